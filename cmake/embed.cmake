@@ -1,0 +1,45 @@
+# firstchair_embed(OUT_VAR SYMBOL FILE): a C++ source that holds FILE's text as
+#   extern const std::string_view firstchair::SYMBOL
+# so that data stays in data files and the program stays one file.
+function(firstchair_embed out symbol file)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(READ ${file} text)
+  # Raw string literals have a length limit in the standard, not in gcc or clang.
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
+"#include <string_view>
+namespace firstchair {
+extern const std::string_view @symbol@;
+const std::string_view @symbol@ = R\"firstchair(@text@)firstchair\";
+}  // namespace firstchair
+")
+  set(${out} ${source} PARENT_SCOPE)
+endfunction()
+
+# firstchair_embed_all(OUT_VAR SYMBOL FILE...): the same for many files, as
+#   extern const std::span<const std::pair<std::string_view, std::string_view>> firstchair::SYMBOL
+# of (name without folder and ending, text), in the order given.
+function(firstchair_embed_all out symbol)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN})
+  set(rows "")
+  foreach(file IN LISTS ARGN)
+    get_filename_component(name ${file} NAME_WLE)
+    file(READ ${file} text)
+    string(APPEND rows "    {\"${name}\", R\"firstchair(${text})firstchair\"},\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
+"#include <span>
+#include <string_view>
+#include <utility>
+namespace firstchair {
+namespace {
+constexpr std::pair<std::string_view, std::string_view> kFiles[] = {
+@rows@};
+}  // namespace
+extern const std::span<const std::pair<std::string_view, std::string_view>> @symbol@;
+const std::span<const std::pair<std::string_view, std::string_view>> @symbol@ = kFiles;
+}  // namespace firstchair
+")
+  set(${out} ${source} PARENT_SCOPE)
+endfunction()
