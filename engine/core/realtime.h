@@ -1,0 +1,12 @@
+// Thread tags. They stand on every public method of a push-object and mean:
+//   [setup]  called before audio runs or from a worker: may allocate, may take long.
+//   [audio]  may be called from an audio callback: never allocates, locks, waits, logs or throws.
+// FIRSTCHAIR_AUDIO puts the [audio] promise where clang can check it (-Wfunction-effects,
+// -fsanitize=realtime).
+#pragma once
+
+#if defined(__clang__) && __clang_major__ >= 20
+#define FIRSTCHAIR_AUDIO [[clang::nonblocking]]
+#else
+#define FIRSTCHAIR_AUDIO
+#endif

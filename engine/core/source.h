@@ -1,0 +1,33 @@
+// Source: where a take's strokes came from, and what that instrument can tell and cannot.
+#pragma once
+
+#include <string>
+
+#include "engine/core/units.h"
+#include "engine/core/voice.h"
+
+namespace firstchair {
+
+enum class SourceKind : unsigned char { audio, midi };
+
+// Strokes a source loses and adds by itself, as shares of the strokes played; 0 for an e-kit. What it loses
+// and adds is not the player's: the band of missed and extra grows by it.
+struct SourceErrors {
+  double missed = 0;        // of plain and accented strokes
+  double missed_ghost = 0;  // of ghost notes
+  double extra = 0;
+};
+
+struct Source {
+  std::string name;  // file name as the player gave it
+  SourceKind kind = SourceKind::audio;
+  double rate = 0;   // frames a second of every frame number in the take
+  int channels = 0;  // audio only
+  Frames length = 0;
+  VoiceDetail detail = VoiceDetail::voice;  // what its hits can tell
+  bool polyphonic = true;                   // false: one hit an attack, whatever was struck together
+  double bias_sd_ms = 0;                    // uncertainty of a line's constant offset
+  SourceErrors errors;                      // what the source itself loses and adds
+};
+
+}  // namespace firstchair

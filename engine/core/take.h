@@ -1,0 +1,35 @@
+// Take: everything known of one performance. session.h fills it, report/ and store/ read it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/core/alignment.h"
+#include "engine/core/chart.h"
+#include "engine/core/hit.h"
+#include "engine/core/order.h"
+#include "engine/core/source.h"
+#include "engine/core/verdict.h"
+
+namespace firstchair {
+
+// How the chart, the tempo and the meter of a take came to be known.
+struct Reading {
+  bool chart_given = false;                   // false: `chart` was written down from the playing
+  double bpm = 0, bpm_low = 0, bpm_high = 0;  // mean tempo in quarter notes a minute, 95 %
+  double tempo_probability = 1;  // that the beat level is right and not half or double (1 when given)
+  double meter_probability = 1;  // that beats per bar are right (1 when given)
+  double bar_probability = 1;    // that the bar line stands on the right beat (1 when given)
+};
+
+struct Take {
+  Source source;
+  std::vector<Hit> hits;  // in order of frame
+  Chart chart;            // given, or written down from the playing
+  Reading reading;
+  Alignment alignment;
+  Verdict verdict;
+  Order order;
+};
+
+}  // namespace firstchair

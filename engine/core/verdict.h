@@ -1,0 +1,87 @@
+// Verdict: what the numbers say of a take. judge/ makes it. Every value has an interval or is not a value.
+#pragma once
+
+#include <vector>
+
+#include "engine/core/chart.h"
+#include "engine/core/units.h"
+#include "engine/core/voice.h"
+
+namespace firstchair {
+
+enum class Measure : unsigned char {
+  placement,   // ms    mean signed error of a line against the pulse
+  tightness,   // ms    detrended spread (SD) of a line
+  tempo,       // bpm   mean tempo
+  drift,       // %/min slope of the tempo
+  spot,        // ms    shrunk lean of one line at one place in the bar, or at one note of the chart
+  unison,      // ms    SD of the difference of two lines struck together (line - other); `mean` is who leads
+  flam_gap,    // ms    mean gap grace to main; `mean` repeats it, `spread` its SD
+  swing,       // ratio long / short eighth, from mean positions
+  dynamics,    // dB    SD of level within one line and accent class
+  accent,      // d'    separation of accents (or plain strokes) from ghosts
+  missed,      // per 100 notes
+  extra,       // per 100 notes
+  wrong_voice  // per 100 notes
+};
+inline constexpr int kMeasureCount = 13;
+
+enum class Standing : unsigned char {
+  in_band,      // the interval touches the band: nothing to say
+  out_of_band,  // the interval excludes the band
+  no_band,      // a number to know, not to judge
+  too_few,      // n < needed: no value, say "not enough strokes (n of N)"
+  below_floor   // tighter than the instrument can tell: value is the floor
+};
+
+struct Place {  // a place in the chart; bar 0: none
+  int bar = 0;
+  double beat = 0;  // from 1
+  Ticks tick = 0;
+};
+
+struct Metric {
+  Measure measure = Measure::placement;
+  Line line = Line::pad;
+  Line other = Line::pad;             // unison: the second line
+  bool has_line = true;               // false: of the whole take
+  Dynamic dynamic = Dynamic::normal;  // dynamics: the accent class
+  // spot: where; drift: where it starts, when that is known; placement: the first of the eight bars furthest
+  // out
+  Place place;
+  double value = 0, low = 0, high = 0;  // 95 % interval, same unit
+  // unison and flam_gap: the signed mean and its 95 % interval; accent: dB from ghosts up to the rest
+  double mean = 0, mean_low = 0, mean_high = 0;
+  double spread = 0;  // flam_gap: SD of the gaps
+  int n = 0, needed = 0;
+  double band_low = 0, band_high = 0;  // what counts as nothing to say
+  Standing standing = Standing::no_band;
+  double excess = 0;  // distance of value from the band over its standard error; >= 0
+  double z = 0;       // tightness: spread over the norm for this line and tempo; 0: no norm
+  char grade_low = 0,
+       grade_high = 0;  // A..E letters of the verdict scale (best, worst of the interval); 0: none given
+  std::vector<Place> places;  // missed, extra, wrong_voice: where (in order); spot: the passes concerned
+};
+
+// The mean error of one line at one position of the bar; bars of the meter played most.
+struct PositionCell {
+  Line line = Line::pad;
+  Ticks in_bar = 0;
+  double beat = 1;  // from 1
+  int n = 0;
+  double mean_ms = 0;      // as played
+  double shrunk_ms = 0;    // after Efron-Morris shrinkage, relative to the line's lean
+  double sd_ms = 0;        // posterior SD of shrunk_ms
+  double probability = 0;  // P(|shrunk| > tolerance)
+};
+
+struct Verdict {
+  std::vector<Metric> metrics;
+  std::vector<PositionCell> positions;
+  std::vector<double>
+      local_error_ms;   // one per match: error minus the line's local mean; NaN where there is none
+  double floor_ms = 0;  // SD of the instrument (ear or e-kit) that was taken out
+  int outliers = 0;     // strokes beyond 4 robust SDs, left out of means and spreads
+};
+
+}  // namespace firstchair
