@@ -1,0 +1,47 @@
+#include "engine/dsp/decimator.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace firstchair {
+
+Decimator::Decimator(int factor) : factor_(factor) {
+  const int half = factor == 1 ? 0 : 12 * factor;
+  taps_.resize(static_cast<std::size_t>(2 * half + 1));
+  const double cutoff = 0.45 / factor;  // of the input rate: the last tenth below the new Nyquist may alias
+  double sum = 0;
+  for (int i = -half; i <= half; ++i) {
+    const double x = 2 * std::numbers::pi * cutoff * i;
+    const double turn = half == 0 ? 0 : std::numbers::pi * i / (half + 1);
+    const double tap =
+        (i == 0 ? 1 : std::sin(x) / x) * (0.42 + 0.5 * std::cos(turn) + 0.08 * std::cos(2 * turn));
+    taps_[static_cast<std::size_t>(i + half)] = static_cast<float>(tap);
+    sum += tap;
+  }
+  for (float& tap : taps_) tap /= static_cast<float>(sum);
+  history_.resize(2 * taps_.size());
+}
+
+bool Decimator::push(float in, float& out) {
+  const std::size_t n = taps_.size();
+  if (!started_) std::fill(history_.begin(), history_.end(), in);
+  started_ = true;
+  history_[at_] = history_[at_ + n] = in;
+  at_ = at_ + 1 == n ? 0 : at_ + 1;
+  const bool due = phase_ == 0;
+  phase_ = phase_ + 1 == factor_ ? 0 : phase_ + 1;
+  if (!due) return false;
+  float sum = 0;
+  for (std::size_t i = 0; i < n; ++i) sum += taps_[i] * history_[at_ + i];
+  out = sum;
+  return true;
+}
+
+void Decimator::reset() {
+  started_ = false;
+  at_ = 0;
+  phase_ = 0;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,31 @@
+// Rate down by a whole number: windowed-sinc low-pass (Blackman), every factor-th output kept. Before the
+// first sample the input is taken to have been what it starts with, so a constant offset makes no step.
+#pragma once
+
+#include <vector>
+
+namespace firstchair {
+
+class Decimator {
+ public:
+  // [setup] factor >= 1; 1 passes samples through.
+  explicit Decimator(int factor);
+
+  int factor() const { return factor_; }
+  // Input frames by which the output lags: output n stands for input n * factor - delay().
+  int delay() const { return static_cast<int>(taps_.size()) / 2; }
+
+  // [audio] True when this input completes an output sample, which is then in `out`.
+  bool push(float in, float& out);
+  void reset();
+
+ private:
+  int factor_;
+  std::vector<float> taps_;     // odd length, symmetric
+  std::vector<float> history_;  // twice the taps: every stretch of taps_.size() is contiguous
+  std::size_t at_ = 0;
+  int phase_ = 0;
+  bool started_ = false;
+};
+
+}  // namespace firstchair
