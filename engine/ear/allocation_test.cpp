@@ -1,0 +1,83 @@
+// The audio promise: push() does not allocate for blocks up to max_block. This program's operator new fails
+// the test while a guard is alive.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "engine/ear/ear.h"
+#include "engine/ear/synthetic_strokes.h"
+
+namespace {
+
+std::atomic<bool> in_audio{false};
+
+struct AudioScope {
+  AudioScope() { in_audio = true; }
+  ~AudioScope() { in_audio = false; }
+};
+
+void* allocate(std::size_t size) {
+  if (in_audio) std::abort();
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  std::abort();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  return allocate(size);
+}
+void* operator new[](std::size_t size) {
+  return allocate(size);
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace firstchair {
+namespace {
+
+TEST(EarAllocation, PushNeverAllocatesForBlocksUpToMaxBlock) {
+  for (const double rate : {8000.0, 44100.0, 192000.0}) {
+    std::vector<SyntheticStroke> strokes;
+    for (int i = 0; i < 100; ++i)
+      strokes.push_back({0.1 + 0.04 * i, i % 3 ? Voice::snare : Voice::kick, 0.5});
+    std::vector<float> sound = synthesise(strokes, 4.5, rate);
+    add_noise(sound, -60);
+    for (const int block : {64, 4096}) {
+      Result<Ear> ear = Ear::make({.rate = rate, .max_block = block});
+      std::size_t hits = 0;
+      for (std::size_t at = 0; at < sound.size(); at += static_cast<std::size_t>(block)) {
+        const auto part = std::span<const float>(sound).subspan(
+            at, std::min(static_cast<std::size_t>(block), sound.size() - at));
+        const AudioScope scope;
+        ear->push(part);
+        hits += ear->hits().size() + ear->onsets().size();
+      }
+      EXPECT_GT(hits, 60U);
+    }
+  }
+}
+
+TEST(EarAllocation, TheGuardItselfWorks) {
+  EXPECT_DEATH(
+      {
+        const AudioScope scope;
+        ::operator delete(::operator new(4));
+      },
+      "");
+}
+
+}  // namespace
+}  // namespace firstchair
