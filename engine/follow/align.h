@@ -1,0 +1,28 @@
+// Whole-take alignment: which note does every stroke answer?
+//
+// Drum patterns repeat, so tempo is part of the state: a beam of hypotheses (place in the chart, phase,
+// period, cost) walks along the strokes; each stroke answers a note, is extra, or follows a jump in the form.
+// Costs are negative log likelihoods; the cheapest path wins. O(hits * beam).
+#pragma once
+
+#include <span>
+
+#include "engine/core/alignment.h"
+#include "engine/core/chart.h"
+#include "engine/core/hit.h"
+
+namespace firstchair {
+
+struct AlignConfig {
+  double rate = 48000;  // frames a second of the hits
+  VoiceDetail detail = VoiceDetail::voice;
+  bool polyphonic = true;
+  double bpm = 0;  // 0: take the chart's tempo as a hint, or find it
+};
+
+// hits in order of frame, chart lawful (check_chart). Total: never fails; strokes that answer nothing are
+// extra. Laws: every hit is in exactly one match; every note is answered at most once a passage; matches
+// carry the target of pulse().
+Alignment align(std::span<const Hit> hits, const Chart& chart, const AlignConfig& config);
+
+}  // namespace firstchair

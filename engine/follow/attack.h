@@ -1,0 +1,34 @@
+// What was struck together, for finding the beat: strokes within a few hundredths of a second are one attack.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "engine/core/hit.h"
+
+namespace firstchair {
+
+// The parts a drummer gives the bar away with.
+enum class Part : unsigned char {
+  low,
+  back,
+  time,
+  other
+};  // kick; snare; hat, ride and pad; toms and crashes
+inline constexpr int kPartCount = 4;
+Part part_of(Voice voice);
+
+struct Attack {
+  double seconds = 0;            // of its strongest stroke
+  float strength[kPartCount]{};  // 0..1, the strongest stroke of each part
+  bool crash = false;
+  int first_hit = 0, hits = 0;
+
+  float strongest() const;
+};
+
+inline constexpr double kAttackSpan = 0.045;  // s, from the first stroke to the last; a flam is one attack
+
+std::vector<Attack> attacks_of(std::span<const Hit> hits, double rate);
+
+}  // namespace firstchair

@@ -1,0 +1,14 @@
+// Which strokes were ghosts and which accents, where the player's own strengths make two clear groups (Otsu's
+// cut per line, accepted only when it explains most of the variance).
+#pragma once
+
+#include <vector>
+
+#include "engine/core/chart.h"
+
+namespace firstchair {
+
+// strengths (0..127) of one line's strokes -> a dynamic for each.
+std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line);
+
+}  // namespace firstchair

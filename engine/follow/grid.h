@@ -1,0 +1,47 @@
+// Where written ticks fall in played time.
+//
+// Played position is counted in quarters at the tempo of the chart's start: a tempo the chart writes later
+// stretches or shrinks it, and swung eighths stand where they are meant. A player who keeps the chart's tempi
+// has a constant period in seconds per quarter, whatever the chart does.
+#pragma once
+
+#include <vector>
+
+#include "engine/core/chart.h"
+
+namespace firstchair {
+
+class Grid {
+ public:
+  // chart must be lawful and outlive nothing: the grid keeps its own copy of what it needs.
+  explicit Grid(const Chart& chart);
+
+  // Played position of a tick, strictly increasing; before 0 and after the end the outer tempo goes on.
+  double position(Ticks tick) const;
+  // The inverse, to the nearest tick.
+  Ticks tick(double position) const;
+  // Played quarters per written quarter at a tick: 1 where the tempo of the start holds.
+  double stretch(Ticks tick) const;
+  // Tempo of the chart's start, quarters a minute; 0: the chart names none.
+  double bpm() const { return bpm_; }
+
+ private:
+  struct Segment {
+    Ticks tick;
+    double position;
+    double stretch;
+  };
+
+  double warp(Ticks tick) const;  // swing: written quarters -> meant quarters
+  double unwarp(double quarters) const;
+  bool swung(Ticks beat) const;
+
+  std::vector<Segment> segments_;
+  std::vector<bool>
+      straight_;  // one per quarter: written in triplets or finer odd divisions, played as written
+  std::vector<MeterChange> meters_;
+  double bpm_ = 0;
+  double swing_ = 1;
+};
+
+}  // namespace firstchair

@@ -1,0 +1,39 @@
+// The player's own pulse: a smoothed map from ticks to frames, the reference for every error of a take
+// without a known click.
+//
+// State [phase, log period] with a random walk of the log period, Kalman filter forward and
+// Rauch-Tung-Striebel smoother back. Each line's constant lean is estimated in the same
+// loop, so that a line that sits behind does not bend the pulse; the weighted mean of the leans is 0.
+#pragma once
+
+#include <span>
+
+#include "engine/core/alignment.h"
+#include "engine/core/chart.h"
+#include "engine/core/hit.h"
+
+namespace firstchair {
+
+struct PulseConfig {
+  double rate = 48000;
+  double period_walk = 0.002;  // SD of the change of log period per beat
+};
+
+// Fills target and error_ms of every match and the pulse points, from the matched pairs, passage by passage.
+// Missed and masked notes get a target; extra strokes get the nearest tick of the pulse.
+void fit_pulse(Alignment& alignment, std::span<const Hit> hits, const Chart& chart,
+               const PulseConfig& config);
+
+// The matches whose hits carry the pulse.
+inline bool sets_pulse(const Match& match) {
+  return match.kind == MatchKind::matched || match.kind == MatchKind::wrong_voice;
+}
+
+// Mean tempo of the take (quarter notes a minute over all time that was played) with its 95 % interval; all 0
+// when the alignment has fewer than two matched chords. Needs fit_pulse() first.
+struct MeanTempo {
+  double bpm = 0, low = 0, high = 0;
+};
+MeanTempo mean_tempo(const Alignment& alignment, double rate);
+
+}  // namespace firstchair
