@@ -1,0 +1,24 @@
+// The judge: what an aligned take shows, with intervals; the only place with opinions about playing.
+// Formulas and bands: docs/measuring.md.
+#pragma once
+
+#include <span>
+
+#include "engine/core/alignment.h"
+#include "engine/core/chart.h"
+#include "engine/core/hit.h"
+#include "engine/core/take.h"
+#include "engine/core/verdict.h"
+#include "engine/judge/norms.h"
+
+namespace firstchair {
+
+struct JudgeConfig {
+  double bpm_wanted = 0;  // the tempo asked for (command line or chart); 0: none, then tempo has no band
+};
+
+// Total: never fails; a metric without enough strokes says so.
+Verdict judge(const Source& source, std::span<const Hit> hits, const Chart& chart, const Reading& reading,
+              const Alignment& alignment, const Norms& norms, const JudgeConfig& config);
+
+}  // namespace firstchair

@@ -1,0 +1,142 @@
+// Placement: where a line sits against the pulse of the whole kit.
+//
+// The pulse is the player's own, so that the weighted mean of all lines' leans is 0 by construction: what can
+// be known is a line's lean against the others. lean_v = mean_v - sum_u w_u mean_u, w_u the share of strokes,
+// and its variance has a share of every line's. A line that plays alone has no placement.
+//
+// Most of a drummer's error is shared by all limbs and cancels in a lean against the others. So each stroke's
+// error is first cleared of what the other lines did in the same quarter (a control variate, its weight
+// fitted), which narrows the interval by as much as the limbs hang together.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "engine/judge/band.h"
+#include "engine/judge/metrics.h"
+
+namespace firstchair {
+namespace {
+
+constexpr int kNeeded = 24;  // strokes: fewer, and the interval covers less than it says (docs/measuring.md)
+constexpr double kSilent = 10;  // ms, the professionals' own leans
+constexpr int kBlock = 8;       // bars of an exercise
+
+struct Lean {
+  const LineTiming* line;
+  std::vector<const TimedStroke*> strokes;
+  double mean = 0;  // of the errors as they are
+  Sample sample;    // of the errors cleared of the kit's
+};
+
+using Quarter = std::pair<std::int32_t, Ticks>;  // passage, quarter of the chart
+
+Quarter quarter_of(const TimedStroke& stroke) {
+  return {stroke.passage, stroke.tick / kTicksPerQuarter};
+}
+
+struct Sum {
+  double sum = 0;
+  int n = 0;
+};
+
+std::vector<Lean> leans_of(const Evidence& e) {
+  std::vector<Lean> leans;
+  std::map<Quarter, Sum> kit;
+  for (const LineTiming& line : e.lines) {
+    Lean lean{.line = &line, .strokes = {}, .mean = 0, .sample = {}};
+    for (const TimedStroke& stroke : line.strokes) {
+      // Off-beats that swing where the chart is straight pull the pulse between the beats: only beats tell
+      // then.
+      if (!e.swung_unwritten || stroke.in_bar % kTicksPerQuarter == 0) lean.strokes.push_back(&stroke);
+    }
+    for (const TimedStroke* stroke : lean.strokes)
+      lean.mean += stroke->error_ms / static_cast<double>(lean.strokes.size());
+    for (const TimedStroke* stroke : lean.strokes) {
+      Sum& at = kit[quarter_of(*stroke)];
+      at.sum += stroke->error_ms - stroke->place_ms - lean.mean;
+      ++at.n;
+    }
+    leans.push_back(std::move(lean));
+  }
+  for (Lean& lean : leans) {
+    std::map<Quarter, Sum> own;
+    for (const TimedStroke* stroke : lean.strokes) {
+      Sum& at = own[quarter_of(*stroke)];
+      at.sum += stroke->error_ms - stroke->place_ms - lean.mean;
+      ++at.n;
+    }
+    std::vector<double> errors, others;
+    double cross = 0, squares = 0;
+    for (const TimedStroke* stroke : lean.strokes) {
+      const Sum &all = kit[quarter_of(*stroke)], &mine = own[quarter_of(*stroke)];
+      const double other = all.n > mine.n ? (all.sum - mine.sum) / (all.n - mine.n) : 0;
+      errors.push_back(stroke->error_ms);
+      others.push_back(other);
+      cross += other * (stroke->error_ms - lean.mean);
+      squares += other * other;
+    }
+    const double weight = squares > 0 ? std::clamp(cross / squares, 0.0, 1.0) : 0;
+    for (std::size_t i = 0; i < errors.size(); ++i) errors[i] -= weight * others[i];
+    lean.sample = describe(errors);
+  }
+  return leans;
+}
+
+// The first of the eight bars in which the line is furthest out to its side; 0 when the take is no longer
+// than that.
+Place worst_bars(const Evidence& e, const LineTiming& line, double side) {
+  if (static_cast<int>(e.bars.size()) <= kBlock) return {};
+  double worst = 0;
+  Place place;
+  for (std::size_t first = 0; first + kBlock <= e.bars.size(); first += kBlock) {
+    double sum = 0;
+    int n = 0;
+    for (const TimedStroke& stroke : line.strokes) {
+      if (stroke.bar <= static_cast<int>(first) || stroke.bar > static_cast<int>(first) + kBlock) continue;
+      sum += stroke.error_ms * side;
+      ++n;
+    }
+    if (n > 0 && sum / n > worst) worst = sum / n, place = {e.bars[first].number, 1, e.bars[first].start};
+  }
+  return place;
+}
+
+}  // namespace
+
+void measure_placement(const Evidence& e, Verdict& verdict) {
+  const std::vector<Lean> leans = leans_of(e);
+  int total = 0;
+  for (const Lean& lean : leans) total += lean.sample.n;
+  for (const Lean& lean : leans) {
+    const Sample& own = lean.sample;
+    const int others = total - own.n;
+    if (others == 0) continue;
+    Metric m = make_metric(Measure::placement, lean.line->line, std::min(own.n, others), kNeeded);
+    if (own.n < kNeeded) m.n = own.n;
+    // A foot on the hat leads: professionals are 9 ms early with it, 1 to 17. That is no fault, and no band
+    // is known.
+    const bool judged = lean.line->line != Line::hat_foot;
+    m.band_low = judged ? -kSilent : 0;
+    m.band_high = judged ? kSilent : 0;
+    if (m.standing != Standing::too_few) {
+      const double share = static_cast<double>(own.n) / total;
+      Sample s = own;
+      double variance = std::pow((1 - share) * own.mean_error(), 2);
+      s.mean = (1 - share) * own.mean;
+      for (const Lean& other : leans) {
+        if (other.line == lean.line || other.sample.n == 0) continue;
+        const double w = static_cast<double>(other.sample.n) / total;
+        s.mean -= w * other.sample.mean;
+        variance += std::pow(w * other.sample.mean_error(), 2);
+      }
+      const double half =
+          std::hypot(t_quantile(own.n_mean() - 1) * std::sqrt(variance), 1.959964 * e.source.bias_sd_ms);
+      set_interval(m, s.mean, {s.mean - half, s.mean + half});
+      if (judged) lay_beside_band(m, Sides::both);
+      if (m.standing == Standing::out_of_band) m.place = worst_bars(e, *lean.line, m.value < 0 ? -1 : 1);
+    }
+    verdict.metrics.push_back(m);
+  }
+}
+
+}  // namespace firstchair
