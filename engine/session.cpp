@@ -1,0 +1,87 @@
+#include "engine/session.h"
+
+#include <algorithm>
+
+#include "engine/follow/align.h"
+#include "engine/follow/pulse.h"
+#include "engine/follow/transcribe.h"
+#include "engine/judge/judge.h"
+#include "engine/teacher/order.h"
+
+namespace firstchair {
+
+Result<Session> Session::make(SessionConfig config) {
+  if (config.chart) {
+    if (std::string broken = check_chart(*config.chart); !broken.empty()) {
+      return Error{ErrorCode::malformed, config.chart->title, broken, {}};
+    }
+  }
+  std::optional<Ear> ear;
+  if (config.source.kind == SourceKind::audio) {
+    Result<Ear> made = Ear::make({.rate = config.source.rate, .voices = config.voices});
+    if (!made) return made.error();
+    ear = std::move(*made);
+    config.source.detail = ear->detail();
+    config.source.polyphonic = ear->polyphonic();
+    config.source.bias_sd_ms = ear->bias_sd_ms();
+    config.source.errors = ear->errors();
+  } else {
+    config.source.detail = config.voices == VoicesMode::pad ? VoiceDetail::none : VoiceDetail::voice;
+  }
+  return Session(std::move(config), std::move(ear));
+}
+
+Session::Session(SessionConfig config, std::optional<Ear> ear)
+    : config_(std::move(config)), ear_(std::move(ear)) {}
+
+void Session::push(std::span<const float> mono) {
+  ear_->push(mono);
+  hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
+  length_ += static_cast<Frames>(mono.size());
+}
+
+void Session::push(std::span<const Hit> hits) {
+  hits_.insert(hits_.end(), hits.begin(), hits.end());
+  if (!hits.empty()) length_ = std::max(length_, hits.back().frame + 1);
+}
+
+Take Session::finish() {
+  if (ear_) {
+    ear_->finish();
+    hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
+  }
+  Take take;
+  take.source = config_.source;
+  take.source.length = std::max(length_, take.source.length);
+  take.hits = std::move(hits_);
+
+  if (config_.chart) {
+    take.chart = *config_.chart;
+    take.alignment = align(take.hits, take.chart,
+                           {.rate = take.source.rate,
+                            .detail = take.source.detail,
+                            .polyphonic = take.source.polyphonic,
+                            .bpm = config_.bpm});
+    take.reading.chart_given = true;
+    const MeanTempo tempo = mean_tempo(take.alignment, take.source.rate);
+    take.reading.bpm = tempo.bpm;
+    take.reading.bpm_low = tempo.low;
+    take.reading.bpm_high = tempo.high;
+  } else {
+    Transcription heard = transcribe(take.hits, {.rate = take.source.rate,
+                                                 .detail = take.source.detail,
+                                                 .bpm = config_.bpm,
+                                                 .meter = config_.meter.value_or(MeterChange{}),
+                                                 .meter_given = config_.meter.has_value()});
+    take.chart = std::move(heard.chart);
+    take.reading = heard.reading;
+    take.alignment = std::move(heard.alignment);
+  }
+  const double wanted = config_.bpm > 0 ? config_.bpm : config_.chart ? tempo_at(take.chart, 0) : 0;
+  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, config_.norms,
+                       {.bpm_wanted = wanted});
+  take.order = give_order(take.verdict, take.chart, take.reading);
+  return take;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,49 @@
+// Session: the one file that joins ear, follow, judge and teacher.
+//
+//   auto session = Session::make(config);
+//   while (more) session->push(mono);       // or push(hits) from an e-kit
+//   Take take = session->finish();
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/core/take.h"
+#include "engine/ear/ear.h"
+#include "engine/judge/norms.h"
+
+namespace firstchair {
+
+struct SessionConfig {
+  Source source;  // name, kind, rate, channels; length, detail and polyphony are filled by the session
+  VoicesMode voices = VoicesMode::kit;
+  std::optional<Chart> chart;        // what should be played; none: judge against the player's own pulse
+  double bpm = 0;                    // tempo asked for; 0: the chart's, or find it
+  std::optional<MeterChange> meter;  // without a chart: the meter the player names
+  Norms norms;
+};
+
+class Session {
+ public:
+  // [setup] Fails when the rate is outside the ear's range or the chart breaks its laws.
+  static Result<Session> make(SessionConfig config);
+
+  // [audio] Sound of the take, mono, in order. Keeps the hits (may grow a buffer: offline use in this
+  // version).
+  void push(std::span<const float> mono);
+  // Strokes of an e-kit, in order of frame at source.rate.
+  void push(std::span<const Hit> hits);
+  // Ends the take: aligns, judges, orders. Call once.
+  Take finish();
+
+ private:
+  Session(SessionConfig config, std::optional<Ear> ear);
+
+  SessionConfig config_;
+  std::optional<Ear> ear_;
+  std::vector<Hit> hits_;
+  Frames length_ = 0;
+};
+
+}  // namespace firstchair
