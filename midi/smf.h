@@ -1,0 +1,46 @@
+// Standard MIDI Files 0, 1 and 2 (as independent tracks merged), bytes <-> events. Pure: no file is opened
+// here. Source: MIDI 1.0 Detailed Specification, "Standard MIDI Files 1.0" (MMA, 1996).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+
+namespace firstchair {
+
+struct SmfEvent {
+  std::int64_t tick = 0;    // absolute, in file ticks
+  std::uint8_t status = 0;  // 0x80..0xEF channel messages; 0xFF meta; sysex is skipped
+  std::uint8_t data1 = 0;   // channel messages: first data byte; meta: its type
+  std::uint8_t data2 = 0;
+  std::string text;  // meta: payload bytes
+
+  bool is_note_on() const { return (status & 0xF0) == 0x90 && data2 > 0; }
+  int channel() const { return status & 0x0F; }  // 0-based: percussion is 9
+  bool operator==(const SmfEvent&) const = default;
+};
+
+struct Smf {
+  int format = 0;
+  int ticks_per_quarter = 480;   // 0 when the division is SMPTE
+  double ticks_per_second = 0;   // > 0 when the division is SMPTE
+  std::vector<SmfEvent> events;  // all tracks merged, stable order of (tick, track); ends of tracks included
+};
+
+// Limits: 64 MiB, 5 million events. Running status, unknown chunks and data after the last track are
+// accepted; lengths that run past the end, missing tracks and a tempo of zero are errors with the byte offset
+// in `place`.
+Result<Smf> parse_smf(std::span<const std::uint8_t> bytes);
+// `events` in order of tick. Format 0, running status off, one end of track at the last tick of any event.
+std::vector<std::uint8_t> write_smf(const Smf& smf);
+
+// Seconds of every event, in order; same length as smf.events.
+std::vector<double> event_seconds(const Smf& smf);
+// Microseconds a quarter note if the event is a tempo, > 0.
+std::optional<int> tempo_of(const SmfEvent& event);
+
+}  // namespace firstchair
