@@ -1,0 +1,80 @@
+#include "charts/charts.h"
+
+#include <algorithm>
+#include <array>
+
+#include "charts/midi_chart.h"
+#include "charts/musicxml.h"
+#include "charts/mxl.h"
+#include "charts/tab.h"
+
+namespace firstchair {
+namespace {
+
+struct Ending {
+  std::string_view ending;
+  ChartFormat format;
+};
+constexpr std::array<Ending, 7> kEndings{{{".tab", ChartFormat::tab},
+                                          {".txt", ChartFormat::tab},
+                                          {".mid", ChartFormat::midi},
+                                          {".midi", ChartFormat::midi},
+                                          {".musicxml", ChartFormat::musicxml},
+                                          {".xml", ChartFormat::musicxml},
+                                          {".mxl", ChartFormat::mxl}}};
+
+bool ends_with(std::string_view name, std::string_view ending) {
+  if (name.size() < ending.size()) return false;
+  const std::string_view tail = name.substr(name.size() - ending.size());
+  return std::equal(tail.begin(), tail.end(), ending.begin(), [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  });
+}
+
+}  // namespace
+
+Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes) {
+  for (const Ending& row : kEndings) {
+    if (ends_with(name, row.ending)) return row.format;
+  }
+  std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (text.starts_with("MThd")) return ChartFormat::midi;
+  if (text.starts_with("PK\x03\x04")) return ChartFormat::mxl;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first != std::string_view::npos && text[first] == '<') return ChartFormat::musicxml;
+  if (text.find('|') != std::string_view::npos && text.find('\0') == std::string_view::npos)
+    return ChartFormat::tab;
+  return Error{
+      ErrorCode::unsupported, {}, "not a kind of chart we know", "Use .tab, .mid, .musicxml or .mxl"};
+}
+
+Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes) {
+  switch (format) {
+    case ChartFormat::tab:
+      return read_tab(bytes);
+    case ChartFormat::midi:
+      return read_midi_chart(bytes);
+    case ChartFormat::musicxml:
+      return read_musicxml(bytes);
+    case ChartFormat::mxl:
+      return read_mxl(bytes);
+  }
+  return Error{ErrorCode::unsupported, {}, "not a kind of chart we know", {}};
+}
+
+std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart) {
+  switch (format) {
+    case ChartFormat::tab:
+      return write_tab(chart);
+    case ChartFormat::midi:
+      return write_midi_chart(chart);
+    case ChartFormat::musicxml:
+      return write_musicxml(chart);
+    case ChartFormat::mxl:
+      return write_mxl(chart);
+  }
+  return {};
+}
+
+}  // namespace firstchair

@@ -1,0 +1,107 @@
+#include "charts/charts.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "charts/random_chart.h"
+
+namespace firstchair {
+namespace {
+
+std::vector<std::uint8_t> bytes_of(std::string_view text) {
+  return {text.begin(), text.end()};
+}
+std::string text_of(const std::vector<std::uint8_t>& bytes) {
+  return {bytes.begin(), bytes.end()};
+}
+
+TEST(Charts, FormatFollowsTheEndingOfTheName) {
+  EXPECT_EQ(*chart_format("a/Song.TXT", {}), ChartFormat::tab);
+  EXPECT_EQ(*chart_format("x.tab", {}), ChartFormat::tab);
+  EXPECT_EQ(*chart_format("x.MID", {}), ChartFormat::midi);
+  EXPECT_EQ(*chart_format("x.midi", {}), ChartFormat::midi);
+  EXPECT_EQ(*chart_format("x.xml", {}), ChartFormat::musicxml);
+  EXPECT_EQ(*chart_format("x.musicxml", {}), ChartFormat::musicxml);
+  EXPECT_EQ(*chart_format("x.mxl", {}), ChartFormat::mxl);
+}
+
+TEST(Charts, FormatFollowsTheFirstBytesWhenTheNameTellsNothing) {
+  EXPECT_EQ(*chart_format("x", bytes_of("MThd....")), ChartFormat::midi);
+  EXPECT_EQ(*chart_format("x", bytes_of("PK\x03\x04....")), ChartFormat::mxl);
+  EXPECT_EQ(*chart_format("x", bytes_of("\xEF\xBB\xBF\n <?xml")), ChartFormat::musicxml);
+  EXPECT_EQ(*chart_format("x", bytes_of("My song\nHH|x-x-|")), ChartFormat::tab);
+  const auto none = chart_format("x.pdf", bytes_of("%PDF"));
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().line(), "not a kind of chart we know. Use .tab, .mid, .musicxml or .mxl.");
+}
+
+// What a tab cannot hold, taken away.
+Chart as_tab_holds(Chart chart) {
+  for (Note& note : chart.notes) {
+    note.velocity = 0;
+    if (note.ornament != Ornament::none && note.dynamic == Dynamic::ghost) note.dynamic = Dynamic::normal;
+  }
+  return chart;
+}
+
+TEST(Charts, ATabGivesTheChartBack) {
+  for (unsigned seed = 0; seed < 3000; ++seed) {
+    const Chart chart = as_tab_holds(random_chart(seed));
+    const auto bytes = write_chart(ChartFormat::tab, chart);
+    const Result<Chart> again = read_chart(ChartFormat::tab, bytes);
+    ASSERT_TRUE(again) << "seed " << seed << ": " << again.error().line() << "\n" << text_of(bytes);
+    ASSERT_EQ(*again, chart) << "seed " << seed << "\n" << text_of(bytes);
+  }
+}
+
+// What a MIDI file cannot hold, taken away: a pad beside a snare.
+Chart as_midi_holds(Chart chart) {
+  const auto is = [](Voice voice) { return [voice](const Note& n) { return n.voice == voice; }; };
+  if (std::any_of(chart.notes.begin(), chart.notes.end(), is(Voice::snare)))
+    std::erase_if(chart.notes, is(Voice::pad));
+  return chart;
+}
+
+// Cells that divide no quarter note (11, 13 ... to a bar) fall between the ticks of any division a file can
+// have.
+constexpr Ticks kFileTick = kTicksPerQuarter / 32256;
+
+TEST(Charts, AMidiFileGivesTheChartBack) {
+  int exact = 0;
+  for (unsigned seed = 0; seed < 3000; ++seed) {
+    const Chart chart = as_midi_holds(random_chart(seed, {.velocities = seed % 2 == 0}));
+    const Result<Chart> again = read_chart(ChartFormat::midi, write_chart(ChartFormat::midi, chart));
+    ASSERT_TRUE(again) << "seed " << seed << ": " << again.error().line();
+    exact += *again == chart;
+    Chart near = *again;
+    ASSERT_EQ(near.notes.size(), chart.notes.size()) << "seed " << seed;
+    for (std::size_t i = 0; i < chart.notes.size(); ++i) {
+      ASSERT_LE(std::abs(near.notes[i].tick - chart.notes[i].tick), kFileTick / 2)
+          << "seed " << seed << ", note " << i;
+      near.notes[i].tick = chart.notes[i].tick;
+      ASSERT_EQ(near.notes[i], chart.notes[i]) << "seed " << seed << ", note " << i;
+    }
+    ASSERT_EQ(near, chart) << "seed " << seed;
+  }
+  EXPECT_GT(exact, 1000);
+}
+
+TEST(Charts, NotesOffEveryGridMoveToTheNearest24thOfABeat) {
+  Chart chart;
+  const Ticks cell = kTicksPerQuarter / 24;
+  chart.notes = {
+      {.tick = 7}, {.tick = 5 * cell + cell / 2 - 1, .voice = Voice::kick}, {.tick = kTicksPerWhole - 9}};
+  chart.length = 2 * kTicksPerWhole;
+  settle(chart);
+  const Result<Chart> again = read_chart(ChartFormat::tab, write_chart(ChartFormat::tab, chart));
+  ASSERT_TRUE(again);
+  ASSERT_EQ(again->notes.size(), 3u);
+  EXPECT_EQ(again->notes[0].tick, 0);
+  EXPECT_EQ(again->notes[1].tick, 5 * cell);
+  EXPECT_EQ(again->notes[2].tick, kTicksPerWhole);  // over the bar line
+  EXPECT_EQ(again->length, chart.length);
+}
+
+}  // namespace
+}  // namespace firstchair

@@ -1,0 +1,13 @@
+// What a chart may hold at most, so that a few bytes cannot ask for all the memory there is.
+#pragma once
+
+#include <cstddef>
+
+#include "engine/core/units.h"
+
+namespace firstchair {
+
+inline constexpr std::size_t kMaxNotes = 1'000'000;
+inline constexpr std::int64_t kMaxBars = 100'000;
+
+}  // namespace firstchair

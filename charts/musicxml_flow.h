@@ -1,0 +1,26 @@
+// Repeats, endings and jumps of a score, and the order in which its bars are played.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace firstchair {
+
+struct BarFlow {
+  bool forward = false;            // |:
+  bool backward = false;           // :|
+  int times = 2;                   // of a backward repeat: how often it is played in all
+  std::vector<int> ending;         // the passes of the ending that starts here
+  bool ending_stops = false;       // the ending in force stops after this bar
+  std::string segno, coda;         // labels of signs here
+  std::string dal_segno, to_coda;  // jumps after this bar, to these labels
+  bool da_capo = false, fine = false;
+};
+
+// Indices of `bars` as played: repeats and endings, then D.C. or D.S. (each taken once; after it no repeats,
+// only last endings, up to Fine or over the coda jump). Stops at limit + 1 bars.
+std::vector<std::size_t> playing_order(std::span<const BarFlow> bars, std::size_t limit);
+
+}  // namespace firstchair

@@ -1,0 +1,22 @@
+// Plain drum tab <-> Chart: the `HH|x-x-x-x-|` text drummers share. The dialect is docs/formats/tab.md, whose
+// examples are tests.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/core/chart.h"
+#include "engine/core/result.h"
+
+namespace firstchair {
+
+// Errors carry "line N". Limits: 1,000,000 notes and 100,000 bars after repeats.
+Result<Chart> read_tab(std::span<const std::uint8_t> bytes);
+
+// Law: read_tab(write_tab(chart)) == chart, but for velocities, hands of feet, ghosted ornaments, tempo
+// changes inside a bar (they move to the next bar line) and notes finer than the grids of tab_grid.h (rounded
+// to 1/24 beat).
+std::vector<std::uint8_t> write_tab(const Chart& chart);
+
+}  // namespace firstchair
