@@ -1,0 +1,42 @@
+// Sound files -> mono frames, streamed. libsndfile reads wav, flac, ogg, opus and mp3; FFmpeg's libraries
+// read the audio track of m4a, mp4, mov, mkv, webm and whatever libsndfile does not know.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "engine/core/result.h"
+#include "engine/core/units.h"
+
+namespace firstchair {
+
+struct AudioInfo {
+  double rate = 0;    // Hz, 8000..192000 (anything else is an error of open())
+  int channels = 0;   // of the file; frames are delivered as the mean of all channels
+  Frames frames = 0;  // by the header, for a progress bar; 0 when unknown
+};
+
+class AudioFile {
+ public:
+  // Errors: not_found, unreadable (not a sound file, no audio track, no decoder), malformed (empty).
+  static Result<AudioFile> open(const std::string& path);
+  AudioFile(AudioFile&&) noexcept;
+  AudioFile& operator=(AudioFile&&) noexcept;
+  ~AudioFile();
+
+  const AudioInfo& info() const;
+  // Fills the start of `mono` and returns how many frames; 0 at the end. Samples are full scale 1 and may be
+  // beyond it or not finite where the file has them so. A file that breaks off in the middle ends there:
+  // truncated() is then true.
+  std::size_t read(std::span<float> mono);
+  bool truncated() const;
+
+  struct Decoder;
+
+ private:
+  explicit AudioFile(std::unique_ptr<Decoder> decoder);
+  std::unique_ptr<Decoder> decoder_;
+};
+
+}  // namespace firstchair
