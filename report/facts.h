@@ -1,0 +1,35 @@
+// What several parts of a report need to look up in a take.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "engine/core/take.h"
+
+namespace firstchair::report {
+
+// The lines that were played or should have been, from the top of the staff down.
+std::vector<Line> lines_of(const Take& take);
+
+// The line a match is shown in: the note's where there is one, else the hit's.
+Line line_of(const Take& take, const Match& match);
+
+// First metric of that kind; nullptr when the judge gave none.
+const Metric* find(const Take& take, Measure measure);
+const Metric* find(const Take& take, Measure measure, Line line);
+
+struct Counts {
+  int notes = 0;  // written notes the player came past: matched, wrong drum or missed
+  int missed = 0, extra = 0, wrong_voice = 0;
+};
+std::array<Counts, kLineCount> counts_of(const Take& take);
+
+double seconds(const Take& take, double frame);
+
+// Does a number stand behind this metric?
+bool measured(const Metric& metric);
+
+// The matches a signed error can be shown for: answered notes whose hit has a trustworthy time.
+bool has_error(const Take& take, const Match& match);
+
+}  // namespace firstchair::report

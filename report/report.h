@@ -1,0 +1,27 @@
+// Reports: nouns -> text. Pure functions of a Take; no file, no clock, no terminal is touched here.
+#pragma once
+
+#include <string>
+
+#include "engine/core/take.h"
+
+namespace firstchair {
+
+struct SummaryStyle {
+  bool colour = false;  // ANSI colours (blue early, orange late: safe for colour-blind readers)
+  int width = 80;
+};
+
+// At most 25 lines, newline at the end of each.
+std::string summary(const Take& take, const SummaryStyle& style);
+// The one order, in words: "Snare 14 ms early, +-4. Let the click come. Bars 9-16 at 96."
+std::string order_text(const Take& take);
+// One metric in words, with its interval; "not enough strokes (n of N)" or "below this setup's floor" where
+// so.
+std::string metric_text(const Metric& metric);
+
+std::string take_json(const Take& take);   // docs/formats/take.md
+std::string events_csv(const Take& take);  // one row a stroke or missed note; docs/formats/events.md
+std::string take_html(const Take& take);   // one self-contained page
+
+}  // namespace firstchair

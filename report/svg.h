@@ -1,0 +1,55 @@
+// The few strokes of SVG the pictures are drawn with. Coordinates are pixels of the viewBox, written to a
+// tenth.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "engine/core/voice.h"
+
+namespace firstchair::report {
+
+// "12.5", "-3": short, never an exponent.
+void coordinate(std::string& out, double value);
+
+// Path data, grown mark by mark: many marks make one path, which is what keeps a page of 30,000 strokes
+// small.
+class Pen {
+ public:
+  Pen& move(double x, double y);
+  Pen& line(double x, double y);
+  Pen& vertical(double y);  // a line straight up or down to y
+  Pen& box(double x, double y, double width, double height);
+  Pen& raw(std::string_view relative);  // relative commands, e.g. "h0"
+  bool empty() const { return data_.empty(); }
+  const std::string& data() const { return data_; }
+  // <path class="..." d="..."/>, or nothing when nothing was drawn.
+  std::string path(std::string_view css_class) const;
+
+ private:
+  std::string data_;
+};
+
+std::string svg_text(double x, double y, std::string_view css_class, std::string_view text);  // escapes
+std::string svg_line(double x1, double y1, double x2, double y2, std::string_view css_class);
+std::string svg_rect(double x, double y, double width, double height, std::string_view css_class);
+// Opens <svg role="img" aria-label="..." viewBox="0 0 w h">; close with </svg>.
+std::string svg_open(double width, double height, std::string_view label,
+                     std::string_view css_class = "wide");
+
+// Each line of the kit has its mark: x for hats, squares for kicks ... Drawn with the CSS class of the same
+// name.
+std::string_view mark_of(Line line);
+void draw_mark(Pen& pen, Line line, double x, double y);
+
+// Five classes of signed error, the same everywhere: e0 early beyond 20 ms, e1 beyond 10, e2 within 10, e3,
+// e4 late.
+int error_class(double ms);
+inline constexpr int kErrorClasses = 5;
+inline constexpr std::array<std::string_view, kErrorClasses> kErrorClass{"e0", "e1", "e2", "e3", "e4"};
+
+// 1, 2 or 5 times a power of ten: the smallest that divides `span` into at most `most` steps.
+double nice_step(double span, int most);
+
+}  // namespace firstchair::report

@@ -1,0 +1,81 @@
+// What may never be printed, looked for in every output of every fixture.
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <set>
+
+#include "report/report.h"
+#include "report/take_fixture.h"
+
+namespace firstchair {
+namespace {
+
+const std::set<std::string> kNever{"good",       "bad",       "great",     "sloppy",   "lazy",
+                                   "terrible",   "perfect",   "excellent", "nice",     "awesome",
+                                   "poor",       "weak",      "amazing",   "awful",    "brilliant",
+                                   "horrible",   "fantastic", "messy",     "clumsy",   "careless",
+                                   "talented",   "gifted",    "skilled",   "hopeless", "congratulations",
+                                   "bravo",      "wow",       "oops",      "sorry",    "unfortunately",
+                                   "impressive", "solid",     "decent",    "mediocre", "worst",
+                                   "failed",     "failure",   "stupid",    "wrong",    "mistake",
+                                   "mistakes",   "superb",    "beautiful", "ugly",     "keep",
+                                   "well"};
+
+// Words of the text a reader sees: tags, attributes that are not read out, styles and JSON keys left out.
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words(1);
+  for (const char c : text) {
+    if (std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_') {
+      words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    } else if (!words.back().empty()) {
+      words.emplace_back();
+    }
+  }
+  return words;
+}
+
+std::string visible(std::string html) {
+  html.erase(0, html.find("</style>") + 8);
+  std::string text;
+  for (std::size_t at = 0; at < html.size();) {
+    const std::size_t open = html.find('<', at);
+    text += html.substr(at, open - at) + ' ';
+    if (open == std::string::npos) break;
+    const std::size_t close = html.find('>', open);
+    const std::string tag = html.substr(open, close - open);
+    const std::size_t label = tag.find("aria-label=\"");
+    if (label != std::string::npos) text += tag.substr(label + 12) + ' ';
+    at = close + 1;
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST(Wording, NeitherPraisesNorInsults) {
+  for (const auto& [name, take] : fixture::all_takes()) {
+    for (const std::string& text :
+         {summary(take, {}), order_text(take), visible(take_html(take)), take_json(take), events_csv(take)}) {
+      for (const std::string& word : words_of(text))
+        EXPECT_FALSE(kNever.contains(word)) << name << ": " << word;
+    }
+  }
+}
+
+TEST(Wording, EveryMetricSaysANumber) {
+  for (const auto& [name, take] : fixture::all_takes()) {
+    for (const Metric& metric : take.verdict.metrics) {
+      EXPECT_NE(metric_text(metric).find_first_of("0123456789"), std::string::npos) << name;
+      for (const std::string& word : words_of(metric_text(metric)))
+        EXPECT_FALSE(kNever.contains(word)) << word;
+    }
+  }
+}
+
+TEST(Wording, SaysPulseWhereNoClickIsKnown) {
+  for (const auto& [name, take] : fixture::all_takes()) {
+    EXPECT_EQ((summary(take, {}) + visible(take_html(take))).find("click"), std::string::npos) << name;
+  }
+}
+
+}  // namespace firstchair
