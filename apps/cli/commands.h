@@ -1,0 +1,37 @@
+// The commands of the program. Each returns an Error for main() to print, or the exit code.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/core/chart.h"
+#include "engine/core/result.h"
+#include "engine/ear/ear.h"
+
+namespace firstchair {
+
+struct HearOptions {
+  std::string take;
+  std::string chart;  // file or built-in name; empty: none
+  double bpm = 0;
+  std::string meter;  // "7/8"; empty: none
+  VoicesMode voices = VoicesMode::kit;
+  std::string out;     // folder for take.json and take.html; empty: beside us, named after the take
+  std::string events;  // CSV file; empty: none
+  bool json = false;   // take.json to standard output, nothing else written unless asked
+  bool force = false;
+};
+Result<int> hear(const HearOptions& options);
+
+Result<int> chart_list();
+Result<int> chart_show(const std::string& name);
+Result<int> chart_convert(const std::string& in, const std::string& out, bool force);
+Result<int> chart_check(const std::string& file);
+
+// A file when there is one of that name, else a built-in chart.
+Result<Chart> find_chart(const std::string& name);
+
+// The hash of every decision over the fixed takes; one line a take, then the whole.
+Result<int> signature();
+
+}  // namespace firstchair

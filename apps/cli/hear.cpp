@@ -1,0 +1,232 @@
+// firstchair hear: a take in, the truth about it out.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <vector>
+
+#include "apps/cli/commands.h"
+#include "apps/cli/progress.h"
+#include "engine/session.h"
+#include "io/audio_file.h"
+#include "io/files.h"
+#include "io/performance.h"
+#include "report/report.h"
+
+namespace firstchair {
+
+extern const std::string_view kNormsCsv;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::optional<MeterChange>> parse_meter(const std::string& text) {
+  if (text.empty()) return std::optional<MeterChange>{};
+  MeterChange meter;
+  int used = 0;
+  Chart probe;
+  const bool read = std::sscanf(text.c_str(), "%d/%d%n", &meter.beats, &meter.unit, &used) == 2 &&
+                    used == static_cast<int>(text.size());
+  probe.meters = {meter};
+  if (read && meter.unit > 0 && meter.beats > 0) settle(probe);
+  if (!read || !check_chart(probe).empty()) {
+    return Error{ErrorCode::usage, "--meter " + text, "not a meter", "Write it as 4/4, 6/8, 7/8 ..."};
+  }
+  return std::optional<MeterChange>{meter};
+}
+
+bool is_midi(const std::string& path) {
+  std::string ending = fs::path(path).extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  if (ending == ".mid" || ending == ".midi") return true;
+  char magic[4] = {};
+  if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
+    const std::size_t got = std::fread(magic, 1, 4, file);
+    std::fclose(file);
+    return got == 4 && std::string_view(magic, 4) == "MThd";
+  }
+  return false;
+}
+
+// What a recording is, seen sample by sample on the way to the ear.
+struct SoundCheck {
+  Frames frames = 0, clipped = 0, not_numbers = 0;
+  float peak = 0;
+
+  void add(std::span<const float> mono) {
+    for (const float sample : mono) {
+      const float level = std::fabs(sample);
+      if (!std::isfinite(sample)) {
+        ++not_numbers;
+      } else {
+        peak = std::max(peak, level);
+        clipped += level >= 0.9999f;
+      }
+    }
+    frames += static_cast<Frames>(mono.size());
+  }
+};
+
+void warn(const std::string& place, const std::string& what) {
+  fmt::print(stderr, "firstchair: {}: {}.\n", place, what);
+}
+
+// Why a recording gave no stroke, in words.
+Error no_strokes(const std::string& path, const SoundCheck& sound, double rate) {
+  const std::string length = fmt::format("{:.1f} s", static_cast<double>(sound.frames) / rate);
+  if (sound.frames == 0) return {ErrorCode::malformed, path, "no sound in it", "Record it again"};
+  if (sound.not_numbers == sound.frames) {
+    return {ErrorCode::malformed, path, "its samples are not numbers (NaN)", "Export it again"};
+  }
+  if (sound.peak == 0) {
+    return {ErrorCode::unsupported, path, length + " of silence", "Check which input was recorded"};
+  }
+  return {ErrorCode::unsupported, path,
+          fmt::format("no stroke heard in {} (peak {:.0f} dB)", length, 20 * std::log10(sound.peak)),
+          "Record closer to the drum or louder"};
+}
+
+Result<Take> hear_audio(const HearOptions& options, SessionConfig config) {
+  Result<AudioFile> file = AudioFile::open(options.take);
+  if (!file) return file.error();
+  const AudioInfo info = file->info();
+  config.source.kind = SourceKind::audio;
+  config.source.rate = info.rate;
+  config.source.channels = info.channels;
+  Result<Session> session = Session::make(std::move(config));
+  if (!session) return session.error();
+
+  std::vector<float> block(1 << 14);
+  SoundCheck sound;
+  {
+    Progress progress(static_cast<double>(info.frames) / info.rate);
+    while (const std::size_t frames = file->read(block)) {
+      const std::span<const float> mono(block.data(), frames);
+      sound.add(mono);
+      session->push(mono);
+      progress.show(static_cast<double>(sound.frames) / info.rate);
+    }
+  }
+  Take take = session->finish();
+  if (take.hits.empty()) return no_strokes(options.take, sound, info.rate);
+  if (file->truncated()) {
+    warn(options.take, fmt::format("the file breaks off at {:.1f} s; judged up to there",
+                                   static_cast<double>(sound.frames) / info.rate));
+  }
+  if (sound.clipped > 0) {
+    warn(options.take, fmt::format("{} samples are clipped; strengths there are too low", sound.clipped));
+  }
+  if (sound.not_numbers > 0) {
+    warn(options.take, fmt::format("{} samples are not numbers and count as silence", sound.not_numbers));
+  }
+  return take;
+}
+
+Result<Take> hear_midi(const HearOptions& options, SessionConfig config) {
+  Result<std::vector<std::uint8_t>> bytes = read_file(options.take);
+  if (!bytes) return bytes.error();
+  Result<Performance> performance = read_performance(*bytes);
+  if (!performance) {
+    Error error = performance.error();
+    error.place = error.place.empty() ? options.take : options.take + ": " + error.place;
+    return error;
+  }
+  config.source.kind = SourceKind::midi;
+  config.source.rate = kMidiRate;
+  Result<Session> session = Session::make(std::move(config));
+  if (!session) return session.error();
+  session->push(performance->hits);
+  if (performance->ignored > 0) {
+    warn(options.take,
+         fmt::format("{} notes of instruments outside the kit are left out", performance->ignored));
+  }
+  return session->finish();
+}
+
+// The folder that was asked for, or the first free STEM.take, STEM.take-2, ... beside us.
+Result<fs::path> out_folder(const HearOptions& options) {
+  std::error_code failed;
+  if (!options.out.empty()) {
+    for (const char* name : {"take.json", "take.html"}) {
+      const fs::path file = fs::path(options.out) / name;
+      if (!options.force && fs::exists(file, failed)) {
+        return Error{ErrorCode::unwritable, file.string(), "already there",
+                     "Choose another --out, or --force to replace it"};
+      }
+    }
+    return fs::path(options.out);
+  }
+  const std::string stem = fs::path(options.take).stem().string() + ".take";
+  fs::path folder = stem;
+  for (int i = 2; fs::exists(folder, failed) && !options.force; ++i) folder = stem + "-" + std::to_string(i);
+  return folder;
+}
+
+Result<Done> make_folder(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) {
+    return Error{ErrorCode::unwritable, folder.string(), "cannot be made (" + failed.message() + ")",
+                 "Choose another --out"};
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<int> hear(const HearOptions& options) {
+  SessionConfig config;
+  Result<Norms> norms = parse_norms(kNormsCsv);
+  if (!norms) return norms.error();
+  config.norms = *norms;
+  Result<std::optional<MeterChange>> meter = parse_meter(options.meter);
+  if (!meter) return meter.error();
+  config.meter = *meter;
+  config.voices = options.voices;
+  config.bpm = options.bpm;
+  config.source.name = fs::path(options.take).filename().string();
+  if (!options.chart.empty()) {
+    Result<Chart> chart = find_chart(options.chart);
+    if (!chart) return chart.error();
+    config.chart = std::move(*chart);
+  }
+  // Outputs are looked at before the hour-long take is heard, and made after it.
+  const bool page = !options.json || !options.out.empty();
+  Result<fs::path> folder = out_folder(options);
+  if (page && !folder) return folder.error();
+  std::error_code failed;
+  if (!options.events.empty() && !options.force && fs::exists(options.events, failed)) {
+    return Error{ErrorCode::unwritable, options.events, "already there",
+                 "Choose another name, or --force to replace it"};
+  }
+
+  Result<Take> take =
+      is_midi(options.take) ? hear_midi(options, std::move(config)) : hear_audio(options, std::move(config));
+  if (!take) return take.error();
+
+  const std::string json = take_json(*take);
+  if (!options.events.empty()) {
+    if (auto done = write_file(options.events, events_csv(*take), options.force); !done) return done.error();
+  }
+  if (page) {
+    if (auto done = make_folder(*folder); !done) return done.error();
+    if (auto done = write_file((*folder / "take.json").string(), json, options.force); !done)
+      return done.error();
+    if (auto done = write_file((*folder / "take.html").string(), take_html(*take), options.force); !done)
+      return done.error();
+  }
+  if (options.json) {
+    fmt::print("{}", json);
+  } else {
+    fmt::print("{}", summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
+    fmt::print("Page: {}\n", (*folder / "take.html").string());
+  }
+  return 0;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,93 @@
+// firstchair: flags in, exit codes out (0 done, 2 usage, 3 input or output).
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "apps/cli/commands.h"
+
+namespace {
+
+int exit_code(const firstchair::Error& error) {
+  return error.code == firstchair::ErrorCode::usage ? 2 : 3;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace firstchair;
+
+  CLI::App app{
+      "firstchair listens to a drummer and says what was early, late, missing or extra, in milliseconds."};
+  app.set_version_flag("--version", "firstchair " FIRSTCHAIR_VERSION);
+  app.require_subcommand(1);
+  std::function<Result<int>()> command;
+
+  HearOptions hearing;
+  CLI::App* hear_app = app.add_subcommand("hear", "judge a recording or an e-kit MIDI file");
+  hear_app->add_option("TAKE", hearing.take, "wav flac ogg opus mp3 m4a mp4 mov mkv webm, or mid")
+      ->required();
+  hear_app->add_option("--chart", hearing.chart,
+                       "what should be played: a tab, MIDI or MusicXML file, or a built-in name");
+  hear_app->add_option("--bpm", hearing.bpm, "tempo that was meant, quarter notes a minute")
+      ->check(CLI::Range(20.0, 400.0));
+  hear_app->add_option("--meter", hearing.meter, "meter, without a chart: 4/4, 6/8 ...");
+  const std::map<std::string, VoicesMode> modes{{"kit", VoicesMode::kit}, {"pad", VoicesMode::pad}};
+  hear_app->add_option("--voices", hearing.voices, "kit: tell the drums apart; pad: one surface")
+      ->transform(CLI::CheckedTransformer(modes));
+  hear_app->add_option("--out", hearing.out, "folder for take.json and take.html");
+  hear_app->add_flag("--json", hearing.json, "take.json to standard output");
+  hear_app->add_option("--events", hearing.events, "every stroke as a row of this CSV file");
+  hear_app->add_flag("--force", hearing.force, "replace outputs that are there");
+  hear_app->callback([&] { command = [&] { return hear(hearing); }; });
+
+  CLI::App* chart_app = app.add_subcommand("chart", "built-in charts, conversion, checking");
+  chart_app->require_subcommand(1);
+  chart_app->add_subcommand("list", "the built-in charts")->callback([&] { command = chart_list; });
+  std::string in, out;
+  bool force = false;
+  CLI::App* show = chart_app->add_subcommand("show", "a chart as drum tab");
+  show->add_option("NAME", in, "built-in name or file")->required();
+  show->callback([&] { command = [&] { return chart_show(in); }; });
+  CLI::App* convert = chart_app->add_subcommand("convert", "tab, MIDI, MusicXML or mxl into one another");
+  convert->add_option("IN", in, "file or built-in name")->required();
+  convert->add_option("OUT", out, "file; its ending says the format: .tab .txt .mid .musicxml .mxl")
+      ->required();
+  convert->add_flag("--force", force, "replace OUT");
+  convert->callback([&] { command = [&] { return chart_convert(in, out, force); }; });
+  CLI::App* check = chart_app->add_subcommand("check", "read a chart and say what is in it or what is wrong");
+  check->add_option("FILE", in, "file or built-in name")->required();
+  check->callback([&] { command = [&] { return chart_check(in); }; });
+
+  app.add_subcommand("signature", "hash of every decision over the fixed takes")->callback([&] {
+    command = signature;
+  });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);
+  } catch (const CLI::RequiredError& error) {
+    // CLI11 names the missing command, not the word that is none.
+    const std::string what = argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty()
+                                 ? std::string(argv[1]) + " is not a command"
+                                 : error.what();
+    fmt::print(stderr, "firstchair: {} (firstchair --help lists the commands)\n", what);
+    return 2;
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "firstchair: {} (firstchair --help lists the commands)\n", error.what());
+    return 2;
+  }
+  try {
+    const Result<int> done = command();
+    if (done) return *done;
+    fmt::print(stderr, "firstchair: {}\n", done.error().line());
+    return exit_code(done.error());
+  } catch (const std::exception& error) {  // out of memory and the like: still one line
+    fmt::print(stderr, "firstchair: {}.\n", error.what());
+    return 3;
+  }
+}

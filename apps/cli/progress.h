@@ -1,0 +1,22 @@
+// A progress bar on standard error, drawn only when that is a terminal and at most ten times a second.
+#pragma once
+
+#include <chrono>
+
+namespace firstchair {
+
+class Progress {
+ public:
+  explicit Progress(double total_seconds);  // 0: unknown, then it counts up
+  ~Progress();                              // wipes the bar
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void show(double seconds);
+
+ private:
+  double total_;
+  bool terminal_;
+  std::chrono::steady_clock::time_point next_{};
+};
+
+}  // namespace firstchair
