@@ -1,0 +1,370 @@
+// bench_follow [--fit]: how well follow/ follows, on the Groove MIDI Dataset. Prints the tables of
+// docs/following.md.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <ctime>
+#include <functional>
+
+#include "bench/follow/fit.h"
+#include "bench/follow/groove.h"
+#include "bench/follow/stress.h"
+#include "engine/follow/align.h"
+#include "engine/follow/grid.h"
+#include "engine/follow/transcribe.h"
+
+namespace {
+
+using namespace firstchair;
+
+struct Following {
+  double right = 0, meant = 0;  // strokes
+  int takes = 0, recovered = 0, named = 0, false_departures = 0, poor = 0;
+  double seconds = 0, strokes = 0;
+};
+
+struct Task {
+  const char* name;
+  std::function<Performance(const Groove&, std::mt19937_64&)> perform;
+  bool heard = false;  // degraded to what sound gives
+  bool departs = false;
+  DepartureKind kind = DepartureKind::skipped;
+};
+
+bool same_place(const Groove& groove, int a, int b) {
+  return a >= 0 && b >= 0 &&
+         groove.chart.notes[static_cast<std::size_t>(a)].tick ==
+             groove.chart.notes[static_cast<std::size_t>(b)].tick;
+}
+
+bool performed(const Groove& groove, const Performance& p, int first_bar, int last_bar) {
+  const Ticks bar = groove.meter.bar_length();
+  return std::any_of(p.note_of.begin(), p.note_of.end(), [&](int note) {
+    if (note < 0) return false;
+    const Ticks tick = groove.chart.notes[static_cast<std::size_t>(note)].tick;
+    return tick >= (first_bar - 1) * bar && tick < last_bar * bar;
+  });
+}
+
+bool verbose = false;
+
+void follow_one(const Groove& groove, const Task& task, Following& sum) {
+  std::mt19937_64 random(std::hash<std::string>{}(groove.id));
+  const Performance p = task.perform(groove, random);
+  AlignConfig config{.rate = kMidiRate};
+  if (task.heard) config.detail = VoiceDetail::family, config.polyphonic = false;
+  const auto start = std::chrono::steady_clock::now();
+  const Alignment a = align(p.hits, groove.chart, config);
+  sum.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  sum.strokes += static_cast<double>(p.hits.size());
+  std::vector<int> note(p.hits.size(), -1);
+  for (const Match& m : a.matches) {
+    if (m.hit >= 0 && m.kind != MatchKind::grace) note[static_cast<std::size_t>(m.hit)] = m.note;
+  }
+  const Frames settled =
+      p.departure + std::llround(2 * 240e6 / groove.bpm * groove.meter.beats / groove.meter.unit);
+  double right = 0, meant = 0, right_after = 0, meant_after = 0;
+  for (std::size_t h = 0; h < p.hits.size(); ++h) {
+    if (p.note_of[h] < 0) continue;
+    const bool ok = task.heard ? same_place(groove, note[h], p.note_of[h]) : note[h] == p.note_of[h];
+    right += ok;
+    ++meant;
+    if (p.hits[h].frame > settled) right_after += ok, ++meant_after;
+  }
+  sum.right += right;
+  sum.meant += meant;
+  ++sum.takes;
+  int departures = 0;
+  bool named = false;
+  for (const Departure& d : a.departures) {
+    // Bars of which no stroke was performed are rightly called late or early.
+    const bool edge = d.kind == DepartureKind::late_start || d.kind == DepartureKind::early_end;
+    if (edge && !performed(groove, p, d.first_bar, d.last_bar)) continue;
+    const bool expected = task.departs && d.kind == task.kind && d.first_bar == p.from && d.last_bar == p.to;
+    named |= expected;
+    departures += !expected;
+  }
+  if (!task.departs || !named)
+    sum.false_departures += departures > (task.departs ? 1 : 0);
+  else
+    sum.false_departures += departures > 0;
+  const bool recovered = !task.departs || right_after >= 0.95 * meant_after;
+  sum.recovered += recovered;
+  sum.named += named;
+  sum.poor += right < 0.98 * meant;
+  if (verbose && (right < 0.98 * meant || !recovered || departures > 0)) {
+    fmt::print("  {:28} {:24} {:20} {:5.1f} % after {:5.1f} %", task.name, groove.id, groove.style,
+               100 * right / meant, 100 * right_after / std::max(1.0, meant_after));
+    if (task.departs) fmt::print(" want {}-{}", p.from, p.to);
+    for (const Departure& d : a.departures)
+      fmt::print(" [{} {}-{} @{:.1f}]", static_cast<int>(d.kind), d.first_bar, d.last_bar,
+                 static_cast<double>(d.frame) / 1e6);
+    fmt::print("\n");
+  }
+}
+
+void follow_all(const std::vector<Groove>& grooves) {
+  const auto skip = [](const Groove& g, std::mt19937_64& r) { return with_skipped_bar(g, r); };
+  const auto repeat = [](const Groove& g, std::mt19937_64& r) { return with_repeated_bar(g, r); };
+  const auto restart = [](const Groove& g, std::mt19937_64& r) { return with_restart(g, r); };
+  const std::vector<Task> tasks{
+      {"as played", [](const Groove& g, std::mt19937_64&) { return as_played(g); }},
+      {"5 % stroke errors", [](const Groove& g, std::mt19937_64& r) { return with_errors(as_played(g), r); }},
+      {"tempo waves of 10 %",
+       [](const Groove& g, std::mt19937_64& r) { return with_tempo_waves(as_played(g), r); }},
+      {"one bar skipped", skip, false, true, DepartureKind::skipped},
+      {"one bar repeated", repeat, false, true, DepartureKind::repeated},
+      {"stop and restart", restart, false, true, DepartureKind::restart},
+      {"as heard", [](const Groove& g, std::mt19937_64& r) { return as_heard(as_played(g), r); }, true},
+      {"as heard, 5 % errors",
+       [](const Groove& g, std::mt19937_64& r) { return as_heard(with_errors(as_played(g), r), r); }, true},
+      {"as heard, one bar skipped",
+       [](const Groove& g, std::mt19937_64& r) { return as_heard(with_skipped_bar(g, r), r); }, true, true,
+       DepartureKind::skipped},
+      {"as heard, restart",
+       [](const Groove& g, std::mt19937_64& r) { return as_heard(with_restart(g, r), r); }, true, true,
+       DepartureKind::restart},
+  };
+  fmt::print("| {:26} | exact note | takes < 98 % | recovered | named | false departures | us/stroke |\n",
+             "performance");
+  fmt::print("|{:-<28}|{:-<12}|{:-<14}|{:-<11}|{:-<7}|{:-<18}|{:-<11}|\n", "", "", "", "", "", "", "");
+  for (const Task& task : tasks) {
+    Following sum;
+    for (const Groove& groove : grooves) follow_one(groove, task, sum);
+    auto share = [&](int n) {
+      return task.departs ? fmt::format("{:.1f} %", 100.0 * n / sum.takes) : std::string("-");
+    };
+    fmt::print("| {:26} | {:8.2f} % | {:12} | {:>9} | {:>5} | {:8} of {:4} | {:9.1f} |\n", task.name,
+               100 * sum.right / sum.meant, sum.poor, share(sum.recovered), share(sum.named),
+               sum.false_departures, sum.takes, 1e6 * sum.seconds / sum.strokes);
+    std::fflush(stdout);
+  }
+}
+
+// --- without a chart
+// ------------------------------------------------------------------------------------------
+
+struct Claims {  // a probability said, and whether it was right
+  std::vector<std::pair<double, bool>> said;
+
+  double share() const {
+    double right = 0;
+    for (const auto& [p, ok] : said) right += ok;
+    return said.empty() ? 0 : 100 * right / static_cast<double>(said.size());
+  }
+  void print(const char* name) const {
+    constexpr std::array<double, 6> kEdges{0, 0.5, 0.7, 0.85, 0.95, 1.01};
+    fmt::print("| {:10} |", name);
+    for (std::size_t b = 0; b + 1 < kEdges.size(); ++b) {
+      double p_sum = 0, right = 0, n = 0;
+      for (const auto& [p, ok] : said) {
+        if (p < kEdges[b] || p >= kEdges[b + 1]) continue;
+        p_sum += p, right += ok, ++n;
+      }
+      fmt::print(" {:18} |",
+                 n > 0 ? fmt::format("{:.2f} -> {:.2f} ({:.0f})", p_sum / n, right / n, n) : std::string());
+    }
+    fmt::print("\n");
+  }
+};
+
+// Share of the strokes whose written place in the bar is the true one.
+struct Places {
+  double same_bar = 0, same = 0, all = 0;
+};
+
+Places compare(const Groove& groove, const std::vector<Hit>& hits, const Transcription& t) {
+  Places places;
+  const double quarter_us = 60e6 / groove.bpm, quarter = static_cast<double>(kTicksPerQuarter);
+  const Ticks bar = t.chart.meters[0].bar_length();
+  const double true_bar = static_cast<double>(groove.meter.bar_length()) / quarter;
+  const Grid grid(t.chart);
+  std::vector<double> off;
+  for (const Match& m : t.alignment.matches) {
+    if (m.hit < 0 || m.note < 0 || m.kind == MatchKind::grace) continue;
+    const double truth = static_cast<double>(hits[static_cast<std::size_t>(m.hit)].frame) / quarter_us;
+    off.push_back(std::remainder(grid.position(m.tick % bar) - truth, true_bar));
+  }
+  // Many of these drummers play ahead of their click by up to 60 ms; the pulse is theirs, so that constant is
+  // taken out.
+  std::vector<double> sorted = off;
+  std::sort(sorted.begin(), sorted.end());
+  const double lead = sorted.empty() ? 0 : sorted[sorted.size() / 2];
+  for (double o : off) {
+    places.same_bar += std::abs(o) < 0.17;
+    places.same += std::abs(o - lead) < 0.11;
+    ++places.all;
+  }
+  return places;
+}
+
+enum class Listen { whole, from_any_beat, as_heard };
+
+void transcribe_all(const std::vector<Groove>& grooves, const char* title, Listen listen) {
+  Claims tempo, meter, bar;
+  double octave = 0, right_place = 0, all_place = 0, seconds = 0, strokes = 0;
+  std::vector<double> tempo_errors;  // %, octaves forgiven
+  for (const Groove& g : grooves) {
+    std::mt19937_64 random(std::hash<std::string>{}(g.id));
+    std::vector<Hit> hits = g.hits;
+    if (listen == Listen::as_heard) hits = as_heard(as_played(g), random).hits;
+    if (listen == Listen::from_any_beat) {
+      const double from = (4 + static_cast<double>(random() % 9) - 0.1) * 60e6 / g.bpm;
+      std::erase_if(hits, [&](const Hit& hit) { return static_cast<double>(hit.frame) < from; });
+    }
+    const VoiceDetail detail = listen == Listen::as_heard ? VoiceDetail::family : VoiceDetail::voice;
+    const auto start = std::chrono::steady_clock::now();
+    const Transcription t = transcribe(hits, {.rate = kMidiRate, .detail = detail});
+    seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    strokes += static_cast<double>(hits.size());
+    const double ratio = t.reading.bpm / g.bpm;
+    const bool tempo_ok = std::abs(ratio - 1) < 0.04;
+    const bool octave_ok = tempo_ok || std::abs(ratio - 2) < 0.08 || std::abs(ratio - 0.5) < 0.02;
+    const bool meter_ok = t.chart.meters[0] == g.meter;
+    const Places places = compare(g, hits, t);
+    const bool bar_ok = tempo_ok && meter_ok && places.same_bar > 0.6 * places.all;
+    tempo.said.emplace_back(t.reading.tempo_probability, tempo_ok);
+    meter.said.emplace_back(t.reading.meter_probability, meter_ok);
+    if (g.bar_known) bar.said.emplace_back(t.reading.bar_probability, bar_ok);
+    octave += octave_ok;
+    if (bar_ok) right_place += places.same, all_place += places.all;
+    if (octave_ok) tempo_errors.push_back(std::abs(std::remainder(std::log2(ratio), 1.0)) * 69.3);
+    if (verbose && bar_ok && places.same < 0.95 * places.all) {
+      fmt::print("  {:24} {:22} {:5.1f} {}/{} places {:.2f} swing {} passages {}\n", g.id, g.style, g.bpm,
+                 g.meter.beats, g.meter.unit, places.same / places.all, t.chart.swing,
+                 t.alignment.passages.size());
+    }
+    if (verbose && !(tempo_ok && meter_ok && (bar_ok || !g.bar_known))) {
+      fmt::print(
+          "  {:24} {:22} {:5.1f} {}/{} -> {:6.1f} ({:.2f}) {}/{} ({:.2f}) bar {:.2f} ({:.2f}) passages {}\n",
+          g.id, g.style, g.bpm, g.meter.beats, g.meter.unit, t.reading.bpm, t.reading.tempo_probability,
+          t.chart.meters[0].beats, t.chart.meters[0].unit, t.reading.meter_probability,
+          places.same_bar / std::max(1.0, places.all), t.reading.bar_probability,
+          t.alignment.passages.size());
+    }
+  }
+  if (tempo_errors.empty()) return;
+  std::sort(tempo_errors.begin(), tempo_errors.end());
+  fmt::print("| {} | {} | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % | {:.2f} % | {:.2f} % | {:.1f} |\n",
+             title, grooves.size(), tempo.share(), 100 * octave / static_cast<double>(grooves.size()),
+             meter.share(), bar.share(), 100 * right_place / std::max(1.0, all_place),
+             tempo_errors[tempo_errors.size() / 2], 1e6 * seconds / strokes);
+  tempo.print("tempo");
+  meter.print("meter");
+  bar.print("bar line");
+}
+
+// --- speed
+// ------------------------------------------------------------------------------------------------------
+
+// Grooves in 4/4 joined to one long performance of one long chart, with a tempo change at each joint.
+Groove joined(const std::vector<Groove>& grooves, std::size_t strokes) {
+  Groove all;
+  double start_us = 0;
+  for (const Groove& g : grooves) {
+    if (!(g.meter == MeterChange{0, 4, 4})) continue;
+    const Ticks at = all.chart.length;
+    all.chart.tempi.push_back({at, g.bpm});
+    const int first = static_cast<int>(all.chart.notes.size());
+    for (Note note : g.chart.notes) {
+      note.tick += at;
+      all.chart.notes.push_back(note);
+    }
+    for (std::size_t i = 0; i < g.hits.size(); ++i) {
+      Hit hit = g.hits[i];
+      hit.frame += std::llround(start_us);
+      all.hits.push_back(hit);
+      all.note_of.push_back(g.note_of[i] < 0 ? -1 : g.note_of[i] + first);
+    }
+    all.chart.length = at + g.chart.length;
+    start_us += static_cast<double>(g.chart.length) / static_cast<double>(kTicksPerQuarter) * 60e6 / g.bpm;
+    if (all.hits.size() >= strokes) break;
+  }
+  std::stable_sort(all.hits.begin(), all.hits.end(),
+                   [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
+  return all;
+}
+
+double cpu_seconds() {
+  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+void speed(const std::vector<Groove>& grooves) {
+  const Groove g = joined(grooves, 100000);
+  double start = cpu_seconds();
+  const Alignment a = align(g.hits, g.chart, {.rate = kMidiRate});
+  fmt::print("\nalign: {} strokes against {} notes in {:.2f} s of CPU ({} departures)\n", g.hits.size(),
+             g.chart.notes.size(), cpu_seconds() - start, a.departures.size());
+  start = cpu_seconds();
+  const Transcription t = transcribe(g.hits, {.rate = kMidiRate});
+  fmt::print("transcribe: the same strokes in {:.2f} s of CPU\n", cpu_seconds() - start);
+  std::mt19937_64 random(31);
+  std::vector<Hit> hits(1000000);
+  Frames frame = 0;
+  for (Hit& hit : hits) {
+    hit.frame = frame += static_cast<Frames>(random() % 200000);
+    hit.voice = static_cast<Voice>(random() % kVoiceCount);
+    hit.strength = static_cast<float>(random() % 128);
+  }
+  start = cpu_seconds();
+  align(hits, grooves.front().chart, {.rate = kMidiRate});
+  fmt::print("align: a million random strokes against {} notes in {:.1f} s of CPU\n",
+             grooves.front().chart.notes.size(), cpu_seconds() - start);
+  start = cpu_seconds();
+  transcribe(hits, {.rate = kMidiRate});
+  fmt::print("transcribe: a million random strokes in {:.1f} s of CPU\n", cpu_seconds() - start);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string folder = groove_folder();
+  if (folder.empty()) {
+    fmt::print(
+        "bench_follow: skipped, the Groove MIDI Dataset is not here (set FIRSTCHAIR_DATA to the folder that "
+        "holds groove-midi)\n");
+    return 0;
+  }
+  bool align_only = false, transcribe_only = false, speed_only = false, fit = false;
+  std::size_t stride = 1;
+  for (int i = 1; i < argc; ++i) {
+    if (!std::strcmp(argv[i], "--verbose")) verbose = true;
+    if (!std::strcmp(argv[i], "--align")) align_only = true;
+    if (!std::strcmp(argv[i], "--transcribe")) transcribe_only = true;
+    if (!std::strcmp(argv[i], "--speed")) speed_only = true;
+    if (!std::strcmp(argv[i], "--fit")) fit = true;
+    if (!std::strcmp(argv[i], "--every") && i + 1 < argc)
+      stride = static_cast<std::size_t>(std::atoi(argv[++i]));
+  }
+  std::vector<Groove> grooves = load_grooves(folder);
+  if (fit) return fit_reading(grooves);
+  if (stride > 1) {
+    std::vector<Groove> some;
+    for (std::size_t i = 0; i < grooves.size(); i += stride) some.push_back(grooves[i]);
+    grooves = std::move(some);
+  }
+  fmt::print("{} performances\n\n", grooves.size());
+  if (speed_only) {
+    speed(grooves);
+    return 0;
+  }
+  if (!transcribe_only) follow_all(grooves);
+  if (!align_only) {
+    std::vector<Groove> train, held;
+    for (const Groove& g : grooves) (g.held_back ? held : train).push_back(g);
+    fmt::print(
+        "\n| set | takes | tempo | tempo or octave | meter | bar line | place in bar | median tempo error | "
+        "us/stroke |\n");
+    transcribe_all(train, "train", Listen::whole);
+    transcribe_all(held, "held back", Listen::whole);
+    transcribe_all(held, "held back, from any beat", Listen::from_any_beat);
+    transcribe_all(grooves, "all, from any beat", Listen::from_any_beat);
+    transcribe_all(grooves, "all, as heard", Listen::as_heard);
+  }
+  if (!align_only && !transcribe_only) speed(grooves);
+  return 0;
+}

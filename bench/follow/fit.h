@@ -1,0 +1,12 @@
+// Fits the weights of follow/reading.h and prints them.
+#pragma once
+
+#include <span>
+
+#include "bench/follow/groove.h"
+
+namespace firstchair {
+
+int fit_reading(std::span<const Groove> grooves);
+
+}  // namespace firstchair

@@ -1,0 +1,32 @@
+// What can go wrong in a performance, done to one whose truth is known.
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include "bench/follow/groove.h"
+
+namespace firstchair {
+
+// A performance of a groove's chart with the note each stroke was meant for (-1: none).
+struct Performance {
+  std::vector<Hit> hits;
+  std::vector<int> note_of;
+  Frames departure = 0;  // when the form was left; 0: never
+  int from = 0, to = 0;  // bars: what is expected in the departure
+};
+
+Performance as_played(const Groove& groove);
+// 3 % of the strokes left out, 2 % extra ones anywhere, on any drum that is in use.
+Performance with_errors(const Performance& played, std::mt19937_64& random);
+// Tempo +-10 % in waves of 30 s.
+Performance with_tempo_waves(const Performance& played, std::mt19937_64& random);
+Performance with_skipped_bar(const Groove& groove, std::mt19937_64& random);
+Performance with_repeated_bar(const Groove& groove, std::mt19937_64& random);
+// Stops in the middle of a bar, waits 1 to 4 s, goes on from the start of one of the last four bars.
+Performance with_restart(const Groove& groove, std::mt19937_64& random);
+// What the sound of it would give: families, one hit an attack, soft strokes lost, 2 ms of jitter.
+Performance as_heard(const Performance& played, std::mt19937_64& random);
+
+}  // namespace firstchair

@@ -1,0 +1,142 @@
+// bench_speed [FOLDER]: the whole program, as a process, on an hour of stereo sound and on a 100,000-stroke
+// MIDI take against a chart of the same size. Prints wall and CPU time, the ratio to real time and the peak
+// memory.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sndfile.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "charts/charts.h"
+#include "engine/fixed_takes.h"
+#include "midi/percussion.h"
+#include "midi/smf.h"
+
+namespace {
+
+using namespace firstchair;
+namespace fs = std::filesystem;
+
+struct Cost {
+  double wall_s = 0, cpu_s = 0, peak_mb = 0;
+  int code = -1;
+};
+
+Cost run(const std::vector<std::string>& args) {
+  std::vector<char*> argv;
+  for (const std::string& arg : args) argv.push_back(const_cast<char*>(arg.c_str()));
+  argv.push_back(nullptr);
+  const auto start = std::chrono::steady_clock::now();
+  const pid_t child = fork();
+  if (child == 0) {
+    const int null = open("/dev/null", O_WRONLY);
+    dup2(null, STDOUT_FILENO);
+    execv(argv[0], argv.data());
+    _exit(127);
+  }
+  int status = 0;
+  rusage usage{};
+  wait4(child, &status, 0, &usage);
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+  };
+  return {.wall_s = wall.count(),
+          .cpu_s = seconds(usage.ru_utime) + seconds(usage.ru_stime),
+          .peak_mb = static_cast<double>(usage.ru_maxrss) / 1024.0,
+          .code = WIFEXITED(status) ? WEXITSTATUS(status) : -1};
+}
+
+void print(const char* what, const Cost& cost, double audio_s) {
+  fmt::print("{:34} wall {:7.2f} s  cpu {:7.2f} s  peak {:6.1f} MB", what, cost.wall_s, cost.cpu_s,
+             cost.peak_mb);
+  if (audio_s > 0) fmt::print("  {:6.0f} x real time (cpu)", audio_s / cost.cpu_s);
+  fmt::print("{}\n", cost.code == 0 ? "" : fmt::format("  EXIT {}", cost.code));
+}
+
+// An hour of 44.1 kHz stereo: a fixed take, over and over.
+double write_hour(const fs::path& file) {
+  std::vector<FixedTake> takes = fixed_takes({});
+  const std::vector<float>& mono = takes[1].sound;
+  std::vector<float> stereo;
+  for (const float sample : mono) stereo.insert(stereo.end(), {sample, 0.8f * sample});
+  SF_INFO sf{};
+  sf.samplerate = 44100;
+  sf.channels = 2;
+  sf.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+  SNDFILE* out = sf_open(file.c_str(), SFM_WRITE, &sf);
+  const double seconds = 3600;
+  sf_count_t left = static_cast<sf_count_t>(seconds * 44100);
+  while (left > 0) {
+    const sf_count_t n = std::min<sf_count_t>(left, static_cast<sf_count_t>(mono.size()));
+    sf_writef_float(out, stereo.data(), n);
+    left -= n;
+  }
+  sf_close(out);
+  return seconds;
+}
+
+void write_bytes(const fs::path& file, const std::vector<std::uint8_t>& bytes) {
+  std::ofstream(file, std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+}
+
+// 100,000 notes of rock eighths with a fill that differs from bar to bar, and a player 8 ms wide.
+void write_long_midi(const fs::path& chart_file, const fs::path& take_file) {
+  Chart chart;
+  chart.tempi = {{0, 120}};
+  const Ticks eighth = kTicksPerQuarter / 2;
+  for (int i = 0; chart.notes.size() < 100000; ++i) {
+    chart.notes.push_back({.tick = i * eighth, .voice = Voice::hat_closed});
+    if (i % 4 == 0) chart.notes.push_back({.tick = i * eighth, .voice = Voice::kick});
+    if (i % 4 == 2) chart.notes.push_back({.tick = i * eighth, .voice = Voice::snare});
+    if (i % 8 == (i / 8) % 7)
+      chart.notes.push_back({.tick = i * eighth + eighth / 2, .voice = Voice::tom_mid});
+  }
+  settle(chart);
+  write_bytes(chart_file, write_chart(ChartFormat::midi, chart));
+
+  std::mt19937_64 random(1);
+  std::normal_distribution<double> error_s(0, 0.008);
+  Smf take;
+  take.ticks_per_quarter = 480;
+  for (const Note& note : chart.notes) {
+    const double beat =
+        static_cast<double>(note.tick) / static_cast<double>(kTicksPerQuarter) + 1 + error_s(random) * 2;
+    take.events.push_back({.tick = static_cast<std::int64_t>(beat * 480),
+                           .status = 0x99,
+                           .data1 = note_of_voice(note.voice),
+                           .data2 = 80,
+                           .text = {}});
+  }
+  std::stable_sort(take.events.begin(), take.events.end(),
+                   [](const SmfEvent& a, const SmfEvent& b) { return a.tick < b.tick; });
+  write_bytes(take_file, write_smf(take));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const fs::path folder = argc > 1 ? argv[1] : fs::temp_directory_path() / "firstchair_bench_speed";
+  fs::create_directories(folder);
+  const std::string out = (folder / "out").string();
+
+  const double hour = write_hour(folder / "hour.wav");
+  print("hear, 1 h of 44.1 kHz stereo wav",
+        run({FIRSTCHAIR, "hear", (folder / "hour.wav").string(), "--out", out, "--force"}), hour);
+
+  write_long_midi(folder / "chart.mid", folder / "take.mid");
+  print("hear, 100,000 strokes, MIDI, chart",
+        run({FIRSTCHAIR, "hear", (folder / "take.mid").string(), "--chart", (folder / "chart.mid").string(),
+             "--out", out, "--force"}),
+        0);
+  fs::remove_all(folder);
+}
