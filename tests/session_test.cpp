@@ -1,0 +1,124 @@
+// The whole way of a stroke, from sound to order, over takes whose truth is known.
+#include "engine/session.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "engine/fixed_takes.h"
+
+namespace firstchair {
+namespace {
+
+Norms norms() {
+  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
+  std::ostringstream text;
+  text << file.rdbuf();
+  Result<Norms> parsed = parse_norms(text.str());
+  EXPECT_TRUE(parsed);
+  return *parsed;
+}
+
+FixedTake fixed(const std::string& name) {
+  for (FixedTake& take : fixed_takes(norms())) {
+    if (take.name == name) return std::move(take);
+  }
+  ADD_FAILURE() << "no fixed take " << name;
+  return {};
+}
+
+const Metric* find(const Take& take, Measure measure, Line line) {
+  for (const Metric& metric : take.verdict.metrics) {
+    if (metric.measure == measure && metric.line == line) return &metric;
+  }
+  return nullptr;
+}
+
+int count(const Take& take, MatchKind kind) {
+  return static_cast<int>(std::count_if(take.alignment.matches.begin(), take.alignment.matches.end(),
+                                        [&](const Match& match) { return match.kind == kind; }));
+}
+
+// The snare of this take sits 22 ms behind its own beat; leans are relative to the pulse of all lines, so the
+// distance between two of them is what was put in.
+TEST(Session, AnInjectedLeanComesBackFromSound) {
+  Result<Take> take = play(fixed("kit-with-chart"));
+  ASSERT_TRUE(take);
+  const Metric* snare = find(*take, Measure::placement, Line::snare);
+  const Metric* hat = find(*take, Measure::placement, Line::hat);
+  ASSERT_NE(snare, nullptr);
+  ASSERT_NE(hat, nullptr);
+  const double half = std::hypot(snare->high - snare->value, hat->high - hat->value);
+  EXPECT_NEAR(snare->value - hat->value, 22, std::max(6.0, half));
+}
+
+TEST(Session, LeftOutAndRepeatedBarsAreNamedAndNotScored) {
+  Result<Take> take = play(fixed("e-kit-form"));
+  ASSERT_TRUE(take);
+  ASSERT_EQ(take->alignment.departures.size(), 2u);
+  EXPECT_EQ(take->alignment.departures[0].kind, DepartureKind::skipped);
+  EXPECT_EQ(take->alignment.departures[0].first_bar, 5);
+  EXPECT_EQ(take->alignment.departures[0].last_bar, 5);
+  EXPECT_EQ(take->alignment.departures[1].kind, DepartureKind::repeated);
+  EXPECT_EQ(take->alignment.departures[1].first_bar, 8);
+  EXPECT_LE(count(*take, MatchKind::missed), 6);
+}
+
+TEST(Session, TheTempoOfAFreeTakeIsFound) {
+  Result<Take> take = play(fixed("kit-without-chart"));
+  ASSERT_TRUE(take);
+  EXPECT_FALSE(take->reading.chart_given);
+  // 118, gaining 0.4 % a bar over 12 bars.
+  EXPECT_NEAR(take->reading.bpm, 120.6, 2.5);
+  const Metric* drift = nullptr;
+  for (const Metric& metric : take->verdict.metrics) {
+    if (metric.measure == Measure::drift) drift = &metric;
+  }
+  ASSERT_NE(drift, nullptr);
+  EXPECT_GT(drift->high, 0);
+}
+
+TEST(Session, BlocksOfAnySizeGiveTheSameTake) {
+  const FixedTake take = fixed("kit-with-chart");
+  const auto in_blocks = [&](std::size_t block) {
+    Result<Session> session = Session::make(take.config);
+    EXPECT_TRUE(session);
+    const std::span<const float> sound(take.sound);
+    for (std::size_t at = 0; at < sound.size(); at += block) {
+      session->push(sound.subspan(at, std::min(block, sound.size() - at)));
+    }
+    return session->finish();
+  };
+  const Take whole = in_blocks(take.sound.size());
+  for (const std::size_t block : {std::size_t{64}, std::size_t{480}, std::size_t{1000000}}) {
+    EXPECT_EQ(in_blocks(block).hits, whole.hits) << block;
+  }
+  EXPECT_EQ(decision_hash(in_blocks(333)), decision_hash(whole));
+}
+
+TEST(Session, ATakeOfNothingIsATakeWithoutANumber) {
+  SessionConfig config;
+  config.source.kind = SourceKind::midi;
+  config.source.rate = kMidiRate;
+  config.norms = norms();
+  Result<Session> session = Session::make(config);
+  ASSERT_TRUE(session);
+  const Take take = session->finish();
+  EXPECT_EQ(take.order.action, Action::record_more);
+  for (const Metric& metric : take.verdict.metrics) EXPECT_EQ(metric.standing, Standing::too_few);
+}
+
+TEST(Session, AChartThatBreaksItsLawsIsRefused) {
+  SessionConfig config;
+  config.source.kind = SourceKind::midi;
+  config.source.rate = kMidiRate;
+  config.chart = Chart{};
+  config.chart->length = 7;
+  EXPECT_FALSE(Session::make(config));
+}
+
+}  // namespace
+}  // namespace firstchair
