@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "charts/limits.h"
+#include "charts/tab_grid.h"
 #include "charts/tab_words.h"
 
 namespace firstchair {
@@ -11,7 +12,8 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t";
 constexpr std::size_t kLongestLabel = 10;
-constexpr std::size_t kMostLetters = 1000;  // of a bar
+constexpr std::size_t kMostLetters = 2000;  // of a bar: the widest that write_tab makes has room
+static_assert(kMostLetters >= 64 * (kMaxCellsPerBeat + 1));
 constexpr std::size_t kMostWritten =
     20 * static_cast<std::size_t>(kMaxBars);  // twenty lines of the longest tab
 

@@ -193,6 +193,17 @@ TEST(Tab, TempoChangesInsideABarMoveToTheNextBarLine) {
   EXPECT_EQ(again->tempi, (std::vector<TempoChange>{{0, 100}, {kTicksPerWhole, 120}}));
 }
 
+// 64 beats of 24 cells, and the blanks between them.
+TEST(Tab, TheWidestBarThatIsWrittenIsRead) {
+  std::string cells;
+  for (int c = 0; c < 997; ++c) cells += c % 3 == 0 ? 'x' : '-';
+  const Result<Chart> first = read(written(*read("Meter: 64/4\nHH|" + cells + "|\n")));
+  ASSERT_TRUE(first) << first.error().line();
+  const Result<Chart> again = read(written(*first));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(*again, *first);
+}
+
 TEST(Tab, TitlesBecomeOneLineOfUtf8) {
   EXPECT_EQ(read("Title:  caf\xE9 \x01 \nSD|o|\n")->title, "caf\u00e9");
   EXPECT_EQ(read("Title: Caf\u00e9\nSD|o|\n")->title, "Caf\u00e9");

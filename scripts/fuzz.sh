@@ -21,7 +21,10 @@ run_one() {
     echo "$name: $(grep -o 'number_of_executed_units: .*' "$work/$name.log"), no crash"
   else
     tail -n 40 "$work/$name.log"
-    echo "$name: FAILED; the input is $work/crash-$name-*"
+    for input in "$work/crash-$name-"*; do
+      echo "$name: FAILED; the input is $input, as base64:"
+      base64 "$input"
+    done
     return 1
   fi
 }
