@@ -1,6 +1,6 @@
 #include "engine/judge/norms.h"
 
-#include <charconv>
+#include <cstdlib>
 #include <string>
 
 namespace firstchair {
@@ -63,12 +63,14 @@ Result<Norms> parse_norms(std::string_view csv) {
     if (line.empty() || line.front() == '#' || line == "key,value") continue;
     const std::size_t comma = line.find(',');
     if (comma == std::string_view::npos) return broken("no comma in \"" + std::string(line) + "\"");
-    const std::string_view key = line.substr(0, comma), text = line.substr(comma + 1);
+    const std::string_view key = line.substr(0, comma);
+    const std::string text(line.substr(comma + 1));
     double* at = entry(norms, key);
     if (at == nullptr) return broken("unknown key \"" + std::string(key) + "\"");
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), *at);
-    if (error != std::errc{} || stop != text.data() + text.size() || !(*at >= 0) || *at > 1e6) {
-      return broken("\"" + std::string(text) + "\" is not a number from 0 to a million");
+    char* stop = nullptr;
+    *at = std::strtod(text.c_str(), &stop);  // libc++ 19 has no from_chars of doubles
+    if (text.empty() || stop != text.c_str() + text.size() || !(*at >= 0) || *at > 1e6) {
+      return broken("\"" + text + "\" is not a number from 0 to a million");
     }
   }
   ++number;
