@@ -161,6 +161,12 @@ class Hash {
   std::uint64_t state_ = 14695981039346656037u;
 };
 
+std::string line_of(std::uint64_t hash, std::string_view name) {
+  std::string line;
+  for (int shift = 60; shift >= 0; shift -= 4) line += "0123456789abcdef"[hash >> shift & 15];
+  return line.append("  ").append(name).append("\n");
+}
+
 }  // namespace
 
 std::vector<FixedTake> fixed_takes(const Norms& norms) {
@@ -236,6 +242,19 @@ std::uint64_t decision_hash(const Take& take) {
   hash.add(take.order.from_bar);
   hash.add(take.order.to_bar);
   return hash.value();
+}
+
+Result<std::string> signature_lines(const Norms& norms) {
+  std::string lines;
+  std::uint64_t whole = 0;
+  for (const FixedTake& fixed : fixed_takes(norms)) {
+    Result<Take> take = play(fixed);
+    if (!take) return take.error();
+    const std::uint64_t hash = decision_hash(*take);
+    whole = whole * 1099511628211u ^ hash;
+    lines += line_of(hash, fixed.name);
+  }
+  return lines + line_of(whole, "signature");
 }
 
 }  // namespace firstchair

@@ -31,4 +31,7 @@ Result<Take> play(const FixedTake& fixed);
 // of every metric, the order's action and bars. Values that are not decisions (levels, intervals) stay out.
 std::uint64_t decision_hash(const Take& take);
 
+// Every fixed take's hash and name, one a line, and last the hash of them all, named "signature".
+Result<std::string> signature_lines(const Norms& norms);
+
 }  // namespace firstchair
