@@ -5,8 +5,14 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 stamps=$here/build/stamps
 list=$here/packages.txt
 
-installed() { dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -q '^installed$'; }
+installed() {
+  case $1 in nodejs) [ "$(node -p 'parseInt(process.versions.node) >= 18' 2>/dev/null)" = true ] && return ;; esac
+  dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -q '^installed$'
+}
 available() { apt-cache show --no-all-versions "$1" >/dev/null 2>&1; }
+all() { for name in ${2//,/ }; do "$1" "$name" || return 1; done; }  # all TEST NAME,NAME...
+# choices NAMES [NUMBERS]: what would do, best first
+choices() { for number in ${2//|/ }; do echo "${1//N/$number}"; done; [ -n "$2" ] || echo "${1//|/ }"; }
 
 missing=()
 want=()
@@ -14,10 +20,11 @@ for section in "$@"; do
   stamp=$stamps/packages-$section-$(cksum <"$list" | tr ' ' -)
   [ -e "$stamp" ] && continue
   want+=("$stamp")
-  while read -r name; do
-    for one in ${name//|/ }; do installed "$one" && continue 2; done
-    missing+=("$name")
-  done < <(awk -v s="$section" '$1 == s { print $2 }' "$list")
+  while read -r names numbers; do
+    wanted=$(choices "$names" "$numbers")
+    for one in $wanted; do all installed "$one" && continue 2; done
+    missing+=("$wanted")
+  done < <(awk -v s="$section" '$1 == s { print $2, $3 }' "$list")
 done
 [ ${#want[@]} -eq 0 ] && exit 0
 
@@ -30,11 +37,15 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
   "${as_root[@]}" apt-get update -qq
   chosen=()
-  for name in "${missing[@]}"; do
-    for one in ${name//|/ }; do
-      if available "$one"; then chosen+=("$one"); continue 2; fi
+  for wanted in "${missing[@]}"; do
+    for one in $wanted; do
+      if all available "$one"; then
+        IFS=, read -ra set <<<"$one"
+        chosen+=("${set[@]}")
+        continue 2
+      fi
     done
-    echo "firstchair: no package for ${name//|/ or } here" >&2
+    echo "firstchair: no package for ${wanted//[[:space:]]/ or } here" >&2
     exit 1
   done
   echo "firstchair: installing ${chosen[*]}" >&2
