@@ -1,36 +1,54 @@
-#include "bench/hearing/aubio.h"
-
-#include <sys/resource.h>
-
-#include <array>
-#include <cstdio>
 #include <cstdlib>
+#include <sstream>
+
+#include "bench/hearing/peers.h"
+#include "bench/hearing/process.h"
 
 namespace firstchair {
 namespace {
 
-double children_cpu() {
-  rusage usage{};
-  getrusage(RUSAGE_CHILDREN, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-         1e-6 * static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+struct Setting {
+  std::string name;
+  std::vector<std::string> options;
+};
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> kSettings{
+      {"aubio hfc 512/256 (default)", {}},
+      {"aubio hfc 256/64", {"-B", "256", "-H", "64"}},
+      {"aubio hfc 512/128, 20 ms", {"-B", "512", "-H", "128", "-M", "0.02"}},
+      {"aubio specflux 512/256", {"-O", "specflux"}},
+      {"aubio specflux 1024/128", {"-O", "specflux", "-B", "1024", "-H", "128", "-M", "0.02"}},
+      {"aubio complex 512/128", {"-O", "complex", "-B", "512", "-H", "128", "-M", "0.02"}},
+  };
+  return kSettings;
+}
+
+std::string version_of_aubio() {
+  const std::string out = run_program({"dpkg-query", "-W", "-f", "${Version}", "aubio-tools"}).out;
+  return out.substr(0, out.find('-'));
 }
 
 }  // namespace
 
-std::optional<PeerRun> run_aubio(const std::string& wav, const std::string& options) {
-  const double before = children_cpu();
-  const std::string command = "aubioonset -i '" + wav + "' -r 0 " + options + " 2>/dev/null";
-  FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) return std::nullopt;
-  PeerRun run;
-  std::array<char, 256> line{};
-  while (std::fgets(line.data(), static_cast<int>(line.size()), pipe) != nullptr) {
-    run.onsets.push_back(std::atof(line.data()));
+std::vector<Peer> hear_with_aubio(const std::vector<std::string>& wavs) {
+  static const std::string kVersion = version_of_aubio();
+  std::vector<Peer> peers;
+  for (const Setting& setting : settings()) {
+    Peer peer{.name = setting.name, .version = kVersion, .licence = "GPL-3", .files = {}};
+    for (const std::string& wav : wavs) {
+      std::vector<std::string> args{"aubioonset", "-i", wav, "-r", "0"};
+      args.insert(args.end(), setting.options.begin(), setting.options.end());
+      const ProgramRun run = run_program(args);
+      if (run.code == 127) return {};
+      PeerFile file{.onsets = {}, .cpu_seconds = run.cpu_seconds};
+      std::istringstream lines(run.out);
+      for (double onset = 0; lines >> onset;) file.onsets.push_back(onset);
+      peer.files.push_back(std::move(file));
+    }
+    peers.push_back(std::move(peer));
   }
-  if (pclose(pipe) != 0) return std::nullopt;
-  run.cpu_seconds = children_cpu() - before;
-  return run;
+  return peers;
 }
 
 }  // namespace firstchair

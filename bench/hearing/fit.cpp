@@ -6,8 +6,8 @@
 #include <cmath>
 #include <functional>
 
+#include "bench/hearing/conditions.h"
 #include "bench/hearing/logistic.h"
-#include "bench/hearing/render.h"
 #include "bench/hearing/score.h"
 #include "engine/ear/history.h"
 #include "engine/ear/onset.h"

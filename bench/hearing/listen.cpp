@@ -1,5 +1,8 @@
 #include "bench/hearing/listen.h"
 
+#include <malloc.h>
+
+#include <algorithm>
 #include <ctime>
 
 namespace firstchair {
@@ -11,16 +14,31 @@ double thread_cpu() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
+std::size_t heap_in_use() {
+  const auto info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+template <class AnyEar>
+std::optional<std::size_t> parameters_of() {
+  if constexpr (requires { AnyEar::parameters(); }) return static_cast<std::size_t>(AnyEar::parameters());
+  return std::nullopt;
+}
+
 }  // namespace
 
 Heard listen(std::span<const float> sound, double rate, std::size_t block, VoicesMode voices) {
   Heard heard;
   Result<Ear> ear = Ear::make({.rate = rate, .voices = voices, .max_block = static_cast<int>(block)});
   if (!ear) return heard;
+  heard.detail = ear->detail();
   const double before = thread_cpu();
   const auto collect = [&](std::size_t pushed) {
+    const double now = static_cast<double>(pushed) / rate;
     heard.hits.insert(heard.hits.end(), ear->hits().begin(), ear->hits().end());
-    heard.told_after.insert(heard.told_after.end(), ear->onsets().size(), static_cast<double>(pushed) / rate);
+    heard.hit_told.resize(heard.hits.size(), now);
+    heard.onsets.insert(heard.onsets.end(), ear->onsets().begin(), ear->onsets().end());
+    heard.onset_told.resize(heard.onsets.size(), now);
   };
   for (std::size_t at = 0; at < sound.size(); at += block) {
     const std::size_t size = std::min(block, sound.size() - at);
@@ -31,6 +49,19 @@ Heard listen(std::span<const float> sound, double rate, std::size_t block, Voice
   collect(sound.size());
   heard.cpu_seconds = thread_cpu() - before;
   return heard;
+}
+
+std::size_t ear_heap_bytes(double rate) {
+  const std::vector<float> second(static_cast<std::size_t>(rate));
+  const std::size_t before = heap_in_use();
+  Result<Ear> ear = Ear::make({.rate = rate, .max_block = 64});
+  if (!ear) return 0;
+  for (std::size_t at = 0; at + 64 <= second.size(); at += 64) ear->push({second.data() + at, 64});
+  return heap_in_use() - before;
+}
+
+std::optional<std::size_t> ear_parameters() {
+  return parameters_of<Ear>();
 }
 
 }  // namespace firstchair

@@ -1,6 +1,7 @@
 // Our ear on a whole sound, as a live program would use it.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -10,12 +11,20 @@ namespace firstchair {
 
 struct Heard {
   std::vector<Hit> hits;
-  std::vector<double> told_after;  // per onset: seconds of sound pushed when it was told
+  std::vector<double> hit_told;  // per hit: seconds of sound pushed when it was told
+  std::vector<Onset> onsets;
+  std::vector<double> onset_told;  // per onset likewise
+  VoiceDetail detail = VoiceDetail::none;
   double cpu_seconds = 0;
 };
 
 // In blocks of `block` frames.
 Heard listen(std::span<const float> sound, double rate, std::size_t block,
              VoicesMode voices = VoicesMode::kit);
+
+// Bytes of heap that an ear holds, hearing; constants of the program are not among them.
+std::size_t ear_heap_bytes(double rate);
+// Fitted numbers, where the ear tells how many it has.
+std::optional<std::size_t> ear_parameters();
 
 }  // namespace firstchair

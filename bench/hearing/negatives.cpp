@@ -5,13 +5,14 @@
 #include <cmath>
 #include <functional>
 #include <numbers>
-#include <string>
 
-#include "bench/hearing/listen.h"
-#include "bench/hearing/sound.h"
+#include "bench/hearing/bleed.h"
+#include "bench/hearing/listeners.h"
 
 namespace firstchair {
 namespace {
+
+constexpr double kTurn = 2 * std::numbers::pi;
 
 std::vector<float> filled(double seconds, const std::function<double(double)>& value) {
   std::vector<float> sound(static_cast<std::size_t>(seconds * kBenchRate));
@@ -21,41 +22,84 @@ std::vector<float> filled(double seconds, const std::function<double(double)>& v
   return sound;
 }
 
+// Two clinks a second at random times: five partials of 1.5 to 9 kHz that ring 20 to 200 ms.
+std::vector<float> dishes(double seconds, Dice& dice) {
+  std::vector<float> sound(static_cast<std::size_t>(seconds * kBenchRate));
+  for (int clink = 0; clink < static_cast<int>(2 * seconds); ++clink) {
+    const std::size_t from = static_cast<std::size_t>(dice.uniform() * static_cast<double>(sound.size()));
+    const double loud = 0.1 * std::pow(10, -dice.uniform());
+    for (int partial = 0; partial < 5; ++partial) {
+      const double hz = 1500 * std::pow(6, dice.uniform()), ring = 0.02 * std::pow(10, dice.uniform());
+      const std::size_t to = std::min(sound.size(), from + static_cast<std::size_t>(6 * ring * kBenchRate));
+      for (std::size_t i = from; i < to; ++i) {
+        const double t = static_cast<double>(i - from) / kBenchRate;
+        sound[i] += static_cast<float>(loud * std::sin(kTurn * hz * t) * std::exp(-t / ring));
+      }
+    }
+  }
+  return sound;
+}
+
 }  // namespace
 
-void print_negatives(double seconds) {
+std::vector<Rendering> negatives(double seconds) {
   Dice dice(3);
   double slow = 0, brown = 0;
-  const auto white = [&](double) { return 0.03 * dice.normal(); };
   const auto fan = [&](double t) {
     brown = 0.98 * brown + 0.02 * dice.normal();
-    return 0.3 * brown + 0.02 * std::sin(2 * std::numbers::pi * 96 * t);
+    return 0.3 * brown + 0.02 * std::sin(kTurn * 96 * t);
   };
   const auto hum = [](double t) {
     double sum = 0;
-    for (int h = 1; h <= 9; h += 2) sum += std::sin(2 * std::numbers::pi * 50 * h * t) / h;
+    for (int h = 1; h <= 9; h += 2) sum += std::sin(kTurn * 50 * h * t) / h;
     return 0.1 * sum;
   };
   // Four syllables a second: a buzz with formant-like noise under a raised-cosine envelope.
   const auto babble = [&](double t) {
     slow = 0.9 * slow + 0.1 * dice.normal();
-    const double envelope = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * 4 * t);
+    const double envelope = 0.5 - 0.5 * std::cos(kTurn * 4 * t);
     double buzz = 0;
-    for (int h = 1; h <= 20; ++h)
-      buzz += std::sin(2 * std::numbers::pi * (120 + 10 * std::sin(3 * t)) * h * t) / h;
+    for (int h = 1; h <= 20; ++h) buzz += std::sin(kTurn * (120 + 10 * std::sin(3 * t)) * h * t) / h;
     return 0.1 * envelope * envelope * (buzz + slow);
   };
-  fmt::print("\n### Nothing was struck\n\n| sound | false strokes a minute |\n|---|---|\n");
-  const auto count = [&](const std::string& name, const std::vector<float>& sound) {
-    const std::size_t hits = listen(sound, kBenchRate, 512).hits.size();
-    fmt::print("| {} | {:.1f} |\n", name, 60 * static_cast<double>(hits) / seconds);
+  std::vector<Rendering> sounds;
+  const auto add = [&](const char* name, std::vector<float> sound) {
+    sounds.push_back({.name = name, .kit = {}, .sound = std::move(sound), .truth = {}});
   };
-  count("silence", filled(seconds, [](double) { return 0.0; }));
-  count("16-bit dither", filled(seconds, [&](double) { return (dice.uniform() - dice.uniform()) / 32768; }));
-  count("white noise, -30 dB", filled(seconds, white));
-  count("fan", filled(seconds, fan));
-  count("hum, 50 Hz and harmonics", filled(seconds, hum));
-  count("babble of syllables", filled(seconds, babble));
+  add("silence", filled(5 * seconds, [](double) { return 0.0; }));
+  add("16-bit dither", filled(seconds, [&](double) { return (dice.uniform() - dice.uniform()) / 32768; }));
+  add("white noise, -30 dB", filled(seconds, [&](double) { return 0.03 * dice.normal(); }));
+  add("fan", filled(seconds, fan));
+  add("hum", filled(seconds, hum));
+  add("babble of syllables", filled(seconds, babble));
+  add("dishes, 120 clinks a minute", dishes(seconds, dice));
+  add("metronome, 100 clicks a minute", metronome(seconds, 100, 0.3, 1));
+  std::vector<float> band = music(seconds, 100, 0.3, 1);
+  normalise(band);
+  add("music", std::move(band));
+  add("square wave, full scale",
+      filled(seconds, [](double t) { return std::fmod(t, 0.01) < 0.005 ? 1.0 : -1.0; }));
+  add("constant 0.5", filled(seconds, [](double) { return 0.5; }));
+  return sounds;
+}
+
+void print_negatives(double seconds, bool peers) {
+  const std::vector<Rendering> sounds = negatives(seconds);
+  fmt::print(
+      "\n### Nothing was struck\n\nFalse strokes a minute, over {:.0f} s each (silence {:.0f} s).\n\n| "
+      "listener |",
+      seconds, 5 * seconds);
+  for (const Rendering& sound : sounds) fmt::print(" {} |", sound.name);
+  fmt::print("\n|---|");
+  for (std::size_t s = 0; s < sounds.size(); ++s) fmt::print("---|");
+  fmt::print("\n");
+  for (const Tally& t : hear_all(sounds, peers).listeners) {
+    fmt::print("| {} |", t.listener);
+    for (const Tally::File& file : t.files) {
+      fmt::print(" {:.1f} |", 60 * static_cast<double>(file.heard.size()) / file.seconds);
+    }
+    fmt::print("\n");
+  }
 }
 
 }  // namespace firstchair

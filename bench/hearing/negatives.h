@@ -1,9 +1,14 @@
-// Sounds without a stroke: how many does the ear hear in them?
+// Sounds without a stroke: how many does a listener hear in them?
 #pragma once
+
+#include "bench/hearing/render.h"
 
 namespace firstchair {
 
-// Prints false strokes a minute for each.
-void print_negatives(double seconds);
+// Silence and dither, noises, speech-like and household sounds, a metronome, broken signals; one Rendering
+// each, without truth.
+std::vector<Rendering> negatives(double seconds);
+// False strokes a minute, every listener.
+void print_negatives(double seconds, bool peers);
 
 }  // namespace firstchair

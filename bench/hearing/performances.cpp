@@ -21,6 +21,8 @@ void sort(Piece& piece) {
 Piece generated(Dice& dice, double seconds, int number) {
   Piece piece{.name = "generated " + std::to_string(number), .strokes = {}, .seconds = seconds};
   const double step = 15 / (80 + 60 * dice.uniform());
+  piece.bpm = 15 / step;
+  piece.beat = 0.5;
   const Voice time_keeper = dice.uniform() < 0.7 ? Voice::hat_closed : Voice::ride;
   const int density = dice.uniform() < 0.5 ? 2 : 1;
   const double ghosts = 0.4 * dice.uniform();
@@ -57,7 +59,7 @@ Piece generated(Dice& dice, double seconds, int number) {
 std::vector<Piece> dataset(const std::string& folder, Use use, int count, double seconds) {
   struct Row {
     std::string drummer, file;
-    double duration = 0;
+    double bpm = 120;
   };
   std::vector<Row> rows;
   std::ifstream info(folder + "/info.csv");
@@ -71,7 +73,7 @@ std::vector<Piece> dataset(const std::string& folder, Use use, int count, double
     const bool held = cells[0] == "drummer5" || cells[0] == "drummer8" || cells[0] == "drummer9";
     const bool training = cells[9].starts_with("train");
     if (use == Use::tuning ? training && !held : !training)
-      rows.push_back({cells[0], cells[7], std::stod(cells[8])});
+      rows.push_back({cells[0], cells[7], std::stod(cells[4])});
   }
   // Spread over the list, which is sorted by drummer and session.
   std::vector<Piece> pieces;
@@ -83,8 +85,9 @@ std::vector<Piece> dataset(const std::string& folder, Use use, int count, double
     const std::vector<std::uint8_t> bytes(raw.begin(), raw.end());
     const Result<Performance> played = read_performance(bytes);
     if (!played || played->hits.empty()) continue;
-    Piece piece{.name = row.file, .strokes = {}, .seconds = 0};
     const double start = static_cast<double>(played->hits.front().frame) / kMidiRate;
+    // It was played to a click that begins with the file.
+    Piece piece{.name = row.file, .strokes = {}, .seconds = 0, .bpm = row.bpm, .beat = 0.5 - start};
     for (const Hit& hit : played->hits) {
       const double when = static_cast<double>(hit.frame) / kMidiRate - start + 0.5;
       if (when > seconds - 1) break;

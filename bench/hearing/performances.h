@@ -18,6 +18,7 @@ struct Piece {
   std::string name;
   std::vector<Stroke> strokes;  // in order of time
   double seconds = 0;
+  double bpm = 120, beat = 0;  // of quarters; seconds at which one begins
 };
 
 // Played grooves of at most `seconds` each. With the Groove MIDI Dataset: `tuning` takes its training split

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+
+#include "bench/hearing/attacks.h"
 
 namespace firstchair {
 namespace {
 
-constexpr double kOneAttack = 0.008;  // seconds
 constexpr std::int64_t kFadeIn = 44;  // frames before the attack
 constexpr double kStillness = 3e-4;   // -70 dB: the noise of a quiet room and a preamplifier
 
@@ -33,39 +31,7 @@ double place_in_mix_db(Voice voice) {
   return 0;
 }
 
-struct Room {
-  std::vector<float> response;
-  std::int64_t direct = 0;
-};
-
-Room load_room(Use use, std::uint64_t seed) {
-  static constexpr std::array kTuning{"basement", "maes-howe", "st-andrews-church", "tyndall-bruce-monument"};
-  static constexpr std::array kValidation{"terrys-typing-room", "lady-chapel-st-albans-cathedral",
-                                          "saint-lawrence-church-molenbeek-wersbeek-belgium",
-                                          "sports-centre-university-of-york"};
-  const std::string name = (use == Use::tuning ? kTuning : kValidation)[seed % kTuning.size()];
-  const std::string folder = data_folder() + "/rooms/";
-  Room room;
-  if (!data_folder().empty()) room.response = load_sound(folder + name + ".flac");
-  if (room.response.empty()) {
-    Dice dice(seed);
-    room.response.resize(22050);
-    for (std::size_t i = 0; i < room.response.size(); ++i) {
-      room.response[i] = static_cast<float>(0.02 * dice.normal() * std::exp(-static_cast<double>(i) / 4000));
-    }
-    room.response[0] = 1;
-    return room;
-  }
-  std::ifstream csv(folder + "rooms.csv");
-  for (std::string line; std::getline(csv, line);) {
-    if (!line.starts_with(name + ".flac")) continue;
-    std::stringstream row(line);
-    std::string cell;
-    for (int c = 0; c < 6; ++c) std::getline(row, cell, ',');
-    room.direct = std::stoll(cell);
-  }
-  return room;
-}
+}  // namespace
 
 void normalise(std::vector<float>& sound) {
   float peak = 1e-9F;
@@ -73,22 +39,9 @@ void normalise(std::vector<float>& sound) {
   for (float& value : sound) value *= 0.708F / peak;
 }
 
-}  // namespace
-
-const char* name_of(Condition condition) {
-  switch (condition) {
-    case Condition::clean:
-      return "clean";
-    case Condition::room:
-      return "room";
-    case Condition::noise:
-      return "noise 20 dB";
-  }
-  return "";
-}
-
 Rendering render(const Piece& piece, const Kit& kit, std::uint64_t seed, double law) {
-  Rendering out{.name = piece.name, .kit = kit.name, .sound = {}, .truth = {}};
+  Rendering out{
+      .name = piece.name, .kit = kit.name, .sound = {}, .truth = {}, .bpm = piece.bpm, .beat = piece.beat};
   out.sound.resize(static_cast<std::size_t>(piece.seconds * kBenchRate));
   Dice dice(seed);
   std::array<double, kLineCount> balance{};
@@ -146,34 +99,9 @@ Rendering render(const Piece& piece, const Kit& kit, std::uint64_t seed, double 
       break;
     }
   }
-  return out;
-}
-
-Rendering in_condition(const Rendering& dry, Condition condition, Use use, std::uint64_t seed) {
-  Rendering out = dry;
-  if (condition == Condition::room) {
-    const Room room = load_room(use, seed);
-    const std::vector<float> wet = convolve(dry.sound, room.response);
-    std::fill(out.sound.begin(), out.sound.end(), 0.0F);
-    std::copy(wet.begin() + static_cast<std::ptrdiff_t>(room.direct), wet.end(), out.sound.begin());
-  } else if (condition == Condition::noise) {
-    double power = 0;
-    for (const float value : dry.sound) power += static_cast<double>(value) * static_cast<double>(value);
-    Dice dice(seed);
-    double b0 = 0, b1 = 0, b2 = 0, noise_power = 0;
-    std::vector<double> noise(dry.sound.size());
-    for (double& value : noise) {  // three poles spread over the spectrum: about 3 dB an octave
-      const double white = dice.normal();
-      b0 = 0.99765 * b0 + white * 0.0990460;
-      b1 = 0.96300 * b1 + white * 0.2965164;
-      b2 = 0.57000 * b2 + white * 1.0526913;
-      value = b0 + b1 + b2 + white * 0.1848;
-      noise_power += value * value;
-    }
-    const double gain = std::sqrt(power / noise_power / 100);
-    for (std::size_t i = 0; i < noise.size(); ++i) out.sound[i] += static_cast<float>(gain * noise[i]);
-  }
-  normalise(out.sound);
+  // Moving an attack's time to a louder stroke can cross the next attack by a hair.
+  std::stable_sort(out.truth.begin(), out.truth.end(),
+                   [](const Truth& a, const Truth& b) { return a.seconds < b.seconds; });
   return out;
 }
 

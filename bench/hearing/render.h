@@ -15,11 +15,9 @@ struct Truth {
 struct Rendering {
   std::string name, kit;
   std::vector<float> sound;
-  std::vector<Truth> truth;
+  std::vector<Truth> truth;    // in order of time
+  double bpm = 120, beat = 0;  // of the piece
 };
-
-enum class Condition { clean, room, noise };
-const char* name_of(Condition condition);
 
 // Amplitude goes with (velocity / 127) to this power. Peaks of the recorded layers of the tuning kits whose
 // levels were left as played (muldjord, four frankensnares; 45 drums and microphones of four layers or more)
@@ -32,8 +30,7 @@ inline constexpr double kRecordedLaw = 1.2, kMidiLaw = 2;
 // noise at -70 dBFS. A sample is faded in over the millisecond before its attack. A closed or pedalled hat
 // stops an open one.
 Rendering render(const Piece& piece, const Kit& kit, std::uint64_t seed, double law = kRecordedLaw);
-// room: convolved with a measured impulse response as it is (rooms of the use only; a plain synthetic decay
-// when there is no data folder). noise: pink, 20 dB under the mean power.
-Rendering in_condition(const Rendering& dry, Condition condition, Use use, std::uint64_t seed);
+// Peak to -3 dBFS.
+void normalise(std::vector<float>& sound);
 
 }  // namespace firstchair

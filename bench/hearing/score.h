@@ -24,6 +24,12 @@ struct Counts {
   double f() const { return heard + truth > 0 ? 2 * true_ones / (heard + truth) : 1; }
   double recall() const { return truth > 0 ? true_ones / truth : 1; }
   double precision() const { return heard > 0 ? true_ones / heard : 1; }
+  Counts& operator+=(const Counts& other) {
+    true_ones += other.true_ones;
+    heard += other.heard;
+    truth += other.truth;
+    return *this;
+  }
   void add(const std::vector<double>& truth_times, const std::vector<double>& heard_times, double window) {
     true_ones += static_cast<double>(match(truth_times, heard_times, window).size());
     heard += static_cast<double>(heard_times.size());

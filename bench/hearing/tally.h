@@ -1,48 +1,36 @@
-// Everything the tables say about one listener in one condition.
+// When one listener heard attacks, in one set of files, against when there were.
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
+#include "bench/hearing/bootstrap.h"
 #include "bench/hearing/render.h"
-#include "bench/hearing/score.h"
-#include "engine/core/hit.h"
 
 namespace firstchair {
 
-struct Tally {
-  std::string listener;
-  // One file: when attacks were, when they were heard.
-  void add(const Rendering& file, const std::vector<double>& heard);
-  // Also what only our ear tells; `told_after` per hit.
-  void add_details(const Rendering& file, const std::vector<Hit>& hits,
-                   const std::vector<double>& told_after);
+inline constexpr double kHeadline = 0.025;  // the window that decides which attack a heard one answers
 
-  Counts at(double window, double shift = 0) const;  // shift: taken from every heard time
-  double bias_ms() const;                            // median error of pairs within 25 ms
-  double within_ms(double ms,
-                   double shift = 0) const;  // share of pairs within 25 ms that are closer than that
-  double recall_below(double limit) const { return recall(0, limit, 0); }
+struct Tally {
+  std::string listener, version, licence, parameters;
+  void add(const Rendering& file, const std::vector<double>& heard);  // one file; heard strokes are merged
+
+  // Matched within `window`, file by file; `shift` is taken from every heard time.
+  std::vector<Counts> at_each(double window, double shift = 0) const;
+  Counts at(double window, double shift = 0) const { return sum(at_each(window, shift)); }
+  // Of pairs within 25 ms: heard less true, in ms.
+  std::vector<double> errors_ms(double shift = 0) const;
+  double bias_ms() const { return percentile(errors_ms(), 0.5); }
+  double within_ms(double ms, double shift = 0) const;  // share of those pairs that are closer than that
   // Share found of the attacks with that velocity and at least `clear` seconds from the attack before.
-  double recall(double from_velocity, double below_velocity, double clear) const;
+  double recall(double from_velocity, double below_velocity, double clear = 0) const;
 
   struct File {
     std::vector<double> truth, heard, velocity;
+    double seconds = 0;
   };
   std::vector<File> files;
   double cpu_seconds = 0, sound_seconds = 0;
-  std::vector<double> reaction_ms;
-  std::array<Counts, kFamilyCount> voices;
-  std::array<std::array<int, kFamilyCount>, kFamilyCount> confusion{};  // [true][heard], single-voice attacks
-  std::array<double, 10> sure{}, sure_right{}, sure_sum{};              // by tenths of voice_probability
-  std::array<std::vector<double>, kFamilyCount> velocity, strength;     // of single-voice attacks
-  struct Timing {
-    double error_ms, sigma_ms;
-    bool timed;
-    Family family;
-  };
-  std::vector<Timing> timing;
 };
 
 }  // namespace firstchair

@@ -1,0 +1,17 @@
+// What a microphone beside the drums also hears, made by arithmetic: a band's chords and bass, a metronome.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace firstchair {
+
+inline constexpr float kClickBleed = 0.15F;  // peak of the click's bleed re that of the drums: -16 dB
+
+// A chord every four beats (three voices of nine harmonics that swell in 30 ms) and a bass note every beat
+// (plucked in 5 ms), major and minor at random. At kBenchRate, at no particular level.
+std::vector<float> music(double seconds, double bpm, double beat, std::uint64_t seed);
+// A click every beat, the first of four higher: a beep, a wood block or a tick of noise, by the seed.
+std::vector<float> metronome(double seconds, double bpm, double beat, std::uint64_t seed);
+
+}  // namespace firstchair

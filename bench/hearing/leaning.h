@@ -1,0 +1,41 @@
+// Injected rush and drag: one voice of a groove leans by a known number of milliseconds, and our ear's hits
+// must say so. What a report calls a lean stands or falls with this.
+#pragma once
+
+#include <cstdint>
+
+#include "bench/hearing/render.h"
+
+namespace firstchair {
+
+inline constexpr double kLeans[] = {-12, -6, -3, 3, 6, 12};  // ms; negative: early
+inline constexpr double kLeanJitterMs = 8;                   // SD of every stroke about its place
+
+struct LeaningPiece {
+  Piece piece;
+  Voice voice = Voice::snare;       // the one that leans
+  std::vector<double> grid, moved;  // of its strokes: where the grid has them, where they are played; seconds
+};
+
+// 110 bpm: kick, snare, hat or ride, one tom; every stroke about its place in the grid, `voice` by `lean_ms`
+// beside it.
+LeaningPiece leaning_groove(Voice voice, double lean_ms, double seconds, std::uint64_t seed);
+
+// Heard less injected: mean in ms, SD as a ratio.
+struct LeanError {
+  double mean_ms = 0, spread_ratio = 1, found = 0;
+};
+// Strokes heard within 50 ms of a place in the grid, against all strokes played.
+class LeanTally {
+ public:
+  void add(const LeaningPiece& truth, const std::vector<double>& heard);
+  LeanError error() const;
+
+ private:
+  std::vector<double> played_ms_, heard_ms_;  // offsets from the grid
+};
+
+// Renders, listens and prints: clean and in a room.
+void print_leaning(const std::vector<Kit>& kits, Use use, bool quick);
+
+}  // namespace firstchair

@@ -1,0 +1,70 @@
+#include "bench/hearing/listeners.h"
+
+#include <fmt/format.h>
+
+#include "bench/hearing/peers.h"
+#include "bench/hearing/process.h"
+
+namespace firstchair {
+namespace {
+
+constexpr std::size_t kLiveBlock = 64;
+
+std::vector<double> ticks(const Rendering& file) {
+  std::vector<double> seconds;
+  for (double t = 0; t * kBenchRate < static_cast<double>(file.sound.size()); t += 0.1) seconds.push_back(t);
+  return seconds;
+}
+
+Tally listener(const std::string& name, const std::string& version, const std::string& licence) {
+  Tally tally;
+  tally.listener = name;
+  tally.version = version;
+  tally.licence = licence;
+  return tally;
+}
+
+std::vector<Peer> hear_with_peers(const std::vector<Rendering>& files) {
+  const TempFolder folder;
+  std::vector<std::string> wavs;
+  for (const Rendering& file : files) {
+    wavs.push_back(folder.path(fmt::format("{}.wav", wavs.size())));
+    if (!save_wav(wavs.back(), file.sound, kBenchRate)) return {};
+  }
+  std::vector<Peer> peers = hear_with_aubio(wavs);
+  for (Peer& peer : hear_with_python(wavs)) peers.push_back(std::move(peer));
+  return peers;
+}
+
+}  // namespace
+
+Hearing hear_all(const std::vector<Rendering>& files, bool peers) {
+  Hearing hearing;
+  const std::optional<std::size_t> parameters = ear_parameters();
+  Tally ours = listener("firstchair", FIRSTCHAIR_VERSION, "Apache-2.0");
+  if (parameters) ours.parameters = std::to_string(*parameters);
+  for (const Rendering& file : files) {
+    const Heard heard = listen(file.sound, kBenchRate, kLiveBlock);
+    ours.add(file, times_of(attacks_of(heard, kBenchRate)));
+    ours.cpu_seconds += heard.cpu_seconds;
+    hearing.voices.add(file, heard);
+    hearing.reaction.add(file, heard);
+    hearing.trust.add(file, heard);
+  }
+  hearing.listeners.push_back(std::move(ours));
+  for (const Peer& peer : peers ? hear_with_peers(files) : std::vector<Peer>()) {
+    Tally tally = listener(peer.name, peer.version, peer.licence);
+    tally.parameters = peer.parameters > 0 ? std::to_string(peer.parameters) : "none";
+    for (std::size_t f = 0; f < files.size(); ++f) {
+      tally.add(files[f], peer.files[f].onsets);
+      tally.cpu_seconds += peer.files[f].cpu_seconds;
+    }
+    hearing.listeners.push_back(std::move(tally));
+  }
+  Tally chance = listener("chance: a tick every 100 ms", "", "");
+  for (const Rendering& file : files) chance.add(file, ticks(file));
+  hearing.listeners.push_back(std::move(chance));
+  return hearing;
+}
+
+}  // namespace firstchair

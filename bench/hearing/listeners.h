@@ -1,0 +1,23 @@
+// Every listener on the same files: our ear first, then the peers this machine has, chance last.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bench/hearing/reaction.h"
+#include "bench/hearing/tally.h"
+#include "bench/hearing/trust.h"
+#include "bench/hearing/voice_scores.h"
+
+namespace firstchair {
+
+struct Hearing {
+  std::vector<Tally> listeners;
+  VoiceScores voices;  // ours from here on
+  Reaction reaction;
+  Trust trust;
+};
+
+Hearing hear_all(const std::vector<Rendering>& files, bool peers);
+
+}  // namespace firstchair

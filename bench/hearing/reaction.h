@@ -1,0 +1,24 @@
+// How soon our ear tells: its prompts (onsets) and its hits, against the attacks.
+#pragma once
+
+#include <vector>
+
+#include "bench/hearing/attacks.h"
+#include "bench/hearing/render.h"
+
+namespace firstchair {
+
+struct Reaction {
+  void add(const Rendering& file, const Heard& heard);
+  void print() const;
+
+  // For attacks told as a hit: from the attack to the block in which the first prompt within 10 ms of it was
+  // told, and to the block in which its first hit was.
+  std::vector<double> prompt_ms, hit_ms;
+  double hits = 0;    // attacks told as a hit
+  double onsets = 0;  // prompts
+  double idle = 0;    // of them, those without an attack within 25 ms
+  double minutes = 0;
+};
+
+}  // namespace firstchair

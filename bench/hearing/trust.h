@@ -1,0 +1,24 @@
+// What our ear says of its own doubt, against what happened: probabilities and sigmas.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "bench/hearing/attacks.h"
+#include "bench/hearing/render.h"
+
+namespace firstchair {
+
+struct Trust {
+  void add(const Rendering& file, const Heard& heard);
+  void print() const;
+
+  std::array<double, 10> sure{}, sure_right{}, sure_sum{};  // hits by tenths of voice_probability
+  struct Timing {
+    double error_ms = 0, sigma_ms = 0;
+  };
+  std::vector<Timing> timing;  // attacks whose first hit is timed
+  double untimed = 0;
+};
+
+}  // namespace firstchair

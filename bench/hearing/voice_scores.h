@@ -1,0 +1,40 @@
+// Which drum, and how hard: what our ear alone tells of an attack.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "bench/hearing/attacks.h"
+#include "bench/hearing/bootstrap.h"
+#include "bench/hearing/render.h"
+
+namespace firstchair {
+
+inline constexpr std::size_t kDrums = kVoiceCount - 1;      // all voices but the pad
+inline constexpr std::size_t kFamilies = kFamilyCount - 1;  // likewise
+
+struct VoiceScores {
+  void add(const Rendering& file, const Heard& heard);
+  void print() const;
+
+  // One event an attack and voice (or family), both of truth and of what was heard; 25 ms but where named.
+  std::array<Counts, kDrums> voices;
+  std::array<Counts, kFamilies> families;
+  std::vector<Counts> track_voices, track_families, track_families_50;  // micro, by file
+  std::array<std::array<int, kDrums + 1>, kDrums> confusion{};  // [true][heard; last: not found], lone
+  double lone_found = 0, lone_doubled = 0;      // attacks of one voice: found, told as several voices
+  double unisons_found = 0, unisons_whole = 0;  // attacks of several: found, told with just these
+  std::array<std::vector<double>, kDrums> error_ms, velocity, strength;
+
+ private:
+  void add_counts(const Rendering& file, const std::vector<HeardAttack>& attacks);
+  void add_pair(const Truth& truth, const HeardAttack& attack);
+  std::vector<unsigned> masks_;  // by attack: bit v for voice v
+};
+
+// Micro F25 over the voices of a listener that finds every attack, adds none, and names each as some other
+// attack of the set, drawn at random, truly was. `masks`: bit v for voice v.
+double chance_f(const std::vector<unsigned>& masks, bool by_family);
+
+}  // namespace firstchair
