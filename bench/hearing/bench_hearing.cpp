@@ -17,7 +17,8 @@ namespace firstchair {
 namespace {
 
 struct Options {
-  bool quick = false, peers = true;
+  bool quick = false;
+  Peers peers = Peers::all;
   Use use = Use::validation;
 };
 
@@ -108,7 +109,8 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   if (fit) return firstchair::fit_tables(40, 20);
   if (tuning) options.use = firstchair::Use::tuning;
-  options.peers = !alone;
+  if (options.quick) options.peers = firstchair::Peers::quick;
+  if (alone) options.peers = firstchair::Peers::none;
   std::string command = "firstchair bench hearing";
   for (int a = 1; a < argc; ++a) command += std::string(" ") + argv[a];
   return firstchair::run(options, command);

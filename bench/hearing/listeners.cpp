@@ -24,21 +24,22 @@ Tally listener(const std::string& name, const std::string& version, const std::s
   return tally;
 }
 
-std::vector<Peer> hear_with_peers(const std::vector<Rendering>& files) {
+std::vector<Peer> hear_with_peers(const std::vector<Rendering>& files, Peers which) {
+  if (which == Peers::none) return {};
   const TempFolder folder;
   std::vector<std::string> wavs;
   for (const Rendering& file : files) {
     wavs.push_back(folder.path(fmt::format("{}.wav", wavs.size())));
     if (!save_wav(wavs.back(), file.sound, kBenchRate)) return {};
   }
-  std::vector<Peer> peers = hear_with_aubio(wavs);
+  std::vector<Peer> peers = hear_with_aubio(wavs, which == Peers::quick);
   for (Peer& peer : hear_with_python(wavs)) peers.push_back(std::move(peer));
   return peers;
 }
 
 }  // namespace
 
-Hearing hear_all(const std::vector<Rendering>& files, bool peers) {
+Hearing hear_all(const std::vector<Rendering>& files, Peers peers) {
   Hearing hearing;
   const std::optional<std::size_t> parameters = ear_parameters();
   Tally ours = listener("firstchair", FIRSTCHAIR_VERSION, "Apache-2.0");
@@ -52,7 +53,7 @@ Hearing hear_all(const std::vector<Rendering>& files, bool peers) {
     hearing.trust.add(file, heard);
   }
   hearing.listeners.push_back(std::move(ours));
-  for (const Peer& peer : peers ? hear_with_peers(files) : std::vector<Peer>()) {
+  for (const Peer& peer : hear_with_peers(files, peers)) {
     Tally tally = listener(peer.name, peer.version, peer.licence);
     tally.parameters = peer.parameters > 0 ? std::to_string(peer.parameters) : "none";
     for (std::size_t f = 0; f < files.size(); ++f) {

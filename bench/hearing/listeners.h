@@ -18,6 +18,8 @@ struct Hearing {
   Trust trust;
 };
 
-Hearing hear_all(const std::vector<Rendering>& files, bool peers);
+enum class Peers { none, quick, all };
+
+Hearing hear_all(const std::vector<Rendering>& files, Peers peers);
 
 }  // namespace firstchair

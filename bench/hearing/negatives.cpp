@@ -7,7 +7,6 @@
 #include <numbers>
 
 #include "bench/hearing/bleed.h"
-#include "bench/hearing/listeners.h"
 
 namespace firstchair {
 namespace {
@@ -83,7 +82,7 @@ std::vector<Rendering> negatives(double seconds) {
   return sounds;
 }
 
-void print_negatives(double seconds, bool peers) {
+void print_negatives(double seconds, Peers peers) {
   const std::vector<Rendering> sounds = negatives(seconds);
   fmt::print(
       "\n### Nothing was struck\n\nFalse strokes a minute, over {:.0f} s each (silence {:.0f} s).\n\n| "

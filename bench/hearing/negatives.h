@@ -1,7 +1,7 @@
 // Sounds without a stroke: how many does a listener hear in them?
 #pragma once
 
-#include "bench/hearing/render.h"
+#include "bench/hearing/listeners.h"
 
 namespace firstchair {
 
@@ -9,6 +9,6 @@ namespace firstchair {
 // each, without truth.
 std::vector<Rendering> negatives(double seconds);
 // False strokes a minute, every listener.
-void print_negatives(double seconds, bool peers);
+void print_negatives(double seconds, Peers peers);
 
 }  // namespace firstchair

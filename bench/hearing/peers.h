@@ -18,9 +18,9 @@ struct Peer {
   std::vector<PeerFile> files;  // as the wavs were given
 };
 
-// aubioonset in several settings; CPU of the whole process, reading the file included. Empty when not
-// installed.
-std::vector<Peer> hear_with_aubio(const std::vector<std::string>& wavs);
+// aubioonset in six settings, `quick` in three; CPU of the whole process, reading the file included. Empty
+// when not installed.
+std::vector<Peer> hear_with_aubio(const std::vector<std::string>& wavs, bool quick);
 // What the interpreter named by $FIRSTCHAIR_PEERS_PYTHON has; CPU of the detector alone. Empty when not set.
 std::vector<Peer> hear_with_python(const std::vector<std::string>& wavs);
 
