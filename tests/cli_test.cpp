@@ -116,5 +116,15 @@ TEST_F(Program, HelpAndVersionAreNotErrors) {
   EXPECT_EQ(here.run({"--version"}).out.rfind("firstchair ", 0), 0u);
 }
 
+TEST_F(Program, BenchWithoutAKnownNameSaysWhichThereAre) {
+  for (const std::vector<std::string>& args :
+       {std::vector<std::string>{"bench"}, {"bench", "ears", "--quick"}}) {
+    const Ran ran = here.run(args);
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_NE(ran.err.find("hearing, follow, judging, speed"), std::string::npos) << ran.err;
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1);
+  }
+}
+
 }  // namespace
 }  // namespace firstchair

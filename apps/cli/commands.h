@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
@@ -30,6 +31,10 @@ Result<int> chart_check(const std::string& file);
 
 // A file when there is one of that name, else a built-in chart.
 Result<Chart> find_chart(const std::string& name);
+
+// Becomes the bench program args[0] of this build tree, with the other words as its arguments; returns only
+// when it cannot.
+Result<int> bench(const std::vector<std::string>& args);
 
 // The hash of every decision over the fixed takes; one line a take, then the whole.
 Result<int> signature();

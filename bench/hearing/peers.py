@@ -23,34 +23,24 @@ def madmom_peers():
     import numpy
     from madmom.features import onsets
 
-    def online(processor, **picking):
-        peaks = onsets.OnsetPeakPickingProcessor(online=True, fps=100, **picking)
-        return processor, peaks
+    # Settings are those of madmom's own programs (CNNOnsetDetector, OnsetDetector, OnsetDetectorLL, SuperFlux).
+    def online(processor, threshold):
+        return processor, onsets.OnsetPeakPickingProcessor(threshold=threshold, pre_max=1.0 / 100, post_max=0,
+                                                           post_avg=0, combine=0.03, online=True, fps=100)
 
     def offline(processor, threshold, smooth):
         return processor, onsets.OnsetPeakPickingProcessor(threshold=threshold, smooth=smooth, fps=100, combine=0.03,
                                                            pre_max=1.0 / 100, post_max=1.0 / 100)
 
-    def size(thing, seen):
-        """Numbers in the arrays of a network."""
-        if id(thing) in seen:
-            return 0
-        seen.add(id(thing))
-        if isinstance(thing, numpy.ndarray):
-            return thing.size
+    arrays = ("weights", "bias", "recurrent_weights", "peephole_weights", "gamma", "beta", "mean", "inv_std")
+    parts = ("processors", "layers", "fwd_layer", "bwd_layer", "cell", "input_gate", "forget_gate", "output_gate")
+
+    def size(thing):
+        """Numbers in the weights of networks."""
         if isinstance(thing, (list, tuple)):
-            return sum(size(one, seen) for one in thing)
-        if type(thing).__module__.startswith("madmom.ml"):
-            fields = list(getattr(thing, "__dict__", {}).values())
-            for key in ("layers", "weights", "bias", "recurrent_weights", "peephole_weights", "fwd_layer", "bwd_layer",
-                        "cell", "input_gate", "forget_gate", "output_gate", "gamma", "beta", "mean", "inv_std"):
-                value = getattr(thing, key, None)
-                if value is not None:
-                    fields.append(value)
-            return size(fields, seen)
-        if hasattr(thing, "processors"):
-            return sum(size(one, seen) for one in thing.processors)
-        return 0
+            return sum(map(size, thing))
+        fitted = sum(numpy.size(getattr(thing, name)) for name in arrays if getattr(thing, name, None) is not None)
+        return fitted + sum(size(getattr(thing, name)) for name in parts if getattr(thing, name, None) is not None)
 
     def superflux_online():
         from madmom.features.onsets import SpectralOnsetProcessor
@@ -64,8 +54,7 @@ def madmom_peers():
     kinds = [
         ("madmom CNN", lambda: offline(onsets.CNNOnsetProcessor(), 0.54, 0.05)),
         ("madmom RNN x8", lambda: offline(onsets.RNNOnsetProcessor(), 0.35, 0.07)),
-        ("madmom RNN online", lambda: online(onsets.RNNOnsetProcessor(online=True), threshold=0.23, combine=0.03,
-                                             pre_max=0, post_max=0)),
+        ("madmom RNN online", lambda: online(onsets.RNNOnsetProcessor(online=True), 0.23)),
         ("madmom SuperFlux online", superflux_online),
     ]
     for title, make in kinds:
@@ -82,15 +71,15 @@ def madmom_peers():
             signal = madmom.audio.signal.Signal(numpy.int16(numpy.clip(sound, -1, 1) * 32767), sample_rate=RATE)
             return peaks(processor(signal))
 
-        weights = size(processor, set())
+        weights = size(processor)
         licence = "code BSD, models CC BY-NC-SA 4.0" if weights else "BSD"
         yield title, madmom.__version__, licence, weights, detect
 
 
 def essentia_peers():
     import essentia
-    from essentia import standard as es
     essentia.log.infoActive = essentia.log.warningActive = False
+    from essentia import standard as es
 
     def onsets_of(method):
         def detect(sound):
