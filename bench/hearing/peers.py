@@ -54,7 +54,7 @@ def madmom_peers():
     kinds = [
         ("madmom CNN", lambda: offline(onsets.CNNOnsetProcessor(), 0.54, 0.05)),
         ("madmom RNN x8", lambda: offline(onsets.RNNOnsetProcessor(), 0.35, 0.07)),
-        ("madmom RNN online", lambda: online(onsets.RNNOnsetProcessor(online=True), 0.23)),
+        ("madmom RNN online", lambda: online(onsets.RNNOnsetProcessor(online=True, origin="online"), 0.23)),
         ("madmom SuperFlux online", superflux_online),
     ]
     for title, make in kinds:

@@ -34,11 +34,11 @@ std::vector<Counts> Tally::at_each(double window, double shift) const {
   return each;
 }
 
-std::vector<double> Tally::errors_ms(double shift) const {
+std::vector<double> Tally::errors_ms(double shift, double window) const {
   std::vector<double> errors;
   for (const File& file : files) {
     const std::vector<double> moved = moved_by(file.heard, shift);
-    for (const auto& [t, h] : match_nearest(file.truth, moved, kHeadline)) {
+    for (const auto& [t, h] : match_nearest(file.truth, moved, window)) {
       errors.push_back(1000 * (moved[h] - file.truth[t]));
     }
   }

@@ -18,10 +18,12 @@ struct Tally {
   // Matched within `window`, file by file; `shift` is taken from every heard time.
   std::vector<Counts> at_each(double window, double shift = 0) const;
   Counts at(double window, double shift = 0) const { return sum(at_each(window, shift)); }
-  // Of pairs within 25 ms: heard less true, in ms.
-  std::vector<double> errors_ms(double shift = 0) const;
-  double bias_ms() const { return percentile(errors_ms(), 0.5); }
-  double within_ms(double ms, double shift = 0) const;  // share of those pairs that are closer than that
+  // Of pairs within `window`: heard less true, in ms.
+  std::vector<double> errors_ms(double shift = 0, double window = kHeadline) const;
+  // Median of pairs within 50 ms: some peers are that far off.
+  double bias_ms() const { return percentile(errors_ms(0, 0.05), 0.5); }
+  double within_ms(double ms,
+                   double shift = 0) const;  // share of pairs within 25 ms that are closer than that
   // Share found of the attacks with that velocity and at least `clear` seconds from the attack before.
   double recall(double from_velocity, double below_velocity, double clear = 0) const;
 
