@@ -4,12 +4,14 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/core/vector.h"
+
 namespace firstchair {
 
-Decimator::Decimator(int factor) : factor_(factor) {
-  const int half = factor == 1 ? 0 : 12 * factor;
+Decimator::Decimator(int factor, int reach) : factor_(factor) {
+  const int half = factor == 1 ? 0 : reach * factor;
   taps_.resize(static_cast<std::size_t>(2 * half + 1));
-  const double cutoff = 0.45 / factor;  // of the input rate: the last tenth below the new Nyquist may alias
+  const double cutoff = 0.45 / factor;  // of the input rate
   double sum = 0;
   for (int i = -half; i <= half; ++i) {
     const double x = 2 * std::numbers::pi * cutoff * i;
@@ -32,9 +34,12 @@ bool Decimator::push(float in, float& out) {
   const bool due = phase_ == 0;
   phase_ = phase_ + 1 == factor_ ? 0 : phase_ + 1;
   if (!due) return false;
-  float sum = 0;
-  for (std::size_t i = 0; i < n; ++i) sum += taps_[i] * history_[at_ + i];
-  out = sum;
+  Vec sums{};
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) sums += vec_at(&taps_[i]) * vec_at(&history_[at_ + i]);
+  out = 0;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) out += sums[lane];
+  for (; i < n; ++i) out += taps_[i] * history_[at_ + i];
   return true;
 }
 

@@ -8,8 +8,9 @@ namespace firstchair {
 
 class Decimator {
  public:
-  // [setup] factor >= 1; 1 passes samples through.
-  explicit Decimator(int factor);
+  // [setup] factor >= 1; 1 passes samples through. The filter reaches `reach` outputs to either side: with 12
+  // the last tenth below the new Nyquist frequency may alias, with 4 its upper two thirds.
+  explicit Decimator(int factor, int reach = 12);
 
   int factor() const { return factor_; }
   // Input frames by which the output lags: output n stands for input n * factor - delay().

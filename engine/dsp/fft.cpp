@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/core/vector.h"
+
 namespace firstchair {
 
 RealFft::RealFft(int size) : size_(size) {
@@ -17,7 +19,7 @@ RealFft::RealFft(int size) : size_(size) {
   for (std::vector<float>* part : {&re_, &im_, &re2_, &im2_}) part->resize(half);
 }
 
-void RealFft::transform() FIRSTCHAIR_AUDIO {
+FIRSTCHAIR_WIDE void RealFft::transform() FIRSTCHAIR_AUDIO {
   const std::size_t half = re_.size();
   std::size_t n = half, stride = 1;
   for (; n >= 4; n /= 4, stride *= 4) {
