@@ -43,3 +43,29 @@ const std::span<const std::pair<std::string_view, std::string_view>> @symbol@ = 
 ")
   set(${out} ${source} PARENT_SCOPE)
 endfunction()
+
+# firstchair_embed_bytes(OUT_VAR SYMBOL FILE): the same for bytes, as
+#   extern const std::string_view firstchair::SYMBOLName (the file's own name)
+#   extern const std::span<const std::uint8_t> firstchair::SYMBOL
+function(firstchair_embed_bytes out symbol file)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} hex HEX)
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
+"#include <cstdint>
+#include <span>
+#include <string_view>
+namespace firstchair {
+namespace {
+constexpr std::uint8_t kBytes[] = {@bytes@};
+}  // namespace
+extern const std::string_view @symbol@Name;
+extern const std::span<const std::uint8_t> @symbol@;
+const std::string_view @symbol@Name = \"@name@\";
+const std::span<const std::uint8_t> @symbol@ = kBytes;
+}  // namespace firstchair
+")
+  set(${out} ${source} PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,153 @@
+// The few layers a small streaming net needs. Sizes are compile-time; weights lie input by input (all outputs
+// of input 0, then of input 1, ...), so that every output is summed in the same order whatever the width of
+// the machine's vectors: native and WASM agree to the bit.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "engine/core/vector.h"
+#include "engine/nn/math.h"
+
+namespace firstchair {
+
+// Sums that are kept at a time: as many as the registers hold (eight of eight floats with AVX2).
+inline constexpr std::size_t kWide = 64;
+
+// out[o] = bias[o] + sum over i of in[i] * weights[i * Out + o], outputs in blocks that fit the registers.
+template <std::size_t In, std::size_t Out>
+struct Dense {
+  std::vector<float> weights, bias;  // In * Out, Out
+
+  // rows: as a linear layer is kept elsewhere, output by output.
+  void load(std::span<const float> rows, std::span<const float> biases) {
+    weights.resize(In * Out);
+    bias.assign(biases.begin(), biases.end());
+    for (std::size_t o = 0; o < Out; ++o) {
+      for (std::size_t i = 0; i < In; ++i) weights[i * Out + o] = rows[o * In + i];
+    }
+  }
+
+  // [audio]
+  void operator()(const float* in, float* out) const {
+    std::size_t o = 0;
+    for (; o + kWide <= Out; o += kWide) block<kWide>(in, out, o);
+    if constexpr (Out % kWide != 0) block<Out % kWide>(in, out, o);
+  }
+
+ private:
+  template <std::size_t Width>
+  void block(const float* in, float* out, std::size_t o) const {
+    constexpr std::size_t kVecs = Width / kLanes, kRest = Width % kLanes;
+    Vec sums[kVecs + 1];
+    float rest[kRest + 1];
+    for (std::size_t k = 0; k < kVecs; ++k) sums[k] = vec_at(bias.data() + o + k * kLanes);
+    for (std::size_t k = 0; k < kRest; ++k) rest[k] = bias[o + kVecs * kLanes + k];
+    const float* row = weights.data() + o;
+    for (std::size_t i = 0; i < In; ++i, row += Out) {
+      const float x = in[i];
+      for (std::size_t k = 0; k < kVecs; ++k) sums[k] += x * vec_at(row + k * kLanes);
+      for (std::size_t k = 0; k < kRest; ++k) rest[k] += in[i] * row[kVecs * kLanes + k];
+    }
+    for (std::size_t k = 0; k < kVecs; ++k) put(out + o + k * kLanes, sums[k]);
+    for (std::size_t k = 0; k < kRest; ++k) out[o + kVecs * kLanes + k] = rest[k];
+  }
+};
+
+// A causal 3x3 convolution over (time, band) with rectifier, then the louder of every two bands. The two
+// frames before the first are silence (zeros).
+template <std::size_t In, std::size_t Out, std::size_t Bands>
+class ConvPool {
+ public:
+  static constexpr std::size_t kOut = Out * (Bands / 2);
+
+  // rows: [out][in][time][band], as PyTorch keeps them.
+  void load(std::span<const float> rows, std::span<const float> biases) {
+    weights_.resize(9 * In * Out);
+    bias_.assign(biases.begin(), biases.end());
+    for (std::size_t o = 0; o < Out; ++o) {
+      for (std::size_t i = 0; i < In; ++i) {
+        for (std::size_t k = 0; k < 9; ++k) weights_[(k * In + i) * Out + o] = rows[(o * In + i) * 9 + k];
+      }
+    }
+    reset();
+  }
+  void reset() {
+    for (Padded& frame : frames_) frame.fill(0);
+    newest_ = 0;
+  }
+
+  // [audio] in: [band][in channel], out: [band / 2][out channel].
+  void operator()(const float* in, float* out) {
+    newest_ = (newest_ + 1) % 3;
+    for (std::size_t i = 0; i < In * Bands; ++i) frames_[newest_][In + i] = in[i];
+    constexpr std::size_t kVecs = Out / kLanes;
+    constexpr std::size_t kTogether = kWide / Out;  // bands
+    static_assert(Out % kLanes == 0 && kTogether % 2 == 0 && Bands % kTogether == 0);
+    for (std::size_t b = 0; b < Bands; b += kTogether) {
+      Vec sums[kTogether][kVecs];
+      for (std::size_t t = 0; t < kTogether; ++t) {
+        for (std::size_t v = 0; v < kVecs; ++v) sums[t][v] = vec_at(bias_.data() + v * kLanes);
+      }
+      const float* row = weights_.data();
+      for (std::size_t time = 0; time < 3; ++time) {
+        const float* x = frames_[(newest_ + 1 + time) % 3].data() + b * In;
+        for (std::size_t k = 0; k < 3 * In; ++k, row += Out) {  // three bands, all channels: side by side
+          Vec weights[kVecs];
+          for (std::size_t v = 0; v < kVecs; ++v) weights[v] = vec_at(row + v * kLanes);
+          for (std::size_t t = 0; t < kTogether; ++t) {
+            const float value = x[t * In + k];
+            for (std::size_t v = 0; v < kVecs; ++v) sums[t][v] += value * weights[v];
+          }
+        }
+      }
+      for (std::size_t t = 0; t < kTogether; t += 2) {
+        for (std::size_t v = 0; v < kVecs; ++v) {
+          const Vec louder = sums[t][v] > sums[t + 1][v] ? sums[t][v] : sums[t + 1][v];
+          put(out + (b + t) / 2 * Out + v * kLanes, louder > 0 ? louder : Vec{});
+        }
+      }
+    }
+  }
+
+ private:
+  using Padded = std::array<float, In*(Bands + 2)>;  // a band of zeros on either side
+  std::vector<float> weights_, bias_;
+  std::array<Padded, 3> frames_{};
+  std::size_t newest_ = 0;
+};
+
+// Gated recurrent unit (Cho et al. 2014, in PyTorch's form: the reset gate acts behind the matrix).
+template <std::size_t In, std::size_t Size>
+class Gru {
+ public:
+  void load(std::span<const float> in_rows, std::span<const float> in_bias, std::span<const float> state_rows,
+            std::span<const float> state_bias) {
+    from_in_.load(in_rows, in_bias);
+    from_state_.load(state_rows, state_bias);
+    reset();
+  }
+  void reset() { state_.fill(0); }
+
+  // [audio]
+  const std::array<float, Size>& operator()(const float* in) {
+    from_in_(in, a_.data());
+    from_state_(state_.data(), b_.data());
+    for (std::size_t k = 0; k < Size; ++k) {
+      const float r = sigmoid(a_[k] + b_[k]), z = sigmoid(a_[Size + k] + b_[Size + k]);
+      const float n = fast_tanh(a_[2 * Size + k] + r * b_[2 * Size + k]);
+      state_[k] = (1 - z) * n + z * state_[k];
+    }
+    return state_;
+  }
+
+ private:
+  Dense<In, 3 * Size> from_in_;
+  Dense<Size, 3 * Size> from_state_;
+  std::array<float, Size> state_{};
+  std::array<float, 3 * Size> a_{}, b_{};
+};
+
+}  // namespace firstchair

@@ -1,0 +1,78 @@
+#include "engine/nn/weights.h"
+
+#include <bit>
+#include <cassert>
+#include <cmath>
+
+namespace firstchair {
+namespace {
+
+std::uint32_t word_at(std::span<const std::uint8_t> bytes, std::size_t at) {
+  std::uint32_t word = 0;
+  for (std::size_t i = 0; i < 4; ++i) word |= static_cast<std::uint32_t>(bytes[at + i]) << (8 * i);
+  return word;
+}
+
+}  // namespace
+
+std::uint64_t weights_hash(std::span<const std::uint8_t> bytes) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 1099511628211ULL;
+  return hash;
+}
+
+std::uint64_t hash_in_name(std::string_view name) {
+  const std::size_t end = name.rfind(".weights");
+  if (end == std::string_view::npos || end < 16) return 0;
+  std::uint64_t hash = 0;
+  for (const char c : name.substr(end - 16, 16)) {
+    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    if (digit < 0) return 0;
+    hash = hash * 16 + static_cast<std::uint64_t>(digit);
+  }
+  return hash;
+}
+
+Result<WeightsReader> WeightsReader::open(std::string_view name, std::span<const std::uint8_t> bytes,
+                                          std::string_view magic, std::span<const int> sizes,
+                                          std::size_t floats) {
+  const auto refuse = [&](std::string what) {
+    return Error{ErrorCode::malformed, std::string(name), std::move(what),
+                 "use the weights that came with this version"};
+  };
+  const std::size_t head = magic.size() + 4 * sizes.size();
+  if (bytes.size() < magic.size() ||
+      std::string_view(reinterpret_cast<const char*>(bytes.data()), magic.size()) != magic)
+    return refuse("not a weights file of this program");
+  if (bytes.size() < head) return refuse("cut short");
+  for (std::size_t s = 0; s < sizes.size(); ++s) {
+    const int found = static_cast<int>(word_at(bytes, magic.size() + 4 * s));
+    if (found != sizes[s]) {
+      return refuse("another architecture: size " + std::to_string(s + 1) + " is " + std::to_string(found) +
+                    ", this program's is " + std::to_string(sizes[s]));
+    }
+  }
+  if (bytes.size() != head + 4 * floats) {
+    return refuse((bytes.size() < head + 4 * floats ? "cut short: " : "too long: ") +
+                  std::to_string(bytes.size()) + " bytes of " + std::to_string(head + 4 * floats));
+  }
+  const std::uint64_t promised = hash_in_name(name);
+  if (promised != 0 && promised != weights_hash(bytes))
+    return refuse("its content does not have the hash of its name");
+  WeightsReader reader;
+  reader.numbers_.reserve(floats);
+  for (std::size_t i = 0; i < floats; ++i) {
+    reader.numbers_.push_back(std::bit_cast<float>(word_at(bytes, head + 4 * i)));
+    if (!std::isfinite(reader.numbers_.back()))
+      return refuse("number " + std::to_string(i + 1) + " is not finite");
+  }
+  return reader;
+}
+
+std::span<const float> WeightsReader::take(std::size_t count) {
+  assert(at_ + count <= numbers_.size());
+  at_ += count;
+  return std::span<const float>(numbers_).subspan(at_ - count, count);
+}
+
+}  // namespace firstchair

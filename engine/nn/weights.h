@@ -1,0 +1,36 @@
+// A weights file: 8 bytes of magic, whole numbers that name the architecture, then arrays of floats, all
+// little-endian. Its file name carries the FNV-1a hash of its bytes, so the file that a program was built
+// with or is pointed at can be told from any other.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/result.h"
+
+namespace firstchair {
+
+std::uint64_t weights_hash(std::span<const std::uint8_t> bytes);
+// The hash that a name such as "ear-0123456789abcdef.weights" promises; 0 when it has none.
+std::uint64_t hash_in_name(std::string_view name);
+
+class WeightsReader {
+ public:
+  // [setup] Fails (malformed, naming the file) when the magic or a size differs from what this program's net
+  // has, when the file is cut short or too long for `floats` numbers, when a number is not finite, or when
+  // its name promises another hash.
+  static Result<WeightsReader> open(std::string_view name, std::span<const std::uint8_t> bytes,
+                                    std::string_view magic, std::span<const int> sizes, std::size_t floats);
+
+  // [setup] The next `count` numbers. All together at most `floats`.
+  std::span<const float> take(std::size_t count);
+
+ private:
+  std::vector<float> numbers_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace firstchair
