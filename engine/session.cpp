@@ -18,11 +18,13 @@ Result<Session> Session::make(SessionConfig config) {
   }
   std::optional<Ear> ear;
   if (config.source.kind == SourceKind::audio) {
-    Result<Ear> made = Ear::make({.rate = config.source.rate, .voices = config.voices});
+    Result<Ear> made =
+        Ear::make({.rate = config.source.rate, .voices = config.voices, .weights = config.weights});
     if (!made) return made.error();
     ear = std::move(*made);
     config.source.detail = ear->detail();
-    config.source.polyphonic = ear->polyphonic();
+    config.source.polyphonic = config.voices == VoicesMode::kit;
+    config.source.times_apart = false;
     config.source.bias_sd_ms = ear->bias_sd_ms();
     config.source.errors = ear->errors();
   } else {

@@ -18,6 +18,7 @@ namespace firstchair {
 struct SessionConfig {
   Source source;  // name, kind, rate, channels; length, detail and polyphony are filled by the session
   VoicesMode voices = VoicesMode::kit;
+  std::optional<EarWeights> weights = {};  // other weights than the ear's own
   std::optional<Chart> chart;        // what should be played; none: judge against the player's own pulse
   double bpm = 0;                    // tempo asked for; 0: the chart's, or find it
   std::optional<MeterChange> meter;  // without a chart: the meter the player names

@@ -107,9 +107,10 @@ std::string unison_picture(const Take& take) {
     }
   }
   if (html.empty() && few.empty()) {
-    return take.source.polyphonic ? "<p class=\"empty\">0 pairs of lines were struck together.</p>"
-                                  : "<p class=\"empty\">This recording gives 1 stroke an attack, whatever "
-                                    "was struck together.</p>";
+    return take.source.times_apart
+               ? "<p class=\"empty\">0 pairs of lines were struck together.</p>"
+               : "<p class=\"empty\">In a recording, strokes within 8 ms are one attack: it has 1 time "
+                 "for all of them.</p>";
   }
   if (!few.empty()) few = "<p class=\"axis-note\">" + few + "</p>";
   return (html.empty() ? "" : "<div class=\"pairs\">" + html + "</div>") + few;

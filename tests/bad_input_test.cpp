@@ -16,12 +16,17 @@ std::vector<float> clicks(int rate, int channels, double seconds, float gain = 0
   std::vector<float> samples(static_cast<std::size_t>(rate * seconds) * static_cast<std::size_t>(channels),
                              0.0f);
   const std::size_t frames = samples.size() / static_cast<std::size_t>(channels);
+  std::uint32_t noise = 1;
   for (std::size_t i = 0; i < frames; ++i) {
     const std::size_t since = i % static_cast<std::size_t>(rate / 2);
-    const double decay = std::exp(-static_cast<double>(since) / (0.02 * rate));
-    const float value = gain * static_cast<float>(decay * std::sin(2.2 * static_cast<double>(since)));
+    const double t = static_cast<double>(since) / rate;
+    noise = noise * 1664525u + 1013904223u;
+    const double white = static_cast<double>(noise >> 8) / 8388608.0 - 1;
+    const double value =
+        white * std::exp(-t / 0.05) + 0.5 * std::sin(2 * 3.14159 * 190 * t) * std::exp(-t / 0.04);
     for (int c = 0; c < channels; ++c)
-      samples[i * static_cast<std::size_t>(channels) + static_cast<std::size_t>(c)] = value;
+      samples[i * static_cast<std::size_t>(channels) + static_cast<std::size_t>(c)] =
+          gain * static_cast<float>(std::clamp(0.7 * value, -1.0, 1.0));
   }
   return samples;
 }
@@ -74,6 +79,15 @@ TEST_F(BadInput, SoundThatIsNoneIsExitCode3) {
   expect_line({"hear", "nan.wav"}, 3, "nan.wav", "not numbers");
   std::filesystem::create_directory(here.folder() / "folder.wav");
   expect_line({"hear", "folder.wav"}, 3, "folder.wav", "folder");
+}
+
+TEST_F(BadInput, WeightsThatAreNotTheEarsAreExitCode3) {
+  here.write_wav("a.wav", 44100, 1, clicks(44100, 1, 2));
+  expect_line({"hear", "a.wav", "--weights", "gone.weights"}, 3, "gone.weights", "no such file");
+  here.write("diary.weights", "Dear diary");
+  expect_line({"hear", "a.wav", "--weights", "diary.weights"}, 3, "diary.weights", "not a weights file");
+  here.write("cut.weights", std::string("FCEAR001") + std::string(20, '\0'));
+  expect_line({"hear", "a.wav", "--weights", "cut.weights"}, 3, "cut.weights", "cut short");
 }
 
 TEST_F(BadInput, OddButSoundAudioIsHeard) {

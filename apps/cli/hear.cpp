@@ -189,6 +189,11 @@ Result<int> hear(const HearOptions& options) {
   config.meter = *meter;
   config.voices = options.voices;
   config.bpm = options.bpm;
+  if (!options.weights.empty()) {
+    Result<std::vector<std::uint8_t>> bytes = read_file(options.weights);
+    if (!bytes) return bytes.error();
+    config.weights = EarWeights{fs::path(options.weights).filename().string(), std::move(*bytes)};
+  }
   config.source.name = fs::path(options.take).filename().string();
   if (!options.chart.empty()) {
     Result<Chart> chart = find_chart(options.chart);

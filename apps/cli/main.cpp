@@ -38,6 +38,8 @@ int main(int argc, char** argv) {
   const std::map<std::string, VoicesMode> modes{{"kit", VoicesMode::kit}, {"pad", VoicesMode::pad}};
   hear_app->add_option("--voices", hearing.voices, "kit: tell the drums apart; pad: one surface")
       ->transform(CLI::CheckedTransformer(modes));
+  hear_app->add_option("--weights", hearing.weights, "other weights for the ear (training/README.md)")
+      ->type_name("FILE");
   hear_app->add_option("--out", hearing.out, "folder for take.json and take.html");
   hear_app->add_flag("--json", hearing.json, "take.json to standard output");
   hear_app->add_option("--events", hearing.events, "every stroke as a row of this CSV file");

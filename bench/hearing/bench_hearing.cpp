@@ -7,7 +7,6 @@
 #include <ctime>
 
 #include "bench/hearing/conditions.h"
-#include "bench/hearing/fit.h"
 #include "bench/hearing/leaning.h"
 #include "bench/hearing/negatives.h"
 #include "bench/hearing/onset_tables.h"
@@ -101,13 +100,11 @@ int run(const Options& options, const std::string& command) {
 int main(int argc, char** argv) {
   CLI::App app("firstchair's ear against rendered truth, beside its peers");
   firstchair::Options options;
-  bool tuning = false, fit = false, alone = false;
+  bool tuning = false, alone = false;
   app.add_flag("--quick", options.quick, "a tenth of the size, under a minute");
   app.add_flag("--tuning", tuning, "on the kits, rooms and performances that were tuned on");
   app.add_flag("--alone", alone, "without the peers");
-  app.add_flag("--fit", fit, "fit the tables of engine/ear to the tuning kits and print them");
   CLI11_PARSE(app, argc, argv);
-  if (fit) return firstchair::fit_tables(40, 20);
   if (tuning) options.use = firstchair::Use::tuning;
   if (options.quick) options.peers = firstchair::Peers::quick;
   if (alone) options.peers = firstchair::Peers::none;

@@ -26,6 +26,7 @@ struct Source {
   Frames length = 0;
   VoiceDetail detail = VoiceDetail::voice;  // what its hits can tell
   bool polyphonic = true;                   // false: one hit an attack, whatever was struck together
+  bool times_apart = true;                  // false: voices struck together share their attack's time
   double bias_sd_ms = 0;                    // uncertainty of a line's constant offset
   SourceErrors errors;                      // what the source itself loses and adds
 };

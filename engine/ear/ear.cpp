@@ -5,14 +5,12 @@
 #include <cmath>
 
 #include "engine/dsp/decimator.h"
-#include "engine/ear/evidence.h"
-#include "engine/ear/evidence_table.h"
-#include "engine/ear/features.h"
-#include "engine/ear/frames.h"
 #include "engine/ear/history.h"
-#include "engine/ear/onset.h"
-#include "engine/ear/strength.h"
-#include "engine/ear/voices.h"
+#include "engine/ear/net.h"
+#include "engine/ear/refine.h"
+#include "engine/ear/spectrogram.h"
+#include "engine/ear/strokes.h"
+#include "engine/ear/timing.h"
 
 namespace firstchair {
 namespace {
@@ -20,48 +18,64 @@ namespace {
 // Validation kits, mean of clean, room and noise: velocity 40 and more at least 25 ms after the attack
 // before, ghosts, false strokes (docs/hearing.md).
 constexpr SourceErrors kErrors{.missed = 0.19, .missed_ghost = 0.58, .extra = 0.04};
+constexpr double kVoiceBiasSdMs = 0.46;
 constexpr double kHighestNativeRate = 50000;
-constexpr float kLeastProbability = 0.4F;
-constexpr float kTimedSigma = 5.0F;    // ms; a time less sure than this is not judged
-constexpr double kVoiceAfter = 0.038;  // seconds of the stroke that the voice is guessed from
+constexpr float kTimedSigma = 4.0F;                            // ms; a time less sure than this is not judged
+constexpr int kSilentFrames = 60;                              // what the net has heard before a take begins
+constexpr double kSearchBefore = 0.002, kSearchAfter = 0.003;  // seconds around the net's time
+constexpr double kPromptSearch = 0.011;                        // before the end of the frame that prompts
 constexpr double kPeakWithin = 0.030;
 constexpr double kHistorySeconds = 0.12;
+constexpr double kOneStroke = 0.010;  // seconds between an Onset and its Hit
 constexpr double kDcHz = 10;
 constexpr float kLoudestSample = 1e4F;  // beyond is broken data; its square must not overflow
 constexpr float kQuietestDb = -80;      // softer is converter noise
+// A recording begins with its noise, at once: a stroke in its first milliseconds must be louder than that.
+constexpr double kBeginning = 0.006;
+constexpr float kLoudBeginningDb = -30;
 
 int factor_for(double rate) {
   return static_cast<int>(std::ceil(rate / kHighestNativeRate));
 }
 
+float decibels_of(float amplitude) {
+  return 8.6858896F * std::log(amplitude);
+}
+
 }  // namespace
 
 struct Ear::State {
-  explicit State(const EarConfig& ear_config)
-      : config(ear_config),
+  State(const EarConfig& config, Net its_net)
+      : mode(config.voices),
         factor(factor_for(config.rate)),
         rate(config.rate / factor),
         decimator(factor),
-        features(rate),
-        onset(features, rate),
+        spectrogram(rate),
+        net(std::move(its_net)),
+        picker(net.thresholds(), Net::kSeen * rate / static_cast<double>(spectrogram.hop())),
+        refiner(rate),
         history(static_cast<std::size_t>(std::lround(kHistorySeconds * rate))),
         dc_pole(static_cast<float>(1 - 2 * 3.14159265358979 * kDcHz / rate)) {
-    const std::size_t capacity = static_cast<std::size_t>(config.max_block / (factor * features.hop()) + 2);
-    onsets.reserve(capacity);
-    hits.reserve(capacity + kMostPending);
+    const std::size_t frames =
+        static_cast<std::size_t>(config.max_block / (factor * static_cast<int>(spectrogram.hop())) + 2);
+    onsets.reserve(2 * frames);
+    hits.reserve(kHeardVoices * (frames / 2 + 1));
     reset();
   }
 
   void reset() {
     decimator.reset();
-    onset.reset();
-    frames.reset();
+    spectrogram.reset();
+    net.reset();
+    BandLevels silence;
+    silence.fill(kLeastLevel);
+    for (int frame = 0; frame < kSilentFrames; ++frame) net.push(silence);
+    picker.reset();
     history.reset();
-    strength.reset();
     onsets.clear();
     hits.clear();
-    pending_count = 0;
-    to_hop = features.hop();
+    prompted.fill(-1000000);
+    last_attack = -1;
     started = false;
     dc_in = dc_out = 0;
     sound_end = -1;
@@ -77,79 +91,120 @@ struct Ear::State {
     dc_out = input - dc_in + dc_pole * dc_out;
     dc_in = input;
     if (std::abs(dc_out) < 1e-15F) dc_out = 0;  // no denormals behind this point
-    history.push(dc_out);
-    if (--to_hop == 0) {
-      to_hop = features.hop();
-      hop();
-    }
+    push_clean(dc_out);
   }
 
-  void hop() {
-    const BandPowers bands = features.frame(history.span(history.end() - features.window(), history.end()));
-    frames.push(bands);
-    if (const std::optional<Candidate> candidate = onset.push(bands, history)) hear(*candidate);
-    while (pending_count > 0 && history.end() >= pending[0].attack + frames_of(kVoiceAfter)) tell_hit();
+  void push_clean(float sample) {
+    history.push(sample);
+    if (!spectrogram.push(sample, history)) return;
+    const NetFrame frame = net.push(spectrogram.levels());
+    if (picker.prompt(frame)) prompt(frame.struck);
+    if (const std::optional<Struck> stroke = picker.push(frame)) tell(*stroke);
   }
 
-  void hear(const Candidate& candidate) {
-    if (stroke_probability(candidate.clues) < kLeastProbability || candidate.level_db < kQuietestDb) return;
-    if (sound_end >= 0 && candidate.frame >= sound_end) return;
-    if (pending_count == kMostPending) tell_hit();
-    onset.accept(candidate);
-    const float sigma = sigma_ms(candidate.clues);
-    pending[pending_count++] = {.attack = candidate.frame, .sigma_ms = sigma};
-    onsets.push_back({.frame = input_frame(candidate.frame), .sigma_ms = sigma});
-  }
-
-  void tell_hit() {
-    const Pending& stroke = pending[0];
-    const Frames next = pending_count > 1 ? pending[1].attack : history.end();
-    Hit hit{.frame = input_frame(stroke.attack),
-            .sigma_ms = stroke.sigma_ms,
-            .timed = stroke.sigma_ms < kTimedSigma};
-    const Frames peak_end = std::min({next, history.end(), stroke.attack + frames_of(kPeakWithin)});
-    float loudest = 1e-10F;
-    for (const float sample : history.span(stroke.attack, peak_end))
-      loudest = std::max(loudest, std::abs(sample));
-    hit.level_db = 8.6858896F * std::log(loudest);
-    Family family = Family::pad;
-    if (config.voices == VoicesMode::kit) {
-      const VoiceGuess guess = guess_voice(voice_clues(frames, features, history, rate, stroke.attack, next));
-      family = guess.family;
-      hit.voice_probability = guess.probability;
-    }
-    hit.voice = voice_of(family);
-    hit.strength = strength.of(family, hit.level_db);
-    hits.push_back(hit);
-    std::move(pending.begin() + 1, pending.begin() + static_cast<std::ptrdiff_t>(pending_count),
-              pending.begin());
-    --pending_count;
-  }
-
-  Frames frames_of(double seconds) const { return static_cast<Frames>(std::lround(seconds * rate)); }
-  Frames input_frame(Frames frame) const { return std::max<Frames>(0, frame * factor - decimator.delay()); }
-
-  static constexpr std::size_t kMostPending = 8;
-  struct Pending {
-    Frames attack = 0;
+  struct Timed {
+    Frames frame = 0;
     float sigma_ms = 0;
   };
 
-  EarConfig config;
+  // The attack in the waveform, or the guess where the waveform does not show it.
+  Timed refined(Frames guess, Frames first, Frames last, float probability) {
+    const Attack attack = refiner.refine(history, std::max(first, last - refiner.search()), last);
+    const float apart = static_cast<float>(1000 * std::abs(static_cast<double>(attack.frame - guess)) / rate);
+    const Split split{.contrast_db = attack.contrast_db[static_cast<std::size_t>(attack.view)],
+                      .apart_ms = apart};
+    if (attack.split && believed(split)) return {attack.frame, sigma_ms(split, probability)};
+    return {guess, sigma_ms(std::nullopt, probability)};
+  }
+
+  void prompt(float probability) {
+    const Frames now = history.end();
+    const Timed at = refined(now - frames_of(Net::kSeen) - spectrogram.hop() / 2,
+                             now - frames_of(kPromptSearch), now, probability);
+    if (!audible(at.frame, level_of(at.frame))) return;
+    add_onset(at.frame, at.sigma_ms);
+  }
+
+  void add_onset(Frames frame, float sigma) {
+    std::move(prompted.begin() + 1, prompted.end(), prompted.begin());
+    prompted.back() = frame;
+    onsets.push_back({.frame = input_frame(frame), .sigma_ms = sigma});
+  }
+
+  void tell(const Struck& stroke) {
+    const Frames guess = std::lround(stroke.frames * static_cast<double>(spectrogram.hop()));
+    Timed at =
+        refined(guess, guess - frames_of(kSearchBefore), guess + frames_of(kSearchAfter), stroke.probability);
+    if (at.frame <= last_attack) at = {guess, sigma_ms(std::nullopt, stroke.probability)};
+    at.frame = std::max({at.frame, last_attack + 1, Frames{0}});
+    const float level = level_of(at.frame);
+    if (!audible(at.frame, level)) return;
+    last_attack = at.frame;
+    const Frames near = frames_of(kOneStroke);
+    if (std::none_of(prompted.begin(), prompted.end(),
+                     [&](Frames frame) { return std::abs(frame - at.frame) <= near; })) {
+      add_onset(at.frame, at.sigma_ms);
+    }
+    Hit hit{.frame = input_frame(at.frame),
+            .level_db = level,
+            .sigma_ms = at.sigma_ms,
+            .timed = at.sigma_ms < kTimedSigma};
+    if (mode == VoicesMode::pad) {
+      hit.voice = Voice::pad;
+      hit.strength = strength_of_pad(stroke);
+      hits.push_back(hit);
+      return;
+    }
+    const auto voices =
+        std::count_if(stroke.voices.begin(), stroke.voices.end(), [](float p) { return p > 0; });
+    hit.unison = voices > 1;
+    for (std::size_t v = 0; v < kHeardVoices; ++v) {
+      if (stroke.voices[v] <= 0) continue;
+      hit.voice = static_cast<Voice>(v);
+      hit.voice_probability = stroke.voices[v];
+      hit.strength = stroke.strengths[v];
+      hits.push_back(hit);
+    }
+  }
+
+  // One surface: of all the drums that it could be, the likeliest one's strength.
+  static float strength_of_pad(const Struck& stroke) {
+    const std::size_t likeliest = static_cast<std::size_t>(
+        std::max_element(stroke.voices.begin(), stroke.voices.end()) - stroke.voices.begin());
+    return stroke.strengths[likeliest];
+  }
+
+  // Peak of the sound from the attack on.
+  float level_of(Frames attack) const {
+    const Frames from = std::max(attack, history.begin());
+    float loudest = 1e-10F;
+    for (const float sample :
+         history.span(std::min(from, history.end()), std::min(history.end(), from + frames_of(kPeakWithin))))
+      loudest = std::max(loudest, std::abs(sample));
+    return decibels_of(loudest);
+  }
+
+  bool audible(Frames attack, float level_db) const {
+    const bool ended = sound_end >= 0 && attack >= sound_end;
+    return !ended && level_db >= (attack < frames_of(kBeginning) ? kLoudBeginningDb : kQuietestDb);
+  }
+  Frames frames_of(double seconds) const { return static_cast<Frames>(std::lround(seconds * rate)); }
+  Frames input_frame(Frames frame) const { return std::max<Frames>(0, frame * factor - decimator.delay()); }
+
+  VoicesMode mode;
   int factor;
   double rate;  // behind the decimator
   Decimator decimator;
-  Features features;
-  OnsetStage onset;
-  Strength strength;
-  FrameRing frames;
+  Spectrogram spectrogram;
+  Net net;
+  StrokePicker picker;
+  Refiner refiner;
   History history;
   float dc_pole, dc_in = 0, dc_out = 0;
   bool started = false;
-  int to_hop = 0;
   Frames sound_end = -1;  // set by finish()
-  std::array<Pending, kMostPending> pending{};
-  std::size_t pending_count = 0;
+  Frames last_attack = -1;
+  std::array<Frames, 8> prompted{};  // attacks of the latest onsets
   std::vector<Onset> onsets;
   std::vector<Hit> hits;
 };
@@ -159,7 +214,9 @@ Result<Ear> Ear::make(const EarConfig& config) {
     return Error{
         ErrorCode::unsupported, {}, "the sample rate is outside 8000..192000 Hz", "convert the recording"};
   }
-  return Ear(std::make_unique<State>(config));
+  Result<Net> net = config.weights ? Net::make(config.weights->name, config.weights->bytes) : Net::make();
+  if (!net) return net.error();
+  return Ear(std::make_unique<State>(config, std::move(*net)));
 }
 
 Ear::Ear(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -188,17 +245,12 @@ void Ear::finish() {
   state.hits.clear();
   // What follows fades from the last sample, since a sudden stop would be heard as a stroke.
   state.sound_end = state.history.end() - state.frames_of(0.001);
-  const Frames tail = state.features.window() + state.frames_of(2 * kVoiceAfter);
+  const Frames tail = (StrokePicker::kLater + 3) * state.spectrogram.hop();
   float sample = state.dc_out;
   for (Frames i = 0; i < tail; ++i) {
     sample *= state.dc_pole;
-    state.history.push(sample);
-    if (--state.to_hop == 0) {
-      state.to_hop = state.features.hop();
-      state.hop();
-    }
+    state.push_clean(sample);
   }
-  while (state.pending_count > 0) state.tell_hit();
 }
 
 std::span<const Onset> Ear::onsets() const FIRSTCHAIR_AUDIO {
@@ -213,21 +265,22 @@ void Ear::reset() {
 
 EarLatency Ear::latency() const FIRSTCHAIR_AUDIO {
   const State& state = *state_;
-  const Frames hop = state.features.hop();
   const Frames decimating = state.decimator.delay();
-  const Frames onset = state.onset.latency();
-  const Frames hit = std::max(onset, state.frames_of(kVoiceAfter)) + hop;
+  const Frames onset = state.frames_of(Net::kSeen) + state.spectrogram.hop();
+  const Frames hit = state.frames_of(Net::kSeen + kSearchBefore) +
+                     std::lround((StrokePicker::kEarliest + StrokePicker::kLater) *
+                                 static_cast<double>(state.spectrogram.hop()));
   return {.onset = onset * state.factor + decimating, .hit = hit * state.factor + decimating};
 }
 
 VoiceDetail Ear::detail() const FIRSTCHAIR_AUDIO {
-  return state_->config.voices == VoicesMode::pad ? VoiceDetail::none : VoiceDetail::family;
-}
-bool Ear::polyphonic() const FIRSTCHAIR_AUDIO {
-  return false;
+  return state_->mode == VoicesMode::pad ? VoiceDetail::none : VoiceDetail::family;
 }
 SourceErrors Ear::errors() const FIRSTCHAIR_AUDIO {
   return kErrors;
+}
+std::size_t Ear::parameters() {
+  return Net::parameters();
 }
 double Ear::bias_sd_ms() const FIRSTCHAIR_AUDIO {
   return kVoiceBiasSdMs;

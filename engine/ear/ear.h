@@ -1,15 +1,20 @@
 // The ear: sound in, strokes out. Streaming and causal; the same strokes whatever the block size.
 //
-// A stroke is told twice. First as an Onset, at most latency().onset frames after its attack ("something was
-// struck, here"); then as a Hit, at most latency().hit frames after it, with voice and strength. Every Hit
-// has had its Onset; their frames are equal.
+// A stroke is told twice. First as an Onset ("something was struck, here"), at most latency().onset frames
+// after its attack; then as one Hit for every voice in it, at most latency().hit frames after it. Hits are
+// final. An Onset is a prompt: it may be withdrawn, by no Hit coming, and its frame may differ from the Hit's
+// by up to 10 ms. No Hit comes without an Onset; one that was missed is told with it.
 //
-// Paper trail: SuperFlux-style log-mel flux (Boeck & Widmer, DAFx 2013) for the novelty, AIC split (Maeda
-// 1985, as in seismic phase picking) for the sub-frame attack.
+// Spectrogram -> net (voices, strengths, a rough time) -> the waveform around it (the attack). Paper trail:
+// CRNN drum transcription (Vogl et al., ISMIR 2017), SuperFlux (Boeck & Widmer, DAFx 2013) for the net's
+// second input, AIC split (Maeda 1985, as in seismic phase picking) for the attack.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/core/hit.h"
@@ -21,10 +26,17 @@ namespace firstchair {
 
 enum class VoicesMode : unsigned char { kit, pad };
 
+// A weights file as training/ exports it (engine/nn/weights.h).
+struct EarWeights {
+  std::string name;  // of the file: it carries the hash
+  std::vector<std::uint8_t> bytes;
+};
+
 struct EarConfig {
   double rate = 48000;  // 8000..192000
   VoicesMode voices = VoicesMode::kit;
   int max_block = 4096;  // largest block the caller intends; push() accepts any size, this only sets capacity
+  std::optional<EarWeights> weights = {};  // none: those the program was built with
 };
 
 struct Onset {
@@ -33,13 +45,14 @@ struct Onset {
 };
 
 struct EarLatency {
-  Frames onset = 0;  // worst case from attack to Onset, in frames of the input
+  Frames onset = 0;  // from an attack to its Onset when the prompt is in time, in frames of the input
   Frames hit = 0;    // worst case from attack to Hit
 };
 
 class Ear {
  public:
-  // [setup] Fails (ErrorCode::unsupported) when the rate is outside 8000..192000.
+  // [setup] Fails with ErrorCode::unsupported when the rate is outside 8000..192000, with
+  // ErrorCode::malformed when the weights are not this program's kind, whole and unharmed.
   static Result<Ear> make(const EarConfig& config);
   Ear(Ear&&) noexcept;
   Ear& operator=(Ear&&) noexcept;
@@ -52,17 +65,20 @@ class Ear {
   // [setup] The sound has ended: what is still waiting for its look-ahead is told now, in onsets() and
   // hits().
   void finish();
-  // [audio] Valid until the next push, finish or reset; in order of frame.
+  // [audio] Valid until the next push, finish or reset. Hits come in order of (frame, voice); hits of one
+  // frame are a unison. Onsets come in the order in which they were told.
   std::span<const Onset> onsets() const FIRSTCHAIR_AUDIO;
   std::span<const Hit> hits() const FIRSTCHAIR_AUDIO;
   // [setup] As after make().
   void reset();
 
   EarLatency latency() const FIRSTCHAIR_AUDIO;
-  VoiceDetail detail() const FIRSTCHAIR_AUDIO;  // family (kit) or none (pad) in this version
-  bool polyphonic() const FIRSTCHAIR_AUDIO;     // false in this version: one hit an attack
-  SourceErrors errors() const
-      FIRSTCHAIR_AUDIO;  // strokes it loses and adds, on kits it was not tuned on (docs/hearing.md)
+  // What its hits may be held against a chart for: family (kit), none (pad). They name full voices, but not
+  // surely enough to call an open hat wrong where a closed one is written (docs/hearing.md).
+  VoiceDetail detail() const FIRSTCHAIR_AUDIO;
+  // Strokes it loses and adds, on kits it was not trained on (docs/hearing.md).
+  SourceErrors errors() const FIRSTCHAIR_AUDIO;
+  static std::size_t parameters();             // fitted numbers of the net
   double bias_sd_ms() const FIRSTCHAIR_AUDIO;  // SD of a voice's constant offset, from rendered truth
 
  private:

@@ -1,6 +1,7 @@
 #include "engine/ear/refine.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "engine/dsp/biquad.h"
@@ -8,13 +9,12 @@
 namespace firstchair {
 namespace {
 
-constexpr double kMidHz = 300, kHighHz = 4000, kLowHz = 60;
+constexpr double kMidHz = 300, kHighHz = 4000;
 constexpr float kRange = 1e-4F;          // log energy stops 40 dB under the stretch's loudest step
 constexpr float kLeastRise = 6;          // dB over 1 ms
 constexpr float kLeastContrast = 6;      // dB
 constexpr double kFarthestSplit = 4e-3;  // seconds from the steepest rise
-constexpr float kMidBonus = 3,
-                kLowMalus = 6;  // dB of contrast: the mid view is the truth's own, the low one is slow
+constexpr float kMidBonus = 3;           // dB of contrast: the mid view is the truth's own
 
 float decibels(double power) {
   return 4.3429448F * std::log(static_cast<float>(power));
@@ -96,23 +96,18 @@ Refiner::Found Refiner::look(std::span<const float> samples, Frames first, Frame
   return found;
 }
 
-Attack Refiner::refine(const History& history, Frames last) {
-  const Frames first = last - search_;
+Attack Refiner::refine(const History& history, Frames first, Frames last) {
+  assert(last - first <= search_);
   const Frames from = first - before_ - warm_up_;
   const Frames to = std::min(history.end(), last + after_);
   const std::span<const float> samples = history.span(from, to);
   Biquad mid = Biquad::high_pass(kMidHz, rate_);
   Biquad high = Biquad::high_pass(std::min(kHighHz, 0.3 * rate_), rate_);
-  Biquad low = Biquad::low_pass(kMidHz, rate_);
-  Biquad rumble = Biquad::high_pass(kLowHz, rate_);
   mid.settle(samples.front());
-  low.settle(samples.front());
-  rumble.settle(samples.front());
   high.settle(samples.front());
   for (std::size_t i = 0; i < samples.size(); ++i) {
     views_[0][i] = mid(samples[i]);
     views_[1][i] = high(samples[i]);
-    views_[2][i] = rumble(low(samples[i]));
   }
   const std::size_t skipped = static_cast<std::size_t>(warm_up_), used = samples.size() - skipped;
   const Frames origin = from + warm_up_;
@@ -120,12 +115,10 @@ Attack Refiner::refine(const History& history, Frames last) {
   float clearest = -1000;
   for (std::size_t v = 0; v < kViews; ++v) {
     const View view = static_cast<View>(v);
-    const Found found = look(std::span<const float>(views_[v]).subspan(skipped, used), first - origin,
-                             last - origin, view == View::low ? 3 * step_ : step_);
-    attack.rise_db[v] = found.rise_db;
+    const Found found =
+        look(std::span<const float>(views_[v]).subspan(skipped, used), first - origin, last - origin, step_);
     attack.contrast_db[v] = found.contrast_db;
-    float clarity =
-        found.contrast_db + (view == View::mid ? kMidBonus : 0) - (view == View::low ? kLowMalus : 0);
+    float clarity = found.contrast_db + (view == View::mid ? kMidBonus : 0);
     if (!found.trusted) clarity -= 500;
     if (clarity <= clearest) continue;
     clearest = clarity;

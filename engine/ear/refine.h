@@ -1,9 +1,9 @@
 // A rough time -> the attack, to a fraction of a millisecond, in the waveform.
 //
-// Three views of the sound: above 300 Hz, above 4 kHz (a hat over a ringing drum), 60-300 Hz (a drum without
-// a click). In each: the steepest rise of log energy over 1 ms in steps of a third of a millisecond, then the
-// split of the stretch around it into two variances with the least Akaike criterion (Maeda 1985, the arrival
-// picker of seismology). The view in which the attack stands clearest is believed.
+// Two views of the sound: above 300 Hz, and above 4 kHz (a hat over a ringing drum). In each: the steepest
+// rise of log energy over 1 ms in steps of a third of a millisecond, then the split of the stretch around it
+// into two variances with the least Akaike criterion (Maeda 1985, the arrival picker of seismology). The view
+// in which the attack stands clearest is believed.
 #pragma once
 
 #include <array>
@@ -14,14 +14,13 @@
 
 namespace firstchair {
 
-enum class View : unsigned char { mid, high, low };
-inline constexpr std::size_t kViews = 3;
+enum class View : unsigned char { mid, high };
+inline constexpr std::size_t kViews = 2;
 
 struct Attack {
   Frames frame = 0;  // of the history
   View view = View::mid;
-  bool split = false;                   // the frame is a trusted split; else the foot of the steepest rise
-  std::array<float, kViews> rise_db{};  // steepest rise over 1 ms in each view
+  bool split = false;  // the frame is a trusted split; else the foot of the steepest rise
   std::array<float, kViews> contrast_db{};  // 3 ms after against 5 ms before that view's attack
 };
 
@@ -30,9 +29,9 @@ class Refiner {
   // [setup]
   explicit Refiner(double rate);
 
-  // [audio] The attack lies in last - search() .. last. The history must reach back reach() frames from
-  // `last`; up to 5 ms beyond it are used if they are there.
-  Attack refine(const History& history, Frames last);
+  // [audio] The attack lies in first .. last, at most search() apart. The history must reach back to
+  // last - reach(); up to 5 ms beyond `last` are used if they are there.
+  Attack refine(const History& history, Frames first, Frames last);
   Frames search() const { return search_; }
   Frames reach() const { return search_ + before_ + warm_up_; }
 

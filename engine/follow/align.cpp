@@ -169,7 +169,7 @@ class Builder {
     const Span& span = spans_[static_cast<std::size_t>(passage)];
     for (int c = span.begin; c < span.end; ++c) {
       const Chord& chord = score_.chords[static_cast<std::size_t>(c)];
-      const bool masked = !config_.polyphonic && chord_heard[static_cast<std::size_t>(c)] == passage;
+      const bool masked = score_.from_sound() && chord_heard[static_cast<std::size_t>(c)] == passage;
       for (int n = chord.first_note; n < chord.first_note + chord.notes; ++n) {
         if (heard[static_cast<std::size_t>(n)] == passage) continue;
         add_missed(alignment, n, passage, masked ? MatchKind::masked : MatchKind::missed);

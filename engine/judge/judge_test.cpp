@@ -278,7 +278,7 @@ TEST(Judge, UnisonIsOnlyMeasuredWhereBothStrokesWereHeard) {
   EXPECT_NEAR(unison->value, 4, 1);
   EXPECT_NEAR(unison->mean, -5, 1.2);
   EXPECT_EQ(unison->standing, Standing::in_band);
-  sheet.source.polyphonic = false;
+  sheet.source.times_apart = false;
   EXPECT_EQ(find(sheet.judge(), Measure::unison, Line::kick), nullptr);
 }
 

@@ -36,7 +36,7 @@ std::vector<double> differences(const LineTiming& first, const LineTiming& secon
 }  // namespace
 
 void measure_unison(const Evidence& e, Verdict& verdict) {
-  if (!e.source.polyphonic) return;
+  if (!e.source.times_apart) return;
   for (std::size_t i = 0; i < e.lines.size(); ++i) {
     for (std::size_t j = i + 1; j < e.lines.size(); ++j) {
       const LineTiming &first = e.lines[i], &second = e.lines[j];

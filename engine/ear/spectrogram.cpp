@@ -1,0 +1,142 @@
+#include "engine/ear/spectrogram.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "engine/nn/math.h"
+
+namespace firstchair {
+namespace {
+
+constexpr double kHopSeconds = 256.0 / 44100;
+constexpr double kShortSeconds = 0.012, kLongSeconds = 0.047;
+constexpr double kLowRate = 5500;  // of the decimated sound, at least
+constexpr int kReach = 4;          // 4.3 kHz and more fold back, onto nothing below 700 Hz
+constexpr Frames kLag = 8;         // decimated samples by which the long view lags: so the net was trained
+constexpr double kShortLowHz = 100, kShortHighHz = 16000, kLongLowHz = 30, kLongHighHz = 700;
+constexpr float kRangeDb = -70;  // a band's level stops that far under the reference
+constexpr float kRisePerFrame = 1.5F;
+constexpr double kFallPerSecond = 1.0;
+constexpr float kFirstReference = -25, kLeastReference = -75;  // dB re full scale
+
+float decibels(float power) {
+  return 4.3429448F * fast_log(power);
+}
+
+Frames window_for(double seconds, double rate) {
+  Frames size = 8;
+  while (static_cast<double>(2 * size) <= seconds * rate) size *= 2;
+  return size;
+}
+
+double mel(double hz) {
+  return 1127 * std::log(1 + hz / 700);
+}
+double hz_of(double mels) {
+  return 700 * (std::exp(mels / 1127) - 1);
+}
+
+}  // namespace
+
+// As in dsp/bands, but every rate has the same bands: one narrower than a bin takes its nearest, and those
+// beyond the rate's reach stay empty.
+Spectrogram::View::View(Frames window, std::size_t count, double low_hz, double high_hz, double rate)
+    : size(window), fft(static_cast<int>(window)) {
+  const double bin_hz = rate / static_cast<double>(size);
+  const double low = mel(low_hz), step = (mel(high_hz) - low) / static_cast<double>(count + 1);
+  for (std::size_t b = 0; b < count; ++b) {
+    const double at = low + static_cast<double>(b) * step;
+    const double left = hz_of(at), centre = hz_of(at + step), right = hz_of(at + 2 * step);
+    Band band{.first_bin = 0, .first_weight = weights.size(), .size = 0};
+    if (centre < 0.46 * rate) {
+      double sum = 0;
+      for (std::size_t k = 1; k <= static_cast<std::size_t>(size / 2); ++k) {
+        const double hz = static_cast<double>(k) * bin_hz;
+        const double weight = hz < centre ? (hz - left) / (centre - left) : (right - hz) / (right - centre);
+        if (weight <= 0) continue;
+        if (band.size == 0) band.first_bin = k;
+        ++band.size;
+        weights.push_back(static_cast<float>(weight));
+        sum += weight;
+      }
+      if (band.size == 0) {
+        band.first_bin = static_cast<std::size_t>(std::max(1.0, std::round(centre / bin_hz)));
+        band.size = 1;
+        weights.push_back(1);
+        sum = 1;
+      }
+      for (std::size_t i = 0; i < band.size; ++i) weights[band.first_weight + i] /= static_cast<float>(sum);
+    }
+    bands.push_back(band);
+  }
+  const std::size_t length = static_cast<std::size_t>(size), fall = length / 4, rise = length - fall;
+  shape.resize(length);
+  windowed.resize(length);
+  power.resize(static_cast<std::size_t>(fft.bins()));
+  double energy = 0;
+  for (std::size_t i = 0; i < length; ++i) {
+    const double place = i < rise ? (static_cast<double>(i) + 0.5) / static_cast<double>(rise)
+                                  : (static_cast<double>(length - i) - 0.5) / static_cast<double>(fall);
+    const double s = std::sin(std::numbers::pi / 2 * place);
+    shape[i] = static_cast<float>(s * s);
+    energy += s * s * s * s;
+  }
+  const float scale = static_cast<float>(1 / std::sqrt(energy));
+  for (float& value : shape) value *= scale;
+}
+
+void Spectrogram::View::apply(std::span<const float> samples, std::span<float> powers) {
+  for (std::size_t i = 0; i < shape.size(); ++i) windowed[i] = shape[i] * samples[i];
+  fft.power(windowed, power);
+  for (std::size_t b = 0; b < bands.size(); ++b) {
+    const Band& band = bands[b];
+    float sum = 0;
+    for (std::size_t i = 0; i < band.size; ++i)
+      sum += weights[band.first_weight + i] * power[band.first_bin + i];
+    powers[b] = sum;
+  }
+}
+
+Spectrogram::Spectrogram(double rate)
+    : hop_(std::lround(kHopSeconds * rate)),
+      to_hop_(hop_),
+      short_(window_for(kShortSeconds, rate), kShortBands, kShortLowHz, kShortHighHz, rate),
+      decimator_(std::max(1, static_cast<int>(rate / kLowRate)), kReach),
+      long_(window_for(kLongSeconds, rate / decimator_.factor()), kLongBands, kLongLowHz, kLongHighHz,
+            rate / decimator_.factor()),
+      low_(static_cast<std::size_t>(long_.size + kLag)),
+      rise_(kRisePerFrame),
+      fall_(static_cast<float>(kFallPerSecond * static_cast<double>(hop_) / rate)) {
+  reset();
+}
+
+bool Spectrogram::push(float sample, const History& history) {
+  float low = 0;
+  if (decimator_.push(sample, low)) low_.push(low);
+  if (--to_hop_ > 0) return false;
+  to_hop_ = hop_;
+  const std::span<float> powers(levels_);
+  short_.apply(history.span(history.end() - short_.size, history.end()), powers.first(kShortBands));
+  long_.apply(low_.span(low_.end() - kLag - long_.size, low_.end() - kLag), powers.subspan(kShortBands));
+  float loudest = 1e-12F;
+  for (const float power : levels_) loudest = std::max(loudest, power);
+  const float now = decibels(loudest);
+  reference_db_ = std::max(now > reference_db_ ? std::min(now, reference_db_ + rise_) : reference_db_ - fall_,
+                           kLeastReference);
+  const float least = std::exp((reference_db_ + kRangeDb) / 4.3429448F);
+  for (float& level : levels_) {
+    level = std::clamp(decibels(level + least) - reference_db_, kLeastLevel, kMostLevel);
+  }
+  return true;
+}
+
+void Spectrogram::reset() {
+  to_hop_ = hop_;
+  decimator_.reset();
+  low_.reset();
+  reference_db_ = kFirstReference;
+  levels_.fill(kLeastLevel);
+}
+
+}  // namespace firstchair

@@ -1,0 +1,68 @@
+// Sound -> frames of band levels: all that the net sees.
+//
+// A frame ends every 256/44100 s (5.8 ms), whatever the rate. It holds two views of the sound before its end:
+// 32 bands up to 16 kHz from a short window (at most 12 ms), and 24 bands up to 700 Hz from a long one (about
+// 45 ms) of the decimated sound, which tells a kick from a tom. Both windows rise slowly and fall within
+// their last quarter, so that a stroke shows soon.
+//
+// Levels are decibels over a running reference that follows the loudest band quickly up and slowly down:
+// the picture does not depend on the recording's gain, and nothing later in the take is looked at.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "engine/core/units.h"
+#include "engine/dsp/decimator.h"
+#include "engine/dsp/fft.h"
+#include "engine/ear/history.h"
+
+namespace firstchair {
+
+inline constexpr std::size_t kShortBands = 32, kLongBands = 24, kBands = kShortBands + kLongBands;
+inline constexpr float kLeastLevel = -70, kMostLevel = 25;  // dB over the reference
+using BandLevels = std::array<float, kBands>;               // short bands first, each from low to high
+
+class Spectrogram {
+ public:
+  // [setup] rate: 8000..64000.
+  explicit Spectrogram(double rate);
+
+  Frames hop() const { return hop_; }  // samples
+  // First sample after frame t.
+  Frames end_of(Frames frame) const { return (frame + 1) * hop_; }
+  // Samples of history that push() looks back.
+  Frames reach() const { return short_.size; }
+
+  // [audio] Call once a sample, after it went into the history; true when a frame is complete.
+  bool push(float sample, const History& history);
+  // [audio] The latest frame.
+  const BandLevels& levels() const { return levels_; }
+  void reset();
+
+ private:
+  // Triangular bands over the power spectrum of one window.
+  struct View {
+    View(Frames window, std::size_t count, double low_hz, double high_hz, double rate);
+    void apply(std::span<const float> samples, std::span<float> powers);
+
+    Frames size;
+    RealFft fft;
+    struct Band {
+      std::size_t first_bin = 0, first_weight = 0, size = 0;  // size 0: above what this rate can hold
+    };
+    std::vector<Band> bands;
+    std::vector<float> weights, shape, windowed, power;
+  };
+
+  Frames hop_, to_hop_;
+  View short_;
+  Decimator decimator_;
+  View long_;
+  History low_;
+  float rise_, fall_;  // of the reference, dB a frame
+  float reference_db_ = 0;
+  BandLevels levels_{};
+};
+
+}  // namespace firstchair

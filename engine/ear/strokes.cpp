@@ -1,0 +1,77 @@
+#include "engine/ear/strokes.h"
+
+#include <algorithm>
+
+namespace firstchair {
+namespace {
+
+constexpr int kClosest = 2;  // frames between prompts, and between strokes of one drum
+
+// What can only be struck in one way at a time: a line, and hand and foot share the hat.
+std::size_t instrument_of(Voice voice) {
+  const Line line = line_of(voice);
+  return static_cast<std::size_t>(line == Line::hat_foot ? Line::hat : line);
+}
+
+}  // namespace
+
+bool StrokePicker::prompt(const NetFrame& now) {
+  const bool told = now.struck >= thresholds_.struck && now.struck > prompted_ && quiet_ >= kClosest;
+  quiet_ = told ? 1 : std::min(quiet_ + 1, kClosest);
+  prompted_ = now.struck;
+  return told;
+}
+
+std::optional<Struck> StrokePicker::push(const NetFrame& now) {
+  const Frames own = frame_ - kLater;  // the frame that last_ speaks of
+  ++frame_;
+  const NetFrame centre = last_, before = before_;
+  before_ = last_;
+  last_ = now;
+  if (centre.any < thresholds_.any || centre.any < before.any || centre.any <= now.any) return std::nullopt;
+
+  Struck stroke{.frames = static_cast<double>(own + 1) - seen_ +
+                          std::clamp(static_cast<double>(centre.offset), -kEarliest, kLatest),
+                .probability = centre.any};
+  // Of one instrument an attack has one voice: the likeliest.
+  struct Best {
+    float share = 0;  // of the voice's threshold
+    std::size_t voice = 0;
+    float probability = 0, strength = 0;
+    Frames place = 0;
+  };
+  std::array<Best, kLineCount> best{};
+  for (std::size_t v = 0; v < kHeardVoices; ++v) {
+    // Two drums of one attack may fall on neighbouring frames, if the attack reaches that far.
+    const NetFrame* at = &centre;
+    Frames place = own;
+    if (before.any >= thresholds_.any && before.voices[v] > at->voices[v]) {
+      at = &before;
+      place = own - 1;
+    }
+    if (now.any >= thresholds_.any && now.voices[v] > at->voices[v]) {
+      at = &now;
+      place = own + 1;
+    }
+    const std::size_t instrument = instrument_of(static_cast<Voice>(v));
+    if (place - told_[instrument] < kClosest) continue;  // it was told with the attack before
+    const float share = at->voices[v] / thresholds_.voices[v];
+    if (share <= best[instrument].share) continue;
+    best[instrument] = {share, v, at->voices[v], std::clamp(127 * at->strengths[v], 1.0F, 127.0F), place};
+  }
+  const Best& likeliest = *std::max_element(best.begin(), best.end(),
+                                            [](const Best& a, const Best& b) { return a.share < b.share; });
+  for (const Best& one : best) {
+    if (one.share < 1 && &one != &likeliest) continue;
+    stroke.voices[one.voice] = std::max(one.probability, 1e-3F);
+    stroke.strengths[one.voice] = std::max(one.strength, 1.0F);
+    told_[instrument_of(static_cast<Voice>(one.voice))] = one.place;
+  }
+  return stroke;
+}
+
+void StrokePicker::reset() {
+  *this = StrokePicker(thresholds_, seen_);
+}
+
+}  // namespace firstchair

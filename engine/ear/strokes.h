@@ -1,0 +1,48 @@
+// The net's frames -> when something was struck, and what: peaks of its probabilities.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "engine/core/units.h"
+#include "engine/ear/net.h"
+
+namespace firstchair {
+
+struct Struck {
+  double frames = 0;  // the attack, in frames since the start of the sound (may be a little below 0)
+  float probability = 0;
+  std::array<float, kHeardVoices> voices{};     // probability; 0: not in it
+  std::array<float, kHeardVoices> strengths{};  // 0..127
+};
+
+class StrokePicker {
+ public:
+  // Frames from the end of a stroke's own frame to the end of the one that tells it.
+  static constexpr int kLater = Net::kDelay + 1;
+  // An attack lies at most that many frames before (end of its own frame - Net::kSeen), and at most
+  // kLatest after.
+  static constexpr double kEarliest = 1.2, kLatest = 0.5;
+
+  StrokePicker(const NetThresholds& thresholds, double seen_frames)
+      : thresholds_(thresholds), seen_(seen_frames) {
+    told_.fill(-1000);
+  }
+
+  // [audio] Call once a frame, in this order. True when this frame says "something was struck".
+  bool prompt(const NetFrame& now);
+  // [audio] The stroke that this frame settles.
+  std::optional<Struck> push(const NetFrame& now);
+  void reset();
+
+ private:
+  NetThresholds thresholds_;
+  double seen_;
+  NetFrame before_, last_;  // of the two frames before
+  float prompted_ = 0;      // `struck` of the last frame
+  int quiet_ = 0;           // frames since the last prompt
+  Frames frame_ = 0;
+  std::array<Frames, kLineCount> told_{};  // of every instrument: the frame of its latest stroke
+};
+
+}  // namespace firstchair

@@ -1,0 +1,42 @@
+#include "engine/ear/timing.h"
+
+#include <array>
+
+namespace firstchair {
+namespace {
+
+constexpr float kApart = 1.5F, kApartPerDb = 0.1F;  // ms
+constexpr float kNear = 1.0F;                       // ms
+constexpr float kSure = 0.9F;
+
+struct SplitRow {
+  float contrast_below, near_ms, far_ms;
+};
+constexpr std::array<SplitRow, 4> kSplits{
+    {{14, 1.05F, 1.75F}, {18, 0.75F, 1.67F}, {24, 0.52F, 1.31F}, {1e9F, 0.33F, 0.34F}}};
+constexpr float kUnsureFactor = 1.4F;  // of the first two rows
+
+struct NetRow {
+  float probability_below, sigma_ms;
+};
+constexpr std::array<NetRow, 5> kNet{
+    {{0.5F, 4.71F}, {0.7F, 3.77F}, {0.85F, 2.76F}, {0.95F, 2.1F}, {2, 1.73F}}};
+
+}  // namespace
+
+bool believed(const Split& split) {
+  return split.apart_ms <= kApart + kApartPerDb * split.contrast_db;
+}
+
+float sigma_ms(const std::optional<Split>& split, float probability) {
+  std::size_t row = 0;
+  if (!split) {
+    while (probability >= kNet[row].probability_below) ++row;
+    return kNet[row].sigma_ms;
+  }
+  while (split->contrast_db >= kSplits[row].contrast_below) ++row;
+  const float sigma = split->apart_ms < kNear ? kSplits[row].near_ms : kSplits[row].far_ms;
+  return row < 2 && probability < kSure ? kUnsureFactor * sigma : sigma;
+}
+
+}  // namespace firstchair
