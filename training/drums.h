@@ -1,0 +1,38 @@
+// A drum set put together for one piece: for every voice some kit's drum, bent a little, so that the net
+// hears far more drums than were recorded.
+#pragma once
+
+#include <array>
+
+#include "bench/hearing/kits.h"
+#include "bench/hearing/performances.h"
+
+namespace firstchair {
+
+// All kits that may be trained on, whole or in part (docs/hearing.md states the split); the last is a drum
+// machine's, made by arithmetic.
+std::vector<Kit> training_kits();
+
+class DrumSet {
+ public:
+  // Mostly one kit; each voice with some chance from another, and always from one that has that very voice.
+  // machine: the last kit's drums wherever it has one.
+  DrumSet(const std::vector<Kit>& kits, bool machine, Dice& dice);
+
+  // Adds the stroke to the sound, its attack at frame `at`; a closing hat ends the sound at `stop`.
+  void strike(std::vector<float>& sound, const Stroke& stroke, std::int64_t at, std::int64_t stop,
+              Dice& dice) const;
+
+ private:
+  struct Drum {
+    const std::vector<Layer>* layers = nullptr;
+    double speed = 1;    // of playback: pitch and length
+    double gain = 1;     // of a stroke of velocity 127
+    double damping = 0;  // 1/s on top of the drum's own decay
+    double tilt = 0;     // -1..1: weight of a one-pole high-pass (brighter) or low-pass (duller)
+  };
+  std::array<Drum, kVoiceCount> drums_;
+  double law_ = 1.2;  // amplitude over velocity
+};
+
+}  // namespace firstchair

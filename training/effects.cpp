@@ -1,0 +1,340 @@
+#include "training/effects.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <numbers>
+#include <sstream>
+
+#include "bench/hearing/kits.h"
+#include "engine/dsp/biquad.h"
+
+namespace firstchair {
+namespace {
+
+using Sound = std::vector<float>;
+
+double power_of(const Sound& sound) {
+  double sum = 0;
+  for (const float value : sound) sum += static_cast<double>(value) * static_cast<double>(value);
+  return sum / static_cast<double>(std::max<std::size_t>(1, sound.size()));
+}
+
+double peak_of(const Sound& sound) {
+  float peak = 1e-9F;
+  for (const float value : sound) peak = std::max(peak, std::abs(value));
+  return static_cast<double>(peak);
+}
+
+double db(double value) {
+  return std::pow(10, value / 20);
+}
+
+void add(Sound& sound, const Sound& other, double gain) {
+  for (std::size_t i = 0; i < sound.size(); ++i) sound[i] += static_cast<float>(gain) * other[i];
+}
+
+// At `below` dB under the sound's own power; under a silent one at that many dB under full scale.
+void add_below(Sound& sound, const Sound& other, double below) {
+  const double own = std::max(power_of(sound), 1e-6), theirs = std::max(power_of(other), 1e-12);
+  add(sound, other, std::sqrt(own / theirs) * db(-below));
+}
+
+Room made_up_room(Dice& dice) {
+  Room room;
+  room.response.resize(static_cast<std::size_t>(kBenchRate * (0.15 + 0.7 * dice.uniform())));
+  const double decay = 6.9 / (0.1 + 0.7 * dice.uniform()), level = 0.02 + 0.1 * dice.uniform();
+  double dull = 0;
+  const double pole = 0.2 + 0.7 * dice.uniform();
+  for (std::size_t i = 0; i < room.response.size(); ++i) {
+    dull += pole * (dice.normal() - dull);
+    room.response[i] =
+        static_cast<float>(level * dull * std::exp(-decay * static_cast<double>(i) / kBenchRate));
+  }
+  room.response[0] = 1;
+  for (int r = 0; r < 6; ++r)
+    room.response[static_cast<std::size_t>(50 + 1200 * dice.uniform())] +=
+        static_cast<float>(0.5 * (dice.uniform() - 0.5));
+  return room;
+}
+
+void put_in_room(Sound& sound, const Room& room, double wet) {
+  const Sound all = convolve(sound, room.response);
+  double direct = 1e-6;
+  for (std::size_t i = 0;
+       i < std::min<std::size_t>(room.response.size(), static_cast<std::size_t>(room.direct) + 64); ++i)
+    direct = std::max(direct, static_cast<double>(std::abs(room.response[i])));
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    const std::size_t later = i + static_cast<std::size_t>(room.direct);
+    const double echo = later < all.size() ? static_cast<double>(all[later]) / direct : 0;
+    sound[i] = static_cast<float>((1 - wet) * static_cast<double>(sound[i]) + wet * echo);
+  }
+}
+
+// Everything above a corner against everything below it.
+void tilt(Sound& sound, double hz, double low_db, double high_db) {
+  const double pole = 1 - std::exp(-2 * std::numbers::pi * hz / kBenchRate);
+  double low = 0;
+  for (float& value : sound) {
+    const double in = static_cast<double>(value);
+    low += pole * (in - low);
+    value = static_cast<float>(db(low_db) * low + db(high_db) * (in - low));
+  }
+}
+
+void compress(Sound& sound, double threshold, double ratio, double attack, double release) {
+  const double up = 1 - std::exp(-1 / (attack * kBenchRate)),
+               down = 1 - std::exp(-1 / (release * kBenchRate));
+  double level = 0;
+  for (float& value : sound) {
+    const double in = std::abs(static_cast<double>(value));
+    level += (in > level ? up : down) * (in - level);
+    if (level > threshold) value *= static_cast<float>(std::pow(level / threshold, 1 / ratio - 1));
+  }
+}
+
+Sound noise(std::size_t size, Dice& dice) {
+  Sound sound(size);
+  const double brown = dice.uniform(), hum = dice.uniform() < 0.3 ? dice.uniform() : 0;
+  const double hz = dice.uniform() < 0.5 ? 50 : 60, blades = 60 + 200 * dice.uniform();
+  double slow = 0, slower = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const double white = dice.normal(), t = static_cast<double>(i) / kBenchRate;
+    slow += 0.15 * (white - slow);
+    slower += 0.01 * (white - slower);
+    double value = (1 - brown) * white + brown * (3 * slow + 12 * slower);
+    if (hum > 0) {
+      for (int h = 1; h <= 7; h += 2) value += hum * std::sin(2 * std::numbers::pi * hz * h * t) / h;
+      value += 0.3 * hum * std::sin(2 * std::numbers::pi * blades * t);
+    }
+    sound[i] = static_cast<float>(value);
+  }
+  return sound;
+}
+
+// Syllables: a buzz with a wandering pitch through two resonances, or hiss, under smooth envelopes.
+Sound babble(std::size_t size, Dice& dice) {
+  Sound sound(size);
+  std::size_t at = static_cast<std::size_t>(0.3 * kBenchRate * dice.uniform());
+  while (at < size) {
+    const std::size_t length = static_cast<std::size_t>(kBenchRate * (0.06 + 0.25 * dice.uniform()));
+    const double pitch = 90 + 160 * dice.uniform(), glide = 40 * dice.normal();
+    const bool hiss = dice.uniform() < 0.3;
+    const double first = 250 + 600 * dice.uniform(), second = 900 + 1800 * dice.uniform();
+    const double rise = 0.1 + 0.5 * dice.uniform();
+    double phase = 0, slow = 0;
+    const double level = 0.3 + 0.7 * dice.uniform();
+    for (std::size_t i = 0; i < length && at + i < size; ++i) {
+      const double t = static_cast<double>(i) / kBenchRate,
+                   place = static_cast<double>(i) / static_cast<double>(length);
+      const double envelope = place < rise
+                                  ? 0.5 - 0.5 * std::cos(std::numbers::pi * place / rise)
+                                  : 0.5 + 0.5 * std::cos(std::numbers::pi * (place - rise) / (1 - rise));
+      double value = 0;
+      if (hiss) {
+        const double white = dice.normal();
+        slow += 0.4 * (white - slow);
+        value = 0.5 * (white - slow);
+      } else {
+        phase += (pitch + glide * t) / kBenchRate;
+        for (int h = 1; h <= 24; ++h) {
+          const double f = pitch * h;
+          const double weight =
+              std::exp(-std::abs(f - first) / 150) + 0.6 * std::exp(-std::abs(f - second) / 200) + 0.02;
+          value += weight * std::sin(2 * std::numbers::pi * phase * h);
+        }
+      }
+      sound[at + i] += static_cast<float>(level * envelope * value);
+    }
+    at += length + static_cast<std::size_t>(
+                       kBenchRate * (dice.uniform() < 0.2 ? 0.6 * dice.uniform() : 0.05 * dice.uniform()));
+  }
+  return sound;
+}
+
+// A quiet band: plucked chords, held chords, recorded notes.
+Sound music(std::size_t size, const std::vector<Sound>& notes, Dice& dice) {
+  Sound sound(size);
+  const double beat = 0.3 + 0.5 * dice.uniform();
+  const bool held = dice.uniform() < 0.4;
+  for (double when = 0.2; when * kBenchRate < static_cast<double>(size); when += beat * (1 + dice.below(3))) {
+    const std::size_t at = static_cast<std::size_t>(when * kBenchRate);
+    if (!notes.empty() && dice.uniform() < 0.4) {
+      const Sound& note = notes[static_cast<std::size_t>(dice.below(static_cast<int>(notes.size())))];
+      for (std::size_t i = 0; i < note.size() && at + i < size; ++i) sound[at + i] += 0.5F * note[i];
+      continue;
+    }
+    const double root = 55 * std::exp2(3 * dice.uniform()), decay = held ? 0.7 : 3 + 5 * dice.uniform();
+    const double attack = held ? 0.05 + 0.2 * dice.uniform() : 0.003 + 0.02 * dice.uniform();
+    for (const double interval : {1.0, 1.26, 1.5, 2.0}) {
+      for (std::size_t i = 0; i < static_cast<std::size_t>(1.5 * kBenchRate) && at + i < size; ++i) {
+        const double t = static_cast<double>(i) / kBenchRate;
+        double value = 0;
+        for (int h = 1; h <= 4; ++h)
+          value += std::sin(2 * std::numbers::pi * root * interval * h * t) / (h * h);
+        sound[at + i] += static_cast<float>(0.15 * value * std::min(1.0, t / attack) * std::exp(-decay * t));
+      }
+    }
+  }
+  return sound;
+}
+
+// A metronome: short beeps or ticks at a steady pace. Not a drum.
+Sound clicks(std::size_t size, Dice& dice) {
+  Sound sound(size);
+  const double step = 60 / (60 + 140 * dice.uniform()) / (dice.uniform() < 0.3 ? 2 : 1);
+  const double hz = 700 + 2500 * dice.uniform(), decay = 40 + 300 * dice.uniform(),
+               square = dice.uniform() < 0.3 ? 1 : 0;
+  const double accent = dice.uniform() < 0.6 ? 1.2 + 0.5 * dice.uniform() : 1;
+  int beat = 0;
+  for (double when = step * dice.uniform(); when * kBenchRate < static_cast<double>(size);
+       when += step, ++beat) {
+    const std::size_t at = static_cast<std::size_t>(when * kBenchRate);
+    const double pitch = beat % 4 == 0 ? hz * accent : hz;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(0.12 * kBenchRate) && at + i < size; ++i) {
+      const double t = static_cast<double>(i) / kBenchRate;
+      double value = std::sin(2 * std::numbers::pi * pitch * t);
+      if (square > 0) value = value > 0 ? 0.7 : -0.7;
+      sound[at + i] += static_cast<float>(value * std::exp(-decay * t));
+    }
+  }
+  return sound;
+}
+
+// Glasses and keys: a few ringing partials at once, now and then.
+Sound clinks(std::size_t size, Dice& dice) {
+  Sound sound(size);
+  const double density = 0.5 + 3 * dice.uniform();
+  double when = 0;
+  while (true) {
+    when += -std::log(1 - dice.uniform()) / density;
+    const std::size_t at = static_cast<std::size_t>(when * kBenchRate);
+    if (at >= size) return sound;
+    const double level = db(-25 * dice.uniform());
+    const int partials = 3 + dice.below(5);
+    for (int p = 0; p < partials; ++p) {
+      const double hz = 900 * std::exp2(3.5 * dice.uniform()), decay = 4 + 80 * dice.uniform();
+      for (std::size_t i = 0; i < static_cast<std::size_t>(5 / decay * kBenchRate) && at + i < size; ++i) {
+        const double t = static_cast<double>(i) / kBenchRate;
+        sound[at + i] +=
+            static_cast<float>(level * std::sin(2 * std::numbers::pi * hz * t) * std::exp(-decay * t));
+      }
+    }
+  }
+}
+
+// A steady or trembling tone: sine, sawtooth or square.
+Sound tone(std::size_t size, Dice& dice) {
+  Sound sound(size);
+  const double hz = 30 * std::exp2(5 * dice.uniform()), shape = dice.uniform();
+  const double tremble = dice.uniform() < 0.4 ? 0.5 * dice.uniform() : 0, speed = 2 + 8 * dice.uniform();
+  for (std::size_t i = 0; i < size; ++i) {
+    const double t = static_cast<double>(i) / kBenchRate, phase = std::fmod(hz * t, 1.0);
+    const double wave = shape < 0.3   ? std::sin(2 * std::numbers::pi * phase)
+                        : shape < 0.6 ? 2 * phase - 1
+                        : phase < 0.5 ? 1
+                                      : -1;
+    sound[i] = static_cast<float>(wave * (1 + tremble * std::sin(2 * std::numbers::pi * speed * t)));
+  }
+  return sound;
+}
+
+void telephone(Sound& sound, Dice& dice) {
+  Biquad low = Biquad::high_pass(120 + 250 * dice.uniform(), kBenchRate),
+         high = Biquad::low_pass(3300 + 6000 * dice.uniform(), kBenchRate);
+  for (float& value : sound) value = high(low(value));
+  if (dice.uniform() < 0.7)
+    compress(sound, 0.05 * peak_of(sound), 2 + 6 * dice.uniform(), 0.003, 0.08 + 0.3 * dice.uniform());
+}
+
+void clip(Sound& sound, double drive) {
+  const double limit = peak_of(sound) / drive;
+  for (float& value : sound)
+    value = static_cast<float>(std::clamp(static_cast<double>(value), -limit, limit));
+}
+
+// Room, microphone, noise, telephone, level.
+void pass_on(Sound& sound, const Surroundings& around, Dice& dice) {
+  const auto chance = [&](double p) { return dice.uniform() < p; };
+  const std::size_t size = sound.size();
+  if (chance(0.55)) {
+    const bool real = !around.rooms.empty() && chance(0.65);
+    const Room made = real ? Room{} : made_up_room(dice);
+    const Room& room =
+        real ? around.rooms[static_cast<std::size_t>(dice.below(static_cast<int>(around.rooms.size())))]
+             : made;
+    put_in_room(sound, room, chance(0.3) ? 1 : 0.1 + 0.6 * dice.uniform());
+  }
+  if (chance(0.6))
+    tilt(sound, 150 * std::exp2(5 * dice.uniform()), 8 * (2 * dice.uniform() - 1),
+         8 * (2 * dice.uniform() - 1));
+  if (chance(0.3)) {
+    compress(sound, peak_of(sound) * (0.08 + 0.4 * dice.uniform()), 1.5 + 6 * dice.uniform(),
+             0.001 + 0.02 * dice.uniform(), 0.05 + 0.3 * dice.uniform());
+  }
+  if (chance(0.5)) add_below(sound, noise(size, dice), 15 + 40 * dice.uniform());
+  if (chance(0.15)) telephone(sound, dice);
+  if (chance(0.12)) clip(sound, 1.2 + 3 * dice.uniform());
+  const double level = db(-1 - 28 * dice.uniform()) / peak_of(sound), still = db(-70 - 25 * dice.uniform());
+  for (float& value : sound)
+    value = static_cast<float>(level * static_cast<double>(value) + level * still * dice.normal());
+}
+
+}  // namespace
+
+Surroundings training_surroundings() {
+  Surroundings around;
+  const std::string folder = data_folder() + "/rooms/";
+  std::ifstream csv(folder + "rooms.csv");
+  std::string line;
+  std::getline(csv, line);
+  while (std::getline(csv, line)) {
+    std::vector<std::string> cells;
+    std::stringstream row(line);
+    for (std::string cell; std::getline(row, cell, ',');) cells.push_back(cell);
+    // Set aside for validation (bench/hearing/render.cpp).
+    const bool held = cells[0].starts_with("terrys") || cells[0].starts_with("lady-chapel") ||
+                      cells[0].starts_with("saint-lawrence") || cells[0].starts_with("sports-centre");
+    if (held) continue;
+    Room room{.response = load_sound(folder + cells[0]), .direct = std::stoll(cells[5])};
+    if (!room.response.empty()) around.rooms.push_back(std::move(room));
+  }
+  for (const char* name : {"ambi_piano", "guit_e_fifths", "guit_em9", "guit_harmonics", "bass_hit_c",
+                           "bass_woodsy_c", "bass_voxy_c", "ambi_glass_hum", "guit_e_slide"}) {
+    Sound note = load_sound(std::string("/usr/share/sonic-pi/samples/") + name + ".flac");
+    if (note.empty()) continue;
+    note.resize(std::min(note.size(), static_cast<std::size_t>(2 * kBenchRate)));
+    const double peak = peak_of(note);
+    for (float& value : note) value = static_cast<float>(static_cast<double>(value) / peak);
+    around.notes.push_back(std::move(note));
+  }
+  return around;
+}
+
+void record(Sound& sound, const Surroundings& around, Dice& dice) {
+  const std::size_t size = sound.size();
+  if (dice.uniform() < 0.35)
+    add_below(sound, clicks(size, dice), dice.uniform() < 0.5 ? 6 + 20 * dice.uniform() : 30);
+  if (dice.uniform() < 0.12) add_below(sound, music(size, around.notes, dice), 12 + 20 * dice.uniform());
+  if (dice.uniform() < 0.10) add_below(sound, babble(size, dice), 8 + 25 * dice.uniform());
+  pass_on(sound, around, dice);
+}
+
+void record_nothing(Sound& sound, const Surroundings& around, Dice& dice) {
+  const std::size_t size = sound.size();
+  std::fill(sound.begin(), sound.end(), 0.0F);
+  const auto mix = [&](double chance, const auto& make) {
+    if (dice.uniform() >= chance) return;
+    Sound one = make();
+    add(sound, one, db(-24 * dice.uniform()) / std::sqrt(std::max(power_of(one), 1e-9)) * 0.05);
+  };
+  mix(0.35, [&] { return babble(size, dice); });
+  mix(0.35, [&] { return music(size, around.notes, dice); });
+  mix(0.25, [&] { return clicks(size, dice); });
+  mix(0.25, [&] { return clinks(size, dice); });
+  mix(0.25, [&] { return tone(size, dice); });
+  mix(0.6, [&] { return noise(size, dice); });
+  pass_on(sound, around, dice);
+}
+
+}  // namespace firstchair

@@ -1,0 +1,11 @@
+// What is played in training: performances of the Groove MIDI Dataset, moved and thinned, and what it lacks.
+#pragma once
+
+#include "bench/hearing/performances.h"
+
+namespace firstchair {
+
+// One piece of at most `seconds`, drawn at random; `played` are the performances that may be trained on.
+Piece training_piece(const std::vector<Piece>& played, double seconds, Dice& dice);
+
+}  // namespace firstchair
