@@ -18,9 +18,9 @@ struct HearOptions {
   std::string meter;  // "7/8"; empty: none
   VoicesMode voices = VoicesMode::kit;
   std::string weights;  // file of other weights for the ear; empty: the program's own
-  std::string out;     // folder for take.json and take.html; empty: beside us, named after the take
-  std::string events;  // CSV file; empty: none
-  bool json = false;   // take.json to standard output, nothing else written unless asked
+  std::string out;      // folder for take.json and take.html; empty: beside us, named after the take
+  std::string events;   // CSV file; empty: none
+  bool json = false;    // take.json to standard output, nothing else written unless asked
   bool force = false;
 };
 Result<int> hear(const HearOptions& options);
