@@ -30,46 +30,12 @@ Frames window_for(double seconds, double rate) {
   return size;
 }
 
-double mel(double hz) {
-  return 1127 * std::log(1 + hz / 700);
-}
-double hz_of(double mels) {
-  return 700 * (std::exp(mels / 1127) - 1);
-}
-
 }  // namespace
 
-// As in dsp/bands, but every rate has the same bands: one narrower than a bin takes its nearest, and those
-// beyond the rate's reach stay empty.
 Spectrogram::View::View(Frames window, std::size_t count, double low_hz, double high_hz, double rate)
-    : size(window), fft(static_cast<int>(window)) {
-  const double bin_hz = rate / static_cast<double>(size);
-  const double low = mel(low_hz), step = (mel(high_hz) - low) / static_cast<double>(count + 1);
-  for (std::size_t b = 0; b < count; ++b) {
-    const double at = low + static_cast<double>(b) * step;
-    const double left = hz_of(at), centre = hz_of(at + step), right = hz_of(at + 2 * step);
-    Band band{.first_bin = 0, .first_weight = weights.size(), .size = 0};
-    if (centre < 0.46 * rate) {
-      double sum = 0;
-      for (std::size_t k = 1; k <= static_cast<std::size_t>(size / 2); ++k) {
-        const double hz = static_cast<double>(k) * bin_hz;
-        const double weight = hz < centre ? (hz - left) / (centre - left) : (right - hz) / (right - centre);
-        if (weight <= 0) continue;
-        if (band.size == 0) band.first_bin = k;
-        ++band.size;
-        weights.push_back(static_cast<float>(weight));
-        sum += weight;
-      }
-      if (band.size == 0) {
-        band.first_bin = static_cast<std::size_t>(std::max(1.0, std::round(centre / bin_hz)));
-        band.size = 1;
-        weights.push_back(1);
-        sum = 1;
-      }
-      for (std::size_t i = 0; i < band.size; ++i) weights[band.first_weight + i] /= static_cast<float>(sum);
-    }
-    bands.push_back(band);
-  }
+    : size(window),
+      fft(static_cast<int>(window)),
+      bands(count, low_hz, high_hz, static_cast<int>(window), rate) {
   const std::size_t length = static_cast<std::size_t>(size), fall = length / 4, rise = length - fall;
   shape.resize(length);
   windowed.resize(length);
@@ -89,13 +55,7 @@ Spectrogram::View::View(Frames window, std::size_t count, double low_hz, double 
 void Spectrogram::View::apply(std::span<const float> samples, std::span<float> powers) {
   for (std::size_t i = 0; i < shape.size(); ++i) windowed[i] = shape[i] * samples[i];
   fft.power(windowed, power);
-  for (std::size_t b = 0; b < bands.size(); ++b) {
-    const Band& band = bands[b];
-    float sum = 0;
-    for (std::size_t i = 0; i < band.size; ++i)
-      sum += weights[band.first_weight + i] * power[band.first_bin + i];
-    powers[b] = sum;
-  }
+  bands.apply(power, powers);
 }
 
 Spectrogram::Spectrogram(double rate)

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/core/units.h"
+#include "engine/dsp/bands.h"
 #include "engine/dsp/decimator.h"
 #include "engine/dsp/fft.h"
 #include "engine/ear/history.h"
@@ -41,18 +42,15 @@ class Spectrogram {
   void reset();
 
  private:
-  // Triangular bands over the power spectrum of one window.
+  // The bands of one window.
   struct View {
     View(Frames window, std::size_t count, double low_hz, double high_hz, double rate);
     void apply(std::span<const float> samples, std::span<float> powers);
 
     Frames size;
     RealFft fft;
-    struct Band {
-      std::size_t first_bin = 0, first_weight = 0, size = 0;  // size 0: above what this rate can hold
-    };
-    std::vector<Band> bands;
-    std::vector<float> weights, shape, windowed, power;
+    MelBands bands;
+    std::vector<float> shape, windowed, power;
   };
 
   Frames hop_, to_hop_;
