@@ -222,7 +222,7 @@ def assess(model, held, pieces=60):
     for first, count in held.pieces[:pieces]:
         x = torch.from_numpy(held.levels[first:first + count].astype(np.float32) / 255 * 95 - 70)[None]
         outs.append((torch.sigmoid(model(x))[0].numpy(), model_offsets(model, x), held.labels[first:first + count]))
-    def f(column, label, threshold, window):
+    def f(column, label, threshold, window, beta=1):
         n = t = h = 0
         for p, offset, y in outs:
             delay = 0 if column == STRUCK else DELAY
@@ -234,11 +234,12 @@ def assess(model, held, pieces=60):
             n += matched(np.sort(truth_times), np.sort(times), window * RATE / HOP)
             t += len(truth)
             h += len(at)
-        return 2 * n / max(1, t + h)
+        return (1 + beta ** 2) * n / max(1, beta ** 2 * t + h)
     grid = np.arange(0.15, 0.8, 0.05)
     scores["any25"], scores["any_at"] = max((f(ANY, lambda y: y[:, 0] > 0, t, 0.025), t) for t in grid)
     scores["any5"] = f(ANY, lambda y: y[:, 0] > 0, scores["any_at"], 0.005)
-    scores["fast25"], scores["fast_at"] = max((f(STRUCK, lambda y: y[:, 0] > 0, t, 0.025), t) for t in grid)
+    # A prompt that is withdrawn costs less than one that comes late.
+    scores["fast25"], scores["fast_at"] = max((f(STRUCK, lambda y: y[:, 0] > 0, t, 0.025, beta=3), t) for t in grid)
     voices = []
     for v in range(VOICES):
         best, at = max((f(VOICE + v, lambda y: y[:, 2 + v] > 0, t, 0.025), t) for t in grid)
