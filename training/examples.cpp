@@ -77,7 +77,7 @@ void write(const std::string& folder, const std::vector<Kit>& kits, const std::v
     const std::int32_t first = frames;
     for (const float sample : example.sound) {
       history.push(sample);
-      if (!spectrogram.push(sample, history)) continue;
+      if (!spectrogram.push(history)) continue;
       std::array<std::uint8_t, kBands> row{};
       for (std::size_t b = 0; b < kBands; ++b) {
         row[b] = static_cast<std::uint8_t>(

@@ -34,13 +34,19 @@ bool Decimator::push(float in, float& out) {
   const bool due = phase_ == 0;
   phase_ = phase_ + 1 == factor_ ? 0 : phase_ + 1;
   if (!due) return false;
+  out = filtered(std::span<const float>(history_).subspan(at_, n));
+  return true;
+}
+
+float Decimator::filtered(std::span<const float> latest) const {
+  const std::size_t n = taps_.size();
   Vec sums{};
   std::size_t i = 0;
-  for (; i + kLanes <= n; i += kLanes) sums += vec_at(&taps_[i]) * vec_at(&history_[at_ + i]);
-  out = 0;
+  for (; i + kLanes <= n; i += kLanes) sums += vec_at(&taps_[i]) * vec_at(&latest[i]);
+  float out = 0;
   for (std::size_t lane = 0; lane < kLanes; ++lane) out += sums[lane];
-  for (; i < n; ++i) out += taps_[i] * history_[at_ + i];
-  return true;
+  for (; i < n; ++i) out += taps_[i] * latest[i];
+  return out;
 }
 
 void Decimator::reset() {

@@ -2,6 +2,7 @@
 // first sample the input is taken to have been what it starts with, so a constant offset makes no step.
 #pragma once
 
+#include <span>
 #include <vector>
 
 namespace firstchair {
@@ -15,6 +16,10 @@ class Decimator {
   int factor() const { return factor_; }
   // Input frames by which the output lags: output n stands for input n * factor - delay().
   int delay() const { return static_cast<int>(taps_.size()) / 2; }
+
+  // [audio] What push() would give with these as its latest inputs; latest.size() == taps().
+  float filtered(std::span<const float> latest) const;
+  std::size_t taps() const { return taps_.size(); }
 
   // [audio] True when this input completes an output sample, which is then in `out`.
   bool push(float in, float& out);

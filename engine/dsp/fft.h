@@ -28,6 +28,7 @@ class RealFft {
 
   int size_;
   std::vector<float> cos_, sin_;            // exp(-2 pi i k / size), k = 0 .. size-1
+  std::vector<float> first_;                // the first stage's factors
   std::vector<float> re_, im_, re2_, im2_;  // size / 2 each
 };
 

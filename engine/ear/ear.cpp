@@ -98,7 +98,7 @@ struct Ear::State {
 
   void push_clean(float sample) {
     history.push(sample);
-    if (!spectrogram.push(sample, history)) return;
+    if (!spectrogram.push(history)) return;
     const NetFrame frame = net.push(spectrogram.levels());
     if (picker.prompt(frame)) prompt(frame.struck);
     if (const std::optional<Struck> stroke = picker.push(frame)) tell(*stroke);

@@ -71,9 +71,12 @@ Spectrogram::Spectrogram(double rate)
   reset();
 }
 
-bool Spectrogram::push(float sample, const History& history) {
-  float low = 0;
-  if (decimator_.push(sample, low)) low_.push(low);
+bool Spectrogram::push(const History& history) {
+  if (--to_low_ == 0) {
+    to_low_ = decimator_.factor();
+    low_.push(decimator_.filtered(
+        history.span(history.end() - static_cast<Frames>(decimator_.taps()), history.end())));
+  }
   if (--to_hop_ > 0) return false;
   to_hop_ = hop_;
   const std::span<float> powers(levels_);
@@ -93,7 +96,7 @@ bool Spectrogram::push(float sample, const History& history) {
 
 void Spectrogram::reset() {
   to_hop_ = hop_;
-  decimator_.reset();
+  to_low_ = 1;
   low_.reset();
   reference_db_ = kFirstReference;
   levels_.fill(kLeastLevel);

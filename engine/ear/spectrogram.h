@@ -9,6 +9,7 @@
 // the picture does not depend on the recording's gain, and nothing later in the take is looked at.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -33,10 +34,11 @@ class Spectrogram {
   // First sample after frame t.
   Frames end_of(Frames frame) const { return (frame + 1) * hop_; }
   // Samples of history that push() looks back.
-  Frames reach() const { return short_.size; }
+  Frames reach() const { return std::max(short_.size, static_cast<Frames>(decimator_.taps())); }
 
-  // [audio] Call once a sample, after it went into the history; true when a frame is complete.
-  bool push(float sample, const History& history);
+  // [audio] Call once a sample, after it went into the history (zeros came before the first); true when a
+  // frame is complete.
+  bool push(const History& history);
   // [audio] The latest frame.
   const BandLevels& levels() const { return levels_; }
   void reset();
@@ -54,8 +56,9 @@ class Spectrogram {
   };
 
   Frames hop_, to_hop_;
+  int to_low_ = 1;  // samples to the next decimated one
   View short_;
-  Decimator decimator_;
+  Decimator decimator_;  // its filter: the samples are in the history
   View long_;
   History low_;
   float rise_, fall_;  // of the reference, dB a frame

@@ -17,7 +17,7 @@ std::vector<BandLevels> frames_of(const std::vector<float>& sound, double rate) 
   std::vector<BandLevels> frames;
   for (const float sample : sound) {
     history.push(sample);
-    if (spectrogram.push(sample, history)) frames.push_back(spectrogram.levels());
+    if (spectrogram.push(history)) frames.push_back(spectrogram.levels());
   }
   return frames;
 }
