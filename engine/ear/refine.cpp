@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/dsp/biquad.h"
+#include "engine/nn/math.h"
 
 namespace firstchair {
 namespace {
@@ -17,7 +18,7 @@ constexpr double kFarthestSplit = 4e-3;  // seconds from the steepest rise
 constexpr float kMidBonus = 3;           // dB of contrast: the mid view is the truth's own
 
 float decibels(double power) {
-  return 4.3429448F * std::log(static_cast<float>(power));
+  return 4.3429448F * fast_log(static_cast<float>(power));
 }
 
 }  // namespace
@@ -70,8 +71,8 @@ Refiner::Found Refiner::look(std::span<const float> samples, Frames first, Frame
   float least = 1e30F;
   const auto try_split = [&](Frames split) {
     const double n1 = static_cast<double>(split - from), n2 = static_cast<double>(to - split);
-    const float cost = static_cast<float>(n1) * std::log(static_cast<float>(sum(from, split) / n1 + tiny)) +
-                       static_cast<float>(n2) * std::log(static_cast<float>(sum(split, to) / n2 + tiny));
+    const float cost = static_cast<float>(n1) * fast_log(static_cast<float>(sum(from, split) / n1 + tiny)) +
+                       static_cast<float>(n2) * fast_log(static_cast<float>(sum(split, to) / n2 + tiny));
     if (cost < least) {
       least = cost;
       found.frame = split;
