@@ -16,11 +16,6 @@ inline __attribute__((always_inline)) Vec vec_at(const float* from) {
   return v;
 }
 using HalfVec = float __attribute__((vector_size(sizeof(float) * kLanes / 2)));
-inline __attribute__((always_inline)) HalfVec half_at(const float* from) {
-  HalfVec v;
-  std::memcpy(&v, from, sizeof v);
-  return v;
-}
 inline __attribute__((always_inline)) void put(float* to, const Vec& v) {
   std::memcpy(to, &v, sizeof v);
 }

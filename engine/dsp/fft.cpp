@@ -31,30 +31,53 @@ RealFft::RealFft(int size) : size_(size) {
 
 namespace {
 
-// Four points of a radix-4 stage, turned: T is a float or a vector of them.
+template <class T>
+inline __attribute__((always_inline)) void get(T& to, const float* from) {
+  std::memcpy(&to, from, sizeof to);
+}
+
+// Radix-4 butterflies: T is a float, or a vector of them that lie side by side. The four points are `step`
+// apart.
 template <class T>
 struct Butterfly {
-  T r0, i0, r1, i1, r2, i2, r3, i3;
+  T r[4], i[4];
 
-  Butterfly(const T& ar, const T& ai, const T& br, const T& bi, const T& cr, const T& ci, const T& dr,
-            const T& di, const T& c1, const T& s1, const T& c2, const T& s2, const T& c3, const T& s3) {
+  inline __attribute__((always_inline)) Butterfly(const float* re, const float* im, std::size_t step,
+                                                  const T (&c)[3], const T (&s)[3]) {
+    T ar, ai, br, bi, cr, ci, dr, di;
+    get(ar, re), get(br, re + step), get(cr, re + 2 * step), get(dr, re + 3 * step);
+    get(ai, im), get(bi, im + step), get(ci, im + 2 * step), get(di, im + 3 * step);
     const T sum_r = ar + cr, sum_i = ai + ci;
     const T dif_r = ar - cr, dif_i = ai - ci;
     const T odd_r = br + dr, odd_i = bi + di;
     const T jod_r = di - bi, jod_i = br - dr;
-    r0 = sum_r + odd_r;
-    i0 = sum_i + odd_i;
-    const T tr1 = dif_r - jod_r, ti1 = dif_i - jod_i;
-    r1 = c1 * tr1 - s1 * ti1;
-    i1 = c1 * ti1 + s1 * tr1;
-    const T tr2 = sum_r - odd_r, ti2 = sum_i - odd_i;
-    r2 = c2 * tr2 - s2 * ti2;
-    i2 = c2 * ti2 + s2 * tr2;
-    const T tr3 = dif_r + jod_r, ti3 = dif_i + jod_i;
-    r3 = c3 * tr3 - s3 * ti3;
-    i3 = c3 * ti3 + s3 * tr3;
+    r[0] = sum_r + odd_r;
+    i[0] = sum_i + odd_i;
+    const T tr[3] = {dif_r - jod_r, sum_r - odd_r, dif_r + jod_r};
+    const T ti[3] = {dif_i - jod_i, sum_i - odd_i, dif_i + jod_i};
+    for (int k = 0; k < 3; ++k) {
+      r[k + 1] = c[k] * tr[k] - s[k] * ti[k];
+      i[k + 1] = c[k] * ti[k] + s[k] * tr[k];
+    }
   }
 };
+
+// Butterflies q .. of one p of a later stage, as many as fit.
+template <class T>
+inline __attribute__((always_inline)) std::size_t row(std::size_t q, std::size_t stride, const float* re,
+                                                      const float* im, std::size_t step, const float* c,
+                                                      const float* s, float* yr, float* yi) {
+  constexpr std::size_t kWidth = sizeof(T) / sizeof(float);
+  const T cs[3] = {T{} + c[0], T{} + c[1], T{} + c[2]}, ss[3] = {T{} + s[0], T{} + s[1], T{} + s[2]};
+  for (; q + kWidth <= stride; q += kWidth) {
+    const Butterfly<T> b(re + q, im + q, step, cs, ss);
+    for (std::size_t k = 0; k < 4; ++k) {
+      std::memcpy(yr + q + k * stride, &b.r[k], sizeof(T));
+      std::memcpy(yi + q + k * stride, &b.i[k], sizeof(T));
+    }
+  }
+  return q;
+}
 
 }  // namespace
 
@@ -67,48 +90,32 @@ FIRSTCHAIR_WIDE void RealFft::transform() FIRSTCHAIR_AUDIO {
     if (stride == 1 && quarter >= kLanes) {
       // Side by side are the butterflies; what they give goes four places apart.
       for (std::size_t p = 0; p < quarter; p += kLanes) {
-        const float* ar = re_.data() + p;
-        const float* ai = im_.data() + p;
-        const float* w = first_.data() + p;
-        const Butterfly<Vec> b(vec_at(ar), vec_at(ai), vec_at(ar + step), vec_at(ai + step),
-                               vec_at(ar + 2 * step), vec_at(ai + 2 * step), vec_at(ar + 3 * step),
-                               vec_at(ai + 3 * step), vec_at(w), vec_at(w + quarter), vec_at(w + 2 * quarter),
-                               vec_at(w + 3 * quarter), vec_at(w + 4 * quarter), vec_at(w + 5 * quarter));
+        Vec c[3], s[3];
+        for (std::size_t f = 0; f < 3; ++f) {
+          get(c[f], first_.data() + 2 * f * quarter + p);
+          get(s[f], first_.data() + (2 * f + 1) * quarter + p);
+        }
+        const Butterfly<Vec> b(re_.data() + p, im_.data() + p, step, c, s);
         float* yr = re2_.data() + 4 * p;
         float* yi = im2_.data() + 4 * p;
         for (std::size_t l = 0; l < kLanes; ++l, yr += 4, yi += 4) {
-          yr[0] = b.r0[l], yr[1] = b.r1[l], yr[2] = b.r2[l], yr[3] = b.r3[l];
-          yi[0] = b.i0[l], yi[1] = b.i1[l], yi[2] = b.i2[l], yi[3] = b.i3[l];
+          for (std::size_t k = 0; k < 4; ++k) {
+            yr[k] = b.r[k][l];
+            yi[k] = b.i[k][l];
+          }
         }
       }
     } else {
       for (std::size_t p = 0; p < quarter; ++p) {
-        const float c1 = cos_[p * turn], s1 = sin_[p * turn], c2 = cos_[2 * p * turn],
-                    s2 = sin_[2 * p * turn], c3 = cos_[3 * p * turn], s3 = sin_[3 * p * turn];
-        const float* ar = re_.data() + stride * p;
-        const float* ai = im_.data() + stride * p;
+        const float c[3] = {cos_[p * turn], cos_[2 * p * turn], cos_[3 * p * turn]};
+        const float s[3] = {sin_[p * turn], sin_[2 * p * turn], sin_[3 * p * turn]};
+        const float* re = re_.data() + stride * p;
+        const float* im = im_.data() + stride * p;
         float* yr = re2_.data() + 4 * stride * p;
         float* yi = im2_.data() + 4 * stride * p;
-        const auto row = [&]<class T>(std::size_t q, const auto& at, const T&) {
-          const Butterfly<T> b(at(ar + q), at(ai + q), at(ar + q + step), at(ai + q + step),
-                               at(ar + q + 2 * step), at(ai + q + 2 * step), at(ar + q + 3 * step),
-                               at(ai + q + 3 * step), T{} + c1, T{} + s1, T{} + c2, T{} + s2, T{} + c3,
-                               T{} + s3);
-          std::memcpy(yr + q, &b.r0, sizeof(T));
-          std::memcpy(yi + q, &b.i0, sizeof(T));
-          std::memcpy(yr + q + stride, &b.r1, sizeof(T));
-          std::memcpy(yi + q + stride, &b.i1, sizeof(T));
-          std::memcpy(yr + q + 2 * stride, &b.r2, sizeof(T));
-          std::memcpy(yi + q + 2 * stride, &b.i2, sizeof(T));
-          std::memcpy(yr + q + 3 * stride, &b.r3, sizeof(T));
-          std::memcpy(yi + q + 3 * stride, &b.i3, sizeof(T));
-        };
-        std::size_t q = 0;
-        for (; q + kLanes <= stride; q += kLanes) row(q, [](const float* x) { return vec_at(x); }, Vec{});
-        for (; q + 4 <= stride; q += 4) {
-          row(q, [](const float* x) { return half_at(x); }, HalfVec{});
-        }
-        for (; q < stride; ++q) row(q, [](const float* x) { return *x; }, 0.0F);
+        std::size_t q = row<Vec>(0, stride, re, im, step, c, s, yr, yi);
+        q = row<HalfVec>(q, stride, re, im, step, c, s, yr, yi);
+        row<float>(q, stride, re, im, step, c, s, yr, yi);
       }
     }
     re_.swap(re2_);
