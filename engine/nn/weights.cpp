@@ -38,7 +38,7 @@ Result<WeightsReader> WeightsReader::open(std::string_view name, std::span<const
                                           std::size_t floats) {
   const auto refuse = [&](std::string what) {
     return Error{ErrorCode::malformed, std::string(name), std::move(what),
-                 "use the weights that came with this version"};
+                 "Use the weights that came with this version"};
   };
   const std::size_t head = magic.size() + 4 * sizes.size();
   if (bytes.size() < magic.size() ||
