@@ -19,12 +19,6 @@ std::size_t heap_in_use() {
   return info.uordblks + info.hblkhd;
 }
 
-template <class AnyEar>
-std::optional<std::size_t> parameters_of() {
-  if constexpr (requires { AnyEar::parameters(); }) return static_cast<std::size_t>(AnyEar::parameters());
-  return std::nullopt;
-}
-
 }  // namespace
 
 Heard listen(std::span<const float> sound, double rate, std::size_t block, VoicesMode voices) {
@@ -58,10 +52,6 @@ std::size_t ear_heap_bytes(double rate) {
   if (!ear) return 0;
   for (std::size_t at = 0; at + 64 <= second.size(); at += 64) ear->push({second.data() + at, 64});
   return heap_in_use() - before;
-}
-
-std::optional<std::size_t> ear_parameters() {
-  return parameters_of<Ear>();
 }
 
 }  // namespace firstchair

@@ -1,7 +1,6 @@
 // Our ear on a whole sound, as a live program would use it.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,7 +23,5 @@ Heard listen(std::span<const float> sound, double rate, std::size_t block,
 
 // Bytes of heap that an ear holds, hearing; constants of the program are not among them.
 std::size_t ear_heap_bytes(double rate);
-// Fitted numbers, where the ear tells how many it has.
-std::optional<std::size_t> ear_parameters();
 
 }  // namespace firstchair

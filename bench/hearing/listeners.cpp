@@ -41,9 +41,8 @@ std::vector<Peer> hear_with_peers(const std::vector<Rendering>& files, Peers whi
 
 Hearing hear_all(const std::vector<Rendering>& files, Peers peers) {
   Hearing hearing;
-  const std::optional<std::size_t> parameters = ear_parameters();
   Tally ours = listener("firstchair", FIRSTCHAIR_VERSION, "Apache-2.0");
-  if (parameters) ours.parameters = std::to_string(*parameters);
+  ours.parameters = std::to_string(Ear::parameters());
   for (const Rendering& file : files) {
     const Heard heard = listen(file.sound, kBenchRate, kLiveBlock);
     ours.add(file, times_of(attacks_of(heard, kBenchRate)));

@@ -9,13 +9,13 @@ namespace firstchair {
 
 inline constexpr std::size_t kLanes = 8;
 using Vec = float __attribute__((vector_size(sizeof(float) * kLanes)));
+using HalfVec = float __attribute__((vector_size(sizeof(float) * kLanes / 2)));
 
 inline __attribute__((always_inline)) Vec vec_at(const float* from) {
   Vec v;
   std::memcpy(&v, from, sizeof v);
   return v;
 }
-using HalfVec = float __attribute__((vector_size(sizeof(float) * kLanes / 2)));
 inline __attribute__((always_inline)) void put(float* to, const Vec& v) {
   std::memcpy(to, &v, sizeof v);
 }

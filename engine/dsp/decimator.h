@@ -10,7 +10,7 @@ namespace firstchair {
 class Decimator {
  public:
   // [setup] factor >= 1; 1 passes samples through. The filter reaches `reach` outputs to either side: with 12
-  // the last tenth below the new Nyquist frequency may alias, with 4 its upper two thirds.
+  // the last tenth below the new Nyquist frequency may alias, with 4 its upper three fifths.
   explicit Decimator(int factor, int reach = 12);
 
   int factor() const { return factor_; }

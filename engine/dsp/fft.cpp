@@ -31,6 +31,7 @@ RealFft::RealFft(int size) : size_(size) {
 
 namespace {
 
+// Through memory: clang refuses to hand wide vectors between functions of which only one may use AVX.
 template <class T>
 inline __attribute__((always_inline)) void get(T& to, const float* from) {
   std::memcpy(&to, from, sizeof to);

@@ -12,8 +12,9 @@ namespace {
 constexpr double kHopSeconds = 256.0 / 44100;
 constexpr double kShortSeconds = 0.012, kLongSeconds = 0.047;
 constexpr double kLowRate = 5500;  // of the decimated sound, at least
-constexpr int kReach = 4;          // 4.3 kHz and more fold back, onto nothing below 700 Hz
-constexpr Frames kLag = 8;         // decimated samples by which the long view lags: so the net was trained
+constexpr int kReach =
+    4;  // what folds back (up to 4.3 kHz) lands above 1.1 kHz, where the long view does not look
+constexpr Frames kLag = 8;  // decimated samples by which the long view lags: so the net was trained
 constexpr double kShortLowHz = 100, kShortHighHz = 16000, kLongLowHz = 30, kLongHighHz = 700;
 constexpr float kRangeDb = -70;  // a band's level stops that far under the reference
 constexpr float kRisePerFrame = 1.5F;
@@ -66,7 +67,6 @@ Spectrogram::Spectrogram(double rate)
       long_(window_for(kLongSeconds, rate / decimator_.factor()), kLongBands, kLongLowHz, kLongHighHz,
             rate / decimator_.factor()),
       low_(static_cast<std::size_t>(long_.size + kLag)),
-      rise_(kRisePerFrame),
       fall_(static_cast<float>(kFallPerSecond * static_cast<double>(hop_) / rate)) {
   reset();
 }
@@ -85,8 +85,9 @@ bool Spectrogram::push(const History& history) {
   float loudest = 1e-12F;
   for (const float power : levels_) loudest = std::max(loudest, power);
   const float now = decibels(loudest);
-  reference_db_ = std::max(now > reference_db_ ? std::min(now, reference_db_ + rise_) : reference_db_ - fall_,
-                           kLeastReference);
+  reference_db_ =
+      std::max(now > reference_db_ ? std::min(now, reference_db_ + kRisePerFrame) : reference_db_ - fall_,
+               kLeastReference);
   const float least = std::exp((reference_db_ + kRangeDb) / 4.3429448F);
   for (float& level : levels_) {
     level = std::clamp(decibels(level + least) - reference_db_, kLeastLevel, kMostLevel);

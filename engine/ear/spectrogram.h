@@ -31,8 +31,6 @@ class Spectrogram {
   explicit Spectrogram(double rate);
 
   Frames hop() const { return hop_; }  // samples
-  // First sample after frame t.
-  Frames end_of(Frames frame) const { return (frame + 1) * hop_; }
   // Samples of history that push() looks back.
   Frames reach() const { return std::max(short_.size, static_cast<Frames>(decimator_.taps())); }
 
@@ -61,7 +59,7 @@ class Spectrogram {
   Decimator decimator_;  // its filter: the samples are in the history
   View long_;
   History low_;
-  float rise_, fall_;  // of the reference, dB a frame
+  float fall_;  // of the reference, dB a frame
   float reference_db_ = 0;
   BandLevels levels_{};
 };
