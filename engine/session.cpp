@@ -1,6 +1,7 @@
 #include "engine/session.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/follow/align.h"
 #include "engine/follow/pulse.h"
@@ -15,6 +16,10 @@ Result<Session> Session::make(SessionConfig config) {
     if (std::string broken = check_chart(*config.chart); !broken.empty()) {
       return Error{ErrorCode::malformed, config.chart->title, broken, {}};
     }
+  }
+  if (config.click && !(config.click->bpm >= 10 && config.click->bpm <= 1000 && config.click->accent >= 0 &&
+                        config.click->count_in >= 0)) {
+    return Error{ErrorCode::usage, "click", "a metronome clicks 10 to 1000 times a minute", {}};
   }
   std::optional<Ear> ear;
   if (config.source.kind == SourceKind::audio) {
@@ -37,9 +42,32 @@ Session::Session(SessionConfig config, std::optional<Ear> ear)
     : config_(std::move(config)), ear_(std::move(ear)) {}
 
 void Session::push(std::span<const float> mono) {
-  ear_->push(mono);
-  hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
-  length_ += static_cast<Frames>(mono.size());
+  const std::size_t most = config_.click ? static_cast<std::size_t>(config_.source.rate) : mono.size();
+  while (!mono.empty()) {
+    const std::span<const float> part = mono.first(std::min(most, mono.size()));
+    mono = mono.subspan(part.size());
+    if (config_.click) announce_clicks(length_ + 2 * static_cast<Frames>(most));
+    ear_->push(part);
+    hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
+    length_ += static_cast<Frames>(part.size());
+  }
+}
+
+bool Session::expect_click(const ClickCanceller::Click& click) {
+  return ear_ && ear_->expect_click(click);
+}
+
+void Session::announce_clicks(Frames until) {
+  const ClickTrack& click = *config_.click;
+  while (true) {
+    const double seconds = click.at + static_cast<double>(clicks_) * 60 / click.bpm;
+    const Frames frame = std::llround(seconds * config_.source.rate);
+    if (frame >= until) return;
+    ear_->expect_click({.frame = frame,
+                        .kind = click.accent > 0 && clicks_ % click.accent == 0 ? 1 : 0,
+                        .alone = clicks_ < click.count_in});
+    ++clicks_;
+  }
 }
 
 void Session::push(std::span<const Hit> hits) {

@@ -15,10 +15,19 @@
 
 namespace firstchair {
 
+// A metronome that can be heard in the recording, and when it clicks.
+struct ClickTrack {
+  double bpm = 120;  // clicks a minute
+  double at = 0;     // seconds of the first click
+  int count_in = 0;  // clicks before anybody plays
+  int accent = 0;    // every so many clicks, from the first, sounds otherwise; 0: all alike
+};
+
 struct SessionConfig {
   Source source;  // name, kind, rate, channels; length, detail and polyphony are filled by the session
   VoicesMode voices = VoicesMode::kit;
   std::optional<EarWeights> weights = {};  // other weights than the ear's own
+  std::optional<ClickTrack> click = {};    // sound only: a metronome to be taken out of it
   std::optional<Chart> chart;        // what should be played; none: judge against the player's own pulse
   double bpm = 0;                    // tempo asked for; 0: the chart's, or find it
   std::optional<MeterChange> meter;  // without a chart: the meter the player names
@@ -33,6 +42,8 @@ class Session {
   // [audio] Sound of the take, mono, in order. Keeps the hits (may grow a buffer: offline use in this
   // version).
   void push(std::span<const float> mono);
+  // [audio] Sound only: a click will be heard (Ear::expect_click), beside those of config.click.
+  bool expect_click(const ClickCanceller::Click& click);
   // Strokes of an e-kit, in order of frame at source.rate.
   void push(std::span<const Hit> hits);
   // Ends the take: aligns, judges, orders. Call once.
@@ -41,10 +52,13 @@ class Session {
  private:
   Session(SessionConfig config, std::optional<Ear> ear);
 
+  void announce_clicks(Frames until);
+
   SessionConfig config_;
   std::optional<Ear> ear_;
   std::vector<Hit> hits_;
   Frames length_ = 0;
+  std::int64_t clicks_ = 0;  // of config.click, announced
 };
 
 }  // namespace firstchair

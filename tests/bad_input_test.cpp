@@ -62,6 +62,9 @@ TEST_F(BadInput, UsageIsExitCode2) {
   here.write_wav("a.wav", 44100, 1, clicks(44100, 1, 1));
   expect_line({"hear", "a.wav", "--meter", "4/5"}, 2, "--meter 4/5", "not a meter");
   expect_line({"hear", "a.wav", "--meter", "waltz"}, 2, "--meter waltz", "not a meter");
+  for (const char* click : {"5", "fast", "100@", "100@-1", "100/x", "100@0.5/4+8 bars", "nan", "1e9"}) {
+    expect_line({"hear", "a.wav", "--click", click}, 2, std::string("--click ") + click, "not a metronome");
+  }
 }
 
 TEST_F(BadInput, SoundThatIsNoneIsExitCode3) {

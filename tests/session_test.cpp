@@ -99,6 +99,44 @@ TEST(Session, BlocksOfAnySizeGiveTheSameTake) {
   EXPECT_EQ(decision_hash(in_blocks(333)), decision_hash(whole));
 }
 
+// Four clicks of count-in and then one on every beat, beside the player's: as loud as a snare.
+TEST(Session, AMetronomeWhoseClicksAreKnownChangesNothing) {
+  FixedTake take = fixed("kit-with-chart");
+  const double rate = take.config.source.rate;
+  const ClickTrack click{.bpm = 100, .at = 0.1, .count_in = 4, .accent = 4};
+  const std::size_t lead = static_cast<std::size_t>(2.4 * rate);
+  take.sound.insert(take.sound.begin(), lead, 0.0F);
+  const Result<Take> alone = play(take);
+  const double seconds = static_cast<double>(take.sound.size()) / rate;
+  for (int c = 0; click.at + c * 0.6 < seconds - 0.2; ++c) {
+    const std::size_t from = static_cast<std::size_t>(std::llround((click.at + c * 0.6) * rate));
+    for (std::size_t i = 0; i < static_cast<std::size_t>(0.1 * rate); ++i) {
+      const double t = static_cast<double>(i) / rate;
+      take.sound[from + i] += static_cast<float>(0.3 * std::exp(-t / 0.012) *
+                                                 std::sin(2 * 3.14159265 * (c % 4 == 0 ? 1800 : 1200) * t));
+    }
+  }
+  take.config.click = click;
+  const Result<Take> beside = play(take);
+  ASSERT_TRUE(alone && beside);
+  const auto attacks = [&](const Take& told) {
+    std::vector<double> ms;
+    for (const Hit& hit : told.hits) {
+      const double at = static_cast<double>(hit.frame) / rate * 1000;
+      if (ms.empty() || at > ms.back() + 8) ms.push_back(at);
+    }
+    return ms;
+  };
+  const std::vector<double> wanted = attacks(*alone), got = attacks(*beside);
+  ASSERT_GT(wanted.size(), 50U);
+  const auto same = std::count_if(wanted.begin(), wanted.end(), [&](double at) {
+    return std::any_of(got.begin(), got.end(), [&](double other) { return std::abs(at - other) < 1; });
+  });
+  EXPECT_GE(static_cast<double>(same), 0.98 * static_cast<double>(wanted.size()));
+  EXPECT_LE(static_cast<double>(got.size() - static_cast<std::size_t>(same)),
+            0.02 * static_cast<double>(wanted.size()));
+}
+
 TEST(Session, ATakeOfNothingIsATakeWithoutANumber) {
   SessionConfig config;
   config.source.kind = SourceKind::midi;

@@ -16,6 +16,7 @@ struct HearOptions {
   std::string chart;  // file or built-in name; empty: none
   double bpm = 0;
   std::string meter;  // "7/8"; empty: none
+  std::string click;  // "100@0.52/4+8": a metronome in the recording; empty: none
   VoicesMode voices = VoicesMode::kit;
   std::string weights;  // file of other weights for the ear; empty: the program's own
   std::string out;      // folder for take.json and take.html; empty: beside us, named after the take

@@ -39,6 +39,31 @@ Result<std::optional<MeterChange>> parse_meter(const std::string& text) {
   return std::optional<MeterChange>{meter};
 }
 
+// BPM[@SECONDS][/N][+COUNT]
+Result<std::optional<ClickTrack>> parse_click(const std::string& text) {
+  if (text.empty()) return std::optional<ClickTrack>{};
+  ClickTrack click;
+  const char* rest = text.c_str();
+  const auto take = [&](const char* form, auto* value) {
+    int used = 0;
+    if (std::sscanf(rest, form, value, &used) != 1) return false;
+    rest += used;
+    return true;
+  };
+  bool read = take("%lf%n", &click.bpm);
+  if (read && *rest == '@') read = take("@%lf%n", &click.at);
+  if (read && *rest == '/') read = take("/%d%n", &click.accent);
+  if (read && *rest == '+') read = take("+%d%n", &click.count_in);
+  if (!read || *rest != 0 || !(click.at >= 0) || !std::isfinite(click.at) || !(click.bpm >= 10) ||
+      !(click.bpm <= 1000) || click.accent < 0 || click.count_in < 0) {
+    return Error{
+        ErrorCode::usage, "--click " + text, "not a metronome",
+        "Write clicks a minute, the second of the first, how often an accent, how many before you play: "
+        "100, 100@0.52, 100@0.52/4+8"};
+  }
+  return std::optional<ClickTrack>{click};
+}
+
 bool is_midi(const std::string& path) {
   std::string ending = fs::path(path).extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
@@ -187,6 +212,9 @@ Result<int> hear(const HearOptions& options) {
   Result<std::optional<MeterChange>> meter = parse_meter(options.meter);
   if (!meter) return meter.error();
   config.meter = *meter;
+  Result<std::optional<ClickTrack>> click = parse_click(options.click);
+  if (!click) return click.error();
+  config.click = *click;
   config.voices = options.voices;
   config.bpm = options.bpm;
   if (!options.weights.empty()) {

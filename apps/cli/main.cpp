@@ -35,6 +35,11 @@ int main(int argc, char** argv) {
   hear_app->add_option("--bpm", hearing.bpm, "tempo that was meant, quarter notes a minute")
       ->check(CLI::Range(20.0, 400.0));
   hear_app->add_option("--meter", hearing.meter, "meter, without a chart: 4/4, 6/8 ...");
+  hear_app
+      ->add_option("--click", hearing.click,
+                   "a metronome that can be heard: clicks a minute, second of the first, how often an "
+                   "accent, clicks before you play")
+      ->type_name("BPM[@SECONDS][/N][+COUNT]");
   const std::map<std::string, VoicesMode> modes{{"kit", VoicesMode::kit}, {"pad", VoicesMode::pad}};
   hear_app->add_option("--voices", hearing.voices, "kit: tell the drums apart; pad: one surface")
       ->transform(CLI::CheckedTransformer(modes));

@@ -6,11 +6,12 @@
 #include <CLI/CLI.hpp>
 #include <ctime>
 
+#include "bench/hearing/codec.h"
 #include "bench/hearing/conditions.h"
+#include "bench/hearing/known_click.h"
 #include "bench/hearing/leaning.h"
 #include "bench/hearing/negatives.h"
 #include "bench/hearing/onset_tables.h"
-#include "bench/hearing/phone.h"
 
 namespace firstchair {
 namespace {
@@ -38,7 +39,7 @@ void print_ear(const std::string& title, const Hearing& hearing) {
 void hear_grooves(const std::vector<Kit>& kits, const Options& options) {
   const std::vector<Piece> pieces = grooves(options.use, options.quick ? 6 : 24, options.quick ? 10 : 25);
   fmt::print("\n{} performances ({} ...).", pieces.size(), pieces.front().name);
-  if (!phone_codecs_here()) fmt::print(" Phone without its codecs: no ffmpeg with AAC and MP3 here.");
+  if (!codecs_here()) fmt::print(" Phone without its codecs: no ffmpeg with AAC and MP3 here.");
   fmt::print("\n");
   std::vector<Rendering> dry;
   for (std::size_t p = 0; p < pieces.size(); ++p) {
@@ -90,6 +91,7 @@ int run(const Options& options, const std::string& command) {
   hear_grooves(kits, options);
   hear_exercises(kits, options);
   print_leaning(kits, options.use, options.quick);
+  print_known_click(kits, options.use, options.quick);
   print_negatives(options.quick ? 10 : 60, options.peers);
   return 0;
 }

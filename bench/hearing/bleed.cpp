@@ -67,6 +67,17 @@ std::vector<float> music(double seconds, double bpm, double beat, std::uint64_t 
   return sound;
 }
 
+std::vector<Click> clicks_of(double seconds, double bpm, double beat) {
+  const Beats beats = beats_of(bpm, beat);
+  std::vector<Click> clicks;
+  for (int b = 0;; ++b) {
+    const double at = beats.first + b * beats.step;
+    if (at >= seconds) return clicks;
+    clicks.push_back(
+        {.frame = static_cast<Frames>(at * kBenchRate), .kind = (beats.number + b) % 4 == 0 ? 1 : 0});
+  }
+}
+
 std::vector<float> metronome(double seconds, double bpm, double beat, std::uint64_t seed) {
   struct Sort {
     double low_hz, high_hz, noise, decay;
@@ -75,12 +86,10 @@ std::vector<float> metronome(double seconds, double bpm, double beat, std::uint6
                                      Sort{2600, 3400, 1, 0.003}};
   const Sort& sort = kSorts[seed % kSorts.size()];
   std::vector<float> sound(static_cast<std::size_t>(seconds * kBenchRate));
-  Dice dice(seed + 400);
-  const Beats beats = beats_of(bpm, beat);
-  int b = beats.number;
-  for (double at = beats.first; at < seconds; at += beats.step, ++b) {
-    const double turn = 2 * std::numbers::pi * (b % 4 == 0 ? sort.high_hz : sort.low_hz) / kBenchRate;
-    const std::size_t from = static_cast<std::size_t>(at * kBenchRate);
+  for (const Click& click : clicks_of(seconds, bpm, beat)) {
+    Dice dice(seed + 400);
+    const double turn = 2 * std::numbers::pi * (click.kind == 1 ? sort.high_hz : sort.low_hz) / kBenchRate;
+    const std::size_t from = static_cast<std::size_t>(click.frame);
     const std::size_t to = std::min(sound.size(), from + static_cast<std::size_t>(0.1 * kBenchRate));
     for (std::size_t i = from; i < to; ++i) {
       const double n = static_cast<double>(i - from);

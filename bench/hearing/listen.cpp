@@ -21,7 +21,8 @@ std::size_t heap_in_use() {
 
 }  // namespace
 
-Heard listen(std::span<const float> sound, double rate, std::size_t block, VoicesMode voices) {
+Heard listen(std::span<const float> sound, double rate, std::size_t block, VoicesMode voices,
+             std::span<const Click> clicks) {
   Heard heard;
   Result<Ear> ear = Ear::make({.rate = rate, .voices = voices, .max_block = static_cast<int>(block)});
   if (!ear) return heard;
@@ -36,6 +37,10 @@ Heard listen(std::span<const float> sound, double rate, std::size_t block, Voice
   };
   for (std::size_t at = 0; at < sound.size(); at += block) {
     const std::size_t size = std::min(block, sound.size() - at);
+    const Frames ahead = static_cast<Frames>(at + size + static_cast<std::size_t>(rate));
+    for (; !clicks.empty() && clicks.front().frame < ahead; clicks = clicks.subspan(1)) {
+      ear->expect_click(clicks.front());
+    }
     ear->push(sound.subspan(at, size));
     collect(at + size);
   }

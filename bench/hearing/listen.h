@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "bench/hearing/bleed.h"
 #include "engine/ear/ear.h"
 
 namespace firstchair {
@@ -17,9 +18,9 @@ struct Heard {
   double cpu_seconds = 0;
 };
 
-// In blocks of `block` frames.
+// In blocks of `block` frames. clicks: a metronome's that it is told of.
 Heard listen(std::span<const float> sound, double rate, std::size_t block,
-             VoicesMode voices = VoicesMode::kit);
+             VoicesMode voices = VoicesMode::kit, std::span<const Click> clicks = {});
 
 // Bytes of heap that an ear holds, hearing; constants of the program are not among them.
 std::size_t ear_heap_bytes(double rate);

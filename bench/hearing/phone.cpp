@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <string>
 
-#include "bench/hearing/align.h"
-#include "bench/hearing/process.h"
+#include "bench/hearing/codec.h"
 #include "bench/hearing/sound.h"
 #include "engine/dsp/biquad.h"
 
@@ -35,25 +33,6 @@ class Levels {
   double ratio_, release_, drive_, mean_ = kTarget * kTarget, envelope_ = 0;
 };
 
-// Nothing when it cannot be done here.
-std::vector<float> through_codec(const std::vector<float>& sound, std::uint64_t seed) {
-  static constexpr std::array kRates{"64k", "96k", "128k"};
-  const bool aac = seed % 2 == 0;
-  const TempFolder folder;
-  const std::string in = folder.path("in.wav"), back = folder.path("back.wav");
-  const std::string coded = folder.path(aac ? "coded.m4a" : "coded.mp3");
-  if (!save_wav(in, sound, kBenchRate)) return {};
-  const ProgramRun to =
-      run_program({"ffmpeg", "-v", "quiet", "-y", "-i", in, "-c:a", aac ? "aac" : "libmp3lame", "-b:a",
-                   kRates[seed / 2 % kRates.size()], coded});
-  if (to.code != 0) return {};
-  if (run_program({"ffmpeg", "-v", "quiet", "-y", "-i", coded, "-c:a", "pcm_f32le", back}).code != 0)
-    return {};
-  const std::vector<float> decoded = load_sound(back);
-  if (decoded.empty()) return {};
-  return advanced(decoded, lag_of(sound, decoded, 8192), sound.size());
-}
-
 }  // namespace
 
 std::vector<float> through_phone(const std::vector<float>& dry, std::uint64_t seed) {
@@ -67,11 +46,6 @@ std::vector<float> through_phone(const std::vector<float>& dry, std::uint64_t se
   for (const float value : dry) out.push_back(levels(high_cut[1](high_cut[0](low_cut(value)))));
   const std::vector<float> coded = through_codec(out, seed);
   return coded.empty() ? out : coded;
-}
-
-bool phone_codecs_here() {
-  const std::vector<float> some(4410, 0.1F);
-  return !through_codec(some, 0).empty() && !through_codec(some, 1).empty();
 }
 
 }  // namespace firstchair

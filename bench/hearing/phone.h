@@ -7,11 +7,7 @@
 namespace firstchair {
 
 // Band limit (corners at random, 120..300 Hz and 5..8 kHz), automatic gain, compression, soft clipping, then
-// through a real codec: AAC or MP3 of 64..128 kbit/s, by the ffmpeg program, whose delay is measured by
-// correlation and taken off. Without ffmpeg, or without that encoder in it, the codec is left out.
+// through a codec (bench/hearing/codec.h) where there is one.
 std::vector<float> through_phone(const std::vector<float>& dry, std::uint64_t seed);
-
-// Are both codecs to be had on this machine?
-bool phone_codecs_here();
 
 }  // namespace firstchair

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/dsp/decimator.h"
+#include "engine/ear/click_canceller.h"
 #include "engine/ear/history.h"
 #include "engine/ear/net.h"
 #include "engine/ear/refine.h"
@@ -52,6 +53,7 @@ struct Ear::State {
         factor(factor_for(config.rate)),
         rate(config.rate / factor),
         decimator(factor),
+        clicks(config.rate),
         spectrogram(rate),
         net(std::move(its_net)),
         picker(net.thresholds(), Net::kSeen * rate / static_cast<double>(spectrogram.hop())),
@@ -67,6 +69,7 @@ struct Ear::State {
 
   void reset() {
     decimator.reset();
+    clicks.reset();
     spectrogram.reset();
     net.reset();
     BandLevels silence;
@@ -85,6 +88,7 @@ struct Ear::State {
 
   void take(float sample) {
     float input = std::isfinite(sample) ? std::clamp(sample, -kLoudestSample, kLoudestSample) : 0;
+    input = clicks.push(input);
     if (factor > 1 && !decimator.push(input, input)) return;
     if (!started) {
       dc_in = input;  // a constant offset is not a stroke at frame 0
@@ -123,7 +127,7 @@ struct Ear::State {
     const Frames now = history.end();
     const Timed at = refined(now - frames_of(Net::kSeen) - spectrogram.hop() / 2,
                              now - frames_of(kPromptSearch), now, probability);
-    if (!audible(at.frame, level_of(at.frame))) return;
+    if (!told(at.frame, level_of(at.frame))) return;
     add_onset(at.frame, at.sigma_ms);
   }
 
@@ -140,7 +144,7 @@ struct Ear::State {
     if (at.frame <= last_attack) at = {guess, sigma_ms(std::nullopt, stroke.probability)};
     at.frame = std::max({at.frame, last_attack + 1, Frames{0}});
     const float level = level_of(at.frame);
-    if (!audible(at.frame, level)) return;
+    if (!told(at.frame, level)) return;
     last_attack = at.frame;
     const Frames near = frames_of(kOneStroke);
     if (std::none_of(prompted.begin(), prompted.end(),
@@ -186,9 +190,11 @@ struct Ear::State {
     return decibels_of(loudest);
   }
 
-  bool audible(Frames attack, float level_db) const {
+  // Is a stroke there loud enough, in the sound, and none of the metronome's?
+  bool told(Frames attack, float level_db) const {
     const bool ended = sound_end >= 0 && attack >= sound_end;
-    return !ended && level_db >= (attack < frames_of(kBeginning) ? kLoudBeginningDb : kQuietestDb);
+    return !ended && !clicks.left_over(input_frame(attack), level_db) &&
+           level_db >= (attack < frames_of(kBeginning) ? kLoudBeginningDb : kQuietestDb);
   }
   Frames frames_of(double seconds) const { return static_cast<Frames>(std::lround(seconds * rate)); }
   Frames input_frame(Frames frame) const { return std::max<Frames>(0, frame * factor - decimator.delay()); }
@@ -197,6 +203,7 @@ struct Ear::State {
   int factor;
   double rate;  // behind the decimator
   Decimator decimator;
+  ClickCanceller clicks;
   Spectrogram spectrogram;
   Net net;
   StrokePicker picker;
@@ -240,6 +247,10 @@ void Ear::push(std::span<const float> mono) FIRSTCHAIR_AUDIO {
 #if defined(__clang__) && __clang_major__ >= 20
 #pragma clang diagnostic pop
 #endif
+
+bool Ear::expect_click(const ClickCanceller::Click& click) FIRSTCHAIR_AUDIO {
+  return state_->clicks.expect(click);
+}
 
 void Ear::finish() {
   State& state = *state_;

@@ -21,6 +21,7 @@
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
 #include "engine/core/source.h"
+#include "engine/ear/click_canceller.h"
 
 namespace firstchair {
 
@@ -62,6 +63,9 @@ class Ear {
   // and hits(), which hold those of this push only. Does not allocate while a block is at most max_block
   // frames.
   void push(std::span<const float> mono) FIRSTCHAIR_AUDIO;
+  // [audio] A click of a metronome will be heard at `frame` of the input (ClickCanceller::expect has the
+  // terms). Clicks that were announced are taken out of the sound, and strokes on them are still found.
+  bool expect_click(const ClickCanceller::Click& click) FIRSTCHAIR_AUDIO;
   // [setup] The sound has ended: what is still waiting for its look-ahead is told now, in onsets() and
   // hits().
   void finish();

@@ -1,0 +1,16 @@
+// A recording through a real codec and back.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace firstchair {
+
+// AAC or MP3 of 64..128 kbit/s (the seed says which), by the ffmpeg program, whose delay is measured by
+// correlation and taken off. Nothing without ffmpeg, or without that encoder in it.
+std::vector<float> through_codec(const std::vector<float>& sound, std::uint64_t seed);
+
+// Are both codecs to be had on this machine?
+bool codecs_here();
+
+}  // namespace firstchair

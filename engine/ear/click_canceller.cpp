@@ -1,0 +1,165 @@
+#include "engine/ear/click_canceller.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace firstchair {
+namespace {
+
+constexpr double kAgree = 0.1;  // energy of the difference re that of either
+constexpr int kMemory = 8;      // clicks that a picture is the mean of
+constexpr float kMarginDb = 6;
+constexpr float kNothing = -300, kAnything = 300;  // dB
+constexpr double kItself = 0.150;                  // seconds after a click; then its ring
+constexpr double kAround = 0.012;                  // seconds of a click in which something may be left of it
+constexpr double kSilent = 1e-9;                   // mean square of nothing
+
+}  // namespace
+
+ClickCanceller::ClickCanceller(double rate) {
+  const auto frames = [&](double seconds) { return static_cast<Frames>(std::lround(seconds * rate)); };
+  before_ = frames(kBefore);
+  around_ = frames(kAround);
+  edges_ = {0, before_ + frames(kItself), before_ + frames(kAfter)};
+  for (std::size_t p = 0; p < pictures_.size(); ++p) {
+    const std::size_t size = static_cast<std::size_t>(edges_[p % kParts + 1] - edges_[p % kParts]);
+    pictures_[p].sound.resize(size);
+    pictures_[p].candidate.resize(size);
+  }
+  const std::size_t longest = pictures_[kParts - 1].sound.size();
+  for (Window& window : windows_) window.raw.resize(longest);
+  fade_.resize(longest / 3);
+  for (std::size_t i = 0; i < fade_.size(); ++i)
+    fade_[i] = 1 - static_cast<float>(i) / static_cast<float>(fade_.size());
+}
+
+bool ClickCanceller::expect(const Click& click) FIRSTCHAIR_AUDIO {
+  if (waiting_ == kAhead || click.frame - before_ < now_ || click.frame <= latest_ || click.kind < 0 ||
+      click.kind >= kKinds) {
+    return false;
+  }
+  ahead_[static_cast<std::size_t>((first_ + waiting_) % kAhead)] = click;
+  ++waiting_;
+  latest_ = click.frame;
+  return true;
+}
+
+void ClickCanceller::open(const Click& click) {
+  for (int part = 0; part < kParts; ++part) {
+    for (Window& window : windows_) {
+      if (window.open) continue;
+      window.open = true;
+      window.first = click.frame - before_ + edges_[static_cast<std::size_t>(part)];
+      window.picture = static_cast<std::size_t>(click.kind * kParts + part);
+      window.alone = click.alone;
+      ++open_;
+      break;
+    }
+  }
+  const Picture& picture = pictures_[static_cast<std::size_t>(click.kind * kParts)];
+  const float left_db = click.alone ? kAnything : picture.count > 1 ? picture.left_db : kNothing;
+  newest_ = (newest_ + 1) % past_.size();
+  past_[newest_] = {click.frame, left_db};
+}
+
+float ClickCanceller::known(const Window& window, std::size_t place) const {
+  const Picture& picture = pictures_[window.picture];
+  if (picture.count == 0) return 0;
+  const std::size_t left = picture.sound.size() - place;
+  const bool fades = window.picture % kParts == kParts - 1 && left <= fade_.size();
+  return fades ? picture.sound[place] * fade_[fade_.size() - left] : picture.sound[place];
+}
+
+float ClickCanceller::push(float sample) FIRSTCHAIR_AUDIO {
+  while (waiting_ > 0 && ahead_[static_cast<std::size_t>(first_)].frame - before_ <= now_) {
+    open(ahead_[static_cast<std::size_t>(first_)]);
+    first_ = (first_ + 1) % kAhead;
+    --waiting_;
+  }
+  if (open_ == 0) {
+    ++now_;
+    return sample;
+  }
+  float rest = sample;
+  for (const Window& window : windows_) {
+    if (window.open && window.first <= now_)
+      rest -= known(window, static_cast<std::size_t>(now_ - window.first));
+  }
+  for (Window& window : windows_) {
+    if (!window.open || window.first > now_) continue;
+    const std::size_t place = static_cast<std::size_t>(now_ - window.first);
+    window.raw[place] = rest + known(window, place);
+    if (place + 1 < pictures_[window.picture].sound.size()) continue;
+    window.open = false;
+    --open_;
+    learn(window);
+  }
+  ++now_;
+  return rest;
+}
+
+void ClickCanceller::learn(const Window& window) {
+  Picture& picture = pictures_[window.picture];
+  const std::size_t size = picture.sound.size();
+  const std::span<const float> raw(window.raw.data(), size);
+  double energy = 0;
+  for (const float sample : raw) energy += static_cast<double>(sample) * static_cast<double>(sample);
+  if (energy < kSilent * static_cast<double>(size)) return;
+  const auto agrees = [&](const std::vector<float>& known, double its_energy) {
+    double apart = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      const double difference = static_cast<double>(raw[i] - known[i]);
+      apart += difference * difference;
+    }
+    return apart < kAgree * std::min(energy, its_energy);
+  };
+  const auto replace = [&](int clicks) {
+    std::swap(picture.sound, picture.candidate);
+    picture.count = clicks;
+    picture.left_db = 0;
+    picture.candidate_energy = 0;
+  };
+  if (picture.count > 0 && agrees(picture.sound, picture.energy)) {
+    ++picture.count;
+  } else if (picture.candidate_energy > 0 && agrees(picture.candidate, picture.candidate_energy)) {
+    replace(2);
+  } else {
+    std::copy(raw.begin(), raw.end(), picture.candidate.begin());
+    picture.candidate_energy = energy;
+    if (!window.alone) return;
+    replace(1);
+  }
+  picture.count = std::min(picture.count, kMemory);
+  picture.energy = 0;
+  float left = 1e-6F;
+  const float share = 1 / static_cast<float>(picture.count);
+  for (std::size_t i = 0; i < size; ++i) {
+    const float difference = raw[i] - picture.sound[i];
+    left = std::max(left, std::abs(difference));
+    picture.sound[i] += share * difference;
+    picture.energy += static_cast<double>(picture.sound[i]) * static_cast<double>(picture.sound[i]);
+  }
+  // What is left of a click alone is the least that was left of any.
+  if (picture.count > 1) picture.left_db = std::min(picture.left_db + 1, 8.6858896F * std::log(left));
+}
+
+bool ClickCanceller::left_over(Frames frame, float level_db) const FIRSTCHAIR_AUDIO {
+  return std::any_of(past_.begin(), past_.end(), [&](const Past& click) {
+    return std::abs(frame - click.frame) <= around_ && level_db < click.left_db + kMarginDb;
+  });
+}
+
+void ClickCanceller::reset() {
+  now_ = 0;
+  first_ = waiting_ = open_ = 0;
+  latest_ = -1000000000;
+  past_.fill({});
+  for (Window& window : windows_) window.open = false;
+  for (Picture& picture : pictures_) {
+    picture.count = 0;
+    picture.candidate_energy = 0;
+  }
+}
+
+}  // namespace firstchair

@@ -1,0 +1,86 @@
+// Takes a metronome out of the sound when it is known when it clicks.
+//
+// A click sounds the same every time, a stroke never does: what the clicks of one kind have in common, from
+// kBefore before to kAfter after their times, is learned as a picture of the click in this room and at this
+// microphone, and subtracted from the following ones. It takes two clicks in a row that agree (as those of a
+// count-in do) to make a picture or to replace it; a click with a stroke on it teaches nothing. Nothing is
+// delayed. A machine that strikes exactly on every click cannot be told from it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "engine/core/realtime.h"
+#include "engine/core/units.h"
+
+namespace firstchair {
+
+class ClickCanceller {
+ public:
+  static constexpr int kKinds = 4;                          // an accent, a plain click, ...
+  static constexpr int kAhead = 64;                         // clicks that may wait
+  static constexpr double kBefore = 0.004, kAfter = 0.450;  // seconds
+
+  // [setup] rate: of the sound, in Hz.
+  explicit ClickCanceller(double rate);
+
+  struct Click {
+    Frames frame =
+        0;         // counted from the first sample pushed; up to kBefore off as long as it is always as much
+    int kind = 0;  // 0..kKinds-1
+    bool alone = false;  // nobody plays in its window
+  };
+  // [audio] A click will be heard. In order. False, and ignored: too late (its window has begun), out of
+  // order, or kAhead are waiting.
+  bool expect(const Click& click) FIRSTCHAIR_AUDIO;
+  // [audio] The next sample, less the clicks that sound in it.
+  float push(float sample) FIRSTCHAIR_AUDIO;
+  // [audio] Could a sound of that level, at that frame, be what is left of a click? Asked within a second of
+  // the frame.
+  bool left_over(Frames frame, float level_db) const FIRSTCHAIR_AUDIO;
+  // [setup] As after the constructor.
+  void reset();
+
+ private:
+  struct Picture {
+    std::vector<float> sound;  // of the window
+    double energy = 0;
+    int count = 0;                 // clicks it is the mean of; 0: none yet
+    float left_db = 0;             // peak of what stays of a click
+    std::vector<float> candidate;  // the latest window that was none of it
+    double candidate_energy = 0;   // 0: none
+  };
+  struct Window {
+    bool open = false;
+    Frames first = 0;
+    std::size_t picture = 0;
+    bool alone = false;
+    std::vector<float> raw;  // as it came, less the other clicks; as long as the longer part
+  };
+  struct Past {
+    Frames frame = -1000000000;
+    float left_db = -120;
+  };
+
+  static constexpr int kParts = 2;  // of a click: itself, its ring
+
+  void open(const Click& click);
+  void learn(const Window& window);
+  float known(const Window& window, std::size_t place) const;  // the part's sound there
+
+  Frames before_, around_;
+  std::array<Frames, kParts + 1> edges_{};  // of the parts, from the window's first frame
+  int open_ = 0;                            // windows
+  Frames now_ = 0;
+  std::array<Picture, kKinds * kParts> pictures_;
+  std::vector<float> fade_;  // of the ring's end
+  std::array<Window, 8> windows_;
+  std::array<Click, kAhead> ahead_{};  // a ring
+  int first_ = 0, waiting_ = 0;
+  Frames latest_ = -1000000000;  // frame of the click expected last
+  std::array<Past, 16> past_{};  // a ring of clicks that were taken out
+  std::size_t newest_ = 0;
+};
+
+}  // namespace firstchair
