@@ -31,7 +31,9 @@ Kit load_csv_kit(const std::string& folder, const std::string& mic) {
     if (cells.size() < 10 || std::stod(cells[9]) < 0.8 || (!mic.empty() && cells[6] != mic)) continue;
     const std::optional<Voice> voice = voice_named(cells[1]);
     if (!voice) continue;
-    Sample sample{.sound = load_sound(folder + "/" + cells[0]), .attack = std::stoll(cells[8])};
+    Sample sample{.sound = load_sound(folder + "/" + cells[0]),
+                  .attack = std::stoll(cells[8]),
+                  .drum = cells[0].substr(0, cells[0].rfind("-l"))};
     if (sample.sound.empty()) continue;
     for (const float value : sample.sound) sample.peak = std::max(sample.peak, std::abs(value));
     const int number = std::stoi(cells[3]), of = std::max(1, std::stoi(cells[4]));

@@ -72,7 +72,8 @@ std::vector<Kit> load_kits(Use use) {
                                       {"fluid-gm", ""},
                                       {"pearl-master-studio", ""},
                                       {"rock-22", ""},
-                                      {"rock-26", ""}}) {
+                                      {"rock-26", ""},
+                                      {"sams-sonor", ""}}) {
         add(load_csv_kit(data + name, mic));
       }
       const std::size_t whole = kits.size();
@@ -85,13 +86,12 @@ std::vector<Kit> load_kits(Use use) {
     if (kits.empty()) add(load_hydrogen_kit(kHydrogen + "Millo_MultiLayered3"));
   } else {
     if (!data.empty() && fs::exists(data)) {
-      add(load_csv_kit(data + "sams-sonor", ""));
       add(load_csv_kit(data + "pacific", ""));
     } else {
       add(load_hydrogen_kit(kHydrogen + "BJA_Pacific"));
     }
-    for (const char* name :
-         {"ForzeeStereo", "The Black Pearl 1.0", "ColomboAcousticDrumkit", "Millo_MultiLayered2"}) {
+    // Not The Black Pearl: its hats and its splash are the very recordings of rock-22 and rock-26.
+    for (const char* name : {"ForzeeStereo", "ColomboAcousticDrumkit", "Millo_MultiLayered2"}) {
       add(load_hydrogen_kit(kHydrogen + name));
     }
   }

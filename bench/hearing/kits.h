@@ -15,6 +15,7 @@ struct Sample {
   std::vector<float> sound;
   std::int64_t attack = 0;  // first frame of the stroke's sound
   float peak = 0;
+  std::string drum = {};  // which of a voice's drums, where the kit has several; empty: the only one
 };
 
 struct Layer {
