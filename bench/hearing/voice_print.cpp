@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "bench/hearing/voice_scores.h"
@@ -20,6 +21,27 @@ double mean_error(const std::vector<double>& truth, const std::vector<double>& h
   double all = 0;
   for (std::size_t i = 0; i < truth.size(); ++i) all += std::abs(truth[i] - heard[i]);
   return truth.empty() ? 0 : all / static_cast<double>(truth.size());
+}
+
+// Of strokes of one voice in one file, over all that have ten; by strokes.
+double spearman_within_takes(const VoiceScores& scores) {
+  double ranked = 0, strokes = 0;
+  for (std::size_t v = 0; v < kDrums; ++v) {
+    const std::size_t takes = scores.take[v].empty() ? 0 : scores.take[v].back() + 1;
+    for (std::size_t take = 0; take < takes; ++take) {
+      std::vector<double> velocity, strength;
+      for (std::size_t i = 0; i < scores.take[v].size(); ++i) {
+        if (scores.take[v][i] != take) continue;
+        velocity.push_back(scores.velocity[v][i]);
+        strength.push_back(scores.strength[v][i]);
+      }
+      const auto [least, most] = std::minmax_element(velocity.begin(), velocity.end());
+      if (velocity.size() < 10 || *most - *least < 10) continue;
+      ranked += static_cast<double>(velocity.size()) * spearman(velocity, strength);
+      strokes += static_cast<double>(velocity.size());
+    }
+  }
+  return strokes > 0 ? ranked / strokes : 0;
 }
 
 void print_table(const VoiceScores& scores) {
@@ -44,8 +66,12 @@ void print_table(const VoiceScores& scores) {
         scores.error_ms[v].size() >= 10 ? fmt::format("{:+.2f}", percentile(scores.error_ms[v], 0.5)) : "-",
         n >= 10 ? fmt::format("{:.1f}", mae) : "-", n >= 10 ? fmt::format("{:.2f}", rho) : "-");
   }
-  fmt::print("\nStrength over all voices: MAE {:.1f}, Spearman {:.2f} (mean over voices by strokes).\n",
-             strokes > 0 ? error / strokes : 0, ranked_strokes > 0 ? ranked / ranked_strokes : 0);
+  fmt::print(
+      "\nStrength over all voices: MAE {:.1f}, Spearman {:.2f} (mean over voices by strokes), within a voice "
+      "of a take "
+      "{:.2f}.\n",
+      strokes > 0 ? error / strokes : 0, ranked_strokes > 0 ? ranked / ranked_strokes : 0,
+      spearman_within_takes(scores));
   fmt::print("Families at 25 ms:");
   for (std::size_t f = 0; f < kFamilies; ++f) {
     fmt::print(" {} {:.3f}", id_of(static_cast<Family>(f)), scores.families[f].f());

@@ -114,6 +114,7 @@ void VoiceScores::add_pair(const Truth& truth, const HeardAttack& attack) {
     }
     velocity[v].push_back(loudest);
     strength[v].push_back(static_cast<double>(hit->strength));
+    take[v].push_back(track_voices.size());
   }
 }
 

@@ -26,6 +26,7 @@ struct VoiceScores {
   double lone_found = 0, lone_doubled = 0;      // attacks of one voice: found, told as several voices
   double unisons_found = 0, unisons_whole = 0;  // attacks of several: found, told with just these
   std::array<std::vector<double>, kDrums> error_ms, velocity, strength;
+  std::array<std::vector<std::size_t>, kDrums> take;  // of each velocity and strength: the number of its file
 
  private:
   void add_counts(const Rendering& file, const std::vector<HeardAttack>& attacks);

@@ -10,6 +10,7 @@
 #include "engine/ear/net.h"
 #include "engine/ear/refine.h"
 #include "engine/ear/spectrogram.h"
+#include "engine/ear/strength.h"
 #include "engine/ear/strokes.h"
 #include "engine/ear/timing.h"
 
@@ -76,6 +77,7 @@ struct Ear::State {
     silence.fill(kLeastLevel);
     for (int frame = 0; frame < kSilentFrames; ++frame) net.push(silence);
     picker.reset();
+    scale.reset();
     history.reset();
     onsets.clear();
     hits.clear();
@@ -157,7 +159,7 @@ struct Ear::State {
             .timed = at.sigma_ms < kTimedSigma};
     if (mode == VoicesMode::pad) {
       hit.voice = Voice::pad;
-      hit.strength = strength_of_pad(stroke);
+      hit.strength = scale.push(hit.voice, strength_of_pad(stroke), level);
       hits.push_back(hit);
       return;
     }
@@ -168,7 +170,7 @@ struct Ear::State {
       if (stroke.voices[v] <= 0) continue;
       hit.voice = static_cast<Voice>(v);
       hit.voice_probability = stroke.voices[v];
-      hit.strength = stroke.strengths[v];
+      hit.strength = scale.push(hit.voice, stroke.strengths[v], level);
       hits.push_back(hit);
     }
   }
@@ -207,6 +209,7 @@ struct Ear::State {
   Spectrogram spectrogram;
   Net net;
   StrokePicker picker;
+  StrengthScale scale;
   Refiner refiner;
   History history;
   float dc_pole, dc_in = 0, dc_out = 0;

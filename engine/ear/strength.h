@@ -1,0 +1,33 @@
+// How hard a stroke was: the net's word for the scale, the sound's level for the differences.
+//
+// The net knows a soft stroke from a hard one by its colour, roughly; the level of a drum tells one of its
+// strokes from the next far better, but only against that drum's own others. So each voice gets a running
+// offset between the two, and a stroke's strength is their weighted mean on a scale of decibels, the level
+// weighing more as strokes of the voice come in. Velocity is amplitude to the power 1/1.2, as recorded layers
+// have it (docs/hearing.md).
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "engine/core/realtime.h"
+#include "engine/core/voice.h"
+
+namespace firstchair {
+
+class StrengthScale {
+ public:
+  // [audio] told: the net's strength, 1..127. level_db: of the sound after the attack. The answer is
+  // in 1..127.
+  float push(Voice voice, float told, float level_db) FIRSTCHAIR_AUDIO;
+  void reset() { voices_.fill({}); }
+
+ private:
+  struct Offset {
+    float mean_db = 0;  // level less the net's strength in decibels
+    int count = 0;
+  };
+  std::array<Offset, kVoiceCount> voices_{};
+};
+
+}  // namespace firstchair
