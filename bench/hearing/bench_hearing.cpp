@@ -64,6 +64,18 @@ void hear_grooves(const std::vector<Kit>& kits, const Options& options) {
                hear_all(hard, options.peers).listeners);
 }
 
+void hear_held_drummers(const std::vector<Kit>& kits, const Options& options) {
+  const std::vector<Piece> pieces = held_drummers(options.quick ? 3 : 16, options.quick ? 10 : 25);
+  if (pieces.empty() || options.use == Use::tuning) return;
+  std::vector<Rendering> files;
+  for (std::size_t p = 0; p < pieces.size(); ++p) {
+    files.push_back(render(pieces[p], kits[p % kits.size()], p + 1));
+  }
+  const Hearing hearing = hear_all(files, options.peers);
+  print_onsets("Grooves of drummers 5, 8 and 9, clean", hearing.listeners);
+  hearing.voices.print();
+}
+
 void hear_exercises(const std::vector<Kit>& kits, const Options& options) {
   Dice dice(77);
   std::vector<Rendering> flam_files, roll_files, solo_files;
@@ -89,6 +101,7 @@ int run(const Options& options, const std::string& command) {
   fmt::print("Measured on {:%Y-%m-%d} with\n\n    {}\n\nKits:", fmt::gmtime(std::time(nullptr)), command);
   for (const Kit& kit : kits) fmt::print(" {};", kit.name);
   hear_grooves(kits, options);
+  hear_held_drummers(kits, options);
   hear_exercises(kits, options);
   print_leaning(kits, options.use, options.quick);
   print_known_click(kits, options.use, options.quick);

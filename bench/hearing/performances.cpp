@@ -56,7 +56,9 @@ Piece generated(Dice& dice, double seconds, int number) {
   return piece;
 }
 
-std::vector<Piece> dataset(const std::string& folder, Use use, int count, double seconds) {
+enum class Which { tuning, validation, held_drummers };
+
+std::vector<Piece> dataset(const std::string& folder, Which which, int count, double seconds) {
   struct Row {
     std::string drummer, file;
     double bpm = 120;
@@ -72,7 +74,7 @@ std::vector<Piece> dataset(const std::string& folder, Use use, int count, double
     if (cells.size() < 10 || cells[5] != "beat" || std::stod(cells[8]) < 8) continue;
     const bool held = cells[0] == "drummer5" || cells[0] == "drummer8" || cells[0] == "drummer9";
     const bool training = cells[9].starts_with("train");
-    if (use == Use::tuning ? training && !held : !training)
+    if (which == Which::validation ? !training : training && held == (which == Which::held_drummers))
       rows.push_back({cells[0], cells[7], std::stod(cells[4])});
   }
   // Spread over the list, which is sorted by drummer and session.
@@ -105,12 +107,18 @@ std::vector<Piece> dataset(const std::string& folder, Use use, int count, double
 std::vector<Piece> grooves(Use use, int count, double seconds) {
   const std::string folder = data_folder() + "/groove-midi";
   if (!data_folder().empty() && std::filesystem::exists(folder + "/info.csv")) {
-    return dataset(folder, use, count, seconds);
+    return dataset(folder, use == Use::tuning ? Which::tuning : Which::validation, count, seconds);
   }
   Dice dice(use == Use::tuning ? 11 : 12);
   std::vector<Piece> pieces;
   for (int i = 0; i < count; ++i) pieces.push_back(generated(dice, seconds, i));
   return pieces;
+}
+
+std::vector<Piece> held_drummers(int count, double seconds) {
+  const std::string folder = data_folder() + "/groove-midi";
+  if (data_folder().empty() || !std::filesystem::exists(folder + "/info.csv")) return {};
+  return dataset(folder, Which::held_drummers, count, seconds);
 }
 
 Piece flams(int count, Dice& dice) {

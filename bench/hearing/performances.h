@@ -22,9 +22,11 @@ struct Piece {
 };
 
 // Played grooves of at most `seconds` each. With the Groove MIDI Dataset: `tuning` takes its training split
-// without drummers 5, 8 and 9, `validation` its validation split; without it grooves are generated (another
-// seed each).
+// without drummers 5, 8 and 9, `validation` its validation and test splits (of all drummers); without it
+// grooves are generated (another seed each).
 std::vector<Piece> grooves(Use use, int count, double seconds);
+// Performances of drummers 5, 8 and 9 alone, of whom nothing was trained on; none without the dataset.
+std::vector<Piece> held_drummers(int count, double seconds);
 // Two strokes of one drum 15..40 ms apart, the first softer; one flam a second on snare and tom.
 Piece flams(int count, Dice& dice);
 // Single-stroke rolls of 12..25 strokes a second on one drum, a second each.
