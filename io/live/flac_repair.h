@@ -1,0 +1,20 @@
+// Makes a whole file of a FLAC stream whose writing broke off (a kill, a full disk, a pulled plug).
+//
+// A FLAC frame numbers itself and carries two checksums (RFC 9639, section 9), so a stream that was written
+// frame by frame is its own journal: everything up to the last whole frame can be proved good. What follows
+// it is cut off and the length is written into the header, in place, so that no free space is needed.
+#pragma once
+
+#include <string>
+
+#include "engine/core/result.h"
+#include "engine/core/units.h"
+
+namespace firstchair {
+
+// Returns how many frames of sound the file now holds; 0 when it broke off before the first. A whole file
+// stays as it is but for its MD5 field. Streams of fixed block size only (libFLAC's). Errors: not_found,
+// malformed (no FLAC header), unwritable.
+Result<Frames> repair_flac(const std::string& path);
+
+}  // namespace firstchair

@@ -1,0 +1,28 @@
+// Takes that were left behind: their writer was killed, the disk was full, the plug was pulled.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/core/units.h"
+
+namespace firstchair {
+
+struct RecoveredTake {
+  std::string folder;
+  double rate = 0;       // of sound.flac; 0: there is none
+  Frames frames = 0;     // of it
+  std::size_t hits = 0;  // lines of hits.csv
+  std::string trouble;   // why it could not be finished; empty: it was
+};
+
+// Finishes every take left behind in `folder` itself and in the folders directly inside it: sound cut after
+// its last whole FLAC frame, hits after their last whole line, both given their names. A take whose writer
+// still lives is left alone. Returns those it touched, in order of name; a missing folder has none.
+std::vector<RecoveredTake> recover_takes(const std::string& folder);
+
+// For a drummer: "FOLDER: recovered 83.2 s of sound and 214 strokes.", or what stood in the way.
+std::string line_of(const RecoveredTake& take);
+
+}  // namespace firstchair
