@@ -1,0 +1,97 @@
+// The audio promise of this room: what an audio callback calls allocates nothing.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <new>
+#include <vector>
+
+#include "engine/core/spsc_queue.h"
+#include "io/live/audio_scope_test.h"
+#include "io/live/click.h"
+#include "io/live/take_writer.h"
+
+namespace {
+
+thread_local bool in_audio = false;
+
+void* allocate(std::size_t size) {
+  if (in_audio) std::abort();
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  std::abort();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  return allocate(size);
+}
+void* operator new[](std::size_t size) {
+  return allocate(size);
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace firstchair {
+
+AudioScope::AudioScope() {
+  in_audio = true;
+}
+AudioScope::~AudioScope() {
+  in_audio = false;
+}
+void mark_audio_thread() {
+  in_audio = true;
+}
+
+namespace {
+
+TEST(LiveAllocation, ClickTakeWriterAndQueueNeverAllocateInTheCallback) {
+  const std::string folder = testing::TempDir() + "/live_allocation_test";
+  std::filesystem::remove_all(folder);
+  auto writer = TakeWriter::start({.folder = folder});
+  auto click =
+      Click::make({.plan = {.bpm = 300, .subdivision = 4, .gap_on = 1, .gap_off = 1, .mute_share = 0.2}});
+  ASSERT_TRUE(writer);
+  ASSERT_TRUE(click);
+  SpscQueue<Hit> queue(16);
+  std::vector<float> block(512);
+  std::array<ClickEvent, 8> events;
+  const Hit hit;
+  for (Frames frame = 0; frame < 48000; frame += 512) {
+    const std::span<const float> one(block);
+    const AudioScope scope;
+    click->push(frame, block);
+    click->upcoming(frame + 512, events);
+    writer->push(frame, {&one, 1});
+    writer->push({&hit, 1});
+    Hit got;
+    if (!queue.push(hit) || !queue.pop(got)) std::abort();
+  }
+  EXPECT_GE(writer->finish().frames, 48000);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(LiveAllocation, TheGuardItselfWorks) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_DEATH(
+      {
+        const AudioScope scope;
+        ::operator delete(::operator new(4));
+      },
+      "");
+}
+
+}  // namespace
+}  // namespace firstchair

@@ -1,0 +1,36 @@
+// What a system of live sound must do; one implementation a file, chosen in live_audio.cpp.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+
+#include "io/live/live_audio.h"
+
+namespace firstchair {
+
+struct LiveAudio::Device {
+  Device() = default;
+  Device(const Device&) = delete;
+  Device& operator=(const Device&) = delete;
+  virtual ~Device() = default;
+
+  virtual Result<Done> start() = 0;  // `callback` is set
+  virtual LiveAudioInfo info() const = 0;
+  virtual std::string why_lost() const = 0;  // empty: it is not
+
+  LiveCallback callback;
+  // Written by the callback's thread, read by any.
+  std::atomic<Frames> delivered{0}, left_out{0};
+  std::atomic<int> xruns{0};
+  std::atomic<bool> freewheel{false};
+  // status()'s own memory of when `delivered` last moved.
+  Frames seen = -1;
+  std::chrono::steady_clock::time_point seen_at;
+};
+
+Result<std::unique_ptr<LiveAudio::Device>> open_jack(const LiveAudioConfig& config);
+Result<std::unique_ptr<LiveAudio::Device>> open_portaudio(const LiveAudioConfig& config);
+Result<std::vector<LiveDevice>> jack_devices(const std::string& server);
+Result<std::vector<LiveDevice>> portaudio_devices();
+
+}  // namespace firstchair

@@ -1,0 +1,126 @@
+// Live sound and MIDI: one small door, one file for each system behind it.
+//
+//   auto audio = LiveAudio::open({.inputs = 1, .outputs = 2});
+//   ... make what the callback needs, for audio->info().rate ...
+//   audio->start([&](const LiveBlock& block) { ear.push(block.in[0]); click.push(block.frame, block.out[0]);
+//   });
+//
+// JACK (also PipeWire's) counts sound and MIDI on one clock and says how many frames it left out. PortAudio
+// (ALSA, CoreAudio, WASAPI) is for machines without it: sound only, and frames lost to an overflow are not
+// counted.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/core/units.h"
+
+namespace firstchair {
+
+enum class AudioSystem : unsigned char { jack, portaudio };
+inline constexpr std::array kAudioSystems{AudioSystem::jack, AudioSystem::portaudio};
+std::string_view name_of(AudioSystem system);  // "jack", "portaudio"
+
+struct LiveMidi {
+  int offset = 0;  // frames from the start of the block, 0..frames - 1
+  int size = 0;    // 1..3
+  std::array<std::uint8_t, 3> bytes{};
+};
+
+struct LiveBlock {
+  Frames frame = 0;  // of its first frame; 0 is the first block's. Goes on over frames that were left out
+  std::span<const std::span<const float>> in;  // one a channel, full scale 1
+  std::span<const std::span<float>> out;       // one a channel, zero until written
+  std::span<const LiveMidi> midi;              // in order of offset; system exclusive is left out
+};
+
+// [audio] Called from the system's own thread: must not allocate, lock, wait, log or throw.
+using LiveCallback = std::function<void(const LiveBlock&)>;
+
+struct LiveAudioConfig {
+  std::optional<AudioSystem> system = {};  // none: JACK when its server runs, else PortAudio
+  std::string server = {};                 // JACK server; empty: the default one
+  std::string client = "firstchair";       // name among JACK's clients
+  std::string input = {},
+              output = {};      // PortAudio devices, by a part of their names; empty: the default ones
+  int inputs = 1, outputs = 2;  // channels, 0..8 each
+  bool midi = true;             // JACK: a MIDI input
+  double rate = 0;              // PortAudio; 0: the device's own. JACK's server decides alone
+  int buffer = 256;             // PortAudio; JACK's server decides alone
+  // JACK ports our inputs, outputs and MIDI input are connected to, in order. None named: `connect` decides.
+  std::vector<std::string> input_ports = {}, output_ports = {}, midi_ports = {};
+  bool connect = true;  // to the sound card's ports in order and every MIDI device's; false: to nothing
+};
+
+struct LiveAudioInfo {
+  AudioSystem system = AudioSystem::jack;
+  std::string device;  // what a calibration is stored under: "jack", or the names of the two devices
+  double rate = 0;     // frames a second
+  int buffer = 0;      // frames a block; JACK may change it on the way, blocks say their own size
+  int inputs = 0, outputs = 0;
+  Frames input_latency =
+      0;  // as the system says: from the microphone to the block, or 0 where it does not know
+  Frames output_latency =
+      0;  // from the block to the loudspeaker. `firstchair calibrate` measures both together
+};
+
+struct LiveAudioStatus {
+  Frames frames = 0;       // delivered
+  Frames left_out = 0;     // frames between blocks that never came (JACK)
+  int xruns = 0;           // as the system counts them
+  bool freewheel = false;  // JACK runs faster than time: clicks are not heard
+  bool lost = false;       // the server or the device is gone, or nothing has come for kSilentMs
+  std::string why;         // one sentence, when lost
+};
+
+class LiveAudio {
+ public:
+  static constexpr int kSilentMs = 3000;
+
+  // [setup] Errors: usage, not_found (no server, no device, no port of that name), unsupported (not in this
+  // build), unreadable (the device refuses). Nothing is called before start().
+  static Result<LiveAudio> open(const LiveAudioConfig& config);
+  LiveAudio(LiveAudio&&) noexcept;
+  LiveAudio& operator=(LiveAudio&&) noexcept;
+  ~LiveAudio();  // closes
+
+  // [setup] Call once.
+  Result<Done> start(LiveCallback callback);
+  LiveAudioInfo info() const;
+  // From any thread but the callback; made for a look every 100 ms or so.
+  LiveAudioStatus status() const;
+  // [setup] After it the callback is not called any more. Also after a loss.
+  void close();
+
+  struct Device;
+
+ private:
+  explicit LiveAudio(std::unique_ptr<Device> device);
+  std::unique_ptr<Device> device_;
+};
+
+// --- what is there
+
+struct LiveDevice {
+  AudioSystem system = AudioSystem::jack;
+  std::string name;
+  std::string through = {};  // PortAudio: ALSA, Core Audio, ...; JACK: empty
+  int inputs = 0, outputs = 0;
+  double rate = 0;  // its own
+  int buffer = 0;   // 0: it takes what is asked
+  double input_latency_ms = 0, output_latency_ms = 0;
+  bool default_input = false, default_output = false;
+};
+
+// Errors: not_found (no server), unsupported (not in this build). An empty list is none: no device.
+Result<std::vector<LiveDevice>> devices_of(AudioSystem system, const std::string& server = {});
+
+}  // namespace firstchair
