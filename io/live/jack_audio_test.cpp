@@ -56,9 +56,9 @@ TEST(JackAudio, TellsTheServersRateBufferAndItsPorts) {
   EXPECT_EQ(audio->info().rate, 44100);
   EXPECT_EQ(audio->info().buffer, 128);
   ASSERT_TRUE(audio->start([](const LiveBlock&) {}));
-  EXPECT_TRUE(feeder.connected("system:capture_1", "firstchair:in_1"));
-  EXPECT_TRUE(feeder.connected("system:playback_1", "firstchair:out_1"));
-  EXPECT_TRUE(feeder.connected("system:playback_2", "firstchair:out_2"));
+  EXPECT_TRUE(soon([&] { return feeder.connected("system:capture_1", "firstchair:in_1"); }));
+  EXPECT_TRUE(soon([&] { return feeder.connected("system:playback_1", "firstchair:out_1"); }));
+  EXPECT_TRUE(soon([&] { return feeder.connected("system:playback_2", "firstchair:out_2"); }));
   EXPECT_GT(audio->info().input_latency, 0);
   EXPECT_GT(audio->info().output_latency, 0);
   EXPECT_TRUE(soon([&] { return audio->status().frames > 1000; }));

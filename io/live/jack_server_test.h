@@ -18,6 +18,8 @@
 #include <thread>
 #include <vector>
 
+#include "engine/core/units.h"
+
 namespace firstchair {
 
 // Within `ms`, whatever the machine does meanwhile; false: it did not come true.
