@@ -13,7 +13,7 @@
 namespace firstchair {
 namespace {
 
-// The library as long as this lives. While it looks for devices, ALSA writes a page of complaints about each
+// The library as long as this lives, unless abandoned. While it looks for devices, ALSA writes a page of complaints about each
 // one that is not there straight to standard error; they are not for a drummer.
 class Library {
  public:
@@ -33,6 +33,7 @@ class Library {
   ~Library() {
     if (error_ == paNoError) Pa_Terminate();
   }
+  void abandon() { error_ = paInternalError; }
   PaError error() const { return error_; }
 
  private:
@@ -47,7 +48,12 @@ class PortAudioDevice final : public LiveAudio::Device {
  public:
   explicit PortAudioDevice(const LiveAudioConfig& config) : config_(config) {}
   ~PortAudioDevice() override {
-    if (stream_ != nullptr) Pa_CloseStream(stream_);
+    if (stream_ == nullptr) return;
+    if (through_jack_ && !why_lost().empty()) {
+      library_.abandon();  // PortAudio 19 would wait for an answer of the server that is gone
+    } else {
+      Pa_CloseStream(stream_);
+    }
   }
 
   Result<Done> open() {
@@ -130,6 +136,7 @@ class PortAudioDevice final : public LiveAudio::Device {
     chosen.sampleFormat = paFloat32 | paNonInterleaved;
     const PaDeviceInfo* info = Pa_GetDeviceInfo(chosen.device);
     chosen.suggestedLatency = input ? info->defaultLowInputLatency : info->defaultLowOutputLatency;
+    through_jack_ |= Pa_GetHostApiInfo(info->hostApi)->type == paJACK;
     if (device_.find(name_of(chosen.device)) == std::string::npos)
       device_ += (device_.empty() ? "" : " > ") + name_of(chosen.device);
     return Done{};
@@ -156,6 +163,7 @@ class PortAudioDevice final : public LiveAudio::Device {
   PaStream* stream_ = nullptr;
   std::string device_;
   double rate_ = 0;
+  bool through_jack_ = false;
 
   // The callback's own.
   std::vector<std::span<const float>> in_;
