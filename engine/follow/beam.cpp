@@ -7,12 +7,7 @@
 namespace firstchair {
 namespace {
 
-constexpr double kWalk = 0.008;  // relative tempo step per root quarter a follower must be ready for
-constexpr double kStroke = 0.024 * 0.024;  // s^2, variance of a human stroke
-constexpr double kExtra = 3.6;             // a stroke out of nowhere: 0.16 a second, one of six drums
-constexpr double kExtraBefore = 1.0;       // count-in clicks and noodling before the first note
 constexpr double kGrace = -2.3;        // a grace stroke: even over 60 ms, and most written ones are played
-constexpr double kTempoRange = 1.55;   // times or parts of the expected tempo, which no path leaves
 constexpr double kReach = 0.6;         // s, no stroke is farther from its note
 constexpr double kGraceReach = 0.11;   // s
 constexpr double kJump = 13;           // leave the written order at a bar line, in time; more for far bars
@@ -27,6 +22,7 @@ constexpr int kRelock = 3;             // strokes between attempts to find the p
 constexpr int kNearBars = 8;
 constexpr int kStartBars = 256;  // bars at which a late start is looked for
 constexpr int kWideStrokes = 16;
+constexpr std::size_t kMostCandidates = 1 << 15, kMostOrigins = 1 << 14;  // a stroke; the dearest go first
 
 double log_of(double x) {
   return std::log(static_cast<float>(x));
@@ -38,30 +34,66 @@ std::int16_t tempo_class(double period) {
 
 }  // namespace
 
-Beam::Beam(const Score& score, const BeamConfig& config) : score_(score), config_(config) {
+Beam::Beam(const Score& score, const BeamConfig& config)
+    : score_(score), config_(config), stroke_variance_(config.stroke * config.stroke) {
   auto add = [&](double bpm, double spread, double cost) {
     PulseState s;
     s.period = 60 / bpm;
-    s.tt = kStroke;
+    s.tt = stroke_variance_;
     s.pp = spread * s.period * spread * s.period;
     tempi_.push_back(s);
     tempo_cost_.push_back(cost);
   };
   if (config.bpm > 0) {
-    shortest_ = 60 / config.bpm / kTempoRange;
-    longest_ = 60 / config.bpm * kTempoRange;
-    add(config.bpm, 0.06, 0);
-    add(config.bpm / 1.2, 0.08, 1);
-    add(config.bpm * 1.2, 0.08, 1);
+    shortest_ = 60 / config.bpm / config.range;
+    longest_ = 60 / config.bpm * config.range;
+    add(config.bpm, config.steady ? 0.01 : 0.06, 0);
+    if (!config.steady) {
+      add(config.bpm / 1.2, 0.08, 1);
+      add(config.bpm * 1.2, 0.08, 1);
+    }
   } else {
     for (int i = -7; i <= 6; ++i) {
       const double octaves = i / 4.0;
       add(110 * std::exp2(octaves), 0.1, 1.5 + octaves * octaves);
     }
   }
-  beam_.push_back({});
   table_.assign(4096, 0);
+  if (config.memory > 0) {
+    const std::size_t wide = static_cast<std::size_t>(std::max({config.wide, config.lost, config.width})) + 1;
+    // One more generation always fits behind what collect() can keep.
+    collect_at_ = wide * static_cast<std::size_t>(config.memory + 2);
+    nodes_.resize(collect_at_ + wide);
+    kept_.resize(nodes_.size());
+    beam_.resize(wide);
+    next_.resize(wide);
+    candidates_.resize(kMostCandidates);
+    origins_.resize(kMostOrigins + wide);
+  }
+  reset();
+}
+
+void Beam::reset() {
+  nodes_.clear();
+  candidates_.clear();
+  origins_.clear();
+  beam_.clear();
+  next_.clear();
+  beam_.push_back({});
+  table_.assign(table_.size(), 0);
+  last_seconds_ = 0;
+  strokes_ = 0;
   wide_left_ = kWideStrokes;
+  strain_ = -2;
+}
+
+void Beam::add(const Candidate& candidate) {
+  if (candidates_.size() == kMostCandidates) {
+    const auto half = candidates_.begin() + kMostCandidates / 2;
+    std::nth_element(candidates_.begin(), half, candidates_.end(), cheaper);
+    candidates_.resize(kMostCandidates / 2);
+  }
+  candidates_.push_back(candidate);
 }
 
 double Beam::position_of(const Hypothesis& h) const {
@@ -80,10 +112,11 @@ void Beam::begin_at(int chord, const PulseState& pulse, int parent, double cost,
     if (c < best_cost) best_cost = c, best = i;
   }
   best_cost += score_.polyphonic ? score_.missed_cost(at) : 0;
+  if (origins_.size() >= kMostOrigins) return;
   origins_.push_back({pulse, at.position, parent, chord, 0, 0, cost, arrival});
-  candidates_.push_back({cost + best_cost + kUnplaced, parent, chord, at.first_note + best,
-                         static_cast<std::int32_t>(origins_.size()) - 1,
-                         static_cast<std::uint16_t>(1u << best), 0, arrival, false});
+  add({cost + best_cost + kUnplaced, parent, chord, at.first_note + best,
+       static_cast<std::int32_t>(origins_.size()) - 1, static_cast<std::uint16_t>(1u << best), 0, arrival,
+       false});
 }
 
 void Beam::spawn_starts(int parent, const Hit& hit) {
@@ -128,15 +161,15 @@ void Beam::follow(const Origin& origin, const Hit& hit, double seconds) {
     const double error = seconds - expected;
     if (error < -kReach) break;
     if (error > kReach) continue;
-    const double step = kWalk * origin.pulse.period;
+    const double step = config_.walk * origin.pulse.period;
     const double variance = origin.pulse.tt + ahead * (2 * origin.pulse.tp + ahead * origin.pulse.pp) +
-                            step * step * ahead * ahead * ahead / 3 + kStroke;
+                            step * step * ahead * ahead * ahead / 3 + stroke_variance_;
     if (error < 0 && chord.graces > 0 && error > -kGraceReach) {
       const std::uint8_t used = c == origin.chord ? std::uint8_t{255} : origin.graces;
       if (used < chord.graces && !moved) {
-        candidates_.push_back({origin.cost + kGrace + score_.voice_cost(hit, chord.grace_note), origin.parent,
-                               origin.chord, chord.grace_note, from, origin.answered,
-                               static_cast<std::uint8_t>(used + 1), Arrival::on, true});
+        add({origin.cost + kGrace + score_.voice_cost(hit, chord.grace_note), origin.parent, origin.chord,
+             chord.grace_note, from, origin.answered, static_cast<std::uint8_t>(used + 1), Arrival::on,
+             true});
       }
     }
     if (error * error > 30 * variance) continue;
@@ -157,8 +190,8 @@ void Beam::follow(const Origin& origin, const Hit& hit, double seconds) {
       cost += score_.missed_cost(origin.chord + 1, c);
       if (score_.polyphonic) cost += score_.missed_cost(chord);
     }
-    candidates_.push_back({cost, origin.parent, c, chord.first_note + best, from,
-                           static_cast<std::uint16_t>(answered | 1u << best), 0, origin.arrival, false});
+    add({cost, origin.parent, c, chord.first_note + best, from,
+         static_cast<std::uint16_t>(answered | 1u << best), 0, origin.arrival, false});
   }
 }
 
@@ -173,10 +206,11 @@ void Beam::spawn_jumps(int parent, const Hit& hit, double seconds) {
   if (line <= score_.chords[static_cast<std::size_t>(h.chord)].bar) return;
   const ScoreBar& left = bars[static_cast<std::size_t>(line)];
   const double unplayed = score_.missed_cost(h.chord + 1, left.first_chord);
-  const PulseState there = h.pulse.ahead(left.position - position, kWalk);
+  const PulseState there = h.pulse.ahead(left.position - position, config_.walk);
   const int last = score_.bar_count() - 1;
   auto jump = [&](int bar, double cost) {
     const ScoreBar& to = bars[static_cast<std::size_t>(bar)];
+    if (origins_.size() >= kMostOrigins) return;
     origins_.push_back({there, to.position, parent, to.first_chord - 1, 0, 0, h.cost + unplayed + cost,
                         Arrival::jump, line, bar});
     follow(origins_.back(), hit, seconds);
@@ -198,7 +232,7 @@ void Beam::spawn_restarts(int parent, const Hit& hit, double seconds, bool lost)
   const double hurry = gap < 1 ? 6 * (1 - gap) : 0;
   // A path that is lost has no tempo worth keeping.
   PulseState pulse = lost && config_.bpm > 0 ? tempi_.front() : h.pulse;
-  pulse.tt = kStroke;
+  pulse.tt = stroke_variance_;
   pulse.tp = 0;
   pulse.pp += 0.05 * 0.05 * pulse.period * pulse.period;
   const int bar = score_.chords[static_cast<std::size_t>(h.chord)].bar;
@@ -231,14 +265,14 @@ void Beam::push(const Hit& hit, double seconds) {
     const Hypothesis& h = beam_[static_cast<std::size_t>(i)];
     if (h.chord < 0) {
       origins_.push_back({h.pulse, 0, i, -1, 0, 0, h.cost, Arrival::on});
-      candidates_.push_back({h.cost + kExtraBefore, i, -1, -1, static_cast<std::int32_t>(origins_.size()) - 1,
-                             0, 0, Arrival::on, false});
+      add({h.cost + config_.before, i, -1, -1, static_cast<std::int32_t>(origins_.size()) - 1, 0, 0,
+           Arrival::on, false});
       spawn_starts(i, hit);
       continue;
     }
     origins_.push_back({h.pulse, position_of(h), i, h.chord, h.answered, h.graces, h.cost, Arrival::on});
-    candidates_.push_back({h.cost + kExtra, i, h.chord, -1, static_cast<std::int32_t>(origins_.size()) - 1,
-                           h.answered, h.graces, Arrival::on, false});
+    add({h.cost + config_.extra, i, h.chord, -1, static_cast<std::int32_t>(origins_.size()) - 1, h.answered,
+         h.graces, Arrival::on, false});
     follow(origins_.back(), hit, seconds);
     if (h.cost < best + 8 && leaders < 6) {
       ++leaders;
@@ -262,9 +296,6 @@ void Beam::select(double seconds) {
   const std::size_t width = static_cast<std::size_t>(wide_left_ > 0      ? config_.wide
                                                      : strain_ > kStrain ? config_.lost
                                                                          : config_.width);
-  auto cheaper = [](const Candidate& a, const Candidate& b) {
-    return a.cost != b.cost ? a.cost < b.cost : a.chord < b.chord;
-  };
   if (candidates_.size() > 2 * width) {
     std::nth_element(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(2 * width),
                      candidates_.end(), cheaper);
@@ -290,10 +321,10 @@ void Beam::select(double seconds) {
         h.pulse.time = seconds;
       } else {
         const double ahead = score_.chords[static_cast<std::size_t>(c.chord)].position - origin.position;
-        const PulseState expected = origin.pulse.ahead(ahead, kWalk);
+        const PulseState expected = origin.pulse.ahead(ahead, config_.walk);
         const double error = seconds - expected.time;
-        const double z2 = error * error / (expected.tt + kStroke);
-        h.pulse = expected.seen(seconds, kStroke * (5 + z2) / 6);
+        const double z2 = error * error / (expected.tt + stroke_variance_);
+        h.pulse = expected.seen(seconds, stroke_variance_ * (5 + z2) / 6);
         if (h.pulse.period < shortest_ || h.pulse.period > longest_) continue;
       }
       h.tempo_class = tempo_class(h.pulse.period);
@@ -312,50 +343,13 @@ void Beam::select(double seconds) {
     }
     if (known) continue;
     table_[slot] = stamp << 32 | next_.size();
-    nodes_.push_back({h.node, c.note, origin.line, origin.bar, c.arrival, c.grace});
+    nodes_.push_back(
+        {h.node, c.note, origin.line, origin.bar, static_cast<std::uint32_t>(strokes_), c.arrival, c.grace});
     h.node = static_cast<std::int32_t>(nodes_.size()) - 1;
     next_.push_back(h);
   }
   beam_.swap(next_);
   if (nodes_.size() > collect_at_) collect();
-}
-
-// Nodes stand after their parents, so one pass back marks and one pass forward moves.
-void Beam::collect() {
-  std::vector<std::int32_t> place(nodes_.size(), -1);
-  for (const Hypothesis& h : beam_) {
-    if (h.node >= 0) place[static_cast<std::size_t>(h.node)] = 0;
-  }
-  for (std::size_t i = nodes_.size(); i-- > 0;) {
-    if (place[i] == 0 && nodes_[i].parent >= 0) place[static_cast<std::size_t>(nodes_[i].parent)] = 0;
-  }
-  std::int32_t kept = 0;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    if (place[i] != 0) continue;
-    Node node = nodes_[i];
-    if (node.parent >= 0) node.parent = place[static_cast<std::size_t>(node.parent)];
-    place[i] = kept;
-    nodes_[static_cast<std::size_t>(kept++)] = node;
-  }
-  nodes_.resize(static_cast<std::size_t>(kept));
-  for (Hypothesis& h : beam_) {
-    if (h.node >= 0) h.node = place[static_cast<std::size_t>(h.node)];
-  }
-  collect_at_ = nodes_.size() * 2 + (1 << 18);
-}
-
-std::vector<Step> Beam::path() const {
-  const Hypothesis* best = &beam_.front();
-  for (const Hypothesis& h : beam_) {
-    if (h.cost < best->cost) best = &h;
-  }
-  std::vector<Step> steps;
-  for (std::int32_t at = best->node; at >= 0; at = nodes_[static_cast<std::size_t>(at)].parent) {
-    const Node& node = nodes_[static_cast<std::size_t>(at)];
-    steps.push_back({node.note, node.grace, node.arrival, node.line, node.bar});
-  }
-  std::reverse(steps.begin(), steps.end());
-  return steps;
 }
 
 }  // namespace firstchair

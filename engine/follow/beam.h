@@ -4,8 +4,8 @@
 // own pulse (kalman.h). A stroke answers a note of that chord or of a later one (the notes passed over are
 // paid as missed), is a grace stroke, is extra, follows a jump at a bar line that keeps the time, or restarts
 // anywhere after a gap. Drum patterns repeat, so two hypotheses are the same only when place and tempo agree;
-// the cheaper one stays. Nothing looks ahead: the best hypothesis after each stroke is the live answer, the
-// path traced back at the end is the whole-take one. O(strokes * beam).
+// the cheaper one stays. Nothing looks ahead: the best hypothesis after each stroke is the live answer
+// (follower.h), the path traced back at the end is the whole-take one (align.h). O(strokes * beam).
 #pragma once
 
 #include <cstdint>
@@ -29,11 +29,28 @@ struct Step {
 };
 
 struct BeamConfig {
-  double bpm = 0;      // expected tempo; 0: unknown
-  int width = 96;      // hypotheses kept while the place is clear
-  int lost = 256;      // while the best path fits badly
-  int wide = 2000;     // and after a start or restart, when it is not
-  double margin = 30;  // nats behind the best before a hypothesis is dropped
+  double bpm = 0;         // expected tempo; 0: unknown
+  int width = 96;         // hypotheses kept while the place is clear
+  int lost = 256;         // while the best path fits badly
+  int wide = 2000;        // and after a start or restart, when it is not
+  double margin = 30;     // nats behind the best before a hypothesis is dropped
+  double stroke = 0.024;  // s, SD of a human stroke
+  double extra = 3.6;     // a stroke out of nowhere: 0.16 a second, one of six drums
+  double before = 1.0;    // a count-in click or noodling before the first note
+  double walk = 0.008;    // relative tempo step per root quarter that it must be ready for
+  double range = 1.55;    // times or parts of the expected tempo, which no path leaves
+  bool steady = false;    // the player hears a click at bpm
+  int memory = 0;         // strokes of a path that are kept, and push() never allocates; 0: all
+};
+
+// What the hypotheses together say of the last stroke.
+struct Belief {
+  Step step;               // the likeliest answer
+  double probability = 0;  // of it
+  PulseState pulse;        // of the cheapest path with that answer
+  double position = 0;     // in played quarters, where pulse.time is
+  double here = 0;         // probability of that place in the chart
+  bool begun = false;      // false: no note was answered yet, and pulse says nothing
 };
 
 class Beam {
@@ -45,12 +62,20 @@ class Beam {
   void push(const Hit& hit, double seconds);
   // The cheapest path so far, one step a stroke.
   std::vector<Step> path() const;
+  // [audio] After a push.
+  Belief belief() const;
+  // [audio] The end of the cheapest path with the likeliest answer, the last stroke last; as many steps as
+  // fit and are kept. Returns how many.
+  std::size_t trace(std::span<Step> steps) const;
+  // [setup] As if nothing had been pushed.
+  void reset();
 
  private:
   struct Node {  // one step of a path, kept for tracing back
     std::int32_t parent;
     std::int32_t note;
     std::int32_t line, bar;
+    std::uint32_t stroke;
     Arrival arrival;
     bool grace;
   };
@@ -94,14 +119,22 @@ class Beam {
   void begin_at(int chord, const PulseState& pulse, int parent, double cost, Arrival arrival, const Hit& hit);
   void select(double seconds);
   void collect();
+  void add(const Candidate& candidate);
+  static bool cheaper(const Candidate& a, const Candidate& b) {
+    return a.cost != b.cost ? a.cost < b.cost : a.chord < b.chord;
+  }
+  double open_cost(const Hypothesis& h) const;
+  const Hypothesis* leader(double* probability) const;
   double position_of(const Hypothesis& h) const;
 
   const Score& score_;
   BeamConfig config_;
+  double stroke_variance_;
   std::vector<Hypothesis> beam_, next_;
   std::vector<Candidate> candidates_;
   std::vector<Origin> origins_;
   std::vector<Node> nodes_;
+  std::vector<std::int32_t> kept_;    // scratch of collect()
   std::vector<std::uint64_t> table_;  // stroke number << 32 | index into next_
   std::vector<PulseState> tempi_;     // the tempi a start may have
   std::vector<double> tempo_cost_;

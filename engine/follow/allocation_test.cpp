@@ -1,0 +1,94 @@
+// The audio promise: push() never allocates. This program's operator new fails the test while a guard is
+// alive.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "engine/follow/drummer.h"
+#include "engine/follow/follower.h"
+
+namespace {
+
+std::atomic<bool> in_audio{false};
+
+struct AudioScope {
+  AudioScope() { in_audio = true; }
+  ~AudioScope() { in_audio = false; }
+};
+
+void* allocate(std::size_t size) {
+  if (in_audio) std::abort();
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  std::abort();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  return allocate(size);
+}
+void* operator new[](std::size_t size) {
+  return allocate(size);
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace firstchair {
+namespace {
+
+// Sense and nonsense: the chart as written, then strokes at random with pauses, so that the follower is lost.
+std::vector<Hit> troubles(const Chart& chart) {
+  Drummer drummer{.random = std::mt19937_64(1), .spread_ms = 10};
+  std::vector<Hit> hits = play(chart, drummer);
+  std::mt19937_64 random(2);
+  Frames frame = hits.back().frame;
+  for (int i = 0; i < 1500; ++i) {
+    Hit hit;
+    hit.frame = frame += static_cast<Frames>(random() % (i % 50 == 0 ? 200000 : 12000));
+    hit.voice = static_cast<Voice>(random() % kVoiceCount);
+    hits.push_back(hit);
+  }
+  return hits;
+}
+
+TEST(FollowAllocation, FollowerNeverAllocatesInPush) {
+  Chart unnamed = rock(300);
+  unnamed.tempi.clear();
+  for (const Chart& chart : {rock(8), rock(300), unnamed}) {
+    Result<Follower> follower = Follower::make(chart, {.rate = kTestRate});
+    ASSERT_TRUE(follower);
+    std::int64_t answered = 0;
+    for (const Hit& hit : troubles(chart)) {
+      const AudioScope scope;
+      follower->push(hit);
+      answered += follower->answer().note >= 0 && follower->at(hit.frame).known;
+    }
+    EXPECT_GT(answered, static_cast<std::int64_t>(chart.notes.size()) * 9 / 10);
+    const AudioScope scope;
+    follower->reset();
+  }
+}
+
+TEST(FollowAllocation, TheGuardItselfWorks) {
+  EXPECT_DEATH(
+      {
+        const AudioScope scope;
+        ::operator delete(::operator new(4));
+      },
+      "");
+}
+
+}  // namespace
+}  // namespace firstchair
