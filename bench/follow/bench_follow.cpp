@@ -12,6 +12,7 @@
 
 #include "bench/follow/fit.h"
 #include "bench/follow/groove.h"
+#include "bench/follow/live.h"
 #include "bench/follow/stress.h"
 #include "engine/follow/align.h"
 #include "engine/follow/grid.h"
@@ -330,6 +331,8 @@ int main(int argc, char** argv) {
     return 0;
   }
   bool align_only = false, transcribe_only = false, speed_only = false, fit = false;
+  bool live_only = false, tuning = false, quick = false;
+  std::size_t rows = 99;
   std::size_t stride = 1;
   for (int i = 1; i < argc; ++i) {
     if (!std::strcmp(argv[i], "--verbose")) verbose = true;
@@ -337,6 +340,11 @@ int main(int argc, char** argv) {
     if (!std::strcmp(argv[i], "--transcribe")) transcribe_only = true;
     if (!std::strcmp(argv[i], "--speed")) speed_only = true;
     if (!std::strcmp(argv[i], "--fit")) fit = true;
+    if (!std::strcmp(argv[i], "--live")) live_only = true;
+    if (!std::strcmp(argv[i], "--train")) tuning = true;
+    if (!std::strcmp(argv[i], "--quick")) quick = true;
+    if (!std::strcmp(argv[i], "--rows") && i + 1 < argc)
+      rows = static_cast<std::size_t>(std::atoi(argv[++i]));
     if (!std::strcmp(argv[i], "--every") && i + 1 < argc)
       stride = static_cast<std::size_t>(std::atoi(argv[++i]));
   }
@@ -348,6 +356,11 @@ int main(int argc, char** argv) {
     grooves = std::move(some);
   }
   fmt::print("{} performances\n\n", grooves.size());
+  if (live_only || quick) {
+    std::erase_if(grooves, [&](const Groove& g) { return g.held_back == tuning; });
+    bench_live(grooves, {.draws = quick ? 1 : 4, .verbose = verbose, .rows = rows});
+    return 0;
+  }
   if (speed_only) {
     speed(grooves);
     return 0;

@@ -60,6 +60,9 @@ Performance as_played(const Groove& groove) {
 
 Performance with_errors(const Performance& played, std::mt19937_64& random) {
   Performance p;
+  p.departure = played.departure;
+  p.from = played.from;
+  p.to = played.to;
   std::uniform_real_distribution<double> uniform(0, 1);
   for (std::size_t i = 0; i < played.hits.size(); ++i) {
     if (uniform(random) >= 0.03) {
@@ -112,10 +115,10 @@ Performance with_repeated_bar(const Groove& g, std::mt19937_64& random) {
   return p;
 }
 
-Performance with_restart(const Groove& g, std::mt19937_64& random) {
+namespace {
+
+Performance restarted(const Groove& g, int bar, int back, std::mt19937_64& random) {
   Performance p;
-  const int bar = some_bar(g, random);
-  const int back = std::max(0, bar - std::uniform_int_distribution<int>(0, 3)(random));
   const double stop = (bar + 0.5) * bar_us(g);
   const double pause = std::uniform_real_distribution<double>(1e6, 4e6)(random);
   take(p, g, 0, bar + 1, 0);
@@ -136,6 +139,37 @@ Performance with_restart(const Groove& g, std::mt19937_64& random) {
   p.from = bar + 1;
   p.to = back + 1;
   sort(p);
+  return p;
+}
+
+}  // namespace
+
+Performance with_restart(const Groove& g, std::mt19937_64& random) {
+  const int bar = some_bar(g, random);
+  return restarted(g, bar, std::max(0, bar - std::uniform_int_distribution<int>(0, 3)(random)), random);
+}
+
+Performance with_restart_anywhere(const Groove& g, std::mt19937_64& random) {
+  const int bar = some_bar(g, random);
+  return restarted(g, bar, some_bar(g, random), random);
+}
+
+Performance with_late_start(const Groove& g, std::mt19937_64& random) {
+  Performance p;
+  const int bar = some_bar(g, random);
+  take(p, g, bar, kAll, 0);
+  p.departure = p.hits.empty() ? 0 : p.hits.front().frame;
+  p.from = p.to = bar + 1;
+  sort(p);
+  return p;
+}
+
+Performance with_wrong_drums(const Performance& played, std::mt19937_64& random) {
+  Performance p = played;
+  std::uniform_real_distribution<double> uniform(0, 1);
+  for (Hit& hit : p.hits) {
+    if (uniform(random) < 0.02) hit.voice = played.hits[random() % played.hits.size()].voice;
+  }
   return p;
 }
 

@@ -26,6 +26,12 @@ Performance with_skipped_bar(const Groove& groove, std::mt19937_64& random);
 Performance with_repeated_bar(const Groove& groove, std::mt19937_64& random);
 // Stops in the middle of a bar, waits 1 to 4 s, goes on from the start of one of the last four bars.
 Performance with_restart(const Groove& groove, std::mt19937_64& random);
+// Stops in the middle of a bar, waits 1 to 4 s, goes on from the start of any bar.
+Performance with_restart_anywhere(const Groove& groove, std::mt19937_64& random);
+// Begins at the start of any bar but the first ones.
+Performance with_late_start(const Groove& groove, std::mt19937_64& random);
+// 2 % of the strokes fall on another drum that is in use.
+Performance with_wrong_drums(const Performance& played, std::mt19937_64& random);
 // What the sound of it would give: families, one hit an attack, soft strokes lost, 2 ms of jitter.
 Performance as_heard(const Performance& played, std::mt19937_64& random);
 
