@@ -43,12 +43,15 @@ Session::Session(SessionConfig config, std::optional<Ear> ear)
 
 void Session::push(std::span<const float> mono) {
   const std::size_t most = config_.click ? static_cast<std::size_t>(config_.source.rate) : mono.size();
+  heard_from_ = hits_.size();
+  onsets_.clear();
   while (!mono.empty()) {
     const std::span<const float> part = mono.first(std::min(most, mono.size()));
     mono = mono.subspan(part.size());
     if (config_.click) announce_clicks(length_ + 2 * static_cast<Frames>(most));
     ear_->push(part);
     hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
+    onsets_.insert(onsets_.end(), ear_->onsets().begin(), ear_->onsets().end());
     length_ += static_cast<Frames>(part.size());
   }
 }
@@ -71,6 +74,7 @@ void Session::announce_clicks(Frames until) {
 }
 
 void Session::push(std::span<const Hit> hits) {
+  heard_from_ = hits_.size();
   hits_.insert(hits_.end(), hits.begin(), hits.end());
   if (!hits.empty()) length_ = std::max(length_, hits.back().frame + 1);
 }

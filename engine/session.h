@@ -39,13 +39,17 @@ class Session {
   // [setup] Fails when the rate is outside the ear's range or the chart breaks its laws.
   static Result<Session> make(SessionConfig config);
 
-  // [audio] Sound of the take, mono, in order. Keeps the hits (may grow a buffer: offline use in this
-  // version).
+  // Sound of the take, mono, in order. Keeps the hits, so it may grow a buffer: for a thread behind the
+  // queue.
   void push(std::span<const float> mono);
-  // [audio] Sound only: a click will be heard (Ear::expect_click), beside those of config.click.
+  // Sound only: a click will be heard (Ear::expect_click), beside those of config.click.
   bool expect_click(const ClickCanceller::Click& click);
   // Strokes of an e-kit, in order of frame at source.rate.
   void push(std::span<const Hit> hits);
+  // What the last push told. Valid until the next.
+  std::span<const Hit> heard() const { return std::span(hits_).subspan(heard_from_); }
+  std::span<const Onset> onsets() const { return onsets_; }
+  const Source& source() const { return config_.source; }
   // Ends the take: aligns, judges, orders. Call once.
   Take finish();
 
@@ -57,6 +61,8 @@ class Session {
   SessionConfig config_;
   std::optional<Ear> ear_;
   std::vector<Hit> hits_;
+  std::vector<Onset> onsets_;
+  std::size_t heard_from_ = 0;
   Frames length_ = 0;
   std::int64_t clicks_ = 0;  // of config.click, announced
 };

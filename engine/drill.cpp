@@ -1,0 +1,158 @@
+#include "engine/drill.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace firstchair {
+namespace {
+
+// After a bar's end: a late last stroke, and the ear's 40 ms.
+constexpr double kLater = 0.15;
+
+}  // namespace
+
+Result<Drill> Drill::make(DrillConfig config) {
+  if (!config.session.chart) return Error{ErrorCode::usage, "drill", "a drill needs a chart", {}};
+  Result<Session> session = Session::make(config.session);
+  if (!session) return session.error();
+  const Chart& chart = *config.session.chart;
+  const std::vector<Bar> bars = bars_of(chart);
+  const bool ascending = std::is_sorted(config.bar_lines.begin(), config.bar_lines.end());
+  if (config.bar_lines.size() != bars.size() + 1 || !ascending ||
+      (!config.bar_numbers.empty() && config.bar_numbers.size() != bars.size())) {
+    return Error{ErrorCode::usage, "drill", "the bar lines are not those of the chart", {}};
+  }
+  const bool pad = config.session.voices == VoicesMode::pad;
+  const bool sound = config.session.source.kind == SourceKind::audio;
+  const double bar_frames = config.bar_lines[1] - config.bar_lines[0];
+  const double quarters =
+      static_cast<double>(bars[0].meter.bar_length()) / static_cast<double>(kTicksPerQuarter);
+  Result<Follower> follower =
+      Follower::make(chart, {.rate = config.session.source.rate,
+                             .detail = pad     ? VoiceDetail::none
+                                       : sound ? VoiceDetail::family
+                                               : VoiceDetail::voice,
+                             .polyphonic = !pad,
+                             .bpm = 60 * quarters * config.session.source.rate / bar_frames,
+                             .click = true});
+  if (!follower) return follower.error();
+  return Drill(std::move(config), std::move(*session), std::move(*follower));
+}
+
+Drill::Drill(DrillConfig config, Session session, Follower follower)
+    : config_(std::move(config)),
+      session_(std::move(session)),
+      follower_(std::move(follower)),
+      judge_(session_.source().errors, config_.offset_sd_ms),
+      grid_(*config_.session.chart),
+      bars_of_chart_(bars_of(*config_.session.chart)),
+      answers_(config_.session.chart->notes.size()),
+      kept_(Follower::kMemory + 1),
+      later_(static_cast<Frames>(kLater * config_.session.source.rate)) {}
+
+void Drill::push(std::span<const float> mono) {
+  strokes_.clear();
+  bars_.clear();
+  session_.push(mono);
+  for (const Hit& hit : session_.heard()) follow(hit);
+  now_ += static_cast<Frames>(mono.size());
+  close_bars();
+}
+
+void Drill::push(std::span<const Hit> hits) {
+  strokes_.clear();
+  bars_.clear();
+  session_.push(hits);
+  for (const Hit& hit : hits) {
+    follow(hit);
+    now_ = std::max(now_, hit.frame);
+  }
+  close_bars();
+}
+
+void Drill::advance(Frames frame) {
+  strokes_.clear();
+  bars_.clear();
+  now_ = std::max(now_, frame);
+  close_bars();
+}
+
+void Drill::follow(const Hit& hit) {
+  // What sounds before the first bar line is count-in, or a player trying the drum.
+  const double early = 0.25 * (config_.bar_lines[1] - config_.bar_lines[0]);
+  if (static_cast<double>(hit.frame) < config_.bar_lines[0] - early) return;
+  follower_.push(hit);
+  for (const Followed& revision : follower_.revisions()) {
+    answer(revision, kept_[static_cast<std::size_t>(revision.stroke) % kept_.size()].hit, true);
+  }
+  answer(follower_.answer(), hit, false);
+}
+
+void Drill::withdraw(std::int64_t stroke) {
+  const std::int32_t note = kept_[static_cast<std::size_t>(stroke) % kept_.size()].note;
+  if (note >= 0 && answers_[static_cast<std::size_t>(note)].stroke == stroke)
+    answers_[static_cast<std::size_t>(note)] = {};
+  std::erase_if(extras_, [&](const Extra& extra) { return extra.stroke == stroke; });
+}
+
+void Drill::answer(const Followed& followed, const Hit& hit, bool revised) {
+  if (revised) withdraw(followed.stroke);
+  Kept& kept = kept_[static_cast<std::size_t>(followed.stroke) % kept_.size()];
+  kept = {hit, -1};
+  DrillStroke told{.hit = hit, .kind = followed.kind, .note = followed.note, .revised = revised};
+  if (followed.note >= 0 && followed.kind != MatchKind::grace) {
+    const Note& note = config_.session.chart->notes[static_cast<std::size_t>(followed.note)];
+    const double target = frame_of(note.tick), apart = static_cast<double>(hit.frame) - target;
+    const Bar& bar = bar_at(bars_of_chart_, note.tick);
+    const std::size_t index = static_cast<std::size_t>(&bar - bars_of_chart_.data());
+    const double beat = (config_.bar_lines[index + 1] - config_.bar_lines[index]) / bar.meter.beats;
+    told.elsewhere = std::abs(apart) > beat / 2;
+    told.error_ms = frames_to_ms(apart, config_.session.source.rate);
+    if (!told.elsewhere) {
+      kept.note = followed.note;
+      answers_[static_cast<std::size_t>(followed.note)] = {
+          .stroke = followed.stroke,
+          .error_ms = told.error_ms,
+          .timed = hit.timed && followed.kind == MatchKind::matched};
+    }
+  }
+  if (followed.kind == MatchKind::extra || told.elsewhere)
+    extras_.push_back({followed.stroke, line_of(hit.voice), static_cast<double>(hit.frame)});
+  strokes_.push_back(told);
+}
+
+void Drill::close_bars() {
+  const Chart& chart = *config_.session.chart;
+  while (open_ < bars_of_chart_.size() &&
+         static_cast<double>(now_ - later_) >= config_.bar_lines[open_ + 1]) {
+    std::vector<BarNote> notes;
+    for (; first_note_ < chart.notes.size() && chart.notes[first_note_].tick < bars_of_chart_[open_].end();
+         ++first_note_) {
+      const Note& note = chart.notes[first_note_];
+      const Answer& answer = answers_[first_note_];
+      notes.push_back({.line = line_of(note.voice),
+                       .ghost = note.dynamic == Dynamic::ghost,
+                       .answered = answer.stroke >= 0,
+                       .timed = answer.timed && note.dynamic != Dynamic::ghost,
+                       .error_ms = answer.error_ms});
+    }
+    std::vector<Line> extras;
+    for (const Extra& extra : extras_) {
+      if (extra.frame < config_.bar_lines[open_ + 1]) extras.push_back(extra.line);
+    }
+    std::erase_if(extras_, [&](const Extra& extra) { return extra.frame < config_.bar_lines[open_ + 1]; });
+    const int number = config_.bar_numbers.empty() ? static_cast<int>(open_) + 1 : config_.bar_numbers[open_];
+    bars_.push_back(judge_.close(number, notes, extras));
+    ++open_;
+  }
+}
+
+double Drill::frame_of(Ticks tick) const {
+  const Bar& bar = bar_at(bars_of_chart_, tick);
+  const std::size_t index = static_cast<std::size_t>(&bar - bars_of_chart_.data());
+  const double from = grid_.position(bar.start), to = grid_.position(bar.end());
+  const double share = (grid_.position(tick) - from) / (to - from);
+  return config_.bar_lines[index] + share * (config_.bar_lines[index + 1] - config_.bar_lines[index]);
+}
+
+}  // namespace firstchair

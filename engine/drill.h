@@ -1,0 +1,105 @@
+// Drill: a session that is followed while it goes on, against a click whose times are known.
+//
+//   auto drill = Drill::make(config);
+//   while (playing) { drill->push(mono); ... drill->strokes(), drill->bars() ... }
+//   Take take = drill->finish();
+//
+// Every stroke is laid beside a note as it is heard (engine/follow/follower.h) and measured against that
+// note's place under the click; every bar is judged when its last stroke can have been heard.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/core/alignment.h"
+#include "engine/follow/follower.h"
+#include "engine/follow/grid.h"
+#include "engine/judge/bar_judge.h"
+#include "engine/session.h"
+
+namespace firstchair {
+
+struct DrillConfig {
+  SessionConfig session;  // with a chart: the bars in the order in which they will be played
+  // Frames of the sound at which the click puts every bar line of the chart, and its end: bars + 1,
+  // ascending. Heard with the drums, that is the frame a click is played at plus the round trip.
+  std::vector<double> bar_lines;
+  std::vector<int> bar_numbers;  // what each bar is called; empty: 1, 2, 3 ...
+  double offset_sd_ms = 0;       // how well the round trip is known
+};
+
+struct DrillStroke {
+  Hit hit;
+  MatchKind kind = MatchKind::extra;
+  std::int32_t note = -1;  // of the chart; -1: it answers none
+  double error_ms = 0;     // against the click; 0 when it answers none
+  bool elsewhere =
+      false;             // it answers a note more than half a beat away from the click: the player has jumped
+  bool revised = false;  // told before otherwise
+};
+
+class Drill {
+ public:
+  // [setup] Errors: those of Session::make and Follower::make; usage when the bar lines are not the chart's.
+  static Result<Drill> make(DrillConfig config);
+
+  // Sound or strokes, in order; for a thread behind the queue.
+  void push(std::span<const float> mono);
+  void push(std::span<const Hit> hits);
+  // Strokes only: time has come to `frame` (sound brings its own).
+  void advance(Frames frame);
+  bool expect_click(const ClickCanceller::Click& click) { return session_.expect_click(click); }
+
+  // What the last push or advance told. Valid until the next.
+  std::span<const Onset> onsets() const { return session_.onsets(); }
+  std::span<const DrillStroke> strokes() const { return strokes_; }
+  std::span<const BarVerdict> bars() const { return bars_; }
+  Whereabouts where() const { return follower_.at(now_); }
+
+  // As Session::finish(), against the player's own pulse. Call once.
+  Take finish() { return session_.finish(); }
+
+ private:
+  struct Answer {  // of a note, or of a stroke that has none
+    std::int64_t stroke = -1;
+    double error_ms = 0;
+    bool timed = false;
+  };
+  struct Kept {  // the latest strokes, for revisions
+    Hit hit;
+    std::int32_t note = -1;
+  };
+
+  Drill(DrillConfig config, Session session, Follower follower);
+  void follow(const Hit& hit);
+  void answer(const Followed& followed, const Hit& hit, bool revised);
+  void withdraw(std::int64_t stroke);
+  void close_bars();
+  double frame_of(Ticks tick) const;
+  int bar_of(double frame) const;  // index; before the first: -1
+
+  DrillConfig config_;
+  Session session_;
+  Follower follower_;
+  BarJudge judge_;
+  Grid grid_;
+  std::vector<Bar> bars_of_chart_;
+  std::vector<Answer> answers_;  // by note
+  std::vector<Kept> kept_;       // a ring of Follower::kMemory + 1
+  struct Extra {
+    std::int64_t stroke = 0;
+    Line line = Line::pad;
+    double frame = 0;
+  };
+  std::vector<Extra> extras_;  // of bars that are open
+  std::int64_t pushed_ = 0;
+  Frames now_ = 0;
+  Frames later_ = 0;            // from a bar's end to its verdict
+  std::size_t open_ = 0;        // index of the first bar without a verdict
+  std::size_t first_note_ = 0;  // of that bar
+  std::vector<DrillStroke> strokes_;
+  std::vector<BarVerdict> bars_;
+};
+
+}  // namespace firstchair

@@ -1,0 +1,66 @@
+// The bar that has just gone by: what of it was played, and where every line stood against the click.
+//
+// A bar holds a handful of strokes, so its lean has an interval only because the spread is learned over all
+// bars so far (pooled about each bar's own mean; Student's t of the pooled degrees of freedom). A bar is
+// broken when its strokes are missing beyond what the ear itself loses, or when a line's whole interval lies
+// outside the +-10 ms in which professionals' own leans are found (docs/measuring.md).
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "engine/core/source.h"
+#include "engine/core/voice.h"
+
+namespace firstchair {
+
+inline constexpr double kBarLeanBandMs = 10;
+
+struct BarNote {
+  Line line = Line::pad;
+  bool ghost = false;
+  bool answered = false;
+  bool timed = false;   // answered, and its time is to be trusted
+  double error_ms = 0;  // against the click; negative = early
+};
+
+struct BarLine {
+  Line line = Line::pad;
+  int notes = 0, missed = 0, extra = 0;
+  int timed = 0;                                    // strokes the lean is the mean of
+  bool measured = false;                            // false: too few strokes yet for an interval
+  double lean_ms = 0, lean_low = 0, lean_high = 0;  // of this bar, 95 %
+  bool spread_measured = false;
+  double spread_ms = 0, spread_low = 0, spread_high = 0;  // SD about the bar's mean, of all bars so far, 95 %
+};
+
+enum class BarFault : unsigned char { none, hits, lean };
+
+struct BarVerdict {
+  int bar = 0;                 // of the chart, from 1
+  std::vector<BarLine> lines;  // that the bar has notes of or that were struck in it, in order of Line
+  int notes = 0, missed = 0, extra = 0;
+  BarFault fault = BarFault::none;
+  Line fault_line = Line::pad;  // fault lean: the line furthest outside
+};
+
+class BarJudge {
+ public:
+  // source: what its hits lose and add. offset_sd_ms: of the round trip, the same in every stroke.
+  BarJudge(const SourceErrors& source, double offset_sd_ms) : source_(source), offset_sd_ms_(offset_sd_ms) {}
+
+  // [setup] The bar is over. extras: the line of every stroke that answers nothing.
+  BarVerdict close(int bar, std::span<const BarNote> notes, std::span<const Line> extras);
+
+ private:
+  struct Pool {
+    double squares = 0;  // about the bars' own means
+    int freedom = 0;
+  };
+  SourceErrors source_;
+  double offset_sd_ms_;
+  std::array<Pool, kLineCount> pools_{};
+};
+
+}  // namespace firstchair

@@ -1,0 +1,158 @@
+// A drill over takes whose strokes, leans and faults are known.
+#include "engine/drill.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "engine/judge/chance.h"
+
+namespace firstchair {
+namespace {
+
+constexpr double kRate = 48000;
+constexpr double kBar = 2 * kRate;  // 4/4 at 120
+
+// Kick on 1 and 3, snare on 2 and 4, hats on every eighth.
+Chart rock(int bars) {
+  Chart chart;
+  chart.tempi = {{0, 120}};
+  for (int eighth = 0; eighth < 8 * bars; ++eighth) {
+    const Ticks tick = eighth * kTicksPerQuarter / 2;
+    chart.notes.push_back({.tick = tick, .voice = Voice::hat_closed});
+    if (eighth % 4 == 0) chart.notes.push_back({.tick = tick, .voice = Voice::kick});
+    if (eighth % 4 == 2) chart.notes.push_back({.tick = tick, .voice = Voice::snare});
+  }
+  settle(chart);
+  return chart;
+}
+
+DrillConfig config_of(const Chart& chart, double first_frame = kRate) {
+  DrillConfig config;
+  config.session.source.kind = SourceKind::midi;
+  config.session.source.rate = kRate;
+  config.session.chart = chart;
+  const std::size_t bars = bars_of(chart).size();
+  for (std::size_t bar = 0; bar <= bars; ++bar)
+    config.bar_lines.push_back(first_frame + kBar * static_cast<double>(bar));
+  return config;
+}
+
+struct Played {
+  std::vector<BarVerdict> bars;
+  std::vector<DrillStroke> strokes;
+};
+
+// shift(note) in ms; NaN leaves the note out.
+template <class Shift>
+Played play(const Chart& chart, const Shift& shift, double first_frame = kRate) {
+  Result<Drill> drill = Drill::make(config_of(chart, first_frame));
+  EXPECT_TRUE(drill);
+  std::vector<Hit> hits;
+  for (const Note& note : chart.notes) {
+    const double ms = shift(note);
+    if (std::isnan(ms)) continue;
+    const double frame = first_frame + kBar * static_cast<double>(note.tick) / (4.0 * kTicksPerQuarter);
+    hits.push_back({.frame = std::llround(frame + ms * kRate / 1000), .voice = note.voice, .strength = 90});
+  }
+  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
+  Played played;
+  const auto collect = [&] {
+    played.bars.insert(played.bars.end(), drill->bars().begin(), drill->bars().end());
+    played.strokes.insert(played.strokes.end(), drill->strokes().begin(), drill->strokes().end());
+  };
+  for (const Hit& hit : hits) {
+    drill->push(std::span(&hit, 1));
+    collect();
+  }
+  drill->advance(hits.back().frame + static_cast<Frames>(3 * kBar));
+  collect();
+  EXPECT_TRUE(drill->finish().verdict.metrics.size() > 0);
+  return played;
+}
+
+const BarLine* line(const BarVerdict& bar, Line wanted) {
+  for (const BarLine& one : bar.lines) {
+    if (one.line == wanted) return &one;
+  }
+  return nullptr;
+}
+
+TEST(Drill, TellsEveryBarOnceAndTheLeanThatWasPlayed) {
+  Chance chance(5);
+  const Played played = play(rock(12), [&](const Note& note) {
+    return 4 * chance.normal() + (note.voice == Voice::snare ? 18 : note.voice == Voice::kick ? -6 : 0);
+  });
+  ASSERT_EQ(played.bars.size(), 12U);
+  double snare = 0, kick = 0;
+  for (std::size_t bar = 0; bar < 12; ++bar) {
+    EXPECT_EQ(played.bars[bar].bar, static_cast<int>(bar) + 1);
+    EXPECT_EQ(played.bars[bar].missed, 0) << bar;
+    EXPECT_EQ(played.bars[bar].extra, 0) << bar;
+    snare += line(played.bars[bar], Line::snare)->lean_ms / 12;
+    kick += line(played.bars[bar], Line::kick)->lean_ms / 12;
+  }
+  EXPECT_NEAR(snare, 18, 2.5);
+  EXPECT_NEAR(kick, -6, 2.5);
+  EXPECT_EQ(played.bars.back().fault, BarFault::lean);
+  EXPECT_EQ(played.bars.back().fault_line, Line::snare);
+}
+
+TEST(Drill, AStrokeIsToldWithItsNoteAndItsErrorWhenItIsPushed) {
+  const Chart chart = rock(4);
+  const Played played = play(chart, [](const Note& note) { return note.voice == Voice::snare ? 7.0 : 0.0; });
+  int snares = 0;
+  for (const DrillStroke& stroke : played.strokes) {
+    ASSERT_GE(stroke.note, 0);
+    if (stroke.hit.voice != Voice::snare) continue;
+    ++snares;
+    EXPECT_NEAR(stroke.error_ms, 7, 0.02);
+    EXPECT_EQ(chart.notes[static_cast<std::size_t>(stroke.note)].voice, Voice::snare);
+  }
+  EXPECT_EQ(snares, 8);
+}
+
+TEST(Drill, NotesLeftOutAreMissedInTheirBar) {
+  Chance chance(2);
+  const Played played = play(rock(6), [&](const Note& note) {
+    const bool out =
+        note.tick >= 12 * kTicksPerQuarter && note.tick < 16 * kTicksPerQuarter && note.voice == Voice::snare;
+    return out ? std::nan("") : 3 * chance.normal();
+  });
+  ASSERT_EQ(played.bars.size(), 6U);
+  for (std::size_t bar = 0; bar < 6; ++bar) EXPECT_EQ(played.bars[bar].missed, bar == 3 ? 2 : 0) << bar;
+  EXPECT_EQ(played.bars[3].fault, BarFault::hits);
+  EXPECT_EQ(line(played.bars[3], Line::snare)->missed, 2);
+}
+
+TEST(Drill, WhatSoundsInTheCountInIsNoStroke) {
+  Result<Drill> drill = Drill::make(config_of(rock(2), 5 * kRate));
+  ASSERT_TRUE(drill);
+  const Hit early{.frame = 2 * static_cast<Frames>(kRate), .voice = Voice::snare, .strength = 90};
+  drill->push(std::span(&early, 1));
+  EXPECT_TRUE(drill->strokes().empty());
+}
+
+TEST(Drill, BarLinesThatAreNotTheChartsAreRefused) {
+  DrillConfig config = config_of(rock(2));
+  config.bar_lines.pop_back();
+  EXPECT_FALSE(Drill::make(config));
+  config = config_of(rock(2));
+  config.session.chart.reset();
+  EXPECT_FALSE(Drill::make(config));
+}
+
+// Swung eighths are measured where they are meant.
+TEST(Drill, TheSwungOffBeatIsWhereTheChartMeansIt) {
+  Chart chart = rock(4);
+  chart.swing = 2;
+  const Played played = play(chart, [](const Note& note) {
+    return note.tick % kTicksPerQuarter == 0 ? 0.0 : 1000.0 / 12;  // 2/3 of a beat of 500 ms instead of 1/2
+  });
+  for (const DrillStroke& stroke : played.strokes) EXPECT_NEAR(stroke.error_ms, 0, 0.1);
+}
+
+}  // namespace
+}  // namespace firstchair
