@@ -8,6 +8,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 #include "engine/ear/ear.h"
+#include "io/live/live_audio.h"
 
 namespace firstchair {
 
@@ -33,6 +34,24 @@ Result<int> chart_check(const std::string& file);
 
 // A file when there is one of that name, else a built-in chart.
 Result<Chart> find_chart(const std::string& name);
+
+struct DevicesOptions {
+  std::string server;  // JACK server; empty: the default one
+};
+// Every device of every system of live sound, each tried for a moment.
+Result<int> devices(const DevicesOptions& options);
+
+struct CalibrateOptions {
+  std::optional<AudioSystem> system;
+  std::string server;
+  std::string in, out;  // JACK ports or PortAudio devices; empty: the default ones
+  double rate = 0;
+  int buffer = 256;
+  double level_db = -12;
+  std::string file;  // empty: in the folder for settings
+};
+// Measures the round trip from loudspeaker to microphone and keeps it.
+Result<int> calibrate(const CalibrateOptions& options);
 
 // Becomes the bench program args[0] of this build tree, with the other words as its arguments; returns only
 // when it cannot.

@@ -69,6 +69,30 @@ int main(int argc, char** argv) {
   check->add_option("FILE", in, "file or built-in name")->required();
   check->callback([&] { command = [&] { return chart_check(in); }; });
 
+  DevicesOptions listing;
+  CLI::App* devices_app = app.add_subcommand("devices", "live sound: what is there, each tried for a moment");
+  devices_app->add_option("--server", listing.server, "name of the JACK server");
+  devices_app->callback([&] { command = [&] { return devices(listing); }; });
+
+  CalibrateOptions calibrating;
+  CLI::App* calibrate_app = app.add_subcommand(
+      "calibrate", "measure the delay from loudspeaker to microphone with the program's own pulses");
+  const std::map<std::string, AudioSystem> systems{{"jack", AudioSystem::jack},
+                                                   {"portaudio", AudioSystem::portaudio}};
+  calibrate_app->add_option("--system", calibrating.system, "jack or portaudio; without: jack where it runs")
+      ->transform(CLI::CheckedTransformer(systems));
+  calibrate_app->add_option("--server", calibrating.server, "name of the JACK server");
+  calibrate_app->add_option("--in", calibrating.in, "JACK port or PortAudio device of the microphone");
+  calibrate_app->add_option("--out", calibrating.out, "JACK port or PortAudio device of the loudspeaker");
+  calibrate_app->add_option("--rate", calibrating.rate, "frames a second (PortAudio)")
+      ->check(CLI::Range(8000.0, 192000.0));
+  calibrate_app->add_option("--buffer", calibrating.buffer, "frames a block (PortAudio)")
+      ->check(CLI::Range(16, 8192));
+  calibrate_app->add_option("--level", calibrating.level_db, "peak of the pulses, dB re full scale")
+      ->check(CLI::Range(-60.0, -6.0));
+  calibrate_app->add_option("--file", calibrating.file, "where to keep it instead of the settings folder");
+  calibrate_app->callback([&] { command = [&] { return calibrate(calibrating); }; });
+
   app.add_subcommand("signature", "hash of every decision over the fixed takes")->callback([&] {
     command = signature;
   });

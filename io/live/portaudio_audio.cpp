@@ -13,8 +13,8 @@
 namespace firstchair {
 namespace {
 
-// The library as long as this lives, unless abandoned. While it looks for devices, ALSA writes a page of complaints about each
-// one that is not there straight to standard error; they are not for a drummer.
+// The library as long as this lives, unless abandoned. While it looks for devices, ALSA writes a page of
+// complaints about each one that is not there straight to standard error; they are not for a drummer.
 class Library {
  public:
   Library() {
@@ -118,10 +118,13 @@ class PortAudioDevice final : public LiveAudio::Device {
     chosen.device = input ? Pa_GetDefaultInputDevice() : Pa_GetDefaultOutputDevice();
     if (!wanted.empty()) {
       chosen.device = paNoDevice;
-      for (PaDeviceIndex i = 0; i < Pa_GetDeviceCount() && chosen.device == paNoDevice; ++i) {
-        const PaDeviceInfo* info = Pa_GetDeviceInfo(i);
-        const int has = input ? info->maxInputChannels : info->maxOutputChannels;
-        if (has >= channels && name_of(i).find(wanted) != std::string::npos) chosen.device = i;
+      for (const bool whole_name : {true, false}) {
+        for (PaDeviceIndex i = 0; i < Pa_GetDeviceCount() && chosen.device == paNoDevice; ++i) {
+          const PaDeviceInfo* info = Pa_GetDeviceInfo(i);
+          const int has = input ? info->maxInputChannels : info->maxOutputChannels;
+          const bool named = whole_name ? name_of(i) == wanted : name_of(i).find(wanted) != std::string::npos;
+          if (has >= channels && named) chosen.device = i;
+        }
       }
     }
     if (chosen.device == paNoDevice) {
