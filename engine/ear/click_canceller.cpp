@@ -36,7 +36,7 @@ ClickCanceller::ClickCanceller(double rate) {
 
 bool ClickCanceller::expect(const Click& click) FIRSTCHAIR_AUDIO {
   if (waiting_ == kAhead || click.frame - before_ < now_ || click.frame <= latest_ || click.kind < 0 ||
-      click.kind >= kKinds) {
+      click.kind >= kKinds || !(click.gain > 0)) {
     return false;
   }
   ahead_[static_cast<std::size_t>((first_ + waiting_) % kAhead)] = click;
@@ -53,6 +53,7 @@ void ClickCanceller::open(const Click& click) {
       window.first = click.frame - before_ + edges_[static_cast<std::size_t>(part)];
       window.picture = static_cast<std::size_t>(click.kind * kParts + part);
       window.alone = click.alone;
+      window.gain = click.gain;
       ++open_;
       break;
     }
@@ -68,7 +69,7 @@ float ClickCanceller::known(const Window& window, std::size_t place) const {
   if (picture.count == 0) return 0;
   const std::size_t left = picture.sound.size() - place;
   const bool fades = window.picture % kParts == kParts - 1 && left <= fade_.size();
-  return fades ? picture.sound[place] * fade_[fade_.size() - left] : picture.sound[place];
+  return window.gain * picture.sound[place] * (fades ? fade_[fade_.size() - left] : 1);
 }
 
 float ClickCanceller::push(float sample) FIRSTCHAIR_AUDIO {
@@ -99,11 +100,12 @@ float ClickCanceller::push(float sample) FIRSTCHAIR_AUDIO {
   return rest;
 }
 
-void ClickCanceller::learn(const Window& window) {
+void ClickCanceller::learn(Window& window) {
   Picture& picture = pictures_[window.picture];
   const std::size_t size = picture.sound.size();
-  const std::span<const float> raw(window.raw.data(), size);
+  const std::span<float> raw(window.raw.data(), size);
   double energy = 0;
+  for (float& sample : raw) sample /= window.gain;
   for (const float sample : raw) energy += static_cast<double>(sample) * static_cast<double>(sample);
   if (energy < kSilent * static_cast<double>(size)) return;
   const auto agrees = [&](const std::vector<float>& known, double its_energy) {

@@ -30,6 +30,7 @@ class ClickCanceller {
         0;         // counted from the first sample pushed; up to kBefore off as long as it is always as much
     int kind = 0;  // 0..kKinds-1
     bool alone = false;  // nobody plays in its window
+    float gain = 1;      // > 0: how loud it is re the others of its kind
   };
   // [audio] A click will be heard. In order. False, and ignored: too late (its window has begun), out of
   // order, or kAhead are waiting.
@@ -56,6 +57,7 @@ class ClickCanceller {
     Frames first = 0;
     std::size_t picture = 0;
     bool alone = false;
+    float gain = 1;
     std::vector<float> raw;  // as it came, less the other clicks; as long as the longer part
   };
   struct Past {
@@ -66,7 +68,7 @@ class ClickCanceller {
   static constexpr int kParts = 2;  // of a click: itself, its ring
 
   void open(const Click& click);
-  void learn(const Window& window);
+  void learn(Window& window);
   float known(const Window& window, std::size_t place) const;  // the part's sound there
 
   Frames before_, around_;

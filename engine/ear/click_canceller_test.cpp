@@ -79,6 +79,21 @@ TEST(ClickCanceller, OneClickIsEnoughWhenItIsKnownToBeAlone) {
   EXPECT_LT(level_db({out.data() + clicks[1], 2000}), level_db({in.data() + clicks[1], 2000}) - 30);
 }
 
+TEST(ClickCanceller, ClicksThatGrowLouderAreOneKindWhenTheirGainIsTold) {
+  const std::vector<Frames> clicks = beats(6);
+  std::vector<float> in(at(6 * kBeat));
+  ClickCanceller canceller(kRate);
+  for (int c = 0; c < 6; ++c) {
+    const double gain = 0.2 + 0.1 * c;
+    in = with_clicks(in, {clicks[at(c)]}, 0.3 * gain);
+    EXPECT_TRUE(canceller.expect({.frame = clicks[at(c)], .gain = static_cast<float>(gain)}));
+  }
+  std::vector<float> out;
+  for (const float sample : in) out.push_back(canceller.push(sample));
+  for (std::size_t c = 2; c < 6; ++c)
+    EXPECT_LT(level_db({out.data() + clicks[c], 2000}), level_db({in.data() + clicks[c], 2000}) - 30) << c;
+}
+
 TEST(ClickCanceller, LeavesEverySampleBetweenTheClicksAsItWas) {
   std::vector<float> sound(at(4 * kBeat));
   add_noise(sound, -30);

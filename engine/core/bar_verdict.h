@@ -1,0 +1,30 @@
+// What is said of one bar as soon as it is over. judge/ makes it (bar_judge.h).
+#pragma once
+
+#include <vector>
+
+#include "engine/core/voice.h"
+
+namespace firstchair {
+
+struct BarLine {
+  Line line = Line::pad;
+  int notes = 0, missed = 0, extra = 0;
+  int timed = 0;                                    // strokes the lean is the mean of
+  bool measured = false;                            // false: too few strokes yet for an interval
+  double lean_ms = 0, lean_low = 0, lean_high = 0;  // of this bar, 95 %
+  bool spread_measured = false;
+  double spread_ms = 0, spread_low = 0, spread_high = 0;  // SD about the bar's mean, of all bars so far, 95 %
+};
+
+enum class BarFault : unsigned char { none, hits, lean };
+
+struct BarVerdict {
+  int bar = 0;                 // of the chart, from 1
+  std::vector<BarLine> lines;  // that the bar has notes of or that were struck in it, in order of Line
+  int notes = 0, missed = 0, extra = 0;
+  BarFault fault = BarFault::none;
+  Line fault_line = Line::pad;  // fault lean: the line furthest outside
+};
+
+}  // namespace firstchair
