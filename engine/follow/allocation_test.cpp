@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "engine/follow/beats.h"
 #include "engine/follow/drummer.h"
 #include "engine/follow/follower.h"
 
@@ -79,6 +80,20 @@ TEST(FollowAllocation, FollowerNeverAllocatesInPush) {
     const AudioScope scope;
     follower->reset();
   }
+}
+
+TEST(FollowAllocation, BeatTrackerNeverAllocatesInPush) {
+  Result<BeatTracker> tracker = BeatTracker::make({.rate = kTestRate});
+  ASSERT_TRUE(tracker);
+  int known = 0;
+  for (const Hit& hit : troubles(rock(40))) {
+    const AudioScope scope;
+    tracker->push(hit);
+    known += tracker->at(hit.frame).known;
+  }
+  EXPECT_GT(known, 1500);
+  const AudioScope scope;
+  tracker->reset();
 }
 
 TEST(FollowAllocation, TheGuardItselfWorks) {

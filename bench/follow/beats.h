@@ -1,0 +1,12 @@
+// How well the live beat tracker finds the beat of free playing.
+#pragma once
+
+#include <span>
+
+#include "bench/follow/groove.h"
+
+namespace firstchair {
+
+void bench_beats(std::span<const Groove> grooves, bool verbose);
+
+}  // namespace firstchair

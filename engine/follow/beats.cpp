@@ -1,0 +1,341 @@
+#include "engine/follow/beats.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "engine/follow/groove_model.h"
+#include "engine/follow/kalman.h"
+#include "engine/follow/score.h"
+
+namespace firstchair {
+namespace {
+
+constexpr double kSlowest = 50, kFastest = 220, kTempoStep = 1.05;  // beats a minute tried at a start
+constexpr double kToldSpread = 0.06;
+constexpr double kTempoSpread = 0.03;              // of one tempo tried, relative
+constexpr double kWalk = 0.010;                    // relative tempo step per root beat
+constexpr double kStroke = 0.020 * 0.020;          // s^2
+constexpr double kOffGrid = 4.5, kAgain = 2.5;     // nats: off the grid; the same drum twice on one place
+constexpr double kTrust = 0.9;                     // strokes of one bar do not come independently
+constexpr double kSlip = 14, kLost = 22;           // nats: lose count of the beats; lose the pulse
+constexpr double kMostMissed = 14;                 // nats, of one stretch without a stroke
+constexpr double kPause = 1.2;                     // s
+constexpr int kEarly = 6;                          // strokes at which every start is thinkable
+constexpr int kRelock = 4;                         // strokes between the later ones
+constexpr std::size_t kWide = 1500, kWidth = 400;  // hypotheses, in the first kWideStrokes and after
+constexpr int kWideStrokes = 24;
+constexpr double kMargin = 25;
+constexpr std::size_t kMostCandidates = 1 << 14;
+constexpr std::size_t kVoters = 96;
+
+double log_of(double x) {
+  return std::log(static_cast<float>(x));
+}
+
+// Costs of one kind of groove, as a follower adds them up.
+struct Costs {
+  std::array<std::array<double, kStruckCount>, kBarPlaces> struck;  // more than when it is not
+  std::array<double, 2 * kBarPlaces + 1> silent;                    // of all places before, over two bars
+
+  explicit Costs(const GrooveKind& kind) {
+    silent[0] = 0;
+    for (std::size_t p = 0; p < silent.size() - 1; ++p) {
+      double cost = 0;
+      for (std::size_t k = 0; k < kStruckCount; ++k) {
+        const double probability = kind.rate[p % kBarPlaces][k];
+        cost -= kTrust * log_of(1 - probability);
+        if (p < kBarPlaces) struck[p][k] = -kTrust * (log_of(probability) - log_of(1 - probability));
+      }
+      silent[p + 1] = silent[p] + cost;
+    }
+  }
+  // Of the places in [from, from + count).
+  double nothing(int from, int count) const {
+    const int bars = count / kBarPlaces, rest = count % kBarPlaces;
+    return bars * silent[kBarPlaces] + silent[static_cast<std::size_t>(from + rest)] -
+           silent[static_cast<std::size_t>(from)];
+  }
+};
+
+struct Hypothesis {
+  PulseState pulse;  // at its place; period of a beat
+  double cost = 0;
+  std::int16_t place = 0;  // of the bar
+  std::int16_t tempo_class = 0;
+  std::uint8_t struck = 0;  // bit per Struck on this place
+  std::uint8_t kind = 0;    // of groove
+};
+
+bool cheaper(const Hypothesis& a, const Hypothesis& b) {
+  return a.cost != b.cost ? a.cost < b.cost : a.place < b.place;
+}
+
+// Beats gone by since the bar line, at a time.
+double beats_at(const Hypothesis& h, double seconds) {
+  return static_cast<double>(h.place) / kBeatPlaces + (seconds - h.pulse.time) / h.pulse.period;
+}
+
+}  // namespace
+
+struct BeatTracker::State {
+  explicit State(const BeatConfig& c) : config(c) {
+    const double low = c.bpm > 0 ? c.bpm / 1.16 : kSlowest, high = c.bpm > 0 ? c.bpm * 1.16 : kFastest;
+    const double middle = c.bpm > 0 ? c.bpm : std::sqrt(low * high);
+    const int steps = static_cast<int>(std::log(high / middle) / std::log(kTempoStep));
+    for (int i = -steps; i <= steps; ++i) {
+      const double bpm = middle * std::pow(kTempoStep, i);
+      const double z = std::log(bpm / middle) / kToldSpread;
+      tempi.push_back({60 / bpm, std::log(bpm), c.bpm > 0 ? 0.5 * z * z : 0});
+    }
+    shortest = 60 / (high * 1.05);
+    longest = 60 / (low / 1.05);
+    for (const GrooveKind& kind : kGrooveModel) costs.emplace_back(kind);
+    beam.reserve(kWide + 1);
+    next.reserve(kWide + 1);
+    candidates.reserve(kMostCandidates);
+    table.assign(4096, 0);
+  }
+
+  void add(const Hypothesis& h) {
+    if (candidates.size() == kMostCandidates) {
+      const auto half = candidates.begin() + kMostCandidates / 2;
+      std::nth_element(candidates.begin(), half, candidates.end(), cheaper);
+      candidates.resize(kMostCandidates / 2);
+    }
+    candidates.push_back(h);
+  }
+
+  void start(double cost, Struck what, double seconds) {
+    for (const Tempo& tempo : tempi) {
+      Hypothesis h;
+      h.pulse.time = seconds;
+      h.pulse.period = tempo.period;
+      h.pulse.tt = kStroke;
+      h.pulse.pp = kTempoSpread * tempo.period * kTempoSpread * tempo.period;
+      h.struck = static_cast<std::uint8_t>(1u << static_cast<unsigned>(what));
+      for (std::size_t k = 0; k < costs.size(); ++k) {
+        const GrooveKind& kind = kGrooveModel[k];
+        const double z = (tempo.log_bpm - kind.log_bpm) / kind.spread;
+        const double prior = 0.5 * z * z + log_of(kind.spread / kind.share) + tempo.cost;
+        h.kind = static_cast<std::uint8_t>(k);
+        for (int place = 0; place < kBarPlaces; place += kBeatPlaces / 4) {
+          h.place = static_cast<std::int16_t>(place);
+          h.cost = cost + prior + costs[k].nothing(place, 1) +
+                   costs[k].struck[static_cast<std::size_t>(place)][static_cast<std::size_t>(what)];
+          add(h);
+        }
+      }
+    }
+  }
+
+  void follow(const Hypothesis& h, Struck what, double seconds) {
+    const Costs& cost = costs[h.kind];
+    const auto bit = static_cast<std::uint8_t>(1u << static_cast<unsigned>(what));
+    const double place_s = h.pulse.period / kBeatPlaces;
+    const double gone = (seconds - h.pulse.time) / place_s;
+    const double sd = std::sqrt(h.pulse.tt + kStroke) + gone / kBeatPlaces * std::sqrt(h.pulse.pp);
+    const int first = std::max(0, static_cast<int>(std::ceil(gone - 3.5 * sd / place_s)));
+    const int last = std::min(static_cast<int>(std::floor(gone + 3.5 * sd / place_s)), first + 12);
+    for (int n = first; n <= last; ++n) {
+      const double ahead = static_cast<double>(n) / kBeatPlaces;
+      const PulseState expected = h.pulse.ahead(ahead, kWalk);
+      const double error = seconds - expected.time;
+      const double variance = expected.tt + kStroke;
+      const int place = (h.place + n) % kBarPlaces;
+      Hypothesis on = h;
+      if (n == 0 && (h.struck & bit) != 0) {
+        on.cost += kAgain;
+        add(on);
+        continue;
+      }
+      on.place = static_cast<std::int16_t>(place);
+      on.struck = static_cast<std::uint8_t>(n == 0 ? h.struck | bit : bit);
+      on.cost += cost.struck[static_cast<std::size_t>(place)][static_cast<std::size_t>(what)];
+      // The strokes of one attack share their error: only the first one's time counts.
+      if (n > 0) {
+        on.cost += std::min(kMostMissed, cost.nothing((h.place + 1) % kBarPlaces, n));
+        on.cost += time_cost(error, variance);
+        on.pulse = expected.seen(seconds, kStroke * (5 + error * error / variance) / 6);
+        if (on.pulse.period < shortest || on.pulse.period > longest) continue;
+      }
+      add(on);
+    }
+  }
+
+  void take(const Hit& hit) {
+    const double seconds = static_cast<double>(hit.frame) / config.rate;
+    const double now_s = strokes > 0 ? std::max(seconds, last_s) : seconds;
+    const Struck what = struck_of(hit.voice, hit.strength);
+    candidates.clear();
+    if (strokes == 0) {
+      start(0, what, now_s);
+    } else {
+      int leaders = 0;
+      for (const Hypothesis& h : beam) {
+        Hypothesis off = h;
+        off.cost += kOffGrid;
+        add(off);
+        follow(h, what, now_s);
+        if (++leaders > 6) continue;
+        for (int beats = 1; beats < 4; ++beats) {
+          Hypothesis slipped = h;
+          slipped.place = static_cast<std::int16_t>((h.place + beats * kBeatPlaces) % kBarPlaces);
+          slipped.cost += kSlip;
+          follow(slipped, what, now_s);
+        }
+      }
+      const bool early = strokes<kEarly, paused = now_s - last_s> kPause;
+      if (early || paused || strokes % kRelock == 0) {
+        start(beam.front().cost + (early    ? 2.0 + 3.0 * static_cast<double>(strokes)
+                                   : paused ? kLost / 2
+                                            : kLost),
+              what, now_s);
+      }
+    }
+    select();
+    last_s = now_s;
+    ++strokes;
+    elect();
+  }
+
+  // The cheapest hypothesis of each place and tempo.
+  void select() {
+    double best = std::numeric_limits<double>::infinity();
+    for (const Hypothesis& h : candidates) best = std::min(best, h.cost);
+    std::erase_if(candidates, [&](const Hypothesis& h) { return h.cost > best + kMargin; });
+    const std::size_t width = strokes < kWideStrokes ? kWide : kWidth;
+    if (candidates.size() > 3 * width) {
+      const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(3 * width);
+      std::nth_element(candidates.begin(), end, candidates.end(), cheaper);
+      candidates.resize(3 * width);
+    }
+    std::sort(candidates.begin(), candidates.end(), cheaper);
+    next.clear();
+    const std::uint64_t stamp = static_cast<std::uint64_t>(strokes) + 1;
+    const std::size_t mask = table.size() - 1;
+    for (Hypothesis& h : candidates) {
+      if (next.size() >= width) break;
+      h.tempo_class = static_cast<std::int16_t>(std::floor(log_of(h.pulse.period) * 30.0));
+      std::size_t slot = (static_cast<std::size_t>(h.place + 64 * h.kind + 1) * 0x9E3779B1u ^
+                          static_cast<std::size_t>(h.struck) * 0x85EBCA6Bu ^
+                          static_cast<std::size_t>(h.tempo_class + 200) * 0x27D4EB2Fu) &
+                         mask;
+      bool known = false;
+      for (; table[slot] >> 32 == stamp; slot = (slot + 1) & mask) {
+        const Hypothesis& other = next[static_cast<std::size_t>(table[slot] & 0xFFFFFFFFu)];
+        known = other.place == h.place && other.kind == h.kind && other.struck == h.struck &&
+                other.tempo_class == h.tempo_class;
+        if (known) break;
+      }
+      if (known) continue;
+      table[slot] = stamp << 32 | next.size();
+      h.cost -= best;
+      next.push_back(h);
+    }
+    beam.swap(next);
+  }
+
+  // The beat that most hypotheses have together, whatever bar line they see.
+  void elect() {
+    const std::size_t voters = std::min(beam.size(), kVoters);
+    std::array<double, kVoters> weight{}, phase{};
+    double all = 0;
+    for (std::size_t i = 0; i < voters; ++i) {
+      weight[i] = std::exp(static_cast<float>(beam[0].cost - beam[i].cost));
+      all += weight[i];
+      const double beats = beats_at(beam[i], last_s);
+      phase[i] = beats - std::floor(beats);
+    }
+    double most = -1;
+    for (std::size_t i = 0; i < voters; ++i) {
+      if (weight[i] < 0.02) break;
+      double with = 0;
+      for (std::size_t j = 0; j < voters; ++j) {
+        const double apart = std::abs(phase[i] - phase[j]);
+        const double ratio = beam[j].pulse.period / beam[i].pulse.period;
+        if (std::min(apart, 1 - apart) < 0.1 && ratio > 0.95 && ratio < 1.05) with += weight[j];
+      }
+      if (with > most) most = with, elected = i;
+    }
+    probability = most / all;
+  }
+
+  Beat at(Frames frame) const {
+    Beat beat;
+    if (strokes < 2 || beam.empty()) return beat;
+    const Hypothesis& h = beam[elected];
+    const double seconds = static_cast<double>(frame) / config.rate;
+    const double beats = beats_at(h, seconds), whole = std::floor(beats);
+    beat.known = true;
+    beat.phase = beats - whole;
+    beat.in_bar = static_cast<int>(std::fmod(whole, 4) + 4) % 4;
+    const PulseState there = h.pulse.ahead(std::max(0.0, (seconds - h.pulse.time) / h.pulse.period), kWalk);
+    beat.phase_sd_ms = 1000 * std::sqrt(std::max(0.0, there.tt));
+    beat.bpm = 60 / h.pulse.period;
+    beat.bpm_sd = beat.bpm * std::sqrt(std::max(0.0, there.pp)) / h.pulse.period;
+    beat.next = static_cast<double>(frame) + (1 - beat.phase) * h.pulse.period * config.rate;
+    beat.probability = static_cast<float>(probability);
+    return beat;
+  }
+
+  void reset() {
+    beam.clear();
+    next.clear();
+    strokes = 0;
+    last_s = 0;
+    elected = 0;
+    probability = 0;
+    std::fill(table.begin(), table.end(), 0);
+  }
+
+  struct Tempo {
+    double period, log_bpm, cost;
+  };
+
+  BeatConfig config;
+  std::vector<Costs> costs;  // of each kind
+  std::vector<Tempo> tempi;
+  std::vector<Hypothesis> beam, next, candidates;
+  std::vector<std::uint64_t> table;  // stroke number << 32 | index into next
+  double shortest = 0, longest = 0;
+  std::int64_t strokes = 0;
+  double last_s = 0;
+  std::size_t elected = 0;
+  double probability = 0;
+};
+
+Result<BeatTracker> BeatTracker::make(const BeatConfig& config) {
+  if (!(config.rate > 0)) return Error{ErrorCode::unsupported, {}, "the rate of the hits is not above 0", {}};
+  return BeatTracker(std::make_unique<State>(config));
+}
+
+BeatTracker::BeatTracker(std::unique_ptr<State> state) : state_(std::move(state)) {}
+BeatTracker::BeatTracker(BeatTracker&&) noexcept = default;
+BeatTracker& BeatTracker::operator=(BeatTracker&&) noexcept = default;
+BeatTracker::~BeatTracker() = default;
+
+// The lists stay within what make() reserved (allocation_test.cpp, -fsanitize=realtime), which the static
+// check cannot see.
+#if defined(__clang__) && __clang_major__ >= 20
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wfunction-effects"
+#endif
+void BeatTracker::push(const Hit& hit) FIRSTCHAIR_AUDIO {
+  state_->take(hit);
+}
+
+Beat BeatTracker::at(Frames frame) const FIRSTCHAIR_AUDIO {
+  return state_->at(frame);
+}
+
+void BeatTracker::reset() FIRSTCHAIR_AUDIO {
+  state_->reset();
+}
+#if defined(__clang__) && __clang_major__ >= 20
+#pragma clang diagnostic pop
+#endif
+
+}  // namespace firstchair

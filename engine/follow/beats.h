@@ -1,0 +1,57 @@
+// The beat of free playing, live: no chart, an answer at every stroke.
+//
+// A beam of hypotheses: a place in a bar of four beats and a pulse (kalman.h). Every stroke stands on one of
+// twelve places of a beat or off the grid; what is struck there, and what is not struck on the places passed
+// over, is weighed by how grooves are played (groove_model.h). Tempo, half or double of it and phase are so
+// decided together, by the drums, as in a bar pointer model (Whiteley, Cemgil & Godsill, ISMIR 2006), at the
+// strokes only. Other meters are followed by slips of whole beats.
+#pragma once
+
+#include <memory>
+
+#include "engine/core/hit.h"
+#include "engine/core/realtime.h"
+#include "engine/core/result.h"
+
+namespace firstchair {
+
+struct BeatConfig {
+  double rate = 48000;  // frames a second of the hits
+  double bpm = 0;       // quarter notes a minute, believed within about 15 %; 0: unknown, 50 to 220
+};
+
+// The beat at one moment.
+struct Beat {
+  bool known = false;      // false: not two strokes yet
+  double phase = 0;        // 0 to 1: part of the beat gone by
+  double phase_sd_ms = 0;  // given that beat and tempo are right
+  int in_bar = 0;          // 0 to 3: which beat of a bar of four, a guess
+  double bpm = 0, bpm_sd = 0;
+  double next = 0;        // frame of the next beat after the moment; not a whole number
+  float probability = 0;  // that beat and tempo are right
+};
+
+class BeatTracker {
+ public:
+  // [setup] Fails with ErrorCode::unsupported when the rate is not above 0.
+  static Result<BeatTracker> make(const BeatConfig& config);
+  BeatTracker(BeatTracker&&) noexcept;
+  BeatTracker& operator=(BeatTracker&&) noexcept;
+  ~BeatTracker();
+
+  // [audio] The next stroke, its frame not before the last one's (if it is, it counts as at the last one's).
+  void push(const Hit& hit) FIRSTCHAIR_AUDIO;
+  // [audio] As the strokes pushed so far have it, at any frame from the last stroke on.
+  Beat at(Frames frame) const FIRSTCHAIR_AUDIO;
+  // Frames from a stroke to what it says of the beat.
+  static constexpr Frames latency() { return 0; }
+  // [audio] As after make().
+  void reset() FIRSTCHAIR_AUDIO;
+
+ private:
+  struct State;
+  explicit BeatTracker(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace firstchair
