@@ -81,9 +81,8 @@ double bars_to_lock(const std::vector<double>& truth, const std::vector<double>&
     const auto near = std::count_if(heard.begin(), heard.end(), [&](double h) {
       return h > truth[b] - beat / 2 && h <= truth[b] + beat / 2;
     });
-    const bool right = near == 1 && std::any_of(heard.begin(), heard.end(), [&](double h) {
-                         return std::abs(h - truth[b]) <= kWindow;
-                       });
+    const bool right = near == 1 && std::any_of(heard.begin(), heard.end(),
+                                                [&](double h) { return std::abs(h - truth[b]) <= kWindow; });
     run = right ? run + 1 : 0;
     if (run == 4) return (truth[b - 3] - truth[0]) / (4 * beat);
   }
@@ -148,8 +147,9 @@ void bench_beats(std::span<const Groove> grooves, bool verbose) {
       {"as heard",
        [](const Groove& g, std::mt19937_64& random) { return as_heard(as_played(g), random).hits; }},
   };
-  fmt::print("\n| beats | F at 70 ms, player's pulse | F at 70 ms, click | locked within 2 bars % | median bars to "
-             "lock | us/stroke p50 / p99 / worst |\n|---|---|---|---|---|---|\n");
+  fmt::print(
+      "\n| beats | F at 70 ms, player's pulse | F at 70 ms, click | locked within 2 bars % | median bars to "
+      "lock | us/stroke p50 / p99 / worst |\n|---|---|---|---|---|---|\n");
   for (const Task& task : tasks) {
     Row row;
     for (const Groove& groove : grooves) {

@@ -10,6 +10,7 @@
 #include <ctime>
 #include <functional>
 
+#include "bench/follow/beats.h"
 #include "bench/follow/fit.h"
 #include "bench/follow/groove.h"
 #include "bench/follow/live.h"
@@ -331,6 +332,7 @@ int main(int argc, char** argv) {
     return 0;
   }
   bool align_only = false, transcribe_only = false, speed_only = false, fit = false;
+  bool fit_table = false, beats_only = false;
   bool live_only = false, tuning = false, quick = false;
   std::size_t rows = 99;
   std::size_t stride = 1;
@@ -340,6 +342,8 @@ int main(int argc, char** argv) {
     if (!std::strcmp(argv[i], "--transcribe")) transcribe_only = true;
     if (!std::strcmp(argv[i], "--speed")) speed_only = true;
     if (!std::strcmp(argv[i], "--fit")) fit = true;
+    if (!std::strcmp(argv[i], "--fit-beats")) fit_table = true;
+    if (!std::strcmp(argv[i], "--beats")) beats_only = true;
     if (!std::strcmp(argv[i], "--live")) live_only = true;
     if (!std::strcmp(argv[i], "--train")) tuning = true;
     if (!std::strcmp(argv[i], "--quick")) quick = true;
@@ -350,15 +354,17 @@ int main(int argc, char** argv) {
   }
   std::vector<Groove> grooves = load_grooves(folder);
   if (fit) return fit_reading(grooves);
+  if (fit_table) return fit_beats(grooves);
   if (stride > 1) {
     std::vector<Groove> some;
     for (std::size_t i = 0; i < grooves.size(); i += stride) some.push_back(grooves[i]);
     grooves = std::move(some);
   }
   fmt::print("{} performances\n\n", grooves.size());
-  if (live_only || quick) {
+  if (live_only || beats_only || quick) {
     std::erase_if(grooves, [&](const Groove& g) { return g.held_back == tuning; });
-    bench_live(grooves, {.draws = quick ? 1 : 4, .verbose = verbose, .rows = rows});
+    if (!beats_only) bench_live(grooves, {.draws = quick ? 1 : 4, .verbose = verbose, .rows = rows});
+    if (!live_only) bench_beats(grooves, verbose);
     return 0;
   }
   if (speed_only) {

@@ -8,5 +8,7 @@
 namespace firstchair {
 
 int fit_reading(std::span<const Groove> grooves);
+// Prints the table of follow/groove_model.h.
+int fit_beats(std::span<const Groove> grooves);
 
 }  // namespace firstchair
