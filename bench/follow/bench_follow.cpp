@@ -1,5 +1,8 @@
-// bench_follow [--fit]: how well follow/ follows, on the Groove MIDI Dataset. Prints the tables of
-// docs/following.md.
+// bench_follow: how well follow/ follows, on the Groove MIDI Dataset. Prints the tables of docs/following.md.
+//   --live, --beats   the live parts alone, on the held-back performances (--train: on the others)
+//   --quick           both on every third of them, one departure a take
+//   --align, --transcribe, --speed   the whole-take parts alone;  --every N, --rows N: less;  --verbose: more
+//   --fit, --fit-beats   fit the weights of reading.h, the table of groove_model.h
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -355,6 +358,10 @@ int main(int argc, char** argv) {
   std::vector<Groove> grooves = load_grooves(folder);
   if (fit) return fit_reading(grooves);
   if (fit_table) return fit_beats(grooves);
+  if (quick) {
+    std::erase_if(grooves, [](const Groove& g) { return !g.held_back; });
+    stride = 3;
+  }
   if (stride > 1) {
     std::vector<Groove> some;
     for (std::size_t i = 0; i < grooves.size(); i += stride) some.push_back(grooves[i]);

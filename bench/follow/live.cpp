@@ -53,8 +53,8 @@ int first_bar_after(const Groove& groove, const Performance& p, Departs departs)
 
 struct File {  // one take
   double right = 0, revised_right = 0, meant = 0, extra = 0, extra_right = 0, same = 0, strokes = 0;
-  double clear = 0, clear_right = 0;  // strokes whose note no other stroke was meant for
-  double clear_strokes = 0, clear_same = 0;
+  double clear = 0, clear_right = 0;          // strokes whose note no other stroke was meant for
+  double meant_compared = 0, meant_same = 0;  // live against whole take, strokes meant for a note
   double cases = 0, recovered = 0;
 };
 
@@ -123,9 +123,9 @@ class Judge {
       const bool agree = note < 0 ? live[static_cast<std::size_t>(m.hit)] < 0
                                   : right(live[static_cast<std::size_t>(m.hit)], note, p, false);
       file.same += agree;
-      if (note >= 0 && contested_[static_cast<std::size_t>(note)]) continue;
-      ++file.clear_strokes;
-      file.clear_same += agree;
+      if (p.note_of[static_cast<std::size_t>(m.hit)] < 0) continue;
+      ++file.meant_compared;
+      file.meant_same += agree;
     }
   }
 
@@ -197,16 +197,15 @@ std::string share(const Row& row, Field part, Field whole) {
 
 void print(const Task& task, const Row& row) {
   const bool departs = task.departs != Departs::no;
-  fmt::print("| {:30} | {:24} | {:8} | {:8} | {:24} | {:24} | {:24} | {:5.0f} / {:5.0f} / {:6.0f} |\n",
+  fmt::print("| {:30} | {:24} | {:8} | {:8} | {:24} | {:24} | {:24} | {:8} | {:5.0f} / {:5.0f} / {:6.0f} |\n",
              task.name, share(row, &File::right, &File::meant),
              share(row, &File::clear_right, &File::clear).substr(0, 6),
              share(row, &File::revised_right, &File::meant).substr(0, 6),
              share(row, &File::extra_right, &File::extra),
              departs ? share(row, &File::recovered, &File::cases) : "-",
-             departs ? "-"
-                     : share(row, &File::same, &File::strokes).substr(0, 6) +
-                           share(row, &File::clear_same, &File::clear_strokes),
-             percentile(row.cpu, 0.5), percentile(row.cpu, 0.99), percentile(row.cpu, 1));
+             departs ? "-" : share(row, &File::meant_same, &File::meant_compared),
+             departs ? "-" : share(row, &File::same, &File::strokes).substr(0, 6), percentile(row.cpu, 0.5),
+             percentile(row.cpu, 0.99), percentile(row.cpu, 1));
   std::fflush(stdout);
 }
 

@@ -12,7 +12,6 @@ constexpr double kReach = 0.6;         // s, no stroke is farther from its note
 constexpr double kGraceReach = 0.11;   // s
 constexpr double kJump = 13;           // leave the written order at a bar line, in time; more for far bars
 constexpr double kLoop = 1;            // from the end to the beginning
-constexpr double kRestart = 14;        // after a gap; more without a real pause, more away from a bar line
 constexpr double kGap = 0.3;           // s of silence before a restart is thinkable
 constexpr double kUnplaced = 1.8;      // time cost of a stroke that sets the pulse instead of meeting it
 constexpr double kLate = 6;            // begin at a later bar; more for far ones
@@ -242,7 +241,7 @@ void Beam::spawn_restarts(int parent, const Hit& hit, double seconds, bool lost)
   auto restart = [&](int b) {
     const int begin = score_.bars[static_cast<std::size_t>(b)].first_chord;
     const int end = score_.bars[static_cast<std::size_t>(b) + 1].first_chord;
-    const double far = score_.doubt() * (kRestart + hurry + log_of(1.0 + std::abs(b - bar)));
+    const double far = score_.doubt() * (config_.restart + hurry + log_of(1.0 + std::abs(b - bar)));
     for (int chord = begin; chord < end; ++chord) {
       if (chord > begin && std::abs(b - bar) > 2) break;
       const bool next = chord == h.chord + 1;

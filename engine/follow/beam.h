@@ -37,6 +37,7 @@ struct BeamConfig {
   double stroke = 0.024;  // s, SD of a human stroke
   double extra = 3.6;     // a stroke out of nowhere: 0.16 a second, one of six drums
   double before = 1.0;    // a count-in click or noodling before the first note
+  double restart = 14;    // begin elsewhere after a gap; more without a real pause, more away from a bar line
   double walk = 0.008;    // relative tempo step per root quarter that it must be ready for
   double range = 1.55;    // times or parts of the expected tempo, which no path leaves
   bool steady = false;    // the player hears a click at bpm

@@ -31,6 +31,7 @@ BeamConfig beam_config(const FollowerConfig& config, const Score& score) {
                   .stroke = 0.018,
                   .extra = 3.3,
                   .before = 2.4,
+                  .restart = 8,
                   .walk = config.click ? kClickWalk : kWalk,
                   .memory = Follower::kMemory};
   if (config.click && beam.bpm > 0) {
