@@ -263,8 +263,7 @@ std::vector<Task> tasks_of(bool loops) {
 void table(std::span<const Groove> grooves, const char* title, bool loops, const LiveOptions& options) {
   fmt::print(
       "\n| {} | exact note % | of clear notes | revised | extra called extra % | recovered % | as the whole "
-      "take % | us/stroke "
-      "p50 / p99 / worst |\n|---|---|---|---|---|---|---|---|\n",
+      "take % | all strokes | us/stroke p50 / p99 / worst |\n|---|---|---|---|---|---|---|---|---|\n",
       title);
   std::vector<std::pair<const char*, Row>> promised;
   std::vector<Task> tasks = tasks_of(loops);
