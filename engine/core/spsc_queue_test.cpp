@@ -52,7 +52,7 @@ TEST(SpscQueue, LosesAndTearsNothingBetweenTwoThreads) {
     std::uint64_t number, twice;
   };
   constexpr std::uint64_t kItems = 300000;
-  SpscQueue<Item> queue(64);
+  SpscQueue<Item> queue(1024);
   std::thread pusher([&] {
     std::vector<Item> block;
     for (std::uint64_t next = 0; next < kItems;) {

@@ -26,10 +26,7 @@ Result<std::vector<float>> record_loopback(LiveAudio& audio, const PulseTrain& t
     if (first + static_cast<Frames>(block.in[0].size()) >= train.listen)
       done.store(true, std::memory_order_release);
   });
-  if (!started) {
-    audio.close();  // it may have begun to call us
-    return started.error();
-  }
+  if (!started) return started.error();
   go.store(true, std::memory_order_release);
   LiveAudioStatus status;
   while (!done.load(std::memory_order_acquire) && !status.lost) {

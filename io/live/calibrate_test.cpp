@@ -86,7 +86,7 @@ TEST(CalibrationFile, LivesInThePlatformsFolderForSettings) {
 // samples unchanged, so the recording itself tells the truth: where the train's samples stand in it, bit for
 // bit.
 TEST(Calibrate, FindsTheExactRoundTripThroughARealServer) {
-  const JackServer server;
+  const JackServer server(1024);
   JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
   const PulseTrain train = make_pulse_train({.rate = 48000, .pulses = 20, .longest_ms = 100});

@@ -160,6 +160,10 @@ Result<Frames> repair_flac(const std::string& path) {
     ::close(fd);
     return Error{ErrorCode::malformed, path, "broke off before its first sound", {}};
   }
+  if (found->frames == 0) {
+    ::close(fd);
+    return Frames{0};
+  }
   std::array<std::uint8_t, kStreamInfoSize> info{};
   bool good = ::pread(fd, info.data(), info.size(), kStreamInfo) == kStreamInfoSize;
   settle_stream_info(info, found->frames);

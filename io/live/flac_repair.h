@@ -12,7 +12,8 @@
 
 namespace firstchair {
 
-// Returns how many frames of sound the file now holds; 0 when it broke off before the first. A whole file
+// Returns how many frames of sound the file now holds; 0 when it broke off before the first: such a
+// file is left as it is. A whole file
 // stays as it is but for its MD5 field. Streams of fixed block size only (libFLAC's). Errors: not_found,
 // malformed (no FLAC header), unwritable.
 Result<Frames> repair_flac(const std::string& path);

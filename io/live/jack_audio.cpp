@@ -89,7 +89,9 @@ class JackDevice final : public LiveAudio::Device {
         this);
     if (jack_activate(client_) != 0)
       return Error{ErrorCode::unreadable, {}, "the JACK server does not let us play", "Restart it"};
-    return connect();
+    Result<Done> connected = connect();
+    if (!connected) jack_deactivate(client_);
+    return connected;
   }
 
   LiveAudioInfo info() const override {

@@ -145,9 +145,10 @@ class JackFeeder {
     const auto* room_in = static_cast<const float*>(jack_port_get_buffer(room_in_, n));
     auto* room_out = static_cast<float*>(jack_port_get_buffer(room_out_, n));
     const std::size_t mask = room_.size() - 1, delay = static_cast<std::size_t>(room_delay.load());
-    for (std::size_t i = 0; i < n; ++i, ++room_at_) {
-      room_[room_at_ & mask] = room_in[i];
-      room_out[i] = room_at_ >= delay ? room_[(room_at_ - delay) & mask] : 0.0F;
+    const std::size_t at = jack_last_frame_time(client);
+    for (std::size_t i = 0; i < n; ++i) {
+      room_[(at + i) & mask] = room_in[i];
+      room_out[i] = room_[(at + i - delay) & mask];
     }
     if (!playing_.load(std::memory_order_acquire) || done()) return 0;
     // In the server's own time: a cycle this client missed is not played later.
@@ -172,7 +173,7 @@ class JackFeeder {
   jack_port_t *out_ = nullptr, *midi_ = nullptr, *in_ = nullptr, *room_in_ = nullptr, *room_out_ = nullptr;
   std::vector<float> sound_, room_;
   std::vector<Note> notes_;
-  std::size_t next_ = 0, room_at_ = 0;
+  std::size_t next_ = 0;
   bool first_ = true;
   jack_nframes_t origin_ = 0;
   std::atomic<bool> playing_{false}, done_{false};

@@ -42,7 +42,8 @@ struct LiveBlock {
   std::span<const LiveMidi> midi;              // in order of offset; system exclusive is left out
 };
 
-// [audio] Called from the system's own thread: must not allocate, lock, wait, log or throw.
+// [audio] Called from the system's own thread: must not allocate, lock, wait, log or throw. What it uses must
+// live until close() or the LiveAudio's end.
 using LiveCallback = std::function<void(const LiveBlock&)>;
 
 struct LiveAudioConfig {
@@ -66,8 +67,7 @@ struct LiveAudioInfo {
   double rate = 0;     // frames a second
   int buffer = 0;      // frames a block; JACK may change it on the way, blocks say their own size
   int inputs = 0, outputs = 0;
-  Frames input_latency =
-      0;  // as the system says: from the microphone to the block, or 0 where it does not know
+  Frames input_latency = 0;  // from the microphone to the block
   Frames output_latency =
       0;  // from the block to the loudspeaker. `firstchair calibrate` measures both together
 };
@@ -92,10 +92,10 @@ class LiveAudio {
   LiveAudio& operator=(LiveAudio&&) noexcept;
   ~LiveAudio();  // closes
 
-  // [setup] Call once.
+  // [setup] Call once. After an error the callback is not called.
   Result<Done> start(LiveCallback callback);
   LiveAudioInfo info() const;
-  // From any thread but the callback; made for a look every 100 ms or so.
+  // From any one thread but the callback's; made for a look every 100 ms or so.
   LiveAudioStatus status() const;
   // [setup] After it the callback is not called any more. Also after a loss.
   void close();

@@ -20,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uintmax_t kOneBlock = 1 << 15;  // bytes; no FLAC block of ours is larger
+
 double rate_of(const std::string& sound) {
   SF_INFO info{};
   SNDFILE* file = sf_open(sound.c_str(), SFM_READ, &info);
@@ -42,6 +44,10 @@ void recover(RecoveredTake& take) {
     if (frames && *frames > 0) {
       take.frames = *frames;
     } else if (frames || frames.error().code == ErrorCode::malformed) {
+      if (fs::file_size(sound, failed) > kOneBlock || failed) {
+        take.trouble = "its sound cannot be read: " + sound + " is left as it is";
+        return;
+      }
       fs::remove(sound, failed);  // killed within its first 50 ms: there is no sound in it
     } else {
       take.trouble = frames.error().what;

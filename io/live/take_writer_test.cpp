@@ -318,6 +318,15 @@ TEST_F(TakeWriting, RecoverySaysWhatItRecovered) {
   EXPECT_EQ(hits_in(folder + "/take").size(), 20u);
 }
 
+TEST_F(TakeWriting, RecoveryThrowsNoSoundAwayThatItCannotRead) {
+  std::ofstream(part_file(folder, kTakeHits)) << kHitsHeader;
+  std::ofstream(part_file(folder, kTakeSound)) << "fLaC" << std::string(100000, 'x');
+  const auto takes = recover_takes(folder);
+  ASSERT_EQ(takes.size(), 1u);
+  EXPECT_NE(line_of(takes[0]).find("left as it is"), std::string::npos) << line_of(takes[0]);
+  EXPECT_EQ(fs::file_size(part_file(folder, kTakeSound)), 100004u);
+}
+
 // ---- a full disk
 // --------------------------------------------------------------------------------------------
 

@@ -1,0 +1,76 @@
+// The program at a real JACK server without a sound card, as a drummer meets it.
+#include <nlohmann/json.hpp>
+
+#include "io/live/jack_server_test.h"
+#include "tests/command.h"
+
+namespace firstchair {
+namespace {
+
+TEST(LiveProgram, DevicesListsAndTriesTheServer) {
+  const Workplace here;
+  const JackServer server;
+  const JackFeeder feeder(server);
+  ASSERT_NE(feeder.client, nullptr);
+  const Ran ran = here.run({"devices", "--server", server.name});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(ran.err, "");
+  EXPECT_NE(ran.out.find("2 in, 2 out, 48000 Hz, buffer 256, latency as reported 5.3 ms in"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_NE(ran.out.find("in blocks of 256, "), std::string::npos) << ran.out;
+}
+
+TEST(LiveProgram, DevicesWithoutAServerSaysWhatToDo) {
+  const Workplace here;
+  const Ran ran = here.run({"devices", "--server", "firstchair-test-none"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.out.find("no JACK server runs under the name firstchair-test-none"), std::string::npos)
+      << ran.out;
+}
+
+// Our output runs back to our input over a "room" of 1000 frames; the way round through the server adds a
+// period of 1024 (long, so that a busy machine drops nothing): 42.17 ms.
+TEST(LiveProgram, CalibrateFindsTheRoundTripAndKeepsItForThisSetup) {
+  const Workplace here;
+  const JackServer server(1024);
+  JackFeeder feeder(server);
+  ASSERT_NE(feeder.client, nullptr);
+  feeder.room_delay = 1000;
+  const Ran ran = here.run({"calibrate", "--server", server.name, "--in", "feeder:room_out", "--out",
+                            "feeder:room_in", "--file", "c/calibration.json"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("Round trip 42.17 ms (95 %: 42.17 to 42.17), spread 0.000 ms"), std::string::npos)
+      << ran.out;
+  const auto file = nlohmann::json::parse(here.read("c/calibration.json"));
+  ASSERT_EQ(file["calibrations"].size(), 1u);
+  const auto& row = file["calibrations"][0];
+  EXPECT_NEAR(row["round_trip_frames"].get<double>(), 2024, 0.01);
+  EXPECT_EQ(row["device"], "jack " + server.name);
+  EXPECT_EQ(row["rate"], 48000);
+  EXPECT_EQ(row["buffer"], 1024);
+  EXPECT_EQ(row["date"].get<std::string>().size(), 20u);
+}
+
+TEST(LiveProgram, CalibrateRefusesASilentMicrophoneAndKeepsNothing) {
+  const Workplace here;
+  const JackServer server;
+  JackFeeder feeder(server);
+  ASSERT_NE(feeder.client, nullptr);
+  const Ran ran = here.run({"calibrate", "--server", server.name, "--file", "calibration.json"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_EQ(ran.err, "firstchair: the input is silent. Choose the microphone's input and turn it up.\n");
+  EXPECT_EQ(here.read("calibration.json"), "");
+}
+
+TEST(LiveProgram, CalibrateWithoutAnythingToPlayOnSaysSoInOneLine) {
+  const Workplace here;
+  const Ran ran =
+      here.run({"calibrate", "--system", "jack", "--server", "firstchair-test-none", "--file", "c.json"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+  EXPECT_EQ(here.run({"calibrate", "--level", "0"}).code, 2);
+}
+
+}  // namespace
+}  // namespace firstchair
