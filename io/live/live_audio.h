@@ -67,9 +67,9 @@ struct LiveAudioInfo {
   double rate = 0;     // frames a second
   int buffer = 0;      // frames a block; JACK may change it on the way, blocks say their own size
   int inputs = 0, outputs = 0;
-  Frames input_latency = 0;  // from the microphone to the block
-  Frames output_latency =
-      0;  // from the block to the loudspeaker. `firstchair calibrate` measures both together
+  // As the system says, a moment after start(); 0 where it does not know: from the microphone to the block,
+  // from the block to the loudspeaker. `firstchair calibrate` measures both together.
+  Frames input_latency = 0, output_latency = 0;
 };
 
 struct LiveAudioStatus {
