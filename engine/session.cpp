@@ -10,6 +10,11 @@
 #include "engine/teacher/order.h"
 
 namespace firstchair {
+namespace {
+
+constexpr double kEarliest = 0.1;  // seconds before the click after the count-in that a player may begin
+
+}  // namespace
 
 Result<Session> Session::make(SessionConfig config) {
   if (config.chart) {
@@ -62,13 +67,14 @@ bool Session::expect_click(const ClickCanceller::Click& click) {
 
 void Session::announce_clicks(Frames until) {
   const ClickTrack& click = *config_.click;
+  const double playing = click.at + click.count_in * 60 / click.bpm - kEarliest;
   while (true) {
     const double seconds = click.at + static_cast<double>(clicks_) * 60 / click.bpm;
     const Frames frame = std::llround(seconds * config_.source.rate);
     if (frame >= until) return;
     ear_->expect_click({.frame = frame,
                         .kind = click.accent > 0 && clicks_ % click.accent == 0 ? 1 : 0,
-                        .alone = clicks_ < click.count_in});
+                        .alone_until = click.count_in > 0 ? std::llround(playing * config_.source.rate) : 0});
     ++clicks_;
   }
 }

@@ -1,11 +1,12 @@
 #include "tests/command.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sndfile.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -25,15 +26,45 @@ Workplace::~Workplace() {
   fs::remove_all(folder_);
 }
 
-Ran Workplace::run(const std::vector<std::string>& args) const {
-  std::string line = "cd '" + folder_.string() + "' && timeout 60 '" FIRSTCHAIR "'";
-  for (const std::string& arg : args) line += " '" + arg + "'";
-  line += " >.out 2>.err </dev/null";
-  const int status = std::system(line.c_str());
-  Ran ran{WIFEXITED(status) ? WEXITSTATUS(status) : -1, read(".out"), read(".err")};
-  fs::remove(folder_ / ".out");
-  fs::remove(folder_ / ".err");
-  return ran;
+Running::Running(fs::path folder, const std::vector<std::string>& args) : folder_(std::move(folder)) {
+  std::vector<std::string> words = args;
+  std::vector<char*> argv{const_cast<char*>(FIRSTCHAIR)};
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  pid_ = ::fork();
+  if (pid_ != 0) return;
+  const auto to = [](const char* name, int flags, int stream) { ::dup2(::open(name, flags, 0600), stream); };
+  if (::chdir(folder_.c_str()) != 0) ::_exit(126);
+  to("/dev/null", O_RDONLY, STDIN_FILENO);
+  to(".out", O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
+  to(".err", O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
+  ::alarm(60);
+  ::execv(FIRSTCHAIR, argv.data());
+  ::_exit(127);
+}
+
+Running::~Running() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+}
+
+void Running::signal(int number) const {
+  ::kill(pid_, number);
+}
+
+Ran Running::wait() {
+  int status = 0;
+  ::waitpid(pid_, &status, 0);
+  pid_ = -1;
+  const auto taken = [&](const char* name) {
+    std::ifstream file(folder_ / name, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    fs::remove(folder_ / name);
+    return text.str();
+  };
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, taken(".out"), taken(".err")};
 }
 
 void Workplace::write(const std::string& name, const std::string& bytes) const {

@@ -12,6 +12,21 @@ struct Ran {
   std::string out, err;
 };
 
+// The program while it runs. Ended after a minute, whatever happens.
+class Running {
+ public:
+  Running(std::filesystem::path folder, const std::vector<std::string>& args);
+  ~Running();  // kills it if it was not waited for
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  void signal(int number) const;
+  Ran wait();
+
+ private:
+  std::filesystem::path folder_;
+  int pid_ = -1;
+};
+
 // A fresh folder for the running test; removed when it goes.
 class Workplace {
  public:
@@ -20,7 +35,7 @@ class Workplace {
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
   const std::filesystem::path& folder() const { return folder_; }
   // firstchair ARGS, in this folder.
-  Ran run(const std::vector<std::string>& args) const;
+  Ran run(const std::vector<std::string>& args) const { return Running(folder_, args).wait(); }
 
   void write(const std::string& name, const std::string& bytes) const;
   std::string read(const std::string& name) const;

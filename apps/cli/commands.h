@@ -53,6 +53,29 @@ struct CalibrateOptions {
 // Measures the round trip from loudspeaker to microphone and keeps it.
 Result<int> calibrate(const CalibrateOptions& options);
 
+struct DrillOptions {
+  std::string chart;  // file or built-in name
+  double bpm = 0;     // 0: the chart's
+  std::string bars;   // "5-8"; empty: all
+  int times = 1;
+  bool stop = false;  // at the bar that breaks, and again from the one before
+  int count_in = 1, subdivide = 1;
+  bool offbeat = false;
+  std::string gap, ramp;  // "2/2", "2:4:140"; empty: none
+  double mute = 0;
+  double level_db = -12;
+  bool live = false, plain = false, timing = false;
+  VoicesMode voices = VoicesMode::kit;
+  bool midi = false;
+  std::optional<AudioSystem> system;
+  std::string server, in, out;
+  double rate = 0;
+  int buffer = 256;
+  std::string takes, calibration;  // folder, file; empty: the platform's
+};
+// Plays a chart with the drummer. 0 also when the drummer ends it.
+Result<int> drill(const DrillOptions& options);
+
 // Becomes the bench program args[0] of this build tree, with the other words as its arguments; returns only
 // when it cannot.
 Result<int> bench(const std::vector<std::string>& args);

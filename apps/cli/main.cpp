@@ -69,6 +69,44 @@ int main(int argc, char** argv) {
   check->add_option("FILE", in, "file or built-in name")->required();
   check->callback([&] { command = [&] { return chart_check(in); }; });
 
+  const std::map<std::string, AudioSystem> systems{{"jack", AudioSystem::jack},
+                                                   {"portaudio", AudioSystem::portaudio}};
+  DrillOptions drilling;
+  CLI::App* drill_app = app.add_subcommand("drill", "play a chart with the click, and be told");
+  drill_app->add_option("CHART", drilling.chart, "a tab, MIDI or MusicXML file, or a built-in name")
+      ->required();
+  drill_app->add_option("--bpm", drilling.bpm, "tempo; the chart's when left out")
+      ->check(CLI::Range(20.0, 400.0));
+  drill_app->add_option("--bars", drilling.bars, "only these bars: 5 or 5-8");
+  drill_app->add_option("--times", drilling.times, "how often")->check(CLI::Range(1, 1000));
+  drill_app->add_flag("--stop", drilling.stop, "stop at the bar that breaks, and again from the bar before");
+  drill_app->add_option("--count-in", drilling.count_in, "bars")->check(CLI::Range(0, 16));
+  drill_app->add_option("--subdivide", drilling.subdivide, "clicks a beat")->check(CLI::Range(1, 8));
+  drill_app->add_flag("--offbeat", drilling.offbeat, "click on the off-beats");
+  drill_app->add_option("--gap", drilling.gap, "own time: bars with the click / bars without")
+      ->type_name("ON/OFF");
+  drill_app->add_option("--mute", drilling.mute, "share of clicks that fall silent by chance")
+      ->check(CLI::Range(0.0, 1.0));
+  drill_app->add_option("--ramp", drilling.ramp, "tempo by bars, up or down")
+      ->type_name("BARS:STEP:LIMIT[:back]");
+  drill_app->add_option("--click-level", drilling.level_db, "dB of an accent, -60 to -6");
+  drill_app->add_flag("--live", drilling.live, "show every stroke");
+  drill_app->add_flag("--plain", drilling.plain, "lines only, for screen readers and logs");
+  drill_app->add_flag("--timing", drilling.timing, "say how long the longest callback took");
+  drill_app->add_option("--voices", drilling.voices, "kit: tell the drums apart; pad: one surface")
+      ->transform(CLI::CheckedTransformer(modes));
+  drill_app->add_flag("--midi", drilling.midi, "an e-kit over MIDI instead of the microphone");
+  drill_app->add_option("--system", drilling.system, "jack or portaudio")
+      ->transform(CLI::CheckedTransformer(systems));
+  drill_app->add_option("--server", drilling.server, "name of the JACK server");
+  drill_app->add_option("--in", drilling.in, "JACK port or PortAudio device to listen to");
+  drill_app->add_option("--out", drilling.out, "JACK port or PortAudio device to click into");
+  drill_app->add_option("--rate", drilling.rate, "Hz, PortAudio");
+  drill_app->add_option("--buffer", drilling.buffer, "frames, PortAudio");
+  drill_app->add_option("--takes", drilling.takes, "folder for the takes");
+  drill_app->add_option("--calibration", drilling.calibration, "file of calibrations");
+  drill_app->callback([&] { command = [&] { return drill(drilling); }; });
+
   DevicesOptions listing;
   CLI::App* devices_app = app.add_subcommand("devices", "live sound: what is there, each tried for a moment");
   devices_app->add_option("--server", listing.server, "name of the JACK server");
@@ -77,8 +115,6 @@ int main(int argc, char** argv) {
   CalibrateOptions calibrating;
   CLI::App* calibrate_app = app.add_subcommand(
       "calibrate", "measure the delay from loudspeaker to microphone with the program's own pulses");
-  const std::map<std::string, AudioSystem> systems{{"jack", AudioSystem::jack},
-                                                   {"portaudio", AudioSystem::portaudio}};
   calibrate_app->add_option("--system", calibrating.system, "jack or portaudio; without: jack where it runs")
       ->transform(CLI::CheckedTransformer(systems));
   calibrate_app->add_option("--server", calibrating.server, "name of the JACK server");

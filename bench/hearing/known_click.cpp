@@ -30,7 +30,7 @@ WithClick with_click(const Rendering& dry, float level, Use use, std::uint64_t s
   const double seconds = static_cast<double>(out.file.sound.size()) / kBenchRate;
   out.clicks = clicks_of(seconds, dry.bpm, dry.beat + lead);
   for (Click& click : out.clicks)
-    click.alone = static_cast<double>(click.frame) / kBenchRate + 0.25 < out.file.truth.front().seconds;
+    click.alone_until = std::llround((out.file.truth.front().seconds - 0.02) * kBenchRate);
   if (level > 0) {
     std::vector<float> click = in_room(metronome(seconds, dry.bpm, dry.beat + lead, seed), use, seed);
     normalise(click);

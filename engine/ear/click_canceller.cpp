@@ -13,6 +13,7 @@ constexpr float kMarginDb = 6;
 constexpr float kNothing = -300, kAnything = 300;  // dB
 constexpr double kItself = 0.150;                  // seconds after a click; then its ring
 constexpr double kAround = 0.012;                  // seconds of a click in which something may be left of it
+constexpr double kStandsOut = 4;                   // power of a click re that of what was before it
 constexpr double kSilent = 1e-9;                   // mean square of nothing
 
 }  // namespace
@@ -52,14 +53,16 @@ void ClickCanceller::open(const Click& click) {
       window.open = true;
       window.first = click.frame - before_ + edges_[static_cast<std::size_t>(part)];
       window.picture = static_cast<std::size_t>(click.kind * kParts + part);
-      window.alone = click.alone;
+      window.alone_until = click.alone_until;
       window.gain = click.gain;
       ++open_;
       break;
     }
   }
   const Picture& picture = pictures_[static_cast<std::size_t>(click.kind * kParts)];
-  const float left_db = click.alone ? kAnything : picture.count > 1 ? picture.left_db : kNothing;
+  const float left_db = click.frame < click.alone_until ? kAnything
+                        : picture.count > 1             ? picture.left_db
+                                                        : kNothing;
   newest_ = (newest_ + 1) % past_.size();
   past_[newest_] = {click.frame, left_db};
 }
@@ -116,21 +119,25 @@ void ClickCanceller::learn(Window& window) {
     }
     return apart < kAgree * std::min(energy, its_energy);
   };
-  const auto replace = [&](int clicks) {
-    std::swap(picture.sound, picture.candidate);
-    picture.count = clicks;
-    picture.left_db = 0;
-    picture.candidate_energy = 0;
-  };
   if (picture.count > 0 && agrees(picture.sound, picture.energy)) {
     ++picture.count;
-  } else if (picture.candidate_energy > 0 && agrees(picture.candidate, picture.candidate_energy)) {
-    replace(2);
   } else {
-    std::copy(raw.begin(), raw.end(), picture.candidate.begin());
-    picture.candidate_energy = energy;
-    if (!window.alone) return;
-    replace(1);
+    // When it is known that some clicks are alone, only those make a picture: strokes of a machine agree,
+    // too.
+    const bool alone = window.first + static_cast<Frames>(size) <= window.alone_until;
+    if (window.alone_until > 0 && !alone) return;
+    const bool again = picture.candidate_energy > 0 && agrees(picture.candidate, picture.candidate_energy);
+    const std::size_t part = window.picture % kParts;
+    const bool believed = part == 0 ? stands_out(raw) : pictures_[window.picture - part].count > 0;
+    if (!again) {
+      std::copy(raw.begin(), raw.end(), picture.candidate.begin());
+      picture.candidate_energy = energy;
+    }
+    if (!again && !(alone && believed)) return;
+    std::swap(picture.sound, picture.candidate);
+    picture.count = again ? 2 : 1;
+    picture.left_db = 0;
+    picture.candidate_energy = 0;
   }
   picture.count = std::min(picture.count, kMemory);
   picture.energy = 0;
@@ -144,6 +151,16 @@ void ClickCanceller::learn(Window& window) {
   }
   // What is left of a click alone is the least that was left of any.
   if (picture.count > 1) picture.left_db = std::min(picture.left_db + 1, 8.6858896F * std::log(left));
+}
+
+bool ClickCanceller::stands_out(std::span<const float> raw) const {
+  const auto power = [](std::span<const float> sound) {
+    double sum = 0;
+    for (const float sample : sound) sum += static_cast<double>(sample) * static_cast<double>(sample);
+    return sum / static_cast<double>(sound.size());
+  };
+  const std::size_t before = static_cast<std::size_t>(before_) / 2;  // a click may come a little early
+  return power(raw.subspan(before, 6 * before)) > kStandsOut * power(raw.first(before));
 }
 
 bool ClickCanceller::left_over(Frames frame, float level_db) const FIRSTCHAIR_AUDIO {

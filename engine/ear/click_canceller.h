@@ -2,13 +2,16 @@
 //
 // A click sounds the same every time, a stroke never does: what the clicks of one kind have in common, from
 // kBefore before to kAfter after their times, is learned as a picture of the click in this room and at this
-// microphone, and subtracted from the following ones. It takes two clicks in a row that agree (as those of a
-// count-in do) to make a picture or to replace it; a click with a stroke on it teaches nothing. Nothing is
-// delayed. A machine that strikes exactly on every click cannot be told from it.
+// microphone, and subtracted from the following ones. A click that is known to be alone, as those of a
+// count-in are, makes a picture by itself; where none is known to be, it takes two in a row that agree. A
+// click with a stroke on it teaches nothing. The click itself and its ring in the room, where strokes are
+// likelier, are learned apart. Nothing is delayed. Without a count-in, a machine that strikes exactly on
+// every click cannot be told from it.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/core/realtime.h"
@@ -29,8 +32,8 @@ class ClickCanceller {
     Frames frame =
         0;         // counted from the first sample pushed; up to kBefore off as long as it is always as much
     int kind = 0;  // 0..kKinds-1
-    bool alone = false;  // nobody plays in its window
-    float gain = 1;      // > 0: how loud it is re the others of its kind
+    Frames alone_until = 0;  // nobody plays before this frame; 0: not known
+    float gain = 1;          // > 0: how loud it is re the others of its kind
   };
   // [audio] A click will be heard. In order. False, and ignored: too late (its window has begun), out of
   // order, or kAhead are waiting.
@@ -56,7 +59,7 @@ class ClickCanceller {
     bool open = false;
     Frames first = 0;
     std::size_t picture = 0;
-    bool alone = false;
+    Frames alone_until = 0;
     float gain = 1;
     std::vector<float> raw;  // as it came, less the other clicks; as long as the longer part
   };
@@ -69,6 +72,7 @@ class ClickCanceller {
 
   void open(const Click& click);
   void learn(Window& window);
+  bool stands_out(std::span<const float> raw) const;           // is there a click in it at all?
   float known(const Window& window, std::size_t place) const;  // the part's sound there
 
   Frames before_, around_;

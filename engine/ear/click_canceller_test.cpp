@@ -72,11 +72,37 @@ TEST(ClickCanceller, OneClickIsEnoughWhenItIsKnownToBeAlone) {
   const std::vector<Frames> clicks = beats(2);
   const std::vector<float> in = with_clicks(std::vector<float>(at(2 * kBeat)), clicks, 0.3);
   ClickCanceller canceller(kRate);
-  EXPECT_TRUE(canceller.expect({clicks[0], 0, true}));
+  EXPECT_TRUE(canceller.expect({clicks[0], 0, clicks[1]}));
   EXPECT_TRUE(canceller.expect({clicks[1], 0}));
   std::vector<float> out;
   for (const float sample : in) out.push_back(canceller.push(sample));
   EXPECT_LT(level_db({out.data() + clicks[1], 2000}), level_db({in.data() + clicks[1], 2000}) - 30);
+}
+
+// The count-in's last click still rings when the first stroke comes; a click that cannot be heard has no
+// picture.
+TEST(ClickCanceller, LearnsNeitherTheFirstStrokeNorNothing) {
+  const std::vector<Frames> clicks = beats(8);
+  const double first = static_cast<double>(clicks[4]) / kRate - 0.1;
+  std::vector<float> drums = synthesise({{first, Voice::kick, 0.5}}, 5, kRate);
+  add_noise(drums, -60);
+  for (const double level : {0.0, 0.2}) {
+    const std::vector<float> in = with_clicks(drums, clicks, level);
+    ClickCanceller canceller(kRate);
+    for (const Frames click : clicks)
+      EXPECT_TRUE(canceller.expect({click, 0, std::llround((first - 0.01) * kRate)}));
+    std::vector<float> out;
+    for (const float sample : in) out.push_back(canceller.push(sample));
+    for (std::size_t c = 5; c < 8; ++c) {
+      const std::size_t after = at(clicks[c]) + 10000,
+                        size = 6000;  // where the kick would come out of the ring
+      EXPECT_LT(level_db({out.data() + after, size}), level_db({drums.data() + after, size}) + 4)
+          << level << c;
+      if (level == 0) {
+        EXPECT_EQ(out[at(clicks[c]) + 100], in[at(clicks[c]) + 100]);
+      }
+    }
+  }
 }
 
 TEST(ClickCanceller, ClicksThatGrowLouderAreOneKindWhenTheirGainIsTold) {

@@ -31,6 +31,12 @@ std::vector<float> sound_of(double rate, double hz, double level_db) {
 
 }  // namespace
 
+float click_gain(int nth) FIRSTCHAIR_AUDIO {
+  float gain = kFirstGain;
+  for (int step = 0; step < nth && gain < 1; ++step) gain = std::min(1.0F, gain * kGainStep);
+  return gain;
+}
+
 Result<Click> Click::make(const ClickConfig& config) {
   Result<ClickTrain> train = ClickTrain::make(config.plan);
   if (!train) return train.error();
@@ -40,7 +46,7 @@ Result<Click> Click::make(const ClickConfig& config) {
   return Click(*train, config.level_db);
 }
 
-Click::Click(const ClickTrain& train, double level_db) : train_(train), gain_(kFirstGain) {
+Click::Click(const ClickTrain& train, double level_db) : train_(train) {
   for (std::size_t kind = 0; kind < sounds_.size(); ++kind)
     sounds_[kind] = sound_of(train.plan().rate, kPitchHz[kind], level_db - kBelowAccentDb[kind]);
 }
@@ -61,8 +67,8 @@ void Click::push(Frames frame, std::span<float> out) FIRSTCHAIR_AUDIO {
     if (!event.sounds || event.frame < frame) continue;  // skipped: better silent than late
     play(event.frame);
     playing_ = event;
-    playing_gain_ = gain_;
-    gain_ = std::min(1.0F, gain_ * kGainStep);
+    playing_gain_ = click_gain(sounded_);
+    ++sounded_;
   }
   play(end);
 }

@@ -15,6 +15,9 @@ namespace firstchair {
 
 inline constexpr float kLoudestClick = 0.5F;  // of full scale: -6 dB
 
+// Of the nth click that sounds, from 0: 1/8 at first, 1 from the fifth on.
+float click_gain(int nth) FIRSTCHAIR_AUDIO;
+
 struct ClickConfig {
   ClickPlan plan;
   double level_db = -12;  // peak of an accent re full scale, -60..-6; beats are 4, subdivisions 10 dB softer
@@ -40,7 +43,8 @@ class Click {
   ClickTrain train_;
   std::array<std::vector<float>, 3> sounds_;  // by kind
   std::optional<ClickEvent> playing_;         // the one that has begun; the next one ends it
-  float gain_ = 0, playing_gain_ = 0;         // of the next click, of this one
+  float playing_gain_ = 0;
+  int sounded_ = 0;  // clicks that have begun
 };
 
 }  // namespace firstchair

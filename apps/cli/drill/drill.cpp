@@ -1,0 +1,336 @@
+// firstchair drill: the click, the drummer, and what is said while it still matters.
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <thread>
+
+#include "apps/cli/commands.h"
+#include "apps/cli/drill/live_run.h"
+#include "apps/cli/drill/terminal.h"
+#include "io/files.h"
+#include "io/live/calibrate.h"
+#include "io/live/take_recovery.h"
+#include "report/drill_text.h"
+#include "report/report.h"
+#include "report/words.h"
+
+namespace firstchair {
+
+extern const std::string_view kNormsCsv;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto kTurn = std::chrono::milliseconds(40);
+constexpr auto kStatusTurn = std::chrono::milliseconds(200);
+// SD of a round trip that nobody has measured: what the system says of itself may miss the converters and the
+// air.
+constexpr double kUnmeasuredSdMs = 10;
+
+std::string default_takes_folder() {
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != 0)
+    return std::string(data) + "/firstchair/takes";
+  const char* home = std::getenv("HOME");
+  if (home == nullptr || *home == 0) return {};
+#ifdef __APPLE__
+  return std::string(home) + "/Library/Application Support/firstchair/takes";
+#else
+  return std::string(home) + "/.local/share/firstchair/takes";
+#endif
+}
+
+std::string new_take_folder(const std::string& takes) {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  const std::string stem = takes + "/" + fmt::format("{:%Y-%m-%d-%H%M%S}", local);
+  std::string folder = stem;
+  std::error_code failed;
+  for (int i = 2; fs::exists(folder, failed); ++i) folder = fmt::format("{}-{}", stem, i);
+  return folder;
+}
+
+struct RoundTrip {
+  double frames = 0, sd_ms = 0;
+  std::string words;
+};
+
+RoundTrip round_trip_of(const LiveAudioInfo& info, const DrillOptions& options, bool midi) {
+  if (!midi) {
+    const std::string file = options.calibration.empty() ? default_calibration_file() : options.calibration;
+    if (const auto rows = read_calibrations(file)) {
+      if (const auto row = find_calibration(*rows, info)) {
+        const Loopback& loop = row->loopback;
+        const double sd = (loop.high_ms - loop.low_ms) / (2 * 1.96);
+        return {loop.round_trip, sd,
+                fmt::format("round trip {} ms {}", report::number(loop.round_trip_ms, 1),
+                            report::plus_minus(loop.low_ms, loop.high_ms, 2))};
+      }
+    }
+  }
+  const Frames frames = info.output_latency + (midi ? 0 : info.input_latency);
+  const double ms = frames_to_ms(static_cast<double>(frames), info.rate);
+  return {static_cast<double>(frames), kUnmeasuredSdMs,
+          fmt::format("round trip {:.1f} ms ±{:.0f}, {}", ms, 1.96 * kUnmeasuredSdMs,
+                      midi ? "as the system says" : "not calibrated")};
+}
+
+std::string stroke_text(const DrillStroke& stroke, const Chart& chart) {
+  const std::string voice(id_of(stroke.hit.voice));
+  if (stroke.note < 0) return fmt::format("  {} extra", voice);
+  const Note& note = chart.notes[static_cast<std::size_t>(stroke.note)];
+  if (stroke.elsewhere) return fmt::format("  {} at another place of the chart", voice);
+  if (!stroke.hit.timed) return fmt::format("  {} heard", id_of(note.voice));
+  return fmt::format("  {} {} ±{}", id_of(note.voice), report::lean(stroke.error_ms, 1),
+                     report::number(1.96 * static_cast<double>(stroke.hit.sigma_ms), 1));
+}
+
+enum class Ended { over, asked, broke, lost };
+
+class DrillCommand {
+ public:
+  explicit DrillCommand(const DrillOptions& options) : options_(options), terminal_(options.plain) {}
+
+  Result<int> run() {
+    if (Result<Done> ready = prepare(); !ready) return ready.error();
+    catch_signals();
+    DrillRange range = range_;
+    while (true) {
+      if (Result<Done> open = open_audio(); !open) return open.error();
+      Result<Ended> ended = play(range);
+      if (!ended) return ended.error();
+      if (*ended == Ended::broke && !asked_to_end()) {
+        range.from = again_from_;
+        continue;
+      }
+      if (*ended == Ended::lost && wait_for_device()) continue;
+      return 0;
+    }
+  }
+
+ private:
+  Result<Done> prepare() {
+    Result<Norms> norms = parse_norms(kNormsCsv);
+    if (!norms) return norms.error();
+    session_.norms = *norms;
+    session_.voices = options_.voices;
+    session_.source.kind = options_.midi ? SourceKind::midi : SourceKind::audio;
+    Result<Chart> chart = find_chart(options_.chart);
+    if (!chart) return chart.error();
+    chart_ = std::move(*chart);
+    Result<DrillRange> range = parse_bars(options_.bars);
+    if (!range) return range.error();
+    range_ = *range;
+    range_.times = options_.times;
+    click_.bpm = options_.bpm > 0 ? options_.bpm : tempo_at(chart_, 0) > 0 ? tempo_at(chart_, 0) : 100;
+    click_.count_in_bars = options_.count_in;
+    click_.subdivision = options_.subdivide;
+    click_.offbeat = options_.offbeat;
+    click_.mute_share = options_.mute;
+    click_.seed = static_cast<std::uint64_t>(std::time(nullptr));
+    if (Result<Done> gap = parse_gap(options_.gap, click_); !gap) return gap.error();
+    Result<TempoRamp> ramp = parse_ramp(options_.ramp);
+    if (!ramp) return ramp.error();
+    click_.ramp = *ramp;
+    if (Result<DrillPlan> plan = plan_drill(chart_, range_, click_); !plan) return plan.error();
+
+    takes_ = options_.takes.empty() ? default_takes_folder() : options_.takes;
+    if (takes_.empty()) {
+      return Error{
+          ErrorCode::usage, {}, "there is no home folder to keep takes in", "Name a folder with --takes"};
+    }
+    std::error_code failed;
+    fs::create_directories(takes_, failed);
+    if (failed) {
+      return Error{ErrorCode::unwritable, takes_, "cannot be made (" + failed.message() + ")",
+                   "Name another folder with --takes"};
+    }
+    for (const RecoveredTake& take : recover_takes(takes_)) terminal_.line(line_of(take));
+    return Done{};
+  }
+
+  Result<Done> open_audio() {
+    if (audio_) return Done{};
+    LiveAudioConfig config{
+        .system = options_.system, .server = options_.server, .input = options_.in, .output = options_.out};
+    config.inputs = options_.midi ? 0 : 1;
+    config.midi = options_.midi;
+    config.rate = options_.rate;
+    config.buffer = options_.buffer;
+    if (options_.system != AudioSystem::portaudio) {
+      if (!options_.in.empty()) (options_.midi ? config.midi_ports : config.input_ports) = {options_.in};
+      if (!options_.out.empty()) config.output_ports = {options_.out};
+    }
+    Result<LiveAudio> audio = LiveAudio::open(config);
+    if (!audio) return audio.error();
+    audio_ = std::move(*audio);
+    slot_ = std::make_unique<LiveSlot>();
+    return audio_->start([slot = slot_.get()](const LiveBlock& block) { (*slot)(block); });
+  }
+
+  // Until it is back; false: asked to end meanwhile.
+  bool wait_for_device() {
+    audio_->close();
+    audio_.reset();
+    terminal_.line("Waiting for the device. Ctrl-C ends.");
+    while (!asked_to_end() && terminal_.key() != 'q') {
+      if (open_audio()) return true;
+      audio_.reset();
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+    return false;
+  }
+
+  Result<Ended> play(const DrillRange& range) {
+    const LiveAudioInfo info = audio_->info();
+    const RoundTrip trip = round_trip_of(info, options_, options_.midi);
+    ClickPlan click = click_;
+    click.rate = info.rate;
+    click.start = static_cast<Frames>(0.5 * info.rate);
+    Result<DrillPlan> plan = plan_drill(chart_, range, click);
+    if (!plan) return plan.error();
+    SessionConfig session = session_;
+    const std::string folder = new_take_folder(takes_);
+    session.source.name = fs::path(folder).filename().string();
+    Result<std::unique_ptr<LiveRun>> run = LiveRun::start({.plan = *plan,
+                                                           .session = session,
+                                                           .folder = folder,
+                                                           .level_db = options_.level_db,
+                                                           .round_trip = trip.frames,
+                                                           .round_trip_sd_ms = trip.sd_ms,
+                                                           .click_heard = !options_.midi});
+    if (!run) return run.error();
+    slot_->hang(run->get());
+    const Ended ended = watch(**run, *plan, trip);
+    slot_->take_off();
+    LiveResult result = (*run)->finish();
+    run->reset();
+    if (Result<Done> told = tell(result, ended); !told) return told.error();
+    return ended;
+  }
+
+  // Shows what goes on until the run is over.
+  Ended watch(LiveRun& run, const DrillPlan& plan, const RoundTrip& trip) {
+    DrillScreen screen{.title = plan.chart.title,
+                       .bpm = plan.click.bpm,
+                       .bars = static_cast<int>(plan.bar_numbers.size()),
+                       .beats = plan.click.meter.beats,
+                       .source = (options_.midi ? "MIDI, " : "microphone, ") + trip.words};
+    if (terminal_.plain()) {
+      terminal_.line(fmt::format("{} at {} bpm, {}. {}.", screen.title, report::number(screen.bpm, 1),
+                                 report::count(plan.bar_numbers.size(), "bar"), screen.source));
+    }
+    auto next_status = std::chrono::steady_clock::now();
+    while (true) {
+      const LiveNews news = run.news();
+      for (const DrillStroke& stroke : news.strokes) {
+        if (options_.live && !stroke.revised) terminal_.line(stroke_text(stroke, plan.chart));
+      }
+      for (const BarVerdict& bar : news.bars) {
+        if (terminal_.plain()) terminal_.line(bar_text(bar));
+        screen.last = bar;
+        ++screen.done;
+        if (options_.stop && bar.fault != BarFault::none) {
+          again_from_ = std::max(range_.from, bar.bar - 1);
+          screen.message = stop_text(bar, again_from_);
+          terminal_.line(screen.message);
+          return Ended::broke;
+        }
+      }
+      if (news.where.known && news.where.bpm_sd > 0) {
+        screen.played_bpm = news.where.bpm;
+        screen.played_low = news.where.bpm - 1.96 * news.where.bpm_sd;
+        screen.played_high = news.where.bpm + 1.96 * news.where.bpm_sd;
+      }
+      place(screen, plan, news.now);
+      if (std::chrono::steady_clock::now() >= next_status) {
+        next_status += kStatusTurn;
+        const LiveAudioStatus status = audio_->status();
+        screen.dropouts = status.xruns;
+        if (status.lost) {
+          terminal_.line(status.why);
+          return Ended::lost;
+        }
+        if (run.trouble()) screen.message = run.trouble()->line();
+      }
+      terminal_.draw(drill_screen(screen, terminal_.columns(), terminal_.rows(), true));
+      if (news.over) return Ended::over;
+      if (asked_to_end() || terminal_.key() == 'q') return Ended::asked;
+      std::this_thread::sleep_for(kTurn);
+    }
+  }
+
+  // Bar and beat of the click that is heard now.
+  static void place(DrillScreen& screen, const DrillPlan& plan, Frames now) {
+    const ClickPlan& click = plan.click;
+    screen.seconds = static_cast<double>(now) / click.rate;
+    const std::vector<double>& lines = plan.bar_lines;
+    const double frame = static_cast<double>(now);
+    screen.counting_in = frame < lines.front();
+    if (screen.counting_in) {
+      const double beat = 60 / click.bpm * 4 / click.meter.unit * click.rate;
+      const double since = frame - static_cast<double>(click.start);
+      screen.beat = since < 0 ? 0 : static_cast<int>(since / beat) % click.meter.beats + 1;
+      return;
+    }
+    const auto after = std::upper_bound(lines.begin(), lines.end(), frame);
+    if (after == lines.end()) return;
+    const std::size_t bar = static_cast<std::size_t>(after - lines.begin()) - 1;
+    screen.bar = plan.bar_numbers[bar];
+    screen.bpm = bpm_of_bar(click, static_cast<int>(bar));
+    screen.beat =
+        static_cast<int>((frame - lines[bar]) / (lines[bar + 1] - lines[bar]) * click.meter.beats) + 1;
+    const int cycle = click.gap_on + click.gap_off;
+    screen.silent = cycle > 0 && static_cast<int>(bar) % cycle >= click.gap_on;
+  }
+
+  Result<Done> tell(const LiveResult& result, Ended ended) {
+    if (result.written.failure) terminal_.line(result.written.failure->line());
+    if (result.written.lost > 0)
+      terminal_.line(
+          fmt::format("{} frames of sound were lost: the disk was too slow.", result.written.lost));
+    if (result.take.hits.empty()) {
+      terminal_.line(fmt::format("No stroke was heard. Take: {}", result.written.folder));
+      return Done{};
+    }
+    const fs::path folder = result.written.folder;
+    if (auto done = write_file((folder / "take.json").string(), take_json(result.take), true); !done)
+      return done.error();
+    if (auto done = write_file((folder / "take.html").string(), take_html(result.take), true); !done)
+      return done.error();
+    if (ended != Ended::broke) {
+      terminal_.line(summary(result.take, {.colour = !terminal_.plain(), .width = terminal_.columns()}));
+      terminal_.line(fmt::format("Page: {}", (folder / "take.html").string()));
+    }
+    if (options_.timing)
+      terminal_.line(fmt::format("Longest callback: {:.1f} % of its block.", 100 * result.worst_share));
+    return Done{};
+  }
+
+  DrillOptions options_;
+  Terminal terminal_;
+  Chart chart_;
+  DrillRange range_;
+  ClickPlan click_;
+  SessionConfig session_;
+  std::string takes_;
+  std::unique_ptr<LiveSlot> slot_;  // outlives audio_
+  std::optional<LiveAudio> audio_;
+  int again_from_ = 1;
+};
+
+}  // namespace
+
+Result<int> drill(const DrillOptions& options) {
+  return DrillCommand(options).run();
+}
+
+}  // namespace firstchair

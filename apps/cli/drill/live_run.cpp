@@ -1,0 +1,211 @@
+#include "apps/cli/drill/live_run.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+
+#include "midi/percussion.h"
+
+namespace firstchair {
+namespace {
+
+constexpr double kQueueSeconds = 5;
+constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
+constexpr std::size_t kSilence = 256;
+constexpr double kLongestGap = 2;  // seconds of a dropout that are filled with silence
+
+double seconds_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+void LiveSlot::operator()(const LiveBlock& block) {
+  if (LiveRun* run = run_.load(std::memory_order_acquire)) run->block(block);
+  turns_.fetch_add(1, std::memory_order_acq_rel);
+}
+
+void LiveSlot::take_off() {
+  run_.store(nullptr, std::memory_order_release);
+  // A callback that had read the run before is over when two more have ended.
+  const std::uint64_t before = turns_.load(std::memory_order_acquire);
+  for (int waited = 0; waited < 1000 && turns_.load(std::memory_order_acquire) < before + 2; ++waited)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+Result<std::unique_ptr<LiveRun>> LiveRun::start(LiveRunConfig config) {
+  const double rate = config.plan.click.rate;
+  DrillConfig drilling;
+  drilling.session = config.session;
+  drilling.session.source.rate = rate;
+  drilling.session.source.channels = 1;
+  drilling.session.chart = config.plan.chart;
+  drilling.session.bpm = tempo_at(config.plan.chart, 0);
+  drilling.bar_numbers = config.plan.bar_numbers;
+  drilling.offset_sd_ms = config.round_trip_sd_ms;
+  for (const double line : config.plan.bar_lines) drilling.bar_lines.push_back(line + config.round_trip);
+  Result<Drill> drill = Drill::make(std::move(drilling));
+  if (!drill) return drill.error();
+  Result<Click> click = Click::make({.plan = config.plan.click, .level_db = config.level_db});
+  if (!click) return click.error();
+  Result<ClickTrain> train = ClickTrain::make(config.plan.click);
+  if (!train) return train.error();
+  const bool sound = config.session.source.kind == SourceKind::audio;
+  Result<TakeWriter> writer =
+      TakeWriter::start({.folder = config.folder, .rate = rate, .channels = sound ? 1 : 0});
+  if (!writer) return writer.error();
+  return std::unique_ptr<LiveRun>(
+      new LiveRun(std::move(config), std::move(*drill), std::move(*click), *train, std::move(*writer)));
+}
+
+LiveRun::LiveRun(LiveRunConfig config, Drill drill, Click click, ClickTrain train, TakeWriter writer)
+    : config_(std::move(config)),
+      drill_(std::move(drill)),
+      click_(std::move(click)),
+      announced_(train),
+      writer_(std::move(writer)),
+      sound_(static_cast<std::size_t>(kQueueSeconds * config_.plan.click.rate)),
+      notes_(4096),
+      block_(4096),
+      listener_([this] { listen(); }) {}
+
+LiveRun::~LiveRun() {
+  stop_ = true;
+  if (listener_.joinable()) listener_.join();
+}
+
+void LiveRun::block(const LiveBlock& block) {
+  const double began = seconds_now();
+  if (origin_ < 0) origin_ = block.frame;
+  const Frames frame = block.frame - origin_;
+  const std::size_t frames = !block.out.empty()  ? block.out[0].size()
+                             : !block.in.empty() ? block.in[0].size()
+                                                 : 0;
+  if (!block.out.empty()) {
+    click_.push(frame, block.out[0]);
+    for (std::size_t c = 1; c < block.out.size(); ++c)
+      std::copy(block.out[0].begin(), block.out[0].end(), block.out[c].begin());
+  }
+  if (config_.session.source.kind == SourceKind::audio && !block.in.empty()) {
+    writer_.push(frame, block.in.first(1));
+    // Every frame number stays true: what was left out is silence.
+    static constexpr std::array<float, kSilence> kNothing{};
+    const Frames most = static_cast<Frames>(kLongestGap * config_.plan.click.rate);
+    for (Frames gap = std::min(frame - next_, most); gap > 0;) {
+      const std::size_t part = std::min(static_cast<std::size_t>(gap), kSilence);
+      if (!sound_.push(std::span(kNothing).first(part))) lost_ += part;
+      gap -= static_cast<Frames>(part);
+    }
+    if (!sound_.push(block.in[0])) lost_ += frames;
+  }
+  for (const LiveMidi& event : block.midi) {
+    if (event.size < 3 || (event.bytes[0] & 0xF0) != 0x90 || event.bytes[2] == 0) continue;
+    notes_.push(Note{frame + event.offset, event.bytes[1], event.bytes[2]});
+  }
+  next_ = frame + static_cast<Frames>(frames);
+  now_.store(next_, std::memory_order_release);
+  if (frames > 0) {
+    const double share = (seconds_now() - began) * config_.plan.click.rate / static_cast<double>(frames);
+    worst_share_ = std::max(worst_share_, share);
+  }
+}
+
+void LiveRun::announce_clicks() {
+  const ClickPlan& plan = config_.plan.click;
+  const Frames playing =
+      std::llround(config_.plan.bar_lines.front() + config_.round_trip - kEarliest * plan.rate);
+  while (true) {
+    const ClickEvent event = announced_.peek();
+    const Frames frame = event.frame + std::llround(config_.round_trip);
+    if (frame > heard_ + static_cast<Frames>(plan.rate)) return;
+    announced_.next();
+    if (!event.sounds) continue;
+    drill_.expect_click({.frame = frame,
+                         .kind = static_cast<int>(event.kind),
+                         .alone_until = playing,
+                         .gain = click_gain(clicks_++)});
+  }
+}
+
+bool LiveRun::listen_once() {
+  if (config_.session.source.kind == SourceKind::midi) {
+    const Frames now = now_.load(std::memory_order_acquire);  // before the notes: none of them is later
+    std::array<Note, 64> notes;
+    std::vector<Hit> hits;
+    while (const std::size_t count = notes_.pop(notes)) {
+      for (const Note& note : std::span(notes).first(count)) {
+        const std::optional<Voice> voice = voice_of_note(note.number);
+        if (!voice) continue;
+        hits.push_back({.frame = note.frame,
+                        .voice = config_.session.voices == VoicesMode::pad ? Voice::pad : *voice,
+                        .level_db = static_cast<float>(20 * std::log10(note.velocity / 127.0)),
+                        .strength = static_cast<float>(note.velocity)});
+      }
+    }
+    if (!hits.empty()) {
+      writer_.push(hits);
+      drill_.push(hits);
+      collect();
+    }
+    if (now <= heard_) return false;
+    drill_.advance(now);
+    heard_ = now;
+    collect();
+    return true;
+  }
+  if (config_.click_heard) announce_clicks();
+  const std::size_t count = sound_.pop(block_);
+  if (count == 0) return false;
+  drill_.push(std::span<const float>(block_).first(count));
+  heard_ += static_cast<Frames>(count);
+  std::vector<Hit> hits;
+  for (const DrillStroke& stroke : drill_.strokes()) {
+    if (!stroke.revised) hits.push_back(stroke.hit);
+  }
+  if (!hits.empty()) writer_.push(hits);
+  collect();
+  return true;
+}
+
+void LiveRun::collect() {
+  const std::lock_guard lock(news_mutex_);
+  news_.strokes.insert(news_.strokes.end(), drill_.strokes().begin(), drill_.strokes().end());
+  news_.bars.insert(news_.bars.end(), drill_.bars().begin(), drill_.bars().end());
+  all_strokes_.insert(all_strokes_.end(), drill_.strokes().begin(), drill_.strokes().end());
+  bars_told_ += drill_.bars().size();
+  news_.where = drill_.where();
+  news_.over = bars_told_ == config_.plan.bar_numbers.size();
+}
+
+void LiveRun::listen() {
+  while (!stop_.load(std::memory_order_acquire)) {
+    if (!listen_once()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
+LiveNews LiveRun::news() {
+  const std::lock_guard lock(news_mutex_);
+  LiveNews news = std::move(news_);
+  news_.strokes.clear();
+  news_.bars.clear();
+  news_.where = news.where;
+  news_.over = news.over;
+  news.now = now_.load(std::memory_order_acquire);
+  news.lost = lost_.load(std::memory_order_relaxed);
+  return news;
+}
+
+LiveResult LiveRun::finish() {
+  stop_.store(true, std::memory_order_release);
+  listener_.join();
+  while (listen_once()) {
+  }
+  LiveResult result{.take = drill_.finish(),
+                    .written = writer_.finish(),
+                    .strokes = std::move(all_strokes_),
+                    .worst_share = worst_share_};
+  return result;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,118 @@
+// One run of a drill through live sound: three threads and nothing shared but queues.
+//
+//   the system's callback  click out; sound and MIDI into the writer and the queues. Never waits.
+//   the listener           queue -> Drill (ear, follower, bar judge) -> news
+//   the caller             takes the news, ends the run
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "apps/cli/drill/plan.h"
+#include "engine/core/spsc_queue.h"
+#include "engine/drill.h"
+#include "io/live/click.h"
+#include "io/live/live_audio.h"
+#include "io/live/take_writer.h"
+
+namespace firstchair {
+
+struct LiveRunConfig {
+  DrillPlan plan;
+  SessionConfig
+      session;         // source.kind says whether sound or MIDI is listened to; rate and chart are filled in
+  std::string folder;  // of the take
+  double level_db = -12;  // of the click
+  double round_trip = 0;  // frames from a click played to the same click heard
+  double round_trip_sd_ms = 0;
+  bool click_heard = true;  // sound only: the click may be heard by the microphone
+};
+
+// What happened since the last look.
+struct LiveNews {
+  std::vector<DrillStroke> strokes;
+  std::vector<BarVerdict> bars;
+  Whereabouts where = {};
+  Frames now = 0;        // frames since the run began, as played
+  std::size_t lost = 0;  // frames of sound the listener never got
+  bool over = false;     // the last bar is judged
+};
+
+struct LiveResult {
+  Take take;
+  WrittenTake written;
+  std::vector<DrillStroke> strokes;  // all of them
+  double worst_share = 0;            // longest callback over its block's length
+};
+
+// The callback's side. LiveAudio lives longer than a run, so runs are hung into its callback.
+class LiveRun;
+class LiveSlot {
+ public:
+  void operator()(const LiveBlock& block);  // [audio]
+  void hang(LiveRun* run) { run_.store(run, std::memory_order_release); }
+  // After it the callback does not touch the run any more; a lost device is waited for no longer than 1 s.
+  void take_off();
+
+ private:
+  std::atomic<LiveRun*> run_{nullptr};
+  std::atomic<std::uint64_t> turns_{0};
+};
+
+class LiveRun {
+ public:
+  // [setup] Makes the take's folder and starts the listener. Errors: those of Drill::make, Click::make and
+  // TakeWriter::start.
+  static Result<std::unique_ptr<LiveRun>> start(LiveRunConfig config);
+  ~LiveRun();
+
+  void block(const LiveBlock& block);  // [audio]
+  LiveNews news();
+  const std::optional<Error> trouble() const { return writer_.failure(); }
+  // [setup] After LiveSlot::take_off(). Hears what is still in the queue and closes the take. Call once.
+  LiveResult finish();
+
+ private:
+  struct Note {
+    Frames frame = 0;
+    std::uint8_t number = 0, velocity = 0;
+  };
+
+  LiveRun(LiveRunConfig config, Drill drill, Click click, ClickTrain train, TakeWriter writer);
+  void listen();
+  bool listen_once();
+  void announce_clicks();
+  void collect();
+
+  LiveRunConfig config_;
+  Drill drill_;
+  Click click_;
+  ClickTrain announced_;
+  int clicks_ = 0;  // that sounded, announced
+  TakeWriter writer_;
+  SpscQueue<float> sound_;
+  SpscQueue<Note> notes_;
+
+  // The callback's own.
+  Frames origin_ = -1, next_ = 0;
+  double worst_share_ = 0;
+  std::atomic<Frames> now_{0};
+  std::atomic<std::size_t> lost_{0};
+
+  // The listener's own.
+  Frames heard_ = 0;
+  std::vector<float> block_;
+  std::vector<DrillStroke> all_strokes_;
+  std::size_t bars_told_ = 0;
+
+  std::mutex news_mutex_;  // between listener and caller only
+  LiveNews news_;
+  std::atomic<bool> stop_{false};
+  std::thread listener_;
+};
+
+}  // namespace firstchair

@@ -1,0 +1,82 @@
+#include <gtest/gtest.h>
+
+#include "apps/cli/drill/plan.h"
+
+namespace firstchair {
+namespace {
+
+// Bar n holds n kicks, on its first n quarters.
+Chart staircase(int bars) {
+  Chart chart;
+  for (int bar = 0; bar < bars; ++bar) {
+    for (int beat = 0; beat <= bar % 4; ++beat)
+      chart.notes.push_back({.tick = (4 * bar + beat) * kTicksPerQuarter, .voice = Voice::kick});
+  }
+  settle(chart);
+  return chart;
+}
+
+TEST(DrillPlan, WritesTheChosenBarsOutAsOftenAsTheyArePlayed) {
+  const Result<DrillPlan> plan = plan_drill(staircase(4), {.from = 2, .to = 3, .times = 3}, {.bpm = 120});
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->bar_numbers, (std::vector<int>{2, 3, 2, 3, 2, 3}));
+  EXPECT_EQ(plan->chart.notes.size(), 15U);
+  EXPECT_EQ(bars_of(plan->chart).size(), 6U);
+  EXPECT_EQ(check_chart(plan->chart), "");
+  ASSERT_EQ(plan->bar_lines.size(), 7U);
+  for (std::size_t bar = 0; bar <= 6; ++bar)
+    EXPECT_NEAR(plan->bar_lines[bar], static_cast<double>(bar) * 96000, 1);
+}
+
+TEST(DrillPlan, TheCountInComesBeforeTheFirstBarLine) {
+  const Result<DrillPlan> plan =
+      plan_drill(staircase(2), {}, {.bpm = 120, .start = 24000, .count_in_bars = 2});
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->bar_lines.front(), 24000 + 2 * 96000);
+}
+
+TEST(DrillPlan, BarLinesFollowTheRampAndSoDoesTheChart) {
+  ClickPlan click{.bpm = 100};
+  click.ramp = {.bars = 1, .step_bpm = 20, .limit_bpm = 140};
+  const Result<DrillPlan> plan = plan_drill(staircase(4), {}, click);
+  ASSERT_TRUE(plan);
+  const std::vector<double> bpm{100, 120, 140, 140};
+  for (std::size_t bar = 0; bar < 4; ++bar) {
+    EXPECT_NEAR(plan->bar_lines[bar + 1] - plan->bar_lines[bar], 4 * 60 * 48000 / bpm[bar], 1.01) << bar;
+    EXPECT_EQ(tempo_at(plan->chart, static_cast<Ticks>(bar) * 4 * kTicksPerQuarter), bpm[bar]);
+  }
+}
+
+TEST(DrillPlan, OffBeatClicksLeaveTheBarLinesWhereTheyAre) {
+  const Result<DrillPlan> on = plan_drill(staircase(2), {}, {.bpm = 90}),
+                          off = plan_drill(staircase(2), {}, {.bpm = 90, .offbeat = true});
+  ASSERT_TRUE(on && off);
+  EXPECT_EQ(on->bar_lines, off->bar_lines);
+}
+
+TEST(DrillPlan, RefusesBarsThatAreNotThereAndSeveralMeters) {
+  EXPECT_EQ(plan_drill(staircase(2), {.from = 2, .to = 5}, {}).error().code, ErrorCode::usage);
+  Chart chart = staircase(2);
+  chart.meters.push_back({.tick = 4 * kTicksPerQuarter, .beats = 3, .unit = 4});
+  settle(chart);
+  EXPECT_EQ(plan_drill(chart, {}, {}).error().code, ErrorCode::unsupported);
+  EXPECT_TRUE(plan_drill(chart, {.from = 2, .to = 2}, {}));
+}
+
+TEST(DrillPlan, ReadsWhatADrummerWrites) {
+  EXPECT_EQ(parse_bars("5-8")->to, 8);
+  EXPECT_EQ(parse_bars("5")->to, 5);
+  EXPECT_EQ(parse_bars("")->to, 0);
+  for (const char* bad : {"5-", "a", "5-8-9", "5 "}) EXPECT_FALSE(parse_bars(bad)) << bad;
+  ClickPlan click;
+  ASSERT_TRUE(parse_gap("3/1", click));
+  EXPECT_EQ(click.gap_on, 3);
+  EXPECT_EQ(click.gap_off, 1);
+  for (const char* bad : {"3", "0/1", "3/0", "3/1x"}) EXPECT_FALSE(parse_gap(bad, click)) << bad;
+  EXPECT_TRUE(parse_ramp("2:4:140:back")->back);
+  EXPECT_EQ(parse_ramp("2:4:140")->limit_bpm, 140);
+  for (const char* bad : {"2:4", "0:4:140", "2:4:140:bac", "x"}) EXPECT_FALSE(parse_ramp(bad)) << bad;
+}
+
+}  // namespace
+}  // namespace firstchair
