@@ -6,6 +6,7 @@
 #include <jack/jack.h>
 #include <jack/midiport.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,10 +32,26 @@ inline bool soon(const std::function<bool()>& what, int ms = 10000) {
   return what();
 }
 
+// One of three names, so that tests may run side by side: JACK keeps a slot for each server that was killed,
+// has eight in all on a machine, and gives a slot back only to a server of the same name.
 class JackServer {
  public:
-  explicit JackServer(int period = 256, int rate = 48000)
-      : name("firstchair-test-" + std::to_string(::getpid())) {
+  explicit JackServer(int period = 256, int rate = 48000) {
+    soon(
+        [&] {
+          for (int i = 1; i <= 3 && lock_ < 0; ++i) {
+            name = "firstchair-test-" + std::to_string(i);
+            lock_ = ::open(("/tmp/" + name + "." + std::to_string(::getuid()) + ".lock").c_str(),
+                           O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+            if (lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+              ::close(lock_);
+              lock_ = -1;
+            }
+          }
+          return lock_ >= 0;
+        },
+        60000);
+    if (lock_ < 0) ADD_FAILURE() << "other tests hold every JACK server";
     const std::string p = std::to_string(period), r = std::to_string(rate);
     pid_ = ::fork();
     if (pid_ == 0) {
@@ -48,7 +65,10 @@ class JackServer {
   }
   JackServer(const JackServer&) = delete;
   JackServer& operator=(const JackServer&) = delete;
-  ~JackServer() { end(SIGTERM); }
+  ~JackServer() {
+    end(SIGTERM);
+    if (lock_ >= 0) ::close(lock_);
+  }
 
   void end(int signal) {
     if (pid_ <= 0) return;
@@ -61,9 +81,10 @@ class JackServer {
     pid_ = -1;
   }
 
-  const std::string name;
+  std::string name;
 
  private:
+  int lock_ = -1;
   pid_t pid_ = -1;
 };
 

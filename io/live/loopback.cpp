@@ -17,6 +17,7 @@ constexpr double kFirstArrival = 0.5;  // of the strongest arrival's height
 constexpr double kDirectMs = 8;        // how much earlier than it the first one may be
 constexpr double kNearMs = 3;          // a single pulse may lie so far from the others
 constexpr double kAboveNoise = 5;      // times the filter's typical output
+constexpr double kExplained = 0.05;    // least share of the sound's energy there that is the pulse
 
 // The pulse, and the same a quarter of a turn on; together they give an envelope.
 struct Pulse {
@@ -62,6 +63,17 @@ class MatchedFilter {
     return std::sqrt(static_cast<double>(s) * static_cast<double>(s) +
                      static_cast<double>(c) * static_cast<double>(c)) /
            energy_;
+  }
+  // The share of the energy under the pulse, laid at `frame`, that an envelope of that height explains, 0..1.
+  double explained(Frames frame, double envelope) const {
+    double there = 0;
+    for (Frames i = std::max<Frames>(0, frame);
+         i < std::min(frame + static_cast<Frames>(pulse_.sine.size()), static_cast<Frames>(heard_.size()));
+         ++i) {
+      const double sample = heard_[static_cast<std::size_t>(i)];
+      there += sample * sample;
+    }
+    return there > 0 ? envelope * envelope * energy_ / there : 0;
   }
 
  private:
@@ -157,6 +169,7 @@ Result<Loopback> measure_loopback(const PulseTrain& train, std::span<const float
     std::vector<double> envelope;
     for (Frames lag = from; lag <= common + near; ++lag) envelope.push_back(filter.at(start + lag));
     const std::size_t top = first_arrival(envelope, rate);
+    if (filter.explained(start + from + static_cast<Frames>(top), envelope[top]) < kExplained) continue;
     if (envelope[top] < kAboveNoise * noise || top + 1 == envelope.size() || (top == 0 && from > 0)) continue;
     const double before = top == 0 ? filter.at(start + from - 1) : envelope[top - 1];
     trips.push_back(static_cast<double>(from) + static_cast<double>(top) +

@@ -63,14 +63,14 @@ void expect_round_trip(const PulseTrain& train, const Room& room, double toleran
 
 TEST(Loopback, FindsAWholeNumberOfFramesExactlyAtEveryRate) {
   for (const double rate : {22050.0, 44100.0, 48000.0, 96000.0}) {
-    const PulseTrain train = make_pulse_train({.rate = rate, .longest_ms = 100});
-    for (const double delay : {0.0, 1.0, 256.0, 1777.0})
+    const PulseTrain train = make_pulse_train({.rate = rate, .longest_ms = 60});
+    for (const double delay : {0.0, 1.0, 256.0, 1277.0})
       expect_round_trip(train, {.delay = delay, .echoes = {}}, 1e-3);
   }
 }
 
 TEST(Loopback, FindsAFractionOfAFrameAndHeedsNoPolarity) {
-  const PulseTrain train = make_pulse_train({.longest_ms = 100});
+  const PulseTrain train = make_pulse_train({.longest_ms = 60});
   for (const double delay : {300.25, 511.5, 1234.9}) {
     expect_round_trip(train, {.delay = delay, .echoes = {}}, 0.02);
     expect_round_trip(train, {.delay = delay, .gain = -0.3, .echoes = {}}, 0.02);
@@ -79,16 +79,16 @@ TEST(Loopback, FindsAFractionOfAFrameAndHeedsNoPolarity) {
 
 // A reflection 2.5 ms later that is 1.5 times as strong, and a tail: the direct sound is meant.
 TEST(Loopback, TakesTheDirectSoundAndNotAStrongerReflection) {
-  const PulseTrain train = make_pulse_train({.longest_ms = 100});
+  const PulseTrain train = make_pulse_train({.longest_ms = 60});
   expect_round_trip(train,
                     {.delay = 900, .gain = 0.2, .echoes = {{2.5, 0.3}, {7, 0.15}, {19, 0.1}, {41, 0.08}}}, 2);
 }
 
 // -12 dB pulses arrive at -46 dB in noise of -48 dB RMS.
 TEST(Loopback, FindsPulsesAsWeakAsTheNoiseAndSaysHowSureItIs) {
-  const PulseTrain train = make_pulse_train({.longest_ms = 200});
+  const PulseTrain train = make_pulse_train({.longest_ms = 60});
   int covered = 0;
-  for (unsigned seed = 1; seed <= 20; ++seed) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
     const Room room{.delay = 2000, .gain = 0.02, .echoes = {}, .noise = 0.004};
     const Result<Loopback> loopback = measure_loopback(train, through(train, room, seed));
     ASSERT_TRUE(loopback) << loopback.error().line();
@@ -96,7 +96,7 @@ TEST(Loopback, FindsPulsesAsWeakAsTheNoiseAndSaysHowSureItIs) {
     const double truth = frames_to_ms(2000, 48000);
     covered += loopback->low_ms <= truth && truth <= loopback->high_ms;
   }
-  EXPECT_GE(covered, 16);  // 19 expected
+  EXPECT_GE(covered, 7);  // 9.5 expected
 }
 
 void expect_refused(const PulseTrain& train, const std::vector<float>& heard, const std::string& reason) {
@@ -109,7 +109,7 @@ void expect_refused(const PulseTrain& train, const std::vector<float>& heard, co
 }
 
 TEST(Loopback, RefusesToMeasureWhatItCannot) {
-  const PulseTrain train = make_pulse_train({.longest_ms = 200});
+  const PulseTrain train = make_pulse_train({.longest_ms = 60});
   const auto length = static_cast<std::size_t>(train.listen);
   expect_refused(train, std::vector<float>(length, 0.0F), "silent");
   expect_refused(train, std::vector<float>(length, NAN), "not a sound");
@@ -118,20 +118,22 @@ TEST(Loopback, RefusesToMeasureWhatItCannot) {
                  "pulses came back");
   expect_refused(train, through(train, {.delay = 500, .echoes = {}, .lost = 11}), "19 of 30 pulses");
   expect_refused(train, through(train, {.delay = 500, .echoes = {}, .wander_ms = 1.6}), "");
+  expect_refused(train, through(train, {.delay = 4000, .echoes = {}}),
+                 "pulses came back");  // later than looked for
   std::vector<float> loud = through(train, {.delay = 500, .gain = 20, .echoes = {}});
   for (float& sample : loud) sample = std::clamp(sample, -1.0F, 1.0F);
   expect_refused(train, loud, "overdriven");
 }
 
 TEST(Loopback, RefusesARoundTripThatWandersByMoreThanAMillisecond) {
-  const PulseTrain train = make_pulse_train({.longest_ms = 200});
+  const PulseTrain train = make_pulse_train({.longest_ms = 60});
   expect_round_trip(train, {.delay = 500, .echoes = {}, .wander_ms = 0.3}, 15);
   expect_refused(train, through(train, {.delay = 500, .echoes = {}, .wander_ms = 1.2}), "wanders");
 }
 
 // A drummer who plays on, a hum, music: nothing that repeats unlike the train may pass for it.
 TEST(Loopback, RefusesOtherSoundsThatKeepTime) {
-  const PulseTrain train = make_pulse_train({.longest_ms = 500});
+  const PulseTrain train = make_pulse_train({.longest_ms = 150});
   std::vector<float> clicks(static_cast<std::size_t>(train.listen), 0.0F), hum = clicks;
   const std::size_t length = train.sound.size() - static_cast<std::size_t>(train.starts.back());
   for (std::size_t at = 700; at + length < clicks.size(); at += 10800)  // the very pulse, but evenly
