@@ -96,6 +96,26 @@ std::string stop_text(const BarVerdict& bar, int again_from) {
   return fmt::format("Stop. Bar {}: {}. Again from {}.", bar.bar, what, again_from);
 }
 
+std::string own_time_text(const OwnTime& time, int silent_bars) {
+  const std::string bars = count(static_cast<std::size_t>(silent_bars), "bar") + " silent: ";
+  if (!time.measured) return bars + fmt::format("{} of 8 gaps, too few for a number.", time.gaps);
+  const int mean = decimals_for((time.mean_high - time.mean_low) / 2),
+            spread = decimals_for((time.spread_high - time.spread_low) / 2);
+  return bars + fmt::format("back {} {}, spread {} ms ({}), {} gaps.", lean(time.mean_ms, mean),
+                            plus_minus(time.mean_low, time.mean_high, mean), number(time.spread_ms, spread),
+                            range(time.spread_low, time.spread_high, spread), time.gaps);
+}
+
+std::string endurance_text(const Endurance& e) {
+  if (!e.measured) return {};
+  const int spread = decimals_for((e.spread_high - e.spread_low) / 2),
+            level = std::max(1, decimals_for((e.level_high - e.level_low) / 2));
+  return fmt::format("Spread {} {} % a minute ({}), level {} {} dB a minute ({}), over {:.1f} minutes.",
+                     e.spread < 0 ? "down" : "up", number(std::fabs(e.spread), spread),
+                     range(e.spread_low, e.spread_high, spread), e.level < 0 ? "down" : "up",
+                     number(std::fabs(e.level), level), range(e.level_low, e.level_high, level), e.minutes);
+}
+
 std::string drill_screen(const DrillScreen& screen, int width, int rows, bool colour) {
   std::vector<std::string> lines;
   lines.push_back(fmt::format(" {}  {} bpm", plain(screen.title),

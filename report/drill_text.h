@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/core/bar_verdict.h"
+#include "engine/core/practice.h"
 
 namespace firstchair {
 
@@ -12,6 +13,12 @@ namespace firstchair {
 std::string bar_text(const BarVerdict& bar);
 // "Stop. Bar 12: snare 18 ms late ±6. Again from 11."
 std::string stop_text(const BarVerdict& bar, int again_from);
+
+// "2 bars silent: back 46 ms early ±12, spread 21 ms (15 to 36), 9 gaps."
+std::string own_time_text(const OwnTime& time, int silent_bars);
+// "Spread up 28 % a minute (9 to 50), level down 0.4 dB a minute (-0.7 to -0.1), over 6.2 minutes." Empty
+// when the take is too short.
+std::string endurance_text(const Endurance& endurance);
 
 struct DrillScreen {
   std::string title;

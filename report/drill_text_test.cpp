@@ -74,6 +74,34 @@ TEST(DrillText, TheStopNamesTheBarTheFaultAndWhereToBeginAgain) {
   EXPECT_EQ(stop_text(bar, 11), "Stop. Bar 12: 1 missed, 2 extra of 12. Again from 11.");
 }
 
+TEST(DrillText, OwnTimeAndEnduranceCarryTheirIntervals) {
+  const OwnTime time{.gaps = 9,
+                     .measured = true,
+                     .mean_ms = -46,
+                     .mean_low = -58,
+                     .mean_high = -34,
+                     .spread_ms = 21,
+                     .spread_low = 15,
+                     .spread_high = 36};
+  EXPECT_EQ(own_time_text(time, 2), "2 bars silent: back 46 ms early ±12, spread 21 ms (15 to 36), 9 gaps.");
+  OwnTime few;
+  few.gaps = 3;
+  EXPECT_EQ(own_time_text(few, 1), "1 bar silent: 3 of 8 gaps, too few for a number.");
+  const Endurance tired{.blocks = 9,
+                        .measured = true,
+                        .minutes = 6.2,
+                        .spread = 28,
+                        .spread_low = 9,
+                        .spread_high = 50,
+                        .level = -0.4,
+                        .level_low = -0.7,
+                        .level_high = -0.1};
+  EXPECT_EQ(
+      endurance_text(tired),
+      "Spread up 28 % a minute (9 to 50), level down 0.4 dB a minute (-0.7 to -0.1), over 6.2 minutes.");
+  EXPECT_EQ(endurance_text({}), "");
+}
+
 TEST(DrillText, TheScreenFitsAnyTerminal) {
   for (const int columns : {20, 40, 80, 132}) {
     for (const int rows : {1, 5, 24, 50}) {

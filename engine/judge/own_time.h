@@ -1,0 +1,16 @@
+// Own time: how far off a player is when the click comes back after bars without it.
+#pragma once
+
+#include <span>
+
+#include "engine/core/practice.h"
+
+namespace firstchair {
+
+inline constexpr int kGapsNeeded = 8;
+
+// errors_ms: of every return, in order, the mean error against the click of what was struck in the first beat
+// under it. offset_sd_ms: of the round trip.
+OwnTime own_time(std::span<const double> errors_ms, double offset_sd_ms);
+
+}  // namespace firstchair
