@@ -55,14 +55,18 @@ std::string line_row(const BarLine& line, int width, bool colour) {
   const std::string counts = fmt::format("{}/{}{}", line.notes - line.missed, line.notes,
                                          line.extra > 0 ? fmt::format(" +{}", line.extra) : "");
   if (!line.measured) return fmt::format(" {} {:<8} too few strokes yet ({})", name, counts, line.timed);
-  const int rest = width - 1 - 9 - 9 - 18 - 24;
+  const int rest = width - 1 - 9 - 9 - 18 - 29;
   const std::string mark =
       rest >= kLeastRuler ? ruler(line, std::min(rest, kMostRuler) / 2 * 2 - 1) + "  " : "";
+  const std::string words = padded(lean_words(line), 17) + " ";
+  const std::string before = shorten(fmt::format(" {} {:<8} {}", name, counts, mark), width);
+  const std::string after = line.spread_measured ? "spread " + spread_words(line) : "";
+  const int left = width - columns(before);
+  const std::string middle = left > 0 ? shorten(words, left) : "";
+  const std::string end = left > columns(middle) ? shorten(after, left - columns(middle)) : "";
   const bool early = line.lean_high < 0, late = line.lean_low > 0;
-  std::string words = padded(lean_words(line), 17) + " ";
-  if (colour && (early || late)) words = fmt::format("\x1b[38;5;{}m{}\x1b[0m", early ? 33 : 208, words);
-  return fmt::format(" {} {:<8} {}{}{}", name, counts, mark, words,
-                     line.spread_measured ? "spread " + spread_words(line) : "");
+  if (!colour || !(early || late)) return before + middle + end;
+  return fmt::format("{}\x1b[38;5;{}m{}\x1b[0m{}", before, early ? 33 : 208, middle, end);
 }
 
 std::string beats_row(const DrillScreen& screen) {

@@ -108,6 +108,12 @@ TEST(DrillText, TheScreenFitsAnyTerminal) {
       const std::vector<std::string> lines = lines_of(drill_screen(full_screen(), columns, rows, false));
       EXPECT_LE(static_cast<int>(lines.size()), rows);
       for (const std::string& line : lines) EXPECT_LE(report::columns(line), columns) << line;
+      const std::vector<std::string> painted = lines_of(drill_screen(full_screen(), columns, rows, true));
+      for (std::string line : painted) {
+        for (std::size_t escape; (escape = line.find('\x1b')) != std::string::npos;)
+          line.erase(escape, line.find('m', escape) - escape + 1);
+        EXPECT_LE(report::columns(line), columns) << line;
+      }
     }
   }
 }
