@@ -67,7 +67,11 @@ int Terminal::rows() const {
 void Terminal::draw(const std::string& screen) {
   if (plain_) return;
   // Each line is wiped to its end; what the last screen had below, too. No clearing first: it would flicker.
-  std::string out = drawn_ > 0 ? "\x1b[" + std::to_string(drawn_) + "A" : "";
+  // A terminal of another width has folded the old lines: begin anew.
+  const int columns_now = columns();
+  const bool folded = columns_ != 0 && columns_now != columns_;
+  columns_ = columns_now;
+  std::string out = folded ? "\x1b[2J\x1b[H" : drawn_ > 0 ? "\x1b[" + std::to_string(drawn_) + "A" : "";
   for (const char c : screen) {
     if (c == '\n') out += "\x1b[K";
     out += c;

@@ -25,7 +25,8 @@ class Terminal {
 
  private:
   bool plain_ = false, raw_ = false;
-  int drawn_ = 0;  // lines of the last screen
+  int drawn_ = 0;    // lines of the last screen
+  int columns_ = 0;  // of the terminal then
 };
 
 // From now on Ctrl-C and SIGTERM only set this, so that the take is kept. A second Ctrl-C within a run
