@@ -91,6 +91,7 @@ std::vector<Kit> training_kits() {
                                   {"pearl-master-studio", ""},
                                   {"rock-22", ""},
                                   {"rock-26", ""},
+                                  {"sams-sonor", ""},
                                   {"frankensnare-12", "overhead"},
                                   {"frankensnare-14a", "overhead"},
                                   {"frankensnare-14a", "close"},
@@ -112,6 +113,25 @@ std::vector<Kit> training_kits() {
     }
   }
   return kits;
+}
+
+std::vector<DrumSet::Dynamic> DrumSet::one_drum_of(const std::vector<Layer>& layers, Dice& dice) {
+  std::vector<std::string> names;
+  for (const Layer& layer : layers) {
+    for (const Sample& sample : layer.takes) {
+      if (std::find(names.begin(), names.end(), sample.drum) == names.end()) names.push_back(sample.drum);
+    }
+  }
+  const std::string& name = names[static_cast<std::size_t>(dice.below(static_cast<int>(names.size())))];
+  std::vector<Dynamic> out;
+  for (const Layer& layer : layers) {
+    Dynamic dynamic{.up_to = layer.up_to, .takes = {}};
+    for (const Sample& sample : layer.takes) {
+      if (sample.drum == name) dynamic.takes.push_back(&sample);
+    }
+    if (!dynamic.takes.empty()) out.push_back(std::move(dynamic));
+  }
+  return out;
 }
 
 DrumSet::DrumSet(const std::vector<Kit>& kits, bool machine, Dice& dice) {
@@ -136,7 +156,7 @@ DrumSet::DrumSet(const std::vector<Kit>& kits, bool machine, Dice& dice) {
         stranger ? having[static_cast<std::size_t>(dice.below(static_cast<int>(having.size())))] : &base;
     if (machine && !kits.back().layers[slot].empty()) kit = &kits.back();
     Drum& drum = drums_[slot];
-    drum.layers = &kit->layers[slot];
+    drum.layers = one_drum_of(kit->layers[slot], dice);
     drum.speed = std::exp(bend * std::clamp(dice.normal(), -2.0, 2.0));
     drum.gain = std::pow(10, (place_in_mix_db(voice) + 3.5 * dice.normal()) / 20);
     drum.damping = dice.uniform() < 0.3 ? 12 * dice.uniform() : 0;
@@ -149,9 +169,9 @@ void DrumSet::strike(std::vector<float>& sound, const Stroke& stroke, std::int64
                      Dice& dice) const {
   const Drum& drum = drums_[static_cast<std::size_t>(stroke.voice)];
   std::size_t l = 0;
-  while (l + 1 < drum.layers->size() && stroke.velocity / 127 > (*drum.layers)[l].up_to) ++l;
-  const std::vector<Sample>& takes = (*drum.layers)[l].takes;
-  const Sample& sample = takes[static_cast<std::size_t>(dice.below(static_cast<int>(takes.size())))];
+  while (l + 1 < drum.layers.size() && stroke.velocity / 127 > drum.layers[l].up_to) ++l;
+  const std::vector<const Sample*>& takes = drum.layers[l].takes;
+  const Sample& sample = *takes[static_cast<std::size_t>(dice.below(static_cast<int>(takes.size())))];
   const double speed = drum.speed * std::exp(0.004 * dice.normal());
   const double gain = drum.gain * std::pow(stroke.velocity / 127, law_) * std::exp(0.06 * dice.normal()) /
                       static_cast<double>(sample.peak);

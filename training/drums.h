@@ -16,7 +16,7 @@ std::vector<Kit> training_kits();
 class DrumSet {
  public:
   // Mostly one kit; each voice with some chance from another, and always from one that has that very voice.
-  // machine: the last kit's drums wherever it has one.
+  // One drum a voice where a kit has several. machine: the last kit's drums wherever it has one.
   DrumSet(const std::vector<Kit>& kits, bool machine, Dice& dice);
 
   // Adds the stroke to the sound, its attack at frame `at`; a closing hat ends the sound at `stop`.
@@ -24,13 +24,19 @@ class DrumSet {
               Dice& dice) const;
 
  private:
-  struct Drum {
-    const std::vector<Layer>* layers = nullptr;
-    double speed = 1;    // of playback: pitch and length
-    double gain = 1;     // of a stroke of velocity 127
-    double damping = 0;  // 1/s on top of the drum's own decay
-    double tilt = 0;     // -1..1: weight of a one-pole high-pass (brighter) or low-pass (duller)
+  struct Dynamic {
+    double up_to = 1;  // highest velocity / 127 it answers
+    std::vector<const Sample*> takes;
   };
+  struct Drum {
+    std::vector<Dynamic> layers;  // of one drum; soft to loud
+    double speed = 1;             // of playback: pitch and length
+    double gain = 1;              // of a stroke of velocity 127
+    double damping = 0;           // 1/s on top of the drum's own decay
+    double tilt = 0;              // -1..1: weight of a one-pole high-pass (brighter) or low-pass (duller)
+  };
+  static std::vector<Dynamic> one_drum_of(const std::vector<Layer>& layers, Dice& dice);
+
   std::array<Drum, kVoiceCount> drums_;
   double law_ = 1.2;  // amplitude over velocity
 };

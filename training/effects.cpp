@@ -6,6 +6,7 @@
 #include <numbers>
 #include <sstream>
 
+#include "bench/hearing/codec.h"
 #include "bench/hearing/kits.h"
 #include "engine/dsp/biquad.h"
 #include "training/sounds.h"
@@ -106,7 +107,7 @@ void clip(Sound& sound, double drive) {
     value = static_cast<float>(std::clamp(static_cast<double>(value), -limit, limit));
 }
 
-// Room, microphone, noise, telephone, level.
+// Room, microphone, noise, telephone, level, codec.
 void pass_on(Sound& sound, const Surroundings& around, Dice& dice) {
   const auto chance = [&](double p) { return dice.uniform() < p; };
   const std::size_t size = sound.size();
@@ -131,6 +132,9 @@ void pass_on(Sound& sound, const Surroundings& around, Dice& dice) {
   const double level = db(-1 - 28 * dice.uniform()) / peak_of(sound), still = db(-70 - 25 * dice.uniform());
   for (float& value : sound)
     value = static_cast<float>(level * static_cast<double>(value) + level * still * dice.normal());
+  if (!chance(0.12)) return;
+  Sound coded = through_codec(sound, static_cast<std::uint64_t>(dice.below(6)));
+  if (!coded.empty()) sound = std::move(coded);
 }
 
 }  // namespace
@@ -169,7 +173,7 @@ void record(Sound& sound, const Surroundings& around, Dice& dice) {
   if (dice.uniform() < 0.35)
     add_below(sound, clicks(size, dice), dice.uniform() < 0.5 ? 6 + 20 * dice.uniform() : 30);
   if (dice.uniform() < 0.12) add_below(sound, music(size, around.notes, dice), 12 + 20 * dice.uniform());
-  if (dice.uniform() < 0.10) add_below(sound, babble(size, dice), 8 + 25 * dice.uniform());
+  if (dice.uniform() < 0.12) add_below(sound, babble(size, dice), 8 + 25 * dice.uniform());
   pass_on(sound, around, dice);
 }
 

@@ -3,7 +3,7 @@
 # Started again with the same OUT it goes on where it was.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
-out=$1 minutes=${2:-70}
+out=$1 minutes=${2:-80}
 : "${FIRSTCHAIR_DATA:=$here/../shared/data}"
 export FIRSTCHAIR_DATA
 
@@ -16,11 +16,12 @@ render() {  # NAME PIECES SEED [FLAG]: into a folder that is there only when it 
   mv "$out/$1.part" "$out/$1"
 }
 render held 60 999
-for seed in 1 2 3 4; do render "played-$seed" 400 "$seed"; done
-render nothing 220 11 --nothing
+render held-nothing 40 998 --nothing
+for seed in 1 2 3 4 5; do render "played-$seed" 400 "$seed"; done
+render nothing 300 11 --nothing
 render machine 90 21 --machine
 
 # One thread, and memory kept: on two shared cores both are faster.
 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 /usr/bin/python3 \
-  "$here/training/train.py" --train "$out"/played-* "$out/nothing" "$out/machine" --held "$out/held" --out "$out/net" \
+  "$here/training/train.py" --train "$out"/played-* "$out/nothing" "$out/machine" --held "$out/held" "$out/held-nothing" --out "$out/net" \
   --minutes "$minutes" --resume

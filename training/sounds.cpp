@@ -1,6 +1,7 @@
 #include "training/sounds.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -25,16 +26,27 @@ Sound noise(std::size_t size, Dice& dice) {
   return sound;
 }
 
-// Syllables: a buzz with a wandering pitch through two resonances, or hiss, under smooth envelopes.
+// Syllables: a buzz with a wandering pitch, through two resonances or none, with more or less breath in it;
+// or hiss; some begin with a burst, as p, t and k do.
 Sound babble(std::size_t size, Dice& dice) {
   Sound sound(size);
+  const double pace = 0.5 + dice.uniform(), voice = 80 + 180 * dice.uniform(), breath = 0.4 * dice.uniform();
+  const double slope = 0.6 + dice.uniform(), open = dice.uniform() < 0.3 ? 1 : 0.02;
   std::size_t at = static_cast<std::size_t>(0.3 * kBenchRate * dice.uniform());
   while (at < size) {
-    const std::size_t length = static_cast<std::size_t>(kBenchRate * (0.06 + 0.25 * dice.uniform()));
-    const double pitch = 90 + 160 * dice.uniform(), glide = 40 * dice.normal();
-    const bool hiss = dice.uniform() < 0.3;
+    const std::size_t length = static_cast<std::size_t>(kBenchRate * pace * (0.06 + 0.25 * dice.uniform()));
+    const double pitch = voice * std::exp(0.15 * dice.normal()), glide = 40 * dice.normal();
+    const bool hiss = dice.uniform() < 0.25, burst = dice.uniform() < 0.25;
     const double first = 250 + 600 * dice.uniform(), second = 900 + 1800 * dice.uniform();
-    const double rise = 0.1 + 0.5 * dice.uniform();
+    const double rise = 0.05 + 0.55 * dice.uniform(), colour = 0.05 + 0.5 * dice.uniform();
+    const int harmonics = 8 + dice.below(32);
+    std::array<double, 40> weights{};
+    for (int h = 1; h <= harmonics; ++h) {
+      const double f = pitch * h;
+      weights[static_cast<std::size_t>(h - 1)] = std::exp(-std::abs(f - first) / 150) +
+                                                 0.6 * std::exp(-std::abs(f - second) / 200) +
+                                                 open / std::pow(h, slope);
+    }
     double phase = 0, slow = 0;
     const double level = 0.3 + 0.7 * dice.uniform();
     for (std::size_t i = 0; i < length && at + i < size; ++i) {
@@ -43,21 +55,20 @@ Sound babble(std::size_t size, Dice& dice) {
       const double envelope = place < rise
                                   ? 0.5 - 0.5 * std::cos(std::numbers::pi * place / rise)
                                   : 0.5 + 0.5 * std::cos(std::numbers::pi * (place - rise) / (1 - rise));
+      const double white = dice.normal();
+      slow += colour * (white - slow);
       double value = 0;
       if (hiss) {
-        const double white = dice.normal();
-        slow += 0.4 * (white - slow);
         value = 0.5 * (white - slow);
       } else {
         phase += (pitch + glide * t) / kBenchRate;
-        for (int h = 1; h <= 24; ++h) {
-          const double f = pitch * h;
-          const double weight =
-              std::exp(-std::abs(f - first) / 150) + 0.6 * std::exp(-std::abs(f - second) / 200) + 0.02;
-          value += weight * std::sin(2 * std::numbers::pi * phase * h);
-        }
+        for (int h = 1; h <= harmonics; ++h)
+          value += weights[static_cast<std::size_t>(h - 1)] * std::sin(2 * std::numbers::pi * phase * h);
+        value += breath * slow;
       }
-      sound[at + i] += static_cast<float>(level * envelope * value);
+      value *= envelope;
+      if (burst) value += 0.5 * (white - slow) * std::exp(-t / 0.008);
+      sound[at + i] += static_cast<float>(level * value);
     }
     at += length + static_cast<std::size_t>(
                        kBenchRate * (dice.uniform() < 0.2 ? 0.6 * dice.uniform() : 0.05 * dice.uniform()));

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the ear's net on rendered examples and exports its weights.
 
-    train.py --train DIR [DIR ...] --held DIR --out DIR [--minutes 70] [--seed 1] [--resume]
+    train.py --train DIR [DIR ...] --held DIR [DIR ...] --out DIR [--minutes 80] [--seed 1] [--resume]
 
 Every DIR holds what training_examples wrote. OUT gets `last.pt` (model, optimiser, step: --resume goes on from it),
 `log.csv` (a row every few hundred steps), and at the end `ear-<hash>.weights` (engine/nn/weights.h) with
@@ -214,7 +214,7 @@ def matched(truth, heard, window):
 
 
 @torch.no_grad()
-def assess(model, held, pieces=60):
+def assess(model, held, pieces=None):
     """F of attacks and of voices (25 ms, net's own times) at the best threshold of a few."""
     model.eval()
     scores = {}
@@ -287,13 +287,12 @@ def export(model, path_of, held, scores):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", nargs="+", required=True)
-    parser.add_argument("--held", required=True)
+    parser.add_argument("--held", nargs="+", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--minutes", type=float, default=70)
+    parser.add_argument("--minutes", type=float, default=80)
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--frames", type=int, default=384)
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--gru", type=int, default=64)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--export", action="store_true", help="export what --out holds and stop")
@@ -303,8 +302,8 @@ def main():
     rng = np.random.default_rng(args.seed)
     os.makedirs(args.out, exist_ok=True)
     path_of = lambda name: os.path.join(args.out, name)
-    train, held = Examples(args.train), Examples([args.held])
-    model = Ear(gru=args.gru)
+    train, held = Examples(args.train), Examples(args.held)
+    model = Ear()
     print(f"{len(train.levels) * HOP / RATE / 3600:.1f} hours, {int((train.labels[:, 0] > 0).sum())} attacks, "
           f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
     optimiser = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=1e-4)
@@ -320,7 +319,7 @@ def main():
     sums, n = {}, 0
     log = open(path_of("log.csv"), "a", newline="")
     writer = csv.writer(log)
-    smooth = Ear(gru=args.gru)
+    smooth = Ear()
     while not args.export:
         place = min(1.0, (time.time() - began) / 60 / args.minutes)
         if place >= 1:

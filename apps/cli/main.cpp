@@ -92,7 +92,7 @@ int main(int argc, char** argv) {
   drill_app->add_option("--click-level", drilling.level_db, "dB of an accent, -60 to -6");
   drill_app->add_flag("--live", drilling.live, "show every stroke");
   drill_app->add_flag("--plain", drilling.plain, "lines only, for screen readers and logs");
-  drill_app->add_flag("--timing", drilling.timing, "say how long the longest callback took");
+  drill_app->add_flag("--timing", drilling.timing, "say how long callbacks took and prompts waited");
   drill_app->add_option("--voices", drilling.voices, "kit: tell the drums apart; pad: one surface")
       ->transform(CLI::CheckedTransformer(modes));
   drill_app->add_flag("--midi", drilling.midi, "an e-kit over MIDI instead of the microphone");

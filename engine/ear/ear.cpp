@@ -76,6 +76,7 @@ struct Ear::State {
     BandLevels silence;
     silence.fill(kLeastLevel);
     for (int frame = 0; frame < kSilentFrames; ++frame) net.push(silence);
+    silent_frames = kSilentFrames;
     picker.reset();
     scale.reset();
     history.reset();
@@ -105,7 +106,12 @@ struct Ear::State {
   void push_clean(float sample) {
     history.push(sample);
     if (!spectrogram.push(history)) return;
-    const NetFrame frame = net.push(spectrogram.levels());
+    // The net remembers seconds, and forgets itself over minutes of nothing: it is kept as at the beginning.
+    const BandLevels& levels = spectrogram.levels();
+    const bool silent =
+        std::all_of(levels.begin(), levels.end(), [](float level) { return level <= kLeastLevel; });
+    silent_frames = silent ? std::min(silent_frames + 1, kSilentFrames + 1) : 0;
+    const NetFrame frame = silent_frames > kSilentFrames ? NetFrame{} : net.push(levels);
     if (picker.prompt(frame)) prompt(frame.struck);
     if (const std::optional<Struck> stroke = picker.push(frame)) tell(*stroke);
   }
@@ -144,6 +150,7 @@ struct Ear::State {
     Timed at =
         refined(guess, guess - frames_of(kSearchBefore), guess + frames_of(kSearchAfter), stroke.probability);
     if (at.frame <= last_attack) at = {guess, sigma_ms(std::nullopt, stroke.probability)};
+    if (mode == VoicesMode::kit) at.frame -= bias_of(stroke, at.sigma_ms);
     at.frame = std::max({at.frame, last_attack + 1, Frames{0}});
     const float level = level_of(at.frame);
     if (!told(at.frame, level)) return;
@@ -173,6 +180,15 @@ struct Ear::State {
       hit.strength = scale.push(hit.voice, stroke.strengths[v], level);
       hits.push_back(hit);
     }
+  }
+
+  // Of a lone stroke, in frames; several drums struck together have one time, and nobody knows whose.
+  Frames bias_of(const Struck& stroke, float sigma) const {
+    const auto heard = [](float probability) { return probability > 0; };
+    if (std::count_if(stroke.voices.begin(), stroke.voices.end(), heard) != 1) return 0;
+    const auto voice =
+        std::find_if(stroke.voices.begin(), stroke.voices.end(), heard) - stroke.voices.begin();
+    return frames_of(static_cast<double>(bias_ms(static_cast<Voice>(voice), sigma)) / 1000);
   }
 
   // One surface: of all the drums that it could be, the likeliest one's strength.
@@ -214,6 +230,7 @@ struct Ear::State {
   History history;
   float dc_pole, dc_in = 0, dc_out = 0;
   bool started = false;
+  int silent_frames = 0;  // up to now
   Frames sound_end = -1;  // set by finish()
   Frames last_attack = -1;
   std::array<Frames, 8> prompted{};  // attacks of the latest onsets

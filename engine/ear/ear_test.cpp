@@ -291,7 +291,8 @@ TEST(Ear, InPadModeEveryStrokeIsThePad) {
   for (std::size_t i = 0; i < pad.hits.size(); ++i) {
     EXPECT_EQ(pad.hits[i].voice, Voice::pad);
     EXPECT_EQ(pad.hits[i].voice_probability, 1);
-    EXPECT_EQ(pad.hits[i].frame, kit[i].frame);
+    // But for what a lone voice is known to be told late.
+    EXPECT_NEAR(static_cast<double>(pad.hits[i].frame - kit[i].frame), 0, 0.0011 * kRate);
     EXPECT_FALSE(pad.hits[i].unison);
   }
   Result<Ear> ear = Ear::make({.voices = VoicesMode::pad});

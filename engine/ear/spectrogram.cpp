@@ -20,6 +20,8 @@ constexpr float kRangeDb = -70;  // a band's level stops that far under the refe
 constexpr float kRisePerFrame = 1.5F;
 constexpr double kFallPerSecond = 1.0;
 constexpr float kFirstReference = -25, kLeastReference = -75;  // dB re full scale
+// A pause tells nothing of the gain: while the loudest band is softer, the reference stays.
+constexpr float kPauseDb = -70;
 
 float decibels(float power) {
   return 4.3429448F * fast_log(power);
@@ -85,9 +87,11 @@ bool Spectrogram::push(const History& history) {
   float loudest = 1e-12F;
   for (const float power : levels_) loudest = std::max(loudest, power);
   const float now = decibels(loudest);
-  reference_db_ =
-      std::max(now > reference_db_ ? std::min(now, reference_db_ + kRisePerFrame) : reference_db_ - fall_,
-               kLeastReference);
+  if (now > reference_db_) {
+    reference_db_ = std::min(now, reference_db_ + kRisePerFrame);
+  } else if (now > kPauseDb) {
+    reference_db_ = std::max(reference_db_ - fall_, kLeastReference);
+  }
   const float least = std::exp((reference_db_ + kRangeDb) / 4.3429448F);
   for (float& level : levels_) {
     level = std::clamp(decibels(level + least) - reference_db_, kLeastLevel, kMostLevel);

@@ -22,6 +22,19 @@ struct NetRow {
 constexpr std::array<NetRow, 5> kNet{
     {{0.5F, 4.71F}, {0.7F, 3.77F}, {0.85F, 2.76F}, {0.95F, 2.1F}, {2, 1.73F}}};
 
+struct BiasRow {
+  float clear, fair, vague;  // sigma from 0.4, 0.8, 1.5 ms; below: none
+};
+constexpr std::array<BiasRow, kFamilyCount + 1> kBias{{
+    {0.3F, 0.6F, 0.75F},   // kick
+    {0.1F, 0.7F, 1.05F},   // snare
+    {0.1F, 0.15F, 0.2F},   // hat
+    {0.4F, 0.55F, 0.95F},  // tom
+    {0.2F, 0.3F, 0.4F},    // ride and crash
+    {0, 0, 0},             // pad: whatever it is
+    {0.4F, 0.8F, 0.9F},    // ride bell
+}};
+
 }  // namespace
 
 bool believed(const Split& split) {
@@ -37,6 +50,13 @@ float sigma_ms(const std::optional<Split>& split, float probability) {
   while (split->contrast_db >= kSplits[row].contrast_below) ++row;
   const float sigma = split->apart_ms < kNear ? kSplits[row].near_ms : kSplits[row].far_ms;
   return row < 2 && probability < kSure ? kUnsureFactor * sigma : sigma;
+}
+
+float bias_ms(Voice voice, float sigma) {
+  const std::size_t row =
+      voice == Voice::ride_bell ? kFamilyCount : static_cast<std::size_t>(family_of(voice));
+  const BiasRow& bias = kBias[row];
+  return sigma < 0.4F ? 0 : sigma < 0.8F ? bias.clear : sigma < 1.5F ? bias.fair : bias.vague;
 }
 
 }  // namespace firstchair

@@ -133,6 +133,19 @@ std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const Dr
   return errors;
 }
 
+std::string timing_text(const LiveResult& result) {
+  std::string text = fmt::format("Longest callback: {:.1f} % of its block.", 100 * result.worst_share);
+  std::vector<double> ms = result.reactions_ms;
+  if (ms.empty()) return text;
+  std::sort(ms.begin(), ms.end());
+  const auto at = [&](double share) {
+    return ms[static_cast<std::size_t>(share * static_cast<double>(ms.size() - 1))];
+  };
+  return text +
+         fmt::format(" Prompts after the attack: {:.1f} ms (half), {:.1f} (95 %), {:.1f} (99 %), {} of them.",
+                     at(0.5), at(0.95), at(0.99), ms.size());
+}
+
 enum class Ended { over, asked, broke, lost };
 
 class DrillCommand {
@@ -337,8 +350,7 @@ class DrillCommand {
     if (result.written.lost > 0)
       terminal_.line(
           fmt::format("{} frames of sound were lost: the disk was too slow.", result.written.lost));
-    if (options_.timing)
-      terminal_.line(fmt::format("Longest callback: {:.1f} % of its block.", 100 * result.worst_share));
+    if (options_.timing) terminal_.line(timing_text(result));
     if (result.take.hits.empty()) {
       terminal_.line(fmt::format("No stroke was heard. Take: {}", result.written.folder));
       return Done{};

@@ -104,6 +104,7 @@ void LiveRun::block(const LiveBlock& block) {
     notes_.push(Note{frame + event.offset, event.bytes[1], event.bytes[2]});
   }
   next_ = frame + static_cast<Frames>(frames);
+  now_at_.store(began, std::memory_order_relaxed);
   now_.store(next_, std::memory_order_release);
   if (frames > 0) {
     const double share = (seconds_now() - began) * config_.plan.click.rate / static_cast<double>(frames);
@@ -159,6 +160,12 @@ bool LiveRun::listen_once() {
   if (count == 0) return false;
   drill_.push(std::span<const float>(block_).first(count));
   heard_ += static_cast<Frames>(count);
+  for (const Onset& onset : drill_.onsets()) {
+    const Frames since = now_.load(std::memory_order_acquire) - onset.frame;
+    const double waited = seconds_now() - now_at_.load(std::memory_order_relaxed);
+    reactions_ms_.push_back(1000 * waited +
+                            frames_to_ms(static_cast<double>(since), config_.plan.click.rate));
+  }
   std::vector<Hit> hits;
   for (const DrillStroke& stroke : drill_.strokes()) {
     if (!stroke.revised) hits.push_back(stroke.hit);
@@ -204,7 +211,8 @@ LiveResult LiveRun::finish() {
   LiveResult result{.take = drill_.finish(),
                     .written = writer_.finish(),
                     .strokes = std::move(all_strokes_),
-                    .worst_share = worst_share_};
+                    .worst_share = worst_share_,
+                    .reactions_ms = std::move(reactions_ms_)};
   return result;
 }
 

@@ -47,6 +47,7 @@ struct LiveResult {
   WrittenTake written;
   std::vector<DrillStroke> strokes;  // all of them
   double worst_share = 0;            // longest callback over its block's length
+  std::vector<double> reactions_ms;  // sound only: from every prompt's attack at the input until it was told
 };
 
 // The callback's side. LiveAudio lives longer than a run, so runs are hung into its callback.
@@ -101,12 +102,14 @@ class LiveRun {
   Frames origin_ = -1, next_ = 0;
   double worst_share_ = 0;
   std::atomic<Frames> now_{0};
+  std::atomic<double> now_at_{0};  // steady seconds when now_ was reached
   std::atomic<std::size_t> lost_{0};
 
   // The listener's own.
   Frames heard_ = 0;
   std::vector<float> block_;
   std::vector<DrillStroke> all_strokes_;
+  std::vector<double> reactions_ms_;
   std::size_t bars_told_ = 0;
 
   std::mutex news_mutex_;  // between listener and caller only
