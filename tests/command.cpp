@@ -38,7 +38,7 @@ Running::Running(fs::path folder, const std::vector<std::string>& args) : folder
   to("/dev/null", O_RDONLY, STDIN_FILENO);
   to(".out", O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
   to(".err", O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
-  ::alarm(60);
+  ::alarm(100);
   ::execv(FIRSTCHAIR, argv.data());
   ::_exit(127);
 }

@@ -12,7 +12,7 @@ struct Ran {
   std::string out, err;
 };
 
-// The program while it runs. Ended after a minute, whatever happens.
+// The program while it runs. Ended after 100 s, whatever happens.
 class Running {
  public:
   Running(std::filesystem::path folder, const std::vector<std::string>& args);
