@@ -20,9 +20,9 @@ namespace {
 // Validation kits, mean of clean, room and noise: velocity 40 and more at least 25 ms after the attack
 // before, ghosts, false strokes (docs/hearing.md).
 constexpr SourceErrors kErrors{.missed = 0.09, .missed_ghost = 0.44, .extra = 0.04};
-// SD over the families of the mean of their voices' median errors, in the same conditions (kick +1.3, the
-// others under .4).
-constexpr double kVoiceBiasSdMs = 0.51;
+// SD over the voices of their median errors, behind bias_ms(), in the same conditions (low tom -1.0, the
+// others under .3).
+constexpr double kVoiceBiasSdMs = 0.37;
 constexpr double kHighestNativeRate = 50000;
 constexpr float kTimedSigma = 4.0F;                            // ms; a time less sure than this is not judged
 constexpr int kSilentFrames = 60;                              // what the net has heard before a take begins
