@@ -1,11 +1,13 @@
 # A room is a folder: its sources make one library, its *_test.cpp one test program, its *_fuzz.cpp one fuzz target
 # each. Files are found by glob, so no list has to be kept twice.
 #
-#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...])
+#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [ALONE])
+#
+# ALONE: its tests run in real time, so none runs beside another.
 #
 # LINKS is the law of the house: a room sees what it links and nothing else.
 function(firstchair_room name)
-  cmake_parse_arguments(ROOM "" "" "LINKS;TEST_LINKS;EXTRA_SOURCES" ${ARGN})
+  cmake_parse_arguments(ROOM "ALONE" "" "LINKS;TEST_LINKS;EXTRA_SOURCES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
   set(fuzzers ${sources})
@@ -22,7 +24,7 @@ function(firstchair_room name)
     target_link_libraries(${name}_test PRIVATE ${name} ${ROOM_TEST_LINKS} firstchair_flags
                                                GTest::gtest GTest::gtest_main)
     target_compile_definitions(${name}_test PRIVATE FIRSTCHAIR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
+    gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120 RUN_SERIAL ${ROOM_ALONE})
   endif()
 
   if(FIRSTCHAIR_FUZZ)
