@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "apps/cli/drill/plan.h"
+#include "apps/cli/drill/practice.h"
 
 namespace firstchair {
 namespace {
@@ -76,6 +77,38 @@ TEST(DrillPlan, ReadsWhatADrummerWrites) {
   EXPECT_TRUE(parse_ramp("2:4:140:back")->back);
   EXPECT_EQ(parse_ramp("2:4:140")->limit_bpm, 140);
   for (const char* bad : {"2:4", "0:4:140", "2:4:140:bac", "x"}) EXPECT_FALSE(parse_ramp(bad)) << bad;
+}
+
+// Two bars with the click, one without: bars 4 and 7 (from 1) are returns.
+TEST(DrillPractice, AReturnIsTheFirstBeatUnderTheClickAfterSilentBars) {
+  ClickPlan click{.bpm = 120};
+  click.gap_on = 2;
+  click.gap_off = 1;
+  const Result<DrillPlan> plan = plan_drill(staircase(4), {.times = 2}, click);
+  ASSERT_TRUE(plan);
+  std::vector<DrillStroke> told;
+  for (std::size_t n = 0; n < plan->chart.notes.size(); ++n) {
+    const Ticks bar = plan->chart.notes[n].tick / (4 * kTicksPerQuarter);
+    told.push_back({.hit = {.frame = static_cast<Frames>(n), .voice = Voice::kick},
+                    .kind = MatchKind::matched,
+                    .note = static_cast<std::int32_t>(n),
+                    .error_ms = 10.0 * static_cast<double>(bar)});
+  }
+  EXPECT_EQ(returns_of(settled(told), *plan), (std::vector<double>{30, 60}));
+}
+
+TEST(DrillPractice, OnlyWhatAnswersANoteInTimeCountsAndTheLastWordDoes) {
+  DrillStroke stroke{.hit = {.frame = 5}, .kind = MatchKind::matched, .note = 0, .error_ms = 3};
+  DrillStroke extra = stroke, elsewhere = stroke, again = stroke;
+  extra.kind = MatchKind::extra;
+  extra.hit.frame = 6;
+  elsewhere.elsewhere = true;
+  elsewhere.hit.frame = 7;
+  again.revised = true;
+  again.error_ms = 9;
+  const std::vector<DrillStroke> left = settled({stroke, extra, elsewhere, again});
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].error_ms, 9);
 }
 
 }  // namespace

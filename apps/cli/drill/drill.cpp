@@ -13,6 +13,7 @@
 
 #include "apps/cli/commands.h"
 #include "apps/cli/drill/live_run.h"
+#include "apps/cli/drill/practice.h"
 #include "apps/cli/drill/terminal.h"
 #include "engine/judge/endurance.h"
 #include "engine/judge/own_time.h"
@@ -93,44 +94,6 @@ std::string stroke_text(const DrillStroke& stroke, const Chart& chart) {
   if (!stroke.hit.timed) return fmt::format("  {} heard", id_of(note.voice));
   return fmt::format("  {} {} ±{}", id_of(note.voice), report::lean(stroke.error_ms, 1),
                      report::number(1.96 * static_cast<double>(stroke.hit.sigma_ms), 1));
-}
-
-// The strokes as they were last told.
-std::vector<DrillStroke> settled(const std::vector<DrillStroke>& told) {
-  std::vector<DrillStroke> strokes;
-  for (const DrillStroke& stroke : told) {
-    const auto before = std::find_if(strokes.rbegin(), strokes.rend(), [&](const DrillStroke& other) {
-      return stroke.revised && other.hit == stroke.hit;
-    });
-    if (before != strokes.rend())
-      *before = stroke;
-    else
-      strokes.push_back(stroke);
-  }
-  std::erase_if(strokes, [](const DrillStroke& stroke) {
-    return stroke.kind != MatchKind::matched || stroke.elsewhere || !stroke.hit.timed;
-  });
-  return strokes;
-}
-
-// Mean error of what was struck in the first beat under the click, of every bar that follows silent ones.
-std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const DrillPlan& plan) {
-  const ClickPlan& click = plan.click;
-  const Ticks bar_length = click.meter.bar_length(), beat = bar_length / click.meter.beats;
-  std::vector<double> errors;
-  for (std::size_t bar = 1; bar < plan.bar_numbers.size(); ++bar) {
-    if (static_cast<int>(bar) % (click.gap_on + click.gap_off) != 0) continue;
-    const Ticks start = static_cast<Ticks>(bar) * bar_length;
-    double sum = 0, count = 0;
-    for (const DrillStroke& stroke : strokes) {
-      const Ticks tick = plan.chart.notes[static_cast<std::size_t>(stroke.note)].tick;
-      if (tick < start || tick >= start + beat) continue;
-      sum += stroke.error_ms;
-      ++count;
-    }
-    if (count > 0) errors.push_back(sum / count);
-  }
-  return errors;
 }
 
 std::string timing_text(const LiveResult& result) {
@@ -361,25 +324,19 @@ class DrillCommand {
     if (auto done = write_file((folder / "take.html").string(), take_html(result.take), true); !done)
       return done.error();
     if (ended != Ended::broke) {
-      tell_practice(settled(result.strokes), plan, trip);
+      tell_practice(result.strokes, plan, trip);
       terminal_.line(summary(result.take, {.colour = !terminal_.plain(), .width = terminal_.columns()}));
       terminal_.line(fmt::format("Page: {}", (folder / "take.html").string()));
     }
     return Done{};
   }
 
-  void tell_practice(const std::vector<DrillStroke>& strokes, const DrillPlan& plan, const RoundTrip& trip) {
+  void tell_practice(const std::vector<DrillStroke>& told, const DrillPlan& plan, const RoundTrip& trip) {
+    const std::vector<DrillStroke> strokes = settled(told);
     if (plan.click.gap_off > 0)
       terminal_.line(own_time_text(own_time(returns_of(strokes, plan), trip.sd_ms), plan.click.gap_off));
-    std::vector<EnduranceStroke> all;
-    for (const DrillStroke& stroke : strokes) {
-      all.push_back(
-          {.seconds = static_cast<double>(stroke.hit.frame) / plan.click.rate,
-           .line = line_of(stroke.hit.voice),
-           .error_ms = stroke.error_ms,
-           .level_db = 20 * std::log10(std::max(1.0, static_cast<double>(stroke.hit.strength)) / 127)});
-    }
-    if (const std::string text = endurance_text(endurance(all)); !text.empty()) terminal_.line(text);
+    const std::string text = endurance_text(endurance(in_order(strokes, plan.click.rate)));
+    if (!text.empty()) terminal_.line(text);
   }
 
   DrillOptions options_;

@@ -1,0 +1,56 @@
+#include "apps/cli/drill/practice.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace firstchair {
+
+std::vector<DrillStroke> settled(const std::vector<DrillStroke>& told) {
+  std::vector<DrillStroke> strokes;
+  for (const DrillStroke& stroke : told) {
+    const auto before = std::find_if(strokes.rbegin(), strokes.rend(), [&](const DrillStroke& other) {
+      return stroke.revised && other.hit == stroke.hit;
+    });
+    if (before != strokes.rend())
+      *before = stroke;
+    else
+      strokes.push_back(stroke);
+  }
+  std::erase_if(strokes, [](const DrillStroke& stroke) {
+    return stroke.kind != MatchKind::matched || stroke.elsewhere || !stroke.hit.timed;
+  });
+  return strokes;
+}
+
+std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const DrillPlan& plan) {
+  const ClickPlan& click = plan.click;
+  const Ticks bar_length = click.meter.bar_length(), beat = bar_length / click.meter.beats;
+  std::vector<double> errors;
+  for (std::size_t bar = 1; bar < plan.bar_numbers.size(); ++bar) {
+    if (static_cast<int>(bar) % (click.gap_on + click.gap_off) != 0) continue;
+    const Ticks start = static_cast<Ticks>(bar) * bar_length;
+    double sum = 0, count = 0;
+    for (const DrillStroke& stroke : strokes) {
+      const Ticks tick = plan.chart.notes[static_cast<std::size_t>(stroke.note)].tick;
+      if (tick < start || tick >= start + beat) continue;
+      sum += stroke.error_ms;
+      ++count;
+    }
+    if (count > 0) errors.push_back(sum / count);
+  }
+  return errors;
+}
+
+std::vector<EnduranceStroke> in_order(const std::vector<DrillStroke>& strokes, double rate) {
+  std::vector<EnduranceStroke> all;
+  for (const DrillStroke& stroke : strokes) {
+    all.push_back(
+        {.seconds = static_cast<double>(stroke.hit.frame) / rate,
+         .line = line_of(stroke.hit.voice),
+         .error_ms = stroke.error_ms,
+         .level_db = 20 * std::log10(std::max(1.0, static_cast<double>(stroke.hit.strength)) / 127)});
+  }
+  return all;
+}
+
+}  // namespace firstchair

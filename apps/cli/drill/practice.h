@@ -1,0 +1,20 @@
+// What a drill's strokes are made into for the measures of a whole drill (engine/judge/own_time.h,
+// endurance.h).
+#pragma once
+
+#include <vector>
+
+#include "apps/cli/drill/plan.h"
+#include "engine/drill.h"
+#include "engine/judge/endurance.h"
+
+namespace firstchair {
+
+// The strokes that answer a note in time, with their time to be trusted, as they were last told.
+std::vector<DrillStroke> settled(const std::vector<DrillStroke>& told);
+// Of settled strokes: the mean error of what was struck in the first beat under the click, of every bar that
+// follows silent ones. plan.click has a gap.
+std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const DrillPlan& plan);
+std::vector<EnduranceStroke> in_order(const std::vector<DrillStroke>& strokes, double rate);
+
+}  // namespace firstchair
