@@ -228,6 +228,28 @@ TEST_F(LiveDrill, AnInterruptKeepsTheTake) {
   EXPECT_NE(ran.out.find("Page: "), std::string::npos) << ran.out;
 }
 
+TEST_F(LiveDrill, AKilledDrillIsRecoveredByTheNextOne) {
+  lay_out(200);
+  JackDrummer drummer(server, sound, {});
+  {
+    Running running(here.folder(), arguments("beat.mid", false));
+    ASSERT_TRUE(soon([&] {
+      std::error_code failed;
+      if (!std::filesystem::exists(here.path("takes"), failed)) return false;
+      const std::filesystem::path part = take() / "sound.flac.part";
+      return std::filesystem::exists(part, failed) && std::filesystem::file_size(part, failed) > 60000;
+    }));
+    running.signal(SIGKILL);
+    running.wait();
+  }
+  std::vector<std::string> args = arguments("beat.mid", false);
+  args.insert(args.end(), {"--bars", "1"});
+  const Ran ran = here.run(args);
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_TRUE(std::regex_search(ran.out, std::regex("recovered [0-9.]+ s of sound and [0-9]+ strokes")))
+      << ran.out;
+}
+
 TEST_F(LiveDrill, AVanishedServerIsSaidAndTheTakeIsKept) {
   lay_out(200);
   auto drummer = std::make_unique<JackDrummer>(server, sound, std::vector<JackDrummer::Note>{});
