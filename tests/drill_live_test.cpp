@@ -162,6 +162,16 @@ class LiveDrill : public testing::Test {
     return {};
   }
 
+  // Waits until there is a take with sound in it.
+  bool recording() const {
+    return soon([&] {
+      std::error_code failed;
+      if (!std::filesystem::exists(here.path("takes"), failed)) return false;
+      const std::filesystem::path part = take() / "sound.flac.part";
+      return std::filesystem::exists(part, failed) && std::filesystem::file_size(part, failed) > 60000;
+    });
+  }
+
   // Means over the printed bars, by line: "snare 15.1 ms late ±0.8".
   static double printed_lean(const std::string& out, const std::string& line) {
     const std::regex form("(?:: |; )" + line + " ([0-9.]+) ms( early| late|) ?±");
@@ -213,13 +223,7 @@ TEST_F(LiveDrill, AnInterruptKeepsTheTake) {
   lay_out(200);
   JackDrummer drummer(server, sound, {});
   Running running(here.folder(), arguments("beat.mid", false));
-  // Once there is a take with sound in it.
-  ASSERT_TRUE(soon([&] {
-    std::error_code failed;
-    if (!std::filesystem::exists(here.path("takes"), failed)) return false;
-    const std::filesystem::path part = take() / "sound.flac.part";
-    return std::filesystem::exists(part, failed) && std::filesystem::file_size(part, failed) > 60000;
-  }));
+  ASSERT_TRUE(recording());
   running.signal(SIGINT);
   const Ran ran = running.wait();
   EXPECT_EQ(ran.code, 0) << ran.err;
@@ -233,12 +237,7 @@ TEST_F(LiveDrill, AKilledDrillIsRecoveredByTheNextOne) {
   JackDrummer drummer(server, sound, {});
   {
     Running running(here.folder(), arguments("beat.mid", false));
-    ASSERT_TRUE(soon([&] {
-      std::error_code failed;
-      if (!std::filesystem::exists(here.path("takes"), failed)) return false;
-      const std::filesystem::path part = take() / "sound.flac.part";
-      return std::filesystem::exists(part, failed) && std::filesystem::file_size(part, failed) > 60000;
-    }));
+    ASSERT_TRUE(recording());
     running.signal(SIGKILL);
     running.wait();
   }
@@ -254,12 +253,7 @@ TEST_F(LiveDrill, AVanishedServerIsSaidAndTheTakeIsKept) {
   lay_out(200);
   auto drummer = std::make_unique<JackDrummer>(server, sound, std::vector<JackDrummer::Note>{});
   Running running(here.folder(), arguments("beat.mid", false));
-  ASSERT_TRUE(soon([&] {
-    std::error_code failed;
-    if (!std::filesystem::exists(here.path("takes"), failed)) return false;
-    const std::filesystem::path part = take() / "sound.flac.part";
-    return std::filesystem::exists(part, failed) && std::filesystem::file_size(part, failed) > 60000;
-  }));
+  ASSERT_TRUE(recording());
   server.end(SIGKILL);
   ASSERT_TRUE(soon([&] { return std::filesystem::exists(take() / "take.json"); }));
   running.signal(SIGINT);
