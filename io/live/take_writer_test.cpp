@@ -291,7 +291,7 @@ TEST_F(TakeWriting, AKillWhileATakeIsFinishedLosesAtMostOneBlock) {
       for (;;) ::pause();
     }
     while (played->frames.load() == 0) std::this_thread::sleep_for(std::chrono::microseconds(50));
-    std::this_thread::sleep_for(std::chrono::microseconds(800 * (turn % 25)));
+    std::this_thread::sleep_for(std::chrono::microseconds((turn % 2 == 0 ? 200 : 800) * (turn % 25)));
     inside += played->frames.load() > 0;
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
