@@ -61,7 +61,7 @@ class Drill {
   Take finish() { return session_.finish(); }
 
  private:
-  struct Answer {  // of a note, or of a stroke that has none
+  struct Answer {  // to a note; stroke -1: none yet
     std::int64_t stroke = -1;
     double error_ms = 0;
     bool timed = false;
@@ -70,6 +70,11 @@ class Drill {
     Hit hit;
     std::int32_t note = -1;
   };
+  struct Extra {
+    std::int64_t stroke = 0;
+    Line line = Line::pad;
+    double frame = 0;
+  };
 
   Drill(DrillConfig config, Session session, Follower follower);
   void follow(const Hit& hit);
@@ -77,7 +82,6 @@ class Drill {
   void withdraw(std::int64_t stroke);
   void close_bars();
   double frame_of(Ticks tick) const;
-  int bar_of(double frame) const;  // index; before the first: -1
 
   DrillConfig config_;
   Session session_;
@@ -87,13 +91,7 @@ class Drill {
   std::vector<Bar> bars_of_chart_;
   std::vector<Answer> answers_;  // by note
   std::vector<Kept> kept_;       // a ring of Follower::kMemory + 1
-  struct Extra {
-    std::int64_t stroke = 0;
-    Line line = Line::pad;
-    double frame = 0;
-  };
-  std::vector<Extra> extras_;  // of bars that are open
-  std::int64_t pushed_ = 0;
+  std::vector<Extra> extras_;    // of bars that are open
   Frames now_ = 0;
   Frames later_ = 0;            // from a bar's end to its verdict
   std::size_t open_ = 0;        // index of the first bar without a verdict

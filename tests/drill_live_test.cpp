@@ -14,7 +14,6 @@
 #include "engine/ear/synthetic_strokes.h"
 #include "io/live/calibrate.h"
 #include "io/live/jack_server_test.h"
-#include "io/live/take_recovery.h"
 #include "midi/percussion.h"
 #include "tests/command.h"
 

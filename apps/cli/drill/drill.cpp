@@ -313,6 +313,9 @@ class DrillCommand {
     if (result.written.lost > 0)
       terminal_.line(
           fmt::format("{} frames of sound were lost: the disk was too slow.", result.written.lost));
+    if (result.unheard > 0)
+      terminal_.line(fmt::format("{} frames of sound came too fast to be heard: the machine was too slow.",
+                                 result.unheard));
     if (options_.timing) terminal_.line(timing_text(result));
     if (result.take.hits.empty()) {
       terminal_.line(fmt::format("No stroke was heard. Take: {}", result.written.folder));

@@ -13,7 +13,7 @@ namespace {
 constexpr double kQueueSeconds = 5;
 constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
 constexpr std::size_t kSilence = 256;
-constexpr double kLongestGap = 2;  // seconds of a dropout that are filled with silence
+constexpr int kSilentTurns = 64;  // of kSilence frames, a block
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -89,23 +89,26 @@ void LiveRun::block(const LiveBlock& block) {
   }
   if (config_.session.source.kind == SourceKind::audio && !block.in.empty()) {
     writer_.push(frame, block.in.first(1));
-    // Every frame number stays true: what was left out is silence.
+    // Every frame number stays true: what was left out, or did not fit, is silence; a long one over several
+    // blocks.
     static constexpr std::array<float, kSilence> kNothing{};
-    const Frames most = static_cast<Frames>(kLongestGap * config_.plan.click.rate);
-    for (Frames gap = std::min(frame - next_, most); gap > 0;) {
-      const std::size_t part = std::min(static_cast<std::size_t>(gap), kSilence);
-      if (!sound_.push(std::span(kNothing).first(part))) lost_ += part;
-      gap -= static_cast<Frames>(part);
+    for (int turn = 0; turn < kSilentTurns && sound_end_ < frame; ++turn) {
+      const std::size_t part = std::min(static_cast<std::size_t>(frame - sound_end_), kSilence);
+      if (!sound_.push(std::span(kNothing).first(part))) break;
+      sound_end_ += static_cast<Frames>(part);
     }
-    if (!sound_.push(block.in[0])) lost_ += frames;
+    if (sound_end_ == frame && sound_.push(block.in[0])) {
+      sound_end_ += static_cast<Frames>(frames);
+    } else {
+      unheard_ += static_cast<Frames>(frames);
+    }
   }
   for (const LiveMidi& event : block.midi) {
     if (event.size < 3 || (event.bytes[0] & 0xF0) != 0x90 || event.bytes[2] == 0) continue;
     notes_.push(Note{frame + event.offset, event.bytes[1], event.bytes[2]});
   }
-  next_ = frame + static_cast<Frames>(frames);
   now_at_.store(began, std::memory_order_relaxed);
-  now_.store(next_, std::memory_order_release);
+  now_.store(frame + static_cast<Frames>(frames), std::memory_order_release);
   if (frames > 0) {
     const double share = (seconds_now() - began) * config_.plan.click.rate / static_cast<double>(frames);
     worst_share_ = std::max(worst_share_, share);
@@ -199,7 +202,6 @@ LiveNews LiveRun::news() {
   news_.where = news.where;
   news_.over = news.over;
   news.now = now_.load(std::memory_order_acquire);
-  news.lost = lost_.load(std::memory_order_relaxed);
   return news;
 }
 
@@ -211,6 +213,7 @@ LiveResult LiveRun::finish() {
   LiveResult result{.take = drill_.finish(),
                     .written = writer_.finish(),
                     .strokes = std::move(all_strokes_),
+                    .unheard = unheard_,
                     .worst_share = worst_share_,
                     .reactions_ms = std::move(reactions_ms_)};
   return result;

@@ -1,4 +1,5 @@
-// One run of a drill through live sound: three threads and nothing shared but queues.
+// One run of a drill through live sound: three threads. The callback shares nothing with the others but
+// queues.
 //
 //   the system's callback  click out; sound and MIDI into the writer and the queues. Never waits.
 //   the listener           queue -> Drill (ear, follower, bar judge) -> news
@@ -37,15 +38,15 @@ struct LiveNews {
   std::vector<DrillStroke> strokes;
   std::vector<BarVerdict> bars;
   Whereabouts where = {};
-  Frames now = 0;        // frames since the run began, as played
-  std::size_t lost = 0;  // frames of sound the listener never got
-  bool over = false;     // the last bar is judged
+  Frames now = 0;     // frames since the run began, as played
+  bool over = false;  // the last bar is judged
 };
 
 struct LiveResult {
   Take take;
   WrittenTake written;
   std::vector<DrillStroke> strokes;  // all of them
+  Frames unheard = 0;                // frames of sound the listener was too slow for; silence to it
   double worst_share = 0;            // longest callback over its block's length
   std::vector<double> reactions_ms;  // sound only: from every prompt's attack at the input until it was told
 };
@@ -73,7 +74,7 @@ class LiveRun {
 
   void block(const LiveBlock& block);  // [audio]
   LiveNews news();
-  const std::optional<Error> trouble() const { return writer_.failure(); }
+  std::optional<Error> trouble() const { return writer_.failure(); }
   // [setup] After LiveSlot::take_off(). Hears what is still in the queue and closes the take. Call once.
   LiveResult finish();
 
@@ -99,11 +100,12 @@ class LiveRun {
   SpscQueue<Note> notes_;
 
   // The callback's own.
-  Frames origin_ = -1, next_ = 0;
+  Frames origin_ = -1;
+  Frames sound_end_ = 0;  // frames that went into the queue, silence for those that could not
+  Frames unheard_ = 0;
   double worst_share_ = 0;
   std::atomic<Frames> now_{0};
   std::atomic<double> now_at_{0};  // steady seconds when now_ was reached
-  std::atomic<std::size_t> lost_{0};
 
   // The listener's own.
   Frames heard_ = 0;
