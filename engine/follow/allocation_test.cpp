@@ -2,53 +2,10 @@
 // alive.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
+#include "engine/core/no_new_test.h"
 #include "engine/follow/beats.h"
 #include "engine/follow/drummer.h"
 #include "engine/follow/follower.h"
-
-namespace {
-
-std::atomic<bool> in_audio{false};
-
-struct AudioScope {
-  AudioScope() { in_audio = true; }
-  ~AudioScope() { in_audio = false; }
-};
-
-void* allocate(std::size_t size) {
-  if (in_audio) std::abort();
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  std::abort();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return allocate(size);
-}
-void* operator new[](std::size_t size) {
-  return allocate(size);
-}
-// std::stable_sort asks this one.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return allocate(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 namespace firstchair {
 namespace {

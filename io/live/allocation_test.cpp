@@ -4,57 +4,14 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <new>
 #include <vector>
 
+#include "engine/core/no_new_test.h"
 #include "engine/core/spsc_queue.h"
-#include "io/live/audio_scope_test.h"
 #include "io/live/click.h"
 #include "io/live/take_writer.h"
 
-namespace {
-
-thread_local bool in_audio = false;
-
-void* allocate(std::size_t size) {
-  if (in_audio) std::abort();
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  std::abort();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return allocate(size);
-}
-void* operator new[](std::size_t size) {
-  return allocate(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-
 namespace firstchair {
-
-AudioScope::AudioScope() {
-  in_audio = true;
-}
-AudioScope::~AudioScope() {
-  in_audio = false;
-}
-void mark_audio_thread() {
-  in_audio = true;
-}
-
 namespace {
 
 TEST(LiveAllocation, ClickTakeWriterAndQueueNeverAllocateInTheCallback) {

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "io/live/audio_scope_test.h"
+#include "engine/core/audio_scope_test.h"
 #include "io/live/click.h"
 #include "io/live/jack_server_test.h"
 #include "io/live/live_audio.h"

@@ -1,0 +1,20 @@
+// For tests of the audio promise: while a scope is alive, or from mark_audio_thread() on, operator new ends
+// the program when the same thread calls it. One file of the program includes no_new_test.h for it.
+#pragma once
+
+namespace firstchair {
+
+inline thread_local bool in_audio_scope = false;
+
+struct AudioScope {
+  AudioScope() { in_audio_scope = true; }
+  ~AudioScope() { in_audio_scope = false; }
+  AudioScope(const AudioScope&) = delete;
+  AudioScope& operator=(const AudioScope&) = delete;
+};
+
+inline void mark_audio_thread() {
+  in_audio_scope = true;
+}
+
+}  // namespace firstchair
