@@ -44,7 +44,9 @@ Result<Session> Session::make(SessionConfig config) {
 }
 
 Session::Session(SessionConfig config, std::optional<Ear> ear)
-    : config_(std::move(config)), ear_(std::move(ear)) {}
+    : config_(std::move(config)), ear_(std::move(ear)) {
+  if (config_.chart) hits_.reserve(config_.chart->notes.size() * 5 / 4);
+}
 
 void Session::push(std::span<const float> mono) {
   const std::size_t most = config_.click ? static_cast<std::size_t>(config_.source.rate) : mono.size();

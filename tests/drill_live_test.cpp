@@ -1,11 +1,8 @@
 // firstchair drill through a real JACK server: a drummer who hears the click and plays to it with known
 // errors.
 #include <gtest/gtest.h>
-#include <jack/jack.h>
-#include <jack/midiport.h>
 #include <signal.h>
 
-#include <atomic>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -14,85 +11,14 @@
 #include "engine/ear/synthetic_strokes.h"
 #include "io/live/calibrate.h"
 #include "io/live/jack_server_test.h"
-#include "midi/percussion.h"
 #include "tests/command.h"
+#include "tests/jack_drummer.h"
 
 namespace firstchair {
 namespace {
 
 constexpr double kRate = 48000;
 constexpr int kPeriod = 256;
-
-// Plays sound and notes, their frames counted from the first click it hears.
-class JackDrummer {
- public:
-  struct Note {
-    Frames frame = 0;
-    Voice voice = Voice::snare;
-  };
-
-  JackDrummer(const JackServer& server, std::vector<float> sound, std::vector<Note> notes)
-      : sound_(std::move(sound)), notes_(std::move(notes)) {
-    jack_set_error_function([](const char*) {});
-    jack_set_info_function([](const char*) {});
-    soon([&] {
-      client_ = jack_client_open("drummer", static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                                 nullptr, server.name.c_str());
-      return client_ != nullptr;
-    });
-    if (client_ == nullptr) {
-      ADD_FAILURE() << "no JACK server";
-      return;
-    }
-    hear_ = jack_port_register(client_, "hear", JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput, 0);
-    play_ = jack_port_register(client_, "play", JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput, 0);
-    midi_ = jack_port_register(client_, "midi", JACK_DEFAULT_MIDI_TYPE, JackPortIsOutput, 0);
-    jack_set_process_callback(
-        client_, [](jack_nframes_t n, void* self) { return static_cast<JackDrummer*>(self)->process(n); },
-        this);
-    EXPECT_EQ(jack_activate(client_), 0);
-  }
-  ~JackDrummer() {
-    if (client_ != nullptr) jack_client_close(client_);
-  }
-  JackDrummer(const JackDrummer&) = delete;
-  JackDrummer& operator=(const JackDrummer&) = delete;
-
- private:
-  int process(jack_nframes_t n) {
-    const auto* hear = static_cast<const float*>(jack_port_get_buffer(hear_, n));
-    auto* play = static_cast<float*>(jack_port_get_buffer(play_, n));
-    void* midi = jack_port_get_buffer(midi_, n);
-    jack_midi_clear_buffer(midi);
-    std::fill_n(play, n, 0.0F);
-    const auto now = static_cast<Frames>(jack_last_frame_time(client_));
-    for (jack_nframes_t i = 0; i < n && !begun_; ++i) {
-      if (hear[i] == 0) continue;
-      begun_ = true;
-      origin_ = now + static_cast<Frames>(i);
-    }
-    if (!begun_) return 0;
-    for (jack_nframes_t i = 0; i < n; ++i) {
-      const Frames frame = now + static_cast<Frames>(i) - origin_;
-      if (frame >= 0 && frame < static_cast<Frames>(sound_.size()))
-        play[i] = sound_[static_cast<std::size_t>(frame)];
-    }
-    for (; next_ < notes_.size() && notes_[next_].frame + origin_ < now + static_cast<Frames>(n); ++next_) {
-      const jack_midi_data_t on[3] = {0x99, note_of_voice(notes_[next_].voice), 100};
-      const Frames offset = std::max<Frames>(0, notes_[next_].frame + origin_ - now);
-      jack_midi_event_write(midi, static_cast<jack_nframes_t>(offset), on, 3);
-    }
-    return 0;
-  }
-
-  jack_client_t* client_ = nullptr;
-  jack_port_t *hear_ = nullptr, *play_ = nullptr, *midi_ = nullptr;
-  std::vector<float> sound_;
-  std::vector<Note> notes_;
-  std::size_t next_ = 0;
-  bool begun_ = false;
-  Frames origin_ = 0;
-};
 
 // Kick, hat, snare, hat in eighths.
 Chart beat_chart(int bars) {

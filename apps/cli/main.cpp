@@ -133,8 +133,8 @@ int main(int argc, char** argv) {
     command = signature;
   });
 
-  CLI::App* bench_app =
-      app.add_subcommand("bench", "measure hearing, follow, judging or speed (in a build tree with tests)");
+  CLI::App* bench_app = app.add_subcommand(
+      "bench", "measure hearing, follow, judging, speed or live (in a build tree with tests)");
   bench_app->prefix_command();  // the other words are the bench's own
   bench_app->callback([&] { command = [&] { return bench(bench_app->remaining()); }; });
 

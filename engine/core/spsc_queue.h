@@ -31,16 +31,21 @@ class SpscQueue {
 
   // [audio] The pushing thread only. All of the items or none: false when they do not fit now.
   bool push(std::span<const T> items) FIRSTCHAIR_AUDIO {
+    if (!fits(items.size())) return false;
     const std::size_t end = end_.load(std::memory_order_relaxed);
-    if (capacity() - (end - known_begin_) < items.size()) {
-      known_begin_ = begin_.load(std::memory_order_acquire);
-      if (capacity() - (end - known_begin_) < items.size()) return false;
-    }
     for (std::size_t i = 0; i < items.size(); ++i) items_[(end + i) & mask_] = items[i];
     end_.store(end + items.size(), std::memory_order_release);
     return true;
   }
   bool push(const T& item) FIRSTCHAIR_AUDIO { return push(std::span<const T>(&item, 1)); }
+
+  // [audio] The pushing thread only. Whether a push of `count` items would fit now.
+  bool fits(std::size_t count) FIRSTCHAIR_AUDIO {
+    const std::size_t end = end_.load(std::memory_order_relaxed);
+    if (capacity() - (end - known_begin_) >= count) return true;
+    known_begin_ = begin_.load(std::memory_order_acquire);
+    return capacity() - (end - known_begin_) >= count;
+  }
 
   // [audio] The popping thread only. Fills the start of `items` with the oldest ones; returns how many.
   std::size_t pop(std::span<T> items) FIRSTCHAIR_AUDIO {

@@ -144,7 +144,11 @@ class JackDevice final : public LiveAudio::Device {
       std::fill(out_[i].begin(), out_[i].end(), 0.0F);
     }
     const std::size_t midi = midi_port_ != nullptr ? read_midi(frames) : 0;
-    callback({.frame = position_, .in = in_, .out = out_, .midi = std::span(midi_).first(midi)});
+    callback({.frame = position_,
+              .in = in_,
+              .out = out_,
+              .midi = std::span(midi_).first(midi),
+              .freewheel = freewheel.load(std::memory_order_relaxed)});
     delivered.fetch_add(frames, std::memory_order_relaxed);
     return 0;
   }

@@ -40,6 +40,9 @@ struct LiveBlock {
   std::span<const std::span<const float>> in;  // one a channel, full scale 1
   std::span<const std::span<float>> out;       // one a channel, zero until written
   std::span<const LiveMidi> midi;              // in order of offset; system exclusive is left out
+  // JACK runs faster than time: nobody listens, the server waits for every client, and a callback may wait
+  // for room in its queues instead of losing sound.
+  bool freewheel = false;
 };
 
 // [audio] Called from the system's own thread: must not allocate, lock, wait, log or throw. What it uses must

@@ -218,6 +218,11 @@ void TakeWriter::push(Frames frame, std::span<const std::span<const float>> chan
   }
 }
 
+bool TakeWriter::fits(std::size_t frames) FIRSTCHAIR_AUDIO {
+  const auto width = static_cast<std::size_t>(state_->config.channels);
+  return width == 0 || state_->chunks.fits(frames / (kChunk / width) + 1);
+}
+
 void TakeWriter::push(std::span<const Hit> hits) FIRSTCHAIR_AUDIO {
   for (const Hit& hit : hits)
     if (!state_->hit_queue.push(hit)) state_->lost_hits.fetch_add(1, std::memory_order_relaxed);

@@ -49,6 +49,8 @@ class TakeWriter {
   // counts from the start of the take: 0 is the first frame of sound.flac. A jump forward (an xrun) becomes
   // silence, so that every frame number stays true; what lies before the frame pushed last is dropped.
   void push(Frames frame, std::span<const std::span<const float>> channels) FIRSTCHAIR_AUDIO;
+  // [audio] The sound's thread only. Whether the queue would take a block of so many frames now.
+  bool fits(std::size_t frames) FIRSTCHAIR_AUDIO;
   // [audio] May be another thread than that of the sound, but one only.
   void push(std::span<const Hit> hits) FIRSTCHAIR_AUDIO;
 

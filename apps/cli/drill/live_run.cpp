@@ -14,6 +14,7 @@ constexpr double kQueueSeconds = 5;
 constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
 constexpr std::size_t kSilence = 256;
 constexpr int kSilentTurns = 64;  // of kSilence frames, a block
+constexpr int kLongestWaitMs = 5000;
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -67,21 +68,32 @@ LiveRun::LiveRun(LiveRunConfig config, Drill drill, Click click, ClickTrain trai
       writer_(std::move(writer)),
       sound_(static_cast<std::size_t>(kQueueSeconds * config_.plan.click.rate)),
       notes_(4096),
-      block_(4096),
-      listener_([this] { listen(); }) {}
+      block_(4096) {
+  all_strokes_.reserve(config_.plan.chart.notes.size() * 5 / 4);
+  listener_ = std::thread([this] { listen(); });
+}
 
 LiveRun::~LiveRun() {
   stop_ = true;
   if (listener_.joinable()) listener_.join();
 }
 
+void LiveRun::wait_for_room(std::size_t frames, std::size_t notes) {
+  // Not for ever: a listener that has died must not hang the server.
+  for (int turn = 0; turn < kLongestWaitMs; ++turn) {
+    if (sound_.fits(2 * frames) && writer_.fits(frames) && notes_.fits(notes)) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
 void LiveRun::block(const LiveBlock& block) {
-  const double began = seconds_now();
   if (origin_ < 0) origin_ = block.frame;
   const Frames frame = block.frame - origin_;
   const std::size_t frames = !block.out.empty()  ? block.out[0].size()
                              : !block.in.empty() ? block.in[0].size()
                                                  : 0;
+  if (block.freewheel) wait_for_room(frames, block.midi.size());
+  const double began = seconds_now();
   if (!block.out.empty()) {
     click_.push(frame, block.out[0]);
     for (std::size_t c = 1; c < block.out.size(); ++c)

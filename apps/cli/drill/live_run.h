@@ -1,7 +1,8 @@
 // One run of a drill through live sound: three threads. The callback shares nothing with the others but
 // queues.
 //
-//   the system's callback  click out; sound and MIDI into the writer and the queues. Never waits.
+//   the system's callback  click out; sound and MIDI into the writer and the queues. Never waits, except in
+//                          JACK's freewheel, where time waits for it
 //   the listener           queue -> Drill (ear, follower, bar judge) -> news
 //   the caller             takes the news, ends the run
 #pragma once
@@ -85,6 +86,7 @@ class LiveRun {
   };
 
   LiveRun(LiveRunConfig config, Drill drill, Click click, ClickTrain train, TakeWriter writer);
+  void wait_for_room(std::size_t frames, std::size_t notes);
   void listen();
   bool listen_once();
   void announce_clicks();

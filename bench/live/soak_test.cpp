@@ -1,0 +1,41 @@
+#include "bench/live/soak.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "engine/core/no_new_test.h"
+
+namespace firstchair {
+namespace {
+
+TEST(Soak, FiveMinutesOfADrillLoseNoFrameAndKeepNothingButStrokes) {
+  const Result<Soak> soaked =
+      soak({.hours = 5.0 / 60,
+            .folder = testing::TempDir() + "firstchair.soak." + std::to_string(::getpid()),
+            .sample_every = 5});
+  ASSERT_TRUE(soaked) << soaked.error().line();
+  EXPECT_GT(soaked->seconds, 290);
+  EXPECT_EQ(soaked->left_out, 0);
+  EXPECT_EQ(soaked->unheard, 0);
+  EXPECT_EQ(soaked->lost, 0);
+  EXPECT_GT(static_cast<double>(soaked->matched), 0.99 * static_cast<double>(soaked->played));
+  EXPECT_GT(soaked->leans, 200);
+  EXPECT_LT(soaked->worst_lean_ms, 1);
+  // An hour's strokes take some 2 MB; five minutes are too short to see more than a leak of tens of bytes a
+  // stroke.
+  EXPECT_LT(growth_of(soaked->samples).kb_per_hour, 20000);
+}
+
+TEST(Growth, IsTheSlopeOfTheSamplesWithItsInterval) {
+  std::vector<SoakSample> samples;
+  for (int i = 0; i < 40; ++i)
+    samples.push_back({60.0 * i, 5000 + 2.0 * i + (i % 2 == 0 ? 3 : -3), static_cast<std::size_t>(240 * i)});
+  const Growth growth = growth_of(samples);
+  EXPECT_NEAR(growth.kb_per_hour, 120, 5);
+  EXPECT_LT(growth.low, 120);
+  EXPECT_GT(growth.high, 120);
+  EXPECT_GT(growth.kb_per_hour_of_strokes, 14400 * 80 / 1024.0);
+}
+
+}  // namespace
+}  // namespace firstchair
