@@ -122,20 +122,18 @@ class JackDevice final : public LiveAudio::Device {
 
  private:
   int process(jack_nframes_t frames) {
-    // The server's count of frames is 32 bits wide and jumps over cycles this client missed.
+    // The server's count of frames is 32 bits wide and jumps over cycles this client missed. It is read from
+    // memory that the server writes: a client so late that the next cycle has begun reads that one's number.
     const jack_nframes_t now = jack_last_frame_time(client_);
+    bool again = false;  // this block's place is taken by one that was late
     if (started_) {
-      const auto step = static_cast<std::int32_t>(now - last_time_);
-      const Frames skipped = step - static_cast<Frames>(last_frames_);
-      position_ += last_frames_;
-      if (skipped > 0) {
-        position_ += skipped;
-        left_out.fetch_add(skipped, std::memory_order_relaxed);
-      }
+      position_ += static_cast<std::int32_t>(now - last_time_);
+      again = position_ < end_;
+      if (position_ > end_) left_out.fetch_add(position_ - end_, std::memory_order_relaxed);
     }
     started_ = true;
     last_time_ = now;
-    last_frames_ = frames;
+    end_ = std::max(end_, position_ + static_cast<Frames>(frames));
 
     for (std::size_t i = 0; i < inputs_.size(); ++i)
       in_[i] = {static_cast<const float*>(jack_port_get_buffer(inputs_[i], frames)), frames};
@@ -144,12 +142,13 @@ class JackDevice final : public LiveAudio::Device {
       std::fill(out_[i].begin(), out_[i].end(), 0.0F);
     }
     const std::size_t midi = midi_port_ != nullptr ? read_midi(frames) : 0;
+    // Its strokes still have their place; its sound has none.
     callback({.frame = position_,
-              .in = in_,
-              .out = out_,
+              .in = again ? std::span<const std::span<const float>>() : in_,
+              .out = again ? std::span<const std::span<float>>() : out_,
               .midi = std::span(midi_).first(midi),
               .freewheel = freewheel.load(std::memory_order_relaxed)});
-    delivered.fetch_add(frames, std::memory_order_relaxed);
+    delivered.fetch_add(again ? 0 : frames, std::memory_order_relaxed);
     return 0;
   }
 
@@ -210,8 +209,8 @@ class JackDevice final : public LiveAudio::Device {
   std::vector<std::span<float>> out_;
   std::vector<LiveMidi> midi_;
   bool started_ = false;
-  Frames position_ = 0;
-  jack_nframes_t last_time_ = 0, last_frames_ = 0;
+  Frames position_ = 0, end_ = 0;  // of this block, by the server; of all so far
+  jack_nframes_t last_time_ = 0;
 
   std::array<char, 160> reason_{};
   std::atomic<bool> lost_{false};  // after reason_ is written

@@ -151,6 +151,7 @@ class JackFeeder {
   jack_client_t* client = nullptr;
   std::vector<float> recorded;
   std::atomic<int> room_delay{0};
+  std::atomic<int> oversleep_ms{0};  // once, at the end of the next cycle
 
  private:
   jack_port_t* add(const char* name, const char* type, unsigned long flags) {
@@ -171,6 +172,12 @@ class JackFeeder {
       room_[(at + i) & mask] = room_in[i];
       room_out[i] = room_[(at + i - delay) & mask];
     }
+    struct Nap {
+      int ms;
+      ~Nap() {
+        if (ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+      }
+    } const nap{oversleep_ms.exchange(0)};
     if (!playing_.load(std::memory_order_acquire) || done()) return 0;
     // In the server's own time: a cycle this client missed is not played later.
     const jack_nframes_t now = jack_last_frame_time(client);

@@ -37,9 +37,11 @@ struct LiveMidi {
 
 struct LiveBlock {
   Frames frame = 0;  // of its first frame; 0 is the first block's. Goes on over frames that were left out
-  std::span<const std::span<const float>> in;  // one a channel, full scale 1
-  std::span<const std::span<float>> out;       // one a channel, zero until written
-  std::span<const LiveMidi> midi;              // in order of offset; system exclusive is left out
+  // One a channel, full scale 1. None, and no `out` either: the machine was so late that there is no place
+  // for this block's sound.
+  std::span<const std::span<const float>> in;
+  std::span<const std::span<float>> out;  // one a channel, zero until written
+  std::span<const LiveMidi> midi;         // in order of offset; system exclusive is left out
   // JACK runs faster than time: nobody listens, the server waits for every client, and a callback may wait
   // for room in its queues instead of losing sound.
   bool freewheel = false;
