@@ -53,6 +53,13 @@ void Running::signal(int number) const {
   ::kill(pid_, number);
 }
 
+std::string Running::out() const {
+  std::ifstream file(folder_ / ".out", std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
 Ran Running::wait() {
   int status = 0;
   ::waitpid(pid_, &status, 0);

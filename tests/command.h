@@ -20,6 +20,8 @@ class Running {
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
   void signal(int number) const;
+  int id() const { return pid_; }
+  std::string out() const;  // what it has written so far
   Ran wait();
 
  private:

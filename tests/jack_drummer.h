@@ -16,14 +16,17 @@ class JackDrummer {
     Voice voice = Voice::snare;
   };
 
-  JackDrummer(const JackServer& server, std::vector<float> sound, std::vector<Note> notes,
+  JackDrummer(const std::string& server, std::vector<float> sound, std::vector<Note> notes,
               Frames loop_from = -1)
       : sound_(std::move(sound)), notes_(std::move(notes)), loop_from_(loop_from) {
     jack_set_error_function([](const char*) {});
     jack_set_info_function([](const char*) {});
     soon([&] {
-      client_ = jack_client_open("drummer", static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                                 nullptr, server.name.c_str());
+      client_ =
+          server.empty()
+              ? jack_client_open("drummer", JackNoStartServer, nullptr)
+              : jack_client_open("drummer", static_cast<jack_options_t>(JackNoStartServer | JackServerName),
+                                 nullptr, server.c_str());
       return client_ != nullptr;
     });
     if (client_ == nullptr) {
@@ -44,6 +47,8 @@ class JackDrummer {
   JackDrummer(const JackDrummer&) = delete;
   JackDrummer& operator=(const JackDrummer&) = delete;
 
+  // Frames since the first click, to the end of the latest block; 0: not begun.
+  Frames played() const { return played_.load(std::memory_order_acquire); }
   // JACK 1.9.21 stands still when clients join or leave meanwhile.
   void freewheel(bool on) { EXPECT_EQ(jack_set_freewheel(client_, on ? 1 : 0), 0); }
 
@@ -72,6 +77,7 @@ class JackDrummer {
       const Frames offset = std::max<Frames>(0, notes_[next_].frame + origin_ - now);
       jack_midi_event_write(midi, static_cast<jack_nframes_t>(offset), on, 3);
     }
+    played_.store(now + static_cast<Frames>(n) - origin_, std::memory_order_release);
     return 0;
   }
 
@@ -83,6 +89,7 @@ class JackDrummer {
   std::size_t next_ = 0;
   bool begun_ = false;
   Frames origin_ = 0;
+  std::atomic<Frames> played_{0};
 };
 
 }  // namespace firstchair

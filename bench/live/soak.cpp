@@ -115,10 +115,8 @@ Growth growth_of(const std::vector<SoakSample>& all) {
   growth.kb_per_hour = 3600 * slope;
   growth.low = 3600 * (slope - 2.1 * se);
   growth.high = 3600 * (slope + 2.1 * se);
-  const double strokes = static_cast<double>(samples.back().strokes - samples.front().strokes);
-  const double bytes = sizeof(Hit) + sizeof(DrillStroke);
-  growth.kb_per_hour_of_strokes =
-      3600 * strokes * bytes / 1024 / (samples.back().seconds - samples.front().seconds);
+  growth.kb_per_hour_of_strokes = 3600 * (samples.back().kept_kb - samples.front().kept_kb) /
+                                  (samples.back().seconds - samples.front().seconds);
   return growth;
 }
 
@@ -132,7 +130,7 @@ Result<Soak> soak(const SoakConfig& config) {
   if (!plan) return plan.error();
 
   JackServer server(kPeriod);
-  JackDrummer drummer(server, played.sound, {}, kBarFrames);
+  JackDrummer drummer(server.name, played.sound, {}, kBarFrames);
   LiveAudioConfig live{.system = AudioSystem::jack, .server = server.name};
   live.outputs = 1;
   live.midi = false;
@@ -165,13 +163,18 @@ Result<Soak> soak(const SoakConfig& config) {
   slot.hang(run->get());
   Soak soak;
   std::string lost;
+  double kept_kb = 0;
   while (lost.empty()) {
     const LiveNews news = (*run)->news();
     for (const DrillStroke& stroke : news.strokes) soak.told += stroke.revised ? 0 : 1;
+    // A hit, when it was prompted, and every version of what was told of it.
+    kept_kb += static_cast<double>(news.strokes.size() * sizeof(DrillStroke)) / 1024;
+    const double strokes_kb = static_cast<double>(soak.told * (sizeof(Hit) + sizeof(double))) / 1024;
     for (const BarVerdict& bar : news.bars) note_bar(soak, bar, played);
     soak.seconds = static_cast<double>(news.now) / kRate;
     const double next = static_cast<double>(soak.samples.size() + 1) * config.sample_every;
-    if (soak.seconds >= next) soak.samples.push_back({soak.seconds, rss_kb(), soak.told});
+    if (soak.seconds >= next)
+      soak.samples.push_back({soak.seconds, rss_kb(), soak.told, kept_kb + strokes_kb});
     if (news.over) break;
     lost = audio->status().why;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -20,6 +20,7 @@ struct SoakSample {
   double seconds = 0;  // of sound
   double rss_kb = 0;
   std::size_t strokes = 0;  // told so far
+  double kept_kb = 0;       // of what is kept of them
 };
 
 struct Soak {
@@ -36,7 +37,7 @@ struct Soak {
 // Growth of memory over the later 90 % of the samples, least squares; 95 %.
 struct Growth {
   double kb_per_hour = 0, low = 0, high = 0;
-  double kb_per_hour_of_strokes = 0;  // the strokes that are kept, as their sizes say
+  double kb_per_hour_of_strokes = 0;  // of that: what is kept of the strokes, as their sizes say
 };
 Growth growth_of(const std::vector<SoakSample>& samples);
 

@@ -275,7 +275,10 @@ class DrillCommand {
           terminal_.line(status.why);
           return Ended::lost;
         }
-        if (run.trouble()) screen.message = run.trouble()->line();
+        if (const std::optional<Error> trouble = run.trouble(); trouble && screen.message.empty()) {
+          screen.message = trouble->line();
+          if (terminal_.plain()) terminal_.line(screen.message);
+        }
       }
       terminal_.draw(drill_screen(screen, terminal_.columns(), terminal_.rows(), true));
       if (news.over) return Ended::over;
