@@ -4,6 +4,7 @@
 #include <cctype>
 #include <set>
 
+#include "report/free_text.h"
 #include "report/report.h"
 #include "report/take_fixture.h"
 
@@ -58,6 +59,22 @@ TEST(Wording, NeitherPraisesNorInsults) {
          {summary(take, {}), order_text(take), visible(take_html(take)), take_json(take), events_csv(take)}) {
       for (const std::string& word : words_of(text))
         EXPECT_FALSE(kNever.contains(word)) << name << ": " << word;
+    }
+  }
+}
+
+TEST(Wording, FreePlayingIsTold) {
+  for (const double probability : {0.3, 0.99}) {
+    const FreeBeat beat{.known = true,
+                        .bpm = 118,
+                        .low = 117,
+                        .high = 119,
+                        .probability = probability,
+                        .beat = 1,
+                        .bar_probability = probability};
+    const FreeScreen screen{.beat = beat, .source = "MIDI", .message = {}};
+    for (const std::string& text : {free_text(beat, 3), free_text({}, 3), free_screen(screen, 80, 24)}) {
+      for (const std::string& word : words_of(text)) EXPECT_FALSE(kNever.contains(word)) << word;
     }
   }
 }

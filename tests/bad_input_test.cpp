@@ -67,6 +67,13 @@ TEST_F(BadInput, UsageIsExitCode2) {
   }
 }
 
+TEST_F(BadInput, ADrillWantsAChartOrFreePlayingAndNotBoth) {
+  expect_line({"drill"}, 2, "no chart is named", "--free");
+  expect_line({"drill", "rock-8ths", "--free"}, 2, "rock-8ths", "free playing has no chart");
+  expect_line({"drill", "--free", "--click"}, 2, "--click", "--bpm");
+  expect_line({"drill", "--free", "--times", "2"}, 2, "--times", "--free");
+}
+
 TEST_F(BadInput, SoundThatIsNoneIsExitCode3) {
   expect_line({"hear", "gone.wav"}, 3, "gone.wav", "no such file");
   here.write("empty.wav", "");

@@ -41,6 +41,33 @@ TEST_F(LiveDrill, PrintsTheErrorsThatWerePlayedOnAnEKit) {
   EXPECT_NEAR(printed_lean(ran.out, "snare") - printed_lean(ran.out, "kick"), 23, 0.2) << ran.out;
 }
 
+TEST_F(LiveDrill, FreePlayingShowsTheTempoAndKeepsTheTake) {
+  lay_out(40);
+  JackDrummer drummer(server.name, sound, {}, {.click = false});
+  std::vector<std::string> args = arguments("--free", false);
+  Running running(here.folder(), args);
+  // About four bars.
+  ASSERT_TRUE(soon([&] {
+    std::error_code failed;
+    const std::string lines =
+        std::filesystem::exists(here.path("takes"), failed)
+            ? here.read((std::filesystem::relative(take(), here.folder()) / "hits.csv.part").string())
+            : "";
+    return std::count(lines.begin(), lines.end(), '\n') > 34;
+  }));
+  running.signal(SIGINT);
+  const Ran ran = running.wait();
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_TRUE(drummer.silent());
+  std::smatch told;
+  ASSERT_TRUE(std::regex_search(ran.out, told, std::regex("0:0[0-9] ([0-9.]+) bpm ±([0-9.]+)"))) << ran.out;
+  EXPECT_NEAR(std::stod(told[1]), 160, 1.5 * std::stod(told[2])) << ran.out;
+  EXPECT_NE(ran.out.find("Page: "), std::string::npos) << ran.out;
+  const auto json = nlohmann::json::parse(
+      here.read((std::filesystem::relative(take(), here.folder()) / "take.json").string()));
+  EXPECT_GT(json["hits"].size(), 30U);
+}
+
 TEST_F(LiveDrill, AnInterruptKeepsTheTake) {
   lay_out(200);
   JackDrummer drummer(server.name, sound, {});

@@ -7,8 +7,13 @@
 
 namespace firstchair {
 
-// Plays sound and notes, their frames counted from the first click it hears. With `loop_from` the sound goes
-// on for ever: after its end it comes again from that frame on.
+struct JackDrummerManner {
+  Frames loop_from = -1;  // the sound goes on for ever: after its end it comes again from that frame on
+  bool click = true;      // begins with the first click
+};
+
+// Plays sound and notes, their frames counted from the first click it hears; or, without a click, from half a
+// second after somebody listens.
 class JackDrummer {
  public:
   struct Note {
@@ -17,8 +22,8 @@ class JackDrummer {
   };
 
   JackDrummer(const std::string& server, std::vector<float> sound, std::vector<Note> notes,
-              Frames loop_from = -1)
-      : sound_(std::move(sound)), notes_(std::move(notes)), loop_from_(loop_from) {
+              JackDrummerManner manner = {})
+      : sound_(std::move(sound)), notes_(std::move(notes)), manner_(manner) {
     jack_set_error_function([](const char*) {});
     jack_set_info_function([](const char*) {});
     soon([&] {
@@ -49,6 +54,8 @@ class JackDrummer {
 
   // Frames since the first click, to the end of the latest block; 0: not begun.
   Frames played() const { return played_.load(std::memory_order_acquire); }
+  // Without a click: nothing was heard.
+  bool silent() const { return silent_; }
   // JACK 1.9.21 stands still when clients join or leave meanwhile.
   void freewheel(bool on) { EXPECT_EQ(jack_set_freewheel(client_, on ? 1 : 0), 0); }
 
@@ -60,6 +67,13 @@ class JackDrummer {
     jack_midi_clear_buffer(midi);
     std::fill_n(play, n, 0.0F);
     const auto now = static_cast<Frames>(jack_last_frame_time(client_));
+    if (!manner_.click) {
+      if (std::any_of(hear, hear + n, [](float x) { return x != 0; })) silent_ = false;
+      if (!begun_ && jack_port_connected(play_) + jack_port_connected(midi_) > 0) {
+        begun_ = true;
+        origin_ = now + static_cast<Frames>(jack_get_sample_rate(client_) / 2);
+      }
+    }
     for (jack_nframes_t i = 0; i < n && !begun_; ++i) {
       if (hear[i] == 0) continue;
       begun_ = true;
@@ -69,7 +83,8 @@ class JackDrummer {
     for (jack_nframes_t i = 0; i < n; ++i) {
       Frames frame = now + static_cast<Frames>(i) - origin_;
       const auto length = static_cast<Frames>(sound_.size());
-      if (loop_from_ >= 0 && frame >= length) frame = loop_from_ + (frame - length) % (length - loop_from_);
+      if (manner_.loop_from >= 0 && frame >= length)
+        frame = manner_.loop_from + (frame - length) % (length - manner_.loop_from);
       if (frame >= 0 && frame < length) play[i] = sound_[static_cast<std::size_t>(frame)];
     }
     for (; next_ < notes_.size() && notes_[next_].frame + origin_ < now + static_cast<Frames>(n); ++next_) {
@@ -85,9 +100,10 @@ class JackDrummer {
   jack_port_t *hear_ = nullptr, *play_ = nullptr, *midi_ = nullptr;
   std::vector<float> sound_;
   std::vector<Note> notes_;
-  Frames loop_from_ = -1;
+  JackDrummerManner manner_;
   std::size_t next_ = 0;
   bool begun_ = false;
+  std::atomic<bool> silent_{true};
   Frames origin_ = 0;
   std::atomic<Frames> played_{0};
 };

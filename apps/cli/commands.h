@@ -54,9 +54,11 @@ struct CalibrateOptions {
 Result<int> calibrate(const CalibrateOptions& options);
 
 struct DrillOptions {
-  std::string chart;  // file or built-in name
-  double bpm = 0;     // 0: the chart's
-  std::string bars;   // "5-8"; empty: all
+  std::string chart;   // file or built-in name; empty with `free`
+  bool free = false;   // no chart: the beat is looked for
+  bool click = false;  // free playing: with a click at bpm
+  double bpm = 0;      // 0: the chart's; free playing: unknown
+  std::string bars;    // "5-8"; empty: all
   int times = 1;
   bool stop = false;  // at the bar that breaks, and again from the one before
   int count_in = 1, subdivide = 1;
@@ -73,7 +75,7 @@ struct DrillOptions {
   int buffer = 256;
   std::string takes, calibration;  // folder, file; empty: the platform's
 };
-// Plays a chart with the drummer. 0 also when the drummer ends it.
+// Plays a chart with the drummer, or listens to free playing. 0 also when the drummer ends it.
 Result<int> drill(const DrillOptions& options);
 
 // Becomes the bench program args[0] of this build tree, with the other words as its arguments; returns only

@@ -73,24 +73,28 @@ int main(int argc, char** argv) {
                                                    {"portaudio", AudioSystem::portaudio}};
   DrillOptions drilling;
   CLI::App* drill_app = app.add_subcommand("drill", "play a chart with the click, and be told");
-  drill_app->add_option("CHART", drilling.chart, "a tab, MIDI or MusicXML file, or a built-in name")
-      ->required();
-  drill_app->add_option("--bpm", drilling.bpm, "tempo; the chart's when left out")
+  drill_app->add_option("CHART", drilling.chart, "a tab, MIDI or MusicXML file, or a built-in name");
+  CLI::Option* free = drill_app->add_flag("--free", drilling.free, "no chart: play, and see your tempo");
+  drill_app->add_option("--bpm", drilling.bpm, "tempo; the chart's, or not known, when left out")
       ->check(CLI::Range(20.0, 400.0));
-  drill_app->add_option("--bars", drilling.bars, "only these bars: 5 or 5-8");
-  drill_app->add_option("--times", drilling.times, "how often")->check(CLI::Range(1, 1000));
-  drill_app->add_flag("--stop", drilling.stop, "stop at the bar that breaks, and again from the bar before");
+  drill_app->add_flag("--click", drilling.click, "with --free: a click at --bpm")->needs(free);
+  drill_app->add_option("--bars", drilling.bars, "only these bars: 5 or 5-8")->excludes(free);
+  drill_app->add_option("--times", drilling.times, "how often")->check(CLI::Range(1, 1000))->excludes(free);
+  drill_app->add_flag("--stop", drilling.stop, "stop at the bar that breaks, and again from the bar before")
+      ->excludes(free);
   drill_app->add_option("--count-in", drilling.count_in, "bars")->check(CLI::Range(0, 16));
   drill_app->add_option("--subdivide", drilling.subdivide, "clicks a beat")->check(CLI::Range(1, 8));
   drill_app->add_flag("--offbeat", drilling.offbeat, "click on the off-beats");
   drill_app->add_option("--gap", drilling.gap, "own time: bars with the click / bars without")
-      ->type_name("ON/OFF");
+      ->type_name("ON/OFF")
+      ->excludes(free);
   drill_app->add_option("--mute", drilling.mute, "share of clicks that fall silent by chance")
       ->check(CLI::Range(0.0, 1.0));
   drill_app->add_option("--ramp", drilling.ramp, "tempo by bars, up or down")
-      ->type_name("BARS:STEP:LIMIT[:back]");
+      ->type_name("BARS:STEP:LIMIT[:back]")
+      ->excludes(free);
   drill_app->add_option("--click-level", drilling.level_db, "dB of an accent, -60 to -6");
-  drill_app->add_flag("--live", drilling.live, "show every stroke");
+  drill_app->add_flag("--live", drilling.live, "show every stroke")->excludes(free);
   drill_app->add_flag("--plain", drilling.plain, "lines only, for screen readers and logs");
   drill_app->add_flag("--timing", drilling.timing, "say how long callbacks took and prompts waited");
   drill_app->add_option("--voices", drilling.voices, "kit: tell the drums apart; pad: one surface")

@@ -130,7 +130,7 @@ Result<Soak> soak(const SoakConfig& config) {
   if (!plan) return plan.error();
 
   JackServer server(kPeriod);
-  JackDrummer drummer(server.name, played.sound, {}, kBarFrames);
+  JackDrummer drummer(server.name, played.sound, {}, {.loop_from = kBarFrames});
   LiveAudioConfig live{.system = AudioSystem::jack, .server = server.name};
   live.outputs = 1;
   live.midi = false;

@@ -249,18 +249,31 @@ struct BeatTracker::State {
       const double beats = beats_at(beam[i], last_s);
       phase[i] = beats - std::floor(beats);
     }
+    const auto agree = [&](std::size_t i, std::size_t j) {
+      const double apart = std::abs(phase[i] - phase[j]);
+      const double ratio = beam[j].pulse.period / beam[i].pulse.period;
+      return std::min(apart, 1 - apart) < 0.1 && ratio > 0.95 && ratio < 1.05;
+    };
     double most = -1;
     for (std::size_t i = 0; i < voters; ++i) {
       if (weight[i] < 0.02) break;
       double with = 0;
       for (std::size_t j = 0; j < voters; ++j) {
-        const double apart = std::abs(phase[i] - phase[j]);
-        const double ratio = beam[j].pulse.period / beam[i].pulse.period;
-        if (std::min(apart, 1 - apart) < 0.1 && ratio > 0.95 && ratio < 1.05) with += weight[j];
+        if (agree(i, j)) with += weight[j];
       }
       if (with > most) most = with, elected = i;
     }
     probability = most / all;
+    // Which beat of the bar: counted against the elected one.
+    std::array<double, 4> bar{};
+    for (std::size_t j = 0; j < voters; ++j) {
+      if (!agree(elected, j)) continue;
+      const double apart = beats_at(beam[j], last_s) - beats_at(beam[elected], last_s);
+      bar[static_cast<std::size_t>(std::llround(apart) & 3)] += weight[j];
+    }
+    const auto likeliest = std::max_element(bar.begin(), bar.end());
+    bar_shift = static_cast<int>(likeliest - bar.begin());
+    bar_probability = *likeliest / most;
   }
 
   Beat at(Frames frame) const {
@@ -271,13 +284,14 @@ struct BeatTracker::State {
     const double beats = beats_at(h, seconds), whole = std::floor(beats);
     beat.known = true;
     beat.phase = beats - whole;
-    beat.in_bar = static_cast<int>(std::fmod(whole, 4) + 4) % 4;
+    beat.in_bar = (static_cast<int>(std::fmod(whole, 4)) + 4 + bar_shift) % 4;
     const PulseState there = h.pulse.ahead(std::max(0.0, (seconds - h.pulse.time) / h.pulse.period), kWalk);
     beat.phase_sd_ms = 1000 * std::sqrt(std::max(0.0, there.tt));
     beat.bpm = 60 / h.pulse.period;
     beat.bpm_sd = beat.bpm * std::sqrt(std::max(0.0, there.pp)) / h.pulse.period;
     beat.next = static_cast<double>(frame) + (1 - beat.phase) * h.pulse.period * config.rate;
     beat.probability = static_cast<float>(probability);
+    beat.bar_probability = static_cast<float>(bar_probability);
     return beat;
   }
 
@@ -288,6 +302,8 @@ struct BeatTracker::State {
     last_s = 0;
     elected = 0;
     probability = 0;
+    bar_shift = 0;
+    bar_probability = 0;
     std::fill(table.begin(), table.end(), 0);
   }
 
@@ -305,6 +321,8 @@ struct BeatTracker::State {
   double last_s = 0;
   std::size_t elected = 0;
   double probability = 0;
+  int bar_shift = 0;  // beats from the elected hypothesis' count to the likeliest one
+  double bar_probability = 0;
 };
 
 Result<BeatTracker> BeatTracker::make(const BeatConfig& config) {

@@ -25,10 +25,11 @@ struct Beat {
   bool known = false;      // false: not two strokes yet
   double phase = 0;        // 0 to 1: part of the beat gone by
   double phase_sd_ms = 0;  // given that beat and tempo are right
-  int in_bar = 0;          // 0 to 3: which beat of a bar of four, a guess
+  int in_bar = 0;          // 0 to 3: which beat of a bar of four
   double bpm = 0, bpm_sd = 0;
-  double next = 0;        // frame of the next beat after the moment; not a whole number
-  float probability = 0;  // that beat and tempo are right
+  double next = 0;            // frame of the next beat after the moment; not a whole number
+  float probability = 0;      // that beat and tempo are right
+  float bar_probability = 0;  // that in_bar is right, given that they are
 };
 
 class BeatTracker {

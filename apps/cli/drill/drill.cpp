@@ -1,12 +1,10 @@
 // firstchair drill: the click, the drummer, and what is said while it still matters.
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <thread>
@@ -14,13 +12,14 @@
 #include "apps/cli/commands.h"
 #include "apps/cli/drill/live_run.h"
 #include "apps/cli/drill/practice.h"
+#include "apps/cli/drill/setup.h"
 #include "apps/cli/drill/terminal.h"
 #include "engine/judge/endurance.h"
 #include "engine/judge/own_time.h"
 #include "io/files.h"
-#include "io/live/calibrate.h"
 #include "io/live/take_recovery.h"
 #include "report/drill_text.h"
+#include "report/free_text.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -34,57 +33,7 @@ namespace fs = std::filesystem;
 
 constexpr auto kTurn = std::chrono::milliseconds(40);
 constexpr auto kStatusTurn = std::chrono::milliseconds(200);
-// SD of a round trip that nobody has measured: what the system says of itself may miss the converters and the
-// air.
-constexpr double kUnmeasuredSdMs = 10;
-
-std::string default_takes_folder() {
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != 0)
-    return std::string(data) + "/firstchair/takes";
-  const char* home = std::getenv("HOME");
-  if (home == nullptr || *home == 0) return {};
-#ifdef __APPLE__
-  return std::string(home) + "/Library/Application Support/firstchair/takes";
-#else
-  return std::string(home) + "/.local/share/firstchair/takes";
-#endif
-}
-
-std::string new_take_folder(const std::string& takes) {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  const std::string stem = takes + "/" + fmt::format("{:%Y-%m-%d-%H%M%S}", local);
-  std::string folder = stem;
-  std::error_code failed;
-  for (int i = 2; fs::exists(folder, failed); ++i) folder = fmt::format("{}-{}", stem, i);
-  return folder;
-}
-
-struct RoundTrip {
-  double frames = 0, sd_ms = 0;
-  std::string words;
-};
-
-RoundTrip round_trip_of(const LiveAudioInfo& info, const DrillOptions& options, bool midi) {
-  if (!midi) {
-    const std::string file = options.calibration.empty() ? default_calibration_file() : options.calibration;
-    if (const auto rows = read_calibrations(file)) {
-      if (const auto row = find_calibration(*rows, info)) {
-        const Loopback& loop = row->loopback;
-        const double sd = (loop.high_ms - loop.low_ms) / (2 * 1.96);
-        return {loop.round_trip, sd,
-                fmt::format("round trip {} ms {}", report::number(loop.round_trip_ms, 1),
-                            report::plus_minus(loop.low_ms, loop.high_ms, 2))};
-      }
-    }
-  }
-  const Frames frames = info.output_latency + (midi ? 0 : info.input_latency);
-  const double ms = frames_to_ms(static_cast<double>(frames), info.rate);
-  return {static_cast<double>(frames), kUnmeasuredSdMs,
-          fmt::format("round trip {:.1f} ms ±{:.0f}, {}", ms, 1.96 * kUnmeasuredSdMs,
-                      midi ? "as the system says" : "not calibrated")};
-}
+constexpr double kFreeLine = 4;  // s between lines of free playing, when plain
 
 std::string stroke_text(const DrillStroke& stroke, const Chart& chart) {
   const std::string voice(id_of(stroke.hit.voice));
@@ -96,17 +45,14 @@ std::string stroke_text(const DrillStroke& stroke, const Chart& chart) {
                      report::number(1.96 * static_cast<double>(stroke.hit.sigma_ms), 1));
 }
 
-std::string timing_text(const LiveResult& result) {
-  std::string text = fmt::format("Longest callback: {:.1f} % of its block.", 100 * result.worst_share);
-  std::vector<double> ms = result.reactions_ms;
-  if (ms.empty()) return text;
-  std::sort(ms.begin(), ms.end());
-  const auto at = [&](double share) {
-    return ms[static_cast<std::size_t>(share * static_cast<double>(ms.size() - 1))];
-  };
-  return text +
-         fmt::format(" Prompts after the attack: {:.1f} ms (half), {:.1f} (95 %), {:.1f} (99 %), {} of them.",
-                     at(0.5), at(0.95), at(0.99), ms.size());
+FreeBeat free_beat_of(const Beat& beat) {
+  return {.known = beat.known,
+          .bpm = beat.bpm,
+          .low = beat.bpm - 1.96 * beat.bpm_sd,
+          .high = beat.bpm + 1.96 * beat.bpm_sd,
+          .probability = static_cast<double>(beat.probability),
+          .beat = beat.in_bar + 1,
+          .bar_probability = static_cast<double>(beat.bar_probability)};
 }
 
 enum class Ended { over, asked, broke, lost };
@@ -139,6 +85,39 @@ class DrillCommand {
     session_.norms = *norms;
     session_.voices = options_.voices;
     session_.source.kind = options_.midi ? SourceKind::midi : SourceKind::audio;
+    if (Result<Done> planned = options_.free ? prepare_free() : prepare_chart(); !planned)
+      return planned.error();
+    Result<std::string> takes = takes_folder(options_);
+    if (!takes) return takes.error();
+    takes_ = std::move(*takes);
+    for (const RecoveredTake& take : recover_takes(takes_)) terminal_.line(line_of(take));
+    return Done{};
+  }
+
+  Result<Done> prepare_free() {
+    if (!options_.chart.empty())
+      return Error{ErrorCode::usage, options_.chart, "free playing has no chart", "Leave out one of the two"};
+    if (options_.click && options_.bpm == 0)
+      return Error{ErrorCode::usage, "--click", "a click needs a tempo", "Add --bpm"};
+    session_.bpm = options_.bpm;
+    prepare_click(options_.bpm > 0 ? options_.bpm : 120);
+    if (!options_.click) click_.count_in_bars = 0;
+    if (Result<DrillPlan> plan = plan_free(click_); !plan) return plan.error();
+    return Done{};
+  }
+
+  void prepare_click(double bpm) {
+    click_.bpm = bpm;
+    click_.count_in_bars = options_.count_in;
+    click_.subdivision = options_.subdivide;
+    click_.offbeat = options_.offbeat;
+    click_.mute_share = options_.mute;
+    click_.seed = static_cast<std::uint64_t>(std::time(nullptr));
+  }
+
+  Result<Done> prepare_chart() {
+    if (options_.chart.empty())
+      return Error{ErrorCode::usage, "drill", "no chart is named", "Name one, or play freely with --free"};
     Result<Chart> chart = find_chart(options_.chart);
     if (!chart) return chart.error();
     chart_ = std::move(*chart);
@@ -146,30 +125,12 @@ class DrillCommand {
     if (!range) return range.error();
     range_ = *range;
     range_.times = options_.times;
-    click_.bpm = options_.bpm > 0 ? options_.bpm : tempo_at(chart_, 0) > 0 ? tempo_at(chart_, 0) : 100;
-    click_.count_in_bars = options_.count_in;
-    click_.subdivision = options_.subdivide;
-    click_.offbeat = options_.offbeat;
-    click_.mute_share = options_.mute;
-    click_.seed = static_cast<std::uint64_t>(std::time(nullptr));
+    prepare_click(options_.bpm > 0 ? options_.bpm : tempo_at(chart_, 0) > 0 ? tempo_at(chart_, 0) : 100);
     if (Result<Done> gap = parse_gap(options_.gap, click_); !gap) return gap.error();
     Result<TempoRamp> ramp = parse_ramp(options_.ramp);
     if (!ramp) return ramp.error();
     click_.ramp = *ramp;
     if (Result<DrillPlan> plan = plan_drill(chart_, range_, click_); !plan) return plan.error();
-
-    takes_ = options_.takes.empty() ? default_takes_folder() : options_.takes;
-    if (takes_.empty()) {
-      return Error{
-          ErrorCode::usage, {}, "there is no home folder to keep takes in", "Name a folder with --takes"};
-    }
-    std::error_code failed;
-    fs::create_directories(takes_, failed);
-    if (failed) {
-      return Error{ErrorCode::unwritable, takes_, "cannot be made (" + failed.message() + ")",
-                   "Name another folder with --takes"};
-    }
-    for (const RecoveredTake& take : recover_takes(takes_)) terminal_.line(line_of(take));
     return Done{};
   }
 
@@ -207,16 +168,18 @@ class DrillCommand {
 
   Result<Ended> play(const DrillRange& range) {
     const LiveAudioInfo info = audio_->info();
-    const RoundTrip trip = round_trip_of(info, options_, options_.midi);
+    const RoundTrip trip = round_trip_of(info, options_);
     ClickPlan click = click_;
     click.rate = info.rate;
     click.start = static_cast<Frames>(0.5 * info.rate);
-    Result<DrillPlan> plan = plan_drill(chart_, range, click);
+    Result<DrillPlan> plan = options_.free ? plan_free(click) : plan_drill(chart_, range, click);
     if (!plan) return plan.error();
     SessionConfig session = session_;
     const std::string folder = new_take_folder(takes_);
     session.source.name = fs::path(folder).filename().string();
     Result<std::unique_ptr<LiveRun>> run = LiveRun::start({.plan = *plan,
+                                                           .free = options_.free,
+                                                           .clicks = !options_.free || options_.click,
                                                            .session = session,
                                                            .folder = folder,
                                                            .level_db = options_.level_db,
@@ -225,7 +188,7 @@ class DrillCommand {
                                                            .click_heard = !options_.midi});
     if (!run) return run.error();
     slot_->hang(run->get());
-    const Ended ended = watch(**run, *plan, trip);
+    const Ended ended = options_.free ? watch_free(**run, *plan) : watch(**run, *plan, trip);
     slot_->take_off();
     LiveResult result = (*run)->finish();
     run->reset();
@@ -267,24 +230,61 @@ class DrillCommand {
         screen.played_high = news.where.bpm + 1.96 * news.where.bpm_sd;
       }
       place(screen, plan, news.now);
-      if (std::chrono::steady_clock::now() >= next_status) {
-        next_status += kStatusTurn;
-        const LiveAudioStatus status = audio_->status();
-        screen.dropouts = status.xruns;
-        if (status.lost) {
-          terminal_.line(status.why);
-          return Ended::lost;
-        }
-        if (const std::optional<Error> trouble = run.trouble(); trouble && screen.message.empty()) {
-          screen.message = trouble->line();
-          if (terminal_.plain()) terminal_.line(screen.message);
-        }
-      }
+      if (!look_at_device(run, screen, next_status)) return Ended::lost;
       terminal_.draw(drill_screen(screen, terminal_.columns(), terminal_.rows(), true));
       if (news.over) return Ended::over;
       if (asked_to_end() || terminal_.key() == 'q') return Ended::asked;
       std::this_thread::sleep_for(kTurn);
     }
+  }
+
+  Ended watch_free(LiveRun& run, const DrillPlan& plan) {
+    FreeScreen screen{.beat = {},
+                      .click_bpm = options_.click ? plan.click.bpm : 0,
+                      .source = options_.midi ? "MIDI" : "microphone",
+                      .message = {}};
+    if (terminal_.plain()) {
+      terminal_.line(fmt::format(
+          "Free playing, {}, {}. Ctrl-C ends and keeps the take.",
+          options_.click ? report::number(plan.click.bpm, 1) + " bpm click" : "no click", screen.source));
+    }
+    auto next_status = std::chrono::steady_clock::now();
+    bool fresh = true;
+    double next_line = 2 * kFreeLine;  // sooner once it is known
+    while (true) {
+      const LiveNews news = run.news();
+      screen.seconds = static_cast<double>(news.now) / plan.click.rate;
+      screen.counting_in = options_.click && static_cast<double>(news.now) < plan.bar_lines.front();
+      screen.beat = free_beat_of(news.beat);
+      if (fresh && screen.beat.known && screen.beat.probability > 0.8)
+        next_line = screen.seconds, fresh = false;
+      if (terminal_.plain() && screen.beat.known && screen.seconds >= next_line) {
+        terminal_.line(free_text(screen.beat, screen.seconds));
+        next_line = screen.seconds + kFreeLine;
+      }
+      if (!look_at_device(run, screen, next_status)) return Ended::lost;
+      terminal_.draw(free_screen(screen, terminal_.columns(), terminal_.rows()));
+      if (asked_to_end() || terminal_.key() == 'q') return Ended::asked;
+      std::this_thread::sleep_for(kTurn);
+    }
+  }
+
+  // Now and then; false: it is lost.
+  template <class Screen>
+  bool look_at_device(const LiveRun& run, Screen& screen, std::chrono::steady_clock::time_point& next) {
+    if (std::chrono::steady_clock::now() < next) return true;
+    next += kStatusTurn;
+    const LiveAudioStatus status = audio_->status();
+    screen.dropouts = status.xruns;
+    if (status.lost) {
+      terminal_.line(status.why);
+      return false;
+    }
+    if (const std::optional<Error> trouble = run.trouble(); trouble && screen.message.empty()) {
+      screen.message = trouble->line();
+      if (terminal_.plain()) terminal_.line(screen.message);
+    }
+    return true;
   }
 
   // Bar and beat of the click that is heard now.
@@ -330,7 +330,7 @@ class DrillCommand {
     if (auto done = write_file((folder / "take.html").string(), take_html(result.take), true); !done)
       return done.error();
     if (ended != Ended::broke) {
-      tell_practice(result.strokes, plan, trip);
+      if (!options_.free) tell_practice(result.strokes, plan, trip);
       terminal_.line(summary(result.take, {.colour = !terminal_.plain(), .width = terminal_.columns()}));
       terminal_.line(fmt::format("Page: {}", (folder / "take.html").string()));
     }

@@ -35,12 +35,16 @@ void LiveSlot::take_off() {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
-Result<std::unique_ptr<LiveRun>> LiveRun::start(LiveRunConfig config) {
-  const double rate = config.plan.click.rate;
+Result<LiveRun::Playing> LiveRun::playing_of(const LiveRunConfig& config) {
   DrillConfig drilling;
   drilling.session = config.session;
-  drilling.session.source.rate = rate;
+  drilling.session.source.rate = config.plan.click.rate;
   drilling.session.source.channels = 1;
+  if (config.free) {
+    Result<FreePlay> free = FreePlay::make(drilling.session);
+    if (!free) return free.error();
+    return Playing(std::move(*free));
+  }
   drilling.session.chart = config.plan.chart;
   drilling.session.bpm = tempo_at(config.plan.chart, 0);
   drilling.bar_numbers = config.plan.bar_numbers;
@@ -48,6 +52,13 @@ Result<std::unique_ptr<LiveRun>> LiveRun::start(LiveRunConfig config) {
   for (const double line : config.plan.bar_lines) drilling.bar_lines.push_back(line + config.round_trip);
   Result<Drill> drill = Drill::make(std::move(drilling));
   if (!drill) return drill.error();
+  return Playing(std::move(*drill));
+}
+
+Result<std::unique_ptr<LiveRun>> LiveRun::start(LiveRunConfig config) {
+  const double rate = config.plan.click.rate;
+  Result<Playing> playing = playing_of(config);
+  if (!playing) return playing.error();
   Result<Click> click = Click::make({.plan = config.plan.click, .level_db = config.level_db});
   if (!click) return click.error();
   Result<ClickTrain> train = ClickTrain::make(config.plan.click);
@@ -57,12 +68,12 @@ Result<std::unique_ptr<LiveRun>> LiveRun::start(LiveRunConfig config) {
       TakeWriter::start({.folder = config.folder, .rate = rate, .channels = sound ? 1 : 0});
   if (!writer) return writer.error();
   return std::unique_ptr<LiveRun>(
-      new LiveRun(std::move(config), std::move(*drill), std::move(*click), *train, std::move(*writer)));
+      new LiveRun(std::move(config), std::move(*playing), std::move(*click), *train, std::move(*writer)));
 }
 
-LiveRun::LiveRun(LiveRunConfig config, Drill drill, Click click, ClickTrain train, TakeWriter writer)
+LiveRun::LiveRun(LiveRunConfig config, Playing playing, Click click, ClickTrain train, TakeWriter writer)
     : config_(std::move(config)),
-      drill_(std::move(drill)),
+      playing_(std::move(playing)),
       click_(std::move(click)),
       announced_(train),
       writer_(std::move(writer)),
@@ -95,7 +106,7 @@ void LiveRun::block(const LiveBlock& block) {
   if (block.freewheel) wait_for_room(frames, block.midi.size());
   const double began = seconds_now();
   if (!block.out.empty()) {
-    click_.push(frame, block.out[0]);
+    if (config_.clicks) click_.push(frame, block.out[0]);
     for (std::size_t c = 1; c < block.out.size(); ++c)
       std::copy(block.out[0].begin(), block.out[0].end(), block.out[c].begin());
   }
@@ -137,53 +148,64 @@ void LiveRun::announce_clicks() {
     if (frame > heard_ + static_cast<Frames>(plan.rate)) return;
     announced_.next();
     if (!event.sounds) continue;
-    drill_.expect_click({.frame = frame,
-                         .kind = static_cast<int>(event.kind),
-                         .alone_until = playing,
-                         .gain = click_gain(clicks_++)});
+    const ClickCanceller::Click click{.frame = frame,
+                                      .kind = static_cast<int>(event.kind),
+                                      .alone_until = playing,
+                                      .gain = click_gain(clicks_++)};
+    std::visit([&](auto& hearing) { hearing.expect_click(click); }, playing_);
   }
 }
 
 bool LiveRun::listen_once() {
-  if (config_.session.source.kind == SourceKind::midi) {
-    const Frames now = now_.load(std::memory_order_acquire);  // before the notes: none of them is later
-    std::array<Note, 64> notes;
-    std::vector<Hit> hits;
-    while (const std::size_t count = notes_.pop(notes)) {
-      for (const Note& note : std::span(notes).first(count)) {
-        const std::optional<Voice> voice = voice_of_note(note.number);
-        if (!voice) continue;
-        hits.push_back({.frame = note.frame,
-                        .voice = config_.session.voices == VoicesMode::pad ? Voice::pad : *voice,
-                        .level_db = static_cast<float>(20 * std::log10(note.velocity / 127.0)),
-                        .strength = static_cast<float>(note.velocity)});
-      }
+  return config_.session.source.kind == SourceKind::midi ? listen_to_notes() : listen_to_sound();
+}
+
+bool LiveRun::listen_to_notes() {
+  const Frames now = now_.load(std::memory_order_acquire);  // before the notes: none of them is later
+  std::array<Note, 64> notes;
+  std::vector<Hit> hits;
+  while (const std::size_t count = notes_.pop(notes)) {
+    for (const Note& note : std::span(notes).first(count)) {
+      const std::optional<Voice> voice = voice_of_note(note.number);
+      if (!voice) continue;
+      hits.push_back({.frame = note.frame,
+                      .voice = config_.session.voices == VoicesMode::pad ? Voice::pad : *voice,
+                      .level_db = static_cast<float>(20 * std::log10(note.velocity / 127.0)),
+                      .strength = static_cast<float>(note.velocity)});
     }
-    if (!hits.empty()) {
-      writer_.push(hits);
-      drill_.push(hits);
-      collect();
-    }
-    if (now <= heard_) return false;
-    drill_.advance(now);
-    heard_ = now;
-    collect();
-    return true;
   }
-  if (config_.click_heard) announce_clicks();
+  if (!hits.empty()) {
+    writer_.push(hits);
+    std::visit([&](auto& hearing) { hearing.push(std::span<const Hit>(hits)); }, playing_);
+    collect();
+  }
+  if (now <= heard_) return false;
+  std::visit([&](auto& hearing) { hearing.advance(now); }, playing_);
+  heard_ = now;
+  collect();
+  return true;
+}
+
+bool LiveRun::listen_to_sound() {
+  if (config_.click_heard && config_.clicks) announce_clicks();
   const std::size_t count = sound_.pop(block_);
   if (count == 0) return false;
-  drill_.push(std::span<const float>(block_).first(count));
+  std::visit([&](auto& hearing) { hearing.push(std::span<const float>(block_).first(count)); }, playing_);
   heard_ += static_cast<Frames>(count);
-  for (const Onset& onset : drill_.onsets()) {
+  for (const Onset& onset : std::visit([](auto& hearing) { return hearing.onsets(); }, playing_)) {
     const Frames since = now_.load(std::memory_order_acquire) - onset.frame;
     const double waited = seconds_now() - now_at_.load(std::memory_order_relaxed);
     reactions_ms_.push_back(1000 * waited +
                             frames_to_ms(static_cast<double>(since), config_.plan.click.rate));
   }
   std::vector<Hit> hits;
-  for (const DrillStroke& stroke : drill_.strokes()) {
-    if (!stroke.revised) hits.push_back(stroke.hit);
+  if (const Drill* drill = std::get_if<Drill>(&playing_)) {
+    for (const DrillStroke& stroke : drill->strokes()) {
+      if (!stroke.revised) hits.push_back(stroke.hit);
+    }
+  } else {
+    const std::span<const Hit> heard = std::get<FreePlay>(playing_).heard();
+    hits.assign(heard.begin(), heard.end());
   }
   if (!hits.empty()) writer_.push(hits);
   collect();
@@ -192,11 +214,16 @@ bool LiveRun::listen_once() {
 
 void LiveRun::collect() {
   const std::lock_guard lock(news_mutex_);
-  news_.strokes.insert(news_.strokes.end(), drill_.strokes().begin(), drill_.strokes().end());
-  news_.bars.insert(news_.bars.end(), drill_.bars().begin(), drill_.bars().end());
-  all_strokes_.insert(all_strokes_.end(), drill_.strokes().begin(), drill_.strokes().end());
-  bars_told_ += drill_.bars().size();
-  news_.where = drill_.where();
+  if (const FreePlay* free = std::get_if<FreePlay>(&playing_)) {
+    news_.beat = free->beat();
+    return;
+  }
+  const Drill& drill = std::get<Drill>(playing_);
+  news_.strokes.insert(news_.strokes.end(), drill.strokes().begin(), drill.strokes().end());
+  news_.bars.insert(news_.bars.end(), drill.bars().begin(), drill.bars().end());
+  all_strokes_.insert(all_strokes_.end(), drill.strokes().begin(), drill.strokes().end());
+  bars_told_ += drill.bars().size();
+  news_.where = drill.where();
   news_.over = bars_told_ == config_.plan.bar_numbers.size();
 }
 
@@ -212,6 +239,7 @@ LiveNews LiveRun::news() {
   news_.strokes.clear();
   news_.bars.clear();
   news_.where = news.where;
+  news_.beat = news.beat;
   news_.over = news.over;
   news.now = now_.load(std::memory_order_acquire);
   return news;
@@ -222,7 +250,7 @@ LiveResult LiveRun::finish() {
   listener_.join();
   while (listen_once()) {
   }
-  LiveResult result{.take = drill_.finish(),
+  LiveResult result{.take = std::visit([](auto& hearing) { return hearing.finish(); }, playing_),
                     .written = writer_.finish(),
                     .strokes = std::move(all_strokes_),
                     .unheard = unheard_,

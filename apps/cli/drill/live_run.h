@@ -3,7 +3,7 @@
 //
 //   the system's callback  click out; sound and MIDI into the writer and the queues. Never waits, except in
 //                          JACK's freewheel, where time waits for it
-//   the listener           queue -> Drill (ear, follower, bar judge) -> news
+//   the listener           queue -> Drill (ear, follower, bar judge) or FreePlay (ear, beat tracker) -> news
 //   the caller             takes the news, ends the run
 #pragma once
 
@@ -12,11 +12,13 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "apps/cli/drill/plan.h"
 #include "engine/core/spsc_queue.h"
 #include "engine/drill.h"
+#include "engine/free_play.h"
 #include "io/live/click.h"
 #include "io/live/live_audio.h"
 #include "io/live/take_writer.h"
@@ -25,6 +27,8 @@ namespace firstchair {
 
 struct LiveRunConfig {
   DrillPlan plan;
+  bool free = false;   // no chart: of the plan only the click and where its count-in ends are looked at
+  bool clicks = true;  // false: no click sounds
   SessionConfig
       session;         // source.kind says whether sound or MIDI is listened to; rate and chart are filled in
   std::string folder;  // of the take
@@ -39,14 +43,15 @@ struct LiveNews {
   std::vector<DrillStroke> strokes;
   std::vector<BarVerdict> bars;
   Whereabouts where = {};
+  Beat beat = {};     // free playing
   Frames now = 0;     // frames since the run began, as played
-  bool over = false;  // the last bar is judged
+  bool over = false;  // the last bar is judged; free playing: never
 };
 
 struct LiveResult {
   Take take;
   WrittenTake written;
-  std::vector<DrillStroke> strokes;  // all of them
+  std::vector<DrillStroke> strokes;  // all of them; free playing: none
   Frames unheard = 0;                // frames of sound the listener was too slow for; silence to it
   double worst_share = 0;            // longest callback over its block's length
   std::vector<double> reactions_ms;  // sound only: from every prompt's attack at the input until it was told
@@ -68,8 +73,8 @@ class LiveSlot {
 
 class LiveRun {
  public:
-  // [setup] Makes the take's folder and starts the listener. Errors: those of Drill::make, Click::make and
-  // TakeWriter::start.
+  // [setup] Makes the take's folder and starts the listener. Errors: those of Drill::make or FreePlay::make,
+  // Click::make and TakeWriter::start.
   static Result<std::unique_ptr<LiveRun>> start(LiveRunConfig config);
   ~LiveRun();
 
@@ -85,15 +90,20 @@ class LiveRun {
     std::uint8_t number = 0, velocity = 0;
   };
 
-  LiveRun(LiveRunConfig config, Drill drill, Click click, ClickTrain train, TakeWriter writer);
+  using Playing = std::variant<Drill, FreePlay>;
+
+  static Result<Playing> playing_of(const LiveRunConfig& config);
+  LiveRun(LiveRunConfig config, Playing playing, Click click, ClickTrain train, TakeWriter writer);
   void wait_for_room(std::size_t frames, std::size_t notes);
   void listen();
   bool listen_once();
+  bool listen_to_notes();
+  bool listen_to_sound();
   void announce_clicks();
   void collect();
 
   LiveRunConfig config_;
-  Drill drill_;
+  Playing playing_;
   Click click_;
   ClickTrain announced_;
   int clicks_ = 0;  // that sounded, announced

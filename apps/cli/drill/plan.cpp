@@ -74,6 +74,16 @@ Result<DrillPlan> plan_drill(const Chart& chart, const DrillRange& range, ClickP
   return plan;
 }
 
+Result<DrillPlan> plan_free(const ClickPlan& click) {
+  DrillPlan plan;
+  plan.chart.title = "Free playing";
+  plan.click = click;
+  if (Result<ClickTrain> train = ClickTrain::make(click); !train) return train.error();
+  const double bar = 60 / click.bpm * 4 / click.meter.unit * click.meter.beats * click.rate;
+  plan.bar_lines = {static_cast<double>(click.start) + click.count_in_bars * bar};
+  return plan;
+}
+
 Result<DrillRange> parse_bars(const std::string& text) {
   DrillRange range;
   if (text.empty() || reads(text, "%d-%d%n", &range.from, &range.to)) return range;

@@ -26,6 +26,9 @@ struct DrillPlan {
 // that are not there), unsupported (bars of several meters), those of ClickTrain::make.
 Result<DrillPlan> plan_drill(const Chart& chart, const DrillRange& range, ClickPlan click);
 
+// Free playing: no bar; its one bar line is where the count-in ends. Errors: those of ClickTrain::make.
+Result<DrillPlan> plan_free(const ClickPlan& click);
+
 // "4", "4-9"; an empty text is the whole chart.
 Result<DrillRange> parse_bars(const std::string& text);
 // "2/2": bars with the click, bars without.

@@ -1,0 +1,97 @@
+#include "apps/cli/drill/setup.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+
+#include "io/live/calibrate.h"
+#include "report/words.h"
+
+namespace firstchair {
+namespace {
+
+namespace fs = std::filesystem;
+
+// SD of a round trip that nobody has measured: what the system says of itself may miss the converters and the
+// air.
+constexpr double kUnmeasuredSdMs = 10;
+
+std::string default_takes_folder() {
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != 0)
+    return std::string(data) + "/firstchair/takes";
+  const char* home = std::getenv("HOME");
+  if (home == nullptr || *home == 0) return {};
+#ifdef __APPLE__
+  return std::string(home) + "/Library/Application Support/firstchair/takes";
+#else
+  return std::string(home) + "/.local/share/firstchair/takes";
+#endif
+}
+
+}  // namespace
+
+Result<std::string> takes_folder(const DrillOptions& options) {
+  const std::string takes = options.takes.empty() ? default_takes_folder() : options.takes;
+  if (takes.empty()) {
+    return Error{
+        ErrorCode::usage, {}, "there is no home folder to keep takes in", "Name a folder with --takes"};
+  }
+  std::error_code failed;
+  fs::create_directories(takes, failed);
+  if (failed) {
+    return Error{ErrorCode::unwritable, takes, "cannot be made (" + failed.message() + ")",
+                 "Name another folder with --takes"};
+  }
+  return takes;
+}
+
+std::string new_take_folder(const std::string& takes) {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  const std::string stem = takes + "/" + fmt::format("{:%Y-%m-%d-%H%M%S}", local);
+  std::string folder = stem;
+  std::error_code failed;
+  for (int i = 2; fs::exists(folder, failed); ++i) folder = fmt::format("{}-{}", stem, i);
+  return folder;
+}
+
+RoundTrip round_trip_of(const LiveAudioInfo& info, const DrillOptions& options) {
+  const bool midi = options.midi;
+  if (!midi) {
+    const std::string file = options.calibration.empty() ? default_calibration_file() : options.calibration;
+    if (const auto rows = read_calibrations(file)) {
+      if (const auto row = find_calibration(*rows, info)) {
+        const Loopback& loop = row->loopback;
+        const double sd = (loop.high_ms - loop.low_ms) / (2 * 1.96);
+        return {loop.round_trip, sd,
+                fmt::format("round trip {} ms {}", report::number(loop.round_trip_ms, 1),
+                            report::plus_minus(loop.low_ms, loop.high_ms, 2))};
+      }
+    }
+  }
+  const Frames frames = info.output_latency + (midi ? 0 : info.input_latency);
+  const double ms = frames_to_ms(static_cast<double>(frames), info.rate);
+  return {static_cast<double>(frames), kUnmeasuredSdMs,
+          fmt::format("round trip {:.1f} ms ±{:.0f}, {}", ms, 1.96 * kUnmeasuredSdMs,
+                      midi ? "as the system says" : "not calibrated")};
+}
+
+std::string timing_text(const LiveResult& result) {
+  std::string text = fmt::format("Longest callback: {:.1f} % of its block.", 100 * result.worst_share);
+  std::vector<double> ms = result.reactions_ms;
+  if (ms.empty()) return text;
+  std::sort(ms.begin(), ms.end());
+  const auto at = [&](double share) {
+    return ms[static_cast<std::size_t>(share * static_cast<double>(ms.size() - 1))];
+  };
+  return text +
+         fmt::format(" Prompts after the attack: {:.1f} ms (half), {:.1f} (95 %), {:.1f} (99 %), {} of them.",
+                     at(0.5), at(0.95), at(0.99), ms.size());
+}
+
+}  // namespace firstchair
