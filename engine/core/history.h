@@ -1,0 +1,120 @@
+// History: what is known of a player from before this take. store/ keeps it, teacher/ reads it; report/ shows
+// it. Every number of a take is as it was judged then, by the engine version kept beside it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/core/source.h"
+#include "engine/core/voice.h"
+
+namespace firstchair {
+
+struct Player {
+  std::int64_t id = 0;  // of the book; 0: not kept
+  std::string name;
+
+  bool operator==(const Player&) const = default;
+};
+
+// One line of one take. Intervals are 95 %. n = 0 or spread_ms = 0: too few strokes for a number.
+struct KeptLine {
+  Line line = Line::pad;
+  int n = 0;                                              // strokes judged for time
+  double mean_ms = 0, mean_low = 0, mean_high = 0;        // signed, negative = early
+  double spread_ms = 0, spread_low = 0, spread_high = 0;  // SD about the line's own local mean
+  double rho = 0;                                         // lag-1 correlation of those residuals
+  double kurtosis = 3;                                    // of the residuals; 3: normal
+  double z = 0, z_low = 0, z_high = 0;                    // spread over the norm; 0: no norm
+  double level_db = 0, level_sd_db = 0;                   // re full scale
+  double bias_sd_ms = 0;                                  // how well the line's constant offset is known
+
+  bool operator==(const KeptLine&) const = default;
+};
+
+struct KeptHits {
+  int notes = 0, missed = 0, extra = 0, wrong = 0;
+
+  bool operator==(const KeptHits&) const = default;
+};
+
+struct KeptTake {
+  std::int64_t id = 0;
+  std::int64_t player = 0;
+  std::int64_t began_s = 0;  // Unix seconds, UTC
+  double minutes = 0;        // played
+  std::string item;          // what was practised: the chart's content hash
+  std::string title;
+  double bpm = 0;  // quarter notes a minute: of the click, else the player's mean
+  int bars = 0;
+  bool click = false;      // played to a click
+  std::string mode;        // "hear", "drill", "limit"
+  bool discarded = false;  // by the player; kept, and left out of every judgement
+  SourceKind kit = SourceKind::audio;
+  double pain = -1;  // 0..10 as the player said; -1: not asked
+
+  std::vector<KeptLine> lines;  // in order of Line
+  KeptHits hits;
+  double z = 0, z_low = 0, z_high = 0;  // of the line with most strokes that has one; 0: none
+  bool clean = false;                   // no metric of the verdict out of its band
+
+  bool operator==(const KeptTake&) const = default;
+};
+
+// A finished measurement of the breaking tempo. Tempi are log2 of quarter notes a minute.
+struct LimitKept {
+  std::string item;
+  std::int64_t began_s = 0;
+  double t50 = 0;        // half of the takes hold
+  double sd_oct = 0;     // posterior SD of t50
+  double sigma_oct = 0;  // slope of the psychometric function
+  int takes = 0;
+
+  bool operator==(const LimitKept&) const = default;
+};
+
+// What the player works towards.
+struct Goal {
+  std::string item;
+  double bpm = 0;
+  double weight = 1;
+  char letter = 0;  // A..E of the verdict scale; 0: none asked for
+
+  bool operator==(const Goal&) const = default;
+};
+
+// Where the retests of a consolidated item stand (FSRS-6).
+struct Retest {
+  std::string item;
+  double stability = 0;   // days
+  double difficulty = 0;  // 1..10
+  std::int64_t last_s = 0, due_s = 0;
+
+  bool operator==(const Retest&) const = default;
+};
+
+// One retest as it came out, with what was predicted before it.
+struct Review {
+  std::string item;
+  std::int64_t at_s = 0;
+  int grade = 0;         // 1 again .. 4 easy
+  double predicted = 0;  // probability of recall then
+  double quotient = 0;   // cold t50 over the best
+
+  bool operator==(const Review&) const = default;
+};
+
+// One player's. Every list is in order of time.
+struct History {
+  Player player;
+  std::vector<KeptTake> takes;
+  std::vector<LimitKept> limits;
+  std::vector<Goal> goals;
+  std::vector<Retest> retests;
+  std::vector<Review> reviews;
+
+  bool operator==(const History&) const = default;
+};
+
+}  // namespace firstchair
