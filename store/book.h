@@ -1,0 +1,149 @@
+// The book: everything a player ever played, in one file. docs/book.md says what it promises,
+// docs/formats/book.md what is in it.
+//
+//   auto book = Book::open({.file = default_book_file()});
+//   auto id = book->save(take, circumstances);         // whole or not at all, and on the disk when it
+//   returns auto history = book->history(player);
+//
+// Every call is one transaction; a call that fails leaves the book as it was. Several programs may use one
+// book at once: readers never wait, writers wait for each other for at most BookConfig::busy_ms. Errors of
+// any call: unwritable (locked, full, may only be read), malformed (damaged), unreadable (the disk). Thread:
+// a Book belongs to one thread at a time; every thread opens its own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/history.h"
+#include "engine/core/result.h"
+#include "engine/core/take.h"
+
+namespace firstchair {
+
+struct BookConfig {
+  std::string file;
+  bool create = true;         // when it is not there
+  int busy_ms = 5000;         // how long another writer is waited for
+  const char* vfs = nullptr;  // the file layer (SQLite's name for it); null: the system's
+};
+
+// What a take does not know of itself.
+struct Circumstances {
+  std::int64_t player = 0;   // 0: the first
+  std::int64_t began_s = 0;  // Unix seconds, UTC
+  std::string mode = "hear";
+  std::string item = {};   // item_of() what was practised; empty: free playing
+  std::string title = {};  // of it; empty: the chart's
+  int bars = 0;            // of it; 0: the chart's
+  double bpm = 0;          // of the click; 0: the player's mean
+  bool click = false;
+  double pain = -1;
+  // How it was heard.
+  std::string engine = {}, weights = {};  // version; name of the weights
+  std::string device = {};
+  double round_trip_ms = 0, round_trip_sd_ms = 0;
+  // What the session was told, so that it can be judged again.
+  double bpm_asked = 0;
+  std::optional<MeterChange> meter = {};
+  // The recording: relative to the book's folder; empty: none.
+  std::string audio = {};
+  std::int64_t audio_bytes = 0;
+
+  bool operator==(const Circumstances&) const = default;
+};
+
+struct TakeQuery {
+  std::int64_t player = 0;  // 0: the first
+  std::string item;         // empty: any
+  std::int64_t since_s = 0;
+  bool discarded = false;  // those too
+  int newest = 0;          // at most so many, the newest; 0: all
+};
+
+struct BookTake {
+  KeptTake kept;
+  Circumstances circumstances;
+  Take take;  // as it was judged last
+};
+
+struct Audio {
+  std::int64_t take = 0, began_s = 0, bytes = 0;
+  std::string file;  // relative to the book's folder
+};
+
+// One line of `book check`.
+struct Damage {
+  std::int64_t take = 0;  // 0: not of one take
+  std::string what;       // a sentence without its full stop
+};
+
+class Book {
+ public:
+  // [setup] Makes or brings up to date what is there. Errors: not_found (create is false), unsupported (the
+  // book is from a newer firstchair), malformed (no book, or damaged), unwritable.
+  static Result<Book> open(const BookConfig& config);
+  Book(Book&&) noexcept;
+  Book& operator=(Book&&) noexcept;
+  ~Book();
+
+  const std::string& file() const;
+  std::string folder() const;  // it lies in; audio is relative to it
+  bool read_only() const;      // the file, its folder or the disk cannot be written
+
+  // --- players: in order of id; the first is there from the start
+  Result<std::vector<Player>> players() const;
+  // not_found: nobody is called so. An empty name is the first player.
+  Result<Player> player(const std::string& name) const;
+  // usage: the name is empty, over 64 letters, or taken (upper and lower case are one name).
+  Result<Player> add_player(const std::string& name);
+  Result<Done> rename_player(std::int64_t id, const std::string& name);
+
+  // --- takes
+  // The id. usage: the same strokes of the same second are already there (the advice names the take).
+  Result<std::int64_t> save(const Take& take, const Circumstances& circumstances);
+  Result<std::vector<KeptTake>> takes(const TakeQuery& query) const;  // oldest first
+  Result<BookTake> load(std::int64_t id) const;                       // not_found
+  Result<Done> discard(std::int64_t id, bool discarded);
+  Result<Done> set_pain(std::int64_t id, double pain);
+  // What a newer engine made of the same strokes becomes the take's verdict; the older one is kept beside it.
+  Result<Done> judge_again(std::int64_t id, const Take& take, const std::string& engine, std::int64_t now_s);
+  // Engines whose verdicts are kept, oldest first.
+  Result<std::vector<std::string>> engines_of(std::int64_t id) const;
+
+  // --- recordings, oldest first
+  Result<std::vector<Audio>> audio() const;
+  Result<Done> set_audio(std::int64_t id, const std::string& file,
+                         std::int64_t bytes);  // empty: none any more
+
+  // --- what the teacher keeps; player 0: the first
+  Result<Done> keep_limit(std::int64_t player, const LimitKept& limit);
+  Result<Done> set_goal(std::int64_t player, const Goal& goal);        // one an item; weight 0: none any more
+  Result<Done> set_retest(std::int64_t player, const Retest& retest);  // one an item
+  Result<Done> keep_review(std::int64_t player, const Review& review);
+  Result<History> history(std::int64_t player) const;
+
+  // --- care
+  Result<std::vector<Damage>> check() const;  // empty: whole
+  // A whole book beside this one, consistent whatever is being saved meanwhile. usage: `to` is there.
+  Result<Done> backup(const std::string& to) const;
+
+  // --- a book as text (exchange.h)
+  // A record a line; `write` false: stop.
+  Result<Done> write_lines(const std::function<bool(std::string_view)>& write) const;
+  struct Read {
+    int takes = 0, known = 0, players = 0;  // known: takes that were there already
+  };
+  // Text of write_lines, `next` giving it line by line. All of it or nothing. Errors: malformed ("line N").
+  Result<Read> read_lines(const std::function<bool(std::string&)>& next);
+
+ private:
+  struct State;
+  explicit Book(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace firstchair

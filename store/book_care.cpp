@@ -1,0 +1,156 @@
+// Checking a book and copying it.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <set>
+
+#include "store/book_state.h"
+#include "store/chart_text.h"
+#include "store/judgement_text.h"
+#include "store/packing.h"
+
+namespace firstchair {
+namespace {
+
+namespace fs = std::filesystem;
+using sqlite::Statement;
+
+constexpr int kAtMost = 100;  // lines about the file itself
+
+// What SQLite finds wrong with the file: pages, indices, references.
+void check_file(const sqlite::Database& database, std::vector<Damage>& damage) {
+  Statement pages(database, fmt::format("PRAGMA integrity_check({})", kAtMost));
+  pages.with();
+  while (pages.row()) {
+    std::string line = pages.text(0);
+    if (line == "ok") continue;
+    for (char& c : line) {
+      if (c == '\n') c = ' ';
+    }
+    damage.push_back({0, "the file: " + line});
+  }
+  if (!pages.ok()) damage.push_back({0, "the file: its pages cannot be walked through"});
+  Statement references(database, "PRAGMA foreign_key_check");
+  references.with();
+  while (references.row())
+    damage.push_back({0, fmt::format("the file: a row of {} speaks of one of {} that is gone",
+                                     references.text(0), references.text(2))});
+  if (!references.ok()) damage.push_back({0, "the file: its references cannot be followed"});
+}
+
+void check_charts(const sqlite::Database& database, std::vector<Damage>& damage) {
+  Statement charts(database, "SELECT id, text, hash FROM charts ORDER BY id");
+  charts.with();
+  while (charts.row()) {
+    const std::string text = charts.text(1);
+    if (hex(packing::fingerprint(text)) != charts.text(2) || !read_chart_text(text))
+      damage.push_back({0, fmt::format("chart {} is damaged", charts.integer(0))});
+  }
+  if (!charts.ok()) damage.push_back({0, "the charts cannot be read through"});
+}
+
+// Every verdict, also those of older engines.
+void check_verdicts(const sqlite::Database& database, std::int64_t take, std::vector<Damage>& damage) {
+  Statement rows(database, "SELECT engine, verdict, verdict_hash FROM judgements WHERE take = ? ORDER BY id");
+  rows.with(take);
+  int count = 0;
+  for (; rows.row(); ++count) {
+    if (hex(packing::fingerprint(rows.text(1))) != rows.text(2))
+      damage.push_back({take, "its verdict by firstchair " + rows.text(0) + " is damaged"});
+  }
+  if (!rows.ok() || count == 0) damage.push_back({take, "its verdict cannot be read"});
+}
+
+// SQLite speaks of a broken page only where it is met: ids are gathered with whatever order still works.
+std::set<std::int64_t> take_ids(const sqlite::Database& database, std::vector<Damage>& damage) {
+  std::set<std::int64_t> ids;
+  bool ok = true;
+  for (const char* sql : {"SELECT id FROM takes NOT INDEXED", "SELECT take FROM strokes",
+                          "SELECT DISTINCT take FROM judgements NOT INDEXED"}) {
+    Statement rows(database, sql);
+    rows.with();
+    while (rows.row()) ids.insert(rows.integer(0));
+    ok = ok && rows.ok();
+  }
+  if (!ok) damage.push_back({0, "the list of takes breaks off; takes beyond it are not looked at"});
+  return ids;
+}
+
+Error unwritable(const std::string& file, int error) {
+  return {ErrorCode::unwritable, file, std::string("cannot be written (") + std::strerror(error) + ")",
+          "Choose another place"};
+}
+
+// The file and its name are on the disk from here on.
+bool sync(const std::string& path, int flags) {
+  const int fd = ::open(path.c_str(), flags | O_CLOEXEC);
+  if (fd < 0) return false;
+  const bool synced = ::fsync(fd) == 0;
+  return ::close(fd) == 0 && synced;
+}
+
+}  // namespace
+
+Result<std::vector<Damage>> Book::check() const {
+  const sqlite::Database& database = state_->database;
+  std::vector<Damage> damage;
+  check_file(database, damage);
+  check_charts(database, damage);
+  for (const std::int64_t id : take_ids(database, damage)) {
+    const std::size_t before = damage.size();
+    check_verdicts(database, id, damage);
+    const Result<BookTake> take = load(id);
+    if (!take && damage.size() == before) {
+      std::string what = take.error().what;
+      const std::string prefix = fmt::format("take {}: ", id);
+      if (what.starts_with(prefix)) what.erase(0, prefix.size());
+      if (take.error().code == ErrorCode::not_found) what = "only parts of it are left";
+      damage.push_back({id, what == "the book is damaged" ? "it lies on a damaged page" : what});
+    }
+    if (take && !take->circumstances.audio.empty()) {
+      std::error_code failed;
+      if (!fs::exists(fs::path(folder()) / take->circumstances.audio, failed))
+        damage.push_back({id, "its recording " + take->circumstances.audio + " is gone"});
+    }
+  }
+  return damage;
+}
+
+Result<Done> Book::backup(const std::string& to) const {
+  std::error_code failed;
+  if (fs::exists(to, failed))
+    return Error{ErrorCode::usage, to, "already there", "Choose another name for the backup"};
+  const std::string beside = to + ".part-" + std::to_string(::getpid());
+  Result<Done> done = Done{};
+  {
+    Result<sqlite::Database> copy = sqlite::Database::open(beside, true, 0, nullptr);
+    if (!copy) return unwritable(to, ENOENT);
+    sqlite3_backup* backup = sqlite3_backup_init(copy->get(), "main", state_->database.get(), "main");
+    // In one step: with a write-ahead log a reader sees one state of the book throughout and holds nobody up.
+    const int code = backup == nullptr ? SQLITE_ERROR : sqlite3_backup_step(backup, -1);
+    if (backup != nullptr) sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE) {
+      done = (code & 0xFF) == SQLITE_CORRUPT ? sqlite::error_of(code, file(), {})
+                                             : sqlite::error_of(code, to, {});
+      if (done.error().code == ErrorCode::unwritable && code != SQLITE_BUSY)
+        done = Error{ErrorCode::unwritable, to, "the backup cannot be written",
+                     "Make room or choose another place"};
+    } else if (!copy->run("PRAGMA journal_mode = DELETE")) {
+      done = copy->error();  // one file, without a log beside it
+    }
+  }
+  // link() refuses an existing name in one step.
+  if (done && (!sync(beside, O_RDONLY) || ::link(beside.c_str(), to.c_str()) != 0))
+    done = unwritable(to, errno);
+  ::unlink(beside.c_str());
+  ::unlink((beside + "-journal").c_str());
+  if (done) sync(fs::absolute(to, failed).parent_path().string(), O_RDONLY | O_DIRECTORY);
+  return done;
+}
+
+}  // namespace firstchair

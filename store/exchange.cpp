@@ -1,0 +1,395 @@
+#include "store/exchange.h"
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "store/chart_text.h"
+#include "store/judgement_text.h"
+#include "store/outcome.h"
+
+namespace firstchair::exchange {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kVersion = 1;
+constexpr std::int64_t kLatest = 1LL << 40;  // Unix seconds: no clock says so
+
+std::string dumped(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Error malformed(std::string what) {
+  return {ErrorCode::malformed, {}, std::move(what), {}};
+}
+
+// Reads fields of one object; broken as soon as one is not there or of another kind.
+class Fields {
+ public:
+  explicit Fields(const json& object) : object_(object), good_(object.is_object()) {}
+  bool good() const { return good_; }
+  const json& part(const char* name) {
+    static const json kNone;
+    const auto at = good_ ? object_.find(name) : object_.end();
+    good_ = good_ && at != object_.end();
+    return good_ ? *at : kNone;
+  }
+  void get(const char* name, std::string& to) {
+    const json& value = part(name);
+    if (expect(value.is_string())) to = value.get<std::string>();
+  }
+  void get(const char* name, double& to) {
+    const json& value = part(name);
+    if (expect(value.is_number())) to = value.get<double>();
+  }
+  void get(const char* name, bool& to) {
+    const json& value = part(name);
+    if (expect(value.is_boolean())) to = value.get<bool>();
+  }
+  void get(const char* name, std::int64_t& to, std::int64_t low, std::int64_t high) {
+    const json& value = part(name);
+    if (!expect(value.is_number_integer())) return;
+    to = value.get<std::int64_t>();
+    expect(to >= low && to <= high);
+  }
+  void get(const char* name, int& to, int low, int high) {
+    std::int64_t value = 0;
+    get(name, value, low, high);
+    to = static_cast<int>(value);
+  }
+  bool expect(bool holds) { return (good_ = good_ && holds); }
+
+ private:
+  const json& object_;
+  bool good_;
+};
+
+json rows_of(const std::vector<Hit>& hits) {
+  json rows = json::array();
+  for (const Hit& hit : hits)
+    rows.push_back({hit.frame, std::string(id_of(hit.voice)), hit.voice_probability, hit.level_db,
+                    hit.strength, hit.sigma_ms, hit.timed ? 1 : 0, hit.unison ? 1 : 0});
+  return rows;
+}
+
+bool is_row(const json& row, std::size_t size) {
+  return row.is_array() && row.size() == size;
+}
+
+bool read_hits(const json& rows, std::vector<Hit>& hits) {
+  if (!rows.is_array()) return false;
+  for (const json& row : rows) {
+    if (!is_row(row, 8) || !row[0].is_number_integer() || !row[1].is_string()) return false;
+    for (std::size_t i = 2; i < 8; ++i) {
+      if (!row[i].is_number()) return false;
+    }
+    const std::optional<Voice> voice = voice_from_id(row[1].get<std::string>());
+    if (!voice) return false;
+    Hit& hit = hits.emplace_back();
+    hit.frame = row[0].get<Frames>();
+    hit.voice = *voice;
+    hit.voice_probability = row[2].get<float>();
+    hit.level_db = row[3].get<float>();
+    hit.strength = row[4].get<float>();
+    hit.sigma_ms = row[5].get<float>();
+    hit.timed = row[6].get<double>() != 0;
+    hit.unison = row[7].get<double>() != 0;
+  }
+  return true;
+}
+
+json matches_of(const Matched& matched) {
+  json rows = json::array();
+  for (std::size_t i = 0; i < matched.matches.size(); ++i) {
+    const Match& match = matched.matches[i];
+    const double local = matched.local_error_ms[i];
+    rows.push_back({static_cast<int>(match.kind), match.hit, match.note, match.passage, match.tick,
+                    match.target, match.error_ms, std::isnan(local) ? json() : json(local)});
+  }
+  return rows;
+}
+
+bool whole(const json& value, std::int64_t low, std::int64_t high) {
+  return value.is_number_integer() && value.get<std::int64_t>() >= low && value.get<std::int64_t>() <= high;
+}
+
+constexpr std::int64_t kInt = std::numeric_limits<std::int32_t>::max();
+
+bool read_matches(const json& rows, std::size_t hits, std::size_t notes, Matched& matched) {
+  if (!rows.is_array()) return false;
+  for (const json& row : rows) {
+    if (!is_row(row, 8) || !whole(row[0], 0, static_cast<int>(MatchKind::masked)) ||
+        !whole(row[1], -1, static_cast<std::int64_t>(hits) - 1) ||
+        !whole(row[2], -1, static_cast<std::int64_t>(notes) - 1) || !whole(row[3], 0, kInt) ||
+        !row[4].is_number_integer() || !row[5].is_number() || !row[6].is_number() ||
+        !(row[7].is_number() || row[7].is_null()))
+      return false;
+    matched.matches.push_back({.kind = static_cast<MatchKind>(row[0].get<int>()),
+                               .hit = row[1].get<std::int32_t>(),
+                               .note = row[2].get<std::int32_t>(),
+                               .passage = row[3].get<std::int32_t>(),
+                               .tick = row[4].get<Ticks>(),
+                               .target = row[5].get<double>(),
+                               .error_ms = row[6].get<double>()});
+    matched.local_error_ms.push_back(row[7].is_null() ? std::nan("") : row[7].get<double>());
+  }
+  return true;
+}
+
+bool read_pulse(const json& rows, std::vector<PulsePoint>& pulse) {
+  if (!rows.is_array()) return false;
+  for (const json& row : rows) {
+    if (!is_row(row, 5) || !row[0].is_number_integer() || !whole(row[1], 0, kInt)) return false;
+    for (std::size_t i = 2; i < 5; ++i) {
+      if (!row[i].is_number()) return false;
+    }
+    pulse.push_back({row[0].get<Ticks>(), row[1].get<std::int32_t>(), row[2].get<double>(),
+                     row[3].get<double>(), row[4].get<double>()});
+  }
+  return true;
+}
+
+json object_of(std::string_view text) {
+  return json::parse(text, nullptr, false);
+}
+
+Error broken_take(std::string_view what) {
+  return malformed("a take's " + std::string(what) + " cannot be read");
+}
+
+Result<PackedJudgement> read_judgement(const json& object, const Source& source,
+                                       const std::vector<Hit>& hits) {
+  Fields in(object);
+  Take take;
+  take.source = source;
+  take.hits = hits;
+  std::string engine, chart;
+  std::int64_t judged_s = 0;
+  in.get("engine", engine);
+  in.get("judged_s", judged_s, -kLatest, kLatest);
+  in.get("chart", chart);
+  if (!in.good()) return broken_take("verdict");
+  Result<Chart> read = read_chart_text(chart);
+  if (!read) return broken_take("chart");
+  take.chart = std::move(*read);
+  Matched matched;
+  const bool lists = read_matches(in.part("matches"), hits.size(), take.chart.notes.size(), matched) &&
+                     read_pulse(in.part("pulse"), matched.pulse);
+  if (!lists || !read_judgement_text(dumped(in.part("verdict")), take)) return broken_take("verdict");
+  take.alignment.matches = std::move(matched.matches);
+  take.alignment.pulse = std::move(matched.pulse);
+  take.verdict.local_error_ms = std::move(matched.local_error_ms);
+  return pack_judgement(take, engine, judged_s);
+}
+
+Result<PackedTake> read_take(Fields& in) {
+  PackedTake take;
+  KeptTake& kept = take.kept;
+  Circumstances& how = take.circumstances;
+  std::string kit, meter;
+  in.get("key", take.key);
+  in.get("began_s", kept.began_s, -kLatest, kLatest);
+  in.get("minutes", kept.minutes);
+  in.get("item", kept.item);
+  in.get("title", kept.title);
+  in.get("bpm", kept.bpm);
+  in.get("bars", kept.bars, 0, 1 << 30);
+  in.get("click", kept.click);
+  in.get("mode", kept.mode);
+  in.get("discarded", kept.discarded);
+  in.get("pain", kept.pain);
+  in.get("weights", how.weights);
+  in.get("device", how.device);
+  in.get("round_trip_ms", how.round_trip_ms);
+  in.get("round_trip_sd_ms", how.round_trip_sd_ms);
+  in.get("bpm_asked", how.bpm_asked);
+  in.get("meter", meter);
+  if (!in.good() || take.key.size() != 16 || !(kept.minutes >= 0)) return broken_take("circumstances");
+  how.meter = meter_of(meter);
+  const Result<Source> source = read_source_text(dumped(in.part("source")));
+  if (!source) return broken_take("source");
+  kept.kit = source->kind;
+  std::vector<Hit> hits;
+  if (!read_hits(in.part("hits"), hits)) return broken_take("strokes");
+  take.source = source_text(*source);
+  take.strokes = pack_hits(hits);
+  const json& judgements = in.part("judgements");
+  if (!judgements.is_array() || judgements.empty()) return broken_take("verdict");
+  for (const json& object : judgements) {
+    Result<PackedJudgement> judgement = read_judgement(object, *source, hits);
+    if (!judgement) return judgement.error();
+    take.judgements.push_back(std::move(*judgement));
+  }
+  return take;
+}
+
+}  // namespace
+
+std::string header_line() {
+  return dumped({{"format", "firstchair-book"}, {"version", kVersion}});
+}
+
+std::string player_line(const std::string& name) {
+  return dumped({{"record", "player"}, {"player", name}});
+}
+
+std::optional<std::string> take_line(const std::string& player, const PackedTake& take) {
+  const std::optional<std::vector<Hit>> hits = unpack_hits(take.strokes);
+  const Result<Source> source = read_source_text(take.source);
+  if (!hits || !source) return std::nullopt;
+  json judgements = json::array();
+  for (const PackedJudgement& judgement : take.judgements) {
+    const std::optional<Matched> matched = unpack_matched(judgement.matched, *hits, source->rate);
+    if (!matched) return std::nullopt;
+    json pulse = json::array();
+    for (const PulsePoint& point : matched->pulse)
+      pulse.push_back({point.tick, point.passage, point.frame, point.bpm, point.bpm_sd});
+    judgements.push_back({{"engine", judgement.engine},
+                          {"judged_s", judgement.judged_s},
+                          {"chart", judgement.chart},
+                          {"verdict", object_of(judgement.verdict)},
+                          {"matches", matches_of(*matched)},
+                          {"pulse", std::move(pulse)}});
+  }
+  const KeptTake& kept = take.kept;
+  const Circumstances& how = take.circumstances;
+  return dumped({{"record", "take"},
+                 {"player", player},
+                 {"key", take.key},
+                 {"began_s", kept.began_s},
+                 {"minutes", kept.minutes},
+                 {"item", kept.item},
+                 {"title", kept.title},
+                 {"bpm", kept.bpm},
+                 {"bars", kept.bars},
+                 {"click", kept.click},
+                 {"mode", kept.mode},
+                 {"discarded", kept.discarded},
+                 {"pain", kept.pain},
+                 {"weights", how.weights},
+                 {"device", how.device},
+                 {"round_trip_ms", how.round_trip_ms},
+                 {"round_trip_sd_ms", how.round_trip_sd_ms},
+                 {"bpm_asked", how.bpm_asked},
+                 {"meter", meter_text(how.meter)},
+                 {"source", object_of(take.source)},
+                 {"hits", rows_of(*hits)},
+                 {"judgements", std::move(judgements)}});
+}
+
+std::string limit_line(const std::string& player, const LimitKept& limit) {
+  return dumped({{"record", "limit"},
+                 {"player", player},
+                 {"item", limit.item},
+                 {"began_s", limit.began_s},
+                 {"t50", limit.t50},
+                 {"sd_oct", limit.sd_oct},
+                 {"sigma_oct", limit.sigma_oct},
+                 {"takes", limit.takes}});
+}
+
+std::string goal_line(const std::string& player, const Goal& goal) {
+  return dumped({{"record", "goal"},
+                 {"player", player},
+                 {"item", goal.item},
+                 {"bpm", goal.bpm},
+                 {"weight", goal.weight},
+                 {"letter", goal.letter == 0 ? std::string() : std::string(1, goal.letter)}});
+}
+
+std::string retest_line(const std::string& player, const Retest& retest) {
+  return dumped({{"record", "retest"},
+                 {"player", player},
+                 {"item", retest.item},
+                 {"stability", retest.stability},
+                 {"difficulty", retest.difficulty},
+                 {"last_s", retest.last_s},
+                 {"due_s", retest.due_s}});
+}
+
+std::string review_line(const std::string& player, const Review& review) {
+  return dumped({{"record", "review"},
+                 {"player", player},
+                 {"item", review.item},
+                 {"at_s", review.at_s},
+                 {"grade", review.grade},
+                 {"predicted", review.predicted},
+                 {"quotient", review.quotient}});
+}
+
+std::string end_line(std::int64_t records) {
+  return dumped({{"record", "end"}, {"records", records}});
+}
+
+Result<Record> read_line(std::string_view line) {
+  const json object = json::parse(line, nullptr, false);
+  if (!object.is_object()) return malformed("this is no record of a book");
+  Record record;
+  if (object.contains("format")) {
+    Fields in(object);
+    std::string format;
+    int version = 0;
+    in.get("format", format);
+    in.get("version", version, 1, 1 << 30);
+    if (!in.good() || format != "firstchair-book") return malformed("this is no book as text");
+    if (version > kVersion)
+      return Error{ErrorCode::unsupported, {}, "it was written by a newer firstchair", "Update firstchair"};
+    return record;
+  }
+  Fields in(object);
+  std::string kind;
+  in.get("record", kind);
+  if (kind == "end") {
+    record.kind = Record::Kind::end;
+    in.get("records", record.records, 0, std::numeric_limits<std::int64_t>::max());
+  } else {
+    in.get("player", record.player);
+    in.expect(!record.player.empty());
+    if (kind == "player") {
+      record.kind = Record::Kind::player;
+    } else if (kind == "take") {
+      record.kind = Record::Kind::take;
+      Result<PackedTake> take = read_take(in);
+      if (!take) return take.error();
+      record.take = std::move(*take);
+    } else if (kind == "limit") {
+      record.kind = Record::Kind::limit;
+      in.get("item", record.limit.item);
+      in.get("began_s", record.limit.began_s, -kLatest, kLatest);
+      in.get("t50", record.limit.t50);
+      in.get("sd_oct", record.limit.sd_oct);
+      in.get("sigma_oct", record.limit.sigma_oct);
+      in.get("takes", record.limit.takes, 0, 1 << 30);
+    } else if (kind == "goal") {
+      record.kind = Record::Kind::goal;
+      std::string letter;
+      in.get("item", record.goal.item);
+      in.get("bpm", record.goal.bpm);
+      in.get("weight", record.goal.weight);
+      in.get("letter", letter);
+      in.expect(letter.empty() || (letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'E'));
+      record.goal.letter = in.good() && !letter.empty() ? letter[0] : '\0';
+    } else if (kind == "retest") {
+      record.kind = Record::Kind::retest;
+      in.get("item", record.retest.item);
+      in.get("stability", record.retest.stability);
+      in.get("difficulty", record.retest.difficulty);
+      in.get("last_s", record.retest.last_s, -kLatest, kLatest);
+      in.get("due_s", record.retest.due_s, -kLatest, kLatest);
+    } else if (kind == "review") {
+      record.kind = Record::Kind::review;
+      in.get("item", record.review.item);
+      in.get("at_s", record.review.at_s, -kLatest, kLatest);
+      in.get("grade", record.review.grade, 1, 4);
+      in.get("predicted", record.review.predicted);
+      in.get("quotient", record.review.quotient);
+    } else {
+      return malformed("this is no record of a book");
+    }
+  }
+  if (!in.good()) return malformed("a field is missing or is not what it should be");
+  return record;
+}
+
+}  // namespace firstchair::exchange

@@ -1,0 +1,37 @@
+// Takes as lines of text, for Book::write_lines and read_lines: JSON, one record a line.
+// docs/formats/book.md.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "store/book_state.h"
+
+namespace firstchair::exchange {
+
+struct Record {
+  enum class Kind { header, player, take, limit, goal, retest, review, end } kind = Kind::header;
+  std::string player;  // a name; of header and end: empty
+  PackedTake take;
+  LimitKept limit;
+  Goal goal;
+  Retest retest;
+  Review review;
+  std::int64_t records = 0;  // end: lines before it
+};
+
+std::string header_line();
+std::string player_line(const std::string& name);
+// Nothing when its bytes are damaged.
+std::optional<std::string> take_line(const std::string& player, const PackedTake& take);
+std::string limit_line(const std::string& player, const LimitKept& limit);
+std::string goal_line(const std::string& player, const Goal& goal);
+std::string retest_line(const std::string& player, const Retest& retest);
+std::string review_line(const std::string& player, const Review& review);
+std::string end_line(std::int64_t records);
+
+// Law: the inverse of the above. A take comes out packed, with its laws checked. Errors: malformed,
+// unsupported (a newer version).
+Result<Record> read_line(std::string_view line);
+
+}  // namespace firstchair::exchange

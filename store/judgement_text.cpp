@@ -1,0 +1,275 @@
+#include "store/judgement_text.h"
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+namespace firstchair {
+namespace {
+
+using nlohmann::json;
+
+// One description of every struct serves both ways: Out makes JSON of its fields, In fills them from it.
+class Out {
+ public:
+  json object = json::object();
+
+  void field(const char* name, const double& value) { object[name] = value; }  // NaN becomes null
+  void field(const char* name, const std::string& value) { object[name] = value; }
+  void field(const char* name, const bool& value) { object[name] = value; }
+  template <class Whole>
+    requires std::is_integral_v<Whole>
+  void field(const char* name, const Whole& value) {
+    object[name] = static_cast<std::int64_t>(value);
+  }
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  void field(const char* name, const Enum& value, Enum) {
+    object[name] = static_cast<int>(value);
+  }
+  template <class Struct>
+  void part(const char* name, const Struct& value) {
+    Out inner;
+    fields(inner, value);
+    object[name] = std::move(inner.object);
+  }
+  template <class Struct>
+  void list(const char* name, const std::vector<Struct>& values) {
+    json array = json::array();
+    for (const Struct& value : values) {
+      Out inner;
+      fields(inner, value);
+      array.push_back(std::move(inner.object));
+    }
+    object[name] = std::move(array);
+  }
+};
+
+class In {
+ public:
+  explicit In(const json& from) : object_(from), good_(from.is_object()) {}
+  bool good() const { return good_; }
+
+  void field(const char* name, double& value) {
+    const json* at = find(name);
+    if (at == nullptr) return;
+    if (at->is_null()) {
+      value = std::numeric_limits<double>::quiet_NaN();
+    } else if (expect(at->is_number())) {
+      value = at->get<double>();
+    }
+  }
+  void field(const char* name, std::string& value) {
+    const json* at = find(name);
+    if (at != nullptr && expect(at->is_string())) value = at->get<std::string>();
+  }
+  void field(const char* name, bool& value) {
+    const json* at = find(name);
+    if (at != nullptr && expect(at->is_boolean())) value = at->get<bool>();
+  }
+  template <class Whole>
+    requires std::is_integral_v<Whole>
+  void field(const char* name, Whole& value) {
+    const json* at = find(name);
+    if (at == nullptr || !expect(at->is_number_integer())) return;
+    const auto number = at->get<std::int64_t>();
+    if (expect(number >= std::numeric_limits<Whole>::min() && number <= std::numeric_limits<Whole>::max()))
+      value = static_cast<Whole>(number);
+  }
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  void field(const char* name, Enum& value, Enum last) {
+    int number = 0;
+    field(name, number);
+    if (expect(number >= 0 && number <= static_cast<int>(last))) value = static_cast<Enum>(number);
+  }
+  template <class Struct>
+  void part(const char* name, Struct& value) {
+    if (const json* at = find(name)) inner(*at, value);
+  }
+  template <class Struct>
+  void list(const char* name, std::vector<Struct>& values) {
+    const json* at = find(name);
+    values.clear();
+    if (at == nullptr || !expect(at->is_array())) return;
+    for (const json& item : *at) inner(item, values.emplace_back());
+  }
+
+ private:
+  template <class Struct>
+  void inner(const json& from, Struct& value) {
+    In in(from);
+    if (in.good_) fields(in, value);
+    expect(in.good_);
+  }
+  bool expect(bool holds) { return (good_ = good_ && holds); }
+  const json* find(const char* name) {
+    const auto at = object_.find(name);
+    return expect(at != object_.end()) ? &*at : nullptr;
+  }
+  const json& object_;
+  bool good_;
+};
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, Source>
+void fields(Io& io, T& s) {
+  io.field("name", s.name);
+  io.field("kind", s.kind, SourceKind::midi);
+  io.field("rate", s.rate);
+  io.field("channels", s.channels);
+  io.field("length", s.length);
+  io.field("detail", s.detail, VoiceDetail::none);
+  io.field("polyphonic", s.polyphonic);
+  io.field("times_apart", s.times_apart);
+  io.field("bias_sd_ms", s.bias_sd_ms);
+  io.field("errors_missed", s.errors.missed);
+  io.field("errors_missed_ghost", s.errors.missed_ghost);
+  io.field("errors_extra", s.errors.extra);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, Reading>
+void fields(Io& io, T& r) {
+  io.field("chart_given", r.chart_given);
+  io.field("bpm", r.bpm);
+  io.field("bpm_low", r.bpm_low);
+  io.field("bpm_high", r.bpm_high);
+  io.field("tempo_probability", r.tempo_probability);
+  io.field("meter_probability", r.meter_probability);
+  io.field("bar_probability", r.bar_probability);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, Passage>
+void fields(Io& io, T& p) {
+  io.field("first_tick", p.first_tick);
+  io.field("last_tick", p.last_tick);
+  io.field("first_frame", p.first_frame);
+  io.field("last_frame", p.last_frame);
+  io.field("offset", p.offset);
+  io.field("new_pulse", p.new_pulse);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, Departure>
+void fields(Io& io, T& d) {
+  io.field("kind", d.kind, DepartureKind::restart);
+  io.field("first_bar", d.first_bar);
+  io.field("last_bar", d.last_bar);
+  io.field("frame", d.frame);
+  io.field("pause_ms", d.pause_ms);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, Place>
+void fields(Io& io, T& p) {
+  io.field("bar", p.bar);
+  io.field("beat", p.beat);
+  io.field("tick", p.tick);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, Metric>
+void fields(Io& io, T& m) {
+  // Lines and measures are only ever added at the end; these are the last ones this version knows.
+  io.field("measure", m.measure, static_cast<Measure>(kMeasureCount - 1));
+  io.field("line", m.line, Line::pad);
+  io.field("other", m.other, Line::pad);
+  io.field("has_line", m.has_line);
+  io.field("dynamic", m.dynamic, Dynamic::accent);
+  io.part("place", m.place);
+  io.field("value", m.value);
+  io.field("low", m.low);
+  io.field("high", m.high);
+  io.field("mean", m.mean);
+  io.field("mean_low", m.mean_low);
+  io.field("mean_high", m.mean_high);
+  io.field("spread", m.spread);
+  io.field("n", m.n);
+  io.field("needed", m.needed);
+  io.field("band_low", m.band_low);
+  io.field("band_high", m.band_high);
+  io.field("standing", m.standing, Standing::below_floor);
+  io.field("excess", m.excess);
+  io.field("z", m.z);
+  io.field("grade_low", m.grade_low);
+  io.field("grade_high", m.grade_high);
+  io.list("places", m.places);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, PositionCell>
+void fields(Io& io, T& p) {
+  io.field("line", p.line, Line::pad);
+  io.field("in_bar", p.in_bar);
+  io.field("beat", p.beat);
+  io.field("n", p.n);
+  io.field("mean_ms", p.mean_ms);
+  io.field("shrunk_ms", p.shrunk_ms);
+  io.field("sd_ms", p.sd_ms);
+  io.field("probability", p.probability);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, Order>
+void fields(Io& io, T& o) {
+  io.field("action", o.action, Action::even_level);
+  io.part("cause", o.cause);
+  io.field("from_bar", o.from_bar);
+  io.field("to_bar", o.to_bar);
+  io.field("bpm", o.bpm);
+  io.field("target", o.target);
+  io.field("count", o.count);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, Take>
+void fields(Io& io, T& take) {
+  io.part("reading", take.reading);
+  io.list("passages", take.alignment.passages);
+  io.list("departures", take.alignment.departures);
+  io.list("metrics", take.verdict.metrics);
+  io.list("positions", take.verdict.positions);
+  io.field("floor_ms", take.verdict.floor_ms);
+  io.field("outliers", take.verdict.outliers);
+  io.part("order", take.order);
+}
+
+template <class Struct>
+std::string text_of(const Struct& value) {
+  Out out;
+  fields(out, value);
+  return out.object.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+template <class Struct>
+bool read(std::string_view text, Struct& value) {
+  const json object = json::parse(text, nullptr, false);
+  In in(object);
+  if (in.good()) fields(in, value);
+  return in.good();
+}
+
+}  // namespace
+
+std::string judgement_text(const Take& take) {
+  return text_of(take);
+}
+
+Result<Done> read_judgement_text(std::string_view text, Take& take) {
+  if (!read(text, take)) return Error{ErrorCode::malformed, {}, "the verdict cannot be read", {}};
+  return Done{};
+}
+
+std::string source_text(const Source& source) {
+  return text_of(source);
+}
+
+Result<Source> read_source_text(std::string_view text) {
+  Source source;
+  if (!read(text, source)) return Error{ErrorCode::malformed, {}, "the take's source cannot be read", {}};
+  return source;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,23 @@
+// The tables of a book and how an older one becomes a newer one.
+#pragma once
+
+#include <span>
+
+#include "store/sqlite.h"
+
+namespace firstchair {
+
+inline constexpr int kBookApplication = 0x66636262;  // "fcbb" at byte 68 of the file
+
+struct Migration {
+  const char* sentence;  // what it brings
+  const char* sql;
+};
+// Number i + 1 leads from version i to i + 1. Never changed once released, only added to.
+std::span<const Migration> migrations();
+
+// Makes the tables of an empty file or brings an older book up to date, in one transaction. Errors:
+// unsupported (newer), malformed (something else's database).
+Result<Done> bring_up_to_date(sqlite::Database& database);
+
+}  // namespace firstchair

@@ -1,0 +1,112 @@
+// SQLite's C interface with an owner for everything and one line for every failure. For this room only.
+// Thread: a Database and its Statements belong to one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/core/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace firstchair::sqlite {
+
+using Bytes = std::span<const std::uint8_t>;
+
+// How a failure is told: code, place and what to do, from SQLite's (extended) code.
+Error error_of(int code, const std::string& file, std::string_view detail);
+
+class Database {
+ public:
+  // `vfs`: the file layer; null: the system's. A file that may only be read is opened so: read_only().
+  // Errors: not_found (create is false), unwritable, unreadable. Nothing is read yet.
+  static Result<Database> open(const std::string& file, bool create, int busy_ms, const char* vfs);
+  // As it lies there, without locks or files beside it: for a book in a folder that cannot be written.
+  static Result<Database> open_still(const std::string& file);
+  ~Database();
+  Database(Database&& other) noexcept;
+  Database& operator=(Database&& other) noexcept;
+
+  sqlite3* get() const { return handle_; }
+  const std::string& file() const { return file_; }
+  bool read_only() const;
+  // Runs statements that give no rows. False: error().
+  bool run(const char* sql);
+  // Of the call that failed last.
+  Error error() const;
+  int code() const { return code_; }  // SQLite's, extended
+  // Remembers a failure, since whatever SQLite does next forgets it.
+  void note(int code) const;
+
+ private:
+  Database(sqlite3* handle, std::string file) : handle_(handle), file_(std::move(file)) {}
+  sqlite3* handle_ = nullptr;
+  std::string file_;
+  mutable int code_ = 0;
+  mutable std::string detail_;
+};
+
+// One statement. Bind with with(), then row() until it is false, then ok() says whether it is done or broke.
+class Statement {
+ public:
+  Statement(const Database& database, std::string_view sql);
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  // Begins anew with these values, from the first parameter on.
+  template <class... Values>
+  Statement& with(const Values&... values) {
+    begin();
+    (bind(values), ...);
+    return *this;
+  }
+  bool row();
+  // Steps to the end, rows or not; as ok().
+  bool run();
+  bool ok() const;
+
+  // Of the row, from 0. Text and bytes are valid until the next row.
+  std::int64_t integer(int column) const;
+  double real(int column) const;
+  std::string text(int column) const;
+  Bytes bytes(int column) const;
+  bool null(int column) const;
+
+ private:
+  void begin();
+  void note(int code);
+  void bind(std::int64_t value);
+  void bind(int value) { bind(static_cast<std::int64_t>(value)); }
+  void bind(bool value) { bind(static_cast<std::int64_t>(value)); }
+  void bind(double value);  // NaN becomes NULL
+  void bind(std::string_view value);
+  void bind(const std::string& value) { bind(std::string_view(value)); }
+  void bind(const char* value) { bind(std::string_view(value)); }
+  void bind(Bytes value);
+
+  const Database& database_;
+  sqlite3_stmt* statement_ = nullptr;
+  int code_ = 0;
+  int next_ = 1;
+};
+
+// Rolled back unless committed. Takes the one writer's place at once, so that it cannot be lost midway.
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  bool begun() const { return open_; }
+  bool commit();
+
+ private:
+  Database& database_;
+  bool open_ = false;
+};
+
+}  // namespace firstchair::sqlite

@@ -1,0 +1,32 @@
+// Every stroke of a take, and what it was matched with, as bytes. Both are exact: what is read is what was
+// written, bit for bit. docs/formats/book.md has the layout.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/core/alignment.h"
+#include "engine/core/hit.h"
+
+namespace firstchair {
+
+std::vector<std::uint8_t> pack_hits(std::span<const Hit> hits);
+// Nothing when the bytes are not whole, of another layout, or say what no stroke can be.
+std::optional<std::vector<Hit>> unpack_hits(std::span<const std::uint8_t> bytes);
+
+// The long lists of a judged take.
+struct Matched {
+  std::vector<Match> matches;
+  std::vector<double> local_error_ms;  // one per match; NaN where there is none
+  std::vector<PulsePoint> pulse;
+};
+
+// `hits` at `rate` frames a second are those the matches speak of: an error that follows from them takes no
+// room.
+std::vector<std::uint8_t> pack_matched(const Matched& matched, std::span<const Hit> hits, double rate);
+std::optional<Matched> unpack_matched(std::span<const std::uint8_t> bytes, std::span<const Hit> hits,
+                                      double rate);
+
+}  // namespace firstchair
