@@ -1,0 +1,262 @@
+// What every kind of book must do, whatever keeps it: a second back end adds its type to Backends.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "store/book.h"
+#include "store/random_take_test.h"
+
+namespace firstchair {
+namespace {
+
+// A place for one book; open() opens it as one program more.
+class SqliteFile {
+ public:
+  SqliteFile() {
+    folder_ = std::filesystem::temp_directory_path() / ("firstchair-contract-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder_);
+  }
+  ~SqliteFile() { std::filesystem::remove_all(folder_); }
+  Book open(const std::string& name = "book") {
+    Result<Book> book = Book::open({.file = (folder_ / name).string()});
+    EXPECT_TRUE(book) << book.error().line();
+    return std::move(*book);
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+template <class Backend>
+class BookContract : public testing::Test {
+ protected:
+  Backend backend;
+};
+using Backends = testing::Types<SqliteFile>;
+TYPED_TEST_SUITE(BookContract, Backends);
+
+std::string lines_of(const Book& book) {
+  std::string text;
+  const Result<Done> done = book.write_lines([&](std::string_view line) {
+    text += line;
+    text += '\n';
+    return true;
+  });
+  EXPECT_TRUE(done) << done.error().line();
+  return text;
+}
+
+Result<Book::Read> read_text(Book& book, const std::string& text) {
+  std::size_t at = 0;
+  return book.read_lines([&](std::string& line) {
+    if (at >= text.size()) return false;
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    line = text.substr(at, end - at);
+    at = end + 1;
+    return true;
+  });
+}
+
+Book filled(Book book, int takes) {
+  for (int i = 0; i < takes; ++i) {
+    const auto seed = static_cast<std::uint64_t>(i);
+    const Result<std::int64_t> id = book.save(random_take(seed, 20 + i), random_circumstances(seed));
+    EXPECT_TRUE(id) << id.error().line();
+  }
+  EXPECT_TRUE(book.keep_limit(0, {"0123456789abcdef", 1790000000, 6.9, 0.02, 0.08, 9}));
+  EXPECT_TRUE(book.set_goal(0, {"0123456789abcdef", 120, 2, 'B'}));
+  EXPECT_TRUE(book.set_retest(0, {"0123456789abcdef", 2.3065, 2.1181, 1790000000, 1790260000}));
+  EXPECT_TRUE(book.keep_review(0, {"0123456789abcdef", 1790000000, 3, 0.88, 1.01}));
+  return book;
+}
+
+}  // namespace
+
+TYPED_TEST(BookContract, KeepsEveryStrokeAndEverythingMadeOfIt) {
+  {
+    Book book = this->backend.open();
+    for (std::uint64_t seed = 0; seed < 30; ++seed) {
+      const auto id = book.save(random_take(seed, static_cast<int>(seed * 5)), random_circumstances(seed));
+      ASSERT_TRUE(id) << id.error().line();
+      EXPECT_EQ(*id, static_cast<std::int64_t>(seed) + 1);
+    }
+  }
+  const Book book = this->backend.open();
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    const Result<BookTake> take = book.load(static_cast<std::int64_t>(seed) + 1);
+    ASSERT_TRUE(take) << take.error().line();
+    EXPECT_EQ(everything(take->take), everything(random_take(seed, static_cast<int>(seed * 5))));
+    Circumstances how = random_circumstances(seed);
+    how.player = 1;
+    EXPECT_EQ(take->circumstances, how) << seed;
+  }
+}
+
+TYPED_TEST(BookContract, TakesTheSameStrokesOfTheSameSecondOnce) {
+  Book book = this->backend.open();
+  ASSERT_TRUE(book.save(random_take(1, 9), random_circumstances(1)));
+  const auto again = book.save(random_take(1, 9), random_circumstances(1));
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::usage);
+  EXPECT_NE(again.error().advice.find("show 1"), std::string::npos);
+  Circumstances later = random_circumstances(1);
+  later.began_s += 60;
+  EXPECT_TRUE(book.save(random_take(1, 9), later));
+  EXPECT_EQ(book.takes({})->size(), 2u);
+}
+
+TYPED_TEST(BookContract, ListsInOrderOfTimeEvenWhenTheClockJumpsBack) {
+  Book book = this->backend.open();
+  for (const int day : {3, 1, 2}) {
+    Circumstances how = random_circumstances(1);
+    how.began_s = 1'790'000'000 + day * 86400;
+    ASSERT_TRUE(book.save(random_take(static_cast<std::uint64_t>(day), 9), how));
+  }
+  const auto all = book.takes({});
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->size(), 3u);
+  EXPECT_EQ((*all)[0].id, 2);
+  EXPECT_EQ((*all)[1].id, 3);
+  EXPECT_EQ((*all)[2].id, 1);
+  TakeQuery query;
+  query.newest = 1;
+  EXPECT_EQ(book.takes(query)->at(0).id, 1);
+  query = {};
+  query.since_s = 1'790'000'000 + 2 * 86400;
+  EXPECT_EQ(book.takes(query)->size(), 2u);
+}
+
+TYPED_TEST(BookContract, KeepsPlayersAndItemsApart) {
+  Book book = this->backend.open();
+  const Result<Player> anna = book.add_player("Änna");
+  ASSERT_TRUE(anna) << anna.error().line();
+  Circumstances how = random_circumstances(1);
+  how.item = "0123456789abcdef";
+  ASSERT_TRUE(book.save(random_take(1, 9), how));
+  how.player = anna->id;
+  ASSERT_TRUE(book.save(random_take(1, 9), how)) << "the same strokes by another player are another take";
+  how.item = "fedcba9876543210";
+  how.began_s += 60;
+  ASSERT_TRUE(book.save(random_take(1, 9), how));
+  EXPECT_EQ(book.takes({})->size(), 1u);
+  TakeQuery query;
+  query.player = anna->id;
+  EXPECT_EQ(book.takes(query)->size(), 2u);
+  query.item = "fedcba9876543210";
+  EXPECT_EQ(book.takes(query)->size(), 1u);
+  ASSERT_TRUE(book.set_goal(anna->id, {"fedcba9876543210", 100, 1, 0}));
+  EXPECT_TRUE(book.history(1)->goals.empty());
+  EXPECT_EQ(book.history(anna->id)->goals.size(), 1u);
+  how.player = 99;
+  EXPECT_EQ(book.save(random_take(2, 9), how).error().code, ErrorCode::usage);
+}
+
+TYPED_TEST(BookContract, RefusesTwoPlayersOfOneName) {
+  Book book = this->backend.open();
+  ASSERT_TRUE(book.add_player("Anna"));
+  for (const char* name : {"Anna", "anna", "ANNA"}) {
+    const Result<Player> twin = book.add_player(name);
+    ASSERT_FALSE(twin) << name;
+    EXPECT_EQ(twin.error().code, ErrorCode::usage);
+    EXPECT_NE(twin.error().what.find("already there"), std::string::npos);
+  }
+  EXPECT_FALSE(book.rename_player(1, "anna"));
+  EXPECT_FALSE(book.add_player(" "));
+  EXPECT_FALSE(book.add_player("two\nlines"));
+  EXPECT_FALSE(book.add_player(std::string(65, 'a')));
+  EXPECT_TRUE(book.rename_player(1, "Bo"));
+  EXPECT_EQ(book.player("")->name, "Bo");
+  EXPECT_EQ(book.player("ANNA")->name, "Anna");
+  EXPECT_EQ(book.player("Cy").error().code, ErrorCode::not_found);
+  EXPECT_EQ(book.players()->size(), 2u);
+}
+
+TYPED_TEST(BookContract, LeavesDiscardedTakesOutUnlessAsked) {
+  Book book = this->backend.open();
+  ASSERT_TRUE(book.save(random_take(1, 9), random_circumstances(1)));
+  ASSERT_TRUE(book.discard(1, true));
+  ASSERT_TRUE(book.set_pain(1, 4));
+  EXPECT_TRUE(book.takes({})->empty());
+  EXPECT_TRUE(book.history(0)->takes.at(0).discarded);
+  EXPECT_EQ(book.history(0)->takes.at(0).pain, 4);
+  ASSERT_TRUE(book.discard(1, false));
+  EXPECT_EQ(book.takes({})->size(), 1u);
+  EXPECT_EQ(book.discard(2, true).error().code, ErrorCode::not_found);
+}
+
+TYPED_TEST(BookContract, ANewerEnginesVerdictStandsAndTheOlderOneIsKept) {
+  Book book = this->backend.open();
+  ASSERT_TRUE(book.save(random_take(1, 40), random_circumstances(1)));
+  Take newer = random_take(2, 40);
+  newer.hits = random_take(1, 40).hits;
+  newer.source = random_take(1, 40).source;
+  ASSERT_TRUE(book.judge_again(1, newer, "0.2.0", 1'800'000'000));
+  EXPECT_EQ(everything(book.load(1)->take), everything(newer));
+  EXPECT_EQ(*book.engines_of(1), (std::vector<std::string>{"0.1.0", "0.2.0"}));
+  ASSERT_TRUE(book.judge_again(1, newer, "0.2.0", 1'800'000'001));
+  EXPECT_EQ(book.engines_of(1)->size(), 2u);
+  EXPECT_EQ(book.judge_again(9, newer, "0.2.0", 0).error().code, ErrorCode::not_found);
+}
+
+TYPED_TEST(BookContract, KeepsWhatTheTeacherKeeps) {
+  Book book = filled(this->backend.open(), 1);
+  const Result<History> history = book.history(0);
+  ASSERT_TRUE(history) << history.error().line();
+  EXPECT_EQ(history->player, (Player{1, "me"}));
+  EXPECT_EQ(history->takes, *book.takes({}));
+  EXPECT_EQ(history->limits, (std::vector<LimitKept>{{"0123456789abcdef", 1790000000, 6.9, 0.02, 0.08, 9}}));
+  EXPECT_EQ(history->goals, (std::vector<Goal>{{"0123456789abcdef", 120, 2, 'B'}}));
+  EXPECT_EQ(history->retests.at(0).stability, 2.3065);
+  EXPECT_EQ(history->reviews.at(0).grade, 3);
+  ASSERT_TRUE(book.set_goal(0, {"0123456789abcdef", 130, 1, 0}));
+  EXPECT_EQ(book.history(0)->goals, (std::vector<Goal>{{"0123456789abcdef", 130, 1, 0}}));
+  ASSERT_TRUE(book.set_goal(0, {"0123456789abcdef", 130, 0, 0}));
+  EXPECT_TRUE(book.history(0)->goals.empty());
+}
+
+TYPED_TEST(BookContract, GoesOutAsTextAndComesBackWhole) {
+  Book first = filled(this->backend.open("first"), 8);
+  ASSERT_TRUE(first.add_player("Anna"));
+  Circumstances how = random_circumstances(77);
+  how.player = 2;
+  ASSERT_TRUE(first.save(random_take(77, 30), how));
+  ASSERT_TRUE(
+      first.judge_again(2, first.load(2)->take, "0.2.0", 5));
+  const std::string text = lines_of(first);
+  Book second = this->backend.open("second");
+  const auto read = read_text(second, text);
+  ASSERT_TRUE(read) << read.error().line();
+  EXPECT_EQ(read->takes, 9);
+  EXPECT_EQ(read->players, 1);
+  EXPECT_EQ(lines_of(second), text);
+  EXPECT_EQ(second.history(1)->takes, first.history(1)->takes);
+  EXPECT_EQ(everything(second.load(5)->take), everything(first.load(5)->take));
+  const auto again = read_text(second, text);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->takes, 0);
+  EXPECT_EQ(again->known, 9);
+  EXPECT_EQ(lines_of(second), text);
+}
+
+TYPED_TEST(BookContract, HalfAnImportLeavesTheBookAsItWas) {
+  const std::string text = lines_of(filled(this->backend.open("first"), 4));
+  Book book = filled(this->backend.open("second"), 1);
+  const std::string before = lines_of(book);
+  for (std::size_t part = 0; part < 40; ++part) {
+    const auto read = read_text(book, text.substr(0, text.size() * part / 40));
+    ASSERT_FALSE(read) << part;
+    EXPECT_EQ(read.error().code, ErrorCode::malformed);
+    EXPECT_NE(read.error().place.find("line"), std::string::npos);
+    EXPECT_EQ(lines_of(book), before);
+  }
+  const std::size_t line = text.find('\n', text.find("\"record\":\"take\""));
+  const std::string without = text.substr(0, line + 1) + text.substr(text.find('\n', line + 1) + 1);
+  EXPECT_FALSE(read_text(book, without)) << "a line in the middle is gone";
+  EXPECT_FALSE(read_text(book, text + text));
+  EXPECT_EQ(read_text(book, R"({"format":"firstchair-book","version":2})").error().code,
+            ErrorCode::unsupported);
+  EXPECT_EQ(lines_of(book), before);
+}
+
+}  // namespace firstchair
