@@ -221,8 +221,7 @@ TYPED_TEST(BookContract, GoesOutAsTextAndComesBackWhole) {
   Circumstances how = random_circumstances(77);
   how.player = 2;
   ASSERT_TRUE(first.save(random_take(77, 30), how));
-  ASSERT_TRUE(
-      first.judge_again(2, first.load(2)->take, "0.2.0", 5));
+  ASSERT_TRUE(first.judge_again(2, first.load(2)->take, "0.2.0", 5));
   const std::string text = lines_of(first);
   Book second = this->backend.open("second");
   const auto read = read_text(second, text);
