@@ -1,0 +1,73 @@
+// The breaking tempo: at which tempo half of the takes hold, found in as few takes as possible.
+//
+// A trial is a short excerpt at one tempo; it is clean or it breaks (trial.h). With x = log2 of the tempo,
+//   P(clean | x) = guess + (1 - guess - lapse) Phi((mu - x) / sigma)
+// and where the spread z was measured, ln(z / z wanted) rises with x as slope (x - mu), with noise of SD
+// slope sigma: the same mu and sigma, so a broken take also tells by how much. Both go into one posterior on
+// a grid (mu, sigma, lapse, slope). A take that broke by its slips tells only that it broke.
+//
+// Proposals: the tempo whose outcome would tell most (QUEST+, Watson 2017; equal to least expected entropy),
+// every fourth at T95: a take that is likely to hold, which also tells lapses from limits. From the fourth on
+// no proposal lies outside the estimated T25..T95.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace firstchair {
+
+struct LimitTrial {
+  double bpm = 0;      // quarter notes a minute
+  bool clean = false;  // held
+  // ln(spread / spread wanted), above 0: too wide. None where too few strokes were timed, and where the take
+  // broke by slips while its spread held.
+  std::optional<double> log_spread = {};
+};
+
+struct LimitConfig {
+  double prior_bpm = 110;      // where the limit may be: the last one known, else the chart's tempo
+  double prior_sd_oct = 0.5;   // 0.15 for an item that was measured before
+  double prior_sigma_oct = 0;  // the player's own, from before; 0: all alike
+  double stop_sd_oct = 0.03;   // enough: 2 % either way
+  int least_takes = 6, most_takes = 16;
+  bool use_spread = true;  // false: from clean and broken alone
+};
+
+// Tempi in quarter notes a minute; 95 % interval of the breaking tempo.
+struct LimitEstimate {
+  double bpm = 0, low = 0, high = 0;  // T50
+  double work_bpm = 0;                // T85: where 85 of 100 takes hold
+  double log2_bpm = 0, sd_oct = 0;    // of T50
+  double sigma_oct = 0;
+  double t95_bpm = 0, t25_bpm = 0;
+};
+
+class BreakingTempo {
+ public:
+  explicit BreakingTempo(const LimitConfig& config);
+
+  // The tempo to play next, whole beats a minute.
+  double next_bpm() const;
+  void add(const LimitTrial& trial);
+  // Takes a trial back, as if it had not been played. False: there is none of that index.
+  bool discard(std::size_t index);
+
+  const std::vector<LimitTrial>& trials() const { return trials_; }
+  LimitEstimate estimate() const;
+  // Sure enough, or the most takes are reached.
+  bool done() const;
+
+ private:
+  void weigh(const LimitTrial& trial);
+  void gather();
+
+  LimitConfig config_;
+  std::vector<LimitTrial> trials_;
+  std::vector<double> spread_log_;   // [sigma][slope][mu]
+  std::vector<double> outcome_log_;  // [sigma][lapse][mu]
+  std::vector<double> prior_log_;    // [sigma][mu]
+  std::vector<double> posterior_;    // [sigma][lapse][mu], sums to 1
+};
+
+}  // namespace firstchair
