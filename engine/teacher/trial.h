@@ -1,0 +1,50 @@
+// Trial: one excerpt played at one tempo, clean or broken, and what broke in those that did.
+//
+// Clean: at most 2 in 100 notes missed or extra beyond what the instrument loses and adds itself, the spread
+// within the letter asked for, the tempo held, no bar lost.
+#pragma once
+
+#include <span>
+
+#include "engine/core/chart.h"
+#include "engine/core/take.h"
+#include "engine/judge/norms.h"
+#include "engine/teacher/breaking_tempo.h"
+
+namespace firstchair {
+
+struct TrialRules {
+  double bpm = 0;         // asked for
+  double z_wanted = 1;    // spread over the norm: 1.33 is the professionals' range (C), 1 their median (B)
+  bool lost_bar = false;  // a bar was lost against the click (a drill knows)
+};
+
+enum class Broke : unsigned char { nothing, lost, tempo, slips, spread };
+
+struct TrialOutcome {
+  LimitTrial trial;
+  Broke broke = Broke::nothing;
+  int notes = 0, slips = 0;
+  double z = 0;  // pooled over all lines; 0: too few strokes (24)
+};
+
+// A drummer's letter (A..E of the verdict scale) as z; 0 for another letter.
+double z_of_letter(char letter);
+
+TrialOutcome try_out(const Take& take, const Norms& norms, const TrialRules& rules);
+
+// Where the takes that broke differ from those that held.
+struct WhatBreaks {
+  bool limb = false;  // `line` (and `hand` where the chart writes one) is named
+  Line line = Line::pad;
+  Hand hand = Hand::unwritten;
+  int bar = 0;  // 0: no bar stands out
+};
+
+// Every stroke costs: 1 for a slip, a ninth of its squared residual in norms, at most 1. The limb and the bar
+// with the most cost beyond that of the takes that held (beyond the mean of all, where none did), named only
+// where the difference is over 2.6 standard errors. The takes are of one chart.
+WhatBreaks what_breaks(std::span<const Take* const> broken, std::span<const Take* const> held,
+                       const Norms& norms);
+
+}  // namespace firstchair

@@ -1,0 +1,108 @@
+#include "engine/teacher/trial.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "engine/judge/chance.h"
+#include "engine/judge/judge.h"
+#include "engine/judge/made_take.h"
+
+namespace firstchair {
+namespace {
+
+const Norms& norms() {
+  static const Norms read = [] {
+    std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
+    std::ostringstream text;
+    text << file.rdbuf();
+    return parse_norms(text.str()).value();
+  }();
+  return read;
+}
+
+struct Hands {
+  double right_ms = 8, left_ms = 8;
+  int bar = 0;        // from 1: here everything is three times as wide
+  double missed = 0;  // share of the left hand's notes
+};
+
+Take played(const Hands& hands, double bpm, std::uint64_t seed) {
+  Chance chance(seed);
+  Take take = make_take(alternating(8, 4), bpm, [&](std::size_t i, const Note& note) {
+    const bool left = note.hand == Hand::left;
+    const double wide = static_cast<int>(i / 16) + 1 == hands.bar ? 3 : 1;
+    MadeStroke stroke{.error_ms = wide * (left ? hands.left_ms : hands.right_ms) * chance.normal()};
+    stroke.missed = left && std::abs(chance.normal()) < 1.2533 * hands.missed;
+    return stroke;
+  });
+  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms(), {});
+  return take;
+}
+
+TEST(Trial, HoldsInsideTheLetterAndBreaksBeyondItBySoMuch) {
+  const TrialOutcome held = try_out(played({}, 100, 1), norms(), {.bpm = 100});
+  EXPECT_TRUE(held.trial.clean);
+  EXPECT_EQ(held.notes, 128);
+  ASSERT_TRUE(held.trial.log_spread);
+  EXPECT_LT(*held.trial.log_spread, 0);
+  const TrialOutcome wide = try_out(played({.right_ms = 24, .left_ms = 24}, 100, 1), norms(), {.bpm = 100});
+  EXPECT_EQ(wide.broke, Broke::spread);
+  ASSERT_TRUE(wide.trial.log_spread);
+  EXPECT_NEAR(*wide.trial.log_spread - *held.trial.log_spread, std::log(3.0), 0.1);
+}
+
+TEST(Trial, BreaksBySlipsBeyondTwoInAHundredAndThenKnowsNoSpread) {
+  const TrialOutcome slips = try_out(played({.missed = 0.15}, 100, 2), norms(), {.bpm = 100});
+  EXPECT_EQ(slips.broke, Broke::slips);
+  EXPECT_GT(slips.slips, 2);
+  EXPECT_FALSE(slips.trial.log_spread);
+}
+
+TEST(Trial, BreaksWhenTheTempoIsNotHeldOrABarIsLost) {
+  EXPECT_EQ(try_out(played({}, 100, 3), norms(), {.bpm = 105}).broke, Broke::tempo);
+  EXPECT_EQ(try_out(played({}, 100, 3), norms(), {.bpm = 100, .lost_bar = true}).broke, Broke::lost);
+  Take stopped = played({}, 100, 3);
+  stopped.alignment.departures.push_back({.kind = DepartureKind::early_end, .first_bar = 5, .last_bar = 8});
+  EXPECT_EQ(try_out(stopped, norms(), {.bpm = 100}).broke, Broke::lost);
+  EXPECT_EQ(try_out(Take{}, norms(), {.bpm = 100}).broke, Broke::lost);
+}
+
+TEST(Trial, AllowsForWhatTheInstrumentLosesItself) {
+  Take take = played({.missed = 0.1}, 100, 4);
+  take.source.errors = {.missed = 0.09, .missed_ghost = 0.4, .extra = 0.01};
+  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms(), {});
+  EXPECT_NE(try_out(take, norms(), {.bpm = 100}).broke, Broke::slips);
+}
+
+TEST(WhatBreaks, NamesTheHandAndTheBar) {
+  int hands = 0, bars = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Take held = played({}, 100, seed), first = played({.left_ms = 18, .bar = 2}, 126, seed + 100),
+               second = played({.left_ms = 18, .bar = 2}, 126, seed + 200);
+    const Take* broken[] = {&first, &second};
+    const Take* clean[] = {&held};
+    const WhatBreaks what = what_breaks(broken, clean, norms());
+    hands += what.limb && what.hand == Hand::left;
+    bars += what.bar == 2;
+  }
+  EXPECT_GE(hands, 18);
+  EXPECT_GE(bars, 18);
+}
+
+TEST(WhatBreaks, NamesNothingWhereEverythingWidensAlike) {
+  int named = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const Take held = played({}, 100, seed), wide = played({.right_ms = 20, .left_ms = 20}, 126, seed + 100);
+    const Take* broken[] = {&wide};
+    const Take* clean[] = {&held};
+    const WhatBreaks what = what_breaks(broken, clean, norms());
+    named += what.limb || what.bar > 0;
+  }
+  EXPECT_LE(named, 6);
+  EXPECT_FALSE(what_breaks({}, {}, norms()).limb);
+}
+
+}  // namespace
+}  // namespace firstchair
