@@ -80,7 +80,7 @@ void Drill::advance(Frames frame) {
 void Drill::follow(const Hit& hit) {
   // What sounds before the first bar line is count-in, or a player trying the drum.
   const double early = 0.25 * (config_.bar_lines[1] - config_.bar_lines[0]);
-  if (static_cast<double>(hit.frame) < config_.bar_lines[0] - early) return;
+  if (by_click(hit.frame) < config_.bar_lines[0] - early) return;
   follower_.push(hit);
   for (const Followed& revision : follower_.revisions()) {
     answer(revision, kept_[static_cast<std::size_t>(revision.stroke) % kept_.size()].hit, true);
@@ -102,7 +102,7 @@ void Drill::answer(const Followed& followed, const Hit& hit, bool revised) {
   DrillStroke told{.hit = hit, .kind = followed.kind, .note = followed.note, .revised = revised};
   if (followed.note >= 0 && followed.kind != MatchKind::grace) {
     const Note& note = config_.session.chart->notes[static_cast<std::size_t>(followed.note)];
-    const double target = frame_of(note.tick), apart = static_cast<double>(hit.frame) - target;
+    const double target = frame_of(note.tick), apart = by_click(hit.frame) - target;
     const Bar& bar = bar_at(bars_of_chart_, note.tick);
     const std::size_t index = static_cast<std::size_t>(&bar - bars_of_chart_.data());
     const double beat = (config_.bar_lines[index + 1] - config_.bar_lines[index]) / bar.meter.beats;
@@ -117,14 +117,13 @@ void Drill::answer(const Followed& followed, const Hit& hit, bool revised) {
     }
   }
   if (followed.kind == MatchKind::extra || told.elsewhere)
-    extras_.push_back({followed.stroke, line_of(hit.voice), static_cast<double>(hit.frame)});
+    extras_.push_back({followed.stroke, line_of(hit.voice), by_click(hit.frame)});
   strokes_.push_back(told);
 }
 
 void Drill::close_bars() {
   const Chart& chart = *config_.session.chart;
-  while (open_ < bars_of_chart_.size() &&
-         static_cast<double>(now_ - later_) >= config_.bar_lines[open_ + 1]) {
+  while (open_ < bars_of_chart_.size() && by_click(now_ - later_) >= config_.bar_lines[open_ + 1]) {
     std::vector<BarNote> notes;
     for (; first_note_ < chart.notes.size() && chart.notes[first_note_].tick < bars_of_chart_[open_].end();
          ++first_note_) {
@@ -145,6 +144,11 @@ void Drill::close_bars() {
     bars_.push_back(judge_.close(number, notes, extras));
     ++open_;
   }
+}
+
+double Drill::by_click(Frames frame) const {
+  const double its = static_cast<double>(frame);
+  return its - clock_.behind - clock_.slope * (its - clock_.frame);
 }
 
 double Drill::frame_of(Ticks tick) const {

@@ -50,6 +50,9 @@ class Drill {
   // Strokes only: time has come to `frame` (sound brings its own).
   void advance(Frames frame);
   bool expect_click(const ClickCanceller::Click& click) { return session_.expect_click(click); }
+  // The sound's clock and the click's are not one: what comes from now on stands `behind` frames later than
+  // it should at `frame`, and `slope` more with every frame after it. Strokes are told with their own frames.
+  void set_clock(double frame, double behind, double slope) { clock_ = {frame, behind, slope}; }
 
   // What the last push or advance told. Valid until the next.
   std::span<const Onset> onsets() const { return session_.onsets(); }
@@ -76,18 +79,24 @@ class Drill {
     double frame = 0;
   };
 
+  struct Clock {
+    double frame = 0, behind = 0, slope = 0;
+  };
+
   Drill(DrillConfig config, Session session, Follower follower);
   void follow(const Hit& hit);
   void answer(const Followed& followed, const Hit& hit, bool revised);
   void withdraw(std::int64_t stroke);
   void close_bars();
   double frame_of(Ticks tick) const;
+  double by_click(Frames frame) const;  // the frame of the sound, as the click's clock counts
 
   DrillConfig config_;
   Session session_;
   Follower follower_;
   BarJudge judge_;
   Grid grid_;
+  Clock clock_;
   std::vector<Bar> bars_of_chart_;
   std::vector<Answer> answers_;  // by note
   std::vector<Kept> kept_;       // a ring of Follower::kMemory + 1

@@ -55,6 +55,7 @@ void ClickCanceller::open(const Click& click) {
       window.picture = static_cast<std::size_t>(click.kind * kParts + part);
       window.alone_until = click.alone_until;
       window.gain = click.gain;
+      window.part = click.part;
       ++open_;
       break;
     }
@@ -72,7 +73,10 @@ float ClickCanceller::known(const Window& window, std::size_t place) const {
   if (picture.count == 0) return 0;
   const std::size_t left = picture.sound.size() - place;
   const bool fades = window.picture % kParts == kParts - 1 && left <= fade_.size();
-  return window.gain * picture.sound[place] * (fades ? fade_[fade_.size() - left] : 1);
+  // Between two frames: clicks are low enough for a straight line.
+  const float at = picture.sound[place], before = place > 0 ? picture.sound[place - 1] : at;
+  const float between = window.part > 0 ? at + window.part * (before - at) : at;
+  return window.gain * between * (fades ? fade_[fade_.size() - left] : 1);
 }
 
 float ClickCanceller::push(float sample) FIRSTCHAIR_AUDIO {
@@ -109,6 +113,7 @@ void ClickCanceller::learn(Window& window) {
   const std::span<float> raw(window.raw.data(), size);
   double energy = 0;
   for (float& sample : raw) sample /= window.gain;
+  for (std::size_t i = 0; window.part > 0 && i + 1 < size; ++i) raw[i] += window.part * (raw[i + 1] - raw[i]);
   for (const float sample : raw) energy += static_cast<double>(sample) * static_cast<double>(sample);
   if (energy < kSilent * static_cast<double>(size)) return;
   const auto agrees = [&](const std::vector<float>& known, double its_energy) {

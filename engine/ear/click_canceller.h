@@ -34,6 +34,7 @@ class ClickCanceller {
     int kind = 0;  // 0..kKinds-1
     Frames alone_until = 0;  // nobody plays before this frame; 0: not known
     float gain = 1;          // > 0: how loud it is re the others of its kind
+    float part = 0;          // 0..1: of a frame that it comes later than `frame`
   };
   // [audio] A click will be heard. In order. False, and ignored: too late (its window has begun), out of
   // order, or kAhead are waiting.
@@ -60,7 +61,7 @@ class ClickCanceller {
     Frames first = 0;
     std::size_t picture = 0;
     Frames alone_until = 0;
-    float gain = 1;
+    float gain = 1, part = 0;
     std::vector<float> raw;  // as it came, less the other clicks; as long as the longer part
   };
   struct Past {

@@ -68,6 +68,34 @@ TEST(ClickCanceller, TakesTheThirdClickAndAllLaterOnesOutOfTheSound) {
   }
 }
 
+TEST(ClickCanceller, TakesOutAClickBetweenTwoFrames) {
+  // The microphone's clock is another: each click comes 0.3 frames later than the one before.
+  std::vector<float> sound(at(8 * kBeat));
+  const auto click = [](double frame) {
+    const double t = frame / kRate;
+    return t < 0 ? 0
+                 : 0.3 * (1 - std::exp(-t / 0.0005)) * std::sin(2 * std::numbers::pi * 1500 * t) *
+                       std::exp(-t / 0.01);
+  };
+  ClickCanceller canceller(kRate);
+  std::vector<float> out;
+  for (int c = 0; c < 8; ++c) {
+    const Frames frame = beats(8)[static_cast<std::size_t>(c)];
+    const double place = static_cast<double>(frame) + 0.3 * c;
+    for (Frames i = frame; i < frame + 4410; ++i)
+      sound[at(i)] += static_cast<float>(click(static_cast<double>(i) - place));
+    EXPECT_TRUE(canceller.expect({.frame = static_cast<Frames>(std::floor(place)),
+                                  .part = static_cast<float>(place - std::floor(place))}));
+  }
+  for (const float sample : sound) out.push_back(canceller.push(sample));
+  for (int c = 2; c < 8; ++c) {
+    const std::size_t from = at(beats(8)[static_cast<std::size_t>(c)]);
+    EXPECT_LT(level_db(std::span(out).subspan(from, 2000)),
+              level_db(std::span(sound).subspan(from, 2000)) - 25)
+        << c;
+  }
+}
+
 TEST(ClickCanceller, OneClickIsEnoughWhenItIsKnownToBeAlone) {
   const std::vector<Frames> clicks = beats(2);
   const std::vector<float> in = with_clicks(std::vector<float>(at(2 * kBeat)), clicks, 0.3);

@@ -55,6 +55,14 @@ FreeBeat free_beat_of(const Beat& beat) {
           .bar_probability = static_cast<double>(beat.bar_probability)};
 }
 
+// Of clocks that surely part: both bounds have one sign.
+std::string drift_text(const Drift& drift) {
+  return fmt::format(
+      "The microphone's clock counts {:.1f} ppm ({:.1f} to {:.1f}) {} than the click's; corrected.",
+      std::abs(drift.ppm), std::min(std::abs(drift.low), std::abs(drift.high)),
+      std::max(std::abs(drift.low), std::abs(drift.high)), drift.ppm > 0 ? "faster" : "slower");
+}
+
 enum class Ended { over, asked, broke, lost };
 
 class DrillCommand {
@@ -319,6 +327,7 @@ class DrillCommand {
     if (result.unheard > 0)
       terminal_.line(fmt::format("{} frames of sound came too fast to be heard: the machine was too slow.",
                                  result.unheard));
+    if (result.drift.parts()) terminal_.line(drift_text(result.drift));
     if (options_.timing) terminal_.line(timing_text(result));
     if (result.take.hits.empty()) {
       terminal_.line(fmt::format("No stroke was heard. Take: {}", result.written.folder));

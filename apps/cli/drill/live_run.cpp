@@ -15,6 +15,8 @@ constexpr double kEarliest = 0.1;  // seconds before the first bar line that a p
 constexpr std::size_t kSilence = 256;
 constexpr int kSilentTurns = 64;  // of kSilence frames, a block
 constexpr int kLongestWaitMs = 5000;
+constexpr double kLeastReach = 12;        // frames about its place in which a click is looked for, and
+constexpr double kFastestDrift = 300e-6;  // more the longer none was found
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -79,6 +81,7 @@ LiveRun::LiveRun(LiveRunConfig config, Playing playing, Click click, ClickTrain 
       writer_(std::move(writer)),
       sound_(static_cast<std::size_t>(kQueueSeconds * config_.plan.click.rate)),
       notes_(4096),
+      finder_(config_.plan.click.rate),
       block_(4096) {
   all_strokes_.reserve(config_.plan.chart.notes.size() * 5 / 4);
   listener_ = std::thread([this] { listen(); });
@@ -144,15 +147,41 @@ void LiveRun::announce_clicks() {
       std::llround(config_.plan.bar_lines.front() + config_.round_trip - kEarliest * plan.rate);
   while (true) {
     const ClickEvent event = announced_.peek();
-    const Frames frame = event.frame + std::llround(config_.round_trip);
+    const double due = static_cast<double>(event.frame) + config_.round_trip;
+    const double heard = due + clock_.drift().behind_at(due);
+    const Frames frame = parted_ ? static_cast<Frames>(std::floor(heard)) : std::llround(due);
     if (frame > heard_ + static_cast<Frames>(plan.rate)) return;
     announced_.next();
     if (!event.sounds) continue;
-    const ClickCanceller::Click click{.frame = frame,
-                                      .kind = static_cast<int>(event.kind),
-                                      .alone_until = playing,
-                                      .gain = click_gain(clicks_++)};
+    awaited_.push_back({.due = due, .kind = static_cast<int>(event.kind), .alone = frame < playing});
+    const ClickCanceller::Click click{
+        .frame = frame,
+        .kind = static_cast<int>(event.kind),
+        .alone_until = playing,
+        .gain = click_gain(clicks_++),
+        .part = parted_ ? static_cast<float>(heard - static_cast<double>(frame)) : 0};
     std::visit([&](auto& hearing) { hearing.expect_click(click); }, playing_);
+  }
+}
+
+// Where clicks are heard, late by the drift of one device's clock against the other's.
+void LiveRun::find_clicks(std::span<const float> sound) {
+  finder_.push(sound);
+  while (!awaited_.empty()) {
+    ClickFinder::Click click = awaited_.front();
+    const Drift& drift = clock_.drift();
+    click.behind = drift.pairs > 0 ? drift.behind_at(click.due) : 0;
+    click.within = kLeastReach + kFastestDrift * (click.due - found_at_);
+    if (!finder_.heard(click)) return;
+    awaited_.erase(awaited_.begin());
+    const FoundClick found = finder_.find(click);
+    if (click.alone || found.alike > 0) found_at_ = click.due;
+    if (found.alike == 0) continue;
+    clock_.push(found.due, found.behind);
+    parted_ = parted_ || drift.parts();
+    // Free playing is measured against its own pulse, on its own clock.
+    if (Drill* drill = std::get_if<Drill>(&playing_); drill != nullptr && parted_)
+      drill->set_clock(drift.at + drift.behind, drift.behind, 1e-6 * drift.ppm);
   }
 }
 
@@ -190,7 +219,9 @@ bool LiveRun::listen_to_sound() {
   if (config_.click_heard && config_.clicks) announce_clicks();
   const std::size_t count = sound_.pop(block_);
   if (count == 0) return false;
-  std::visit([&](auto& hearing) { hearing.push(std::span<const float>(block_).first(count)); }, playing_);
+  const std::span<const float> sound = std::span<const float>(block_).first(count);
+  if (config_.click_heard) find_clicks(sound);
+  std::visit([&](auto& hearing) { hearing.push(sound); }, playing_);
   heard_ += static_cast<Frames>(count);
   for (const Onset& onset : std::visit([](auto& hearing) { return hearing.onsets(); }, playing_)) {
     const Frames since = now_.load(std::memory_order_acquire) - onset.frame;
@@ -255,6 +286,7 @@ LiveResult LiveRun::finish() {
                     .strokes = std::move(all_strokes_),
                     .unheard = unheard_,
                     .worst_share = worst_share_,
+                    .drift = clock_.drift(),
                     .reactions_ms = std::move(reactions_ms_)};
   return result;
 }

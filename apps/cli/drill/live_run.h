@@ -20,6 +20,8 @@
 #include "engine/drill.h"
 #include "engine/free_play.h"
 #include "io/live/click.h"
+#include "io/live/click_finder.h"
+#include "io/live/clock_drift.h"
 #include "io/live/live_audio.h"
 #include "io/live/take_writer.h"
 
@@ -54,6 +56,7 @@ struct LiveResult {
   std::vector<DrillStroke> strokes;  // all of them; free playing: none
   Frames unheard = 0;                // frames of sound the listener was too slow for; silence to it
   double worst_share = 0;            // longest callback over its block's length
+  Drift drift;                       // of the microphone's clock against the click's, when clicks are heard
   std::vector<double> reactions_ms;  // sound only: from every prompt's attack at the input until it was told
 };
 
@@ -100,6 +103,7 @@ class LiveRun {
   bool listen_to_notes();
   bool listen_to_sound();
   void announce_clicks();
+  void find_clicks(std::span<const float> sound);
   void collect();
 
   LiveRunConfig config_;
@@ -121,6 +125,11 @@ class LiveRun {
 
   // The listener's own.
   Frames heard_ = 0;
+  ClickFinder finder_;
+  ClockDrift clock_;
+  std::vector<ClickFinder::Click> awaited_;  // announced, not looked for yet
+  double found_at_ = 0;                      // frame of the latest that was found
+  bool parted_ = false;                      // the clocks are known to part
   std::vector<float> block_;
   std::vector<DrillStroke> all_strokes_;
   std::vector<double> reactions_ms_;
