@@ -7,6 +7,7 @@
 #include "report/free_text.h"
 #include "report/report.h"
 #include "report/take_fixture.h"
+#include "report/teacher_text.h"
 
 namespace firstchair {
 namespace {
@@ -86,6 +87,48 @@ TEST(Wording, EveryMetricSaysANumber) {
       for (const std::string& word : words_of(metric_text(metric)))
         EXPECT_FALSE(kNever.contains(word)) << word;
     }
+  }
+}
+
+// Every sentence the teacher can say, with every number in it.
+std::vector<std::string> teacher_texts() {
+  std::vector<std::string> texts;
+  for (int broke = 0; broke <= static_cast<int>(Broke::spread); ++broke) {
+    texts.push_back(
+        trial_text({.trial = {.bpm = 92}, .broke = static_cast<Broke>(broke), .notes = 64, .z = 1.2}, 1));
+    texts.push_back(trial_text({.trial = {.bpm = 92}, .broke = static_cast<Broke>(broke), .notes = 64}, 1));
+  }
+  const LimitEstimate limit{.bpm = 126, .low = 121, .high = 131, .work_bpm = 118};
+  texts.push_back(limit_text(limit, 9, {.limb = true, .hand = Hand::right, .bar = 2}));
+  texts.push_back(limit_so_far_text(limit, 3, 112));
+  texts.push_back(plan_text({}));
+  Plan plan{.steps = {}, .playing = 30, .total = 35};
+  for (int kind = 0; kind <= static_cast<int>(StepKind::rest); ++kind) {
+    for (int because = 0; because <= static_cast<int>(Because::rest_due); ++because) {
+      Step step{.kind = static_cast<StepKind>(kind), .item = "x", .minutes = 4};
+      step.because = static_cast<Because>(because);
+      step.ends = static_cast<Ends>(because % 3);
+      step.value = because % 2 == 0 ? -1 : 3;
+      plan.steps.push_back(step);
+    }
+  }
+  texts.push_back(plan_text(plan));
+  texts.push_back(plan_done_text(plan, {.steps = std::vector<StepDone>(plan.steps.size())}));
+  for (int halt = 1; halt <= static_cast<int>(Halt::speed_full); ++halt) {
+    texts.push_back(
+        advice_text({.halt = static_cast<Halt>(halt), .rest_minutes = 5, .played = 26, .limit = 25},
+                    {.spread = true, .level = true, .sag = true, .hand = true}));
+  }
+  for (const SaidLean said : {SaidLean::early, SaidLean::late, SaidLean::even})
+    texts.push_back(answer_text(Line::snare, 1, -2, 4, said));
+  return texts;
+}
+
+TEST(Wording, TheTeacherNeitherPraisesNorInsultsAndAlwaysSaysANumber) {
+  for (const std::string& text : teacher_texts()) {
+    EXPECT_NE(text.find_first_of("0123456789"), std::string::npos) << text;
+    for (const std::string& word : words_of(text))
+      EXPECT_FALSE(kNever.contains(word)) << text << ": " << word;
   }
 }
 

@@ -1,4 +1,4 @@
-// What a whole drill shows beside its bars. judge/ makes them (own_time.h, endurance.h).
+// What a whole drill shows beside its bars. judge/ makes them (own_time.h, endurance.h). And what is asked.
 #pragma once
 
 namespace firstchair {
@@ -19,5 +19,8 @@ struct Endurance {
   double spread = 0, spread_low = 0, spread_high = 0;  // change of the spread, % a minute
   double level = 0, level_low = 0, level_high = 0;     // dB a minute
 };
+
+// What a player says of the last take before being told.
+enum class SaidLean : unsigned char { early, late, even };
 
 }  // namespace firstchair

@@ -12,18 +12,11 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
-namespace firstchair {
+#include "engine/core/limit.h"
 
-struct LimitTrial {
-  double bpm = 0;      // quarter notes a minute
-  bool clean = false;  // held
-  // ln(spread / spread wanted), above 0: too wide. None where too few strokes were timed, and where the take
-  // broke by slips while its spread held.
-  std::optional<double> log_spread = {};
-};
+namespace firstchair {
 
 struct LimitConfig {
   double prior_bpm = 110;      // where the limit may be: the last one known, else the chart's tempo
@@ -32,15 +25,6 @@ struct LimitConfig {
   double stop_sd_oct = 0.03;   // enough: 2 % either way
   int least_takes = 6, most_takes = 16;
   bool use_spread = true;  // false: from clean and broken alone
-};
-
-// Tempi in quarter notes a minute; 95 % interval of the breaking tempo.
-struct LimitEstimate {
-  double bpm = 0, low = 0, high = 0;  // T50
-  double work_bpm = 0;                // T85: where 85 of 100 takes hold
-  double log2_bpm = 0, sd_oct = 0;    // of T50
-  double sigma_oct = 0;
-  double t95_bpm = 0, t25_bpm = 0;
 };
 
 class BreakingTempo {

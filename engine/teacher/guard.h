@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "engine/core/advice.h"
 #include "engine/core/history.h"
 
 namespace firstchair {
@@ -21,33 +22,11 @@ struct FatigueBlock {
   double hand_gap_ms = 0;            // how much later the later hand lands; 0: unknown
 };
 
-struct Fatigue {
-  bool spread = false;  // F1: over 28 % (ln 0.25) wider in two blocks running
-  bool level = false;   // F2: 2 dB softer, or levels 30 % less even
-  bool sag = false;     // F3: falling behind, the interval excludes 0
-  bool hand = false;    // F4: the hands' gap has doubled
-  double spread_percent = 0, level_drop_db = 0, sag_ms = 0;  // of the last block, against the baseline
-  int signs() const { return spread + level + sag + hand; }
-  bool stop() const { return signs() >= 2; }
-};
-
 // Blocks in order; the second and third are the baseline. Fewer than four tell nothing.
 Fatigue fatigue_of(std::span<const FatigueBlock> blocks);
 
 // --- the day
 // ---------------------------------------------------------------------------------------------------
-
-enum class Halt : unsigned char {
-  none,
-  pain,          // 3 or more of 10 while playing: stop for this session; cannot be overridden
-  numbness,      // the same
-  pain_returns,  // pain has risen on two days: no speed work, and a clinician
-  fatigue,       // rest 5 minutes
-  rest,          // 25 minutes played without 5 of rest, or an hour without 10
-  day_full,      // 1.3 times the mean day of the last 14
-  week_full,     // 1.1 times the week before
-  speed_full     // minutes over 90 % of the limit: 10 a day, 5 for beginners
-};
 
 struct GuardInput {
   double pain = -1;       // 0..10 now; -1: not asked
@@ -55,15 +34,6 @@ struct GuardInput {
   Fatigue fatigue = {};
   double speed_minutes = 0;  // played over 90 % of the limit today
   bool beginner = false;
-};
-
-struct Advice {
-  Halt halt = Halt::none;
-  bool may_override = true;
-  bool speed_work = true;  // tempi over 90 % of the limit
-  bool clinician = false;
-  double rest_minutes = 0;       // now
-  double played = 0, limit = 0;  // minutes (halt says of what); pain: of ten
 };
 
 // What holds at now_s. Takes that overlap or lie in the future (a clock that went back) count once, by their

@@ -6,10 +6,9 @@
 
 #include <span>
 
-#include "engine/core/chart.h"
+#include "engine/core/limit.h"
 #include "engine/core/take.h"
 #include "engine/judge/norms.h"
-#include "engine/teacher/breaking_tempo.h"
 
 namespace firstchair {
 
@@ -19,27 +18,10 @@ struct TrialRules {
   bool lost_bar = false;  // a bar was lost against the click (a drill knows)
 };
 
-enum class Broke : unsigned char { nothing, lost, tempo, slips, spread };
-
-struct TrialOutcome {
-  LimitTrial trial;
-  Broke broke = Broke::nothing;
-  int notes = 0, slips = 0;
-  double z = 0;  // pooled over all lines; 0: too few strokes (24)
-};
-
 // A drummer's letter (A..E of the verdict scale) as z; 0 for another letter.
 double z_of_letter(char letter);
 
 TrialOutcome try_out(const Take& take, const Norms& norms, const TrialRules& rules);
-
-// Where the takes that broke differ from those that held.
-struct WhatBreaks {
-  bool limb = false;  // `line` (and `hand` where the chart writes one) is named
-  Line line = Line::pad;
-  Hand hand = Hand::unwritten;
-  int bar = 0;  // 0: no bar stands out
-};
 
 // Every stroke costs: 1 for a slip, a ninth of its squared residual in norms, at most 1. The limb and the bar
 // with the most cost beyond that of the takes that held (beyond the mean of all, where none did), named only

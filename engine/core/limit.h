@@ -1,0 +1,44 @@
+// What is said of a drummer's limit: trials, the breaking tempo, what broke. teacher/ makes them.
+#pragma once
+
+#include <optional>
+
+#include "engine/core/chart.h"
+
+namespace firstchair {
+
+struct LimitTrial {
+  double bpm = 0;      // quarter notes a minute
+  bool clean = false;  // held
+  // ln(spread / spread wanted), above 0: too wide. None where too few strokes were timed, and where the take
+  // broke by slips while its spread held.
+  std::optional<double> log_spread = {};
+};
+
+enum class Broke : unsigned char { nothing, lost, tempo, slips, spread };
+
+struct TrialOutcome {
+  LimitTrial trial;
+  Broke broke = Broke::nothing;
+  int notes = 0, slips = 0;
+  double z = 0;  // pooled over all lines; 0: too few strokes (24)
+};
+
+// Where the takes that broke differ from those that held.
+struct WhatBreaks {
+  bool limb = false;  // `line` (and `hand` where the chart writes one) is named
+  Line line = Line::pad;
+  Hand hand = Hand::unwritten;
+  int bar = 0;  // 0: no bar stands out
+};
+
+// Tempi in quarter notes a minute; 95 % interval of the breaking tempo.
+struct LimitEstimate {
+  double bpm = 0, low = 0, high = 0;  // T50
+  double work_bpm = 0;                // T85: where 85 of 100 takes hold
+  double log2_bpm = 0, sd_oct = 0;    // of T50
+  double sigma_oct = 0;
+  double t95_bpm = 0, t25_bpm = 0;
+};
+
+}  // namespace firstchair

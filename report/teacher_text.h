@@ -1,0 +1,32 @@
+// What the teacher says beside the order of a take: the breaking tempo, the day's plan, the guard,
+// comparisons. Every sentence carries a number; none is about the person.
+#pragma once
+
+#include <string>
+
+#include "engine/core/advice.h"
+#include "engine/core/limit.h"
+#include "engine/core/plan.h"
+#include "engine/core/practice.h"
+#include "engine/core/voice.h"
+
+namespace firstchair {
+
+// "Held at 92: spread 0.82 of the norm, 1 of 64 notes missed or extra."
+std::string trial_text(const TrialOutcome& outcome, double z_wanted);
+// "Breaks at 126 (121-131), 9 takes. Which: left hand, bar 2. Work at 118."
+std::string limit_text(const LimitEstimate& estimate, int takes, const WhatBreaks& what);
+// "Limit 121 (104-140) after 3 takes. Next: 112."
+std::string limit_so_far_text(const LimitEstimate& estimate, int takes, double next_bpm);
+
+// Several lines, newline at the end of each.
+std::string plan_text(const Plan& plan);
+std::string plan_done_text(const Plan& plan, const PlanDone& done);
+
+// "25 minutes played without a rest of 5. Rest 5." Empty: nothing halts.
+std::string advice_text(const Advice& advice, const Fatigue& fatigue = {});
+
+// "Heard: snare 14 ms early, +-4. You said late."
+std::string answer_text(Line line, double mean, double low, double high, SaidLean said);
+
+}  // namespace firstchair
