@@ -7,7 +7,9 @@
 
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
+#include "engine/core/take.h"
 #include "engine/ear/ear.h"
+#include "engine/session.h"
 #include "io/live/live_audio.h"
 
 namespace firstchair {
@@ -32,6 +34,9 @@ Result<int> chart_show(const std::string& name);
 Result<int> chart_convert(const std::string& in, const std::string& out, bool force);
 Result<int> chart_check(const std::string& file);
 
+// One take heard and judged, of options.take alone; what `config` lacks of the source is filled in.
+Result<Take> hear_take(const HearOptions& options, SessionConfig config);
+
 // A file when there is one of that name, else a built-in chart.
 Result<Chart> find_chart(const std::string& name);
 
@@ -53,7 +58,19 @@ struct CalibrateOptions {
 // Measures the round trip from loudspeaker to microphone and keeps it.
 Result<int> calibrate(const CalibrateOptions& options);
 
-struct DrillOptions {
+// Where a command listens and clicks, and where it keeps takes.
+struct LiveOptions {
+  VoicesMode voices = VoicesMode::kit;
+  bool midi = false;
+  std::optional<AudioSystem> system;
+  std::string server, in, out;
+  double rate = 0;
+  int buffer = 256;
+  std::string takes, calibration;  // folder, file; empty: the platform's
+  double level_db = -12;           // of the click
+};
+
+struct DrillOptions : LiveOptions {
   std::string chart;   // file or built-in name; empty with `free`
   bool free = false;   // no chart: the beat is looked for
   bool click = false;  // free playing: with a click at bpm
@@ -65,18 +82,25 @@ struct DrillOptions {
   bool offbeat = false;
   std::string gap, ramp;  // "2/2", "2:4:140"; empty: none
   double mute = 0;
-  double level_db = -12;
   bool live = false, plain = false, timing = false;
-  VoicesMode voices = VoicesMode::kit;
-  bool midi = false;
-  std::optional<AudioSystem> system;
-  std::string server, in, out;
-  double rate = 0;
-  int buffer = 256;
-  std::string takes, calibration;  // folder, file; empty: the platform's
 };
 // Plays a chart with the drummer, or listens to free playing. 0 also when the drummer ends it.
 Result<int> drill(const DrillOptions& options);
+
+struct LimitOptions : LiveOptions {
+  std::string chart;                  // file or built-in name
+  std::vector<std::string> takes_at;  // FILE@BPM; empty: live
+  std::string bars;                   // "5-8"; empty: all
+  int times = 0;                      // passes an excerpt; 0: as many as make eight bars
+  char letter = 'C';                  // the spread that counts as clean
+  double prior_bpm = 0;               // 0: the chart's tempo
+  int most = 16;                      // takes
+  double rest_s = 10;
+  double pain = -1;  // 0 to 10 now; -1: not asked
+  bool plain = false;
+};
+// Finds the tempo at which the drummer breaks, from recordings or live.
+Result<int> limit(const LimitOptions& options);
 
 // Becomes the bench program args[0] of this build tree, with the other words as its arguments; returns only
 // when it cannot.

@@ -204,6 +204,12 @@ Result<Done> make_folder(const fs::path& folder) {
 
 }  // namespace
 
+Result<Take> hear_take(const HearOptions& options, SessionConfig config) {
+  config.source.name = fs::path(options.take).filename().string();
+  return is_midi(options.take) ? hear_midi(options, std::move(config))
+                               : hear_audio(options, std::move(config));
+}
+
 Result<int> hear(const HearOptions& options) {
   SessionConfig config;
   Result<Norms> norms = parse_norms(kNormsCsv);
@@ -222,7 +228,6 @@ Result<int> hear(const HearOptions& options) {
     if (!bytes) return bytes.error();
     config.weights = EarWeights{fs::path(options.weights).filename().string(), std::move(*bytes)};
   }
-  config.source.name = fs::path(options.take).filename().string();
   if (!options.chart.empty()) {
     Result<Chart> chart = find_chart(options.chart);
     if (!chart) return chart.error();
@@ -238,8 +243,7 @@ Result<int> hear(const HearOptions& options) {
                  "Choose another name, or --force to replace it"};
   }
 
-  Result<Take> take =
-      is_midi(options.take) ? hear_midi(options, std::move(config)) : hear_audio(options, std::move(config));
+  Result<Take> take = hear_take(options, std::move(config));
   if (!take) return take.error();
 
   const std::string json = take_json(*take);

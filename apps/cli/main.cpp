@@ -15,6 +15,30 @@ int exit_code(const firstchair::Error& error) {
   return error.code == firstchair::ErrorCode::usage ? 2 : 3;
 }
 
+std::map<std::string, firstchair::VoicesMode> voices_modes() {
+  return {{"kit", firstchair::VoicesMode::kit}, {"pad", firstchair::VoicesMode::pad}};
+}
+
+std::map<std::string, firstchair::AudioSystem> audio_systems() {
+  return {{"jack", firstchair::AudioSystem::jack}, {"portaudio", firstchair::AudioSystem::portaudio}};
+}
+
+void add_live_options(CLI::App* app, firstchair::LiveOptions& live) {
+  app->add_option("--click-level", live.level_db, "dB of an accent, -60 to -6");
+  app->add_option("--voices", live.voices, "kit: tell the drums apart; pad: one surface")
+      ->transform(CLI::CheckedTransformer(voices_modes()));
+  app->add_flag("--midi", live.midi, "an e-kit over MIDI instead of the microphone");
+  app->add_option("--system", live.system, "jack or portaudio")
+      ->transform(CLI::CheckedTransformer(audio_systems()));
+  app->add_option("--server", live.server, "name of the JACK server");
+  app->add_option("--in", live.in, "JACK port or PortAudio device to listen to");
+  app->add_option("--out", live.out, "JACK port or PortAudio device to click into");
+  app->add_option("--rate", live.rate, "Hz, PortAudio");
+  app->add_option("--buffer", live.buffer, "frames, PortAudio");
+  app->add_option("--takes", live.takes, "folder for the takes");
+  app->add_option("--calibration", live.calibration, "file of calibrations");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -40,7 +64,7 @@ int main(int argc, char** argv) {
                    "a metronome that can be heard: clicks a minute, second of the first, how often an "
                    "accent, clicks before you play")
       ->type_name("BPM[@SECONDS][/N][+COUNT]");
-  const std::map<std::string, VoicesMode> modes{{"kit", VoicesMode::kit}, {"pad", VoicesMode::pad}};
+  const std::map<std::string, VoicesMode> modes = voices_modes();
   hear_app->add_option("--voices", hearing.voices, "kit: tell the drums apart; pad: one surface")
       ->transform(CLI::CheckedTransformer(modes));
   hear_app->add_option("--weights", hearing.weights, "other weights for the ear (training/README.md)")
@@ -69,8 +93,7 @@ int main(int argc, char** argv) {
   check->add_option("FILE", in, "file or built-in name")->required();
   check->callback([&] { command = [&] { return chart_check(in); }; });
 
-  const std::map<std::string, AudioSystem> systems{{"jack", AudioSystem::jack},
-                                                   {"portaudio", AudioSystem::portaudio}};
+  const std::map<std::string, AudioSystem> systems = audio_systems();
   DrillOptions drilling;
   CLI::App* drill_app = app.add_subcommand("drill", "play a chart with the click, and be told");
   drill_app->add_option("CHART", drilling.chart, "a tab, MIDI or MusicXML file, or a built-in name");
@@ -93,23 +116,31 @@ int main(int argc, char** argv) {
   drill_app->add_option("--ramp", drilling.ramp, "tempo by bars, up or down")
       ->type_name("BARS:STEP:LIMIT[:back]")
       ->excludes(free);
-  drill_app->add_option("--click-level", drilling.level_db, "dB of an accent, -60 to -6");
   drill_app->add_flag("--live", drilling.live, "show every stroke")->excludes(free);
   drill_app->add_flag("--plain", drilling.plain, "lines only, for screen readers and logs");
   drill_app->add_flag("--timing", drilling.timing, "say how long callbacks took and prompts waited");
-  drill_app->add_option("--voices", drilling.voices, "kit: tell the drums apart; pad: one surface")
-      ->transform(CLI::CheckedTransformer(modes));
-  drill_app->add_flag("--midi", drilling.midi, "an e-kit over MIDI instead of the microphone");
-  drill_app->add_option("--system", drilling.system, "jack or portaudio")
-      ->transform(CLI::CheckedTransformer(systems));
-  drill_app->add_option("--server", drilling.server, "name of the JACK server");
-  drill_app->add_option("--in", drilling.in, "JACK port or PortAudio device to listen to");
-  drill_app->add_option("--out", drilling.out, "JACK port or PortAudio device to click into");
-  drill_app->add_option("--rate", drilling.rate, "Hz, PortAudio");
-  drill_app->add_option("--buffer", drilling.buffer, "frames, PortAudio");
-  drill_app->add_option("--takes", drilling.takes, "folder for the takes");
-  drill_app->add_option("--calibration", drilling.calibration, "file of calibrations");
+  add_live_options(drill_app, drilling);
   drill_app->callback([&] { command = [&] { return drill(drilling); }; });
+
+  LimitOptions limiting;
+  CLI::App* limit_app = app.add_subcommand("limit", "find the tempo at which you break");
+  limit_app->add_option("CHART", limiting.chart, "a tab, MIDI or MusicXML file, or a built-in name")
+      ->required();
+  limit_app->add_option("TAKES", limiting.takes_at, "recordings with their tempi; without any: live")
+      ->type_name("FILE@BPM");
+  limit_app->add_option("--bars", limiting.bars, "only these bars: 5 or 5-8");
+  limit_app->add_option("--times", limiting.times, "passes a take; as many as make 8 bars when left out")
+      ->check(CLI::Range(1, 100));
+  limit_app->add_option("--letter", limiting.letter, "the spread that counts as clean: A B C D");
+  limit_app
+      ->add_option("--prior", limiting.prior_bpm, "where the limit may be; the chart's tempo when left out")
+      ->check(CLI::Range(40.0, 260.0));
+  limit_app->add_option("--most", limiting.most, "takes at most")->check(CLI::Range(1, 40));
+  limit_app->add_option("--rest", limiting.rest_s, "seconds between takes")->check(CLI::Range(0.0, 600.0));
+  limit_app->add_option("--pain", limiting.pain, "now, 0 to 10")->check(CLI::Range(0.0, 10.0));
+  limit_app->add_flag("--plain", limiting.plain, "lines only, for screen readers and logs");
+  add_live_options(limit_app, limiting);
+  limit_app->callback([&] { command = [&] { return limit(limiting); }; });
 
   DevicesOptions listing;
   CLI::App* devices_app = app.add_subcommand("devices", "live sound: what is there, each tried for a moment");

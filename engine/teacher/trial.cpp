@@ -82,7 +82,7 @@ struct Costs {
   Cost all;
 };
 
-void add_costs(const Take& take, const Norms& norms, Costs& costs) {
+void add_costs(const Take& take, const Norms& norms, std::span<const int> bar_numbers, Costs& costs) {
   const double beat = beat_ms(take);
   if (beat <= 0) return;
   const std::vector<Bar> bars = bars_of(take.chart);
@@ -109,7 +109,8 @@ void add_costs(const Take& take, const Norms& norms, Costs& costs) {
       continue;
     }
     costs.all.add(cost);
-    costs.bars[bar_at(bars, match.tick).number].add(cost);
+    const auto bar = static_cast<std::size_t>(bar_at(bars, match.tick).number);
+    costs.bars[bar <= bar_numbers.size() ? bar_numbers[bar - 1] : static_cast<int>(bar)].add(cost);
     if (match.note < 0) continue;
     const Note& note = take.chart.notes[static_cast<std::size_t>(match.note)];
     costs.limbs[{line_of(note.voice), note.hand}].add(cost);
@@ -182,10 +183,10 @@ TrialOutcome try_out(const Take& take, const Norms& norms, const TrialRules& rul
 }
 
 WhatBreaks what_breaks(std::span<const Take* const> broken, std::span<const Take* const> held,
-                       const Norms& norms) {
+                       const Norms& norms, std::span<const int> bar_numbers) {
   Costs with, without;
-  for (const Take* take : broken) add_costs(*take, norms, with);
-  for (const Take* take : held) add_costs(*take, norms, without);
+  for (const Take* take : broken) add_costs(*take, norms, bar_numbers, with);
+  for (const Take* take : held) add_costs(*take, norms, bar_numbers, without);
   WhatBreaks what;
   if (const auto limb = worst(with.limbs, without.limbs, with.all); limb != with.limbs.end()) {
     what.limb = true;

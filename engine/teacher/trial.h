@@ -25,8 +25,9 @@ TrialOutcome try_out(const Take& take, const Norms& norms, const TrialRules& rul
 
 // Every stroke costs: 1 for a slip, a ninth of its squared residual in norms, at most 1. The limb and the bar
 // with the most cost beyond that of the takes that held (beyond the mean of all, where none did), named only
-// where the difference is over 2.6 standard errors. The takes are of one chart.
+// where the difference is over 2.6 standard errors. The takes are of one chart. bar_numbers: what its bars
+// are called, so that the passes of a bar written out count together; empty: 1, 2, 3 ...
 WhatBreaks what_breaks(std::span<const Take* const> broken, std::span<const Take* const> held,
-                       const Norms& norms);
+                       const Norms& norms, std::span<const int> bar_numbers = {});
 
 }  // namespace firstchair

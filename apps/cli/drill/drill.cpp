@@ -17,7 +17,6 @@
 #include "engine/judge/endurance.h"
 #include "engine/judge/own_time.h"
 #include "io/files.h"
-#include "io/live/take_recovery.h"
 #include "report/drill_text.h"
 #include "report/free_text.h"
 #include "report/report.h"
@@ -95,10 +94,11 @@ class DrillCommand {
     session_.source.kind = options_.midi ? SourceKind::midi : SourceKind::audio;
     if (Result<Done> planned = options_.free ? prepare_free() : prepare_chart(); !planned)
       return planned.error();
-    Result<std::string> takes = takes_folder(options_);
+    std::vector<std::string> recovered;
+    Result<std::string> takes = ready_takes_folder(options_, recovered);
     if (!takes) return takes.error();
     takes_ = std::move(*takes);
-    for (const RecoveredTake& take : recover_takes(takes_)) terminal_.line(line_of(take));
+    for (const std::string& line : recovered) terminal_.line(line);
     return Done{};
   }
 
@@ -144,17 +144,7 @@ class DrillCommand {
 
   Result<Done> open_audio() {
     if (audio_) return Done{};
-    LiveAudioConfig config{
-        .system = options_.system, .server = options_.server, .input = options_.in, .output = options_.out};
-    config.inputs = options_.midi ? 0 : 1;
-    config.midi = options_.midi;
-    config.rate = options_.rate;
-    config.buffer = options_.buffer;
-    if (options_.system != AudioSystem::portaudio) {
-      if (!options_.in.empty()) (options_.midi ? config.midi_ports : config.input_ports) = {options_.in};
-      if (!options_.out.empty()) config.output_ports = {options_.out};
-    }
-    Result<LiveAudio> audio = LiveAudio::open(config);
+    Result<LiveAudio> audio = LiveAudio::open(audio_config_of(options_));
     if (!audio) return audio.error();
     audio_ = std::move(*audio);
     slot_ = std::make_unique<LiveSlot>();

@@ -53,4 +53,29 @@ std::vector<EnduranceStroke> in_order(const std::vector<DrillStroke>& strokes, d
   return all;
 }
 
+bool lost_a_bar(const std::vector<DrillStroke>& strokes, const DrillPlan& plan) {
+  if (strokes.empty() || plan.chart.notes.size() < 2) return false;
+  Ticks closest = plan.chart.length;
+  for (std::size_t i = 1; i < plan.chart.notes.size(); ++i) {
+    const Ticks apart = plan.chart.notes[i].tick - plan.chart.notes[i - 1].tick;
+    if (apart > 0) closest = std::min(closest, apart);
+  }
+  std::vector<double> sum(plan.bar_numbers.size(), 0), count(plan.bar_numbers.size(), 0);
+  double mean = 0;
+  for (const DrillStroke& stroke : strokes) {
+    const Ticks tick = plan.chart.notes[static_cast<std::size_t>(stroke.note)].tick;
+    const auto bar = static_cast<std::size_t>(tick / plan.click.meter.bar_length());
+    mean += stroke.error_ms / static_cast<double>(strokes.size());
+    if (bar >= sum.size()) continue;
+    sum[bar] += stroke.error_ms;
+    count[bar] += 1;
+  }
+  for (std::size_t bar = 0; bar < sum.size(); ++bar) {
+    const double quarter_ms = 60000 / bpm_of_bar(plan.click, static_cast<int>(bar));
+    const double limit = quarter_ms * static_cast<double>(closest) / kTicksPerQuarter / 4;
+    if (count[bar] > 0 && std::abs(sum[bar] / count[bar] - mean) > limit) return true;
+  }
+  return false;
+}
+
 }  // namespace firstchair

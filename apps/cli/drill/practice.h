@@ -16,5 +16,8 @@ std::vector<DrillStroke> settled(const std::vector<DrillStroke>& told);
 // follows silent ones. plan.click has a gap.
 std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const DrillPlan& plan);
 std::vector<EnduranceStroke> in_order(const std::vector<DrillStroke>& strokes, double rate);
+// A bar whose strokes are on average further from the click than a quarter of the chart's closest spacing,
+// the take's own mean left out: the player is elsewhere.
+bool lost_a_bar(const std::vector<DrillStroke>& strokes, const DrillPlan& plan);
 
 }  // namespace firstchair

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "io/live/calibrate.h"
+#include "io/live/take_recovery.h"
 #include "report/words.h"
 
 namespace firstchair {
@@ -34,7 +35,7 @@ std::string default_takes_folder() {
 
 }  // namespace
 
-Result<std::string> takes_folder(const DrillOptions& options) {
+Result<std::string> ready_takes_folder(const LiveOptions& options, std::vector<std::string>& recovered) {
   const std::string takes = options.takes.empty() ? default_takes_folder() : options.takes;
   if (takes.empty()) {
     return Error{
@@ -46,6 +47,7 @@ Result<std::string> takes_folder(const DrillOptions& options) {
     return Error{ErrorCode::unwritable, takes, "cannot be made (" + failed.message() + ")",
                  "Name another folder with --takes"};
   }
+  for (const RecoveredTake& take : recover_takes(takes)) recovered.push_back(line_of(take));
   return takes;
 }
 
@@ -60,7 +62,7 @@ std::string new_take_folder(const std::string& takes) {
   return folder;
 }
 
-RoundTrip round_trip_of(const LiveAudioInfo& info, const DrillOptions& options) {
+RoundTrip round_trip_of(const LiveAudioInfo& info, const LiveOptions& options) {
   const bool midi = options.midi;
   if (!midi) {
     const std::string file = options.calibration.empty() ? default_calibration_file() : options.calibration;
@@ -79,6 +81,20 @@ RoundTrip round_trip_of(const LiveAudioInfo& info, const DrillOptions& options) 
   return {static_cast<double>(frames), kUnmeasuredSdMs,
           fmt::format("round trip {:.1f} ms ±{:.0f}, {}", ms, 1.96 * kUnmeasuredSdMs,
                       midi ? "as the system says" : "not calibrated")};
+}
+
+LiveAudioConfig audio_config_of(const LiveOptions& options) {
+  LiveAudioConfig config{
+      .system = options.system, .server = options.server, .input = options.in, .output = options.out};
+  config.inputs = options.midi ? 0 : 1;
+  config.midi = options.midi;
+  config.rate = options.rate;
+  config.buffer = options.buffer;
+  if (options.system != AudioSystem::portaudio) {
+    if (!options.in.empty()) (options.midi ? config.midi_ports : config.input_ports) = {options.in};
+    if (!options.out.empty()) config.output_ports = {options.out};
+  }
+  return config;
 }
 
 std::string timing_text(const LiveResult& result) {

@@ -1,8 +1,9 @@
-// What a drill needs besides the music: a folder for its take, the round trip it reckons with, and how it was
-// for the machine.
+// What every command that plays through live sound needs besides the music: a folder for its takes, the
+// ports, the round trip it reckons with, and how it was for the machine.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "apps/cli/commands.h"
 #include "apps/cli/drill/live_run.h"
@@ -10,9 +11,9 @@
 
 namespace firstchair {
 
-// The folder for takes, made if it is not there: options.takes, else the platform's. Errors: usage (no home
-// folder), unwritable.
-Result<std::string> takes_folder(const DrillOptions& options);
+// The folder for takes (options.takes, else the platform's), made if it is not there; takes left behind in it
+// are finished, a line each. Errors: usage (no home folder), unwritable.
+Result<std::string> ready_takes_folder(const LiveOptions& options, std::vector<std::string>& recovered);
 // A folder in it named after the time of day, not there yet.
 std::string new_take_folder(const std::string& takes);
 
@@ -21,7 +22,9 @@ struct RoundTrip {
   std::string words;
 };
 // As calibrated, else as the system says (of an e-kit always) with the doubt that belongs to it.
-RoundTrip round_trip_of(const LiveAudioInfo& info, const DrillOptions& options);
+RoundTrip round_trip_of(const LiveAudioInfo& info, const LiveOptions& options);
+
+LiveAudioConfig audio_config_of(const LiveOptions& options);
 
 // "Longest callback: 3.6 % of its block. Prompts after the attack: ..."
 std::string timing_text(const LiveResult& result);

@@ -1,0 +1,38 @@
+// The search for the breaking tempo, as both of its commands need it: takes in, words out.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/take.h"
+#include "engine/judge/norms.h"
+#include "engine/teacher/breaking_tempo.h"
+#include "engine/teacher/trial.h"
+
+namespace firstchair {
+
+class LimitFinder {
+ public:
+  LimitFinder(const LimitConfig& config, const Norms& norms, double z_wanted)
+      : limit_(config), norms_(norms), z_wanted_(z_wanted) {}
+
+  // What is to be said of it.
+  std::string add(Take take, double bpm, bool lost_bar);
+  // The last take as if it had not been played; false: there is none.
+  bool discard_last();
+
+  const BreakingTempo& limit() const { return limit_; }
+  int takes() const { return static_cast<int>(takes_.size()); }
+  // bar_numbers: see what_breaks().
+  std::string words(std::span<const int> bar_numbers = {}) const;
+  std::string words_so_far() const;
+
+ private:
+  BreakingTempo limit_;
+  Norms norms_;
+  double z_wanted_;
+  std::vector<Take> takes_;
+};
+
+}  // namespace firstchair

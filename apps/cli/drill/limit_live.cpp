@@ -1,0 +1,188 @@
+#include "apps/cli/drill/limit_live.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <thread>
+
+#include "apps/cli/drill/live_run.h"
+#include "apps/cli/drill/practice.h"
+#include "apps/cli/drill/setup.h"
+#include "apps/cli/drill/terminal.h"
+#include "engine/teacher/guard.h"
+#include "io/files.h"
+#include "report/report.h"
+#include "report/teacher_text.h"
+#include "report/words.h"
+
+namespace firstchair {
+namespace {
+
+constexpr auto kTurn = std::chrono::milliseconds(40);
+constexpr int kExcerpt = 8;    // bars
+constexpr double kFast = 0.9;  // of the limit: speed work from here on
+
+enum class Went { over, asked, lost };
+
+class LimitCommand {
+ public:
+  LimitCommand(const LimitOptions& options, const Norms& norms, const Chart& chart, LimitFinder& finder)
+      : options_(options), chart_(chart), finder_(finder), terminal_(options.plain) {
+    session_.norms = norms;
+    session_.voices = options.voices;
+    session_.source.kind = options.midi ? SourceKind::midi : SourceKind::audio;
+  }
+
+  Result<int> run() {
+    if (Result<Done> ready = prepare(); !ready) return ready.error();
+    catch_signals();
+    while (!finder_.limit().done()) {
+      const double bpm = finder_.limit().next_bpm();
+      terminal_.line(fmt::format("Take {} of at most {}: {}.", finder_.takes() + 1, options_.most,
+                                 report::number(bpm, 0)));
+      Result<Went> went = play(bpm, true);
+      if (!went) return went.error();
+      if (*went != Went::over) return end(*went);
+      if (speed_minutes_ > 0) {
+        const Advice advice = advise({}, 0, {.speed_minutes = speed_minutes_});
+        if (advice.halt != Halt::none) {
+          terminal_.line(advice_text(advice));
+          break;
+        }
+      }
+      if (!rest()) return end(Went::asked);
+    }
+    terminal_.line(finder_.words(bar_numbers_));
+    const double work = std::round(finder_.limit().estimate().work_bpm);
+    terminal_.line(fmt::format("Cool-down: {}.", report::number(work, 0)));
+    Result<Went> went = play(work, false);
+    if (!went) return went.error();
+    return 0;
+  }
+
+ private:
+  Result<Done> prepare() {
+    Result<DrillRange> range = parse_bars(options_.bars);
+    if (!range) return range.error();
+    range_ = *range;
+    const int bars = range_.to > 0 ? range_.to - range_.from + 1 : static_cast<int>(bars_of(chart_).size());
+    range_.times =
+        options_.times > 0 ? options_.times : std::max(1, (kExcerpt + bars - 1) / std::max(1, bars));
+    if (Result<DrillPlan> plan = plan_drill(chart_, range_, {}); !plan) return plan.error();
+    std::vector<std::string> recovered;
+    Result<std::string> takes = ready_takes_folder(options_, recovered);
+    if (!takes) return takes.error();
+    takes_ = *takes;
+    for (const std::string& line : recovered) terminal_.line(line);
+    Result<LiveAudio> audio = LiveAudio::open(audio_config_of(options_));
+    if (!audio) return audio.error();
+    audio_ = std::move(*audio);
+    slot_ = std::make_unique<LiveSlot>();
+    return audio_->start([slot = slot_.get()](const LiveBlock& block) { (*slot)(block); });
+  }
+
+  // One excerpt. counts: it is a trial; else it is only played.
+  Result<Went> play(double bpm, bool counts) {
+    const LiveAudioInfo info = audio_->info();
+    const RoundTrip trip = round_trip_of(info, options_);
+    ClickPlan click;
+    click.bpm = bpm;
+    click.count_in_bars = 1;
+    click.rate = info.rate;
+    click.start = static_cast<Frames>(0.5 * info.rate);
+    Result<DrillPlan> plan = plan_drill(chart_, range_, click);
+    if (!plan) return plan.error();
+    bar_numbers_ = plan->bar_numbers;
+    SessionConfig session = session_;
+    const std::string folder = new_take_folder(takes_);
+    session.source.name = std::filesystem::path(folder).filename().string();
+    Result<std::unique_ptr<LiveRun>> run = LiveRun::start({.plan = *plan,
+                                                           .session = session,
+                                                           .folder = folder,
+                                                           .level_db = options_.level_db,
+                                                           .round_trip = trip.frames,
+                                                           .round_trip_sd_ms = trip.sd_ms,
+                                                           .click_heard = !options_.midi});
+    if (!run) return run.error();
+    slot_->hang(run->get());
+    const Went went = watch(**run);
+    slot_->take_off();
+    LiveResult result = (*run)->finish();
+    run->reset();
+    if (result.written.failure) terminal_.line(result.written.failure->line());
+    if (!result.take.hits.empty()) {
+      const std::string file = (std::filesystem::path(result.written.folder) / "take.json").string();
+      if (auto done = write_file(file, take_json(result.take), true); !done) return done.error();
+    }
+    // A take that was broken off says nothing of the tempo.
+    if (counts && went == Went::over) {
+      const double seconds = (plan->bar_lines.back() - plan->bar_lines.front()) / info.rate;
+      if (bpm > kFast * finder_.limit().estimate().bpm) speed_minutes_ += seconds / 60;
+      const bool lost = lost_a_bar(settled(result.strokes), *plan);
+      terminal_.line(finder_.add(std::move(result.take), bpm, lost));
+      if (!finder_.limit().done()) terminal_.line(finder_.words_so_far());
+    }
+    return went;
+  }
+
+  Went watch(LiveRun& run) {
+    while (true) {
+      const LiveNews news = run.news();
+      if (news.over) return Went::over;
+      if (const LiveAudioStatus status = audio_->status(); status.lost) {
+        terminal_.line(status.why);
+        return Went::lost;
+      }
+      if (asked_to_end() || terminal_.key() == 'q') return Went::asked;
+      std::this_thread::sleep_for(kTurn);
+    }
+  }
+
+  // False: asked to end. The last take may be thrown away meanwhile.
+  bool rest() {
+    if (finder_.limit().done()) return true;
+    if (options_.rest_s >= 1) {
+      terminal_.line(fmt::format("Rest {} s. u: throw take {} away, q: end.",
+                                 report::number(options_.rest_s, 0), finder_.takes()));
+    }
+    const auto until = std::chrono::steady_clock::now() + std::chrono::duration<double>(options_.rest_s);
+    do {
+      const char key = terminal_.key();
+      if (asked_to_end() || key == 'q') return false;
+      if (key == 'u') {
+        const int take = finder_.takes();
+        if (finder_.discard_last()) terminal_.line(fmt::format("Take {} thrown away.", take));
+      }
+      std::this_thread::sleep_for(kTurn);
+    } while (std::chrono::steady_clock::now() < until);
+    return true;
+  }
+
+  int end(Went went) {
+    if (finder_.takes() > 0) terminal_.line(finder_.words_so_far());
+    return went == Went::lost ? 3 : 0;
+  }
+
+  const LimitOptions& options_;
+  const Chart& chart_;
+  LimitFinder& finder_;
+  Terminal terminal_;
+  SessionConfig session_;
+  DrillRange range_;
+  std::string takes_;
+  std::vector<int> bar_numbers_;
+  double speed_minutes_ = 0;
+  std::unique_ptr<LiveSlot> slot_;  // outlives audio_
+  std::optional<LiveAudio> audio_;
+};
+
+}  // namespace
+
+Result<int> limit_live(const LimitOptions& options, const Norms& norms, const Chart& chart,
+                       LimitFinder& finder) {
+  return LimitCommand(options, norms, chart, finder).run();
+}
+
+}  // namespace firstchair
