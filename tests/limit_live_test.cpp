@@ -24,7 +24,7 @@ namespace {
 constexpr double kRate = 48000;
 constexpr int kPeriod = 256;
 constexpr int kBars = 2;
-constexpr double kBreaksAt = 170;
+constexpr double kBreaksAt = 200;
 constexpr double kSlope = 2.5;  // of ln spread, an octave
 
 // Sixteenths on the snare, an e-kit's, spread so that the spread passes the professionals' range at
@@ -117,19 +117,21 @@ TEST(LimitLive, FindsTheTempoAtWhichADrummerBreaksAndCoolsDown) {
   const std::vector<std::uint8_t> bytes = write_chart(ChartFormat::midi, alternating(kBars, 4, Voice::snare));
   here.write("singles.mid", {bytes.begin(), bytes.end()});
   CountInDrummer drummer(server, norms);
-  const Ran ran = here.run({"limit",    "singles.mid", "--times", "1",     "--prior", "160",
-                            "--most",   "7",           "--rest",  "0",     "--plain", "--midi",
+  const Ran ran = here.run({"limit",    "singles.mid", "--times", "1",     "--prior", "185",
+                            "--most",   "5",           "--rest",  "0",     "--plain", "--midi",
                             "--server", server.name,   "--takes", "takes", "--in",    "drummer:midi",
                             "--out",    "drummer:hear"});
   ASSERT_EQ(ran.code, 0) << ran.err << ran.out;
+
   std::smatch said;
   ASSERT_TRUE(std::regex_search(
       ran.out, said,
       std::regex(R"(Breaks at ([0-9]+) \(([0-9]+)-([0-9]+)\), ([0-9]+) takes\..* Work at ([0-9]+)\.)")))
       << ran.out;
-  EXPECT_NEAR(std::stod(said[1]), kBreaksAt, 0.12 * kBreaksAt) << ran.out;
-  EXPECT_LE(std::stod(said[2]), kBreaksAt) << ran.out;
-  EXPECT_GE(std::stod(said[3]), kBreaksAt) << ran.out;
+  // Five takes of 32 strokes; in one case of twenty the interval misses the truth, by little.
+  EXPECT_NEAR(std::stod(said[1]), kBreaksAt, 0.15 * kBreaksAt) << ran.out;
+  EXPECT_LE(std::stod(said[2]), 1.05 * kBreaksAt) << ran.out;
+  EXPECT_GE(std::stod(said[3]), 0.95 * kBreaksAt) << ran.out;
   EXPECT_LT(std::stod(said[5]), std::stod(said[1]));
   EXPECT_NE(ran.out.find("Cool-down: " + said[5].str() + "."), std::string::npos) << ran.out;
   int takes = 0;

@@ -121,7 +121,8 @@ class LimitCommand {
       const double seconds = (plan->bar_lines.back() - plan->bar_lines.front()) / info.rate;
       if (bpm > kFast * finder_.limit().estimate().bpm) speed_minutes_ += seconds / 60;
       const bool lost = lost_a_bar(settled(result.strokes), *plan);
-      terminal_.line(finder_.add(std::move(result.take), bpm, lost));
+      Take take = against_click(std::move(result.take), result.strokes, *plan, session_.norms);
+      terminal_.line(finder_.add(std::move(take), bpm, lost));
       if (!finder_.limit().done()) terminal_.line(finder_.words_so_far());
     }
     return went;

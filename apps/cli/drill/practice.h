@@ -12,6 +12,10 @@ namespace firstchair {
 
 // The strokes that answer a note in time, with their time to be trusted, as they were last told.
 std::vector<DrillStroke> settled(const std::vector<DrillStroke>& told);
+// The take laid against the click instead of the player's own pulse: every stroke as it was last told, notes
+// that none answers missed, and judged so. A stroke at another place of the chart is an extra one.
+Take against_click(Take take, const std::vector<DrillStroke>& told, const DrillPlan& plan,
+                   const Norms& norms);
 // Of settled strokes: the mean error of what was struck in the first beat under the click, of every bar that
 // follows silent ones. plan.click has a gap.
 std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const DrillPlan& plan);
