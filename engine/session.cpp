@@ -92,18 +92,22 @@ Take Session::finish() {
     ear_->finish();
     hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
   }
-  Take take;
-  take.source = config_.source;
-  take.source.length = std::max(length_, take.source.length);
-  take.hits = std::move(hits_);
+  config_.source.length = std::max(length_, config_.source.length);
+  return judge_strokes(config_, std::move(hits_));
+}
 
-  if (config_.chart) {
-    take.chart = *config_.chart;
+Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
+  Take take;
+  take.source = config.source;
+  take.hits = std::move(hits);
+
+  if (config.chart) {
+    take.chart = *config.chart;
     take.alignment = align(take.hits, take.chart,
                            {.rate = take.source.rate,
                             .detail = take.source.detail,
                             .polyphonic = take.source.polyphonic,
-                            .bpm = config_.bpm});
+                            .bpm = config.bpm});
     take.reading.chart_given = true;
     const MeanTempo tempo = mean_tempo(take.alignment, take.source.rate);
     take.reading.bpm = tempo.bpm;
@@ -112,15 +116,15 @@ Take Session::finish() {
   } else {
     Transcription heard = transcribe(take.hits, {.rate = take.source.rate,
                                                  .detail = take.source.detail,
-                                                 .bpm = config_.bpm,
-                                                 .meter = config_.meter.value_or(MeterChange{}),
-                                                 .meter_given = config_.meter.has_value()});
+                                                 .bpm = config.bpm,
+                                                 .meter = config.meter.value_or(MeterChange{}),
+                                                 .meter_given = config.meter.has_value()});
     take.chart = std::move(heard.chart);
     take.reading = heard.reading;
     take.alignment = std::move(heard.alignment);
   }
-  const double wanted = config_.bpm > 0 ? config_.bpm : config_.chart ? tempo_at(take.chart, 0) : 0;
-  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, config_.norms,
+  const double wanted = config.bpm > 0 ? config.bpm : config.chart ? tempo_at(take.chart, 0) : 0;
+  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, config.norms,
                        {.bpm_wanted = wanted});
   take.order = give_order(take.verdict, take.chart, take.reading);
   return take;

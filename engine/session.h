@@ -67,4 +67,9 @@ class Session {
   std::int64_t clicks_ = 0;  // of config.click, announced
 };
 
+// What finish() makes of strokes that are already there: aligned, judged and ordered again, as from the book.
+// config.source is whole, as a Take has it, and config.chart, where there is one, passes check_chart.
+// Law: of a session's own strokes, with its config and its take's source, that session's take.
+Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits);
+
 }  // namespace firstchair

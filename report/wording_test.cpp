@@ -4,6 +4,7 @@
 #include <cctype>
 #include <set>
 
+#include "report/book_text.h"
 #include "report/free_text.h"
 #include "report/report.h"
 #include "report/take_fixture.h"
@@ -78,6 +79,21 @@ TEST(Wording, FreePlayingIsTold) {
       for (const std::string& word : words_of(text)) EXPECT_FALSE(kNever.contains(word)) << word;
     }
   }
+}
+
+TEST(Wording, OfTheBookNeitherPraisesNorInsults) {
+  KeptTake kept;
+  kept.title = "Rock 8ths";
+  kept.z = kept.z_low = kept.z_high = 1.2;
+  kept.discarded = true;
+  kept.lines.resize(1);
+  kept.lines[0].spread_ms = 9;
+  std::string text = take_row(kept, "2026-11-25") + progress_row(kept, "2026-11-25");
+  const auto takes = fixture::all_takes();
+  for (const auto& [name, take] : takes) {
+    for (const std::string& change : changes_between(takes.front().take, take)) text += change + "\n";
+  }
+  for (const std::string& word : words_of(text)) EXPECT_FALSE(kNever.contains(word)) << word;
 }
 
 TEST(Wording, EveryMetricSaysANumber) {

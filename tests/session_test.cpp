@@ -149,6 +149,21 @@ TEST(Session, ATakeOfNothingIsATakeWithoutANumber) {
   for (const Metric& metric : take.verdict.metrics) EXPECT_EQ(metric.standing, Standing::too_few);
 }
 
+TEST(Session, TheStrokesOfATakeJudgedAgainGiveTheTake) {
+  for (FixedTake& fixed : fixed_takes(norms())) {
+    const Result<Take> take = play(fixed);
+    ASSERT_TRUE(take);
+    SessionConfig config = fixed.config;
+    config.source = take->source;
+    const Take again = judge_strokes(config, take->hits);
+    EXPECT_EQ(decision_hash(again), decision_hash(*take)) << fixed.name;
+    EXPECT_EQ(again.verdict.floor_ms, take->verdict.floor_ms);
+    ASSERT_EQ(again.verdict.metrics.size(), take->verdict.metrics.size());
+    for (std::size_t i = 0; i < again.verdict.metrics.size(); ++i)
+      EXPECT_EQ(again.verdict.metrics[i].value, take->verdict.metrics[i].value) << fixed.name;
+  }
+}
+
 TEST(Session, AChartThatBreaksItsLawsIsRefused) {
   SessionConfig config;
   config.source.kind = SourceKind::midi;

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 
+#include "io/folders.h"
 #include "io/live/calibrate.h"
 #include "io/live/take_recovery.h"
 #include "report/words.h"
@@ -22,15 +22,8 @@ namespace fs = std::filesystem;
 constexpr double kUnmeasuredSdMs = 10;
 
 std::string default_takes_folder() {
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != 0)
-    return std::string(data) + "/firstchair/takes";
-  const char* home = std::getenv("HOME");
-  if (home == nullptr || *home == 0) return {};
-#ifdef __APPLE__
-  return std::string(home) + "/Library/Application Support/firstchair/takes";
-#else
-  return std::string(home) + "/.local/share/firstchair/takes";
-#endif
+  const std::string folder = data_folder();
+  return folder.empty() ? folder : folder + "/takes";
 }
 
 }  // namespace
