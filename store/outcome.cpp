@@ -105,7 +105,9 @@ void set_outcome(const Take& take, KeptTake& kept) {
     kept.z_high = most->z_high;
   }
   for (const Match& match : take.alignment.matches) {
-    kept.hits.notes += match.note >= 0 && match.kind != MatchKind::grace;
+    // A masked note was neither heard nor missed: it is not counted.
+    kept.hits.notes += match.kind == MatchKind::matched || match.kind == MatchKind::wrong_voice ||
+                       match.kind == MatchKind::missed;
     kept.hits.missed += match.kind == MatchKind::missed;
     kept.hits.extra += match.kind == MatchKind::extra;
     kept.hits.wrong += match.kind == MatchKind::wrong_voice;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/cli/book/keep.h"
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 #include "engine/core/take.h"
@@ -26,6 +27,8 @@ struct HearOptions {
   std::string events;   // CSV file; empty: none
   bool json = false;    // take.json to standard output, nothing else written unless asked
   bool force = false;
+  bool keep = false;  // in the book
+  KeepOptions keeping;
 };
 Result<int> hear(const HearOptions& options);
 
@@ -68,6 +71,8 @@ struct LiveOptions {
   int buffer = 256;
   std::string takes, calibration;  // folder, file; empty: the platform's
   double level_db = -12;           // of the click
+  bool keep = true;                // in the book
+  KeepOptions keeping;
 };
 
 struct DrillOptions : LiveOptions {

@@ -1,10 +1,12 @@
 // firstchair hear: a take in, the truth about it out.
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <vector>
 
@@ -15,10 +17,12 @@
 #include "io/files.h"
 #include "io/performance.h"
 #include "report/report.h"
+#include "store/chart_text.h"
 
 namespace firstchair {
 
 extern const std::string_view kNormsCsv;
+extern const std::string_view kEarWeightsName;
 
 namespace {
 
@@ -202,6 +206,15 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
+// A recording was finished when its file was written last.
+std::int64_t began_s(const std::string& path, const Take& take) {
+  struct stat status{};
+  const std::int64_t ended = ::stat(path.c_str(), &status) == 0
+                                 ? static_cast<std::int64_t>(status.st_mtime)
+                                 : static_cast<std::int64_t>(std::time(nullptr));
+  return ended - std::llround(static_cast<double>(take.source.length) / take.source.rate);
+}
+
 }  // namespace
 
 Result<Take> hear_take(const HearOptions& options, SessionConfig config) {
@@ -233,7 +246,15 @@ Result<int> hear(const HearOptions& options) {
     if (!chart) return chart.error();
     config.chart = std::move(*chart);
   }
+  const std::optional<Chart> asked = config.chart;
+  const std::optional<MeterChange> asked_meter = config.meter;
   // Outputs are looked at before the hour-long take is heard, and made after it.
+  std::optional<Keeper> keeper;
+  if (options.keep) {
+    Result<Keeper> opened = Keeper::open(options.keeping);
+    if (!opened) return opened.error();
+    keeper = std::move(*opened);
+  }
   const bool page = !options.json || !options.out.empty();
   Result<fs::path> folder = out_folder(options);
   if (page && !folder) return folder.error();
@@ -262,6 +283,21 @@ Result<int> hear(const HearOptions& options) {
   } else {
     fmt::print("{}", summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
     fmt::print("Page: {}\n", (*folder / "take.html").string());
+  }
+  if (keeper) {
+    Circumstances how;
+    how.began_s = began_s(options.take, *take);
+    how.item = asked ? item_of(*asked) : "";
+    how.click = !options.click.empty();
+    how.bpm_asked = options.bpm;
+    how.meter = asked_meter;
+    how.weights = take->source.kind == SourceKind::midi ? ""
+                  : options.weights.empty()             ? std::string(kEarWeightsName)
+                                                        : fs::path(options.weights).filename().string();
+    Result<std::string> kept = keeper->keep(*take, how, "");
+    // Hearing the same recording again is no reason to end otherwise.
+    if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
+    fmt::print(stderr, "{}\n", kept ? *kept : "firstchair: " + kept.error().line());
   }
   return 0;
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "apps/cli/book/commands.h"
 #include "apps/cli/commands.h"
 
 namespace {
@@ -37,6 +38,10 @@ void add_live_options(CLI::App* app, firstchair::LiveOptions& live) {
   app->add_option("--buffer", live.buffer, "frames, PortAudio");
   app->add_option("--takes", live.takes, "folder for the takes");
   app->add_option("--calibration", live.calibration, "file of calibrations");
+  app->add_flag("!--no-book", live.keep, "leave the take out of the book");
+  app->add_option("--book", live.keeping.book, "another book than the platform's")->type_name("FILE");
+  app->add_option("--player", live.keeping.player, "who plays; the first player when left out")
+      ->type_name("NAME");
 }
 
 }  // namespace
@@ -73,6 +78,10 @@ int main(int argc, char** argv) {
   hear_app->add_flag("--json", hearing.json, "take.json to standard output");
   hear_app->add_option("--events", hearing.events, "every stroke as a row of this CSV file");
   hear_app->add_flag("--force", hearing.force, "replace outputs that are there");
+  hear_app->add_flag("--keep", hearing.keep, "put the take into the book");
+  hear_app->add_option("--book", hearing.keeping.book, "another book than the platform's")->type_name("FILE");
+  hear_app->add_option("--player", hearing.keeping.player, "who plays; the first player when left out")
+      ->type_name("NAME");
   hear_app->callback([&] { command = [&] { return hear(hearing); }; });
 
   CLI::App* chart_app = app.add_subcommand("chart", "built-in charts, conversion, checking");
@@ -163,6 +172,9 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(-60.0, -6.0));
   calibrate_app->add_option("--file", calibrating.file, "where to keep it instead of the settings folder");
   calibrate_app->callback([&] { command = [&] { return calibrate(calibrating); }; });
+
+  BookOptions booking;
+  add_book_commands(app, booking, command);
 
   app.add_subcommand("signature", "hash of every decision over the fixed takes")->callback([&] {
     command = signature;

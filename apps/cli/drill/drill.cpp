@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "apps/cli/commands.h"
+#include "apps/cli/drill/keep_take.h"
 #include "apps/cli/drill/live_run.h"
 #include "apps/cli/drill/practice.h"
 #include "apps/cli/drill/setup.h"
@@ -94,6 +95,9 @@ class DrillCommand {
     session_.source.kind = options_.midi ? SourceKind::midi : SourceKind::audio;
     if (Result<Done> planned = options_.free ? prepare_free() : prepare_chart(); !planned)
       return planned.error();
+    Result<std::optional<Keeper>> keeper = open_keeper(options_);
+    if (!keeper) return keeper.error();
+    keeper_ = std::move(*keeper);
     std::vector<std::string> recovered;
     Result<std::string> takes = ready_takes_folder(options_, recovered);
     if (!takes) return takes.error();
@@ -174,6 +178,7 @@ class DrillCommand {
     if (!plan) return plan.error();
     SessionConfig session = session_;
     const std::string folder = new_take_folder(takes_);
+    const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
     session.source.name = fs::path(folder).filename().string();
     Result<std::unique_ptr<LiveRun>> run = LiveRun::start({.plan = *plan,
                                                            .free = options_.free,
@@ -191,6 +196,21 @@ class DrillCommand {
     LiveResult result = (*run)->finish();
     run->reset();
     if (Result<Done> told = tell(result, *plan, trip, ended); !told) return told.error();
+    if (keeper_ && !result.take.hits.empty()) {
+      const bool own = click_.gap_off > 0 || click_.mute_share > 0;
+      terminal_.line(keep_take(*keeper_, result,
+                               {.chart = chart_,
+                                .range = range,
+                                .plan = *plan,
+                                .trip = trip,
+                                .mode = options_.free ? "free"
+                                        : own         ? "own"
+                                                      : "drill",
+                                .device = info.device,
+                                .began_s = began_s,
+                                .clicked = !options_.free || options_.click,
+                                .midi = options_.midi}));
+    }
     return ended;
   }
 
@@ -354,6 +374,7 @@ class DrillCommand {
   std::unique_ptr<LiveSlot> slot_;  // outlives audio_
   std::optional<LiveAudio> audio_;
   int again_from_ = 1;
+  std::optional<Keeper> keeper_;
 };
 
 }  // namespace

@@ -1,0 +1,45 @@
+// firstchair book ...: looking into the book and taking care of it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "engine/core/result.h"
+#include "store/book.h"
+
+namespace CLI {
+class App;
+}
+
+namespace firstchair {
+
+struct BookOptions {
+  std::string book, player;  // empty: the platform's, the first
+  std::string item;          // a chart's file or name, or the start of an item's number
+  std::int64_t id = 0;
+  int newest = 30;  // 0: all
+  bool all = false, json = false, csv = false, midi = false, dry = false, undo = false, force = false;
+  std::string file, older, larger, add, rename;
+};
+
+Result<int> book_list(const BookOptions& options);
+Result<int> book_show(const BookOptions& options);
+Result<int> book_progress(const BookOptions& options);
+Result<int> book_rejudge(const BookOptions& options);
+Result<int> book_export(const BookOptions& options);
+Result<int> book_import(const BookOptions& options);
+Result<int> book_check(const BookOptions& options);
+Result<int> book_prune(const BookOptions& options);
+Result<int> book_backup(const BookOptions& options);
+Result<int> book_players(const BookOptions& options);
+Result<int> book_discard(const BookOptions& options);
+
+// "90d", "12w", "2y" as seconds; "500MB", "2GB" as bytes. usage: it is neither.
+Result<std::int64_t> parse_age(const std::string& text);
+Result<std::int64_t> parse_size(const std::string& text);
+
+// Adds the commands to the program; `command` becomes the one that was asked for. `options` outlives it.
+void add_book_commands(CLI::App& app, BookOptions& options, std::function<Result<int>()>& command);
+
+}  // namespace firstchair

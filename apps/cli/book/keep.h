@@ -1,0 +1,42 @@
+// How the other commands put a take into the book.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/session.h"
+#include "store/book.h"
+
+namespace firstchair {
+
+struct KeepOptions {
+  std::string book;    // file; empty: the platform's
+  std::string player;  // name; empty: the first
+};
+
+// Errors: usage (there is no home folder), those of Book::open.
+Result<Book> open_book(const std::string& file, bool create);
+
+// A book and who plays, found before anything is played, so that nothing is found out too late.
+class Keeper {
+ public:
+  static Result<Keeper> open(const KeepOptions& options);
+  // Fills in player and engine. Gives the line to print: that it is in the book, and, where the clock has
+  // jumped back since the take before, that too. `sound`: the recording's path, empty for none.
+  Result<std::string> keep(const Take& take, Circumstances circumstances, const std::string& sound);
+  Book& book() { return book_; }
+  const Player& player() const { return player_; }
+
+ private:
+  Keeper(Book book, Player player) : book_(std::move(book)), player_(std::move(player)) {}
+  Book book_;
+  Player player_;
+};
+
+// The session that judges a take of the book again.
+SessionConfig session_of(const BookTake& kept, const Norms& norms);
+
+// "2026-11-25 18:04", local time.
+std::string when_text(std::int64_t unix_s);
+
+}  // namespace firstchair

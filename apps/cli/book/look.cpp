@@ -1,0 +1,178 @@
+// firstchair book list, show, progress, rejudge.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <ctime>
+#include <filesystem>
+
+#include "apps/cli/book/commands.h"
+#include "apps/cli/book/keep.h"
+#include "apps/cli/commands.h"
+#include "io/files.h"
+#include "report/book_text.h"
+#include "report/report.h"
+#include "report/text.h"
+#include "report/words.h"
+#include "store/chart_text.h"
+
+namespace firstchair {
+
+extern const std::string_view kNormsCsv;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Opened {
+  Book book;
+  Player player;
+};
+
+Result<Opened> opened(const BookOptions& options) {
+  Result<Book> book = open_book(options.book, false);
+  if (!book) return book.error();
+  Result<Player> player = book->player(options.player);
+  if (!player) return player.error();
+  return Opened{std::move(*book), std::move(*player)};
+}
+
+bool is_hex(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+// Items of the book that `name` may mean: the start of a number, or a title.
+std::vector<std::string> items_called(const std::vector<KeptTake>& takes, const std::string& name) {
+  std::vector<std::string> items;
+  for (const KeptTake& take : takes) {
+    const bool meant =
+        take.title == name || (is_hex(name) && name.size() >= 4 && take.item.starts_with(name));
+    if (meant && std::find(items.begin(), items.end(), take.item) == items.end()) items.push_back(take.item);
+  }
+  return items;
+}
+
+Result<std::string> item_called(const std::vector<KeptTake>& takes, const std::string& name) {
+  const std::vector<std::string> items = items_called(takes, name);
+  if (items.size() == 1) return items.front();
+  if (items.size() > 1)
+    return Error{ErrorCode::usage, name, fmt::format("{} things of the book are called so", items.size()),
+                 fmt::format("Name one by its number: {}", fmt::join(items, ", "))};
+  Result<Chart> chart = find_chart(name);
+  if (!chart) return chart.error();
+  return item_of(*chart);
+}
+
+}  // namespace
+
+Result<int> book_list(const BookOptions& options) {
+  Result<Opened> open = opened(options);
+  if (!open) return open.error();
+  TakeQuery query;
+  query.player = open->player.id;
+  query.discarded = options.all;
+  query.newest = options.newest;
+  const Result<std::vector<KeptTake>> takes = open->book.takes(query);
+  if (!takes) return takes.error();
+  for (const KeptTake& take : *takes) fmt::print("{}\n", take_row(take, when_text(take.began_s)));
+  std::int64_t bytes = 0;
+  const Result<std::vector<Audio>> audio = open->book.audio();
+  if (!audio) return audio.error();
+  for (const Audio& one : *audio) bytes += one.bytes;
+  fmt::print("{} of {}; {} in the book, {}.\n", report::count(takes->size(), "take"),
+             report::plain(open->player.name), report::count(audio->size(), "recording"), size_text(bytes));
+  return 0;
+}
+
+Result<int> book_show(const BookOptions& options) {
+  Result<Book> book = open_book(options.book, false);
+  if (!book) return book.error();
+  const Result<BookTake> kept = book->load(options.id);
+  if (!kept) return kept.error();
+  if (!options.file.empty()) {
+    std::error_code failed;
+    fs::create_directories(options.file, failed);  // write_file tells, should it matter
+    const fs::path folder = options.file;
+    for (const auto& [name, text] :
+         {std::pair{"take.json", take_json(kept->take)}, std::pair{"take.html", take_html(kept->take)}}) {
+      if (auto done = write_file((folder / name).string(), text, options.force); !done) return done.error();
+    }
+  }
+  if (options.json) {
+    fmt::print("{}", take_json(kept->take));
+    return 0;
+  }
+  const Circumstances& how = kept->circumstances;
+  fmt::print("{}\n", take_row(kept->kept, when_text(how.began_s)));
+  fmt::print("Heard by firstchair {}{}{}.\n", how.engine,
+             how.weights.empty() ? "" : ", weights " + how.weights,
+             how.device.empty() ? ""
+                                : fmt::format(", {}, round trip {:.1f} ms ±{:.1f}", how.device,
+                                              how.round_trip_ms, 1.96 * how.round_trip_sd_ms));
+  if (!how.audio.empty())
+    fmt::print("Recording: {} ({})\n", (fs::path(book->folder()) / how.audio).lexically_normal().string(),
+               size_text(how.audio_bytes));
+  fmt::print("{}", summary(kept->take, {.colour = isatty(STDOUT_FILENO) != 0}));
+  return 0;
+}
+
+Result<int> book_progress(const BookOptions& options) {
+  Result<Opened> open = opened(options);
+  if (!open) return open.error();
+  TakeQuery query;
+  query.player = open->player.id;
+  Result<std::vector<KeptTake>> takes = open->book.takes(query);
+  if (!takes) return takes.error();
+  const Result<std::string> item = item_called(*takes, options.item);
+  if (!item) return item.error();
+  std::erase_if(*takes, [&](const KeptTake& take) { return take.item != *item; });
+  if (takes->empty())
+    return Error{ErrorCode::not_found, options.item, "no take of it is in the book",
+                 "firstchair book list shows which there are"};
+  const auto newest = static_cast<std::size_t>(options.newest);
+  const std::size_t from = newest > 0 && takes->size() > newest ? takes->size() - newest : 0;
+  fmt::print("{}, item {}, {}.\n", report::plain(takes->back().title), *item,
+             report::count(takes->size(), "take"));
+  for (std::size_t i = from; i < takes->size(); ++i)
+    fmt::print("{}\n", progress_row((*takes)[i], when_text((*takes)[i].began_s)));
+  return 0;
+}
+
+Result<int> book_rejudge(const BookOptions& options) {
+  Result<Norms> norms = parse_norms(kNormsCsv);
+  if (!norms) return norms.error();
+  Result<Opened> open = opened(options);
+  if (!open) return open.error();
+  std::vector<std::int64_t> ids;
+  if (options.id > 0) {
+    ids.push_back(options.id);
+  } else {
+    TakeQuery query;
+    query.player = open->player.id;
+    query.discarded = true;
+    const Result<std::vector<KeptTake>> takes = open->book.takes(query);
+    if (!takes) return takes.error();
+    for (const KeptTake& take : *takes) ids.push_back(take.id);
+  }
+  int changed = 0;
+  for (const std::int64_t id : ids) {
+    Result<BookTake> kept = open->book.load(id);
+    if (!kept) return kept.error();
+    const Take again = judge_strokes(session_of(*kept, *norms), kept->take.hits);
+    const std::vector<std::string> changes = changes_between(kept->take, again);
+    if (!changes.empty()) {
+      ++changed;
+      fmt::print("{}\n", take_row(kept->kept, when_text(kept->kept.began_s)));
+      for (const std::string& change : changes) fmt::print("       {}\n", change);
+    }
+    if (options.dry || (changes.empty() && kept->circumstances.engine == FIRSTCHAIR_VERSION)) continue;
+    auto done =
+        open->book.judge_again(id, again, FIRSTCHAIR_VERSION, static_cast<std::int64_t>(std::time(nullptr)));
+    if (!done) return done.error();
+  }
+  fmt::print("{} of {} changed{}.\n", changed, report::count(ids.size(), "take"),
+             options.dry ? "; the book is as it was" : "");
+  return 0;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,36 @@
+// How a take that was played live goes into the book.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "apps/cli/book/keep.h"
+#include "apps/cli/commands.h"
+#include "apps/cli/drill/live_run.h"
+#include "apps/cli/drill/plan.h"
+#include "apps/cli/drill/setup.h"
+
+namespace firstchair {
+
+// None when the book is not wanted. Errors: those of Keeper::open, with what else may be done.
+Result<std::optional<Keeper>> open_keeper(const LiveOptions& options);
+
+struct LiveTake {
+  const Chart& chart;       // as it was named; empty: free playing
+  const DrillRange& range;  // of it
+  const DrillPlan& plan;
+  const RoundTrip& trip;
+  std::string mode;    // "drill", "own", "free", "limit"
+  std::string device;  // as the live system calls it
+  std::int64_t began_s = 0;
+  bool clicked = true, midi = false;
+  double pain = -1;
+};
+
+// What is practised: the bars, once through, whatever the tempo; empty: free playing.
+std::string item_of_bars(const Chart& chart, const DrillRange& range);
+// The line to print. The take's own files are on the disk whatever the book says.
+std::string keep_take(Keeper& keeper, const LiveResult& result, const LiveTake& how);
+
+}  // namespace firstchair

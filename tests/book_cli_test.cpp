@@ -1,0 +1,190 @@
+// firstchair book as a player meets it.
+#include <gtest/gtest.h>
+#include <utime.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "charts/charts.h"
+#include "engine/fixed_takes.h"
+#include "midi/percussion.h"
+#include "midi/smf.h"
+#include "store/book.h"
+#include "tests/command.h"
+
+namespace firstchair {
+namespace {
+
+class BookProgram : public testing::Test {
+ protected:
+  BookProgram() {
+    for (const FixedTake& take : fixed_takes({})) {
+      if (take.name != "e-kit-form") continue;
+      Smf smf;
+      smf.ticks_per_quarter = 30000;
+      for (const Hit& hit : take.hits)
+        smf.events.push_back({.tick = hit.frame * 60 / 1000,
+                              .status = 0x99,
+                              .data1 = note_of_voice(hit.voice),
+                              .data2 = static_cast<std::uint8_t>(hit.strength),
+                              .text = {}});
+      const std::vector<std::uint8_t> bytes = write_smf(smf),
+                                      chart = write_chart(ChartFormat::midi, *take.config.chart);
+      here.write("take.mid", {bytes.begin(), bytes.end()});
+      here.write("chart.mid", {chart.begin(), chart.end()});
+    }
+  }
+  // A day later than the last.
+  Ran keep(const std::vector<std::string>& more = {}) {
+    const utimbuf times{1'790'000'000 + 86400 * day_, 1'790'000'000 + 86400 * day_};
+    ++day_;
+    ::utime(here.path("take.mid").c_str(), &times);
+    std::vector<std::string> args{"hear", "take.mid", "--chart", "chart.mid", "--json", "--keep"};
+    args.insert(args.end(), more.begin(), more.end());
+    return here.run(args);
+  }
+  std::string book() const { return here.path(".data/firstchair/book.sqlite"); }
+  static int lines(const std::string& text) {
+    return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+  }
+  Workplace here;
+
+ private:
+  int day_ = 0;
+};
+
+}  // namespace
+
+TEST_F(BookProgram, KeepsListsShowsAndJudgesAgain) {
+  EXPECT_EQ(here.run({"hear", "take.mid", "--chart", "chart.mid", "--json"}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(book())) << "without --keep there is no book";
+  const Ran kept = keep();
+  ASSERT_EQ(kept.code, 0) << kept.err;
+  EXPECT_EQ(kept.err, "Book: take 1.\n");
+  ASSERT_EQ(keep().code, 0);
+  const Ran list = here.run({"book", "list"});
+  ASSERT_EQ(list.code, 0) << list.err;
+  EXPECT_EQ(lines(list.out), 3) << list.out;
+  EXPECT_NE(list.out.find("2 takes of me"), std::string::npos) << list.out;
+  const Ran show = here.run({"book", "show", "1", "--json"});
+  EXPECT_EQ(show.out, kept.out) << "what was kept is what was heard, to the byte";
+  EXPECT_NE(here.run({"book", "show", "2"}).out.find("Heard by firstchair"), std::string::npos);
+  const Ran again = here.run({"book", "rejudge"});
+  EXPECT_EQ(again.out, "0 of 2 takes changed.\n") << again.err;
+  const Ran progress = here.run({"book", "progress", "chart.mid"});
+  EXPECT_EQ(lines(progress.out), 3) << progress.out << progress.err;
+  EXPECT_EQ(here.run({"book", "discard", "1"}).code, 0);
+  EXPECT_EQ(lines(here.run({"book", "progress", "chart.mid"}).out), 2);
+  EXPECT_EQ(lines(here.run({"book", "list", "--all"}).out), 3);
+}
+
+TEST_F(BookProgram, JudgingAgainSaysWhatChangedAndKeepsTheOlderVerdict) {
+  ASSERT_EQ(keep().code, 0);
+  {
+    Result<Book> open = Book::open({.file = book()});
+    BookTake take = *open->load(1);
+    take.take.verdict.metrics.front().value += 9;
+    take.take.verdict.metrics.front().low += 9;
+    take.take.verdict.metrics.front().high += 9;
+    ASSERT_TRUE(open->judge_again(1, take.take, "0.0.9", 0));  // as if an older version had judged so
+  }
+  const Ran dry = here.run({"book", "rejudge", "--dry-run"});
+  EXPECT_NE(dry.out.find(" -> "), std::string::npos) << dry.out;
+  EXPECT_NE(dry.out.find("1 of 1 take changed; the book is as it was."), std::string::npos) << dry.out;
+  EXPECT_EQ(here.run({"book", "rejudge"}).out.substr(0, 20), dry.out.substr(0, 20));
+  EXPECT_EQ(here.run({"book", "rejudge"}).out, "0 of 1 take changed.\n");
+  EXPECT_EQ(Book::open({.file = book()})->engines_of(1)->size(), 2u);
+}
+
+TEST_F(BookProgram, HearingTheSameRecordingAgainIsSaidAndChangesNothing) {
+  ASSERT_EQ(keep().code, 0);
+  const Ran again = here.run({"hear", "take.mid", "--chart", "chart.mid", "--json", "--keep"});
+  EXPECT_EQ(again.code, 0);
+  EXPECT_NE(again.err.find("already in the book"), std::string::npos) << again.err;
+  EXPECT_EQ(lines(here.run({"book", "list"}).out), 2);
+}
+
+TEST_F(BookProgram, GoesOutAndComesBackInEveryForm) {
+  ASSERT_EQ(keep().code, 0);
+  ASSERT_EQ(keep().code, 0);
+  ASSERT_EQ(here.run({"book", "export", "book.jsonl"}).code, 0);
+  const Ran in = here.run({"book", "import", "book.jsonl", "--book", "other"});
+  EXPECT_EQ(in.out, "2 takes taken over, 0 there already.\n") << in.err;
+  EXPECT_EQ(here.run({"book", "show", "1", "--book", "other", "--json"}).out,
+            here.run({"book", "show", "1", "--json"}).out);
+  ASSERT_EQ(here.run({"book", "export", "--csv", "takes.csv"}).code, 0);
+  EXPECT_GT(lines(here.read("takes.csv")), 4);
+  ASSERT_EQ(here.run({"book", "export", "--midi", "midi"}).code, 0);
+  const Ran heard = here.run({"hear", "midi/take-1.mid", "--chart", "chart.mid", "--json"});
+  EXPECT_EQ(nlohmann::json::parse(heard.out)["hits"].size(),
+            nlohmann::json::parse(here.run({"book", "show", "1", "--json"}).out)["hits"].size());
+  const std::string text = here.read("book.jsonl");
+  here.write("half.jsonl", text.substr(0, text.size() / 2));
+  const std::string before = here.read("other");
+  const Ran half = here.run({"book", "import", "half.jsonl", "--book", "other"});
+  EXPECT_EQ(half.code, 3);
+  EXPECT_NE(half.err.find("half.jsonl: line"), std::string::npos) << half.err;
+  EXPECT_EQ(lines(half.err), 1);
+  EXPECT_EQ(here.read("other"), before);
+}
+
+TEST_F(BookProgram, PlayersHaveTheirOwnTakes) {
+  ASSERT_EQ(here.run({"book", "players", "--add", "Anna"}).code, 0);
+  const Ran twin = here.run({"book", "players", "--add", "anna"});
+  EXPECT_EQ(twin.code, 2);
+  EXPECT_EQ(lines(twin.err), 1) << twin.err;
+  ASSERT_EQ(keep({"--player", "Anna"}).code, 0);
+  EXPECT_EQ(here.run({"book", "players"}).out, "me: 0 takes\nAnna: 1 take\n");
+  const Ran nobody = keep({"--player", "Bo"});
+  EXPECT_EQ(nobody.code, 3);
+  EXPECT_EQ(nobody.out, "") << "it is found out before anything is heard";
+}
+
+TEST_F(BookProgram, PruneRemovesRecordingsAndNothingElse) {
+  ASSERT_EQ(keep().code, 0);
+  ASSERT_EQ(keep().code, 0);
+  std::filesystem::create_directories(here.path(".data/firstchair/takes"));
+  for (const int id : {1, 2}) {
+    const std::string name = "takes/" + std::to_string(id) + ".flac";
+    here.write(".data/firstchair/" + name, std::string(1000, 'x'));
+    ASSERT_TRUE(Book::open({.file = book()})->set_audio(id, name, 1000));
+  }
+  EXPECT_NE(here.run({"book", "list"}).out.find("2 recordings in the book, 2.0 kB"), std::string::npos);
+  EXPECT_EQ(here.run({"book", "prune", "--larger-than", "1kB", "--dry-run"}).out,
+            "1 recording would go, 1.0 kB; 1.0 kB left.\n");
+  EXPECT_EQ(here.run({"book", "prune", "--larger-than", "1kB"}).out,
+            "1 recording removed, 1.0 kB; 1.0 kB left.\n");
+  EXPECT_FALSE(std::filesystem::exists(here.path(".data/firstchair/takes/1.flac")));
+  EXPECT_TRUE(std::filesystem::exists(here.path(".data/firstchair/takes/2.flac")));
+  EXPECT_EQ(here.run({"book", "check"}).code, 0);
+  EXPECT_EQ(here.run({"book", "prune", "--older-than", "3650d"}).out.substr(0, 12), "0 recordings");
+  EXPECT_EQ(here.run({"book", "prune"}).code, 2);
+  EXPECT_EQ(here.run({"book", "prune", "--older-than", "soon"}).code, 2);
+}
+
+TEST_F(BookProgram, SaysInOneLineWhatIsWrongWithABook) {
+  const Ran none = here.run({"book", "list"});
+  EXPECT_EQ(none.code, 3);
+  EXPECT_NE(none.err.find("there is no book yet"), std::string::npos) << none.err;
+  here.write("notes.txt", "not a book");
+  for (const char* command : {"list", "check"}) {
+    const Ran ran = here.run({"book", command, "--book", "notes.txt"});
+    EXPECT_EQ(ran.code, 3);
+    EXPECT_NE(ran.err.find("this is not a book of firstchair"), std::string::npos) << ran.err;
+    EXPECT_EQ(lines(ran.err), 1);
+  }
+  EXPECT_EQ(here.read("notes.txt"), "not a book");
+  ASSERT_EQ(keep().code, 0);
+  ASSERT_EQ(here.run({"book", "backup", "copy"}).code, 0);
+  EXPECT_EQ(here.run({"book", "check", "--book", "copy"}).out, "copy: whole.\n");
+  EXPECT_EQ(here.run({"book", "backup", "copy"}).code, 2);
+  std::string bytes = here.read("copy");
+  std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size()) - 3 * 4096, bytes.end(), 'x');
+  here.write("copy", bytes);
+  const Ran broken = here.run({"book", "check", "--book", "copy"});
+  EXPECT_EQ(broken.code, 3);
+  EXPECT_NE(broken.out, "") << broken.err;
+  EXPECT_EQ(here.run({"book", "show", "99"}).code, 3);
+}
+
+}  // namespace firstchair
