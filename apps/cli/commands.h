@@ -31,6 +31,8 @@ struct HearOptions {
   KeepOptions keeping;
 };
 Result<int> hear(const HearOptions& options);
+// Unix seconds at which a recording began: it was finished when its file was written last.
+std::int64_t began_s(const std::string& path, const Take& take);
 
 Result<int> chart_list();
 Result<int> chart_show(const std::string& name);
@@ -73,6 +75,7 @@ struct LiveOptions {
   double level_db = -12;           // of the click
   bool keep = true;                // in the book
   KeepOptions keeping;
+  double pain = -1;  // 0 to 10 now; -1: not asked
 };
 
 struct DrillOptions : LiveOptions {
@@ -101,7 +104,7 @@ struct LimitOptions : LiveOptions {
   double prior_bpm = 0;               // 0: the chart's tempo
   int most = 16;                      // takes
   double rest_s = 10;
-  double pain = -1;  // 0 to 10 now; -1: not asked
+  bool anyway = false;  // although the guard says rest; pain is not overridden
   bool plain = false;
 };
 // Finds the tempo at which the drummer breaks, from recordings or live.

@@ -206,7 +206,8 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
-// A recording was finished when its file was written last.
+}  // namespace
+
 std::int64_t began_s(const std::string& path, const Take& take) {
   struct stat status{};
   const std::int64_t ended = ::stat(path.c_str(), &status) == 0
@@ -214,8 +215,6 @@ std::int64_t began_s(const std::string& path, const Take& take) {
                                  : static_cast<std::int64_t>(std::time(nullptr));
   return ended - std::llround(static_cast<double>(take.source.length) / take.source.rate);
 }
-
-}  // namespace
 
 Result<Take> hear_take(const HearOptions& options, SessionConfig config) {
   config.source.name = fs::path(options.take).filename().string();
@@ -294,10 +293,10 @@ Result<int> hear(const HearOptions& options) {
     how.weights = take->source.kind == SourceKind::midi ? ""
                   : options.weights.empty()             ? std::string(kEarWeightsName)
                                                         : fs::path(options.weights).filename().string();
-    Result<std::string> kept = keeper->keep(*take, how, "");
+    Result<Keeper::Kept> kept = keeper->keep(*take, how, "");
     // Hearing the same recording again is no reason to end otherwise.
     if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
-    fmt::print(stderr, "{}\n", kept ? *kept : "firstchair: " + kept.error().line());
+    fmt::print(stderr, "{}\n", kept ? kept->line : "firstchair: " + kept.error().line());
   }
   return 0;
 }

@@ -4,8 +4,10 @@
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
+#include <ctime>
 
 #include "apps/cli/commands.h"
+#include "apps/cli/drill/keep_take.h"
 #include "apps/cli/drill/limit_finder.h"
 #include "apps/cli/drill/limit_live.h"
 #include "engine/teacher/guard.h"
@@ -14,10 +16,23 @@
 namespace firstchair {
 
 extern const std::string_view kNormsCsv;
+extern const std::string_view kEarWeightsName;
 
 namespace {
 
 constexpr double kLowest = 40, kHighest = 260;
+constexpr double kReturningSdOct = 0.15;
+
+// An item that was measured before begins where it ended, with the player's own slope.
+void know_before(LimitConfig& config, const History& history, const std::string& item, bool prior_given) {
+  for (const LimitKept& limit : history.limits) {
+    if (limit.item != item) continue;
+    config.prior_sigma_oct = limit.sigma_oct;
+    if (prior_given) continue;
+    config.prior_bpm = std::exp2(limit.t50);
+    config.prior_sd_oct = kReturningSdOct;
+  }
+}
 
 struct TakeAt {
   std::string file;
@@ -40,8 +55,22 @@ Result<TakeAt> parse_take(const std::string& text) {
   return take;
 }
 
+// A recording's place in the book; one that is there already stays as it is.
+Result<Done> keep_recording(Keeper& keeper, const TakeAt& at, const Take& take, const std::string& item) {
+  Circumstances how;
+  how.began_s = began_s(at.file, take);
+  how.mode = "limit";
+  how.item = item;
+  how.click = true;
+  how.bpm = how.bpm_asked = at.bpm;
+  how.weights = take.source.kind == SourceKind::midi ? "" : std::string(kEarWeightsName);
+  const Result<Keeper::Kept> kept = keeper.keep(take, how, "");
+  if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
+  return Done{};
+}
+
 Result<int> from_files(const LimitOptions& options, const Norms& norms, const Chart& chart,
-                       LimitFinder& finder) {
+                       LimitFinder& finder, std::optional<Keeper>& keeper) {
   std::vector<TakeAt> takes;  // every word is read before the first take is heard
   for (const std::string& text : options.takes_at) {
     Result<TakeAt> take = parse_take(text);
@@ -58,13 +87,30 @@ Result<int> from_files(const LimitOptions& options, const Norms& norms, const Ch
     hearing.take = at.file;
     Result<Take> take = hear_take(hearing, std::move(config));
     if (!take) return take.error();
+    if (keeper) {
+      if (Result<Done> kept = keep_recording(*keeper, at, *take, item_of_bars(chart, {})); !kept)
+        return kept.error();
+    }
     fmt::print("{}: {}\n", at.file, finder.add(std::move(*take), at.bpm, false));
+  }
+  if (keeper && finder.limit().done()) {
+    if (Result<Done> kept = keep_limit(*keeper, finder, item_of_bars(chart, {})); !kept) return kept.error();
   }
   fmt::print("{}\n", finder.limit().done() ? finder.words() : finder.words_so_far());
   return 0;
 }
 
 }  // namespace
+
+Result<Done> keep_limit(Keeper& keeper, const LimitFinder& finder, const std::string& item) {
+  const LimitEstimate found = finder.limit().estimate();
+  return keeper.book().keep_limit(keeper.player().id, {.item = item,
+                                                       .began_s = std::time(nullptr),
+                                                       .t50 = found.log2_bpm,
+                                                       .sd_oct = found.sd_oct,
+                                                       .sigma_oct = found.sigma_oct,
+                                                       .takes = finder.takes()});
+}
 
 Result<int> limit(const LimitOptions& options) {
   Result<Norms> norms = parse_norms(kNormsCsv);
@@ -74,10 +120,16 @@ Result<int> limit(const LimitOptions& options) {
     return Error{ErrorCode::usage, fmt::format("--letter {}", options.letter), "not a letter of the scale",
                  "Choose A, B, C or D"};
   }
-  const Advice advice = advise({}, 0, {.pain = options.pain});
+  Result<DrillRange> range = parse_bars(options.bars);
+  if (!range) return range.error();
+  Result<std::optional<Keeper>> keeper = open_keeper(options);
+  if (!keeper) return keeper.error();
+  const Result<History> history = history_of(*keeper);
+  if (!history) return history.error();
+  const Advice advice = advise(*history, std::time(nullptr), {.pain = options.pain});
   if (advice.halt != Halt::none) {
     fmt::print("{}\n", advice_text(advice));
-    return 0;
+    if (!advice.may_override || !options.anyway) return 0;
   }
   Result<Chart> chart = find_chart(options.chart);
   if (!chart) return chart.error();
@@ -85,10 +137,11 @@ Result<int> limit(const LimitOptions& options) {
   const double written = tempo_at(*chart, 0);
   if (options.prior_bpm > 0 || written > 0)
     config.prior_bpm = options.prior_bpm > 0 ? options.prior_bpm : written;
+  know_before(config, *history, item_of_bars(*chart, *range), options.prior_bpm > 0);
   config.most_takes = options.most;
   LimitFinder finder(config, *norms, z);
-  if (!options.takes_at.empty()) return from_files(options, *norms, *chart, finder);
-  return limit_live(options, *norms, *chart, finder);
+  if (!options.takes_at.empty()) return from_files(options, *norms, *chart, finder, *keeper);
+  return limit_live(options, *norms, *chart, finder, *keeper, *history);
 }
 
 }  // namespace firstchair

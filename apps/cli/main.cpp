@@ -42,6 +42,7 @@ void add_live_options(CLI::App* app, firstchair::LiveOptions& live) {
   app->add_option("--book", live.keeping.book, "another book than the platform's")->type_name("FILE");
   app->add_option("--player", live.keeping.player, "who plays; the first player when left out")
       ->type_name("NAME");
+  app->add_option("--pain", live.pain, "now, 0 to 10")->check(CLI::Range(0.0, 10.0));
 }
 
 }  // namespace
@@ -146,7 +147,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(40.0, 260.0));
   limit_app->add_option("--most", limiting.most, "takes at most")->check(CLI::Range(1, 40));
   limit_app->add_option("--rest", limiting.rest_s, "seconds between takes")->check(CLI::Range(0.0, 600.0));
-  limit_app->add_option("--pain", limiting.pain, "now, 0 to 10")->check(CLI::Range(0.0, 10.0));
+  limit_app->add_flag("--anyway", limiting.anyway, "although a rest is due (never with pain)");
   limit_app->add_flag("--plain", limiting.plain, "lines only, for screen readers and logs");
   add_live_options(limit_app, limiting);
   limit_app->callback([&] { command = [&] { return limit(limiting); }; });

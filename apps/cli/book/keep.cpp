@@ -33,7 +33,7 @@ Result<Keeper> Keeper::open(const KeepOptions& options) {
   return Keeper(std::move(*book), std::move(*player));
 }
 
-Result<std::string> Keeper::keep(const Take& take, Circumstances circumstances, const std::string& sound) {
+Result<Keeper::Kept> Keeper::keep(const Take& take, Circumstances circumstances, const std::string& sound) {
   circumstances.player = player_.id;
   circumstances.engine = FIRSTCHAIR_VERSION;
   if (!sound.empty()) {
@@ -58,7 +58,7 @@ Result<std::string> Keeper::keep(const Take& take, Circumstances circumstances, 
     line +=
         fmt::format(" The clock says {}, before take {} of {}; check the date.",
                     when_text(circumstances.began_s), before->front().id, when_text(before->front().began_s));
-  return line;
+  return Kept{*id, std::move(line)};
 }
 
 SessionConfig session_of(const BookTake& kept, const Norms& norms) {

@@ -21,10 +21,14 @@ Result<Book> open_book(const std::string& file, bool create);
 class Keeper {
  public:
   static Result<Keeper> open(const KeepOptions& options);
-  // Fills in player and engine. Gives the line to print: that it is in the book, and, where the clock has
-  // jumped back since the take before, that too. `sound`: the recording's path, empty for none.
-  Result<std::string> keep(const Take& take, Circumstances circumstances, const std::string& sound);
+  struct Kept {
+    std::int64_t id = 0;
+    std::string line;  // to print: that it is in the book, and, where the clock has jumped back, that too
+  };
+  // Fills in player and engine. `sound`: the recording's path, empty for none.
+  Result<Kept> keep(const Take& take, Circumstances circumstances, const std::string& sound);
   Book& book() { return book_; }
+  const Book& book() const { return book_; }
   const Player& player() const { return player_; }
 
  private:

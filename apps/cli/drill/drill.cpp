@@ -17,10 +17,12 @@
 #include "apps/cli/drill/terminal.h"
 #include "engine/judge/endurance.h"
 #include "engine/judge/own_time.h"
+#include "engine/teacher/guard.h"
 #include "io/files.h"
 #include "report/drill_text.h"
 #include "report/free_text.h"
 #include "report/report.h"
+#include "report/teacher_text.h"
 #include "report/words.h"
 
 namespace firstchair {
@@ -71,6 +73,12 @@ class DrillCommand {
 
   Result<int> run() {
     if (Result<Done> ready = prepare(); !ready) return ready.error();
+    const Result<History> history = history_of(keeper_);
+    if (!history) return history.error();
+    // A drummer who goes on has read it, and overrides it by playing; not so with pain.
+    const Advice advice = advise(*history, std::time(nullptr), {.pain = options_.pain});
+    if (advice.halt != Halt::none) terminal_.line(advice_text(advice));
+    if (!advice.may_override) return 0;
     catch_signals();
     DrillRange range = range_;
     while (true) {
@@ -200,7 +208,7 @@ class DrillCommand {
       const bool own = click_.gap_off > 0 || click_.mute_share > 0;
       terminal_.line(keep_take(*keeper_, result,
                                {.chart = chart_,
-                                .range = range,
+                                .range = range_,
                                 .plan = *plan,
                                 .trip = trip,
                                 .mode = options_.free ? "free"
@@ -209,7 +217,9 @@ class DrillCommand {
                                 .device = info.device,
                                 .began_s = began_s,
                                 .clicked = !options_.free || options_.click,
-                                .midi = options_.midi}));
+                                .midi = options_.midi,
+                                .pain = options_.pain})
+                         .line);
     }
     return ended;
   }

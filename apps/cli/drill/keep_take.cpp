@@ -33,12 +33,16 @@ Result<std::optional<Keeper>> open_keeper(const LiveOptions& options) {
   return std::optional<Keeper>(std::move(*keeper));
 }
 
+Result<History> history_of(const std::optional<Keeper>& keeper) {
+  return keeper ? keeper->book().history(keeper->player().id) : Result<History>(History{});
+}
+
 std::string item_of_bars(const Chart& chart, const DrillRange& range) {
   const std::optional<DrillPlan> plan = once_through(chart, range);
   return plan ? item_of(plan->chart) : "";
 }
 
-std::string keep_take(Keeper& keeper, const LiveResult& result, const LiveTake& how) {
+Keeper::Kept keep_take(Keeper& keeper, const LiveResult& result, const LiveTake& how) {
   Circumstances kept;
   kept.began_s = how.began_s;
   kept.mode = how.mode;
@@ -59,9 +63,9 @@ std::string keep_take(Keeper& keeper, const LiveResult& result, const LiveTake& 
   kept.round_trip_sd_ms = how.trip.sd_ms;
   const std::filesystem::path sound = std::filesystem::path(result.written.folder) / kTakeSound;
   std::error_code failed;
-  const Result<std::string> line =
+  Result<Keeper::Kept> done =
       keeper.keep(result.take, kept, std::filesystem::exists(sound, failed) ? sound.string() : "");
-  return line ? *line : line.error().line();
+  return done ? std::move(*done) : Keeper::Kept{0, done.error().line()};
 }
 
 }  // namespace firstchair

@@ -16,6 +16,9 @@ namespace firstchair {
 // None when the book is not wanted. Errors: those of Keeper::open, with what else may be done.
 Result<std::optional<Keeper>> open_keeper(const LiveOptions& options);
 
+// A player's, as kept so far; empty without a book. Errors: those of Book::history.
+Result<History> history_of(const std::optional<Keeper>& keeper);
+
 struct LiveTake {
   const Chart& chart;       // as it was named; empty: free playing
   const DrillRange& range;  // of it
@@ -30,7 +33,8 @@ struct LiveTake {
 
 // What is practised: the bars, once through, whatever the tempo; empty: free playing.
 std::string item_of_bars(const Chart& chart, const DrillRange& range);
-// The line to print. The take's own files are on the disk whatever the book says.
-std::string keep_take(Keeper& keeper, const LiveResult& result, const LiveTake& how);
+// With the line to print, also when it could not be kept (id 0): the take's own files are on the disk
+// whatever the book says.
+Keeper::Kept keep_take(Keeper& keeper, const LiveResult& result, const LiveTake& how);
 
 }  // namespace firstchair

@@ -4,9 +4,11 @@
 
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <filesystem>
 #include <thread>
 
+#include "apps/cli/drill/keep_take.h"
 #include "apps/cli/drill/live_run.h"
 #include "apps/cli/drill/practice.h"
 #include "apps/cli/drill/setup.h"
@@ -28,8 +30,14 @@ enum class Went { over, asked, lost };
 
 class LimitCommand {
  public:
-  LimitCommand(const LimitOptions& options, const Norms& norms, const Chart& chart, LimitFinder& finder)
-      : options_(options), chart_(chart), finder_(finder), terminal_(options.plain) {
+  LimitCommand(const LimitOptions& options, const Norms& norms, const Chart& chart, LimitFinder& finder,
+               std::optional<Keeper>& keeper, const History& history)
+      : options_(options),
+        chart_(chart),
+        finder_(finder),
+        keeper_(keeper),
+        history_(history),
+        terminal_(options.plain) {
     session_.norms = norms;
     session_.voices = options.voices;
     session_.source.kind = options.midi ? SourceKind::midi : SourceKind::audio;
@@ -46,15 +54,19 @@ class LimitCommand {
       if (!went) return went.error();
       if (*went != Went::over) return end(*went);
       if (speed_minutes_ > 0) {
-        const Advice advice = advise({}, 0, {.speed_minutes = speed_minutes_});
+        const Advice advice = advise(history_, std::time(nullptr), {.speed_minutes = speed_minutes_});
         if (advice.halt != Halt::none) {
           terminal_.line(advice_text(advice));
-          break;
+          if (!advice.may_override || !options_.anyway) break;
         }
       }
       if (!rest()) return end(Went::asked);
     }
     terminal_.line(finder_.words(bar_numbers_));
+    if (keeper_ && finder_.limit().done()) {
+      if (Result<Done> kept = keep_limit(*keeper_, finder_, item_of_bars(chart_, range_)); !kept)
+        terminal_.line(kept.error().line());
+    }
     const double work = std::round(finder_.limit().estimate().work_bpm);
     terminal_.line(fmt::format("Cool-down: {}.", report::number(work, 0)));
     Result<Went> went = play(work, false);
@@ -97,6 +109,7 @@ class LimitCommand {
     bar_numbers_ = plan->bar_numbers;
     SessionConfig session = session_;
     const std::string folder = new_take_folder(takes_);
+    const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
     session.source.name = std::filesystem::path(folder).filename().string();
     Result<std::unique_ptr<LiveRun>> run = LiveRun::start({.plan = *plan,
                                                            .session = session,
@@ -115,6 +128,22 @@ class LimitCommand {
     if (!result.take.hits.empty()) {
       const std::string file = (std::filesystem::path(result.written.folder) / "take.json").string();
       if (auto done = write_file(file, take_json(result.take), true); !done) return done.error();
+    }
+    if (keeper_ && !result.take.hits.empty()) {
+      const Keeper::Kept kept = keep_take(*keeper_, result,
+                                          {.chart = chart_,
+                                           .range = range_,
+                                           .plan = *plan,
+                                           .trip = trip,
+                                           .mode = counts ? "limit" : "drill",
+                                           .device = info.device,
+                                           .began_s = began_s,
+                                           .midi = options_.midi,
+                                           .pain = options_.pain});
+      if (counts && went == Went::over) kept_.push_back(kept.id);
+      if (kept.id == 0) terminal_.line(kept.line);
+    } else if (counts && went == Went::over) {
+      kept_.push_back(0);
     }
     // A take that was broken off says nothing of the tempo.
     if (counts && went == Went::over) {
@@ -154,7 +183,11 @@ class LimitCommand {
       if (asked_to_end() || key == 'q') return false;
       if (key == 'u') {
         const int take = finder_.takes();
-        if (finder_.discard_last()) terminal_.line(fmt::format("Take {} thrown away.", take));
+        if (finder_.discard_last()) {
+          if (keeper_ && kept_.back() != 0) (void)keeper_->book().discard(kept_.back(), true);
+          kept_.pop_back();
+          terminal_.line(fmt::format("Take {} thrown away.", take));
+        }
       }
       std::this_thread::sleep_for(kTurn);
     } while (std::chrono::steady_clock::now() < until);
@@ -169,6 +202,9 @@ class LimitCommand {
   const LimitOptions& options_;
   const Chart& chart_;
   LimitFinder& finder_;
+  std::optional<Keeper>& keeper_;
+  const History& history_;
+  std::vector<std::int64_t> kept_;  // ids of the trials in the book; 0: not in it
   Terminal terminal_;
   SessionConfig session_;
   DrillRange range_;
@@ -182,8 +218,8 @@ class LimitCommand {
 }  // namespace
 
 Result<int> limit_live(const LimitOptions& options, const Norms& norms, const Chart& chart,
-                       LimitFinder& finder) {
-  return LimitCommand(options, norms, chart, finder).run();
+                       LimitFinder& finder, std::optional<Keeper>& keeper, const History& history) {
+  return LimitCommand(options, norms, chart, finder, keeper, history).run();
 }
 
 }  // namespace firstchair

@@ -2,6 +2,9 @@
 // it is known; then a cool-down at the working tempo.
 #pragma once
 
+#include <optional>
+
+#include "apps/cli/book/keep.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/drill/limit_finder.h"
 
@@ -9,6 +12,8 @@ namespace firstchair {
 
 // 0 also when the drummer ends it. Errors: usage (bars), those of live sound.
 Result<int> limit_live(const LimitOptions& options, const Norms& norms, const Chart& chart,
-                       LimitFinder& finder);
+                       LimitFinder& finder, std::optional<Keeper>& keeper, const History& history);
+// What was found, into the book.
+Result<Done> keep_limit(Keeper& keeper, const LimitFinder& finder, const std::string& item);
 
 }  // namespace firstchair
