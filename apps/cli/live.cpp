@@ -3,16 +3,19 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <thread>
 
 #include "apps/cli/commands.h"
+#include "apps/cli/self_test.h"
 #include "io/live/calibrate.h"
 
 namespace firstchair {
 namespace {
 
 constexpr int kTrialMs = 400;
+constexpr double kSelfTestMs = 2;  // that the ear may surely be off before it is said
 
 // Opens the device as a drill would and lets it run for a moment: a list of names proves nothing.
 std::string trial(const LiveDevice& device, const std::string& server) {
@@ -48,6 +51,28 @@ std::string calibrated(const std::vector<Calibration>& rows, const std::string& 
                          row.buffer);
   }
   return "not calibrated";
+}
+
+// Plays strokes with the round trip just found, and says where the ear heard them.
+Result<std::string> self_test(const LiveAudioConfig& config, double level_db, double round_trip) {
+  auto audio = LiveAudio::open(config);
+  if (!audio) return audio.error();
+  const PulseTrain train = make_self_test(audio->info().rate, level_db);
+  const auto heard = record_loopback(*audio, train);
+  if (!heard) return heard.error();
+  const auto test = hear_self_test(train, *heard, round_trip);
+  if (!test) return test.error();
+  if (!test->measured) {
+    return fmt::format(
+        "Self-test: {} of {} strokes were heard, too few. Turn up the loudspeaker or the microphone.",
+        test->heard, test->played);
+  }
+  const auto ms = [](double value) { return std::round(100 * value) / 100 + 0.0; };  // no -0.00
+  const bool off = test->low_ms > kSelfTestMs || test->high_ms < -kSelfTestMs;
+  return fmt::format(
+      "Self-test: the program hears its own strokes at {:.2f} ms (95 %: {:.2f} to {:.2f}), {} of {}{}.",
+      ms(test->lean_ms), ms(test->low_ms), ms(test->high_ms), test->heard, test->played,
+      off ? ": calibrate again with the microphone nearer" : "");
 }
 
 }  // namespace
@@ -120,6 +145,10 @@ Result<int> calibrate(const CalibrateOptions& options) {
              loopback->found, loopback->pulses);
   if (const auto stored = store_calibration(file, row); !stored) return stored.error();
   fmt::print("Stored for {} at {} Hz with a buffer of {}: {}\n", row.device, row.rate, row.buffer, file);
+  std::fflush(stdout);
+  const auto tested = self_test(config, options.level_db, loopback->round_trip);
+  if (!tested) return tested.error();
+  fmt::print("{}\n", *tested);
   return 0;
 }
 

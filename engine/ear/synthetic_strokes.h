@@ -1,4 +1,4 @@
-// Drums made of arithmetic, for the tests of this room: exact attacks, any rate, no files.
+// Drums made of arithmetic, for tests and for what calibrate plays: exact attacks, any rate, no files.
 #pragma once
 
 #include <algorithm>

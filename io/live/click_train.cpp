@@ -81,7 +81,8 @@ ClickTrain::ClickTrain(const ClickPlan& plan)
       bar_(anchor_bar_) {}
 
 int ClickTrain::parts() const FIRSTCHAIR_AUDIO {
-  return bar_ < 0 ? 1 : plan_.subdivision;
+  // The second half of the count-in's last bar has every kind of click that will come.
+  return bar_ >= 0 || (bar_ == -1 && 2 * beat_ >= plan_.meter.beats) ? plan_.subdivision : 1;
 }
 
 ClickEvent ClickTrain::peek() const FIRSTCHAIR_AUDIO {

@@ -34,14 +34,14 @@ TEST(ClickTrain, StandsOnTheNearestFrameStillAfterADay) {
 
 //   3/4, a bar counted in, two clicks a beat:
 //   bar   -1           0                     1
-//   click A  b  b      A . b . b .           A ...
-TEST(ClickTrain, CountsInOnTheBeatAndSubdividesAfterIt) {
+//   click A  b  b .    A . b . b .           A ...
+TEST(ClickTrain, CountsInOnTheBeatAndSubdividesFromTheLastHalfBarOn) {
   const auto events =
-      first({.rate = 48000, .bpm = 100, .meter = {0, 3, 4}, .count_in_bars = 1, .subdivision = 2}, 10);
+      first({.rate = 48000, .bpm = 100, .meter = {0, 3, 4}, .count_in_bars = 1, .subdivision = 2}, 11);
   std::string kinds;
   for (const ClickEvent& event : events)
     kinds += event.kind == ClickKind::accent ? 'A' : event.kind == ClickKind::beat ? 'b' : '.';
-  EXPECT_EQ(kinds, "AbbA.b.b.A");
+  EXPECT_EQ(kinds, "Abb.A.b.b.A");
   EXPECT_EQ(events[0].bar, -1);
   EXPECT_EQ(events[3].bar, 0);
   EXPECT_EQ(events[3].frame, 3 * 28800);
