@@ -15,6 +15,8 @@ constexpr double kItself = 0.150;                  // seconds after a click; the
 constexpr double kAround = 0.012;                  // seconds of a click in which something may be left of it
 constexpr double kStandsOut = 4;                   // power of a click re that of what was before it
 constexpr double kSilent = 1e-9;                   // mean square of nothing
+constexpr double kStretch = 0.001;                 // seconds of a picture that are trusted alike
+constexpr double kNoise = 3;                       // power of noise that is left out
 
 }  // namespace
 
@@ -22,11 +24,13 @@ ClickCanceller::ClickCanceller(double rate) {
   const auto frames = [&](double seconds) { return static_cast<Frames>(std::lround(seconds * rate)); };
   before_ = frames(kBefore);
   around_ = frames(kAround);
+  stretch_ = frames(kStretch);
   edges_ = {0, before_ + frames(kItself), before_ + frames(kAfter)};
   for (std::size_t p = 0; p < pictures_.size(); ++p) {
     const std::size_t size = static_cast<std::size_t>(edges_[p % kParts + 1] - edges_[p % kParts]);
     pictures_[p].sound.resize(size);
     pictures_[p].candidate.resize(size);
+    pictures_[p].trust.resize(size / static_cast<std::size_t>(stretch_) + 1);
   }
   const std::size_t longest = pictures_[kParts - 1].sound.size();
   for (Window& window : windows_) window.raw.resize(longest);
@@ -75,7 +79,8 @@ float ClickCanceller::known(const Window& window, std::size_t place) const {
   const bool fades = window.picture % kParts == kParts - 1 && left <= fade_.size();
   // Between two frames: clicks are low enough for a straight line.
   const float at = picture.sound[place], before = place > 0 ? picture.sound[place - 1] : at;
-  const float between = window.part > 0 ? at + window.part * (before - at) : at;
+  const float trust = picture.trust[place / static_cast<std::size_t>(stretch_)];
+  const float between = trust * (window.part > 0 ? at + window.part * (before - at) : at);
   return window.gain * between * (fades ? fade_[fade_.size() - left] : 1);
 }
 
@@ -154,8 +159,30 @@ void ClickCanceller::learn(Window& window) {
     picture.sound[i] += share * difference;
     picture.energy += static_cast<double>(picture.sound[i]) * static_cast<double>(picture.sound[i]);
   }
+  weigh(window.picture);
   // What is left of a click alone is the least that was left of any.
   if (picture.count > 1) picture.left_db = std::min(picture.left_db + 1, 8.6858896F * std::log(left));
+}
+
+// A picture of few clicks, or of soft ones made loud, holds the room's noise too, and taking that out would
+// put it in: a burst of hiss with every click. Stretches that are hardly louder than what was before the
+// click are let go.
+void ClickCanceller::weigh(std::size_t which) {
+  Picture& picture = pictures_[which];
+  const auto power = [](std::span<const float> sound) {
+    double sum = 0;
+    for (const float sample : sound) sum += static_cast<double>(sample) * static_cast<double>(sample);
+    return sum / static_cast<double>(sound.size());
+  };
+  const std::span<const float> sound(picture.sound);
+  const bool itself = which % kParts == 0;
+  if (itself) picture.noise = power(sound.first(static_cast<std::size_t>(before_) / 2));
+  const double noise = kNoise * pictures_[which - which % kParts].noise;
+  const auto stretch = static_cast<std::size_t>(stretch_);
+  for (std::size_t s = 0; s * stretch < sound.size(); ++s) {
+    const double loud = power(sound.subspan(s * stretch, std::min(stretch, sound.size() - s * stretch)));
+    picture.trust[s] = loud > noise ? static_cast<float>(1 - noise / loud) : 0;
+  }
 }
 
 bool ClickCanceller::stands_out(std::span<const float> raw) const {

@@ -50,6 +50,8 @@ class ClickCanceller {
  private:
   struct Picture {
     std::vector<float> sound;  // of the window
+    std::vector<float> trust;  // 0..1 by stretch of it: how much of it is the click, not the room's noise
+    double noise = 0;          // mean square before the click
     double energy = 0;
     int count = 0;                 // clicks it is the mean of; 0: none yet
     float left_db = 0;             // peak of what stays of a click
@@ -73,10 +75,11 @@ class ClickCanceller {
 
   void open(const Click& click);
   void learn(Window& window);
+  void weigh(std::size_t picture);
   bool stands_out(std::span<const float> raw) const;           // is there a click in it at all?
   float known(const Window& window, std::size_t place) const;  // the part's sound there
 
-  Frames before_, around_;
+  Frames before_, around_, stretch_;
   std::array<Frames, kParts + 1> edges_{};  // of the parts, from the window's first frame
   int open_ = 0;                            // windows
   Frames now_ = 0;

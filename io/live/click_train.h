@@ -30,12 +30,13 @@ struct ClickPlan {
   double bpm = 120;        // quarter notes a minute, 20..400, as is the ramp's limit
   MeterChange meter = {};  // beats and unit; its tick is not looked at
   Frames start = 0;        // frame of the first click
-  int count_in_bars = 0;   // 0..16; counted at `bpm`, on the beat, never silent; half of the last one subdivided
-  int subdivision = 1;     // clicks a beat, 1..8
-  bool offbeat = false;    // after the count-in, click half a beat after every beat instead of on it
-  int gap_on = 0;          // after the count-in: so many bars with clicks, then
-  int gap_off = 0;         // so many without, over and over; 0: no gaps
-  double mute_share = 0;   // 0..1 of the beats after the count-in fall silent, drawn from the seed
+  int count_in_bars =
+      0;                // 0..16; counted at `bpm`, on the beat, never silent; half of the last one subdivided
+  int subdivision = 1;  // clicks a beat, 1..8
+  bool offbeat = false;   // after the count-in, click half a beat after every beat instead of on it
+  int gap_on = 0;         // after the count-in: so many bars with clicks, then
+  int gap_off = 0;        // so many without, over and over; 0: no gaps
+  double mute_share = 0;  // 0..1 of the beats after the count-in fall silent, drawn from the seed
   std::uint64_t seed = 1;
   TempoRamp ramp = {};
 };

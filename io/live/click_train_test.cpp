@@ -43,10 +43,10 @@ TEST(ClickTrain, CountsInOnTheBeatAndSubdividesFromTheLastHalfBarOn) {
     kinds += event.kind == ClickKind::accent ? 'A' : event.kind == ClickKind::beat ? 'b' : '.';
   EXPECT_EQ(kinds, "Abb.A.b.b.A");
   EXPECT_EQ(events[0].bar, -1);
-  EXPECT_EQ(events[3].bar, 0);
-  EXPECT_EQ(events[3].frame, 3 * 28800);
-  EXPECT_EQ(events[4].frame, 3 * 28800 + 14400);
-  EXPECT_EQ(events[9].bar, 1);
+  EXPECT_EQ(events[4].bar, 0);
+  EXPECT_EQ(events[4].frame, 3 * 28800);
+  EXPECT_EQ(events[5].frame, 3 * 28800 + 14400);
+  EXPECT_EQ(events[10].bar, 1);
 }
 
 TEST(ClickTrain, CountsTempoInQuartersWhateverTheMetersUnit) {

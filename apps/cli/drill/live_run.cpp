@@ -15,8 +15,9 @@ constexpr double kEarliest = 0.1;  // seconds before the first bar line that a p
 constexpr std::size_t kSilence = 256;
 constexpr int kSilentTurns = 64;  // of kSilence frames, a block
 constexpr int kLongestWaitMs = 5000;
-constexpr double kLeastReach = 12;        // frames about its place in which a click is looked for, and
-constexpr double kFastestDrift = 300e-6;  // more the longer none was found
+constexpr double kSubdivisionApart = 0.2;  // seconds
+constexpr double kLeastReach = 12;         // frames about its place in which a click is looked for, and
+constexpr double kFastestDrift = 300e-6;   // more the longer none was found
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -141,6 +142,14 @@ void LiveRun::block(const LiveBlock& block) {
   }
 }
 
+// Closer than that the pictures of neighbours run into one another, and a click is better left to the ear,
+// which mostly lets beeps pass.
+bool LiveRun::subdivisions_apart(int bar) const {
+  const ClickPlan& plan = config_.plan.click;
+  const double beat_s = 240 / (plan.meter.unit * bpm_of_bar(plan, bar));
+  return beat_s / plan.subdivision >= kSubdivisionApart;
+}
+
 void LiveRun::announce_clicks() {
   const ClickPlan& plan = config_.plan.click;
   const Frames playing =
@@ -153,12 +162,14 @@ void LiveRun::announce_clicks() {
     if (frame > heard_ + static_cast<Frames>(plan.rate)) return;
     announced_.next();
     if (!event.sounds) continue;
+    const int nth = clicks_++;
+    if (event.kind == ClickKind::subdivision && !subdivisions_apart(event.bar)) continue;
     awaited_.push_back({.due = due, .kind = static_cast<int>(event.kind), .alone = frame < playing});
     const ClickCanceller::Click click{
         .frame = frame,
         .kind = static_cast<int>(event.kind),
         .alone_until = playing,
-        .gain = click_gain(clicks_++),
+        .gain = click_gain(nth),
         .part = parted_ ? static_cast<float>(heard - static_cast<double>(frame)) : 0};
     std::visit([&](auto& hearing) { hearing.expect_click(click); }, playing_);
   }

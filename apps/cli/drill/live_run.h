@@ -103,6 +103,7 @@ class LiveRun {
   bool listen_to_notes();
   bool listen_to_sound();
   void announce_clicks();
+  bool subdivisions_apart(int bar) const;
   void find_clicks(std::span<const float> sound);
   void collect();
 
