@@ -217,4 +217,40 @@ std::string answer_text(Line line, double mean, double low, double high, SaidLea
                      report::lean(mean, decimals), report::plus_minus(low, high, decimals), word(said));
 }
 
+std::string comparison_text(const Comparison& c) {
+  const std::string line = report::capital(name_of(c.line));
+  const int d = report::decimals_for((c.after_ms + c.before_ms) / 20);
+  const std::string spreads =
+      fmt::format("{} spread {} -> {} ms", line, number(c.before_ms, d), number(c.after_ms, d));
+  std::string text;
+  switch (c.spread) {
+    case Change::too_few:
+      return fmt::format("{}: under 32 strokes, not compared.", line);
+    case Change::not_like:
+      return spreads + ": not of 1 chart, tempo, kit and click, not compared.";
+    case Change::real:
+      text = fmt::format("{} (ratio {}): real change.", spreads, report::range(c.ratio_low, c.ratio_high, 2));
+      break;
+    case Change::not_shown: {
+      const std::string more = c.takes_needed > 0 ? fmt::format("needs about {} more",
+                                                                takes_words(std::max(1, c.takes_needed - 1)))
+                                                  : "needs over 99 takes";
+      text = fmt::format("{} (ratio {}): no difference shown ({}).", spreads,
+                         report::range(c.ratio_low, c.ratio_high, 2), more);
+      break;
+    }
+  }
+  const int places = report::decimals_for((c.moved_high - c.moved_low) / 2);
+  return text + fmt::format(" Mean moved by {}, {}: {}.", report::lean(c.moved, places),
+                            report::plus_minus(c.moved_low, c.moved_high, places),
+                            c.mean == Change::real ? "real change" : "no difference shown");
+}
+
+std::string progress_text(const Progress& p) {
+  if (!p.shown) return {};
+  const int d = report::decimals_for((p.after_ms + p.before_ms) / 20);
+  return fmt::format("{} spread {} -> {} ms over {} on {}. Real change.", report::capital(name_of(p.line)),
+                     number(p.before_ms, d), number(p.after_ms, d), takes_words(p.takes), days_words(p.days));
+}
+
 }  // namespace firstchair

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/core/advice.h"
+#include "engine/core/comparison.h"
 #include "engine/core/limit.h"
 #include "engine/core/plan.h"
 #include "engine/core/practice.h"
@@ -28,5 +29,11 @@ std::string advice_text(const Advice& advice, const Fatigue& fatigue = {});
 
 // "Heard: snare 14 ms early, +-4. You said late."
 std::string answer_text(Line line, double mean, double low, double high, SaidLean said);
+
+// "Hat spread 10 -> 8 ms (ratio 0.68 to 0.94). Real change." or "... no difference shown (needs about 3 more
+// takes each)." Two sentences where the mean is known: "Mean moved 6 ms late (2 to 10). Real change."
+std::string comparison_text(const Comparison& comparison);
+// "Snare spread 19 -> 15 ms over 6 takes on 4 days. Real change." Empty unless it is shown.
+std::string progress_text(const Progress& progress);
 
 }  // namespace firstchair

@@ -77,6 +77,30 @@ TEST(TeacherText, TheGuardSaysNumbers) {
             "26 min played without a rest of 5. Rest 5.");
 }
 
+TEST(TeacherText, SaysWhetherAChangeIsReal) {
+  Comparison c{.line = Line::hat,
+               .spread = Change::real,
+               .before_ms = 12.1,
+               .after_ms = 9.9,
+               .ratio = 0.82,
+               .ratio_low = 0.7,
+               .ratio_high = 0.95,
+               .mean = Change::not_shown,
+               .moved = -2,
+               .moved_low = -6,
+               .moved_high = 2};
+  EXPECT_EQ(comparison_text(c),
+            "Hat spread 12.1 -> 9.9 ms (ratio 0.70 to 0.95): real change. Mean moved by 2 ms early, ±4: no "
+            "difference shown.");
+  c.spread = Change::not_shown;
+  c.takes_needed = 4;
+  EXPECT_NE(comparison_text(c).find("no difference shown (needs about 3 more takes)"), std::string::npos);
+  EXPECT_EQ(progress_text(
+                {.line = Line::snare, .takes = 6, .days = 4, .before_ms = 19, .after_ms = 15, .shown = true}),
+            "Snare spread 19.0 -> 15.0 ms over 6 takes on 4 days. Real change.");
+  EXPECT_EQ(progress_text({}), "");
+}
+
 TEST(TeacherText, LaysTheAnswerBesideWhatWasHeard) {
   EXPECT_EQ(answer_text(Line::snare, -14, -18, -10.5, SaidLean::late),
             "Heard: snare 14 ms early, ±4 (even is within 10). You said late.");

@@ -135,6 +135,12 @@ std::vector<std::string> teacher_texts() {
         advice_text({.halt = static_cast<Halt>(halt), .rest_minutes = 5, .played = 26, .limit = 25},
                     {.spread = true, .level = true, .sag = true, .hand = true}));
   }
+  for (int change = 0; change <= static_cast<int>(Change::too_few); ++change) {
+    texts.push_back(comparison_text(
+        {.line = Line::hat, .spread = static_cast<Change>(change), .before_ms = 12, .after_ms = 9}));
+  }
+  texts.push_back(progress_text(
+      {.line = Line::hat, .takes = 6, .days = 4, .before_ms = 19, .after_ms = 15, .shown = true}));
   for (const SaidLean said : {SaidLean::early, SaidLean::late, SaidLean::even})
     texts.push_back(answer_text(Line::snare, 1, -2, 4, said));
   return texts;
