@@ -8,6 +8,7 @@
 #include <string>
 
 #include "apps/cli/book/commands.h"
+#include "apps/cli/book/day.h"
 #include "apps/cli/commands.h"
 
 namespace {
@@ -176,6 +177,8 @@ int main(int argc, char** argv) {
 
   BookOptions booking;
   add_book_commands(app, booking, command);
+  DayOptions planning;
+  add_day_commands(app, planning, command);
 
   app.add_subcommand("signature", "hash of every decision over the fixed takes")->callback([&] {
     command = signature;

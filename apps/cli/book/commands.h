@@ -17,7 +17,7 @@ namespace firstchair {
 struct BookOptions {
   std::string book, player;  // empty: the platform's, the first
   std::string item;          // a chart's file or name, or the start of an item's number
-  std::int64_t id = 0;
+  std::int64_t id = 0, other = 0;
   int newest = 30;  // 0: all
   bool all = false, json = false, csv = false, midi = false, dry = false, undo = false, force = false;
   std::string file, older, larger, add, rename;
@@ -26,6 +26,7 @@ struct BookOptions {
 Result<int> book_list(const BookOptions& options);
 Result<int> book_show(const BookOptions& options);
 Result<int> book_progress(const BookOptions& options);
+Result<int> book_compare(const BookOptions& options);
 Result<int> book_rejudge(const BookOptions& options);
 Result<int> book_export(const BookOptions& options);
 Result<int> book_import(const BookOptions& options);

@@ -34,6 +34,10 @@ void add_book_commands(CLI::App& app, BookOptions& options, std::function<Result
       ->required();
   progress->add_option("-n", options.newest, "so many; 0: all")->check(CLI::Range(0, 1000000));
 
+  CLI::App* compare = add("compare", "did it really change from one take to another?", book_compare);
+  compare->add_option("BEFORE", options.id, "number of a take")->required();
+  compare->add_option("AFTER", options.other, "number of a later take")->required();
+
   CLI::App* rejudge = add("rejudge", "judge old takes with this version and say what changed", book_rejudge);
   add_player(rejudge);
   rejudge->add_option("--id", options.id, "only this take");

@@ -9,12 +9,15 @@
 #include "apps/cli/book/commands.h"
 #include "apps/cli/book/keep.h"
 #include "apps/cli/commands.h"
+#include "engine/teacher/compare.h"
 #include "io/files.h"
 #include "report/book_text.h"
 #include "report/report.h"
+#include "report/teacher_text.h"
 #include "report/text.h"
 #include "report/words.h"
 #include "store/chart_text.h"
+#include "store/outcome.h"
 
 namespace firstchair {
 
@@ -61,6 +64,20 @@ Result<std::string> item_called(const std::vector<KeptTake>& takes, const std::s
   Result<Chart> chart = find_chart(name);
   if (!chart) return chart.error();
   return item_of(*chart);
+}
+
+const KeptLine* line_of(const KeptTake& take, Line line) {
+  const auto at = std::find_if(take.lines.begin(), take.lines.end(),
+                               [&](const KeptLine& kept) { return kept.line == line; });
+  return at == take.lines.end() ? nullptr : &*at;
+}
+
+std::vector<BarResidual> residuals_of(const Take& take, Line line) {
+  std::vector<BarResidual> residuals;
+  for (const Residual& residual : residuals_of(take)) {
+    if (residual.line == line) residuals.push_back({residual.bar, residual.local_ms});
+  }
+  return residuals;
 }
 
 }  // namespace
@@ -135,6 +152,35 @@ Result<int> book_progress(const BookOptions& options) {
              report::count(takes->size(), "take"));
   for (std::size_t i = from; i < takes->size(); ++i)
     fmt::print("{}\n", progress_row((*takes)[i], when_text((*takes)[i].began_s)));
+  History history;
+  history.takes = std::move(*takes);
+  for (int line = 0; line < kLineCount; ++line) {
+    const std::string text = progress_text(progress_of(history, *item, static_cast<Line>(line)));
+    if (!text.empty()) fmt::print("{}\n", text);
+  }
+  return 0;
+}
+
+Result<int> book_compare(const BookOptions& options) {
+  Result<Book> book = open_book(options.book, false);
+  if (!book) return book.error();
+  const Result<BookTake> before = book->load(options.id);
+  if (!before) return before.error();
+  const Result<BookTake> after = book->load(options.other);
+  if (!after) return after.error();
+  fmt::print("{}\n{}\n", take_row(before->kept, when_text(before->kept.began_s)),
+             take_row(after->kept, when_text(after->kept.began_s)));
+  std::vector<Comparison> lines = compare_takes(before->kept, after->kept);
+  if (lines.empty())
+    return Error{ErrorCode::usage, fmt::format("{} {}", options.id, options.other),
+                 "the takes have no drum in common", "firstchair book list shows which there are"};
+  if (alike(before->kept, after->kept)) {
+    for (Comparison& line : lines) {
+      line = compare_lines(*line_of(before->kept, line.line), *line_of(after->kept, line.line),
+                           residuals_of(before->take, line.line), residuals_of(after->take, line.line));
+    }
+  }
+  for (const Comparison& line : lines) fmt::print("{}\n", comparison_text(line));
   return 0;
 }
 
