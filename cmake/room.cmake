@@ -1,13 +1,27 @@
 # A room is a folder: its sources make one library, its *_test.cpp one test program, its *_fuzz.cpp one fuzz target
 # each. Files are found by glob, so no list has to be kept twice.
 #
-#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [ALONE])
+#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [ALONE] [ONCE FILTER])
 #
 # ALONE: its tests run in real time, so none runs beside another.
+# ONCE: see firstchair_discover_tests.
 #
 # LINKS is the law of the house: a room sees what it links and nothing else.
+# firstchair_discover_tests(TARGET [ONCE FILTER] PROPERTIES...): gtest_discover_tests. The tests of FILTER (as gtest
+# writes filters) are long and in real time and go where shorter ones of the target go, too: they carry the label
+# "once", and ./check leaves them out under the sanitizers.
+function(firstchair_discover_tests target)
+  cmake_parse_arguments(TESTS "" "ONCE" "PROPERTIES" ${ARGN})
+  set(rest "*")
+  if(TESTS_ONCE)
+    gtest_discover_tests(${target} TEST_FILTER "${TESTS_ONCE}" DISCOVERY_TIMEOUT 60 PROPERTIES ${TESTS_PROPERTIES} LABELS once)
+    set(rest "*-${TESTS_ONCE}")
+  endif()
+  gtest_discover_tests(${target} TEST_FILTER "${rest}" DISCOVERY_TIMEOUT 60 PROPERTIES ${TESTS_PROPERTIES})
+endfunction()
+
 function(firstchair_room name)
-  cmake_parse_arguments(ROOM "ALONE" "" "LINKS;TEST_LINKS;EXTRA_SOURCES" ${ARGN})
+  cmake_parse_arguments(ROOM "ALONE" "ONCE" "LINKS;TEST_LINKS;EXTRA_SOURCES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
   set(fuzzers ${sources})
@@ -24,7 +38,7 @@ function(firstchair_room name)
     target_link_libraries(${name}_test PRIVATE ${name} ${ROOM_TEST_LINKS} firstchair_flags
                                                GTest::gtest GTest::gtest_main)
     target_compile_definitions(${name}_test PRIVATE FIRSTCHAIR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120 RUN_SERIAL ${ROOM_ALONE})
+    firstchair_discover_tests(${name}_test ONCE "${ROOM_ONCE}" PROPERTIES TIMEOUT 120 RUN_SERIAL ${ROOM_ALONE})
   endif()
 
   if(FIRSTCHAIR_FUZZ)
