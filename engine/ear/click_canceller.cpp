@@ -192,7 +192,10 @@ bool ClickCanceller::stands_out(std::span<const float> raw) const {
     return sum / static_cast<double>(sound.size());
   };
   const std::size_t before = static_cast<std::size_t>(before_) / 2;  // a click may come a little early
-  return power(raw.subspan(before, 6 * before)) > kStandsOut * power(raw.first(before));
+  const double click = power(raw.subspan(before, 6 * before));
+  // And it is over soon: a dropout's end stands out, too, and goes on.
+  const std::span<const float> after = raw.subspan(raw.size() / 3, raw.size() / 3);
+  return click > kStandsOut * power(raw.first(before)) && click > kStandsOut * power(after);
 }
 
 bool ClickCanceller::left_over(Frames frame, float level_db) const FIRSTCHAIR_AUDIO {

@@ -96,6 +96,16 @@ TEST(ClickCanceller, TakesOutAClickBetweenTwoFrames) {
   }
 }
 
+TEST(ClickCanceller, TheEndOfADropoutIsNoClick) {
+  const std::vector<Frames> clicks = beats(3);
+  std::vector<float> sound(at(3 * kBeat));
+  add_noise(sound, -70);
+  std::fill(sound.begin() + clicks[0] - 1000, sound.begin() + clicks[0] - 44, 0.0F);  // and no click is heard
+  ClickCanceller canceller(kRate);
+  for (const Frames click : clicks) EXPECT_TRUE(canceller.expect({.frame = click, .alone_until = clicks[1]}));
+  for (std::size_t i = 0; i < sound.size(); ++i) ASSERT_EQ(canceller.push(sound[i]), sound[i]) << i;
+}
+
 TEST(ClickCanceller, OneClickIsEnoughWhenItIsKnownToBeAlone) {
   const std::vector<Frames> clicks = beats(2);
   const std::vector<float> in = with_clicks(std::vector<float>(at(2 * kBeat)), clicks, 0.3);
