@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <random>
@@ -11,6 +12,7 @@
 #include "bench/follow/stress.h"
 #include "bench/hearing/bootstrap.h"
 #include "engine/follow/beats.h"
+#include "engine/follow/transcribe.h"
 
 namespace firstchair {
 namespace {
@@ -25,6 +27,7 @@ double cpu_us() {
 
 struct Tracked {
   std::vector<double> beats;  // s, each foretold by the strokes before it
+  std::vector<Beat> said;     // with it
   std::vector<double> cpu;    // us a stroke
 };
 
@@ -44,9 +47,20 @@ Tracked track_beats(const std::vector<Hit>& hits, double bpm) {
       const double period = 60 / beat.bpm;
       if (tracked.beats.empty() || beat.next / kMidiRate - tracked.beats.back() > 0.5 * period) {
         tracked.beats.push_back(beat.next / kMidiRate);
+        tracked.said.push_back(beat);
       }
       from = beat.next + 1000;
     }
+  }
+  return tracked;
+}
+
+// As the whole take is read, afterwards: what can be known of the beat at all.
+Tracked read_beats(const std::vector<Hit>& hits, double bpm) {
+  const Transcription read = transcribe(hits, {.rate = kMidiRate, .bpm = bpm});
+  Tracked tracked;
+  for (const PulsePoint& point : read.alignment.pulse) {
+    if (point.tick % kTicksPerQuarter == 0) tracked.beats.push_back(point.frame / kMidiRate);
   }
   return tracked;
 }
@@ -89,15 +103,47 @@ double bars_to_lock(const std::vector<double>& truth, const std::vector<double>&
   return -1;
 }
 
+// Where the beats told stand when they are not right, in % of the true ones.
+struct Faults {
+  double right = 0, half_off = 0, half = 0, twice = 0, third = 0, place = 0, other = 0;
+};
+
+Faults faults_of(const std::vector<double>& truth, const std::vector<double>& heard, double beat) {
+  Faults faults;
+  const double share = 100 / static_cast<double>(std::max<std::size_t>(1, truth.size()));
+  for (const double t : truth) {
+    const auto after = std::upper_bound(heard.begin(), heard.end(), t + kWindow);
+    if (after == heard.end() || after - heard.begin() < 2) {
+      faults.other += share;
+      continue;
+    }
+    const double gap = (*(after - 1) - *(after - 2)) / beat;
+    const double off = std::abs(t - *(after - 1)) / beat;
+    const bool on = std::abs(t - *(after - 1)) <= kWindow;
+    double& fault = gap > 1.8 && gap < 2.2                                   ? faults.half
+                    : gap > 0.45 && gap < 0.55                               ? faults.twice
+                    : on                                                     ? faults.right
+                    : gap > 0.9 && gap < 1.1 && off > 0.4 && off < 0.6       ? faults.half_off
+                    : (gap > 1.4 && gap < 1.6) || (gap > 0.62 && gap < 0.72) ? faults.third
+                    : gap > 0.9 && gap < 1.1                                 ? faults.place
+                                                                             : faults.other;
+    fault += share;
+  }
+  return faults;
+}
+
 struct Row {
+  std::vector<std::pair<double, bool>> beat_said, bar_said;  // probability, right
+  double inside = 0, right = 0;                              // tempo intervals that hold the click's
   std::vector<Counts> own, clicked;
   std::vector<double> lock, cpu;
   double locked = 0;
 };
 
-void measure(const Groove& groove, const std::vector<Hit>& hits, bool told, Row& row, bool verbose) {
-  const double lead = lead_of(groove);
-  const Tracked tracked = track_beats(hits, told ? groove.bpm : 0);
+void measure(const Groove& groove, const std::vector<Hit>& hits, bool told, bool read, Row& row,
+             bool verbose) {
+  const double lead = lead_of(groove), bpm = told ? groove.bpm : 0;
+  const Tracked tracked = read ? read_beats(hits, bpm) : track_beats(hits, bpm);
   Counts own, clicked;
   const std::vector<double> truth = click(groove, hits, lead);
   own.add(truth, tracked.beats, kWindow);
@@ -105,14 +151,47 @@ void measure(const Groove& groove, const std::vector<Hit>& hits, bool told, Row&
   row.own.push_back(own);
   row.clicked.push_back(clicked);
   row.cpu.insert(row.cpu.end(), tracked.cpu.begin(), tracked.cpu.end());
+  const double period = 60 / groove.bpm;
+  for (std::size_t b = 0; b < tracked.said.size(); ++b) {
+    const Beat& said = tracked.said[b];
+    const double beats = (tracked.beats[b] - lead) / period;
+    const bool right =
+        std::abs(beats - std::round(beats)) * period <= kWindow && std::abs(said.bpm / groove.bpm - 1) < 0.1;
+    row.beat_said.emplace_back(said.probability, right);
+    if (!right) continue;
+    ++row.right;
+    row.inside += std::abs(said.bpm - groove.bpm) <= 1.96 * said.bpm_sd;
+    if (!groove.bar_known || !(groove.meter == MeterChange{0, 4, 4})) continue;
+    // The beat foretold is the one after the one it was foretold in.
+    row.bar_said.emplace_back(said.bar_probability, (said.in_bar + 1 - std::llround(beats)) % 4 == 0);
+  }
   const double lock = bars_to_lock(truth, tracked.beats, 60 / groove.bpm);
   row.locked += lock >= 0 && lock <= 2;
   row.lock.push_back(lock < 0 ? 1e9 : lock);
   if (verbose && own.f() < 0.9) {
-    fmt::print("  {:24} {:22} {:5.1f} {}/{} F {:.3f} beats {} of {} lead {:.0f} ms lock {:.1f}\n", groove.id,
-               groove.style, groove.bpm, groove.meter.beats, groove.meter.unit, own.f(), own.heard, own.truth,
-               1000 * lead, lock);
+    const Faults faults = faults_of(truth, tracked.beats, 60 / groove.bpm);
+    fmt::print(
+        "  {:24} {:22} {:5.1f} {}/{} F {:.3f} beats {} of {} lead {:.0f} ms lock {:.1f}; right {:.0f}, half "
+        "off "
+        "{:.0f}, half tempo {:.0f}, double {:.0f}, other {:.0f}, third {:.0f}, place {:.0f} %\n",
+        groove.id, groove.style, groove.bpm, groove.meter.beats, groove.meter.unit, own.f(), own.heard,
+        own.truth, 1000 * lead, lock, faults.right, faults.half_off, faults.half, faults.twice, faults.other,
+        faults.third, faults.place);
   }
+}
+
+void print_promises(const char* name, std::vector<std::pair<double, bool>> said) {
+  constexpr std::array<double, 6> kEdges{0, 0.5, 0.8, 0.95, 0.99, 1.01};
+  fmt::print("| {} |", name);
+  for (std::size_t e = 0; e + 1 < kEdges.size(); ++e) {
+    double promised = 0, right = 0, n = 0;
+    for (const auto& [p, ok] : said) {
+      if (p < kEdges[e] || p >= kEdges[e + 1]) continue;
+      promised += p, right += ok, ++n;
+    }
+    fmt::print(" {} |", n > 0 ? fmt::format("{:.2f} -> {:.2f} ({:.0f})", promised / n, right / n, n) : "");
+  }
+  fmt::print("\n");
 }
 
 std::string f_of(const std::vector<Counts>& counts) {
@@ -128,13 +207,14 @@ std::string f_of(const std::vector<Counts>& counts) {
 
 }  // namespace
 
-void bench_beats(std::span<const Groove> grooves, bool verbose) {
+void bench_beats(std::span<const Groove> grooves, bool verbose, std::size_t rows) {
   struct Task {
     const char* name;
     std::function<std::vector<Hit>(const Groove&, std::mt19937_64&)> hits;
     bool told = false;
+    bool read = false;  // the whole take, afterwards
   };
-  const std::vector<Task> tasks{
+  std::vector<Task> tasks{
       {"as played", [](const Groove& g, std::mt19937_64&) { return g.hits; }},
       {"as played, tempo told", [](const Groove& g, std::mt19937_64&) { return g.hits; }, true},
       {"from any beat",
@@ -146,21 +226,36 @@ void bench_beats(std::span<const Groove> grooves, bool verbose) {
        }},
       {"as heard",
        [](const Groove& g, std::mt19937_64& random) { return as_heard(as_played(g), random).hits; }},
+      {"whole take read", [](const Groove& g, std::mt19937_64&) { return g.hits; }, false, true},
+      {"whole take read, tempo told", [](const Groove& g, std::mt19937_64&) { return g.hits; }, true, true},
   };
+  tasks.resize(std::min(tasks.size(), rows));
   fmt::print(
       "\n| beats | F at 70 ms, player's pulse | F at 70 ms, click | locked within 2 bars % | median bars to "
       "lock | us/stroke p50 / p99 / worst |\n|---|---|---|---|---|---|\n");
+  std::vector<std::pair<const char*, Row>> rows_done;
   for (const Task& task : tasks) {
     Row row;
     for (const Groove& groove : grooves) {
       std::mt19937_64 random(std::hash<std::string>{}(groove.id));
-      measure(groove, task.hits(groove, random), task.told, row, verbose);
+      measure(groove, task.hits(groove, random), task.told, task.read, row, verbose);
     }
     fmt::print("| {:22} | {} | {} | {:.1f} | {:.2f} | {:.0f} / {:.0f} / {:.0f} |\n", task.name, f_of(row.own),
                f_of(row.clicked), 100 * row.locked / static_cast<double>(grooves.size()),
                percentile(row.lock, 0.5), percentile(row.cpu, 0.5), percentile(row.cpu, 0.99),
                percentile(row.cpu, 1));
     std::fflush(stdout);
+    rows_done.emplace_back(task.name, std::move(row));
+  }
+  fmt::print(
+      "\n| said -> found (beats) | below .5 | .5 to .8 | .8 to .95 | .95 to .99 | from .99 |\n"
+      "|---|---|---|---|---|---|\n");
+  for (const auto& [name, row] : rows_done) {
+    if (row.beat_said.empty()) continue;
+    print_promises(fmt::format("{}: beat and tempo", name).c_str(), row.beat_said);
+    print_promises(fmt::format("{}: beat of the bar, given those", name).c_str(), row.bar_said);
+    fmt::print("{}: {:.1f} % of the tempo intervals of right beats hold the click's tempo\n", name,
+               100 * row.inside / std::max(1.0, row.right));
   }
 }
 

@@ -7,6 +7,6 @@
 
 namespace firstchair {
 
-void bench_beats(std::span<const Groove> grooves, bool verbose);
+void bench_beats(std::span<const Groove> grooves, bool verbose, std::size_t rows);
 
 }  // namespace firstchair

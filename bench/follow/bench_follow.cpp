@@ -371,7 +371,7 @@ int main(int argc, char** argv) {
   if (live_only || beats_only || quick) {
     std::erase_if(grooves, [&](const Groove& g) { return g.held_back == tuning; });
     if (!beats_only) bench_live(grooves, {.draws = quick ? 1 : 4, .verbose = verbose, .rows = rows});
-    if (!live_only) bench_beats(grooves, verbose);
+    if (!live_only) bench_beats(grooves, verbose, rows);
     return 0;
   }
   if (speed_only) {

@@ -15,17 +15,21 @@ namespace {
 
 constexpr double kSlowest = 50, kFastest = 220, kTempoStep = 1.05;  // beats a minute tried at a start
 constexpr double kToldSpread = 0.06;
-constexpr double kTempoSpread = 0.03;              // of one tempo tried, relative
-constexpr double kWalk = 0.010;                    // relative tempo step per root beat
-constexpr double kStroke = 0.020 * 0.020;          // s^2
-constexpr double kOffGrid = 4.5, kAgain = 2.5;     // nats: off the grid; the same drum twice on one place
-constexpr double kTrust = 0.9;                     // strokes of one bar do not come independently
-constexpr double kSlip = 14, kLost = 22;           // nats: lose count of the beats; lose the pulse
-constexpr double kMostMissed = 14;                 // nats, of one stretch without a stroke
-constexpr double kPause = 1.2;                     // s
-constexpr int kEarly = 6;                          // strokes at which every start is thinkable
-constexpr int kRelock = 4;                         // strokes between the later ones
-constexpr std::size_t kWide = 1500, kWidth = 400;  // hypotheses, in the first kWideStrokes and after
+constexpr double kTempoSpread = 0.03;             // of one tempo tried, relative
+constexpr double kWalk = 0.010;                   // relative tempo step per root beat
+constexpr double kStroke = 0.020 * 0.020;         // s^2
+constexpr double kOffGrid = 4.5, kAgain = 2.5;    // nats: off the grid; the same drum twice on one place
+constexpr double kTrust = 0.9;                    // strokes of one bar do not come independently
+constexpr double kFloor = 0.004;                  // nothing is struck, or left out, more rarely than that
+constexpr float kLeak = 0.002F;                   // of the weights of the kinds, a place: grooves change
+constexpr double kSlip = 18, kLost = 35;          // nats: lose count of the beats; lose the pulse
+constexpr double kHold = 0.1;                     // a beat is shown until another is ten times as likely
+constexpr float kDoubt = 0.15F;                   // evidence hangs together: what is said is this part of it
+constexpr float kMostMissed = 14;                 // nats, of one stretch without a stroke
+constexpr double kPause = 1.2;                    // s
+constexpr int kEarly = 6;                         // strokes at which every start is thinkable
+constexpr int kRelock = 4;                        // strokes between the later ones
+constexpr std::size_t kWide = 500, kWidth = 200;  // hypotheses, in the first kWideStrokes and after
 constexpr int kWideStrokes = 24;
 constexpr double kMargin = 25;
 constexpr std::size_t kMostCandidates = 1 << 14;
@@ -35,27 +39,29 @@ double log_of(double x) {
   return std::log(static_cast<float>(x));
 }
 
-// Costs of one kind of groove, as a follower adds them up.
-struct Costs {
-  std::array<std::array<double, kStruckCount>, kBarPlaces> struck;  // more than when it is not
-  std::array<double, 2 * kBarPlaces + 1> silent;                    // of all places before, over two bars
+using Weights = std::array<float, kGrooveKinds>;
 
-  explicit Costs(const GrooveKind& kind) {
+// One kind of groove, as a follower multiplies it.
+struct Kind {
+  std::array<std::array<float, kStruckCount>, kBarPlaces> odds;  // that it is struck
+  std::array<float, 2 * kBarPlaces + 1> silent;                  // nats, of all places before, over two bars
+
+  explicit Kind(const GrooveKind& kind) {
     silent[0] = 0;
     for (std::size_t p = 0; p < silent.size() - 1; ++p) {
       double cost = 0;
       for (std::size_t k = 0; k < kStruckCount; ++k) {
-        const double probability = kind.rate[p % kBarPlaces][k];
-        cost -= kTrust * log_of(1 - probability);
-        if (p < kBarPlaces) struck[p][k] = -kTrust * (log_of(probability) - log_of(1 - probability));
+        const double probability = kFloor + (1 - 2 * kFloor) * kind.rate[p % kBarPlaces][k];
+        cost -= log_of(1 - probability);
+        if (p < kBarPlaces) odds[p][k] = static_cast<float>(probability / (1 - probability));
       }
-      silent[p + 1] = silent[p] + cost;
+      silent[p + 1] = silent[p] + static_cast<float>(cost);
     }
   }
-  // Of the places in [from, from + count).
-  double nothing(int from, int count) const {
+  // Cost of nothing struck on the places in [from, from + count).
+  float nothing(int from, int count) const {
     const int bars = count / kBarPlaces, rest = count % kBarPlaces;
-    return bars * silent[kBarPlaces] + silent[static_cast<std::size_t>(from + rest)] -
+    return static_cast<float>(bars) * silent[kBarPlaces] + silent[static_cast<std::size_t>(from + rest)] -
            silent[static_cast<std::size_t>(from)];
   }
 };
@@ -63,10 +69,10 @@ struct Costs {
 struct Hypothesis {
   PulseState pulse;  // at its place; period of a beat
   double cost = 0;
+  Weights weight{};        // of each kind of groove; sum 1
   std::int16_t place = 0;  // of the bar
   std::int16_t tempo_class = 0;
   std::uint8_t struck = 0;  // bit per Struck on this place
-  std::uint8_t kind = 0;    // of groove
 };
 
 bool cheaper(const Hypothesis& a, const Hypothesis& b) {
@@ -92,7 +98,7 @@ struct BeatTracker::State {
     }
     shortest = 60 / (high * 1.05);
     longest = 60 / (low / 1.05);
-    for (const GrooveKind& kind : kGrooveModel) costs.emplace_back(kind);
+    for (const GrooveKind& kind : kGrooveModel) kinds.emplace_back(kind);
     beam.reserve(kWide + 1);
     next.reserve(kWide + 1);
     candidates.reserve(kMostCandidates);
@@ -115,24 +121,47 @@ struct BeatTracker::State {
       h.pulse.period = tempo.period;
       h.pulse.tt = kStroke;
       h.pulse.pp = kTempoSpread * tempo.period * kTempoSpread * tempo.period;
-      h.struck = static_cast<std::uint8_t>(1u << static_cast<unsigned>(what));
-      for (std::size_t k = 0; k < costs.size(); ++k) {
+      float share = 0;
+      for (std::size_t k = 0; k < kinds.size(); ++k) {
         const GrooveKind& kind = kGrooveModel[k];
-        const double z = (tempo.log_bpm - kind.log_bpm) / kind.spread;
-        const double prior = 0.5 * z * z + log_of(kind.spread / kind.share) + tempo.cost;
-        h.kind = static_cast<std::uint8_t>(k);
-        for (int place = 0; place < kBarPlaces; place += kBeatPlaces / 4) {
-          h.place = static_cast<std::int16_t>(place);
-          h.cost = cost + prior + costs[k].nothing(place, 1) +
-                   costs[k].struck[static_cast<std::size_t>(place)][static_cast<std::size_t>(what)];
-          add(h);
-        }
+        const double z =
+            (tempo.log_bpm - static_cast<double>(kind.log_bpm)) / static_cast<double>(kind.spread);
+        share += h.weight[k] = kind.share / kind.spread * std::exp(static_cast<float>(-0.5 * z * z));
+      }
+      for (float& weight : h.weight) weight /= share;
+      const double prior = tempo.cost - log_of(static_cast<double>(share));
+      for (int place = 0; place < kBarPlaces; place += kBeatPlaces / 4) {
+        Hypothesis at = h;
+        at.place = static_cast<std::int16_t>((place + kBarPlaces - 1) % kBarPlaces);
+        at.cost = cost + prior;
+        play(at, what, 1);
+        add(at);
       }
     }
   }
 
+  // Moves on by so many places (0: none) and strikes there; pays for both, and learns which kinds of groove
+  // would have cost least.
+  void play(Hypothesis& h, Struck what, int places) {
+    const auto k = static_cast<std::size_t>(what);
+    const int next_place = (h.place + 1) % kBarPlaces;
+    const auto p = static_cast<std::size_t>((h.place + places) % kBarPlaces);
+    float all = 0;
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+      float likelihood = kinds[i].odds[p][k];
+      if (places > 0) likelihood *= std::exp(-std::min(kMostMissed, kinds[i].nothing(next_place, places)));
+      all += h.weight[i] *= likelihood;
+    }
+    h.cost -= kTrust * log_of(static_cast<double>(all));
+    const float leak = std::min(1.0F, kLeak * static_cast<float>(places));
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+      h.weight[i] = (1 - leak) * h.weight[i] / all + leak * kGrooveModel[i].share;
+    if (places > 0) h.struck = 0;
+    h.place = static_cast<std::int16_t>(p);
+    h.struck |= static_cast<std::uint8_t>(1u << k);
+  }
+
   void follow(const Hypothesis& h, Struck what, double seconds) {
-    const Costs& cost = costs[h.kind];
     const auto bit = static_cast<std::uint8_t>(1u << static_cast<unsigned>(what));
     const double place_s = h.pulse.period / kBeatPlaces;
     const double gone = (seconds - h.pulse.time) / place_s;
@@ -144,23 +173,19 @@ struct BeatTracker::State {
       const PulseState expected = h.pulse.ahead(ahead, kWalk);
       const double error = seconds - expected.time;
       const double variance = expected.tt + kStroke;
-      const int place = (h.place + n) % kBarPlaces;
       Hypothesis on = h;
       if (n == 0 && (h.struck & bit) != 0) {
         on.cost += kAgain;
         add(on);
         continue;
       }
-      on.place = static_cast<std::int16_t>(place);
-      on.struck = static_cast<std::uint8_t>(n == 0 ? h.struck | bit : bit);
-      on.cost += cost.struck[static_cast<std::size_t>(place)][static_cast<std::size_t>(what)];
       // The strokes of one attack share their error: only the first one's time counts.
       if (n > 0) {
-        on.cost += std::min(kMostMissed, cost.nothing((h.place + 1) % kBarPlaces, n));
         on.cost += time_cost(error, variance);
         on.pulse = expected.seen(seconds, kStroke * (5 + error * error / variance) / 6);
         if (on.pulse.period < shortest || on.pulse.period > longest) continue;
       }
+      play(on, what, n);
       add(on);
     }
   }
@@ -219,15 +244,14 @@ struct BeatTracker::State {
     for (Hypothesis& h : candidates) {
       if (next.size() >= width) break;
       h.tempo_class = static_cast<std::int16_t>(std::floor(log_of(h.pulse.period) * 30.0));
-      std::size_t slot = (static_cast<std::size_t>(h.place + 64 * h.kind + 1) * 0x9E3779B1u ^
+      std::size_t slot = (static_cast<std::size_t>(h.place + 1) * 0x9E3779B1u ^
                           static_cast<std::size_t>(h.struck) * 0x85EBCA6Bu ^
                           static_cast<std::size_t>(h.tempo_class + 200) * 0x27D4EB2Fu) &
                          mask;
       bool known = false;
       for (; table[slot] >> 32 == stamp; slot = (slot + 1) & mask) {
         const Hypothesis& other = next[static_cast<std::size_t>(table[slot] & 0xFFFFFFFFu)];
-        known = other.place == h.place && other.kind == h.kind && other.struck == h.struck &&
-                other.tempo_class == h.tempo_class;
+        known = other.place == h.place && other.struck == h.struck && other.tempo_class == h.tempo_class;
         if (known) break;
       }
       if (known) continue;
@@ -242,10 +266,8 @@ struct BeatTracker::State {
   void elect() {
     const std::size_t voters = std::min(beam.size(), kVoters);
     std::array<double, kVoters> weight{}, phase{};
-    double all = 0;
     for (std::size_t i = 0; i < voters; ++i) {
       weight[i] = std::exp(static_cast<float>(beam[0].cost - beam[i].cost));
-      all += weight[i];
       const double beats = beats_at(beam[i], last_s);
       phase[i] = beats - std::floor(beats);
     }
@@ -263,17 +285,37 @@ struct BeatTracker::State {
       }
       if (with > most) most = with, elected = i;
     }
-    probability = most / all;
-    // Which beat of the bar: counted against the elected one.
+    // What was shown goes on until another beat is clearly likelier.
+    if (shown_period > 0) {
+      double held = 0;
+      std::size_t holder = voters;
+      for (std::size_t j = 0; j < voters; ++j) {
+        const double beats = (last_s - shown_time) / shown_period,
+                     ratio = beam[j].pulse.period / shown_period;
+        const double apart = std::abs(phase[j] - (beats - std::floor(beats)));
+        if (std::min(apart, 1 - apart) > 0.12 || ratio < 0.92 || ratio > 1.08) continue;
+        if (holder == voters) holder = j;
+        held += weight[j];
+      }
+      if (holder < voters && held > kHold * most) elected = holder;
+    }
+    shown_period = beam[elected].pulse.period;
+    shown_time = last_s - phase[elected] * shown_period;
+    // How sure that is, and which beat of the bar it is, counted against the elected one.
+    double all = 0, with = 0;
     std::array<double, 4> bar{};
     for (std::size_t j = 0; j < voters; ++j) {
+      const double share = std::exp(kDoubt * static_cast<float>(beam[0].cost - beam[j].cost));
+      all += share;
       if (!agree(elected, j)) continue;
+      with += share;
       const double apart = beats_at(beam[j], last_s) - beats_at(beam[elected], last_s);
-      bar[static_cast<std::size_t>(std::llround(apart) & 3)] += weight[j];
+      bar[static_cast<std::size_t>(std::llround(apart) & 3)] += share;
     }
+    probability = with / all;
     const auto likeliest = std::max_element(bar.begin(), bar.end());
     bar_shift = static_cast<int>(likeliest - bar.begin());
-    bar_probability = *likeliest / most;
+    bar_probability = *likeliest / with;
   }
 
   Beat at(Frames frame) const {
@@ -302,6 +344,7 @@ struct BeatTracker::State {
     last_s = 0;
     elected = 0;
     probability = 0;
+    shown_period = 0;
     bar_shift = 0;
     bar_probability = 0;
     std::fill(table.begin(), table.end(), 0);
@@ -312,7 +355,7 @@ struct BeatTracker::State {
   };
 
   BeatConfig config;
-  std::vector<Costs> costs;  // of each kind
+  std::vector<Kind> kinds;
   std::vector<Tempo> tempi;
   std::vector<Hypothesis> beam, next, candidates;
   std::vector<std::uint64_t> table;  // stroke number << 32 | index into next
@@ -321,7 +364,8 @@ struct BeatTracker::State {
   double last_s = 0;
   std::size_t elected = 0;
   double probability = 0;
-  int bar_shift = 0;  // beats from the elected hypothesis' count to the likeliest one
+  double shown_time = 0, shown_period = 0;  // of a beat told last; 0: none yet
+  int bar_shift = 0;                        // beats from the elected hypothesis' count to the likeliest one
   double bar_probability = 0;
 };
 
