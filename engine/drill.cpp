@@ -34,7 +34,8 @@ Result<Drill> Drill::make(DrillConfig config) {
                                                : VoiceDetail::voice,
                              .polyphonic = !pad,
                              .bpm = 60 * quarters * config.session.source.rate / bar_frames,
-                             .click = true});
+                             .click = true,
+                             .first_bar = config.bar_lines[0]});
   if (!follower) return follower.error();
   return Drill(std::move(config), std::move(*session), std::move(*follower));
 }

@@ -154,5 +154,17 @@ TEST(Drill, TheSwungOffBeatIsWhereTheChartMeansIt) {
   for (const DrillStroke& stroke : played.strokes) EXPECT_NEAR(stroke.error_ms, 0, 0.1);
 }
 
+// Every half bar is alike: only the click says where the player is.
+TEST(Drill, APlayerWhoJoinsInTheMiddleOfABarIsWhereTheClickIs) {
+  const Chart chart = rock(8);
+  const Played played =
+      play(chart, [](const Note& note) { return note.tick < kTicksPerWhole * 3 / 2 ? std::nan("") : 0.0; });
+  ASSERT_EQ(played.bars.size(), 8U);
+  for (std::size_t b = 0; b < 8; ++b) {
+    EXPECT_EQ(played.bars[b].missed, b == 0 ? 12 : b == 1 ? 6 : 0) << b;
+    EXPECT_EQ(played.bars[b].extra, 0) << b;
+  }
+}
+
 }  // namespace
 }  // namespace firstchair

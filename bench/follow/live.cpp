@@ -30,6 +30,7 @@ struct Task {
   Departs departs = Departs::no;
   bool heard = false;
   bool click = false;
+  bool bars = false;  // and where the click has the chart's bars
 };
 
 // The first bar (from 0) played after the departure: what was played before says nothing about it.
@@ -71,6 +72,7 @@ class Judge {
 
   void play(const Performance& p, Row& row, File& file) const {
     FollowerConfig config{.rate = kMidiRate, .click = task_.click};
+    if (task_.bars) config.first_bar = 0;
     if (task_.heard) config.detail = VoiceDetail::family, config.polyphonic = false;
     Result<Follower> follower = Follower::make(groove_.chart, config);
     std::vector<int> live, later;
@@ -232,6 +234,7 @@ std::vector<Task> tasks_of(bool loops) {
   std::vector<Task> tasks{
       {"as played", plain},
       {"as played, click known", plain, Departs::no, false, true},
+      {"as played, click and bars known", plain, Departs::no, false, true, true},
       {"tempo waves of 10 %",
        [](const Groove& g, std::mt19937_64& r) { return with_tempo_waves(as_played(g), r); }},
       {"5 % stroke errors", errors},

@@ -15,6 +15,9 @@ constexpr double kLoop = 1;            // from the end to the beginning
 constexpr double kGap = 0.3;           // s of silence before a restart is thinkable
 constexpr double kUnplaced = 1.8;      // time cost of a stroke that sets the pulse instead of meeting it
 constexpr double kLate = 6;            // begin at a later bar; more for far ones
+constexpr double kClickSpread = 0.05;  // s, SD of who begins with the click
+constexpr double kOffClick = 8;        // nats, begin beside it; the most that is looked at is kFarthest
+constexpr double kFarthest = 15;
 constexpr double kStrain = -0.3;       // nats a stroke; followed strokes cost about -2, lost ones +1
 constexpr double kStrainStrokes = 12;  // over which that is averaged
 constexpr int kRelock = 3;             // strokes between attempts to find the place again
@@ -118,7 +121,20 @@ void Beam::begin_at(int chord, const PulseState& pulse, int parent, double cost,
        false});
 }
 
-void Beam::spawn_starts(int parent, const Hit& hit) {
+// What it costs to begin at a chord where the click does not have it: little in the same place of another
+// bar.
+double Beam::away_from_click(int chord, double seconds) const {
+  const Chord& at = score_.chords[static_cast<std::size_t>(chord)];
+  const std::size_t b = static_cast<std::size_t>(at.bar);
+  const double quarter = 60 / config_.bpm,
+               bar = quarter * (score_.bars[b + 1].position - score_.bars[b].position);
+  const double apart = seconds - *config_.first_bar - at.position * quarter;
+  const double off = std::remainder(apart, bar) / kClickSpread;
+  const double bars = std::abs(std::round(apart / bar));
+  return std::min(kOffClick, 0.5 * off * off) + (bars > 0 ? score_.doubt() * (kLate + log_of(bars)) : 0);
+}
+
+void Beam::spawn_starts(int parent, const Hit& hit, double seconds) {
   const double base = beam_[static_cast<std::size_t>(parent)].cost;
   auto start = [&](int chord, double cost) {
     for (std::size_t i = 0; i < tempi_.size(); ++i) {
@@ -126,6 +142,13 @@ void Beam::spawn_starts(int parent, const Hit& hit) {
     }
   };
   const int bars = std::min(score_.bar_count(), kStartBars);
+  if (config_.first_bar) {
+    for (int chord = 0; chord < score_.bars[static_cast<std::size_t>(bars)].first_chord; ++chord) {
+      const double cost = away_from_click(chord, seconds);
+      if (cost < kFarthest) start(chord, cost);
+    }
+    return;
+  }
   start(0, 0);
   // Inside the first played bar the notes before are missed; a late bar is a late start.
   for (int bar = 0; bar < bars; ++bar) {
@@ -245,7 +268,10 @@ void Beam::spawn_restarts(int parent, const Hit& hit, double seconds, bool lost)
     for (int chord = begin; chord < end; ++chord) {
       if (chord > begin && std::abs(b - bar) > 2) break;
       const bool next = chord == h.chord + 1;
-      begin_at(chord, pulse, parent, h.cost + far + (chord == begin || next ? 0 : 4), Arrival::restart, hit);
+      const double place = config_.first_bar        ? away_from_click(chord, seconds)
+                           : chord == begin || next ? 0.0
+                                                    : 4.0;
+      begin_at(chord, pulse, parent, h.cost + far + place, Arrival::restart, hit);
     }
   };
   for (int b = first; b <= last; ++b) restart(b);
@@ -266,7 +292,7 @@ void Beam::push(const Hit& hit, double seconds) {
       origins_.push_back({h.pulse, 0, i, -1, 0, 0, h.cost, Arrival::on});
       add({h.cost + config_.before, i, -1, -1, static_cast<std::int32_t>(origins_.size()) - 1, 0, 0,
            Arrival::on, false});
-      spawn_starts(i, hit);
+      spawn_starts(i, hit, seconds);
       continue;
     }
     origins_.push_back({h.pulse, position_of(h), i, h.chord, h.answered, h.graces, h.cost, Arrival::on});

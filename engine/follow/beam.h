@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -41,7 +42,8 @@ struct BeamConfig {
   double walk = 0.008;    // relative tempo step per root quarter that it must be ready for
   double range = 1.55;    // times or parts of the expected tempo, which no path leaves
   bool steady = false;    // the player hears a click at bpm
-  int memory = 0;         // strokes of a path that are kept, and push() never allocates; 0: all
+  std::optional<double> first_bar = {};  // steady: s at which the click puts the chart's first bar line
+  int memory = 0;  // strokes of a path that are kept, and push() never allocates; 0: all
 };
 
 // What the hypotheses together say of the last stroke.
@@ -113,11 +115,12 @@ class Beam {
     std::int32_t line = 0, bar = 0;
   };
 
-  void spawn_starts(int parent, const Hit& hit);
+  void spawn_starts(int parent, const Hit& hit, double seconds);
   void spawn_jumps(int parent, const Hit& hit, double seconds);
   void spawn_restarts(int parent, const Hit& hit, double seconds, bool lost);
   void follow(const Origin& origin, const Hit& hit, double seconds);
   void begin_at(int chord, const PulseState& pulse, int parent, double cost, Arrival arrival, const Hit& hit);
+  double away_from_click(int chord, double seconds) const;
   void select(double seconds);
   void collect();
   void add(const Candidate& candidate);

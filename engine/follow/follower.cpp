@@ -37,6 +37,7 @@ BeamConfig beam_config(const FollowerConfig& config, const Score& score) {
   if (config.click && beam.bpm > 0) {
     beam.steady = true;
     beam.range = 1.1;
+    if (config.first_bar) beam.first_bar = *config.first_bar / config.rate;
   }
   return beam;
 }

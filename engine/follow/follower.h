@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "engine/core/alignment.h"
@@ -28,6 +29,9 @@ struct FollowerConfig {
   double bpm = 0;  // quarter notes a minute; 0: take the chart's tempo as a hint, or find it
   bool click =
       false;  // the player hears a click at that tempo: only a few percent away from it are thinkable
+  // With a click: the frame at which it puts the chart's first bar line. Who begins, or begins again, is
+  // then taken to be where the click is, or whole bars away from it, before anything else.
+  std::optional<double> first_bar = {};
 };
 
 // How a stroke was reached from the one before.

@@ -117,6 +117,31 @@ TEST(Follower, EveryStrokeOfACleanTakeIsAnsweredWhenItComes) {
   }));
 }
 
+//  chart   |x.x.x.x.|x.x.x.x.|    every half bar alike
+//  played  |....x.x.|x.x.x.x.|    joins in the middle of the second bar
+TEST(Follower, AClickWhoseBarsAreKnownSaysWhereAPlayerJoins) {
+  const Chart chart = chart_of({{Voice::hat_closed, times("x.x.x.x.x.x.x.x.", 12)},
+                                {Voice::snare, times("....x.......x...", 12)},
+                                {Voice::kick, times("x.......x.......", 12)}});
+  const Played all = played(chart, 12);  // its first bar line after 1 s
+  Played late;
+  for (std::size_t i = 0; i < all.hits.size(); ++i) {
+    if (chart.notes[static_cast<std::size_t>(all.notes[i])].tick < kTicksPerWhole * 3 / 2) continue;
+    late.hits.push_back(all.hits[i]);
+    late.notes.push_back(all.notes[i]);
+  }
+  const FollowerConfig click{.rate = kTestRate, .click = true};
+  FollowerConfig bars = click;
+  bars.first_bar = kTestRate;
+  EXPECT_LT(right(follow(chart, late.hits, click).at_once, late), 0.1);
+  EXPECT_GT(right(follow(chart, late.hits, bars).at_once, late), 0.99);
+  // Nor does it hold back who stands whole bars away from it.
+  bars.first_bar = kTestRate - 3 * kBar * kTestRate;
+  const Chart other = story(12);
+  const Played p = played(other, 13);
+  EXPECT_GT(right(follow(other, p.hits, bars).at_once, p, 16), 0.99);
+}
+
 TEST(Follower, LiveAndWholeTakeAgreeOnACleanTake) {
   const Chart chart = rock(16);
   const Played p = played(chart, 7);
