@@ -137,7 +137,9 @@ class Book {
   struct Read {
     int takes = 0, known = 0, players = 0;  // known: takes that were there already
   };
-  // Text of write_lines, `next` giving it line by line. All of it or nothing. Errors: malformed ("line N").
+  // Text of write_lines, `next` giving it line by line; held in memory until all of it is checked. All of it
+  // or nothing, but for a kill on the way: whole takes are there then, and reading it again adds the rest.
+  // Others may save meanwhile. Errors: malformed ("line N").
   Result<Read> read_lines(const std::function<bool(std::string&)>& next);
 
  private:

@@ -2,8 +2,9 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <chrono>
 #include <map>
-#include <set>
+#include <thread>
 
 #include "store/exchange.h"
 
@@ -69,6 +70,109 @@ std::optional<PackedTake> packed_of(const sqlite::Database& database, std::int64
   return take;
 }
 
+// Puts checked records into a book. Takes go in by parts, so that another program's take never waits for the
+// whole of them; the rest is one part more.
+class Import {
+ public:
+  Import(Book& book, sqlite::Database& database) : book_(book), database_(database) {}
+  Result<Done> take_over(const std::vector<Record>& records) {
+    if (Result<Done> done = take_over_takes(records); !done) return done.error();
+    sqlite::Transaction transaction(database_);
+    if (!transaction.begun()) return database_.error();
+    for (const Record& record : records) {
+      if (Result<Done> done = take_over_rest(record); !done) return done.error();
+    }
+    if (!transaction.commit()) return database_.error();
+    return Done{};
+  }
+  // Of takes and players that are there only since.
+  void undo() {
+    sqlite::Transaction transaction(database_);
+    Statement take(database_, "DELETE FROM takes WHERE id = ?");
+    for (const std::int64_t id : new_takes_) take.with(id).run();
+    Statement player(database_, "DELETE FROM players WHERE id = ?");
+    for (const std::int64_t id : new_players_) player.with(id).run();
+    transaction.commit();
+  }
+  Book::Read read;
+
+ private:
+  static constexpr std::size_t kPart = 4 << 20;  // bytes
+  // SQLite asks for the writer's place every 100 ms at the latest.
+  static constexpr auto kOthersTurn = std::chrono::milliseconds(110);
+
+  Result<Done> take_over_takes(const std::vector<Record>& records) {
+    for (std::size_t next = 0; next < records.size();) {
+      if (next > 0) std::this_thread::sleep_for(kOthersTurn);
+      sqlite::Transaction transaction(database_);
+      if (!transaction.begun()) return database_.error();
+      std::vector<std::int64_t> takes;
+      for (std::size_t bytes = 0; next < records.size() && bytes < kPart; ++next) {
+        const Record& record = records[next];
+        if (record.kind != Record::Kind::take) continue;
+        const Result<std::int64_t> player = player_id(record.player);
+        if (!player) return player.error();
+        Statement twin(database_, "SELECT 1 FROM takes WHERE key = ?");
+        if (twin.with(record.take.key).row()) {
+          ++read.known;
+          continue;
+        }
+        PackedTake take = record.take;
+        take.kept.player = *player;
+        const std::optional<std::int64_t> id = twin.ok() ? insert_take(database_, take) : std::nullopt;
+        if (!id) return database_.error();
+        takes.push_back(*id);
+        bytes += take.strokes.size();
+        for (const PackedJudgement& judgement : take.judgements)
+          bytes += judgement.matched.size() + judgement.verdict.size();
+      }
+      if (!transaction.commit()) return database_.error();
+      new_takes_.insert(new_takes_.end(), takes.begin(), takes.end());
+      read.takes = static_cast<int>(new_takes_.size());
+    }
+    return Done{};
+  }
+
+  Result<Done> take_over_rest(const Record& record) {
+    using Kind = Record::Kind;
+    if (record.kind == Kind::header || record.kind == Kind::take || record.kind == Kind::end) return Done{};
+    const Result<std::int64_t> player = player_id(record.player);
+    if (!player) return player.error();
+    if (record.kind == Kind::limit) return book_.keep_limit(*player, record.limit);
+    if (record.kind == Kind::review) return book_.keep_review(*player, record.review);
+    if (record.kind == Kind::goal) {  // what this book says already goes first
+      Statement there(database_, "SELECT 1 FROM goals WHERE player = ? AND item = ?");
+      return there.with(*player, record.goal.item).row() ? Result<Done>(Done{})
+                                                         : book_.set_goal(*player, record.goal);
+    }
+    if (record.kind == Kind::retest) {
+      Statement there(database_, "SELECT last_s FROM retests WHERE player = ? AND item = ?");
+      const bool known =
+          there.with(*player, record.retest.item).row() && there.integer(0) >= record.retest.last_s;
+      return known ? Result<Done>(Done{}) : book_.set_retest(*player, record.retest);
+    }
+    return Done{};
+  }
+
+  Result<std::int64_t> player_id(const std::string& name) {
+    if (const auto at = ids_.find(name); at != ids_.end()) return at->second;
+    Result<Player> player = book_.player(name);
+    if (!player && player.error().code == ErrorCode::not_found) {
+      player = book_.add_player(name);
+      if (player) new_players_.push_back(player->id);
+      read.players = static_cast<int>(new_players_.size());
+    }
+    if (!player) return player.error();
+    ids_[name] = player->id;
+    return player->id;
+  }
+
+  Book& book_;
+  sqlite::Database& database_;
+  std::map<std::string, std::int64_t> ids_;
+  std::vector<std::int64_t> new_takes_, new_players_;
+};
+
 }  // namespace
 
 Result<Done> Book::write_lines(const std::function<bool(std::string_view)>& write) const {
@@ -132,63 +236,13 @@ Result<Book::Read> Book::read_lines(const std::function<bool(std::string&)>& nex
   }
   if (!ended) return broken({ErrorCode::malformed, {}, "it breaks off here", {}});
 
-  sqlite::Database& database = state_->database;
-  sqlite::Transaction transaction(database);
-  if (!transaction.begun()) return database.error();
-  Read read;
-  std::map<std::string, std::int64_t> ids;
-  const auto player_id = [&](const std::string& name) -> Result<std::int64_t> {
-    if (const auto at = ids.find(name); at != ids.end()) return at->second;
-    Result<Player> player = this->player(name);
-    if (!player && player.error().code == ErrorCode::not_found) {
-      player = add_player(name);
-      read.players += static_cast<bool>(player);
-    }
-    if (!player) return player.error();
-    ids[name] = player->id;
-    return player->id;
-  };
-  Statement twin(database, "SELECT 1 FROM takes WHERE key = ?");
-  Statement has_goal(database, "SELECT 1 FROM goals WHERE player = ? AND item = ?");
-  Statement has_retest(database, "SELECT last_s FROM retests WHERE player = ? AND item = ?");
-  number = 0;
-  for (Record& record : records) {
-    ++number;
-    if (record.kind == Record::Kind::header || record.kind == Record::Kind::end) continue;
-    const Result<std::int64_t> player = player_id(record.player);
-    if (!player) return player.error();
-    Result<Done> kept = Done{};
-    switch (record.kind) {
-      case Record::Kind::take:
-        if (twin.with(record.take.key).row()) {
-          ++read.known;
-        } else {
-          record.take.kept.player = *player;
-          if (!twin.ok() || !insert_take(database, record.take)) kept = database.error();
-          ++read.takes;
-        }
-        break;
-      case Record::Kind::limit:
-        kept = keep_limit(*player, record.limit);
-        break;
-      case Record::Kind::goal:  // what this book says already goes first
-        if (!has_goal.with(*player, record.goal.item).row()) kept = set_goal(*player, record.goal);
-        break;
-      case Record::Kind::retest:
-        if (!has_retest.with(*player, record.retest.item).row() ||
-            has_retest.integer(0) < record.retest.last_s)
-          kept = set_retest(*player, record.retest);
-        break;
-      case Record::Kind::review:
-        kept = keep_review(*player, record.review);
-        break;
-      default:
-        break;
-    }
-    if (!kept) return kept.error();
+  Import import(*this, state_->database);
+  Result<Done> taken = import.take_over(records);
+  if (!taken) {
+    import.undo();
+    return taken.error();
   }
-  if (!transaction.commit()) return database.error();
-  return read;
+  return import.read;
 }
 
 }  // namespace firstchair

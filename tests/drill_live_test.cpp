@@ -22,6 +22,10 @@ TEST_F(LiveDrill, PrintsTheErrorsThatWerePlayedIntoTheMicrophoneWithinAMilliseco
   EXPECT_NEAR(printed_lean(ran.out, "hat"), 0, 1) << ran.out;
   EXPECT_TRUE(std::filesystem::exists(take() / "sound.flac"));
   EXPECT_TRUE(std::filesystem::exists(take() / "take.html"));
+  const Ran list = here.run({"book", "list"});
+  EXPECT_NE(list.out.find("1 take of me; 1 recording in the book"), std::string::npos)
+      << list.out << list.err;
+  EXPECT_EQ(here.run({"book", "check"}).code, 0) << "the recording is where the book says";
   // The same take heard again from its file has the same strokes.
   const Ran again = here.run({"hear", (take() / "sound.flac").string(), "--chart", "beat.mid", "--json"});
   const auto strokes = nlohmann::json::parse(again.out)["hits"].size();
@@ -40,6 +44,12 @@ TEST_F(LiveDrill, PrintsTheErrorsThatWerePlayedOnAnEKit) {
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_NE(ran.out.find("0 missed, 0 extra of 8"), std::string::npos) << ran.out;
   EXPECT_NEAR(printed_lean(ran.out, "snare") - printed_lean(ran.out, "kick"), 23, 0.2) << ran.out;
+  EXPECT_NE(ran.out.find("Book: take 1."), std::string::npos) << ran.out;
+  const Ran progress = here.run({"book", "progress", "beat.mid"});
+  EXPECT_NE(progress.out.find("160.0 bpm click  0 missed, 0 extra of 64"), std::string::npos)
+      << progress.out << progress.err;
+  EXPECT_EQ(here.run({"book", "show", "1", "--json"}).out,
+            here.read((std::filesystem::relative(take(), here.folder()) / "take.json").string()));
 }
 
 TEST_F(LiveDrill, FreePlayingShowsTheTempoAndKeepsTheTake) {

@@ -10,7 +10,7 @@
 namespace firstchair {
 namespace {
 
-constexpr std::array<std::string_view, 5> kBenches{"hearing", "follow", "judging", "speed", "live"};
+constexpr std::array<std::string_view, 6> kBenches{"hearing", "follow", "judging", "speed", "live", "book"};
 
 Error usage(std::string what, std::string advice) {
   return {.code = ErrorCode::usage, .place = {}, .what = std::move(what), .advice = std::move(advice)};
