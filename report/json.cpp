@@ -218,8 +218,8 @@ void metric(JsonWriter& json, std::string_view key, const Metric& m) {
   real("value", m.value);
   real("low", m.low);
   real("high", m.high);
-  const bool has_mean =
-      m.measure == Measure::unison || m.measure == Measure::flam_gap || m.measure == Measure::accent;
+  const bool has_mean = m.measure == Measure::unison || m.measure == Measure::flam_gap ||
+                        m.measure == Measure::accent || m.measure == Measure::hands;
   if (has_mean) {
     real("mean", m.mean);
     real("mean_low", m.mean_low);

@@ -68,6 +68,8 @@ std::string name_of(const Metric& metric) {
       return of_line("extra strokes");
     case Measure::wrong_voice:
       return of_line("notes on another drum");
+    case Measure::hands:
+      return of_line("hands");
   }
   return {};
 }
@@ -139,6 +141,15 @@ std::string metric_text(const Metric& m) {
       return fmt::format("{} ghosts {} dB under the rest, {}; {} SD apart ({})", line,
                          number(m.mean, mean_decimals), plus_minus(m.mean_low, m.mean_high, mean_decimals),
                          number(m.value, std::max(decimals, 1)), range(m.low, m.high, std::max(decimals, 1)));
+    }
+    case Measure::hands: {
+      const int level_decimals = std::max(1, decimals_for((m.mean_high - m.mean_low) / 2));
+      const std::string level =
+          m.mean_high > m.mean_low
+              ? fmt::format(", {} dB {}, {}", number(std::fabs(m.mean), level_decimals),
+                            m.mean < 0 ? "down" : "up", plus_minus(m.mean_low, m.mean_high, level_decimals))
+              : "";
+      return fmt::format("{}: left lands {}, {}{}", name_of(m), lean(m.value, decimals), half, level);
     }
     case Measure::missed:
       return fmt::format("{} of {} {} missed {}", counted(m), m.n, notes(m), per_hundred(m));

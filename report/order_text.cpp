@@ -155,6 +155,8 @@ std::string action_words(const Order& order) {
       return fmt::format("Swing {}, {}.", number(order.target, 1), frame);
     case Action::lower_ghosts:
       return fmt::format("Ghosts {} dB under accents, {}.", number(order.target, 0), frame);
+    case Action::hand_leads:
+      return fmt::format("{} leads, {}.", m.value > 0 ? "Left" : "Right", frame);
     case Action::even_level:
       return fmt::format("{} alone, spread under {} dB, {}.", capital(line_of(m)), number(order.target, 1),
                          frame);

@@ -20,6 +20,9 @@ std::string order_text(const Take& take);
 // so.
 std::string metric_text(const Metric& metric);
 
+// Hands and limbs: who lands when against whom, every pair with its interval. Several lines.
+std::string hands_text(const Take& take);
+
 std::string take_json(const Take& take);   // docs/formats/take.md
 std::string events_csv(const Take& take);  // one row a stroke or missed note; docs/formats/events.md
 std::string take_html(const Take& take);   // one self-contained page

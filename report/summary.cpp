@@ -171,6 +171,7 @@ void add_metrics(std::vector<Block>& blocks, const Take& take) {
     for (const Metric* m : found) blocks.push_back({metric_text(*m) + ".", rank++, true});
   };
   add(Measure::unison, 4, 3);
+  add(Measure::hands, 4, 1);
   add(Measure::drift, 2, 1);
   add(Measure::swing, 5, 1);
   add(Measure::flam_gap, 5, 1);

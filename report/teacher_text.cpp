@@ -232,9 +232,10 @@ std::string comparison_text(const Comparison& c) {
       text = fmt::format("{} (ratio {}): real change.", spreads, report::range(c.ratio_low, c.ratio_high, 2));
       break;
     case Change::not_shown: {
-      const std::string more = c.takes_needed > 0 ? fmt::format("needs about {} more",
-                                                                takes_words(std::max(1, c.takes_needed - 1)))
-                                                  : "needs over 99 takes";
+      const std::string more =
+          c.takes_needed > 1
+              ? fmt::format("needs about {} more take{}", c.takes_needed - 1, c.takes_needed == 2 ? "" : "s")
+              : "needs over 99 takes";
       text = fmt::format("{} (ratio {}): no difference shown ({}).", spreads,
                          report::range(c.ratio_low, c.ratio_high, 2), more);
       break;

@@ -105,13 +105,14 @@ std::string_view pick(const std::array<std::string_view, N>& names, Enum value) 
 
 std::string_view id_of(Measure measure) {
   static constexpr std::array<std::string_view, kMeasureCount> names{
-      "placement", "tightness", "tempo",  "drift",  "spot",  "unison",     "flam_gap",
-      "swing",     "dynamics",  "accent", "missed", "extra", "wrong_voice"};
+      "placement", "tightness", "tempo",  "drift",  "spot",  "unison",      "flam_gap",
+      "swing",     "dynamics",  "accent", "missed", "extra", "wrong_voice", "hands"};
   return pick(names, measure);
 }
 std::string_view unit_of(Measure measure) {
   static constexpr std::array<std::string_view, kMeasureCount> names{
-      "ms", "ms", "bpm", "%/min", "ms", "ms", "ms", "ratio", "dB", "sd", "per 100", "per 100", "per 100"};
+      "ms",    "ms", "bpm", "%/min",   "ms",      "ms",      "ms",
+      "ratio", "dB", "sd",  "per 100", "per 100", "per 100", "ms"};
   return pick(names, measure);
 }
 std::string_view id_of(Standing standing) {
@@ -120,10 +121,10 @@ std::string_view id_of(Standing standing) {
   return pick(names, standing);
 }
 std::string_view id_of(Action action) {
-  static constexpr std::array<std::string_view, 13> names{
+  static constexpr std::array<std::string_view, 14> names{
       "record_more",    "next_tempo",   "loop",       "line_alone", "two_lines_alone",
       "let_click_come", "meet_click",   "hold_tempo", "open_flams", "close_flams",
-      "swing_to",       "lower_ghosts", "even_level"};
+      "swing_to",       "lower_ghosts", "even_level", "hand_leads"};
   return pick(names, action);
 }
 std::string_view id_of(MatchKind kind) {

@@ -34,6 +34,9 @@ Result<int> hear(const HearOptions& options);
 // Unix seconds at which a recording began: it was finished when its file was written last.
 std::int64_t began_s(const std::string& path, const Take& take);
 
+// Hands and limbs of options.take against options.chart.
+Result<int> hands(const HearOptions& options);
+
 Result<int> chart_list();
 Result<int> chart_show(const std::string& name);
 Result<int> chart_convert(const std::string& in, const std::string& out, bool force);

@@ -133,6 +133,15 @@ int main(int argc, char** argv) {
   add_live_options(drill_app, drilling);
   drill_app->callback([&] { command = [&] { return drill(drilling); }; });
 
+  HearOptions handling;
+  CLI::App* hands_app = app.add_subcommand("hands", "which hand and which limb lands when, in a take");
+  hands_app->add_option("TAKE", handling.take, "a recording or an e-kit MIDI file")->required();
+  hands_app->add_option("--chart", handling.chart, "what should be played, with its sticking")->required();
+  hands_app->add_option("--bpm", handling.bpm, "tempo that was meant")->check(CLI::Range(20.0, 400.0));
+  hands_app->add_option("--voices", handling.voices, "kit: tell the drums apart; pad: one surface")
+      ->transform(CLI::CheckedTransformer(modes));
+  hands_app->callback([&] { command = [&] { return hands(handling); }; });
+
   LimitOptions limiting;
   CLI::App* limit_app = app.add_subcommand("limit", "find the tempo at which you break");
   limit_app->add_option("CHART", limiting.chart, "a tab, MIDI or MusicXML file, or a built-in name")

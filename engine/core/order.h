@@ -19,7 +19,8 @@ enum class Action : unsigned char {
   close_flams,
   swing_to,      // set the long-short ratio to `target`
   lower_ghosts,  // widen the gap between accent and ghost to `target` dB
-  even_level     // bring the level spread of `line` under `target` dB
+  even_level,    // bring the level spread of `line` under `target` dB
+  hand_leads     // the hand that lands late begins: left where the cause's value is above 0
 };
 
 struct Order {

@@ -10,21 +10,22 @@
 namespace firstchair {
 
 enum class Measure : unsigned char {
-  placement,   // ms    mean signed error of a line against the pulse
-  tightness,   // ms    detrended spread (SD) of a line
-  tempo,       // bpm   mean tempo
-  drift,       // %/min slope of the tempo
-  spot,        // ms    shrunk lean of one line at one place in the bar, or at one note of the chart
-  unison,      // ms    SD of the difference of two lines struck together (line - other); `mean` is who leads
-  flam_gap,    // ms    mean gap grace to main; `mean` repeats it, `spread` its SD
-  swing,       // ratio long / short eighth, from mean positions
-  dynamics,    // dB    SD of level within one line and accent class
-  accent,      // d'    separation of accents (or plain strokes) from ghosts
-  missed,      // per 100 notes
-  extra,       // per 100 notes
-  wrong_voice  // per 100 notes
+  placement,    // ms    mean signed error of a line against the pulse
+  tightness,    // ms    detrended spread (SD) of a line
+  tempo,        // bpm   mean tempo
+  drift,        // %/min slope of the tempo
+  spot,         // ms    shrunk lean of one line at one place in the bar, or at one note of the chart
+  unison,       // ms    SD of the difference of two lines struck together (line - other); `mean` is who leads
+  flam_gap,     // ms    mean gap grace to main; `mean` repeats it, `spread` its SD
+  swing,        // ratio long / short eighth, from mean positions
+  dynamics,     // dB    SD of level within one line and accent class
+  accent,       // d'    separation of accents (or plain strokes) from ghosts
+  missed,       // per 100 notes
+  extra,        // per 100 notes
+  wrong_voice,  // per 100 notes
+  hands         // ms    how much later the left hand lands than the right; `mean` is how much louder, dB
 };
-inline constexpr int kMeasureCount = 13;
+inline constexpr int kMeasureCount = 14;
 
 enum class Standing : unsigned char {
   in_band,      // the interval touches the band: nothing to say
@@ -50,7 +51,8 @@ struct Metric {
   // out
   Place place;
   double value = 0, low = 0, high = 0;  // 95 % interval, same unit
-  // unison and flam_gap: the signed mean and its 95 % interval; accent: dB from ghosts up to the rest
+  // unison and flam_gap: the signed mean and its 95 % interval; accent: dB from ghosts up to the rest; hands:
+  // level of the left less that of the right, dB
   double mean = 0, mean_low = 0, mean_high = 0;
   double spread = 0;  // flam_gap: SD of the gaps
   int n = 0, needed = 0;

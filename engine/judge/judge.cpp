@@ -49,6 +49,7 @@ Verdict judge(const Source& source, std::span<const Hit> hits, const Chart& char
   measure_unison(evidence, verdict);
   measure_flams(evidence, verdict);
   measure_dynamics(evidence, verdict);
+  measure_hands(evidence, verdict);
   return verdict;
 }
 

@@ -44,6 +44,7 @@ void measure_positions(const Evidence& evidence, Verdict& verdict);  // position
 void measure_unison(const Evidence& evidence, Verdict& verdict);
 void measure_flams(const Evidence& evidence, Verdict& verdict);
 void measure_dynamics(const Evidence& evidence, Verdict& verdict);  // dynamics, accent
+void measure_hands(const Evidence& evidence, Verdict& verdict);     // hands
 void measure_hits(const Evidence& evidence, Verdict& verdict);      // missed, extra, wrong_voice
 
 }  // namespace firstchair

@@ -157,6 +157,8 @@ class Teacher {
         order.target = m.band_high;
         return order;
       }
+      case Measure::hands:
+        return clean(start(Action::hand_leads, m, kSlower));
       case Measure::tightness:
       case Measure::tempo:
       case Measure::missed:

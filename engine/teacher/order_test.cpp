@@ -149,6 +149,7 @@ TEST(Teacher, EveryMeasureHasItsAction) {
   EXPECT_EQ(action(Measure::swing, 1.2, 1.7, 2.1), Action::swing_to);
   EXPECT_EQ(action(Measure::accent, 0.5, 2, 100), Action::lower_ghosts);
   EXPECT_EQ(action(Measure::dynamics, 5, 0, 2.7), Action::even_level);
+  EXPECT_EQ(action(Measure::hands, 9, -6, 6), Action::hand_leads);
   EXPECT_EQ(action(Measure::extra, 12, 0, 1), Action::loop);
   EXPECT_EQ(action(Measure::wrong_voice, 12, 0, 1), Action::loop);
 }

@@ -1,0 +1,72 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/judge/chance.h"
+#include "engine/judge/judge.h"
+#include "engine/judge/made_take.h"
+
+namespace firstchair {
+namespace {
+
+struct Hands {
+  double left_late_ms = 0, left_softer_db = 0;
+  double spread_ms = 8, shared_ms = 0;  // shared: a slow wander of both
+};
+
+Metric hands_of(const Chart& chart, const Hands& hands, std::uint64_t seed) {
+  Chance chance(seed);
+  double wander = 0;
+  Take take = make_take(chart, 100, [&](std::size_t, const Note& note) {
+    wander = 0.9 * wander + hands.shared_ms * chance.normal();
+    const bool left = note.hand == Hand::left;
+    return MadeStroke{
+        .error_ms = (left ? hands.left_late_ms : 0) + wander + hands.spread_ms * chance.normal(),
+        .level_db = -6 - (left ? hands.left_softer_db : 0) + chance.normal()};
+  });
+  const Verdict v = judge(take.source, take.hits, take.chart, take.reading, take.alignment, {}, {});
+  for (const Metric& m : v.metrics) {
+    if (m.measure == Measure::hands) return m;
+  }
+  return {};
+}
+
+// R L R L, the left 9 ms late and 3 dB softer: both come back, with intervals.
+TEST(Hands, SayHowLateTheLeftLandsAndHowSoft) {
+  const Metric m = hands_of(alternating(8, 4), {.left_late_ms = 9, .left_softer_db = 3, .spread_ms = 5}, 1);
+  EXPECT_EQ(m.n, 64);
+  EXPECT_NEAR(m.value, 9, 2);
+  EXPECT_LE(m.low, 9);
+  EXPECT_GE(m.high, 9);
+  EXPECT_NEAR(m.mean, -3, 0.5);
+  EXPECT_LT(m.mean_high, -2);
+  EXPECT_EQ(m.band_high, 6);
+  EXPECT_EQ(hands_of(alternating(8, 4), {.left_late_ms = 20, .spread_ms = 5}, 1).standing,
+            Standing::out_of_band);
+  EXPECT_EQ(hands_of(alternating(8, 4), {.left_late_ms = -20, .spread_ms = 5}, 1).standing,
+            Standing::out_of_band);
+}
+
+TEST(Hands, IntervalsCoverTheTruthWhateverBothHandsDoTogether) {
+  for (const double shared : {0.0, 6.0}) {
+    int covered = 0, level = 0;
+    for (std::uint64_t seed = 1; seed <= 120; ++seed) {
+      const Metric m =
+          hands_of(alternating(8, 4), {.left_late_ms = 4, .left_softer_db = 2, .shared_ms = shared}, seed);
+      covered += m.low <= 4 && 4 <= m.high;
+      level += m.mean_low <= -2 && -2 <= m.mean_high;
+    }
+    EXPECT_GE(covered, 108) << shared;
+    EXPECT_GE(level, 108) << shared;
+  }
+}
+
+TEST(Hands, NeedSixtyFourStrokesEachAndAWrittenSticking) {
+  EXPECT_EQ(hands_of(alternating(4, 4), {}, 1).standing, Standing::too_few);
+  Chart unwritten = alternating(8, 4);
+  for (Note& note : unwritten.notes) note.hand = Hand::unwritten;
+  EXPECT_NE(hands_of(unwritten, {}, 1).measure, Measure::hands);
+}
+
+}  // namespace
+}  // namespace firstchair
