@@ -111,5 +111,57 @@ TEST(DrillPractice, OnlyWhatAnswersANoteInTimeCountsAndTheLastWordDoes) {
   EXPECT_EQ(left[0].error_ms, 9);
 }
 
+// A bar whose strokes all come a sixteenth late is another place in time; a player who is late throughout is
+// not.
+TEST(DrillPractice, ABarIsLostWhenItsStrokesAreAQuarterOfTheSpacingAway) {
+  const Result<DrillPlan> plan = plan_drill(staircase(4), {}, {.bpm = 120});
+  ASSERT_TRUE(plan);
+  const auto told = [&](double all, double third_bar) {
+    std::vector<DrillStroke> strokes;
+    for (std::size_t n = 0; n < plan->chart.notes.size(); ++n) {
+      const bool third = plan->chart.notes[n].tick / (4 * kTicksPerQuarter) == 2;
+      strokes.push_back({.hit = {.frame = static_cast<Frames>(n), .voice = Voice::kick},
+                         .kind = MatchKind::matched,
+                         .note = static_cast<std::int32_t>(n),
+                         .error_ms = all + (third ? third_bar : 0)});
+    }
+    return strokes;
+  };
+  EXPECT_FALSE(lost_a_bar(told(0, 30), *plan));
+  EXPECT_FALSE(lost_a_bar(told(140, 0), *plan));
+  EXPECT_TRUE(lost_a_bar(told(0, 200), *plan));  // quarters are 500 ms apart
+  EXPECT_FALSE(lost_a_bar({}, *plan));
+}
+
+TEST(DrillPractice, LaidAgainstTheClickEveryNoteIsAnsweredOrMissed) {
+  const Result<DrillPlan> plan = plan_drill(staircase(4), {}, {.bpm = 120});
+  ASSERT_TRUE(plan);
+  std::vector<DrillStroke> told;
+  for (std::size_t n = 1; n < plan->chart.notes.size(); ++n) {
+    const Note& note = plan->chart.notes[n];
+    told.push_back({.hit = {.frame = 24000 * note.tick / kTicksPerQuarter + 480, .voice = Voice::kick},
+                    .kind = MatchKind::matched,
+                    .note = static_cast<std::int32_t>(n),
+                    .error_ms = 10});
+  }
+  told.push_back({.hit = {.frame = 100000, .voice = Voice::snare}});  // extra, in the second bar
+  Take take;
+  take.source.rate = 48000;
+  take = against_click(take, told, *plan, {});
+  int matched = 0, missed = 0, extra = 0;
+  for (std::size_t i = 0; i < take.alignment.matches.size(); ++i) {
+    const Match& m = take.alignment.matches[i];
+    matched += m.kind == MatchKind::matched;
+    missed += m.kind == MatchKind::missed;
+    extra += m.kind == MatchKind::extra;
+    EXPECT_TRUE(i == 0 || m.target >= take.alignment.matches[i - 1].target);
+    EXPECT_TRUE(m.kind != MatchKind::extra || m.tick == 4 * kTicksPerQuarter);
+  }
+  EXPECT_EQ(matched, 9);
+  EXPECT_EQ(missed, 1);
+  EXPECT_EQ(extra, 1);
+  EXPECT_EQ(take.reading.bpm, 120);
+}
+
 }  // namespace
 }  // namespace firstchair

@@ -10,7 +10,8 @@
 namespace firstchair {
 namespace {
 
-constexpr std::array<std::string_view, 6> kBenches{"hearing", "follow", "judging", "speed", "live", "book"};
+constexpr std::array<std::string_view, 7> kBenches{"hearing", "follow", "judging", "speed",
+                                                   "live",    "book",   "teacher"};
 
 Error usage(std::string what, std::string advice) {
   return {.code = ErrorCode::usage, .place = {}, .what = std::move(what), .advice = std::move(advice)};

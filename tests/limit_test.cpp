@@ -1,0 +1,109 @@
+// firstchair limit and hands over files: e-kit takes whose spread and hands are known.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <regex>
+
+#include "charts/charts.h"
+#include "engine/judge/chance.h"
+#include "engine/judge/made_take.h"
+#include "midi/percussion.h"
+#include "midi/smf.h"
+#include "tests/command.h"
+
+namespace firstchair {
+namespace {
+
+class Limit : public testing::Test {
+ protected:
+  Limit() {
+    const std::vector<std::uint8_t> bytes = write_chart(ChartFormat::midi, chart);
+    here.write("singles.mid", {bytes.begin(), bytes.end()});
+  }
+
+  // Sixteenths at `bpm`, every stroke off by its own chance; the left hand late and softer besides.
+  void play(const std::string& name, double bpm, double spread_ms, double left_late_ms = 0,
+            int velocity_less = 0) {
+    Chance chance(static_cast<std::uint64_t>(bpm));
+    Smf smf;
+    smf.ticks_per_quarter = 30000;  // at the default 120 a minute: 1/60 ms
+    for (const Note& note : chart.notes) {
+      const bool left = note.hand == Hand::left;
+      const double ms = 500 + 60000 / bpm * static_cast<double>(note.tick) / kTicksPerQuarter +
+                        spread_ms * chance.normal() + (left ? left_late_ms : 0);
+      smf.events.push_back({.tick = std::llround(ms * 60),
+                            .status = 0x99,
+                            .data1 = note_of_voice(Voice::snare),
+                            .data2 = static_cast<std::uint8_t>(100 - (left ? velocity_less : 0)),
+                            .text = {}});
+    }
+    std::stable_sort(smf.events.begin(), smf.events.end(),
+                     [](const auto& a, const auto& b) { return a.tick < b.tick; });
+    const std::vector<std::uint8_t> bytes = write_smf(smf);
+    here.write(name, {bytes.begin(), bytes.end()});
+  }
+
+  Chart chart = alternating(8, 4, Voice::snare);
+  Workplace here;
+};
+
+TEST_F(Limit, TellsOfEveryTakeAndProposesTheNextTempo) {
+  // The professionals' range for a snare at 100 is 20 ms.
+  play("a.mid", 80, 10);
+  play("b.mid", 100, 17);
+  play("c.mid", 120, 22);
+  const Ran ran = here.run({"limit", "singles.mid", "a.mid@80", "b.mid@100", "c.mid@120"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("a.mid: Held at 80: spread "), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("b.mid: Held at 100"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("c.mid: Broke at 120"), std::string::npos) << ran.out;
+  std::smatch said;
+  ASSERT_TRUE(std::regex_search(
+      ran.out, said, std::regex(R"(Limit ([0-9]+) \(([0-9]+)-([0-9]+)\) after 3 takes\. Next: ([0-9]+)\.)")))
+      << ran.out;
+  EXPECT_GT(std::stod(said[1]), 95);
+  EXPECT_LT(std::stod(said[1]), 120);
+}
+
+TEST_F(Limit, EndsWithTheBreakingTempoWhenTheTakesAreEnough) {
+  play("a.mid", 100, 15);
+  play("b.mid", 116, 22);
+  const Ran ran = here.run({"limit", "singles.mid", "a.mid@100", "b.mid@116", "--most", "2"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_TRUE(std::regex_search(
+      ran.out, std::regex(R"(Breaks at [0-9]+ \([0-9]+-[0-9]+\), 2 takes\..* Work at [0-9]+\.)")))
+      << ran.out;
+}
+
+TEST_F(Limit, RefusesWhatIsNoTakeAtATempoBeforeHearingAnything) {
+  play("a.mid", 80, 10);
+  for (const char* word : {"a.mid", "a.mid@", "a.mid@fast", "a.mid@9000", "@80"}) {
+    const Ran ran = here.run({"limit", "singles.mid", "a.mid@80", word});
+    EXPECT_EQ(ran.code, 2) << word;
+    EXPECT_EQ(ran.out, "") << word;
+    EXPECT_NE(ran.err.find("not a take at a tempo"), std::string::npos) << ran.err;
+  }
+  EXPECT_EQ(here.run({"limit", "singles.mid", "a.mid@80", "--letter", "F"}).code, 2);
+  EXPECT_EQ(here.run({"limit", "singles.mid", "none.mid@80"}).code, 3);
+}
+
+TEST_F(Limit, DoesNotStartWithPain) {
+  const Ran ran = here.run({"limit", "singles.mid", "--pain", "4"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.out.find("Pain 4 of 10: stop"), std::string::npos) << ran.out;
+}
+
+TEST_F(Limit, HandsSaysHowLateAndHowSoftTheLeftLands) {
+  play("a.mid", 100, 4, 9, 30);
+  const Ran ran = here.run({"hands", "a.mid", "--chart", "singles.mid"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  std::smatch said;
+  ASSERT_TRUE(std::regex_search(
+      ran.out, said, std::regex("Snare hands: left lands ([0-9.]+) ms late, ±[0-9.]+, ([0-9.]+) dB down")))
+      << ran.out;
+  EXPECT_NEAR(std::stod(said[1]), 9, 2);
+  EXPECT_NEAR(std::stod(said[2]), 20 * std::log10(100 / 70.0), 0.2);
+}
+
+}  // namespace
+}  // namespace firstchair
