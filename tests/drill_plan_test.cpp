@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "apps/cli/drill/plan.h"
 #include "apps/cli/drill/practice.h"
+#include "engine/judge/chance.h"
 
 namespace firstchair {
 namespace {
@@ -109,6 +112,27 @@ TEST(DrillPractice, OnlyWhatAnswersANoteInTimeCountsAndTheLastWordDoes) {
   const std::vector<DrillStroke> left = settled({stroke, extra, elsewhere, again});
   ASSERT_EQ(left.size(), 1U);
   EXPECT_EQ(left[0].error_ms, 9);
+}
+
+TEST(DrillPractice, SpreadAndLevelTogetherAreFatigue) {
+  Chance chance(3);
+  const auto told = [&](double wider, double softer) {
+    std::vector<DrillStroke> strokes;
+    for (int n = 0; n < 6 * kEnduranceBlock; ++n) {
+      const bool late = n >= 3 * kEnduranceBlock;
+      strokes.push_back(
+          {.hit = {.frame = n * 12000,
+                   .voice = Voice::snare,
+                   .strength = static_cast<float>(100 * std::pow(10, -(late ? softer : 0) / 20))},
+           .kind = MatchKind::matched,
+           .note = n,
+           .error_ms = (late ? wider : 1) * 10 * chance.normal()});
+    }
+    return strokes;
+  };
+  EXPECT_TRUE(fatigue_so_far(told(2, 4), 48000).stop());
+  EXPECT_EQ(fatigue_so_far(told(2, 0), 48000).signs(), 1);
+  EXPECT_FALSE(fatigue_so_far(told(1, 0), 48000).stop());
 }
 
 // A bar whose strokes all come a sixteenth late is another place in time; a player who is late throughout is

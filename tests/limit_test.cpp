@@ -75,6 +75,50 @@ TEST_F(Limit, EndsWithTheBreakingTempoWhenTheTakesAreEnough) {
       << ran.out;
 }
 
+TEST_F(Limit, IsRememberedAndTheDayIsPlannedFromIt) {
+  play("a.mid", 100, 15);
+  play("b.mid", 116, 22);
+  const auto run = [&](std::vector<std::string> args) {
+    const Ran ran = here.run(args);
+    EXPECT_EQ(ran.code, 0) << args.front() << ": " << ran.err;
+    return ran.out;
+  };
+  const std::vector<std::string> limit{"limit", "singles.mid", "a.mid@100", "b.mid@116", "--most", "2"};
+  std::smatch first, again;
+  const std::regex form(R"(Breaks at ([0-9]+) \(([0-9]+)-([0-9]+)\))");
+  const std::string found = run(limit), next = run(limit);
+  ASSERT_TRUE(std::regex_search(found, first, form)) << found;
+  ASSERT_TRUE(std::regex_search(next, again, form)) << next;
+  // What is known from before narrows the interval.
+  EXPECT_LT(std::stod(again[3]) - std::stod(again[2]), std::stod(first[3]) - std::stod(first[2])) << next;
+  // The same recordings twice are one take each.
+  EXPECT_NE(run({"book", "list"}).find("2 takes of me"), std::string::npos);
+
+  EXPECT_EQ(here.run({"goal", "rock-8ths", "120"}).code, 3) << "never played";
+  const std::string goals = run({"goal", "singles.mid", "140"});
+  EXPECT_NE(goals.find("goal 140, breaks at 1"), std::string::npos) << goals;
+  const std::string today = run({"today"});
+  EXPECT_NE(today.find("goal 140"), std::string::npos) << today;
+  const std::string done = run({"today", "--done"});
+  EXPECT_NE(done, today);
+  EXPECT_NE(run({"today", "--pain", "5"}).find("Pain 5 of 10: stop"), std::string::npos);
+  EXPECT_NE(run({"goal", "singles.mid"}).find("0 goals"), std::string::npos);
+}
+
+TEST_F(Limit, TwoTakesAreComparedOnlyWhereTheyAreAlike) {
+  play("even.mid", 100, 8);
+  play("wide.mid", 100.5, 24);
+  play("fast.mid", 120, 8);
+  for (const char* take : {"wide.mid@100", "even.mid@100", "fast.mid@120"})
+    EXPECT_EQ(here.run({"limit", "singles.mid", take}).code, 0);
+  const Ran real = here.run({"book", "compare", "1", "2"});
+  ASSERT_EQ(real.code, 0) << real.err;
+  EXPECT_NE(real.out.find("Real change."), std::string::npos) << real.out;
+  const Ran unlike = here.run({"book", "compare", "1", "3"});
+  EXPECT_EQ(unlike.out.find("Real change."), std::string::npos) << unlike.out;
+  EXPECT_EQ(here.run({"book", "compare", "1", "9"}).code, 3);
+}
+
 TEST_F(Limit, RefusesWhatIsNoTakeAtATempoBeforeHearingAnything) {
   play("a.mid", 80, 10);
   for (const char* word : {"a.mid", "a.mid@", "a.mid@fast", "a.mid@9000", "@80"}) {

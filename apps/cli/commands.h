@@ -94,6 +94,8 @@ struct DrillOptions : LiveOptions {
   std::string gap, ramp;  // "2/2", "2:4:140"; empty: none
   double mute = 0;
   bool live = false, plain = false, timing = false;
+  bool question = true;     // "early, late or even?" before the numbers
+  bool every_take = false;  // numbers after every take; else fewer as the spread falls
 };
 // Plays a chart with the drummer, or listens to free playing. 0 also when the drummer ends it.
 Result<int> drill(const DrillOptions& options);

@@ -129,6 +129,9 @@ int main(int argc, char** argv) {
       ->excludes(free);
   drill_app->add_flag("--live", drilling.live, "show every stroke")->excludes(free);
   drill_app->add_flag("--plain", drilling.plain, "lines only, for screen readers and logs");
+  drill_app->add_flag("!--no-question", drilling.question, "do not ask \"early, late or even?\" first");
+  drill_app->add_flag("--every-take", drilling.every_take,
+                      "numbers after every take, however small the spread");
   drill_app->add_flag("--timing", drilling.timing, "say how long callbacks took and prompts waited");
   add_live_options(drill_app, drilling);
   drill_app->callback([&] { command = [&] { return drill(drilling); }; });

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "engine/core/practice.h"
 #include "engine/core/voice.h"
@@ -21,7 +22,16 @@ struct EnduranceStroke {
   double level_db = 0;  // of its strength: 20 log10(strength / 127)
 };
 
-// strokes: timed ones, in order.
+// Of 64 strokes; levels and lag about their lines' own means over all strokes.
+struct EnduranceBlock {
+  double minutes = 0;    // its middle
+  double spread_ms = 0;  // SD
+  double level_db = 0, level_sd_db = 0;
+  double lag_low = 0, lag_high = 0;  // slope of the error, ms a minute, 95 %; above 0: falling behind
+};
+
+// strokes: timed ones, in order. A block in which fewer than eight strokes have neighbours is left out.
+std::vector<EnduranceBlock> endurance_blocks(std::span<const EnduranceStroke> strokes);
 Endurance endurance(std::span<const EnduranceStroke> strokes);
 
 }  // namespace firstchair

@@ -29,6 +29,24 @@ TEST(Endurance, SaysNothingOfAShortTake) {
   EXPECT_FALSE(endurance(played(1, 0, 0, chance)).measured);
 }
 
+TEST(Endurance, ABlockSaysWhenThePlayerFallsBehind) {
+  int behind = 0, false_alarms = 0, blocks = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Chance chance(seed);
+    std::vector<EnduranceStroke> strokes;
+    for (int i = 0; i < 5 * kEnduranceBlock; ++i)
+      strokes.push_back({i * 0.25, Line::hat, 12 * chance.normal(), -12 + chance.normal()});
+    std::vector<EnduranceStroke> sagging = strokes;
+    for (std::size_t i = 4 * kEnduranceBlock; i < sagging.size(); ++i)
+      sagging[i].error_ms += static_cast<double>(i - 4 * kEnduranceBlock);  // 240 ms a minute
+    for (const EnduranceBlock& block : endurance_blocks(strokes)) false_alarms += block.lag_low > 0, ++blocks;
+    behind += endurance_blocks(sagging).back().lag_low > 0;
+  }
+  EXPECT_EQ(blocks, 100);
+  EXPECT_EQ(behind, 20);
+  EXPECT_LE(false_alarms, 8);
+}
+
 TEST(Endurance, FindsTheGrowthThatWasPutIn) {
   Chance chance(2);
   const Endurance found = endurance(played(8, 0.05, -0.5, chance));

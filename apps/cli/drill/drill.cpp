@@ -17,6 +17,7 @@
 #include "apps/cli/drill/terminal.h"
 #include "engine/judge/endurance.h"
 #include "engine/judge/own_time.h"
+#include "engine/teacher/feedback.h"
 #include "engine/teacher/guard.h"
 #include "io/files.h"
 #include "report/drill_text.h"
@@ -24,6 +25,7 @@
 #include "report/report.h"
 #include "report/teacher_text.h"
 #include "report/words.h"
+#include "store/outcome.h"
 
 namespace firstchair {
 
@@ -35,6 +37,8 @@ namespace fs = std::filesystem;
 
 constexpr auto kTurn = std::chrono::milliseconds(40);
 constexpr auto kStatusTurn = std::chrono::milliseconds(200);
+constexpr std::int64_t kSessionS = 12 * 3600;
+constexpr auto kLongestQuestion = std::chrono::seconds(20);
 constexpr double kFreeLine = 4;  // s between lines of free playing, when plain
 
 std::string stroke_text(const DrillStroke& stroke, const Chart& chart) {
@@ -73,10 +77,16 @@ class DrillCommand {
 
   Result<int> run() {
     if (Result<Done> ready = prepare(); !ready) return ready.error();
-    const Result<History> history = history_of(keeper_);
+    Result<History> history = history_of(keeper_);
     if (!history) return history.error();
+    history_ = std::move(*history);
+    const std::string item = item_of_bars(chart_, range_);
+    takes_today_ = static_cast<int>(
+        std::count_if(history_.takes.begin(), history_.takes.end(), [&](const KeptTake& take) {
+          return take.item == item && take.began_s > std::time(nullptr) - kSessionS;
+        }));
     // A drummer who goes on has read it, and overrides it by playing; not so with pain.
-    const Advice advice = advise(*history, std::time(nullptr), {.pain = options_.pain});
+    const Advice advice = advise(history_, std::time(nullptr), {.pain = options_.pain});
     if (advice.halt != Halt::none) terminal_.line(advice_text(advice));
     if (!advice.may_override) return 0;
     catch_signals();
@@ -236,8 +246,12 @@ class DrillCommand {
                                  report::count(plan.bar_numbers.size(), "bar"), screen.source));
     }
     auto next_status = std::chrono::steady_clock::now();
+    std::vector<DrillStroke> told;
+    std::size_t blocks = 0;
+    bool tired = false;
     while (true) {
       const LiveNews news = run.news();
+      told.insert(told.end(), news.strokes.begin(), news.strokes.end());
       for (const DrillStroke& stroke : news.strokes) {
         if (options_.live && !stroke.revised) terminal_.line(stroke_text(stroke, plan.chart));
       }
@@ -250,6 +264,15 @@ class DrillCommand {
           screen.message = stop_text(bar, again_from_);
           terminal_.line(screen.message);
           return Ended::broke;
+        }
+      }
+      if (!tired && told.size() / kEnduranceBlock > blocks) {
+        blocks = told.size() / kEnduranceBlock;
+        const Fatigue fatigue = fatigue_so_far(settled(told), plan.click.rate);
+        tired = fatigue.stop();
+        if (tired) {
+          screen.message = advice_text(advise(history_, std::time(nullptr), {.fatigue = fatigue}), fatigue);
+          terminal_.line(screen.message);
         }
       }
       if (news.where.known && news.where.bpm_sd > 0) {
@@ -358,12 +381,44 @@ class DrillCommand {
       return done.error();
     if (auto done = write_file((folder / "take.html").string(), take_html(result.take), true); !done)
       return done.error();
-    if (ended != Ended::broke) {
+    if (ended != Ended::broke && numbers_now(result.take)) {
+      if (options_.question && !terminal_.plain()) ask(result.take.verdict);
       if (!options_.free) tell_practice(result.strokes, plan, trip);
       terminal_.line(summary(result.take, {.colour = !terminal_.plain(), .width = terminal_.columns()}));
       terminal_.line(fmt::format("Page: {}", (folder / "take.html").string()));
     }
     return Done{};
+  }
+
+  // Numbers fade as the spread falls: a player who always gets them plays worse without.
+  bool numbers_now(const Take& take) {
+    KeptTake kept;
+    set_outcome(take, kept);
+    const int nth = takes_today_++;
+    if (options_.every_take || tells(nth, kept.z)) return true;
+    terminal_.line(fmt::format("Spread {} of the norm: numbers after every {} takes, the next after {} more.",
+                               report::number(kept.z, 2), told_every(kept.z),
+                               told_every(kept.z) - nth % told_every(kept.z)));
+    return false;
+  }
+
+  // What the player heard, before it is shown.
+  void ask(const Verdict& verdict) {
+    const Metric* lean = asked_about(verdict);
+    if (lean == nullptr) return;
+    terminal_.line(fmt::format("{}: early, late or even within 10 ms? e, l, n; any other key: no answer.",
+                               report::capital(name_of(lean->line))));
+    const auto until = std::chrono::steady_clock::now() + kLongestQuestion;
+    while (!asked_to_end() && std::chrono::steady_clock::now() < until) {
+      const char key = terminal_.key();
+      if (key == 0) {
+        std::this_thread::sleep_for(kTurn);
+        continue;
+      }
+      if (const auto said = said_of(std::string_view(&key, 1)))
+        terminal_.line(answer_text(lean->line, lean->value, lean->low, lean->high, *said));
+      return;
+    }
   }
 
   void tell_practice(const std::vector<DrillStroke>& told, const DrillPlan& plan, const RoundTrip& trip) {
@@ -385,6 +440,8 @@ class DrillCommand {
   std::optional<LiveAudio> audio_;
   int again_from_ = 1;
   std::optional<Keeper> keeper_;
+  History history_;
+  int takes_today_ = 0;  // that were told, or could have been
 };
 
 }  // namespace

@@ -115,6 +115,18 @@ std::vector<EnduranceStroke> in_order(const std::vector<DrillStroke>& strokes, d
   return all;
 }
 
+Fatigue fatigue_so_far(const std::vector<DrillStroke>& strokes, double rate) {
+  std::vector<FatigueBlock> blocks;
+  for (const EnduranceBlock& block : endurance_blocks(in_order(strokes, rate))) {
+    blocks.push_back({.spread_ms = block.spread_ms,
+                      .level_db = block.level_db,
+                      .level_sd_db = block.level_sd_db,
+                      .sag_low = block.lag_low,
+                      .sag_high = block.lag_high});
+  }
+  return fatigue_of(blocks);
+}
+
 bool lost_a_bar(const std::vector<DrillStroke>& strokes, const DrillPlan& plan) {
   if (strokes.empty() || plan.chart.notes.size() < 2) return false;
   Ticks closest = plan.chart.length;

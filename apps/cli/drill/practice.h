@@ -7,6 +7,7 @@
 #include "apps/cli/drill/plan.h"
 #include "engine/drill.h"
 #include "engine/judge/endurance.h"
+#include "engine/teacher/guard.h"
 
 namespace firstchair {
 
@@ -20,6 +21,8 @@ Take against_click(Take take, const std::vector<DrillStroke>& told, const DrillP
 // follows silent ones. plan.click has a gap.
 std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const DrillPlan& plan);
 std::vector<EnduranceStroke> in_order(const std::vector<DrillStroke>& strokes, double rate);
+// Signs of fatigue in settled strokes so far; none before there are four blocks of 64.
+Fatigue fatigue_so_far(const std::vector<DrillStroke>& strokes, double rate);
 // A bar whose strokes are on average further from the click than a quarter of the chart's closest spacing,
 // the take's own mean left out: the player is elsewhere.
 bool lost_a_bar(const std::vector<DrillStroke>& strokes, const DrillPlan& plan);
