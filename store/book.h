@@ -64,6 +64,11 @@ struct TakeQuery {
   int newest = 0;          // at most so many, the newest; 0: all
 };
 
+struct Item {
+  std::string item, title;  // an item played under two titles is there twice
+  int takes = 0;
+};
+
 struct BookTake {
   KeptTake kept;
   Circumstances circumstances;
@@ -106,7 +111,9 @@ class Book {
   // The id. usage: the same strokes of the same second are already there (the advice names the take).
   Result<std::int64_t> save(const Take& take, const Circumstances& circumstances);
   Result<std::vector<KeptTake>> takes(const TakeQuery& query) const;  // oldest first
-  Result<BookTake> load(std::int64_t id) const;                       // not_found
+  Result<std::vector<Item>> items(
+      std::int64_t player) const;                // that have takes, discarded or not; 0: the first
+  Result<BookTake> load(std::int64_t id) const;  // not_found
   Result<Done> discard(std::int64_t id, bool discarded);
   Result<Done> set_pain(std::int64_t id, double pain);
   // What a newer engine made of the same strokes becomes the take's verdict; the older one is kept beside it.

@@ -145,6 +145,9 @@ TYPED_TEST(BookContract, KeepsPlayersAndItemsApart) {
   EXPECT_EQ(book.takes(query)->size(), 2u);
   query.item = "fedcba9876543210";
   EXPECT_EQ(book.takes(query)->size(), 1u);
+  ASSERT_EQ(book.items(anna->id)->size(), 2u);
+  EXPECT_EQ(book.items(anna->id)->at(1).item, "fedcba9876543210");
+  EXPECT_EQ(book.items(0)->at(0).takes, 1);
   ASSERT_TRUE(book.set_goal(anna->id, {"fedcba9876543210", 100, 1, 0}));
   EXPECT_TRUE(book.history(1)->goals.empty());
   EXPECT_EQ(book.history(anna->id)->goals.size(), 1u);

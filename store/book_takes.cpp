@@ -251,6 +251,20 @@ Result<std::vector<KeptTake>> Book::takes(const TakeQuery& query) const {
   return takes;
 }
 
+Result<std::vector<Item>> Book::items(std::int64_t player) const {
+  Result<std::int64_t> who = state_->player_or_first(player);
+  if (!who) return who.error();
+  std::vector<Item> items;
+  Statement rows(
+      state_->database,
+      "SELECT item, title, count(*) FROM takes WHERE player = ? AND item <> '' GROUP BY item, title "
+      "ORDER BY item, title");
+  rows.with(*who);
+  while (rows.row()) items.push_back({rows.text(0), rows.text(1), static_cast<int>(rows.integer(2))});
+  if (!rows.ok()) return state_->database.error();
+  return items;
+}
+
 Result<BookTake> Book::load(std::int64_t id) const {
   const sqlite::Database& database = state_->database;
   BookTake loaded;

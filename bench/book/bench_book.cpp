@@ -4,6 +4,7 @@
 // removed.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,33 +27,50 @@ using namespace firstchair;
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-double ms_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+// CPU of this program and of those it started.
+double cpu_ms() {
+  double ms = 0;
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage usage{};
+    getrusage(who, &usage);
+    for (const timeval& t : {usage.ru_utime, usage.ru_stime})
+      ms += 1e3 * static_cast<double>(t.tv_sec) + 1e-3 * static_cast<double>(t.tv_usec);
+  }
+  return ms;
 }
 
 class Spread {
  public:
-  void add(double ms) { all_.push_back(ms); }
+  void begin() { start_ = Clock::now(), cpu_start_ = cpu_ms(); }
+  void end() {
+    wall_.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start_).count());
+    cpu_.push_back(cpu_ms() - cpu_start_);
+  }
   void print(const char* what) {
-    std::sort(all_.begin(), all_.end());
-    const auto at = [&](double share) {
-      return all_[static_cast<std::size_t>(share * double(all_.size() - 1))];
+    std::sort(wall_.begin(), wall_.end());
+    std::sort(cpu_.begin(), cpu_.end());
+    const auto at = [](const std::vector<double>& all, double share) {
+      return all[static_cast<std::size_t>(share * static_cast<double>(all.size() - 1))];
     };
-    fmt::print("{:42} median {:7.2f} ms  95 % {:7.2f}  longest {:7.2f}  ({})\n", what, at(0.5), at(0.95),
-               at(1), all_.size());
+    fmt::print(
+        "{:38} wall {:8.2f} ms (half) {:8.2f} (95 %) {:8.2f} (longest)  cpu {:8.2f} (half) {:8.2f} (95 %)  n "
+        "{}\n",
+        what, at(wall_, 0.5), at(wall_, 0.95), at(wall_, 1), at(cpu_, 0.5), at(cpu_, 0.95), wall_.size());
   }
 
  private:
-  std::vector<double> all_;
+  Clock::time_point start_;
+  double cpu_start_ = 0;
+  std::vector<double> wall_, cpu_;
 };
 
 template <class Work>
 void measure(const char* what, int times, Work work) {
   Spread spread;
   for (int i = 0; i < times; ++i) {
-    const auto start = Clock::now();
+    spread.begin();
     work();
-    spread.add(ms_since(start));
+    spread.end();
   }
   spread.print(what);
 }
@@ -122,9 +140,9 @@ void import_beside_a_saver(const fs::path& folder, const Take& take) {
     Circumstances how;
     how.began_s = i;
     how.engine = "0.1.0";
-    const auto start = Clock::now();
+    waiting.begin();
     refused += !book->save(take, how);
-    waiting.add(ms_since(start));
+    waiting.end();
     usleep(50000);
   }
   waiting.print("save one take beside an import");
@@ -158,9 +176,9 @@ int main(int argc, char** argv) {
     config.chart = chart_of(4 + i);
     std::vector<Hit> hits = played(*config.chart, strokes, bits);
     config.source.length = hits.back().frame + 48000;
-    const auto start = Clock::now();
+    judging.begin();
     made.push_back(judge_strokes(config, std::move(hits)));
-    judging.add(ms_since(start));
+    judging.end();
   }
 
   Result<Book> book = Book::open({.file = file});
@@ -175,12 +193,12 @@ int main(int argc, char** argv) {
     how.mode = "drill";
     how.item = item_of(take.chart);
     how.engine = "0.1.0";
-    const auto start = Clock::now();
+    saving.begin();
     if (const auto id = book->save(take, how); !id) {
       fmt::print("{}\n", id.error().line());
       return 1;
     }
-    saving.add(ms_since(start));
+    saving.end();
   }
   fmt::print("{} takes of {} strokes: {}, {:.1f} bytes a stroke.\n", takes, strokes,
              size_text(static_cast<std::int64_t>(fs::file_size(file))),

@@ -44,19 +44,13 @@ bool is_hex(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-// Items of the book that `name` may mean: the start of a number, or a title.
-std::vector<std::string> items_called(const std::vector<KeptTake>& takes, const std::string& name) {
+// What of the book `name` means: the start of an item's number, a title, or else a chart.
+Result<std::string> item_called(const std::vector<Item>& all, const std::string& name) {
   std::vector<std::string> items;
-  for (const KeptTake& take : takes) {
-    const bool meant =
-        take.title == name || (is_hex(name) && name.size() >= 4 && take.item.starts_with(name));
-    if (meant && std::find(items.begin(), items.end(), take.item) == items.end()) items.push_back(take.item);
+  for (const Item& one : all) {
+    const bool meant = one.title == name || (is_hex(name) && name.size() >= 4 && one.item.starts_with(name));
+    if (meant && std::find(items.begin(), items.end(), one.item) == items.end()) items.push_back(one.item);
   }
-  return items;
-}
-
-Result<std::string> item_called(const std::vector<KeptTake>& takes, const std::string& name) {
-  const std::vector<std::string> items = items_called(takes, name);
   if (items.size() == 1) return items.front();
   if (items.size() > 1)
     return Error{ErrorCode::usage, name, fmt::format("{} things of the book are called so", items.size()),
@@ -136,13 +130,15 @@ Result<int> book_show(const BookOptions& options) {
 Result<int> book_progress(const BookOptions& options) {
   Result<Opened> open = opened(options);
   if (!open) return open.error();
+  const Result<std::vector<Item>> items = open->book.items(open->player.id);
+  if (!items) return items.error();
+  const Result<std::string> item = item_called(*items, options.item);
+  if (!item) return item.error();
   TakeQuery query;
   query.player = open->player.id;
-  Result<std::vector<KeptTake>> takes = open->book.takes(query);
+  query.item = *item;
+  const Result<std::vector<KeptTake>> takes = open->book.takes(query);
   if (!takes) return takes.error();
-  const Result<std::string> item = item_called(*takes, options.item);
-  if (!item) return item.error();
-  std::erase_if(*takes, [&](const KeptTake& take) { return take.item != *item; });
   if (takes->empty())
     return Error{ErrorCode::not_found, options.item, "no take of it is in the book",
                  "firstchair book list shows which there are"};
