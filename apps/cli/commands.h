@@ -115,6 +115,15 @@ struct LimitOptions : LiveOptions {
 // Finds the tempo at which the drummer breaks, from recordings or live.
 Result<int> limit(const LimitOptions& options);
 
+struct ServeOptions {
+  std::string listen = "127.0.0.1";
+  int port = 8808;   // 0: any
+  bool open = true;  // in the desktop's browser
+  std::string page;  // folder of the built page; empty: the source tree's
+};
+// Serves the page until Ctrl-C.
+Result<int> serve(const ServeOptions& options);
+
 // Becomes the bench program args[0] of this build tree, with the other words as its arguments; returns only
 // when it cannot.
 Result<int> bench(const std::vector<std::string>& args);

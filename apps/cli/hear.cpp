@@ -12,10 +12,9 @@
 
 #include "apps/cli/commands.h"
 #include "apps/cli/progress.h"
+#include "apps/hearing.h"
 #include "engine/session.h"
-#include "io/audio_file.h"
 #include "io/files.h"
-#include "io/performance.h"
 #include "report/report.h"
 #include "store/chart_text.h"
 
@@ -68,113 +67,8 @@ Result<std::optional<ClickTrack>> parse_click(const std::string& text) {
   return std::optional<ClickTrack>{click};
 }
 
-bool is_midi(const std::string& path) {
-  std::string ending = fs::path(path).extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  if (ending == ".mid" || ending == ".midi") return true;
-  char magic[4] = {};
-  if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
-    const std::size_t got = std::fread(magic, 1, 4, file);
-    std::fclose(file);
-    return got == 4 && std::string_view(magic, 4) == "MThd";
-  }
-  return false;
-}
-
-// What a recording is, seen sample by sample on the way to the ear.
-struct SoundCheck {
-  Frames frames = 0, clipped = 0, not_numbers = 0;
-  float peak = 0;
-
-  void add(std::span<const float> mono) {
-    for (const float sample : mono) {
-      const float level = std::fabs(sample);
-      if (!std::isfinite(sample)) {
-        ++not_numbers;
-      } else {
-        peak = std::max(peak, level);
-        clipped += level >= 0.9999f;
-      }
-    }
-    frames += static_cast<Frames>(mono.size());
-  }
-};
-
 void warn(const std::string& place, const std::string& what) {
   fmt::print(stderr, "firstchair: {}: {}.\n", place, what);
-}
-
-// Why a recording gave no stroke, in words.
-Error no_strokes(const std::string& path, const SoundCheck& sound, double rate) {
-  const std::string length = fmt::format("{:.1f} s", static_cast<double>(sound.frames) / rate);
-  if (sound.frames == 0) return {ErrorCode::malformed, path, "no sound in it", "Record it again"};
-  if (sound.not_numbers == sound.frames) {
-    return {ErrorCode::malformed, path, "its samples are not numbers (NaN)", "Export it again"};
-  }
-  if (sound.peak == 0) {
-    return {ErrorCode::unsupported, path, length + " of silence", "Check which input was recorded"};
-  }
-  return {ErrorCode::unsupported, path,
-          fmt::format("no stroke heard in {} (peak {:.0f} dB)", length, 20 * std::log10(sound.peak)),
-          "Record closer to the drum or louder"};
-}
-
-Result<Take> hear_audio(const HearOptions& options, SessionConfig config) {
-  Result<AudioFile> file = AudioFile::open(options.take);
-  if (!file) return file.error();
-  const AudioInfo info = file->info();
-  config.source.kind = SourceKind::audio;
-  config.source.rate = info.rate;
-  config.source.channels = info.channels;
-  Result<Session> session = Session::make(std::move(config));
-  if (!session) return session.error();
-
-  std::vector<float> block(1 << 14);
-  SoundCheck sound;
-  {
-    Progress progress(static_cast<double>(info.frames) / info.rate);
-    while (const std::size_t frames = file->read(block)) {
-      const std::span<const float> mono(block.data(), frames);
-      sound.add(mono);
-      session->push(mono);
-      progress.show(static_cast<double>(sound.frames) / info.rate);
-    }
-  }
-  Take take = session->finish();
-  if (take.hits.empty()) return no_strokes(options.take, sound, info.rate);
-  if (file->truncated()) {
-    warn(options.take, fmt::format("the file breaks off at {:.1f} s; judged up to there",
-                                   static_cast<double>(sound.frames) / info.rate));
-  }
-  if (sound.clipped > 0) {
-    warn(options.take, fmt::format("{} samples are clipped; strengths there are too low", sound.clipped));
-  }
-  if (sound.not_numbers > 0) {
-    warn(options.take, fmt::format("{} samples are not numbers and count as silence", sound.not_numbers));
-  }
-  return take;
-}
-
-Result<Take> hear_midi(const HearOptions& options, SessionConfig config) {
-  Result<std::vector<std::uint8_t>> bytes = read_file(options.take);
-  if (!bytes) return bytes.error();
-  Result<Performance> performance = read_performance(*bytes);
-  if (!performance) {
-    Error error = performance.error();
-    error.place = error.place.empty() ? options.take : options.take + ": " + error.place;
-    return error;
-  }
-  config.source.kind = SourceKind::midi;
-  config.source.rate = kMidiRate;
-  Result<Session> session = Session::make(std::move(config));
-  if (!session) return session.error();
-  session->push(performance->hits);
-  if (performance->ignored > 0) {
-    warn(options.take,
-         fmt::format("{} notes of instruments outside the kit are left out", performance->ignored));
-  }
-  return session->finish();
 }
 
 // The folder that was asked for, or the first free STEM.take, STEM.take-2, ... beside us.
@@ -218,8 +112,16 @@ std::int64_t began_s(const std::string& path, const Take& take) {
 
 Result<Take> hear_take(const HearOptions& options, SessionConfig config) {
   config.source.name = fs::path(options.take).filename().string();
-  return is_midi(options.take) ? hear_midi(options, std::move(config))
-                               : hear_audio(options, std::move(config));
+  std::vector<std::string> warnings;
+  Result<Take> take = [&] {
+    Progress progress;
+    return hear_file(
+        options.take, options.take, std::move(config),
+        [&](const HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; }, warnings);
+  }();
+  if (!take) return take.error();
+  for (const std::string& warning : warnings) warn(options.take, warning);
+  return take;
 }
 
 Result<int> hear(const HearOptions& options) {

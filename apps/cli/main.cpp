@@ -192,6 +192,18 @@ int main(int argc, char** argv) {
   DayOptions planning;
   add_day_commands(app, planning, command);
 
+  ServeOptions serving;
+  bool no_open = false;
+  CLI::App* serve_app = app.add_subcommand("serve", "the page: practise in the browser with the same ear");
+  serve_app->add_option("--port", serving.port, "0: any free one")->check(CLI::Range(0, 65535));
+  serve_app->add_option("--listen", serving.listen, "numeric address; this machine alone when left out");
+  serve_app->add_flag("--no-open", no_open, "only print the address");
+  serve_app->add_option("--page", serving.page, "folder of the built page")->type_name("FOLDER");
+  serve_app->callback([&] {
+    serving.open = !no_open;
+    command = [&] { return serve(serving); };
+  });
+
   app.add_subcommand("signature", "hash of every decision over the fixed takes")->callback([&] {
     command = signature;
   });

@@ -17,26 +17,26 @@ std::string clock_text(double seconds) {
 
 }  // namespace
 
-Progress::Progress(double total_seconds) : total_(total_seconds), terminal_(isatty(STDERR_FILENO) != 0) {}
+Progress::Progress() : terminal_(isatty(STDERR_FILENO) != 0) {}
 
 Progress::~Progress() {
   if (terminal_) fmt::print(stderr, "\r\033[K");
 }
 
-void Progress::show(double seconds) {
+void Progress::show(double seconds, double total_seconds) {
   if (!terminal_) return;
   const auto now = std::chrono::steady_clock::now();
   if (now < next_) return;
   next_ = now + std::chrono::milliseconds(100);
-  if (total_ <= 0) {
+  if (total_seconds <= 0) {
     fmt::print(stderr, "\r\033[Khearing {}", clock_text(seconds));
     return;
   }
   constexpr int kWidth = 40;
-  const int done = static_cast<int>(kWidth * std::clamp(seconds / total_, 0.0, 1.0));
+  const int done = static_cast<int>(kWidth * std::clamp(seconds / total_seconds, 0.0, 1.0));
   fmt::print(stderr, "\r\033[Khearing [{}{}] {} of {}", std::string(static_cast<std::size_t>(done), '='),
              std::string(static_cast<std::size_t>(kWidth - done), ' '), clock_text(seconds),
-             clock_text(total_));
+             clock_text(total_seconds));
 }
 
 }  // namespace firstchair

@@ -7,14 +7,13 @@ namespace firstchair {
 
 class Progress {
  public:
-  explicit Progress(double total_seconds);  // 0: unknown, then it counts up
-  ~Progress();                              // wipes the bar
+  Progress();
+  ~Progress();  // wipes the bar
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  void show(double seconds);
+  void show(double seconds, double total_seconds);  // total 0: unknown, then it counts up
 
  private:
-  double total_;
   bool terminal_;
   std::chrono::steady_clock::time_point next_{};
 };

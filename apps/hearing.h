@@ -1,0 +1,25 @@
+// A file that is there already, heard: sound or an e-kit's MIDI. What the program's `hear` and the server
+// share.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/session.h"
+
+namespace firstchair {
+
+struct HearingProgress {
+  double heard_s = 0, length_s = 0;  // length 0: unknown
+};
+
+// `config` without its source's kind, rate and channels, which the file says. `place` is what an error calls
+// the file. `told` is called once a block; false ends the hearing (ErrorCode::usage). Warnings are lines
+// without a place.
+Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
+                       const std::function<bool(const HearingProgress&)>& told,
+                       std::vector<std::string>& warnings);
+
+}  // namespace firstchair

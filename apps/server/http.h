@@ -1,0 +1,42 @@
+// What the server's own rooms know of HTTP: plain structs, so that only server.cpp meets the network library.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace firstchair::server {
+
+struct Request {
+  std::string method, path;                               // path decoded, without the query
+  std::map<std::string, std::string, std::less<>> query;  // decoded
+  std::string body;
+  std::string upload;  // path of the body on disk, for the one call that is streamed there
+};
+
+struct Response {
+  int status = 200;
+  std::string type = "application/json";
+  std::string body;
+  std::string tag;    // ETag; empty: never kept
+  std::string allow;  // of a 405
+};
+
+Response json_error(int status, std::string_view line);  // {"error": line}
+
+struct Target {
+  bool valid = false;  // false: broken percent signs, a NUL, a backslash or ".." in it
+  std::string path;
+  std::map<std::string, std::string, std::less<>> query;
+};
+Target parse_target(std::string_view target);
+
+// Is this Host header one that a page of ours is served under: localhost or a numeric address, with our port?
+// A name that somebody else's DNS points at us is not.
+bool own_host(std::string_view host, int port);
+// "http://" and such a host; browsers send it with whatever a page asks for.
+bool own_origin(std::string_view origin, int port);
+// In time that does not depend on where they differ.
+bool same_secret(std::string_view a, std::string_view b);
+
+}  // namespace firstchair::server

@@ -1,0 +1,77 @@
+// Recordings that were uploaded, heard one after the other by a few workers.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/session.h"
+
+namespace firstchair::server {
+
+enum class JobState : unsigned char { waiting, hearing, done, failed };
+std::string_view id_of(JobState state);
+
+struct JobView {
+  std::string id, name;
+  JobState state = JobState::waiting;
+  double heard_s = 0, length_s = 0;
+  std::string error;                  // one line, when failed
+  std::vector<std::string> warnings;  // when done
+};
+std::string json_of(const JobView& job);
+
+struct JobResult {
+  std::string json, html;  // of the take
+};
+
+// Thread-safe. The last kKept jobs are kept in memory; uploads are deleted as soon as they are heard.
+class Jobs {
+ public:
+  static constexpr std::size_t kKept = 64, kMostWaiting = 32;
+
+  // `told` is called from the workers, and from add and remove, without a lock held.
+  Jobs(int workers, std::function<void(const JobView&)> told);
+  ~Jobs();  // ends what is being heard
+  Jobs(const Jobs&) = delete;
+  Jobs& operator=(const Jobs&) = delete;
+
+  // Takes over the file at `path`. Nothing when kMostWaiting are waiting.
+  std::optional<JobView> add(std::string path, std::string name, SessionConfig config);
+  std::optional<JobView> view(const std::string& id) const;
+  // Nothing when there is no such job or it is not done.
+  std::optional<JobResult> result(const std::string& id) const;
+  bool remove(const std::string& id);  // ends it if need be
+
+ private:
+  struct Job {
+    JobView view;
+    std::string path;
+    SessionConfig config;
+    JobResult result;
+    std::atomic<bool> ended{false};
+  };
+
+  void work();
+  void hear(Job& job);
+
+  std::function<void(const JobView&)> told_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::map<std::string, std::shared_ptr<Job>> jobs_;
+  std::deque<std::shared_ptr<Job>> waiting_;
+  std::deque<std::string> order_;  // oldest first
+  std::uint64_t next_ = 1;
+  bool stop_ = false;
+  std::vector<std::thread> workers_;
+};
+
+}  // namespace firstchair::server
