@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <numeric>
 #include <tuple>
 
+#include "charts/decimal.h"
 #include "charts/midi_chart.h"
 #include "charts/midi_dynamics.h"
 #include "charts/tab_letters.h"
@@ -56,9 +56,7 @@ std::string marker_text(const Chart& chart) {
   if (has_pad_alone(chart)) text += "; " + std::string(kSurfacePad);
   if (!has_velocities(chart)) text += "; " + std::string(kNoVelocities);
   if (chart.swing != 1) {
-    char digits[32];
-    const auto end = std::to_chars(digits, digits + sizeof digits, chart.swing);
-    text += "; " + std::string(kSwing) + std::string(digits, end.ptr);
+    text += "; " + std::string(kSwing) + decimal_text(chart.swing);
   }
   return text;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "charts/decimal.h"
 #include "charts/musicxml.h"
 #include "charts/musicxml_rhythm.h"
 #include "charts/tab_letters.h"
@@ -49,13 +50,6 @@ bool is_foot(Voice voice) {
 std::string text_of(std::int64_t number) {
   char text[24];
   const auto end = std::to_chars(text, text + sizeof text, number);
-  return {text, end.ptr};
-}
-
-// Without an exponent, which XML Schema's decimals do not have.
-std::string decimal(double number) {
-  char text[1200];  // the smallest double has 1076 digits
-  const auto end = std::to_chars(text, text + sizeof text, number, std::chars_format::fixed);
   return {text, end.ptr};
 }
 
@@ -215,7 +209,7 @@ class Writer {
               "</direction>\n";
     }
     for (const TempoChange& tempo : written.tempi) {
-      const std::string bpm = decimal(tempo.bpm);
+      const std::string bpm = decimal_text(tempo.bpm);
       out_ += "<direction placement=\"above\">" +
               tag("direction-type", tag("metronome", tag("beat-unit", "quarter") + tag("per-minute", bpm)));
       if (tempo.tick > 0) out_ += "<offset sound=\"yes\">" + text_of(tempo.tick / step_) + "</offset>";

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "charts/decimal.h"
+
 namespace firstchair {
 namespace {
 
@@ -33,11 +35,10 @@ std::string_view skip(std::string_view text, std::string_view what) {
 std::optional<double> number_at(std::string_view text, std::size_t* used = nullptr) {
   std::size_t n = 0;
   while (n < text.size() && (is_digit(text[n]) || text[n] == '.')) ++n;
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + n, value, std::chars_format::fixed);
-  if (error != std::errc{} || end == text.data()) return std::nullopt;
-  if (used != nullptr) *used = static_cast<std::size_t>(end - text.data());
-  return value;
+  const std::optional<Decimal> number = decimal_at(text.substr(0, n));
+  if (!number) return std::nullopt;
+  if (used != nullptr) *used = number->length;
+  return number->value;
 }
 
 // What follows `key`: at the start of the line after an optional : or =, elsewhere only after one.

@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <numeric>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "charts/decimal.h"
 #include "charts/tab.h"
 #include "charts/tab_grid.h"
 #include "charts/tab_letters.h"
@@ -16,13 +16,6 @@ namespace {
 
 constexpr std::size_t kWidth = 80;    // of a line
 constexpr std::size_t kMostBars = 4;  // of a line
-
-// The shortest text that reads back as the same double.
-std::string number(double value) {
-  char text[1200];  // the smallest double has 1076 digits
-  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed);
-  return {text, end.ptr};
-}
 
 struct WrittenBar {
   Bar bar;
@@ -220,7 +213,7 @@ class SystemWriter {
 std::vector<std::uint8_t> write_tab(const Chart& chart) {
   std::string out;
   if (const std::string title = clean_title(chart.title); !title.empty()) out += "Title: " + title + "\n";
-  if (chart.swing != 1) out += "Swing: " + number(chart.swing) + "\n";
+  if (chart.swing != 1) out += "Swing: " + decimal_text(chart.swing) + "\n";
 
   const std::vector<WrittenBar> bars = bars_with_grids(chart);
   double bpm = 0;
@@ -229,7 +222,7 @@ std::vector<std::uint8_t> write_tab(const Chart& chart) {
     const auto differs = [&](const WrittenBar& bar) {
       return bar.bpm != bpm || bar.bar.meter.beats != meter.beats || bar.bar.meter.unit != meter.unit;
     };
-    if (bars[b].bpm != bpm) out += "Tempo: " + number(bars[b].bpm) + "\n";
+    if (bars[b].bpm != bpm) out += "Tempo: " + decimal_text(bars[b].bpm) + "\n";
     if (bars[b].bar.meter.beats != meter.beats || bars[b].bar.meter.unit != meter.unit) {
       out += "Meter: " + std::to_string(bars[b].bar.meter.beats) + "/" +
              std::to_string(bars[b].bar.meter.unit) + "\n";

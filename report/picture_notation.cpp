@@ -9,6 +9,7 @@
 #include "report/facts.h"
 #include "report/glyphs.h"
 #include "report/pictures.h"
+#include "report/report.h"
 #include "report/rhythm.h"
 #include "report/svg.h"
 #include "report/words.h"
@@ -16,7 +17,7 @@
 namespace firstchair::report {
 namespace {
 
-constexpr double kWidth = 1100, kLead = 58, kPadLeft = 17, kPadRight = 9;
+constexpr double kTakeWidth = 1100, kLead = 58, kPadLeft = 17, kPadRight = 9;
 constexpr double kStaff = 4 * kSpace;
 constexpr double kTop = 62;        // of the staff inside its system
 constexpr double kHandBeam = -27;  // from the top line
@@ -44,6 +45,12 @@ std::vector<Tally> tally(const Take& take) {
   return notes;
 }
 
+// How the staff is laid out: for a take's report, or a chart alone.
+struct Layout {
+  double width = kTakeWidth;
+  bool chart_alone = false;  // nothing was played: plain heads, and the places of the bars are marked
+};
+
 std::string_view note_class(const Tally& t) {
   if (t.answered > 0) return kErrorClass[static_cast<std::size_t>(error_class(t.mean()))];
   return t.missed > 0 ? "gone" : "unplayed";
@@ -51,10 +58,11 @@ std::string_view note_class(const Tally& t) {
 
 class Engraver {
  public:
-  explicit Engraver(const Take& take)
-      : chart_(take.chart),
-        bars_(bars_of(take.chart)),
-        tallies_(tally(take)),
+  Engraver(const Chart& chart, std::vector<Tally> tallies, Layout layout)
+      : chart_(chart),
+        layout_(layout),
+        bars_(bars_of(chart)),
+        tallies_(std::move(tallies)),
         titles_(chart_.notes.size() <= kMostTitles) {
     std::size_t note = 0;
     for (const Bar& bar : bars_) {
@@ -81,9 +89,10 @@ class Engraver {
     for (std::size_t first = 0; first < bars_.size(); ++systems) {
       const std::size_t columns = columns_from(first);
       const std::size_t last = std::min(first + columns, bars_.size());
-      out += system(first, last, (kWidth - kLead - 2) / static_cast<double>(columns));
+      out += system(first, last, (layout_.width - kLead - 2) / static_cast<double>(columns));
       first = last;
     }
+    if (layout_.chart_alone) return out;
     return fmt::format(
         "<div class=\"scroll{}\" tabindex=\"0\" role=\"group\" aria-label=\"Notation, scrollable\">{}</div>",
         systems > 10 ? " tall" : "", out);
@@ -122,9 +131,11 @@ class Engraver {
   // Eight, four, two bars or one to a system, all of one width, so that bars stand under each other.
   std::size_t columns_from(std::size_t first) const {
     const auto begin = widths_.begin() + static_cast<std::ptrdiff_t>(first);
-    for (const std::ptrdiff_t columns : {8, 4, 2}) {
+    const auto most = static_cast<std::ptrdiff_t>(layout_.chart_alone ? widths_.size() : 8);
+    for (const std::ptrdiff_t wish : {8, 4, 2}) {
+      const std::ptrdiff_t columns = std::min(wish, most);
       const auto end = begin + std::min(columns, widths_.end() - begin);
-      if (*std::max_element(begin, end) * static_cast<double>(columns) <= kWidth - kLead) {
+      if (*std::max_element(begin, end) * static_cast<double>(columns) <= layout_.width - kLead) {
         return static_cast<std::size_t>(columns);
       }
     }
@@ -152,6 +163,11 @@ class Engraver {
       const double lead = change && i != first ? 22 : 0;
       pens.texts += svg_text(i == first ? kLead + 2 : x + 3, 12, "tick", std::to_string(bars_[i].number));
       bar(i, x + lead, bar_width - lead, sticking, percent, pens);
+      if (layout_.chart_alone) {
+        pens.heads += fmt::format(
+            "<rect class=\"place\" data-bar=\"{}\" x=\"{:.1f}\" y=\"0\" width=\"{:.1f}\" height=\"{:.1f}\"/>",
+            i, x + lead + kPadLeft, bar_width - lead - kPadLeft - kPadRight, height);
+      }
       if (i + 1 < bars_.size()) lines.move(x + bar_width, kTop).line(x + bar_width, kTop + kStaff);
     }
     if (last == bars_.size()) {
@@ -159,7 +175,7 @@ class Engraver {
       pens.area.move(right - 2.4, kTop - 0.5).raw("h3.4v33h-3.4z");
     }
     std::string out =
-        svg_open(kWidth, height,
+        svg_open(layout_.width, height,
                  fmt::format("Drum notation, {}.", report::bars(bars_[first].number, bars_[last - 1].number)),
                  "wide system");
     out += lines.path("staff") + pens.ink.path("ink") + pens.area.path("solid") + pens.thin.path("digit") +
@@ -280,7 +296,7 @@ class Engraver {
     if (position_of(note.voice) <= -2) pens.ink.move(x - 8, kTop - kSpace).raw("h16");
     Pen pen;
     const Head shape = head_of(note.voice);
-    const std::string_view colour = note_class(t);
+    const std::string_view colour = layout_.chart_alone ? "plain" : note_class(t);
     if (shape == Head::filled && colour == "gone") {
       draw_hollow_head(pen, x, y);
     } else {
@@ -320,10 +336,11 @@ class Engraver {
     if (t.answered > 1) text += fmt::format(" {}, mean of {}", lean(t.mean(), 0), t.answered);
     if (t.missed > 0) text += fmt::format(", {} missed", t.missed);
     if (t.masked > 0) text += ", not told apart";
-    return t.answered + t.missed + t.masked > 0 ? text : text + ", not played";
+    return layout_.chart_alone || t.answered + t.missed + t.masked > 0 ? text : text + ", not played";
   }
 
   const Chart& chart_;
+  Layout layout_;
   std::vector<Bar> bars_;
   std::vector<Tally> tallies_;
   bool titles_;
@@ -365,7 +382,7 @@ std::string notation_picture(const Take& take) {
         "<p class=\"empty\">{} notes were written down; above {} they are in take.json only.</p>",
         take.chart.notes.size(), kMostWrittenDown);
   }
-  Engraver engraver(take);
+  Engraver engraver(take.chart, tally(take), {});
   std::string html = legend() + engraver.html();
   if (!engraver.titles()) {
     html += fmt::format(
@@ -376,3 +393,14 @@ std::string notation_picture(const Take& take) {
 }
 
 }  // namespace firstchair::report
+
+namespace firstchair {
+
+std::string chart_notation(const Chart& chart, double width) {
+  using namespace report;
+  if (chart.notes.empty()) return "<p class=\"empty\">0 notes to show.</p>";
+  const Layout layout{.width = std::max(width, kNarrowestNotation), .chart_alone = true};
+  return Engraver(chart, std::vector<Tally>(chart.notes.size()), layout).html();
+}
+
+}  // namespace firstchair

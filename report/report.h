@@ -27,4 +27,10 @@ std::string take_json(const Take& take);   // docs/formats/take.md
 std::string events_csv(const Take& take);  // one row a stroke or missed note; docs/formats/events.md
 std::string take_html(const Take& take);   // one self-contained page
 
+// A chart alone as notation: SVG systems of `width` pixels, at least kNarrowestNotation. Every note is a
+// group with the id "n" + its index, every bar a <rect class="place" data-bar="index"> from its first tick to
+// its end, over the system's full height, so that a page can colour the one and move along the other.
+inline constexpr double kNarrowestNotation = 300;
+std::string chart_notation(const Chart& chart, double width);
+
 }  // namespace firstchair

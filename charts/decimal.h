@@ -1,0 +1,20 @@
+// Decimal numbers of charts as text, in any locale.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace firstchair {
+
+// The shortest text without an exponent that reads back as the same double; finite values only.
+std::string decimal_text(double value);
+
+struct Decimal {
+  double value = 0;
+  std::size_t length = 0;  // of its text
+};
+// The number at the start of `text`, which holds digits and points only; nothing when there is none.
+std::optional<Decimal> decimal_at(std::string_view text);
+
+}  // namespace firstchair

@@ -1,0 +1,44 @@
+// door_take SETTINGS: the first fixed take's sound through a page's drill, in a browser's blocks, here.
+// Prints every news and the take, a line each, as a page gets them; tests/door.mjs and the browser tests hold
+// WebAssembly against it.
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "charts/tab.h"
+#include "engine/fixed_takes.h"
+#include "report/report.h"
+#include "web/door/page_drill.h"
+
+int main(int argc, char** argv) {
+  using namespace firstchair;
+  if (argc != 2) return 2;
+  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
+  std::stringstream csv;
+  csv << file.rdbuf();
+  const Result<Norms> norms = parse_norms(csv.str());
+  if (!norms) return 1;
+  const FixedTake fixed = std::move(fixed_takes(Norms{}).front());
+  const Result<Chart> chart = read_tab(write_tab(*fixed.config.chart));
+  if (!chart) return 1;
+  const Result<PageDrillSettings> settings = parse_drill_settings(argv[1], *chart);
+  if (!settings) {
+    std::fprintf(stderr, "%s\n", settings.error().line().c_str());
+    return 2;
+  }
+  Result<PageDrill> drill = PageDrill::make(*chart, *settings, *norms);
+  if (!drill) {
+    std::fprintf(stderr, "%s\n", drill.error().line().c_str());
+    return 1;
+  }
+  std::printf("%s\n", drill->plan_json().c_str());
+  constexpr std::size_t kBlock = 128;
+  const std::span<const float> sound = fixed.sound;
+  for (std::size_t at = 0; at + kBlock <= sound.size(); at += kBlock) {
+    std::vector<float> out(kBlock);
+    if (drill->block(sound.subspan(at, kBlock), out)) std::printf("%s\n", drill->news_json().c_str());
+  }
+  std::printf("%s\n", take_json(drill->finish()).c_str());
+}

@@ -1,0 +1,23 @@
+// Charts as a page sees them: the formats that need no library, and JSON.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/chart.h"
+#include "engine/core/result.h"
+
+namespace firstchair {
+
+// Drum tab or a MIDI file, by the first bytes. MusicXML is an error (unsupported) that says who reads it.
+Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes);
+
+// {"title", "bars", "bpm" (null: none named), "beats", "unit", "notes"}
+std::string page_chart_json(const Chart& chart);
+// [{"name", "title", "group"}]
+std::string builtin_charts_json();
+
+}  // namespace firstchair
