@@ -6,7 +6,7 @@ stamps=$here/build/stamps
 list=$here/packages.txt
 
 installed() {
-  case $1 in nodejs) [ "$(node -p 'parseInt(process.versions.node) >= 18' 2>/dev/null)" = true ] && return ;; esac
+  case $1 in nodejs) [ "$(node -p 'parseInt(process.versions.node) >= 18' 2>/dev/null)" = true ] && return ;; npm) command -v npm >/dev/null && return ;; esac
   dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -q '^installed$'
 }
 available() { apt-cache show --no-all-versions "$1" >/dev/null 2>&1; }

@@ -1,0 +1,36 @@
+// node build.mjs FIRSTCHAIR.wasm OUT: the page as a folder of static files. Nothing is fetched; report/page.css and the
+// engine are taken from this source tree.
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [wasm, out] = process.argv.slice(2);
+if (!wasm || !out) throw new Error("usage: node build.mjs FIRSTCHAIR.wasm OUT");
+const page = join(here, "page");
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const common = { bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none", logLevel: "warning" };
+await build({ ...common, entryPoints: ["main.ts", "worklet.ts", "takes_worker.ts"].map((name) => join(page, name)), outdir: out });
+for (const name of ["index.html", "icon.svg"]) copyFileSync(join(page, name), join(out, name));
+copyFileSync(wasm, join(out, "firstchair.wasm"));
+writeFileSync(join(out, "page.css"), readFileSync(join(here, "../report/page.css"), "utf8") + readFileSync(join(page, "app.css"), "utf8"));
+
+// The service worker knows every file, and its name changes with any of them.
+const files = readdirSync(out).filter((name) => name !== "index.html");
+const hash = createHash("sha256");
+for (const name of readdirSync(out).sort()) hash.update(name).update(readFileSync(join(out, name)));
+await build({
+  ...common,
+  entryPoints: [join(page, "sw.ts")],
+  outdir: out,
+  format: "iife",
+  define: { FILES: JSON.stringify(["/", ...files.map((name) => `/${name}`)]), VERSION: JSON.stringify(hash.digest("hex").slice(0, 16)) },
+});
+
+const sizes = readdirSync(out).map((name) => [name, gzipSync(readFileSync(join(out, name))).length]);
+for (const [name, size] of sizes) console.log(`${name} ${(size / 1024).toFixed(1)} KB gzipped`);

@@ -1,0 +1,52 @@
+// Elements without a framework.
+type Child = Node | string | null | undefined | false;
+type Props = Record<string, unknown>;
+
+/** h("button", {class: "big", onclick: f}, "Start") */
+export function h<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [key, value] of Object.entries(props)) {
+    if (value === undefined || value === false || value === null) continue;
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value as EventListener);
+    else if (key === "value" || key === "checked") Object.assign(element, { [key]: value });
+    else element.setAttribute(key, value === true ? "" : String(value));
+  }
+  for (const child of children) if (child) element.append(child);
+  return element;
+}
+
+/** A labelled control: the label is its accessible name. */
+export function field(label: string, control: HTMLElement, hint = ""): HTMLElement {
+  return h("label", { class: "field" }, h("span", {}, label), control, hint && h("small", {}, hint));
+}
+
+export function number(value: number, low: number, high: number, set: (value: number) => void, step = 1): HTMLInputElement {
+  const input = h("input", { type: "number", inputmode: "decimal", min: low, max: high, step, value: String(value) });
+  input.addEventListener("change", () => {
+    const wish = Number(input.value);
+    const fits = Number.isFinite(wish) ? Math.min(high, Math.max(low, wish)) : value;
+    input.value = String(fits);
+    set(fits);
+  });
+  return input;
+}
+
+export function choice<T extends string>(options: [T, string][], value: T, set: (value: T) => void): HTMLSelectElement {
+  const select = h("select", {}, ...options.map(([id, words]) => h("option", { value: id, selected: id === value }, words)));
+  select.addEventListener("change", () => set(select.value as T));
+  return select;
+}
+
+export function toggle(label: string, value: boolean, set: (value: boolean) => void): HTMLElement {
+  const box = h("input", { type: "checkbox", checked: value });
+  box.addEventListener("change", () => set(box.checked));
+  return h("label", { class: "toggle" }, box, h("span", {}, label));
+}
+
+export interface View {
+  title: string;
+  element: HTMLElement;
+  /** Called when the page goes elsewhere. */
+  leave?: () => void;
+  key?: (event: KeyboardEvent) => boolean;
+}

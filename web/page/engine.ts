@@ -1,0 +1,68 @@
+// The engine: one instance of the WebAssembly module and its flat C door (web/exports.cpp). Works in a page, a worker
+// and an audio worklet, where there is no TextDecoder: results are bytes.
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  room(size: number): number;
+  text(): number;
+  charts(): number;
+  chart_builtin(): number;
+  chart_open(): number;
+  chart_notation(width: number): number;
+  chart_write(format: number): number;
+  drill_open(): number;
+  drill_in(): number;
+  drill_out(): number;
+  drill_block(frames: number): number;
+  drill_note(frame: number, number: number, velocity: number): void;
+  drill_news(): number;
+  drill_close(): number;
+  hear_open(withChart: number): number;
+  hear_sound(): void;
+  hear_close(): number;
+  hear_midi(settingsSize: number, withChart: number): number;
+  take_html(): number;
+  loopback_open(rate: number, levelDb: number): number;
+  loopback_sound(): number;
+  loopback_listen(): number;
+  loopback_measure(): number;
+}
+
+/** A refusal of the engine: `bytes` is one line for the player, UTF-8. */
+export class Refusal extends Error {
+  constructor(readonly bytes: Uint8Array) {
+    super("refused");
+  }
+}
+
+export class Engine {
+  readonly door: Exports;
+
+  constructor(module: WebAssembly.Module) {
+    this.door = new WebAssembly.Instance(module, {}).exports as unknown as Exports;
+    this.door._initialize();
+  }
+
+  /** Puts bytes where the next call reads them. */
+  put(...parts: Uint8Array[]): void {
+    let at = this.door.room(parts.reduce((sum, part) => sum + part.length, 0));
+    for (const part of parts) {
+      new Uint8Array(this.door.memory.buffer, at, part.length).set(part);
+      at += part.length;
+    }
+  }
+  putFloats(floats: Float32Array): void {
+    this.put(new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength));
+  }
+  /** What a call told, copied out; throws what it refused. */
+  told(result: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(this.door.memory.buffer, this.door.text(), Math.abs(result)).slice();
+    if (result < 0) throw new Refusal(bytes);
+    return bytes;
+  }
+  /** Floats at an address; valid until the memory grows. */
+  floats(at: number, count: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.door.memory.buffer as ArrayBuffer, at, count);
+  }
+}

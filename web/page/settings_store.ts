@@ -1,0 +1,43 @@
+// What this device remembers: tempo and bars last used, microphone, round trips, the kit's MIDI map.
+import type { RoundTrip } from "./types.ts";
+
+export interface Kept {
+  chart: { name: string; title: string; text: string; midi?: string } | null; // text: drum tab; midi: base64
+  bpm: number;
+  times: number;
+  countIn: number;
+  from: number;
+  to: number;
+  subdivision: number;
+  input: "microphone" | "midi";
+  pad: boolean;
+  stop: boolean;
+  gap: string;
+  clickHeard: boolean;
+  device: string;
+  roundTrips: Record<string, RoundTrip>;
+  midiMap: Record<number, number>;
+}
+
+const kFirst: Kept = {
+  chart: null,
+  bpm: 0,
+  times: 8,
+  countIn: 1,
+  from: 1,
+  to: 0,
+  subdivision: 1,
+  input: "microphone",
+  pad: false,
+  stop: false,
+  gap: "",
+  clickHeard: true,
+  device: "",
+  roundTrips: {},
+  midiMap: {},
+};
+
+export const kept: Kept = { ...kFirst, ...(JSON.parse(localStorage.getItem("firstchair") ?? "{}") as Partial<Kept>) };
+export function keep(): void {
+  localStorage.setItem("firstchair", JSON.stringify(kept));
+}

@@ -1,0 +1,48 @@
+// The engine for the page's own thread: charts, notation, the round trip. Loaded once; workers get the same module.
+import { Engine } from "./engine.ts";
+import { kept } from "./settings_store.ts";
+import { decode, encode, parse } from "./text.ts";
+import type { Builtin, ChartFacts } from "./types.ts";
+
+export const engineModule: Promise<WebAssembly.Module> = WebAssembly.compileStreaming(fetch("firstchair.wasm"));
+export const engine: Promise<Engine> = engineModule.then((module) => new Engine(module));
+
+export const builtins: Promise<Builtin[]> = engine.then((e) => parse<Builtin[]>(e.told(e.door.charts())));
+
+export async function builtinTab(name: string): Promise<string> {
+  const e = await engine;
+  e.put(encode(name));
+  return decode(e.told(e.door.chart_builtin()));
+}
+
+export const toBase64 = (bytes: Uint8Array): string => {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(text);
+};
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+
+/** The chosen chart's bytes, as they were given. */
+export async function chartBytes(): Promise<Uint8Array<ArrayBuffer>> {
+  if (!kept.chart) {
+    const first = (await builtins).find((chart) => chart.name === "rock-8ths") ?? (await builtins)[0];
+    kept.chart = { name: first.name, title: first.title, text: await builtinTab(first.name) };
+  }
+  return kept.chart.midi ? fromBase64(kept.chart.midi) : encode(kept.chart.text);
+}
+
+/** Opens a chart in the page's engine; throws its refusal. */
+export async function openChart(bytes: Uint8Array): Promise<ChartFacts> {
+  const e = await engine;
+  e.put(bytes);
+  return parse<ChartFacts>(e.told(e.door.chart_open()));
+}
+
+/** The open chart as SVG. The markup is the engine's own, with every text escaped. */
+export async function notation(width: number): Promise<DocumentFragment> {
+  const e = await engine;
+  const html = decode(e.told(e.door.chart_notation(width)));
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}

@@ -1,0 +1,187 @@
+// Takes: those on this device, and one of them: the report that the program writes too, with its bars to listen to.
+import { audio } from "./audio.ts";
+import { field, h, number, toggle, type View } from "./dom.ts";
+import { chartBytes } from "./shared.ts";
+import { takes } from "./takes.ts";
+import { wordsOf } from "./text.ts";
+import type { TakeJson } from "./types.ts";
+
+const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
+export async function takesView(note = ""): Promise<View> {
+  const said = h("p", { class: "said", role: "status", "aria-live": "polite" }, note);
+  const rows = h("ul", { class: "takes" });
+  const file = h("input", { type: "file", class: "hidden-file", id: "take-file", accept: "audio/*,video/*,.mid,.midi" });
+  let withChart = false;
+
+  async function list(): Promise<void> {
+    const all = await takes.list();
+    rows.replaceChildren(
+      ...all.map((row) =>
+        h(
+          "li",
+          {},
+          h(
+            "a",
+            { href: `#take/${row.id}` },
+            h("b", {}, row.title),
+            h("span", { class: "soft" }, `${new Date(row.started).toLocaleString()}, ${clock(row.seconds)}`),
+            h("span", {}, row.order),
+          ),
+          h("button", { type: "button", class: "quiet", "aria-label": `Delete ${row.title}`, onclick: () => confirm(`Delete ${row.title}? Its sound goes too.`) && void takes.remove(row.id).then(list) }, "Delete"),
+        ),
+      ),
+    );
+    if (all.length === 0) rows.replaceChildren(h("li", { class: "empty" }, "0 takes on this device. A drill makes one; so does a recording opened here."));
+  }
+  async function hear(recorded: File): Promise<void> {
+    try {
+      said.textContent = `Hearing ${recorded.name}.`;
+      const bytes = await recorded.arrayBuffer();
+      const chart = withChart ? await chartBytes() : undefined;
+      const start = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
+      const common = { name: recorded.name, pad: false, bpm: 0, chart };
+      let id: string;
+      if (String.fromCharCode(...start) === "MThd") {
+        id = await takes.hear({ ...common, rate: 48000, midi: new Uint8Array(bytes) });
+      } else {
+        const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(bytes).catch(() => {
+          throw new Error(`${recorded.name}: the browser cannot read it. Save it as wav or flac.`);
+        });
+        const mono = sound.getChannelData(0).slice();
+        for (let c = 1; c < sound.numberOfChannels; ++c) {
+          const channel = sound.getChannelData(c);
+          for (let i = 0; i < mono.length; ++i) mono[i] += channel[i];
+        }
+        if (sound.numberOfChannels > 1) for (let i = 0; i < mono.length; ++i) mono[i] /= sound.numberOfChannels;
+        id = await takes.hear({ ...common, rate: sound.sampleRate, mono });
+      }
+      location.hash = `take/${id}`;
+    } catch (error) {
+      said.textContent = wordsOf(error);
+    }
+  }
+  file.addEventListener("change", () => file.files?.[0] && void hear(file.files[0]));
+  await list();
+  return {
+    title: "Takes",
+    element: h(
+      "div",
+      { class: "takes-page" },
+      h("h1", {}, "Takes"),
+      said,
+      h(
+        "div",
+        { class: "buttons" },
+        h("label", { class: "button", for: "take-file" }, "Open a recording"),
+        file,
+        toggle("Against the chosen chart", withChart, (value) => (withChart = value)),
+      ),
+      rows,
+    ),
+  };
+}
+
+/** Seconds of every bar line as it was played, from the pulse. */
+function barsOf(take: TakeJson): { number: number; from: number; to: number; beats: number[] }[] {
+  const bars: { number: number; from: number; to: number; beats: number[] }[] = [];
+  const meters = take.chart.meters;
+  for (let i = 0; i < take.pulse.length; ++i) {
+    const point = take.pulse[i];
+    const meter = meters.filter((one) => one.tick <= point.tick).at(-1) ?? meters[0];
+    const length = ((4 * take.chart.ticks_per_quarter) / meter.unit) * meter.beats;
+    const first = meters.filter((one) => one.tick < meter.tick).length ? meter.tick : 0;
+    const seconds = point.time_ms / 1000;
+    if ((point.tick - first) % length === 0) {
+      const last = bars.at(-1);
+      if (last && Number.isNaN(last.to)) last.to = seconds;
+      bars.push({ number: Math.round(point.tick / length) + 1, from: seconds, to: NaN, beats: [] });
+    }
+    bars.at(-1)?.beats.push(seconds);
+  }
+  const last = bars.at(-1);
+  if (last && Number.isNaN(last.to)) last.to = take.source.duration_s;
+  return bars.filter((bar) => bar.to > bar.from);
+}
+
+export async function takeView(id: string): Promise<View> {
+  const kept = await takes.load(id);
+  const take = JSON.parse(kept.json) as TakeJson;
+  // The program's own page: its body, with the styles this page already has.
+  const report = new DOMParser().parseFromString(kept.html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
+  const body = h("div", { class: "report" });
+  for (const part of report.body.querySelectorAll(":scope > header, :scope > main > *, :scope > footer")) body.append(document.importNode(part, true));
+
+  const bars = barsOf(take);
+  let from = 1;
+  let to = Math.min(2, bars.length);
+  let click = true;
+  let playing: AudioBufferSourceNode[] = [];
+  let zoom = 1;
+  const said = h("span", { class: "soft", role: "status" });
+
+  function stop(): void {
+    for (const node of playing) node.stop();
+    playing = [];
+  }
+  async function listen(): Promise<void> {
+    stop();
+    try {
+      const context = await audio();
+      const sound = await context.decodeAudioData(kept.sound!.slice().buffer as ArrayBuffer);
+      const start = bars[from - 1].from;
+      const end = bars[Math.max(from, to) - 1].to;
+      const source = new AudioBufferSourceNode(context, { buffer: sound });
+      source.connect(context.destination);
+      const when = context.currentTime + 0.05;
+      source.start(when, start, end - start);
+      playing.push(source);
+      if (!click) return;
+      for (const bar of bars.slice(from - 1, Math.max(from, to))) {
+        bar.beats.forEach((beat, index) => {
+          const tone = new OscillatorNode(context, { frequency: index === 0 ? 1600 : 1100 });
+          const gain = new GainNode(context, { gain: 0 });
+          const at = when + beat - start;
+          gain.gain.setValueAtTime(0.18, at);
+          gain.gain.exponentialRampToValueAtTime(0.001, at + 0.04);
+          tone.connect(gain).connect(context.destination);
+          tone.start(at);
+          tone.stop(at + 0.05);
+          playing.push(tone as unknown as AudioBufferSourceNode);
+        });
+      }
+      said.textContent = `Bars ${bars[from - 1].number} to ${bars[Math.max(from, to) - 1].number}, ${clock(start)} to ${clock(end)}.`;
+    } catch (error) {
+      said.textContent = wordsOf(error);
+    }
+  }
+  function zoomTo(value: number): void {
+    zoom = value;
+    body.style.setProperty("--zoom", String(zoom));
+  }
+  const save = (bytes: BlobPart, name: string, type: string) => {
+    const link = h("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+
+  const tools = h(
+    "div",
+    { class: "tools" },
+    field("Zoom", h("input", { type: "range", min: "1", max: "6", step: "0.5", value: "1", oninput: (event: Event) => zoomTo(Number((event.target as HTMLInputElement).value)) })),
+    ...(kept.sound && bars.length > 0
+      ? [
+          field("From bar played", number(from, 1, bars.length, (value) => (from = value))),
+          field("To", number(to, 1, bars.length, (value) => (to = value))),
+          toggle("Click on the pulse", click, (value) => (click = value)),
+          h("button", { type: "button", onclick: () => void listen() }, "Listen"),
+          h("button", { type: "button", onclick: stop }, "Silence"),
+        ]
+      : []),
+    h("button", { type: "button", onclick: () => save(kept.json, "take.json", "application/json") }, "Save take.json"),
+    h("button", { type: "button", onclick: () => save(kept.html, "take.html", "text/html") }, "Save take.html"),
+    ...(kept.sound ? [h("button", { type: "button", onclick: () => save(kept.sound!, "sound.wav", "audio/wav") }, "Save sound.wav")] : []),
+    said,
+  );
+  return { title: "Take", element: h("div", { class: "take" }, h("p", {}, h("a", { href: "#takes" }, "All takes")), body, tools), leave: stop };
+}

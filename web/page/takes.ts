@@ -1,0 +1,28 @@
+// The page's side of takes_worker.ts.
+import type { About, TakeRow } from "./takes_worker.ts";
+
+const worker = new Worker("takes_worker.js", { type: "module" });
+
+function ask<T>(message: Record<string, unknown>, ...more: Transferable[]): Promise<T> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve, reject) => {
+    port1.onmessage = ({ data }) => {
+      if (data.refused !== undefined) reject(new Error(data.refused));
+      else resolve(data.result as T);
+      port1.close();
+    };
+    worker.postMessage(message, [port2, ...more]);
+  });
+}
+
+export const takes = {
+  start: (module: WebAssembly.Module) => ask<void>({ do: "module", module }),
+  /** The port takes {sound} and {note} messages from then on. */
+  begin: (about: About, sound: MessagePort) => ask<void>({ do: "begin", about }, sound),
+  end: (take: Uint8Array, html: Uint8Array, rate: number) => ask<void>({ do: "end", take, html, rate }),
+  recover: () => ask<number>({ do: "recover" }),
+  list: () => ask<TakeRow[]>({ do: "list" }),
+  load: (id: string) => ask<{ json: string; html: string; sound?: Uint8Array<ArrayBuffer> }>({ do: "load", id }),
+  remove: (id: string) => ask<void>({ do: "remove", id }),
+  hear: (recorded: Record<string, unknown>) => ask<string>({ do: "hear", recorded }),
+};

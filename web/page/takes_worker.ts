@@ -1,0 +1,298 @@
+// Takes on this device, in the browser's own file system: written while they are played, judged again after a crash,
+// recordings heard. A folder a take:
+//   about.json   settings, chart, start; written first
+//   sound.wav    24 bits, one channel; its header says a length only when it is finished
+//   notes.csv    of an e-kit: frame,number,velocity
+//   take.json, take.html   when it is over
+import { Engine, Refusal } from "./engine.ts";
+import { decode, encode, settingsText, wordsOf } from "./text.ts";
+
+interface SyncHandle {
+  write(data: ArrayBufferView, options?: { at: number }): number;
+  read(data: ArrayBufferView, options?: { at: number }): number;
+  getSize(): number;
+  truncate(size: number): void;
+  flush(): void;
+  close(): void;
+}
+type Opened = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncHandle> };
+
+export interface About {
+  id: string;
+  title: string;
+  started: string;
+  midi: boolean;
+  settings: string;
+  chart: string; // base64 of the chart's bytes
+  rate: number;
+}
+
+let module: WebAssembly.Module;
+let recording: { id: string; folder: FileSystemDirectoryHandle; handle: SyncHandle; at: number; done: () => void } | undefined;
+
+const takes = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("takes", { create: true });
+const open = async (folder: FileSystemDirectoryHandle, name: string) =>
+  ((await folder.getFileHandle(name, { create: true })) as Opened).createSyncAccessHandle();
+
+async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(folder, name);
+  handle.truncate(0);
+  handle.write(bytes);
+  handle.flush();
+  handle.close();
+}
+
+function wavHeader(rate: number, bytes: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(44));
+  const text = (at: number, word: string) => [...word].forEach((c, i) => view.setUint8(at + i, c.charCodeAt(0)));
+  text(0, "RIFF");
+  view.setUint32(4, 36 + bytes, true);
+  text(8, "WAVEfmt ");
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, rate, true);
+  view.setUint32(28, rate * 3, true);
+  view.setUint16(32, 3, true);
+  view.setUint16(34, 24, true);
+  text(36, "data");
+  view.setUint32(40, bytes, true);
+  return new Uint8Array(view.buffer);
+}
+
+function packed(sound: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(sound.length * 3);
+  for (let i = 0; i < sound.length; ++i) {
+    const value = Math.max(-8388608, Math.min(8388607, Math.round(sound[i] * 8388608)));
+    bytes[3 * i] = value & 255;
+    bytes[3 * i + 1] = (value >> 8) & 255;
+    bytes[3 * i + 2] = (value >> 16) & 255;
+  }
+  return bytes;
+}
+
+function unpacked(bytes: Uint8Array): Float32Array {
+  const sound = new Float32Array(Math.floor(bytes.length / 3));
+  for (let i = 0; i < sound.length; ++i)
+    sound[i] = (((bytes[3 * i] << 8) | (bytes[3 * i + 1] << 16) | (bytes[3 * i + 2] << 24)) >> 8) / 8388608;
+  return sound;
+}
+
+async function begin(about: About, sound: MessagePort): Promise<void> {
+  const folder = await (await takes()).getDirectoryHandle(about.id, { create: true });
+  await write(folder, "about.json", encode(JSON.stringify(about)));
+  const handle = await open(folder, about.midi ? "notes.csv" : "sound.wav");
+  let at = 0;
+  if (!about.midi) at += handle.write(wavHeader(about.rate, 0));
+  // Held as long as this tab lives: another one knows by it that the take is still being played.
+  const done = await new Promise<() => void>((taken) => {
+    void navigator.locks.request(`take-${about.id}`, () => new Promise<void>((release) => taken(release)));
+  });
+  recording = { id: about.id, folder, handle, at, done };
+  sound.onmessage = ({ data }: MessageEvent) => {
+    if (!recording || recording.id !== about.id) return;
+    const bytes = data.sound ? packed(data.sound as Float32Array) : encode(`${(data.note as number[]).join(",")}\n`);
+    if (!(about.midi && data.sound)) recording.at += recording.handle.write(bytes, { at: recording.at });
+  };
+}
+
+async function end(take: Uint8Array, html: Uint8Array, rate: number): Promise<void> {
+  if (!recording) return;
+  const { folder, handle, at, done, id } = recording;
+  recording = undefined;
+  if (at >= 44 && !(await isMidi(folder))) handle.write(wavHeader(rate, at - 44), { at: 0 });
+  handle.flush();
+  handle.close();
+  if (take.length > 0) {
+    await write(folder, "take.html", html);
+    await write(folder, "take.json", take);
+  } else {
+    await (await takes()).removeEntry(id, { recursive: true });
+  }
+  done();
+}
+
+async function isMidi(folder: FileSystemDirectoryHandle): Promise<boolean> {
+  return (JSON.parse(decode(await read(folder, "about.json"))) as About).midi;
+}
+
+async function read(folder: FileSystemDirectoryHandle, name: string): Promise<Uint8Array> {
+  const file = await (await folder.getFileHandle(name)).getFile();
+  return new Uint8Array(await file.arrayBuffer());
+}
+const exists = (folder: FileSystemDirectoryHandle, name: string) =>
+  folder.getFileHandle(name).then(
+    () => true,
+    () => false,
+  );
+
+/** Plays what was kept through the same drill again: what comes out is what would have come out then. */
+async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<boolean> {
+  const engine = new Engine(module);
+  const door = engine.door;
+  engine.put(Uint8Array.from(atob(about.chart), (c) => c.charCodeAt(0)));
+  engine.told(door.chart_open());
+  engine.put(encode(about.settings));
+  engine.told(door.drill_open());
+  const kBlock = 128;
+  const block = (sound: Float32Array) => {
+    engine.floats(door.drill_in(), sound.length).set(sound);
+    if (door.drill_block(sound.length) > 0) door.drill_news();
+  };
+  if (about.midi) {
+    const notes = decode(await read(folder, "notes.csv"))
+      .split("\n")
+      .map((line) => line.split(",").map(Number))
+      .filter((row) => row.length === 3 && row.every(Number.isFinite));
+    if (notes.length === 0) return false;
+    const silence = new Float32Array(kBlock);
+    let at = 0;
+    for (const [frame, number, velocity] of notes) {
+      for (; at + kBlock <= frame; at += kBlock) block(silence);
+      door.drill_note(frame, number, velocity);
+    }
+    for (const end = at + about.rate; at < end; at += kBlock) block(silence);
+  } else {
+    const sound = unpacked((await read(folder, "sound.wav")).subarray(44));
+    if (sound.length === 0) return false;
+    for (let at = 0; at < sound.length; at += kBlock) block(sound.subarray(at, Math.min(at + kBlock, sound.length)));
+    const handle = await open(folder, "sound.wav");
+    handle.write(wavHeader(about.rate, sound.length * 3), { at: 0 });
+    handle.close();
+  }
+  const take = engine.told(door.drill_close());
+  if ((JSON.parse(decode(take)) as { hits: unknown[] }).hits.length === 0) return false;
+  await write(folder, "take.html", engine.told(door.take_html()));
+  await write(folder, "take.json", take);
+  return true;
+}
+
+/** Takes that a closed tab or a crash left behind: judged now. Returns how many; those without a stroke go. */
+async function recover(): Promise<number> {
+  const root = await takes();
+  let recovered = 0;
+  for await (const [id, entry] of root.entries()) {
+    if (entry.kind !== "directory") continue;
+    const folder = entry as FileSystemDirectoryHandle;
+    if (await exists(folder, "take.json")) continue;
+    await navigator.locks.request(`take-${id}`, { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      try {
+        const about = JSON.parse(decode(await read(folder, "about.json"))) as About;
+        if (await replay(folder, about)) ++recovered;
+        else await root.removeEntry(id, { recursive: true });
+      } catch (error) {
+        console.warn(`take ${id} cannot be read: ${wordsOf(error)}`); // kept as it is
+      }
+    });
+  }
+  return recovered;
+}
+
+export interface TakeRow {
+  id: string;
+  title: string;
+  started: string;
+  order: string;
+  seconds: number;
+}
+
+async function list(): Promise<TakeRow[]> {
+  const rows: TakeRow[] = [];
+  for await (const [id, entry] of (await takes()).entries()) {
+    if (entry.kind !== "directory" || !(await exists(entry as FileSystemDirectoryHandle, "take.json"))) continue;
+    const folder = entry as FileSystemDirectoryHandle;
+    const about = JSON.parse(decode(await read(folder, "about.json"))) as About;
+    const take = JSON.parse(decode(await read(folder, "take.json"))) as { order: { text: string }; source: { duration_s: number } };
+    rows.push({ id, title: about.title, started: about.started, order: take.order.text, seconds: take.source.duration_s });
+  }
+  return rows.sort((a, b) => b.started.localeCompare(a.started));
+}
+
+async function load(id: string): Promise<{ json: string; html: string; sound?: Uint8Array }> {
+  const folder = await (await takes()).getDirectoryHandle(id);
+  const sound = (await exists(folder, "sound.wav")) ? await read(folder, "sound.wav") : undefined;
+  return { json: decode(await read(folder, "take.json")), html: decode(await read(folder, "take.html")), sound };
+}
+
+interface Recording {
+  name: string;
+  rate: number;
+  mono?: Float32Array;
+  midi?: Uint8Array;
+  chart?: Uint8Array;
+  pad: boolean;
+  bpm: number;
+}
+
+/** A recording judged and kept as a take. */
+async function hear(recorded: Recording): Promise<string> {
+  const engine = new Engine(module);
+  const door = engine.door;
+  const withChart = recorded.chart ? 1 : 0;
+  if (recorded.chart) {
+    engine.put(recorded.chart);
+    engine.told(door.chart_open());
+  }
+  const settings = settingsText({ rate: recorded.rate, name: recorded.name, pad: recorded.pad, bpm: recorded.bpm });
+  let take: Uint8Array;
+  if (recorded.midi) {
+    engine.put(settings, recorded.midi);
+    take = engine.told(door.hear_midi(settings.length, withChart));
+  } else {
+    engine.put(settings);
+    engine.told(door.hear_open(withChart));
+    const sound = recorded.mono!;
+    for (let at = 0; at < sound.length; at += 65536) {
+      engine.putFloats(sound.subarray(at, at + 65536));
+      door.hear_sound();
+    }
+    take = engine.told(door.hear_close());
+  }
+  const id = newId();
+  const folder = await (await takes()).getDirectoryHandle(id, { create: true });
+  const about: About = {
+    id,
+    title: recorded.name,
+    started: new Date().toISOString(),
+    midi: !!recorded.midi,
+    settings: decode(settings),
+    chart: "",
+    rate: recorded.rate,
+  };
+  await write(folder, "about.json", encode(JSON.stringify(about)));
+  if (recorded.mono) {
+    const bytes = packed(recorded.mono);
+    const wav = new Uint8Array(44 + bytes.length);
+    wav.set(wavHeader(recorded.rate, bytes.length));
+    wav.set(bytes, 44);
+    await write(folder, "sound.wav", wav);
+  }
+  await write(folder, "take.html", engine.told(door.take_html()));
+  await write(folder, "take.json", take);
+  return id;
+}
+
+function newId(): string {
+  return `${new Date().toISOString().replace(/[:.]/g, "-")}-${Math.random().toString(36).slice(2, 6)}`;
+}
+
+onmessage = async ({ data, ports }: MessageEvent) => {
+  const answer = ports[0];
+  try {
+    let result: unknown;
+    switch (data.do) {
+      case "module": module = data.module; break;
+      case "begin": await begin(data.about, ports[1]); break;
+      case "end": await end(data.take, data.html, data.rate); break;
+      case "recover": result = await recover(); break;
+      case "list": result = await list(); break;
+      case "load": result = await load(data.id); break;
+      case "remove": await (await takes()).removeEntry(data.id, { recursive: true }); break;
+      case "hear": result = await hear(data.recorded); break;
+    }
+    answer.postMessage({ result });
+  } catch (error) {
+    answer.postMessage({ refused: error instanceof Refusal ? decode(error.bytes) : wordsOf(error) });
+  }
+};

@@ -1,0 +1,146 @@
+// The audio thread: hands the browser's blocks to the engine and the engine's clicks to the browser.
+// Three processors: the drill, the round trip's pulses, the level meter.
+import { Engine, Refusal } from "./engine.ts";
+
+declare const currentFrame: number;
+declare const sampleRate: number;
+declare class AudioWorkletProcessor {
+  readonly port: MessagePort;
+  constructor();
+}
+declare function registerProcessor(name: string, processor: unknown): void;
+
+const kSoundBlock = 4096; // frames handed to the recorder at a time: 85 ms at 48 kHz, what a crash can cost
+
+/** The mean of all channels, into `out`; silence where nothing comes in. */
+function mix(input: Float32Array[], out: Float32Array): void {
+  out.fill(0);
+  for (const channel of input) for (let i = 0; i < out.length; ++i) out[i] += channel[i] / input.length;
+}
+
+export interface DrillOptions {
+  module: WebAssembly.Module;
+  chart: Uint8Array;
+  settings: Uint8Array;
+}
+
+class DrillProcessor extends AudioWorkletProcessor {
+  private engine: Engine;
+  private recorder: MessagePort | undefined;
+  private sound = new Float32Array(kSoundBlock);
+  private filled = 0;
+  private origin = -1;
+  private running = true;
+
+  constructor(options: { processorOptions: DrillOptions }) {
+    super();
+    const { module, chart, settings } = options.processorOptions;
+    this.engine = new Engine(module);
+    try {
+      this.engine.put(chart);
+      this.engine.told(this.engine.door.chart_open());
+      this.engine.put(settings);
+      this.port.postMessage({ plan: this.engine.told(this.engine.door.drill_open()) });
+    } catch (error) {
+      this.running = false;
+      this.port.postMessage({ refused: error instanceof Refusal ? error.bytes : undefined });
+    }
+    this.port.onmessage = ({ data }: MessageEvent) => {
+      if (data.recorder) this.recorder = data.recorder as MessagePort;
+      if (data.note && this.running) this.engine.door.drill_note(data.note[0], data.note[1], data.note[2]);
+      if (data.close) this.close();
+    };
+  }
+
+  private close(): void {
+    if (!this.running) return;
+    this.running = false;
+    this.flush();
+    this.port.postMessage({
+      take: this.engine.told(this.engine.door.drill_close()),
+      html: this.engine.told(this.engine.door.take_html()),
+    });
+  }
+
+  private flush(): void {
+    const part = this.sound.slice(0, this.filled);
+    this.filled = 0;
+    if (part.length > 0) this.recorder?.postMessage({ sound: part }, [part.buffer]);
+  }
+
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    if (!this.running) return false;
+    if (this.origin < 0) {
+      this.origin = currentFrame;
+      this.port.postMessage({ origin: currentFrame / sampleRate });
+    }
+    const frames = outputs[0][0].length;
+    const door = this.engine.door;
+    const into = this.engine.floats(door.drill_in(), frames);
+    mix(inputs[0] ?? [], into);
+    if (this.filled + frames > kSoundBlock) this.flush();
+    this.sound.set(into, this.filled);
+    this.filled += frames;
+    const news = door.drill_block(frames);
+    const click = this.engine.floats(door.drill_out(), frames);
+    for (const channel of outputs[0]) channel.set(click);
+    if (news > 0) {
+      const bytes = this.engine.told(door.drill_news());
+      this.port.postMessage({ news: bytes }, [bytes.buffer]);
+    }
+    return true;
+  }
+}
+
+/** Plays the pulses from its first frame on and records what comes in. */
+class LoopbackProcessor extends AudioWorkletProcessor {
+  private at = 0;
+  private heard: Float32Array;
+  private pulses: Float32Array;
+
+  constructor(options: { processorOptions: { pulses: Float32Array; listen: number } }) {
+    super();
+    this.pulses = options.processorOptions.pulses;
+    this.heard = new Float32Array(options.processorOptions.listen);
+  }
+
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    const frames = outputs[0][0].length;
+    const end = Math.min(this.at + frames, this.heard.length);
+    const block = new Float32Array(frames);
+    mix(inputs[0] ?? [], block);
+    this.heard.set(block.subarray(0, end - this.at), this.at);
+    const part = this.pulses.subarray(this.at, this.at + frames);
+    for (const channel of outputs[0]) channel.set(part);
+    this.at = end;
+    if (this.at < this.heard.length) return true;
+    this.port.postMessage(this.heard);
+    return false;
+  }
+}
+
+/** Peak and mean power of every 50 ms, in full scale. */
+class MeterProcessor extends AudioWorkletProcessor {
+  private peak = 0;
+  private power = 0;
+  private frames = 0;
+
+  process(inputs: Float32Array[][]): boolean {
+    const block = new Float32Array(inputs[0]?.[0]?.length ?? 128);
+    mix(inputs[0] ?? [], block);
+    for (const sample of block) {
+      this.peak = Math.max(this.peak, Math.abs(sample));
+      this.power += sample * sample;
+    }
+    this.frames += block.length;
+    if (this.frames >= sampleRate / 20) {
+      this.port.postMessage({ peak: this.peak, power: this.power / this.frames });
+      this.peak = this.power = this.frames = 0;
+    }
+    return true;
+  }
+}
+
+registerProcessor("drill", DrillProcessor);
+registerProcessor("loopback", LoopbackProcessor);
+registerProcessor("meter", MeterProcessor);

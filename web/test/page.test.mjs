@@ -1,0 +1,262 @@
+// The page in Debian's Chromium, served by firstchair serve. Live parts judge intervals: the fake microphone loses
+// some of a file's start, another piece each time, and keeps what follows to the sample. One test after the other.
+import assert from "node:assert";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { chrome, serve, shots, shownErrors, strokesWav } from "./browser.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const kPad = (bars, name) => `Title: ${name}\nMeter: 4/4\n\n${"PD|o---o---o---o---|\n\n".repeat(bars)}`;
+// One stroke a beat of 1.5 s; the first errors in ms. Wide beats: whatever the file's start loses, every stroke stays
+// nearest to its own note.
+const kBeat = 1.5;
+const kErrors = [0, 12, -9, 25, -18, 6, 0, -24];
+
+const folder = mkdtempSync(join(tmpdir(), "firstchair-page-"));
+let server, browser, context, tab;
+const problems = [];
+
+async function open(hash = "drill", options = {}) {
+  const page = await context.newPage(options);
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  await page.goto(server.address + `#${hash}`);
+  await page.waitForSelector("html[data-started]");
+  return page;
+}
+const keep = (page, wishes) =>
+  page.evaluate((w) => {
+    localStorage.setItem("firstchair", JSON.stringify({ ...JSON.parse(localStorage.getItem("firstchair") ?? "{}"), ...w }));
+  }, wishes);
+const order = (page) => page.textContent(".order");
+const until = (page, what, timeout = 30000) => page.waitForFunction(what, undefined, { timeout, polling: 50 });
+const reload = async (page) => {
+  await page.reload();
+  await page.waitForSelector("html[data-started]");
+};
+
+before(async () => {
+  const wav = join(folder, "strokes.wav");
+  writeFileSync(wav, strokesWav(kErrors.map((ms, i) => 1.2 + i * kBeat + ms / 1000), 1.2 + kErrors.length * kBeat + 1));
+  server = await serve();
+  browser = await chrome(wav);
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ["microphone"] });
+  await context.addInitScript(() => {
+    // An e-kit: events with known times.
+    const input = new EventTarget();
+    window.hit = (note, velocity, timeStamp) => {
+      const event = new Event("midimessage");
+      Object.defineProperties(event, { data: { value: new Uint8Array([0x99, note, velocity]) }, timeStamp: { value: timeStamp } });
+      input.dispatchEvent(event);
+    };
+    navigator.requestMIDIAccess = async () => ({ inputs: new Map([["kit", input]]) });
+  });
+  tab = await open();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a drill in an audio worklet tells what the native build tells", async () => {
+  const settings = "rate 48000\nbpm 100\ncount_in 0\nstart 0.5\nclick_heard 0\nname fixed\n";
+  const native = execFileSync(process.env.DOOR_TAKE, [settings], { encoding: "utf8", maxBuffer: 1 << 26 });
+  const heard = await tab.evaluate(async (text) => {
+    const module = await WebAssembly.compileStreaming(fetch("firstchair.wasm"));
+    const door = new WebAssembly.Instance(module, {}).exports;
+    door._initialize();
+    const frames = door.fixed_take();
+    const bytes = new Uint8Array(door.memory.buffer, door.text());
+    const chart = bytes.slice(0, bytes.indexOf(0));
+    const whole = frames - (frames % 128);
+    const offline = new OfflineAudioContext(1, whole + 128, 48000);
+    await offline.audioWorklet.addModule("worklet.js");
+    const buffer = offline.createBuffer(1, whole, 48000);
+    buffer.copyToChannel(new Float32Array(door.memory.buffer, door.fixed_sound(), whole), 0);
+    const node = new AudioWorkletNode(offline, "drill", {
+      outputChannelCount: [1],
+      processorOptions: { module, chart, settings: new TextEncoder().encode(text) },
+    });
+    const source = new AudioBufferSourceNode(offline, { buffer });
+    source.connect(node).connect(offline.destination);
+    source.start();
+    const lines = [];
+    const told = new Promise((resolve) => {
+      node.port.onmessage = ({ data }) => {
+        for (const part of [data.plan, data.news, data.take]) if (part) lines.push(new TextDecoder().decode(part));
+        if (data.take) resolve();
+      };
+    });
+    void offline.suspend(whole / 48000).then(async () => {
+      node.port.postMessage({ close: true });
+      await told;
+      await offline.resume();
+    });
+    await offline.startRendering();
+    return lines.join("\n") + "\n";
+  }, settings);
+  assert.ok(heard.length > 10000);
+  assert.strictEqual(heard, native);
+});
+
+test("errors played into the microphone are shown within 2 ms, as intervals", async () => {
+  await keep(tab, { chart: { name: "own", title: "Eight strokes", text: kPad(2, "Eight strokes") }, bpm: 40, times: 1, countIn: 0, pad: true, clickHeard: false, input: "microphone" });
+  await reload(tab);
+  await tab.keyboard.press(" ");
+  await until(tab, () => document.querySelectorAll("[data-error]").length >= 8);
+  const shown = await shownErrors(tab);
+  const off = shown.map(([note, ms]) => ms - kErrors[note]);
+  const first = off[0];
+  const worst = Math.max(...off.map((ms) => Math.abs(ms - first)));
+  console.log(`strokes off by ${off.map((ms) => (ms - first).toFixed(2)).join(" ")} ms`);
+  assert.ok(worst <= 2, `off by ${worst} ms`);
+  await until(tab, () => document.querySelector(".start")?.textContent === "Start");
+  await until(tab, () => document.querySelector('a[href^="#take/"]') !== null);
+});
+
+test("the take of that drill is kept, with its report, its sound and its bars", async () => {
+  await tab.click('a[href^="#take/"]');
+  await tab.waitForSelector(".report section");
+  assert.match(await tab.textContent(".report .what"), /Eight strokes/);
+  assert.ok((await tab.$$(".report svg")).length > 1);
+  assert.ok((await tab.$$("button:has-text('Save sound.wav')")).length === 1);
+});
+
+test("an e-kit's strokes are shown within 2 ms, by the times of their events", async () => {
+  await keep(tab, { chart: { name: "own", title: "Kit", text: "Title: Kit\nMeter: 4/4\n\nSN|o---o---o---o---|\n\nSN|o---o---o---o---|\n" }, bpm: 120, times: 1, pad: false, input: "midi", countIn: 1 });
+  await tab.goto(server.address + "#drill");
+  await reload(tab);
+  await tab.focus("body");
+  await tab.keyboard.press(" ");
+  await until(tab, () => document.querySelector(".counter")?.textContent === "4" && document.querySelector(".counting"));
+  await until(tab, () => document.querySelector(".now") && !document.querySelector(".counting"));
+  const errors = [0, 15, -10, 5, -20, 12, 0, -7];
+  await tab.evaluate(async (list) => {
+    const first = performance.now();
+    for (let i = 0; i < list.length; ++i) {
+      const at = first + 500 * i + list[i];
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
+      window.hit(38, 100, at);
+    }
+  }, errors);
+  await until(tab, () => document.querySelectorAll("[data-error]").length >= 8);
+  const off = (await shownErrors(tab)).map(([note, ms]) => ms - errors[note]);
+  console.log(`e-kit off by ${off.map((ms) => (ms - off[0]).toFixed(2)).join(" ")} ms`);
+  assert.ok(Math.max(...off.map((ms) => Math.abs(ms - off[0]))) <= 2);
+  await until(tab, () => document.querySelector('a[href^="#take/"]') !== null);
+});
+
+test("a whole drill by keyboard", async () => {
+  await keep(tab, { bpm: 120, countIn: 0, times: 1 });
+  await reload(tab);
+  await tab.keyboard.press("ArrowUp");
+  await tab.keyboard.press("ArrowUp");
+  assert.strictEqual(await tab.inputValue("#bpm"), "122");
+  // By tab to the button, then with it.
+  await tab.focus("nav a");
+  for (let i = 0; i < 12 && (await tab.evaluate(() => document.activeElement.textContent)) !== "Start"; ++i) await tab.keyboard.press("Tab");
+  assert.strictEqual(await tab.evaluate(() => document.activeElement.textContent), "Start");
+  await tab.keyboard.press("Enter");
+  await until(tab, () => document.body.classList.contains("playing"));
+  await until(tab, () => /bar/i.test(document.querySelector(".order").textContent) && document.querySelector(".voices table"));
+  await tab.keyboard.press("Enter");
+  await until(tab, () => !document.body.classList.contains("playing"));
+  assert.match(await order(tab), /No stroke heard/);
+});
+
+test("a MusicXML file dropped on Charts is read, drawn and drilled", async () => {
+  const tabText = "Title: Dropped\nMeter: 3/4\n\nHH|x-x-x-|\nSN|--o---|\nBD|o---o-|\n";
+  const token = new URL(server.address).searchParams.get("token");
+  const origin = new URL(server.address).origin;
+  const xml = await (
+    await fetch(`${origin}/api/charts/convert?to=musicxml&name=x.tab`, { method: "POST", body: tabText, headers: { "X-Firstchair-Token": token } })
+  ).text();
+  await tab.goto(server.address + "#charts");
+  await tab.waitForSelector("main[data-ready=charts]");
+  await tab.evaluate((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "dropped.musicxml"));
+    document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, xml);
+  await until(tab, () => /of 3\/4/.test(document.querySelector(".said").textContent));
+  assert.match(await tab.textContent(".said"), /Dropped: 1 bar of 3\/4, 6 notes/);
+  assert.strictEqual((await tab.$$(".score g[id^=n]")).length, 6);
+  // The editor is live.
+  await tab.fill("textarea", "Title: Mine\n\nSN|oooo|\n");
+  await until(tab, () => document.querySelectorAll(".score g[id^=n]").length === 4);
+  await tab.fill("textarea", "nothing");
+  await until(tab, () => document.querySelector(".said.wrong"));
+});
+
+test("a take whose tab is closed while it is played is judged when the page opens again", async () => {
+  await keep(tab, { chart: { name: "own", title: "Cut off", text: kPad(2, "Cut off") }, bpm: 40, times: 1, countIn: 0, pad: true, input: "microphone", clickHeard: false });
+  const cut = await open();
+  await cut.keyboard.press(" ");
+  await until(cut, () => document.querySelectorAll("[data-error]").length >= 3);
+  await cut.close({ runBeforeUnload: false });
+  const again = await open();
+  await again.waitForSelector(".notice:not([hidden])");
+  assert.match(await again.textContent(".notice"), /1 take that was cut off/);
+  await again.click(".notice a");
+  await again.waitForSelector(".takes a");
+  assert.match(await again.textContent(".takes"), /Cut off/);
+  await again.click(".takes a:has-text('Cut off')");
+  await again.waitForSelector(".report section");
+  await again.close();
+});
+
+test("axe finds nothing serious on any page, light or dark, wide or narrow; all are photographed", async () => {
+  if (shots) mkdirSync(shots, { recursive: true });
+  await keep(tab, { chart: null, bpm: 0, input: "microphone", pad: false, times: 8, countIn: 1 });
+  const found = [];
+  for (const hash of ["drill", "takes", "charts", "setup", "take"]) {
+    let address = hash;
+    if (hash === "take") {
+      await tab.goto(server.address + "#takes");
+      address = (await (await tab.waitForSelector(".takes a")).getAttribute("href")).slice(1);
+    }
+    await tab.goto(server.address + `#${address}`);
+    await tab.waitForSelector(`main[data-ready=${hash}]`);
+    await reload(tab);
+    for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]]) {
+      await tab.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await tab.setViewportSize({ width, height: 900 });
+      await tab.waitForTimeout(150);
+      if (scheme === "light" || width === 1280) {
+        const { violations } = await tab.evaluate(`${axe}; axe.run(document, { resultTypes: ["violations"] })`);
+        for (const one of violations) {
+          if (one.impact === "serious" || one.impact === "critical") found.push(`${hash} ${scheme} ${width}: ${one.id} ${one.nodes.map((node) => node.target).join(", ")}`);
+        }
+      }
+      const never = /\b(good|bad|great|sloppy|perfect|excellent|nice|poor|well done|mistakes?|failed|wrong|sorry|oops|unfortunately)\b/i.exec(await tab.innerText("main"));
+      if (never) found.push(`${hash} says "${never[0]}"`);
+      const over = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (over > 0) found.push(`${hash} ${width}: ${over} px wider than the window`);
+      if (shots) await tab.screenshot({ path: join(shots, `${hash}-${scheme}-${width}.png`), fullPage: true });
+    }
+  }
+  await tab.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await tab.setViewportSize({ width: 1280, height: 900 });
+  assert.deepStrictEqual(found, []);
+});
+
+test("the page asks nothing of anybody but its server, and no error was printed", () => {
+  assert.deepStrictEqual(problems, []);
+});
+
+test("after the first load the page works without the server", async () => {
+  await tab.goto(server.address + "#drill");
+  await tab.waitForSelector("main[data-ready=drill]");
+  await tab.evaluate(() => navigator.serviceWorker.ready);
+  await until(tab, () => navigator.serviceWorker.controller !== null);
+  await server.stop();
+  await tab.goto(`${new URL(server.address).origin}/#charts`);
+  await reload(tab);
+  await tab.click("button:has-text('Single paradiddle')");
+  await until(tab, () => /Single paradiddle/.test(document.querySelector(".said").textContent));
+});
