@@ -59,7 +59,8 @@ class CountInDrummer {
  private:
   static constexpr Frames kQuiet = 4800;  // between two clicks
 
-  // Four clicks count in; a longer gap than between them begins a new take.
+  // Four clicks count in; a longer gap than between them begins a new take (the second of rest makes sure of
+  // one).
   void heard(Frames frame) {
     if (clicks_ > 1 && static_cast<double>(frame - last_click_) > 1.3 * period_) clicks_ = 0;
     if (clicks_ == 0) first_click_ = frame;
@@ -118,7 +119,7 @@ TEST(LimitLive, FindsTheTempoAtWhichADrummerBreaksAndCoolsDown) {
   here.write("singles.mid", {bytes.begin(), bytes.end()});
   CountInDrummer drummer(server, norms);
   const Ran ran = here.run({"limit",    "singles.mid", "--times", "1",     "--prior", "185",
-                            "--most",   "5",           "--rest",  "0",     "--plain", "--midi",
+                            "--most",   "5",           "--rest",  "1",     "--plain", "--midi",
                             "--server", server.name,   "--takes", "takes", "--in",    "drummer:midi",
                             "--out",    "drummer:hear"});
   ASSERT_EQ(ran.code, 0) << ran.err << ran.out;
