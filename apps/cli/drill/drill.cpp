@@ -215,15 +215,12 @@ class DrillCommand {
     run->reset();
     if (Result<Done> told = tell(result, *plan, trip, ended); !told) return told.error();
     if (keeper_ && !result.take.hits.empty()) {
-      const bool own = click_.gap_off > 0 || click_.mute_share > 0;
       terminal_.line(keep_take(*keeper_, result,
                                {.chart = chart_,
                                 .range = range_,
                                 .plan = *plan,
                                 .trip = trip,
-                                .mode = options_.free ? "free"
-                                        : own         ? "own"
-                                                      : "drill",
+                                .mode = mode_of(ended),
                                 .device = info.device,
                                 .began_s = began_s,
                                 .clicked = !options_.free || options_.click,
@@ -232,6 +229,14 @@ class DrillCommand {
                          .line);
     }
     return ended;
+  }
+
+  // As the plan of a day tells takes apart (docs/teacher.md).
+  std::string mode_of(Ended ended) const {
+    if (options_.free) return "free";
+    if (click_.gap_off > 0 || click_.mute_share > 0) return "own";
+    const bool whole = range_.from == 1 && range_.to == 0 && range_.times == 1;
+    return whole && ended == Ended::over ? "full" : "drill";
   }
 
   // Shows what goes on until the run is over.
