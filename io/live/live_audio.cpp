@@ -58,7 +58,7 @@ LiveAudioStatus LiveAudio::status() const {
   if (status.frames != device_->seen) {
     device_->seen = status.frames;
     device_->seen_at = now;
-  } else if (status.why.empty() && device_->callback &&
+  } else if (status.why.empty() && device_->callback && !status.freewheel &&
              now - device_->seen_at > std::chrono::milliseconds(kSilentMs)) {
     status.why = "no sound has come from the device for 3 s";
   }

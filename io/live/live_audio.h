@@ -82,8 +82,9 @@ struct LiveAudioStatus {
   Frames left_out = 0;     // frames between blocks that never came (JACK)
   int xruns = 0;           // as the system counts them
   bool freewheel = false;  // JACK runs faster than time: clicks are not heard
-  bool lost = false;       // the server or the device is gone, or nothing has come for kSilentMs
-  std::string why;         // one sentence, when lost
+  bool lost =
+      false;        // the server or the device is gone, or nothing has come for kSilentMs (but in freewheel)
+  std::string why;  // one sentence, when lost
 };
 
 class LiveAudio {

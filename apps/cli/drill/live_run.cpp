@@ -13,8 +13,8 @@ namespace {
 constexpr double kQueueSeconds = 5;
 constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
 constexpr std::size_t kSilence = 256;
-constexpr int kSilentTurns = 64;  // of kSilence frames, a block
-constexpr int kLongestWaitMs = 5000;
+constexpr int kSilentTurns = 64;           // of kSilence frames, a block
+constexpr int kLongestWaitMs = 8000;       // JACK 1.9.21 gives a client 10 s
 constexpr double kSubdivisionApart = 0.2;  // seconds
 constexpr double kLeastReach = 12;         // frames about its place in which a click is looked for, and
 constexpr double kFastestDrift = 300e-6;   // more the longer none was found
