@@ -53,8 +53,8 @@ TEST_F(LiveDrill, PrintsTheErrorsThatWerePlayedOnAnEKit) {
 
 TEST_F(LiveDrill, FreePlayingShowsTheTempoAndKeepsTheTake) {
   lay_out(40);
-  JackDrummer drummer(server.name, sound, {}, {.click = false});
-  std::vector<std::string> args = arguments("--free", false);
+  JackDrummer drummer(server.name, {}, notes, {.click = false});
+  const std::vector<std::string> args = arguments("--free", true);
   Running running(here.folder(), args);
   // About four bars.
   ASSERT_TRUE(soon([&] {

@@ -306,7 +306,7 @@ class DrillCommand {
     }
     auto next_status = std::chrono::steady_clock::now();
     bool fresh = true;
-    double next_line = 2 * kFreeLine;  // sooner once it is known
+    double next_line = kFreeLine;  // sooner once it is known
     while (true) {
       const LiveNews news = run.news();
       screen.seconds = static_cast<double>(news.now) / plan.click.rate;
