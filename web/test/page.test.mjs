@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { chrome, serve, shots, shownErrors, strokesWav } from "./browser.mjs";
+import { chrome, firstchair, serve, shots, shownErrors, strokesWav } from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const kPad = (bars, name) => `Title: ${name}\nMeter: 4/4\n\n${"PD|o---o---o---o---|\n\n".repeat(bars)}`;
@@ -125,6 +125,25 @@ test("the take of that drill is kept, with its report, its sound and its bars", 
   assert.match(await tab.textContent(".report .what"), /Eight strokes/);
   assert.ok((await tab.$$(".report svg")).length > 1);
   assert.ok((await tab.$$("button:has-text('Save sound.wav')")).length === 1);
+  await tab.click("button:has-text('Listen')");
+  await until(tab, () => /^Bars 1 to \d, 0:0\d to 0:\d\d/.test(document.querySelector(".tools [role=status]").textContent));
+  await tab.click("button:has-text('Silence')");
+});
+
+test("a recording opened in the page is heard there", async () => {
+  await tab.goto(server.address + "#takes");
+  await tab.waitForSelector("main[data-ready=takes]");
+  await tab.setInputFiles("#take-file", join(folder, "strokes.wav"));
+  await tab.waitForSelector(".report section");
+  assert.match(await tab.textContent(".report .what"), /strokes\.wav/);
+  const native = JSON.parse(execFileSync(firstchair, ["hear", join(folder, "strokes.wav"), "--json"], { encoding: "utf8", maxBuffer: 1 << 24 }));
+  const facts = await tab.textContent(".report .facts");
+  assert.ok(facts.startsWith(`Strokes${native.hits.length}Length`), `${facts}; native: ${native.hits.length}`);
+  assert.ok(facts.includes(`Tempo${native.reading.bpm.toFixed(1)} BPM`), `${facts}; native: ${native.reading.bpm}`);
+  await tab.goto(server.address + "#takes");
+  await tab.waitForSelector("main[data-ready=takes]");
+  await tab.setInputFiles("#take-file", { name: "notes.txt", mimeType: "audio/wav", buffer: Buffer.from("no sound") });
+  await until(tab, () => /cannot read it/.test(document.querySelector(".said").textContent));
 });
 
 test("an e-kit's strokes are shown within 2 ms, by the times of their events", async () => {
@@ -191,6 +210,54 @@ test("a MusicXML file dropped on Charts is read, drawn and drilled", async () =>
   await until(tab, () => document.querySelectorAll(".score g[id^=n]").length === 4);
   await tab.fill("textarea", "nothing");
   await until(tab, () => document.querySelector(".said.wrong"));
+});
+
+test("Setup shows a level, measures the round trip of a loop of known delay, and maps a pad by its stroke", async () => {
+  const loop = await context.newPage();
+  await loop.addInitScript(() => {
+    // What the page plays comes back to its microphone 50 ms later, softer.
+    const connect = AudioNode.prototype.connect;
+    AudioNode.prototype.connect = function (to, ...more) {
+      if (to === this.context.destination && this.context instanceof AudioContext) connect.call(this, window.looped(this.context));
+      return connect.call(this, to, ...more);
+    };
+    let into, stream;
+    window.looped = (at) => {
+      if (!into) {
+        into = new DelayNode(at, { delayTime: 0.05 });
+        const softer = new GainNode(at, { gain: 0.3 });
+        const out = new MediaStreamAudioDestinationNode(at);
+        connect.call(into, softer);
+        connect.call(softer, out);
+        stream = out.stream;
+      }
+      return into;
+    };
+    const Context = window.AudioContext;
+    window.AudioContext = class extends Context {
+      constructor(options) {
+        super(options);
+        window.looped(this);
+      }
+    };
+    navigator.mediaDevices.getUserMedia = async () => stream;
+  });
+  await loop.goto(server.address + "#setup");
+  await loop.waitForSelector("html[data-started]");
+  await loop.click("button:has-text('Listen')");
+  await until(loop, () => /dB|silent/.test(document.querySelector(".facts output").textContent));
+  await loop.click("button:has-text('Measure')");
+  await until(loop, () => /Round trip|only|silent|pulses came/.test(document.querySelector(".order").textContent));
+  const said = await loop.textContent(".order");
+  console.log(said);
+  const ms = Number(/Round trip ([\d.]+) ms/.exec(said)?.[1]);
+  assert.ok(ms >= 50 && ms < 400, said);
+  await loop.click(".pads button:has-text('Cross-stick')");
+  await until(loop, () => document.querySelector(".pads").textContent.includes("hit it now"));
+  await loop.evaluate(() => window.hit(93, 80, performance.now()));
+  await until(loop, () => document.querySelector(".pads").textContent.includes("note 93"));
+  await loop.evaluate(() => localStorage.setItem("firstchair", JSON.stringify({ ...JSON.parse(localStorage.getItem("firstchair")), midiMap: {}, roundTrips: {} })));
+  await loop.close();
 });
 
 test("a take whose tab is closed while it is played is judged when the page opens again", async () => {
