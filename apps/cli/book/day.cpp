@@ -11,6 +11,7 @@
 #include "apps/cli/drill/keep_take.h"
 #include "apps/cli/today.h"
 #include "engine/teacher/level.h"
+#include "report/text.h"
 #include "report/words.h"
 
 namespace firstchair {
