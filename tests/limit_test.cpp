@@ -99,7 +99,8 @@ TEST_F(Limit, IsRememberedAndTheDayIsPlannedFromIt) {
   const std::string goals = run({"goal", "singles.mid", "140"});
   EXPECT_NE(goals.find("goal 140, breaks at 1"), std::string::npos) << goals;
   const std::string today = run({"today"});
-  EXPECT_NE(today.find("goal 140"), std::string::npos) << today;
+  // The plan is the morning's, when nothing was known yet.
+  EXPECT_NE(today.find("singles from"), std::string::npos) << today;
   const std::string done = run({"today", "--done"});
   EXPECT_NE(done, today);
   EXPECT_NE(run({"today", "--pain", "5"}).find("Pain 5 of 10: stop"), std::string::npos);
@@ -114,9 +115,9 @@ TEST_F(Limit, TwoTakesAreComparedOnlyWhereTheyAreAlike) {
     EXPECT_EQ(here.run({"limit", "singles.mid", take}).code, 0);
   const Ran real = here.run({"book", "compare", "1", "2"});
   ASSERT_EQ(real.code, 0) << real.err;
-  EXPECT_NE(real.out.find("Real change."), std::string::npos) << real.out;
+  EXPECT_NE(real.out.find("real change"), std::string::npos) << real.out;
   const Ran unlike = here.run({"book", "compare", "1", "3"});
-  EXPECT_EQ(unlike.out.find("Real change."), std::string::npos) << unlike.out;
+  EXPECT_EQ(unlike.out.find("real change"), std::string::npos) << unlike.out;
   EXPECT_EQ(here.run({"book", "compare", "1", "9"}).code, 3);
 }
 

@@ -189,7 +189,7 @@ test("a whole drill by keyboard", async () => {
   await until(tab, () => /bar/i.test(document.querySelector(".order").textContent) && document.querySelector(".voices table"));
   await tab.keyboard.press("Enter");
   await until(tab, () => !document.body.classList.contains("playing"));
-  assert.match(await order(tab), /No stroke heard/);
+  await until(tab, () => /No stroke heard/.test(document.querySelector(".order").textContent));
 });
 
 test("a MusicXML file dropped on Charts is read, drawn and drilled", async () => {
