@@ -2,8 +2,8 @@
 // docs/formats/book.md what is in it.
 //
 //   auto book = Book::open({.file = default_book_file()});
-//   auto id = book->save(take, circumstances);         // whole or not at all, and on the disk when it
-//   returns auto history = book->history(player);
+//   auto id = book->save(take, circumstances);  // on the disk when it returns, whole or not at all
+//   auto history = book->history(player);
 //
 // Every call is one transaction; a call that fails leaves the book as it was. Several programs may use one
 // book at once: readers never wait, writers wait for each other for at most BookConfig::busy_ms. Errors of

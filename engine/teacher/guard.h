@@ -12,7 +12,6 @@
 namespace firstchair {
 
 // --- fatigue
-// ---------------------------------------------------------------------------------------------------
 
 // 64 strokes at one tempo.
 struct FatigueBlock {
@@ -26,7 +25,6 @@ struct FatigueBlock {
 Fatigue fatigue_of(std::span<const FatigueBlock> blocks);
 
 // --- the day
-// ---------------------------------------------------------------------------------------------------
 
 struct GuardInput {
   double pain = -1;       // 0..10 now; -1: not asked

@@ -43,7 +43,6 @@ struct Claim {
 Claim claim_of(const History& history, const PracticeItem& item, std::int64_t now_s);
 
 // --- what became of it
-// ---------------------------------------------------------------------------------------------------
 
 // Lays the takes begun since the plan was made beside its steps, in order: a take belongs to the first open
 // step of its item (a warm-up takes whatever is slow enough).

@@ -106,7 +106,7 @@ Result<int> day(const DayOptions& options) {
   if (!items) return items.error();
   if (items->empty())
     return Error{ErrorCode::not_found, "today",
-                 "nothing was played in the last 180 days, so nothing is known",
+                 "no chart was played in the last 180 days, so there is nothing to plan with",
                  "Play something first: firstchair drill CHART"};
   const History before = *history;
   fmt::print("{}", today_text(*history, *items, now_s,

@@ -166,17 +166,20 @@ Result<int> book_compare(const BookOptions& options) {
   if (!after) return after.error();
   fmt::print("{}\n{}\n", take_row(before->kept, when_text(before->kept.began_s)),
              take_row(after->kept, when_text(after->kept.began_s)));
+  if (!alike(before->kept, after->kept))
+    return Error{ErrorCode::usage, fmt::format("takes {} and {}", options.id, options.other),
+                 "not of the same chart, tempo (within 1 %), kit and click",
+                 "firstchair book progress ITEM shows the takes of one chart"};
   std::vector<Comparison> lines = compare_takes(before->kept, after->kept);
+  std::erase_if(lines, [](const Comparison& line) { return line.before_ms == 0 || line.after_ms == 0; });
   if (lines.empty())
     return Error{ErrorCode::usage, fmt::format("{} {}", options.id, options.other),
-                 "the takes have no drum in common", "firstchair book list shows which there are"};
-  if (alike(before->kept, after->kept)) {
-    for (Comparison& line : lines) {
-      line = compare_lines(*line_of(before->kept, line.line), *line_of(after->kept, line.line),
-                           residuals_of(before->take, line.line), residuals_of(after->take, line.line));
-    }
+                 "no drum has enough strokes in both", "Play longer takes"};
+  for (const Comparison& line : lines) {
+    fmt::print("{}\n", comparison_text(compare_lines(
+                           *line_of(before->kept, line.line), *line_of(after->kept, line.line),
+                           residuals_of(before->take, line.line), residuals_of(after->take, line.line))));
   }
-  for (const Comparison& line : lines) fmt::print("{}\n", comparison_text(line));
   return 0;
 }
 
