@@ -1,5 +1,6 @@
 // The audio promise of this room: what an audio callback calls allocates nothing.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdlib>
@@ -15,7 +16,7 @@ namespace firstchair {
 namespace {
 
 TEST(LiveAllocation, ClickTakeWriterAndQueueNeverAllocateInTheCallback) {
-  const std::string folder = testing::TempDir() + "/live_allocation_test";
+  const std::string folder = testing::TempDir() + "/live_allocation_test." + std::to_string(::getpid());
   std::filesystem::remove_all(folder);
   auto writer = TakeWriter::start({.folder = folder});
   auto click =

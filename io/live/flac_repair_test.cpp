@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sndfile.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <filesystem>
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 
 class FlacRepair : public testing::Test {
  protected:
-  FlacRepair() : folder_(fs::path(testing::TempDir()) / "flac_repair_test") {
+  FlacRepair() : folder_(fs::path(testing::TempDir()) / ("flac_repair_test." + std::to_string(::getpid()))) {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
