@@ -7,12 +7,15 @@
 #include <jack/midiport.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <thread>
 
 namespace firstchair {
 namespace {
 
+constexpr int kFirstCycleMs = 500;
 constexpr std::size_t kMostMidi = 1024;  // events a block
 
 // Names of ports, in JACK's order.
@@ -91,6 +94,9 @@ class JackDevice final : public LiveAudio::Device {
       return Error{ErrorCode::unreadable, {}, "the JACK server does not let us play", "Restart it"};
     Result<Done> connected = connect();
     if (!connected) jack_deactivate(client_);
+    // PipeWire settles on a buffer when it runs: what info() says holds from the first cycle on.
+    for (int ms = 0; connected && ms < kFirstCycleMs && period_.load(std::memory_order_relaxed) == 0; ++ms)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return connected;
   }
 
@@ -101,7 +107,8 @@ class JackDevice final : public LiveAudio::Device {
     info.outputs = config_.outputs;
     if (lost_.load(std::memory_order_acquire)) return info;  // libjack must not be asked any more
     info.rate = jack_get_sample_rate(client_);
-    info.buffer = static_cast<int>(jack_get_buffer_size(client_));
+    const int period = period_.load(std::memory_order_relaxed);
+    info.buffer = period > 0 ? period : static_cast<int>(jack_get_buffer_size(client_));
     jack_latency_range_t range{};
     if (!inputs_.empty()) {
       jack_port_get_latency_range(inputs_[0], JackCaptureLatency, &range);
@@ -122,6 +129,7 @@ class JackDevice final : public LiveAudio::Device {
 
  private:
   int process(jack_nframes_t frames) {
+    period_.store(static_cast<int>(frames), std::memory_order_relaxed);
     // The server's count of frames is 32 bits wide and jumps over cycles this client missed. It is read from
     // memory that the server writes: a client so late that the next cycle has begun reads that one's number.
     const jack_nframes_t now = jack_last_frame_time(client_);
@@ -212,6 +220,7 @@ class JackDevice final : public LiveAudio::Device {
   Frames position_ = 0, end_ = 0;  // of this block, by the server; of all so far
   jack_nframes_t last_time_ = 0;
 
+  std::atomic<int> period_{0};  // frames of the latest cycle; 0: none yet
   std::array<char, 160> reason_{};
   std::atomic<bool> lost_{false};  // after reason_ is written
 };
