@@ -16,8 +16,7 @@ namespace {
 class Sleeper {
  public:
   explicit Sleeper(const JackServer& server) {
-    client_ = jack_client_open("sleeper", static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                               nullptr, server.name.c_str());
+    client_ = jack_client_at(server.name, "sleeper");
     if (client_ == nullptr) return;
     jack_set_process_callback(
         client_,

@@ -24,20 +24,8 @@ class JackDrummer {
   JackDrummer(const std::string& server, std::vector<float> sound, std::vector<Note> notes,
               JackDrummerManner manner = {})
       : sound_(std::move(sound)), notes_(std::move(notes)), manner_(manner) {
-    jack_set_error_function([](const char*) {});
-    jack_set_info_function([](const char*) {});
-    soon([&] {
-      client_ =
-          server.empty()
-              ? jack_client_open("drummer", JackNoStartServer, nullptr)
-              : jack_client_open("drummer", static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                                 nullptr, server.c_str());
-      return client_ != nullptr;
-    });
-    if (client_ == nullptr) {
-      ADD_FAILURE() << "no JACK server";
-      return;
-    }
+    client_ = jack_client_at(server, "drummer");
+    if (client_ == nullptr) return;
     hear_ = jack_port_register(client_, "hear", JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput, 0);
     play_ = jack_port_register(client_, "play", JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput, 0);
     midi_ = jack_port_register(client_, "midi", JACK_DEFAULT_MIDI_TYPE, JackPortIsOutput, 0);

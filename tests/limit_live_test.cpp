@@ -32,17 +32,8 @@ constexpr double kSlope = 2.5;  // of ln spread, an octave
 class CountInDrummer {
  public:
   CountInDrummer(const JackServer& server, const Norms& norms) : norms_(norms) {
-    jack_set_error_function([](const char*) {});
-    jack_set_info_function([](const char*) {});
-    soon([&] {
-      client_ = jack_client_open("drummer", static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                                 nullptr, server.name.c_str());
-      return client_ != nullptr;
-    });
-    if (client_ == nullptr) {
-      ADD_FAILURE() << "no JACK server";
-      return;
-    }
+    client_ = jack_client_at(server.name, "drummer");
+    if (client_ == nullptr) return;
     hear_ = jack_port_register(client_, "hear", JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput, 0);
     midi_ = jack_port_register(client_, "midi", JACK_DEFAULT_MIDI_TYPE, JackPortIsOutput, 0);
     jack_set_process_callback(

@@ -88,6 +88,23 @@ class JackServer {
   pid_t pid_ = -1;
 };
 
+// A client of the server of that name (empty: the default one), which may still be starting; null, and the
+// test has failed: there is none.
+inline jack_client_t* jack_client_at(const std::string& server, const char* name) {
+  jack_set_error_function([](const char*) {});
+  jack_set_info_function([](const char*) {});
+  jack_client_t* client = nullptr;
+  soon([&] {
+    client = server.empty()
+                 ? jack_client_open(name, JackNoStartServer, nullptr)
+                 : jack_client_open(name, static_cast<jack_options_t>(JackNoStartServer | JackServerName),
+                                    nullptr, server.c_str());
+    return client != nullptr;
+  });
+  if (client == nullptr) ADD_FAILURE() << "no JACK server: is jackd2 installed?";
+  return client;
+}
+
 // Its frames count from the first block after play(); sound and notes leave it at theirs. It records what
 // reaches its input from that same frame on, and passes its "room" input on to its "room" output,
 // `room_delay` frames late.
@@ -99,18 +116,8 @@ class JackFeeder {
   };
 
   explicit JackFeeder(const JackServer& server) {
-    jack_set_error_function([](const char*) {});
-    jack_set_info_function([](const char*) {});
-    // The server may still be starting.
-    soon([&] {
-      client = jack_client_open("feeder", static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                                nullptr, server.name.c_str());
-      return client != nullptr;
-    });
-    if (client == nullptr) {
-      ADD_FAILURE() << "no JACK server: is jackd2 installed?";
-      return;
-    }
+    client = jack_client_at(server.name, "feeder");
+    if (client == nullptr) return;
     out_ = add("out", JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput);
     midi_ = add("midi", JACK_DEFAULT_MIDI_TYPE, JackPortIsOutput);
     in_ = add("in", JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput);
