@@ -1,5 +1,5 @@
 // today: the plan of a history, and what was really played of it.
-#include "apps/cli/today.h"
+#include "apps/cli/book/today.h"
 
 #include <gtest/gtest.h>
 

@@ -7,9 +7,9 @@
 #include <ctime>
 
 #include "apps/cli/book/keep.h"
+#include "apps/cli/book/today.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/drill/keep_take.h"
-#include "apps/cli/today.h"
 #include "engine/teacher/level.h"
 #include "report/text.h"
 #include "report/words.h"

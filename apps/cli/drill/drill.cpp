@@ -1,31 +1,23 @@
 // firstchair drill: the click, the drummer, and what is said while it still matters.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <ctime>
-#include <filesystem>
 #include <thread>
 
 #include "apps/cli/commands.h"
+#include "apps/cli/drill/after_take.h"
 #include "apps/cli/drill/keep_take.h"
 #include "apps/cli/drill/live_run.h"
 #include "apps/cli/drill/practice.h"
+#include "apps/cli/drill/screen.h"
 #include "apps/cli/drill/setup.h"
+#include "apps/cli/drill/stage.h"
 #include "apps/cli/drill/terminal.h"
-#include "engine/judge/endurance.h"
-#include "engine/judge/own_time.h"
-#include "engine/teacher/feedback.h"
 #include "engine/teacher/guard.h"
-#include "io/files.h"
-#include "report/drill_text.h"
-#include "report/free_text.h"
-#include "report/report.h"
 #include "report/teacher_text.h"
 #include "report/words.h"
-#include "store/outcome.h"
 
 namespace firstchair {
 
@@ -33,41 +25,9 @@ extern const std::string_view kNormsCsv;
 
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr auto kTurn = std::chrono::milliseconds(40);
 constexpr auto kStatusTurn = std::chrono::milliseconds(200);
 constexpr std::int64_t kSessionS = 12 * 3600;
-constexpr auto kLongestQuestion = std::chrono::seconds(20);
 constexpr double kFreeLine = 4;  // s between lines of free playing, when plain
-
-std::string stroke_text(const DrillStroke& stroke, const Chart& chart) {
-  const std::string voice(id_of(stroke.hit.voice));
-  if (stroke.note < 0) return fmt::format("  {} extra", voice);
-  const Note& note = chart.notes[static_cast<std::size_t>(stroke.note)];
-  if (stroke.elsewhere) return fmt::format("  {} at another place of the chart", voice);
-  if (!stroke.hit.timed) return fmt::format("  {} heard", id_of(note.voice));
-  return fmt::format("  {} {} ±{}", id_of(note.voice), report::lean(stroke.error_ms, 1),
-                     report::number(1.96 * static_cast<double>(stroke.hit.sigma_ms), 1));
-}
-
-FreeBeat free_beat_of(const Beat& beat) {
-  return {.known = beat.known,
-          .bpm = beat.bpm,
-          .low = beat.bpm - 1.96 * beat.bpm_sd,
-          .high = beat.bpm + 1.96 * beat.bpm_sd,
-          .probability = static_cast<double>(beat.probability),
-          .beat = beat.in_bar + 1,
-          .bar_probability = static_cast<double>(beat.bar_probability)};
-}
-
-// Of clocks that surely part: both bounds have one sign.
-std::string drift_text(const Drift& drift) {
-  return fmt::format(
-      "The microphone's clock counts {:.1f} ppm ({:.1f} to {:.1f}) {} than the click's; corrected.",
-      std::abs(drift.ppm), std::min(std::abs(drift.low), std::abs(drift.high)),
-      std::max(std::abs(drift.low), std::abs(drift.high)), drift.ppm > 0 ? "faster" : "slower");
-}
 
 enum class Ended { over, asked, broke, lost };
 
@@ -81,10 +41,10 @@ class DrillCommand {
     if (!history) return history.error();
     history_ = std::move(*history);
     const std::string item = item_of_bars(chart_, range_);
-    takes_today_ = static_cast<int>(
-        std::count_if(history_.takes.begin(), history_.takes.end(), [&](const KeptTake& take) {
-          return take.item == item && take.began_s > std::time(nullptr) - kSessionS;
-        }));
+    const auto takes = std::count_if(history_.takes.begin(), history_.takes.end(), [&](const KeptTake& take) {
+      return take.item == item && take.began_s > std::time(nullptr) - kSessionS;
+    });
+    after_.emplace(options_, terminal_, static_cast<int>(takes));
     // A drummer who goes on has read it, and overrides it by playing; not so with pain.
     const Advice advice = advise(history_, std::time(nullptr), {.pain = options_.pain});
     if (advice.halt != Halt::none) terminal_.line(advice_text(advice));
@@ -92,7 +52,7 @@ class DrillCommand {
     catch_signals();
     DrillRange range = range_;
     while (true) {
-      if (Result<Done> open = open_audio(); !open) return open.error();
+      if (Result<Done> open = stage_.open(options_); !open) return open.error();
       Result<Ended> ended = play(range);
       if (!ended) return ended.error();
       if (*ended == Ended::broke && !asked_to_end()) {
@@ -164,56 +124,36 @@ class DrillCommand {
     return Done{};
   }
 
-  Result<Done> open_audio() {
-    if (audio_) return Done{};
-    Result<LiveAudio> audio = LiveAudio::open(audio_config_of(options_));
-    if (!audio) return audio.error();
-    audio_ = std::move(*audio);
-    slot_ = std::make_unique<LiveSlot>();
-    return audio_->start([slot = slot_.get()](const LiveBlock& block) { (*slot)(block); });
-  }
-
   // Until it is back; false: asked to end meanwhile.
   bool wait_for_device() {
-    audio_->close();
-    audio_.reset();
+    stage_.close();
     terminal_.line("Waiting for the device. Ctrl-C ends.");
     while (!asked_to_end() && terminal_.key() != 'q') {
-      if (open_audio()) return true;
-      audio_.reset();
+      if (stage_.open(options_)) return true;
       std::this_thread::sleep_for(std::chrono::seconds(1));
     }
     return false;
   }
 
   Result<Ended> play(const DrillRange& range) {
-    const LiveAudioInfo info = audio_->info();
+    const LiveAudioInfo info = stage_.info();
     const RoundTrip trip = round_trip_of(info, options_);
     ClickPlan click = click_;
     click.rate = info.rate;
     click.start = static_cast<Frames>(0.5 * info.rate);
     Result<DrillPlan> plan = options_.free ? plan_free(click) : plan_drill(chart_, range, click);
     if (!plan) return plan.error();
-    SessionConfig session = session_;
-    const std::string folder = new_take_folder(takes_);
+    LiveRunConfig config = run_config_of(options_, session_, *plan, trip, takes_);
+    config.free = options_.free;
+    config.clicks = !options_.free || options_.click;
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
-    session.source.name = fs::path(folder).filename().string();
-    Result<std::unique_ptr<LiveRun>> run = LiveRun::start({.plan = *plan,
-                                                           .free = options_.free,
-                                                           .clicks = !options_.free || options_.click,
-                                                           .session = session,
-                                                           .folder = folder,
-                                                           .level_db = options_.level_db,
-                                                           .round_trip = trip.frames,
-                                                           .round_trip_sd_ms = trip.sd_ms,
-                                                           .click_heard = !options_.midi});
-    if (!run) return run.error();
-    slot_->hang(run->get());
-    const Ended ended = options_.free ? watch_free(**run, *plan) : watch(**run, *plan, trip);
-    slot_->take_off();
-    LiveResult result = (*run)->finish();
-    run->reset();
-    if (Result<Done> told = tell(result, *plan, trip, ended); !told) return told.error();
+    auto played = stage_.perform(std::move(config), [&](LiveRun& run) {
+      return options_.free ? watch_free(run, *plan) : watch(run, *plan, trip);
+    });
+    if (!played) return played.error();
+    auto& [ended, result] = *played;
+    if (Result<Done> told = after_->tell(result, *plan, trip, ended != Ended::broke); !told)
+      return told.error();
     if (keeper_ && !result.take.hits.empty()) {
       terminal_.line(keep_take(*keeper_, result,
                                {.chart = chart_,
@@ -330,7 +270,7 @@ class DrillCommand {
   bool look_at_device(const LiveRun& run, Screen& screen, std::chrono::steady_clock::time_point& next) {
     if (std::chrono::steady_clock::now() < next) return true;
     next += kStatusTurn;
-    const LiveAudioStatus status = audio_->status();
+    const LiveAudioStatus status = stage_.status();
     screen.dropouts = status.xruns;
     if (status.lost) {
       terminal_.line(status.why);
@@ -343,97 +283,6 @@ class DrillCommand {
     return true;
   }
 
-  // Bar and beat of the click that is heard now.
-  static void place(DrillScreen& screen, const DrillPlan& plan, Frames now) {
-    const ClickPlan& click = plan.click;
-    screen.seconds = static_cast<double>(now) / click.rate;
-    const std::vector<double>& lines = plan.bar_lines;
-    const double frame = static_cast<double>(now);
-    screen.counting_in = frame < lines.front();
-    if (screen.counting_in) {
-      const double beat = 60 / click.bpm * 4 / click.meter.unit * click.rate;
-      const double since = frame - static_cast<double>(click.start);
-      screen.beat = since < 0 ? 0 : static_cast<int>(since / beat) % click.meter.beats + 1;
-      return;
-    }
-    const auto after = std::upper_bound(lines.begin(), lines.end(), frame);
-    if (after == lines.end()) return;
-    const std::size_t bar = static_cast<std::size_t>(after - lines.begin()) - 1;
-    screen.bar = plan.bar_numbers[bar];
-    screen.bpm = bpm_of_bar(click, static_cast<int>(bar));
-    screen.beat =
-        static_cast<int>((frame - lines[bar]) / (lines[bar + 1] - lines[bar]) * click.meter.beats) + 1;
-    const int cycle = click.gap_on + click.gap_off;
-    screen.silent = cycle > 0 && static_cast<int>(bar) % cycle >= click.gap_on;
-  }
-
-  Result<Done> tell(const LiveResult& result, const DrillPlan& plan, const RoundTrip& trip, Ended ended) {
-    if (result.written.failure) terminal_.line(result.written.failure->line());
-    if (result.written.lost > 0)
-      terminal_.line(
-          fmt::format("{} frames of sound were lost: the disk was too slow.", result.written.lost));
-    if (result.unheard > 0)
-      terminal_.line(fmt::format("{} frames of sound came too fast to be heard: the machine was too slow.",
-                                 result.unheard));
-    if (result.drift.parts()) terminal_.line(drift_text(result.drift));
-    if (options_.timing) terminal_.line(timing_text(result));
-    if (result.take.hits.empty()) {
-      terminal_.line(fmt::format("No stroke was heard. Take: {}", result.written.folder));
-      return Done{};
-    }
-    const fs::path folder = result.written.folder;
-    if (auto done = write_file((folder / "take.json").string(), take_json(result.take), true); !done)
-      return done.error();
-    if (auto done = write_file((folder / "take.html").string(), take_html(result.take), true); !done)
-      return done.error();
-    if (ended != Ended::broke && numbers_now(result.take)) {
-      if (options_.question && !terminal_.plain()) ask(result.take.verdict);
-      if (!options_.free) tell_practice(result.strokes, plan, trip);
-      terminal_.line(summary(result.take, {.colour = !terminal_.plain(), .width = terminal_.columns()}));
-      terminal_.line(fmt::format("Page: {}", (folder / "take.html").string()));
-    }
-    return Done{};
-  }
-
-  // Numbers fade as the spread falls: a player who always gets them plays worse without.
-  bool numbers_now(const Take& take) {
-    KeptTake kept;
-    set_outcome(take, kept);
-    const int nth = takes_today_++;
-    if (options_.every_take || tells(nth, kept.z)) return true;
-    terminal_.line(fmt::format("Spread {} of the norm: numbers after every {} takes, the next after {} more.",
-                               report::number(kept.z, 2), told_every(kept.z),
-                               told_every(kept.z) - nth % told_every(kept.z)));
-    return false;
-  }
-
-  // What the player heard, before it is shown.
-  void ask(const Verdict& verdict) {
-    const Metric* lean = asked_about(verdict);
-    if (lean == nullptr) return;
-    terminal_.line(fmt::format("{}: early, late or even within 10 ms? e, l, n; any other key: no answer.",
-                               report::capital(name_of(lean->line))));
-    const auto until = std::chrono::steady_clock::now() + kLongestQuestion;
-    while (!asked_to_end() && std::chrono::steady_clock::now() < until) {
-      const char key = terminal_.key();
-      if (key == 0) {
-        std::this_thread::sleep_for(kTurn);
-        continue;
-      }
-      if (const auto said = said_of(std::string_view(&key, 1)))
-        terminal_.line(answer_text(lean->line, lean->value, lean->low, lean->high, *said));
-      return;
-    }
-  }
-
-  void tell_practice(const std::vector<DrillStroke>& told, const DrillPlan& plan, const RoundTrip& trip) {
-    const std::vector<DrillStroke> strokes = settled(told);
-    if (plan.click.gap_off > 0)
-      terminal_.line(own_time_text(own_time(returns_of(strokes, plan), trip.sd_ms), plan.click.gap_off));
-    const std::string text = endurance_text(endurance(in_order(strokes, plan.click.rate)));
-    if (!text.empty()) terminal_.line(text);
-  }
-
   DrillOptions options_;
   Terminal terminal_;
   Chart chart_;
@@ -441,12 +290,11 @@ class DrillCommand {
   ClickPlan click_;
   SessionConfig session_;
   std::string takes_;
-  std::unique_ptr<LiveSlot> slot_;  // outlives audio_
-  std::optional<LiveAudio> audio_;
+  Stage stage_;
   int again_from_ = 1;
   std::optional<Keeper> keeper_;
   History history_;
-  int takes_today_ = 0;  // that were told, or could have been
+  std::optional<AfterTake> after_;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "apps/cli/drill/live_run.h"
 #include "apps/cli/drill/practice.h"
 #include "apps/cli/drill/setup.h"
+#include "apps/cli/drill/stage.h"
 #include "apps/cli/drill/terminal.h"
 #include "engine/teacher/guard.h"
 #include "io/files.h"
@@ -22,7 +23,6 @@
 namespace firstchair {
 namespace {
 
-constexpr auto kTurn = std::chrono::milliseconds(40);
 constexpr int kExcerpt = 8;    // bars
 constexpr double kFast = 0.9;  // of the limit: speed work from here on
 
@@ -88,16 +88,12 @@ class LimitCommand {
     if (!takes) return takes.error();
     takes_ = *takes;
     for (const std::string& line : recovered) terminal_.line(line);
-    Result<LiveAudio> audio = LiveAudio::open(audio_config_of(options_));
-    if (!audio) return audio.error();
-    audio_ = std::move(*audio);
-    slot_ = std::make_unique<LiveSlot>();
-    return audio_->start([slot = slot_.get()](const LiveBlock& block) { (*slot)(block); });
+    return stage_.open(options_);
   }
 
   // One excerpt. counts: it is a trial; else it is only played.
   Result<Went> play(double bpm, bool counts) {
-    const LiveAudioInfo info = audio_->info();
+    const LiveAudioInfo info = stage_.info();
     const RoundTrip trip = round_trip_of(info, options_);
     ClickPlan click;
     click.bpm = bpm;
@@ -107,28 +103,17 @@ class LimitCommand {
     Result<DrillPlan> plan = plan_drill(chart_, range_, click);
     if (!plan) return plan.error();
     bar_numbers_ = plan->bar_numbers;
-    SessionConfig session = session_;
-    const std::string folder = new_take_folder(takes_);
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
-    session.source.name = std::filesystem::path(folder).filename().string();
-    Result<std::unique_ptr<LiveRun>> run = LiveRun::start({.plan = *plan,
-                                                           .session = session,
-                                                           .folder = folder,
-                                                           .level_db = options_.level_db,
-                                                           .round_trip = trip.frames,
-                                                           .round_trip_sd_ms = trip.sd_ms,
-                                                           .click_heard = !options_.midi});
-    if (!run) return run.error();
-    slot_->hang(run->get());
-    const Went went = watch(**run);
-    slot_->take_off();
-    LiveResult result = (*run)->finish();
-    run->reset();
+    auto played = stage_.perform(run_config_of(options_, session_, *plan, trip, takes_),
+                                 [&](LiveRun& run) { return watch(run); });
+    if (!played) return played.error();
+    auto& [went, result] = *played;
     if (result.written.failure) terminal_.line(result.written.failure->line());
     if (!result.take.hits.empty()) {
       const std::string file = (std::filesystem::path(result.written.folder) / "take.json").string();
       if (auto done = write_file(file, take_json(result.take), true); !done) return done.error();
     }
+    std::int64_t id = 0;  // in the book
     if (keeper_ && !result.take.hits.empty()) {
       const Keeper::Kept kept = keep_take(*keeper_, result,
                                           {.chart = chart_,
@@ -140,13 +125,12 @@ class LimitCommand {
                                            .began_s = began_s,
                                            .midi = options_.midi,
                                            .pain = options_.pain});
-      if (counts && went == Went::over) kept_.push_back(kept.id);
-      if (kept.id == 0) terminal_.line(kept.line);
-    } else if (counts && went == Went::over) {
-      kept_.push_back(0);
+      id = kept.id;
+      if (id == 0) terminal_.line(kept.line);
     }
     // A take that was broken off says nothing of the tempo.
     if (counts && went == Went::over) {
+      kept_.push_back(id);
       const double seconds = (plan->bar_lines.back() - plan->bar_lines.front()) / info.rate;
       if (bpm > kFast * finder_.limit().estimate().bpm) speed_minutes_ += seconds / 60;
       const bool lost = lost_a_bar(settled(result.strokes), *plan);
@@ -161,7 +145,7 @@ class LimitCommand {
     while (true) {
       const LiveNews news = run.news();
       if (news.over) return Went::over;
-      if (const LiveAudioStatus status = audio_->status(); status.lost) {
+      if (const LiveAudioStatus status = stage_.status(); status.lost) {
         terminal_.line(status.why);
         return Went::lost;
       }
@@ -211,8 +195,7 @@ class LimitCommand {
   std::string takes_;
   std::vector<int> bar_numbers_;
   double speed_minutes_ = 0;
-  std::unique_ptr<LiveSlot> slot_;  // outlives audio_
-  std::optional<LiveAudio> audio_;
+  Stage stage_;
 };
 
 }  // namespace

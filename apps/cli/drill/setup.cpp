@@ -26,6 +26,18 @@ std::string default_takes_folder() {
   return folder.empty() ? folder : folder + "/takes";
 }
 
+// Named after the time of day, not there yet.
+std::string new_take_folder(const std::string& takes) {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  const std::string stem = takes + "/" + fmt::format("{:%Y-%m-%d-%H%M%S}", local);
+  std::string folder = stem;
+  std::error_code failed;
+  for (int i = 2; fs::exists(folder, failed); ++i) folder = fmt::format("{}-{}", stem, i);
+  return folder;
+}
+
 }  // namespace
 
 Result<std::string> ready_takes_folder(const LiveOptions& options, std::vector<std::string>& recovered) {
@@ -42,17 +54,6 @@ Result<std::string> ready_takes_folder(const LiveOptions& options, std::vector<s
   }
   for (const RecoveredTake& take : recover_takes(takes)) recovered.push_back(line_of(take));
   return takes;
-}
-
-std::string new_take_folder(const std::string& takes) {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  const std::string stem = takes + "/" + fmt::format("{:%Y-%m-%d-%H%M%S}", local);
-  std::string folder = stem;
-  std::error_code failed;
-  for (int i = 2; fs::exists(folder, failed); ++i) folder = fmt::format("{}-{}", stem, i);
-  return folder;
 }
 
 RoundTrip round_trip_of(const LiveAudioInfo& info, const LiveOptions& options) {
@@ -74,6 +75,20 @@ RoundTrip round_trip_of(const LiveAudioInfo& info, const LiveOptions& options) {
   return {static_cast<double>(frames), kUnmeasuredSdMs,
           fmt::format("round trip {:.1f} ms ±{:.0f}, {}", ms, 1.96 * kUnmeasuredSdMs,
                       midi ? "as the system says" : "not calibrated")};
+}
+
+LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session, const DrillPlan& plan,
+                            const RoundTrip& trip, const std::string& takes) {
+  LiveRunConfig config;
+  config.plan = plan;
+  config.session = session;
+  config.folder = new_take_folder(takes);
+  config.session.source.name = fs::path(config.folder).filename().string();
+  config.level_db = options.level_db;
+  config.round_trip = trip.frames;
+  config.round_trip_sd_ms = trip.sd_ms;
+  config.click_heard = !options.midi;
+  return config;
 }
 
 LiveAudioConfig audio_config_of(const LiveOptions& options) {

@@ -14,15 +14,16 @@ namespace firstchair {
 // The folder for takes (options.takes, else the platform's), made if it is not there; takes left behind in it
 // are finished, a line each. Errors: usage (no home folder), unwritable.
 Result<std::string> ready_takes_folder(const LiveOptions& options, std::vector<std::string>& recovered);
-// A folder in it named after the time of day, not there yet.
-std::string new_take_folder(const std::string& takes);
-
 struct RoundTrip {
   double frames = 0, sd_ms = 0;
   std::string words;
 };
 // As calibrated, else as the system says (of an e-kit always) with the doubt that belongs to it.
 RoundTrip round_trip_of(const LiveAudioInfo& info, const LiveOptions& options);
+
+// A run of the plan into a new folder of `takes`, as the options and the round trip say.
+LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session, const DrillPlan& plan,
+                            const RoundTrip& trip, const std::string& takes);
 
 LiveAudioConfig audio_config_of(const LiveOptions& options);
 

@@ -1,9 +1,13 @@
 // The terminal a drill draws into, put back as it was whatever ends the program's function.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 namespace firstchair {
+
+// Between two looks at keyboard, news and screen.
+inline constexpr auto kTurn = std::chrono::milliseconds(40);
 
 class Terminal {
  public:

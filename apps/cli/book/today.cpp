@@ -1,5 +1,5 @@
 // firstchair today: what to practise, and what became of it.
-#include "apps/cli/today.h"
+#include "apps/cli/book/today.h"
 
 #include <fmt/format.h>
 
