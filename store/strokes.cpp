@@ -49,6 +49,12 @@ bool is_hit_of(const Match& match, std::span<const Hit> hits) {
   return match.hit >= 0 && static_cast<std::size_t>(match.hit) < hits.size();
 }
 
+// A difference that may run over and is undone by an addition that runs over: strokes of damaged books too
+// are kept as they are.
+std::int64_t step_from(std::int64_t before, std::int64_t now) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(now) - static_cast<std::uint64_t>(before));
+}
+
 bool same_bits(double a, double b) {
   return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
@@ -61,7 +67,7 @@ std::vector<std::uint8_t> pack_hits(std::span<const Hit> hits) {
   out.whole(hits.size());
   Frames before = 0;
   for (const Hit& hit : hits) {
-    out.signed_whole(hit.frame - before);
+    out.signed_whole(step_from(before, hit.frame));
     before = hit.frame;
   }
   for (const Hit& hit : hits)
@@ -115,10 +121,10 @@ std::vector<std::uint8_t> pack_matched(const Matched& matched, std::span<const H
         !none && is_hit_of(match, hits) && same_bits(match.error_ms, error_of(match, hits, rate));
     out.byte(static_cast<std::uint8_t>(static_cast<std::uint8_t>(match.kind) | (follows ? kFollows : 0) |
                                        (none ? kNoError : 0) | (std::isnan(local) ? kNoLocal : 0)));
-    out.signed_whole(match.hit - before.hit);
-    out.signed_whole(match.note - before.note);
-    out.signed_whole(match.passage - before.passage);
-    out.signed_whole(match.tick - before.tick);
+    out.signed_whole(step_from(before.hit, match.hit));
+    out.signed_whole(step_from(before.note, match.note));
+    out.signed_whole(step_from(before.passage, match.passage));
+    out.signed_whole(step_from(before.tick, match.tick));
     out.real(match.target);
     if (!follows && !none) out.real(match.error_ms);
     if (!std::isnan(local)) out.real(local);
@@ -127,8 +133,8 @@ std::vector<std::uint8_t> pack_matched(const Matched& matched, std::span<const H
   out.whole(matched.pulse.size());
   PulsePoint point;
   for (const PulsePoint& next : matched.pulse) {
-    out.signed_whole(next.tick - point.tick);
-    out.signed_whole(next.passage - point.passage);
+    out.signed_whole(step_from(point.tick, next.tick));
+    out.signed_whole(step_from(point.passage, next.passage));
     out.real(next.frame);
     out.real(next.bpm);
     out.real(next.bpm_sd);

@@ -4,6 +4,8 @@
 
 #include <bit>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <random>
 
 #include "store/random_take_test.h"
@@ -44,6 +46,31 @@ TEST(Strokes, WhatTheyWereMatchedWithComesBackBitForBit) {
     }
     EXPECT_EQ(back->pulse.size(), matched.pulse.size());
   }
+}
+
+// Bytes that were damaged and pass the check may say anything: what can be read can be written again.
+TEST(Strokes, AtTheEndsOfTheCountComeBackBitForBit) {
+  constexpr Frames least = std::numeric_limits<Frames>::min(), most = std::numeric_limits<Frames>::max();
+  std::vector<Hit> hits(4);
+  hits[0].frame = most;
+  hits[1].frame = least;
+  hits[2].frame = most;
+  EXPECT_EQ(unpack_hits(pack_hits(hits)), hits);
+  Matched matched;
+  matched.matches.resize(2);
+  matched.matches[0].tick = most;
+  matched.matches[1].tick = least;
+  matched.matches[0].passage = std::numeric_limits<std::int32_t>::max();
+  matched.matches[1].passage = std::numeric_limits<std::int32_t>::min();
+  matched.pulse.resize(2);
+  matched.pulse[0].tick = most;
+  matched.pulse[1].tick = least;
+  const auto back = unpack_matched(pack_matched(matched, hits, 48000), hits, 48000);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->matches[0].tick, most);
+  EXPECT_EQ(back->matches[1].tick, least);
+  EXPECT_EQ(back->matches[1].passage, std::numeric_limits<std::int32_t>::min());
+  EXPECT_EQ(back->pulse[1].tick, least);
 }
 
 // Every stroke of a year must fit: 3 million of them in 150 MB.
