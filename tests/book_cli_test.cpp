@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <utime.h>
 
+#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -102,6 +103,27 @@ TEST_F(BookProgram, HearingTheSameRecordingAgainIsSaidAndChangesNothing) {
   EXPECT_EQ(again.code, 0);
   EXPECT_NE(again.err.find("already in the book"), std::string::npos) << again.err;
   EXPECT_EQ(lines(here.run({"book", "list"}).out), 2);
+}
+
+TEST_F(BookProgram, ARecordingIsKeptBesideItsTakeAndPruned) {
+  std::vector<float> samples(3 * 44100);
+  std::uint32_t bits = 1;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    bits = bits * 1664525u + 1013904223u;
+    samples[i] =
+        (static_cast<float>(bits) / 4294967296.0f - 0.5f) * std::exp(-static_cast<float>(i % 11025) * 2e-3f);
+  }
+  here.write_wav("take.wav", 44100, 1, samples);
+  const Ran kept = here.run({"hear", "take.wav", "--json", "--keep-sound"});
+  ASSERT_EQ(kept.code, 0) << kept.err;
+  const std::string file = here.path(".data/firstchair/sound/take-1.flac");
+  ASSERT_TRUE(std::filesystem::exists(file)) << kept.err;
+  EXPECT_NE(here.run({"book", "show", "1"}).out.find("sound/take-1.flac ("), std::string::npos);
+  const Ran heard = here.run({"hear", file, "--json"});
+  EXPECT_EQ(nlohmann::json::parse(heard.out)["hits"].size(), nlohmann::json::parse(kept.out)["hits"].size());
+  EXPECT_EQ(here.run({"hear", "take.wav", "--json", "--keep-sound"}).code, 0) << "the same take again";
+  EXPECT_EQ(here.run({"book", "prune", "--larger-than", "1"}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(file));
 }
 
 TEST_F(BookProgram, GoesOutAndComesBackInEveryForm) {

@@ -27,7 +27,8 @@ struct HearOptions {
   std::string events;   // CSV file; empty: none
   bool json = false;    // take.json to standard output, nothing else written unless asked
   bool force = false;
-  bool keep = false;  // in the book
+  bool keep = false;        // in the book
+  bool keep_sound = false;  // and the recording beside it
   KeepOptions keeping;
 };
 Result<int> hear(const HearOptions& options);

@@ -15,6 +15,7 @@
 #include "apps/hearing.h"
 #include "engine/session.h"
 #include "io/files.h"
+#include "io/flac_copy.h"
 #include "report/report.h"
 #include "store/chart_text.h"
 
@@ -100,6 +101,14 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
+// The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
+Result<Done> keep_sound(Book& book, std::int64_t id, const std::string& recording) {
+  const std::string file = fmt::format("sound/take-{}.flac", id);
+  const Result<std::int64_t> bytes = copy_as_flac(recording, book.folder() + "/" + file);
+  if (!bytes) return bytes.error();
+  return book.set_audio(id, file, *bytes);
+}
+
 }  // namespace
 
 std::int64_t began_s(const std::string& path, const Take& take) {
@@ -151,7 +160,7 @@ Result<int> hear(const HearOptions& options) {
   const std::optional<MeterChange> asked_meter = config.meter;
   // Outputs are looked at before the hour-long take is heard, and made after it.
   std::optional<Keeper> keeper;
-  if (options.keep) {
+  if (options.keep || options.keep_sound) {
     Result<Keeper> opened = Keeper::open(options.keeping);
     if (!opened) return opened.error();
     keeper = std::move(*opened);
@@ -199,6 +208,9 @@ Result<int> hear(const HearOptions& options) {
     // Hearing the same recording again is no reason to end otherwise.
     if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
     fmt::print(stderr, "{}\n", kept ? kept->line : "firstchair: " + kept.error().line());
+    if (kept && options.keep_sound && take->source.kind == SourceKind::audio) {
+      if (auto done = keep_sound(keeper->book(), kept->id, options.take); !done) return done.error();
+    }
   }
   return 0;
 }

@@ -81,6 +81,7 @@ int main(int argc, char** argv) {
   hear_app->add_option("--events", hearing.events, "every stroke as a row of this CSV file");
   hear_app->add_flag("--force", hearing.force, "replace outputs that are there");
   hear_app->add_flag("--keep", hearing.keep, "put the take into the book");
+  hear_app->add_flag("--keep-sound", hearing.keep_sound, "and the recording beside it, as FLAC");
   hear_app->add_option("--book", hearing.keeping.book, "another book than the platform's")->type_name("FILE");
   hear_app->add_option("--player", hearing.keeping.player, "who plays; the first player when left out")
       ->type_name("NAME");
