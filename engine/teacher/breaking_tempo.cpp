@@ -13,8 +13,14 @@ constexpr double kStep = 1.0 / 36;  // oct
 constexpr int kTempi = 98;          // 40 to 260 a minute
 constexpr std::array kSigmas{0.03, 0.05, 0.08, 0.12, 0.18};
 constexpr std::array kLapses{0.0, 0.03, 0.08, 0.15};
-constexpr std::array kSlopes{0.4, 0.6, 0.9, 1.4, 2.1, 3.2, 4.8};  // of ln spread, an octave
-constexpr std::size_t kMus = kTempi, kS = kSigmas.size(), kL = kLapses.size(), kB = kSlopes.size();
+constexpr std::array kSlopes{0.4, 0.6, 0.9, 1.4, 2.1, 3.2, 4.8, 7.2};  // of ln spread, an octave
+struct Floor {
+  double z, weight;
+};
+constexpr std::array kFloors{Floor{0, 0.5}, Floor{0.25, 0.25}, Floor{0.45, 0.25}};
+constexpr double kMeasured = 0.06;  // SD of ln z from the number of strokes alone
+constexpr std::size_t kMus = kTempi, kS = kSigmas.size(), kL = kLapses.size(), kB = kSlopes.size(),
+                      kF = kFloors.size();
 constexpr double kGuess = 0.01;
 constexpr double kFreedom = 5;       // of Student's t: one take in twenty is far off
 constexpr double kKnownSigma = 0.4;  // SD of ln sigma about the player's own
@@ -65,6 +71,16 @@ const Outcomes& outcomes() {
   return table;
 }
 
+// ln z, and how fast it rises with x.
+struct Curve {
+  double log_z, slope;
+};
+Curve curve_at(double x_minus_mu, double slope, double floor) {
+  const double rising = (1 - floor * floor) * std::exp(2 * slope * x_minus_mu);
+  const double square = floor * floor + rising;
+  return {std::log(square) / 2, slope * rising / square};
+}
+
 double log_student(double residual, double scale) {
   const double r = residual / scale;
   return -std::log(scale) - (kFreedom + 1) / 2 * std::log1p(r * r / kFreedom);
@@ -74,7 +90,7 @@ double log_student(double residual, double scale) {
 
 BreakingTempo::BreakingTempo(const LimitConfig& config)
     : config_(config),
-      spread_log_(kS * kB * kMus, 0),
+      spread_log_(kS * kB * kF * kMus, 0),
       outcome_log_(kS * kL * kMus, 0),
       prior_log_(kS * kMus, 0),
       posterior_(kS * kL * kMus, 0) {
@@ -93,16 +109,18 @@ BreakingTempo::BreakingTempo(const LimitConfig& config)
 void BreakingTempo::weigh(const LimitTrial& trial) {
   const double x = std::log2(trial.bpm);
   const bool spread = config_.use_spread && trial.log_spread.has_value();
-  for (std::size_t s = 0; s < kS; ++s) {
-    if (spread) {
-      for (std::size_t b = 0; b < kB; ++b) {
-        double* row = &spread_log_[(s * kB + b) * kMus];
-        for (std::size_t m = 0; m < kMus; ++m) {
-          const double expected = kSlopes[b] * (x - mu_at(static_cast<double>(m)));
-          row[m] += log_student(*trial.log_spread - expected, kSlopes[b] * kSigmas[s]);
-        }
+  if (spread) {
+    for (std::size_t shape = 0; shape < kB * kF; ++shape) {
+      for (std::size_t m = 0; m < kMus; ++m) {
+        const Curve curve =
+            curve_at(x - mu_at(static_cast<double>(m)), kSlopes[shape / kF], kFloors[shape % kF].z);
+        for (std::size_t s = 0; s < kS; ++s)
+          spread_log_[(s * kB * kF + shape) * kMus + m] +=
+              log_student(*trial.log_spread - curve.log_z, std::hypot(curve.slope * kSigmas[s], kMeasured));
       }
     }
+  }
+  for (std::size_t s = 0; s < kS; ++s) {
     for (std::size_t l = 0; l < kL; ++l) {
       double* row = &outcome_log_[(s * kL + l) * kMus];
       for (std::size_t m = 0; m < kMus; ++m) {
@@ -118,12 +136,14 @@ void BreakingTempo::weigh(const LimitTrial& trial) {
 }
 
 void BreakingTempo::gather() {
-  std::vector<double> spread(kS * kMus, 0);  // ln of the sum over slopes
+  std::vector<double> spread(kS * kMus, 0);  // ln of the sum over slopes and floors
   for (std::size_t s = 0; s < kS; ++s) {
     for (std::size_t m = 0; m < kMus; ++m) {
+      const auto at = [&](std::size_t shape) { return spread_log_[(s * kB * kF + shape) * kMus + m]; };
       double most = -1e300, sum = 0;
-      for (std::size_t b = 0; b < kB; ++b) most = std::max(most, spread_log_[(s * kB + b) * kMus + m]);
-      for (std::size_t b = 0; b < kB; ++b) sum += std::exp(spread_log_[(s * kB + b) * kMus + m] - most);
+      for (std::size_t shape = 0; shape < kB * kF; ++shape) most = std::max(most, at(shape));
+      for (std::size_t shape = 0; shape < kB * kF; ++shape)
+        sum += kFloors[shape % kF].weight * std::exp(at(shape) - most);
       spread[s * kMus + m] = most + std::log(sum);
     }
   }

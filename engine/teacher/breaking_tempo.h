@@ -2,9 +2,11 @@
 //
 // A trial is a short excerpt at one tempo; it is clean or it breaks (trial.h). With x = log2 of the tempo,
 //   P(clean | x) = guess + (1 - guess - lapse) Phi((mu - x) / sigma)
-// and where the spread z was measured, ln(z / z wanted) rises with x as slope (x - mu), with noise of SD
-// slope sigma: the same mu and sigma, so a broken take also tells by how much. Both go into one posterior on
-// a grid (mu, sigma, lapse, slope). A take that broke by its slips tells only that it broke.
+// and where the spread z was measured, z / z wanted = sqrt(floor^2 + (1 - floor^2) exp(2 slope (x - mu))): it
+// rises through 1 at the same mu, and far below the limit a player is as even as he gets (floor). Its noise
+// is that of the limit from take to take, sigma, and of a spread measured on some hundred strokes. So a
+// broken take also tells by how much. Both go into one posterior on a grid (mu, sigma, lapse, slope, floor).
+// A take that broke by its slips tells only that it broke.
 //
 // Proposals: the tempo whose outcome would tell most (QUEST+, Watson 2017; equal to least expected entropy),
 // every fourth at T95: a take that is likely to hold, which also tells lapses from limits. From the fourth on
@@ -48,7 +50,7 @@ class BreakingTempo {
 
   LimitConfig config_;
   std::vector<LimitTrial> trials_;
-  std::vector<double> spread_log_;   // [sigma][slope][mu]
+  std::vector<double> spread_log_;   // [sigma][slope][floor][mu]
   std::vector<double> outcome_log_;  // [sigma][lapse][mu]
   std::vector<double> prior_log_;    // [sigma][mu]
   std::vector<double> posterior_;    // [sigma][lapse][mu], sums to 1

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <iterator>
 
 #include "engine/teacher/simulated_drummer.h"
 
@@ -61,6 +62,24 @@ TEST(BreakingTempo, HoldsForTiredLearningColdAndUnevenDrummers) {
     EXPECT_LT(f.error, 0.035);
     EXPECT_GE(f.covered, 0.88);
   }
+}
+
+// Nobody gets ever more even the slower it goes. Even takes far below the limit, and then one that broke:
+//   z  .26 .24 .29 .33 .42 .50 .65 1.11
+//      80  100 110 120 124 130 134 140    the spread wanted is passed near 139
+TEST(BreakingTempo, EvenTakesFarBelowDoNotMoveTheLimitAway) {
+  for (const double floor : {0.3, 0.5}) {
+    const Figures f = measure({.slope = 5, .floor = floor, .measured = 0.08}, kTenTakes, 60);
+    EXPECT_LT(f.error, 0.035) << floor;
+    EXPECT_GE(f.covered, 0.9) << floor;
+  }
+  BreakingTempo limit({.prior_bpm = 90});
+  const double tempi[] = {80, 100, 110, 120, 124, 130, 134, 140};
+  const double spreads[] = {0.26, 0.24, 0.29, 0.33, 0.42, 0.5, 0.65, 1.11};
+  for (std::size_t i = 0; i < std::size(tempi); ++i)
+    limit.add({.bpm = tempi[i], .clean = spreads[i] < 1, .log_spread = std::log(spreads[i])});
+  EXPECT_NEAR(limit.estimate().bpm, 139, 5);
+  EXPECT_LT(limit.estimate().low, 139);
 }
 
 TEST(BreakingTempo, NeedsMoreTakesFromCleanAndBrokenAlone) {

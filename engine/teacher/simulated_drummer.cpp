@@ -30,7 +30,10 @@ LimitTrial SimulatedTakes::play(double bpm) {
   ++takes_;
   double noise = chance_.normal();
   if (drummer_.heavy_tails && uniform() < 0.1) noise *= 3;
-  const double spread = drummer_.slope * (std::log2(bpm) - limit + drummer_.sigma_oct * noise);
+  const double rising = drummer_.slope * (std::log2(bpm) - limit + drummer_.sigma_oct * noise);
+  const double floor2 = drummer_.floor * drummer_.floor;
+  const double spread = std::log(floor2 + (1 - floor2) * std::exp(2 * rising)) / 2 +
+                        (drummer_.measured > 0 ? drummer_.measured * chance_.normal() : 0);
   const bool lapse = uniform() < drummer_.lapse;
   LimitTrial trial{.bpm = bpm, .clean = spread <= 0 && !lapse};
   if (drummer_.spread_heard && (spread > 0 || !lapse)) trial.log_spread = spread;

@@ -13,6 +13,8 @@ struct SimulatedDrummer {
   double t50_bpm = 120;
   double sigma_oct = 0.08;
   double slope = 1.5;        // of ln spread, an octave; its noise from take to take is slope sigma
+  double floor = 0;          // of the spread wanted: never more even than this, however slow
+  double measured = 0;       // SD of ln spread, from the number of strokes
   double lapse = 0.03;       // takes that break for no reason of tempo
   double fatigue_oct = 0;    // what the limit sinks by, a take
   double learning_oct = 0;   // what it rises by, a take
