@@ -42,7 +42,7 @@ std::string why(const Step& step) {
       return fmt::format("{} since the last retest, recall {} %", days_words(step.other),
                          number(step.value, 0));
     case Because::not_measured:
-      return "0 takes so far";
+      return "0 limits measured, 0 takes to a click";
     case Because::below_goal:
       return fmt::format("breaks at {} ({}-{}), goal {}", number(step.value, 0), number(step.low, 0),
                          number(step.high, 0), number(step.other, 0));

@@ -93,7 +93,7 @@ Result<int> from_files(const LimitOptions& options, const Norms& norms, const Ch
     }
     fmt::print("{}: {}\n", at.file, finder.add(std::move(*take), at.bpm, false));
   }
-  if (keeper && finder.limit().done()) {
+  if (keeper) {
     if (Result<Done> kept = keep_limit(*keeper, finder, item_of_bars(chart, {})); !kept) return kept.error();
   }
   fmt::print("{}\n", finder.limit().done() ? finder.words() : finder.words_so_far());
@@ -103,6 +103,7 @@ Result<int> from_files(const LimitOptions& options, const Norms& norms, const Ch
 }  // namespace
 
 Result<Done> keep_limit(Keeper& keeper, const LimitFinder& finder, const std::string& item) {
+  if (!finder.limit().worth_keeping()) return Done{};
   const LimitEstimate found = finder.limit().estimate();
   return keeper.book().keep_limit(keeper.player().id, {.item = item,
                                                        .began_s = std::time(nullptr),

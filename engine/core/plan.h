@@ -11,7 +11,7 @@ enum class StepKind : unsigned char { warm_up, retest, work, own_time, full_take
 enum class Because : unsigned char {
   tempo_of_limit,  // warm-up: value % of the breaking tempo `other`
   due,             // retest: recall fell to value %, other days after the last
-  not_measured,    // value takes so far
+  not_measured,    // no limit, and no take to a click
   below_goal,      // level value (low to high), goal `other`
   at_goal,         // level value (low to high), goal `other`: the item keeps its place in the full take
   own_time_old,    // value days since the last own-time take; -1: none so far

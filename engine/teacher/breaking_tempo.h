@@ -43,6 +43,8 @@ class BreakingTempo {
   LimitEstimate estimate() const;
   // Sure enough, or the most takes are reached.
   bool done() const;
+  // Done, or enough takes for the estimate to be worth remembering, however wide its interval.
+  bool worth_keeping() const { return done() || static_cast<int>(trials_.size()) >= config_.least_takes; }
 
  private:
   void weigh(const LimitTrial& trial);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <iterator>
+#include <optional>
 
 #include "engine/teacher/simulated_drummer.h"
 
@@ -102,6 +103,18 @@ TEST(BreakingTempo, StopsWhenSureAndNeverAfterTheLastTake) {
 }
 
 // Law: what is thrown away was never there.
+TEST(BreakingTempo, IsWorthKeepingFromTheLeastTakesOnOrWhenDone) {
+  BreakingTempo limit({}), short_one({.most_takes = 2});
+  for (int take = 0; take < 6; ++take) {
+    EXPECT_FALSE(limit.worth_keeping()) << take;
+    limit.add({.bpm = 100.0 + take, .clean = true, .log_spread = std::nullopt});
+  }
+  EXPECT_FALSE(limit.done());
+  EXPECT_TRUE(limit.worth_keeping());
+  for (int take = 0; take < 2; ++take) short_one.add({.bpm = 100, .clean = true, .log_spread = std::nullopt});
+  EXPECT_TRUE(short_one.worth_keeping());
+}
+
 TEST(BreakingTempo, ATakeThrownAwayLeavesNoTrace) {
   SimulatedTakes takes({}, 5);
   BreakingTempo with({}), without({});

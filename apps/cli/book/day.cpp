@@ -87,7 +87,7 @@ Result<int> list_goals(const History& history, std::int64_t now_s) {
     const Level level = level_of(history, goal.item, now_s);
     fmt::print("{}: goal {}, {}.\n", report::plain(title), report::number(goal.bpm, 0),
                level.observations == 0
-                   ? "breaking tempo not measured, 0 takes to a click"
+                   ? "0 limits measured, 0 takes to a click"
                    : fmt::format("breaks at {} ({}-{})", report::number(level.bpm(), 0),
                                  report::number(level.low_bpm(), 0), report::number(level.high_bpm(), 0)));
   }

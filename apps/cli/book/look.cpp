@@ -90,8 +90,10 @@ Result<int> book_list(const BookOptions& options) {
   const Result<std::vector<Audio>> audio = open->book.audio();
   if (!audio) return audio.error();
   for (const Audio& one : *audio) bytes += one.bytes;
-  fmt::print("{} of {}; {} in the book, {}.\n", report::count(takes->size(), "take"),
-             report::plain(open->player.name), report::count(audio->size(), "recording"), size_text(bytes));
+  const bool cut = query.newest > 0 && takes->size() == static_cast<std::size_t>(query.newest);
+  fmt::print("{}{} of {}; {} in the book, {}.\n", cut ? "The newest " : "",
+             report::count(takes->size(), "take"), report::plain(open->player.name),
+             report::count(audio->size(), "recording"), size_text(bytes));
   return 0;
 }
 

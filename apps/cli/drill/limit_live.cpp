@@ -63,10 +63,7 @@ class LimitCommand {
       if (!rest()) return end(Went::asked);
     }
     terminal_.line(finder_.words(bar_numbers_));
-    if (keeper_ && finder_.limit().done()) {
-      if (Result<Done> kept = keep_limit(*keeper_, finder_, item_of_bars(chart_, range_)); !kept)
-        terminal_.line(kept.error().line());
-    }
+    keep();
     const double work = std::round(finder_.limit().estimate().work_bpm);
     terminal_.line(fmt::format("Cool-down: {}.", report::number(work, 0)));
     Result<Went> went = play(work, false);
@@ -178,8 +175,15 @@ class LimitCommand {
     return true;
   }
 
+  void keep() {
+    if (!keeper_) return;
+    if (Result<Done> kept = keep_limit(*keeper_, finder_, item_of_bars(chart_, range_)); !kept)
+      terminal_.line(kept.error().line());
+  }
+
   int end(Went went) {
     if (finder_.takes() > 0) terminal_.line(finder_.words_so_far());
+    keep();
     return went == Went::lost ? 3 : 0;
   }
 
