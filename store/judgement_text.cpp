@@ -214,7 +214,7 @@ void fields(Io& io, T& p) {
 template <class Io, class T>
   requires std::is_same_v<std::remove_const_t<T>, Order>
 void fields(Io& io, T& o) {
-  io.field("action", o.action, Action::even_level);
+  io.field("action", o.action, kLastAction);
   io.part("cause", o.cause);
   io.field("from_bar", o.from_bar);
   io.field("to_bar", o.to_bar);

@@ -118,8 +118,7 @@ Take random_take(std::uint64_t seed, int strokes) {
   take.verdict.positions = {{Line::hat, 5, 1.5, 9, chance.real(-9, 9), -2, 1.5, 0.9}};
   take.verdict.floor_ms = chance.real(0, 3);
   take.verdict.outliers = chance.whole(0, 9);
-  take.order = {
-      chance.one_of(Action::even_level), random_metric(chance), 1, 4, chance.real(40, 200), -1.5, 3};
+  take.order = {chance.one_of(kLastAction), random_metric(chance), 1, 4, chance.real(40, 200), -1.5, 3};
   return take;
 }
 

@@ -22,6 +22,7 @@ enum class Action : unsigned char {
   even_level,    // bring the level spread of `line` under `target` dB
   hand_leads     // the hand that lands late begins: left where the cause's value is above 0
 };
+inline constexpr Action kLastAction = Action::hand_leads;  // readers refuse what lies beyond
 
 struct Order {
   Action action = Action::record_more;
