@@ -66,11 +66,16 @@ std::string progress_row(const KeptTake& take, std::string_view when) {
   std::string row = fmt::format("{:>5}  {}  {}  {}", take.id, when, tempo_of(take), hits_of(take));
   for (const KeptLine& line : take.lines) {
     if (line.spread_ms <= 0) continue;
-    const int lean_decimals = decimals_for((line.mean_high - line.mean_low) / 2);
     const int decimals = decimals_for((line.spread_high - line.spread_low) / 2);
-    row += fmt::format("; {} {} {}, spread {} ms ({})", name_of(line.line), lean(line.mean_ms, lean_decimals),
-                       plus_minus(line.mean_low, line.mean_high, lean_decimals),
-                       number(line.spread_ms, decimals), range(line.spread_low, line.spread_high, decimals));
+    row += fmt::format("; {} ", name_of(line.line));
+    // A line alone against its own pulse has no lean.
+    if (line.mean_high > line.mean_low) {
+      const int lean_decimals = decimals_for((line.mean_high - line.mean_low) / 2);
+      row += fmt::format("{} {}, ", lean(line.mean_ms, lean_decimals),
+                         plus_minus(line.mean_low, line.mean_high, lean_decimals));
+    }
+    row += fmt::format("spread {} ms ({})", number(line.spread_ms, decimals),
+                       range(line.spread_low, line.spread_high, decimals));
   }
   return row;
 }

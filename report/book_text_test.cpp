@@ -56,6 +56,14 @@ TEST(BookText, ProgressSaysEveryLineWithItsIntervals) {
       "(7.6 to 11.3)");
 }
 
+TEST(BookText, ALineAloneAgainstItsOwnPulseHasNoLean) {
+  KeptTake take = a_take();
+  take.lines[0].mean_ms = take.lines[0].mean_low = take.lines[0].mean_high = 0;
+  EXPECT_EQ(
+      progress_row(take, "2026-11-25"),
+      "   12  2026-11-25   92.0 bpm click  3 missed, 1 extra of 256; snare spread 9.1 ms (7.6 to 11.3)");
+}
+
 TEST(BookText, TheSameVerdictHasNoChanges) {
   for (const auto& [name, take] : fixture::all_takes())
     EXPECT_TRUE(changes_between(take, take).empty()) << name;

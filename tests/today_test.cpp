@@ -69,6 +69,23 @@ TEST(Today, DoneFollowsThePlanOfTheMorning) {
   EXPECT_EQ(h.reviews.size(), 1U);  // said twice, counted once
 }
 
+TEST(Today, AnItemFirstTouchedTodayIsPlannedByWhatWasMeasuredToday) {
+  History h;
+  h.goals.push_back({.item = "a", .bpm = 120});
+  const std::span<const PracticeItem> item(kItems.data(), 1);
+  EXPECT_NE(today_text(h, item, kNow, {.day_began_s = kMorning}).find("Why: 0 limits measured"),
+            std::string::npos);
+  h.limits.push_back({.item = "a",
+                      .began_s = kNow - 600,
+                      .t50 = std::log2(100),
+                      .sd_oct = 0.02,
+                      .sigma_oct = 0.08,
+                      .takes = 9});
+  const std::string text = today_text(h, item, kNow, {.day_began_s = kMorning});
+  EXPECT_EQ(text.find("0 limits measured"), std::string::npos) << text;
+  EXPECT_NE(text.find("breaks at 100 ("), std::string::npos) << text;
+}
+
 TEST(Today, ThePainStopLeavesNoPlan) {
   History h = history();
   const std::string text = today_text(h, kItems, kNow, {.pain = 4, .day_began_s = kMorning});

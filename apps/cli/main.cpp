@@ -10,12 +10,15 @@
 #include "apps/cli/book/commands.h"
 #include "apps/cli/book/day.h"
 #include "apps/cli/commands.h"
+#include "apps/cli/help.h"
 
 namespace {
 
 int exit_code(const firstchair::Error& error) {
   return error.code == firstchair::ErrorCode::usage ? 2 : 3;
 }
+
+constexpr const char* kVoices = "kit: tell the drums apart; pad: one surface";
 
 std::map<std::string, firstchair::VoicesMode> voices_modes() {
   return {{"kit", firstchair::VoicesMode::kit}, {"pad", firstchair::VoicesMode::pad}};
@@ -27,11 +30,9 @@ std::map<std::string, firstchair::AudioSystem> audio_systems() {
 
 void add_live_options(CLI::App* app, firstchair::LiveOptions& live) {
   app->add_option("--click-level", live.level_db, "dB of an accent, -60 to -6");
-  app->add_option("--voices", live.voices, "kit: tell the drums apart; pad: one surface")
-      ->transform(CLI::CheckedTransformer(voices_modes()));
+  one_of(app->add_option("--voices", live.voices, kVoices), voices_modes());
   app->add_flag("--midi", live.midi, "an e-kit over MIDI instead of the microphone");
-  app->add_option("--system", live.system, "jack or portaudio")
-      ->transform(CLI::CheckedTransformer(audio_systems()));
+  one_of(app->add_option("--system", live.system, "of live sound"), audio_systems());
   app->add_option("--server", live.server, "name of the JACK server");
   app->add_option("--in", live.in, "JACK port or PortAudio device to listen to");
   app->add_option("--out", live.out, "JACK port or PortAudio device to click into");
@@ -55,6 +56,7 @@ int main(int argc, char** argv) {
       "firstchair listens to a drummer and says what was early, late, missing or extra, in milliseconds."};
   app.set_version_flag("--version", "firstchair " FIRSTCHAIR_VERSION);
   app.require_subcommand(1);
+  app.formatter(std::make_shared<Help>());
   std::function<Result<int>()> command;
 
   HearOptions hearing;
@@ -72,8 +74,7 @@ int main(int argc, char** argv) {
                    "accent, clicks before you play")
       ->type_name("BPM[@SECONDS][/N][+COUNT]");
   const std::map<std::string, VoicesMode> modes = voices_modes();
-  hear_app->add_option("--voices", hearing.voices, "kit: tell the drums apart; pad: one surface")
-      ->transform(CLI::CheckedTransformer(modes));
+  one_of(hear_app->add_option("--voices", hearing.voices, kVoices), modes);
   hear_app->add_option("--weights", hearing.weights, "other weights for the ear (training/README.md)")
       ->type_name("FILE");
   hear_app->add_option("--out", hearing.out, "folder for take.json and take.html");
@@ -142,8 +143,7 @@ int main(int argc, char** argv) {
   hands_app->add_option("TAKE", handling.take, "a recording or an e-kit MIDI file")->required();
   hands_app->add_option("--chart", handling.chart, "what should be played, with its sticking")->required();
   hands_app->add_option("--bpm", handling.bpm, "tempo that was meant")->check(CLI::Range(20.0, 400.0));
-  hands_app->add_option("--voices", handling.voices, "kit: tell the drums apart; pad: one surface")
-      ->transform(CLI::CheckedTransformer(modes));
+  one_of(hands_app->add_option("--voices", handling.voices, kVoices), modes);
   hands_app->callback([&] { command = [&] { return hands(handling); }; });
 
   LimitOptions limiting;
@@ -174,8 +174,7 @@ int main(int argc, char** argv) {
   CalibrateOptions calibrating;
   CLI::App* calibrate_app = app.add_subcommand(
       "calibrate", "measure the delay from loudspeaker to microphone with the program's own pulses");
-  calibrate_app->add_option("--system", calibrating.system, "jack or portaudio; without: jack where it runs")
-      ->transform(CLI::CheckedTransformer(systems));
+  one_of(calibrate_app->add_option("--system", calibrating.system, "without: jack where it runs"), systems);
   calibrate_app->add_option("--server", calibrating.server, "name of the JACK server");
   calibrate_app->add_option("--in", calibrating.in, "JACK port or PortAudio device of the microphone");
   calibrate_app->add_option("--out", calibrating.out, "JACK port or PortAudio device of the loudspeaker");

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "engine/teacher/guard.h"
 #include "report/teacher_text.h"
@@ -11,12 +13,23 @@
 namespace firstchair {
 namespace {
 
-// As it stood when the day began: the plan is a function of it, so that it need not be kept.
-History until(const History& history, std::int64_t end_s) {
-  History before = history;
-  std::erase_if(before.takes, [&](const KeptTake& take) { return take.began_s >= end_s; });
-  std::erase_if(before.limits, [&](const LimitKept& limit) { return limit.began_s >= end_s; });
-  return before;
+// What is known to plan the day that began at `morning_s` with. As it stood then: the plan is a function of
+// it, so that it need not be kept, and does not change while it is played. An item first touched today has no
+// morning: what was measured of it since counts as if known then.
+History known_for(std::int64_t morning_s, const History& history) {
+  std::set<std::string> old;
+  for (const KeptTake& take : history.takes)
+    if (take.began_s < morning_s) old.insert(take.item);
+  for (const LimitKept& limit : history.limits)
+    if (limit.began_s < morning_s) old.insert(limit.item);
+  History known = history;
+  const auto keep = [&](auto& list) {
+    std::erase_if(list, [&](const auto& x) { return x.began_s >= morning_s && old.contains(x.item); });
+    for (auto& x : list) x.began_s = std::min(x.began_s, morning_s - 1);
+  };
+  keep(known.takes);
+  keep(known.limits);
+  return known;
 }
 
 bool graded_since(const History& history, std::int64_t since_s) {
@@ -31,7 +44,7 @@ std::string today_text(History& history, std::span<const PracticeItem> items, st
   const Advice advice = advise(history, now_s, {.pain = options.pain, .numbness = options.numb});
   const std::string said = advice_text(advice);
   const Plan plan =
-      plan_today(until(history, options.day_began_s), items, options.day_began_s, options.minutes);
+      plan_today(known_for(options.day_began_s, history), items, options.day_began_s, options.minutes);
   if (options.done) {
     const PlanDone done = follow_plan(plan, history, options.day_began_s, now_s);
     // Once a day: a second call must not count a retest twice.
