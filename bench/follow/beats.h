@@ -7,6 +7,8 @@
 
 namespace firstchair {
 
+// Seconds by which the player as a whole is behind the click.
+double lead_of(const Groove& groove);
 void bench_beats(std::span<const Groove> grooves, bool verbose, std::size_t rows);
 
 }  // namespace firstchair

@@ -3,6 +3,7 @@
 //   --quick           both on every third of them, one departure a take
 //   --align, --transcribe, --speed   the whole-take parts alone;  --every N, --rows N: less;  --verbose: more
 //   --fit, --fit-beats   fit the weights of reading.h, the table of groove_model.h
+//   --fit-reader ROUNDS  fit the weights of beat_reader.h; --train: with a fifth of the styles left out
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -338,6 +339,7 @@ int main(int argc, char** argv) {
   bool fit_table = false, beats_only = false;
   bool live_only = false, tuning = false, quick = false;
   std::size_t rows = 99;
+  int rounds = 0;
   std::size_t stride = 1;
   for (int i = 1; i < argc; ++i) {
     if (!std::strcmp(argv[i], "--verbose")) verbose = true;
@@ -346,6 +348,7 @@ int main(int argc, char** argv) {
     if (!std::strcmp(argv[i], "--speed")) speed_only = true;
     if (!std::strcmp(argv[i], "--fit")) fit = true;
     if (!std::strcmp(argv[i], "--fit-beats")) fit_table = true;
+    if (!std::strcmp(argv[i], "--fit-reader") && i + 1 < argc) rounds = std::atoi(argv[++i]);
     if (!std::strcmp(argv[i], "--beats")) beats_only = true;
     if (!std::strcmp(argv[i], "--live")) live_only = true;
     if (!std::strcmp(argv[i], "--train")) tuning = true;
@@ -358,6 +361,7 @@ int main(int argc, char** argv) {
   std::vector<Groove> grooves = load_grooves(folder);
   if (fit) return fit_reading(grooves);
   if (fit_table) return fit_beats(grooves);
+  if (rounds > 0) return fit_reader(grooves, rounds, tuning);
   if (quick) {
     std::erase_if(grooves, [](const Groove& g) { return !g.held_back; });
     stride = 3;

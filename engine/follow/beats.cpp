@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "engine/follow/beat_election.h"
 #include "engine/follow/groove_model.h"
 #include "engine/follow/kalman.h"
 #include "engine/follow/score.h"
@@ -23,17 +24,16 @@ constexpr double kTrust = 0.9;                    // strokes of one bar do not c
 constexpr double kFloor = 0.004;                  // nothing is struck, or left out, more rarely than that
 constexpr float kLeak = 0.002F;                   // of the weights of the kinds, a place: grooves change
 constexpr double kSlip = 18, kLost = 35;          // nats: lose count of the beats; lose the pulse
-constexpr double kHold = 0.1;                     // a beat is shown until another is ten times as likely
 constexpr float kDoubt = 0.15F;                   // evidence hangs together: what is said is this part of it
 constexpr float kMostMissed = 14;                 // nats, of one stretch without a stroke
 constexpr double kPause = 1.2;                    // s
 constexpr int kEarly = 6;                         // strokes at which every start is thinkable
 constexpr int kRelock = 4;                        // strokes between the later ones
-constexpr std::size_t kWide = 500, kWidth = 200;  // hypotheses, in the first kWideStrokes and after
+constexpr std::size_t kWide = 500, kWidth = 100;  // hypotheses, in the first kWideStrokes and after
 constexpr int kWideStrokes = 24;
 constexpr double kMargin = 25;
 constexpr std::size_t kMostCandidates = 1 << 14;
-constexpr std::size_t kVoters = 96;
+constexpr std::size_t kVoters = 64;
 
 double log_of(double x) {
   return std::log(static_cast<float>(x));
@@ -98,7 +98,9 @@ struct BeatTracker::State {
     }
     shortest = 60 / (high * 1.05);
     longest = 60 / (low / 1.05);
+    election = BeatElection(shortest, longest);
     for (const GrooveKind& kind : kGrooveModel) kinds.emplace_back(kind);
+    recent.reserve(kReaderStrokes);
     beam.reserve(kWide + 1);
     next.reserve(kWide + 1);
     candidates.reserve(kMostCandidates);
@@ -223,6 +225,8 @@ struct BeatTracker::State {
     select();
     last_s = now_s;
     ++strokes;
+    if (recent.size() == kReaderStrokes) recent.erase(recent.begin());
+    recent.push_back({now_s, what, hit.strength});
     elect();
   }
 
@@ -262,90 +266,58 @@ struct BeatTracker::State {
     beam.swap(next);
   }
 
-  // The beat that most hypotheses have together, whatever bar line they see.
+  static PulseState on_beat(const Hypothesis& h) {
+    PulseState pulse = h.pulse;
+    pulse.time -= static_cast<double>(h.place % kBeatPlaces) / kBeatPlaces * pulse.period;
+    return pulse;
+  }
+
   void elect() {
+    election.begin(last_s);
     const std::size_t voters = std::min(beam.size(), kVoters);
-    std::array<double, kVoters> weight{}, phase{};
-    for (std::size_t i = 0; i < voters; ++i) {
-      weight[i] = std::exp(static_cast<float>(beam[0].cost - beam[i].cost));
-      const double beats = beats_at(beam[i], last_s);
-      phase[i] = beats - std::floor(beats);
-    }
-    const auto agree = [&](std::size_t i, std::size_t j) {
-      const double apart = std::abs(phase[i] - phase[j]);
-      const double ratio = beam[j].pulse.period / beam[i].pulse.period;
-      return std::min(apart, 1 - apart) < 0.1 && ratio > 0.95 && ratio < 1.05;
-    };
-    double most = -1;
-    for (std::size_t i = 0; i < voters; ++i) {
-      if (weight[i] < 0.02) break;
-      double with = 0;
-      for (std::size_t j = 0; j < voters; ++j) {
-        if (agree(i, j)) with += weight[j];
-      }
-      if (with > most) most = with, elected = i;
-    }
-    // What was shown goes on until another beat is clearly likelier.
-    if (shown_period > 0) {
-      double held = 0;
-      std::size_t holder = voters;
-      for (std::size_t j = 0; j < voters; ++j) {
-        const double beats = (last_s - shown_time) / shown_period,
-                     ratio = beam[j].pulse.period / shown_period;
-        const double apart = std::abs(phase[j] - (beats - std::floor(beats)));
-        if (std::min(apart, 1 - apart) > 0.12 || ratio < 0.92 || ratio > 1.08) continue;
-        if (holder == voters) holder = j;
-        held += weight[j];
-      }
-      if (holder < voters && held > kHold * most) elected = holder;
-    }
-    shown_period = beam[elected].pulse.period;
-    shown_time = last_s - phase[elected] * shown_period;
-    // How sure that is, and which beat of the bar it is, counted against the elected one.
-    double all = 0, with = 0;
+    for (std::size_t i = 0; i < voters; ++i) election.consider(on_beat(beam[i]), beam[i].cost - beam[0].cost);
+    election.decide(recent);
+    // Which beat of the bar: as the hypotheses have it that see this beat.
+    double all = 0;
     std::array<double, 4> bar{};
-    for (std::size_t j = 0; j < voters; ++j) {
-      const double share = std::exp(kDoubt * static_cast<float>(beam[0].cost - beam[j].cost));
+    for (std::size_t i = 0; i < voters; ++i) {
+      if (!election.agrees(on_beat(beam[i]))) continue;
+      const double share = std::exp(kDoubt * static_cast<float>(beam[0].cost - beam[i].cost));
       all += share;
-      if (!agree(elected, j)) continue;
-      with += share;
-      const double apart = beats_at(beam[j], last_s) - beats_at(beam[elected], last_s);
-      bar[static_cast<std::size_t>(std::llround(apart) & 3)] += share;
+      bar[static_cast<std::size_t>(std::llround(beats_at(beam[i], election.told().time)) & 3)] += share;
     }
-    probability = with / all;
     const auto likeliest = std::max_element(bar.begin(), bar.end());
-    bar_shift = static_cast<int>(likeliest - bar.begin());
-    bar_probability = *likeliest / with;
+    bar_probability = all > 0 ? *likeliest / all : 0.25;
+    in_bar = all > 0 ? static_cast<int>(likeliest - bar.begin()) : 0;
   }
 
   Beat at(Frames frame) const {
     Beat beat;
     if (strokes < 2 || beam.empty()) return beat;
-    const Hypothesis& h = beam[elected];
     const double seconds = static_cast<double>(frame) / config.rate;
-    const double beats = beats_at(h, seconds), whole = std::floor(beats);
+    const PulseState& told = election.told();
+    const double beats = (seconds - told.time) / told.period, whole = std::floor(beats);
     beat.known = true;
     beat.phase = beats - whole;
-    beat.in_bar = (static_cast<int>(std::fmod(whole, 4)) + 4 + bar_shift) % 4;
-    const PulseState there = h.pulse.ahead(std::max(0.0, (seconds - h.pulse.time) / h.pulse.period), kWalk);
+    beat.in_bar = (static_cast<int>(std::fmod(whole, 4)) + 4 + in_bar) % 4;
+    const PulseState there = told.ahead(std::max(0.0, beats), kWalk);
     beat.phase_sd_ms = 1000 * std::sqrt(std::max(0.0, there.tt));
-    beat.bpm = 60 / h.pulse.period;
-    beat.bpm_sd = beat.bpm * std::sqrt(std::max(0.0, there.pp)) / h.pulse.period;
-    beat.next = static_cast<double>(frame) + (1 - beat.phase) * h.pulse.period * config.rate;
-    beat.probability = static_cast<float>(probability);
+    beat.bpm = 60 / told.period;
+    beat.bpm_sd = beat.bpm * std::sqrt(std::max(0.0, there.pp)) / told.period;
+    beat.next = static_cast<double>(frame) + (1 - beat.phase) * told.period * config.rate;
+    beat.probability = static_cast<float>(election.probability());
     beat.bar_probability = static_cast<float>(bar_probability);
     return beat;
   }
 
   void reset() {
+    recent.clear();
     beam.clear();
     next.clear();
     strokes = 0;
     last_s = 0;
-    elected = 0;
-    probability = 0;
-    shown_period = 0;
-    bar_shift = 0;
+    election.reset();
+    in_bar = 0;
     bar_probability = 0;
     std::fill(table.begin(), table.end(), 0);
   }
@@ -357,15 +329,14 @@ struct BeatTracker::State {
   BeatConfig config;
   std::vector<Kind> kinds;
   std::vector<Tempo> tempi;
+  std::vector<RecentStroke> recent;
   std::vector<Hypothesis> beam, next, candidates;
   std::vector<std::uint64_t> table;  // stroke number << 32 | index into next
   double shortest = 0, longest = 0;
   std::int64_t strokes = 0;
   double last_s = 0;
-  std::size_t elected = 0;
-  double probability = 0;
-  double shown_time = 0, shown_period = 0;  // of a beat told last; 0: none yet
-  int bar_shift = 0;                        // beats from the elected hypothesis' count to the likeliest one
+  BeatElection election{0, 0};
+  int in_bar = 0;  // which beat of the bar the told pulse stands at
   double bar_probability = 0;
 };
 

@@ -2,9 +2,9 @@
 //
 // A beam of hypotheses: a place in a bar of four beats and a pulse (kalman.h). Every stroke stands on one of
 // twelve places of a beat or off the grid; what is struck there, and what is not struck on the places passed
-// over, is weighed by how grooves are played (groove_model.h). Tempo, half or double of it and phase are so
-// decided together, by the drums, as in a bar pointer model (Whiteley, Cemgil & Godsill, ISMIR 2006), at the
-// strokes only. Other meters are followed by slips of whole beats.
+// over, is weighed by how grooves are played (groove_model.h), as in a bar pointer model (Whiteley, Cemgil &
+// Godsill, ISMIR 2006), at the strokes only. Other meters are followed by slips of whole beats. Which of the
+// beats so followed, or half, double or a third of one, is told is then decided by a net (beat_election.h).
 #pragma once
 
 #include <memory>
