@@ -199,7 +199,9 @@ class JackFeeder {
     for (; next_ < notes_.size() && notes_[next_].frame < end; ++next_) {
       if (notes_[next_].frame < frame) continue;
       const jack_midi_data_t on[3] = {0x99, notes_[next_].number, 100};
-      jack_midi_event_write(midi, static_cast<jack_nframes_t>(notes_[next_].frame - frame), on, 3);
+      const bool realtime = notes_[next_].number >= 0xF8;  // clock, active sensing
+      jack_midi_event_write(midi, static_cast<jack_nframes_t>(notes_[next_].frame - frame),
+                            realtime ? &on[1] : on, realtime ? 1 : 3);
     }
     if (end >= length) done_.store(true, std::memory_order_release);
     return 0;

@@ -6,8 +6,8 @@
 //   });
 //
 // JACK (also PipeWire's) counts sound and MIDI on one clock and says how many frames it left out. PortAudio
-// (ALSA, CoreAudio, WASAPI) is for machines without it: sound only, and frames lost to an overflow are not
-// counted.
+// (ALSA, CoreAudio, WASAPI) is for machines without it: frames lost to an overflow are not counted, and MIDI
+// comes through RtMidi (midi_input.h), by the host's clock.
 #pragma once
 
 #include <array>
@@ -30,9 +30,11 @@ inline constexpr std::array kAudioSystems{AudioSystem::jack, AudioSystem::portau
 std::string_view name_of(AudioSystem system);  // "jack", "portaudio"
 
 struct LiveMidi {
-  int offset = 0;  // frames from the start of the block, 0..frames - 1
-  int size = 0;    // 1..3
+  // Frames from the start of the block: 0..frames - 1 from JACK; by the host's clock mostly below 0.
+  int offset = 0;
+  int size = 0;  // 1..3
   std::array<std::uint8_t, 3> bytes{};
+  float sigma_ms = 0;  // standard deviation of its time; 0 where MIDI and sound are on one clock
 };
 
 struct LiveBlock {
@@ -58,10 +60,11 @@ struct LiveAudioConfig {
   std::string input = {},
               output = {};      // PortAudio devices, by a part of their names; empty: the default ones
   int inputs = 1, outputs = 2;  // channels, 0..8 each
-  bool midi = true;             // JACK: a MIDI input
+  bool midi = true;             // a MIDI input
   double rate = 0;              // PortAudio; 0: the device's own. JACK's server decides alone
   int buffer = 256;             // PortAudio; JACK's server decides alone
   // JACK ports our inputs, outputs and MIDI input are connected to, in order. None named: `connect` decides.
+  // PortAudio: midi_ports alone, by names or parts of them; none named: all there are (midi_input.h).
   std::vector<std::string> input_ports = {}, output_ports = {}, midi_ports = {};
   bool connect = true;  // to the sound card's ports in order and every MIDI device's; false: to nothing
 };

@@ -3,30 +3,24 @@
 
 #if FIRSTCHAIR_PORTAUDIO
 
-#include <fcntl.h>
 #include <portaudio.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include "io/live/host_midi.h"
+#include "io/live/quiet_stderr.h"
 
 namespace firstchair {
 namespace {
 
-// The library as long as this lives, unless abandoned. While it looks for devices, ALSA writes a page of
-// complaints about each one that is not there straight to standard error; they are not for a drummer.
+// The library as long as this lives, unless abandoned.
 class Library {
  public:
   Library() {
-    const int error_stream = ::dup(STDERR_FILENO);
-    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
+    const QuietStderr quiet;
     error_ = Pa_Initialize();
-    if (error_stream >= 0) {
-      ::dup2(error_stream, STDERR_FILENO);
-      ::close(error_stream);
-    }
-    if (nowhere >= 0) ::close(nowhere);
   }
   Library(const Library&) = delete;
   Library& operator=(const Library&) = delete;
@@ -49,7 +43,8 @@ class PortAudioDevice final : public LiveAudio::Device {
   explicit PortAudioDevice(const LiveAudioConfig& config) : config_(config) {}
   ~PortAudioDevice() override {
     if (stream_ == nullptr) return;
-    if (through_jack_ && !why_lost().empty()) {
+    if (through_jack_ && stream_gone()) {
+      if (midi_) midi_->abandon_jack();
       library_.abandon();  // PortAudio 19 would wait for an answer of the server that is gone
     } else {
       Pa_CloseStream(stream_);
@@ -66,7 +61,7 @@ class PortAudioDevice final : public LiveAudio::Device {
     if (auto done = choose(config_.input, true, config_.inputs, in); !done) return done;
     if (auto done = choose(config_.output, false, config_.outputs, out); !done) return done;
     if (config_.inputs + config_.outputs == 0)
-      return Error{ErrorCode::unsupported, {}, "PortAudio has sound only, no MIDI", "Use JACK for MIDI"};
+      return Error{ErrorCode::unsupported, {}, "PortAudio keeps time by sound", "Ask for an output"};
     const PaDeviceIndex clock = config_.inputs > 0 ? in.device : out.device;
     rate_ = config_.rate > 0 ? config_.rate : Pa_GetDeviceInfo(clock)->defaultSampleRate;
     const PaError failed = Pa_OpenStream(
@@ -83,6 +78,10 @@ class PortAudioDevice final : public LiveAudio::Device {
     }
     in_.resize(static_cast<std::size_t>(config_.inputs));
     out_.resize(static_cast<std::size_t>(config_.outputs));
+    if (!config_.midi) return Done{};
+    auto midi = MidiInput::open(config_.midi_ports);
+    if (!midi) return midi.error();
+    midi_.emplace(std::move(*midi), info().rate);
     return Done{};
   }
 
@@ -108,11 +107,19 @@ class PortAudioDevice final : public LiveAudio::Device {
   }
 
   std::string why_lost() const override {
-    if (!callback || Pa_IsStreamStopped(stream_) != 0 || Pa_IsStreamActive(stream_) == 1) return {};
-    return "the sound device is gone";
+    if (stream_gone()) return "the sound device is gone";
+    if (!midi_) return {};
+    // Asked of a server only while it delivers: not of one that is about to be found dead.
+    if (delivered.load() != looked_at_) port_gone_ = midi_->gone();
+    looked_at_ = delivered.load();
+    return port_gone_.empty() ? std::string() : "the MIDI port " + port_gone_ + " is gone";
   }
 
  private:
+  bool stream_gone() const {
+    return callback && Pa_IsStreamStopped(stream_) == 0 && Pa_IsStreamActive(stream_) != 1;
+  }
+
   Result<Done> choose(const std::string& wanted, bool input, int channels, PaStreamParameters& chosen) {
     if (channels == 0) return Done{};
     chosen.device = input ? Pa_GetDefaultInputDevice() : Pa_GetDefaultOutputDevice();
@@ -155,7 +162,10 @@ class PortAudioDevice final : public LiveAudio::Device {
       out_[i] = {out[i], frames};
       std::fill(out_[i].begin(), out_[i].end(), 0.0F);
     }
-    callback({.frame = position_, .in = in_, .out = out_, .midi = {}});
+    callback({.frame = position_,
+              .in = in_,
+              .out = out_,
+              .midi = midi_ ? midi_->read(position_) : std::span<const LiveMidi>()});
     position_ += static_cast<Frames>(frames);
     delivered.store(position_, std::memory_order_relaxed);
     return paContinue;
@@ -172,6 +182,11 @@ class PortAudioDevice final : public LiveAudio::Device {
   std::vector<std::span<const float>> in_;
   std::vector<std::span<float>> out_;
   Frames position_ = 0;
+
+  // Read by the callback, looked after by why_lost(). The first to go.
+  mutable Frames looked_at_ = 0;
+  mutable std::string port_gone_;
+  mutable std::optional<HostMidi> midi_;
 };
 
 }  // namespace
