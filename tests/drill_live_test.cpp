@@ -2,6 +2,7 @@
 // errors.
 #include <signal.h>
 
+#include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -49,6 +50,54 @@ TEST_F(LiveDrill, PrintsTheErrorsThatWerePlayedOnAnEKit) {
   EXPECT_NE(progress.out.find("160.0 bpm click  "), std::string::npos) << progress.out << progress.err;
   EXPECT_EQ(here.run({"book", "show", "1", "--json"}).out,
             here.read((std::filesystem::relative(take(), here.folder()) / "take.json").string()));
+}
+
+// Sound through PortAudio and MIDI through RtMidi, both at the JACK server of the test. RtMidi's times are
+// rounded to the period there: 1.5 ms a stroke, 0.6 ms a difference of two leans of twelve.
+TEST_F(LiveDrill, AnEKitOutsideJackIsJudgedItsLossSaidAndTheTakeKept) {
+  constexpr double kFast = 60.0 / 240;
+  chart = beat_chart(40);
+  for (std::size_t i = 0; i < chart.notes.size(); ++i) {
+    Note& note = chart.notes[i];
+    note.voice = i % 2 == 0 ? Voice::kick : Voice::snare;
+    const double second =
+        kFast * static_cast<double>(note.tick) / kTicksPerQuarter + lean_of(note.voice) / 1000;
+    notes.push_back({std::llround(second * kRate), note.voice});
+  }
+  const std::vector<std::uint8_t> bytes = write_chart(ChartFormat::midi, chart);
+  here.write("beat.mid", {bytes.begin(), bytes.end()});
+  ::setenv("JACK_DEFAULT_SERVER", server.name.c_str(), 1);
+  auto drummer = std::make_unique<JackDrummer>(server.name, std::vector<float>{}, notes);
+  Running running(here.folder(),
+                  {"drill", "beat.mid", "--bpm", "240", "--count-in", "0", "--plain", "--midi", "--system",
+                   "portaudio", "--in", "drummer:midi", "--out", "system", "--takes", "takes"});
+  if (!drummer->hears("PortAudio:out_0")) {
+    running.signal(SIGINT);
+    const Ran ran = running.wait();
+    ::unsetenv("JACK_DEFAULT_SERVER");
+    ASSERT_NE(ran.err.find("this build has no "), std::string::npos) << ran.out << ran.err;
+    GTEST_SKIP() << ran.err;
+  }
+  ASSERT_TRUE(soon([&] { return running.out().find("Bar 3") != std::string::npos; })) << running.out();
+  drummer.reset();
+  ASSERT_TRUE(soon([&] { return running.out().find("Waiting for the device") != std::string::npos; }))
+      << running.out();
+  const JackDrummer again(server.name, {}, {});
+  const auto takes = [&] {
+    std::error_code failed;
+    const std::filesystem::directory_iterator folder(here.path("takes"), failed);
+    return std::distance(begin(folder), end(folder));
+  };
+  EXPECT_TRUE(soon([&] { return takes() == 2; })) << "it goes on when the port is back";
+  running.signal(SIGINT);
+  const Ran ran = running.wait();
+  ::unsetenv("JACK_DEFAULT_SERVER");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.err, "");
+  EXPECT_NE(ran.out.find("the MIDI port drummer:midi is gone\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("Page: "), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("; 0 missed, 0 extra of 8"), std::string::npos) << ran.out;
+  EXPECT_NEAR(printed_lean(ran.out, "snare", 2) - printed_lean(ran.out, "kick", 2), 23, 3) << ran.out;
 }
 
 TEST_F(LiveDrill, FreePlayingShowsTheTempoAndKeepsTheTake) {

@@ -44,6 +44,10 @@ class JackDrummer {
   Frames played() const { return played_.load(std::memory_order_acquire); }
   // Without a click: nothing was heard.
   bool silent() const { return silent_; }
+  // Within 10 s: hears that port, for a click that cannot be told where to go.
+  bool hears(const std::string& port) {
+    return soon([&] { return jack_connect(client_, port.c_str(), jack_port_name(hear_)) == 0; });
+  }
   // JACK 1.9.21 stands still when clients join or leave meanwhile.
   void freewheel(bool on) { EXPECT_EQ(jack_set_freewheel(client_, on ? 1 : 0), 0); }
 

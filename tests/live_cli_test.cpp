@@ -22,6 +22,30 @@ TEST(LiveProgram, DevicesListsAndTriesTheServer) {
   EXPECT_NE(ran.out.find("in blocks of 256, "), std::string::npos) << ran.out;
 }
 
+// The system that MIDI comes through outside JACK's own clock is JACK here, too.
+TEST(LiveProgram, DevicesMeasuresTheJitterOfAMidiPort) {
+  const Workplace here;
+  const JackServer server;
+  JackFeeder feeder(server);
+  ASSERT_NE(feeder.client, nullptr);
+  std::vector<JackFeeder::Note> sensing;
+  for (Frames frame = 0; frame < 10 * 48000; frame += 613) sensing.push_back({frame, 0xFE});
+  feeder.play({}, sensing, 10 * 48000);
+  ::setenv("JACK_DEFAULT_SERVER", server.name.c_str(), 1);
+  const Ran ran = here.run({"devices"});
+  ::unsetenv("JACK_DEFAULT_SERVER");
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(ran.err, "");
+  if (ran.out.find("this build has no RtMidi") != std::string::npos) GTEST_SKIP() << ran.out;
+  std::smatch told;
+  ASSERT_TRUE(std::regex_search(
+      ran.out, told,
+      std::regex("midi: Jack: feeder:midi\n  opens; jitter ([0-9.]+) ms .standard deviation, ([0-9]+) even "
+                 "messages.; the system rounds times, 1.54 ms")))
+      << ran.out;
+  EXPECT_GT(std::stod(told[1]), 1) << "a period evenly spread is 1.54 ms";
+}
+
 TEST(LiveProgram, DevicesWithoutAServerSaysWhatToDo) {
   const Workplace here;
   const Ran ran = here.run({"devices", "--server", "firstchair-test-none"});

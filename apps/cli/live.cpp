@@ -2,19 +2,25 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <ctime>
+#include <optional>
 #include <thread>
 
 #include "apps/cli/commands.h"
 #include "apps/cli/self_test.h"
 #include "io/live/calibrate.h"
+#include "io/live/midi_input.h"
+#include "io/live/midi_jitter.h"
 
 namespace firstchair {
 namespace {
 
 constexpr int kTrialMs = 400;
+constexpr double kMidiTrialS = 3.2;  // ten times of active sensing
+constexpr std::size_t kEnoughTimes = 32;
 constexpr double kSelfTestMs = 2;  // that the ear may surely be off before it is said
 
 // Opens the device as a drill would and lets it run for a moment: a list of names proves nothing.
@@ -38,6 +44,54 @@ std::string trial(const LiveDevice& device, const std::string& server) {
   if (status.frames == 0) return "opens, but no sound comes";
   return fmt::format("runs: {:.2f} s of sound in {:.2f} s in blocks of {}, {} dropouts",
                      static_cast<double>(status.frames) / info.rate, seconds, info.buffer, status.xruns);
+}
+
+std::string jitter_text(const MidiJitter& jitter, double rounded_ms) {
+  const std::string rounded =
+      rounded_ms > 0 ? fmt::format("; the system rounds times, {:.2f} ms", rounded_ms) : std::string();
+  if (jitter.known()) {
+    return fmt::format("opens; jitter {:.2f} ms (standard deviation, {} even messages){}", jitter.sd_ms(),
+                       jitter.times(), rounded);
+  }
+  return fmt::format(
+      "opens; sends nothing at even intervals, so its jitter was not measured: {:.0f} ms is reckoned with{}",
+      MidiJitter::kAssumedMs, rounded);
+}
+
+// Listens to all ports for a moment: whether they open, and how evenly they deliver.
+void list_midi() {
+  const auto ports = midi_ports();
+  if (!ports) {
+    fmt::print("midi: {}\n", ports.error().line());
+    return;
+  }
+  if (ports->empty()) fmt::print("midi: no port.\n");
+  struct Trial {
+    std::optional<MidiInput> input;
+    std::string failed;
+    MidiJitter jitter;
+  };
+  std::vector<Trial> trials(ports->size());
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    auto opened = MidiInput::open({(*ports)[i].name}, (*ports)[i].through);
+    if (opened) {
+      trials[i].input = std::move(opened->front());
+    } else {
+      trials[i].failed = opened.error().what;
+    }
+  }
+  const double end_s = host_seconds() + kMidiTrialS;
+  const auto waits = [](const Trial& trial) { return trial.input && trial.jitter.times() < kEnoughTimes; };
+  MidiMessage message;
+  while (host_seconds() < end_s && std::any_of(trials.begin(), trials.end(), waits)) {
+    for (Trial& trial : trials)
+      while (trial.input && trial.input->pop(message)) trial.jitter.push(message.host_s, message.bytes[0]);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    fmt::print("midi: {}: {}\n  {}\n", (*ports)[i].through, (*ports)[i].name,
+               trials[i].input ? jitter_text(trials[i].jitter, (*ports)[i].rounded_ms) : trials[i].failed);
+  }
 }
 
 std::string now() {
@@ -102,6 +156,7 @@ Result<int> devices(const DevicesOptions& options) {
       fmt::print("  {}\n  {}\n", trial(device, options.server), calibrated(rows, key, device.rate));
     }
   }
+  list_midi();
   if (found == 0) fmt::print("No live sound here: plug in a sound card, or start JACK.\n");
   return 0;
 }

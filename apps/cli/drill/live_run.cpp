@@ -132,7 +132,7 @@ void LiveRun::block(const LiveBlock& block) {
   }
   for (const LiveMidi& event : block.midi) {
     if (event.size < 3 || (event.bytes[0] & 0xF0) != 0x90 || event.bytes[2] == 0) continue;
-    notes_.push(Note{frame + event.offset, event.bytes[1], event.bytes[2]});
+    notes_.push(Note{frame + event.offset, event.bytes[1], event.bytes[2], event.sigma_ms});
   }
   now_at_.store(began, std::memory_order_relaxed);
   now_.store(frame + static_cast<Frames>(frames), std::memory_order_release);
@@ -211,7 +211,8 @@ bool LiveRun::listen_to_notes() {
       hits.push_back({.frame = note.frame,
                       .voice = config_.session.voices == VoicesMode::pad ? Voice::pad : *voice,
                       .level_db = static_cast<float>(20 * std::log10(note.velocity / 127.0)),
-                      .strength = static_cast<float>(note.velocity)});
+                      .strength = static_cast<float>(note.velocity),
+                      .sigma_ms = note.sigma_ms});
     }
   }
   if (!hits.empty()) {

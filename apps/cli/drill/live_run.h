@@ -91,6 +91,7 @@ class LiveRun {
   struct Note {
     Frames frame = 0;
     std::uint8_t number = 0, velocity = 0;
+    float sigma_ms = 0;
   };
 
   using Playing = std::variant<Drill, FreePlay>;

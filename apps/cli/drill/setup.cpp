@@ -98,8 +98,9 @@ LiveAudioConfig audio_config_of(const LiveOptions& options) {
   config.midi = options.midi;
   config.rate = options.rate;
   config.buffer = options.buffer;
+  if (options.midi && !options.in.empty()) config.midi_ports = {options.in};
   if (options.system != AudioSystem::portaudio) {
-    if (!options.in.empty()) (options.midi ? config.midi_ports : config.input_ports) = {options.in};
+    if (!options.midi && !options.in.empty()) config.input_ports = {options.in};
     if (!options.out.empty()) config.output_ports = {options.out};
   }
   return config;
