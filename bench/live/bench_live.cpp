@@ -23,9 +23,9 @@ void print(const Soak& soak) {
   for (std::size_t i = 0; i < soak.samples.size(); i += step)
     fmt::print("  {:7.0f} s  {:8.0f} KB resident, {} strokes\n", soak.samples[i].seconds,
                soak.samples[i].rss_kb, soak.samples[i].strokes);
-  const Growth growth = growth_of(soak.samples);
+  const SoakGrowth growth = growth_of(soak.samples);
   fmt::print("memory grows by {:.0f} KB an hour ({:.0f} to {:.0f}); the strokes that are kept take {:.0f}\n",
-             growth.kb_per_hour, growth.low, growth.high, growth.kb_per_hour_of_strokes);
+             growth.memory.kb_per_hour, growth.memory.low, growth.memory.high, growth.kb_per_hour_of_strokes);
   fmt::print("the whole take judged in {:.1f} s, peak {:.0f} MB\n", soak.finish_s, soak.peak_kb / 1024);
 }
 

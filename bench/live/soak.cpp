@@ -75,15 +75,6 @@ Played render(const Chart& chart) {
   return played;
 }
 
-double rss_kb() {
-  long pages = 0, resident = 0;
-  if (std::FILE* file = std::fopen("/proc/self/statm", "r")) {
-    if (std::fscanf(file, "%ld %ld", &pages, &resident) != 2) resident = 0;
-    std::fclose(file);
-  }
-  return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024;
-}
-
 void note_bar(Soak& soak, const BarVerdict& bar, const Played& played) {
   for (const BarLine& line : bar.lines) {
     soak.matched += static_cast<std::size_t>(line.notes - line.missed);
@@ -96,27 +87,15 @@ void note_bar(Soak& soak, const BarVerdict& bar, const Played& played) {
 
 }  // namespace
 
-Growth growth_of(const std::vector<SoakSample>& all) {
-  Growth growth;
-  const std::size_t first = all.size() / 10 + 1;
-  if (all.size() < first + 4) return growth;
-  const std::vector<SoakSample> samples(all.begin() + static_cast<std::ptrdiff_t>(first), all.end());
-  const double n = static_cast<double>(samples.size());
-  double x = 0, y = 0;
-  for (const SoakSample& s : samples) x += s.seconds / n, y += s.rss_kb / n;
-  double xx = 0, xy = 0, rest = 0;
-  for (const SoakSample& s : samples) {
-    xx += (s.seconds - x) * (s.seconds - x);
-    xy += (s.seconds - x) * (s.rss_kb - y);
-  }
-  const double slope = xy / xx;
-  for (const SoakSample& s : samples) rest += std::pow(s.rss_kb - y - slope * (s.seconds - x), 2);
-  const double se = std::sqrt(rest / (n - 2) / xx);
-  growth.kb_per_hour = 3600 * slope;
-  growth.low = 3600 * (slope - 2.1 * se);
-  growth.high = 3600 * (slope + 2.1 * se);
-  growth.kb_per_hour_of_strokes = 3600 * (samples.back().kept_kb - samples.front().kept_kb) /
-                                  (samples.back().seconds - samples.front().seconds);
+SoakGrowth growth_of(const std::vector<SoakSample>& samples) {
+  const std::size_t first = samples.size() / 10 + 1;
+  SoakGrowth growth;
+  if (samples.size() < first + 4) return growth;
+  std::vector<MemorySample> memory;
+  for (const SoakSample& s : samples) memory.push_back({s.seconds, s.rss_kb});
+  growth.memory = growth_of(memory);
+  growth.kb_per_hour_of_strokes = 3600 * (samples.back().kept_kb - samples[first].kept_kb) /
+                                  (samples.back().seconds - samples[first].seconds);
   return growth;
 }
 
@@ -174,7 +153,7 @@ Result<Soak> soak(const SoakConfig& config) {
     soak.seconds = static_cast<double>(news.now) / kRate;
     const double next = static_cast<double>(soak.samples.size() + 1) * config.sample_every;
     if (soak.seconds >= next)
-      soak.samples.push_back({soak.seconds, rss_kb(), soak.told, kept_kb + strokes_kb});
+      soak.samples.push_back({soak.seconds, rss_kb(::getpid()), soak.told, kept_kb + strokes_kb});
     if (news.over) break;
     lost = audio->status().why;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

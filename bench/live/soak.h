@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/memory.h"
 #include "engine/core/result.h"
 #include "engine/core/units.h"
 
@@ -34,12 +35,11 @@ struct Soak {
   double finish_s = 0, peak_kb = 0;  // the whole-take alignment and judgement at the end
 };
 
-// Growth of memory over the later 90 % of the samples, least squares; 95 %.
-struct Growth {
-  double kb_per_hour = 0, low = 0, high = 0;
+struct SoakGrowth {
+  Growth memory;
   double kb_per_hour_of_strokes = 0;  // of that: what is kept of the strokes, as their sizes say
 };
-Growth growth_of(const std::vector<SoakSample>& samples);
+SoakGrowth growth_of(const std::vector<SoakSample>& samples);
 
 // Errors: those of live sound, and of the take. The program's operator new must be guarded
 // (engine/core/no_new_test.h): the callback's thread is marked.

@@ -21,8 +21,8 @@ TEST(Soak, FiveMinutesOfADrillLoseNoFrameAndKeepNothingButStrokes) {
   EXPECT_GT(static_cast<double>(soaked->matched), 0.99 * static_cast<double>(soaked->played));
   EXPECT_GT(soaked->leans, 200);
   EXPECT_LT(soaked->worst_lean_ms, 1);
-  const Growth growth = growth_of(soaked->samples);
-  EXPECT_LT(growth.low, growth.kb_per_hour_of_strokes + 1000) << growth.kb_per_hour;
+  const SoakGrowth growth = growth_of(soaked->samples);
+  EXPECT_LT(growth.memory.low, growth.kb_per_hour_of_strokes + 1000) << growth.memory.kb_per_hour;
 }
 
 TEST(Growth, IsTheSlopeOfTheSamplesWithItsInterval) {
@@ -30,10 +30,10 @@ TEST(Growth, IsTheSlopeOfTheSamplesWithItsInterval) {
   for (int i = 0; i < 40; ++i)
     samples.push_back(
         {60.0 * i, 5000 + 2.0 * i + (i % 2 == 0 ? 3 : -3), static_cast<std::size_t>(240 * i), 20.0 * i});
-  const Growth growth = growth_of(samples);
-  EXPECT_NEAR(growth.kb_per_hour, 120, 5);
-  EXPECT_LT(growth.low, 120);
-  EXPECT_GT(growth.high, 120);
+  const SoakGrowth growth = growth_of(samples);
+  EXPECT_NEAR(growth.memory.kb_per_hour, 120, 5);
+  EXPECT_LT(growth.memory.low, 120);
+  EXPECT_GT(growth.memory.high, 120);
   EXPECT_NEAR(growth.kb_per_hour_of_strokes, 1200, 1);
 }
 

@@ -1,0 +1,34 @@
+// A server under the load of many pages: idle ones that only listen, active ones that ask twice a second,
+// one that is loaded anew every second, and recordings that come in and are heard meanwhile.
+#pragma once
+
+#include <vector>
+
+#include "bench/memory.h"
+#include "bench/server/served.h"
+
+namespace firstchair {
+
+struct LoadConfig {
+  double minutes = 10;
+  int idle = 200, active = 50;
+  int before = 64;  // uploads first: as many as the server keeps, so that its memory can stay as it is
+  double sample_every_s = 5;
+};
+
+struct Load {
+  double seconds = 0;
+  int clients = 0, reloads = 0, requests = 0;  // requests: pages and lists of charts
+  int uploads = 0, heard = 0;                  // heard: of them sound, the others are refused by the ear
+  int refused = 0;                             // of any of these, which the server would not take
+  std::size_t events = 0, missed = 0;          // ends of uploads the idle clients were told; were not
+  int closed = 0;                              // clients the server let go of
+  std::vector<double> pongs_ms;                // of the active clients, in order of size
+  std::vector<MemorySample> memory;            // of the server, from when it has heard as much as it keeps
+  int handles_before = 0, handles_after = 0;   // with all clients there; with all of them gone
+  double cpu_s = 0;                            // of the server
+};
+
+Load load(Served& served, const LoadConfig& config);
+
+}  // namespace firstchair
