@@ -5,7 +5,11 @@
 // have run.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
+#include <vector>
 
 #include "report/report.h"
 #include "report/words.h"
@@ -17,13 +21,25 @@ std::string line_of(const Metric& metric) {
   return metric.has_line ? std::string(name_of(metric.line)) : "all lines";
 }
 
-// ", bars 5, 7, 7": the first four; more are in the page.
+// ", bars 5, 7, 7"; of more than four the first four bars, how often each: ", bars 1 (12), 3 (9)". The rest
+// is in the page.
 std::string which_bars(const Metric& m) {
-  if (m.places.empty()) return {};
-  std::string text = m.places.size() == 1 ? ", bar " : ", bars ";
-  const std::size_t shown = std::min<std::size_t>(m.places.size(), 4);
-  for (std::size_t i = 0; i < shown; ++i) text += fmt::format("{}{}", i == 0 ? "" : ", ", m.places[i].bar);
-  return shown < m.places.size() ? text + fmt::format(" +{}", m.places.size() - shown) : text;
+  constexpr std::size_t kShown = 4;
+  std::vector<std::pair<int, int>> bars;  // which, how often
+  if (m.places.size() <= kShown) {
+    for (const Place& place : m.places) bars.emplace_back(place.bar, 1);
+  } else {
+    std::map<int, int> often;
+    for (const Place& place : m.places) ++often[place.bar];
+    bars.assign(often.begin(), often.end());
+  }
+  if (bars.empty()) return {};
+  std::string text = bars.size() == 1 ? ", bar " : ", bars ";
+  for (std::size_t i = 0; i < std::min(bars.size(), kShown); ++i) {
+    text += fmt::format("{}{}", i == 0 ? "" : ", ", bars[i].first);
+    if (bars[i].second > 1) text += fmt::format(" ({})", bars[i].second);
+  }
+  return bars.size() > kShown ? text + fmt::format(" +{}", bars.size() - kShown) : text;
 }
 
 std::string count_words(const Metric& m) {
