@@ -133,6 +133,10 @@ std::string limit_so_far_text(const LimitEstimate& e, int takes, double next_bpm
                      number(e.high, 0), takes_words(takes), number(next_bpm, 0));
 }
 
+StepText step_text(const Step& step) {
+  return {.what = what(step), .why = why(step), .until = until(step)};
+}
+
 std::string plan_text(const Plan& plan) {
   if (plan.steps.empty()) return "0 min left today.\n";
   std::string text = fmt::format("Today: {} of playing, {} in all.\n", minutes_words(plan.playing),

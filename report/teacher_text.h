@@ -20,6 +20,11 @@ std::string limit_text(const LimitEstimate& estimate, int takes, const WhatBreak
 // "Limit 121 (104-140) after 3 takes. Next: 112."
 std::string limit_so_far_text(const LimitEstimate& estimate, int takes, double next_bpm);
 
+// One step: "Rock 8ths from 94", "breaks at 118 (110-127), goal 120", "4 clean at 94 or above, else 5 min".
+struct StepText {
+  std::string what, why, until;
+};
+StepText step_text(const Step& step);
 // Several lines, newline at the end of each.
 std::string plan_text(const Plan& plan);
 std::string plan_done_text(const Plan& plan, const PlanDone& done);

@@ -60,8 +60,9 @@ struct TakeQuery {
   std::int64_t player = 0;  // 0: the first
   std::string item;         // empty: any
   std::int64_t since_s = 0;
-  bool discarded = false;  // those too
-  int newest = 0;          // at most so many, the newest; 0: all
+  bool discarded = false;   // those too
+  int newest = 0;           // at most so many, the newest; 0: all
+  std::int64_t before = 0;  // only takes that come before this one; 0: all
 };
 
 struct Item {

@@ -122,6 +122,10 @@ TYPED_TEST(BookContract, ListsInOrderOfTimeEvenWhenTheClockJumpsBack) {
   TakeQuery query;
   query.newest = 1;
   EXPECT_EQ(book.takes(query)->at(0).id, 1);
+  query.before = 1;
+  EXPECT_EQ(book.takes(query)->at(0).id, 3);
+  query.before = 2;
+  EXPECT_TRUE(book.takes(query)->empty());
   query = {};
   query.since_s = 1'790'000'000 + 2 * 86400;
   EXPECT_EQ(book.takes(query)->size(), 2u);

@@ -236,10 +236,14 @@ Result<std::vector<KeptTake>> Book::takes(const TakeQuery& query) const {
   const sqlite::Database& database = state_->database;
   Result<std::int64_t> player = state_->player_or_first(query.player);
   if (!player) return player.error();
-  Statement rows(database, std::string(kKept) +
-                               "WHERE t.player = ?1 AND (?2 = '' OR t.item = ?2) AND t.began_s >= ?3 AND "
-                               "(?4 OR NOT t.discarded) ORDER BY t.began_s DESC, t.id DESC LIMIT ?5");
-  rows.with(*player, query.item, query.since_s, query.discarded, query.newest > 0 ? query.newest : -1);
+  Statement rows(
+      database,
+      std::string(kKept) +
+          "WHERE t.player = ?1 AND (?2 = '' OR t.item = ?2) AND t.began_s >= ?3 AND "
+          "(?4 OR NOT t.discarded) AND (?6 = 0 OR (t.began_s, t.id) < (SELECT began_s, id FROM takes "
+          "WHERE id = ?6)) ORDER BY t.began_s DESC, t.id DESC LIMIT ?5");
+  rows.with(*player, query.item, query.since_s, query.discarded, query.newest > 0 ? query.newest : -1,
+            query.before);
   std::vector<KeptTake> takes;
   Lines lines(database);
   while (rows.row()) {

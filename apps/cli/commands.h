@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "apps/cli/book/keep.h"
+#include "apps/book/keep.h"
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 #include "engine/core/take.h"
@@ -121,6 +121,7 @@ struct ServeOptions {
   int port = 8808;   // 0: any
   bool open = true;  // in the desktop's browser
   std::string page;  // folder of the built page; empty: the source tree's
+  std::string book;  // file; empty: the platform's
 };
 // Serves the page until Ctrl-C.
 Result<int> serve(const ServeOptions& options);

@@ -199,6 +199,7 @@ int main(int argc, char** argv) {
   serve_app->add_option("--listen", serving.listen, "numeric address; this machine alone when left out");
   serve_app->add_flag("--no-open", no_open, "only print the address");
   serve_app->add_option("--page", serving.page, "folder of the built page")->type_name("FOLDER");
+  serve_app->add_option("--book", serving.book, "another book than the platform's")->type_name("FILE");
   serve_app->callback([&] {
     serving.open = !no_open;
     command = [&] { return serve(serving); };

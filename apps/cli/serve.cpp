@@ -45,6 +45,7 @@ Result<int> serve(const ServeOptions& options) {
   server::ServerConfig config;
   config.listen = options.listen;
   config.port = options.port;
+  config.book = options.book;
   config.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U));
   Result<std::unique_ptr<server::Server>> server = server::Server::start(config, std::move(*page), *norms);
   if (!server) return server.error();

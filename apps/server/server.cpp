@@ -11,6 +11,8 @@
 #include <random>
 #include <set>
 
+#include "apps/server/book_api.h"
+
 namespace firstchair::server {
 namespace {
 
@@ -59,7 +61,9 @@ struct Server::Inside {
         acceptor(io),
         jobs(config.workers,
              [this](const JobView& job) { tell(std::make_shared<const std::string>(json_of(job))); }),
-        routes(std::move(page), std::move(norms), jobs) {}
+        routes(std::move(page), std::move(norms), jobs),
+        book(config.book),
+        readers(static_cast<std::size_t>(config.readers)) {}
 
   // --- what is let in
 
@@ -212,7 +216,12 @@ struct Server::Inside {
                         false);
         break;
       }
-      Response response = routes.answer(request);
+      Response response;  // no co_await in a conditional expression: gcc 12 destroys its value twice
+      if (is_of_book(request.path)) {
+        response = co_await from_book(request);
+      } else {
+        response = routes.answer(request);
+      }
       if (upload && response.status != 202) fs::remove(request.upload, ignored);
       keep = co_await send(stream, header, std::move(response), keep);
     }
@@ -225,6 +234,13 @@ struct Server::Inside {
       const auto [failed, count] = co_await stream.async_read_some(asio::buffer(rest), kTold);
       if (failed) break;
     }
+  }
+
+  // The book may take its time, or wait for another program: not on the thread of the network.
+  asio::awaitable<Response> from_book(const Request& request) {
+    co_return co_await asio::co_spawn(
+        readers, [this, &request]() -> asio::awaitable<Response> { co_return book.answer(request); },
+        asio::use_awaitable);
   }
 
   asio::awaitable<void> events(beast::tcp_stream stream, http::request<http::empty_body> request) {
@@ -300,6 +316,8 @@ struct Server::Inside {
   std::set<std::shared_ptr<Listener>> listeners;
   Jobs jobs;  // after what its workers speak to
   Routes routes;
+  BookApi book;
+  asio::thread_pool readers;  // last: it ends before anything its threads speak to
 };
 
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/judge/stats.h"
 
@@ -12,6 +13,32 @@ constexpr double kDriftOct = 0.01;  // SD of a day
 constexpr double kFirstSd = 0.5;    // oct, about the first tempo played
 constexpr double kUsualSigma = 0.08;
 constexpr double kZ85 = 1.16;
+
+// `told` of every observation of the item up to now_s, as the level stands after it.
+template <class Told>
+Level walk(const History& history, std::string_view item, std::int64_t now_s, Told&& told) {
+  Level level;
+  const double sigma = sigma_of(history, item);
+  auto limit = history.limits.begin();
+  const auto limits_until = [&](std::int64_t until) {
+    for (; limit != history.limits.end() && limit->began_s <= until; ++limit) {
+      if (limit->item != item) continue;
+      observe_limit(level, limit->t50, limit->sd_oct, limit->began_s);
+      told(std::as_const(level));
+    }
+  };
+  for (const KeptTake& take : history.takes) {
+    if (take.began_s > now_s) break;
+    // The takes of a limit are inside its result.
+    if (take.item != item || take.discarded || !take.click || take.mode == "limit") continue;
+    limits_until(take.began_s);
+    observe_take(level, take.bpm, take.clean, sigma, take.began_s);
+    if (level.observations > 0) told(std::as_const(level));
+  }
+  limits_until(now_s);
+  predict(level, now_s);
+  return level;
+}
 
 }  // namespace
 
@@ -62,24 +89,14 @@ void observe_take(Level& level, double bpm, bool clean, double sigma_oct, std::i
 }
 
 Level level_of(const History& history, std::string_view item, std::int64_t now_s) {
-  Level level;
-  const double sigma = sigma_of(history, item);
-  auto limit = history.limits.begin();
-  const auto limits_until = [&](std::int64_t until) {
-    for (; limit != history.limits.end() && limit->began_s <= until; ++limit) {
-      if (limit->item == item) observe_limit(level, limit->t50, limit->sd_oct, limit->began_s);
-    }
-  };
-  for (const KeptTake& take : history.takes) {
-    if (take.began_s > now_s) break;
-    // The takes of a limit are inside its result.
-    if (take.item != item || take.discarded || !take.click || take.mode == "limit") continue;
-    limits_until(take.began_s);
-    observe_take(level, take.bpm, take.clean, sigma, take.began_s);
-  }
-  limits_until(now_s);
-  predict(level, now_s);
-  return level;
+  return walk(history, item, now_s, [](const Level&) {});
+}
+
+std::vector<Level> level_track(const History& history, std::string_view item, std::int64_t now_s) {
+  std::vector<Level> track;
+  const Level now = walk(history, item, now_s, [&](const Level& level) { track.push_back(level); });
+  if (!track.empty()) track.push_back(now);
+  return track;
 }
 
 double sigma_of(const History& history, std::string_view item) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/history.h"
 
@@ -32,6 +33,8 @@ void observe_take(Level& level, double bpm, bool clean, double sigma_oct, std::i
 
 // From every limit and take of the item before now, the discarded ones left out, as it stands at now_s.
 Level level_of(const History& history, std::string_view item, std::int64_t now_s);
+// The same after each of those observations, and last as it stands at now_s. Empty: nothing is known.
+std::vector<Level> level_track(const History& history, std::string_view item, std::int64_t now_s);
 // The item's slope as it was last measured, else the usual 0.08 octaves.
 double sigma_of(const History& history, std::string_view item);
 // Probability that the level is below `bpm`; 1 where nothing is known.

@@ -65,6 +65,13 @@ TEST(Level, ReadsTheHistoryOfItsItemOnly) {
   EXPECT_LT(probability_below(level_of(h, "a", 50), 110), 0.01);
   h.takes.push_back(to_click(45, 140));
   EXPECT_GT(level_of(h, "a", 50).log2_bpm, 7);
+  const std::vector<Level> track = level_track(h, "a", 50);
+  ASSERT_EQ(track.size(), 3U);
+  EXPECT_NEAR(track[0].log2_bpm, 7, 1e-9);
+  EXPECT_EQ(track[1].at_s, 45);
+  EXPECT_EQ(track[2].log2_bpm, level_of(h, "a", 50).log2_bpm);
+  EXPECT_EQ(track[2].at_s, 50);
+  EXPECT_TRUE(level_track(h, "c", 50).empty());
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <ctime>
 #include <filesystem>
 
+#include "apps/book/keep.h"
 #include "apps/cli/book/commands.h"
-#include "apps/cli/book/keep.h"
 #include "report/book_text.h"
 #include "report/text.h"
 #include "report/words.h"

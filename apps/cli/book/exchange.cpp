@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "apps/book/keep.h"
 #include "apps/cli/book/commands.h"
-#include "apps/cli/book/keep.h"
 #include "io/files.h"
 #include "midi/percussion.h"
 #include "midi/smf.h"

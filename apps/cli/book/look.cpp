@@ -1,4 +1,6 @@
 // firstchair book list, show, progress, rejudge.
+#include "apps/book/look.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -6,10 +8,9 @@
 #include <ctime>
 #include <filesystem>
 
+#include "apps/book/keep.h"
 #include "apps/cli/book/commands.h"
-#include "apps/cli/book/keep.h"
 #include "apps/cli/commands.h"
-#include "engine/teacher/compare.h"
 #include "io/files.h"
 #include "report/book_text.h"
 #include "report/report.h"
@@ -17,7 +18,6 @@
 #include "report/text.h"
 #include "report/words.h"
 #include "store/chart_text.h"
-#include "store/outcome.h"
 
 namespace firstchair {
 
@@ -58,20 +58,6 @@ Result<std::string> item_called(const std::vector<Item>& all, const std::string&
   Result<Chart> chart = find_chart(name);
   if (!chart) return chart.error();
   return item_of(*chart);
-}
-
-const KeptLine* line_of(const KeptTake& take, Line line) {
-  const auto at = std::find_if(take.lines.begin(), take.lines.end(),
-                               [&](const KeptLine& kept) { return kept.line == line; });
-  return at == take.lines.end() ? nullptr : &*at;
-}
-
-std::vector<BarResidual> residuals_of(const Take& take, Line line) {
-  std::vector<BarResidual> residuals;
-  for (const Residual& residual : residuals_of(take)) {
-    if (residual.line == line) residuals.push_back({residual.bar, residual.local_ms});
-  }
-  return residuals;
 }
 
 }  // namespace
@@ -136,52 +122,31 @@ Result<int> book_progress(const BookOptions& options) {
   if (!items) return items.error();
   const Result<std::string> item = item_called(*items, options.item);
   if (!item) return item.error();
-  TakeQuery query;
-  query.player = open->player.id;
-  query.item = *item;
-  const Result<std::vector<KeptTake>> takes = open->book.takes(query);
-  if (!takes) return takes.error();
-  if (takes->empty())
-    return Error{ErrorCode::not_found, options.item, "no take of it is in the book",
-                 "firstchair book list shows which there are"};
-  const auto newest = static_cast<std::size_t>(options.newest);
-  const std::size_t from = newest > 0 && takes->size() > newest ? takes->size() - newest : 0;
-  fmt::print("{}, item {}, {}.\n", report::plain(takes->back().title), *item,
-             report::count(takes->size(), "take"));
-  for (std::size_t i = from; i < takes->size(); ++i)
-    fmt::print("{}\n", progress_row((*takes)[i], when_text((*takes)[i].began_s)));
-  History history;
-  history.takes = std::move(*takes);
-  for (int line = 0; line < kLineCount; ++line) {
-    const std::string text = progress_text(progress_of(history, *item, static_cast<Line>(line)));
-    if (!text.empty()) fmt::print("{}\n", text);
+  Result<ItemProgress> progress = item_progress(open->book, open->player.id, *item);
+  if (!progress) {
+    Error error = progress.error();
+    if (error.code == ErrorCode::not_found) error.place = options.item;
+    return error;
   }
+  const std::vector<KeptTake>& takes = progress->takes;
+  const auto newest = static_cast<std::size_t>(options.newest);
+  const std::size_t from = newest > 0 && takes.size() > newest ? takes.size() - newest : 0;
+  fmt::print("{}, item {}, {}.\n", report::plain(progress->title), *item,
+             report::count(takes.size(), "take"));
+  for (std::size_t i = from; i < takes.size(); ++i)
+    fmt::print("{}\n", progress_row(takes[i], when_text(takes[i].began_s)));
+  for (const std::string& sentence : progress->said()) fmt::print("{}\n", sentence);
   return 0;
 }
 
 Result<int> book_compare(const BookOptions& options) {
   Result<Book> book = open_book(options.book, false);
   if (!book) return book.error();
-  const Result<BookTake> before = book->load(options.id);
-  if (!before) return before.error();
-  const Result<BookTake> after = book->load(options.other);
-  if (!after) return after.error();
-  fmt::print("{}\n{}\n", take_row(before->kept, when_text(before->kept.began_s)),
-             take_row(after->kept, when_text(after->kept.began_s)));
-  if (!alike(before->kept, after->kept))
-    return Error{ErrorCode::usage, fmt::format("takes {} and {}", options.id, options.other),
-                 "not of the same chart, tempo (within 1 %), kit and click",
-                 "firstchair book progress ITEM shows the takes of one chart"};
-  std::vector<Comparison> lines = compare_takes(before->kept, after->kept);
-  std::erase_if(lines, [](const Comparison& line) { return line.before_ms == 0 || line.after_ms == 0; });
-  if (lines.empty())
-    return Error{ErrorCode::usage, fmt::format("{} {}", options.id, options.other),
-                 "no drum has enough strokes in both", "Play longer takes"};
-  for (const Comparison& line : lines) {
-    fmt::print("{}\n", comparison_text(compare_lines(
-                           *line_of(before->kept, line.line), *line_of(after->kept, line.line),
-                           residuals_of(before->take, line.line), residuals_of(after->take, line.line))));
-  }
+  const Result<TakesCompared> compared = compare_in(*book, options.id, options.other);
+  if (!compared) return compared.error();
+  fmt::print("{}\n{}\n", take_row(compared->before, when_text(compared->before.began_s)),
+             take_row(compared->after, when_text(compared->after.began_s)));
+  for (const Comparison& line : compared->lines) fmt::print("{}\n", comparison_text(line));
   return 0;
 }
 

@@ -3,24 +3,10 @@
 #include <filesystem>
 
 #include "io/live/take_files.h"
-#include "report/words.h"
-#include "store/chart_text.h"
 
 namespace firstchair {
 
 extern const std::string_view kEarWeightsName;
-
-namespace {
-
-std::optional<DrillPlan> once_through(const Chart& chart, DrillRange range) {
-  if (chart.notes.empty()) return std::nullopt;
-  range.times = 1;
-  Result<DrillPlan> plan = plan_drill(chart, range, {});
-  if (!plan) return std::nullopt;
-  return std::move(*plan);
-}
-
-}  // namespace
 
 Result<std::optional<Keeper>> open_keeper(const LiveOptions& options) {
   if (!options.keep) return std::optional<Keeper>();
@@ -37,23 +23,12 @@ Result<History> history_of(const std::optional<Keeper>& keeper) {
   return keeper ? keeper->book().history(keeper->player().id) : Result<History>(History{});
 }
 
-std::string item_of_bars(const Chart& chart, const DrillRange& range) {
-  const std::optional<DrillPlan> plan = once_through(chart, range);
-  return plan ? item_of(plan->chart) : "";
-}
-
 Keeper::Kept keep_take(Keeper& keeper, const LiveResult& result, const LiveTake& how) {
   Circumstances kept;
   kept.began_s = how.began_s;
   kept.mode = how.mode;
-  if (const std::optional<DrillPlan> once = once_through(how.chart, how.range)) {
-    kept.item = item_of(once->chart);
-    kept.bars = static_cast<int>(once->bar_numbers.size());
-    kept.title = how.chart.title;
-    if (how.range.from != 1 || how.range.to != 0)
-      kept.title += ", " + report::bars(once->bar_numbers.front(), once->bar_numbers.back());
-    kept.bpm_asked = tempo_at(how.plan.chart, 0);
-  }
+  set_practised(how.chart, how.range, kept);
+  if (!kept.item.empty()) kept.bpm_asked = tempo_at(how.plan.chart, 0);
   kept.click = how.clicked;
   if (how.clicked) kept.bpm = how.plan.click.bpm;
   kept.pain = how.pain;

@@ -5,7 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "apps/cli/book/keep.h"
+#include "apps/book/keep.h"
+#include "apps/book/practised.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/drill/live_run.h"
 #include "apps/cli/drill/plan.h"
@@ -31,8 +32,6 @@ struct LiveTake {
   double pain = -1;
 };
 
-// What is practised: the bars, once through, whatever the tempo; empty: free playing.
-std::string item_of_bars(const Chart& chart, const DrillRange& range);
 // With the line to print, also when it could not be kept (id 0): the take's own files are on the disk
 // whatever the book says.
 Keeper::Kept keep_take(Keeper& keeper, const LiveResult& result, const LiveTake& how);

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "apps/cli/book/keep.h"
+#include "apps/book/keep.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/drill/limit_finder.h"
 

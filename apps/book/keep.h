@@ -1,4 +1,4 @@
-// How the other commands put a take into the book.
+// The book as the program and the server share it: where it is, who plays, and how a take goes in.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-#include "apps/cli/book/keep.h"
+#include "apps/book/keep.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,4 @@
-// firstchair today: what to practise, and what became of it.
-#include "apps/cli/book/today.h"
-
-#include <fmt/format.h>
+#include "apps/book/today.h"
 
 #include <algorithm>
 #include <set>
@@ -39,21 +36,28 @@ bool graded_since(const History& history, std::int64_t since_s) {
 
 }  // namespace
 
-std::string today_text(History& history, std::span<const PracticeItem> items, std::int64_t now_s,
-                       const TodayOptions& options) {
-  const Advice advice = advise(history, now_s, {.pain = options.pain, .numbness = options.numb});
-  const std::string said = advice_text(advice);
-  const Plan plan =
+Today today_of(History& history, std::span<const PracticeItem> items, std::int64_t now_s,
+               const TodayOptions& options) {
+  Today today{.advice = advise(history, now_s, {.pain = options.pain, .numbness = options.numb}),
+              .plan = {},
+              .done = {}};
+  if (!options.done && !today.advice.may_override) return today;
+  today.plan =
       plan_today(known_for(options.day_began_s, history), items, options.day_began_s, options.minutes);
-  if (options.done) {
-    const PlanDone done = follow_plan(plan, history, options.day_began_s, now_s);
-    // Once a day: a second call must not count a retest twice.
-    if (!graded_since(history, options.day_began_s)) enter_retests(plan, history, options.day_began_s, now_s);
-    consolidate(history, now_s);
-    return plan_done_text(plan, done) + (said.empty() ? "" : said + "\n");
-  }
-  if (!advice.may_override) return said + "\n";
-  return (said.empty() ? "" : said + "\n") + plan_text(plan);
+  if (!options.done) return today;
+  today.done = follow_plan(*today.plan, history, options.day_began_s, now_s);
+  // Once a day: a second call must not count a retest twice.
+  if (!graded_since(history, options.day_began_s))
+    enter_retests(*today.plan, history, options.day_began_s, now_s);
+  consolidate(history, now_s);
+  return today;
+}
+
+std::string today_text(const Today& today) {
+  std::string said = advice_text(today.advice);
+  if (!said.empty()) said += "\n";
+  if (today.done) return plan_done_text(*today.plan, *today.done) + said;
+  return said + (today.plan ? plan_text(*today.plan) : "");
 }
 
 }  // namespace firstchair

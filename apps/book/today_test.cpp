@@ -1,5 +1,5 @@
 // today: the plan of a history, and what was really played of it.
-#include "apps/cli/book/today.h"
+#include "apps/book/today.h"
 
 #include <gtest/gtest.h>
 
@@ -30,6 +30,11 @@ History history() {
   return h;
 }
 
+std::string text_of(History& history, std::span<const PracticeItem> items, std::int64_t now_s,
+                    const TodayOptions& options) {
+  return today_text(today_of(history, items, now_s, options));
+}
+
 KeptTake take(std::int64_t at_s, const std::string& item, double bpm, bool clean) {
   KeptTake t;
   t.began_s = at_s;
@@ -44,7 +49,7 @@ KeptTake take(std::int64_t at_s, const std::string& item, double bpm, bool clean
 
 TEST(Today, PrintsThePlanWithItsReasons) {
   History h = history();
-  const std::string text = today_text(h, kItems, kNow, {.day_began_s = kMorning});
+  const std::string text = text_of(h, kItems, kNow, {.day_began_s = kMorning});
   EXPECT_NE(text.find("Today: 30 min of playing"), std::string::npos) << text;
   EXPECT_NE(text.find("Rock, cold, at "), std::string::npos) << text;
   EXPECT_NE(text.find("goal 120"), std::string::npos) << text;
@@ -53,19 +58,19 @@ TEST(Today, PrintsThePlanWithItsReasons) {
 // Law: the plan does not change while it is played.
 TEST(Today, DoneFollowsThePlanOfTheMorning) {
   History h = history();
-  const std::string before = today_text(h, kItems, kNow, {.day_began_s = kMorning});
+  const std::string before = text_of(h, kItems, kNow, {.day_began_s = kMorning});
   for (int i = 0; i < 6; ++i) h.takes.push_back(take(kNow + 60 * i, "a", 94, i > 1));
   h.takes.push_back(take(kNow + 600, "b", 122, true));
-  EXPECT_EQ(today_text(h, kItems, kNow + 900, {.day_began_s = kMorning}), before);
+  EXPECT_EQ(text_of(h, kItems, kNow + 900, {.day_began_s = kMorning}), before);
   const TodayOptions done{.done = true, .day_began_s = kMorning};
-  const std::string text = today_text(h, kItems, kNow + 900, done);
+  const std::string text = text_of(h, kItems, kNow + 900, done);
   EXPECT_NE(text.find("Rock, cold, at 122: 1.0 of 1.5 min, 1 take, 1 clean, to 122."), std::string::npos)
       << text;
   EXPECT_NE(text.find("4 clean"), std::string::npos) << text;
   ASSERT_EQ(h.reviews.size(), 1U);
   EXPECT_EQ(h.reviews[0].grade, 3);
   EXPECT_GT(h.retests[0].due_s, kNow);
-  today_text(h, kItems, kNow + 1000, done);
+  text_of(h, kItems, kNow + 1000, done);
   EXPECT_EQ(h.reviews.size(), 1U);  // said twice, counted once
 }
 
@@ -73,7 +78,7 @@ TEST(Today, AnItemFirstTouchedTodayIsPlannedByWhatWasMeasuredToday) {
   History h;
   h.goals.push_back({.item = "a", .bpm = 120});
   const std::span<const PracticeItem> item(kItems.data(), 1);
-  EXPECT_NE(today_text(h, item, kNow, {.day_began_s = kMorning}).find("Why: 0 limits measured"),
+  EXPECT_NE(text_of(h, item, kNow, {.day_began_s = kMorning}).find("Why: 0 limits measured"),
             std::string::npos);
   h.limits.push_back({.item = "a",
                       .began_s = kNow - 600,
@@ -81,14 +86,14 @@ TEST(Today, AnItemFirstTouchedTodayIsPlannedByWhatWasMeasuredToday) {
                       .sd_oct = 0.02,
                       .sigma_oct = 0.08,
                       .takes = 9});
-  const std::string text = today_text(h, item, kNow, {.day_began_s = kMorning});
+  const std::string text = text_of(h, item, kNow, {.day_began_s = kMorning});
   EXPECT_EQ(text.find("0 limits measured"), std::string::npos) << text;
   EXPECT_NE(text.find("breaks at 100 ("), std::string::npos) << text;
 }
 
 TEST(Today, ThePainStopLeavesNoPlan) {
   History h = history();
-  const std::string text = today_text(h, kItems, kNow, {.pain = 4, .day_began_s = kMorning});
+  const std::string text = text_of(h, kItems, kNow, {.pain = 4, .day_began_s = kMorning});
   EXPECT_EQ(text, "Pain 4 of 10: stop, 0 more takes today, and a clinician if it stays.\n");
 }
 

@@ -1,0 +1,32 @@
+// The book for the page: /api/book/... and /api/today. docs/openapi.json describes it for programs.
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "apps/book/keep.h"
+#include "apps/server/http.h"
+
+namespace firstchair::server {
+
+bool is_of_book(std::string_view path);
+
+// Every answer opens the book anew: other programs write it meanwhile. Reads the clock.
+class BookApi {
+ public:
+  explicit BookApi(std::string file);  // empty: the platform's book
+
+  // Any threads at once; may wait for the disk. The caller has let the request pass.
+  Response answer(const Request& request);
+
+ private:
+  Response book(const Request& request);
+  Response take(const Request& request, const Book& book);
+  Response today(const Request& request);
+
+  std::string file_;
+  std::mutex writing_;  // a day's end and a goal are read and written in two steps
+};
+
+}  // namespace firstchair::server
