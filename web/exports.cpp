@@ -25,6 +25,7 @@
 #include "web/door/page_chart.h"
 #include "web/door/page_drill.h"
 #include "web/door/page_hear.h"
+#include "web/door/page_limit.h"
 
 namespace firstchair {
 
@@ -40,6 +41,7 @@ struct Door {
   std::string text;
   std::optional<Chart> chart;
   std::optional<PageDrill> drill;
+  std::optional<PageLimit> limit;
   std::optional<Session> session;
   std::optional<Take> take;
   PulseTrain train;
@@ -80,6 +82,19 @@ int tell_take(Take take) {
   return tell(take_json(*door().take));
 }
 
+Result<PageDrillSettings> drill_wishes() {
+  return parse_drill_settings(room_text(0, static_cast<int>(door().room.size())), *door().chart);
+}
+
+int open_drill(const PageDrillSettings& settings, const Norms& norms) {
+  Result<PageDrill> drill = PageDrill::make(*door().chart, settings, norms);
+  if (!drill) return fail(drill.error());
+  door().drill.emplace(std::move(*drill));
+  return tell(door().drill->plan_json());
+}
+
+const Error kNoDrill{ErrorCode::usage, {}, "no drill is open", {}};
+const Error kNoLimit{ErrorCode::usage, {}, "no search for a limit is open", "Press Start"};
 const Error kNoChart{ErrorCode::usage, {}, "no chart is open", "Choose one"};
 
 }  // namespace
@@ -172,13 +187,8 @@ extern "C" {
   if (!door().chart) return fail(kNoChart);
   const Result<Norms> read = norms();
   if (!read) return fail(read.error());
-  const Result<PageDrillSettings> settings =
-      parse_drill_settings(room_text(0, static_cast<int>(door().room.size())), *door().chart);
-  if (!settings) return fail(settings.error());
-  Result<PageDrill> drill = PageDrill::make(*door().chart, *settings, *read);
-  if (!drill) return fail(drill.error());
-  door().drill.emplace(std::move(*drill));
-  return tell(door().drill->plan_json());
+  const Result<PageDrillSettings> settings = drill_wishes();
+  return settings ? open_drill(*settings, *read) : fail(settings.error());
 }
 // Where a block's frames go in and its clicks come out; kMostBlock floats each. They never move.
 [[clang::export_name("drill_in")]] float* firstchair_drill_in() {
@@ -204,10 +214,47 @@ extern "C" {
 }
 // Ends it; take_json.
 [[clang::export_name("drill_close")]] int firstchair_drill_close() {
-  if (!door().drill) return fail({ErrorCode::usage, {}, "no drill is open", {}});
+  if (!door().drill) return fail(kNoDrill);
   Take take = door().drill->finish();
   door().drill.reset();
   return tell_take(std::move(take));
+}
+
+// --- the breaking tempo
+
+// Settings in the room (parse_limit_settings), over the open chart; PageLimit::json.
+[[clang::export_name("limit_open")]] int firstchair_limit_open() {
+  if (!door().chart) return fail(kNoChart);
+  const Result<Norms> read = norms();
+  if (!read) return fail(read.error());
+  const Result<PageLimitSettings> settings =
+      parse_limit_settings(room_text(0, static_cast<int>(door().room.size())), *door().chart);
+  if (!settings) return fail(settings.error());
+  return tell(door().limit.emplace(*settings, *read).json());
+}
+// The excerpt to play next as a drill; settings in the room (parse_drill_settings), of which bars and tempo
+// are the search's; plan_json.
+[[clang::export_name("limit_drill")]] int firstchair_limit_drill() {
+  if (!door().chart || !door().limit) return fail(kNoLimit);
+  const Result<Norms> read = norms();
+  if (!read) return fail(read.error());
+  const Result<PageDrillSettings> wishes = drill_wishes();
+  return wishes ? open_drill(door().limit->excerpt(*wishes), *read) : fail(wishes.error());
+}
+// Ends that drill; take_json. Played to its end and heard, it counts.
+[[clang::export_name("limit_close")]] int firstchair_limit_close() {
+  if (!door().drill || !door().limit) return fail(kNoLimit);
+  Take take = door().drill->finish();
+  if (door().drill->over() && !take.hits.empty()) door().limit->add(*door().drill, take);
+  door().drill.reset();
+  return tell_take(std::move(take));
+}
+[[clang::export_name("limit_discard")]] int firstchair_limit_discard() {
+  return door().limit && door().limit->discard_last() ? 1 : 0;
+}
+// PageLimit::json.
+[[clang::export_name("limit_told")]] int firstchair_limit_told() {
+  return door().limit ? tell(door().limit->json()) : fail(kNoLimit);
 }
 
 // --- a take that is there already

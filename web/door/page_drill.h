@@ -55,6 +55,10 @@ class PageDrill {
   std::string news_json();
   bool over() const { return over_; }
 
+  const DrillPlan& plan() const { return plan_; }
+  // Every stroke as it was told from the start on, those told again too.
+  const std::vector<DrillStroke>& told() const { return told_; }
+
   Take finish();  // call once
 
  private:
@@ -68,7 +72,8 @@ class PageDrill {
   Click click_;
   ClickTrain announced_;
   int clicks_ = 0;  // that sounded, announced
-  std::vector<DrillStroke> strokes_;
+  std::vector<DrillStroke> told_;
+  std::size_t news_from_ = 0;  // of told_
   std::vector<BarVerdict> bars_;
   Frames now_ = 0;
   std::size_t bars_told_ = 0;

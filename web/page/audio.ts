@@ -110,11 +110,12 @@ export function drillSettings(rate: number, roundTrip: number, sdMs: number, wis
   return settingsText({ rate, round_trip: roundTrip, round_trip_sd_ms: sdMs, start: 0.5, ...wishes });
 }
 
-export async function drillNode(at: BaseAudioContext, chart: Uint8Array, settings: Uint8Array): Promise<AudioWorkletNode> {
+/** Opens a drill by its `settings`; or, by a search's `limit`, one for every {next: settings} that it is told. */
+export async function drillNode(at: BaseAudioContext, chart: Uint8Array, opens: { settings: Uint8Array } | { limit: Uint8Array }): Promise<AudioWorkletNode> {
   return new AudioWorkletNode(at, "drill", {
     numberOfInputs: 1,
     numberOfOutputs: 1,
     outputChannelCount: [2],
-    processorOptions: { module: await engineModule, chart, settings },
+    processorOptions: { module: await engineModule, chart, ...opens },
   });
 }

@@ -50,3 +50,17 @@ export interface View {
   leave?: () => void;
   key?: (event: KeyboardEvent) => boolean;
 }
+
+export function fullScreen(): void {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else void document.documentElement.requestFullscreen();
+}
+/** Two metres away: the stage's styles while the screen is full. Returns how to stop watching. */
+export function onFullScreen(redraw: () => void): () => void {
+  const changed = () => {
+    document.body.classList.toggle("stage", document.fullscreenElement !== null);
+    redraw();
+  };
+  document.addEventListener("fullscreenchange", changed);
+  return () => document.removeEventListener("fullscreenchange", changed);
+}

@@ -18,6 +18,11 @@ interface Exports {
   drill_note(frame: number, number: number, velocity: number): void;
   drill_news(): number;
   drill_close(): number;
+  limit_open(): number;
+  limit_drill(): number;
+  limit_close(): number;
+  limit_discard(): number;
+  limit_told(): number;
   hear_open(withChart: number): number;
   hear_sound(): void;
   hear_close(): number;

@@ -3,6 +3,7 @@ import { chartsView } from "./charts_view.ts";
 import type { View } from "./dom.ts";
 import { drillView } from "./drill_view.ts";
 import "./server.ts";
+import { limitView } from "./limit_view.ts";
 import { setupView } from "./setup_view.ts";
 import { engineModule } from "./shared.ts";
 import { takes } from "./takes.ts";
@@ -14,6 +15,15 @@ let view: View | undefined;
 let turn = 0;
 let recovered = "";
 
+const kViews: Record<string, (id: string) => Promise<View>> = {
+  drill: drillView,
+  limit: limitView,
+  takes: () => takesView(recovered),
+  take: takeView,
+  charts: chartsView,
+  setup: setupView,
+};
+
 async function show(): Promise<void> {
   const [name, id] = location.hash.slice(1).split("/");
   const mine = ++turn;
@@ -24,7 +34,7 @@ async function show(): Promise<void> {
     else link.removeAttribute("aria-current");
   }
   try {
-    const made = await (name === "setup" ? setupView() : name === "charts" ? chartsView() : name === "takes" ? takesView(recovered) : name === "take" ? takeView(id) : drillView());
+    const made = await (name in kViews ? kViews[name] : kViews.drill)(id);
     if (mine !== turn) {
       made.leave?.();
       return;

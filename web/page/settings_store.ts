@@ -17,6 +17,12 @@ export interface Kept {
   device: string;
   roundTrips: Record<string, RoundTrip>;
   midiMap: Record<number, number>;
+  limitTimes: number;
+  limitPrior: number;
+  limitMost: number;
+  limitRest: number;
+  limitLetter: string;
+  limits: Record<string, { log2_bpm: number; sigma_oct: number }>; // found before
 }
 
 const kFirst: Kept = {
@@ -35,6 +41,12 @@ const kFirst: Kept = {
   device: "",
   roundTrips: {},
   midiMap: {},
+  limitTimes: 0,
+  limitPrior: 0,
+  limitMost: 16,
+  limitRest: 10,
+  limitLetter: "C",
+  limits: {},
 };
 
 export const kept: Kept = { ...kFirst, ...(JSON.parse(localStorage.getItem("firstchair") ?? "{}") as Partial<Kept>) };

@@ -19,7 +19,8 @@ export const takes = {
   start: (module: WebAssembly.Module) => ask<void>({ do: "module", module }),
   /** The port takes {sound} and {note} messages from then on. */
   begin: (about: About, sound: MessagePort) => ask<void>({ do: "begin", about }, sound),
-  end: (take: Uint8Array, html: Uint8Array, rate: number) => ask<void>({ do: "end", take, html, rate }),
+  /** Without a take: nothing was heard, and what was written goes. */
+  end: (take?: Uint8Array, html?: Uint8Array) => ask<void>({ do: "end", take, html }),
   recover: () => ask<number>({ do: "recover" }),
   list: () => ask<TakeRow[]>({ do: "list" }),
   load: (id: string) => ask<{ json: string; html: string; sound?: Uint8Array<ArrayBuffer> }>({ do: "load", id }),

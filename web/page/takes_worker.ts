@@ -25,10 +25,11 @@ export interface About {
   settings: string;
   chart: string; // base64 of the chart's bytes
   rate: number;
+  mode?: string; // drill (none), limit
 }
 
 let module: WebAssembly.Module;
-let recording: { id: string; folder: FileSystemDirectoryHandle; handle: SyncHandle; at: number; done: () => void } | undefined;
+let recording: { about: About; folder: FileSystemDirectoryHandle; handle: SyncHandle; at: number; done: () => void } | undefined;
 
 const takes = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("takes", { create: true });
 const open = async (folder: FileSystemDirectoryHandle, name: string) =>
@@ -88,32 +89,28 @@ async function begin(about: About, sound: MessagePort): Promise<void> {
   const done = await new Promise<() => void>((taken) => {
     void navigator.locks.request(`take-${about.id}`, () => new Promise<void>((release) => taken(release)));
   });
-  recording = { id: about.id, folder, handle, at, done };
+  recording = { about, folder, handle, at, done };
   sound.onmessage = ({ data }: MessageEvent) => {
-    if (!recording || recording.id !== about.id) return;
+    if (!recording || recording.about.id !== about.id) return;
     const bytes = data.sound ? packed(data.sound as Float32Array) : encode(`${(data.note as number[]).join(",")}\n`);
     if (!(about.midi && data.sound)) recording.at += recording.handle.write(bytes, { at: recording.at });
   };
 }
 
-async function end(take: Uint8Array, html: Uint8Array, rate: number): Promise<void> {
+async function end(take?: Uint8Array, html?: Uint8Array): Promise<void> {
   if (!recording) return;
-  const { folder, handle, at, done, id } = recording;
+  const { about, folder, handle, at, done } = recording;
   recording = undefined;
-  if (at >= 44 && !(await isMidi(folder))) handle.write(wavHeader(rate, at - 44), { at: 0 });
+  if (at >= 44 && !about.midi) handle.write(wavHeader(about.rate, at - 44), { at: 0 });
   handle.flush();
   handle.close();
-  if (take.length > 0) {
+  if (take && html) {
     await write(folder, "take.html", html);
     await write(folder, "take.json", take);
   } else {
-    await (await takes()).removeEntry(id, { recursive: true });
+    await (await takes()).removeEntry(about.id, { recursive: true });
   }
   done();
-}
-
-async function isMidi(folder: FileSystemDirectoryHandle): Promise<boolean> {
-  return (JSON.parse(decode(await read(folder, "about.json"))) as About).midi;
 }
 
 async function read(folder: FileSystemDirectoryHandle, name: string): Promise<Uint8Array> {
@@ -284,7 +281,7 @@ onmessage = async ({ data, ports }: MessageEvent) => {
     switch (data.do) {
       case "module": module = data.module; break;
       case "begin": await begin(data.about, ports[1]); break;
-      case "end": await end(data.take, data.html, data.rate); break;
+      case "end": await end(data.take, data.html); break;
       case "recover": result = await recover(); break;
       case "list": result = await list(); break;
       case "load": result = await load(data.id); break;

@@ -70,6 +70,19 @@ export interface News {
   bpm?: [number, number, number];
   over: boolean;
 }
+/** A search for the breaking tempo; three numbers: value, low, high. */
+export interface LimitTold {
+  done: boolean;
+  most: number;
+  bpm: number; // to play next
+  from: number;
+  to: number;
+  times: number;
+  text: string;
+  trials: { bpm: number; clean: boolean; text: string; limit_bpm: [number, number, number] }[];
+  log2_bpm?: number;
+  sigma_oct?: number;
+}
 export interface RoundTrip {
   frames: number;
   ms: number;

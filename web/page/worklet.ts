@@ -21,7 +21,8 @@ function mix(input: Float32Array[], out: Float32Array): void {
 export interface DrillOptions {
   module: WebAssembly.Module;
   chart: Uint8Array;
-  settings: Uint8Array;
+  settings?: Uint8Array; // of the one drill
+  limit?: Uint8Array; // of a search: it lives as long as the node, a drill after the other
 }
 
 class DrillProcessor extends AudioWorkletProcessor {
@@ -30,35 +31,65 @@ class DrillProcessor extends AudioWorkletProcessor {
   private sound = new Float32Array(kSoundBlock);
   private filled = 0;
   private origin = -1;
-  private running = true;
+  private running = false;
+  private search: boolean;
 
   constructor(options: { processorOptions: DrillOptions }) {
     super();
-    const { module, chart, settings } = options.processorOptions;
+    const { module, chart, settings, limit } = options.processorOptions;
     this.engine = new Engine(module);
-    try {
+    this.search = limit !== undefined;
+    const door = this.engine.door;
+    this.answer(() => {
       this.engine.put(chart);
-      this.engine.told(this.engine.door.chart_open());
-      this.engine.put(settings);
-      this.port.postMessage({ plan: this.engine.told(this.engine.door.drill_open()) });
-    } catch (error) {
-      this.running = false;
-      this.port.postMessage({ refused: error instanceof Refusal ? error.bytes : undefined });
-    }
+      this.engine.told(door.chart_open());
+      this.engine.put((limit ?? settings)!);
+      if (limit) this.post({ limit: this.engine.told(door.limit_open()) });
+      else this.open(door.drill_open());
+    });
     this.port.onmessage = ({ data }: MessageEvent) => {
       if (data.recorder) this.recorder = data.recorder as MessagePort;
-      if (data.note && this.running) this.engine.door.drill_note(data.note[0], data.note[1], data.note[2]);
+      if (data.note && this.running) door.drill_note(data.note[0], data.note[1], data.note[2]);
       if (data.close) this.close();
+      if (data.discard) {
+        door.limit_discard();
+        this.post({ limit: this.engine.told(door.limit_told()) });
+      }
+      if (data.next) {
+        this.answer(() => {
+          this.engine.put(data.next as Uint8Array);
+          this.open(door.limit_drill());
+        });
+      }
     };
+  }
+
+  private post(message: Record<string, unknown>): void {
+    this.port.postMessage(message);
+  }
+  private answer(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.running = this.search = false;
+      this.post({ refused: error instanceof Refusal ? error.bytes : undefined });
+    }
+  }
+  private open(result: number): void {
+    this.post({ plan: this.engine.told(result) });
+    this.origin = -1;
+    this.running = true;
   }
 
   private close(): void {
     if (!this.running) return;
     this.running = false;
     this.flush();
-    this.port.postMessage({
-      take: this.engine.told(this.engine.door.drill_close()),
-      html: this.engine.told(this.engine.door.take_html()),
+    const { engine } = this;
+    this.post({
+      take: engine.told(this.search ? engine.door.limit_close() : engine.door.drill_close()),
+      html: engine.told(engine.door.take_html()),
+      limit: this.search ? engine.told(engine.door.limit_told()) : undefined,
     });
   }
 
@@ -69,7 +100,7 @@ class DrillProcessor extends AudioWorkletProcessor {
   }
 
   process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
-    if (!this.running) return false;
+    if (!this.running) return this.search;
     if (this.origin < 0) {
       this.origin = currentFrame;
       this.port.postMessage({ origin: currentFrame / sampleRate });

@@ -39,6 +39,32 @@ const reload = async (page) => {
   await page.waitForSelector("html[data-started]");
 };
 
+const found = []; // by photograph()
+/** The page as it stands, light and dark, wide and narrow: axe, the words, the width, a picture. */
+async function photograph(name) {
+  if (shots) mkdirSync(shots, { recursive: true });
+  for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]]) {
+    await tab.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await tab.setViewportSize({ width, height: 900 });
+    await tab.waitForTimeout(150);
+    if (scheme === "light" || width === 1280) {
+      // Every rule by day; by night only what colours can change.
+      const rules = scheme === "dark" ? ', runOnly: ["color-contrast"]' : "";
+      const { violations } = await tab.evaluate(`window.axe || (() => { ${axe} })(); axe.run(document, { resultTypes: ["violations"]${rules} })`);
+      for (const one of violations) {
+        if (one.impact === "serious" || one.impact === "critical") found.push(`${name} ${scheme} ${width}: ${one.id} ${one.nodes.map((node) => node.target).join(", ")}`);
+      }
+    }
+    const never = /\b(good|bad|great|sloppy|perfect|excellent|nice|poor|well done|mistakes?|failed|wrong|sorry|oops|unfortunately)\b/i.exec(await tab.innerText("main"));
+    if (never) found.push(`${name} says "${never[0]}"`);
+    const over = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (over > 0) found.push(`${name} ${width}: ${over} px wider than the window`);
+    if (shots) await tab.screenshot({ path: join(shots, `${name}-${scheme}-${width}.png`), fullPage: true });
+  }
+  await tab.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await tab.setViewportSize({ width: 1280, height: 900 });
+}
+
 before(async () => {
   const wav = join(folder, "strokes.wav");
   writeFileSync(wav, strokesWav(kErrors.map((ms, i) => 1.2 + i * kBeat + ms / 1000), 1.2 + kErrors.length * kBeat + 1));
@@ -192,6 +218,54 @@ test("a whole drill by keyboard", async () => {
   await until(tab, () => /No stroke heard/.test(document.querySelector(".order").textContent));
 });
 
+test("Limit by keyboard: takes of a known spread hold and break, one is thrown away, the limit has its interval", async () => {
+  const sixteenths = "Title: Sixteenths\nMeter: 4/4\n\nSN|oooooooooooooooo|\n";
+  await keep(tab, { chart: { name: "own", title: "Sixteenths", text: sixteenths }, from: 1, to: 0, pad: false, input: "midi", limitTimes: 2, limitPrior: 150, limitMost: 2, limitRest: 60, limits: {} });
+  await tab.goto(server.address + "#limit");
+  await reload(tab);
+  await tab.focus("body");
+  // Strokes spread so, in ms (SD), from the first bar line that is drawn on: what is late as a whole does not count.
+  const play = async (spread) => {
+    await tab.keyboard.press(" ");
+    await tab.evaluate(async (sd) => {
+      while (!document.querySelector(".now") || document.querySelector(".counting")) await new Promise(requestAnimationFrame);
+      const first = performance.now();
+      const bpm = Number(/: (\d+)\./.exec(document.querySelector(".order").textContent)[1]);
+      for (let i = 0; i < 32; ++i) {
+        const at = first + (15000 / bpm) * i + sd * Math.sqrt(2) * Math.sin(2.4 * i * i + i);
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
+        window.hit(38, 100, at);
+      }
+    }, spread);
+    await until(tab, () => /Limit|Breaks/.test(document.querySelector(".order").textContent) && !document.body.classList.contains("playing") || /Cool/.test(document.querySelector(".order").textContent));
+    const said = await order(tab);
+    console.log(said);
+    return said;
+  };
+  assert.match(await play(7), /^Held at \d+: spread 0\.\d+ of the norm, 0 of 32 notes missed or extra\. Limit \d+ \(\d+-\d+\) after 1 take\. Next: \d+\.$/);
+  assert.strictEqual((await tab.$$(".growth .held")).length, 1);
+  await tab.keyboard.press("u");
+  await until(tab, () => /^Take 1 thrown away\./.test(document.querySelector(".order").textContent));
+  assert.strictEqual((await tab.$$(".growth .held")).length, 0);
+  const held = await play(7);
+  const z = Number(/spread ([\d.]+)/.exec(held)[1]);
+  const bpm = Number(/Held at (\d+)/.exec(held)[1]);
+  const norm = 1.1 * (7.8 + 0.0099 * (60000 / bpm)); // data/norms.csv: a snare's
+  assert.ok(Math.abs(z / (7 / norm) - 1) < 0.2, `${held}: ${(7 / norm).toFixed(2)} was played`);
+  const said = await play(22);
+  assert.match(said, /^Breaks at \d+ \(\d+-\d+\), 2 takes\..* Work at \d+\. Cool-down: \d+\.$/);
+  assert.match(await tab.textContent(".trials tbody tr"), /Broke at \d+: .*spread (1\.[5-9]|2\.)\d* of the norm/);
+  assert.strictEqual((await tab.$$(".growth .interval")).length, 2);
+  assert.strictEqual((await tab.$$(".growth .broke")).length, 1);
+  await photograph("limit");
+  await tab.keyboard.press(" ");
+  await until(tab, () => /^Cool-down: \d+\.$/.test(document.querySelector(".order").textContent) && document.body.classList.contains("playing"));
+  await tab.keyboard.press(" ");
+  await until(tab, () => !document.body.classList.contains("playing"));
+  await tab.keyboard.press("e");
+  assert.strictEqual(await order(tab), said.replace(/ Cool-down: \d+\.$/, ""));
+});
+
 test("a MusicXML file dropped on Charts is read, drawn and drilled", async () => {
   const tabText = "Title: Dropped\nMeter: 3/4\n\nHH|x-x-x-|\nSN|--o---|\nBD|o---o-|\n";
   const token = new URL(server.address).searchParams.get("token");
@@ -282,9 +356,7 @@ test("a take whose tab is closed while it is played is judged when the page open
 });
 
 test("axe finds nothing serious on any page, light or dark, wide or narrow; all are photographed", async () => {
-  if (shots) mkdirSync(shots, { recursive: true });
   await keep(tab, { chart: null, bpm: 0, input: "microphone", pad: false, times: 8, countIn: 1 });
-  const found = [];
   for (const hash of ["drill", "takes", "charts", "setup", "take"]) {
     let address = hash;
     if (hash === "take") {
@@ -294,27 +366,8 @@ test("axe finds nothing serious on any page, light or dark, wide or narrow; all 
     await tab.goto(server.address + `#${address}`);
     await tab.waitForSelector(`main[data-ready=${hash}]`);
     await reload(tab);
-    for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]]) {
-      await tab.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      await tab.setViewportSize({ width, height: 900 });
-      await tab.waitForTimeout(150);
-      if (scheme === "light" || width === 1280) {
-        // Every rule by day; by night only what colours can change.
-        const rules = scheme === "dark" ? ', runOnly: ["color-contrast"]' : "";
-        const { violations } = await tab.evaluate(`${width === 1280 && scheme === "light" ? axe : ""}; axe.run(document, { resultTypes: ["violations"]${rules} })`);
-        for (const one of violations) {
-          if (one.impact === "serious" || one.impact === "critical") found.push(`${hash} ${scheme} ${width}: ${one.id} ${one.nodes.map((node) => node.target).join(", ")}`);
-        }
-      }
-      const never = /\b(good|bad|great|sloppy|perfect|excellent|nice|poor|well done|mistakes?|failed|wrong|sorry|oops|unfortunately)\b/i.exec(await tab.innerText("main"));
-      if (never) found.push(`${hash} says "${never[0]}"`);
-      const over = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (over > 0) found.push(`${hash} ${width}: ${over} px wider than the window`);
-      if (shots) await tab.screenshot({ path: join(shots, `${hash}-${scheme}-${width}.png`), fullPage: true });
-    }
+    await photograph(hash);
   }
-  await tab.emulateMedia({ colorScheme: null, reducedMotion: null });
-  await tab.setViewportSize({ width: 1280, height: 900 });
   assert.deepStrictEqual(found, []);
 });
 

@@ -1,0 +1,88 @@
+// A measured quantity as it grows: a point with its 95 % interval for each step, at the width that there is.
+import { h } from "./dom.ts";
+
+export interface Point {
+  value: number;
+  low: number;
+  high: number;
+  /** Beside the estimate: what was tried at this step, and whether it held. */
+  tried?: { value: number; held: boolean };
+  label: string; // under it
+}
+
+const kHeight = 240;
+const kLeft = 44;
+const kRight = 12;
+const kTop = 12;
+const kBottom = 28;
+
+function svg(tag: string, attributes: Record<string, string | number>, text = ""): SVGElement {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, typeof value === "number" ? value.toFixed(1) : value);
+  if (text) element.textContent = text;
+  return element;
+}
+
+/** 1, 2 or 5 times a power of ten: at most `most` steps in `span`. */
+function stepOf(span: number, most: number): number {
+  const power = 10 ** Math.floor(Math.log10(span / most));
+  return [1, 2, 5, 10].map((times) => times * power).find((step) => span / step <= most)!;
+}
+
+export class Curve {
+  readonly element = h("div", { class: "growth" });
+  private points: Point[] = [];
+  private words = "";
+  private width = 0;
+  private readonly watch = new ResizeObserver(() => {
+    if (this.element.clientWidth !== this.width) this.draw();
+  });
+
+  constructor() {
+    this.watch.observe(this.element);
+  }
+  /** `words`: the same for who does not see it. */
+  show(points: Point[], words: string): void {
+    this.points = points;
+    this.words = words;
+    this.draw();
+  }
+  leave(): void {
+    this.watch.disconnect();
+  }
+
+  private draw(): void {
+    this.width = this.element.clientWidth;
+    if (this.points.length === 0 || this.width < 100) {
+      this.element.replaceChildren();
+      return;
+    }
+    const all = this.points.flatMap((point) => [point.low, point.high, ...(point.tried ? [point.tried.value] : [])]);
+    const span = Math.max(Math.max(...all) - Math.min(...all), 1e-3 * Math.abs(all[0]), 1e-6);
+    const [bottom, top] = [Math.min(...all) - 0.06 * span, Math.max(...all) + 0.06 * span];
+    const columns = Math.max(this.points.length, 6);
+    const column = (this.width - kLeft - kRight) / columns;
+    const x = (index: number) => kLeft + (index + 0.5) * column;
+    const y = (value: number) => kTop + ((top - value) / (top - bottom)) * (kHeight - kTop - kBottom);
+    const picture = svg("svg", { role: "img", "aria-label": this.words, viewBox: `0 0 ${this.width} ${kHeight}`, width: this.width, height: kHeight });
+    const step = stepOf(top - bottom, 5);
+    const decimals = Math.max(0, -Math.floor(Math.log10(step)));
+    for (let at = Math.ceil(bottom / step) * step; at <= top; at += step) {
+      picture.append(svg("line", { x1: kLeft, x2: this.width - kRight, y1: y(at), y2: y(at), class: "grid" }));
+      picture.append(svg("text", { x: kLeft - 8, y: y(at) + 4, "text-anchor": "end" }, at.toFixed(decimals)));
+    }
+    const half = Math.min(14, column * 0.3);
+    const every = Math.ceil(this.points.length / Math.max(1, Math.floor((this.width - kLeft) / 64)));
+    this.points.forEach((point, index) => {
+      picture.append(svg("rect", { x: x(index) - half, width: 2 * half, y: y(point.high), height: Math.max(1, y(point.low) - y(point.high)), class: "interval" }));
+      picture.append(svg("line", { x1: x(index) - half, x2: x(index) + half, y1: y(point.value), y2: y(point.value), class: "estimate" }));
+      if (index % every === 0) picture.append(svg("text", { x: x(index), y: kHeight - 8, "text-anchor": "middle" }, point.label));
+      const tried = point.tried;
+      if (!tried) return;
+      const [cx, cy] = [x(index), y(tried.value)];
+      if (tried.held) picture.append(svg("circle", { cx, cy, r: 4.5, class: "held" }));
+      else picture.append(svg("path", { d: `M${cx - 4.5} ${cy - 4.5}l9 9m0-9l-9 9`, class: "broke" }));
+    });
+    this.element.replaceChildren(picture);
+  }
+}

@@ -1,0 +1,126 @@
+// Live sound for a drill or a search: what is listened to, and one take after the other through the audio thread,
+// written to this device as it is played.
+import { audio, heardAt, labelOf, microphone, outputWarning, roundTripOf } from "./audio.ts";
+import { openMidi } from "./midi.ts";
+import { kept } from "./settings_store.ts";
+import { takes } from "./takes.ts";
+import type { About } from "./takes_worker.ts";
+import { parse } from "./text.ts";
+import type { News, Plan, TakeJson } from "./types.ts";
+
+export interface Sound {
+  context: AudioContext;
+  media?: MediaStream; // none: an e-kit
+  trip: { frames: number; sdMs: number };
+  words: string; // of the setup
+}
+
+export async function openSound(): Promise<Sound> {
+  const context = await audio();
+  const media = kept.input === "midi" ? undefined : await microphone();
+  const trip = media ? roundTripOf(context, media) : { frames: 0, sdMs: 10, words: "e-kit, times as the browser says ±20 ms" };
+  return { context, media, trip, words: [media ? labelOf(media) : "", trip.words, outputWarning(context)].filter(Boolean).join(" · ") };
+}
+
+export interface Listener {
+  planned?(run: Run): void;
+  news(run: Run, told: News): void;
+  /** The run has ended, has let go of the sound and is kept; no take: no stroke was heard. */
+  over(run: Run, take: TakeJson | undefined, more: Record<string, unknown>): void;
+  /** What the engine refused, or nothing: the audio thread stopped. */
+  refused(run: Run, words?: Uint8Array): void;
+}
+
+/** One take that is being played. */
+export class Run {
+  readonly id: string;
+  plan?: Plan;
+  ending = false;
+  over = false; // played to its end
+  private origin = NaN;
+  private source?: MediaStreamAudioSourceNode;
+  private stopMidi?: () => void;
+
+  private constructor(
+    readonly sound: Sound,
+    private readonly node: AudioWorkletNode,
+  ) {
+    this.id = new Date().toISOString().replace(/[:.]/g, "-");
+  }
+
+  /** The node opens a drill, or has done so: its news go to the listener from now on. */
+  static async begin(sound: Sound, node: AudioWorkletNode, about: Pick<About, "title" | "settings" | "chart"> & Partial<About>, to: Listener): Promise<Run> {
+    const run = new Run(sound, node);
+    const { port1, port2 } = new MessageChannel();
+    const rate = sound.context.sampleRate;
+    await takes.begin({ id: run.id, started: new Date().toISOString(), midi: !sound.media, rate, ...about }, port1);
+    node.port.onmessage = ({ data }: MessageEvent) => void run.told(data, to);
+    node.onprocessorerror = () => {
+      run.leave();
+      to.refused(run);
+    };
+    if (sound.media) {
+      node.port.postMessage({ recorder: port2 }, [port2]);
+      run.source = sound.context.createMediaStreamSource(sound.media);
+      run.source.connect(node);
+    } else {
+      const stroke = (time: number, note: number, velocity: number) => {
+        const at = Math.round((heardAt(sound.context, time) - run.origin) * rate);
+        if (!Number.isFinite(at) || at < 0) return;
+        node.port.postMessage({ note: [at, note, velocity] });
+        port2.postMessage({ note: [at, note, velocity] });
+      };
+      try {
+        run.stopMidi = await openMidi(stroke);
+      } catch (error) {
+        await takes.end();
+        throw error;
+      }
+    }
+    node.connect(sound.context.destination);
+    return run;
+  }
+
+  /** The frame of the plan that is heard now; NaN before there is one. */
+  heardNow(): number {
+    return this.plan ? (heardAt(this.sound.context, performance.now()) - this.origin) * this.plan.rate : NaN;
+  }
+
+  stop(): void {
+    if (this.ending) return;
+    this.ending = true;
+    this.node.port.postMessage({ close: true });
+  }
+
+  private async told(data: Record<string, unknown>, to: Listener): Promise<void> {
+    if (data.refused !== undefined) {
+      this.leave();
+      await takes.end();
+      to.refused(this, data.refused as Uint8Array);
+    }
+    if (data.plan) {
+      this.plan = parse<Plan>(data.plan as Uint8Array);
+      to.planned?.(this);
+    }
+    if (data.origin !== undefined) this.origin = data.origin as number;
+    if (data.news) {
+      const news = parse<News>(data.news as Uint8Array);
+      this.over ||= news.over;
+      to.news(this, news);
+      if (news.over) this.stop();
+    }
+    if (data.take) {
+      this.leave();
+      const take = parse<TakeJson & { hits: unknown[] }>(data.take as Uint8Array);
+      const heard = take.hits.length > 0;
+      await (heard ? takes.end(data.take as Uint8Array, data.html as Uint8Array) : takes.end());
+      to.over(this, heard ? take : undefined, data);
+    }
+  }
+
+  private leave(): void {
+    this.stopMidi?.();
+    this.source?.disconnect();
+    this.node.disconnect();
+  }
+}
