@@ -1,9 +1,9 @@
 // Charts: the built-in ones, an editor for drum tab with live notation, files in and out.
 import { h, type View } from "./dom.ts";
 import { keep, kept } from "./settings_store.ts";
-import { builtins, builtinTab, chartBytes, engine, notation, openChart, toBase64 } from "./shared.ts";
+import { builtins, builtinTab, chartBytes, engine, notation, openChart } from "./shared.ts";
 import { server } from "./server.ts";
-import { decode, encode, wordsOf } from "./text.ts";
+import { decode, encode, toBase64, wordsOf } from "./text.ts";
 
 const kFormats: [number, string, string, string][] = [
   [0, "Drum tab", "tab", "text/plain"],

@@ -5,9 +5,9 @@ import { chartChoice } from "./chart_choice.ts";
 import { choice, field, fullScreen, h, number, onFullScreen, toggle, type View } from "./dom.ts";
 import { openSound, Run } from "./live.ts";
 import { Counter, legend, Score } from "./score.ts";
-import { chartBytes, openChart, toBase64 } from "./shared.ts";
+import { chartBytes, openChart } from "./shared.ts";
 import { keep, kept } from "./settings_store.ts";
-import { decode, wordsOf } from "./text.ts";
+import { decode, toBase64, wordsOf } from "./text.ts";
 import type { BarTold, ChartFacts, News, TakeJson } from "./types.ts";
 
 export async function drillView(): Promise<View> {

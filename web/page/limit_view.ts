@@ -7,8 +7,8 @@ import { choice, field, fullScreen, h, number, onFullScreen, toggle, type View }
 import { openSound, Run, type Sound } from "./live.ts";
 import { Counter, legend, Score } from "./score.ts";
 import { keep, kept } from "./settings_store.ts";
-import { chartBytes, openChart, toBase64 } from "./shared.ts";
-import { decode, parse, settingsText, wordsOf } from "./text.ts";
+import { chartBytes, openChart } from "./shared.ts";
+import { decode, parse, settingsText, toBase64, wordsOf } from "./text.ts";
 import type { ChartFacts, LimitTold, News, TakeJson } from "./types.ts";
 
 interface Search {

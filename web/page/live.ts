@@ -3,9 +3,10 @@
 import { audio, heardAt, labelOf, microphone, outputWarning, roundTripOf } from "./audio.ts";
 import { openMidi } from "./midi.ts";
 import { kept } from "./settings_store.ts";
+import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import type { About } from "./takes_worker.ts";
-import { parse } from "./text.ts";
+import { newId, parse } from "./text.ts";
 import type { News, Plan, TakeJson } from "./types.ts";
 
 export interface Sound {
@@ -45,7 +46,7 @@ export class Run {
     readonly sound: Sound,
     private readonly node: AudioWorkletNode,
   ) {
-    this.id = new Date().toISOString().replace(/[:.]/g, "-");
+    this.id = newId();
   }
 
   /** The node opens a drill, or has done so: its news go to the listener from now on. */
@@ -53,7 +54,8 @@ export class Run {
     const run = new Run(sound, node);
     const { port1, port2 } = new MessageChannel();
     const rate = sound.context.sampleRate;
-    await takes.begin({ id: run.id, started: new Date().toISOString(), midi: !sound.media, rate, ...about }, port1);
+    const device = sound.media ? labelOf(sound.media) : "MIDI";
+    await takes.begin({ id: run.id, started: new Date().toISOString(), midi: !sound.media, rate, device, player: kept.player, ...about }, port1);
     node.port.onmessage = ({ data }: MessageEvent) => void run.told(data, to);
     node.onprocessorerror = () => {
       run.leave();
@@ -114,6 +116,7 @@ export class Run {
       const take = parse<TakeJson & { hits: unknown[] }>(data.take as Uint8Array);
       const heard = take.hits.length > 0;
       await (heard ? takes.end(data.take as Uint8Array, data.html as Uint8Array) : takes.end());
+      if (heard) void sync();
       to.over(this, heard ? take : undefined, data);
     }
   }

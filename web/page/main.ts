@@ -2,10 +2,10 @@
 import { chartsView } from "./charts_view.ts";
 import type { View } from "./dom.ts";
 import { drillView } from "./drill_view.ts";
-import "./server.ts";
 import { limitView } from "./limit_view.ts";
 import { setupView } from "./setup_view.ts";
 import { engineModule } from "./shared.ts";
+import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import { takesView, takeView } from "./take_view.ts";
 import { wordsOf } from "./text.ts";
@@ -67,4 +67,5 @@ if (found > 0) {
   notice.querySelector("span")!.textContent = recovered;
 }
 document.documentElement.dataset.started = "yes";
+void sync();
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("sw.js");

@@ -17,6 +17,7 @@ export interface Kept {
   device: string;
   roundTrips: Record<string, RoundTrip>;
   midiMap: Record<number, number>;
+  player: string; // in the book; empty: its first
   limitTimes: number;
   limitPrior: number;
   limitMost: number;
@@ -41,6 +42,7 @@ const kFirst: Kept = {
   device: "",
   roundTrips: {},
   midiMap: {},
+  player: "",
   limitTimes: 0,
   limitPrior: 0,
   limitMost: 16,

@@ -1,7 +1,7 @@
 // The engine for the page's own thread: charts, notation, the round trip. Loaded once; workers get the same module.
 import { Engine } from "./engine.ts";
 import { kept } from "./settings_store.ts";
-import { decode, encode, parse } from "./text.ts";
+import { decode, encode, fromBase64, parse } from "./text.ts";
 import type { Builtin, ChartFacts } from "./types.ts";
 
 export const engineModule: Promise<WebAssembly.Module> = WebAssembly.compileStreaming(fetch("firstchair.wasm"));
@@ -14,13 +14,6 @@ export async function builtinTab(name: string): Promise<string> {
   e.put(encode(name));
   return decode(e.told(e.door.chart_builtin()));
 }
-
-export const toBase64 = (bytes: Uint8Array): string => {
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return btoa(text);
-};
-export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
 /** The chosen chart's bytes, as they were given. */
 export async function chartBytes(): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,12 +1,20 @@
 // Takes: those on this device, and one of them: the report that the program writes too, with its bars to listen to.
 import { audio } from "./audio.ts";
 import { field, h, number, toggle, type View } from "./dom.ts";
+import { kept } from "./settings_store.ts";
 import { chartBytes } from "./shared.ts";
+import { onSync, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
+import type { Synced } from "./takes_worker.ts";
 import { wordsOf } from "./text.ts";
 import type { TakeJson } from "./types.ts";
 
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
+function inBook(synced?: Synced): string {
+  if (!synced) return "Waits for the book.";
+  return synced.refused ? `Not in the book: ${synced.refused}` : `In the book, ${synced.book}.`;
+}
 
 export async function takesView(note = ""): Promise<View> {
   const said = h("p", { class: "said", role: "status", "aria-live": "polite" }, note);
@@ -26,7 +34,7 @@ export async function takesView(note = ""): Promise<View> {
             { href: `#take/${row.id}` },
             h("b", {}, row.title),
             h("span", { class: "soft" }, `${new Date(row.started).toLocaleString()}, ${clock(row.seconds)}`),
-            h("span", {}, row.order),
+            h("span", {}, row.order, h("small", {}, inBook(row.synced))),
           ),
           h("button", { type: "button", class: "quiet", "aria-label": `Delete ${row.title}`, onclick: () => confirm(`Delete ${row.title}? Its sound goes too.`) && void takes.remove(row.id).then(list) }, "Delete"),
         ),
@@ -40,7 +48,7 @@ export async function takesView(note = ""): Promise<View> {
       const bytes = await recorded.arrayBuffer();
       const chart = withChart ? await chartBytes() : undefined;
       const start = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
-      const common = { name: recorded.name, pad: false, bpm: 0, chart };
+      const common = { name: recorded.name, pad: false, bpm: 0, chart, player: kept.player };
       let id: string;
       if (String.fromCharCode(...start) === "MThd") {
         id = await takes.hear({ ...common, rate: 48000, midi: new Uint8Array(bytes) });
@@ -56,6 +64,7 @@ export async function takesView(note = ""): Promise<View> {
         if (sound.numberOfChannels > 1) for (let i = 0; i < mono.length; ++i) mono[i] /= sound.numberOfChannels;
         id = await takes.hear({ ...common, rate: sound.sampleRate, mono });
       }
+      void sync();
       location.hash = `take/${id}`;
     } catch (error) {
       said.textContent = wordsOf(error);
@@ -63,8 +72,10 @@ export async function takesView(note = ""): Promise<View> {
   }
   file.addEventListener("change", () => file.files?.[0] && void hear(file.files[0]));
   await list();
+  const leave = onSync(() => void list());
   return {
     title: "Takes",
+    leave,
     element: h(
       "div",
       { class: "takes-page" },
@@ -105,10 +116,10 @@ function barsOf(take: TakeJson): { number: number; from: number; to: number; bea
 }
 
 export async function takeView(id: string): Promise<View> {
-  const kept = await takes.load(id);
-  const take = JSON.parse(kept.json) as TakeJson;
+  const held = await takes.load(id);
+  const take = JSON.parse(held.json) as TakeJson;
   // The program's own page: its body, with the styles this page already has.
-  const report = new DOMParser().parseFromString(kept.html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
+  const report = new DOMParser().parseFromString(held.html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
   const body = h("div", { class: "report" });
   for (const part of report.body.querySelectorAll(":scope > header, :scope > main > *, :scope > footer")) body.append(document.importNode(part, true));
 
@@ -128,7 +139,7 @@ export async function takeView(id: string): Promise<View> {
     stop();
     try {
       const context = await audio();
-      const sound = await context.decodeAudioData(kept.sound!.slice().buffer as ArrayBuffer);
+      const sound = await context.decodeAudioData(held.sound!.slice().buffer as ArrayBuffer);
       const start = bars[from - 1].from;
       const end = bars[Math.max(from, to) - 1].to;
       const source = new AudioBufferSourceNode(context, { buffer: sound });
@@ -169,7 +180,7 @@ export async function takeView(id: string): Promise<View> {
     "div",
     { class: "tools" },
     field("Zoom", h("input", { type: "range", min: "1", max: "6", step: "0.5", value: "1", oninput: (event: Event) => zoomTo(Number((event.target as HTMLInputElement).value)) })),
-    ...(kept.sound && bars.length > 0
+    ...(held.sound && bars.length > 0
       ? [
           field("From bar played", number(from, 1, bars.length, (value) => (from = value))),
           field("To", number(to, 1, bars.length, (value) => (to = value))),
@@ -178,9 +189,9 @@ export async function takeView(id: string): Promise<View> {
           h("button", { type: "button", onclick: stop }, "Silence"),
         ]
       : []),
-    h("button", { type: "button", onclick: () => save(kept.json, "take.json", "application/json") }, "Save take.json"),
-    h("button", { type: "button", onclick: () => save(kept.html, "take.html", "text/html") }, "Save take.html"),
-    ...(kept.sound ? [h("button", { type: "button", onclick: () => save(kept.sound!, "sound.wav", "audio/wav") }, "Save sound.wav")] : []),
+    h("button", { type: "button", onclick: () => save(held.json, "take.json", "application/json") }, "Save take.json"),
+    h("button", { type: "button", onclick: () => save(held.html, "take.html", "text/html") }, "Save take.html"),
+    ...(held.sound ? [h("button", { type: "button", onclick: () => save(held.sound!, "sound.wav", "audio/wav") }, "Save sound.wav")] : []),
     said,
   );
   return { title: "Take", element: h("div", { class: "take" }, h("p", {}, h("a", { href: "#takes" }, "All takes")), body, tools), leave: stop };

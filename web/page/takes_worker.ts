@@ -4,8 +4,9 @@
 //   sound.wav    24 bits, one channel; its header says a length only when it is finished
 //   notes.csv    of an e-kit: frame,number,velocity
 //   take.json, take.html   when it is over
+//   synced.json  when the book has it, or refused it
 import { Engine, Refusal } from "./engine.ts";
-import { decode, encode, settingsText, wordsOf } from "./text.ts";
+import { decode, encode, fromBase64, newId, settingsText, toBase64, wordsOf } from "./text.ts";
 
 interface SyncHandle {
   write(data: ArrayBufferView, options?: { at: number }): number;
@@ -25,7 +26,15 @@ export interface About {
   settings: string;
   chart: string; // base64 of the chart's bytes
   rate: number;
-  mode?: string; // drill (none), limit
+  mode?: "drill" | "limit" | "hear"; // none: drill, of takes before there were others
+  device?: string; // it was heard with
+  player?: string; // of the book; none: its first
+}
+
+/** What became of it in the book: its place there, or why it cannot be taken. */
+export interface Synced {
+  book?: number;
+  refused?: string;
 }
 
 let module: WebAssembly.Module;
@@ -127,7 +136,7 @@ const exists = (folder: FileSystemDirectoryHandle, name: string) =>
 async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<boolean> {
   const engine = new Engine(module);
   const door = engine.door;
-  engine.put(Uint8Array.from(atob(about.chart), (c) => c.charCodeAt(0)));
+  engine.put(fromBase64(about.chart));
   engine.told(door.chart_open());
   engine.put(encode(about.settings));
   engine.told(door.drill_open());
@@ -192,18 +201,59 @@ export interface TakeRow {
   started: string;
   order: string;
   seconds: number;
+  synced?: Synced; // none: the book has not answered yet
 }
+
+/** Every take that is over. */
+async function* finished(): AsyncGenerator<[string, FileSystemDirectoryHandle]> {
+  for await (const [id, entry] of (await takes()).entries()) {
+    if (entry.kind === "directory" && (await exists(entry as FileSystemDirectoryHandle, "take.json"))) yield [id, entry as FileSystemDirectoryHandle];
+  }
+}
+const readJson = async <T>(folder: FileSystemDirectoryHandle, name: string): Promise<T> => JSON.parse(decode(await read(folder, name))) as T;
 
 async function list(): Promise<TakeRow[]> {
   const rows: TakeRow[] = [];
-  for await (const [id, entry] of (await takes()).entries()) {
-    if (entry.kind !== "directory" || !(await exists(entry as FileSystemDirectoryHandle, "take.json"))) continue;
-    const folder = entry as FileSystemDirectoryHandle;
-    const about = JSON.parse(decode(await read(folder, "about.json"))) as About;
-    const take = JSON.parse(decode(await read(folder, "take.json"))) as { order: { text: string }; source: { duration_s: number } };
-    rows.push({ id, title: about.title, started: about.started, order: take.order.text, seconds: take.source.duration_s });
+  for await (const [id, folder] of finished()) {
+    const about = await readJson<About>(folder, "about.json");
+    const take = await readJson<{ order: { text: string }; source: { duration_s: number } }>(folder, "take.json");
+    const synced = (await exists(folder, "synced.json")) ? await readJson<Synced>(folder, "synced.json").catch(() => undefined) : undefined;
+    rows.push({ id, title: about.title, started: about.started, order: take.order.text, seconds: take.source.duration_s, synced });
   }
   return rows.sort((a, b) => b.started.localeCompare(a.started));
+}
+
+async function waiting(): Promise<{ id: string; player: string }[]> {
+  const found: { id: string; player: string }[] = [];
+  for await (const [id, folder] of finished()) {
+    // A mark that was cut off while it was written is none: the take is sent again.
+    const marked = (await exists(folder, "synced.json")) && (await readJson<Synced>(folder, "synced.json").catch(() => undefined));
+    if (!marked) found.push({ id, player: (await readJson<About>(folder, "about.json")).player ?? "" });
+  }
+  return found.sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/** Body of POST /api/book/takes (docs/server.md): the strokes, and what the engine needs to judge them again. */
+async function posting(id: string): Promise<string> {
+  const folder = await (await takes()).getDirectoryHandle(id);
+  const about = await readJson<About>(folder, "about.json");
+  const take = await readJson<{ engine: string; source: { length: number }; hits: unknown[] }>(folder, "take.json");
+  return JSON.stringify({
+    id,
+    began_s: Math.floor(Date.parse(about.started) / 1000),
+    mode: about.mode ?? "drill",
+    chart: about.chart,
+    settings: about.settings,
+    midi: about.midi,
+    length: take.source.length,
+    engine: take.engine,
+    device: about.device ?? "",
+    hits: take.hits,
+  });
+}
+
+async function mark(id: string, synced: Synced): Promise<void> {
+  await write(await (await takes()).getDirectoryHandle(id), "synced.json", encode(JSON.stringify(synced)));
 }
 
 async function load(id: string): Promise<{ json: string; html: string; sound?: Uint8Array }> {
@@ -220,6 +270,7 @@ interface Recording {
   chart?: Uint8Array;
   pad: boolean;
   bpm: number;
+  player: string;
 }
 
 /** A recording judged and kept as a take. */
@@ -254,8 +305,10 @@ async function hear(recorded: Recording): Promise<string> {
     started: new Date().toISOString(),
     midi: !!recorded.midi,
     settings: decode(settings),
-    chart: "",
+    chart: recorded.chart ? toBase64(recorded.chart) : "",
     rate: recorded.rate,
+    mode: "hear",
+    player: recorded.player,
   };
   await write(folder, "about.json", encode(JSON.stringify(about)));
   if (recorded.mono) {
@@ -270,10 +323,6 @@ async function hear(recorded: Recording): Promise<string> {
   return id;
 }
 
-function newId(): string {
-  return `${new Date().toISOString().replace(/[:.]/g, "-")}-${Math.random().toString(36).slice(2, 6)}`;
-}
-
 onmessage = async ({ data, ports }: MessageEvent) => {
   const answer = ports[0];
   try {
@@ -282,6 +331,9 @@ onmessage = async ({ data, ports }: MessageEvent) => {
       case "module": module = data.module; break;
       case "begin": await begin(data.about, ports[1]); break;
       case "end": await end(data.take, data.html); break;
+      case "waiting": result = await waiting(); break;
+      case "posting": result = await posting(data.id); break;
+      case "mark": await mark(data.id, data.synced); break;
       case "recover": result = await recover(); break;
       case "list": result = await list(); break;
       case "load": result = await load(data.id); break;

@@ -24,3 +24,13 @@ export function wordsOf(error: unknown): string {
   if (error instanceof DOMException && error.name === "NotFoundError") return "No microphone found. Plug one in, then start again.";
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Of a take: its moment, and what keeps two tabs' takes of one moment apart. */
+export const newId = (): string => `${new Date().toISOString().replace(/[:.]/g, "-")}-${Math.random().toString(36).slice(2, 6).padEnd(4, "0")}`;
+
+export const toBase64 = (bytes: Uint8Array): string => {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(text);
+};
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));

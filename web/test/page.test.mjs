@@ -23,7 +23,8 @@ const problems = [];
 async function open(hash = "drill", options = {}) {
   const page = await context.newPage(options);
   page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  // What the server does not answer, a browser prints by itself.
+  page.on("console", (message) => message.type() === "error" && !/\/api\//.test(message.location().url) && problems.push(message.text()));
   await page.goto(server.address + `#${hash}`);
   await page.waitForSelector("html[data-started]");
   return page;
@@ -352,6 +353,50 @@ test("a take whose tab is closed while it is played is judged when the page open
   assert.match(await again.textContent(".takes"), /Cut off/);
   await again.click(".takes a:has-text('Cut off')");
   await again.waitForSelector(".report section");
+  await again.close();
+});
+
+test("takes played without the server come into the book when it answers, each once, though the tab is closed while one is sent", async () => {
+  const posts = [];
+  const places = new Map();
+  let answer = "away";
+  await context.route("**/api/book/takes*", async (route) => {
+    if (answer === "away") return route.abort();
+    const take = JSON.parse(route.request().postData());
+    posts.push(take.id);
+    if (!places.has(take.id)) places.set(take.id, places.size + 1);
+    if (answer === "silent") return;
+    await route.fulfill({ json: { id: places.get(take.id) } });
+  });
+  await keep(tab, { chart: { name: "own", title: "Without the server", text: kPad(1, "Without the server") }, bpm: 200, times: 1, countIn: 0, pad: true, input: "midi", from: 1, to: 0, gap: "" });
+  const away = await open();
+  await away.keyboard.press(" ");
+  await away.evaluate(async () => {
+    while (!document.querySelector(".now")) await new Promise(requestAnimationFrame);
+    for (let i = 0; i < 4; ++i) {
+      window.hit(38, 100, performance.now());
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  });
+  await until(away, () => document.querySelector('a[href^="#take/"]') !== null);
+  await away.click("nav a:has-text('Takes')");
+  await until(away, () => /Without the server[^]*Waits for the book/.test(document.querySelector(".takes")?.innerText));
+  assert.deepStrictEqual(posts, []);
+  answer = "silent"; // the server has the take, and the tab is closed before it knows
+  await away.evaluate(() => dispatchEvent(new Event("online")));
+  for (let i = 0; i < 100 && posts.length === 0; ++i) await away.waitForTimeout(50);
+  assert.strictEqual(posts.length, 1);
+  await away.close({ runBeforeUnload: false });
+  answer = "book";
+  const again = await open("takes");
+  await until(again, () => /Without the server/.test(document.querySelector(".takes")?.innerText) && !/Waits for the book/.test(document.querySelector(".takes").innerText));
+  assert.match(await again.innerText(".takes li:has-text('Without the server')"), /In the book, \d+\./);
+  assert.strictEqual(posts.filter((id) => id === posts[0]).length, 2);
+  assert.deepStrictEqual([...new Set(posts)].sort(), (await again.$$eval(".takes a", (links) => links.map((link) => link.hash.slice(6)))).sort());
+  await again.reload();
+  await again.waitForSelector("html[data-started]");
+  await again.waitForTimeout(300);
+  assert.strictEqual(posts.length, places.size + 1, "a take was sent again");
   await again.close();
 });
 
