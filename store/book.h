@@ -111,6 +111,11 @@ class Book {
   // --- takes
   // The id. usage: the same strokes of the same second are already there (the advice names the take).
   Result<std::int64_t> save(const Take& take, const Circumstances& circumstances);
+  // The same for a take that another program sends and calls `name` (not empty), as often as it likes: the id
+  // of the take that came first under that name, or of the same strokes of the same second.
+  Result<std::int64_t> save_sent(const Take& take, const Circumstances& circumstances,
+                                 const std::string& name);
+  Result<std::int64_t> sent(const std::string& name) const;           // its id; 0: none was
   Result<std::vector<KeptTake>> takes(const TakeQuery& query) const;  // oldest first
   Result<std::vector<Item>> items(
       std::int64_t player) const;                // that have takes, discarded or not; 0: the first
@@ -152,6 +157,8 @@ class Book {
 
  private:
   struct State;
+  // `sent` empty: nobody calls it anything, and the same strokes are an error.
+  Result<std::int64_t> insert(const Take& take, const Circumstances& circumstances, const std::string& sent);
   explicit Book(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

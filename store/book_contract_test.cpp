@@ -106,6 +106,20 @@ TYPED_TEST(BookContract, TakesTheSameStrokesOfTheSameSecondOnce) {
   EXPECT_EQ(book.takes({})->size(), 2u);
 }
 
+TYPED_TEST(BookContract, TakesWhatIsSentUnderOneNameOnce) {
+  Book book = this->backend.open();
+  EXPECT_EQ(*book.sent("a"), 0);
+  EXPECT_EQ(*book.save_sent(random_take(1, 9), random_circumstances(1), "a"), 1);
+  EXPECT_EQ(*book.sent("a"), 1);
+  EXPECT_EQ(*book.save_sent(random_take(1, 9), random_circumstances(1), "a"), 1);
+  EXPECT_EQ(*book.save_sent(random_take(2, 9), random_circumstances(2), "a"), 1) << "the first stands";
+  EXPECT_EQ(*book.save_sent(random_take(1, 9), random_circumstances(1), "b"), 1) << "the same strokes";
+  EXPECT_EQ(*book.save_sent(random_take(3, 9), random_circumstances(3), "c"), 2);
+  EXPECT_FALSE(book.save(random_take(3, 9), random_circumstances(3)));
+  EXPECT_EQ(*this->backend.open().sent("c"), 2);
+  EXPECT_TRUE(book.check()->empty());
+}
+
 TYPED_TEST(BookContract, ListsInOrderOfTimeEvenWhenTheClockJumpsBack) {
   Book book = this->backend.open();
   for (const int day : {3, 1, 2}) {

@@ -209,6 +209,23 @@ bool insert_judgement(sqlite::Database& database, std::int64_t take, const Packe
 }
 
 Result<std::int64_t> Book::save(const Take& take, const Circumstances& circumstances) {
+  return insert(take, circumstances, {});
+}
+
+Result<std::int64_t> Book::save_sent(const Take& take, const Circumstances& circumstances,
+                                     const std::string& name) {
+  return insert(take, circumstances, name);
+}
+
+Result<std::int64_t> Book::sent(const std::string& name) const {
+  Statement row(state_->database, "SELECT take FROM sent WHERE name = ?");
+  const std::int64_t id = row.with(name).row() ? row.integer(0) : 0;
+  if (!row.ok()) return state_->database.error();
+  return id;
+}
+
+Result<std::int64_t> Book::insert(const Take& take, const Circumstances& circumstances,
+                                  const std::string& sent) {
   sqlite::Database& database = state_->database;
   PackedTake packed = pack_take(take, circumstances);
   Result<std::int64_t> player = state_->player_or_first(circumstances.player);
@@ -223,12 +240,25 @@ Result<std::int64_t> Book::save(const Take& take, const Circumstances& circumsta
 
   sqlite::Transaction transaction(database);
   if (!transaction.begun()) return database.error();
-  Statement twin(database, "SELECT id FROM takes WHERE key = ?");
-  if (twin.with(packed.key).row())
-    return Error{ErrorCode::usage, file(), "these strokes are already in the book",
-                 fmt::format("firstchair book show {} shows them", twin.integer(0))};
-  const std::optional<std::int64_t> id = insert_take(database, packed);
-  if (!id || !transaction.commit()) return database.error();
+  if (!sent.empty()) {
+    const Result<std::int64_t> known = this->sent(sent);
+    if (!known || *known != 0) return known;
+  }
+  std::optional<std::int64_t> id;
+  if (Statement twin(database, "SELECT id FROM takes WHERE key = ?"); twin.with(packed.key).row()) {
+    id = twin.integer(0);
+    if (sent.empty())
+      return Error{ErrorCode::usage, file(), "these strokes are already in the book",
+                   fmt::format("firstchair book show {} shows them", *id)};
+  } else {
+    id = insert_take(database, packed);
+  }
+  if (!id) return database.error();
+  if (!sent.empty()) {
+    Statement name_it(database, "INSERT INTO sent(name, take) VALUES (?, ?)");
+    if (!name_it.with(sent, *id).run()) return database.error();
+  }
+  if (!transaction.commit()) return database.error();
   return *id;
 }
 

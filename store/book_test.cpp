@@ -446,4 +446,39 @@ TEST_F(BookFile, AKilledSaverLeavesEveryTakeWholeOrAbsent) {
   }
 }
 
+// Eight senders of the same four takes at once, each killed at some moment; then one that is not.
+TEST_F(BookFile, ATakeSentByManyThatAreKilledIsThereOnce) {
+  constexpr std::uint64_t kTakes = 4;
+  const auto send = [&](Book& book, std::uint64_t take) {
+    return book.save_sent(random_take(take, 300), random_circumstances(take), "take-" + std::to_string(take));
+  };
+  ASSERT_TRUE(open());
+  std::vector<pid_t> senders;
+  for (int i = 0; i < 8; ++i) {
+    senders.push_back(in_process([&] {
+      Result<Book> book = open();
+      while (book) {
+        for (std::uint64_t take = 0; take < kTakes; ++take) {
+          if (!send(*book, take)) return 1;
+        }
+      }
+      return 1;
+    }));
+  }
+  for (std::size_t i = 0; i < senders.size(); ++i) {
+    std::this_thread::sleep_for(std::chrono::microseconds((i * 7919) % 20000));
+    ::kill(senders[i], SIGKILL);
+    EXPECT_EQ(wait_for(senders[i]), 128 + SIGKILL);
+  }
+  Result<Book> book = open();
+  ASSERT_TRUE(book) << book.error().line();
+  for (std::uint64_t take = 0; take < kTakes; ++take) {
+    const Result<std::int64_t> id = send(*book, take);
+    ASSERT_TRUE(id) << id.error().line();
+    EXPECT_EQ(everything(book->load(*id)->take), everything(random_take(take, 300)));
+  }
+  EXPECT_EQ(book->takes({})->size(), kTakes);
+  EXPECT_TRUE(book->check()->empty());
+}
+
 }  // namespace firstchair

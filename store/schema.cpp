@@ -134,6 +134,12 @@ CREATE TABLE reviews(
   UNIQUE (player, item, at_s)
 ) STRICT;
 )sql"},
+    Migration{"What other programs that send takes call them.", R"sql(
+CREATE TABLE sent(
+  name TEXT PRIMARY KEY CHECK (name <> ''),
+  take INTEGER NOT NULL REFERENCES takes(id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+)sql"},
 };
 
 // -1: it cannot be read.

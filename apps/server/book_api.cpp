@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "apps/server/book_json.h"
+#include "apps/server/sent_take.h"
 #include "charts/charts.h"
 #include "report/book_text.h"
 #include "report/report.h"
@@ -279,7 +280,7 @@ bool is_of_book(std::string_view path) {
   return path.starts_with(kBook) || path == kToday || path.starts_with("/api/today/");
 }
 
-BookApi::BookApi(std::string file) : file_(std::move(file)) {}
+BookApi::BookApi(std::string file, Norms norms) : file_(std::move(file)), norms_(std::move(norms)) {}
 
 Response BookApi::answer(const Request& request) {
   return request.path.starts_with(kBook) ? book(request) : today(request);
@@ -292,7 +293,8 @@ Response BookApi::book(const Request& request) {
   const bool one_take = what.starts_with("takes/");
   if (!one_take && std::find(std::begin(kQuestions), std::end(kQuestions), what) == std::end(kQuestions))
     return json_error(404, "no such address");
-  if (request.method != "GET") return not_allowed("GET");
+  if (what == "takes" && request.method == "POST") return keep(request);
+  if (request.method != "GET") return not_allowed(what == "takes" ? "GET, POST" : "GET");
   const Result<Book> book = open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
   if (one_take) return take(request, *book);
@@ -330,6 +332,35 @@ Response BookApi::take(const Request& request, const Book& book) {
   if (part.empty()) return {.body = take_json(kept->take), .tag = {}, .allow = {}};
   JsonWriter json;
   write_about(json, *kept, row(kept->kept));
+  return json_response(json);
+}
+
+// Judged only when it is new; whoever sends it at the same time gets the same take.
+Response BookApi::keep(const Request& request) {
+  const Result<std::string> name = name_of_sent(request.body);
+  if (!name) return refuse(name.error());
+  Result<Book> book = open_book(file_, true);
+  if (!book) return json_error(503, book.error().line());
+  const Result<Player> player = book->player(query(request, "player"));
+  if (!player) return refuse(player.error());
+  Result<std::int64_t> id = book->sent(*name);
+  if (id && *id == 0) {
+    Result<SentTake> sent = read_sent_take(request.body, norms_);
+    if (!sent) {
+      const ErrorCode code = sent.error().code;
+      return json_error(code == ErrorCode::usage       ? 400
+                        : code == ErrorCode::too_large ? 413
+                                                       : 422,
+                        sent.error().line());
+    }
+    sent->how.player = player->id;
+    id = book->save_sent(sent->take, sent->how, sent->name);
+  }
+  if (!id) return json_error(503, id.error().line());
+  JsonWriter json;
+  json.begin_object();
+  json.integer("id", *id);
+  json.end_object();
   return json_response(json);
 }
 

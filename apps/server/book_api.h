@@ -7,6 +7,7 @@
 
 #include "apps/book/keep.h"
 #include "apps/server/http.h"
+#include "engine/judge/norms.h"
 
 namespace firstchair::server {
 
@@ -15,7 +16,7 @@ bool is_of_book(std::string_view path);
 // Every answer opens the book anew: other programs write it meanwhile. Reads the clock.
 class BookApi {
  public:
-  explicit BookApi(std::string file);  // empty: the platform's book
+  BookApi(std::string file, Norms norms);  // empty: the platform's book
 
   // Any threads at once; may wait for the disk. The caller has let the request pass.
   Response answer(const Request& request);
@@ -23,9 +24,11 @@ class BookApi {
  private:
   Response book(const Request& request);
   Response take(const Request& request, const Book& book);
+  Response keep(const Request& request);
   Response today(const Request& request);
 
   std::string file_;
+  Norms norms_;
   std::mutex writing_;  // a day's end and a goal are read and written in two steps
 };
 

@@ -61,8 +61,8 @@ struct Server::Inside {
         acceptor(io),
         jobs(config.workers,
              [this](const JobView& job) { tell(std::make_shared<const std::string>(json_of(job))); }),
-        routes(std::move(page), std::move(norms), jobs),
-        book(config.book),
+        routes(std::move(page), norms, jobs),
+        book(config.book, std::move(norms)),
         readers(static_cast<std::size_t>(config.readers)) {}
 
   // --- what is let in

@@ -109,18 +109,24 @@ Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Char
   return s;
 }
 
+SessionConfig drill_session(const PageDrillSettings& settings, const DrillPlan& plan, const Norms& norms) {
+  SessionConfig session;
+  session.source.name = settings.name;
+  session.source.kind = settings.kind;
+  session.source.rate = settings.click.rate;
+  session.source.channels = 1;
+  session.voices = settings.voices;
+  session.chart = plan.chart;
+  session.bpm = tempo_at(plan.chart, 0);
+  session.norms = norms;
+  return session;
+}
+
 Result<PageDrill> PageDrill::make(const Chart& chart, const PageDrillSettings& settings, const Norms& norms) {
   Result<DrillPlan> plan = plan_drill(chart, settings.range, settings.click);
   if (!plan) return plan.error();
   DrillConfig drilling;
-  drilling.session.source.name = settings.name;
-  drilling.session.source.kind = settings.kind;
-  drilling.session.source.rate = settings.click.rate;
-  drilling.session.source.channels = 1;
-  drilling.session.voices = settings.voices;
-  drilling.session.chart = plan->chart;
-  drilling.session.bpm = tempo_at(plan->chart, 0);
-  drilling.session.norms = norms;
+  drilling.session = drill_session(settings, *plan, norms);
   drilling.bar_numbers = plan->bar_numbers;
   drilling.offset_sd_ms = settings.round_trip_sd_ms;
   for (const double line : plan->bar_lines) drilling.bar_lines.push_back(line + settings.round_trip);

@@ -36,6 +36,9 @@ struct PageDrillSettings {
 // chart's, or 100.
 Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart);
 
+// What a session is told of such a drill: `plan` is that of the chart, the range and the click.
+SessionConfig drill_session(const PageDrillSettings& settings, const DrillPlan& plan, const Norms& norms);
+
 class PageDrill {
  public:
   // [setup] Errors: those of plan_drill, Click::make and Drill::make.

@@ -1,0 +1,25 @@
+// A take that a page sends: its strokes, and what its engine was told. Nothing else of it is believed; it is
+// judged again here. docs/openapi.json describes the body for programs.
+#pragma once
+
+#include <string>
+
+#include "engine/core/result.h"
+#include "engine/judge/norms.h"
+#include "store/book.h"
+
+namespace firstchair::server {
+
+struct SentTake {
+  std::string name;  // what the page calls it: 8 to 64 of letters, digits, - and _
+  Take take;
+  Circumstances how;  // but for the player
+};
+
+// The name alone, before anything is judged. usage: the body is not of that form.
+Result<std::string> name_of_sent(const std::string& body);
+
+// Errors: usage (the body is not of that form), too_large, and those of the chart and of the settings.
+Result<SentTake> read_sent_take(const std::string& body, const Norms& norms);
+
+}  // namespace firstchair::server
