@@ -44,8 +44,8 @@ std::string why(const Step& step) {
     case Because::not_measured:
       return "0 limits measured, 0 takes to a click";
     case Because::below_goal:
-      return fmt::format("breaks at {} ({}-{}), goal {}", number(step.value, 0), number(step.low, 0),
-                         number(step.high, 0), number(step.other, 0));
+      return fmt::format("breaks at {} ({}-{}){}", number(step.value, 0), number(step.low, 0),
+                         number(step.high, 0), step.other > 0 ? ", goal " + number(step.other, 0) : "");
     case Because::at_goal:
       return step.other > 0 ? fmt::format("breaks at {} ({}-{}), at its goal of {}", number(step.value, 0),
                                           number(step.low, 0), number(step.high, 0), number(step.other, 0))

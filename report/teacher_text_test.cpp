@@ -64,6 +64,8 @@ TEST(TeacherText, PlansWithTheFactsThatPutEachStepThere) {
       "   Block 1\n"
       " 2   4 min  Paradiddle, bars 3-4 from 104.\n"
       "            Why: breaks at 112 (107-117), goal 130. Until: 4 clean at 104 or above, else 4 min.\n");
+  work.other = 0;
+  EXPECT_NE(plan_text({.steps = {work}}).find("Why: breaks at 112 (107-117). Until"), std::string::npos);
 }
 
 TEST(TeacherText, TheGuardSaysNumbers) {
