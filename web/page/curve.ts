@@ -10,7 +10,6 @@ export interface Point {
   label: string; // under it
 }
 
-const kHeight = 240;
 const kLeft = 44;
 const kRight = 12;
 const kTop = 12;
@@ -38,7 +37,7 @@ export class Curve {
     if (this.element.clientWidth !== this.width) this.draw();
   });
 
-  constructor() {
+  constructor(private readonly height = 240) {
     this.watch.observe(this.element);
   }
   /** `words`: the same for who does not see it. */
@@ -63,8 +62,8 @@ export class Curve {
     const columns = Math.max(this.points.length, 6);
     const column = (this.width - kLeft - kRight) / columns;
     const x = (index: number) => kLeft + (index + 0.5) * column;
-    const y = (value: number) => kTop + ((top - value) / (top - bottom)) * (kHeight - kTop - kBottom);
-    const picture = svg("svg", { role: "img", "aria-label": this.words, viewBox: `0 0 ${this.width} ${kHeight}`, width: this.width, height: kHeight });
+    const y = (value: number) => kTop + ((top - value) / (top - bottom)) * (this.height - kTop - kBottom);
+    const picture = svg("svg", { role: "img", "aria-label": this.words, viewBox: `0 0 ${this.width} ${this.height}`, width: this.width, height: this.height });
     const step = stepOf(top - bottom, 5);
     const decimals = Math.max(0, -Math.floor(Math.log10(step)));
     for (let at = Math.ceil(bottom / step) * step; at <= top; at += step) {
@@ -72,11 +71,11 @@ export class Curve {
       picture.append(svg("text", { x: kLeft - 8, y: y(at) + 4, "text-anchor": "end" }, at.toFixed(decimals)));
     }
     const half = Math.min(14, column * 0.3);
-    const every = Math.ceil(this.points.length / Math.max(1, Math.floor((this.width - kLeft) / 64)));
+    const every = Math.ceil((7 * Math.max(...this.points.map((point) => point.label.length)) + 16) / column); // labels do not touch
     this.points.forEach((point, index) => {
       picture.append(svg("rect", { x: x(index) - half, width: 2 * half, y: y(point.high), height: Math.max(1, y(point.low) - y(point.high)), class: "interval" }));
       picture.append(svg("line", { x1: x(index) - half, x2: x(index) + half, y1: y(point.value), y2: y(point.value), class: "estimate" }));
-      if (index % every === 0) picture.append(svg("text", { x: x(index), y: kHeight - 8, "text-anchor": "middle" }, point.label));
+      if (index % every === 0) picture.append(svg("text", { x: x(index), y: this.height - 8, "text-anchor": "middle" }, point.label));
       const tried = point.tried;
       if (!tried) return;
       const [cx, cy] = [x(index), y(tried.value)];

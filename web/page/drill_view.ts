@@ -6,7 +6,7 @@ import { choice, field, fullScreen, h, number, onFullScreen, toggle, type View }
 import { openSound, Run } from "./live.ts";
 import { Counter, legend, Score } from "./score.ts";
 import { chartBytes, openChart } from "./shared.ts";
-import { keep, kept } from "./settings_store.ts";
+import { keep, kept, wish } from "./settings_store.ts";
 import { decode, toBase64, wordsOf } from "./text.ts";
 import type { BarTold, ChartFacts, News, TakeJson } from "./types.ts";
 
@@ -56,6 +56,7 @@ export async function drillView(): Promise<View> {
             ["2/2", "2 bars click, 2 silent"],
             ["4/4", "4 bars click, 4 silent"],
             ["1/3", "1 bar click, 3 silent"],
+            ...(["", "2/2", "4/4", "1/3"].includes(kept.gap) ? [] : [[kept.gap, `${kept.gap.replace("/", " bars click, ")} silent`] as [string, string]]),
           ],
           kept.gap,
           set("gap"),
@@ -128,6 +129,7 @@ export async function drillView(): Promise<View> {
     } else {
       order.textContent = take.order.text;
       heard.replaceChildren(h("a", { href: `#take/${played.id}` }, "The take: every stroke"));
+      if (wish.today) heard.append(" · ", h("a", { href: "#today" }, "Today's plan"));
     }
   }
 
@@ -202,6 +204,8 @@ export async function drillView(): Promise<View> {
     h("p", { class: "keys" }, "Space: start and stop. Up and down: tempo. F: full screen."),
   );
   await render();
+  if (wish.start) void go();
+  wish.start = false;
 
   return {
     title: "Drill",

@@ -1,4 +1,5 @@
 // The page: one address a view, keys, the worker for offline use.
+import { bookView } from "./book_view.ts";
 import { chartsView } from "./charts_view.ts";
 import type { View } from "./dom.ts";
 import { drillView } from "./drill_view.ts";
@@ -8,6 +9,7 @@ import { engineModule } from "./shared.ts";
 import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import { takesView, takeView } from "./take_view.ts";
+import { todayView } from "./today_view.ts";
 import { wordsOf } from "./text.ts";
 
 const main = document.querySelector("main")!;
@@ -16,8 +18,10 @@ let turn = 0;
 let recovered = "";
 
 const kViews: Record<string, (id: string) => Promise<View>> = {
+  today: todayView,
   drill: drillView,
   limit: limitView,
+  book: bookView,
   takes: () => takesView(recovered),
   take: takeView,
   charts: chartsView,
@@ -29,8 +33,9 @@ async function show(): Promise<void> {
   const mine = ++turn;
   view?.leave?.();
   view = undefined;
+  const under = name !== "take" ? name || "drill" : id?.startsWith("book-") ? "book" : "takes";
   for (const link of document.querySelectorAll("nav a")) {
-    if (link.getAttribute("href") === `#${name === "take" ? "takes" : name || "drill"}`) link.setAttribute("aria-current", "page");
+    if (link.getAttribute("href") === `#${under}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   try {

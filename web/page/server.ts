@@ -1,4 +1,6 @@
 // The server that gave this page, where it can be reached. The token came in the address and stays in this tab.
+import type { BookComparison, BookItem, BookProgress, BookTake, Goal, Today } from "./book_types.ts";
+import { kept } from "./settings_store.ts";
 import { encode } from "./text.ts";
 
 const fromAddress = new URLSearchParams(location.search).get("token");
@@ -27,6 +29,8 @@ async function call(path: string, init: RequestInit = {}): Promise<Response> {
 const json = async <T>(path: string, init?: RequestInit): Promise<T> => (await (await call(path, init)).json()) as T;
 const query = (values: Record<string, string | number | undefined>): string =>
   new URLSearchParams(Object.entries(values).flatMap(([key, value]) => (value === undefined || value === "" ? [] : [[key, String(value)]]))).toString();
+const posted = (body: unknown): RequestInit => ({ method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+const mine = () => ({ player: kept.player });
 
 export const server = {
   /** A chart of any format as drum tab. */
@@ -36,4 +40,20 @@ export const server = {
   },
   /** A take of this device into the book; its place there. */
   send: (take: string, player: string) => json<{ id: number }>(`/api/book/takes?${query({ player })}`, { method: "POST", body: take, headers: { "Content-Type": "application/json" } }),
+  players: () => json<{ players: { name: string; takes: number }[] }>("/api/book/players"),
+  items: () => json<{ items: BookItem[] }>(`/api/book/items?${query(mine())}`),
+  chart: async (item: string) => (await call(`/api/book/chart?${query({ item, ...mine() })}`)).text(),
+  progress: (item: string) => json<BookProgress>(`/api/book/progress?${query({ item, ...mine() })}`),
+  /** Of one item, the newest first. */
+  takes: (item: string, limit: number) => json<{ takes: BookTake[] }>(`/api/book/takes?${query({ item, limit, ...mine() })}`),
+  take: async (id: number) => {
+    const [take, page] = await Promise.all([call(`/api/book/takes/${id}`), call(`/api/book/takes/${id}/take.html`)]);
+    return { json: await take.text(), html: await page.text() };
+  },
+  about: (id: number) => json<{ take: BookTake }>(`/api/book/takes/${id}/about`),
+  compare: (a: number, b: number) => json<BookComparison>(`/api/book/compare?${query({ a, b })}`),
+  today: (minutes: number) => json<Today>(`/api/today?${query({ minutes, ...mine() })}`),
+  done: (minutes: number) => json<Today>(`/api/today/done?${query({ minutes, ...mine() })}`, { method: "POST" }),
+  pain: (minutes: number, pain: number, numb: boolean) => json<Today>(`/api/today/pain?${query({ minutes, ...mine() })}`, posted({ pain, numb })),
+  goal: (item: string, bpm: number) => json<{ goals: Goal[] }>(`/api/today/goal?${query(mine())}`, posted({ item, bpm })),
 };

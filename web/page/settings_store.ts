@@ -17,6 +17,7 @@ export interface Kept {
   device: string;
   roundTrips: Record<string, RoundTrip>;
   midiMap: Record<number, number>;
+  minutes: number; // of a day's plan
   player: string; // in the book; empty: its first
   limitTimes: number;
   limitPrior: number;
@@ -42,6 +43,7 @@ const kFirst: Kept = {
   device: "",
   roundTrips: {},
   midiMap: {},
+  minutes: 30,
   player: "",
   limitTimes: 0,
   limitPrior: 0,
@@ -55,3 +57,6 @@ export const kept: Kept = { ...kFirst, ...(JSON.parse(localStorage.getItem("firs
 export function keep(): void {
   localStorage.setItem("firstchair", JSON.stringify(kept));
 }
+
+/** From one page to the next: the drill is to start at once; it comes from the day's plan. */
+export const wish = { start: false, today: false };

@@ -1,6 +1,8 @@
 // Takes: those on this device, and one of them: the report that the program writes too, with its bars to listen to.
 import { audio } from "./audio.ts";
+import type { BookTake } from "./book_types.ts";
 import { field, h, number, toggle, type View } from "./dom.ts";
+import { server } from "./server.ts";
 import { kept } from "./settings_store.ts";
 import { chartBytes } from "./shared.ts";
 import { onSync, sync } from "./sync.ts";
@@ -115,13 +117,56 @@ function barsOf(take: TakeJson): { number: number; from: number; to: number; bea
   return bars.filter((bar) => bar.to > bar.from);
 }
 
+const kFromBook = /^book-(\d+)$/; // take/book-12: of the book; else: of this device
+
+/** The other takes of the item in the book, one to choose; what differs, in the engine's words. */
+async function comparison(place: number): Promise<HTMLElement> {
+  const { take } = await server.about(place);
+  if (!take.item) throw new Error("Played without a chart.");
+  const others = (await server.takes(take.item, 100)).takes.filter((one) => one.id !== place);
+  if (others.length === 0) throw new Error("The book has no other take of it.");
+  const told = h("div", { role: "status", "aria-live": "polite" });
+  const compare = async (other: BookTake) => {
+    try {
+      // What was played first comes first.
+      const both = other.began_s < take.began_s ? await server.compare(other.id, place) : await server.compare(place, other.id);
+      told.replaceChildren(...both.lines.map((line) => h("p", {}, line.text)));
+    } catch (error) {
+      told.replaceChildren(h("p", {}, wordsOf(error)));
+    }
+  };
+  const select = h(
+    "select",
+    {
+      onchange: () => {
+        const other = others.find((one) => String(one.id) === select.value);
+        if (other) void compare(other);
+      },
+    },
+    h("option", { value: "" }, "Choose a take"),
+    ...others.map((one) => h("option", { value: one.id }, `${new Date(1000 * one.began_s).toLocaleString()}, ${one.bpm.toFixed(0)} BPM`)),
+  );
+  return h("section", { class: "compare" }, h("h2", {}, "Compare"), h("div", { class: "setup" }, field("With another take of the same item", select)), told);
+}
+
 export async function takeView(id: string): Promise<View> {
-  const held = await takes.load(id);
+  const inTheBook = kFromBook.exec(id);
+  const held: { json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced } = inTheBook ? await server.take(Number(inTheBook[1])) : await takes.load(id);
+  const place = inTheBook ? Number(inTheBook[1]) : held.synced?.book;
   const take = JSON.parse(held.json) as TakeJson;
   // The program's own page: its body, with the styles this page already has.
   const report = new DOMParser().parseFromString(held.html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
   const body = h("div", { class: "report" });
   for (const part of report.body.querySelectorAll(":scope > header, :scope > main > *, :scope > footer")) body.append(document.importNode(part, true));
+  const beside = h("div", {});
+  if (place !== undefined) {
+    comparison(place).then(
+      (element) => beside.replaceChildren(element),
+      (error: unknown) => beside.replaceChildren(h("p", { class: "soft" }, `Not compared: ${wordsOf(error)}`)),
+    );
+  } else {
+    beside.replaceChildren(h("p", { class: "soft" }, "Takes are compared in the book; this one waits for it."));
+  }
 
   const bars = barsOf(take);
   let from = 1;
@@ -194,5 +239,5 @@ export async function takeView(id: string): Promise<View> {
     ...(held.sound ? [h("button", { type: "button", onclick: () => save(held.sound!, "sound.wav", "audio/wav") }, "Save sound.wav")] : []),
     said,
   );
-  return { title: "Take", element: h("div", { class: "take" }, h("p", {}, h("a", { href: "#takes" }, "All takes")), body, tools), leave: stop };
+  return { title: "Take", element: h("div", { class: "take" }, h("p", {}, h("a", { href: inTheBook ? "#book" : "#takes" }, inTheBook ? "Book" : "All takes")), body, beside, tools), leave: stop };
 }

@@ -212,13 +212,16 @@ async function* finished(): AsyncGenerator<[string, FileSystemDirectoryHandle]> 
 }
 const readJson = async <T>(folder: FileSystemDirectoryHandle, name: string): Promise<T> => JSON.parse(decode(await read(folder, name))) as T;
 
+/** A mark that was cut off while it was written is none: the take is sent again. */
+const syncedOf = async (folder: FileSystemDirectoryHandle): Promise<Synced | undefined> =>
+  (await exists(folder, "synced.json")) ? readJson<Synced>(folder, "synced.json").catch(() => undefined) : undefined;
+
 async function list(): Promise<TakeRow[]> {
   const rows: TakeRow[] = [];
   for await (const [id, folder] of finished()) {
     const about = await readJson<About>(folder, "about.json");
     const take = await readJson<{ order: { text: string }; source: { duration_s: number } }>(folder, "take.json");
-    const synced = (await exists(folder, "synced.json")) ? await readJson<Synced>(folder, "synced.json").catch(() => undefined) : undefined;
-    rows.push({ id, title: about.title, started: about.started, order: take.order.text, seconds: take.source.duration_s, synced });
+    rows.push({ id, title: about.title, started: about.started, order: take.order.text, seconds: take.source.duration_s, synced: await syncedOf(folder) });
   }
   return rows.sort((a, b) => b.started.localeCompare(a.started));
 }
@@ -226,9 +229,7 @@ async function list(): Promise<TakeRow[]> {
 async function waiting(): Promise<{ id: string; player: string }[]> {
   const found: { id: string; player: string }[] = [];
   for await (const [id, folder] of finished()) {
-    // A mark that was cut off while it was written is none: the take is sent again.
-    const marked = (await exists(folder, "synced.json")) && (await readJson<Synced>(folder, "synced.json").catch(() => undefined));
-    if (!marked) found.push({ id, player: (await readJson<About>(folder, "about.json")).player ?? "" });
+    if (!(await syncedOf(folder))) found.push({ id, player: (await readJson<About>(folder, "about.json")).player ?? "" });
   }
   return found.sort((a, b) => a.id.localeCompare(b.id));
 }
@@ -256,10 +257,10 @@ async function mark(id: string, synced: Synced): Promise<void> {
   await write(await (await takes()).getDirectoryHandle(id), "synced.json", encode(JSON.stringify(synced)));
 }
 
-async function load(id: string): Promise<{ json: string; html: string; sound?: Uint8Array }> {
+async function load(id: string): Promise<{ json: string; html: string; sound?: Uint8Array; synced?: Synced }> {
   const folder = await (await takes()).getDirectoryHandle(id);
   const sound = (await exists(folder, "sound.wav")) ? await read(folder, "sound.wav") : undefined;
-  return { json: decode(await read(folder, "take.json")), html: decode(await read(folder, "take.html")), sound };
+  return { json: decode(await read(folder, "take.json")), html: decode(await read(folder, "take.html")), sound, synced: await syncedOf(folder) };
 }
 
 interface Recording {

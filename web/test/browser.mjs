@@ -8,9 +8,9 @@ export const firstchair = process.env.FIRSTCHAIR;
 export const page = process.env.FIRSTCHAIR_PAGE;
 export const shots = process.env.FIRSTCHAIR_SHOTS;
 
-/** firstchair serve on any port; {address, stop}. */
-export async function serve() {
-  const server = spawn(firstchair, ["serve", "--port", "0", "--no-open", "--page", page], { stdio: ["ignore", "pipe", "inherit"] });
+/** firstchair serve on any port, or on that one; {address, stop}. */
+export async function serve(book, port = 0) {
+  const server = spawn(firstchair, ["serve", "--port", String(port), "--no-open", "--page", page, "--book", book], { stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((resolve, reject) => {
     server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));
     createInterface({ input: server.stdout }).on("line", (line) => {
@@ -72,6 +72,26 @@ export function strokesWav(times, seconds) {
   bytes.writeUInt32LE(2 * sound.length, 40);
   sound.forEach((x, i) => bytes.writeInt16LE(Math.round(32767 * Math.max(-1, Math.min(1, x))), 44 + 2 * i));
   return bytes;
+}
+
+/** A MIDI file of an e-kit's snare: `strokes` sixteenths at that tempo, spread so, in ms (SD); the same ones for a seed. */
+export function sixteenthsMidi(strokes, bpm, spread, seed) {
+  let state = seed;
+  const chance = () => ((state = (state * 1103515245 + 12345) & 0x7fffffff) + 1) / 0x80000001;
+  const normal = () => Math.sqrt(-2 * Math.log(chance())) * Math.cos(2 * Math.PI * chance());
+  const times = Array.from({ length: strokes }, (_, i) => 500 + (15000 / bpm) * i + spread * normal()).sort((a, b) => a - b);
+  const varint = (value) => (value < 128 ? [value] : [...varint(value >> 7).map((byte) => byte | 128), value & 127]);
+  let last = 0;
+  const events = times.flatMap((ms) => {
+    const tick = Math.round(ms * 60); // 30,000 a quarter at 120 a minute
+    const delta = tick - last;
+    last = tick;
+    return [...varint(delta), 0x99, 38, 100];
+  });
+  events.push(0, 0xff, 0x2f, 0);
+  const head = Buffer.from("MThd\0\0\0\x06\0\0\0\x01\x75\x30MTrk\0\0\0\0", "latin1");
+  head.writeUInt32BE(events.length, head.length - 4);
+  return Buffer.concat([head, Buffer.from(events)]);
 }
 
 /** Signed errors of the notes as the page shows them, by note. */
