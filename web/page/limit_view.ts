@@ -8,6 +8,8 @@ import { openSound, Run, type Sound } from "./live.ts";
 import { Counter, legend, Score } from "./score.ts";
 import { keep, kept } from "./settings_store.ts";
 import { chartBytes, openChart } from "./shared.ts";
+import { sync } from "./sync.ts";
+import { takes } from "./takes.ts";
 import { decode, parse, settingsText, toBase64, wordsOf } from "./text.ts";
 import type { ChartFacts, LimitTold, News, TakeJson } from "./types.ts";
 
@@ -17,6 +19,7 @@ interface Search {
   chart: Uint8Array<ArrayBuffer>;
   told?: LimitTold;
   cooled: boolean;
+  last?: string; // id of the take that counted last
 }
 
 export async function limitView(): Promise<View> {
@@ -45,7 +48,7 @@ export async function limitView(): Promise<View> {
   function show(): void {
     const told = search?.told;
     start.textContent = run ? "Stop" : resting !== undefined ? "Now" : !told ? "Start" : told.done && search!.cooled ? "New search" : told.done ? "Cool-down" : "Next take";
-    discard.disabled = !told || run !== undefined || told.done || told.trials.length === 0;
+    discard.disabled = !search?.last || run !== undefined || told!.done;
     end.disabled = !search || run !== undefined;
     document.body.classList.toggle("playing", run !== undefined);
   }
@@ -169,6 +172,7 @@ export async function limitView(): Promise<View> {
     counter.say("");
     const { sound, node, chart, told } = search!;
     if (!told) return;
+    void sync();
     start.disabled = true;
     try {
       const settings = drillSettings(sound.context.sampleRate, sound.trip.frames, sound.trip.sdMs, {
@@ -207,6 +211,8 @@ export async function limitView(): Promise<View> {
     const before = search.told!;
     const told = parse<LimitTold>(more.limit as Uint8Array);
     search.told = told;
+    search.last = told.trials.length > before.trials.length ? played.id : undefined;
+    if (told.done) void sync();
     if (told.log2_bpm !== undefined) {
       kept.limits[item()] = { log2_bpm: told.log2_bpm, sigma_oct: told.sigma_oct! };
       keep();
@@ -264,6 +270,8 @@ export async function limitView(): Promise<View> {
       show();
     };
     node.port.postMessage({ discard: true });
+    if (search.last) void takes.remove(search.last);
+    search.last = undefined;
   }
 
   function finish(): void {
@@ -273,6 +281,7 @@ export async function limitView(): Promise<View> {
     counter.say("");
     if (search?.told?.text) order.textContent = search.told.text;
     search = undefined;
+    void sync();
     show();
   }
 

@@ -45,13 +45,14 @@ export class Run {
   private constructor(
     readonly sound: Sound,
     private readonly node: AudioWorkletNode,
+    private readonly mode: About["mode"],
   ) {
     this.id = newId();
   }
 
   /** The node opens a drill, or has done so: its news go to the listener from now on. */
   static async begin(sound: Sound, node: AudioWorkletNode, about: Pick<About, "title" | "settings" | "chart"> & Partial<About>, to: Listener): Promise<Run> {
-    const run = new Run(sound, node);
+    const run = new Run(sound, node, about.mode);
     const { port1, port2 } = new MessageChannel();
     const rate = sound.context.sampleRate;
     const device = sound.media ? labelOf(sound.media) : "MIDI";
@@ -116,7 +117,7 @@ export class Run {
       const take = parse<TakeJson & { hits: unknown[] }>(data.take as Uint8Array);
       const heard = take.hits.length > 0;
       await (heard ? takes.end(data.take as Uint8Array, data.html as Uint8Array) : takes.end());
-      if (heard) void sync();
+      if (heard && this.mode !== "limit") void sync(); // a search may still throw it away
       to.over(this, heard ? take : undefined, data);
     }
   }

@@ -271,6 +271,9 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
   await until(tab, () => !document.body.classList.contains("playing"));
   await tab.keyboard.press("e");
   assert.strictEqual(await order(tab), said.replace(/ Cool-down: \d+\.$/, ""));
+  await tab.click("nav a:has-text('Takes')");
+  await tab.waitForSelector(".takes a:has-text('Sixteenths')");
+  assert.strictEqual((await tab.$$(".takes a:has-text('Sixteenths')")).length, 2, "the one thrown away is gone");
 });
 
 test("a MusicXML file dropped on Charts is read, drawn and drilled", async () => {
