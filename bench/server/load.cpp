@@ -83,7 +83,7 @@ class Crowd {
     while (seconds() < 60 * config_.minutes) {
       if (text.due()) upload(false);
       if (sound.due()) upload(true);
-      if (visit.due()) get("/"), get("/api/charts");
+      if (visit.due()) get("/"), get("/api/charts"), get("/api/book/takes"), get("/api/book/items");
       if (reload.due()) leave_and_enter();
       if (ping.due()) {
         for (std::size_t i = first_active(); i < clients_.size(); ++i)

@@ -18,7 +18,7 @@ struct LoadConfig {
 
 struct Load {
   double seconds = 0;
-  int clients = 0, reloads = 0, requests = 0;  // requests: pages and lists of charts
+  int clients = 0, reloads = 0, requests = 0;  // requests: the page, lists of charts, takes and items
   int uploads = 0, heard = 0;                  // heard: of them sound, the others are refused by the ear
   int refused = 0;                             // of any of these, which the server would not take
   std::size_t events = 0, missed = 0;          // ends of uploads the idle clients were told; were not
