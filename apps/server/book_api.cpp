@@ -392,7 +392,8 @@ Response BookApi::today(const Request& request) {
     wanted = {.item = item.get<std::string>(), .bpm = *bpm, .weight = *weight};
   }
 
-  const std::lock_guard lock(writing_);
+  std::unique_lock lock(writing_, std::defer_lock);
+  if (options.done || what == "/goal") lock.lock();
   Result<Book> book = open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
   const Result<Player> player = book->player(query(request, "player"));

@@ -1,7 +1,7 @@
 // bench_book [TAKES] [STROKES]: a synthetic year (1500 takes of 2000 strokes, over 40 charts) saved take by
-// take, then every page as the library gives it and as the program prints it. The takes are judged by the
-// real judge, so that verdicts have their true size; the file is made in the folder for temporary files and
-// removed.
+// take, then every page as the library gives it, the program prints it and the server answers it. The takes
+// are judged by the real judge, so that verdicts have their true size; the file is made in the folder for
+// temporary files and removed.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -16,6 +16,7 @@
 #include <random>
 #include <sstream>
 
+#include "apps/server/book_api.h"
 #include "engine/session.h"
 #include "report/book_text.h"
 #include "store/book.h"
@@ -125,6 +126,18 @@ std::vector<Hit> played(const Chart& chart, int strokes, std::mt19937_64& bits) 
   return hits;
 }
 
+// What the server answers, without the network.
+void ask_server(server::BookApi& api, const char* path, const std::string& query, int times) {
+  server::Target target = server::parse_target(fmt::format("{}?{}", path, query));
+  int refused = 0;
+  measure(fmt::format("server: {}", path).c_str(), times, [&] {
+    refused +=
+        api.answer({.method = "GET", .path = target.path, .query = target.query, .body = {}, .upload = {}})
+            .status != 200;
+  });
+  if (refused > 0) fmt::print("{} REFUSED\n", refused);
+}
+
 // How long a take waits that is saved while a year is being imported.
 void import_beside_a_saver(const fs::path& folder, const Take& take) {
   const std::string other = (folder / "other").string();
@@ -221,6 +234,15 @@ int main(int argc, char** argv) {
   measure("program: book progress", kTimes, [&] { run({"book", "progress", title, "--book", file}); });
   measure("program: book show", kTimes, [&] { run({"book", "show", "7", "--book", file}); });
   measure("program: its start alone (--version)", kTimes, [&] { run({"--version"}); });
+  server::BookApi api(file, config.norms);
+  const std::string number = "item=" + item.item;
+  ask_server(api, "/api/book/takes", "limit=30", kTimes);
+  ask_server(api, "/api/book/takes/7", "", kTimes);
+  ask_server(api, "/api/book/items", "", kTimes);
+  ask_server(api, "/api/book/progress", number, kTimes);
+  ask_server(api, "/api/book/chart", number, kTimes);
+  ask_server(api, "/api/book/compare", fmt::format("a=1&b={}", 1 + judged), kTimes);
+  ask_server(api, "/api/today", "", kTimes);
   measure("check", 1, [&] { (void)book->check(); });
   measure("backup", 1, [&] { (void)book->backup((folder / "copy").string()); });
   measure("export as text", 1, [&] { run({"book", "export", (folder / "text").string(), "--book", file}); });
