@@ -249,12 +249,24 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
     console.log(said);
     return said;
   };
-  assert.match(await play(7), /^Held at \d+: spread 0\.\d+ of the norm, 0 of 32 notes missed or extra\. Limit \d+ \(\d+-\d+\) after 1 take\. Next: \d+\.$/);
+  const throwAway = async () => {
+    await tab.keyboard.press("u");
+    await until(tab, () => /^Take 1 thrown away\./.test(document.querySelector(".order").textContent));
+    assert.strictEqual((await tab.$$(".growth .held, .growth .broke")).length, 0);
+  };
+  // Where the machine is too busy the output's clock jumps, and with it strokes that came before or after: such a take is
+  // thrown away and played again.
+  const playEven = async () => {
+    for (let attempt = 0; ; ++attempt) {
+      const said = await play(7);
+      if (/^Held/.test(said) || attempt === 3) return said;
+      await throwAway();
+    }
+  };
+  assert.match(await playEven(), /^Held at \d+: spread 0\.\d+ of the norm, 0 of 32 notes missed or extra\. Limit \d+ \(\d+-\d+\) after 1 take\. Next: \d+\.$/);
   assert.strictEqual((await tab.$$(".growth .held")).length, 1);
-  await tab.keyboard.press("u");
-  await until(tab, () => /^Take 1 thrown away\./.test(document.querySelector(".order").textContent));
-  assert.strictEqual((await tab.$$(".growth .held")).length, 0);
-  const held = await play(7);
+  await throwAway();
+  const held = await playEven();
   const z = Number(/spread ([\d.]+)/.exec(held)[1]);
   const bpm = Number(/Held at (\d+)/.exec(held)[1]);
   const norm = 1.1 * (7.8 + 0.0099 * (60000 / bpm)); // data/norms.csv: a snare's
