@@ -4,9 +4,10 @@
 // kBefore before to kAfter after their times, is learned as a picture of the click in this room and at this
 // microphone, and subtracted from the following ones. A click that is known to be alone, as those of a
 // count-in are, makes a picture by itself; where none is known to be, it takes two in a row that agree. A
-// click with a stroke on it teaches nothing. The click itself and its ring in the room, where strokes are
-// likelier, are learned apart. Nothing is delayed. Without a count-in, a machine that strikes exactly on
-// every click cannot be told from it.
+// click with a stroke on it teaches nothing, one with a stroke's tail little (each counts by how little
+// sounds beside it), and none teaches anything beyond the next click, whose error would be learned with it.
+// The click itself and its ring in the room, where strokes are likelier, are learned apart. Nothing is
+// delayed. Without a count-in, a machine that strikes exactly on every click cannot be told from it.
 #pragma once
 
 #include <array>
@@ -51,16 +52,17 @@ class ClickCanceller {
   struct Picture {
     std::vector<float> sound;  // of the window
     std::vector<float> trust;  // 0..1 by stretch of it: how much of it is the click, not the room's noise
-    double noise = 0;          // mean square before the click
-    double energy = 0;
-    int count = 0;                 // clicks it is the mean of; 0: none yet
-    float left_db = 0;             // peak of what stays of a click
-    std::vector<float> candidate;  // the latest window that was none of it
-    double candidate_energy = 0;   // 0: none
+    double before = 0;         // mean square before the latest click
+    double precision = 0, best = 0;  // 1 / mean square of what sounds beside: of the mean, of its best click
+    int count = 0;                   // clicks it is the mean of; 0: none yet
+    float left_db = 0;               // peak of what stays of a click
+    std::vector<float> candidate;    // the latest window that was none of it
+    double candidate_energy = 0;     // 0: none
   };
   struct Window {
     bool open = false;
     Frames first = 0;
+    Frames clean = 0;  // frames of it before the next click
     std::size_t picture = 0;
     Frames alone_until = 0;
     float gain = 1, part = 0;
@@ -75,6 +77,7 @@ class ClickCanceller {
 
   void open(const Click& click);
   void learn(Window& window);
+  double believe(std::size_t picture, std::span<const float> raw, bool fresh);
   void weigh(std::size_t picture);
   bool stands_out(std::span<const float> raw) const;           // is there a click in it at all?
   float known(const Window& window, std::size_t place) const;  // the part's sound there
@@ -85,7 +88,7 @@ class ClickCanceller {
   Frames now_ = 0;
   std::array<Picture, kKinds * kParts> pictures_;
   std::vector<float> fade_;  // of the ring's end
-  std::array<Window, 8> windows_;
+  std::array<Window, 16> windows_;
   std::array<Click, kAhead> ahead_{};  // a ring
   int first_ = 0, waiting_ = 0;
   Frames latest_ = -1000000000;  // frame of the click expected last

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -119,6 +120,37 @@ TEST(ClickCanceller, OneClickIsEnoughWhenItIsKnownToBeAlone) {
 
 // The count-in's last click still rings when the first stroke comes; a click that cannot be heard has no
 // picture.
+// Sixteenths at 120 a minute: beats are one kind, what is between another, which sounds alone for two beats
+// only and never without a neighbour.
+TEST(ClickCanceller, ClicksThatFollowOneAnotherCloselyAreToldApart) {
+  constexpr Frames kPart = kBeat / 4, kAlone = 8 * kBeat, kFirst = 4410;
+  std::vector<Frames> beats, between;
+  for (Frames i = 0; i < 64; ++i) {
+    if (i % 4 == 0) beats.push_back(kFirst + i * kPart);
+    if (i % 4 != 0 && i >= 24) between.push_back(kFirst + i * kPart);
+  }
+  std::vector<float> noise(at(20 * kBeat));
+  add_noise(noise, -70);
+  const std::vector<float> sound = with_clicks(with_clicks(noise, beats, 0.1), between, 0.05, 900);
+  ClickCanceller canceller(kRate);
+  std::vector<Frames> all = beats;
+  all.insert(all.end(), between.begin(), between.end());
+  std::sort(all.begin(), all.end());
+  for (const Frames frame : all) {
+    const int kind = (frame - kFirst) / kPart % 4 == 0 ? 0 : 1;
+    EXPECT_TRUE(canceller.expect({.frame = frame, .kind = kind, .alone_until = kAlone}));
+  }
+  double clicks = 0, left = 0;
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    const double rest = static_cast<double>(canceller.push(sound[i]) - noise[i]);
+    const double click = static_cast<double>(sound[i] - noise[i]);
+    if (i < at(kAlone)) continue;
+    clicks += click * click;
+    left += rest * rest;
+  }
+  EXPECT_LT(left, 0.002 * clicks);
+}
+
 TEST(ClickCanceller, LearnsNeitherTheFirstStrokeNorNothing) {
   const std::vector<Frames> clicks = beats(8);
   const double first = static_cast<double>(clicks[4]) / kRate - 0.1;

@@ -13,11 +13,11 @@ namespace {
 constexpr double kQueueSeconds = 5;
 constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
 constexpr std::size_t kSilence = 256;
-constexpr int kSilentTurns = 64;           // of kSilence frames, a block
-constexpr int kLongestWaitMs = 8000;       // JACK 1.9.21 gives a client 10 s
-constexpr double kSubdivisionApart = 0.2;  // seconds
-constexpr double kLeastReach = 12;         // frames about its place in which a click is looked for, and
-constexpr double kFastestDrift = 300e-6;   // more the longer none was found
+constexpr int kSilentTurns = 64;            // of kSilence frames, a block
+constexpr int kLongestWaitMs = 8000;        // JACK 1.9.21 gives a client 10 s
+constexpr double kSubdivisionApart = 0.06;  // seconds
+constexpr double kLeastReach = 12;          // frames about its place in which a click is looked for, and
+constexpr double kFastestDrift = 300e-6;    // more the longer none was found
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -142,8 +142,8 @@ void LiveRun::block(const LiveBlock& block) {
   }
 }
 
-// Closer than that the pictures of neighbours run into one another, and a click is better left to the ear,
-// which mostly lets beeps pass.
+// Closer than that a click cannot be told from its neighbours, and is left to the ear, which mostly lets
+// beeps pass.
 bool LiveRun::subdivisions_apart(int bar) const {
   const ClickPlan& plan = config_.plan.click;
   const double beat_s = 240 / (plan.meter.unit * bpm_of_bar(plan, bar));
