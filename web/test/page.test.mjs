@@ -137,8 +137,62 @@ test("a drill in an audio worklet tells what the native build tells", async () =
   assert.strictEqual(heard, native);
 });
 
+test("Today lists the day's plan with its reasons, and one press drills a step", async () => {
+  await keep(tab, { input: "midi", minutes: 30 });
+  await tab.goto(server.address + "#today");
+  await reload(tab);
+  await tab.waitForSelector(".steps li");
+  assert.match(await tab.textContent(".order"), /^[\d.]+ min of playing, [\d.]+ min in all\.$/);
+  const step = await tab.innerText(".steps li:has-text('Sixteenths from')");
+  assert.match(step, /Why: breaks at \d+ \(\d+-\d+\).*\.\s+Until: \d clean at \d+ or above, else [\d.]+ min\./);
+  await tab.focus("body");
+  await tab.keyboard.press("d");
+  await tab.waitForSelector(".steps .done");
+  assert.match(await tab.textContent(".plan > p"), /^0 of 5 steps ended, [\d.]+ min played, \d takes? beside the plan\.$/);
+  await photograph("today");
+  await tab.selectOption("label:has-text('Pain') select", "6");
+  await tab.click("button:has-text('Plan with that pain')");
+  await until(tab, () => /^Pain 6 of 10: stop/.test(document.querySelector(".order").textContent));
+  assert.strictEqual((await tab.$$(".steps li")).length, 0);
+  await reload(tab);
+  await tab.click(".steps li:has-text('Sixteenths from') button");
+  await until(tab, () => document.body.classList.contains("playing"));
+  assert.strictEqual(await tab.textContent("h1"), "Sixteenths");
+  assert.strictEqual(await tab.inputValue("#bpm"), /from (\d+)/.exec(step)[1]);
+  await tab.keyboard.press(" ");
+  await until(tab, () => !document.body.classList.contains("playing"));
+});
+
+test("Book shows an item's way with its intervals, sets a goal, and compares its takes", async () => {
+  await tab.goto(server.address + "#book");
+  await reload(tab);
+  await tab.waitForSelector(".book table");
+  await tab.fill("input[type=search]", "no such");
+  await until(tab, () => /^0 of/.test(document.querySelector(".book [role=status]").textContent));
+  await tab.fill("input[type=search]", "sixt");
+  assert.match(await tab.innerText(".book tbody tr:has-text('Sixteenths')"), /Sixteenths\s+\d+ \(\d+-\d+\)/);
+  await photograph("book");
+  await tab.click(".book tbody a:has-text('Sixteenths')");
+  await tab.waitForSelector(".book.item");
+  assert.match(await tab.innerText(".book.item"), /Breaks at \d+ \(\d+-\d+\), 3 takes/);
+  assert.match(await tab.innerText(".book.item"), /Snare, spread: [\d.]+ \([\d.]+ to [\d.]+\) ms/);
+  await until(tab, () => document.querySelectorAll(".growth .interval").length >= 5); // level twice, spread of three takes
+  await tab.fill("label:has-text('Goal') input", "140");
+  await tab.keyboard.press("Tab");
+  await until(tab, () => /goal 140, breaks at \d+ \(\d+-\d+\)/.test(document.querySelector(".order").textContent));
+  await photograph("item");
+  await tab.click(".takes a >> nth=-1");
+  await tab.waitForSelector(".compare option >> nth=2", { state: "attached" });
+  const of = async (bpm) => (await tab.$$eval(".compare option", (all) => all.map((one) => [one.value, one.textContent]))).find(([, text]) => text.includes(`${bpm} BPM`))[0];
+  await tab.selectOption(".compare select", await of(116));
+  await until(tab, () => /not of the same chart, tempo/.test(document.querySelector(".compare [role=status]").textContent));
+  await tab.selectOption(".compare select", await of(100));
+  await until(tab, () => /Snare spread [\d.]+ -> [\d.]+ ms \(ratio [\d.]+ to [\d.]+\): /.test(document.querySelector(".compare [role=status]").textContent));
+});
+
 test("errors played into the microphone are shown within 2 ms, as intervals", async () => {
-  await keep(tab, { chart: { name: "own", title: "Eight strokes", text: kPad(2, "Eight strokes") }, bpm: 40, times: 1, countIn: 0, pad: true, clickHeard: false, input: "microphone" });
+  await tab.goto(server.address + "#drill");
+  await keep(tab, { chart: { name: "own", title: "Eight strokes", text: kPad(2, "Eight strokes") }, bpm: 40, times: 1, countIn: 0, pad: true, clickHeard: false, input: "microphone", from: 1, to: 0, gap: "" });
   // Where the machine is too busy the fake device inserts silence, 10 ms at a time: one interval of the seven may have
   // slipped by it; more, and the file is played again.
   let slipped = Infinity;
@@ -419,59 +473,6 @@ test("takes played without the server come into the book when it answers, each o
   assert.ok(sent > 0);
   assert.strictEqual(await inBook(), 1);
   await again.close();
-});
-
-test("Today lists the day's plan with its reasons, and one press drills a step", async () => {
-  await keep(tab, { input: "midi", minutes: 30 });
-  await tab.goto(server.address + "#today");
-  await reload(tab);
-  await tab.waitForSelector(".steps li");
-  assert.match(await tab.textContent(".order"), /^[\d.]+ min of playing, [\d.]+ min in all\.$/);
-  const step = await tab.innerText(".steps li:has-text('Sixteenths from')");
-  assert.match(step, /Why: breaks at \d+ \(\d+-\d+\).*\.\s+Until: \d clean at \d+ or above, else [\d.]+ min\./);
-  await tab.focus("body");
-  await tab.keyboard.press("d");
-  await tab.waitForSelector(".steps .done");
-  assert.match(await tab.textContent(".plan > p"), /^0 of 5 steps ended, [\d.]+ min played, \d takes? beside the plan\.$/);
-  await photograph("today");
-  await tab.selectOption("label:has-text('Pain') select", "6");
-  await tab.click("button:has-text('Plan with that pain')");
-  await until(tab, () => /^Pain 6 of 10: stop/.test(document.querySelector(".order").textContent));
-  assert.strictEqual((await tab.$$(".steps li")).length, 0);
-  await reload(tab);
-  await tab.click(".steps li:has-text('Sixteenths from') button");
-  await until(tab, () => document.body.classList.contains("playing"));
-  assert.strictEqual(await tab.textContent("h1"), "Sixteenths");
-  assert.strictEqual(await tab.inputValue("#bpm"), /from (\d+)/.exec(step)[1]);
-  await tab.keyboard.press(" ");
-  await until(tab, () => !document.body.classList.contains("playing"));
-});
-
-test("Book shows an item's way with its intervals, sets a goal, and compares its takes", async () => {
-  await tab.goto(server.address + "#book");
-  await reload(tab);
-  await tab.waitForSelector(".book table");
-  await tab.fill("input[type=search]", "no such");
-  await until(tab, () => /^0 of/.test(document.querySelector(".book [role=status]").textContent));
-  await tab.fill("input[type=search]", "sixt");
-  assert.match(await tab.innerText(".book tbody tr:has-text('Sixteenths')"), /Sixteenths\s+\d+ \(\d+-\d+\)/);
-  await photograph("book");
-  await tab.click(".book tbody a:has-text('Sixteenths')");
-  await tab.waitForSelector(".book.item");
-  assert.match(await tab.innerText(".book.item"), /Breaks at \d+ \(\d+-\d+\), 3 takes/);
-  assert.match(await tab.innerText(".book.item"), /Snare, spread: [\d.]+ \([\d.]+ to [\d.]+\) ms/);
-  await until(tab, () => document.querySelectorAll(".growth .interval").length >= 5); // level twice, spread of three takes
-  await tab.fill("label:has-text('Goal') input", "140");
-  await tab.keyboard.press("Tab");
-  await until(tab, () => /goal 140, breaks at \d+ \(\d+-\d+\)/.test(document.querySelector(".order").textContent));
-  await photograph("item");
-  await tab.click(".takes a >> nth=-1");
-  await tab.waitForSelector(".compare option >> nth=2", { state: "attached" });
-  const of = async (bpm) => (await tab.$$eval(".compare option", (all) => all.map((one) => [one.value, one.textContent]))).find(([, text]) => text.includes(`${bpm} BPM`))[0];
-  await tab.selectOption(".compare select", await of(116));
-  await until(tab, () => /not of the same chart, tempo/.test(document.querySelector(".compare [role=status]").textContent));
-  await tab.selectOption(".compare select", await of(100));
-  await until(tab, () => /Snare spread [\d.]+ -> [\d.]+ ms \(ratio [\d.]+ to [\d.]+\): /.test(document.querySelector(".compare [role=status]").textContent));
 });
 
 test("axe finds nothing serious on any page, light or dark, wide or narrow; all are photographed", async () => {
