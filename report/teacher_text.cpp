@@ -172,6 +172,11 @@ std::string plan_done_text(const Plan& plan, const PlanDone& done) {
   return text;
 }
 
+std::string speed_full_text(double minutes, double most) {
+  return fmt::format("{} over 90 % of the limit today, {} is enough: slower from here.",
+                     minutes_words(minutes), minutes_words(most));
+}
+
 std::string advice_text(const Advice& a, const Fatigue& fatigue) {
   switch (a.halt) {
     case Halt::none:
@@ -206,8 +211,7 @@ std::string advice_text(const Advice& a, const Fatigue& fatigue) {
       return fmt::format("{} in 7 days, {} is 1.1 times the 7 before: go on tomorrow.",
                          minutes_words(a.played), minutes_words(a.limit));
     case Halt::speed_full:
-      return fmt::format("{} over 90 % of the limit today, {} is enough: slower from here.",
-                         minutes_words(a.played), minutes_words(a.limit));
+      return speed_full_text(a.played, a.limit);
   }
   return {};
 }

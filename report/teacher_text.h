@@ -31,6 +31,8 @@ std::string plan_done_text(const Plan& plan, const PlanDone& done);
 
 // "25 minutes played without a rest of 5. Rest 5." Empty: nothing halts.
 std::string advice_text(const Advice& advice, const Fatigue& fatigue = {});
+// "10 min over 90 % of the limit today, 10 min is enough: slower from here."
+std::string speed_full_text(double minutes, double most);
 
 // "Heard: snare 14 ms early, +-4. You said late."
 std::string answer_text(Line line, double mean, double low, double high, SaidLean said);

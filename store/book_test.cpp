@@ -365,7 +365,9 @@ TEST_F(BookFile, TwoProgramsMayBeginItAtOnce) {
   const auto beginner = [&](std::uint64_t seed) {
     return in_process([&, seed] {
       Result<Book> book = open();
-      return book && save(*book, seed) ? 0 : 1;
+      const Result<std::int64_t> id = book ? save(*book, seed) : Result<std::int64_t>(book.error());
+      if (!id) std::fprintf(stderr, "%s\n", id.error().line().c_str());
+      return id ? 0 : 1;
     });
   };
   const pid_t one = beginner(1), two = beginner(2), three = beginner(3);

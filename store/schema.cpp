@@ -156,11 +156,18 @@ std::span<const Migration> migrations() {
 
 Result<Done> bring_up_to_date(sqlite::Database& database) {
   const auto newest = static_cast<std::int64_t>(kMigrations.size());
+  // Of one moment: another program that begins the book meanwhile would otherwise show its tables without the
+  // mark that tells whose they are.
+  if (!database.run("BEGIN")) return database.error();
   const std::int64_t application = pragma(database, "PRAGMA application_id");
-  if (application < 0) return database.error();
   const std::int64_t version = pragma(database, "PRAGMA user_version");
   const std::int64_t tables = pragma(database, "SELECT count(*) FROM sqlite_schema");
-  if (tables < 0) return database.error();
+  if (application < 0 || version < 0 || tables < 0) {
+    const Error why = database.error();
+    database.run("ROLLBACK");
+    return why;
+  }
+  if (!database.run("COMMIT")) return database.error();
   if (application != kBookApplication && (application != 0 || tables > 0)) {
     return Error{ErrorCode::malformed, database.file(), "this is not a book of firstchair",
                  "Name another with --book"};

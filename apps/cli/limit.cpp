@@ -91,7 +91,7 @@ Result<int> from_files(const LimitOptions& options, const Norms& norms, const Ch
       if (Result<Done> kept = keep_recording(*keeper, at, *take, item_of_bars(chart, {})); !kept)
         return kept.error();
     }
-    fmt::print("{}: {}\n", at.file, finder.add(std::move(*take), at.bpm, false));
+    fmt::print("{}: {}\n", at.file, finder.add(std::move(*take), at.bpm, false, 0));
   }
   if (keeper) {
     if (Result<Done> kept = keep_limit(*keeper, finder, item_of_bars(chart, {})); !kept) return kept.error();

@@ -23,8 +23,8 @@ class BookApi {
 
  private:
   Response book(const Request& request);
-  Response take(const Request& request, const Book& book);
   Response keep(const Request& request);
+  Response keep_limit(const Request& request);
   Response today(const Request& request);
 
   std::string file_;

@@ -61,6 +61,12 @@ TEST_F(ServerTest, AnswersEveryCallAsItsDescriptionSays) {
   const Chart chart = *builtin_chart("rock-8ths");
   const std::string sent =
       body_of_take("page-take-1", played_in_the_page(chart, kSettings, norms()), chart, kSettings).dump();
+  json searched = json::parse(sent);
+  searched["id"] = "page-take-2";
+  searched["mode"] = "limit";
+  searched["began_s"] = 1'790'000'100;
+  ASSERT_EQ(status_of(ask("POST", "/api/book/takes", searched.dump())), 200);
+  const std::string limit = R"({"takes":["page-take-2"],"log2_bpm":6.5,"sd_oct":0.1,"sigma_oct":0.1})";
   int calls = 0;
   for (const auto& [path, methods] : api["paths"].items()) {
     for (const auto& [method, call] : methods.items()) {
@@ -75,6 +81,7 @@ TEST_F(ServerTest, AnswersEveryCallAsItsDescriptionSays) {
       if (path == "/api/book/chart" || path == "/api/book/progress") target += "?item=" + item;
       if (path == "/api/book/compare") target += "?a=1&b=6";
       if (path == "/api/book/takes" && verb == "POST") body = sent;
+      if (path == "/api/book/limits" && verb == "POST") body = limit;
       if (path == "/api/today/goal") body = json{{"item", item}, {"bpm", 120}}.dump();
       if (path == "/api/today/pain") body = json{{"pain", 1}}.dump();
       if (path == "/api/hear") target += "?name=x.wav", body = "not sound";
@@ -105,7 +112,7 @@ TEST_F(ServerTest, AnswersEveryCallAsItsDescriptionSays) {
       ++calls;
     }
   }
-  EXPECT_EQ(calls, 24);
+  EXPECT_EQ(calls, 25);
   EXPECT_EQ(status_of(ask("DELETE", "/api/hear/" + id)), 204);
 }
 

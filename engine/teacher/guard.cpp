@@ -16,7 +16,6 @@ constexpr double kDayGrowth = 1.3, kWeekGrowth = 1.1;
 constexpr int kMeanDays = 14;
 constexpr int kDaysKnown = 4;    // days with playing before a mean of days says anything
 constexpr double kFreeDay = 35;  // minutes that are never too many
-constexpr double kSpeedDay = 10, kSpeedDayBeginner = 5;
 
 std::int64_t day_of(std::int64_t s) {
   return static_cast<std::int64_t>(std::floor(static_cast<double>(s) / kDayS));

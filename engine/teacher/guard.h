@@ -38,6 +38,10 @@ struct GuardInput {
 // minutes.
 Advice advise(const History& history, std::int64_t now_s, const GuardInput& input);
 
+// Speed work: what is over this part of the limit, and the minutes of it that are enough for a day.
+inline constexpr double kSpeedWork = 0.9;
+inline constexpr double kSpeedDay = 10, kSpeedDayBeginner = 5;
+
 // Seconds of one bout over 90 % of the limit, and of rest after it.
 inline constexpr double kSpeedBoutS = 30, kSpeedRestS = 60;
 

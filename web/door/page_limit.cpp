@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "apps/cli/drill/practice.h"
+#include "engine/teacher/guard.h"
 #include "report/json_writer.h"
+#include "report/teacher_text.h"
 #include "web/door/settings.h"
 
 namespace firstchair {
@@ -88,8 +90,9 @@ void PageLimit::add(const PageDrill& drill, Take take) {
   const DrillPlan& plan = drill.plan();
   bar_numbers_ = plan.bar_numbers;
   const bool lost = lost_a_bar(settled(drill.told()), plan);
+  const double seconds = (plan.bar_lines.back() - plan.bar_lines.front()) / plan.click.rate;
   std::string text =
-      finder_.add(against_click(std::move(take), drill.told(), plan, norms_), plan.click.bpm, lost);
+      finder_.add(against_click(std::move(take), drill.told(), plan, norms_), plan.click.bpm, lost, seconds);
   told_.push_back({std::move(text), finder_.limit().estimate()});
 }
 
@@ -109,6 +112,8 @@ std::string PageLimit::json() const {
   json.integer("to", settings_.range.to);
   json.integer("times", settings_.range.times);
   json.text("text", told_.empty() ? "" : done() ? finder_.words(bar_numbers_) : finder_.words_so_far());
+  if (finder_.speed_minutes() >= kSpeedDay)
+    json.text("guard", speed_full_text(finder_.speed_minutes(), kSpeedDay));
   json.begin_array("trials");
   for (std::size_t i = 0; i < told_.size(); ++i) {
     const LimitTrial& trial = finder_.limit().trials()[i];

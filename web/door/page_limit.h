@@ -41,7 +41,8 @@ class PageLimit {
   bool discard_last();
   bool done() const { return finder_.limit().done(); }
 
-  // {"done", "most", "bpm" (to play next, quarters a minute), "from", "to", "times", "text", "trials":
+  // {"done", "most", "bpm" (to play next, quarters a minute), "from", "to", "times", "text", "guard" (enough
+  // of that tempo for today; only then), "trials":
   // [{"bpm", "clean", "text", "limit_bpm" (after it; value, low, high)}], and once it is worth remembering
   // "log2_bpm", "sd_oct", "sigma_oct"}
   std::string json() const;

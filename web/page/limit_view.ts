@@ -8,7 +8,8 @@ import { openSound, Run, type Sound } from "./live.ts";
 import { Counter, legend, Score } from "./score.ts";
 import { keep, kept } from "./settings_store.ts";
 import { chartBytes, openChart } from "./shared.ts";
-import { sync } from "./sync.ts";
+import { server } from "./server.ts";
+import { hold, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import { decode, parse, settingsText, toBase64, wordsOf } from "./text.ts";
 import type { ChartFacts, LimitTold, News, TakeJson } from "./types.ts";
@@ -19,7 +20,8 @@ interface Search {
   chart: Uint8Array<ArrayBuffer>;
   told?: LimitTold;
   cooled: boolean;
-  last?: string; // id of the take that counted last
+  counted: string[]; // ids of the takes that count
+  mayDiscard: boolean; // the last of them
 }
 
 export async function limitView(): Promise<View> {
@@ -27,6 +29,7 @@ export async function limitView(): Promise<View> {
   let search: Search | undefined;
   let run: Run | undefined;
   let frame = 0;
+  let advised = false; // the guard has said its words; who presses again has read them
   let resting: ReturnType<typeof setInterval> | undefined;
 
   const order = h("p", { class: "order", role: "status", "aria-live": "polite" });
@@ -48,7 +51,7 @@ export async function limitView(): Promise<View> {
   function show(): void {
     const told = search?.told;
     start.textContent = run ? "Stop" : resting !== undefined ? "Now" : !told ? "Start" : told.done && search!.cooled ? "New search" : told.done ? "Cool-down" : "Next take";
-    discard.disabled = !search?.last || run !== undefined || told!.done;
+    discard.disabled = !search?.mayDiscard || run !== undefined || told!.done;
     end.disabled = !search || run !== undefined;
     document.body.classList.toggle("playing", run !== undefined);
   }
@@ -132,9 +135,19 @@ export async function limitView(): Promise<View> {
     await score.draw(facts.bars);
   }
 
+  /** What the guard says of today, where the server can be asked. */
+  async function halted(): Promise<boolean> {
+    const advice = advised ? null : (await server.today(kept.minutes).catch(() => undefined))?.advice;
+    if (!advice) return false;
+    advised = advice.may_override;
+    order.textContent = advice.text + (advised ? " Press again to search all the same." : "");
+    return true;
+  }
+
   async function begin(): Promise<void> {
     try {
       start.disabled = true;
+      if (await halted()) return;
       order.textContent = "Opening sound.";
       const sound = await openSound();
       setup.textContent = sound.words;
@@ -150,7 +163,7 @@ export async function limitView(): Promise<View> {
         known_log2_bpm: known?.log2_bpm,
         known_sigma_oct: known?.sigma_oct,
       });
-      const mine: Search = { sound, chart, node: await drillNode(sound.context, chart, { limit }), cooled: false };
+      const mine: Search = { sound, chart, node: await drillNode(sound.context, chart, { limit }), cooled: false, counted: [], mayDiscard: false };
       mine.told = await new Promise<LimitTold>((resolve, reject) => {
         mine.node.port.onmessage = ({ data }: MessageEvent) =>
           data.limit ? resolve(parse<LimitTold>(data.limit)) : reject(new Error(data.refused ? decode(data.refused) : "The audio thread cannot start. Load the page again."));
@@ -172,6 +185,7 @@ export async function limitView(): Promise<View> {
     counter.say("");
     const { sound, node, chart, told } = search!;
     if (!told) return;
+    hold();
     void sync();
     start.disabled = true;
     try {
@@ -205,17 +219,16 @@ export async function limitView(): Promise<View> {
     score.colour(playing.plan!, told.strokes);
   }
 
-  function over(played: Run, take: TakeJson | undefined, more: Record<string, unknown>): void {
+  async function over(played: Run, take: TakeJson | undefined, more: Record<string, unknown>): Promise<void> {
     still();
     if (!search) return;
     const before = search.told!;
     const told = parse<LimitTold>(more.limit as Uint8Array);
     search.told = told;
-    search.last = told.trials.length > before.trials.length ? played.id : undefined;
-    if (told.done) void sync();
-    if (told.log2_bpm !== undefined) {
-      kept.limits[item()] = { log2_bpm: told.log2_bpm, sigma_oct: told.sigma_oct! };
-      keep();
+    search.mayDiscard = told.trials.length > before.trials.length;
+    if (search.mayDiscard) {
+      search.counted.push(played.id);
+      await remember(search);
     }
     draw();
     if (!take) {
@@ -227,10 +240,22 @@ export async function limitView(): Promise<View> {
       order.textContent = told.text;
     } else {
       const last = told.trials.at(-1)!;
-      order.textContent = told.done ? `${told.text} Cool-down: ${told.bpm.toFixed(0)}.` : `${last.text} ${told.text}`;
-      rest();
+      order.textContent = told.done ? `${told.text} Cool-down: ${told.bpm.toFixed(0)}.` : `${last.text} ${told.guard ?? told.text}`;
+      if (!told.guard || told.done) rest();
     }
     show();
+  }
+
+  /** Here for the next search, and beside the last take for the book. */
+  async function remember({ told, counted }: Search): Promise<void> {
+    const { done, log2_bpm, sd_oct, sigma_oct } = told!;
+    if (!done) hold(counted.at(-1));
+    if (log2_bpm !== undefined) {
+      kept.limits[item()] = { log2_bpm, sigma_oct: sigma_oct! };
+      keep();
+      await takes.found(counted.at(-1)!, { takes: counted, log2_bpm, sd_oct: sd_oct!, sigma_oct: sigma_oct! });
+    }
+    if (done) void sync();
   }
 
   /** Counts the seconds to the next take; it starts by itself, for both hands hold sticks. */
@@ -247,6 +272,7 @@ export async function limitView(): Promise<View> {
   function refused(_: Run, words?: Uint8Array): void {
     still();
     search = undefined;
+    hold();
     order.textContent = words ? decode(words) : "The audio thread stopped. The takes up to here are kept; load the page again.";
     show();
   }
@@ -270,8 +296,8 @@ export async function limitView(): Promise<View> {
       show();
     };
     node.port.postMessage({ discard: true });
-    if (search.last) void takes.remove(search.last);
-    search.last = undefined;
+    void takes.remove(search.counted.pop()!).then(() => hold());
+    search.mayDiscard = false;
   }
 
   function finish(): void {
@@ -281,6 +307,7 @@ export async function limitView(): Promise<View> {
     counter.say("");
     if (search?.told?.text) order.textContent = search.told.text;
     search = undefined;
+    hold();
     void sync();
     show();
   }

@@ -1,6 +1,7 @@
 // The server that gave this page, where it can be reached. The token came in the address and stays in this tab.
 import type { BookComparison, BookItem, BookProgress, BookTake, Goal, Today } from "./book_types.ts";
 import { kept } from "./settings_store.ts";
+import type { FoundLimit } from "./takes_worker.ts";
 import { encode } from "./text.ts";
 
 const fromAddress = new URLSearchParams(location.search).get("token");
@@ -40,6 +41,8 @@ export const server = {
   },
   /** A take of this device into the book; its place there. */
   send: (take: string, player: string) => json<{ id: number }>(`/api/book/takes?${query({ player })}`, { method: "POST", body: take, headers: { "Content-Type": "application/json" } }),
+  /** A limit that was found here, of takes that the book has. */
+  sendLimit: (limit: FoundLimit, player: string) => json<unknown>(`/api/book/limits?${query({ player })}`, posted(limit)),
   players: () => json<{ players: { name: string; takes: number }[] }>("/api/book/players"),
   items: () => json<{ items: BookItem[] }>(`/api/book/items?${query(mine())}`),
   chart: async (item: string) => (await call(`/api/book/chart?${query({ item, ...mine() })}`)).text(),

@@ -1,8 +1,10 @@
-// Takes of this device into the book: sent when the server answers, each until it says that the book has it. A take's
+// Takes of this device into the book, and the limits found with them: sent when the server answers, each until it says
+// that the book has it. A take's
 // id is made here and the same id is the same take to the server, so a take that is sent twice (a tab closed before the
 // answer came) is in the book once.
 import { Never, server } from "./server.ts";
 import { takes } from "./takes.ts";
+import type { FoundLimit } from "./takes_worker.ts";
 
 const kAgainFirst = 5000; // ms after which a server that was away is asked again,
 const kAgainMost = 60000; // twice as late each time, at most so
@@ -12,6 +14,12 @@ const listeners = new Set<Listener>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let wait = kAgainFirst;
 let queued = false;
+let held: string | undefined;
+
+/** A take that may still be thrown away: not sent as long as it is held. */
+export function hold(id?: string): void {
+  held = id;
+}
 
 /** Calls when a take has come into the book or was refused; returns how to stop. */
 export function onSync(listener: Listener): () => void {
@@ -26,9 +34,11 @@ export async function sync(): Promise<void> {
   clearTimeout(timer);
   await navigator.locks.request("sync", async () => {
     queued = false;
-    for (const { id, player } of await takes.waiting()) {
+    for (const { id, player, limit } of await takes.waiting()) {
+      if (id === held) continue;
       try {
         const { id: book } = await server.send(await takes.posting(id), player);
+        if (limit) await sendLimit(limit, player);
         await takes.mark(id, { book });
         wait = kAgainFirst;
       } catch (error) {
@@ -42,6 +52,16 @@ export async function sync(): Promise<void> {
       for (const listener of listeners) listener();
     }
   });
+}
+
+/** The book has the takes before this one; where it lacks one, it refuses the limit for good, and the take stays. */
+async function sendLimit(limit: FoundLimit, player: string): Promise<void> {
+  try {
+    await server.sendLimit(limit, player);
+  } catch (error) {
+    if (!(error instanceof Never)) throw error;
+    console.warn(error.message);
+  }
 }
 
 addEventListener("online", () => void sync());

@@ -1,5 +1,5 @@
 // The page's side of takes_worker.ts.
-import type { About, Synced, TakeRow } from "./takes_worker.ts";
+import type { About, FoundLimit, Synced, TakeRow } from "./takes_worker.ts";
 
 const worker = new Worker("takes_worker.js", { type: "module" });
 
@@ -21,8 +21,10 @@ export const takes = {
   begin: (about: About, sound: MessagePort) => ask<void>({ do: "begin", about }, sound),
   /** Without a take: nothing was heard, and what was written goes. */
   end: (take?: Uint8Array, html?: Uint8Array) => ask<void>({ do: "end", take, html }),
+  /** What a search knew after this take. */
+  found: (id: string, limit: FoundLimit) => ask<void>({ do: "found", id, limit }),
   /** Those that the book neither has nor refused, the oldest first. */
-  waiting: () => ask<{ id: string; player: string }[]>({ do: "waiting" }),
+  waiting: () => ask<{ id: string; player: string; limit?: FoundLimit }[]>({ do: "waiting" }),
   /** One of them as the server takes it: JSON. */
   posting: (id: string) => ask<string>({ do: "posting", id }),
   mark: (id: string, synced: Synced) => ask<void>({ do: "mark", id, synced }),

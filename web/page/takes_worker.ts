@@ -4,6 +4,7 @@
 //   sound.wav    24 bits, one channel; its header says a length only when it is finished
 //   notes.csv    of an e-kit: frame,number,velocity
 //   take.json, take.html   when it is over
+//   limit.json   of a search: the limit as it was known after it
 //   synced.json  when the book has it, or refused it
 import { Engine, Refusal } from "./engine.ts";
 import { decode, encode, fromBase64, newId, settingsText, toBase64, wordsOf } from "./text.ts";
@@ -35,6 +36,14 @@ export interface About {
 export interface Synced {
   book?: number;
   refused?: string;
+}
+
+/** The limit as a search knew it after a take. */
+export interface FoundLimit {
+  takes: string[]; // ids of those that count, this one the last
+  log2_bpm: number;
+  sd_oct: number;
+  sigma_oct: number;
 }
 
 let module: WebAssembly.Module;
@@ -226,10 +235,12 @@ async function list(): Promise<TakeRow[]> {
   return rows.sort((a, b) => b.started.localeCompare(a.started));
 }
 
-async function waiting(): Promise<{ id: string; player: string }[]> {
-  const found: { id: string; player: string }[] = [];
+async function waiting(): Promise<{ id: string; player: string; limit?: FoundLimit }[]> {
+  const found: { id: string; player: string; limit?: FoundLimit }[] = [];
   for await (const [id, folder] of finished()) {
-    if (!(await syncedOf(folder))) found.push({ id, player: (await readJson<About>(folder, "about.json")).player ?? "" });
+    if (await syncedOf(folder)) continue;
+    const { player = "" } = await readJson<About>(folder, "about.json");
+    found.push({ id, player, limit: await readJson<FoundLimit>(folder, "limit.json").catch(() => undefined) });
   }
   return found.sort((a, b) => a.id.localeCompare(b.id));
 }
@@ -251,6 +262,10 @@ async function posting(id: string): Promise<string> {
     device: about.device ?? "",
     hits: take.hits,
   });
+}
+
+async function found(id: string, limit: FoundLimit): Promise<void> {
+  await write(await (await takes()).getDirectoryHandle(id), "limit.json", encode(JSON.stringify(limit)));
 }
 
 async function mark(id: string, synced: Synced): Promise<void> {
@@ -332,6 +347,7 @@ onmessage = async ({ data, ports }: MessageEvent) => {
       case "module": module = data.module; break;
       case "begin": await begin(data.about, ports[1]); break;
       case "end": await end(data.take, data.html); break;
+      case "found": await found(data.id, data.limit); break;
       case "waiting": result = await waiting(); break;
       case "posting": result = await posting(data.id); break;
       case "mark": await mark(data.id, data.synced); break;

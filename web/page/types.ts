@@ -79,8 +79,10 @@ export interface LimitTold {
   to: number;
   times: number;
   text: string;
+  guard?: string; // enough of that tempo for today
   trials: { bpm: number; clean: boolean; text: string; limit_bpm: [number, number, number] }[];
-  log2_bpm?: number;
+  log2_bpm?: number; // this and the next two: once it is worth remembering
+  sd_oct?: number;
   sigma_oct?: number;
 }
 export interface RoundTrip {

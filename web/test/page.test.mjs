@@ -41,6 +41,19 @@ const reload = async (page) => {
   await page.waitForSelector("html[data-started]");
 };
 
+/** What the server tells of the book. */
+async function asked(what) {
+  const { origin, searchParams } = new URL(server.address);
+  return (await fetch(`${origin}/api/book/${what}`, { headers: { "X-Firstchair-Token": searchParams.get("token") } })).json();
+}
+async function eventually(find) {
+  for (const until = Date.now() + 10000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const value = await find();
+    if (value) return value;
+  }
+  throw new Error("waited 10 s");
+}
+
 const found = []; // by photograph()
 /** The page as it stands, light and dark, wide and narrow: axe, the words, the width, a picture. */
 async function photograph(name) {
@@ -340,6 +353,14 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
   await tab.click("nav a:has-text('Takes')");
   await tab.waitForSelector(".takes a:has-text('Sixteenths')");
   assert.strictEqual((await tab.$$(".takes a:has-text('Sixteenths')")).length, 2, "the one thrown away is gone");
+  // Once the book has both takes it has the limit of them, as the page said it.
+  const kept = await eventually(async () => (await asked("limits")).limits.find((limit) => limit.title === "Sixteenths"));
+  // The book keeps mean and standard deviation, so an end of the interval may be elsewhere by a little.
+  const [, ...told] = /^Breaks at (\d+) \((\d+)-(\d+)\)/.exec(said).map(Number);
+  for (const [i, within] of [1, 8, 8].entries()) assert.ok(Math.abs(kept.bpm[i] - told[i]) <= within, `${kept.bpm} of the book, ${told} said`);
+  assert.strictEqual(kept.takes, 2);
+  const counted = (await asked(`takes?item=${kept.item}`)).takes.filter((take) => take.mode === "limit");
+  assert.strictEqual(counted.length, 2);
 });
 
 test("a MusicXML file dropped on Charts is read, drawn and drilled", async () => {
@@ -433,8 +454,7 @@ test("a take whose tab is closed while it is played is judged when the page open
 
 test("takes played without the server come into the book when it answers, each once, though the tab is closed while one is sent", async () => {
   const inBook = async () => {
-    const { origin, searchParams } = new URL(server.address);
-    const { takes } = await (await fetch(`${origin}/api/book/takes`, { headers: { "X-Firstchair-Token": searchParams.get("token") } })).json();
+    const { takes } = await asked("takes");
     return takes.filter((take) => take.title === "Without the server").length;
   };
   await keep(tab, { chart: { name: "own", title: "Without the server", text: kPad(1, "Without the server") }, bpm: 200, times: 1, countIn: 0, pad: true, input: "midi", from: 1, to: 0, gap: "" });

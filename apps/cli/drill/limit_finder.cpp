@@ -1,10 +1,12 @@
 #include "apps/cli/drill/limit_finder.h"
 
+#include "engine/teacher/guard.h"
 #include "report/teacher_text.h"
 
 namespace firstchair {
 
-std::string LimitFinder::add(Take take, double bpm, bool lost_bar) {
+std::string LimitFinder::add(Take take, double bpm, bool lost_bar, double seconds) {
+  if (bpm > kSpeedWork * limit_.estimate().bpm) speed_minutes_ += seconds / 60;
   const TrialOutcome outcome =
       try_out(take, norms_, {.bpm = bpm, .z_wanted = z_wanted_, .lost_bar = lost_bar});
   limit_.add(outcome.trial);

@@ -17,12 +17,14 @@ class LimitFinder {
   LimitFinder(const LimitConfig& config, const Norms& norms, double z_wanted)
       : limit_(config), norms_(norms), z_wanted_(z_wanted) {}
 
-  // What is to be said of it.
-  std::string add(Take take, double bpm, bool lost_bar);
+  // What is to be said of it. seconds: of playing; 0: it was not played just now.
+  std::string add(Take take, double bpm, bool lost_bar, double seconds);
   // The last take as if it had not been played; false: there is none.
   bool discard_last();
 
   const BreakingTempo& limit() const { return limit_; }
+  // Played over 90 % of the limit as it was known then, thrown away or not.
+  double speed_minutes() const { return speed_minutes_; }
   int takes() const { return static_cast<int>(takes_.size()); }
   // bar_numbers: see what_breaks().
   std::string words(std::span<const int> bar_numbers = {}) const;
@@ -33,6 +35,7 @@ class LimitFinder {
   Norms norms_;
   double z_wanted_;
   std::vector<Take> takes_;
+  double speed_minutes_ = 0;
 };
 
 }  // namespace firstchair

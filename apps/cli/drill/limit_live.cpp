@@ -23,8 +23,7 @@
 namespace firstchair {
 namespace {
 
-constexpr int kExcerpt = 8;    // bars
-constexpr double kFast = 0.9;  // of the limit: speed work from here on
+constexpr int kExcerpt = 8;  // bars
 
 enum class Went { over, asked, lost };
 
@@ -53,8 +52,8 @@ class LimitCommand {
       Result<Went> went = play(bpm, true);
       if (!went) return went.error();
       if (*went != Went::over) return end(*went);
-      if (speed_minutes_ > 0) {
-        const Advice advice = advise(history_, std::time(nullptr), {.speed_minutes = speed_minutes_});
+      if (const double speed = finder_.speed_minutes(); speed > 0) {
+        const Advice advice = advise(history_, std::time(nullptr), {.speed_minutes = speed});
         if (advice.halt != Halt::none) {
           terminal_.line(advice_text(advice));
           if (!advice.may_override || !options_.anyway) break;
@@ -129,10 +128,9 @@ class LimitCommand {
     if (counts && went == Went::over) {
       kept_.push_back(id);
       const double seconds = (plan->bar_lines.back() - plan->bar_lines.front()) / info.rate;
-      if (bpm > kFast * finder_.limit().estimate().bpm) speed_minutes_ += seconds / 60;
       const bool lost = lost_a_bar(settled(result.strokes), *plan);
       Take take = against_click(std::move(result.take), result.strokes, *plan, session_.norms);
-      terminal_.line(finder_.add(std::move(take), bpm, lost));
+      terminal_.line(finder_.add(std::move(take), bpm, lost, seconds));
       if (!finder_.limit().done()) terminal_.line(finder_.words_so_far());
     }
     return went;
@@ -198,7 +196,6 @@ class LimitCommand {
   DrillRange range_;
   std::string takes_;
   std::vector<int> bar_numbers_;
-  double speed_minutes_ = 0;
   Stage stage_;
 };
 
