@@ -266,8 +266,10 @@ def export(model, path_of, held, scores):
               model.gru.weight_hh_l0, model.gru.bias_hh_l0, model.head.weight, model.head.bias,
               torch.tensor([scores["fast_at"], scores["any_at"]] + [scores[f"v{v}_at"] for v in range(VOICES)])]
     sizes = [BANDS, w1.shape[0], w2.shape[0], model.dense.out_features, model.gru.hidden_size, OUTPUTS, DELAY]
-    body = struct.pack("<8s7i", b"FCEAR001", *sizes)
-    body += b"".join(a.detach().contiguous().numpy().astype("<f4").tobytes() for a in arrays)
+    body = struct.pack("<8s7i", b"FCEAR002", *sizes)
+    numbers = np.concatenate([a.detach().contiguous().numpy().astype(np.float32).ravel() for a in arrays]).view(np.uint32)
+    numbers = numbers + 0x7F + (numbers >> 8 & 1) >> 8  # the 24 upper bits, rounded to even
+    body += b"".join((numbers >> shift & 255).astype(np.uint8).tobytes() for shift in (16, 8, 0))
     name = 14695981039346656037
     for byte in body:
         name = (name ^ byte) * 1099511628211 & (2 ** 64 - 1)

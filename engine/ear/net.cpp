@@ -52,7 +52,7 @@ Net::~Net() = default;
 
 Result<Net> Net::make(std::string_view name, std::span<const std::uint8_t> weights) {
   Result<WeightsReader> opened =
-      WeightsReader::open(name, weights, "FCEAR001", kSizes, kNumbers + kThresholds);
+      WeightsReader::open(name, weights, "FCEAR002", kSizes, kNumbers + kThresholds);
   if (!opened) return opened.error();
   WeightsReader& file = *opened;
   auto layers = std::make_unique<Layers>();

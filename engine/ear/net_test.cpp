@@ -22,7 +22,8 @@ std::vector<char> only_file(const std::string& ending) {
 }
 
 // 100 frames of a held-out example with what PyTorch made of them: int32 frames, bands, outputs; float
-// levels; float outputs, logits but for offset and strengths.
+// levels; float outputs, logits but for offset and strengths. PyTorch had all bits of the weights; the file
+// has 24 of them.
 TEST(Net, SaysWhatTheTrainedModelSays) {
   const std::vector<char> bytes = only_file(".parity");
   ASSERT_GT(bytes.size(), 12U);
@@ -42,12 +43,12 @@ TEST(Net, SaysWhatTheTrainedModelSays) {
     BandLevels frame;
     std::copy(levels, levels + bands, frame.begin());
     const NetFrame out = net->push(frame);
-    EXPECT_NEAR(out.struck, probability(expected[0]), 1e-4) << f;
-    EXPECT_NEAR(out.any, probability(expected[1]), 1e-4) << f;
-    EXPECT_NEAR(out.offset, expected[2], 1e-4) << f;
+    EXPECT_NEAR(out.struck, probability(expected[0]), 2e-4) << f;
+    EXPECT_NEAR(out.any, probability(expected[1]), 2e-4) << f;
+    EXPECT_NEAR(out.offset, expected[2], 2e-4) << f;
     for (std::size_t v = 0; v < kHeardVoices; ++v) {
-      EXPECT_NEAR(out.voices[v], probability(expected[3 + v]), 1e-4) << f << " " << v;
-      EXPECT_NEAR(out.strengths[v], expected[3 + kHeardVoices + v], 1e-4) << f << " " << v;
+      EXPECT_NEAR(out.voices[v], probability(expected[3 + v]), 2e-4) << f << " " << v;
+      EXPECT_NEAR(out.strengths[v], expected[3 + kHeardVoices + v], 2e-4) << f << " " << v;
     }
   }
 }

@@ -52,9 +52,10 @@ Result<WeightsReader> WeightsReader::open(std::string_view name, std::span<const
                     ", this program's is " + std::to_string(sizes[s]));
     }
   }
-  if (bytes.size() != head + 4 * floats) {
-    return refuse((bytes.size() < head + 4 * floats ? "cut short: " : "too long: ") +
-                  std::to_string(bytes.size()) + " bytes of " + std::to_string(head + 4 * floats));
+  const std::size_t whole = head + 3 * floats;
+  if (bytes.size() != whole) {
+    return refuse((bytes.size() < whole ? "cut short: " : "too long: ") + std::to_string(bytes.size()) +
+                  " bytes of " + std::to_string(whole));
   }
   const std::uint64_t promised = hash_in_name(name);
   if (promised != 0 && promised != weights_hash(bytes))
@@ -62,7 +63,8 @@ Result<WeightsReader> WeightsReader::open(std::string_view name, std::span<const
   WeightsReader reader;
   reader.numbers_.reserve(floats);
   for (std::size_t i = 0; i < floats; ++i) {
-    reader.numbers_.push_back(std::bit_cast<float>(word_at(bytes, head + 4 * i)));
+    const auto byte = [&](std::size_t plane) -> std::uint32_t { return bytes[head + plane * floats + i]; };
+    reader.numbers_.push_back(std::bit_cast<float>(byte(0) << 24 | byte(1) << 16 | byte(2) << 8));
     if (!std::isfinite(reader.numbers_.back()))
       return refuse("number " + std::to_string(i + 1) + " is not finite");
   }

@@ -18,7 +18,10 @@ std::vector<std::uint8_t> file(std::vector<float> numbers, int first = 3) {
   };
   put(static_cast<std::uint32_t>(first));
   put(2);
-  for (const float number : numbers) put(std::bit_cast<std::uint32_t>(number));
+  for (const int shift : {24, 16, 8}) {
+    for (const float number : numbers)
+      bytes.push_back(static_cast<std::uint8_t>(std::bit_cast<std::uint32_t>(number) >> shift));
+  }
   return bytes;
 }
 
@@ -47,8 +50,8 @@ TEST(Weights, AFileThatIsNotTheNetsIsRefusedWithTheReason) {
   std::vector<std::uint8_t> good = file({1, 2, 3, 4});
   EXPECT_EQ(error_of("net.weights", {}), "not a weights file of this program");
   EXPECT_EQ(error_of("net.weights", {good.begin(), good.begin() + 10}), "cut short");
-  EXPECT_EQ(error_of("net.weights", {good.begin(), good.end() - 1}), "cut short: 31 bytes of 32");
-  EXPECT_EQ(error_of("net.weights", file({1, 2, 3, 4, 5})), "too long: 36 bytes of 32");
+  EXPECT_EQ(error_of("net.weights", {good.begin(), good.end() - 1}), "cut short: 27 bytes of 28");
+  EXPECT_EQ(error_of("net.weights", file({1, 2, 3, 4, 5})), "too long: 31 bytes of 28");
   EXPECT_EQ(error_of("net.weights", file({1, 2, 3, 4}, 7)),
             "another architecture: size 1 is 7, this program's is 3");
   EXPECT_EQ(error_of("net.weights", file({1, 2, std::bit_cast<float>(0x7FC00000U), 4})),
