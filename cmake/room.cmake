@@ -35,8 +35,7 @@ function(firstchair_room name)
 
   if(tests AND BUILD_TESTING)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE ${name} ${ROOM_TEST_LINKS} firstchair_flags
-                                               GTest::gtest GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE ${name} ${ROOM_TEST_LINKS} firstchair_tests)
     target_compile_definitions(${name}_test PRIVATE FIRSTCHAIR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     firstchair_discover_tests(${name}_test ONCE "${ROOM_ONCE}" PROPERTIES TIMEOUT 120 RUN_SERIAL ${ROOM_ALONE})
   endif()

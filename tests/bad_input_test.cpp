@@ -96,7 +96,7 @@ TEST_F(BadInput, WeightsThatAreNotTheEarsAreExitCode3) {
   expect_line({"hear", "a.wav", "--weights", "gone.weights"}, 3, "gone.weights", "no such file");
   here.write("diary.weights", "Dear diary");
   expect_line({"hear", "a.wav", "--weights", "diary.weights"}, 3, "diary.weights", "not a weights file");
-  here.write("cut.weights", std::string("FCEAR001") + std::string(20, '\0'));
+  here.write("cut.weights", std::string("FCEAR002") + std::string(20, '\0'));
   expect_line({"hear", "a.wav", "--weights", "cut.weights"}, 3, "cut.weights", "cut short");
 }
 

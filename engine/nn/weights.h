@@ -1,7 +1,7 @@
 // A weights file: 8 bytes of magic, little-endian whole numbers that name the architecture, then arrays of
-// numbers: the upper 24 bits of floats (the rest is below what training can tell), first the top byte of every
-// number, then the middle ones, then the low ones, so that a page loads two thirds of the bytes and packs them
-// better. Its file name carries the FNV-1a hash of its bytes, so the file that a program was built
+// numbers: the upper 24 bits of floats (the rest is below what training can tell), first the top byte of
+// every number, then the middle ones, then the low ones, so that a page loads two thirds of the bytes and
+// packs them better. Its file name carries the FNV-1a hash of its bytes, so the file that a program was built
 // with or is pointed at can be told from any other.
 #pragma once
 
