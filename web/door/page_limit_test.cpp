@@ -102,6 +102,23 @@ TEST_F(PageLimitTest, ForgetsATakeThatIsThrownAway) {
   EXPECT_EQ(json::parse(limit.json()), one);
 }
 
+// Excerpts of some five minutes each: after ten minutes over 90 % of the limit it says so.
+TEST_F(PageLimitTest, SaysWhenTheDaysSpeedWorkIsFull) {
+  PageLimit limit = open("prior_bpm 140\ntimes 100\n");
+  double minutes = 0;
+  while (minutes < 10 && !limit.done()) {
+    const json before = json::parse(limit.json());
+    EXPECT_FALSE(before.contains("guard")) << minutes;
+    const double at = before["trials"].empty() ? 140 : before["trials"].back()["limit_bpm"][0].get<double>();
+    const double bpm = play(limit);
+    if (bpm > 0.9 * at) minutes += 100 * 2 * 4 / bpm;
+  }
+  ASSERT_GE(minutes, 10);
+  const std::string said = json::parse(limit.json())["guard"];
+  EXPECT_TRUE(said.ends_with(" min over 90 % of the limit today, 10 min is enough: slower from here."))
+      << said;
+}
+
 TEST_F(PageLimitTest, BeginsWhereAnEarlierSearchEnded) {
   const auto prior = [&](const std::string& text) { return parse_limit_settings(text, chart)->limit; };
   EXPECT_NEAR(prior("known_log2_bpm 7\nknown_sigma_oct 0.1\n").prior_bpm, 128, 1e-9);
