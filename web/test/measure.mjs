@@ -71,14 +71,15 @@ console.log(`A block of 128 frames, of its time: ${ranks(blocks.map((share) => 1
 await tab.evaluate(() =>
   localStorage.setItem(
     "firstchair",
-    JSON.stringify({ chart: { name: "own", title: "Eighths", text: "Title: Eighths\nMeter: 4/4\n\nSN|o-o-o-o-o-o-o-o-|\n" }, bpm: 120, times: 8, countIn: 0, input: "midi" }),
+    JSON.stringify({ chart: { name: "own", title: "Eighths", text: "Title: Eighths\nMeter: 4/4\n\nSN|o-o-o-o-o-o-o-o-|\n" }, bpm: 120, times: 8, countIn: 1, input: "midi" }),
   ),
 );
 await tab.reload();
 await tab.waitForSelector("html[data-started]");
 await tab.keyboard.press(" ");
 const [coloured, shown] = await tab.evaluate(async () => {
-  while (!document.querySelector(".now")) await new Promise(requestAnimationFrame);
+  // On the beat: strokes 150 ms beside it answer no note and colour none.
+  while (!document.querySelector(".now") || document.querySelector(".counting")) await new Promise(requestAnimationFrame);
   const coloured = [];
   const shown = [];
   for (let i = 0; i < 30; ++i) {
