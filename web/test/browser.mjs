@@ -43,6 +43,19 @@ export function chrome(wav) {
   });
 }
 
+/** Every page of the context has an e-kit that window.hit(note, velocity, time stamp) strikes. */
+export function addKit(context) {
+  return context.addInitScript(() => {
+    const input = new EventTarget();
+    window.hit = (note, velocity, timeStamp) => {
+      const event = new Event("midimessage");
+      Object.defineProperties(event, { data: { value: new Uint8Array([0x99, note, velocity]) }, timeStamp: { value: timeStamp } });
+      input.dispatchEvent(event);
+    };
+    navigator.requestMIDIAccess = async () => ({ inputs: new Map([["kit", input]]) });
+  });
+}
+
 /** A wav of short strokes (noise over a falling tone) at those seconds, 16 bits, 48 kHz. */
 export function strokesWav(times, seconds) {
   const rate = 48000;

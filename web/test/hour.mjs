@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chrome, serve, strokesWav } from "./browser.mjs";
+import { addKit, chrome, serve, strokesWav } from "./browser.mjs";
 
 const minutes = Number(process.argv[2] ?? 60);
 const kBpm = 80;
@@ -15,15 +15,7 @@ writeFileSync(wav, strokesWav([], 5));
 const server = await serve(join(folder, "book.db"));
 const browser = await chrome(wav);
 const context = await browser.newContext({ permissions: ["microphone"] });
-await context.addInitScript(() => {
-  const input = new EventTarget();
-  window.hit = (note, velocity, timeStamp) => {
-    const event = new Event("midimessage");
-    Object.defineProperties(event, { data: { value: new Uint8Array([0x99, note, velocity]) }, timeStamp: { value: timeStamp } });
-    input.dispatchEvent(event);
-  };
-  navigator.requestMIDIAccess = async () => ({ inputs: new Map([["kit", input]]) });
-});
+await addKit(context);
 const tab = await context.newPage();
 await tab.goto(server.address + "#drill");
 await tab.waitForSelector("html[data-started]");

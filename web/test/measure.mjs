@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chrome, serve, strokesWav } from "./browser.mjs";
+import { addKit, chrome, serve, strokesWav } from "./browser.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "firstchair-measure-"));
 const wav = join(folder, "silence.wav");
@@ -28,15 +28,7 @@ for (let i = 0; i < 7; ++i) {
 console.log(`Drill from an empty cache until its chart stands: ${ranks(loads)} ms, ${loads.length} times`);
 
 const context = await browser.newContext({ permissions: ["microphone"] });
-await context.addInitScript(() => {
-  const input = new EventTarget();
-  window.hit = (note, velocity, timeStamp) => {
-    const event = new Event("midimessage");
-    Object.defineProperties(event, { data: { value: new Uint8Array([0x99, note, velocity]) }, timeStamp: { value: timeStamp } });
-    input.dispatchEvent(event);
-  };
-  navigator.requestMIDIAccess = async () => ({ inputs: new Map([["kit", input]]) });
-});
+await addKit(context);
 const tab = await context.newPage();
 await tab.goto(server.address + "#drill");
 await tab.waitForSelector("html[data-started]");

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { chrome, firstchair, serve, shots, shownErrors, sixteenthsMidi, strokesWav } from "./browser.mjs";
+import { addKit, chrome, firstchair, serve, shots, shownErrors, sixteenthsMidi, strokesWav } from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const kPad = (bars, name) => `Title: ${name}\nMeter: 4/4\n\n${"PD|o---o---o---o---|\n\n".repeat(bars)}`;
@@ -91,16 +91,7 @@ before(async () => {
   server = await serve(book);
   browser = await chrome(wav);
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ["microphone"] });
-  await context.addInitScript(() => {
-    // An e-kit: events with known times.
-    const input = new EventTarget();
-    window.hit = (note, velocity, timeStamp) => {
-      const event = new Event("midimessage");
-      Object.defineProperties(event, { data: { value: new Uint8Array([0x99, note, velocity]) }, timeStamp: { value: timeStamp } });
-      input.dispatchEvent(event);
-    };
-    navigator.requestMIDIAccess = async () => ({ inputs: new Map([["kit", input]]) });
-  });
+  await addKit(context);
   tab = await open();
 });
 after(async () => {
