@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "charts/charts.h"
-#include "charts/tab.h"
-#include "charts/tab_words.h"
+#include "charts/tab/tab.h"
+#include "charts/tab/tab_words.h"
 
 namespace firstchair {
 

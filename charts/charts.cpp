@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "charts/midi_chart.h"
-#include "charts/musicxml.h"
-#include "charts/mxl.h"
-#include "charts/tab.h"
+#include "charts/midi/midi_chart.h"
+#include "charts/musicxml/musicxml.h"
+#include "charts/musicxml/mxl.h"
+#include "charts/tab/tab.h"
 
 namespace firstchair {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "charts/random_chart.h"
+#include "testing/charts/random_chart.h"
 
 namespace firstchair {
 namespace {

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "charts/charts.h"
-#include "charts/examples.h"
+#include "testing/charts/examples.h"
 
 namespace firstchair {
 namespace {

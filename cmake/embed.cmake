@@ -1,25 +1,25 @@
-# firstchair_embed(OUT_VAR SYMBOL FILE): a C++ source that holds FILE's text as
-#   extern const std::string_view firstchair::SYMBOL
+# firstchair_embed(OUT_VAR ROOM SYMBOL FILE): a C++ source that holds FILE's text as
+#   extern const std::string_view firstchair::ROOM::SYMBOL
 # so that data stays in data files and the program stays one file.
-function(firstchair_embed out symbol file)
+function(firstchair_embed out room symbol file)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
   file(READ ${file} text)
   # Raw string literals have a length limit in the standard, not in gcc or clang.
   file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
 "#include <string_view>
-namespace firstchair {
+namespace firstchair::@room@ {
 extern const std::string_view @symbol@;
 const std::string_view @symbol@ = R\"firstchair(@text@)firstchair\";
-}  // namespace firstchair
+}  // namespace firstchair::@room@
 ")
   set(${out} ${source} PARENT_SCOPE)
 endfunction()
 
-# firstchair_embed_all(OUT_VAR SYMBOL FILE...): the same for many files, as
-#   extern const std::span<const std::pair<std::string_view, std::string_view>> firstchair::SYMBOL
+# firstchair_embed_all(OUT_VAR ROOM SYMBOL FILE...): the same for many files, as
+#   extern const std::span<const std::pair<std::string_view, std::string_view>> firstchair::ROOM::SYMBOL
 # of (name without folder and ending, text), in the order given.
-function(firstchair_embed_all out symbol)
+function(firstchair_embed_all out room symbol)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN})
   set(rows "")
@@ -32,22 +32,22 @@ function(firstchair_embed_all out symbol)
 "#include <span>
 #include <string_view>
 #include <utility>
-namespace firstchair {
+namespace firstchair::@room@ {
 namespace {
 constexpr std::pair<std::string_view, std::string_view> kFiles[] = {
 @rows@};
 }  // namespace
 extern const std::span<const std::pair<std::string_view, std::string_view>> @symbol@;
 const std::span<const std::pair<std::string_view, std::string_view>> @symbol@ = kFiles;
-}  // namespace firstchair
+}  // namespace firstchair::@room@
 ")
   set(${out} ${source} PARENT_SCOPE)
 endfunction()
 
-# firstchair_embed_bytes(OUT_VAR SYMBOL FILE): the same for bytes, as
-#   extern const std::string_view firstchair::SYMBOLName (the file's own name)
-#   extern const std::span<const std::uint8_t> firstchair::SYMBOL
-function(firstchair_embed_bytes out symbol file)
+# firstchair_embed_bytes(OUT_VAR ROOM SYMBOL FILE): the same for bytes, as
+#   extern const std::string_view firstchair::ROOM::SYMBOLName (the file's own name)
+#   extern const std::span<const std::uint8_t> firstchair::ROOM::SYMBOL
+function(firstchair_embed_bytes out room symbol file)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
   get_filename_component(name ${file} NAME)
@@ -57,7 +57,7 @@ function(firstchair_embed_bytes out symbol file)
 "#include <cstdint>
 #include <span>
 #include <string_view>
-namespace firstchair {
+namespace firstchair::@room@ {
 namespace {
 constexpr std::uint8_t kBytes[] = {@bytes@};
 }  // namespace
@@ -65,7 +65,7 @@ extern const std::string_view @symbol@Name;
 extern const std::span<const std::uint8_t> @symbol@;
 const std::string_view @symbol@Name = \"@name@\";
 const std::span<const std::uint8_t> @symbol@ = kBytes;
-}  // namespace firstchair
+}  // namespace firstchair::@room@
 ")
   set(${out} ${source} PARENT_SCOPE)
 endfunction()

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "engine/core/alignment.h"
-#include "engine/follow/follower.h"
-#include "engine/follow/grid.h"
+#include "engine/follow/chart/follower.h"
+#include "engine/follow/pulse/grid.h"
 #include "engine/judge/bar_judge.h"
 #include "engine/session.h"
 

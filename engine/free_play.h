@@ -10,7 +10,7 @@
 
 #include <span>
 
-#include "engine/follow/beats.h"
+#include "engine/follow/free/beats.h"
 #include "engine/session.h"
 
 namespace firstchair {

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/follow/align.h"
-#include "engine/follow/pulse.h"
-#include "engine/follow/transcribe.h"
+#include "engine/follow/chart/align.h"
+#include "engine/follow/pulse/pulse.h"
+#include "engine/follow/free/transcribe.h"
 #include "engine/judge/judge.h"
-#include "engine/teacher/order.h"
+#include "engine/teacher/give_order.h"
 
 namespace firstchair {
 namespace {

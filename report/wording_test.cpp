@@ -4,11 +4,11 @@
 #include <cctype>
 #include <set>
 
-#include "report/book_text.h"
-#include "report/free_text.h"
+#include "report/text/book_text.h"
+#include "report/text/free_text.h"
 #include "report/report.h"
-#include "report/take_fixture.h"
-#include "report/teacher_text.h"
+#include "testing/report/take_fixture.h"
+#include "report/text/teacher_text.h"
 
 namespace firstchair {
 namespace {

@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/history.h"
+#include "engine/core/practice/history.h"
 #include "engine/core/result.h"
 #include "engine/core/take.h"
 

@@ -4,7 +4,7 @@
 #include "store/book.h"
 #include "store/schema.h"
 #include "store/sqlite.h"
-#include "store/strokes.h"
+#include "store/packed_strokes.h"
 
 namespace firstchair {
 

@@ -1,7 +1,7 @@
 // What history remembers of a judged take: a few numbers a line. Pure.
 #pragma once
 
-#include "engine/core/history.h"
+#include "engine/core/practice/history.h"
 #include "engine/core/take.h"
 
 namespace firstchair {

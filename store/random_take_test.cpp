@@ -5,7 +5,7 @@
 
 #include "store/chart_text.h"
 #include "store/judgement_text.h"
-#include "store/strokes.h"
+#include "store/packed_strokes.h"
 
 namespace firstchair {
 namespace {

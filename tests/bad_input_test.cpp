@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "tests/command.h"
+#include "testing/program/command.h"
 
 namespace firstchair {
 namespace {

@@ -11,7 +11,7 @@
 #include "midi/percussion.h"
 #include "midi/smf.h"
 #include "store/book.h"
-#include "tests/command.h"
+#include "testing/program/command.h"
 
 namespace firstchair {
 namespace {

@@ -8,7 +8,7 @@
 #include "engine/fixed_takes.h"
 #include "midi/percussion.h"
 #include "midi/smf.h"
-#include "tests/command.h"
+#include "testing/program/command.h"
 
 namespace firstchair {
 namespace {

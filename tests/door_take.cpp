@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "charts/tab.h"
+#include "charts/tab/tab.h"
 #include "engine/fixed_takes.h"
 #include "report/report.h"
-#include "web/door/page_drill.h"
+#include "door/page_drill.h"
 
 int main(int argc, char** argv) {
   using namespace firstchair;

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <random>
 
-#include "tests/live_drill.h"
+#include "testing/live/live_drill.h"
 
 namespace firstchair {
 namespace {

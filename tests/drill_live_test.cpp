@@ -6,7 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "tests/live_drill.h"
+#include "testing/live/live_drill.h"
 
 namespace firstchair {
 namespace {

@@ -1,6 +1,6 @@
 // firstchair drill under PipeWire, through its libjack: the same as at a JACK server (drill_live_test.cpp).
-#include "tests/live_drill.h"
-#include "tests/pipewire_server.h"
+#include "testing/live/live_drill.h"
+#include "testing/live/pipewire_server.h"
 
 namespace firstchair {
 namespace {

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "engine/judge/chance.h"
+#include "testing/chance.h"
 
 namespace firstchair {
 namespace {

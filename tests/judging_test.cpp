@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "bench/judging/drummer.h"
+#include "testing/judge/playing_drummer.h"
 
 namespace firstchair {
 namespace {

@@ -11,12 +11,12 @@
 #include <sstream>
 
 #include "charts/charts.h"
-#include "engine/judge/chance.h"
-#include "engine/judge/made_take.h"
+#include "testing/chance.h"
+#include "testing/judge/made_take.h"
 #include "engine/judge/norms.h"
-#include "io/live/jack_server_test.h"
+#include "testing/live/jack_server.h"
 #include "midi/percussion.h"
-#include "tests/command.h"
+#include "testing/program/command.h"
 
 namespace firstchair {
 namespace {

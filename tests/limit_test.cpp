@@ -5,11 +5,11 @@
 #include <regex>
 
 #include "charts/charts.h"
-#include "engine/judge/chance.h"
-#include "engine/judge/made_take.h"
+#include "testing/chance.h"
+#include "testing/judge/made_take.h"
 #include "midi/percussion.h"
 #include "midi/smf.h"
-#include "tests/command.h"
+#include "testing/program/command.h"
 
 namespace firstchair {
 namespace {

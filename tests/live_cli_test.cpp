@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
-#include "io/live/jack_server_test.h"
-#include "tests/command.h"
+#include "testing/live/jack_server.h"
+#include "testing/program/command.h"
 
 namespace firstchair {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <array>
 
-#include "bench/hearing/kits.h"
-#include "bench/hearing/performances.h"
+#include "lab/kits.h"
+#include "lab/performances.h"
 
 namespace firstchair {
 

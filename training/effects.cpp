@@ -6,8 +6,8 @@
 #include <numbers>
 #include <sstream>
 
-#include "bench/hearing/codec.h"
-#include "bench/hearing/kits.h"
+#include "lab/codec.h"
+#include "lab/kits.h"
 #include "engine/dsp/biquad.h"
 #include "training/sounds.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/hearing/sound.h"
+#include "lab/sound.h"
 
 namespace firstchair {
 

@@ -1,7 +1,7 @@
 // What is played in training: performances of the Groove MIDI Dataset, moved and thinned, and what it lacks.
 #pragma once
 
-#include "bench/hearing/performances.h"
+#include "lab/performances.h"
 
 namespace firstchair {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "bench/hearing/sound.h"
+#include "lab/sound.h"
 
 namespace firstchair {
 

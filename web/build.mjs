@@ -18,7 +18,7 @@ const common = { bundle: true, minify: true, format: "esm", target: "es2022", le
 await build({ ...common, entryPoints: ["main.ts", "worklet.ts", "takes_worker.ts"].map((name) => join(page, name)), outdir: out });
 for (const name of ["index.html", "icon.svg"]) copyFileSync(join(page, name), join(out, name));
 copyFileSync(wasm, join(out, "firstchair.wasm"));
-writeFileSync(join(out, "page.css"), readFileSync(join(here, "../report/page.css"), "utf8") + readFileSync(join(page, "app.css"), "utf8"));
+writeFileSync(join(out, "page.css"), readFileSync(join(here, "../report/page/page.css"), "utf8") + readFileSync(join(page, "app.css"), "utf8"));
 
 // The service worker knows every file, and its name changes with any of them.
 const files = readdirSync(out).filter((name) => name !== "index.html");

@@ -14,23 +14,21 @@
 #include <utility>
 #include <vector>
 
+#include "engine/judge/norms.h"
 #include "charts/charts.h"
-#include "charts/midi_chart.h"
-#include "charts/musicxml.h"
-#include "charts/tab.h"
+#include "charts/midi/midi_chart.h"
+#include "charts/musicxml/musicxml.h"
+#include "charts/tab/tab.h"
 #include "engine/fixed_takes.h"
-#include "io/live/loopback.h"
-#include "report/json_writer.h"
+#include "practice/loopback.h"
+#include "report/data/json_writer.h"
 #include "report/report.h"
-#include "web/door/page_chart.h"
-#include "web/door/page_drill.h"
-#include "web/door/page_hear.h"
-#include "web/door/page_limit.h"
+#include "door/page_chart.h"
+#include "door/page_drill.h"
+#include "door/page_hear.h"
+#include "door/page_limit.h"
 
 namespace firstchair {
-
-extern const std::string_view kNormsCsv;
-
 namespace {
 
 constexpr std::size_t kBlock = 128;       // what a browser's audio thread hands over at a time
@@ -67,7 +65,7 @@ int fail(const Error& error) {
 }
 
 Result<Norms> norms() {
-  return parse_norms(kNormsCsv);
+  return default_norms();
 }
 
 std::string text_of_signature() {

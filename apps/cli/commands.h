@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "apps/book/keep.h"
+#include "book/keep.h"
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 #include "engine/core/take.h"

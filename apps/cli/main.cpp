@@ -7,8 +7,8 @@
 #include <map>
 #include <string>
 
-#include "apps/cli/book/commands.h"
-#include "apps/cli/book/day.h"
+#include "apps/cli/book/book_commands.h"
+#include "apps/cli/today/today_command.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/help.h"
 

@@ -16,9 +16,9 @@
 #include <random>
 #include <sstream>
 
-#include "apps/server/book_api.h"
+#include "apps/server/api/book_api.h"
 #include "engine/session.h"
-#include "report/book_text.h"
+#include "report/text/book_text.h"
 #include "store/book.h"
 #include "store/chart_text.h"
 

@@ -14,14 +14,14 @@
 #include <ctime>
 #include <functional>
 
-#include "bench/follow/beats.h"
+#include "bench/follow/bench_beats.h"
 #include "bench/follow/fit.h"
 #include "bench/follow/groove.h"
-#include "bench/follow/live.h"
+#include "bench/follow/bench_live_follower.h"
 #include "bench/follow/stress.h"
-#include "engine/follow/align.h"
-#include "engine/follow/grid.h"
-#include "engine/follow/transcribe.h"
+#include "engine/follow/chart/align.h"
+#include "engine/follow/pulse/grid.h"
+#include "engine/follow/free/transcribe.h"
 
 namespace {
 

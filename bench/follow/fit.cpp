@@ -8,10 +8,10 @@
 #include <map>
 #include <random>
 
-#include "engine/follow/attack.h"
-#include "engine/follow/drummer.h"
-#include "engine/follow/reading.h"
-#include "engine/follow/track.h"
+#include "engine/follow/free/attack_group.h"
+#include "testing/follow/drummer.h"
+#include "engine/follow/free/reading.h"
+#include "engine/follow/free/track.h"
 
 namespace firstchair {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bench/follow/fit.h"
-#include "engine/follow/groove_model.h"
+#include "engine/follow/free/groove_model.h"
 
 namespace firstchair {
 namespace {

@@ -7,10 +7,10 @@
 #include <random>
 #include <vector>
 
-#include "bench/follow/beats.h"
+#include "bench/follow/bench_beats.h"
 #include "bench/follow/fit.h"
 #include "bench/follow/stress.h"
-#include "engine/follow/beat_reader.h"
+#include "engine/follow/free/beat_reader.h"
 
 namespace firstchair {
 namespace {

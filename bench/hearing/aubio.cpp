@@ -2,7 +2,7 @@
 #include <sstream>
 
 #include "bench/hearing/peers.h"
-#include "bench/hearing/process.h"
+#include "lab/process.h"
 
 namespace firstchair {
 namespace {

@@ -6,8 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <ctime>
 
-#include "bench/hearing/codec.h"
-#include "bench/hearing/conditions.h"
+#include "lab/codec.h"
+#include "lab/conditions.h"
 #include "bench/hearing/known_click.h"
 #include "bench/hearing/leaning.h"
 #include "bench/hearing/negatives.h"

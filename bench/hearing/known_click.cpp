@@ -6,8 +6,8 @@
 #include <cmath>
 #include <span>
 
-#include "bench/hearing/attacks.h"
-#include "bench/hearing/room.h"
+#include "lab/attacks.h"
+#include "lab/room.h"
 #include "bench/hearing/tally.h"
 
 namespace firstchair {

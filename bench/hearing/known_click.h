@@ -1,7 +1,7 @@
 // A metronome in the room, with and without the ear being told when it clicks.
 #pragma once
 
-#include "bench/hearing/kits.h"
+#include "lab/kits.h"
 
 namespace firstchair {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bench/hearing/score.h"
+#include "lab/onset_score.h"
 
 namespace firstchair {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "bench/hearing/render.h"
+#include "lab/render.h"
 
 namespace firstchair {
 

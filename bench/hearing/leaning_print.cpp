@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "bench/hearing/attacks.h"
-#include "bench/hearing/conditions.h"
+#include "lab/attacks.h"
+#include "lab/conditions.h"
 #include "bench/hearing/leaning.h"
 
 namespace firstchair {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "bench/hearing/peers.h"
-#include "bench/hearing/process.h"
+#include "lab/process.h"
 
 namespace firstchair {
 namespace {

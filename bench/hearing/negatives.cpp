@@ -6,7 +6,7 @@
 #include <functional>
 #include <numbers>
 
-#include "bench/hearing/bleed.h"
+#include "lab/bleed.h"
 
 namespace firstchair {
 namespace {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bench/hearing/peers.h"
-#include "bench/hearing/process.h"
+#include "lab/process.h"
 
 namespace firstchair {
 

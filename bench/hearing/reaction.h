@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "bench/hearing/attacks.h"
-#include "bench/hearing/render.h"
+#include "lab/attacks.h"
+#include "lab/render.h"
 
 namespace firstchair {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bench/hearing/attacks.h"
+#include "lab/attacks.h"
 
 namespace firstchair {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "bench/hearing/bootstrap.h"
-#include "bench/hearing/render.h"
+#include "lab/bootstrap.h"
+#include "lab/render.h"
 
 namespace firstchair {
 

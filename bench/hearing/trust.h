@@ -4,8 +4,8 @@
 #include <array>
 #include <vector>
 
-#include "bench/hearing/attacks.h"
-#include "bench/hearing/render.h"
+#include "lab/attacks.h"
+#include "lab/render.h"
 
 namespace firstchair {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "bench/hearing/attacks.h"
-#include "bench/hearing/bootstrap.h"
-#include "bench/hearing/render.h"
+#include "lab/attacks.h"
+#include "lab/bootstrap.h"
+#include "lab/render.h"
 
 namespace firstchair {
 

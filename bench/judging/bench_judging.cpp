@@ -8,7 +8,7 @@
 #include <map>
 #include <sstream>
 
-#include "bench/judging/drummer.h"
+#include "testing/judge/playing_drummer.h"
 
 using namespace firstchair;
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "bench/live/soak.h"
-#include "engine/core/no_new_test.h"
+#include "testing/no_new.h"
 
 namespace {
 

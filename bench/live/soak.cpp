@@ -11,10 +11,10 @@
 #include <random>
 #include <thread>
 
-#include "apps/cli/drill/live_run.h"
-#include "engine/core/audio_scope_test.h"
+#include "live/live_run.h"
+#include "testing/audio_scope.h"
 #include "engine/ear/synthetic_strokes.h"
-#include "tests/jack_drummer.h"
+#include "testing/live/jack_drummer.h"
 
 namespace firstchair {
 namespace {

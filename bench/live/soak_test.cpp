@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "engine/core/no_new_test.h"
+#include "testing/no_new.h"
 
 namespace firstchair {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "apps/server/raw_client.h"
+#include "testing/server/raw_client.h"
 
 namespace firstchair {
 

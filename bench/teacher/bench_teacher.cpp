@@ -9,8 +9,8 @@
 #include <random>
 #include <vector>
 
-#include "engine/teacher/simulated_drummer.h"
-#include "engine/teacher/simulated_year.h"
+#include "testing/teacher/simulated_drummer.h"
+#include "testing/teacher/simulated_year.h"
 
 namespace firstchair {
 namespace {

@@ -2,7 +2,7 @@
 // the test while a guard is alive.
 #include <gtest/gtest.h>
 
-#include "engine/core/no_new_test.h"
+#include "testing/no_new.h"
 #include "engine/ear/ear.h"
 #include "engine/ear/synthetic_strokes.h"
 

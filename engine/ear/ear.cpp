@@ -6,7 +6,7 @@
 
 #include "engine/dsp/decimator.h"
 #include "engine/ear/click_canceller.h"
-#include "engine/ear/history.h"
+#include "engine/ear/sample_history.h"
 #include "engine/ear/net.h"
 #include "engine/ear/refine.h"
 #include "engine/ear/spectrogram.h"

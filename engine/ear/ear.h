@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,9 @@ struct EarLatency {
   Frames onset = 0;  // from an attack to its Onset when the prompt is in time, in frames of the input
   Frames hit = 0;    // worst case from attack to Hit
 };
+
+// The name of the weights that are built in: ear-<hash>.weights.
+std::string_view ear_weights_name();
 
 class Ear {
  public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/vector.h"
+#include "engine/ear/ear.h"
 #include "engine/nn/layers.h"
 #include "engine/nn/weights.h"
 
@@ -83,6 +84,10 @@ Result<Net> Net::make(std::string_view name, std::span<const std::uint8_t> weigh
   std::copy(thresholds.begin() + 2, thresholds.end(), layers->thresholds.voices.begin());
   layers->reset();
   return Net(std::move(layers));
+}
+
+std::string_view ear_weights_name() {
+  return kEarWeightsName;
 }
 
 Result<Net> Net::make() {

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/ear/history.h"
+#include "engine/ear/sample_history.h"
 
 namespace firstchair {
 

@@ -17,7 +17,7 @@
 #include "engine/dsp/bands.h"
 #include "engine/dsp/decimator.h"
 #include "engine/dsp/fft.h"
-#include "engine/ear/history.h"
+#include "engine/ear/sample_history.h"
 
 namespace firstchair {
 

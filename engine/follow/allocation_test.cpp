@@ -2,10 +2,10 @@
 // alive.
 #include <gtest/gtest.h>
 
-#include "engine/core/no_new_test.h"
-#include "engine/follow/beats.h"
-#include "engine/follow/drummer.h"
-#include "engine/follow/follower.h"
+#include "testing/no_new.h"
+#include "engine/follow/free/beats.h"
+#include "testing/follow/drummer.h"
+#include "engine/follow/chart/follower.h"
 
 namespace firstchair {
 namespace {

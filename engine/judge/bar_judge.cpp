@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/judge/stats.h"
+#include "engine/stats/stats.h"
 
 namespace firstchair {
 namespace {

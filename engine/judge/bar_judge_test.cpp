@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/judge/chance.h"
+#include "testing/chance.h"
 
 namespace firstchair {
 namespace {

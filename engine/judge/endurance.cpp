@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/judge/stats.h"
+#include "engine/stats/stats.h"
 
 namespace firstchair {
 namespace {

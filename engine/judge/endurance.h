@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/core/practice.h"
+#include "engine/core/practice/practised_run.h"
 #include "engine/core/voice.h"
 
 namespace firstchair {

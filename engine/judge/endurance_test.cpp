@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/judge/chance.h"
+#include "testing/chance.h"
 
 namespace firstchair {
 namespace {

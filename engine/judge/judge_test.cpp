@@ -10,7 +10,7 @@
 #include <random>
 #include <sstream>
 
-#include "engine/judge/chance.h"
+#include "testing/chance.h"
 
 namespace firstchair {
 namespace {

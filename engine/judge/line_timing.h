@@ -16,7 +16,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
 #include "engine/core/verdict.h"
-#include "engine/judge/stats.h"
+#include "engine/stats/stats.h"
 
 namespace firstchair {
 

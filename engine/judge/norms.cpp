@@ -1,9 +1,14 @@
 #include "engine/judge/norms.h"
 
+#include <cassert>
 #include <cstdlib>
 #include <string>
 
 namespace firstchair {
+
+// The file that the build embeds (engine/judge/CMakeLists.txt).
+extern const std::string_view kNormsCsv;
+
 namespace {
 
 struct Key {
@@ -77,6 +82,15 @@ Result<Norms> parse_norms(std::string_view csv) {
   for (const Key& key : kKeys) {
     if (!(norms.*key.value > 0)) return broken("no " + std::string(key.name));
   }
+  return norms;
+}
+
+const Norms& default_norms() {
+  static const Norms norms = [] {
+    const Result<Norms> read = parse_norms(kNormsCsv);
+    assert(read);  // the test of the norms reads the same file
+    return *read;
+  }();
   return norms;
 }
 

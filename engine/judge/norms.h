@@ -30,4 +30,7 @@ struct Norms {
 // [setup] Parses the text of data/norms.csv.
 Result<Norms> parse_norms(std::string_view csv);
 
+// [setup] The norms that are built in: data/norms.csv as it was at compile time.
+const Norms& default_norms();
+
 }  // namespace firstchair

@@ -1,6 +1,6 @@
 #include "engine/judge/own_time.h"
 
-#include "engine/judge/stats.h"
+#include "engine/stats/stats.h"
 
 namespace firstchair {
 

@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "engine/core/practice.h"
+#include "engine/core/practice/practised_run.h"
 
 namespace firstchair {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "engine/judge/chance.h"
+#include "testing/chance.h"
 
 namespace firstchair {
 namespace {

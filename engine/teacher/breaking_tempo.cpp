@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "engine/judge/stats.h"
+#include "engine/stats/stats.h"
 
 namespace firstchair {
 namespace {

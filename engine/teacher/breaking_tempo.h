@@ -16,7 +16,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "engine/core/limit.h"
+#include "engine/core/practice/limit.h"
 
 namespace firstchair {
 

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <optional>
 
-#include "engine/teacher/simulated_drummer.h"
+#include "testing/teacher/simulated_drummer.h"
 
 namespace firstchair {
 namespace {

@@ -6,7 +6,7 @@
 #include <random>
 #include <set>
 
-#include "engine/judge/stats.h"
+#include "engine/stats/stats.h"
 #include "engine/teacher/level.h"
 
 namespace firstchair {

@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/core/comparison.h"
-#include "engine/core/history.h"
+#include "engine/core/practice/comparison.h"
+#include "engine/core/practice/history.h"
 
 namespace firstchair {
 

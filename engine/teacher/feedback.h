@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "engine/core/practice.h"
+#include "engine/core/practice/practised_run.h"
 #include "engine/core/verdict.h"
 
 namespace firstchair {

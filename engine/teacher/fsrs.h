@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-#include "engine/core/history.h"
+#include "engine/core/practice/history.h"
 
 namespace firstchair {
 

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/judge/chance.h"
-#include "engine/judge/stats.h"
+#include "testing/chance.h"
+#include "engine/stats/stats.h"
 
 namespace firstchair {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <span>
 
-#include "engine/core/advice.h"
-#include "engine/core/history.h"
+#include "engine/core/practice/advice.h"
+#include "engine/core/practice/history.h"
 
 namespace firstchair {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "engine/judge/stats.h"
+#include "engine/stats/stats.h"
 
 namespace firstchair {
 namespace {

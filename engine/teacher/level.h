@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/core/history.h"
+#include "engine/core/practice/history.h"
 
 namespace firstchair {
 

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "engine/judge/chance.h"
-#include "engine/judge/stats.h"
+#include "testing/chance.h"
+#include "engine/stats/stats.h"
 
 namespace firstchair {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <span>
 
-#include "engine/core/limit.h"
+#include "engine/core/practice/limit.h"
 #include "engine/core/take.h"
 #include "engine/judge/norms.h"
 

@@ -5,9 +5,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "engine/judge/chance.h"
+#include "testing/chance.h"
 #include "engine/judge/judge.h"
-#include "engine/judge/made_take.h"
+#include "testing/judge/made_take.h"
 
 namespace firstchair {
 namespace {

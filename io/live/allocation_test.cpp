@@ -7,10 +7,10 @@
 #include <filesystem>
 #include <vector>
 
-#include "engine/core/no_new_test.h"
+#include "testing/no_new.h"
 #include "engine/core/spsc_queue.h"
-#include "io/live/click.h"
-#include "io/live/take_writer.h"
+#include "practice/click.h"
+#include "live/take_writer.h"
 
 namespace firstchair {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "io/live/live_audio.h"
-#include "io/live/loopback.h"
+#include "practice/loopback.h"
 
 namespace firstchair {
 

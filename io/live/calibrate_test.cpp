@@ -7,7 +7,7 @@
 #include <fstream>
 
 #if FIRSTCHAIR_JACK
-#include "io/live/jack_server_test.h"
+#include "testing/live/jack_server.h"
 #endif
 
 namespace firstchair {

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "io/files.h"
+#include "io/files/files.h"
 #include "io/live/calibrate.h"
 
 namespace firstchair {

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "engine/core/audio_scope_test.h"
-#include "io/live/jack_server_test.h"
+#include "testing/audio_scope.h"
+#include "testing/live/jack_server.h"
 #include "io/live/live_audio.h"
 
 namespace firstchair {

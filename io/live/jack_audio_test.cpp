@@ -4,12 +4,12 @@
 #include <filesystem>
 #include <map>
 
-#include "engine/core/audio_scope_test.h"
-#include "io/live/click.h"
-#include "io/live/jack_server_test.h"
+#include "testing/audio_scope.h"
+#include "practice/click.h"
+#include "testing/live/jack_server.h"
 #include "io/live/live_audio.h"
-#include "io/live/take_recovery.h"
-#include "io/live/take_writer.h"
+#include "live/take_recovery.h"
+#include "live/take_writer.h"
 
 namespace firstchair {
 namespace {

@@ -1,0 +1,83 @@
+// firstchair chart: list, show, convert and check charts.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "apps/cli/commands.h"
+#include "charts/charts.h"
+#include "io/files/files.h"
+
+namespace firstchair {
+namespace {
+
+Error in_file(Error error, const std::string& file) {
+  error.place = error.place.empty() ? file : file + ": " + error.place;
+  return error;
+}
+
+Result<Chart> read_chart_file(const std::string& file) {
+  Result<std::vector<std::uint8_t>> bytes = read_file(file);
+  if (!bytes) return bytes.error();
+  Result<ChartFormat> format = chart_format(file, *bytes);
+  if (!format) return in_file(format.error(), file);
+  Result<Chart> chart = read_chart(*format, *bytes);
+  if (!chart) return in_file(chart.error(), file);
+  if (chart->title.empty()) chart->title = std::filesystem::path(file).stem().string();
+  return chart;
+}
+
+std::string as_tab(const Chart& chart) {
+  const std::vector<std::uint8_t> bytes = write_chart(ChartFormat::tab, chart);
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
+Result<Chart> find_chart(const std::string& name) {
+  std::error_code failed;
+  if (std::filesystem::exists(name, failed)) return read_chart_file(name);
+  return builtin_chart(name);
+}
+
+Result<int> chart_list() {
+  std::string_view group;
+  for (const BuiltinChart& chart : builtin_charts()) {
+    if (chart.group != group) {
+      group = chart.group;
+      fmt::print("{}s\n", group);
+    }
+    fmt::print("  {:32} {}\n", chart.name, chart.title);
+  }
+  return 0;
+}
+
+Result<int> chart_show(const std::string& name) {
+  Result<Chart> chart = find_chart(name);
+  if (!chart) return chart.error();
+  fmt::print("{}", as_tab(*chart));
+  return 0;
+}
+
+Result<int> chart_convert(const std::string& in, const std::string& out, bool force) {
+  Result<Chart> chart = find_chart(in);
+  if (!chart) return chart.error();
+  Result<ChartFormat> format = chart_format(out, {});
+  if (!format) return in_file(format.error(), out);
+  const std::vector<std::uint8_t> bytes = write_chart(*format, *chart);
+  auto done = write_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, force);
+  if (!done) return done.error();
+  return 0;
+}
+
+Result<int> chart_check(const std::string& file) {
+  Result<Chart> chart = find_chart(file);
+  if (!chart) return chart.error();
+  const std::vector<Bar> bars = bars_of(*chart);
+  fmt::print("{}: {} bars, {} notes, {}/{}", file, bars.size(), chart->notes.size(),
+             chart->meters.front().beats, chart->meters.front().unit);
+  if (!chart->tempi.empty()) fmt::print(", {:.4g} bpm", chart->tempi.front().bpm);
+  fmt::print(".\n");
+  return 0;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,216 @@
+// firstchair hear: a take in, the truth about it out.
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+#include <filesystem>
+#include <vector>
+
+#include "engine/ear/ear.h"
+#include "engine/judge/norms.h"
+#include "apps/cli/commands.h"
+#include "apps/cli/hear/progress.h"
+#include "hearing/hear_file.h"
+#include "engine/session.h"
+#include "io/files/files.h"
+#include "io/files/flac_copy.h"
+#include "report/report.h"
+#include "store/chart_text.h"
+
+namespace firstchair {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::optional<MeterChange>> parse_meter(const std::string& text) {
+  if (text.empty()) return std::optional<MeterChange>{};
+  MeterChange meter;
+  int used = 0;
+  Chart probe;
+  const bool read = std::sscanf(text.c_str(), "%d/%d%n", &meter.beats, &meter.unit, &used) == 2 &&
+                    used == static_cast<int>(text.size());
+  probe.meters = {meter};
+  if (read && meter.unit > 0 && meter.beats > 0) settle(probe);
+  if (!read || !check_chart(probe).empty()) {
+    return Error{ErrorCode::usage, "--meter " + text, "not a meter", "Write it as 4/4, 6/8, 7/8 ..."};
+  }
+  return std::optional<MeterChange>{meter};
+}
+
+// BPM[@SECONDS][/N][+COUNT]
+Result<std::optional<ClickTrack>> parse_click(const std::string& text) {
+  if (text.empty()) return std::optional<ClickTrack>{};
+  ClickTrack click;
+  const char* rest = text.c_str();
+  const auto take = [&](const char* form, auto* value) {
+    int used = 0;
+    if (std::sscanf(rest, form, value, &used) != 1) return false;
+    rest += used;
+    return true;
+  };
+  bool read = take("%lf%n", &click.bpm);
+  if (read && *rest == '@') read = take("@%lf%n", &click.at);
+  if (read && *rest == '/') read = take("/%d%n", &click.accent);
+  if (read && *rest == '+') read = take("+%d%n", &click.count_in);
+  if (!read || *rest != 0 || !(click.at >= 0) || !std::isfinite(click.at) || !(click.bpm >= 10) ||
+      !(click.bpm <= 1000) || click.accent < 0 || click.count_in < 0) {
+    return Error{
+        ErrorCode::usage, "--click " + text, "not a metronome",
+        "Write clicks a minute, the second of the first, how often an accent, how many before you play: "
+        "100, 100@0.52, 100@0.52/4+8"};
+  }
+  return std::optional<ClickTrack>{click};
+}
+
+void warn(const std::string& place, const std::string& what) {
+  fmt::print(stderr, "firstchair: {}: {}.\n", place, what);
+}
+
+// The folder that was asked for, or the first free STEM.take, STEM.take-2, ... beside us.
+Result<fs::path> out_folder(const HearOptions& options) {
+  std::error_code failed;
+  if (!options.out.empty()) {
+    for (const char* name : {"take.json", "take.html"}) {
+      const fs::path file = fs::path(options.out) / name;
+      if (!options.force && fs::exists(file, failed)) {
+        return Error{ErrorCode::unwritable, file.string(), "already there",
+                     "Choose another --out, or --force to replace it"};
+      }
+    }
+    return fs::path(options.out);
+  }
+  const std::string stem = fs::path(options.take).stem().string() + ".take";
+  fs::path folder = stem;
+  for (int i = 2; fs::exists(folder, failed) && !options.force; ++i) folder = stem + "-" + std::to_string(i);
+  return folder;
+}
+
+Result<Done> make_folder(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) {
+    return Error{ErrorCode::unwritable, folder.string(), "cannot be made (" + failed.message() + ")",
+                 "Choose another --out"};
+  }
+  return Done{};
+}
+
+// The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
+Result<Done> keep_sound(Book& book, std::int64_t id, const std::string& recording) {
+  const std::string file = fmt::format("sound/take-{}.flac", id);
+  const Result<std::int64_t> bytes = copy_as_flac(recording, book.folder() + "/" + file);
+  if (!bytes) return bytes.error();
+  return book.set_audio(id, file, *bytes);
+}
+
+}  // namespace
+
+std::int64_t began_s(const std::string& path, const Take& take) {
+  struct stat status{};
+  const std::int64_t ended = ::stat(path.c_str(), &status) == 0
+                                 ? static_cast<std::int64_t>(status.st_mtime)
+                                 : static_cast<std::int64_t>(std::time(nullptr));
+  return ended - std::llround(static_cast<double>(take.source.length) / take.source.rate);
+}
+
+Result<Take> hear_take(const HearOptions& options, SessionConfig config) {
+  config.source.name = fs::path(options.take).filename().string();
+  std::vector<std::string> warnings;
+  Result<Take> take = [&] {
+    Progress progress;
+    return hear_file(
+        options.take, options.take, std::move(config),
+        [&](const HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; }, warnings);
+  }();
+  if (!take) return take.error();
+  for (const std::string& warning : warnings) warn(options.take, warning);
+  return take;
+}
+
+Result<int> hear(const HearOptions& options) {
+  SessionConfig config;
+  Result<Norms> norms = default_norms();
+  if (!norms) return norms.error();
+  config.norms = *norms;
+  Result<std::optional<MeterChange>> meter = parse_meter(options.meter);
+  if (!meter) return meter.error();
+  config.meter = *meter;
+  Result<std::optional<ClickTrack>> click = parse_click(options.click);
+  if (!click) return click.error();
+  config.click = *click;
+  config.voices = options.voices;
+  config.bpm = options.bpm;
+  if (!options.weights.empty()) {
+    Result<std::vector<std::uint8_t>> bytes = read_file(options.weights);
+    if (!bytes) return bytes.error();
+    config.weights = EarWeights{fs::path(options.weights).filename().string(), std::move(*bytes)};
+  }
+  if (!options.chart.empty()) {
+    Result<Chart> chart = find_chart(options.chart);
+    if (!chart) return chart.error();
+    config.chart = std::move(*chart);
+  }
+  const std::optional<Chart> asked = config.chart;
+  const std::optional<MeterChange> asked_meter = config.meter;
+  // Outputs are looked at before the hour-long take is heard, and made after it.
+  std::optional<Keeper> keeper;
+  if (options.keep || options.keep_sound) {
+    Result<Keeper> opened = Keeper::open(options.keeping);
+    if (!opened) return opened.error();
+    keeper = std::move(*opened);
+  }
+  const bool page = !options.json || !options.out.empty();
+  Result<fs::path> folder = out_folder(options);
+  if (page && !folder) return folder.error();
+  std::error_code failed;
+  if (!options.events.empty() && !options.force && fs::exists(options.events, failed)) {
+    return Error{ErrorCode::unwritable, options.events, "already there",
+                 "Choose another name, or --force to replace it"};
+  }
+
+  Result<Take> take = hear_take(options, std::move(config));
+  if (!take) return take.error();
+
+  const std::string json = take_json(*take);
+  if (!options.events.empty()) {
+    if (auto done = write_file(options.events, events_csv(*take), options.force); !done) return done.error();
+  }
+  if (page) {
+    if (auto done = make_folder(*folder); !done) return done.error();
+    if (auto done = write_file((*folder / "take.json").string(), json, options.force); !done)
+      return done.error();
+    if (auto done = write_file((*folder / "take.html").string(), take_html(*take), options.force); !done)
+      return done.error();
+  }
+  if (options.json) {
+    fmt::print("{}", json);
+  } else {
+    fmt::print("{}", summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
+    fmt::print("Page: {}\n", (*folder / "take.html").string());
+  }
+  if (keeper) {
+    Circumstances how;
+    how.began_s = began_s(options.take, *take);
+    how.item = asked ? item_of(*asked) : "";
+    how.click = !options.click.empty();
+    how.bpm_asked = options.bpm;
+    how.meter = asked_meter;
+    how.weights = take->source.kind == SourceKind::midi ? ""
+                  : options.weights.empty()             ? std::string(ear_weights_name())
+                                                        : fs::path(options.weights).filename().string();
+    Result<Keeper::Kept> kept = keeper->keep(*take, how, "");
+    // Hearing the same recording again is no reason to end otherwise.
+    if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
+    fmt::print(stderr, "{}\n", kept ? kept->line : "firstchair: " + kept.error().line());
+    if (kept && options.keep_sound && take->source.kind == SourceKind::audio) {
+      if (auto done = keep_sound(keeper->book(), kept->id, options.take); !done) return done.error();
+    }
+  }
+  return 0;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,209 @@
+#include "apps/cli/limit/limit_live.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <filesystem>
+#include <thread>
+
+#include "apps/cli/live/keep_take.h"
+#include "live/live_run.h"
+#include "practice/against_click.h"
+#include "apps/cli/live/setup.h"
+#include "apps/cli/live/stage.h"
+#include "apps/cli/live/terminal.h"
+#include "engine/teacher/guard.h"
+#include "io/files/files.h"
+#include "report/report.h"
+#include "report/text/teacher_text.h"
+#include "report/text/words.h"
+
+namespace firstchair {
+namespace {
+
+constexpr int kExcerpt = 8;  // bars
+
+enum class Went { over, asked, lost };
+
+class LimitCommand {
+ public:
+  LimitCommand(const LimitOptions& options, const Norms& norms, const Chart& chart, LimitFinder& finder,
+               std::optional<Keeper>& keeper, const History& history)
+      : options_(options),
+        chart_(chart),
+        finder_(finder),
+        keeper_(keeper),
+        history_(history),
+        terminal_(options.plain) {
+    session_.norms = norms;
+    session_.voices = options.voices;
+    session_.source.kind = options.midi ? SourceKind::midi : SourceKind::audio;
+  }
+
+  Result<int> run() {
+    if (Result<Done> ready = prepare(); !ready) return ready.error();
+    catch_signals();
+    while (!finder_.limit().done()) {
+      const double bpm = finder_.limit().next_bpm();
+      terminal_.line(fmt::format("Take {} of at most {}: {}.", finder_.takes() + 1, options_.most,
+                                 report::number(bpm, 0)));
+      Result<Went> went = play(bpm, true);
+      if (!went) return went.error();
+      if (*went != Went::over) return end(*went);
+      if (const double speed = finder_.speed_minutes(); speed > 0) {
+        const Advice advice = advise(history_, std::time(nullptr), {.speed_minutes = speed});
+        if (advice.halt != Halt::none) {
+          terminal_.line(advice_text(advice));
+          if (!advice.may_override || !options_.anyway) break;
+        }
+      }
+      if (!rest()) return end(Went::asked);
+    }
+    terminal_.line(finder_.words(bar_numbers_));
+    keep();
+    const double work = std::round(finder_.limit().estimate().work_bpm);
+    terminal_.line(fmt::format("Cool-down: {}.", report::number(work, 0)));
+    Result<Went> went = play(work, false);
+    if (!went) return went.error();
+    return 0;
+  }
+
+ private:
+  Result<Done> prepare() {
+    Result<DrillRange> range = parse_bars(options_.bars);
+    if (!range) return range.error();
+    range_ = *range;
+    const int bars = range_.to > 0 ? range_.to - range_.from + 1 : static_cast<int>(bars_of(chart_).size());
+    range_.times =
+        options_.times > 0 ? options_.times : std::max(1, (kExcerpt + bars - 1) / std::max(1, bars));
+    if (Result<DrillPlan> plan = plan_drill(chart_, range_, {}); !plan) return plan.error();
+    std::vector<std::string> recovered;
+    Result<std::string> takes = ready_takes_folder(options_, recovered);
+    if (!takes) return takes.error();
+    takes_ = *takes;
+    for (const std::string& line : recovered) terminal_.line(line);
+    return stage_.open(options_);
+  }
+
+  // One excerpt. counts: it is a trial; else it is only played.
+  Result<Went> play(double bpm, bool counts) {
+    const LiveAudioInfo info = stage_.info();
+    const RoundTrip trip = round_trip_of(info, options_);
+    ClickPlan click;
+    click.bpm = bpm;
+    click.count_in_bars = 1;
+    click.rate = info.rate;
+    click.start = static_cast<Frames>(0.5 * info.rate);
+    Result<DrillPlan> plan = plan_drill(chart_, range_, click);
+    if (!plan) return plan.error();
+    bar_numbers_ = plan->bar_numbers;
+    const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
+    auto played = stage_.perform(run_config_of(options_, session_, *plan, trip, takes_),
+                                 [&](LiveRun& run) { return watch(run); });
+    if (!played) return played.error();
+    auto& [went, result] = *played;
+    if (result.written.failure) terminal_.line(result.written.failure->line());
+    if (!result.take.hits.empty()) {
+      const std::string file = (std::filesystem::path(result.written.folder) / "take.json").string();
+      if (auto done = write_file(file, take_json(result.take), true); !done) return done.error();
+    }
+    std::int64_t id = 0;  // in the book
+    if (keeper_ && !result.take.hits.empty()) {
+      const Keeper::Kept kept = keep_take(*keeper_, result,
+                                          {.chart = chart_,
+                                           .range = range_,
+                                           .plan = *plan,
+                                           .trip = trip,
+                                           .mode = counts ? "limit" : "drill",
+                                           .device = info.device,
+                                           .began_s = began_s,
+                                           .midi = options_.midi,
+                                           .pain = options_.pain});
+      id = kept.id;
+      if (id == 0) terminal_.line(kept.line);
+    }
+    // A take that was broken off says nothing of the tempo.
+    if (counts && went == Went::over) {
+      kept_.push_back(id);
+      const double seconds = (plan->bar_lines.back() - plan->bar_lines.front()) / info.rate;
+      const bool lost = lost_a_bar(settled(result.strokes), *plan);
+      Take take = against_click(std::move(result.take), result.strokes, *plan, session_.norms);
+      terminal_.line(finder_.add(std::move(take), bpm, lost, seconds));
+      if (!finder_.limit().done()) terminal_.line(finder_.words_so_far());
+    }
+    return went;
+  }
+
+  Went watch(LiveRun& run) {
+    while (true) {
+      const LiveNews news = run.news();
+      if (news.over) return Went::over;
+      if (const LiveAudioStatus status = stage_.status(); status.lost) {
+        terminal_.line(status.why);
+        return Went::lost;
+      }
+      if (asked_to_end() || terminal_.key() == 'q') return Went::asked;
+      std::this_thread::sleep_for(kTurn);
+    }
+  }
+
+  // False: asked to end. The last take may be thrown away meanwhile.
+  bool rest() {
+    if (finder_.limit().done()) return true;
+    if (options_.rest_s >= 1) {
+      terminal_.line(fmt::format("Rest {} s. u: throw take {} away, q: end.",
+                                 report::number(options_.rest_s, 0), finder_.takes()));
+    }
+    const auto until = std::chrono::steady_clock::now() + std::chrono::duration<double>(options_.rest_s);
+    do {
+      const char key = terminal_.key();
+      if (asked_to_end() || key == 'q') return false;
+      if (key == 'u') {
+        const int take = finder_.takes();
+        if (finder_.discard_last()) {
+          if (keeper_ && kept_.back() != 0) (void)keeper_->book().discard(kept_.back(), true);
+          kept_.pop_back();
+          terminal_.line(fmt::format("Take {} thrown away.", take));
+        }
+      }
+      std::this_thread::sleep_for(kTurn);
+    } while (std::chrono::steady_clock::now() < until);
+    return true;
+  }
+
+  void keep() {
+    if (!keeper_) return;
+    if (Result<Done> kept = keep_limit(*keeper_, finder_, item_of_bars(chart_, range_)); !kept)
+      terminal_.line(kept.error().line());
+  }
+
+  int end(Went went) {
+    if (finder_.takes() > 0) terminal_.line(finder_.words_so_far());
+    keep();
+    return went == Went::lost ? 3 : 0;
+  }
+
+  const LimitOptions& options_;
+  const Chart& chart_;
+  LimitFinder& finder_;
+  std::optional<Keeper>& keeper_;
+  const History& history_;
+  std::vector<std::int64_t> kept_;  // ids of the trials in the book; 0: not in it
+  Terminal terminal_;
+  SessionConfig session_;
+  DrillRange range_;
+  std::string takes_;
+  std::vector<int> bar_numbers_;
+  Stage stage_;
+};
+
+}  // namespace
+
+Result<int> limit_live(const LimitOptions& options, const Norms& norms, const Chart& chart,
+                       LimitFinder& finder, std::optional<Keeper>& keeper, const History& history) {
+  return LimitCommand(options, norms, chart, finder, keeper, history).run();
+}
+
+}  // namespace firstchair

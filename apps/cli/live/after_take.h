@@ -1,0 +1,33 @@
+// What a drill says after a take: what went wrong with it, the player's own guess, the numbers.
+#pragma once
+
+#include "apps/cli/commands.h"
+#include "live/live_run.h"
+#include "apps/cli/live/setup.h"
+#include "apps/cli/live/terminal.h"
+
+namespace firstchair {
+
+class AfterTake {
+ public:
+  // Both outlive it. takes_before: of the same bars in this session, told or not.
+  AfterTake(const DrillOptions& options, Terminal& terminal, int takes_before)
+      : options_(options), terminal_(terminal), takes_(takes_before) {}
+
+  // Writes take.json and take.html beside the sound. numbers false: the take broke off and comes again, so it
+  // does not count. Errors: unwritable.
+  Result<Done> tell(const LiveResult& result, const DrillPlan& plan, const RoundTrip& trip, bool numbers);
+
+ private:
+  // Numbers fade as the spread falls: a player who always gets them plays worse without.
+  bool numbers_now(const Take& take);
+  // What the player heard, before it is shown.
+  void ask(const Verdict& verdict);
+  void tell_practice(const std::vector<DrillStroke>& told, const DrillPlan& plan, const RoundTrip& trip);
+
+  const DrillOptions& options_;
+  Terminal& terminal_;
+  int takes_;
+};
+
+}  // namespace firstchair

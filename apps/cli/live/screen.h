@@ -1,0 +1,18 @@
+// What a drill's and free playing's screens show of a run's news.
+#pragma once
+
+#include <string>
+
+#include "live/live_run.h"
+#include "report/text/drill_text.h"
+#include "report/text/free_text.h"
+
+namespace firstchair {
+
+// "  snare 14.2 ms late ±1.1"
+std::string stroke_text(const DrillStroke& stroke, const Chart& chart);
+// Bar and beat of the click that is heard `now`.
+void place(DrillScreen& screen, const DrillPlan& plan, Frames now);
+FreeBeat free_beat_of(const Beat& beat);
+
+}  // namespace firstchair

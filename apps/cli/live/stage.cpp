@@ -1,0 +1,23 @@
+#include "apps/cli/live/stage.h"
+
+#include "apps/cli/live/setup.h"
+
+namespace firstchair {
+
+Result<Done> Stage::open(const LiveOptions& options) {
+  if (audio_) return Done{};
+  Result<LiveAudio> audio = LiveAudio::open(audio_config_of(options));
+  if (!audio) return audio.error();
+  audio_ = std::move(*audio);
+  slot_ = std::make_unique<LiveSlot>();
+  Result<Done> started = audio_->start([slot = slot_.get()](const LiveBlock& block) { (*slot)(block); });
+  if (!started) audio_.reset();
+  return started;
+}
+
+void Stage::close() {
+  if (audio_) audio_->close();
+  audio_.reset();
+}
+
+}  // namespace firstchair

@@ -1,0 +1,58 @@
+// firstchair serve: the page, on this machine.
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+#include "engine/judge/norms.h"
+#include "apps/cli/commands.h"
+#include "apps/server/http/server.h"
+
+extern char** environ;
+
+namespace firstchair {
+namespace {
+
+// The desktop's browser, where there is a desktop; whether it comes up is its own business.
+void open_browser(const std::string& address) {
+#ifdef __APPLE__
+  const char* opener = "open";
+#else
+  if (std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr) return;
+  const char* opener = "xdg-open";
+#endif
+  std::string name = opener, what = address;
+  char* const words[] = {name.data(), what.data(), nullptr};
+  pid_t child = 0;
+  if (posix_spawnp(&child, opener, nullptr, nullptr, words, environ) == 0)
+    std::thread([child] { waitpid(child, nullptr, 0); }).detach();
+}
+
+}  // namespace
+
+Result<int> serve(const ServeOptions& options) {
+  const Result<Norms> norms = default_norms();
+  if (!norms) return norms.error();
+  Result<server::PageFiles> page =
+      server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page);
+  if (!page) return page.error();
+  server::ServerConfig config;
+  config.listen = options.listen;
+  config.port = options.port;
+  config.book = options.book;
+  config.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U));
+  Result<std::unique_ptr<server::Server>> server = server::Server::start(config, std::move(*page), *norms);
+  if (!server) return server.error();
+  fmt::print("Open {}\n", (*server)->address());
+  fmt::print("Ctrl-C ends it.\n");
+  std::fflush(stdout);
+  if (options.open) open_browser((*server)->address());
+  (*server)->run(true);
+  return 0;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,159 @@
+#include "apps/server/api/book_api.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "apps/server/http/answers.h"
+#include "apps/server/api/book_json.h"
+#include "apps/server/api/book_questions.h"
+#include "apps/server/api/sent_limit.h"
+#include "apps/server/api/sent_take.h"
+#include "report/report.h"
+
+namespace firstchair::server {
+namespace {
+
+using Json = nlohmann::json;
+using report::JsonWriter;
+
+constexpr std::string_view kBook = "/api/book/", kToday = "/api/today", kTakes = "takes/";
+constexpr int kMostMinutes = 240;
+
+}  // namespace
+
+bool is_of_book(std::string_view path) {
+  return path.starts_with(kBook) || path == kToday || path.starts_with("/api/today/");
+}
+
+BookApi::BookApi(std::string file, Norms norms) : file_(std::move(file)), norms_(std::move(norms)) {}
+
+Response BookApi::answer(const Request& request) {
+  return request.path.starts_with(kBook) ? book(request) : today(request);
+}
+
+Response BookApi::book(const Request& request) {
+  const std::string what = request.path.substr(kBook.size());
+  constexpr std::string_view kQuestions[] = {"players",  "takes",  "items",  "chart",
+                                             "progress", "limits", "compare"};
+  const bool one_take = what.starts_with(kTakes);
+  if (!one_take && std::find(std::begin(kQuestions), std::end(kQuestions), what) == std::end(kQuestions))
+    return json_error(404, "no such address");
+  if (what == "takes" && request.method == "POST") return keep(request);
+  if (what == "limits" && request.method == "POST") return keep_limit(request);
+  const bool may_post = what == "takes" || what == "limits";
+  if (request.method != "GET") return not_allowed(may_post ? "GET, POST" : "GET");
+  const Result<Book> book = open_book(file_, true);
+  if (!book) return json_error(503, book.error().line());
+  if (one_take) return take(what.substr(kTakes.size()), *book);
+  if (what == "players") return players(*book);
+  if (what == "compare") return compare(request, *book);
+  const Result<Player> player = book->player(query(request, "player"));
+  if (!player) return refuse(player.error());
+  if (what == "takes") return takes(request, *book, *player);
+  const std::string item = query(request, "item");
+  if (what == "chart") return chart(item, *book, *player);
+  const Result<History> history = book->history(player->id);
+  if (!history) return refuse(history.error());
+  if (what == "items") return items(*history);
+  if (what == "progress") return progress(item, *book, *history);
+  return limits(item, *history);
+}
+
+// Judged only when it is new; whoever sends it at the same time gets the same take.
+Response BookApi::keep(const Request& request) {
+  const Result<std::string> name = name_of_sent(request.body);
+  if (!name) return refuse(name.error());
+  Result<Book> book = open_book(file_, true);
+  if (!book) return json_error(503, book.error().line());
+  const Result<Player> player = book->player(query(request, "player"));
+  if (!player) return refuse(player.error());
+  Result<std::int64_t> id = book->sent(*name);
+  if (id && *id == 0) {
+    Result<SentTake> sent = read_sent_take(request.body, norms_);
+    if (!sent) {
+      const ErrorCode code = sent.error().code;
+      return json_error(code == ErrorCode::usage       ? 400
+                        : code == ErrorCode::too_large ? 413
+                                                       : 422,
+                        sent.error().line());
+    }
+    sent->how.player = player->id;
+    id = book->save_sent(sent->take, sent->how, sent->name);
+  }
+  if (!id) return json_error(503, id.error().line());
+  JsonWriter json;
+  json.begin_object();
+  json.integer("id", *id);
+  json.end_object();
+  return json_response(json);
+}
+
+// Sent again, from the same takes or from more of one search, it takes the place of what was sent before.
+Response BookApi::keep_limit(const Request& request) {
+  const Result<SentLimit> sent = read_sent_limit(request.body);
+  if (!sent) return refuse(sent.error());
+  Result<Book> book = open_book(file_, true);
+  if (!book) return json_error(503, book.error().line());
+  const Result<Player> player = book->player(query(request, "player"));
+  if (!player) return refuse(player.error());
+  const Result<LimitKept> limit = limit_of(*sent, *book, *player);
+  if (!limit && limit.error().code == ErrorCode::usage) return json_error(409, limit.error().line());
+  if (!limit) return refuse(limit.error());
+  if (auto kept = book->keep_limit(player->id, *limit); !kept) return refuse(kept.error());
+  const Result<History> history = book->history(player->id);
+  return history ? limits(limit->item, *history) : refuse(history.error());
+}
+
+Response BookApi::today(const Request& request) {
+  const std::string what = request.path.substr(kToday.size());
+  if (what != "" && what != "/done" && what != "/goal" && what != "/pain")
+    return json_error(404, "no such address");
+  const std::string_view method = what.empty() ? "GET" : "POST";
+  if (request.method != method) return not_allowed(method);
+  const Result<std::int64_t> minutes = number(request, "minutes", 30, 5, kMostMinutes);
+  if (!minutes) return refuse(minutes.error());
+  TodayOptions options{.minutes = static_cast<double>(*minutes)};
+  options.done = what == "/done";
+  std::optional<Json> body = what.empty() ? Json::object() : object_of(request.body);
+  if (!body) return json_error(400, "the body is not a JSON object.");
+  Goal wanted;
+  if (what == "/pain") {
+    const std::optional<double> pain = real(*body, "pain", -1, 0, 10);
+    const Json numb = body->value("numb", Json(false));
+    if (!pain || !numb.is_boolean()) return json_error(400, "pain must be 0 to 10, numb true or false.");
+    options.pain = *pain;
+    options.numb = numb.get<bool>();
+  } else if (what == "/goal") {
+    const Json item = body->value("item", Json(""));
+    const std::optional<double> bpm = real(*body, "bpm", 0, 0, 400),
+                                weight = real(*body, "weight", 1, 0.1, 10);
+    if (!item.is_string() || !bpm || !weight)
+      return json_error(400, "item must be one of the book's, bpm 0 to 400, weight 0.1 to 10.");
+    wanted = {.item = item.get<std::string>(), .bpm = *bpm, .weight = *weight};
+  }
+
+  std::unique_lock lock(writing_, std::defer_lock);
+  if (options.done || what == "/goal") lock.lock();
+  Result<Book> book = open_book(file_, true);
+  if (!book) return json_error(503, book.error().line());
+  const Result<Player> player = book->player(query(request, "player"));
+  if (!player) return refuse(player.error());
+  JsonWriter json;
+  json.begin_object();
+  if (what == "/goal") {
+    if (auto set = set_goal(*book, *player, wanted); !set) return refuse(set.error());
+  } else {
+    const Result<Today> today = day_of(*book, *player, now(), options);
+    if (!today) return refuse(today.error());
+    json.integer("day_began_s", day_began(now()));
+    write_today(json, *today);
+  }
+  const Result<History> history = book->history(player->id);
+  if (!history) return refuse(history.error());
+  write_goals(json, goals_of(*history, now()));
+  json.end_object();
+  return json_response(json);
+}
+
+}  // namespace firstchair::server

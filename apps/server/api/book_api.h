@@ -1,0 +1,35 @@
+// The book for the page: /api/book/... and /api/today. docs/openapi.json describes it for programs.
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "book/keep.h"
+#include "apps/server/http/http.h"
+#include "engine/judge/norms.h"
+
+namespace firstchair::server {
+
+bool is_of_book(std::string_view path);
+
+// Every answer opens the book anew: other programs write it meanwhile. Reads the clock.
+class BookApi {
+ public:
+  BookApi(std::string file, Norms norms);  // empty: the platform's book
+
+  // Any threads at once; may wait for the disk. The caller has let the request pass.
+  Response answer(const Request& request);
+
+ private:
+  Response book(const Request& request);
+  Response keep(const Request& request);
+  Response keep_limit(const Request& request);
+  Response today(const Request& request);
+
+  std::string file_;
+  Norms norms_;
+  std::mutex writing_;  // a day's end and a goal are read and written in two steps
+};
+
+}  // namespace firstchair::server

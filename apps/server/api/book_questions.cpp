@@ -1,0 +1,224 @@
+#include "apps/server/api/book_questions.h"
+
+#include <algorithm>
+
+#include "book/keep.h"
+#include "apps/server/http/answers.h"
+#include "apps/server/api/book_json.h"
+#include "charts/charts.h"
+#include "report/text/book_text.h"
+#include "report/report.h"
+#include "store/chart_text.h"
+
+namespace firstchair::server {
+namespace {
+
+using report::JsonWriter;
+
+constexpr int kPage = 30, kMostPage = 200;
+
+std::string row(const KeptTake& take) {
+  return take_row(take, when_text(take.began_s));
+}
+
+std::string title_of(const History& history, const std::string& item) {
+  for (auto take = history.takes.rbegin(); take != history.takes.rend(); ++take) {
+    if (take->item == item && !take->title.empty()) return take->title;
+  }
+  return item;
+}
+
+// Newest first; only the last of every item where none is asked for.
+std::vector<LimitKept> latest_limits(const History& history, const std::string& item) {
+  std::vector<LimitKept> limits;
+  for (auto limit = history.limits.rbegin(); limit != history.limits.rend(); ++limit) {
+    const bool known = std::any_of(limits.begin(), limits.end(),
+                                   [&](const LimitKept& kept) { return kept.item == limit->item; });
+    if (item.empty() ? !known : limit->item == item) limits.push_back(*limit);
+  }
+  return limits;
+}
+
+void write_limits(JsonWriter& json, const History& history, const std::string& item) {
+  json.begin_array("limits");
+  for (const LimitKept& limit : latest_limits(history, item))
+    write_limit(json, limit, title_of(history, limit.item));
+  json.end_array();
+}
+
+void write_goal_of(JsonWriter& json, const History& history, const std::string& item) {
+  const auto goal = std::find_if(history.goals.begin(), history.goals.end(),
+                                 [&](const Goal& one) { return one.item == item; });
+  if (goal == history.goals.end()) {
+    json.null("goal_bpm");
+  } else {
+    json.real("goal_bpm", goal->bpm, 1);
+  }
+}
+
+}  // namespace
+
+Response players(const Book& book) {
+  const Result<std::vector<Player>> players = book.players();
+  if (!players) return refuse(players.error());
+  JsonWriter json;
+  json.begin_object();
+  json.begin_array("players");
+  for (const Player& player : *players) {
+    TakeQuery wanted;
+    wanted.player = player.id;
+    const Result<std::vector<KeptTake>> takes = book.takes(wanted);
+    if (!takes) return refuse(takes.error());
+    json.begin_object();
+    json.text("name", player.name);
+    json.integer("takes", static_cast<std::int64_t>(takes->size()));
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json_response(json);
+}
+
+Response takes(const Request& request, const Book& book, const Player& player) {
+  const Result<std::int64_t> most = number(request, "limit", kPage, 1, kMostPage);
+  if (!most) return refuse(most.error());
+  const Result<std::int64_t> before = number(request, "before", 0, 1, INT64_MAX);
+  if (!before) return refuse(before.error());
+  TakeQuery wanted;
+  wanted.player = player.id;
+  wanted.item = query(request, "item");
+  wanted.before = *before;
+  wanted.newest = static_cast<int>(*most) + 1;  // one more tells that there are more
+  Result<std::vector<KeptTake>> takes = book.takes(wanted);
+  if (!takes) return refuse(takes.error());
+  std::reverse(takes->begin(), takes->end());
+  const bool more = takes->size() > static_cast<std::size_t>(*most);
+  if (more) takes->pop_back();
+  JsonWriter json;
+  json.begin_object();
+  json.begin_array("takes");
+  for (const KeptTake& take : *takes) write_take(json, {}, take, row(take));
+  json.end_array();
+  if (more) {
+    json.integer("next", takes->back().id);
+  } else {
+    json.null("next");
+  }
+  json.end_object();
+  return json_response(json);
+}
+
+Response take(std::string id, const Book& book) {
+  std::string part;
+  if (const std::size_t slash = id.find('/'); slash != std::string::npos) {
+    part = id.substr(slash + 1);
+    id.resize(slash);
+  }
+  const std::optional<std::int64_t> number = whole(id);
+  if (!number || (!part.empty() && part != "about" && part != "take.html"))
+    return json_error(404, "no such take");
+  const Result<BookTake> kept = book.load(*number);
+  if (!kept) return refuse(kept.error());
+  if (part == "take.html")
+    return {.type = "text/html; charset=utf-8", .body = take_html(kept->take), .tag = {}, .allow = {}};
+  if (part.empty()) return {.body = take_json(kept->take), .tag = {}, .allow = {}};
+  JsonWriter json;
+  write_about(json, *kept, row(kept->kept));
+  return json_response(json);
+}
+
+Response items(const History& history) {
+  JsonWriter json;
+  json.begin_object();
+  json.begin_array("items");
+  for (const KeptTake* last : latest_of_items(history, 0)) {
+    json.begin_object();
+    json.text("item", last->item);
+    json.text("title", title_of(history, last->item));
+    json.integer("takes",
+                 std::count_if(history.takes.begin(), history.takes.end(), [&](const KeptTake& take) {
+                   return take.item == last->item && !take.discarded;
+                 }));
+    json.integer("last_s", last->began_s);
+    json.real("bpm", last->bpm, 2);
+    json.integer("bars", last->bars);
+    write_goal_of(json, history, last->item);
+    write_level(json, "level_bpm", level_of(history, last->item, now()));
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json_response(json);
+}
+
+Response progress(const std::string& item, const Book& book, const History& history) {
+  const Result<ItemProgress> progress = item_progress(book, history.player.id, item);
+  if (!progress) return refuse(progress.error());
+  JsonWriter json;
+  json.begin_object();
+  json.text("item", item);
+  json.text("title", progress->title);
+  json.begin_array("takes");
+  for (const KeptTake& take : progress->takes)
+    write_take(json, {}, take, progress_row(take, when_text(take.began_s)));
+  json.end_array();
+  write_levels(json, level_track(history, item, now()));
+  write_limits(json, history, item);
+  write_goal_of(json, history, item);
+  json.begin_array("texts");
+  for (const std::string& sentence : progress->said()) json.text("", sentence);
+  json.end_array();
+  json.end_object();
+  return json_response(json);
+}
+
+Response compare(const Request& request, const Book& book) {
+  const std::optional<std::int64_t> a = whole(query(request, "a")), b = whole(query(request, "b"));
+  if (!a || !b) return json_error(400, "a and b must be numbers of takes.");
+  const Result<TakesCompared> compared = compare_in(book, *a, *b);
+  if (!compared && compared.error().code == ErrorCode::usage) return json_error(409, compared.error().line());
+  if (!compared) return refuse(compared.error());
+  JsonWriter json;
+  json.begin_object();
+  write_take(json, "a", compared->before, row(compared->before));
+  write_take(json, "b", compared->after, row(compared->after));
+  json.begin_array("lines");
+  for (const Comparison& line : compared->lines) write_comparison(json, line);
+  json.end_array();
+  json.end_object();
+  return json_response(json);
+}
+
+Response chart(const std::string& item, const Book& book, const Player& player) {
+  TakeQuery wanted;
+  wanted.player = player.id;
+  wanted.item = item;
+  wanted.newest = 1;
+  const Result<std::vector<KeptTake>> last = book.takes(wanted);
+  if (!last) return refuse(last.error());
+  if (item.empty() || last->empty()) return json_error(404, "no take of this item is in the book.");
+  const Result<BookTake> take = book.load(last->front().id);
+  if (!take) return refuse(take.error());
+  const Result<Chart> chart = chart_of_item(*take);
+  if (!chart) return json_error(422, chart.error().line());
+  const auto response = [&](ChartFormat format, std::string_view type) {
+    const std::vector<std::uint8_t> bytes = write_chart(format, *chart);
+    return Response{.type = std::string(type), .body = {bytes.begin(), bytes.end()}, .tag = {}, .allow = {}};
+  };
+  const auto keeps = [&](ChartFormat format) {
+    const Result<Chart> again = read_chart(format, write_chart(format, *chart));
+    return again && item_of(*again) == item;
+  };
+  if (!keeps(ChartFormat::tab) && keeps(ChartFormat::midi)) return response(ChartFormat::midi, "audio/midi");
+  return response(ChartFormat::tab, "text/plain; charset=utf-8");
+}
+
+Response limits(const std::string& item, const History& history) {
+  JsonWriter json;
+  json.begin_object();
+  write_limits(json, history, item);
+  json.end_object();
+  return json_response(json);
+}
+
+}  // namespace firstchair::server

@@ -1,0 +1,120 @@
+// docs/openapi.json: every call is answered as it says.
+#include <algorithm>
+#include <cctype>
+#include <ctime>
+
+#include "testing/book/played.h"
+#include "apps/server/api/sent_take_test.h"
+#include "apps/server/http/server_test.h"
+
+namespace firstchair::server {
+namespace {
+
+using nlohmann::json;
+
+// The few words of JSON Schema that the file uses.
+void expect_fits(const json& value, const json& schema, const json& document, const std::string& where) {
+  if (schema.contains("$ref")) {
+    const std::string ref = schema["$ref"];
+    expect_fits(value, document.at(json::json_pointer(ref.substr(1))), document, where);
+    return;
+  }
+  if (value.is_null() && schema.value("nullable", false)) return;
+  const std::string type = schema["type"];
+  if (type == "object") {
+    ASSERT_TRUE(value.is_object()) << where;
+    for (const json& name : schema.value("required", json::array()))
+      EXPECT_TRUE(value.contains(name.get<std::string>())) << where << " lacks " << name;
+    for (const auto& [name, part] : value.items()) {
+      if (schema.contains("properties") && schema["properties"].contains(name)) {
+        expect_fits(part, schema["properties"][name], document, where + "." + name);
+      } else {
+        EXPECT_TRUE(schema.value("additionalProperties", true)) << where << " has " << name;
+      }
+    }
+  } else if (type == "array") {
+    ASSERT_TRUE(value.is_array()) << where;
+    for (const json& part : value) expect_fits(part, schema["items"], document, where + "[]");
+  } else if (type == "string") {
+    EXPECT_TRUE(value.is_string()) << where;
+    if (schema.contains("enum")) {
+      const json& known = schema["enum"];
+      EXPECT_NE(std::find(known.begin(), known.end(), value), known.end()) << where;
+    }
+  } else if (type == "boolean") {
+    EXPECT_TRUE(value.is_boolean()) << where;
+  } else {
+    EXPECT_TRUE(value.is_number()) << where;
+  }
+}
+
+TEST_F(ServerTest, AnswersEveryCallAsItsDescriptionSays) {
+  const json api = json::parse(text_of(FIRSTCHAIR_SOURCE_DIR "/docs/openapi.json"));
+  const std::string tab = body_of(ask("GET", "/api/charts/rock-8ths"));
+  const std::string sound = ask("POST", "/api/hear?name=kit.mid", [&] {
+    const std::string midi = body_of(ask("GET", "/api/charts/rock-8ths?as=midi"));
+    return midi;
+  }());
+  const std::string id = json::parse(body_of(sound))["id"];
+  ASSERT_EQ(wait_for(id)["state"], "done");
+  const std::string item = fill_book(book_file(), static_cast<std::int64_t>(std::time(nullptr)), norms());
+  const Chart chart = *builtin_chart("rock-8ths");
+  const std::string sent =
+      body_of_take("page-take-1", played_in_the_page(chart, kSettings, norms()), chart, kSettings).dump();
+  json searched = json::parse(sent);
+  searched["id"] = "page-take-2";
+  searched["mode"] = "limit";
+  searched["began_s"] = 1'790'000'100;
+  ASSERT_EQ(status_of(ask("POST", "/api/book/takes", searched.dump())), 200);
+  const std::string limit = R"({"takes":["page-take-2"],"log2_bpm":6.5,"sd_oct":0.1,"sigma_oct":0.1})";
+  int calls = 0;
+  for (const auto& [path, methods] : api["paths"].items()) {
+    for (const auto& [method, call] : methods.items()) {
+      std::string target = path, verb = method, body;
+      std::transform(verb.begin(), verb.end(), verb.begin(), [](unsigned char c) { return std::toupper(c); });
+      for (const auto& [hole, filling] : {std::pair<std::string, std::string>{"{name}", "rock-8ths"},
+                                          {"{id}", path.starts_with("/api/book/") ? "1" : id}}) {
+        if (const std::size_t at = target.find(hole); at != std::string::npos)
+          target.replace(at, hole.size(), filling);
+      }
+      if (path == "/api/charts/convert") target += "?to=tab&name=x.tab", body = tab;
+      if (path == "/api/book/chart" || path == "/api/book/progress") target += "?item=" + item;
+      if (path == "/api/book/compare") target += "?a=1&b=6";
+      if (path == "/api/book/takes" && verb == "POST") body = sent;
+      if (path == "/api/book/limits" && verb == "POST") body = limit;
+      if (path == "/api/today/goal") body = json{{"item", item}, {"bpm", 120}}.dump();
+      if (path == "/api/today/pain") body = json{{"pain", 1}}.dump();
+      if (path == "/api/hear") target += "?name=x.wav", body = "not sound";
+      if (verb == "DELETE") continue;  // last, below
+      RawClient client(port());
+      const std::string answer = path == "/api/events"
+                                     ? client.ask(upgrade(host(), target + "?token=" + server_->token()))
+                                     : ask(verb, target, body);
+      const std::string status = std::to_string(status_of(answer));
+      ASSERT_TRUE(call["responses"].contains(status)) << verb << " " << target << " answered " << status;
+      EXPECT_LT(status_of(answer), 300) << verb << " " << target;
+      const json& response = call["responses"][status];
+      if (response.contains("content")) {
+        const auto content = response["content"].begin();
+        const std::string& type = content.key();
+        EXPECT_TRUE(has(answer, "Content-Type: " + type)) << verb << " " << target << "\n"
+                                                          << answer.substr(0, 600);
+        if (type == "application/json")
+          expect_fits(json::parse(body_of(answer)), content.value()["schema"], api, path);
+      }
+      // And without the token, as it says.
+      if (path != "/api/events") {
+        RawClient stranger(port());
+        const std::string refused = stranger.ask(verb + " " + target + " HTTP/1.1\r\n" + host() + "\r\n");
+        EXPECT_EQ(status_of(refused), 401);
+        expect_fits(json::parse(body_of(refused)), api["components"]["schemas"]["Error"], api, path);
+      }
+      ++calls;
+    }
+  }
+  EXPECT_EQ(calls, 25);
+  EXPECT_EQ(status_of(ask("DELETE", "/api/hear/" + id)), 204);
+}
+
+}  // namespace
+}  // namespace firstchair::server

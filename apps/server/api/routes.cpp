@@ -1,0 +1,158 @@
+#include "apps/server/api/routes.h"
+
+#include <cstdlib>
+#include <optional>
+#include <span>
+
+#include "charts/charts.h"
+#include "report/data/json_writer.h"
+#include "report/text/text.h"
+
+namespace firstchair::server {
+namespace {
+
+struct Format {
+  std::string_view name, type;
+  ChartFormat format;
+};
+constexpr Format kFormats[] = {
+    {"tab", "text/plain; charset=utf-8", ChartFormat::tab},
+    {"midi", "audio/midi", ChartFormat::midi},
+    {"musicxml", "application/vnd.recordare.musicxml+xml", ChartFormat::musicxml},
+    {"mxl", "application/vnd.recordare.musicxml", ChartFormat::mxl},
+};
+
+std::string query(const Request& request, std::string_view key) {
+  const auto found = request.query.find(key);
+  return found == request.query.end() ? std::string() : found->second;
+}
+
+Response not_allowed(std::string_view allow) {
+  Response response = json_error(405, "this address does not take that method");
+  response.allow = allow;
+  return response;
+}
+
+Response refuse(const Error& error) {
+  return json_error(error.code == ErrorCode::not_found   ? 404
+                    : error.code == ErrorCode::too_large ? 413
+                                                         : 422,
+                    error.line());
+}
+
+Response write(const Chart& chart, std::string_view wish) {
+  for (const Format& format : kFormats) {
+    if (format.name != wish) continue;
+    const std::vector<std::uint8_t> bytes = write_chart(format.format, chart);
+    return {.type = std::string(format.type), .body = {bytes.begin(), bytes.end()}, .tag = {}, .allow = {}};
+  }
+  return json_error(400, "no such format. Ask for tab, midi, musicxml or mxl");
+}
+
+}  // namespace
+
+bool is_upload(const std::string& method, const std::string& path) {
+  return method == "POST" && path == "/api/hear";
+}
+
+Routes::Routes(PageFiles page, Norms norms, Jobs& jobs)
+    : page_(std::move(page)), norms_(std::move(norms)), jobs_(jobs) {}
+
+Response Routes::answer(const Request& request) {
+  if (request.path.starts_with("/api/")) return api(request);
+  if (request.method != "GET" && request.method != "HEAD") return not_allowed("GET, HEAD");
+  return page_.answer(request.path);
+}
+
+Response Routes::api(const Request& request) {
+  if (request.path == "/api/info") {
+    if (request.method != "GET") return not_allowed("GET");
+    report::JsonWriter json;
+    json.begin_object();
+    json.text("name", "firstchair");
+    json.text("version", FIRSTCHAIR_VERSION);
+    json.end_object();
+    return {.body = json.take(), .tag = {}, .allow = {}};
+  }
+  if (request.path == "/api/charts" || request.path.starts_with("/api/charts/")) return charts(request);
+  if (request.path == "/api/hear" || request.path.starts_with("/api/hear/")) return hear(request);
+  return json_error(404, "no such address");
+}
+
+Response Routes::charts(const Request& request) {
+  if (request.path == "/api/charts") {
+    if (request.method != "GET") return not_allowed("GET");
+    report::JsonWriter json;
+    json.begin_array();
+    for (const BuiltinChart& chart : builtin_charts()) {
+      json.begin_object();
+      json.text("name", chart.name);
+      json.text("title", chart.title);
+      json.text("group", chart.group);
+      json.end_object();
+    }
+    json.end_array();
+    return {.body = json.take(), .tag = {}, .allow = {}};
+  }
+  if (request.path == "/api/charts/convert") {
+    if (request.method != "POST") return not_allowed("POST");
+    const std::span<const std::uint8_t> bytes(reinterpret_cast<const std::uint8_t*>(request.body.data()),
+                                              request.body.size());
+    const Result<ChartFormat> format = chart_format(query(request, "name"), bytes);
+    if (!format) return refuse(format.error());
+    const Result<Chart> chart = read_chart(*format, bytes);
+    return chart ? write(*chart, query(request, "to")) : refuse(chart.error());
+  }
+  if (request.method != "GET") return not_allowed("GET");
+  const Result<Chart> chart = builtin_chart(request.path.substr(std::string_view("/api/charts/").size()));
+  if (!chart) return refuse(chart.error());
+  const std::string wish = query(request, "as");
+  return write(*chart, wish.empty() ? "tab" : wish);
+}
+
+Response Routes::hear(const Request& request) {
+  if (request.path == "/api/hear") {
+    if (request.method != "POST") return not_allowed("POST");
+    SessionConfig config;
+    config.norms = norms_;
+    const std::string name = report::plain(query(request, "name"));
+    config.source.name = name.empty() ? "upload" : name;
+    config.voices = query(request, "voices") == "pad" ? VoicesMode::pad : VoicesMode::kit;
+    if (const std::string bpm = query(request, "bpm"); !bpm.empty()) {
+      config.bpm = std::strtod(bpm.c_str(), nullptr);
+      if (!(config.bpm >= 20) || !(config.bpm <= 400)) return json_error(400, "bpm must be 20 to 400");
+    }
+    if (const std::string chart = query(request, "chart"); !chart.empty()) {
+      Result<Chart> found = builtin_chart(chart);
+      if (!found) return refuse(found.error());
+      config.chart = std::move(*found);
+    }
+    const std::string called = config.source.name;
+    const std::optional<JobView> job = jobs_.add(request.upload, called, std::move(config));
+    if (!job) return json_error(503, "too many recordings are waiting. Try again in a minute");
+    return {.status = 202, .body = json_of(*job), .tag = {}, .allow = {}};
+  }
+  std::string id = request.path.substr(std::string_view("/api/hear/").size()), part;
+  if (const std::size_t slash = id.find('/'); slash != std::string::npos) {
+    part = id.substr(slash + 1);
+    id.resize(slash);
+  }
+  if (part.empty()) {
+    if (request.method == "DELETE") {
+      if (jobs_.remove(id)) return {.status = 204, .type = {}, .body = {}, .tag = {}, .allow = {}};
+      return json_error(404, "no such recording");
+    }
+    if (request.method != "GET") return not_allowed("GET, DELETE");
+    const std::optional<JobView> job = jobs_.view(id);
+    if (!job) return json_error(404, "no such recording");
+    return {.body = json_of(*job), .tag = {}, .allow = {}};
+  }
+  if (request.method != "GET") return not_allowed("GET");
+  const std::optional<JobResult> result = jobs_.result(id);
+  if (!result || (part != "take.json" && part != "take.html"))
+    return json_error(404, "no such take, or not heard yet");
+  if (part == "take.json") return {.body = result->json, .tag = {}, .allow = {}};
+  return {.type = "text/html; charset=utf-8", .body = result->html, .tag = {}, .allow = {}};
+}
+
+}  // namespace firstchair::server

@@ -1,0 +1,78 @@
+#include "apps/server/api/sent_limit.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "apps/server/http/answers.h"
+
+namespace firstchair::server {
+namespace {
+
+constexpr std::size_t kMostTakes = 40;  // of one search
+constexpr double kFar = 1;              // octaves
+
+Error no_form(std::string what) {
+  return {ErrorCode::usage, "limit", std::move(what), "Load the page again"};
+}
+
+Error refused(std::string what) {
+  return {ErrorCode::usage, "limit", std::move(what), "Only a limit of takes of the book is kept"};
+}
+
+}  // namespace
+
+Result<SentLimit> read_sent_limit(const std::string& body) {
+  const std::optional<nlohmann::json> object = object_of(body);
+  if (!object) return no_form("not a JSON object");
+  SentLimit sent;
+  const auto names = object->find("takes");
+  if (names == object->end() || !names->is_array() || names->empty() || names->size() > kMostTakes)
+    return no_form("takes must be 1 to 40 names");
+  std::set<std::string> known;
+  for (const nlohmann::json& name : *names) {
+    if (!name.is_string() || !known.insert(name.get<std::string>()).second)
+      return no_form("takes must be names, each once");
+    sent.takes.push_back(name.get<std::string>());
+  }
+  const std::optional<double> tempo = real(*object, "log2_bpm", 0, 4, 9),
+                              sd = real(*object, "sd_oct", 0, 1e-4, 2),
+                              slope = real(*object, "sigma_oct", 0, 1e-4, 2);
+  if (!tempo || *tempo == 0 || !sd || *sd == 0 || !slope || *slope == 0)
+    return no_form("log2_bpm must be 4 to 9, sd_oct and sigma_oct 0.0001 to 2");
+  sent.log2_bpm = *tempo;
+  sent.sd_oct = *sd;
+  sent.sigma_oct = *slope;
+  return sent;
+}
+
+Result<LimitKept> limit_of(const SentLimit& sent, const Book& book, const Player& player) {
+  LimitKept limit{.item = {},
+                  .began_s = 0,
+                  .t50 = sent.log2_bpm,
+                  .sd_oct = sent.sd_oct,
+                  .sigma_oct = sent.sigma_oct,
+                  .takes = static_cast<int>(sent.takes.size())};
+  double nearest = kFar;
+  for (const std::string& name : sent.takes) {
+    const Result<std::int64_t> id = book.sent(name);
+    if (!id) return id.error();
+    if (*id == 0) return refused(name + " is not in the book");
+    const Result<BookTake> take = book.load(*id);
+    if (!take) return take.error();
+    const KeptTake& kept = take->kept;
+    if (take->circumstances.player != player.id) return refused(name + " is another player's");
+    if (kept.mode != "limit" || kept.item.empty() || kept.bpm <= 0) return refused(name + " is of no search");
+    if (limit.item.empty()) {
+      limit.item = kept.item;
+      limit.began_s = kept.began_s;
+    }
+    if (kept.item != limit.item) return refused("the takes are of more than one item");
+    nearest = std::min(nearest, std::abs(std::log2(kept.bpm) - sent.log2_bpm));
+  }
+  if (nearest >= kFar) return refused("no take is within an octave of that tempo");
+  return limit;
+}
+
+}  // namespace firstchair::server

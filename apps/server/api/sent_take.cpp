@@ -1,0 +1,238 @@
+#include "apps/server/api/sent_take.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/ear/ear.h"
+#include "book/practised.h"
+#include "engine/session.h"
+#include "report/text/text.h"
+#include "store/chart_text.h"
+#include "door/page_chart.h"
+#include "door/page_drill.h"
+#include "door/page_hear.h"
+
+namespace firstchair {
+
+
+namespace server {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr double kMostHours = 6;
+constexpr std::size_t kMostNotes = 500'000;  // of a chart as it is played
+constexpr std::size_t kMostText = 200;       // letters of a device or a version
+constexpr std::int64_t kFirstClock = 946'684'800, kLastClock = 4'102'444'800;  // 2000 to 2100
+
+Error no_form(std::string what) {
+  return {ErrorCode::usage, "take", std::move(what), "Load the page again"};
+}
+
+// Reads fields of one object, and remembers the first that is not there or of another kind.
+class Fields {
+ public:
+  explicit Fields(const Json& object) : object_(object) {}
+  const std::string& broken() const { return broken_; }
+
+  std::string text(const char* key, std::size_t most) {
+    const Json* value = find(key);
+    if (value == nullptr || !value->is_string() || value->get_ref<const std::string&>().size() > most)
+      return fail(key), std::string();
+    return value->get<std::string>();
+  }
+  std::int64_t whole(const char* key, std::int64_t low, std::int64_t high) {
+    const Json* value = find(key);
+    if (value == nullptr || !value->is_number_integer()) return fail(key), 0;
+    const auto number = value->get<std::int64_t>();
+    return number >= low && number <= high ? number : (fail(key), 0);
+  }
+  double real(const char* key, double low, double high) {
+    const Json* value = find(key);
+    if (value == nullptr || !value->is_number()) return fail(key), 0;
+    const auto number = value->get<double>();
+    return number >= low && number <= high ? number : (fail(key), 0);
+  }
+  bool flag(const char* key) {
+    const Json* value = find(key);
+    if (value == nullptr || !value->is_boolean()) return fail(key), false;
+    return value->get<bool>();
+  }
+  bool has(const char* key) {
+    const Json* value = find(key);
+    return value != nullptr && !value->is_null();
+  }
+  const Json* find(const char* key) {
+    const auto found = object_.is_object() ? object_.find(key) : object_.end();
+    return found == object_.end() ? nullptr : &*found;
+  }
+  void fail(const char* key) {
+    if (broken_.empty()) broken_ = key;
+  }
+
+ private:
+  const Json& object_;
+  std::string broken_;
+};
+
+std::optional<std::vector<std::uint8_t>> base64(std::string_view text) {
+  std::vector<std::uint8_t> bytes;
+  if (text.size() % 4 != 0) return std::nullopt;
+  for (int pad = 0; pad < 2 && text.ends_with('='); ++pad) text.remove_suffix(1);
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const std::size_t digit =
+        std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").find(c);
+    if (digit == std::string_view::npos) return std::nullopt;
+    bits = bits << 6 | static_cast<std::uint32_t>(digit);
+    if (count += 6; count >= 8) bytes.push_back(static_cast<std::uint8_t>(bits >> (count -= 8)));
+  }
+  return bytes;
+}
+
+bool is_name(std::string_view name) {
+  return name.size() >= 8 && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                  c == '_';
+         });
+}
+
+Result<std::vector<Hit>> read_hits(const Json* rows, Frames last) {
+  std::vector<Hit> hits;
+  if (rows == nullptr || !rows->is_array()) return no_form("no hits");
+  if (rows->empty())
+    return Error{ErrorCode::usage, "take", "no stroke in it", "Only a take with strokes is kept"};
+  for (const Json& row : *rows) {
+    Fields in(row);
+    Hit& hit = hits.emplace_back();
+    hit.frame = in.whole("frame", 0, last);
+    const std::optional<Voice> voice = voice_from_id(in.text("voice", 16));
+    if (!voice) in.fail("voice");
+    hit.voice = voice.value_or(Voice::pad);
+    hit.voice_probability = static_cast<float>(in.real("voice_probability", 0, 1));
+    hit.level_db = static_cast<float>(in.real("level_db", -300, 100));
+    hit.strength = static_cast<float>(in.real("strength", 0, 127));
+    hit.sigma_ms = static_cast<float>(in.real("sigma_ms", 0, 1000));
+    hit.timed = in.flag("timed");
+    hit.unison = in.flag("unison");
+    if (!in.broken().empty()) return no_form("hit " + std::to_string(hits.size()) + ": " + in.broken());
+  }
+  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
+  return hits;
+}
+
+// The session that judges it, and what its settings tell of the circumstances.
+struct Told {
+  SessionConfig session;
+  std::optional<Frames> last_bar;  // of a drill that plays all of its chart once: where its last bar begins
+};
+
+Result<Told> told_of_drill(const Chart& chart, const std::string& text, const Norms& norms,
+                           Circumstances& how) {
+  const Result<PageDrillSettings> settings = parse_drill_settings(text, chart);
+  if (!settings) return settings.error();
+  if (chart.notes.size() * static_cast<std::size_t>(settings->range.times) > kMostNotes)
+    return Error{ErrorCode::too_large, "chart", "over 500,000 notes to play", "Repeat it less often"};
+  const Result<DrillPlan> plan = plan_drill(chart, settings->range, settings->click);
+  if (!plan) return plan.error();
+  set_practised(chart, settings->range, how);
+  const ClickPlan& click = plan->click;
+  how.click = true;
+  how.bpm = click.bpm;
+  how.round_trip_ms = frames_to_ms(settings->round_trip, click.rate);
+  how.round_trip_sd_ms = settings->round_trip_sd_ms;
+  Told told{.session = drill_session(*settings, *plan, norms), .last_bar = {}};
+  if (how.mode == "drill") {
+    const DrillRange& range = settings->range;
+    if (click.gap_off > 0 || click.mute_share > 0) {
+      how.mode = "own";
+    } else if (range.from == 1 && range.to == 0 && range.times == 1) {
+      told.last_bar = std::llround(plan->bar_lines[plan->bar_lines.size() - 2] + settings->round_trip);
+    }
+  }
+  return told;
+}
+
+Result<Told> told_of_hearing(const std::optional<Chart>& chart, const std::string& text, bool midi,
+                             const Norms& norms, Circumstances& how) {
+  Result<SessionConfig> session = parse_hear_settings(text, chart, norms);
+  if (!session) return session.error();
+  session->source.kind = midi ? SourceKind::midi : SourceKind::audio;
+  if (midi) session->source.rate = kMidiRate;
+  if (chart) {
+    how.item = item_of(*chart);
+    how.title = chart->title;
+  }
+  return Told{.session = std::move(*session), .last_bar = {}};
+}
+
+}  // namespace
+
+Result<std::string> name_of_sent(const std::string& body) {
+  const Json object = Json::parse(body, nullptr, false);
+  Fields in(object);
+  const std::string name = in.text("id", 64);
+  if (!object.is_object() || !is_name(name)) return no_form("no id of 8 to 64 letters and digits");
+  return name;
+}
+
+Result<SentTake> read_sent_take(const std::string& body, const Norms& norms) {
+  const Json object = Json::parse(body, nullptr, false);
+  if (!object.is_object()) return no_form("not a JSON object");
+  Fields in(object);
+  SentTake sent;
+  sent.name = in.text("id", 64);
+  if (!is_name(sent.name)) in.fail("id");
+  Circumstances& how = sent.how;
+  how.began_s = in.whole("began_s", kFirstClock, kLastClock);
+  how.mode = in.text("mode", 16);
+  const bool heard = how.mode == "hear";
+  if (!heard && how.mode != "drill" && how.mode != "limit") in.fail("mode");
+  const std::string settings = in.text("settings", 1 << 16);
+  const bool midi = in.flag("midi");
+  const auto length = static_cast<Frames>(in.whole("length", 0, INT64_MAX));
+  const std::string engine = in.text("engine", kMostText);
+  how.device = report::plain(in.text("device", kMostText));
+  if (in.has("pain")) how.pain = in.real("pain", 0, 10);
+  const std::string written = in.text("chart", body.size());
+  const std::optional<std::vector<std::uint8_t>> bytes = base64(written);
+  if (!bytes || (bytes->empty() && !heard)) in.fail("chart");
+  if (!in.broken().empty()) return no_form("no such " + in.broken());
+
+  std::optional<Chart> chart;
+  if (!bytes->empty()) {
+    Result<Chart> read = read_page_chart(*bytes);
+    if (!read) return read.error();
+    chart = std::move(*read);
+  }
+  Result<Told> told = heard ? told_of_hearing(chart, settings, midi, norms, how)
+                            : told_of_drill(*chart, settings, norms, how);
+  if (!told) return told.error();
+  how.bpm_asked = told->session.bpm;
+  const double rate = told->session.source.rate;
+  const auto last = static_cast<Frames>(kMostHours * 3600 * rate);
+  if (length > last) return Error{ErrorCode::too_large, "take", "over 6 hours long", "Play shorter takes"};
+  Result<std::vector<Hit>> hits = read_hits(in.find("hits"), last);
+  if (!hits) return hits.error();
+
+  told->session.source.name = report::plain(told->session.source.name);
+  const Result<Session> session = Session::make(told->session);  // knows what its kind of source can tell
+  if (!session) return session.error();
+  told->session.source = session->source();
+  told->session.source.length = std::max(length, hits->back().frame + 1);
+  if (told->last_bar && hits->back().frame >= *told->last_bar) how.mode = "full";
+  if (told->session.source.kind == SourceKind::audio && engine == FIRSTCHAIR_VERSION)
+    how.weights = ear_weights_name();
+  how.engine = FIRSTCHAIR_VERSION;
+  sent.take = judge_strokes(told->session, std::move(*hits));
+  return sent;
+}
+
+}  // namespace server
+}  // namespace firstchair

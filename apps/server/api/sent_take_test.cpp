@@ -1,0 +1,251 @@
+// Takes that a page sends: judged as the page judged them, and in the book once.
+#include "apps/server/api/sent_take.h"
+
+#include <sys/wait.h>
+
+#include <csignal>
+#include <set>
+
+#include "apps/server/api/sent_take_test.h"
+#include "apps/server/http/server_test.h"
+#include "engine/fixed_takes.h"
+#include "report/text/book_text.h"
+
+namespace firstchair::server {
+namespace {
+
+using nlohmann::json;
+
+class SentTakeTest : public ServerTest {
+ protected:
+  void SetUp() override {
+    ServerTest::SetUp();
+    chart_ = *builtin_chart("rock-8ths");
+    take_ = played_in_the_page(chart_, kSettings, norms());
+    body_ = body_of_take("page-take-1", take_, chart_, kSettings);
+  }
+  std::string post(const json& body, const std::string& query = {}) {
+    return ask("POST", "/api/book/takes" + query, body.dump());
+  }
+  std::int64_t kept(const json& body, const std::string& query = {}) {
+    const std::string answer = post(body, query);
+    EXPECT_EQ(status_of(answer), 200) << answer;
+    return status_of(answer) == 200 ? json::parse(body_of(answer))["id"].get<std::int64_t>() : 0;
+  }
+  Book book() { return std::move(*Book::open({.file = book_file()})); }
+
+  Chart chart_;
+  Take take_;
+  json body_;
+};
+
+TEST_F(SentTakeTest, IsJudgedAsThePageJudgedIt) {
+  const std::int64_t id = kept(body_);
+  const BookTake there = *book().load(id);
+  EXPECT_EQ(decision_hash(there.take), decision_hash(take_));
+  EXPECT_TRUE(changes_between(take_, there.take).empty());
+  EXPECT_EQ(there.take.source.length, take_.source.length);
+  const Circumstances& how = there.circumstances;
+  EXPECT_EQ(how.item, item_of_bars(chart_, {}));
+  EXPECT_EQ(how.title, chart_.title);
+  EXPECT_EQ(how.mode, "drill");
+  EXPECT_EQ(how.bpm, 92);
+  EXPECT_TRUE(how.click);
+  EXPECT_EQ(how.device, "Test kit");
+  EXPECT_EQ(how.weights, "");
+  EXPECT_EQ(how.pain, -1);
+  EXPECT_EQ(how.began_s, 1'790'000'000);
+}
+
+TEST_F(SentTakeTest, SoundIsJudgedWithWhatTheEarCanTell) {
+  const FixedTake fixed = std::move(fixed_takes(norms()).front());
+  const Take heard = *play(fixed);
+  json body = body_of_take(
+      "a-recording", heard, *fixed.config.chart,
+      fmt::format("rate {}\nname kit.wav\nbpm {}\n", fixed.config.source.rate, fixed.config.bpm));
+  body["mode"] = "hear";
+  const BookTake there = *book().load(kept(body));
+  EXPECT_EQ(decision_hash(there.take), decision_hash(heard));
+  EXPECT_EQ(there.take.source.bias_sd_ms, heard.source.bias_sd_ms);
+  EXPECT_EQ(there.take.source.detail, heard.source.detail);
+  EXPECT_EQ(there.take.source.name, "kit.wav");
+  EXPECT_EQ(there.kept.kit, SourceKind::audio);
+  EXPECT_FALSE(there.circumstances.weights.empty());
+  body["id"] = "without-a-chart";
+  body["chart"] = "";
+  body["began_s"] = 1'790'000'001;
+  EXPECT_TRUE(book().load(kept(body))->kept.item.empty());
+}
+
+TEST_F(SentTakeTest, TellsApartWhatWasPractised) {
+  const auto mode_of = [&](const std::string& name, const std::string& settings, const std::string& mode) {
+    json body = body_of_take(name, played_in_the_page(chart_, settings, norms()), chart_, settings);
+    body["mode"] = mode;
+    body["pain"] = 2;
+    const BookTake there = *book().load(kept(body));
+    EXPECT_EQ(there.circumstances.pain, 2);
+    return there.kept.mode;
+  };
+  EXPECT_EQ(mode_of("whole-once", "rate 48000\nbpm 92\nmidi 1\n", "drill"), "full");
+  EXPECT_EQ(mode_of("with-gaps", "rate 48000\nbpm 93\nmidi 1\ntimes 4\ngap_on 1\ngap_off 1\n", "drill"),
+            "own");
+  EXPECT_EQ(mode_of("of-a-limit", "rate 48000\nbpm 94\nmidi 1\ntimes 4\n", "limit"), "limit");
+}
+
+TEST_F(SentTakeTest, SentAgainItIsTheSameTake) {
+  const std::int64_t id = kept(body_);
+  EXPECT_EQ(kept(body_), id);
+  ASSERT_TRUE(book().add_player("Anna"));
+  EXPECT_EQ(kept(body_, "?player=Anna"), id);
+  json other = body_;
+  other["hits"].erase(0);
+  EXPECT_EQ(kept(other), id) << "the first stands";
+  end();
+  begin({});
+  EXPECT_EQ(kept(body_), id);
+  EXPECT_EQ(book().takes({})->size(), 1U);
+  other["id"] = "page-take-2";
+  EXPECT_NE(kept(other, "?player=Anna"), id);
+  EXPECT_EQ(book().takes({})->size(), 1U) << "the other is Anna's";
+}
+
+TEST_F(SentTakeTest, SentByManyAtOnceItIsThereOnce) {
+  const std::string request = fmt::format("POST /api/book/takes HTTP/1.1\r\n{}{}Content-Length: {}\r\n\r\n{}",
+                                          host(), key(), body_.dump().size(), body_.dump());
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (int i = 0; i < 12; ++i) clients.push_back(std::make_unique<RawClient>(port()));
+  for (const auto& client : clients) ASSERT_TRUE(client->send(request));
+  std::set<std::string> answers;
+  for (const auto& client : clients) answers.insert(body_of(client->answer()));
+  EXPECT_EQ(answers, std::set<std::string>{R"({"id":1})"});
+  EXPECT_EQ(book().takes({})->size(), 1U);
+}
+
+// The server is killed while it takes them in; what was answered is there, what was not comes again.
+TEST_F(SentTakeTest, AServerKilledMeanwhileLosesAndDoublesNothing) {
+  end();
+  std::vector<std::string> bodies;
+  for (int i = 0; i < 6; ++i) {
+    json body = body_;
+    body["id"] = fmt::format("page-take-{}", i);
+    body["began_s"] = 1'790'000'000 + i;
+    bodies.push_back(body.dump());
+  }
+  std::map<std::size_t, std::string> told;
+  for (int kill = 0; kill < 4; ++kill) {
+    int ready[2];
+    ASSERT_EQ(::pipe(ready), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ServerConfig config;
+      config.port = 0;
+      config.token = "token";
+      config.uploads = (folder_ / "uploads").string();
+      config.book = book_file();
+      Result<std::unique_ptr<Server>> server =
+          Server::start(config, *PageFiles::read((folder_ / "page").string()), norms());
+      const int number = server ? (*server)->port() : 0;
+      if (::write(ready[1], &number, sizeof number) != sizeof number || !server) ::_exit(1);
+      (*server)->run(false);
+      ::_exit(0);
+    }
+    int number = 0;
+    ASSERT_EQ(::read(ready[0], &number, sizeof number), static_cast<ssize_t>(sizeof number));
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (const std::string& body : bodies) {
+      clients.push_back(std::make_unique<RawClient>(number));
+      clients.back()->send(
+          fmt::format("POST /api/book/takes HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nX-Firstchair-Token: "
+                      "token\r\nContent-Length: {}\r\n\r\n{}",
+                      number, body.size(), body));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(kill * 13 % 40));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ::close(ready[0]);
+    ::close(ready[1]);
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      const std::string answer = clients[i]->answer();
+      if (status_of(answer) != 200 || body_of(answer).empty()) continue;
+      const auto [at, first] = told.emplace(i, body_of(answer));
+      EXPECT_EQ(at->second, body_of(answer));
+    }
+  }
+  begin({});
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    const std::string answer = ask("POST", "/api/book/takes", bodies[i]);
+    EXPECT_EQ(status_of(answer), 200);
+    const auto [at, first] = told.emplace(i, body_of(answer));
+    EXPECT_EQ(at->second, body_of(answer));
+  }
+  EXPECT_EQ(book().takes({})->size(), bodies.size());
+  EXPECT_TRUE(book().check()->empty());
+}
+
+TEST_F(SentTakeTest, RefusesWhatItCannotBelieve) {
+  const auto refused = [&](int status, const json& body) {
+    const std::string answer = post(body);
+    EXPECT_EQ(status_of(answer), status) << body.dump().substr(0, 200) << "\n" << answer;
+    EXPECT_FALSE(json::parse(body_of(answer))["error"].get<std::string>().empty());
+  };
+  const auto with = [&](const char* key, const json& value) {
+    json body = body_;
+    body[key] = value;
+    return body;
+  };
+  const auto with_hit = [&](const char* key, const json& value) {
+    json body = body_;
+    body["hits"][3][key] = value;
+    return body;
+  };
+  for (const json& body : {json("text"), json::array(), json::object(), json(3)}) refused(400, body);
+  EXPECT_EQ(status_of(ask("POST", "/api/book/takes", "{\"id\": ")), 400);
+  EXPECT_EQ(status_of(ask("POST", "/api/book/takes")), 400);
+  EXPECT_EQ(status_of(ask("POST", "/api/book/takes", std::string(100'000, '['))), 400);
+  for (const char* id : {"", "short", "../../etc/passwd", "eight eight", "'; DROP TABLE takes"})
+    refused(400, with("id", id));
+  refused(400, with("id", std::string(65, 'x')));
+  refused(400, with("id", 12345678));
+  for (const char* key :
+       {"began_s", "mode", "chart", "settings", "midi", "length", "engine", "device", "hits"}) {
+    json body = body_;
+    body.erase(key);
+    refused(400, body);
+    refused(400, with(key, json::object()));
+  }
+  refused(400, with("began_s", -1));
+  refused(400, with("began_s", 1e300));
+  refused(400, with("mode", "own"));
+  refused(400, with("pain", 11));
+  refused(400, with("chart", ""));
+  refused(400, with("chart", "?"));
+  refused(422, with("chart", "AAAA"));
+  refused(400, with("settings", "bpm 9000\n"));
+  refused(400, with("settings", "wish 1\n"));
+  refused(400, with("settings", "from 77\n"));
+  refused(413, with("length", std::int64_t{1} << 60));
+  refused(400, with("device", std::string(300, 'x')));
+  refused(400, with("hits", json::array()));
+  refused(400, with("hits", json::array({1, 2})));
+  refused(400, with_hit("frame", -1));
+  refused(400, with_hit("frame", 1.5));
+  refused(400, with_hit("frame", std::int64_t{1} << 60));
+  refused(400, with_hit("voice", "cowbell"));
+  refused(400, with_hit("voice_probability", 2));
+  refused(400, with_hit("level_db", nullptr));
+  refused(400, with_hit("strength", 1e9));
+  refused(400, with_hit("sigma_ms", -1));
+  refused(400, with_hit("timed", 1));
+  EXPECT_EQ(status_of(post(body_, "?player=nobody")), 404);
+  RawClient stranger(port());
+  EXPECT_EQ(status_of(stranger.ask("POST /api/book/takes HTTP/1.1\r\n" + host() + "\r\n")), 401);
+  RawClient large(port());
+  EXPECT_EQ(status_of(large.ask("POST /api/book/takes HTTP/1.1\r\n" + host() + key() +
+                                "Content-Length: 9000000\r\n\r\n")),
+            413);
+  EXPECT_TRUE(book().takes({})->empty());
+}
+
+}  // namespace
+}  // namespace firstchair::server

@@ -1,0 +1,28 @@
+// The page's files, read once at the start. What is not among them is not there: no path of a request ever
+// meets the disk.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "apps/server/http/http.h"
+#include "engine/core/result.h"
+
+namespace firstchair::server {
+
+class PageFiles {
+ public:
+  // Errors: not_found when the folder has no index.html, too_large over 32 MiB.
+  static Result<PageFiles> read(const std::string& folder);
+
+  // "/" is index.html. 404 for whatever was not in the folder.
+  Response answer(const std::string& path) const;
+
+ private:
+  struct File {
+    std::string type, bytes, tag;
+  };
+  std::map<std::string, File> files_;
+};
+
+}  // namespace firstchair::server

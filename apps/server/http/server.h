@@ -1,0 +1,54 @@
+// firstchair serve: HTTP and WebSocket on one thread; recordings are heard and the book is asked by a few
+// more. The network library lives in server.cpp alone.
+//
+// Safe by default: loopback; Host and Origin must be ours; /api/ asks for the token of the printed address;
+// headers, bodies, connections and waiting are limited; no path of a request meets the disk.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "apps/server/api/routes.h"
+#include "engine/core/result.h"
+
+namespace firstchair::server {
+
+struct ServerConfig {
+  std::string listen = "127.0.0.1";  // numeric
+  int port = 8808;                   // 0: any free one
+  std::string token;                 // empty: drawn
+  std::string book;                  // file; empty: the platform's
+  std::string uploads;  // folder for bodies on their way; empty: the system's for temporary files
+  std::uint64_t most_upload = std::uint64_t{1} << 30;  // bytes
+  std::uint64_t most_body = std::uint64_t{8} << 20;    // of every other request
+  std::uint32_t most_header = 16 << 10;
+  int most_connections = 400;
+  int workers = 1;                          // that hear
+  int readers = 2;                          // that ask the book
+  std::chrono::seconds header_timeout{10};  // for a whole header
+  std::chrono::seconds body_timeout{20};    // without a byte of the body, or with a response not taken
+};
+
+class Server {
+ public:
+  // Listens. Errors: usage (address), unwritable (port taken, no folder for uploads).
+  static Result<std::unique_ptr<Server>> start(ServerConfig config, PageFiles page, Norms norms);
+  ~Server();
+
+  int port() const;
+  const std::string& token() const;
+  std::string address() const;  // "http://127.0.0.1:8808/?token=..."
+
+  // Serves until stop() or, with `signals`, until SIGINT or SIGTERM.
+  void run(bool signals);
+  void stop();  // any thread
+
+ private:
+  struct Inside;
+  explicit Server(std::unique_ptr<Inside> inside);
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace firstchair::server

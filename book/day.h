@@ -1,0 +1,37 @@
+// The day of a player in a book: the plan, the retests that come of it, and the goals it works towards.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "book/today.h"
+#include "engine/core/result.h"
+#include "engine/teacher/level.h"
+#include "store/book.h"
+
+namespace firstchair {
+
+// Unix seconds of the last local midnight.
+std::int64_t day_began(std::int64_t now_s);
+
+// Today's plan, or with options.done what became of it, which enters the day's retests into the book.
+// not_found: nothing was played lately. Errors otherwise: the book's.
+Result<Today> day_of(Book& book, const Player& player, std::int64_t now_s, TodayOptions options);
+
+// The latest take of every item since then, the item last played first. They point into the history.
+std::vector<const KeptTake*> latest_of_items(const History& history, std::int64_t since_s);
+
+struct GoalStanding {
+  Goal goal;
+  std::string title;
+  Level level;  // now
+};
+std::vector<GoalStanding> goals_of(const History& history, std::int64_t now_s);
+// "Rock 8ths: goal 120, breaks at 118 (110-127)."
+std::string goal_text(const GoalStanding& standing);
+// goal.bpm 0: none any more. not_found: the item was never played, so nothing is known to plan with.
+Result<Done> set_goal(Book& book, const Player& player, Goal goal);
+
+}  // namespace firstchair

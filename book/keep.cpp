@@ -1,0 +1,82 @@
+#include "book/keep.h"
+
+#include <fmt/format.h>
+
+#include <ctime>
+#include <filesystem>
+
+#include "io/files/folders.h"
+
+namespace firstchair {
+
+namespace fs = std::filesystem;
+
+Result<Book> open_book(const std::string& file, bool create) {
+  std::string path = file;
+  if (path.empty()) {
+    const std::string folder = data_folder();
+    if (folder.empty())
+      return Error{ErrorCode::usage, {}, "there is no home folder for a book", "Name a file with --book"};
+    path = folder + "/book.sqlite";
+  }
+  return Book::open({.file = path, .create = create});
+}
+
+Result<Keeper> Keeper::open(const KeepOptions& options) {
+  Result<Book> book = open_book(options.book, true);
+  if (!book) return book.error();
+  if (book->read_only())
+    return Error{ErrorCode::unwritable, book->file(), "the book can only be read",
+                 "Change its permissions and its folder's, or name another with --book"};
+  Result<Player> player = book->player(options.player);
+  if (!player) return player.error();
+  return Keeper(std::move(*book), std::move(*player));
+}
+
+Result<Keeper::Kept> Keeper::keep(const Take& take, Circumstances circumstances, const std::string& sound) {
+  circumstances.player = player_.id;
+  circumstances.engine = FIRSTCHAIR_VERSION;
+  if (!sound.empty()) {
+    std::error_code failed;
+    const auto bytes = fs::file_size(sound, failed);
+    if (!failed) {
+      circumstances.audio = fs::absolute(sound).lexically_proximate(book_.folder()).generic_string();
+      circumstances.audio_bytes = static_cast<std::int64_t>(bytes);
+    }
+  }
+  TakeQuery latest;
+  latest.player = player_.id;
+  latest.newest = 1;
+  latest.discarded = true;
+  const Result<std::vector<KeptTake>> before = book_.takes(latest);
+  const Result<std::int64_t> id = book_.save(take, circumstances);
+  if (!id) return id.error();
+  std::string line = fmt::format("Book: take {}.", *id);
+  // A recording may be older than the last take; what is played now may not.
+  if (circumstances.mode != "hear" && before && !before->empty() &&
+      before->front().began_s > circumstances.began_s)
+    line +=
+        fmt::format(" The clock says {}, before take {} of {}; check the date.",
+                    when_text(circumstances.began_s), before->front().id, when_text(before->front().began_s));
+  return Kept{*id, std::move(line)};
+}
+
+SessionConfig session_of(const BookTake& kept, const Norms& norms) {
+  SessionConfig config;
+  config.source = kept.take.source;
+  if (kept.take.reading.chart_given) config.chart = kept.take.chart;
+  config.bpm = kept.circumstances.bpm_asked;
+  config.meter = kept.circumstances.meter;
+  config.norms = norms;
+  return config;
+}
+
+std::string when_text(std::int64_t unix_s) {
+  const auto time = static_cast<std::time_t>(unix_s);
+  std::tm local{};
+  if (::localtime_r(&time, &local) == nullptr) return "no date";
+  char text[64];
+  return std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &local) > 0 ? text : "no date";
+}
+
+}  // namespace firstchair

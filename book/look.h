@@ -1,0 +1,41 @@
+// Questions to the book that the program and the page ask alike.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/core/chart.h"
+#include "engine/core/practice/comparison.h"
+#include "engine/core/practice/limit.h"
+#include "engine/core/result.h"
+#include "store/book.h"
+
+namespace firstchair {
+
+// Every take of one item, and what they show.
+struct ItemProgress {
+  std::string item, title;
+  std::vector<KeptTake> takes;            // oldest first; not empty, the discarded ones left out
+  std::vector<Progress> shown;            // of the lines whose spread has changed
+  std::vector<std::string> said() const;  // of those, a sentence each
+};
+// not_found: it has none.
+Result<ItemProgress> item_progress(const Book& book, std::int64_t player, const std::string& item);
+
+// Did it really change from take a to take b?
+struct TakesCompared {
+  KeptTake before, after;
+  std::vector<Comparison> lines;  // of the drums with enough strokes in both
+};
+// Errors: usage (not alike, or no such drum), those of Book::load.
+Result<TakesCompared> compare_in(const Book& book, std::int64_t a, std::int64_t b);
+
+// A remembered limit as it was estimated.
+LimitEstimate estimate_of(const LimitKept& limit);
+
+// What was practised in a take: the item's bars, once through, at the take's tempo. Errors: usage (it was
+// free playing), those of plan_drill.
+Result<Chart> chart_of_item(const BookTake& take);
+
+}  // namespace firstchair

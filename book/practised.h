@@ -1,0 +1,18 @@
+// What is practised: bars of a chart once through, whatever the tempo. History speaks of it as an item.
+#pragma once
+
+#include <string>
+
+#include "practice/bar_plan.h"
+#include "store/book.h"
+
+namespace firstchair {
+
+// Its number in the book; empty: no chart or no such bars.
+std::string item_of_bars(const Chart& chart, const DrillRange& range);
+
+// Fills in item, bars and title of these bars of the chart as it was named. No such bars: left alone, as in
+// free playing.
+void set_practised(const Chart& chart, const DrillRange& range, Circumstances& circumstances);
+
+}  // namespace firstchair

@@ -1,0 +1,326 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
+#include <string>
+
+#include "charts/limits.h"
+#include "charts/midi/midi_chart.h"
+#include "charts/midi/midi_dynamics.h"
+#include "charts/title.h"
+#include "midi/percussion.h"
+#include "midi/smf.h"
+
+namespace firstchair {
+namespace {
+
+constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kName = 0x03, kLyric = 0x05, kMeter = 0x58;
+constexpr int kPercussion = 9;
+
+// What the words of a lyric say of the note they stand before.
+struct Words {
+  Hand hand = Hand::unwritten;
+  std::optional<Dynamic> dynamic;
+  Ornament ornament = Ornament::none;
+  bool grace = false;
+};
+
+// What the marker of a file of ours says of all of it.
+struct Marker {
+  bool present = false, pad = false, no_velocities = false;
+  double swing = 1;
+};
+
+struct Stroke {
+  Note note;
+  double seconds = 0;
+  Words words;
+};
+
+Error too_large(std::int64_t tick) {
+  return {ErrorCode::too_large, "tick " + std::to_string(tick), "over 100,000 bars or 1,000,000 notes",
+          "Cut the file"};
+}
+
+Ticks chart_tick(const Smf& smf, std::int64_t tick) {
+  return (tick * kTicksPerQuarter + smf.ticks_per_quarter / 2) / smf.ticks_per_quarter;
+}
+
+Marker marker_of(const Smf& smf) {
+  Marker marker;
+  for (const SmfEvent& event : smf.events) {
+    if (event.status != kMeta || event.data1 != kText || !event.text.starts_with(kMarker)) continue;
+    marker.present = true;
+    marker.pad = event.text.find(kSurfacePad) != std::string::npos;
+    marker.no_velocities = event.text.find(kNoVelocities) != std::string::npos;
+    if (const std::size_t at = event.text.find(kSwing); at != std::string::npos) {
+      const double swing = std::strtod(event.text.c_str() + at + kSwing.size(), nullptr);
+      if (swing >= 1 && swing <= 3.5) marker.swing = swing;
+    }
+    break;
+  }
+  return marker;
+}
+
+// Nothing when a word is none of ours: then it is a song's lyric.
+std::optional<Words> words_of(std::string_view text) {
+  Words words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (word == "R")
+      words.hand = Hand::right;
+    else if (word == "L")
+      words.hand = Hand::left;
+    else if (word == "ghost")
+      words.dynamic = Dynamic::ghost;
+    else if (word == "normal")
+      words.dynamic = Dynamic::normal;
+    else if (word == "accent")
+      words.dynamic = Dynamic::accent;
+    else if (word == "flam")
+      words.ornament = Ornament::flam;
+    else if (word == "drag")
+      words.ornament = Ornament::drag;
+    else if (word == "buzz")
+      words.ornament = Ornament::buzz;
+    else if (word == "grace")
+      words.grace = true;
+    else
+      return std::nullopt;
+  }
+  return words;
+}
+
+// Channel 10; when it is silent, the channel that looks most like a kit: nine of ten notes are on the map, a
+// kick or a snare among them.
+std::optional<int> drum_channel(const Smf& smf) {
+  struct Count {
+    int notes = 0, kit = 0, core = 0;
+  };
+  std::array<Count, 16> counts;
+  for (const SmfEvent& event : smf.events) {
+    if (!event.is_note_on()) continue;
+    Count& count = counts[static_cast<std::size_t>(event.channel())];
+    ++count.notes;
+    const std::optional<Voice> voice = voice_of_note(event.data1);
+    count.kit += voice.has_value();
+    count.core += voice == Voice::kick || voice == Voice::snare;
+  }
+  if (counts[kPercussion].notes > 0) return kPercussion;
+  std::optional<int> best;
+  for (int c = 0; c < 16; ++c) {
+    const Count& count = counts[static_cast<std::size_t>(c)];
+    if (count.core == 0 || count.kit * 10 < count.notes * 9) continue;
+    if (!best || count.kit > counts[static_cast<std::size_t>(*best)].kit) best = c;
+  }
+  return best;
+}
+
+// Drum machines round to 0.01 a minute or less and the file to whole microseconds: undo the second where it
+// is clear.
+double bpm_of(int microseconds) {
+  const double exact = 60e6 / microseconds;
+  for (const double scale : {1.0, 10.0, 100.0, 1000.0}) {
+    const double round = std::round(exact * scale) / scale;
+    if (round > 0 && std::llround(60e6 / round) == microseconds) return round;
+  }
+  return exact;
+}
+
+// Musicians write the odd beats before a change as a bar of their own.
+void change_meter(std::vector<MeterChange>& meters, MeterChange next) {
+  MeterChange& last = meters.back();
+  next.tick = std::max(next.tick, last.tick);  // the one before may have moved beyond it
+  const Ticks over = (next.tick - last.tick) % last.bar_length();
+  if (over != 0) {
+    const Ticks start = next.tick - over;
+    std::optional<MeterChange> odd;
+    for (int unit = last.unit; unit <= 64 && !odd; unit *= 2) {
+      const Ticks beat = kTicksPerWhole / unit;
+      if (over % beat == 0 && over / beat <= 64) odd = {start, static_cast<int>(over / beat), unit};
+    }
+    if (!odd) {
+      next.tick = over * 2 < last.bar_length() ? start : start + last.bar_length();
+    } else if (start == last.tick) {
+      last = *odd;
+    } else {
+      meters.push_back(*odd);
+    }
+  }
+  if (meters.back().tick == next.tick) meters.pop_back();
+  meters.push_back(next);
+}
+
+std::optional<Error> read_meters(const Smf& smf, Chart& chart) {
+  for (const SmfEvent& event : smf.events) {
+    if (event.status != kMeta || event.data1 != kMeter || event.text.size() < 2) continue;
+    const int beats = static_cast<unsigned char>(event.text[0]),
+              power = static_cast<unsigned char>(event.text[1]);
+    if (beats < 1 || beats > 64 || power > 6) {
+      return Error{ErrorCode::malformed, "tick " + std::to_string(event.tick),
+                   "a meter of " + std::to_string(beats) + " beats over 2^" + std::to_string(power),
+                   "Export the MIDI file with meters of 1 to 64 beats over 1 to 64"};
+    }
+    change_meter(chart.meters, {chart_tick(smf, event.tick), beats, 1 << power});
+  }
+  const auto no_change = [](const MeterChange& a, const MeterChange& b) {
+    return a.beats == b.beats && a.unit == b.unit;
+  };
+  chart.meters.erase(std::unique(chart.meters.begin(), chart.meters.end(), no_change), chart.meters.end());
+  return std::nullopt;
+}
+
+std::optional<Error> read_tempi(const Smf& smf, Chart& chart) {
+  for (const SmfEvent& event : smf.events) {
+    const std::optional<int> tempo = tempo_of(event);
+    if (!tempo) continue;
+    const double bpm = bpm_of(*tempo);
+    if (bpm > 10000) {
+      return Error{ErrorCode::malformed, "tick " + std::to_string(event.tick),
+                   "a tempo of " + std::to_string(std::llround(bpm)) + " quarter notes a minute",
+                   "Export the MIDI file with a tempo that can be played"};
+    }
+    const Ticks tick = chart_tick(smf, event.tick);
+    if (chart.tempi.empty() && tick > 0)
+      chart.tempi.push_back({0, 120});  // what a file means that says nothing
+    if (!chart.tempi.empty() && chart.tempi.back().tick == tick) chart.tempi.pop_back();
+    if (chart.tempi.empty() || chart.tempi.back().bpm != bpm) chart.tempi.push_back({tick, bpm});
+  }
+  return std::nullopt;
+}
+
+// Strokes of each voice in order of time, one a tick, the louder.
+using StrokesByVoice = std::array<std::vector<Stroke>, kVoiceCount>;
+
+StrokesByVoice read_strokes(const Smf& smf, int channel) {
+  StrokesByVoice strokes;
+  const std::vector<double> seconds = event_seconds(smf);
+  Words words;
+  std::int64_t words_tick = -1;
+  for (std::size_t i = 0; i < smf.events.size(); ++i) {
+    const SmfEvent& event = smf.events[i];
+    if (event.status == kMeta && event.data1 == kLyric) {
+      if (const auto read = words_of(event.text)) words = *read, words_tick = event.tick;
+    }
+    if (!event.is_note_on() || event.channel() != channel) continue;
+    const Words own = words_tick == event.tick ? words : Words{};
+    words_tick = -1;
+    const std::optional<Voice> voice = voice_of_note(event.data1);
+    if (!voice) continue;
+    const Note note{
+        .tick = chart_tick(smf, event.tick), .voice = *voice, .hand = own.hand, .velocity = event.data2};
+    std::vector<Stroke>& line = strokes[static_cast<std::size_t>(*voice)];
+    if (line.empty() || line.back().note.tick != note.tick) {
+      line.push_back({note, seconds[i], own});
+    } else if (line.back().note.velocity < note.velocity) {
+      line.back() = {note, seconds[i], own};
+    }
+  }
+  return strokes;
+}
+
+bool on_grid(Ticks tick) {
+  return tick % (kTicksPerQuarter / 8) == 0 || tick % (kTicksPerQuarter / 12) == 0;
+}
+
+bool is_grace(const Stroke& grace, const Stroke& next, const Stroke& main) {
+  const double gap_ms = (next.seconds - grace.seconds) * 1000;
+  return gap_ms >= kGraceFromMs && gap_ms <= kGraceToMs &&
+         grace.note.velocity < kGraceBelowRatio * main.note.velocity && !on_grid(grace.note.tick);
+}
+
+// Soft strokes off the grid just before a louder one of the same drum: one is a flam, two are a drag, more
+// are a roll.
+std::vector<Stroke> without_graces(const std::vector<Stroke>& line) {
+  std::vector<Stroke> mains;
+  for (std::size_t left = line.size(); left > 0;) {
+    const Stroke& main = line[left - 1];
+    std::size_t graces = 0;
+    while (graces + 1 < left && is_grace(line[left - graces - 2], line[left - graces - 1], main)) ++graces;
+    mains.push_back(main);
+    if (graces == 1 || graces == 2) {
+      mains.back().note.ornament = graces == 1 ? Ornament::flam : Ornament::drag;
+    } else {
+      for (std::size_t g = 1; g <= graces; ++g) mains.push_back(line[left - 1 - g]);
+    }
+    left -= graces + 1;
+  }
+  std::reverse(mains.begin(), mains.end());
+  return mains;
+}
+
+void add_notes(const std::vector<Stroke>& line, const Marker& marker, std::vector<Note>& notes) {
+  std::vector<std::uint8_t> velocities;
+  for (const Stroke& stroke : line) velocities.push_back(stroke.note.velocity);
+  const std::vector<Dynamic> dynamics = dynamics_of(velocities);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    Note note = line[i].note;
+    note.dynamic = line[i].words.dynamic.value_or(dynamics[i]);
+    if (line[i].words.ornament != Ornament::none) note.ornament = line[i].words.ornament;
+    if (marker.pad && note.voice == Voice::snare) note.voice = Voice::pad;
+    if (marker.no_velocities) note.velocity = 0;
+    notes.push_back(note);
+  }
+}
+
+}  // namespace
+
+Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
+  const Result<Smf> smf = parse_smf(bytes);
+  if (!smf) return smf.error();
+  if (smf->ticks_per_quarter == 0) {
+    return Error{ErrorCode::unsupported, "byte 12", "it counts film frames, not beats",
+                 "Export it with ticks per quarter note"};
+  }
+  const std::optional<int> channel = drum_channel(*smf);
+  if (!channel) {
+    return Error{ErrorCode::unsupported,
+                 {},
+                 "no percussion in it: channel 10 is silent",
+                 "Put the drums on channel 10"};
+  }
+  // Also keeps every product of ticks below 2^63.
+  const std::int64_t last_tick = smf->events.back().tick;
+  if (last_tick / smf->ticks_per_quarter > kMaxBars * 4 * 64) return too_large(last_tick);
+
+  const Marker marker = marker_of(*smf);
+  Chart chart;
+  chart.swing = marker.swing;
+  const auto name = std::find_if(smf->events.begin(), smf->events.end(), [](const SmfEvent& event) {
+    return event.status == kMeta && event.data1 == kName && !event.text.empty();
+  });
+  if (name != smf->events.end()) chart.title = clean_title(name->text);
+  if (const auto error = read_meters(*smf, chart)) return *error;
+  if (const auto error = read_tempi(*smf, chart)) return *error;
+
+  for (std::vector<Stroke>& line : read_strokes(*smf, *channel)) {
+    if (marker.present) {
+      std::erase_if(line, [](const Stroke& stroke) { return stroke.words.grace; });
+    } else if (!line.empty() && family_of(line.front().note.voice) != Family::kick &&
+               line.front().note.voice != Voice::hat_pedal) {
+      line = without_graces(line);
+    }
+    add_notes(line, marker, chart.notes);
+  }
+  if (chart.notes.empty()) {
+    return Error{ErrorCode::unsupported,
+                 {},
+                 "no note of a drum kit in it",
+                 "Put the drums on channel 10, General MIDI notes"};
+  }
+  chart.length = chart_tick(*smf, last_tick);
+  settle(chart);
+
+  std::int64_t bars = 0;
+  for (std::size_t i = 0; i < chart.meters.size(); ++i) {
+    const Ticks end = i + 1 < chart.meters.size() ? chart.meters[i + 1].tick : chart.length;
+    bars += (end - chart.meters[i].tick) / chart.meters[i].bar_length();
+  }
+  if (bars > kMaxBars || chart.notes.size() > kMaxNotes) return too_large(last_tick);
+  return chart;
+}
+
+}  // namespace firstchair

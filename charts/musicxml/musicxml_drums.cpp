@@ -1,0 +1,189 @@
+#include "charts/musicxml/musicxml_drums.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "midi/percussion.h"
+
+namespace firstchair {
+namespace {
+
+std::string lowered(std::string_view text) {
+  std::string out(text.substr(0, 100));
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (c == '-' || c == '_' || c == '.') c = ' ';
+  }
+  return out;
+}
+
+// Where exporters put the only line of a one-line staff.
+constexpr StaffPlace kLineOfOne = staff_place('B', 4), kLineOfOneLow = staff_place('E', 4);
+
+constexpr std::array kOutside{"tambourine", "cowbell",   "triangle", "shaker", "maraca", "clave",   "conga",
+                              "bongo",      "timbale",   "wood",     "temple", "gong",   "tam tam", "timpani",
+                              "castanet",   "guiro",     "agogo",    "clap",   "cabasa", "cuica",   "whistle",
+                              "chime",      "bell tree", "glocken",  "xylo",   "vibra",  "cajon",   "djembe",
+                              "metronome",  "finger",    "jingle",   "sleigh", "surdo",  "sticks"};
+
+Voice tom_named(const auto& has) {
+  if (has("floor")) return Voice::tom_low;
+  if (has("mid") || has("medium") || has("tom 2")) return Voice::tom_mid;
+  if (has("low") || has("tom 3") || has("tom 4")) return Voice::tom_low;
+  return has("hi") || has("tom 1") ? Voice::tom_high : Voice::tom_mid;
+}
+
+std::optional<StaffPlace> place_in(const pugi::xml_node& note) {
+  pugi::xml_node height = note.child("unpitched");
+  const char* step = height.child_value("display-step");
+  const char* octave = height.child_value("display-octave");
+  if (!height) {
+    height = note.child("pitch");
+    step = height.child_value("step");
+    octave = height.child_value("octave");
+  }
+  const std::optional<int> number = whole_number_in(octave);
+  if (step[0] < 'A' || step[0] > 'G' || !number || *number < 0 || *number > 9) return std::nullopt;
+  return staff_place(step[0], *number);
+}
+
+std::optional<Voice> voice_of_pitch(const pugi::xml_node& pitch) {
+  constexpr std::array<int, 7> kSemitones{9, 11, 0, 2, 4, 5, 7};  // from A
+  const char step = pitch.child_value("step")[0];
+  const int octave = whole_number_in(pitch.child_value("octave")).value_or(-9);
+  const int alter = whole_number_in(pitch.child_value("alter")).value_or(0);
+  if (step < 'A' || step > 'G' || octave < 0 || octave > 9 || alter < -2 || alter > 2) return std::nullopt;
+  const int number = 12 * (octave + 1) + kSemitones[static_cast<std::size_t>(step - 'A')] + alter;
+  return number > 127 ? std::nullopt : voice_of_note(static_cast<std::uint8_t>(number));
+}
+
+}  // namespace
+
+NamedDrum drum_named(std::string_view name) {
+  const std::string text = lowered(name);
+  const auto has = [&](std::string_view word) {  // or a longer word that begins with it
+    std::size_t at = text.find(word);
+    while (at != std::string::npos && at > 0 && text[at - 1] >= 'a' && text[at - 1] <= 'z')
+      at = text.find(word, at + 1);
+    return at != std::string::npos;
+  };
+  if (has("practice pad")) return {true, Voice::pad};
+  if (std::any_of(kOutside.begin(), kOutside.end(), has)) return {true, std::nullopt};
+  if (has("hat") || has("hihat") || has("charley") || has("charleston")) {
+    if (has("pedal") || has("foot")) return {true, Voice::hat_pedal};
+    return {true, has("open") ? Voice::hat_open : Voice::hat_closed};
+  }
+  if (has("ride")) return {true, has("bell") ? Voice::ride_bell : Voice::ride};
+  if (has("crash") || has("splash") || has("china") || has("chinese") || has("cymbal"))
+    return {true, Voice::crash};
+  if (has("rim shot") || has("rimshot")) return {true, Voice::snare};
+  if (has("side stick") || has("sidestick") || has("cross stick") || has("rim"))
+    return {true, Voice::cross_stick};
+  if (has("snare")) return {true, Voice::snare};
+  if (has("kick") || has("bass drum")) return {true, Voice::kick};
+  if (has("tom")) return {true, tom_named(has)};
+  return {};
+}
+
+Voice drum_at(StaffPlace place, std::string_view head) {
+  constexpr auto at = staff_place;
+  const bool diamond = head == "diamond";
+  const bool cross = head == "x" || head == "cross" || head == "circle-x" || head == "circled" ||
+                     head == "triangle" || head == "inverted triangle" || head == "square" || diamond;
+  if (place >= at('A', 5)) return Voice::crash;
+  if (place == at('G', 5))
+    return head == "circle-x" || head == "circled" ? Voice::hat_open : Voice::hat_closed;
+  if (cross) {
+    if (place >= at('D', 5)) return diamond ? Voice::ride_bell : Voice::ride;
+    return place >= at('A', 4) ? Voice::cross_stick : Voice::hat_pedal;
+  }
+  if (place >= at('E', 5)) return Voice::tom_high;
+  if (place == at('D', 5) || place == at('B', 4)) return Voice::tom_mid;
+  if (place == at('C', 5)) return Voice::snare;
+  return place >= at('G', 4) ? Voice::tom_low : Voice::kick;
+}
+
+DrumPart::DrumPart(const PartXml& part) : named_(drum_named(part.listed.child_value("part-name"))) {
+  bool unpitched = false, percussion_clef = false, channel_10 = false;
+  std::optional<StaffPlace> first;
+  for (const MeasureXml& measure : part.measures) {
+    for (const pugi::xml_node& child : measure.content.children()) {
+      if (std::strcmp(child.name(), "note") == 0) {
+        unpitched = unpitched || child.child("unpitched");
+        const std::optional<StaffPlace> place = place_in(child);
+        if (place && first && *place != *first) one_place_ = false;
+        if (place) first = place;
+      } else if (std::strcmp(child.name(), "attributes") == 0) {
+        for (const pugi::xml_node& clef : child.children("clef")) {
+          percussion_clef = percussion_clef || std::strcmp(clef.child_value("sign"), "percussion") == 0;
+        }
+      }
+    }
+  }
+  for (const pugi::xml_node& midi : part.listed.children("midi-instrument")) {
+    channel_10 = channel_10 || whole_number_in(midi.child_value("midi-channel")) == 10;
+  }
+  percussion_ = unpitched || percussion_clef || channel_10;
+  midi_pitches_ = channel_10;
+  read_instruments(part.listed);
+}
+
+void DrumPart::read_instruments(const pugi::xml_node& listed) {
+  for (const pugi::xml_node& node : listed.children("score-instrument")) {
+    const char* const name = node.child_value("instrument-name");
+    NamedDrum drum = drum_named(name);
+    if (!drum.known) drum = drum_named(node.child_value("instrument-sound"));
+    instruments_.push_back({node.attribute("id").value(), name, std::nullopt, drum});
+  }
+  std::sort(instruments_.begin(), instruments_.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
+  for (const pugi::xml_node& node : listed.children("midi-instrument")) {
+    const std::string_view id = node.attribute("id").value();
+    const auto number = whole_number_in(node.child_value("midi-unpitched"));
+    const auto found =
+        std::lower_bound(instruments_.begin(), instruments_.end(), id,
+                         [](const Instrument& i, std::string_view wanted) { return i.id < wanted; });
+    if (found == instruments_.end() || found->id != id || !number || *number < 0 || *number > 128) continue;
+    found->number = number;
+  }
+  // MusicXML counts MIDI notes from 1; some exporters count from 0. The names tell.
+  const auto agreeing = [&](int base) {
+    return std::count_if(instruments_.begin(), instruments_.end(), [&](const Instrument& i) {
+      if (!i.number || !i.drum.voice || *i.number < base) return false;
+      const auto voice = voice_of_note(static_cast<std::uint8_t>(*i.number - base));
+      return voice && family_of(*voice) == family_of(*i.drum.voice);
+    });
+  };
+  const int base = agreeing(0) > agreeing(1) ? 0 : 1;
+  const bool whole_kit = instruments_.size() == 1 && !one_place_;
+  for (Instrument& i : instruments_) {
+    const bool pad = i.drum.voice == Voice::pad;
+    if (pad || whole_kit || !i.number || *i.number < base) continue;
+    i.drum = {true, voice_of_note(static_cast<std::uint8_t>(*i.number - base))};
+  }
+}
+
+const DrumPart::Instrument* DrumPart::instrument_of(const pugi::xml_node& note) const {
+  if (instruments_.size() == 1) return &instruments_[0];
+  const std::string_view id = note.child("instrument").attribute("id").value();
+  const auto found =
+      std::lower_bound(instruments_.begin(), instruments_.end(), id,
+                       [](const Instrument& i, std::string_view wanted) { return i.id < wanted; });
+  return found != instruments_.end() && found->id == id ? &*found : nullptr;
+}
+
+std::optional<Voice> DrumPart::voice_of(const pugi::xml_node& note) const {
+  const char* const head = note.child_value("notehead");
+  if (std::strcmp(head, "slash") == 0) return std::nullopt;
+  const pugi::xml_node pitch = note.child("pitch");
+  if (pitch && midi_pitches_) return voice_of_pitch(pitch);
+  const Instrument* const instrument = instrument_of(note);
+  if (instrument != nullptr && instrument->drum.known) return instrument->drum.voice;
+  const StaffPlace place = place_in(note).value_or(kLineOfOne);
+  if (one_place_ && named_.known) return named_.voice;
+  if (one_place_ && (place == kLineOfOne || place == kLineOfOneLow)) return Voice::snare;
+  return drum_at(place, head);
+}
+
+}  // namespace firstchair

@@ -1,0 +1,38 @@
+// The written measures of a score: every part read into one list, before repeats are played out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "charts/musicxml/musicxml_document.h"
+#include "charts/musicxml/musicxml_drums.h"
+#include "charts/musicxml/musicxml_flow.h"
+#include "engine/core/chart.h"
+
+namespace firstchair {
+
+inline constexpr Ticks kLongestMeasure = 64 * kTicksPerWhole;
+
+struct Measure {
+  Ticks length = 0;       // of what is written in it
+  bool implicit = false;  // not counted: a pickup, or the rest of a parted bar
+  std::optional<MeterChange> meter;
+  std::vector<TempoChange> tempi;  // ticks from the start of the measure, as the notes'
+  std::optional<double> swing;
+  BarFlow flow;
+  std::vector<Note> notes;
+};
+
+struct WrittenScore {
+  bool each_note =
+      false;  // our own files: every mark belongs to its note alone, and velocities decide nothing
+  std::vector<Measure> measures;
+  std::size_t strokes = 0;
+};
+
+// Adds one part to the measures, of which there must be enough: strokes if it is percussion, and everybody's
+// tempi, meters and repeats.
+std::optional<Error> read_part(const PartXml& part, const DrumPart& drums, WrittenScore& score);
+
+}  // namespace firstchair

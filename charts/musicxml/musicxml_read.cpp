@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "charts/limits.h"
+#include "charts/musicxml/musicxml.h"
+#include "charts/musicxml/musicxml_document.h"
+#include "charts/musicxml/musicxml_measures.h"
+#include "charts/title.h"
+
+namespace firstchair {
+namespace {
+
+std::string title_of(const pugi::xml_node& score) {
+  const std::string work = clean_title(score.child("work").child_value("work-title"));
+  return work.empty() ? clean_title(score.child_value("movement-title")) : work;
+}
+
+bool is_ours(const pugi::xml_node& score) {
+  const pugi::xml_node encoding = score.child("identification").child("encoding");
+  return std::strcmp(encoding.child_value("software"), "firstchair") == 0;
+}
+
+// In order, without marks that change nothing: a repeat may play them a hundred thousand times.
+void tidy(std::vector<TempoChange>& tempi) {
+  std::stable_sort(tempi.begin(), tempi.end(),
+                   [](const TempoChange& a, const TempoChange& b) { return a.tick < b.tick; });
+  std::vector<TempoChange> kept;
+  for (const TempoChange& tempo : tempi) {
+    if (!kept.empty() && kept.back().tick == tempo.tick) kept.pop_back();
+    if (kept.empty() || kept.back().bpm != tempo.bpm) kept.push_back(tempo);
+  }
+  tempi = std::move(kept);
+}
+
+// A meter that lasts as long as `length`, or the least longer one.
+MeterChange meter_lasting(Ticks length, int unit) {
+  for (int finer = unit; finer <= 64; finer *= 2) {
+    const Ticks beat = kTicksPerWhole / finer;
+    if (length % beat == 0 && length / beat <= 64) return {0, static_cast<int>(length / beat), finer};
+  }
+  int coarser = 64;
+  while (coarser > 1 && length > 64 * (kTicksPerWhole / coarser)) coarser /= 2;
+  const Ticks beat = kTicksPerWhole / coarser;
+  return {0, static_cast<int>(std::clamp<Ticks>((length + beat - 1) / beat, 1, 64)), coarser};
+}
+
+// Meter and tempo in force wherever a jump may land. Before any meter is written a bar is as long as its
+// notes.
+void hold_attributes(std::vector<Measure>& measures, std::vector<double>& tempo_at_start) {
+  for (Measure& measure : measures) tidy(measure.tempi);
+  std::optional<MeterChange> meter;
+  const auto first =
+      std::find_if(measures.begin(), measures.end(), [](const Measure& m) { return !m.tempi.empty(); });
+  double bpm = 0;
+  for (Measure& measure : measures) {
+    if (measure.meter) meter = measure.meter;
+    measure.meter = meter ? *meter : measure.length > 0 ? meter_lasting(measure.length, 4) : MeterChange{};
+    if (bpm == 0 && first != measures.end()) bpm = first->tempi.front().bpm;
+    tempo_at_start.push_back(bpm);
+    if (!measure.tempi.empty()) bpm = measure.tempi.back().bpm;
+  }
+  Measure& pickup = measures.front();
+  if (pickup.length < pickup.meter->bar_length()) pickup.implicit = true;
+}
+
+// Lays measures end to end as whole bars.
+class Assembler {
+ public:
+  explicit Assembler(Chart& chart) : chart_(chart) { chart_.meters.clear(); }
+
+  // `next` is what is played after it; null at the end.
+  void add(const Measure& measure, double bpm, const Measure* next) {
+    const Ticks length = measure.length, bar = measure.meter->bar_length();
+    if (filled_ > 0) {  // the second half of a parted bar
+      place(measure, chart_.length + filled_, bpm);
+      chart_.length += bar_length_;
+      filled_ = 0;
+      return;
+    }
+    MeterChange meter = *measure.meter;
+    Ticks lead = 0;
+    if (length > bar) {
+      meter = meter_lasting(length, meter.unit);
+    } else if (length > 0 && length < bar) {
+      if (next != nullptr && next->implicit && next->length + length == bar && next->meter == measure.meter) {
+        filled_ = length;
+      } else if (chart_.length == 0 && next != nullptr) {
+        lead = bar - length;
+      } else if (measure.implicit && next != nullptr) {
+        meter = meter_lasting(length, meter.unit);
+      }
+    }
+    meter.tick = chart_.length;
+    bar_length_ = meter.bar_length();
+    const bool same = !chart_.meters.empty() && chart_.meters.back().beats == meter.beats &&
+                      chart_.meters.back().unit == meter.unit;
+    if (!same) chart_.meters.push_back(meter);
+    place(measure, chart_.length + lead, bpm);
+    if (filled_ == 0) chart_.length += bar_length_;
+  }
+
+ private:
+  void place(const Measure& measure, Ticks at, double bpm) {
+    if (bpm > 0) set_tempo(at, bpm);
+    for (const TempoChange& tempo : measure.tempi)
+      set_tempo(at + std::min(tempo.tick, measure.length), tempo.bpm);
+    for (Note note : measure.notes) {
+      note.tick += at;
+      chart_.notes.push_back(note);
+    }
+  }
+
+  void set_tempo(Ticks tick, double bpm) {
+    std::vector<TempoChange>& tempi = chart_.tempi;
+    if (tempi.empty()) tick = 0;
+    if (!tempi.empty() && tempi.back().tick >= tick) tempi.pop_back();
+    if (tempi.empty() || tempi.back().bpm != bpm) tempi.push_back({tempi.empty() ? 0 : tick, bpm});
+  }
+
+  Chart& chart_;
+  Ticks filled_ = 0;  // of a bar whose second half is still to come
+  Ticks bar_length_ = 0;
+};
+
+}  // namespace
+
+Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
+  pugi::xml_document document;
+  Result<std::vector<PartXml>> parts = parse_musicxml(bytes, document);
+  if (!parts) return parts.error();
+
+  const pugi::xml_node root = document.document_element();
+  WrittenScore score{.each_note = is_ours(root), .measures = {}};
+  for (const PartXml& part : *parts) {
+    if (part.measures.empty()) continue;
+    score.measures.resize(std::max(score.measures.size(), part.measures.back().index + 1));
+  }
+  bool percussion = false;
+  for (const PartXml& part : *parts) {
+    const DrumPart drums(part);
+    percussion = percussion || drums.is_percussion();
+    if (const auto error = read_part(part, drums, score)) return *error;
+  }
+  std::vector<Measure>& measures = score.measures;
+  if (!percussion || measures.empty()) {
+    return Error{
+        ErrorCode::unsupported, {}, "no percussion part in it", "Export the score with its drum part"};
+  }
+  std::vector<double> tempo_at_start;
+  hold_attributes(measures, tempo_at_start);
+
+  std::vector<BarFlow> flow;
+  for (Measure& measure : measures) flow.push_back(std::move(measure.flow));
+  const std::vector<std::size_t> order = playing_order(flow, static_cast<std::size_t>(kMaxBars));
+  Chart chart;
+  chart.title = title_of(root);
+  Assembler assembler(chart);
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const Measure* const next = k + 1 < order.size() ? &measures[order[k + 1]] : nullptr;
+    assembler.add(measures[order[k]], tempo_at_start[order[k]], next);
+    if (std::max(chart.notes.size(), chart.tempi.size()) > kMaxNotes ||
+        order.size() > static_cast<std::size_t>(kMaxBars)) {
+      return Error{
+          ErrorCode::too_large, {}, "over 100,000 bars or 1,000,000 notes with its repeats", "Repeat less"};
+    }
+  }
+  if (chart.notes.empty()) {
+    return Error{
+        ErrorCode::unsupported, {}, "no stroke of a drum kit in it", "Export the score with its drum part"};
+  }
+  const auto swung =
+      std::find_if(measures.begin(), measures.end(), [](const Measure& m) { return m.swing.has_value(); });
+  if (swung != measures.end()) chart.swing = *swung->swing;
+  settle(chart);
+  std::erase_if(chart.tempi, [&](const TempoChange& tempo) { return tempo.tick >= chart.length; });
+  return chart;
+}
+
+}  // namespace firstchair

@@ -1,0 +1,283 @@
+#include "door/page_drill.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "midi/percussion.h"
+#include "report/text/drill_text.h"
+#include "report/data/json_writer.h"
+#include "report/page/svg.h"
+#include "report/text/words.h"
+#include "door/settings.h"
+
+namespace firstchair {
+namespace {
+
+constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
+constexpr double kTempoOtherwise = 100;
+
+constexpr std::array<std::string_view, 25> kKnown{
+    "rate",   "bpm",      "from", "to",   "times",      "count_in",         "subdivision", "offbeat",
+    "gap_on", "gap_off",  "mute", "seed", "ramp_bars",  "ramp_step",        "ramp_limit",  "ramp_back",
+    "start",  "level_db", "pad",  "midi", "round_trip", "round_trip_sd_ms", "click_heard", "stop",
+    "name"};
+
+void interval(report::JsonWriter& json, std::string_view key, double value, double low, double high) {
+  json.begin_array(key);
+  for (const double x : {value, low, high}) json.real("", x, 2);
+  json.end_array();
+}
+
+void write(report::JsonWriter& json, const BarVerdict& bar) {
+  json.begin_object();
+  json.integer("bar", bar.bar);
+  json.text("text", bar_text(bar));
+  json.text("fault", bar.fault == BarFault::none ? "none" : bar.fault == BarFault::hits ? "hits" : "lean");
+  json.integer("notes", bar.notes);
+  json.integer("missed", bar.missed);
+  json.integer("extra", bar.extra);
+  json.begin_array("lines");
+  for (const BarLine& line : bar.lines) {
+    json.begin_object();
+    json.text("line", id_of(line.line));
+    json.text("name", report::capital(name_of(line.line)));
+    json.integer("n", line.timed);
+    json.integer("missed", line.missed);
+    json.integer("extra", line.extra);
+    if (line.measured) {
+      interval(json, "lean_ms", line.lean_ms, line.lean_low, line.lean_high);
+      const int decimals = report::decimals_for((line.lean_high - line.lean_low) / 2);
+      json.text("lean", report::lean(line.lean_ms, decimals));
+      json.text("lean_interval", report::plus_minus(line.lean_low, line.lean_high, decimals));
+    }
+    if (line.spread_measured) {
+      interval(json, "spread_ms", line.spread_ms, line.spread_low, line.spread_high);
+      const int decimals = report::decimals_for((line.spread_high - line.spread_low) / 2);
+      json.text("spread", report::number(line.spread_ms, decimals) + " ms");
+      json.text("spread_interval", report::range(line.spread_low, line.spread_high, decimals));
+    }
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+}  // namespace
+
+Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart) {
+  Result<Settings> wishes = Settings::parse(text, kKnown);
+  if (!wishes) return wishes.error();
+  PageDrillSettings s;
+  std::optional<Error> wrong;
+  const auto number = [&](std::string_view key, double otherwise, double low, double high) {
+    Result<double> value = wishes->number(key, otherwise, low, high);
+    if (!value && !wrong) wrong = value.error();
+    return value ? *value : otherwise;
+  };
+  const auto whole = [&](std::string_view key, int otherwise, int low, int high) {
+    return static_cast<int>(std::lround(number(key, otherwise, low, high)));
+  };
+  const double written = tempo_at(chart, 0);
+  s.click.rate = number("rate", 48000, 8000, 192000);
+  s.click.bpm = number("bpm", 0, 0, 400);
+  if (s.click.bpm <= 0) s.click.bpm = written > 0 ? written : kTempoOtherwise;
+  s.range = {.from = whole("from", 1, 1, 100'000),
+             .to = whole("to", 0, 0, 100'000),
+             .times = whole("times", 1, 1, 1000)};
+  s.click.count_in_bars = whole("count_in", 1, 0, 16);
+  s.click.subdivision = whole("subdivision", 1, 1, 8);
+  s.click.offbeat = whole("offbeat", 0, 0, 1) != 0;
+  s.click.gap_on = whole("gap_on", 0, 0, 1000);
+  s.click.gap_off = whole("gap_off", 0, 0, 1000);
+  s.click.mute_share = number("mute", 0, 0, 1);
+  s.click.seed = static_cast<std::uint64_t>(number("seed", 1, 0, 1e15));
+  s.click.ramp = {.bars = whole("ramp_bars", 0, 0, 1000),
+                  .step_bpm = number("ramp_step", 0, 0, 400),
+                  .limit_bpm = number("ramp_limit", 0, 0, 400),
+                  .back = whole("ramp_back", 0, 0, 1) != 0};
+  s.click.start = std::llround(s.click.rate * number("start", 0.1, 0, 60));
+  s.level_db = number("level_db", -12, -60, -6);
+  s.voices = whole("pad", 0, 0, 1) != 0 ? VoicesMode::pad : VoicesMode::kit;
+  s.kind = whole("midi", 0, 0, 1) != 0 ? SourceKind::midi : SourceKind::audio;
+  s.round_trip = number("round_trip", 0, 0, 96000);
+  s.round_trip_sd_ms = number("round_trip_sd_ms", 10, 0, 1000);
+  s.click_heard = whole("click_heard", 1, 0, 1) != 0;
+  s.stop = whole("stop", 0, 0, 1) != 0;
+  s.name = wishes->text("name");
+  if (wrong) return *wrong;
+  return s;
+}
+
+SessionConfig drill_session(const PageDrillSettings& settings, const DrillPlan& plan, const Norms& norms) {
+  SessionConfig session;
+  session.source.name = settings.name;
+  session.source.kind = settings.kind;
+  session.source.rate = settings.click.rate;
+  session.source.channels = 1;
+  session.voices = settings.voices;
+  session.chart = plan.chart;
+  session.bpm = tempo_at(plan.chart, 0);
+  session.norms = norms;
+  return session;
+}
+
+Result<PageDrill> PageDrill::make(const Chart& chart, const PageDrillSettings& settings, const Norms& norms) {
+  Result<DrillPlan> plan = plan_drill(chart, settings.range, settings.click);
+  if (!plan) return plan.error();
+  DrillConfig drilling;
+  drilling.session = drill_session(settings, *plan, norms);
+  drilling.bar_numbers = plan->bar_numbers;
+  drilling.offset_sd_ms = settings.round_trip_sd_ms;
+  for (const double line : plan->bar_lines) drilling.bar_lines.push_back(line + settings.round_trip);
+  Result<Drill> drill = Drill::make(std::move(drilling));
+  if (!drill) return drill.error();
+  Result<Click> click = Click::make({.plan = plan->click, .level_db = settings.level_db});
+  if (!click) return click.error();
+  Result<ClickTrain> train = ClickTrain::make(plan->click);
+  if (!train) return train.error();
+  PageDrill made(std::move(*plan), settings, std::move(*drill), std::move(*click), *train);
+  const std::vector<Bar> bars = bars_of(chart);
+  const Ticks from = bars[static_cast<std::size_t>(settings.range.from - 1)].start;
+  for (const Note& note : chart.notes) made.first_note_ += note.tick < from ? 1 : 0;
+  made.notes_ = made.plan_.chart.notes.size() / static_cast<std::size_t>(settings.range.times);
+  return made;
+}
+
+PageDrill::PageDrill(DrillPlan plan, PageDrillSettings settings, Drill drill, Click click,
+                     ClickTrain announced)
+    : plan_(std::move(plan)),
+      settings_(std::move(settings)),
+      drill_(std::move(drill)),
+      click_(std::move(click)),
+      announced_(announced) {}
+
+bool PageDrill::block(std::span<const float> in, std::span<float> out) {
+  click_.push(now_, out);
+  now_ += static_cast<Frames>(out.size());
+  if (settings_.kind == SourceKind::audio) {
+    if (settings_.click_heard) announce_clicks();
+    drill_.push(in);
+  } else {
+    drill_.advance(now_);
+  }
+  collect();
+  return news_;
+}
+
+void PageDrill::note(Frames frame, std::uint8_t number, std::uint8_t velocity) {
+  const std::optional<Voice> voice = voice_of_note(number);
+  if (!voice || velocity == 0 || settings_.kind != SourceKind::midi) return;
+  const Hit hit{.frame = frame,
+                .voice = settings_.voices == VoicesMode::pad ? Voice::pad : *voice,
+                .level_db = static_cast<float>(20 * std::log10(velocity / 127.0)),
+                .strength = static_cast<float>(velocity)};
+  drill_.push(std::span<const Hit>(&hit, 1));
+  collect();
+}
+
+void PageDrill::announce_clicks() {
+  const double rate = plan_.click.rate;
+  const Frames playing = std::llround(plan_.bar_lines.front() + settings_.round_trip - kEarliest * rate);
+  while (true) {
+    const ClickEvent event = announced_.peek();
+    const Frames frame = event.frame + std::llround(settings_.round_trip);
+    if (frame > now_ + static_cast<Frames>(rate)) return;
+    announced_.next();
+    if (!event.sounds) continue;
+    drill_.expect_click({.frame = frame,
+                         .kind = static_cast<int>(event.kind),
+                         .alone_until = playing,
+                         .gain = click_gain(clicks_++)});
+  }
+}
+
+void PageDrill::collect() {
+  told_.insert(told_.end(), drill_.strokes().begin(), drill_.strokes().end());
+  bars_.insert(bars_.end(), drill_.bars().begin(), drill_.bars().end());
+  news_ = news_ || !drill_.strokes().empty() || !drill_.bars().empty();
+  bars_told_ += drill_.bars().size();
+  over_ = bars_told_ == plan_.bar_numbers.size();
+}
+
+std::string PageDrill::plan_json() const {
+  report::JsonWriter json;
+  json.begin_object();
+  json.real("rate", plan_.click.rate, 3);
+  json.real("bpm", plan_.click.bpm, 2);
+  json.integer("beats", plan_.click.meter.beats);
+  json.integer("unit", plan_.click.meter.unit);
+  json.text("title", plan_.chart.title);
+  json.integer("start", plan_.click.start);
+  json.integer("first_note", static_cast<std::int64_t>(first_note_));
+  json.integer("notes", static_cast<std::int64_t>(notes_));
+  json.begin_array("bar_lines");
+  for (const double line : plan_.bar_lines) json.real("", line, 3);
+  json.end_array();
+  json.begin_array("bar_first");  // of the plan's notes, the first in every bar
+  for (const Bar& bar : bars_of(plan_.chart)) {
+    json.integer("", std::lower_bound(plan_.chart.notes.begin(), plan_.chart.notes.end(), bar.start,
+                                      [](const Note& note, Ticks tick) { return note.tick < tick; }) -
+                         plan_.chart.notes.begin());
+  }
+  json.end_array();
+  json.begin_array("bar_numbers");
+  for (const int number : plan_.bar_numbers) json.integer("", number);
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+std::string PageDrill::news_json() {
+  report::JsonWriter json;
+  json.begin_object();
+  json.integer("frame", now_);
+  json.begin_array("strokes");
+  for (const DrillStroke& stroke : std::span(told_).subspan(news_from_)) {
+    json.begin_object();
+    json.integer("frame", stroke.hit.frame);
+    json.text("voice", id_of(stroke.hit.voice));
+    json.text("kind", report::id_of(stroke.kind));
+    if (stroke.note >= 0 && !stroke.elsewhere) {
+      json.integer("note", stroke.note);
+      // A flam's grace stroke belongs to the note and has no error of its own against the click.
+      if (stroke.hit.timed && stroke.kind != MatchKind::grace) {
+        json.real("error_ms", stroke.error_ms, 2);
+        json.real("sigma_ms", static_cast<double>(stroke.hit.sigma_ms), 2);
+        json.text("colour",
+                  report::kErrorClass[static_cast<std::size_t>(report::error_class(stroke.error_ms))]);
+        json.text("text", report::lean(stroke.error_ms, 0));
+      }
+    }
+    json.real("level_db", static_cast<double>(stroke.hit.level_db), 1);
+    json.boolean("elsewhere", stroke.elsewhere);
+    json.boolean("revised", stroke.revised);
+    json.end_object();
+  }
+  json.end_array();
+  json.begin_array("bars");
+  for (const BarVerdict& bar : bars_) write(json, bar);
+  json.end_array();
+  const auto broken = std::find_if(bars_.begin(), bars_.end(),
+                                   [](const BarVerdict& bar) { return bar.fault != BarFault::none; });
+  if (settings_.stop && broken != bars_.end()) {
+    const int again = std::max(settings_.range.from, broken->bar - 1);
+    json.text("stop", stop_text(*broken, again));
+    json.integer("again_from", again);
+  }
+  const Whereabouts where = drill_.where();
+  if (where.known && where.bpm_sd > 0)
+    interval(json, "bpm", where.bpm, where.bpm - 1.96 * where.bpm_sd, where.bpm + 1.96 * where.bpm_sd);
+  json.boolean("over", over_);
+  json.end_object();
+  news_from_ = told_.size();
+  bars_.clear();
+  news_ = false;
+  return json.take();
+}
+
+Take PageDrill::finish() {
+  return drill_.finish();
+}
+
+}  // namespace firstchair

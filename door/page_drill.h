@@ -1,0 +1,87 @@
+// A drill in a browser's audio thread: click out, sound in, one block after the other, on one count of
+// frames. What apps/cli/drill/live_run does with three threads happens here in one: the browser's blocks are
+// the callback, and the ear is light enough for it (docs/page.md).
+//
+//   auto drill = PageDrill::make(chart, settings, norms);
+//   while (playing) if (drill->block(in, out)) post(drill->news_json());
+//   Take take = drill->finish();
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "practice/bar_plan.h"
+#include "engine/drill.h"
+#include "practice/click.h"
+
+namespace firstchair {
+
+struct PageDrillSettings {
+  DrillRange range;
+  ClickPlan click;  // meter: the chart's
+  double level_db = -12;
+  VoicesMode voices = VoicesMode::kit;
+  SourceKind kind = SourceKind::audio;
+  double round_trip = 0;         // frames from a click played to the same click heard
+  double round_trip_sd_ms = 10;  // as of one that nobody has measured
+  bool click_heard = true;       // sound only: the microphone may hear the click
+  bool stop = false;             // at the bar that breaks
+  std::string name;              // of the take
+};
+
+// Keys: rate bpm from to times count_in subdivision offbeat gap_on gap_off mute seed ramp_bars ramp_step
+// ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop name. bpm 0: the
+// chart's, or 100.
+Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart);
+
+// What a session is told of such a drill: `plan` is that of the chart, the range and the click.
+SessionConfig drill_session(const PageDrillSettings& settings, const DrillPlan& plan, const Norms& norms);
+
+class PageDrill {
+ public:
+  // [setup] Errors: those of plan_drill, Click::make and Drill::make.
+  static Result<PageDrill> make(const Chart& chart, const PageDrillSettings& settings, const Norms& norms);
+
+  // One block: adds the clicks to `out`, hears `in` (e-kit: ignores it), both of one length. True when there
+  // is news. Grows buffers as a take does, and never waits.
+  bool block(std::span<const float> in, std::span<float> out);
+  // A stroke of an e-kit, at a frame of this drill's count. Numbers outside the kit are left out.
+  void note(Frames frame, std::uint8_t number, std::uint8_t velocity);
+
+  // {"rate", "bpm", "beats", "unit", "title", "start" (frame of the first click), "first_note" and "notes"
+  // (of the chart, in one pass), "bar_lines" (frames of the click), "bar_first" (index of each bar's first
+  // note), "bar_numbers"}
+  std::string plan_json() const;
+  // What was told since the last call; docs/page.md describes it.
+  std::string news_json();
+  bool over() const { return over_; }
+
+  const DrillPlan& plan() const { return plan_; }
+  // Every stroke as it was told from the start on, those told again too.
+  const std::vector<DrillStroke>& told() const { return told_; }
+
+  Take finish();  // call once
+
+ private:
+  PageDrill(DrillPlan plan, PageDrillSettings settings, Drill drill, Click click, ClickTrain announced);
+  void announce_clicks();
+  void collect();
+
+  DrillPlan plan_;
+  PageDrillSettings settings_;
+  Drill drill_;
+  Click click_;
+  ClickTrain announced_;
+  int clicks_ = 0;  // that sounded, announced
+  std::vector<DrillStroke> told_;
+  std::size_t news_from_ = 0;  // of told_
+  std::vector<BarVerdict> bars_;
+  Frames now_ = 0;
+  std::size_t bars_told_ = 0;
+  std::size_t first_note_ = 0, notes_ = 0;  // of the chart, in one pass
+  bool news_ = false, over_ = false;
+};
+
+}  // namespace firstchair

@@ -1,0 +1,168 @@
+// A page's drill, in a browser's blocks: the same answers as the engine's own drill, in JSON that a page can
+// read.
+#include "door/page_drill.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "charts/charts.h"
+#include "report/report.h"
+#include "door/page_chart.h"
+
+namespace firstchair {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kRate = 48000;
+
+Norms norms() {
+  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
+  std::stringstream csv;
+  csv << file.rdbuf();
+  return *parse_norms(csv.str());
+}
+
+PageDrill drill_of(const std::string& settings, const Chart& chart) {
+  const Result<PageDrillSettings> read = parse_drill_settings(settings, chart);
+  EXPECT_TRUE(read) << read.error().line();
+  Result<PageDrill> drill = PageDrill::make(chart, *read, norms());
+  EXPECT_TRUE(drill) << drill.error().line();
+  return std::move(*drill);
+}
+
+struct Told {
+  json plan;
+  std::vector<json> news;
+  std::vector<float> clicks;
+  json take;
+};
+
+// An e-kit plays every note of the plan, each `shift` ms off.
+template <class Shift>
+Told play(const Chart& chart, const std::string& settings, const Shift& shift) {
+  PageDrill drill = drill_of(settings + "midi 1\n", chart);
+  Told told{.plan = json::parse(drill.plan_json()), .news = {}, .clicks = {}, .take = {}};
+  const std::vector<double> lines = told.plan["bar_lines"];
+  std::vector<std::pair<Frames, std::uint8_t>> strokes;
+  const double quarter = 60 * kRate / static_cast<double>(told.plan["bpm"]);
+  for (std::size_t pass = 0; pass + 1 < lines.size(); ++pass) {
+    for (const Note& note : chart.notes) {
+      const double ms = shift(static_cast<int>(pass), note);
+      if (std::isnan(ms)) continue;
+      const double at =
+          lines[pass] + quarter * static_cast<double>(note.tick) / static_cast<double>(kTicksPerQuarter);
+      strokes.emplace_back(std::llround(at + ms * kRate / 1000), note.voice == Voice::kick    ? 36
+                                                                 : note.voice == Voice::snare ? 38
+                                                                                              : 42);
+    }
+  }
+  std::stable_sort(strokes.begin(), strokes.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<float> in(128), out(128);
+  std::size_t next = 0;
+  for (Frames frame = 0; !drill.over(); frame += 128) {
+    while (next < strokes.size() && strokes[next].first < frame) {
+      drill.note(strokes[next].first, strokes[next].second, 100);
+      ++next;
+    }
+    std::fill(out.begin(), out.end(), 0.0F);
+    if (drill.block(in, out)) told.news.push_back(json::parse(drill.news_json()));
+    told.clicks.insert(told.clicks.end(), out.begin(), out.end());
+  }
+  told.take = json::parse(take_json(drill.finish()));
+  return told;
+}
+
+Chart rock() {
+  return *builtin_chart("rock-8ths");
+}
+
+TEST(PageDrill, TellsEveryStrokesErrorAgainstTheClick) {
+  const Told told =
+      play(rock(), "rate 48000\nbpm 120\ntimes 3\nto 1\ncount_in 1\n", [](int, const Note& note) {
+        return note.voice == Voice::snare ? 15.0 : note.voice == Voice::kick ? -8.0 : 0.0;
+      });
+  int strokes = 0;
+  for (const json& news : told.news) {
+    for (const json& stroke : news["strokes"]) {
+      ASSERT_TRUE(stroke.contains("error_ms")) << stroke;
+      const double wanted = stroke["voice"] == "snare" ? 15 : stroke["voice"] == "kick" ? -8 : 0;
+      EXPECT_NEAR(stroke["error_ms"], wanted, 0.02);
+      EXPECT_EQ(stroke["colour"], wanted == 15 ? "e3" : "e2");
+      ++strokes;
+    }
+  }
+  EXPECT_EQ(strokes, static_cast<int>(told.plan["notes"]) * 3);
+  EXPECT_EQ(told.take["hits"].size(), static_cast<std::size_t>(strokes));
+  EXPECT_EQ(told.take["order"]["text"].get<std::string>().empty(), false);
+}
+
+TEST(PageDrill, TellsEveryBarOnceWithItsLinesAndEndsAfterTheLast) {
+  const Told told =
+      play(rock(), "rate 48000\nbpm 120\ntimes 4\nto 1\n", [](int, const Note&) { return 4.0; });
+  std::vector<int> bars;
+  for (const json& news : told.news) {
+    for (const json& bar : news["bars"]) {
+      bars.push_back(bar["bar"]);
+      EXPECT_EQ(bar["missed"], 0);
+      EXPECT_FALSE(bar["lines"].empty());
+    }
+  }
+  EXPECT_EQ(bars, (std::vector<int>{1, 1, 1, 1}));
+  EXPECT_TRUE(told.news.back()["over"]);
+}
+
+TEST(PageDrill, StopsAtTheBarThatBreaksOnlyWhenAsked) {
+  const auto late = [](int pass, const Note&) { return pass == 1 ? std::nan("") : 0.0; };
+  const Told told = play(rock(), "rate 48000\nbpm 120\ntimes 3\nto 1\nstop 1\n", late);
+  int stops = 0;
+  for (const json& news : told.news) {
+    if (!news.contains("stop")) continue;
+    ++stops;
+    EXPECT_EQ(news["again_from"], 1);
+    EXPECT_NE(news["stop"].get<std::string>().find("Again from"), std::string::npos);
+  }
+  EXPECT_GE(stops, 1);  // the page ends at the first; here the drill goes on
+  for (const json& news : play(rock(), "rate 48000\nbpm 120\ntimes 3\nto 1\n", late).news)
+    EXPECT_FALSE(news.contains("stop"));
+}
+
+TEST(PageDrill, ClicksOnTheBeatFromItsStart) {
+  const Told told = play(rock(), "rate 48000\nbpm 120\nto 1\ncount_in 1\nstart 0.25\n",
+                         [](int, const Note&) { return 0.0; });
+  EXPECT_EQ(told.plan["start"], 12000);
+  EXPECT_EQ(told.plan["bar_lines"][0], 12000 + 96000);
+  const auto first = std::find_if(told.clicks.begin(), told.clicks.end(), [](float x) { return x != 0; });
+  EXPECT_NEAR(static_cast<double>(first - told.clicks.begin()), 12000, 4);
+}
+
+TEST(PageDrill, RefusesBarsAndTempiThatAreNotThere) {
+  EXPECT_FALSE(parse_drill_settings("bpm 401\n", rock()));
+  EXPECT_FALSE(parse_drill_settings("device 1\n", rock()));
+  const Result<PageDrillSettings> far = parse_drill_settings("from 500\n", rock());
+  ASSERT_TRUE(far);
+  EXPECT_FALSE(PageDrill::make(rock(), *far, norms()));
+}
+
+TEST(PageChart, ReadsTabAndMidiAndSaysWhoReadsMusicXml) {
+  for (const ChartFormat format : {ChartFormat::tab, ChartFormat::midi}) {
+    const Result<Chart> read = read_page_chart(write_chart(format, rock()));
+    ASSERT_TRUE(read) << read.error().line();
+    EXPECT_EQ(read->notes.size(), rock().notes.size());
+  }
+  for (const ChartFormat format : {ChartFormat::musicxml, ChartFormat::mxl}) {
+    const Result<Chart> read = read_page_chart(write_chart(format, rock()));
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, ErrorCode::unsupported);
+  }
+  EXPECT_EQ(json::parse(page_chart_json(rock()))["notes"], rock().notes.size());
+  EXPECT_EQ(json::parse(builtin_charts_json()).size(), builtin_charts().size());
+}
+
+}  // namespace
+}  // namespace firstchair

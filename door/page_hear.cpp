@@ -1,0 +1,45 @@
+#include "door/page_hear.h"
+
+#include <array>
+
+#include "midi/performance.h"
+#include "door/settings.h"
+
+namespace firstchair {
+
+Result<SessionConfig> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
+                                          const Norms& norms) {
+  constexpr std::array<std::string_view, 5> kKnown{"rate", "channels", "bpm", "pad", "name"};
+  Result<Settings> wishes = Settings::parse(text, kKnown);
+  if (!wishes) return wishes.error();
+  const Result<double> rate = wishes->number("rate", 48000, 8000, 192000);
+  if (!rate) return rate.error();
+  const Result<double> channels = wishes->number("channels", 1, 1, 64);
+  if (!channels) return channels.error();
+  const Result<double> bpm = wishes->number("bpm", 0, 0, 400);
+  if (!bpm) return bpm.error();
+  const Result<double> pad = wishes->number("pad", 0, 0, 1);
+  if (!pad) return pad.error();
+  SessionConfig config;
+  config.source.name = wishes->text("name");
+  config.source.rate = *rate;
+  config.source.channels = static_cast<int>(*channels);
+  config.voices = *pad > 0 ? VoicesMode::pad : VoicesMode::kit;
+  config.chart = chart;
+  config.bpm = *bpm;
+  config.norms = norms;
+  return config;
+}
+
+Result<Take> hear_page_midi(std::span<const std::uint8_t> bytes, SessionConfig config) {
+  Result<Performance> performance = read_performance(bytes);
+  if (!performance) return performance.error();
+  config.source.kind = SourceKind::midi;
+  config.source.rate = kMidiRate;
+  Result<Session> session = Session::make(std::move(config));
+  if (!session) return session.error();
+  session->push(performance->hits);
+  return session->finish();
+}
+
+}  // namespace firstchair

@@ -1,0 +1,380 @@
+#include "engine/follow/chart/beam.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace firstchair {
+namespace {
+
+constexpr double kGrace = -2.3;        // a grace stroke: even over 60 ms, and most written ones are played
+constexpr double kReach = 0.6;         // s, no stroke is farther from its note
+constexpr double kGraceReach = 0.11;   // s
+constexpr double kJump = 13;           // leave the written order at a bar line, in time; more for far bars
+constexpr double kLoop = 1;            // from the end to the beginning
+constexpr double kGap = 0.3;           // s of silence before a restart is thinkable
+constexpr double kUnplaced = 1.8;      // time cost of a stroke that sets the pulse instead of meeting it
+constexpr double kLate = 6;            // begin at a later bar; more for far ones
+constexpr double kClickSpread = 0.05;  // s, SD of who begins with the click
+constexpr double kOffClick = 8;        // nats, begin beside it; the most that is looked at is kFarthest
+constexpr double kFarthest = 15;
+constexpr double kStrain = -0.3;       // nats a stroke; followed strokes cost about -2, lost ones +1
+constexpr double kStrainStrokes = 12;  // over which that is averaged
+constexpr int kRelock = 3;             // strokes between attempts to find the place again
+constexpr int kNearBars = 8;
+constexpr int kStartBars = 256;  // bars at which a late start is looked for
+constexpr int kWideStrokes = 16;
+constexpr std::size_t kMostCandidates = 1 << 15, kMostOrigins = 1 << 14;  // a stroke; the dearest go first
+
+double log_of(double x) {
+  return std::log(static_cast<float>(x));
+}
+
+std::int16_t tempo_class(double period) {
+  return static_cast<std::int16_t>(std::floor(log_of(period) * 10.0f));
+}
+
+}  // namespace
+
+Beam::Beam(const Score& score, const BeamConfig& config)
+    : score_(score), config_(config), stroke_variance_(config.stroke * config.stroke) {
+  auto add = [&](double bpm, double spread, double cost) {
+    PulseState s;
+    s.period = 60 / bpm;
+    s.tt = stroke_variance_;
+    s.pp = spread * s.period * spread * s.period;
+    tempi_.push_back(s);
+    tempo_cost_.push_back(cost);
+  };
+  if (config.bpm > 0) {
+    shortest_ = 60 / config.bpm / config.range;
+    longest_ = 60 / config.bpm * config.range;
+    add(config.bpm, config.steady ? 0.01 : 0.06, 0);
+    if (!config.steady) {
+      add(config.bpm / 1.2, 0.08, 1);
+      add(config.bpm * 1.2, 0.08, 1);
+    }
+  } else {
+    for (int i = -7; i <= 6; ++i) {
+      const double octaves = i / 4.0;
+      add(110 * std::exp2(octaves), 0.1, 1.5 + octaves * octaves);
+    }
+  }
+  table_.assign(4096, 0);
+  if (config.memory > 0) {
+    const std::size_t wide = static_cast<std::size_t>(std::max({config.wide, config.lost, config.width})) + 1;
+    // One more generation always fits behind what collect() can keep.
+    collect_at_ = wide * static_cast<std::size_t>(config.memory + 2);
+    nodes_.resize(collect_at_ + wide);
+    kept_.resize(nodes_.size());
+    beam_.resize(wide);
+    next_.resize(wide);
+    candidates_.resize(kMostCandidates);
+    origins_.resize(kMostOrigins + wide);
+  }
+  reset();
+}
+
+void Beam::reset() {
+  nodes_.clear();
+  candidates_.clear();
+  origins_.clear();
+  beam_.clear();
+  next_.clear();
+  beam_.push_back({});
+  table_.assign(table_.size(), 0);
+  last_seconds_ = 0;
+  strokes_ = 0;
+  wide_left_ = kWideStrokes;
+  strain_ = -2;
+}
+
+void Beam::add(const Candidate& candidate) {
+  if (candidates_.size() == kMostCandidates) {
+    const auto half = candidates_.begin() + kMostCandidates / 2;
+    std::nth_element(candidates_.begin(), half, candidates_.end(), cheaper);
+    candidates_.resize(kMostCandidates / 2);
+  }
+  candidates_.push_back(candidate);
+}
+
+double Beam::position_of(const Hypothesis& h) const {
+  return score_.chords[static_cast<std::size_t>(h.chord)].position;
+}
+
+void Beam::begin_at(int chord, const PulseState& pulse, int parent, double cost, Arrival arrival,
+                    const Hit& hit) {
+  const Chord& at = score_.chords[static_cast<std::size_t>(chord)];
+  int best = -1;
+  double best_cost = std::numeric_limits<double>::infinity();
+  for (int i = 0; i < at.notes; ++i) {
+    const Note& note = score_.notes[static_cast<std::size_t>(at.first_note + i)];
+    const double c =
+        score_.voice_cost(hit, at.first_note + i) - (score_.polyphonic ? score_.missed_cost(note) : 0);
+    if (c < best_cost) best_cost = c, best = i;
+  }
+  best_cost += score_.polyphonic ? score_.missed_cost(at) : 0;
+  if (origins_.size() >= kMostOrigins) return;
+  origins_.push_back({pulse, at.position, parent, chord, 0, 0, cost, arrival});
+  add({cost + best_cost + kUnplaced, parent, chord, at.first_note + best,
+       static_cast<std::int32_t>(origins_.size()) - 1, static_cast<std::uint16_t>(1u << best), 0, arrival,
+       false});
+}
+
+// What it costs to begin at a chord where the click does not have it: little in the same place of another
+// bar.
+double Beam::away_from_click(int chord, double seconds) const {
+  const Chord& at = score_.chords[static_cast<std::size_t>(chord)];
+  const std::size_t b = static_cast<std::size_t>(at.bar);
+  const double quarter = 60 / config_.bpm,
+               bar = quarter * (score_.bars[b + 1].position - score_.bars[b].position);
+  const double apart = seconds - *config_.first_bar - at.position * quarter;
+  const double off = std::remainder(apart, bar) / kClickSpread;
+  const double bars = std::abs(std::round(apart / bar));
+  return std::min(kOffClick, 0.5 * off * off) + (bars > 0 ? score_.doubt() * (kLate + log_of(bars)) : 0);
+}
+
+void Beam::spawn_starts(int parent, const Hit& hit, double seconds) {
+  const double base = beam_[static_cast<std::size_t>(parent)].cost;
+  auto start = [&](int chord, double cost) {
+    for (std::size_t i = 0; i < tempi_.size(); ++i) {
+      begin_at(chord, tempi_[i], parent, base + cost + tempo_cost_[i], Arrival::start, hit);
+    }
+  };
+  const int bars = std::min(score_.bar_count(), kStartBars);
+  if (config_.first_bar) {
+    for (int chord = 0; chord < score_.bars[static_cast<std::size_t>(bars)].first_chord; ++chord) {
+      const double cost = away_from_click(chord, seconds);
+      if (cost < kFarthest) start(chord, cost);
+    }
+    return;
+  }
+  start(0, 0);
+  // Inside the first played bar the notes before are missed; a late bar is a late start.
+  for (int bar = 0; bar < bars; ++bar) {
+    const int first = score_.bars[static_cast<std::size_t>(bar)].first_chord;
+    const int end = score_.bars[static_cast<std::size_t>(bar) + 1].first_chord;
+    const double late = bar == 0 ? 0 : score_.doubt() * (kLate + log_of(1.0 + bar));
+    for (int chord = first; chord < end; ++chord) {
+      if (chord == 0) continue;
+      if (bar > 0 && chord > first && bar > 15) break;
+      start(chord, late + (chord > first ? 3 + 0.5 * (chord - first) : 0));
+    }
+  }
+}
+
+void Beam::follow(const Origin& origin, const Hit& hit, double seconds) {
+  const std::vector<Chord>& chords = score_.chords;
+  const std::int32_t count = static_cast<std::int32_t>(chords.size());
+  const std::int32_t from = static_cast<std::int32_t>(origins_.size()) - 1;
+  const bool moved = origin.arrival == Arrival::jump;
+  std::int32_t c = moved || origin.chord < 0 ? origin.chord + 1 : origin.chord;
+  if (seconds - origin.pulse.time > 2) {
+    // After a long silence: go straight to the first chord that can be meant.
+    const double reach = (seconds - kReach - origin.pulse.time) / origin.pulse.period;
+    auto at = std::lower_bound(chords.begin() + c, chords.end(), origin.position + reach * 0.8,
+                               [](const Chord& chord, double p) { return chord.position < p; });
+    c = std::max(c, static_cast<std::int32_t>(at - chords.begin()) - 1);
+  }
+  for (; c < count; ++c) {
+    const Chord& chord = chords[static_cast<std::size_t>(c)];
+    const double ahead = chord.position - origin.position;
+    const double expected = origin.pulse.time + ahead * origin.pulse.period;
+    const double error = seconds - expected;
+    if (error < -kReach) break;
+    if (error > kReach) continue;
+    const double step = config_.walk * origin.pulse.period;
+    const double variance = origin.pulse.tt + ahead * (2 * origin.pulse.tp + ahead * origin.pulse.pp) +
+                            step * step * ahead * ahead * ahead / 3 + stroke_variance_;
+    if (error < 0 && chord.graces > 0 && error > -kGraceReach) {
+      const std::uint8_t used = c == origin.chord ? std::uint8_t{255} : origin.graces;
+      if (used < chord.graces && !moved) {
+        add({origin.cost + kGrace + score_.voice_cost(hit, chord.grace_note), origin.parent, origin.chord,
+             chord.grace_note, from, origin.answered, static_cast<std::uint8_t>(used + 1), Arrival::on,
+             true});
+      }
+    }
+    if (error * error > 30 * variance) continue;
+    const bool here = c == origin.chord && !moved;
+    const std::uint16_t answered = here ? origin.answered : std::uint16_t{0};
+    int best = -1;
+    double best_cost = std::numeric_limits<double>::infinity();
+    for (int i = 0; i < chord.notes; ++i) {
+      if (answered >> i & 1) continue;
+      const Note& note = score_.notes[static_cast<std::size_t>(chord.first_note + i)];
+      const double refund = score_.polyphonic ? score_.missed_cost(note) : 0;
+      const double cost = score_.voice_cost(hit, chord.first_note + i) - refund;
+      if (cost < best_cost) best_cost = cost, best = i;
+    }
+    if (best < 0) continue;
+    double cost = origin.cost + best_cost + time_cost(error, variance);
+    if (!here) {
+      cost += score_.missed_cost(origin.chord + 1, c);
+      if (score_.polyphonic) cost += score_.missed_cost(chord);
+    }
+    add({cost, origin.parent, c, chord.first_note + best, from,
+         static_cast<std::uint16_t>(answered | 1u << best), 0, origin.arrival, false});
+  }
+}
+
+void Beam::spawn_jumps(int parent, const Hit& hit, double seconds) {
+  const Hypothesis& h = beam_[static_cast<std::size_t>(parent)];
+  const double position = position_of(h);
+  const double now = position + (seconds - h.pulse.time + 0.07) / h.pulse.period;
+  const std::vector<ScoreBar>& bars = score_.bars;
+  auto after = std::upper_bound(bars.begin(), bars.end(), now,
+                                [](double p, const ScoreBar& b) { return p < b.position; });
+  const int line = static_cast<int>(after - bars.begin()) - 1;
+  if (line <= score_.chords[static_cast<std::size_t>(h.chord)].bar) return;
+  const ScoreBar& left = bars[static_cast<std::size_t>(line)];
+  const double unplayed = score_.missed_cost(h.chord + 1, left.first_chord);
+  const PulseState there = h.pulse.ahead(left.position - position, config_.walk);
+  const int last = score_.bar_count() - 1;
+  auto jump = [&](int bar, double cost) {
+    const ScoreBar& to = bars[static_cast<std::size_t>(bar)];
+    if (origins_.size() >= kMostOrigins) return;
+    origins_.push_back({there, to.position, parent, to.first_chord - 1, 0, 0, h.cost + unplayed + cost,
+                        Arrival::jump, line, bar});
+    follow(origins_.back(), hit, seconds);
+  };
+  for (int bar = std::max(0, line - kNearBars); bar <= std::min(last, line + kNearBars); ++bar) {
+    if (bar == line || (bar == 0 && line > last)) continue;
+    jump(bar, score_.doubt() * (kJump + log_of(std::abs(bar - line))));
+  }
+  if (line > last) {
+    jump(0, kLoop);
+  } else if (line > kNearBars) {
+    jump(0, score_.doubt() * (kJump + 2));
+  }
+}
+
+void Beam::spawn_restarts(int parent, const Hit& hit, double seconds, bool lost) {
+  const Hypothesis& h = beam_[static_cast<std::size_t>(parent)];
+  const double gap = seconds - last_seconds_;
+  const double hurry = gap < 1 ? 6 * (1 - gap) : 0;
+  // A path that is lost has no tempo worth keeping.
+  PulseState pulse = lost && config_.bpm > 0 ? tempi_.front() : h.pulse;
+  pulse.tt = stroke_variance_;
+  pulse.tp = 0;
+  pulse.pp += 0.05 * 0.05 * pulse.period * pulse.period;
+  const int bar = score_.chords[static_cast<std::size_t>(h.chord)].bar;
+  const int reach = gap < 0.8 ? kNearBars : std::max(score_.bar_count(), kNearBars);
+  const int first = std::max(0, bar - std::min(reach, 512));
+  const int last = std::min(score_.bar_count() - 1, bar + std::min(reach, 512));
+  auto restart = [&](int b) {
+    const int begin = score_.bars[static_cast<std::size_t>(b)].first_chord;
+    const int end = score_.bars[static_cast<std::size_t>(b) + 1].first_chord;
+    const double far = score_.doubt() * (config_.restart + hurry + log_of(1.0 + std::abs(b - bar)));
+    for (int chord = begin; chord < end; ++chord) {
+      if (chord > begin && std::abs(b - bar) > 2) break;
+      const bool next = chord == h.chord + 1;
+      const double place = config_.first_bar        ? away_from_click(chord, seconds)
+                           : chord == begin || next ? 0.0
+                                                    : 4.0;
+      begin_at(chord, pulse, parent, h.cost + far + place, Arrival::restart, hit);
+    }
+  };
+  for (int b = first; b <= last; ++b) restart(b);
+  if (first > 0) restart(0);
+  if (gap > 0.8) wide_left_ = kWideStrokes;
+}
+
+void Beam::push(const Hit& hit, double seconds) {
+  candidates_.clear();
+  origins_.clear();
+  double best = std::numeric_limits<double>::infinity();
+  for (const Hypothesis& h : beam_) best = std::min(best, h.cost);
+  const int count = static_cast<int>(beam_.size());
+  int leaders = 0;
+  for (int i = 0; i < count; ++i) {
+    const Hypothesis& h = beam_[static_cast<std::size_t>(i)];
+    if (h.chord < 0) {
+      origins_.push_back({h.pulse, 0, i, -1, 0, 0, h.cost, Arrival::on});
+      add({h.cost + config_.before, i, -1, -1, static_cast<std::int32_t>(origins_.size()) - 1, 0, 0,
+           Arrival::on, false});
+      spawn_starts(i, hit, seconds);
+      continue;
+    }
+    origins_.push_back({h.pulse, position_of(h), i, h.chord, h.answered, h.graces, h.cost, Arrival::on});
+    add({h.cost + config_.extra, i, h.chord, -1, static_cast<std::int32_t>(origins_.size()) - 1, h.answered,
+         h.graces, Arrival::on, false});
+    follow(origins_.back(), hit, seconds);
+    if (h.cost < best + 8 && leaders < 6) {
+      ++leaders;
+      spawn_jumps(i, hit, seconds);
+      const bool gap = strokes_ > 0 && seconds - last_seconds_ > kGap;
+      const bool lost = strain_ > kStrain && strokes_ % kRelock == 0;
+      if ((gap || lost) && leaders <= 3) spawn_restarts(i, hit, seconds, lost && !gap);
+    }
+  }
+  select(seconds);
+  last_seconds_ = seconds;
+  ++strokes_;
+}
+
+void Beam::select(double seconds) {
+  double best = std::numeric_limits<double>::infinity();
+  for (const Candidate& c : candidates_) best = std::min(best, c.cost);
+  const double margin = config_.margin * score_.doubt();
+  std::erase_if(candidates_, [&](const Candidate& c) { return c.cost > best + margin; });
+  strain_ += (std::clamp(best, -10.0, 10.0) - strain_) / kStrainStrokes;
+  const std::size_t width = static_cast<std::size_t>(wide_left_ > 0      ? config_.wide
+                                                     : strain_ > kStrain ? config_.lost
+                                                                         : config_.width);
+  if (candidates_.size() > 2 * width) {
+    std::nth_element(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(2 * width),
+                     candidates_.end(), cheaper);
+    candidates_.resize(2 * width);
+  }
+  std::sort(candidates_.begin(), candidates_.end(), cheaper);
+  if (wide_left_ > 0) --wide_left_;
+
+  next_.clear();
+  const std::uint64_t stamp = strokes_ + 1;
+  const std::size_t mask = table_.size() - 1;
+  for (const Candidate& c : candidates_) {
+    if (next_.size() >= width) break;
+    const Origin& origin = origins_[static_cast<std::size_t>(c.from)];
+    Hypothesis h = beam_[static_cast<std::size_t>(c.parent)];
+    h.cost = c.cost - best;
+    h.chord = c.chord;
+    h.answered = c.answered;
+    h.graces = c.graces;
+    if (c.note >= 0 && !c.grace) {
+      if (c.arrival == Arrival::start || c.arrival == Arrival::restart) {
+        h.pulse = origin.pulse;
+        h.pulse.time = seconds;
+      } else {
+        const double ahead = score_.chords[static_cast<std::size_t>(c.chord)].position - origin.position;
+        const PulseState expected = origin.pulse.ahead(ahead, config_.walk);
+        const double error = seconds - expected.time;
+        const double z2 = error * error / (expected.tt + stroke_variance_);
+        h.pulse = expected.seen(seconds, stroke_variance_ * (5 + z2) / 6);
+        if (h.pulse.period < shortest_ || h.pulse.period > longest_) continue;
+      }
+      h.tempo_class = tempo_class(h.pulse.period);
+    }
+    std::size_t slot = (static_cast<std::size_t>(h.chord + 1) * 0x9E3779B1u ^
+                        static_cast<std::size_t>(h.answered) * 0x85EBCA6Bu ^
+                        static_cast<std::size_t>(h.graces) * 0xC2B2AE35u ^
+                        static_cast<std::size_t>(h.tempo_class + 100) * 0x27D4EB2Fu) &
+                       mask;
+    bool known = false;
+    for (; table_[slot] >> 32 == stamp; slot = (slot + 1) & mask) {
+      const Hypothesis& other = next_[static_cast<std::size_t>(table_[slot] & 0xFFFFFFFFu)];
+      known = other.chord == h.chord && other.answered == h.answered && other.graces == h.graces &&
+              other.tempo_class == h.tempo_class;
+      if (known) break;
+    }
+    if (known) continue;
+    table_[slot] = stamp << 32 | next_.size();
+    nodes_.push_back(
+        {h.node, c.note, origin.line, origin.bar, static_cast<std::uint32_t>(strokes_), c.arrival, c.grace});
+    h.node = static_cast<std::int32_t>(nodes_.size()) - 1;
+    next_.push_back(h);
+  }
+  beam_.swap(next_);
+  if (nodes_.size() > collect_at_) collect();
+}
+
+}  // namespace firstchair

@@ -1,0 +1,153 @@
+// The follower: a beam of hypotheses that walks along the strokes.
+//
+// A hypothesis is a place in the chart (the last chord entered and which of its notes were answered) with its
+// own pulse (kalman.h). A stroke answers a note of that chord or of a later one (the notes passed over are
+// paid as missed), is a grace stroke, is extra, follows a jump at a bar line that keeps the time, or restarts
+// anywhere after a gap. Drum patterns repeat, so two hypotheses are the same only when place and tempo agree;
+// the cheaper one stays. Nothing looks ahead: the best hypothesis after each stroke is the live answer
+// (follower.h), the path traced back at the end is the whole-take one (align.h). O(strokes * beam).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/core/hit.h"
+#include "engine/follow/pulse/kalman.h"
+#include "engine/follow/chart/score.h"
+
+namespace firstchair {
+
+enum class Arrival : unsigned char { on, start, jump, restart };
+
+// What one stroke was taken for.
+struct Step {
+  int note = -1;  // answered, or graced when `grace`; -1: extra
+  bool grace = false;
+  Arrival arrival = Arrival::on;  // how the path came here
+  int line = 0, bar = 0;          // jump: from which bar line to which bar (indices into Score::bars)
+};
+
+struct BeamConfig {
+  double bpm = 0;         // expected tempo; 0: unknown
+  int width = 96;         // hypotheses kept while the place is clear
+  int lost = 256;         // while the best path fits badly
+  int wide = 2000;        // and after a start or restart, when it is not
+  double margin = 30;     // nats behind the best before a hypothesis is dropped
+  double stroke = 0.024;  // s, SD of a human stroke
+  double extra = 3.6;     // a stroke out of nowhere: 0.16 a second, one of six drums
+  double before = 1.0;    // a count-in click or noodling before the first note
+  double restart = 14;    // begin elsewhere after a gap; more without a real pause, more away from a bar line
+  double walk = 0.008;    // relative tempo step per root quarter that it must be ready for
+  double range = 1.55;    // times or parts of the expected tempo, which no path leaves
+  bool steady = false;    // the player hears a click at bpm
+  std::optional<double> first_bar = {};  // steady: s at which the click puts the chart's first bar line
+  int memory = 0;  // strokes of a path that are kept, and push() never allocates; 0: all
+};
+
+// What the hypotheses together say of the last stroke.
+struct Belief {
+  Step step;               // the likeliest answer
+  double probability = 0;  // of it
+  PulseState pulse;        // of the cheapest path with that answer
+  double position = 0;     // in played quarters, where pulse.time is
+  double here = 0;         // probability of that place in the chart
+  bool begun = false;      // false: no note was answered yet, and pulse says nothing
+};
+
+class Beam {
+ public:
+  // score must outlive the beam and have a chord.
+  Beam(const Score& score, const BeamConfig& config);
+
+  // The next stroke, `seconds` not before the last one.
+  void push(const Hit& hit, double seconds);
+  // The cheapest path so far, one step a stroke.
+  std::vector<Step> path() const;
+  // [audio] After a push.
+  Belief belief() const;
+  // [audio] The end of the cheapest path with the likeliest answer, the last stroke last; as many steps as
+  // fit and are kept. Returns how many.
+  std::size_t trace(std::span<Step> steps) const;
+  // [setup] As if nothing had been pushed.
+  void reset();
+
+ private:
+  struct Node {  // one step of a path, kept for tracing back
+    std::int32_t parent;
+    std::int32_t note;
+    std::int32_t line, bar;
+    std::uint32_t stroke;
+    Arrival arrival;
+    bool grace;
+  };
+  struct Hypothesis {
+    PulseState pulse;
+    double cost = 0;
+    std::int32_t chord = -1;  // -1: not begun
+    std::int32_t node = -1;
+    std::uint16_t answered = 0;  // bit per note of the chord
+    std::uint8_t graces = 0;
+    std::int16_t tempo_class = 0;
+  };
+  struct Candidate {
+    double cost;
+    std::int32_t parent;  // index into beam_
+    std::int32_t chord;
+    std::int32_t note;
+    std::int32_t from;  // index into origins_
+    std::uint16_t answered;
+    std::uint8_t graces;
+    Arrival arrival;
+    bool grace;
+  };
+  // Where a candidate's pulse came from: a hypothesis as it was, or one moved by a jump.
+  struct Origin {
+    PulseState pulse;
+    double position;  // of pulse
+    std::int32_t parent;
+    std::int32_t chord;  // last chord behind; answered belongs to it
+    std::uint16_t answered;
+    std::uint8_t graces;
+    double cost;
+    Arrival arrival;
+    std::int32_t line = 0, bar = 0;
+  };
+
+  void spawn_starts(int parent, const Hit& hit, double seconds);
+  void spawn_jumps(int parent, const Hit& hit, double seconds);
+  void spawn_restarts(int parent, const Hit& hit, double seconds, bool lost);
+  void follow(const Origin& origin, const Hit& hit, double seconds);
+  void begin_at(int chord, const PulseState& pulse, int parent, double cost, Arrival arrival, const Hit& hit);
+  double away_from_click(int chord, double seconds) const;
+  void select(double seconds);
+  void collect();
+  void add(const Candidate& candidate);
+  static bool cheaper(const Candidate& a, const Candidate& b) {
+    return a.cost != b.cost ? a.cost < b.cost : a.chord < b.chord;
+  }
+  double open_cost(const Hypothesis& h) const;
+  const Hypothesis* leader(double* probability) const;
+  double position_of(const Hypothesis& h) const;
+
+  const Score& score_;
+  BeamConfig config_;
+  double stroke_variance_;
+  std::vector<Hypothesis> beam_, next_;
+  std::vector<Candidate> candidates_;
+  std::vector<Origin> origins_;
+  std::vector<Node> nodes_;
+  std::vector<std::int32_t> kept_;    // scratch of collect()
+  std::vector<std::uint64_t> table_;  // stroke number << 32 | index into next_
+  std::vector<PulseState> tempi_;     // the tempi a start may have
+  std::vector<double> tempo_cost_;
+  double shortest_ = 60.0 / 400, longest_ = 60.0 / 20;  // s per quarter
+  std::size_t collect_at_ = 1 << 18;
+  double last_seconds_ = 0;
+  std::uint64_t strokes_ = 0;
+  int wide_left_ = 0;
+  double strain_ = -2;  // running mean of what a stroke costs the best path; high: it is lost
+};
+
+}  // namespace firstchair

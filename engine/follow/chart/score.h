@@ -1,0 +1,62 @@
+// The chart as a follower reads it: the notes of one tick as one chord, with what it costs to leave them out.
+//
+// All costs here and in beam.h are negative log likelihoods in nats; times are densities per second.
+#pragma once
+
+#include <vector>
+
+#include "engine/core/chart.h"
+#include "engine/core/hit.h"
+#include "engine/follow/pulse/grid.h"
+
+namespace firstchair {
+
+struct Chord {
+  Ticks tick = 0;
+  double position = 0;  // played quarters, see grid.h
+  int first_note = 0, notes = 0;
+  int bar = 0;              // index into Score::bars
+  int grace_note = -1;      // the note with a flam or drag
+  int graces = 0;           // how many grace strokes that allows
+  double skipped_cost = 0;  // cost of leaving out every chord before this one
+};
+
+struct ScoreBar {
+  Ticks tick = 0;
+  double position = 0;
+  int first_chord = 0;  // the first chord at or after the bar line
+};
+
+struct Score {
+  Score(const Chart& chart, VoiceDetail detail, bool polyphonic);
+
+  std::vector<Note> notes;
+  std::vector<Chord> chords;
+  std::vector<ScoreBar> bars;  // and the end of the chart as one more
+  Grid grid;
+  VoiceDetail detail;
+  bool polyphonic;
+  std::vector<bool> under_drum;  // per note: a hat or ride with a drum or crash at its tick
+
+  // Hits that name less than the voice come from sound: soft strokes get lost there and voices are guessed,
+  // so the evidence of many strokes together is worth less than it looks, and a departure from the form must
+  // earn more of it.
+  bool from_sound() const { return detail != VoiceDetail::voice || !polyphonic; }
+  double doubt() const { return from_sound() ? 1.7 : 1.0; }
+
+  int bar_count() const { return static_cast<int>(bars.size()) - 1; }
+  // Cost of leaving this note out; a source that gives one hit an attack can miss only a whole chord.
+  double missed_cost(const Note& note) const;
+  double missed_cost(const Chord& chord) const;
+  // Cost of leaving out every chord in [from, to).
+  double missed_cost(int from, int to) const;
+  // Cost of hearing `hit` where notes[note] is written. A source of one hit an attack hears the drum, not the
+  // hat or ride struck with it.
+  double voice_cost(const Hit& hit, int note) const;
+};
+
+// Cost of a stroke `error` s from where a time with that variance was expected (Student t, 5 degrees of
+// freedom: one wild stroke must not break the path).
+double time_cost(double error, double variance);
+
+}  // namespace firstchair

@@ -1,0 +1,51 @@
+// Which of the beats that may be is told: what the tracker's hypotheses hold, and the relatives of the
+// likeliest one (half and double, thirds, off the beat), each as the net of beat_reader.h reads the strokes
+// lately. Rules of one likelihood over whole performances overcount evidence that hangs together; the net was
+// taught on right and wrong beats.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "engine/follow/free/beat_reader.h"
+#include "engine/follow/pulse/kalman.h"
+
+namespace firstchair {
+
+class BeatElection {
+ public:
+  // Periods in s outside of which no beat is told.
+  BeatElection(double shortest, double longest) : shortest_(shortest), longest_(longest) {}
+
+  // [audio] Once a stroke, in this order: begin; consider the hypotheses, the likeliest first; decide.
+  void begin(double now_s);
+  // cost: nats above the likeliest hypothesis'. The pulse stands at a beat at or before now.
+  void consider(const PulseState& pulse, double cost);
+  // What was told goes on until another beat is clearly likelier. Something must have been considered.
+  void decide(std::span<const RecentStroke> strokes);
+
+  const PulseState& told() const { return told_; }  // period 0: nothing yet
+  double probability() const { return probability_; }
+  // [audio] The same beat, whatever the bar?
+  bool agrees(const PulseState& pulse) const;
+  void reset() { told_ = {}, probability_ = 0, count_ = 0; }
+
+ private:
+  struct Candidate {
+    PulseState pulse;
+    double weight = 0;  // logarithm; then the share of the likeliest one's
+  };
+  bool same(const PulseState& a, const PulseState& b, double beats) const;
+  void add(const PulseState& pulse, double weight);
+
+  static constexpr std::size_t kHeld = 12, kMost = 40;  // of hypotheses; with relatives
+  double shortest_, longest_, now_s_ = 0;
+  std::array<Candidate, kMost> candidates_{};
+  std::size_t count_ = 0;
+  PulseState first_;  // the likeliest hypothesis
+  PulseState told_;
+  double probability_ = 0;
+};
+
+}  // namespace firstchair

@@ -1,0 +1,45 @@
+// How well a beat fits what was struck lately: a small net over where in the beat each kind of stroke fell.
+//
+// A tracker's hypotheses differ by half and double tempo, by half a beat, by a third: what each of them sees
+// as on and off the beat looks like playing or it does not. The net is shown that alone, so it can be trained
+// on right and wrong beats of performances whose click is known (`bench_follow --fit-reader`).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "engine/follow/free/groove_model.h"
+
+namespace firstchair {
+
+struct RecentStroke {
+  double seconds = 0;
+  Struck what = Struck::time;
+  float strength = 0;  // 0 to 127
+};
+
+struct BeatGuess {
+  double beat = 0;    // s at which one of its beats falls
+  double period = 0;  // s, above 0
+};
+
+inline constexpr double kReaderMemory = 4;  // s after which a stroke counts 1 / e
+inline constexpr std::size_t kReaderStrokes = 96, kReaderTempi = 8;
+inline constexpr std::size_t kReaderInputs = 2 * kBeatPlaces * kStruckCount + kBeatPlaces + kReaderTempi + 2;
+inline constexpr std::size_t kReaderHidden = 24;
+using BeatPicture = std::array<float, kReaderInputs>;
+
+// The strokes in order of time, the newest last.
+BeatPicture picture_of(std::span<const RecentStroke> strokes, const BeatGuess& guess);
+
+struct ReaderWeights {
+  std::array<std::array<float, kReaderHidden>, kReaderInputs> in{};  // of one input to every hidden unit
+  std::array<float, kReaderHidden> bias{}, out{};
+};
+extern const ReaderWeights kReaderWeights;
+
+// Logarithm of the odds among the guesses it is compared with, but for a constant.
+float reads(const BeatPicture& picture, const ReaderWeights& weights = kReaderWeights);
+
+}  // namespace firstchair

@@ -1,0 +1,37 @@
+// A pulse for free playing: follows the attacks with no chart, saying where in the beat each one falls.
+//
+// Beat lengths worth trying come from the autocorrelation of the attacks (a committee). For each, a beam of
+// hypotheses (place in the beat, pulse) walks along the attacks: each stands on a beat, a half, a quarter, a
+// third or a sixth of one (priors as in grooves), or off the grid; a hypothesis may lose the pulse and pick
+// it up again. Whether a tracked beat is the quarter note, its half or its double is decided by reading.h.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/follow/free/attack_group.h"
+
+namespace firstchair {
+
+inline constexpr int kSlots = 48;  // places in a tracked beat that a slot number can name
+
+struct Track {
+  std::vector<std::int64_t> slot;  // per attack, in 1/48 beats, increasing; -1: off the grid
+  std::vector<bool> lost;  // per attack: the pulse was lost before it, slots start afresh on a later beat
+  double cost = 0;         // nats; comparable between tracks of the same attacks
+
+  // Mean length (s) of a tracked beat over all that was tracked; 0: nothing was.
+  double beat(std::span<const Attack> attacks) const;
+};
+
+// Follows one beat length (s) and what it drifts to. Empty when there are fewer than 4 attacks.
+Track track(std::span<const Attack> attacks, double beat);
+
+// Beat lengths (s) at which the attacks repeat, best first, at most `most`, within the octave above
+// kShortestBeat.
+inline constexpr double kShortestBeat = 0.33;
+inline constexpr std::size_t kCommittee = 6;
+std::vector<double> committee(std::span<const Attack> attacks, std::size_t most);
+
+}  // namespace firstchair

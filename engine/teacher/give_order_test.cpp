@@ -1,0 +1,172 @@
+#include "engine/teacher/give_order.h"
+
+#include <gtest/gtest.h>
+
+namespace firstchair {
+namespace {
+
+Chart bars_of_four(int bars) {
+  Chart chart;
+  chart.length = bars * kTicksPerWhole;
+  return chart;
+}
+
+const Reading kRead{.chart_given = true, .bpm = 102};
+
+Metric metric(Measure measure, Line line, double value, double half, double band_low, double band_high) {
+  Metric m;
+  m.measure = measure;
+  m.line = line;
+  m.n = 128;
+  m.needed = 24;
+  m.value = value;
+  m.low = value - half;
+  m.high = value + half;
+  m.band_low = band_low;
+  m.band_high = band_high;
+  const bool out = m.low > band_high || m.high < band_low;
+  m.standing = out ? Standing::out_of_band : Standing::in_band;
+  m.excess = 1.96 * std::max({0.0, value - band_high, band_low - value}) / half;
+  return m;
+}
+
+Metric missed(int count, int notes, std::vector<int> bars) {
+  Metric m = metric(Measure::missed, Line::kick, 100.0 * count / notes, 3, 0, 1);
+  m.n = notes;
+  for (const int bar : bars) m.places.push_back({bar, 1, 0});
+  return m;
+}
+
+Verdict in_band() {
+  Verdict verdict;
+  verdict.metrics = {missed(0, 64, {}), metric(Measure::placement, Line::snare, -4, 3, -10, 10),
+                     metric(Measure::tightness, Line::hat, 14, 2, 10.7, 18.3)};
+  return verdict;
+}
+
+// Snare 24 ms early, +-4, at 102; worst from bar 9: wait for the pulse, bars 9-16, 6 % slower.
+TEST(Teacher, AnEarlyLineWaitsForThePulse) {
+  Verdict verdict = in_band();
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -24, 4, -10, 10);
+  verdict.metrics[1].place = {9, 1, 0};
+  const Order order = give_order(verdict, bars_of_four(32), kRead);
+  EXPECT_EQ(order.action, Action::let_click_come);
+  EXPECT_EQ(order.cause.line, Line::snare);
+  EXPECT_EQ(order.from_bar, 9);
+  EXPECT_EQ(order.to_bar, 16);
+  EXPECT_EQ(order.bpm, 96);
+  verdict.metrics[1].value = 24;
+  EXPECT_EQ(give_order(verdict, bars_of_four(32), kRead).action, Action::meet_click);
+}
+
+TEST(Teacher, AWideLineIsPlayedAlone) {
+  Verdict verdict = in_band();
+  verdict.metrics[2] = metric(Measure::tightness, Line::hat, 24, 2.5, 10.7, 18.3);
+  const Order order = give_order(verdict, bars_of_four(16), kRead);
+  EXPECT_EQ(order.action, Action::line_alone);
+  EXPECT_EQ(order.cause.measure, Measure::tightness);
+  EXPECT_EQ(order.bpm, 96);
+  EXPECT_EQ(order.count, 4);
+}
+
+// 3 kicks missing in 64: bars 5, 7, 7. From bar 4.
+TEST(Teacher, HitsComeFirstHoweverFarTheRestIsOut) {
+  Verdict verdict = in_band();
+  verdict.metrics[0] = missed(3, 64, {5, 7, 7});
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -60, 4, -10, 10);
+  const Order order = give_order(verdict, bars_of_four(16), kRead);
+  EXPECT_EQ(order.action, Action::line_alone);
+  EXPECT_EQ(order.cause.measure, Measure::missed);
+  EXPECT_EQ(order.from_bar, 4);
+  EXPECT_EQ(order.to_bar, 7);
+}
+
+TEST(Teacher, TheFurthestOutInStandardErrorsIsTheCause) {
+  Verdict verdict = in_band();
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -40, 10, -10, 10);   // 5.9 errors
+  verdict.metrics[2] = metric(Measure::tightness, Line::hat, 24, 1.2, 10.7, 18.3);  // 9.3 errors
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), kRead).cause.measure, Measure::tightness);
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -40, 4, -10, 10);  // 14.7
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), kRead).cause.measure, Measure::placement);
+}
+
+// With many bands one of them is left by chance; 2 standard errors are then no reason to work on anything.
+TEST(Teacher, AFindingThatChanceWouldMakeAmongManyIsNoOrder) {
+  Verdict verdict = in_band();
+  for (int i = 0; i < 10; ++i) verdict.metrics.push_back(metric(Measure::unison, Line::kick, 5, 1, 0, 14));
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -14.1, 4, -10, 10);
+  ASSERT_EQ(verdict.metrics[1].standing, Standing::out_of_band);
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), kRead).action, Action::next_tempo);
+}
+
+TEST(Teacher, InsideTheBandTheTempoRisesByTwoPercent) {
+  const Order order = give_order(in_band(), bars_of_four(16), kRead);
+  EXPECT_EQ(order.action, Action::next_tempo);
+  EXPECT_EQ(order.bpm, 104);
+  EXPECT_EQ(order.cause.standing, Standing::in_band);
+  const Order slow = give_order(in_band(), bars_of_four(16), {.chart_given = true, .bpm = 20});
+  EXPECT_EQ(slow.bpm, 21);
+}
+
+// 32 of 64 strokes in 8 bars: 16 bars would do.
+TEST(Teacher, TooLittleAsksForAsManyBarsAsAreNeeded) {
+  Verdict verdict;
+  Metric few;
+  few.measure = Measure::tightness;
+  few.line = Line::hat;
+  few.standing = Standing::too_few;
+  few.n = 32;
+  few.needed = 64;
+  verdict.metrics = {few};
+  const Order order = give_order(verdict, bars_of_four(8), kRead);
+  EXPECT_EQ(order.action, Action::record_more);
+  EXPECT_EQ(order.count, 16);
+  EXPECT_EQ(order.cause.n, 32);
+  EXPECT_EQ(give_order({}, Chart{}, {}).action, Action::record_more);
+  EXPECT_EQ(give_order({}, Chart{}, {}).count, 16);
+}
+
+TEST(Teacher, WithoutAChartNoBarsAreNamed) {
+  Verdict verdict = in_band();
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -24, 4, -10, 10);
+  verdict.metrics[1].place = {9, 1, 0};
+  const Order order = give_order(verdict, bars_of_four(32), {.chart_given = false, .bpm = 102});
+  EXPECT_EQ(order.action, Action::let_click_come);
+  EXPECT_EQ(order.from_bar, 0);
+}
+
+TEST(Teacher, EveryMeasureHasItsAction) {
+  const auto action = [](Measure measure, double value, double low, double high) {
+    Verdict verdict = in_band();
+    verdict.metrics.push_back(metric(measure, Line::snare, value, 0.01 * std::abs(value), low, high));
+    return give_order(verdict, bars_of_four(16), kRead).action;
+  };
+  EXPECT_EQ(action(Measure::drift, 6, -2, 2), Action::hold_tempo);
+  EXPECT_EQ(action(Measure::spot, 30, -20, 20), Action::loop);
+  EXPECT_EQ(action(Measure::unison, 22, 6, 14), Action::two_lines_alone);
+  EXPECT_EQ(action(Measure::flam_gap, 9, 20, 40), Action::open_flams);
+  EXPECT_EQ(action(Measure::flam_gap, 60, 20, 40), Action::close_flams);
+  EXPECT_EQ(action(Measure::swing, 1.2, 1.7, 2.1), Action::swing_to);
+  EXPECT_EQ(action(Measure::accent, 0.5, 2, 100), Action::lower_ghosts);
+  EXPECT_EQ(action(Measure::dynamics, 5, 0, 2.7), Action::even_level);
+  EXPECT_EQ(action(Measure::hands, 9, -6, 6), Action::hand_leads);
+  EXPECT_EQ(action(Measure::extra, 12, 0, 1), Action::loop);
+  EXPECT_EQ(action(Measure::wrong_voice, 12, 0, 1), Action::loop);
+}
+
+TEST(Teacher, TheSameVerdictAlwaysGivesTheSameOrder) {
+  Verdict verdict = in_band();
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -40, 10, -10, 10);
+  verdict.metrics.push_back(metric(Measure::placement, Line::kick, 40, 10, -10, 10));
+  const Order first = give_order(verdict, bars_of_four(16), kRead);
+  EXPECT_EQ(first.cause.line, Line::snare);  // on a tie the earlier one
+  for (int i = 0; i < 10; ++i) {
+    const Order again = give_order(verdict, bars_of_four(16), kRead);
+    EXPECT_EQ(again.action, first.action);
+    EXPECT_EQ(again.cause.line, first.cause.line);
+    EXPECT_EQ(again.bpm, first.bpm);
+  }
+}
+
+}  // namespace
+}  // namespace firstchair

@@ -1,0 +1,144 @@
+#include "hearing/hear_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <span>
+
+#include "io/files/audio_file.h"
+#include "io/files/files.h"
+#include "midi/performance.h"
+
+namespace firstchair {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_midi(const std::string& path) {
+  std::string ending = fs::path(path).extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  if (ending == ".mid" || ending == ".midi") return true;
+  char magic[4] = {};
+  if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
+    const std::size_t got = std::fread(magic, 1, 4, file);
+    std::fclose(file);
+    return got == 4 && std::string_view(magic, 4) == "MThd";
+  }
+  return false;
+}
+
+// What a recording is, seen sample by sample on the way to the ear.
+struct SoundCheck {
+  Frames frames = 0, clipped = 0, not_numbers = 0;
+  float peak = 0;
+
+  void add(std::span<const float> mono) {
+    for (const float sample : mono) {
+      const float level = std::fabs(sample);
+      if (!std::isfinite(sample)) {
+        ++not_numbers;
+      } else {
+        peak = std::max(peak, level);
+        clipped += level >= 0.9999f;
+      }
+    }
+    frames += static_cast<Frames>(mono.size());
+  }
+};
+
+// Why a recording gave no stroke, in words.
+Error no_strokes(const std::string& path, const SoundCheck& sound, double rate) {
+  const std::string length = fmt::format("{:.1f} s", static_cast<double>(sound.frames) / rate);
+  if (sound.frames == 0) return {ErrorCode::malformed, path, "no sound in it", "Record it again"};
+  if (sound.not_numbers == sound.frames) {
+    return {ErrorCode::malformed, path, "its samples are not numbers (NaN)", "Export it again"};
+  }
+  if (sound.peak == 0) {
+    return {ErrorCode::unsupported, path, length + " of silence", "Check which input was recorded"};
+  }
+  return {ErrorCode::unsupported, path,
+          fmt::format("no stroke heard in {} (peak {:.0f} dB)", length, 20 * std::log10(sound.peak)),
+          "Record closer to the drum or louder"};
+}
+
+Result<Take> hear_audio(const std::string& path, const std::string& place, SessionConfig config,
+                        const std::function<bool(const HearingProgress&)>& told,
+                        std::vector<std::string>& warnings) {
+  Result<AudioFile> file = AudioFile::open(path);
+  if (!file) {
+    Error error = file.error();
+    error.place = place;
+    return error;
+  }
+  const AudioInfo info = file->info();
+  config.source.kind = SourceKind::audio;
+  config.source.rate = info.rate;
+  config.source.channels = info.channels;
+  Result<Session> session = Session::make(std::move(config));
+  if (!session) return session.error();
+
+  std::vector<float> block(1 << 14);
+  SoundCheck sound;
+  const double length = static_cast<double>(info.frames) / info.rate;
+  while (const std::size_t frames = file->read(block)) {
+    const std::span<const float> mono(block.data(), frames);
+    sound.add(mono);
+    session->push(mono);
+    if (!told({static_cast<double>(sound.frames) / info.rate, length}))
+      return Error{ErrorCode::usage, place, "hearing was ended", {}};
+  }
+  Take take = session->finish();
+  if (take.hits.empty()) return no_strokes(place, sound, info.rate);
+  if (file->truncated()) {
+    warnings.push_back(fmt::format("the file breaks off at {:.1f} s; judged up to there",
+                                   static_cast<double>(sound.frames) / info.rate));
+  }
+  if (sound.clipped > 0) {
+    warnings.push_back(fmt::format("{} samples are clipped; strengths there are too low", sound.clipped));
+  }
+  if (sound.not_numbers > 0) {
+    warnings.push_back(fmt::format("{} samples are not numbers and count as silence", sound.not_numbers));
+  }
+  return take;
+}
+
+Result<Take> hear_midi(const std::string& path, const std::string& place, SessionConfig config,
+                       std::vector<std::string>& warnings) {
+  Result<std::vector<std::uint8_t>> bytes = read_file(path);
+  if (!bytes) {
+    Error error = bytes.error();
+    error.place = place;
+    return error;
+  }
+  Result<Performance> performance = read_performance(*bytes);
+  if (!performance) {
+    Error error = performance.error();
+    error.place = error.place.empty() ? place : place + ": " + error.place;
+    return error;
+  }
+  config.source.kind = SourceKind::midi;
+  config.source.rate = kMidiRate;
+  Result<Session> session = Session::make(std::move(config));
+  if (!session) return session.error();
+  session->push(performance->hits);
+  if (performance->ignored > 0) {
+    warnings.push_back(
+        fmt::format("{} notes of instruments outside the kit are left out", performance->ignored));
+  }
+  return session->finish();
+}
+
+}  // namespace
+
+Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
+                       const std::function<bool(const HearingProgress&)>& told,
+                       std::vector<std::string>& warnings) {
+  return is_midi(path) ? hear_midi(path, place, std::move(config), warnings)
+                       : hear_audio(path, place, std::move(config), told, warnings);
+}
+
+}  // namespace firstchair

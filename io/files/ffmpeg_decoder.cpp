@@ -1,0 +1,167 @@
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/log.h>
+#include <libswresample/swresample.h>
+}
+
+#include <algorithm>
+#include <vector>
+
+#include "io/files/decoder.h"
+
+namespace firstchair {
+namespace {
+
+struct FreeFfmpeg {
+  void operator()(AVFormatContext* p) const { avformat_close_input(&p); }
+  void operator()(AVCodecContext* p) const { avcodec_free_context(&p); }
+  void operator()(AVPacket* p) const { av_packet_free(&p); }
+  void operator()(AVFrame* p) const { av_frame_free(&p); }
+  void operator()(SwrContext* p) const { swr_free(&p); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, FreeFfmpeg>;
+
+class FfmpegDecoder final : public AudioFile::Decoder {
+ public:
+  FfmpegDecoder(Owned<AVFormatContext> format, Owned<AVCodecContext> codec, int stream)
+      : format_(std::move(format)), codec_(std::move(codec)), stream_(stream) {
+    info.rate = codec_->sample_rate;
+    info.channels = codec_->ch_layout.nb_channels;
+    if (format_->duration > 0) {
+      info.frames = av_rescale(format_->duration, codec_->sample_rate, AV_TIME_BASE);
+    }
+  }
+
+  std::size_t read(std::span<float> mono) override {
+    std::size_t filled = 0;
+    while (filled < mono.size()) {
+      if (next_ == ready_.size() && !decode()) break;
+      const std::size_t n = std::min(mono.size() - filled, ready_.size() - next_);
+      std::copy_n(ready_.begin() + static_cast<std::ptrdiff_t>(next_), n,
+                  mono.begin() + static_cast<std::ptrdiff_t>(filled));
+      next_ += n;
+      filled += n;
+    }
+    return filled;
+  }
+
+ private:
+  // Decodes the next frame into ready_ (mono); false at the end.
+  bool decode() {
+    while (true) {
+      const int got = avcodec_receive_frame(codec_.get(), frame_.get());
+      if (got == 0) {
+        if (!mix()) return false;
+        if (!ready_.empty()) return true;
+        continue;
+      }
+      if (got != AVERROR(EAGAIN)) return false;
+      feed();
+    }
+  }
+
+  // One packet of our stream into the decoder, or the flush at the end of the file.
+  void feed() {
+    while (true) {
+      const int read = av_read_frame(format_.get(), packet_.get());
+      if (read < 0) {
+        if (read != AVERROR_EOF) truncated = true;
+        avcodec_send_packet(codec_.get(), nullptr);
+        return;
+      }
+      const bool ours = packet_->stream_index == stream_;
+      const int sent = ours ? avcodec_send_packet(codec_.get(), packet_.get()) : 0;
+      av_packet_unref(packet_.get());
+      if (sent < 0) truncated = true;  // a damaged packet: the sound it held is missing
+      if (ours && sent == 0) return;
+    }
+  }
+
+  bool mix() {
+    const int channels = frame_->ch_layout.nb_channels;
+    // A stream that changes its rate on the way would shift every later stroke: end it there.
+    if (frame_->sample_rate != static_cast<int>(info.rate) || channels < 1) {
+      truncated = true;
+      return false;
+    }
+    if (!convert_ || channels != converter_channels_ || frame_->format != converter_format_) {
+      SwrContext* made = nullptr;
+      const int ok = swr_alloc_set_opts2(&made, &frame_->ch_layout, AV_SAMPLE_FMT_FLTP, frame_->sample_rate,
+                                         &frame_->ch_layout, static_cast<AVSampleFormat>(frame_->format),
+                                         frame_->sample_rate, 0, nullptr);
+      convert_.reset(made);
+      if (ok < 0 || swr_init(convert_.get()) < 0) {
+        truncated = true;
+        return false;
+      }
+      converter_channels_ = channels;
+      converter_format_ = frame_->format;
+    }
+    const auto frames = static_cast<std::size_t>(frame_->nb_samples);
+    planes_.resize(frames * static_cast<std::size_t>(channels));
+    plane_starts_.clear();
+    for (int c = 0; c < channels; ++c) {
+      plane_starts_.push_back(
+          reinterpret_cast<std::uint8_t*>(planes_.data() + frames * static_cast<std::size_t>(c)));
+    }
+    const int got = swr_convert(convert_.get(), plane_starts_.data(), frame_->nb_samples,
+                                const_cast<const std::uint8_t**>(frame_->extended_data), frame_->nb_samples);
+    ready_.assign(got > 0 ? static_cast<std::size_t>(got) : 0, 0.0f);
+    for (std::size_t c = 0; c < static_cast<std::size_t>(channels); ++c) {
+      for (std::size_t i = 0; i < ready_.size(); ++i) ready_[i] += planes_[c * frames + i];
+    }
+    for (float& sample : ready_) sample /= static_cast<float>(channels);
+    next_ = 0;
+    return true;
+  }
+
+  Owned<AVFormatContext> format_;
+  Owned<AVCodecContext> codec_;
+  int stream_;
+  Owned<AVPacket> packet_{av_packet_alloc()};
+  Owned<AVFrame> frame_{av_frame_alloc()};
+  Owned<SwrContext> convert_;
+  int converter_channels_ = 0, converter_format_ = -1;
+  std::vector<float> planes_, ready_;
+  std::vector<std::uint8_t*> plane_starts_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const std::string& path) {
+  av_log_set_level(AV_LOG_QUIET);
+  AVFormatContext* opened = nullptr;
+  // "file:" keeps a name with a colon from being taken for a protocol.
+  if (avformat_open_input(&opened, ("file:" + path).c_str(), nullptr, nullptr) < 0) {
+    return Error{ErrorCode::unreadable, {}, "not a sound file", {}};
+  }
+  Owned<AVFormatContext> format(opened);
+  if (avformat_find_stream_info(format.get(), nullptr) < 0) {
+    return Error{ErrorCode::malformed, {}, "the container is damaged", {}};
+  }
+  const AVCodec* decoder = nullptr;
+  const int stream = av_find_best_stream(format.get(), AVMEDIA_TYPE_AUDIO, -1, -1, &decoder, 0);
+  if (stream == AVERROR_DECODER_NOT_FOUND) {
+    return Error{ErrorCode::unsupported, {}, "no decoder for its audio track", "Convert it to wav or flac"};
+  }
+  if (stream < 0) return Error{ErrorCode::unsupported, {}, "no audio track in it", {}};
+  for (unsigned i = 0; i < format->nb_streams; ++i) {
+    if (static_cast<int>(i) != stream) format->streams[i]->discard = AVDISCARD_ALL;
+  }
+  Owned<AVCodecContext> codec(avcodec_alloc_context3(decoder));
+  if (!codec || avcodec_parameters_to_context(codec.get(), format->streams[stream]->codecpar) < 0) {
+    return Error{ErrorCode::malformed, {}, "its audio track is damaged", {}};
+  }
+  codec->pkt_timebase = format->streams[stream]->time_base;  // lets the decoder drop the encoder's priming
+  if (avcodec_open2(codec.get(), decoder, nullptr) < 0 || codec->sample_rate <= 0 ||
+      codec->ch_layout.nb_channels < 1) {
+    return Error{ErrorCode::malformed, {}, "its audio track is damaged", {}};
+  }
+  return std::unique_ptr<AudioFile::Decoder>(
+      std::make_unique<FfmpegDecoder>(std::move(format), std::move(codec), stream));
+}
+
+}  // namespace firstchair

@@ -1,0 +1,28 @@
+// Hits into attacks: what was struck together is one attack, told by as many hits as it has voices.
+#pragma once
+
+#include <vector>
+
+#include "lab/listen.h"
+
+namespace firstchair {
+
+inline constexpr double kOneAttack = 0.008;  // seconds; of truth and of every listener alike
+
+struct HeardAttack {
+  double seconds = 0;  // of its first hit
+  double told = 0;     // seconds of sound pushed when that was told
+  std::vector<Hit> hits;
+
+  bool has(Voice voice) const;
+  bool has(Family family) const;
+  const Hit& surest() const;  // highest voice_probability; the first of equals
+};
+
+// Ascending. An attack holds the hits up to kOneAttack after its first.
+std::vector<HeardAttack> attacks_of(const Heard& heard, double rate);
+std::vector<double> times_of(const std::vector<HeardAttack>& attacks);
+// The same for a listener that tells times only: of those up to kOneAttack after one, that one is kept.
+std::vector<double> merged(std::vector<double> seconds);
+
+}  // namespace firstchair

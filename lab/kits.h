@@ -1,0 +1,50 @@
+// Drum kits as sets of single recorded strokes whose attack frame is known.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lab/sound.h"
+#include "engine/core/voice.h"
+
+namespace firstchair {
+
+struct Sample {
+  std::vector<float> sound;
+  std::int64_t attack = 0;  // first frame of the stroke's sound
+  float peak = 0;
+  std::string drum = {};  // which of a voice's drums, where the kit has several; empty: the only one
+};
+
+struct Layer {
+  double up_to = 1;  // highest velocity / 127 it answers
+  std::vector<Sample> takes;
+};
+
+struct Kit {
+  std::string name;
+  std::string licence;
+  std::array<std::vector<Layer>, kVoiceCount> layers;  // soft to loud; empty: the voice is missing
+
+  // The voice itself or one of its family that the kit has; nothing if it has none.
+  std::optional<Voice> stand_in(Voice voice) const;
+  const Sample& sample(Voice voice, double velocity, Dice& dice) const;
+  bool complete() const;  // kick, snare, hat, tom and a cymbal
+};
+
+// A folder with drumkit.xml (Hydrogen). Samples without a clear attack are left out.
+Kit load_hydrogen_kit(const std::string& folder);
+// A folder with kit.csv; rows of confidence 0.8 and more of one microphone ("" = the first that has the
+// voice).
+Kit load_csv_kit(const std::string& folder, const std::string& mic);
+
+enum class Use { tuning, validation };
+// All kits found on this machine for that use; the split is stated in docs/hearing.md.
+std::vector<Kit> load_kits(Use use);
+
+// $FIRSTCHAIR_DATA, or ../shared/data beside the project; empty when not there.
+std::string data_folder();
+
+}  // namespace firstchair

@@ -1,0 +1,28 @@
+// Our ear on a whole sound, as a live program would use it.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "lab/bleed.h"
+#include "engine/ear/ear.h"
+
+namespace firstchair {
+
+struct Heard {
+  std::vector<Hit> hits;
+  std::vector<double> hit_told;  // per hit: seconds of sound pushed when it was told
+  std::vector<Onset> onsets;
+  std::vector<double> onset_told;  // per onset likewise
+  VoiceDetail detail = VoiceDetail::none;
+  double cpu_seconds = 0;
+};
+
+// In blocks of `block` frames. clicks: a metronome's that it is told of.
+Heard listen(std::span<const float> sound, double rate, std::size_t block,
+             VoicesMode voices = VoicesMode::kit, std::span<const Click> clicks = {});
+
+// Bytes of heap that an ear holds, hearing; constants of the program are not among them.
+std::size_t ear_heap_bytes(double rate);
+
+}  // namespace firstchair

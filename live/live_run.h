@@ -1,0 +1,146 @@
+// One run of a drill through live sound: three threads. The callback shares nothing with the others but
+// queues.
+//
+//   the system's callback  click out; sound and MIDI into the writer and the queues. Never waits, except in
+//                          JACK's freewheel, where time waits for it
+//   the listener           queue -> Drill (ear, follower, bar judge) or FreePlay (ear, beat tracker) -> news
+//   the caller             takes the news, ends the run
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "practice/bar_plan.h"
+#include "engine/core/spsc_queue.h"
+#include "engine/drill.h"
+#include "engine/free_play.h"
+#include "practice/click.h"
+#include "live/click_finder.h"
+#include "io/live/clock_drift.h"
+#include "io/live/live_audio.h"
+#include "live/take_writer.h"
+
+namespace firstchair {
+
+struct LiveRunConfig {
+  DrillPlan plan;
+  bool free = false;   // no chart: of the plan only the click and where its count-in ends are looked at
+  bool clicks = true;  // false: no click sounds
+  SessionConfig
+      session;         // source.kind says whether sound or MIDI is listened to; rate and chart are filled in
+  std::string folder;  // of the take
+  double level_db = -12;  // of the click
+  double round_trip = 0;  // frames from a click played to the same click heard
+  double round_trip_sd_ms = 0;
+  bool click_heard = true;  // sound only: the click may be heard by the microphone
+};
+
+// What happened since the last look.
+struct LiveNews {
+  std::vector<DrillStroke> strokes;
+  std::vector<BarVerdict> bars;
+  Whereabouts where = {};
+  Beat beat = {};     // free playing
+  Frames now = 0;     // frames since the run began, as played
+  bool over = false;  // the last bar is judged; free playing: never
+};
+
+struct LiveResult {
+  Take take;
+  WrittenTake written;
+  std::vector<DrillStroke> strokes;  // all of them; free playing: none
+  Frames unheard = 0;                // frames of sound the listener was too slow for; silence to it
+  double worst_share = 0;            // longest callback over its block's length
+  Drift drift;                       // of the microphone's clock against the click's, when clicks are heard
+  std::vector<double> reactions_ms;  // sound only: from every prompt's attack at the input until it was told
+};
+
+// The callback's side. LiveAudio lives longer than a run, so runs are hung into its callback.
+class LiveRun;
+class LiveSlot {
+ public:
+  void operator()(const LiveBlock& block);  // [audio]
+  void hang(LiveRun* run) { run_.store(run, std::memory_order_release); }
+  // After it the callback does not touch the run any more; a lost device is waited for no longer than 1 s.
+  void take_off();
+
+ private:
+  std::atomic<LiveRun*> run_{nullptr};
+  std::atomic<std::uint64_t> turns_{0};
+};
+
+class LiveRun {
+ public:
+  // [setup] Makes the take's folder and starts the listener. Errors: those of Drill::make or FreePlay::make,
+  // Click::make and TakeWriter::start.
+  static Result<std::unique_ptr<LiveRun>> start(LiveRunConfig config);
+  ~LiveRun();
+
+  void block(const LiveBlock& block);  // [audio]
+  LiveNews news();
+  std::optional<Error> trouble() const { return writer_.failure(); }
+  // [setup] After LiveSlot::take_off(). Hears what is still in the queue and closes the take. Call once.
+  LiveResult finish();
+
+ private:
+  struct Note {
+    Frames frame = 0;
+    std::uint8_t number = 0, velocity = 0;
+    float sigma_ms = 0;
+  };
+
+  using Playing = std::variant<Drill, FreePlay>;
+
+  static Result<Playing> playing_of(const LiveRunConfig& config);
+  LiveRun(LiveRunConfig config, Playing playing, Click click, ClickTrain train, TakeWriter writer);
+  void wait_for_room(std::size_t frames, std::size_t notes);
+  void listen();
+  bool listen_once();
+  bool listen_to_notes();
+  bool listen_to_sound();
+  void announce_clicks();
+  bool subdivisions_apart(int bar) const;
+  void find_clicks(std::span<const float> sound);
+  void collect();
+
+  LiveRunConfig config_;
+  Playing playing_;
+  Click click_;
+  ClickTrain announced_;
+  int clicks_ = 0;  // that sounded, announced
+  TakeWriter writer_;
+  SpscQueue<float> sound_;
+  SpscQueue<Note> notes_;
+
+  // The callback's own.
+  Frames origin_ = -1;
+  Frames sound_end_ = 0;  // frames that went into the queue, silence for those that could not
+  Frames unheard_ = 0;
+  double worst_share_ = 0;
+  std::atomic<Frames> now_{0};
+  std::atomic<double> now_at_{0};  // steady seconds when now_ was reached
+
+  // The listener's own.
+  Frames heard_ = 0;
+  ClickFinder finder_;
+  ClockDrift clock_;
+  std::vector<ClickFinder::Click> awaited_;  // announced, not looked for yet
+  double found_at_ = 0;                      // frame of the latest that was found
+  bool parted_ = false;                      // the clocks are known to part
+  std::vector<float> block_;
+  std::vector<DrillStroke> all_strokes_;
+  std::vector<double> reactions_ms_;
+  std::size_t bars_told_ = 0;
+
+  std::mutex news_mutex_;  // between listener and caller only
+  LiveNews news_;
+  std::atomic<bool> stop_{false};
+  std::thread listener_;
+};
+
+}  // namespace firstchair

@@ -1,0 +1,94 @@
+#include "midi/performance.h"
+
+#include <gtest/gtest.h>
+
+#include "midi/smf.h"
+
+namespace firstchair {
+namespace {
+
+constexpr std::uint8_t kDrums = 0x99, kPiano = 0x90;
+
+SmfEvent note(std::int64_t tick, std::uint8_t status, std::uint8_t key, std::uint8_t velocity) {
+  return {tick, status, key, velocity, {}};
+}
+SmfEvent tempo(std::int64_t tick, int microseconds) {
+  return {tick,
+          0xFF,
+          0x51,
+          0,
+          {static_cast<char>(microseconds >> 16), static_cast<char>(microseconds >> 8),
+           static_cast<char>(microseconds)}};
+}
+Result<Performance> perform(std::vector<SmfEvent> events, int ticks_per_quarter = 480) {
+  Smf smf;
+  smf.ticks_per_quarter = ticks_per_quarter;
+  smf.events = std::move(events);
+  return read_performance(write_smf(smf));
+}
+
+// 100 a minute, a beat is 600 ms:  tick 480 -> 0.6 s, tick 481 -> 0.60125 s
+TEST(Performance, TimeAndVelocityAreTakenAsTheyAre) {
+  const auto take = perform({tempo(0, 600000), note(480, kDrums, 38, 127), note(481, kDrums, 36, 64)});
+  ASSERT_TRUE(take) << take.error().line();
+  EXPECT_DOUBLE_EQ(take->tempo_bpm, 100);
+  ASSERT_EQ(take->hits.size(), 2u);
+  EXPECT_EQ(take->hits[0].frame, 600'000);
+  EXPECT_EQ(take->hits[0].voice, Voice::snare);
+  EXPECT_EQ(take->hits[0].strength, 127);
+  EXPECT_EQ(take->hits[0].level_db, 0);
+  EXPECT_EQ(take->hits[1].frame, 601'250);
+  EXPECT_EQ(take->hits[1].voice, Voice::kick);
+  EXPECT_NEAR(take->hits[1].level_db, -5.95, 0.01);
+}
+
+TEST(Performance, SigmaGrowsWithTheTickOfTheFile) {
+  const auto fine = perform({note(0, kDrums, 38, 1)}, 9600);
+  const auto coarse = perform({note(0, kDrums, 38, 1)}, 24);  // ticks of 20.8 ms
+  ASSERT_TRUE(fine && coarse);
+  EXPECT_NEAR(fine->hits[0].sigma_ms, 1.0, 0.01);
+  EXPECT_NEAR(coarse->hits[0].sigma_ms, 6.1, 0.05);
+}
+
+TEST(Performance, OtherChannelsAreHeardOnlyWhenPercussionIsSilent) {
+  const auto band = perform({note(0, kPiano, 36, 80), note(0, kDrums, 38, 80)});
+  ASSERT_TRUE(band);
+  ASSERT_EQ(band->hits.size(), 1u);
+  EXPECT_EQ(band->hits[0].voice, Voice::snare);
+  const auto alone = perform({note(0, kPiano, 36, 80), note(5, kPiano, 38, 0)});
+  ASSERT_TRUE(alone);
+  ASSERT_EQ(alone->hits.size(), 1u);
+  EXPECT_EQ(alone->hits[0].voice, Voice::kick);
+}
+
+TEST(Performance, StrokesOutsideTheKitAreCounted) {
+  const auto take = perform({note(0, kDrums, 56, 80), note(0, kDrums, 54, 80), note(0, kDrums, 42, 80)});
+  ASSERT_TRUE(take);
+  EXPECT_EQ(take->ignored, 2);
+  EXPECT_EQ(take->hits.size(), 1u);
+}
+
+TEST(Performance, AFileWithoutAKitIsAnError) {
+  const auto take = perform({note(0, kDrums, 56, 80)});
+  ASSERT_FALSE(take);
+  EXPECT_EQ(take.error().code, ErrorCode::unsupported);
+  EXPECT_EQ(take.error().line(), "no note of a drum kit in it. Record the kit on MIDI channel 10.");
+  EXPECT_FALSE(perform({tempo(0, 500000)}));
+}
+
+TEST(Performance, AStrokeBeyondADayIsAnError) {
+  const auto take = perform({tempo(0, 16'777'215), note(1 << 27, kDrums, 38, 80)}, 1);
+  ASSERT_FALSE(take);
+  EXPECT_EQ(take.error().code, ErrorCode::too_large);
+}
+
+TEST(Performance, HitsComeInOrderOfTimeAndVoice) {
+  const auto take = perform({note(0, kDrums, 51, 80), note(0, kDrums, 38, 80), note(0, kDrums, 36, 80)});
+  ASSERT_TRUE(take);
+  EXPECT_EQ(take->hits[0].voice, Voice::kick);
+  EXPECT_EQ(take->hits[1].voice, Voice::snare);
+  EXPECT_EQ(take->hits[2].voice, Voice::ride);
+}
+
+}  // namespace
+}  // namespace firstchair

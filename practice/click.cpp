@@ -1,0 +1,82 @@
+#include "practice/click.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace firstchair {
+namespace {
+
+constexpr double kLengthMs = ClickTrain::kShortestGapMs;
+constexpr float kFirstGain = 0.125F;     // -18 dB
+constexpr float kGainStep = 1.6817928F;  // 4.5 dB a click: full level with the fifth
+constexpr std::array<double, 3> kPitchHz{1600, 1100, 800};
+constexpr std::array<double, 3> kBelowAccentDb{0, 4, 10};
+
+// A sine that decays by 60 dB over its length. Its first sample is already off zero, so that a click begins
+// where it says.
+std::vector<float> sound_of(double rate, double hz, double level_db) {
+  const auto length = static_cast<std::size_t>(ms_to_frames(kLengthMs, rate));
+  std::vector<float> sound(length);
+  float peak = 0;
+  for (std::size_t i = 0; i < length; ++i) {
+    const double t = static_cast<double>(i) / static_cast<double>(length);
+    sound[i] = static_cast<float>(std::pow(10.0, -3 * t) *
+                                  std::sin(2 * 3.14159265358979 * hz * (static_cast<double>(i) + 1) / rate));
+    peak = std::max(peak, std::abs(sound[i]));
+  }
+  const auto level = static_cast<float>(std::pow(10.0, level_db / 20));
+  for (float& sample : sound) sample = std::clamp(sample * level / peak, -kLoudestClick, kLoudestClick);
+  return sound;
+}
+
+}  // namespace
+
+float click_gain(int nth) FIRSTCHAIR_AUDIO {
+  float gain = kFirstGain;
+  for (int step = 0; step < nth && gain < 1; ++step) gain = std::min(1.0F, gain * kGainStep);
+  return gain;
+}
+
+Result<Click> Click::make(const ClickConfig& config) {
+  Result<ClickTrain> train = ClickTrain::make(config.plan);
+  if (!train) return train.error();
+  if (!(config.level_db >= -60 && config.level_db <= -6)) {
+    return Error{ErrorCode::usage, {}, "the click's level must be -60 to -6 dB", "Turn up the amplifier"};
+  }
+  return Click(*train, config.level_db);
+}
+
+Click::Click(const ClickTrain& train, double level_db) : train_(train) {
+  for (std::size_t kind = 0; kind < sounds_.size(); ++kind)
+    sounds_[kind] = sound_of(train.plan().rate, kPitchHz[kind], level_db - kBelowAccentDb[kind]);
+}
+
+void Click::push(Frames frame, std::span<float> out) FIRSTCHAIR_AUDIO {
+  const Frames end = frame + static_cast<Frames>(out.size());
+  const auto play = [&](Frames until) {
+    if (!playing_) return;
+    const std::vector<float>& sound = sounds_[static_cast<std::size_t>(playing_->kind)];
+    const Frames over = playing_->frame + static_cast<Frames>(sound.size());
+    for (Frames at = std::max(playing_->frame, frame); at < std::min(over, until); ++at)
+      out[static_cast<std::size_t>(at - frame)] +=
+          playing_gain_ * sound[static_cast<std::size_t>(at - playing_->frame)];
+    if (over <= until) playing_.reset();
+  };
+  for (; train_.peek().frame < end; train_.next()) {
+    const ClickEvent event = train_.peek();
+    if (!event.sounds || event.frame < frame) continue;  // skipped: better silent than late
+    play(event.frame);
+    playing_ = event;
+    playing_gain_ = click_gain(sounded_);
+    ++sounded_;
+  }
+  play(end);
+}
+
+void Click::upcoming(Frames from, std::span<ClickEvent> events) const FIRSTCHAIR_AUDIO {
+  ClickTrain train = train_;
+  for (std::size_t filled = 0; filled < events.size(); train.next())
+    if (train.peek().frame >= from) events[filled++] = train.peek();
+}
+
+}  // namespace firstchair

@@ -1,0 +1,26 @@
+// The book in words: rows of lists, and what a newer engine changed. Pure functions; dates come as text.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/practice/history.h"
+#include "engine/core/take.h"
+
+namespace firstchair {
+
+// "  12  2026-11-25 18:04   3.2 min  Rock 8ths   92 bpm click  3 missed, 1 extra of 256  z 1.31 (1.12
+// to 1.53)"
+std::string take_row(const KeptTake& take, std::string_view when);
+// One take on the way of one item: tempo, hits, then every line's lean and spread.
+std::string progress_row(const KeptTake& take, std::string_view when);
+
+// What a later judgement says otherwise: a line for every count, metric and order that differs as it is
+// printed; empty where nothing does.
+std::vector<std::string> changes_between(const Take& before, const Take& after);
+
+// "512 bytes", "4.1 MB", "2.3 GB"
+std::string size_text(std::int64_t bytes);
+
+}  // namespace firstchair

@@ -1,0 +1,164 @@
+// One metric in words. Means read "14 ms early, ±4"; spreads, whose interval is not symmetric, "21 ms (19 to
+// 24)".
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "report/report.h"
+#include "report/text/words.h"
+
+namespace firstchair::report {
+namespace {
+
+std::string line_word(const Metric& metric) {
+  return metric.has_line ? std::string(name_of(metric.line)) : "";
+}
+
+std::string where(const Metric& metric) {
+  std::string text = metric.place.bar > 0 ? fmt::format("bar {}, ", metric.place.bar) : "";
+  return text + beat(metric.place.beat);
+}
+
+// "3 of 64 kick notes": the rate turned back into what was counted.
+long counted(const Metric& metric) {
+  return std::lround(metric.value * metric.n / 100.0);
+}
+
+std::string notes(const Metric& metric) {
+  return metric.has_line ? line_word(metric) + " notes" : "notes";
+}
+
+std::string per_hundred(const Metric& metric) {
+  return fmt::format("({} in 100)", range(metric.low, metric.high, 1));
+}
+
+}  // namespace
+
+std::string name_of(const Metric& metric) {
+  const std::string line = line_word(metric);
+  const auto of_line = [&](std::string_view what) {
+    return line.empty() ? capital(what) : capital(line) + " " + std::string(what);
+  };
+  switch (metric.measure) {
+    case Measure::placement:
+      return of_line("placement");
+    case Measure::tightness:
+      return of_line("spread");
+    case Measure::tempo:
+      return "Tempo";
+    case Measure::drift:
+      return "Drift";
+    case Measure::spot:
+      return capital(where(metric)) + ", " + line;
+    case Measure::unison:
+      return capital(line) + " with " + std::string(name_of(metric.other));
+    case Measure::flam_gap:
+      return of_line("flam gap");
+    case Measure::swing:
+      return of_line("swing");
+    case Measure::dynamics:
+      return of_line(metric.dynamic == Dynamic::ghost    ? "ghost level spread"
+                     : metric.dynamic == Dynamic::accent ? "accent level spread"
+                                                         : "level spread");
+    case Measure::accent:
+      return of_line("ghosts");
+    case Measure::missed:
+      return of_line("notes missed");
+    case Measure::extra:
+      return of_line("extra strokes");
+    case Measure::wrong_voice:
+      return of_line("notes on another drum");
+    case Measure::hands:
+      return of_line("hands");
+  }
+  return {};
+}
+
+std::string grade(const Metric& metric) {
+  if (metric.grade_low == 0) return {};
+  if (metric.grade_high == 0 || metric.grade_high == metric.grade_low)
+    return std::string(1, metric.grade_low);
+  return fmt::format("{}-{}", metric.grade_low, metric.grade_high);
+}
+
+}  // namespace firstchair::report
+
+namespace firstchair {
+
+std::string metric_text(const Metric& m) {
+  using namespace report;
+  if (m.standing == Standing::too_few)
+    return fmt::format("{}: not enough strokes ({} of {})", name_of(m), m.n, m.needed);
+  if (m.standing == Standing::below_floor) {
+    return fmt::format("{}: below this setup's floor ({} {})", name_of(m), number(m.value, 1),
+                       unit_of(m.measure));
+  }
+  const int decimals = decimals_for((m.high - m.low) / 2);
+  const std::string half = plus_minus(m.low, m.high, decimals);
+  const std::string value = number(m.value, decimals);
+  const std::string interval = fmt::format("({})", range(m.low, m.high, decimals));
+  const std::string line = capital(line_word(m));
+  switch (m.measure) {
+    case Measure::placement:
+      return fmt::format("{} {}, {}", line, lean(m.value, decimals), half);
+    case Measure::spot:
+      return fmt::format("{}: {} {}, {}", capital(where(m)), line_word(m), lean(m.value, decimals), half);
+    case Measure::tempo:
+      return fmt::format("Tempo {} BPM {}", value, interval);
+    case Measure::drift: {
+      const int fine = std::max(decimals, 1);
+      const bool sure = m.low > 0 || m.high < 0;
+      return fmt::format("Tempo {} {} % a minute, {}",
+                         !sure         ? "drift"
+                         : m.value < 0 ? "loses"
+                                       : "gains",
+                         number(sure ? std::fabs(m.value) : m.value, fine), plus_minus(m.low, m.high, fine));
+    }
+    case Measure::unison: {
+      const std::string spread = fmt::format("{}: spread {} ms {}", name_of(m), value, interval);
+      if (m.mean_low <= 0 && m.mean_high >= 0) return spread;  // who leads is not known
+      const int mean_decimals = decimals_for((m.mean_high - m.mean_low) / 2);
+      const std::string_view first = m.mean < 0 ? name_of(m.line) : name_of(m.other);
+      const std::string_view second = m.mean < 0 ? name_of(m.other) : name_of(m.line);
+      return fmt::format("{}; {} {} ms ahead of {}, {}", spread, first,
+                         number(std::fabs(m.mean), mean_decimals), second,
+                         plus_minus(m.mean_low, m.mean_high, mean_decimals));
+    }
+    case Measure::swing: {
+      const int fine = std::max(decimals, 2);
+      return fmt::format("{} {}, {}", name_of(m), number(m.value, fine), plus_minus(m.low, m.high, fine));
+    }
+    case Measure::flam_gap:
+      return fmt::format("{} {} ms, {}", name_of(m), value, half);
+    case Measure::tightness:
+      return fmt::format("{} {} ms {}", name_of(m), value, interval);
+    case Measure::dynamics: {
+      const int fine = std::max(decimals, 1);
+      return fmt::format("{} {} dB ({})", name_of(m), number(m.value, fine), range(m.low, m.high, fine));
+    }
+    case Measure::accent: {
+      const int mean_decimals = decimals_for((m.mean_high - m.mean_low) / 2);
+      return fmt::format("{} ghosts {} dB under the rest, {}; {} SD apart ({})", line,
+                         number(m.mean, mean_decimals), plus_minus(m.mean_low, m.mean_high, mean_decimals),
+                         number(m.value, std::max(decimals, 1)), range(m.low, m.high, std::max(decimals, 1)));
+    }
+    case Measure::hands: {
+      const int level_decimals = std::max(1, decimals_for((m.mean_high - m.mean_low) / 2));
+      const std::string level =
+          m.mean_high > m.mean_low
+              ? fmt::format(", {} dB {}, {}", number(std::fabs(m.mean), level_decimals),
+                            m.mean < 0 ? "down" : "up", plus_minus(m.mean_low, m.mean_high, level_decimals))
+              : "";
+      return fmt::format("{}: left lands {}, {}{}", name_of(m), lean(m.value, decimals), half, level);
+    }
+    case Measure::missed:
+      return fmt::format("{} of {} {} missed {}", counted(m), m.n, notes(m), per_hundred(m));
+    case Measure::extra:
+      return fmt::format("{} extra on {} {} {}", counted(m), m.n, notes(m), per_hundred(m));
+    case Measure::wrong_voice:
+      return fmt::format("{} of {} {} on another drum {}", counted(m), m.n, notes(m), per_hundred(m));
+  }
+  return {};
+}
+
+}  // namespace firstchair

@@ -1,0 +1,198 @@
+// The one order in words: [where] [what, signed, ms] [±] [next action with number]. At most 14 words beside
+// the numbers; every sentence carries a number; nothing is said about the person.
+//
+// Takes are measured against the player's own pulse, so the text says "pulse" where a click is not known to
+// have run.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "report/report.h"
+#include "report/text/words.h"
+
+namespace firstchair::report {
+namespace {
+
+std::string line_of(const Metric& metric) {
+  return metric.has_line ? std::string(name_of(metric.line)) : "all lines";
+}
+
+// ", bars 5, 7, 7"; of more than four the first four bars, how often each: ", bars 1 (12), 3 (9)". The rest
+// is in the page.
+std::string which_bars(const Metric& m) {
+  constexpr std::size_t kShown = 4;
+  std::vector<std::pair<int, int>> bars;  // which, how often
+  if (m.places.size() <= kShown) {
+    for (const Place& place : m.places) bars.emplace_back(place.bar, 1);
+  } else {
+    std::map<int, int> often;
+    for (const Place& place : m.places) ++often[place.bar];
+    bars.assign(often.begin(), often.end());
+  }
+  if (bars.empty()) return {};
+  std::string text = bars.size() == 1 ? ", bar " : ", bars ";
+  for (std::size_t i = 0; i < std::min(bars.size(), kShown); ++i) {
+    text += fmt::format("{}{}", i == 0 ? "" : ", ", bars[i].first);
+    if (bars[i].second > 1) text += fmt::format(" ({})", bars[i].second);
+  }
+  return bars.size() > kShown ? text + fmt::format(" +{}", bars.size() - kShown) : text;
+}
+
+std::string count_words(const Metric& m) {
+  const long counted = std::lround(m.value * m.n / 100.0);
+  const std::string line = m.has_line ? std::string(name_of(m.line)) + " " : "";
+  switch (m.measure) {
+    case Measure::missed:
+      return fmt::format("{} of {} {}notes missed{}", counted, m.n, line, which_bars(m));
+    case Measure::extra:
+      return fmt::format("{} extra {}strokes on {}{}", counted, line, m.n, which_bars(m));
+    default:
+      return fmt::format("{} of {} {}notes on another drum{}", counted, m.n, line, which_bars(m));
+  }
+}
+
+std::string unison_words(const Metric& m) {
+  const bool leads = (m.mean_low > 0 || m.mean_high < 0) && std::fabs(m.mean) > m.value;
+  if (leads) {
+    const int decimals = decimals_for((m.mean_high - m.mean_low) / 2);
+    const Line first = m.mean < 0 ? m.line : m.other;
+    const Line second = m.mean < 0 ? m.other : m.line;
+    return fmt::format("{} {} ms ahead of {}, {}", capital(name_of(first)),
+                       number(std::fabs(m.mean), decimals), name_of(second),
+                       plus_minus(m.mean_low, m.mean_high, decimals));
+  }
+  const int decimals = decimals_for((m.high - m.low) / 2);
+  return fmt::format("{} to {} spread {} ms ({})", capital(name_of(m.line)), name_of(m.other),
+                     number(m.value, decimals), range(m.low, m.high, decimals));
+}
+
+std::string band(const Metric& m, int decimals) {
+  if (m.band_low <= 0) return "up to " + number(m.band_high, decimals);
+  return range(m.band_low, m.band_high, decimals);
+}
+
+// The metric as short as an order needs it, without a full stop.
+std::string short_words(const Metric& m) {
+  switch (m.measure) {
+    case Measure::missed:
+    case Measure::extra:
+    case Measure::wrong_voice:
+      return count_words(m);
+    case Measure::unison:
+      return unison_words(m);
+    case Measure::accent: {
+      const int decimals = decimals_for((m.mean_high - m.mean_low) / 2);
+      return fmt::format("{} ghosts {} dB under the rest, {}", capital(line_of(m)), number(m.mean, decimals),
+                         plus_minus(m.mean_low, m.mean_high, decimals));
+    }
+    default:
+      return metric_text(m);
+  }
+}
+
+// What makes a fault of it: the band of the professionals, the tempo asked for, where, how often.
+std::string context_words(const Metric& m) {
+  switch (m.measure) {
+    case Measure::tightness:
+    case Measure::unison:
+      return m.band_high > 0 ? fmt::format(". Pros: {}", band(m, 0)) : "";
+    case Measure::tempo:
+      return fmt::format(", asked {}", number((m.band_low + m.band_high) / 2, 0));
+    case Measure::drift:
+      return m.place.bar > 0 ? fmt::format(", from bar {}", m.place.bar) : "";
+    case Measure::spot: {
+      const bool counted = m.places.size() >= 2 && static_cast<int>(m.places.size()) <= m.n;
+      return counted ? fmt::format(", {} of {}", m.places.size(), m.n) : "";
+    }
+    default:
+      return {};
+  }
+}
+
+std::string cause_words(const Take& take) {
+  const Metric& m = take.order.cause;
+  const bool empty = m.n == 0 && m.needed == 0;
+  if (take.order.action == Action::record_more && empty) return count(take.hits.size(), "stroke") + " heard.";
+  if (empty) {
+    std::size_t quiet = 0;
+    for (const Metric& metric : take.verdict.metrics) quiet += metric.standing == Standing::in_band;
+    return count(quiet, "measure") + " inside the band.";
+  }
+  if (m.standing == Standing::too_few || m.standing == Standing::below_floor) return metric_text(m) + ".";
+  if (m.standing == Standing::out_of_band) return short_words(m) + context_words(m) + ".";
+  return short_words(m) + (m.standing == Standing::in_band ? ", inside the band." : ".");
+}
+
+// "bars 9-16 at 96, 4 clean": what there is of it; an order always carries a number.
+std::string frame_words(const Order& order) {
+  std::string text = order.from_bar > 0 ? bars(order.from_bar, std::max(order.from_bar, order.to_bar)) : "";
+  if (order.bpm > 0) text += fmt::format("{}at {}", text.empty() ? "" : " ", number(order.bpm, 0));
+  if (order.count > 0) text += fmt::format("{}{} clean", text.empty() ? "" : ", ", order.count);
+  return text.empty() ? "1 more take" : text;
+}
+
+std::string at(const Order& order) {
+  return order.bpm > 0 ? " at " + number(order.bpm, 0) : "";
+}
+
+std::string action_words(const Order& order) {
+  const Metric& m = order.cause;
+  const std::string frame = frame_words(order);
+  switch (order.action) {
+    case Action::record_more:
+      return fmt::format("Play {}{}.", count(static_cast<std::size_t>(std::max(order.count, 1)), "bar"),
+                         at(order));
+    case Action::next_tempo:
+      return order.bpm > 0 ? fmt::format("Next: {}.", number(order.bpm, 0)) : "Next: " + frame + ".";
+    case Action::loop:
+      return fmt::format("Loop {}.", frame);
+    case Action::line_alone:
+      return fmt::format("{} alone, {}.", capital(line_of(m)), frame);
+    case Action::two_lines_alone:
+      return fmt::format("{} and {} alone, {}.", capital(name_of(m.line)), name_of(m.other), frame);
+    case Action::let_click_come:
+      return fmt::format("Let the pulse come: {}.", frame);
+    case Action::meet_click:
+      return fmt::format("Meet the pulse: {}.", frame);
+    case Action::hold_tempo:
+      if (order.bpm <= 0) return fmt::format("Hold the tempo: {}.", frame);
+      if (order.from_bar > 0)
+        return fmt::format("Hold {} from bar {}.", number(order.bpm, 0), order.from_bar);
+      return fmt::format("Hold {} throughout.", number(order.bpm, 0));
+    case Action::open_flams:
+      return fmt::format("Open them to {}-{} ms, {}.", number(m.band_low, 0), number(m.band_high, 0), frame);
+    case Action::close_flams:
+      return fmt::format("Close them to {}-{} ms, {}.", number(m.band_low, 0), number(m.band_high, 0), frame);
+    case Action::swing_to:
+      return fmt::format("Swing {}, {}.", number(order.target, 1), frame);
+    case Action::lower_ghosts:
+      return fmt::format("Ghosts {} dB under accents, {}.", number(order.target, 0), frame);
+    case Action::hand_leads:
+      return fmt::format("{} leads, {}.", m.value > 0 ? "Left" : "Right", frame);
+    case Action::even_level:
+      return fmt::format("{} alone, spread under {} dB, {}.", capital(line_of(m)), number(order.target, 1),
+                         frame);
+  }
+  return {};
+}
+
+}  // namespace
+
+OrderWords order_words(const Take& take) {
+  return {cause_words(take), action_words(take.order)};
+}
+
+}  // namespace firstchair::report
+
+namespace firstchair {
+
+std::string order_text(const Take& take) {
+  const report::OrderWords words = report::order_words(take);
+  return words.cause + " " + words.action;
+}
+
+}  // namespace firstchair

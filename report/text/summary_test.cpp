@@ -1,0 +1,86 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "report/report.h"
+#include "testing/report/take_fixture.h"
+#include "report/text/text.h"
+
+namespace firstchair {
+namespace {
+
+std::vector<std::string> lines_of_text(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+// A take with more to say than 25 lines hold.
+Take crowded() {
+  Take take = fixture::play(fixture::rock_chart(32), {.seed = 5});
+  for (int i = 0; i < 12; ++i) take.alignment.departures.push_back(take.alignment.departures[0]);
+  const std::vector<Metric> metrics = take.verdict.metrics;
+  for (int i = 0; i < 4; ++i)
+    take.verdict.metrics.insert(take.verdict.metrics.end(), metrics.begin(), metrics.end());
+  return take;
+}
+
+}  // namespace
+
+TEST(Summary, HoldsItsLinesAndItsWidth) {
+  std::vector<fixture::Named> takes = fixture::all_takes();
+  takes.push_back({"crowded", crowded()});
+  for (auto& [name, take] : takes) {
+    take.source.name =
+        "a very long name of a recording 拍拍拍 with spaces and no end in sight (final mix, take 12, really "
+        "final).wav";
+    for (const int width : {40, 60, 80, 120}) {
+      const std::string text = summary(take, {.width = width});
+      EXPECT_EQ(text.back(), '\n');
+      const std::vector<std::string> lines = lines_of_text(text);
+      EXPECT_LE(lines.size(), 25U) << name << " at " << width;
+      for (const std::string& line : lines) EXPECT_LE(report::columns(line), width) << name << ": " << line;
+    }
+  }
+}
+
+TEST(Summary, EndsWithTheWholeOrder) {
+  std::vector<fixture::Named> takes = fixture::all_takes();
+  takes.push_back({"crowded", crowded()});
+  for (const auto& [name, take] : takes) {
+    const std::string text = summary(take, {.width = 80});
+    EXPECT_NE(text.find("ORDER  "), std::string::npos) << name;
+    std::string tail = text.substr(text.find("ORDER  ") + 7);
+    for (char& c : tail) c = c == '\n' ? ' ' : c;
+    EXPECT_EQ(tail, order_text(take) + " ") << name;
+  }
+}
+
+TEST(Summary, NamesTheDepartures) {
+  const std::string text = summary(fixture::play(fixture::rock_chart(16), {}), {});
+  EXPECT_NE(text.find("Form: bar 9 skipped at 0:20; bars 15-16 played again at 0:36."), std::string::npos)
+      << text;
+}
+
+TEST(Summary, WithoutColourIsTheSameTextWithoutEscapes) {
+  for (const auto& [name, take] : fixture::all_takes()) {
+    const std::string bare = summary(take, {});
+    EXPECT_EQ(bare.find('\x1b'), std::string::npos);
+    std::string coloured = summary(take, {.colour = true});
+    for (std::size_t at; (at = coloured.find('\x1b')) != std::string::npos;) {
+      coloured.erase(at, coloured.find('m', at) - at + 1);
+    }
+    EXPECT_EQ(coloured, bare) << name;
+  }
+}
+
+TEST(Summary, DoesNotLetAFileNameDriveTheTerminal) {
+  Take take = fixture::nothing();
+  take.source.name = "\x1b]0;owned\x07\x1b[2J.wav";
+  const std::string text = summary(take, {});
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_EQ(text.find('\x07'), std::string::npos);
+}
+
+}  // namespace firstchair
