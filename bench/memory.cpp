@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
-namespace firstchair {
+namespace firstchair::bench {
 
 Growth growth_of(std::span<const MemorySample> all) {
   const std::size_t first = all.size() / 10 + 1;
@@ -35,4 +35,4 @@ double rss_kb(pid_t process) {
   return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

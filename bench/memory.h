@@ -5,7 +5,7 @@
 
 #include <span>
 
-namespace firstchair {
+namespace firstchair::bench {
 
 struct MemorySample {
   double seconds = 0;  // since the start
@@ -22,4 +22,4 @@ Growth growth_of(std::span<const MemorySample> samples);
 // Resident memory in KB; 0: no such process.
 double rss_kb(pid_t process);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

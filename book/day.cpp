@@ -8,18 +8,19 @@
 #include "report/text/text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::book {
 namespace {
 
 constexpr std::int64_t kLately = 180 * 86400;  // an item that was not touched for so long is not planned
 
-Result<std::vector<PracticeItem>> items_of(const Book& book, const History& history, std::int64_t now_s) {
-  std::vector<PracticeItem> items;
+Result<std::vector<teacher::PracticeItem>> items_of(const store::Book& book, const History& history,
+                                                    std::int64_t now_s) {
+  std::vector<teacher::PracticeItem> items;
   for (const KeptTake* kept : latest_of_items(history, now_s - kLately)) {
-    const Result<BookTake> loaded = book.load(kept->id);
+    const Result<store::BookTake> loaded = book.load(kept->id);
     if (!loaded) return loaded.error();
     const Take& take = loaded->take;
-    PracticeItem item{.item = kept->item, .title = kept->title};
+    teacher::PracticeItem item{.item = kept->item, .title = kept->title};
     item.bars = std::max(1, kept->bars);
     // A drill writes an item out as often as it is played.
     const auto played = static_cast<double>(std::max<std::size_t>(1, bars_of(take.chart).size()));
@@ -35,7 +36,7 @@ Result<std::vector<PracticeItem>> items_of(const Book& book, const History& hist
   return items;
 }
 
-Result<Done> keep_retests(Book& book, const History& before, const History& after) {
+Result<Done> keep_retests(store::Book& book, const History& before, const History& after) {
   const std::int64_t player = after.player.id;
   for (const Retest& retest : after.retests) {
     if (std::find(before.retests.begin(), before.retests.end(), retest) != before.retests.end()) continue;
@@ -69,10 +70,10 @@ std::vector<const KeptTake*> latest_of_items(const History& history, std::int64_
   return latest;
 }
 
-Result<Today> day_of(Book& book, const Player& player, std::int64_t now_s, TodayOptions options) {
+Result<Today> day_of(store::Book& book, const Player& player, std::int64_t now_s, TodayOptions options) {
   Result<History> history = book.history(player.id);
   if (!history) return history.error();
-  const Result<std::vector<PracticeItem>> items = items_of(book, *history, now_s);
+  const Result<std::vector<teacher::PracticeItem>> items = items_of(book, *history, now_s);
   if (!items) return items.error();
   if (items->empty())
     return Error{ErrorCode::not_found, "today",
@@ -92,13 +93,13 @@ std::vector<GoalStanding> goals_of(const History& history, std::int64_t now_s) {
     for (const KeptTake& take : history.takes) {
       if (take.item == goal.item && !take.title.empty()) title = take.title;
     }
-    goals.push_back({goal, std::move(title), level_of(history, goal.item, now_s)});
+    goals.push_back({goal, std::move(title), teacher::level_of(history, goal.item, now_s)});
   }
   return goals;
 }
 
 std::string goal_text(const GoalStanding& standing) {
-  const Level& level = standing.level;
+  const teacher::Level& level = standing.level;
   return fmt::format(
       "{}: goal {}, {}.", report::plain(standing.title), report::number(standing.goal.bpm, 0),
       level.observations == 0
@@ -107,8 +108,8 @@ std::string goal_text(const GoalStanding& standing) {
                         report::number(level.low_bpm(), 0), report::number(level.high_bpm(), 0)));
 }
 
-Result<Done> set_goal(Book& book, const Player& player, Goal goal) {
-  TakeQuery query;
+Result<Done> set_goal(store::Book& book, const Player& player, Goal goal) {
+  store::TakeQuery query;
   query.player = player.id;
   query.item = goal.item;
   query.newest = 1;
@@ -122,4 +123,4 @@ Result<Done> set_goal(Book& book, const Player& player, Goal goal) {
   return book.set_goal(player.id, goal);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::book

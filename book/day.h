@@ -11,14 +11,14 @@
 #include "engine/teacher/level.h"
 #include "store/book.h"
 
-namespace firstchair {
+namespace firstchair::book {
 
 // Unix seconds of the last local midnight.
 std::int64_t day_began(std::int64_t now_s);
 
 // Today's plan, or with options.done what became of it, which enters the day's retests into the book.
 // not_found: nothing was played lately. Errors otherwise: the book's.
-Result<Today> day_of(Book& book, const Player& player, std::int64_t now_s, TodayOptions options);
+Result<Today> day_of(store::Book& book, const Player& player, std::int64_t now_s, TodayOptions options);
 
 // The latest take of every item since then, the item last played first. They point into the history.
 std::vector<const KeptTake*> latest_of_items(const History& history, std::int64_t since_s);
@@ -26,12 +26,12 @@ std::vector<const KeptTake*> latest_of_items(const History& history, std::int64_
 struct GoalStanding {
   Goal goal;
   std::string title;
-  Level level;  // now
+  teacher::Level level;  // now
 };
 std::vector<GoalStanding> goals_of(const History& history, std::int64_t now_s);
 // "Rock 8ths: goal 120, breaks at 118 (110-127)."
 std::string goal_text(const GoalStanding& standing);
 // goal.bpm 0: none any more. not_found: the item was never played, so nothing is known to plan with.
-Result<Done> set_goal(Book& book, const Player& player, Goal goal);
+Result<Done> set_goal(store::Book& book, const Player& player, Goal goal);
 
-}  // namespace firstchair
+}  // namespace firstchair::book

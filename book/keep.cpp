@@ -7,23 +7,23 @@
 
 #include "io/files/folders.h"
 
-namespace firstchair {
+namespace firstchair::book {
 
 namespace fs = std::filesystem;
 
-Result<Book> open_book(const std::string& file, bool create) {
+Result<store::Book> open_book(const std::string& file, bool create) {
   std::string path = file;
   if (path.empty()) {
-    const std::string folder = data_folder();
+    const std::string folder = io::data_folder();
     if (folder.empty())
       return Error{ErrorCode::usage, {}, "there is no home folder for a book", "Name a file with --book"};
     path = folder + "/book.sqlite";
   }
-  return Book::open({.file = path, .create = create});
+  return store::Book::open({.file = path, .create = create});
 }
 
 Result<Keeper> Keeper::open(const KeepOptions& options) {
-  Result<Book> book = open_book(options.book, true);
+  Result<store::Book> book = open_book(options.book, true);
   if (!book) return book.error();
   if (book->read_only())
     return Error{ErrorCode::unwritable, book->file(), "the book can only be read",
@@ -33,7 +33,8 @@ Result<Keeper> Keeper::open(const KeepOptions& options) {
   return Keeper(std::move(*book), std::move(*player));
 }
 
-Result<Keeper::Kept> Keeper::keep(const Take& take, Circumstances circumstances, const std::string& sound) {
+Result<Keeper::Kept> Keeper::keep(const Take& take, store::Circumstances circumstances,
+                                  const std::string& sound) {
   circumstances.player = player_.id;
   circumstances.engine = FIRSTCHAIR_VERSION;
   if (!sound.empty()) {
@@ -44,7 +45,7 @@ Result<Keeper::Kept> Keeper::keep(const Take& take, Circumstances circumstances,
       circumstances.audio_bytes = static_cast<std::int64_t>(bytes);
     }
   }
-  TakeQuery latest;
+  store::TakeQuery latest;
   latest.player = player_.id;
   latest.newest = 1;
   latest.discarded = true;
@@ -61,7 +62,7 @@ Result<Keeper::Kept> Keeper::keep(const Take& take, Circumstances circumstances,
   return Kept{*id, std::move(line)};
 }
 
-SessionConfig session_of(const BookTake& kept, const Norms& norms) {
+SessionConfig session_of(const store::BookTake& kept, const judge::Norms& norms) {
   SessionConfig config;
   config.source = kept.take.source;
   if (kept.take.reading.chart_given) config.chart = kept.take.chart;
@@ -79,4 +80,4 @@ std::string when_text(std::int64_t unix_s) {
   return std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &local) > 0 ? text : "no date";
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::book

@@ -7,7 +7,7 @@
 #include "engine/session.h"
 #include "store/book.h"
 
-namespace firstchair {
+namespace firstchair::book {
 
 struct KeepOptions {
   std::string book;    // file; empty: the platform's
@@ -15,7 +15,7 @@ struct KeepOptions {
 };
 
 // Errors: usage (there is no home folder), those of Book::open.
-Result<Book> open_book(const std::string& file, bool create);
+Result<store::Book> open_book(const std::string& file, bool create);
 
 // A book and who plays, found before anything is played, so that nothing is found out too late.
 class Keeper {
@@ -26,21 +26,21 @@ class Keeper {
     std::string line;  // to print: that it is in the book, and, where the clock has jumped back, that too
   };
   // Fills in player and engine. `sound`: the recording's path, empty for none.
-  Result<Kept> keep(const Take& take, Circumstances circumstances, const std::string& sound);
-  Book& book() { return book_; }
-  const Book& book() const { return book_; }
+  Result<Kept> keep(const Take& take, store::Circumstances circumstances, const std::string& sound);
+  store::Book& book() { return book_; }
+  const store::Book& book() const { return book_; }
   const Player& player() const { return player_; }
 
  private:
-  Keeper(Book book, Player player) : book_(std::move(book)), player_(std::move(player)) {}
-  Book book_;
+  Keeper(store::Book book, Player player) : book_(std::move(book)), player_(std::move(player)) {}
+  store::Book book_;
   Player player_;
 };
 
 // The session that judges a take of the book again.
-SessionConfig session_of(const BookTake& kept, const Norms& norms);
+SessionConfig session_of(const store::BookTake& kept, const judge::Norms& norms);
 
 // "2026-11-25 18:04", local time.
 std::string when_text(std::int64_t unix_s);
 
-}  // namespace firstchair
+}  // namespace firstchair::book

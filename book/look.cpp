@@ -4,13 +4,13 @@
 
 #include <algorithm>
 
-#include "practice/bar_plan.h"
 #include "engine/teacher/compare.h"
 #include "engine/teacher/level.h"
+#include "practice/bar_plan.h"
 #include "report/text/teacher_text.h"
 #include "store/outcome.h"
 
-namespace firstchair {
+namespace firstchair::book {
 namespace {
 
 const KeptLine* line_of(const KeptTake& take, Line line) {
@@ -19,9 +19,9 @@ const KeptLine* line_of(const KeptTake& take, Line line) {
   return at == take.lines.end() ? nullptr : &*at;
 }
 
-std::vector<BarResidual> residuals_of(const Take& take, Line line) {
-  std::vector<BarResidual> residuals;
-  for (const Residual& residual : residuals_of(take)) {
+std::vector<teacher::BarResidual> residuals_of(const Take& take, Line line) {
+  std::vector<teacher::BarResidual> residuals;
+  for (const store::Residual& residual : store::residuals_of(take)) {
     if (residual.line == line) residuals.push_back({residual.bar, residual.local_ms});
   }
   return residuals;
@@ -31,12 +31,12 @@ std::vector<BarResidual> residuals_of(const Take& take, Line line) {
 
 std::vector<std::string> ItemProgress::said() const {
   std::vector<std::string> said;
-  for (const Progress& line : shown) said.push_back(progress_text(line));
+  for (const Progress& line : shown) said.push_back(report::progress_text(line));
   return said;
 }
 
-Result<ItemProgress> item_progress(const Book& book, std::int64_t player, const std::string& item) {
-  TakeQuery query;
+Result<ItemProgress> item_progress(const store::Book& book, std::int64_t player, const std::string& item) {
+  store::TakeQuery query;
   query.player = player;
   query.item = item;
   Result<std::vector<KeptTake>> takes = book.takes(query);
@@ -48,28 +48,28 @@ Result<ItemProgress> item_progress(const Book& book, std::int64_t player, const 
   history.takes = std::move(*takes);
   ItemProgress progress{.item = item, .title = history.takes.back().title, .takes = {}, .shown = {}};
   for (int line = 0; line < kLineCount; ++line) {
-    const Progress of_line = progress_of(history, item, static_cast<Line>(line));
+    const Progress of_line = teacher::progress_of(history, item, static_cast<Line>(line));
     if (of_line.shown) progress.shown.push_back(of_line);
   }
   progress.takes = std::move(history.takes);
   return progress;
 }
 
-Result<TakesCompared> compare_in(const Book& book, std::int64_t a, std::int64_t b) {
-  const Result<BookTake> before = book.load(a);
+Result<TakesCompared> compare_in(const store::Book& book, std::int64_t a, std::int64_t b) {
+  const Result<store::BookTake> before = book.load(a);
   if (!before) return before.error();
-  const Result<BookTake> after = book.load(b);
+  const Result<store::BookTake> after = book.load(b);
   if (!after) return after.error();
-  if (!alike(before->kept, after->kept))
+  if (!teacher::alike(before->kept, after->kept))
     return Error{ErrorCode::usage, fmt::format("takes {} and {}", a, b),
                  "not of the same chart, tempo (within 1 %), kit and click",
                  "firstchair book progress ITEM shows the takes of one chart"};
   TakesCompared compared{.before = before->kept, .after = after->kept, .lines = {}};
-  for (const Comparison& line : compare_takes(before->kept, after->kept)) {
+  for (const Comparison& line : teacher::compare_takes(before->kept, after->kept)) {
     if (line.before_ms == 0 || line.after_ms == 0) continue;
     compared.lines.push_back(
-        compare_lines(*line_of(before->kept, line.line), *line_of(after->kept, line.line),
-                      residuals_of(before->take, line.line), residuals_of(after->take, line.line)));
+        teacher::compare_lines(*line_of(before->kept, line.line), *line_of(after->kept, line.line),
+                               residuals_of(before->take, line.line), residuals_of(after->take, line.line)));
   }
   if (compared.lines.empty())
     return Error{ErrorCode::usage, fmt::format("takes {} and {}", a, b), "no drum has enough strokes in both",
@@ -78,7 +78,8 @@ Result<TakesCompared> compare_in(const Book& book, std::int64_t a, std::int64_t 
 }
 
 LimitEstimate estimate_of(const LimitKept& limit) {
-  const Level level{.log2_bpm = limit.t50, .sd_oct = limit.sd_oct, .at_s = limit.began_s, .observations = 1};
+  const teacher::Level level{
+      .log2_bpm = limit.t50, .sd_oct = limit.sd_oct, .at_s = limit.began_s, .observations = 1};
   LimitEstimate estimate;
   estimate.bpm = level.bpm();
   estimate.low = level.low_bpm();
@@ -90,17 +91,18 @@ LimitEstimate estimate_of(const LimitKept& limit) {
   return estimate;
 }
 
-Result<Chart> chart_of_item(const BookTake& take) {
+Result<Chart> chart_of_item(const store::BookTake& take) {
   if (take.kept.item.empty())
     return Error{ErrorCode::usage, fmt::format("take {}", take.kept.id), "no chart was played",
                  "Choose another take"};
   if (static_cast<int>(bars_of(take.take.chart).size()) == take.kept.bars) return take.take.chart;
-  ClickPlan click;
+  practice::ClickPlan click;
   if (take.kept.bpm > 0) click.bpm = take.kept.bpm;
-  Result<DrillPlan> plan = plan_drill(take.take.chart, {.from = 1, .to = take.kept.bars, .times = 1}, click);
+  Result<practice::DrillPlan> plan =
+      practice::plan_drill(take.take.chart, {.from = 1, .to = take.kept.bars, .times = 1}, click);
   if (!plan) return plan.error();
   plan->chart.title = take.kept.title;
   return std::move(plan->chart);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::book

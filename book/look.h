@@ -11,7 +11,7 @@
 #include "engine/core/result.h"
 #include "store/book.h"
 
-namespace firstchair {
+namespace firstchair::book {
 
 // Every take of one item, and what they show.
 struct ItemProgress {
@@ -21,7 +21,7 @@ struct ItemProgress {
   std::vector<std::string> said() const;  // of those, a sentence each
 };
 // not_found: it has none.
-Result<ItemProgress> item_progress(const Book& book, std::int64_t player, const std::string& item);
+Result<ItemProgress> item_progress(const store::Book& book, std::int64_t player, const std::string& item);
 
 // Did it really change from take a to take b?
 struct TakesCompared {
@@ -29,13 +29,13 @@ struct TakesCompared {
   std::vector<Comparison> lines;  // of the drums with enough strokes in both
 };
 // Errors: usage (not alike, or no such drum), those of Book::load.
-Result<TakesCompared> compare_in(const Book& book, std::int64_t a, std::int64_t b);
+Result<TakesCompared> compare_in(const store::Book& book, std::int64_t a, std::int64_t b);
 
 // A remembered limit as it was estimated.
 LimitEstimate estimate_of(const LimitKept& limit);
 
 // What was practised in a take: the item's bars, once through, at the take's tempo. Errors: usage (it was
 // free playing), those of plan_drill.
-Result<Chart> chart_of_item(const BookTake& take);
+Result<Chart> chart_of_item(const store::BookTake& take);
 
-}  // namespace firstchair
+}  // namespace firstchair::book

@@ -5,52 +5,56 @@
 
 #include <filesystem>
 
-#include "testing/book/played.h"
 #include "store/chart_text.h"
+#include "testing/book/played.h"
 
-namespace firstchair {
+namespace firstchair::book {
 namespace {
 
 constexpr std::int64_t kBegan = 1'790'000'000;
 
-class Look : public testing::Test {
+class Look : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() / ("firstchair-look-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
-  Book book() { return std::move(*Book::open({.file = (folder_ / "book").string()})); }
-  std::int64_t keep(Book& book, const PlayedDrill& drill) { return *book.save(drill.take, drill.how); }
+  store::Book book() { return std::move(*store::Book::open({.file = (folder_ / "book").string()})); }
+  std::int64_t keep(store::Book& book, const testing::PlayedDrill& drill) {
+    return *book.save(drill.take, drill.how);
+  }
 
   std::filesystem::path folder_;
 };
 
 // Law: what was practised comes back, however often a drill wrote it out.
 TEST_F(Look, TheChartOfATakeIsTheItemItWas) {
-  Book book = this->book();
+  store::Book book = this->book();
   std::int64_t began_s = kBegan;  // some are told apart by their hands alone
-  for (const BuiltinChart& chart : builtin_charts()) {
-    const PlayedDrill drill = played_drill(std::string(chart.name), 90, 3, 5, began_s++, 1, {});
+  for (const charts::BuiltinChart& chart : charts::builtin_charts()) {
+    const testing::PlayedDrill drill =
+        testing::played_drill(std::string(chart.name), 90, 3, 5, began_s++, 1, {});
     ASSERT_FALSE(drill.how.item.empty()) << chart.name;
-    const BookTake kept = *book.load(keep(book, drill));
+    const store::BookTake kept = *book.load(keep(book, drill));
     const Result<Chart> again = chart_of_item(kept);
     ASSERT_TRUE(again) << chart.name << again.error().line();
-    EXPECT_EQ(item_of(*again), drill.how.item) << chart.name;
+    EXPECT_EQ(store::item_of(*again), drill.how.item) << chart.name;
     EXPECT_EQ(item_of_bars(*again, {}), drill.how.item) << chart.name;
     EXPECT_EQ(tempo_at(*again, 0), 90);
-    const std::vector<std::uint8_t> tab = write_chart(ChartFormat::tab, *again);
-    EXPECT_EQ(item_of(*read_chart(ChartFormat::tab, tab)), drill.how.item) << chart.name;
+    const std::vector<std::uint8_t> tab = charts::write_chart(charts::ChartFormat::tab, *again);
+    EXPECT_EQ(store::item_of(*charts::read_chart(charts::ChartFormat::tab, tab)), drill.how.item)
+        << chart.name;
   }
 }
 
 TEST_F(Look, ASpreadThatHalvedIsShownByTwoTakesAndByMany) {
-  Book book = this->book();
+  store::Book book = this->book();
   std::int64_t first = 0, last = 0;
   std::string item;
   for (unsigned day = 0; day < 6; ++day) {
-    const PlayedDrill drill =
-        played_drill("rock-8ths", 92, 16, 20 - 2.4 * day, kBegan + 86400 * day, day, {});
+    const testing::PlayedDrill drill =
+        testing::played_drill("rock-8ths", 92, 16, 20 - 2.4 * day, kBegan + 86400 * day, day, {});
     last = keep(book, drill);
     if (first == 0) first = last;
     item = drill.how.item;
@@ -70,9 +74,9 @@ TEST_F(Look, ASpreadThatHalvedIsShownByTwoTakesAndByMany) {
 }
 
 TEST_F(Look, RefusesWhatCannotBeCompared) {
-  Book book = this->book();
-  const std::int64_t a = keep(book, played_drill("rock-8ths", 92, 16, 9, kBegan, 1, {}));
-  const std::int64_t b = keep(book, played_drill("rock-8ths", 100, 16, 9, kBegan + 100, 2, {}));
+  store::Book book = this->book();
+  const std::int64_t a = keep(book, testing::played_drill("rock-8ths", 92, 16, 9, kBegan, 1, {}));
+  const std::int64_t b = keep(book, testing::played_drill("rock-8ths", 100, 16, 9, kBegan + 100, 2, {}));
   EXPECT_EQ(compare_in(book, a, b).error().code, ErrorCode::usage);
   EXPECT_EQ(compare_in(book, a, 99).error().code, ErrorCode::not_found);
   EXPECT_EQ(item_progress(book, 0, "").error().code, ErrorCode::not_found);
@@ -80,4 +84,4 @@ TEST_F(Look, RefusesWhatCannotBeCompared) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::book

@@ -6,13 +6,14 @@
 #include "practice/bar_plan.h"
 #include "store/book.h"
 
-namespace firstchair {
+namespace firstchair::book {
 
 // Its number in the book; empty: no chart or no such bars.
-std::string item_of_bars(const Chart& chart, const DrillRange& range);
+std::string item_of_bars(const Chart& chart, const practice::DrillRange& range);
 
 // Fills in item, bars and title of these bars of the chart as it was named. No such bars: left alone, as in
 // free playing.
-void set_practised(const Chart& chart, const DrillRange& range, Circumstances& circumstances);
+void set_practised(const Chart& chart, const practice::DrillRange& range,
+                   store::Circumstances& circumstances);
 
-}  // namespace firstchair
+}  // namespace firstchair::book

@@ -7,7 +7,7 @@
 #include "engine/teacher/guard.h"
 #include "report/text/teacher_text.h"
 
-namespace firstchair {
+namespace firstchair::book {
 namespace {
 
 // What is known to plan the day that began at `morning_s` with. As it stood then: the plan is a function of
@@ -36,28 +36,28 @@ bool graded_since(const History& history, std::int64_t since_s) {
 
 }  // namespace
 
-Today today_of(History& history, std::span<const PracticeItem> items, std::int64_t now_s,
+Today today_of(History& history, std::span<const teacher::PracticeItem> items, std::int64_t now_s,
                const TodayOptions& options) {
-  Today today{.advice = advise(history, now_s, {.pain = options.pain, .numbness = options.numb}),
+  Today today{.advice = teacher::advise(history, now_s, {.pain = options.pain, .numbness = options.numb}),
               .plan = {},
               .done = {}};
   if (!options.done && !today.advice.may_override) return today;
-  today.plan =
-      plan_today(known_for(options.day_began_s, history), items, options.day_began_s, options.minutes);
+  today.plan = teacher::plan_today(known_for(options.day_began_s, history), items, options.day_began_s,
+                                   options.minutes);
   if (!options.done) return today;
-  today.done = follow_plan(*today.plan, history, options.day_began_s, now_s);
+  today.done = teacher::follow_plan(*today.plan, history, options.day_began_s, now_s);
   // Once a day: a second call must not count a retest twice.
   if (!graded_since(history, options.day_began_s))
-    enter_retests(*today.plan, history, options.day_began_s, now_s);
-  consolidate(history, now_s);
+    teacher::enter_retests(*today.plan, history, options.day_began_s, now_s);
+  teacher::consolidate(history, now_s);
   return today;
 }
 
 std::string today_text(const Today& today) {
-  std::string said = advice_text(today.advice);
+  std::string said = report::advice_text(today.advice);
   if (!said.empty()) said += "\n";
-  if (today.done) return plan_done_text(*today.plan, *today.done) + said;
-  return said + (today.plan ? plan_text(*today.plan) : "");
+  if (today.done) return report::plan_done_text(*today.plan, *today.done) + said;
+  return said + (today.plan ? report::plan_text(*today.plan) : "");
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::book

@@ -10,7 +10,7 @@
 #include "engine/core/practice/history.h"
 #include "engine/teacher/planner.h"
 
-namespace firstchair {
+namespace firstchair::book {
 
 struct TodayOptions {
   double minutes = 30;
@@ -28,9 +28,9 @@ struct Today {
 
 // With `done` the day's cold retests are entered into the history, and items that came to their goals are
 // retested from now on: keep the history afterwards.
-Today today_of(History& history, std::span<const PracticeItem> items, std::int64_t now_s,
+Today today_of(History& history, std::span<const teacher::PracticeItem> items, std::int64_t now_s,
                const TodayOptions& options);
 // As it is printed.
 std::string today_text(const Today& today);
 
-}  // namespace firstchair
+}  // namespace firstchair::book

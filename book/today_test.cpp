@@ -5,15 +5,16 @@
 
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::book {
 namespace {
 
 constexpr std::int64_t kDay = 86400, kMorning = 60 * kDay, kNow = kMorning + 64800;
-const std::vector<PracticeItem> kItems{{.item = "a", .title = "Paradiddle"}, {.item = "b", .title = "Rock"}};
+const std::vector<teacher::PracticeItem> kItems{{.item = "a", .title = "Paradiddle"},
+                                                {.item = "b", .title = "Rock"}};
 
 History history() {
   History h;
-  for (const PracticeItem& item : kItems) {
+  for (const teacher::PracticeItem& item : kItems) {
     h.limits.push_back({.item = item.item,
                         .began_s = kMorning - 3 * kDay,
                         .t50 = std::log2(item.item == "a" ? 100 : 130),
@@ -30,7 +31,7 @@ History history() {
   return h;
 }
 
-std::string text_of(History& history, std::span<const PracticeItem> items, std::int64_t now_s,
+std::string text_of(History& history, std::span<const teacher::PracticeItem> items, std::int64_t now_s,
                     const TodayOptions& options) {
   return today_text(today_of(history, items, now_s, options));
 }
@@ -77,7 +78,7 @@ TEST(Today, DoneFollowsThePlanOfTheMorning) {
 TEST(Today, AnItemFirstTouchedTodayIsPlannedByWhatWasMeasuredToday) {
   History h;
   h.goals.push_back({.item = "a", .bpm = 120});
-  const std::span<const PracticeItem> item(kItems.data(), 1);
+  const std::span<const teacher::PracticeItem> item(kItems.data(), 1);
   EXPECT_NE(text_of(h, item, kNow, {.day_began_s = kMorning}).find("Why: 0 limits measured"),
             std::string::npos);
   h.limits.push_back({.item = "a",
@@ -98,4 +99,4 @@ TEST(Today, ThePainStopLeavesNoPlan) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::book

@@ -7,7 +7,7 @@
 #include "charts/tab/tab.h"
 #include "charts/tab/tab_words.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // data/charts/*.tab, put there by CMake in the order of their names: rudiment-01-... before groove-01-...
 extern const std::span<const std::pair<std::string_view, std::string_view>> builtin_tabs;
@@ -80,4 +80,4 @@ Result<Chart> builtin_chart(std::string_view name) {
                "Near it: " + nearest_names(name)};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

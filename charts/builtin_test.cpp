@@ -5,7 +5,7 @@
 
 #include "charts/charts.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 Chart chart_of(std::string_view name) {
@@ -195,4 +195,4 @@ TEST(Builtin, AnUnknownNameIsToldTheNearest) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -8,7 +8,7 @@
 #include "charts/musicxml/mxl.h"
 #include "charts/tab/tab.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 struct Ending {
@@ -77,4 +77,4 @@ std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart) {
   return {};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -10,7 +10,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 enum class ChartFormat : unsigned char { tab, midi, musicxml, mxl };
 
@@ -39,4 +39,4 @@ struct BuiltinChart {
 std::span<const BuiltinChart> builtin_charts();      // 40 rudiments, then 12 grooves
 Result<Chart> builtin_chart(std::string_view name);  // not_found names the nearest names
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

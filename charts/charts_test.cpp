@@ -6,7 +6,7 @@
 
 #include "testing/charts/random_chart.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 std::vector<std::uint8_t> bytes_of(std::string_view text) {
@@ -47,7 +47,7 @@ Chart as_tab_holds(Chart chart) {
 
 TEST(Charts, ATabGivesTheChartBack) {
   for (unsigned seed = 0; seed < 3000; ++seed) {
-    const Chart chart = as_tab_holds(random_chart(seed));
+    const Chart chart = as_tab_holds(testing::random_chart(seed));
     const auto bytes = write_chart(ChartFormat::tab, chart);
     const Result<Chart> again = read_chart(ChartFormat::tab, bytes);
     ASSERT_TRUE(again) << "seed " << seed << ": " << again.error().line() << "\n" << text_of(bytes);
@@ -70,7 +70,7 @@ constexpr Ticks kFileTick = kTicksPerQuarter / 32256;
 TEST(Charts, AMidiFileGivesTheChartBack) {
   int exact = 0;
   for (unsigned seed = 0; seed < 3000; ++seed) {
-    const Chart chart = as_midi_holds(random_chart(seed, {.velocities = seed % 2 == 0}));
+    const Chart chart = as_midi_holds(testing::random_chart(seed, {.velocities = seed % 2 == 0}));
     const Result<Chart> again = read_chart(ChartFormat::midi, write_chart(ChartFormat::midi, chart));
     ASSERT_TRUE(again) << "seed " << seed << ": " << again.error().line();
     exact += *again == chart;
@@ -104,4 +104,4 @@ TEST(Charts, NotesOffEveryGridMoveToTheNearest24thOfABeat) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

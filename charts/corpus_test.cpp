@@ -9,12 +9,12 @@
 #include "charts/charts.h"
 #include "testing/charts/examples.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 std::map<std::string, std::string> errors_in(const std::string& path) {
   std::map<std::string, std::string> errors;
-  std::istringstream lines(file_text(path));
+  std::istringstream lines(testing::file_text(path));
   for (std::string line; std::getline(lines, line);) {
     const std::size_t bar = line.find(": ");
     if (bar != std::string::npos) errors[line.substr(0, bar)] = line.substr(bar + 2);
@@ -28,7 +28,7 @@ void check_corpus(const std::string& name, ChartFormat format) {
   int read = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const std::string file = entry.path().filename().string();
-    const std::string text = file_text(entry.path().string());
+    const std::string text = testing::file_text(entry.path().string());
     const Result<Chart> chart =
         read_chart(format, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
     const auto expected = errors.find(file);
@@ -60,4 +60,4 @@ TEST(Corpus, EveryMxlArchiveReadsOrGivesItsError) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace firstchair {
+namespace firstchair::charts {
 
 #if defined(__wasm__)
 
@@ -43,4 +43,4 @@ std::optional<Decimal> decimal_at(std::string_view text) {
 
 #endif
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // The shortest text without an exponent that reads back as the same double; finite values only.
 std::string decimal_text(double value);
@@ -17,4 +17,4 @@ struct Decimal {
 // The number at the start of `text`, which holds digits and points only; nothing when there is none.
 std::optional<Decimal> decimal_at(std::string_view text);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -4,7 +4,7 @@
 
 #include <random>
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 TEST(Decimal, ReadsBackAsTheSameNumberAndHasNoExponent) {
@@ -31,4 +31,4 @@ TEST(Decimal, StopsWhereTheNumberDoes) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -5,9 +5,9 @@
 
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 inline constexpr std::size_t kMaxNotes = 1'000'000;
 inline constexpr std::int64_t kMaxBars = 100'000;
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr std::size_t kLongest = 200;
@@ -50,4 +50,4 @@ std::string clean_title(std::string_view title) {
   return out.substr(0, out.find_last_not_of(' ') + 1);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -5,18 +5,18 @@
 #include "charts/tab/tab.h"
 #include "report/data/json_writer.h"
 
-namespace firstchair {
+namespace firstchair::door {
 
 Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes) {
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()),
                                std::min<std::size_t>(bytes.size(), 512));
-  if (start.starts_with("MThd")) return read_midi_chart(bytes);
+  if (start.starts_with("MThd")) return charts::read_midi_chart(bytes);
   if (start.starts_with("PK") || start.find("<?xml") != std::string_view::npos ||
       start.find("<score-") != std::string_view::npos) {
     return Error{
         ErrorCode::unsupported, {}, "MusicXML is read by firstchair serve", "Drop it while connected"};
   }
-  return read_tab(bytes);
+  return charts::read_tab(bytes);
 }
 
 std::string page_chart_json(const Chart& chart) {
@@ -39,7 +39,7 @@ std::string page_chart_json(const Chart& chart) {
 std::string builtin_charts_json() {
   report::JsonWriter json;
   json.begin_array();
-  for (const BuiltinChart& chart : builtin_charts()) {
+  for (const charts::BuiltinChart& chart : charts::builtin_charts()) {
     json.begin_object();
     json.text("name", chart.name);
     json.text("title", chart.title);
@@ -50,4 +50,4 @@ std::string builtin_charts_json() {
   return json.take();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::door

@@ -10,7 +10,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::door {
 
 // Drum tab or a MIDI file, by the first bytes. MusicXML is an error (unsupported) that says who reads it.
 Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes);
@@ -20,4 +20,4 @@ std::string page_chart_json(const Chart& chart);
 // [{"name", "title", "group"}]
 std::string builtin_charts_json();
 
-}  // namespace firstchair
+}  // namespace firstchair::door

@@ -4,14 +4,14 @@
 #include <array>
 #include <cmath>
 
+#include "door/settings.h"
 #include "midi/percussion.h"
-#include "report/text/drill_text.h"
 #include "report/data/json_writer.h"
 #include "report/page/svg.h"
+#include "report/text/drill_text.h"
 #include "report/text/words.h"
-#include "door/settings.h"
 
-namespace firstchair {
+namespace firstchair::door {
 namespace {
 
 constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
@@ -32,7 +32,7 @@ void interval(report::JsonWriter& json, std::string_view key, double value, doub
 void write(report::JsonWriter& json, const BarVerdict& bar) {
   json.begin_object();
   json.integer("bar", bar.bar);
-  json.text("text", bar_text(bar));
+  json.text("text", report::bar_text(bar));
   json.text("fault", bar.fault == BarFault::none ? "none" : bar.fault == BarFault::hits ? "hits" : "lean");
   json.integer("notes", bar.notes);
   json.integer("missed", bar.missed);
@@ -98,7 +98,7 @@ Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Char
                   .back = whole("ramp_back", 0, 0, 1) != 0};
   s.click.start = std::llround(s.click.rate * number("start", 0.1, 0, 60));
   s.level_db = number("level_db", -12, -60, -6);
-  s.voices = whole("pad", 0, 0, 1) != 0 ? VoicesMode::pad : VoicesMode::kit;
+  s.voices = whole("pad", 0, 0, 1) != 0 ? ear::VoicesMode::pad : ear::VoicesMode::kit;
   s.kind = whole("midi", 0, 0, 1) != 0 ? SourceKind::midi : SourceKind::audio;
   s.round_trip = number("round_trip", 0, 0, 96000);
   s.round_trip_sd_ms = number("round_trip_sd_ms", 10, 0, 1000);
@@ -109,7 +109,8 @@ Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Char
   return s;
 }
 
-SessionConfig drill_session(const PageDrillSettings& settings, const DrillPlan& plan, const Norms& norms) {
+SessionConfig drill_session(const PageDrillSettings& settings, const practice::DrillPlan& plan,
+                            const judge::Norms& norms) {
   SessionConfig session;
   session.source.name = settings.name;
   session.source.kind = settings.kind;
@@ -122,8 +123,9 @@ SessionConfig drill_session(const PageDrillSettings& settings, const DrillPlan& 
   return session;
 }
 
-Result<PageDrill> PageDrill::make(const Chart& chart, const PageDrillSettings& settings, const Norms& norms) {
-  Result<DrillPlan> plan = plan_drill(chart, settings.range, settings.click);
+Result<PageDrill> PageDrill::make(const Chart& chart, const PageDrillSettings& settings,
+                                  const judge::Norms& norms) {
+  Result<practice::DrillPlan> plan = practice::plan_drill(chart, settings.range, settings.click);
   if (!plan) return plan.error();
   DrillConfig drilling;
   drilling.session = drill_session(settings, *plan, norms);
@@ -132,9 +134,9 @@ Result<PageDrill> PageDrill::make(const Chart& chart, const PageDrillSettings& s
   for (const double line : plan->bar_lines) drilling.bar_lines.push_back(line + settings.round_trip);
   Result<Drill> drill = Drill::make(std::move(drilling));
   if (!drill) return drill.error();
-  Result<Click> click = Click::make({.plan = plan->click, .level_db = settings.level_db});
+  Result<practice::Click> click = practice::Click::make({.plan = plan->click, .level_db = settings.level_db});
   if (!click) return click.error();
-  Result<ClickTrain> train = ClickTrain::make(plan->click);
+  Result<practice::ClickTrain> train = practice::ClickTrain::make(plan->click);
   if (!train) return train.error();
   PageDrill made(std::move(*plan), settings, std::move(*drill), std::move(*click), *train);
   const std::vector<Bar> bars = bars_of(chart);
@@ -144,8 +146,8 @@ Result<PageDrill> PageDrill::make(const Chart& chart, const PageDrillSettings& s
   return made;
 }
 
-PageDrill::PageDrill(DrillPlan plan, PageDrillSettings settings, Drill drill, Click click,
-                     ClickTrain announced)
+PageDrill::PageDrill(practice::DrillPlan plan, PageDrillSettings settings, Drill drill, practice::Click click,
+                     practice::ClickTrain announced)
     : plan_(std::move(plan)),
       settings_(std::move(settings)),
       drill_(std::move(drill)),
@@ -166,10 +168,10 @@ bool PageDrill::block(std::span<const float> in, std::span<float> out) {
 }
 
 void PageDrill::note(Frames frame, std::uint8_t number, std::uint8_t velocity) {
-  const std::optional<Voice> voice = voice_of_note(number);
+  const std::optional<Voice> voice = midi::voice_of_note(number);
   if (!voice || velocity == 0 || settings_.kind != SourceKind::midi) return;
   const Hit hit{.frame = frame,
-                .voice = settings_.voices == VoicesMode::pad ? Voice::pad : *voice,
+                .voice = settings_.voices == ear::VoicesMode::pad ? Voice::pad : *voice,
                 .level_db = static_cast<float>(20 * std::log10(velocity / 127.0)),
                 .strength = static_cast<float>(velocity)};
   drill_.push(std::span<const Hit>(&hit, 1));
@@ -180,7 +182,7 @@ void PageDrill::announce_clicks() {
   const double rate = plan_.click.rate;
   const Frames playing = std::llround(plan_.bar_lines.front() + settings_.round_trip - kEarliest * rate);
   while (true) {
-    const ClickEvent event = announced_.peek();
+    const practice::ClickEvent event = announced_.peek();
     const Frames frame = event.frame + std::llround(settings_.round_trip);
     if (frame > now_ + static_cast<Frames>(rate)) return;
     announced_.next();
@@ -188,7 +190,7 @@ void PageDrill::announce_clicks() {
     drill_.expect_click({.frame = frame,
                          .kind = static_cast<int>(event.kind),
                          .alone_until = playing,
-                         .gain = click_gain(clicks_++)});
+                         .gain = practice::click_gain(clicks_++)});
   }
 }
 
@@ -262,10 +264,10 @@ std::string PageDrill::news_json() {
                                    [](const BarVerdict& bar) { return bar.fault != BarFault::none; });
   if (settings_.stop && broken != bars_.end()) {
     const int again = std::max(settings_.range.from, broken->bar - 1);
-    json.text("stop", stop_text(*broken, again));
+    json.text("stop", report::stop_text(*broken, again));
     json.integer("again_from", again);
   }
-  const Whereabouts where = drill_.where();
+  const follow::Whereabouts where = drill_.where();
   if (where.known && where.bpm_sd > 0)
     interval(json, "bpm", where.bpm, where.bpm - 1.96 * where.bpm_sd, where.bpm + 1.96 * where.bpm_sd);
   json.boolean("over", over_);
@@ -280,4 +282,4 @@ Take PageDrill::finish() {
   return drill_.finish();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::door

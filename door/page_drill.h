@@ -12,17 +12,17 @@
 #include <string_view>
 #include <vector>
 
-#include "practice/bar_plan.h"
 #include "engine/drill.h"
+#include "practice/bar_plan.h"
 #include "practice/click.h"
 
-namespace firstchair {
+namespace firstchair::door {
 
 struct PageDrillSettings {
-  DrillRange range;
-  ClickPlan click;  // meter: the chart's
+  practice::DrillRange range;
+  practice::ClickPlan click;  // meter: the chart's
   double level_db = -12;
-  VoicesMode voices = VoicesMode::kit;
+  ear::VoicesMode voices = ear::VoicesMode::kit;
   SourceKind kind = SourceKind::audio;
   double round_trip = 0;         // frames from a click played to the same click heard
   double round_trip_sd_ms = 10;  // as of one that nobody has measured
@@ -37,12 +37,14 @@ struct PageDrillSettings {
 Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart);
 
 // What a session is told of such a drill: `plan` is that of the chart, the range and the click.
-SessionConfig drill_session(const PageDrillSettings& settings, const DrillPlan& plan, const Norms& norms);
+SessionConfig drill_session(const PageDrillSettings& settings, const practice::DrillPlan& plan,
+                            const judge::Norms& norms);
 
 class PageDrill {
  public:
   // [setup] Errors: those of plan_drill, Click::make and Drill::make.
-  static Result<PageDrill> make(const Chart& chart, const PageDrillSettings& settings, const Norms& norms);
+  static Result<PageDrill> make(const Chart& chart, const PageDrillSettings& settings,
+                                const judge::Norms& norms);
 
   // One block: adds the clicks to `out`, hears `in` (e-kit: ignores it), both of one length. True when there
   // is news. Grows buffers as a take does, and never waits.
@@ -58,22 +60,23 @@ class PageDrill {
   std::string news_json();
   bool over() const { return over_; }
 
-  const DrillPlan& plan() const { return plan_; }
+  const practice::DrillPlan& plan() const { return plan_; }
   // Every stroke as it was told from the start on, those told again too.
   const std::vector<DrillStroke>& told() const { return told_; }
 
   Take finish();  // call once
 
  private:
-  PageDrill(DrillPlan plan, PageDrillSettings settings, Drill drill, Click click, ClickTrain announced);
+  PageDrill(practice::DrillPlan plan, PageDrillSettings settings, Drill drill, practice::Click click,
+            practice::ClickTrain announced);
   void announce_clicks();
   void collect();
 
-  DrillPlan plan_;
+  practice::DrillPlan plan_;
   PageDrillSettings settings_;
   Drill drill_;
-  Click click_;
-  ClickTrain announced_;
+  practice::Click click_;
+  practice::ClickTrain announced_;
   int clicks_ = 0;  // that sounded, announced
   std::vector<DrillStroke> told_;
   std::size_t news_from_ = 0;  // of told_
@@ -84,4 +87,4 @@ class PageDrill {
   bool news_ = false, over_ = false;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::door

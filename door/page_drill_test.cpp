@@ -10,21 +10,21 @@
 #include <sstream>
 
 #include "charts/charts.h"
-#include "report/report.h"
 #include "door/page_chart.h"
+#include "report/report.h"
 
-namespace firstchair {
+namespace firstchair::door {
 namespace {
 
 using nlohmann::json;
 
 constexpr double kRate = 48000;
 
-Norms norms() {
+judge::Norms norms() {
   std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
   std::stringstream csv;
   csv << file.rdbuf();
-  return *parse_norms(csv.str());
+  return *judge::parse_norms(csv.str());
 }
 
 PageDrill drill_of(const std::string& settings, const Chart& chart) {
@@ -74,12 +74,12 @@ Told play(const Chart& chart, const std::string& settings, const Shift& shift) {
     if (drill.block(in, out)) told.news.push_back(json::parse(drill.news_json()));
     told.clicks.insert(told.clicks.end(), out.begin(), out.end());
   }
-  told.take = json::parse(take_json(drill.finish()));
+  told.take = json::parse(report::take_json(drill.finish()));
   return told;
 }
 
 Chart rock() {
-  return *builtin_chart("rock-8ths");
+  return *charts::builtin_chart("rock-8ths");
 }
 
 TEST(PageDrill, TellsEveryStrokesErrorAgainstTheClick) {
@@ -150,19 +150,19 @@ TEST(PageDrill, RefusesBarsAndTempiThatAreNotThere) {
 }
 
 TEST(PageChart, ReadsTabAndMidiAndSaysWhoReadsMusicXml) {
-  for (const ChartFormat format : {ChartFormat::tab, ChartFormat::midi}) {
-    const Result<Chart> read = read_page_chart(write_chart(format, rock()));
+  for (const charts::ChartFormat format : {charts::ChartFormat::tab, charts::ChartFormat::midi}) {
+    const Result<Chart> read = read_page_chart(charts::write_chart(format, rock()));
     ASSERT_TRUE(read) << read.error().line();
     EXPECT_EQ(read->notes.size(), rock().notes.size());
   }
-  for (const ChartFormat format : {ChartFormat::musicxml, ChartFormat::mxl}) {
-    const Result<Chart> read = read_page_chart(write_chart(format, rock()));
+  for (const charts::ChartFormat format : {charts::ChartFormat::musicxml, charts::ChartFormat::mxl}) {
+    const Result<Chart> read = read_page_chart(charts::write_chart(format, rock()));
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, ErrorCode::unsupported);
   }
   EXPECT_EQ(json::parse(page_chart_json(rock()))["notes"], rock().notes.size());
-  EXPECT_EQ(json::parse(builtin_charts_json()).size(), builtin_charts().size());
+  EXPECT_EQ(json::parse(builtin_charts_json()).size(), charts::builtin_charts().size());
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::door

@@ -2,13 +2,13 @@
 
 #include <array>
 
-#include "midi/performance.h"
 #include "door/settings.h"
+#include "midi/performance.h"
 
-namespace firstchair {
+namespace firstchair::door {
 
 Result<SessionConfig> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
-                                          const Norms& norms) {
+                                          const judge::Norms& norms) {
   constexpr std::array<std::string_view, 5> kKnown{"rate", "channels", "bpm", "pad", "name"};
   Result<Settings> wishes = Settings::parse(text, kKnown);
   if (!wishes) return wishes.error();
@@ -24,7 +24,7 @@ Result<SessionConfig> parse_hear_settings(std::string_view text, const std::opti
   config.source.name = wishes->text("name");
   config.source.rate = *rate;
   config.source.channels = static_cast<int>(*channels);
-  config.voices = *pad > 0 ? VoicesMode::pad : VoicesMode::kit;
+  config.voices = *pad > 0 ? ear::VoicesMode::pad : ear::VoicesMode::kit;
   config.chart = chart;
   config.bpm = *bpm;
   config.norms = norms;
@@ -32,7 +32,7 @@ Result<SessionConfig> parse_hear_settings(std::string_view text, const std::opti
 }
 
 Result<Take> hear_page_midi(std::span<const std::uint8_t> bytes, SessionConfig config) {
-  Result<Performance> performance = read_performance(bytes);
+  Result<midi::Performance> performance = midi::read_performance(bytes);
   if (!performance) return performance.error();
   config.source.kind = SourceKind::midi;
   config.source.rate = kMidiRate;
@@ -42,4 +42,4 @@ Result<Take> hear_page_midi(std::span<const std::uint8_t> bytes, SessionConfig c
   return session->finish();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::door

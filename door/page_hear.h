@@ -8,13 +8,13 @@
 
 #include "engine/session.h"
 
-namespace firstchair {
+namespace firstchair::door {
 
 // Keys: rate channels bpm pad name. With a chart when `chart` is one.
 Result<SessionConfig> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
-                                          const Norms& norms);
+                                          const judge::Norms& norms);
 
 // Errors: those of read_performance and Session::make.
 Result<Take> hear_page_midi(std::span<const std::uint8_t> bytes, SessionConfig config);
 
-}  // namespace firstchair
+}  // namespace firstchair::door

@@ -5,13 +5,13 @@
 #include <cctype>
 #include <cmath>
 
-#include "practice/against_click.h"
+#include "door/settings.h"
 #include "engine/teacher/guard.h"
+#include "practice/against_click.h"
 #include "report/data/json_writer.h"
 #include "report/text/teacher_text.h"
-#include "door/settings.h"
 
-namespace firstchair {
+namespace firstchair::door {
 namespace {
 
 constexpr int kExcerpt = 8;               // bars
@@ -38,7 +38,7 @@ Result<PageLimitSettings> parse_limit_settings(std::string_view text, const Char
   PageLimitSettings s;
   const std::string letter = wishes->text("letter");
   if (!letter.empty()) {
-    s.z_wanted = z_of_letter(static_cast<char>(std::toupper(static_cast<unsigned char>(letter[0]))));
+    s.z_wanted = teacher::z_of_letter(static_cast<char>(std::toupper(static_cast<unsigned char>(letter[0]))));
     if (letter.size() != 1 || s.z_wanted == 0)
       return Error{ErrorCode::usage, "letter " + letter, "not a letter of the scale", "Choose A, B, C or D"};
   }
@@ -60,14 +60,14 @@ Result<PageLimitSettings> parse_limit_settings(std::string_view text, const Char
   }
   if (const double prior = number("prior_bpm", 0, 0, kHighest); prior > 0) {
     s.limit.prior_bpm = prior;
-    s.limit.prior_sd_oct = LimitConfig{}.prior_sd_oct;
+    s.limit.prior_sd_oct = teacher::LimitConfig{}.prior_sd_oct;
   }
   s.limit.prior_bpm = std::clamp(s.limit.prior_bpm, kLowest, kHighest);
   if (wrong) return *wrong;
   return s;
 }
 
-PageLimit::PageLimit(const PageLimitSettings& settings, const Norms& norms)
+PageLimit::PageLimit(const PageLimitSettings& settings, const judge::Norms& norms)
     : settings_(settings), norms_(norms), finder_(settings.limit, norms, settings.z_wanted) {}
 
 double PageLimit::next_bpm() const {
@@ -87,12 +87,12 @@ PageDrillSettings PageLimit::excerpt(PageDrillSettings wishes) const {
 
 void PageLimit::add(const PageDrill& drill, Take take) {
   if (done()) return;
-  const DrillPlan& plan = drill.plan();
+  const practice::DrillPlan& plan = drill.plan();
   bar_numbers_ = plan.bar_numbers;
-  const bool lost = lost_a_bar(settled(drill.told()), plan);
+  const bool lost = practice::lost_a_bar(practice::settled(drill.told()), plan);
   const double seconds = (plan.bar_lines.back() - plan.bar_lines.front()) / plan.click.rate;
-  std::string text =
-      finder_.add(against_click(std::move(take), drill.told(), plan, norms_), plan.click.bpm, lost, seconds);
+  std::string text = finder_.add(practice::against_click(std::move(take), drill.told(), plan, norms_),
+                                 plan.click.bpm, lost, seconds);
   told_.push_back({std::move(text), finder_.limit().estimate()});
 }
 
@@ -112,8 +112,8 @@ std::string PageLimit::json() const {
   json.integer("to", settings_.range.to);
   json.integer("times", settings_.range.times);
   json.text("text", told_.empty() ? "" : done() ? finder_.words(bar_numbers_) : finder_.words_so_far());
-  if (finder_.speed_minutes() >= kSpeedDay)
-    json.text("guard", speed_full_text(finder_.speed_minutes(), kSpeedDay));
+  if (finder_.speed_minutes() >= teacher::kSpeedDay)
+    json.text("guard", report::speed_full_text(finder_.speed_minutes(), teacher::kSpeedDay));
   json.begin_array("trials");
   for (std::size_t i = 0; i < told_.size(); ++i) {
     const LimitTrial& trial = finder_.limit().trials()[i];
@@ -138,4 +138,4 @@ std::string PageLimit::json() const {
   return json.take();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::door

@@ -11,15 +11,15 @@
 #include <string_view>
 #include <vector>
 
-#include "practice/limit_finder.h"
 #include "door/page_drill.h"
+#include "practice/limit_finder.h"
 
-namespace firstchair {
+namespace firstchair::door {
 
 struct PageLimitSettings {
-  DrillRange range;  // of the excerpt
+  practice::DrillRange range;  // of the excerpt
   double z_wanted = 1.33;
-  LimitConfig limit;
+  teacher::LimitConfig limit;
 };
 
 // Keys: letter (A to D; C), most (takes), from, to, times (0: as often as makes 8 bars), prior_bpm (0: the
@@ -29,7 +29,7 @@ Result<PageLimitSettings> parse_limit_settings(std::string_view text, const Char
 
 class PageLimit {
  public:
-  PageLimit(const PageLimitSettings& settings, const Norms& norms);
+  PageLimit(const PageLimitSettings& settings, const judge::Norms& norms);
 
   // The drill to play next: `wishes` with this search's bars and tempo, one bar of count-in, and nothing that
   // would help or hinder (no silent bars, no stop, no ramp). Once done, that is the cool-down.
@@ -55,10 +55,10 @@ class PageLimit {
   double next_bpm() const;
 
   PageLimitSettings settings_;
-  Norms norms_;
-  LimitFinder finder_;
+  judge::Norms norms_;
+  practice::LimitFinder finder_;
   std::vector<Told> told_;
   std::vector<int> bar_numbers_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::door

@@ -11,7 +11,7 @@
 #include "testing/chance.h"
 #include "testing/judge/made_take.h"
 
-namespace firstchair {
+namespace firstchair::door {
 namespace {
 
 using nlohmann::json;
@@ -19,17 +19,17 @@ using nlohmann::json;
 constexpr double kRate = 48000;
 constexpr double kBreaksAt = 150;
 
-const Norms& norms() {
-  static const Norms norms = [] {
+const judge::Norms& norms() {
+  static const judge::Norms norms = [] {
     std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
     std::stringstream csv;
     csv << file.rdbuf();
-    return *parse_norms(csv.str());
+    return *judge::parse_norms(csv.str());
   }();
   return norms;
 }
 
-class PageLimitTest : public testing::Test {
+class PageLimitTest : public ::testing::Test {
  protected:
   PageLimit open(const std::string& settings) {
     const Result<PageLimitSettings> read = parse_limit_settings(settings, chart);
@@ -44,7 +44,7 @@ class PageLimitTest : public testing::Test {
         parse_drill_settings("rate 48000\nmidi 1\nbpm 55\ngap_on 1\ngap_off 1\nstop 1\n", chart);
     Result<PageDrill> drill = PageDrill::make(chart, limit.excerpt(*wishes), norms());
     EXPECT_TRUE(drill) << drill.error().line();
-    const DrillPlan& plan = drill->plan();
+    const practice::DrillPlan& plan = drill->plan();
     const double bpm = plan.click.bpm, quarter = 60 * kRate / bpm;
     const double ms = 1.33 * norms().reference_ms(Line::snare, 60000 / bpm) *
                       std::pow(bpm / kBreaksAt, 2.5 / std::log(2.0));
@@ -65,8 +65,8 @@ class PageLimitTest : public testing::Test {
     return bpm;
   }
 
-  Chart chart = alternating(2, 4, Voice::snare);
-  Chance chance{3};
+  Chart chart = testing::alternating(2, 4, Voice::snare);
+  testing::Chance chance{3};
 };
 
 TEST_F(PageLimitTest, FindsTheTempoAtWhichAnEKitBreaksAndThenCoolsDown) {
@@ -134,4 +134,4 @@ TEST_F(PageLimitTest, RefusesALetterAndANumberThatAreNone) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::door

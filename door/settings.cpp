@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
-namespace firstchair {
+namespace firstchair::door {
 
 Result<Settings> Settings::parse(std::string_view text, std::span<const std::string_view> known) {
   Settings settings;
@@ -39,4 +39,4 @@ std::string Settings::text(std::string_view key) const {
   return found == values_.end() ? std::string() : found->second;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::door

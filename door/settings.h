@@ -9,7 +9,7 @@
 
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::door {
 
 class Settings {
  public:
@@ -24,4 +24,4 @@ class Settings {
   std::map<std::string, std::string, std::less<>> values_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::door

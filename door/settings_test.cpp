@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace firstchair {
+namespace firstchair::door {
 namespace {
 
 constexpr std::array<std::string_view, 2> kKnown{"bpm", "name"};
@@ -28,4 +28,4 @@ TEST(Settings, RefusesWhatItDoesNotKnowAndValuesOutOfRange) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::door

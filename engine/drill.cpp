@@ -22,25 +22,25 @@ Result<Drill> Drill::make(DrillConfig config) {
       (!config.bar_numbers.empty() && config.bar_numbers.size() != bars.size())) {
     return Error{ErrorCode::usage, "drill", "the bar lines are not those of the chart", {}};
   }
-  const bool pad = config.session.voices == VoicesMode::pad;
+  const bool pad = config.session.voices == ear::VoicesMode::pad;
   const bool sound = config.session.source.kind == SourceKind::audio;
   const double bar_frames = config.bar_lines[1] - config.bar_lines[0];
   const double quarters =
       static_cast<double>(bars[0].meter.bar_length()) / static_cast<double>(kTicksPerQuarter);
-  Result<Follower> follower =
-      Follower::make(chart, {.rate = config.session.source.rate,
-                             .detail = pad     ? VoiceDetail::none
-                                       : sound ? VoiceDetail::family
-                                               : VoiceDetail::voice,
-                             .polyphonic = !pad,
-                             .bpm = 60 * quarters * config.session.source.rate / bar_frames,
-                             .click = true,
-                             .first_bar = config.bar_lines[0]});
+  Result<follow::Follower> follower =
+      follow::Follower::make(chart, {.rate = config.session.source.rate,
+                                     .detail = pad     ? VoiceDetail::none
+                                               : sound ? VoiceDetail::family
+                                                       : VoiceDetail::voice,
+                                     .polyphonic = !pad,
+                                     .bpm = 60 * quarters * config.session.source.rate / bar_frames,
+                                     .click = true,
+                                     .first_bar = config.bar_lines[0]});
   if (!follower) return follower.error();
   return Drill(std::move(config), std::move(*session), std::move(*follower));
 }
 
-Drill::Drill(DrillConfig config, Session session, Follower follower)
+Drill::Drill(DrillConfig config, Session session, follow::Follower follower)
     : config_(std::move(config)),
       session_(std::move(session)),
       follower_(std::move(follower)),
@@ -48,7 +48,7 @@ Drill::Drill(DrillConfig config, Session session, Follower follower)
       grid_(*config_.session.chart),
       bars_of_chart_(bars_of(*config_.session.chart)),
       answers_(config_.session.chart->notes.size()),
-      kept_(Follower::kMemory + 1),
+      kept_(follow::Follower::kMemory + 1),
       later_(static_cast<Frames>(kLater * config_.session.source.rate)) {}
 
 void Drill::push(std::span<const float> mono) {
@@ -83,7 +83,7 @@ void Drill::follow(const Hit& hit) {
   const double early = 0.25 * (config_.bar_lines[1] - config_.bar_lines[0]);
   if (by_click(hit.frame) < config_.bar_lines[0] - early) return;
   follower_.push(hit);
-  for (const Followed& revision : follower_.revisions()) {
+  for (const follow::Followed& revision : follower_.revisions()) {
     answer(revision, kept_[static_cast<std::size_t>(revision.stroke) % kept_.size()].hit, true);
   }
   answer(follower_.answer(), hit, false);
@@ -96,7 +96,7 @@ void Drill::withdraw(std::int64_t stroke) {
   std::erase_if(extras_, [&](const Extra& extra) { return extra.stroke == stroke; });
 }
 
-void Drill::answer(const Followed& followed, const Hit& hit, bool revised) {
+void Drill::answer(const follow::Followed& followed, const Hit& hit, bool revised) {
   if (revised) withdraw(followed.stroke);
   Kept& kept = kept_[static_cast<std::size_t>(followed.stroke) % kept_.size()];
   kept = {hit, -1};
@@ -125,7 +125,7 @@ void Drill::answer(const Followed& followed, const Hit& hit, bool revised) {
 void Drill::close_bars() {
   const Chart& chart = *config_.session.chart;
   while (open_ < bars_of_chart_.size() && by_click(now_ - later_) >= config_.bar_lines[open_ + 1]) {
-    std::vector<BarNote> notes;
+    std::vector<judge::BarNote> notes;
     for (; first_note_ < chart.notes.size() && chart.notes[first_note_].tick < bars_of_chart_[open_].end();
          ++first_note_) {
       const Note& note = chart.notes[first_note_];

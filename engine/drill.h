@@ -49,16 +49,16 @@ class Drill {
   void push(std::span<const Hit> hits);
   // Strokes only: time has come to `frame` (sound brings its own).
   void advance(Frames frame);
-  bool expect_click(const ClickCanceller::Click& click) { return session_.expect_click(click); }
+  bool expect_click(const ear::ClickCanceller::Click& click) { return session_.expect_click(click); }
   // The sound's clock and the click's are not one: what comes from now on stands `behind` frames later than
   // it should at `frame`, and `slope` more with every frame after it. Strokes are told with their own frames.
   void set_clock(double frame, double behind, double slope) { clock_ = {frame, behind, slope}; }
 
   // What the last push or advance told. Valid until the next.
-  std::span<const Onset> onsets() const { return session_.onsets(); }
+  std::span<const ear::Onset> onsets() const { return session_.onsets(); }
   std::span<const DrillStroke> strokes() const { return strokes_; }
   std::span<const BarVerdict> bars() const { return bars_; }
-  Whereabouts where() const { return follower_.at(now_); }
+  follow::Whereabouts where() const { return follower_.at(now_); }
 
   // As Session::finish(), against the player's own pulse. Call once.
   Take finish() { return session_.finish(); }
@@ -83,9 +83,9 @@ class Drill {
     double frame = 0, behind = 0, slope = 0;
   };
 
-  Drill(DrillConfig config, Session session, Follower follower);
+  Drill(DrillConfig config, Session session, follow::Follower follower);
   void follow(const Hit& hit);
-  void answer(const Followed& followed, const Hit& hit, bool revised);
+  void answer(const follow::Followed& followed, const Hit& hit, bool revised);
   void withdraw(std::int64_t stroke);
   void close_bars();
   double frame_of(Ticks tick) const;
@@ -93,9 +93,9 @@ class Drill {
 
   DrillConfig config_;
   Session session_;
-  Follower follower_;
-  BarJudge judge_;
-  Grid grid_;
+  follow::Follower follower_;
+  judge::BarJudge judge_;
+  follow::Grid grid_;
   Clock clock_;
   std::vector<Bar> bars_of_chart_;
   std::vector<Answer> answers_;  // by note

@@ -136,7 +136,7 @@ std::vector<int> in_order(int bars) {
   return order;
 }
 
-FixedTake audio_take(std::string name, double rate, VoicesMode voices, const Norms& norms) {
+FixedTake audio_take(std::string name, double rate, ear::VoicesMode voices, const judge::Norms& norms) {
   FixedTake take{.name = std::move(name), .config = {}, .sound = {}, .hits = {}};
   take.config.source.kind = SourceKind::audio;
   take.config.source.rate = rate;
@@ -169,22 +169,22 @@ std::string line_of(std::uint64_t hash, std::string_view name) {
 
 }  // namespace
 
-std::vector<FixedTake> fixed_takes(const Norms& norms) {
+std::vector<FixedTake> fixed_takes(const judge::Norms& norms) {
   std::vector<FixedTake> takes;
 
-  FixedTake kit = audio_take("kit-with-chart", 48000, VoicesMode::kit, norms);
+  FixedTake kit = audio_take("kit-with-chart", 48000, ear::VoicesMode::kit, norms);
   kit.config.chart = rock_chart(16, true);
   kit.sound =
       render(perform(*kit.config.chart, in_order(16), {.snare_ms = 22, .drop = 0.02, .add = 0.01}, 48000, 11),
              48000, 12);
   takes.push_back(std::move(kit));
 
-  FixedTake free = audio_take("kit-without-chart", 44100, VoicesMode::kit, norms);
+  FixedTake free = audio_take("kit-without-chart", 44100, ear::VoicesMode::kit, norms);
   free.sound = render(perform(rock_chart(12), in_order(12), {.bpm = 118, .drift_per_bar = 0.004}, 44100, 21),
                       44100, 22);
   takes.push_back(std::move(free));
 
-  FixedTake pad = audio_take("pad", 44100, VoicesMode::pad, norms);
+  FixedTake pad = audio_take("pad", 44100, ear::VoicesMode::pad, norms);
   pad.config.chart = pad_chart(12);
   pad.sound =
       render(perform(*pad.config.chart, in_order(12), {.bpm = 96, .spread_ms = 5, .drop = 0.01}, 44100, 31),
@@ -192,7 +192,7 @@ std::vector<FixedTake> fixed_takes(const Norms& norms) {
   takes.push_back(std::move(pad));
 
   // Bars that differ, so that leaving one out can be heard.
-  FixedTake form = audio_take("e-kit-form", kMidiRate, VoicesMode::kit, norms);
+  FixedTake form = audio_take("e-kit-form", kMidiRate, ear::VoicesMode::kit, norms);
   form.config.source.kind = SourceKind::midi;
   Chart chart = rock_chart(12);
   for (int bar = 0; bar < 12; ++bar) {
@@ -244,7 +244,7 @@ std::uint64_t decision_hash(const Take& take) {
   return hash.value();
 }
 
-Result<std::string> signature_lines(const Norms& norms) {
+Result<std::string> signature_lines(const judge::Norms& norms) {
   std::string lines;
   std::uint64_t whole = 0;
   for (const FixedTake& fixed : fixed_takes(norms)) {

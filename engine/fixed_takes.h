@@ -22,7 +22,7 @@ struct FixedTake {
 
 // Four takes: a kit with a chart, a kit without, a pad roll, an e-kit that leaves out a bar and repeats
 // another.
-std::vector<FixedTake> fixed_takes(const Norms& norms);
+std::vector<FixedTake> fixed_takes(const judge::Norms& norms);
 
 // Runs the session over it. Fails only when the session cannot be made.
 Result<Take> play(const FixedTake& fixed);
@@ -32,6 +32,6 @@ Result<Take> play(const FixedTake& fixed);
 std::uint64_t decision_hash(const Take& take);
 
 // Every fixed take's hash and name, one a line, and last the hash of them all, named "signature".
-Result<std::string> signature_lines(const Norms& norms);
+Result<std::string> signature_lines(const judge::Norms& norms);
 
 }  // namespace firstchair

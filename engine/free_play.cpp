@@ -8,12 +8,13 @@ Result<FreePlay> FreePlay::make(const SessionConfig& config) {
   if (config.chart) return Error{ErrorCode::usage, "free playing", "free playing has no chart", {}};
   Result<Session> session = Session::make(config);
   if (!session) return session.error();
-  Result<BeatTracker> beats = BeatTracker::make({.rate = config.source.rate, .bpm = config.bpm});
+  Result<follow::BeatTracker> beats =
+      follow::BeatTracker::make({.rate = config.source.rate, .bpm = config.bpm});
   if (!beats) return beats.error();
   return FreePlay(std::move(*session), std::move(*beats));
 }
 
-FreePlay::FreePlay(Session session, BeatTracker beats)
+FreePlay::FreePlay(Session session, follow::BeatTracker beats)
     : session_(std::move(session)), beats_(std::move(beats)) {}
 
 void FreePlay::push(std::span<const float> mono) {
@@ -35,7 +36,7 @@ void FreePlay::follow() {
   now_ = std::max(now_, last_stroke_);
 }
 
-Beat FreePlay::beat() const {
+follow::Beat FreePlay::beat() const {
   if (static_cast<double>(now_ - last_stroke_) > kSilence * session_.source().rate) return {};
   return beats_.at(now_);
 }

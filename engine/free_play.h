@@ -26,24 +26,24 @@ class FreePlay {
   void push(std::span<const Hit> hits);
   // Strokes only: time has come to `frame` (sound brings its own).
   void advance(Frames frame) { now_ = frame > now_ ? frame : now_; }
-  bool expect_click(const ClickCanceller::Click& click) { return session_.expect_click(click); }
+  bool expect_click(const ear::ClickCanceller::Click& click) { return session_.expect_click(click); }
 
   // What the last push told. Valid until the next.
-  std::span<const Onset> onsets() const { return session_.onsets(); }
+  std::span<const ear::Onset> onsets() const { return session_.onsets(); }
   std::span<const Hit> heard() const { return session_.heard(); }
   // Now, as the strokes heard so far have it; not known after kSilence without a stroke.
-  Beat beat() const;
+  follow::Beat beat() const;
   static constexpr double kSilence = 4;  // s
 
   // As Session::finish(). Call once.
   Take finish() { return session_.finish(); }
 
  private:
-  FreePlay(Session session, BeatTracker beats);
+  FreePlay(Session session, follow::BeatTracker beats);
   void follow();
 
   Session session_;
-  BeatTracker beats_;
+  follow::BeatTracker beats_;
   Frames now_ = 0, last_stroke_ = 0;
 };
 

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "engine/follow/chart/align.h"
-#include "engine/follow/pulse/pulse.h"
 #include "engine/follow/free/transcribe.h"
+#include "engine/follow/pulse/pulse.h"
 #include "engine/judge/judge.h"
 #include "engine/teacher/give_order.h"
 
@@ -26,24 +26,24 @@ Result<Session> Session::make(SessionConfig config) {
                         config.click->count_in >= 0)) {
     return Error{ErrorCode::usage, "click", "a metronome clicks 10 to 1000 times a minute", {}};
   }
-  std::optional<Ear> ear;
+  std::optional<ear::Ear> ear;
   if (config.source.kind == SourceKind::audio) {
-    Result<Ear> made =
-        Ear::make({.rate = config.source.rate, .voices = config.voices, .weights = config.weights});
+    Result<ear::Ear> made =
+        ear::Ear::make({.rate = config.source.rate, .voices = config.voices, .weights = config.weights});
     if (!made) return made.error();
     ear = std::move(*made);
     config.source.detail = ear->detail();
-    config.source.polyphonic = config.voices == VoicesMode::kit;
+    config.source.polyphonic = config.voices == ear::VoicesMode::kit;
     config.source.times_apart = false;
     config.source.bias_sd_ms = ear->bias_sd_ms();
     config.source.errors = ear->errors();
   } else {
-    config.source.detail = config.voices == VoicesMode::pad ? VoiceDetail::none : VoiceDetail::voice;
+    config.source.detail = config.voices == ear::VoicesMode::pad ? VoiceDetail::none : VoiceDetail::voice;
   }
   return Session(std::move(config), std::move(ear));
 }
 
-Session::Session(SessionConfig config, std::optional<Ear> ear)
+Session::Session(SessionConfig config, std::optional<ear::Ear> ear)
     : config_(std::move(config)), ear_(std::move(ear)) {
   if (config_.chart) hits_.reserve(config_.chart->notes.size() * 5 / 4);
 }
@@ -63,7 +63,7 @@ void Session::push(std::span<const float> mono) {
   }
 }
 
-bool Session::expect_click(const ClickCanceller::Click& click) {
+bool Session::expect_click(const ear::ClickCanceller::Click& click) {
   return ear_ && ear_->expect_click(click);
 }
 
@@ -103,30 +103,31 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
 
   if (config.chart) {
     take.chart = *config.chart;
-    take.alignment = align(take.hits, take.chart,
-                           {.rate = take.source.rate,
-                            .detail = take.source.detail,
-                            .polyphonic = take.source.polyphonic,
-                            .bpm = config.bpm});
+    take.alignment = follow::align(take.hits, take.chart,
+                                   {.rate = take.source.rate,
+                                    .detail = take.source.detail,
+                                    .polyphonic = take.source.polyphonic,
+                                    .bpm = config.bpm});
     take.reading.chart_given = true;
-    const MeanTempo tempo = mean_tempo(take.alignment, take.source.rate);
+    const follow::MeanTempo tempo = follow::mean_tempo(take.alignment, take.source.rate);
     take.reading.bpm = tempo.bpm;
     take.reading.bpm_low = tempo.low;
     take.reading.bpm_high = tempo.high;
   } else {
-    Transcription heard = transcribe(take.hits, {.rate = take.source.rate,
-                                                 .detail = take.source.detail,
-                                                 .bpm = config.bpm,
-                                                 .meter = config.meter.value_or(MeterChange{}),
-                                                 .meter_given = config.meter.has_value()});
+    follow::Transcription heard =
+        follow::transcribe(take.hits, {.rate = take.source.rate,
+                                       .detail = take.source.detail,
+                                       .bpm = config.bpm,
+                                       .meter = config.meter.value_or(MeterChange{}),
+                                       .meter_given = config.meter.has_value()});
     take.chart = std::move(heard.chart);
     take.reading = heard.reading;
     take.alignment = std::move(heard.alignment);
   }
   const double wanted = config.bpm > 0 ? config.bpm : config.chart ? tempo_at(take.chart, 0) : 0;
-  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, config.norms,
-                       {.bpm_wanted = wanted});
-  take.order = give_order(take.verdict, take.chart, take.reading);
+  take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment, config.norms,
+                              {.bpm_wanted = wanted});
+  take.order = teacher::give_order(take.verdict, take.chart, take.reading);
   return take;
 }
 

@@ -25,13 +25,13 @@ struct ClickTrack {
 
 struct SessionConfig {
   Source source;  // name, kind, rate, channels; length, detail and polyphony are filled by the session
-  VoicesMode voices = VoicesMode::kit;
-  std::optional<EarWeights> weights = {};  // other weights than the ear's own
-  std::optional<ClickTrack> click = {};    // sound only: a metronome to be taken out of it
+  ear::VoicesMode voices = ear::VoicesMode::kit;
+  std::optional<ear::EarWeights> weights = {};  // other weights than the ear's own
+  std::optional<ClickTrack> click = {};         // sound only: a metronome to be taken out of it
   std::optional<Chart> chart;        // what should be played; none: judge against the player's own pulse
   double bpm = 0;                    // tempo asked for; 0: the chart's, or find it
   std::optional<MeterChange> meter;  // without a chart: the meter the player names
-  Norms norms;
+  judge::Norms norms;
 };
 
 class Session {
@@ -43,25 +43,25 @@ class Session {
   // queue.
   void push(std::span<const float> mono);
   // Sound only: a click will be heard (Ear::expect_click), beside those of config.click.
-  bool expect_click(const ClickCanceller::Click& click);
+  bool expect_click(const ear::ClickCanceller::Click& click);
   // Strokes of an e-kit, in order of frame at source.rate.
   void push(std::span<const Hit> hits);
   // What the last push told. Valid until the next.
   std::span<const Hit> heard() const { return std::span(hits_).subspan(heard_from_); }
-  std::span<const Onset> onsets() const { return onsets_; }
+  std::span<const ear::Onset> onsets() const { return onsets_; }
   const Source& source() const { return config_.source; }
   // Ends the take: aligns, judges, orders. Call once.
   Take finish();
 
  private:
-  Session(SessionConfig config, std::optional<Ear> ear);
+  Session(SessionConfig config, std::optional<ear::Ear> ear);
 
   void announce_clicks(Frames until);
 
   SessionConfig config_;
-  std::optional<Ear> ear_;
+  std::optional<ear::Ear> ear_;
   std::vector<Hit> hits_;
-  std::vector<Onset> onsets_;
+  std::vector<ear::Onset> onsets_;
   std::size_t heard_from_ = 0;
   Frames length_ = 0;
   std::int64_t clicks_ = 0;  // of config.click, announced

@@ -12,7 +12,7 @@
 #include "io/files/files.h"
 #include "midi/performance.h"
 
-namespace firstchair {
+namespace firstchair::hearing {
 namespace {
 
 namespace fs = std::filesystem;
@@ -68,13 +68,13 @@ Error no_strokes(const std::string& path, const SoundCheck& sound, double rate) 
 Result<Take> hear_audio(const std::string& path, const std::string& place, SessionConfig config,
                         const std::function<bool(const HearingProgress&)>& told,
                         std::vector<std::string>& warnings) {
-  Result<AudioFile> file = AudioFile::open(path);
+  Result<io::AudioFile> file = io::AudioFile::open(path);
   if (!file) {
     Error error = file.error();
     error.place = place;
     return error;
   }
-  const AudioInfo info = file->info();
+  const io::AudioInfo info = file->info();
   config.source.kind = SourceKind::audio;
   config.source.rate = info.rate;
   config.source.channels = info.channels;
@@ -108,13 +108,13 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
 
 Result<Take> hear_midi(const std::string& path, const std::string& place, SessionConfig config,
                        std::vector<std::string>& warnings) {
-  Result<std::vector<std::uint8_t>> bytes = read_file(path);
+  Result<std::vector<std::uint8_t>> bytes = io::read_file(path);
   if (!bytes) {
     Error error = bytes.error();
     error.place = place;
     return error;
   }
-  Result<Performance> performance = read_performance(*bytes);
+  Result<midi::Performance> performance = midi::read_performance(*bytes);
   if (!performance) {
     Error error = performance.error();
     error.place = error.place.empty() ? place : place + ": " + error.place;
@@ -141,4 +141,4 @@ Result<Take> hear_file(const std::string& path, const std::string& place, Sessio
                        : hear_audio(path, place, std::move(config), told, warnings);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::hearing

@@ -9,7 +9,7 @@
 #include "engine/core/result.h"
 #include "engine/session.h"
 
-namespace firstchair {
+namespace firstchair::hearing {
 
 struct HearingProgress {
   double heard_s = 0, length_s = 0;  // length 0: unknown
@@ -22,4 +22,4 @@ Result<Take> hear_file(const std::string& path, const std::string& place, Sessio
                        const std::function<bool(const HearingProgress&)>& told,
                        std::vector<std::string>& warnings);
 
-}  // namespace firstchair
+}  // namespace firstchair::hearing

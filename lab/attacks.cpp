@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace firstchair {
+namespace firstchair::lab {
 
 bool HeardAttack::has(Voice voice) const {
   return std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) { return hit.voice == voice; });
@@ -51,4 +51,4 @@ std::vector<double> merged(std::vector<double> seconds) {
   return kept;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

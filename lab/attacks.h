@@ -5,7 +5,7 @@
 
 #include "lab/listen.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 inline constexpr double kOneAttack = 0.008;  // seconds; of truth and of every listener alike
 
@@ -25,4 +25,4 @@ std::vector<double> times_of(const std::vector<HeardAttack>& attacks);
 // The same for a listener that tells times only: of those up to kOneAttack after one, that one is kept.
 std::vector<double> merged(std::vector<double> seconds);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 Hit hit(Frames frame, Voice voice, float probability = 1) {
@@ -40,4 +40,4 @@ TEST(Attacks, TimesAloneMergeTheSameWay) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -7,7 +7,7 @@
 
 #include "lab/sound.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 // The first beat at or after the beginning of the sound, and how many beats of the piece went before.
@@ -100,4 +100,4 @@ std::vector<float> metronome(double seconds, double bpm, double beat, std::uint6
   return sound;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

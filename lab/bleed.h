@@ -6,18 +6,18 @@
 
 #include "engine/ear/click_canceller.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 inline constexpr float kClickBleed = 0.15F;  // peak of the click's bleed re that of the drums: -16 dB
 
 // A chord every four beats (three voices of nine harmonics that swell in 30 ms) and a bass note every beat
 // (plucked in 5 ms), major and minor at random. At kBenchRate, at no particular level.
 std::vector<float> music(double seconds, double bpm, double beat, std::uint64_t seed);
-using Click = ClickCanceller::Click;  // at kBenchRate; kind 1: the first of four
+using Click = ear::ClickCanceller::Click;  // at kBenchRate; kind 1: the first of four
 // A click every beat; beat: seconds of one of them, which is a first of four.
 std::vector<Click> clicks_of(double seconds, double bpm, double beat);
 // Their sound, the first of four higher: a beep, a wood block or a tick of noise, by the seed; the same every
 // time.
 std::vector<float> metronome(double seconds, double bpm, double beat, std::uint64_t seed);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

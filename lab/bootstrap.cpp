@@ -2,7 +2,7 @@
 
 #include "lab/sound.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 double f_of(const std::vector<Counts>& tracks, std::span<const std::size_t> drawn) {
@@ -41,4 +41,4 @@ Counts sum(const std::vector<Counts>& tracks) {
   return all;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

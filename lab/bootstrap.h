@@ -9,7 +9,7 @@
 
 #include "lab/onset_score.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 struct Interval {
   double low = 0, high = 0;
@@ -28,4 +28,4 @@ Interval f_difference(const std::vector<Counts>& a, const std::vector<Counts>& b
 
 Counts sum(const std::vector<Counts>& tracks);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -6,7 +6,7 @@
 
 #include "lab/sound.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 std::vector<Counts> some_tracks(int count, std::uint64_t seed, double extra = 0) {
@@ -63,4 +63,4 @@ TEST(Bootstrap, ADifferenceOnTheSameTracksIsSurerThanEitherFigure) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -7,7 +7,7 @@
 #include "lab/process.h"
 #include "lab/sound.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 std::vector<float> through_codec(const std::vector<float>& sound, std::uint64_t seed) {
   static constexpr std::array kRates{"64k", "96k", "128k"};
@@ -32,4 +32,4 @@ bool codecs_here() {
   return !through_codec(some, 0).empty() && !through_codec(some, 1).empty();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

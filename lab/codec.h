@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::lab {
 
 // AAC or MP3 of 64..128 kbit/s (the seed says which), by the ffmpeg program, whose delay is measured by
 // correlation and taken off. Nothing without ffmpeg, or without that encoder in it.
@@ -13,4 +13,4 @@ std::vector<float> through_codec(const std::vector<float>& sound, std::uint64_t 
 // Are both codecs to be had on this machine?
 bool codecs_here();
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -6,7 +6,7 @@
 #include "lab/phone.h"
 #include "lab/room.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 double power_of(const std::vector<float>& sound) {
@@ -91,4 +91,4 @@ Rendering in_condition(const Rendering& dry, Condition condition, Use use, std::
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -3,7 +3,7 @@
 
 #include "lab/render.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 enum class Condition { clean, room, phone, noise, music, click };
 inline constexpr Condition kConditions[] = {Condition::clean, Condition::room,  Condition::phone,
@@ -15,4 +15,4 @@ const char* name_of(Condition condition);
 // it was.
 Rendering in_condition(const Rendering& dry, Condition condition, Use use, std::uint64_t seed);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

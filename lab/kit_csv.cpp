@@ -5,7 +5,7 @@
 
 #include "lab/kits.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 std::optional<Voice> voice_named(const std::string& name) {
@@ -47,4 +47,4 @@ Kit load_csv_kit(const std::string& folder, const std::string& mic) {
   return kit;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

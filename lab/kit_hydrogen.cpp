@@ -4,7 +4,7 @@
 
 #include "lab/kits.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 // What the kits of the package call their instruments; more telling words first.
@@ -67,4 +67,4 @@ Kit load_hydrogen_kit(const std::string& folder) {
   return kit;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 namespace fs = std::filesystem;
@@ -98,4 +98,4 @@ std::vector<Kit> load_kits(Use use) {
   return kits;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "lab/sound.h"
 #include "engine/core/voice.h"
+#include "lab/sound.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 struct Sample {
   std::vector<float> sound;
@@ -47,4 +47,4 @@ std::vector<Kit> load_kits(Use use);
 // $FIRSTCHAIR_DATA, or ../shared/data beside the project; empty when not there.
 std::string data_folder();
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

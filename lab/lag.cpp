@@ -3,7 +3,7 @@
 #include <complex>
 #include <unsupported/Eigen/FFT>
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 std::vector<std::complex<float>> spectrum_of_steps(const std::vector<float>& sound, std::size_t size,
@@ -46,4 +46,4 @@ std::vector<float> advanced(const std::vector<float>& late, std::int64_t lag, st
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

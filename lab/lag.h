@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::lab {
 
 // The d in -limit .. limit at which late[n + d] is most like early[n]: the peak of the cross-correlation of
 // their first differences (steps stand out more than in the sounds themselves).
@@ -12,4 +12,4 @@ std::int64_t lag_of(const std::vector<float>& early, const std::vector<float>& l
 // late[n + lag] as n, as long as `frames`.
 std::vector<float> advanced(const std::vector<float>& late, std::int64_t lag, std::size_t frames);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

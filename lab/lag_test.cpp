@@ -7,7 +7,7 @@
 #include "lab/phone.h"
 #include "lab/sound.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 std::vector<float> strokes(std::size_t frames) {
@@ -41,4 +41,4 @@ TEST(Phone, LeavesTheTimesWhereTheyWere) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <ctime>
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 double thread_cpu() {
@@ -21,10 +21,11 @@ std::size_t heap_in_use() {
 
 }  // namespace
 
-Heard listen(std::span<const float> sound, double rate, std::size_t block, VoicesMode voices,
+Heard listen(std::span<const float> sound, double rate, std::size_t block, ear::VoicesMode voices,
              std::span<const Click> clicks) {
   Heard heard;
-  Result<Ear> ear = Ear::make({.rate = rate, .voices = voices, .max_block = static_cast<int>(block)});
+  Result<ear::Ear> ear =
+      ear::Ear::make({.rate = rate, .voices = voices, .max_block = static_cast<int>(block)});
   if (!ear) return heard;
   heard.detail = ear->detail();
   const double before = thread_cpu();
@@ -53,10 +54,10 @@ Heard listen(std::span<const float> sound, double rate, std::size_t block, Voice
 std::size_t ear_heap_bytes(double rate) {
   const std::vector<float> second(static_cast<std::size_t>(rate));
   const std::size_t before = heap_in_use();
-  Result<Ear> ear = Ear::make({.rate = rate, .max_block = 64});
+  Result<ear::Ear> ear = ear::Ear::make({.rate = rate, .max_block = 64});
   if (!ear) return 0;
   for (std::size_t at = 0; at + 64 <= second.size(); at += 64) ear->push({second.data() + at, 64});
   return heap_in_use() - before;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -4,15 +4,15 @@
 #include <span>
 #include <vector>
 
-#include "lab/bleed.h"
 #include "engine/ear/ear.h"
+#include "lab/bleed.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 struct Heard {
   std::vector<Hit> hits;
   std::vector<double> hit_told;  // per hit: seconds of sound pushed when it was told
-  std::vector<Onset> onsets;
+  std::vector<ear::Onset> onsets;
   std::vector<double> onset_told;  // per onset likewise
   VoiceDetail detail = VoiceDetail::none;
   double cpu_seconds = 0;
@@ -20,9 +20,9 @@ struct Heard {
 
 // In blocks of `block` frames. clicks: a metronome's that it is told of.
 Heard listen(std::span<const float> sound, double rate, std::size_t block,
-             VoicesMode voices = VoicesMode::kit, std::span<const Click> clicks = {});
+             ear::VoicesMode voices = ear::VoicesMode::kit, std::span<const Click> clicks = {});
 
 // Bytes of heap that an ear holds, hearing; constants of the program are not among them.
 std::size_t ear_heap_bytes(double rate);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace firstchair {
+namespace firstchair::lab {
 
 std::vector<std::pair<std::size_t, std::size_t>> match(const std::vector<double>& truth,
                                                        const std::vector<double>& heard, double window) {
@@ -86,4 +86,4 @@ double spearman(const std::vector<double>& a, const std::vector<double>& b) {
   return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

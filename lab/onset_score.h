@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::lab {
 
 // Largest one-to-one matching of two ascending lists whose partners lie within `window`: always pair the
 // earliest two that can be paired, else drop the earlier. (If the earliest two, a and b, fit each other, some
@@ -40,4 +40,4 @@ struct Counts {
 double percentile(std::vector<double> values, double share);  // 0 when empty
 double spearman(const std::vector<double>& a, const std::vector<double>& b);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -7,7 +7,7 @@
 
 #include "lab/sound.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 std::size_t best_by_trying_all(const std::vector<double>& truth, const std::vector<double>& heard,
@@ -52,4 +52,4 @@ TEST(Score, SpearmanIsOneForAnyRisingRelation) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -8,7 +8,7 @@
 
 #include "midi/performance.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 void sort(Piece& piece) {
@@ -85,7 +85,7 @@ std::vector<Piece> dataset(const std::string& folder, Which which, int count, do
     std::ifstream file(folder + "/" + row.file, std::ios::binary);
     const std::vector<char> raw{std::istreambuf_iterator<char>(file), {}};
     const std::vector<std::uint8_t> bytes(raw.begin(), raw.end());
-    const Result<Performance> played = read_performance(bytes);
+    const Result<midi::Performance> played = midi::read_performance(bytes);
     if (!played || played->hits.empty()) continue;
     const double start = static_cast<double>(played->hits.front().frame) / kMidiRate;
     // It was played to a click that begins with the file.
@@ -155,4 +155,4 @@ Piece solos(int count, Dice& dice) {
   return piece;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -6,7 +6,7 @@
 
 #include "lab/kits.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 struct Stroke {
   double seconds = 0;
@@ -34,4 +34,4 @@ Piece rolls(int count, Dice& dice);
 // Every voice alone, all velocities from 20 up, a stroke every 0.7 s.
 Piece solos(int count, Dice& dice);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -4,11 +4,11 @@
 #include <array>
 #include <cmath>
 
+#include "engine/dsp/biquad.h"
 #include "lab/codec.h"
 #include "lab/sound.h"
-#include "engine/dsp/biquad.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 // Fast compression above -30 dB, slow gain towards -20 dB, and a limit that rounds off.
@@ -37,9 +37,10 @@ class Levels {
 
 std::vector<float> through_phone(const std::vector<float>& dry, std::uint64_t seed) {
   Dice dice(seed + 500);
-  Biquad low_cut = Biquad::high_pass(120 + 180 * dice.uniform(), kBenchRate);
+  dsp::Biquad low_cut = dsp::Biquad::high_pass(120 + 180 * dice.uniform(), kBenchRate);
   const double top = 5000 + 3000 * dice.uniform();
-  std::array<Biquad, 2> high_cut{Biquad::low_pass(top, kBenchRate), Biquad::low_pass(top, kBenchRate)};
+  std::array<dsp::Biquad, 2> high_cut{dsp::Biquad::low_pass(top, kBenchRate),
+                                      dsp::Biquad::low_pass(top, kBenchRate)};
   Levels levels(dice);
   std::vector<float> out;
   out.reserve(dry.size());
@@ -48,4 +49,4 @@ std::vector<float> through_phone(const std::vector<float>& dry, std::uint64_t se
   return coded.empty() ? out : coded;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

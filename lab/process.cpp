@@ -8,7 +8,7 @@
 
 #include <array>
 
-namespace firstchair {
+namespace firstchair::lab {
 
 ProgramRun run_program(const std::vector<std::string>& args, bool loud) {
   std::vector<char*> argv;
@@ -58,4 +58,4 @@ TempFolder::~TempFolder() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

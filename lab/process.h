@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::lab {
 
 struct ProgramRun {
   int code = -1;  // exit status; 127 when there is no such program
@@ -29,4 +29,4 @@ class TempFolder {
   std::filesystem::path folder_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -6,7 +6,7 @@
 
 #include "lab/attacks.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 constexpr std::int64_t kFadeIn = 44;  // frames before the attack
@@ -105,4 +105,4 @@ Rendering render(const Piece& piece, const Kit& kit, std::uint64_t seed, double 
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -4,7 +4,7 @@
 
 #include "lab/performances.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 struct Truth {
   double seconds = 0;
@@ -33,4 +33,4 @@ Rendering render(const Piece& piece, const Kit& kit, std::uint64_t seed, double 
 // Peak to -3 dBFS.
 void normalise(std::vector<float>& sound);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace firstchair {
+namespace firstchair::lab {
 namespace {
 
 struct Room {
@@ -53,4 +53,4 @@ std::vector<float> in_room(const std::vector<float>& dry, Use use, std::uint64_t
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

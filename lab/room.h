@@ -3,10 +3,10 @@
 
 #include "lab/kits.h"
 
-namespace firstchair {
+namespace firstchair::lab {
 
 // Convolved with a measured impulse response as it is (rooms of the use only; a plain synthetic decay when
 // there is no data folder), the direct sound's delay taken off.
 std::vector<float> in_room(const std::vector<float>& dry, Use use, std::uint64_t seed);
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -8,7 +8,7 @@
 #include <numbers>
 #include <unsupported/Eigen/FFT>
 
-namespace firstchair {
+namespace firstchair::lab {
 
 std::vector<float> load_sound(const std::string& path) {
   SF_INFO info{};
@@ -145,4 +145,4 @@ double Dice::normal() {
   return radius * std::cos(2 * std::numbers::pi * uniform());
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::lab {
 
 inline constexpr double kBenchRate = 44100;
 
@@ -33,4 +33,4 @@ class Dice {
   std::uint64_t state_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::lab

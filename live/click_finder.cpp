@@ -4,7 +4,7 @@
 #include <bit>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 constexpr double kLength = 0.008;  // seconds of a click that are compared: most of its sound
@@ -81,4 +81,4 @@ FoundClick ClickFinder::find(const Click& click) {
   return found;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::live

@@ -12,7 +12,7 @@
 
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::live {
 
 struct FoundClick {
   double due = 0;     // frame, as announced
@@ -61,4 +61,4 @@ class ClickFinder {
   std::vector<double> alike_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::live

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <random>
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 constexpr double kRate = 48000;
@@ -74,4 +74,4 @@ TEST(ClickFinder, TellsNothingOfAClickUnderALouderStrokeOrOneThatDidNotSound) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::live

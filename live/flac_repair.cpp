@@ -12,7 +12,7 @@
 #include <optional>
 #include <span>
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
@@ -178,4 +178,4 @@ Result<Frames> repair_flac(const std::string& path) {
   return found->frames;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::live

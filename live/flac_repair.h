@@ -10,7 +10,7 @@
 #include "engine/core/result.h"
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::live {
 
 // Returns how many frames of sound the file now holds; 0 when it broke off before the first: such a
 // file is left as it is. A whole file
@@ -18,4 +18,4 @@ namespace firstchair {
 // malformed (no FLAC header), unwritable.
 Result<Frames> repair_flac(const std::string& path);
 
-}  // namespace firstchair
+}  // namespace firstchair::live

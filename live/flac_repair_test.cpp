@@ -10,14 +10,15 @@
 #include <sstream>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 namespace fs = std::filesystem;
 
-class FlacRepair : public testing::Test {
+class FlacRepair : public ::testing::Test {
  protected:
-  FlacRepair() : folder_(fs::path(testing::TempDir()) / ("flac_repair_test." + std::to_string(::getpid()))) {
+  FlacRepair()
+      : folder_(fs::path(::testing::TempDir()) / ("flac_repair_test." + std::to_string(::getpid()))) {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
@@ -137,4 +138,4 @@ TEST_F(FlacRepair, RefusesWhatIsNoFlac) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::live

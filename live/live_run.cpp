@@ -7,7 +7,7 @@
 
 #include "midi/percussion.h"
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 constexpr double kQueueSeconds = 5;
@@ -25,7 +25,7 @@ double seconds_now() {
 
 }  // namespace
 
-void LiveSlot::operator()(const LiveBlock& block) {
+void LiveSlot::operator()(const io::LiveBlock& block) {
   if (LiveRun* run = run_.load(std::memory_order_acquire)) run->block(block);
   turns_.fetch_add(1, std::memory_order_acq_rel);
 }
@@ -62,9 +62,10 @@ Result<std::unique_ptr<LiveRun>> LiveRun::start(LiveRunConfig config) {
   const double rate = config.plan.click.rate;
   Result<Playing> playing = playing_of(config);
   if (!playing) return playing.error();
-  Result<Click> click = Click::make({.plan = config.plan.click, .level_db = config.level_db});
+  Result<practice::Click> click =
+      practice::Click::make({.plan = config.plan.click, .level_db = config.level_db});
   if (!click) return click.error();
-  Result<ClickTrain> train = ClickTrain::make(config.plan.click);
+  Result<practice::ClickTrain> train = practice::ClickTrain::make(config.plan.click);
   if (!train) return train.error();
   const bool sound = config.session.source.kind == SourceKind::audio;
   Result<TakeWriter> writer =
@@ -74,7 +75,8 @@ Result<std::unique_ptr<LiveRun>> LiveRun::start(LiveRunConfig config) {
       new LiveRun(std::move(config), std::move(*playing), std::move(*click), *train, std::move(*writer)));
 }
 
-LiveRun::LiveRun(LiveRunConfig config, Playing playing, Click click, ClickTrain train, TakeWriter writer)
+LiveRun::LiveRun(LiveRunConfig config, Playing playing, practice::Click click, practice::ClickTrain train,
+                 TakeWriter writer)
     : config_(std::move(config)),
       playing_(std::move(playing)),
       click_(std::move(click)),
@@ -101,7 +103,7 @@ void LiveRun::wait_for_room(std::size_t frames, std::size_t notes) {
   }
 }
 
-void LiveRun::block(const LiveBlock& block) {
+void LiveRun::block(const io::LiveBlock& block) {
   if (origin_ < 0) origin_ = block.frame;
   const Frames frame = block.frame - origin_;
   const std::size_t frames = !block.out.empty()  ? block.out[0].size()
@@ -130,7 +132,7 @@ void LiveRun::block(const LiveBlock& block) {
       unheard_ += static_cast<Frames>(frames);
     }
   }
-  for (const LiveMidi& event : block.midi) {
+  for (const io::LiveMidi& event : block.midi) {
     if (event.size < 3 || (event.bytes[0] & 0xF0) != 0x90 || event.bytes[2] == 0) continue;
     notes_.push(Note{frame + event.offset, event.bytes[1], event.bytes[2], event.sigma_ms});
   }
@@ -145,17 +147,17 @@ void LiveRun::block(const LiveBlock& block) {
 // Closer than that a click cannot be told from its neighbours, and is left to the ear, which mostly lets
 // beeps pass.
 bool LiveRun::subdivisions_apart(int bar) const {
-  const ClickPlan& plan = config_.plan.click;
-  const double beat_s = 240 / (plan.meter.unit * bpm_of_bar(plan, bar));
+  const practice::ClickPlan& plan = config_.plan.click;
+  const double beat_s = 240 / (plan.meter.unit * practice::bpm_of_bar(plan, bar));
   return beat_s / plan.subdivision >= kSubdivisionApart;
 }
 
 void LiveRun::announce_clicks() {
-  const ClickPlan& plan = config_.plan.click;
+  const practice::ClickPlan& plan = config_.plan.click;
   const Frames playing =
       std::llround(config_.plan.bar_lines.front() + config_.round_trip - kEarliest * plan.rate);
   while (true) {
-    const ClickEvent event = announced_.peek();
+    const practice::ClickEvent event = announced_.peek();
     const double due = static_cast<double>(event.frame) + config_.round_trip;
     const double heard = due + clock_.drift().behind_at(due);
     const Frames frame = parted_ ? static_cast<Frames>(std::floor(heard)) : std::llround(due);
@@ -163,13 +165,13 @@ void LiveRun::announce_clicks() {
     announced_.next();
     if (!event.sounds) continue;
     const int nth = clicks_++;
-    if (event.kind == ClickKind::subdivision && !subdivisions_apart(event.bar)) continue;
+    if (event.kind == practice::ClickKind::subdivision && !subdivisions_apart(event.bar)) continue;
     awaited_.push_back({.due = due, .kind = static_cast<int>(event.kind), .alone = frame < playing});
-    const ClickCanceller::Click click{
+    const ear::ClickCanceller::Click click{
         .frame = frame,
         .kind = static_cast<int>(event.kind),
         .alone_until = playing,
-        .gain = click_gain(nth),
+        .gain = practice::click_gain(nth),
         .part = parted_ ? static_cast<float>(heard - static_cast<double>(frame)) : 0};
     std::visit([&](auto& hearing) { hearing.expect_click(click); }, playing_);
   }
@@ -180,7 +182,7 @@ void LiveRun::find_clicks(std::span<const float> sound) {
   finder_.push(sound);
   while (!awaited_.empty()) {
     ClickFinder::Click click = awaited_.front();
-    const Drift& drift = clock_.drift();
+    const io::Drift& drift = clock_.drift();
     click.behind = drift.pairs > 0 ? drift.behind_at(click.due) : 0;
     click.within = kLeastReach + kFastestDrift * (click.due - found_at_);
     if (!finder_.heard(click)) return;
@@ -206,10 +208,10 @@ bool LiveRun::listen_to_notes() {
   std::vector<Hit> hits;
   while (const std::size_t count = notes_.pop(notes)) {
     for (const Note& note : std::span(notes).first(count)) {
-      const std::optional<Voice> voice = voice_of_note(note.number);
+      const std::optional<Voice> voice = midi::voice_of_note(note.number);
       if (!voice) continue;
       hits.push_back({.frame = note.frame,
-                      .voice = config_.session.voices == VoicesMode::pad ? Voice::pad : *voice,
+                      .voice = config_.session.voices == ear::VoicesMode::pad ? Voice::pad : *voice,
                       .level_db = static_cast<float>(20 * std::log10(note.velocity / 127.0)),
                       .strength = static_cast<float>(note.velocity),
                       .sigma_ms = note.sigma_ms});
@@ -235,7 +237,7 @@ bool LiveRun::listen_to_sound() {
   if (config_.click_heard) find_clicks(sound);
   std::visit([&](auto& hearing) { hearing.push(sound); }, playing_);
   heard_ += static_cast<Frames>(count);
-  for (const Onset& onset : std::visit([](auto& hearing) { return hearing.onsets(); }, playing_)) {
+  for (const ear::Onset& onset : std::visit([](auto& hearing) { return hearing.onsets(); }, playing_)) {
     const Frames since = now_.load(std::memory_order_acquire) - onset.frame;
     const double waited = seconds_now() - now_at_.load(std::memory_order_relaxed);
     reactions_ms_.push_back(1000 * waited +
@@ -303,4 +305,4 @@ LiveResult LiveRun::finish() {
   return result;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::live

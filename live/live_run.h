@@ -15,20 +15,20 @@
 #include <variant>
 #include <vector>
 
-#include "practice/bar_plan.h"
 #include "engine/core/spsc_queue.h"
 #include "engine/drill.h"
 #include "engine/free_play.h"
-#include "practice/click.h"
-#include "live/click_finder.h"
 #include "io/live/clock_drift.h"
 #include "io/live/live_audio.h"
+#include "live/click_finder.h"
 #include "live/take_writer.h"
+#include "practice/bar_plan.h"
+#include "practice/click.h"
 
-namespace firstchair {
+namespace firstchair::live {
 
 struct LiveRunConfig {
-  DrillPlan plan;
+  practice::DrillPlan plan;
   bool free = false;   // no chart: of the plan only the click and where its count-in ends are looked at
   bool clicks = true;  // false: no click sounds
   SessionConfig
@@ -44,10 +44,10 @@ struct LiveRunConfig {
 struct LiveNews {
   std::vector<DrillStroke> strokes;
   std::vector<BarVerdict> bars;
-  Whereabouts where = {};
-  Beat beat = {};     // free playing
-  Frames now = 0;     // frames since the run began, as played
-  bool over = false;  // the last bar is judged; free playing: never
+  follow::Whereabouts where = {};
+  follow::Beat beat = {};  // free playing
+  Frames now = 0;          // frames since the run began, as played
+  bool over = false;       // the last bar is judged; free playing: never
 };
 
 struct LiveResult {
@@ -56,7 +56,7 @@ struct LiveResult {
   std::vector<DrillStroke> strokes;  // all of them; free playing: none
   Frames unheard = 0;                // frames of sound the listener was too slow for; silence to it
   double worst_share = 0;            // longest callback over its block's length
-  Drift drift;                       // of the microphone's clock against the click's, when clicks are heard
+  io::Drift drift;                   // of the microphone's clock against the click's, when clicks are heard
   std::vector<double> reactions_ms;  // sound only: from every prompt's attack at the input until it was told
 };
 
@@ -64,7 +64,7 @@ struct LiveResult {
 class LiveRun;
 class LiveSlot {
  public:
-  void operator()(const LiveBlock& block);  // [audio]
+  void operator()(const io::LiveBlock& block);  // [audio]
   void hang(LiveRun* run) { run_.store(run, std::memory_order_release); }
   // After it the callback does not touch the run any more; a lost device is waited for no longer than 1 s.
   void take_off();
@@ -81,7 +81,7 @@ class LiveRun {
   static Result<std::unique_ptr<LiveRun>> start(LiveRunConfig config);
   ~LiveRun();
 
-  void block(const LiveBlock& block);  // [audio]
+  void block(const io::LiveBlock& block);  // [audio]
   LiveNews news();
   std::optional<Error> trouble() const { return writer_.failure(); }
   // [setup] After LiveSlot::take_off(). Hears what is still in the queue and closes the take. Call once.
@@ -97,7 +97,8 @@ class LiveRun {
   using Playing = std::variant<Drill, FreePlay>;
 
   static Result<Playing> playing_of(const LiveRunConfig& config);
-  LiveRun(LiveRunConfig config, Playing playing, Click click, ClickTrain train, TakeWriter writer);
+  LiveRun(LiveRunConfig config, Playing playing, practice::Click click, practice::ClickTrain train,
+          TakeWriter writer);
   void wait_for_room(std::size_t frames, std::size_t notes);
   void listen();
   bool listen_once();
@@ -110,8 +111,8 @@ class LiveRun {
 
   LiveRunConfig config_;
   Playing playing_;
-  Click click_;
-  ClickTrain announced_;
+  practice::Click click_;
+  practice::ClickTrain announced_;
   int clicks_ = 0;  // that sounded, announced
   TakeWriter writer_;
   SpscQueue<float> sound_;
@@ -128,7 +129,7 @@ class LiveRun {
   // The listener's own.
   Frames heard_ = 0;
   ClickFinder finder_;
-  ClockDrift clock_;
+  io::ClockDrift clock_;
   std::vector<ClickFinder::Click> awaited_;  // announced, not looked for yet
   double found_at_ = 0;                      // frame of the latest that was found
   bool parted_ = false;                      // the clocks are known to part
@@ -143,4 +144,4 @@ class LiveRun {
   std::thread listener_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::live

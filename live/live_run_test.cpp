@@ -10,7 +10,7 @@
 
 #include "engine/ear/synthetic_strokes.h"
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 constexpr double kRate = 48000;
@@ -20,10 +20,10 @@ TEST(LiveRun, AListenerThatCannotKeepUpLosesSoundButNeverMovesAStroke) {
   Chart chart;
   for (int beat = 0; beat < 64; ++beat) chart.notes.push_back({.tick = beat * kTicksPerQuarter});
   settle(chart);
-  const Result<DrillPlan> plan = plan_drill(chart, {}, {.bpm = 120, .count_in_bars = 1});
+  const Result<practice::DrillPlan> plan = practice::plan_drill(chart, {}, {.bpm = 120, .count_in_bars = 1});
   ASSERT_TRUE(plan);
   const std::string folder =
-      testing::TempDir() + "firstchair.live_run." + std::to_string(::getpid()) + "/take";
+      ::testing::TempDir() + "firstchair.live_run." + std::to_string(::getpid()) + "/take";
   LiveRunConfig config;
   config.plan = *plan;
   config.folder = folder;
@@ -33,14 +33,14 @@ TEST(LiveRun, AListenerThatCannotKeepUpLosesSoundButNeverMovesAStroke) {
 
   // 30 s, of which 20 come at once: far more than the queue holds. The rest leaves time to make up.
   constexpr double kStroke = 29;
-  std::vector<float> sound = synthesise({{kStroke, Voice::snare, 0.5}}, 30, kRate);
-  add_noise(sound, -70);
+  std::vector<float> sound = ear::synthesise({{kStroke, Voice::snare, 0.5}}, 30, kRate);
+  ear::add_noise(sound, -70);
   std::vector<float> out(kBlock);
   const auto play = [&](std::size_t from, std::size_t to) {
     for (std::size_t at = from; at + kBlock <= to; at += kBlock) {
       const std::span<const float> in(sound.data() + at, kBlock);
       const std::span<float> click(out);
-      LiveBlock block;
+      io::LiveBlock block;
       block.frame = static_cast<Frames>(at);
       block.in = std::span(&in, 1);
       block.out = std::span(&click, 1);
@@ -62,7 +62,7 @@ TEST(LiveRun, AListenerThatCannotKeepUpLosesSoundButNeverMovesAStroke) {
 
 // The drummer plays to the click that is in the room, the snare 12 ms late and the kick 6 ms early. With
 // `ppm` there are two crystals: the microphone's counts so much faster than the loudspeaker's.
-class RoomWithAClick : public testing::Test {
+class RoomWithAClick : public ::testing::Test {
  protected:
   static constexpr int kBars = 8;  // of the take that is played over and over
   static constexpr Frames kBarFrames = 96000;
@@ -87,7 +87,7 @@ class RoomWithAClick : public testing::Test {
 
   static Heard drill(const Setup& setup) {
     Chart chart;
-    std::vector<SyntheticStroke> strokes;
+    std::vector<ear::SyntheticStroke> strokes;
     for (int eighth = 0; eighth < 8 * kBars; ++eighth) {
       const Voice voice = eighth % 2 == 1 ? Voice::hat_closed : eighth % 4 == 0 ? Voice::kick : Voice::snare;
       if (voice == Voice::hat_closed && !setup.hats) continue;
@@ -96,21 +96,21 @@ class RoomWithAClick : public testing::Test {
           {0.05 + 0.25 * eighth + lean_of(voice) / 1000, voice, voice == Voice::hat_closed ? 0.15 : 0.5});
     }
     settle(chart);
-    const Result<DrillPlan> plan =
-        plan_drill(chart, {.times = setup.times},
-                   {.bpm = 120, .start = 24000, .count_in_bars = 1, .subdivision = setup.subdivision});
+    const Result<practice::DrillPlan> plan = practice::plan_drill(
+        chart, {.times = setup.times},
+        {.bpm = 120, .start = 24000, .count_in_bars = 1, .subdivision = setup.subdivision});
     EXPECT_TRUE(plan);
 
     // What the room holds, on the loudspeaker's clock: the click, then the loop of strokes.
     const auto begin = static_cast<std::size_t>(plan->bar_lines.front() - 0.05 * kRate);
     const auto end = static_cast<std::size_t>(plan->bar_lines.back() + kRate);
     std::vector<float> room(end + 1000);
-    Result<Click> click = Click::make({.plan = plan->click});
+    Result<practice::Click> click = practice::Click::make({.plan = plan->click});
     EXPECT_TRUE(click);
     for (std::size_t at = 0; at + kBlock <= room.size(); at += kBlock)
       click->push(static_cast<Frames>(at), std::span(room).subspan(at, kBlock));
     for (float& sample : room) sample *= static_cast<float>(setup.click_gain);
-    std::vector<float> loop = synthesise(strokes, 2 * kBars + 1, kRate);
+    std::vector<float> loop = ear::synthesise(strokes, 2 * kBars + 1, kRate);
     for (std::size_t i = 2 * kBars * 48000; i < loop.size(); ++i) loop[i - 2 * kBars * 48000] += loop[i];
     loop.resize(static_cast<std::size_t>(kBars * kBarFrames));
     for (std::size_t i = begin; i < end; ++i) room[i] += loop[(i - begin) % loop.size()];
@@ -126,10 +126,10 @@ class RoomWithAClick : public testing::Test {
       sound[i] = static_cast<float>(
           b + 0.5 * x * (c - a + x * (2 * a - 5 * b + 4 * c - d + x * (3 * (b - c) + d - a))));
     }
-    add_noise(sound, -70);
+    ear::add_noise(sound, -70);
 
     const std::string folder =
-        testing::TempDir() + "firstchair.room_with_a_click." + std::to_string(::getpid()) + "/take";
+        ::testing::TempDir() + "firstchair.room_with_a_click." + std::to_string(::getpid()) + "/take";
     LiveRunConfig config;
     config.plan = *plan;
     config.folder = folder;
@@ -142,7 +142,7 @@ class RoomWithAClick : public testing::Test {
     for (std::size_t at = 0; at + kBlock <= sound.size(); at += kBlock) {
       const std::span<const float> in(sound.data() + at, kBlock);
       const std::span<float> played(out);
-      LiveBlock block;
+      io::LiveBlock block;
       block.frame = static_cast<Frames>(at);
       block.in = std::span(&in, 1);
       block.out = std::span(&played, 1);
@@ -169,7 +169,7 @@ class RoomWithAClick : public testing::Test {
 
 TEST_F(RoomWithAClick, TwoClocksTenMinutesAtAHundredPpmKeepEveryLeanWithinAMillisecond) {
   const Heard heard = drill({.times = 38, .ppm = 100});
-  const Drift& drift = heard.result.drift;
+  const io::Drift& drift = heard.result.drift;
   std::printf("drift %.2f ppm (%.2f to %.2f) from %d clicks; the worst of %d leans %.2f ms off\n", drift.ppm,
               drift.low, drift.high, drift.pairs, heard.leans, heard.worst_ms);
   EXPECT_TRUE(drift.parts());
@@ -185,7 +185,7 @@ TEST_F(RoomWithAClick, TwoClocksUncorrectedWouldMoveByTheDrift) {
 
 TEST_F(RoomWithAClick, OneClockIsLeftAlone) {
   const Heard heard = drill({});
-  const Drift& drift = heard.result.drift;
+  const io::Drift& drift = heard.result.drift;
   EXPECT_FALSE(drift.parts()) << drift.low << " to " << drift.high;
   EXPECT_GT(drift.pairs, 50);
   EXPECT_LT(heard.worst_ms, 0.5);
@@ -202,4 +202,4 @@ TEST_F(RoomWithAClick, LoneSubdivisionClicksAreNoStrokes) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::live

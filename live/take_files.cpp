@@ -11,7 +11,7 @@
 
 #include "io/files/files.h"
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 std::string_view next_field(std::string_view& line) {
@@ -61,7 +61,7 @@ std::optional<Hit> hit_from_line(std::string_view line) {
 }
 
 std::optional<std::size_t> settle_hits(const std::string& path) {
-  const Result<std::vector<std::uint8_t>> bytes = read_file(path, 1u << 30);
+  const Result<std::vector<std::uint8_t>> bytes = io::read_file(path, 1u << 30);
   if (!bytes) return {};
   const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
   if (!text.starts_with(kHitsHeader)) return {};
@@ -88,4 +88,4 @@ bool sync_folder(const std::string& folder) {
   return done;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::live

@@ -9,7 +9,7 @@
 
 #include "engine/core/hit.h"
 
-namespace firstchair {
+namespace firstchair::live {
 
 inline constexpr std::string_view kTakeSound = "sound.flac";
 inline constexpr std::string_view kTakeHits = "hits.csv";
@@ -32,4 +32,4 @@ std::string part_file(const std::string& folder, std::string_view name);
 // What was renamed or made in `folder` survives a pulled plug from here on. False: it may not.
 bool sync_folder(const std::string& folder);
 
-}  // namespace firstchair
+}  // namespace firstchair::live

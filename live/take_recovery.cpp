@@ -15,7 +15,7 @@
 #include "live/flac_repair.h"
 #include "live/take_files.h"
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 namespace fs = std::filesystem;
@@ -100,4 +100,4 @@ std::string line_of(const RecoveredTake& take) {
   return take.folder + text.data();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::live

@@ -7,7 +7,7 @@
 #include "engine/core/result.h"
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::live {
 
 struct RecoveredTake {
   std::string folder;
@@ -25,4 +25,4 @@ std::vector<RecoveredTake> recover_takes(const std::string& folder);
 // For a drummer: "FOLDER: recovered 83.2 s of sound and 214 strokes.", or what stood in the way.
 std::string line_of(const RecoveredTake& take);
 
-}  // namespace firstchair
+}  // namespace firstchair::live

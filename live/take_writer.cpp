@@ -19,7 +19,7 @@
 #include "live/flac_repair.h"
 #include "live/take_files.h"
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 constexpr std::size_t kChunk = 128;      // samples, of all channels together
@@ -324,4 +324,4 @@ WrittenTake TakeWriter::finish() {
   return take;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::live

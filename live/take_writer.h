@@ -16,7 +16,7 @@
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::live {
 
 struct TakeWriterConfig {
   std::string folder;   // made when it is not there; must not hold a take yet
@@ -65,4 +65,4 @@ class TakeWriter {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::live

@@ -23,7 +23,7 @@
 #include "live/take_files.h"
 #include "live/take_recovery.h"
 
-namespace firstchair {
+namespace firstchair::live {
 namespace {
 
 namespace fs = std::filesystem;
@@ -93,10 +93,11 @@ std::size_t parts_in(const fs::path& folder) {
   return parts;
 }
 
-class TakeWriting : public testing::Test {
+class TakeWriting : public ::testing::Test {
  protected:
   TakeWriting()
-      : folder((fs::path(testing::TempDir()) / ("take_writer_test." + std::to_string(::getpid()))).string()) {
+      : folder(
+            (fs::path(::testing::TempDir()) / ("take_writer_test." + std::to_string(::getpid()))).string()) {
     fs::remove_all(folder);
     fs::create_directories(folder);
   }
@@ -386,4 +387,4 @@ TEST_F(TakeWriting, AFullFileSystemIsToldAndTheTakeKeptUpToThere) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::live

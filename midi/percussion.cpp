@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace firstchair {
+namespace firstchair::midi {
 namespace {
 
 struct Row {
@@ -66,4 +66,4 @@ std::uint8_t note_of_voice(Voice voice) {
   return kNoteOfVoice[static_cast<std::size_t>(voice)];
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::midi

@@ -7,7 +7,7 @@
 
 #include "engine/core/voice.h"
 
-namespace firstchair {
+namespace firstchair::midi {
 
 // Nothing for notes outside the kit (cowbell, tambourine, claps, shakers ...).
 std::optional<Voice> voice_of_note(std::uint8_t note);
@@ -15,4 +15,4 @@ std::optional<Voice> voice_of_note(std::uint8_t note);
 // (snare).
 std::uint8_t note_of_voice(Voice voice);
 
-}  // namespace firstchair
+}  // namespace firstchair::midi

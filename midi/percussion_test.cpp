@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace firstchair {
+namespace firstchair::midi {
 namespace {
 
 TEST(Percussion, EveryVoiceComesBackFromItsNote) {
@@ -40,4 +40,4 @@ TEST(Percussion, WhatIsNotAKitIsNothing) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::midi

@@ -7,7 +7,7 @@
 #include "midi/percussion.h"
 #include "midi/smf.h"
 
-namespace firstchair {
+namespace firstchair::midi {
 namespace {
 
 constexpr int kPercussion = 9;
@@ -73,4 +73,4 @@ Result<Performance> read_performance(std::span<const std::uint8_t> bytes) {
   return performance;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::midi

@@ -9,7 +9,7 @@
 #include "engine/core/hit.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::midi {
 
 struct Performance {
   std::vector<Hit> hits;  // in order of frame, kMidiRate frames a second
@@ -19,4 +19,4 @@ struct Performance {
 
 Result<Performance> read_performance(std::span<const std::uint8_t> bytes);
 
-}  // namespace firstchair
+}  // namespace firstchair::midi

@@ -4,7 +4,7 @@
 
 #include "midi/smf.h"
 
-namespace firstchair {
+namespace firstchair::midi {
 namespace {
 
 constexpr std::uint8_t kDrums = 0x99, kPiano = 0x90;
@@ -91,4 +91,4 @@ TEST(Performance, HitsComeInOrderOfTimeAndVoice) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::midi

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <optional>
 
-namespace firstchair {
+namespace firstchair::midi {
 namespace {
 
 constexpr std::size_t kMaxBytes = 64u << 20;
@@ -283,4 +283,4 @@ std::optional<int> tempo_of(const SmfEvent& event) {
   return byte(0) << 16 | byte(1) << 8 | byte(2);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::midi

@@ -10,7 +10,7 @@
 
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::midi {
 
 struct SmfEvent {
   std::int64_t tick = 0;    // absolute, in file ticks
@@ -43,4 +43,4 @@ std::vector<double> event_seconds(const Smf& smf);
 // Microseconds a quarter note if the event is a tempo, > 0.
 std::optional<int> tempo_of(const SmfEvent& event);
 
-}  // namespace firstchair
+}  // namespace firstchair::midi

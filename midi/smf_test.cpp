@@ -4,7 +4,7 @@
 
 #include <initializer_list>
 
-namespace firstchair {
+namespace firstchair::midi {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -197,4 +197,4 @@ TEST(Smf, AMillionNotesAreRead) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::midi

@@ -5,7 +5,7 @@
 
 #include "engine/judge/judge.h"
 
-namespace firstchair {
+namespace firstchair::practice {
 
 namespace {
 
@@ -34,7 +34,7 @@ std::vector<DrillStroke> settled(const std::vector<DrillStroke>& told) {
 }
 
 Take against_click(Take take, const std::vector<DrillStroke>& told, const DrillPlan& plan,
-                   const Norms& norms) {
+                   const judge::Norms& norms) {
   std::vector<DrillStroke> strokes = last_told(told);
   std::stable_sort(strokes.begin(), strokes.end(),
                    [](const DrillStroke& a, const DrillStroke& b) { return a.hit.frame < b.hit.frame; });
@@ -78,8 +78,8 @@ Take against_click(Take take, const std::vector<DrillStroke>& told, const DrillP
   }
   std::stable_sort(take.alignment.matches.begin(), take.alignment.matches.end(),
                    [](const Match& a, const Match& b) { return a.target < b.target; });
-  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms,
-                       {.bpm_wanted = plan.click.bpm});
+  take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms,
+                              {.bpm_wanted = plan.click.bpm});
   take.order = {};
   return take;
 }
@@ -103,8 +103,8 @@ std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const Dr
   return errors;
 }
 
-std::vector<EnduranceStroke> in_order(const std::vector<DrillStroke>& strokes, double rate) {
-  std::vector<EnduranceStroke> all;
+std::vector<judge::EnduranceStroke> in_order(const std::vector<DrillStroke>& strokes, double rate) {
+  std::vector<judge::EnduranceStroke> all;
   for (const DrillStroke& stroke : strokes) {
     all.push_back(
         {.seconds = static_cast<double>(stroke.hit.frame) / rate,
@@ -116,15 +116,15 @@ std::vector<EnduranceStroke> in_order(const std::vector<DrillStroke>& strokes, d
 }
 
 Fatigue fatigue_so_far(const std::vector<DrillStroke>& strokes, double rate) {
-  std::vector<FatigueBlock> blocks;
-  for (const EnduranceBlock& block : endurance_blocks(in_order(strokes, rate))) {
+  std::vector<teacher::FatigueBlock> blocks;
+  for (const judge::EnduranceBlock& block : judge::endurance_blocks(in_order(strokes, rate))) {
     blocks.push_back({.spread_ms = block.spread_ms,
                       .level_db = block.level_db,
                       .level_sd_db = block.level_sd_db,
                       .sag_low = block.lag_low,
                       .sag_high = block.lag_high});
   }
-  return fatigue_of(blocks);
+  return teacher::fatigue_of(blocks);
 }
 
 bool lost_a_bar(const std::vector<DrillStroke>& strokes, const DrillPlan& plan) {
@@ -152,4 +152,4 @@ bool lost_a_bar(const std::vector<DrillStroke>& strokes, const DrillPlan& plan) 
   return false;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace firstchair {
+namespace firstchair::practice {
 namespace {
 
 // All of `text` read by `form`, which ends in %n.
@@ -115,4 +115,4 @@ Result<TempoRamp> parse_ramp(const std::string& text) {
                "Write bars:step:limit, and :back to return: 2:4:140, 2:4:140:back"};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

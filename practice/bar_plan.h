@@ -8,7 +8,7 @@
 #include "engine/core/result.h"
 #include "practice/click_train.h"
 
-namespace firstchair {
+namespace firstchair::practice {
 
 struct DrillRange {
   int from = 1, to = 0;  // bars of the chart, as numbered; to 0: its last
@@ -36,4 +36,4 @@ Result<Done> parse_gap(const std::string& text, ClickPlan& click);
 // "BARS:STEP:LIMIT" or "BARS:STEP:LIMIT:back".
 Result<TempoRamp> parse_ramp(const std::string& text);
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

@@ -1,12 +1,13 @@
+#include "practice/bar_plan.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "practice/bar_plan.h"
 #include "practice/against_click.h"
 #include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::practice {
 namespace {
 
 // Bar n holds n kicks, on its first n quarters.
@@ -115,11 +116,11 @@ TEST(DrillPractice, OnlyWhatAnswersANoteInTimeCountsAndTheLastWordDoes) {
 }
 
 TEST(DrillPractice, SpreadAndLevelTogetherAreFatigue) {
-  Chance chance(3);
+  testing::Chance chance(3);
   const auto told = [&](double wider, double softer) {
     std::vector<DrillStroke> strokes;
-    for (int n = 0; n < 6 * kEnduranceBlock; ++n) {
-      const bool late = n >= 3 * kEnduranceBlock;
+    for (int n = 0; n < 6 * judge::kEnduranceBlock; ++n) {
+      const bool late = n >= 3 * judge::kEnduranceBlock;
       strokes.push_back(
           {.hit = {.frame = n * 12000,
                    .voice = Voice::snare,
@@ -188,4 +189,4 @@ TEST(DrillPractice, LaidAgainstTheClickEveryNoteIsAnsweredOrMissed) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::practice

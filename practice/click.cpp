@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::practice {
 namespace {
 
 constexpr double kLengthMs = ClickTrain::kShortestGapMs;
@@ -79,4 +79,4 @@ void Click::upcoming(Frames from, std::span<ClickEvent> events) const FIRSTCHAIR
     if (train.peek().frame >= from) events[filled++] = train.peek();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

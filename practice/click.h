@@ -11,7 +11,7 @@
 
 #include "practice/click_train.h"
 
-namespace firstchair {
+namespace firstchair::practice {
 
 inline constexpr float kLoudestClick = 0.5F;  // of full scale: -6 dB
 
@@ -47,4 +47,4 @@ class Click {
   int sounded_ = 0;  // clicks that have begun
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

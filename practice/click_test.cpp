@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::practice {
 namespace {
 
 std::vector<float> render(const ClickConfig& config, Frames frames, std::size_t block) {
@@ -106,4 +106,4 @@ TEST(Click, RefusesALevelThatHurtsOrCannotBeHeard) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::practice

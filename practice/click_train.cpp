@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string>
 
-namespace firstchair {
+namespace firstchair::practice {
 namespace {
 
 constexpr double kSlowest = 20, kFastest = 400;
@@ -119,4 +119,4 @@ void ClickTrain::next() FIRSTCHAIR_AUDIO {
   bpm_ = bpm;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

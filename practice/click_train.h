@@ -12,7 +12,7 @@
 #include "engine/core/result.h"
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::practice {
 
 enum class ClickKind : unsigned char { accent, beat, subdivision };  // accent: the first beat of a bar
 
@@ -78,4 +78,4 @@ class ClickTrain {
   int bar_ = 0, beat_ = 0, part_ = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

@@ -5,7 +5,7 @@
 #include <map>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::practice {
 namespace {
 
 std::vector<ClickEvent> first(const ClickPlan& plan, int count) {
@@ -161,4 +161,4 @@ TEST(ClickTrain, RefusesPlansThatCannotBeClicked) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::practice

@@ -10,11 +10,11 @@
 #include "engine/teacher/breaking_tempo.h"
 #include "engine/teacher/trial.h"
 
-namespace firstchair {
+namespace firstchair::practice {
 
 class LimitFinder {
  public:
-  LimitFinder(const LimitConfig& config, const Norms& norms, double z_wanted)
+  LimitFinder(const teacher::LimitConfig& config, const judge::Norms& norms, double z_wanted)
       : limit_(config), norms_(norms), z_wanted_(z_wanted) {}
 
   // What is to be said of it. seconds: of playing; 0: it was not played just now.
@@ -22,7 +22,7 @@ class LimitFinder {
   // The last take as if it had not been played; false: there is none.
   bool discard_last();
 
-  const BreakingTempo& limit() const { return limit_; }
+  const teacher::BreakingTempo& limit() const { return limit_; }
   // Played over 90 % of the limit as it was known then, thrown away or not.
   double speed_minutes() const { return speed_minutes_; }
   int takes() const { return static_cast<int>(takes_.size()); }
@@ -31,11 +31,11 @@ class LimitFinder {
   std::string words_so_far() const;
 
  private:
-  BreakingTempo limit_;
-  Norms norms_;
+  teacher::BreakingTempo limit_;
+  judge::Norms norms_;
   double z_wanted_;
   std::vector<Take> takes_;
   double speed_minutes_ = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <optional>
 
-namespace firstchair {
+namespace firstchair::practice {
 namespace {
 
 constexpr double kPi = 3.14159265358979323846;
@@ -203,4 +203,4 @@ Result<Loopback> measure_loopback(const PulseTrain& train, std::span<const float
   return loopback;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

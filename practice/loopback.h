@@ -16,7 +16,7 @@
 #include "engine/core/result.h"
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::practice {
 
 struct LoopbackPlan {
   double rate = 48000;
@@ -52,4 +52,4 @@ PulseTrain make_pulse_train(const LoopbackPlan& plan);
 // kFewestPulses found, a spread over kWidestSpreadMs.
 Result<Loopback> measure_loopback(const PulseTrain& train, std::span<const float> heard);
 
-}  // namespace firstchair
+}  // namespace firstchair::practice

@@ -7,7 +7,7 @@
 #include <functional>
 #include <random>
 
-namespace firstchair {
+namespace firstchair::practice {
 namespace {
 
 struct Room {
@@ -154,4 +154,4 @@ TEST(Loopback, PlaysNoLouderThanItSays) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::practice

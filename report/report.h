@@ -5,7 +5,7 @@
 
 #include "engine/core/take.h"
 
-namespace firstchair {
+namespace firstchair::report {
 
 struct SummaryStyle {
   bool colour = false;  // ANSI colours (blue early, orange late: safe for colour-blind readers)
@@ -33,4 +33,4 @@ std::string take_html(const Take& take);   // one self-contained page
 inline constexpr double kNarrowestNotation = 300;
 std::string chart_notation(const Chart& chart, double width);
 
-}  // namespace firstchair
+}  // namespace firstchair::report

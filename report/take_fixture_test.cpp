@@ -1,14 +1,14 @@
+#include "testing/report/take_fixture.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <vector>
 
-#include "testing/report/take_fixture.h"
-
-namespace firstchair::fixture {
+namespace firstchair::report {
 
 TEST(Fixture, IsLawful) {
-  for (const auto& [name, take] : all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     if (!take.chart.notes.empty()) {
       EXPECT_EQ(check_chart(take.chart), "") << name;
     }
@@ -21,4 +21,4 @@ TEST(Fixture, IsLawful) {
   }
 }
 
-}  // namespace firstchair::fixture
+}  // namespace firstchair::report

@@ -4,13 +4,13 @@
 #include <cctype>
 #include <set>
 
+#include "report/report.h"
 #include "report/text/book_text.h"
 #include "report/text/free_text.h"
-#include "report/report.h"
-#include "testing/report/take_fixture.h"
 #include "report/text/teacher_text.h"
+#include "testing/report/take_fixture.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 const std::set<std::string> kNever{"good",       "bad",       "great",     "sloppy",   "lazy",
@@ -56,7 +56,7 @@ std::string visible(std::string html) {
 }  // namespace
 
 TEST(Wording, NeitherPraisesNorInsults) {
-  for (const auto& [name, take] : fixture::all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     for (const std::string& text : {summary(take, {}), order_text(take), hands_text(take),
                                     visible(take_html(take)), take_json(take), events_csv(take)}) {
       for (const std::string& word : words_of(text))
@@ -89,7 +89,7 @@ TEST(Wording, OfTheBookNeitherPraisesNorInsults) {
   kept.lines.resize(1);
   kept.lines[0].spread_ms = 9;
   std::string text = take_row(kept, "2026-11-25") + progress_row(kept, "2026-11-25");
-  const auto takes = fixture::all_takes();
+  const auto takes = testing::all_takes();
   for (const auto& [name, take] : takes) {
     for (const std::string& change : changes_between(takes.front().take, take)) text += change + "\n";
   }
@@ -97,7 +97,7 @@ TEST(Wording, OfTheBookNeitherPraisesNorInsults) {
 }
 
 TEST(Wording, EveryMetricSaysANumber) {
-  for (const auto& [name, take] : fixture::all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     for (const Metric& metric : take.verdict.metrics) {
       EXPECT_NE(metric_text(metric).find_first_of("0123456789"), std::string::npos) << name;
       for (const std::string& word : words_of(metric_text(metric)))
@@ -155,9 +155,9 @@ TEST(Wording, TheTeacherNeitherPraisesNorInsultsAndAlwaysSaysANumber) {
 }
 
 TEST(Wording, SaysPulseWhereNoClickIsKnown) {
-  for (const auto& [name, take] : fixture::all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     EXPECT_EQ((summary(take, {}) + visible(take_html(take))).find("click"), std::string::npos) << name;
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -11,7 +11,7 @@
 
 #include "store/book_state.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -163,4 +163,4 @@ Result<Done> Book::rename_player(std::int64_t id, const std::string& name) {
   return Done{};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

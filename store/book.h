@@ -22,7 +22,7 @@
 #include "engine/core/result.h"
 #include "engine/core/take.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 struct BookConfig {
   std::string file;
@@ -163,4 +163,4 @@ class Book {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::store

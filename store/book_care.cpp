@@ -14,7 +14,7 @@
 #include "store/judgement_text.h"
 #include "store/packing.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -153,4 +153,4 @@ Result<Done> Book::backup(const std::string& to) const {
   return done;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

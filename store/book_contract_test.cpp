@@ -7,7 +7,7 @@
 #include "store/book.h"
 #include "store/random_take_test.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 // A place for one book; open() opens it as one program more.
@@ -29,11 +29,11 @@ class SqliteFile {
 };
 
 template <class Backend>
-class BookContract : public testing::Test {
+class BookContract : public ::testing::Test {
  protected:
   Backend backend;
 };
-using Backends = testing::Types<SqliteFile>;
+using Backends = ::testing::Types<SqliteFile>;
 TYPED_TEST_SUITE(BookContract, Backends);
 
 std::string lines_of(const Book& book) {
@@ -279,4 +279,4 @@ TYPED_TEST(BookContract, HalfAnImportLeavesTheBookAsItWas) {
   EXPECT_EQ(lines_of(book), before);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -8,7 +8,7 @@
 
 #include "store/exchange.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 using exchange::Record;
@@ -245,4 +245,4 @@ Result<Book::Read> Book::read_lines(const std::function<bool(std::string&)>& nex
   return import.read;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

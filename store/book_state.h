@@ -2,11 +2,11 @@
 #pragma once
 
 #include "store/book.h"
+#include "store/packed_strokes.h"
 #include "store/schema.h"
 #include "store/sqlite.h"
-#include "store/packed_strokes.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 struct Book::State {
   sqlite::Database database;
@@ -49,4 +49,4 @@ std::string hex(std::uint64_t fingerprint);
 std::string meter_text(const std::optional<MeterChange>& meter);  // "7/8", ""
 std::optional<MeterChange> meter_of(const std::string& text);
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -12,7 +12,7 @@
 #include "store/outcome.h"
 #include "store/packing.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 using sqlite::Statement;
@@ -426,4 +426,4 @@ Result<Done> Book::set_audio(std::int64_t id, const std::string& audio_file, std
   return Done{};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

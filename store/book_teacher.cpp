@@ -1,7 +1,7 @@
 // What the teacher keeps in a book.
 #include "store/book_state.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 using sqlite::Statement;
 
@@ -101,4 +101,4 @@ Result<History> Book::history(std::int64_t player) const {
   return history;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -21,7 +21,7 @@
 #include "store/schema.h"
 #include "store/sqlite.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -46,7 +46,7 @@ Result<std::int64_t> save(Book& book, std::uint64_t seed, int strokes = 30) {
   return book.save(random_take(seed, strokes), random_circumstances(seed));
 }
 
-class BookFile : public testing::Test {
+class BookFile : public ::testing::Test {
  protected:
   BookFile() {
     folder = fs::temp_directory_path() / ("firstchair-book-" + std::to_string(::getpid()));
@@ -483,4 +483,4 @@ TEST_F(BookFile, ATakeSentByManyThatAreKilledIsThereOnce) {
   EXPECT_TRUE(book->check()->empty());
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -7,7 +7,7 @@
 
 #include "store/packing.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 constexpr std::string_view kFirstLine = "firstchair-chart 1";
@@ -141,4 +141,4 @@ std::string item_of(const Chart& chart) {
   return fmt::format("{:016x}", packing::fingerprint(music_text(chart)));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

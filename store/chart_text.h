@@ -8,7 +8,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 std::string chart_text(const Chart& chart);
 // Law: read_chart_text(chart_text(c)) == c for every chart that passes check_chart and has its title on one
@@ -19,4 +19,4 @@ Result<Chart> read_chart_text(std::string_view text);
 // title and tempi. History speaks of charts by it.
 std::string item_of(const Chart& chart);
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -4,7 +4,7 @@
 
 #include "store/random_take_test.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 TEST(ChartText, ReadsBackWhatItWrote) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
@@ -42,4 +42,4 @@ TEST(ChartText, SaysWhichLineIsBroken) {
   EXPECT_FALSE(read_chart_text("firstchair-chart 1\nlength 9223372036854763520\nswing 1\nmeter 0 1 64\n"));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -8,7 +8,7 @@
 #include "store/judgement_text.h"
 #include "store/outcome.h"
 
-namespace firstchair::exchange {
+namespace firstchair::store::exchange {
 namespace {
 
 using nlohmann::json;
@@ -392,4 +392,4 @@ Result<Record> read_line(std::string_view line) {
   return record;
 }
 
-}  // namespace firstchair::exchange
+}  // namespace firstchair::store::exchange

@@ -7,7 +7,7 @@
 
 #include "store/book_state.h"
 
-namespace firstchair::exchange {
+namespace firstchair::store::exchange {
 
 struct Record {
   enum class Kind { header, player, take, limit, goal, retest, review, end } kind = Kind::header;
@@ -34,4 +34,4 @@ std::string end_line(std::int64_t records);
 // unsupported (a newer version).
 Result<Record> read_line(std::string_view line);
 
-}  // namespace firstchair::exchange
+}  // namespace firstchair::store::exchange

@@ -4,7 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 using nlohmann::json;
@@ -272,4 +272,4 @@ Result<Source> read_source_text(std::string_view text) {
   return source;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -8,7 +8,7 @@
 #include "engine/core/result.h"
 #include "engine/core/take.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 // passages and departures, metrics, positions, floor, outliers, reading, order.
 std::string judgement_text(const Take& take);
@@ -18,4 +18,4 @@ Result<Done> read_judgement_text(std::string_view text, Take& take);
 std::string source_text(const Source& source);
 Result<Source> read_source_text(std::string_view text);
 
-}  // namespace firstchair
+}  // namespace firstchair::store

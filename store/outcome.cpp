@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 struct Moments {
@@ -117,4 +117,4 @@ void set_outcome(const Take& take, KeptTake& kept) {
                             [](const Metric& metric) { return metric.standing == Standing::out_of_band; });
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -4,7 +4,7 @@
 #include "engine/core/practice/history.h"
 #include "engine/core/take.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 // Fills lines, hits, z, z_low, z_high and clean of `kept` from the take; the rest is left alone.
 // rho and kurtosis are of the residuals about the line's local mean, in order of time, outliers and all.
@@ -21,4 +21,4 @@ struct Residual {
 // In order of time.
 std::vector<Residual> residuals_of(const Take& take);
 
-}  // namespace firstchair
+}  // namespace firstchair::store

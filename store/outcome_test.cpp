@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 // Eighths on the snare whose residuals are +1, -1, +1, ... ms, and one note missed at the end.
@@ -74,4 +74,4 @@ TEST(Outcome, ResidualsSayTheirBar) {
   EXPECT_EQ(residuals[4].error_ms, 6);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -6,7 +6,7 @@
 
 #include "store/packing.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 using packing::Reader;
@@ -195,4 +195,4 @@ std::optional<Matched> unpack_matched(std::span<const std::uint8_t> bytes, std::
   return matched;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

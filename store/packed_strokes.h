@@ -10,7 +10,7 @@
 #include "engine/core/alignment.h"
 #include "engine/core/hit.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 std::vector<std::uint8_t> pack_hits(std::span<const Hit> hits);
 // Nothing when the bytes are not whole, of another layout, or say what no stroke can be.
@@ -29,4 +29,4 @@ std::vector<std::uint8_t> pack_matched(const Matched& matched, std::span<const H
 std::optional<Matched> unpack_matched(std::span<const std::uint8_t> bytes, std::span<const Hit> hits,
                                       double rate);
 
-}  // namespace firstchair
+}  // namespace firstchair::store

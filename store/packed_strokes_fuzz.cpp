@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "store/chart_text.h"
-#include "store/packing.h"
 #include "store/packed_strokes.h"
+#include "store/packing.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace firstchair;

@@ -10,7 +10,7 @@
 
 #include "store/random_take_test.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 TEST(Strokes, ComeBackBitForBit) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
@@ -95,4 +95,4 @@ TEST(Strokes, OfOneChangedByteAreNotRead) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace firstchair::packing {
+namespace firstchair::store::packing {
 
 inline std::uint64_t fingerprint(std::span<const std::uint8_t> bytes,
                                  std::uint64_t from = 0xcbf29ce484222325) {
@@ -99,4 +99,4 @@ class Reader {
   bool broken_ = false;
 };
 
-}  // namespace firstchair::packing
+}  // namespace firstchair::store::packing

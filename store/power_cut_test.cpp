@@ -9,7 +9,7 @@
 #include "store/book.h"
 #include "store/random_take_test.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -366,4 +366,4 @@ TEST(FullDisk, AtAnyWriteIsSaidInOneLineAndTheBookIsAsBefore) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

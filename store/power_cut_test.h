@@ -12,7 +12,7 @@
 
 struct sqlite3_vfs;
 
-namespace firstchair {
+namespace firstchair::store {
 
 class MemoryDisk {
  public:
@@ -55,4 +55,4 @@ class MemoryDisk {
   bool off_ = false, met_ = false;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::store

@@ -7,7 +7,7 @@
 #include "store/judgement_text.h"
 #include "store/packed_strokes.h"
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 class Chance {
@@ -153,4 +153,4 @@ std::string everything(const Take& take) {
   return text;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

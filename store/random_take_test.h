@@ -6,7 +6,7 @@
 
 #include "store/book.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 Take random_take(std::uint64_t seed, int strokes);
 Circumstances random_circumstances(std::uint64_t seed);
@@ -14,4 +14,4 @@ Circumstances random_circumstances(std::uint64_t seed);
 // Everything the book keeps of a take, as text that is equal only when all of it is, bit for bit.
 std::string everything(const Take& take);
 
-}  // namespace firstchair
+}  // namespace firstchair::store

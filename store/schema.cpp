@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-namespace firstchair {
+namespace firstchair::store {
 namespace {
 
 constexpr std::array kMigrations{
@@ -202,4 +202,4 @@ Result<Done> bring_up_to_date(sqlite::Database& database) {
   return Done{};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::store

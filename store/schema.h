@@ -5,7 +5,7 @@
 
 #include "store/sqlite.h"
 
-namespace firstchair {
+namespace firstchair::store {
 
 inline constexpr int kBookApplication = 0x66636262;  // "fcbb" at byte 68 of the file
 
@@ -20,4 +20,4 @@ std::span<const Migration> migrations();
 // unsupported (newer), malformed (something else's database).
 Result<Done> bring_up_to_date(sqlite::Database& database);
 
-}  // namespace firstchair
+}  // namespace firstchair::store

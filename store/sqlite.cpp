@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-namespace firstchair::sqlite {
+namespace firstchair::store::sqlite {
 
 Error error_of(int code, const std::string& file, std::string_view detail) {
   const auto error = [&](ErrorCode kind, std::string what, std::string advice) {
@@ -206,4 +206,4 @@ bool Transaction::commit() {
   return true;
 }
 
-}  // namespace firstchair::sqlite
+}  // namespace firstchair::store::sqlite

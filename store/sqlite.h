@@ -12,7 +12,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace firstchair::sqlite {
+namespace firstchair::store::sqlite {
 
 using Bytes = std::span<const std::uint8_t>;
 
@@ -109,4 +109,4 @@ class Transaction {
   bool open_ = false;
 };
 
-}  // namespace firstchair::sqlite
+}  // namespace firstchair::store::sqlite

@@ -2,7 +2,7 @@
 // the program when the same thread calls it. One file of the program includes no_new_test.h for it.
 #pragma once
 
-namespace firstchair {
+namespace firstchair::testing {
 
 inline thread_local bool in_audio_scope = false;
 
@@ -17,4 +17,4 @@ inline void mark_audio_thread() {
   in_audio_scope = true;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <random>
 
-namespace firstchair {
+namespace firstchair::testing {
 
 class Chance {
  public:
@@ -20,4 +20,4 @@ class Chance {
   std::mt19937_64 engine_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -7,7 +7,7 @@
 
 #include "testing/audio_scope.h"
 
-namespace firstchair::guarded {
+namespace firstchair::testing::guarded {
 
 inline void* allocate(std::size_t size) {
   if (in_audio_scope) std::abort();
@@ -15,17 +15,17 @@ inline void* allocate(std::size_t size) {
   std::abort();
 }
 
-}  // namespace firstchair::guarded
+}  // namespace firstchair::testing::guarded
 
 void* operator new(std::size_t size) {
-  return firstchair::guarded::allocate(size);
+  return firstchair::testing::guarded::allocate(size);
 }
 void* operator new[](std::size_t size) {
-  return firstchair::guarded::allocate(size);
+  return firstchair::testing::guarded::allocate(size);
 }
 // std::stable_sort asks this one.
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return firstchair::guarded::allocate(size);
+  return firstchair::testing::guarded::allocate(size);
 }
 void operator delete(void* memory) noexcept {
   std::free(memory);

@@ -9,7 +9,7 @@
 
 #include "testing/program/command.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
 std::vector<float> clicks(int rate, int channels, double seconds, float gain = 0.7f) {
@@ -31,14 +31,14 @@ std::vector<float> clicks(int rate, int channels, double seconds, float gain = 0
   return samples;
 }
 
-class BadInput : public testing::Test {
+class BadInput : public ::testing::Test {
  protected:
   // One line on standard error that names `place` and says `what`; nothing on standard output; nothing new on
   // disk.
   void expect_line(const std::vector<std::string>& args, int code, const std::string& place,
                    const std::string& what) {
     const std::size_t before = count();
-    const Ran ran = here.run(args);
+    const testing::Ran ran = here.run(args);
     EXPECT_EQ(ran.code, code) << ran.err;
     EXPECT_EQ(ran.out, "");
     EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
@@ -52,7 +52,7 @@ class BadInput : public testing::Test {
       ++n;
     return n;
   }
-  Workplace here;
+  testing::Workplace here;
 };
 
 TEST_F(BadInput, UsageIsExitCode2) {
@@ -105,12 +105,12 @@ TEST_F(BadInput, OddButSoundAudioIsHeard) {
   here.write_wav("twenty.wav", 48000, 20, clicks(48000, 20, 4));
   here.write_wav("fast.wav", 192000, 1, clicks(192000, 1, 4));
   for (const char* name : {"eight.wav", "twenty.wav", "fast.wav"}) {
-    const Ran ran = here.run({"hear", name, "--voices", "pad"});
+    const testing::Ran ran = here.run({"hear", name, "--voices", "pad"});
     EXPECT_EQ(ran.code, 0) << name << ran.err;
     EXPECT_EQ(ran.err, "") << name;
   }
   here.write_wav("hot.wav", 44100, 1, clicks(44100, 1, 4, 5.0f));
-  const Ran hot = here.run({"hear", "hot.wav", "--voices", "pad"});
+  const testing::Ran hot = here.run({"hear", "hot.wav", "--voices", "pad"});
   EXPECT_EQ(hot.code, 0);
   EXPECT_NE(hot.err.find("samples are clipped"), std::string::npos) << hot.err;
 }
@@ -118,7 +118,7 @@ TEST_F(BadInput, OddButSoundAudioIsHeard) {
 TEST_F(BadInput, ATruncatedRecordingIsJudgedUpToItsEnd) {
   here.write_wav("cut.wav", 44100, 1, clicks(44100, 1, 6));
   std::filesystem::resize_file(here.folder() / "cut.wav", 300000);
-  const Ran ran = here.run({"hear", "cut.wav", "--voices", "pad"});
+  const testing::Ran ran = here.run({"hear", "cut.wav", "--voices", "pad"});
   EXPECT_EQ(ran.code, 0);
   EXPECT_NE(ran.err.find("breaks off at 3.4 s"), std::string::npos) << ran.err;
 }
@@ -164,4 +164,4 @@ TEST_F(BadInput, OutputsAreNeverOverwrittenUnlessForced) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

@@ -13,30 +13,31 @@
 #include "store/book.h"
 #include "testing/program/command.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
-class BookProgram : public testing::Test {
+class BookProgram : public ::testing::Test {
  protected:
   BookProgram() {
     for (const FixedTake& take : fixed_takes({})) {
       if (take.name != "e-kit-form") continue;
-      Smf smf;
+      midi::Smf smf;
       smf.ticks_per_quarter = 30000;
       for (const Hit& hit : take.hits)
         smf.events.push_back({.tick = hit.frame * 60 / 1000,
                               .status = 0x99,
-                              .data1 = note_of_voice(hit.voice),
+                              .data1 = midi::note_of_voice(hit.voice),
                               .data2 = static_cast<std::uint8_t>(hit.strength),
                               .text = {}});
-      const std::vector<std::uint8_t> bytes = write_smf(smf),
-                                      chart = write_chart(ChartFormat::midi, *take.config.chart);
+      const std::vector<std::uint8_t> bytes = midi::write_smf(smf),
+                                      chart =
+                                          charts::write_chart(charts::ChartFormat::midi, *take.config.chart);
       here.write("take.mid", {bytes.begin(), bytes.end()});
       here.write("chart.mid", {chart.begin(), chart.end()});
     }
   }
   // A day later than the last.
-  Ran keep(const std::vector<std::string>& more = {}) {
+  testing::Ran keep(const std::vector<std::string>& more = {}) {
     const utimbuf times{1'790'000'000 + 86400 * day_, 1'790'000'000 + 86400 * day_};
     ++day_;
     ::utime(here.path("take.mid").c_str(), &times);
@@ -48,7 +49,7 @@ class BookProgram : public testing::Test {
   static int lines(const std::string& text) {
     return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
   }
-  Workplace here;
+  testing::Workplace here;
 
  private:
   int day_ = 0;
@@ -59,20 +60,20 @@ class BookProgram : public testing::Test {
 TEST_F(BookProgram, KeepsListsShowsAndJudgesAgain) {
   EXPECT_EQ(here.run({"hear", "take.mid", "--chart", "chart.mid", "--json"}).code, 0);
   EXPECT_FALSE(std::filesystem::exists(book())) << "without --keep there is no book";
-  const Ran kept = keep();
+  const testing::Ran kept = keep();
   ASSERT_EQ(kept.code, 0) << kept.err;
   EXPECT_EQ(kept.err, "Book: take 1.\n");
   ASSERT_EQ(keep().code, 0);
-  const Ran list = here.run({"book", "list"});
+  const testing::Ran list = here.run({"book", "list"});
   ASSERT_EQ(list.code, 0) << list.err;
   EXPECT_EQ(lines(list.out), 3) << list.out;
   EXPECT_NE(list.out.find("2 takes of me"), std::string::npos) << list.out;
-  const Ran show = here.run({"book", "show", "1", "--json"});
+  const testing::Ran show = here.run({"book", "show", "1", "--json"});
   EXPECT_EQ(show.out, kept.out) << "what was kept is what was heard, to the byte";
   EXPECT_NE(here.run({"book", "show", "2"}).out.find("Heard by firstchair"), std::string::npos);
-  const Ran again = here.run({"book", "rejudge"});
+  const testing::Ran again = here.run({"book", "rejudge"});
   EXPECT_EQ(again.out, "0 of 2 takes changed.\n") << again.err;
-  const Ran progress = here.run({"book", "progress", "chart.mid"});
+  const testing::Ran progress = here.run({"book", "progress", "chart.mid"});
   EXPECT_EQ(lines(progress.out), 3) << progress.out << progress.err;
   EXPECT_EQ(here.run({"book", "discard", "1"}).code, 0);
   EXPECT_EQ(lines(here.run({"book", "progress", "chart.mid"}).out), 2);
@@ -82,24 +83,24 @@ TEST_F(BookProgram, KeepsListsShowsAndJudgesAgain) {
 TEST_F(BookProgram, JudgingAgainSaysWhatChangedAndKeepsTheOlderVerdict) {
   ASSERT_EQ(keep().code, 0);
   {
-    Result<Book> open = Book::open({.file = book()});
-    BookTake take = *open->load(1);
+    Result<store::Book> open = store::Book::open({.file = book()});
+    store::BookTake take = *open->load(1);
     take.take.verdict.metrics.front().value += 9;
     take.take.verdict.metrics.front().low += 9;
     take.take.verdict.metrics.front().high += 9;
     ASSERT_TRUE(open->judge_again(1, take.take, "0.0.9", 0));  // as if an older version had judged so
   }
-  const Ran dry = here.run({"book", "rejudge", "--dry-run"});
+  const testing::Ran dry = here.run({"book", "rejudge", "--dry-run"});
   EXPECT_NE(dry.out.find(" -> "), std::string::npos) << dry.out;
   EXPECT_NE(dry.out.find("1 of 1 take changed; the book is as it was."), std::string::npos) << dry.out;
   EXPECT_EQ(here.run({"book", "rejudge"}).out.substr(0, 20), dry.out.substr(0, 20));
   EXPECT_EQ(here.run({"book", "rejudge"}).out, "0 of 1 take changed.\n");
-  EXPECT_EQ(Book::open({.file = book()})->engines_of(1)->size(), 2u);
+  EXPECT_EQ(store::Book::open({.file = book()})->engines_of(1)->size(), 2u);
 }
 
 TEST_F(BookProgram, HearingTheSameRecordingAgainIsSaidAndChangesNothing) {
   ASSERT_EQ(keep().code, 0);
-  const Ran again = here.run({"hear", "take.mid", "--chart", "chart.mid", "--json", "--keep"});
+  const testing::Ran again = here.run({"hear", "take.mid", "--chart", "chart.mid", "--json", "--keep"});
   EXPECT_EQ(again.code, 0);
   EXPECT_NE(again.err.find("already in the book"), std::string::npos) << again.err;
   EXPECT_EQ(lines(here.run({"book", "list"}).out), 2);
@@ -114,12 +115,12 @@ TEST_F(BookProgram, ARecordingIsKeptBesideItsTakeAndPruned) {
         (static_cast<float>(bits) / 4294967296.0f - 0.5f) * std::exp(-static_cast<float>(i % 11025) * 2e-3f);
   }
   here.write_wav("take.wav", 44100, 1, samples);
-  const Ran kept = here.run({"hear", "take.wav", "--json", "--keep-sound"});
+  const testing::Ran kept = here.run({"hear", "take.wav", "--json", "--keep-sound"});
   ASSERT_EQ(kept.code, 0) << kept.err;
   const std::string file = here.path(".data/firstchair/sound/take-1.flac");
   ASSERT_TRUE(std::filesystem::exists(file)) << kept.err;
   EXPECT_NE(here.run({"book", "show", "1"}).out.find("sound/take-1.flac ("), std::string::npos);
-  const Ran heard = here.run({"hear", file, "--json"});
+  const testing::Ran heard = here.run({"hear", file, "--json"});
   EXPECT_EQ(nlohmann::json::parse(heard.out)["hits"].size(), nlohmann::json::parse(kept.out)["hits"].size());
   EXPECT_EQ(here.run({"hear", "take.wav", "--json", "--keep-sound"}).code, 0) << "the same take again";
   EXPECT_EQ(here.run({"book", "prune", "--larger-than", "1"}).code, 0);
@@ -130,20 +131,20 @@ TEST_F(BookProgram, GoesOutAndComesBackInEveryForm) {
   ASSERT_EQ(keep().code, 0);
   ASSERT_EQ(keep().code, 0);
   ASSERT_EQ(here.run({"book", "export", "book.jsonl"}).code, 0);
-  const Ran in = here.run({"book", "import", "book.jsonl", "--book", "other"});
+  const testing::Ran in = here.run({"book", "import", "book.jsonl", "--book", "other"});
   EXPECT_EQ(in.out, "2 takes taken over, 0 there already.\n") << in.err;
   EXPECT_EQ(here.run({"book", "show", "1", "--book", "other", "--json"}).out,
             here.run({"book", "show", "1", "--json"}).out);
   ASSERT_EQ(here.run({"book", "export", "--csv", "takes.csv"}).code, 0);
   EXPECT_GT(lines(here.read("takes.csv")), 4);
   ASSERT_EQ(here.run({"book", "export", "--midi", "midi"}).code, 0);
-  const Ran heard = here.run({"hear", "midi/take-1.mid", "--chart", "chart.mid", "--json"});
+  const testing::Ran heard = here.run({"hear", "midi/take-1.mid", "--chart", "chart.mid", "--json"});
   EXPECT_EQ(nlohmann::json::parse(heard.out)["hits"].size(),
             nlohmann::json::parse(here.run({"book", "show", "1", "--json"}).out)["hits"].size());
   const std::string text = here.read("book.jsonl");
   here.write("half.jsonl", text.substr(0, text.size() / 2));
   const std::string before = here.read("other");
-  const Ran half = here.run({"book", "import", "half.jsonl", "--book", "other"});
+  const testing::Ran half = here.run({"book", "import", "half.jsonl", "--book", "other"});
   EXPECT_EQ(half.code, 3);
   EXPECT_NE(half.err.find("half.jsonl: line"), std::string::npos) << half.err;
   EXPECT_EQ(lines(half.err), 1);
@@ -152,12 +153,12 @@ TEST_F(BookProgram, GoesOutAndComesBackInEveryForm) {
 
 TEST_F(BookProgram, PlayersHaveTheirOwnTakes) {
   ASSERT_EQ(here.run({"book", "players", "--add", "Anna"}).code, 0);
-  const Ran twin = here.run({"book", "players", "--add", "anna"});
+  const testing::Ran twin = here.run({"book", "players", "--add", "anna"});
   EXPECT_EQ(twin.code, 2);
   EXPECT_EQ(lines(twin.err), 1) << twin.err;
   ASSERT_EQ(keep({"--player", "Anna"}).code, 0);
   EXPECT_EQ(here.run({"book", "players"}).out, "me: 0 takes\nAnna: 1 take\n");
-  const Ran nobody = keep({"--player", "Bo"});
+  const testing::Ran nobody = keep({"--player", "Bo"});
   EXPECT_EQ(nobody.code, 3);
   EXPECT_EQ(nobody.out, "") << "it is found out before anything is heard";
 }
@@ -169,7 +170,7 @@ TEST_F(BookProgram, PruneRemovesRecordingsAndNothingElse) {
   for (const int id : {1, 2}) {
     const std::string name = "takes/" + std::to_string(id) + ".flac";
     here.write(".data/firstchair/" + name, std::string(1000, 'x'));
-    ASSERT_TRUE(Book::open({.file = book()})->set_audio(id, name, 1000));
+    ASSERT_TRUE(store::Book::open({.file = book()})->set_audio(id, name, 1000));
   }
   EXPECT_NE(here.run({"book", "list"}).out.find("2 recordings in the book, 2.0 kB"), std::string::npos);
   EXPECT_EQ(here.run({"book", "prune", "--larger-than", "1kB", "--dry-run"}).out,
@@ -185,12 +186,12 @@ TEST_F(BookProgram, PruneRemovesRecordingsAndNothingElse) {
 }
 
 TEST_F(BookProgram, SaysInOneLineWhatIsWrongWithABook) {
-  const Ran none = here.run({"book", "list"});
+  const testing::Ran none = here.run({"book", "list"});
   EXPECT_EQ(none.code, 3);
   EXPECT_NE(none.err.find("there is no book yet"), std::string::npos) << none.err;
   here.write("notes.txt", "not a book");
   for (const char* command : {"list", "check"}) {
-    const Ran ran = here.run({"book", command, "--book", "notes.txt"});
+    const testing::Ran ran = here.run({"book", command, "--book", "notes.txt"});
     EXPECT_EQ(ran.code, 3);
     EXPECT_NE(ran.err.find("this is not a book of firstchair"), std::string::npos) << ran.err;
     EXPECT_EQ(lines(ran.err), 1);
@@ -203,10 +204,10 @@ TEST_F(BookProgram, SaysInOneLineWhatIsWrongWithABook) {
   std::string bytes = here.read("copy");
   std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size()) - 3 * 4096, bytes.end(), 'x');
   here.write("copy", bytes);
-  const Ran broken = here.run({"book", "check", "--book", "copy"});
+  const testing::Ran broken = here.run({"book", "check", "--book", "copy"});
   EXPECT_EQ(broken.code, 3);
   EXPECT_NE(broken.out, "") << broken.err;
   EXPECT_EQ(here.run({"book", "show", "99"}).code, 3);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::tests

@@ -10,12 +10,12 @@
 #include "midi/smf.h"
 #include "testing/program/command.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
 using nlohmann::json;
 
-class Program : public testing::Test {
+class Program : public ::testing::Test {
  protected:
   // A fixed take as files: NAME.wav or NAME.mid, and chart.mid when it has a chart.
   void lay_out(const std::string& name) {
@@ -24,30 +24,31 @@ class Program : public testing::Test {
       if (!take.sound.empty()) {
         here.write_wav(name + ".wav", static_cast<int>(take.config.source.rate), 1, take.sound);
       } else {
-        Smf smf;
+        midi::Smf smf;
         smf.ticks_per_quarter = 30000;  // at the default 120 a minute: 1/60 ms
         for (const Hit& hit : take.hits) {
           smf.events.push_back({.tick = hit.frame * 60 / 1000,
                                 .status = 0x99,
-                                .data1 = note_of_voice(hit.voice),
+                                .data1 = midi::note_of_voice(hit.voice),
                                 .data2 = static_cast<std::uint8_t>(hit.strength),
                                 .text = {}});
         }
-        const std::vector<std::uint8_t> bytes = write_smf(smf);
+        const std::vector<std::uint8_t> bytes = midi::write_smf(smf);
         here.write(name + ".mid", {bytes.begin(), bytes.end()});
       }
       if (take.config.chart) {
-        const std::vector<std::uint8_t> bytes = write_chart(ChartFormat::midi, *take.config.chart);
+        const std::vector<std::uint8_t> bytes =
+            charts::write_chart(charts::ChartFormat::midi, *take.config.chart);
         here.write("chart.mid", {bytes.begin(), bytes.end()});
       }
     }
   }
-  Workplace here;
+  testing::Workplace here;
 };
 
 TEST_F(Program, HearWritesSummaryPageAndData) {
   lay_out("kit-with-chart");
-  const Ran ran =
+  const testing::Ran ran =
       here.run({"hear", "kit-with-chart.wav", "--chart", "chart.mid", "--out", "o", "--events", "e.csv"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(ran.err, "");
@@ -64,7 +65,7 @@ TEST_F(Program, HearWritesSummaryPageAndData) {
 
 TEST_F(Program, JsonGoesToStandardOutputAndNothingToDisk) {
   lay_out("e-kit-form");
-  const Ran ran = here.run({"hear", "e-kit-form.mid", "--chart", "chart.mid", "--json"});
+  const testing::Ran ran = here.run({"hear", "e-kit-form.mid", "--chart", "chart.mid", "--json"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   const json take = json::parse(ran.out);
   EXPECT_EQ(take["departures"].size(), 2u) << take["departures"];
@@ -74,7 +75,7 @@ TEST_F(Program, JsonGoesToStandardOutputAndNothingToDisk) {
 TEST_F(Program, WithoutOutTheFirstFreeFolderIsTaken) {
   lay_out("pad");
   for (const char* folder : {"pad.take", "pad.take-2", "pad.take-3"}) {
-    const Ran ran = here.run({"hear", "pad.wav", "--voices", "pad", "--chart", "chart.mid"});
+    const testing::Ran ran = here.run({"hear", "pad.wav", "--voices", "pad", "--chart", "chart.mid"});
     ASSERT_EQ(ran.code, 0) << ran.err;
     EXPECT_NE(ran.out.find(std::string("Page: ") + folder + "/take.html"), std::string::npos) << ran.out;
     EXPECT_TRUE(std::filesystem::exists(here.path(folder) + "/take.html"));
@@ -95,7 +96,7 @@ TEST_F(Program, ChartsConvertThereAndBack) {
     ASSERT_FALSE(shown.empty());
     std::string from = name;
     for (const char* file : {"1.mid", "2.musicxml", "3.mxl", "4.tab"}) {
-      const Ran ran = here.run({"chart", "convert", from, file, "--force"});
+      const testing::Ran ran = here.run({"chart", "convert", from, file, "--force"});
       ASSERT_EQ(ran.code, 0) << ran.err;
       from = file;
     }
@@ -105,14 +106,14 @@ TEST_F(Program, ChartsConvertThereAndBack) {
 }
 
 TEST_F(Program, TheListHoldsFortyRudimentsAndTwelveGrooves) {
-  const Ran ran = here.run({"chart", "list"});
+  const testing::Ran ran = here.run({"chart", "list"});
   ASSERT_EQ(ran.code, 0);
   EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 54);
 }
 
 TEST_F(Program, HelpAndVersionAreNotErrors) {
   EXPECT_EQ(here.run({"--help"}).code, 0);
-  const Ran help = here.run({"drill", "--help"});
+  const testing::Ran help = here.run({"drill", "--help"});
   EXPECT_EQ(help.code, 0);
   EXPECT_NE(help.out.find("--voices kit|pad"), std::string::npos) << help.out;
   EXPECT_EQ(help.out.find('{'), std::string::npos) << help.out;
@@ -122,7 +123,7 @@ TEST_F(Program, HelpAndVersionAreNotErrors) {
 TEST_F(Program, BenchWithoutAKnownNameSaysWhichThereAre) {
   for (const std::vector<std::string>& args :
        {std::vector<std::string>{"bench"}, {"bench", "ears", "--quick"}}) {
-    const Ran ran = here.run(args);
+    const testing::Ran ran = here.run(args);
     EXPECT_EQ(ran.code, 2);
     EXPECT_NE(ran.err.find("hearing, follow, judging, speed"), std::string::npos) << ran.err;
     EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1);
@@ -130,4 +131,4 @@ TEST_F(Program, BenchWithoutAKnownNameSaysWhichThereAre) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "charts/tab/tab.h"
+#include "door/page_drill.h"
 #include "engine/fixed_takes.h"
 #include "report/report.h"
-#include "door/page_drill.h"
 
 int main(int argc, char** argv) {
   using namespace firstchair;

@@ -9,14 +9,14 @@
 
 #include "testing/live/live_drill.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
 // A client that oversleeps on demand: the server runs late for everybody.
 class Sleeper {
  public:
-  explicit Sleeper(const JackServer& server) {
-    client_ = jack_client_at(server.name, "sleeper");
+  explicit Sleeper(const testing::JackServer& server) {
+    client_ = testing::jack_client_at(server.name, "sleeper");
     if (client_ == nullptr) return;
     jack_set_process_callback(
         client_,
@@ -40,10 +40,11 @@ class Sleeper {
   std::atomic<int> ms_{0};
 };
 
-class FaultyDrill : public LiveDrillAt<JackServer> {
+class FaultyDrill : public testing::LiveDrillAt<testing::JackServer> {
  protected:
-  void wait_until_played(const JackDrummer& drummer, double seconds) const {
-    ASSERT_TRUE(soon([&] { return static_cast<double>(drummer.played()) > seconds * kRate; }, 20000));
+  void wait_until_played(const testing::JackDrummer& drummer, double seconds) const {
+    ASSERT_TRUE(
+        testing::soon([&] { return static_cast<double>(drummer.played()) > seconds * kRate; }, 20000));
   }
   static std::vector<float> sound_in(const std::filesystem::path& file) {
     SF_INFO info{};
@@ -63,16 +64,16 @@ class FaultyDrill : public LiveDrillAt<JackServer> {
 
 TEST_F(FaultyDrill, LateCyclesAndAStoppedProgramMoveNoStroke) {
   lay_out(8);
-  JackDrummer drummer(server.name, sound, {});
+  testing::JackDrummer drummer(server.name, sound, {});
   Sleeper sleeper(server);
-  Running running(here.folder(), arguments("beat.mid", false));
+  testing::Running running(here.folder(), arguments("beat.mid", false));
   wait_until_played(drummer, 3);
   sleeper.oversleep(150);
   wait_until_played(drummer, 6);
   running.signal(SIGSTOP);
   std::this_thread::sleep_for(std::chrono::milliseconds(200));
   running.signal(SIGCONT);
-  const Ran ran = running.wait();
+  const testing::Ran ran = running.wait();
   ASSERT_EQ(ran.code, 0) << ran.err;
   expect_leans(ran.out);
   EXPECT_NE(ran.out.find("\nBar 8: "), std::string::npos) << ran.out;
@@ -80,13 +81,13 @@ TEST_F(FaultyDrill, LateCyclesAndAStoppedProgramMoveNoStroke) {
 
 TEST_F(FaultyDrill, AFullDiskIsSaidAndTheDrillGoesOn) {
   lay_out(8);
-  JackDrummer drummer(server.name, sound, {});
-  Running running(here.folder(), arguments("beat.mid", false));
+  testing::JackDrummer drummer(server.name, sound, {});
+  testing::Running running(here.folder(), arguments("beat.mid", false));
   wait_until_played(drummer, 1);
   constexpr rlim_t kFull = 400000;
   const rlimit limit{kFull, kFull};
   ASSERT_EQ(::prlimit(running.id(), RLIMIT_FSIZE, &limit, nullptr), 0);
-  const Ran ran = running.wait();
+  const testing::Ran ran = running.wait();
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_NE(ran.out.find("the disk is full; the take is kept up to"), std::string::npos) << ran.out;
   EXPECT_LT(ran.out.find("the disk is full"), ran.out.find("\nBar 8: ")) << ran.out;
@@ -108,9 +109,10 @@ TEST_F(FaultyDrill, KilledAtRandomMomentsLosesNothingOlderThanHalfASecond) {
   Frames at_kill = 0;
   std::filesystem::path killed;  // the take that was killed last; empty: it had not begun
   for (int kill = 0; kill <= kills; ++kill) {
-    JackDrummer drummer(server.name, sound, {});
-    Running running(here.folder(), arguments("beat.mid", false));
-    ASSERT_TRUE(soon([&] { return running.out().find("Beat at 160.0 bpm") != std::string::npos; }, 10000))
+    testing::JackDrummer drummer(server.name, sound, {});
+    testing::Running running(here.folder(), arguments("beat.mid", false));
+    ASSERT_TRUE(
+        testing::soon([&] { return running.out().find("Beat at 160.0 bpm") != std::string::npos; }, 10000))
         << running.out();
     if (!killed.empty()) {  // what the one before left, as this start found it
       const bool told = running.out().find(killed.filename().string() + ": recovered") != std::string::npos;
@@ -135,9 +137,10 @@ TEST_F(FaultyDrill, KilledAtRandomMomentsLosesNothingOlderThanHalfASecond) {
           wrong += kept[i] != 0 && std::abs(kept[i] - sound[i - offset]) > 2e-7F ? 1 : 0;
         std::ifstream lines(killed / "hits.csv");
         const auto hits = std::count(std::istreambuf_iterator<char>(lines), {}, '\n') - 1;
-        const auto due = std::count_if(notes.begin(), notes.end(), [&](const JackDrummer::Note& note) {
-          return note.frame < at_kill - static_cast<Frames>(kRate / 2);
-        });
+        const auto due =
+            std::count_if(notes.begin(), notes.end(), [&](const testing::JackDrummer::Note& note) {
+              return note.frame < at_kill - static_cast<Frames>(kRate / 2);
+            });
         EXPECT_GE(hits, due) << killed;
       }
       std::filesystem::remove_all(killed);
@@ -159,4 +162,4 @@ TEST_F(FaultyDrill, KilledAtRandomMomentsLosesNothingOlderThanHalfASecond) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

@@ -2,10 +2,10 @@
 #include "testing/live/live_drill.h"
 #include "testing/live/pipewire_server.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
-class PipeWireDrill : public LiveDrillAt<PipeWireServer> {
+class PipeWireDrill : public testing::LiveDrillAt<testing::PipeWireServer> {
  protected:
   void SetUp() override {
     if (!server.running)
@@ -15,8 +15,8 @@ class PipeWireDrill : public LiveDrillAt<PipeWireServer> {
 
 TEST_F(PipeWireDrill, PrintsTheErrorsThatWerePlayedIntoTheMicrophoneWithinAMillisecond) {
   lay_out(6);
-  JackDrummer drummer(server.name, sound, {});
-  const Ran ran = here.run(arguments("beat.mid", false));
+  testing::JackDrummer drummer(server.name, sound, {});
+  const testing::Ran ran = here.run(arguments("beat.mid", false));
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_NEAR(printed_lean(ran.out, "snare"), 15, 1) << ran.out;
   EXPECT_NEAR(printed_lean(ran.out, "kick"), -8, 1) << ran.out;
@@ -25,18 +25,18 @@ TEST_F(PipeWireDrill, PrintsTheErrorsThatWerePlayedIntoTheMicrophoneWithinAMilli
 
 TEST_F(PipeWireDrill, PrintsTheErrorsThatWerePlayedOnAnEKit) {
   lay_out(6);
-  JackDrummer drummer(server.name, {}, notes);
-  const Ran ran = here.run(arguments("beat.mid", true));
+  testing::JackDrummer drummer(server.name, {}, notes);
+  const testing::Ran ran = here.run(arguments("beat.mid", true));
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_NE(ran.out.find("0 missed, 0 extra of 8"), std::string::npos) << ran.out;
   EXPECT_NEAR(printed_lean(ran.out, "snare") - printed_lean(ran.out, "kick"), 23, 0.2) << ran.out;
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests
 
 int main(int argc, char** argv) {
-  firstchair::run_under_pipewire(argv, 256);
-  testing::InitGoogleTest(&argc, argv);
+  firstchair::testing::run_under_pipewire(argv, 256);
+  ::testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

@@ -9,7 +9,7 @@
 
 #include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
 constexpr double kRate = 48000;
@@ -81,7 +81,7 @@ const BarLine* line(const BarVerdict& bar, Line wanted) {
 }
 
 TEST(Drill, TellsEveryBarOnceAndTheLeanThatWasPlayed) {
-  Chance chance(5);
+  testing::Chance chance(5);
   const Played played = play(rock(12), [&](const Note& note) {
     return 4 * chance.normal() + (note.voice == Voice::snare ? 18 : note.voice == Voice::kick ? -6 : 0);
   });
@@ -115,7 +115,7 @@ TEST(Drill, AStrokeIsToldWithItsNoteAndItsErrorWhenItIsPushed) {
 }
 
 TEST(Drill, NotesLeftOutAreMissedInTheirBar) {
-  Chance chance(2);
+  testing::Chance chance(2);
   const Played played = play(rock(6), [&](const Note& note) {
     const bool out =
         note.tick >= 12 * kTicksPerQuarter && note.tick < 16 * kTicksPerQuarter && note.voice == Voice::snare;
@@ -167,4 +167,4 @@ TEST(Drill, APlayerWhoJoinsInTheMiddleOfABarIsWhereTheClickIs) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

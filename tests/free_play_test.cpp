@@ -7,7 +7,7 @@
 
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
 constexpr double kRate = 48000;
@@ -38,7 +38,7 @@ TEST(FreePlay, SaysTheTempoAndTheBeatWhileItGoesOn) {
   EXPECT_FALSE(free->beat().known);
   const std::vector<Hit> hits = rock(4, 104);
   for (const Hit& hit : hits) free->push(std::span(&hit, 1));
-  const Beat last = free->beat();
+  const follow::Beat last = free->beat();
   ASSERT_TRUE(last.known);
   EXPECT_NEAR(last.bpm, 104, 1.96 * last.bpm_sd);
   EXPECT_GT(last.probability, 0.8F);
@@ -80,4 +80,4 @@ TEST(FreePlay, RefusesAChart) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

@@ -8,17 +8,17 @@
 
 #include "testing/judge/playing_drummer.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
 constexpr int kTakes = 200;
 
-const Norms& norms() {
-  static const Norms read = [] {
+const judge::Norms& norms() {
+  static const judge::Norms read = [] {
     std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
     std::ostringstream text;
     text << file.rdbuf();
-    return parse_norms(text.str()).value();
+    return judge::parse_norms(text.str()).value();
   }();
   return read;
 }
@@ -35,10 +35,12 @@ struct Recovery {
 };
 
 template <class Truth>
-Recovery recover(const Drummer& drummer, const Chart& chart, Measure measure, Line line, Truth truth) {
+Recovery recover(const testing::Drummer& drummer, const Chart& chart, Measure measure, Line line,
+                 Truth truth) {
   Recovery r;
   for (int i = 0; i < kTakes; ++i) {
-    const Performance p = perform(drummer, chart, 1, static_cast<std::uint64_t>(i + 1), norms());
+    const testing::Performance p =
+        testing::perform(drummer, chart, 1, static_cast<std::uint64_t>(i + 1), norms());
     const Metric* m = find(p.take, measure, line);
     if (m == nullptr || m->standing == Standing::too_few) {
       ADD_FAILURE() << "not measured";
@@ -52,8 +54,8 @@ Recovery recover(const Drummer& drummer, const Chart& chart, Measure measure, Li
   return r;
 }
 
-Drummer white(double ms) {
-  Drummer drummer;
+testing::Drummer white(double ms) {
+  testing::Drummer drummer;
   drummer.shared_ms = 0;
   drummer.hand_ms = drummer.foot_ms = ms;
   return drummer;
@@ -61,12 +63,12 @@ Drummer white(double ms) {
 
 TEST(Judging, ADrummerWithoutAFaultHearsOfNone) {
   for (const int bars : {8, 16, 32}) {
-    Drummer professional;
+    testing::Drummer professional;
     professional.place_ms = 2.6;  // their feel in eighths
     int found = 0, told = 0;
     for (int i = 0; i < kTakes; ++i) {
-      const Performance p =
-          perform(professional, rock_chart(bars), 1, static_cast<std::uint64_t>(5000 + i), norms());
+      const testing::Performance p = testing::perform(professional, testing::rock_chart(bars), 1,
+                                                      static_cast<std::uint64_t>(5000 + i), norms());
       bool any = false;
       for (const Metric& m : p.take.verdict.metrics) any = any || m.standing == Standing::out_of_band;
       found += any;
@@ -78,18 +80,20 @@ TEST(Judging, ADrummerWithoutAFaultHearsOfNone) {
 }
 
 TEST(Judging, AnEarlySnareComesBackAndIsFound) {
-  Drummer early;
+  testing::Drummer early;
   early.lean_ms[static_cast<std::size_t>(Line::snare)] = -18;
-  const auto truth = [](const Performance& p) { return p.lean_ms[static_cast<std::size_t>(Line::snare)]; };
-  const Recovery r = recover(early, rock_chart(16), Measure::placement, Line::snare, truth);
+  const auto truth = [](const testing::Performance& p) {
+    return p.lean_ms[static_cast<std::size_t>(Line::snare)];
+  };
+  const Recovery r = recover(early, testing::rock_chart(16), Measure::placement, Line::snare, truth);
   EXPECT_NEAR(r.mean, 0, 0.5);
   EXPECT_GE(r.covered, 0.92);
   EXPECT_GE(r.found, 0.95);
   const Recovery kick =
-      recover(early, rock_chart(16), Measure::placement, Line::kick,
-              [](const Performance& p) { return p.lean_ms[static_cast<std::size_t>(Line::kick)]; });
+      recover(early, testing::rock_chart(16), Measure::placement, Line::kick,
+              [](const testing::Performance& p) { return p.lean_ms[static_cast<std::size_t>(Line::kick)]; });
   EXPECT_EQ(kick.found, 0);
-  const Performance one = perform(early, rock_chart(16), 1, 77, norms());
+  const testing::Performance one = testing::perform(early, testing::rock_chart(16), 1, 77, norms());
   EXPECT_EQ(one.take.order.action, Action::let_click_come);
   EXPECT_EQ(one.take.order.cause.line, Line::snare);
 }
@@ -98,32 +102,32 @@ TEST(Judging, AnEarlySnareComesBackAndIsFound) {
 TEST(Judging, ASpreadComesBackThroughTheFittedPulse) {
   for (const double ms : {8.0, 15.0, 25.0}) {
     const Recovery hat =
-        recover(white(ms), rock_chart(32), Measure::tightness, Line::hat, [&](auto&) { return ms; });
+        recover(white(ms), testing::rock_chart(32), Measure::tightness, Line::hat, [&](auto&) { return ms; });
     EXPECT_NEAR(hat.mean / ms, 0, 0.03) << ms;
     EXPECT_GE(hat.covered, 0.88) << ms;
     const Recovery pad =
-        recover(white(ms), pad_chart(32), Measure::tightness, Line::pad, [&](auto&) { return ms; });
+        recover(white(ms), testing::pad_chart(32), Measure::tightness, Line::pad, [&](auto&) { return ms; });
     EXPECT_NEAR(pad.mean / ms, 0, 0.04) << ms;
     EXPECT_GE(pad.covered, 0.88) << ms;
   }
 }
 
 TEST(Judging, TheInstrumentsShareIsTakenOut) {
-  Drummer blurred = white(10);
+  testing::Drummer blurred = white(10);
   blurred.sigma_ms = 5;
   const Recovery r =
-      recover(blurred, rock_chart(32), Measure::tightness, Line::hat, [](auto&) { return 10.0; });
+      recover(blurred, testing::rock_chart(32), Measure::tightness, Line::hat, [](auto&) { return 10.0; });
   EXPECT_NEAR(r.mean, 0, 0.4);
   EXPECT_GE(r.covered, 0.90);
 }
 
 TEST(Judging, AWideHatIsFound) {
   const Recovery r =
-      recover(white(26), rock_chart(16), Measure::tightness, Line::hat, [](auto&) { return 26.0; });
+      recover(white(26), testing::rock_chart(16), Measure::tightness, Line::hat, [](auto&) { return 26.0; });
   EXPECT_GE(r.found, 0.95);
 }
 
-double bend_of(const Performance& p) {
+double bend_of(const testing::Performance& p) {
   const auto n = static_cast<double>(p.beats.size());
   double x2 = 0, x4 = 0, y0 = 0, y2 = 0;
   for (std::size_t i = 0; i < p.beats.size(); ++i) {
@@ -135,29 +139,29 @@ double bend_of(const Performance& p) {
 }
 
 TEST(Judging, AGainOfTempoComesBackAndIsFound) {
-  Drummer gaining;
+  testing::Drummer gaining;
   gaining.gain_per_minute = 6;
-  const Recovery r = recover(gaining, rock_chart(32), Measure::drift, Line::pad, bend_of);
+  const Recovery r = recover(gaining, testing::rock_chart(32), Measure::drift, Line::pad, bend_of);
   EXPECT_NEAR(r.mean, 0, 0.05);
   EXPECT_GE(r.covered, 0.93);
   EXPECT_GE(r.found, 0.99);
-  EXPECT_NEAR(bend_of(perform(gaining, rock_chart(32), 1, 1, norms())), 6, 0.05);
+  EXPECT_NEAR(bend_of(testing::perform(gaining, testing::rock_chart(32), 1, 1, norms())), 6, 0.05);
 }
 
 // A tempo that wanders has a slope that was really played; the interval covers that, and is wide.
 TEST(Judging, AWanderingTempoIsCoveredByAWideInterval) {
-  Drummer wandering;
+  testing::Drummer wandering;
   wandering.tempo_walk = 0.002;
-  const Recovery r = recover(wandering, rock_chart(32), Measure::drift, Line::pad, bend_of);
+  const Recovery r = recover(wandering, testing::rock_chart(32), Measure::drift, Line::pad, bend_of);
   EXPECT_NEAR(r.mean, 0, 0.05);
   EXPECT_GE(r.covered, 0.95);
 }
 
 TEST(Judging, ASteadyTempoIsCoveredEvenWhenTheErrorsHangTogether) {
   for (const double rho : {0.0, 0.6, 0.8}) {
-    Drummer drummer;
+    testing::Drummer drummer;
     drummer.shared_rho = rho;
-    const Recovery r = recover(drummer, rock_chart(16), Measure::drift, Line::pad, bend_of);
+    const Recovery r = recover(drummer, testing::rock_chart(16), Measure::drift, Line::pad, bend_of);
     EXPECT_GE(r.covered, 0.90) << rho;
     EXPECT_EQ(r.found, 0) << rho;
   }
@@ -165,13 +169,14 @@ TEST(Judging, ASteadyTempoIsCoveredEvenWhenTheErrorsHangTogether) {
 
 TEST(Judging, ATempoStepIsNamedByTheBarItStartsIn) {
   // 4 % faster from bar 17 on.
-  const Chart chart = rock_chart(32);
+  const Chart chart = testing::rock_chart(32);
   int near = 0;
   for (int seed = 1; seed <= 20; ++seed) {
-    Drummer drummer;
+    testing::Drummer drummer;
     drummer.step_at_bar = 17;
     drummer.step = 0.04;
-    const Performance p = perform(drummer, chart, 1, static_cast<std::uint64_t>(seed), norms());
+    const testing::Performance p =
+        testing::perform(drummer, chart, 1, static_cast<std::uint64_t>(seed), norms());
     const Metric* drift = find(p.take, Measure::drift, Line::pad);
     ASSERT_NE(drift, nullptr);
     near += drift->standing == Standing::out_of_band && std::abs(drift->place.bar - 17) <= 2;
@@ -180,27 +185,29 @@ TEST(Judging, ATempoStepIsNamedByTheBarItStartsIn) {
 }
 
 TEST(Judging, SwungEighthsOnAStraightChartAreMeasured) {
-  Drummer swinging;
+  testing::Drummer swinging;
   swinging.swing = 1.8;
-  const Recovery r = recover(swinging, rock_chart(16), Measure::swing, Line::hat, [](auto&) { return 1.8; });
+  const Recovery r =
+      recover(swinging, testing::rock_chart(16), Measure::swing, Line::hat, [](auto&) { return 1.8; });
   EXPECT_NEAR(r.mean, 0, 0.02);
   EXPECT_GE(r.covered, 0.93);
   // And the kick, which stands on the beats, is not blamed for it.
   const Recovery kick =
-      recover(swinging, rock_chart(16), Measure::placement, Line::kick, [](auto&) { return 0.0; });
+      recover(swinging, testing::rock_chart(16), Measure::placement, Line::kick, [](auto&) { return 0.0; });
   EXPECT_LE(kick.found, 0.02);
 }
 
 TEST(Judging, NotesLeftOutAreTheOrder) {
-  Drummer absent;
+  testing::Drummer absent;
   absent.missed = 0.08;
   int told = 0;
   for (int i = 0; i < 50; ++i) {
-    const Performance p = perform(absent, rock_chart(16), 1, static_cast<std::uint64_t>(i + 1), norms());
+    const testing::Performance p =
+        testing::perform(absent, testing::rock_chart(16), 1, static_cast<std::uint64_t>(i + 1), norms());
     told += p.take.order.cause.measure == Measure::missed;
   }
   EXPECT_GE(told, 48);
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

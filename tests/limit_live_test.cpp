@@ -11,14 +11,14 @@
 #include <sstream>
 
 #include "charts/charts.h"
+#include "engine/judge/norms.h"
+#include "midi/percussion.h"
 #include "testing/chance.h"
 #include "testing/judge/made_take.h"
-#include "engine/judge/norms.h"
 #include "testing/live/jack_server.h"
-#include "midi/percussion.h"
 #include "testing/program/command.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
 constexpr double kRate = 48000;
@@ -31,8 +31,8 @@ constexpr double kSlope = 2.5;  // of ln spread, an octave
 // kBreaksAt.
 class CountInDrummer {
  public:
-  CountInDrummer(const JackServer& server, const Norms& norms) : norms_(norms) {
-    client_ = jack_client_at(server.name, "drummer");
+  CountInDrummer(const testing::JackServer& server, const judge::Norms& norms) : norms_(norms) {
+    client_ = testing::jack_client_at(server.name, "drummer");
     if (client_ == nullptr) return;
     hear_ = jack_port_register(client_, "hear", JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput, 0);
     midi_ = jack_port_register(client_, "midi", JACK_DEFAULT_MIDI_TYPE, JackPortIsOutput, 0);
@@ -81,15 +81,15 @@ class CountInDrummer {
       last_sound_ = frame;
     }
     for (; next_ < strokes_.size() && strokes_[next_] < now + static_cast<Frames>(n); ++next_) {
-      const jack_midi_data_t on[3] = {0x99, note_of_voice(Voice::snare), 100};
+      const jack_midi_data_t on[3] = {0x99, midi::note_of_voice(Voice::snare), 100};
       const Frames offset = std::max<Frames>(0, strokes_[next_] - now);
       jack_midi_event_write(midi, static_cast<jack_nframes_t>(offset), on, 3);
     }
     return 0;
   }
 
-  Norms norms_;
-  Chance chance_{7};
+  judge::Norms norms_;
+  testing::Chance chance_{7};
   jack_client_t* client_ = nullptr;
   jack_port_t *hear_ = nullptr, *midi_ = nullptr;
   std::array<Frames, 16 * kBars> strokes_{};
@@ -103,16 +103,17 @@ TEST(LimitLive, FindsTheTempoAtWhichADrummerBreaksAndCoolsDown) {
   std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
   std::ostringstream text;
   text << file.rdbuf();
-  const Norms norms = parse_norms(text.str()).value();
-  Workplace here;
-  JackServer server{kPeriod};
-  const std::vector<std::uint8_t> bytes = write_chart(ChartFormat::midi, alternating(kBars, 4, Voice::snare));
+  const judge::Norms norms = judge::parse_norms(text.str()).value();
+  testing::Workplace here;
+  testing::JackServer server{kPeriod};
+  const std::vector<std::uint8_t> bytes =
+      charts::write_chart(charts::ChartFormat::midi, testing::alternating(kBars, 4, Voice::snare));
   here.write("singles.mid", {bytes.begin(), bytes.end()});
   CountInDrummer drummer(server, norms);
-  const Ran ran = here.run({"limit",    "singles.mid", "--times", "1",     "--prior", "185",
-                            "--most",   "5",           "--rest",  "1",     "--plain", "--midi",
-                            "--server", server.name,   "--takes", "takes", "--in",    "drummer:midi",
-                            "--out",    "drummer:hear"});
+  const testing::Ran ran = here.run({"limit",    "singles.mid", "--times", "1",     "--prior", "185",
+                                     "--most",   "5",           "--rest",  "1",     "--plain", "--midi",
+                                     "--server", server.name,   "--takes", "takes", "--in",    "drummer:midi",
+                                     "--out",    "drummer:hear"});
   ASSERT_EQ(ran.code, 0) << ran.err << ran.out;
 
   std::smatch said;
@@ -132,4 +133,4 @@ TEST(LimitLive, FindsTheTempoAtWhichADrummerBreaksAndCoolsDown) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

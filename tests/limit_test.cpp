@@ -5,27 +5,27 @@
 #include <regex>
 
 #include "charts/charts.h"
-#include "testing/chance.h"
-#include "testing/judge/made_take.h"
 #include "midi/percussion.h"
 #include "midi/smf.h"
+#include "testing/chance.h"
+#include "testing/judge/made_take.h"
 #include "testing/program/command.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
-class Limit : public testing::Test {
+class Limit : public ::testing::Test {
  protected:
   Limit() {
-    const std::vector<std::uint8_t> bytes = write_chart(ChartFormat::midi, chart);
+    const std::vector<std::uint8_t> bytes = charts::write_chart(charts::ChartFormat::midi, chart);
     here.write("singles.mid", {bytes.begin(), bytes.end()});
   }
 
   // Sixteenths at `bpm`, every stroke off by its own chance; the left hand late and softer besides.
   void play(const std::string& name, double bpm, double spread_ms, double left_late_ms = 0,
             int velocity_less = 0) {
-    Chance chance(static_cast<std::uint64_t>(bpm));
-    Smf smf;
+    testing::Chance chance(static_cast<std::uint64_t>(bpm));
+    midi::Smf smf;
     smf.ticks_per_quarter = 30000;  // at the default 120 a minute: 1/60 ms
     for (const Note& note : chart.notes) {
       const bool left = note.hand == Hand::left;
@@ -33,19 +33,19 @@ class Limit : public testing::Test {
                         spread_ms * chance.normal() + (left ? left_late_ms : 0);
       smf.events.push_back({.tick = std::llround(ms * 60),
                             .status = 0x99,
-                            .data1 = note_of_voice(Voice::snare),
+                            .data1 = midi::note_of_voice(Voice::snare),
                             .data2 = static_cast<std::uint8_t>(
                                 std::lround(100 - (left ? velocity_less : 0) + 2 * chance.normal())),
                             .text = {}});
     }
     std::stable_sort(smf.events.begin(), smf.events.end(),
                      [](const auto& a, const auto& b) { return a.tick < b.tick; });
-    const std::vector<std::uint8_t> bytes = write_smf(smf);
+    const std::vector<std::uint8_t> bytes = midi::write_smf(smf);
     here.write(name, {bytes.begin(), bytes.end()});
   }
 
-  Chart chart = alternating(8, 4, Voice::snare);
-  Workplace here;
+  Chart chart = testing::alternating(8, 4, Voice::snare);
+  testing::Workplace here;
 };
 
 TEST_F(Limit, TellsOfEveryTakeAndProposesTheNextTempo) {
@@ -53,7 +53,7 @@ TEST_F(Limit, TellsOfEveryTakeAndProposesTheNextTempo) {
   play("a.mid", 80, 10);
   play("b.mid", 100, 17);
   play("c.mid", 120, 22);
-  const Ran ran = here.run({"limit", "singles.mid", "a.mid@80", "b.mid@100", "c.mid@120"});
+  const testing::Ran ran = here.run({"limit", "singles.mid", "a.mid@80", "b.mid@100", "c.mid@120"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_NE(ran.out.find("a.mid: Held at 80: spread "), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("b.mid: Held at 100"), std::string::npos) << ran.out;
@@ -69,7 +69,7 @@ TEST_F(Limit, TellsOfEveryTakeAndProposesTheNextTempo) {
 TEST_F(Limit, EndsWithTheBreakingTempoWhenTheTakesAreEnough) {
   play("a.mid", 100, 15);
   play("b.mid", 116, 22);
-  const Ran ran = here.run({"limit", "singles.mid", "a.mid@100", "b.mid@116", "--most", "2"});
+  const testing::Ran ran = here.run({"limit", "singles.mid", "a.mid@100", "b.mid@116", "--most", "2"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_TRUE(std::regex_search(
       ran.out, std::regex(R"(Breaks at [0-9]+ \([0-9]+-[0-9]+\), 2 takes\..* Work at [0-9]+\.)")))
@@ -80,7 +80,7 @@ TEST_F(Limit, IsRememberedAndTheDayIsPlannedFromIt) {
   play("a.mid", 100, 15);
   play("b.mid", 116, 22);
   const auto run = [&](std::vector<std::string> args) {
-    const Ran ran = here.run(args);
+    const testing::Ran ran = here.run(args);
     EXPECT_EQ(ran.code, 0) << args.front() << ": " << ran.err;
     return ran.out;
   };
@@ -113,10 +113,10 @@ TEST_F(Limit, TwoTakesAreComparedOnlyWhereTheyAreAlike) {
   play("fast.mid", 120, 8);
   for (const char* take : {"wide.mid@100", "even.mid@100", "fast.mid@120"})
     EXPECT_EQ(here.run({"limit", "singles.mid", take}).code, 0);
-  const Ran real = here.run({"book", "compare", "1", "2"});
+  const testing::Ran real = here.run({"book", "compare", "1", "2"});
   ASSERT_EQ(real.code, 0) << real.err;
   EXPECT_NE(real.out.find("real change"), std::string::npos) << real.out;
-  const Ran unlike = here.run({"book", "compare", "1", "3"});
+  const testing::Ran unlike = here.run({"book", "compare", "1", "3"});
   EXPECT_EQ(unlike.code, 2) << unlike.out;
   EXPECT_NE(unlike.err.find("not of the same chart, tempo"), std::string::npos) << unlike.err;
   EXPECT_EQ(here.run({"book", "compare", "1", "9"}).code, 3);
@@ -125,7 +125,7 @@ TEST_F(Limit, TwoTakesAreComparedOnlyWhereTheyAreAlike) {
 TEST_F(Limit, RefusesWhatIsNoTakeAtATempoBeforeHearingAnything) {
   play("a.mid", 80, 10);
   for (const char* word : {"a.mid", "a.mid@", "a.mid@fast", "a.mid@9000", "@80"}) {
-    const Ran ran = here.run({"limit", "singles.mid", "a.mid@80", word});
+    const testing::Ran ran = here.run({"limit", "singles.mid", "a.mid@80", word});
     EXPECT_EQ(ran.code, 2) << word;
     EXPECT_EQ(ran.out, "") << word;
     EXPECT_NE(ran.err.find("not a take at a tempo"), std::string::npos) << ran.err;
@@ -135,14 +135,14 @@ TEST_F(Limit, RefusesWhatIsNoTakeAtATempoBeforeHearingAnything) {
 }
 
 TEST_F(Limit, DoesNotStartWithPain) {
-  const Ran ran = here.run({"limit", "singles.mid", "--pain", "4"});
+  const testing::Ran ran = here.run({"limit", "singles.mid", "--pain", "4"});
   EXPECT_EQ(ran.code, 0);
   EXPECT_NE(ran.out.find("Pain 4 of 10: stop"), std::string::npos) << ran.out;
 }
 
 TEST_F(Limit, HandsSaysHowLateAndHowSoftTheLeftLands) {
   play("a.mid", 100, 4, 9, 30);
-  const Ran ran = here.run({"hands", "a.mid", "--chart", "singles.mid"});
+  const testing::Ran ran = here.run({"hands", "a.mid", "--chart", "singles.mid"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   std::smatch said;
   ASSERT_TRUE(std::regex_search(
@@ -153,4 +153,4 @@ TEST_F(Limit, HandsSaysHowLateAndHowSoftTheLeftLands) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

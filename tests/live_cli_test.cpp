@@ -5,15 +5,15 @@
 #include "testing/live/jack_server.h"
 #include "testing/program/command.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
 TEST(LiveProgram, DevicesListsAndTriesTheServer) {
-  const Workplace here;
-  const JackServer server;
-  const JackFeeder feeder(server);
+  const testing::Workplace here;
+  const testing::JackServer server;
+  const testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
-  const Ran ran = here.run({"devices", "--server", server.name});
+  const testing::Ran ran = here.run({"devices", "--server", server.name});
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(ran.err, "");
   EXPECT_NE(ran.out.find("2 in, 2 out, 48000 Hz, buffer 256, latency as reported 5.3 ms in"),
@@ -24,15 +24,15 @@ TEST(LiveProgram, DevicesListsAndTriesTheServer) {
 
 // The system that MIDI comes through outside JACK's own clock is JACK here, too.
 TEST(LiveProgram, DevicesMeasuresTheJitterOfAMidiPort) {
-  const Workplace here;
-  const JackServer server;
-  JackFeeder feeder(server);
+  const testing::Workplace here;
+  const testing::JackServer server;
+  testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
-  std::vector<JackFeeder::Note> sensing;
+  std::vector<testing::JackFeeder::Note> sensing;
   for (Frames frame = 0; frame < 10 * 48000; frame += 613) sensing.push_back({frame, 0xFE});
   feeder.play({}, sensing, 10 * 48000);
   ::setenv("JACK_DEFAULT_SERVER", server.name.c_str(), 1);
-  const Ran ran = here.run({"devices"});
+  const testing::Ran ran = here.run({"devices"});
   ::unsetenv("JACK_DEFAULT_SERVER");
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(ran.err, "");
@@ -47,8 +47,8 @@ TEST(LiveProgram, DevicesMeasuresTheJitterOfAMidiPort) {
 }
 
 TEST(LiveProgram, DevicesWithoutAServerSaysWhatToDo) {
-  const Workplace here;
-  const Ran ran = here.run({"devices", "--server", "firstchair-test-none"});
+  const testing::Workplace here;
+  const testing::Ran ran = here.run({"devices", "--server", "firstchair-test-none"});
   EXPECT_EQ(ran.code, 0);
   EXPECT_NE(ran.out.find("no JACK server runs under the name firstchair-test-none"), std::string::npos)
       << ran.out;
@@ -57,13 +57,13 @@ TEST(LiveProgram, DevicesWithoutAServerSaysWhatToDo) {
 // Our output runs back to our input over a "room" of 1000 frames; the way round through the server adds a
 // period of 1024 (long, so that a busy machine drops nothing): 42.17 ms.
 TEST(LiveProgram, CalibrateFindsTheRoundTripAndKeepsItForThisSetup) {
-  const Workplace here;
-  const JackServer server(1024);
-  JackFeeder feeder(server);
+  const testing::Workplace here;
+  const testing::JackServer server(1024);
+  testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
   feeder.room_delay = 1000;
-  const Ran ran = here.run({"calibrate", "--server", server.name, "--in", "feeder:room_out", "--out",
-                            "feeder:room_in", "--file", "c/calibration.json"});
+  const testing::Ran ran = here.run({"calibrate", "--server", server.name, "--in", "feeder:room_out", "--out",
+                                     "feeder:room_in", "--file", "c/calibration.json"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_NE(ran.out.find("Round trip 42.17 ms (95 %: 42.17 to 42.17), spread 0.000 ms"), std::string::npos)
       << ran.out;
@@ -85,19 +85,19 @@ TEST(LiveProgram, CalibrateFindsTheRoundTripAndKeepsItForThisSetup) {
 }
 
 TEST(LiveProgram, CalibrateRefusesASilentMicrophoneAndKeepsNothing) {
-  const Workplace here;
-  const JackServer server;
-  JackFeeder feeder(server);
+  const testing::Workplace here;
+  const testing::JackServer server;
+  testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
-  const Ran ran = here.run({"calibrate", "--server", server.name, "--file", "calibration.json"});
+  const testing::Ran ran = here.run({"calibrate", "--server", server.name, "--file", "calibration.json"});
   EXPECT_EQ(ran.code, 3);
   EXPECT_EQ(ran.err, "firstchair: the input is silent. Choose the microphone's input and turn it up.\n");
   EXPECT_EQ(here.read("calibration.json"), "");
 }
 
 TEST(LiveProgram, CalibrateWithoutAnythingToPlayOnSaysSoInOneLine) {
-  const Workplace here;
-  const Ran ran =
+  const testing::Workplace here;
+  const testing::Ran ran =
       here.run({"calibrate", "--system", "jack", "--server", "firstchair-test-none", "--file", "c.json"});
   EXPECT_EQ(ran.code, 3);
   EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
@@ -105,4 +105,4 @@ TEST(LiveProgram, CalibrateWithoutAnythingToPlayOnSaysSoInOneLine) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

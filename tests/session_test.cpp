@@ -10,14 +10,14 @@
 
 #include "engine/fixed_takes.h"
 
-namespace firstchair {
+namespace firstchair::tests {
 namespace {
 
-Norms norms() {
+judge::Norms norms() {
   std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
   std::ostringstream text;
   text << file.rdbuf();
-  Result<Norms> parsed = parse_norms(text.str());
+  Result<judge::Norms> parsed = judge::parse_norms(text.str());
   EXPECT_TRUE(parsed);
   return *parsed;
 }
@@ -174,4 +174,4 @@ TEST(Session, AChartThatBreaksItsLawsIsRefused) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::tests

@@ -6,7 +6,7 @@
 
 #include "engine/ear/synthetic_strokes.h"
 
-namespace firstchair {
+namespace firstchair::training {
 namespace {
 
 namespace fs = std::filesystem;
@@ -31,15 +31,15 @@ double place_in_mix_db(Voice voice) {
 }
 
 // The CC0 single drums of Debian's sonic-pi-samples as a kit of one or two layers.
-Kit sonic_pi_kit() {
+lab::Kit sonic_pi_kit() {
   const std::string folder = "/usr/share/sonic-pi/samples/";
-  Kit kit{.name = "sonic-pi", .licence = "CC0", .layers = {}};
+  lab::Kit kit{.name = "sonic-pi", .licence = "CC0", .layers = {}};
   const auto add = [&](Voice voice, double up_to, std::initializer_list<const char*> names) {
-    Layer layer{.up_to = up_to, .takes = {}};
+    lab::Layer layer{.up_to = up_to, .takes = {}};
     for (const char* name : names) {
-      Sample sample{.sound = load_sound(folder + name + ".flac")};
+      lab::Sample sample{.sound = lab::load_sound(folder + name + ".flac")};
       if (sample.sound.empty()) continue;
-      sample.attack = attack_of(sample.sound);
+      sample.attack = lab::attack_of(sample.sound);
       if (sample.attack < 0) continue;
       for (const float value : sample.sound) sample.peak = std::max(sample.peak, std::abs(value));
       layer.takes.push_back(std::move(sample));
@@ -69,10 +69,11 @@ Kit sonic_pi_kit() {
 }
 
 // Drums made of arithmetic: noise bursts and falling tones, as drum machines have them.
-Kit arithmetic_kit() {
-  Kit kit{.name = "arithmetic", .licence = "none needed", .layers = {}};
+lab::Kit arithmetic_kit() {
+  lab::Kit kit{.name = "arithmetic", .licence = "none needed", .layers = {}};
   for (const Voice voice : {Voice::kick, Voice::snare, Voice::hat_closed, Voice::cross_stick}) {
-    Sample sample{.sound = synthesise({{0, voice, 0.5}}, 0.9, kBenchRate), .attack = 0, .peak = 0};
+    lab::Sample sample{
+        .sound = ear::synthesise({{0, voice, 0.5}}, 0.9, lab::kBenchRate), .attack = 0, .peak = 0};
     for (const float value : sample.sound) sample.peak = std::max(sample.peak, std::abs(value));
     kit.layers[static_cast<std::size_t>(voice)].push_back({.up_to = 1, .takes = {std::move(sample)}});
   }
@@ -81,9 +82,9 @@ Kit arithmetic_kit() {
 
 }  // namespace
 
-std::vector<Kit> training_kits() {
-  std::vector<Kit> kits;
-  const std::string data = data_folder() + "/kits/";
+std::vector<lab::Kit> training_kits() {
+  std::vector<lab::Kit> kits;
+  const std::string data = lab::data_folder() + "/kits/";
   for (const auto& [name, mic] : {std::pair{"muldjord", "overhead"},
                                   {"muldjord", "close"},
                                   {"muldjord", "far"},
@@ -100,33 +101,34 @@ std::vector<Kit> training_kits() {
                                   {"frankensnare-14s", "overhead"},
                                   {"frankensnare-14s", "close"},
                                   {"frankensnare-14t", "overhead"}}) {
-    if (fs::exists(data + name)) kits.push_back(load_csv_kit(data + name, mic));
+    if (fs::exists(data + name)) kits.push_back(lab::load_csv_kit(data + name, mic));
   }
   kits.push_back(sonic_pi_kit());
   kits.push_back(arithmetic_kit());
-  for (Kit& kit : kits) {
-    for (std::vector<Layer>& layers : kit.layers) {
-      for (Layer& layer : layers) {
-        for (Sample& sample : layer.takes)
-          sample.sound.resize(std::min(sample.sound.size(), static_cast<std::size_t>(kLongest * kBenchRate)));
+  for (lab::Kit& kit : kits) {
+    for (std::vector<lab::Layer>& layers : kit.layers) {
+      for (lab::Layer& layer : layers) {
+        for (lab::Sample& sample : layer.takes)
+          sample.sound.resize(
+              std::min(sample.sound.size(), static_cast<std::size_t>(kLongest * lab::kBenchRate)));
       }
     }
   }
   return kits;
 }
 
-std::vector<DrumSet::Dynamic> DrumSet::one_drum_of(const std::vector<Layer>& layers, Dice& dice) {
+std::vector<DrumSet::Dynamic> DrumSet::one_drum_of(const std::vector<lab::Layer>& layers, lab::Dice& dice) {
   std::vector<std::string> names;
-  for (const Layer& layer : layers) {
-    for (const Sample& sample : layer.takes) {
+  for (const lab::Layer& layer : layers) {
+    for (const lab::Sample& sample : layer.takes) {
       if (std::find(names.begin(), names.end(), sample.drum) == names.end()) names.push_back(sample.drum);
     }
   }
   const std::string& name = names[static_cast<std::size_t>(dice.below(static_cast<int>(names.size())))];
   std::vector<Dynamic> out;
-  for (const Layer& layer : layers) {
+  for (const lab::Layer& layer : layers) {
     Dynamic dynamic{.up_to = layer.up_to, .takes = {}};
-    for (const Sample& sample : layer.takes) {
+    for (const lab::Sample& sample : layer.takes) {
       if (sample.drum == name) dynamic.takes.push_back(&sample);
     }
     if (!dynamic.takes.empty()) out.push_back(std::move(dynamic));
@@ -134,25 +136,25 @@ std::vector<DrumSet::Dynamic> DrumSet::one_drum_of(const std::vector<Layer>& lay
   return out;
 }
 
-DrumSet::DrumSet(const std::vector<Kit>& kits, bool machine, Dice& dice) {
-  std::vector<const Kit*> whole;
-  for (const Kit& kit : kits) {
+DrumSet::DrumSet(const std::vector<lab::Kit>& kits, bool machine, lab::Dice& dice) {
+  std::vector<const lab::Kit*> whole;
+  for (const lab::Kit& kit : kits) {
     if (kit.complete()) whole.push_back(&kit);
   }
-  const Kit& base = *whole[static_cast<std::size_t>(dice.below(static_cast<int>(whole.size())))];
+  const lab::Kit& base = *whole[static_cast<std::size_t>(dice.below(static_cast<int>(whole.size())))];
   const double strangers = dice.uniform() < 0.3 ? 0 : 0.6 * dice.uniform();
   const double bend = dice.uniform() < 0.25 ? 0 : 0.12;
   law_ = 1 + dice.uniform();
   for (int v = 0; v < kVoiceCount - 1; ++v) {
     const std::size_t slot = static_cast<std::size_t>(v);
     const Voice voice = static_cast<Voice>(v);
-    std::vector<const Kit*> having;
-    for (const Kit& kit : kits) {
+    std::vector<const lab::Kit*> having;
+    for (const lab::Kit& kit : kits) {
       if (!kit.layers[slot].empty()) having.push_back(&kit);
     }
     const bool own = !base.layers[slot].empty();
     const bool stranger = !own || dice.uniform() < (voice == Voice::snare ? 0.6 : strangers);
-    const Kit* kit =
+    const lab::Kit* kit =
         stranger ? having[static_cast<std::size_t>(dice.below(static_cast<int>(having.size())))] : &base;
     if (machine && !kits.back().layers[slot].empty()) kit = &kits.back();
     Drum& drum = drums_[slot];
@@ -165,17 +167,17 @@ DrumSet::DrumSet(const std::vector<Kit>& kits, bool machine, Dice& dice) {
   drums_[static_cast<std::size_t>(Voice::pad)] = drums_[static_cast<std::size_t>(Voice::snare)];
 }
 
-void DrumSet::strike(std::vector<float>& sound, const Stroke& stroke, std::int64_t at, std::int64_t stop,
-                     Dice& dice) const {
+void DrumSet::strike(std::vector<float>& sound, const lab::Stroke& stroke, std::int64_t at, std::int64_t stop,
+                     lab::Dice& dice) const {
   const Drum& drum = drums_[static_cast<std::size_t>(stroke.voice)];
   std::size_t l = 0;
   while (l + 1 < drum.layers.size() && stroke.velocity / 127 > drum.layers[l].up_to) ++l;
-  const std::vector<const Sample*>& takes = drum.layers[l].takes;
-  const Sample& sample = *takes[static_cast<std::size_t>(dice.below(static_cast<int>(takes.size())))];
+  const std::vector<const lab::Sample*>& takes = drum.layers[l].takes;
+  const lab::Sample& sample = *takes[static_cast<std::size_t>(dice.below(static_cast<int>(takes.size())))];
   const double speed = drum.speed * std::exp(0.004 * dice.normal());
   const double gain = drum.gain * std::pow(stroke.velocity / 127, law_) * std::exp(0.06 * dice.normal()) /
                       static_cast<double>(sample.peak);
-  const double fade = std::exp(-drum.damping / kBenchRate);
+  const double fade = std::exp(-drum.damping / lab::kBenchRate);
   const std::int64_t length = static_cast<std::int64_t>(sample.sound.size());
   double damped = 1, slow = 0;
   const double pole = drum.tilt == 0 ? 0 : 0.25;
@@ -208,4 +210,4 @@ void DrumSet::strike(std::vector<float>& sound, const Stroke& stroke, std::int64
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::training

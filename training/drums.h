@@ -7,26 +7,26 @@
 #include "lab/kits.h"
 #include "lab/performances.h"
 
-namespace firstchair {
+namespace firstchair::training {
 
 // All kits that may be trained on, whole or in part (docs/hearing.md states the split); the last is a drum
 // machine's, made by arithmetic.
-std::vector<Kit> training_kits();
+std::vector<lab::Kit> training_kits();
 
 class DrumSet {
  public:
   // Mostly one kit; each voice with some chance from another, and always from one that has that very voice.
   // One drum a voice where a kit has several. machine: the last kit's drums wherever it has one.
-  DrumSet(const std::vector<Kit>& kits, bool machine, Dice& dice);
+  DrumSet(const std::vector<lab::Kit>& kits, bool machine, lab::Dice& dice);
 
   // Adds the stroke to the sound, its attack at frame `at`; a closing hat ends the sound at `stop`.
-  void strike(std::vector<float>& sound, const Stroke& stroke, std::int64_t at, std::int64_t stop,
-              Dice& dice) const;
+  void strike(std::vector<float>& sound, const lab::Stroke& stroke, std::int64_t at, std::int64_t stop,
+              lab::Dice& dice) const;
 
  private:
   struct Dynamic {
     double up_to = 1;  // highest velocity / 127 it answers
-    std::vector<const Sample*> takes;
+    std::vector<const lab::Sample*> takes;
   };
   struct Drum {
     std::vector<Dynamic> layers;  // of one drum; soft to loud
@@ -35,10 +35,10 @@ class DrumSet {
     double damping = 0;           // 1/s on top of the drum's own decay
     double tilt = 0;              // -1..1: weight of a one-pole high-pass (brighter) or low-pass (duller)
   };
-  static std::vector<Dynamic> one_drum_of(const std::vector<Layer>& layers, Dice& dice);
+  static std::vector<Dynamic> one_drum_of(const std::vector<lab::Layer>& layers, lab::Dice& dice);
 
   std::array<Drum, kVoiceCount> drums_;
   double law_ = 1.2;  // amplitude over velocity
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::training

@@ -6,12 +6,12 @@
 #include <numbers>
 #include <sstream>
 
+#include "engine/dsp/biquad.h"
 #include "lab/codec.h"
 #include "lab/kits.h"
-#include "engine/dsp/biquad.h"
 #include "training/sounds.h"
 
-namespace firstchair {
+namespace firstchair::training {
 namespace {
 
 double power_of(const Sound& sound) {
@@ -40,16 +40,16 @@ void add_below(Sound& sound, const Sound& other, double below) {
   add(sound, other, std::sqrt(own / theirs) * db(-below));
 }
 
-Room made_up_room(Dice& dice) {
+Room made_up_room(lab::Dice& dice) {
   Room room;
-  room.response.resize(static_cast<std::size_t>(kBenchRate * (0.15 + 0.7 * dice.uniform())));
+  room.response.resize(static_cast<std::size_t>(lab::kBenchRate * (0.15 + 0.7 * dice.uniform())));
   const double decay = 6.9 / (0.1 + 0.7 * dice.uniform()), level = 0.02 + 0.1 * dice.uniform();
   double dull = 0;
   const double pole = 0.2 + 0.7 * dice.uniform();
   for (std::size_t i = 0; i < room.response.size(); ++i) {
     dull += pole * (dice.normal() - dull);
     room.response[i] =
-        static_cast<float>(level * dull * std::exp(-decay * static_cast<double>(i) / kBenchRate));
+        static_cast<float>(level * dull * std::exp(-decay * static_cast<double>(i) / lab::kBenchRate));
   }
   room.response[0] = 1;
   for (int r = 0; r < 6; ++r)
@@ -59,7 +59,7 @@ Room made_up_room(Dice& dice) {
 }
 
 void put_in_room(Sound& sound, const Room& room, double wet) {
-  const Sound all = convolve(sound, room.response);
+  const Sound all = lab::convolve(sound, room.response);
   double direct = 1e-6;
   for (std::size_t i = 0;
        i < std::min<std::size_t>(room.response.size(), static_cast<std::size_t>(room.direct) + 64); ++i)
@@ -73,7 +73,7 @@ void put_in_room(Sound& sound, const Room& room, double wet) {
 
 // Everything above a corner against everything below it.
 void tilt(Sound& sound, double hz, double low_db, double high_db) {
-  const double pole = 1 - std::exp(-2 * std::numbers::pi * hz / kBenchRate);
+  const double pole = 1 - std::exp(-2 * std::numbers::pi * hz / lab::kBenchRate);
   double low = 0;
   for (float& value : sound) {
     const double in = static_cast<double>(value);
@@ -83,8 +83,8 @@ void tilt(Sound& sound, double hz, double low_db, double high_db) {
 }
 
 void compress(Sound& sound, double threshold, double ratio, double attack, double release) {
-  const double up = 1 - std::exp(-1 / (attack * kBenchRate)),
-               down = 1 - std::exp(-1 / (release * kBenchRate));
+  const double up = 1 - std::exp(-1 / (attack * lab::kBenchRate)),
+               down = 1 - std::exp(-1 / (release * lab::kBenchRate));
   double level = 0;
   for (float& value : sound) {
     const double in = std::abs(static_cast<double>(value));
@@ -93,9 +93,9 @@ void compress(Sound& sound, double threshold, double ratio, double attack, doubl
   }
 }
 
-void telephone(Sound& sound, Dice& dice) {
-  Biquad low = Biquad::high_pass(120 + 250 * dice.uniform(), kBenchRate),
-         high = Biquad::low_pass(3300 + 6000 * dice.uniform(), kBenchRate);
+void telephone(Sound& sound, lab::Dice& dice) {
+  dsp::Biquad low = dsp::Biquad::high_pass(120 + 250 * dice.uniform(), lab::kBenchRate),
+              high = dsp::Biquad::low_pass(3300 + 6000 * dice.uniform(), lab::kBenchRate);
   for (float& value : sound) value = high(low(value));
   if (dice.uniform() < 0.7)
     compress(sound, 0.05 * peak_of(sound), 2 + 6 * dice.uniform(), 0.003, 0.08 + 0.3 * dice.uniform());
@@ -108,7 +108,7 @@ void clip(Sound& sound, double drive) {
 }
 
 // Room, microphone, noise, telephone, level, codec.
-void pass_on(Sound& sound, const Surroundings& around, Dice& dice) {
+void pass_on(Sound& sound, const Surroundings& around, lab::Dice& dice) {
   const auto chance = [&](double p) { return dice.uniform() < p; };
   const std::size_t size = sound.size();
   if (chance(0.55)) {
@@ -133,7 +133,7 @@ void pass_on(Sound& sound, const Surroundings& around, Dice& dice) {
   for (float& value : sound)
     value = static_cast<float>(level * static_cast<double>(value) + level * still * dice.normal());
   if (!chance(0.12)) return;
-  Sound coded = through_codec(sound, static_cast<std::uint64_t>(dice.below(6)));
+  Sound coded = lab::through_codec(sound, static_cast<std::uint64_t>(dice.below(6)));
   if (!coded.empty()) sound = std::move(coded);
 }
 
@@ -141,7 +141,7 @@ void pass_on(Sound& sound, const Surroundings& around, Dice& dice) {
 
 Surroundings training_surroundings() {
   Surroundings around;
-  const std::string folder = data_folder() + "/rooms/";
+  const std::string folder = lab::data_folder() + "/rooms/";
   std::ifstream csv(folder + "rooms.csv");
   std::string line;
   std::getline(csv, line);
@@ -153,14 +153,14 @@ Surroundings training_surroundings() {
     const bool held = cells[0].starts_with("terrys") || cells[0].starts_with("lady-chapel") ||
                       cells[0].starts_with("saint-lawrence") || cells[0].starts_with("sports-centre");
     if (held) continue;
-    Room room{.response = load_sound(folder + cells[0]), .direct = std::stoll(cells[5])};
+    Room room{.response = lab::load_sound(folder + cells[0]), .direct = std::stoll(cells[5])};
     if (!room.response.empty()) around.rooms.push_back(std::move(room));
   }
   for (const char* name : {"ambi_piano", "guit_e_fifths", "guit_em9", "guit_harmonics", "bass_hit_c",
                            "bass_woodsy_c", "bass_voxy_c", "ambi_glass_hum", "guit_e_slide"}) {
-    Sound note = load_sound(std::string("/usr/share/sonic-pi/samples/") + name + ".flac");
+    Sound note = lab::load_sound(std::string("/usr/share/sonic-pi/samples/") + name + ".flac");
     if (note.empty()) continue;
-    note.resize(std::min(note.size(), static_cast<std::size_t>(2 * kBenchRate)));
+    note.resize(std::min(note.size(), static_cast<std::size_t>(2 * lab::kBenchRate)));
     const double peak = peak_of(note);
     for (float& value : note) value = static_cast<float>(static_cast<double>(value) / peak);
     around.notes.push_back(std::move(note));
@@ -168,7 +168,7 @@ Surroundings training_surroundings() {
   return around;
 }
 
-void record(Sound& sound, const Surroundings& around, Dice& dice) {
+void record(Sound& sound, const Surroundings& around, lab::Dice& dice) {
   const std::size_t size = sound.size();
   if (dice.uniform() < 0.35)
     add_below(sound, clicks(size, dice), dice.uniform() < 0.5 ? 6 + 20 * dice.uniform() : 30);
@@ -177,7 +177,7 @@ void record(Sound& sound, const Surroundings& around, Dice& dice) {
   pass_on(sound, around, dice);
 }
 
-void record_nothing(Sound& sound, const Surroundings& around, Dice& dice) {
+void record_nothing(Sound& sound, const Surroundings& around, lab::Dice& dice) {
   const std::size_t size = sound.size();
   std::fill(sound.begin(), sound.end(), 0.0F);
   const auto mix = [&](double chance, const auto& make) {
@@ -194,4 +194,4 @@ void record_nothing(Sound& sound, const Surroundings& around, Dice& dice) {
   pass_on(sound, around, dice);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::training

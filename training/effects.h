@@ -6,7 +6,7 @@
 
 #include "lab/sound.h"
 
-namespace firstchair {
+namespace firstchair::training {
 
 struct Room {
   std::vector<float> response;
@@ -21,9 +21,9 @@ struct Surroundings {
 Surroundings training_surroundings();
 
 // One recording situation, drawn at random, over a dry mix whose strokes stay where they are.
-void record(std::vector<float>& sound, const Surroundings& around, Dice& dice);
+void record(std::vector<float>& sound, const Surroundings& around, lab::Dice& dice);
 
 // The same for a stretch in which nothing is struck: noises, voices, clinks, tones, a metronome, a band.
-void record_nothing(std::vector<float>& sound, const Surroundings& around, Dice& dice);
+void record_nothing(std::vector<float>& sound, const Surroundings& around, lab::Dice& dice);
 
-}  // namespace firstchair
+}  // namespace firstchair::training

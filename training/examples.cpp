@@ -19,35 +19,37 @@
 #include "training/effects.h"
 #include "training/pieces.h"
 
-namespace firstchair {
+namespace firstchair::training {
 namespace {
 
 struct Rendered {
   std::vector<float> sound;
-  std::vector<Stroke> strokes;
+  std::vector<lab::Stroke> strokes;
 };
 
-Rendered render_example(const std::vector<Kit>& kits, const std::vector<Piece>& played,
-                        const Surroundings& around, double seconds, bool nothing, bool machine, Dice& dice) {
+Rendered render_example(const std::vector<lab::Kit>& kits, const std::vector<lab::Piece>& played,
+                        const Surroundings& around, double seconds, bool nothing, bool machine,
+                        lab::Dice& dice) {
   if (nothing) {
-    Rendered out{.sound = std::vector<float>(static_cast<std::size_t>(seconds * kBenchRate)), .strokes = {}};
+    Rendered out{.sound = std::vector<float>(static_cast<std::size_t>(seconds * lab::kBenchRate)),
+                 .strokes = {}};
     record_nothing(out.sound, around, dice);
     return out;
   }
-  const Piece piece = training_piece(played, seconds, dice);
+  const lab::Piece piece = training_piece(played, seconds, dice);
   const DrumSet drums(kits, machine, dice);
-  Rendered out{.sound = std::vector<float>(static_cast<std::size_t>(seconds * kBenchRate)),
+  Rendered out{.sound = std::vector<float>(static_cast<std::size_t>(seconds * lab::kBenchRate)),
                .strokes = piece.strokes};
   for (std::size_t s = 0; s < out.strokes.size(); ++s) {
-    Stroke& stroke = out.strokes[s];
-    const std::int64_t at = std::llround(stroke.seconds * kBenchRate);
-    stroke.seconds = static_cast<double>(at) / kBenchRate;
+    lab::Stroke& stroke = out.strokes[s];
+    const std::int64_t at = std::llround(stroke.seconds * lab::kBenchRate);
+    stroke.seconds = static_cast<double>(at) / lab::kBenchRate;
     std::int64_t stop = static_cast<std::int64_t>(out.sound.size());
     if (stroke.voice == Voice::hat_open) {
       for (std::size_t next = s + 1; next < out.strokes.size(); ++next) {
-        const Stroke& later = out.strokes[next];
+        const lab::Stroke& later = out.strokes[next];
         if (family_of(later.voice) != Family::hat || later.seconds < stroke.seconds + 0.02) continue;
-        stop = std::llround(later.seconds * kBenchRate);
+        stop = std::llround(later.seconds * lab::kBenchRate);
         break;
       }
     }
@@ -62,33 +64,34 @@ Rendered render_example(const std::vector<Kit>& kits, const std::vector<Piece>& 
   return out;
 }
 
-void write(const std::string& folder, const std::vector<Kit>& kits, const std::vector<Piece>& played,
-           int pieces, double seconds, std::uint64_t seed, bool nothing, bool machine) {
+void write(const std::string& folder, const std::vector<lab::Kit>& kits,
+           const std::vector<lab::Piece>& played, int pieces, double seconds, std::uint64_t seed,
+           bool nothing, bool machine) {
   const Surroundings around = training_surroundings();
   std::filesystem::create_directories(folder);
   std::ofstream levels(folder + "/levels.u8", std::ios::binary),
       index(folder + "/pieces.i32", std::ios::binary), strokes(folder + "/strokes.f32", std::ios::binary);
   std::int32_t frames = 0;
   for (int p = 0; p < pieces; ++p) {
-    Dice dice(seed * 1000003 + static_cast<std::uint64_t>(p));
+    lab::Dice dice(seed * 1000003 + static_cast<std::uint64_t>(p));
     const Rendered example = render_example(kits, played, around, seconds, nothing, machine, dice);
-    Spectrogram spectrogram(kBenchRate);
-    History history(2048);
+    ear::Spectrogram spectrogram(lab::kBenchRate);
+    ear::History history(2048);
     const std::int32_t first = frames;
     for (const float sample : example.sound) {
       history.push(sample);
       if (!spectrogram.push(history)) continue;
-      std::array<std::uint8_t, kBands> row{};
-      for (std::size_t b = 0; b < kBands; ++b) {
-        row[b] = static_cast<std::uint8_t>(
-            std::lround((spectrogram.levels()[b] - kLeastLevel) / (kMostLevel - kLeastLevel) * 255));
+      std::array<std::uint8_t, ear::kBands> row{};
+      for (std::size_t b = 0; b < ear::kBands; ++b) {
+        row[b] = static_cast<std::uint8_t>(std::lround((spectrogram.levels()[b] - ear::kLeastLevel) /
+                                                       (ear::kMostLevel - ear::kLeastLevel) * 255));
       }
       levels.write(reinterpret_cast<const char*>(row.data()), row.size());
       ++frames;
     }
     const std::int32_t row[2] = {first, frames - first};
     index.write(reinterpret_cast<const char*>(row), sizeof row);
-    for (const Stroke& stroke : example.strokes) {
+    for (const lab::Stroke& stroke : example.strokes) {
       const float cells[4] = {static_cast<float>(p), static_cast<float>(stroke.seconds),
                               static_cast<float>(stroke.voice), static_cast<float>(stroke.velocity)};
       strokes.write(reinterpret_cast<const char*>(cells), sizeof cells);
@@ -99,7 +102,7 @@ void write(const std::string& folder, const std::vector<Kit>& kits, const std::v
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::training
 
 int main(int argc, char** argv) {
   CLI::App app("renders training examples for the ear's net");
@@ -116,11 +119,12 @@ int main(int argc, char** argv) {
   app.add_flag("--machine", machine, "a drum machine's drums");
   CLI11_PARSE(app, argc, argv);
   using namespace firstchair;
-  if (data_folder().empty()) {
+  if (lab::data_folder().empty()) {
     fmt::print(
         stderr,
         "training_examples: no data: set FIRSTCHAIR_DATA to the folder with kits, rooms and groove-midi.\n");
     return 3;
   }
-  write(out, training_kits(), grooves(Use::tuning, 400, 240), pieces, seconds, seed, nothing, machine);
+  write(out, training_kits(), lab::grooves(lab::Use::tuning, 400, 240), pieces, seconds, seed, nothing,
+        machine);
 }

@@ -4,17 +4,17 @@
 #include <array>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::training {
 namespace {
 
-Voice any_voice(Dice& dice) {
+Voice any_voice(lab::Dice& dice) {
   return static_cast<Voice>(dice.below(kVoiceCount - 1));
 }
 
 // A stretch of a performance, faster or slower, with its dynamics bent and some voices moved to a rarer drum
 // of the same limb, since cross-sticks, bells, low toms and crashes are few in the dataset.
-Piece from_performance(const Piece& played, double seconds, Dice& dice) {
-  Piece piece{.name = played.name, .strokes = {}, .seconds = seconds};
+lab::Piece from_performance(const lab::Piece& played, double seconds, lab::Dice& dice) {
+  lab::Piece piece{.name = played.name, .strokes = {}, .seconds = seconds};
   const double pace = std::exp(0.22 * (2 * dice.uniform() - 1));
   const double span = seconds * pace;
   const double start = std::max(0.0, played.seconds - span) * dice.uniform();
@@ -29,7 +29,7 @@ Piece from_performance(const Piece& played, double seconds, Dice& dice) {
   move(Voice::hat_closed, 0.3,
        {Voice::ride, Voice::ride_bell, Voice::hat_open, Voice::crash, Voice::tom_low});
   move(Voice::ride, 0.35, {Voice::hat_closed, Voice::ride_bell, Voice::crash, Voice::hat_open});
-  for (const Stroke& stroke : played.strokes) {
+  for (const lab::Stroke& stroke : played.strokes) {
     const double when = (stroke.seconds - start) / pace;
     if (when < 0.05 || when > seconds - 0.1) continue;
     piece.strokes.push_back({when, to[static_cast<std::size_t>(stroke.voice)],
@@ -39,8 +39,8 @@ Piece from_performance(const Piece& played, double seconds, Dice& dice) {
 }
 
 // Strokes anywhere, any voice, any strength: no rhythm to lean on.
-Piece scattered(double seconds, Dice& dice) {
-  Piece piece{.name = "scattered", .strokes = {}, .seconds = seconds};
+lab::Piece scattered(double seconds, lab::Dice& dice) {
+  lab::Piece piece{.name = "scattered", .strokes = {}, .seconds = seconds};
   const double density = 2 + 8 * dice.uniform();
   for (double when = 0.2; when < seconds - 0.3; when += -std::log(1 - dice.uniform()) / density) {
     piece.strokes.push_back({when, any_voice(dice), 8 + 119 * dice.uniform()});
@@ -51,8 +51,8 @@ Piece scattered(double seconds, Dice& dice) {
 }
 
 // Rolls, flams, drags and ghost runs on one drum, sometimes over a time keeper.
-Piece ornaments(double seconds, Dice& dice) {
-  Piece piece{.name = "ornaments", .strokes = {}, .seconds = seconds};
+lab::Piece ornaments(double seconds, lab::Dice& dice) {
+  lab::Piece piece{.name = "ornaments", .strokes = {}, .seconds = seconds};
   double when = 0.3;
   while (when < seconds - 0.6) {
     const Voice voice = dice.uniform() < 0.7 ? Voice::snare : any_voice(dice);
@@ -88,8 +88,8 @@ Piece ornaments(double seconds, Dice& dice) {
 }
 
 // Each voice alone, far apart.
-Piece alone(double seconds, Dice& dice) {
-  Piece piece{.name = "alone", .strokes = {}, .seconds = seconds};
+lab::Piece alone(double seconds, lab::Dice& dice) {
+  lab::Piece piece{.name = "alone", .strokes = {}, .seconds = seconds};
   for (double when = 0.3; when < seconds - 0.5; when += 0.3 + 0.7 * dice.uniform())
     piece.strokes.push_back({when, any_voice(dice), 5 + 122 * dice.uniform()});
   return piece;
@@ -97,21 +97,21 @@ Piece alone(double seconds, Dice& dice) {
 
 }  // namespace
 
-Piece training_piece(const std::vector<Piece>& played, double seconds, Dice& dice) {
+lab::Piece training_piece(const std::vector<lab::Piece>& played, double seconds, lab::Dice& dice) {
   const double kind = dice.uniform();
-  Piece piece =
+  lab::Piece piece =
       kind < 0.66
           ? from_performance(played[static_cast<std::size_t>(dice.below(static_cast<int>(played.size())))],
                              seconds, dice)
       : kind < 0.76 ? scattered(seconds, dice)
       : kind < 0.88 ? ornaments(seconds, dice)
       : kind < 0.95 ? alone(seconds, dice)
-                    : Piece{.name = "nothing", .strokes = {}, .seconds = seconds};
+                    : lab::Piece{.name = "nothing", .strokes = {}, .seconds = seconds};
   std::erase_if(piece.strokes,
-                [&](const Stroke& s) { return s.seconds < 0.02 || s.seconds > seconds - 0.06; });
+                [&](const lab::Stroke& s) { return s.seconds < 0.02 || s.seconds > seconds - 0.06; });
   std::stable_sort(piece.strokes.begin(), piece.strokes.end(),
-                   [](const Stroke& a, const Stroke& b) { return a.seconds < b.seconds; });
+                   [](const lab::Stroke& a, const lab::Stroke& b) { return a.seconds < b.seconds; });
   return piece;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::training

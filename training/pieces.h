@@ -3,9 +3,9 @@
 
 #include "lab/performances.h"
 
-namespace firstchair {
+namespace firstchair::training {
 
 // One piece of at most `seconds`, drawn at random; `played` are the performances that may be trained on.
-Piece training_piece(const std::vector<Piece>& played, double seconds, Dice& dice);
+lab::Piece training_piece(const std::vector<lab::Piece>& played, double seconds, lab::Dice& dice);
 
-}  // namespace firstchair
+}  // namespace firstchair::training

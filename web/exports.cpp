@@ -14,21 +14,21 @@
 #include <utility>
 #include <vector>
 
-#include "engine/judge/norms.h"
 #include "charts/charts.h"
 #include "charts/midi/midi_chart.h"
 #include "charts/musicxml/musicxml.h"
 #include "charts/tab/tab.h"
-#include "engine/fixed_takes.h"
-#include "practice/loopback.h"
-#include "report/data/json_writer.h"
-#include "report/report.h"
 #include "door/page_chart.h"
 #include "door/page_drill.h"
 #include "door/page_hear.h"
 #include "door/page_limit.h"
+#include "engine/fixed_takes.h"
+#include "engine/judge/norms.h"
+#include "practice/loopback.h"
+#include "report/data/json_writer.h"
+#include "report/report.h"
 
-namespace firstchair {
+namespace firstchair::door {
 namespace {
 
 constexpr std::size_t kBlock = 128;       // what a browser's audio thread hands over at a time
@@ -96,7 +96,7 @@ const Error kNoLimit{ErrorCode::usage, {}, "no search for a limit is open", "Pre
 const Error kNoChart{ErrorCode::usage, {}, "no chart is open", "Choose one"};
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::door
 
 using namespace firstchair;
 

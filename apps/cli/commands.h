@@ -13,7 +13,7 @@
 #include "engine/session.h"
 #include "io/live/live_audio.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 struct HearOptions {
   std::string take;
@@ -21,7 +21,7 @@ struct HearOptions {
   double bpm = 0;
   std::string meter;  // "7/8"; empty: none
   std::string click;  // "100@0.52/4+8": a metronome in the recording; empty: none
-  VoicesMode voices = VoicesMode::kit;
+  ear::VoicesMode voices = ear::VoicesMode::kit;
   std::string weights;  // file of other weights for the ear; empty: the program's own
   std::string out;      // folder for take.json and take.html; empty: beside us, named after the take
   std::string events;   // CSV file; empty: none
@@ -29,7 +29,7 @@ struct HearOptions {
   bool force = false;
   bool keep = false;        // in the book
   bool keep_sound = false;  // and the recording beside it
-  KeepOptions keeping;
+  book::KeepOptions keeping;
 };
 Result<int> hear(const HearOptions& options);
 // Unix seconds at which a recording began: it was finished when its file was written last.
@@ -56,7 +56,7 @@ struct DevicesOptions {
 Result<int> devices(const DevicesOptions& options);
 
 struct CalibrateOptions {
-  std::optional<AudioSystem> system;
+  std::optional<io::AudioSystem> system;
   std::string server;
   std::string in, out;  // JACK ports or PortAudio devices; empty: the default ones
   double rate = 0;
@@ -69,16 +69,16 @@ Result<int> calibrate(const CalibrateOptions& options);
 
 // Where a command listens and clicks, and where it keeps takes.
 struct LiveOptions {
-  VoicesMode voices = VoicesMode::kit;
+  ear::VoicesMode voices = ear::VoicesMode::kit;
   bool midi = false;
-  std::optional<AudioSystem> system;
+  std::optional<io::AudioSystem> system;
   std::string server, in, out;
   double rate = 0;
   int buffer = 256;
   std::string takes, calibration;  // folder, file; empty: the platform's
   double level_db = -12;           // of the click
   bool keep = true;                // in the book
-  KeepOptions keeping;
+  book::KeepOptions keeping;
   double pain = -1;  // 0 to 10 now; -1: not asked
 };
 
@@ -133,4 +133,4 @@ Result<int> bench(const std::vector<std::string>& args);
 // The hash of every decision over the fixed takes; one line a take, then the whole.
 Result<int> signature();
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-namespace firstchair {
+namespace firstchair::cli {
 
 // A flag's name is what is typed: "--no-book", not "--no-book{false}". A checked value names its kind once.
 class Help final : public CLI::Formatter {
@@ -31,4 +31,4 @@ void one_of(CLI::Option* option, const std::map<std::string, T>& map) {
   option->transform(CLI::CheckedTransformer(map).description(""))->type_name(words);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

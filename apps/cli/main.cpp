@@ -8,9 +8,9 @@
 #include <string>
 
 #include "apps/cli/book/book_commands.h"
-#include "apps/cli/today/today_command.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/help.h"
+#include "apps/cli/today/today_command.h"
 
 namespace {
 
@@ -20,12 +20,12 @@ int exit_code(const firstchair::Error& error) {
 
 constexpr const char* kVoices = "kit: tell the drums apart; pad: one surface";
 
-std::map<std::string, firstchair::VoicesMode> voices_modes() {
-  return {{"kit", firstchair::VoicesMode::kit}, {"pad", firstchair::VoicesMode::pad}};
+std::map<std::string, firstchair::ear::VoicesMode> voices_modes() {
+  return {{"kit", firstchair::ear::VoicesMode::kit}, {"pad", firstchair::ear::VoicesMode::pad}};
 }
 
-std::map<std::string, firstchair::AudioSystem> audio_systems() {
-  return {{"jack", firstchair::AudioSystem::jack}, {"portaudio", firstchair::AudioSystem::portaudio}};
+std::map<std::string, firstchair::io::AudioSystem> audio_systems() {
+  return {{"jack", firstchair::io::AudioSystem::jack}, {"portaudio", firstchair::io::AudioSystem::portaudio}};
 }
 
 void add_live_options(CLI::App* app, firstchair::LiveOptions& live) {
@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
                    "a metronome that can be heard: clicks a minute, second of the first, how often an "
                    "accent, clicks before you play")
       ->type_name("BPM[@SECONDS][/N][+COUNT]");
-  const std::map<std::string, VoicesMode> modes = voices_modes();
+  const std::map<std::string, ear::VoicesMode> modes = voices_modes();
   one_of(hear_app->add_option("--voices", hearing.voices, kVoices), modes);
   hear_app->add_option("--weights", hearing.weights, "other weights for the ear (training/README.md)")
       ->type_name("FILE");
@@ -106,7 +106,7 @@ int main(int argc, char** argv) {
   check->add_option("FILE", in, "file or built-in name")->required();
   check->callback([&] { command = [&] { return chart_check(in); }; });
 
-  const std::map<std::string, AudioSystem> systems = audio_systems();
+  const std::map<std::string, io::AudioSystem> systems = audio_systems();
   DrillOptions drilling;
   CLI::App* drill_app = app.add_subcommand("drill", "play a chart with the click, and be told");
   drill_app->add_option("CHART", drilling.chart, "a tab, MIDI or MusicXML file, or a built-in name");

@@ -141,7 +141,7 @@ void ask_server(server::BookApi& api, const char* path, const std::string& query
 // How long a take waits that is saved while a year is being imported.
 void import_beside_a_saver(const fs::path& folder, const Take& take) {
   const std::string other = (folder / "other").string();
-  Result<Book> book = Book::open({.file = other});
+  Result<store::Book> book = store::Book::open({.file = other});
   const pid_t importer = fork();
   if (importer == 0) {
     run({"book", "import", (folder / "text").string(), "--book", other});
@@ -150,7 +150,7 @@ void import_beside_a_saver(const fs::path& folder, const Take& take) {
   Spread waiting;
   int refused = 0;
   for (std::int64_t i = 0; waitpid(importer, nullptr, WNOHANG) == 0; ++i) {
-    Circumstances how;
+    store::Circumstances how;
     how.began_s = i;
     how.engine = "0.1.0";
     waiting.begin();
@@ -175,7 +175,7 @@ int main(int argc, char** argv) {
 
   std::mt19937_64 bits(1);
   SessionConfig config;
-  config.norms = *parse_norms(text.str());
+  config.norms = *judge::parse_norms(text.str());
   config.source.kind = SourceKind::audio;
   config.source.name = "bench";
   config.source.rate = 48000;
@@ -194,17 +194,17 @@ int main(int argc, char** argv) {
     judging.end();
   }
 
-  Result<Book> book = Book::open({.file = file});
+  Result<store::Book> book = store::Book::open({.file = file});
   if (!book) {
     fmt::print("{}\n", book.error().line());
     return 1;
   }
   for (int i = 0; i < takes; ++i) {
     const Take& take = made[static_cast<std::size_t>(i % judged)];
-    Circumstances how;
+    store::Circumstances how;
     how.began_s = kStart + kYear / takes * i;
     how.mode = "drill";
-    how.item = item_of(take.chart);
+    how.item = store::item_of(take.chart);
     how.engine = "0.1.0";
     saving.begin();
     if (const auto id = book->save(take, how); !id) {
@@ -214,15 +214,15 @@ int main(int argc, char** argv) {
     saving.end();
   }
   fmt::print("{} takes of {} strokes: {}, {:.1f} bytes a stroke.\n", takes, strokes,
-             size_text(static_cast<std::int64_t>(fs::file_size(file))),
+             report::size_text(static_cast<std::int64_t>(fs::file_size(file))),
              static_cast<double>(fs::file_size(file)) / takes / strokes);
   judging.print("judge one take (for comparison)");
   saving.print("save one take");
-  TakeQuery all, month, item;
+  store::TakeQuery all, month, item;
   month.newest = 125;
-  item.item = item_of(made.front().chart);
+  item.item = store::item_of(made.front().chart);
   constexpr int kTimes = 30;
-  measure("open the book", kTimes, [&] { (void)Book::open({.file = file}); });
+  measure("open the book", kTimes, [&] { (void)store::Book::open({.file = file}); });
   measure("the year's takes", kTimes, [&] { (void)book->takes(all); });
   measure("the newest 125 takes", kTimes, [&] { (void)book->takes(month); });
   measure("takes of one item", kTimes, [&] { (void)book->takes(item); });
@@ -246,7 +246,7 @@ int main(int argc, char** argv) {
   measure("check", 1, [&] { (void)book->check(); });
   measure("backup", 1, [&] { (void)book->backup((folder / "copy").string()); });
   measure("export as text", 1, [&] { run({"book", "export", (folder / "text").string(), "--book", file}); });
-  fmt::print("text: {}\n", size_text(static_cast<std::int64_t>(fs::file_size(folder / "text"))));
+  fmt::print("text: {}\n", report::size_text(static_cast<std::int64_t>(fs::file_size(folder / "text"))));
   measure("import of a year", 1, [&] { import_beside_a_saver(folder, made.front()); });
   fs::remove_all(folder);
   return 0;

@@ -10,13 +10,13 @@
 #include <random>
 
 #include "bench/follow/stress.h"
+#include "engine/follow/free/beats.h"
+#include "engine/follow/free/transcribe.h"
 #include "lab/bootstrap.h"
 #include "lab/conditions.h"
 #include "lab/listen.h"
-#include "engine/follow/free/beats.h"
-#include "engine/follow/free/transcribe.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 constexpr double kWindow = 0.07;  // s
@@ -28,13 +28,13 @@ double cpu_us() {
 }
 
 struct Tracked {
-  std::vector<double> beats;  // s, each foretold by the strokes before it
-  std::vector<Beat> said;     // with it
-  std::vector<double> cpu;    // us a stroke
+  std::vector<double> beats;       // s, each foretold by the strokes before it
+  std::vector<follow::Beat> said;  // with it
+  std::vector<double> cpu;         // us a stroke
 };
 
 Tracked track_beats(const std::vector<Hit>& hits, double bpm) {
-  Result<BeatTracker> tracker = BeatTracker::make({.rate = kMidiRate, .bpm = bpm});
+  Result<follow::BeatTracker> tracker = follow::BeatTracker::make({.rate = kMidiRate, .bpm = bpm});
   Tracked tracked;
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const double before = cpu_us();
@@ -44,7 +44,7 @@ Tracked track_beats(const std::vector<Hit>& hits, double bpm) {
     const double then = i + 1 < hits.size() ? static_cast<double>(hits[i + 1].frame) : now + 0.5e6;
     // A beat that moved a little when a stroke came is no second beat.
     for (double from = now; from < then;) {
-      const Beat beat = tracker->at(std::llround(from));
+      const follow::Beat beat = tracker->at(std::llround(from));
       if (!beat.known || beat.next >= then) break;
       const double period = 60 / beat.bpm;
       if (tracked.beats.empty() || beat.next / kMidiRate - tracked.beats.back() > 0.5 * period) {
@@ -59,7 +59,7 @@ Tracked track_beats(const std::vector<Hit>& hits, double bpm) {
 
 // As the whole take is read, afterwards: what can be known of the beat at all.
 Tracked read_beats(const std::vector<Hit>& hits, double bpm) {
-  const Transcription read = transcribe(hits, {.rate = kMidiRate, .bpm = bpm});
+  const follow::Transcription read = follow::transcribe(hits, {.rate = kMidiRate, .bpm = bpm});
   Tracked tracked;
   for (const PulsePoint& point : read.alignment.pulse) {
     if (point.tick % kTicksPerQuarter == 0) tracked.beats.push_back(point.frame / kMidiRate);
@@ -125,9 +125,9 @@ Faults faults_of(const std::vector<double>& truth, const std::vector<double>& he
 
 // The first minute played on a recorded kit in a measured room, as the ear hears it.
 std::vector<Hit> rendered(const Groove& groove, std::mt19937_64& random) {
-  static const std::vector<Kit> kits = load_kits(Use::validation);
+  static const std::vector<lab::Kit> kits = lab::load_kits(lab::Use::validation);
   if (kits.empty()) return {};
-  Piece piece;
+  lab::Piece piece;
   piece.name = groove.id;
   piece.bpm = groove.bpm;
   for (const Hit& hit : groove.hits) {
@@ -135,10 +135,13 @@ std::vector<Hit> rendered(const Groove& groove, std::mt19937_64& random) {
     if (seconds < 60) piece.strokes.push_back({seconds, hit.voice, hit.strength});
   }
   piece.seconds = piece.strokes.back().seconds + 0.5;
-  const Rendering dry = render(piece, kits[random() % kits.size()], random());
+  const lab::Rendering dry = lab::render(piece, kits[random() % kits.size()], random());
   std::vector<Hit> hits =
-      listen(in_condition(dry, Condition::room, Use::validation, random()).sound, kBenchRate, 512).hits;
-  for (Hit& hit : hits) hit.frame = std::llround(static_cast<double>(hit.frame) / kBenchRate * kMidiRate);
+      lab::listen(lab::in_condition(dry, lab::Condition::room, lab::Use::validation, random()).sound,
+                  lab::kBenchRate, 512)
+          .hits;
+  for (Hit& hit : hits)
+    hit.frame = std::llround(static_cast<double>(hit.frame) / lab::kBenchRate * kMidiRate);
   std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
   return hits;
 }
@@ -146,7 +149,7 @@ std::vector<Hit> rendered(const Groove& groove, std::mt19937_64& random) {
 struct Row {
   std::vector<std::pair<double, bool>> beat_said, bar_said;  // probability, right
   double inside = 0, right = 0;                              // tempo intervals that hold the click's
-  std::vector<Counts> own, clicked, late;
+  std::vector<lab::Counts> own, clicked, late;
   std::vector<double> lock, cpu;
   double locked = 0;
 };
@@ -155,7 +158,7 @@ void measure(const Groove& groove, const std::vector<Hit>& hits, bool told, bool
              bool verbose) {
   const double lead = lead_of(groove), bpm = told ? groove.bpm : 0;
   const Tracked tracked = read ? read_beats(hits, bpm) : track_beats(hits, bpm);
-  Counts own, clicked;
+  lab::Counts own, clicked;
   const std::vector<double> truth = click(groove, hits, lead);
   own.add(truth, tracked.beats, kWindow);
   clicked.add(click(groove, hits, 0), tracked.beats, kWindow);
@@ -165,14 +168,14 @@ void measure(const Groove& groove, const std::vector<Hit>& hits, bool told, bool
     std::erase_if(beats, [](double b) { return b < 5; });
     return beats;
   };
-  Counts settled;
+  lab::Counts settled;
   settled.add(late(truth), late(tracked.beats), kWindow);
   if (!late(truth).empty()) row.late.push_back(settled);
   row.clicked.push_back(clicked);
   row.cpu.insert(row.cpu.end(), tracked.cpu.begin(), tracked.cpu.end());
   const double period = 60 / groove.bpm;
   for (std::size_t b = 0; b < tracked.said.size(); ++b) {
-    const Beat& said = tracked.said[b];
+    const follow::Beat& said = tracked.said[b];
     const double beats = (tracked.beats[b] - lead) / period;
     const bool right =
         std::abs(beats - std::round(beats)) * period <= kWindow && std::abs(said.bpm / groove.bpm - 1) < 0.1;
@@ -213,10 +216,10 @@ void print_promises(const char* name, std::vector<std::pair<double, bool>> said)
   fmt::print("\n");
 }
 
-std::string f_of(const std::vector<Counts>& counts) {
+std::string f_of(const std::vector<lab::Counts>& counts) {
   double mean = 0;
-  for (const Counts& c : counts) mean += c.f() / static_cast<double>(counts.size());
-  const Interval i = bootstrap(counts.size(), [&](std::span<const std::size_t> drawn) {
+  for (const lab::Counts& c : counts) mean += c.f() / static_cast<double>(counts.size());
+  const lab::Interval i = lab::bootstrap(counts.size(), [&](std::span<const std::size_t> drawn) {
     double m = 0;
     for (const std::size_t t : drawn) m += counts[t].f() / static_cast<double>(drawn.size());
     return m;
@@ -277,8 +280,8 @@ void bench_beats(std::span<const Groove> grooves, bool verbose, std::size_t rows
     }
     fmt::print("| {:22} | {} | {} | {} | {:.1f} | {:.2f} | {:.0f} / {:.0f} / {:.0f} |\n", task.name,
                f_of(row.own), f_of(row.clicked), f_of(row.late),
-               100 * row.locked / static_cast<double>(grooves.size()), percentile(row.lock, 0.5),
-               percentile(row.cpu, 0.5), percentile(row.cpu, 0.99), percentile(row.cpu, 1));
+               100 * row.locked / static_cast<double>(grooves.size()), lab::percentile(row.lock, 0.5),
+               lab::percentile(row.cpu, 0.5), lab::percentile(row.cpu, 0.99), lab::percentile(row.cpu, 1));
     std::fflush(stdout);
     rows_done.emplace_back(task.name, std::move(row));
   }
@@ -294,4 +297,4 @@ void bench_beats(std::span<const Groove> grooves, bool verbose, std::size_t rows
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

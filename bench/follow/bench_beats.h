@@ -5,10 +5,10 @@
 
 #include "bench/follow/groove.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 // Seconds by which the player as a whole is behind the click.
 double lead_of(const Groove& groove);
 void bench_beats(std::span<const Groove> grooves, bool verbose, std::size_t rows);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

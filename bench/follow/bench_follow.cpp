@@ -15,13 +15,13 @@
 #include <functional>
 
 #include "bench/follow/bench_beats.h"
+#include "bench/follow/bench_live_follower.h"
 #include "bench/follow/fit.h"
 #include "bench/follow/groove.h"
-#include "bench/follow/bench_live_follower.h"
 #include "bench/follow/stress.h"
 #include "engine/follow/chart/align.h"
-#include "engine/follow/pulse/grid.h"
 #include "engine/follow/free/transcribe.h"
+#include "engine/follow/pulse/grid.h"
 
 namespace {
 
@@ -61,10 +61,10 @@ bool verbose = false;
 void follow_one(const Groove& groove, const Task& task, Following& sum) {
   std::mt19937_64 random(std::hash<std::string>{}(groove.id));
   const Performance p = task.perform(groove, random);
-  AlignConfig config{.rate = kMidiRate};
+  follow::AlignConfig config{.rate = kMidiRate};
   if (task.heard) config.detail = VoiceDetail::family, config.polyphonic = false;
   const auto start = std::chrono::steady_clock::now();
-  const Alignment a = align(p.hits, groove.chart, config);
+  const Alignment a = follow::align(p.hits, groove.chart, config);
   sum.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   sum.strokes += static_cast<double>(p.hits.size());
   std::vector<int> note(p.hits.size(), -1);
@@ -183,12 +183,12 @@ struct Places {
   double same_bar = 0, same = 0, all = 0;
 };
 
-Places compare(const Groove& groove, const std::vector<Hit>& hits, const Transcription& t) {
+Places compare(const Groove& groove, const std::vector<Hit>& hits, const follow::Transcription& t) {
   Places places;
   const double quarter_us = 60e6 / groove.bpm, quarter = static_cast<double>(kTicksPerQuarter);
   const Ticks bar = t.chart.meters[0].bar_length();
   const double true_bar = static_cast<double>(groove.meter.bar_length()) / quarter;
-  const Grid grid(t.chart);
+  const follow::Grid grid(t.chart);
   std::vector<double> off;
   for (const Match& m : t.alignment.matches) {
     if (m.hit < 0 || m.note < 0 || m.kind == MatchKind::grace) continue;
@@ -224,7 +224,7 @@ void transcribe_all(const std::vector<Groove>& grooves, const char* title, Liste
     }
     const VoiceDetail detail = listen == Listen::as_heard ? VoiceDetail::family : VoiceDetail::voice;
     const auto start = std::chrono::steady_clock::now();
-    const Transcription t = transcribe(hits, {.rate = kMidiRate, .detail = detail});
+    const follow::Transcription t = follow::transcribe(hits, {.rate = kMidiRate, .detail = detail});
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     strokes += static_cast<double>(hits.size());
     const double ratio = t.reading.bpm / g.bpm;
@@ -302,11 +302,11 @@ double cpu_seconds() {
 void speed(const std::vector<Groove>& grooves) {
   const Groove g = joined(grooves, 100000);
   double start = cpu_seconds();
-  const Alignment a = align(g.hits, g.chart, {.rate = kMidiRate});
+  const Alignment a = follow::align(g.hits, g.chart, {.rate = kMidiRate});
   fmt::print("\nalign: {} strokes against {} notes in {:.2f} s of CPU ({} departures)\n", g.hits.size(),
              g.chart.notes.size(), cpu_seconds() - start, a.departures.size());
   start = cpu_seconds();
-  const Transcription t = transcribe(g.hits, {.rate = kMidiRate});
+  const follow::Transcription t = follow::transcribe(g.hits, {.rate = kMidiRate});
   fmt::print("transcribe: the same strokes in {:.2f} s of CPU\n", cpu_seconds() - start);
   std::mt19937_64 random(31);
   std::vector<Hit> hits(1000000);
@@ -317,11 +317,11 @@ void speed(const std::vector<Groove>& grooves) {
     hit.strength = static_cast<float>(random() % 128);
   }
   start = cpu_seconds();
-  align(hits, grooves.front().chart, {.rate = kMidiRate});
+  follow::align(hits, grooves.front().chart, {.rate = kMidiRate});
   fmt::print("align: a million random strokes against {} notes in {:.1f} s of CPU\n",
              grooves.front().chart.notes.size(), cpu_seconds() - start);
   start = cpu_seconds();
-  transcribe(hits, {.rate = kMidiRate});
+  follow::transcribe(hits, {.rate = kMidiRate});
   fmt::print("transcribe: a million random strokes in {:.1f} s of CPU\n", cpu_seconds() - start);
 }
 

@@ -9,11 +9,11 @@
 
 #include "bench/follow/loop.h"
 #include "bench/follow/stress.h"
-#include "lab/bootstrap.h"
 #include "engine/follow/chart/align.h"
 #include "engine/follow/chart/follower.h"
+#include "lab/bootstrap.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 double cpu_us() {
@@ -71,21 +71,22 @@ class Judge {
       : groove_(groove), task_(task), bars_(bar_contents(groove)), contested_(contested(groove)) {}
 
   void play(const Performance& p, Row& row, File& file) const {
-    FollowerConfig config{.rate = kMidiRate, .click = task_.click};
+    follow::FollowerConfig config{.rate = kMidiRate, .click = task_.click};
     if (task_.bars) config.first_bar = 0;
     if (task_.heard) config.detail = VoiceDetail::family, config.polyphonic = false;
-    Result<Follower> follower = Follower::make(groove_.chart, config);
+    Result<follow::Follower> follower = follow::Follower::make(groove_.chart, config);
     std::vector<int> live, later;
     std::vector<float> said;
     for (const Hit& hit : p.hits) {
       const double before = cpu_us();
       follower->push(hit);
       row.cpu.push_back(cpu_us() - before);
-      const auto note = [](const Followed& f) { return f.kind == MatchKind::grace ? -1 : f.note; };
+      const auto note = [](const follow::Followed& f) { return f.kind == MatchKind::grace ? -1 : f.note; };
       live.push_back(note(follower->answer()));
       later.push_back(live.back());
       said.push_back(follower->answer().probability);
-      for (const Followed& f : follower->revisions()) later[static_cast<std::size_t>(f.stroke)] = note(f);
+      for (const follow::Followed& f : follower->revisions())
+        later[static_cast<std::size_t>(f.stroke)] = note(f);
     }
     double right_after = 0, meant_after = 0;
     const Frames settled =
@@ -115,9 +116,9 @@ class Judge {
                  100 * file.right / std::max(1.0, file.meant), file.meant);
     }
     if (task_.departs != Departs::no) return;
-    AlignConfig whole{.rate = kMidiRate};
+    follow::AlignConfig whole{.rate = kMidiRate};
     if (task_.heard) whole.detail = VoiceDetail::family, whole.polyphonic = false;
-    const Alignment a = align(p.hits, groove_.chart, whole);
+    const Alignment a = follow::align(p.hits, groove_.chart, whole);
     for (const Match& m : a.matches) {
       if (m.hit < 0) continue;
       ++file.strokes;
@@ -193,7 +194,7 @@ std::string share(const Row& row, Field part, Field whole) {
   for (std::size_t f = 0; f < every.size(); ++f) every[f] = f;
   const double value = figure(every);
   if (all == 0) return "-";
-  const Interval interval = bootstrap(row.files.size(), figure);
+  const lab::Interval interval = lab::bootstrap(row.files.size(), figure);
   return fmt::format("{:.2f} ({:.2f} to {:.2f})", value, interval.low, interval.high);
 }
 
@@ -206,8 +207,8 @@ void print(const Task& task, const Row& row) {
              share(row, &File::extra_right, &File::extra),
              departs ? share(row, &File::recovered, &File::cases) : "-",
              departs ? "-" : share(row, &File::meant_same, &File::meant_compared),
-             departs ? "-" : share(row, &File::same, &File::strokes).substr(0, 6), percentile(row.cpu, 0.5),
-             percentile(row.cpu, 0.99), percentile(row.cpu, 1));
+             departs ? "-" : share(row, &File::same, &File::strokes).substr(0, 6),
+             lab::percentile(row.cpu, 0.5), lab::percentile(row.cpu, 0.99), lab::percentile(row.cpu, 1));
   std::fflush(stdout);
 }
 
@@ -305,4 +306,4 @@ void bench_live(std::span<const Groove> grooves, const LiveOptions& options) {
   table(loops, "chart of a loop", true, options);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -6,7 +6,7 @@
 
 #include "bench/follow/groove.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 struct LiveOptions {
   int draws = 4;  // departures drawn a take
@@ -17,4 +17,4 @@ struct LiveOptions {
 // Prints the tables. grooves: with their own charts.
 void bench_live(std::span<const Groove> grooves, const LiveOptions& options);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -9,18 +9,18 @@
 #include <random>
 
 #include "engine/follow/free/attack_group.h"
-#include "testing/follow/drummer.h"
 #include "engine/follow/free/reading.h"
 #include "engine/follow/free/track.h"
+#include "testing/follow/drummer.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 constexpr double kRidge = 4e-3;  // on weights of standardised features
 constexpr int kSteps = 350;
 
 struct Sample {
-  std::vector<Interpretation> readings;
+  std::vector<follow::Interpretation> readings;
   std::vector<std::size_t> right;  // those that are the truth
   std::string drummer;
   bool held_back = false;
@@ -29,8 +29,9 @@ struct Sample {
 
 // A reading is right when its quarter is within 4 %, its meter is the written one and its bar lines fall on
 // the true ones, where they are known, for most attacks.
-bool is_right(const Interpretation& r, std::span<const Attack> attacks, const Track& track, double quarter_s,
-              double start_s, const MeterChange& meter, bool bar_known) {
+bool is_right(const follow::Interpretation& r, std::span<const follow::Attack> attacks,
+              const follow::Track& track, double quarter_s, double start_s, const MeterChange& meter,
+              bool bar_known) {
   if (!(r.meter == meter) || std::abs(r.quarter_s / quarter_s - 1) > 0.04) return false;
   if (!bar_known) return true;
   const double bar = 4.0 * meter.beats / meter.unit;
@@ -38,7 +39,7 @@ bool is_right(const Interpretation& r, std::span<const Attack> attacks, const Tr
   for (std::size_t i = 0; i < attacks.size(); ++i) {
     if (track.slot[i] < 0) continue;
     const double truth = (attacks[i].seconds - start_s) / quarter_s;
-    const double read = (static_cast<double>(track.slot[i]) / kSlots - r.first_bar) / r.quarter;
+    const double read = (static_cast<double>(track.slot[i]) / follow::kSlots - r.first_bar) / r.quarter;
     near += std::abs(std::remainder(truth - read, bar)) < 0.17;
     ++all;
   }
@@ -137,19 +138,19 @@ const std::vector<Pattern> kPatterns{
 Excerpt from_the_book(const Pattern& pattern, std::mt19937_64& random) {
   std::uniform_real_distribution<double> uniform(0, 1);
   const int bars = 8 + static_cast<int>(random() % 24);
-  Chart chart = chart_of({{Voice::hat_closed, times(pattern.hat, bars)},
-                          {Voice::snare, times(pattern.snare, bars)},
-                          {Voice::kick, times(pattern.kick, bars)}},
-                         0, pattern.meter);
+  Chart chart = testing::chart_of({{Voice::hat_closed, testing::times(pattern.hat, bars)},
+                                   {Voice::snare, testing::times(pattern.snare, bars)},
+                                   {Voice::kick, testing::times(pattern.kick, bars)}},
+                                  0, pattern.meter);
   chart.swing = pattern.swing;
   const double bpm = pattern.slowest * std::pow(pattern.fastest / pattern.slowest, uniform(random));
-  Drummer drummer{.random = std::mt19937_64(random()),
-                  .spread_ms = 3 + 12 * uniform(random),
-                  .seconds = [bpm](double q) { return q * 60 / bpm; }};
+  testing::Drummer drummer{.random = std::mt19937_64(random()),
+                           .spread_ms = 3 + 12 * uniform(random),
+                           .seconds = [bpm](double q) { return q * 60 / bpm; }};
   Excerpt out{{}, bpm, 1, pattern.meter};
-  for (Hit hit : play(chart, drummer)) {
+  for (Hit hit : testing::play(chart, drummer)) {
     if (uniform(random) < 0.02) continue;
-    hit.frame = std::llround(static_cast<double>(hit.frame) * kMidiRate / kTestRate);
+    hit.frame = std::llround(static_cast<double>(hit.frame) * kMidiRate / testing::kTestRate);
     out.hits.push_back(hit);
   }
   return out;
@@ -163,11 +164,12 @@ int fit_reading(std::span<const Groove> grooves) {
   std::mt19937_64 random(1);
   auto add = [&](const Excerpt& e, const Groove& g, double weight, const char* kind) {
     if (e.hits.size() < 40) return;
-    const std::vector<Attack> attacks = attacks_of(e.hits, kMidiRate);
-    std::vector<Track> tracks;
-    for (double beat : committee(attacks, kCommittee)) tracks.push_back(track(attacks, beat));
+    const std::vector<follow::Attack> attacks = follow::attacks_of(e.hits, kMidiRate);
+    std::vector<follow::Track> tracks;
+    for (double beat : follow::committee(attacks, follow::kCommittee))
+      tracks.push_back(follow::track(attacks, beat));
     Sample s;
-    s.readings = interpret(attacks, tracks, {});
+    s.readings = follow::interpret(attacks, tracks, {});
     for (std::size_t i = 0; i < s.readings.size(); ++i) {
       if (is_right(s.readings[i], attacks, tracks[static_cast<std::size_t>(s.readings[i].track)], 60 / e.bpm,
                    e.start_s, e.meter, g.bar_known))
@@ -212,42 +214,42 @@ int fit_reading(std::span<const Groove> grooves) {
   for (const auto& [kind, count] : found)
     fmt::print("{:18} right reading among the candidates: {} of {}\n", kind, count.first, count.second);
 
-  Features mean{}, scale{};
+  follow::Features mean{}, scale{};
   double n = 0;
   for (const Sample& s : samples) {
-    for (const Interpretation& r : s.readings) {
-      for (std::size_t k = 0; k < kFeatures; ++k)
+    for (const follow::Interpretation& r : s.readings) {
+      for (std::size_t k = 0; k < follow::kFeatures; ++k)
         mean[k] += r.features[k], scale[k] += r.features[k] * r.features[k];
       ++n;
     }
   }
-  for (std::size_t k = 0; k < kFeatures; ++k) {
+  for (std::size_t k = 0; k < follow::kFeatures; ++k) {
     mean[k] /= n;
     scale[k] = std::sqrt(std::max(scale[k] / n - mean[k] * mean[k], 1e-6));
   }
   auto train = [&](const std::function<bool(const Sample&)>& use) {
-    Features w{}, first{}, second{};
+    follow::Features w{}, first{}, second{};
     for (int step = 1; step <= kSteps; ++step) {
-      Features gradient{};
+      follow::Features gradient{};
       double total = 0;
       for (Sample& s : samples) {
         if (!use(s)) continue;
         total += s.weight;
-        Features real = w;
-        for (std::size_t k = 0; k < kFeatures; ++k) real[k] = w[k] / scale[k];
-        weigh(s.readings, real);
+        follow::Features real = w;
+        for (std::size_t k = 0; k < follow::kFeatures; ++k) real[k] = w[k] / scale[k];
+        follow::weigh(s.readings, real);
         double right = 0;
         for (std::size_t i : s.right) right += s.readings[i].probability;
         right = std::max(right, 1e-12);
         for (std::size_t i = 0; i < s.readings.size(); ++i) {
-          const Interpretation& r = s.readings[i];
+          const follow::Interpretation& r = s.readings[i];
           const bool ok = std::find(s.right.begin(), s.right.end(), i) != s.right.end();
           const double pull = s.weight * (r.probability - (ok ? r.probability / right : 0));
           if (std::abs(pull) < 1e-7) continue;
-          for (std::size_t k = 0; k < kFeatures; ++k) gradient[k] += pull * r.features[k] / scale[k];
+          for (std::size_t k = 0; k < follow::kFeatures; ++k) gradient[k] += pull * r.features[k] / scale[k];
         }
       }
-      for (std::size_t k = 0; k < kFeatures; ++k) {
+      for (std::size_t k = 0; k < follow::kFeatures; ++k) {
         const double g = gradient[k] / total + kRidge * w[k];
         first[k] = 0.9 * first[k] + 0.1 * g;
         second[k] = 0.99 * second[k] + 0.01 * g * g;
@@ -255,14 +257,15 @@ int fit_reading(std::span<const Groove> grooves) {
                 (std::sqrt(second[k] / (1 - std::pow(0.99, step))) + 1e-9);
       }
     }
-    for (std::size_t k = 0; k < kFeatures; ++k) w[k] /= scale[k];
+    for (std::size_t k = 0; k < follow::kFeatures; ++k) w[k] /= scale[k];
     return w;
   };
-  auto test = [&](const char* name, const Features& w, const std::function<bool(const Sample&)>& use) {
+  auto test = [&](const char* name, const follow::Features& w,
+                  const std::function<bool(const Sample&)>& use) {
     double right = 0, nats = 0, total = 0;
     for (Sample& s : samples) {
       if (!use(s)) continue;
-      weigh(s.readings, w);
+      follow::weigh(s.readings, w);
       std::size_t best = 0;
       double p = 0;
       for (std::size_t i = 0; i < s.readings.size(); ++i) {
@@ -276,20 +279,21 @@ int fit_reading(std::span<const Groove> grooves) {
     fmt::print("{:28} takes {:4.0f}  all right {:5.1f} %  {:.3f} nats\n", name, total, 100 * right / total,
                nats / total);
   };
-  const Features w = train([](const Sample& s) { return !s.held_back; });
+  const follow::Features w = train([](const Sample& s) { return !s.held_back; });
   test("fitted on train, train", w, [](const Sample& s) { return !s.held_back && s.weight == 1; });
   test("fitted on train, book", w, [](const Sample& s) { return s.drummer == "the book"; });
   test("fitted on train, held back", w, [](const Sample& s) { return s.held_back; });
   for (const char* drummer : {"drummer1"}) {
-    const Features without = train([&](const Sample& s) { return !s.held_back && s.drummer != drummer; });
+    const follow::Features without =
+        train([&](const Sample& s) { return !s.held_back && s.drummer != drummer; });
     test(fmt::format("without {}, on them", drummer).c_str(), without,
          [&](const Sample& s) { return s.drummer == drummer && s.weight == 1; });
   }
   fmt::print("constexpr Features kWeights{{");
-  for (std::size_t k = 0; k < kFeatures; ++k)
+  for (std::size_t k = 0; k < follow::kFeatures; ++k)
     fmt::print("{}{:.3f}", k == 0 ? "" : k % 10 == 0 ? ",  //\n    " : ", ", w[k]);
   fmt::print("}};\n");
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -5,7 +5,7 @@
 
 #include "bench/follow/groove.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 int fit_reading(std::span<const Groove> grooves);
 // Prints the table of follow/groove_model.h.
@@ -14,4 +14,4 @@ int fit_beats(std::span<const Groove> grooves);
 // the net finds there is told.
 int fit_reader(std::span<const Groove> grooves, int rounds, bool validate);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

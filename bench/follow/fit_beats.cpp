@@ -11,10 +11,10 @@
 #include "bench/follow/fit.h"
 #include "engine/follow/free/groove_model.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
-using Cells = std::array<std::array<double, kStruckCount>, kBarPlaces>;
+using Cells = std::array<std::array<double, follow::kStruckCount>, follow::kBarPlaces>;
 
 struct Counted {
   Cells struck{};
@@ -29,16 +29,17 @@ struct Kind {
 
 Counted count(const Groove& groove) {
   Counted counted;
-  std::set<std::pair<Ticks, Struck>> struck;
+  std::set<std::pair<Ticks, follow::Struck>> struck;
   for (const Note& note : groove.chart.notes) {
-    struck.emplace(std::llround(static_cast<double>(note.tick) * kBeatPlaces / kTicksPerQuarter),
-                   struck_of(note.voice, note.velocity));
+    struck.emplace(std::llround(static_cast<double>(note.tick) * follow::kBeatPlaces / kTicksPerQuarter),
+                   follow::struck_of(note.voice, note.velocity));
   }
   // No performance counts more than 32 bars.
   const double bars = static_cast<double>(groove.chart.length) / kTicksPerWhole;
   const double weight = std::min(1.0, 32 / bars);
   for (const auto& [place, what] : struck) {
-    counted.struck[static_cast<std::size_t>(place % kBarPlaces)][static_cast<std::size_t>(what)] += weight;
+    counted.struck[static_cast<std::size_t>(place % follow::kBarPlaces)][static_cast<std::size_t>(what)] +=
+        weight;
   }
   counted.bars = weight * bars;
   counted.log_bpm = std::log(groove.bpm);
@@ -47,8 +48,8 @@ Counted count(const Groove& groove) {
 
 double likelihood(const Counted& take, const Kind& kind) {
   double sum = 0;
-  for (std::size_t p = 0; p < kBarPlaces; ++p) {
-    for (std::size_t k = 0; k < kStruckCount; ++k) {
+  for (std::size_t p = 0; p < follow::kBarPlaces; ++p) {
+    for (std::size_t k = 0; k < follow::kStruckCount; ++k) {
       sum += take.struck[p][k] * std::log(kind.rate[p][k]) +
              std::max(0.0, take.bars - take.struck[p][k]) * std::log(1 - kind.rate[p][k]);
     }
@@ -61,15 +62,16 @@ Kind estimate(const std::vector<Counted>& takes, const std::vector<double>& weig
               double trust) {
   Kind kind;
   double bars = trust, share = 0.5, tempo = 0.5 * all.log_bpm;
-  for (std::size_t p = 0; p < kBarPlaces; ++p) {
-    for (std::size_t k = 0; k < kStruckCount; ++k) kind.rate[p][k] = trust * all.rate[p][k];
+  for (std::size_t p = 0; p < follow::kBarPlaces; ++p) {
+    for (std::size_t k = 0; k < follow::kStruckCount; ++k) kind.rate[p][k] = trust * all.rate[p][k];
   }
   for (std::size_t t = 0; t < takes.size(); ++t) {
     bars += weights[t] * takes[t].bars;
     share += weights[t];
     tempo += weights[t] * takes[t].log_bpm;
-    for (std::size_t p = 0; p < kBarPlaces; ++p) {
-      for (std::size_t k = 0; k < kStruckCount; ++k) kind.rate[p][k] += weights[t] * takes[t].struck[p][k];
+    for (std::size_t p = 0; p < follow::kBarPlaces; ++p) {
+      for (std::size_t k = 0; k < follow::kStruckCount; ++k)
+        kind.rate[p][k] += weights[t] * takes[t].struck[p][k];
     }
   }
   for (auto& place : kind.rate) {
@@ -88,11 +90,11 @@ Kind estimate(const std::vector<Counted>& takes, const std::vector<double>& weig
 double fit(const std::vector<Counted>& takes, const Kind& all, std::uint64_t seed, std::vector<Kind>& kinds) {
   std::mt19937_64 random(seed);
   kinds.clear();
-  for (int k = 0; k < kGrooveKinds; ++k) {
+  for (int k = 0; k < follow::kGrooveKinds; ++k) {
     std::vector<double> one(takes.size(), 0);
     one[random() % takes.size()] = 1;
     kinds.push_back(estimate(takes, one, all, 8));
-    kinds.back().share = 1.0 / kGrooveKinds;
+    kinds.back().share = 1.0 / follow::kGrooveKinds;
     kinds.back().spread = 0.4;
   }
   double total = 0;
@@ -144,4 +146,4 @@ int fit_beats(std::span<const Groove> grooves) {
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

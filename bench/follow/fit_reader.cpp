@@ -12,14 +12,14 @@
 #include "bench/follow/stress.h"
 #include "engine/follow/free/beat_reader.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 constexpr double kFastestBpm = 225, kSlowestBpm = 48;
 constexpr int kMoments = 40;  // of a performance a round
 
 struct Example {
-  std::vector<BeatPicture> pictures;  // the first is the right one
+  std::vector<follow::BeatPicture> pictures;  // the first is the right one
 };
 
 // Periods and phases in true beats that a tracker takes for the beat.
@@ -57,39 +57,39 @@ void show(const Groove& groove, Random& random, int moments, bool vary, std::vec
   std::vector<Hit> hits = variant(groove, random);
   const double stretch = vary ? std::exp(0.07 * normal(random)) : 1;
   const double period = 60 / groove.bpm * stretch, lead = lead_of(groove) * stretch;
-  std::vector<RecentStroke> strokes;
+  std::vector<follow::RecentStroke> strokes;
   for (const Hit& hit : hits) {
     strokes.push_back({static_cast<double>(hit.frame) / kMidiRate * stretch,
-                       struck_of(hit.voice, hit.strength), hit.strength});
+                       follow::struck_of(hit.voice, hit.strength), hit.strength});
   }
   if (strokes.size() < 12) return;
   for (int m = 0; m < moments; ++m) {
     // A third of the moments soon after a start anywhere.
     const std::size_t end = 6 + random() % (strokes.size() - 6);
-    std::size_t begin = end > kReaderStrokes ? end - kReaderStrokes : 0;
+    std::size_t begin = end > follow::kReaderStrokes ? end - follow::kReaderStrokes : 0;
     if (random() % 3 == 0) begin = std::max(begin, end - 5 - random() % std::min<std::size_t>(end - 5, 40));
-    const std::span<const RecentStroke> recent(&strokes[begin], end - begin);
+    const std::span<const follow::RecentStroke> recent(&strokes[begin], end - begin);
     const double now = recent.back().seconds;
     const double right = std::floor((now - lead) / period) * period + lead + 0.008 * normal(random);
     const auto guess = [&](double ratio, double phase) {
       const double p = period * ratio * (1 + 0.004 * normal(random));
-      return BeatGuess{right + phase * period, p};
+      return follow::BeatGuess{right + phase * period, p};
     };
     Example example;
-    example.pictures.push_back(picture_of(recent, guess(1, 0)));
+    example.pictures.push_back(follow::picture_of(recent, guess(1, 0)));
     for (const auto& [ratio, phase] : kWrong) {
       const double bpm = 60 / (period * ratio);
       if (bpm > kFastestBpm || bpm < kSlowestBpm) continue;
-      example.pictures.push_back(picture_of(recent, guess(ratio, phase)));
+      example.pictures.push_back(follow::picture_of(recent, guess(ratio, phase)));
     }
     examples.push_back(std::move(example));
   }
 }
 
-constexpr std::size_t kWeights = kReaderHidden * (kReaderInputs + 2);
+constexpr std::size_t kWeights = follow::kReaderHidden * (follow::kReaderInputs + 2);
 
-ReaderWeights unpack(const std::vector<float>& w) {
-  ReaderWeights weights;
+follow::ReaderWeights unpack(const std::vector<float>& w) {
+  follow::ReaderWeights weights;
   std::size_t at = 0;
   for (auto& row : weights.in)
     for (float& x : row) x = w[at++];
@@ -99,18 +99,19 @@ ReaderWeights unpack(const std::vector<float>& w) {
 }
 
 // Cross entropy of one example; adds its gradient.
-double learn(const Example& example, const ReaderWeights& net, std::vector<float>& gradient, bool& right) {
+double learn(const Example& example, const follow::ReaderWeights& net, std::vector<float>& gradient,
+             bool& right) {
   const std::size_t n = example.pictures.size();
   std::vector<float> odds(n);
-  std::vector<std::array<float, kReaderHidden>> hidden(n);
+  std::vector<std::array<float, follow::kReaderHidden>> hidden(n);
   for (std::size_t c = 0; c < n; ++c) {
     hidden[c] = net.bias;
-    for (std::size_t i = 0; i < kReaderInputs; ++i) {
+    for (std::size_t i = 0; i < follow::kReaderInputs; ++i) {
       const float x = example.pictures[c][i];
       if (x == 0) continue;
-      for (std::size_t h = 0; h < kReaderHidden; ++h) hidden[c][h] += net.in[i][h] * x;
+      for (std::size_t h = 0; h < follow::kReaderHidden; ++h) hidden[c][h] += net.in[i][h] * x;
     }
-    for (std::size_t h = 0; h < kReaderHidden; ++h) {
+    for (std::size_t h = 0; h < follow::kReaderHidden; ++h) {
       hidden[c][h] = std::max(0.0F, hidden[c][h]);
       odds[c] += net.out[h] * hidden[c][h];
     }
@@ -124,17 +125,17 @@ double learn(const Example& example, const ReaderWeights& net, std::vector<float
   for (std::size_t c = 0; c < n; ++c) {
     const float d = std::exp(odds[c] - most) / all - (c == 0 ? 1.0F : 0.0F);
     if (std::abs(d) < 1e-5F) continue;
-    std::array<float, kReaderHidden> back{};
-    for (std::size_t h = 0; h < kReaderHidden; ++h) {
-      gradient[kReaderHidden * (kReaderInputs + 1) + h] += d * hidden[c][h];
+    std::array<float, follow::kReaderHidden> back{};
+    for (std::size_t h = 0; h < follow::kReaderHidden; ++h) {
+      gradient[follow::kReaderHidden * (follow::kReaderInputs + 1) + h] += d * hidden[c][h];
       if (hidden[c][h] > 0) back[h] = d * net.out[h];
-      gradient[kReaderHidden * kReaderInputs + h] += back[h];
+      gradient[follow::kReaderHidden * follow::kReaderInputs + h] += back[h];
     }
-    for (std::size_t i = 0; i < kReaderInputs; ++i) {
+    for (std::size_t i = 0; i < follow::kReaderInputs; ++i) {
       const float x = example.pictures[c][i];
       if (x == 0) continue;
-      float* row = &gradient[i * kReaderHidden];
-      for (std::size_t h = 0; h < kReaderHidden; ++h) row[h] += back[h] * x;
+      float* row = &gradient[i * follow::kReaderHidden];
+      for (std::size_t h = 0; h < follow::kReaderHidden; ++h) row[h] += back[h] * x;
     }
   }
   return loss;
@@ -152,7 +153,8 @@ int fit_reader(std::span<const Groove> grooves, int rounds, bool validate) {
   Random random(7);
   std::vector<float> w(kWeights), m(kWeights), v(kWeights);
   for (std::size_t i = 0; i < kWeights; ++i)
-    w[i] = static_cast<float>(normal(random) * (i < kReaderHidden * kReaderInputs ? 0.12 : 0.2));
+    w[i] =
+        static_cast<float>(normal(random) * (i < follow::kReaderHidden * follow::kReaderInputs ? 0.12 : 0.2));
   std::vector<Example> held;
   for (const Groove* groove : checks) show(*groove, random, 60, false, held);
   double step = 0;
@@ -164,7 +166,7 @@ int fit_reader(std::span<const Groove> grooves, int rounds, bool validate) {
     double loss = 0, hit = 0;
     constexpr std::size_t kBatch = 64;
     for (std::size_t from = 0; from + kBatch <= examples.size(); from += kBatch) {
-      const ReaderWeights net = unpack(w);
+      const follow::ReaderWeights net = unpack(w);
       std::vector<float> gradient(kWeights);
       bool right = false;
       for (std::size_t e = from; e < from + kBatch; ++e) {
@@ -182,7 +184,7 @@ int fit_reader(std::span<const Groove> grooves, int rounds, bool validate) {
     }
     if (round % 5 == 4 || round + 1 == rounds) {
       double held_loss = 0, held_hit = 0;
-      const ReaderWeights net = unpack(w);
+      const follow::ReaderWeights net = unpack(w);
       std::vector<float> none;
       for (const Example& example : held) {
         bool right = false;
@@ -195,7 +197,7 @@ int fit_reader(std::span<const Groove> grooves, int rounds, bool validate) {
                  loss / n, hit / n, held_loss / h, held_hit / h);
     }
   }
-  const ReaderWeights net = unpack(w);
+  const follow::ReaderWeights net = unpack(w);
   const auto row = [](std::span<const float> numbers) {
     fmt::print("    {{{:.4f}F", numbers[0]);
     for (const float x : numbers.subspan(1)) fmt::print(", {:.4f}F", x);
@@ -206,4 +208,4 @@ int fit_reader(std::span<const Groove> grooves, int rounds, bool validate) {
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

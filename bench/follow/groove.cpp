@@ -13,7 +13,7 @@
 #include "midi/percussion.h"
 #include "midi/smf.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 std::vector<std::string> split(const std::string& line) {
@@ -27,14 +27,14 @@ std::vector<Hit> hits_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   const std::vector<std::uint8_t> bytes((std::istreambuf_iterator<char>(file)),
                                         std::istreambuf_iterator<char>());
-  Result<Smf> smf = parse_smf(bytes);
+  Result<midi::Smf> smf = midi::parse_smf(bytes);
   std::vector<Hit> hits;
   if (!smf) return hits;
-  const std::vector<double> seconds = event_seconds(*smf);
+  const std::vector<double> seconds = midi::event_seconds(*smf);
   for (std::size_t i = 0; i < smf->events.size(); ++i) {
-    const SmfEvent& event = smf->events[i];
+    const midi::SmfEvent& event = smf->events[i];
     if (!event.is_note_on()) continue;
-    const auto voice = voice_of_note(event.data1);
+    const auto voice = midi::voice_of_note(event.data1);
     if (!voice) continue;
     Hit hit;
     hit.frame = std::llround(seconds[i] * kMidiRate);
@@ -152,4 +152,4 @@ std::vector<Groove> load_grooves(const std::string& folder) {
   return grooves;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -8,7 +8,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 struct Groove {
   std::string id, style, drummer;
@@ -30,4 +30,4 @@ std::vector<Groove> load_grooves(const std::string& folder);
 // Fills chart and note_of from the hits.
 void write_down(Groove& groove);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-namespace firstchair {
+namespace firstchair::bench {
 
 Groove with_loop(const Groove& groove, int loop_bars) {
   const Ticks bar = groove.meter.bar_length();
@@ -82,4 +82,4 @@ std::vector<int> bar_contents(const Groove& groove) {
   return contents;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

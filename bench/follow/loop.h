@@ -3,7 +3,7 @@
 
 #include "bench/follow/groove.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 // The groove with another chart: the strokes that at least half of its rounds share, in a loop of that many
 // bars, written out over the take. note_of then names the note
@@ -17,4 +17,4 @@ double known_share(const Groove& groove);
 // Number of the content of every bar: equal numbers, equal bars.
 std::vector<int> bar_contents(const Groove& groove);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -5,7 +5,7 @@
 #include <numbers>
 #include <numeric>
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 void sort(Performance& p) {
@@ -202,4 +202,4 @@ Performance as_heard(const Performance& played, std::mt19937_64& random) {
   return p;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -7,7 +7,7 @@
 
 #include "bench/follow/groove.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 // A performance of a groove's chart with the note each stroke was meant for (-1: none).
 struct Performance {
@@ -35,4 +35,4 @@ Performance with_wrong_drums(const Performance& played, std::mt19937_64& random)
 // What the sound of it would give: families, one hit an attack, soft strokes lost, 2 ms of jitter.
 Performance as_heard(const Performance& played, std::mt19937_64& random);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -4,7 +4,7 @@
 #include "bench/hearing/peers.h"
 #include "lab/process.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 struct Setting {
@@ -26,7 +26,7 @@ const std::vector<Setting>& settings() {
 }
 
 std::string version_of_aubio() {
-  const std::string out = run_program({"dpkg-query", "-W", "-f", "${Version}", "aubio-tools"}).out;
+  const std::string out = lab::run_program({"dpkg-query", "-W", "-f", "${Version}", "aubio-tools"}).out;
   return out.substr(0, out.find('-'));
 }
 
@@ -41,7 +41,7 @@ std::vector<Peer> hear_with_aubio(const std::vector<std::string>& wavs, bool qui
     for (const std::string& wav : wavs) {
       std::vector<std::string> args{"aubioonset", "-i", wav, "-r", "0"};
       args.insert(args.end(), setting.options.begin(), setting.options.end());
-      const ProgramRun run = run_program(args);
+      const lab::ProgramRun run = lab::run_program(args);
       if (run.code == 127) return {};
       PeerFile file{.onsets = {}, .cpu_seconds = run.cpu_seconds};
       std::istringstream lines(run.out);
@@ -53,4 +53,4 @@ std::vector<Peer> hear_with_aubio(const std::vector<std::string>& wavs, bool qui
   return peers;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -3,9 +3,9 @@
 
 #include "lab/kits.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 // Grooves with a count-in of four clicks, the metronome's peaks 16, 6 and 0 dB under the drums'.
-void print_known_click(const std::vector<Kit>& kits, Use use, bool quick);
+void print_known_click(const std::vector<lab::Kit>& kits, lab::Use use, bool quick);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

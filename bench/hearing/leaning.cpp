@@ -5,7 +5,7 @@
 
 #include "lab/onset_score.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 double mean(const std::vector<double>& values) {
@@ -45,7 +45,7 @@ LeaningPiece leaning_groove(Voice voice, double lean_ms, double seconds, std::ui
   out.piece.beat = 0.5;
   const double step = 15 / out.piece.bpm;
   const Voice keeper = family_of(voice) == Family::cymbal ? voice : Voice::hat_closed;
-  Dice dice(seed);
+  lab::Dice dice(seed);
   for (const Voice one : {Voice::kick, Voice::snare, keeper, Voice::tom_mid}) {
     for (int bar = 0; 0.5 + 16 * (bar + 1) * step < seconds - 0.5; ++bar) {
       for (const int place : places_of(one)) {
@@ -60,7 +60,7 @@ LeaningPiece leaning_groove(Voice voice, double lean_ms, double seconds, std::ui
     }
   }
   std::stable_sort(out.piece.strokes.begin(), out.piece.strokes.end(),
-                   [](const Stroke& a, const Stroke& b) { return a.seconds < b.seconds; });
+                   [](const lab::Stroke& a, const lab::Stroke& b) { return a.seconds < b.seconds; });
   return out;
 }
 
@@ -68,7 +68,7 @@ void LeanTally::add(const LeaningPiece& truth, const std::vector<double>& heard)
   for (std::size_t s = 0; s < truth.grid.size(); ++s) {
     played_ms_.push_back(1000 * (truth.moved[s] - truth.grid[s]));
   }
-  for (const auto& [g, h] : match_nearest(truth.grid, heard, 0.05)) {
+  for (const auto& [g, h] : lab::match_nearest(truth.grid, heard, 0.05)) {
     heard_ms_.push_back(1000 * (heard[h] - truth.grid[g]));
   }
 }
@@ -82,4 +82,4 @@ LeanError LeanTally::error() const {
                        : static_cast<double>(heard_ms_.size()) / static_cast<double>(played_ms_.size())};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -6,13 +6,13 @@
 
 #include "lab/render.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 inline constexpr double kLeans[] = {-12, -6, -3, 3, 6, 12};  // ms; negative: early
 inline constexpr double kLeanJitterMs = 8;                   // SD of every stroke about its place
 
 struct LeaningPiece {
-  Piece piece;
+  lab::Piece piece;
   Voice voice = Voice::snare;       // the one that leans
   std::vector<double> grid, moved;  // of its strokes: where the grid has them, where they are played; seconds
 };
@@ -36,6 +36,6 @@ class LeanTally {
 };
 
 // Renders, listens and prints: clean and in a room.
-void print_leaning(const std::vector<Kit>& kits, Use use, bool quick);
+void print_leaning(const std::vector<lab::Kit>& kits, lab::Use use, bool quick);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -2,17 +2,18 @@
 
 #include <cmath>
 
+#include "bench/hearing/leaning.h"
 #include "lab/attacks.h"
 #include "lab/conditions.h"
-#include "bench/hearing/leaning.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 // Hits of the voice's family: a groove here has one voice of each, whatever the kit lends for it.
-std::vector<double> heard_of(const Rendering& file, Voice voice) {
+std::vector<double> heard_of(const lab::Rendering& file, Voice voice) {
   std::vector<double> times;
-  for (const HeardAttack& attack : attacks_of(listen(file.sound, kBenchRate, 512), kBenchRate)) {
+  for (const lab::HeardAttack& attack :
+       lab::attacks_of(lab::listen(file.sound, lab::kBenchRate, 512), lab::kBenchRate)) {
     if (attack.has(family_of(voice))) times.push_back(attack.seconds);
   }
   return times;
@@ -25,16 +26,17 @@ struct Size {
   double seconds = 25;
 };
 
-void print_row(const std::vector<Kit>& kits, Use use, const Size& size, Voice voice, Condition condition) {
-  fmt::print("| {}, {} |", id_of(voice), name_of(condition));
+void print_row(const std::vector<lab::Kit>& kits, lab::Use use, const Size& size, Voice voice,
+               lab::Condition condition) {
+  fmt::print("| {}, {} |", id_of(voice), lab::name_of(condition));
   double mean = 0, ratio = 0, found = 0;
   std::uint64_t seed = 0;
   for (const double lean : size.leans) {
     LeanTally tally;
     for (const std::uint64_t end = seed + size.kits; seed < end; ++seed) {
       const LeaningPiece truth = leaning_groove(voice, lean, size.seconds, 600 + seed);
-      const Rendering dry = render(truth.piece, kits[seed % kits.size()], seed);
-      tally.add(truth, heard_of(in_condition(dry, condition, use, seed), voice));
+      const lab::Rendering dry = lab::render(truth.piece, kits[seed % kits.size()], seed);
+      tally.add(truth, heard_of(lab::in_condition(dry, condition, use, seed), voice));
     }
     const LeanError error = tally.error();
     fmt::print(" {:+.1f} |", error.mean_ms);
@@ -48,7 +50,7 @@ void print_row(const std::vector<Kit>& kits, Use use, const Size& size, Voice vo
 
 }  // namespace
 
-void print_leaning(const std::vector<Kit>& kits, Use use, bool quick) {
+void print_leaning(const std::vector<lab::Kit>& kits, lab::Use use, bool quick) {
   Size size;
   if (quick) size = {{Voice::kick, Voice::snare, Voice::hat_closed}, {-6, 6}, 1, 20};
   fmt::print(
@@ -63,7 +65,7 @@ void print_leaning(const std::vector<Kit>& kits, Use use, bool quick) {
   fmt::print(" mean size | spread ratio | heard |\n|---|");
   for (std::size_t i = 0; i < size.leans.size() + 3; ++i) fmt::print("---|");
   fmt::print("\n");
-  for (const Condition condition : {Condition::clean, Condition::room}) {
+  for (const lab::Condition condition : {lab::Condition::clean, lab::Condition::room}) {
     for (const Voice voice : size.voices) print_row(kits, use, size, voice, condition);
   }
   double ignored = 0;
@@ -73,4 +75,4 @@ void print_leaning(const std::vector<Kit>& kits, Use use, bool quick) {
   fmt::print(" {:.1f} | 0.00 | 1.00 |\n", ignored);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

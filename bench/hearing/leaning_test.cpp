@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 TEST(Leaning, OneVoiceLeansByWhatWasAskedAndSpreadsByTheJitter) {
@@ -44,4 +44,4 @@ TEST(Leaning, AListenerThatTellsTheGridLosesLeanAndSpread) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::bench

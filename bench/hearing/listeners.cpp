@@ -5,14 +5,15 @@
 #include "bench/hearing/peers.h"
 #include "lab/process.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 constexpr std::size_t kLiveBlock = 64;
 
-std::vector<double> ticks(const Rendering& file) {
+std::vector<double> ticks(const lab::Rendering& file) {
   std::vector<double> seconds;
-  for (double t = 0; t * kBenchRate < static_cast<double>(file.sound.size()); t += 0.1) seconds.push_back(t);
+  for (double t = 0; t * lab::kBenchRate < static_cast<double>(file.sound.size()); t += 0.1)
+    seconds.push_back(t);
   return seconds;
 }
 
@@ -24,13 +25,13 @@ Tally listener(const std::string& name, const std::string& version, const std::s
   return tally;
 }
 
-std::vector<Peer> hear_with_peers(const std::vector<Rendering>& files, Peers which) {
+std::vector<Peer> hear_with_peers(const std::vector<lab::Rendering>& files, Peers which) {
   if (which == Peers::none) return {};
-  const TempFolder folder;
+  const lab::TempFolder folder;
   std::vector<std::string> wavs;
-  for (const Rendering& file : files) {
+  for (const lab::Rendering& file : files) {
     wavs.push_back(folder.path(fmt::format("{}.wav", wavs.size())));
-    if (!save_wav(wavs.back(), file.sound, kBenchRate)) return {};
+    if (!lab::save_wav(wavs.back(), file.sound, lab::kBenchRate)) return {};
   }
   std::vector<Peer> peers = hear_with_aubio(wavs, which == Peers::quick);
   for (Peer& peer : hear_with_python(wavs)) peers.push_back(std::move(peer));
@@ -39,13 +40,13 @@ std::vector<Peer> hear_with_peers(const std::vector<Rendering>& files, Peers whi
 
 }  // namespace
 
-Hearing hear_all(const std::vector<Rendering>& files, Peers peers) {
+Hearing hear_all(const std::vector<lab::Rendering>& files, Peers peers) {
   Hearing hearing;
   Tally ours = listener("firstchair", FIRSTCHAIR_VERSION, "Apache-2.0");
-  ours.parameters = std::to_string(Ear::parameters());
-  for (const Rendering& file : files) {
-    const Heard heard = listen(file.sound, kBenchRate, kLiveBlock);
-    ours.add(file, times_of(attacks_of(heard, kBenchRate)));
+  ours.parameters = std::to_string(ear::Ear::parameters());
+  for (const lab::Rendering& file : files) {
+    const lab::Heard heard = lab::listen(file.sound, lab::kBenchRate, kLiveBlock);
+    ours.add(file, lab::times_of(lab::attacks_of(heard, lab::kBenchRate)));
     ours.cpu_seconds += heard.cpu_seconds;
     hearing.voices.add(file, heard);
     hearing.reaction.add(file, heard);
@@ -62,9 +63,9 @@ Hearing hear_all(const std::vector<Rendering>& files, Peers peers) {
     hearing.listeners.push_back(std::move(tally));
   }
   Tally chance = listener("chance: a tick every 100 ms", "", "");
-  for (const Rendering& file : files) chance.add(file, ticks(file));
+  for (const lab::Rendering& file : files) chance.add(file, ticks(file));
   hearing.listeners.push_back(std::move(chance));
   return hearing;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

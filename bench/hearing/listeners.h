@@ -9,7 +9,7 @@
 #include "bench/hearing/trust.h"
 #include "bench/hearing/voice_scores.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 struct Hearing {
   std::vector<Tally> listeners;
@@ -20,6 +20,6 @@ struct Hearing {
 
 enum class Peers { none, quick, all };
 
-Hearing hear_all(const std::vector<Rendering>& files, Peers peers);
+Hearing hear_all(const std::vector<lab::Rendering>& files, Peers peers);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

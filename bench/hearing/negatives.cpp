@@ -8,30 +8,31 @@
 
 #include "lab/bleed.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
 
 std::vector<float> filled(double seconds, const std::function<double(double)>& value) {
-  std::vector<float> sound(static_cast<std::size_t>(seconds * kBenchRate));
+  std::vector<float> sound(static_cast<std::size_t>(seconds * lab::kBenchRate));
   for (std::size_t i = 0; i < sound.size(); ++i) {
-    sound[i] = static_cast<float>(value(static_cast<double>(i) / kBenchRate));
+    sound[i] = static_cast<float>(value(static_cast<double>(i) / lab::kBenchRate));
   }
   return sound;
 }
 
 // Two clinks a second at random times: five partials of 1.5 to 9 kHz that ring 20 to 200 ms.
-std::vector<float> dishes(double seconds, Dice& dice) {
-  std::vector<float> sound(static_cast<std::size_t>(seconds * kBenchRate));
+std::vector<float> dishes(double seconds, lab::Dice& dice) {
+  std::vector<float> sound(static_cast<std::size_t>(seconds * lab::kBenchRate));
   for (int clink = 0; clink < static_cast<int>(2 * seconds); ++clink) {
     const std::size_t from = static_cast<std::size_t>(dice.uniform() * static_cast<double>(sound.size()));
     const double loud = 0.1 * std::pow(10, -dice.uniform());
     for (int partial = 0; partial < 5; ++partial) {
       const double hz = 1500 * std::pow(6, dice.uniform()), ring = 0.02 * std::pow(10, dice.uniform());
-      const std::size_t to = std::min(sound.size(), from + static_cast<std::size_t>(6 * ring * kBenchRate));
+      const std::size_t to =
+          std::min(sound.size(), from + static_cast<std::size_t>(6 * ring * lab::kBenchRate));
       for (std::size_t i = from; i < to; ++i) {
-        const double t = static_cast<double>(i - from) / kBenchRate;
+        const double t = static_cast<double>(i - from) / lab::kBenchRate;
         sound[i] += static_cast<float>(loud * std::sin(kTurn * hz * t) * std::exp(-t / ring));
       }
     }
@@ -41,8 +42,8 @@ std::vector<float> dishes(double seconds, Dice& dice) {
 
 }  // namespace
 
-std::vector<Rendering> negatives(double seconds) {
-  Dice dice(3);
+std::vector<lab::Rendering> negatives(double seconds) {
+  lab::Dice dice(3);
   double slow = 0, brown = 0;
   const auto fan = [&](double t) {
     brown = 0.98 * brown + 0.02 * dice.normal();
@@ -61,7 +62,7 @@ std::vector<Rendering> negatives(double seconds) {
     for (int h = 1; h <= 20; ++h) buzz += std::sin(kTurn * (120 + 10 * std::sin(3 * t)) * h * t) / h;
     return 0.1 * envelope * envelope * (buzz + slow);
   };
-  std::vector<Rendering> sounds;
+  std::vector<lab::Rendering> sounds;
   const auto add = [&](const char* name, std::vector<float> sound) {
     sounds.push_back({.name = name, .kit = {}, .sound = std::move(sound), .truth = {}});
   };
@@ -72,9 +73,9 @@ std::vector<Rendering> negatives(double seconds) {
   add("hum", filled(seconds, hum));
   add("babble of syllables", filled(seconds, babble));
   add("dishes, 120 clinks a minute", dishes(seconds, dice));
-  add("metronome, 100 clicks a minute", metronome(seconds, 100, 0.3, 1));
-  std::vector<float> band = music(seconds, 100, 0.3, 1);
-  normalise(band);
+  add("metronome, 100 clicks a minute", lab::metronome(seconds, 100, 0.3, 1));
+  std::vector<float> band = lab::music(seconds, 100, 0.3, 1);
+  lab::normalise(band);
   add("music", std::move(band));
   add("square wave, full scale",
       filled(seconds, [](double t) { return std::fmod(t, 0.01) < 0.005 ? 1.0 : -1.0; }));
@@ -83,12 +84,12 @@ std::vector<Rendering> negatives(double seconds) {
 }
 
 void print_negatives(double seconds, Peers peers) {
-  const std::vector<Rendering> sounds = negatives(seconds);
+  const std::vector<lab::Rendering> sounds = negatives(seconds);
   fmt::print(
       "\n### Nothing was struck\n\nFalse strokes a minute, over {:.0f} s each (silence {:.0f} s).\n\n| "
       "listener |",
       seconds, 5 * seconds);
-  for (const Rendering& sound : sounds) fmt::print(" {} |", sound.name);
+  for (const lab::Rendering& sound : sounds) fmt::print(" {} |", sound.name);
   fmt::print("\n|---|");
   for (std::size_t s = 0; s < sounds.size(); ++s) fmt::print("---|");
   fmt::print("\n");
@@ -101,4 +102,4 @@ void print_negatives(double seconds, Peers peers) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

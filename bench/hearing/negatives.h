@@ -3,12 +3,12 @@
 
 #include "bench/hearing/listeners.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 // Silence and dither, noises, speech-like and household sounds, a metronome, broken signals; one Rendering
 // each, without truth.
-std::vector<Rendering> negatives(double seconds);
+std::vector<lab::Rendering> negatives(double seconds);
 // False strokes a minute, every listener.
 void print_negatives(double seconds, Peers peers);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -6,14 +6,14 @@
 #include <array>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 constexpr std::array kWindows{0.05, 0.025, 0.01, 0.005};
 
-std::string f_cell(const std::vector<Counts>& tracks) {
-  const Interval interval = f_interval(tracks);
-  return fmt::format("{:.3f} ({:.2f} to {:.2f})", sum(tracks).f(), interval.low, interval.high);
+std::string f_cell(const std::vector<lab::Counts>& tracks) {
+  const lab::Interval interval = lab::f_interval(tracks);
+  return fmt::format("{:.3f} ({:.2f} to {:.2f})", lab::sum(tracks).f(), interval.low, interval.high);
 }
 
 void print_times(const std::vector<Tally>& listeners) {
@@ -27,8 +27,8 @@ void print_times(const std::vector<Tally>& listeners) {
     for (const double window : kWindows) fmt::print(" {:.3f} |", t.at(window, bias_ms / 1000).f());
     std::vector<double> sizes = t.errors_ms();
     for (double& size : sizes) size = std::abs(size);
-    fmt::print(" {:.1f} / {:.1f} / {:.1f} | {:.3f} | {:.3f} | {:.3f} | {} |\n", percentile(sizes, 0.5),
-               percentile(sizes, 0.95), percentile(sizes, 0.99), t.within_ms(1),
+    fmt::print(" {:.1f} / {:.1f} / {:.1f} | {:.3f} | {:.3f} | {:.3f} | {} |\n", lab::percentile(sizes, 0.5),
+               lab::percentile(sizes, 0.95), lab::percentile(sizes, 0.99), t.within_ms(1),
                t.within_ms(1, bias_ms / 1000), t.recall(0, 30),
                t.cpu_seconds > 0 ? fmt::format("{:.2f}", 1000 * t.cpu_seconds / t.sound_seconds) : "");
   }
@@ -42,7 +42,7 @@ void print_lead(const std::vector<Tally>& listeners) {
     for (std::size_t i = 1; i + 1 < listeners.size(); ++i) {
       if (listeners[i].at(window).f() > best->at(window).f()) best = &listeners[i];
     }
-    const Interval lead = f_difference(listeners[0].at_each(window), best->at_each(window));
+    const lab::Interval lead = lab::f_difference(listeners[0].at_each(window), best->at_each(window));
     fmt::print("\nF{:.0f} less that of the best peer ({}): {:+.3f} ({:+.3f} to {:+.3f}).", 1000 * window,
                best->listener, listeners[0].at(window).f() - best->at(window).f(), lead.low, lead.high);
   }
@@ -56,7 +56,7 @@ void print_onsets(const std::string& title, const std::vector<Tally>& listeners)
   for (const Tally::File& file : listeners[0].files) attacks += file.truth.size();
   fmt::print(
       "\n### {}\n\n{} attacks, {} files, {:.1f} minutes. In brackets: 95 %, files drawn anew {} times.\n",
-      title, attacks, listeners[0].files.size(), listeners[0].sound_seconds / 60, kDraws);
+      title, attacks, listeners[0].files.size(), listeners[0].sound_seconds / 60, lab::kDraws);
   fmt::print(
       "\n| listener | F50 | F25 | F10 | F5 | precision 25 | recall 25 |\n|---|---|---|---|---|---|---|\n");
   for (const Tally& t : listeners) {
@@ -79,13 +79,13 @@ void print_close_strokes(const std::vector<Tally>& flams, const std::vector<Tall
     double both = 0, pairs = 0;
     for (const Tally::File& file : t.files) {
       std::vector<bool> found(file.truth.size());
-      for (const auto& [stroke, h] : match(file.truth, file.heard, 0.0075)) found[stroke] = true;
+      for (const auto& [stroke, h] : lab::match(file.truth, file.heard, 0.0075)) found[stroke] = true;
       for (std::size_t s = 0; s + 1 < found.size(); s += 2) {
         ++pairs;
         both += found[s] && found[s + 1];
       }
     }
-    const Counts rolled = same->at(0.01);
+    const lab::Counts rolled = same->at(0.01);
     fmt::print("| {} | {:.3f} | {:.3f} | {:.3f} | {:.3f} |\n", t.listener, both / pairs, t.at(kHeadline).f(),
                rolled.recall(), rolled.precision());
   }
@@ -105,7 +105,7 @@ void print_costs(const std::vector<Tally>& listeners) {
       "the "
       "Python packages' of the detector, reading apart. Our ear holds {:.0f} kB of heap, its constants "
       "apart.\n",
-      static_cast<double>(ear_heap_bytes(kBenchRate)) / 1024);
+      static_cast<double>(lab::ear_heap_bytes(lab::kBenchRate)) / 1024);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

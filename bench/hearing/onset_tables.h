@@ -3,7 +3,7 @@
 
 #include "bench/hearing/listeners.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 // F with intervals at four windows, then times and bias.
 void print_onsets(const std::string& title, const std::vector<Tally>& listeners);
@@ -12,4 +12,4 @@ void print_close_strokes(const std::vector<Tally>& flams, const std::vector<Tall
 // Licence, version, parameters, CPU, memory.
 void print_costs(const std::vector<Tally>& listeners);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

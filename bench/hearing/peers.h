@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::bench {
 
 struct PeerFile {
   std::vector<double> onsets;  // seconds
@@ -24,4 +24,4 @@ std::vector<Peer> hear_with_aubio(const std::vector<std::string>& wavs, bool qui
 // What the interpreter named by $FIRSTCHAIR_PEERS_PYTHON has; CPU of the detector alone. Empty when not set.
 std::vector<Peer> hear_with_python(const std::vector<std::string>& wavs);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

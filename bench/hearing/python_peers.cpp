@@ -7,18 +7,18 @@
 #include "bench/hearing/peers.h"
 #include "lab/process.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 std::vector<Peer> hear_with_python(const std::vector<std::string>& wavs) {
   const char* python = std::getenv("FIRSTCHAIR_PEERS_PYTHON");
   if (python == nullptr || wavs.empty()) return {};
-  const TempFolder folder;
+  const lab::TempFolder folder;
   {
     std::ofstream list(folder.path("list"));
     for (const std::string& wav : wavs) list << wav << '\n';
   }
-  const ProgramRun run =
-      run_program({python, FIRSTCHAIR_SOURCE_DIR "/bench/hearing/peers.py", folder.path("list")}, true);
+  const lab::ProgramRun run =
+      lab::run_program({python, FIRSTCHAIR_SOURCE_DIR "/bench/hearing/peers.py", folder.path("list")}, true);
   const nlohmann::json told = nlohmann::json::parse(run.out, nullptr, false);
   if (run.code != 0 || !told.is_array()) {
     fmt::print(stderr, "bench_hearing: {} told nothing of peers.\n", python);
@@ -39,4 +39,4 @@ std::vector<Peer> hear_with_python(const std::vector<std::string>& wavs) {
   return peers;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

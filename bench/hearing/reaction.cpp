@@ -7,19 +7,20 @@
 
 #include "bench/hearing/tally.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 constexpr double kSameAttack = 0.01;  // seconds between an attack and its prompt
 
 }  // namespace
 
-void Reaction::add(const Rendering& file, const Heard& heard) {
-  const std::vector<HeardAttack> attacks = attacks_of(heard, kBenchRate);
+void Reaction::add(const lab::Rendering& file, const lab::Heard& heard) {
+  const std::vector<lab::HeardAttack> attacks = lab::attacks_of(heard, lab::kBenchRate);
   std::vector<double> truth, prompts;
-  for (const Truth& attack : file.truth) truth.push_back(attack.seconds);
-  for (const Onset& onset : heard.onsets) prompts.push_back(static_cast<double>(onset.frame) / kBenchRate);
-  for (const auto& [t, h] : match_nearest(truth, times_of(attacks), kHeadline)) {
+  for (const lab::Truth& attack : file.truth) truth.push_back(attack.seconds);
+  for (const ear::Onset& onset : heard.onsets)
+    prompts.push_back(static_cast<double>(onset.frame) / lab::kBenchRate);
+  for (const auto& [t, h] : lab::match_nearest(truth, lab::times_of(attacks), kHeadline)) {
     ++hits;
     hit_ms.push_back(1000 * (attacks[h].told - truth[t]));
     double told = -1;  // onsets are told in order, so the first one found is the first one told
@@ -34,13 +35,13 @@ void Reaction::add(const Rendering& file, const Heard& heard) {
     idle += !answered;
   }
   onsets += static_cast<double>(prompts.size());
-  minutes += static_cast<double>(file.sound.size()) / kBenchRate / 60;
+  minutes += static_cast<double>(file.sound.size()) / lab::kBenchRate / 60;
 }
 
 void Reaction::print() const {
   const auto line = [](const std::vector<double>& ms) {
-    return fmt::format("p50 {:.1f} ms, p95 {:.1f} ms, p99 {:.1f} ms", percentile(ms, 0.5),
-                       percentile(ms, 0.95), percentile(ms, 0.99));
+    return fmt::format("p50 {:.1f} ms, p95 {:.1f} ms, p99 {:.1f} ms", lab::percentile(ms, 0.5),
+                       lab::percentile(ms, 0.95), lab::percentile(ms, 0.99));
   };
   const auto soon = std::count_if(prompt_ms.begin(), prompt_ms.end(), [](double ms) { return ms <= 12; });
   const auto share = [&](double part) { return hits > 0 ? part / hits : 0; };
@@ -53,4 +54,4 @@ void Reaction::print() const {
       onsets / minutes);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

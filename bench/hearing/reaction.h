@@ -6,10 +6,10 @@
 #include "lab/attacks.h"
 #include "lab/render.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 struct Reaction {
-  void add(const Rendering& file, const Heard& heard);
+  void add(const lab::Rendering& file, const lab::Heard& heard);
   void print() const;
 
   // For attacks told as a hit: from the attack to the block in which the first prompt within 10 ms of it was
@@ -21,4 +21,4 @@ struct Reaction {
   double minutes = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

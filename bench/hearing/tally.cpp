@@ -5,7 +5,7 @@
 
 #include "lab/attacks.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 std::vector<double> moved_by(std::vector<double> times, double shift) {
@@ -15,12 +15,12 @@ std::vector<double> moved_by(std::vector<double> times, double shift) {
 
 }  // namespace
 
-void Tally::add(const Rendering& file, const std::vector<double>& heard) {
+void Tally::add(const lab::Rendering& file, const std::vector<double>& heard) {
   File row{.truth = {},
-           .heard = merged(heard),
+           .heard = lab::merged(heard),
            .velocity = {},
-           .seconds = static_cast<double>(file.sound.size()) / kBenchRate};
-  for (const Truth& truth : file.truth) {
+           .seconds = static_cast<double>(file.sound.size()) / lab::kBenchRate};
+  for (const lab::Truth& truth : file.truth) {
     row.truth.push_back(truth.seconds);
     row.velocity.push_back(truth.velocity);
   }
@@ -28,8 +28,8 @@ void Tally::add(const Rendering& file, const std::vector<double>& heard) {
   files.push_back(std::move(row));
 }
 
-std::vector<Counts> Tally::at_each(double window, double shift) const {
-  std::vector<Counts> each;
+std::vector<lab::Counts> Tally::at_each(double window, double shift) const {
+  std::vector<lab::Counts> each;
   for (const File& file : files) each.emplace_back().add(file.truth, moved_by(file.heard, shift), window);
   return each;
 }
@@ -38,7 +38,7 @@ std::vector<double> Tally::errors_ms(double shift, double window) const {
   std::vector<double> errors;
   for (const File& file : files) {
     const std::vector<double> moved = moved_by(file.heard, shift);
-    for (const auto& [t, h] : match_nearest(file.truth, moved, window)) {
+    for (const auto& [t, h] : lab::match_nearest(file.truth, moved, window)) {
       errors.push_back(1000 * (moved[h] - file.truth[t]));
     }
   }
@@ -59,9 +59,9 @@ double Tally::recall(double from_velocity, double below_velocity, double clear) 
              (t == 0 || file.truth[t] - file.truth[t - 1] >= clear);
     };
     for (std::size_t t = 0; t < file.truth.size(); ++t) all += counts(t);
-    for (const auto& [t, h] : match_nearest(file.truth, file.heard, kHeadline)) found += counts(t);
+    for (const auto& [t, h] : lab::match_nearest(file.truth, file.heard, kHeadline)) found += counts(t);
   }
   return all > 0 ? found / all : 1;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

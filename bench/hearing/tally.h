@@ -7,21 +7,22 @@
 #include "lab/bootstrap.h"
 #include "lab/render.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 inline constexpr double kHeadline = 0.025;  // the window that decides which attack a heard one answers
 
 struct Tally {
   std::string listener, version, licence, parameters;
-  void add(const Rendering& file, const std::vector<double>& heard);  // one file; heard strokes are merged
+  void add(const lab::Rendering& file,
+           const std::vector<double>& heard);  // one file; heard strokes are merged
 
   // Matched within `window`, file by file; `shift` is taken from every heard time.
-  std::vector<Counts> at_each(double window, double shift = 0) const;
-  Counts at(double window, double shift = 0) const { return sum(at_each(window, shift)); }
+  std::vector<lab::Counts> at_each(double window, double shift = 0) const;
+  lab::Counts at(double window, double shift = 0) const { return lab::sum(at_each(window, shift)); }
   // Of pairs within `window`: heard less true, in ms.
   std::vector<double> errors_ms(double shift = 0, double window = kHeadline) const;
   // Median of pairs within 50 ms: some peers are that far off.
-  double bias_ms() const { return percentile(errors_ms(0, 0.05), 0.5); }
+  double bias_ms() const { return lab::percentile(errors_ms(0, 0.05), 0.5); }
   double within_ms(double ms,
                    double shift = 0) const;  // share of pairs within 25 ms that are closer than that
   // Share found of the attacks with that velocity and at least `clear` seconds from the attack before.
@@ -35,4 +36,4 @@ struct Tally {
   double cpu_seconds = 0, sound_seconds = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

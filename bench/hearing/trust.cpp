@@ -7,13 +7,13 @@
 
 #include "bench/hearing/tally.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
-void Trust::add(const Rendering& file, const Heard& heard) {
-  const std::vector<HeardAttack> attacks = attacks_of(heard, kBenchRate);
+void Trust::add(const lab::Rendering& file, const lab::Heard& heard) {
+  const std::vector<lab::HeardAttack> attacks = lab::attacks_of(heard, lab::kBenchRate);
   std::vector<double> truth;
-  for (const Truth& attack : file.truth) truth.push_back(attack.seconds);
-  for (const auto& [t, h] : match_nearest(truth, times_of(attacks), kHeadline)) {
+  for (const lab::Truth& attack : file.truth) truth.push_back(attack.seconds);
+  for (const auto& [t, h] : lab::match_nearest(truth, lab::times_of(attacks), kHeadline)) {
     const Hit& first = attacks[h].hits.front();
     if (first.timed) {
       timing.push_back({1000 * (attacks[h].seconds - truth[t]), static_cast<double>(first.sigma_ms)});
@@ -21,8 +21,8 @@ void Trust::add(const Rendering& file, const Heard& heard) {
       ++untimed;
     }
     for (const Hit& hit : attacks[h].hits) {
-      const std::vector<Stroke>& strokes = file.truth[t].strokes;
-      const bool right = std::any_of(strokes.begin(), strokes.end(), [&](const Stroke& stroke) {
+      const std::vector<lab::Stroke>& strokes = file.truth[t].strokes;
+      const bool right = std::any_of(strokes.begin(), strokes.end(), [&](const lab::Stroke& stroke) {
         return same_voice(hit.voice, stroke.voice, heard.detail);
       });
       const double said = static_cast<double>(hit.voice_probability);
@@ -59,11 +59,11 @@ void Trust::print() const {
     const double low = sorted[from].sigma_ms, high = sorted[to - 1].sigma_ms;
     fmt::print("| {} | {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} |\n",
                low == high ? fmt::format("{:.2f}", low) : fmt::format("{:.2f} to {:.2f}", low, high),
-               errors.size(), percentile(errors, 0.5), percentile(errors, 0.68), percentile(errors, 0.95),
-               inside / static_cast<double>(errors.size()));
+               errors.size(), lab::percentile(errors, 0.5), lab::percentile(errors, 0.68),
+               lab::percentile(errors, 0.95), inside / static_cast<double>(errors.size()));
     from = to;
   }
   if (untimed > 0) fmt::print("\nNot timed: {:.0f}.\n", untimed);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -7,10 +7,10 @@
 #include "lab/attacks.h"
 #include "lab/render.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 struct Trust {
-  void add(const Rendering& file, const Heard& heard);
+  void add(const lab::Rendering& file, const lab::Heard& heard);
   void print() const;
 
   std::array<double, 10> sure{}, sure_right{}, sure_sum{};  // hits by tenths of voice_probability
@@ -21,4 +21,4 @@ struct Trust {
   double untimed = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -5,16 +5,16 @@
 
 #include "bench/hearing/voice_scores.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 // Short heads for the columns of the confusion matrix, in the order of Voice.
 constexpr std::array<const char*, kDrums> kShort{"kick",  "snare", "cross", "hat c", "hat o", "hat p",
                                                  "tom h", "tom m", "tom l", "ride",  "bell",  "crash"};
 
-std::string with_interval(const std::vector<Counts>& tracks) {
-  const Interval interval = f_interval(tracks);
-  return fmt::format("{:.3f} ({:.2f} to {:.2f})", sum(tracks).f(), interval.low, interval.high);
+std::string with_interval(const std::vector<lab::Counts>& tracks) {
+  const lab::Interval interval = lab::f_interval(tracks);
+  return fmt::format("{:.3f} ({:.2f} to {:.2f})", lab::sum(tracks).f(), interval.low, interval.high);
 }
 
 double mean_error(const std::vector<double>& truth, const std::vector<double>& heard) {
@@ -37,7 +37,7 @@ double spearman_within_takes(const VoiceScores& scores) {
       }
       const auto [least, most] = std::minmax_element(velocity.begin(), velocity.end());
       if (velocity.size() < 10 || *most - *least < 10) continue;
-      ranked += static_cast<double>(velocity.size()) * spearman(velocity, strength);
+      ranked += static_cast<double>(velocity.size()) * lab::spearman(velocity, strength);
       strokes += static_cast<double>(velocity.size());
     }
   }
@@ -50,21 +50,22 @@ void print_table(const VoiceScores& scores) {
       "Spearman |\n|---|---|---|---|---|---|---|---|\n");
   double error = 0, ranked = 0, strokes = 0, ranked_strokes = 0;
   for (std::size_t v = 0; v < kDrums; ++v) {
-    const Counts& c = scores.voices[v];
+    const lab::Counts& c = scores.voices[v];
     const double n = static_cast<double>(scores.velocity[v].size());
     const double mae = mean_error(scores.velocity[v], scores.strength[v]);
-    const double rho = spearman(scores.velocity[v], scores.strength[v]);
+    const double rho = lab::spearman(scores.velocity[v], scores.strength[v]);
     error += n * mae;
     strokes += n;
     if (n >= 10) {
       ranked += n * rho;
       ranked_strokes += n;
     }
-    fmt::print(
-        "| {} | {:.0f} | {:.3f} | {:.3f} | {:.3f} | {} | {} | {} |\n", id_of(static_cast<Voice>(v)), c.truth,
-        c.f(), c.precision(), c.recall(),
-        scores.error_ms[v].size() >= 10 ? fmt::format("{:+.2f}", percentile(scores.error_ms[v], 0.5)) : "-",
-        n >= 10 ? fmt::format("{:.1f}", mae) : "-", n >= 10 ? fmt::format("{:.2f}", rho) : "-");
+    fmt::print("| {} | {:.0f} | {:.3f} | {:.3f} | {:.3f} | {} | {} | {} |\n", id_of(static_cast<Voice>(v)),
+               c.truth, c.f(), c.precision(), c.recall(),
+               scores.error_ms[v].size() >= 10
+                   ? fmt::format("{:+.2f}", lab::percentile(scores.error_ms[v], 0.5))
+                   : "-",
+               n >= 10 ? fmt::format("{:.1f}", mae) : "-", n >= 10 ? fmt::format("{:.2f}", rho) : "-");
   }
   fmt::print(
       "\nStrength over all voices: MAE {:.1f}, Spearman {:.2f} (mean over voices by strokes), within a voice "
@@ -120,4 +121,4 @@ void VoiceScores::print() const {
   print_confusion(*this);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

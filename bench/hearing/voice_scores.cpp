@@ -6,12 +6,12 @@
 
 #include "bench/hearing/tally.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
-unsigned mask_of(const Truth& truth) {
+unsigned mask_of(const lab::Truth& truth) {
   unsigned mask = 0;
-  for (const Stroke& stroke : truth.strokes) mask |= 1U << static_cast<unsigned>(stroke.voice);
+  for (const lab::Stroke& stroke : truth.strokes) mask |= 1U << static_cast<unsigned>(stroke.voice);
   return mask;
 }
 
@@ -24,7 +24,7 @@ unsigned families_of(unsigned voices) {
 }
 
 // The hit that tells of this stroke: of its voice, else of its family, else the surest of a lone stroke's.
-const Hit* teller(const HeardAttack& attack, Voice voice, bool lone) {
+const Hit* teller(const lab::HeardAttack& attack, Voice voice, bool lone) {
   for (const Hit& hit : attack.hits) {
     if (hit.voice == voice) return &hit;
   }
@@ -36,13 +36,13 @@ const Hit* teller(const HeardAttack& attack, Voice voice, bool lone) {
 
 }  // namespace
 
-void VoiceScores::add(const Rendering& file, const Heard& heard) {
-  const std::vector<HeardAttack> attacks = attacks_of(heard, kBenchRate);
+void VoiceScores::add(const lab::Rendering& file, const lab::Heard& heard) {
+  const std::vector<lab::HeardAttack> attacks = lab::attacks_of(heard, lab::kBenchRate);
   add_counts(file, attacks);
   std::vector<double> truth;
   std::vector<bool> found(file.truth.size());
-  for (const Truth& attack : file.truth) truth.push_back(attack.seconds);
-  for (const auto& [t, h] : match_nearest(truth, times_of(attacks), kHeadline)) {
+  for (const lab::Truth& attack : file.truth) truth.push_back(attack.seconds);
+  for (const auto& [t, h] : lab::match_nearest(truth, lab::times_of(attacks), kHeadline)) {
     found[t] = true;
     add_pair(file.truth[t], attacks[h]);
   }
@@ -55,16 +55,16 @@ void VoiceScores::add(const Rendering& file, const Heard& heard) {
   }
 }
 
-void VoiceScores::add_counts(const Rendering& file, const std::vector<HeardAttack>& attacks) {
+void VoiceScores::add_counts(const lab::Rendering& file, const std::vector<lab::HeardAttack>& attacks) {
   const auto counts = [&](const auto& is_true, const auto& is_heard, double window) {
     std::vector<double> truth, heard;
-    for (const Truth& attack : file.truth) {
+    for (const lab::Truth& attack : file.truth) {
       if (is_true(mask_of(attack))) truth.push_back(attack.seconds);
     }
-    for (const HeardAttack& attack : attacks) {
+    for (const lab::HeardAttack& attack : attacks) {
       if (is_heard(attack)) heard.push_back(attack.seconds);
     }
-    Counts all;
+    lab::Counts all;
     all.add(truth, heard, window);
     return all;
   };
@@ -72,23 +72,23 @@ void VoiceScores::add_counts(const Rendering& file, const std::vector<HeardAttac
   track_families.emplace_back();
   track_families_50.emplace_back();
   for (std::size_t v = 0; v < kDrums; ++v) {
-    const Counts one =
+    const lab::Counts one =
         counts([&](unsigned mask) { return (mask >> v & 1U) != 0; },
-               [&](const HeardAttack& attack) { return attack.has(static_cast<Voice>(v)); }, kHeadline);
+               [&](const lab::HeardAttack& attack) { return attack.has(static_cast<Voice>(v)); }, kHeadline);
     voices[v] += one;
     track_voices.back() += one;
   }
   for (std::size_t f = 0; f < kFamilies; ++f) {
     const auto is_true = [&](unsigned mask) { return (families_of(mask) >> f & 1U) != 0; };
-    const auto is_heard = [&](const HeardAttack& attack) { return attack.has(static_cast<Family>(f)); };
-    const Counts one = counts(is_true, is_heard, kHeadline);
+    const auto is_heard = [&](const lab::HeardAttack& attack) { return attack.has(static_cast<Family>(f)); };
+    const lab::Counts one = counts(is_true, is_heard, kHeadline);
     families[f] += one;
     track_families.back() += one;
     track_families_50.back() += counts(is_true, is_heard, 0.05);
   }
 }
 
-void VoiceScores::add_pair(const Truth& truth, const HeardAttack& attack) {
+void VoiceScores::add_pair(const lab::Truth& truth, const lab::HeardAttack& attack) {
   const unsigned mask = mask_of(truth);
   const bool lone = std::popcount(mask) == 1;
   unsigned heard_mask = 0;
@@ -109,7 +109,7 @@ void VoiceScores::add_pair(const Truth& truth, const HeardAttack& attack) {
     const Hit* hit = teller(attack, static_cast<Voice>(v), lone);
     if (hit == nullptr) continue;
     double loudest = 0;
-    for (const Stroke& stroke : truth.strokes) {
+    for (const lab::Stroke& stroke : truth.strokes) {
       if (stroke.voice == static_cast<Voice>(v)) loudest = std::max(loudest, stroke.velocity);
     }
     velocity[v].push_back(loudest);
@@ -119,8 +119,8 @@ void VoiceScores::add_pair(const Truth& truth, const HeardAttack& attack) {
 }
 
 double chance_f(const std::vector<unsigned>& masks, bool by_family) {
-  Dice dice(9);
-  Counts all;
+  lab::Dice dice(9);
+  lab::Counts all;
   for (const unsigned mask : masks) {
     unsigned drawn = masks[static_cast<std::size_t>(dice.below(static_cast<int>(masks.size())))];
     const unsigned truth = by_family ? families_of(mask) : mask;
@@ -132,4 +132,4 @@ double chance_f(const std::vector<unsigned>& masks, bool by_family) {
   return all.f();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

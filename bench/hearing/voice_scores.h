@@ -9,19 +9,19 @@
 #include "lab/bootstrap.h"
 #include "lab/render.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 inline constexpr std::size_t kDrums = kVoiceCount - 1;      // all voices but the pad
 inline constexpr std::size_t kFamilies = kFamilyCount - 1;  // likewise
 
 struct VoiceScores {
-  void add(const Rendering& file, const Heard& heard);
+  void add(const lab::Rendering& file, const lab::Heard& heard);
   void print() const;
 
   // One event an attack and voice (or family), both of truth and of what was heard; 25 ms but where named.
-  std::array<Counts, kDrums> voices;
-  std::array<Counts, kFamilies> families;
-  std::vector<Counts> track_voices, track_families, track_families_50;  // micro, by file
+  std::array<lab::Counts, kDrums> voices;
+  std::array<lab::Counts, kFamilies> families;
+  std::vector<lab::Counts> track_voices, track_families, track_families_50;  // micro, by file
   std::array<std::array<int, kDrums + 1>, kDrums> confusion{};  // [true][heard; last: not found], lone
   double lone_found = 0, lone_doubled = 0;      // attacks of one voice: found, told as several voices
   double unisons_found = 0, unisons_whole = 0;  // attacks of several: found, told with just these
@@ -29,8 +29,8 @@ struct VoiceScores {
   std::array<std::vector<std::size_t>, kDrums> take;  // of each velocity and strength: the number of its file
 
  private:
-  void add_counts(const Rendering& file, const std::vector<HeardAttack>& attacks);
-  void add_pair(const Truth& truth, const HeardAttack& attack);
+  void add_counts(const lab::Rendering& file, const std::vector<lab::HeardAttack>& attacks);
+  void add_pair(const lab::Truth& truth, const lab::HeardAttack& attack);
   std::vector<unsigned> masks_;  // by attack: bit v for voice v
 };
 
@@ -38,4 +38,4 @@ struct VoiceScores {
 // attack of the set, drawn at random, truly was. `masks`: bit v for voice v.
 double chance_f(const std::vector<unsigned>& masks, bool by_family);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -73,7 +73,7 @@ constexpr const char* kNames[kMeasureCount] = {"placement", "tightness", "tempo"
 
 struct Case {
   std::string name;
-  Drummer drummer;
+  testing::Drummer drummer;
   int bars;
   bool pad = false;
 };
@@ -85,38 +85,38 @@ int main(int argc, char** argv) {
   std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
   std::ostringstream text;
   text << file.rdbuf();
-  const Norms norms = parse_norms(text.str()).value();
+  const judge::Norms norms = judge::parse_norms(text.str()).value();
 
-  Drummer plain;
-  Drummer leaning = plain;
+  testing::Drummer plain;
+  testing::Drummer leaning = plain;
   leaning.lean_ms[static_cast<std::size_t>(Line::snare)] = -18;
-  Drummer walking = plain;
+  testing::Drummer walking = plain;
   walking.tempo_walk = 0.002;
-  Drummer white = plain;
+  testing::Drummer white = plain;
   white.shared_ms = 0;
   white.hand_ms = white.foot_ms = 15;
-  Drummer feel = plain;
+  testing::Drummer feel = plain;
   feel.place_ms = 4;
-  Drummer tails = plain;
+  testing::Drummer tails = plain;
   tails.tails = 0.05;
-  Drummer gaining = plain;
+  testing::Drummer gaining = plain;
   gaining.gain_per_minute = 6;
-  Drummer blurred = plain;
+  testing::Drummer blurred = plain;
   blurred.sigma_ms = 3;
-  Drummer swinging = plain;
+  testing::Drummer swinging = plain;
   swinging.swing = 1.8;
   std::vector<Case> cases;
   for (const int bars : {8, 16, 32}) {
     for (const auto& [name, d] :
-         std::vector<std::pair<std::string, Drummer>>{{"white 15", white},
-                                                      {"click, rho .56", plain},
-                                                      {"snare 18 early", leaning},
-                                                      {"tempo walk .002", walking},
-                                                      {"feel 4 ms", feel},
-                                                      {"tails", tails},
-                                                      {"gains 6 %/min", gaining},
-                                                      {"instrument 3 ms", blurred},
-                                                      {"swing 1.8 on straight", swinging}}) {
+         std::vector<std::pair<std::string, testing::Drummer>>{{"white 15", white},
+                                                               {"click, rho .56", plain},
+                                                               {"snare 18 early", leaning},
+                                                               {"tempo walk .002", walking},
+                                                               {"feel 4 ms", feel},
+                                                               {"tails", tails},
+                                                               {"gains 6 %/min", gaining},
+                                                               {"instrument 3 ms", blurred},
+                                                               {"swing 1.8 on straight", swinging}}) {
       cases.push_back({name, d, bars});
     }
     cases.push_back({"pad quarters, white 15", white, bars, true});
@@ -127,8 +127,9 @@ int main(int argc, char** argv) {
     int clean = 0, ordered = 0;
     std::map<std::string, int> findings;
     for (int i = 0; i < takes; ++i) {
-      const Performance p = perform(c.drummer, c.pad ? pad_chart(c.bars) : rock_chart(c.bars), 1,
-                                    static_cast<std::uint64_t>(1000 + i), norms);
+      const testing::Performance p =
+          testing::perform(c.drummer, c.pad ? testing::pad_chart(c.bars) : testing::rock_chart(c.bars), 1,
+                           static_cast<std::uint64_t>(1000 + i), norms);
       const Take& take = p.take;
       const Line line = c.pad ? Line::pad : Line::hat;
       const auto [bpm, gain] = truth_of(p.beats);

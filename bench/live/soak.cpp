@@ -11,12 +11,12 @@
 #include <random>
 #include <thread>
 
+#include "engine/ear/synthetic_strokes.h"
 #include "live/live_run.h"
 #include "testing/audio_scope.h"
-#include "engine/ear/synthetic_strokes.h"
 #include "testing/live/jack_drummer.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 constexpr double kRate = 48000, kBpm = 120;
@@ -50,7 +50,7 @@ Played render(const Chart& chart) {
   Played played;
   std::mt19937_64 random(5);
   std::normal_distribution<double> spread(0, kSpreadMs);
-  std::vector<SyntheticStroke> strokes;
+  std::vector<ear::SyntheticStroke> strokes;
   std::map<std::pair<int, Line>, int> count;
   for (const Note& note : chart.notes) {
     const double ms = lean_of(note.voice) + spread(random);
@@ -65,12 +65,12 @@ Played render(const Chart& chart) {
   const std::size_t once = strokes.size();
   for (std::size_t i = 0; i < once; ++i)
     strokes.push_back({strokes[i].seconds + loop_s, strokes[i].voice, strokes[i].gain});
-  std::vector<float> twice = synthesise(strokes, 2 * loop_s + 2, kRate);
-  add_noise(twice, -70);
+  std::vector<float> twice = ear::synthesise(strokes, 2 * loop_s + 2, kRate);
+  ear::add_noise(twice, -70);
   // The first second is lead-in; a stroke before the bar line belongs to the loop's end.
   const auto from = twice.begin() + static_cast<std::ptrdiff_t>(kRate + kBars * kBarFrames);
   played.sound.assign(static_cast<std::size_t>(kBarFrames), 0.0F);
-  add_noise(played.sound, -70, 11);
+  ear::add_noise(played.sound, -70, 11);
   played.sound.insert(played.sound.end(), from - static_cast<std::ptrdiff_t>(kBars * kBarFrames), from);
   return played;
 }
@@ -103,37 +103,37 @@ Result<Soak> soak(const SoakConfig& config) {
   const Chart chart = beat();
   const Played played = render(chart);
   const int times = std::max(1, static_cast<int>(std::lround(config.hours * 3600 / (2.0 * kBars))));
-  const Result<DrillPlan> plan =
-      plan_drill(chart, {.times = times},
-                 {.rate = kRate, .bpm = kBpm, .start = static_cast<Frames>(kRate / 2), .count_in_bars = 1});
+  const Result<practice::DrillPlan> plan = practice::plan_drill(
+      chart, {.times = times},
+      {.rate = kRate, .bpm = kBpm, .start = static_cast<Frames>(kRate / 2), .count_in_bars = 1});
   if (!plan) return plan.error();
 
-  JackServer server(kPeriod);
-  JackDrummer drummer(server.name, played.sound, {}, {.loop_from = kBarFrames});
-  LiveAudioConfig live{.system = AudioSystem::jack, .server = server.name};
+  testing::JackServer server(kPeriod);
+  testing::JackDrummer drummer(server.name, played.sound, {}, {.loop_from = kBarFrames});
+  io::LiveAudioConfig live{.system = io::AudioSystem::jack, .server = server.name};
   live.outputs = 1;
   live.midi = false;
   live.input_ports = {"drummer:play"};
   live.output_ports = {"drummer:hear"};
-  LiveSlot slot;
-  Result<LiveAudio> audio = LiveAudio::open(live);
+  live::LiveSlot slot;
+  Result<io::LiveAudio> audio = io::LiveAudio::open(live);
   if (!audio) return audio.error();
-  const Result<Done> started = audio->start([&slot](const LiveBlock& block) {
-    mark_audio_thread();
+  const Result<Done> started = audio->start([&slot](const io::LiveBlock& block) {
+    testing::mark_audio_thread();
     slot(block);
   });
   if (!started) return started.error();
 
-  LiveRunConfig running;
+  live::LiveRunConfig running;
   running.plan = *plan;
   running.session.source.kind = SourceKind::audio;
   running.folder = config.folder;
   running.round_trip = kPeriod;  // the drummer's hearing and playing are a JACK period behind
-  Result<std::unique_ptr<LiveRun>> run = LiveRun::start(std::move(running));
+  Result<std::unique_ptr<live::LiveRun>> run = live::LiveRun::start(std::move(running));
   if (!run) return run.error();
 
   drummer.freewheel(true);
-  soon([&] { return audio->status().freewheel; });
+  testing::soon([&] { return audio->status().freewheel; });
   const auto start = std::chrono::steady_clock::now();
   const auto seconds_since = [](std::chrono::steady_clock::time_point then) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - then).count();
@@ -144,7 +144,7 @@ Result<Soak> soak(const SoakConfig& config) {
   std::string lost;
   double kept_kb = 0;
   while (lost.empty()) {
-    const LiveNews news = (*run)->news();
+    const live::LiveNews news = (*run)->news();
     for (const DrillStroke& stroke : news.strokes) soak.told += stroke.revised ? 0 : 1;
     // A hit, when it was prompted, and every version of what was told of it.
     kept_kb += static_cast<double>(news.strokes.size() * sizeof(DrillStroke)) / 1024;
@@ -162,10 +162,10 @@ Result<Soak> soak(const SoakConfig& config) {
   soak.wall_s = seconds_since(start);
   soak.left_out = audio->status().left_out - left_out_before;
   drummer.freewheel(false);
-  soon([&] { return !audio->status().freewheel; });
+  testing::soon([&] { return !audio->status().freewheel; });
 
   const auto finishing = std::chrono::steady_clock::now();
-  const LiveResult result = (*run)->finish();
+  const live::LiveResult result = (*run)->finish();
   soak.finish_s = seconds_since(finishing);
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
@@ -181,4 +181,4 @@ Result<Soak> soak(const SoakConfig& config) {
   return soak;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -9,7 +9,7 @@
 #include "engine/core/result.h"
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 struct SoakConfig {
   double hours = 4;          // of sound, at most 4.4
@@ -45,4 +45,4 @@ SoakGrowth growth_of(const std::vector<SoakSample>& samples);
 // (engine/core/no_new_test.h): the callback's thread is marked.
 Result<Soak> soak(const SoakConfig& config);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -5,13 +5,13 @@
 
 #include "testing/no_new.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 TEST(Soak, FiveMinutesOfADrillLoseNoFrameAndKeepNothingButStrokes) {
   const Result<Soak> soaked =
       soak({.hours = 5.0 / 60,
-            .folder = testing::TempDir() + "firstchair.soak." + std::to_string(::getpid()),
+            .folder = ::testing::TempDir() + "firstchair.soak." + std::to_string(::getpid()),
             .sample_every = 5});
   ASSERT_TRUE(soaked) << soaked.error().line();
   EXPECT_GT(soaked->seconds, 290);
@@ -38,4 +38,4 @@ TEST(Growth, IsTheSlopeOfTheSamplesWithItsInterval) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -6,7 +6,7 @@
 #include <array>
 #include <cerrno>
 
-namespace firstchair {
+namespace firstchair::bench {
 
 std::vector<Frame> FrameReader::read(std::string_view bytes) {
   rest_ += bytes;
@@ -78,4 +78,4 @@ void EventClient::send(int opcode, std::string_view payload) {
   client_.send(frame);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -10,7 +10,7 @@
 
 #include "testing/server/raw_client.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 // Frames of a server, in whatever pieces they come; masked and split ones are none of ours.
 struct Frame {
@@ -52,4 +52,4 @@ class EventClient {
   Clock::time_point asked_{};
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

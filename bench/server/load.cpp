@@ -10,7 +10,7 @@
 
 #include "bench/server/event_client.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -192,4 +192,4 @@ Load load(Served& served, const LoadConfig& config) {
   return crowd.finish();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

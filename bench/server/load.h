@@ -7,7 +7,7 @@
 #include "bench/memory.h"
 #include "bench/server/served.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 struct LoadConfig {
   double minutes = 10;
@@ -31,4 +31,4 @@ struct Load {
 
 Load load(Served& served, const LoadConfig& config);
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

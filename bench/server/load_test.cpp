@@ -5,7 +5,7 @@
 
 #include "bench/server/event_client.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 TEST(FrameReader, ReadsTheSameFramesInWhateverPiecesTheyCome) {
@@ -45,4 +45,4 @@ TEST(Load, TellsEveryListenerOfEveryUploadAndLeavesNoSocketBehind) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::bench

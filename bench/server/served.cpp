@@ -13,7 +13,7 @@
 #include <iterator>
 #include <sstream>
 
-namespace firstchair {
+namespace firstchair::bench {
 
 namespace fs = std::filesystem;
 
@@ -85,4 +85,4 @@ int Served::handles() const {
       std::distance(fs::directory_iterator(fmt::format("/proc/{}/fd", process_), gone), {}));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

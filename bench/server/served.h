@@ -9,7 +9,7 @@
 
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 
 class Served {
  public:
@@ -31,4 +31,4 @@ class Served {
   std::string token_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::bench

@@ -102,24 +102,24 @@ void write_long_midi(const fs::path& chart_file, const fs::path& take_file) {
       chart.notes.push_back({.tick = i * eighth + eighth / 2, .voice = Voice::tom_mid});
   }
   settle(chart);
-  write_bytes(chart_file, write_chart(ChartFormat::midi, chart));
+  write_bytes(chart_file, charts::write_chart(charts::ChartFormat::midi, chart));
 
   std::mt19937_64 random(1);
   std::normal_distribution<double> error_s(0, 0.008);
-  Smf take;
+  midi::Smf take;
   take.ticks_per_quarter = 480;
   for (const Note& note : chart.notes) {
     const double beat =
         static_cast<double>(note.tick) / static_cast<double>(kTicksPerQuarter) + 1 + error_s(random) * 2;
     take.events.push_back({.tick = static_cast<std::int64_t>(beat * 480),
                            .status = 0x99,
-                           .data1 = note_of_voice(note.voice),
+                           .data1 = midi::note_of_voice(note.voice),
                            .data2 = 80,
                            .text = {}});
   }
   std::stable_sort(take.events.begin(), take.events.end(),
-                   [](const SmfEvent& a, const SmfEvent& b) { return a.tick < b.tick; });
-  write_bytes(take_file, write_smf(take));
+                   [](const midi::SmfEvent& a, const midi::SmfEvent& b) { return a.tick < b.tick; });
+  write_bytes(take_file, midi::write_smf(take));
 }
 
 }  // namespace

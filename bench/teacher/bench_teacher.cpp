@@ -12,12 +12,12 @@
 #include "testing/teacher/simulated_drummer.h"
 #include "testing/teacher/simulated_year.h"
 
-namespace firstchair {
+namespace firstchair::bench {
 namespace {
 
 struct Case {
   const char* name;
-  SimulatedDrummer drummer;
+  testing::SimulatedDrummer drummer;
   bool use_spread = true;
   double prior_sd = 0.5, stop = 0;
   int most = 10;
@@ -25,16 +25,16 @@ struct Case {
 
 void measure(const Case& c, int runs) {
   double squares = 0, covered = 0, takes = 0, inside = 0, above = 0, proposals = 0;
-  Chance chance(2026);
+  testing::Chance chance(2026);
   for (int run = 0; run < runs; ++run) {
-    SimulatedDrummer drummer = c.drummer;
+    testing::SimulatedDrummer drummer = c.drummer;
     drummer.t50_bpm = std::clamp(110 * std::exp2(c.prior_sd * chance.normal()), 45.0, 230.0);
-    SimulatedTakes played(drummer, static_cast<std::uint64_t>(run) + 5000);
-    BreakingTempo limit({.prior_bpm = 110,
-                         .prior_sd_oct = c.prior_sd,
-                         .stop_sd_oct = c.stop,
-                         .most_takes = c.most,
-                         .use_spread = c.use_spread});
+    testing::SimulatedTakes played(drummer, static_cast<std::uint64_t>(run) + 5000);
+    teacher::BreakingTempo limit({.prior_bpm = 110,
+                                  .prior_sd_oct = c.prior_sd,
+                                  .stop_sd_oct = c.stop,
+                                  .most_takes = c.most,
+                                  .use_spread = c.use_spread});
     while (!limit.done()) {
       const double bpm = limit.next_bpm();
       if (limit.trials().size() >= 3) {
@@ -60,7 +60,7 @@ void limits(int runs) {
   fmt::print(
       "| drummer | takes | RMS error | covered by 95 % | proposals in true T25..T95 | above |\n"
       "|---|---|---|---|---|---|\n");
-  const SimulatedDrummer plain;
+  const testing::SimulatedDrummer plain;
   const Case cases[] = {
       {"slope .08 oct, lapses 3 %", plain},
       {"the same, 8 takes", plain, true, 0.5, 0, 8},
@@ -109,8 +109,8 @@ void years(int drummers) {
     std::array<int, 3> never{};
     for (int i = 0; i < drummers; ++i) {
       for (std::size_t c = 0; c < 3; ++c) {
-        const YearResult year =
-            simulate_year(static_cast<Chooser>(c), static_cast<std::uint64_t>(i) + 100, items, minutes, 365);
+        const testing::YearResult year = testing::simulate_year(
+            static_cast<testing::Chooser>(c), static_cast<std::uint64_t>(i) + 100, items, minutes, 365);
         played[c].push_back(year.minutes);
         never[c] += year.day < 0;
       }
@@ -130,7 +130,7 @@ void years(int drummers) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::bench
 
 int main(int argc, char** argv) {
   firstchair::limits(std::max(1, argc > 1 ? std::atoi(argv[1]) : 400));

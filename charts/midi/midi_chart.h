@@ -9,7 +9,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // Errors carry "byte N" or "tick N". Limits: 1,000,000 notes, 100,000 bars.
 Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes);
@@ -19,4 +19,4 @@ Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes);
 // velocity 0 beside written velocities (it becomes that of its dynamic).
 std::vector<std::uint8_t> write_midi_chart(const Chart& chart);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -12,7 +12,7 @@
 #include "midi/percussion.h"
 #include "midi/smf.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kName = 0x03, kLyric = 0x05, kMeter = 0x58;
@@ -43,13 +43,13 @@ Error too_large(std::int64_t tick) {
           "Cut the file"};
 }
 
-Ticks chart_tick(const Smf& smf, std::int64_t tick) {
+Ticks chart_tick(const midi::Smf& smf, std::int64_t tick) {
   return (tick * kTicksPerQuarter + smf.ticks_per_quarter / 2) / smf.ticks_per_quarter;
 }
 
-Marker marker_of(const Smf& smf) {
+Marker marker_of(const midi::Smf& smf) {
   Marker marker;
-  for (const SmfEvent& event : smf.events) {
+  for (const midi::SmfEvent& event : smf.events) {
     if (event.status != kMeta || event.data1 != kText || !event.text.starts_with(kMarker)) continue;
     marker.present = true;
     marker.pad = event.text.find(kSurfacePad) != std::string::npos;
@@ -96,16 +96,16 @@ std::optional<Words> words_of(std::string_view text) {
 
 // Channel 10; when it is silent, the channel that looks most like a kit: nine of ten notes are on the map, a
 // kick or a snare among them.
-std::optional<int> drum_channel(const Smf& smf) {
+std::optional<int> drum_channel(const midi::Smf& smf) {
   struct Count {
     int notes = 0, kit = 0, core = 0;
   };
   std::array<Count, 16> counts;
-  for (const SmfEvent& event : smf.events) {
+  for (const midi::SmfEvent& event : smf.events) {
     if (!event.is_note_on()) continue;
     Count& count = counts[static_cast<std::size_t>(event.channel())];
     ++count.notes;
-    const std::optional<Voice> voice = voice_of_note(event.data1);
+    const std::optional<Voice> voice = midi::voice_of_note(event.data1);
     count.kit += voice.has_value();
     count.core += voice == Voice::kick || voice == Voice::snare;
   }
@@ -154,8 +154,8 @@ void change_meter(std::vector<MeterChange>& meters, MeterChange next) {
   meters.push_back(next);
 }
 
-std::optional<Error> read_meters(const Smf& smf, Chart& chart) {
-  for (const SmfEvent& event : smf.events) {
+std::optional<Error> read_meters(const midi::Smf& smf, Chart& chart) {
+  for (const midi::SmfEvent& event : smf.events) {
     if (event.status != kMeta || event.data1 != kMeter || event.text.size() < 2) continue;
     const int beats = static_cast<unsigned char>(event.text[0]),
               power = static_cast<unsigned char>(event.text[1]);
@@ -173,9 +173,9 @@ std::optional<Error> read_meters(const Smf& smf, Chart& chart) {
   return std::nullopt;
 }
 
-std::optional<Error> read_tempi(const Smf& smf, Chart& chart) {
-  for (const SmfEvent& event : smf.events) {
-    const std::optional<int> tempo = tempo_of(event);
+std::optional<Error> read_tempi(const midi::Smf& smf, Chart& chart) {
+  for (const midi::SmfEvent& event : smf.events) {
+    const std::optional<int> tempo = midi::tempo_of(event);
     if (!tempo) continue;
     const double bpm = bpm_of(*tempo);
     if (bpm > 10000) {
@@ -195,20 +195,20 @@ std::optional<Error> read_tempi(const Smf& smf, Chart& chart) {
 // Strokes of each voice in order of time, one a tick, the louder.
 using StrokesByVoice = std::array<std::vector<Stroke>, kVoiceCount>;
 
-StrokesByVoice read_strokes(const Smf& smf, int channel) {
+StrokesByVoice read_strokes(const midi::Smf& smf, int channel) {
   StrokesByVoice strokes;
-  const std::vector<double> seconds = event_seconds(smf);
+  const std::vector<double> seconds = midi::event_seconds(smf);
   Words words;
   std::int64_t words_tick = -1;
   for (std::size_t i = 0; i < smf.events.size(); ++i) {
-    const SmfEvent& event = smf.events[i];
+    const midi::SmfEvent& event = smf.events[i];
     if (event.status == kMeta && event.data1 == kLyric) {
       if (const auto read = words_of(event.text)) words = *read, words_tick = event.tick;
     }
     if (!event.is_note_on() || event.channel() != channel) continue;
     const Words own = words_tick == event.tick ? words : Words{};
     words_tick = -1;
-    const std::optional<Voice> voice = voice_of_note(event.data1);
+    const std::optional<Voice> voice = midi::voice_of_note(event.data1);
     if (!voice) continue;
     const Note note{
         .tick = chart_tick(smf, event.tick), .voice = *voice, .hand = own.hand, .velocity = event.data2};
@@ -269,7 +269,7 @@ void add_notes(const std::vector<Stroke>& line, const Marker& marker, std::vecto
 }  // namespace
 
 Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
-  const Result<Smf> smf = parse_smf(bytes);
+  const Result<midi::Smf> smf = midi::parse_smf(bytes);
   if (!smf) return smf.error();
   if (smf->ticks_per_quarter == 0) {
     return Error{ErrorCode::unsupported, "byte 12", "it counts film frames, not beats",
@@ -289,7 +289,7 @@ Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
   const Marker marker = marker_of(*smf);
   Chart chart;
   chart.swing = marker.swing;
-  const auto name = std::find_if(smf->events.begin(), smf->events.end(), [](const SmfEvent& event) {
+  const auto name = std::find_if(smf->events.begin(), smf->events.end(), [](const midi::SmfEvent& event) {
     return event.status == kMeta && event.data1 == kName && !event.text.empty();
   });
   if (name != smf->events.end()) chart.title = clean_title(name->text);
@@ -323,4 +323,4 @@ Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
   return chart;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -4,42 +4,42 @@
 
 #include <array>
 
-#include "testing/charts/examples.h"
 #include "charts/tab/tab.h"
 #include "midi/smf.h"
+#include "testing/charts/examples.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr std::uint8_t kDrums = 0x99;
 
-SmfEvent note(std::int64_t tick, int key, int velocity, std::uint8_t status = kDrums) {
+midi::SmfEvent note(std::int64_t tick, int key, int velocity, std::uint8_t status = kDrums) {
   return {tick, status, static_cast<std::uint8_t>(key), static_cast<std::uint8_t>(velocity), {}};
 }
-SmfEvent meta(std::int64_t tick, std::uint8_t type, std::string payload) {
+midi::SmfEvent meta(std::int64_t tick, std::uint8_t type, std::string payload) {
   return {tick, 0xFF, type, 0, std::move(payload)};
 }
-SmfEvent meter(std::int64_t tick, int beats, int power) {
+midi::SmfEvent meter(std::int64_t tick, int beats, int power) {
   return meta(tick, 0x58, {static_cast<char>(beats), static_cast<char>(power), 24, 8});
 }
-SmfEvent tempo(std::int64_t tick, int microseconds) {
+midi::SmfEvent tempo(std::int64_t tick, int microseconds) {
   return meta(tick, 0x51,
               {static_cast<char>(microseconds >> 16), static_cast<char>(microseconds >> 8),
                static_cast<char>(microseconds)});
 }
-SmfEvent lyric(std::int64_t tick, std::string text) {
+midi::SmfEvent lyric(std::int64_t tick, std::string text) {
   return meta(tick, 0x05, std::move(text));
 }
 
-Result<Chart> read(std::vector<SmfEvent> events, int ticks_per_quarter = 480) {
-  Smf smf;
+Result<Chart> read(std::vector<midi::SmfEvent> events, int ticks_per_quarter = 480) {
+  midi::Smf smf;
   smf.ticks_per_quarter = ticks_per_quarter;
   smf.events = std::move(events);
-  return read_midi_chart(write_smf(smf));
+  return read_midi_chart(midi::write_smf(smf));
 }
-std::string strokes(std::vector<SmfEvent> events) {
+std::string strokes(std::vector<midi::SmfEvent> events) {
   const Result<Chart> chart = read(std::move(events));
-  return chart ? strokes_of(*chart) : chart.error().line();
+  return chart ? testing::strokes_of(*chart) : chart.error().line();
 }
 Chart tab(std::string_view text) {
   return *read_tab({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
@@ -51,7 +51,7 @@ TEST(MidiChart, ReadsTitleTempoMapMetersAndThePercussionChannel) {
             note(720, 38, 80), tempo(1440, 638298), meter(1440, 6, 3), note(1440, 49, 80)});
   ASSERT_TRUE(chart) << chart.error().line();
   EXPECT_EQ(chart->title, "Song");
-  EXPECT_EQ(strokes_of(*chart), "1:1 kick\n1:2.5 snare\n2:1 crash\n");
+  EXPECT_EQ(testing::strokes_of(*chart), "1:1 kick\n1:2.5 snare\n2:1 crash\n");
   EXPECT_EQ(chart->meters, (std::vector<MeterChange>{{0, 3, 4}, {3 * kTicksPerQuarter, 6, 8}}));
   EXPECT_EQ(chart->tempi,
             (std::vector<TempoChange>{{0, 120}, {3 * kTicksPerQuarter, 94}}));  // 60e6 / 638298 = 94.00
@@ -85,11 +85,11 @@ TEST(MidiChart, ASilentPercussionChannelIsReplacedByTheChannelThatLooksLikeAKit)
 }
 
 TEST(MidiChart, FilmFramesAreNoBeats) {
-  Smf smf;
+  midi::Smf smf;
   smf.ticks_per_quarter = 0;
   smf.ticks_per_second = 1000;
   smf.events = {note(0, 36, 80)};
-  const auto chart = read_midi_chart(write_smf(smf));
+  const auto chart = read_midi_chart(midi::write_smf(smf));
   ASSERT_FALSE(chart);
   EXPECT_EQ(chart.error().line(),
             "byte 12: it counts film frames, not beats. Export it with ticks per quarter note.");
@@ -143,9 +143,9 @@ TEST(MidiChart, ValuesOutOfRangeAreErrors) {
 }
 
 TEST(MidiChart, GraceStrokesAreWrittenAtTheirDocumentedDistance) {
-  const auto smf = parse_smf(write_midi_chart(tab("Tempo: 100\nSD|-f-d|\n")));
+  const auto smf = midi::parse_smf(write_midi_chart(tab("Tempo: 100\nSD|-f-d|\n")));
   ASSERT_TRUE(smf);
-  const std::vector<double> seconds = event_seconds(*smf);
+  const std::vector<double> seconds = midi::event_seconds(*smf);
   std::vector<int> ms, velocities;
   for (std::size_t i = 0; i < seconds.size(); ++i) {
     if (!smf->events[i].is_note_on()) continue;
@@ -158,22 +158,22 @@ TEST(MidiChart, GraceStrokesAreWrittenAtTheirDocumentedDistance) {
 
 TEST(MidiChart, NoGraceStrokeFallsOnOrBeforeTheStrokeBefore) {
   const Chart chart = tab("Tempo: 300\nSD|dddddddddddddddddddddddd|\n");  // 33 ms apart
-  const auto smf = parse_smf(write_midi_chart(chart));
+  const auto smf = midi::parse_smf(write_midi_chart(chart));
   ASSERT_TRUE(smf);
   std::int64_t last = -1;
-  for (const SmfEvent& event : smf->events) {
+  for (const midi::SmfEvent& event : smf->events) {
     if (!event.is_note_on()) continue;
     EXPECT_GT(event.tick, last);
     last = event.tick;
   }
-  EXPECT_EQ(strokes_of(*read_midi_chart(write_midi_chart(chart))), strokes_of(chart));
+  EXPECT_EQ(testing::strokes_of(*read_midi_chart(write_midi_chart(chart))), testing::strokes_of(chart));
 }
 
 TEST(MidiChart, EveryNoteEndsBeforeItsDrumIsStruckAgain) {
-  const auto smf = parse_smf(write_midi_chart(tab("SD|ffffdddd|\nBD|oooooooo|\n")));
+  const auto smf = midi::parse_smf(write_midi_chart(tab("SD|ffffdddd|\nBD|oooooooo|\n")));
   ASSERT_TRUE(smf);
   std::array<int, 128> sounding{};
-  for (const SmfEvent& event : smf->events) {
+  for (const midi::SmfEvent& event : smf->events) {
     if (event.is_note_on()) {
       EXPECT_EQ(++sounding[event.data1], 1) << event.tick;
     } else if ((event.status & 0xF0) == 0x80) {
@@ -189,11 +189,11 @@ TEST(MidiChart, SwingSurfaceAndUnwrittenVelocitiesSurvive) {
 
 TEST(MidiChart, APracticePadBesideASnareBecomesTheSnare) {
   const Chart chart = tab("SD|o-|\nPD|-o|\n");
-  EXPECT_EQ(strokes_of(*read_midi_chart(write_midi_chart(chart))), "1:1 snare\n1:3 snare\n");
+  EXPECT_EQ(testing::strokes_of(*read_midi_chart(write_midi_chart(chart))), "1:1 snare\n1:3 snare\n");
 }
 
 TEST(MidiChart, AMillionNotesAreReadAndOneMoreIsTooMany) {
-  std::vector<SmfEvent> events;
+  std::vector<midi::SmfEvent> events;
   for (int i = 0; i < 1'000'000; ++i) events.push_back(note(i * 10, i % 2 == 0 ? 38 : 36, 80));
   EXPECT_EQ(read(events)->notes.size(), 1'000'000u);
   events.push_back(note(10'000'000, 38, 80));
@@ -203,4 +203,4 @@ TEST(MidiChart, AMillionNotesAreReadAndOneMoreIsTooMany) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -11,7 +11,7 @@
 #include "midi/percussion.h"
 #include "midi/smf.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kName = 0x03, kLyric = 0x05, kEnd = 0x2F, kTempo = 0x51,
@@ -62,14 +62,14 @@ std::string marker_text(const Chart& chart) {
 }
 
 std::uint8_t velocity_of(const Note& note) {
-  return note.velocity > 0 ? note.velocity : velocity_of(note.dynamic);
+  return note.velocity > 0 ? note.velocity : charts::velocity_of(note.dynamic);
 }
 
 // What the reader will make of the velocities alone, in the order of chart.notes.
 std::vector<Dynamic> heard_dynamics(const Chart& chart) {
   std::map<std::uint8_t, std::vector<std::size_t>> by_key;
   for (std::size_t i = 0; i < chart.notes.size(); ++i)
-    by_key[note_of_voice(chart.notes[i].voice)].push_back(i);
+    by_key[midi::note_of_voice(chart.notes[i].voice)].push_back(i);
   std::vector<Dynamic> heard(chart.notes.size());
   for (const auto& [key, indices] : by_key) {
     std::vector<std::uint8_t> velocities;
@@ -122,7 +122,7 @@ class Writer {
       return std::tuple(a.event.tick, a.rank) < std::tuple(b.event.tick, b.rank);
     });
     for (Ranked& ranked : events_) smf_.events.push_back(std::move(ranked.event));
-    return write_smf(smf_);
+    return midi::write_smf(smf_);
   }
 
  private:
@@ -130,14 +130,14 @@ class Writer {
   enum class Rank { note_off, meta, note_on, end };
   struct Ranked {
     Rank rank;
-    SmfEvent event;
+    midi::SmfEvent event;
   };
 
   std::int64_t file_tick(Ticks tick) const {
     return (tick * smf_.ticks_per_quarter + kTicksPerQuarter / 2) / kTicksPerQuarter;
   }
 
-  void add(std::int64_t tick, Rank rank, SmfEvent event) {
+  void add(std::int64_t tick, Rank rank, midi::SmfEvent event) {
     event.tick = tick;
     events_.push_back({rank, std::move(event)});
   }
@@ -153,7 +153,7 @@ class Writer {
   // Grace strokes stand at a fixed time before the main one, nearer where the drum was struck shortly before;
   // where there is no room at all (the first tick of the chart) the word alone tells of them.
   void add_note(const Note& note, Dynamic heard) {
-    const std::uint8_t key = note_of_voice(note.voice);
+    const std::uint8_t key = midi::note_of_voice(note.voice);
     const std::int64_t tick = std::min(file_tick(note.tick), file_tick(chart_.length) - 1);
     std::vector<std::int64_t>& before = strokes_[key];
     if (!before.empty() && before.back() == tick) return;  // a pad beside a snare
@@ -183,7 +183,7 @@ class Writer {
   }
 
   const Chart& chart_;
-  Smf smf_;
+  midi::Smf smf_;
   std::vector<Ranked> events_;
   std::map<std::uint8_t, std::vector<std::int64_t>> strokes_;  // note-ons of each key so far
 };
@@ -194,4 +194,4 @@ std::vector<std::uint8_t> write_midi_chart(const Chart& chart) {
   return Writer(chart).bytes();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace firstchair {
+namespace firstchair::charts {
 
 std::uint8_t velocity_of(Dynamic dynamic) {
   switch (dynamic) {
@@ -34,4 +34,4 @@ std::vector<Dynamic> dynamics_of(std::span<const std::uint8_t> velocities) {
   return dynamics;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

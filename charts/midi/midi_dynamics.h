@@ -8,7 +8,7 @@
 
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // Ghosts and accents as played by the drummers of the Groove MIDI Dataset (means 38 and 115), a plain stroke
 // between.
@@ -35,4 +35,4 @@ inline constexpr std::string_view kMarker = "firstchair chart";
 inline constexpr std::string_view kSurfacePad = "surface=pad", kNoVelocities = "velocities=dynamic",
                                   kSwing = "swing=";
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

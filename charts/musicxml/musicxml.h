@@ -10,7 +10,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // Partwise or timewise, any encoding of XML. Document types and entities are never expanded. Errors carry
 // "measure N", or "line N" where the XML itself breaks. Limits: 64 MiB, 1,000,000 notes, 100,000 bars.
@@ -20,4 +20,4 @@ Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes);
 // back, but for changes of meter or tempo that change nothing, and what clean_title takes from the title.
 std::vector<std::uint8_t> write_musicxml(const Chart& chart);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -7,7 +7,7 @@
 
 #include "charts/tab/tab_words.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr double kFastest = 10000;  // as check_chart
@@ -185,4 +185,4 @@ Hand hand_in(std::string_view text) {
   return text == "L" || text == "l" ? Hand::left : Hand::unwritten;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -6,7 +6,7 @@
 
 #include "charts/musicxml/musicxml_measures.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // `what` of the error, where the meter is none.
 struct TimeSignature {
@@ -23,4 +23,4 @@ void read_barline(const pugi::xml_node& barline, Measure& measure);
 // "R", "L", in words and lyrics.
 Hand hand_in(std::string_view text);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

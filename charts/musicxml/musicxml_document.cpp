@@ -8,7 +8,7 @@
 #include "charts/limits.h"
 #include "charts/tab/tab_words.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr std::ptrdiff_t kMaxTags = 8'000'000;  // a node of the tree takes 64 bytes
@@ -117,4 +117,4 @@ Result<std::vector<PartXml>> parse_musicxml(std::span<const std::uint8_t> bytes,
   return parts;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

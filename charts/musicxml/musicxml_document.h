@@ -11,7 +11,7 @@
 
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 struct MeasureXml {
   pugi::xml_node bar;      // <measure> with its attributes
@@ -37,4 +37,4 @@ std::optional<int> whole_number_in(std::string_view text);
 // "measure 12", by the number its reader sees.
 std::string place_of(const MeasureXml& measure);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

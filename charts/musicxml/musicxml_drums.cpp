@@ -6,7 +6,7 @@
 
 #include "midi/percussion.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 std::string lowered(std::string_view text) {
@@ -55,7 +55,7 @@ std::optional<Voice> voice_of_pitch(const pugi::xml_node& pitch) {
   const int alter = whole_number_in(pitch.child_value("alter")).value_or(0);
   if (step < 'A' || step > 'G' || octave < 0 || octave > 9 || alter < -2 || alter > 2) return std::nullopt;
   const int number = 12 * (octave + 1) + kSemitones[static_cast<std::size_t>(step - 'A')] + alter;
-  return number > 127 ? std::nullopt : voice_of_note(static_cast<std::uint8_t>(number));
+  return number > 127 ? std::nullopt : midi::voice_of_note(static_cast<std::uint8_t>(number));
 }
 
 }  // namespace
@@ -151,7 +151,7 @@ void DrumPart::read_instruments(const pugi::xml_node& listed) {
   const auto agreeing = [&](int base) {
     return std::count_if(instruments_.begin(), instruments_.end(), [&](const Instrument& i) {
       if (!i.number || !i.drum.voice || *i.number < base) return false;
-      const auto voice = voice_of_note(static_cast<std::uint8_t>(*i.number - base));
+      const auto voice = midi::voice_of_note(static_cast<std::uint8_t>(*i.number - base));
       return voice && family_of(*voice) == family_of(*i.drum.voice);
     });
   };
@@ -160,7 +160,7 @@ void DrumPart::read_instruments(const pugi::xml_node& listed) {
   for (Instrument& i : instruments_) {
     const bool pad = i.drum.voice == Voice::pad;
     if (pad || whole_kit || !i.number || *i.number < base) continue;
-    i.drum = {true, voice_of_note(static_cast<std::uint8_t>(*i.number - base))};
+    i.drum = {true, midi::voice_of_note(static_cast<std::uint8_t>(*i.number - base))};
   }
 }
 
@@ -186,4 +186,4 @@ std::optional<Voice> DrumPart::voice_of(const pugi::xml_node& note) const {
   return drum_at(place, head);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -13,7 +13,7 @@
 #include "charts/musicxml/musicxml_document.h"
 #include "engine/core/voice.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 struct NamedDrum {
   bool known = false;
@@ -58,4 +58,4 @@ class DrumPart {
   bool one_place_ = true;      // all notes stand on one line or space
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 std::string heard(std::string_view name) {
@@ -126,4 +126,4 @@ TEST(MusicXmlDrums, SlashesAreNoStrokes) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

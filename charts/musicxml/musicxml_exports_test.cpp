@@ -3,14 +3,15 @@
 
 #include <algorithm>
 
-#include "testing/charts/examples.h"
 #include "charts/musicxml/musicxml.h"
+#include "testing/charts/examples.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 Chart chart_in(const std::string& file) {
-  const std::string text = file_text(std::string(FIRSTCHAIR_SOURCE_DIR) + "/tests/corpus/musicxml/" + file);
+  const std::string text =
+      testing::file_text(std::string(FIRSTCHAIR_SOURCE_DIR) + "/tests/corpus/musicxml/" + file);
   const Result<Chart> chart =
       read_musicxml({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
   EXPECT_TRUE(chart) << file << ": " << chart.error().line();
@@ -22,7 +23,7 @@ std::string strokes_until(const Chart& chart, int last) {
   Chart part = chart;
   const Ticks end = bars_of(chart)[static_cast<std::size_t>(last - 1)].end();
   std::erase_if(part.notes, [&](const Note& note) { return note.tick >= end; });
-  return strokes_of(part);
+  return testing::strokes_of(part);
 }
 
 // Two voices, accents on the first note of a chord, ghosts in parentheses, sticking in words, a cowbell read
@@ -45,7 +46,7 @@ TEST(MusicXmlExports, Finale) {
   const Chart chart = chart_in("finale.musicxml");
   EXPECT_EQ(chart.title, "Pickup Groove");
   EXPECT_EQ(chart.tempi, (std::vector<TempoChange>{{0, 120}}));
-  EXPECT_EQ(strokes_of(chart),
+  EXPECT_EQ(testing::strokes_of(chart),
             "1:4 snare ghost\n1:4.3333 snare ghost\n1:4.6667 snare ghost\n"
             "2:1 kick\n2:2 snare\n2:3 kick\n2:4 snare\n3:1 hat_closed\n3:2 hat_closed\n3:3 hat_closed\n3:4 "
             "hat_closed\n"
@@ -54,7 +55,7 @@ TEST(MusicXmlExports, Finale) {
 
 // Drums by name alone, a buzz roll with its end, slashes, D.S. al Coda.
 TEST(MusicXmlExports, Sibelius) {
-  EXPECT_EQ(strokes_of(chart_in("sibelius.xml")),
+  EXPECT_EQ(testing::strokes_of(chart_in("sibelius.xml")),
             "1:1 kick\n1:2 snare\n2:1 snare buzz L\n3:1 snare accent\n3:2 hat_open\n"
             "4:1 hat_closed\n4:2 snare\n4:2.25 snare\n4:2.5 snare\n4:2.75 snare\n"
             "5:1 snare buzz L\n6:1 snare accent\n6:2 hat_open\n7:1 kick\n");
@@ -64,30 +65,30 @@ TEST(MusicXmlExports, Sibelius) {
 TEST(MusicXmlExports, GuitarPro) {
   const Chart chart = chart_in("guitar-pro.xml");
   EXPECT_EQ(chart.tempi, (std::vector<TempoChange>{{0, 140}}));
-  EXPECT_EQ(strokes_of(chart),
+  EXPECT_EQ(testing::strokes_of(chart),
             "1:1 kick\n1:1 hat_closed\n1:2 snare\n1:2 hat_closed\n1:3 kick\n1:3 hat_closed\n1:4 snare\n1:4 "
             "hat_open\n");
   EXPECT_EQ(chart.notes[0].velocity, 95);
 }
 
 TEST(MusicXmlExports, MidiNotesCountedFromZeroAreKnownByTheirNames) {
-  EXPECT_EQ(strokes_of(chart_in("counts-from-zero.musicxml")),
+  EXPECT_EQ(testing::strokes_of(chart_in("counts-from-zero.musicxml")),
             "1:1 kick\n1:2 snare\n1:3 hat_closed\n1:4 hat_open\n");
 }
 
 TEST(MusicXmlExports, RepeatSignsOfBarsAndTwoParts) {
   EXPECT_EQ(
-      strokes_of(chart_in("measure-repeat.musicxml")),
+      testing::strokes_of(chart_in("measure-repeat.musicxml")),
       "1:1 kick\n1:1 hat_closed\n1:2 snare\n1:3 kick\n1:3 hat_closed\n1:4 snare\n"
       "2:1 kick\n2:2 snare\n2:3 kick\n2:4 snare\n3:1 kick\n3:2 snare\n3:3 kick\n3:4 snare\n6:1 snare\n");
 }
 
 TEST(MusicXmlExports, MeasureByMeasureWithSwingAndATempoInTheBar) {
   const Chart chart = chart_in("timewise.musicxml");
-  EXPECT_EQ(strokes_of(chart), "1:1 ride\n1:2 ride\n1:2.5 ride\n2:1 kick\n");
+  EXPECT_EQ(testing::strokes_of(chart), "1:1 ride\n1:2 ride\n1:2.5 ride\n2:1 kick\n");
   EXPECT_EQ(chart.swing, 2);
   EXPECT_EQ(chart.tempi, (std::vector<TempoChange>{{0, 150}, {5 * kTicksPerQuarter / 2, 90}}));
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

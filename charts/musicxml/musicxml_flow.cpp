@@ -4,7 +4,7 @@
 #include <map>
 #include <string_view>
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 // An ending: bars [first, last], and the passes of its whole group (first and second ending ...).
@@ -136,4 +136,4 @@ std::vector<std::size_t> playing_order(std::span<const BarFlow> bars, std::size_
   return Player(bars, limit).order();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::charts {
 
 struct BarFlow {
   bool forward = false;            // |:
@@ -23,4 +23,4 @@ struct BarFlow {
 // only last endings, up to Fine or over the coda jump). Stops at limit + 1 bars.
 std::vector<std::size_t> playing_order(std::span<const BarFlow> bars, std::size_t limit);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

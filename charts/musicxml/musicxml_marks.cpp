@@ -8,7 +8,7 @@
 #include "charts/musicxml/musicxml_directions.h"
 #include "charts/musicxml/musicxml_document.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr int kMostPlayedOut = 2;  // slashes of a tremolo that are strokes to count
@@ -78,4 +78,4 @@ int tremolo_strokes(const pugi::xml_node& note, Ticks length, int slashes) {
   return static_cast<int>(std::clamp(std::round(static_cast<double>(length) / stroke), 1.0, 64.0));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -6,7 +6,7 @@
 
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 struct NoteMarks {
   bool accent = false, ghost = false;
@@ -26,4 +26,4 @@ std::uint8_t written_velocity(const pugi::xml_node& note);
 // value, a quarter at most.
 int tremolo_strokes(const pugi::xml_node& note, Ticks length, int slashes);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -12,7 +12,7 @@
 #include "charts/musicxml/musicxml_marks.h"
 #include "charts/tab/tab_letters.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr double kMaxDivisions = 1e9;
@@ -315,4 +315,4 @@ std::optional<Error> read_part(const PartXml& part, const DrumPart& drums, Writt
   return PartReader(part, drums, score).read();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

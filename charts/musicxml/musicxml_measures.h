@@ -10,7 +10,7 @@
 #include "charts/musicxml/musicxml_flow.h"
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 inline constexpr Ticks kLongestMeasure = 64 * kTicksPerWhole;
 
@@ -35,4 +35,4 @@ struct WrittenScore {
 // tempi, meters and repeats.
 std::optional<Error> read_part(const PartXml& part, const DrumPart& drums, WrittenScore& score);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

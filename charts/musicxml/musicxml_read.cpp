@@ -8,7 +8,7 @@
 #include "charts/musicxml/musicxml_measures.h"
 #include "charts/title.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 std::string title_of(const pugi::xml_node& score) {
@@ -177,4 +177,4 @@ Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
   return chart;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr int kFinestValue = 8;  // 256th notes
@@ -134,4 +134,4 @@ std::vector<RhythmSlot> engrave(const MeterChange& meter, std::span<const Ticks>
   return Engraver(meter, onsets).slots();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -6,7 +6,7 @@
 
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // A chord or a rest. Lengths are what is heard: in a triplet two thirds of what is drawn.
 struct RhythmSlot {
@@ -25,4 +25,4 @@ struct RhythmSlot {
 // not ring by notation.
 std::vector<RhythmSlot> engrave(const MeterChange& meter, std::span<const Ticks> onsets);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

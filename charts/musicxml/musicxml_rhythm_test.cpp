@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr Ticks q = kTicksPerQuarter;
@@ -95,4 +95,4 @@ TEST(MusicXmlRhythm, LengthsFillTheBarAndOnsetsStandWhereTheyShould) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

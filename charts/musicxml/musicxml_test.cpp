@@ -7,7 +7,7 @@
 #include "testing/charts/examples.h"
 #include "testing/charts/random_chart.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 // The short names the examples are written with.
@@ -62,7 +62,7 @@ Result<Chart> read(const std::string& text) {
 }
 std::string strokes(const std::vector<std::string>& bars) {
   const Result<Chart> chart = read(score(bars));
-  return chart ? strokes_of(*chart) : chart.error().line();
+  return chart ? testing::strokes_of(*chart) : chart.error().line();
 }
 // One kick on every bar's one, so that the order of bars can be read off: which bar sounds is told by its
 // drum.
@@ -143,7 +143,7 @@ TEST(MusicXml, VelocitiesTellDynamicsWhereNoneAreWritten) {
   const Result<Chart> chart =
       read(score({played("44.44") + played("88.89") + played("88.89") + played("133.33")}));
   ASSERT_TRUE(chart);
-  EXPECT_EQ(strokes_of(*chart), "1:1 snare ghost\n1:2 snare\n1:3 snare\n1:4 snare accent\n");
+  EXPECT_EQ(testing::strokes_of(*chart), "1:1 snare ghost\n1:2 snare\n1:3 snare\n1:4 snare accent\n");
   EXPECT_EQ(chart->notes[0].velocity, 40);
   EXPECT_EQ(chart->notes[3].velocity, 120);
   EXPECT_EQ(strokes({played("44.44") + played("88.89") +
@@ -186,7 +186,7 @@ TEST(MusicXml, TheOAboveAHatOpensItUnlessOpenHatsHaveTheirOwnNote) {
 TEST(MusicXml, APickupIsAWholeBarWithRestsBeforeIt) {
   const Result<Chart> chart = read(score({"implicit>" + note("C5", 4), note("F4", 16)}));
   ASSERT_TRUE(chart);
-  EXPECT_EQ(strokes_of(*chart), "1:4 snare\n2:1 kick\n");
+  EXPECT_EQ(testing::strokes_of(*chart), "1:4 snare\n2:1 kick\n");
   EXPECT_EQ(chart->length, 8 * kTicksPerQuarter);
 }
 
@@ -202,7 +202,7 @@ TEST(MusicXml, AnIrregularBarGetsAMeterOfItsOwnAndAnUnfilledOneIsFilled) {
   const Result<Chart> chart = read(
       score({note("F4", 16), "implicit>" + note("C5", 6), note("F4", 4), note("F4", 24), note("F4", 16)}));
   ASSERT_TRUE(chart);
-  EXPECT_EQ(strokes_of(*chart), "1:1 kick\n2:1 snare\n3:1 kick\n4:1 kick\n5:1 kick\n");
+  EXPECT_EQ(testing::strokes_of(*chart), "1:1 kick\n2:1 snare\n3:1 kick\n4:1 kick\n5:1 kick\n");
   constexpr Ticks q = kTicksPerQuarter;
   EXPECT_EQ(chart->meters,
             (std::vector<MeterChange>{
@@ -339,7 +339,7 @@ TEST(MusicXml, NoFewBytesAskForMuch) {
 
 TEST(MusicXml, WhatIsWrittenReadsBackTheSame) {
   for (unsigned seed = 0; seed < 600; ++seed) {
-    const Chart chart = random_chart(seed, {.velocities = seed % 2 == 0});
+    const Chart chart = testing::random_chart(seed, {.velocities = seed % 2 == 0});
     const Result<Chart> again = read_musicxml(write_musicxml(chart));
     ASSERT_TRUE(again) << "seed " << seed << ": " << again.error().line();
     ASSERT_EQ(*again, chart) << "seed " << seed;
@@ -406,4 +406,4 @@ TEST(MusicXml, TimeGrowsNoFasterThanTheScore) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

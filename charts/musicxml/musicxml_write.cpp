@@ -13,7 +13,7 @@
 #include "charts/title.h"
 #include "midi/percussion.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 // How a voice is drawn, in the order of Voice. The reader knows these names, places and heads.
@@ -182,7 +182,7 @@ class Writer {
       out_ += "<score-instrument id=\"" + id(voice) + "\">" + tag("instrument-name", drawn(voice).name) +
               "</score-instrument>\n";
       midi += "<midi-instrument id=\"" + id(voice) + "\">" + tag("midi-channel", "10") +
-              tag("midi-unpitched", text_of(note_of_voice(voice) + 1)) + "</midi-instrument>\n";
+              tag("midi-unpitched", text_of(midi::note_of_voice(voice) + 1)) + "</midi-instrument>\n";
     }
     out_ += midi + "</score-part></part-list>\n";
   }
@@ -348,4 +348,4 @@ std::vector<std::uint8_t> write_musicxml(const Chart& chart) {
   return Writer(chart).bytes();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

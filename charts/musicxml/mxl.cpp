@@ -10,7 +10,7 @@
 #include "charts/musicxml/musicxml.h"
 #include "charts/musicxml/musicxml_document.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr const char* kContainer = "META-INF/container.xml";
@@ -150,4 +150,4 @@ std::vector<std::uint8_t> write_mxl(const Chart& chart) {
   return read == static_cast<zip_int64_t>(bytes.size()) ? bytes : std::vector<std::uint8_t>{};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -9,7 +9,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // The score that META-INF/container.xml names; without one, the first .musicxml or .xml of the archive.
 // Errors as read_musicxml. Limits: 64 MiB, packed and unpacked.
@@ -18,4 +18,4 @@ Result<Chart> read_mxl(std::span<const std::uint8_t> bytes);
 // Same chart, same bytes.
 std::vector<std::uint8_t> write_mxl(const Chart& chart);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

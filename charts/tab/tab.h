@@ -9,7 +9,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // Errors carry "line N". Limits: 1,000,000 notes and 100,000 bars after repeats.
 Result<Chart> read_tab(std::span<const std::uint8_t> bytes);
@@ -19,4 +19,4 @@ Result<Chart> read_tab(std::span<const std::uint8_t> bytes);
 // to 1/24 beat).
 std::vector<std::uint8_t> write_tab(const Chart& chart);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

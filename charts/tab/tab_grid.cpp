@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 // Not every count of cells divides a bar into whole ticks (11 does not): a cell stands at the nearest one.
@@ -64,4 +64,4 @@ TabGrid find_grid(const MeterChange& meter, std::span<const Ticks> ticks) {
   return equal > 0 && equal <= 2 * width ? TabGrid{equal} : by_beat;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

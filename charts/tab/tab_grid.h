@@ -7,7 +7,7 @@
 
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 using TabGrid = std::vector<int>;  // cells of the one run, or of every beat
 
@@ -21,4 +21,4 @@ std::vector<Ticks> cell_ticks(const MeterChange& meter, const TabGrid& grid);
 // there is none within the limits above. Equal cells are preferred unless groups are less than half as wide.
 TabGrid find_grid(const MeterChange& meter, std::span<const Ticks> ticks);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

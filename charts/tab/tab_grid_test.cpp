@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr Ticks kQ = kTicksPerQuarter;
@@ -50,4 +50,4 @@ TEST(TabGrid, TheCellsOfAGridHoldItsOwnTicks) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

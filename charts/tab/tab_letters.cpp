@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr TabLineKind kStrokes = TabLineKind::strokes;
@@ -216,4 +216,4 @@ int tab_place_of(Voice voice) {
   return own_line(voice).place;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -6,7 +6,7 @@
 
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 enum class TabLineKind : unsigned char {
   strokes,
@@ -44,4 +44,4 @@ inline bool has_hand(Voice voice) {
   return voice != Voice::kick && voice != Voice::hat_pedal;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -7,7 +7,7 @@
 #include "charts/tab/tab_grid.h"
 #include "charts/tab/tab_words.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr std::string_view kBlanks = " \t";
@@ -226,4 +226,4 @@ Result<TabText> read_tab_lines(std::string_view text) {
   return tab;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

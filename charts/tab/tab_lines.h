@@ -9,7 +9,7 @@
 #include "charts/tab/tab_letters.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 
 // What stands between two bar lines: runs of cells, parted by blanks.
 struct TabBar {
@@ -45,4 +45,4 @@ Error tab_error(int line, std::string what, std::string advice);
 
 Result<TabText> read_tab_lines(std::string_view text);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

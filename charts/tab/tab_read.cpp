@@ -7,7 +7,7 @@
 #include "charts/tab/tab_lines.h"
 #include "charts/title.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 // A bar as it is written once; repeats play it out.
@@ -312,4 +312,4 @@ Result<Chart> read_tab(std::span<const std::uint8_t> bytes) {
   return chart;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -4,7 +4,7 @@
 
 #include "testing/charts/examples.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 Result<Chart> read(std::string_view text) {
@@ -12,7 +12,7 @@ Result<Chart> read(std::string_view text) {
 }
 std::string strokes(std::string_view text) {
   const Result<Chart> chart = read(text);
-  return chart ? strokes_of(*chart) : chart.error().line();
+  return chart ? testing::strokes_of(*chart) : chart.error().line();
 }
 std::string written(const Chart& chart) {
   const std::vector<std::uint8_t> bytes = write_tab(chart);
@@ -20,7 +20,7 @@ std::string written(const Chart& chart) {
 }
 
 TEST(Tab, TheExamplesOfTheDocumentReadAsItSays) {
-  const auto blocks = fenced_blocks(std::string(FIRSTCHAIR_SOURCE_DIR) + "/docs/formats/tab.md");
+  const auto blocks = testing::fenced_blocks(std::string(FIRSTCHAIR_SOURCE_DIR) + "/docs/formats/tab.md");
   int examples = 0;
   for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
     if (blocks[i].kind != "tab") continue;
@@ -210,4 +210,4 @@ TEST(Tab, TitlesBecomeOneLineOfUtf8) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::charts

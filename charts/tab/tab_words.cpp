@@ -5,7 +5,7 @@
 
 #include "charts/decimal.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr std::size_t kLongestLine = 1500;  // any double fits
@@ -173,4 +173,4 @@ TabWords words_in(std::string_view whole) {
   return words;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace firstchair {
+namespace firstchair::charts {
 
 std::string_view trimmed(std::string_view text);
 
@@ -22,4 +22,4 @@ struct TabWords {
 // "Tempo: 120", "120 bpm", "q. = 60"; "Meter: 6/8", "6/8"; "Swing: 1.9", "Swing: 66%". Anything else is text.
 TabWords words_in(std::string_view line);
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

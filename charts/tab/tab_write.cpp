@@ -11,7 +11,7 @@
 #include "charts/tab/tab_letters.h"
 #include "charts/title.h"
 
-namespace firstchair {
+namespace firstchair::charts {
 namespace {
 
 constexpr std::size_t kWidth = 80;    // of a line
@@ -240,4 +240,4 @@ std::vector<std::uint8_t> write_tab(const Chart& chart) {
   return {out.begin(), out.end()};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::charts

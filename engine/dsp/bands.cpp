@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::dsp {
 namespace {
 
 constexpr double kReach = 0.46;  // of the rate
@@ -58,4 +58,4 @@ void MelBands::apply(std::span<const float> power, std::span<float> bands) const
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::dsp

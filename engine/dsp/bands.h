@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::dsp {
 
 class MelBands {
  public:
@@ -30,4 +30,4 @@ class MelBands {
   std::vector<float> weights_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::dsp

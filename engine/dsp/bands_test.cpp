@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::dsp {
 namespace {
 
 std::vector<float> bands_of(const MelBands& mel, const std::vector<float>& power) {
@@ -42,4 +42,4 @@ TEST(MelBands, EveryRateHasTheSameBandsAndThoseItCannotHoldAreEmpty) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::dsp

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace firstchair {
+namespace firstchair::dsp {
 
 class Biquad {
  public:
@@ -45,4 +45,4 @@ class Biquad {
   double s1_ = 0, s2_ = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::dsp

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numbers>
 
-namespace firstchair {
+namespace firstchair::dsp {
 namespace {
 
 float gain_at(Biquad filter, double hz, double rate) {
@@ -41,4 +41,4 @@ TEST(Biquad, SettledOnAConstantItStaysThere) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::dsp

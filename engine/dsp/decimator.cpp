@@ -6,7 +6,7 @@
 
 #include "engine/core/vector.h"
 
-namespace firstchair {
+namespace firstchair::dsp {
 
 Decimator::Decimator(int factor, int reach) : factor_(factor) {
   const int half = factor == 1 ? 0 : reach * factor;
@@ -55,4 +55,4 @@ void Decimator::reset() {
   phase_ = 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::dsp

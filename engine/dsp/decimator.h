@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::dsp {
 
 class Decimator {
  public:
@@ -34,4 +34,4 @@ class Decimator {
   bool started_ = false;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::dsp

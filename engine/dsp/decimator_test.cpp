@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace firstchair {
+namespace firstchair::dsp {
 namespace {
 
 TEST(Decimator, OutputNStandsForInputNTimesFactorLessTheDelay) {
@@ -44,4 +44,4 @@ TEST(Decimator, AConstantFromTheFirstSampleIsAConstant) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::dsp

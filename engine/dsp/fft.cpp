@@ -6,7 +6,7 @@
 
 #include "engine/core/vector.h"
 
-namespace firstchair {
+namespace firstchair::dsp {
 
 RealFft::RealFft(int size) : size_(size) {
   const std::size_t n = static_cast<std::size_t>(size), half = n / 2;
@@ -154,4 +154,4 @@ void RealFft::power(std::span<const float> frame, std::span<float> power) FIRSTC
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::dsp

@@ -10,7 +10,7 @@
 
 #include "engine/core/realtime.h"
 
-namespace firstchair {
+namespace firstchair::dsp {
 
 class RealFft {
  public:
@@ -32,4 +32,4 @@ class RealFft {
   std::vector<float> re_, im_, re2_, im2_;  // size / 2 each
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::dsp

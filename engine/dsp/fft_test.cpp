@@ -7,7 +7,7 @@
 #include <numbers>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::dsp {
 namespace {
 
 TEST(RealFft, AgreesWithTheSumThatDefinesIt) {
@@ -31,4 +31,4 @@ TEST(RealFft, AgreesWithTheSumThatDefinesIt) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::dsp

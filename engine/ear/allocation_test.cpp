@@ -2,11 +2,11 @@
 // the test while a guard is alive.
 #include <gtest/gtest.h>
 
-#include "testing/no_new.h"
 #include "engine/ear/ear.h"
 #include "engine/ear/synthetic_strokes.h"
+#include "testing/no_new.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 TEST(EarAllocation, PushNeverAllocatesForBlocksUpToMaxBlock) {
@@ -22,7 +22,7 @@ TEST(EarAllocation, PushNeverAllocatesForBlocksUpToMaxBlock) {
       for (std::size_t at = 0; at < sound.size(); at += static_cast<std::size_t>(block)) {
         const auto part = std::span<const float>(sound).subspan(
             at, std::min(static_cast<std::size_t>(block), sound.size() - at));
-        const AudioScope scope;
+        const testing::AudioScope scope;
         ear->push(part);
         hits += ear->hits().size() + ear->onsets().size();
       }
@@ -34,11 +34,11 @@ TEST(EarAllocation, PushNeverAllocatesForBlocksUpToMaxBlock) {
 TEST(EarAllocation, TheGuardItselfWorks) {
   EXPECT_DEATH(
       {
-        const AudioScope scope;
+        const testing::AudioScope scope;
         ::operator delete(::operator new(4));
       },
       "");
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

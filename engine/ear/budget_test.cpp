@@ -9,7 +9,7 @@
 #include "engine/ear/ear.h"
 #include "engine/ear/synthetic_strokes.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 // With a sanitizer in, an hour of sound would take minutes.
@@ -97,4 +97,4 @@ TEST(EarBudget, AnHourOfSilenceIsHeardAsNothingAndTheStrokeAfterItIsHeard) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

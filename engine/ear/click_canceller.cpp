@@ -4,7 +4,7 @@
 #include <cmath>
 #include <span>
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 constexpr double kAgree = 0.1;   // energy of the difference re that of either
@@ -235,4 +235,4 @@ void ClickCanceller::reset() {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -18,7 +18,7 @@
 #include "engine/core/realtime.h"
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 class ClickCanceller {
  public:
@@ -96,4 +96,4 @@ class ClickCanceller {
   std::size_t newest_ = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

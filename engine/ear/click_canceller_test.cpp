@@ -9,7 +9,7 @@
 #include "engine/ear/ear.h"
 #include "engine/ear/synthetic_strokes.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 constexpr double kRate = 44100;
@@ -283,4 +283,4 @@ TEST(Ear, HearsTheStrokesAndNotTheMetronomeWhenItKnowsWhenThatClicks) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

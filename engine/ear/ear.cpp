@@ -6,15 +6,15 @@
 
 #include "engine/dsp/decimator.h"
 #include "engine/ear/click_canceller.h"
-#include "engine/ear/sample_history.h"
 #include "engine/ear/net.h"
 #include "engine/ear/refine.h"
+#include "engine/ear/sample_history.h"
 #include "engine/ear/spectrogram.h"
 #include "engine/ear/strength.h"
 #include "engine/ear/strokes.h"
 #include "engine/ear/timing.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 // Validation kits, mean of clean, room and noise: velocity 40 and more at least 25 ms after the attack
@@ -220,7 +220,7 @@ struct Ear::State {
   VoicesMode mode;
   int factor;
   double rate;  // behind the decimator
-  Decimator decimator;
+  dsp::Decimator decimator;
   ClickCanceller clicks;
   Spectrogram spectrogram;
   Net net;
@@ -319,4 +319,4 @@ double Ear::bias_sd_ms() const FIRSTCHAIR_AUDIO {
   return kVoiceBiasSdMs;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

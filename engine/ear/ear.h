@@ -14,8 +14,8 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/hit.h"
@@ -24,7 +24,7 @@
 #include "engine/core/source.h"
 #include "engine/ear/click_canceller.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 enum class VoicesMode : unsigned char { kit, pad };
 
@@ -95,4 +95,4 @@ class Ear {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

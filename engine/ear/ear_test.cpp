@@ -7,7 +7,7 @@
 
 #include "engine/ear/synthetic_strokes.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 constexpr double kRate = 44100;
@@ -317,4 +317,4 @@ TEST(Ear, ShortAndEmptyTakesAreHarmless) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -7,7 +7,7 @@
 #include "engine/nn/layers.h"
 #include "engine/nn/weights.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 // The file that the build embeds (engine/ear/CMakeLists.txt).
 extern const std::string_view kEarWeightsName;
@@ -28,11 +28,11 @@ constexpr std::size_t kRiseOver = 2;  // frames
 }  // namespace
 
 struct Net::Layers {
-  ConvPool<2, kConv1, kBands> conv1;
-  ConvPool<kConv1, kConv2, kBands / 2> conv2;
-  Dense<kConv2 * kPooled, kDense> dense;
-  Gru<kDense, kGru> gru;
-  Dense<kGru + kDense, kOutputs> head;
+  nn::ConvPool<2, kConv1, kBands> conv1;
+  nn::ConvPool<kConv1, kConv2, kBands / 2> conv2;
+  nn::Dense<kConv2 * kPooled, kDense> dense;
+  nn::Gru<kDense, kGru> gru;
+  nn::Dense<kGru + kDense, kOutputs> head;
   std::array<BandLevels, kRiseOver> before;  // a ring
   std::size_t oldest = 0;
   NetThresholds thresholds;
@@ -52,10 +52,10 @@ Net& Net::operator=(Net&&) noexcept = default;
 Net::~Net() = default;
 
 Result<Net> Net::make(std::string_view name, std::span<const std::uint8_t> weights) {
-  Result<WeightsReader> opened =
-      WeightsReader::open(name, weights, "FCEAR002", kSizes, kNumbers + kThresholds);
+  Result<nn::WeightsReader> opened =
+      nn::WeightsReader::open(name, weights, "FCEAR002", kSizes, kNumbers + kThresholds);
   if (!opened) return opened.error();
-  WeightsReader& file = *opened;
+  nn::WeightsReader& file = *opened;
   auto layers = std::make_unique<Layers>();
   const auto load = [&](auto& layer, std::size_t rows, std::size_t biases) {
     const std::span<const float> first = file.take(rows);
@@ -121,9 +121,9 @@ FIRSTCHAIR_WIDE NetFrame Net::push(const BandLevels& levels) {
   std::copy(state.begin(), state.end(), seen.begin());
   net.head(seen.data(), out.data());
 
-  NetFrame frame{.struck = sigmoid(out[0]), .any = sigmoid(out[1]), .offset = out[2]};
+  NetFrame frame{.struck = nn::sigmoid(out[0]), .any = nn::sigmoid(out[1]), .offset = out[2]};
   for (std::size_t v = 0; v < kHeardVoices; ++v) {
-    frame.voices[v] = sigmoid(out[3 + v]);
+    frame.voices[v] = nn::sigmoid(out[3 + v]);
     frame.strengths[v] = out[3 + kHeardVoices + v];
   }
   return frame;
@@ -141,4 +141,4 @@ void Net::reset() {
   layers_->reset();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -15,7 +15,7 @@
 #include "engine/core/voice.h"
 #include "engine/ear/spectrogram.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 inline constexpr std::size_t kHeardVoices = 12;  // Voice::kick .. Voice::crash
 
@@ -58,4 +58,4 @@ class Net {
   std::unique_ptr<Layers> layers_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 std::vector<char> only_file(const std::string& ending) {
@@ -75,4 +75,4 @@ TEST(Net, WeightsThatAreHarmedAreRefused) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

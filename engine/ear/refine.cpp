@@ -7,7 +7,7 @@
 #include "engine/dsp/biquad.h"
 #include "engine/nn/math.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 constexpr double kMidHz = 300, kHighHz = 4000;
@@ -18,7 +18,7 @@ constexpr double kFarthestSplit = 4e-3;  // seconds from the steepest rise
 constexpr float kMidBonus = 3;           // dB of contrast: the mid view is the truth's own
 
 float decibels(double power) {
-  return 4.3429448F * fast_log(static_cast<float>(power));
+  return 4.3429448F * nn::fast_log(static_cast<float>(power));
 }
 
 }  // namespace
@@ -71,8 +71,9 @@ Refiner::Found Refiner::look(std::span<const float> samples, Frames first, Frame
   float least = 1e30F;
   const auto try_split = [&](Frames split) {
     const double n1 = static_cast<double>(split - from), n2 = static_cast<double>(to - split);
-    const float cost = static_cast<float>(n1) * fast_log(static_cast<float>(sum(from, split) / n1 + tiny)) +
-                       static_cast<float>(n2) * fast_log(static_cast<float>(sum(split, to) / n2 + tiny));
+    const float cost =
+        static_cast<float>(n1) * nn::fast_log(static_cast<float>(sum(from, split) / n1 + tiny)) +
+        static_cast<float>(n2) * nn::fast_log(static_cast<float>(sum(split, to) / n2 + tiny));
     if (cost < least) {
       least = cost;
       found.frame = split;
@@ -102,8 +103,8 @@ Attack Refiner::refine(const History& history, Frames first, Frames last) {
   const Frames from = first - before_ - warm_up_;
   const Frames to = std::min(history.end(), last + after_);
   const std::span<const float> samples = history.span(from, to);
-  Biquad mid = Biquad::high_pass(kMidHz, rate_);
-  Biquad high = Biquad::high_pass(std::min(kHighHz, 0.3 * rate_), rate_);
+  dsp::Biquad mid = dsp::Biquad::high_pass(kMidHz, rate_);
+  dsp::Biquad high = dsp::Biquad::high_pass(std::min(kHighHz, 0.3 * rate_), rate_);
   mid.settle(samples.front());
   high.settle(samples.front());
   for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -130,4 +131,4 @@ Attack Refiner::refine(const History& history, Frames first, Frames last) {
   return attack;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -12,7 +12,7 @@
 
 #include "engine/ear/sample_history.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 enum class View : unsigned char { mid, high };
 inline constexpr std::size_t kViews = 2;
@@ -50,4 +50,4 @@ class Refiner {
   std::vector<double> energy_;  // running sums of squares
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

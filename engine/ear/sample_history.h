@@ -8,7 +8,7 @@
 
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 class History {
  public:
@@ -45,4 +45,4 @@ class History {
   Frames end_ = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

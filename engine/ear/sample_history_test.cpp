@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 TEST(History, KeepsTheLatestSamplesUnderTheirOwnNumbers) {
@@ -19,4 +19,4 @@ TEST(History, KeepsTheLatestSamplesUnderTheirOwnNumbers) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

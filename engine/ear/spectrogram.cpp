@@ -6,7 +6,7 @@
 
 #include "engine/nn/math.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 constexpr double kHopSeconds = 256.0 / 44100;
@@ -24,7 +24,7 @@ constexpr float kFirstReference = -25, kLeastReference = -75;  // dB re full sca
 constexpr float kPauseDb = -70;
 
 float decibels(float power) {
-  return 4.3429448F * fast_log(power);
+  return 4.3429448F * nn::fast_log(power);
 }
 
 Frames window_for(double seconds, double rate) {
@@ -107,4 +107,4 @@ void Spectrogram::reset() {
   levels_.fill(kLeastLevel);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

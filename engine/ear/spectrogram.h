@@ -19,7 +19,7 @@
 #include "engine/dsp/fft.h"
 #include "engine/ear/sample_history.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 inline constexpr std::size_t kShortBands = 32, kLongBands = 24, kBands = kShortBands + kLongBands;
 inline constexpr float kLeastLevel = -70, kMostLevel = 25;  // dB over the reference
@@ -48,15 +48,15 @@ class Spectrogram {
     void apply(std::span<const float> samples, std::span<float> powers);
 
     Frames size;
-    RealFft fft;
-    MelBands bands;
+    dsp::RealFft fft;
+    dsp::MelBands bands;
     std::vector<float> shape, windowed, power;
   };
 
   Frames hop_, to_hop_;
   int to_low_ = 1;  // samples to the next decimated one
   View short_;
-  Decimator decimator_;  // its filter: the samples are in the history
+  dsp::Decimator decimator_;  // its filter: the samples are in the history
   View long_;
   History low_;
   float fall_;  // of the reference, dB a frame
@@ -64,4 +64,4 @@ class Spectrogram {
   BandLevels levels_{};
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

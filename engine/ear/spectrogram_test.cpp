@@ -8,7 +8,7 @@
 
 #include "engine/ear/synthetic_strokes.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 std::vector<BandLevels> frames_of(const std::vector<float>& sound, double rate) {
@@ -85,4 +85,4 @@ TEST(Spectrogram, AStrokeShowsInTheFrameThatHasSeenTwoMillisecondsOfIt) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 constexpr float kLaw = 1.2F;
@@ -26,4 +26,4 @@ float StrengthScale::push(Voice voice, float told, float level_db) FIRSTCHAIR_AU
   return std::clamp(127 * std::exp(both_db / (kLaw * kDbPerNeper)), 1.0F, 127.0F);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

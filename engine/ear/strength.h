@@ -13,7 +13,7 @@
 #include "engine/core/realtime.h"
 #include "engine/core/voice.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 class StrengthScale {
  public:
@@ -30,4 +30,4 @@ class StrengthScale {
   std::array<Offset, kVoiceCount> voices_{};
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

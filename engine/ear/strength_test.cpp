@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 // A level as a stroke of that strength has it, at some gain of the recording.
@@ -52,4 +52,4 @@ TEST(StrengthScale, StaysInTheMidiRange) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

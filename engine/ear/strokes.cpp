@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 constexpr int kClosest = 2;  // frames between prompts, and between strokes of one drum
@@ -74,4 +74,4 @@ void StrokePicker::reset() {
   *this = StrokePicker(thresholds_, seen_);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -7,7 +7,7 @@
 #include "engine/core/units.h"
 #include "engine/ear/net.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 struct Struck {
   double frames = 0;  // the attack, in frames since the start of the sound (may be a little below 0)
@@ -45,4 +45,4 @@ class StrokePicker {
   std::array<Frames, kLineCount> told_{};  // of every instrument: the frame of its latest stroke
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 NetThresholds halves() {
@@ -105,4 +105,4 @@ TEST(StrokePicker, APromptIsTheRiseOverTheThresholdOncePerStroke) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -9,7 +9,7 @@
 
 #include "engine/core/voice.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 struct SyntheticStroke {
   double seconds = 0;
@@ -78,4 +78,4 @@ inline void add_noise(std::vector<float>& sound, double db, std::uint32_t seed =
   for (float& sample : sound) sample += static_cast<float>(gain * noise());
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

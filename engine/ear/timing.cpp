@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 constexpr float kApart = 1.5F, kApartPerDb = 0.1F;  // ms
@@ -59,4 +59,4 @@ float bias_ms(Voice voice, float sigma) {
   return sigma < 0.4F ? 0 : sigma < 0.8F ? bias.clear : sigma < 1.5F ? bias.fair : bias.vague;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -5,7 +5,7 @@
 
 #include "engine/core/voice.h"
 
-namespace firstchair {
+namespace firstchair::ear {
 
 // The split of the waveform that a stroke's time was taken from.
 struct Split {
@@ -27,4 +27,4 @@ float sigma_ms(const std::optional<Split>& split, float probability);
 // training kits, clean, in rooms and in noise.
 float bias_ms(Voice voice, float sigma);
 
-}  // namespace firstchair
+}  // namespace firstchair::ear

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace firstchair {
+namespace firstchair::ear {
 namespace {
 
 TEST(Timing, AClearAttackHasTheLeastSigmaAndNoBias) {
@@ -32,4 +32,4 @@ TEST(Timing, ASplitFarFromTheNetsTimeIsBelievedOnlyWhenItIsClear) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::ear

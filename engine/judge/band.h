@@ -6,7 +6,7 @@
 #include "engine/core/verdict.h"
 #include "engine/stats/stats.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 
 inline constexpr double kAudible =
     20;  // ms one instrument may be off before listeners notice (19-24 in a funk groove)
@@ -46,10 +46,10 @@ inline Metric make_metric(Measure measure, Line line, int n, int needed) {
   return m;
 }
 
-inline void set_interval(Metric& m, double value, Interval interval) {
+inline void set_interval(Metric& m, double value, stats::Interval interval) {
   m.value = value;
   m.low = interval.low;
   m.high = interval.high;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

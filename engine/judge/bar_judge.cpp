@@ -5,7 +5,7 @@
 
 #include "engine/stats/stats.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kLeastFreedom = 4;
@@ -57,7 +57,7 @@ BarVerdict BarJudge::close(int bar, std::span<const BarNote> notes, std::span<co
       line.spread_high = sd * std::exp(reach);
       if (line.timed > 0) {
         const double half =
-            std::hypot(t_quantile(pool.freedom) * sd / std::sqrt(line.timed), 1.96 * offset_sd_ms_);
+            std::hypot(stats::t_quantile(pool.freedom) * sd / std::sqrt(line.timed), 1.96 * offset_sd_ms_);
         line.measured = true;
         line.lean_low = line.lean_ms - half;
         line.lean_high = line.lean_ms + half;
@@ -81,4 +81,4 @@ BarVerdict BarJudge::close(int bar, std::span<const BarNote> notes, std::span<co
   return verdict;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

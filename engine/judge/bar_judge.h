@@ -12,7 +12,7 @@
 #include "engine/core/bar_verdict.h"
 #include "engine/core/source.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 
 inline constexpr double kBarLeanBandMs = 10;
 
@@ -42,4 +42,4 @@ class BarJudge {
   std::array<Pool, kLineCount> pools_{};
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -4,7 +4,7 @@
 
 #include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 std::vector<BarNote> snares(std::initializer_list<double> errors) {
@@ -25,7 +25,7 @@ TEST(BarJudge, GivesNoNumberBeforeTheSpreadIsKnown) {
 
 // Four backbeats a bar, 7 ms of spread; the lean of a bar is inside its interval 19 times of 20.
 TEST(BarJudge, TheIntervalOfABarsLeanHoldsTheTruthNineteenTimesOfTwenty) {
-  Chance chance(3);
+  testing::Chance chance(3);
   int inside = 0, all = 0, spread_inside = 0;
   for (int run = 0; run < 300; ++run) {
     BarJudge judge({}, 0);
@@ -87,4 +87,4 @@ TEST(BarJudge, ExtraStrokesCountInTheirOwnLine) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::judge

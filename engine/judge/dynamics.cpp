@@ -6,7 +6,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeededLevels = 32;
@@ -56,14 +56,14 @@ void measure_evenness(const Evidence& e, Line line, Dynamic dynamic, Verdict& ve
   if (cells.empty()) return;
   std::vector<double> levels = about_their_place(cells);
   if (!levels.empty()) {
-    const Interval core = robust_core(levels, kLeastSpread);
+    const stats::Interval core = stats::robust_core(levels, kLeastSpread);
     std::erase_if(levels, [&](double level) { return level < core.low || level > core.high; });
   }
-  const Sample sample = describe(levels);
+  const stats::Sample sample = stats::describe(levels);
   Metric m = make_metric(Measure::dynamics, line, sample.n, kNeededLevels);
   m.dynamic = dynamic;
   if (m.standing != Standing::too_few) {
-    set_interval(m, sample.sd, sd_interval(sample));
+    set_interval(m, sample.sd, stats::sd_interval(sample));
     // The norm is one of MIDI velocities; sound in a room has another scale. Without a chart an uneven level
     // may be meant.
     m.band_high = e.source.kind == SourceKind::midi && dynamic != Dynamic::ghost && e.reading.chart_given
@@ -83,7 +83,7 @@ void measure_accent(const Evidence& e, Line line, Verdict& verdict) {
         .push_back(static_cast<double>(e.hit(match).level_db));
   }
   if (ghosts.empty() || others.empty()) return;
-  const Sample ghost = describe(ghosts), other = describe(others);
+  const stats::Sample ghost = stats::describe(ghosts), other = stats::describe(others);
   Metric m = make_metric(Measure::accent, line, std::min(ghost.n, other.n), kNeededGhosts);
   m.band_low = kApart;
   m.band_high = kOpen;
@@ -115,4 +115,4 @@ void measure_dynamics(const Evidence& e, Verdict& verdict) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -7,7 +7,7 @@
 
 #include "engine/stats/stats.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr std::size_t kNeighbours = 4;
@@ -31,7 +31,7 @@ Slope slope_of(const std::vector<double>& x, const std::vector<double>& y) {
     const double apart = y[i] - my - slope * (x[i] - mx);
     rest += apart * apart;
   }
-  return {slope, t_quantile(n - 2) * std::sqrt(rest / (n - 2) / sxx)};
+  return {slope, stats::t_quantile(n - 2) * std::sqrt(rest / (n - 2) / sxx)};
 }
 
 // SD about the mean.
@@ -139,4 +139,4 @@ Endurance endurance(std::span<const EnduranceStroke> strokes) {
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -11,7 +11,7 @@
 #include "engine/core/practice/practised_run.h"
 #include "engine/core/voice.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 
 inline constexpr int kEnduranceBlock = 64, kBlocksNeeded = 5;
 
@@ -34,4 +34,4 @@ struct EnduranceBlock {
 std::vector<EnduranceBlock> endurance_blocks(std::span<const EnduranceStroke> strokes);
 Endurance endurance(std::span<const EnduranceStroke> strokes);
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

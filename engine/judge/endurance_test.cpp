@@ -7,13 +7,13 @@
 
 #include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 // Eighths at 120 for so many minutes, hat and snare in turn; spread and level change as told, the tempo
 // wanders.
 std::vector<EnduranceStroke> played(double minutes, double spread_a_minute, double db_a_minute,
-                                    Chance& chance) {
+                                    testing::Chance& chance) {
   std::vector<EnduranceStroke> strokes;
   for (int i = 0; i < static_cast<int>(minutes * 240); ++i) {
     const double at = i * 0.25, minute = at / 60;
@@ -25,14 +25,14 @@ std::vector<EnduranceStroke> played(double minutes, double spread_a_minute, doub
 }
 
 TEST(Endurance, SaysNothingOfAShortTake) {
-  Chance chance(1);
+  testing::Chance chance(1);
   EXPECT_FALSE(endurance(played(1, 0, 0, chance)).measured);
 }
 
 TEST(Endurance, ABlockSaysWhenThePlayerFallsBehind) {
   int behind = 0, false_alarms = 0, blocks = 0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    Chance chance(seed);
+    testing::Chance chance(seed);
     std::vector<EnduranceStroke> strokes;
     for (int i = 0; i < 5 * kEnduranceBlock; ++i)
       strokes.push_back({i * 0.25, Line::hat, 12 * chance.normal(), -12 + chance.normal()});
@@ -48,7 +48,7 @@ TEST(Endurance, ABlockSaysWhenThePlayerFallsBehind) {
 }
 
 TEST(Endurance, FindsTheGrowthThatWasPutIn) {
-  Chance chance(2);
+  testing::Chance chance(2);
   const Endurance found = endurance(played(8, 0.05, -0.5, chance));
   ASSERT_TRUE(found.measured);
   EXPECT_GT(found.spread_low, 0);
@@ -58,7 +58,7 @@ TEST(Endurance, FindsTheGrowthThatWasPutIn) {
 }
 
 TEST(Endurance, ItsIntervalsHoldNoChangeNineteenTimesOfTwenty) {
-  Chance chance(3);
+  testing::Chance chance(3);
   int spread = 0, level = 0;
   for (int run = 0; run < 300; ++run) {
     const Endurance found = endurance(played(4, 0, 0, chance));
@@ -70,4 +70,4 @@ TEST(Endurance, ItsIntervalsHoldNoChangeNineteenTimesOfTwenty) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -4,7 +4,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeeded = 8;
@@ -27,12 +27,12 @@ void measure_flams(const Evidence& e, Verdict& verdict) {
       variance += std::pow(static_cast<double>(e.hit(match).sigma_ms), 2);
     }
     if (flams == 0 && gaps.empty()) continue;
-    const Sample sample = describe(gaps);
+    const stats::Sample sample = stats::describe(gaps);
     Metric m = make_metric(Measure::flam_gap, line, sample.n, kNeeded);
     m.band_low = e.norms.flam_gap_p25;
     m.band_high = e.norms.flam_gap_p75;
     if (m.standing != Standing::too_few) {
-      set_interval(m, sample.mean, mean_interval(sample, std::sqrt(2.0) * e.source.bias_sd_ms));
+      set_interval(m, sample.mean, stats::mean_interval(sample, std::sqrt(2.0) * e.source.bias_sd_ms));
       m.mean = m.value;
       m.mean_low = m.low;
       m.mean_high = m.high;
@@ -43,4 +43,4 @@ void measure_flams(const Evidence& e, Verdict& verdict) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -12,7 +12,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeeded = 64;  // strokes of each hand
@@ -62,16 +62,16 @@ void measure_hands(const Evidence& e, Verdict& verdict) {
     const int n = std::min({hands.strokes[0], hands.strokes[1], 4 * static_cast<int>(hands.late.size())});
     Metric m = make_metric(Measure::hands, line.line, n, kNeeded);
     if (m.standing != Standing::too_few) {
-      const Sample late = describe(hands.late);
-      set_interval(m, late.mean, mean_interval(late));
+      const stats::Sample late = stats::describe(hands.late);
+      set_interval(m, late.mean, stats::mean_interval(late));
       const double spacing = hands.spacing_ms / static_cast<double>(hands.late.size());
       m.band_high = std::max(kNoticed, kNoticedShare * spacing);
       m.band_low = -m.band_high;
       lay_beside_band(m, Sides::both);
-      const Sample right = describe(hands.level[0]), left = describe(hands.level[1]);
+      const stats::Sample right = stats::describe(hands.level[0]), left = stats::describe(hands.level[1]);
       if (right.n > 1 && left.n > 1) {
         const double error = std::hypot(right.mean_error(), left.mean_error());
-        const double half = t_quantile(std::min(right.n_mean(), left.n_mean()) - 1) * error;
+        const double half = stats::t_quantile(std::min(right.n_mean(), left.n_mean()) - 1) * error;
         m.mean = left.mean - right.mean;
         m.mean_low = m.mean - half;
         m.mean_high = m.mean + half;
@@ -81,4 +81,4 @@ void measure_hands(const Evidence& e, Verdict& verdict) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

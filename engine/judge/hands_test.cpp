@@ -2,11 +2,11 @@
 
 #include <cmath>
 
-#include "testing/chance.h"
 #include "engine/judge/judge.h"
+#include "testing/chance.h"
 #include "testing/judge/made_take.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 struct Hands {
@@ -15,12 +15,12 @@ struct Hands {
 };
 
 Metric hands_of(const Chart& chart, const Hands& hands, std::uint64_t seed) {
-  Chance chance(seed);
+  testing::Chance chance(seed);
   double wander = 0;
-  Take take = make_take(chart, 100, [&](std::size_t, const Note& note) {
+  Take take = testing::make_take(chart, 100, [&](std::size_t, const Note& note) {
     wander = 0.9 * wander + hands.shared_ms * chance.normal();
     const bool left = note.hand == Hand::left;
-    return MadeStroke{
+    return testing::MadeStroke{
         .error_ms = (left ? hands.left_late_ms : 0) + wander + hands.spread_ms * chance.normal(),
         .level_db = -6 - (left ? hands.left_softer_db : 0) + chance.normal()};
   });
@@ -33,7 +33,8 @@ Metric hands_of(const Chart& chart, const Hands& hands, std::uint64_t seed) {
 
 // R L R L, the left 9 ms late and 3 dB softer: both come back, with intervals.
 TEST(Hands, SayHowLateTheLeftLandsAndHowSoft) {
-  const Metric m = hands_of(alternating(8, 4), {.left_late_ms = 9, .left_softer_db = 3, .spread_ms = 5}, 1);
+  const Metric m =
+      hands_of(testing::alternating(8, 4), {.left_late_ms = 9, .left_softer_db = 3, .spread_ms = 5}, 1);
   EXPECT_EQ(m.n, 64);
   EXPECT_NEAR(m.value, 9, 2);
   EXPECT_LE(m.low, 9);
@@ -41,9 +42,9 @@ TEST(Hands, SayHowLateTheLeftLandsAndHowSoft) {
   EXPECT_NEAR(m.mean, -3, 0.5);
   EXPECT_LT(m.mean_high, -2);
   EXPECT_EQ(m.band_high, 6);
-  EXPECT_EQ(hands_of(alternating(8, 4), {.left_late_ms = 20, .spread_ms = 5}, 1).standing,
+  EXPECT_EQ(hands_of(testing::alternating(8, 4), {.left_late_ms = 20, .spread_ms = 5}, 1).standing,
             Standing::out_of_band);
-  EXPECT_EQ(hands_of(alternating(8, 4), {.left_late_ms = -20, .spread_ms = 5}, 1).standing,
+  EXPECT_EQ(hands_of(testing::alternating(8, 4), {.left_late_ms = -20, .spread_ms = 5}, 1).standing,
             Standing::out_of_band);
 }
 
@@ -51,8 +52,8 @@ TEST(Hands, IntervalsCoverTheTruthWhateverBothHandsDoTogether) {
   for (const double shared : {0.0, 6.0}) {
     int covered = 0, level = 0;
     for (std::uint64_t seed = 1; seed <= 120; ++seed) {
-      const Metric m =
-          hands_of(alternating(8, 4), {.left_late_ms = 4, .left_softer_db = 2, .shared_ms = shared}, seed);
+      const Metric m = hands_of(testing::alternating(8, 4),
+                                {.left_late_ms = 4, .left_softer_db = 2, .shared_ms = shared}, seed);
       covered += m.low <= 4 && 4 <= m.high;
       level += m.mean_low <= -2 && -2 <= m.mean_high;
     }
@@ -62,11 +63,11 @@ TEST(Hands, IntervalsCoverTheTruthWhateverBothHandsDoTogether) {
 }
 
 TEST(Hands, NeedSixtyFourStrokesEachAndAWrittenSticking) {
-  EXPECT_EQ(hands_of(alternating(4, 4), {}, 1).standing, Standing::too_few);
-  Chart unwritten = alternating(8, 4);
+  EXPECT_EQ(hands_of(testing::alternating(4, 4), {}, 1).standing, Standing::too_few);
+  Chart unwritten = testing::alternating(8, 4);
   for (Note& note : unwritten.notes) note.hand = Hand::unwritten;
   EXPECT_NE(hands_of(unwritten, {}, 1).measure, Measure::hands);
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::judge

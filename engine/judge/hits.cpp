@@ -10,7 +10,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeeded = 8;    // notes
@@ -30,11 +30,11 @@ Metric rate(Measure measure, const Count& count, const std::vector<Place>& place
   if (measure == Measure::extra) {
     // There may be more extra strokes than notes: the interval is that of their share of both, turned back
     // into odds.
-    const Interval share = wilson(events, count.notes + events);
+    const stats::Interval share = stats::wilson(events, count.notes + events);
     const auto odds = [](double p) { return 100 * p / (1 - std::min(p, 0.999)); };
     set_interval(m, 100 * events / count.notes, {odds(share.low), odds(share.high)});
   } else {
-    const Interval share = wilson(events, count.notes);
+    const stats::Interval share = stats::wilson(events, count.notes);
     set_interval(m, 100 * events / count.notes, {100 * share.low, 100 * share.high});
   }
   m.band_high = kClean + 100 * expected / count.notes;  // what the source does itself is not the player's
@@ -110,4 +110,4 @@ void measure_hits(const Evidence& e, Verdict& verdict) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

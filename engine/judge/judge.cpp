@@ -5,7 +5,7 @@
 
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 void describe_strokes(const Evidence& evidence, Verdict& verdict) {
@@ -53,4 +53,4 @@ Verdict judge(const Source& source, std::span<const Hit> hits, const Chart& char
   return verdict;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

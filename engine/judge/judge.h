@@ -11,7 +11,7 @@
 #include "engine/core/verdict.h"
 #include "engine/judge/norms.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 
 struct JudgeConfig {
   double bpm_wanted = 0;  // the tempo asked for (command line or chart); 0: none, then tempo has no band
@@ -21,4 +21,4 @@ struct JudgeConfig {
 Verdict judge(const Source& source, std::span<const Hit> hits, const Chart& chart, const Reading& reading,
               const Alignment& alignment, const Norms& norms, const JudgeConfig& config);
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -12,7 +12,7 @@
 
 #include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr Ticks kQ = kTicksPerQuarter;
@@ -65,7 +65,9 @@ struct Sheet {
               Dynamic dynamic = Dynamic::normal) {
     return add(MatchKind::matched, {.tick = tick, .voice = voice, .dynamic = dynamic}, error_ms, level_db);
   }
-  Verdict judge() const { return firstchair::judge(source, hits, chart, reading, alignment, norms(), {}); }
+  Verdict judge() const {
+    return firstchair::judge::judge(source, hits, chart, reading, alignment, norms(), {});
+  }
 };
 
 const Metric* find(const Verdict& verdict, Measure measure, Line line = Line::pad) {
@@ -88,7 +90,7 @@ TEST(Judge, NothingPlayedIsNothingMeasured) {
 
 TEST(Judge, ALineThatPlaysAloneHasNoPlacement) {
   Sheet sheet(16);
-  Chance chance(1);
+  testing::Chance chance(1);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ)
     sheet.play(tick, Voice::snare, 30 + 8 * chance.normal());
   const Verdict verdict = sheet.judge();
@@ -100,7 +102,7 @@ TEST(Judge, ALineThatPlaysAloneHasNoPlacement) {
 // snare . o . o   -6 ms            line leans 6 ms off the pulse between them
 TEST(Judge, APlacementIsALeanAgainstTheOtherLines) {
   Sheet sheet(24);
-  Chance chance(2);
+  testing::Chance chance(2);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) {
     const bool kick = tick / kQ % 2 == 0;
     sheet.play(tick, kick ? Voice::kick : Voice::snare, (kick ? 6 : -6) + 5 * chance.normal());
@@ -127,7 +129,7 @@ TEST(Judge, TooFewStrokesSayHowManyAreNeeded) {
 
 TEST(Judge, ASpreadUnderTheInstrumentsOwnJitterIsNotANumber) {
   Sheet sheet(24);
-  Chance chance(3);
+  testing::Chance chance(3);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) {
     sheet.play(tick, Voice::hat_closed, 3 * chance.normal());
     sheet.hits.back().sigma_ms = 3;
@@ -143,7 +145,7 @@ TEST(Judge, ASpreadUnderTheInstrumentsOwnJitterIsNotANumber) {
 // 13 ms of player and 5 of instrument look like 13.9.
 TEST(Judge, TheInstrumentsJitterIsTakenOutOfTheSpread) {
   Sheet sheet(160);
-  Chance chance(4);
+  testing::Chance chance(4);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) {
     sheet.play(tick, Voice::hat_closed, 13 * chance.normal() + 5 * chance.normal());
     sheet.hits.back().sigma_ms = 5;
@@ -163,7 +165,7 @@ TEST(Judge, TheInstrumentsJitterIsTakenOutOfTheSpread) {
 // 64 strokes at z = .88: the interval reaches from under .78 (A) past 1.0 (C).
 TEST(Judge, NoLetterWhereTheIntervalSpansThree) {
   Sheet sheet(16);
-  Chance chance(5);
+  testing::Chance chance(5);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ)
     sheet.play(tick, Voice::hat_closed, 11.7 * chance.normal());
   const Verdict verdict = sheet.judge();
@@ -177,7 +179,7 @@ TEST(Judge, NoLetterWhereTheIntervalSpansThree) {
 
 TEST(Judge, StrokesWithoutAClearAttackAndGhostsDoNotCountInTime) {
   Sheet sheet(24);
-  Chance chance(6);
+  testing::Chance chance(6);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) {
     sheet.play(tick, Voice::hat_closed, 4 * chance.normal());
     sheet.play(tick + kQ / 2, Voice::snare, 80, -20, Dynamic::ghost);
@@ -193,7 +195,7 @@ TEST(Judge, StrokesWithoutAClearAttackAndGhostsDoNotCountInTime) {
 
 TEST(Judge, AWildStrokeIsCountedAndKeptOutOfTheSpread) {
   Sheet sheet(24);
-  Chance chance(7);
+  testing::Chance chance(7);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) {
     sheet.play(tick, Voice::hat_closed, tick == 40 * kQ ? 110 : 6 * chance.normal());
   }
@@ -206,7 +208,7 @@ TEST(Judge, AWildStrokeIsCountedAndKeptOutOfTheSpread) {
 // Bars of eighths; the "and" of 2 is 40 ms late, everything else even.
 TEST(Judge, OneLatePlaceInTheBarIsTheSpot) {
   Sheet sheet(16);
-  Chance chance(8);
+  testing::Chance chance(8);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ / 2) {
     const bool late = tick % (4 * kQ) == 3 * kQ / 2;
     sheet.play(tick, Voice::hat_closed, (late ? 40 : 0) + 8 * chance.normal());
@@ -230,7 +232,7 @@ TEST(Judge, OneNoteOffInEveryPassIsNamedWithItsBar) {
   Sheet sheet(2);
   sheet.alignment.passages.clear();
   sheet.alignment.pulse.clear();
-  Chance chance(9);
+  testing::Chance chance(9);
   for (Ticks tick = 0; tick < 8 * kQ; tick += kQ / 2)
     sheet.chart.notes.push_back({.tick = tick, .voice = Voice::snare});
   for (int pass = 0; pass < 8; ++pass) {
@@ -265,7 +267,7 @@ TEST(Judge, OneNoteOffInEveryPassIsNamedWithItsBar) {
 
 TEST(Judge, UnisonIsOnlyMeasuredWhereBothStrokesWereHeard) {
   Sheet sheet(16);
-  Chance chance(10);
+  testing::Chance chance(10);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) {
     const double together = 12 * chance.normal();
     sheet.play(tick, Voice::kick, together - 5 + 4 * chance.normal());
@@ -284,7 +286,7 @@ TEST(Judge, UnisonIsOnlyMeasuredWhereBothStrokesWereHeard) {
 
 TEST(Judge, FlatFlamsAreToldByTheirGap) {
   Sheet sheet(8);
-  Chance chance(11);
+  testing::Chance chance(11);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) {
     const Note flam{.tick = tick, .voice = Voice::snare, .ornament = Ornament::flam};
     const Match main = sheet.add(MatchKind::matched, flam, 3 * chance.normal());
@@ -306,7 +308,7 @@ TEST(Judge, FlatFlamsAreToldByTheirGap) {
 
 TEST(Judge, StraightEighthsHaveNoSwing) {
   Sheet sheet(16);
-  Chance chance(12);
+  testing::Chance chance(12);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ / 2)
     sheet.play(tick, Voice::ride, 6 * chance.normal());
   EXPECT_EQ(find(sheet.judge(), Measure::swing, Line::ride), nullptr);
@@ -316,7 +318,7 @@ TEST(Judge, StraightEighthsHaveNoSwing) {
 TEST(Judge, SwingIsTheRatioOfMeanPlaces) {
   Sheet sheet(16);
   sheet.chart.swing = 1.9;
-  Chance chance(13);
+  testing::Chance chance(13);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ / 2) {
     const double early = tick % kQ == 0 ? 0 : 600 * (1.4 / 2.4 - 1.9 / 2.9);
     sheet.play(tick, Voice::ride, early + 6 * chance.normal());
@@ -334,7 +336,7 @@ TEST(Judge, SwingIsTheRatioOfMeanPlaces) {
 
 TEST(Judge, LevelsAreEvenWithinTheirPlaceAndAccentClass) {
   Sheet sheet(32);
-  Chance chance(14);
+  testing::Chance chance(14);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) {
     // Beats 1 and 3 are 8 dB louder by design: a pattern, no unevenness.
     const double level = -14 + (tick / kQ % 2 == 0 ? 8 : 0) + 1.5 * chance.normal();
@@ -349,7 +351,7 @@ TEST(Judge, LevelsAreEvenWithinTheirPlaceAndAccentClass) {
 
 TEST(Judge, GhostsTooNearTheRestAreTold) {
   Sheet sheet(16);
-  Chance chance(15);
+  testing::Chance chance(15);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) {
     sheet.play(tick, Voice::snare, 0, static_cast<float>(-4 + 2 * chance.normal()), Dynamic::accent);
     sheet.play(tick + kQ / 2, Voice::snare, 0, static_cast<float>(-5 + 2 * chance.normal()), Dynamic::ghost);
@@ -417,7 +419,7 @@ TEST(Judge, WhatTheSourceLosesIsNotThePlayers) {
 
 TEST(Judge, EveryMetricHoldsItsOwnLaws) {
   Sheet sheet(40);
-  Chance chance(16);
+  testing::Chance chance(16);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ / 2) {
     sheet.play(tick, Voice::hat_closed, 18 * chance.normal(), static_cast<float>(-9 + 4 * chance.normal()));
     if (tick % (2 * kQ) == 0) sheet.play(tick, Voice::kick, 25 + 12 * chance.normal());
@@ -443,4 +445,4 @@ TEST(Judge, EveryMetricHoldsItsOwnLaws) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -6,7 +6,7 @@
 #include <map>
 #include <tuple>
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kReach = 4;              // quarters on either side
@@ -61,13 +61,13 @@ std::vector<double> strayed(const LineTiming& line) {
   }
   std::map<std::pair<int, Ticks>, double> place_median;
   for (const auto& [place, group] : at_place) {
-    if (group.size() >= kComesBack) place_median[place] = median(group);
+    if (group.size() >= kComesBack) place_median[place] = stats::median(group);
   }
   std::map<std::int32_t, double> note_median;
   for (const auto& [note, group] : at_note) {
-    if (group.size() >= kComesBack) note_median[note] = median(group);
+    if (group.size() >= kComesBack) note_median[note] = stats::median(group);
   }
-  const double middle = median(errors);
+  const double middle = stats::median(errors);
   for (const TimedStroke& stroke : line.strokes) {
     double nearest = std::abs(stroke.error_ms - middle);
     const auto consider = [&](const auto& medians, const auto& key) {
@@ -84,7 +84,7 @@ std::vector<double> strayed(const LineTiming& line) {
 void trim(LineTiming& line) {
   std::vector<double> errors;
   for (const TimedStroke& stroke : line.strokes) errors.push_back(stroke.error_ms);
-  const Interval core = robust_core(errors, kLeastCore);
+  const stats::Interval core = stats::robust_core(errors, kLeastCore);
   const double reach = (core.high - core.low) / 2;
   const std::vector<double> away = strayed(line);
   std::vector<TimedStroke> kept;
@@ -179,9 +179,9 @@ void measure(LineTiming& line) {
     variance += stroke.sigma_ms * stroke.sigma_ms;
     if (std::isfinite(stroke.residual_ms)) residuals.push_back(stroke.residual_ms);
   }
-  line.error = describe(errors);
-  line.residual = describe(residuals);
-  line.residual.n_var = std::min(line.residual.n_var, variance_worth(residuals, 2 * kReach));
+  line.error = stats::describe(errors);
+  line.residual = stats::describe(residuals);
+  line.residual.n_var = std::min(line.residual.n_var, stats::variance_worth(residuals, 2 * kReach));
   line.sigma_ms = std::sqrt(variance / static_cast<double>(line.strokes.size()));
 }
 
@@ -245,4 +245,4 @@ std::vector<LineTiming> take_apart(std::span<const Hit> hits, const Chart& chart
   return played;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

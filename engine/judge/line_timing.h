@@ -18,7 +18,7 @@
 #include "engine/core/verdict.h"
 #include "engine/stats/stats.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 
 // A stroke whose time counts: it answers its own note, its attack was heard clearly, it is no ghost (soft
 // attacks are heard later than loud ones, and by an unknown amount).
@@ -58,9 +58,9 @@ struct LineTiming {
   std::vector<TimedStroke>
       outliers;  // beyond 4 robust SDs: in no mean and no spread, but they have a local error
   std::vector<PlaceLean> places;  // in order of (meter, in_bar)
-  Sample error;                   // of error_ms
-  Sample residual;      // of residual_ms; sd is the detrended spread, the instrument's share still in it
-  double sigma_ms = 0;  // the instrument's share: rms of the strokes' sigma
+  stats::Sample error;            // of error_ms
+  stats::Sample residual;  // of residual_ms; sd is the detrended spread, the instrument's share still in it
+  double sigma_ms = 0;     // the instrument's share: rms of the strokes' sigma
 
   // SD of the jitter alone, not below a tenth of a millisecond.
   double spread_ms() const;
@@ -73,4 +73,4 @@ std::vector<LineTiming> take_apart(std::span<const Hit> hits, const Chart& chart
 // `spread`: SD of one stroke.
 void shrink(std::vector<PlaceLean>& places, double spread);
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

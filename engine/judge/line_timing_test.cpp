@@ -5,7 +5,7 @@
 #include <cmath>
 #include <random>
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 PlaceLean place(double mean, std::size_t n) {
@@ -63,4 +63,4 @@ TEST(Shrink, BringsTheEstimatesNearerToTheTruth) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::judge

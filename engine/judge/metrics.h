@@ -8,7 +8,7 @@
 #include "engine/judge/judge.h"
 #include "engine/judge/line_timing.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 
 // What every metric reads.
 struct Evidence {
@@ -34,7 +34,7 @@ struct Evidence {
 
 // Sets value and interval of m to the observed SD with the instrument's jitter taken out in quadrature;
 // below_floor and false when what is left is not above 0 with 95 %.
-bool take_floor_out(Metric& m, const Sample& observed, double floor_ms);
+bool take_floor_out(Metric& m, const stats::Sample& observed, double floor_ms);
 
 void measure_tempo(Evidence& evidence, Verdict& verdict);  // tempo, drift; sets bpm
 void measure_swing(Evidence& evidence, Verdict& verdict);  // sets swung_unwritten
@@ -47,4 +47,4 @@ void measure_dynamics(const Evidence& evidence, Verdict& verdict);  // dynamics,
 void measure_hands(const Evidence& evidence, Verdict& verdict);     // hands
 void measure_hits(const Evidence& evidence, Verdict& verdict);      // missed, extra, wrong_voice
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

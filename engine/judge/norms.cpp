@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-namespace firstchair {
+namespace firstchair::judge {
 
 // The file that the build embeds (engine/judge/CMakeLists.txt).
 extern const std::string_view kNormsCsv;
@@ -94,4 +94,4 @@ const Norms& default_norms() {
   return norms;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

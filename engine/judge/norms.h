@@ -6,7 +6,7 @@
 #include "engine/core/result.h"
 #include "engine/core/voice.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 
 // Detrended spread of professional takes: reference(I) = base_ms + per_ms * I, I = beat interval in ms, times
 // the line's factor; the quantile factors give p10, p25, p75 and p90 around the median.
@@ -33,4 +33,4 @@ Result<Norms> parse_norms(std::string_view csv);
 // [setup] The norms that are built in: data/norms.csv as it was at compile time.
 const Norms& default_norms();
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

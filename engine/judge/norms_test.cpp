@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 std::string shipped() {
@@ -45,4 +45,4 @@ TEST(Norms, AMissingNumberIsAnError) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -2,13 +2,14 @@
 
 #include "engine/stats/stats.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 
 OwnTime own_time(std::span<const double> errors_ms, double offset_sd_ms) {
   OwnTime out{.gaps = static_cast<int>(errors_ms.size())};
   if (out.gaps < kGapsNeeded) return out;
-  const Sample sample = describe(errors_ms);
-  const Interval mean = mean_interval(sample, offset_sd_ms), spread = sd_interval(sample);
+  const stats::Sample sample = stats::describe(errors_ms);
+  const stats::Interval mean = stats::mean_interval(sample, offset_sd_ms),
+                        spread = stats::sd_interval(sample);
   out.measured = true;
   out.mean_ms = sample.mean;
   out.mean_low = mean.low;
@@ -19,4 +20,4 @@ OwnTime own_time(std::span<const double> errors_ms, double offset_sd_ms) {
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

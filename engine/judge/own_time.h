@@ -5,7 +5,7 @@
 
 #include "engine/core/practice/practised_run.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 
 inline constexpr int kGapsNeeded = 8;
 
@@ -13,4 +13,4 @@ inline constexpr int kGapsNeeded = 8;
 // under it. offset_sd_ms: of the round trip.
 OwnTime own_time(std::span<const double> errors_ms, double offset_sd_ms);
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

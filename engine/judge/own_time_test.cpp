@@ -6,7 +6,7 @@
 
 #include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 TEST(OwnTime, SaysNothingBeforeEightGaps) {
@@ -15,7 +15,7 @@ TEST(OwnTime, SaysNothingBeforeEightGaps) {
 }
 
 TEST(OwnTime, ItsIntervalHoldsTheMeanNineteenTimesOfTwenty) {
-  Chance chance(4);
+  testing::Chance chance(4);
   int inside = 0;
   for (int run = 0; run < 500; ++run) {
     std::vector<double> errors;
@@ -32,4 +32,4 @@ TEST(OwnTime, AnUnknownRoundTripWidensTheInterval) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -14,7 +14,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeeded = 24;  // strokes: fewer, and the interval covers less than it says (docs/measuring.md)
@@ -24,8 +24,8 @@ constexpr int kBlock = 8;       // bars of an exercise
 struct Lean {
   const LineTiming* line;
   std::vector<const TimedStroke*> strokes;
-  double mean = 0;  // of the errors as they are
-  Sample sample;    // of the errors cleared of the kit's
+  double mean = 0;       // of the errors as they are
+  stats::Sample sample;  // of the errors cleared of the kit's
 };
 
 using Quarter = std::pair<std::int32_t, Ticks>;  // passage, quarter of the chart
@@ -77,7 +77,7 @@ std::vector<Lean> leans_of(const Evidence& e) {
     }
     const double weight = squares > 0 ? std::clamp(cross / squares, 0.0, 1.0) : 0;
     for (std::size_t i = 0; i < errors.size(); ++i) errors[i] -= weight * others[i];
-    lean.sample = describe(errors);
+    lean.sample = stats::describe(errors);
   }
   return leans;
 }
@@ -108,7 +108,7 @@ void measure_placement(const Evidence& e, Verdict& verdict) {
   int total = 0;
   for (const Lean& lean : leans) total += lean.sample.n;
   for (const Lean& lean : leans) {
-    const Sample& own = lean.sample;
+    const stats::Sample& own = lean.sample;
     const int others = total - own.n;
     if (others == 0) continue;
     Metric m = make_metric(Measure::placement, lean.line->line, std::min(own.n, others), kNeeded);
@@ -120,7 +120,7 @@ void measure_placement(const Evidence& e, Verdict& verdict) {
     m.band_high = judged ? kSilent : 0;
     if (m.standing != Standing::too_few) {
       const double share = static_cast<double>(own.n) / total;
-      Sample s = own;
+      stats::Sample s = own;
       double variance = std::pow((1 - share) * own.mean_error(), 2);
       s.mean = (1 - share) * own.mean;
       for (const Lean& other : leans) {
@@ -129,8 +129,8 @@ void measure_placement(const Evidence& e, Verdict& verdict) {
         s.mean -= w * other.sample.mean;
         variance += std::pow(w * other.sample.mean_error(), 2);
       }
-      const double half =
-          std::hypot(t_quantile(own.n_mean() - 1) * std::sqrt(variance), 1.959964 * e.source.bias_sd_ms);
+      const double half = std::hypot(stats::t_quantile(own.n_mean() - 1) * std::sqrt(variance),
+                                     1.959964 * e.source.bias_sd_ms);
       set_interval(m, s.mean, {s.mean - half, s.mean + half});
       if (judged) lay_beside_band(m, Sides::both);
       if (m.standing == Standing::out_of_band) m.place = worst_bars(e, *lean.line, m.value < 0 ? -1 : 1);
@@ -139,4 +139,4 @@ void measure_placement(const Evidence& e, Verdict& verdict) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

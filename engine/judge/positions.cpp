@@ -8,7 +8,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeededStrokes = 3;         // at a place
@@ -24,7 +24,7 @@ struct Candidate {
 
 double null_probability(double lean, double sd) {
   if (!(sd > 0)) return 1;
-  return normal_cdf((kAudible - lean) / sd) - normal_cdf((-kAudible - lean) / sd);
+  return stats::normal_cdf((kAudible - lean) / sd) - stats::normal_cdf((-kAudible - lean) / sd);
 }
 
 Candidate candidate(const LineTiming& line, const PlaceLean& lean, Place place) {
@@ -144,4 +144,4 @@ void measure_positions(const Evidence& e, Verdict& verdict) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

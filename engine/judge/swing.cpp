@@ -13,7 +13,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeeded = 16;  // quarters with beat and off-beat
@@ -84,7 +84,7 @@ Swing busiest(const Evidence& e) {
 void measure_swing(Evidence& e, Verdict& verdict) {
   const Swing swing = busiest(e);
   if (swing.late.empty() || !(e.bpm > 0)) return;
-  const Sample late = describe(swing.late);
+  const stats::Sample late = stats::describe(swing.late);
   Metric m = make_metric(Measure::swing, swing.line->line, late.n, kNeeded);
   const bool written = swing.wanted > 0.5;
   if (m.standing == Standing::too_few) {
@@ -94,7 +94,7 @@ void measure_swing(Evidence& e, Verdict& verdict) {
   const double beat = 60000 / e.bpm;
   const double f = swing.wanted + late.mean / beat;
   if (!(f > 0.05) || !(f < 0.95)) return;
-  const double half = (late.mean - mean_interval(late).low) / beat;
+  const double half = (late.mean - stats::mean_interval(late).low) / beat;
   const double heard = kAudible / beat;
   e.swung_unwritten = !written && f - half > 0.5 + heard;
   if (!written && !e.swung_unwritten) return;
@@ -108,4 +108,4 @@ void measure_swing(Evidence& e, Verdict& verdict) {
   verdict.metrics.push_back(m);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -12,7 +12,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeededForTempo = 8;  // beats
@@ -127,7 +127,7 @@ struct Noise {
 };
 
 Noise noise_of(const Parabola& p) {
-  const Sample residual = describe(p.residual, 3);
+  const stats::Sample residual = stats::describe(p.residual, 3);
   double rho = residual.rho;
   // A slow wander under independent noise hides at lag 1 and shows at lag 2.
   const auto n = static_cast<double>(p.residual.size());
@@ -210,7 +210,8 @@ void measure_tempo(Evidence& e, Verdict& verdict) {
     const Noise left = noise_of(p);
     const double period = p.c[1] / p.half;
     const double per_bend = -6000 * 2 / (p.half * p.half * period * period);  // %/min per unit of c2
-    const double half = t_quantile(left.free) * p.c2_unit * left.sd * left.inflation * std::abs(per_bend);
+    const double half =
+        stats::t_quantile(left.free) * p.c2_unit * left.sd * left.inflation * std::abs(per_bend);
     const double value = per_bend * p.c[2];
     set_interval(drift, value, {value - half, value + half});
     const double minutes = (longest->back().seconds - longest->front().seconds) / 60;
@@ -222,4 +223,4 @@ void measure_tempo(Evidence& e, Verdict& verdict) {
   verdict.metrics.push_back(drift);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -4,7 +4,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeeded = 64;                 // strokes: the interval is then within a fourth of the value
@@ -26,8 +26,8 @@ void grade(Metric& m, const Norms& norms, double reference) {
 
 }  // namespace
 
-bool take_floor_out(Metric& m, const Sample& observed, double floor_ms) {
-  const Interval seen = sd_interval(observed);
+bool take_floor_out(Metric& m, const stats::Sample& observed, double floor_ms) {
+  const stats::Interval seen = stats::sd_interval(observed);
   if (!(seen.low > floor_ms) || !(observed.sd > 0)) {
     set_interval(m, floor_ms, {0, std::max(floor_ms, seen.high)});
     m.standing = Standing::below_floor;
@@ -56,4 +56,4 @@ void measure_tightness(const Evidence& e, Verdict& verdict) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -6,7 +6,7 @@
 #include "engine/judge/band.h"
 #include "engine/judge/metrics.h"
 
-namespace firstchair {
+namespace firstchair::judge {
 namespace {
 
 constexpr int kNeeded = 32;  // pairs: the interval of the spread is then within a third of the value
@@ -28,7 +28,7 @@ std::vector<double> differences(const LineTiming& first, const LineTiming& secon
     if (other != struck.end()) apart.push_back(stroke.error_ms - other->second);
   }
   if (apart.empty()) return apart;
-  const Interval core = robust_core(apart, 1.0);
+  const stats::Interval core = stats::robust_core(apart, 1.0);
   std::erase_if(apart, [&](double d) { return d < core.low || d > core.high; });
   return apart;
 }
@@ -42,7 +42,7 @@ void measure_unison(const Evidence& e, Verdict& verdict) {
       const LineTiming &first = e.lines[i], &second = e.lines[j];
       const std::vector<double> apart = differences(first, second);
       if (apart.empty()) continue;
-      const Sample sample = describe(apart);
+      const stats::Sample sample = stats::describe(apart);
       Metric m = make_metric(Measure::unison, first.line, sample.n, kNeeded);
       m.other = second.line;
       if (is_time(second.line) && first.line == Line::kick) {
@@ -53,7 +53,7 @@ void measure_unison(const Evidence& e, Verdict& verdict) {
         m.band_high = e.norms.unison_hands_p90;
       }
       if (m.standing != Standing::too_few) {
-        const Interval mean = mean_interval(sample, std::sqrt(2.0) * e.source.bias_sd_ms);
+        const stats::Interval mean = stats::mean_interval(sample, std::sqrt(2.0) * e.source.bias_sd_ms);
         m.mean = sample.mean;
         m.mean_low = mean.low;
         m.mean_high = mean.high;
@@ -66,4 +66,4 @@ void measure_unison(const Evidence& e, Verdict& verdict) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::judge

@@ -11,7 +11,7 @@
 #include "engine/core/vector.h"
 #include "engine/nn/math.h"
 
-namespace firstchair {
+namespace firstchair::nn {
 
 // Sums that are kept at a time: as many as the registers hold (eight of eight floats with AVX2).
 inline constexpr std::size_t kWide = 64;
@@ -150,4 +150,4 @@ class Gru {
   std::array<float, 3 * Size> a_{}, b_{};
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::nn

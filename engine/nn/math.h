@@ -6,7 +6,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace firstchair {
+namespace firstchair::nn {
 
 // [audio] e^x, clamped to e^-87 .. e^87.
 inline float fast_exp(float x) {
@@ -47,4 +47,4 @@ inline float fast_tanh(float x) {
   return 1 - 2 / (1 + fast_exp(2 * x));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::nn

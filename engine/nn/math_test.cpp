@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::nn {
 namespace {
 
 TEST(NnMath, ExpIsRightToSevenDigits) {
@@ -35,4 +35,4 @@ TEST(NnMath, SigmoidAndTanhStayInsideTheirRange) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::nn

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::nn {
 namespace {
 
 std::uint32_t word_at(std::span<const std::uint8_t> bytes, std::size_t at) {
@@ -77,4 +77,4 @@ std::span<const float> WeightsReader::take(std::size_t count) {
   return std::span<const float>(numbers_).subspan(at_ - count, count);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::nn

@@ -13,7 +13,7 @@
 
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::nn {
 
 std::uint64_t weights_hash(std::span<const std::uint8_t> bytes);
 // The hash that a name such as "ear-0123456789abcdef.weights" promises; 0 when it has none.
@@ -35,4 +35,4 @@ class WeightsReader {
   std::size_t at_ = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::nn

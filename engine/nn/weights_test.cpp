@@ -5,7 +5,7 @@
 #include <bit>
 #include <cstdio>
 
-namespace firstchair {
+namespace firstchair::nn {
 namespace {
 
 constexpr std::string_view kMagic = "TESTNET1";
@@ -64,4 +64,4 @@ TEST(Weights, AFileThatIsNotTheNetsIsRefusedWithTheReason) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::nn

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::stats {
 namespace {
 
 constexpr double kMostRho = 0.9;
@@ -106,4 +106,4 @@ double normal_cdf(double x) {
   return 0.5 * std::erfc(-x / std::sqrt(2.0));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::stats

@@ -8,7 +8,7 @@
 
 #include <span>
 
-namespace firstchair {
+namespace firstchair::stats {
 
 struct Interval {
   double low = 0, high = 0;
@@ -52,4 +52,4 @@ Interval robust_core(std::span<const double> x, double least);
 // Probability that a standard normal is below x.
 double normal_cdf(double x);
 
-}  // namespace firstchair
+}  // namespace firstchair::stats

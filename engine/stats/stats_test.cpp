@@ -8,11 +8,11 @@
 
 #include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::stats {
 namespace {
 
 // n errors of a drummer: mean 3, SD 15, each hanging on the one before by rho.
-std::vector<double> errors(int n, double rho, Chance& chance) {
+std::vector<double> errors(int n, double rho, testing::Chance& chance) {
   std::vector<double> x;
   double state = chance.normal();
   for (int i = 0; i < n; ++i) {
@@ -27,7 +27,7 @@ struct Coverage {
 };
 
 Coverage coverage(int n, double rho, int takes) {
-  Chance chance(static_cast<std::uint64_t>(n) * 7919 + static_cast<std::uint64_t>(100 * rho));
+  testing::Chance chance(static_cast<std::uint64_t>(n) * 7919 + static_cast<std::uint64_t>(100 * rho));
   Coverage c;
   for (int i = 0; i < takes; ++i) {
     const Sample s = describe(errors(n, rho, chance));
@@ -113,4 +113,4 @@ TEST(Stats, TheCoreLeavesOneWildStrokeOut) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::stats

@@ -6,7 +6,7 @@
 
 #include "engine/stats/stats.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr double kStep = 1.0 / 36;  // oct
@@ -40,7 +40,7 @@ double mu_at(double index) {
 }
 
 double clean_probability(double mu_minus_x, double sigma, double lapse) {
-  return kGuess + (1 - kGuess - lapse) * normal_cdf(mu_minus_x / sigma);
+  return kGuess + (1 - kGuess - lapse) * stats::normal_cdf(mu_minus_x / sigma);
 }
 
 double entropy(double p) {
@@ -261,4 +261,4 @@ bool BreakingTempo::done() const {
   return takes >= config_.least_takes && estimate().sd_oct < config_.stop_sd_oct;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -18,7 +18,7 @@
 
 #include "engine/core/practice/limit.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 
 struct LimitConfig {
   double prior_bpm = 110;      // where the limit may be: the last one known, else the chart's tempo
@@ -58,4 +58,4 @@ class BreakingTempo {
   std::vector<double> posterior_;    // [sigma][lapse][mu], sums to 1
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

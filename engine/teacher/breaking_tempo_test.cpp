@@ -8,7 +8,7 @@
 
 #include "testing/teacher/simulated_drummer.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 struct Figures {
@@ -18,13 +18,13 @@ struct Figures {
   double above = 0;  // proposals after the third beyond the true T25
 };
 
-Figures measure(SimulatedDrummer drummer, LimitConfig config, int runs, double prior_sd = 0.5) {
+Figures measure(testing::SimulatedDrummer drummer, LimitConfig config, int runs, double prior_sd = 0.5) {
   Figures f;
-  Chance chance(7);
+  testing::Chance chance(7);
   double proposals = 0;
   for (int run = 0; run < runs; ++run) {
     drummer.t50_bpm = std::clamp(config.prior_bpm * std::exp2(prior_sd * chance.normal()), 45.0, 230.0);
-    SimulatedTakes takes(drummer, static_cast<std::uint64_t>(run));
+    testing::SimulatedTakes takes(drummer, static_cast<std::uint64_t>(run));
     BreakingTempo limit(config);
     while (!limit.done()) {
       const double bpm = limit.next_bpm();
@@ -55,10 +55,11 @@ TEST(BreakingTempo, FindsAKnownLimitWithinTwoAndAHalfPercentInTenTakes) {
 }
 
 TEST(BreakingTempo, HoldsForTiredLearningColdAndUnevenDrummers) {
-  for (const SimulatedDrummer& drummer :
-       {SimulatedDrummer{.fatigue_oct = 0.005}, SimulatedDrummer{.learning_oct = 0.005},
-        SimulatedDrummer{.warm_up_oct = 0.06}, SimulatedDrummer{.heavy_tails = true},
-        SimulatedDrummer{.lapse = 0.1}, SimulatedDrummer{.sigma_oct = 0.05, .slope = 2.5}}) {
+  for (const testing::SimulatedDrummer& drummer :
+       {testing::SimulatedDrummer{.fatigue_oct = 0.005}, testing::SimulatedDrummer{.learning_oct = 0.005},
+        testing::SimulatedDrummer{.warm_up_oct = 0.06}, testing::SimulatedDrummer{.heavy_tails = true},
+        testing::SimulatedDrummer{.lapse = 0.1},
+        testing::SimulatedDrummer{.sigma_oct = 0.05, .slope = 2.5}}) {
     const Figures f = measure(drummer, kTenTakes, 40);
     EXPECT_LT(f.error, 0.035);
     EXPECT_GE(f.covered, 0.88);
@@ -116,7 +117,7 @@ TEST(BreakingTempo, IsWorthKeepingFromTheLeastTakesOnOrWhenDone) {
 }
 
 TEST(BreakingTempo, ATakeThrownAwayLeavesNoTrace) {
-  SimulatedTakes takes({}, 5);
+  testing::SimulatedTakes takes({}, 5);
   BreakingTempo with({}), without({});
   for (int i = 0; i < 6; ++i) {
     const LimitTrial trial = takes.play(without.next_bpm());
@@ -135,7 +136,7 @@ TEST(BreakingTempo, ATakeThrownAwayLeavesNoTrace) {
 // T95.
 TEST(BreakingTempo, ProposesOnlyWhereSomethingIsToBeLearned) {
   for (std::uint64_t seed = 0; seed < 12; ++seed) {
-    SimulatedTakes takes({.t50_bpm = 60.0 + 12 * static_cast<double>(seed), .lapse = 0.1}, seed);
+    testing::SimulatedTakes takes({.t50_bpm = 60.0 + 12 * static_cast<double>(seed), .lapse = 0.1}, seed);
     BreakingTempo limit({.stop_sd_oct = 0});
     while (!limit.done()) {
       const double bpm = limit.next_bpm();
@@ -162,4 +163,4 @@ TEST(BreakingTempo, WorksBelowTheLimitAndKnowsLittleWithoutATake) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::teacher

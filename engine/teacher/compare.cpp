@@ -9,7 +9,7 @@
 #include "engine/stats/stats.h"
 #include "engine/teacher/level.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr int kLeastStrokes = 32;
@@ -126,7 +126,7 @@ Comparison compare_lines(const KeptLine& before, const KeptLine& after,
     const double va = mean_variance(before), vb = mean_variance(after);
     const double freedom =
         (va + vb) * (va + vb) / (va * va / (n_mean(before) - 1) + vb * vb / (n_mean(after) - 1));
-    const double half = t_quantile(freedom) * std::sqrt(va + vb);
+    const double half = stats::t_quantile(freedom) * std::sqrt(va + vb);
     c.moved = after.mean_ms - before.mean_ms;
     c.moved_low = c.moved - half;
     c.moved_high = c.moved + half;
@@ -212,10 +212,11 @@ Progress progress_of(const History& history, std::string_view item, Line line) {
   progress.before_ms = std::exp(line_fit.centre + line_fit.slope * (points.front().t - line_fit.at));
   progress.after_ms = std::exp(line_fit.centre + line_fit.slope * (points.back().t - line_fit.at));
   // Few takes know the variance between them badly: where there is any, widened as Student's t is.
-  const double widened = line_fit.error * (q > freedom ? t_quantile(std::max(2.0, freedom)) / 1.959964 : 1);
-  progress.probability = normal_cdf(-line_fit.slope / widened);
+  const double widened =
+      line_fit.error * (q > freedom ? stats::t_quantile(std::max(2.0, freedom)) / 1.959964 : 1);
+  progress.probability = stats::normal_cdf(-line_fit.slope / widened);
   progress.shown = progress.probability > kSure || progress.probability < 1 - kSure;
   return progress;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

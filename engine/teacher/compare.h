@@ -15,7 +15,7 @@
 #include "engine/core/practice/comparison.h"
 #include "engine/core/practice/history.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 
 // One stroke's residual about its line's local mean; bar counts through the take, so that the same bar of
 // both takes is paired.
@@ -52,4 +52,4 @@ double strokes_needed(double ratio, double kurtosis, double rho);
 // between takes, DerSimonian and Laird's). Fewer than 3 takes show nothing.
 Progress progress_of(const History& history, std::string_view item, Line line);
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

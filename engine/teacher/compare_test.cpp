@@ -4,10 +4,10 @@
 
 #include <cmath>
 
-#include "testing/chance.h"
 #include "engine/stats/stats.h"
+#include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 struct Played {
@@ -16,14 +16,14 @@ struct Played {
 };
 
 // `n` strokes, eight a bar.
-Played played(Chance& chance, double spread, int n, double mean = 0) {
+Played played(testing::Chance& chance, double spread, int n, double mean = 0) {
   Played p;
   std::vector<double> values;
   for (int i = 0; i < n; ++i) {
     values.push_back(mean + spread * chance.normal());
     p.residuals.push_back({.bar = i / 8, .ms = values.back() - mean});
   }
-  const Sample s = describe(values);
+  const stats::Sample s = stats::describe(values);
   p.line = {
       .line = Line::hat, .n = n, .mean_ms = s.mean, .spread_ms = s.sd, .rho = s.rho, .kurtosis = s.kurtosis};
   return p;
@@ -38,7 +38,7 @@ TEST(Compare, NeedsAsManyStrokesAsThePowerAsksFor) {
 }
 
 TEST(Compare, FindsEightAgainstTenInFourCasesOfFiveAndNothingInNothing) {
-  Chance chance(11);
+  testing::Chance chance(11);
   int found = 0, false_alarms = 0;
   for (int i = 0; i < 200; ++i) {
     const Played a = played(chance, 10, 176), b = played(chance, 8, 176), c = played(chance, 10, 176);
@@ -65,7 +65,7 @@ TEST(Compare, SaysHowManyTakesWouldShowIt) {
 }
 
 TEST(Compare, MovesOfTheMeanCoverTheTruth) {
-  Chance chance(5);
+  testing::Chance chance(5);
   int covered = 0, real = 0;
   for (int i = 0; i < 300; ++i) {
     const Played a = played(chance, 15, 96), b = played(chance, 12, 64, 6);
@@ -123,7 +123,7 @@ TEST(Progress, IsShownOnlyWhenItIsSure) {
 }
 
 TEST(Progress, IsSeldomSeenWhereThereIsNone) {
-  Chance chance(9);
+  testing::Chance chance(9);
   int shown = 0;
   for (int run = 0; run < 400; ++run) {
     History h;
@@ -134,4 +134,4 @@ TEST(Progress, IsSeldomSeenWhereThereIsNone) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -1,6 +1,6 @@
 #include "engine/teacher/feedback.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr double kInsideRange = 1.33, kInsideMedian = 1.0;  // the professionals' p90 and median
@@ -38,4 +38,4 @@ const Metric* asked_about(const Verdict& verdict) {
   return most;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -11,7 +11,7 @@
 #include "engine/core/practice/practised_run.h"
 #include "engine/core/verdict.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 
 // Numbers after every take (1), every second (2) or every fourth (4). z: spread over the norm; 0: not known.
 int told_every(double z);
@@ -26,4 +26,4 @@ SaidLean heard_lean(double low_ms, double high_ms);
 // The lean to ask about: of the line with the most strokes that has one; null where none was measured.
 const Metric* asked_about(const Verdict& verdict);
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

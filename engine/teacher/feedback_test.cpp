@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 TEST(Feedback, FadesAsTheSpreadFalls) {
@@ -37,4 +37,4 @@ TEST(Feedback, AsksAboutTheLineWithTheMostStrokes) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::teacher

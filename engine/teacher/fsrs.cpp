@@ -6,7 +6,7 @@
 
 #include "engine/teacher/level.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr std::array<double, 21> w{0.212,  1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194,
@@ -125,4 +125,4 @@ void enter_retest(History& history, std::string_view item, double quotient, std:
     *known = std::move(retest);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

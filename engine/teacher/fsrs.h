@@ -11,7 +11,7 @@
 
 #include "engine/core/practice/history.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 
 enum class Recall : unsigned char { again = 1, hard = 2, good = 3, easy = 4 };
 
@@ -39,4 +39,4 @@ bool fsrs_foretells(std::span<const Review> reviews);
 // Enters one retest into the history: its review, and the item's next due time.
 void enter_retest(History& history, std::string_view item, double quotient, std::int64_t at_s);
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include "testing/chance.h"
 #include "engine/stats/stats.h"
+#include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr std::int64_t kDay = 86400;
@@ -54,14 +54,14 @@ TEST(Fsrs, ARetestIsEnteredAndDueAgainWithinThreeWeeks) {
 
 // 200 retests of which half are held whatever was foretold: the rule drops FSRS, and 1, 3, 7, 14 days follow.
 TEST(Fsrs, IsDroppedWhenItForetellsNothing) {
-  Chance chance(1);
+  testing::Chance chance(1);
   std::vector<Review> blind, sighted;
   for (int i = 0; i < 250; ++i) {
-    const double p = normal_cdf(chance.normal());
+    const double p = stats::normal_cdf(chance.normal());
     const double foretold = 0.05 + 0.9 * p;
     blind.push_back({.item = "a", .grade = chance.normal() > 0 ? 3 : 1, .predicted = foretold});
     sighted.push_back(
-        {.item = "a", .grade = normal_cdf(chance.normal()) < foretold ? 3 : 1, .predicted = foretold});
+        {.item = "a", .grade = stats::normal_cdf(chance.normal()) < foretold ? 3 : 1, .predicted = foretold});
   }
   EXPECT_TRUE(fsrs_foretells(std::span(blind).first(199)));
   EXPECT_FALSE(fsrs_foretells(blind));
@@ -72,4 +72,4 @@ TEST(Fsrs, IsDroppedWhenItForetellsNothing) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::teacher

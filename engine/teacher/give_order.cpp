@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr double kSlower = 0.94;  // of the played tempo: about where 85 of 100 passes are clean
@@ -230,4 +230,4 @@ Order give_order(const Verdict& verdict, const Chart& chart, const Reading& read
   return Teacher(verdict, chart, reading).order();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

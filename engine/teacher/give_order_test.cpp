@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 Chart bars_of_four(int bars) {
@@ -169,4 +169,4 @@ TEST(Teacher, TheSameVerdictAlwaysGivesTheSameOrder) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -6,7 +6,7 @@
 
 #include "engine/teacher/level.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr double kPainStop = 3;
@@ -150,4 +150,4 @@ Advice advise(const History& history, std::int64_t now_s, const GuardInput& inpu
   return advice;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -9,7 +9,7 @@
 #include "engine/core/practice/advice.h"
 #include "engine/core/practice/history.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 
 // --- fatigue
 
@@ -49,4 +49,4 @@ inline constexpr double kSpeedBoutS = 30, kSpeedRestS = 60;
 double minutes_left(const History& history, std::int64_t now_s);
 double minutes_today(const History& history, std::int64_t now_s);
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr std::int64_t kDay = 86400, kNow = 100 * kDay + 40000;
@@ -121,4 +121,4 @@ TEST(Guard, AClockThatJumpsBackHurtsNobody) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -6,7 +6,7 @@
 
 #include "engine/stats/stats.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr double kDriftOct = 0.01;  // SD of a day
@@ -82,7 +82,7 @@ void observe_take(Level& level, double bpm, bool clean, double sigma_oct, std::i
   const double v = level.sd_oct * level.sd_oct, scale = std::sqrt(v + sigma_oct * sigma_oct);
   const double side = clean ? 1 : -1, t = side * (level.log2_bpm - x) / scale;
   const double density = std::exp(-t * t / 2) / std::sqrt(2 * 3.14159265358979323846);
-  const double ratio = density / std::max(normal_cdf(t), 1e-12);
+  const double ratio = density / std::max(stats::normal_cdf(t), 1e-12);
   level.log2_bpm += side * v / scale * ratio;
   level.sd_oct = std::sqrt(v - v * v / (scale * scale) * ratio * (t + ratio));
   ++level.observations;
@@ -108,7 +108,7 @@ double sigma_of(const History& history, std::string_view item) {
 
 double probability_below(const Level& level, double bpm) {
   if (level.observations == 0) return 1;
-  return normal_cdf((std::log2(bpm) - level.log2_bpm) / std::max(level.sd_oct, 1e-6));
+  return stats::normal_cdf((std::log2(bpm) - level.log2_bpm) / std::max(level.sd_oct, 1e-6));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -11,7 +11,7 @@
 
 #include "engine/core/practice/history.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 
 inline constexpr double kDayS = 86400;
 
@@ -40,4 +40,4 @@ double sigma_of(const History& history, std::string_view item);
 // Probability that the level is below `bpm`; 1 where nothing is known.
 double probability_below(const Level& level, double bpm);
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -4,10 +4,10 @@
 
 #include <cmath>
 
-#include "testing/chance.h"
 #include "engine/stats/stats.h"
+#include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr std::int64_t kDay = 86400;
@@ -35,7 +35,7 @@ TEST(Level, DoubtGrowsByDaysAndShrinksByLimits) {
 }
 
 TEST(Level, FollowsADrummerFromTakesAlone) {
-  Chance chance(3);
+  testing::Chance chance(3);
   double squares = 0, covered = 0;
   for (int run = 0; run < 50; ++run) {
     const double truth = std::log2(120.0) + 0.3 * chance.normal();
@@ -75,4 +75,4 @@ TEST(Level, ReadsTheHistoryOfItsItemOnly) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -7,7 +7,7 @@
 #include "engine/teacher/fsrs.h"
 #include "engine/teacher/guard.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr double kWarmUp = 5, kShortWarmUp = 2, kWarmShare = 0.6;
@@ -386,4 +386,4 @@ void consolidate(History& history, std::int64_t now_s) {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

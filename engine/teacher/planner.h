@@ -11,11 +11,11 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/core/practice/history.h"
 #include "engine/core/practice/day_plan.h"
+#include "engine/core/practice/history.h"
 #include "engine/teacher/level.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 
 // What may be practised, as the app knows it from the charts and the last verdicts.
 struct PracticeItem {
@@ -54,4 +54,4 @@ void enter_retests(const Plan& plan, History& history, std::int64_t since_s, std
 // Items that came to their goals (with 0.9 probability) are retested from now on.
 void consolidate(History& history, std::int64_t now_s);
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -9,7 +9,7 @@
 #include "engine/teacher/practice_tempo.h"
 #include "testing/teacher/simulated_year.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr std::int64_t kDay = 86400, kNow = 50 * kDay + 64800;
@@ -230,13 +230,13 @@ TEST(PracticeTempo, RisesAfterThreeOfFourAndFallsAfterTwoBroken) {
 TEST(SimulatedYear, ThePlannerNeedsFewerMinutesThanRotationAndThanTheFurthestFirst) {
   double planner = 0, rotation = 0, furthest = 0;
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
-    planner += std::log(simulate_year(Chooser::planner, seed, 5, 30, 200).minutes);
-    rotation += std::log(simulate_year(Chooser::rotation, seed, 5, 30, 200).minutes);
-    furthest += std::log(simulate_year(Chooser::worst_first, seed, 5, 30, 200).minutes);
+    planner += std::log(testing::simulate_year(testing::Chooser::planner, seed, 5, 30, 200).minutes);
+    rotation += std::log(testing::simulate_year(testing::Chooser::rotation, seed, 5, 30, 200).minutes);
+    furthest += std::log(testing::simulate_year(testing::Chooser::worst_first, seed, 5, 30, 200).minutes);
   }
   EXPECT_LT(planner, rotation);
   EXPECT_LT(planner, furthest);
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr double kUp = 1.02, kDown = 0.95;
@@ -44,4 +44,4 @@ std::optional<double> PracticeTempo::clean_share() const {
          static_cast<double>(n);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::teacher {
 
 class PracticeTempo {
  public:
@@ -26,4 +26,4 @@ class PracticeTempo {
   bool rose_ = false, excursion_done_ = false;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -9,7 +9,7 @@
 
 #include "engine/judge/line_timing.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
 constexpr double kSlips = 0.02;     // of the notes
@@ -23,15 +23,15 @@ double beat_ms(const Take& take) {
   return take.reading.bpm > 0 ? 60000 / take.reading.bpm : 0;
 }
 
-double reference(const Norms& norms, Line line, double beat) {
+double reference(const judge::Norms& norms, Line line, double beat) {
   const double ms = norms.reference_ms(line, beat);
   return ms > 0 ? ms : norms.base_ms + norms.per_ms * beat;  // a line without a norm: the hat's
 }
 
 // Root mean square of the residuals in norms, the instrument's share taken out.
-double pooled_z(const std::vector<LineTiming>& lines, const Norms& norms, double beat) {
+double pooled_z(const std::vector<judge::LineTiming>& lines, const judge::Norms& norms, double beat) {
   double sum = 0, n = 0;
-  for (const LineTiming& line : lines) {
+  for (const judge::LineTiming& line : lines) {
     if (line.residual.n < 2) continue;
     const double ms = reference(norms, line.line, beat);
     sum +=
@@ -82,15 +82,15 @@ struct Costs {
   Cost all;
 };
 
-void add_costs(const Take& take, const Norms& norms, std::span<const int> bar_numbers, Costs& costs) {
+void add_costs(const Take& take, const judge::Norms& norms, std::span<const int> bar_numbers, Costs& costs) {
   const double beat = beat_ms(take);
   if (beat <= 0) return;
   const std::vector<Bar> bars = bars_of(take.chart);
   std::vector<double> residual(take.alignment.matches.size(), -1);
-  for (const LineTiming& line : take_apart(take.hits, take.chart, take.alignment)) {
+  for (const judge::LineTiming& line : judge::take_apart(take.hits, take.chart, take.alignment)) {
     const double ms = reference(norms, line.line, beat);
     for (const auto* strokes : {&line.strokes, &line.outliers}) {
-      for (const TimedStroke& s : *strokes) {
+      for (const judge::TimedStroke& s : *strokes) {
         const double off = strokes == &line.strokes ? s.residual_ms : s.local_ms;
         if (std::isfinite(off)) residual[static_cast<std::size_t>(s.match)] = std::abs(off) / ms;
       }
@@ -157,13 +157,14 @@ double z_of_letter(char letter) {
   }
 }
 
-TrialOutcome try_out(const Take& take, const Norms& norms, const TrialRules& rules) {
+TrialOutcome try_out(const Take& take, const judge::Norms& norms, const TrialRules& rules) {
   TrialOutcome outcome;
   const Slips slips = slips_of(take);
   outcome.notes = slips.notes;
   outcome.slips = slips.count;
   const double bpm = take.reading.bpm;
-  if (bpm > 0) outcome.z = pooled_z(take_apart(take.hits, take.chart, take.alignment), norms, 60000 / bpm);
+  if (bpm > 0)
+    outcome.z = pooled_z(judge::take_apart(take.hits, take.chart, take.alignment), norms, 60000 / bpm);
   // What the instrument does itself comes by chance: two standard deviations of it are no slip.
   const double allowed = kSlips * slips.notes + slips.expected + 2 * std::sqrt(slips.expected);
   if (lost(take) || rules.lost_bar || bpm <= 0) {
@@ -183,7 +184,7 @@ TrialOutcome try_out(const Take& take, const Norms& norms, const TrialRules& rul
 }
 
 WhatBreaks what_breaks(std::span<const Take* const> broken, std::span<const Take* const> held,
-                       const Norms& norms, std::span<const int> bar_numbers) {
+                       const judge::Norms& norms, std::span<const int> bar_numbers) {
   Costs with, without;
   for (const Take* take : broken) add_costs(*take, norms, bar_numbers, with);
   for (const Take* take : held) add_costs(*take, norms, bar_numbers, without);
@@ -197,4 +198,4 @@ WhatBreaks what_breaks(std::span<const Take* const> broken, std::span<const Take
   return what;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -10,7 +10,7 @@
 #include "engine/core/take.h"
 #include "engine/judge/norms.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 
 struct TrialRules {
   double bpm = 0;         // asked for
@@ -21,13 +21,13 @@ struct TrialRules {
 // A drummer's letter (A..E of the verdict scale) as z; 0 for another letter.
 double z_of_letter(char letter);
 
-TrialOutcome try_out(const Take& take, const Norms& norms, const TrialRules& rules);
+TrialOutcome try_out(const Take& take, const judge::Norms& norms, const TrialRules& rules);
 
 // Every stroke costs: 1 for a slip, a ninth of its squared residual in norms, at most 1. The limb and the bar
 // with the most cost beyond that of the takes that held (beyond the mean of all, where none did), named only
 // where the difference is over 2.6 standard errors. The takes are of one chart. bar_numbers: what its bars
 // are called, so that the passes of a bar written out count together; empty: 1, 2, 3 ...
 WhatBreaks what_breaks(std::span<const Take* const> broken, std::span<const Take* const> held,
-                       const Norms& norms, std::span<const int> bar_numbers = {});
+                       const judge::Norms& norms, std::span<const int> bar_numbers = {});
 
-}  // namespace firstchair
+}  // namespace firstchair::teacher

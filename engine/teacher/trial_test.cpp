@@ -5,19 +5,19 @@
 #include <fstream>
 #include <sstream>
 
-#include "testing/chance.h"
 #include "engine/judge/judge.h"
+#include "testing/chance.h"
 #include "testing/judge/made_take.h"
 
-namespace firstchair {
+namespace firstchair::teacher {
 namespace {
 
-const Norms& norms() {
-  static const Norms read = [] {
+const judge::Norms& norms() {
+  static const judge::Norms read = [] {
     std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
     std::ostringstream text;
     text << file.rdbuf();
-    return parse_norms(text.str()).value();
+    return judge::parse_norms(text.str()).value();
   }();
   return read;
 }
@@ -29,15 +29,15 @@ struct Hands {
 };
 
 Take played(const Hands& hands, double bpm, std::uint64_t seed) {
-  Chance chance(seed);
-  Take take = make_take(alternating(8, 4), bpm, [&](std::size_t i, const Note& note) {
+  testing::Chance chance(seed);
+  Take take = testing::make_take(testing::alternating(8, 4), bpm, [&](std::size_t i, const Note& note) {
     const bool left = note.hand == Hand::left;
     const double wide = static_cast<int>(i / 16) + 1 == hands.bar ? 3 : 1;
-    MadeStroke stroke{.error_ms = wide * (left ? hands.left_ms : hands.right_ms) * chance.normal()};
+    testing::MadeStroke stroke{.error_ms = wide * (left ? hands.left_ms : hands.right_ms) * chance.normal()};
     stroke.missed = left && std::abs(chance.normal()) < 1.2533 * hands.missed;
     return stroke;
   });
-  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms(), {});
+  take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms(), {});
   return take;
 }
 
@@ -72,7 +72,7 @@ TEST(Trial, BreaksWhenTheTempoIsNotHeldOrABarIsLost) {
 TEST(Trial, AllowsForWhatTheInstrumentLosesItself) {
   Take take = played({.missed = 0.1}, 100, 4);
   take.source.errors = {.missed = 0.09, .missed_ghost = 0.4, .extra = 0.01};
-  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms(), {});
+  take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms(), {});
   EXPECT_NE(try_out(take, norms(), {.bpm = 100}).broke, Broke::slips);
 }
 
@@ -105,4 +105,4 @@ TEST(WhatBreaks, NamesNothingWhereEverythingWidensAlike) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::teacher

@@ -4,7 +4,7 @@
 
 #include "io/files/decoder.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 constexpr double kLowestRate = 8000, kHighestRate = 192000;
@@ -66,4 +66,4 @@ bool AudioFile::truncated() const {
   return decoder_->truncated;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -9,7 +9,7 @@
 #include "engine/core/result.h"
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 struct AudioInfo {
   double rate = 0;    // Hz, 8000..192000 (anything else is an error of open())
@@ -39,4 +39,4 @@ class AudioFile {
   std::unique_ptr<Decoder> decoder_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -10,17 +10,17 @@
 #include <limits>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 namespace fs = std::filesystem;
 
-class AudioFiles : public testing::Test {
+class AudioFiles : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ =
-        fs::path(testing::TempDir()) /
-        ("audio_file_test." + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+        fs::path(::testing::TempDir()) /
+        ("audio_file_test." + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
@@ -184,4 +184,4 @@ TEST_F(AudioFiles, WhatIsNotSoundGivesOneClearLine) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io

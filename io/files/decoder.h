@@ -3,7 +3,7 @@
 
 #include "io/files/audio_file.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 struct AudioFile::Decoder {
   AudioInfo info;
@@ -20,4 +20,4 @@ struct AudioFile::Decoder {
 Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const std::string& path);
 Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const std::string& path);
 
-}  // namespace firstchair
+}  // namespace firstchair::io

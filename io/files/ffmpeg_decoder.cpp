@@ -10,7 +10,7 @@ extern "C" {
 
 #include "io/files/decoder.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 struct FreeFfmpeg {
@@ -164,4 +164,4 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const std::string& path)
       std::make_unique<FfmpegDecoder>(std::move(format), std::move(codec), stream));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

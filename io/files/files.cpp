@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 class Descriptor {
@@ -94,4 +94,4 @@ Result<Done> write_file(const std::string& path, std::string_view bytes, bool fo
   return Done{};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

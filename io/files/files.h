@@ -8,11 +8,11 @@
 
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 // Errors: not_found, unreadable, too_large (over `limit` bytes).
 Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t limit = 64u << 20);
 // Errors: unwritable. An existing file is an error unless `force`.
 Result<Done> write_file(const std::string& path, std::string_view bytes, bool force);
 
-}  // namespace firstchair
+}  // namespace firstchair::io

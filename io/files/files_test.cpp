@@ -6,13 +6,13 @@
 #include <csignal>
 #include <filesystem>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 namespace fs = std::filesystem;
 
 std::string fresh(const std::string& name) {
-  const fs::path folder = fs::path(testing::TempDir()) / ("files_test." + name);
+  const fs::path folder = fs::path(::testing::TempDir()) / ("files_test." + name);
   fs::remove_all(folder);
   fs::create_directories(folder);
   return (folder / "out").string();
@@ -81,4 +81,4 @@ TEST(Files, AFolderAMissingFileAndATooLargeOneAreNamed) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io

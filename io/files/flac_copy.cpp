@@ -12,7 +12,7 @@
 
 #include "io/files/audio_file.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 namespace fs = std::filesystem;
@@ -69,4 +69,4 @@ Result<std::int64_t> copy_as_flac(const std::string& from, const std::string& to
   return static_cast<std::int64_t>(bytes);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -6,7 +6,7 @@
 
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 // [setup] Streams `from` (any file audio_file.h reads) into a FLAC file of its rate and gives its size in
 // bytes. Samples beyond full scale are clipped, those that are no numbers become silence. `to` is complete or
@@ -14,4 +14,4 @@ namespace firstchair {
 // (`to` is there already, the disk is full).
 Result<std::int64_t> copy_as_flac(const std::string& from, const std::string& to);
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -12,17 +12,17 @@
 
 #include "io/files/audio_file.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 namespace fs = std::filesystem;
 
-class FlacCopy : public testing::Test {
+class FlacCopy : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ =
-        fs::path(testing::TempDir()) /
-        ("flac_copy_test." + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+        fs::path(::testing::TempDir()) /
+        ("flac_copy_test." + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
@@ -111,4 +111,4 @@ TEST_F(FlacCopy, OfAFullDiskLeavesNothingBehind) {
   EXPECT_EQ(files(), 1u);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

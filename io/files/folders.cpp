@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 std::string variable(const char* name) {
@@ -28,4 +28,4 @@ std::string data_folder() {
 #endif
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

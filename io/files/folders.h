@@ -3,10 +3,10 @@
 
 #include <string>
 
-namespace firstchair {
+namespace firstchair::io {
 
 // For what players make and want back: $XDG_DATA_HOME or ~/.local/share, ~/Library/Application Support,
 // %LOCALAPPDATA%; with /firstchair behind it, not made yet. Empty: there is no home.
 std::string data_folder();
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -6,7 +6,7 @@
 
 #include "io/files/decoder.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 struct CloseSndfile {
@@ -64,4 +64,4 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const std::string& path
   return std::unique_ptr<AudioFile::Decoder>(std::make_unique<SndfileDecoder>(file, sf));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -6,7 +6,7 @@
 
 #include "io/live/live_audio.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 struct LiveAudio::Device {
   Device() = default;
@@ -33,4 +33,4 @@ Result<std::unique_ptr<LiveAudio::Device>> open_portaudio(const LiveAudioConfig&
 Result<std::vector<LiveDevice>> jack_devices(const std::string& server);
 Result<std::vector<LiveDevice>> portaudio_devices();
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <thread>
 
-namespace firstchair {
+namespace firstchair::io {
 
-Result<std::vector<float>> record_loopback(LiveAudio& audio, const PulseTrain& train) {
+Result<std::vector<float>> record_loopback(LiveAudio& audio, const practice::PulseTrain& train) {
   std::vector<float> heard(static_cast<std::size_t>(train.listen), 0.0F);
   std::atomic<bool> go{false}, done{false};
   Frames origin = -1;  // the callback's own
@@ -38,4 +38,4 @@ Result<std::vector<float>> record_loopback(LiveAudio& audio, const PulseTrain& t
   return heard;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

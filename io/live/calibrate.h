@@ -8,19 +8,19 @@
 #include "io/live/live_audio.h"
 #include "practice/loopback.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 // [setup] Starts `audio` (opened with an input and an output, not started yet), plays the train on every
 // output and returns what the first input heard from the train's frame 0 on. Takes as long as the train (7 s
 // of sound). Errors: those of start(), and unreadable when the server or the device goes meanwhile.
-Result<std::vector<float>> record_loopback(LiveAudio& audio, const PulseTrain& train);
+Result<std::vector<float>> record_loopback(LiveAudio& audio, const practice::PulseTrain& train);
 
 // One row of the calibration file: a round trip belongs to a device at a rate with a buffer.
 struct Calibration {
   std::string device;  // LiveAudioInfo::device
   double rate = 0;
   int buffer = 0;
-  Loopback loopback = {};
+  practice::Loopback loopback = {};
   std::string date;  // ISO 8601, as the caller's clock says
 };
 
@@ -35,4 +35,4 @@ Result<std::vector<Calibration>> read_calibrations(const std::string& file);
 Result<Done> store_calibration(const std::string& file, const Calibration& calibration);
 std::optional<Calibration> find_calibration(const std::vector<Calibration>& rows, const LiveAudioInfo& info);
 
-}  // namespace firstchair
+}  // namespace firstchair::io

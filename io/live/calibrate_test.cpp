@@ -10,13 +10,13 @@
 #include "testing/live/jack_server.h"
 #endif
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 namespace fs = std::filesystem;
 
 std::string fresh_file() {
-  const fs::path folder = fs::path(testing::TempDir()) / ("calibrate_test." + std::to_string(::getpid()));
+  const fs::path folder = fs::path(::testing::TempDir()) / ("calibrate_test." + std::to_string(::getpid()));
   fs::remove_all(folder);
   return (folder / "deep" / "calibration.json").string();
 }
@@ -86,10 +86,11 @@ TEST(CalibrationFile, LivesInThePlatformsFolderForSettings) {
 // samples unchanged, so the recording itself tells the truth: where the train's samples stand in it, bit for
 // bit.
 TEST(Calibrate, FindsTheExactRoundTripThroughARealServer) {
-  const JackServer server(1024);
-  JackFeeder feeder(server);
+  const testing::JackServer server(1024);
+  testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
-  const PulseTrain train = make_pulse_train({.rate = 48000, .pulses = 20, .longest_ms = 100});
+  const practice::PulseTrain train =
+      practice::make_pulse_train({.rate = 48000, .pulses = 20, .longest_ms = 100});
   for (const int delay : {0, 137, 2500}) {
     feeder.room_delay = delay;
     auto audio = LiveAudio::open({.system = AudioSystem::jack,
@@ -106,7 +107,7 @@ TEST(Calibrate, FindsTheExactRoundTripThroughARealServer) {
         heard->begin() - train.starts[0];
     ASSERT_LT(truth, 4800);
     EXPECT_GE(truth, delay);
-    const auto loopback = measure_loopback(train, *heard);
+    const auto loopback = practice::measure_loopback(train, *heard);
     ASSERT_TRUE(loopback) << loopback.error().line();
     EXPECT_NEAR(loopback->round_trip, static_cast<double>(truth), 0.001);
     EXPECT_LT(loopback->spread_ms, 0.001);
@@ -116,8 +117,8 @@ TEST(Calibrate, FindsTheExactRoundTripThroughARealServer) {
 }
 
 TEST(Calibrate, SaysWhenTheServerGoesMeanwhile) {
-  JackServer server;
-  const JackFeeder feeder(server);
+  testing::JackServer server;
+  const testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
   auto audio =
       LiveAudio::open({.system = AudioSystem::jack, .server = server.name, .midi = false, .connect = false});
@@ -126,7 +127,7 @@ TEST(Calibrate, SaysWhenTheServerGoesMeanwhile) {
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     server.end(SIGKILL);
   });
-  const auto heard = record_loopback(*audio, make_pulse_train({}));
+  const auto heard = record_loopback(*audio, practice::make_pulse_train({}));
   end.join();
   ASSERT_FALSE(heard);
   EXPECT_NE(heard.error().what.find("JACK server is gone"), std::string::npos) << heard.error().line();
@@ -135,4 +136,4 @@ TEST(Calibrate, SaysWhenTheServerGoesMeanwhile) {
 #endif
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io

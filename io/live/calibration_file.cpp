@@ -6,7 +6,7 @@
 #include "io/files/files.h"
 #include "io/live/calibrate.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 using nlohmann::json;
@@ -42,7 +42,7 @@ bool from_json(const json& value, Calibration& row) {
     to = at->get<std::string>();
     return true;
   };
-  Loopback& loopback = row.loopback;
+  practice::Loopback& loopback = row.loopback;
   return value.is_object() && text("device", row.device) && text("date", row.date) &&
          number("rate", row.rate) && number("buffer", row.buffer) &&
          number("round_trip_frames", loopback.round_trip) &&
@@ -112,4 +112,4 @@ std::optional<Calibration> find_calibration(const std::vector<Calibration>& rows
   return at == rows.end() ? std::nullopt : std::optional(*at);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <span>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 constexpr std::size_t kMedians = 32;  // pairs that vote on the first line
@@ -101,4 +101,4 @@ void ClockDrift::fit() {
   drift_.known = true;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

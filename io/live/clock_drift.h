@@ -10,7 +10,7 @@
 
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 struct Drift {
   int pairs = 0;
@@ -49,4 +49,4 @@ class ClockDrift {
   Drift drift_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::io

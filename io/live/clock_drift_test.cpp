@@ -5,7 +5,7 @@
 #include <cmath>
 #include <random>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 constexpr double kRate = 48000;
@@ -70,4 +70,4 @@ TEST(ClockDrift, FollowsAClockThatWarmsUp) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io

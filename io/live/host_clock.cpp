@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::io {
 
 void HostClock::push(double host_s, Frames frame) {
   if (!begun_) {
@@ -56,4 +56,4 @@ double HostClock::sd() const {
   return std::hypot(drift.known ? drift.sd : kUnknownMs * rate_ / 1000, latest_);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

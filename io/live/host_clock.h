@@ -12,7 +12,7 @@
 #include "engine/core/units.h"
 #include "io/live/clock_drift.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 class HostClock {
  public:
@@ -48,4 +48,4 @@ class HostClock {
   double latest_ = 0;  // how far the latest pair stood off the line, frames
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <random>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 constexpr double kRate = 48000;
@@ -80,4 +80,4 @@ TEST(HostClock, FramesThatWereLostAreFollowedAndDoubtedUntilThen) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io

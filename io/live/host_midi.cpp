@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::io {
 
 HostMidi::HostMidi(std::vector<MidiInput> inputs, double rate) : rate_(rate), clock_(rate), messages_(kMost) {
   for (MidiInput& input : inputs) sources_.push_back({.input = std::move(input)});
@@ -60,4 +60,4 @@ void HostMidi::abandon_jack() {
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -14,7 +14,7 @@
 #include "io/live/midi_input.h"
 #include "io/live/midi_jitter.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 class HostMidi {
  public:
@@ -53,4 +53,4 @@ class HostMidi {
   std::string gone_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -7,11 +7,11 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "io/live/live_audio.h"
 #include "testing/audio_scope.h"
 #include "testing/live/jack_server.h"
-#include "io/live/live_audio.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 constexpr int kPeriod = 512;    // a busy machine loses few so long
@@ -56,15 +56,15 @@ Spread spread_of(const std::vector<Heard>& heard, const std::vector<Frames>& att
 
 TEST(HostMidi, HearsEveryPortTellsTheJitterItHasAndThatAPortIsGone) {
   const Frames count = notes_to_play(), sensings = 64, length = (sensings + count + 2) * kApart;
-  JackServer server(kPeriod);
+  testing::JackServer server(kPeriod);
   ::setenv("JACK_DEFAULT_SERVER", server.name.c_str(), 1);
   {
-    auto feeder = std::make_unique<JackFeeder>(server);
-    JackFeeder other(server);  // feeder-01
+    auto feeder = std::make_unique<testing::JackFeeder>(server);
+    testing::JackFeeder other(server);  // feeder-01
     ASSERT_NE(feeder->client, nullptr);
     ASSERT_NE(other.client, nullptr);
     std::vector<float> sound(static_cast<std::size_t>(length), 0.0F);
-    std::vector<JackFeeder::Note> notes, others;
+    std::vector<testing::JackFeeder::Note> notes, others;
     for (Frames i = 1; i <= sensings + count; ++i) {
       notes.push_back({i * kApart, i <= sensings ? kSensing : kSnare});
       if (i > sensings) sound[static_cast<std::size_t>(i * kApart)] = 0.9F;
@@ -84,7 +84,7 @@ TEST(HostMidi, HearsEveryPortTellsTheJitterItHasAndThatAPortIsGone) {
     Frames latest = -48000;
     int back = 0;
     ASSERT_TRUE(audio->start([&](const LiveBlock& block) {
-      mark_audio_thread();
+      testing::mark_audio_thread();
       for (std::size_t i = 0; i < block.in[0].size(); ++i)
         if (block.in[0][i] > 0.5F) attacks.push_back(block.frame + static_cast<Frames>(i));
       for (const LiveMidi& event : block.midi) {
@@ -98,12 +98,13 @@ TEST(HostMidi, HearsEveryPortTellsTheJitterItHasAndThatAPortIsGone) {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     feeder->play(sound, notes, length);
     other.play({}, others, length);
-    ASSERT_TRUE(soon([&] { return feeder->done() && other.done(); }, 10000 + 30 * static_cast<int>(count)));
+    ASSERT_TRUE(
+        testing::soon([&] { return feeder->done() && other.done(); }, 10000 + 30 * static_cast<int>(count)));
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     EXPECT_FALSE(audio->status().lost) << audio->status().why;
     const int xruns = audio->status().xruns;
     feeder.reset();
-    EXPECT_TRUE(soon([&] { return audio->status().lost; }));
+    EXPECT_TRUE(testing::soon([&] { return audio->status().lost; }));
     EXPECT_NE(audio->status().why.find("feeder:midi is gone"), std::string::npos) << audio->status().why;
     audio->close();
 
@@ -129,6 +130,6 @@ TEST(HostMidi, HearsEveryPortTellsTheJitterItHasAndThatAPortIsGone) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io
 
 #endif

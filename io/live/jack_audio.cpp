@@ -12,7 +12,7 @@
 #include <cstring>
 #include <thread>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 constexpr int kFirstCycleMs = 500;
@@ -258,11 +258,11 @@ Result<std::vector<LiveDevice>> jack_devices(const std::string& server) {
   return std::vector<LiveDevice>{device};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io
 
 #else
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 Error absent() {
@@ -278,6 +278,6 @@ Result<std::vector<LiveDevice>> jack_devices(const std::string&) {
   return absent();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io
 
 #endif

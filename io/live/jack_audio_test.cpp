@@ -4,17 +4,15 @@
 #include <filesystem>
 #include <map>
 
-#include "testing/audio_scope.h"
-#include "practice/click.h"
-#include "testing/live/jack_server.h"
 #include "io/live/live_audio.h"
-#include "live/take_recovery.h"
-#include "live/take_writer.h"
+#include "practice/click.h"
+#include "testing/audio_scope.h"
+#include "testing/live/jack_server.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
-LiveAudioConfig on(const JackServer& server) {
+LiveAudioConfig on(const testing::JackServer& server) {
   return {.system = AudioSystem::jack, .server = server.name, .connect = false};
 }
 
@@ -57,8 +55,8 @@ TEST(JackAudio, WithoutAServerSaysSoInOneLine) {
 }
 
 TEST(JackAudio, TellsTheServersRateBufferAndItsPorts) {
-  const JackServer server(128, 44100);
-  const JackFeeder feeder(server);
+  const testing::JackServer server(128, 44100);
+  const testing::JackFeeder feeder(server);
   LiveAudioConfig config = on(server);
   config.connect = true;
   auto audio = LiveAudio::open(config);
@@ -66,11 +64,12 @@ TEST(JackAudio, TellsTheServersRateBufferAndItsPorts) {
   EXPECT_EQ(audio->info().rate, 44100);
   EXPECT_EQ(audio->info().buffer, 128);
   ASSERT_TRUE(audio->start([](const LiveBlock&) {}));
-  EXPECT_TRUE(soon([&] { return feeder.connected("system:capture_1", "firstchair:in_1"); }));
-  EXPECT_TRUE(soon([&] { return feeder.connected("system:playback_1", "firstchair:out_1"); }));
-  EXPECT_TRUE(soon([&] { return feeder.connected("system:playback_2", "firstchair:out_2"); }));
-  EXPECT_TRUE(soon([&] { return audio->info().input_latency > 0 && audio->info().output_latency > 0; }));
-  EXPECT_TRUE(soon([&] { return audio->status().frames > 1000; }));
+  EXPECT_TRUE(testing::soon([&] { return feeder.connected("system:capture_1", "firstchair:in_1"); }));
+  EXPECT_TRUE(testing::soon([&] { return feeder.connected("system:playback_1", "firstchair:out_1"); }));
+  EXPECT_TRUE(testing::soon([&] { return feeder.connected("system:playback_2", "firstchair:out_2"); }));
+  EXPECT_TRUE(
+      testing::soon([&] { return audio->info().input_latency > 0 && audio->info().output_latency > 0; }));
+  EXPECT_TRUE(testing::soon([&] { return audio->status().frames > 1000; }));
 
   const auto devices = devices_of(AudioSystem::jack, server.name);
   ASSERT_TRUE(devices);
@@ -82,8 +81,8 @@ TEST(JackAudio, TellsTheServersRateBufferAndItsPorts) {
 }
 
 TEST(JackAudio, NamesThePortThatIsNotThere) {
-  const JackServer server;
-  const JackFeeder feeder(server);
+  const testing::JackServer server;
+  const testing::JackFeeder feeder(server);
   LiveAudioConfig config = on(server);
   config.input_ports = {"system:capture_7"};
   auto audio = LiveAudio::open(config);
@@ -97,11 +96,11 @@ TEST(JackAudio, NamesThePortThatIsNotThere) {
 // freely, much faster than time. In the callback's thread operator new ends the program.
 TEST(JackAudio, HearsSoundAndMidiAtTheSameExactFrames) {
   constexpr Frames kLength = 60 * 48000;
-  const JackServer server;
-  JackFeeder feeder(server);
+  const testing::JackServer server;
+  testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
   std::vector<float> sound(kLength, 0.0F);
-  std::vector<JackFeeder::Note> notes;
+  std::vector<testing::JackFeeder::Note> notes;
   for (Frames frame = 1000; frame < kLength; frame += 4801) {
     sound[static_cast<std::size_t>(frame)] = 0.9F;
     notes.push_back({frame, static_cast<std::uint8_t>(35 + notes.size() % 20)});
@@ -113,17 +112,17 @@ TEST(JackAudio, HearsSoundAndMidiAtTheSameExactFrames) {
   auto audio = LiveAudio::open(config);
   ASSERT_TRUE(audio) << audio.error().line();
   ASSERT_TRUE(audio->start([&heard](const LiveBlock& block) {
-    mark_audio_thread();
+    testing::mark_audio_thread();
     heard.push(block);
   }));
   feeder.freewheel(true);
-  ASSERT_TRUE(soon([&] { return audio->status().freewheel; }));
+  ASSERT_TRUE(testing::soon([&] { return audio->status().freewheel; }));
   const auto start = std::chrono::steady_clock::now();
   feeder.play(sound, notes, kLength);
-  ASSERT_TRUE(soon([&] { return feeder.done(); }, 50000));
+  ASSERT_TRUE(testing::soon([&] { return feeder.done(); }, 50000));
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   feeder.freewheel(false);
-  EXPECT_TRUE(soon([&] { return !audio->status().freewheel; }));
+  EXPECT_TRUE(testing::soon([&] { return !audio->status().freewheel; }));
   const Frames left_out = audio->status().left_out;
   audio->close();
 
@@ -142,11 +141,12 @@ TEST(JackAudio, HearsSoundAndMidiAtTheSameExactFrames) {
 
 TEST(JackAudio, PlaysTheClickSampleForSample) {
   constexpr std::size_t kLength = 10 * 48000;
-  const JackServer server;
-  JackFeeder feeder(server);
+  const testing::JackServer server;
+  testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
-  const ClickConfig click_config{.plan = {.rate = 48000, .bpm = 137, .start = 96000, .subdivision = 3}};
-  auto click = Click::make(click_config);
+  const practice::ClickConfig click_config{
+      .plan = {.rate = 48000, .bpm = 137, .start = 96000, .subdivision = 3}};
+  auto click = practice::Click::make(click_config);
   LiveAudioConfig config = on(server);
   config.output_ports = {"feeder:in"};
   auto audio = LiveAudio::open(config);
@@ -154,12 +154,12 @@ TEST(JackAudio, PlaysTheClickSampleForSample) {
   ASSERT_TRUE(audio->start([&](const LiveBlock& block) { click->push(block.frame, block.out[0]); }));
   feeder.play({}, {}, kLength);
   feeder.freewheel(true);
-  ASSERT_TRUE(soon([&] { return feeder.done(); }, 50000));
+  ASSERT_TRUE(testing::soon([&] { return feeder.done(); }, 50000));
   feeder.freewheel(false);
   audio->close();
 
   std::vector<float> expected(kLength, 0.0F);
-  auto again = Click::make(click_config);
+  auto again = practice::Click::make(click_config);
   again->push(0, expected);
   const auto first = [](const std::vector<float>& sound) {
     return std::find_if(sound.begin(), sound.end(), [](float s) { return s != 0; }) - sound.begin();
@@ -179,10 +179,10 @@ TEST(JackAudio, PlaysTheClickSampleForSample) {
 // arrive must stand on that grid: what was missed is counted, nothing after it is moved.
 TEST(JackAudio, AnXrunMovesNothing) {
   constexpr Frames kLength = 2 * 48000;
-  const JackServer server;
-  JackFeeder feeder(server);
+  const testing::JackServer server;
+  testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
-  std::vector<JackFeeder::Note> notes;
+  std::vector<testing::JackFeeder::Note> notes;
   for (Frames frame = 100; frame < kLength; frame += 4800) notes.push_back({frame, 38});
   LiveAudioConfig config = on(server);
   config.midi_ports = {"feeder:midi"};
@@ -196,7 +196,7 @@ TEST(JackAudio, AnXrunMovesNothing) {
     if (blocks == 100 || blocks == 200) std::this_thread::sleep_for(std::chrono::milliseconds(150));
   }));
   feeder.play({}, notes, kLength);
-  ASSERT_TRUE(soon([&] { return feeder.done(); }, 20000));
+  ASSERT_TRUE(testing::soon([&] { return feeder.done(); }, 20000));
   const LiveAudioStatus status = audio->status();
   audio->close();
   EXPECT_FALSE(status.lost);
@@ -211,10 +211,10 @@ TEST(JackAudio, AnXrunMovesNothing) {
 // number from the server. The one block is told too late; nothing after it may be.
 TEST(JackAudio, ACycleThatStartsLateMovesNothingAfterIt) {
   constexpr Frames kLength = 3 * 48000;
-  const JackServer server;
-  JackFeeder feeder(server);
+  const testing::JackServer server;
+  testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
-  std::vector<JackFeeder::Note> notes;
+  std::vector<testing::JackFeeder::Note> notes;
   for (Frames frame = 100; frame < kLength; frame += 2400) notes.push_back({frame, 38});
   LiveAudioConfig config = on(server);
   config.midi_ports = {"feeder:midi"};
@@ -228,7 +228,7 @@ TEST(JackAudio, ACycleThatStartsLateMovesNothingAfterIt) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     feeder.oversleep_ms = 6 + nap % 4;  // a period is 5.3 ms
   }
-  ASSERT_TRUE(soon([&] { return feeder.done(); }, 20000));
+  ASSERT_TRUE(testing::soon([&] { return feeder.done(); }, 20000));
   audio->close();
   ASSERT_GT(heard.notes.size(), 30u);
   // A block that moved what comes after it would leave each of twenty stretches on a grid of its own.
@@ -236,61 +236,22 @@ TEST(JackAudio, ACycleThatStartsLateMovesNothingAfterIt) {
 }
 
 TEST(JackAudio, AServerThatChangesItsBufferLosesNoFrame) {
-  const JackServer server;
-  JackFeeder feeder(server);
+  const testing::JackServer server;
+  testing::JackFeeder feeder(server);
   ASSERT_NE(feeder.client, nullptr);
   std::atomic<std::size_t> size{0};
   auto audio = LiveAudio::open(on(server));
   ASSERT_TRUE(audio);
   ASSERT_TRUE(
       audio->start([&](const LiveBlock& block) { size = block.in.empty() ? 0 : block.in[0].size(); }));
-  ASSERT_TRUE(soon([&] { return size == 256; }));
+  ASSERT_TRUE(testing::soon([&] { return size == 256; }));
   EXPECT_EQ(jack_set_buffer_size(feeder.client, 1024), 0);
-  EXPECT_TRUE(soon([&] { return size == 1024; }));
+  EXPECT_TRUE(testing::soon([&] { return size == 1024; }));
   EXPECT_EQ(audio->info().buffer, 1024);
   EXPECT_FALSE(audio->status().lost);
 }
 
-// However the server ends: it is told, in time, with a reason; closing does not hang; the take so far is
-// there.
-class JackAudioLoss : public testing::TestWithParam<int> {};
-
-TEST_P(JackAudioLoss, IsToldAndTheTakeSoFarIsKept) {
-  const std::string folder = testing::TempDir() + "/jack_audio_test." + std::to_string(::getpid());
-  std::filesystem::remove_all(folder);
-  JackServer server;
-  {
-    const JackFeeder feeder(server);
-    ASSERT_NE(feeder.client, nullptr);
-    auto audio = LiveAudio::open(on(server));
-    ASSERT_TRUE(audio);
-    auto writer = TakeWriter::start({.folder = folder, .rate = audio->info().rate});
-    ASSERT_TRUE(writer);
-    ASSERT_TRUE(audio->start([&](const LiveBlock& block) { writer->push(block.frame, block.in); }));
-    ASSERT_TRUE(soon([&] { return audio->status().frames > 48000; }));
-    EXPECT_FALSE(audio->status().lost);
-
-    const auto start = std::chrono::steady_clock::now();
-    server.end(GetParam());
-    EXPECT_TRUE(soon([&] { return audio->status().lost; }));
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const LiveAudioStatus status = audio->status();
-    EXPECT_NE(status.why, "");
-    audio->close();
-    EXPECT_TRUE(audio->status().lost);
-    const WrittenTake take = writer->finish();
-    EXPECT_FALSE(take.failure);
-    EXPECT_EQ(take.frames, status.frames + status.left_out);
-    EXPECT_GT(take.frames, 48000);
-    std::printf("told after %.2f s: %s\n", seconds, status.why.c_str());
-  }
-  std::filesystem::remove_all(folder);
-}
-
-INSTANTIATE_TEST_SUITE_P(, JackAudioLoss, testing::Values(SIGKILL, SIGTERM),
-                         [](const auto& test) { return test.param == SIGKILL ? "Killed" : "Ended"; });
-
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "io/live/audio_system.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 std::string_view name_of(AudioSystem system) {
   return system == AudioSystem::jack ? "jack" : "portaudio";
@@ -74,4 +74,4 @@ Result<std::vector<LiveDevice>> devices_of(AudioSystem system, const std::string
   return system == AudioSystem::jack ? jack_devices(server) : portaudio_devices();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

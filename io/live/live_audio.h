@@ -23,7 +23,7 @@
 #include "engine/core/result.h"
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 enum class AudioSystem : unsigned char { jack, portaudio };
 inline constexpr std::array kAudioSystems{AudioSystem::jack, AudioSystem::portaudio};
@@ -132,4 +132,4 @@ struct LiveDevice {
 // Errors: not_found (no server), unsupported (not in this build). An empty list is none: no device.
 Result<std::vector<LiveDevice>> devices_of(AudioSystem system, const std::string& server = {});
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -13,7 +13,7 @@
 #include "io/live/live_audio.h"
 #include "io/live/quiet_stderr.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 constexpr std::size_t kWaiting = 1024;  // messages
@@ -181,7 +181,7 @@ void MidiInput::abandon() {
 
 #else
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 Error absent() {
@@ -225,4 +225,4 @@ double host_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

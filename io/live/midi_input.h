@@ -12,7 +12,7 @@
 
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::io {
 
 double host_seconds();  // the steady clock
 
@@ -60,4 +60,4 @@ class MidiInput {
   std::unique_ptr<Port> port_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -6,15 +6,15 @@
 
 #include <cstdlib>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 TEST(MidiInput, WithoutASystemOrAPortSaysSoInOneLineAndNothingElse) {
   ::setenv("JACK_DEFAULT_SERVER", "firstchair-test-none", 1);
-  testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStderr();
   const auto input = MidiInput::open({"no such thing"});
   const auto ports = midi_ports();
-  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
   ::unsetenv("JACK_DEFAULT_SERVER");
   ASSERT_FALSE(input);
   EXPECT_EQ(input.error().code, ErrorCode::not_found);
@@ -26,6 +26,6 @@ TEST(MidiInput, WithoutASystemOrAPortSaysSoInOneLineAndNothingElse) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io
 
 #endif

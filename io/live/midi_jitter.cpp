@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 constexpr std::uint8_t kClock = 0xF8, kSensing = 0xFE;
@@ -65,4 +65,4 @@ bool MidiJitter::measure(const Sender& sender) {
   return true;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace firstchair {
+namespace firstchair::io {
 
 class MidiJitter {
  public:
@@ -46,4 +46,4 @@ class MidiJitter {
   std::size_t used_ = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::io

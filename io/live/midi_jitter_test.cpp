@@ -5,7 +5,7 @@
 #include <cmath>
 #include <random>
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 constexpr double kPeriod = 256.0 / 48000;
@@ -83,4 +83,4 @@ TEST(MidiJitter, WithoutAnythingEvenNothingIsMeasured) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io

@@ -12,7 +12,7 @@
 #include "io/live/host_midi.h"
 #include "io/live/quiet_stderr.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 // The library as long as this lives, unless abandoned.
@@ -218,11 +218,11 @@ Result<std::vector<LiveDevice>> portaudio_devices() {
   return devices;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io
 
 #else
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 Error absent() {
@@ -238,6 +238,6 @@ Result<std::vector<LiveDevice>> portaudio_devices() {
   return absent();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::io
 
 #endif

@@ -3,11 +3,11 @@
 
 #include <cstdlib>
 
+#include "io/live/live_audio.h"
 #include "testing/audio_scope.h"
 #include "testing/live/jack_server.h"
-#include "io/live/live_audio.h"
 
-namespace firstchair {
+namespace firstchair::io {
 namespace {
 
 TEST(PortAudio, NamesTheDeviceThatIsNotThere) {
@@ -19,10 +19,10 @@ TEST(PortAudio, NamesTheDeviceThatIsNotThere) {
 }
 
 TEST(PortAudio, PlaysAndHearsThroughADeviceAndTellsWhenItIsGone) {
-  JackServer server(1024);  // long blocks, so that a busy machine drops none
+  testing::JackServer server(1024);  // long blocks, so that a busy machine drops none
   ::setenv("JACK_DEFAULT_SERVER", server.name.c_str(), 1);
   {
-    JackFeeder feeder(server);
+    testing::JackFeeder feeder(server);
     ASSERT_NE(feeder.client, nullptr);
     const auto devices = devices_of(AudioSystem::portaudio);
     ASSERT_TRUE(devices);
@@ -41,13 +41,13 @@ TEST(PortAudio, PlaysAndHearsThroughADeviceAndTellsWhenItIsGone) {
     EXPECT_EQ(audio->info().rate, 48000);
     EXPECT_EQ(audio->info().device, "system");
     ASSERT_TRUE(audio->start([&](const LiveBlock& block) {
-      mark_audio_thread();
+      testing::mark_audio_thread();
       jumps += block.frame != next;
       next = block.frame + static_cast<Frames>(block.in[0].size());
       peaks += static_cast<int>(std::count(block.in[0].begin(), block.in[0].end(), 0.75F));
       std::fill(block.out[1].begin(), block.out[1].end(), 0.25F);
     }));
-    EXPECT_TRUE(soon([&] { return audio->status().frames > 24000; }));
+    EXPECT_TRUE(testing::soon([&] { return audio->status().frames > 24000; }));
     EXPECT_EQ(jumps, 0);
     EXPECT_FALSE(audio->status().lost);
 
@@ -55,12 +55,12 @@ TEST(PortAudio, PlaysAndHearsThroughADeviceAndTellsWhenItIsGone) {
     feeder.connect("feeder:out", "PortAudio:in_0");
     feeder.connect("PortAudio:out_1", "feeder:in");
     feeder.play(std::vector<float>(4800, 0.75F), {}, 24000);
-    ASSERT_TRUE(soon([&] { return feeder.done(); }));
-    EXPECT_TRUE(soon([&] { return peaks == 4800; })) << peaks;
+    ASSERT_TRUE(testing::soon([&] { return feeder.done(); }));
+    EXPECT_TRUE(testing::soon([&] { return peaks == 4800; })) << peaks;
     EXPECT_GT(std::count(feeder.recorded.begin(), feeder.recorded.end(), 0.25F), 20000);
 
     server.end(SIGKILL);
-    EXPECT_TRUE(soon([&] { return audio->status().lost; }));
+    EXPECT_TRUE(testing::soon([&] { return audio->status().lost; }));
     EXPECT_NE(audio->status().why, "");
     std::printf("%s\n", audio->status().why.c_str());
     audio->close();
@@ -69,6 +69,6 @@ TEST(PortAudio, PlaysAndHearsThroughADeviceAndTellsWhenItIsGone) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::io
 
 #endif

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace firstchair {
+namespace firstchair::io {
 
 class QuietStderr {
  public:
@@ -27,4 +27,4 @@ class QuietStderr {
   int kept_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::io

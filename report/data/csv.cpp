@@ -5,11 +5,11 @@
 #include <cmath>
 #include <iterator>
 
-#include "report/text/facts.h"
 #include "report/report.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::report {
 
 std::string events_csv(const Take& take) {
   using report::id_of;
@@ -49,4 +49,4 @@ std::string events_csv(const Take& take) {
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -6,10 +6,10 @@
 #include "report/report.h"
 #include "testing/report/take_fixture.h"
 
-namespace firstchair {
+namespace firstchair::report {
 
 TEST(EventsCsv, HasOneRowAMatchAndTheSameColumnsInEach) {
-  for (auto& [name, take] : fixture::all_takes()) {
+  for (auto& [name, take] : testing::all_takes()) {
     std::istringstream in(events_csv(take));
     std::string line;
     std::size_t rows = 0;
@@ -47,4 +47,4 @@ TEST(EventsCsv, ReadsLikeThis) {
             "missed,,1000.00,,0.00,0,1,3.0000,645120,kick,kick,,normal,none,unwritten,,,,,\n");
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

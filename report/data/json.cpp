@@ -1,11 +1,11 @@
 // take.json: every stroke, match, metric and the order, in the words of engine/core. docs/formats/take.md
 // explains each field, docs/formats/take.schema.json is what the tests hold it against.
-#include "report/text/facts.h"
 #include "report/data/json_writer.h"
 #include "report/report.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 using report::id_of;
@@ -332,4 +332,4 @@ std::string take_json(const Take& take) {
   return json.take() + "\n";
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -14,7 +14,7 @@
 #include "report/report.h"
 #include "testing/report/take_fixture.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 using Json = nlohmann::json;
@@ -46,7 +46,7 @@ std::string faults(const Json& json) {
 
 // A take whose every real number is broken.
 Take broken_numbers() {
-  Take take = fixture::play(fixture::rock_chart(2), {});
+  Take take = testing::play(testing::rock_chart(2), {});
   const double nan = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
   take.source.bias_sd_ms = nan;
   take.source.rate = 0;
@@ -65,12 +65,12 @@ Take broken_numbers() {
 }  // namespace
 
 TEST(TakeJson, KeepsItsSchema) {
-  for (const auto& [name, take] : fixture::all_takes())
+  for (const auto& [name, take] : testing::all_takes())
     EXPECT_EQ(faults(Json::parse(take_json(take))), "") << name;
 }
 
 TEST(TakeJson, SchemaRefusesWhatItShould) {
-  const Json valid = Json::parse(take_json(fixture::play(fixture::rock_chart(2), {})));
+  const Json valid = Json::parse(take_json(testing::play(testing::rock_chart(2), {})));
   Json json = valid;
   json["hits"][0]["voice"] = "cowbell";
   EXPECT_NE(faults(json), "");
@@ -86,7 +86,7 @@ TEST(TakeJson, SchemaRefusesWhatItShould) {
 }
 
 TEST(TakeJson, HoldsEveryStrokeAndMatch) {
-  const Take take = fixture::play(fixture::rock_chart(16), {});
+  const Take take = testing::play(testing::rock_chart(16), {});
   const Json json = Json::parse(take_json(take));
   ASSERT_EQ(json["hits"].size(), take.hits.size());
   ASSERT_EQ(json["matches"].size(), take.alignment.matches.size());
@@ -118,14 +118,14 @@ TEST(TakeJson, WritesNullForWhatIsNotANumber) {
 }
 
 TEST(TakeJson, IsTheSameByteForByte) {
-  for (std::size_t i = 0; i < fixture::all_takes().size(); ++i) {
-    EXPECT_EQ(take_json(fixture::all_takes()[i].take), take_json(fixture::all_takes()[i].take));
-    EXPECT_EQ(take_html(fixture::all_takes()[i].take), take_html(fixture::all_takes()[i].take));
+  for (std::size_t i = 0; i < testing::all_takes().size(); ++i) {
+    EXPECT_EQ(take_json(testing::all_takes()[i].take), take_json(testing::all_takes()[i].take));
+    EXPECT_EQ(take_html(testing::all_takes()[i].take), take_html(testing::all_takes()[i].take));
   }
 }
 
 TEST(TakeJson, SurvivesHostileNames) {
-  Take take = fixture::nothing();
+  Take take = testing::nothing();
   take.source.name = "a\"b\\c\n\xff\x01";
   take.chart.title = "\",\"order\":{}";
   const Json json = Json::parse(take_json(take));
@@ -142,4 +142,4 @@ TEST(JsonWriter, RoundsAndLeavesOutTrailingZeros) {
   EXPECT_EQ(json.take(), "[1,0,0.01,-12.5,1234567.89,null,null]");
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

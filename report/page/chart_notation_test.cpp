@@ -6,7 +6,7 @@
 #include "report/report.h"
 #include "testing/report/take_fixture.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 std::ptrdiff_t count(const std::string& text, const std::string& pattern) {
@@ -15,7 +15,7 @@ std::ptrdiff_t count(const std::string& text, const std::string& pattern) {
 }
 
 TEST(ChartNotation, HasEveryNoteOnceAndEveryBarOnceAtAnyWidth) {
-  for (const Chart& chart : {fixture::rock_chart(5), fixture::rudiment_chart(3), fixture::odd_chart(4)}) {
+  for (const Chart& chart : {testing::rock_chart(5), testing::rudiment_chart(3), testing::odd_chart(4)}) {
     for (const double width : {100.0, 360.0, 700.0, 1100.0}) {
       const std::string drawn = chart_notation(chart, width);
       EXPECT_EQ(count(drawn, "<g id=\"n[0-9]+\" class=\"[oxd] plain\">"),
@@ -28,12 +28,12 @@ TEST(ChartNotation, HasEveryNoteOnceAndEveryBarOnceAtAnyWidth) {
 }
 
 TEST(ChartNotation, TakesMoreSystemsWhereThereIsLessRoom) {
-  const Chart chart = fixture::rock_chart(8);
+  const Chart chart = testing::rock_chart(8);
   EXPECT_GT(count(chart_notation(chart, 400), "<svg"), count(chart_notation(chart, 1100), "<svg"));
 }
 
 TEST(ChartNotation, PutsEveryBarInsideItsSystem) {
-  const std::string drawn = chart_notation(fixture::odd_chart(6), 640);
+  const std::string drawn = chart_notation(testing::odd_chart(6), 640);
   const std::regex place("data-bar=\"[0-9]+\" x=\"([0-9.]+)\" y=\"0\" width=\"([0-9.]+)\"");
   for (std::sregex_iterator at(drawn.begin(), drawn.end(), place), end; at != end; ++at)
     EXPECT_LE(std::stod((*at)[1]) + std::stod((*at)[2]), 640);
@@ -46,4 +46,4 @@ TEST(ChartNotation, SaysThatAChartIsEmpty) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::report

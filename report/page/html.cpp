@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "report/text/facts.h"
 #include "report/page/pictures.h"
 #include "report/report.h"
+#include "report/text/facts.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::report {
 
 extern const std::string_view kPageCss;
 
@@ -271,4 +271,4 @@ std::string take_html(const Take& take) {
   return html;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

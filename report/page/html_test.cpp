@@ -7,7 +7,7 @@
 #include "report/report.h"
 #include "testing/report/take_fixture.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 std::size_t count(const std::string& text, const std::string& part) {
@@ -29,7 +29,7 @@ std::vector<std::string> attributes(const std::string& text, const std::string& 
 }  // namespace
 
 TEST(TakeHtml, IsOnePageThatAsksTheNetworkForNothing) {
-  for (const auto& [name, take] : fixture::all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     const std::string html = take_html(take);
     EXPECT_TRUE(html.starts_with("<!doctype html>")) << name;
     EXPECT_NE(html.find("Content-Security-Policy\" content=\"default-src 'none'"), std::string::npos);
@@ -41,7 +41,7 @@ TEST(TakeHtml, IsOnePageThatAsksTheNetworkForNothing) {
 }
 
 TEST(TakeHtml, PutsTheOrderFirst) {
-  for (const auto& [name, take] : fixture::all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     const std::string html = take_html(take);
     EXPECT_EQ(count(html, "<h1>"), 1U) << name;
     EXPECT_LT(html.find("<h1>"), html.find("<section>")) << name;
@@ -49,7 +49,7 @@ TEST(TakeHtml, PutsTheOrderFirst) {
 }
 
 TEST(TakeHtml, EscapesWhatComesFromOutside) {
-  Take take = fixture::play(fixture::rock_chart(4), {});
+  Take take = testing::play(testing::rock_chart(4), {});
   const std::string clean = take_html(take);
   take.source.name = "</title><script>alert(1)</script>.wav";
   take.chart.title = "\"><img src=x onerror=alert(1)>\xE2\x80\xAE";
@@ -61,7 +61,7 @@ TEST(TakeHtml, EscapesWhatComesFromOutside) {
 }
 
 TEST(TakeHtml, ClosesWhatItOpensAndRepeatsNoId) {
-  for (const auto& [name, take] : fixture::all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     const std::string html = take_html(take);
     for (const std::string tag :
          {"svg", "section", "div", "table", "g", "ul", "li", "text", "p", "figure", "details"}) {
@@ -75,7 +75,7 @@ TEST(TakeHtml, ClosesWhatItOpensAndRepeatsNoId) {
 }
 
 TEST(TakeHtml, GivesEveryPictureWordsForThoseWhoDoNotSeeIt) {
-  for (const auto& [name, take] : fixture::all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     const std::string html = take_html(take);
     EXPECT_EQ(count(html, "<svg"),
               count(html, "role=\"img\" aria-label=") + count(html, "aria-hidden=\"true\""))
@@ -84,7 +84,7 @@ TEST(TakeHtml, GivesEveryPictureWordsForThoseWhoDoNotSeeIt) {
 }
 
 TEST(TakeHtml, DrawsEveryStrokeAndEveryNote) {
-  Take take = fixture::play(fixture::rock_chart(16), {.missed = 0, .extra = 0, .wrong = 0, .departs = false});
+  Take take = testing::play(testing::rock_chart(16), {.missed = 0, .extra = 0, .wrong = 0, .departs = false});
   const std::string html = take_html(take);
   EXPECT_EQ(count(html, "<g id=\"n"), take.chart.notes.size());
   const std::string errors = html.substr(html.find("<h2>Every stroke</h2>"),
@@ -103,9 +103,9 @@ TEST(TakeHtml, DrawsEveryStrokeAndEveryNote) {
 }
 
 TEST(TakeHtml, OfAnHourStaysUnderSixMegabytes) {
-  const Take take = fixture::play(fixture::rock_chart(2060), {.seed = 8});
+  const Take take = testing::play(testing::rock_chart(2060), {.seed = 8});
   EXPECT_GE(take.hits.size(), 30000U);
   EXPECT_LT(take_html(take).size(), 6000000U);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

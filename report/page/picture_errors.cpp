@@ -7,9 +7,9 @@
 #include <map>
 #include <span>
 
-#include "report/text/facts.h"
 #include "report/page/pictures.h"
 #include "report/page/svg.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
 namespace firstchair::report {

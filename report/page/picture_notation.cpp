@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "report/text/facts.h"
 #include "report/page/glyphs.h"
 #include "report/page/pictures.h"
-#include "report/report.h"
 #include "report/page/rhythm.h"
 #include "report/page/svg.h"
+#include "report/report.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
 namespace firstchair::report {
@@ -394,7 +394,7 @@ std::string notation_picture(const Take& take) {
 
 }  // namespace firstchair::report
 
-namespace firstchair {
+namespace firstchair::report {
 
 std::string chart_notation(const Chart& chart, double width) {
   using namespace report;
@@ -403,4 +403,4 @@ std::string chart_notation(const Chart& chart, double width) {
   return Engraver(chart, std::vector<Tally>(chart.notes.size()), layout).html();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

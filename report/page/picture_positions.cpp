@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "report/text/facts.h"
 #include "report/page/pictures.h"
 #include "report/page/svg.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
 namespace firstchair::report {

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "report/text/facts.h"
 #include "report/page/pictures.h"
-#include "report/report.h"
 #include "report/page/svg.h"
+#include "report/report.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
 namespace firstchair::report {

@@ -7,7 +7,7 @@
 namespace firstchair::report {
 
 TEST(Timeline, LaysBarsOutAsTheyWerePlayed) {
-  const Take take = fixture::play(fixture::rock_chart(16), {});
+  const Take take = testing::play(testing::rock_chart(16), {});
   const Timeline timeline = Timeline::of(take);
   std::vector<int> numbers;
   for (const PlayedBar& bar : timeline.bars()) numbers.push_back(bar.bar.number);
@@ -18,7 +18,7 @@ TEST(Timeline, LaysBarsOutAsTheyWerePlayed) {
 }
 
 TEST(Timeline, GivesEveryMatchAPlaceInsideIt) {
-  for (const auto& [name, take] : fixture::all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     const Timeline timeline = Timeline::of(take);
     for (const Match& m : take.alignment.matches) {
       const Ticks at = timeline.offset(m.passage, m.tick);

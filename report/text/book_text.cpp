@@ -9,7 +9,7 @@
 #include "report/text/text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 using namespace report;
@@ -117,4 +117,4 @@ std::string size_text(std::int64_t bytes) {
   return size < 1e9 ? number(size / 1e6, 1) + " MB" : number(size / 1e9, 1) + " GB";
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -8,7 +8,7 @@
 #include "engine/core/practice/history.h"
 #include "engine/core/take.h"
 
-namespace firstchair {
+namespace firstchair::report {
 
 // "  12  2026-11-25 18:04   3.2 min  Rock 8ths   92 bpm click  3 missed, 1 extra of 256  z 1.31 (1.12
 // to 1.53)"
@@ -23,4 +23,4 @@ std::vector<std::string> changes_between(const Take& before, const Take& after);
 // "512 bytes", "4.1 MB", "2.3 GB"
 std::string size_text(std::int64_t bytes);
 
-}  // namespace firstchair
+}  // namespace firstchair::report

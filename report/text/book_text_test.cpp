@@ -4,7 +4,7 @@
 
 #include "testing/report/take_fixture.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 KeptTake a_take() {
@@ -65,12 +65,12 @@ TEST(BookText, ALineAloneAgainstItsOwnPulseHasNoLean) {
 }
 
 TEST(BookText, TheSameVerdictHasNoChanges) {
-  for (const auto& [name, take] : fixture::all_takes())
+  for (const auto& [name, take] : testing::all_takes())
     EXPECT_TRUE(changes_between(take, take).empty()) << name;
 }
 
 TEST(BookText, AChangeSaysWhatItWasAndWhatItIs) {
-  const Take before = fixture::play(fixture::rock_chart(16), {});
+  const Take before = testing::play(testing::rock_chart(16), {});
   Take after = before;
   Metric& metric = after.verdict.metrics.front();
   metric.value += 3;
@@ -91,4 +91,4 @@ TEST(BookText, SaysSizes) {
   EXPECT_EQ(size_text(2'300'000'000), "2.3 GB");
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -8,7 +8,7 @@
 #include "report/text/text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 using namespace report;
@@ -158,4 +158,4 @@ std::string drill_screen(const DrillScreen& screen, int width, int rows, bool co
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

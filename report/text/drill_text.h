@@ -7,7 +7,7 @@
 #include "engine/core/bar_verdict.h"
 #include "engine/core/practice/practised_run.h"
 
-namespace firstchair {
+namespace firstchair::report {
 
 // "Bar 7: snare 12 ms late ±5, spread 8 ms (6 to 10); hat 3 ms early ±4 ...; 1 missed, 0 extra of 12."
 std::string bar_text(const BarVerdict& bar);
@@ -40,4 +40,4 @@ struct DrillScreen {
 // late, always with a sign beside, never colour alone.
 std::string drill_screen(const DrillScreen& screen, int columns, int rows, bool colour);
 
-}  // namespace firstchair
+}  // namespace firstchair::report

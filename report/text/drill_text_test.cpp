@@ -6,7 +6,7 @@
 
 #include "report/text/text.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 BarVerdict bar_of(int lines = 2) {
@@ -138,4 +138,4 @@ TEST(DrillText, TheCountInSaysSoAndATitleCannotBreakTheScreen) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::report

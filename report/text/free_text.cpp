@@ -8,7 +8,7 @@
 #include "report/text/text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 using namespace report;
@@ -70,4 +70,4 @@ std::string free_screen(const FreeScreen& screen, int width, int rows) {
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

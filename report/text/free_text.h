@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace firstchair {
+namespace firstchair::report {
 
 // What is known of the beat at one moment.
 struct FreeBeat {
@@ -30,4 +30,4 @@ struct FreeScreen {
 // At most `rows` lines of at most `columns` columns, a newline at the end of each.
 std::string free_screen(const FreeScreen& screen, int columns, int rows);
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -6,7 +6,7 @@
 
 #include "report/text/text.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 FreeBeat beat_of(double probability = 0.99, double bar_probability = 0.95) {
@@ -54,4 +54,4 @@ TEST(FreeText, TheScreenFitsAnyTerminal) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::report

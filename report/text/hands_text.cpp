@@ -3,11 +3,11 @@
 
 #include <cmath>
 
-#include "report/text/facts.h"
 #include "report/report.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::report {
 
 std::string hands_text(const Take& take) {
   using namespace report;
@@ -53,4 +53,4 @@ std::string hands_text(const Take& take) {
   return text;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -83,7 +83,7 @@ std::string grade(const Metric& metric) {
 
 }  // namespace firstchair::report
 
-namespace firstchair {
+namespace firstchair::report {
 
 std::string metric_text(const Metric& m) {
   using namespace report;
@@ -161,4 +161,4 @@ std::string metric_text(const Metric& m) {
   return {};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -188,11 +188,11 @@ OrderWords order_words(const Take& take) {
 
 }  // namespace firstchair::report
 
-namespace firstchair {
+namespace firstchair::report {
 
 std::string order_text(const Take& take) {
   const report::OrderWords words = report::order_words(take);
   return words.cause + " " + words.action;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -4,7 +4,7 @@
 
 #include "report/report.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 Metric metric(Measure measure, Line line, double value, double low, double high) {
@@ -169,4 +169,4 @@ TEST(MetricText, GivesTheTempoADirectionOnlyWhereTheIntervalHasOne) {
             "Tempo drift -0.4 % a minute, ±0.6");
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

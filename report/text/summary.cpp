@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "report/text/facts.h"
 #include "report/report.h"
+#include "report/text/facts.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 using namespace report;
@@ -243,4 +243,4 @@ std::string summary(const Take& take, const SummaryStyle& asked) {
   return out;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -3,10 +3,10 @@
 #include <sstream>
 
 #include "report/report.h"
-#include "testing/report/take_fixture.h"
 #include "report/text/text.h"
+#include "testing/report/take_fixture.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 std::vector<std::string> lines_of_text(const std::string& text) {
@@ -18,7 +18,7 @@ std::vector<std::string> lines_of_text(const std::string& text) {
 
 // A take with more to say than 25 lines hold.
 Take crowded() {
-  Take take = fixture::play(fixture::rock_chart(32), {.seed = 5});
+  Take take = testing::play(testing::rock_chart(32), {.seed = 5});
   for (int i = 0; i < 12; ++i) take.alignment.departures.push_back(take.alignment.departures[0]);
   const std::vector<Metric> metrics = take.verdict.metrics;
   for (int i = 0; i < 4; ++i)
@@ -29,7 +29,7 @@ Take crowded() {
 }  // namespace
 
 TEST(Summary, HoldsItsLinesAndItsWidth) {
-  std::vector<fixture::Named> takes = fixture::all_takes();
+  std::vector<testing::Named> takes = testing::all_takes();
   takes.push_back({"crowded", crowded()});
   for (auto& [name, take] : takes) {
     take.source.name =
@@ -46,7 +46,7 @@ TEST(Summary, HoldsItsLinesAndItsWidth) {
 }
 
 TEST(Summary, EndsWithTheWholeOrder) {
-  std::vector<fixture::Named> takes = fixture::all_takes();
+  std::vector<testing::Named> takes = testing::all_takes();
   takes.push_back({"crowded", crowded()});
   for (const auto& [name, take] : takes) {
     const std::string text = summary(take, {.width = 80});
@@ -58,13 +58,13 @@ TEST(Summary, EndsWithTheWholeOrder) {
 }
 
 TEST(Summary, NamesTheDepartures) {
-  const std::string text = summary(fixture::play(fixture::rock_chart(16), {}), {});
+  const std::string text = summary(testing::play(testing::rock_chart(16), {}), {});
   EXPECT_NE(text.find("Form: bar 9 skipped at 0:20; bars 15-16 played again at 0:36."), std::string::npos)
       << text;
 }
 
 TEST(Summary, WithoutColourIsTheSameTextWithoutEscapes) {
-  for (const auto& [name, take] : fixture::all_takes()) {
+  for (const auto& [name, take] : testing::all_takes()) {
     const std::string bare = summary(take, {});
     EXPECT_EQ(bare.find('\x1b'), std::string::npos);
     std::string coloured = summary(take, {.colour = true});
@@ -76,11 +76,11 @@ TEST(Summary, WithoutColourIsTheSameTextWithoutEscapes) {
 }
 
 TEST(Summary, DoesNotLetAFileNameDriveTheTerminal) {
-  Take take = fixture::nothing();
+  Take take = testing::nothing();
   take.source.name = "\x1b]0;owned\x07\x1b[2J.wav";
   const std::string text = summary(take, {});
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_EQ(text.find('\x07'), std::string::npos);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

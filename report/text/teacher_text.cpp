@@ -7,7 +7,7 @@
 #include "report/text/text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 using report::bars;
@@ -262,4 +262,4 @@ std::string progress_text(const Progress& p) {
                      number(p.before_ms, d), number(p.after_ms, d), takes_words(p.takes), days_words(p.days));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -6,12 +6,12 @@
 
 #include "engine/core/practice/advice.h"
 #include "engine/core/practice/comparison.h"
-#include "engine/core/practice/limit.h"
 #include "engine/core/practice/day_plan.h"
+#include "engine/core/practice/limit.h"
 #include "engine/core/practice/practised_run.h"
 #include "engine/core/voice.h"
 
-namespace firstchair {
+namespace firstchair::report {
 
 // "Held at 92: spread 0.82 of the norm, 1 of 64 notes missed or extra."
 std::string trial_text(const TrialOutcome& outcome, double z_wanted);
@@ -43,4 +43,4 @@ std::string comparison_text(const Comparison& comparison);
 // "Snare spread 19 -> 15 ms over 6 takes on 4 days. Real change." Empty unless it is shown.
 std::string progress_text(const Progress& progress);
 
-}  // namespace firstchair
+}  // namespace firstchair::report

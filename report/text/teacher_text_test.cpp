@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace firstchair {
+namespace firstchair::report {
 namespace {
 
 LimitEstimate limit() {
@@ -109,4 +109,4 @@ TEST(TeacherText, LaysTheAnswerBesideWhatWasHeard) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::report

@@ -11,22 +11,23 @@
 #include "charts/charts.h"
 #include "engine/session.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 struct PlayedDrill {
-  DrillPlan plan;
+  practice::DrillPlan plan;
   Take take;
-  Circumstances how;  // but for the player and the engine
+  store::Circumstances how;  // but for the player and the engine
 };
 
 // A built-in chart, `times` over, at 48 kHz; every stroke is off by a normal deviate of spread_ms.
 inline PlayedDrill played_drill(const std::string& name, double bpm, int times, double spread_ms,
-                                std::int64_t began_s, unsigned seed, const Norms& norms) {
-  const Chart chart = *builtin_chart(name);
-  const DrillRange range{.from = 1, .to = 0, .times = times};
-  PlayedDrill played{.plan = *plan_drill(chart, range, {.rate = 48000, .bpm = bpm, .count_in_bars = 1}),
-                     .take = {},
-                     .how = {}};
+                                std::int64_t began_s, unsigned seed, const judge::Norms& norms) {
+  const Chart chart = *charts::builtin_chart(name);
+  const practice::DrillRange range{.from = 1, .to = 0, .times = times};
+  PlayedDrill played{
+      .plan = *practice::plan_drill(chart, range, {.rate = 48000, .bpm = bpm, .count_in_bars = 1}),
+      .take = {},
+      .how = {}};
   std::mt19937 random(seed);
   const auto deviate = [&] {
     double sum = -6;
@@ -57,14 +58,14 @@ inline PlayedDrill played_drill(const std::string& name, double bpm, int times, 
   played.how.mode = "drill";
   played.how.click = true;
   played.how.bpm = played.how.bpm_asked = bpm;
-  set_practised(chart, range, played.how);
+  book::set_practised(chart, range, played.how);
   return played;
 }
 
 // Six takes of one chart on six days, the last two days ago and each tighter than the one before, and a
 // limit. Returns the item.
-inline std::string fill_book(const std::string& file, std::int64_t now_s, const Norms& norms) {
-  Book book = std::move(*Book::open({.file = file}));
+inline std::string fill_book(const std::string& file, std::int64_t now_s, const judge::Norms& norms) {
+  store::Book book = std::move(*store::Book::open({.file = file}));
   std::string item;
   for (int day = 0; day < 6; ++day) {
     const PlayedDrill drill = played_drill("rock-8ths", 92, 16, 20 - 2.4 * day, now_s - 86400 * (7 - day),
@@ -75,4 +76,4 @@ inline std::string fill_book(const std::string& file, std::int64_t now_s, const 
   return book.keep_limit(0, {item, now_s - 2 * 86400, 6.9, 0.02, 0.08, 9}) ? item : std::string();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -9,7 +9,7 @@
 
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 struct FencedBlock {
   std::string kind, text;
@@ -58,4 +58,4 @@ inline std::string file_text(const std::string& path) {
   return text.str();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -8,7 +8,7 @@
 #include "charts/tab/tab_letters.h"
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 struct RandomChartConfig {
   bool velocities = true;  // of the notes; else 0
@@ -43,13 +43,13 @@ inline Chart random_chart(unsigned seed, const RandomChartConfig& config = {}) {
       if (chart.tempi.empty() || chart.tempi.back().bpm != bpm) chart.tempi.push_back({chart.length, bpm});
     }
     // A run of equal cells, or other cells in every beat.
-    TabGrid grid{pick(1, 32)};
+    charts::TabGrid grid{pick(1, 32)};
     if (pick(0, 2) == 0) {
       grid.clear();
       for (int i = 0; i < meter.beats; ++i) grid.push_back(pick(1, 9));
     }
     const int density = pick(1, 8), voices = pick(1, kVoiceCount);
-    for (const Ticks tick : cell_ticks(meter, grid)) {
+    for (const Ticks tick : charts::cell_ticks(meter, grid)) {
       for (int v = 0; v < voices; ++v) {
         if (pick(0, 8) > density || pick(0, voices) > 2) continue;
         Note note{.tick = chart.length + tick, .voice = static_cast<Voice>(pick(0, kVoiceCount - 1))};
@@ -57,7 +57,7 @@ inline Chart random_chart(unsigned seed, const RandomChartConfig& config = {}) {
         if (pick(0, 4) == 0 && (config.ghost_ornaments || note.dynamic != Dynamic::ghost)) {
           note.ornament = static_cast<Ornament>(pick(1, 3));
         }
-        if (has_hand(note.voice)) note.hand = static_cast<Hand>(pick(0, 2));
+        if (charts::has_hand(note.voice)) note.hand = static_cast<Hand>(pick(0, 2));
         if (config.velocities) note.velocity = static_cast<std::uint8_t>(pick(1, 127));
         chart.notes.push_back(note);
       }
@@ -70,4 +70,4 @@ inline Chart random_chart(unsigned seed, const RandomChartConfig& config = {}) {
   return chart;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -11,7 +11,7 @@
 #include "engine/core/hit.h"
 #include "engine/follow/pulse/grid.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 inline constexpr double kTestRate = 48000;
 
@@ -75,7 +75,7 @@ struct Drummer {
 // Every note of the chart, played once from `start_s` on. One error a chord when correlated, else one a
 // stroke.
 inline std::vector<Hit> play(const Chart& chart, Drummer& drummer, double start_s = 1) {
-  const Grid grid(chart);
+  const follow::Grid grid(chart);
   std::normal_distribution<double> normal(0, 1);
   std::vector<Hit> hits;
   double error = normal(drummer.random) * drummer.spread_ms;
@@ -98,4 +98,4 @@ inline std::vector<Hit> play(const Chart& chart, Drummer& drummer, double start_
   return hits;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

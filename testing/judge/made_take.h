@@ -6,7 +6,7 @@
 
 #include "engine/core/take.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 struct MadeStroke {
   double error_ms = 0;
@@ -58,4 +58,4 @@ inline Chart alternating(int bars, int per_beat, Voice voice = Voice::pad) {
   return chart;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

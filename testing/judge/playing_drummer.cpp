@@ -9,7 +9,7 @@
 #include "engine/judge/judge.h"
 #include "engine/teacher/give_order.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 namespace {
 
 class Chance {
@@ -46,7 +46,7 @@ Chart pad_chart(int bars) {
 }
 
 Performance perform(const Drummer& drummer, const Chart& chart, int passes, std::uint64_t seed,
-                    const Norms& norms) {
+                    const judge::Norms& norms) {
   Chance chance(seed);
   Performance performance;
   Take& take = performance.take;
@@ -129,10 +129,10 @@ Performance perform(const Drummer& drummer, const Chart& chart, int passes, std:
   for (Match& match : take.alignment.matches) {
     if (match.hit >= 0) match.hit = rank[static_cast<std::size_t>(match.hit)];
   }
-  fit_pulse(take.alignment, take.hits, take.chart, {.rate = kMidiRate});
-  take.verdict = judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms, {});
-  take.order = give_order(take.verdict, take.chart, take.reading);
+  follow::fit_pulse(take.alignment, take.hits, take.chart, {.rate = kMidiRate});
+  take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms, {});
+  take.order = teacher::give_order(take.verdict, take.chart, take.reading);
   return performance;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -9,7 +9,7 @@
 #include "engine/core/take.h"
 #include "engine/judge/norms.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 struct Drummer {
   double bpm = 100;
@@ -46,6 +46,6 @@ struct Performance {
 // The drummer plays the chart `passes` times in a row; every stroke finds its note. The pulse is fitted as
 // for any take, the verdict given, the order too.
 Performance perform(const Drummer& drummer, const Chart& chart, int passes, std::uint64_t seed,
-                    const Norms& norms);
+                    const judge::Norms& norms);
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "engine/core/voice.h"
-#include "testing/live/jack_server.h"
 #include "midi/percussion.h"
+#include "testing/live/jack_server.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 struct JackDrummerManner {
   Frames loop_from = -1;  // the sound goes on for ever: after its end it comes again from that frame on
@@ -80,7 +80,7 @@ class JackDrummer {
       if (frame >= 0 && frame < length) play[i] = sound_[static_cast<std::size_t>(frame)];
     }
     for (; next_ < notes_.size() && notes_[next_].frame + origin_ < now + static_cast<Frames>(n); ++next_) {
-      const jack_midi_data_t on[3] = {0x99, note_of_voice(notes_[next_].voice), 100};
+      const jack_midi_data_t on[3] = {0x99, midi::note_of_voice(notes_[next_].voice), 100};
       const Frames offset = std::max<Frames>(0, notes_[next_].frame + origin_ - now);
       jack_midi_event_write(midi, static_cast<jack_nframes_t>(offset), on, 3);
     }
@@ -100,4 +100,4 @@ class JackDrummer {
   std::atomic<Frames> played_{0};
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

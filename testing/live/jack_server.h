@@ -21,7 +21,7 @@
 
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 // Within `ms`, whatever the machine does meanwhile; false: it did not come true.
 inline bool soon(const std::function<bool()>& what, int ms = 10000) {
@@ -216,4 +216,4 @@ class JackFeeder {
   std::atomic<bool> playing_{false}, done_{false};
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -13,10 +13,10 @@
 #include "charts/charts.h"
 #include "engine/ear/synthetic_strokes.h"
 #include "io/live/calibrate.h"
-#include "testing/program/command.h"
 #include "testing/live/jack_drummer.h"
+#include "testing/program/command.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 // Kick, hat, snare, hat in eighths.
 inline Chart beat_chart(int bars) {
@@ -36,7 +36,7 @@ inline double lean_of(Voice voice) {
 
 // The program's drill at a server of type Server (with a name; empty: the default one), with a drummer.
 template <class Server>
-class LiveDrillAt : public testing::Test {
+class LiveDrillAt : public ::testing::Test {
  protected:
   static constexpr double kRate = 48000;
   static constexpr int kPeriod = 256;
@@ -46,31 +46,31 @@ class LiveDrillAt : public testing::Test {
 
   void lay_out(int bars) {
     chart = beat_chart(bars);
-    const std::vector<std::uint8_t> bytes = write_chart(ChartFormat::midi, chart);
+    const std::vector<std::uint8_t> bytes = charts::write_chart(charts::ChartFormat::midi, chart);
     here.write("beat.mid", {bytes.begin(), bytes.end()});
-    std::vector<SyntheticStroke> strokes;
+    std::vector<ear::SyntheticStroke> strokes;
     for (const Note& note : chart.notes) {
       const double second = 4 * kQuarter + kQuarter * static_cast<double>(note.tick) / kTicksPerQuarter +
                             lean_of(note.voice) / 1000;
       strokes.push_back({second, note.voice, note.voice == Voice::hat_closed ? 0.15 : 0.5});
       notes.push_back({std::llround(second * kRate), note.voice});
     }
-    sound = synthesise(strokes, 4 * kQuarter * (bars + 1) + 1, kRate);
-    add_noise(sound, -70);
+    sound = ear::synthesise(strokes, 4 * kQuarter * (bars + 1) + 1, kRate);
+    ear::add_noise(sound, -70);
     // The drummer's hearing and playing are a JACK period behind.
     const double ms = 1000 * kPeriod / kRate;
-    EXPECT_TRUE(store_calibration(here.path("calibration.json"),
-                                  {.device = server.name.empty() ? "jack" : "jack " + server.name,
-                                   .rate = kRate,
-                                   .buffer = kPeriod,
-                                   .loopback = {.round_trip_ms = ms,
-                                                .low_ms = ms - 0.02,
-                                                .high_ms = ms + 0.02,
-                                                .spread_ms = 0.05,
-                                                .round_trip = kPeriod,
-                                                .found = 30,
-                                                .pulses = 30},
-                                   .date = "2026-01-01T00:00:00Z"}));
+    EXPECT_TRUE(io::store_calibration(here.path("calibration.json"),
+                                      {.device = server.name.empty() ? "jack" : "jack " + server.name,
+                                       .rate = kRate,
+                                       .buffer = kPeriod,
+                                       .loopback = {.round_trip_ms = ms,
+                                                    .low_ms = ms - 0.02,
+                                                    .high_ms = ms + 0.02,
+                                                    .spread_ms = 0.05,
+                                                    .round_trip = kPeriod,
+                                                    .found = 30,
+                                                    .pulses = 30},
+                                       .date = "2026-01-01T00:00:00Z"}));
   }
 
   std::vector<std::string> arguments(const std::string& chart_file, bool midi) const {
@@ -117,4 +117,4 @@ class LiveDrillAt : public testing::Test {
   std::vector<JackDrummer::Note> notes;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

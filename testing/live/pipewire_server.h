@@ -15,7 +15,7 @@
 
 #include "testing/live/jack_server.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 // Where pw-jack is installed, starts this program again under it, so that its libjack is PipeWire's; returns
 // when it is, or when there is none. `period`: frames a block.
@@ -35,7 +35,7 @@ class PipeWireServer {
  public:
   explicit PipeWireServer(int) {
     if (std::getenv("FIRSTCHAIR_UNDER_PIPEWIRE") == nullptr) return;
-    std::string form = testing::TempDir() + "firstchair-pipewire-XXXXXX";
+    std::string form = ::testing::TempDir() + "firstchair-pipewire-XXXXXX";
     if (::mkdtemp(form.data()) == nullptr) return;
     folder_ = form;
     for (const char* folder : {"XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"})
@@ -90,4 +90,4 @@ class PipeWireServer {
   std::vector<pid_t> started_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -10,14 +10,14 @@
 #include <fstream>
 #include <sstream>
 
-namespace firstchair {
+namespace firstchair::testing {
 
 namespace fs = std::filesystem;
 
 Workplace::Workplace() {
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  folder_ = fs::path(testing::TempDir()) / ("firstchair." + std::string(test->test_suite_name()) + "." +
-                                            test->name() + "." + std::to_string(::getpid()));
+  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+  folder_ = fs::path(::testing::TempDir()) / ("firstchair." + std::string(test->test_suite_name()) + "." +
+                                              test->name() + "." + std::to_string(::getpid()));
   fs::remove_all(folder_);
   fs::create_directories(folder_);
 }
@@ -99,4 +99,4 @@ void Workplace::write_wav(const std::string& name, int rate, int channels, const
   sf_close(file);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::testing {
 
 struct Ran {
   int code = -1;
@@ -49,4 +49,4 @@ class Workplace {
   std::filesystem::path folder_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

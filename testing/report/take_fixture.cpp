@@ -6,7 +6,7 @@
 #include <map>
 #include <random>
 
-namespace firstchair::fixture {
+namespace firstchair::testing {
 namespace {
 
 constexpr Ticks kQ = kTicksPerQuarter;
@@ -450,4 +450,4 @@ std::vector<Named> all_takes() {
   return takes;
 }
 
-}  // namespace firstchair::fixture
+}  // namespace firstchair::testing

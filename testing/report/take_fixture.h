@@ -8,7 +8,7 @@
 
 #include "engine/core/take.h"
 
-namespace firstchair::fixture {
+namespace firstchair::testing {
 
 Chart rock_chart(
     int bars);  // eighths with ghosts, crashes, an open hat, tom fills in 16ths and triplets, a flam
@@ -38,4 +38,4 @@ struct Named {
 // One of each kind, small enough for every test.
 std::vector<Named> all_takes();
 
-}  // namespace firstchair::fixture
+}  // namespace firstchair::testing

@@ -4,7 +4,7 @@
 
 #include "engine/stats/stats.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 namespace {
 
 constexpr double kWarmUpTakes = 2.7;  // exp(-3 / 2.7) is a third
@@ -12,7 +12,7 @@ constexpr double kWarmUpTakes = 2.7;  // exp(-3 / 2.7) is a third
 }  // namespace
 
 double SimulatedTakes::uniform() {
-  return normal_cdf(chance_.normal());
+  return stats::normal_cdf(chance_.normal());
 }
 
 double SimulatedTakes::limit_now() const {
@@ -40,4 +40,4 @@ LimitTrial SimulatedTakes::play(double bpm) {
   return trial;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -4,10 +4,10 @@
 
 #include <cstdint>
 
-#include "testing/chance.h"
 #include "engine/teacher/breaking_tempo.h"
+#include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 struct SimulatedDrummer {
   double t50_bpm = 120;
@@ -41,4 +41,4 @@ class SimulatedTakes {
   double limits_ = 0;  // sum over the takes
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

@@ -7,7 +7,7 @@
 #include "engine/stats/stats.h"
 #include "engine/teacher/practice_tempo.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 namespace {
 
 constexpr double kSigma = 0.08;                // oct
@@ -45,7 +45,7 @@ class Year {
 
   YearResult run(int days) {
     for (int day = 1; day <= days; ++day) {
-      now_s_ = static_cast<std::int64_t>(day * kDayS) + 64800;
+      now_s_ = static_cast<std::int64_t>(day * teacher::kDayS) + 64800;
       overnight();
       if (reached()) return {.minutes = played_, .day = day};
       practise();
@@ -79,8 +79,8 @@ class Year {
   bool take(std::size_t i, double bpm, const char* mode) {
     SimulatedItem& item = world_[i];
     const double x = std::log2(bpm), cold = item.minutes_today < 2 ? kCold : 0;
-    const double hold = normal_cdf((item.level_oct - cold - x) / kSigma);
-    const bool clean = normal_cdf(takes_.normal()) < hold;
+    const double hold = stats::normal_cdf((item.level_oct - cold - x) / kSigma);
+    const bool clean = stats::normal_cdf(takes_.normal()) < hold;
     const double fits = std::exp(-(hold - kBest) * (hold - kBest) / (2 * kWidth * kWidth));
     const double fresh = std::exp(-item.minutes_today / kTired);
     item.level_oct += item.rate * std::max(0.0, item.ceiling_oct - item.level_oct) * fits * fresh * kTake;
@@ -100,13 +100,13 @@ class Year {
   }
 
   void work(std::size_t i, double minutes, double bpm, double limit) {
-    PracticeTempo tempo(bpm, limit);
+    teacher::PracticeTempo tempo(bpm, limit);
     for (double m = 0; m + kTake / 2 < minutes; m += kTake) tempo.played(take(i, tempo.bpm(), "drill"));
   }
 
   // As the plan begins: where 85 of 100 hold, never over the goal.
   void work(std::size_t i, double minutes) {
-    const Level level = level_of(history_, known_[i].item, now_s_);
+    const teacher::Level level = teacher::level_of(history_, known_[i].item, now_s_);
     const double goal = std::exp2(world_[i].goal_oct);
     work(i, minutes, std::round(std::min(goal, level.work_bpm(kSigma))), level.bpm());
   }
@@ -114,7 +114,7 @@ class Year {
   void practise() {
     const std::int64_t since = now_s_;
     if (chooser_ == Chooser::planner) {
-      const Plan plan = plan_today(history_, known_, now_s_, minutes_);
+      const Plan plan = teacher::plan_today(history_, known_, now_s_, minutes_);
       for (const Step& step : plan.steps) {
         const std::size_t i = index_of(step.item);
         if (step.kind == StepKind::warm_up || step.kind == StepKind::own_time) {
@@ -127,11 +127,11 @@ class Year {
         } else if (step.kind == StepKind::full_take) {
           take(i, step.bpm, "full");
         } else {
-          work(i, step.minutes, step.bpm, level_of(history_, step.item, now_s_).bpm());
+          work(i, step.minutes, step.bpm, teacher::level_of(history_, step.item, now_s_).bpm());
         }
       }
-      enter_retests(plan, history_, since, now_s_);
-      consolidate(history_, now_s_);
+      teacher::enter_retests(plan, history_, since, now_s_);
+      teacher::consolidate(history_, now_s_);
       return;
     }
     // The same day without the choice: warm-up, own time and one full take as in the plan, the rest is work.
@@ -145,14 +145,14 @@ class Year {
       work(last, minutes);
       left -= minutes;
     }
-    take(last, std::round(level_of(history_, known_[last].item, now_s_).work_bpm(kSigma)), "full");
+    take(last, std::round(teacher::level_of(history_, known_[last].item, now_s_).work_bpm(kSigma)), "full");
   }
 
   std::size_t furthest() const {
     std::size_t at = 0;
     double most = -1e9;
     for (std::size_t i = 0; i < known_.size(); ++i) {
-      const double gap = world_[i].goal_oct - level_of(history_, known_[i].item, now_s_).log2_bpm;
+      const double gap = world_[i].goal_oct - teacher::level_of(history_, known_[i].item, now_s_).log2_bpm;
       if (gap > most) most = gap, at = i;
     }
     return at;
@@ -162,7 +162,7 @@ class Year {
   double minutes_;
   Chance player_, takes_;
   std::vector<SimulatedItem> world_;
-  std::vector<PracticeItem> known_;
+  std::vector<teacher::PracticeItem> known_;
   History history_;
   std::int64_t now_s_ = 0;
   double played_ = 0;
@@ -175,4 +175,4 @@ YearResult simulate_year(Chooser chooser, std::uint64_t seed, int items, double 
   return Year(chooser, seed, items, minutes).run(days);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

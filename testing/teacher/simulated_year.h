@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "engine/core/practice/history.h"
-#include "testing/chance.h"
 #include "engine/teacher/planner.h"
+#include "testing/chance.h"
 
-namespace firstchair {
+namespace firstchair::testing {
 
 enum class Chooser : unsigned char { planner, rotation, worst_first };
 
@@ -32,4 +32,4 @@ struct YearResult {
 // `items` items, `minutes` a day, at most `days` days. The same seed gives every chooser the same drummer.
 YearResult simulate_year(Chooser chooser, std::uint64_t seed, int items, double minutes, int days);
 
-}  // namespace firstchair
+}  // namespace firstchair::testing

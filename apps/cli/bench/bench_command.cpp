@@ -7,7 +7,7 @@
 
 #include "apps/cli/commands.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 constexpr std::array<std::string_view, 8> kBenches{"hearing", "follow", "judging", "speed",
@@ -40,4 +40,4 @@ Result<int> bench(const std::vector<std::string>& args) {
                   args[0]));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

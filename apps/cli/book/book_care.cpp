@@ -5,13 +5,13 @@
 #include <ctime>
 #include <filesystem>
 
-#include "book/keep.h"
 #include "apps/cli/book/book_commands.h"
+#include "book/keep.h"
 #include "report/text/book_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -50,11 +50,11 @@ Result<std::int64_t> parse_size(const std::string& text) {
 }
 
 Result<int> book_check(const BookOptions& options) {
-  Result<Book> book = open_book(options.book, false);
+  Result<store::Book> book = book::open_book(options.book, false);
   if (!book) return book.error();
-  const Result<std::vector<Damage>> damage = book->check();
+  const Result<std::vector<store::Damage>> damage = book->check();
   if (!damage) return damage.error();
-  for (const Damage& one : *damage)
+  for (const store::Damage& one : *damage)
     fmt::print("{}{}.\n", one.take != 0 ? fmt::format("take {}: ", one.take) : std::string(), one.what);
   if (damage->empty()) fmt::print("{}: whole.\n", book->file());
   return damage->empty() ? 0 : 3;
@@ -66,15 +66,15 @@ Result<int> book_prune(const BookOptions& options) {
   const Result<std::int64_t> limit =
       options.older.empty() ? parse_size(options.larger) : parse_age(options.older);
   if (!limit) return limit.error();
-  Result<Book> book = open_book(options.book, false);
+  Result<store::Book> book = book::open_book(options.book, false);
   if (!book) return book.error();
-  const Result<std::vector<Audio>> audio = book->audio();
+  const Result<std::vector<store::Audio>> audio = book->audio();
   if (!audio) return audio.error();
   std::int64_t left = 0, gone = 0;
   std::size_t count = 0;
-  for (const Audio& one : *audio) left += one.bytes;
+  for (const store::Audio& one : *audio) left += one.bytes;
   const auto now = static_cast<std::int64_t>(std::time(nullptr));
-  for (const Audio& one : *audio) {
+  for (const store::Audio& one : *audio) {
     if (options.older.empty() ? left <= *limit : now - one.began_s <= *limit) continue;
     left -= one.bytes;
     gone += one.bytes;
@@ -91,22 +91,22 @@ Result<int> book_prune(const BookOptions& options) {
     if (auto done = book->set_audio(one.take, "", 0); !done) return done.error();
   }
   fmt::print("{} {}, {}; {} left.\n", report::count(count, "recording"), options.dry ? "would go" : "removed",
-             size_text(gone), size_text(left));
+             report::size_text(gone), report::size_text(left));
   return 0;
 }
 
 Result<int> book_backup(const BookOptions& options) {
-  Result<Book> book = open_book(options.book, false);
+  Result<store::Book> book = book::open_book(options.book, false);
   if (!book) return book.error();
   if (auto done = book->backup(options.file); !done) return done.error();
   std::error_code failed;
   fmt::print("{}: {}.\n", options.file,
-             size_text(static_cast<std::int64_t>(fs::file_size(options.file, failed))));
+             report::size_text(static_cast<std::int64_t>(fs::file_size(options.file, failed))));
   return 0;
 }
 
 Result<int> book_players(const BookOptions& options) {
-  Result<Book> book = open_book(options.book, !options.add.empty());
+  Result<store::Book> book = book::open_book(options.book, !options.add.empty());
   if (!book) return book.error();
   if (!options.add.empty()) {
     if (Result<Player> added = book->add_player(options.add); !added) return added.error();
@@ -119,7 +119,7 @@ Result<int> book_players(const BookOptions& options) {
   const Result<std::vector<Player>> players = book->players();
   if (!players) return players.error();
   for (const Player& player : *players) {
-    TakeQuery query;
+    store::TakeQuery query;
     query.player = player.id;
     const Result<std::vector<KeptTake>> takes = book->takes(query);
     if (!takes) return takes.error();
@@ -129,11 +129,11 @@ Result<int> book_players(const BookOptions& options) {
 }
 
 Result<int> book_discard(const BookOptions& options) {
-  Result<Book> book = open_book(options.book, false);
+  Result<store::Book> book = book::open_book(options.book, false);
   if (!book) return book.error();
   if (auto done = book->discard(options.id, !options.undo); !done) return done.error();
   fmt::print("Take {} {}.\n", options.id, options.undo ? "is back" : "is discarded");
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

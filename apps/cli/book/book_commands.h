@@ -12,7 +12,7 @@ namespace CLI {
 class App;
 }
 
-namespace firstchair {
+namespace firstchair::cli {
 
 struct BookOptions {
   std::string book, player;  // empty: the platform's, the first
@@ -43,4 +43,4 @@ Result<std::int64_t> parse_size(const std::string& text);
 // Adds the commands to the program; `command` becomes the one that was asked for. `options` outlives it.
 void add_book_commands(CLI::App& app, BookOptions& options, std::function<Result<int>()>& command);
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

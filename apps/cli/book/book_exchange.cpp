@@ -7,38 +7,38 @@
 #include <filesystem>
 #include <fstream>
 
-#include "book/keep.h"
 #include "apps/cli/book/book_commands.h"
+#include "book/keep.h"
 #include "io/files/files.h"
 #include "midi/percussion.h"
 #include "midi/smf.h"
 #include "report/report.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
 Result<Done> write_bytes(const std::string& file, const std::vector<std::uint8_t>& bytes, bool force) {
-  return write_file(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, force);
+  return io::write_file(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, force);
 }
 
 // Strokes as an e-kit would have sent them; 1/60 ms a tick at the 120 a minute that no tempo means.
 std::vector<std::uint8_t> midi_of(const Take& take) {
   constexpr int kTicks = 30000;
-  Smf smf;
+  midi::Smf smf;
   smf.ticks_per_quarter = kTicks;
   for (const Hit& hit : take.hits) {
     const double seconds = static_cast<double>(hit.frame) / take.source.rate;
     const long velocity = std::lround(std::clamp(static_cast<double>(hit.strength), 1.0, 127.0));
     smf.events.push_back({.tick = std::llround(seconds * 2 * kTicks),
                           .status = 0x99,
-                          .data1 = note_of_voice(hit.voice),
+                          .data1 = midi::note_of_voice(hit.voice),
                           .data2 = static_cast<std::uint8_t>(velocity),
                           .text = {}});
   }
-  return write_smf(smf);
+  return midi::write_smf(smf);
 }
 
 std::string csv_text(const std::string& text) {
@@ -69,7 +69,7 @@ std::string csv_of(const std::vector<KeptTake>& takes) {
 }
 
 // A year is too much text to hold at once: written beside and renamed.
-Result<Done> write_lines(const Book& book, const std::string& file, bool force) {
+Result<Done> write_lines(const store::Book& book, const std::string& file, bool force) {
   std::error_code failed;
   if (!force && fs::exists(file, failed))
     return Error{ErrorCode::unwritable, file, "already there",
@@ -94,7 +94,7 @@ Result<Done> write_lines(const Book& book, const std::string& file, bool force) 
 }  // namespace
 
 Result<int> book_export(const BookOptions& options) {
-  Result<Book> book = open_book(options.book, false);
+  Result<store::Book> book = book::open_book(options.book, false);
   if (!book) return book.error();
   if (!options.csv && !options.midi) {
     if (options.id > 0)
@@ -103,28 +103,28 @@ Result<int> book_export(const BookOptions& options) {
     return 0;
   }
   if (options.id > 0) {
-    const Result<BookTake> kept = book->load(options.id);
+    const Result<store::BookTake> kept = book->load(options.id);
     if (!kept) return kept.error();
-    auto done = options.csv ? write_file(options.file, events_csv(kept->take), options.force)
+    auto done = options.csv ? io::write_file(options.file, report::events_csv(kept->take), options.force)
                             : write_bytes(options.file, midi_of(kept->take), options.force);
     if (!done) return done.error();
     return 0;
   }
   const Result<Player> player = book->player(options.player);
   if (!player) return player.error();
-  TakeQuery query;
+  store::TakeQuery query;
   query.player = player->id;
   query.discarded = true;
   const Result<std::vector<KeptTake>> takes = book->takes(query);
   if (!takes) return takes.error();
   if (options.csv) {
-    if (auto done = write_file(options.file, csv_of(*takes), options.force); !done) return done.error();
+    if (auto done = io::write_file(options.file, csv_of(*takes), options.force); !done) return done.error();
     return 0;
   }
   std::error_code failed;
   fs::create_directories(options.file, failed);  // write_file tells, should it matter
   for (const KeptTake& take : *takes) {
-    const Result<BookTake> kept = book->load(take.id);
+    const Result<store::BookTake> kept = book->load(take.id);
     if (!kept) return kept.error();
     const std::string file = (fs::path(options.file) / fmt::format("take-{}.mid", take.id)).string();
     if (auto done = write_bytes(file, midi_of(kept->take), options.force); !done) return done.error();
@@ -137,9 +137,9 @@ Result<int> book_import(const BookOptions& options) {
   std::ifstream in(options.file, std::ios::binary);
   if (!in || fs::is_directory(options.file, failed))
     return Error{ErrorCode::not_found, options.file, "no such file", "Check the name"};
-  Result<Book> book = open_book(options.book, true);
+  Result<store::Book> book = book::open_book(options.book, true);
   if (!book) return book.error();
-  const Result<Book::Read> read =
+  const Result<store::Book::Read> read =
       book->read_lines([&](std::string& line) { return static_cast<bool>(std::getline(in, line)); });
   if (!read) {
     Error error = read.error();
@@ -151,4 +151,4 @@ Result<int> book_import(const BookOptions& options) {
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

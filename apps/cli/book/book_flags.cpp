@@ -2,7 +2,7 @@
 
 #include "apps/cli/book/book_commands.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 void add_book_commands(CLI::App& app, BookOptions& options, std::function<Result<int>()>& command) {
   CLI::App* book = app.add_subcommand("book", "everything that was played: look, export, check, back up");
@@ -79,4 +79,4 @@ void add_book_commands(CLI::App& app, BookOptions& options, std::function<Result
   discard->add_flag("--undo", options.undo, "put it back");
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

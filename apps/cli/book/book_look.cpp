@@ -1,7 +1,4 @@
 // firstchair book list, show, progress, rejudge.
-#include "engine/judge/norms.h"
-#include "book/look.h"
-
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -9,29 +6,31 @@
 #include <ctime>
 #include <filesystem>
 
-#include "book/keep.h"
 #include "apps/cli/book/book_commands.h"
 #include "apps/cli/commands.h"
+#include "book/keep.h"
+#include "book/look.h"
+#include "engine/judge/norms.h"
 #include "io/files/files.h"
-#include "report/text/book_text.h"
 #include "report/report.h"
+#include "report/text/book_text.h"
 #include "report/text/teacher_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 #include "store/chart_text.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
 struct Opened {
-  Book book;
+  store::Book book;
   Player player;
 };
 
 Result<Opened> opened(const BookOptions& options) {
-  Result<Book> book = open_book(options.book, false);
+  Result<store::Book> book = book::open_book(options.book, false);
   if (!book) return book.error();
   Result<Player> player = book->player(options.player);
   if (!player) return player.error();
@@ -43,9 +42,9 @@ bool is_hex(const std::string& text) {
 }
 
 // What of the book `name` means: the start of an item's number, a title, or else a chart.
-Result<std::string> item_called(const std::vector<Item>& all, const std::string& name) {
+Result<std::string> item_called(const std::vector<store::Item>& all, const std::string& name) {
   std::vector<std::string> items;
-  for (const Item& one : all) {
+  for (const store::Item& one : all) {
     const bool meant = one.title == name || (is_hex(name) && name.size() >= 4 && one.item.starts_with(name));
     if (meant && std::find(items.begin(), items.end(), one.item) == items.end()) items.push_back(one.item);
   }
@@ -55,7 +54,7 @@ Result<std::string> item_called(const std::vector<Item>& all, const std::string&
                  fmt::format("Name one by its number: {}", fmt::join(items, ", "))};
   Result<Chart> chart = find_chart(name);
   if (!chart) return chart.error();
-  return item_of(*chart);
+  return store::item_of(*chart);
 }
 
 }  // namespace
@@ -63,44 +62,46 @@ Result<std::string> item_called(const std::vector<Item>& all, const std::string&
 Result<int> book_list(const BookOptions& options) {
   Result<Opened> open = opened(options);
   if (!open) return open.error();
-  TakeQuery query;
+  store::TakeQuery query;
   query.player = open->player.id;
   query.discarded = options.all;
   query.newest = options.newest;
   const Result<std::vector<KeptTake>> takes = open->book.takes(query);
   if (!takes) return takes.error();
-  for (const KeptTake& take : *takes) fmt::print("{}\n", take_row(take, when_text(take.began_s)));
+  for (const KeptTake& take : *takes)
+    fmt::print("{}\n", report::take_row(take, book::when_text(take.began_s)));
   std::int64_t bytes = 0;
-  const Result<std::vector<Audio>> audio = open->book.audio();
+  const Result<std::vector<store::Audio>> audio = open->book.audio();
   if (!audio) return audio.error();
-  for (const Audio& one : *audio) bytes += one.bytes;
+  for (const store::Audio& one : *audio) bytes += one.bytes;
   const bool cut = query.newest > 0 && takes->size() == static_cast<std::size_t>(query.newest);
   fmt::print("{}{} of {}; {} in the book, {}.\n", cut ? "The newest " : "",
              report::count(takes->size(), "take"), report::plain(open->player.name),
-             report::count(audio->size(), "recording"), size_text(bytes));
+             report::count(audio->size(), "recording"), report::size_text(bytes));
   return 0;
 }
 
 Result<int> book_show(const BookOptions& options) {
-  Result<Book> book = open_book(options.book, false);
+  Result<store::Book> book = book::open_book(options.book, false);
   if (!book) return book.error();
-  const Result<BookTake> kept = book->load(options.id);
+  const Result<store::BookTake> kept = book->load(options.id);
   if (!kept) return kept.error();
   if (!options.file.empty()) {
     std::error_code failed;
     fs::create_directories(options.file, failed);  // write_file tells, should it matter
     const fs::path folder = options.file;
-    for (const auto& [name, text] :
-         {std::pair{"take.json", take_json(kept->take)}, std::pair{"take.html", take_html(kept->take)}}) {
-      if (auto done = write_file((folder / name).string(), text, options.force); !done) return done.error();
+    for (const auto& [name, text] : {std::pair{"take.json", report::take_json(kept->take)},
+                                     std::pair{"take.html", report::take_html(kept->take)}}) {
+      if (auto done = io::write_file((folder / name).string(), text, options.force); !done)
+        return done.error();
     }
   }
   if (options.json) {
-    fmt::print("{}", take_json(kept->take));
+    fmt::print("{}", report::take_json(kept->take));
     return 0;
   }
-  const Circumstances& how = kept->circumstances;
-  fmt::print("{}\n", take_row(kept->kept, when_text(how.began_s)));
+  const store::Circumstances& how = kept->circumstances;
+  fmt::print("{}\n", report::take_row(kept->kept, book::when_text(how.began_s)));
   fmt::print("Heard by firstchair {}{}{}.\n", how.engine,
              how.weights.empty() ? "" : ", weights " + how.weights,
              how.device.empty() ? ""
@@ -108,19 +109,19 @@ Result<int> book_show(const BookOptions& options) {
                                               how.round_trip_ms, 1.96 * how.round_trip_sd_ms));
   if (!how.audio.empty())
     fmt::print("Recording: {} ({})\n", (fs::path(book->folder()) / how.audio).lexically_normal().string(),
-               size_text(how.audio_bytes));
-  fmt::print("{}", summary(kept->take, {.colour = isatty(STDOUT_FILENO) != 0}));
+               report::size_text(how.audio_bytes));
+  fmt::print("{}", report::summary(kept->take, {.colour = isatty(STDOUT_FILENO) != 0}));
   return 0;
 }
 
 Result<int> book_progress(const BookOptions& options) {
   Result<Opened> open = opened(options);
   if (!open) return open.error();
-  const Result<std::vector<Item>> items = open->book.items(open->player.id);
+  const Result<std::vector<store::Item>> items = open->book.items(open->player.id);
   if (!items) return items.error();
   const Result<std::string> item = item_called(*items, options.item);
   if (!item) return item.error();
-  Result<ItemProgress> progress = item_progress(open->book, open->player.id, *item);
+  Result<book::ItemProgress> progress = book::item_progress(open->book, open->player.id, *item);
   if (!progress) {
     Error error = progress.error();
     if (error.code == ErrorCode::not_found) error.place = options.item;
@@ -132,24 +133,24 @@ Result<int> book_progress(const BookOptions& options) {
   fmt::print("{}, item {}, {}.\n", report::plain(progress->title), *item,
              report::count(takes.size(), "take"));
   for (std::size_t i = from; i < takes.size(); ++i)
-    fmt::print("{}\n", progress_row(takes[i], when_text(takes[i].began_s)));
+    fmt::print("{}\n", report::progress_row(takes[i], book::when_text(takes[i].began_s)));
   for (const std::string& sentence : progress->said()) fmt::print("{}\n", sentence);
   return 0;
 }
 
 Result<int> book_compare(const BookOptions& options) {
-  Result<Book> book = open_book(options.book, false);
+  Result<store::Book> book = book::open_book(options.book, false);
   if (!book) return book.error();
-  const Result<TakesCompared> compared = compare_in(*book, options.id, options.other);
+  const Result<book::TakesCompared> compared = book::compare_in(*book, options.id, options.other);
   if (!compared) return compared.error();
-  fmt::print("{}\n{}\n", take_row(compared->before, when_text(compared->before.began_s)),
-             take_row(compared->after, when_text(compared->after.began_s)));
-  for (const Comparison& line : compared->lines) fmt::print("{}\n", comparison_text(line));
+  fmt::print("{}\n{}\n", report::take_row(compared->before, book::when_text(compared->before.began_s)),
+             report::take_row(compared->after, book::when_text(compared->after.began_s)));
+  for (const Comparison& line : compared->lines) fmt::print("{}\n", report::comparison_text(line));
   return 0;
 }
 
 Result<int> book_rejudge(const BookOptions& options) {
-  Result<Norms> norms = default_norms();
+  Result<judge::Norms> norms = judge::default_norms();
   if (!norms) return norms.error();
   Result<Opened> open = opened(options);
   if (!open) return open.error();
@@ -157,7 +158,7 @@ Result<int> book_rejudge(const BookOptions& options) {
   if (options.id > 0) {
     ids.push_back(options.id);
   } else {
-    TakeQuery query;
+    store::TakeQuery query;
     query.player = open->player.id;
     query.discarded = true;
     const Result<std::vector<KeptTake>> takes = open->book.takes(query);
@@ -166,13 +167,13 @@ Result<int> book_rejudge(const BookOptions& options) {
   }
   int changed = 0;
   for (const std::int64_t id : ids) {
-    Result<BookTake> kept = open->book.load(id);
+    Result<store::BookTake> kept = open->book.load(id);
     if (!kept) return kept.error();
-    const Take again = judge_strokes(session_of(*kept, *norms), kept->take.hits);
-    const std::vector<std::string> changes = changes_between(kept->take, again);
+    const Take again = judge_strokes(book::session_of(*kept, *norms), kept->take.hits);
+    const std::vector<std::string> changes = report::changes_between(kept->take, again);
     if (!changes.empty()) {
       ++changed;
-      fmt::print("{}\n", take_row(kept->kept, when_text(kept->kept.began_s)));
+      fmt::print("{}\n", report::take_row(kept->kept, book::when_text(kept->kept.began_s)));
       for (const std::string& change : changes) fmt::print("       {}\n", change);
     }
     if (options.dry || (changes.empty() && kept->circumstances.engine == FIRSTCHAIR_VERSION)) continue;
@@ -185,4 +186,4 @@ Result<int> book_rejudge(const BookOptions& options) {
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -7,7 +7,7 @@
 #include "charts/charts.h"
 #include "io/files/files.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 Error in_file(Error error, const std::string& file) {
@@ -16,18 +16,18 @@ Error in_file(Error error, const std::string& file) {
 }
 
 Result<Chart> read_chart_file(const std::string& file) {
-  Result<std::vector<std::uint8_t>> bytes = read_file(file);
+  Result<std::vector<std::uint8_t>> bytes = io::read_file(file);
   if (!bytes) return bytes.error();
-  Result<ChartFormat> format = chart_format(file, *bytes);
+  Result<charts::ChartFormat> format = charts::chart_format(file, *bytes);
   if (!format) return in_file(format.error(), file);
-  Result<Chart> chart = read_chart(*format, *bytes);
+  Result<Chart> chart = charts::read_chart(*format, *bytes);
   if (!chart) return in_file(chart.error(), file);
   if (chart->title.empty()) chart->title = std::filesystem::path(file).stem().string();
   return chart;
 }
 
 std::string as_tab(const Chart& chart) {
-  const std::vector<std::uint8_t> bytes = write_chart(ChartFormat::tab, chart);
+  const std::vector<std::uint8_t> bytes = charts::write_chart(charts::ChartFormat::tab, chart);
   return {bytes.begin(), bytes.end()};
 }
 
@@ -36,12 +36,12 @@ std::string as_tab(const Chart& chart) {
 Result<Chart> find_chart(const std::string& name) {
   std::error_code failed;
   if (std::filesystem::exists(name, failed)) return read_chart_file(name);
-  return builtin_chart(name);
+  return charts::builtin_chart(name);
 }
 
 Result<int> chart_list() {
   std::string_view group;
-  for (const BuiltinChart& chart : builtin_charts()) {
+  for (const charts::BuiltinChart& chart : charts::builtin_charts()) {
     if (chart.group != group) {
       group = chart.group;
       fmt::print("{}s\n", group);
@@ -61,10 +61,10 @@ Result<int> chart_show(const std::string& name) {
 Result<int> chart_convert(const std::string& in, const std::string& out, bool force) {
   Result<Chart> chart = find_chart(in);
   if (!chart) return chart.error();
-  Result<ChartFormat> format = chart_format(out, {});
+  Result<charts::ChartFormat> format = charts::chart_format(out, {});
   if (!format) return in_file(format.error(), out);
-  const std::vector<std::uint8_t> bytes = write_chart(*format, *chart);
-  auto done = write_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, force);
+  const std::vector<std::uint8_t> bytes = charts::write_chart(*format, *chart);
+  auto done = io::write_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, force);
   if (!done) return done.error();
   return 0;
 }
@@ -80,4 +80,4 @@ Result<int> chart_check(const std::string& file) {
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

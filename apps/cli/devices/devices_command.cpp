@@ -15,7 +15,7 @@
 #include "io/live/midi_input.h"
 #include "io/live/midi_jitter.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 constexpr int kTrialMs = 400;
@@ -24,21 +24,21 @@ constexpr std::size_t kEnoughTimes = 32;
 constexpr double kSelfTestMs = 2;  // that the ear may surely be off before it is said
 
 // Opens the device as a drill would and lets it run for a moment: a list of names proves nothing.
-std::string trial(const LiveDevice& device, const std::string& server) {
-  const bool both = device.system == AudioSystem::jack;
-  LiveAudioConfig config{
+std::string trial(const io::LiveDevice& device, const std::string& server) {
+  const bool both = device.system == io::AudioSystem::jack;
+  io::LiveAudioConfig config{
       .system = device.system, .server = server, .input = device.name, .output = device.name};
   config.inputs = both || device.inputs > 0 ? 1 : 0;
   config.outputs = both || config.inputs == 0 ? 1 : 0;
   config.midi = both;
-  auto audio = LiveAudio::open(config);
+  auto audio = io::LiveAudio::open(config);
   if (!audio) return audio.error().what;
-  if (const auto started = audio->start([](const LiveBlock&) {}); !started) return started.error().what;
+  if (const auto started = audio->start([](const io::LiveBlock&) {}); !started) return started.error().what;
   const auto start = std::chrono::steady_clock::now();
   std::this_thread::sleep_for(std::chrono::milliseconds(kTrialMs));
-  const LiveAudioStatus status = audio->status();
+  const io::LiveAudioStatus status = audio->status();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  const LiveAudioInfo info = audio->info();
+  const io::LiveAudioInfo info = audio->info();
   audio->close();
   if (status.lost) return status.why;
   if (status.frames == 0) return "opens, but no sound comes";
@@ -46,7 +46,7 @@ std::string trial(const LiveDevice& device, const std::string& server) {
                      static_cast<double>(status.frames) / info.rate, seconds, info.buffer, status.xruns);
 }
 
-std::string jitter_text(const MidiJitter& jitter, double rounded_ms) {
+std::string jitter_text(const io::MidiJitter& jitter, double rounded_ms) {
   const std::string rounded =
       rounded_ms > 0 ? fmt::format("; the system rounds times, {:.2f} ms", rounded_ms) : std::string();
   if (jitter.known()) {
@@ -55,35 +55,35 @@ std::string jitter_text(const MidiJitter& jitter, double rounded_ms) {
   }
   return fmt::format(
       "opens; sends nothing at even intervals, so its jitter was not measured: {:.0f} ms is reckoned with{}",
-      MidiJitter::kAssumedMs, rounded);
+      io::MidiJitter::kAssumedMs, rounded);
 }
 
 // Listens to all ports for a moment: whether they open, and how evenly they deliver.
 void list_midi() {
-  const auto ports = midi_ports();
+  const auto ports = io::midi_ports();
   if (!ports) {
     fmt::print("midi: {}\n", ports.error().line());
     return;
   }
   if (ports->empty()) fmt::print("midi: no port.\n");
   struct Trial {
-    std::optional<MidiInput> input;
+    std::optional<io::MidiInput> input;
     std::string failed;
-    MidiJitter jitter;
+    io::MidiJitter jitter;
   };
   std::vector<Trial> trials(ports->size());
   for (std::size_t i = 0; i < trials.size(); ++i) {
-    auto opened = MidiInput::open({(*ports)[i].name}, (*ports)[i].through);
+    auto opened = io::MidiInput::open({(*ports)[i].name}, (*ports)[i].through);
     if (opened) {
       trials[i].input = std::move(opened->front());
     } else {
       trials[i].failed = opened.error().what;
     }
   }
-  const double end_s = host_seconds() + kMidiTrialS;
+  const double end_s = io::host_seconds() + kMidiTrialS;
   const auto waits = [](const Trial& trial) { return trial.input && trial.jitter.times() < kEnoughTimes; };
-  MidiMessage message;
-  while (host_seconds() < end_s && std::any_of(trials.begin(), trials.end(), waits)) {
+  io::MidiMessage message;
+  while (io::host_seconds() < end_s && std::any_of(trials.begin(), trials.end(), waits)) {
     for (Trial& trial : trials)
       while (trial.input && trial.input->pop(message)) trial.jitter.push(message.host_s, message.bytes[0]);
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -98,8 +98,8 @@ std::string now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
-std::string calibrated(const std::vector<Calibration>& rows, const std::string& device, double rate) {
-  for (const Calibration& row : rows) {
+std::string calibrated(const std::vector<io::Calibration>& rows, const std::string& device, double rate) {
+  for (const io::Calibration& row : rows) {
     if (row.device == device && row.rate == rate)
       return fmt::format("calibrated: {:.2f} ms round trip with a buffer of {}", row.loopback.round_trip_ms,
                          row.buffer);
@@ -108,11 +108,11 @@ std::string calibrated(const std::vector<Calibration>& rows, const std::string& 
 }
 
 // Plays strokes with the round trip just found, and says where the ear heard them.
-Result<std::string> self_test(const LiveAudioConfig& config, double level_db, double round_trip) {
-  auto audio = LiveAudio::open(config);
+Result<std::string> self_test(const io::LiveAudioConfig& config, double level_db, double round_trip) {
+  auto audio = io::LiveAudio::open(config);
   if (!audio) return audio.error();
-  const PulseTrain train = make_self_test(audio->info().rate, level_db);
-  const auto heard = record_loopback(*audio, train);
+  const practice::PulseTrain train = make_self_test(audio->info().rate, level_db);
+  const auto heard = io::record_loopback(*audio, train);
   if (!heard) return heard.error();
   const auto test = hear_self_test(train, *heard, round_trip);
   if (!test) return test.error();
@@ -132,22 +132,22 @@ Result<std::string> self_test(const LiveAudioConfig& config, double level_db, do
 }  // namespace
 
 Result<int> devices(const DevicesOptions& options) {
-  const auto stored = read_calibrations(default_calibration_file());
-  const std::vector<Calibration> rows = stored ? *stored : std::vector<Calibration>{};
+  const auto stored = io::read_calibrations(io::default_calibration_file());
+  const std::vector<io::Calibration> rows = stored ? *stored : std::vector<io::Calibration>{};
   int found = 0;
-  for (const AudioSystem system : kAudioSystems) {
-    const auto list = devices_of(system, options.server);
+  for (const io::AudioSystem system : io::kAudioSystems) {
+    const auto list = io::devices_of(system, options.server);
     if (!list) {
-      fmt::print("{}: {}\n", name_of(system), list.error().line());
+      fmt::print("{}: {}\n", io::name_of(system), list.error().line());
       continue;
     }
-    if (list->empty()) fmt::print("{}: no device.\n", name_of(system));
-    for (const LiveDevice& device : *list) {
+    if (list->empty()) fmt::print("{}: no device.\n", io::name_of(system));
+    for (const io::LiveDevice& device : *list) {
       ++found;
-      const std::string key = system != AudioSystem::jack ? device.name
-                              : options.server.empty()    ? "jack"
-                                                          : "jack " + options.server;
-      fmt::print("{}: {}{}{}\n", name_of(system), device.through.empty() ? "" : device.through + ": ",
+      const std::string key = system != io::AudioSystem::jack ? device.name
+                              : options.server.empty()        ? "jack"
+                                                              : "jack " + options.server;
+      fmt::print("{}: {}{}{}\n", io::name_of(system), device.through.empty() ? "" : device.through + ": ",
                  device.name, device.default_input || device.default_output ? " (default)" : "");
       fmt::print("  {} in, {} out, {} Hz{}, latency as reported {:.1f} ms in, {:.1f} ms out\n", device.inputs,
                  device.outputs, device.rate,
@@ -162,43 +162,45 @@ Result<int> devices(const DevicesOptions& options) {
 }
 
 Result<int> calibrate(const CalibrateOptions& options) {
-  const std::string file = options.file.empty() ? default_calibration_file() : options.file;
+  const std::string file = options.file.empty() ? io::default_calibration_file() : options.file;
   if (file.empty()) {
     return Error{ErrorCode::usage,
                  {},
                  "there is no home folder to keep the calibration in",
                  "Name a place for it with --file"};
   }
-  if (const auto readable = read_calibrations(file); !readable) return readable.error();  // before the noise
+  if (const auto readable = io::read_calibrations(file); !readable)
+    return readable.error();  // before the noise
 
-  LiveAudioConfig config{
+  io::LiveAudioConfig config{
       .system = options.system, .server = options.server, .input = options.in, .output = options.out};
   config.midi = false;
   config.outputs = 1;
   config.rate = options.rate;
   config.buffer = options.buffer;
-  if (options.system != AudioSystem::portaudio) {
+  if (options.system != io::AudioSystem::portaudio) {
     if (!options.in.empty()) config.input_ports = {options.in};
     if (!options.out.empty()) config.output_ports = {options.out};
   }
-  auto audio = LiveAudio::open(config);
+  auto audio = io::LiveAudio::open(config);
   if (!audio) return audio.error();
-  const PulseTrain train = make_pulse_train({.rate = audio->info().rate, .level_db = options.level_db});
+  const practice::PulseTrain train =
+      practice::make_pulse_train({.rate = audio->info().rate, .level_db = options.level_db});
   fmt::print("Playing {} pulses, {:.0f} s: put the microphone near the loudspeaker and keep quiet.\n",
              train.starts.size(), static_cast<double>(train.listen) / train.plan.rate);
   std::fflush(stdout);
 
-  const LiveAudioInfo info = audio->info();
-  const auto heard = record_loopback(*audio, train);
+  const io::LiveAudioInfo info = audio->info();
+  const auto heard = io::record_loopback(*audio, train);
   if (!heard) return heard.error();
-  const auto loopback = measure_loopback(train, *heard);
+  const auto loopback = practice::measure_loopback(train, *heard);
   if (!loopback) return loopback.error();
-  const Calibration row{
+  const io::Calibration row{
       .device = info.device, .rate = info.rate, .buffer = info.buffer, .loopback = *loopback, .date = now()};
   fmt::print("Round trip {:.2f} ms (95 %: {:.2f} to {:.2f}), spread {:.3f} ms, {} of {} pulses.\n",
              loopback->round_trip_ms, loopback->low_ms, loopback->high_ms, loopback->spread_ms,
              loopback->found, loopback->pulses);
-  if (const auto stored = store_calibration(file, row); !stored) return stored.error();
+  if (const auto stored = io::store_calibration(file, row); !stored) return stored.error();
   fmt::print("Stored for {} at {} Hz with a buffer of {}: {}\n", row.device, row.rate, row.buffer, file);
   std::fflush(stdout);
   const auto tested = self_test(config, options.level_db, loopback->round_trip);
@@ -207,4 +209,4 @@ Result<int> calibrate(const CalibrateOptions& options) {
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -8,7 +8,7 @@
 #include "engine/ear/synthetic_strokes.h"
 #include "engine/stats/stats.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 constexpr int kStrokes = 10;
@@ -17,13 +17,13 @@ constexpr double kNear = 20;  // ms in which a stroke is taken for the one playe
 
 }  // namespace
 
-PulseTrain make_self_test(double rate, double level_db) {
-  std::vector<SyntheticStroke> strokes;
+practice::PulseTrain make_self_test(double rate, double level_db) {
+  std::vector<ear::SyntheticStroke> strokes;
   for (int i = 0; i < kStrokes; ++i) strokes.push_back({kFirst + kApart * i, Voice::snare, 1});
-  PulseTrain train{.plan = {.rate = rate, .pulses = kStrokes, .level_db = level_db},
-                   .sound = synthesise(strokes, kFirst + kApart * kStrokes, rate),
-                   .starts = {}};
-  for (const SyntheticStroke& stroke : strokes)
+  practice::PulseTrain train{.plan = {.rate = rate, .pulses = kStrokes, .level_db = level_db},
+                             .sound = ear::synthesise(strokes, kFirst + kApart * kStrokes, rate),
+                             .starts = {}};
+  for (const ear::SyntheticStroke& stroke : strokes)
     train.starts.push_back(static_cast<Frames>(std::ceil(stroke.seconds * rate - 1e-6)));
   float peak = 0;
   for (const float sample : train.sound) peak = std::max(peak, std::abs(sample));
@@ -33,8 +33,9 @@ PulseTrain make_self_test(double rate, double level_db) {
   return train;
 }
 
-Result<SelfTest> hear_self_test(const PulseTrain& train, std::span<const float> heard, double round_trip) {
-  Result<Ear> ear = Ear::make({.rate = train.plan.rate});
+Result<SelfTest> hear_self_test(const practice::PulseTrain& train, std::span<const float> heard,
+                                double round_trip) {
+  Result<ear::Ear> ear = ear::Ear::make({.rate = train.plan.rate});
   if (!ear) return ear.error();
   std::vector<Hit> hits;
   ear->push(heard);
@@ -55,12 +56,12 @@ Result<SelfTest> hear_self_test(const PulseTrain& train, std::span<const float> 
   test.heard = static_cast<int>(errors.size());
   if (test.heard < SelfTest::kFewestHeard) return test;
   test.measured = true;
-  const Sample sample = describe(errors);
-  const Interval interval = mean_interval(sample);
+  const stats::Sample sample = stats::describe(errors);
+  const stats::Interval interval = stats::mean_interval(sample);
   test.lean_ms = sample.mean;
   test.low_ms = interval.low;
   test.high_ms = interval.high;
   return test;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

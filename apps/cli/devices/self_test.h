@@ -8,7 +8,7 @@
 #include "engine/core/result.h"
 #include "practice/loopback.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 struct SelfTest {
   int played = 0, heard = 0;
@@ -18,8 +18,9 @@ struct SelfTest {
 };
 
 // [setup] Ten strokes in 4 s, to be played as record_loopback() plays pulses.
-PulseTrain make_self_test(double rate, double level_db);
+practice::PulseTrain make_self_test(double rate, double level_db);
 // `heard` from the train's frame 0 on; round_trip in frames. Errors: those of Ear::make.
-Result<SelfTest> hear_self_test(const PulseTrain& train, std::span<const float> heard, double round_trip);
+Result<SelfTest> hear_self_test(const practice::PulseTrain& train, std::span<const float> heard,
+                                double round_trip);
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -6,21 +6,21 @@
 #include <ctime>
 #include <thread>
 
-#include "engine/judge/norms.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/live/after_take.h"
 #include "apps/cli/live/keep_take.h"
-#include "live/live_run.h"
-#include "practice/against_click.h"
 #include "apps/cli/live/screen.h"
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
 #include "apps/cli/live/terminal.h"
+#include "engine/judge/norms.h"
 #include "engine/teacher/guard.h"
+#include "live/live_run.h"
+#include "practice/against_click.h"
 #include "report/text/teacher_text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 constexpr auto kStatusTurn = std::chrono::milliseconds(200);
@@ -38,17 +38,17 @@ class DrillCommand {
     Result<History> history = history_of(keeper_);
     if (!history) return history.error();
     history_ = std::move(*history);
-    const std::string item = item_of_bars(chart_, range_);
+    const std::string item = book::item_of_bars(chart_, range_);
     const auto takes = std::count_if(history_.takes.begin(), history_.takes.end(), [&](const KeptTake& take) {
       return take.item == item && take.began_s > std::time(nullptr) - kSessionS;
     });
     after_.emplace(options_, terminal_, static_cast<int>(takes));
     // A drummer who goes on has read it, and overrides it by playing; not so with pain.
-    const Advice advice = advise(history_, std::time(nullptr), {.pain = options_.pain});
-    if (advice.halt != Halt::none) terminal_.line(advice_text(advice));
+    const Advice advice = teacher::advise(history_, std::time(nullptr), {.pain = options_.pain});
+    if (advice.halt != Halt::none) terminal_.line(report::advice_text(advice));
     if (!advice.may_override) return 0;
     catch_signals();
-    DrillRange range = range_;
+    practice::DrillRange range = range_;
     while (true) {
       if (Result<Done> open = stage_.open(options_); !open) return open.error();
       Result<Ended> ended = play(range);
@@ -64,14 +64,14 @@ class DrillCommand {
 
  private:
   Result<Done> prepare() {
-    Result<Norms> norms = default_norms();
+    Result<judge::Norms> norms = judge::default_norms();
     if (!norms) return norms.error();
     session_.norms = *norms;
     session_.voices = options_.voices;
     session_.source.kind = options_.midi ? SourceKind::midi : SourceKind::audio;
     if (Result<Done> planned = options_.free ? prepare_free() : prepare_chart(); !planned)
       return planned.error();
-    Result<std::optional<Keeper>> keeper = open_keeper(options_);
+    Result<std::optional<book::Keeper>> keeper = open_keeper(options_);
     if (!keeper) return keeper.error();
     keeper_ = std::move(*keeper);
     std::vector<std::string> recovered;
@@ -90,7 +90,7 @@ class DrillCommand {
     session_.bpm = options_.bpm;
     prepare_click(options_.bpm > 0 ? options_.bpm : 120);
     if (!options_.click) click_.count_in_bars = 0;
-    if (Result<DrillPlan> plan = plan_free(click_); !plan) return plan.error();
+    if (Result<practice::DrillPlan> plan = practice::plan_free(click_); !plan) return plan.error();
     return Done{};
   }
 
@@ -109,16 +109,17 @@ class DrillCommand {
     Result<Chart> chart = find_chart(options_.chart);
     if (!chart) return chart.error();
     chart_ = std::move(*chart);
-    Result<DrillRange> range = parse_bars(options_.bars);
+    Result<practice::DrillRange> range = practice::parse_bars(options_.bars);
     if (!range) return range.error();
     range_ = *range;
     range_.times = options_.times;
     prepare_click(options_.bpm > 0 ? options_.bpm : tempo_at(chart_, 0) > 0 ? tempo_at(chart_, 0) : 100);
-    if (Result<Done> gap = parse_gap(options_.gap, click_); !gap) return gap.error();
-    Result<TempoRamp> ramp = parse_ramp(options_.ramp);
+    if (Result<Done> gap = practice::parse_gap(options_.gap, click_); !gap) return gap.error();
+    Result<practice::TempoRamp> ramp = practice::parse_ramp(options_.ramp);
     if (!ramp) return ramp.error();
     click_.ramp = *ramp;
-    if (Result<DrillPlan> plan = plan_drill(chart_, range_, click_); !plan) return plan.error();
+    if (Result<practice::DrillPlan> plan = practice::plan_drill(chart_, range_, click_); !plan)
+      return plan.error();
     return Done{};
   }
 
@@ -133,19 +134,20 @@ class DrillCommand {
     return false;
   }
 
-  Result<Ended> play(const DrillRange& range) {
-    const LiveAudioInfo info = stage_.info();
+  Result<Ended> play(const practice::DrillRange& range) {
+    const io::LiveAudioInfo info = stage_.info();
     const RoundTrip trip = round_trip_of(info, options_);
-    ClickPlan click = click_;
+    practice::ClickPlan click = click_;
     click.rate = info.rate;
     click.start = static_cast<Frames>(0.5 * info.rate);
-    Result<DrillPlan> plan = options_.free ? plan_free(click) : plan_drill(chart_, range, click);
+    Result<practice::DrillPlan> plan =
+        options_.free ? practice::plan_free(click) : practice::plan_drill(chart_, range, click);
     if (!plan) return plan.error();
-    LiveRunConfig config = run_config_of(options_, session_, *plan, trip, takes_);
+    live::LiveRunConfig config = run_config_of(options_, session_, *plan, trip, takes_);
     config.free = options_.free;
     config.clicks = !options_.free || options_.click;
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
-    auto played = stage_.perform(std::move(config), [&](LiveRun& run) {
+    auto played = stage_.perform(std::move(config), [&](live::LiveRun& run) {
       return options_.free ? watch_free(run, *plan) : watch(run, *plan, trip);
     });
     if (!played) return played.error();
@@ -178,12 +180,12 @@ class DrillCommand {
   }
 
   // Shows what goes on until the run is over.
-  Ended watch(LiveRun& run, const DrillPlan& plan, const RoundTrip& trip) {
-    DrillScreen screen{.title = plan.chart.title,
-                       .bpm = plan.click.bpm,
-                       .bars = static_cast<int>(plan.bar_numbers.size()),
-                       .beats = plan.click.meter.beats,
-                       .source = (options_.midi ? "MIDI, " : "microphone, ") + trip.words};
+  Ended watch(live::LiveRun& run, const practice::DrillPlan& plan, const RoundTrip& trip) {
+    report::DrillScreen screen{.title = plan.chart.title,
+                               .bpm = plan.click.bpm,
+                               .bars = static_cast<int>(plan.bar_numbers.size()),
+                               .beats = plan.click.meter.beats,
+                               .source = (options_.midi ? "MIDI, " : "microphone, ") + trip.words};
     if (terminal_.plain()) {
       terminal_.line(fmt::format("{} at {} bpm, {}. {}.", screen.title, report::number(screen.bpm, 1),
                                  report::count(plan.bar_numbers.size(), "bar"), screen.source));
@@ -193,28 +195,29 @@ class DrillCommand {
     std::size_t blocks = 0;
     bool tired = false;
     while (true) {
-      const LiveNews news = run.news();
+      const live::LiveNews news = run.news();
       told.insert(told.end(), news.strokes.begin(), news.strokes.end());
       for (const DrillStroke& stroke : news.strokes) {
         if (options_.live && !stroke.revised) terminal_.line(stroke_text(stroke, plan.chart));
       }
       for (const BarVerdict& bar : news.bars) {
-        if (terminal_.plain()) terminal_.line(bar_text(bar));
+        if (terminal_.plain()) terminal_.line(report::bar_text(bar));
         screen.last = bar;
         ++screen.done;
         if (options_.stop && bar.fault != BarFault::none) {
           again_from_ = std::max(range_.from, bar.bar - 1);
-          screen.message = stop_text(bar, again_from_);
+          screen.message = report::stop_text(bar, again_from_);
           terminal_.line(screen.message);
           return Ended::broke;
         }
       }
-      if (!tired && told.size() / kEnduranceBlock > blocks) {
-        blocks = told.size() / kEnduranceBlock;
-        const Fatigue fatigue = fatigue_so_far(settled(told), plan.click.rate);
+      if (!tired && told.size() / judge::kEnduranceBlock > blocks) {
+        blocks = told.size() / judge::kEnduranceBlock;
+        const Fatigue fatigue = practice::fatigue_so_far(practice::settled(told), plan.click.rate);
         tired = fatigue.stop();
         if (tired) {
-          screen.message = advice_text(advise(history_, std::time(nullptr), {.fatigue = fatigue}), fatigue);
+          screen.message = report::advice_text(
+              teacher::advise(history_, std::time(nullptr), {.fatigue = fatigue}), fatigue);
           terminal_.line(screen.message);
         }
       }
@@ -225,18 +228,18 @@ class DrillCommand {
       }
       place(screen, plan, news.now);
       if (!look_at_device(run, screen, next_status)) return Ended::lost;
-      terminal_.draw(drill_screen(screen, terminal_.columns(), terminal_.rows(), true));
+      terminal_.draw(report::drill_screen(screen, terminal_.columns(), terminal_.rows(), true));
       if (news.over) return Ended::over;
       if (asked_to_end() || terminal_.key() == 'q') return Ended::asked;
       std::this_thread::sleep_for(kTurn);
     }
   }
 
-  Ended watch_free(LiveRun& run, const DrillPlan& plan) {
-    FreeScreen screen{.beat = {},
-                      .click_bpm = options_.click ? plan.click.bpm : 0,
-                      .source = options_.midi ? "MIDI" : "microphone",
-                      .message = {}};
+  Ended watch_free(live::LiveRun& run, const practice::DrillPlan& plan) {
+    report::FreeScreen screen{.beat = {},
+                              .click_bpm = options_.click ? plan.click.bpm : 0,
+                              .source = options_.midi ? "MIDI" : "microphone",
+                              .message = {}};
     if (terminal_.plain()) {
       terminal_.line(fmt::format(
           "Free playing, {}, {}. Ctrl-C ends and keeps the take.",
@@ -246,18 +249,18 @@ class DrillCommand {
     bool fresh = true;
     double next_line = kFreeLine;  // sooner once it is known
     while (true) {
-      const LiveNews news = run.news();
+      const live::LiveNews news = run.news();
       screen.seconds = static_cast<double>(news.now) / plan.click.rate;
       screen.counting_in = options_.click && static_cast<double>(news.now) < plan.bar_lines.front();
       screen.beat = free_beat_of(news.beat);
       if (fresh && screen.beat.known && screen.beat.probability > 0.8)
         next_line = screen.seconds, fresh = false;
       if (terminal_.plain() && screen.beat.known && screen.seconds >= next_line) {
-        terminal_.line(free_text(screen.beat, screen.seconds));
+        terminal_.line(report::free_text(screen.beat, screen.seconds));
         next_line = screen.seconds + kFreeLine;
       }
       if (!look_at_device(run, screen, next_status)) return Ended::lost;
-      terminal_.draw(free_screen(screen, terminal_.columns(), terminal_.rows()));
+      terminal_.draw(report::free_screen(screen, terminal_.columns(), terminal_.rows()));
       if (asked_to_end() || terminal_.key() == 'q') return Ended::asked;
       std::this_thread::sleep_for(kTurn);
     }
@@ -265,10 +268,10 @@ class DrillCommand {
 
   // Now and then; false: it is lost.
   template <class Screen>
-  bool look_at_device(const LiveRun& run, Screen& screen, std::chrono::steady_clock::time_point& next) {
+  bool look_at_device(const live::LiveRun& run, Screen& screen, std::chrono::steady_clock::time_point& next) {
     if (std::chrono::steady_clock::now() < next) return true;
     next += kStatusTurn;
-    const LiveAudioStatus status = stage_.status();
+    const io::LiveAudioStatus status = stage_.status();
     screen.dropouts = status.xruns;
     if (status.lost) {
       terminal_.line(status.why);
@@ -284,13 +287,13 @@ class DrillCommand {
   DrillOptions options_;
   Terminal terminal_;
   Chart chart_;
-  DrillRange range_;
-  ClickPlan click_;
+  practice::DrillRange range_;
+  practice::ClickPlan click_;
   SessionConfig session_;
   std::string takes_;
   Stage stage_;
   int again_from_ = 1;
-  std::optional<Keeper> keeper_;
+  std::optional<book::Keeper> keeper_;
   History history_;
   std::optional<AfterTake> after_;
 };
@@ -301,4 +304,4 @@ Result<int> drill(const DrillOptions& options) {
   return DrillCommand(options).run();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -1,16 +1,15 @@
 // firstchair hands: who lands when against whom, hands and limbs, in one take.
 #include <fmt/format.h>
 
-#include "engine/judge/norms.h"
 #include "apps/cli/commands.h"
+#include "engine/judge/norms.h"
 #include "report/report.h"
 
-namespace firstchair {
-
+namespace firstchair::cli {
 
 Result<int> hands(const HearOptions& options) {
   SessionConfig config;
-  Result<Norms> norms = default_norms();
+  Result<judge::Norms> norms = judge::default_norms();
   if (!norms) return norms.error();
   config.norms = *norms;
   config.voices = options.voices;
@@ -20,8 +19,8 @@ Result<int> hands(const HearOptions& options) {
   config.chart = std::move(*chart);
   Result<Take> take = hear_take(options, std::move(config));
   if (!take) return take.error();
-  fmt::print("{}", hands_text(*take));
+  fmt::print("{}", report::hands_text(*take));
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -10,18 +10,18 @@
 #include <filesystem>
 #include <vector>
 
-#include "engine/ear/ear.h"
-#include "engine/judge/norms.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/hear/progress.h"
-#include "hearing/hear_file.h"
+#include "engine/ear/ear.h"
+#include "engine/judge/norms.h"
 #include "engine/session.h"
+#include "hearing/hear_file.h"
 #include "io/files/files.h"
 #include "io/files/flac_copy.h"
 #include "report/report.h"
 #include "store/chart_text.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -100,9 +100,9 @@ Result<Done> make_folder(const fs::path& folder) {
 }
 
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
-Result<Done> keep_sound(Book& book, std::int64_t id, const std::string& recording) {
+Result<Done> keep_sound(store::Book& book, std::int64_t id, const std::string& recording) {
   const std::string file = fmt::format("sound/take-{}.flac", id);
-  const Result<std::int64_t> bytes = copy_as_flac(recording, book.folder() + "/" + file);
+  const Result<std::int64_t> bytes = io::copy_as_flac(recording, book.folder() + "/" + file);
   if (!bytes) return bytes.error();
   return book.set_audio(id, file, *bytes);
 }
@@ -122,9 +122,10 @@ Result<Take> hear_take(const HearOptions& options, SessionConfig config) {
   std::vector<std::string> warnings;
   Result<Take> take = [&] {
     Progress progress;
-    return hear_file(
+    return hearing::hear_file(
         options.take, options.take, std::move(config),
-        [&](const HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; }, warnings);
+        [&](const hearing::HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; },
+        warnings);
   }();
   if (!take) return take.error();
   for (const std::string& warning : warnings) warn(options.take, warning);
@@ -133,7 +134,7 @@ Result<Take> hear_take(const HearOptions& options, SessionConfig config) {
 
 Result<int> hear(const HearOptions& options) {
   SessionConfig config;
-  Result<Norms> norms = default_norms();
+  Result<judge::Norms> norms = judge::default_norms();
   if (!norms) return norms.error();
   config.norms = *norms;
   Result<std::optional<MeterChange>> meter = parse_meter(options.meter);
@@ -145,9 +146,9 @@ Result<int> hear(const HearOptions& options) {
   config.voices = options.voices;
   config.bpm = options.bpm;
   if (!options.weights.empty()) {
-    Result<std::vector<std::uint8_t>> bytes = read_file(options.weights);
+    Result<std::vector<std::uint8_t>> bytes = io::read_file(options.weights);
     if (!bytes) return bytes.error();
-    config.weights = EarWeights{fs::path(options.weights).filename().string(), std::move(*bytes)};
+    config.weights = ear::EarWeights{fs::path(options.weights).filename().string(), std::move(*bytes)};
   }
   if (!options.chart.empty()) {
     Result<Chart> chart = find_chart(options.chart);
@@ -157,9 +158,9 @@ Result<int> hear(const HearOptions& options) {
   const std::optional<Chart> asked = config.chart;
   const std::optional<MeterChange> asked_meter = config.meter;
   // Outputs are looked at before the hour-long take is heard, and made after it.
-  std::optional<Keeper> keeper;
+  std::optional<book::Keeper> keeper;
   if (options.keep || options.keep_sound) {
-    Result<Keeper> opened = Keeper::open(options.keeping);
+    Result<book::Keeper> opened = book::Keeper::open(options.keeping);
     if (!opened) return opened.error();
     keeper = std::move(*opened);
   }
@@ -175,34 +176,36 @@ Result<int> hear(const HearOptions& options) {
   Result<Take> take = hear_take(options, std::move(config));
   if (!take) return take.error();
 
-  const std::string json = take_json(*take);
+  const std::string json = report::take_json(*take);
   if (!options.events.empty()) {
-    if (auto done = write_file(options.events, events_csv(*take), options.force); !done) return done.error();
+    if (auto done = io::write_file(options.events, report::events_csv(*take), options.force); !done)
+      return done.error();
   }
   if (page) {
     if (auto done = make_folder(*folder); !done) return done.error();
-    if (auto done = write_file((*folder / "take.json").string(), json, options.force); !done)
+    if (auto done = io::write_file((*folder / "take.json").string(), json, options.force); !done)
       return done.error();
-    if (auto done = write_file((*folder / "take.html").string(), take_html(*take), options.force); !done)
+    if (auto done = io::write_file((*folder / "take.html").string(), report::take_html(*take), options.force);
+        !done)
       return done.error();
   }
   if (options.json) {
     fmt::print("{}", json);
   } else {
-    fmt::print("{}", summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
+    fmt::print("{}", report::summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
     fmt::print("Page: {}\n", (*folder / "take.html").string());
   }
   if (keeper) {
-    Circumstances how;
+    store::Circumstances how;
     how.began_s = began_s(options.take, *take);
-    how.item = asked ? item_of(*asked) : "";
+    how.item = asked ? store::item_of(*asked) : "";
     how.click = !options.click.empty();
     how.bpm_asked = options.bpm;
     how.meter = asked_meter;
     how.weights = take->source.kind == SourceKind::midi ? ""
-                  : options.weights.empty()             ? std::string(ear_weights_name())
+                  : options.weights.empty()             ? std::string(ear::ear_weights_name())
                                                         : fs::path(options.weights).filename().string();
-    Result<Keeper::Kept> kept = keeper->keep(*take, how, "");
+    Result<book::Keeper::Kept> kept = keeper->keep(*take, how, "");
     // Hearing the same recording again is no reason to end otherwise.
     if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
     fmt::print(stderr, "{}\n", kept ? kept->line : "firstchair: " + kept.error().line());
@@ -213,4 +216,4 @@ Result<int> hear(const HearOptions& options) {
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <string>
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 std::string clock_text(double seconds) {
@@ -39,4 +39,4 @@ void Progress::show(double seconds, double total_seconds) {
              clock_text(total_seconds));
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

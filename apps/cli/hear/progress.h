@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-namespace firstchair {
+namespace firstchair::cli {
 
 class Progress {
  public:
@@ -18,4 +18,4 @@ class Progress {
   std::chrono::steady_clock::time_point next_{};
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

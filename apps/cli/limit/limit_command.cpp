@@ -6,23 +6,24 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "apps/cli/commands.h"
+#include "apps/cli/limit/limit_live.h"
+#include "apps/cli/live/keep_take.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
-#include "apps/cli/commands.h"
-#include "apps/cli/live/keep_take.h"
-#include "practice/limit_finder.h"
-#include "apps/cli/limit/limit_live.h"
 #include "engine/teacher/guard.h"
+#include "practice/limit_finder.h"
 #include "report/text/teacher_text.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 constexpr double kLowest = 40, kHighest = 260;
 constexpr double kReturningSdOct = 0.15;
 
 // An item that was measured before begins where it ended, with the player's own slope.
-void know_before(LimitConfig& config, const History& history, const std::string& item, bool prior_given) {
+void know_before(teacher::LimitConfig& config, const History& history, const std::string& item,
+                 bool prior_given) {
   for (const LimitKept& limit : history.limits) {
     if (limit.item != item) continue;
     config.prior_sigma_oct = limit.sigma_oct;
@@ -54,21 +55,22 @@ Result<TakeAt> parse_take(const std::string& text) {
 }
 
 // A recording's place in the book; one that is there already stays as it is.
-Result<Done> keep_recording(Keeper& keeper, const TakeAt& at, const Take& take, const std::string& item) {
-  Circumstances how;
+Result<Done> keep_recording(book::Keeper& keeper, const TakeAt& at, const Take& take,
+                            const std::string& item) {
+  store::Circumstances how;
   how.began_s = began_s(at.file, take);
   how.mode = "limit";
   how.item = item;
   how.click = true;
   how.bpm = how.bpm_asked = at.bpm;
-  how.weights = take.source.kind == SourceKind::midi ? "" : std::string(ear_weights_name());
-  const Result<Keeper::Kept> kept = keeper.keep(take, how, "");
+  how.weights = take.source.kind == SourceKind::midi ? "" : std::string(ear::ear_weights_name());
+  const Result<book::Keeper::Kept> kept = keeper.keep(take, how, "");
   if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
   return Done{};
 }
 
-Result<int> from_files(const LimitOptions& options, const Norms& norms, const Chart& chart,
-                       LimitFinder& finder, std::optional<Keeper>& keeper) {
+Result<int> from_files(const LimitOptions& options, const judge::Norms& norms, const Chart& chart,
+                       practice::LimitFinder& finder, std::optional<book::Keeper>& keeper) {
   std::vector<TakeAt> takes;  // every word is read before the first take is heard
   for (const std::string& text : options.takes_at) {
     Result<TakeAt> take = parse_take(text);
@@ -86,13 +88,14 @@ Result<int> from_files(const LimitOptions& options, const Norms& norms, const Ch
     Result<Take> take = hear_take(hearing, std::move(config));
     if (!take) return take.error();
     if (keeper) {
-      if (Result<Done> kept = keep_recording(*keeper, at, *take, item_of_bars(chart, {})); !kept)
+      if (Result<Done> kept = keep_recording(*keeper, at, *take, book::item_of_bars(chart, {})); !kept)
         return kept.error();
     }
     fmt::print("{}: {}\n", at.file, finder.add(std::move(*take), at.bpm, false, 0));
   }
   if (keeper) {
-    if (Result<Done> kept = keep_limit(*keeper, finder, item_of_bars(chart, {})); !kept) return kept.error();
+    if (Result<Done> kept = keep_limit(*keeper, finder, book::item_of_bars(chart, {})); !kept)
+      return kept.error();
   }
   fmt::print("{}\n", finder.limit().done() ? finder.words() : finder.words_so_far());
   return 0;
@@ -100,7 +103,7 @@ Result<int> from_files(const LimitOptions& options, const Norms& norms, const Ch
 
 }  // namespace
 
-Result<Done> keep_limit(Keeper& keeper, const LimitFinder& finder, const std::string& item) {
+Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finder, const std::string& item) {
   if (!finder.limit().worth_keeping()) return Done{};
   const LimitEstimate found = finder.limit().estimate();
   return keeper.book().keep_limit(keeper.player().id, {.item = item,
@@ -112,35 +115,36 @@ Result<Done> keep_limit(Keeper& keeper, const LimitFinder& finder, const std::st
 }
 
 Result<int> limit(const LimitOptions& options) {
-  Result<Norms> norms = default_norms();
+  Result<judge::Norms> norms = judge::default_norms();
   if (!norms) return norms.error();
-  const double z = z_of_letter(static_cast<char>(std::toupper(static_cast<unsigned char>(options.letter))));
+  const double z =
+      teacher::z_of_letter(static_cast<char>(std::toupper(static_cast<unsigned char>(options.letter))));
   if (z == 0) {
     return Error{ErrorCode::usage, fmt::format("--letter {}", options.letter), "not a letter of the scale",
                  "Choose A, B, C or D"};
   }
-  Result<DrillRange> range = parse_bars(options.bars);
+  Result<practice::DrillRange> range = practice::parse_bars(options.bars);
   if (!range) return range.error();
-  Result<std::optional<Keeper>> keeper = open_keeper(options);
+  Result<std::optional<book::Keeper>> keeper = open_keeper(options);
   if (!keeper) return keeper.error();
   const Result<History> history = history_of(*keeper);
   if (!history) return history.error();
-  const Advice advice = advise(*history, std::time(nullptr), {.pain = options.pain});
+  const Advice advice = teacher::advise(*history, std::time(nullptr), {.pain = options.pain});
   if (advice.halt != Halt::none) {
-    fmt::print("{}\n", advice_text(advice));
+    fmt::print("{}\n", report::advice_text(advice));
     if (!advice.may_override || !options.anyway) return 0;
   }
   Result<Chart> chart = find_chart(options.chart);
   if (!chart) return chart.error();
-  LimitConfig config;
+  teacher::LimitConfig config;
   const double written = tempo_at(*chart, 0);
   if (options.prior_bpm > 0 || written > 0)
     config.prior_bpm = options.prior_bpm > 0 ? options.prior_bpm : written;
-  know_before(config, *history, item_of_bars(*chart, *range), options.prior_bpm > 0);
+  know_before(config, *history, book::item_of_bars(*chart, *range), options.prior_bpm > 0);
   config.most_takes = options.most;
-  LimitFinder finder(config, *norms, z);
+  practice::LimitFinder finder(config, *norms, z);
   if (!options.takes_at.empty()) return from_files(options, *norms, *chart, finder, *keeper);
   return limit_live(options, *norms, *chart, finder, *keeper, *history);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

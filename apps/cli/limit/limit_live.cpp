@@ -9,18 +9,18 @@
 #include <thread>
 
 #include "apps/cli/live/keep_take.h"
-#include "live/live_run.h"
-#include "practice/against_click.h"
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
 #include "apps/cli/live/terminal.h"
 #include "engine/teacher/guard.h"
 #include "io/files/files.h"
+#include "live/live_run.h"
+#include "practice/against_click.h"
 #include "report/report.h"
 #include "report/text/teacher_text.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 constexpr int kExcerpt = 8;  // bars
@@ -29,8 +29,8 @@ enum class Went { over, asked, lost };
 
 class LimitCommand {
  public:
-  LimitCommand(const LimitOptions& options, const Norms& norms, const Chart& chart, LimitFinder& finder,
-               std::optional<Keeper>& keeper, const History& history)
+  LimitCommand(const LimitOptions& options, const judge::Norms& norms, const Chart& chart,
+               practice::LimitFinder& finder, std::optional<book::Keeper>& keeper, const History& history)
       : options_(options),
         chart_(chart),
         finder_(finder),
@@ -53,9 +53,9 @@ class LimitCommand {
       if (!went) return went.error();
       if (*went != Went::over) return end(*went);
       if (const double speed = finder_.speed_minutes(); speed > 0) {
-        const Advice advice = advise(history_, std::time(nullptr), {.speed_minutes = speed});
+        const Advice advice = teacher::advise(history_, std::time(nullptr), {.speed_minutes = speed});
         if (advice.halt != Halt::none) {
-          terminal_.line(advice_text(advice));
+          terminal_.line(report::advice_text(advice));
           if (!advice.may_override || !options_.anyway) break;
         }
       }
@@ -72,13 +72,14 @@ class LimitCommand {
 
  private:
   Result<Done> prepare() {
-    Result<DrillRange> range = parse_bars(options_.bars);
+    Result<practice::DrillRange> range = practice::parse_bars(options_.bars);
     if (!range) return range.error();
     range_ = *range;
     const int bars = range_.to > 0 ? range_.to - range_.from + 1 : static_cast<int>(bars_of(chart_).size());
     range_.times =
         options_.times > 0 ? options_.times : std::max(1, (kExcerpt + bars - 1) / std::max(1, bars));
-    if (Result<DrillPlan> plan = plan_drill(chart_, range_, {}); !plan) return plan.error();
+    if (Result<practice::DrillPlan> plan = practice::plan_drill(chart_, range_, {}); !plan)
+      return plan.error();
     std::vector<std::string> recovered;
     Result<std::string> takes = ready_takes_folder(options_, recovered);
     if (!takes) return takes.error();
@@ -89,38 +90,38 @@ class LimitCommand {
 
   // One excerpt. counts: it is a trial; else it is only played.
   Result<Went> play(double bpm, bool counts) {
-    const LiveAudioInfo info = stage_.info();
+    const io::LiveAudioInfo info = stage_.info();
     const RoundTrip trip = round_trip_of(info, options_);
-    ClickPlan click;
+    practice::ClickPlan click;
     click.bpm = bpm;
     click.count_in_bars = 1;
     click.rate = info.rate;
     click.start = static_cast<Frames>(0.5 * info.rate);
-    Result<DrillPlan> plan = plan_drill(chart_, range_, click);
+    Result<practice::DrillPlan> plan = practice::plan_drill(chart_, range_, click);
     if (!plan) return plan.error();
     bar_numbers_ = plan->bar_numbers;
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
     auto played = stage_.perform(run_config_of(options_, session_, *plan, trip, takes_),
-                                 [&](LiveRun& run) { return watch(run); });
+                                 [&](live::LiveRun& run) { return watch(run); });
     if (!played) return played.error();
     auto& [went, result] = *played;
     if (result.written.failure) terminal_.line(result.written.failure->line());
     if (!result.take.hits.empty()) {
       const std::string file = (std::filesystem::path(result.written.folder) / "take.json").string();
-      if (auto done = write_file(file, take_json(result.take), true); !done) return done.error();
+      if (auto done = io::write_file(file, report::take_json(result.take), true); !done) return done.error();
     }
     std::int64_t id = 0;  // in the book
     if (keeper_ && !result.take.hits.empty()) {
-      const Keeper::Kept kept = keep_take(*keeper_, result,
-                                          {.chart = chart_,
-                                           .range = range_,
-                                           .plan = *plan,
-                                           .trip = trip,
-                                           .mode = counts ? "limit" : "drill",
-                                           .device = info.device,
-                                           .began_s = began_s,
-                                           .midi = options_.midi,
-                                           .pain = options_.pain});
+      const book::Keeper::Kept kept = keep_take(*keeper_, result,
+                                                {.chart = chart_,
+                                                 .range = range_,
+                                                 .plan = *plan,
+                                                 .trip = trip,
+                                                 .mode = counts ? "limit" : "drill",
+                                                 .device = info.device,
+                                                 .began_s = began_s,
+                                                 .midi = options_.midi,
+                                                 .pain = options_.pain});
       id = kept.id;
       if (id == 0) terminal_.line(kept.line);
     }
@@ -128,19 +129,19 @@ class LimitCommand {
     if (counts && went == Went::over) {
       kept_.push_back(id);
       const double seconds = (plan->bar_lines.back() - plan->bar_lines.front()) / info.rate;
-      const bool lost = lost_a_bar(settled(result.strokes), *plan);
-      Take take = against_click(std::move(result.take), result.strokes, *plan, session_.norms);
+      const bool lost = practice::lost_a_bar(practice::settled(result.strokes), *plan);
+      Take take = practice::against_click(std::move(result.take), result.strokes, *plan, session_.norms);
       terminal_.line(finder_.add(std::move(take), bpm, lost, seconds));
       if (!finder_.limit().done()) terminal_.line(finder_.words_so_far());
     }
     return went;
   }
 
-  Went watch(LiveRun& run) {
+  Went watch(live::LiveRun& run) {
     while (true) {
-      const LiveNews news = run.news();
+      const live::LiveNews news = run.news();
       if (news.over) return Went::over;
-      if (const LiveAudioStatus status = stage_.status(); status.lost) {
+      if (const io::LiveAudioStatus status = stage_.status(); status.lost) {
         terminal_.line(status.why);
         return Went::lost;
       }
@@ -175,7 +176,7 @@ class LimitCommand {
 
   void keep() {
     if (!keeper_) return;
-    if (Result<Done> kept = keep_limit(*keeper_, finder_, item_of_bars(chart_, range_)); !kept)
+    if (Result<Done> kept = keep_limit(*keeper_, finder_, book::item_of_bars(chart_, range_)); !kept)
       terminal_.line(kept.error().line());
   }
 
@@ -187,13 +188,13 @@ class LimitCommand {
 
   const LimitOptions& options_;
   const Chart& chart_;
-  LimitFinder& finder_;
-  std::optional<Keeper>& keeper_;
+  practice::LimitFinder& finder_;
+  std::optional<book::Keeper>& keeper_;
   const History& history_;
   std::vector<std::int64_t> kept_;  // ids of the trials in the book; 0: not in it
   Terminal terminal_;
   SessionConfig session_;
-  DrillRange range_;
+  practice::DrillRange range_;
   std::string takes_;
   std::vector<int> bar_numbers_;
   Stage stage_;
@@ -201,9 +202,10 @@ class LimitCommand {
 
 }  // namespace
 
-Result<int> limit_live(const LimitOptions& options, const Norms& norms, const Chart& chart,
-                       LimitFinder& finder, std::optional<Keeper>& keeper, const History& history) {
+Result<int> limit_live(const LimitOptions& options, const judge::Norms& norms, const Chart& chart,
+                       practice::LimitFinder& finder, std::optional<book::Keeper>& keeper,
+                       const History& history) {
   return LimitCommand(options, norms, chart, finder, keeper, history).run();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

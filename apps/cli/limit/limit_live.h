@@ -4,16 +4,17 @@
 
 #include <optional>
 
-#include "book/keep.h"
 #include "apps/cli/commands.h"
+#include "book/keep.h"
 #include "practice/limit_finder.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 // 0 also when the drummer ends it. Errors: usage (bars), those of live sound.
-Result<int> limit_live(const LimitOptions& options, const Norms& norms, const Chart& chart,
-                       LimitFinder& finder, std::optional<Keeper>& keeper, const History& history);
+Result<int> limit_live(const LimitOptions& options, const judge::Norms& norms, const Chart& chart,
+                       practice::LimitFinder& finder, std::optional<book::Keeper>& keeper,
+                       const History& history);
 // What was found, into the book.
-Result<Done> keep_limit(Keeper& keeper, const LimitFinder& finder, const std::string& item);
+Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finder, const std::string& item);
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -7,17 +7,17 @@
 #include <filesystem>
 #include <thread>
 
-#include "practice/against_click.h"
 #include "engine/judge/own_time.h"
 #include "engine/teacher/feedback.h"
 #include "io/files/files.h"
-#include "report/text/drill_text.h"
+#include "practice/against_click.h"
 #include "report/report.h"
+#include "report/text/drill_text.h"
 #include "report/text/teacher_text.h"
 #include "report/text/words.h"
 #include "store/outcome.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 constexpr auto kLongestQuestion = std::chrono::seconds(20);
 
 // Of clocks that surely part: both bounds have one sign.
-std::string drift_text(const Drift& drift) {
+std::string drift_text(const io::Drift& drift) {
   return fmt::format(
       "The microphone's clock counts {:.1f} ppm ({:.1f} to {:.1f}) {} than the click's; corrected.",
       std::abs(drift.ppm), std::min(std::abs(drift.low), std::abs(drift.high)),
@@ -34,8 +34,8 @@ std::string drift_text(const Drift& drift) {
 
 }  // namespace
 
-Result<Done> AfterTake::tell(const LiveResult& result, const DrillPlan& plan, const RoundTrip& trip,
-                             bool numbers) {
+Result<Done> AfterTake::tell(const live::LiveResult& result, const practice::DrillPlan& plan,
+                             const RoundTrip& trip, bool numbers) {
   if (result.written.failure) terminal_.line(result.written.failure->line());
   if (result.written.lost > 0)
     terminal_.line(fmt::format("{} frames of sound were lost: the disk was too slow.", result.written.lost));
@@ -49,14 +49,17 @@ Result<Done> AfterTake::tell(const LiveResult& result, const DrillPlan& plan, co
     return Done{};
   }
   const fs::path folder = result.written.folder;
-  if (auto done = write_file((folder / "take.json").string(), take_json(result.take), true); !done)
+  if (auto done = io::write_file((folder / "take.json").string(), report::take_json(result.take), true);
+      !done)
     return done.error();
-  if (auto done = write_file((folder / "take.html").string(), take_html(result.take), true); !done)
+  if (auto done = io::write_file((folder / "take.html").string(), report::take_html(result.take), true);
+      !done)
     return done.error();
   if (numbers && numbers_now(result.take)) {
     if (options_.question && !terminal_.plain() && !asked_to_end()) ask(result.take.verdict);
     if (!options_.free) tell_practice(result.strokes, plan, trip);
-    terminal_.line(summary(result.take, {.colour = !terminal_.plain(), .width = terminal_.columns()}));
+    terminal_.line(
+        report::summary(result.take, {.colour = !terminal_.plain(), .width = terminal_.columns()}));
     terminal_.line(fmt::format("Page: {}", (folder / "take.html").string()));
   }
   return Done{};
@@ -64,17 +67,17 @@ Result<Done> AfterTake::tell(const LiveResult& result, const DrillPlan& plan, co
 
 bool AfterTake::numbers_now(const Take& take) {
   KeptTake kept;
-  set_outcome(take, kept);
+  store::set_outcome(take, kept);
   const int nth = takes_++;
-  if (options_.every_take || tells(nth, kept.z)) return true;
+  if (options_.every_take || teacher::tells(nth, kept.z)) return true;
   terminal_.line(fmt::format("Spread {} of the norm: numbers after every {} takes, the next after {} more.",
-                             report::number(kept.z, 2), told_every(kept.z),
-                             told_every(kept.z) - nth % told_every(kept.z)));
+                             report::number(kept.z, 2), teacher::told_every(kept.z),
+                             teacher::told_every(kept.z) - nth % teacher::told_every(kept.z)));
   return false;
 }
 
 void AfterTake::ask(const Verdict& verdict) {
-  const Metric* lean = asked_about(verdict);
+  const Metric* lean = teacher::asked_about(verdict);
   if (lean == nullptr) return;
   terminal_.line(fmt::format("{}: early, late or even within 10 ms? e, l, n; any other key: no answer.",
                              report::capital(name_of(lean->line))));
@@ -85,19 +88,21 @@ void AfterTake::ask(const Verdict& verdict) {
       std::this_thread::sleep_for(kTurn);
       continue;
     }
-    if (const auto said = said_of(std::string_view(&key, 1)))
-      terminal_.line(answer_text(lean->line, lean->value, lean->low, lean->high, *said));
+    if (const auto said = teacher::said_of(std::string_view(&key, 1)))
+      terminal_.line(report::answer_text(lean->line, lean->value, lean->low, lean->high, *said));
     return;
   }
 }
 
-void AfterTake::tell_practice(const std::vector<DrillStroke>& told, const DrillPlan& plan,
+void AfterTake::tell_practice(const std::vector<DrillStroke>& told, const practice::DrillPlan& plan,
                               const RoundTrip& trip) {
-  const std::vector<DrillStroke> strokes = settled(told);
+  const std::vector<DrillStroke> strokes = practice::settled(told);
   if (plan.click.gap_off > 0)
-    terminal_.line(own_time_text(own_time(returns_of(strokes, plan), trip.sd_ms), plan.click.gap_off));
-  const std::string text = endurance_text(endurance(in_order(strokes, plan.click.rate)));
+    terminal_.line(report::own_time_text(judge::own_time(practice::returns_of(strokes, plan), trip.sd_ms),
+                                         plan.click.gap_off));
+  const std::string text =
+      report::endurance_text(judge::endurance(practice::in_order(strokes, plan.click.rate)));
   if (!text.empty()) terminal_.line(text);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "apps/cli/commands.h"
-#include "live/live_run.h"
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/terminal.h"
+#include "live/live_run.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 class AfterTake {
  public:
@@ -16,18 +16,20 @@ class AfterTake {
 
   // Writes take.json and take.html beside the sound. numbers false: the take broke off and comes again, so it
   // does not count. Errors: unwritable.
-  Result<Done> tell(const LiveResult& result, const DrillPlan& plan, const RoundTrip& trip, bool numbers);
+  Result<Done> tell(const live::LiveResult& result, const practice::DrillPlan& plan, const RoundTrip& trip,
+                    bool numbers);
 
  private:
   // Numbers fade as the spread falls: a player who always gets them plays worse without.
   bool numbers_now(const Take& take);
   // What the player heard, before it is shown.
   void ask(const Verdict& verdict);
-  void tell_practice(const std::vector<DrillStroke>& told, const DrillPlan& plan, const RoundTrip& trip);
+  void tell_practice(const std::vector<DrillStroke>& told, const practice::DrillPlan& plan,
+                     const RoundTrip& trip);
 
   const DrillOptions& options_;
   Terminal& terminal_;
   int takes_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

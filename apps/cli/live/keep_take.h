@@ -5,25 +5,25 @@
 #include <optional>
 #include <string>
 
+#include "apps/cli/commands.h"
+#include "apps/cli/live/setup.h"
 #include "book/keep.h"
 #include "book/practised.h"
-#include "apps/cli/commands.h"
 #include "live/live_run.h"
 #include "practice/bar_plan.h"
-#include "apps/cli/live/setup.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 // None when the book is not wanted. Errors: those of Keeper::open, with what else may be done.
-Result<std::optional<Keeper>> open_keeper(const LiveOptions& options);
+Result<std::optional<book::Keeper>> open_keeper(const LiveOptions& options);
 
 // A player's, as kept so far; empty without a book. Errors: those of Book::history.
-Result<History> history_of(const std::optional<Keeper>& keeper);
+Result<History> history_of(const std::optional<book::Keeper>& keeper);
 
 struct LiveTake {
-  const Chart& chart;       // as it was named; empty: free playing
-  const DrillRange& range;  // of it
-  const DrillPlan& plan;
+  const Chart& chart;                 // as it was named; empty: free playing
+  const practice::DrillRange& range;  // of it
+  const practice::DrillPlan& plan;
   const RoundTrip& trip;
   std::string mode;    // "drill", "own", "free", "limit"
   std::string device;  // as the live system calls it
@@ -34,6 +34,6 @@ struct LiveTake {
 
 // With the line to print, also when it could not be kept (id 0): the take's own files are on the disk
 // whatever the book says.
-Keeper::Kept keep_take(Keeper& keeper, const LiveResult& result, const LiveTake& how);
+book::Keeper::Kept keep_take(book::Keeper& keeper, const live::LiveResult& result, const LiveTake& how);
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

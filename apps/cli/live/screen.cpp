@@ -6,7 +6,7 @@
 
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 std::string stroke_text(const DrillStroke& stroke, const Chart& chart) {
   const std::string voice(id_of(stroke.hit.voice));
@@ -18,8 +18,8 @@ std::string stroke_text(const DrillStroke& stroke, const Chart& chart) {
                      report::number(1.96 * static_cast<double>(stroke.hit.sigma_ms), 1));
 }
 
-void place(DrillScreen& screen, const DrillPlan& plan, Frames now) {
-  const ClickPlan& click = plan.click;
+void place(report::DrillScreen& screen, const practice::DrillPlan& plan, Frames now) {
+  const practice::ClickPlan& click = plan.click;
   screen.seconds = static_cast<double>(now) / click.rate;
   const std::vector<double>& lines = plan.bar_lines;
   const double frame = static_cast<double>(now);
@@ -34,14 +34,14 @@ void place(DrillScreen& screen, const DrillPlan& plan, Frames now) {
   if (after == lines.end()) return;
   const std::size_t bar = static_cast<std::size_t>(after - lines.begin()) - 1;
   screen.bar = plan.bar_numbers[bar];
-  screen.bpm = bpm_of_bar(click, static_cast<int>(bar));
+  screen.bpm = practice::bpm_of_bar(click, static_cast<int>(bar));
   screen.beat =
       static_cast<int>((frame - lines[bar]) / (lines[bar + 1] - lines[bar]) * click.meter.beats) + 1;
   const int cycle = click.gap_on + click.gap_off;
   screen.silent = cycle > 0 && static_cast<int>(bar) % cycle >= click.gap_on;
 }
 
-FreeBeat free_beat_of(const Beat& beat) {
+report::FreeBeat free_beat_of(const follow::Beat& beat) {
   return {.known = beat.known,
           .bpm = beat.bpm,
           .low = beat.bpm - 1.96 * beat.bpm_sd,
@@ -51,4 +51,4 @@ FreeBeat free_beat_of(const Beat& beat) {
           .bar_probability = static_cast<double>(beat.bar_probability)};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

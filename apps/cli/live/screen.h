@@ -7,12 +7,12 @@
 #include "report/text/drill_text.h"
 #include "report/text/free_text.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 // "  snare 14.2 ms late ±1.1"
 std::string stroke_text(const DrillStroke& stroke, const Chart& chart);
 // Bar and beat of the click that is heard `now`.
-void place(DrillScreen& screen, const DrillPlan& plan, Frames now);
-FreeBeat free_beat_of(const Beat& beat);
+void place(report::DrillScreen& screen, const practice::DrillPlan& plan, Frames now);
+report::FreeBeat free_beat_of(const follow::Beat& beat);
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

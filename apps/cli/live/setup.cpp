@@ -12,7 +12,7 @@
 #include "live/take_recovery.h"
 #include "report/text/words.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 constexpr double kUnmeasuredSdMs = 10;
 
 std::string default_takes_folder() {
-  const std::string folder = data_folder();
+  const std::string folder = io::data_folder();
   return folder.empty() ? folder : folder + "/takes";
 }
 
@@ -52,17 +52,18 @@ Result<std::string> ready_takes_folder(const LiveOptions& options, std::vector<s
     return Error{ErrorCode::unwritable, takes, "cannot be made (" + failed.message() + ")",
                  "Name another folder with --takes"};
   }
-  for (const RecoveredTake& take : recover_takes(takes)) recovered.push_back(line_of(take));
+  for (const live::RecoveredTake& take : live::recover_takes(takes)) recovered.push_back(live::line_of(take));
   return takes;
 }
 
-RoundTrip round_trip_of(const LiveAudioInfo& info, const LiveOptions& options) {
+RoundTrip round_trip_of(const io::LiveAudioInfo& info, const LiveOptions& options) {
   const bool midi = options.midi;
   if (!midi) {
-    const std::string file = options.calibration.empty() ? default_calibration_file() : options.calibration;
-    if (const auto rows = read_calibrations(file)) {
-      if (const auto row = find_calibration(*rows, info)) {
-        const Loopback& loop = row->loopback;
+    const std::string file =
+        options.calibration.empty() ? io::default_calibration_file() : options.calibration;
+    if (const auto rows = io::read_calibrations(file)) {
+      if (const auto row = io::find_calibration(*rows, info)) {
+        const practice::Loopback& loop = row->loopback;
         const double sd = (loop.high_ms - loop.low_ms) / (2 * 1.96);
         return {loop.round_trip, sd,
                 fmt::format("round trip {} ms {}", report::number(loop.round_trip_ms, 1),
@@ -77,9 +78,10 @@ RoundTrip round_trip_of(const LiveAudioInfo& info, const LiveOptions& options) {
                       midi ? "as the system says" : "not calibrated")};
 }
 
-LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session, const DrillPlan& plan,
-                            const RoundTrip& trip, const std::string& takes) {
-  LiveRunConfig config;
+live::LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session,
+                                  const practice::DrillPlan& plan, const RoundTrip& trip,
+                                  const std::string& takes) {
+  live::LiveRunConfig config;
   config.plan = plan;
   config.session = session;
   config.folder = new_take_folder(takes);
@@ -91,22 +93,22 @@ LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& ses
   return config;
 }
 
-LiveAudioConfig audio_config_of(const LiveOptions& options) {
-  LiveAudioConfig config{
+io::LiveAudioConfig audio_config_of(const LiveOptions& options) {
+  io::LiveAudioConfig config{
       .system = options.system, .server = options.server, .input = options.in, .output = options.out};
   config.inputs = options.midi ? 0 : 1;
   config.midi = options.midi;
   config.rate = options.rate;
   config.buffer = options.buffer;
   if (options.midi && !options.in.empty()) config.midi_ports = {options.in};
-  if (options.system != AudioSystem::portaudio) {
+  if (options.system != io::AudioSystem::portaudio) {
     if (!options.midi && !options.in.empty()) config.input_ports = {options.in};
     if (!options.out.empty()) config.output_ports = {options.out};
   }
   return config;
 }
 
-std::string timing_text(const LiveResult& result) {
+std::string timing_text(const live::LiveResult& result) {
   std::string text = fmt::format("Longest callback: {:.1f} % of its block.", 100 * result.worst_share);
   std::vector<double> ms = result.reactions_ms;
   if (ms.empty()) return text;
@@ -119,4 +121,4 @@ std::string timing_text(const LiveResult& result) {
                      at(0.5), at(0.95), at(0.99), ms.size());
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "apps/cli/commands.h"
-#include "live/live_run.h"
 #include "io/live/live_audio.h"
+#include "live/live_run.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 // The folder for takes (options.takes, else the platform's), made if it is not there; takes left behind in it
 // are finished, a line each. Errors: usage (no home folder), unwritable.
@@ -19,15 +19,16 @@ struct RoundTrip {
   std::string words;
 };
 // As calibrated, else as the system says (of an e-kit always) with the doubt that belongs to it.
-RoundTrip round_trip_of(const LiveAudioInfo& info, const LiveOptions& options);
+RoundTrip round_trip_of(const io::LiveAudioInfo& info, const LiveOptions& options);
 
 // A run of the plan into a new folder of `takes`, as the options and the round trip say.
-LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session, const DrillPlan& plan,
-                            const RoundTrip& trip, const std::string& takes);
+live::LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session,
+                                  const practice::DrillPlan& plan, const RoundTrip& trip,
+                                  const std::string& takes);
 
-LiveAudioConfig audio_config_of(const LiveOptions& options);
+io::LiveAudioConfig audio_config_of(const LiveOptions& options);
 
 // "Longest callback: 3.6 % of its block. Prompts after the attack: ..."
-std::string timing_text(const LiveResult& result);
+std::string timing_text(const live::LiveResult& result);
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -2,15 +2,15 @@
 
 #include "apps/cli/live/setup.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 Result<Done> Stage::open(const LiveOptions& options) {
   if (audio_) return Done{};
-  Result<LiveAudio> audio = LiveAudio::open(audio_config_of(options));
+  Result<io::LiveAudio> audio = io::LiveAudio::open(audio_config_of(options));
   if (!audio) return audio.error();
   audio_ = std::move(*audio);
-  slot_ = std::make_unique<LiveSlot>();
-  Result<Done> started = audio_->start([slot = slot_.get()](const LiveBlock& block) { (*slot)(block); });
+  slot_ = std::make_unique<live::LiveSlot>();
+  Result<Done> started = audio_->start([slot = slot_.get()](const io::LiveBlock& block) { (*slot)(block); });
   if (!started) audio_.reset();
   return started;
 }
@@ -20,4 +20,4 @@ void Stage::close() {
   audio_.reset();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

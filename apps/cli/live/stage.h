@@ -8,7 +8,7 @@
 #include "apps/cli/commands.h"
 #include "live/live_run.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 
 class Stage {
  public:
@@ -16,14 +16,14 @@ class Stage {
   Result<Done> open(const LiveOptions& options);
   void close();
   // Open only.
-  LiveAudioInfo info() const { return audio_->info(); }
-  LiveAudioStatus status() const { return audio_->status(); }
+  io::LiveAudioInfo info() const { return audio_->info(); }
+  io::LiveAudioStatus status() const { return audio_->status(); }
 
   // One run: `watch(LiveRun&)` says how it ended, when it has. Errors: those of LiveRun::start.
   template <class Watch>
-  auto perform(LiveRunConfig config, Watch&& watch)
-      -> Result<std::pair<decltype(watch(std::declval<LiveRun&>())), LiveResult>> {
-    Result<std::unique_ptr<LiveRun>> run = LiveRun::start(std::move(config));
+  auto perform(live::LiveRunConfig config, Watch&& watch)
+      -> Result<std::pair<decltype(watch(std::declval<live::LiveRun&>())), live::LiveResult>> {
+    Result<std::unique_ptr<live::LiveRun>> run = live::LiveRun::start(std::move(config));
     if (!run) return run.error();
     slot_->hang(run->get());
     auto ended = watch(**run);
@@ -32,8 +32,8 @@ class Stage {
   }
 
  private:
-  std::unique_ptr<LiveSlot> slot_;  // outlives audio_
-  std::optional<LiveAudio> audio_;
+  std::unique_ptr<live::LiveSlot> slot_;  // outlives audio_
+  std::optional<io::LiveAudio> audio_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

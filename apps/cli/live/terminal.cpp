@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 volatile sig_atomic_t ended = 0;
@@ -99,4 +99,4 @@ char Terminal::key() {
   return read(STDIN_FILENO, &pressed, 1) == 1 ? pressed : 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-namespace firstchair {
+namespace firstchair::cli {
 
 // Between two looks at keyboard, news and screen.
 inline constexpr auto kTurn = std::chrono::milliseconds(40);
@@ -38,4 +38,4 @@ class Terminal {
 void catch_signals();
 bool asked_to_end();
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

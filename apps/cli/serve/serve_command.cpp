@@ -8,13 +8,13 @@
 #include <cstdlib>
 #include <thread>
 
-#include "engine/judge/norms.h"
 #include "apps/cli/commands.h"
 #include "apps/server/http/server.h"
+#include "engine/judge/norms.h"
 
 extern char** environ;
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
 // The desktop's browser, where there is a desktop; whether it comes up is its own business.
@@ -35,7 +35,7 @@ void open_browser(const std::string& address) {
 }  // namespace
 
 Result<int> serve(const ServeOptions& options) {
-  const Result<Norms> norms = default_norms();
+  const Result<judge::Norms> norms = judge::default_norms();
   if (!norms) return norms.error();
   Result<server::PageFiles> page =
       server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page);
@@ -55,4 +55,4 @@ Result<int> serve(const ServeOptions& options) {
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

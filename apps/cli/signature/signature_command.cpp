@@ -2,15 +2,14 @@
 
 #include <string_view>
 
-#include "engine/judge/norms.h"
 #include "apps/cli/commands.h"
 #include "engine/fixed_takes.h"
+#include "engine/judge/norms.h"
 
-namespace firstchair {
-
+namespace firstchair::cli {
 
 Result<int> signature() {
-  Result<Norms> norms = default_norms();
+  Result<judge::Norms> norms = judge::default_norms();
   if (!norms) return norms.error();
   Result<std::string> lines = signature_lines(*norms);
   if (!lines) return lines.error();
@@ -18,4 +17,4 @@ Result<int> signature() {
   return 0;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

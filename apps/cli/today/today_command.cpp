@@ -5,46 +5,47 @@
 #include <CLI/CLI.hpp>
 #include <ctime>
 
+#include "apps/cli/commands.h"
 #include "book/day.h"
 #include "book/keep.h"
 #include "book/practised.h"
-#include "apps/cli/commands.h"
 
-namespace firstchair {
+namespace firstchair::cli {
 namespace {
 
-Result<int> list_goals(const Keeper& keeper) {
+Result<int> list_goals(const book::Keeper& keeper) {
   const Result<History> history = keeper.book().history(keeper.player().id);
   if (!history) return history.error();
   if (history->goals.empty()) fmt::print("0 goals. Set one: firstchair goal CHART BPM\n");
-  for (const GoalStanding& goal : goals_of(*history, static_cast<std::int64_t>(std::time(nullptr))))
-    fmt::print("{}\n", goal_text(goal));
+  for (const book::GoalStanding& goal :
+       book::goals_of(*history, static_cast<std::int64_t>(std::time(nullptr))))
+    fmt::print("{}\n", book::goal_text(goal));
   return 0;
 }
 
 }  // namespace
 
 Result<int> day(const DayOptions& options) {
-  Result<Keeper> keeper = Keeper::open({.book = options.book, .player = options.player});
+  Result<book::Keeper> keeper = book::Keeper::open({.book = options.book, .player = options.player});
   if (!keeper) return keeper.error();
-  const Result<Today> today =
-      day_of(keeper->book(), keeper->player(), static_cast<std::int64_t>(std::time(nullptr)),
-             {.minutes = options.minutes, .pain = options.pain, .numb = options.numb, .done = options.done});
+  const Result<book::Today> today = book::day_of(
+      keeper->book(), keeper->player(), static_cast<std::int64_t>(std::time(nullptr)),
+      {.minutes = options.minutes, .pain = options.pain, .numb = options.numb, .done = options.done});
   if (!today) return today.error();
-  fmt::print("{}", today_text(*today));
+  fmt::print("{}", book::today_text(*today));
   return 0;
 }
 
 Result<int> goal(const DayOptions& options) {
-  Result<Keeper> keeper = Keeper::open({.book = options.book, .player = options.player});
+  Result<book::Keeper> keeper = book::Keeper::open({.book = options.book, .player = options.player});
   if (!keeper) return keeper.error();
   if (options.chart.empty()) return list_goals(*keeper);
   Result<Chart> chart = find_chart(options.chart);
   if (!chart) return chart.error();
-  const Result<DrillRange> range = parse_bars(options.bars);
+  const Result<practice::DrillRange> range = practice::parse_bars(options.bars);
   if (!range) return range.error();
-  const Goal wanted{.item = item_of_bars(*chart, *range), .bpm = options.bpm, .weight = options.weight};
-  if (auto set = set_goal(keeper->book(), keeper->player(), wanted); !set) {
+  const Goal wanted{.item = book::item_of_bars(*chart, *range), .bpm = options.bpm, .weight = options.weight};
+  if (auto set = book::set_goal(keeper->book(), keeper->player(), wanted); !set) {
     Error error = set.error();
     if (error.code == ErrorCode::not_found) {
       error.place = options.chart;
@@ -78,4 +79,4 @@ void add_day_commands(CLI::App& app, DayOptions& options, std::function<Result<i
   goals->callback([&] { command = [&] { return goal(options); }; });
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -10,7 +10,7 @@ namespace CLI {
 class App;
 }
 
-namespace firstchair {
+namespace firstchair::cli {
 
 struct DayOptions {
   std::string book, player;  // empty: the platform's, the first
@@ -30,4 +30,4 @@ Result<int> goal(const DayOptions& options);
 
 void add_day_commands(CLI::App& app, DayOptions& options, std::function<Result<int>()>& command);
 
-}  // namespace firstchair
+}  // namespace firstchair::cli

@@ -4,11 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "apps/server/http/answers.h"
 #include "apps/server/api/book_json.h"
 #include "apps/server/api/book_questions.h"
 #include "apps/server/api/sent_limit.h"
 #include "apps/server/api/sent_take.h"
+#include "apps/server/http/answers.h"
 #include "report/report.h"
 
 namespace firstchair::server {
@@ -26,7 +26,7 @@ bool is_of_book(std::string_view path) {
   return path.starts_with(kBook) || path == kToday || path.starts_with("/api/today/");
 }
 
-BookApi::BookApi(std::string file, Norms norms) : file_(std::move(file)), norms_(std::move(norms)) {}
+BookApi::BookApi(std::string file, judge::Norms norms) : file_(std::move(file)), norms_(std::move(norms)) {}
 
 Response BookApi::answer(const Request& request) {
   return request.path.starts_with(kBook) ? book(request) : today(request);
@@ -43,7 +43,7 @@ Response BookApi::book(const Request& request) {
   if (what == "limits" && request.method == "POST") return keep_limit(request);
   const bool may_post = what == "takes" || what == "limits";
   if (request.method != "GET") return not_allowed(may_post ? "GET, POST" : "GET");
-  const Result<Book> book = open_book(file_, true);
+  const Result<store::Book> book = book::open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
   if (one_take) return take(what.substr(kTakes.size()), *book);
   if (what == "players") return players(*book);
@@ -64,7 +64,7 @@ Response BookApi::book(const Request& request) {
 Response BookApi::keep(const Request& request) {
   const Result<std::string> name = name_of_sent(request.body);
   if (!name) return refuse(name.error());
-  Result<Book> book = open_book(file_, true);
+  Result<store::Book> book = book::open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
   const Result<Player> player = book->player(query(request, "player"));
   if (!player) return refuse(player.error());
@@ -93,7 +93,7 @@ Response BookApi::keep(const Request& request) {
 Response BookApi::keep_limit(const Request& request) {
   const Result<SentLimit> sent = read_sent_limit(request.body);
   if (!sent) return refuse(sent.error());
-  Result<Book> book = open_book(file_, true);
+  Result<store::Book> book = book::open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
   const Result<Player> player = book->player(query(request, "player"));
   if (!player) return refuse(player.error());
@@ -113,7 +113,7 @@ Response BookApi::today(const Request& request) {
   if (request.method != method) return not_allowed(method);
   const Result<std::int64_t> minutes = number(request, "minutes", 30, 5, kMostMinutes);
   if (!minutes) return refuse(minutes.error());
-  TodayOptions options{.minutes = static_cast<double>(*minutes)};
+  book::TodayOptions options{.minutes = static_cast<double>(*minutes)};
   options.done = what == "/done";
   std::optional<Json> body = what.empty() ? Json::object() : object_of(request.body);
   if (!body) return json_error(400, "the body is not a JSON object.");
@@ -135,23 +135,23 @@ Response BookApi::today(const Request& request) {
 
   std::unique_lock lock(writing_, std::defer_lock);
   if (options.done || what == "/goal") lock.lock();
-  Result<Book> book = open_book(file_, true);
+  Result<store::Book> book = book::open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
   const Result<Player> player = book->player(query(request, "player"));
   if (!player) return refuse(player.error());
   JsonWriter json;
   json.begin_object();
   if (what == "/goal") {
-    if (auto set = set_goal(*book, *player, wanted); !set) return refuse(set.error());
+    if (auto set = book::set_goal(*book, *player, wanted); !set) return refuse(set.error());
   } else {
-    const Result<Today> today = day_of(*book, *player, now(), options);
+    const Result<book::Today> today = book::day_of(*book, *player, now(), options);
     if (!today) return refuse(today.error());
-    json.integer("day_began_s", day_began(now()));
+    json.integer("day_began_s", book::day_began(now()));
     write_today(json, *today);
   }
   const Result<History> history = book->history(player->id);
   if (!history) return refuse(history.error());
-  write_goals(json, goals_of(*history, now()));
+  write_goals(json, book::goals_of(*history, now()));
   json.end_object();
   return json_response(json);
 }

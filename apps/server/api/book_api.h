@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "book/keep.h"
 #include "apps/server/http/http.h"
+#include "book/keep.h"
 #include "engine/judge/norms.h"
 
 namespace firstchair::server {
@@ -16,7 +16,7 @@ bool is_of_book(std::string_view path);
 // Every answer opens the book anew: other programs write it meanwhile. Reads the clock.
 class BookApi {
  public:
-  BookApi(std::string file, Norms norms);  // empty: the platform's book
+  BookApi(std::string file, judge::Norms norms);  // empty: the platform's book
 
   // Any threads at once; may wait for the disk. The caller has let the request pass.
   Response answer(const Request& request);
@@ -28,7 +28,7 @@ class BookApi {
   Response today(const Request& request);
 
   std::string file_;
-  Norms norms_;
+  judge::Norms norms_;
   std::mutex writing_;  // a day's end and a goal are read and written in two steps
 };
 

@@ -3,9 +3,9 @@
 
 #include <ctime>
 
-#include "testing/book/played.h"
 #include "apps/server/http/server_test.h"
 #include "store/chart_text.h"
+#include "testing/book/played.h"
 
 namespace firstchair::server {
 namespace {
@@ -18,7 +18,7 @@ class BookApiTest : public ServerTest {
     ServerTest::SetUp();
     now_s_ = static_cast<std::int64_t>(std::time(nullptr));
   }
-  std::string fill() { return fill_book(book_file(), now_s_, norms()); }
+  std::string fill() { return testing::fill_book(book_file(), now_s_, norms()); }
   json get(const std::string& target) {
     const std::string answer = ask("GET", target);
     EXPECT_EQ(status_of(answer), 200) << target << "\n" << answer;
@@ -68,7 +68,7 @@ TEST_F(BookApiTest, GivesATakeAsTheBookHasIt) {
   fill();
   const json take = get("/api/book/takes/3");
   EXPECT_EQ(take["format"], "firstchair-take");
-  EXPECT_EQ(take["hits"].size(), Book::open({.file = book_file()})->load(3)->take.hits.size());
+  EXPECT_EQ(take["hits"].size(), store::Book::open({.file = book_file()})->load(3)->take.hits.size());
   EXPECT_TRUE(has(ask("GET", "/api/book/takes/3/take.html"), "<!doctype html>"));
   const json about = get("/api/book/takes/3/about");
   EXPECT_EQ(about["take"]["id"], 3);
@@ -107,8 +107,8 @@ TEST_F(BookApiTest, SaysWhetherTwoTakesDiffer) {
   EXPECT_EQ(compared["lines"][0]["spread"], "real");
   EXPECT_LT(compared["lines"][0]["ratio"][2], 1);
   EXPECT_TRUE(has(compared["lines"][0]["text"].get<std::string>(), "real change"));
-  Book book = std::move(*Book::open({.file = book_file()}));
-  const PlayedDrill other = played_drill("rock-8ths", 120, 16, 9, now_s_ - 500, 9, norms());
+  store::Book book = std::move(*store::Book::open({.file = book_file()}));
+  const testing::PlayedDrill other = testing::played_drill("rock-8ths", 120, 16, 9, now_s_ - 500, 9, norms());
   ASSERT_TRUE(book.save(other.take, other.how));
   expect_refused(409, "GET", "/api/book/compare?a=1&b=7");
 }
@@ -118,10 +118,10 @@ TEST_F(BookApiTest, GivesAnItemsChartToPractiseItAgain) {
   const std::string answer = ask("GET", "/api/book/chart?item=" + item);
   ASSERT_EQ(status_of(answer), 200) << answer;
   const std::string tab = body_of(answer);
-  const Result<Chart> chart =
-      read_chart(ChartFormat::tab, {reinterpret_cast<const std::uint8_t*>(tab.data()), tab.size()});
+  const Result<Chart> chart = charts::read_chart(
+      charts::ChartFormat::tab, {reinterpret_cast<const std::uint8_t*>(tab.data()), tab.size()});
   ASSERT_TRUE(chart);
-  EXPECT_EQ(item_of(*chart), item);
+  EXPECT_EQ(store::item_of(*chart), item);
   EXPECT_EQ(tempo_at(*chart, 0), 92);
 }
 
@@ -165,7 +165,7 @@ TEST_F(BookApiTest, StopsAtPainAndPlansNothing) {
 
 TEST_F(BookApiTest, KeepsPlayersApart) {
   const std::string item = fill();
-  ASSERT_TRUE(Book::open({.file = book_file()})->add_player("Anna B."));
+  ASSERT_TRUE(store::Book::open({.file = book_file()})->add_player("Anna B."));
   const json players = get("/api/book/players")["players"];
   ASSERT_EQ(players.size(), 2U);
   EXPECT_EQ(players[0]["takes"], 6);

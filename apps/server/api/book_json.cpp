@@ -61,7 +61,7 @@ void write_line(JsonWriter& json, const KeptLine& line) {
 }
 
 void write_step(JsonWriter& json, const Step& step) {
-  const StepText words = step_text(step);
+  const report::StepText words = report::step_text(step);
   json.begin_object();
   json.text("kind", id_of(step.kind));
   json.integer("block", step.block);
@@ -83,7 +83,7 @@ void write_step(JsonWriter& json, const Step& step) {
 
 }  // namespace
 
-void write_level(JsonWriter& json, std::string_view key, const Level& level) {
+void write_level(JsonWriter& json, std::string_view key, const teacher::Level& level) {
   interval(json, key, level.observations > 0, level.bpm(), level.low_bpm(), level.high_bpm(), 1);
 }
 
@@ -115,7 +115,7 @@ void write_take(JsonWriter& json, std::string_view key, const KeptTake& take, st
 }
 
 void write_limit(JsonWriter& json, const LimitKept& limit, std::string_view title) {
-  const LimitEstimate estimate = estimate_of(limit);
+  const LimitEstimate estimate = book::estimate_of(limit);
   json.begin_object();
   json.text("item", limit.item);
   json.text("title", report::plain(title));
@@ -123,13 +123,13 @@ void write_limit(JsonWriter& json, const LimitKept& limit, std::string_view titl
   interval(json, "bpm", true, estimate.bpm, estimate.low, estimate.high, 1);
   json.real("work_bpm", estimate.work_bpm, 1);
   json.integer("takes", limit.takes);
-  json.text("text", limit_text(estimate, limit.takes, {}));
+  json.text("text", report::limit_text(estimate, limit.takes, {}));
   json.end_object();
 }
 
-void write_levels(JsonWriter& json, std::span<const Level> track) {
+void write_levels(JsonWriter& json, std::span<const teacher::Level> track) {
   json.begin_array("levels");
-  for (const Level& level : track) {
+  for (const teacher::Level& level : track) {
     json.begin_object();
     json.integer("at_s", level.at_s);
     write_level(json, "bpm", level);
@@ -138,16 +138,16 @@ void write_levels(JsonWriter& json, std::span<const Level> track) {
   json.end_array();
 }
 
-void write_goals(JsonWriter& json, std::span<const GoalStanding> goals) {
+void write_goals(JsonWriter& json, std::span<const book::GoalStanding> goals) {
   json.begin_array("goals");
-  for (const GoalStanding& standing : goals) {
+  for (const book::GoalStanding& standing : goals) {
     json.begin_object();
     json.text("item", standing.goal.item);
     json.text("title", report::plain(standing.title));
     json.real("bpm", standing.goal.bpm, 1);
     json.real("weight", standing.goal.weight, 2);
     write_level(json, "level_bpm", standing.level);
-    json.text("text", goal_text(standing));
+    json.text("text", book::goal_text(standing));
     json.end_object();
   }
   json.end_array();
@@ -163,16 +163,16 @@ void write_comparison(JsonWriter& json, const Comparison& line) {
   json.text("spread", id_of(line.spread));
   interval(json, "moved_ms", true, line.moved, line.moved_low, line.moved_high);
   json.text("mean", id_of(line.mean));
-  json.text("text", comparison_text(line));
+  json.text("text", report::comparison_text(line));
   json.end_object();
 }
 
-void write_today(JsonWriter& json, const Today& today) {
+void write_today(JsonWriter& json, const book::Today& today) {
   if (today.advice.halt == Halt::none) {
     json.null("advice");
   } else {
     json.begin_object("advice");
-    json.text("text", advice_text(today.advice));
+    json.text("text", report::advice_text(today.advice));
     json.boolean("may_override", today.advice.may_override);
     json.real("rest_minutes", today.advice.rest_minutes, 1);
     json.end_object();
@@ -184,7 +184,7 @@ void write_today(JsonWriter& json, const Today& today) {
   json.begin_object("plan");
   json.real("playing", today.plan->playing, 2);
   json.real("total", today.plan->total, 2);
-  json.text("text", plan_text(*today.plan));
+  json.text("text", report::plan_text(*today.plan));
   json.begin_array("steps");
   for (const Step& step : today.plan->steps) write_step(json, step);
   json.end_array();
@@ -193,7 +193,7 @@ void write_today(JsonWriter& json, const Today& today) {
   json.begin_object("done");
   json.real("minutes", today.done->minutes, 2);
   json.integer("beside", today.done->beside);
-  json.text("text", plan_done_text(*today.plan, *today.done));
+  json.text("text", report::plan_done_text(*today.plan, *today.done));
   json.begin_array("steps");
   for (const StepDone& step : today.done->steps) {
     json.begin_object();
@@ -208,8 +208,8 @@ void write_today(JsonWriter& json, const Today& today) {
   json.end_object();
 }
 
-void write_about(JsonWriter& json, const BookTake& take, std::string_view text) {
-  const Circumstances& how = take.circumstances;
+void write_about(JsonWriter& json, const store::BookTake& take, std::string_view text) {
+  const store::Circumstances& how = take.circumstances;
   json.begin_object();
   write_take(json, "take", take.kept, text);
   json.text("engine", how.engine);

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "book/keep.h"
-#include "apps/server/http/answers.h"
 #include "apps/server/api/book_json.h"
+#include "apps/server/http/answers.h"
+#include "book/keep.h"
 #include "charts/charts.h"
-#include "report/text/book_text.h"
 #include "report/report.h"
+#include "report/text/book_text.h"
 #include "store/chart_text.h"
 
 namespace firstchair::server {
@@ -18,7 +18,7 @@ using report::JsonWriter;
 constexpr int kPage = 30, kMostPage = 200;
 
 std::string row(const KeptTake& take) {
-  return take_row(take, when_text(take.began_s));
+  return report::take_row(take, book::when_text(take.began_s));
 }
 
 std::string title_of(const History& history, const std::string& item) {
@@ -58,14 +58,14 @@ void write_goal_of(JsonWriter& json, const History& history, const std::string& 
 
 }  // namespace
 
-Response players(const Book& book) {
+Response players(const store::Book& book) {
   const Result<std::vector<Player>> players = book.players();
   if (!players) return refuse(players.error());
   JsonWriter json;
   json.begin_object();
   json.begin_array("players");
   for (const Player& player : *players) {
-    TakeQuery wanted;
+    store::TakeQuery wanted;
     wanted.player = player.id;
     const Result<std::vector<KeptTake>> takes = book.takes(wanted);
     if (!takes) return refuse(takes.error());
@@ -79,12 +79,12 @@ Response players(const Book& book) {
   return json_response(json);
 }
 
-Response takes(const Request& request, const Book& book, const Player& player) {
+Response takes(const Request& request, const store::Book& book, const Player& player) {
   const Result<std::int64_t> most = number(request, "limit", kPage, 1, kMostPage);
   if (!most) return refuse(most.error());
   const Result<std::int64_t> before = number(request, "before", 0, 1, INT64_MAX);
   if (!before) return refuse(before.error());
-  TakeQuery wanted;
+  store::TakeQuery wanted;
   wanted.player = player.id;
   wanted.item = query(request, "item");
   wanted.before = *before;
@@ -108,7 +108,7 @@ Response takes(const Request& request, const Book& book, const Player& player) {
   return json_response(json);
 }
 
-Response take(std::string id, const Book& book) {
+Response take(std::string id, const store::Book& book) {
   std::string part;
   if (const std::size_t slash = id.find('/'); slash != std::string::npos) {
     part = id.substr(slash + 1);
@@ -117,11 +117,12 @@ Response take(std::string id, const Book& book) {
   const std::optional<std::int64_t> number = whole(id);
   if (!number || (!part.empty() && part != "about" && part != "take.html"))
     return json_error(404, "no such take");
-  const Result<BookTake> kept = book.load(*number);
+  const Result<store::BookTake> kept = book.load(*number);
   if (!kept) return refuse(kept.error());
   if (part == "take.html")
-    return {.type = "text/html; charset=utf-8", .body = take_html(kept->take), .tag = {}, .allow = {}};
-  if (part.empty()) return {.body = take_json(kept->take), .tag = {}, .allow = {}};
+    return {
+        .type = "text/html; charset=utf-8", .body = report::take_html(kept->take), .tag = {}, .allow = {}};
+  if (part.empty()) return {.body = report::take_json(kept->take), .tag = {}, .allow = {}};
   JsonWriter json;
   write_about(json, *kept, row(kept->kept));
   return json_response(json);
@@ -131,7 +132,7 @@ Response items(const History& history) {
   JsonWriter json;
   json.begin_object();
   json.begin_array("items");
-  for (const KeptTake* last : latest_of_items(history, 0)) {
+  for (const KeptTake* last : book::latest_of_items(history, 0)) {
     json.begin_object();
     json.text("item", last->item);
     json.text("title", title_of(history, last->item));
@@ -143,7 +144,7 @@ Response items(const History& history) {
     json.real("bpm", last->bpm, 2);
     json.integer("bars", last->bars);
     write_goal_of(json, history, last->item);
-    write_level(json, "level_bpm", level_of(history, last->item, now()));
+    write_level(json, "level_bpm", teacher::level_of(history, last->item, now()));
     json.end_object();
   }
   json.end_array();
@@ -151,8 +152,8 @@ Response items(const History& history) {
   return json_response(json);
 }
 
-Response progress(const std::string& item, const Book& book, const History& history) {
-  const Result<ItemProgress> progress = item_progress(book, history.player.id, item);
+Response progress(const std::string& item, const store::Book& book, const History& history) {
+  const Result<book::ItemProgress> progress = book::item_progress(book, history.player.id, item);
   if (!progress) return refuse(progress.error());
   JsonWriter json;
   json.begin_object();
@@ -160,9 +161,9 @@ Response progress(const std::string& item, const Book& book, const History& hist
   json.text("title", progress->title);
   json.begin_array("takes");
   for (const KeptTake& take : progress->takes)
-    write_take(json, {}, take, progress_row(take, when_text(take.began_s)));
+    write_take(json, {}, take, report::progress_row(take, book::when_text(take.began_s)));
   json.end_array();
-  write_levels(json, level_track(history, item, now()));
+  write_levels(json, teacher::level_track(history, item, now()));
   write_limits(json, history, item);
   write_goal_of(json, history, item);
   json.begin_array("texts");
@@ -172,10 +173,10 @@ Response progress(const std::string& item, const Book& book, const History& hist
   return json_response(json);
 }
 
-Response compare(const Request& request, const Book& book) {
+Response compare(const Request& request, const store::Book& book) {
   const std::optional<std::int64_t> a = whole(query(request, "a")), b = whole(query(request, "b"));
   if (!a || !b) return json_error(400, "a and b must be numbers of takes.");
-  const Result<TakesCompared> compared = compare_in(book, *a, *b);
+  const Result<book::TakesCompared> compared = book::compare_in(book, *a, *b);
   if (!compared && compared.error().code == ErrorCode::usage) return json_error(409, compared.error().line());
   if (!compared) return refuse(compared.error());
   JsonWriter json;
@@ -189,28 +190,29 @@ Response compare(const Request& request, const Book& book) {
   return json_response(json);
 }
 
-Response chart(const std::string& item, const Book& book, const Player& player) {
-  TakeQuery wanted;
+Response chart(const std::string& item, const store::Book& book, const Player& player) {
+  store::TakeQuery wanted;
   wanted.player = player.id;
   wanted.item = item;
   wanted.newest = 1;
   const Result<std::vector<KeptTake>> last = book.takes(wanted);
   if (!last) return refuse(last.error());
   if (item.empty() || last->empty()) return json_error(404, "no take of this item is in the book.");
-  const Result<BookTake> take = book.load(last->front().id);
+  const Result<store::BookTake> take = book.load(last->front().id);
   if (!take) return refuse(take.error());
-  const Result<Chart> chart = chart_of_item(*take);
+  const Result<Chart> chart = book::chart_of_item(*take);
   if (!chart) return json_error(422, chart.error().line());
-  const auto response = [&](ChartFormat format, std::string_view type) {
-    const std::vector<std::uint8_t> bytes = write_chart(format, *chart);
+  const auto response = [&](charts::ChartFormat format, std::string_view type) {
+    const std::vector<std::uint8_t> bytes = charts::write_chart(format, *chart);
     return Response{.type = std::string(type), .body = {bytes.begin(), bytes.end()}, .tag = {}, .allow = {}};
   };
-  const auto keeps = [&](ChartFormat format) {
-    const Result<Chart> again = read_chart(format, write_chart(format, *chart));
-    return again && item_of(*again) == item;
+  const auto keeps = [&](charts::ChartFormat format) {
+    const Result<Chart> again = charts::read_chart(format, charts::write_chart(format, *chart));
+    return again && store::item_of(*again) == item;
   };
-  if (!keeps(ChartFormat::tab) && keeps(ChartFormat::midi)) return response(ChartFormat::midi, "audio/midi");
-  return response(ChartFormat::tab, "text/plain; charset=utf-8");
+  if (!keeps(charts::ChartFormat::tab) && keeps(charts::ChartFormat::midi))
+    return response(charts::ChartFormat::midi, "audio/midi");
+  return response(charts::ChartFormat::tab, "text/plain; charset=utf-8");
 }
 
 Response limits(const std::string& item, const History& history) {

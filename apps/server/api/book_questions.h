@@ -3,21 +3,21 @@
 
 #include <string>
 
-#include "book/look.h"
 #include "apps/server/http/http.h"
+#include "book/look.h"
 #include "store/book.h"
 
 namespace firstchair::server {
 
-Response players(const Book& book);
-Response takes(const Request& request, const Book& book, const Player& player);
+Response players(const store::Book& book);
+Response takes(const Request& request, const store::Book& book, const Player& player);
 // id: "12", "12/about" or "12/take.html".
-Response take(std::string id, const Book& book);
+Response take(std::string id, const store::Book& book);
 Response items(const History& history);
-Response progress(const std::string& item, const Book& book, const History& history);
+Response progress(const std::string& item, const store::Book& book, const History& history);
 Response limits(const std::string& item, const History& history);  // empty: of every item the last
-Response compare(const Request& request, const Book& book);
+Response compare(const Request& request, const store::Book& book);
 // As tab where that keeps the item, else as MIDI where that does.
-Response chart(const std::string& item, const Book& book, const Player& player);
+Response chart(const std::string& item, const store::Book& book, const Player& player);
 
 }  // namespace firstchair::server

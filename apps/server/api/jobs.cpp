@@ -135,9 +135,9 @@ void Jobs::hear(Job& job) {
   change([](JobView& view) { view.state = JobState::hearing; });
   clock::time_point next = clock::now() + std::chrono::milliseconds(200);
   std::vector<std::string> warnings;
-  Result<Take> take = hear_file(
+  Result<Take> take = hearing::hear_file(
       job.path, job.view.name, std::move(job.config),
-      [&](const HearingProgress& now) {
+      [&](const hearing::HearingProgress& now) {
         if (clock::now() >= next) {
           next = clock::now() + std::chrono::milliseconds(200);
           change([&](JobView& view) { view.heard_s = now.heard_s, view.length_s = now.length_s; });
@@ -149,7 +149,7 @@ void Jobs::hear(Job& job) {
     change([&](JobView& view) { view.state = JobState::failed, view.error = take.error().line(); });
     return;
   }
-  JobResult result{.json = take_json(*take), .html = take_html(*take)};
+  JobResult result{.json = report::take_json(*take), .html = report::take_html(*take)};
   const double length =
       take->source.rate > 0 ? static_cast<double>(take->source.length) / take->source.rate : 0;
   change([&](JobView& view) {

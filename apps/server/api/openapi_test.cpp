@@ -3,9 +3,9 @@
 #include <cctype>
 #include <ctime>
 
-#include "testing/book/played.h"
 #include "apps/server/api/sent_take_test.h"
 #include "apps/server/http/server_test.h"
+#include "testing/book/played.h"
 
 namespace firstchair::server {
 namespace {
@@ -57,8 +57,9 @@ TEST_F(ServerTest, AnswersEveryCallAsItsDescriptionSays) {
   }());
   const std::string id = json::parse(body_of(sound))["id"];
   ASSERT_EQ(wait_for(id)["state"], "done");
-  const std::string item = fill_book(book_file(), static_cast<std::int64_t>(std::time(nullptr)), norms());
-  const Chart chart = *builtin_chart("rock-8ths");
+  const std::string item =
+      testing::fill_book(book_file(), static_cast<std::int64_t>(std::time(nullptr)), norms());
+  const Chart chart = *charts::builtin_chart("rock-8ths");
   const std::string sent =
       body_of_take("page-take-1", played_in_the_page(chart, kSettings, norms()), chart, kSettings).dump();
   json searched = json::parse(sent);

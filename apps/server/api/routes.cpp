@@ -13,13 +13,13 @@ namespace {
 
 struct Format {
   std::string_view name, type;
-  ChartFormat format;
+  charts::ChartFormat format;
 };
 constexpr Format kFormats[] = {
-    {"tab", "text/plain; charset=utf-8", ChartFormat::tab},
-    {"midi", "audio/midi", ChartFormat::midi},
-    {"musicxml", "application/vnd.recordare.musicxml+xml", ChartFormat::musicxml},
-    {"mxl", "application/vnd.recordare.musicxml", ChartFormat::mxl},
+    {"tab", "text/plain; charset=utf-8", charts::ChartFormat::tab},
+    {"midi", "audio/midi", charts::ChartFormat::midi},
+    {"musicxml", "application/vnd.recordare.musicxml+xml", charts::ChartFormat::musicxml},
+    {"mxl", "application/vnd.recordare.musicxml", charts::ChartFormat::mxl},
 };
 
 std::string query(const Request& request, std::string_view key) {
@@ -43,7 +43,7 @@ Response refuse(const Error& error) {
 Response write(const Chart& chart, std::string_view wish) {
   for (const Format& format : kFormats) {
     if (format.name != wish) continue;
-    const std::vector<std::uint8_t> bytes = write_chart(format.format, chart);
+    const std::vector<std::uint8_t> bytes = charts::write_chart(format.format, chart);
     return {.type = std::string(format.type), .body = {bytes.begin(), bytes.end()}, .tag = {}, .allow = {}};
   }
   return json_error(400, "no such format. Ask for tab, midi, musicxml or mxl");
@@ -55,7 +55,7 @@ bool is_upload(const std::string& method, const std::string& path) {
   return method == "POST" && path == "/api/hear";
 }
 
-Routes::Routes(PageFiles page, Norms norms, Jobs& jobs)
+Routes::Routes(PageFiles page, judge::Norms norms, Jobs& jobs)
     : page_(std::move(page)), norms_(std::move(norms)), jobs_(jobs) {}
 
 Response Routes::answer(const Request& request) {
@@ -84,7 +84,7 @@ Response Routes::charts(const Request& request) {
     if (request.method != "GET") return not_allowed("GET");
     report::JsonWriter json;
     json.begin_array();
-    for (const BuiltinChart& chart : builtin_charts()) {
+    for (const charts::BuiltinChart& chart : charts::builtin_charts()) {
       json.begin_object();
       json.text("name", chart.name);
       json.text("title", chart.title);
@@ -98,13 +98,14 @@ Response Routes::charts(const Request& request) {
     if (request.method != "POST") return not_allowed("POST");
     const std::span<const std::uint8_t> bytes(reinterpret_cast<const std::uint8_t*>(request.body.data()),
                                               request.body.size());
-    const Result<ChartFormat> format = chart_format(query(request, "name"), bytes);
+    const Result<charts::ChartFormat> format = charts::chart_format(query(request, "name"), bytes);
     if (!format) return refuse(format.error());
-    const Result<Chart> chart = read_chart(*format, bytes);
+    const Result<Chart> chart = charts::read_chart(*format, bytes);
     return chart ? write(*chart, query(request, "to")) : refuse(chart.error());
   }
   if (request.method != "GET") return not_allowed("GET");
-  const Result<Chart> chart = builtin_chart(request.path.substr(std::string_view("/api/charts/").size()));
+  const Result<Chart> chart =
+      charts::builtin_chart(request.path.substr(std::string_view("/api/charts/").size()));
   if (!chart) return refuse(chart.error());
   const std::string wish = query(request, "as");
   return write(*chart, wish.empty() ? "tab" : wish);
@@ -117,13 +118,13 @@ Response Routes::hear(const Request& request) {
     config.norms = norms_;
     const std::string name = report::plain(query(request, "name"));
     config.source.name = name.empty() ? "upload" : name;
-    config.voices = query(request, "voices") == "pad" ? VoicesMode::pad : VoicesMode::kit;
+    config.voices = query(request, "voices") == "pad" ? ear::VoicesMode::pad : ear::VoicesMode::kit;
     if (const std::string bpm = query(request, "bpm"); !bpm.empty()) {
       config.bpm = std::strtod(bpm.c_str(), nullptr);
       if (!(config.bpm >= 20) || !(config.bpm <= 400)) return json_error(400, "bpm must be 20 to 400");
     }
     if (const std::string chart = query(request, "chart"); !chart.empty()) {
-      Result<Chart> found = builtin_chart(chart);
+      Result<Chart> found = charts::builtin_chart(chart);
       if (!found) return refuse(found.error());
       config.chart = std::move(*found);
     }

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "apps/server/http/http.h"
 #include "apps/server/api/jobs.h"
+#include "apps/server/http/http.h"
 #include "apps/server/http/page_files.h"
 #include "engine/judge/norms.h"
 
@@ -16,7 +16,7 @@ bool is_upload(const std::string& method, const std::string& path);
 
 class Routes {
  public:
-  Routes(PageFiles page, Norms norms, Jobs& jobs);
+  Routes(PageFiles page, judge::Norms norms, Jobs& jobs);
 
   // Any thread; one at a time. The caller has let the request pass: host, origin and, for /api/, the token.
   Response answer(const Request& request);
@@ -27,7 +27,7 @@ class Routes {
   Response hear(const Request& request);
 
   PageFiles page_;
-  Norms norms_;
+  judge::Norms norms_;
   Jobs& jobs_;
 };
 

@@ -47,7 +47,7 @@ Result<SentLimit> read_sent_limit(const std::string& body) {
   return sent;
 }
 
-Result<LimitKept> limit_of(const SentLimit& sent, const Book& book, const Player& player) {
+Result<LimitKept> limit_of(const SentLimit& sent, const store::Book& book, const Player& player) {
   LimitKept limit{.item = {},
                   .began_s = 0,
                   .t50 = sent.log2_bpm,
@@ -59,7 +59,7 @@ Result<LimitKept> limit_of(const SentLimit& sent, const Book& book, const Player
     const Result<std::int64_t> id = book.sent(name);
     if (!id) return id.error();
     if (*id == 0) return refused(name + " is not in the book");
-    const Result<BookTake> take = book.load(*id);
+    const Result<store::BookTake> take = book.load(*id);
     if (!take) return take.error();
     const KeptTake& kept = take->kept;
     if (take->circumstances.player != player.id) return refused(name + " is another player's");

@@ -21,6 +21,6 @@ Result<SentLimit> read_sent_limit(const std::string& body);
 // As the book keeps it; it began with the first take. Errors: usage (one of the takes is not in the book, is
 // another player's or of no search, or they are not all of one item; the tempo is far from every one that was
 // played), those of the book.
-Result<LimitKept> limit_of(const SentLimit& sent, const Book& book, const Player& player);
+Result<LimitKept> limit_of(const SentLimit& sent, const store::Book& book, const Player& player);
 
 }  // namespace firstchair::server

@@ -13,7 +13,7 @@ class SentLimitTest : public ServerTest {
  protected:
   void SetUp() override {
     ServerTest::SetUp();
-    chart_ = *builtin_chart("rock-8ths");
+    chart_ = *charts::builtin_chart("rock-8ths");
     send("search-take-1", 88, "limit");
     send("search-take-2", 94, "limit");
     send("only-a-drill-1", 91, "drill");
@@ -33,7 +33,7 @@ class SentLimitTest : public ServerTest {
     EXPECT_EQ(status_of(answer), status) << body << answer;
     EXPECT_FALSE(json::parse(body_of(answer))["error"].get<std::string>().empty());
   }
-  std::vector<LimitKept> kept() { return Book::open({.file = book_file()})->history(0)->limits; }
+  std::vector<LimitKept> kept() { return store::Book::open({.file = book_file()})->history(0)->limits; }
 
   Chart chart_;
 };
@@ -50,7 +50,7 @@ TEST_F(SentLimitTest, IsTheSearchsOnlyOneHoweverOftenItIsSent) {
   EXPECT_LT(told[0]["bpm"][1].get<double>(), told[0]["bpm"][0].get<double>());
   EXPECT_EQ(told[0]["takes"], 2);
   ASSERT_EQ(kept().size(), 1U);
-  EXPECT_EQ(kept()[0].item, item_of_bars(chart_, {}));
+  EXPECT_EQ(kept()[0].item, book::item_of_bars(chart_, {}));
   EXPECT_EQ(kept()[0].began_s, 1'790'000'088);
   EXPECT_NEAR(kept()[0].t50, std::log2(96), 1e-9);
   EXPECT_EQ(kept()[0].sd_oct, 0.03);
@@ -60,7 +60,7 @@ TEST_F(SentLimitTest, RefusesWhatTheBookDoesNotBear) {
   expect_refused(409, limit({"search-take-1", "search-take-9"}, 90).dump());
   expect_refused(409, limit({"only-a-drill-1"}, 90).dump());
   expect_refused(409, limit({"search-take-1"}, 180).dump());
-  ASSERT_TRUE(Book::open({.file = book_file()})->add_player("Anna"));
+  ASSERT_TRUE(store::Book::open({.file = book_file()})->add_player("Anna"));
   expect_refused(409, limit({"search-take-1"}, 90).dump(), "?player=Anna");
   expect_refused(404, limit({"search-take-1"}, 90).dump(), "?player=Bert");
   expect_refused(400, limit({}, 90).dump());

@@ -8,17 +8,16 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/ear/ear.h"
 #include "book/practised.h"
-#include "engine/session.h"
-#include "report/text/text.h"
-#include "store/chart_text.h"
 #include "door/page_chart.h"
 #include "door/page_drill.h"
 #include "door/page_hear.h"
+#include "engine/ear/ear.h"
+#include "engine/session.h"
+#include "report/text/text.h"
+#include "store/chart_text.h"
 
-namespace firstchair {
-
+namespace firstchair::server {
 
 namespace server {
 namespace {
@@ -133,23 +132,23 @@ struct Told {
   std::optional<Frames> last_bar;  // of a drill that plays all of its chart once: where its last bar begins
 };
 
-Result<Told> told_of_drill(const Chart& chart, const std::string& text, const Norms& norms,
-                           Circumstances& how) {
-  const Result<PageDrillSettings> settings = parse_drill_settings(text, chart);
+Result<Told> told_of_drill(const Chart& chart, const std::string& text, const judge::Norms& norms,
+                           store::Circumstances& how) {
+  const Result<door::PageDrillSettings> settings = door::parse_drill_settings(text, chart);
   if (!settings) return settings.error();
   if (chart.notes.size() * static_cast<std::size_t>(settings->range.times) > kMostNotes)
     return Error{ErrorCode::too_large, "chart", "over 500,000 notes to play", "Repeat it less often"};
-  const Result<DrillPlan> plan = plan_drill(chart, settings->range, settings->click);
+  const Result<practice::DrillPlan> plan = practice::plan_drill(chart, settings->range, settings->click);
   if (!plan) return plan.error();
-  set_practised(chart, settings->range, how);
-  const ClickPlan& click = plan->click;
+  book::set_practised(chart, settings->range, how);
+  const practice::ClickPlan& click = plan->click;
   how.click = true;
   how.bpm = click.bpm;
   how.round_trip_ms = frames_to_ms(settings->round_trip, click.rate);
   how.round_trip_sd_ms = settings->round_trip_sd_ms;
-  Told told{.session = drill_session(*settings, *plan, norms), .last_bar = {}};
+  Told told{.session = door::drill_session(*settings, *plan, norms), .last_bar = {}};
   if (how.mode == "drill") {
-    const DrillRange& range = settings->range;
+    const practice::DrillRange& range = settings->range;
     if (click.gap_off > 0 || click.mute_share > 0) {
       how.mode = "own";
     } else if (range.from == 1 && range.to == 0 && range.times == 1) {
@@ -160,13 +159,13 @@ Result<Told> told_of_drill(const Chart& chart, const std::string& text, const No
 }
 
 Result<Told> told_of_hearing(const std::optional<Chart>& chart, const std::string& text, bool midi,
-                             const Norms& norms, Circumstances& how) {
-  Result<SessionConfig> session = parse_hear_settings(text, chart, norms);
+                             const judge::Norms& norms, store::Circumstances& how) {
+  Result<SessionConfig> session = door::parse_hear_settings(text, chart, norms);
   if (!session) return session.error();
   session->source.kind = midi ? SourceKind::midi : SourceKind::audio;
   if (midi) session->source.rate = kMidiRate;
   if (chart) {
-    how.item = item_of(*chart);
+    how.item = store::item_of(*chart);
     how.title = chart->title;
   }
   return Told{.session = std::move(*session), .last_bar = {}};
@@ -182,14 +181,14 @@ Result<std::string> name_of_sent(const std::string& body) {
   return name;
 }
 
-Result<SentTake> read_sent_take(const std::string& body, const Norms& norms) {
+Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& norms) {
   const Json object = Json::parse(body, nullptr, false);
   if (!object.is_object()) return no_form("not a JSON object");
   Fields in(object);
   SentTake sent;
   sent.name = in.text("id", 64);
   if (!is_name(sent.name)) in.fail("id");
-  Circumstances& how = sent.how;
+  store::Circumstances& how = sent.how;
   how.began_s = in.whole("began_s", kFirstClock, kLastClock);
   how.mode = in.text("mode", 16);
   const bool heard = how.mode == "hear";
@@ -207,7 +206,7 @@ Result<SentTake> read_sent_take(const std::string& body, const Norms& norms) {
 
   std::optional<Chart> chart;
   if (!bytes->empty()) {
-    Result<Chart> read = read_page_chart(*bytes);
+    Result<Chart> read = door::read_page_chart(*bytes);
     if (!read) return read.error();
     chart = std::move(*read);
   }
@@ -228,11 +227,11 @@ Result<SentTake> read_sent_take(const std::string& body, const Norms& norms) {
   told->session.source.length = std::max(length, hits->back().frame + 1);
   if (told->last_bar && hits->back().frame >= *told->last_bar) how.mode = "full";
   if (told->session.source.kind == SourceKind::audio && engine == FIRSTCHAIR_VERSION)
-    how.weights = ear_weights_name();
+    how.weights = ear::ear_weights_name();
   how.engine = FIRSTCHAIR_VERSION;
   sent.take = judge_strokes(told->session, std::move(*hits));
   return sent;
 }
 
 }  // namespace server
-}  // namespace firstchair
+}  // namespace firstchair::server

@@ -13,13 +13,13 @@ namespace firstchair::server {
 struct SentTake {
   std::string name;  // what the page calls it: 8 to 64 of letters, digits, - and _
   Take take;
-  Circumstances how;  // but for the player
+  store::Circumstances how;  // but for the player
 };
 
 // The name alone, before anything is judged. usage: the body is not of that form.
 Result<std::string> name_of_sent(const std::string& body);
 
 // Errors: usage (the body is not of that form), too_large, and those of the chart and of the settings.
-Result<SentTake> read_sent_take(const std::string& body, const Norms& norms);
+Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& norms);
 
 }  // namespace firstchair::server

@@ -20,7 +20,7 @@ class SentTakeTest : public ServerTest {
  protected:
   void SetUp() override {
     ServerTest::SetUp();
-    chart_ = *builtin_chart("rock-8ths");
+    chart_ = *charts::builtin_chart("rock-8ths");
     take_ = played_in_the_page(chart_, kSettings, norms());
     body_ = body_of_take("page-take-1", take_, chart_, kSettings);
   }
@@ -32,7 +32,7 @@ class SentTakeTest : public ServerTest {
     EXPECT_EQ(status_of(answer), 200) << answer;
     return status_of(answer) == 200 ? json::parse(body_of(answer))["id"].get<std::int64_t>() : 0;
   }
-  Book book() { return std::move(*Book::open({.file = book_file()})); }
+  store::Book book() { return std::move(*store::Book::open({.file = book_file()})); }
 
   Chart chart_;
   Take take_;
@@ -41,12 +41,12 @@ class SentTakeTest : public ServerTest {
 
 TEST_F(SentTakeTest, IsJudgedAsThePageJudgedIt) {
   const std::int64_t id = kept(body_);
-  const BookTake there = *book().load(id);
+  const store::BookTake there = *book().load(id);
   EXPECT_EQ(decision_hash(there.take), decision_hash(take_));
-  EXPECT_TRUE(changes_between(take_, there.take).empty());
+  EXPECT_TRUE(report::changes_between(take_, there.take).empty());
   EXPECT_EQ(there.take.source.length, take_.source.length);
-  const Circumstances& how = there.circumstances;
-  EXPECT_EQ(how.item, item_of_bars(chart_, {}));
+  const store::Circumstances& how = there.circumstances;
+  EXPECT_EQ(how.item, book::item_of_bars(chart_, {}));
   EXPECT_EQ(how.title, chart_.title);
   EXPECT_EQ(how.mode, "drill");
   EXPECT_EQ(how.bpm, 92);
@@ -64,7 +64,7 @@ TEST_F(SentTakeTest, SoundIsJudgedWithWhatTheEarCanTell) {
       "a-recording", heard, *fixed.config.chart,
       fmt::format("rate {}\nname kit.wav\nbpm {}\n", fixed.config.source.rate, fixed.config.bpm));
   body["mode"] = "hear";
-  const BookTake there = *book().load(kept(body));
+  const store::BookTake there = *book().load(kept(body));
   EXPECT_EQ(decision_hash(there.take), decision_hash(heard));
   EXPECT_EQ(there.take.source.bias_sd_ms, heard.source.bias_sd_ms);
   EXPECT_EQ(there.take.source.detail, heard.source.detail);
@@ -82,7 +82,7 @@ TEST_F(SentTakeTest, TellsApartWhatWasPractised) {
     json body = body_of_take(name, played_in_the_page(chart_, settings, norms()), chart_, settings);
     body["mode"] = mode;
     body["pain"] = 2;
-    const BookTake there = *book().load(kept(body));
+    const store::BookTake there = *book().load(kept(body));
     EXPECT_EQ(there.circumstances.pain, 2);
     return there.kept.mode;
   };

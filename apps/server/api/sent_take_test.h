@@ -9,8 +9,8 @@
 
 #include "book/practised.h"
 #include "charts/charts.h"
-#include "report/report.h"
 #include "door/page_drill.h"
+#include "report/report.h"
 
 namespace firstchair::server {
 
@@ -28,11 +28,11 @@ inline std::string base64(const std::vector<std::uint8_t>& bytes) {
 
 inline nlohmann::json body_of_take(const std::string& name, const Take& take, const Chart& chart,
                                    const std::string& settings) {
-  const nlohmann::json told = nlohmann::json::parse(take_json(take));
+  const nlohmann::json told = nlohmann::json::parse(report::take_json(take));
   return {{"id", name},
           {"began_s", 1'790'000'000},
           {"mode", "drill"},
-          {"chart", base64(write_chart(ChartFormat::tab, chart))},
+          {"chart", base64(charts::write_chart(charts::ChartFormat::tab, chart))},
           {"settings", settings},
           {"midi", take.source.kind == SourceKind::midi},
           {"length", told["source"]["length"]},
@@ -46,10 +46,11 @@ inline constexpr const char* kSettings =
     "rate 48000\nbpm 92\ntimes 8\nmidi 1\nround_trip 0\nstart 0.1\nname drill\n";
 
 // A drill as the page plays it, every stroke 10 ms late or early in turn.
-inline Take played_in_the_page(const Chart& chart, const std::string& settings_text, const Norms& norms) {
-  const PageDrillSettings settings = *parse_drill_settings(settings_text, chart);
-  PageDrill drill = *PageDrill::make(chart, settings, norms);
-  const DrillPlan plan = *plan_drill(chart, settings.range, settings.click);
+inline Take played_in_the_page(const Chart& chart, const std::string& settings_text,
+                               const judge::Norms& norms) {
+  const door::PageDrillSettings settings = *door::parse_drill_settings(settings_text, chart);
+  door::PageDrill drill = *door::PageDrill::make(chart, settings, norms);
+  const practice::DrillPlan plan = *practice::plan_drill(chart, settings.range, settings.click);
   std::vector<float> in(128), out(128);
   Frames now = 0;
   for (const Note& note : plan.chart.notes) {

@@ -46,7 +46,7 @@ Result<PageFiles> PageFiles::read(const std::string& folder) {
   std::error_code failed;
   for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
     if (!at->is_regular_file(failed)) continue;
-    Result<std::vector<std::uint8_t>> bytes = read_file(at->path().string(), kMost);
+    Result<std::vector<std::uint8_t>> bytes = io::read_file(at->path().string(), kMost);
     if (!bytes) return bytes.error();
     total += bytes->size();
     if (total > kMost)

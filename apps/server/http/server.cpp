@@ -56,7 +56,7 @@ struct Server::Inside {
     bool gone = false;
   };
 
-  Inside(ServerConfig settings, PageFiles page, Norms norms)
+  Inside(ServerConfig settings, PageFiles page, judge::Norms norms)
       : config(std::move(settings)),
         acceptor(io),
         jobs(config.workers,
@@ -323,7 +323,7 @@ struct Server::Inside {
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles page, Norms norms) {
+Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles page, judge::Norms norms) {
   beast::error_code failed;
   const asio::ip::address address = asio::ip::make_address(config.listen, failed);
   if (failed)

@@ -34,7 +34,7 @@ struct ServerConfig {
 class Server {
  public:
   // Listens. Errors: usage (address), unwritable (port taken, no folder for uploads).
-  static Result<std::unique_ptr<Server>> start(ServerConfig config, PageFiles page, Norms norms);
+  static Result<std::unique_ptr<Server>> start(ServerConfig config, PageFiles page, judge::Norms norms);
   ~Server();
 
   int port() const;

@@ -12,8 +12,8 @@
 #include <string>
 #include <thread>
 
-#include "testing/server/raw_client.h"
 #include "apps/server/http/server.h"
+#include "testing/server/raw_client.h"
 
 namespace firstchair::server {
 
@@ -24,11 +24,11 @@ inline std::string text_of(const std::string& path) {
   return text.str();
 }
 
-inline Norms norms() {
-  return *parse_norms(text_of(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv"));
+inline judge::Norms norms() {
+  return *judge::parse_norms(text_of(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv"));
 }
 
-class ServerTest : public testing::Test {
+class ServerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() / fmt::format("firstchair-server-test-{}", ::getpid());

@@ -7,10 +7,10 @@
 
 #include "engine/follow/chart/beam.h"
 #include "engine/follow/chart/claims.h"
-#include "engine/follow/pulse/pulse.h"
 #include "engine/follow/chart/reassign.h"
+#include "engine/follow/pulse/pulse.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 // Where the chart was left at one end of a passage, as chord indices [begin, end).
@@ -206,4 +206,4 @@ Alignment align(std::span<const Hit> hits, const Chart& chart, const AlignConfig
   return alignment;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -11,7 +11,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct AlignConfig {
   double rate = 48000;  // frames a second of the hits
@@ -25,4 +25,4 @@ struct AlignConfig {
 // carry the target of pulse().
 Alignment align(std::span<const Hit> hits, const Chart& chart, const AlignConfig& config);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

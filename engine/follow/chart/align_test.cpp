@@ -8,22 +8,22 @@
 
 #include "testing/follow/drummer.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kBar = 2.0;  // s, at 120
 
 std::vector<Hit> human(const Chart& chart, std::uint64_t seed = 1, double spread_ms = 8) {
-  Drummer drummer{.random = std::mt19937_64(seed), .spread_ms = spread_ms};
-  return play(chart, drummer);
+  testing::Drummer drummer{.random = std::mt19937_64(seed), .spread_ms = spread_ms};
+  return testing::play(chart, drummer);
 }
 
 // The strokes of [from_s, to_s) of a take that began at 1 s, moved by shift_s.
 void take(std::vector<Hit>& out, const std::vector<Hit>& from, double from_s, double to_s, double shift_s) {
   for (Hit hit : from) {
-    const double s = static_cast<double>(hit.frame) / kTestRate - 1 + 0.06;
+    const double s = static_cast<double>(hit.frame) / testing::kTestRate - 1 + 0.06;
     if (s < from_s || s >= to_s) continue;
-    hit.frame += static_cast<Frames>(shift_s * kTestRate);
+    hit.frame += static_cast<Frames>(shift_s * testing::kTestRate);
     out.push_back(hit);
   }
 }
@@ -66,7 +66,7 @@ std::map<MatchKind, int> count(const Alignment& a) {
 }
 
 Alignment aligned(const std::vector<Hit>& hits, const Chart& chart,
-                  AlignConfig config = {.rate = kTestRate}) {
+                  AlignConfig config = {.rate = testing::kTestRate}) {
   const Alignment a = align(hits, chart, config);
   check_laws(a, hits, chart);
   return a;
@@ -78,7 +78,7 @@ std::vector<Hit> sorted(std::vector<Hit> hits) {
 }
 
 TEST(Align, EveryStrokeOfACleanTakeAnswersItsNote) {
-  const Chart chart = rock(24);
+  const Chart chart = testing::rock(24);
   const std::vector<Hit> hits = human(chart);
   const Alignment a = aligned(hits, chart);
   auto n = count(a);
@@ -91,10 +91,10 @@ TEST(Align, EveryStrokeOfACleanTakeAnswersItsNote) {
 //  chart   x . x . x . x .
 //  played  x . x . xx. x .     the second stroke of the pair is extra, the next x is still the next x
 TEST(Align, OneExtraStrokeDoesNotShiftWhatFollows) {
-  const Chart chart = chart_of({{Voice::pad, times("x.x.x.x.x.x.x.x.", 4)}});
+  const Chart chart = testing::chart_of({{Voice::pad, testing::times("x.x.x.x.x.x.x.x.", 4)}});
   std::vector<Hit> hits = human(chart, 2, 5);
   Hit extra = hits[10];
-  extra.frame += static_cast<Frames>(0.11 * kTestRate);
+  extra.frame += static_cast<Frames>(0.11 * testing::kTestRate);
   hits.insert(hits.begin() + 11, extra);
   const Alignment a = aligned(hits, chart);
   auto n = count(a);
@@ -108,7 +108,7 @@ TEST(Align, OneExtraStrokeDoesNotShiftWhatFollows) {
 }
 
 TEST(Align, OneMissedStrokeIsMissedAndNothingElse) {
-  const Chart chart = rock(8);
+  const Chart chart = testing::rock(8);
   std::vector<Hit> hits = human(chart, 3);
   hits.erase(hits.begin() + 40);
   auto n = count(aligned(hits, chart));
@@ -117,7 +117,7 @@ TEST(Align, OneMissedStrokeIsMissedAndNothingElse) {
 }
 
 TEST(Align, AnotherDrumIsAWrongVoiceNotAMissAndAnExtra) {
-  const Chart chart = rock(8);
+  const Chart chart = testing::rock(8);
   std::vector<Hit> hits = human(chart, 4);
   std::size_t snare = 50;
   while (hits[snare].voice != Voice::snare) ++snare;
@@ -131,7 +131,7 @@ TEST(Align, AnotherDrumIsAWrongVoiceNotAMissAndAnExtra) {
 //  chart   | 1 | 2 | 3 | 4 | 5 | 6 | ...
 //  played  | 1 | 2 | 3 |     5 | 6 | ...   in time
 TEST(Align, ASkippedBarIsNamedAndNotMissed) {
-  const Chart chart = rock(16);
+  const Chart chart = testing::rock(16);
   const std::vector<Hit> whole = human(chart, 5);
   for (int bar = 3; bar < 12; ++bar) {
     std::vector<Hit> hits;
@@ -151,7 +151,7 @@ TEST(Align, ASkippedBarIsNamedAndNotMissed) {
 }
 
 TEST(Align, ARepeatedBarIsNamedAndNotExtra) {
-  const Chart chart = rock(16);
+  const Chart chart = testing::rock(16);
   const std::vector<Hit> whole = human(chart, 6);
   for (int bar = 3; bar < 12; ++bar) {
     std::vector<Hit> hits;
@@ -168,7 +168,7 @@ TEST(Align, ARepeatedBarIsNamedAndNotExtra) {
 }
 
 TEST(Align, ALateStartAndAnEarlyEndAreNamed) {
-  const Chart chart = rock(16);
+  const Chart chart = testing::rock(16);
   std::vector<Hit> hits;
   take(hits, human(chart, 7), 5 * kBar, 13 * kBar, 0);
   const Alignment a = aligned(hits, chart);
@@ -185,11 +185,11 @@ TEST(Align, ALateStartAndAnEarlyEndAreNamed) {
 //  chart   | 1 | 2 | ... | 7 . . . | 8 ...
 //  played  | 1 | 2 | ... | 7 .   (2.3 s)   | 5 | 6 | 7 | ...
 TEST(Align, AStopAndRestartIsNamedWithItsPause) {
-  const Chart chart = rock(16);
+  const Chart chart = testing::rock(16);
   const std::vector<Hit> whole = human(chart, 8);
   std::vector<Hit> hits;
   take(hits, whole, 0, 6.5 * kBar, 0);
-  const double stopped = static_cast<double>(hits.back().frame) / kTestRate;
+  const double stopped = static_cast<double>(hits.back().frame) / testing::kTestRate;
   take(hits, whole, 4 * kBar, 100, stopped + 2.3 - (1 + 4 * kBar));
   const Alignment a = aligned(hits, chart);
   ASSERT_EQ(a.departures.size(), 1u);
@@ -204,11 +204,11 @@ TEST(Align, AStopAndRestartIsNamedWithItsPause) {
 
 // A groove of two bars played round and round is no departure.
 TEST(Align, AChartPlayedInALoopIsFollowedWithoutDepartures) {
-  const Chart chart = rock(2);
+  const Chart chart = testing::rock(2);
   const Chart long_chart = [] {
-    Chart c = rock(2);
+    Chart c = testing::rock(2);
     for (int i = 1; i < 12; ++i) {
-      for (Note note : rock(2).notes) {
+      for (Note note : testing::rock(2).notes) {
         note.tick += i * 2 * kTicksPerWhole;
         c.notes.push_back(note);
       }
@@ -224,12 +224,13 @@ TEST(Align, AChartPlayedInALoopIsFollowedWithoutDepartures) {
 }
 
 TEST(Align, CountInClicksAreExtraAndNothingElse) {
-  const Chart chart = rock(8);
+  const Chart chart = testing::rock(8);
   std::vector<Hit> hits = human(chart, 10);
-  for (Hit& hit : hits) hit.frame += static_cast<Frames>(1 * kTestRate);
+  for (Hit& hit : hits) hit.frame += static_cast<Frames>(1 * testing::kTestRate);
   std::vector<Hit> clicks;
   for (int i = 0; i < 4; ++i)
-    clicks.push_back({.frame = static_cast<Frames>(0.5 * i * kTestRate), .voice = Voice::cross_stick});
+    clicks.push_back(
+        {.frame = static_cast<Frames>(0.5 * i * testing::kTestRate), .voice = Voice::cross_stick});
   hits.insert(hits.begin(), clicks.begin(), clicks.end());
   const Alignment a = aligned(hits, chart);
   EXPECT_EQ(count(a)[MatchKind::extra], 4);
@@ -238,16 +239,16 @@ TEST(Align, CountInClicksAreExtraAndNothingElse) {
 }
 
 TEST(Align, FlamsAndDragsTakeTheirGraceStrokes) {
-  const Chart chart =
-      chart_of({{Voice::snare, times("f...x...d...x...", 4)}, {Voice::kick, times("x...............", 4)}});
+  const Chart chart = testing::chart_of({{Voice::snare, testing::times("f...x...d...x...", 4)},
+                                         {Voice::kick, testing::times("x...............", 4)}});
   std::vector<Hit> hits;
   for (const Hit& hit : human(chart, 11, 4)) {
     const int place =
-        static_cast<int>(std::lround((static_cast<double>(hit.frame) / kTestRate - 1) / 0.5)) % 4;
+        static_cast<int>(std::lround((static_cast<double>(hit.frame) / testing::kTestRate - 1) / 0.5)) % 4;
     if (hit.voice == Voice::snare && place % 2 == 0) {
       for (int k = place == 0 ? 1 : 2; k > 0; --k) {
         Hit grace = hit;
-        grace.frame -= static_cast<Frames>(0.028 * k * kTestRate);
+        grace.frame -= static_cast<Frames>(0.028 * k * testing::kTestRate);
         grace.strength = 40;
         hits.push_back(grace);
       }
@@ -265,11 +266,11 @@ TEST(Align, FlamsAndDragsTakeTheirGraceStrokes) {
 }
 
 TEST(Align, ATempoFarFromTheChartsIsFound) {
-  const Chart chart = rock(16);
+  const Chart chart = testing::rock(16);
   for (double factor : {0.7, 0.8, 1.2, 1.3}) {
-    Drummer drummer{
+    testing::Drummer drummer{
         .random = std::mt19937_64(12), .spread_ms = 8, .seconds = [&](double q) { return q * 0.5 / factor; }};
-    const std::vector<Hit> hits = play(chart, drummer);
+    const std::vector<Hit> hits = testing::play(chart, drummer);
     const Alignment a = aligned(hits, chart);
     EXPECT_EQ(count(a)[MatchKind::matched], static_cast<int>(chart.notes.size())) << factor;
     EXPECT_TRUE(a.departures.empty()) << factor;
@@ -277,11 +278,11 @@ TEST(Align, ATempoFarFromTheChartsIsFound) {
 }
 
 TEST(Align, WithoutAnyTempoItIsFound) {
-  const Chart chart = rock(16, 0);
+  const Chart chart = testing::rock(16, 0);
   for (double bpm : {50.0, 76.0, 104.0, 133.0, 171.0, 222.0}) {
-    Drummer drummer{
+    testing::Drummer drummer{
         .random = std::mt19937_64(13), .spread_ms = 6, .seconds = [&](double q) { return q * 60 / bpm; }};
-    const std::vector<Hit> hits = play(chart, drummer);
+    const std::vector<Hit> hits = testing::play(chart, drummer);
     const Alignment a = aligned(hits, chart);
     EXPECT_EQ(count(a)[MatchKind::matched], static_cast<int>(chart.notes.size())) << bpm;
   }
@@ -289,14 +290,14 @@ TEST(Align, WithoutAnyTempoItIsFound) {
 
 // A source that gives one hit an attack: the hat under the kick was not missed, it could not be told.
 TEST(Align, OneHitAnAttackMasksTheOthersOfTheChord) {
-  const Chart chart = rock(8);
+  const Chart chart = testing::rock(8);
   std::vector<Hit> hits;
   for (const Hit& hit : human(chart, 14, 2)) {
     if (!hits.empty() && hit.frame - hits.back().frame < 1000) continue;
     hits.push_back(hit);
   }
   const Alignment a =
-      aligned(hits, chart, {.rate = kTestRate, .detail = VoiceDetail::family, .polyphonic = false});
+      aligned(hits, chart, {.rate = testing::kTestRate, .detail = VoiceDetail::family, .polyphonic = false});
   EXPECT_EQ(count(a)[MatchKind::missed], 0);
   EXPECT_EQ(count(a)[MatchKind::extra], 0);
   EXPECT_EQ(count(a)[MatchKind::wrong_voice], 0);
@@ -306,7 +307,7 @@ TEST(Align, OneHitAnAttackMasksTheOthersOfTheChord) {
 // An ear that names every voice still loses some under louder ones: a hat that was not heard in an attack is
 // covered, one that was heard is matched.
 TEST(Align, SoundThatTellsEveryVoiceMasksWhatAnAttackHides) {
-  const Chart chart = rock(8);
+  const Chart chart = testing::rock(8);
   std::vector<Hit> hits;
   int hidden = 0;
   for (Hit hit : human(chart, 14, 2)) {
@@ -315,24 +316,24 @@ TEST(Align, SoundThatTellsEveryVoiceMasksWhatAnAttackHides) {
     if (together && ++hidden % 3 == 0) continue;
     hits.push_back(hit);
   }
-  const Alignment a = aligned(hits, chart, {.rate = kTestRate, .detail = VoiceDetail::family});
+  const Alignment a = aligned(hits, chart, {.rate = testing::kTestRate, .detail = VoiceDetail::family});
   EXPECT_EQ(count(a)[MatchKind::matched], static_cast<int>(hits.size()));
   EXPECT_EQ(count(a)[MatchKind::missed], 0);
   EXPECT_EQ(count(a)[MatchKind::masked], hidden / 3);
 }
 
 TEST(Align, OnAPadOnlyTimeCounts) {
-  const Chart chart = chart_of({{Voice::snare, times("x.xxx.xxx.x.xxx.", 8)}});
+  const Chart chart = testing::chart_of({{Voice::snare, testing::times("x.xxx.xxx.x.xxx.", 8)}});
   std::vector<Hit> hits = human(chart, 15);
   for (Hit& hit : hits) hit.voice = Voice::pad;
-  const Alignment a = aligned(hits, chart, {.rate = kTestRate, .detail = VoiceDetail::none});
+  const Alignment a = aligned(hits, chart, {.rate = testing::kTestRate, .detail = VoiceDetail::none});
   EXPECT_EQ(count(a)[MatchKind::matched], static_cast<int>(chart.notes.size()));
 }
 
 // Small variations are missed and extra strokes, never jumps.
 TEST(Align, VariationsAreNoDepartures) {
   for (std::uint64_t seed = 0; seed < 10; ++seed) {
-    const Chart chart = rock(24);
+    const Chart chart = testing::rock(24);
     std::mt19937_64 random(seed);
     std::vector<Hit> hits;
     for (const Hit& hit : human(chart, 20 + seed, 12)) {
@@ -341,7 +342,7 @@ TEST(Align, VariationsAreNoDepartures) {
       hits.push_back(hit);
       if (dice > 94) {
         hits.push_back(hit);
-        hits.back().frame += static_cast<Frames>(0.125 * kTestRate);
+        hits.back().frame += static_cast<Frames>(0.125 * testing::kTestRate);
         hits.back().voice = Voice::snare;
       }
     }
@@ -354,7 +355,7 @@ TEST(Align, VariationsAreNoDepartures) {
 //  chart   | 1 | ... | 9 | 10 | 11 | 12 | ...
 //  played  | 1 | ... | (a solo of two bars) | 11 | 12 | ...
 TEST(Align, AfterASoloThePlaceIsFoundAgain) {
-  const Chart chart = rock(24);
+  const Chart chart = testing::rock(24);
   const std::vector<Hit> whole = human(chart, 40);
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     std::mt19937_64 random(seed);
@@ -363,7 +364,7 @@ TEST(Align, AfterASoloThePlaceIsFoundAgain) {
     double s = 1 + 8 * kBar;
     while (s < 1 + 10 * kBar - 0.1) {
       hits.push_back(
-          {.frame = static_cast<Frames>(s * kTestRate), .voice = static_cast<Voice>(random() % 9)});
+          {.frame = static_cast<Frames>(s * testing::kTestRate), .voice = static_cast<Voice>(random() % 9)});
       s += 0.05 + 0.0002 * static_cast<double>(random() % 1000);
     }
     take(hits, whole, 10 * kBar, 100, 0);
@@ -380,7 +381,7 @@ TEST(Align, AfterASoloThePlaceIsFoundAgain) {
 }
 
 TEST(Align, DegenerateInputsAreAnsweredPlainly) {
-  const Chart chart = rock(4);
+  const Chart chart = testing::rock(4);
   EXPECT_EQ(count(aligned({}, chart))[MatchKind::missed], static_cast<int>(chart.notes.size()));
   const std::vector<Hit> one{{.frame = 48000, .voice = Voice::kick}};
   aligned(one, chart);
@@ -399,14 +400,16 @@ TEST(Align, DegenerateInputsAreAnsweredPlainly) {
 TEST(Align, RandomStrokesKeepTheLaws) {
   std::mt19937_64 random(30);
   for (int round = 0; round < 30; ++round) {
-    const Chart chart = rock(1 + static_cast<int>(random() % 12), round % 3 == 0 ? 0 : 120);
+    const Chart chart = testing::rock(1 + static_cast<int>(random() % 12), round % 3 == 0 ? 0 : 120);
     std::vector<Hit> hits(random() % 400);
     for (Hit& hit : hits) {
       hit.frame = static_cast<Frames>(random() % (48000 * 30));
       hit.voice = static_cast<Voice>(random() % kVoiceCount);
     }
     aligned(sorted(hits), chart,
-            {.rate = kTestRate, .detail = static_cast<VoiceDetail>(round % 3), .polyphonic = round % 2 == 0});
+            {.rate = testing::kTestRate,
+             .detail = static_cast<VoiceDetail>(round % 3),
+             .polyphonic = round % 2 == 0});
   }
 }
 
@@ -419,10 +422,10 @@ TEST(Align, ManyRandomStrokesEnd) {
     hit.frame = frame += static_cast<Frames>(random() % 9600);
     hit.voice = static_cast<Voice>(random() % kVoiceCount);
   }
-  const Chart chart = rock(64);
-  const Alignment a = align(hits, chart, {.rate = kTestRate});
+  const Chart chart = testing::rock(64);
+  const Alignment a = align(hits, chart, {.rate = testing::kTestRate});
   EXPECT_GE(a.matches.size(), hits.size());
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::follow

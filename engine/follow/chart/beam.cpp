@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kGrace = -2.3;        // a grace stroke: even over 60 ms, and most written ones are played
@@ -377,4 +377,4 @@ void Beam::select(double seconds) {
   if (nodes_.size() > collect_at_) collect();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

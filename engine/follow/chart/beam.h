@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "engine/core/hit.h"
-#include "engine/follow/pulse/kalman.h"
 #include "engine/follow/chart/score.h"
+#include "engine/follow/pulse/kalman.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 enum class Arrival : unsigned char { on, start, jump, restart };
 
@@ -150,4 +150,4 @@ class Beam {
   double strain_ = -2;  // running mean of what a stroke costs the best path; high: it is lost
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -6,7 +6,7 @@
 
 #include "engine/follow/chart/beam.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kNegligible = 14;     // nats behind the best
@@ -145,4 +145,4 @@ std::size_t Beam::trace(std::span<Step> steps) const {
   return kept;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

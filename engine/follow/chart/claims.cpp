@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr int kEnough = 8;     // notes of a drum written alone, before the take can show anything
@@ -43,4 +43,4 @@ void withdraw_claims(Alignment& alignment, std::span<const Hit> hits, const Scor
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

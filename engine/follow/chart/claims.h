@@ -11,10 +11,10 @@
 #include "engine/core/hit.h"
 #include "engine/follow/chart/score.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 // Turns wrong_voice matches that the take does not support into matched ones. Sources that know their drums
 // (an e-kit) keep theirs.
 void withdraw_claims(Alignment& alignment, std::span<const Hit> hits, const Score& score);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

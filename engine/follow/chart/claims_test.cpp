@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 // Snare on 1 2 3, tom on 4, sixteen bars; one snare of bar 9 is struck on the tom, and every `blur`-th stroke
@@ -55,4 +55,4 @@ TEST(Claims, AnEKitKnowsItsPads) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::follow

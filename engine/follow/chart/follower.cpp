@@ -6,7 +6,7 @@
 #include "engine/follow/chart/beam.h"
 #include "engine/follow/chart/score.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kWalk = 0.008, kClickWalk = 0.004;  // relative tempo step per root quarter
@@ -180,4 +180,4 @@ std::span<const Followed> Follower::revisions() const FIRSTCHAIR_AUDIO {
 #pragma clang diagnostic pop
 #endif
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -20,7 +20,7 @@
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct FollowerConfig {
   double rate = 48000;  // frames a second of the hits
@@ -96,4 +96,4 @@ class Follower {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -7,7 +7,7 @@
 #include "engine/follow/chart/align.h"
 #include "testing/follow/drummer.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kBar = 2.0;  // s, at 120
@@ -17,9 +17,9 @@ Chart story(int bars) {
   std::mt19937_64 random(77);
   std::string kick;
   for (int i = 0; i < 16 * bars; ++i) kick += i % 16 == 0 || random() % 4 == 0 ? 'x' : '.';
-  return chart_of({{Voice::hat_closed, times("x.x.x.x.x.x.x.x.", bars)},
-                   {Voice::snare, times("....x.......x...", bars)},
-                   {Voice::kick, kick}});
+  return testing::chart_of({{Voice::hat_closed, testing::times("x.x.x.x.x.x.x.x.", bars)},
+                            {Voice::snare, testing::times("....x.......x...", bars)},
+                            {Voice::kick, kick}});
 }
 
 struct Live {
@@ -27,7 +27,7 @@ struct Live {
   std::vector<Whereabouts> places;  // at every stroke
 };
 
-Follower made(const Chart& chart, FollowerConfig config = {.rate = kTestRate}) {
+Follower made(const Chart& chart, FollowerConfig config = {.rate = testing::kTestRate}) {
   Result<Follower> follower = Follower::make(chart, config);
   EXPECT_TRUE(follower);
   return std::move(*follower);
@@ -49,7 +49,8 @@ Live follow(Follower& follower, const std::vector<Hit>& hits) {
   return live;
 }
 
-Live follow(const Chart& chart, const std::vector<Hit>& hits, FollowerConfig config = {.rate = kTestRate}) {
+Live follow(const Chart& chart, const std::vector<Hit>& hits,
+            FollowerConfig config = {.rate = testing::kTestRate}) {
   Follower follower = made(chart, config);
   return follow(follower, hits);
 }
@@ -63,9 +64,9 @@ struct Played {
 Played played(
     const Chart& chart, std::uint64_t seed = 1,
     std::function<double(double)> seconds = [](double q) { return 0.5 * q; }) {
-  Drummer drummer{.random = std::mt19937_64(seed), .spread_ms = 8, .seconds = std::move(seconds)};
+  testing::Drummer drummer{.random = std::mt19937_64(seed), .spread_ms = 8, .seconds = std::move(seconds)};
   Played p;
-  p.hits = play(chart, drummer);
+  p.hits = testing::play(chart, drummer);
   // play() sorts by time: the note of a stroke is the nearest one of its voice.
   std::vector<std::vector<Hit>> by_voice(kVoiceCount);
   std::vector<std::vector<int>> note_of(kVoiceCount);
@@ -86,7 +87,7 @@ void add(Played& out, const Played& in, const Chart& chart, int from, int to, do
     const Ticks at = chart.notes[static_cast<std::size_t>(in.notes[i])].tick / bar;
     if (at < from || at >= to) continue;
     Hit hit = in.hits[i];
-    hit.frame += std::llround(seconds * kTestRate);
+    hit.frame += std::llround(seconds * testing::kTestRate);
     out.hits.push_back(hit);
     out.notes.push_back(in.notes[i]);
   }
@@ -101,13 +102,13 @@ double right(const std::vector<Followed>& answers, const Played& truth, std::siz
 
 std::size_t first_after(const Played& p, double seconds) {
   std::size_t i = 0;
-  while (i < p.hits.size() && static_cast<double>(p.hits[i].frame) < seconds * kTestRate) ++i;
+  while (i < p.hits.size() && static_cast<double>(p.hits[i].frame) < seconds * testing::kTestRate) ++i;
   EXPECT_LT(i + 20, p.hits.size());
   return i;
 }
 
 TEST(Follower, EveryStrokeOfACleanTakeIsAnsweredWhenItComes) {
-  const Chart chart = rock(24);
+  const Chart chart = testing::rock(24);
   const Played p = played(chart);
   const Live live = follow(chart, p.hits);
   EXPECT_EQ(right(live.at_once, p), 1);
@@ -120,9 +121,9 @@ TEST(Follower, EveryStrokeOfACleanTakeIsAnsweredWhenItComes) {
 //  chart   |x.x.x.x.|x.x.x.x.|    every half bar alike
 //  played  |....x.x.|x.x.x.x.|    joins in the middle of the second bar
 TEST(Follower, AClickWhoseBarsAreKnownSaysWhereAPlayerJoins) {
-  const Chart chart = chart_of({{Voice::hat_closed, times("x.x.x.x.x.x.x.x.", 12)},
-                                {Voice::snare, times("....x.......x...", 12)},
-                                {Voice::kick, times("x.......x.......", 12)}});
+  const Chart chart = testing::chart_of({{Voice::hat_closed, testing::times("x.x.x.x.x.x.x.x.", 12)},
+                                         {Voice::snare, testing::times("....x.......x...", 12)},
+                                         {Voice::kick, testing::times("x.......x.......", 12)}});
   const Played all = played(chart, 12);  // its first bar line after 1 s
   Played late;
   for (std::size_t i = 0; i < all.hits.size(); ++i) {
@@ -130,23 +131,23 @@ TEST(Follower, AClickWhoseBarsAreKnownSaysWhereAPlayerJoins) {
     late.hits.push_back(all.hits[i]);
     late.notes.push_back(all.notes[i]);
   }
-  const FollowerConfig click{.rate = kTestRate, .click = true};
+  const FollowerConfig click{.rate = testing::kTestRate, .click = true};
   FollowerConfig bars = click;
-  bars.first_bar = kTestRate;
+  bars.first_bar = testing::kTestRate;
   EXPECT_LT(right(follow(chart, late.hits, click).at_once, late), 0.1);
   EXPECT_GT(right(follow(chart, late.hits, bars).at_once, late), 0.99);
   // Nor does it hold back who stands whole bars away from it.
-  bars.first_bar = kTestRate - 3 * kBar * kTestRate;
+  bars.first_bar = testing::kTestRate - 3 * kBar * testing::kTestRate;
   const Chart other = story(12);
   const Played p = played(other, 13);
   EXPECT_GT(right(follow(other, p.hits, bars).at_once, p, 16), 0.99);
 }
 
 TEST(Follower, LiveAndWholeTakeAgreeOnACleanTake) {
-  const Chart chart = rock(16);
+  const Chart chart = testing::rock(16);
   const Played p = played(chart, 7);
   const Live live = follow(chart, p.hits);
-  const Alignment whole = align(p.hits, chart, {.rate = kTestRate});
+  const Alignment whole = align(p.hits, chart, {.rate = testing::kTestRate});
   int compared = 0;
   for (const Match& m : whole.matches) {
     if (m.hit < 0) continue;
@@ -159,11 +160,11 @@ TEST(Follower, LiveAndWholeTakeAgreeOnACleanTake) {
 //  chart   x . x . x . x .
 //  played  x . x .x. . x .     a stroke out of nowhere, and one left out
 TEST(Follower, ExtraAndMissedStrokesDoNotShiftWhatFollows) {
-  const Chart chart = rock(16);
+  const Chart chart = testing::rock(16);
   Played p = played(chart, 2);
   Hit extra = p.hits[40];
   extra.voice = Voice::tom_high;
-  extra.frame += static_cast<Frames>(0.07 * kTestRate);
+  extra.frame += static_cast<Frames>(0.07 * testing::kTestRate);
   const auto at =
       std::find_if(p.hits.begin(), p.hits.end(), [&](const Hit& h) { return h.frame > extra.frame; });
   const auto place = at - p.hits.begin();
@@ -177,7 +178,7 @@ TEST(Follower, ExtraAndMissedStrokesDoNotShiftWhatFollows) {
 }
 
 TEST(Follower, AnotherDrumInTimeIsAWrongVoiceOfItsNote) {
-  const Chart chart = rock(8);
+  const Chart chart = testing::rock(8);
   Played p = played(chart, 3);
   const auto snare =
       std::find_if(p.hits.begin() + 60, p.hits.end(), [](const Hit& h) { return h.voice == Voice::snare; });
@@ -233,7 +234,7 @@ TEST(Follower, AStartInTheMiddleIsFoundWithinTwoBars) {
 }
 
 TEST(Follower, TempoSwingsOfTenPercentAreFollowedAndNamed) {
-  const Chart chart = rock(32);
+  const Chart chart = testing::rock(32);
   // Period 0.5 s (1 + 0.1 sin): its integral.
   const double w = 2 * 3.14159265 / 60;
   const auto seconds = [w](double q) { return 0.5 * (q + 0.1 / w * (1 - std::cos(w * q))); };
@@ -255,16 +256,16 @@ TEST(Follower, TempoSwingsOfTenPercentAreFollowedAndNamed) {
 
 TEST(Follower, IdenticalBarsAreCountedThroughBarsOfOtherStrokes) {
   // 24 equal bars; bars 9 and 10 are played as a fill on the toms.
-  const Chart chart = chart_of({{Voice::hat_closed, times("x.x.x.x.x.x.x.x.", 24)},
-                                {Voice::snare, times("....x.......x...", 24)},
-                                {Voice::kick, times("x.......x.......", 24)}});
-  const Chart fill = chart_of({{Voice::tom_low, times("x.xxx.xxx.xxx.xx", 2)}});
+  const Chart chart = testing::chart_of({{Voice::hat_closed, testing::times("x.x.x.x.x.x.x.x.", 24)},
+                                         {Voice::snare, testing::times("....x.......x...", 24)},
+                                         {Voice::kick, testing::times("x.......x.......", 24)}});
+  const Chart fill = testing::chart_of({{Voice::tom_low, testing::times("x.xxx.xxx.xxx.xx", 2)}});
   Played whole = played(chart, 10);
   const Played toms = played(fill, 11);
   Played p;
   add(p, whole, chart, 0, 8, 0);
   for (Hit hit : toms.hits) {
-    hit.frame += static_cast<Frames>(8 * kBar * kTestRate);
+    hit.frame += static_cast<Frames>(8 * kBar * testing::kTestRate);
     p.hits.push_back(hit);
     p.notes.push_back(-1);
   }
@@ -274,16 +275,16 @@ TEST(Follower, IdenticalBarsAreCountedThroughBarsOfOtherStrokes) {
 }
 
 TEST(Follower, TheWhereaboutsRunOnBetweenAndBehindTheStrokes) {
-  const Chart chart = rock(8);
+  const Chart chart = testing::rock(8);
   const Played p = played(chart, 12);
   Follower follower = made(chart);
   EXPECT_FALSE(follower.at(0).known);
   for (std::size_t i = 0; i < p.hits.size() / 2; ++i) follower.push(p.hits[i]);
   const Frames now = p.hits[p.hits.size() / 2].frame;
   for (const double later : {0.0, 0.25, 1.0, 4.0}) {
-    const Frames frame = now + static_cast<Frames>(later * kTestRate);
+    const Frames frame = now + static_cast<Frames>(later * testing::kTestRate);
     const Whereabouts w = follower.at(frame);
-    const double quarters = (static_cast<double>(frame) / kTestRate - 1) / 0.5;
+    const double quarters = (static_cast<double>(frame) / testing::kTestRate - 1) / 0.5;
     EXPECT_NEAR(static_cast<double>(w.tick) / kTicksPerQuarter, quarters, 0.05 + 0.05 * later);
     EXPECT_GT(w.probability, 0.9);
     EXPECT_GT(w.tick_sd, 0);
@@ -293,9 +294,9 @@ TEST(Follower, TheWhereaboutsRunOnBetweenAndBehindTheStrokes) {
 }
 
 TEST(Follower, AClickHoldsTheTempoThroughLooseStrokes) {
-  const Chart chart = rock(16);
+  const Chart chart = testing::rock(16);
   const Played p = played(chart, 13);
-  const Live live = follow(chart, p.hits, {.rate = kTestRate, .click = true});
+  const Live live = follow(chart, p.hits, {.rate = testing::kTestRate, .click = true});
   const Live free = follow(chart, p.hits);
   EXPECT_EQ(right(live.at_once, p), 1);
   double held = 0, loose = 0;
@@ -307,7 +308,7 @@ TEST(Follower, AClickHoldsTheTempoThroughLooseStrokes) {
 }
 
 TEST(Follower, ResetForgetsEverything) {
-  const Chart chart = rock(12);
+  const Chart chart = testing::rock(12);
   const Played p = played(chart, 14);
   Follower follower = made(chart);
   const Live first = follow(follower, p.hits);
@@ -338,14 +339,14 @@ TEST(Follower, ANoteAnsweredTooSoonIsTakenBackByARevision) {
 }
 
 TEST(Follower, MakeRefusesWhatCannotBeFollowed) {
-  Chart broken = rock(2);
+  Chart broken = testing::rock(2);
   broken.length = 1;
   EXPECT_EQ(Follower::make(broken, {}).error().code, ErrorCode::malformed);
-  Chart empty = rock(2);
+  Chart empty = testing::rock(2);
   empty.notes.clear();
   EXPECT_EQ(Follower::make(empty, {}).error().code, ErrorCode::unsupported);
-  EXPECT_EQ(Follower::make(rock(2), {.rate = 0}).error().code, ErrorCode::unsupported);
+  EXPECT_EQ(Follower::make(testing::rock(2), {.rate = 0}).error().code, ErrorCode::unsupported);
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::follow

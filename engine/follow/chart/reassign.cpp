@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kNear = 0.08;             // s, an extra stroke that may belong to a chord
@@ -157,4 +157,4 @@ bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::spa
   return changed;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

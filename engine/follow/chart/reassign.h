@@ -12,7 +12,7 @@
 #include "engine/core/hit.h"
 #include "engine/follow/chart/score.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct Answer {
   int note = -1;  // -1: extra
@@ -25,4 +25,4 @@ struct Answer {
 bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::span<const Hit> hits,
               const Score& score, double rate);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

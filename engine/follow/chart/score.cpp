@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 double nats(double probability) {
@@ -100,4 +100,4 @@ double time_cost(double error, double variance) {
   return 0.9686 + 0.5 * std::log(static_cast<float>(variance)) + 3.0 * std::log(1.0f + z2 / 5.0f);
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -9,7 +9,7 @@
 #include "engine/core/hit.h"
 #include "engine/follow/pulse/grid.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct Chord {
   Ticks tick = 0;
@@ -59,4 +59,4 @@ struct Score {
 // freedom: one wild stroke must not break the path).
 double time_cost(double error, double variance);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

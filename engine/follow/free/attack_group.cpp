@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace firstchair {
+namespace firstchair::follow {
 
 Part part_of(Voice voice) {
   switch (line_of(voice)) {
@@ -46,4 +46,4 @@ std::vector<Attack> attacks_of(std::span<const Hit> hits, double rate) {
   return attacks;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

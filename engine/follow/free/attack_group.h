@@ -6,7 +6,7 @@
 
 #include "engine/core/hit.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 // The parts a drummer gives the bar away with.
 enum class Part : unsigned char {
@@ -31,4 +31,4 @@ inline constexpr double kAttackSpan = 0.045;  // s, from the first stroke to the
 
 std::vector<Attack> attacks_of(std::span<const Hit> hits, double rate);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

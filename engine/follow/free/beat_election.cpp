@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kTrust = 0.1;  // of a hypothesis' nats
@@ -78,4 +78,4 @@ void BeatElection::decide(std::span<const RecentStroke> strokes) {
   probability_ = candidates_[best].weight / all;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -11,7 +11,7 @@
 #include "engine/follow/free/beat_reader.h"
 #include "engine/follow/pulse/kalman.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 class BeatElection {
  public:
@@ -48,4 +48,4 @@ class BeatElection {
   double probability_ = 0;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr float kSlowestLog = 3.9F, kFastestLog = 5.4F;  // 50 and 220 beats a minute
@@ -66,4 +66,4 @@ float reads(const BeatPicture& picture, const ReaderWeights& weights) {
   return odds;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -11,7 +11,7 @@
 
 #include "engine/follow/free/groove_model.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct RecentStroke {
   double seconds = 0;
@@ -42,4 +42,4 @@ extern const ReaderWeights kReaderWeights;
 // Logarithm of the odds among the guesses it is compared with, but for a constant.
 float reads(const BeatPicture& picture, const ReaderWeights& weights = kReaderWeights);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 // Eight beats of rock: hat on eighths, kick on 1 and 3, snare on 2 and 4.
@@ -59,4 +59,4 @@ TEST(BeatReader, NothingStruckIsNothingSeen) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -1,6 +1,6 @@
 #include "engine/follow/free/beat_reader.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 // Fitted by `bench_follow --fit-reader`.
 // clang-format off
@@ -175,4 +175,4 @@ const ReaderWeights kReaderWeights{{{
     {1.0100F, -1.8300F, -0.7850F, 1.7400F, -1.6200F, -1.7800F, 1.1400F, 1.5800F, -1.3000F, -1.5900F, 0.8610F, -0.6090F, 1.8300F, -0.7010F, 1.0400F, 0.8980F, -1.2800F, 1.4000F, -1.7300F, -0.6280F, -1.2400F, -0.4490F, 1.7000F, -1.0900F}};
 // clang-format on
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -6,12 +6,12 @@
 #include <limits>
 #include <vector>
 
+#include "engine/follow/chart/score.h"
 #include "engine/follow/free/beat_election.h"
 #include "engine/follow/free/groove_model.h"
 #include "engine/follow/pulse/kalman.h"
-#include "engine/follow/chart/score.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kSlowest = 50, kFastest = 220, kTempoStep = 1.05;  // beats a minute tried at a start
@@ -371,4 +371,4 @@ void BeatTracker::reset() FIRSTCHAIR_AUDIO {
 #pragma clang diagnostic pop
 #endif
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -13,7 +13,7 @@
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct BeatConfig {
   double rate = 48000;  // frames a second of the hits
@@ -55,4 +55,4 @@ class BeatTracker {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

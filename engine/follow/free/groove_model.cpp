@@ -1,6 +1,6 @@
 #include "engine/follow/free/groove_model.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 Struck struck_of(Voice voice, float strength) {
   switch (line_of(voice)) {
@@ -422,4 +422,4 @@ const std::array<GrooveKind, kGrooveKinds> kGrooveModel{{
 }};
 // clang-format on
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

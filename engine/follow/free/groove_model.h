@@ -6,7 +6,7 @@
 
 #include "engine/core/hit.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 inline constexpr int kBeatPlaces = 12;  // of a beat: sixteenths and triplets
 inline constexpr int kBarPlaces = 4 * kBeatPlaces;
@@ -25,4 +25,4 @@ struct GrooveKind {
 inline constexpr int kGrooveKinds = 8;
 extern const std::array<GrooveKind, kGrooveKinds> kGrooveModel;
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

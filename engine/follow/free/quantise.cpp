@@ -7,7 +7,7 @@
 
 #include "engine/follow/chart/score.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr int kRounds = 3;
@@ -120,4 +120,4 @@ Quantised quantise(std::span<const Placed> strokes, double spread, bool compound
   return {std::move(straight.tick), std::move(straight.error), 1};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -12,7 +12,7 @@
 
 #include "engine/core/units.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct Placed {
   double quarters = 0;  // where the stroke fell on the player's pulse, from a bar line
@@ -28,4 +28,4 @@ struct Quantised {
 // strokes in order of quarters. spread: SD of a stroke in quarters. compound: the beat is a dotted quarter.
 Quantised quantise(std::span<const Placed> strokes, double spread, bool compound);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kSlowest = 40, kFastest = 300;  // quarters a minute
@@ -277,4 +277,4 @@ std::vector<Interpretation> interpret(std::span<const Attack> attacks, std::span
   return readings;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

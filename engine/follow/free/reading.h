@@ -16,7 +16,7 @@
 #include "engine/follow/free/attack_group.h"
 #include "engine/follow/free/track.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 inline constexpr int kFeatures = 76;
 using Features = std::array<double, kFeatures>;
@@ -49,4 +49,4 @@ extern const Features kReadingWeights;
 // Fills the probabilities.
 void weigh(std::vector<Interpretation>& readings, const Features& weights);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

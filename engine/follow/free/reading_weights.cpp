@@ -1,6 +1,6 @@
 #include "engine/follow/free/reading.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 // Fitted by `bench_follow --fit`.
 const Features kReadingWeights{
@@ -13,4 +13,4 @@ const Features kReadingWeights{
     6.575,  5.097,  2.742,  -3.252, 1.879,  1.490,  -0.151, -2.212, -3.503, -2.647,  //
     -4.429, -6.799, -1.146, -2.116, -0.994, -6.971};
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

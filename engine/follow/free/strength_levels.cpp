@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr std::size_t kFewest = 8;
@@ -46,4 +46,4 @@ std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line)
   return dynamics;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

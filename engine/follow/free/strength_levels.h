@@ -6,9 +6,9 @@
 
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 // strengths (0..127) of one line's strokes -> a dynamic for each.
 std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -7,7 +7,7 @@
 
 #include "engine/follow/pulse/kalman.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kSpread = 0.025;          // of the committee's beat lengths, relative
@@ -241,4 +241,4 @@ Track track(std::span<const Attack> attacks, double length) {
   return result;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -12,7 +12,7 @@
 
 #include "engine/follow/free/attack_group.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 inline constexpr int kSlots = 48;  // places in a tracked beat that a slot number can name
 
@@ -34,4 +34,4 @@ inline constexpr double kShortestBeat = 0.33;
 inline constexpr std::size_t kCommittee = 6;
 std::vector<double> committee(std::span<const Attack> attacks, std::size_t most);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

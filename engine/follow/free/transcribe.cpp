@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "engine/follow/free/attack_group.h"
-#include "engine/follow/free/strength_levels.h"
-#include "engine/follow/pulse/pulse.h"
 #include "engine/follow/free/quantise.h"
 #include "engine/follow/free/reading.h"
+#include "engine/follow/free/strength_levels.h"
 #include "engine/follow/free/track.h"
+#include "engine/follow/pulse/pulse.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr std::size_t kFewestHits = 8;
@@ -396,4 +396,4 @@ Transcription transcribe(std::span<const Hit> hits, const TranscribeConfig& conf
   return Scribe(hits, config).run();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -9,7 +9,7 @@
 #include "engine/core/hit.h"
 #include "engine/core/take.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct TranscribeConfig {
   double rate = 48000;
@@ -28,4 +28,4 @@ struct Transcription {
 // hits in order of frame. Total: with fewer than 8 hits the chart is empty and every hit is extra.
 Transcription transcribe(std::span<const Hit> hits, const TranscribeConfig& config);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

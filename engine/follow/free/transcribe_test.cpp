@@ -4,14 +4,14 @@
 
 #include <set>
 
-#include "testing/follow/drummer.h"
-#include "engine/follow/free/strength_levels.h"
 #include "engine/follow/free/quantise.h"
+#include "engine/follow/free/strength_levels.h"
+#include "testing/follow/drummer.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
-Transcription heard(const std::vector<Hit>& hits, TranscribeConfig config = {.rate = kTestRate}) {
+Transcription heard(const std::vector<Hit>& hits, TranscribeConfig config = {.rate = testing::kTestRate}) {
   const Transcription t = transcribe(hits, config);
   EXPECT_EQ(check_chart(t.chart), "");
   std::vector<int> seen(hits.size(), 0);
@@ -33,10 +33,10 @@ Transcription heard(const std::vector<Hit>& hits, TranscribeConfig config = {.ra
 }
 
 std::vector<Hit> human(const Chart& chart, double bpm, std::uint64_t seed = 1, double spread_ms = 7) {
-  Drummer drummer{.random = std::mt19937_64(seed), .spread_ms = spread_ms, .seconds = [bpm](double q) {
-                    return q * 60 / bpm;
-                  }};
-  return play(chart, drummer);
+  testing::Drummer drummer{.random = std::mt19937_64(seed),
+                           .spread_ms = spread_ms,
+                           .seconds = [bpm](double q) { return q * 60 / bpm; }};
+  return testing::play(chart, drummer);
 }
 
 // The written places, as the set of (tick, voice).
@@ -48,7 +48,7 @@ std::set<std::pair<Ticks, Voice>> places(const Chart& chart) {
 
 TEST(Transcribe, ARockGrooveIsWrittenDownAsItIs) {
   for (double bpm : {72.0, 96.0, 120.0, 150.0}) {
-    const Chart chart = rock(16, bpm);
+    const Chart chart = testing::rock(16, bpm);
     const Transcription t = heard(human(chart, bpm));
     EXPECT_NEAR(t.reading.bpm, bpm, 0.5) << bpm;
     EXPECT_LE(t.reading.bpm_low, t.reading.bpm);
@@ -60,7 +60,7 @@ TEST(Transcribe, ARockGrooveIsWrittenDownAsItIs) {
 }
 
 TEST(Transcribe, TooFewStrokesMakeNoChart) {
-  const std::vector<Hit> all = human(rock(4), 120);
+  const std::vector<Hit> all = human(testing::rock(4), 120);
   for (std::size_t n = 0; n < 8; ++n) {
     const Transcription t =
         heard(std::vector<Hit>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n)));
@@ -71,41 +71,41 @@ TEST(Transcribe, TooFewStrokesMakeNoChart) {
 }
 
 TEST(Transcribe, AWaltzIsInThree) {
-  const Chart chart = chart_of({{Voice::kick, times("x...........", 16)},
-                                {Voice::snare, times("....x...x...", 16)},
-                                {Voice::hat_closed, times("x.x.x.x.x.x.", 16)}},
-                               110, {0, 3, 4});
+  const Chart chart = testing::chart_of({{Voice::kick, testing::times("x...........", 16)},
+                                         {Voice::snare, testing::times("....x...x...", 16)},
+                                         {Voice::hat_closed, testing::times("x.x.x.x.x.x.", 16)}},
+                                        110, {0, 3, 4});
   const Transcription t = heard(human(chart, 110));
   EXPECT_EQ(t.chart.meters[0], (MeterChange{0, 3, 4}));
   EXPECT_EQ(places(t.chart), places(chart));
 }
 
 TEST(Transcribe, TheNamedTempoAndMeterAreKept) {
-  const Chart chart = rock(16, 80);
+  const Chart chart = testing::rock(16, 80);
   const std::vector<Hit> hits = human(chart, 80);
   for (double bpm : {80.0, 160.0}) {
-    const Transcription t = heard(hits, {.rate = kTestRate, .bpm = bpm});
+    const Transcription t = heard(hits, {.rate = testing::kTestRate, .bpm = bpm});
     EXPECT_NEAR(t.reading.bpm, bpm, 1);
     EXPECT_DOUBLE_EQ(t.reading.tempo_probability, 1);
   }
-  const Transcription t = heard(hits, {.rate = kTestRate, .meter = {0, 2, 4}, .meter_given = true});
+  const Transcription t = heard(hits, {.rate = testing::kTestRate, .meter = {0, 2, 4}, .meter_given = true});
   EXPECT_EQ(t.chart.meters[0], (MeterChange{0, 2, 4}));
   EXPECT_DOUBLE_EQ(t.reading.meter_probability, 1);
 }
 
 TEST(Transcribe, ADriftingTempoIsFollowed) {
-  const Chart chart = rock(32, 110);
+  const Chart chart = testing::rock(32, 110);
   // From 110 to 125 over the take.
-  Drummer drummer{.random = std::mt19937_64(3), .spread_ms = 7, .seconds = [](double q) {
-                    return 60 / 110.0 * q * (1 - 0.0005 * q);
-                  }};
-  const Transcription t = heard(play(chart, drummer));
+  testing::Drummer drummer{.random = std::mt19937_64(3), .spread_ms = 7, .seconds = [](double q) {
+                             return 60 / 110.0 * q * (1 - 0.0005 * q);
+                           }};
+  const Transcription t = heard(testing::play(chart, drummer));
   EXPECT_EQ(places(t.chart), places(chart));
   EXPECT_GT(t.alignment.pulse.back().bpm, t.alignment.pulse.front().bpm + 9);
 }
 
 TEST(Transcribe, APauseIsANewPulseNotATempo) {
-  const Chart chart = rock(16, 120);
+  const Chart chart = testing::rock(16, 120);
   std::vector<Hit> hits = human(chart, 120, 4);
   for (Hit& hit : hits) {
     if (hit.frame > (1 + 16) * 48000 - 2400) hit.frame += static_cast<Frames>(3.37 * 48000);
@@ -117,25 +117,25 @@ TEST(Transcribe, APauseIsANewPulseNotATempo) {
 }
 
 TEST(Transcribe, TripletFeelIsWrittenAsSwungEighths) {
-  Chart chart = chart_of({{Voice::ride, times("x...x.x.x...x.x.", 12)},
-                          {Voice::hat_pedal, times("....x.......x...", 12)},
-                          {Voice::kick, times("x.......x.......", 12)}},
-                         140);
+  Chart chart = testing::chart_of({{Voice::ride, testing::times("x...x.x.x...x.x.", 12)},
+                                   {Voice::hat_pedal, testing::times("....x.......x...", 12)},
+                                   {Voice::kick, testing::times("x.......x.......", 12)}},
+                                  140);
   chart.swing = 1.9;
-  const Transcription t = heard(human(chart, 140, 5, 5), {.rate = kTestRate, .bpm = 140});
+  const Transcription t = heard(human(chart, 140, 5, 5), {.rate = testing::kTestRate, .bpm = 140});
   EXPECT_EQ(t.chart.swing, 2);
   EXPECT_NEAR(t.reading.bpm, 140, 1);
   for (const Note& note : t.chart.notes) EXPECT_EQ(note.tick % (kTicksPerQuarter / 2), 0);
 }
 
 TEST(Transcribe, AFlamIsOneNoteWithItsGraceStroke) {
-  const Chart chart = rock(12, 100);
+  const Chart chart = testing::rock(12, 100);
   std::vector<Hit> hits;
   int flams = 0;
   for (const Hit& hit : human(chart, 100, 6, 4)) {
     if (hit.voice == Voice::snare && flams < 10) {
       Hit grace = hit;
-      grace.frame -= static_cast<Frames>(0.03 * kTestRate);
+      grace.frame -= static_cast<Frames>(0.03 * testing::kTestRate);
       grace.strength = 40;
       hits.push_back(grace);
       ++flams;
@@ -157,10 +157,10 @@ TEST(Transcribe, AFlamIsOneNoteWithItsGraceStroke) {
 }
 
 TEST(Transcribe, GhostsAreToldFromBackbeats) {
-  const Chart chart = chart_of({{Voice::hat_closed, times("x.x.x.x.x.x.x.x.", 12)},
-                                {Voice::snare, times(".g..x..g.g..x..g", 12)},
-                                {Voice::kick, times("x.....x...x.....", 12)}},
-                               92);
+  const Chart chart = testing::chart_of({{Voice::hat_closed, testing::times("x.x.x.x.x.x.x.x.", 12)},
+                                         {Voice::snare, testing::times(".g..x..g.g..x..g", 12)},
+                                         {Voice::kick, testing::times("x.....x...x.....", 12)}},
+                                        92);
   const Transcription t = heard(human(chart, 92, 7));
   EXPECT_EQ(places(t.chart), places(chart));
   for (const Note& note : t.chart.notes) {
@@ -182,8 +182,8 @@ TEST(Transcribe, OddInputsAreSurvived) {
     }
     std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
     heard(hits);
-    heard(hits, {.rate = kTestRate, .detail = VoiceDetail::none, .bpm = 20.0 + 40 * round});
-    heard(hits, {.rate = kTestRate, .meter = {0, 11, 16}, .meter_given = true});
+    heard(hits, {.rate = testing::kTestRate, .detail = VoiceDetail::none, .bpm = 20.0 + 40 * round});
+    heard(hits, {.rate = testing::kTestRate, .meter = {0, 11, 16}, .meter_given = true});
   }
 }
 
@@ -224,4 +224,4 @@ TEST(Dynamics, OneLevelWithNoiseHasNoGhostsAndNoAccents) {
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kQuarter = static_cast<double>(kTicksPerQuarter);
@@ -84,4 +84,4 @@ double Grid::stretch(Ticks tick) const {
   return (after == segments_.begin() ? segments_.front() : *(after - 1)).stretch;
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

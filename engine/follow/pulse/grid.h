@@ -9,7 +9,7 @@
 
 #include "engine/core/chart.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 class Grid {
  public:
@@ -44,4 +44,4 @@ class Grid {
   double swing_ = 1;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -4,11 +4,11 @@
 
 #include "testing/follow/drummer.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 TEST(Grid, TicksComeBack) {
-  Chart chart = rock(8);
+  Chart chart = testing::rock(8);
   chart.tempi.push_back({2 * kTicksPerWhole, 90});
   chart.tempi.push_back({5 * kTicksPerWhole, 200});
   for (double swing : {1.0, 1.5, 2.0, 3.5}) {
@@ -26,7 +26,7 @@ TEST(Grid, TicksComeBack) {
 }
 
 TEST(Grid, AWrittenTempoStretchesPlayedTime) {
-  Chart chart = rock(4, 100);
+  Chart chart = testing::rock(4, 100);
   chart.tempi.push_back({2 * kTicksPerWhole, 200});
   const Grid grid(chart);
   EXPECT_DOUBLE_EQ(grid.position(2 * kTicksPerWhole), 8);
@@ -51,10 +51,10 @@ TEST(Grid, SwingMovesEighthsAndLeavesTripletsAlone) {
 }
 
 TEST(Grid, SixEightDoesNotSwing) {
-  Chart chart = chart_of({{Voice::hat_closed, "x.x.x.x.x.x."}}, 100, {0, 6, 8});
+  Chart chart = testing::chart_of({{Voice::hat_closed, "x.x.x.x.x.x."}}, 100, {0, 6, 8});
   chart.swing = 2;
   EXPECT_DOUBLE_EQ(Grid(chart).position(kTicksPerQuarter / 2), 0.5);
 }
 
 }  // namespace
-}  // namespace firstchair
+}  // namespace firstchair::follow

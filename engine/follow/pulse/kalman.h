@@ -6,7 +6,7 @@
 // matter.
 #pragma once
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct PulseState {
   double time = 0;                // s
@@ -39,4 +39,4 @@ struct PulseState {
   }
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -3,7 +3,7 @@
 
 #include "engine/follow/pulse/pulse.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 MeanTempo mean_tempo(const Alignment& alignment, double rate) {
   // Played quarters over played time, passage by passage; what is uncertain is where its two ends stand.
@@ -43,4 +43,4 @@ MeanTempo mean_tempo(const Alignment& alignment, double rate) {
   return {bpm, bpm / (1 + relative), bpm * (1 + relative)};
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

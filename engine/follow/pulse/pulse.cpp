@@ -9,7 +9,7 @@
 #include "engine/follow/pulse/grid.h"
 #include "engine/follow/pulse/smoother.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kFirstSpread = 0.015;  // s, before the data have spoken
@@ -368,4 +368,4 @@ void fit_pulse(Alignment& alignment, std::span<const Hit> hits, const Chart& cha
   Fit(alignment, hits, chart, config).run();
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

@@ -12,7 +12,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 struct PulseConfig {
   double rate = 48000;
@@ -36,4 +36,4 @@ struct MeanTempo {
 };
 MeanTempo mean_tempo(const Alignment& alignment, double rate);
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

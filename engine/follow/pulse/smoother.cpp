@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace firstchair {
+namespace firstchair::follow {
 namespace {
 
 constexpr double kTempoPrior = 0.3;  // relative SD of the first tempo guess
@@ -67,4 +67,4 @@ void Smoother::smooth(std::span<PulseNode> nodes, double period, double variance
   }
 }
 
-}  // namespace firstchair
+}  // namespace firstchair::follow

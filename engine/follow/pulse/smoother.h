@@ -8,7 +8,7 @@
 #include "engine/core/units.h"
 #include "engine/follow/pulse/kalman.h"
 
-namespace firstchair {
+namespace firstchair::follow {
 
 // A chord that was struck, a note left out, or a beat.
 struct PulseNode {
@@ -34,4 +34,4 @@ class Smoother {
   std::vector<PulseState> filtered_, predicted_;
 };
 
-}  // namespace firstchair
+}  // namespace firstchair::follow
