@@ -3,7 +3,7 @@
 # time, and nothing when nothing is to be done.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
-out=$1
+out=$(realpath -m "$1")
 wasm=$here/build/wasm
 launcher=$(command -v ccache || true)
 . "$here/scripts/stages.sh"
