@@ -1,6 +1,6 @@
 // A drill in a browser's audio thread: click out, sound in, one block after the other, on one count of
 // frames. What apps/cli/drill/live_run does with three threads happens here in one: the browser's blocks are
-// the callback, and the ear is light enough for it (docs/page.md).
+// the callback, and the ear is light enough for it (docs/guide/page.md).
 //
 //   auto drill = PageDrill::make(chart, settings, norms);
 //   while (playing) if (drill->block(in, out)) post(drill->news_json());
@@ -56,7 +56,7 @@ class PageDrill {
   // (of the chart, in one pass), "bar_lines" (frames of the click), "bar_first" (index of each bar's first
   // note), "bar_numbers"}
   std::string plan_json() const;
-  // What was told since the last call; docs/page.md describes it.
+  // What was told since the last call; docs/guide/page.md describes it.
   std::string news_json();
   bool over() const { return over_; }
 

@@ -41,7 +41,7 @@ Kit load_hydrogen_kit(const std::string& folder);
 Kit load_csv_kit(const std::string& folder, const std::string& mic);
 
 enum class Use { tuning, validation };
-// All kits found on this machine for that use; the split is stated in docs/hearing.md.
+// All kits found on this machine for that use; the split is stated in docs/guide/hearing.md.
 std::vector<Kit> load_kits(Use use);
 
 // $FIRSTCHAIR_DATA, or ../shared/data beside the project; empty when not there.

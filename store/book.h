@@ -1,4 +1,4 @@
-// The book: everything a player ever played, in one file. docs/book.md says what it promises,
+// The book: everything a player ever played, in one file. docs/guide/book.md says what it promises,
 // docs/formats/book.md what is in it.
 //
 //   auto book = Book::open({.file = default_book_file()});

@@ -9,8 +9,8 @@
 
 namespace firstchair::training {
 
-// All kits that may be trained on, whole or in part (docs/hearing.md states the split); the last is a drum
-// machine's, made by arithmetic.
+// All kits that may be trained on, whole or in part (docs/guide/hearing.md states the split); the last is a
+// drum machine's, made by arithmetic.
 std::vector<lab::Kit> training_kits();
 
 class DrumSet {

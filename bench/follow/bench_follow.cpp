@@ -1,4 +1,5 @@
-// bench_follow: how well follow/ follows, on the Groove MIDI Dataset. Prints the tables of docs/following.md.
+// bench_follow: how well follow/ follows, on the Groove MIDI Dataset. Prints the tables of
+// docs/measured/following.md.
 //   --live, --beats   the live parts alone, on the held-back performances (--train: on the others)
 //   --quick           both on every third of them, one departure a take
 //   --align, --transcribe, --speed   the whole-take parts alone;  --every N, --rows N: less;  --verbose: more

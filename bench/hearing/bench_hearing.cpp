@@ -1,9 +1,12 @@
 // How well does the ear hear? Rendered truth, peers beside it on the same files, a chance row in every table.
-// Prints markdown, as it stands in docs/hearing.md.
+// Prints markdown; with --markdown FOLDER it writes the pages docs/measured/hearing-*.md instead.
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <ctime>
 
 #include "bench/hearing/known_click.h"
@@ -20,11 +23,51 @@ struct Options {
   bool quick = false;
   Peers peers = Peers::all;
   lab::Use use = lab::Use::validation;
+  std::string markdown;  // folder of the pages; none: everything goes to standard output
+  std::string command;   // the line that started this run
+  std::string kits;      // names of the kits, for the pages' heads
 };
+
+void print_head(const Options& options) {
+  fmt::print("Measured on {:%Y-%m-%d} with\n\n    {}\n\nKits:{}\n", fmt::gmtime(std::time(nullptr)),
+             options.command, options.kits);
+}
+
+// What is printed from here on is the page hearing-NAME.md. Without a folder it goes on where it went before.
+void begin_page(const Options& options, const std::string& name, const std::string& title) {
+  if (options.markdown.empty()) return;
+  const std::string path = options.markdown + "/hearing-" + name + ".md";
+  fmt::print(stderr, "bench_hearing: {}\n", path);
+  if (std::freopen(path.c_str(), "w", stdout) == nullptr) {
+    fmt::print(stderr, "bench_hearing: cannot write {}: {}.\n", path, std::strerror(errno));
+    std::exit(3);
+  }
+  fmt::print("# Hearing, measured: {}\n\n[hearing.md](../guide/hearing.md) says what the words mean. ",
+             title);
+  print_head(options);
+}
+
+std::string page_of(Condition condition) {
+  switch (condition) {
+    case Condition::clean:
+      return "clean";
+    case Condition::room:
+      return "room";
+    case Condition::phone:
+      return "phone";
+    case Condition::noise:
+      return "noise";
+    case Condition::music:
+      return "music";
+    case Condition::click:
+      return "metronome";
+  }
+  return {};
+}
 
 void print_ear(const std::string& title, const Hearing& hearing) {
   const Tally& ours = hearing.listeners[0];
-  fmt::print("\n#### Our ear, {}\n", title);
+  fmt::print("\n### Our ear, {}\n", title);
   hearing.reaction.print();
   fmt::print(
       "Found, by velocity: under 20 {:.3f}, 20-39 {:.3f}, 40-69 {:.3f}, 70 and more {:.3f}; 40 and more and "
@@ -39,9 +82,12 @@ void print_ear(const std::string& title, const Hearing& hearing) {
 void hear_grooves(const std::vector<lab::Kit>& kits, const Options& options) {
   const std::vector<lab::Piece> pieces =
       lab::grooves(options.use, options.quick ? 6 : 24, options.quick ? 10 : 25);
-  fmt::print("\n{} performances ({} ...).", pieces.size(), pieces.front().name);
-  if (!lab::codecs_here()) fmt::print(" Phone without its codecs: no ffmpeg with AAC and MP3 here.");
-  fmt::print("\n");
+  const auto print_pieces = [&] {
+    fmt::print("\n{} performances ({} ...).", pieces.size(), pieces.front().name);
+    if (!lab::codecs_here()) fmt::print(" Phone without its codecs: no ffmpeg with AAC and MP3 here.");
+    fmt::print("\n");
+  };
+  if (options.markdown.empty()) print_pieces();
   std::vector<lab::Rendering> dry;
   for (std::size_t p = 0; p < pieces.size(); ++p) {
     dry.push_back(lab::render(pieces[p], kits[p % kits.size()], p + 1));
@@ -51,6 +97,8 @@ void hear_grooves(const std::vector<lab::Kit>& kits, const Options& options) {
     for (std::size_t p = 0; p < dry.size(); ++p) {
       files.push_back(lab::in_condition(dry[p], condition, options.use, p));
     }
+    begin_page(options, page_of(condition), fmt::format("grooves, {}", name_of(condition)));
+    if (!options.markdown.empty()) print_pieces();
     const Hearing hearing = hear_all(files, options.peers);
     if (condition == lab::Condition::clean) print_costs(hearing.listeners);
     print_onsets(fmt::format("Grooves, {}", lab::name_of(condition)), hearing.listeners);
@@ -61,6 +109,7 @@ void hear_grooves(const std::vector<lab::Kit>& kits, const Options& options) {
   for (std::size_t p = 0; p < pieces.size(); ++p) {
     hard.push_back(lab::render(pieces[p], kits[p % kits.size()], p + 1, lab::kMidiLaw));
   }
+  begin_page(options, "midi-law", "grooves, clean, with General MIDI's law of loudness");
   print_onsets("Grooves, clean, General MIDI's square law (ghosts twice as many dB down)",
                hear_all(hard, options.peers).listeners);
 }
@@ -72,6 +121,7 @@ void hear_held_drummers(const std::vector<lab::Kit>& kits, const Options& option
   for (std::size_t p = 0; p < pieces.size(); ++p) {
     files.push_back(lab::render(pieces[p], kits[p % kits.size()], p + 1));
   }
+  begin_page(options, "held-drummers", "grooves of three drummers of whom nothing was trained on");
   const Hearing hearing = hear_all(files, options.peers);
   print_onsets("Grooves of drummers 5, 8 and 9, clean", hearing.listeners);
   hearing.voices.print();
@@ -85,6 +135,7 @@ void hear_exercises(const std::vector<lab::Kit>& kits, const Options& options) {
     roll_files.push_back(lab::render(lab::rolls(options.quick ? 3 : 8, dice), kit, 6));
     solo_files.push_back(lab::render(lab::solos(options.quick ? 12 : 60, dice), kit, 7));
   }
+  begin_page(options, "exercises", "flams, rolls and single strokes");
   print_close_strokes(hear_all(flam_files, options.peers).listeners,
                       hear_all(roll_files, options.peers).listeners);
   const Hearing alone = hear_all(solo_files, options.peers);
@@ -92,20 +143,23 @@ void hear_exercises(const std::vector<lab::Kit>& kits, const Options& options) {
   print_ear("single strokes", alone);
 }
 
-int run(const Options& options, const std::string& command) {
+int run(Options options) {
   const std::vector<lab::Kit> kits = lab::load_kits(options.use);
   if (kits.empty()) {
     fmt::print(stderr,
                "bench_hearing: no kits: install hydrogen-drumkits or put kits under ../shared/data.\n");
     return 3;
   }
-  fmt::print("Measured on {:%Y-%m-%d} with\n\n    {}\n\nKits:", fmt::gmtime(std::time(nullptr)), command);
-  for (const lab::Kit& kit : kits) fmt::print(" {};", kit.name);
+  for (const lab::Kit& kit : kits) options.kits += fmt::format(" {};", kit.name);
+  if (options.markdown.empty()) print_head(options);
   hear_grooves(kits, options);
   hear_held_drummers(kits, options);
   hear_exercises(kits, options);
+  begin_page(options, "leans", "leans that were put in, and what was heard of them");
   print_leaning(kits, options.use, options.quick);
+  begin_page(options, "known-click", "a metronome of which the ear is told");
   print_known_click(kits, options.use, options.quick);
+  begin_page(options, "negatives", "sounds in which nothing was struck");
   print_negatives(options.quick ? 10 : 60, options.peers);
   return 0;
 }
@@ -120,11 +174,13 @@ int main(int argc, char** argv) {
   app.add_flag("--quick", options.quick, "a tenth of the size, under a minute");
   app.add_flag("--tuning", tuning, "on the kits, rooms and performances that were tuned on");
   app.add_flag("--alone", alone, "without the peers");
+  app.add_option("--markdown", options.markdown, "writes a page a table into this folder (docs/measured)")
+      ->check(CLI::ExistingDirectory);
   CLI11_PARSE(app, argc, argv);
   if (tuning) options.use = firstchair::lab::Use::tuning;
-  if (options.quick) options.peers = firstchair::Peers::quick;
-  if (alone) options.peers = firstchair::Peers::none;
-  std::string command = "firstchair bench hearing";
-  for (int a = 1; a < argc; ++a) command += std::string(" ") + argv[a];
-  return firstchair::run(options, command);
+  if (options.quick) options.peers = firstchair::bench::Peers::quick;
+  if (alone) options.peers = firstchair::bench::Peers::none;
+  options.command = "firstchair bench hearing";
+  for (int a = 1; a < argc; ++a) options.command += std::string(" ") + argv[a];
+  return firstchair::bench::run(std::move(options));
 }

@@ -95,7 +95,7 @@ void print_known_click(const std::vector<lab::Kit>& kits, lab::Use use, bool qui
   for (std::size_t p = 0; p < pieces.size(); ++p)
     dry.push_back(lab::render(pieces[p], kits[p % kits.size()], p + 1));
   fmt::print(
-      "\n### A metronome, known and unknown\n\nGrooves after a count-in; the metronome's peak re the drums'. "
+      "\n## A metronome, known and unknown\n\nGrooves after a count-in; the metronome's peak re the drums'. "
       "A click is alone "
       "with no stroke within 30 ms.\n\n| metronome | the ear | F25 | precision | recall | clicks alone told "
       "as strokes | "

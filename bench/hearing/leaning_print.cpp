@@ -54,7 +54,7 @@ void print_leaning(const std::vector<lab::Kit>& kits, lab::Use use, bool quick) 
   Size size;
   if (quick) size = {{Voice::kick, Voice::snare, Voice::hat_closed}, {-6, 6}, 1, 20};
   fmt::print(
-      "\n### Injected rush and drag, our ear\n\nOne voice leans, every stroke has {:.0f} ms (SD) of its own; "
+      "\n## Injected rush and drag, our ear\n\nOne voice leans, every stroke has {:.0f} ms (SD) of its own; "
       "{} "
       "kit(s) a cell, {:.0f} s each. Heard mean less injected mean, in ms, over hits of the voice's family "
       "within "

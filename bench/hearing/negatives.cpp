@@ -86,7 +86,7 @@ std::vector<lab::Rendering> negatives(double seconds) {
 void print_negatives(double seconds, Peers peers) {
   const std::vector<lab::Rendering> sounds = negatives(seconds);
   fmt::print(
-      "\n### Nothing was struck\n\nFalse strokes a minute, over {:.0f} s each (silence {:.0f} s).\n\n| "
+      "\n## Nothing was struck\n\nFalse strokes a minute, over {:.0f} s each (silence {:.0f} s).\n\n| "
       "listener |",
       seconds, 5 * seconds);
   for (const lab::Rendering& sound : sounds) fmt::print(" {} |", sound.name);

@@ -55,7 +55,7 @@ void print_onsets(const std::string& title, const std::vector<Tally>& listeners)
   std::size_t attacks = 0;
   for (const Tally::File& file : listeners[0].files) attacks += file.truth.size();
   fmt::print(
-      "\n### {}\n\n{} attacks, {} files, {:.1f} minutes. In brackets: 95 %, files drawn anew {} times.\n",
+      "\n## {}\n\n{} attacks, {} files, {:.1f} minutes. In brackets: 95 %, files drawn anew {} times.\n",
       title, attacks, listeners[0].files.size(), listeners[0].sound_seconds / 60, lab::kDraws);
   fmt::print(
       "\n| listener | F50 | F25 | F10 | F5 | precision 25 | recall 25 |\n|---|---|---|---|---|---|---|\n");
@@ -70,7 +70,7 @@ void print_onsets(const std::string& title, const std::vector<Tally>& listeners)
 
 void print_close_strokes(const std::vector<Tally>& flams, const std::vector<Tally>& rolls) {
   fmt::print(
-      "\n### Close strokes, clean\n\n| listener | flams: both found | flams: F25 | rolls: recall 10 ms | "
+      "\n## Close strokes, clean\n\n| listener | flams: both found | flams: F25 | rolls: recall 10 ms | "
       "rolls: precision 10 ms |\n|---|---|---|---|---|\n");
   for (const Tally& t : flams) {
     const auto same = std::find_if(rolls.begin(), rolls.end(),
@@ -93,7 +93,7 @@ void print_close_strokes(const std::vector<Tally>& flams, const std::vector<Tall
 
 void print_costs(const std::vector<Tally>& listeners) {
   fmt::print(
-      "\n### What each is and costs\n\n| listener | version | licence | parameters | CPU ms / s |\n"
+      "\n## What each is and costs\n\n| listener | version | licence | parameters | CPU ms / s |\n"
       "|---|---|---|---|---|\n");
   for (std::size_t i = 0; i + 1 < listeners.size(); ++i) {
     const Tally& t = listeners[i];

@@ -1,5 +1,5 @@
 // bench_judging [takes]: plays simulated drummers whose truth is known and prints what the judge made of
-// them. The tables of docs/measuring.md are its output.
+// them. The tables of docs/measured/judging.md are its output.
 #include <fmt/format.h>
 
 #include <cmath>

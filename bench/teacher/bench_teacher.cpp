@@ -1,5 +1,5 @@
 // bench_teacher [RUNS] [DRUMMERS]: how well the breaking tempo is found on simulated drummers, and how many
-// minutes ways of choosing what to practise need. Prints the tables of docs/teacher.md.
+// minutes ways of choosing what to practise need. Prints the tables of docs/measured/teacher.md.
 #include <fmt/format.h>
 
 #include <algorithm>

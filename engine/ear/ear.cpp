@@ -18,7 +18,7 @@ namespace firstchair::ear {
 namespace {
 
 // Validation kits, mean of clean, room and noise: velocity 40 and more at least 25 ms after the attack
-// before, ghosts, false strokes (docs/hearing.md).
+// before, ghosts, false strokes (docs/guide/hearing.md).
 constexpr SourceErrors kErrors{.missed = 0.09, .missed_ghost = 0.44, .extra = 0.04};
 // SD over the voices of their median errors, behind bias_ms(), in the same conditions (low tom -1.0, the
 // others under .3).

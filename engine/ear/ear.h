@@ -82,9 +82,9 @@ class Ear {
 
   EarLatency latency() const FIRSTCHAIR_AUDIO;
   // What its hits may be held against a chart for: family (kit), none (pad). They name full voices, but not
-  // surely enough to call an open hat wrong where a closed one is written (docs/hearing.md).
+  // surely enough to call an open hat wrong where a closed one is written (docs/guide/hearing.md).
   VoiceDetail detail() const FIRSTCHAIR_AUDIO;
-  // Strokes it loses and adds, on kits it was not trained on (docs/hearing.md).
+  // Strokes it loses and adds, on kits it was not trained on (docs/guide/hearing.md).
   SourceErrors errors() const FIRSTCHAIR_AUDIO;
   static std::size_t parameters();             // fitted numbers of the net
   double bias_sd_ms() const FIRSTCHAIR_AUDIO;  // SD of a voice's constant offset, from rendered truth

@@ -4,7 +4,7 @@
 // strokes from the next far better, but only against that drum's own others. So each voice gets a running
 // offset between the two, and a stroke's strength is their weighted mean on a scale of decibels, the level
 // weighing more as strokes of the voice come in. Velocity is amplitude to the power 1/1.2, as recorded layers
-// have it (docs/hearing.md).
+// have it (docs/guide/hearing.md).
 #pragma once
 
 #include <array>

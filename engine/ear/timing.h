@@ -18,8 +18,8 @@ struct Split {
 bool believed(const Split& split);
 
 // [audio] Standard deviation in milliseconds: half of what 95 % of the errors on rendered truth of the
-// training kits stay within (docs/hearing.md). No split: the net's own time. probability: the net's, of a
-// stroke.
+// training kits stay within (docs/guide/hearing.md). No split: the net's own time. probability: the net's, of
+// a stroke.
 float sigma_ms(const std::optional<Split>& split, float probability);
 
 // [audio] By how much the time of a lone stroke of that voice and sigma is told late, in milliseconds: the

@@ -3,7 +3,7 @@
 // A bar holds a handful of strokes, so its lean has an interval only because the spread is learned over all
 // bars so far (pooled about each bar's own mean; Student's t of the pooled degrees of freedom). A bar is
 // broken when its strokes are missing beyond what the ear itself loses, or when a line's whole interval lies
-// outside the +-10 ms in which professionals' own leans are found (docs/measuring.md).
+// outside the +-10 ms in which professionals' own leans are found (docs/guide/measuring.md).
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
 // The judge: what an aligned take shows, with intervals; the only place with opinions about playing.
-// Formulas and bands: docs/measuring.md.
+// Formulas and bands: docs/guide/measuring.md.
 #pragma once
 
 #include <span>

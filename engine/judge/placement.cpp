@@ -17,7 +17,8 @@
 namespace firstchair::judge {
 namespace {
 
-constexpr int kNeeded = 24;  // strokes: fewer, and the interval covers less than it says (docs/measuring.md)
+constexpr int kNeeded =
+    24;  // strokes: fewer, and the interval covers less than it says (docs/guide/measuring.md)
 constexpr double kSilent = 10;  // ms, the professionals' own leans
 constexpr int kBlock = 8;       // bars of an exercise
 

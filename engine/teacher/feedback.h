@@ -2,7 +2,7 @@
 // what was heard ("early, late or even?").
 //
 // Feedback after every take helps while it is there and is missed when it is gone; judging one's own error
-// before being told helped at any frequency (docs/teacher.md). Inside the band: silence.
+// before being told helped at any frequency (docs/guide/teacher.md). Inside the band: silence.
 #pragma once
 
 #include <optional>

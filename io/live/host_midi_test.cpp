@@ -23,7 +23,7 @@ struct Heard {
   float sigma_ms = 0;
 };
 
-// FIRSTCHAIR_MIDI_S: seconds of notes, for the figures in docs/live.md.
+// FIRSTCHAIR_MIDI_S: seconds of notes, for the figures in docs/measured/live.md.
 Frames notes_to_play() {
   const char* seconds = std::getenv("FIRSTCHAIR_MIDI_S");
   return seconds == nullptr ? 60 : std::atoi(seconds) * 48000 / kApart;

@@ -1,6 +1,6 @@
 // A year of a simulated drummer's practice: every item is learned, tired of and forgotten by known rules, so
 // that ways of choosing what to practise can be compared. For tests and the bench; the rules are assumptions
-// (docs/teacher.md), so a result says how a planner does in such a world.
+// (docs/guide/teacher.md), so a result says how a planner does in such a world.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What the server tells of the book (docs/server.md), as types. Times in Unix seconds, tempi in BPM, errors in ms.
+// What the server tells of the book (docs/guide/server.md), as types. Times in Unix seconds, tempi in BPM, errors in ms.
 
 /** Value, low, high: 95 %. */
 export type Interval = [number, number, number];

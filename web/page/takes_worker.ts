@@ -245,7 +245,7 @@ async function waiting(): Promise<{ id: string; player: string; limit?: FoundLim
   return found.sort((a, b) => a.id.localeCompare(b.id));
 }
 
-/** Body of POST /api/book/takes (docs/server.md): the strokes, and what the engine needs to judge them again. */
+/** Body of POST /api/book/takes (docs/guide/server.md): the strokes, and what the engine needs to judge them again. */
 async function posting(id: string): Promise<string> {
   const folder = await (await takes()).getDirectoryHandle(id);
   const about = await readJson<About>(folder, "about.json");

@@ -1,4 +1,4 @@
-// What the engine tells (docs/page.md), as types.
+// What the engine tells (docs/guide/page.md), as types.
 
 export interface Builtin {
   name: string;

@@ -1,4 +1,4 @@
-// How a long report opens and scrolls: node test/long_report.mjs TAKE.HTML (docs/page.md).
+// How a long report opens and scrolls: node test/long_report.mjs TAKE.HTML (docs/measured/page.md).
 import { pathToFileURL } from "node:url";
 import { chrome } from "./browser.mjs";
 

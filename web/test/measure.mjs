@@ -1,4 +1,4 @@
-// What docs/page.md says of the page's speed, measured in Chromium on this machine:
+// What docs/measured/page.md says of the page's speed, measured in Chromium on this machine:
 //   FIRSTCHAIR=build/check/apps/cli/firstchair FIRSTCHAIR_PAGE=build/page node web/test/measure.mjs
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

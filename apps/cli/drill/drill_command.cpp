@@ -171,7 +171,7 @@ class DrillCommand {
     return ended;
   }
 
-  // As the plan of a day tells takes apart (docs/teacher.md).
+  // As the plan of a day tells takes apart (docs/guide/teacher.md).
   std::string mode_of(Ended ended) const {
     if (options_.free) return "free";
     if (click_.gap_off > 0 || click_.mute_share > 0) return "own";

@@ -47,7 +47,7 @@ struct Followed {
   MatchKind kind = MatchKind::extra;  // matched, wrong_voice, grace or extra
   std::int32_t note = -1;             // index into the chart's notes; extra: -1
   Reached reached = Reached::in_order;
-  float probability = 0;  // 0..1 that this is the right answer, docs/following.md has the calibration
+  float probability = 0;  // 0..1 that this is the right answer, docs/guide/following.md has the calibration
 };
 
 // Where the music is at one moment. Sane only while `known`.

@@ -5,7 +5,7 @@
 // bars: which drum at which place, crashes, how well the bar comes back, where it is broken by fills, tempo
 // and density. The probabilities are a softmax of their weighted sum. The weights (reading_weights.cpp) are
 // fitted by `bench_follow --fit` on the Groove MIDI Dataset and on copies of it cut to other meters;
-// docs/following.md has the calibration.
+// docs/guide/following.md has the calibration.
 #pragma once
 
 #include <array>
