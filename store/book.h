@@ -35,11 +35,12 @@ struct BookConfig {
 struct Circumstances {
   std::int64_t player = 0;   // 0: the first
   std::int64_t began_s = 0;  // Unix seconds, UTC
-  std::string mode = "hear";
-  std::string item = {};   // item_of() what was practised; empty: free playing
-  std::string title = {};  // of it; empty: the chart's
-  int bars = 0;            // of it; 0: the chart's
-  double bpm = 0;          // of the click; 0: the player's mean
+  Mode mode = Mode::hear;
+  std::string other_mode = {};  // the text of Mode::other; else empty
+  std::string item = {};        // item_of() what was practised; empty: free playing
+  std::string title = {};       // of it; empty: the chart's
+  int bars = 0;                 // of it; 0: the chart's
+  double bpm = 0;               // of the click; 0: the player's mean
   bool click = false;
   double pain = -1;
   // How it was heard.

@@ -55,7 +55,7 @@ inline PlayedDrill played_drill(const std::string& name, double bpm, int times, 
   session.push(hits);
   played.take = session.finish();
   played.how.began_s = began_s;
-  played.how.mode = "drill";
+  played.how.mode = Mode::drill;
   played.how.click = true;
   played.how.bpm = played.how.bpm_asked = bpm;
   book::set_practised(chart, range, played.how);

@@ -160,7 +160,7 @@ class DrillCommand {
                                 .range = range_,
                                 .plan = *plan,
                                 .trip = trip,
-                                .mode = mode_of(ended),
+                                .mode = mode_after(ended),
                                 .device = info.device,
                                 .began_s = began_s,
                                 .clicked = !options_.free || options_.click,
@@ -172,11 +172,11 @@ class DrillCommand {
   }
 
   // As the plan of a day tells takes apart (docs/guide/teacher.md).
-  std::string mode_of(Ended ended) const {
-    if (options_.free) return "free";
-    if (click_.gap_off > 0 || click_.mute_share > 0) return "own";
+  Mode mode_after(Ended ended) const {
+    if (options_.free) return Mode::free;
+    if (click_.gap_off > 0 || click_.mute_share > 0) return Mode::own;
     const bool whole = range_.from == 1 && range_.to == 0 && range_.times == 1;
-    return whole && ended == Ended::over ? "full" : "drill";
+    return whole && ended == Ended::over ? Mode::full : Mode::drill;
   }
 
   // Shows what goes on until the run is over.

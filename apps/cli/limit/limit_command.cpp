@@ -59,7 +59,7 @@ Result<Done> keep_recording(book::Keeper& keeper, const TakeAt& at, const Take& 
                             const std::string& item) {
   store::Circumstances how;
   how.began_s = began_s(at.file, take);
-  how.mode = "limit";
+  how.mode = Mode::limit;
   how.item = item;
   how.click = true;
   how.bpm = how.bpm_asked = at.bpm;

@@ -117,7 +117,7 @@ class LimitCommand {
                                                  .range = range_,
                                                  .plan = *plan,
                                                  .trip = trip,
-                                                 .mode = counts ? "limit" : "drill",
+                                                 .mode = counts ? Mode::limit : Mode::drill,
                                                  .device = info.device,
                                                  .began_s = began_s,
                                                  .midi = options_.midi,

@@ -25,7 +25,7 @@ struct LiveTake {
   const practice::DrillRange& range;  // of it
   const practice::DrillPlan& plan;
   const RoundTrip& trip;
-  std::string mode;    // "drill", "own", "free", "limit"
+  Mode mode = Mode::drill;
   std::string device;  // as the live system calls it
   std::int64_t began_s = 0;
   bool clicked = true, midi = false;

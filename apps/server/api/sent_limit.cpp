@@ -63,7 +63,8 @@ Result<LimitKept> limit_of(const SentLimit& sent, const store::Book& book, const
     if (!take) return take.error();
     const KeptTake& kept = take->kept;
     if (take->circumstances.player != player.id) return refused(name + " is another player's");
-    if (kept.mode != "limit" || kept.item.empty() || kept.bpm <= 0) return refused(name + " is of no search");
+    if (kept.mode != Mode::limit || kept.item.empty() || kept.bpm <= 0)
+      return refused(name + " is of no search");
     if (limit.item.empty()) {
       limit.item = kept.item;
       limit.began_s = kept.began_s;

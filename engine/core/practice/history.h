@@ -4,8 +4,11 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/core/practice/mode.h"
 #include "engine/core/source.h"
 #include "engine/core/voice.h"
 
@@ -48,8 +51,9 @@ struct KeptTake {
   std::string title;
   double bpm = 0;  // quarter notes a minute: of the click, else the player's mean
   int bars = 0;
-  bool click = false;      // played to a click
-  std::string mode;        // "hear", "drill", "limit"
+  bool click = false;  // played to a click
+  Mode mode = Mode::hear;
+  std::string other_mode;  // the text of Mode::other; else empty
   bool discarded = false;  // by the player; kept, and left out of every judgement
   SourceKind kit = SourceKind::audio;
   double pain = -1;  // 0..10 as the player said; -1: not asked
@@ -61,6 +65,15 @@ struct KeptTake {
 
   bool operator==(const KeptTake&) const = default;
 };
+
+// What is written for a take's mode, and read again. Law: mode_text gives the text that set_mode was given.
+inline std::string_view mode_text(const KeptTake& take) {
+  return take.mode == Mode::other ? std::string_view(take.other_mode) : id_of(take.mode);
+}
+inline void set_mode(KeptTake& take, std::string text) {
+  take.mode = mode_of(text);
+  take.other_mode = take.mode == Mode::other ? std::move(text) : std::string();
+}
 
 // A finished measurement of the breaking tempo. Tempi are log2 of quarter notes a minute.
 struct LimitKept {
