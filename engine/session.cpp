@@ -1,6 +1,7 @@
 #include "engine/session.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "engine/follow/chart/align.h"
@@ -17,6 +18,10 @@ constexpr double kEarliest = 0.1;  // seconds before the click after the count-i
 }  // namespace
 
 Result<Session> Session::make(SessionConfig config) {
+  if (config.source.kind == SourceKind::midi &&
+      !(config.source.rate > 0 && std::isfinite(config.source.rate))) {
+    return Error{ErrorCode::usage, "session", "a rate is a number of frames a second, above 0", {}};
+  }
   if (config.chart) {
     if (std::string broken = check_chart(*config.chart); !broken.empty()) {
       return Error{ErrorCode::malformed, config.chart->title, broken, {}};
@@ -52,6 +57,8 @@ void Session::push(std::span<const float> mono) {
   const std::size_t most = config_.click ? static_cast<std::size_t>(config_.source.rate) : mono.size();
   heard_from_ = hits_.size();
   onsets_.clear();
+  assert(ear_);
+  if (!ear_) return;
   while (!mono.empty()) {
     const std::span<const float> part = mono.first(std::min(most, mono.size()));
     mono = mono.subspan(part.size());

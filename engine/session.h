@@ -36,11 +36,12 @@ struct SessionConfig {
 
 class Session {
  public:
-  // [setup] Fails when the rate is outside the ear's range or the chart breaks its laws.
+  // [setup] Errors: usage or unsupported (the rate is no number above 0, or outside the ear's range),
+  // malformed (the chart breaks its laws).
   static Result<Session> make(SessionConfig config);
 
   // Sound of the take, mono, in order. Keeps the hits, so it may grow a buffer: for a thread behind the
-  // queue.
+  // queue. Sound has no place in a session of MIDI: asserted, and ignored.
   void push(std::span<const float> mono);
   // Sound only: a click will be heard (Ear::expect_click), beside those of config.click.
   bool expect_click(const ear::ClickCanceller::Click& click);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include "engine/fixed_takes.h"
@@ -162,6 +163,37 @@ TEST(Session, TheStrokesOfATakeJudgedAgainGiveTheTake) {
     for (std::size_t i = 0; i < again.verdict.metrics.size(); ++i)
       EXPECT_EQ(again.verdict.metrics[i].value, take->verdict.metrics[i].value) << fixed.name;
   }
+}
+
+TEST(Session, ARateThatIsNoNumberAboveZeroIsRefused) {
+  for (const SourceKind kind : {SourceKind::midi, SourceKind::audio}) {
+    for (const double rate : {0.0, -48000.0, std::nan(""), std::numeric_limits<double>::infinity()}) {
+      SessionConfig config;
+      config.source.kind = kind;
+      config.source.rate = rate;
+      config.norms = norms();
+      EXPECT_FALSE(Session::make(config)) << rate;
+    }
+  }
+}
+
+TEST(Session, SoundIsNoPartOfAMidiSession) {
+  SessionConfig config;
+  config.source.kind = SourceKind::midi;
+  config.source.rate = kMidiRate;
+  config.norms = norms();
+  const std::vector<float> sound(4800, 0.5F);
+  EXPECT_DEBUG_DEATH(
+      {
+        Result<Session> session = Session::make(config);
+        session->push(std::vector<Hit>{{.frame = 10, .voice = Voice::snare}});
+        session->push(sound);
+        EXPECT_TRUE(session->heard().empty());
+        const Take take = session->finish();
+        EXPECT_EQ(take.hits.size(), 1U);
+        EXPECT_EQ(take.source.length, 11);
+      },
+      "ear_");
 }
 
 TEST(Session, AChartThatBreaksItsLawsIsRefused) {
