@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "door/settings.h"
-#include "midi/percussion.h"
+#include "midi/note_hit.h"
 #include "report/data/json_writer.h"
 #include "report/page/svg.h"
 #include "report/text/drill_text.h"
@@ -168,13 +168,10 @@ bool PageDrill::block(std::span<const float> in, std::span<float> out) {
 }
 
 void PageDrill::note(Frames frame, std::uint8_t number, std::uint8_t velocity) {
-  const std::optional<Voice> voice = midi::voice_of_note(number);
-  if (!voice || velocity == 0 || settings_.kind != SourceKind::midi) return;
-  const Hit hit{.frame = frame,
-                .voice = settings_.voices == ear::VoicesMode::pad ? Voice::pad : *voice,
-                .level_db = static_cast<float>(20 * std::log10(velocity / 127.0)),
-                .strength = static_cast<float>(velocity)};
-  drill_.push(std::span<const Hit>(&hit, 1));
+  const std::optional<Hit> hit =
+      midi::hit_of_note(number, velocity, {.frame = frame, .pad = settings_.voices == ear::VoicesMode::pad});
+  if (!hit || settings_.kind != SourceKind::midi) return;
+  drill_.push(std::span<const Hit>(&*hit, 1));
   collect();
 }
 

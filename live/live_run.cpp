@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cmath>
 
-#include "midi/percussion.h"
+#include "midi/note_hit.h"
 
 namespace firstchair::live {
 namespace {
@@ -208,13 +208,10 @@ bool LiveRun::listen_to_notes() {
   std::vector<Hit> hits;
   while (const std::size_t count = notes_.pop(notes)) {
     for (const Note& note : std::span(notes).first(count)) {
-      const std::optional<Voice> voice = midi::voice_of_note(note.number);
-      if (!voice) continue;
-      hits.push_back({.frame = note.frame,
-                      .voice = config_.session.voices == ear::VoicesMode::pad ? Voice::pad : *voice,
-                      .level_db = static_cast<float>(20 * std::log10(note.velocity / 127.0)),
-                      .strength = static_cast<float>(note.velocity),
-                      .sigma_ms = note.sigma_ms});
+      const bool pad = config_.session.voices == ear::VoicesMode::pad;
+      if (const std::optional<Hit> hit = midi::hit_of_note(
+              note.number, note.velocity, {.frame = note.frame, .sigma_ms = note.sigma_ms, .pad = pad}))
+        hits.push_back(*hit);
     }
   }
   if (!hits.empty()) {
