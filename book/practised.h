@@ -1,4 +1,4 @@
-// What is practised: bars of a chart once through, whatever the tempo. History speaks of it as an item.
+// What was practised (practice/practised.h), as the book numbers and names it.
 #pragma once
 
 #include <string>
