@@ -192,7 +192,6 @@ void PageDrill::announce_clicks() {
 }
 
 void PageDrill::collect() {
-  told_.insert(told_.end(), drill_.strokes().begin(), drill_.strokes().end());
   bars_.insert(bars_.end(), drill_.bars().begin(), drill_.bars().end());
   news_ = news_ || !drill_.strokes().empty() || !drill_.bars().empty();
   bars_told_ += drill_.bars().size();
@@ -232,7 +231,7 @@ std::string PageDrill::news_json() {
   json.begin_object();
   json.integer("frame", now_);
   json.begin_array("strokes");
-  for (const DrillStroke& stroke : std::span(told_).subspan(news_from_)) {
+  for (const DrillStroke& stroke : std::span(told()).subspan(news_from_)) {
     json.begin_object();
     json.integer("frame", stroke.hit.frame);
     json.text("voice", id_of(stroke.hit.voice));
@@ -269,7 +268,7 @@ std::string PageDrill::news_json() {
     interval(json, "bpm", where.bpm, where.bpm - 1.96 * where.bpm_sd, where.bpm + 1.96 * where.bpm_sd);
   json.boolean("over", over_);
   json.end_object();
-  news_from_ = told_.size();
+  news_from_ = told().size();
   bars_.clear();
   news_ = false;
   return json.take();

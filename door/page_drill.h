@@ -1,5 +1,5 @@
 // A drill in a browser's audio thread: click out, sound in, one block after the other, on one count of
-// frames. What apps/cli/drill/live_run does with three threads happens here in one: the browser's blocks are
+// frames. What live/live_run does with three threads happens here in one: the browser's blocks are
 // the callback, and the ear is light enough for it (docs/guide/page.md).
 //
 //   auto drill = PageDrill::make(chart, settings, norms);
@@ -62,9 +62,11 @@ class PageDrill {
 
   const practice::DrillPlan& plan() const { return plan_; }
   // Every stroke as it was told from the start on, those told again too.
-  const std::vector<DrillStroke>& told() const { return told_; }
+  const std::vector<DrillStroke>& told() const { return drill_.told(); }
 
   Take finish();  // call once
+  // That take against the click; Drill::against_click.
+  Take against_click() const { return drill_.against_click(); }
 
  private:
   PageDrill(practice::DrillPlan plan, PageDrillSettings settings, Drill drill, practice::Click click,
@@ -77,9 +79,8 @@ class PageDrill {
   Drill drill_;
   practice::Click click_;
   practice::ClickTrain announced_;
-  int clicks_ = 0;  // that sounded, announced
-  std::vector<DrillStroke> told_;
-  std::size_t news_from_ = 0;  // of told_
+  int clicks_ = 0;             // that sounded, announced
+  std::size_t news_from_ = 0;  // of told()
   std::vector<BarVerdict> bars_;
   Frames now_ = 0;
   std::size_t bars_told_ = 0;

@@ -85,14 +85,13 @@ PageDrillSettings PageLimit::excerpt(PageDrillSettings wishes) const {
   return wishes;
 }
 
-void PageLimit::add(const PageDrill& drill, Take take) {
+void PageLimit::add(const PageDrill& drill) {
   if (done()) return;
   const practice::DrillPlan& plan = drill.plan();
   bar_numbers_ = plan.bar_numbers;
   const bool lost = practice::lost_a_bar(practice::settled(drill.told()), plan);
   const double seconds = (plan.bar_lines.back() - plan.bar_lines.front()) / plan.click.rate;
-  std::string text = finder_.add(practice::against_click(std::move(take), drill.told(), plan, norms_),
-                                 plan.click.bpm, lost, seconds);
+  std::string text = finder_.add(drill.against_click(), plan.click.bpm, lost, seconds);
   told_.push_back({std::move(text), finder_.limit().estimate()});
 }
 

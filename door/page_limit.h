@@ -4,7 +4,8 @@
 //   auto limit = PageLimit(*parse_limit_settings(text, chart), norms);
 //   auto drill = PageDrill::make(chart, limit.excerpt(wishes), norms);
 //   while (!drill->over()) drill->block(in, out);
-//   limit.add(*drill, drill->finish());  // show limit.json()
+//   Take take = drill->finish();
+//   limit.add(*drill);  // show limit.json()
 #pragma once
 
 #include <string>
@@ -35,8 +36,8 @@ class PageLimit {
   // would help or hinder (no silent bars, no stop, no ramp). Once done, that is the cool-down.
   PageDrillSettings excerpt(PageDrillSettings wishes) const;
 
-  // A take that was played to its end. After done() it is the cool-down and counts for nothing.
-  void add(const PageDrill& drill, Take take);
+  // A drill that was played to its end and finished. After done() it is the cool-down and counts for nothing.
+  void add(const PageDrill& drill);
   // The last take as if it had not been played; false: there is none.
   bool discard_last();
   bool done() const { return finder_.limit().done(); }

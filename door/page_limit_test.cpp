@@ -60,8 +60,8 @@ class PageLimitTest : public ::testing::Test {
       for (; next < strokes.size() && strokes[next] < frame; ++next) drill->note(strokes[next], 38, 100);
       drill->block(in, out);
     }
-    Take take = drill->finish();
-    limit.add(*drill, std::move(take));
+    drill->finish();
+    limit.add(*drill);
     return bpm;
   }
 

@@ -5,7 +5,8 @@
 //   Take take = drill->finish();
 //
 // Every stroke is laid beside a note as it is heard (engine/follow/follower.h) and measured against that
-// note's place under the click; every bar is judged when its last stroke can have been heard.
+// note's place under the click; every bar is judged when its last stroke can have been heard. Whoever wants
+// to know how the whole take lies under the click asks against_click().
 #pragma once
 
 #include <memory>
@@ -59,9 +60,15 @@ class Drill {
   std::span<const DrillStroke> strokes() const { return strokes_; }
   std::span<const BarVerdict> bars() const { return bars_; }
   follow::Whereabouts where() const { return follower_.at(now_); }
+  // Every stroke as it was told from the start on, those told again too.
+  const std::vector<DrillStroke>& told() const { return told_; }
 
   // As Session::finish(), against the player's own pulse. Call once.
-  Take finish() { return session_.finish(); }
+  Take finish();
+  // That take laid against the click instead, and judged so: every stroke as it was last told, notes that
+  // none answers missed, and a stroke at another place of the chart an extra one. Without an order. Call
+  // after finish().
+  Take against_click() const;
 
  private:
   struct Answer {  // to a note; stroke -1: none yet
@@ -105,8 +112,12 @@ class Drill {
   Frames later_ = 0;            // from a bar's end to its verdict
   std::size_t open_ = 0;        // index of the first bar without a verdict
   std::size_t first_note_ = 0;  // of that bar
-  std::vector<DrillStroke> strokes_;
+  std::vector<DrillStroke> strokes_, told_;
   std::vector<BarVerdict> bars_;
+  Source finished_;  // the take's, once finish() was called
 };
+
+// Every stroke once, as it was last told, in the order in which it was first told.
+std::vector<DrillStroke> last_told(const std::vector<DrillStroke>& told);
 
 }  // namespace firstchair

@@ -86,7 +86,6 @@ LiveRun::LiveRun(LiveRunConfig config, Playing playing, practice::Click click, p
       notes_(4096),
       finder_(config_.plan.click.rate),
       block_(4096) {
-  all_strokes_.reserve(config_.plan.chart.notes.size() * 5 / 4);
   listener_ = std::thread([this] { listen(); });
 }
 
@@ -263,7 +262,6 @@ void LiveRun::collect() {
   const Drill& drill = std::get<Drill>(playing_);
   news_.strokes.insert(news_.strokes.end(), drill.strokes().begin(), drill.strokes().end());
   news_.bars.insert(news_.bars.end(), drill.bars().begin(), drill.bars().end());
-  all_strokes_.insert(all_strokes_.end(), drill.strokes().begin(), drill.strokes().end());
   bars_told_ += drill.bars().size();
   news_.where = drill.where();
   news_.over = bars_told_ == config_.plan.bar_numbers.size();
@@ -293,12 +291,17 @@ LiveResult LiveRun::finish() {
   while (listen_once()) {
   }
   LiveResult result{.take = std::visit([](auto& hearing) { return hearing.finish(); }, playing_),
+                    .against_click = {},
                     .written = writer_.finish(),
-                    .strokes = std::move(all_strokes_),
+                    .strokes = {},
                     .unheard = unheard_,
                     .worst_share = worst_share_,
                     .drift = clock_.drift(),
                     .reactions_ms = std::move(reactions_ms_)};
+  if (const Drill* drill = std::get_if<Drill>(&playing_)) {
+    result.strokes = drill->told();
+    if (config_.against_click) result.against_click = drill->against_click();
+  }
   return result;
 }
 

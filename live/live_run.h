@@ -10,6 +10,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <variant>
@@ -37,7 +38,8 @@ struct LiveRunConfig {
   double level_db = -12;  // of the click
   double round_trip = 0;  // frames from a click played to the same click heard
   double round_trip_sd_ms = 0;
-  bool click_heard = true;  // sound only: the click may be heard by the microphone
+  bool click_heard = true;     // sound only: the click may be heard by the microphone
+  bool against_click = false;  // with a chart: the take is wanted against the click, too
 };
 
 // What happened since the last look.
@@ -52,6 +54,7 @@ struct LiveNews {
 
 struct LiveResult {
   Take take;
+  std::optional<Take> against_click;  // where it was wanted
   WrittenTake written;
   std::vector<DrillStroke> strokes;  // all of them; free playing: none
   Frames unheard = 0;                // frames of sound the listener was too slow for; silence to it
@@ -134,7 +137,6 @@ class LiveRun {
   double found_at_ = 0;                      // frame of the latest that was found
   bool parted_ = false;                      // the clocks are known to part
   std::vector<float> block_;
-  std::vector<DrillStroke> all_strokes_;
   std::vector<double> reactions_ms_;
   std::size_t bars_told_ = 0;
 

@@ -1,5 +1,5 @@
-// What a drill's strokes are made into for the measures of a whole drill (engine/judge/own_time.h,
-// endurance.h).
+// What a drill's strokes show against the click: what is made of them for the measures of a whole drill
+// (engine/judge/own_time.h, endurance.h). The take itself is judged by the engine (Drill::against_click).
 #pragma once
 
 #include <vector>
@@ -13,10 +13,6 @@ namespace firstchair::practice {
 
 // The strokes that answer a note in time, with their time to be trusted, as they were last told.
 std::vector<DrillStroke> settled(const std::vector<DrillStroke>& told);
-// The take laid against the click instead of the player's own pulse: every stroke as it was last told, notes
-// that none answers missed, and judged so. A stroke at another place of the chart is an extra one.
-Take against_click(Take take, const std::vector<DrillStroke>& told, const DrillPlan& plan,
-                   const judge::Norms& norms);
 // Of settled strokes: the mean error of what was struck in the first beat under the click, of every bar that
 // follows silent ones. plan.click has a gap.
 std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const DrillPlan& plan);

@@ -243,7 +243,7 @@ extern "C" {
 [[clang::export_name("limit_close")]] int firstchair_limit_close() {
   if (!door().drill || !door().limit) return fail(kNoLimit);
   Take take = door().drill->finish();
-  if (door().drill->over() && !take.hits.empty()) door().limit->add(*door().drill, take);
+  if (door().drill->over() && !take.hits.empty()) door().limit->add(*door().drill);
   door().drill.reset();
   return tell_take(std::move(take));
 }

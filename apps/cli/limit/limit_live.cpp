@@ -101,8 +101,9 @@ class LimitCommand {
     if (!plan) return plan.error();
     bar_numbers_ = plan->bar_numbers;
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
-    auto played = stage_.perform(run_config_of(options_, session_, *plan, trip, takes_),
-                                 [&](live::LiveRun& run) { return watch(run); });
+    live::LiveRunConfig config = run_config_of(options_, session_, *plan, trip, takes_);
+    config.against_click = counts;
+    auto played = stage_.perform(std::move(config), [&](live::LiveRun& run) { return watch(run); });
     if (!played) return played.error();
     auto& [went, result] = *played;
     if (result.written.failure) terminal_.line(result.written.failure->line());
@@ -130,8 +131,7 @@ class LimitCommand {
       kept_.push_back(id);
       const double seconds = (plan->bar_lines.back() - plan->bar_lines.front()) / info.rate;
       const bool lost = practice::lost_a_bar(practice::settled(result.strokes), *plan);
-      Take take = practice::against_click(std::move(result.take), result.strokes, *plan, session_.norms);
-      terminal_.line(finder_.add(std::move(take), bpm, lost, seconds));
+      terminal_.line(finder_.add(std::move(*result.against_click), bpm, lost, seconds));
       if (!finder_.limit().done()) terminal_.line(finder_.words_so_far());
     }
     return went;
