@@ -1,5 +1,6 @@
-// The search for the breaking tempo in a page, as `firstchair limit` does it (apps/cli/drill/limit_live):
-// excerpt, verdict, next tempo, until it is known; then a cool-down at the working tempo.
+// The search for the breaking tempo in a page, as `firstchair limit` does it, by the same policy
+// (practice/limit_policy.h): excerpt, verdict, next tempo, until it is known; then a cool-down at the working
+// tempo.
 //
 //   auto limit = PageLimit(*parse_limit_settings(text, chart), norms);
 //   auto drill = PageDrill::make(chart, limit.excerpt(wishes), norms);
@@ -13,30 +14,31 @@
 #include <vector>
 
 #include "door/page_drill.h"
-#include "practice/limit_finder.h"
+#include "practice/limit_policy.h"
 
 namespace firstchair::door {
 
 struct PageLimitSettings {
   practice::DrillRange range;  // of the excerpt
-  double z_wanted = 1.33;
+  double z_wanted = 0;         // spread over the norm
   teacher::LimitConfig limit;
 };
 
 // Keys: letter (A to D; C), most (takes), from, to, times (0: as often as makes 8 bars), prior_bpm (0: the
-// chart's tempo), and of a search before this one known_log2_bpm and known_sigma_oct, as json() told them.
-// Errors: usage.
+// one known, else the chart's tempo), and of a search before this one known_log2_bpm and known_sigma_oct, as
+// json() told them. Errors: usage.
 Result<PageLimitSettings> parse_limit_settings(std::string_view text, const Chart& chart);
 
 class PageLimit {
  public:
   PageLimit(const PageLimitSettings& settings, const judge::Norms& norms);
 
-  // The drill to play next: `wishes` with this search's bars and tempo, one bar of count-in, and nothing that
-  // would help or hinder (no silent bars, no stop, no ramp). Once done, that is the cool-down.
+  // The drill to play next: `wishes` with this search's bars and tempo, a plain click (excerpt_click) and no
+  // stop. Once done, that is the cool-down.
   PageDrillSettings excerpt(PageDrillSettings wishes) const;
 
-  // A drill that was played to its end and finished. After done() it is the cool-down and counts for nothing.
+  // Adds a drill that was played to its end and finished. After done() it is the cool-down and counts for
+  // nothing.
   void add(const PageDrill& drill);
   // The last take as if it had not been played; false: there is none.
   bool discard_last();
@@ -56,7 +58,6 @@ class PageLimit {
   double next_bpm() const;
 
   PageLimitSettings settings_;
-  judge::Norms norms_;
   practice::LimitFinder finder_;
   std::vector<Told> told_;
   std::vector<int> bar_numbers_;

@@ -40,11 +40,13 @@ class PageLimitTest : public ::testing::Test {
   // Plays the excerpt that comes next; its spread passes the professionals' range at kBreaksAt. Returns the
   // tempo.
   double play(PageLimit& limit) {
-    const Result<PageDrillSettings> wishes =
-        parse_drill_settings("rate 48000\nmidi 1\nbpm 55\ngap_on 1\ngap_off 1\nstop 1\n", chart);
+    const Result<PageDrillSettings> wishes = parse_drill_settings(
+        "rate 48000\nmidi 1\nbpm 55\nsubdivision 4\ngap_on 1\ngap_off 1\nstop 1\n", chart);
     Result<PageDrill> drill = PageDrill::make(chart, limit.excerpt(*wishes), norms());
     EXPECT_TRUE(drill) << drill.error().line();
     const practice::DrillPlan& plan = drill->plan();
+    EXPECT_EQ(plan.click.subdivision, 1);
+    EXPECT_EQ(plan.click.gap_off, 0);
     const double bpm = plan.click.bpm, quarter = 60 * kRate / bpm;
     const double ms = 1.33 * norms().reference_ms(Line::snare, 60000 / bpm) *
                       std::pow(bpm / kBreaksAt, 2.5 / std::log(2.0));

@@ -12,6 +12,7 @@
 #include "engine/ear/ear.h"
 #include "engine/session.h"
 #include "io/live/live_audio.h"
+#include "practice/limit_policy.h"
 
 namespace firstchair::cli {
 
@@ -102,14 +103,14 @@ struct DrillOptions : LiveOptions {
 Result<int> drill(const DrillOptions& options);
 
 struct LimitOptions : LiveOptions {
-  std::string chart;                  // file or built-in name
-  std::vector<std::string> takes_at;  // FILE@BPM; empty: live
-  std::string bars;                   // "5-8"; empty: all
-  int times = 0;                      // passes an excerpt; 0: as many as make eight bars
-  char letter = 'C';                  // the spread that counts as clean
-  double prior_bpm = 0;               // 0: the chart's tempo
-  int most = 16;                      // takes
-  double rest_s = 10;
+  std::string chart;                     // file or built-in name
+  std::vector<std::string> takes_at;     // FILE@BPM; empty: live
+  std::string bars;                      // "5-8"; empty: all
+  int times = 0;                         // passes an excerpt; 0: as many as make eight bars
+  char letter = practice::kLimitLetter;  // the spread that counts as clean
+  double prior_bpm = 0;                  // 0: the chart's tempo
+  int most = 16;                         // takes
+  double rest_s = practice::kLimitRestS;
   bool anyway = false;  // although the guard says rest; pain is not overridden
   bool plain = false;
 };

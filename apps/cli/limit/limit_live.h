@@ -3,6 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 
 #include "apps/cli/commands.h"
 #include "book/keep.h"
@@ -14,6 +16,9 @@ namespace firstchair::cli {
 Result<int> limit_live(const LimitOptions& options, const judge::Norms& norms, const Chart& chart,
                        practice::LimitFinder& finder, std::optional<book::Keeper>& keeper,
                        const History& history);
+// What was found, as a sentence. bar_numbers: LimitFinder::what_breaks.
+std::string limit_words(const practice::LimitFinder& finder, std::span<const int> bar_numbers = {});
+std::string limit_words_so_far(const practice::LimitFinder& finder);
 // What was found, into the book.
 Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finder, const std::string& item);
 
