@@ -14,7 +14,6 @@
 namespace firstchair::door {
 namespace {
 
-constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
 constexpr double kTempoOtherwise = 100;
 
 constexpr std::array<std::string_view, 25> kKnown{
@@ -147,12 +146,12 @@ Result<PageDrill> PageDrill::make(const Chart& chart, const PageDrillSettings& s
 }
 
 PageDrill::PageDrill(practice::DrillPlan plan, PageDrillSettings settings, Drill drill, practice::Click click,
-                     practice::ClickTrain announced)
+                     const practice::ClickTrain& train)
     : plan_(std::move(plan)),
       settings_(std::move(settings)),
       drill_(std::move(drill)),
       click_(std::move(click)),
-      announced_(announced) {}
+      announcer_(train, settings_.round_trip, plan_.bar_lines.front()) {}
 
 bool PageDrill::block(std::span<const float> in, std::span<float> out) {
   click_.push(now_, out);
@@ -176,19 +175,9 @@ void PageDrill::note(Frames frame, std::uint8_t number, std::uint8_t velocity) {
 }
 
 void PageDrill::announce_clicks() {
-  const double rate = plan_.click.rate;
-  const Frames playing = std::llround(plan_.bar_lines.front() + settings_.round_trip - kEarliest * rate);
-  while (true) {
-    const practice::ClickEvent event = announced_.peek();
-    const Frames frame = event.frame + std::llround(settings_.round_trip);
-    if (frame > now_ + static_cast<Frames>(rate)) return;
-    announced_.next();
-    if (!event.sounds) continue;
-    drill_.expect_click({.frame = frame,
-                         .kind = static_cast<int>(event.kind),
-                         .alone_until = playing,
-                         .gain = practice::click_gain(clicks_++)});
-  }
+  const Frames second = static_cast<Frames>(plan_.click.rate);
+  for (const practice::AnnouncedClick& click : announcer_.push(now_ + second + 1))
+    drill_.expect_click(click.expected);
 }
 
 void PageDrill::collect() {

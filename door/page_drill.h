@@ -15,6 +15,7 @@
 #include "engine/drill.h"
 #include "practice/bar_plan.h"
 #include "practice/click.h"
+#include "practice/click_announcer.h"
 
 namespace firstchair::door {
 
@@ -70,7 +71,7 @@ class PageDrill {
 
  private:
   PageDrill(practice::DrillPlan plan, PageDrillSettings settings, Drill drill, practice::Click click,
-            practice::ClickTrain announced);
+            const practice::ClickTrain& train);
   void announce_clicks();
   void collect();
 
@@ -78,8 +79,7 @@ class PageDrill {
   PageDrillSettings settings_;
   Drill drill_;
   practice::Click click_;
-  practice::ClickTrain announced_;
-  int clicks_ = 0;             // that sounded, announced
+  practice::ClickAnnouncer announcer_;
   std::size_t news_from_ = 0;  // of told()
   std::vector<BarVerdict> bars_;
   Frames now_ = 0;

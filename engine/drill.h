@@ -66,7 +66,7 @@ class Drill {
   // As Session::finish(), against the player's own pulse. Call once.
   Take finish();
   // That take laid against the click instead, and judged so: every stroke as it was last told, notes that
-  // none answers missed, and a stroke at another place of the chart an extra one. Without an order. Call
+  // none answers missed, and a stroke at another place of the chart an extra one. It has no order. Call
   // after finish().
   Take against_click() const;
 

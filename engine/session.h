@@ -15,19 +15,10 @@
 
 namespace firstchair {
 
-// A metronome that can be heard in the recording, and when it clicks.
-struct ClickTrack {
-  double bpm = 120;  // clicks a minute
-  double at = 0;     // seconds of the first click
-  int count_in = 0;  // clicks before anybody plays
-  int accent = 0;    // every so many clicks, from the first, sounds otherwise; 0: all alike
-};
-
 struct SessionConfig {
   Source source;  // name, kind, rate, channels; length, detail and polyphony are filled by the session
   ear::VoicesMode voices = ear::VoicesMode::kit;
   std::optional<ear::EarWeights> weights = {};  // other weights than the ear's own
-  std::optional<ClickTrack> click = {};         // sound only: a metronome to be taken out of it
   std::optional<Chart> chart;        // what should be played; none: judge against the player's own pulse
   double bpm = 0;                    // tempo asked for; 0: the chart's, or find it
   std::optional<MeterChange> meter;  // without a chart: the meter the player names
@@ -43,7 +34,8 @@ class Session {
   // Sound of the take, mono, in order. Keeps the hits, so it may grow a buffer: for a thread behind the
   // queue. Sound has no place in a session of MIDI: asserted, and ignored.
   void push(std::span<const float> mono);
-  // Sound only: a click will be heard (Ear::expect_click), beside those of config.click.
+  // Sound only: a click will be heard (Ear::expect_click); practice/click_announcer.h knows of which and
+  // when.
   bool expect_click(const ear::ClickCanceller::Click& click);
   // Strokes of an e-kit, in order of frame at source.rate.
   void push(std::span<const Hit> hits);
@@ -57,15 +49,12 @@ class Session {
  private:
   Session(SessionConfig config, std::optional<ear::Ear> ear);
 
-  void announce_clicks(Frames until);
-
   SessionConfig config_;
   std::optional<ear::Ear> ear_;
   std::vector<Hit> hits_;
   std::vector<ear::Onset> onsets_;
   std::size_t heard_from_ = 0;
   Frames length_ = 0;
-  std::int64_t clicks_ = 0;  // of config.click, announced
 };
 
 // What finish() makes of strokes that are already there: aligned, judged and ordered again, as from the book.

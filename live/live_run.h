@@ -25,6 +25,7 @@
 #include "live/take_writer.h"
 #include "practice/bar_plan.h"
 #include "practice/click.h"
+#include "practice/click_announcer.h"
 
 namespace firstchair::live {
 
@@ -108,15 +109,13 @@ class LiveRun {
   bool listen_to_notes();
   bool listen_to_sound();
   void announce_clicks();
-  bool subdivisions_apart(int bar) const;
   void find_clicks(std::span<const float> sound);
   void collect();
 
   LiveRunConfig config_;
   Playing playing_;
   practice::Click click_;
-  practice::ClickTrain announced_;
-  int clicks_ = 0;  // that sounded, announced
+  practice::ClickAnnouncer announcer_;
   TakeWriter writer_;
   SpscQueue<float> sound_;
   SpscQueue<Note> notes_;

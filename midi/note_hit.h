@@ -14,7 +14,7 @@ struct NoteAt {
   bool pad = false;    // every drum is one surface: Voice::pad
 };
 
-// None for a number outside the kit, and for velocity 0, which is a note-off. velocity: 1..127.
+// Returns none for a number outside the kit, and for velocity 0, which is a note-off. velocity: 0..127.
 std::optional<Hit> hit_of_note(std::uint8_t number, std::uint8_t velocity, const NoteAt& at);
 
 }  // namespace firstchair::midi

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "engine/fixed_takes.h"
+#include "practice/click_announcer.h"
 
 namespace firstchair::tests {
 namespace {
@@ -104,7 +105,7 @@ TEST(Session, BlocksOfAnySizeGiveTheSameTake) {
 TEST(Session, AMetronomeWhoseClicksAreKnownChangesNothing) {
   FixedTake take = fixed("kit-with-chart");
   const double rate = take.config.source.rate;
-  const ClickTrack click{.bpm = 100, .at = 0.1, .count_in = 4, .accent = 4};
+  const practice::Metronome click{.bpm = 100, .at = 0.1, .count_in = 4, .accent = 4};
   const std::size_t lead = static_cast<std::size_t>(2.4 * rate);
   take.sound.insert(take.sound.begin(), lead, 0.0F);
   const Result<Take> alone = play(take);
@@ -117,9 +118,16 @@ TEST(Session, AMetronomeWhoseClicksAreKnownChangesNothing) {
                                                  std::sin(2 * 3.14159265 * (c % 4 == 0 ? 1800 : 1200) * t));
     }
   }
-  take.config.click = click;
-  const Result<Take> beside = play(take);
-  ASSERT_TRUE(alone && beside);
+  Result<Session> session = Session::make(take.config);
+  Result<practice::ClickAnnouncer> announcer = practice::ClickAnnouncer::make(click, rate);
+  ASSERT_TRUE(alone && session && announcer);
+  const auto second = static_cast<std::size_t>(rate);
+  for (std::size_t at = 0; at < take.sound.size(); at += second) {
+    for (const practice::AnnouncedClick& told : announcer->push(static_cast<Frames>(at + 2 * second)))
+      EXPECT_TRUE(session->expect_click(told.expected));
+    session->push(std::span<const float>(take.sound).subspan(at, std::min(second, take.sound.size() - at)));
+  }
+  const Result<Take> beside = session->finish();
   const auto attacks = [&](const Take& told) {
     std::vector<double> ms;
     for (const Hit& hit : told.hits) {

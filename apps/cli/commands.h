@@ -12,6 +12,7 @@
 #include "engine/ear/ear.h"
 #include "engine/session.h"
 #include "io/live/live_audio.h"
+#include "practice/click_announcer.h"
 #include "practice/limit_policy.h"
 
 namespace firstchair::cli {
@@ -44,8 +45,10 @@ Result<int> chart_show(const std::string& name);
 Result<int> chart_convert(const std::string& in, const std::string& out, bool force);
 Result<int> chart_check(const std::string& file);
 
-// One take heard and judged, of options.take alone; what `config` lacks of the source is filled in.
-Result<Take> hear_take(const HearOptions& options, SessionConfig config);
+// One take heard and judged, of options.take alone; what `config` lacks of the source is filled in. click: a
+// metronome in the recording.
+Result<Take> hear_take(const HearOptions& options, SessionConfig config,
+                       const std::optional<practice::Metronome>& click = {});
 
 // A file when there is one of that name, else a built-in chart.
 Result<Chart> find_chart(const std::string& name);
