@@ -47,7 +47,7 @@ void begin_page(const Options& options, const std::string& name, const std::stri
   print_head(options);
 }
 
-std::string page_of(Condition condition) {
+std::string page_of(lab::Condition condition) {
   switch (condition) {
     case Condition::clean:
       return "clean";
@@ -169,7 +169,7 @@ int run(Options options) {
 
 int main(int argc, char** argv) {
   CLI::App app("firstchair's ear against rendered truth, beside its peers");
-  firstchair::Options options;
+  firstchair::bench::Options options;
   bool tuning = false, alone = false;
   app.add_flag("--quick", options.quick, "a tenth of the size, under a minute");
   app.add_flag("--tuning", tuning, "on the kits, rooms and performances that were tuned on");
