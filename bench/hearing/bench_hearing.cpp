@@ -49,17 +49,17 @@ void begin_page(const Options& options, const std::string& name, const std::stri
 
 std::string page_of(lab::Condition condition) {
   switch (condition) {
-    case Condition::clean:
+    case lab::Condition::clean:
       return "clean";
-    case Condition::room:
+    case lab::Condition::room:
       return "room";
-    case Condition::phone:
+    case lab::Condition::phone:
       return "phone";
-    case Condition::noise:
+    case lab::Condition::noise:
       return "noise";
-    case Condition::music:
+    case lab::Condition::music:
       return "music";
-    case Condition::click:
+    case lab::Condition::click:
       return "metronome";
   }
   return {};
