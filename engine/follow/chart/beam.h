@@ -39,8 +39,9 @@ struct BeamConfig {
   double stroke = 0.024;  // s, the SD of a human stroke
   double extra = 3.6;     // cost of a stroke out of nowhere: 0.16 a second, one of six drums
   double before = 1.0;    // cost of a count-in click or noodling before the first note
-  double restart =
-      14;  // cost of beginning elsewhere after a gap; more without a real pause, more away from a bar line
+  // `restart` is the cost of beginning elsewhere after a gap; without a real pause, or away from a bar line,
+  // more is added.
+  double restart = 14;
   double walk = 0.008;  // relative tempo step per root quarter that the pulse must be ready for
   double range = 1.55;  // factor of the expected tempo, up or down, that no path leaves
   bool steady = false;  // the player hears a click at bpm
