@@ -20,7 +20,7 @@ struct BarLine {
 enum class BarFault : unsigned char { none, hits, lean };
 
 struct BarVerdict {
-  int bar = 0;                 // the chart's, from 1
+  int bar = 0;                 // its number in the chart, from 1
   std::vector<BarLine> lines;  // the lines that have notes in the bar or were struck in it, in order of Line
   int notes = 0, missed = 0, extra = 0;
   BarFault fault = BarFault::none;

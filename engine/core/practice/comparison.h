@@ -19,8 +19,9 @@ struct Comparison {
   double before_ms = 0, after_ms = 0;               // spreads
   double ratio = 1, ratio_low = 1, ratio_high = 1;  // after over before, 95 %
   double chance = 1;  // share of shuffles by bar that differ as much; 1: not shuffled
-  int takes_needed =
-      0;  // takes like these, each side, that show this difference at a power of 0.8; 0: none would
+  // So many takes like these, on each side, would show this difference with a power of 0.8; 0: no number
+  // would.
+  int takes_needed = 0;
   Change mean = Change::too_few;
   double mean_before = 0, mean_after = 0;           // ms, signed
   double moved = 0, moved_low = 0, moved_high = 0;  // after less before, 95 %
