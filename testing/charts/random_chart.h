@@ -1,4 +1,5 @@
-// Random lawful charts for property tests of the readers and writers: same seed, same chart.
+// This file makes random lawful charts for property tests of the readers and writers: the same seed gives the
+// same chart.
 #pragma once
 
 #include <random>
@@ -11,9 +12,9 @@
 namespace firstchair::testing {
 
 struct RandomChartConfig {
-  bool velocities = true;  // of the notes; else 0
+  bool velocities = true;  // false: the notes' velocities are 0
   bool ghost_ornaments = true;
-  bool any_tempo = true;  // else whole numbers
+  bool any_tempo = true;  // false: whole numbers only
 };
 
 inline Chart random_chart(unsigned seed, const RandomChartConfig& config = {}) {
