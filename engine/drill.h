@@ -35,7 +35,7 @@ struct DrillStroke {
   MatchKind kind = MatchKind::extra;
   std::int32_t note = -1;  // of the chart; -1: it answers none
   double error_ms = 0;     // against the click; 0 when it answers none
-  // True when it answers a note more than half a beat away from the click: the player has jumped.
+  // It is true when it answers a note more than half a beat away from the click: the player has jumped.
   bool elsewhere = false;
   bool revised = false;  // true: it was told otherwise before
 };

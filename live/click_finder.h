@@ -33,7 +33,7 @@ class ClickFinder {
     double behind = 0;  // frames that it is expected to be later than that
     double within = 0;  // frames about that place that are looked at, at most kWidest of a second
     int kind = 0;       // 0..kKinds-1
-    // True when nobody plays yet, so that no stroke is on it.
+    // It is true when nobody plays yet, so that no stroke is on it.
     bool alone = false;
   };
   static constexpr double kWidest = 0.004;

@@ -6,9 +6,9 @@
 //   auto history = book->history(player);
 //
 // Every call is one transaction; a call that fails leaves the book as it was. Several programs may use one
-// book at once: readers never wait, writers wait for each other for at most BookConfig::busy_ms. Errors of
-// any call: unwritable (locked, full, may only be read), malformed (damaged), unreadable (the disk). Thread:
-// a Book belongs to one thread at a time; every thread opens its own.
+// book at once: readers never wait, writers wait for each other for at most BookConfig::busy_ms. Any call
+// may fail with unwritable (locked, full, may only be read), malformed (damaged) or unreadable (the disk).
+// Thread: a Book belongs to one thread at a time; every thread opens its own.
 #pragma once
 
 #include <cstdint>

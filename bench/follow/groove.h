@@ -15,7 +15,7 @@ struct Groove {
   bool held_back = false;  // the dataset's validation and test splits
   double bpm = 120;
   MeterChange meter;
-  // True when the file begins on a bar line. Many were cut out at any beat: their first stroke tells.
+  // It is true when the file begins on a bar line. Many were cut out at any beat: their first stroke tells.
   bool bar_known = false;
   std::vector<Hit> hits;     // frames are microseconds
   Chart chart;               // quantised from the hits

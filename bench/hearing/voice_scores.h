@@ -27,8 +27,8 @@ struct VoiceScores {
   double lone_found = 0, lone_doubled = 0;      // attacks of one voice: found, told as several voices
   double unisons_found = 0, unisons_whole = 0;  // attacks of several: found, told with just these
   std::array<std::vector<double>, kDrums> error_ms, velocity, strength;
-  std::array<std::vector<std::size_t>, kDrums>
-      take;  // for each velocity and strength: the number of its file
+  // take has, for each velocity and strength, the number of its file.
+  std::array<std::vector<std::size_t>, kDrums> take;
 
  private:
   void add_counts(const lab::Rendering& file, const std::vector<lab::HeardAttack>& attacks);

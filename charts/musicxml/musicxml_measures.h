@@ -26,7 +26,7 @@ struct Measure {
 };
 
 struct WrittenScore {
-  // True for our own files: every mark belongs to its note alone, and velocities decide nothing.
+  // It is true for our own files: every mark belongs to its note alone, and velocities decide nothing.
   bool each_note = false;
   std::vector<Measure> measures;
   std::size_t strokes = 0;

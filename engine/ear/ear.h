@@ -77,8 +77,8 @@ class Ear {
   // [setup] The sound has ended: what is still waiting for its look-ahead is told now, in onsets() and
   // hits().
   void finish();
-  // [audio] Valid until the next push, finish or reset. Hits come in order of (frame, voice); hits of one
-  // frame are a unison. Onsets come in the order in which they were told.
+  // [audio] The spans are valid until the next push, finish or reset. Hits come in order of (frame, voice);
+  // hits of one frame are a unison. Onsets come in the order in which they were told.
   std::span<const Onset> onsets() const FIRSTCHAIR_AUDIO;
   std::span<const Hit> hits() const FIRSTCHAIR_AUDIO;
   // [setup] Restores the state after make().

@@ -24,7 +24,7 @@ double z_of_letter(char letter);
 
 TrialOutcome try_out(const Take& take, const judge::Norms& norms, const TrialRules& rules);
 
-// Finds the limb and the bar that break. Every stroke costs: 1 for a slip, else a ninth of its squared
+// Finds the limb and the bar that break. A stroke has a cost: 1 for a slip, else a ninth of its squared
 // residual in norms, at most 1. The limb and the bar are those with the most cost beyond that of the takes
 // that held (beyond the mean of all, where none did); they are named only where the difference is over 2.6
 // standard errors. The takes are of one chart. `bar_numbers` says what its bars are called, so that the

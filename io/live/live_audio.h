@@ -46,8 +46,8 @@ struct LiveBlock {
   std::span<const std::span<const float>> in;
   std::span<const std::span<float>> out;  // one a channel, zero until written
   std::span<const LiveMidi> midi;         // in order of offset; system exclusive is left out
-  // True while JACK runs faster than time: nobody listens, the server waits for every client, and a callback
-  // may wait for room in its queues instead of losing sound.
+  // It is true while JACK runs faster than time: nobody listens, the server waits for every client, and a
+  // callback may wait for room in its queues instead of losing sound.
   bool freewheel = false;
 };
 
@@ -69,7 +69,7 @@ struct LiveAudioConfig {
   // named, `connect` decides. PortAudio uses midi_ports alone, by names or parts of them; when none is named
   // it takes all there are (midi_input.h).
   std::vector<std::string> input_ports = {}, output_ports = {}, midi_ports = {};
-  // With `connect` we connect to the sound card's ports in order and to every MIDI device's, else to nothing.
+  // When true, our ports are connected to the sound card's in order and to every MIDI device's; else to none.
   bool connect = true;
 };
 
@@ -90,7 +90,7 @@ struct LiveAudioStatus {
   Frames left_out = 0;     // frames between blocks that never came (JACK)
   int xruns = 0;           // as the system counts them
   bool freewheel = false;  // JACK runs faster than time: clicks are not heard
-  // True when the server or the device is gone, or nothing has come for kSilentMs (but in freewheel).
+  // It is true when the server or the device is gone, or nothing has come for kSilentMs (but in freewheel).
   bool lost = false;
   std::string why;  // one sentence, when lost
 };

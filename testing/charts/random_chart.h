@@ -43,7 +43,7 @@ inline Chart random_chart(unsigned seed, const RandomChartConfig& config = {}) {
       const double bpm = pick(30, 300) + (config.any_tempo ? pick(0, 99) / 100.0 : 0);
       if (chart.tempi.empty() || chart.tempi.back().bpm != bpm) chart.tempi.push_back({chart.length, bpm});
     }
-    // A run of equal cells, or other cells in every beat.
+    // The grid is a run of equal cells, or has other cells in every beat.
     charts::TabGrid grid{pick(1, 32)};
     if (pick(0, 2) == 0) {
       grid.clear();

@@ -44,7 +44,7 @@ class RawClient {
     bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
     return bytes;
   }
-  // Returns a whole answer, by its Content-Length. Without that it returns the header alone.
+  // Returns a whole answer, by its Content-Length. Without one it returns the header alone.
   std::string answer(bool head = false) {
     std::string text;
     std::size_t end = std::string::npos;

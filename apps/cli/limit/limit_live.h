@@ -1,5 +1,5 @@
-// The live search for the breaking tempo repeats count-in, excerpt, verdict, rest and next tempo until the
-// tempo is known. A cool-down at the working tempo follows.
+// The live search for the breaking tempo goes through count-in, excerpt, verdict, rest and next tempo until
+// the tempo is known. A cool-down at the working tempo follows.
 #pragma once
 
 #include <optional>

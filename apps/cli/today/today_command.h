@@ -18,7 +18,7 @@ struct DayOptions {
   double minutes = 30;
   double pain = -1;  // 0 to 10 now; -1: not asked
   bool numb = false, done = false;
-  // for `goal`:
+  // These are for `goal`.
   std::string chart, bars;  // empty chart: list the goals
   double bpm = 0;           // 0 with a chart: no goal any more
   double weight = 1;

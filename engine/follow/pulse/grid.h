@@ -19,7 +19,7 @@ class Grid {
   // Returns the played position of a tick, in quarters. It is strictly increasing; before tick 0 and after
   // the end the outer tempo goes on.
   double position(Ticks tick) const;
-  // The inverse of position(), to the nearest tick.
+  // This is the inverse of position(), to the nearest tick.
   Ticks tick(double position) const;
   // Returns the played quarters per written quarter at a tick: 1 where the tempo of the start holds.
   double stretch(Ticks tick) const;
