@@ -46,8 +46,8 @@ inline constexpr double kSpeedDay = 10, kSpeedDayBeginner = 5;
 // One bout over 90 % of the limit lasts this many seconds, and the rest after it this many.
 inline constexpr double kSpeedBoutS = 30, kSpeedRestS = 60;
 
-// minutes_left() is what may still be played today, minutes_today() what was played. Both are at least 0;
-// without a measured day before, minutes_left() has no limit (1e9).
+// minutes_left() is what may still be played today, minutes_today() what was played. Both are at least 0.
+// While too few days are known to set a limit, minutes_left() is 1e9.
 double minutes_left(const History& history, std::int64_t now_s);
 double minutes_today(const History& history, std::int64_t now_s);
 

@@ -1,5 +1,5 @@
 // Routes say what the server answers: the page, charts, uploads. docs/openapi.json describes it for programs.
-// The answers depend on the request and the jobs alone; the network is server.cpp's.
+// The answers depend on the page, the request and the jobs alone; the network is server.cpp's.
 #pragma once
 
 #include <string>
