@@ -9,9 +9,7 @@ if [ ! -f "$here/build/wasm/build.ninja" ]; then
   (cd "$here" && cmake --preset wasm --no-warn-unused-cli ${launcher:+-DCMAKE_CXX_COMPILER_LAUNCHER="$launcher"} >/dev/null)
 fi
 cmake --build "$here/build/wasm"
+"$here/scripts/npm_ci.sh"
 cd "$here/web"
-if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-  npm ci --no-audit --no-fund --loglevel=error
-fi
 npx tsc --noEmit -p page
 node build.mjs "$here/build/wasm/web/firstchair.wasm" "$out"

@@ -119,7 +119,7 @@ function pictures(takes: BookTake[], name: string, of: (line: BookTake["lines"][
 }
 
 async function itemView(item: string): Promise<View> {
-  let told: BookProgress = await server.progress(item);
+  const told: BookProgress = await server.progress(item);
   const said = h("p", { class: "order small", role: "status", "aria-live": "polite" });
   const takes = told.takes.slice(-kShown);
   const level = new Curve();

@@ -68,6 +68,6 @@ export class Engine {
   }
   /** Floats at an address; valid until the memory grows. */
   floats(at: number, count: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.door.memory.buffer as ArrayBuffer, at, count);
+    return new Float32Array(this.door.memory.buffer, at, count);
   }
 }

@@ -27,7 +27,7 @@ export interface Listener {
   planned?(run: Run): void;
   news(run: Run, told: News): void;
   /** The run has ended, has let go of the sound and is kept; no take: no stroke was heard. */
-  over(run: Run, take: TakeJson | undefined, more: Record<string, unknown>): void;
+  over(run: Run, take: TakeJson | undefined, more: Record<string, unknown>): void | Promise<void>;
   /** What the engine refused, or nothing: the audio thread stopped. */
   refused(run: Run, words?: Uint8Array): void;
 }
@@ -118,7 +118,7 @@ export class Run {
       const heard = take.hits.length > 0;
       await (heard ? takes.end(data.take as Uint8Array, data.html as Uint8Array) : takes.end());
       if (heard && this.mode !== "limit") void sync(); // a search may still throw it away
-      to.over(this, heard ? take : undefined, data);
+      await to.over(this, heard ? take : undefined, data);
     }
   }
 

@@ -184,7 +184,7 @@ export async function takeView(id: string): Promise<View> {
     stop();
     try {
       const context = await audio();
-      const sound = await context.decodeAudioData(held.sound!.slice().buffer as ArrayBuffer);
+      const sound = await context.decodeAudioData(held.sound!.slice().buffer);
       const start = bars[from - 1].from;
       const end = bars[Math.max(from, to) - 1].to;
       const source = new AudioBufferSourceNode(context, { buffer: sound });

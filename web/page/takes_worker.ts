@@ -188,7 +188,7 @@ async function recover(): Promise<number> {
   let recovered = 0;
   for await (const [id, entry] of root.entries()) {
     if (entry.kind !== "directory") continue;
-    const folder = entry as FileSystemDirectoryHandle;
+    const folder = entry;
     if (await exists(folder, "take.json")) continue;
     await navigator.locks.request(`take-${id}`, { ifAvailable: true }, async (lock) => {
       if (!lock) return;
@@ -216,7 +216,7 @@ export interface TakeRow {
 /** Every take that is over. */
 async function* finished(): AsyncGenerator<[string, FileSystemDirectoryHandle]> {
   for await (const [id, entry] of (await takes()).entries()) {
-    if (entry.kind === "directory" && (await exists(entry as FileSystemDirectoryHandle, "take.json"))) yield [id, entry as FileSystemDirectoryHandle];
+    if (entry.kind === "directory" && (await exists(entry, "take.json"))) yield [id, entry];
   }
 }
 const readJson = async <T>(folder: FileSystemDirectoryHandle, name: string): Promise<T> => JSON.parse(decode(await read(folder, name))) as T;

@@ -5,7 +5,7 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
-export const encode = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text) as Uint8Array<ArrayBuffer>;
+export const encode = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 export const parse = <T>(bytes: Uint8Array): T => JSON.parse(decode(bytes)) as T;
 
 /** "key value" lines; what is undefined is left out. */
