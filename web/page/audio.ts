@@ -44,11 +44,18 @@ export const setupKey = (rate: number, label: string): string => `${label} @ ${r
 export const labelOf = (media: MediaStream): string => media.getAudioTracks()[0]?.label || "microphone";
 
 /** Frames from a click played to the click heard by the microphone, and how well that is known. */
-export function roundTripOf(at: AudioContext, media: MediaStream): { frames: number; sdMs: number; words: string } {
+export function roundTripOf(
+  at: AudioContext,
+  media: MediaStream,
+): { frames: number; sdMs: number; words: string } {
   const measured = kept.roundTrips[setupKey(at.sampleRate, labelOf(media))];
   if (measured) {
     const half = (measured.high_ms - measured.low_ms) / 2;
-    return { frames: measured.frames, sdMs: half / 1.96, words: `round trip ${measured.ms.toFixed(1)} ms ±${half.toFixed(2)}` };
+    return {
+      frames: measured.frames,
+      sdMs: half / 1.96,
+      words: `round trip ${measured.ms.toFixed(1)} ms ±${half.toFixed(2)}`,
+    };
   }
   const input = (media.getAudioTracks()[0]?.getSettings() as { latency?: number }).latency ?? 0;
   const seconds = at.baseLatency + (at.outputLatency || 0) + input;
@@ -62,8 +69,10 @@ export function roundTripOf(at: AudioContext, media: MediaStream): { frames: num
 /** Warnings about outputs that make practising to a click hard. */
 export function outputWarning(at: AudioContext): string {
   const ms = 1000 * (at.baseLatency + (at.outputLatency || 0));
-  if (ms > 150) return `The output is ${ms.toFixed(0)} ms late, as Bluetooth is. Use a cable, or the computer's own loudspeaker.`;
-  if (ms > 60) return `The output is ${ms.toFixed(0)} ms late. The click is still right; what you hear of it comes late.`;
+  if (ms > 150)
+    return `The output is ${ms.toFixed(0)} ms late, as Bluetooth is. Use a cable, or the computer's own loudspeaker.`;
+  if (ms > 60)
+    return `The output is ${ms.toFixed(0)} ms late. The click is still right; what you hear of it comes late.`;
   return "";
 }
 
@@ -106,12 +115,21 @@ export interface DrillWishes {
 }
 
 /** The drill's settings text for this context. */
-export function drillSettings(rate: number, roundTrip: number, sdMs: number, wishes: DrillWishes): Uint8Array<ArrayBuffer> {
+export function drillSettings(
+  rate: number,
+  roundTrip: number,
+  sdMs: number,
+  wishes: DrillWishes,
+): Uint8Array<ArrayBuffer> {
   return settingsText({ rate, round_trip: roundTrip, round_trip_sd_ms: sdMs, start: 0.5, ...wishes });
 }
 
 /** Opens a drill by its `settings`; or, by a search's `limit`, one for every {next: settings} that it is told. */
-export async function drillNode(at: BaseAudioContext, chart: Uint8Array, opens: { settings: Uint8Array } | { limit: Uint8Array }): Promise<AudioWorkletNode> {
+export async function drillNode(
+  at: BaseAudioContext,
+  chart: Uint8Array,
+  opens: { settings: Uint8Array } | { limit: Uint8Array },
+): Promise<AudioWorkletNode> {
   return new AudioWorkletNode(at, "drill", {
     numberOfInputs: 1,
     numberOfOutputs: 1,

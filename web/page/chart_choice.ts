@@ -24,7 +24,9 @@ export async function chartChoice(chosen: () => Promise<void>): Promise<HTMLElem
         { label: group === "groove" ? "Grooves" : "Rudiments" },
         ...list
           .filter((chart) => chart.group === group)
-          .map((chart) => h("option", { value: chart.name, selected: chart.name === kept.chart?.name }, chart.title)),
+          .map((chart) =>
+            h("option", { value: chart.name, selected: chart.name === kept.chart?.name }, chart.title),
+          ),
       ),
     );
   }

@@ -16,7 +16,12 @@ export async function chartsView(): Promise<View> {
   const score = h("div", { class: "score", tabindex: "0", role: "group", "aria-label": "Notation" });
   const editor = h("textarea", { class: "tab", spellcheck: "false", rows: "12", "aria-label": "Drum tab" });
   const list = h("div", { class: "chart-list" });
-  const file = h("input", { type: "file", class: "hidden-file", id: "chart-file", accept: ".tab,.txt,.mid,.midi,.musicxml,.xml,.mxl" });
+  const file = h("input", {
+    type: "file",
+    class: "hidden-file",
+    id: "chart-file",
+    accept: ".tab,.txt,.mid,.midi,.musicxml,.xml,.mxl",
+  });
 
   let bars = 1;
   async function show(bytes: Uint8Array): Promise<boolean> {
@@ -68,7 +73,11 @@ export async function chartsView(): Promise<View> {
     pause = setTimeout(async () => {
       const bytes = encode(editor.value);
       if (!(await show(bytes))) return;
-      kept.chart = { name: "own", title: kept.chart?.name === "own" ? kept.chart.title : `${kept.chart?.title ?? "Chart"}, edited`, text: editor.value };
+      kept.chart = {
+        name: "own",
+        title: kept.chart?.name === "own" ? kept.chart.title : `${kept.chart?.title ?? "Chart"}, edited`,
+        text: editor.value,
+      };
       Object.assign(kept, { from: 1, to: 0 });
       keep();
       mark();
@@ -79,7 +88,10 @@ export async function chartsView(): Promise<View> {
     try {
       const e = await engine;
       const bytes = e.told(e.door.chart_write(format));
-      const link = h("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: `${kept.chart?.name.replace(/\.[^.]*$/, "") || "chart"}.${ending}` });
+      const link = h("a", {
+        href: URL.createObjectURL(new Blob([bytes], { type })),
+        download: `${kept.chart?.name.replace(/\.[^.]*$/, "") || "chart"}.${ending}`,
+      });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     } catch (error) {
@@ -88,7 +100,8 @@ export async function chartsView(): Promise<View> {
   }
 
   function mark(): void {
-    for (const button of list.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === kept.chart?.name));
+    for (const button of list.querySelectorAll("button"))
+      button.setAttribute("aria-pressed", String(button.value === kept.chart?.name));
   }
 
   for (const group of ["groove", "rudiment"] as const) {
@@ -99,7 +112,18 @@ export async function chartsView(): Promise<View> {
         { class: "chips" },
         ...(await builtins)
           .filter((chart) => chart.group === group)
-          .map((chart) => h("button", { type: "button", value: chart.name, onclick: () => void builtinTab(chart.name).then((tab) => take(encode(tab), chart.name, chart.title)) }, chart.title)),
+          .map((chart) =>
+            h(
+              "button",
+              {
+                type: "button",
+                value: chart.name,
+                onclick: () =>
+                  void builtinTab(chart.name).then((tab) => take(encode(tab), chart.name, chart.title)),
+              },
+              chart.title,
+            ),
+          ),
       ),
     );
   }
@@ -114,14 +138,24 @@ export async function chartsView(): Promise<View> {
       "div",
       { class: "editor" },
       h("h2", {}, "Drum tab"),
-      h("p", { class: "how" }, "Write here; the notation follows. Or drop a drum tab, MIDI or MusicXML file anywhere on this page."),
+      h(
+        "p",
+        { class: "how" },
+        "Write here; the notation follows. Or drop a drum tab, MIDI or MusicXML file anywhere on this page.",
+      ),
       editor,
       h(
         "div",
         { class: "buttons" },
         h("label", { class: "button", for: "chart-file" }, "Open a file"),
         file,
-        ...kFormats.map(([format, words, ending, type]) => h("button", { type: "button", onclick: () => void download(format, ending, type) }, `Save as ${words}`)),
+        ...kFormats.map(([format, words, ending, type]) =>
+          h(
+            "button",
+            { type: "button", onclick: () => void download(format, ending, type) },
+            `Save as ${words}`,
+          ),
+        ),
         h("a", { class: "button", href: "#drill" }, "Drill it"),
       ),
     ),
@@ -147,7 +181,10 @@ export async function chartsView(): Promise<View> {
   const watch = new ResizeObserver(() => {
     if (Math.abs(score.clientWidth - width) < 40) return;
     width = score.clientWidth;
-    void drawn().then((picture) => score.replaceChildren(picture), () => undefined);
+    void drawn().then(
+      (picture) => score.replaceChildren(picture),
+      () => undefined,
+    );
   });
   watch.observe(score);
   return {

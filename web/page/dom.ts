@@ -3,7 +3,11 @@ type Child = Node | string | null | undefined | false;
 type Props = Record<string, unknown>;
 
 /** h("button", {class: "big", onclick: f}, "Start") */
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
     if (value === undefined || value === false || value === null) continue;
@@ -20,8 +24,21 @@ export function field(label: string, control: HTMLElement, hint = ""): HTMLEleme
   return h("label", { class: "field" }, h("span", {}, label), control, hint && h("small", {}, hint));
 }
 
-export function number(value: number, low: number, high: number, set: (value: number) => void, step = 1): HTMLInputElement {
-  const input = h("input", { type: "number", inputmode: "decimal", min: low, max: high, step, value: String(value) });
+export function number(
+  value: number,
+  low: number,
+  high: number,
+  set: (value: number) => void,
+  step = 1,
+): HTMLInputElement {
+  const input = h("input", {
+    type: "number",
+    inputmode: "decimal",
+    min: low,
+    max: high,
+    step,
+    value: String(value),
+  });
   input.addEventListener("change", () => {
     const wish = Number(input.value);
     const fits = Number.isFinite(wish) ? Math.min(high, Math.max(low, wish)) : value;
@@ -31,8 +48,16 @@ export function number(value: number, low: number, high: number, set: (value: nu
   return input;
 }
 
-export function choice<T extends string>(options: [T, string][], value: T, set: (value: T) => void): HTMLSelectElement {
-  const select = h("select", {}, ...options.map(([id, words]) => h("option", { value: id, selected: id === value }, words)));
+export function choice<T extends string>(
+  options: [T, string][],
+  value: T,
+  set: (value: T) => void,
+): HTMLSelectElement {
+  const select = h(
+    "select",
+    {},
+    ...options.map(([id, words]) => h("option", { value: id, selected: id === value }, words)),
+  );
   select.addEventListener("change", () => set(select.value as T));
   return select;
 }

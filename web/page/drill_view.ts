@@ -22,7 +22,11 @@ export async function drillView(): Promise<View> {
   const voices = h("div", { class: "voices" });
   const heard = h("p", { class: "heard", role: "log", "aria-live": "off" });
   const setup = h("p", { class: "setup-line" });
-  const start = h("button", { class: "start", type: "button", onclick: () => void (run ? run.stop() : go()) }, "Start");
+  const start = h(
+    "button",
+    { class: "start", type: "button", onclick: () => void (run ? run.stop() : go()) },
+    "Start",
+  );
   const screen = h("button", { type: "button", onclick: fullScreen }, "Full screen");
   const title = h("h1", {});
   const controls = h("div", { class: "controls" });
@@ -31,10 +35,12 @@ export async function drillView(): Promise<View> {
 
   async function render(): Promise<void> {
     title.textContent = kept.chart?.title || facts.title || "Chart";
-    const set = <K extends keyof typeof kept>(key: K) => (value: (typeof kept)[K]) => {
-      kept[key] = value;
-      keep();
-    };
+    const set =
+      <K extends keyof typeof kept>(key: K) =>
+      (value: (typeof kept)[K]) => {
+        kept[key] = value;
+        keep();
+      };
     const bpm = number(tempo(), 20, 400, set("bpm"));
     bpm.id = "bpm";
     controls.replaceChildren(
@@ -56,13 +62,25 @@ export async function drillView(): Promise<View> {
             ["2/2", "2 bars click, 2 silent"],
             ["4/4", "4 bars click, 4 silent"],
             ["1/3", "1 bar click, 3 silent"],
-            ...(["", "2/2", "4/4", "1/3"].includes(kept.gap) ? [] : [[kept.gap, `${kept.gap.replace("/", " bars click, ")} silent`] as [string, string]]),
+            ...(["", "2/2", "4/4", "1/3"].includes(kept.gap)
+              ? []
+              : [[kept.gap, `${kept.gap.replace("/", " bars click, ")} silent`] as [string, string]]),
           ],
           kept.gap,
           set("gap"),
         ),
       ),
-      field("Listen to", choice([["microphone", "Microphone"], ["midi", "E-kit (MIDI)"]], kept.input, set("input"))),
+      field(
+        "Listen to",
+        choice(
+          [
+            ["microphone", "Microphone"],
+            ["midi", "E-kit (MIDI)"],
+          ],
+          kept.input,
+          set("input"),
+        ),
+      ),
       h(
         "div",
         { class: "toggles" },
@@ -103,10 +121,16 @@ export async function drillView(): Promise<View> {
       await score.draw(facts.bars);
       const node = await drillNode(sound.context, chart, { settings });
       again = undefined;
-      run = await Run.begin(sound, node, { title: kept.chart?.title ?? facts.title, settings: decode(settings), chart: toBase64(chart) }, { news, over, refused });
+      run = await Run.begin(
+        sound,
+        node,
+        { title: kept.chart?.title ?? facts.title, settings: decode(settings), chart: toBase64(chart) },
+        { news, over, refused },
+      );
       document.body.classList.add("playing");
       start.textContent = "Stop";
-      order.textContent = kept.countIn > 0 ? `Count-in: ${kept.countIn} ${kept.countIn === 1 ? "bar" : "bars"}.` : "Play.";
+      order.textContent =
+        kept.countIn > 0 ? `Count-in: ${kept.countIn} ${kept.countIn === 1 ? "bar" : "bars"}.` : "Play.";
       frame = requestAnimationFrame(move);
     } catch (error) {
       order.textContent = wordsOf(error);
@@ -116,7 +140,9 @@ export async function drillView(): Promise<View> {
   }
 
   function refused(_: Run, words?: Uint8Array): void {
-    order.textContent = words ? decode(words) : "The audio thread stopped. The take up to here is kept; load the page again.";
+    order.textContent = words
+      ? decode(words)
+      : "The audio thread stopped. The take up to here is kept; load the page again.";
     rest();
   }
 
@@ -151,7 +177,15 @@ export async function drillView(): Promise<View> {
         "table",
         {},
         h("caption", {}, `Bar ${bar.bar}`),
-        h("thead", {}, h("tr", {}, ...["Voice", "Lean", "Spread", "Missed", "Extra"].map((word) => h("th", { scope: "col" }, word)))),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            ...["Voice", "Lean", "Spread", "Missed", "Extra"].map((word) => h("th", { scope: "col" }, word)),
+          ),
+        ),
         h(
           "tbody",
           {},
@@ -160,8 +194,18 @@ export async function drillView(): Promise<View> {
               "tr",
               {},
               h("th", { scope: "row" }, line.name),
-              h("td", {}, line.lean ? h("b", {}, line.lean) : "–", line.lean_interval ? ` ${line.lean_interval}` : ""),
-              h("td", {}, line.spread ? h("b", {}, line.spread) : "–", line.spread_interval ? ` (${line.spread_interval})` : ""),
+              h(
+                "td",
+                {},
+                line.lean ? h("b", {}, line.lean) : "–",
+                line.lean_interval ? ` ${line.lean_interval}` : "",
+              ),
+              h(
+                "td",
+                {},
+                line.spread ? h("b", {}, line.spread) : "–",
+                line.spread_interval ? ` (${line.spread_interval})` : "",
+              ),
               h("td", {}, String(line.missed)),
               h("td", {}, String(line.extra)),
             ),

@@ -50,7 +50,17 @@ export async function limitView(): Promise<View> {
 
   function show(): void {
     const told = search?.told;
-    start.textContent = run ? "Stop" : resting !== undefined ? "Now" : !told ? "Start" : told.done && search!.cooled ? "New search" : told.done ? "Cool-down" : "Next take";
+    start.textContent = run
+      ? "Stop"
+      : resting !== undefined
+        ? "Now"
+        : !told
+          ? "Start"
+          : told.done && search!.cooled
+            ? "New search"
+            : told.done
+              ? "Cool-down"
+              : "Next take";
     discard.disabled = !search?.mayDiscard || run !== undefined || told!.done;
     end.disabled = !search || run !== undefined;
     document.body.classList.toggle("playing", run !== undefined);
@@ -63,7 +73,8 @@ export async function limitView(): Promise<View> {
       curve.show([], "");
       return;
     }
-    const words = (bpm: LimitTold["trials"][0]["limit_bpm"]) => `${bpm[0].toFixed(0)} (${bpm[1].toFixed(0)}-${bpm[2].toFixed(0)})`;
+    const words = (bpm: LimitTold["trials"][0]["limit_bpm"]) =>
+      `${bpm[0].toFixed(0)} (${bpm[1].toFixed(0)}-${bpm[2].toFixed(0)})`;
     curve.show(
       told.trials.map((trial, index) => ({
         value: trial.limit_bpm[0],
@@ -75,16 +86,36 @@ export async function limitView(): Promise<View> {
       `The limit after each take, BPM: ${told.trials.map((trial) => words(trial.limit_bpm)).join(", ")}.`,
     );
     trials.replaceChildren(
-      h("p", { class: "how" }, "Bar: the limit after each take with its 95 % interval, BPM. Dot: the take held at that tempo; cross: it broke."),
+      h(
+        "p",
+        { class: "how" },
+        "Bar: the limit after each take with its 95 % interval, BPM. Dot: the take held at that tempo; cross: it broke.",
+      ),
       h(
         "table",
         {},
-        h("thead", {}, h("tr", {}, ...["Take", "Limit after it", "What it told"].map((word) => h("th", { scope: "col" }, word)))),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            ...["Take", "Limit after it", "What it told"].map((word) => h("th", { scope: "col" }, word)),
+          ),
+        ),
         h(
           "tbody",
           {},
           ...told.trials
-            .map((trial, index) => h("tr", {}, h("th", { scope: "row" }, String(index + 1)), h("td", {}, words(trial.limit_bpm)), h("td", { class: "words" }, trial.text)))
+            .map((trial, index) =>
+              h(
+                "tr",
+                {},
+                h("th", { scope: "row" }, String(index + 1)),
+                h("td", {}, words(trial.limit_bpm)),
+                h("td", { class: "words" }, trial.text),
+              ),
+            )
             .reverse(),
         ),
       ),
@@ -93,10 +124,12 @@ export async function limitView(): Promise<View> {
 
   async function render(): Promise<void> {
     title.textContent = kept.chart?.title || facts.title || "Chart";
-    const set = <K extends keyof typeof kept>(key: K) => (value: (typeof kept)[K]) => {
-      kept[key] = value;
-      keep();
-    };
+    const set =
+      <K extends keyof typeof kept>(key: K) =>
+      (value: (typeof kept)[K]) => {
+        kept[key] = value;
+        keep();
+      };
     controls.replaceChildren(
       await chartChoice(async () => {
         finish();
@@ -123,7 +156,17 @@ export async function limitView(): Promise<View> {
           set("limitLetter"),
         ),
       ),
-      field("Listen to", choice([["microphone", "Microphone"], ["midi", "E-kit (MIDI)"]], kept.input, set("input"))),
+      field(
+        "Listen to",
+        choice(
+          [
+            ["microphone", "Microphone"],
+            ["midi", "E-kit (MIDI)"],
+          ],
+          kept.input,
+          set("input"),
+        ),
+      ),
       h(
         "div",
         { class: "toggles" },
@@ -163,10 +206,23 @@ export async function limitView(): Promise<View> {
         known_log2_bpm: known?.log2_bpm,
         known_sigma_oct: known?.sigma_oct,
       });
-      const mine: Search = { sound, chart, node: await drillNode(sound.context, chart, { limit }), cooled: false, counted: [], mayDiscard: false };
+      const mine: Search = {
+        sound,
+        chart,
+        node: await drillNode(sound.context, chart, { limit }),
+        cooled: false,
+        counted: [],
+        mayDiscard: false,
+      };
       mine.told = await new Promise<LimitTold>((resolve, reject) => {
         mine.node.port.onmessage = ({ data }: MessageEvent) =>
-          data.limit ? resolve(parse<LimitTold>(data.limit)) : reject(new Error(data.refused ? decode(data.refused) : "The audio thread cannot start. Load the page again."));
+          data.limit
+            ? resolve(parse<LimitTold>(data.limit))
+            : reject(
+                new Error(
+                  data.refused ? decode(data.refused) : "The audio thread cannot start. Load the page again.",
+                ),
+              );
       });
       search = mine;
       draw();
@@ -203,9 +259,21 @@ export async function limitView(): Promise<View> {
         name: kept.chart?.title ?? "limit",
       });
       await score.draw(facts.bars);
-      run = await Run.begin(sound, node, { title: kept.chart?.title ?? facts.title, settings: decode(settings), chart: toBase64(chart), mode: told.done ? "drill" : "limit" }, { news, over, refused });
+      run = await Run.begin(
+        sound,
+        node,
+        {
+          title: kept.chart?.title ?? facts.title,
+          settings: decode(settings),
+          chart: toBase64(chart),
+          mode: told.done ? "drill" : "limit",
+        },
+        { news, over, refused },
+      );
       node.port.postMessage({ next: settings });
-      order.textContent = told.done ? `Cool-down: ${told.bpm.toFixed(0)}.` : `Take ${told.trials.length + 1} of at most ${told.most}: ${told.bpm.toFixed(0)}.`;
+      order.textContent = told.done
+        ? `Cool-down: ${told.bpm.toFixed(0)}.`
+        : `Take ${told.trials.length + 1} of at most ${told.most}: ${told.bpm.toFixed(0)}.`;
       frame = requestAnimationFrame(move);
     } catch (error) {
       order.textContent = wordsOf(error);
@@ -240,7 +308,9 @@ export async function limitView(): Promise<View> {
       order.textContent = told.text;
     } else {
       const last = told.trials.at(-1)!;
-      order.textContent = told.done ? `${told.text} Cool-down: ${told.bpm.toFixed(0)}.` : `${last.text} ${told.guard ?? told.text}`;
+      order.textContent = told.done
+        ? `${told.text} Cool-down: ${told.bpm.toFixed(0)}.`
+        : `${last.text} ${told.guard ?? told.text}`;
       if (!told.guard || told.done) rest();
     }
     show();
@@ -253,7 +323,12 @@ export async function limitView(): Promise<View> {
     if (log2_bpm !== undefined) {
       kept.limits[item()] = { log2_bpm, sigma_oct: sigma_oct! };
       keep();
-      await takes.found(counted.at(-1)!, { takes: counted, log2_bpm, sd_oct: sd_oct!, sigma_oct: sigma_oct! });
+      await takes.found(counted.at(-1)!, {
+        takes: counted,
+        log2_bpm,
+        sd_oct: sd_oct!,
+        sigma_oct: sigma_oct!,
+      });
     }
     if (done) void sync();
   }
@@ -273,7 +348,9 @@ export async function limitView(): Promise<View> {
     still();
     search = undefined;
     hold();
-    order.textContent = words ? decode(words) : "The audio thread stopped. The takes up to here are kept; load the page again.";
+    order.textContent = words
+      ? decode(words)
+      : "The audio thread stopped. The takes up to here are kept; load the page again.";
     show();
   }
 
@@ -334,12 +411,23 @@ export async function limitView(): Promise<View> {
     order,
     score.element,
     legend(),
-    h("div", { class: "buttons" }, start, discard, end, h("button", { type: "button", onclick: fullScreen }, "Full screen")),
+    h(
+      "div",
+      { class: "buttons" },
+      start,
+      discard,
+      end,
+      h("button", { type: "button", onclick: fullScreen }, "Full screen"),
+    ),
     curve.element,
     trials,
     controls,
     setup,
-    h("p", { class: "keys" }, "Space: start, stop, or the next take at once. U: throw the last take away. E: end. F: full screen."),
+    h(
+      "p",
+      { class: "keys" },
+      "Space: start, stop, or the next take at once. U: throw the last take away. E: end. F: full screen.",
+    ),
   );
   await render();
   return {

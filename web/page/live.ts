@@ -19,8 +19,15 @@ export interface Sound {
 export async function openSound(): Promise<Sound> {
   const context = await audio();
   const media = kept.input === "midi" ? undefined : await microphone();
-  const trip = media ? roundTripOf(context, media) : { frames: 0, sdMs: 10, words: "e-kit, times as the browser says ±20 ms" };
-  return { context, media, trip, words: [media ? labelOf(media) : "", trip.words, outputWarning(context)].filter(Boolean).join(" · ") };
+  const trip = media
+    ? roundTripOf(context, media)
+    : { frames: 0, sdMs: 10, words: "e-kit, times as the browser says ±20 ms" };
+  return {
+    context,
+    media,
+    trip,
+    words: [media ? labelOf(media) : "", trip.words, outputWarning(context)].filter(Boolean).join(" · "),
+  };
 }
 
 export interface Listener {
@@ -51,12 +58,28 @@ export class Run {
   }
 
   /** The node opens a drill, or has done so: its news go to the listener from now on. */
-  static async begin(sound: Sound, node: AudioWorkletNode, about: Pick<About, "title" | "settings" | "chart"> & Partial<About>, to: Listener): Promise<Run> {
+  static async begin(
+    sound: Sound,
+    node: AudioWorkletNode,
+    about: Pick<About, "title" | "settings" | "chart"> & Partial<About>,
+    to: Listener,
+  ): Promise<Run> {
     const run = new Run(sound, node, about.mode);
     const { port1, port2 } = new MessageChannel();
     const rate = sound.context.sampleRate;
     const device = sound.media ? labelOf(sound.media) : "MIDI";
-    await takes.begin({ id: run.id, started: new Date().toISOString(), midi: !sound.media, rate, device, player: kept.player, ...about }, port1);
+    await takes.begin(
+      {
+        id: run.id,
+        started: new Date().toISOString(),
+        midi: !sound.media,
+        rate,
+        device,
+        player: kept.player,
+        ...about,
+      },
+      port1,
+    );
     node.port.onmessage = ({ data }: MessageEvent) => void run.told(data, to);
     node.onprocessorerror = () => {
       run.leave();

@@ -66,7 +66,10 @@ await takes.start(await engineModule);
 await show();
 const found = await takes.recover();
 if (found > 0) {
-  recovered = found === 1 ? "1 take that was cut off is judged up to there." : `${found} takes that were cut off are judged up to there.`;
+  recovered =
+    found === 1
+      ? "1 take that was cut off is judged up to there."
+      : `${found} takes that were cut off are judged up to there.`;
   const notice = document.querySelector(".notice") as HTMLElement;
   notice.hidden = false;
   notice.querySelector("span")!.textContent = recovered;

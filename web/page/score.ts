@@ -49,7 +49,10 @@ export class Score {
   move(plan: Plan, at: number): number {
     let bar = Math.max(0, this.bar);
     while (bar + 1 < plan.bar_numbers.length && at >= plan.bar_lines[bar + 1]) ++bar;
-    const share = Math.min(1, Math.max(0, (at - plan.bar_lines[bar]) / (plan.bar_lines[bar + 1] - plan.bar_lines[bar])));
+    const share = Math.min(
+      1,
+      Math.max(0, (at - plan.bar_lines[bar]) / (plan.bar_lines[bar + 1] - plan.bar_lines[bar])),
+    );
     const place = this.element.querySelector<SVGRectElement>(`[data-bar="${plan.bar_numbers[bar] - 1}"]`);
     if (!place) return share;
     if (bar !== this.bar) {
@@ -122,5 +125,7 @@ export const legend = (): HTMLElement =>
         ["e3", "10 to 20 late"],
         ["e4", "20 ms late or more"],
       ] as const
-    ).map(([colour, words]) => h("li", {}, h("span", { class: `swatch ${colour}`, "aria-hidden": "true" }), words)),
+    ).map(([colour, words]) =>
+      h("li", {}, h("span", { class: `swatch ${colour}`, "aria-hidden": "true" }), words),
+    ),
   );

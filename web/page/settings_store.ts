@@ -53,7 +53,10 @@ const kFirst: Kept = {
   limits: {},
 };
 
-export const kept: Kept = { ...kFirst, ...(JSON.parse(localStorage.getItem("firstchair") ?? "{}") as Partial<Kept>) };
+export const kept: Kept = {
+  ...kFirst,
+  ...(JSON.parse(localStorage.getItem("firstchair") ?? "{}") as Partial<Kept>),
+};
 export function keep(): void {
   localStorage.setItem("firstchair", JSON.stringify(kept));
 }

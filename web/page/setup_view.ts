@@ -23,7 +23,8 @@ const kDrums: [number, string][] = [
   [49, "Crash"],
 ];
 
-const db = (value: number) => (value > 0 ? `${Math.max(-99, 10 * Math.log10(value)).toFixed(0)} dB` : "silent");
+const db = (value: number) =>
+  value > 0 ? `${Math.max(-99, 10 * Math.log10(value)).toFixed(0)} dB` : "silent";
 
 export async function setupView(): Promise<View> {
   let meter: { node: AudioWorkletNode; source: MediaStreamAudioSourceNode } | undefined;
@@ -31,7 +32,15 @@ export async function setupView(): Promise<View> {
   let waiting = -1;
 
   const devices = h("select", { onchange: () => void pick() });
-  const bar = h("meter", { min: "-70", max: "0", low: "-45", high: "-3", optimum: "-20", value: "-70", "aria-label": "Peak level, dB" });
+  const bar = h("meter", {
+    min: "-70",
+    max: "0",
+    low: "-45",
+    high: "-3",
+    optimum: "-20",
+    value: "-70",
+    "aria-label": "Peak level, dB",
+  });
   const level = h("output", {}, "–");
   const floor = h("output", {}, "–");
   const said = h("p", { class: "order small", role: "status", "aria-live": "polite" });
@@ -40,12 +49,20 @@ export async function setupView(): Promise<View> {
   const midiSaid = h("p", { class: "how", role: "status" });
 
   async function listDevices(): Promise<void> {
-    const all = (await navigator.mediaDevices.enumerateDevices()).filter((device) => device.kind === "audioinput");
+    const all = (await navigator.mediaDevices.enumerateDevices()).filter(
+      (device) => device.kind === "audioinput",
+    );
     devices.replaceChildren(
       h("option", { value: "" }, "The system's own choice"),
       ...all
         .filter((device) => device.deviceId && device.deviceId !== "default")
-        .map((device) => h("option", { value: device.deviceId, selected: device.deviceId === kept.device }, device.label || "Microphone")),
+        .map((device) =>
+          h(
+            "option",
+            { value: device.deviceId, selected: device.deviceId === kept.device },
+            device.label || "Microphone",
+          ),
+        ),
     );
   }
   async function pick(): Promise<void> {
@@ -74,7 +91,9 @@ export async function setupView(): Promise<View> {
       };
       source.connect(node);
       meter = { node, source };
-      said.textContent = outputWarning(context) || "Listening. A stroke should reach -30 to -3 dB, the noise floor stay under -50.";
+      said.textContent =
+        outputWarning(context) ||
+        "Listening. A stroke should reach -30 to -3 dB, the noise floor stay under -50.";
     } catch (error) {
       said.textContent = wordsOf(error);
     }
@@ -95,7 +114,9 @@ export async function setupView(): Promise<View> {
       const count = e.door.loopback_open(context.sampleRate, -12);
       const pulses = e.floats(e.door.loopback_sound(), count).slice();
       const source = context.createMediaStreamSource(media);
-      const node = new AudioWorkletNode(context, "loopback", { processorOptions: { pulses, listen: e.door.loopback_listen() } });
+      const node = new AudioWorkletNode(context, "loopback", {
+        processorOptions: { pulses, listen: e.door.loopback_listen() },
+      });
       const heard = await new Promise<Float32Array>((resolve) => {
         node.port.onmessage = ({ data }) => resolve(data as Float32Array);
         source.connect(node);
@@ -121,7 +142,15 @@ export async function setupView(): Promise<View> {
           "li",
           {},
           `${key} Hz: ${trip.ms.toFixed(1)} ms `,
-          h("button", { type: "button", class: "quiet", onclick: () => (delete kept.roundTrips[key], keep(), listTrips()) }, "Forget"),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              onclick: () => (delete kept.roundTrips[key], keep(), listTrips()),
+            },
+            "Forget",
+          ),
         ),
       ),
     );
@@ -169,7 +198,11 @@ export async function setupView(): Promise<View> {
             },
             name,
           ),
-          h("span", { class: "soft" }, waiting === index ? "hit it now" : notes.length ? `note ${notes.join(", ")}` : "as General MIDI"),
+          h(
+            "span",
+            { class: "soft" },
+            waiting === index ? "hit it now" : notes.length ? `note ${notes.join(", ")}` : "as General MIDI",
+          ),
         );
       }),
     );
@@ -187,17 +220,39 @@ export async function setupView(): Promise<View> {
       "section",
       {},
       h("h2", {}, "Microphone"),
-      h("p", { class: "how" }, "Echo cancellation, noise suppression and gain control are off: they would move strokes."),
+      h(
+        "p",
+        { class: "how" },
+        "Echo cancellation, noise suppression and gain control are off: they would move strokes.",
+      ),
       field("Device", devices),
-      h("div", { class: "meter-row" }, bar, h("dl", { class: "facts" }, h("div", {}, h("dt", {}, "Peak"), h("dd", {}, level)), h("div", {}, h("dt", {}, "Noise floor"), h("dd", {}, floor)))),
+      h(
+        "div",
+        { class: "meter-row" },
+        bar,
+        h(
+          "dl",
+          { class: "facts" },
+          h("div", {}, h("dt", {}, "Peak"), h("dd", {}, level)),
+          h("div", {}, h("dt", {}, "Noise floor"), h("dd", {}, floor)),
+        ),
+      ),
       h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => void listen() }, "Listen")),
     ),
     h(
       "section",
       {},
       h("h2", {}, "Round trip"),
-      h("p", { class: "how" }, "From loudspeaker to microphone, by 30 short pulses. Without it every lean carries ±20 ms. Do not tap along."),
-      h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => void measure() }, "Measure")),
+      h(
+        "p",
+        { class: "how" },
+        "From loudspeaker to microphone, by 30 short pulses. Without it every lean carries ±20 ms. Do not tap along.",
+      ),
+      h(
+        "div",
+        { class: "buttons" },
+        h("button", { type: "button", onclick: () => void measure() }, "Measure"),
+      ),
       trips,
     ),
     h(
@@ -205,7 +260,11 @@ export async function setupView(): Promise<View> {
       {},
       h("h2", {}, "E-kit"),
       h("p", { class: "how" }, "Choose a drum, then hit its pad."),
-      h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => void mapKit() }, "Open MIDI")),
+      h(
+        "div",
+        { class: "buttons" },
+        h("button", { type: "button", onclick: () => void mapKit() }, "Open MIDI"),
+      ),
       midiSaid,
       pads,
     ),

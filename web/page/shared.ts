@@ -4,7 +4,9 @@ import { kept } from "./settings_store.ts";
 import { decode, encode, fromBase64, parse } from "./text.ts";
 import type { Builtin, ChartFacts } from "./types.ts";
 
-export const engineModule: Promise<WebAssembly.Module> = WebAssembly.compileStreaming(fetch("firstchair.wasm"));
+export const engineModule: Promise<WebAssembly.Module> = WebAssembly.compileStreaming(
+  fetch("firstchair.wasm"),
+);
 export const engine: Promise<Engine> = engineModule.then((module) => new Engine(module));
 
 export const builtins: Promise<Builtin[]> = engine.then((e) => parse<Builtin[]>(e.told(e.door.charts())));

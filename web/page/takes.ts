@@ -30,7 +30,8 @@ export const takes = {
   mark: (id: string, synced: Synced) => ask<void>({ do: "mark", id, synced }),
   recover: () => ask<number>({ do: "recover" }),
   list: () => ask<TakeRow[]>({ do: "list" }),
-  load: (id: string) => ask<{ json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({ do: "load", id }),
+  load: (id: string) =>
+    ask<{ json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({ do: "load", id }),
   remove: (id: string) => ask<void>({ do: "remove", id }),
   hear: (recorded: Record<string, unknown>) => ask<string>({ do: "hear", recorded }),
 };

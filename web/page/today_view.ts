@@ -30,7 +30,10 @@ export async function todayView(): Promise<View> {
         bpm: Math.round(step.bpm),
         from: 1,
         to: 0,
-        times: Math.max(1, Math.round((whole ? step.minutes / Math.max(1, step.count) : Math.min(step.minutes, kTake)) / pass)),
+        times: Math.max(
+          1,
+          Math.round((whole ? step.minutes / Math.max(1, step.count) : Math.min(step.minutes, kTake)) / pass),
+        ),
         gap: step.gap_off > 0 ? `${step.gap_on}/${step.gap_off}` : "",
         stop: false,
       });
@@ -42,17 +45,25 @@ export async function todayView(): Promise<View> {
     }
   }
 
-  const minutes = (value: number) => `${value.toFixed(value < 10 && Math.abs(value - Math.round(value)) > 0.05 ? 1 : 0)} min`;
+  const minutes = (value: number) =>
+    `${value.toFixed(value < 10 && Math.abs(value - Math.round(value)) > 0.05 ? 1 : 0)} min`;
   const count = (value: number, word: string) => `${value} ${word}${value === 1 ? "" : "s"}`;
 
-  const doneWords = (done: StepDone) => `${minutes(done.minutes)}, ${count(done.takes, "take")}, ${done.clean} clean${done.best_bpm ? `, to ${done.best_bpm.toFixed(0)}` : ""}.`;
+  const doneWords = (done: StepDone) =>
+    `${minutes(done.minutes)}, ${count(done.takes, "take")}, ${done.clean} clean${done.best_bpm ? `, to ${done.best_bpm.toFixed(0)}` : ""}.`;
 
   /** The first step that has not ended and is played. */
-  const nextOf = (told: Today) => told.plan?.steps.findIndex((step, i) => step.kind !== "rest" && !told.done?.steps[i]?.ended) ?? -1;
+  const nextOf = (told: Today) =>
+    told.plan?.steps.findIndex((step, i) => step.kind !== "rest" && !told.done?.steps[i]?.ended) ?? -1;
 
   function show(told: Today): void {
     today = told;
-    order.textContent = [told.advice?.text, told.plan && `${minutes(told.plan.playing)} of playing, ${minutes(told.plan.total)} in all.`].filter(Boolean).join(" ");
+    order.textContent = [
+      told.advice?.text,
+      told.plan && `${minutes(told.plan.playing)} of playing, ${minutes(told.plan.total)} in all.`,
+    ]
+      .filter(Boolean)
+      .join(" ");
     const next = nextOf(told);
     plan.replaceChildren(
       h(
@@ -62,7 +73,10 @@ export async function todayView(): Promise<View> {
           const done = told.done?.steps[index];
           return h(
             "li",
-            { class: step.kind === "rest" ? "rest" : "", "aria-current": index === next ? "step" : undefined },
+            {
+              class: step.kind === "rest" ? "rest" : "",
+              "aria-current": index === next ? "step" : undefined,
+            },
             h("span", { class: "minutes" }, minutes(step.minutes)),
             h(
               "div",
@@ -70,9 +84,21 @@ export async function todayView(): Promise<View> {
               h("b", {}, step.what),
               h("p", {}, `Why: ${step.why}.`),
               h("p", {}, `Until: ${step.until}.`),
-              done && step.kind !== "rest" && h("p", { class: "done" }, h("b", {}, done.ended ? "Ended: " : "So far: "), doneWords(done)),
+              done &&
+                step.kind !== "rest" &&
+                h("p", { class: "done" }, h("b", {}, done.ended ? "Ended: " : "So far: "), doneWords(done)),
             ),
-            step.kind !== "rest" && h("button", { type: "button", class: index === next ? "start" : "", "aria-label": `Drill: ${step.what}`, onclick: () => void drill(step) }, "Drill"),
+            step.kind !== "rest" &&
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: index === next ? "start" : "",
+                  "aria-label": `Drill: ${step.what}`,
+                  onclick: () => void drill(step),
+                },
+                "Drill",
+              ),
           );
         }),
       ),
@@ -88,11 +114,15 @@ export async function todayView(): Promise<View> {
     );
     goals.replaceChildren(
       h("h2", {}, "Goals"),
-      ...(told.goals.length === 0 ? [h("p", { class: "how" }, "0 goals. An item's page in the book sets one.")] : []),
+      ...(told.goals.length === 0
+        ? [h("p", { class: "how" }, "0 goals. An item's page in the book sets one.")]
+        : []),
       h(
         "ul",
         { class: "plain-list" },
-        ...told.goals.map((goal) => h("li", {}, h("a", { href: `#book/${goal.item}` }, goal.text || goal.title))),
+        ...told.goals.map((goal) =>
+          h("li", {}, h("a", { href: `#book/${goal.item}` }, goal.text || goal.title)),
+        ),
       ),
     );
   }
@@ -114,19 +144,37 @@ export async function todayView(): Promise<View> {
     h(
       "div",
       { class: "controls" },
-      field("Minutes", number(kept.minutes, 5, 240, (value) => {
-        kept.minutes = value;
-        keep();
-        void ask(server.today(value));
-      })),
-      field("Pain, 0 to 10", choice(Array.from({ length: 11 }, (_, i) => [String(i), String(i)] as [string, string]), "0", (value) => (pain = Number(value)))),
-      h("div", { class: "toggles" }, toggle("Numb or tingling", false, (value) => (numb = value))),
+      field(
+        "Minutes",
+        number(kept.minutes, 5, 240, (value) => {
+          kept.minutes = value;
+          keep();
+          void ask(server.today(value));
+        }),
+      ),
+      field(
+        "Pain, 0 to 10",
+        choice(
+          Array.from({ length: 11 }, (_, i) => [String(i), String(i)] as [string, string]),
+          "0",
+          (value) => (pain = Number(value)),
+        ),
+      ),
+      h(
+        "div",
+        { class: "toggles" },
+        toggle("Numb or tingling", false, (value) => (numb = value)),
+      ),
     ),
     h(
       "div",
       { class: "buttons" },
       h("button", { type: "button", onclick: () => void ask(server.done(kept.minutes)) }, "What is done"),
-      h("button", { type: "button", onclick: () => void ask(server.pain(kept.minutes, pain, numb)) }, "Plan with that pain"),
+      h(
+        "button",
+        { type: "button", onclick: () => void ask(server.pain(kept.minutes, pain, numb)) },
+        "Plan with that pain",
+      ),
     ),
     goals,
     h("p", { class: "keys" }, "Space: drill the next step. D: what is done."),

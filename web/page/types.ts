@@ -98,7 +98,12 @@ export interface RoundTrip {
 export interface TakeJson {
   source: { name: string; rate: number; duration_s: number; kind: "audio" | "midi" };
   order: { text: string };
-  chart: { title: string; ticks_per_quarter: number; length: number; meters: { tick: number; beats: number; unit: number }[] };
+  chart: {
+    title: string;
+    ticks_per_quarter: number;
+    length: number;
+    meters: { tick: number; beats: number; unit: number }[];
+  };
   passages: { first_tick: number; last_tick: number; offset: number }[];
   pulse: { tick: number; passage: number; time_ms: number; bpm: number }[];
 }
