@@ -18,6 +18,7 @@ export default defineConfig(
       "no-var": "error",
       "prefer-const": "error",
       "object-shorthand": "error",
+      "no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "no-implicit-coercion": ["error", { boolean: false }],
     },
   },
@@ -26,6 +27,7 @@ export default defineConfig(
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: here } },
     rules: {
+      "no-unused-vars": "off", // the one of typescript-eslint
       "@typescript-eslint/await-thenable": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": "error",

@@ -1,6 +1,7 @@
 // Book: every item played, and of one of them the way it took: level, lean and spread with their intervals, limits, takes.
 // The numbers and what is said of them are the book's and the engine's.
-import type { BookItem, BookProgress, BookTake, Interval } from "./book_types.ts";
+import type { Item, ItemProgress, KeptTake } from "./generated/server_api.ts";
+import type { Interval } from "./generated/told.ts";
 import { Curve, type Point } from "./curve.ts";
 import { choice, field, h, number, type View } from "./dom.ts";
 import { server } from "./server.ts";
@@ -35,7 +36,7 @@ export async function bookView(item?: string): Promise<View> {
 
 async function itemsView(): Promise<View> {
   const rows = h("div", {});
-  let items: BookItem[] = [];
+  let items: Item[] = [];
   let words = "";
   let goalsOnly = false;
 
@@ -138,9 +139,9 @@ async function itemsView(): Promise<View> {
 
 /** Pictures of one quantity, a line of the kit each. */
 function pictures(
-  takes: BookTake[],
+  takes: KeptTake[],
   name: string,
-  of: (line: BookTake["lines"][0]) => Interval | null,
+  of: (line: KeptTake["lines"][0]) => Interval | null,
 ): { element: HTMLElement; curves: Curve[] } {
   const curves: Curve[] = [];
   const figures: HTMLElement[] = [];
@@ -165,7 +166,7 @@ function pictures(
 }
 
 async function itemView(item: string): Promise<View> {
-  const told: BookProgress = await server.progress(item);
+  const told: ItemProgress = await server.progress(item);
   const said = h("p", { class: "order small", role: "status", "aria-live": "polite" });
   const takes = told.takes.slice(-kShown);
   const level = new Curve();

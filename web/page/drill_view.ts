@@ -8,7 +8,8 @@ import { Counter, legend, Score } from "./score.ts";
 import { chartBytes, openChart } from "./shared.ts";
 import { keep, kept, wish } from "./settings_store.ts";
 import { decode, toBase64, wordsOf } from "./text.ts";
-import type { BarTold, ChartFacts, News, TakeJson } from "./types.ts";
+import type { Take } from "./generated/take.ts";
+import type { BarTold, ChartFacts, News } from "./generated/told.ts";
 
 export async function drillView(): Promise<View> {
   let facts: ChartFacts = await openChart(await chartBytes());
@@ -146,7 +147,7 @@ export async function drillView(): Promise<View> {
     rest();
   }
 
-  async function over(played: Run, take?: TakeJson): Promise<void> {
+  async function over(played: Run, take?: Take): Promise<void> {
     rest();
     if (again !== undefined) {
       await go(again);

@@ -12,7 +12,8 @@ import { server } from "./server.ts";
 import { hold, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import { decode, parse, settingsText, toBase64, wordsOf } from "./text.ts";
-import type { ChartFacts, LimitTold, News, TakeJson } from "./types.ts";
+import type { Take } from "./generated/take.ts";
+import type { ChartFacts, LimitTold, News } from "./generated/told.ts";
 
 interface Search {
   sound: Sound;
@@ -287,7 +288,7 @@ export async function limitView(): Promise<View> {
     score.colour(playing.plan!, told.strokes);
   }
 
-  async function over(played: Run, take: TakeJson | undefined, more: Record<string, unknown>): Promise<void> {
+  async function over(played: Run, take: Take | undefined, more: Record<string, unknown>): Promise<void> {
     still();
     if (!search) return;
     const before = search.told!;

@@ -7,7 +7,8 @@ import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import type { About } from "./takes_worker.ts";
 import { newId, parse } from "./text.ts";
-import type { News, Plan, TakeJson } from "./types.ts";
+import type { Take } from "./generated/take.ts";
+import type { News, Plan } from "./generated/told.ts";
 
 export interface Sound {
   context: AudioContext;
@@ -34,7 +35,7 @@ export interface Listener {
   planned?(run: Run): void;
   news(run: Run, told: News): void;
   /** The run has ended, has let go of the sound and is kept; no take: no stroke was heard. */
-  over(run: Run, take: TakeJson | undefined, more: Record<string, unknown>): void | Promise<void>;
+  over(run: Run, take: Take | undefined, more: Record<string, unknown>): void | Promise<void>;
   /** What the engine refused, or nothing: the audio thread stopped. */
   refused(run: Run, words?: Uint8Array): void;
 }
@@ -137,7 +138,7 @@ export class Run {
     }
     if (data.take) {
       this.leave();
-      const take = parse<TakeJson & { hits: unknown[] }>(data.take as Uint8Array);
+      const take = parse<Take>(data.take as Uint8Array);
       const heard = take.hits.length > 0;
       await (heard ? takes.end(data.take as Uint8Array, data.html as Uint8Array) : takes.end());
       if (heard && this.mode !== "limit") void sync(); // a search may still throw it away

@@ -1,7 +1,7 @@
 // The chart as it is played: a moving bar line, every note in the colour of its signed error.
 import { h } from "./dom.ts";
 import { notation } from "./shared.ts";
-import type { Plan, Stroke } from "./types.ts";
+import type { Plan, Stroke } from "./generated/told.ts";
 
 const kColours = ["e0", "e1", "e2", "e3", "e4", "plain", "gone"];
 

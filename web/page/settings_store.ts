@@ -1,5 +1,5 @@
 // What this device remembers: tempo and bars last used, microphone, round trips, the kit's MIDI map.
-import type { RoundTrip } from "./types.ts";
+import type { RoundTrip } from "./generated/told.ts";
 
 export interface Kept {
   chart: { name: string; title: string; text: string; midi?: string } | null; // text: drum tab; midi: base64

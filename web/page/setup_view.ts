@@ -5,7 +5,7 @@ import { openMidi } from "./midi.ts";
 import { keep, kept } from "./settings_store.ts";
 import { engine } from "./shared.ts";
 import { parse, wordsOf } from "./text.ts";
-import type { RoundTrip } from "./types.ts";
+import type { RoundTrip } from "./generated/told.ts";
 
 // The General MIDI note that stands for each drum.
 const kDrums: [number, string][] = [

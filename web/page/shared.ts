@@ -2,7 +2,7 @@
 import { Engine } from "./engine.ts";
 import { kept } from "./settings_store.ts";
 import { decode, encode, fromBase64, parse } from "./text.ts";
-import type { Builtin, ChartFacts } from "./types.ts";
+import type { Builtin, ChartFacts } from "./generated/told.ts";
 
 export const engineModule: Promise<WebAssembly.Module> = WebAssembly.compileStreaming(
   fetch("firstchair.wasm"),

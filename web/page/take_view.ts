@@ -1,6 +1,6 @@
 // Takes: those on this device, and one of them: the report that the program writes too, with its bars to listen to.
 import { audio } from "./audio.ts";
-import type { BookTake } from "./book_types.ts";
+import type { KeptTake } from "./generated/server_api.ts";
 import { field, h, number, toggle, type View } from "./dom.ts";
 import { server } from "./server.ts";
 import { kept } from "./settings_store.ts";
@@ -9,7 +9,7 @@ import { onSync, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import type { Synced } from "./takes_worker.ts";
 import { wordsOf } from "./text.ts";
-import type { TakeJson } from "./types.ts";
+import type { Take } from "./generated/take.ts";
 
 const clock = (seconds: number) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
@@ -120,7 +120,7 @@ export async function takesView(note = ""): Promise<View> {
 }
 
 /** Seconds of every bar line as it was played, from the pulse. */
-function barsOf(take: TakeJson): { number: number; from: number; to: number; beats: number[] }[] {
+function barsOf(take: Take): { number: number; from: number; to: number; beats: number[] }[] {
   const bars: { number: number; from: number; to: number; beats: number[] }[] = [];
   const meters = take.chart.meters;
   for (let i = 0; i < take.pulse.length; ++i) {
@@ -128,7 +128,7 @@ function barsOf(take: TakeJson): { number: number; from: number; to: number; bea
     const meter = meters.filter((one) => one.tick <= point.tick).at(-1) ?? meters[0];
     const length = ((4 * take.chart.ticks_per_quarter) / meter.unit) * meter.beats;
     const first = meters.filter((one) => one.tick < meter.tick).length ? meter.tick : 0;
-    const seconds = point.time_ms / 1000;
+    const seconds = (point.time_ms ?? NaN) / 1000;
     if ((point.tick - first) % length === 0) {
       const last = bars.at(-1);
       if (last && Number.isNaN(last.to)) last.to = seconds;
@@ -137,7 +137,7 @@ function barsOf(take: TakeJson): { number: number; from: number; to: number; bea
     bars.at(-1)?.beats.push(seconds);
   }
   const last = bars.at(-1);
-  if (last && Number.isNaN(last.to)) last.to = take.source.duration_s;
+  if (last && Number.isNaN(last.to)) last.to = take.source.duration_s ?? NaN;
   return bars.filter((bar) => bar.to > bar.from);
 }
 
@@ -150,7 +150,7 @@ async function comparison(place: number): Promise<HTMLElement> {
   const others = (await server.takes(take.item, 100)).takes.filter((one) => one.id !== place);
   if (others.length === 0) throw new Error("The book has no other take of it.");
   const told = h("div", { role: "status", "aria-live": "polite" });
-  const compare = async (other: BookTake) => {
+  const compare = async (other: KeptTake) => {
     try {
       // What was played first comes first.
       const both =
@@ -194,7 +194,7 @@ export async function takeView(id: string): Promise<View> {
     ? await server.take(Number(inTheBook[1]))
     : await takes.load(id);
   const place = inTheBook ? Number(inTheBook[1]) : held.synced?.book;
-  const take = JSON.parse(held.json) as TakeJson;
+  const take = JSON.parse(held.json) as Take;
   // The program's own page: its body, with the styles this page already has.
   const report = new DOMParser().parseFromString(held.html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
   const body = h("div", { class: "report" });

@@ -1,5 +1,6 @@
 // The page's side of takes_worker.ts.
-import type { About, FoundLimit, Synced, TakeRow } from "./takes_worker.ts";
+import type { FoundLimit } from "./generated/server_api.ts";
+import type { About, Synced, TakeRow } from "./takes_worker.ts";
 
 const worker = new Worker("takes_worker.js", { type: "module" });
 

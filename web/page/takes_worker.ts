@@ -7,7 +7,9 @@
 //   limit.json   of a search: the limit as it was known after it
 //   synced.json  when the book has it, or refused it
 import { Engine, Refusal } from "./engine.ts";
-import { decode, encode, fromBase64, newId, settingsText, toBase64, wordsOf } from "./text.ts";
+import type { FoundLimit, SentTake } from "./generated/server_api.ts";
+import type { Take } from "./generated/take.ts";
+import { decode, encode, fromBase64, newId, parse, settingsText, toBase64, wordsOf } from "./text.ts";
 
 interface SyncHandle {
   write(data: ArrayBufferView, options?: { at: number }): number;
@@ -36,14 +38,6 @@ export interface About {
 export interface Synced {
   book?: number;
   refused?: string;
-}
-
-/** The limit as a search knew it after a take. */
-export interface FoundLimit {
-  takes: string[]; // ids of those that count, this one the last
-  log2_bpm: number;
-  sd_oct: number;
-  sigma_oct: number;
 }
 
 let module: WebAssembly.Module;
@@ -183,7 +177,7 @@ async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<
     handle.close();
   }
   const take = engine.told(door.drill_close());
-  if ((JSON.parse(decode(take)) as { hits: unknown[] }).hits.length === 0) return false;
+  if (parse<Take>(take).hits.length === 0) return false;
   await write(folder, "take.html", engine.told(door.take_html()));
   await write(folder, "take.json", take);
   return true;
@@ -239,16 +233,13 @@ async function list(): Promise<TakeRow[]> {
   const rows: TakeRow[] = [];
   for await (const [id, folder] of finished()) {
     const about = await readJson<About>(folder, "about.json");
-    const take = await readJson<{ order: { text: string }; source: { duration_s: number } }>(
-      folder,
-      "take.json",
-    );
+    const take = await readJson<Take>(folder, "take.json");
     rows.push({
       id,
       title: about.title,
       started: about.started,
       order: take.order.text,
-      seconds: take.source.duration_s,
+      seconds: take.source.duration_s ?? 0,
       synced: await syncedOf(folder),
     });
   }
@@ -273,11 +264,8 @@ async function waiting(): Promise<{ id: string; player: string; limit?: FoundLim
 async function posting(id: string): Promise<string> {
   const folder = await (await takes()).getDirectoryHandle(id);
   const about = await readJson<About>(folder, "about.json");
-  const take = await readJson<{ engine: string; source: { length: number }; hits: unknown[] }>(
-    folder,
-    "take.json",
-  );
-  return JSON.stringify({
+  const take = await readJson<Take>(folder, "take.json");
+  const sent: Omit<SentTake, "hits"> & Pick<Take, "hits"> = {
     id,
     began_s: Math.floor(Date.parse(about.started) / 1000),
     mode: about.mode ?? "drill",
@@ -288,7 +276,8 @@ async function posting(id: string): Promise<string> {
     engine: take.engine,
     device: about.device ?? "",
     hits: take.hits,
-  });
+  };
+  return JSON.stringify(sent);
 }
 
 async function found(id: string, limit: FoundLimit): Promise<void> {

@@ -1,6 +1,6 @@
 // Today: the day's plan from the book, a step after the other; one press drills it. What to play, why and until when say
 // the engine and the book; this file lists it.
-import type { Step, StepDone, Today } from "./book_types.ts";
+import type { Step, StepDone, Today } from "./generated/server_api.ts";
 import { choice, field, h, number, toggle, type View } from "./dom.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
