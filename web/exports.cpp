@@ -17,12 +17,13 @@
 #include "charts/tab.h"
 #include "engine/fixed_takes.h"
 #include "io/live/loopback.h"
-#include "report/json_writer.h"
 #include "report/report.h"
+#include "web/door/choices.h"
 #include "web/door/page_chart.h"
 #include "web/door/page_drill.h"
 #include "web/door/page_hear.h"
 #include "web/door/page_limit.h"
+#include "web/door/page_sound.h"
 
 namespace firstchair {
 
@@ -138,6 +139,19 @@ std::uint8_t* firstchair_room(int size) {
 }
 const char* firstchair_text() {
   return door().text.data();
+}
+
+// --- what a page may choose from
+
+int firstchair_choices() {
+  return tell(choices_json());
+}
+int firstchair_gap_told(int on, int off) {
+  return tell(gap_text(on, off));
+}
+int firstchair_sound_told() {
+  Result<std::string> told = page_sound_json(room_text(0, static_cast<int>(door().room.size())));
+  return told ? tell(std::move(*told)) : fail(told.error());
 }
 
 // --- charts
@@ -297,17 +311,7 @@ int firstchair_loopback_measure() {
                                      door().room.size() / sizeof(float));
   const Result<Loopback> loop = measure_loopback(door().train, heard);
   if (!loop) return fail(loop.error());
-  report::JsonWriter json;
-  json.begin_object();
-  json.real("frames", loop->round_trip, 3);
-  json.real("ms", loop->round_trip_ms, 3);
-  json.real("low_ms", loop->low_ms, 3);
-  json.real("high_ms", loop->high_ms, 3);
-  json.real("spread_ms", loop->spread_ms, 3);
-  json.integer("found", loop->found);
-  json.integer("pulses", loop->pulses);
-  json.end_object();
-  return tell(json.take());
+  return tell(round_trip_json(*loop));
 }
 
 }  // extern "C"

@@ -47,6 +47,16 @@ FIRSTCHAIR_EXPORT(ear_speed) int firstchair_ear_speed(double seconds);
 FIRSTCHAIR_EXPORT(fixed_take) int firstchair_fixed_take(void);
 FIRSTCHAIR_EXPORT(fixed_sound) const float* firstchair_fixed_sound(void);
 
+/* --- what a page may choose from */
+
+/* Tells it [Choices]. */
+FIRSTCHAIR_EXPORT(choices) int firstchair_choices(void);
+/* Tells what a click is called that sounds for `on` bars and is silent for `off`. */
+FIRSTCHAIR_EXPORT(gap_told) int firstchair_gap_told(int on, int off);
+/* Tells what lies between click and microphone [SoundTold], by the settings in the room (page_sound_json
+ * names the keys). */
+FIRSTCHAIR_EXPORT(sound_told) int firstchair_sound_told(void);
+
 /* --- charts */
 
 /* The room's bytes, drum tab or MIDI, become the open chart. Tells its facts [ChartFacts]. */
