@@ -127,9 +127,42 @@ function play(plan, spread, silent = -1) {
   }
   return news;
 }
+
+// What a page may choose from is what a drill and a search take; one step outside is refused.
 const kEighths = "Title: Eighths\nMeter: 4/4\n\nSN|o-o-o-o-o-o-o-o-|\n";
 write(kEighths);
-answer(door.chart_open(), "ChartFacts");
+assert.strictEqual(answer(door.chart_open(), "ChartFacts").text, "Eighths: 1 bar of 4/4, 8 notes.");
+const choices = answer(door.choices(), "Choices");
+delete choices.limit.rest_s; // the page's own pause
+for (const [ranges, opened] of [
+  [choices.drill, () => answer(door.drill_open(), "Plan")],
+  [choices.limit, () => answer(door.limit_open(), "LimitTold")],
+]) {
+  for (const [key, { low, high, first }] of Object.entries(ranges)) {
+    for (const value of [low, high, first]) {
+      write(`${key} ${value}\n`);
+      opened();
+    }
+    for (const value of [low - 1, high + 1]) {
+      write(`${key} ${value}\n`);
+      assert.throws(opened, Error, `${key} ${value}`);
+    }
+  }
+}
+for (const { id } of choices.letters) {
+  write(`letter ${id}\n`);
+  answer(door.limit_open(), "LimitTold");
+}
+for (const { on, off, text } of choices.gaps) assert.strictEqual(told(door.gap_told(on, off)), text);
+for (const name of [choices.chart, choices.warm_up]) {
+  write(name);
+  told(door.chart_builtin());
+}
+write("rate 48000\noutput_ms 30\ninput_ms 10\n");
+assert.strictEqual(answer(door.sound_told(), "SoundTold").round_trip, 1920);
+write("output_ms -1\n");
+assert.throws(() => told(door.sound_told()), /output_ms/);
+
 write("rate 48000\nbpm 120\ntimes 4\nmidi 1\nstop 1\n");
 assert.match(play(answer(door.drill_open(), "Plan"), 4, 2).stop, /^Stop\. Bar 1: .*Again from 1\.$/);
 heard(told(door.drill_close()));

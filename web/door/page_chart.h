@@ -15,7 +15,9 @@ namespace firstchair {
 // Drum tab or a MIDI file, by the first bytes. MusicXML is an error (unsupported) that says who reads it.
 Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes);
 
-// {"title", "bars", "bpm" (null: none named), "beats", "unit", "notes"}
+// "Rock, eighths: 1 bar of 4/4, 12 notes, 92.5 BPM."
+std::string page_chart_text(const Chart& chart);
+// {"title", "bars", "bpm" (null: none named), "beats", "unit", "notes", "text"}
 std::string page_chart_json(const Chart& chart);
 // [{"name", "title", "group"}]
 std::string builtin_charts_json();

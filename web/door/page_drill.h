@@ -50,9 +50,9 @@ class PageDrill {
   // A stroke of an e-kit, at a frame of this drill's count. Numbers outside the kit are left out.
   void note(Frames frame, std::uint8_t number, std::uint8_t velocity);
 
-  // {"rate", "bpm", "beats", "unit", "title", "start" (frame of the first click), "first_note" and "notes"
-  // (of the chart, in one pass), "bar_lines" (frames of the click), "bar_first" (index of each bar's first
-  // note), "bar_numbers"}
+  // {"rate", "bpm", "beats", "unit", "title", "text" (before the first bar), "start" (frame of the first
+  // click), "first_note" and "notes" (of the chart, in one pass), "bar_lines" (frames of the click),
+  // "bar_first" (index of each bar's first note), "bar_numbers"}
   std::string plan_json() const;
   // What was told since the last call; docs/page.md describes it.
   std::string news_json();

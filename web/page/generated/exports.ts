@@ -19,6 +19,13 @@ export interface Exports {
    * as drum tab, NUL-terminated. */
   fixed_take(): number;
   fixed_sound(): Address;
+  /** Tells it [Choices]. */
+  choices(): number;
+  /** Tells what a click is called that sounds for `on` bars and is silent for `off`. */
+  gap_told(on: number, off: number): number;
+  /** Tells what lies between click and microphone [SoundTold], by the settings in the room (page_sound_json
+   * names the keys). */
+  sound_told(): number;
   /** The room's bytes, drum tab or MIDI, become the open chart. Tells its facts [ChartFacts]. */
   chart_open(): number;
   /** Tells the open chart as SVG, `width` pixels wide, every text escaped. */

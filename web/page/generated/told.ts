@@ -39,6 +39,7 @@ export interface ChartFacts {
   beats: number;
   unit: number;
   notes: number;
+  text: string;
 }
 
 /** A drill before it is played. */
@@ -49,6 +50,8 @@ export interface Plan {
   beats: number;
   unit: number;
   title: string;
+  /** before the first bar */
+  text: string;
   /** frame of the first click */
   start: number;
   /** of the chart, in one pass */
@@ -135,7 +138,12 @@ export interface LimitTold {
   /** 0: the chart's last bar */
   to: number;
   times: number;
+  /** what is played next */
+  next: string;
+  /** where the limit is */
   text: string;
+  /** of the take that was added or thrown away last */
+  said?: string;
   /** enough of that tempo for today; only then */
   guard?: string;
   trials: Trial[];
@@ -154,4 +162,91 @@ export interface RoundTrip {
   /** of the pulses */
   found: number;
   pulses: number;
+  text: string;
+}
+
+/** What lies between click and microphone. */
+export interface SoundTold {
+  /** frames */
+  round_trip: number;
+  round_trip_sd_ms: number;
+  text: string;
+  /** of a late output; empty: it is not */
+  warning: string;
+}
+
+export interface Range {
+  low: number;
+  high: number;
+  /** of somebody who has chosen nothing */
+  first: number;
+}
+
+export interface Named {
+  id: string;
+  text: string;
+}
+
+/** Bars with the click, then silent ones; 0 and 0: none. */
+export interface Gap {
+  on: number;
+  off: number;
+  text: string;
+}
+
+export interface Drum {
+  /** of General MIDI */
+  note: number;
+  name: string;
+}
+
+/** A format that chart_write() writes. */
+export interface File {
+  name: string;
+  ending: string;
+  /** MIME */
+  type: string;
+}
+
+export interface DrillRanges {
+  bpm: Range;
+  times: Range;
+  count_in: Range;
+  subdivision: Range;
+}
+
+export interface LimitRanges {
+  times: Range;
+  prior_bpm: Range;
+  most: Range;
+  rest_s: Range;
+}
+
+/** Sentences that no other call tells. */
+export interface Words {
+  /** before a search for the limit */
+  search: string;
+  no_stroke: string;
+  broken_off: string;
+  /** to the microphone, in Setup */
+  listening: string;
+}
+
+/** What a page may choose from. */
+export interface Choices {
+  drill: DrillRanges;
+  limit: LimitRanges;
+  letters: Named[];
+  /** of somebody who has chosen none */
+  letter: string;
+  gaps: Gap[];
+  drums: Drum[];
+  colours: Named[];
+  /** by the number that chart_write() takes */
+  files: File[];
+  /** of somebody who has chosen none */
+  chart: string;
+  /** of a step of the day that names no chart */
+  warm_up: string;
+  words: Words;
 }
