@@ -1,8 +1,9 @@
-// TypeScript types out of JSON Schema (draft 7) and of OpenAPI 3.0's own words for it, and signatures out of a C header.
+// TypeScript types out of JSON Schema (draft 7) and of OpenAPI 3.0's own words for it, and signatures out of a C
+// header.
 
 const known = new Set(
   (
-    "$ref additionalProperties anyOf const description enum format items maxItems maximum minItems minLength " +
+    "$ref additionalProperties anyOf const default description enum format items maxItems maximum minItems minLength " +
     "minimum nullable pattern properties required type"
   ).split(" "),
 );
@@ -78,6 +79,19 @@ export function typesOfSchema(schema, root) {
 
 const jsonOf = (content) => content?.["application/json"]?.schema;
 
+/** The numbers of a call that have a range, as TypeScript reads them; nothing where there are none. */
+function rangesOf(call) {
+  const numbers = [
+    ...(call.parameters ?? []).map((one) => [one.name, one.schema]),
+    ...Object.entries(jsonOf(call.requestBody?.content)?.properties ?? {}),
+  ].filter(([, schema]) => "minimum" in schema && "maximum" in schema);
+  const lines = numbers.map(
+    ([name, schema]) =>
+      `${name}: { low: ${schema.minimum}, high: ${schema.maximum}, first: ${schema.default ?? schema.minimum} },`,
+  );
+  return lines.length > 0 ? `{\n${lines.join("\n")}\n}` : "";
+}
+
 /** The schemas of an OpenAPI file, and for every call "METHOD PATH" its query, its JSON body and its JSON answer. */
 export function typesOfApi(api) {
   const parts = Object.entries(api.components.schemas).map(([name, schema]) => exported(name, schema));
@@ -100,6 +114,14 @@ export function typesOfApi(api) {
     }),
   );
   parts.push(`export interface Calls {\n${calls.join("\n")}\n}`);
+  const ranged = Object.entries(api.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, call]) => {
+      const ranges = rangesOf(call);
+      return ranges ? [`${JSON.stringify(`${method.toUpperCase()} ${path}`)}: ${ranges},`] : [];
+    }),
+  );
+  parts.push(`/** What the numbers of a call may be, and what is taken where one is left out. */
+export const ranges = {\n${ranged.join("\n")}\n};`);
   return parts.join("\n\n");
 }
 

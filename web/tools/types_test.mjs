@@ -44,7 +44,10 @@ test("a call has its query, its body and its answer", () => {
       "/api/x": {
         post: {
           summary: "X",
-          parameters: [{ name: "a", in: "query", required: true, schema: { type: "string" } }],
+          parameters: [
+            { name: "a", in: "query", required: true, schema: { type: "string" } },
+            { name: "n", in: "query", schema: { type: "integer", minimum: 5, maximum: 240, default: 30 } },
+          ],
           requestBody: json({ type: "number" }),
           responses: { 200: json({ type: "boolean" }), 400: json({ type: "string" }) },
         },
@@ -54,7 +57,7 @@ test("a call has its query, its body and its answer", () => {
   const types = typesOfApi(api).replace(/\s+/g, " ");
   assert.match(
     types,
-    /"POST \/api\/x": \{ query: \{ a: string \| number; \}; body: number; answer: boolean; \}/,
+    /"POST \/api\/x": \{ query: \{ a: string \| number; n\?: string \| number; \}; body: number; answer: boolean; \}/,
   );
 });
 

@@ -453,7 +453,7 @@ export interface Calls {
     query: {
       /** name; the first player when left out */
       player?: string | number;
-      /** to play, 5 to 240; 30 when left out */
+      /** to play */
       minutes?: string | number;
     };
     body: undefined;
@@ -464,7 +464,7 @@ export interface Calls {
     query: {
       /** name; the first player when left out */
       player?: string | number;
-      /** to play, 5 to 240; 30 when left out */
+      /** to play */
       minutes?: string | number;
     };
     body: undefined;
@@ -475,7 +475,7 @@ export interface Calls {
     query: {
       /** name; the first player when left out */
       player?: string | number;
-      /** to play, 5 to 240; 30 when left out */
+      /** to play */
       minutes?: string | number;
     };
     body: {
@@ -498,3 +498,21 @@ export interface Calls {
     answer: Goals;
   };
 }
+
+/** What the numbers of a call may be, and what is taken where one is left out. */
+export const ranges = {
+  "GET /api/today": {
+    minutes: { low: 5, high: 240, first: 30 },
+  },
+  "POST /api/today/done": {
+    minutes: { low: 5, high: 240, first: 30 },
+  },
+  "POST /api/today/pain": {
+    minutes: { low: 5, high: 240, first: 30 },
+    pain: { low: 0, high: 10, first: 0 },
+  },
+  "POST /api/today/goal": {
+    bpm: { low: 0, high: 400, first: 0 },
+    weight: { low: 0.1, high: 10, first: 1 },
+  },
+};
