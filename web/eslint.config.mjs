@@ -18,6 +18,10 @@ export default defineConfig(
       "no-var": "error",
       "prefer-const": "error",
       "object-shorthand": "error",
+      "max-len": [
+        "error",
+        { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true },
+      ],
       "no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "no-implicit-coercion": ["error", { boolean: false }],
     },
@@ -29,7 +33,10 @@ export default defineConfig(
     rules: {
       "no-unused-vars": "off", // the one of typescript-eslint
       "@typescript-eslint/await-thenable": "error",
-      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        { allowForKnownSafeCalls: [{ from: "package", name: "test", package: "node:test" }] },
+      ],
       "@typescript-eslint/no-misused-promises": "error",
       "@typescript-eslint/no-unnecessary-type-assertion": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",

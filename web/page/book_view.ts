@@ -1,9 +1,11 @@
-// Book: every item played, and of one of them the way it took: level, lean and spread with their intervals, limits, takes.
-// The numbers and what is said of them are the book's and the engine's.
-import type { Item, ItemProgress, KeptTake } from "./generated/server_api.ts";
+// Book: every item played, and of one of them the way it took: level, lean and spread with their intervals, limits,
+// takes. The numbers and what is said of them are the book's and the engine's.
+import { ranges, type Item, type ItemProgress, type KeptTake } from "./generated/server_api.ts";
 import type { Interval } from "./generated/told.ts";
-import { Curve, type Point } from "./curve.ts";
+import { Curve } from "./curve.ts";
 import { choice, field, h, number, type View } from "./dom.ts";
+import { bpmText, msText } from "./model/numbers.ts";
+import type { Point } from "./model/point.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
 import { wordsOf } from "./text.ts";
@@ -14,9 +16,6 @@ const day = (seconds: number) =>
   new Date(1000 * seconds).toLocaleDateString(undefined, { day: "numeric", month: "short" });
 const when = (seconds: number) =>
   new Date(1000 * seconds).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-const tempo = ([value, low, high]: Interval) => `${value.toFixed(0)} (${low.toFixed(0)}-${high.toFixed(0)})`;
-const ms = ([value, low, high]: Interval) =>
-  `${value.toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)}) ms`;
 
 export async function bookView(item?: string): Promise<View> {
   try {
@@ -71,7 +70,7 @@ async function itemsView(): Promise<View> {
                 "tr",
                 {},
                 h("th", { scope: "row" }, h("a", { href: `#book/${one.item}` }, one.title)),
-                h("td", {}, one.level_bpm ? tempo(one.level_bpm) : "not measured"),
+                h("td", {}, one.level_bpm ? bpmText(one.level_bpm) : "not measured"),
                 h("td", {}, one.goal_bpm ? one.goal_bpm.toFixed(0) : "–"),
                 h("td", {}, one.bpm.toFixed(0)),
                 h("td", {}, String(one.takes)),
@@ -157,7 +156,7 @@ function pictures(
     if (points.length === 0) continue;
     const curve = new Curve(160);
     const last = points.at(-1)!;
-    const words = `${title}, ${name}: ${ms([last.value, last.low, last.high])} in the last take`;
+    const words = `${title}, ${name}: ${msText([last.value, last.low, last.high])} in the last take`;
     curve.show(points, `${words}; ${points.length} ${points.length === 1 ? "take" : "takes"}.`);
     curves.push(curve);
     figures.push(h("figure", { class: "pair" }, h("figcaption", {}, `${words}.`), curve.element));
@@ -176,11 +175,11 @@ async function itemView(item: string): Promise<View> {
       told.levels
         .slice(-kShown)
         .map(({ at_s, bpm }) => ({ value: bpm[0], low: bpm[1], high: bpm[2], label: day(at_s) })),
-      `Level: ${tempo(latest.bpm)} BPM now, ${told.levels.length} measured.`,
+      `Level: ${bpmText(latest.bpm)} BPM now, ${told.levels.length} measured.`,
     );
   const lean = pictures(takes, "lean", (line) => line.lean_ms);
   const spread = pictures(takes, "spread", (line) => line.spread_ms);
-  const goal = number(told.goal_bpm ?? 0, 0, 400, (bpm) => {
+  const goal = number(told.goal_bpm ?? 0, ranges["POST /api/today/goal"].bpm, (bpm) => {
     server.goal(item, bpm).then(
       ({ goals }) => (said.textContent = goals.find((one) => one.item === item)?.text ?? "No goal."),
       (error: unknown) => (said.textContent = wordsOf(error)),
@@ -212,7 +211,7 @@ async function itemView(item: string): Promise<View> {
         "p",
         { class: "how" },
         latest
-          ? `${tempo(latest.bpm)} BPM now. Bar: the 95 % interval.`
+          ? `${bpmText(latest.bpm)} BPM now. Bar: the 95 % interval.`
           : "Not measured: a search for the limit does it, and takes to a click.",
       ),
       level.element,

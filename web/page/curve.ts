@@ -1,14 +1,6 @@
 // A measured quantity as it grows: a point with its 95 % interval for each step, at the width that there is.
 import { h } from "./dom.ts";
-
-export interface Point {
-  value: number;
-  low: number;
-  high: number;
-  /** Beside the estimate: what was tried at this step, and whether it held. */
-  tried?: { value: number; held: boolean };
-  label: string; // under it
-}
+import type { Point } from "./model/point.ts";
 
 const kLeft = 44;
 const kRight = 12;
@@ -84,7 +76,8 @@ export class Curve {
       picture.append(svg("text", { x: kLeft - 8, y: y(at) + 4, "text-anchor": "end" }, at.toFixed(decimals)));
     }
     const half = Math.min(14, column * 0.3);
-    const every = Math.ceil((7 * Math.max(...this.points.map((point) => point.label.length)) + 16) / column); // labels do not touch
+    const longest = Math.max(...this.points.map((point) => point.label.length));
+    const every = Math.ceil((7 * longest + 16) / column); // labels do not touch
     this.points.forEach((point, index) => {
       picture.append(
         svg("rect", {

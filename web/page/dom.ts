@@ -26,17 +26,15 @@ export function field(label: string, control: HTMLElement, hint = ""): HTMLEleme
 
 export function number(
   value: number,
-  low: number,
-  high: number,
+  { low, high }: { low: number; high: number },
   set: (value: number) => void,
-  step = 1,
 ): HTMLInputElement {
   const input = h("input", {
     type: "number",
     inputmode: "decimal",
     min: low,
     max: high,
-    step,
+    step: 1,
     value: String(value),
   });
   input.addEventListener("change", () => {
@@ -66,6 +64,17 @@ export function toggle(label: string, value: boolean, set: (value: boolean) => v
   const box = h("input", { type: "checkbox", checked: value });
   box.addEventListener("change", () => set(box.checked));
   return h("label", { class: "toggle" }, box, h("span", {}, label));
+}
+
+/** Rows of cells under their headings. */
+export function table(headings: string[], rows: HTMLElement[][], caption = ""): HTMLTableElement {
+  return h(
+    "table",
+    {},
+    caption && h("caption", {}, caption),
+    h("thead", {}, h("tr", {}, ...headings.map((word) => h("th", { scope: "col" }, word)))),
+    h("tbody", {}, ...rows.map((cells) => h("tr", {}, ...cells))),
+  );
 }
 
 export interface View {

@@ -1,6 +1,6 @@
 // Live sound for a drill or a search: what is listened to, and one take after the other through the audio thread,
 // written to this device as it is played.
-import { audio, heardAt, labelOf, microphone, outputWarning, roundTripOf } from "./audio.ts";
+import { audio, heardAt, labelOf, microphone, soundOf } from "./audio.ts";
 import { openMidi } from "./midi.ts";
 import { kept } from "./settings_store.ts";
 import { sync } from "./sync.ts";
@@ -8,27 +8,21 @@ import { takes } from "./takes.ts";
 import type { About } from "./takes_worker.ts";
 import { newId, parse } from "./text.ts";
 import type { Take } from "./generated/take.ts";
-import type { News, Plan } from "./generated/told.ts";
+import type { News, Plan, SoundTold } from "./generated/told.ts";
 
 export interface Sound {
   context: AudioContext;
   media?: MediaStream; // none: an e-kit
-  trip: { frames: number; sdMs: number };
+  told: SoundTold;
   words: string; // of the setup
 }
 
 export async function openSound(): Promise<Sound> {
   const context = await audio();
   const media = kept.input === "midi" ? undefined : await microphone();
-  const trip = media
-    ? roundTripOf(context, media)
-    : { frames: 0, sdMs: 10, words: "e-kit, times as the browser says ±20 ms" };
-  return {
-    context,
-    media,
-    trip,
-    words: [media ? labelOf(media) : "", trip.words, outputWarning(context)].filter(Boolean).join(" · "),
-  };
+  const told = await soundOf(context, media);
+  const words = [media ? labelOf(media) : "", told.text, told.warning].filter(Boolean).join(" · ");
+  return { context, media, told, words };
 }
 
 export interface Listener {

@@ -5,7 +5,8 @@ import type { View } from "./dom.ts";
 import { drillView } from "./drill_view.ts";
 import { limitView } from "./limit_view.ts";
 import { setupView } from "./setup_view.ts";
-import { engineModule } from "./shared.ts";
+import { recall } from "./settings_store.ts";
+import { choices, engineModule } from "./shared.ts";
 import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import { takesView, takeView } from "./take_view.ts";
@@ -62,6 +63,7 @@ addEventListener("keydown", (event) => {
   if (view?.key?.(event)) event.preventDefault();
 });
 
+recall(await choices);
 await takes.start(await engineModule);
 await show();
 const found = await takes.recover();

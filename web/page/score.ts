@@ -1,7 +1,8 @@
 // The chart as it is played: a moving bar line, every note in the colour of its signed error.
 import { h } from "./dom.ts";
+import { notationWidth } from "./model/charts_model.ts";
 import { notation } from "./shared.ts";
-import type { Plan, Stroke } from "./generated/told.ts";
+import type { Choices, Plan, Stroke } from "./generated/told.ts";
 
 const kColours = ["e0", "e1", "e2", "e3", "e4", "plain", "gone"];
 
@@ -28,7 +29,7 @@ export class Score {
     const stage = document.fullscreenElement !== null;
     const room = this.element.clientWidth || 1100;
     const most = stage ? Math.max(420, room / 2.2) : room;
-    this.element.replaceChildren(await notation(Math.min(1100, most, 200 + 300 * bars)));
+    this.element.replaceChildren(await notation(notationWidth(most, bars)));
     this.bar = -1;
   }
 
@@ -113,19 +114,11 @@ export class Counter {
   }
 }
 
-export const legend = (): HTMLElement =>
+export const legend = ({ colours }: Choices): HTMLElement =>
   h(
     "ul",
     { class: "legend", "aria-label": "Colours of the notes" },
-    ...(
-      [
-        ["e0", "20 ms early or more"],
-        ["e1", "10 to 20 early"],
-        ["e2", "within 10"],
-        ["e3", "10 to 20 late"],
-        ["e4", "20 ms late or more"],
-      ] as const
-    ).map(([colour, words]) =>
-      h("li", {}, h("span", { class: `swatch ${colour}`, "aria-hidden": "true" }), words),
+    ...colours.map(({ id, text }) =>
+      h("li", {}, h("span", { class: `swatch ${id}`, "aria-hidden": "true" }), text),
     ),
   );

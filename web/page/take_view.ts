@@ -2,6 +2,8 @@
 import { audio } from "./audio.ts";
 import type { KeptTake } from "./generated/server_api.ts";
 import { field, h, number, toggle, type View } from "./dom.ts";
+import { clockText } from "./model/numbers.ts";
+import { playedBars } from "./model/take_model.ts";
 import { server } from "./server.ts";
 import { kept } from "./settings_store.ts";
 import { chartBytes } from "./shared.ts";
@@ -10,9 +12,6 @@ import { takes } from "./takes.ts";
 import type { Synced } from "./takes_worker.ts";
 import { wordsOf } from "./text.ts";
 import type { Take } from "./generated/take.ts";
-
-const clock = (seconds: number) =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
 function inBook(synced?: Synced): string {
   if (!synced) return "Waits for the book.";
@@ -41,7 +40,11 @@ export async function takesView(note = ""): Promise<View> {
             "a",
             { href: `#take/${row.id}` },
             h("b", {}, row.title),
-            h("span", { class: "soft" }, `${new Date(row.started).toLocaleString()}, ${clock(row.seconds)}`),
+            h(
+              "span",
+              { class: "soft" },
+              `${new Date(row.started).toLocaleString()}, ${clockText(row.seconds)}`,
+            ),
             h("span", {}, row.order, h("small", {}, inBook(row.synced))),
           ),
           h(
@@ -119,28 +122,6 @@ export async function takesView(note = ""): Promise<View> {
   };
 }
 
-/** Seconds of every bar line as it was played, from the pulse. */
-function barsOf(take: Take): { number: number; from: number; to: number; beats: number[] }[] {
-  const bars: { number: number; from: number; to: number; beats: number[] }[] = [];
-  const meters = take.chart.meters;
-  for (let i = 0; i < take.pulse.length; ++i) {
-    const point = take.pulse[i];
-    const meter = meters.filter((one) => one.tick <= point.tick).at(-1) ?? meters[0];
-    const length = ((4 * take.chart.ticks_per_quarter) / meter.unit) * meter.beats;
-    const first = meters.filter((one) => one.tick < meter.tick).length ? meter.tick : 0;
-    const seconds = (point.time_ms ?? NaN) / 1000;
-    if ((point.tick - first) % length === 0) {
-      const last = bars.at(-1);
-      if (last && Number.isNaN(last.to)) last.to = seconds;
-      bars.push({ number: Math.round(point.tick / length) + 1, from: seconds, to: NaN, beats: [] });
-    }
-    bars.at(-1)?.beats.push(seconds);
-  }
-  const last = bars.at(-1);
-  if (last && Number.isNaN(last.to)) last.to = take.source.duration_s ?? NaN;
-  return bars.filter((bar) => bar.to > bar.from);
-}
-
 const kFromBook = /^book-(\d+)$/; // take/book-12: of the book; else: of this device
 
 /** The other takes of the item in the book, one to choose; what differs, in the engine's words. */
@@ -213,7 +194,8 @@ export async function takeView(id: string): Promise<View> {
     );
   }
 
-  const bars = barsOf(take);
+  const bars = playedBars(take);
+  const played = { low: 1, high: bars.length };
   let from = 1;
   let to = Math.min(2, bars.length);
   let click = true;
@@ -251,7 +233,7 @@ export async function takeView(id: string): Promise<View> {
           playing.push(tone as unknown as AudioBufferSourceNode);
         });
       }
-      said.textContent = `Bars ${bars[from - 1].number} to ${bars[Math.max(from, to) - 1].number}, ${clock(start)} to ${clock(end)}.`;
+      said.textContent = `Bars ${bars[from - 1].number} to ${bars[Math.max(from, to) - 1].number}, ${clockText(start)} to ${clockText(end)}.`;
     } catch (error) {
       said.textContent = wordsOf(error);
     }
@@ -284,11 +266,11 @@ export async function takeView(id: string): Promise<View> {
       ? [
           field(
             "From bar played",
-            number(from, 1, bars.length, (value) => (from = value)),
+            number(from, played, (value) => (from = value)),
           ),
           field(
             "To",
-            number(to, 1, bars.length, (value) => (to = value)),
+            number(to, played, (value) => (to = value)),
           ),
           toggle("Click on the pulse", click, (value) => (click = value)),
           h("button", { type: "button", onclick: () => void listen() }, "Listen"),

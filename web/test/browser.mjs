@@ -94,7 +94,8 @@ export function strokesWav(times, seconds) {
   return bytes;
 }
 
-/** A MIDI file of an e-kit's snare: `strokes` sixteenths at that tempo, spread so, in ms (SD); the same ones for a seed. */
+/** A MIDI file of an e-kit's snare: `strokes` sixteenths at that tempo, spread so, in ms (SD); a seed gives the same
+ * ones. */
 export function sixteenthsMidi(strokes, bpm, spread, seed) {
   let state = seed;
   const chance = () => ((state = (state * 1103515245 + 12345) & 0x7fffffff) + 1) / 0x80000001;

@@ -1,7 +1,7 @@
 // What a drill of an hour in real time holds on to in the page, measured in Chromium on this machine:
 //   FIRSTCHAIR=build/check/apps/cli/firstchair FIRSTCHAIR_PAGE=build/page node web/test/hour.mjs [MINUTES]
-// Sixteenths on an e-kit, 320 a minute, at most the 1,000 bars of a drill, which are 50 minutes; after every minute what the page's script holds once its garbage is gone, its
-// nodes, and what the system gives to the page's process.
+// Sixteenths on an e-kit, 320 a minute, at most the 1,000 bars of a drill, which are 50 minutes; after every minute
+// what the page's script holds once its garbage is gone, its nodes, and what the system gives to the page's process.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -460,8 +460,8 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
     await until(tab, () => /^Take 1 thrown away\./.test(document.querySelector(".order").textContent));
     assert.strictEqual((await tab.$$(".growth .held, .growth .broke")).length, 0);
   };
-  // Where the machine is too busy the output's clock jumps, and with it strokes that came before or after: such a take is
-  // thrown away and played again.
+  // Where the machine is too busy the output's clock jumps, and with it strokes that came before or after: such a take
+  // is thrown away and played again.
   const playEven = async () => {
     for (let attempt = 0; ; ++attempt) {
       const said = await play(7);

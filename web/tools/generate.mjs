@@ -1,6 +1,6 @@
-// node tools/generate.mjs [--check]: writes page/generated, the types that the page shares with C++: what the door tells
-// (docs/formats/page.schema.json), takes (docs/formats/take.schema.json), the server's calls (docs/openapi.json), the
-// module's exports (web/exports.h). With --check nothing is written, and a file that differs is an error.
+// node tools/generate.mjs [--check]: writes page/generated, the types that the page shares with C++: what the door
+// tells (docs/formats/page.schema.json), takes (docs/formats/take.schema.json), the server's calls (docs/openapi.json),
+// the module's exports (web/exports.h). With --check nothing is written, and a file that differs is an error.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
