@@ -11,5 +11,5 @@ fi
 cmake --build "$here/build/wasm"
 "$here/scripts/npm_ci.sh"
 cd "$here/web"
-npx tsc --noEmit -p page
+npx tsc -p page
 node build.mjs "$here/build/wasm/web/firstchair.wasm" "$out"
