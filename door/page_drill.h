@@ -52,9 +52,9 @@ class PageDrill {
   // Takes a stroke of an e-kit, at a frame of this drill's count. Numbers outside the kit are left out.
   void note(Frames frame, std::uint8_t number, std::uint8_t velocity);
 
-  // The JSON is {"rate", "bpm", "beats", "unit", "title", "start" (frame of the first click), "first_note"
-  // and "notes" (of the chart, in one pass), "bar_lines" (frames of the click), "bar_first" (index of each
-  // bar's first note), "bar_numbers"}.
+  // The JSON is {"rate", "bpm", "beats", "unit", "title", "text" (before the first bar), "start" (frame of
+  // the first click), "first_note" and "notes" (of the chart, in one pass), "bar_lines" (frames of the
+  // click), "bar_first" (index of each bar's first note), "bar_numbers"}.
   std::string plan_json() const;
   // Returns what was told since the last call; docs/guide/page.md describes the JSON.
   std::string news_json();

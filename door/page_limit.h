@@ -42,10 +42,11 @@ class PageLimit {
   bool discard_last();
   bool done() const { return finder_.limit().done(); }
 
-  // The JSON is {"done", "most", "bpm" (to play next, quarters a minute), "from", "to", "times", "text",
-  // "guard" (enough of that tempo for today; only then), "trials": [{"bpm", "clean", "text", "limit_bpm"
-  // (after it; value, low, high)}]}, and once it is worth remembering also "log2_bpm", "sd_oct" and
-  // "sigma_oct".
+  // The JSON is {"done", "most", "bpm" (to play next, quarters a minute), "from", "to", "times", "next" (what
+  // is played next), "text" (where the limit is), "said" (of the take that was added or thrown away last),
+  // "guard" (enough of that tempo for today; only then), "trials":
+  // [{"bpm", "clean", "text", "limit_bpm" (after it; value, low, high)}], and once it is worth remembering
+  // "log2_bpm", "sd_oct", "sigma_oct"}.
   std::string json() const;
 
  private:
@@ -54,11 +55,16 @@ class PageLimit {
     LimitEstimate after;
   };
   double next_bpm() const;
+  bool full() const;  // enough of that tempo for today
+  std::string guard() const;
+  std::string so_far() const;
+  std::string next_text() const;
 
   PageLimitSettings settings_;
   judge::Norms norms_;
   practice::LimitFinder finder_;
   std::vector<Told> told_;
+  std::string said_;
   std::vector<int> bar_numbers_;
 };
 

@@ -48,6 +48,8 @@ void draw_mark(Pen& pen, Line line, double x, double y);
 int error_class(double ms);
 inline constexpr int kErrorClasses = 5;
 inline constexpr std::array<std::string_view, kErrorClasses> kErrorClass{"e0", "e1", "e2", "e3", "e4"};
+inline constexpr std::array<std::string_view, kErrorClasses> kErrorClassText{
+    "20 ms early or more", "10 to 20 early", "within 10", "10 to 20 late", "20 ms late or more"};
 
 // Returns 1, 2 or 5 times a power of ten: the smallest that divides `span` into at most `most` steps.
 double nice_step(double span, int most);
