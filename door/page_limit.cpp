@@ -1,11 +1,14 @@
 #include "door/page_limit.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cmath>
 
 #include "door/settings.h"
 #include "report/data/json_writer.h"
 #include "report/text/teacher_text.h"
+#include "report/text/words.h"
 
 namespace firstchair::door {
 namespace {
@@ -65,12 +68,35 @@ void PageLimit::add(const PageDrill& drill) {
   bar_numbers_ = drill.plan().bar_numbers;
   const TrialOutcome outcome = finder_.add_excerpt(drill.against_click(), drill.told(), drill.plan());
   told_.push_back({report::trial_text(outcome, finder_.z_wanted()), finder_.limit().estimate()});
+  const std::string enough = guard();
+  said_ =
+      done() ? so_far() + " " + next_text() : told_.back().text + " " + (enough.empty() ? so_far() : enough);
 }
 
 bool PageLimit::discard_last() {
   if (!finder_.discard_last()) return false;
   told_.pop_back();
+  said_ = fmt::format("Take {} thrown away.", told_.size() + 1);
+  if (!told_.empty()) said_ += " " + so_far();
   return true;
+}
+
+// What the book tells of the day the page asks its server before it begins.
+std::string PageLimit::guard() const {
+  return report::advice_text(practice::guard_of(finder_, {}, 0));
+}
+
+std::string PageLimit::so_far() const {
+  if (told_.empty()) return "";
+  const LimitEstimate found = finder_.limit().estimate();
+  return done() ? report::limit_text(found, finder_.takes(), finder_.what_breaks(bar_numbers_))
+                : report::limit_so_far_text(found, finder_.takes(), next_bpm());
+}
+
+std::string PageLimit::next_text() const {
+  const std::string bpm = report::number(next_bpm(), 0);
+  if (done()) return fmt::format("Cool-down: {}.", bpm);
+  return fmt::format("Take {} of at most {}: {}.", told_.size() + 1, settings_.limit.most_takes, bpm);
 }
 
 std::string PageLimit::json() const {
@@ -82,13 +108,10 @@ std::string PageLimit::json() const {
   json.integer("from", settings_.range.from);
   json.integer("to", settings_.range.to);
   json.integer("times", settings_.range.times);
-  const LimitEstimate found = finder_.limit().estimate();
-  json.text("text", told_.empty() ? ""
-                    : done() ? report::limit_text(found, finder_.takes(), finder_.what_breaks(bar_numbers_))
-                             : report::limit_so_far_text(found, finder_.takes(), next_bpm()));
-  // What the book tells of the day the page asks its server before it begins.
-  if (const Advice advice = practice::guard_of(finder_, {}, 0); advice.halt != Halt::none)
-    json.text("guard", report::advice_text(advice));
+  json.text("next", next_text());
+  json.text("text", so_far());
+  if (!said_.empty()) json.text("said", said_);
+  if (const std::string enough = guard(); !enough.empty()) json.text("guard", enough);
   json.begin_array("trials");
   for (std::size_t i = 0; i < told_.size(); ++i) {
     const LimitTrial& trial = finder_.limit().trials()[i];
@@ -104,6 +127,7 @@ std::string PageLimit::json() const {
   }
   json.end_array();
   if (!told_.empty() && finder_.limit().worth_keeping()) {
+    const LimitEstimate found = finder_.limit().estimate();
     json.real("log2_bpm", found.log2_bpm, 5);
     json.real("sd_oct", found.sd_oct, 5);
     json.real("sigma_oct", found.sigma_oct, 5);

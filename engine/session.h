@@ -1,4 +1,4 @@
-// Session: the one file that joins ear, follow, judge and teacher.
+// A Session joins ear, follow, judge and teacher; no other file does.
 //
 //   auto session = Session::make(config);
 //   while (more) session->push(mono);       // or push(hits) from an e-kit
@@ -37,13 +37,13 @@ class Session {
   // Sound only: a click will be heard (Ear::expect_click); practice/click_announcer.h knows of which and
   // when.
   bool expect_click(const ear::ClickCanceller::Click& click);
-  // Strokes of an e-kit, in order of frame at source.rate.
+  // Takes strokes of an e-kit, in order of frame at source.rate.
   void push(std::span<const Hit> hits);
-  // What the last push told. Valid until the next.
+  // These return what the last push told. The spans are valid until the next.
   std::span<const Hit> heard() const { return std::span(hits_).subspan(heard_from_); }
   std::span<const ear::Onset> onsets() const { return onsets_; }
   const Source& source() const { return config_.source; }
-  // Ends the take: aligns, judges, orders. Call once.
+  // Ends the take: it aligns, judges and orders. It may be called once.
   Take finish();
 
  private:
@@ -57,9 +57,10 @@ class Session {
   Frames length_ = 0;
 };
 
-// What finish() makes of strokes that are already there: aligned, judged and ordered again, as from the book.
-// config.source is whole, as a Take has it, and config.chart, where there is one, passes check_chart.
-// Law: of a session's own strokes, with its config and its take's source, that session's take.
+// Returns what finish() makes of strokes that are already there, as from the book: aligned, judged and
+// ordered again. config.source is whole, as a Take has it, and config.chart, where there is one, passes
+// check_chart. Law: for a session's own strokes, with its config and its take's source, the result is that
+// session's take.
 Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits);
 
 }  // namespace firstchair

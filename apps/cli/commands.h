@@ -1,4 +1,5 @@
-// The commands of the program. Each returns an Error for main() to print, or the exit code.
+// This file declares the commands of the program. Each returns an Error for main() to print, or the exit
+// code.
 #pragma once
 
 #include <optional>
@@ -27,17 +28,18 @@ struct HearOptions {
   std::string weights;  // file of other weights for the ear; empty: the program's own
   std::string out;      // folder for take.json and take.html; empty: beside us, named after the take
   std::string events;   // CSV file; empty: none
-  bool json = false;    // take.json to standard output, nothing else written unless asked
+  bool json = false;    // take.json goes to standard output, and nothing else is written unless asked
   bool force = false;
-  bool keep = false;        // in the book
+  bool keep = false;        // keep the take in the book
   bool keep_sound = false;  // and the recording beside it
   book::KeepOptions keeping;
 };
 Result<int> hear(const HearOptions& options);
-// Unix seconds at which a recording began: it was finished when its file was written last.
+// Returns the Unix seconds at which a recording began. Its end is taken to be the time at which its file was
+// written last.
 std::int64_t began_s(const std::string& path, const Take& take);
 
-// Hands and limbs of options.take against options.chart.
+// Compares hands and limbs of options.take against options.chart.
 Result<int> hands(const HearOptions& options);
 
 Result<int> chart_list();
@@ -50,13 +52,13 @@ Result<int> chart_check(const std::string& file);
 Result<Take> hear_take(const HearOptions& options, SessionConfig config,
                        const std::optional<practice::Metronome>& click = {});
 
-// A file when there is one of that name, else a built-in chart.
+// Returns the chart in the file of that name, or the built-in chart of that name when there is no such file.
 Result<Chart> find_chart(const std::string& name);
 
 struct DevicesOptions {
   std::string server;  // JACK server; empty: the default one
 };
-// Every device of every system of live sound, each tried for a moment.
+// Lists every device of every system of live sound, and tries each for a moment.
 Result<int> devices(const DevicesOptions& options);
 
 struct CalibrateOptions {
@@ -71,7 +73,7 @@ struct CalibrateOptions {
 // Measures the round trip from loudspeaker to microphone and keeps it.
 Result<int> calibrate(const CalibrateOptions& options);
 
-// Where a command listens and clicks, and where it keeps takes.
+// LiveOptions say where a command listens and clicks, and where it keeps takes.
 struct LiveOptions {
   ear::VoicesMode voices = ear::VoicesMode::kit;
   bool midi = false;
@@ -80,8 +82,8 @@ struct LiveOptions {
   double rate = 0;
   int buffer = 256;
   std::string takes, calibration;  // folder, file; empty: the platform's
-  double level_db = -12;           // of the click
-  bool keep = true;                // in the book
+  double level_db = -12;           // peak of the click's accent
+  bool keep = true;                // keep the take in the book
   book::KeepOptions keeping;
   double pain = -1;  // 0 to 10 now; -1: not asked
 };
@@ -93,16 +95,17 @@ struct DrillOptions : LiveOptions {
   double bpm = 0;      // 0: the chart's; free playing: unknown
   std::string bars;    // "5-8"; empty: all
   int times = 1;
-  bool stop = false;  // at the bar that breaks, and again from the one before
+  bool stop = false;  // stop at the bar that breaks, and begin again at the one before
   int count_in = 1, subdivide = 1;
   bool offbeat = false;
   std::string gap, ramp;  // "2/2", "2:4:140"; empty: none
   double mute = 0;
   bool live = false, plain = false, timing = false;
-  bool question = true;     // "early, late or even?" before the numbers
-  bool every_take = false;  // numbers after every take; else fewer as the spread falls
+  bool question = true;     // ask "early, late or even?" before the numbers
+  bool every_take = false;  // numbers after every take; false: fewer as the spread falls
 };
-// Plays a chart with the drummer, or listens to free playing. 0 also when the drummer ends it.
+// Plays a chart with the drummer, or listens to free playing. The exit code is 0 also when the drummer ends
+// it.
 Result<int> drill(const DrillOptions& options);
 
 struct LimitOptions : LiveOptions {
@@ -123,18 +126,18 @@ Result<int> limit(const LimitOptions& options);
 struct ServeOptions {
   std::string listen = "127.0.0.1";
   int port = 8808;   // 0: any
-  bool open = true;  // in the desktop's browser
+  bool open = true;  // open the page in the desktop's browser
   std::string page;  // folder of the built page; empty: the source tree's
   std::string book;  // file; empty: the platform's
 };
 // Serves the page until Ctrl-C.
 Result<int> serve(const ServeOptions& options);
 
-// Becomes the bench program args[0] of this build tree, with the other words as its arguments; returns only
-// when it cannot.
+// Becomes the bench program args[0] of this build tree, with the other words as its arguments. It returns
+// only when it cannot.
 Result<int> bench(const std::vector<std::string>& args);
 
-// The hash of every decision over the fixed takes; one line a take, then the whole.
+// Prints the hash of every decision over the fixed takes: one line a take, then the whole.
 Result<int> signature();
 
 }  // namespace firstchair::cli

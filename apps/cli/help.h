@@ -1,4 +1,4 @@
-// The help's text, without the marks the argument parser writes for itself.
+// Help writes the help's text without the marks the argument parser writes for itself.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -23,7 +23,7 @@ class Help final : public CLI::Formatter {
   }
 };
 
-// An option that takes one of `map`'s words.
+// Makes `option` take one of `map`'s words.
 template <class T>
 void one_of(CLI::Option* option, const std::map<std::string, T>& map) {
   std::string words;

@@ -1,4 +1,5 @@
-// firstchair book ...: looking into the book and taking care of it.
+// The commands of `firstchair book` look into the book and take care of it. Each returns an Error for main()
+// to print, or the exit code.
 #pragma once
 
 #include <cstdint>
@@ -36,11 +37,13 @@ Result<int> book_backup(const BookOptions& options);
 Result<int> book_players(const BookOptions& options);
 Result<int> book_discard(const BookOptions& options);
 
-// "90d", "12w", "2y" as seconds; "500MB", "2GB" as bytes. usage: it is neither.
+// These read "90d", "12w", "2y" as seconds and "500MB", "2GB" as bytes. Errors: usage, when the text is
+// neither.
 Result<std::int64_t> parse_age(const std::string& text);
 Result<std::int64_t> parse_size(const std::string& text);
 
-// Adds the commands to the program; `command` becomes the one that was asked for. `options` outlives it.
+// Adds the commands to the program and sets `command` to the one that was asked for. `options` must outlive
+// it.
 void add_book_commands(CLI::App& app, BookOptions& options, std::function<Result<int>()>& command);
 
 }  // namespace firstchair::cli

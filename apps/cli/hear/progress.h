@@ -1,4 +1,5 @@
-// A progress bar on standard error, drawn only when that is a terminal and at most ten times a second.
+// Progress draws a bar on standard error. It draws only when that is a terminal, and at most ten times a
+// second.
 #pragma once
 
 #include <chrono>

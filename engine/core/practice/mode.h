@@ -16,7 +16,7 @@ enum class Mode : unsigned char {
   other   // of another version of the program: its text is kept beside it
 };
 
-// Stable identifiers ("hear"), the same in the book, in JSON and in CSV.
+// Returns the stable identifier ("hear"), which is the same in the book, in JSON and in CSV.
 std::string_view id_of(Mode mode);
 // The inverse of id_of; `other` for every text that is no mode.
 Mode mode_of(std::string_view id);
