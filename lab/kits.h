@@ -45,6 +45,6 @@ enum class Use { tuning, validation };
 std::vector<Kit> load_kits(Use use);
 
 // $FIRSTCHAIR_DATA, or ../shared/data beside the project; empty when not there.
-std::string data_folder();
+std::string corpora_folder();
 
 }  // namespace firstchair::lab

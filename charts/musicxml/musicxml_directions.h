@@ -16,9 +16,9 @@ struct TimeSignature {
 TimeSignature read_time(const pugi::xml_node& time);
 
 // A <direction>, or a <sound> that stands alone; `tick` is its place. False where a tempo is no tempo.
-bool read_direction(const pugi::xml_node& node, Ticks tick, double ticks_per_division, Measure& measure);
+bool read_direction(const pugi::xml_node& node, Ticks tick, double ticks_per_division, ScoreMeasure& measure);
 
-void read_barline(const pugi::xml_node& barline, Measure& measure);
+void read_barline(const pugi::xml_node& barline, ScoreMeasure& measure);
 
 // "R", "L", in words and lyrics.
 Hand hand_in(std::string_view text);

@@ -14,7 +14,7 @@ namespace firstchair::charts {
 
 inline constexpr Ticks kLongestMeasure = 64 * kTicksPerWhole;
 
-struct Measure {
+struct ScoreMeasure {
   Ticks length = 0;       // of what is written in it
   bool implicit = false;  // not counted: a pickup, or the rest of a parted bar
   std::optional<MeterChange> meter;
@@ -27,7 +27,7 @@ struct Measure {
 struct WrittenScore {
   bool each_note =
       false;  // our own files: every mark belongs to its note alone, and velocities decide nothing
-  std::vector<Measure> measures;
+  std::vector<ScoreMeasure> measures;
   std::size_t strokes = 0;
 };
 

@@ -9,7 +9,7 @@
 
 namespace firstchair::ear {
 
-struct Struck {
+struct PickedStroke {
   double frames = 0;  // the attack, in frames since the start of the sound (may be a little below 0)
   float probability = 0;
   std::array<float, kHeardVoices> voices{};     // probability; 0: not in it
@@ -32,7 +32,7 @@ class StrokePicker {
   // [audio] Call once a frame, in this order. True when this frame says "something was struck".
   bool prompt(const NetFrame& now);
   // [audio] The stroke that this frame settles.
-  std::optional<Struck> push(const NetFrame& now);
+  std::optional<PickedStroke> push(const NetFrame& now);
   void reset();
 
  private:

@@ -22,7 +22,7 @@ namespace firstchair::follow {
 enum class Arrival : unsigned char { on, start, jump, restart };
 
 // What one stroke was taken for.
-struct Step {
+struct BeamStep {
   int note = -1;  // answered, or graced when `grace`; -1: extra
   bool grace = false;
   Arrival arrival = Arrival::on;  // how the path came here
@@ -48,7 +48,7 @@ struct BeamConfig {
 
 // What the hypotheses together say of the last stroke.
 struct Belief {
-  Step step;               // the likeliest answer
+  BeamStep step;           // the likeliest answer
   double probability = 0;  // of it
   PulseState pulse;        // of the cheapest path with that answer
   double position = 0;     // in played quarters, where pulse.time is
@@ -64,12 +64,12 @@ class Beam {
   // The next stroke, `seconds` not before the last one.
   void push(const Hit& hit, double seconds);
   // The cheapest path so far, one step a stroke.
-  std::vector<Step> path() const;
+  std::vector<BeamStep> path() const;
   // [audio] After a push.
   Belief belief() const;
   // [audio] The end of the cheapest path with the likeliest answer, the last stroke last; as many steps as
   // fit and are kept. Returns how many.
-  std::size_t trace(std::span<Step> steps) const;
+  std::size_t trace(std::span<BeamStep> steps) const;
   // [setup] As if nothing had been pushed.
   void reset();
 
