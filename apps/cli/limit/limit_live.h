@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/limit/limit_command.h"
 #include "book/keep.h"
 #include "practice/limit_finder.h"
 

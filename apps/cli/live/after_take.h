@@ -1,7 +1,7 @@
 // What a drill says after a take: what went wrong with it, the player's own guess, the numbers.
 #pragma once
 
-#include "apps/cli/commands.h"
+#include "apps/cli/drill/drill_command.h"
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/terminal.h"
 #include "live/live_run.h"
