@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # help.sh FIRSTCHAIR [--write]: the help of every command and what is said of wrong words, as tests/golden/help has them;
-# --write makes them anew.
+# --write makes them anew. Also: what --print-completion writes is a script for bash, and it and the manual page name
+# every flag of the help.
 set -euo pipefail
 program=$(realpath "$1")
 golden=$(dirname "$(realpath "$0")")/golden/help
@@ -80,3 +81,30 @@ if [ "${2:-}" = --write ]; then
   exit
 fi
 diff -ru "$golden" "$told/help"
+
+[ "$("$program" --print-completion tcsh 2>&1 >/dev/null | wc -l)" -eq 1 ]
+"$program" --print-completion bash >"$told/bash"
+bash -n "$told/bash"
+"$program" --print-completion fish | sed 's/ -l \([a-z-]*\)/ --\1/g' >"$told/fish"
+"$program" --print-completion zsh >"$told/zsh"
+"$program" --print-man | sed 's/\\-/-/g' >"$told/man"
+for flag in $(grep -oh '^  -[^ ]*' "$golden"/*.txt | tr ',' '\n' | grep -o -- '--[a-z-]*' | sort -u); do
+  for text in bash fish zsh man; do
+    grep -q -- "$flag\b" "$told/$text" || { echo "$text does not name $flag" && exit 1; }
+  done
+done
+# What a person sees who presses tab.
+tab() {
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+  compopt() { :; }
+  _firstchair
+  printf '%s' "${COMPREPLY[*]}"
+}
+# shellcheck disable=SC1091
+. "$told/bash"
+is() { [ "$1" = "$2" ] || { echo "completed '$1', not '$2'" && exit 1; }; }
+is "$(tab firstchair h)" "hear hands"
+is "$(tab firstchair book re)" "rejudge"
+is "$(tab firstchair book list --p)" "--player"
+is "$(tab firstchair drill rock-8ths --voices '')" "kit pad"
+is "$(tab firstchair drill --bpm '')" ""

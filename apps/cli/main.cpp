@@ -14,6 +14,7 @@
 #include "apps/cli/hands/hands_command.h"
 #include "apps/cli/hear/hear_command.h"
 #include "apps/cli/help/help.h"
+#include "apps/cli/help/printing.h"
 #include "apps/cli/limit/limit_command.h"
 #include "apps/cli/serve/serve_command.h"
 #include "apps/cli/signature/signature_command.h"
@@ -45,6 +46,7 @@ int main(int argc, char** argv) {
   app.formatter(std::make_shared<Help>());
   Command command;
   for (Declare* declare : kCommands) declare(app, command);
+  declare_printing(app, "firstchair");
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
