@@ -29,6 +29,11 @@ void interval(report::JsonWriter& json, std::string_view key, double value, doub
   json.end_array();
 }
 
+std::string count_in_text(int bars) {
+  if (bars <= 0) return "Play.";
+  return "Count-in: " + report::count(static_cast<std::size_t>(bars), "bar") + ".";
+}
+
 void write(report::JsonWriter& json, const BarVerdict& bar) {
   json.begin_object();
   json.integer("bar", bar.bar);
@@ -210,6 +215,7 @@ std::string PageDrill::plan_json() const {
   json.integer("beats", plan_.click.meter.beats);
   json.integer("unit", plan_.click.meter.unit);
   json.text("title", plan_.chart.title);
+  json.text("text", count_in_text(settings_.click.count_in_bars));
   json.integer("start", plan_.click.start);
   json.integer("first_note", static_cast<std::int64_t>(first_note_));
   json.integer("notes", static_cast<std::int64_t>(notes_));

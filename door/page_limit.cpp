@@ -1,5 +1,7 @@
 #include "door/page_limit.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -10,6 +12,7 @@
 #include "practice/against_click.h"
 #include "report/data/json_writer.h"
 #include "report/text/teacher_text.h"
+#include "report/text/words.h"
 
 namespace firstchair::door {
 namespace {
@@ -94,12 +97,33 @@ void PageLimit::add(const PageDrill& drill, Take take) {
   std::string text = finder_.add(practice::against_click(std::move(take), drill.told(), plan, norms_),
                                  plan.click.bpm, lost, seconds);
   told_.push_back({std::move(text), finder_.limit().estimate()});
+  said_ = done() ? so_far() + " " + next_text() : told_.back().text + " " + (full() ? guard() : so_far());
 }
 
 bool PageLimit::discard_last() {
   if (!finder_.discard_last()) return false;
   told_.pop_back();
+  said_ = fmt::format("Take {} thrown away.", told_.size() + 1);
+  if (!told_.empty()) said_ += " " + so_far();
   return true;
+}
+
+bool PageLimit::full() const {
+  return finder_.speed_minutes() >= teacher::kSpeedDay;
+}
+
+std::string PageLimit::guard() const {
+  return report::speed_full_text(finder_.speed_minutes(), teacher::kSpeedDay);
+}
+
+std::string PageLimit::so_far() const {
+  return told_.empty() ? "" : done() ? finder_.words(bar_numbers_) : finder_.words_so_far();
+}
+
+std::string PageLimit::next_text() const {
+  const std::string bpm = report::number(next_bpm(), 0);
+  if (done()) return fmt::format("Cool-down: {}.", bpm);
+  return fmt::format("Take {} of at most {}: {}.", told_.size() + 1, settings_.limit.most_takes, bpm);
 }
 
 std::string PageLimit::json() const {
@@ -111,9 +135,10 @@ std::string PageLimit::json() const {
   json.integer("from", settings_.range.from);
   json.integer("to", settings_.range.to);
   json.integer("times", settings_.range.times);
-  json.text("text", told_.empty() ? "" : done() ? finder_.words(bar_numbers_) : finder_.words_so_far());
-  if (finder_.speed_minutes() >= teacher::kSpeedDay)
-    json.text("guard", report::speed_full_text(finder_.speed_minutes(), teacher::kSpeedDay));
+  json.text("next", next_text());
+  json.text("text", so_far());
+  if (!said_.empty()) json.text("said", said_);
+  if (full()) json.text("guard", guard());
   json.begin_array("trials");
   for (std::size_t i = 0; i < told_.size(); ++i) {
     const LimitTrial& trial = finder_.limit().trials()[i];

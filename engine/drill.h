@@ -1,11 +1,11 @@
-// Drill: a session that is followed while it goes on, against a click whose times are known.
+// A Drill is a session that is followed while it goes on, against a click whose times are known.
 //
 //   auto drill = Drill::make(config);
 //   while (playing) { drill->push(mono); ... drill->strokes(), drill->bars() ... }
 //   Take take = drill->finish();
 //
-// Every stroke is laid beside a note as it is heard (engine/follow/follower.h) and measured against that
-// note's place under the click; every bar is judged when its last stroke can have been heard.
+// Every stroke is laid beside a note as it is heard (engine/follow/chart/follower.h) and measured against
+// that note's place under the click; every bar is judged when its last stroke can have been heard.
 #pragma once
 
 #include <memory>
@@ -22,8 +22,9 @@ namespace firstchair {
 
 struct DrillConfig {
   SessionConfig session;  // with a chart: the bars in the order in which they will be played
-  // Frames of the sound at which the click puts every bar line of the chart, and its end: bars + 1,
-  // ascending. Heard with the drums, that is the frame a click is played at plus the round trip.
+  // These are the frames of the sound at which the click puts every bar line of the chart, and its end: bars
+  // + 1 of them, ascending. A click that is heard with the drums stands at the frame it is played at plus the
+  // round trip.
   std::vector<double> bar_lines;
   std::vector<int> bar_numbers;  // what each bar is called; empty: 1, 2, 3 ...
   double offset_sd_ms = 0;       // how well the round trip is known
@@ -34,9 +35,9 @@ struct DrillStroke {
   MatchKind kind = MatchKind::extra;
   std::int32_t note = -1;  // of the chart; -1: it answers none
   double error_ms = 0;     // against the click; 0 when it answers none
-  bool elsewhere =
-      false;             // it answers a note more than half a beat away from the click: the player has jumped
-  bool revised = false;  // told before otherwise
+  // It is true when it answers a note more than half a beat away from the click: the player has jumped.
+  bool elsewhere = false;
+  bool revised = false;  // true: it was told otherwise before
 };
 
 class Drill {
@@ -44,23 +45,24 @@ class Drill {
   // [setup] Errors: those of Session::make and Follower::make; usage when the bar lines are not the chart's.
   static Result<Drill> make(DrillConfig config);
 
-  // Sound or strokes, in order; for a thread behind the queue.
+  // Takes sound or strokes, in order. Both may allocate: they are for a thread behind the queue.
   void push(std::span<const float> mono);
   void push(std::span<const Hit> hits);
-  // Strokes only: time has come to `frame` (sound brings its own).
+  // Says that time has come to `frame`. Only strokes need it, because sound brings its own time.
   void advance(Frames frame);
   bool expect_click(const ear::ClickCanceller::Click& click) { return session_.expect_click(click); }
-  // The sound's clock and the click's are not one: what comes from now on stands `behind` frames later than
-  // it should at `frame`, and `slope` more with every frame after it. Strokes are told with their own frames.
+  // Corrects for a sound whose clock is not the click's: what comes from now on stands `behind` frames later
+  // than it should at `frame`, and `slope` more with every frame after it. Strokes are told with their own
+  // frames.
   void set_clock(double frame, double behind, double slope) { clock_ = {frame, behind, slope}; }
 
-  // What the last push or advance told. Valid until the next.
+  // These return what the last push or advance told. The spans are valid until the next one.
   std::span<const ear::Onset> onsets() const { return session_.onsets(); }
   std::span<const DrillStroke> strokes() const { return strokes_; }
   std::span<const BarVerdict> bars() const { return bars_; }
   follow::Whereabouts where() const { return follower_.at(now_); }
 
-  // As Session::finish(), against the player's own pulse. Call once.
+  // Returns the take judged against the player's own pulse, as Session::finish() does. It may be called once.
   Take finish() { return session_.finish(); }
 
  private:

@@ -1,5 +1,5 @@
-// A file that is there already, heard: sound or an e-kit's MIDI. What the program's `hear` and the server
-// share.
+// This file hears a file that is there already: sound or an e-kit's MIDI. The program's `hear` and the server
+// share it.
 #pragma once
 
 #include <functional>
@@ -15,8 +15,8 @@ struct HearingProgress {
   double heard_s = 0, length_s = 0;  // length 0: unknown
 };
 
-// `config` without its source's kind, rate and channels, which the file says. `place` is what an error calls
-// the file. `told` is called once a block; false ends the hearing (ErrorCode::usage). Warnings are lines
+// `config` lacks its source's kind, rate and channels, which the file says. `place` is what an error calls
+// the file. `told` is called once a block; when it returns false the hearing ends (usage). Warnings are lines
 // without a place.
 Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
                        const std::function<bool(const HearingProgress&)>& told,

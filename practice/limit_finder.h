@@ -1,4 +1,5 @@
-// The search for the breaking tempo, as both of its commands need it: takes in, words out.
+// A LimitFinder runs the search for the breaking tempo for every command that needs it: takes go in, words
+// come out.
 #pragma once
 
 #include <span>
@@ -17,16 +18,18 @@ class LimitFinder {
   LimitFinder(const teacher::LimitConfig& config, const judge::Norms& norms, double z_wanted)
       : limit_(config), norms_(norms), z_wanted_(z_wanted) {}
 
-  // What is to be said of it. seconds: of playing; 0: it was not played just now.
+  // Adds a take that was played at `bpm` (quarter notes a minute) and returns what is to be said of it.
+  // `seconds` is how long it was played; 0 means that it was not played just now.
   std::string add(Take take, double bpm, bool lost_bar, double seconds);
-  // The last take as if it had not been played; false: there is none.
+  // Forgets the last take, as if it had not been played. Returns false when there is none.
   bool discard_last();
 
   const teacher::BreakingTempo& limit() const { return limit_; }
-  // Played over 90 % of the limit as it was known then, thrown away or not.
+  // Returns the minutes played over 90 % of the limit as it was known then. Takes that were thrown away count
+  // too.
   double speed_minutes() const { return speed_minutes_; }
   int takes() const { return static_cast<int>(takes_.size()); }
-  // bar_numbers: see what_breaks().
+  // `bar_numbers` is passed on to what_breaks().
   std::string words(std::span<const int> bar_numbers = {}) const;
   std::string words_so_far() const;
 

@@ -67,6 +67,9 @@ test("A room without a row, a row without a room and another folder are told", (
     "docs/ARCHITECTURE.md: there is no room words",
   ]));
 
+test("A room that this build leaves out keeps its row", () =>
+  assert.deepEqual(said({ "rooms.txt": kept["rooms.txt"].replace(/report.*\n/, ""), "report/CMakeLists.txt": "firstchair_room(report LINKS core)\n" }), []));
+
 // 2. Includes.
 test("An include of a room that is not linked is told", () =>
   assert.deepEqual(said({ "report/more.cpp": '#include "engine/ear/ear.h"\n\nnamespace firstchair::report {\n\nint more() {\n  return 0;\n}\n\n}  // namespace firstchair::report\n' }), [
@@ -127,6 +130,8 @@ for (const [what, one, other] of [
 // 5. Headers.
 test("A header without its guard is told", () =>
   assert.deepEqual(said({ "engine/core/hit.h": kept["engine/core/hit.h"].replace("#pragma once\n", "#define HIT\n") }).slice(0, 1), ["engine/core/hit.h: has no #pragma once"]));
+test("The guard that C knows is one", () =>
+  assert.deepEqual(said({ "engine/core/hit.h": kept["engine/core/hit.h"].replace("#pragma once\n", "#ifndef HIT_H\n#define HIT_H\n") + "#endif\n" }), []));
 test("A header that does not compile alone is told", () => {
   const [line, ...more] = said({ "report/alone.h": "#pragma once\n\nnamespace firstchair::report {\n\nstruct Alone {\n  Hit hit;\n};\n\n}  // namespace firstchair::report\n" });
   assert.match(line, /^report\/alone\.h: does not compile alone: .*error: .*Hit/);

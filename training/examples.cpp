@@ -119,6 +119,7 @@ int main(int argc, char** argv) {
   app.add_flag("--machine", machine, "a drum machine's drums");
   CLI11_PARSE(app, argc, argv);
   using namespace firstchair;
+  using namespace firstchair::training;
   if (lab::corpora_folder().empty()) {
     fmt::print(
         stderr,

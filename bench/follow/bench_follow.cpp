@@ -27,6 +27,7 @@
 namespace {
 
 using namespace firstchair;
+using namespace firstchair::bench;
 
 struct Following {
   double right = 0, meant = 0;  // strokes

@@ -1,5 +1,5 @@
-// A drummer made by arithmetic: every lean, spread, drift and swing is known, so what the judge says can be
-// checked.
+// This drummer is made by arithmetic: every lean, spread, drift and swing is known, so what the judge says
+// can be checked.
 #pragma once
 
 #include <array>
@@ -18,9 +18,9 @@ struct PlayingDrummer {
   double step = 0;
   double tempo_walk = 0;  // relative SD of the change of period per quarter
   std::array<double, kLineCount> lean_ms{};
-  // What all limbs do together (SD, autocorrelation from quarter to quarter) and each by itself. As they
-  // stand: a professional to a click, SD 15 to 17 ms, autocorrelation .56, snare 5 and kick 10 ms apart from
-  // the hat.
+  // The shared values are what all limbs do together (SD, autocorrelation from quarter to quarter), the
+  // others what each does by itself. As they stand they make a professional to a click: SD 15 to 17 ms,
+  // autocorrelation .56, snare 5 and kick 10 ms apart from the hat.
   double shared_ms = 14.5, shared_rho = 0.6;
   double hand_ms = 3.6, foot_ms = 9.3;
   double tails = 0;     // share of strokes with three times that SD
@@ -31,9 +31,9 @@ struct PlayingDrummer {
   double level_sd_db = 1.5;
 };
 
-// Eighths on the hat, backbeat, kick on 1, 3 and the "and" of 2; `bars` bars of 4/4.
+// Returns `bars` bars of 4/4: eighths on the hat, backbeat, kick on 1, 3 and the "and" of 2.
 Chart plain_rock_chart(int bars);
-// Quarters on one surface.
+// Returns quarters on one surface.
 Chart pad_chart(int bars);
 
 struct Performance {

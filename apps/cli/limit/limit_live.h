@@ -1,5 +1,5 @@
-// The search for the breaking tempo through live sound: count-in, excerpt, verdict, rest, next tempo, until
-// it is known; then a cool-down at the working tempo.
+// The live search for the breaking tempo goes through count-in, excerpt, verdict, rest and next tempo until
+// the tempo is known. A cool-down at the working tempo follows.
 #pragma once
 
 #include <optional>
@@ -10,11 +10,12 @@
 
 namespace firstchair::cli {
 
-// 0 also when the drummer ends it. Errors: usage (bars), those of live sound.
+// Runs the search. The exit code is 0 also when the drummer ends it. Errors: usage (bars), those of live
+// sound.
 Result<int> limit_live(const LimitOptions& options, const judge::Norms& norms, const Chart& chart,
                        practice::LimitFinder& finder, std::optional<book::Keeper>& keeper,
                        const History& history);
-// What was found, into the book.
+// Keeps what was found in the book.
 Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finder, const std::string& item);
 
 }  // namespace firstchair::cli

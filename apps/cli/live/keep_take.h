@@ -1,4 +1,4 @@
-// How a take that was played live goes into the book.
+// This file keeps a take that was played live in the book.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +14,15 @@
 
 namespace firstchair::cli {
 
-// None when the book is not wanted. Errors: those of Keeper::open, with what else may be done.
+// Returns nothing when the book is not wanted. Errors: those of Keeper::open, with what else may be done.
 Result<std::optional<book::Keeper>> open_keeper(const LiveOptions& options);
 
-// A player's, as kept so far; empty without a book. Errors: those of Book::history.
+// Returns the player's history as kept so far; it is empty without a book. Errors: those of Book::history.
 Result<History> history_of(const std::optional<book::Keeper>& keeper);
 
 struct LiveTake {
   const Chart& chart;                 // as it was named; empty: free playing
-  const practice::DrillRange& range;  // of it
+  const practice::DrillRange& range;  // which bars of it
   const practice::DrillPlan& plan;
   const RoundTrip& trip;
   std::string mode;    // "drill", "own", "free", "limit"
@@ -32,8 +32,8 @@ struct LiveTake {
   double pain = -1;
 };
 
-// With the line to print, also when it could not be kept (id 0): the take's own files are on the disk
-// whatever the book says.
+// The result holds the line to print, also when the take could not be kept (then id is 0): the take's own
+// files are on the disk whatever the book says.
 book::Keeper::Kept keep_take(book::Keeper& keeper, const live::LiveResult& result, const LiveTake& how);
 
 }  // namespace firstchair::cli

@@ -1,4 +1,4 @@
-// What a weak ear may claim of the player's drums.
+// This file limits what a weak ear may claim of the player's drums.
 //
 // An ear that guesses the family of a drum is wrong in its own way on every recording. "You struck another
 // drum" is said only where this take shows that the ear can tell both drums: notes written alone, heard as

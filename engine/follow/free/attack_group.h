@@ -1,4 +1,5 @@
-// What was struck together, for finding the beat: strokes within a few hundredths of a second are one attack.
+// This file says what was struck together, for finding the beat: strokes within a few hundredths of a second
+// are one attack.
 #pragma once
 
 #include <span>
@@ -8,18 +9,14 @@
 
 namespace firstchair::follow {
 
-// The parts a drummer gives the bar away with.
-enum class Part : unsigned char {
-  low,
-  back,
-  time,
-  other
-};  // kick; snare; hat, ride and pad; toms and crashes
+// A Part is one of the groups of drums with which a drummer gives the bar away: low is the kick, back the
+// snare, time the hats, ride and pad, other the toms and crashes.
+enum class Part : unsigned char { low, back, time, other };
 inline constexpr int kPartCount = 4;
 Part part_of(Voice voice);
 
 struct Attack {
-  double seconds = 0;            // of its strongest stroke
+  double seconds = 0;            // time of its strongest stroke
   float strength[kPartCount]{};  // 0..1, the strongest stroke of each part
   bool crash = false;
   int first_hit = 0, hits = 0;

@@ -1,5 +1,6 @@
-// What drummers strike where in a bar of four, as a mixture of kinds of groove: fitted to the training split
-// of the Groove MIDI Dataset by `bench_follow --fit-beats`, which prints groove_model.cpp's table.
+// The groove model says what drummers strike where in a bar of four, as a mixture of kinds of groove. It was
+// fitted to the training split of the Groove MIDI Dataset by `bench_follow --fit-beats`, which prints
+// groove_model.cpp's table.
 #pragma once
 
 #include <array>
@@ -8,7 +9,7 @@
 
 namespace firstchair::follow {
 
-inline constexpr int kBeatPlaces = 12;  // of a beat: sixteenths and triplets
+inline constexpr int kBeatPlaces = 12;  // places in a beat: sixteenths and triplets
 inline constexpr int kBarPlaces = 4 * kBeatPlaces;
 
 enum class Struck : unsigned char { kick, snare, ghost, time, tom, crash };

@@ -1,4 +1,4 @@
-// From where strokes fell in the beat to what would be written down.
+// This file turns where strokes fell in the beat into what would be written down.
 //
 // Beat by beat the subdivision is chosen by likelihood: the cost of the strokes' distances from its places,
 // log(places) for each attack it has to place, and how common the subdivision is in the take (found in the
@@ -25,7 +25,8 @@ struct Quantised {
   double swing = 1;           // 1 or 2
 };
 
-// strokes in order of quarters. spread: SD of a stroke in quarters. compound: the beat is a dotted quarter.
+// `strokes` are in order of quarters. `spread` is the SD of a stroke in quarters. `compound` means that the
+// beat is a dotted quarter.
 Quantised quantise(std::span<const Placed> strokes, double spread, bool compound);
 
 }  // namespace firstchair::follow

@@ -1,5 +1,5 @@
-// What a tracked pulse means: which note value it is, how many beats make a bar and where the bar line
-// stands.
+// A reading says what a tracked pulse means: which note value it is, how many beats make a bar and where the
+// bar line stands.
 //
 // Every reading (track, tempo level, meter, bar line) is described by features of the groove folded into its
 // bars: which drum at which place, crashes, how well the bar comes back, where it is broken by fills, tempo
@@ -39,14 +39,14 @@ struct ReadConfig {
   MeterChange meter{};
 };
 
-// All readings that fit the config, with probabilities, most probable first. Empty only when no track has two
-// attacks on its grid. Tracks are of these attacks.
+// Returns all readings that fit the config, with probabilities, the most probable first. It is empty only
+// when no track has two attacks on its grid. The tracks must be of these attacks.
 std::vector<Interpretation> interpret(std::span<const Attack> attacks, std::span<const Track> tracks,
                                       const ReadConfig& config);
 
-// Fitted; order as in describe() in reading.cpp.
+// The weights are fitted; their order is that of describe() in reading.cpp.
 extern const Features kReadingWeights;
-// Fills the probabilities.
+// Fills the probabilities of the readings.
 void weigh(std::vector<Interpretation>& readings, const Features& weights);
 
 }  // namespace firstchair::follow

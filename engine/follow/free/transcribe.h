@@ -1,5 +1,5 @@
-// Without a chart: find tempo, meter and bar line from the strokes alone and write down what was played, so
-// that the player can be judged against their own pulse.
+// Without a chart, transcribe() finds tempo, meter and bar line from the strokes alone and writes down what
+// was played, so that the player can be judged against their own pulse.
 #pragma once
 
 #include <span>
@@ -25,7 +25,8 @@ struct Transcription {
   Alignment alignment;  // every hit matched to its own note, or extra where it fits no subdivision
 };
 
-// hits in order of frame. Total: with fewer than 8 hits the chart is empty and every hit is extra.
+// `hits` are in order of frame. The function is total: with fewer than 8 hits the chart is empty and every
+// hit is extra.
 Transcription transcribe(std::span<const Hit> hits, const TranscribeConfig& config);
 
 }  // namespace firstchair::follow
