@@ -1,4 +1,4 @@
-// firstchair today and goal: the plan of the day, and what it works towards, from the book.
+// `firstchair today` and `firstchair goal` tell the plan of the day and what it works towards, from the book.
 #pragma once
 
 #include <string>
