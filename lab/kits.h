@@ -45,6 +45,6 @@ enum class Use { tuning, validation };
 std::vector<Kit> load_kits(Use use);
 
 // Returns $FIRSTCHAIR_DATA, or ../shared/data beside the project, or an empty text when it is not there.
-std::string data_folder();
+std::string corpora_folder();
 
 }  // namespace firstchair::lab

@@ -15,7 +15,7 @@ namespace firstchair::charts {
 
 inline constexpr Ticks kLongestMeasure = 64 * kTicksPerWhole;
 
-struct Measure {
+struct ScoreMeasure {
   Ticks length = 0;       // length of what is written in it
   bool implicit = false;  // not counted: a pickup, or the rest of a parted bar
   std::optional<MeterChange> meter;
@@ -28,7 +28,7 @@ struct Measure {
 struct WrittenScore {
   // It is true for our own files: every mark belongs to its note alone, and velocities decide nothing.
   bool each_note = false;
-  std::vector<Measure> measures;
+  std::vector<ScoreMeasure> measures;
   std::size_t strokes = 0;
 };
 

@@ -113,7 +113,7 @@ struct Ear::State {
     silent_frames = silent ? std::min(silent_frames + 1, kSilentFrames + 1) : 0;
     const NetFrame frame = silent_frames > kSilentFrames ? NetFrame{} : net.push(levels);
     if (picker.prompt(frame)) prompt(frame.struck);
-    if (const std::optional<Struck> stroke = picker.push(frame)) tell(*stroke);
+    if (const std::optional<PickedStroke> stroke = picker.push(frame)) tell(*stroke);
   }
 
   struct Timed {
@@ -123,7 +123,7 @@ struct Ear::State {
 
   // The attack in the waveform, or the guess where the waveform does not show it.
   Timed refined(Frames guess, Frames first, Frames last, float probability) {
-    const Attack attack = refiner.refine(history, std::max(first, last - refiner.search()), last);
+    const FoundAttack attack = refiner.refine(history, std::max(first, last - refiner.search()), last);
     const float apart = static_cast<float>(1000 * std::abs(static_cast<double>(attack.frame - guess)) / rate);
     const Split split{.contrast_db = attack.contrast_db[static_cast<std::size_t>(attack.view)],
                       .apart_ms = apart};
@@ -145,7 +145,7 @@ struct Ear::State {
     onsets.push_back({.frame = input_frame(frame), .sigma_ms = sigma});
   }
 
-  void tell(const Struck& stroke) {
+  void tell(const PickedStroke& stroke) {
     const Frames guess = std::lround(stroke.frames * static_cast<double>(spectrogram.hop()));
     Timed at =
         refined(guess, guess - frames_of(kSearchBefore), guess + frames_of(kSearchAfter), stroke.probability);
@@ -183,7 +183,7 @@ struct Ear::State {
   }
 
   // Of a lone stroke, in frames; several drums struck together have one time, and nobody knows whose.
-  Frames bias_of(const Struck& stroke, float sigma) const {
+  Frames bias_of(const PickedStroke& stroke, float sigma) const {
     const auto heard = [](float probability) { return probability > 0; };
     if (std::count_if(stroke.voices.begin(), stroke.voices.end(), heard) != 1) return 0;
     const auto voice =
@@ -192,7 +192,7 @@ struct Ear::State {
   }
 
   // One surface: of all the drums that it could be, the likeliest one's strength.
-  static float strength_of_pad(const Struck& stroke) {
+  static float strength_of_pad(const PickedStroke& stroke) {
     const std::size_t likeliest = static_cast<std::size_t>(
         std::max_element(stroke.voices.begin(), stroke.voices.end()) - stroke.voices.begin());
     return stroke.strengths[likeliest];
@@ -227,7 +227,7 @@ struct Ear::State {
   StrokePicker picker;
   StrengthScale scale;
   Refiner refiner;
-  History history;
+  SampleHistory history;
   float dc_pole, dc_in = 0, dc_out = 0;
   bool started = false;
   int silent_frames = 0;  // up to now

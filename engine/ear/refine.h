@@ -18,7 +18,7 @@ namespace firstchair::ear {
 enum class View : unsigned char { mid, high };
 inline constexpr std::size_t kViews = 2;
 
-struct Attack {
+struct FoundAttack {
   Frames frame = 0;  // its index in the history
   View view = View::mid;
   bool split = false;  // true: the frame is a trusted split; false: it is the foot of the steepest rise
@@ -32,7 +32,7 @@ class Refiner {
 
   // [audio] Finds the attack in first .. last, at most search() apart. The history must reach back to last -
   // reach(); up to 5 ms beyond `last` are used if they are there.
-  Attack refine(const History& history, Frames first, Frames last);
+  FoundAttack refine(const SampleHistory& history, Frames first, Frames last);
   Frames search() const { return search_; }
   Frames reach() const { return search_ + before_ + warm_up_; }
 

@@ -11,10 +11,10 @@
 
 namespace firstchair::ear {
 
-class History {
+class SampleHistory {
  public:
   // [setup] At least `length` samples are kept.
-  explicit History(std::size_t length) : samples_(4 * length), length_(length) { reset(); }
+  explicit SampleHistory(std::size_t length) : samples_(4 * length), length_(length) { reset(); }
 
   // [audio] Moves the kept part to the front once in 3 * length samples; never allocates.
   void push(float sample) {

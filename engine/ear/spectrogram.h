@@ -36,7 +36,7 @@ class Spectrogram {
 
   // [audio] Call this once a sample, after the sample went into the history (zeros came before the first).
   // Returns true when a frame is complete.
-  bool push(const History& history);
+  bool push(const SampleHistory& history);
   // [audio] Returns the latest frame.
   const BandLevels& levels() const { return levels_; }
   void reset();
@@ -58,7 +58,7 @@ class Spectrogram {
   View short_;
   dsp::Decimator decimator_;  // only its filter; the samples are in the history
   View long_;
-  History low_;
+  SampleHistory low_;
   float fall_;  // of the reference, dB a frame
   float reference_db_ = 0;
   BandLevels levels_{};

@@ -10,7 +10,7 @@
 
 namespace firstchair::ear {
 
-struct Struck {
+struct PickedStroke {
   double frames = 0;  // the attack, in frames since the start of the sound (may be a little below 0)
   float probability = 0;
   std::array<float, kHeardVoices> voices{};     // probability; 0: not in it
@@ -33,7 +33,7 @@ class StrokePicker {
   // [audio] Call this once a frame, before push(). Returns true when this frame says "something was struck".
   bool prompt(const NetFrame& now);
   // [audio] Returns the stroke that this frame settles, if there is one.
-  std::optional<Struck> push(const NetFrame& now);
+  std::optional<PickedStroke> push(const NetFrame& now);
   void reset();
 
  private:

@@ -9,7 +9,7 @@ namespace firstchair::ear {
 
 // A Split tells of the split of the waveform that a stroke's time was taken from.
 struct Split {
-  float contrast_db = 0;  // see Attack
+  float contrast_db = 0;  // see FoundAttack
   float apart_ms = 0;     // distance from the net's own time
 };
 

@@ -11,7 +11,7 @@
 
 namespace firstchair::testing {
 
-struct Drummer {
+struct PlayingDrummer {
   double bpm = 100;
   double gain_per_minute = 0;  // %/min, steady
   int step_at_bar = 0;         // from this bar on the tempo is higher by `step`; 0: never
@@ -32,7 +32,7 @@ struct Drummer {
 };
 
 // Returns `bars` bars of 4/4: eighths on the hat, backbeat, kick on 1, 3 and the "and" of 2.
-Chart rock_chart(int bars);
+Chart plain_rock_chart(int bars);
 // Returns quarters on one surface.
 Chart pad_chart(int bars);
 
@@ -45,7 +45,7 @@ struct Performance {
 
 // The drummer plays the chart `passes` times in a row; every stroke finds its note. The pulse is fitted as
 // for any take, the verdict given, the order too.
-Performance perform(const Drummer& drummer, const Chart& chart, int passes, std::uint64_t seed,
+Performance perform(const PlayingDrummer& drummer, const Chart& chart, int passes, std::uint64_t seed,
                     const judge::Norms& norms);
 
 }  // namespace firstchair::testing

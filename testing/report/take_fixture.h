@@ -16,7 +16,7 @@ Chart rock_chart(
 Chart rudiment_chart(int bars);  // one pad: stickings, flams, drags, accents, sextuplets
 Chart odd_chart(int bars);       // 7/8 and 6/8 on ride and hat foot
 
-struct Drummer {
+struct FixtureDrummer {
   std::uint64_t seed = 1;
   double bpm = 98;
   double drift = 0.02;  // the tempo's, as a share over the take
@@ -27,7 +27,7 @@ struct Drummer {
   bool chart_given = true;
 };
 
-Take play(const Chart& chart, const Drummer& drummer);
+Take play(const Chart& chart, const FixtureDrummer& drummer);
 
 Take two_strokes();
 Take nothing();

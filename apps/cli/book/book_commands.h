@@ -3,15 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 
-#include "engine/core/result.h"
-#include "store/book.h"
-
-namespace CLI {
-class App;
-}
+#include "apps/cli/help/command.h"
 
 namespace firstchair::cli {
 
@@ -24,6 +18,7 @@ struct BookOptions {
   std::string file, older, larger, add, rename;
 };
 
+Declare declare_book;
 Result<int> book_list(const BookOptions& options);
 Result<int> book_show(const BookOptions& options);
 Result<int> book_progress(const BookOptions& options);
@@ -41,9 +36,5 @@ Result<int> book_discard(const BookOptions& options);
 // neither.
 Result<std::int64_t> parse_age(const std::string& text);
 Result<std::int64_t> parse_size(const std::string& text);
-
-// Adds the commands to the program and sets `command` to the one that was asked for. `options` must outlive
-// it.
-void add_book_commands(CLI::App& app, BookOptions& options, std::function<Result<int>()>& command);
 
 }  // namespace firstchair::cli

@@ -1,4 +1,5 @@
-// firstchair drill: the click, the drummer, and what is said while it still matters.
+#include "apps/cli/drill/drill_command.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +7,7 @@
 #include <ctime>
 #include <thread>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/chart/chart_command.h"
 #include "apps/cli/live/after_take.h"
 #include "apps/cli/live/keep_take.h"
 #include "apps/cli/live/screen.h"

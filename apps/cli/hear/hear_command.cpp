@@ -1,4 +1,5 @@
-// firstchair hear: a take in, the truth about it out.
+#include "apps/cli/hear/hear_command.h"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,8 +11,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "apps/cli/commands.h"
-#include "apps/cli/hear/progress.h"
+#include "apps/cli/chart/chart_command.h"
+#include "apps/cli/hear/progress_bar.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
 #include "engine/session.h"
@@ -122,7 +123,7 @@ Result<Take> hear_take(const HearOptions& options, SessionConfig config,
   config.source.name = fs::path(options.take).filename().string();
   std::vector<std::string> warnings;
   Result<Take> take = [&] {
-    Progress progress;
+    ProgressBar progress;
     return hearing::hear_file(
         options.take, options.take, std::move(config), click,
         [&](const hearing::HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; },

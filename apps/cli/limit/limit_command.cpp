@@ -1,10 +1,12 @@
-// firstchair limit: the tempo at which a drummer breaks, from recordings or live.
+#include "apps/cli/limit/limit_command.h"
+
 #include <fmt/format.h>
 
 #include <cstdlib>
 #include <ctime>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/chart/chart_command.h"
+#include "apps/cli/hear/hear_command.h"
 #include "apps/cli/limit/limit_live.h"
 #include "apps/cli/live/keep_take.h"
 #include "engine/ear/ear.h"

@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/limit/limit_command.h"
 #include "book/keep.h"
 #include "practice/limit_finder.h"
 

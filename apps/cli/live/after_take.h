@@ -2,7 +2,7 @@
 // numbers.
 #pragma once
 
-#include "apps/cli/commands.h"
+#include "apps/cli/drill/drill_command.h"
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/terminal.h"
 #include "live/live_run.h"

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "apps/cli/commands.h"
 #include "apps/cli/live/setup.h"
+#include "apps/cli/live/shared_flags.h"
 #include "book/keep.h"
 #include "book/practised.h"
 #include "live/live_run.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/live/shared_flags.h"
 #include "io/live/live_audio.h"
 #include "live/live_run.h"
 

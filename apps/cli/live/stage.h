@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/live/shared_flags.h"
 #include "live/live_run.h"
 
 namespace firstchair::cli {

@@ -37,12 +37,12 @@ class Builder {
   Builder(std::span<const Hit> hits, const Chart& chart, const Score& score, const AlignConfig& config)
       : hits_(hits), chart_(chart), score_(score), config_(config) {}
 
-  void read(const std::vector<Step>& steps) {
+  void read(const std::vector<BeamStep>& steps) {
     answers_.resize(hits_.size());
     int last_chord = -1;
     Frames last_frame = 0;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      const Step& step = steps[i];
+      const BeamStep& step = steps[i];
       answers_[i] = {step.note, step.grace, static_cast<int>(passages_.size()) - 1};
       if (step.note >= 0 && !step.grace) {
         const int chord = chord_of(score_, step.note);
@@ -103,7 +103,7 @@ class Builder {
   std::vector<Answer>& answers() { return answers_; }
 
  private:
-  void arrive(const Step& step, int chord, int last_chord, Frames last_frame, Frames frame) {
+  void arrive(const BeamStep& step, int chord, int last_chord, Frames last_frame, Frames frame) {
     const Chord& at = score_.chords[static_cast<std::size_t>(chord)];
     Passage passage;
     passage.first_frame = -1;
@@ -193,7 +193,7 @@ class Builder {
 Alignment align(std::span<const Hit> hits, const Chart& chart, const AlignConfig& config) {
   const Score score(chart, config.detail, config.polyphonic);
   Builder builder(hits, chart, score, config);
-  std::vector<Step> steps(hits.size());
+  std::vector<BeamStep> steps(hits.size());
   if (!hits.empty() && !score.chords.empty()) {
     Beam beam(score, {.bpm = config.bpm > 0 ? config.bpm : score.grid.bpm()});
     for (const Hit& hit : hits) beam.push(hit, static_cast<double>(hit.frame) / config.rate);

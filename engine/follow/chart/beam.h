@@ -22,8 +22,8 @@ namespace firstchair::follow {
 
 enum class Arrival : unsigned char { on, start, jump, restart };
 
-// A Step says what one stroke was taken for.
-struct Step {
+// A BeamStep says what one stroke was taken for.
+struct BeamStep {
   int note = -1;  // answered, or graced when `grace`; -1: extra
   bool grace = false;
   Arrival arrival = Arrival::on;  // how the path came here
@@ -51,7 +51,7 @@ struct BeamConfig {
 
 // A Belief says what the hypotheses together hold of the last stroke.
 struct Belief {
-  Step step;               // the likeliest answer
+  BeamStep step;           // the likeliest answer
   double probability = 0;  // probability of that step
   PulseState pulse;        // of the cheapest path with that answer
   double position = 0;     // in played quarters, where pulse.time is
@@ -67,12 +67,12 @@ class Beam {
   // Takes the next stroke, `seconds` not before the last one.
   void push(const Hit& hit, double seconds);
   // Returns the cheapest path so far, one step a stroke.
-  std::vector<Step> path() const;
+  std::vector<BeamStep> path() const;
   // [audio] Call this after a push.
   Belief belief() const;
   // [audio] Fills `steps` with the end of the cheapest path with the likeliest answer, the last stroke last:
   // as many steps as fit and are kept. Returns how many these are.
-  std::size_t trace(std::span<Step> steps) const;
+  std::size_t trace(std::span<BeamStep> steps) const;
   // [setup] Restores the state in which nothing had been pushed.
   void reset();
 

@@ -44,12 +44,12 @@ void Beam::collect() {
   if (memory == 0) collect_at_ = nodes_.size() * 2 + (1 << 18);
 }
 
-std::vector<Step> Beam::path() const {
+std::vector<BeamStep> Beam::path() const {
   const Hypothesis* best = &beam_.front();
   for (const Hypothesis& h : beam_) {
     if (h.cost < best->cost) best = &h;
   }
-  std::vector<Step> steps;
+  std::vector<BeamStep> steps;
   for (std::int32_t at = best->node; at >= 0; at = nodes_[static_cast<std::size_t>(at)].parent) {
     const Node& node = nodes_[static_cast<std::size_t>(at)];
     steps.push_back({node.note, node.grace, node.arrival, node.line, node.bar});
@@ -132,7 +132,7 @@ Belief Beam::belief() const {
   return belief;
 }
 
-std::size_t Beam::trace(std::span<Step> steps) const {
+std::size_t Beam::trace(std::span<BeamStep> steps) const {
   double unused = 0;
   std::int32_t at = leader(&unused)->node;
   std::size_t free = steps.size();

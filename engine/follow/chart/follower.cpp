@@ -67,7 +67,7 @@ struct Follower::State {
   // The path of the new answer need not be the one the earlier answers came from.
   void revise() {
     revised = 0;
-    std::array<Step, kMemory> steps;
+    std::array<BeamStep, kMemory> steps;
     const std::size_t count = beam.trace(steps);
     for (std::size_t k = 0; k + 1 < count; ++k) {
       const std::int64_t stroke = strokes - static_cast<std::int64_t>(count - 1 - k);
@@ -80,7 +80,7 @@ struct Follower::State {
     }
   }
 
-  Followed followed(std::int64_t stroke, const Step& step, double probability) const {
+  Followed followed(std::int64_t stroke, const BeamStep& step, double probability) const {
     Followed f{.stroke = stroke,
                .reached = reached_of(step.arrival),
                .probability = static_cast<float>(probability)};

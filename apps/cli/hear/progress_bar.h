@@ -1,4 +1,4 @@
-// Progress draws a bar on standard error. It draws only when that is a terminal, and at most ten times a
+// ProgressBar draws a bar on standard error. It draws only when that is a terminal, and at most ten times a
 // second.
 #pragma once
 
@@ -6,12 +6,12 @@
 
 namespace firstchair::cli {
 
-class Progress {
+class ProgressBar {
  public:
-  Progress();
-  ~Progress();  // wipes the bar
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
+  ProgressBar();
+  ~ProgressBar();  // wipes the bar
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
   void show(double seconds, double total_seconds);  // total 0: unknown, then it counts up
 
  private:

@@ -1,4 +1,4 @@
-#include "apps/cli/hear/progress.h"
+#include "apps/cli/hear/progress_bar.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -17,13 +17,13 @@ std::string clock_text(double seconds) {
 
 }  // namespace
 
-Progress::Progress() : terminal_(isatty(STDERR_FILENO) != 0) {}
+ProgressBar::ProgressBar() : terminal_(isatty(STDERR_FILENO) != 0) {}
 
-Progress::~Progress() {
+ProgressBar::~ProgressBar() {
   if (terminal_) fmt::print(stderr, "\r\033[K");
 }
 
-void Progress::show(double seconds, double total_seconds) {
+void ProgressBar::show(double seconds, double total_seconds) {
   if (!terminal_) return;
   const auto now = std::chrono::steady_clock::now();
   if (now < next_) return;
