@@ -59,8 +59,8 @@ void BeatElection::decide(std::span<const RecentStroke> strokes) {
   std::size_t best = 0;
   for (std::size_t c = 0; c < count_; ++c) {
     Candidate& candidate = candidates_[c];
-    candidate.weight +=
-        static_cast<double>(reads(picture_of(strokes, {candidate.pulse.time, candidate.pulse.period})));
+    candidate.weight += static_cast<double>(
+        reads(picture_of(strokes, {candidate.pulse.time, candidate.pulse.period}), *weights_));
     if (candidate.weight > candidates_[best].weight) best = c;
   }
   const double most = candidates_[best].weight;

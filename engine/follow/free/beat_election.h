@@ -15,8 +15,9 @@ namespace firstchair::follow {
 
 class BeatElection {
  public:
-  // Periods in s outside of which no beat is told.
-  BeatElection(double shortest, double longest) : shortest_(shortest), longest_(longest) {}
+  // Periods in s outside of which no beat is told. weights must outlive the election.
+  BeatElection(double shortest, double longest, const ReaderWeights& weights)
+      : shortest_(shortest), longest_(longest), weights_(&weights) {}
 
   // [audio] Once a stroke, in this order: begin; consider the hypotheses, the likeliest first; decide.
   void begin(double now_s);
@@ -41,6 +42,7 @@ class BeatElection {
 
   static constexpr std::size_t kHeld = 12, kMost = 40;  // of hypotheses; with relatives
   double shortest_, longest_, now_s_ = 0;
+  const ReaderWeights* weights_;
   std::array<Candidate, kMost> candidates_{};
   std::size_t count_ = 0;
   PulseState first_;  // the likeliest hypothesis

@@ -87,7 +87,8 @@ double beats_at(const Hypothesis& h, double seconds) {
 }  // namespace
 
 struct BeatTracker::State {
-  explicit State(const BeatConfig& c) : config(c) {
+  State(const BeatConfig& c, const GrooveModel& its_model, const ReaderWeights& weights)
+      : config(c), model(its_model), election(0, 0, weights) {
     const double low = c.bpm > 0 ? c.bpm / 1.16 : kSlowest, high = c.bpm > 0 ? c.bpm * 1.16 : kFastest;
     const double middle = c.bpm > 0 ? c.bpm : std::sqrt(low * high);
     const int steps = static_cast<int>(std::log(high / middle) / std::log(kTempoStep));
@@ -98,8 +99,8 @@ struct BeatTracker::State {
     }
     shortest = 60 / (high * 1.05);
     longest = 60 / (low / 1.05);
-    election = BeatElection(shortest, longest);
-    for (const GrooveKind& kind : kGrooveModel) kinds.emplace_back(kind);
+    election = BeatElection(shortest, longest, weights);
+    for (const GrooveKind& kind : model) kinds.emplace_back(kind);
     recent.reserve(kReaderStrokes);
     beam.reserve(kWide + 1);
     next.reserve(kWide + 1);
@@ -125,7 +126,7 @@ struct BeatTracker::State {
       h.pulse.pp = kTempoSpread * tempo.period * kTempoSpread * tempo.period;
       float share = 0;
       for (std::size_t k = 0; k < kinds.size(); ++k) {
-        const GrooveKind& kind = kGrooveModel[k];
+        const GrooveKind& kind = model[k];
         const double z =
             (tempo.log_bpm - static_cast<double>(kind.log_bpm)) / static_cast<double>(kind.spread);
         share += h.weight[k] = kind.share / kind.spread * std::exp(static_cast<float>(-0.5 * z * z));
@@ -157,7 +158,7 @@ struct BeatTracker::State {
     h.cost -= kTrust * log_of(static_cast<double>(all));
     const float leak = std::min(1.0F, kLeak * static_cast<float>(places));
     for (std::size_t i = 0; i < kinds.size(); ++i)
-      h.weight[i] = (1 - leak) * h.weight[i] / all + leak * kGrooveModel[i].share;
+      h.weight[i] = (1 - leak) * h.weight[i] / all + leak * model[i].share;
     if (places > 0) h.struck = 0;
     h.place = static_cast<std::int16_t>(p);
     h.struck |= static_cast<std::uint8_t>(1u << k);
@@ -327,6 +328,7 @@ struct BeatTracker::State {
   };
 
   BeatConfig config;
+  const GrooveModel& model;
   std::vector<Kind> kinds;
   std::vector<Tempo> tempi;
   std::vector<RecentStroke> recent;
@@ -335,14 +337,18 @@ struct BeatTracker::State {
   double shortest = 0, longest = 0;
   std::int64_t strokes = 0;
   double last_s = 0;
-  BeatElection election{0, 0};
+  BeatElection election;
   int in_bar = 0;  // which beat of the bar the told pulse stands at
   double bar_probability = 0;
 };
 
 Result<BeatTracker> BeatTracker::make(const BeatConfig& config) {
   if (!(config.rate > 0)) return Error{ErrorCode::unsupported, {}, "the rate of the hits is not above 0", {}};
-  return BeatTracker(std::make_unique<State>(config));
+  const Result<GrooveModel>& model = groove_model();
+  if (!model) return model.error();
+  const Result<ReaderWeights>& weights = reader_weights();
+  if (!weights) return weights.error();
+  return BeatTracker(std::make_unique<State>(config, *model, *weights));
 }
 
 BeatTracker::BeatTracker(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -34,7 +34,7 @@ struct Beat {
 
 class BeatTracker {
  public:
-  // [setup] Fails with ErrorCode::unsupported when the rate is not above 0.
+  // [setup] Fails with ErrorCode::unsupported when the rate is not above 0, and as read_fitted() does.
   static Result<BeatTracker> make(const BeatConfig& config);
   BeatTracker(BeatTracker&&) noexcept;
   BeatTracker& operator=(BeatTracker&&) noexcept;

@@ -1,10 +1,18 @@
 #include "engine/follow/free/reading.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <map>
 
+#include "engine/core/fitted.h"
+
 namespace firstchair::follow {
+
+// Made by the build of data/weights/reading-<hash>.weights.
+extern const std::string_view kReadingFileName;
+extern const std::span<const std::uint8_t> kReadingFile;
+
 namespace {
 
 constexpr double kSlowest = 40, kFastest = 300;  // quarters a minute
@@ -216,6 +224,23 @@ Features describe(const Interpretation& reading, const Fold& folded, const std::
 
 }  // namespace
 
+Result<Features> read_reading_weights(std::string_view name, std::span<const std::uint8_t> bytes) {
+  const Result<Fitted> file = read_fitted(name, bytes, "reading", kFeatures);
+  if (!file) return file.error();
+  Features weights{};
+  std::copy(file->numbers.begin(), file->numbers.end(), weights.begin());
+  return weights;
+}
+
+const Features& reading_weights() {
+  static const Features weights = [] {
+    const Result<Features> read = read_reading_weights(kReadingFileName, kReadingFile);
+    assert(read);  // the test of the reading reads the same file
+    return read ? *read : Features{};
+  }();
+  return weights;
+}
+
 void weigh(std::vector<Interpretation>& readings, const Features& weights) {
   double top = -1e300, total = 0;
   for (Interpretation& r : readings) {
@@ -270,7 +295,7 @@ std::vector<Interpretation> interpret(std::span<const Attack> attacks, std::span
     }
   }
   if (readings.empty()) return readings;
-  weigh(readings, kReadingWeights);
+  weigh(readings, reading_weights());
   std::stable_sort(readings.begin(), readings.end(), [](const Interpretation& a, const Interpretation& b) {
     return a.probability > b.probability;
   });
