@@ -30,20 +30,13 @@ struct Step {
 };
 
 struct BeamConfig {
-  double bpm = 0;         // expected tempo; 0: unknown
-  int width = 96;         // hypotheses kept while the place is clear
-  int lost = 256;         // while the best path fits badly
-  int wide = 2000;        // and after a start or restart, when it is not
-  double margin = 30;     // nats behind the best before a hypothesis is dropped
-  double stroke = 0.024;  // s, SD of a human stroke
-  double extra = 3.6;     // a stroke out of nowhere: 0.16 a second, one of six drums
-  double before = 1.0;    // a count-in click or noodling before the first note
-  double restart = 14;    // begin elsewhere after a gap; more without a real pause, more away from a bar line
-  double walk = 0.008;    // relative tempo step per root quarter that it must be ready for
-  double range = 1.55;    // times or parts of the expected tempo, which no path leaves
-  bool steady = false;    // the player hears a click at bpm
+  double bpm = 0;                        // expected tempo; 0: unknown
+  bool steady = false;                   // the player hears a click at bpm
   std::optional<double> first_bar = {};  // steady: s at which the click puts the chart's first bar line
   int memory = 0;  // strokes of a path that are kept, and push() never allocates; 0: all
+  BeamTuning beam = {};
+  JumpTuning jump = {};
+  BeliefTuning belief = {};
 };
 
 // What the hypotheses together say of the last stroke.

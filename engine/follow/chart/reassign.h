@@ -23,6 +23,6 @@ struct Answer {
 // answers: one per hit. alignment: the path's, with targets. True when an answer changed. Keeps the order of
 // chords within a passage.
 bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::span<const Hit> hits,
-              const Score& score, double rate);
+              const Score& score, double rate, const ReassignTuning& tuning = {});
 
 }  // namespace firstchair::follow
