@@ -10,14 +10,16 @@
 
 #include "engine/follow/free/beat_reader.h"
 #include "engine/follow/pulse/kalman.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
 class BeatElection {
  public:
   // Periods in s outside of which no beat is told. weights must outlive the election.
-  BeatElection(double shortest, double longest, const ReaderWeights& weights)
-      : shortest_(shortest), longest_(longest), weights_(&weights) {}
+  BeatElection(double shortest, double longest, const ReaderWeights& weights,
+               const ElectionTuning& tuning = {})
+      : shortest_(shortest), longest_(longest), weights_(&weights), tuning_(tuning) {}
 
   // [audio] Once a stroke, in this order: begin; consider the hypotheses, the likeliest first; decide.
   void begin(double now_s);
@@ -43,6 +45,7 @@ class BeatElection {
   static constexpr std::size_t kHeld = 12, kMost = 40;  // of hypotheses; with relatives
   double shortest_, longest_, now_s_ = 0;
   const ReaderWeights* weights_;
+  ElectionTuning tuning_;
   std::array<Candidate, kMost> candidates_{};
   std::size_t count_ = 0;
   PulseState first_;  // the likeliest hypothesis

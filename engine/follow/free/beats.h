@@ -12,12 +12,15 @@
 #include "engine/core/hit.h"
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
 struct BeatConfig {
   double rate = 48000;  // frames a second of the hits
   double bpm = 0;       // quarter notes a minute, believed within about 15 %; 0: unknown, 50 to 220
+  BeatTuning tuning = {};
+  ElectionTuning election = {};
 };
 
 // The beat at one moment.

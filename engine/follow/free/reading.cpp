@@ -15,7 +15,6 @@ extern const std::span<const std::uint8_t> kReadingFile;
 
 namespace {
 
-constexpr double kSlowest = 40, kFastest = 300;  // quarters a minute
 constexpr std::array<double, 5> kQuarters{0.5, 2.0 / 3, 1, 1.5, 2};
 constexpr std::array<MeterChange, 8> kMeters{
     {{0, 4, 4}, {0, 3, 4}, {0, 2, 4}, {0, 5, 4}, {0, 6, 8}, {0, 12, 8}, {0, 7, 8}, {0, 5, 8}}};
@@ -276,7 +275,9 @@ std::vector<Interpretation> interpret(std::span<const Attack> attacks, std::span
                             static_cast<double>(track.slot.size());
     for (double quarter : kQuarters) {
       const double bpm = 60 / (beat * quarter);
-      if (config.bpm > 0 ? off(beat * quarter) > nearest + 0.01 : bpm < kSlowest || bpm > kFastest) continue;
+      if (config.bpm > 0 ? off(beat * quarter) > nearest + 0.01
+                         : bpm < config.slowest || bpm > config.fastest)
+        continue;
       for (const MeterChange& meter : meters) {
         Interpretation reading;
         reading.track = static_cast<int>(t);

@@ -40,6 +40,8 @@ struct ReadConfig {
   double bpm = 0;  // 0: any tempo
   bool meter_given = false;
   MeterChange meter{};
+  double slowest = WriteTuning{}.slowest,
+         fastest = WriteTuning{}.fastest;  // quarters a minute, when bpm is 0
 };
 
 // All readings that fit the config, with probabilities, most probable first. Empty only when no track has two

@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "engine/core/chart.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
 // strengths (0..127) of one line's strokes -> a dynamic for each.
-std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line);
+std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line,
+                                 const LevelTuning& tuning = {});
 
 }  // namespace firstchair::follow
