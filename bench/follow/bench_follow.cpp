@@ -3,6 +3,9 @@
 //   --live, --beats   the live parts alone, on the held-back performances (--train: on the others)
 //   --quick           both on every third of them, one departure a take
 //   --align, --transcribe, --speed   the whole-take parts alone;  --every N, --rows N: less;  --verbose: more
+//   --constants       docs/measured/follow_constants.md: every constant halved and doubled, and what moves;
+//   needs
+//                     no dataset
 //   --fit FOLDER, --fit-beats FOLDER   fit the weights of reading.h, the kinds of groove of groove_model.h,
 //   and
 //                        write them into the folder as data/weights has them
@@ -19,6 +22,7 @@
 
 #include "bench/follow/bench_beats.h"
 #include "bench/follow/bench_live_follower.h"
+#include "bench/follow/constants.h"
 #include "bench/follow/fit.h"
 #include "bench/follow/groove.h"
 #include "bench/follow/stress.h"
@@ -333,6 +337,8 @@ void speed(const std::vector<Groove>& grooves) {
 
 int main(int argc, char** argv) {
   const std::string folder = groove_folder();
+  if (argc > 1 && !std::strcmp(argv[1], "--constants"))
+    return bench_constants(folder.empty() ? std::vector<Groove>{} : load_grooves(folder));
   if (folder.empty()) {
     fmt::print(
         "bench_follow: skipped, the Groove MIDI Dataset is not here (set FIRSTCHAIR_DATA to the folder that "

@@ -167,8 +167,7 @@ int fit_reading(std::span<const Groove> grooves, const FitOptions& options) {
     if (e.hits.size() < 40) return;
     const std::vector<follow::Attack> attacks = follow::attacks_of(e.hits, kMidiRate);
     std::vector<follow::Track> tracks;
-    for (double beat : follow::committee(attacks))
-      tracks.push_back(follow::track(attacks, beat));
+    for (double beat : follow::committee(attacks)) tracks.push_back(follow::track(attacks, beat));
     Sample s;
     s.readings = follow::interpret(attacks, tracks, {});
     for (std::size_t i = 0; i < s.readings.size(); ++i) {

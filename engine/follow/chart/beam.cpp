@@ -1,6 +1,7 @@
 #include "engine/follow/chart/beam.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -41,10 +42,10 @@ Beam::Beam(const Score& score, const BeamConfig& config)
       add(110 * std::exp2(octaves), 0.1, 1.5 + octaves * octaves);
     }
   }
-  table_.assign(4096, 0);
+  const std::size_t wide =
+      static_cast<std::size_t>(std::max({config.beam.wide, config.beam.lost, config.beam.width})) + 1;
+  table_.assign(std::bit_ceil(2 * wide), 0);
   if (config.memory > 0) {
-    const std::size_t wide =
-        static_cast<std::size_t>(std::max({config.beam.wide, config.beam.lost, config.beam.width})) + 1;
     // One more generation always fits behind what collect() can keep.
     collect_at_ = wide * static_cast<std::size_t>(config.memory + 2);
     nodes_.resize(collect_at_ + wide);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -87,10 +88,11 @@ struct BeatTracker::State {
     election = BeatElection(shortest, longest, weights, c.election);
     for (const GrooveKind& kind : model) kinds.emplace_back(kind, tuning.floor);
     recent.reserve(kReaderStrokes);
-    beam.reserve(static_cast<std::size_t>(tuning.wide) + 1);
-    next.reserve(static_cast<std::size_t>(tuning.wide) + 1);
+    const std::size_t wide = static_cast<std::size_t>(std::max(tuning.wide, tuning.width)) + 1;
+    beam.reserve(wide);
+    next.reserve(wide);
     candidates.reserve(most);
-    table.assign(4096, 0);
+    table.assign(std::bit_ceil(2 * wide), 0);
   }
 
   void add(const Hypothesis& h) {
