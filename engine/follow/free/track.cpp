@@ -112,8 +112,9 @@ std::vector<double> committee(std::span<const Attack> attacks, const TrackTuning
   return beats;
 }
 
-Track track(std::span<const Attack> attacks, double length, const TrackTuning& tuning) {
+Track track(std::span<const Attack> attacks, double length, const TrackTuning& its_tuning) {
   Track result;
+  const TrackTuning tuning = its_tuning;  // a copy that no write below can change: it stays in registers
   const double stroke_variance = tuning.stroke * tuning.stroke;
   if (attacks.size() < 4) return result;
   std::vector<Hypothesis> beam, next;
