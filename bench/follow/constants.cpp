@@ -1,5 +1,6 @@
 #include "bench/follow/constants.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <time.h>
 
@@ -7,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <cmath>
+#include <ctime>
 #include <functional>
 #include <optional>
 #include <random>
@@ -396,13 +398,13 @@ int bench_constants(std::span<const Groove> grooves) {
   const Figures before = measure(all, shipped, kWhole | kLive | kFree | kBeats);
   fmt::print(
       "# Following: its constants\n\n"
-      "Every number of following that was chosen and not fitted. Made by\n\n"
+      "Every number of following that was chosen and not fitted. Measured on {:%Y-%m-%d} with\n\n"
       "    firstchair bench follow --constants > docs/measured/follow_constants.md\n\n"
       "which takes each at half and at twice its value, the others as they ship, and follows {} performances "
       "again: {} simulated, {} of the Groove MIDI Dataset's training split{}. {} constants can be changed at "
       "run time (`engine/follow/tuning.h`) and are in the first table; {} cannot, and are in the last. "
       "Literals inside a formula that have no name are not listed.\n\n",
-      takes.size(), std::min<std::size_t>(5, takes.size()),
+      fmt::gmtime(std::time(nullptr)), takes.size(), std::min<std::size_t>(5, takes.size()),
       takes.size() - std::min<std::size_t>(5, takes.size()), takes.size() > 5 ? "" : " (it was not there)",
       rows.size(), fixed_constants().size());
   fmt::print(
