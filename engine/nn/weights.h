@@ -1,8 +1,8 @@
 // A weights file holds 8 bytes of magic, little-endian whole numbers that name the architecture, then arrays
 // of numbers. A number is the upper 24 bits of a float (the rest is below what training can tell); first
 // comes the top byte of every number, then the middle ones, then the low ones, so that a page loads two
-// thirds of the bytes and packs them better. The file's name carries the FNV-1a hash of its bytes, so the
-// file that a program was built with or is pointed at can be told from any other.
+// thirds of the bytes and packs them better. The file's name carries the hash of its bytes (core/fitted.h),
+// so the file that a program was built with or is pointed at can be told from any other.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +14,6 @@
 #include "engine/core/result.h"
 
 namespace firstchair::nn {
-
-std::uint64_t weights_hash(std::span<const std::uint8_t> bytes);
-// Returns the hash that a name such as "ear-0123456789abcdef.weights" promises, or 0 when it has none.
-std::uint64_t hash_in_name(std::string_view name);
 
 class WeightsReader {
  public:

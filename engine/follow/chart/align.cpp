@@ -96,7 +96,7 @@ class Builder {
       for (std::size_t i = 0; i < score_.notes.size(); ++i)
         add_missed(alignment, static_cast<int>(i), 0, MatchKind::missed);
     }
-    fit_pulse(alignment, hits_, chart_, {.rate = config_.rate});
+    fit_pulse(alignment, hits_, chart_, {.rate = config_.rate, .tuning = config_.tuning.pulse});
     return alignment;
   }
 
@@ -191,18 +191,23 @@ class Builder {
 }  // namespace
 
 Alignment align(std::span<const Hit> hits, const Chart& chart, const AlignConfig& config) {
-  const Score score(chart, config.detail, config.polyphonic);
+  const ChartTuning& tuning = config.tuning;
+  const Score score(chart, config.detail, config.polyphonic, tuning.score);
   Builder builder(hits, chart, score, config);
   std::vector<BeamStep> steps(hits.size());
   if (!hits.empty() && !score.chords.empty()) {
-    Beam beam(score, {.bpm = config.bpm > 0 ? config.bpm : score.grid.bpm()});
+    Beam beam(score, {.bpm = config.bpm > 0 ? config.bpm : score.grid.bpm(),
+                      .beam = tuning.whole,
+                      .jump = tuning.jump,
+                      .belief = tuning.belief});
     for (const Hit& hit : hits) beam.push(hit, static_cast<double>(hit.frame) / config.rate);
     steps = beam.path();
   }
   builder.read(steps);
   Alignment alignment = builder.build();
-  if (reassign(builder.answers(), alignment, hits, score, config.rate)) alignment = builder.build();
-  withdraw_claims(alignment, hits, score);
+  if (reassign(builder.answers(), alignment, hits, score, config.rate, tuning.reassign))
+    alignment = builder.build();
+  withdraw_claims(alignment, hits, score, tuning.claims);
   return alignment;
 }
 

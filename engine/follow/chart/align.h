@@ -10,6 +10,7 @@
 #include "engine/core/alignment.h"
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -18,6 +19,7 @@ struct AlignConfig {
   VoiceDetail detail = VoiceDetail::voice;
   bool polyphonic = true;
   double bpm = 0;  // 0: take the chart's tempo as a hint, or find it
+  ChartTuning tuning = {};
 };
 
 // `hits` are in order of frame, and `chart` is lawful (check_chart). The function is total: it never fails,

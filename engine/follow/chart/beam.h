@@ -31,22 +31,13 @@ struct BeamStep {
 };
 
 struct BeamConfig {
-  double bpm = 0;         // expected tempo; 0: unknown
-  int width = 96;         // hypotheses kept while the place is clear
-  int lost = 256;         // hypotheses kept while the best path fits badly
-  int wide = 2000;        // hypotheses kept after a start or restart, while the place is not clear
-  double margin = 30;     // nats behind the best before a hypothesis is dropped
-  double stroke = 0.024;  // s, the SD of a human stroke
-  double extra = 3.6;     // cost of a stroke out of nowhere: 0.16 a second, one of six drums
-  double before = 1.0;    // cost of a count-in click or noodling before the first note
-  // `restart` is the cost of beginning elsewhere after a gap; without a real pause, or away from a bar line,
-  // more is added.
-  double restart = 14;
-  double walk = 0.008;  // relative tempo step per root quarter that the pulse must be ready for
-  double range = 1.55;  // factor of the expected tempo, up or down, that no path leaves
-  bool steady = false;  // the player hears a click at bpm
+  double bpm = 0;                        // expected tempo; 0: unknown
+  bool steady = false;                   // the player hears a click at bpm
   std::optional<double> first_bar = {};  // steady: s at which the click puts the chart's first bar line
   int memory = 0;  // strokes of a path that are kept, and push() never allocates; 0: all
+  BeamTuning beam = {};
+  JumpTuning jump = {};
+  BeliefTuning belief = {};
 };
 
 // A Belief says what the hypotheses together hold of the last stroke.

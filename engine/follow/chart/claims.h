@@ -15,6 +15,7 @@ namespace firstchair::follow {
 
 // Turns wrong_voice matches that the take does not support into matched ones. Sources that know their drums
 // (an e-kit) keep theirs.
-void withdraw_claims(Alignment& alignment, std::span<const Hit> hits, const Score& score);
+void withdraw_claims(Alignment& alignment, std::span<const Hit> hits, const Score& score,
+                     const ClaimsTuning& tuning = {});
 
 }  // namespace firstchair::follow

@@ -19,6 +19,7 @@
 #include "engine/core/hit.h"
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -32,6 +33,7 @@ struct FollowerConfig {
   // With a click this is the frame at which it puts the chart's first bar line. Who begins, or begins again,
   // is then taken to be where the click is, or whole bars away from it, before anything else.
   std::optional<double> first_bar = {};
+  ChartTuning tuning = {};
 };
 
 // Reached says how a stroke was reached from the one before.

@@ -24,6 +24,6 @@ struct Answer {
 // `answers` holds one answer per hit; `alignment` is the path's, with targets. Returns true when an answer
 // changed. The order of chords within a passage stays.
 bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::span<const Hit> hits,
-              const Score& score, double rate);
+              const Score& score, double rate, const ReassignTuning& tuning = {});
 
 }  // namespace firstchair::follow

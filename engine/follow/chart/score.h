@@ -9,6 +9,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
 #include "engine/follow/pulse/grid.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -29,7 +30,7 @@ struct ScoreBar {
 };
 
 struct Score {
-  Score(const Chart& chart, VoiceDetail detail, bool polyphonic);
+  Score(const Chart& chart, VoiceDetail detail, bool polyphonic, const ScoreTuning& tuning = {});
 
   std::vector<Note> notes;
   std::vector<Chord> chords;
@@ -37,13 +38,14 @@ struct Score {
   Grid grid;
   VoiceDetail detail;
   bool polyphonic;
+  ScoreTuning tuning;
   std::vector<bool> under_drum;  // per note: a hat or ride with a drum or crash at its tick
 
   // Hits that name less than the voice come from sound: soft strokes get lost there and voices are guessed,
   // so the evidence of many strokes together is worth less than it looks, and a departure from the form must
   // earn more of it.
   bool from_sound() const { return detail != VoiceDetail::voice || !polyphonic; }
-  double doubt() const { return from_sound() ? 1.7 : 1.0; }
+  double doubt() const { return from_sound() ? tuning.doubt : 1.0; }
 
   int bar_count() const { return static_cast<int>(bars.size()) - 1; }
   // Returns the cost of leaving this note out. A source that gives one hit an attack can miss only a whole

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/hit.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -24,8 +25,8 @@ struct Attack {
   float strongest() const;
 };
 
-inline constexpr double kAttackSpan = 0.045;  // s, from the first stroke to the last; a flam is one attack
-
-std::vector<Attack> attacks_of(std::span<const Hit> hits, double rate);
+// span: s, from the first stroke of an attack to its last.
+std::vector<Attack> attacks_of(std::span<const Hit> hits, double rate,
+                               double span = WriteTuning{}.attack_span);
 
 }  // namespace firstchair::follow

@@ -10,13 +10,16 @@
 
 #include "engine/follow/free/beat_reader.h"
 #include "engine/follow/pulse/kalman.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
 class BeatElection {
  public:
-  // No beat is told whose period lies outside [shortest, longest] (s).
-  BeatElection(double shortest, double longest) : shortest_(shortest), longest_(longest) {}
+  // No beat is told whose period lies outside [shortest, longest] (s). `weights` must outlive the election.
+  BeatElection(double shortest, double longest, const ReaderWeights& weights,
+               const ElectionTuning& tuning = {})
+      : shortest_(shortest), longest_(longest), weights_(&weights), tuning_(tuning) {}
 
   // [audio] Call these once a stroke, in this order: begin; consider for each hypothesis, the likeliest
   // first; decide.
@@ -42,6 +45,8 @@ class BeatElection {
 
   static constexpr std::size_t kHeld = 12, kMost = 40;  // of hypotheses; of hypotheses and relatives
   double shortest_, longest_, now_s_ = 0;
+  const ReaderWeights* weights_;
+  ElectionTuning tuning_;
   std::array<Candidate, kMost> candidates_{};
   std::size_t count_ = 0;
   PulseState first_;  // the likeliest hypothesis

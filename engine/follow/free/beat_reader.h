@@ -3,13 +3,17 @@
 //
 // A tracker's hypotheses differ by half and double tempo, by half a beat, by a third: what each of them sees
 // as on and off the beat looks like playing or it does not. The net is shown that alone, so it can be trained
-// on right and wrong beats of performances whose click is known (`bench_follow --fit-reader`).
+// on right and wrong beats of performances whose click is known (`firstchair bench follow --fit-reader ROUNDS
+// FOLDER`, which writes the file data/weights/beat-reader-<hash>.weights).
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string_view>
 
+#include "engine/core/result.h"
 #include "engine/follow/free/groove_model.h"
 
 namespace firstchair::follow {
@@ -38,9 +42,12 @@ struct ReaderWeights {
   std::array<std::array<float, kReaderHidden>, kReaderInputs> in{};  // from one input to every hidden unit
   std::array<float, kReaderHidden> bias{}, out{};
 };
-extern const ReaderWeights kReaderWeights;
+// [setup] Fails as read_fitted() does.
+Result<ReaderWeights> read_reader_weights(std::string_view name, std::span<const std::uint8_t> bytes);
+// [setup] The weights that this program was built with.
+const Result<ReaderWeights>& reader_weights();
 
-// Returns the logarithm of the odds of the guess among those it is compared with, up to a constant.
-float reads(const BeatPicture& picture, const ReaderWeights& weights = kReaderWeights);
+// [audio] Returns the logarithm of the odds of the guess among those it is compared with, up to a constant.
+float reads(const BeatPicture& picture, const ReaderWeights& weights);
 
 }  // namespace firstchair::follow

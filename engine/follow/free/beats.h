@@ -13,12 +13,15 @@
 #include "engine/core/hit.h"
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
 struct BeatConfig {
   double rate = 48000;  // frames a second of the hits
   double bpm = 0;       // quarter notes a minute, believed within about 15 %; 0: unknown, 50 to 220
+  BeatTuning tuning = {};
+  ElectionTuning election = {};
 };
 
 // A Beat is the beat at one moment.
@@ -35,7 +38,7 @@ struct Beat {
 
 class BeatTracker {
  public:
-  // [setup] Errors: unsupported when the rate is not above 0.
+  // [setup] Errors: unsupported when the rate is not above 0, and those of read_fitted().
   static Result<BeatTracker> make(const BeatConfig& config);
   BeatTracker(BeatTracker&&) noexcept;
   BeatTracker& operator=(BeatTracker&&) noexcept;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/core/units.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -27,6 +28,7 @@ struct Quantised {
 
 // `strokes` are in order of quarters. `spread` is the SD of a stroke in quarters. `compound` means that the
 // beat is a dotted quarter.
-Quantised quantise(std::span<const Placed> strokes, double spread, bool compound);
+Quantised quantise(std::span<const Placed> strokes, double spread, bool compound,
+                   const QuantiseTuning& tuning = {});
 
 }  // namespace firstchair::follow

@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "engine/core/chart.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
 // Returns one dynamic for each stroke of one line; `strengths` are 0..127.
-std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line);
+std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line,
+                                 const LevelTuning& tuning = {});
 
 }  // namespace firstchair::follow

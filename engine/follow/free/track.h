@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/follow/free/attack_group.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -27,12 +28,10 @@ struct Track {
 };
 
 // Follows one beat length (s) and what it drifts to. The track is empty when there are fewer than 4 attacks.
-Track track(std::span<const Attack> attacks, double beat);
+Track track(std::span<const Attack> attacks, double beat, const TrackTuning& tuning = {});
 
-// Returns the beat lengths (s) at which the attacks repeat, the best first, at most `most` of them, within
-// the octave above kShortestBeat.
-inline constexpr double kShortestBeat = 0.33;
-inline constexpr std::size_t kCommittee = 6;
-std::vector<double> committee(std::span<const Attack> attacks, std::size_t most);
+// Returns the beat lengths (s) at which the attacks repeat, the best first, at most tuning.committee, within
+// the octave above tuning.shortest_beat.
+std::vector<double> committee(std::span<const Attack> attacks, const TrackTuning& tuning = {});
 
 }  // namespace firstchair::follow

@@ -8,6 +8,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
 #include "engine/core/take.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -17,6 +18,7 @@ struct TranscribeConfig {
   double bpm = 0;       // 0: find it; else the tempo the player names (quarter notes a minute)
   MeterChange meter{};  // used when meter_given
   bool meter_given = false;
+  FreeTuning tuning = {};
 };
 
 struct Transcription {

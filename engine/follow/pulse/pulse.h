@@ -11,12 +11,13 @@
 #include "engine/core/alignment.h"
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
 struct PulseConfig {
   double rate = 48000;
-  double period_walk = 0.002;  // SD of the change of log period per beat
+  PulseTuning tuning = {};
 };
 
 // Fills target and error_ms of every match and the pulse points, from the matched pairs, passage by passage.

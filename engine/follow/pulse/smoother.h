@@ -23,7 +23,8 @@ struct PulseNode {
 
 class Smoother {
  public:
-  explicit Smoother(double walk) : walk_(walk) {}
+  // walk: SD of the change of log period per root beat. tempo_prior: relative SD of the first tempo guess.
+  Smoother(double walk, double tempo_prior) : walk_(walk), tempo_prior_(tempo_prior) {}
 
   // Fills the states. `nodes` are in order of position, and at least one was seen. `period` is a first guess,
   // s a quarter; `variance` is that of one stroke, s^2; a node whose residual is beyond `limit` (s) counts
@@ -31,7 +32,7 @@ class Smoother {
   void smooth(std::span<PulseNode> nodes, double period, double variance, double limit);
 
  private:
-  double walk_;
+  double walk_, tempo_prior_;
   std::vector<PulseState> filtered_, predicted_;
 };
 
