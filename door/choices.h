@@ -6,11 +6,11 @@
 
 namespace firstchair::door {
 
-// [Choices] of docs/formats/page.schema.json. The ranges are those that parse_drill_settings and
+// Returns [Choices] of docs/formats/page.schema.json. The ranges are those that parse_drill_settings and
 // parse_limit_settings take; tests/door.mjs holds them against both.
 std::string choices_json();
 
-// "2 bars click, 1 silent"; "click throughout" where `on` or `off` is 0.
+// Returns "2 bars click, 1 silent", or "click throughout" where `on` or `off` is 0.
 std::string gap_text(int on, int off);
 
 }  // namespace firstchair::door

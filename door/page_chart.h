@@ -16,7 +16,7 @@ namespace firstchair::door {
 // who reads it.
 Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes);
 
-// One line of a chart: "Rock, eighths: 1 bar of 4/4, 12 notes, 92.5 BPM."
+// Returns one line about a chart: "Rock, eighths: 1 bar of 4/4, 12 notes, 92.5 BPM."
 std::string page_chart_text(const Chart& chart);
 // The JSON is {"title", "bars", "bpm" (null: none named), "beats", "unit", "notes", "text"}.
 std::string page_chart_json(const Chart& chart);

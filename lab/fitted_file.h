@@ -12,9 +12,9 @@ namespace firstchair::lab {
 // Numbers in rows, for a person to read; the rows have no meaning to the reader.
 class FittedText {
  public:
-  // One line that the reader leaves out.
+  // Writes one line that the reader leaves out.
   void remark(std::string_view text);
-  // One line of numbers with so many decimals, each at most 15 digits long.
+  // Writes one line of numbers with so many decimals, each at most 15 digits long.
   void row(std::span<const float> numbers, int decimals);
   void row(std::span<const double> numbers, int decimals);
 

@@ -1,4 +1,5 @@
-// Every constant of following with its unit and how it was chosen, and the handle to change it by.
+// This table holds every constant of following with its unit, how it was chosen, and the handle to change it
+// by.
 #pragma once
 
 #include <string>
@@ -26,13 +27,13 @@ struct ConstantRow {
   unsigned suites = 0;
 
   double value() const;
-  // Twice (2) or half (0.5) of it: of a share or probability at most 1, of "times" its square or root, since
-  // 1 is none there; of a count a whole number from 1 on.
+  // Sets twice (2) or half (0.5) of it: of a share or probability at most 1, of "times" its square or root,
+  // since 1 is none there; of a count a whole number from 1 on.
   void scale(double factor) const;
 };
 
-// Of `tunings`, which must outlive them, in the order of tuning.h. A member of tuning.h without its row here
-// does not compile.
+// Returns the rows of `tunings`, which must outlive them, in the order of tuning.h. A member of tuning.h
+// without its row here does not compile.
 std::vector<ConstantRow> constants_of(Tunings& tunings);
 
 // Constants that no config carries: what was fitted stands on them, or a list has that size.

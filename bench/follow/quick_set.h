@@ -1,4 +1,5 @@
-// A small fixed set of performances with known truth, quick enough to be followed some hundred times.
+// This is a small fixed set of performances with known truth; it is quick enough to be followed some hundred
+// times.
 #pragma once
 
 #include <span>
@@ -17,8 +18,8 @@ struct QuickTake {
   bool levels = false;          // ghosts, accents and flams are written and played
 };
 
-// Simulated drummers with correlated errors and leans: rock, a shuffle, funk with ghosts, accents and flams,
-// a waltz, and rock that drifts. And of the grooves of the training split some of 250 to 450 strokes.
+// Returns simulated drummers with correlated errors and leans (rock, a shuffle, funk with ghosts, accents and
+// flams, a waltz, and rock that drifts) and some grooves of the training split, of 250 to 450 strokes.
 std::vector<QuickTake> quick_set(std::span<const Groove> grooves);
 
 }  // namespace firstchair::bench

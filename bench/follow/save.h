@@ -1,4 +1,4 @@
-// The last step of a fit.
+// This is the last step of a fit.
 #pragma once
 
 #include <fmt/format.h>

@@ -34,7 +34,7 @@ constexpr std::uint64_t content_hash(std::span<const std::uint8_t> bytes) {
   for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 1099511628211ULL;
   return hash;
 }
-// The hash that a name such as "ear-0123456789abcdef.weights" promises; 0 when it has none.
+// Returns the hash that a name such as "ear-0123456789abcdef.weights" promises, or 0 when it has none.
 std::uint64_t hash_in_name(std::string_view name);
 
 struct FittedHead {
@@ -46,7 +46,7 @@ struct Fitted {
   std::vector<double> numbers;
 };
 
-// [setup] bytes: the whole file; kind: "groove"; count: how many numbers this program needs. Fails
+// [setup] Reads a whole file of one kind ("groove"), of which this program needs `count` numbers. Fails
 // (malformed, naming the file and the line) when the kind, the version or the count is another one, when a
 // line of the head is missing or empty, when the file is cut short, when something is no such number, or when
 // its name promises another hash.

@@ -22,8 +22,8 @@ struct Split {
 // Tables measured on rendered truth: data/weights/timing-<hash>.weights says how.
 class Timing {
  public:
-  // [setup] The tables that this program was built with, or a file of such. Fails (malformed, naming the
-  // file) as read_fitted() does, and when a table's bounds do not rise.
+  // [setup] Reads the tables that this program was built with, or a file of such. Fails (malformed, naming
+  // the file) as read_fitted() does, and when a table's bounds do not rise.
   static Result<Timing> make();
   static Result<Timing> make(std::string_view name, std::span<const std::uint8_t> bytes);
 
@@ -41,11 +41,11 @@ class Timing {
   // medians on rendered truth of the training kits, clean, in rooms and in noise.
   float bias_ms(Voice voice, float sigma) const;
 
-  // Shares on validation kits, mean of clean, room and noise: velocity 40 and more at least 25 ms after the
-  // attack before, ghosts, false strokes (docs/guide/hearing.md).
+  // Returns shares on validation kits, the mean of clean, room and noise: velocity 40 and more at least 25 ms
+  // after the attack before, ghosts, false strokes (docs/guide/hearing.md).
   const SourceErrors& errors() const { return errors_; }
-  // SD over the voices of their median errors, behind bias_ms(), in the same conditions (low tom -1.0, the
-  // others under .3).
+  // Returns the SD over the voices of their median errors, behind bias_ms(), in the same conditions (low tom
+  // -1.0, the others under .3).
   double bias_sd_ms() const { return bias_sd_ms_; }
 
  private:

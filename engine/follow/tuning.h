@@ -40,7 +40,7 @@ struct BeamTuning {
   int wide = 2000;        // and after a start or restart, when it is not
 };
 
-// What departures cost, and where they are looked for (chart/beam.cpp).
+// This says what departures cost, and where they are looked for (chart/beam.cpp).
 struct JumpTuning {
   double grace = -2.3;            // nats, a grace stroke: even over 60 ms, and most written ones are played
   double reach = 0.6;             // s, no stroke is farther from its note
@@ -89,7 +89,7 @@ struct ClaimsTuning {
   int enough = 8;     // notes of a drum written alone, before the take can show anything
 };
 
-// The player's own pulse (pulse/pulse.h).
+// The player's own pulse is smoothed with these (pulse/pulse.h).
 struct PulseTuning {
   double period_walk = 0.002;     // SD of the change of log period per root beat
   double tempo_prior = 0.3;       // relative SD of the first tempo guess
@@ -103,7 +103,7 @@ struct PulseTuning {
   int rounds = 15;
 };
 
-// With a chart: align() and the Follower.
+// These serve where there is a chart: align() and the Follower.
 struct ChartTuning {
   ScoreTuning score;
   BeamTuning whole;  // align(), which sees what comes next
@@ -117,7 +117,7 @@ struct ChartTuning {
   PulseTuning pulse;
 };
 
-// The tracks of free playing (free/track.cpp).
+// The tracks of free playing follow these (free/track.cpp).
 struct TrackTuning {
   double spread = 0.025;        // of the committee's beat lengths, relative
   double range = 1.3;           // how far a tempo may drift before it is another
@@ -140,7 +140,7 @@ struct QuantiseTuning {
   int rounds = 3;
 };
 
-// Ghosts and accents (free/strength_levels.cpp).
+// Ghosts and accents are told apart by these (free/strength_levels.cpp).
 struct LevelTuning {
   double explained = 0.78;  // between-group share of the variance; two even groups of noise reach .64
   double apart = 30;        // on the velocity scale
@@ -148,7 +148,7 @@ struct LevelTuning {
   int fewest = 8;           // strokes of a line
 };
 
-// Free playing, written down (free/transcribe.cpp).
+// Free playing is written down by these (free/transcribe.cpp).
 struct WriteTuning {
   double attack_span = 0.045;  // s, from the first stroke of an attack to the last; a flam is one attack
   double slowest = 40;         // quarters a minute
@@ -166,7 +166,7 @@ struct WriteTuning {
   int short_section = 12;  // attacks too few to place a bar line by themselves
 };
 
-// Without a chart: transcribe().
+// These serve where there is no chart: transcribe().
 struct FreeTuning {
   WriteTuning write;
   TrackTuning track;
@@ -175,7 +175,7 @@ struct FreeTuning {
   PulseTuning pulse;
 };
 
-// The live beat of free playing (free/beats.cpp).
+// The live beat of free playing follows these (free/beats.cpp).
 struct BeatTuning {
   double slowest = 50;            // beats a minute tried at a start
   double fastest = 220;           // beats a minute tried at a start

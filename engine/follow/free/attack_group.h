@@ -25,7 +25,7 @@ struct Attack {
   float strongest() const;
 };
 
-// span: s, from the first stroke of an attack to its last.
+// `span` lasts from the first stroke of an attack to its last (s).
 std::vector<Attack> attacks_of(std::span<const Hit> hits, double rate,
                                double span = WriteTuning{}.attack_span);
 

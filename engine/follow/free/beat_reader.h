@@ -44,7 +44,7 @@ struct ReaderWeights {
 };
 // [setup] Fails as read_fitted() does.
 Result<ReaderWeights> read_reader_weights(std::string_view name, std::span<const std::uint8_t> bytes);
-// [setup] The weights that this program was built with.
+// [setup] Returns the weights that this program was built with.
 const Result<ReaderWeights>& reader_weights();
 
 // [audio] Returns the logarithm of the odds of the guess among those it is compared with, up to a constant.

@@ -32,7 +32,7 @@ using GrooveModel = std::array<GrooveKind, kGrooveKinds>;
 
 // [setup] Fails as read_fitted() does.
 Result<GrooveModel> read_groove_model(std::string_view name, std::span<const std::uint8_t> bytes);
-// [setup] The model that this program was built with.
+// [setup] Returns the model that this program was built with.
 const Result<GrooveModel>& groove_model();
 
 }  // namespace firstchair::follow

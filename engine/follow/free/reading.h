@@ -51,7 +51,7 @@ std::vector<Interpretation> interpret(std::span<const Attack> attacks, std::span
 
 // [setup] Reads weights, whose order is that of describe() in reading.cpp. Fails as read_fitted() does.
 Result<Features> read_reading_weights(std::string_view name, std::span<const std::uint8_t> bytes);
-// [setup] The weights that this program was built with, which the build has held against their hash.
+// [setup] Returns the weights that this program was built with, which the build has held against their hash.
 const Features& reading_weights();
 // Fills the probabilities of the readings.
 void weigh(std::vector<Interpretation>& readings, const Features& weights);

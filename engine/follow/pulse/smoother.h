@@ -23,7 +23,8 @@ struct PulseNode {
 
 class Smoother {
  public:
-  // walk: SD of the change of log period per root beat. tempo_prior: relative SD of the first tempo guess.
+  // `walk` is the SD of the change of log period per root beat, `tempo_prior` the relative SD of the first
+  // tempo guess.
   Smoother(double walk, double tempo_prior) : walk_(walk), tempo_prior_(tempo_prior) {}
 
   // Fills the states. `nodes` are in order of position, and at least one was seen. `period` is a first guess,
