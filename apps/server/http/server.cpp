@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio.hpp>
-#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/beast.hpp>
 #include <deque>
 #include <filesystem>
@@ -25,7 +25,9 @@ using asio::ip::tcp;
 using Text = std::shared_ptr<const std::string>;
 
 // Failures come as values: a client that goes away is nothing exceptional.
-constexpr auto kTold = asio::as_tuple(asio::use_awaitable);
+auto told(beast::error_code& failed) {
+  return asio::redirect_error(asio::use_awaitable, failed);
+}
 
 constexpr std::size_t kMostPending = 64;       // events a client may lag behind
 constexpr std::size_t kMostMessage = 4 << 10;  // bytes from a client of the events
@@ -38,6 +40,14 @@ constexpr std::string_view kPolicy =
     "connect-src "
     "'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
     "'none'";
+
+// Beast's views were Boost's own up to 1.80 and are the standard's since.
+std::string_view of_beast(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+beast::string_view for_beast(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 std::string drawn_token() {
   std::random_device source;  // getrandom() on Linux
@@ -68,15 +78,16 @@ struct Server::Inside {
   // --- what is let in
 
   std::optional<Response> refusal(const http::request_header<>& header, const Target& target) const {
-    if (!own_host(header[http::field::host], port)) return json_error(403, "this host is not served here");
+    if (!own_host(of_beast(header[http::field::host]), port))
+      return json_error(403, "this host is not served here");
     const auto origin = header.find(http::field::origin);
-    if (origin != header.end() && !own_origin(origin->value(), port))
+    if (origin != header.end() && !own_origin(of_beast(origin->value()), port))
       return json_error(403, "another page may not ask here");
     if (!target.valid) return json_error(400, "not an address");
     if (!target.path.starts_with("/api/")) return std::nullopt;
-    const auto sent = header.find(kTokenHeader);
+    const auto sent = header.find(for_beast(kTokenHeader));
     const auto asked = target.query.find("token");
-    const std::string_view token = sent != header.end()          ? std::string_view(sent->value())
+    const std::string_view token = sent != header.end()          ? of_beast(sent->value())
                                    : asked != target.query.end() ? std::string_view(asked->second)
                                                                  : std::string_view();
     if (!same_secret(token, config.token))
@@ -87,7 +98,7 @@ struct Server::Inside {
   http::response<http::string_body> response_of(const http::request_header<>& header, Response answer,
                                                 bool keep) const {
     http::response<http::string_body> response{static_cast<http::status>(answer.status), 11};
-    response.set("Content-Security-Policy", kPolicy);
+    response.set("Content-Security-Policy", for_beast(kPolicy));
     response.set("Cross-Origin-Opener-Policy", "same-origin");
     response.set("Cross-Origin-Embedder-Policy", "require-corp");
     response.set("Cross-Origin-Resource-Policy", "same-origin");
@@ -99,7 +110,7 @@ struct Server::Inside {
     if (!answer.allow.empty()) response.set(http::field::allow, answer.allow);
     if (!answer.tag.empty()) {
       response.set(http::field::etag, answer.tag);
-      if (header[http::field::if_none_match] == answer.tag) {
+      if (of_beast(header[http::field::if_none_match]) == answer.tag) {
         response.result(http::status::not_modified);
         answer.body.clear();
       }
@@ -119,9 +130,13 @@ struct Server::Inside {
     http::response_serializer<http::string_body> serializer(response);
     while (!serializer.is_done()) {
       stream.expires_after(config.body_timeout);
-      const auto [failed, count] = header.method() == http::verb::head
-                                       ? co_await http::async_write_header(stream, serializer, kTold)
-                                       : co_await http::async_write_some(stream, serializer, kTold);
+      beast::error_code failed;
+      // No co_await in a conditional expression: gcc 12 destroys its value twice.
+      if (header.method() == http::verb::head) {
+        co_await http::async_write_header(stream, serializer, told(failed));
+      } else {
+        co_await http::async_write_some(stream, serializer, told(failed));
+      }
       if (failed) co_return false;
       if (header.method() == http::verb::head) break;
     }
@@ -133,7 +148,8 @@ struct Server::Inside {
                                           http::request_parser<Body>& parser) {
     while (!parser.is_done()) {
       stream.expires_after(config.body_timeout);
-      const auto [failed, count] = co_await http::async_read_some(stream, buffer, parser, kTold);
+      beast::error_code failed;
+      co_await http::async_read_some(stream, buffer, parser, told(failed));
       if (failed) co_return failed;
     }
     co_return beast::error_code{};
@@ -147,7 +163,8 @@ struct Server::Inside {
       head.header_limit(config.most_header);
       head.body_limit(boost::none);  // each call has its own, below
       stream.expires_after(config.header_timeout);
-      const auto [failed, count] = co_await http::async_read_header(stream, buffer, head, kTold);
+      beast::error_code failed;
+      co_await http::async_read_header(stream, buffer, head, told(failed));
       if (failed) {
         // What breaks the protocol is told so; who left or fell asleep is not.
         const int status = failed == http::error::header_limit ? 431
@@ -161,7 +178,7 @@ struct Server::Inside {
         break;
       }
       const http::request_header<> header = head.get();
-      const Target target = parse_target(std::string_view(header.target()));
+      const Target target = parse_target(of_beast(header.target()));
       const std::string method(header.method_string());
       std::optional<Response> answer = refusal(header, target);
       keep = head.keep_alive();
@@ -186,7 +203,8 @@ struct Server::Inside {
       }
       if (header[http::field::expect] == "100-continue") {
         http::response<http::empty_body> go_on{http::status::continue_, 11};
-        co_await http::async_write(stream, go_on, kTold);
+        beast::error_code gone;  // reading the body tells
+        co_await http::async_write(stream, go_on, told(gone));
       }
       Request request{.method = method, .path = target.path, .query = target.query, .body = {}, .upload = {}};
       beast::error_code broken;
@@ -231,7 +249,8 @@ struct Server::Inside {
     std::array<char, 4096> rest;
     for (int turn = 0; turn < 64; ++turn) {
       stream.expires_after(std::chrono::seconds(1));
-      const auto [failed, count] = co_await stream.async_read_some(asio::buffer(rest), kTold);
+      beast::error_code failed;
+      co_await stream.async_read_some(asio::buffer(rest), told(failed));
       if (failed) break;
     }
   }
@@ -250,14 +269,17 @@ struct Server::Inside {
                                                        .idle_timeout = std::chrono::seconds(60),
                                                        .keep_alive_pings = true});
     socket->read_message_max(kMostMessage);
-    if (const auto [failed] = co_await socket->async_accept(request, kTold); failed) co_return;
+    beast::error_code refused;
+    co_await socket->async_accept(request, told(refused));
+    if (refused) co_return;
     auto listener = std::make_shared<Listener>(socket->get_executor());
     listener->wake.expires_at(asio::steady_timer::time_point::max());
     listeners.insert(listener);
     asio::co_spawn(io, [this, socket, listener] { return write_events(socket, listener); }, asio::detached);
     beast::flat_buffer buffer(kMostMessage);
     while (true) {  // nothing is expected of a client but that it stays
-      const auto [failed, count] = co_await socket->async_read(buffer, kTold);
+      beast::error_code failed;
+      co_await socket->async_read(buffer, told(failed));
       if (failed) break;
       buffer.clear();
     }
@@ -270,12 +292,14 @@ struct Server::Inside {
                                      std::shared_ptr<Listener> listener) {
     while (!listener->gone) {
       if (listener->pending.empty()) {
-        co_await listener->wake.async_wait(kTold);
+        beast::error_code woken;
+        co_await listener->wake.async_wait(told(woken));
         continue;
       }
       const Text text = listener->pending.front();
       listener->pending.pop_front();
-      const auto [failed, count] = co_await socket->async_write(asio::buffer(*text), kTold);
+      beast::error_code failed;
+      co_await socket->async_write(asio::buffer(*text), told(failed));
       if (failed) break;
     }
   }
@@ -293,11 +317,13 @@ struct Server::Inside {
 
   asio::awaitable<void> accept() {
     while (acceptor.is_open()) {
-      auto [failed, socket] = co_await acceptor.async_accept(kTold);
+      beast::error_code failed;
+      tcp::socket socket = co_await acceptor.async_accept(told(failed));
       if (failed == asio::error::operation_aborted) break;
       if (failed) {  // out of file handles: wait until some are free
         asio::steady_timer pause(io, std::chrono::milliseconds(50));
-        co_await pause.async_wait(kTold);
+        beast::error_code over;
+        co_await pause.async_wait(told(over));
         continue;
       }
       if (connections >= config.most_connections) continue;  // closed at once
