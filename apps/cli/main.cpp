@@ -28,11 +28,11 @@ std::map<std::string, firstchair::io::AudioSystem> audio_systems() {
   return {{"jack", firstchair::io::AudioSystem::jack}, {"portaudio", firstchair::io::AudioSystem::portaudio}};
 }
 
-void add_live_options(CLI::App* app, firstchair::LiveOptions& live) {
+void add_live_options(CLI::App* app, firstchair::cli::LiveOptions& live) {
   app->add_option("--click-level", live.level_db, "dB of an accent, -60 to -6");
-  one_of(app->add_option("--voices", live.voices, kVoices), voices_modes());
+  firstchair::cli::one_of(app->add_option("--voices", live.voices, kVoices), voices_modes());
   app->add_flag("--midi", live.midi, "an e-kit over MIDI instead of the microphone");
-  one_of(app->add_option("--system", live.system, "of live sound"), audio_systems());
+  firstchair::cli::one_of(app->add_option("--system", live.system, "of live sound"), audio_systems());
   app->add_option("--server", live.server, "name of the JACK server");
   app->add_option("--in", live.in, "JACK port or PortAudio device to listen to");
   app->add_option("--out", live.out, "JACK port or PortAudio device to click into");
@@ -51,6 +51,7 @@ void add_live_options(CLI::App* app, firstchair::LiveOptions& live) {
 
 int main(int argc, char** argv) {
   using namespace firstchair;
+  using namespace firstchair::cli;
 
   CLI::App app{
       "firstchair listens to a drummer and says what was early, late, missing or extra, in milliseconds."};

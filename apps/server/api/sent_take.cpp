@@ -18,8 +18,6 @@
 #include "store/chart_text.h"
 
 namespace firstchair::server {
-
-namespace server {
 namespace {
 
 using Json = nlohmann::json;
@@ -233,5 +231,4 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   return sent;
 }
 
-}  // namespace server
 }  // namespace firstchair::server
