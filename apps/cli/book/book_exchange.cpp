@@ -10,6 +10,7 @@
 #include "apps/cli/book/book_commands.h"
 #include "book/keep.h"
 #include "io/files/files.h"
+#include "io/files/new_file.h"
 #include "midi/percussion.h"
 #include "midi/smf.h"
 #include "report/report.h"
@@ -68,26 +69,25 @@ std::string csv_of(const std::vector<KeptTake>& takes) {
   return csv;
 }
 
-// A year is too much text to hold at once: written beside and renamed.
+// A year is too much text to hold at once.
 Result<Done> write_lines(const store::Book& book, const std::string& file, bool force) {
-  std::error_code failed;
-  if (!force && fs::exists(file, failed))
-    return Error{ErrorCode::unwritable, file, "already there",
-                 "Choose another name, or --force to replace it"};
-  const std::string beside = file + ".part-" + std::to_string(::getpid());
-  std::ofstream out(beside, std::ios::binary);
+  Result<io::NewFile> out = io::NewFile::make(file, force);
+  const Error unwritable{ErrorCode::unwritable, file, "cannot be written",
+                         "Make room or choose another place"};
+  if (!out) return out.error().what == "already there" ? out.error() : unwritable;
+  constexpr std::size_t kPiece = 1 << 16;
+  std::string piece;
   Result<Done> done = book.write_lines([&](std::string_view line) {
-    out << line << '\n';
-    return static_cast<bool>(out);
+    piece += line;
+    piece += '\n';
+    if (piece.size() < kPiece) return true;
+    const bool written = out->write(piece);
+    piece.clear();
+    return written;
   });
-  out.close();
-  if (done && out) fs::rename(beside, file, failed);
-  if (!done || !out || failed) {
-    std::error_code ignored;
-    fs::remove(beside, ignored);
-    if (!done && done.error().code != ErrorCode::unwritable) return done.error();
-    return Error{ErrorCode::unwritable, file, "cannot be written", "Make room or choose another place"};
-  }
+  out->write(piece);
+  if (!done && done.error().code != ErrorCode::unwritable) return done.error();
+  if (!done || !out->place()) return unwritable;
   return Done{};
 }
 
