@@ -97,7 +97,7 @@ class Book {
   ~Book();
 
   const std::string& file() const;
-  std::string folder() const;  // it lies in; audio is relative to it
+  std::string folder() const;  // it lies in; audio is relative to it, and below its sound/ or takes/
   bool read_only() const;      // the file, its folder or the disk cannot be written
 
   // --- players: in order of id; the first is there from the start

@@ -10,6 +10,7 @@
 #include "report/text/book_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
+#include "store/recording.h"
 
 namespace firstchair::cli {
 namespace {
@@ -82,12 +83,7 @@ Result<int> book_prune(const BookOptions& options) {
     if (options.dry) continue;
     // The file first: a recording that is gone is only forgotten by the next prune, one without a take never
     // found.
-    const fs::path file = fs::path(book->folder()) / one.file;
-    std::error_code failed;
-    fs::remove(file, failed);
-    if (failed)
-      return Error{ErrorCode::unwritable, file.string(), "cannot be removed (" + failed.message() + ")",
-                   "Check its permissions"};
+    if (auto done = store::remove_recording(book->folder(), one.file); !done) return done.error();
     if (auto done = book->set_audio(one.take, "", 0); !done) return done.error();
   }
   fmt::print("{} {}, {}; {} left.\n", report::count(count, "recording"), options.dry ? "would go" : "removed",
