@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,7 +60,8 @@ struct Circumstances {
 struct TakeQuery {
   std::int64_t player = 0;  // 0: the first
   std::string item;         // empty: any
-  std::int64_t since_s = 0;
+  // Also before 1970: a file's time may be anything, and a take that is kept is listed.
+  std::int64_t since_s = std::numeric_limits<std::int64_t>::min();
   bool discarded = false;   // those too
   int newest = 0;           // at most so many, the newest; 0: all
   std::int64_t before = 0;  // only takes that come before this one; 0: all

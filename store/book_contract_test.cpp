@@ -259,6 +259,15 @@ TYPED_TEST(BookContract, GoesOutAsTextAndComesBackWhole) {
   EXPECT_EQ(lines_of(second), text);
 }
 
+TYPED_TEST(BookContract, ATakeOfAnyTimeIsListed) {
+  Book book = this->backend.open("book");
+  Circumstances how = random_circumstances(1);
+  how.began_s = -100;
+  ASSERT_TRUE(book.save(random_take(1, 9), how));
+  EXPECT_EQ(book.takes({})->size(), 1u);
+  EXPECT_EQ(book.history(0)->takes.size(), 1u);
+}
+
 TYPED_TEST(BookContract, HalfAnImportLeavesTheBookAsItWas) {
   const std::string text = lines_of(filled(this->backend.open("first"), 4));
   Book book = filled(this->backend.open("second"), 1);
