@@ -354,6 +354,7 @@ Result<BookTake> Book::load(std::int64_t id) const {
   std::optional<std::vector<Hit>> hits = unpack_hits(rest.bytes(10));
   if (!hits) return damaged(file(), id, "its strokes are damaged");
   take.hits = std::move(*hits);
+  if (!plausible(take.source, take.hits)) return damaged(file(), id, "its strokes are damaged");
   if (Result<Done> read = read_judgement_text(rest.text(12), take); !read)
     return damaged(file(), id, read.error().what);
   std::optional<Matched> matched = unpack_matched(rest.bytes(13), take.hits, take.source.rate);

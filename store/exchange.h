@@ -17,7 +17,11 @@ struct Record {
   Goal goal;
   Retest retest;
   Review review;
-  std::int64_t records = 0;  // end: lines before it
+  int version = 0;                // header
+  std::int64_t records = 0;       // end: lines before it
+  std::string all;                // end: follow() of them, as hexadecimal digits
+  bool checked = false;           // its own check was there, and fits
+  std::uint64_t fingerprint = 0;  // of the line
 };
 
 std::string header_line();
@@ -28,9 +32,12 @@ std::string limit_line(const std::string& player, const LimitKept& limit);
 std::string goal_line(const std::string& player, const Goal& goal);
 std::string retest_line(const std::string& player, const Retest& retest);
 std::string review_line(const std::string& player, const Review& review);
-std::string end_line(std::int64_t records);
+// `all`: from 0 on, follow() of every line before it.
+std::string end_line(std::int64_t records, std::uint64_t all);
+std::uint64_t follow(std::uint64_t all, std::uint64_t fingerprint);
 
-// Law: the inverse of the above. A take comes out packed, with its laws checked. Errors: malformed,
+// Law: the inverse of the above. A take comes out packed, with its laws checked, its numbers within what a
+// take can have, and its key made anew from its strokes. Errors: malformed (also a check that does not fit),
 // unsupported (a newer version).
 Result<Record> read_line(std::string_view line);
 

@@ -9,8 +9,14 @@
 
 #include "engine/core/alignment.h"
 #include "engine/core/hit.h"
+#include "engine/core/source.h"
 
 namespace firstchair::store {
+
+// Are these numbers that a take can have? A stroke in the first second before the sound's start or later,
+// within 25 hours, its numbers finite and near their ranges. A book of a stranger may hold any others, and
+// judging them would take for ever.
+bool plausible(const Source& source, std::span<const Hit> hits);
 
 std::vector<std::uint8_t> pack_hits(std::span<const Hit> hits);
 // Nothing when the bytes are not whole, of another layout, or say what no stroke can be.
