@@ -1,5 +1,6 @@
 // firstchair: flags in, exit codes out (0 done, 2 usage, 3 input or output).
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <exception>
@@ -11,6 +12,7 @@
 #include "apps/cli/commands.h"
 #include "apps/cli/help.h"
 #include "apps/cli/today/today_command.h"
+#include "apps/cli/decode/decode_command.h"
 
 namespace {
 
@@ -68,6 +70,8 @@ int main(int argc, char** argv) {
                        "what should be played: a tab, MIDI or MusicXML file, or a built-in name");
   hear_app->add_option("--bpm", hearing.bpm, "tempo that was meant, quarter notes a minute")
       ->check(CLI::Range(20.0, 400.0));
+  ::umask(S_IRWXG | S_IRWXO);  // what a player keeps is the player's
+  if (const std::optional<int> decoded = decode(argc, argv)) return *decoded;
   hear_app->add_option("--meter", hearing.meter, "meter, without a chart: 4/4, 6/8 ...");
   hear_app
       ->add_option("--click", hearing.click,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "apps/cli/commands.h"
+#include "apps/cli/decode/decode_command.h"
 #include "apps/cli/hear/progress.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
@@ -102,7 +103,7 @@ Result<Done> make_folder(const fs::path& folder) {
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
 Result<Done> keep_sound(store::Book& book, std::int64_t id, const std::string& recording) {
   const std::string file = fmt::format("sound/take-{}.flac", id);
-  const Result<std::int64_t> bytes = io::copy_as_flac(recording, book.folder() + "/" + file);
+  const Result<std::int64_t> bytes = io::copy_as_flac(recording, book.folder() + "/" + file, own_cage());
   if (!bytes) return bytes.error();
   return book.set_audio(id, file, *bytes);
 }
@@ -125,7 +126,7 @@ Result<Take> hear_take(const HearOptions& options, SessionConfig config) {
     return hearing::hear_file(
         options.take, options.take, std::move(config),
         [&](const hearing::HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; },
-        warnings);
+        warnings, own_cage());
   }();
   if (!take) return take.error();
   for (const std::string& warning : warnings) warn(options.take, warning);

@@ -14,11 +14,16 @@ namespace firstchair::server {
 // Whose body goes to the disk: POST /api/hear.
 bool is_upload(const std::string& method, const std::string& path);
 
+// What takes longer than the network may wait: it is asked on another thread.
+bool is_slow(const std::string& path);
+
 class Routes {
  public:
-  Routes(PageFiles page, judge::Norms norms, Jobs& jobs);
+  // `cage` reads charts that were sent.
+  Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage);
 
-  // Any thread; one at a time. The caller has let the request pass: host, origin and, for /api/, the token.
+  // Any thread; one at a time, but for what is_slow(). The caller has let the request pass: host, origin and,
+  // for /api/, the token.
   Response answer(const Request& request);
 
  private:
@@ -29,6 +34,7 @@ class Routes {
   PageFiles page_;
   judge::Norms norms_;
   Jobs& jobs_;
+  const io::Cage cage_;
 };
 
 }  // namespace firstchair::server

@@ -69,9 +69,11 @@ struct Server::Inside {
   Inside(ServerConfig settings, PageFiles page, judge::Norms norms)
       : config(std::move(settings)),
         acceptor(io),
-        jobs(config.workers,
-             [this](const JobView& job) { tell(std::make_shared<const std::string>(json_of(job))); }),
-        routes(std::move(page), norms, jobs),
+        jobs(
+            config.workers,
+            [this](const JobView& job) { tell(std::make_shared<const std::string>(json_of(job))); },
+            config.cage),
+        routes(std::move(page), norms, jobs, config.cage),
         book(config.book, std::move(norms)),
         readers(static_cast<std::size_t>(config.readers)) {}
 
@@ -292,6 +294,8 @@ struct Server::Inside {
                                      std::shared_ptr<Listener> listener) {
     while (!listener->gone) {
       if (listener->pending.empty()) {
+      } else if (is_slow(request.path)) {
+        response = co_await from_routes(request);
         beast::error_code woken;
         co_await listener->wake.async_wait(told(woken));
         continue;
@@ -317,6 +321,12 @@ struct Server::Inside {
 
   asio::awaitable<void> accept() {
     while (acceptor.is_open()) {
+  asio::awaitable<Response> from_routes(const Request& request) {
+    co_return co_await asio::co_spawn(
+        readers, [this, &request]() -> asio::awaitable<Response> { co_return routes.answer(request); },
+        asio::use_awaitable);
+  }
+
       beast::error_code failed;
       tcp::socket socket = co_await acceptor.async_accept(told(failed));
       if (failed == asio::error::operation_aborted) break;

@@ -12,6 +12,7 @@
 
 #include "apps/server/api/routes.h"
 #include "engine/core/result.h"
+#include "io/files/cage.h"
 
 namespace firstchair::server {
 
@@ -20,6 +21,7 @@ struct ServerConfig {
   int port = 8808;                   // 0: any free one
   std::string token;                 // empty: drawn
   std::string book;                  // file; empty: the platform's
+  io::Cage cage;                     // where what is sent is decoded; without a program: here, for tests
   std::string uploads;  // folder for bodies on their way; empty: the system's for temporary files
   std::uint64_t most_upload = std::uint64_t{1} << 30;  // bytes
   std::uint64_t most_body = std::uint64_t{8} << 20;    // of every other request
