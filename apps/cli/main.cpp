@@ -3,21 +3,37 @@
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <exception>
 #include <functional>
+#include <iostream>
 #include <map>
 #include <string>
 
 #include "apps/cli/book/book_commands.h"
 #include "apps/cli/commands.h"
+#include "apps/cli/decode/decode_command.h"
 #include "apps/cli/help.h"
 #include "apps/cli/today/today_command.h"
-#include "apps/cli/decode/decode_command.h"
+#include "report/text/text.h"
 
 namespace {
 
 int exit_code(const firstchair::Error& error) {
   return error.code == firstchair::ErrorCode::usage ? 2 : 3;
+}
+
+// One line that a terminal takes for nothing else, whatever file names and titles are in it.
+void say_line(const std::string& text) {
+  fmt::print(stderr, "{}\n", firstchair::report::plain(text));
+}
+
+// What was printed has to have arrived.
+int printed(int code) {
+  std::cout.flush();
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout) return code;
+  say_line("firstchair: standard output: cannot be written. Make room or choose another place.");
+  return 3;
 }
 
 constexpr const char* kVoices = "kit: tell the drums apart; pad: one surface";
@@ -54,6 +70,8 @@ void add_live_options(CLI::App* app, firstchair::cli::LiveOptions& live) {
 int main(int argc, char** argv) {
   using namespace firstchair;
   using namespace firstchair::cli;
+  ::umask(S_IRWXG | S_IRWXO);  // what a player keeps is the player's
+  if (const std::optional<int> decoded = decode(argc, argv)) return *decoded;
 
   CLI::App app{
       "firstchair listens to a drummer and says what was early, late, missing or extra, in milliseconds."};
@@ -70,8 +88,6 @@ int main(int argc, char** argv) {
                        "what should be played: a tab, MIDI or MusicXML file, or a built-in name");
   hear_app->add_option("--bpm", hearing.bpm, "tempo that was meant, quarter notes a minute")
       ->check(CLI::Range(20.0, 400.0));
-  ::umask(S_IRWXG | S_IRWXO);  // what a player keeps is the player's
-  if (const std::optional<int> decoded = decode(argc, argv)) return *decoded;
   hear_app->add_option("--meter", hearing.meter, "meter, without a chart: 4/4, 6/8 ...");
   hear_app
       ->add_option("--click", hearing.click,
@@ -223,25 +239,25 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return app.exit(asked);
+    return printed(app.exit(asked));
   } catch (const CLI::RequiredError& error) {
     // CLI11 names the missing command, not the word that is none.
     const std::string what = argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty()
                                  ? std::string(argv[1]) + " is not a command"
                                  : error.what();
-    fmt::print(stderr, "firstchair: {} (firstchair --help lists the commands)\n", what);
+    say_line("firstchair: " + what + " (firstchair --help lists the commands)");
     return 2;
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "firstchair: {} (firstchair --help lists the commands)\n", error.what());
+    say_line(std::string("firstchair: ") + error.what() + " (firstchair --help lists the commands)");
     return 2;
   }
   try {
     const Result<int> done = command();
-    if (done) return *done;
-    fmt::print(stderr, "firstchair: {}\n", done.error().line());
+    if (done) return printed(*done);
+    say_line("firstchair: " + done.error().line());
     return exit_code(done.error());
   } catch (const std::exception& error) {  // out of memory and the like: still one line
-    fmt::print(stderr, "firstchair: {}.\n", error.what());
+    say_line(std::string("firstchair: ") + error.what() + ".");
     return 3;
   }
 }

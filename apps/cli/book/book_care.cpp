@@ -56,8 +56,9 @@ Result<int> book_check(const BookOptions& options) {
   const Result<std::vector<store::Damage>> damage = book->check();
   if (!damage) return damage.error();
   for (const store::Damage& one : *damage)
-    fmt::print("{}{}.\n", one.take != 0 ? fmt::format("take {}: ", one.take) : std::string(), one.what);
-  if (damage->empty()) fmt::print("{}: whole.\n", book->file());
+    fmt::print("{}{}.\n", one.take != 0 ? fmt::format("take {}: ", one.take) : std::string(),
+               report::plain(one.what));
+  if (damage->empty()) fmt::print("{}: whole.\n", report::plain(book->file()));
   return damage->empty() ? 0 : 3;
 }
 

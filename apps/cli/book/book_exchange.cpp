@@ -42,10 +42,21 @@ std::vector<std::uint8_t> midi_of(const Take& take) {
   return midi::write_smf(smf);
 }
 
+// A cell that begins like a formula is made a text for spreadsheets too: a book may come from anybody.
 std::string csv_text(const std::string& text) {
-  std::string quoted = "\"";
+  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+  std::string quoted = formula ? "\"'" : "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
+}
+
+// The names of items and modes are ours and stand bare; whatever a stranger's book has there instead is a
+// text.
+std::string csv_cell(const std::string& text) {
+  const bool bare = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  return bare ? text : csv_text(text);
 }
 
 // A row for every line of every take; docs/formats/book.md.
@@ -60,11 +71,11 @@ std::string csv_of(const std::vector<KeptTake>& takes) {
       csv += fmt::format(
           "{},{},{:.3f},{},{},{:.3f},{:d},{},{:d},{},{},{},{},{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f},"
           "{:.3f},{:.4f},{:.3f},{:.4f},{:.4f},{:.4f},{:.2f},{:.2f}\n",
-          take.id, take.began_s, take.minutes, take.item, csv_text(take.title), take.bpm, take.click,
-          take.mode, take.discarded, take.pain, take.hits.notes, take.hits.missed, take.hits.extra,
-          take.hits.wrong, id_of(line.line), line.n, line.mean_ms, line.mean_low, line.mean_high,
-          line.spread_ms, line.spread_low, line.spread_high, line.rho, line.kurtosis, line.z, line.z_low,
-          line.z_high, line.level_db, line.level_sd_db);
+          take.id, take.began_s, take.minutes, csv_cell(take.item), csv_text(take.title), take.bpm,
+          take.click, csv_cell(take.mode), take.discarded, take.pain, take.hits.notes, take.hits.missed,
+          take.hits.extra, take.hits.wrong, id_of(line.line), line.n, line.mean_ms, line.mean_low,
+          line.mean_high, line.spread_ms, line.spread_low, line.spread_high, line.rho, line.kurtosis, line.z,
+          line.z_low, line.z_high, line.level_db, line.level_sd_db);
   }
   return csv;
 }

@@ -20,6 +20,7 @@
 #include "io/files/files.h"
 #include "io/files/flac_copy.h"
 #include "report/report.h"
+#include "report/text/text.h"
 #include "store/chart_text.h"
 
 namespace firstchair::cli {
@@ -68,7 +69,7 @@ Result<std::optional<ClickTrack>> parse_click(const std::string& text) {
 }
 
 void warn(const std::string& place, const std::string& what) {
-  fmt::print(stderr, "firstchair: {}: {}.\n", place, what);
+  fmt::print(stderr, "{}\n", report::plain("firstchair: " + place + ": " + what + "."));
 }
 
 // The folder that was asked for, or the first free STEM.take, STEM.take-2, ... beside us.
@@ -194,7 +195,7 @@ Result<int> hear(const HearOptions& options) {
     fmt::print("{}", json);
   } else {
     fmt::print("{}", report::summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
-    fmt::print("Page: {}\n", (*folder / "take.html").string());
+    fmt::print("Page: {}\n", report::plain((*folder / "take.html").string()));
   }
   if (keeper) {
     store::Circumstances how;
@@ -209,7 +210,7 @@ Result<int> hear(const HearOptions& options) {
     Result<book::Keeper::Kept> kept = keeper->keep(*take, how, "");
     // Hearing the same recording again is no reason to end otherwise.
     if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
-    fmt::print(stderr, "{}\n", kept ? kept->line : "firstchair: " + kept.error().line());
+    fmt::print(stderr, "{}\n", report::plain(kept ? kept->line : "firstchair: " + kept.error().line()));
     if (kept && options.keep_sound && take->source.kind == SourceKind::audio) {
       if (auto done = keep_sound(keeper->book(), kept->id, options.take); !done) return done.error();
     }

@@ -14,6 +14,7 @@
 #include "engine/teacher/guard.h"
 #include "practice/limit_finder.h"
 #include "report/text/teacher_text.h"
+#include "report/text/text.h"
 
 namespace firstchair::cli {
 namespace {
@@ -91,7 +92,7 @@ Result<int> from_files(const LimitOptions& options, const judge::Norms& norms, c
       if (Result<Done> kept = keep_recording(*keeper, at, *take, book::item_of_bars(chart, {})); !kept)
         return kept.error();
     }
-    fmt::print("{}: {}\n", at.file, finder.add(std::move(*take), at.bpm, false, 0));
+    fmt::print("{}: {}\n", report::plain(at.file), finder.add(std::move(*take), at.bpm, false, 0));
   }
   if (keeper) {
     if (Result<Done> kept = keep_limit(*keeper, finder, book::item_of_bars(chart, {})); !kept)
