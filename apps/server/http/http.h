@@ -31,11 +31,12 @@ struct Target {
 };
 Target parse_target(std::string_view target);
 
-// Is this Host header one that a page of ours is served under: localhost or a numeric address, with our port?
-// A name that somebody else's DNS points at us is not.
-bool own_host(std::string_view host, int port);
+// Is this Host header one that a page of ours is served under: loopback's names or the numeric address that
+// the connection came in by, with our port? A name that somebody else's DNS points at us is not, nor is
+// another machine's address.
+bool own_host(std::string_view host, std::string_view address, int port);
 // "http://" and such a host; browsers send it with whatever a page asks for.
-bool own_origin(std::string_view origin, int port);
+bool own_origin(std::string_view origin, std::string_view address, int port);
 // In time that does not depend on where they differ.
 bool same_secret(std::string_view a, std::string_view b);
 

@@ -6,12 +6,15 @@
 #include <boost/asio.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/beast.hpp>
+#include <cerrno>
 #include <deque>
 #include <filesystem>
+#include <list>
 #include <random>
 #include <set>
 
 #include "apps/server/api/book_api.h"
+#include "apps/server/http/upload_folder.h"
 
 namespace firstchair::server {
 namespace {
@@ -49,6 +52,18 @@ beast::string_view for_beast(std::string_view text) {
   return {text.data(), text.size()};
 }
 
+// What was sent is no HTTP; who left or fell asleep has not said so.
+bool breaks_protocol(const beast::error_code& failed) {
+  static const auto& kHttp = beast::error_code(http::make_error_code(http::error::bad_method)).category();
+  return failed.category() == kHttp && failed != http::error::end_of_stream &&
+         failed != http::error::partial_message;
+}
+bool no_room(const beast::error_code& failed) {
+  using namespace boost::system::errc;
+  return failed == no_space_on_device || failed == file_too_large || failed == io_error ||
+         failed.value() == EDQUOT;
+}
+
 std::string drawn_token() {
   std::random_device source;  // getrandom() on Linux
   std::string token;
@@ -77,13 +92,49 @@ struct Server::Inside {
         book(config.book, std::move(norms)),
         readers(static_cast<std::size_t>(config.readers)) {}
 
+  // --- whose turn it is
+
+  // A connection that has not shown the token yet. Of these there are only so many: the next one takes the
+  // place of the one that waits longest, so nobody can fill the house with connections that say nothing.
+  class Stranger {
+   public:
+    Stranger(Inside& inside, beast::tcp_stream& stream)
+        : inside_(inside), at_(inside.strangers.insert(inside.strangers.end(), &stream)) {}
+    ~Stranger() { known(); }
+    Stranger(const Stranger&) = delete;
+    Stranger& operator=(const Stranger&) = delete;
+    void known() {
+      if (!known_) inside_.strangers.erase(at_);
+      known_ = true;
+    }
+
+   private:
+    Inside& inside_;
+    std::list<beast::tcp_stream*>::iterator at_;
+    bool known_ = false;
+  };
+  bool crowded() const { return strangers.size() >= static_cast<std::size_t>(config.most_strangers); }
+  // Strangers are waited for less while there are many.
+  std::chrono::seconds patience() const {
+    const bool many = strangers.size() * 2 >= static_cast<std::size_t>(config.most_strangers);
+    return many ? std::min(config.header_timeout, std::chrono::seconds(2)) : config.header_timeout;
+  }
+
   // --- what is let in
 
-  std::optional<Response> refusal(const http::request_header<>& header, const Target& target) const {
-    if (!own_host(of_beast(header[http::field::host]), port))
+  // `address`: the one of ours that the connection came in by.
+  std::optional<Response> refusal(const http::request_header<>& header, const Target& target,
+                                  const std::string& address) const {
+    // Two of them mean one thing to us and another to whoever stands between.
+    if (header.count(http::field::host) > 1 || header.count(http::field::origin) > 1 ||
+        header.count(http::field::transfer_encoding) > 1)
+      return json_error(400, "not a request");
+    const beast::string_view coding = header[http::field::transfer_encoding];
+    if (!coding.empty() && !beast::iequals(coding, "chunked")) return json_error(400, "not a request");
+    if (!own_host(of_beast(header[http::field::host]), address, port))
       return json_error(403, "this host is not served here");
     const auto origin = header.find(http::field::origin);
-    if (origin != header.end() && !own_origin(of_beast(origin->value()), port))
+    if (origin != header.end() && !own_origin(of_beast(origin->value()), address, port))
       return json_error(403, "another page may not ask here");
     if (!target.valid) return json_error(400, "not an address");
     if (!target.path.starts_with("/api/")) return std::nullopt;
@@ -159,35 +210,35 @@ struct Server::Inside {
 
   asio::awaitable<void> serve(beast::tcp_stream stream) {
     beast::flat_buffer buffer(config.most_header * 4);
+    beast::error_code unknown;
+    const tcp::endpoint local = stream.socket().local_endpoint(unknown);
+    const std::string address = unknown ? std::string() : local.address().to_string();
+    Stranger stranger(*this, stream);
     bool keep = true;
     while (keep) {
       http::request_parser<http::empty_body> head;
       head.header_limit(config.most_header);
       head.body_limit(boost::none);  // each call has its own, below
-      stream.expires_after(config.header_timeout);
+      stream.expires_after(patience());
       beast::error_code failed;
       co_await http::async_read_header(stream, buffer, head, told(failed));
+      if (failed == asio::error::operation_aborted) co_return;  // its place was needed
       if (failed) {
         // What breaks the protocol is told so; who left or fell asleep is not.
-        const int status = failed == http::error::header_limit ? 431
-                           : failed == beast::error::timeout   ? 0
-                           : failed.category() == http::make_error_code(http::error::bad_method).category() &&
-                                   failed != http::error::end_of_stream &&
-                                   failed != http::error::partial_message
-                               ? 400
-                               : 0;
+        const int status = failed == http::error::header_limit ? 431 : breaks_protocol(failed) ? 400 : 0;
         if (status != 0) co_await send(stream, head.get(), json_error(status, "not a request"), false);
         break;
       }
       const http::request_header<> header = head.get();
       const Target target = parse_target(of_beast(header.target()));
       const std::string method(header.method_string());
-      std::optional<Response> answer = refusal(header, target);
+      std::optional<Response> answer = refusal(header, target, address);
       keep = head.keep_alive();
       if (answer) {  // the body is not looked at
         co_await send(stream, header, std::move(*answer), false);
         break;
       }
+      if (target.path.starts_with("/api/")) stranger.known();
       if (target.path == "/api/events") {
         if (websocket::is_upgrade(head.get())) {
           co_await events(std::move(stream), head.release());
@@ -211,8 +262,7 @@ struct Server::Inside {
       Request request{.method = method, .path = target.path, .query = target.query, .body = {}, .upload = {}};
       beast::error_code broken;
       if (upload) {
-        request.upload =
-            (fs::path(config.uploads) / fmt::format("firstchair-{}-{}", port, ++uploads)).string();
+        request.upload = folder->path() + "/" + std::to_string(++uploads);
         http::request_parser<http::file_body> parser(std::move(head));
         parser.body_limit(most);
         parser.get().body().open(request.upload.c_str(), beast::file_mode::write_new, broken);
@@ -231,14 +281,21 @@ struct Server::Inside {
       std::error_code ignored;
       if (broken) {
         if (upload) fs::remove(request.upload, ignored);
-        if (broken == http::error::body_limit)
+        if (broken == http::error::body_limit) {
           co_await send(stream, header, json_error(413, fmt::format("at most {} MiB are taken", most >> 20)),
                         false);
+        } else if (breaks_protocol(broken)) {
+          co_await send(stream, header, json_error(400, "its body is not as HTTP has them"), false);
+        } else if (upload && no_room(broken)) {
+          co_await send(stream, header, json_error(507, "no room for the recording on this disk"), false);
+        }
         break;
       }
       Response response;  // no co_await in a conditional expression: gcc 12 destroys its value twice
       if (is_of_book(request.path)) {
         response = co_await from_book(request);
+      } else if (is_slow(request.path)) {
+        response = co_await from_routes(request);
       } else {
         response = routes.answer(request);
       }
@@ -261,6 +318,12 @@ struct Server::Inside {
   asio::awaitable<Response> from_book(const Request& request) {
     co_return co_await asio::co_spawn(
         readers, [this, &request]() -> asio::awaitable<Response> { co_return book.answer(request); },
+        asio::use_awaitable);
+  }
+
+  asio::awaitable<Response> from_routes(const Request& request) {
+    co_return co_await asio::co_spawn(
+        readers, [this, &request]() -> asio::awaitable<Response> { co_return routes.answer(request); },
         asio::use_awaitable);
   }
 
@@ -294,8 +357,6 @@ struct Server::Inside {
                                      std::shared_ptr<Listener> listener) {
     while (!listener->gone) {
       if (listener->pending.empty()) {
-      } else if (is_slow(request.path)) {
-        response = co_await from_routes(request);
         beast::error_code woken;
         co_await listener->wake.async_wait(told(woken));
         continue;
@@ -321,12 +382,6 @@ struct Server::Inside {
 
   asio::awaitable<void> accept() {
     while (acceptor.is_open()) {
-  asio::awaitable<Response> from_routes(const Request& request) {
-    co_return co_await asio::co_spawn(
-        readers, [this, &request]() -> asio::awaitable<Response> { co_return routes.answer(request); },
-        asio::use_awaitable);
-  }
-
       beast::error_code failed;
       tcp::socket socket = co_await acceptor.async_accept(told(failed));
       if (failed == asio::error::operation_aborted) break;
@@ -336,6 +391,7 @@ struct Server::Inside {
         co_await pause.async_wait(told(over));
         continue;
       }
+      if (crowded()) strangers.front()->cancel();
       if (connections >= config.most_connections) continue;  // closed at once
       ++connections;
       asio::co_spawn(io, serve(beast::tcp_stream(std::move(socket))),
@@ -344,11 +400,14 @@ struct Server::Inside {
   }
 
   ServerConfig config;
+  // The one that waits longest first; before `io`, whose end is the end of their coroutines.
+  std::list<beast::tcp_stream*> strangers;
   asio::io_context io{1};
   tcp::acceptor acceptor;
   int port = 0;
   int connections = 0;
   std::uint64_t uploads = 0;
+  std::unique_ptr<UploadFolder> folder;  // before the jobs, which remove what they heard
   std::set<std::shared_ptr<Listener>> listeners;
   Jobs jobs;  // after what its workers speak to
   Routes routes;
@@ -372,7 +431,10 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
   if (no_folder || !fs::is_directory(config.uploads, no_folder))
     return Error{ErrorCode::unwritable, config.uploads, "no folder for uploads", "Set TMPDIR to one"};
   if (config.token.empty()) config.token = drawn_token();
+  Result<std::unique_ptr<UploadFolder>> folder = UploadFolder::make(config.uploads);
+  if (!folder) return folder.error();
   auto inside = std::make_unique<Inside>(std::move(config), std::move(page), std::move(norms));
+  inside->folder = std::move(*folder);
   const tcp::endpoint endpoint(address, static_cast<unsigned short>(inside->config.port));
   inside->acceptor.open(endpoint.protocol(), failed);
   if (!failed) inside->acceptor.set_option(asio::socket_base::reuse_address(true), failed);

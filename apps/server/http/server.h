@@ -27,6 +27,7 @@ struct ServerConfig {
   std::uint64_t most_body = std::uint64_t{8} << 20;    // of every other request
   std::uint32_t most_header = 16 << 10;
   int most_connections = 400;
+  int most_strangers = 300;                 // of these, without the token
   int workers = 1;                          // that hear
   int readers = 2;                          // that ask the book
   std::chrono::seconds header_timeout{10};  // for a whole header

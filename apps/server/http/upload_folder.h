@@ -1,0 +1,28 @@
+// A folder for uploads on their way: this server's alone, under a name nobody can guess, gone when the server
+// ends. What a server that was killed left behind goes when the next one begins.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/core/result.h"
+
+namespace firstchair::server {
+
+class UploadFolder {
+ public:
+  // Below `parent`. Errors: unwritable.
+  static Result<std::unique_ptr<UploadFolder>> make(const std::string& parent);
+  ~UploadFolder();
+  UploadFolder(const UploadFolder&) = delete;
+  UploadFolder& operator=(const UploadFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  UploadFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
+  std::string path_;
+  int lock_;  // held while the server lives
+};
+
+}  // namespace firstchair::server
