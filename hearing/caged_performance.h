@@ -12,8 +12,8 @@ namespace firstchair::hearing {
 
 std::vector<std::uint8_t> pack(const midi::Performance& performance);
 
-// The inverse of pack. Nothing when the bytes are not what pack() makes of something read_performance()
-// gives: frames in order and within a week, known voices, finite numbers in their ranges.
+// This is the inverse of pack. It gives nothing when the bytes are not what pack() makes of something
+// read_performance() gives: frames in order and within a week, known voices, finite numbers in their ranges.
 std::optional<midi::Performance> unpack(std::span<const std::uint8_t> bytes);
 
 }  // namespace firstchair::hearing

@@ -13,8 +13,8 @@
 
 namespace firstchair::store {
 
-// Are these numbers that a take can have? A stroke in the first second before the sound's start or later,
-// within 25 hours, its numbers finite and near their ranges. A book of a stranger may hold any others, and
+// Are these numbers that a take can have? A stroke lies at most a second before the sound's start and within
+// 25 hours, and its numbers are finite and near their ranges. A book of a stranger may hold any others, and
 // judging them would take for ever.
 bool plausible(const Source& source, std::span<const Hit> hits);
 

@@ -1,5 +1,5 @@
-// The names of recordings in a book. A book may come from anybody, so its names are not believed: they lead
-// into the book's own folders of sound and nowhere else.
+// This file knows the names of recordings in a book. A book may come from anybody, so its names are not
+// believed: they lead into the book's own folders of sound and nowhere else.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace firstchair::store {
 
-// "sound/take-7.flac", "takes/2026-11-28/take.flac": relative, below sound/ or takes/, without "..", "." or
-// empty parts and without bytes that are no letters.
+// Says whether a name is relative, below sound/ or takes/ ("sound/take-7.flac"), without "..", "." or empty
+// parts and without control characters.
 bool is_recording_name(std::string_view name);
 
 enum class Recording : unsigned char { there, gone, not_ours };

@@ -34,9 +34,9 @@ class AudioFile {
   // truncated() is then true.
   std::size_t read(std::span<float> mono);
   bool truncated() const;
-  // Why the sound ended before its end: the decoder stopped. Without a place.
+  // Says why the sound ended before its end: the decoder stopped. It has no place.
   const std::optional<Error>& broke() const;
-  // One line about how it was decoded, without a place; empty: none.
+  // Gives one line about how it was decoded, without a place; it is empty when there is none.
   const std::string& warning() const;
 
   struct Decoder;

@@ -62,7 +62,7 @@ std::int64_t most_seconds(std::int64_t bytes);
 inline constexpr std::string_view kUnfiltered =
     "this kernel filters no system calls; it was decoded in a process of its own all the same";
 
-// One process in the cage. Not thread-safe; any thread may start one.
+// This is one process in the cage. It is not thread-safe; any thread may start one.
 class Caged {
  public:
   // `task` is "sound", "performance" or "chart". Errors: unreadable (no process, the decoder stopped).
@@ -74,7 +74,7 @@ class Caged {
   bool filtered() const { return filtered_; }
   // The next message's head; nothing when the process has stopped, is too slow or breaks the language.
   std::optional<MessageHead> next();
-  // Exactly so many bytes of the message that next() announced.
+  // Reads exactly so many bytes of the message that next() announced.
   bool take(void* into, std::size_t bytes);
   // Why there is nothing: what a `failed` message of this length says, or that the decoder stopped.
   Error failure(const MessageHead& head);
@@ -93,7 +93,7 @@ class Caged {
 Result<std::vector<std::uint8_t>> ask_cage(const Cage& cage, std::string_view task, const Input& input,
                                            std::vector<std::string>& warnings);
 
-// The same for bytes in memory, a file of that name elsewhere.
+// This does the same for bytes in memory, which are a file of that name elsewhere.
 Result<std::vector<std::uint8_t>> ask_cage(const Cage& cage, std::string_view task,
                                            std::span<const std::uint8_t> bytes, const std::string& name,
                                            std::vector<std::string>& warnings);

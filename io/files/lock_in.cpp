@@ -50,8 +50,8 @@ bool filter(const Input& input) {
         SCMP_SYS(getpid),        SCMP_SYS(gettid),         SCMP_SYS(sched_yield), SCMP_SYS(restart_syscall)})
     add(SCMP_ACT_ALLOW, call);
   // Memory, but none that can be run.
-  for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
-    add(SCMP_ACT_ALLOW, call, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  const scmp_arg_cmp not_to_run{.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
+  for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) add(SCMP_ACT_ALLOW, call, not_to_run);
   // A pipe's reader asks what its descriptor is; a regular file's is told (io/files/sndfile_decoder.cpp).
   if (!input.seekable)
     for (const int call : {SCMP_SYS(fstat), SCMP_SYS(newfstatat)}) add(SCMP_ACT_ALLOW, call);

@@ -21,7 +21,8 @@ class NewFile {
 
   int descriptor() const { return fd_; }
   bool write(std::string_view bytes);  // false: place() would fail, too
-  // On the disk and under its name; an existing one only with `force`. Errors: unwritable.
+  // Brings it to the disk and under its name; it replaces an existing one only with `force`. Errors:
+  // unwritable.
   Result<Done> place();
 
  private:

@@ -1,4 +1,4 @@
-// firstchair decode TASK [ENDING]: the other side of io/files/cage.h. It reads one file from its standard
+// `firstchair decode TASK ENDING` is the other side of io/files/cage.h. It reads one file from its standard
 // input and writes what is in it, as the cage's messages, to its standard output. The program starts it for
 // itself.
 #pragma once
