@@ -1,4 +1,4 @@
-// An e-kit's performance as bytes between the process that read the file and the one that hears it.
+// An e-kit's performance goes as bytes from the process that read the file to the one that hears it.
 #pragma once
 
 #include <cstdint>

@@ -291,21 +291,26 @@ TYPED_TEST(BookContract, ATextThatWasChangedIsRefused) {
   EXPECT_NE(read.error().what.find("not as it was written"), std::string::npos) << read.error().line();
 }
 
+// The text as the first version wrote it, with every take changed.
+std::string without_checks(const std::string& text, const std::function<void(nlohmann::json&)>& change) {
+  std::stringstream in(text);
+  std::string old;
+  for (std::string line; std::getline(in, line);) {
+    nlohmann::json object = nlohmann::json::parse(line);
+    object.erase("check");
+    object.erase("all");
+    if (object.contains("version")) object["version"] = 1;
+    if (object["record"] == "take") change(object);
+    old += object.dump() + "\n";
+  }
+  return old;
+}
+
 // A text of the first version has no checks, and may hold any numbers.
 TYPED_TEST(BookContract, ATextWithoutChecksIsReadWithinBounds) {
   const std::string text = lines_of(filled(this->backend.open("first"), 1));
   const auto changed = [&](const std::function<void(nlohmann::json&)>& change) {
-    std::stringstream in(text);
-    std::string old;
-    for (std::string line; std::getline(in, line);) {
-      nlohmann::json object = nlohmann::json::parse(line);
-      object.erase("check");
-      object.erase("all");
-      if (object.contains("version")) object["version"] = 1;
-      if (object["record"] == "take") change(object);
-      old += object.dump() + "\n";
-    }
-    return old;
+    return without_checks(text, change);
   };
   Book book = this->backend.open("second");
   const std::string before = lines_of(book);
@@ -340,6 +345,21 @@ TYPED_TEST(BookContract, ATakeOfAnyTimeIsListed) {
   ASSERT_TRUE(book.save(random_take(1, 9), how));
   EXPECT_EQ(book.takes({})->size(), 1u);
   EXPECT_EQ(book.history(0)->takes.size(), 1u);
+}
+
+// A later version's way to practise: its takes are kept, and go out again as they came in.
+TYPED_TEST(BookContract, ATakeOfAModeThatIsNotKnownKeepsItsText) {
+  const std::string text = without_checks(lines_of(filled(this->backend.open("first"), 1)),
+                                          [](nlohmann::json& take) { take["mode"] = "jam"; });
+  Book book = this->backend.open("second");
+  const auto read = read_text(book, text);
+  ASSERT_TRUE(read) << read.error().line();
+  const Result<std::vector<KeptTake>> takes = book.takes({});
+  ASSERT_EQ(takes->size(), 1U);
+  EXPECT_EQ(takes->front().mode, Mode::other);
+  EXPECT_EQ(mode_text(takes->front()), "jam");
+  EXPECT_EQ(book.load(takes->front().id)->circumstances.other_mode, "jam");
+  EXPECT_EQ(without_checks(lines_of(book), [](nlohmann::json&) {}), text);
 }
 
 TYPED_TEST(BookContract, HalfAnImportLeavesTheBookAsItWas) {

@@ -206,7 +206,7 @@ Result<PackedTake> read_take(Fields& in, const std::string& player) {
   PackedTake take;
   KeptTake& kept = take.kept;
   Circumstances& how = take.circumstances;
-  std::string kit, meter;
+  std::string kit, meter, mode;
   in.get("key", take.key);
   in.get("began_s", kept.began_s, -kLatest, kLatest);
   in.get("minutes", kept.minutes, -kNumber, kNumber);
@@ -215,7 +215,7 @@ Result<PackedTake> read_take(Fields& in, const std::string& player) {
   in.get("bpm", kept.bpm, -kNumber, kNumber);
   in.get("bars", kept.bars, 0, 1 << 30);
   in.get("click", kept.click);
-  in.get("mode", kept.mode);
+  in.get("mode", mode);
   in.get("discarded", kept.discarded);
   in.get("pain", kept.pain, -kNumber, kNumber);
   in.get("weights", how.weights);
@@ -225,6 +225,7 @@ Result<PackedTake> read_take(Fields& in, const std::string& player) {
   in.get("bpm_asked", how.bpm_asked, -kNumber, kNumber);
   in.get("meter", meter);
   if (!in.good() || take.key.size() != 16 || !(kept.minutes >= 0)) return broken_take("circumstances");
+  set_mode(kept, std::move(mode));
   how.meter = meter_of(meter);
   const Result<Source> source = read_source_text(dumped(in.part("source")));
   if (!source) return broken_take("source");
@@ -284,7 +285,7 @@ std::optional<std::string> take_line(const std::string& player, const PackedTake
                  {"bpm", kept.bpm},
                  {"bars", kept.bars},
                  {"click", kept.click},
-                 {"mode", kept.mode},
+                 {"mode", mode_text(kept)},
                  {"discarded", kept.discarded},
                  {"pain", kept.pain},
                  {"weights", how.weights},

@@ -1,5 +1,5 @@
-// Every stroke of a take, and what it was matched with, as bytes. Both are exact: what is read is what was
-// written, bit for bit. docs/formats/book.md has the layout.
+// This file packs every stroke of a take, and what it was matched with, into bytes. Both are exact: what is
+// read is what was written, bit for bit. docs/formats/book.md has the layout.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,16 @@
 
 namespace firstchair::store {
 
-// Are these numbers that a take can have? A stroke lies at most a second before the sound's start and within
-// 25 hours, and its numbers are finite and near their ranges. A book of a stranger may hold any others, and
-// judging them would take for ever.
+// Says whether these are numbers that a take can have. A stroke lies at most a second before the sound's
+// start and within 25 hours, and its numbers are finite and near their ranges. A book of a stranger may hold
+// any others, and judging them would take for ever.
 bool plausible(const Source& source, std::span<const Hit> hits);
 
 std::vector<std::uint8_t> pack_hits(std::span<const Hit> hits);
-// Nothing when the bytes are not whole, of another layout, or say what no stroke can be.
+// Returns nothing when the bytes are not whole, of another layout, or say what no stroke can be.
 std::optional<std::vector<Hit>> unpack_hits(std::span<const std::uint8_t> bytes);
 
-// The long lists of a judged take.
+// Matched holds the long lists of a judged take.
 struct Matched {
   std::vector<Match> matches;
   std::vector<double> local_error_ms;  // one per match; NaN where there is none

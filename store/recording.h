@@ -14,7 +14,7 @@ namespace firstchair::store {
 bool is_recording_name(std::string_view name);
 
 enum class Recording : unsigned char { there, gone, not_ours };
-// Is it a regular file, with no link on the way from the book's folder?
+// Says whether it is a regular file, with no link on the way from the book's folder.
 Recording find_recording(const std::string& folder, const std::string& name);
 
 // Removes it, following no link; one that is gone already is as good. Errors: malformed (not ours),

@@ -1,4 +1,4 @@
-// Take: everything known of one performance. session.h fills it, report/ and store/ read it.
+// A Take is everything known of one performance. session.h fills it; report/ and store/ read it.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@
 
 namespace firstchair {
 
-// How the chart, the tempo and the meter of a take came to be known.
+// A Reading says how the chart, the tempo and the meter of a take came to be known.
 struct Reading {
   bool chart_given = false;                   // false: `chart` was written down from the playing
   double bpm = 0, bpm_low = 0, bpm_high = 0;  // mean tempo in quarter notes a minute, 95 %

@@ -1,6 +1,7 @@
-// The teacher's one order a take: the metric furthest outside its band in standard errors; hits come first
-// The teacher's one order a take: the metric furthest outside its band in standard errors; hits come first.
-// Inside the band: the next tempo. Too little to tell: record more.
+// The teacher gives one order a take. It speaks of the metric furthest outside its band in standard errors;
+// hits come first. When every metric is inside its band the order is the next tempo, and when there is too
+// little to tell it is to record more.
+#pragma once
 
 #include "engine/core/chart.h"
 #include "engine/core/order.h"
@@ -9,9 +10,9 @@
 
 namespace firstchair::teacher {
 
-// Total and deterministic: always exactly one order. A take is laid beside a dozen bands at once, so a metric
-// asks for an order only when its excess would be rare (5 %) among all the bands tested together
-// (Bonferroni); slips that were counted are facts and need no such allowance.
+// The function is total and deterministic: it always gives exactly one order. A take is laid beside a dozen
+// bands at once, so a metric asks for an order only when its excess would be rare (5 %) among all the bands
+// tested together (Bonferroni); slips that were counted are facts and need no such allowance.
 Order give_order(const Verdict& verdict, const Chart& chart, const Reading& reading);
 
 }  // namespace firstchair::teacher

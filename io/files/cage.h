@@ -1,6 +1,6 @@
-// A cage for what reads strangers' files: a process of its own that holds one descriptor to read and one pipe
-// to write, and may do nothing else (lock_in.h). This side starts it, reads
-// its pipe, believes nothing it says, and ends it.
+// A cage is for what reads strangers' files: a process of its own that holds one descriptor to read and one
+// pipe to write, and may do nothing else (lock_in.h). This side starts it, reads its pipe, believes nothing
+// it says, and ends it.
 #pragma once
 
 #include <sys/types.h>
@@ -26,7 +26,7 @@ struct Cage {
   std::function<bool()> go_on = {};  // asked about ten times a second while waiting; false ends it
 };
 
-// The pipe's language: a head, then `length` bytes. The first message is `ready`; `failed` or the last
+// The pipe carries messages: a head, then `length` bytes. The first message is `ready`; `failed` or the last
 // message of its task ends the talk.
 enum class Said : std::uint32_t {
   ready,    // ReadyMessage: locked in
@@ -56,7 +56,7 @@ inline constexpr std::uint32_t kMostMessage = 1 << 20;    // bytes of samples in
 inline constexpr std::uint32_t kMostAnswer = 256u << 20;  // bytes of `data`
 inline constexpr std::uint32_t kMostWords = 4096;         // bytes of `failed`
 
-// How long a file may take, for its size: seconds of processor time in the cage and of waiting outside it.
+// Says how long a file may take, for its size: seconds of processor time in the cage and of waiting outside.
 std::int64_t most_seconds(std::int64_t bytes);
 
 inline constexpr std::string_view kUnfiltered =
@@ -72,11 +72,11 @@ class Caged {
   Caged& operator=(const Caged&) = delete;
 
   bool filtered() const { return filtered_; }
-  // The next message's head; nothing when the process has stopped, is too slow or breaks the language.
+  // Returns the next message's head; nothing when the process has stopped, is too slow or breaks the rules.
   std::optional<MessageHead> next();
   // Reads exactly so many bytes of the message that next() announced.
   bool take(void* into, std::size_t bytes);
-  // Why there is nothing: what a `failed` message of this length says, or that the decoder stopped.
+  // Says why there is nothing: what a `failed` message of this length says, or that the decoder stopped.
   Error failure(const MessageHead& head);
   Error stopped() const;
 
@@ -89,7 +89,7 @@ class Caged {
   std::chrono::steady_clock::duration patience_{};  // for waiting that is left
 };
 
-// The whole answer of a task but sound; a warning is added when the kernel filters nothing.
+// Returns the whole answer of a task but sound; a warning is added when the kernel filters nothing.
 Result<std::vector<std::uint8_t>> ask_cage(const Cage& cage, std::string_view task, const Input& input,
                                            std::vector<std::string>& warnings);
 
@@ -98,7 +98,7 @@ Result<std::vector<std::uint8_t>> ask_cage(const Cage& cage, std::string_view ta
                                            std::span<const std::uint8_t> bytes, const std::string& name,
                                            std::vector<std::string>& warnings);
 
-// Does this kernel filter system calls?
+// Says whether this kernel filters system calls.
 bool cage_filters();
 
 }  // namespace firstchair::io

@@ -1,5 +1,5 @@
-// What a sound decoder must do. There is one implementation for each library, chosen in audio_file.cpp, and
-// one that asks another process (caged_decoder.cpp).
+// This is what a sound decoder must do. Every library has one implementation, and audio_file.cpp chooses; one
+// more asks another process (caged_decoder.cpp).
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// The bytes of one open file, for decoders: they meet no name, so nothing in a file can make them open
-// another.
+// An Input is the bytes of one open file, for decoders: they meet no name, so nothing in a file can make them
+// open another.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// A process gives up everything but reading its input, writing its output, and memory.
+// lock_in() makes a process give up everything but reading its input, writing its output, and memory.
 #pragma once
 
 #include "io/files/input.h"
@@ -14,9 +14,9 @@
 
 namespace firstchair::io {
 
-// From here on: no file, no socket, no other process, no thread; memory and processor time as much as a file
-// of this size may cost; ended with the parent. Only descriptors 0 to 2 stay open. False: this kernel filters
-// no system calls, and only the limits hold.
+// From here on the process opens no file and no socket, starts no process and no thread, has as much memory
+// and processor time as a file of this size may cost, and ends with its parent. Only descriptors 0 to 2 stay
+// open. When it returns false, this kernel filters no system calls, and only the limits hold.
 bool lock_in(const Input& input);
 
 }  // namespace firstchair::io

@@ -1,4 +1,4 @@
-// A file that is there whole or not at all, whatever ends the program meanwhile: until it is placed it has no
+// A NewFile is there whole or not at all, whatever ends the program meanwhile: until it is placed it has no
 // name (O_TMPFILE). Where the file system has no such files it is written under a name of its own,
 // NAME.part-ID.
 #pragma once

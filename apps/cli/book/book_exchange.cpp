@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 
 #include "apps/cli/book/book_commands.h"
 #include "book/keep.h"
@@ -43,7 +44,7 @@ std::vector<std::uint8_t> midi_of(const Take& take) {
 }
 
 // A cell that begins like a formula is made a text for spreadsheets too: a book may come from anybody.
-std::string csv_text(const std::string& text) {
+std::string csv_text(std::string_view text) {
   const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
   std::string quoted = formula ? "\"'" : "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -52,11 +53,11 @@ std::string csv_text(const std::string& text) {
 
 // The names of items and modes are ours and stand bare; whatever a stranger's book has there instead is a
 // text.
-std::string csv_cell(const std::string& text) {
+std::string csv_cell(std::string_view text) {
   const bool bare = std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
-  return bare ? text : csv_text(text);
+  return bare ? std::string(text) : csv_text(text);
 }
 
 // A row for every line of every take; docs/formats/book.md.
@@ -72,7 +73,7 @@ std::string csv_of(const std::vector<KeptTake>& takes) {
           "{},{},{:.3f},{},{},{:.3f},{:d},{},{:d},{},{},{},{},{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f},"
           "{:.3f},{:.4f},{:.3f},{:.4f},{:.4f},{:.4f},{:.2f},{:.2f}\n",
           take.id, take.began_s, take.minutes, csv_cell(take.item), csv_text(take.title), take.bpm,
-          take.click, csv_cell(take.mode), take.discarded, take.pain, take.hits.notes, take.hits.missed,
+          take.click, csv_cell(mode_text(take)), take.discarded, take.pain, take.hits.notes, take.hits.missed,
           take.hits.extra, take.hits.wrong, id_of(line.line), line.n, line.mean_ms, line.mean_low,
           line.mean_high, line.spread_ms, line.spread_low, line.spread_high, line.rho, line.kurtosis, line.z,
           line.z_low, line.z_high, line.level_db, line.level_sd_db);

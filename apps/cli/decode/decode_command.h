@@ -9,10 +9,11 @@
 
 namespace firstchair::cli {
 
-// The exit code when the words say decode, a task and an ending; nothing when they say anything else.
+// Returns the exit code when the words say decode, a task and an ending, and nothing when they say anything
+// else.
 std::optional<int> decode(int argc, char** argv);
 
-// The cage whose decoder is this very program, also when its file was replaced meanwhile.
+// Returns the cage whose decoder is this very program, also when its file was replaced meanwhile.
 io::Cage own_cage();
 
 }  // namespace firstchair::cli

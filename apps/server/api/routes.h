@@ -1,5 +1,5 @@
-// What the server answers: the page, charts, uploads. docs/openapi.json describes it for programs. Pure but
-// for the jobs; the network is server.cpp's.
+// Routes say what the server answers: the page, charts, uploads. docs/openapi.json describes it for programs.
+// The answers depend on the page, the request and the jobs alone; the network is server.cpp's.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@
 
 namespace firstchair::server {
 
-// Whose body goes to the disk: POST /api/hear.
+// Says whether the body of such a request goes to the disk. That is POST /api/hear.
 bool is_upload(const std::string& method, const std::string& path);
 
-// What takes longer than the network may wait: it is asked on another thread.
+// Says what takes longer than the network may wait: it is asked on another thread.
 bool is_slow(const std::string& path);
 
 class Routes {
@@ -22,8 +22,8 @@ class Routes {
   // `cage` reads charts that were sent.
   Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage);
 
-  // Any thread; one at a time, but for what is_slow(). The caller has let the request pass: host, origin and,
-  // for /api/, the token.
+  // Any thread may call this, one at a time, but for what is_slow(). The caller has checked that the request
+  // is allowed: host, origin and, for /api/, the token.
   Response answer(const Request& request);
 
  private:

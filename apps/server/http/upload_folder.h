@@ -1,5 +1,5 @@
-// A folder for uploads on their way: this server's alone, under a name nobody can guess, gone when the server
-// ends. What a server that was killed left behind goes when the next one begins.
+// An UploadFolder holds uploads on their way. It is this server's alone, has a name nobody can guess, and
+// goes when the server ends. What a server that was killed left behind goes when the next one begins.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,7 @@ namespace firstchair::server {
 
 class UploadFolder {
  public:
-  // Below `parent`. Errors: unwritable.
+  // Makes one below `parent`. Errors: unwritable.
   static Result<std::unique_ptr<UploadFolder>> make(const std::string& parent);
   ~UploadFolder();
   UploadFolder(const UploadFolder&) = delete;
