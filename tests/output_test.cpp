@@ -154,7 +154,8 @@ TEST_F(Output, AFullDiskIsAnErrorOfEveryOutput) {
     EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << args << ": " << said;
   };
   for (const char* printing : {"hear clicks.wav --voices pad --json", "chart list", "chart show rock-8ths",
-                               "book list", "book show 1", "book check", "--help", "--version", "signature"})
+                               "book list", "book show 1", "book check", "--help", "--version", "--print-man",
+                               "--print-completion bash", "signature"})
     full(std::string(printing) + " >/dev/full");
   full("hear clicks.wav --voices pad --out p --events /dev/full --force");
   fs::create_symlink("/dev/full", here.path("full.mid"));
