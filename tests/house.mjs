@@ -41,20 +41,28 @@ for (const [name, room] of rooms) {
     wrong.push(`docs/ARCHITECTURE.md: the table has no room ${name} (${room.folder})`);
     continue;
   }
-  if (said.folder !== room.folder) wrong.push(`docs/ARCHITECTURE.md: ${name} is in ${room.folder}, not in ${said.folder}`);
+  if (said.folder !== room.folder)
+    wrong.push(`docs/ARCHITECTURE.md: ${name} is in ${room.folder}, not in ${said.folder}`);
   for (const link of room.links)
-    if (!said.links.includes(link)) wrong.push(`docs/ARCHITECTURE.md: ${name} links ${link}; the table does not say so`);
+    if (!said.links.includes(link))
+      wrong.push(`docs/ARCHITECTURE.md: ${name} links ${link}; the table does not say so`);
   for (const link of said.links)
-    if (!room.links.includes(link)) wrong.push(`docs/ARCHITECTURE.md: the table lets ${name} link ${link}; it does not`);
+    if (!room.links.includes(link))
+      wrong.push(`docs/ARCHITECTURE.md: the table lets ${name} link ${link}; it does not`);
   for (const link of room.links)
-    if (names.indexOf(link) >= names.indexOf(name)) wrong.push(`${room.folder}: ${name} links ${link}, which stands below it`);
+    if (names.indexOf(link) >= names.indexOf(name))
+      wrong.push(`${room.folder}: ${name} links ${link}, which stands below it`);
 }
 // A build without benches has no lab: a room is there when its folder's CMakeLists.txt makes it.
 const made = ({ folder }, name) => {
   const list = join(folder, "CMakeLists.txt");
-  return existsSync(join(here, list)) && new RegExp(`firstchair_(?:room|record)\\(${name}\\b`).test(text(list));
+  return (
+    existsSync(join(here, list)) && new RegExp(`firstchair_(?:room|record)\\(${name}\\b`).test(text(list))
+  );
 };
-for (const name of names) if (!rooms.has(name) && !made(table.get(name), name)) wrong.push(`docs/ARCHITECTURE.md: there is no room ${name}`);
+for (const name of names)
+  if (!rooms.has(name) && !made(table.get(name), name))
+    wrong.push(`docs/ARCHITECTURE.md: there is no room ${name}`);
 
 // 2. What a file includes, its room links, itself or through another room.
 const reach = (name, seen = new Set()) => {
@@ -64,7 +72,9 @@ const reach = (name, seen = new Set()) => {
   }
   return seen;
 };
-const folders = [...rooms].map(([name, room]) => [room.folder + "/", name]).sort((a, b) => b[0].length - a[0].length);
+const folders = [...rooms]
+  .map(([name, room]) => [room.folder + "/", name])
+  .sort((a, b) => b[0].length - a[0].length);
 const roomOf = (file) => folders.find(([folder]) => file.startsWith(folder))?.[1];
 const source = (file) => /\.(h|cpp)$/.test(file);
 const forTests = (file) => /_(test|fuzz)\.(cpp|h)$/.test(file);
@@ -83,7 +93,8 @@ for (const file of files.filter(source)) {
 // 3. No CMakeLists.txt names a source outside its folder.
 for (const file of files.filter((name) => basename(name) === "CMakeLists.txt"))
   for (const [found] of text(file).matchAll(/[^\s()"]*(?:SOURCE_DIR\}\/|\.\.\/)[^\s()"]*\.(?:cpp|h)\b/g))
-    if (!found.includes("CMAKE_CURRENT_SOURCE_DIR")) wrong.push(`${file}: names ${found}, which is outside its folder`);
+    if (!found.includes("CMAKE_CURRENT_SOURCE_DIR"))
+      wrong.push(`${file}: names ${found}, which is outside its folder`);
 
 // 4. Names defined twice in one namespace: two types (or an alias and a type) of one name, or two functions of one name
 // with the same parameters. What stands in a namespace without a name, or is static, is its file's own.
@@ -95,22 +106,32 @@ for (const file of files.filter(source))
   }
 for (const [name, places] of defined) {
   const path = name.replace(/\(.*/, "").split("::");
-  if (path.some((space, at) => space && at + 1 < path.length && path.indexOf(space) < at)) wrong.push(`${[...places].join(", ")}: ${name} is in a namespace inside itself`);
+  if (path.some((space, at) => space && at + 1 < path.length && path.indexOf(space) < at))
+    wrong.push(`${[...places].join(", ")}: ${name} is in a namespace inside itself`);
   // A room that calls a type as the core does hides the core's.
   const [house, , type, ...inner] = name.split("::");
   const core = `${house}::${type}`;
   if (type && !name.includes("(") && inner.length === 0 && defined.has(core))
-    wrong.push(`${name} (${[...places].join(", ")}) has the name of ${core} (${[...defined.get(core)].join(", ")})`);
+    wrong.push(
+      `${name} (${[...places].join(", ")}) has the name of ${core} (${[...defined.get(core)].join(", ")})`,
+    );
 }
-for (const [name, places] of defined) if (places.size > 1) wrong.push(`${name} is defined in ${[...places].join(" and ")}`);
-if (2 * defined.size < files.filter(source).length) wrong.push(`tests/house.mjs: read only ${defined.size} names; it understands the files no longer`);
+for (const [name, places] of defined)
+  if (places.size > 1) wrong.push(`${name} is defined in ${[...places].join(" and ")}`);
+if (2 * defined.size < files.filter(source).length)
+  wrong.push(`tests/house.mjs: read only ${defined.size} names; it understands the files no longer`);
 
 // Every type and function that a file defines, as "room::Name" and "room::name(types)".
 function namesIn(code) {
   code = code
-    .replace(/R"(\w*)\([\s\S]*?\)\1"|"(?:[^"\\\n]|\\.)*"|\/\/.*|\/\*[\s\S]*?\*\//g, (found) => (found.startsWith("/") ? " " : '""'))
+    .replace(/R"(\w*)\([\s\S]*?\)\1"|"(?:[^"\\\n]|\\.)*"|\/\/.*|\/\*[\s\S]*?\*\//g, (found) =>
+      found.startsWith("/") ? " " : '""',
+    )
     .replace(/(?<![0-9a-fA-F])'(?:[^'\\\n]|\\.)+'/g, "' '")
-    .replace(/^[ \t]*#\s*(if|el|endif)?(?:.*\\\n)*.*$/gm, (_, kind) => ({ if: "\x01", el: "\x02", endif: "\x03" })[kind] ?? "");
+    .replace(
+      /^[ \t]*#\s*(if|el|endif)?(?:.*\\\n)*.*$/gm,
+      (_, kind) => ({ if: "\x01", el: "\x02", endif: "\x03" })[kind] ?? "",
+    );
   const names = [];
   const spaces = []; // that are open: a namespace's name, "" without one, null: extern "C"
   const branches = []; // of #if that are open: what was open before them
@@ -170,7 +191,12 @@ function namesIn(code) {
 // Of a statement what stands outside round and angle brackets.
 function outside(head) {
   let depth = 0;
-  return [...head.replace(/->|operator\W+?\(/g, "")].filter((mark) => (/[(<]/.test(mark) ? depth++ : /[)>]/.test(mark) ? depth-- : depth) === 0 && !/[)>]/.test(mark)).join("");
+  return [...head.replace(/->|operator\W+?\(/g, "")]
+    .filter(
+      (mark) =>
+        (/[(<]/.test(mark) ? depth++ : /[)>]/.test(mark) ? depth-- : depth) === 0 && !/[)>]/.test(mark),
+    )
+    .join("");
 }
 
 // What is defined by a statement whose body begins. Null: nothing of a namespace's own (a member, a specialisation, a test).
@@ -178,10 +204,16 @@ function nameOf(head) {
   head = head.replace(/\[\[[\s\S]*?\]\]/g, " ").trim();
   while (/^template\s*</.test(head)) {
     let at = head.indexOf("<");
-    for (let depth = 0; at < head.length; ++at) if ((depth += head[at] === "<" ? 1 : head[at] === ">" ? -1 : 0) === 0) break;
-    head = head.slice(at + 1).replace(/^\s*requires\s+[\w:]+(?:<[^>]*>)?/, "").trim();
+    for (let depth = 0; at < head.length; ++at)
+      if ((depth += head[at] === "<" ? 1 : head[at] === ">" ? -1 : 0) === 0) break;
+    head = head
+      .slice(at + 1)
+      .replace(/^\s*requires\s+[\w:]+(?:<[^>]*>)?/, "")
+      .trim();
   }
-  const type = head.match(/^(?:class|struct|union|enum(?:\s+class|\s+struct)?)\s+(?:alignas\([^)]*\)\s*)?([\w:]+)(?:\s+final)?\s*(?::[^:][\s\S]*)?$/);
+  const type = head.match(
+    /^(?:class|struct|union|enum(?:\s+class|\s+struct)?)\s+(?:alignas\([^)]*\)\s*)?([\w:]+)(?:\s+final)?\s*(?::[^:][\s\S]*)?$/,
+  );
   if (type) return type[1];
   if (/^(?:static|typedef)\b|^\w+\s*\([\s\S]*\)$/.test(head)) return null;
   const operator = head.match(/([\w:]*\boperator\s*(?:\(\)|[^\s\w(]+|""\s*\w+|[\w:]+))\s*\(/);
@@ -193,7 +225,14 @@ function nameOf(head) {
   }
   if (open < 0) return null;
   const name = operator ? operator[1] : head.slice(0, open).match(/([\w:~]+)\s*$/)?.[1];
-  if (!name || name.includes("::") || name === "main" || name === "LLVMFuzzerTestOneInput" || /^[A-Z0-9_]+$/.test(name)) return null;
+  if (
+    !name ||
+    name.includes("::") ||
+    name === "main" ||
+    name === "LLVMFuzzerTestOneInput" ||
+    /^[A-Z0-9_]+$/.test(name)
+  )
+    return null;
   const parameters = [];
   let one = "";
   for (let at = open + 1, depth = 0; at < head.length; ++at) {
@@ -212,9 +251,18 @@ function nameOf(head) {
 
 // A parameter without its name, its value and what of it callers do not see.
 function typeOf(parameter) {
-  const whole = parameter.replace(/=[\s\S]*$/, "").replace(/\s+/g, " ").replace(/ ?([&*<>,]) ?/g, "$1").trim();
+  const whole = parameter
+    .replace(/=[\s\S]*$/, "")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([&*<>,]) ?/g, "$1")
+    .trim();
   const named = whole.match(/^(.*[\w>&*.])(?:\s+|(?<=[>&*.]))([A-Za-z_]\w*)((?:\[\w*\])*)$/);
-  const plain = named && !/^(?:const|unsigned|signed|long|short|struct|enum)$/.test(named[1].trim()) && !/^(?:int|long|char|double)$/.test(named[2]) ? named[1].trim() + named[3] : whole;
+  const plain =
+    named &&
+    !/^(?:const|unsigned|signed|long|short|struct|enum)$/.test(named[1].trim()) &&
+    !/^(?:int|long|char|double)$/.test(named[2])
+      ? named[1].trim() + named[3]
+      : whole;
   return /[&*]/.test(plain) ? plain : plain.replace(/^const /, "");
 }
 
@@ -227,7 +275,8 @@ for (const file of files.filter((name) => name.endsWith(".cpp"))) {
 const lonely = [];
 for (const file of files.filter((name) => name.endsWith(".h") && !name.startsWith("include/"))) {
   // One that C may read has the guard that C knows.
-  if (!/^#pragma once$|^#ifndef (\w+)\n#define \1$/m.test(text(file))) wrong.push(`${file}: has no #pragma once`);
+  if (!/^#pragma once$|^#ifndef (\w+)\n#define \1$/m.test(text(file)))
+    wrong.push(`${file}: has no #pragma once`);
   if (!first.has(file)) lonely.push(file);
 }
 const compiler = process.env.CXX ?? "c++";
@@ -235,13 +284,21 @@ const folder = mkdtempSync(join(tmpdir(), "headers-"));
 try {
   const waiting = [...lonely.keys()];
   const tryThem = async () => {
-    for (let index; (index = waiting.shift()) !== undefined; ) {
-      const header = lonely[index], probe = join(folder, `${index}.cpp`);
+    for (let index; (index = waiting.shift()) !== undefined;) {
+      const header = lonely[index],
+        probe = join(folder, `${index}.cpp`);
       writeFileSync(probe, `#include "${header}"\n`);
       const failed = await new Promise((done) =>
-        execFile(compiler, ["-std=c++20", "-fsyntax-only", "-I", here, ...systemFlags(header), probe], (error, out, err) => done(error && (err || error.message))),
+        execFile(
+          compiler,
+          ["-std=c++20", "-fsyntax-only", "-I", here, ...systemFlags(header), probe],
+          (error, out, err) => done(error && (err || error.message)),
+        ),
       );
-      if (failed) wrong.push(`${header}: does not compile alone: ${failed.split("\n").find((line) => line.includes("error")) ?? failed}`);
+      if (failed)
+        wrong.push(
+          `${header}: does not compile alone: ${failed.split("\n").find((line) => line.includes("error")) ?? failed}`,
+        );
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, tryThem));
@@ -249,7 +306,9 @@ try {
   rmSync(folder, { recursive: true });
 }
 function systemFlags(header) {
-  return header.includes("_test") || header.startsWith("testing/") ? ["-DFIRSTCHAIR_SOURCE_DIR=\"\"", "-DFIRSTCHAIR=\"\""] : [];
+  return header.includes("_test") || header.startsWith("testing/")
+    ? ['-DFIRSTCHAIR_SOURCE_DIR=""', '-DFIRSTCHAIR=""']
+    : [];
 }
 
 if (flagged("--draw")) writeFileSync(flagged("--draw"), draw());
@@ -260,7 +319,11 @@ function draw() {
   const level = (name) => Math.max(-1, ...rooms.get(name).links.map(level)) + 1;
   const rows = [];
   for (const name of rooms.keys()) (rows[level(name)] ??= []).push(name);
-  const width = 118, height = 34, gap = 18, step = 78, most = Math.max(...rows.map((row) => row.length));
+  const width = 118,
+    height = 34,
+    gap = 18,
+    step = 78,
+    most = Math.max(...rows.map((row) => row.length));
   const full = most * (width + gap) + gap;
   const at = new Map();
   rows.forEach((row, y) => {
@@ -271,8 +334,11 @@ function draw() {
   for (const [name, room] of rooms)
     for (const link of room.links) {
       if (room.links.some((other) => other !== link && reach(other).has(link))) continue;
-      const [x1, y1] = at.get(name), [x2, y2] = at.get(link);
-      arrows.push(`<path d="M${x1 + width / 2} ${y1}C${x1 + width / 2} ${y1 - 24} ${x2 + width / 2} ${y2 + height + 24} ${x2 + width / 2} ${y2 + height + 3}" marker-end="url(#a)"/>`);
+      const [x1, y1] = at.get(name),
+        [x2, y2] = at.get(link);
+      arrows.push(
+        `<path d="M${x1 + width / 2} ${y1}C${x1 + width / 2} ${y1 - 24} ${x2 + width / 2} ${y2 + height + 24} ${x2 + width / 2} ${y2 + height + 3}" marker-end="url(#a)"/>`,
+      );
     }
   const boxes = [...at].map(
     ([name, [x, y]]) =>
@@ -289,5 +355,7 @@ ${boxes.join("\n")}
 }
 
 for (const line of wrong) console.log(line);
-console.log(`${rooms.size} rooms, ${defined.size} names, ${lonely.length} headers tried alone: ${wrong.length} wrong`);
+console.log(
+  `${rooms.size} rooms, ${defined.size} names, ${lonely.length} headers tried alone: ${wrong.length} wrong`,
+);
 process.exit(wrong.length ? 1 : 0);

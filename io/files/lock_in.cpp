@@ -22,8 +22,8 @@ void limit(int what, rlim_t most) {
   ::setrlimit(static_cast<__rlimit_resource>(what), &both);
 }
 
-// Address space that the program and its libraries take already, in bytes.
-rlim_t address_space() {
+// Address space that the program and its libraries take already, in bytes. Under the sanitizers nobody asks.
+[[maybe_unused]] rlim_t address_space() {
   unsigned long pages = 0;
   if (std::FILE* file = std::fopen("/proc/self/statm", "r")) {
     if (std::fscanf(file, "%lu", &pages) != 1) pages = 0;

@@ -9,7 +9,8 @@ export interface DrillWishes {
   to: number;
   times: number;
   count_in: number;
-  subdivision: number;
+  /** Clicks a beat; one when left out, as a search for the limit does. */
+  subdivision?: number;
   gap_on?: number;
   gap_off?: number;
   pad: boolean;
