@@ -211,7 +211,7 @@ int main(int argc, char** argv) {
 
   CLI::App* bench_app = app.add_subcommand(
       "bench",
-      "measure hearing, follow, judging, speed, live, book, teacher or server (in a build tree with tests)");
+      "measure hearing, follow, judging, speed, live, book, teacher, server or verdict (in a build tree with tests)");
   bench_app->prefix_command();  // the other words are the bench's own
   bench_app->callback([&] { command = [&] { return bench(bench_app->remaining()); }; });
 
