@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/follow/chart/align.h"
 #include "engine/follow/free/transcribe.h"
 #include "engine/follow/pulse/pulse.h"
+#include "engine/judge/chart_played.h"
 #include "engine/judge/judge.h"
+#include "engine/judge/kit_strokes.h"
 #include "engine/teacher/give_order.h"
 
 namespace firstchair {
@@ -100,6 +103,14 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
   Take take;
   take.source = config.source;
   take.hits = std::move(hits);
+  if (take.source.kind == SourceKind::midi && config.voices == ear::VoicesMode::kit) {
+    judge::KitFindings kit = judge::find_kit_strokes(take.hits, take.source.rate);
+    if (!kit.found.empty()) {
+      take.kit = std::move(kit.found);
+      std::size_t i = 0;
+      std::erase_if(take.hits, [&](const Hit&) { return kit.own[i++]; });
+    }
+  }
 
   if (config.chart) {
     take.chart = *config.chart;
@@ -113,6 +124,18 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
     take.reading.bpm = tempo.bpm;
     take.reading.bpm_low = tempo.low;
     take.reading.bpm_high = tempo.high;
+    take.reading.chart_played = judge::chart_is_played(take.alignment, take.hits.size(), take.source.kind);
+    if (!take.reading.chart_played) {
+      const follow::Transcription heard =
+          follow::transcribe(take.hits, {.rate = take.source.rate, .detail = take.source.detail});
+      take.reading.bpm = heard.reading.bpm;
+      take.reading.bpm_low = heard.reading.bpm_low;
+      take.reading.bpm_high = heard.reading.bpm_high;
+      take.reading.tempo_probability = heard.reading.tempo_probability;
+      take.verdict.local_error_ms.assign(take.alignment.matches.size(),
+                                         std::numeric_limits<double>::quiet_NaN());
+      return take;
+    }
   } else {
     follow::Transcription heard =
         follow::transcribe(take.hits, {.rate = take.source.rate,

@@ -123,6 +123,46 @@ TEST(FaultBank, AClaimIsRightOnlyInLinePlaceSignAndSize) {
   EXPECT_FALSE(names(wrong, truth));
 }
 
+// The share of the takes of a kind at its strength in which the fault is named first.
+double named_first(std::string_view name, double strength) {
+  int named = 0;
+  constexpr int kSeeds = 10;
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const FaultyTake take = faulty_take(kind(name), strength, seed, grooves());
+    const Said said = said_of(judged(take));
+    named += !said.claims.empty() &&
+             std::any_of(take.truth.right.begin(), take.truth.right.end(),
+                         [&](const Planted& truth) { return names(said.claims.front(), truth); });
+  }
+  return static_cast<double>(named) / kSeeds;
+}
+
+TEST(Verdict, AFaultThatATeacherHearsIsNamedFirst) {
+  const struct {
+    std::string_view name;
+    double strength;
+  } kFaults[] = {{"kick early at one place", 30},
+                 {"snare late at one place, every 4th bar", 30},
+                 {"end of every 4th bar rushes", 40},
+                 {"fill rushes", 40},
+                 {"tempo jumps after bar 12", 4},
+                 {"one bar late", 60},
+                 {"hat loose", 30},
+                 {"snare late", 20},
+                 {"crosstalk of the pedal", 18},
+                 {"double triggers", 20},
+                 {"another groove than the chart", 100}};
+  for (const auto& fault : kFaults) EXPECT_GE(named_first(fault.name, fault.strength), 0.9) << fault.name;
+}
+
+TEST(Verdict, AChartThatWasNotPlayedIsNotJudged) {
+  const Take take = judged(faulty_take(kind("another groove than the chart"), 100, 1, grooves()));
+  EXPECT_TRUE(take.reading.chart_given);
+  EXPECT_FALSE(take.reading.chart_played);
+  EXPECT_TRUE(take.verdict.metrics.empty());
+  EXPECT_NEAR(take.reading.bpm, 110, 3);
+}
+
 TEST(Verdict, AKickThatIsNeverPlayedIsOrderedWithItsPlace) {
   const FaultyTake take = faulty_take(kind("a kick always missed"), 1, 0, grooves());
   const Said said = said_of(judged(take));

@@ -23,9 +23,12 @@ enum class Measure : unsigned char {
   missed,       // per 100 notes
   extra,        // per 100 notes
   wrong_voice,  // per 100 notes
-  hands         // ms    how much later the left hand lands than the right; `mean` is how much louder, dB
+  hands,        // ms    how much later the left hand lands than the right; `mean` is how much louder, dB
+  phrase,       // ms    lean of all lines together over some beats, in every bar or in one of every few
+  bar,          // ms    one bar, or some beats of one, that lie apart from the tempo around them
+  step          // %     change of the tempo from one bar on
 };
-inline constexpr int kMeasureCount = 14;
+inline constexpr int kMeasureCount = 17;
 
 enum class Standing : unsigned char {
   in_band,      // the interval touches the band: nothing to say
@@ -39,6 +42,7 @@ struct Place {  // a place in the chart; bar 0: none
   int bar = 0;
   double beat = 0;  // from 1
   Ticks tick = 0;
+  int played = 0;  // the bar of the take, from 1; 0: not said
 };
 
 struct Metric {
@@ -61,7 +65,12 @@ struct Metric {
   double excess = 0;  // distance of value from the band over its standard error; >= 0
   double z = 0;       // tightness: spread over the norm for this line and tempo; 0: no norm
   char grade_low = 0,
-       grade_high = 0;  // A..E letters of the verdict scale (best, worst of the interval); 0: none given
+       grade_high = 0;       // A..E letters of the verdict scale (best, worst of the interval); 0: none given
+  double beat_to = 0;        // phrase, bar: the beats from place.beat up to this one; 0: one place
+  int every = 0, which = 0;  // spot, phrase: in bar `which` (from 1) of every `every`; 0 or 1: in every bar
+  // unison: the pair is apart because this line's own strokes are the looser ones
+  bool has_loose = false;
+  Line loose = Line::pad;
   std::vector<Place> places;  // missed, extra, wrong_voice: where (in order); spot: the passes concerned
 };
 

@@ -69,6 +69,10 @@ struct LineTiming {
 // All lines with a timed stroke, in order of Line.
 std::vector<LineTiming> take_apart(std::span<const Hit> hits, const Chart& chart, const Alignment& alignment);
 
+// The line with `of_line` (ms, one per match) taken out of its errors and the strokes set apart left out.
+LineTiming without(const LineTiming& line, const std::vector<double>& of_line,
+                   const std::vector<bool>& set_apart);
+
 // Shrinks groups of equal noise towards their common mean. mean_ms and strokes in, the other three out.
 // `spread`: SD of one stroke.
 void shrink(std::vector<PlaceLean>& places, double spread);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include "engine/teacher/give_order.h"
+
 namespace firstchair::testing {
 namespace {
 
@@ -12,10 +14,6 @@ constexpr double kBeatReach = 0.3;
 
 int sign_of(double value) {
   return value < 0 ? -1 : value > 0 ? 1 : 0;
-}
-
-bool is_slip(Measure m) {
-  return m == Measure::missed || m == Measure::extra || m == Measure::wrong_voice;
 }
 
 // The beat, or the bar, that more than half of the places share; 0: none.
@@ -56,9 +54,24 @@ Claim claim_of(const Metric& m) {
       claim.subject = Subject::place;
       claim.beat = m.place.beat;
       claim.bar = m.place.bar;
+      claim.every = m.every;
+      break;
+    case Measure::phrase:
+      claim.subject = Subject::phrase;
+      claim.beat = m.place.beat;
+      claim.every = m.every;
+      break;
+    case Measure::bar:
+      claim.subject = Subject::bar;
+      claim.bar = m.place.played;
+      break;
+    case Measure::step:
+      claim.subject = Subject::step;
+      claim.bar = m.place.played;
       break;
     case Measure::unison:
-      claim.subject = Subject::pair;
+      claim.subject = m.has_loose ? Subject::looseness : Subject::pair;
+      if (m.has_loose) claim.line = m.loose;
       claim.sign = 1;
       break;
     case Measure::flam_gap:
@@ -83,7 +96,8 @@ Claim claim_of(const Metric& m) {
                       : m.measure == Measure::extra ? Subject::extra
                                                     : Subject::wrong_drum;
       claim.beat = shared(m.places, [](const Place& p) { return p.beat; });
-      claim.bar = static_cast<int>(shared(m.places, [](const Place& p) { return p.bar; }));
+      claim.bar =
+          static_cast<int>(shared(m.places, [](const Place& p) { return p.played > 0 ? p.played : p.bar; }));
       break;
     case Measure::hands:
       claim.subject = Subject::hand;
@@ -96,19 +110,19 @@ Claim claim_of(const Metric& m) {
 
 Said said_of(const Take& take) {
   Said said;
+  if (!take.reading.chart_played) {
+    said.claims.push_back({.subject = Subject::other_chart});
+    return said;
+  }
   const Order& order = take.order;
   said.ordered = order.action != Action::record_more && order.action != Action::next_tempo;
   if (said.ordered) said.claims.push_back(claim_of(order.cause));
-  std::vector<const Metric*> facts;
-  for (const Metric& m : take.verdict.metrics) {
-    if (m.standing == Standing::out_of_band) facts.push_back(&m);
-  }
-  std::stable_sort(facts.begin(), facts.end(), [](const Metric* a, const Metric* b) {
-    if (is_slip(a->measure) != is_slip(b->measure)) return is_slip(a->measure);
-    return a->excess > b->excess;
-  });
+  std::vector<const Metric*> facts = teacher::findings(take.verdict);
   if (facts.size() > kFacts) facts.resize(kFacts);
   for (const Metric* fact : facts) said.claims.push_back(claim_of(*fact));
+  for (const KitStrokes& kit : take.kit) {
+    said.claims.push_back({.subject = Subject::instrument, .line = line_of(kit.told)});
+  }
   for (const Departure& departure : take.alignment.departures) {
     if (departure.kind == DepartureKind::early_end) continue;  // a loop that stops in the middle is none
     said.claims.push_back({.subject = Subject::form, .bar = departure.first_bar});

@@ -605,7 +605,7 @@ const std::vector<std::string_view> kDoubles = {"double-stroke-open-roll"};
 const std::vector<std::string_view> kFlam = {"flam"};
 const std::vector<std::string_view> kShuffle = {"shuffle"};
 const std::vector<std::string_view> kGhosts = {"funk-ghosts"};
-const std::vector<std::string_view> kOthers = {"funk-ghosts", "bossa-nova", "shuffle", "swing-ride", "samba"};
+const std::vector<std::string_view> kOthers = {"bossa-nova", "swing-ride", "samba"};
 const std::vector<std::string_view> kPedal = {"swing-ride"};
 
 const std::vector<FaultKind> kKinds = {
@@ -631,9 +631,9 @@ const std::vector<FaultKind> kKinds = {
     {"one bar late", "ms", {30, 45, 60, 80}, 45, false, kKit, bar_late},
     {"one beat late", "ms", {30, 45, 60, 80}, 60, false, kKit, beat_late},
     {"late after a rest", "ms", {15, 25, 40, 60}, 25, false, {"rest"}, late_entry},
-    {"hat loose", "ms SD", {15, 20, 30, 40}, 20, false, kKit, hat_loose},
-    {"snare loose", "ms SD", {15, 20, 30, 40}, 20, true, kKit, snare_loose},
-    {"kick loose", "ms SD", {18, 24, 32, 40}, 24, false, kKit, kick_loose},
+    {"hat loose", "ms SD", {15, 20, 30, 40}, 30, false, kKit, hat_loose},
+    {"snare loose", "ms SD", {15, 20, 30, 40}, 30, true, kKit, snare_loose},
+    {"kick loose", "ms SD", {18, 24, 32, 40}, 32, false, kKit, kick_loose},
     {"left hand loose", "ms SD", {12, 16, 20, 30}, 16, false, kSingles, left_loose},
     {"left hand late", "ms", {6, 10, 15, 20}, 15, false, kSingles, left_late},
     {"second of doubles late", "ms", {8, 15, 22, 30}, 15, false, kDoubles, second_late},

@@ -195,7 +195,9 @@ Result<int> hear(const HearOptions& options) {
     fmt::print("{}", report::summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
     fmt::print("Page: {}\n", (*folder / "take.html").string());
   }
-  if (keeper) {
+  if (keeper && !take->reading.chart_played) {
+    fmt::print(stderr, "firstchair: {}: not kept: something else than the chart was played.\n", options.take);
+  } else if (keeper) {
     store::Circumstances how;
     how.began_s = began_s(options.take, *take);
     how.item = asked ? store::item_of(*asked) : "";
