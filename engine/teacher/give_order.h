@@ -1,6 +1,6 @@
-// The teacher's one order a take: the metric furthest outside its band in standard errors; hits come first
-// The teacher's one order a take: the metric furthest outside its band in standard errors; hits come first.
+// The teacher's one order a take: what is largest beside what a teacher would speak of; hits come first.
 // Inside the band: the next tempo. Too little to tell: record more.
+#pragma once
 
 #include <vector>
 
