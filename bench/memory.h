@@ -1,4 +1,4 @@
-// How much memory a process holds, and whether it grows.
+// This file says how much memory a process holds, and whether it grows.
 #pragma once
 
 #include <sys/types.h>
@@ -12,14 +12,14 @@ struct MemorySample {
   double rss_kb = 0;
 };
 
-// Growth over the later 90 % of the samples, least squares; 95 % as if they were independent. Fewer than five
-// of them: all 0.
+// A Growth is fitted over the later 90 % of the samples by least squares; the 95 % interval is as if they
+// were independent. With fewer than five samples all three are 0.
 struct Growth {
   double kb_per_hour = 0, low = 0, high = 0;
 };
 Growth growth_of(std::span<const MemorySample> samples);
 
-// Resident memory in KB; 0: no such process.
+// Returns the resident memory in KB, or 0 when there is no such process.
 double rss_kb(pid_t process);
 
 }  // namespace firstchair::bench

@@ -54,7 +54,7 @@ Result<Keeper::Kept> Keeper::keep(const Take& take, store::Circumstances circums
   if (!id) return id.error();
   std::string line = fmt::format("Book: take {}.", *id);
   // A recording may be older than the last take; what is played now may not.
-  if (circumstances.mode != "hear" && before && !before->empty() &&
+  if (circumstances.mode != Mode::hear && before && !before->empty() &&
       before->front().began_s > circumstances.began_s)
     line +=
         fmt::format(" The clock says {}, before take {} of {}; check the date.",

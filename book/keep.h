@@ -1,4 +1,5 @@
-// The book as the program and the server share it: where it is, who plays, and how a take goes in.
+// The program and the server share the book through this file: where it is, who plays, and how a take goes
+// in.
 #pragma once
 
 #include <optional>
@@ -14,18 +15,21 @@ struct KeepOptions {
   std::string player;  // name; empty: the first
 };
 
-// Errors: usage (there is no home folder), those of Book::open.
+// Opens the book in `file`; an empty name means the platform's. Errors: usage (there is no home folder),
+// those of Book::open.
 Result<store::Book> open_book(const std::string& file, bool create);
 
-// A book and who plays, found before anything is played, so that nothing is found out too late.
+// A Keeper is a book and who plays. Both are found before anything is played, so that nothing is found out
+// too late.
 class Keeper {
  public:
   static Result<Keeper> open(const KeepOptions& options);
   struct Kept {
     std::int64_t id = 0;
-    std::string line;  // to print: that it is in the book, and, where the clock has jumped back, that too
+    // This line is to be printed: the take is in the book, and, where the clock has jumped back, that too.
+    std::string line;
   };
-  // Fills in player and engine. `sound`: the recording's path, empty for none.
+  // Keeps the take and fills in player and engine. `sound` is the recording's path, empty for none.
   Result<Kept> keep(const Take& take, store::Circumstances circumstances, const std::string& sound);
   store::Book& book() { return book_; }
   const store::Book& book() const { return book_; }
@@ -37,10 +41,10 @@ class Keeper {
   Player player_;
 };
 
-// The session that judges a take of the book again.
+// Returns the config of the session that judges a take of the book again.
 SessionConfig session_of(const store::BookTake& kept, const judge::Norms& norms);
 
-// "2026-11-25 18:04", local time.
+// Returns local time as "2026-11-25 18:04".
 std::string when_text(std::int64_t unix_s);
 
 }  // namespace firstchair::book

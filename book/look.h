@@ -1,4 +1,4 @@
-// Questions to the book that the program and the page ask alike.
+// The program and the page ask the book these questions alike.
 #pragma once
 
 #include <cstdint>
@@ -13,29 +13,29 @@
 
 namespace firstchair::book {
 
-// Every take of one item, and what they show.
+// ItemProgress holds every take of one item, and what they show.
 struct ItemProgress {
   std::string item, title;
   std::vector<KeptTake> takes;            // oldest first; not empty, the discarded ones left out
-  std::vector<Progress> shown;            // of the lines whose spread has changed
-  std::vector<std::string> said() const;  // of those, a sentence each
+  std::vector<Progress> shown;            // the lines whose spread has changed
+  std::vector<std::string> said() const;  // a sentence for each of `shown`
 };
-// not_found: it has none.
+// Errors: not_found, when the item has no take.
 Result<ItemProgress> item_progress(const store::Book& book, std::int64_t player, const std::string& item);
 
-// Did it really change from take a to take b?
+// TakesCompared says whether something really changed from take a to take b.
 struct TakesCompared {
   KeptTake before, after;
-  std::vector<Comparison> lines;  // of the drums with enough strokes in both
+  std::vector<Comparison> lines;  // the drums with enough strokes in both takes
 };
-// Errors: usage (not alike, or no such drum), those of Book::load.
+// Errors: usage (the takes are not alike, or there is no such drum), those of Book::load.
 Result<TakesCompared> compare_in(const store::Book& book, std::int64_t a, std::int64_t b);
 
-// A remembered limit as it was estimated.
+// Returns a remembered limit as it was estimated.
 LimitEstimate estimate_of(const LimitKept& limit);
 
-// What was practised in a take: the item's bars, once through, at the take's tempo. Errors: usage (it was
-// free playing), those of plan_drill.
+// Returns what was practised in a take: the item's bars, once through, at the take's tempo. Errors: usage (it
+// was free playing), those of plan_drill.
 Result<Chart> chart_of_item(const store::BookTake& take);
 
 }  // namespace firstchair::book

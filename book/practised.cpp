@@ -2,36 +2,25 @@
 
 #include <optional>
 
+#include "practice/practised.h"
 #include "report/text/words.h"
 #include "store/chart_text.h"
 
 namespace firstchair::book {
-namespace {
-
-std::optional<practice::DrillPlan> once_through(const Chart& chart, practice::DrillRange range) {
-  if (chart.notes.empty()) return std::nullopt;
-  range.times = 1;
-  Result<practice::DrillPlan> plan = practice::plan_drill(chart, range, {});
-  if (!plan) return std::nullopt;
-  return std::move(*plan);
-}
-
-}  // namespace
 
 std::string item_of_bars(const Chart& chart, const practice::DrillRange& range) {
-  const std::optional<practice::DrillPlan> once = once_through(chart, range);
-  return once ? store::item_of(once->chart) : "";
+  const std::optional<practice::Practised> practised = practice::practised_in(chart, range);
+  return practised ? store::item_of(practised->chart) : "";
 }
 
 void set_practised(const Chart& chart, const practice::DrillRange& range,
                    store::Circumstances& circumstances) {
-  const std::optional<practice::DrillPlan> once = once_through(chart, range);
-  if (!once) return;
-  circumstances.item = store::item_of(once->chart);
-  circumstances.bars = static_cast<int>(once->bar_numbers.size());
+  const std::optional<practice::Practised> practised = practice::practised_in(chart, range);
+  if (!practised) return;
+  circumstances.item = store::item_of(practised->chart);
+  circumstances.bars = practised->bars();
   circumstances.title = chart.title;
-  if (range.from != 1 || range.to != 0)
-    circumstances.title += ", " + report::bars(once->bar_numbers.front(), once->bar_numbers.back());
+  if (!practised->whole) circumstances.title += ", " + report::bars(practised->first, practised->last);
 }
 
 }  // namespace firstchair::book

@@ -1,4 +1,4 @@
-// What is practised: bars of a chart once through, whatever the tempo. History speaks of it as an item.
+// What was practised (practice/practised.h), as the book numbers and names it.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace firstchair::book {
 
-// Its number in the book; empty: no chart or no such bars.
+// Returns the item's number in the book. It is empty when there is no chart or there are no such bars.
 std::string item_of_bars(const Chart& chart, const practice::DrillRange& range);
 
-// Fills in item, bars and title of these bars of the chart as it was named. No such bars: left alone, as in
-// free playing.
+// Fills in item, bars and title of these bars of the chart as it was named. When there are no such bars,
+// `circumstances` is left alone, as in free playing.
 void set_practised(const Chart& chart, const practice::DrillRange& range,
                    store::Circumstances& circumstances);
 

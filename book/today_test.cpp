@@ -43,7 +43,7 @@ KeptTake take(std::int64_t at_s, const std::string& item, double bpm, bool clean
   t.item = item;
   t.bpm = bpm;
   t.click = true;
-  t.mode = "drill";
+  t.mode = Mode::drill;
   t.clean = clean;
   return t;
 }

@@ -1,4 +1,4 @@
-// Charts in and out: bytes -> Chart and back. Pure functions; nothing here opens a file.
+// Charts come in and go out here: bytes -> Chart and back. The functions are pure; nothing here opens a file.
 #pragma once
 
 #include <cstdint>
@@ -14,26 +14,26 @@ namespace firstchair::charts {
 
 enum class ChartFormat : unsigned char { tab, midi, musicxml, mxl };
 
-// By the name's ending (.txt .tab / .mid .midi / .musicxml .xml / .mxl), else by the first bytes.
+// Tells the format by the name's ending (.txt .tab / .mid .midi / .musicxml .xml / .mxl), else by the first
+// bytes.
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes);
 
 // Errors carry "line N" (tab), "byte N" or "tick N" (MIDI) or "measure N" (MusicXML) in `place`; the caller
-// puts the file before it. A file without a percussion note is ErrorCode::unsupported. Every chart returned
-// passes check_chart().
+// puts the file before it. A file without a percussion note is unsupported. Every chart returned passes
+// check_chart().
 Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes);
 
-// Bytes of the chart in that format; reading them gives the chart back, but for what the format cannot hold
-// (docs/formats/ lists it for each).
+// Returns the bytes of the chart in that format. Reading them gives the chart back, but for what the format
+// cannot hold (docs/formats/ lists it for each).
 std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart);
 
 // --- built in
-// -------------------------------------------------------------------------------------------------
 
 struct BuiltinChart {
   std::string_view name;   // "single-paradiddle", "rock-8ths"
   std::string_view title;  // "Single paradiddle"
   std::string_view group;  // "rudiment" or "groove"
-  std::string_view tab;    // its text
+  std::string_view tab;    // the chart's text in tab
 };
 
 std::span<const BuiltinChart> builtin_charts();      // 40 rudiments, then 12 grooves

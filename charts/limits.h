@@ -1,4 +1,4 @@
-// What a chart may hold at most, so that a few bytes cannot ask for all the memory there is.
+// A chart may hold at most this much, so that a few bytes cannot ask for all the memory there is.
 #pragma once
 
 #include <cstddef>

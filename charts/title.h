@@ -6,8 +6,8 @@
 
 namespace firstchair::charts {
 
-// One line of valid UTF-8 without blanks at its ends, at most 200 bytes: bytes that are not UTF-8 are taken
-// as Latin-1, control characters become blanks. Law: clean_title(clean_title(t)) == clean_title(t).
+// Returns one line of valid UTF-8 without blanks at its ends, at most 200 bytes. Bytes that are not UTF-8 are
+// taken as Latin-1, and control characters become blanks. Law: clean_title(clean_title(t)) == clean_title(t).
 std::string clean_title(std::string_view title);
 
 }  // namespace firstchair::charts

@@ -1,9 +1,12 @@
 #include "door/page_chart.h"
 
+#include <fmt/format.h>
+
 #include "charts/charts.h"
 #include "charts/midi/midi_chart.h"
 #include "charts/tab/tab.h"
 #include "report/data/json_writer.h"
+#include "report/text/words.h"
 
 namespace firstchair::door {
 
@@ -19,6 +22,20 @@ Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes) {
   return charts::read_tab(bytes);
 }
 
+std::string page_chart_text(const Chart& chart) {
+  const std::string title = chart.title.empty() ? "Chart" : chart.title;
+  std::string text = fmt::format("{}: {} of {}/{}, {}", title, report::count(bars_of(chart).size(), "bar"),
+                                 chart.meters.front().beats, chart.meters.front().unit,
+                                 report::count(chart.notes.size(), "note"));
+  if (const double bpm = tempo_at(chart, 0); bpm > 0) {
+    std::string tempo = report::number(bpm, 2);
+    tempo.erase(tempo.find_last_not_of('0') + 1);
+    if (tempo.back() == '.') tempo.pop_back();
+    text += fmt::format(", {} BPM", tempo);
+  }
+  return text + ".";
+}
+
 std::string page_chart_json(const Chart& chart) {
   report::JsonWriter json;
   json.begin_object();
@@ -32,6 +49,7 @@ std::string page_chart_json(const Chart& chart) {
   json.integer("beats", chart.meters.front().beats);
   json.integer("unit", chart.meters.front().unit);
   json.integer("notes", static_cast<std::int64_t>(chart.notes.size()));
+  json.text("text", page_chart_text(chart));
   json.end_object();
   return json.take();
 }

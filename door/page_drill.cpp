@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "door/settings.h"
-#include "midi/percussion.h"
+#include "midi/note_hit.h"
 #include "report/data/json_writer.h"
 #include "report/page/svg.h"
 #include "report/text/drill_text.h"
@@ -14,7 +14,6 @@
 namespace firstchair::door {
 namespace {
 
-constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
 constexpr double kTempoOtherwise = 100;
 
 constexpr std::array<std::string_view, 25> kKnown{
@@ -27,6 +26,11 @@ void interval(report::JsonWriter& json, std::string_view key, double value, doub
   json.begin_array(key);
   for (const double x : {value, low, high}) json.real("", x, 2);
   json.end_array();
+}
+
+std::string count_in_text(int bars) {
+  if (bars <= 0) return "Play.";
+  return "Count-in: " + report::count(static_cast<std::size_t>(bars), "bar") + ".";
 }
 
 void write(report::JsonWriter& json, const BarVerdict& bar) {
@@ -147,12 +151,12 @@ Result<PageDrill> PageDrill::make(const Chart& chart, const PageDrillSettings& s
 }
 
 PageDrill::PageDrill(practice::DrillPlan plan, PageDrillSettings settings, Drill drill, practice::Click click,
-                     practice::ClickTrain announced)
+                     const practice::ClickTrain& train)
     : plan_(std::move(plan)),
       settings_(std::move(settings)),
       drill_(std::move(drill)),
       click_(std::move(click)),
-      announced_(announced) {}
+      announcer_(train, settings_.round_trip, plan_.bar_lines.front()) {}
 
 bool PageDrill::block(std::span<const float> in, std::span<float> out) {
   click_.push(now_, out);
@@ -168,34 +172,20 @@ bool PageDrill::block(std::span<const float> in, std::span<float> out) {
 }
 
 void PageDrill::note(Frames frame, std::uint8_t number, std::uint8_t velocity) {
-  const std::optional<Voice> voice = midi::voice_of_note(number);
-  if (!voice || velocity == 0 || settings_.kind != SourceKind::midi) return;
-  const Hit hit{.frame = frame,
-                .voice = settings_.voices == ear::VoicesMode::pad ? Voice::pad : *voice,
-                .level_db = static_cast<float>(20 * std::log10(velocity / 127.0)),
-                .strength = static_cast<float>(velocity)};
-  drill_.push(std::span<const Hit>(&hit, 1));
+  const std::optional<Hit> hit =
+      midi::hit_of_note(number, velocity, {.frame = frame, .pad = settings_.voices == ear::VoicesMode::pad});
+  if (!hit || settings_.kind != SourceKind::midi) return;
+  drill_.push(std::span<const Hit>(&*hit, 1));
   collect();
 }
 
 void PageDrill::announce_clicks() {
-  const double rate = plan_.click.rate;
-  const Frames playing = std::llround(plan_.bar_lines.front() + settings_.round_trip - kEarliest * rate);
-  while (true) {
-    const practice::ClickEvent event = announced_.peek();
-    const Frames frame = event.frame + std::llround(settings_.round_trip);
-    if (frame > now_ + static_cast<Frames>(rate)) return;
-    announced_.next();
-    if (!event.sounds) continue;
-    drill_.expect_click({.frame = frame,
-                         .kind = static_cast<int>(event.kind),
-                         .alone_until = playing,
-                         .gain = practice::click_gain(clicks_++)});
-  }
+  const Frames second = static_cast<Frames>(plan_.click.rate);
+  for (const practice::AnnouncedClick& click : announcer_.push(now_ + second + 1))
+    drill_.expect_click(click.expected);
 }
 
 void PageDrill::collect() {
-  told_.insert(told_.end(), drill_.strokes().begin(), drill_.strokes().end());
   bars_.insert(bars_.end(), drill_.bars().begin(), drill_.bars().end());
   news_ = news_ || !drill_.strokes().empty() || !drill_.bars().empty();
   bars_told_ += drill_.bars().size();
@@ -210,6 +200,7 @@ std::string PageDrill::plan_json() const {
   json.integer("beats", plan_.click.meter.beats);
   json.integer("unit", plan_.click.meter.unit);
   json.text("title", plan_.chart.title);
+  json.text("text", count_in_text(settings_.click.count_in_bars));
   json.integer("start", plan_.click.start);
   json.integer("first_note", static_cast<std::int64_t>(first_note_));
   json.integer("notes", static_cast<std::int64_t>(notes_));
@@ -235,7 +226,7 @@ std::string PageDrill::news_json() {
   json.begin_object();
   json.integer("frame", now_);
   json.begin_array("strokes");
-  for (const DrillStroke& stroke : std::span(told_).subspan(news_from_)) {
+  for (const DrillStroke& stroke : std::span(told()).subspan(news_from_)) {
     json.begin_object();
     json.integer("frame", stroke.hit.frame);
     json.text("voice", id_of(stroke.hit.voice));
@@ -272,7 +263,7 @@ std::string PageDrill::news_json() {
     interval(json, "bpm", where.bpm, where.bpm - 1.96 * where.bpm_sd, where.bpm + 1.96 * where.bpm_sd);
   json.boolean("over", over_);
   json.end_object();
-  news_from_ = told_.size();
+  news_from_ = told().size();
   bars_.clear();
   news_ = false;
   return json.take();

@@ -1,5 +1,5 @@
 // A drill in a browser's audio thread: click out, sound in, one block after the other, on one count of
-// frames. What apps/cli/drill/live_run does with three threads happens here in one: the browser's blocks are
+// frames. What live/live_run does with three threads happens here in one: the browser's blocks are
 // the callback, and the ear is light enough for it (docs/guide/page.md).
 //
 //   auto drill = PageDrill::make(chart, settings, norms);
@@ -15,28 +15,29 @@
 #include "engine/drill.h"
 #include "practice/bar_plan.h"
 #include "practice/click.h"
+#include "practice/click_announcer.h"
 
 namespace firstchair::door {
 
 struct PageDrillSettings {
   practice::DrillRange range;
-  practice::ClickPlan click;  // meter: the chart's
+  practice::ClickPlan click;  // its meter is the chart's
   double level_db = -12;
   ear::VoicesMode voices = ear::VoicesMode::kit;
   SourceKind kind = SourceKind::audio;
   double round_trip = 0;         // frames from a click played to the same click heard
-  double round_trip_sd_ms = 10;  // as of one that nobody has measured
-  bool click_heard = true;       // sound only: the microphone may hear the click
-  bool stop = false;             // at the bar that breaks
-  std::string name;              // of the take
+  double round_trip_sd_ms = 10;  // the value for one that nobody has measured
+  bool click_heard = true;       // for sound only: the microphone may hear the click
+  bool stop = false;             // stop at the bar that breaks
+  std::string name;              // the take's
 };
 
-// Keys: rate bpm from to times count_in subdivision offbeat gap_on gap_off mute seed ramp_bars ramp_step
-// ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop name. bpm 0: the
-// chart's, or 100.
+// The keys are rate bpm from to times count_in subdivision offbeat gap_on gap_off mute seed ramp_bars
+// ramp_step ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop name. A
+// bpm of 0 means the chart's, or 100.
 Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart);
 
-// What a session is told of such a drill: `plan` is that of the chart, the range and the click.
+// Returns what a session is told of such a drill. `plan` is that of the chart, the range and the click.
 SessionConfig drill_session(const PageDrillSettings& settings, const practice::DrillPlan& plan,
                             const judge::Norms& norms);
 
@@ -46,29 +47,31 @@ class PageDrill {
   static Result<PageDrill> make(const Chart& chart, const PageDrillSettings& settings,
                                 const judge::Norms& norms);
 
-  // One block: adds the clicks to `out`, hears `in` (e-kit: ignores it), both of one length. True when there
-  // is news. Grows buffers as a take does, and never waits.
+  // Does one block: adds the clicks to `out` and hears `in` (an e-kit's drill ignores it), both of one
+  // length. Returns true when there is news. It grows buffers as a take does, and never waits.
   bool block(std::span<const float> in, std::span<float> out);
-  // A stroke of an e-kit, at a frame of this drill's count. Numbers outside the kit are left out.
+  // Takes a stroke of an e-kit, at a frame of this drill's count. Numbers outside the kit are left out.
   void note(Frames frame, std::uint8_t number, std::uint8_t velocity);
 
-  // {"rate", "bpm", "beats", "unit", "title", "start" (frame of the first click), "first_note" and "notes"
-  // (of the chart, in one pass), "bar_lines" (frames of the click), "bar_first" (index of each bar's first
-  // note), "bar_numbers"}
+  // The JSON is {"rate", "bpm", "beats", "unit", "title", "text" (before the first bar), "start" (frame of
+  // the first click), "first_note" and "notes" (of the chart, in one pass), "bar_lines" (frames of the
+  // click), "bar_first" (index of each bar's first note), "bar_numbers"}.
   std::string plan_json() const;
-  // What was told since the last call; docs/guide/page.md describes it.
+  // Returns what was told since the last call; docs/guide/page.md describes the JSON.
   std::string news_json();
   bool over() const { return over_; }
 
   const practice::DrillPlan& plan() const { return plan_; }
   // Every stroke as it was told from the start on, those told again too.
-  const std::vector<DrillStroke>& told() const { return told_; }
+  const std::vector<DrillStroke>& told() const { return drill_.told(); }
 
   Take finish();  // call once
+  // That take against the click; Drill::against_click.
+  Take against_click() const { return drill_.against_click(); }
 
  private:
   PageDrill(practice::DrillPlan plan, PageDrillSettings settings, Drill drill, practice::Click click,
-            practice::ClickTrain announced);
+            const practice::ClickTrain& train);
   void announce_clicks();
   void collect();
 
@@ -76,10 +79,8 @@ class PageDrill {
   PageDrillSettings settings_;
   Drill drill_;
   practice::Click click_;
-  practice::ClickTrain announced_;
-  int clicks_ = 0;  // that sounded, announced
-  std::vector<DrillStroke> told_;
-  std::size_t news_from_ = 0;  // of told_
+  practice::ClickAnnouncer announcer_;
+  std::size_t news_from_ = 0;  // of told()
   std::vector<BarVerdict> bars_;
   Frames now_ = 0;
   std::size_t bars_told_ = 0;

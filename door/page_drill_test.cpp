@@ -136,6 +136,8 @@ TEST(PageDrill, ClicksOnTheBeatFromItsStart) {
   const Told told = play(rock(), "rate 48000\nbpm 120\nto 1\ncount_in 1\nstart 0.25\n",
                          [](int, const Note&) { return 0.0; });
   EXPECT_EQ(told.plan["start"], 12000);
+  EXPECT_EQ(told.plan["text"], "Count-in: 1 bar.");
+  EXPECT_EQ(json::parse(drill_of("rate 48000\ncount_in 0\n", rock()).plan_json())["text"], "Play.");
   EXPECT_EQ(told.plan["bar_lines"][0], 12000 + 96000);
   const auto first = std::find_if(told.clicks.begin(), told.clicks.end(), [](float x) { return x != 0; });
   EXPECT_NEAR(static_cast<double>(first - told.clicks.begin()), 12000, 4);
@@ -162,6 +164,18 @@ TEST(PageChart, ReadsTabAndMidiAndSaysWhoReadsMusicXml) {
   }
   EXPECT_EQ(json::parse(page_chart_json(rock()))["notes"], rock().notes.size());
   EXPECT_EQ(json::parse(builtin_charts_json()).size(), charts::builtin_charts().size());
+}
+
+TEST(PageChart, SaysWhatAChartIs) {
+  const auto said = [](const std::string& tab) {
+    return page_chart_text(*read_chart(charts::ChartFormat::tab,
+                                       {reinterpret_cast<const std::uint8_t*>(tab.data()), tab.size()}));
+  };
+  EXPECT_EQ(said("Title: Mine\nTempo: 92.5\nMeter: 3/4\n\nSN|o-----|\n\nSN|o-o-o-|\n"),
+            "Mine: 2 bars of 3/4, 4 notes, 92.5 BPM.");
+  EXPECT_EQ(said("Title: Mine\nTempo: 120\nMeter: 4/4\n\nSN|o---|\n"),
+            "Mine: 1 bar of 4/4, 1 note, 120 BPM.");
+  EXPECT_EQ(said("Meter: 4/4\n\nSN|oo--|\n"), "Chart: 1 bar of 4/4, 2 notes.");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A recording or an e-kit's MIDI file judged in the page, without a server.
+// A page judges a recording or an e-kit's MIDI file through this file, without a server.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace firstchair::door {
 
-// Keys: rate channels bpm pad name. With a chart when `chart` is one.
+// The keys are rate, channels, bpm, pad and name. The session has a chart when `chart` holds one.
 Result<SessionConfig> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
                                           const judge::Norms& norms);
 

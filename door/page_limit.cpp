@@ -1,22 +1,17 @@
 #include "door/page_limit.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <array>
-#include <cctype>
 #include <cmath>
 
 #include "door/settings.h"
-#include "engine/teacher/guard.h"
-#include "practice/against_click.h"
 #include "report/data/json_writer.h"
 #include "report/text/teacher_text.h"
+#include "report/text/words.h"
 
 namespace firstchair::door {
 namespace {
-
-constexpr int kExcerpt = 8;               // bars
-constexpr double kReturningSdOct = 0.15;  // of an excerpt that was measured before
-constexpr double kLowest = 40, kHighest = 260;
 
 constexpr std::array<std::string_view, 8> kKnown{"letter", "most",      "from",           "to",
                                                  "times",  "prior_bpm", "known_log2_bpm", "known_sigma_oct"};
@@ -37,69 +32,71 @@ Result<PageLimitSettings> parse_limit_settings(std::string_view text, const Char
   };
   PageLimitSettings s;
   const std::string letter = wishes->text("letter");
-  if (!letter.empty()) {
-    s.z_wanted = teacher::z_of_letter(static_cast<char>(std::toupper(static_cast<unsigned char>(letter[0]))));
-    if (letter.size() != 1 || s.z_wanted == 0)
-      return Error{ErrorCode::usage, "letter " + letter, "not a letter of the scale", "Choose A, B, C or D"};
-  }
-  s.limit.most_takes = whole("most", s.limit.most_takes, 1, 40);
-  s.range = {.from = whole("from", 1, 1, 100'000), .to = whole("to", 0, 0, 100'000)};
-  s.range.times = whole("times", 0, 0, 1000);
-  if (s.range.times == 0) {
-    const int last = s.range.to > 0 ? s.range.to : static_cast<int>(bars_of(chart).size());
-    const int bars = std::max(1, last - s.range.from + 1);
-    s.range.times = (kExcerpt + bars - 1) / bars;
-  }
-  const double written = tempo_at(chart, 0);
-  if (written > 0) s.limit.prior_bpm = written;
-  const double known = number("known_log2_bpm", 0, 0, 9);
-  s.limit.prior_sigma_oct = number("known_sigma_oct", 0, 0, 1);
-  if (known > 0) {
-    s.limit.prior_bpm = std::exp2(known);
-    s.limit.prior_sd_oct = kReturningSdOct;
-  }
-  if (const double prior = number("prior_bpm", 0, 0, kHighest); prior > 0) {
-    s.limit.prior_bpm = prior;
-    s.limit.prior_sd_oct = teacher::LimitConfig{}.prior_sd_oct;
-  }
-  s.limit.prior_bpm = std::clamp(s.limit.prior_bpm, kLowest, kHighest);
+  const Result<double> spread = practice::spread_of_letter(
+      letter.empty() ? std::string(1, practice::kLimitLetter) : letter, "letter " + letter);
+  if (!spread) return spread.error();
+  s.z_wanted = *spread;
+  s.range = practice::excerpt_range(chart, {.from = whole("from", 1, 1, 100'000),
+                                            .to = whole("to", 0, 0, 100'000),
+                                            .times = whole("times", 0, 0, practice::kMostPasses)});
+  s.limit = practice::begin_search(
+      {.asked_bpm = number("prior_bpm", 0, 0, practice::kHighestLimit),
+       .written_bpm = tempo_at(chart, 0),
+       .known = {.log2_bpm = number("known_log2_bpm", 0, 0, practice::kHighestLog2Bpm),
+                 .sigma_oct = number("known_sigma_oct", 0, 0, practice::kMostOctaves)},
+       .most_takes = whole("most", teacher::LimitConfig{}.most_takes, 1, practice::kMostLimitTakes)});
   if (wrong) return *wrong;
   return s;
 }
 
 PageLimit::PageLimit(const PageLimitSettings& settings, const judge::Norms& norms)
-    : settings_(settings), norms_(norms), finder_(settings.limit, norms, settings.z_wanted) {}
+    : settings_(settings), finder_(settings.limit, norms, settings.z_wanted) {}
 
 double PageLimit::next_bpm() const {
-  return done() ? std::round(finder_.limit().estimate().work_bpm) : finder_.limit().next_bpm();
+  return done() ? practice::cool_down_bpm(finder_.limit()) : finder_.limit().next_bpm();
 }
 
 PageDrillSettings PageLimit::excerpt(PageDrillSettings wishes) const {
   wishes.range = settings_.range;
   wishes.stop = false;
-  wishes.click.bpm = next_bpm();
-  wishes.click.count_in_bars = 1;
-  wishes.click.gap_on = wishes.click.gap_off = 0;
-  wishes.click.mute_share = 0;
-  wishes.click.ramp = {};
+  wishes.click = practice::excerpt_click(wishes.click, next_bpm());
   return wishes;
 }
 
-void PageLimit::add(const PageDrill& drill, Take take) {
+void PageLimit::add(const PageDrill& drill) {
   if (done()) return;
-  const practice::DrillPlan& plan = drill.plan();
-  bar_numbers_ = plan.bar_numbers;
-  const bool lost = practice::lost_a_bar(practice::settled(drill.told()), plan);
-  const double seconds = (plan.bar_lines.back() - plan.bar_lines.front()) / plan.click.rate;
-  std::string text = finder_.add(practice::against_click(std::move(take), drill.told(), plan, norms_),
-                                 plan.click.bpm, lost, seconds);
-  told_.push_back({std::move(text), finder_.limit().estimate()});
+  bar_numbers_ = drill.plan().bar_numbers;
+  const TrialOutcome outcome = finder_.add_excerpt(drill.against_click(), drill.told(), drill.plan());
+  told_.push_back({report::trial_text(outcome, finder_.z_wanted()), finder_.limit().estimate()});
+  const std::string enough = guard();
+  said_ =
+      done() ? so_far() + " " + next_text() : told_.back().text + " " + (enough.empty() ? so_far() : enough);
 }
 
 bool PageLimit::discard_last() {
   if (!finder_.discard_last()) return false;
   told_.pop_back();
+  said_ = fmt::format("Take {} thrown away.", told_.size() + 1);
+  if (!told_.empty()) said_ += " " + so_far();
   return true;
+}
+
+// What the book tells of the day the page asks its server before it begins.
+std::string PageLimit::guard() const {
+  return report::advice_text(practice::guard_of(finder_, {}, 0));
+}
+
+std::string PageLimit::so_far() const {
+  if (told_.empty()) return "";
+  const LimitEstimate found = finder_.limit().estimate();
+  return done() ? report::limit_text(found, finder_.takes(), finder_.what_breaks(bar_numbers_))
+                : report::limit_so_far_text(found, finder_.takes(), next_bpm());
+}
+
+std::string PageLimit::next_text() const {
+  const std::string bpm = report::number(next_bpm(), 0);
+  if (done()) return fmt::format("Cool-down: {}.", bpm);
+  return fmt::format("Take {} of at most {}: {}.", told_.size() + 1, settings_.limit.most_takes, bpm);
 }
 
 std::string PageLimit::json() const {
@@ -111,9 +108,10 @@ std::string PageLimit::json() const {
   json.integer("from", settings_.range.from);
   json.integer("to", settings_.range.to);
   json.integer("times", settings_.range.times);
-  json.text("text", told_.empty() ? "" : done() ? finder_.words(bar_numbers_) : finder_.words_so_far());
-  if (finder_.speed_minutes() >= teacher::kSpeedDay)
-    json.text("guard", report::speed_full_text(finder_.speed_minutes(), teacher::kSpeedDay));
+  json.text("next", next_text());
+  json.text("text", so_far());
+  if (!said_.empty()) json.text("said", said_);
+  if (const std::string enough = guard(); !enough.empty()) json.text("guard", enough);
   json.begin_array("trials");
   for (std::size_t i = 0; i < told_.size(); ++i) {
     const LimitTrial& trial = finder_.limit().trials()[i];

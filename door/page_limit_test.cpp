@@ -40,11 +40,13 @@ class PageLimitTest : public ::testing::Test {
   // Plays the excerpt that comes next; its spread passes the professionals' range at kBreaksAt. Returns the
   // tempo.
   double play(PageLimit& limit) {
-    const Result<PageDrillSettings> wishes =
-        parse_drill_settings("rate 48000\nmidi 1\nbpm 55\ngap_on 1\ngap_off 1\nstop 1\n", chart);
+    const Result<PageDrillSettings> wishes = parse_drill_settings(
+        "rate 48000\nmidi 1\nbpm 55\nsubdivision 4\ngap_on 1\ngap_off 1\nstop 1\n", chart);
     Result<PageDrill> drill = PageDrill::make(chart, limit.excerpt(*wishes), norms());
     EXPECT_TRUE(drill) << drill.error().line();
     const practice::DrillPlan& plan = drill->plan();
+    EXPECT_EQ(plan.click.subdivision, 1);
+    EXPECT_EQ(plan.click.gap_off, 0);
     const double bpm = plan.click.bpm, quarter = 60 * kRate / bpm;
     const double ms = 1.33 * norms().reference_ms(Line::snare, 60000 / bpm) *
                       std::pow(bpm / kBreaksAt, 2.5 / std::log(2.0));
@@ -60,8 +62,8 @@ class PageLimitTest : public ::testing::Test {
       for (; next < strokes.size() && strokes[next] < frame; ++next) drill->note(strokes[next], 38, 100);
       drill->block(in, out);
     }
-    Take take = drill->finish();
-    limit.add(*drill, std::move(take));
+    drill->finish();
+    limit.add(*drill);
     return bpm;
   }
 
@@ -91,6 +93,21 @@ TEST_F(PageLimitTest, FindsTheTempoAtWhichAnEKitBreaksAndThenCoolsDown) {
   EXPECT_EQ(json::parse(limit.json()), found) << "the cool-down counted";
 }
 
+TEST_F(PageLimitTest, SaysWhatComesNextAndWhatTheLastTakeTold) {
+  PageLimit limit = open("prior_bpm 120\nmost 2\n");
+  const json none = json::parse(limit.json());
+  EXPECT_EQ(none["next"], "Take 1 of at most 2: " + std::to_string(none["bpm"].get<int>()) + ".");
+  EXPECT_FALSE(none.contains("said"));
+  play(limit);
+  const json one = json::parse(limit.json());
+  EXPECT_TRUE(one["next"].get<std::string>().starts_with("Take 2 of at most 2: ")) << one;
+  EXPECT_EQ(one["said"], one["trials"][0]["text"].get<std::string>() + " " + one["text"].get<std::string>());
+  play(limit);
+  const json both = json::parse(limit.json());
+  EXPECT_TRUE(both["next"].get<std::string>().starts_with("Cool-down: ")) << both;
+  EXPECT_EQ(both["said"], both["text"].get<std::string>() + " " + both["next"].get<std::string>());
+}
+
 TEST_F(PageLimitTest, ForgetsATakeThatIsThrownAway) {
   PageLimit limit = open("prior_bpm 120\n");
   EXPECT_FALSE(limit.discard_last());
@@ -99,7 +116,12 @@ TEST_F(PageLimitTest, ForgetsATakeThatIsThrownAway) {
   play(limit);
   EXPECT_EQ(json::parse(limit.json())["trials"].size(), 2U);
   EXPECT_TRUE(limit.discard_last());
-  EXPECT_EQ(json::parse(limit.json()), one);
+  json after = json::parse(limit.json());
+  EXPECT_EQ(after["said"], "Take 2 thrown away. " + one["text"].get<std::string>());
+  after["said"] = one["said"];
+  EXPECT_EQ(after, one);
+  EXPECT_TRUE(limit.discard_last());
+  EXPECT_EQ(json::parse(limit.json())["said"], "Take 1 thrown away.");
 }
 
 // Excerpts of some five minutes each: after ten minutes over 90 % of the limit it says so.
@@ -114,7 +136,9 @@ TEST_F(PageLimitTest, SaysWhenTheDaysSpeedWorkIsFull) {
     if (bpm > 0.9 * at) minutes += 100 * 2 * 4 / bpm;
   }
   ASSERT_GE(minutes, 10);
-  const std::string said = json::parse(limit.json())["guard"];
+  const json full = json::parse(limit.json());
+  const std::string said = full["guard"];
+  EXPECT_TRUE(full["said"].get<std::string>().ends_with(" " + said)) << full;
   EXPECT_TRUE(said.ends_with(" min over 90 % of the limit today, 10 min is enough: slower from here."))
       << said;
 }

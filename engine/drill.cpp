@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/judge/judge.h"
+
 namespace firstchair {
 namespace {
 
@@ -49,7 +51,9 @@ Drill::Drill(DrillConfig config, Session session, follow::Follower follower)
       bars_of_chart_(bars_of(*config_.session.chart)),
       answers_(config_.session.chart->notes.size()),
       kept_(follow::Follower::kMemory + 1),
-      later_(static_cast<Frames>(kLater * config_.session.source.rate)) {}
+      later_(static_cast<Frames>(kLater * config_.session.source.rate)) {
+  told_.reserve(answers_.size() * 5 / 4);
+}
 
 void Drill::push(std::span<const float> mono) {
   strokes_.clear();
@@ -120,6 +124,7 @@ void Drill::answer(const follow::Followed& followed, const Hit& hit, bool revise
   if (followed.kind == MatchKind::extra || told.elsewhere)
     extras_.push_back({followed.stroke, line_of(hit.voice), by_click(hit.frame)});
   strokes_.push_back(told);
+  told_.push_back(told);
 }
 
 void Drill::close_bars() {
@@ -150,6 +155,74 @@ void Drill::close_bars() {
 double Drill::by_click(Frames frame) const {
   const double its = static_cast<double>(frame);
   return its - clock_.behind - clock_.slope * (its - clock_.frame);
+}
+
+Take Drill::finish() {
+  Take take = session_.finish();
+  finished_ = take.source;
+  return take;
+}
+
+Take Drill::against_click() const {
+  const Chart& chart = *config_.session.chart;
+  const double rate = config_.session.source.rate;
+  const double bpm = config_.session.bpm > 0 ? config_.session.bpm : tempo_at(chart, 0);
+  std::vector<DrillStroke> strokes = last_told(told_);
+  std::stable_sort(strokes.begin(), strokes.end(),
+                   [](const DrillStroke& a, const DrillStroke& b) { return a.hit.frame < b.hit.frame; });
+  Take take;
+  take.source = finished_;
+  take.chart = chart;
+  take.alignment.passages.resize(1);
+  take.reading = {.chart_given = true, .bpm = bpm, .bpm_low = bpm, .bpm_high = bpm};
+  std::vector<bool> answered(chart.notes.size(), false);
+  for (const DrillStroke& stroke : strokes) {
+    Match match{.kind = stroke.kind, .hit = static_cast<std::int32_t>(take.hits.size()), .note = stroke.note};
+    const double frame = static_cast<double>(stroke.hit.frame);
+    match.target = frame;
+    if (stroke.note < 0 || stroke.elsewhere) {
+      match.kind = MatchKind::extra;
+      match.note = -1;
+      const auto line = std::upper_bound(config_.bar_lines.begin(), config_.bar_lines.end(), frame);
+      const auto bar = std::clamp<std::ptrdiff_t>(line - config_.bar_lines.begin() - 1, 0,
+                                                  static_cast<std::ptrdiff_t>(bars_of_chart_.size()) - 1);
+      match.tick = bars_of_chart_[static_cast<std::size_t>(bar)].start;
+    } else {
+      match.tick = chart.notes[static_cast<std::size_t>(stroke.note)].tick;
+      match.error_ms = stroke.error_ms;
+      match.target = ms_to_frames(frames_to_ms(frame, rate) - stroke.error_ms, rate);
+      if (stroke.kind != MatchKind::grace) answered[static_cast<std::size_t>(stroke.note)] = true;
+    }
+    take.hits.push_back(stroke.hit);
+    take.alignment.matches.push_back(match);
+  }
+  for (std::size_t i = 0; i < answered.size(); ++i) {
+    if (answered[i]) continue;
+    const Ticks tick = chart.notes[i].tick;
+    take.alignment.matches.push_back({.kind = MatchKind::missed,
+                                      .note = static_cast<std::int32_t>(i),
+                                      .tick = tick,
+                                      .target = frame_of(tick)});
+  }
+  std::stable_sort(take.alignment.matches.begin(), take.alignment.matches.end(),
+                   [](const Match& a, const Match& b) { return a.target < b.target; });
+  take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment,
+                              config_.session.norms, {.bpm_wanted = bpm});
+  return take;
+}
+
+std::vector<DrillStroke> last_told(const std::vector<DrillStroke>& told) {
+  std::vector<DrillStroke> strokes;
+  for (const DrillStroke& stroke : told) {
+    const auto before = std::find_if(strokes.rbegin(), strokes.rend(), [&](const DrillStroke& other) {
+      return stroke.revised && other.hit == stroke.hit;
+    });
+    if (before != strokes.rend())
+      *before = stroke;
+    else
+      strokes.push_back(stroke);
+  }
+  return strokes;
 }
 
 double Drill::frame_of(Ticks tick) const {

@@ -1,11 +1,12 @@
-// Drill: a session that is followed while it goes on, against a click whose times are known.
+// A Drill is a session that is followed while it goes on, against a click whose times are known.
 //
 //   auto drill = Drill::make(config);
 //   while (playing) { drill->push(mono); ... drill->strokes(), drill->bars() ... }
 //   Take take = drill->finish();
 //
 // Every stroke is laid beside a note as it is heard (engine/follow/follower.h) and measured against that
-// note's place under the click; every bar is judged when its last stroke can have been heard.
+// note's place under the click; every bar is judged when its last stroke can have been heard. Whoever wants
+// to know how the whole take lies under the click asks against_click().
 #pragma once
 
 #include <memory>
@@ -22,8 +23,9 @@ namespace firstchair {
 
 struct DrillConfig {
   SessionConfig session;  // with a chart: the bars in the order in which they will be played
-  // Frames of the sound at which the click puts every bar line of the chart, and its end: bars + 1,
-  // ascending. Heard with the drums, that is the frame a click is played at plus the round trip.
+  // These are the frames of the sound at which the click puts every bar line of the chart, and its end: bars
+  // + 1 of them, ascending. A click that is heard with the drums stands at the frame it is played at plus the
+  // round trip.
   std::vector<double> bar_lines;
   std::vector<int> bar_numbers;  // what each bar is called; empty: 1, 2, 3 ...
   double offset_sd_ms = 0;       // how well the round trip is known
@@ -34,9 +36,9 @@ struct DrillStroke {
   MatchKind kind = MatchKind::extra;
   std::int32_t note = -1;  // of the chart; -1: it answers none
   double error_ms = 0;     // against the click; 0 when it answers none
-  bool elsewhere =
-      false;             // it answers a note more than half a beat away from the click: the player has jumped
-  bool revised = false;  // told before otherwise
+  // It is true when it answers a note more than half a beat away from the click: the player has jumped.
+  bool elsewhere = false;
+  bool revised = false;  // true: it was told otherwise before
 };
 
 class Drill {
@@ -44,24 +46,31 @@ class Drill {
   // [setup] Errors: those of Session::make and Follower::make; usage when the bar lines are not the chart's.
   static Result<Drill> make(DrillConfig config);
 
-  // Sound or strokes, in order; for a thread behind the queue.
+  // Takes sound or strokes, in order. Both may allocate: they are for a thread behind the queue.
   void push(std::span<const float> mono);
   void push(std::span<const Hit> hits);
-  // Strokes only: time has come to `frame` (sound brings its own).
+  // Says that time has come to `frame`. Only strokes need it, because sound brings its own time.
   void advance(Frames frame);
   bool expect_click(const ear::ClickCanceller::Click& click) { return session_.expect_click(click); }
-  // The sound's clock and the click's are not one: what comes from now on stands `behind` frames later than
-  // it should at `frame`, and `slope` more with every frame after it. Strokes are told with their own frames.
+  // Corrects for a sound whose clock is not the click's: what comes from now on stands `behind` frames later
+  // than it should at `frame`, and `slope` more with every frame after it. Strokes are told with their own
+  // frames.
   void set_clock(double frame, double behind, double slope) { clock_ = {frame, behind, slope}; }
 
-  // What the last push or advance told. Valid until the next.
+  // These return what the last push or advance told. The spans are valid until the next one.
   std::span<const ear::Onset> onsets() const { return session_.onsets(); }
   std::span<const DrillStroke> strokes() const { return strokes_; }
   std::span<const BarVerdict> bars() const { return bars_; }
   follow::Whereabouts where() const { return follower_.at(now_); }
+  // Every stroke as it was told from the start on, those told again too.
+  const std::vector<DrillStroke>& told() const { return told_; }
 
   // As Session::finish(), against the player's own pulse. Call once.
-  Take finish() { return session_.finish(); }
+  Take finish();
+  // That take laid against the click instead, and judged so: every stroke as it was last told, notes that
+  // none answers missed, and a stroke at another place of the chart an extra one. It has no order. Call
+  // after finish().
+  Take against_click() const;
 
  private:
   struct Answer {  // to a note; stroke -1: none yet
@@ -105,8 +114,12 @@ class Drill {
   Frames later_ = 0;            // from a bar's end to its verdict
   std::size_t open_ = 0;        // index of the first bar without a verdict
   std::size_t first_note_ = 0;  // of that bar
-  std::vector<DrillStroke> strokes_;
+  std::vector<DrillStroke> strokes_, told_;
   std::vector<BarVerdict> bars_;
+  Source finished_;  // the take's, once finish() was called
 };
+
+// Every stroke once, as it was last told, in the order in which it was first told.
+std::vector<DrillStroke> last_told(const std::vector<DrillStroke>& told);
 
 }  // namespace firstchair

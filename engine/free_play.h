@@ -1,11 +1,11 @@
-// Free playing: a session without a chart that says the beat while it goes on.
+// FreePlay is a session without a chart that says the beat while it goes on.
 //
 //   auto free = FreePlay::make(config);
 //   while (playing) { free->push(mono); ... free->beat() ... }
 //   Take take = free->finish();
 //
-// What is said meanwhile comes from strokes alone, as they are heard (engine/follow/beats.h); finish() writes
-// the whole take down and judges it against the player's own pulse, as a recording without a chart is.
+// What is said meanwhile comes from strokes alone, as they are heard (engine/follow/free/beats.h); finish()
+// writes the whole take down and judges it against the player's own pulse, as a recording without a chart is.
 #pragma once
 
 #include <span>
@@ -17,25 +17,26 @@ namespace firstchair {
 
 class FreePlay {
  public:
-  // [setup] config: without a chart; its bpm also tells the beat tracker. Errors: those of Session::make;
+  // [setup] `config` has no chart; its bpm is also told to the beat tracker. Errors: those of Session::make;
   // usage when there is a chart.
   static Result<FreePlay> make(const SessionConfig& config);
 
-  // Sound or strokes, in order; for a thread behind the queue.
+  // Takes sound or strokes, in order. Both may allocate: they are for a thread behind the queue.
   void push(std::span<const float> mono);
   void push(std::span<const Hit> hits);
-  // Strokes only: time has come to `frame` (sound brings its own).
+  // Says that time has come to `frame`. Only strokes need it, because sound brings its own time.
   void advance(Frames frame) { now_ = frame > now_ ? frame : now_; }
   bool expect_click(const ear::ClickCanceller::Click& click) { return session_.expect_click(click); }
 
-  // What the last push told. Valid until the next.
+  // These return what the last push told. The spans are valid until the next.
   std::span<const ear::Onset> onsets() const { return session_.onsets(); }
   std::span<const Hit> heard() const { return session_.heard(); }
-  // Now, as the strokes heard so far have it; not known after kSilence without a stroke.
+  // Returns the beat now, as the strokes heard so far have it. It is not known after kSilence without a
+  // stroke.
   follow::Beat beat() const;
   static constexpr double kSilence = 4;  // s
 
-  // As Session::finish(). Call once.
+  // Returns the take, as Session::finish() does. It may be called once.
   Take finish() { return session_.finish(); }
 
  private:

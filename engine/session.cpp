@@ -1,6 +1,7 @@
 #include "engine/session.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 
@@ -13,21 +14,15 @@
 #include "engine/teacher/give_order.h"
 
 namespace firstchair {
-namespace {
-
-constexpr double kEarliest = 0.1;  // seconds before the click after the count-in that a player may begin
-
-}  // namespace
-
 Result<Session> Session::make(SessionConfig config) {
+  if (config.source.kind == SourceKind::midi &&
+      !(config.source.rate > 0 && std::isfinite(config.source.rate))) {
+    return Error{ErrorCode::usage, "session", "a rate is a number of frames a second, above 0", {}};
+  }
   if (config.chart) {
     if (std::string broken = check_chart(*config.chart); !broken.empty()) {
       return Error{ErrorCode::malformed, config.chart->title, broken, {}};
     }
-  }
-  if (config.click && !(config.click->bpm >= 10 && config.click->bpm <= 1000 && config.click->accent >= 0 &&
-                        config.click->count_in >= 0)) {
-    return Error{ErrorCode::usage, "click", "a metronome clicks 10 to 1000 times a minute", {}};
   }
   std::optional<ear::Ear> ear;
   if (config.source.kind == SourceKind::audio) {
@@ -52,36 +47,18 @@ Session::Session(SessionConfig config, std::optional<ear::Ear> ear)
 }
 
 void Session::push(std::span<const float> mono) {
-  const std::size_t most = config_.click ? static_cast<std::size_t>(config_.source.rate) : mono.size();
   heard_from_ = hits_.size();
   onsets_.clear();
-  while (!mono.empty()) {
-    const std::span<const float> part = mono.first(std::min(most, mono.size()));
-    mono = mono.subspan(part.size());
-    if (config_.click) announce_clicks(length_ + 2 * static_cast<Frames>(most));
-    ear_->push(part);
-    hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
-    onsets_.insert(onsets_.end(), ear_->onsets().begin(), ear_->onsets().end());
-    length_ += static_cast<Frames>(part.size());
-  }
+  assert(ear_);
+  if (!ear_ || mono.empty()) return;
+  ear_->push(mono);
+  hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
+  onsets_.assign(ear_->onsets().begin(), ear_->onsets().end());
+  length_ += static_cast<Frames>(mono.size());
 }
 
 bool Session::expect_click(const ear::ClickCanceller::Click& click) {
   return ear_ && ear_->expect_click(click);
-}
-
-void Session::announce_clicks(Frames until) {
-  const ClickTrack& click = *config_.click;
-  const double playing = click.at + click.count_in * 60 / click.bpm - kEarliest;
-  while (true) {
-    const double seconds = click.at + static_cast<double>(clicks_) * 60 / click.bpm;
-    const Frames frame = std::llround(seconds * config_.source.rate);
-    if (frame >= until) return;
-    ear_->expect_click({.frame = frame,
-                        .kind = click.accent > 0 && clicks_ % click.accent == 0 ? 1 : 0,
-                        .alone_until = click.count_in > 0 ? std::llround(playing * config_.source.rate) : 0});
-    ++clicks_;
-  }
 }
 
 void Session::push(std::span<const Hit> hits) {

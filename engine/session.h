@@ -1,4 +1,4 @@
-// Session: the one file that joins ear, follow, judge and teacher.
+// A Session joins ear, follow, judge and teacher; no other file does.
 //
 //   auto session = Session::make(config);
 //   while (more) session->push(mono);       // or push(hits) from an e-kit
@@ -15,19 +15,10 @@
 
 namespace firstchair {
 
-// A metronome that can be heard in the recording, and when it clicks.
-struct ClickTrack {
-  double bpm = 120;  // clicks a minute
-  double at = 0;     // seconds of the first click
-  int count_in = 0;  // clicks before anybody plays
-  int accent = 0;    // every so many clicks, from the first, sounds otherwise; 0: all alike
-};
-
 struct SessionConfig {
   Source source;  // name, kind, rate, channels; length, detail and polyphony are filled by the session
   ear::VoicesMode voices = ear::VoicesMode::kit;
   std::optional<ear::EarWeights> weights = {};  // other weights than the ear's own
-  std::optional<ClickTrack> click = {};         // sound only: a metronome to be taken out of it
   std::optional<Chart> chart;        // what should be played; none: judge against the player's own pulse
   double bpm = 0;                    // tempo asked for; 0: the chart's, or find it
   std::optional<MeterChange> meter;  // without a chart: the meter the player names
@@ -36,27 +27,27 @@ struct SessionConfig {
 
 class Session {
  public:
-  // [setup] Fails when the rate is outside the ear's range or the chart breaks its laws.
+  // [setup] Errors: usage or unsupported (the rate is no number above 0, or outside the ear's range),
+  // malformed (the chart breaks its laws).
   static Result<Session> make(SessionConfig config);
 
   // Sound of the take, mono, in order. Keeps the hits, so it may grow a buffer: for a thread behind the
-  // queue.
+  // queue. Sound has no place in a session of MIDI: asserted, and ignored.
   void push(std::span<const float> mono);
-  // Sound only: a click will be heard (Ear::expect_click), beside those of config.click.
+  // Sound only: a click will be heard (Ear::expect_click); practice/click_announcer.h knows of which and
+  // when.
   bool expect_click(const ear::ClickCanceller::Click& click);
-  // Strokes of an e-kit, in order of frame at source.rate.
+  // Takes strokes of an e-kit, in order of frame at source.rate.
   void push(std::span<const Hit> hits);
-  // What the last push told. Valid until the next.
+  // These return what the last push told. The spans are valid until the next.
   std::span<const Hit> heard() const { return std::span(hits_).subspan(heard_from_); }
   std::span<const ear::Onset> onsets() const { return onsets_; }
   const Source& source() const { return config_.source; }
-  // Ends the take: aligns, judges, orders. Call once.
+  // Ends the take: it aligns, judges and orders. It may be called once.
   Take finish();
 
  private:
   Session(SessionConfig config, std::optional<ear::Ear> ear);
-
-  void announce_clicks(Frames until);
 
   SessionConfig config_;
   std::optional<ear::Ear> ear_;
@@ -64,12 +55,12 @@ class Session {
   std::vector<ear::Onset> onsets_;
   std::size_t heard_from_ = 0;
   Frames length_ = 0;
-  std::int64_t clicks_ = 0;  // of config.click, announced
 };
 
-// What finish() makes of strokes that are already there: aligned, judged and ordered again, as from the book.
-// config.source is whole, as a Take has it, and config.chart, where there is one, passes check_chart.
-// Law: of a session's own strokes, with its config and its take's source, that session's take.
+// Returns what finish() makes of strokes that are already there, as from the book: aligned, judged and
+// ordered again. config.source is whole, as a Take has it, and config.chart, where there is one, passes
+// check_chart. Law: for a session's own strokes, with its config and its take's source, the result is that
+// session's take.
 Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits);
 
 }  // namespace firstchair

@@ -65,7 +65,23 @@ Error no_strokes(const std::string& path, const SoundCheck& sound, double rate) 
           "Record closer to the drum or louder"};
 }
 
+// No more than a second at a time: the ear keeps a small number of clicks in mind. `before`: frames that were
+// pushed already.
+void push_with_clicks(Session& session, practice::ClickAnnouncer& announcer, Frames before,
+                      std::span<const float> mono) {
+  const auto second = static_cast<std::size_t>(session.source().rate);
+  while (!mono.empty()) {
+    const std::span<const float> part = mono.first(std::min(second, mono.size()));
+    for (const practice::AnnouncedClick& click : announcer.push(before + 2 * static_cast<Frames>(second)))
+      session.expect_click(click.expected);
+    session.push(part);
+    before += static_cast<Frames>(part.size());
+    mono = mono.subspan(part.size());
+  }
+}
+
 Result<Take> hear_audio(const std::string& path, const std::string& place, SessionConfig config,
+                        const std::optional<practice::Metronome>& click,
                         const std::function<bool(const HearingProgress&)>& told,
                         std::vector<std::string>& warnings) {
   Result<io::AudioFile> file = io::AudioFile::open(path);
@@ -80,14 +96,24 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
   config.source.channels = info.channels;
   Result<Session> session = Session::make(std::move(config));
   if (!session) return session.error();
+  std::optional<practice::ClickAnnouncer> announcer;
+  if (click) {
+    Result<practice::ClickAnnouncer> made = practice::ClickAnnouncer::make(*click, info.rate);
+    if (!made) return made.error();
+    announcer = std::move(*made);
+  }
 
   std::vector<float> block(1 << 14);
   SoundCheck sound;
   const double length = static_cast<double>(info.frames) / info.rate;
   while (const std::size_t frames = file->read(block)) {
     const std::span<const float> mono(block.data(), frames);
+    if (announcer) {
+      push_with_clicks(*session, *announcer, sound.frames, mono);
+    } else {
+      session->push(mono);
+    }
     sound.add(mono);
-    session->push(mono);
     if (!told({static_cast<double>(sound.frames) / info.rate, length}))
       return Error{ErrorCode::usage, place, "hearing was ended", {}};
   }
@@ -135,10 +161,11 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
 }  // namespace
 
 Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
+                       const std::optional<practice::Metronome>& click,
                        const std::function<bool(const HearingProgress&)>& told,
                        std::vector<std::string>& warnings) {
   return is_midi(path) ? hear_midi(path, place, std::move(config), warnings)
-                       : hear_audio(path, place, std::move(config), told, warnings);
+                       : hear_audio(path, place, std::move(config), click, told, warnings);
 }
 
 }  // namespace firstchair::hearing

@@ -1,13 +1,15 @@
-// A file that is there already, heard: sound or an e-kit's MIDI. What the program's `hear` and the server
-// share.
+// This file hears a file that is there already: sound or an e-kit's MIDI. The program's `hear` and the server
+// share it.
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/result.h"
 #include "engine/session.h"
+#include "practice/click_announcer.h"
 
 namespace firstchair::hearing {
 
@@ -15,10 +17,11 @@ struct HearingProgress {
   double heard_s = 0, length_s = 0;  // length 0: unknown
 };
 
-// `config` without its source's kind, rate and channels, which the file says. `place` is what an error calls
-// the file. `told` is called once a block; false ends the hearing (ErrorCode::usage). Warnings are lines
-// without a place.
+// `config` lacks its source's kind, rate and channels, which the file says. `click` is a metronome to be
+// taken out of the sound. `place` is what an error calls the file. `told` is called once a block; false ends
+// the hearing (ErrorCode::usage). Warnings are lines without a place.
 Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
+                       const std::optional<practice::Metronome>& click,
                        const std::function<bool(const HearingProgress&)>& told,
                        std::vector<std::string>& warnings);
 

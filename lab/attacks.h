@@ -1,4 +1,5 @@
-// Hits into attacks: what was struck together is one attack, told by as many hits as it has voices.
+// This file merges hits into attacks: what was struck together is one attack, told by as many hits as it has
+// voices.
 #pragma once
 
 #include <vector>
@@ -7,11 +8,11 @@
 
 namespace firstchair::lab {
 
-inline constexpr double kOneAttack = 0.008;  // seconds; of truth and of every listener alike
+inline constexpr double kOneAttack = 0.008;  // seconds; the same for truth and for every listener
 
 struct HeardAttack {
-  double seconds = 0;  // of its first hit
-  double told = 0;     // seconds of sound pushed when that was told
+  double seconds = 0;  // time of its first hit
+  double told = 0;     // seconds of sound pushed when that hit was told
   std::vector<Hit> hits;
 
   bool has(Voice voice) const;
@@ -19,10 +20,11 @@ struct HeardAttack {
   const Hit& surest() const;  // highest voice_probability; the first of equals
 };
 
-// Ascending. An attack holds the hits up to kOneAttack after its first.
+// Returns the attacks, ascending. An attack holds the hits up to kOneAttack after its first.
 std::vector<HeardAttack> attacks_of(const Heard& heard, double rate);
 std::vector<double> times_of(const std::vector<HeardAttack>& attacks);
-// The same for a listener that tells times only: of those up to kOneAttack after one, that one is kept.
+// Does the same for a listener that tells times only: of the times up to kOneAttack after one, that one is
+// kept.
 std::vector<double> merged(std::vector<double> seconds);
 
 }  // namespace firstchair::lab

@@ -1,4 +1,4 @@
-// A recording through a real codec and back.
+// This file takes a recording through a real codec and back.
 #pragma once
 
 #include <cstdint>
@@ -6,11 +6,11 @@
 
 namespace firstchair::lab {
 
-// AAC or MP3 of 64..128 kbit/s (the seed says which), by the ffmpeg program, whose delay is measured by
-// correlation and taken off. Nothing without ffmpeg, or without that encoder in it.
+// The codec is AAC or MP3 of 64..128 kbit/s (the seed says which), by the ffmpeg program, whose delay is
+// measured by correlation and taken off. The result is empty without ffmpeg, or without that encoder in it.
 std::vector<float> through_codec(const std::vector<float>& sound, std::uint64_t seed);
 
-// Are both codecs to be had on this machine?
+// Says whether both codecs are to be had on this machine.
 bool codecs_here();
 
 }  // namespace firstchair::lab

@@ -24,7 +24,7 @@ Kit with_snare(const Kit& base, const Kit& snare) {
 
 }  // namespace
 
-std::string data_folder() {
+std::string corpora_folder() {
   if (const char* named = std::getenv("FIRSTCHAIR_DATA")) return named;
   const std::string beside = std::string(FIRSTCHAIR_SOURCE_DIR) + "/../shared/data";
   return fs::exists(beside) ? beside : std::string();
@@ -64,7 +64,7 @@ std::vector<Kit> load_kits(Use use) {
   const auto add = [&](Kit kit) {
     if (kit.complete()) kits.push_back(std::move(kit));
   };
-  const std::string data = data_folder().empty() ? std::string() : data_folder() + "/kits/";
+  const std::string data = corpora_folder().empty() ? std::string() : corpora_folder() + "/kits/";
   if (use == Use::tuning) {
     if (!data.empty() && fs::exists(data)) {
       for (const auto& [name, mic] : {std::pair{"muldjord", "overhead"},

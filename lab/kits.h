@@ -1,4 +1,4 @@
-// Drum kits as sets of single recorded strokes whose attack frame is known.
+// A Kit is a drum kit as a set of single recorded strokes whose attack frame is known.
 #pragma once
 
 #include <array>
@@ -28,23 +28,23 @@ struct Kit {
   std::string licence;
   std::array<std::vector<Layer>, kVoiceCount> layers;  // soft to loud; empty: the voice is missing
 
-  // The voice itself or one of its family that the kit has; nothing if it has none.
+  // Returns the voice itself or one of its family that the kit has, or nothing if it has none.
   std::optional<Voice> stand_in(Voice voice) const;
   const Sample& sample(Voice voice, double velocity, Dice& dice) const;
-  bool complete() const;  // kick, snare, hat, tom and a cymbal
+  bool complete() const;  // true: it has kick, snare, hat, tom and a cymbal
 };
 
-// A folder with drumkit.xml (Hydrogen). Samples without a clear attack are left out.
+// Reads a folder with drumkit.xml (Hydrogen). Samples without a clear attack are left out.
 Kit load_hydrogen_kit(const std::string& folder);
-// A folder with kit.csv; rows of confidence 0.8 and more of one microphone ("" = the first that has the
-// voice).
+// Reads a folder with kit.csv: its rows of confidence 0.8 and more of one microphone ("" means the first that
+// has the voice).
 Kit load_csv_kit(const std::string& folder, const std::string& mic);
 
 enum class Use { tuning, validation };
-// All kits found on this machine for that use; the split is stated in docs/guide/hearing.md.
+// Returns all kits found on this machine for that use; docs/guide/hearing.md states the split.
 std::vector<Kit> load_kits(Use use);
 
-// $FIRSTCHAIR_DATA, or ../shared/data beside the project; empty when not there.
-std::string data_folder();
+// Returns $FIRSTCHAIR_DATA, or ../shared/data beside the project, or an empty text when it is not there.
+std::string corpora_folder();
 
 }  // namespace firstchair::lab

@@ -1,4 +1,4 @@
-// By how many frames one sound lags another.
+// This file says by how many frames one sound lags another.
 #pragma once
 
 #include <cstdint>
@@ -6,10 +6,10 @@
 
 namespace firstchair::lab {
 
-// The d in -limit .. limit at which late[n + d] is most like early[n]: the peak of the cross-correlation of
-// their first differences (steps stand out more than in the sounds themselves).
+// Returns the d in -limit .. limit at which late[n + d] is most like early[n]: the peak of the
+// cross-correlation of their first differences (steps stand out more than in the sounds themselves).
 std::int64_t lag_of(const std::vector<float>& early, const std::vector<float>& late, std::int64_t limit);
-// late[n + lag] as n, as long as `frames`.
+// Returns late[n + lag] as sample n, for `frames` samples.
 std::vector<float> advanced(const std::vector<float>& late, std::int64_t lag, std::size_t frames);
 
 }  // namespace firstchair::lab

@@ -1,4 +1,4 @@
-// Our ear on a whole sound, as a live program would use it.
+// This file runs our ear on a whole sound, as a live program would use it.
 #pragma once
 
 #include <span>
@@ -18,11 +18,11 @@ struct Heard {
   double cpu_seconds = 0;
 };
 
-// In blocks of `block` frames. clicks: a metronome's that it is told of.
+// Pushes the sound in blocks of `block` frames. `clicks` are those of a metronome that the ear is told of.
 Heard listen(std::span<const float> sound, double rate, std::size_t block,
              ear::VoicesMode voices = ear::VoicesMode::kit, std::span<const Click> clicks = {});
 
-// Bytes of heap that an ear holds, hearing; constants of the program are not among them.
+// Returns the bytes of heap that an ear holds while it hears; constants of the program are not among them.
 std::size_t ear_heap_bytes(double rate);
 
 }  // namespace firstchair::lab

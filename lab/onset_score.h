@@ -1,4 +1,4 @@
-// Estimated times against true times.
+// This file compares estimated times with true times.
 #pragma once
 
 #include <cstddef>
@@ -7,14 +7,14 @@
 
 namespace firstchair::lab {
 
-// Largest one-to-one matching of two ascending lists whose partners lie within `window`: always pair the
-// earliest two that can be paired, else drop the earlier. (If the earliest two, a and b, fit each other, some
-// largest matching holds that pair: partners a', b' of a and b in another are both later, so they fit each
-// other too.)
+// Returns the largest one-to-one matching of two ascending lists whose partners lie within `window`: it
+// always pairs the earliest two that can be paired, else drops the earlier. (If the earliest two, a and b,
+// fit each other, some largest matching holds that pair: partners a', b' of a and b in another are both
+// later, so they fit each other too.)
 std::vector<std::pair<std::size_t, std::size_t>> match(const std::vector<double>& truth,
                                                        const std::vector<double>& heard, double window);
 
-// Close pairs first (2 ms, 5, 10, 25 ...), so that an error is that of the stroke meant.
+// Matches close pairs first (2 ms, 5, 10, 25 ...), so that an error is that of the stroke meant.
 std::vector<std::pair<std::size_t, std::size_t>> match_nearest(const std::vector<double>& truth,
                                                                const std::vector<double>& heard,
                                                                double window);

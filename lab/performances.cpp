@@ -105,8 +105,8 @@ std::vector<Piece> dataset(const std::string& folder, Which which, int count, do
 }  // namespace
 
 std::vector<Piece> grooves(Use use, int count, double seconds) {
-  const std::string folder = data_folder() + "/groove-midi";
-  if (!data_folder().empty() && std::filesystem::exists(folder + "/info.csv")) {
+  const std::string folder = corpora_folder() + "/groove-midi";
+  if (!corpora_folder().empty() && std::filesystem::exists(folder + "/info.csv")) {
     return dataset(folder, use == Use::tuning ? Which::tuning : Which::validation, count, seconds);
   }
   Dice dice(use == Use::tuning ? 11 : 12);
@@ -116,8 +116,8 @@ std::vector<Piece> grooves(Use use, int count, double seconds) {
 }
 
 std::vector<Piece> held_drummers(int count, double seconds) {
-  const std::string folder = data_folder() + "/groove-midi";
-  if (data_folder().empty() || !std::filesystem::exists(folder + "/info.csv")) return {};
+  const std::string folder = corpora_folder() + "/groove-midi";
+  if (corpora_folder().empty() || !std::filesystem::exists(folder + "/info.csv")) return {};
   return dataset(folder, Which::held_drummers, count, seconds);
 }
 

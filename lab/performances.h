@@ -1,4 +1,4 @@
-// What is played: strokes in seconds with MIDI velocities.
+// A Piece is what is played: strokes in seconds with MIDI velocities.
 #pragma once
 
 #include <string>
@@ -18,20 +18,22 @@ struct Piece {
   std::string name;
   std::vector<Stroke> strokes;  // in order of time
   double seconds = 0;
-  double bpm = 120, beat = 0;  // of quarters; seconds at which one begins
+  double bpm = 120, beat = 0;  // quarters a minute; seconds at which one of them begins
 };
 
-// Played grooves of at most `seconds` each. With the Groove MIDI Dataset: `tuning` takes its training split
-// without drummers 5, 8 and 9, `validation` its validation and test splits (of all drummers); without it
-// grooves are generated (another seed each).
+// Returns played grooves of at most `seconds` each. With the Groove MIDI Dataset `tuning` takes its training
+// split without drummers 5, 8 and 9, `validation` its validation and test splits (of all drummers); without
+// it grooves are generated (another seed each).
 std::vector<Piece> grooves(Use use, int count, double seconds);
-// Performances of drummers 5, 8 and 9 alone, of whom nothing was trained on; none without the dataset.
+// Returns performances of drummers 5, 8 and 9 alone, of whom nothing was trained on. There are none without
+// the dataset.
 std::vector<Piece> held_drummers(int count, double seconds);
-// Two strokes of one drum 15..40 ms apart, the first softer; one flam a second on snare and tom.
+// Returns flams: two strokes of one drum 15..40 ms apart, the first softer; one flam a second on snare and
+// tom.
 Piece flams(int count, Dice& dice);
-// Single-stroke rolls of 12..25 strokes a second on one drum, a second each.
+// Returns single-stroke rolls of 12..25 strokes a second on one drum, a second each.
 Piece rolls(int count, Dice& dice);
-// Every voice alone, all velocities from 20 up, a stroke every 0.7 s.
+// Returns every voice alone, at all velocities from 20 up, a stroke every 0.7 s.
 Piece solos(int count, Dice& dice);
 
 }  // namespace firstchair::lab

@@ -1,4 +1,4 @@
-// Another program run beside the bench: what it printed, and the CPU it used.
+// This file runs another program beside the bench, and tells what it printed and the CPU it used.
 #pragma once
 
 #include <filesystem>
@@ -13,10 +13,10 @@ struct ProgramRun {
   double cpu_seconds = 0;  // whole process, start and reading of files included
 };
 
-// args[0] is looked for on the path. Its standard error goes nowhere unless `loud`.
+// Looks for args[0] on the path and runs it. Its standard error goes nowhere unless `loud`.
 ProgramRun run_program(const std::vector<std::string>& args, bool loud = false);
 
-// A folder of its own among the temporary files, removed when it goes.
+// A TempFolder is a folder of its own among the temporary files; it is removed with the object.
 class TempFolder {
  public:
   TempFolder();

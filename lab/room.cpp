@@ -20,9 +20,9 @@ Room load_room(Use use, std::uint64_t seed) {
                                           "saint-lawrence-church-molenbeek-wersbeek-belgium",
                                           "sports-centre-university-of-york"};
   const std::string name = (use == Use::tuning ? kTuning : kValidation)[seed % kTuning.size()];
-  const std::string folder = data_folder() + "/rooms/";
+  const std::string folder = corpora_folder() + "/rooms/";
   Room room;
-  if (!data_folder().empty()) room.response = load_sound(folder + name + ".flac");
+  if (!corpora_folder().empty()) room.response = load_sound(folder + name + ".flac");
   if (room.response.empty()) {
     Dice dice(seed);
     room.response.resize(22050);

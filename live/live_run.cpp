@@ -5,19 +5,17 @@
 #include <chrono>
 #include <cmath>
 
-#include "midi/percussion.h"
+#include "midi/note_hit.h"
 
 namespace firstchair::live {
 namespace {
 
 constexpr double kQueueSeconds = 5;
-constexpr double kEarliest = 0.1;  // seconds before the first bar line that a player may begin
 constexpr std::size_t kSilence = 256;
-constexpr int kSilentTurns = 64;            // of kSilence frames, a block
-constexpr int kLongestWaitMs = 8000;        // JACK 1.9.21 gives a client 10 s
-constexpr double kSubdivisionApart = 0.06;  // seconds
-constexpr double kLeastReach = 12;          // frames about its place in which a click is looked for, and
-constexpr double kFastestDrift = 300e-6;    // more the longer none was found
+constexpr int kSilentTurns = 64;          // of kSilence frames, a block
+constexpr int kLongestWaitMs = 8000;      // JACK 1.9.21 gives a client 10 s
+constexpr double kLeastReach = 12;        // frames about its place in which a click is looked for, and
+constexpr double kFastestDrift = 300e-6;  // more the longer none was found
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -80,13 +78,12 @@ LiveRun::LiveRun(LiveRunConfig config, Playing playing, practice::Click click, p
     : config_(std::move(config)),
       playing_(std::move(playing)),
       click_(std::move(click)),
-      announced_(train),
+      announcer_(train, config_.round_trip, config_.plan.bar_lines.front()),
       writer_(std::move(writer)),
       sound_(static_cast<std::size_t>(kQueueSeconds * config_.plan.click.rate)),
       notes_(4096),
       finder_(config_.plan.click.rate),
       block_(4096) {
-  all_strokes_.reserve(config_.plan.chart.notes.size() * 5 / 4);
   listener_ = std::thread([this] { listen(); });
 }
 
@@ -144,36 +141,14 @@ void LiveRun::block(const io::LiveBlock& block) {
   }
 }
 
-// Closer than that a click cannot be told from its neighbours, and is left to the ear, which mostly lets
-// beeps pass.
-bool LiveRun::subdivisions_apart(int bar) const {
-  const practice::ClickPlan& plan = config_.plan.click;
-  const double beat_s = 240 / (plan.meter.unit * practice::bpm_of_bar(plan, bar));
-  return beat_s / plan.subdivision >= kSubdivisionApart;
-}
-
 void LiveRun::announce_clicks() {
-  const practice::ClickPlan& plan = config_.plan.click;
-  const Frames playing =
-      std::llround(config_.plan.bar_lines.front() + config_.round_trip - kEarliest * plan.rate);
-  while (true) {
-    const practice::ClickEvent event = announced_.peek();
-    const double due = static_cast<double>(event.frame) + config_.round_trip;
-    const double heard = due + clock_.drift().behind_at(due);
-    const Frames frame = parted_ ? static_cast<Frames>(std::floor(heard)) : std::llround(due);
-    if (frame > heard_ + static_cast<Frames>(plan.rate)) return;
-    announced_.next();
-    if (!event.sounds) continue;
-    const int nth = clicks_++;
-    if (event.kind == practice::ClickKind::subdivision && !subdivisions_apart(event.bar)) continue;
-    awaited_.push_back({.due = due, .kind = static_cast<int>(event.kind), .alone = frame < playing});
-    const ear::ClickCanceller::Click click{
-        .frame = frame,
-        .kind = static_cast<int>(event.kind),
-        .alone_until = playing,
-        .gain = practice::click_gain(nth),
-        .part = parted_ ? static_cast<float>(heard - static_cast<double>(frame)) : 0};
-    std::visit([&](auto& hearing) { hearing.expect_click(click); }, playing_);
+  std::optional<practice::ClockLag> lag;
+  if (const io::Drift& drift = clock_.drift(); parted_)
+    lag = {.at = drift.at, .behind = drift.behind, .slope = 1e-6 * drift.ppm};
+  const Frames second = static_cast<Frames>(config_.plan.click.rate);
+  for (const practice::AnnouncedClick& click : announcer_.push(heard_ + second + 1, lag)) {
+    awaited_.push_back({.due = click.due, .kind = click.expected.kind, .alone = click.alone});
+    std::visit([&](auto& hearing) { hearing.expect_click(click.expected); }, playing_);
   }
 }
 
@@ -208,13 +183,10 @@ bool LiveRun::listen_to_notes() {
   std::vector<Hit> hits;
   while (const std::size_t count = notes_.pop(notes)) {
     for (const Note& note : std::span(notes).first(count)) {
-      const std::optional<Voice> voice = midi::voice_of_note(note.number);
-      if (!voice) continue;
-      hits.push_back({.frame = note.frame,
-                      .voice = config_.session.voices == ear::VoicesMode::pad ? Voice::pad : *voice,
-                      .level_db = static_cast<float>(20 * std::log10(note.velocity / 127.0)),
-                      .strength = static_cast<float>(note.velocity),
-                      .sigma_ms = note.sigma_ms});
+      const bool pad = config_.session.voices == ear::VoicesMode::pad;
+      if (const std::optional<Hit> hit = midi::hit_of_note(
+              note.number, note.velocity, {.frame = note.frame, .sigma_ms = note.sigma_ms, .pad = pad}))
+        hits.push_back(*hit);
     }
   }
   if (!hits.empty()) {
@@ -266,7 +238,6 @@ void LiveRun::collect() {
   const Drill& drill = std::get<Drill>(playing_);
   news_.strokes.insert(news_.strokes.end(), drill.strokes().begin(), drill.strokes().end());
   news_.bars.insert(news_.bars.end(), drill.bars().begin(), drill.bars().end());
-  all_strokes_.insert(all_strokes_.end(), drill.strokes().begin(), drill.strokes().end());
   bars_told_ += drill.bars().size();
   news_.where = drill.where();
   news_.over = bars_told_ == config_.plan.bar_numbers.size();
@@ -296,12 +267,17 @@ LiveResult LiveRun::finish() {
   while (listen_once()) {
   }
   LiveResult result{.take = std::visit([](auto& hearing) { return hearing.finish(); }, playing_),
+                    .against_click = {},
                     .written = writer_.finish(),
-                    .strokes = std::move(all_strokes_),
+                    .strokes = {},
                     .unheard = unheard_,
                     .worst_share = worst_share_,
                     .drift = clock_.drift(),
                     .reactions_ms = std::move(reactions_ms_)};
+  if (const Drill* drill = std::get_if<Drill>(&playing_)) {
+    result.strokes = drill->told();
+    if (config_.against_click) result.against_click = drill->against_click();
+  }
   return result;
 }
 

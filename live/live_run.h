@@ -1,15 +1,17 @@
-// One run of a drill through live sound: three threads. The callback shares nothing with the others but
-// queues.
+// A LiveRun is one run of a drill through live sound. It has three threads, and the callback shares nothing
+// with the others but queues.
 //
-//   the system's callback  click out; sound and MIDI into the writer and the queues. Never waits, except in
-//                          JACK's freewheel, where time waits for it
-//   the listener           queue -> Drill (ear, follower, bar judge) or FreePlay (ear, beat tracker) -> news
-//   the caller             takes the news, ends the run
+//   the system's callback  plays the click and puts sound and MIDI into the writer and the queues. It never
+//                          waits, except in JACK's freewheel, where time waits for it
+//   the listener           takes the queue into a Drill (ear, follower, bar judge) or a FreePlay (ear, beat
+//                          tracker) and tells the news
+//   the caller             takes the news and ends the run
 #pragma once
 
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <variant>
@@ -24,49 +26,54 @@
 #include "live/take_writer.h"
 #include "practice/bar_plan.h"
 #include "practice/click.h"
+#include "practice/click_announcer.h"
 
 namespace firstchair::live {
 
 struct LiveRunConfig {
   practice::DrillPlan plan;
-  bool free = false;   // no chart: of the plan only the click and where its count-in ends are looked at
+  // There is no chart when `free`: only the plan's click and the end of its count-in are looked at.
+  bool free = false;
   bool clicks = true;  // false: no click sounds
-  SessionConfig
-      session;         // source.kind says whether sound or MIDI is listened to; rate and chart are filled in
-  std::string folder;  // of the take
-  double level_db = -12;  // of the click
+  // source.kind says whether sound or MIDI is listened to. Rate and chart are filled in.
+  SessionConfig session;
+  std::string folder;     // the take's
+  double level_db = -12;  // peak of an accent of the click
   double round_trip = 0;  // frames from a click played to the same click heard
   double round_trip_sd_ms = 0;
-  bool click_heard = true;  // sound only: the click may be heard by the microphone
+  bool click_heard = true;     // sound only: the click may be heard by the microphone
+  bool against_click = false;  // with a chart: the take is wanted against the click, too
 };
 
-// What happened since the last look.
+// LiveNews says what happened since the last look.
 struct LiveNews {
   std::vector<DrillStroke> strokes;
   std::vector<BarVerdict> bars;
   follow::Whereabouts where = {};
-  follow::Beat beat = {};  // free playing
+  follow::Beat beat = {};  // for free playing
   Frames now = 0;          // frames since the run began, as played
   bool over = false;       // the last bar is judged; free playing: never
 };
 
 struct LiveResult {
   Take take;
+  std::optional<Take> against_click;  // where it was wanted
   WrittenTake written;
-  std::vector<DrillStroke> strokes;  // all of them; free playing: none
+  std::vector<DrillStroke> strokes;  // all of them; in free playing none
   Frames unheard = 0;                // frames of sound the listener was too slow for; silence to it
   double worst_share = 0;            // longest callback over its block's length
   io::Drift drift;                   // of the microphone's clock against the click's, when clicks are heard
-  std::vector<double> reactions_ms;  // sound only: from every prompt's attack at the input until it was told
+  // There is one a prompt, for sound only: from the attack at the input until the prompt was told.
+  std::vector<double> reactions_ms;
 };
 
-// The callback's side. LiveAudio lives longer than a run, so runs are hung into its callback.
+// A LiveSlot is the callback's side. LiveAudio lives longer than a run, so runs are hung into its callback.
 class LiveRun;
 class LiveSlot {
  public:
   void operator()(const io::LiveBlock& block);  // [audio]
   void hang(LiveRun* run) { run_.store(run, std::memory_order_release); }
-  // After it the callback does not touch the run any more; a lost device is waited for no longer than 1 s.
+  // After it the callback does not touch the run any more. It waits for a lost device no longer than 1 s.
   void take_off();
 
  private:
@@ -84,7 +91,8 @@ class LiveRun {
   void block(const io::LiveBlock& block);  // [audio]
   LiveNews news();
   std::optional<Error> trouble() const { return writer_.failure(); }
-  // [setup] After LiveSlot::take_off(). Hears what is still in the queue and closes the take. Call once.
+  // [setup] Call it after LiveSlot::take_off(), once. It hears what is still in the queue and closes the
+  // take.
   LiveResult finish();
 
  private:
@@ -105,20 +113,18 @@ class LiveRun {
   bool listen_to_notes();
   bool listen_to_sound();
   void announce_clicks();
-  bool subdivisions_apart(int bar) const;
   void find_clicks(std::span<const float> sound);
   void collect();
 
   LiveRunConfig config_;
   Playing playing_;
   practice::Click click_;
-  practice::ClickTrain announced_;
-  int clicks_ = 0;  // that sounded, announced
+  practice::ClickAnnouncer announcer_;
   TakeWriter writer_;
   SpscQueue<float> sound_;
   SpscQueue<Note> notes_;
 
-  // The callback's own.
+  // Only the callback touches these.
   Frames origin_ = -1;
   Frames sound_end_ = 0;  // frames that went into the queue, silence for those that could not
   Frames unheard_ = 0;
@@ -126,7 +132,7 @@ class LiveRun {
   std::atomic<Frames> now_{0};
   std::atomic<double> now_at_{0};  // steady seconds when now_ was reached
 
-  // The listener's own.
+  // Only the listener touches these.
   Frames heard_ = 0;
   ClickFinder finder_;
   io::ClockDrift clock_;
@@ -134,7 +140,6 @@ class LiveRun {
   double found_at_ = 0;                      // frame of the latest that was found
   bool parted_ = false;                      // the clocks are known to part
   std::vector<float> block_;
-  std::vector<DrillStroke> all_strokes_;
   std::vector<double> reactions_ms_;
   std::size_t bars_told_ = 0;
 

@@ -83,6 +83,7 @@ class RoomWithAClick : public ::testing::Test {
     bool click_heard = true;  // and known
     int subdivision = 1;
     bool hats = true;
+    bool against_click = false;
   };
 
   static Heard drill(const Setup& setup) {
@@ -135,6 +136,7 @@ class RoomWithAClick : public ::testing::Test {
     config.folder = folder;
     config.session.source.kind = SourceKind::audio;
     config.click_heard = setup.click_heard;
+    config.against_click = setup.against_click;
     Result<std::unique_ptr<LiveRun>> run = LiveRun::start(std::move(config));
     EXPECT_TRUE(run);
     std::vector<float> out(kBlock);
@@ -184,11 +186,20 @@ TEST_F(RoomWithAClick, TwoClocksUncorrectedWouldMoveByTheDrift) {
 }
 
 TEST_F(RoomWithAClick, OneClockIsLeftAlone) {
-  const Heard heard = drill({});
+  const Heard heard = drill({.against_click = true});
   const io::Drift& drift = heard.result.drift;
   EXPECT_FALSE(drift.parts()) << drift.low << " to " << drift.high;
   EXPECT_GT(drift.pairs, 50);
   EXPECT_LT(heard.worst_ms, 0.5);
+  ASSERT_TRUE(heard.result.against_click);
+  EXPECT_EQ(heard.result.against_click->hits.size(), last_told(heard.result.strokes).size());
+  EXPECT_EQ(heard.result.against_click->source.length, heard.result.take.source.length);
+}
+
+TEST_F(RoomWithAClick, TheTakeAgainstTheClickIsMadeOnlyWhereItIsWanted) {
+  const Heard heard = drill({.times = 1});
+  EXPECT_FALSE(heard.result.against_click);
+  EXPECT_FALSE(heard.result.strokes.empty());
 }
 
 // Nobody plays on the subdivisions: whatever is heard there is the click's. Without any click there are five

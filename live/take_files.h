@@ -1,6 +1,6 @@
-// The files of a take that is played live, and one hit as a line of hits.csv. A take that is still being
-// written, or was left behind, has names that end in .part; hits.csv.part is locked (flock) as long as its
-// writer lives.
+// This file names the files of a take that is played live, and writes one hit as a line of hits.csv. A take
+// that is still being written, or was left behind, has names that end in .part; hits.csv.part is locked
+// (flock) as long as its writer lives.
 #pragma once
 
 #include <optional>
@@ -18,18 +18,20 @@ inline constexpr std::string_view kPart = ".part";
 inline constexpr std::string_view kHitsHeader =
     "frame,voice,voice_probability,level_db,strength,sigma_ms,timed,unison\n";
 
-// Without the line's end. hit_from_line is its inverse, to the digits a float has; nothing for a line that is
-// not whole.
+// The line comes without its end. hit_from_line is the inverse of line_of, to the digits a float has; it
+// returns nothing for a line that is not whole.
 std::string line_of(const Hit& hit);
 std::optional<Hit> hit_from_line(std::string_view line);
 
-// Cuts hits.csv after its last whole line and returns how many hits it holds. Nothing when it cannot be done.
+// Cuts hits.csv after its last whole line and returns how many hits it holds. Returns nothing when it cannot
+// be done.
 std::optional<std::size_t> settle_hits(const std::string& path);
 
-// FOLDER/NAME, FOLDER/NAME.part
+// The names are FOLDER/NAME and FOLDER/NAME.part.
 std::string take_file(const std::string& folder, std::string_view name);
 std::string part_file(const std::string& folder, std::string_view name);
-// What was renamed or made in `folder` survives a pulled plug from here on. False: it may not.
+// From this call on, what was renamed or made in `folder` survives a pulled plug. Returns false when it may
+// not.
 bool sync_folder(const std::string& folder);
 
 }  // namespace firstchair::live

@@ -1,4 +1,4 @@
-// A take, written as it is played: sound.flac and hits.csv in a folder of its own.
+// A TakeWriter writes a take as it is played: sound.flac and hits.csv in a folder of its own.
 //
 // Both are written by one thread behind the queue, and made to stay on the disk (fdatasync) every kSyncMs.
 // FLAC is its own journal (flac_repair.h), a line of hits.csv too; so after a kill, a full disk or a pulled
@@ -26,11 +26,11 @@ struct TakeWriterConfig {
 
 struct WrittenTake {
   std::string folder;
-  Frames frames = 0;          // of sound.flac
+  Frames frames = 0;          // length of sound.flac
   Frames lost = 0;            // frames pushed in vain, now silence: the disk was more than kQueueSeconds late
   std::size_t hits = 0;       // lines of hits.csv
   std::size_t lost_hits = 0;  // hits pushed in vain
-  std::optional<Error> failure;  // the disk gave up: the take is whole up to there
+  std::optional<Error> failure;  // set when the disk gave up: the take is whole up to there
 };
 
 class TakeWriter {
@@ -45,18 +45,21 @@ class TakeWriter {
   // Without finish() the take stays as a kill would leave it.
   ~TakeWriter();
 
-  // [audio] One block a channel, all of one length; more channels than the take has are left out. `frame`
-  // counts from the start of the take: 0 is the first frame of sound.flac. A jump forward (an xrun) becomes
-  // silence, so that every frame number stays true; what lies before the frame pushed last is dropped.
+  // [audio] Takes one block a channel, all of one length; channels beyond those of the take are left out.
+  // `frame` counts from the start of the take: 0 is the first frame of sound.flac. A jump forward (an xrun)
+  // becomes silence, so that every frame number stays true; what lies before the frame pushed last is
+  // dropped.
   void push(Frames frame, std::span<const std::span<const float>> channels) FIRSTCHAIR_AUDIO;
-  // [audio] The sound's thread only. Whether the queue would take a block of so many frames now.
+  // [audio] Only the sound's thread may call it. It says whether the queue would take a block of so many
+  // frames now.
   bool fits(std::size_t frames) FIRSTCHAIR_AUDIO;
-  // [audio] May be another thread than that of the sound, but one only.
+  // [audio] Another thread than that of the sound may call it, but one only.
   void push(std::span<const Hit> hits) FIRSTCHAIR_AUDIO;
 
-  // [setup] The disk gave up: what and when. Sound is let go from there on, and finish() keeps what is there.
+  // [setup] Returns what went wrong and when, once the disk gave up. Sound is let go from there on, and
+  // finish() keeps what is there.
   std::optional<Error> failure() const;
-  // [setup] Writes the rest, closes the files and gives them their names. Call once.
+  // [setup] Writes the rest, closes the files and gives them their names. It may be called once.
   WrittenTake finish();
 
  private:

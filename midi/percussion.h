@@ -1,5 +1,6 @@
-// Note numbers <-> voices: the General MIDI percussion map, and the notes that common Roland (TD series) and
-// Alesis modules send by default beyond it (hat bow and edge, snare rim, ride edge, crash edges ...).
+// This file turns note numbers into voices and back: the General MIDI percussion map, and the notes that
+// common Roland (TD series) and Alesis modules send by default beyond it (hat bow and edge, snare rim, ride
+// edge, crash edges ...).
 #pragma once
 
 #include <cstdint>
@@ -9,10 +10,10 @@
 
 namespace firstchair::midi {
 
-// Nothing for notes outside the kit (cowbell, tambourine, claps, shakers ...).
+// Returns nothing for notes outside the kit (cowbell, tambourine, claps, shakers ...).
 std::optional<Voice> voice_of_note(std::uint8_t note);
-// The General MIDI note that stands for a voice; voice_of_note(note_of_voice(v)) == v for every v but pad
-// (snare).
+// Returns the General MIDI note that stands for a voice. Law: voice_of_note(note_of_voice(v)) == v for every
+// v but pad (snare).
 std::uint8_t note_of_voice(Voice voice);
 
 }  // namespace firstchair::midi

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "midi/percussion.h"
+#include "midi/note_hit.h"
 #include "midi/smf.h"
 
 namespace firstchair::midi {
@@ -12,7 +12,6 @@ namespace {
 
 constexpr int kPercussion = 9;
 constexpr double kLongestTake = 24.0 * 3600;  // seconds
-constexpr float kDbPerNeper = 8.685889638f;   // 20 / ln 10
 
 // A module scans its pads and sends over a serial line: about a millisecond before any file sees the stroke.
 // Source: 10.3758/s13428-018-1042-7, Behavior Research Methods (2018).
@@ -46,19 +45,17 @@ Result<Performance> read_performance(std::span<const std::uint8_t> bytes) {
       tick_ms = *tempo * 1e-3 / smf->ticks_per_quarter;
     }
     if (!event.is_note_on() || (percussion_only && event.channel() != kPercussion)) continue;
-    const std::optional<Voice> voice = voice_of_note(event.data1);
-    if (!voice) {
+    const std::optional<Hit> hit =
+        hit_of_note(event.data1, event.data2,
+                    {.frame = std::llround(seconds[i] * kMidiRate), .sigma_ms = sigma_ms(tick_ms)});
+    if (!hit) {
       ++performance.ignored;
       continue;
     }
     if (seconds[i] > kLongestTake) {
       return Error{ErrorCode::too_large, {}, "a stroke later than 24 hours", "Cut the file"};
     }
-    performance.hits.push_back({.frame = std::llround(seconds[i] * kMidiRate),
-                                .voice = *voice,
-                                .level_db = kDbPerNeper * std::log(static_cast<float>(event.data2) / 127.0f),
-                                .strength = static_cast<float>(event.data2),
-                                .sigma_ms = sigma_ms(tick_ms)});
+    performance.hits.push_back(*hit);
   }
   if (performance.hits.empty()) {
     return Error{

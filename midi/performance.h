@@ -1,5 +1,5 @@
-// An e-kit performance in a MIDI file -> hits. Every note-on on the percussion channel (or on any channel
-// when the percussion channel is silent) is a stroke; time and velocity are taken as they are.
+// This file turns an e-kit performance in a MIDI file into hits. Every note-on on the percussion channel (or
+// on any channel when the percussion channel is silent) is a stroke; time and velocity are taken as they are.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// Standard MIDI Files 0, 1 and 2 (as independent tracks merged), bytes <-> events. Pure: no file is opened
-// here. Source: MIDI 1.0 Detailed Specification, "Standard MIDI Files 1.0" (MMA, 1996).
+// This file reads and writes Standard MIDI Files 0, 1 and 2 (as independent tracks merged): bytes <-> events.
+// The functions are pure: no file is opened here. The source is the MIDI 1.0 Detailed Specification,
+// "Standard MIDI Files 1.0" (MMA, 1996).
 #pragma once
 
 #include <cstdint>
@@ -31,16 +32,17 @@ struct Smf {
   std::vector<SmfEvent> events;  // all tracks merged, stable order of (tick, track); ends of tracks included
 };
 
-// Limits: 64 MiB, 5 million events. Running status, unknown chunks and data after the last track are
-// accepted; lengths that run past the end, missing tracks and a tempo of zero are errors with the byte offset
-// in `place`.
+// The limits are 64 MiB and 5 million events. Running status, unknown chunks and data after the last track
+// are accepted; lengths that run past the end, missing tracks and a tempo of zero are errors with the byte
+// offset in `place`.
 Result<Smf> parse_smf(std::span<const std::uint8_t> bytes);
-// `events` in order of tick. Format 0, running status off, one end of track at the last tick of any event.
+// `events` must be in order of tick. The file has format 0, running status off, and one end of track at the
+// last tick of any event.
 std::vector<std::uint8_t> write_smf(const Smf& smf);
 
-// Seconds of every event, in order; same length as smf.events.
+// Returns the seconds of every event, in order; the list is as long as smf.events.
 std::vector<double> event_seconds(const Smf& smf);
-// Microseconds a quarter note if the event is a tempo, > 0.
+// Returns the microseconds a quarter note, > 0, if the event is a tempo.
 std::optional<int> tempo_of(const SmfEvent& event);
 
 }  // namespace firstchair::midi

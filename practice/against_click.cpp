@@ -3,27 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/judge/judge.h"
-
 namespace firstchair::practice {
-
-namespace {
-
-std::vector<DrillStroke> last_told(const std::vector<DrillStroke>& told) {
-  std::vector<DrillStroke> strokes;
-  for (const DrillStroke& stroke : told) {
-    const auto before = std::find_if(strokes.rbegin(), strokes.rend(), [&](const DrillStroke& other) {
-      return stroke.revised && other.hit == stroke.hit;
-    });
-    if (before != strokes.rend())
-      *before = stroke;
-    else
-      strokes.push_back(stroke);
-  }
-  return strokes;
-}
-
-}  // namespace
 
 std::vector<DrillStroke> settled(const std::vector<DrillStroke>& told) {
   std::vector<DrillStroke> strokes = last_told(told);
@@ -31,57 +11,6 @@ std::vector<DrillStroke> settled(const std::vector<DrillStroke>& told) {
     return stroke.kind != MatchKind::matched || stroke.elsewhere || !stroke.hit.timed;
   });
   return strokes;
-}
-
-Take against_click(Take take, const std::vector<DrillStroke>& told, const DrillPlan& plan,
-                   const judge::Norms& norms) {
-  std::vector<DrillStroke> strokes = last_told(told);
-  std::stable_sort(strokes.begin(), strokes.end(),
-                   [](const DrillStroke& a, const DrillStroke& b) { return a.hit.frame < b.hit.frame; });
-  take.chart = plan.chart;
-  take.hits.clear();
-  take.alignment = {};
-  take.alignment.passages.resize(1);
-  take.reading = {
-      .chart_given = true, .bpm = plan.click.bpm, .bpm_low = plan.click.bpm, .bpm_high = plan.click.bpm};
-  std::vector<bool> answered(plan.chart.notes.size(), false);
-  for (const DrillStroke& stroke : strokes) {
-    Match match{.kind = stroke.kind, .hit = static_cast<std::int32_t>(take.hits.size()), .note = stroke.note};
-    const double ms = frames_to_ms(static_cast<double>(stroke.hit.frame), plan.click.rate);
-    match.target = static_cast<double>(stroke.hit.frame);
-    if (stroke.note < 0 || stroke.elsewhere) {
-      match.kind = MatchKind::extra;
-      match.note = -1;
-      const auto line = std::upper_bound(plan.bar_lines.begin(), plan.bar_lines.end(), match.target);
-      const auto bar = std::clamp<std::ptrdiff_t>(line - plan.bar_lines.begin() - 1, 0,
-                                                  static_cast<std::ptrdiff_t>(plan.bar_numbers.size()) - 1);
-      match.tick = bar * plan.click.meter.bar_length();
-    } else {
-      match.tick = plan.chart.notes[static_cast<std::size_t>(stroke.note)].tick;
-      match.error_ms = stroke.error_ms;
-      match.target = ms_to_frames(ms - stroke.error_ms, plan.click.rate);
-      if (stroke.kind != MatchKind::grace) answered[static_cast<std::size_t>(stroke.note)] = true;
-    }
-    take.hits.push_back(stroke.hit);
-    take.alignment.matches.push_back(match);
-  }
-  for (std::size_t i = 0; i < answered.size(); ++i) {
-    if (answered[i]) continue;
-    const Ticks tick = plan.chart.notes[i].tick, bar_length = plan.click.meter.bar_length();
-    const auto bar = static_cast<std::size_t>(tick / bar_length);
-    const double in = static_cast<double>(tick % bar_length) / static_cast<double>(bar_length);
-    take.alignment.matches.push_back(
-        {.kind = MatchKind::missed,
-         .note = static_cast<std::int32_t>(i),
-         .tick = tick,
-         .target = plan.bar_lines[bar] + in * (plan.bar_lines[bar + 1] - plan.bar_lines[bar])});
-  }
-  std::stable_sort(take.alignment.matches.begin(), take.alignment.matches.end(),
-                   [](const Match& a, const Match& b) { return a.target < b.target; });
-  take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms,
-                              {.bpm_wanted = plan.click.bpm});
-  take.order = {};
-  return take;
 }
 
 std::vector<double> returns_of(const std::vector<DrillStroke>& strokes, const DrillPlan& plan) {

@@ -1,4 +1,5 @@
-// What a drill will play: the chart's bars in the order in which they come, and the click they stand under.
+// A plan says what a drill will play: the chart's bars in the order in which they come, and the click that
+// they stand under.
 #pragma once
 
 #include <string>
@@ -16,24 +17,26 @@ struct DrillRange {
 };
 
 struct DrillPlan {
-  Chart chart;                    // written out, with the click's tempi
-  std::vector<int> bar_numbers;   // of the chart it was made from
+  Chart chart;                    // written out, with the tempi of the click
+  std::vector<int> bar_numbers;   // of each bar: its number in the chart the plan was made from
   ClickPlan click;                // meter filled in
-  std::vector<double> bar_lines;  // frames of the click: every bar line, and the end
+  std::vector<double> bar_lines;  // frames of the click at which each bar begins, then the end
 };
 
-// `click` says rate, tempo, count-in and what else it does; its meter is the chart's. Errors: usage (bars
-// that are not there), unsupported (bars of several meters), those of ClickTrain::make.
+// `click` gives rate, tempo, count-in and the other settings of the click; its meter is taken from the chart.
+// Errors: usage (bars that are not there), unsupported (bars of several meters), those of ClickTrain::make.
 Result<DrillPlan> plan_drill(const Chart& chart, const DrillRange& range, ClickPlan click);
 
-// Free playing: no bar; its one bar line is where the count-in ends. Errors: those of ClickTrain::make.
+// Makes the plan of free playing. It has no bar, and its one bar line is where the count-in ends. Errors:
+// those of ClickTrain::make.
 Result<DrillPlan> plan_free(const ClickPlan& click);
 
-// "4", "4-9"; an empty text is the whole chart.
+// Reads "4" or "4-9"; an empty text means the whole chart. Errors: usage.
 Result<DrillRange> parse_bars(const std::string& text);
-// "2/2": bars with the click, bars without.
+// Reads "2/2", the bars with the click and the bars without, into click.gap_on and click.gap_off; an empty
+// text changes nothing. Errors: usage.
 Result<Done> parse_gap(const std::string& text, ClickPlan& click);
-// "BARS:STEP:LIMIT" or "BARS:STEP:LIMIT:back".
+// Reads "BARS:STEP:LIMIT" or "BARS:STEP:LIMIT:back"; an empty text means no ramp. Errors: usage.
 Result<TempoRamp> parse_ramp(const std::string& text);
 
 }  // namespace firstchair::practice

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "practice/against_click.h"
@@ -161,22 +162,29 @@ TEST(DrillPractice, ABarIsLostWhenItsStrokesAreAQuarterOfTheSpacingAway) {
 TEST(DrillPractice, LaidAgainstTheClickEveryNoteIsAnsweredOrMissed) {
   const Result<DrillPlan> plan = plan_drill(staircase(4), {}, {.bpm = 120});
   ASSERT_TRUE(plan);
-  std::vector<DrillStroke> told;
+  DrillConfig config;
+  config.session.source.kind = SourceKind::midi;
+  config.session.source.rate = plan->click.rate;
+  config.session.chart = plan->chart;
+  config.bar_lines = plan->bar_lines;
+  Result<Drill> drill = Drill::make(config);
+  ASSERT_TRUE(drill);
+  std::vector<Hit> hits;
   for (std::size_t n = 1; n < plan->chart.notes.size(); ++n) {
     const Note& note = plan->chart.notes[n];
-    told.push_back({.hit = {.frame = 24000 * note.tick / kTicksPerQuarter + 480, .voice = Voice::kick},
-                    .kind = MatchKind::matched,
-                    .note = static_cast<std::int32_t>(n),
-                    .error_ms = 10});
+    hits.push_back(
+        {.frame = 24000 * note.tick / kTicksPerQuarter + 480, .voice = note.voice, .strength = 90});
   }
-  told.push_back({.hit = {.frame = 100000, .voice = Voice::snare}});  // extra, in the second bar
-  Take take;
-  take.source.rate = 48000;
-  take = against_click(take, told, *plan, {});
+  hits.push_back({.frame = 100000, .voice = Voice::crash, .strength = 90});  // extra, in the second bar
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
+  for (const Hit& hit : hits) drill->push(std::span(&hit, 1));
+  drill->finish();
+  const Take take = drill->against_click();
   int matched = 0, missed = 0, extra = 0;
   for (std::size_t i = 0; i < take.alignment.matches.size(); ++i) {
     const Match& m = take.alignment.matches[i];
     matched += m.kind == MatchKind::matched;
+    EXPECT_NEAR(m.error_ms, m.kind == MatchKind::matched ? 10 : 0, 1e-6);
     missed += m.kind == MatchKind::missed;
     extra += m.kind == MatchKind::extra;
     EXPECT_TRUE(i == 0 || m.target >= take.alignment.matches[i - 1].target);

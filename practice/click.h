@@ -1,7 +1,8 @@
-// The click: a train of clicks as sound, each starting at its exact frame, mixed into whatever is there.
+// A click is a train of clicks as sound. Each starts at its exact frame and is added to the sound that is
+// already there.
 //
-// Gentle on ears: no sample of it beyond kLoudestClick, and the first clicks of a take rise to their level
-// from 18 dB below it.
+// The click is gentle on ears: no sample exceeds kLoudestClick, and the first clicks of a take rise to their
+// level from 18 dB below it.
 #pragma once
 
 #include <array>
@@ -13,9 +14,9 @@
 
 namespace firstchair::practice {
 
-inline constexpr float kLoudestClick = 0.5F;  // of full scale: -6 dB
+inline constexpr float kLoudestClick = 0.5F;  // full scale is 1, so this is -6 dB
 
-// Of the nth click that sounds, from 0: 1/8 at first, 1 from the fifth on.
+// Returns the gain of the nth click that sounds, counted from 0: 1/8 at first, 1 from the fifth on.
 float click_gain(int nth) FIRSTCHAIR_AUDIO;
 
 struct ClickConfig {
@@ -31,10 +32,10 @@ class Click {
   // [audio] Adds the clicks that sound in frames [frame, frame + out.size()) to `out`. Calls must go forward;
   // frames left out between two calls (an xrun) are clicks not heard, never clicks moved.
   void push(Frames frame, std::span<float> out) FIRSTCHAIR_AUDIO;
-  // [audio] The next clicks at or after `from`, silent ones too, in order of frame; fills all of `events`.
-  // What was pushed is forgotten: `from` must not lie before the end of the last push.
+  // [audio] Fills all of `events` with the next clicks at or after `from`, silent ones too, in order of
+  // frame. What was pushed is forgotten: `from` must not lie before the end of the last push.
   void upcoming(Frames from, std::span<ClickEvent> events) const FIRSTCHAIR_AUDIO;
-  // How long one click sounds.
+  // Returns for how many frames one click sounds.
   Frames length() const FIRSTCHAIR_AUDIO { return static_cast<Frames>(sounds_[0].size()); }
 
  private:

@@ -1,8 +1,9 @@
-// Where clicks fall: an endless train of them, made bar by bar from a tempo plan. Every frame is computed
-// from the last place where the tempo changed, so no rounding adds up: bar 10,000 is as exact as bar 1.
+// A click train says where clicks fall. It has no end and is made bar by bar from a tempo plan. Every frame
+// is computed from the last place where the tempo changed, so no rounding adds up: bar 10,000 is as exact as
+// bar 1.
 //
-// A click is silent only because the plan says so: a gap, a mute drawn from the seed. How well the player
-// plays never reaches this file.
+// A click is silent only because the plan says so, by a gap or by a mute drawn from the seed. How well the
+// player plays never reaches this file.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,9 @@ namespace firstchair::practice {
 
 enum class ClickKind : unsigned char { accent, beat, subdivision };  // accent: the first beat of a bar
 
-// Tempo by bars, up or down: every `bars` bars it steps by `step_bpm` towards `limit_bpm`, and stays there;
-// with `back` it then returns, step by step, to where it started, and stays there.
+// A ramp changes the tempo by bars, up or down. Every `bars` bars the tempo steps by `step_bpm` towards
+// `limit_bpm`, and stays there; with `back` it then returns, step by step, to where it started, and stays
+// there.
 struct TempoRamp {
   int bars = 0;         // 1..1000; 0: no ramp
   double step_bpm = 0;  // > 0; towards the limit, whichever side it lies on
@@ -30,9 +32,10 @@ struct ClickPlan {
   double bpm = 120;        // quarter notes a minute, 20..400, as is the ramp's limit
   MeterChange meter = {};  // beats and unit; its tick is not looked at
   Frames start = 0;        // frame of the first click
-  int count_in_bars =
-      0;                // 0..16; counted at `bpm`, on the beat, never silent; half of the last one subdivided
-  int subdivision = 1;  // clicks a beat, 1..8
+  // 0..16. The count-in is counted at `bpm`, on the beat, and is never silent; half of its last bar is
+  // subdivided.
+  int count_in_bars = 0;
+  int subdivision = 1;    // clicks a beat, 1..8
   bool offbeat = false;   // after the count-in, click half a beat after every beat instead of on it
   int gap_on = 0;         // after the count-in: so many bars with clicks, then
   int gap_off = 0;        // so many without, over and over; 0: no gaps
@@ -50,17 +53,17 @@ struct ClickEvent {
   int part = 0;        // from 0 in the beat
 };
 
-// Tempo of a bar after the count-in (quarter notes a minute); of bars before it: plan.bpm.
+// Returns the tempo of a bar (quarter notes a minute). Bars before the end of the count-in have plan.bpm.
 double bpm_of_bar(const ClickPlan& plan, int bar) FIRSTCHAIR_AUDIO;
 
 // Copying a train copies its place in time.
 class ClickTrain {
  public:
-  // [setup] ErrorCode::usage, with the number that is out of range, or when clicks would be less than
+  // [setup] Errors: usage, with the number that is out of range, or when clicks would lie less than
   // kShortestGapMs apart.
   static Result<ClickTrain> make(const ClickPlan& plan);
 
-  // [audio] The next click; next() goes on to the one after it. The train has no end.
+  // [audio] peek() returns the next click; next() goes on to the one after it. The train has no end.
   ClickEvent peek() const FIRSTCHAIR_AUDIO;
   void next() FIRSTCHAIR_AUDIO;
   const ClickPlan& plan() const FIRSTCHAIR_AUDIO { return plan_; }

@@ -1,17 +1,28 @@
 #include "practice/limit_finder.h"
 
 #include "engine/teacher/guard.h"
-#include "report/text/teacher_text.h"
+#include "practice/against_click.h"
 
 namespace firstchair::practice {
 
-std::string LimitFinder::add(Take take, double bpm, bool lost_bar, double seconds) {
-  if (bpm > teacher::kSpeedWork * limit_.estimate().bpm) speed_minutes_ += seconds / 60;
+TrialOutcome LimitFinder::add(Take take, double bpm, bool lost_bar) {
   const TrialOutcome outcome =
       teacher::try_out(take, norms_, {.bpm = bpm, .z_wanted = z_wanted_, .lost_bar = lost_bar});
   limit_.add(outcome.trial);
   takes_.push_back(std::move(take));
-  return report::trial_text(outcome, z_wanted_);
+  return outcome;
+}
+
+TrialOutcome LimitFinder::add_recording(Take take, double bpm) {
+  return add(std::move(take), bpm, false);
+}
+
+TrialOutcome LimitFinder::add_excerpt(Take against_click, const std::vector<DrillStroke>& told,
+                                      const DrillPlan& plan) {
+  const double bpm = plan.click.bpm;
+  const double seconds = (plan.bar_lines.back() - plan.bar_lines.front()) / plan.click.rate;
+  if (bpm > teacher::kSpeedWork * limit_.estimate().bpm) speed_minutes_ += seconds / 60;
+  return add(std::move(against_click), bpm, lost_a_bar(settled(told), plan));
 }
 
 bool LimitFinder::discard_last() {
@@ -21,16 +32,11 @@ bool LimitFinder::discard_last() {
   return true;
 }
 
-std::string LimitFinder::words(std::span<const int> bar_numbers) const {
+WhatBreaks LimitFinder::what_breaks(std::span<const int> bar_numbers) const {
   std::vector<const Take*> broken, held;
   for (std::size_t i = 0; i < takes_.size(); ++i)
     (limit_.trials()[i].clean ? held : broken).push_back(&takes_[i]);
-  return report::limit_text(limit_.estimate(), takes(),
-                            teacher::what_breaks(broken, held, norms_, bar_numbers));
-}
-
-std::string LimitFinder::words_so_far() const {
-  return report::limit_so_far_text(limit_.estimate(), takes(), limit_.next_bpm());
+  return teacher::what_breaks(broken, held, norms_, bar_numbers);
 }
 
 }  // namespace firstchair::practice

@@ -1,14 +1,16 @@
-// The search for the breaking tempo, as both of its commands need it: takes in, words out.
+// The search for the breaking tempo as it goes on: takes in, outcomes and numbers out. What a search is made
+// of beside its takes is in limit_policy.h.
 #pragma once
 
 #include <span>
-#include <string>
 #include <vector>
 
 #include "engine/core/take.h"
+#include "engine/drill.h"
 #include "engine/judge/norms.h"
 #include "engine/teacher/breaking_tempo.h"
 #include "engine/teacher/trial.h"
+#include "practice/bar_plan.h"
 
 namespace firstchair::practice {
 
@@ -17,20 +19,25 @@ class LimitFinder {
   LimitFinder(const teacher::LimitConfig& config, const judge::Norms& norms, double z_wanted)
       : limit_(config), norms_(norms), z_wanted_(z_wanted) {}
 
-  // What is to be said of it. seconds: of playing; 0: it was not played just now.
-  std::string add(Take take, double bpm, bool lost_bar, double seconds);
+  // A recording that was made at `bpm`: it is no playing of today.
+  TrialOutcome add_recording(Take take, double bpm);
+  // An excerpt that was played to its end, laid against the click (Drill::against_click); `told` and `plan`
+  // are the drill's.
+  TrialOutcome add_excerpt(Take against_click, const std::vector<DrillStroke>& told, const DrillPlan& plan);
   // The last take as if it had not been played; false: there is none.
   bool discard_last();
 
   const teacher::BreakingTempo& limit() const { return limit_; }
+  double z_wanted() const { return z_wanted_; }
   // Played over 90 % of the limit as it was known then, thrown away or not.
   double speed_minutes() const { return speed_minutes_; }
   int takes() const { return static_cast<int>(takes_.size()); }
-  // bar_numbers: see what_breaks().
-  std::string words(std::span<const int> bar_numbers = {}) const;
-  std::string words_so_far() const;
+  // bar_numbers: as teacher::what_breaks() wants them.
+  WhatBreaks what_breaks(std::span<const int> bar_numbers = {}) const;
 
  private:
+  TrialOutcome add(Take take, double bpm, bool lost_bar);
+
   teacher::BreakingTempo limit_;
   judge::Norms norms_;
   double z_wanted_;

@@ -1,6 +1,6 @@
-// How long sound takes from our output back to our input: through the system, the loudspeaker, the air, the
-// microphone. A pulse train goes out; a matched filter finds every pulse in what came in. Nobody taps along:
-// a drummer's asynchrony would be taken for the machine's.
+// This file measures how long sound takes from our output back to our input: through the system, the
+// loudspeaker, the air, the microphone. A pulse train goes out; a matched filter finds every pulse in what
+// came in. Nobody taps along: a drummer's asynchrony would be taken for the machine's.
 //
 // The pulse is a short windowed sweep; its filter's envelope is used, so that the sound's polarity and the
 // phase of the loudspeaker do not matter. Intervals between pulses are uneven, so that an echo or a hum
@@ -22,15 +22,15 @@ struct LoopbackPlan {
   double rate = 48000;
   int pulses = 30;
   double level_db = -12;    // peak re full scale, at most -6
-  double longest_ms = 500;  // round trips looked for
+  double longest_ms = 500;  // the longest round trip looked for
   std::uint64_t seed = 1;
 };
 
 struct PulseTrain {
   LoopbackPlan plan;
-  std::vector<float> sound;    // to be played from its frame 0 on
+  std::vector<float> sound;    // played from its frame 0 on
   std::vector<Frames> starts;  // frame of every pulse in it
-  Frames listen = 0;           // frames to record from that same frame 0: sound and the longest round trip
+  Frames listen = 0;           // frames to record from that frame 0 on: the sound and the longest round trip
 };
 
 struct Loopback {
@@ -44,12 +44,12 @@ struct Loopback {
 inline constexpr int kFewestPulses = 20;
 inline constexpr double kWidestSpreadMs = 1.0;
 
-// [setup] A train of 30 lasts about 7 s; its first pulses rise to their level.
+// [setup] Makes the train. 30 pulses last about 7 s; the first ones rise to their level.
 PulseTrain make_pulse_train(const LoopbackPlan& plan);
 
-// Pure. `heard` is what was recorded from the train's frame 0 on, `listen` frames of it or fewer. Refuses to
-// measure (ErrorCode::unsupported, with the reason and what to do): silence, clipping, fewer than
-// kFewestPulses found, a spread over kWidestSpreadMs.
+// The function is pure. `heard` is what was recorded from the train's frame 0 on, `listen` frames of it or
+// fewer. Errors: unsupported, with the reason and what to do, for silence, clipping, fewer than kFewestPulses
+// found, or a spread over kWidestSpreadMs.
 Result<Loopback> measure_loopback(const PulseTrain& train, std::span<const float> heard);
 
 }  // namespace firstchair::practice

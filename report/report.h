@@ -1,4 +1,5 @@
-// Reports: nouns -> text. Pure functions of a Take; no file, no clock, no terminal is touched here.
+// Reports turn nouns into text. They are pure functions of a Take; no file, no clock, no terminal is touched
+// here.
 #pragma once
 
 #include <string>
@@ -12,24 +13,24 @@ struct SummaryStyle {
   int width = 80;
 };
 
-// At most 25 lines, newline at the end of each.
+// Returns at most 25 lines, with a newline at the end of each.
 std::string summary(const Take& take, const SummaryStyle& style);
-// The one order, in words: "Snare 14 ms early, +-4. Let the click come. Bars 9-16 at 96."
+// Returns the one order in words: "Snare 14 ms early, +-4. Let the click come. Bars 9-16 at 96."
 std::string order_text(const Take& take);
-// One metric in words, with its interval; "not enough strokes (n of N)" or "below this setup's floor" where
-// so.
+// Returns one metric in words, with its interval; "not enough strokes (n of N)" or "below this setup's floor"
+// where that is so.
 std::string metric_text(const Metric& metric);
 
-// Hands and limbs: who lands when against whom, every pair with its interval. Several lines.
+// Returns several lines on hands and limbs: who lands when against whom, every pair with its interval.
 std::string hands_text(const Take& take);
 
 std::string take_json(const Take& take);   // docs/formats/take.md
 std::string events_csv(const Take& take);  // one row a stroke or missed note; docs/formats/events.md
 std::string take_html(const Take& take);   // one self-contained page
 
-// A chart alone as notation: SVG systems of `width` pixels, at least kNarrowestNotation. Every note is a
-// group with the id "n" + its index, every bar a <rect class="place" data-bar="index"> from its first tick to
-// its end, over the system's full height, so that a page can colour the one and move along the other.
+// Returns a chart alone as notation: SVG systems of `width` pixels, at least kNarrowestNotation. Every note
+// is a group with the id "n" + its index, every bar a <rect class="place" data-bar="index"> from its first
+// tick to its end, over the system's full height, so that a page can colour the one and move along the other.
 inline constexpr double kNarrowestNotation = 300;
 std::string chart_notation(const Chart& chart, double width);
 

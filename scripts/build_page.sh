@@ -20,7 +20,7 @@ build "$wasm" "$words"
 cd "$here/web"
 if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   say "fetching what the page is built with"
-  quietly npm ci --no-audit --no-fund --loglevel=error
+  quietly "$here/scripts/npm_ci.sh"
 fi
 sources=(. ../report "$wasm/web/firstchair.wasm")
 newer() { find "${sources[@]}" -name node_modules -prune -o -newer "$1" -print -quit; }

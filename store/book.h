@@ -1,4 +1,4 @@
-// The book: everything a player ever played, in one file. docs/guide/book.md says what it promises,
+// The book holds everything a player ever played, in one file. docs/guide/book.md says what it promises,
 // docs/formats/book.md what is in it.
 //
 //   auto book = Book::open({.file = default_book_file()});
@@ -6,9 +6,9 @@
 //   auto history = book->history(player);
 //
 // Every call is one transaction; a call that fails leaves the book as it was. Several programs may use one
-// book at once: readers never wait, writers wait for each other for at most BookConfig::busy_ms. Errors of
-// any call: unwritable (locked, full, may only be read), malformed (damaged), unreadable (the disk). Thread:
-// a Book belongs to one thread at a time; every thread opens its own.
+// book at once: readers never wait, writers wait for each other for at most BookConfig::busy_ms. Any call
+// may fail with unwritable (locked, full, may only be read), malformed (damaged) or unreadable (the disk).
+// Thread: a Book belongs to one thread at a time; every thread opens its own.
 #pragma once
 
 #include <cstdint>
@@ -26,30 +26,31 @@ namespace firstchair::store {
 
 struct BookConfig {
   std::string file;
-  bool create = true;         // when it is not there
+  bool create = true;         // true: make the file when it is not there
   int busy_ms = 5000;         // how long another writer is waited for
   const char* vfs = nullptr;  // the file layer (SQLite's name for it); null: the system's
 };
 
-// What a take does not know of itself.
+// Circumstances are what a take does not know of itself.
 struct Circumstances {
   std::int64_t player = 0;   // 0: the first
   std::int64_t began_s = 0;  // Unix seconds, UTC
-  std::string mode = "hear";
-  std::string item = {};   // item_of() what was practised; empty: free playing
-  std::string title = {};  // of it; empty: the chart's
-  int bars = 0;            // of it; 0: the chart's
-  double bpm = 0;          // of the click; 0: the player's mean
+  Mode mode = Mode::hear;
+  std::string other_mode = {};  // the text of Mode::other; else empty
+  std::string item = {};        // item_of() what was practised; empty: free playing
+  std::string title = {};       // of it; empty: the chart's
+  int bars = 0;                 // of it; 0: the chart's
+  double bpm = 0;               // of the click; 0: the player's mean
   bool click = false;
   double pain = -1;
-  // How it was heard.
+  // These say how the take was heard.
   std::string engine = {}, weights = {};  // version; name of the weights
   std::string device = {};
   double round_trip_ms = 0, round_trip_sd_ms = 0;
-  // What the session was told, so that it can be judged again.
+  // These are what the session was told, so that the take can be judged again.
   double bpm_asked = 0;
   std::optional<MeterChange> meter = {};
-  // The recording: relative to the book's folder; empty: none.
+  // This is the recording, relative to the book's folder; empty means that there is none.
   std::string audio = {};
   std::int64_t audio_bytes = 0;
 
@@ -60,7 +61,7 @@ struct TakeQuery {
   std::int64_t player = 0;  // 0: the first
   std::string item;         // empty: any
   std::int64_t since_s = 0;
-  bool discarded = false;   // those too
+  bool discarded = false;   // true: discarded takes too
   int newest = 0;           // at most so many, the newest; 0: all
   std::int64_t before = 0;  // only takes that come before this one; 0: all
 };
@@ -81,7 +82,7 @@ struct Audio {
   std::string file;  // relative to the book's folder
 };
 
-// One line of `book check`.
+// A Damage is one line of `book check`.
 struct Damage {
   std::int64_t take = 0;  // 0: not of one take
   std::string what;       // a sentence without its full stop
@@ -89,42 +90,42 @@ struct Damage {
 
 class Book {
  public:
-  // [setup] Makes or brings up to date what is there. Errors: not_found (create is false), unsupported (the
-  // book is from a newer firstchair), malformed (no book, or damaged), unwritable.
+  // [setup] Makes the book, or brings the one that is there up to date. Errors: not_found (create is false),
+  // unsupported (the book is from a newer firstchair), malformed (no book, or damaged), unwritable.
   static Result<Book> open(const BookConfig& config);
   Book(Book&&) noexcept;
   Book& operator=(Book&&) noexcept;
   ~Book();
 
   const std::string& file() const;
-  std::string folder() const;  // it lies in; audio is relative to it
-  bool read_only() const;      // the file, its folder or the disk cannot be written
+  std::string folder() const;  // the folder the book lies in; audio is relative to it
+  bool read_only() const;      // true: the file, its folder or the disk cannot be written
 
   // --- players: in order of id; the first is there from the start
   Result<std::vector<Player>> players() const;
-  // not_found: nobody is called so. An empty name is the first player.
+  // An empty name is the first player. Errors: not_found (nobody is called so).
   Result<Player> player(const std::string& name) const;
-  // usage: the name is empty, over 64 letters, or taken (upper and lower case are one name).
+  // Errors: usage (the name is empty, over 64 letters, or taken; upper and lower case are one name).
   Result<Player> add_player(const std::string& name);
   Result<Done> rename_player(std::int64_t id, const std::string& name);
 
-  // --- takes
-  // The id. usage: the same strokes of the same second are already there (the advice names the take).
+  // Returns the take's id. Errors: usage (the same strokes of the same second are already there; the advice
+  // names the take).
   Result<std::int64_t> save(const Take& take, const Circumstances& circumstances);
-  // The same for a take that another program sends and calls `name` (not empty), as often as it likes: the id
-  // of the take that came first under that name, or of the same strokes of the same second.
+  // Does the same for a take that another program sends and calls `name` (not empty), as often as it likes.
+  // It returns the id of the take that came first under that name, or of the same strokes of the same second.
   Result<std::int64_t> save_sent(const Take& take, const Circumstances& circumstances,
                                  const std::string& name);
-  Result<std::int64_t> sent(const std::string& name) const;           // its id; 0: none was
+  Result<std::int64_t> sent(const std::string& name) const;  // the id of the take sent so; 0: none was
   Result<std::vector<KeptTake>> takes(const TakeQuery& query) const;  // oldest first
-  Result<std::vector<Item>> items(
-      std::int64_t player) const;                // that have takes, discarded or not; 0: the first
+  // Returns the items that have takes, discarded or not. Player 0 is the first.
+  Result<std::vector<Item>> items(std::int64_t player) const;
   Result<BookTake> load(std::int64_t id) const;  // not_found
   Result<Done> discard(std::int64_t id, bool discarded);
   Result<Done> set_pain(std::int64_t id, double pain);
   // What a newer engine made of the same strokes becomes the take's verdict; the older one is kept beside it.
   Result<Done> judge_again(std::int64_t id, const Take& take, const std::string& engine, std::int64_t now_s);
-  // Engines whose verdicts are kept, oldest first.
+  // Returns the engines whose verdicts are kept, oldest first.
   Result<std::vector<std::string>> engines_of(std::int64_t id) const;
 
   // --- recordings, oldest first
@@ -140,24 +141,24 @@ class Book {
   Result<History> history(std::int64_t player) const;
 
   // --- care
-  Result<std::vector<Damage>> check() const;  // empty: whole
-  // A whole book beside this one, consistent whatever is being saved meanwhile. usage: `to` is there.
+  Result<std::vector<Damage>> check() const;  // empty: the book is whole
+  // Writes a whole book beside this one, consistent whatever is being saved meanwhile. Errors: usage (`to` is
+  // there).
   Result<Done> backup(const std::string& to) const;
 
-  // --- a book as text (exchange.h)
-  // A record a line; `write` false: stop.
+  // Tells one record a line; it stops when `write` returns false.
   Result<Done> write_lines(const std::function<bool(std::string_view)>& write) const;
   struct Read {
     int takes = 0, known = 0, players = 0;  // known: takes that were there already
   };
-  // Text of write_lines, `next` giving it line by line; held in memory until all of it is checked. All of it
-  // or nothing, but for a kill on the way: whole takes are there then, and reading it again adds the rest.
-  // Others may save meanwhile. Errors: malformed ("line N").
+  // Reads the text of write_lines, which `next` gives line by line; it is held in memory until all of it is
+  // checked. Either all of it is read or nothing, but for a kill on the way: whole takes are there then, and
+  // reading it again adds the rest. Others may save meanwhile. Errors: malformed ("line N").
   Result<Read> read_lines(const std::function<bool(std::string&)>& next);
 
  private:
   struct State;
-  // `sent` empty: nobody calls it anything, and the same strokes are an error.
+  // An empty `sent` means that nobody calls the take anything, and the same strokes are an error.
   Result<std::int64_t> insert(const Take& take, const Circumstances& circumstances, const std::string& sent);
   explicit Book(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

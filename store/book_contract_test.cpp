@@ -259,6 +259,23 @@ TYPED_TEST(BookContract, GoesOutAsTextAndComesBackWhole) {
   EXPECT_EQ(lines_of(second), text);
 }
 
+// A later version's way to practise: its takes are kept, and go out again as they came in.
+TYPED_TEST(BookContract, ATakeOfAModeThatIsNotKnownKeepsItsText) {
+  std::string text = lines_of(filled(this->backend.open("first"), 1));
+  const std::string known = R"("mode":")" + std::string(id_of(random_circumstances(0).mode)) + '"';
+  ASSERT_NE(text.find(known), std::string::npos);
+  text.replace(text.find(known), known.size(), R"("mode":"jam")");
+  Book book = this->backend.open("second");
+  const auto read = read_text(book, text);
+  ASSERT_TRUE(read) << read.error().line();
+  const Result<std::vector<KeptTake>> takes = book.takes({});
+  ASSERT_EQ(takes->size(), 1U);
+  EXPECT_EQ(takes->front().mode, Mode::other);
+  EXPECT_EQ(mode_text(takes->front()), "jam");
+  EXPECT_EQ(book.load(takes->front().id)->circumstances.other_mode, "jam");
+  EXPECT_EQ(lines_of(book), text);
+}
+
 TYPED_TEST(BookContract, HalfAnImportLeavesTheBookAsItWas) {
   const std::string text = lines_of(filled(this->backend.open("first"), 4));
   Book book = filled(this->backend.open("second"), 1);

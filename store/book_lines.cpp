@@ -52,7 +52,7 @@ std::optional<PackedTake> packed_of(const sqlite::Database& database, std::int64
   kept.bpm = row.real(5);
   kept.bars = static_cast<int>(row.integer(6));
   kept.click = row.integer(7) != 0;
-  kept.mode = row.text(8);
+  set_mode(kept, row.text(8));
   kept.discarded = row.integer(9) != 0;
   kept.pain = row.real(10);
   how.weights = row.text(11);

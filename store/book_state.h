@@ -1,4 +1,4 @@
-// What the parts of Book share. For this room only.
+// The parts of Book share this. It is for this room only.
 #pragma once
 
 #include "store/book.h"
@@ -10,13 +10,14 @@ namespace firstchair::store {
 
 struct Book::State {
   sqlite::Database database;
-  bool still = false;  // opened as it lies there
+  bool still = false;  // true: the file is opened as it lies there
 
-  // nothing: no player at all, which is damage.
+  // Returns nothing when there is no player at all, which is damage.
   Result<std::int64_t> player_or_first(std::int64_t player) const;
 };
 
-// A take ready for its rows: everything that can be wrong or slow is behind.
+// A PackedTake is ready for its rows: everything that can be wrong or slow is behind. A PackedJudgement is
+// the part of it that one engine made.
 struct PackedJudgement {
   std::string engine;
   std::int64_t judged_s = 0;
@@ -35,12 +36,12 @@ struct PackedTake {
 };
 
 PackedJudgement pack_judgement(const Take& take, const std::string& engine, std::int64_t judged_s);
-// kept.player is not filled in.
+// The result's kept.player is not filled in.
 PackedTake pack_take(const Take& take, const Circumstances& circumstances);
-// Equal for the same strokes of the same second and player, whichever book they are in.
+// Returns a key that is equal for the same strokes of the same second and player, whichever book they are in.
 std::string take_key(const PackedTake& take, const std::string& player);
 
-// Inside a transaction. Nothing: database.error().
+// These work inside a transaction. When one returns nothing, database.error() says why.
 std::optional<std::int64_t> insert_take(sqlite::Database& database, const PackedTake& take);
 bool insert_judgement(sqlite::Database& database, std::int64_t take, const PackedJudgement& judgement);
 std::optional<std::int64_t> insert_chart(sqlite::Database& database, const std::string& text);

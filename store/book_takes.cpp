@@ -38,7 +38,7 @@ KeptTake kept_of(const Statement& row) {
   kept.bpm = row.real(6);
   kept.bars = static_cast<int>(row.integer(7));
   kept.click = row.integer(8) != 0;
-  kept.mode = row.text(9);
+  set_mode(kept, row.text(9));
   kept.discarded = row.integer(10) != 0;
   kept.kit = row.text(11) == "midi" ? SourceKind::midi : SourceKind::audio;
   kept.pain = row.real(12);
@@ -137,6 +137,7 @@ PackedTake pack_take(const Take& take, const Circumstances& circumstances) {
   kept.bars = circumstances.bars > 0 ? circumstances.bars : static_cast<int>(bars_of(take.chart).size());
   kept.click = circumstances.click;
   kept.mode = circumstances.mode;
+  kept.other_mode = circumstances.other_mode;
   kept.kit = take.source.kind;
   kept.pain = circumstances.pain;
   packed.source = source_text(take.source);
@@ -168,7 +169,7 @@ std::optional<std::int64_t> insert_take(sqlite::Database& database, const Packed
       "pain, weights, device, round_trip_ms, round_trip_sd_ms, bpm_asked, meter, audio, audio_bytes, "
       "source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   insert.with(take.key, kept.player, kept.began_s, finite(kept.minutes), kept.item, kept.title,
-              finite(kept.bpm), kept.bars, kept.click, kept.mode,
+              finite(kept.bpm), kept.bars, kept.click, std::string(mode_text(kept)),
               kept.kit == SourceKind::midi ? "midi" : "audio", kept.discarded, finite(kept.pain), how.weights,
               how.device, finite(how.round_trip_ms), finite(how.round_trip_sd_ms), finite(how.bpm_asked),
               meter_text(how.meter), how.audio, how.audio_bytes, take.source);
@@ -325,6 +326,7 @@ Result<BookTake> Book::load(std::int64_t id) const {
   how = {.player = k.player,
          .began_s = k.began_s,
          .mode = k.mode,
+         .other_mode = k.other_mode,
          .item = k.item,
          .title = k.title,
          .bars = k.bars,

@@ -1,5 +1,5 @@
-// A chart as canonical text: equal charts give equal text and nothing is lost, which no exchange format
-// offers. A line each; docs/formats/book.md.
+// This file writes a chart as canonical text: equal charts give equal text and nothing is lost, which no
+// exchange format offers. Every fact has a line; docs/formats/book.md describes them.
 #pragma once
 
 #include <string>
@@ -15,8 +15,8 @@ std::string chart_text(const Chart& chart);
 // line. Errors: malformed, "line N".
 Result<Chart> read_chart_text(std::string_view text);
 
-// What is practised, whatever it is called and however fast it goes: 16 hex digits over the text without
-// title and tempi. History speaks of charts by it.
+// Returns what is practised, whatever it is called and however fast it goes: 16 hex digits over the text
+// without title and tempi. The history speaks of charts by it.
 std::string item_of(const Chart& chart);
 
 }  // namespace firstchair::store

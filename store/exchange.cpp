@@ -187,7 +187,7 @@ Result<PackedTake> read_take(Fields& in) {
   PackedTake take;
   KeptTake& kept = take.kept;
   Circumstances& how = take.circumstances;
-  std::string kit, meter;
+  std::string kit, meter, mode;
   in.get("key", take.key);
   in.get("began_s", kept.began_s, -kLatest, kLatest);
   in.get("minutes", kept.minutes);
@@ -196,7 +196,7 @@ Result<PackedTake> read_take(Fields& in) {
   in.get("bpm", kept.bpm);
   in.get("bars", kept.bars, 0, 1 << 30);
   in.get("click", kept.click);
-  in.get("mode", kept.mode);
+  in.get("mode", mode);
   in.get("discarded", kept.discarded);
   in.get("pain", kept.pain);
   in.get("weights", how.weights);
@@ -206,6 +206,7 @@ Result<PackedTake> read_take(Fields& in) {
   in.get("bpm_asked", how.bpm_asked);
   in.get("meter", meter);
   if (!in.good() || take.key.size() != 16 || !(kept.minutes >= 0)) return broken_take("circumstances");
+  set_mode(kept, std::move(mode));
   how.meter = meter_of(meter);
   const Result<Source> source = read_source_text(dumped(in.part("source")));
   if (!source) return broken_take("source");
@@ -264,7 +265,7 @@ std::optional<std::string> take_line(const std::string& player, const PackedTake
                  {"bpm", kept.bpm},
                  {"bars", kept.bars},
                  {"click", kept.click},
-                 {"mode", kept.mode},
+                 {"mode", mode_text(kept)},
                  {"discarded", kept.discarded},
                  {"pain", kept.pain},
                  {"weights", how.weights},

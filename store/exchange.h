@@ -1,5 +1,5 @@
-// Takes as lines of text, for Book::write_lines and read_lines: JSON, one record a line.
-// docs/formats/book.md.
+// This file writes takes as lines of text, for Book::write_lines and read_lines: JSON, one record a line.
+// docs/formats/book.md describes them.
 #pragma once
 
 #include <string>
@@ -11,18 +11,18 @@ namespace firstchair::store::exchange {
 
 struct Record {
   enum class Kind { header, player, take, limit, goal, retest, review, end } kind = Kind::header;
-  std::string player;  // a name; of header and end: empty
+  std::string player;  // a name; empty for header and end
   PackedTake take;
   LimitKept limit;
   Goal goal;
   Retest retest;
   Review review;
-  std::int64_t records = 0;  // end: lines before it
+  std::int64_t records = 0;  // of an end: lines before it
 };
 
 std::string header_line();
 std::string player_line(const std::string& name);
-// Nothing when its bytes are damaged.
+// Returns nothing when the take's bytes are damaged.
 std::optional<std::string> take_line(const std::string& player, const PackedTake& take);
 std::string limit_line(const std::string& player, const LimitKept& limit);
 std::string goal_line(const std::string& player, const Goal& goal);
@@ -30,8 +30,8 @@ std::string retest_line(const std::string& player, const Retest& retest);
 std::string review_line(const std::string& player, const Review& review);
 std::string end_line(std::int64_t records);
 
-// Law: the inverse of the above. A take comes out packed, with its laws checked. Errors: malformed,
-// unsupported (a newer version).
+// Law: read_line is the inverse of the above. A take comes out packed, with its laws checked. Errors:
+// malformed, unsupported (a newer version).
 Result<Record> read_line(std::string_view line);
 
 }  // namespace firstchair::store::exchange

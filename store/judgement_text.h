@@ -1,5 +1,6 @@
-// What was made of a take, but for its long lists (strokes.h), as JSON: exact, and open to anybody's own
-// queries. Names and meanings as in engine/core; enums are their numbers there, which are only ever added to.
+// This file writes what was made of a take, but for its long lists (packed_strokes.h), as JSON: exact, and
+// open to anybody's own queries. Names and meanings are those of engine/core; enums are their numbers there,
+// which are only ever added to.
 #pragma once
 
 #include <string>
@@ -10,7 +11,7 @@
 
 namespace firstchair::store {
 
-// passages and departures, metrics, positions, floor, outliers, reading, order.
+// The text holds passages and departures, metrics, positions, floor, outliers, reading and order.
 std::string judgement_text(const Take& take);
 // Fills those fields of `take` and leaves the rest. Errors: malformed.
 Result<Done> read_judgement_text(std::string_view text, Take& take);

@@ -1,5 +1,5 @@
-// Every stroke of a take, and what it was matched with, as bytes. Both are exact: what is read is what was
-// written, bit for bit. docs/formats/book.md has the layout.
+// This file packs every stroke of a take, and what it was matched with, into bytes. Both are exact: what is
+// read is what was written, bit for bit. docs/formats/book.md has the layout.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,10 @@
 namespace firstchair::store {
 
 std::vector<std::uint8_t> pack_hits(std::span<const Hit> hits);
-// Nothing when the bytes are not whole, of another layout, or say what no stroke can be.
+// Returns nothing when the bytes are not whole, of another layout, or say what no stroke can be.
 std::optional<std::vector<Hit>> unpack_hits(std::span<const std::uint8_t> bytes);
 
-// The long lists of a judged take.
+// Matched holds the long lists of a judged take.
 struct Matched {
   std::vector<Match> matches;
   std::vector<double> local_error_ms;  // one per match; NaN where there is none

@@ -1,5 +1,5 @@
-// Bytes of the blobs in a book: whole numbers as varints, reals as they are (little end first), and at the
-// end a check over everything before it. docs/formats/book.md.
+// The blobs in a book are packed with this: whole numbers as varints, reals as they are (little end first),
+// and at the end a check over everything before it. docs/formats/book.md has the layout.
 #pragma once
 
 #include <bit>
@@ -32,7 +32,7 @@ class Writer {
   }
   void real(double value) { fixed(std::bit_cast<std::uint64_t>(value), 8); }
   void real(float value) { fixed(std::bit_cast<std::uint32_t>(value), 4); }
-  // Adds the check and gives the bytes.
+  // Adds the check and returns the bytes.
   std::vector<std::uint8_t> finish() {
     fixed(fingerprint(bytes_), 8);
     return std::move(bytes_);
@@ -45,10 +45,10 @@ class Writer {
   std::vector<std::uint8_t> bytes_;
 };
 
-// Never reads past the end: what is not there reads as 0 and makes the reader broken.
+// A Reader never reads past the end: what is not there reads as 0 and makes the reader broken.
 class Reader {
  public:
-  // Broken from the start when the check does not fit.
+  // The reader is broken from the start when the check does not fit.
   explicit Reader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {
     if (bytes.size() < 8) {
       broken_ = true;

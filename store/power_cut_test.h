@@ -1,7 +1,7 @@
-// A file layer whose power can be cut: files live in memory, a write is on the disk only after a sync, and
-// what was not synced when the power goes is there, half there (torn at a sector) or not there, by chance. It
-// can also refuse one write or sync with a full or broken disk. One book at a time, one thread; connections
-// follow one another.
+// MemoryDisk is a file layer whose power can be cut: files live in memory, a write is on the disk only after
+// a sync, and what was not synced when the power goes is there, half there (torn at a sector) or not there,
+// by chance. It can also refuse one write or sync with a full or broken disk. It serves one book at a time,
+// on one thread; connections follow one another.
 #pragma once
 
 #include <cstdint>
@@ -18,21 +18,21 @@ class MemoryDisk {
  public:
   enum class Fault { none, power_cut, full, broken };
 
-  MemoryDisk();  // becomes the layer named name(); one at a time
+  MemoryDisk();  // it becomes the layer named name(); there is one at a time
   ~MemoryDisk();
   MemoryDisk(const MemoryDisk&) = delete;
   MemoryDisk& operator=(const MemoryDisk&) = delete;
   static const char* name() { return "firstchair-memory"; }
 
-  // The `at`th change from now on (a write, sync, truncation or deletion; from 1) meets it. A power cut makes
-  // every later call fail too; full and broken pass after that one call.
+  // The `at`th change from now on (a write, sync, truncation or deletion; from 1) meets the fault. A power
+  // cut makes every later call fail too; full and broken pass after that one call.
   void fault(Fault fault, int at);
   int changes() const { return changes_; }  // since fault()
   bool met() const { return met_; }
-  // After a cut: settles by chance what is on the disk, and the power is back.
+  // Settles, after a cut, by chance what is on the disk, and gives the power back.
   void power_on(std::uint64_t seed);
 
-  struct Change {  // not synced yet
+  struct Change {  // a change that is not synced yet
     std::int64_t at = 0;
     std::vector<std::uint8_t> bytes;
     bool truncation = false;
@@ -45,7 +45,7 @@ class MemoryDisk {
   std::map<std::string, File> files;
   std::vector<std::vector<std::uint8_t>> shared;  // the pages of the write-ahead index
 
-  // SQLite's code for a change: 0, or what the fault says.
+  // Returns SQLite's code for a change: 0, or what the fault says.
   int change();
   bool off() const { return off_; }
 

@@ -133,7 +133,7 @@ Circumstances random_circumstances(std::uint64_t seed) {
   Chance chance(seed ^ 0x5eed);
   Circumstances how;
   how.began_s = 1'790'000'000 + static_cast<std::int64_t>(seed) * 3600;
-  how.mode = chance.flip() ? "hear" : "drill";
+  how.mode = chance.flip() ? Mode::hear : Mode::drill;
   how.item = chance.flip() ? "0123456789abcdef" : "fedcba9876543210";
   how.title = "Rock, bars 1-2";
   how.bars = chance.whole(1, 4);

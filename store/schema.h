@@ -1,4 +1,4 @@
-// The tables of a book and how an older one becomes a newer one.
+// This file holds the tables of a book, and says how an older book becomes a newer one.
 #pragma once
 
 #include <span>
@@ -13,7 +13,8 @@ struct Migration {
   const char* sentence;  // what it brings
   const char* sql;
 };
-// Number i + 1 leads from version i to i + 1. Never changed once released, only added to.
+// Migration number i + 1 leads from version i to i + 1. A migration never changes once it is released; new
+// ones are only added.
 std::span<const Migration> migrations();
 
 // Makes the tables of an empty file or brings an older book up to date, in one transaction. Errors:

@@ -1,5 +1,5 @@
-// SQLite's C interface with an owner for everything and one line for every failure. For this room only.
-// Thread: a Database and its Statements belong to one thread at a time.
+// This file gives SQLite's C interface an owner for everything and one line for every failure. It is for this
+// room only. Thread: a Database and its Statements belong to one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -16,15 +16,17 @@ namespace firstchair::store::sqlite {
 
 using Bytes = std::span<const std::uint8_t>;
 
-// How a failure is told: code, place and what to do, from SQLite's (extended) code.
+// Says how a failure is told: code, place and what to do, from SQLite's (extended) code.
 Error error_of(int code, const std::string& file, std::string_view detail);
 
 class Database {
  public:
-  // `vfs`: the file layer; null: the system's. A file that may only be read is opened so: read_only().
-  // Errors: not_found (create is false), unwritable, unreadable. Nothing is read yet.
+  // `vfs` names the file layer; null means the system's. A file that may only be read is opened so:
+  // read_only() is then true. Errors: not_found (create is false), unwritable, unreadable. Nothing is read
+  // yet.
   static Result<Database> open(const std::string& file, bool create, int busy_ms, const char* vfs);
-  // As it lies there, without locks or files beside it: for a book in a folder that cannot be written.
+  // Opens the file as it lies there, without locks or files beside it: for a book in a folder that cannot be
+  // written.
   static Result<Database> open_still(const std::string& file);
   ~Database();
   Database(Database&& other) noexcept;
@@ -33,9 +35,9 @@ class Database {
   sqlite3* get() const { return handle_; }
   const std::string& file() const { return file_; }
   bool read_only() const;
-  // Runs statements that give no rows. False: error().
+  // Runs statements that give no rows. When it returns false, error() says why.
   bool run(const char* sql);
-  // Of the call that failed last.
+  // Returns the error of the call that failed last.
   Error error() const;
   int code() const { return code_; }  // SQLite's, extended
   // Remembers a failure, since whatever SQLite does next forgets it.
@@ -49,7 +51,8 @@ class Database {
   mutable std::string detail_;
 };
 
-// One statement. Bind with with(), then row() until it is false, then ok() says whether it is done or broke.
+// A Statement is one statement. Bind with with(), then call row() until it is false; ok() then says whether
+// it is done or broke.
 class Statement {
  public:
   Statement(const Database& database, std::string_view sql);
@@ -65,11 +68,11 @@ class Statement {
     return *this;
   }
   bool row();
-  // Steps to the end, rows or not; as ok().
+  // Steps to the end, rows or not, and returns ok().
   bool run();
   bool ok() const;
 
-  // Of the row, from 0. Text and bytes are valid until the next row.
+  // These read the current row; columns count from 0. Text and bytes are valid until the next row.
   std::int64_t integer(int column) const;
   double real(int column) const;
   std::string text(int column) const;
@@ -94,7 +97,8 @@ class Statement {
   int next_ = 1;
 };
 
-// Rolled back unless committed. Takes the one writer's place at once, so that it cannot be lost midway.
+// A Transaction is rolled back unless committed. It takes the one writer's place at once, so that it cannot
+// be lost midway.
 class Transaction {
  public:
   explicit Transaction(Database& database);

@@ -1,5 +1,6 @@
-// For tests of the audio promise: while a scope is alive, or from mark_audio_thread() on, operator new ends
-// the program when the same thread calls it. One file of the program includes no_new_test.h for it.
+// These guard the audio promise in tests: while a scope is alive, or from mark_audio_thread() on, operator
+// new ends the program when the same thread calls it. One file of the program includes testing/no_new.h for
+// it.
 #pragma once
 
 namespace firstchair::testing {

@@ -1,4 +1,4 @@
-// Test helper: seeded normal deviates (Box and Muller), the same on every standard library.
+// Chance draws seeded normal deviates (Box and Muller), the same on every standard library.
 #pragma once
 
 #include <cmath>

@@ -1,5 +1,5 @@
-// For tests: operator new of the whole program, which aborts inside an audio scope. For one file a program,
-// since these functions may not be inline.
+// This file replaces operator new of the whole program by one that aborts inside an audio scope. One file a
+// program includes it, since these functions may not be inline.
 #pragma once
 
 #include <cstdlib>

@@ -1,15 +1,24 @@
 // node door.mjs FIRSTCHAIR.wasm DOOR_TAKE: a page's drill over a fixed take in WebAssembly, held against the same in the
-// native build, byte for byte; then what the door refuses.
+// native build, byte for byte; then what the door refuses. Everything that is told is held against
+// docs/formats/page.schema.json, and the exports against web/exports.h.
 import assert from "node:assert";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { faults, fieldsOf, part } from "../web/tools/schema.mjs";
+import { functionsOf } from "../web/tools/types.mjs";
 
 const [wasm, native] = process.argv.slice(2);
+const text = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+const page = JSON.parse(text("docs/formats/page.schema.json"));
+const takeSchema = part(JSON.parse(text("docs/formats/take.schema.json")));
 const file = readFileSync(wasm);
 const { exports: door } = new WebAssembly.Instance(new WebAssembly.Module(file), {}); // imports nothing
 door._initialize();
-const put = (bytes) => new Uint8Array(door.memory.buffer, door.room(bytes.length), bytes.length).set(bytes);
+const put = (bytes) => {
+  const at = door.room(bytes.length); // may move the memory
+  new Uint8Array(door.memory.buffer, at, bytes.length).set(bytes);
+};
 const bytes = (size) => new Uint8Array(door.memory.buffer, door.text(), Math.abs(size)).slice();
 const told = (size) => {
   const text = new TextDecoder().decode(bytes(size));
@@ -17,13 +26,36 @@ const told = (size) => {
   return text;
 };
 const write = (text) => put(new TextEncoder().encode(text));
+const fields = new Set(); // of the page schema, that were told
+/** What was told, as that definition of the page schema says it. */
+const fits = (line, name) => {
+  const value = JSON.parse(line);
+  assert.deepStrictEqual(faults(value, part(page, name)), [], name);
+  fieldsOf(value, part(page, name), fields, name);
+  return value;
+};
+const answer = (size, name) => fits(told(size), name);
+const heard = (line) => {
+  const take = JSON.parse(line);
+  assert.deepStrictEqual(faults(take, takeSchema), []);
+  return take;
+};
+
+// The module exports what its header declares.
+const exported = Object.keys(door).filter((name) => !["memory", "_initialize"].includes(name));
+assert.deepStrictEqual(
+  exported.sort(),
+  functionsOf(text("web/exports.h"))
+    .map(({ name }) => name)
+    .sort(),
+);
 
 const settings = "rate 48000\nbpm 100\ncount_in 0\nstart 0.5\nclick_heard 0\nname fixed\n";
 const frames = door.fixed_take();
 const tab = new Uint8Array(door.memory.buffer, door.text());
 const chart = tab.slice(0, tab.indexOf(0));
 put(chart);
-told(door.chart_open());
+answer(door.chart_open(), "ChartFacts");
 write(settings);
 const lines = [told(door.drill_open())];
 for (let at = 0; at + 128 <= frames; at += 128) {
@@ -36,7 +68,9 @@ const here = `${lines.join("\n")}\n`;
 const there = execFileSync(native, [settings], { encoding: "utf8", maxBuffer: 1 << 26 });
 assert.ok(lines.length > 40, "the drill told too little");
 assert.strictEqual(here, there, "WebAssembly and native tell different things");
-const take = JSON.parse(lines.at(-1));
+fits(lines[0], "Plan");
+for (const line of lines.slice(1, -1)) fits(line, "News");
+const take = heard(lines.at(-1));
 assert.ok(take.hits.length > 100);
 assert.ok(told(door.take_html()).startsWith("<!doctype html>"));
 
@@ -54,19 +88,139 @@ assert.throws(() => told(door.chart_open()), /MusicXML/);
 assert.strictEqual(door.drill_block(128), -1, "no drill is open after close");
 
 // Every built-in chart through every format that is written, and back through those that are read.
-for (const { name } of JSON.parse(told(door.charts()))) {
+for (const { name } of answer(door.charts(), "Builtins")) {
   write(name);
   write(told(door.chart_builtin()));
-  const facts = JSON.parse(told(door.chart_open()));
+  const facts = answer(door.chart_open(), "ChartFacts");
   for (const format of [0, 1]) {
     put(bytes(door.chart_write(format)));
-    assert.strictEqual(JSON.parse(told(door.chart_open())).notes, facts.notes, name);
+    assert.strictEqual(answer(door.chart_open(), "ChartFacts").notes, facts.notes, name);
   }
   assert.ok(told(door.chart_write(2)).includes("<score-partwise"));
   const drawn = told(door.chart_notation(800));
   assert.strictEqual(drawn.match(/<g id="n\d+"/g).length, facts.notes, name);
   assert.strictEqual(drawn.match(/data-bar=/g).length, facts.bars, name);
 }
+
+/** An e-kit plays the plan's first note of every bar and its other notes a `spread` of ms beside their place; in the
+ * bar of that index it plays nothing. */
+function play(plan, spread, silent = -1) {
+  const strokes = [];
+  for (let bar = 0; bar + 1 < plan.bar_lines.length; ++bar) {
+    const length = plan.bar_lines[bar + 1] - plan.bar_lines[bar];
+    for (let i = 0; i < 8 && bar !== silent; ++i)
+      strokes.push(
+        plan.bar_lines[bar] +
+          (length * i) / 8 +
+          (spread * Math.sin(2.4 * i * i + i + bar) * plan.rate) / 1000,
+      );
+  }
+  strokes.sort((a, b) => a - b);
+  let news;
+  for (let frame = 0, next = 0; !news?.over; frame += 128) {
+    for (; next < strokes.length && strokes[next] < frame; ++next)
+      door.drill_note(Math.round(strokes[next]), 38, 100);
+    if (door.drill_block(128) > 0) {
+      const last = answer(door.drill_news(), "News");
+      news = { ...last, stop: news?.stop ?? last.stop };
+    }
+  }
+  return news;
+}
+
+// What a page may choose from is what a drill and a search take; one step outside is refused.
+const kEighths = "Title: Eighths\nMeter: 4/4\n\nSN|o-o-o-o-o-o-o-o-|\n";
+write(kEighths);
+assert.strictEqual(answer(door.chart_open(), "ChartFacts").text, "Eighths: 1 bar of 4/4, 8 notes.");
+const choices = answer(door.choices(), "Choices");
+delete choices.limit.rest_s; // the page's own pause
+for (const [ranges, opened] of [
+  [choices.drill, () => answer(door.drill_open(), "Plan")],
+  [choices.limit, () => answer(door.limit_open(), "LimitTold")],
+]) {
+  for (const [key, { low, high, first }] of Object.entries(ranges)) {
+    for (const value of [low, high, first]) {
+      write(`${key} ${value}\n`);
+      opened();
+    }
+    for (const value of [low - 1, high + 1]) {
+      write(`${key} ${value}\n`);
+      assert.throws(opened, Error, `${key} ${value}`);
+    }
+  }
+}
+for (const { id } of choices.letters) {
+  write(`letter ${id}\n`);
+  answer(door.limit_open(), "LimitTold");
+}
+for (const { on, off, text } of choices.gaps) assert.strictEqual(told(door.gap_told(on, off)), text);
+for (const name of [choices.chart, choices.warm_up]) {
+  write(name);
+  told(door.chart_builtin());
+}
+write("rate 48000\noutput_ms 30\ninput_ms 10\n");
+assert.strictEqual(answer(door.sound_told(), "SoundTold").round_trip, 1920);
+write("output_ms -1\n");
+assert.throws(() => told(door.sound_told()), /output_ms/);
+
+write("rate 48000\nbpm 120\ntimes 4\nmidi 1\nstop 1\n");
+assert.match(play(answer(door.drill_open(), "Plan"), 4, 2).stop, /^Stop\. Bar 1: .*Again from 1\.$/);
+heard(told(door.drill_close()));
+
+// A search for the limit: takes hold and break until it is known, one is thrown away, then the cool-down; another one
+// goes on until the day's speed work is full.
+write("prior_bpm 120\n");
+let limit = answer(door.limit_open(), "LimitTold");
+for (let discarded = false; !limit.done;) {
+  write("rate 48000\nmidi 1\n");
+  play(answer(door.limit_drill(), "Plan"), limit.bpm < 150 ? 5 : 45);
+  heard(told(door.limit_close()));
+  limit = answer(door.limit_told(), "LimitTold");
+  if (discarded || limit.trials.length < 2) continue;
+  discarded = true;
+  assert.strictEqual(door.limit_discard(), 1);
+  assert.strictEqual(answer(door.limit_told(), "LimitTold").trials.length, limit.trials.length - 1);
+}
+assert.match(limit.text, /^Breaks at 1[345]\d /);
+write("prior_bpm 140\ntimes 100\n");
+limit = answer(door.limit_open(), "LimitTold");
+while (!limit.guard && !limit.done) {
+  write("rate 48000\nmidi 1\n");
+  play(answer(door.limit_drill(), "Plan"), 5);
+  heard(told(door.limit_close()));
+  limit = answer(door.limit_told(), "LimitTold");
+}
+assert.match(limit.guard, /slower from here/);
+
+// Recordings: the fixed take without its chart, and a chart as an e-kit's file.
+const floats = (count, at) => new Uint8Array(door.memory.buffer, at, 4 * count).slice();
+write("rate 48000\nname fixed\n");
+told(door.hear_open(0));
+put(floats(door.fixed_take(), door.fixed_sound()));
+door.hear_sound();
+assert.ok(heard(told(door.hear_close())).hits.length > 100);
+const midi = bytes(door.chart_write(1));
+put(Uint8Array.of(...midi));
+assert.strictEqual(heard(told(door.hear_midi(0, 1))).hits.length, 8);
+
+// The round trip of pulses that come back 1,234 frames later and softer.
+const pulses = new Float32Array(floats(door.loopback_open(48000, -12), door.loopback_sound()).buffer);
+const back = new Float32Array(door.loopback_listen());
+back.set(pulses.map((x) => 0.3 * x).subarray(0, back.length - 1234), 1234);
+put(new Uint8Array(back.buffer));
+const trip = answer(door.loopback_measure(), "RoundTrip");
+assert.ok(Math.abs(trip.frames - 1234) < 1, `${trip.frames}`);
+put(new Uint8Array(4 * back.length));
+assert.throws(() => told(door.loopback_measure()));
+
+// The schema describes nothing that is never told.
+const described = Object.entries(page.definitions).flatMap(([name, { properties = {} }]) =>
+  Object.keys(properties).map((field) => `${name}.${field}`),
+);
+assert.deepStrictEqual(
+  described.filter((field) => !fields.has(field)),
+  [],
+);
 
 const size = gzipSync(file, { level: 9 }).length;
 assert.ok(size <= 480 * 1024, `${size} bytes gzipped`);

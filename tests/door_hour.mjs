@@ -19,11 +19,16 @@ let blocks = 0;
 const before = performance.now();
 for (let at = 0; at + 128 <= length; at += 128) {
   const from = at % (frames - 128);
-  new Float32Array(door.memory.buffer, door.drill_in(), 128).set(new Float32Array(door.memory.buffer, door.fixed_sound() + 4 * from, 128));
+  new Float32Array(door.memory.buffer, door.drill_in(), 128).set(
+    new Float32Array(door.memory.buffer, door.fixed_sound() + 4 * from, 128),
+  );
   if (door.drill_block(128) > 0) {
     door.drill_news();
     strokes += JSON.parse(words()).strokes?.length ?? 0;
   }
-  if (++blocks % (360 * 375) === 0) console.log(`${blocks / 375 / 60} min: ${(door.memory.buffer.byteLength / 1048576).toFixed(1)} MB, ${strokes} strokes told`);
+  if (++blocks % (360 * 375) === 0)
+    console.log(
+      `${blocks / 375 / 60} min: ${(door.memory.buffer.byteLength / 1048576).toFixed(1)} MB, ${strokes} strokes told`,
+    );
 }
 console.log(`an hour in ${((performance.now() - before) / 1000).toFixed(0)} s`);

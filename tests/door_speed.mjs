@@ -15,7 +15,9 @@ for (let turn = 0; turn < 3; ++turn) {
   door.drill_open();
   costs = [];
   for (let at = 0; at + 128 <= frames; at += 128) {
-    new Float32Array(door.memory.buffer, door.drill_in(), 128).set(new Float32Array(door.memory.buffer, door.fixed_sound() + 4 * at, 128));
+    new Float32Array(door.memory.buffer, door.drill_in(), 128).set(
+      new Float32Array(door.memory.buffer, door.fixed_sound() + 4 * at, 128),
+    );
     const before = performance.now();
     if (door.drill_block(128) > 0) door.drill_news();
     costs.push((performance.now() - before) / (128 / 48));
@@ -24,8 +26,12 @@ for (let turn = 0; turn < 3; ++turn) {
 costs.sort((a, b) => a - b);
 const at = (share) => `${(100 * costs[Math.floor(share * (costs.length - 1))]).toFixed(1)} %`;
 const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
-console.log(`${costs.length} blocks: mean ${(100 * mean).toFixed(2)} %, half ${at(0.5)}, 99 % ${at(0.99)}, 99.9 % ${at(0.999)}, longest ${at(1)} of a block's time`);
+console.log(
+  `${costs.length} blocks: mean ${(100 * mean).toFixed(2)} %, half ${at(0.5)}, 99 % ${at(0.99)}, 99.9 % ${at(0.999)}, longest ${at(1)} of a block's time`,
+);
 const before = performance.now();
 door.drill_close();
 door.take_html();
-console.log(`judging and drawing the take of ${(frames / 48000).toFixed(0)} s: ${(performance.now() - before).toFixed(0)} ms`);
+console.log(
+  `judging and drawing the take of ${(frames / 48000).toFixed(0)} s: ${(performance.now() - before).toFixed(0)} ms`,
+);

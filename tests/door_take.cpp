@@ -2,33 +2,27 @@
 // Prints every news and the take, a line each, as a page gets them; tests/door.mjs and the browser tests hold
 // WebAssembly against it.
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "charts/tab/tab.h"
 #include "door/page_drill.h"
 #include "engine/fixed_takes.h"
+#include "engine/judge/norms.h"
 #include "report/report.h"
 
 int main(int argc, char** argv) {
   using namespace firstchair;
   if (argc != 2) return 2;
-  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
-  std::stringstream csv;
-  csv << file.rdbuf();
-  const Result<Norms> norms = parse_norms(csv.str());
-  if (!norms) return 1;
-  const FixedTake fixed = std::move(fixed_takes(Norms{}).front());
-  const Result<Chart> chart = read_tab(write_tab(*fixed.config.chart));
+  const FixedTake fixed = std::move(fixed_takes(judge::Norms{}).front());
+  const Result<Chart> chart = charts::read_tab(charts::write_tab(*fixed.config.chart));
   if (!chart) return 1;
-  const Result<PageDrillSettings> settings = parse_drill_settings(argv[1], *chart);
+  const Result<door::PageDrillSettings> settings = door::parse_drill_settings(argv[1], *chart);
   if (!settings) {
     std::fprintf(stderr, "%s\n", settings.error().line().c_str());
     return 2;
   }
-  Result<PageDrill> drill = PageDrill::make(*chart, *settings, *norms);
+  Result<door::PageDrill> drill = door::PageDrill::make(*chart, *settings, judge::default_norms());
   if (!drill) {
     std::fprintf(stderr, "%s\n", drill.error().line().c_str());
     return 1;
@@ -40,5 +34,5 @@ int main(int argc, char** argv) {
     std::vector<float> out(kBlock);
     if (drill->block(sound.subspan(at, kBlock), out)) std::printf("%s\n", drill->news_json().c_str());
   }
-  std::printf("%s\n", take_json(drill->finish()).c_str());
+  std::printf("%s\n", report::take_json(drill->finish()).c_str());
 }

@@ -135,6 +135,57 @@ TEST(Drill, WhatSoundsInTheCountInIsNoStroke) {
   EXPECT_TRUE(drill->strokes().empty());
 }
 
+// The bar lines as they are heard, 30 ms after the click puts them. The snare is 12 ms late, bar 3 lacks its
+// kicks, and a tom is struck 10 ms after the line of bar 5.
+TEST(Drill, ATakeAgainstTheClickHasEveryStrokeAsItWasLastTold) {
+  const Chart chart = rock(6);
+  const double first = 1.03 * kRate;
+  Result<Drill> drill = Drill::make(config_of(chart, first));
+  ASSERT_TRUE(drill);
+  std::vector<Hit> hits;
+  const auto frame = [&](Ticks tick, double ms) {
+    return std::llround(first + kBar * static_cast<double>(tick) / kTicksPerWhole + ms * kRate / 1000);
+  };
+  for (const Note& note : chart.notes) {
+    if (note.voice == Voice::kick && note.tick / kTicksPerWhole == 2) continue;
+    hits.push_back({.frame = frame(note.tick, note.voice == Voice::snare ? 12 : 0),
+                    .voice = note.voice,
+                    .strength = 90});
+  }
+  hits.push_back({.frame = frame(4 * kTicksPerWhole, 10), .voice = Voice::tom_low, .strength = 90});
+  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
+  for (const Hit& hit : hits) drill->push(std::span(&hit, 1));
+  drill->advance(hits.back().frame + static_cast<Frames>(3 * kBar));
+  const Take own = drill->finish();
+  const Take take = drill->against_click();
+  EXPECT_EQ(take.hits, hits);
+  EXPECT_EQ(take.chart, chart);
+  EXPECT_EQ(take.source.length, own.source.length);
+  EXPECT_EQ(take.reading.bpm, 120);
+  EXPECT_EQ(last_told(drill->told()).size(), hits.size());
+  int missed = 0, extra = 0;
+  double before = 0;
+  for (const Match& match : take.alignment.matches) {
+    EXPECT_GE(match.target, before) << "in order of time";
+    before = match.target;
+    if (match.kind == MatchKind::missed) {
+      ++missed;
+      EXPECT_EQ(chart.notes[static_cast<std::size_t>(match.note)].voice, Voice::kick);
+      EXPECT_NEAR(match.target, static_cast<double>(frame(match.tick, 0)), 1);
+    } else if (match.kind == MatchKind::extra) {
+      ++extra;
+      EXPECT_EQ(match.tick, 4 * kTicksPerWhole) << "it belongs to the bar that has begun";
+    } else {
+      const Note& note = chart.notes[static_cast<std::size_t>(match.note)];
+      EXPECT_NEAR(match.error_ms, note.voice == Voice::snare ? 12 : 0, 0.02);
+      EXPECT_EQ(match.tick, note.tick);
+    }
+  }
+  EXPECT_EQ(missed, 2);
+  EXPECT_EQ(extra, 1);
+  EXPECT_GT(take.verdict.metrics.size(), 0U);
+}
+
 TEST(Drill, BarLinesThatAreNotTheChartsAreRefused) {
   DrillConfig config = config_of(rock(2));
   config.bar_lines.pop_back();

@@ -35,7 +35,7 @@ struct Recovery {
 };
 
 template <class Truth>
-Recovery recover(const testing::Drummer& drummer, const Chart& chart, Measure measure, Line line,
+Recovery recover(const testing::PlayingDrummer& drummer, const Chart& chart, Measure measure, Line line,
                  Truth truth) {
   Recovery r;
   for (int i = 0; i < kTakes; ++i) {
@@ -54,8 +54,8 @@ Recovery recover(const testing::Drummer& drummer, const Chart& chart, Measure me
   return r;
 }
 
-testing::Drummer white(double ms) {
-  testing::Drummer drummer;
+testing::PlayingDrummer white(double ms) {
+  testing::PlayingDrummer drummer;
   drummer.shared_ms = 0;
   drummer.hand_ms = drummer.foot_ms = ms;
   return drummer;
@@ -63,11 +63,11 @@ testing::Drummer white(double ms) {
 
 TEST(Judging, ADrummerWithoutAFaultHearsOfNone) {
   for (const int bars : {8, 16, 32}) {
-    testing::Drummer professional;
+    testing::PlayingDrummer professional;
     professional.place_ms = 2.6;  // their feel in eighths
     int found = 0, told = 0;
     for (int i = 0; i < kTakes; ++i) {
-      const testing::Performance p = testing::perform(professional, testing::rock_chart(bars), 1,
+      const testing::Performance p = testing::perform(professional, testing::plain_rock_chart(bars), 1,
                                                       static_cast<std::uint64_t>(5000 + i), norms());
       bool any = false;
       for (const Metric& m : p.take.verdict.metrics) any = any || m.standing == Standing::out_of_band;
@@ -80,20 +80,20 @@ TEST(Judging, ADrummerWithoutAFaultHearsOfNone) {
 }
 
 TEST(Judging, AnEarlySnareComesBackAndIsFound) {
-  testing::Drummer early;
+  testing::PlayingDrummer early;
   early.lean_ms[static_cast<std::size_t>(Line::snare)] = -18;
   const auto truth = [](const testing::Performance& p) {
     return p.lean_ms[static_cast<std::size_t>(Line::snare)];
   };
-  const Recovery r = recover(early, testing::rock_chart(16), Measure::placement, Line::snare, truth);
+  const Recovery r = recover(early, testing::plain_rock_chart(16), Measure::placement, Line::snare, truth);
   EXPECT_NEAR(r.mean, 0, 0.5);
   EXPECT_GE(r.covered, 0.92);
   EXPECT_GE(r.found, 0.95);
   const Recovery kick =
-      recover(early, testing::rock_chart(16), Measure::placement, Line::kick,
+      recover(early, testing::plain_rock_chart(16), Measure::placement, Line::kick,
               [](const testing::Performance& p) { return p.lean_ms[static_cast<std::size_t>(Line::kick)]; });
   EXPECT_EQ(kick.found, 0);
-  const testing::Performance one = testing::perform(early, testing::rock_chart(16), 1, 77, norms());
+  const testing::Performance one = testing::perform(early, testing::plain_rock_chart(16), 1, 77, norms());
   EXPECT_EQ(one.take.order.action, Action::let_click_come);
   EXPECT_EQ(one.take.order.cause.line, Line::snare);
 }
@@ -101,8 +101,8 @@ TEST(Judging, AnEarlySnareComesBackAndIsFound) {
 // The fitted pulse follows a little of the noise it is measured against: 1 to 2 % of the spread are lost.
 TEST(Judging, ASpreadComesBackThroughTheFittedPulse) {
   for (const double ms : {8.0, 15.0, 25.0}) {
-    const Recovery hat =
-        recover(white(ms), testing::rock_chart(32), Measure::tightness, Line::hat, [&](auto&) { return ms; });
+    const Recovery hat = recover(white(ms), testing::plain_rock_chart(32), Measure::tightness, Line::hat,
+                                 [&](auto&) { return ms; });
     EXPECT_NEAR(hat.mean / ms, 0, 0.03) << ms;
     EXPECT_GE(hat.covered, 0.88) << ms;
     const Recovery pad =
@@ -113,17 +113,17 @@ TEST(Judging, ASpreadComesBackThroughTheFittedPulse) {
 }
 
 TEST(Judging, TheInstrumentsShareIsTakenOut) {
-  testing::Drummer blurred = white(10);
+  testing::PlayingDrummer blurred = white(10);
   blurred.sigma_ms = 5;
-  const Recovery r =
-      recover(blurred, testing::rock_chart(32), Measure::tightness, Line::hat, [](auto&) { return 10.0; });
+  const Recovery r = recover(blurred, testing::plain_rock_chart(32), Measure::tightness, Line::hat,
+                             [](auto&) { return 10.0; });
   EXPECT_NEAR(r.mean, 0, 0.4);
   EXPECT_GE(r.covered, 0.90);
 }
 
 TEST(Judging, AWideHatIsFound) {
-  const Recovery r =
-      recover(white(26), testing::rock_chart(16), Measure::tightness, Line::hat, [](auto&) { return 26.0; });
+  const Recovery r = recover(white(26), testing::plain_rock_chart(16), Measure::tightness, Line::hat,
+                             [](auto&) { return 26.0; });
   EXPECT_GE(r.found, 0.95);
 }
 
@@ -139,29 +139,29 @@ double bend_of(const testing::Performance& p) {
 }
 
 TEST(Judging, AGainOfTempoComesBackAndIsFound) {
-  testing::Drummer gaining;
+  testing::PlayingDrummer gaining;
   gaining.gain_per_minute = 6;
-  const Recovery r = recover(gaining, testing::rock_chart(32), Measure::drift, Line::pad, bend_of);
+  const Recovery r = recover(gaining, testing::plain_rock_chart(32), Measure::drift, Line::pad, bend_of);
   EXPECT_NEAR(r.mean, 0, 0.05);
   EXPECT_GE(r.covered, 0.93);
   EXPECT_GE(r.found, 0.99);
-  EXPECT_NEAR(bend_of(testing::perform(gaining, testing::rock_chart(32), 1, 1, norms())), 6, 0.05);
+  EXPECT_NEAR(bend_of(testing::perform(gaining, testing::plain_rock_chart(32), 1, 1, norms())), 6, 0.05);
 }
 
 // A tempo that wanders has a slope that was really played; the interval covers that, and is wide.
 TEST(Judging, AWanderingTempoIsCoveredByAWideInterval) {
-  testing::Drummer wandering;
+  testing::PlayingDrummer wandering;
   wandering.tempo_walk = 0.002;
-  const Recovery r = recover(wandering, testing::rock_chart(32), Measure::drift, Line::pad, bend_of);
+  const Recovery r = recover(wandering, testing::plain_rock_chart(32), Measure::drift, Line::pad, bend_of);
   EXPECT_NEAR(r.mean, 0, 0.05);
   EXPECT_GE(r.covered, 0.95);
 }
 
 TEST(Judging, ASteadyTempoIsCoveredEvenWhenTheErrorsHangTogether) {
   for (const double rho : {0.0, 0.6, 0.8}) {
-    testing::Drummer drummer;
+    testing::PlayingDrummer drummer;
     drummer.shared_rho = rho;
-    const Recovery r = recover(drummer, testing::rock_chart(16), Measure::drift, Line::pad, bend_of);
+    const Recovery r = recover(drummer, testing::plain_rock_chart(16), Measure::drift, Line::pad, bend_of);
     EXPECT_GE(r.covered, 0.90) << rho;
     EXPECT_EQ(r.found, 0) << rho;
   }
@@ -169,10 +169,10 @@ TEST(Judging, ASteadyTempoIsCoveredEvenWhenTheErrorsHangTogether) {
 
 TEST(Judging, ATempoStepIsNamedByTheBarItStartsIn) {
   // 4 % faster from bar 17 on.
-  const Chart chart = testing::rock_chart(32);
+  const Chart chart = testing::plain_rock_chart(32);
   int near = 0;
   for (int seed = 1; seed <= 20; ++seed) {
-    testing::Drummer drummer;
+    testing::PlayingDrummer drummer;
     drummer.step_at_bar = 17;
     drummer.step = 0.04;
     const testing::Performance p =
@@ -185,25 +185,25 @@ TEST(Judging, ATempoStepIsNamedByTheBarItStartsIn) {
 }
 
 TEST(Judging, SwungEighthsOnAStraightChartAreMeasured) {
-  testing::Drummer swinging;
+  testing::PlayingDrummer swinging;
   swinging.swing = 1.8;
   const Recovery r =
-      recover(swinging, testing::rock_chart(16), Measure::swing, Line::hat, [](auto&) { return 1.8; });
+      recover(swinging, testing::plain_rock_chart(16), Measure::swing, Line::hat, [](auto&) { return 1.8; });
   EXPECT_NEAR(r.mean, 0, 0.02);
   EXPECT_GE(r.covered, 0.93);
   // And the kick, which stands on the beats, is not blamed for it.
-  const Recovery kick =
-      recover(swinging, testing::rock_chart(16), Measure::placement, Line::kick, [](auto&) { return 0.0; });
+  const Recovery kick = recover(swinging, testing::plain_rock_chart(16), Measure::placement, Line::kick,
+                                [](auto&) { return 0.0; });
   EXPECT_LE(kick.found, 0.02);
 }
 
 TEST(Judging, NotesLeftOutAreTheOrder) {
-  testing::Drummer absent;
+  testing::PlayingDrummer absent;
   absent.missed = 0.08;
   int told = 0;
   for (int i = 0; i < 50; ++i) {
-    const testing::Performance p =
-        testing::perform(absent, testing::rock_chart(16), 1, static_cast<std::uint64_t>(i + 1), norms());
+    const testing::Performance p = testing::perform(absent, testing::plain_rock_chart(16), 1,
+                                                    static_cast<std::uint64_t>(i + 1), norms());
     told += p.take.order.cause.measure == Measure::missed;
   }
   EXPECT_GE(told, 48);

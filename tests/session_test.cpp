@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include "engine/fixed_takes.h"
+#include "practice/click_announcer.h"
 
 namespace firstchair::tests {
 namespace {
@@ -103,7 +105,7 @@ TEST(Session, BlocksOfAnySizeGiveTheSameTake) {
 TEST(Session, AMetronomeWhoseClicksAreKnownChangesNothing) {
   FixedTake take = fixed("kit-with-chart");
   const double rate = take.config.source.rate;
-  const ClickTrack click{.bpm = 100, .at = 0.1, .count_in = 4, .accent = 4};
+  const practice::Metronome click{.bpm = 100, .at = 0.1, .count_in = 4, .accent = 4};
   const std::size_t lead = static_cast<std::size_t>(2.4 * rate);
   take.sound.insert(take.sound.begin(), lead, 0.0F);
   const Result<Take> alone = play(take);
@@ -116,9 +118,16 @@ TEST(Session, AMetronomeWhoseClicksAreKnownChangesNothing) {
                                                  std::sin(2 * 3.14159265 * (c % 4 == 0 ? 1800 : 1200) * t));
     }
   }
-  take.config.click = click;
-  const Result<Take> beside = play(take);
-  ASSERT_TRUE(alone && beside);
+  Result<Session> session = Session::make(take.config);
+  Result<practice::ClickAnnouncer> announcer = practice::ClickAnnouncer::make(click, rate);
+  ASSERT_TRUE(alone && session && announcer);
+  const auto second = static_cast<std::size_t>(rate);
+  for (std::size_t at = 0; at < take.sound.size(); at += second) {
+    for (const practice::AnnouncedClick& told : announcer->push(static_cast<Frames>(at + 2 * second)))
+      EXPECT_TRUE(session->expect_click(told.expected));
+    session->push(std::span<const float>(take.sound).subspan(at, std::min(second, take.sound.size() - at)));
+  }
+  const Result<Take> beside = session->finish();
   const auto attacks = [&](const Take& told) {
     std::vector<double> ms;
     for (const Hit& hit : told.hits) {
@@ -162,6 +171,37 @@ TEST(Session, TheStrokesOfATakeJudgedAgainGiveTheTake) {
     for (std::size_t i = 0; i < again.verdict.metrics.size(); ++i)
       EXPECT_EQ(again.verdict.metrics[i].value, take->verdict.metrics[i].value) << fixed.name;
   }
+}
+
+TEST(Session, ARateThatIsNoNumberAboveZeroIsRefused) {
+  for (const SourceKind kind : {SourceKind::midi, SourceKind::audio}) {
+    for (const double rate : {0.0, -48000.0, std::nan(""), std::numeric_limits<double>::infinity()}) {
+      SessionConfig config;
+      config.source.kind = kind;
+      config.source.rate = rate;
+      config.norms = norms();
+      EXPECT_FALSE(Session::make(config)) << rate;
+    }
+  }
+}
+
+TEST(Session, SoundIsNoPartOfAMidiSession) {
+  SessionConfig config;
+  config.source.kind = SourceKind::midi;
+  config.source.rate = kMidiRate;
+  config.norms = norms();
+  const std::vector<float> sound(4800, 0.5F);
+  EXPECT_DEBUG_DEATH(
+      {
+        Result<Session> session = Session::make(config);
+        session->push(std::vector<Hit>{{.frame = 10, .voice = Voice::snare}});
+        session->push(sound);
+        EXPECT_TRUE(session->heard().empty());
+        const Take take = session->finish();
+        EXPECT_EQ(take.hits.size(), 1U);
+        EXPECT_EQ(take.source.length, 11);
+      },
+      "ear_");
 }
 
 TEST(Session, AChartThatBreaksItsLawsIsRefused) {

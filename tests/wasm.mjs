@@ -3,12 +3,12 @@
 import { readFileSync } from "node:fs";
 
 const [file, flag] = process.argv.slice(2);
-const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)));  // imports nothing
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file))); // imports nothing
 exports._initialize();
 
 if (flag === "--speed") {
   const seconds = 60;
-  exports.ear_speed(seconds);  // makes the sound and lets the compiler finish
+  exports.ear_speed(seconds); // makes the sound and lets the compiler finish
   const costs = [1, 2, 3].map(() => {
     const before = process.cpuUsage();
     exports.ear_speed(seconds);
@@ -18,6 +18,6 @@ if (flag === "--speed") {
   console.log(`${Math.min(...costs).toFixed(2)} ms of CPU for a second of sound, best of ${costs.length}`);
 } else {
   const text = exports.signature();
-  const bytes = new Uint8Array(exports.memory.buffer, text);  // only now: the call may have grown the memory
+  const bytes = new Uint8Array(exports.memory.buffer, text); // only now: the call may have grown the memory
   process.stdout.write(new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0))));
 }

@@ -84,7 +84,7 @@ lab::Kit arithmetic_kit() {
 
 std::vector<lab::Kit> training_kits() {
   std::vector<lab::Kit> kits;
-  const std::string data = lab::data_folder() + "/kits/";
+  const std::string data = lab::corpora_folder() + "/kits/";
   for (const auto& [name, mic] : {std::pair{"muldjord", "overhead"},
                                   {"muldjord", "close"},
                                   {"muldjord", "far"},

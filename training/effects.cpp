@@ -141,7 +141,7 @@ void pass_on(Sound& sound, const Surroundings& around, lab::Dice& dice) {
 
 Surroundings training_surroundings() {
   Surroundings around;
-  const std::string folder = lab::data_folder() + "/rooms/";
+  const std::string folder = lab::corpora_folder() + "/rooms/";
   std::ifstream csv(folder + "rooms.csv");
   std::string line;
   std::getline(csv, line);

@@ -1,4 +1,5 @@
-// What lies between a drum and a recording: room, microphone, noise, a telephone, other sounds.
+// This file makes what lies between a drum and a recording: room, microphone, noise, a telephone, other
+// sounds.
 #pragma once
 
 #include <string>
@@ -13,17 +14,17 @@ struct Room {
   std::int64_t direct = 0;  // frame of the direct sound
 };
 
-// The rooms that may be trained on, and sounds of other instruments for bleed.
+// Surroundings are the rooms that may be trained on, and sounds of other instruments for bleed.
 struct Surroundings {
   std::vector<Room> rooms;
   std::vector<std::vector<float>> notes;
 };
 Surroundings training_surroundings();
 
-// One recording situation, drawn at random, over a dry mix whose strokes stay where they are.
+// Puts one recording situation, drawn at random, over a dry mix whose strokes stay where they are.
 void record(std::vector<float>& sound, const Surroundings& around, lab::Dice& dice);
 
-// The same for a stretch in which nothing is struck: noises, voices, clinks, tones, a metronome, a band.
+// Does the same for a stretch in which nothing is struck: noises, voices, clinks, tones, a metronome, a band.
 void record_nothing(std::vector<float>& sound, const Surroundings& around, lab::Dice& dice);
 
 }  // namespace firstchair::training

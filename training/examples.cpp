@@ -76,7 +76,7 @@ void write(const std::string& folder, const std::vector<lab::Kit>& kits,
     lab::Dice dice(seed * 1000003 + static_cast<std::uint64_t>(p));
     const Rendered example = render_example(kits, played, around, seconds, nothing, machine, dice);
     ear::Spectrogram spectrogram(lab::kBenchRate);
-    ear::History history(2048);
+    ear::SampleHistory history(2048);
     const std::int32_t first = frames;
     for (const float sample : example.sound) {
       history.push(sample);
@@ -119,7 +119,8 @@ int main(int argc, char** argv) {
   app.add_flag("--machine", machine, "a drum machine's drums");
   CLI11_PARSE(app, argc, argv);
   using namespace firstchair;
-  if (lab::data_folder().empty()) {
+  using namespace firstchair::training;
+  if (lab::corpora_folder().empty()) {
     fmt::print(
         stderr,
         "training_examples: no data: set FIRSTCHAIR_DATA to the folder with kits, rooms and groove-midi.\n");

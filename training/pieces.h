@@ -1,11 +1,13 @@
-// What is played in training: performances of the Groove MIDI Dataset, moved and thinned, and what it lacks.
+// This file says what is played in training: performances of the Groove MIDI Dataset, moved and thinned, and
+// what it lacks.
 #pragma once
 
 #include "lab/performances.h"
 
 namespace firstchair::training {
 
-// One piece of at most `seconds`, drawn at random; `played` are the performances that may be trained on.
+// Returns one piece of at most `seconds`, drawn at random. `played` are the performances that may be trained
+// on.
 lab::Piece training_piece(const std::vector<lab::Piece>& played, double seconds, lab::Dice& dice);
 
 }  // namespace firstchair::training

@@ -1,4 +1,4 @@
-// What sounds beside the drums, or alone, and is no stroke.
+// These sound beside the drums, or alone, and are no stroke.
 #pragma once
 
 #include <vector>
@@ -9,17 +9,17 @@ namespace firstchair::training {
 
 using Sound = std::vector<float>;
 
-// Hiss, rumble, hum, a fan.
+// Returns hiss, rumble, hum or a fan.
 Sound noise(std::size_t size, lab::Dice& dice);
-// Syllables.
+// Returns syllables.
 Sound babble(std::size_t size, lab::Dice& dice);
-// A band: plucked chords, held chords, and the recorded notes given.
+// Returns a band: plucked chords, held chords, and the recorded notes given.
 Sound music(std::size_t size, const std::vector<Sound>& notes, lab::Dice& dice);
-// A metronome: short beeps or ticks at a steady pace.
+// Returns a metronome: short beeps or ticks at a steady pace.
 Sound clicks(std::size_t size, lab::Dice& dice);
-// Glasses and keys.
+// Returns glasses and keys.
 Sound clinks(std::size_t size, lab::Dice& dice);
-// A steady or trembling tone.
+// Returns a steady or trembling tone.
 Sound tone(std::size_t size, lab::Dice& dice);
 
 }  // namespace firstchair::training

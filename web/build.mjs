@@ -14,11 +14,25 @@ const page = join(here, "page");
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const common = { bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none", logLevel: "warning" };
-await build({ ...common, entryPoints: ["main.ts", "worklet.ts", "takes_worker.ts"].map((name) => join(page, name)), outdir: out });
+const common = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+};
+await build({
+  ...common,
+  entryPoints: ["main.ts", "worklet.ts", "takes_worker.ts"].map((name) => join(page, name)),
+  outdir: out,
+});
 for (const name of ["index.html", "icon.svg"]) copyFileSync(join(page, name), join(out, name));
 copyFileSync(wasm, join(out, "firstchair.wasm"));
-writeFileSync(join(out, "page.css"), readFileSync(join(here, "../report/page/page.css"), "utf8") + readFileSync(join(page, "app.css"), "utf8"));
+writeFileSync(
+  join(out, "page.css"),
+  readFileSync(join(here, "../report/page/page.css"), "utf8") + readFileSync(join(page, "app.css"), "utf8"),
+);
 
 // The service worker knows every file, and its name changes with any of them.
 const files = readdirSync(out).filter((name) => name !== "index.html");
@@ -29,7 +43,10 @@ await build({
   entryPoints: [join(page, "sw.ts")],
   outdir: out,
   format: "iife",
-  define: { FILES: JSON.stringify(["/", ...files.map((name) => `/${name}`)]), VERSION: JSON.stringify(hash.digest("hex").slice(0, 16)) },
+  define: {
+    FILES: JSON.stringify(["/", ...files.map((name) => `/${name}`)]),
+    VERSION: JSON.stringify(hash.digest("hex").slice(0, 16)),
+  },
 });
 
 const sizes = readdirSync(out).map((name) => [name, gzipSync(readFileSync(join(out, name))).length]);

@@ -1,9 +1,6 @@
-// The engine's door to JavaScript: flat C over WebAssembly. The module imports nothing; call
-// _initialize() once, first.
-//
-// Bytes go in through room(): ask for so many, write there, call. What a call tells is at text(), so many
-// bytes as it returns; a negative number says that the call failed and the text, that long, is one line for
-// the player. Both places hold until the next call, which may also move the memory: make views anew.
+// The engine's door to JavaScript: flat C over WebAssembly, as exports.h declares it.
+#include "web/exports.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -18,14 +15,15 @@
 #include "charts/midi/midi_chart.h"
 #include "charts/musicxml/musicxml.h"
 #include "charts/tab/tab.h"
+#include "door/choices.h"
 #include "door/page_chart.h"
 #include "door/page_drill.h"
 #include "door/page_hear.h"
 #include "door/page_limit.h"
+#include "door/page_sound.h"
 #include "engine/fixed_takes.h"
 #include "engine/judge/norms.h"
 #include "practice/loopback.h"
-#include "report/data/json_writer.h"
 #include "report/report.h"
 
 namespace firstchair::door {
@@ -34,7 +32,7 @@ namespace {
 constexpr std::size_t kBlock = 128;       // what a browser's audio thread hands over at a time
 constexpr std::size_t kMostBlock = 4096;  // and the most it may
 
-struct Door {
+struct Module {
   std::vector<std::uint8_t> room;
   std::string text;
   std::optional<Chart> chart;
@@ -42,53 +40,53 @@ struct Door {
   std::optional<PageLimit> limit;
   std::optional<Session> session;
   std::optional<Take> take;
-  PulseTrain train;
+  practice::PulseTrain train;
   std::span<const float> fixed;
   std::array<float, kMostBlock> in{}, out{};
 };
 
-Door& door() {
-  static Door one;
+Module& module() {
+  static Module one;
   return one;
 }
 
 std::string_view room_text(int from, int size) {
-  return {reinterpret_cast<const char*>(door().room.data()) + from, static_cast<std::size_t>(size)};
+  return {reinterpret_cast<const char*>(module().room.data()) + from, static_cast<std::size_t>(size)};
 }
 
 int tell(std::string text) {
-  door().text = std::move(text);
-  return static_cast<int>(door().text.size());
+  module().text = std::move(text);
+  return static_cast<int>(module().text.size());
 }
 int fail(const Error& error) {
   return -tell(error.line());
 }
 
-Result<Norms> norms() {
-  return default_norms();
+Result<judge::Norms> norms() {
+  return judge::default_norms();
 }
 
 std::string text_of_signature() {
-  const Result<Norms> read = norms();
+  const Result<judge::Norms> read = norms();
   if (!read) return read.error().what + "\n";
   const Result<std::string> lines = signature_lines(*read);
   return lines ? *lines : lines.error().what + "\n";
 }
 
 int tell_take(Take take) {
-  door().take = std::move(take);
-  return tell(take_json(*door().take));
+  module().take = std::move(take);
+  return tell(report::take_json(*module().take));
 }
 
 Result<PageDrillSettings> drill_wishes() {
-  return parse_drill_settings(room_text(0, static_cast<int>(door().room.size())), *door().chart);
+  return parse_drill_settings(room_text(0, static_cast<int>(module().room.size())), *module().chart);
 }
 
-int open_drill(const PageDrillSettings& settings, const Norms& norms) {
-  Result<PageDrill> drill = PageDrill::make(*door().chart, settings, norms);
+int open_drill(const PageDrillSettings& settings, const judge::Norms& norms) {
+  Result<PageDrill> drill = PageDrill::make(*module().chart, settings, norms);
   if (!drill) return fail(drill.error());
-  door().drill.emplace(std::move(*drill));
-  return tell(door().drill->plan_json());
+  module().drill.emplace(std::move(*drill));
+  return tell(module().drill->plan_json());
 }
 
 const Error kNoDrill{ErrorCode::usage, {}, "no drill is open", {}};
@@ -99,20 +97,18 @@ const Error kNoChart{ErrorCode::usage, {}, "no chart is open", "Choose one"};
 }  // namespace firstchair::door
 
 using namespace firstchair;
+using namespace firstchair::door;
 
 extern "C" {
 
-// The lines of `firstchair signature`, NUL-terminated; valid for good.
-[[clang::export_name("signature")]] const char* firstchair_signature() {
-  static const std::string text = text_of_signature();
+const char* firstchair_signature() {
+  static const std::string text = door::text_of_signature();
   return text.c_str();
 }
 
-// Lets the ear hear so many seconds of the first fixed take, again and again, in blocks of 128 frames; the
-// caller holds the watch. Returns the number of strokes heard, -1 when there is no ear.
-[[clang::export_name("ear_speed")]] int firstchair_ear_speed(double seconds) {
-  static const FixedTake take = std::move(fixed_takes(Norms{}).front());
-  Result<Ear> ear = Ear::make({.rate = take.config.source.rate});
+int firstchair_ear_speed(double seconds) {
+  static const FixedTake take = std::move(fixed_takes(judge::Norms{}).front());
+  Result<ear::Ear> ear = ear::Ear::make({.rate = take.config.source.rate});
   if (!ear) return -1;
   const std::span<const float> sound = take.sound;
   std::size_t at = 0, strokes = 0;
@@ -125,214 +121,196 @@ extern "C" {
   return static_cast<int>(strokes);
 }
 
-// The first fixed take, for tests of the whole way through a browser: its sound as floats at fixed_sound(),
-// as many as this returns; at text() its chart as drum tab, NUL-terminated.
-[[clang::export_name("fixed_take")]] int firstchair_fixed_take() {
-  static const FixedTake take = std::move(fixed_takes(Norms{}).front());
-  const std::vector<std::uint8_t> tab = write_tab(*take.config.chart);
-  door().text.assign(tab.begin(), tab.end());
-  door().fixed = take.sound;
+int firstchair_fixed_take() {
+  static const FixedTake take = std::move(fixed_takes(judge::Norms{}).front());
+  const std::vector<std::uint8_t> tab = charts::write_tab(*take.config.chart);
+  module().text.assign(tab.begin(), tab.end());
+  module().fixed = take.sound;
   return static_cast<int>(take.sound.size());
 }
-[[clang::export_name("fixed_sound")]] const float* firstchair_fixed_sound() {
-  return door().fixed.data();
+const float* firstchair_fixed_sound() {
+  return module().fixed.data();
 }
 
-[[clang::export_name("room")]] std::uint8_t* firstchair_room(int size) {
-  door().room.resize(static_cast<std::size_t>(size));
-  return door().room.data();
+std::uint8_t* firstchair_room(int size) {
+  module().room.resize(static_cast<std::size_t>(size));
+  return module().room.data();
 }
-[[clang::export_name("text")]] const char* firstchair_text() {
-  return door().text.data();
+const char* firstchair_text() {
+  return module().text.data();
+}
+
+// --- what a page may choose from
+
+int firstchair_choices() {
+  return tell(door::choices_json());
+}
+int firstchair_gap_told(int on, int off) {
+  return tell(door::gap_text(on, off));
+}
+int firstchair_sound_told() {
+  Result<std::string> told = door::page_sound_json(door::room_text(0, static_cast<int>(module().room.size())));
+  return told ? tell(std::move(*told)) : fail(told.error());
 }
 
 // --- charts
 
-// The room's bytes as the chart that is open from now on; page_chart_json.
-[[clang::export_name("chart_open")]] int firstchair_chart_open() {
-  Result<Chart> chart = read_page_chart(door().room);
+int firstchair_chart_open() {
+  Result<Chart> chart = read_page_chart(module().room);
   if (!chart) return fail(chart.error());
-  door().chart = std::move(*chart);
-  return tell(page_chart_json(*door().chart));
+  module().chart = std::move(*chart);
+  return tell(page_chart_json(*module().chart));
 }
-[[clang::export_name("chart_notation")]] int firstchair_chart_notation(double width) {
-  return door().chart ? tell(chart_notation(*door().chart, width)) : fail(kNoChart);
+int firstchair_chart_notation(double width) {
+  return module().chart ? tell(report::chart_notation(*module().chart, width)) : fail(door::kNoChart);
 }
-// 0 drum tab, 1 MIDI, 2 MusicXML
-[[clang::export_name("chart_write")]] int firstchair_chart_write(int format) {
-  if (!door().chart) return fail(kNoChart);
-  const std::vector<std::uint8_t> bytes = format == 0   ? write_tab(*door().chart)
-                                          : format == 1 ? write_midi_chart(*door().chart)
-                                                        : write_musicxml(*door().chart);
+int firstchair_chart_write(int format) {
+  if (!module().chart) return fail(door::kNoChart);
+  const std::vector<std::uint8_t> bytes = format == 0   ? charts::write_tab(*module().chart)
+                                          : format == 1 ? charts::write_midi_chart(*module().chart)
+                                                        : charts::write_musicxml(*module().chart);
   return tell({bytes.begin(), bytes.end()});
 }
-// The drum tab of the built-in chart whose name the room holds.
-[[clang::export_name("chart_builtin")]] int firstchair_chart_builtin() {
-  const std::string_view name = room_text(0, static_cast<int>(door().room.size()));
-  for (const BuiltinChart& chart : builtin_charts()) {
+int firstchair_chart_builtin() {
+  const std::string_view name = door::room_text(0, static_cast<int>(module().room.size()));
+  for (const charts::BuiltinChart& chart : charts::builtin_charts()) {
     if (chart.name == name) return tell(std::string(chart.tab));
   }
-  return fail(kNoChart);
+  return fail(door::kNoChart);
 }
-[[clang::export_name("charts")]] int firstchair_charts() {
-  return tell(builtin_charts_json());
+int firstchair_charts() {
+  return tell(door::builtin_charts_json());
 }
 
 // --- the drill
 
-// Settings in the room (parse_drill_settings), over the open chart; plan_json.
-[[clang::export_name("drill_open")]] int firstchair_drill_open() {
-  if (!door().chart) return fail(kNoChart);
-  const Result<Norms> read = norms();
+int firstchair_drill_open() {
+  if (!module().chart) return fail(door::kNoChart);
+  const Result<judge::Norms> read = norms();
   if (!read) return fail(read.error());
-  const Result<PageDrillSettings> settings = drill_wishes();
-  return settings ? open_drill(*settings, *read) : fail(settings.error());
+  const Result<door::PageDrillSettings> settings = door::drill_wishes();
+  return settings ? door::open_drill(*settings, *read) : fail(settings.error());
 }
-// Where a block's frames go in and its clicks come out; kMostBlock floats each. They never move.
-[[clang::export_name("drill_in")]] float* firstchair_drill_in() {
-  return door().in.data();
+float* firstchair_drill_in() {
+  return module().in.data();
 }
-[[clang::export_name("drill_out")]] float* firstchair_drill_out() {
-  return door().out.data();
+float* firstchair_drill_out() {
+  return module().out.data();
 }
-// 1: drill_news() has something to tell, 0: not, -1: no drill is open.
-[[clang::export_name("drill_block")]] int firstchair_drill_block(int frames) {
-  if (!door().drill || frames < 0 || frames > static_cast<int>(kMostBlock)) return -1;
-  const std::span<float> out = std::span(door().out).first(static_cast<std::size_t>(frames));
+int firstchair_drill_block(int frames) {
+  if (!module().drill || frames < 0 || frames > static_cast<int>(door::kMostBlock)) return -1;
+  const std::span<float> out = std::span(module().out).first(static_cast<std::size_t>(frames));
   std::fill(out.begin(), out.end(), 0.0F);
-  return door().drill->block(std::span<const float>(door().in).first(out.size()), out) ? 1 : 0;
+  return module().drill->block(std::span<const float>(module().in).first(out.size()), out) ? 1 : 0;
 }
-[[clang::export_name("drill_note")]] void firstchair_drill_note(double frame, int number, int velocity) {
-  if (door().drill && number >= 0 && number < 128 && velocity >= 0 && velocity < 128)
-    door().drill->note(static_cast<Frames>(frame), static_cast<std::uint8_t>(number),
+void firstchair_drill_note(double frame, int number, int velocity) {
+  if (module().drill && number >= 0 && number < 128 && velocity >= 0 && velocity < 128)
+    module().drill->note(static_cast<Frames>(frame), static_cast<std::uint8_t>(number),
                        static_cast<std::uint8_t>(velocity));
 }
-[[clang::export_name("drill_news")]] int firstchair_drill_news() {
-  return door().drill ? tell(door().drill->news_json()) : tell("");
+int firstchair_drill_news() {
+  return module().drill ? tell(module().drill->news_json()) : tell("");
 }
-// Ends it; take_json.
-[[clang::export_name("drill_close")]] int firstchair_drill_close() {
-  if (!door().drill) return fail(kNoDrill);
-  Take take = door().drill->finish();
-  door().drill.reset();
-  return tell_take(std::move(take));
+int firstchair_drill_close() {
+  if (!module().drill) return fail(door::kNoDrill);
+  Take take = module().drill->finish();
+  module().drill.reset();
+  return door::tell_take(std::move(take));
 }
 
 // --- the breaking tempo
 
-// Settings in the room (parse_limit_settings), over the open chart; PageLimit::json.
-[[clang::export_name("limit_open")]] int firstchair_limit_open() {
-  if (!door().chart) return fail(kNoChart);
-  const Result<Norms> read = norms();
+int firstchair_limit_open() {
+  if (!module().chart) return fail(door::kNoChart);
+  const Result<judge::Norms> read = norms();
   if (!read) return fail(read.error());
-  const Result<PageLimitSettings> settings =
-      parse_limit_settings(room_text(0, static_cast<int>(door().room.size())), *door().chart);
+  const Result<door::PageLimitSettings> settings =
+      parse_limit_settings(door::room_text(0, static_cast<int>(module().room.size())), *module().chart);
   if (!settings) return fail(settings.error());
-  return tell(door().limit.emplace(*settings, *read).json());
+  return tell(module().limit.emplace(*settings, *read).json());
 }
-// The excerpt to play next as a drill; settings in the room (parse_drill_settings), of which bars and tempo
-// are the search's; plan_json.
-[[clang::export_name("limit_drill")]] int firstchair_limit_drill() {
-  if (!door().chart || !door().limit) return fail(kNoLimit);
-  const Result<Norms> read = norms();
+int firstchair_limit_drill() {
+  if (!module().chart || !module().limit) return fail(door::kNoLimit);
+  const Result<judge::Norms> read = norms();
   if (!read) return fail(read.error());
-  const Result<PageDrillSettings> wishes = drill_wishes();
-  return wishes ? open_drill(door().limit->excerpt(*wishes), *read) : fail(wishes.error());
+  const Result<door::PageDrillSettings> wishes = door::drill_wishes();
+  return wishes ? open_drill(module().limit->excerpt(*wishes), *read) : fail(wishes.error());
 }
-// Ends that drill; take_json. Played to its end and heard, it counts.
-[[clang::export_name("limit_close")]] int firstchair_limit_close() {
-  if (!door().drill || !door().limit) return fail(kNoLimit);
-  Take take = door().drill->finish();
-  if (door().drill->over() && !take.hits.empty()) door().limit->add(*door().drill, take);
-  door().drill.reset();
-  return tell_take(std::move(take));
+int firstchair_limit_close() {
+  if (!module().drill || !module().limit) return fail(door::kNoLimit);
+  Take take = module().drill->finish();
+  if (module().drill->over() && !take.hits.empty()) module().limit->add(*module().drill);
+  module().drill.reset();
+  return door::tell_take(std::move(take));
 }
-[[clang::export_name("limit_discard")]] int firstchair_limit_discard() {
-  return door().limit && door().limit->discard_last() ? 1 : 0;
+int firstchair_limit_discard() {
+  return module().limit && module().limit->discard_last() ? 1 : 0;
 }
-// PageLimit::json.
-[[clang::export_name("limit_told")]] int firstchair_limit_told() {
-  return door().limit ? tell(door().limit->json()) : fail(kNoLimit);
+int firstchair_limit_told() {
+  return module().limit ? tell(module().limit->json()) : fail(door::kNoLimit);
 }
 
 // --- a take that is there already
 
-// Settings in the room (parse_hear_settings); with_chart: over the open chart. Then hear_sound over and over,
-// or hear_midi once.
-[[clang::export_name("hear_open")]] int firstchair_hear_open(int with_chart) {
-  const Result<Norms> read = norms();
+int firstchair_hear_open(int with_chart) {
+  const Result<judge::Norms> read = norms();
   if (!read) return fail(read.error());
-  Result<SessionConfig> config = parse_hear_settings(room_text(0, static_cast<int>(door().room.size())),
-                                                     with_chart != 0 ? door().chart : std::nullopt, *read);
+  Result<SessionConfig> config = parse_hear_settings(door::room_text(0, static_cast<int>(module().room.size())),
+                                                     with_chart != 0 ? module().chart : std::nullopt, *read);
   if (!config) return fail(config.error());
   Result<Session> session = Session::make(std::move(*config));
   if (!session) return fail(session.error());
-  door().session.emplace(std::move(*session));
+  module().session.emplace(std::move(*session));
   return tell("");
 }
-// The room holds floats.
-[[clang::export_name("hear_sound")]] void firstchair_hear_sound() {
-  if (!door().session) return;
-  door().session->push(
-      {reinterpret_cast<const float*>(door().room.data()), door().room.size() / sizeof(float)});
+void firstchair_hear_sound() {
+  if (!module().session) return;
+  module().session->push(
+      {reinterpret_cast<const float*>(module().room.data()), module().room.size() / sizeof(float)});
 }
-[[clang::export_name("hear_close")]] int firstchair_hear_close() {
-  if (!door().session) return fail({ErrorCode::usage, {}, "nothing is being heard", {}});
-  Take take = door().session->finish();
-  door().session.reset();
+int firstchair_hear_close() {
+  if (!module().session) return fail({ErrorCode::usage, {}, "nothing is being heard", {}});
+  Take take = module().session->finish();
+  module().session.reset();
   if (take.hits.empty())
     return fail({ErrorCode::unsupported, {}, "no stroke heard", "Record closer to the drum or louder"});
-  return tell_take(std::move(take));
+  return door::tell_take(std::move(take));
 }
-// The room holds the settings' text of that size, then the MIDI file.
-[[clang::export_name("hear_midi")]] int firstchair_hear_midi(int settings_size, int with_chart) {
-  const int size = static_cast<int>(door().room.size());
+int firstchair_hear_midi(int settings_size, int with_chart) {
+  const int size = static_cast<int>(module().room.size());
   if (settings_size < 0 || settings_size > size) return fail({ErrorCode::usage, {}, "no settings", {}});
-  const Result<Norms> read = norms();
+  const Result<judge::Norms> read = norms();
   if (!read) return fail(read.error());
-  Result<SessionConfig> config =
-      parse_hear_settings(room_text(0, settings_size), with_chart != 0 ? door().chart : std::nullopt, *read);
+  Result<SessionConfig> config = parse_hear_settings(door::room_text(0, settings_size),
+                                                     with_chart != 0 ? module().chart : std::nullopt, *read);
   if (!config) return fail(config.error());
-  Result<Take> take = hear_page_midi(std::span(door().room).subspan(static_cast<std::size_t>(settings_size)),
+  Result<Take> take = hear_page_midi(std::span(module().room).subspan(static_cast<std::size_t>(settings_size)),
                                      std::move(*config));
-  return take ? tell_take(std::move(*take)) : fail(take.error());
+  return take ? door::tell_take(std::move(*take)) : fail(take.error());
 }
 
-// Of the last take that was closed: its page.
-[[clang::export_name("take_html")]] int firstchair_take_html() {
-  return door().take ? tell(take_html(*door().take)) : tell("");
+int firstchair_take_html() {
+  return module().take ? tell(report::take_html(*module().take)) : tell("");
 }
 
 // --- the round trip
 
-// The pulses to play, as floats at loopback_sound(); returns how many. loopback_listen(): how many to record.
-[[clang::export_name("loopback_open")]] int firstchair_loopback_open(double rate, double level_db) {
-  door().train = make_pulse_train({.rate = rate, .level_db = level_db});
-  return static_cast<int>(door().train.sound.size());
+int firstchair_loopback_open(double rate, double level_db) {
+  module().train = practice::make_pulse_train({.rate = rate, .level_db = level_db});
+  return static_cast<int>(module().train.sound.size());
 }
-[[clang::export_name("loopback_sound")]] const float* firstchair_loopback_sound() {
-  return door().train.sound.data();
+const float* firstchair_loopback_sound() {
+  return module().train.sound.data();
 }
-[[clang::export_name("loopback_listen")]] int firstchair_loopback_listen() {
-  return static_cast<int>(door().train.listen);
+int firstchair_loopback_listen() {
+  return static_cast<int>(module().train.listen);
 }
-// The room holds what was recorded from the first pulse's frame 0 on, as floats.
-[[clang::export_name("loopback_measure")]] int firstchair_loopback_measure() {
-  const std::span<const float> heard(reinterpret_cast<const float*>(door().room.data()),
-                                     door().room.size() / sizeof(float));
-  const Result<Loopback> loop = measure_loopback(door().train, heard);
+int firstchair_loopback_measure() {
+  const std::span<const float> heard(reinterpret_cast<const float*>(module().room.data()),
+                                     module().room.size() / sizeof(float));
+  const Result<practice::Loopback> loop = measure_loopback(module().train, heard);
   if (!loop) return fail(loop.error());
-  report::JsonWriter json;
-  json.begin_object();
-  json.real("frames", loop->round_trip, 3);
-  json.real("ms", loop->round_trip_ms, 3);
-  json.real("low_ms", loop->low_ms, 3);
-  json.real("high_ms", loop->high_ms, 3);
-  json.real("spread_ms", loop->spread_ms, 3);
-  json.integer("found", loop->found);
-  json.integer("pulses", loop->pulses);
-  json.end_object();
-  return tell(json.take());
+  return tell(door::round_trip_json(*loop));
 }
 
 }  // extern "C"

@@ -203,7 +203,7 @@ int main(int argc, char** argv) {
     const Take& take = made[static_cast<std::size_t>(i % judged)];
     store::Circumstances how;
     how.began_s = kStart + kYear / takes * i;
-    how.mode = "drill";
+    how.mode = Mode::drill;
     how.item = store::item_of(take.chart);
     how.engine = "0.1.0";
     saving.begin();

@@ -1,4 +1,4 @@
-// How well the live beat tracker finds the beat of free playing.
+// This bench measures how well the live beat tracker finds the beat of free playing.
 #pragma once
 
 #include <span>
@@ -7,7 +7,7 @@
 
 namespace firstchair::bench {
 
-// Seconds by which the player as a whole is behind the click.
+// Returns the seconds by which the player as a whole is behind the click.
 double lead_of(const Groove& groove);
 void bench_beats(std::span<const Groove> grooves, bool verbose, std::size_t rows);
 

@@ -3,8 +3,13 @@
 //   --live, --beats   the live parts alone, on the held-back performances (--train: on the others)
 //   --quick           both on every third of them, one departure a take
 //   --align, --transcribe, --speed   the whole-take parts alone;  --every N, --rows N: less;  --verbose: more
-//   --fit, --fit-beats   fit the weights of reading.h, the table of groove_model.h
-//   --fit-reader ROUNDS  fit the weights of beat_reader.h; --train: with a fifth of the styles left out
+//   --constants       docs/measured/follow_constants.md: every constant halved and doubled, and what moves;
+//   needs
+//                     no dataset
+//   --fit FOLDER, --fit-beats FOLDER   fit the weights of reading.h, the kinds of groove of groove_model.h,
+//   and
+//                        write them into the folder as data/weights has them
+//   --fit-reader ROUNDS FOLDER   the same of beat_reader.h; --train: with a fifth of the styles left out
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,6 +22,7 @@
 
 #include "bench/follow/bench_beats.h"
 #include "bench/follow/bench_live_follower.h"
+#include "bench/follow/constants.h"
 #include "bench/follow/fit.h"
 #include "bench/follow/groove.h"
 #include "bench/follow/stress.h"
@@ -27,6 +33,7 @@
 namespace {
 
 using namespace firstchair;
+using namespace firstchair::bench;
 
 struct Following {
   double right = 0, meant = 0;  // strokes
@@ -330,6 +337,8 @@ void speed(const std::vector<Groove>& grooves) {
 
 int main(int argc, char** argv) {
   const std::string folder = groove_folder();
+  if (argc > 1 && !std::strcmp(argv[1], "--constants"))
+    return bench_constants(folder.empty() ? std::vector<Groove>{} : load_grooves(folder));
   if (folder.empty()) {
     fmt::print(
         "bench_follow: skipped, the Groove MIDI Dataset is not here (set FIRSTCHAIR_DATA to the folder that "
@@ -338,6 +347,8 @@ int main(int argc, char** argv) {
   }
   bool align_only = false, transcribe_only = false, speed_only = false, fit = false;
   bool fit_table = false, beats_only = false;
+  FitOptions fitting{.folder = {}, .command = "firstchair bench follow"};
+  for (int i = 1; i < argc; ++i) fitting.command += std::string(" ") + argv[i];
   bool live_only = false, tuning = false, quick = false;
   std::size_t rows = 99;
   int rounds = 0;
@@ -347,9 +358,12 @@ int main(int argc, char** argv) {
     if (!std::strcmp(argv[i], "--align")) align_only = true;
     if (!std::strcmp(argv[i], "--transcribe")) transcribe_only = true;
     if (!std::strcmp(argv[i], "--speed")) speed_only = true;
-    if (!std::strcmp(argv[i], "--fit")) fit = true;
-    if (!std::strcmp(argv[i], "--fit-beats")) fit_table = true;
-    if (!std::strcmp(argv[i], "--fit-reader") && i + 1 < argc) rounds = std::atoi(argv[++i]);
+    if (!std::strcmp(argv[i], "--fit") && i + 1 < argc) fit = true, fitting.folder = argv[++i];
+    if (!std::strcmp(argv[i], "--fit-beats") && i + 1 < argc) fit_table = true, fitting.folder = argv[++i];
+    if (!std::strcmp(argv[i], "--fit-reader") && i + 2 < argc) {
+      rounds = std::atoi(argv[++i]);
+      fitting.folder = argv[++i];
+    }
     if (!std::strcmp(argv[i], "--beats")) beats_only = true;
     if (!std::strcmp(argv[i], "--live")) live_only = true;
     if (!std::strcmp(argv[i], "--train")) tuning = true;
@@ -360,9 +374,9 @@ int main(int argc, char** argv) {
       stride = static_cast<std::size_t>(std::atoi(argv[++i]));
   }
   std::vector<Groove> grooves = load_grooves(folder);
-  if (fit) return fit_reading(grooves);
-  if (fit_table) return fit_beats(grooves);
-  if (rounds > 0) return fit_reader(grooves, rounds, tuning);
+  if (fit) return fit_reading(grooves, fitting);
+  if (fit_table) return fit_beats(grooves, fitting);
+  if (rounds > 0) return fit_reader(grooves, fitting, rounds, tuning);
   if (quick) {
     std::erase_if(grooves, [](const Groove& g) { return !g.held_back; });
     stride = 3;

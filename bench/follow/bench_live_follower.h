@@ -1,5 +1,5 @@
-// How well the live follower follows: the right note for every stroke at once, whatever the player does to
-// the form.
+// This bench measures how well the live follower follows: it should name the right note for every stroke at
+// once, whatever the player does to the form.
 #pragma once
 
 #include <span>
@@ -14,7 +14,7 @@ struct LiveOptions {
   std::size_t rows = 99;  // of each table, from the first
 };
 
-// Prints the tables. grooves: with their own charts.
+// Prints the tables. The grooves come with their own charts.
 void bench_live(std::span<const Groove> grooves, const LiveOptions& options);
 
 }  // namespace firstchair::bench

@@ -8,6 +8,7 @@
 #include <map>
 #include <random>
 
+#include "bench/follow/save.h"
 #include "engine/follow/free/attack_group.h"
 #include "engine/follow/free/reading.h"
 #include "engine/follow/free/track.h"
@@ -158,7 +159,7 @@ Excerpt from_the_book(const Pattern& pattern, std::mt19937_64& random) {
 
 }  // namespace
 
-int fit_reading(std::span<const Groove> grooves) {
+int fit_reading(std::span<const Groove> grooves, const FitOptions& options) {
   std::vector<Sample> samples;
   std::map<std::string, std::pair<int, int>> found;
   std::mt19937_64 random(1);
@@ -166,8 +167,7 @@ int fit_reading(std::span<const Groove> grooves) {
     if (e.hits.size() < 40) return;
     const std::vector<follow::Attack> attacks = follow::attacks_of(e.hits, kMidiRate);
     std::vector<follow::Track> tracks;
-    for (double beat : follow::committee(attacks, follow::kCommittee))
-      tracks.push_back(follow::track(attacks, beat));
+    for (double beat : follow::committee(attacks)) tracks.push_back(follow::track(attacks, beat));
     Sample s;
     s.readings = follow::interpret(attacks, tracks, {});
     for (std::size_t i = 0; i < s.readings.size(); ++i) {
@@ -289,11 +289,17 @@ int fit_reading(std::span<const Groove> grooves) {
     test(fmt::format("without {}, on them", drummer).c_str(), without,
          [&](const Sample& s) { return s.drummer == drummer && s.weight == 1; });
   }
-  fmt::print("constexpr Features kWeights{{");
-  for (std::size_t k = 0; k < follow::kFeatures; ++k)
-    fmt::print("{}{:.3f}", k == 0 ? "" : k % 10 == 0 ? ",  //\n    " : ", ", w[k]);
-  fmt::print("}};\n");
-  return 0;
+  lab::FittedText text;
+  text.remark(
+      "in the order of describe() in reading.cpp: 16 roles of a place (4 beats, each: on, e, and, a) with");
+  text.remark("kick, snare and time, then the others, one a line");
+  for (std::size_t k = 0; k < 48; k += 3) text.row(std::span(w).subspan(k, 3), 3);
+  for (std::size_t k = 48; k < follow::kFeatures; ++k) text.row(std::span(w).subspan(k, 1), 3);
+  return save(
+      "reading", options,
+      "Groove MIDI Dataset, training split: \"beat\" performances of at least 8 bars, whole, cut, and "
+      "made into 3/4, 7/8 and 5/4; and bars of method books (bench/follow/fit.cpp)",
+      text);
 }
 
 }  // namespace firstchair::bench

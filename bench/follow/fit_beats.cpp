@@ -1,5 +1,5 @@
-// What is struck where in the bars of the training split, in a mixture of kinds of groove: the table of
-// engine/follow/groove_model.cpp, by expectation maximisation over whole performances.
+// What is struck where in the bars of the training split, in a mixture of kinds of groove: the numbers
+// of engine/follow/free/groove_model.h, by expectation maximisation over whole performances.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bench/follow/fit.h"
+#include "bench/follow/save.h"
 #include "engine/follow/free/groove_model.h"
 
 namespace firstchair::bench {
@@ -118,7 +119,7 @@ double fit(const std::vector<Counted>& takes, const Kind& all, std::uint64_t see
 
 }  // namespace
 
-int fit_beats(std::span<const Groove> grooves) {
+int fit_beats(std::span<const Groove> grooves, const FitOptions& options) {
   std::vector<Counted> takes;
   for (const Groove& groove : grooves) {
     if (groove.held_back || !groove.bar_known || !(groove.meter == MeterChange{0, 4, 4})) continue;
@@ -134,16 +135,19 @@ int fit_beats(std::span<const Groove> grooves) {
     const double total = fit(takes, all, seed, kinds);
     if (total > most) most = total, best = kinds;
   }
-  for (const Kind& kind : best) {
-    fmt::print("    {{{:.4f}F, {:.4f}F, {:.4f}F, {{{{\n", kind.share, kind.log_bpm, kind.spread);
-    for (const auto& place : kind.rate) {
-      fmt::print("        {{");
-      for (std::size_t k = 0; k < place.size(); ++k) fmt::print("{}{:.3f}F", k > 0 ? ", " : "", place[k]);
-      fmt::print("}},\n");
-    }
-    fmt::print("    }}}}}},\n");
+  lab::FittedText text;
+  text.remark("kick snare ghost time tom crash, of each of the 48 places of a bar");
+  for (std::size_t k = 0; k < best.size(); ++k) {
+    const Kind& kind = best[k];
+    text.remark(fmt::format("kind {}: share, mean of ln(bpm), its standard deviation", k + 1));
+    text.row(std::array{kind.share, kind.log_bpm, kind.spread}, 4);
+    for (const auto& place : kind.rate) text.row(place, 3);
   }
-  return 0;
+  return save(
+      "groove", options,
+      "Groove MIDI Dataset, training split: \"beat\" performances in 4/4 of at least 8 bars whose file "
+      "begins on a bar line",
+      text);
 }
 
 }  // namespace firstchair::bench

@@ -1,4 +1,4 @@
-// The weights of engine/follow/beat_reader.h: at moments of the training split's performances the net is
+// The weights of engine/follow/free/beat_reader.h: at moments of the training split's performances the net is
 // shown the click's beat among wrong ones (half and double, thirds, off the beat) and learns to prefer it.
 #include <fmt/format.h>
 
@@ -9,6 +9,7 @@
 
 #include "bench/follow/bench_beats.h"
 #include "bench/follow/fit.h"
+#include "bench/follow/save.h"
 #include "bench/follow/stress.h"
 #include "engine/follow/free/beat_reader.h"
 
@@ -143,7 +144,7 @@ double learn(const Example& example, const follow::ReaderWeights& net, std::vect
 
 }  // namespace
 
-int fit_reader(std::span<const Groove> grooves, int rounds, bool validate) {
+int fit_reader(std::span<const Groove> grooves, const FitOptions& options, int rounds, bool validate) {
   std::vector<const Groove*> takes, checks;
   for (const Groove& groove : grooves) {
     if (groove.held_back) continue;
@@ -198,14 +199,20 @@ int fit_reader(std::span<const Groove> grooves, int rounds, bool validate) {
     }
   }
   const follow::ReaderWeights net = unpack(w);
-  const auto row = [](std::span<const float> numbers) {
-    fmt::print("    {{{:.4f}F", numbers[0]);
-    for (const float x : numbers.subspan(1)) fmt::print(", {:.4f}F", x);
-    fmt::print("}}");
-  };
-  for (const auto& in : net.in) row(in), fmt::print("{}", &in == &net.in.back() ? "}},\n" : ",\n");
-  row(net.bias), fmt::print(",\n"), row(net.out), fmt::print("}};\n");
-  return 0;
+  lab::FittedText text;
+  text.remark(fmt::format("of each of {} inputs to the {} hidden units; of beat_reader.h",
+                          follow::kReaderInputs, follow::kReaderHidden));
+  for (const auto& in : net.in) text.row(in, 4);
+  text.remark("bias of the hidden units");
+  text.row(net.bias, 4);
+  text.remark("of the hidden units to the answer");
+  text.row(net.out, 4);
+  return save(
+      "beat-reader", options,
+      fmt::format("Groove MIDI Dataset, training split{}: \"beat\" performances of at least 8 bars, as "
+                  "played, with errors and as heard",
+                  validate ? " less a fifth of its styles" : ""),
+      text);
 }
 
 }  // namespace firstchair::bench

@@ -10,7 +10,7 @@
 #include <numbers>
 #include <sstream>
 
-#include "midi/percussion.h"
+#include "midi/note_hit.h"
 #include "midi/smf.h"
 
 namespace firstchair::bench {
@@ -34,14 +34,9 @@ std::vector<Hit> hits_of(const std::string& path) {
   for (std::size_t i = 0; i < smf->events.size(); ++i) {
     const midi::SmfEvent& event = smf->events[i];
     if (!event.is_note_on()) continue;
-    const auto voice = midi::voice_of_note(event.data1);
-    if (!voice) continue;
-    Hit hit;
-    hit.frame = std::llround(seconds[i] * kMidiRate);
-    hit.voice = *voice;
-    hit.strength = event.data2;
-    hit.level_db = 20 * std::log10(static_cast<float>(event.data2) / 127);
-    hits.push_back(hit);
+    if (const auto hit =
+            midi::hit_of_note(event.data1, event.data2, {.frame = std::llround(seconds[i] * kMidiRate)}))
+      hits.push_back(*hit);
   }
   std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
   return hits;

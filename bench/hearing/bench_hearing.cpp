@@ -47,19 +47,19 @@ void begin_page(const Options& options, const std::string& name, const std::stri
   print_head(options);
 }
 
-std::string page_of(Condition condition) {
+std::string page_of(lab::Condition condition) {
   switch (condition) {
-    case Condition::clean:
+    case lab::Condition::clean:
       return "clean";
-    case Condition::room:
+    case lab::Condition::room:
       return "room";
-    case Condition::phone:
+    case lab::Condition::phone:
       return "phone";
-    case Condition::noise:
+    case lab::Condition::noise:
       return "noise";
-    case Condition::music:
+    case lab::Condition::music:
       return "music";
-    case Condition::click:
+    case lab::Condition::click:
       return "metronome";
   }
   return {};
@@ -169,7 +169,7 @@ int run(Options options) {
 
 int main(int argc, char** argv) {
   CLI::App app("firstchair's ear against rendered truth, beside its peers");
-  firstchair::Options options;
+  firstchair::bench::Options options;
   bool tuning = false, alone = false;
   app.add_flag("--quick", options.quick, "a tenth of the size, under a minute");
   app.add_flag("--tuning", tuning, "on the kits, rooms and performances that were tuned on");

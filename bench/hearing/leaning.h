@@ -1,5 +1,5 @@
-// Injected rush and drag: one voice of a groove leans by a known number of milliseconds, and our ear's hits
-// must say so. What a report calls a lean stands or falls with this.
+// This bench injects rush and drag: one voice of a groove leans by a known number of milliseconds, and our
+// ear's hits must say so. What a report calls a lean stands or falls with this.
 #pragma once
 
 #include <cstdint>
@@ -13,19 +13,19 @@ inline constexpr double kLeanJitterMs = 8;                   // SD of every stro
 
 struct LeaningPiece {
   lab::Piece piece;
-  Voice voice = Voice::snare;       // the one that leans
-  std::vector<double> grid, moved;  // of its strokes: where the grid has them, where they are played; seconds
+  Voice voice = Voice::snare;       // the voice that leans
+  std::vector<double> grid, moved;  // its strokes, in s: where the grid has them, where they are played
 };
 
-// 110 bpm: kick, snare, hat or ride, one tom; every stroke about its place in the grid, `voice` by `lean_ms`
-// beside it.
+// The groove is at 110 bpm: kick, snare, hat or ride, one tom; every stroke lies about its place in the grid,
+// `voice` by `lean_ms` beside it.
 LeaningPiece leaning_groove(Voice voice, double lean_ms, double seconds, std::uint64_t seed);
 
-// Heard less injected: mean in ms, SD as a ratio.
+// A LeanError is what was heard less what was injected: the mean in ms, the SD as a ratio.
 struct LeanError {
   double mean_ms = 0, spread_ratio = 1, found = 0;
 };
-// Strokes heard within 50 ms of a place in the grid, against all strokes played.
+// A LeanTally lays strokes heard within 50 ms of a place in the grid against all strokes played.
 class LeanTally {
  public:
   void add(const LeaningPiece& truth, const std::vector<double>& heard);
@@ -35,7 +35,7 @@ class LeanTally {
   std::vector<double> played_ms_, heard_ms_;  // offsets from the grid
 };
 
-// Renders, listens and prints: clean and in a room.
+// Renders, listens and prints, for the clean sound and in a room.
 void print_leaning(const std::vector<lab::Kit>& kits, lab::Use use, bool quick);
 
 }  // namespace firstchair::bench

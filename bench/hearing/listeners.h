@@ -1,4 +1,4 @@
-// Every listener on the same files: our ear first, then the peers this machine has, chance last.
+// Every listener hears the same files: our ear first, then the peers this machine has, chance last.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ namespace firstchair::bench {
 
 struct Hearing {
   std::vector<Tally> listeners;
-  VoiceScores voices;  // ours from here on
+  VoiceScores voices;  // our own from here on
   Reaction reaction;
   Trust trust;
 };

@@ -1,14 +1,14 @@
-// Sounds without a stroke: how many does a listener hear in them?
+// This bench asks how many strokes a listener hears in sounds without one.
 #pragma once
 
 #include "bench/hearing/listeners.h"
 
 namespace firstchair::bench {
 
-// Silence and dither, noises, speech-like and household sounds, a metronome, broken signals; one Rendering
-// each, without truth.
+// Returns silence and dither, noises, speech-like and household sounds, a metronome and broken signals; one
+// Rendering each, without truth.
 std::vector<lab::Rendering> negatives(double seconds);
-// False strokes a minute, every listener.
+// Prints the false strokes a minute of every listener.
 void print_negatives(double seconds, Peers peers);
 
 }  // namespace firstchair::bench

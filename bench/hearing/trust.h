@@ -1,4 +1,4 @@
-// What our ear says of its own doubt, against what happened: probabilities and sigmas.
+// Trust lays what our ear says of its own doubt against what happened: probabilities and sigmas.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Which drum, and how hard: what our ear alone tells of an attack.
+// VoiceScores say which drum, and how hard: what our ear alone tells of an attack.
 #pragma once
 
 #include <array>
@@ -18,7 +18,8 @@ struct VoiceScores {
   void add(const lab::Rendering& file, const lab::Heard& heard);
   void print() const;
 
-  // One event an attack and voice (or family), both of truth and of what was heard; 25 ms but where named.
+  // An attack counts as one event for each voice (or family), both of truth and of what was heard; the window
+  // is 25 ms unless the name says otherwise.
   std::array<lab::Counts, kDrums> voices;
   std::array<lab::Counts, kFamilies> families;
   std::vector<lab::Counts> track_voices, track_families, track_families_50;  // micro, by file
@@ -26,7 +27,8 @@ struct VoiceScores {
   double lone_found = 0, lone_doubled = 0;      // attacks of one voice: found, told as several voices
   double unisons_found = 0, unisons_whole = 0;  // attacks of several: found, told with just these
   std::array<std::vector<double>, kDrums> error_ms, velocity, strength;
-  std::array<std::vector<std::size_t>, kDrums> take;  // of each velocity and strength: the number of its file
+  // take has, for each velocity and strength, the number of its file.
+  std::array<std::vector<std::size_t>, kDrums> take;
 
  private:
   void add_counts(const lab::Rendering& file, const std::vector<lab::HeardAttack>& attacks);
@@ -34,8 +36,8 @@ struct VoiceScores {
   std::vector<unsigned> masks_;  // by attack: bit v for voice v
 };
 
-// Micro F25 over the voices of a listener that finds every attack, adds none, and names each as some other
-// attack of the set, drawn at random, truly was. `masks`: bit v for voice v.
+// Returns the micro F25 over the voices of a listener that finds every attack, adds none, and names each as
+// some other attack of the set, drawn at random, truly was. `masks` has bit v for voice v.
 double chance_f(const std::vector<unsigned>& masks, bool by_family);
 
 }  // namespace firstchair::bench

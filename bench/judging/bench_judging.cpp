@@ -73,7 +73,7 @@ constexpr const char* kNames[kMeasureCount] = {
 
 struct Case {
   std::string name;
-  testing::Drummer drummer;
+  testing::PlayingDrummer drummer;
   int bars;
   bool pad = false;
 };
@@ -87,36 +87,36 @@ int main(int argc, char** argv) {
   text << file.rdbuf();
   const judge::Norms norms = judge::parse_norms(text.str()).value();
 
-  testing::Drummer plain;
-  testing::Drummer leaning = plain;
+  testing::PlayingDrummer plain;
+  testing::PlayingDrummer leaning = plain;
   leaning.lean_ms[static_cast<std::size_t>(Line::snare)] = -18;
-  testing::Drummer walking = plain;
+  testing::PlayingDrummer walking = plain;
   walking.tempo_walk = 0.002;
-  testing::Drummer white = plain;
+  testing::PlayingDrummer white = plain;
   white.shared_ms = 0;
   white.hand_ms = white.foot_ms = 15;
-  testing::Drummer feel = plain;
+  testing::PlayingDrummer feel = plain;
   feel.place_ms = 4;
-  testing::Drummer tails = plain;
+  testing::PlayingDrummer tails = plain;
   tails.tails = 0.05;
-  testing::Drummer gaining = plain;
+  testing::PlayingDrummer gaining = plain;
   gaining.gain_per_minute = 6;
-  testing::Drummer blurred = plain;
+  testing::PlayingDrummer blurred = plain;
   blurred.sigma_ms = 3;
-  testing::Drummer swinging = plain;
+  testing::PlayingDrummer swinging = plain;
   swinging.swing = 1.8;
   std::vector<Case> cases;
   for (const int bars : {8, 16, 32}) {
     for (const auto& [name, d] :
-         std::vector<std::pair<std::string, testing::Drummer>>{{"white 15", white},
-                                                               {"click, rho .56", plain},
-                                                               {"snare 18 early", leaning},
-                                                               {"tempo walk .002", walking},
-                                                               {"feel 4 ms", feel},
-                                                               {"tails", tails},
-                                                               {"gains 6 %/min", gaining},
-                                                               {"instrument 3 ms", blurred},
-                                                               {"swing 1.8 on straight", swinging}}) {
+         std::vector<std::pair<std::string, testing::PlayingDrummer>>{{"white 15", white},
+                                                                      {"click, rho .56", plain},
+                                                                      {"snare 18 early", leaning},
+                                                                      {"tempo walk .002", walking},
+                                                                      {"feel 4 ms", feel},
+                                                                      {"tails", tails},
+                                                                      {"gains 6 %/min", gaining},
+                                                                      {"instrument 3 ms", blurred},
+                                                                      {"swing 1.8 on straight", swinging}}) {
       cases.push_back({name, d, bars});
     }
     cases.push_back({"pad quarters, white 15", white, bars, true});
@@ -128,8 +128,8 @@ int main(int argc, char** argv) {
     std::map<std::string, int> findings;
     for (int i = 0; i < takes; ++i) {
       const testing::Performance p =
-          testing::perform(c.drummer, c.pad ? testing::pad_chart(c.bars) : testing::rock_chart(c.bars), 1,
-                           static_cast<std::uint64_t>(1000 + i), norms);
+          testing::perform(c.drummer, c.pad ? testing::pad_chart(c.bars) : testing::plain_rock_chart(c.bars),
+                           1, static_cast<std::uint64_t>(1000 + i), norms);
       const Take& take = p.take;
       const Line line = c.pad ? Line::pad : Line::hat;
       const auto [bpm, gain] = truth_of(p.beats);

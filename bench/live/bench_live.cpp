@@ -11,6 +11,7 @@
 namespace {
 
 using namespace firstchair;
+using namespace firstchair::bench;
 
 void print(const Soak& soak) {
   fmt::print("{:.2f} h of sound in {:.0f} s\n", soak.seconds / 3600, soak.wall_s);

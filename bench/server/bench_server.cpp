@@ -13,6 +13,7 @@
 namespace {
 
 using namespace firstchair;
+using namespace firstchair::bench;
 
 void print(const Load& load) {
   fmt::print("{:.1f} min, {} clients; {} reloads, {} requests, {} uploads ({} of sound); {} refused\n",

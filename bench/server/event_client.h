@@ -1,5 +1,5 @@
-// A client of the server's events (/api/events): RFC 6455, as much of it as a browser needs to stay. Answers
-// pings, counts what it is told. Never waits but in open().
+// An EventClient is a client of the server's events (/api/events): RFC 6455, as much of it as a browser needs
+// to stay. It answers pings and counts what it is told. It never waits but in open().
 #pragma once
 
 #include <chrono>
@@ -12,14 +12,14 @@
 
 namespace firstchair::bench {
 
-// Frames of a server, in whatever pieces they come; masked and split ones are none of ours.
+// A FrameReader takes a server's frames in whatever pieces they come; masked and split frames do not occur.
 struct Frame {
   int opcode = 0;  // 1 text, 8 close, 9 ping, 10 pong
   std::string payload;
 };
 class FrameReader {
  public:
-  // Whole frames, those that were begun earlier included.
+  // Returns whole frames, those that were begun earlier included.
   std::vector<Frame> read(std::string_view bytes);
 
  private:
@@ -30,16 +30,16 @@ class EventClient {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // Nothing when it is not let in.
+  // Returns nothing when it is not let in.
   static std::unique_ptr<EventClient> open(int port, const std::string& token);
 
   int socket() const { return client_.socket(); }
-  // Takes what has come. False: the server closed.
+  // Takes what has come. Returns false when the server closed.
   bool take();
-  // Asks for an answer; false: the last one is still awaited.
+  // Asks for an answer. Returns false when the last one is still awaited.
   bool ping();
 
-  int over = 0;                  // recordings it was told the end of
+  int over = 0;                  // recordings whose end it was told
   std::vector<double> pongs_ms;  // from ping to pong
 
  private:

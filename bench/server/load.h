@@ -1,5 +1,5 @@
-// A server under the load of many pages: idle ones that only listen, active ones that ask twice a second,
-// one that is loaded anew every second, and recordings that come in and are heard meanwhile.
+// This bench puts a server under the load of many pages: idle ones that only listen, active ones that ask
+// twice a second, one that is loaded anew every second, and recordings that come in and are heard meanwhile.
 #pragma once
 
 #include <vector>
@@ -19,14 +19,14 @@ struct LoadConfig {
 struct Load {
   double seconds = 0;
   int clients = 0, reloads = 0, requests = 0;  // requests: the page, lists of charts, takes and items
-  int uploads = 0, heard = 0;                  // heard: of them sound, the others are refused by the ear
-  int refused = 0;                             // of any of these, which the server would not take
-  std::size_t events = 0, missed = 0;          // ends of uploads the idle clients were told; were not
-  int closed = 0;                              // clients the server let go of
-  std::vector<double> pongs_ms;                // of the active clients, in order of size
-  std::vector<MemorySample> memory;            // of the server, from when it has heard as much as it keeps
-  int handles_before = 0, handles_after = 0;   // with all clients there; with all of them gone
-  double cpu_s = 0;                            // of the server
+  int uploads = 0, heard = 0;                  // heard: those that are sound; the ear refuses the others
+  int refused = 0;                             // any of these that the server would not take
+  std::size_t events = 0, missed = 0;  // ends of uploads that the idle clients were told; that they were not
+  int closed = 0;                      // clients the server let go of
+  std::vector<double> pongs_ms;        // the active clients', in order of size
+  std::vector<MemorySample> memory;    // the server's, from when it has heard as much as it keeps
+  int handles_before = 0, handles_after = 0;  // open with all clients there; with all of them gone
+  double cpu_s = 0;                           // the server's
 };
 
 Load load(Served& served, const LoadConfig& config);

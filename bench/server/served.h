@@ -1,4 +1,5 @@
-// `firstchair serve` as a process of its own, with its page, book and uploads in a folder that goes with it.
+// Served is `firstchair serve` as a process of its own, with its page, book and uploads in a folder that goes
+// with it.
 #pragma once
 
 #include <sys/types.h>
@@ -20,7 +21,7 @@ class Served {
   pid_t process() const { return process_; }
   int port() const { return port_; }
   const std::string& token() const { return token_; }
-  double cpu_s() const;  // so far
+  double cpu_s() const;  // CPU so far
   int handles() const;   // open files and sockets
 
  private:

@@ -133,6 +133,6 @@ void years(int drummers) {
 }  // namespace firstchair::bench
 
 int main(int argc, char** argv) {
-  firstchair::limits(std::max(1, argc > 1 ? std::atoi(argv[1]) : 400));
-  firstchair::years(std::max(1, argc > 2 ? std::atoi(argv[2]) : 40));
+  firstchair::bench::limits(std::max(1, argc > 1 ? std::atoi(argv[1]) : 400));
+  firstchair::bench::years(std::max(1, argc > 2 ? std::atoi(argv[2]) : 40));
 }

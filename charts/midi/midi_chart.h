@@ -1,5 +1,5 @@
-// Standard MIDI File <-> Chart: tempo map, meters and the percussion channel. docs/formats/midi.md says what
-// is read and what firstchair adds to the files it writes.
+// This file turns a Standard MIDI File into a Chart and back: tempo map, meters and the percussion channel.
+// docs/formats/midi.md says what is read and what firstchair adds to the files it writes.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace firstchair::charts {
 
-// Errors carry "byte N" or "tick N". Limits: 1,000,000 notes, 100,000 bars.
+// Errors carry "byte N" or "tick N". The limits are 1,000,000 notes and 100,000 bars.
 Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes);
 
 // Law: reading it gives the chart back, but for hands of feet, tempi rounded to whole microseconds a quarter

@@ -1,4 +1,4 @@
-// MIDI velocity <-> Dynamic, and the grace strokes before flams and drags.
+// This file turns MIDI velocity into Dynamic and back, and finds the grace strokes before flams and drags.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace firstchair::charts {
 
-// Ghosts and accents as played by the drummers of the Groove MIDI Dataset (means 38 and 115), a plain stroke
-// between.
+// Ghosts and accents are written as the drummers of the Groove MIDI Dataset played them (means 38 and 115), a
+// plain stroke between.
 inline constexpr std::uint8_t kGhostVelocity = 40, kNormalVelocity = 80, kAccentVelocity = 115;
 std::uint8_t velocity_of(Dynamic dynamic);
 
@@ -22,15 +22,15 @@ inline constexpr double kAccentRatio = 1.15;
 // `velocities` are all strokes of one voice, without grace strokes.
 std::vector<Dynamic> dynamics_of(std::span<const std::uint8_t> velocities);
 
-// Grace strokes as written: their distance before the main stroke (the median flam of the dataset) and their
-// velocity.
-inline constexpr double kFlamMs = 30, kDragMs = 50;  // of a drag the first; its second stands half way
+// Grace strokes are written at this distance before the main stroke (the median flam of the dataset) and with
+// this share of its velocity.
+inline constexpr double kFlamMs = 30, kDragMs = 50;  // a drag's first stroke; its second stands half way
 inline constexpr double kGraceRatio = 0.48;
 
-// Grace strokes as recognised in other programs' files.
+// Grace strokes in other programs' files are recognised within these limits.
 inline constexpr double kGraceFromMs = 5, kGraceToMs = 55, kGraceBelowRatio = 0.8;
 
-// The text event that marks a file of ours; properties follow it.
+// This text event marks a file of ours; properties follow it.
 inline constexpr std::string_view kMarker = "firstchair chart";
 inline constexpr std::string_view kSurfacePad = "surface=pad", kNoVelocities = "velocities=dynamic",
                                   kSwing = "swing=";

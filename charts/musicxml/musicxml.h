@@ -1,6 +1,6 @@
-// MusicXML <-> Chart: the percussion parts of a score, repeats played out. docs/formats/musicxml.md says what
-// is read, what is written and what the format cannot hold. Source: MusicXML 4.0, W3C Music Notation
-// Community Group, 2021.
+// This file turns the percussion parts of a MusicXML score, repeats played out, into a Chart and back.
+// docs/formats/musicxml.md says what is read, what is written and what the format cannot hold. The format is
+// MusicXML 4.0 (W3C Music Notation Community Group, 2021).
 #pragma once
 
 #include <cstdint>
@@ -12,12 +12,14 @@
 
 namespace firstchair::charts {
 
-// Partwise or timewise, any encoding of XML. Document types and entities are never expanded. Errors carry
-// "measure N", or "line N" where the XML itself breaks. Limits: 64 MiB, 1,000,000 notes, 100,000 bars.
+// Reads partwise or timewise scores in any encoding of XML. Document types and entities are never expanded.
+// Errors carry "measure N", or "line N" where the XML itself breaks. The limits are 64 MiB, 1,000,000 notes
+// and 100,000 bars.
 Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes);
 
-// MusicXML 4.0, one percussion part, hands stems up and feet stems down. Law: reading it gives the chart
-// back, but for changes of meter or tempo that change nothing, and what clean_title takes from the title.
+// Writes MusicXML 4.0 with one percussion part, hands stems up and feet stems down. Law: reading it gives the
+// chart back, but for changes of meter or tempo that change nothing, and what clean_title takes from the
+// title.
 std::vector<std::uint8_t> write_musicxml(const Chart& chart);
 
 }  // namespace firstchair::charts

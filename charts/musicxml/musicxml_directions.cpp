@@ -132,7 +132,8 @@ TimeSignature read_time(const pugi::xml_node& time) {
   return {MeterChange{0, static_cast<int>(beats), static_cast<int>(unit)}, {}};
 }
 
-bool read_direction(const pugi::xml_node& node, Ticks tick, double ticks_per_division, Measure& measure) {
+bool read_direction(const pugi::xml_node& node, Ticks tick, double ticks_per_division,
+                    ScoreMeasure& measure) {
   const bool alone = is(node.name(), "sound");
   const pugi::xml_node sound = alone ? node : node.child("sound");
   pugi::xml_node offset = sound.child("offset");
@@ -159,7 +160,7 @@ bool read_direction(const pugi::xml_node& node, Ticks tick, double ticks_per_div
   return true;
 }
 
-void read_barline(const pugi::xml_node& barline, Measure& measure) {
+void read_barline(const pugi::xml_node& barline, ScoreMeasure& measure) {
   if (const pugi::xml_node repeat = barline.child("repeat")) {
     const bool forward = is(repeat.attribute("direction").value(), "forward");
     (forward ? measure.flow.forward : measure.flow.backward) = true;

@@ -1,4 +1,4 @@
-// What stands around the notes: attributes, directions, bar lines.
+// This file reads what stands around the notes: attributes, directions, bar lines.
 #pragma once
 
 #include <optional>
@@ -8,19 +8,20 @@
 
 namespace firstchair::charts {
 
-// `what` of the error, where the meter is none.
+// Without a meter, `error` is the `what` of the Error.
 struct TimeSignature {
   std::optional<MeterChange> meter;
   std::string error;
 };
 TimeSignature read_time(const pugi::xml_node& time);
 
-// A <direction>, or a <sound> that stands alone; `tick` is its place. False where a tempo is no tempo.
-bool read_direction(const pugi::xml_node& node, Ticks tick, double ticks_per_division, Measure& measure);
+// Reads a <direction>, or a <sound> that stands alone; `tick` is its place. Returns false where a tempo is no
+// tempo.
+bool read_direction(const pugi::xml_node& node, Ticks tick, double ticks_per_division, ScoreMeasure& measure);
 
-void read_barline(const pugi::xml_node& barline, Measure& measure);
+void read_barline(const pugi::xml_node& barline, ScoreMeasure& measure);
 
-// "R", "L", in words and lyrics.
+// Returns the hand that "R" or "L" in words and lyrics means.
 Hand hand_in(std::string_view text);
 
 }  // namespace firstchair::charts

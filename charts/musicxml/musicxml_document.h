@@ -1,4 +1,4 @@
-// A MusicXML document as parts of measures, be it written part by part or measure by measure.
+// This file reads a MusicXML document as parts of measures, be it written part by part or measure by measure.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ namespace firstchair::charts {
 struct MeasureXml {
   pugi::xml_node bar;      // <measure> with its attributes
   pugi::xml_node content;  // what holds the notes: <measure>, or the <part> inside it
-  std::size_t index = 0;   // in the score; a part written measure by measure may rest by absence
+  std::size_t index = 0;   // its place in the score; a part written measure by measure may rest by absence
 };
 
 struct PartXml {
@@ -30,11 +30,11 @@ Result<std::vector<PartXml>> parse_musicxml(std::span<const std::uint8_t> bytes,
 
 inline constexpr std::size_t kMaxXmlBytes = std::size_t{64} << 20;
 
-// A number at the start of the text, blanks before it skipped; in any locale.
+// These read a number at the start of the text, in any locale. Blanks before it are skipped.
 std::optional<double> number_in(std::string_view text);
 std::optional<int> whole_number_in(std::string_view text);
 
-// "measure 12", by the number its reader sees.
+// Returns "measure 12", with the number its reader sees.
 std::string place_of(const MeasureXml& measure);
 
 }  // namespace firstchair::charts

@@ -1,7 +1,6 @@
-// Which drum a note of a percussion part means. Exporters tell it in up to three ways; the first that does
-// wins:
-//   the MIDI number of the note's instrument, the instrument's name, the place on the staff with its note
-//   head.
+// This file says which drum a note of a percussion part means. Exporters tell it in up to three ways: by the
+// MIDI number of the note's instrument, by the instrument's name, and by the place on the staff with its note
+// head. The first of these that is there wins.
 #pragma once
 
 #include <optional>
@@ -20,17 +19,18 @@ struct NamedDrum {
   std::optional<Voice> voice;  // nothing: an instrument outside the kit
 };
 
-// "Acoustic Snare", "Hi-Hat (open)", "drum.bass-drum". "Drum Set" is not known: it says nothing.
+// Knows "Acoustic Snare", "Hi-Hat (open)", "drum.bass-drum". "Drum Set" is not known, because it says
+// nothing.
 NamedDrum drum_named(std::string_view name);
 
-// A place on the staff: 7 * octave + step from C, as in treble clef; middle C is 28.
+// A StaffPlace is a place on the staff: 7 * octave + step from C, as in treble clef; middle C is 28.
 using StaffPlace = int;
 inline constexpr StaffPlace staff_place(char step, int octave) {
   return 7 * octave + (step < 'C' ? step - 'A' + 5 : step - 'C');
 }
 
-// The drum that is commonly written there (after N. Weinberg, Guide to Standardized Drumset Notation, 1998,
-// and the default drum sets of the common programs).
+// Returns the drum that is commonly written there (after N. Weinberg, Guide to Standardized Drumset Notation,
+// 1998, and the default drum sets of the common programs).
 Voice drum_at(StaffPlace place, std::string_view head);
 
 class DrumPart {
@@ -38,7 +38,7 @@ class DrumPart {
   explicit DrumPart(const PartXml& part);
 
   bool is_percussion() const { return percussion_; }
-  // Nothing for what no kit has, and for notes without a stroke (slashes).
+  // Returns nothing for what no kit has, and for notes without a stroke (slashes).
   std::optional<Voice> voice_of(const pugi::xml_node& note) const;
 
  private:
@@ -52,7 +52,7 @@ class DrumPart {
   const Instrument* instrument_of(const pugi::xml_node& note) const;
 
   std::vector<Instrument> instruments_;
-  NamedDrum named_;  // by the part's name
+  NamedDrum named_;  // what the part's name says
   bool percussion_ = false;
   bool midi_pitches_ = false;  // drums written as the pitches of channel 10
   bool one_place_ = true;      // all notes stand on one line or space

@@ -56,7 +56,7 @@ class PartReader {
 
  private:
   // What is wrong with the measure, or null.
-  const char* read_measure(const MeasureXml& xml, Measure& measure, std::vector<Stroke>& line) {
+  const char* read_measure(const MeasureXml& xml, ScoreMeasure& measure, std::vector<Stroke>& line) {
     measure_ = &measure;
     line_ = &line;
     base_ = 0;
@@ -295,7 +295,7 @@ class PartReader {
   const DrumPart& drums_;
   WrittenScore& score_;
   std::vector<std::vector<Stroke>> strokes_;  // of every measure of the part
-  Measure* measure_ = nullptr;
+  ScoreMeasure* measure_ = nullptr;
   std::vector<Stroke>* line_ = nullptr;
   double divisions_ = 1;
   Ticks base_ = 0;      // where the divisions in force began, from the start of the measure

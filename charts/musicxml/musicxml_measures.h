@@ -1,4 +1,5 @@
-// The written measures of a score: every part read into one list, before repeats are played out.
+// This file reads the written measures of a score: every part goes into one list, before repeats are played
+// out.
 #pragma once
 
 #include <optional>
@@ -14,8 +15,8 @@ namespace firstchair::charts {
 
 inline constexpr Ticks kLongestMeasure = 64 * kTicksPerWhole;
 
-struct Measure {
-  Ticks length = 0;       // of what is written in it
+struct ScoreMeasure {
+  Ticks length = 0;       // length of what is written in it
   bool implicit = false;  // not counted: a pickup, or the rest of a parted bar
   std::optional<MeterChange> meter;
   std::vector<TempoChange> tempi;  // ticks from the start of the measure, as the notes'
@@ -25,14 +26,14 @@ struct Measure {
 };
 
 struct WrittenScore {
-  bool each_note =
-      false;  // our own files: every mark belongs to its note alone, and velocities decide nothing
-  std::vector<Measure> measures;
+  // It is true for our own files: every mark belongs to its note alone, and velocities decide nothing.
+  bool each_note = false;
+  std::vector<ScoreMeasure> measures;
   std::size_t strokes = 0;
 };
 
-// Adds one part to the measures, of which there must be enough: strokes if it is percussion, and everybody's
-// tempi, meters and repeats.
+// Adds one part to the measures, of which there must be enough: its strokes if it is percussion, and every
+// part's tempi, meters and repeats.
 std::optional<Error> read_part(const PartXml& part, const DrumPart& drums, WrittenScore& score);
 
 }  // namespace firstchair::charts

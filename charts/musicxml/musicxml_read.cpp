@@ -47,20 +47,20 @@ MeterChange meter_lasting(Ticks length, int unit) {
 
 // Meter and tempo in force wherever a jump may land. Before any meter is written a bar is as long as its
 // notes.
-void hold_attributes(std::vector<Measure>& measures, std::vector<double>& tempo_at_start) {
-  for (Measure& measure : measures) tidy(measure.tempi);
+void hold_attributes(std::vector<ScoreMeasure>& measures, std::vector<double>& tempo_at_start) {
+  for (ScoreMeasure& measure : measures) tidy(measure.tempi);
   std::optional<MeterChange> meter;
   const auto first =
-      std::find_if(measures.begin(), measures.end(), [](const Measure& m) { return !m.tempi.empty(); });
+      std::find_if(measures.begin(), measures.end(), [](const ScoreMeasure& m) { return !m.tempi.empty(); });
   double bpm = 0;
-  for (Measure& measure : measures) {
+  for (ScoreMeasure& measure : measures) {
     if (measure.meter) meter = measure.meter;
     measure.meter = meter ? *meter : measure.length > 0 ? meter_lasting(measure.length, 4) : MeterChange{};
     if (bpm == 0 && first != measures.end()) bpm = first->tempi.front().bpm;
     tempo_at_start.push_back(bpm);
     if (!measure.tempi.empty()) bpm = measure.tempi.back().bpm;
   }
-  Measure& pickup = measures.front();
+  ScoreMeasure& pickup = measures.front();
   if (pickup.length < pickup.meter->bar_length()) pickup.implicit = true;
 }
 
@@ -70,7 +70,7 @@ class Assembler {
   explicit Assembler(Chart& chart) : chart_(chart) { chart_.meters.clear(); }
 
   // `next` is what is played after it; null at the end.
-  void add(const Measure& measure, double bpm, const Measure* next) {
+  void add(const ScoreMeasure& measure, double bpm, const ScoreMeasure* next) {
     const Ticks length = measure.length, bar = measure.meter->bar_length();
     if (filled_ > 0) {  // the second half of a parted bar
       place(measure, chart_.length + filled_, bpm);
@@ -101,7 +101,7 @@ class Assembler {
   }
 
  private:
-  void place(const Measure& measure, Ticks at, double bpm) {
+  void place(const ScoreMeasure& measure, Ticks at, double bpm) {
     if (bpm > 0) set_tempo(at, bpm);
     for (const TempoChange& tempo : measure.tempi)
       set_tempo(at + std::min(tempo.tick, measure.length), tempo.bpm);
@@ -142,7 +142,7 @@ Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
     percussion = percussion || drums.is_percussion();
     if (const auto error = read_part(part, drums, score)) return *error;
   }
-  std::vector<Measure>& measures = score.measures;
+  std::vector<ScoreMeasure>& measures = score.measures;
   if (!percussion || measures.empty()) {
     return Error{
         ErrorCode::unsupported, {}, "no percussion part in it", "Export the score with its drum part"};
@@ -151,13 +151,13 @@ Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
   hold_attributes(measures, tempo_at_start);
 
   std::vector<BarFlow> flow;
-  for (Measure& measure : measures) flow.push_back(std::move(measure.flow));
+  for (ScoreMeasure& measure : measures) flow.push_back(std::move(measure.flow));
   const std::vector<std::size_t> order = playing_order(flow, static_cast<std::size_t>(kMaxBars));
   Chart chart;
   chart.title = title_of(root);
   Assembler assembler(chart);
   for (std::size_t k = 0; k < order.size(); ++k) {
-    const Measure* const next = k + 1 < order.size() ? &measures[order[k + 1]] : nullptr;
+    const ScoreMeasure* const next = k + 1 < order.size() ? &measures[order[k + 1]] : nullptr;
     assembler.add(measures[order[k]], tempo_at_start[order[k]], next);
     if (std::max(chart.notes.size(), chart.tempi.size()) > kMaxNotes ||
         order.size() > static_cast<std::size_t>(kMaxBars)) {
@@ -169,8 +169,8 @@ Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
     return Error{
         ErrorCode::unsupported, {}, "no stroke of a drum kit in it", "Export the score with its drum part"};
   }
-  const auto swung =
-      std::find_if(measures.begin(), measures.end(), [](const Measure& m) { return m.swing.has_value(); });
+  const auto swung = std::find_if(measures.begin(), measures.end(),
+                                  [](const ScoreMeasure& m) { return m.swing.has_value(); });
   if (swung != measures.end()) chart.swing = *swung->swing;
   settle(chart);
   std::erase_if(chart.tempi, [&](const TempoChange& tempo) { return tempo.tick >= chart.length; });

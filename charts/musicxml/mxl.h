@@ -1,5 +1,5 @@
-// Compressed MusicXML (.mxl) <-> Chart: a zip archive with a MusicXML score in it. Nothing is extracted to
-// disk.
+// This file turns compressed MusicXML (.mxl), a zip archive with a MusicXML score in it, into a Chart and
+// back. Nothing is extracted to disk.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +11,11 @@
 
 namespace firstchair::charts {
 
-// The score that META-INF/container.xml names; without one, the first .musicxml or .xml of the archive.
-// Errors as read_musicxml. Limits: 64 MiB, packed and unpacked.
+// Reads the score that META-INF/container.xml names; without one, the first .musicxml or .xml of the archive.
+// Errors: those of read_musicxml. The limit is 64 MiB, packed and unpacked.
 Result<Chart> read_mxl(std::span<const std::uint8_t> bytes);
 
-// Same chart, same bytes.
+// The same chart gives the same bytes.
 std::vector<std::uint8_t> write_mxl(const Chart& chart);
 
 }  // namespace firstchair::charts

@@ -1,5 +1,5 @@
-// Plain drum tab <-> Chart: the `HH|x-x-x-x-|` text drummers share. The dialect is docs/formats/tab.md, whose
-// examples are tests.
+// This file turns plain drum tab, the `HH|x-x-x-x-|` text drummers share, into a Chart and back.
+// docs/formats/tab.md describes the dialect; its examples are tests.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace firstchair::charts {
 
-// Errors carry "line N". Limits: 1,000,000 notes and 100,000 bars after repeats.
+// Errors carry "line N". The limits are 1,000,000 notes and 100,000 bars after repeats.
 Result<Chart> read_tab(std::span<const std::uint8_t> bytes);
 
 // Law: read_tab(write_tab(chart)) == chart, but for velocities, hands of feet, ghosted ornaments, tempo

@@ -1,4 +1,4 @@
-// The letters of drum tab: labels in front of a line, and the cells of a line.
+// This file holds the letters of drum tab: labels in front of a line, and the cells of a line.
 #pragma once
 
 #include <optional>
@@ -30,13 +30,13 @@ struct TabStroke {
 };
 
 bool is_tab_rest(char cell);
-// What a letter means on the line of a voice; nothing for a letter with no meaning there. On a snare line x
-// is a cross stick when `x_is_cross_stick`.
+// Returns what a letter means on the line of a voice, or nothing for a letter with no meaning there. On a
+// snare line x is a cross stick when `x_is_cross_stick`.
 std::optional<TabStroke> tab_stroke(Voice line, char cell, bool x_is_cross_stick);
-// The letter that tab_stroke reads back on that line, but for a ghosted ornament, whose ghost is lost;
-// nothing when the line has no letter for it (an open hat's flam on a hat line).
+// Returns the letter that tab_stroke reads back on that line, but for a ghosted ornament, whose ghost is
+// lost. Returns nothing when the line has no letter for it (an open hat's flam on a hat line).
 std::optional<char> tab_letter(Voice line, const Note& note);
-// The label that write_tab puts before a voice's own line, and the order of lines from the top.
+// These are the label that write_tab puts before a voice's own line, and the order of lines from the top.
 std::string_view tab_label_of(Voice voice);
 int tab_place_of(Voice voice);
 

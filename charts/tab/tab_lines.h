@@ -1,4 +1,5 @@
-// The lines of a drum tab: which are voices, which say tempo and meter, which are just text. Knows no music.
+// This file tells the lines of a drum tab apart: which are voices, which say tempo and meter, which are just
+// text. It knows no music.
 #pragma once
 
 #include <optional>
@@ -11,7 +12,7 @@
 
 namespace firstchair::charts {
 
-// What stands between two bar lines: runs of cells, parted by blanks.
+// A TabBar is what stands between two bar lines: runs of cells, parted by blanks.
 struct TabBar {
   std::vector<std::string> groups;  // empty: nothing but blanks, a bar of rest however long
   bool opens_repeat = false;
@@ -19,16 +20,16 @@ struct TabBar {
   int plays = 0;  // written count of a closed repeat; 0: none written
 };
 
-// One voice over a few bars.
+// A TabLine is one voice over a few bars.
 struct TabLine {
-  int number = 0;  // in the file, from 1
+  int number = 0;  // its number in the file, from 1
   TabLabel label;
   std::vector<TabBar> bars;
   bool opens_after = false;  // the line ends with |:
   int plays = 0;             // x4 behind the last bar line; 0: none
 };
 
-// Voices that sound together, and what was said before them.
+// A TabSystem holds voices that sound together, and what was said before them.
 struct TabSystem {
   std::vector<TabLine> lines;
   std::optional<int> beats, unit;

@@ -1,4 +1,4 @@
-// The words around a tab: title, tempo, meter, swing.
+// This file reads the words around a tab: title, tempo, meter, swing.
 #pragma once
 
 #include <optional>
@@ -9,17 +9,18 @@ namespace firstchair::charts {
 
 std::string_view trimmed(std::string_view text);
 
-// "Title: Purple Rain" -> "Purple Rain"
+// Reads "Title: Purple Rain" as "Purple Rain".
 std::optional<std::string_view> title_in(std::string_view line);
 
 struct TabWords {
   std::optional<double> bpm;       // quarter notes a minute
-  std::optional<int> beats, unit;  // of the meter
+  std::optional<int> beats, unit;  // the meter's
   std::optional<double> swing;     // long : short
-  std::string error, advice;       // a value out of its range
+  std::string error, advice;       // set for a value out of its range
 };
 
-// "Tempo: 120", "120 bpm", "q. = 60"; "Meter: 6/8", "6/8"; "Swing: 1.9", "Swing: 66%". Anything else is text.
+// Reads "Tempo: 120", "120 bpm", "q. = 60"; "Meter: 6/8", "6/8"; "Swing: 1.9", "Swing: 66%". Any other line
+// is text.
 TabWords words_in(std::string_view line);
 
 }  // namespace firstchair::charts

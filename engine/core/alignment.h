@@ -1,4 +1,5 @@
-// Alignment: every stroke laid beside the note it answers, and the player's own pulse. follow/ makes it.
+// An Alignment lays every stroke beside the note it answers, and holds the player's own pulse. follow/ makes
+// it.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +28,8 @@ struct Match {
   double error_ms = 0;  // signed, negative = early; hit - target; 0 for missed and masked
 };
 
-// A stretch of the chart played in order, without a jump. Playing the whole chart again from its end (a loop)
-// begins a new passage too, and is no departure.
+// A Passage is a stretch of the chart played in order, without a jump. Playing the whole chart again from its
+// end (a loop) begins a new passage too, and is no departure.
 struct Passage {
   Ticks first_tick = 0, last_tick = 0;  // chart ticks of its first and last answered note
   Frames first_frame = 0, last_frame = 0;
@@ -36,19 +37,20 @@ struct Passage {
   bool new_pulse = true;  // false: the beat of the passage before goes on (skipped, repeated, looped bars)
 };
 
-// What the player did to the form. Named in reports, never scored as misses.
+// A Departure says what the player did to the form. Reports name it; it is never scored as misses.
 enum class DepartureKind : unsigned char { late_start, early_end, skipped, repeated, restart };
 
 struct Departure {
   DepartureKind kind = DepartureKind::skipped;
-  int first_bar = 0,
-      last_bar = 0;     // the chart's bars left out or played again; for restart: from where, to where
-  Frames frame = 0;     // when
+  // These are the chart's bars left out or played again. For a restart they are the bar it came from and the
+  // bar it went to.
+  int first_bar = 0, last_bar = 0;
+  Frames frame = 0;     // when it happened
   double pause_ms = 0;  // silence at a restart
 };
 
-// The smoothed tempo, one point a beat of the chart's meter, in order of frame (so repeated bars appear
-// twice).
+// The pulse points are the smoothed tempo, one a beat of the chart's meter, in order of frame (so repeated
+// bars appear twice).
 struct PulsePoint {
   Ticks tick = 0;
   std::int32_t passage = 0;

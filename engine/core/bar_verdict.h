@@ -1,4 +1,4 @@
-// What is said of one bar as soon as it is over. judge/ makes it (bar_judge.h).
+// A BarVerdict is what is said of one bar as soon as it is over. judge/ makes it (bar_judge.h).
 #pragma once
 
 #include <vector>
@@ -20,11 +20,11 @@ struct BarLine {
 enum class BarFault : unsigned char { none, hits, lean };
 
 struct BarVerdict {
-  int bar = 0;                 // of the chart, from 1
-  std::vector<BarLine> lines;  // that the bar has notes of or that were struck in it, in order of Line
+  int bar = 0;                 // its number in the chart, from 1
+  std::vector<BarLine> lines;  // the lines that have notes in the bar or were struck in it, in order of Line
   int notes = 0, missed = 0, extra = 0;
   BarFault fault = BarFault::none;
-  Line fault_line = Line::pad;  // fault lean: the line furthest outside
+  Line fault_line = Line::pad;  // for the fault lean: the line furthest outside
 };
 
 }  // namespace firstchair

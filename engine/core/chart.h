@@ -1,4 +1,4 @@
-// Chart: what should be played. Every reader in charts/ makes one; follow/ and judge/ read it.
+// A Chart is what should be played. Every reader in charts/ makes one; follow/ and judge/ read it.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@ namespace firstchair {
 
 enum class Dynamic : unsigned char { ghost, normal, accent };
 enum class Hand : unsigned char { unwritten, right, left };
-// Small strokes before or on the main one: flam = one grace stroke, drag = two; buzz = a pressed roll of its
-// length.
+// Ornaments are small strokes before or on the main one: a flam is one grace stroke, a drag two; a buzz is a
+// pressed roll as long as the note.
 enum class Ornament : unsigned char { none, flam, drag, buzz };
 
 struct Note {
@@ -62,11 +62,10 @@ struct Chart {
 // after the last note. Every reader ends with it.
 void settle(Chart& chart);
 
-// Empty when the laws above hold, else one sentence saying which is broken and where.
+// Returns an empty text when the laws above hold, else one sentence saying which is broken and where.
 std::string check_chart(const Chart& chart);
 
 // --- bars
-// ---------------------------------------------------------------------------------------------------
 
 struct Bar {
   int number = 1;  // from 1, as musicians count
@@ -74,17 +73,18 @@ struct Bar {
   MeterChange meter;
 
   Ticks end() const { return start + meter.bar_length(); }
-  // The place of a tick inside this bar in beats from 1: 2.5 is the "and" of 2.
+  // Returns the place of a tick inside this bar in beats from 1: 2.5 is the "and" of 2.
   double beat_at(Ticks tick) const {
     return 1.0 + static_cast<double>(tick - start) * meter.unit / static_cast<double>(kTicksPerWhole);
   }
 };
 
-// All bars from tick 0 up to the chart's length, in order; never empty.
+// Returns all bars from tick 0 up to the chart's length, in order. The list is never empty.
 std::vector<Bar> bars_of(const Chart& chart);
-// The bar that holds `tick`; before the first: the first; after the last: the last. bars must not be empty.
+// Returns the bar that holds `tick`; before the first bar it is the first, after the last the last. `bars`
+// must not be empty.
 const Bar& bar_at(const std::vector<Bar>& bars, Ticks tick);
-// Tempo in force at a tick; 0 when the chart names none.
+// Returns the tempo in force at a tick (quarter notes a minute), or 0 when the chart names none.
 double tempo_at(const Chart& chart, Ticks tick);
 
 }  // namespace firstchair

@@ -1,4 +1,4 @@
-// Hit: one stroke as it was played. The ear makes them from sound, midi/ from an e-kit.
+// A Hit is one stroke as it was played. The ear makes hits from sound, midi/ from an e-kit.
 #pragma once
 
 #include "engine/core/units.h"

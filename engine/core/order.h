@@ -1,5 +1,5 @@
-// Order: the one thing to do next. teacher/ gives it, report/ words it ([where] [what, signed, ms] [+-] [next
-// action]).
+// An Order is the one thing to do next. teacher/ gives it, report/ words it ([where] [what, signed, ms] [+-]
+// [next action]).
 #pragma once
 
 #include "engine/core/verdict.h"
@@ -26,8 +26,8 @@ inline constexpr Action kLastAction = Action::hand_leads;  // readers refuse wha
 
 struct Order {
   Action action = Action::record_more;
-  Metric cause;  // the metric that asked for it; for next_tempo and record_more: the one nearest its band or
-                 // empty
+  // This metric asked for the order. For next_tempo and record_more it is the one nearest its band, or empty.
+  Metric cause;
   int from_bar = 0, to_bar = 0;  // 0: not bound to bars
   double bpm = 0;                // 0: none
   double target = 0;             // unit of the action

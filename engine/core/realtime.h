@@ -1,6 +1,6 @@
-// Thread tags. They stand on every public method of a push-object and mean:
-//   [setup]  called before audio runs or from a worker: may allocate, may take long.
-//   [audio]  may be called from an audio callback: never allocates, locks, waits, logs or throws.
+// Thread tags stand on every public method of a push-object and mean:
+//   [setup]  The method is called before audio runs or from a worker: it may allocate and take long.
+//   [audio]  An audio callback may call it: it never allocates, locks, waits, logs or throws.
 // FIRSTCHAIR_AUDIO puts the [audio] promise where clang can check it (-Wfunction-effects,
 // -fsanitize=realtime).
 #pragma once

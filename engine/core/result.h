@@ -1,5 +1,5 @@
-// Result: a value or an Error, for the rooms that meet the outside world (charts, io, report, apps).
-// gcc 12 has no std::expected. Engine stages need it only in make(): after that they cannot fail.
+// A Result is a value or an Error, for the rooms that meet the outside world (charts, io, report, apps). gcc
+// 12 has no std::expected. Engine stages need it only in make(): after that they cannot fail.
 #pragma once
 
 #include <cassert>
@@ -19,14 +19,14 @@ enum class ErrorCode {
   unwritable,   // an output cannot be made, or exists and --force was not given
 };
 
-// One line for a drummer. `what` says what is wrong, `advice` what to do about it.
+// An Error becomes one line for a drummer. `what` says what is wrong, `advice` what to do about it.
 struct Error {
   ErrorCode code = ErrorCode::unreadable;
   std::string place;   // file, or file:line, or file@byte; empty when it is the caller's to add
   std::string what;    // no final full stop
   std::string advice;  // may be empty
 
-  // "place: what. advice." with the empty parts left out.
+  // Returns "place: what. advice." with the empty parts left out.
   std::string line() const {
     std::string text = place.empty() ? what : place + ": " + what;
     return advice.empty() ? text + "." : text + ". " + advice + ".";
@@ -66,7 +66,7 @@ class [[nodiscard]] Result {
   std::variant<T, Error> state_;
 };
 
-// Success without a value: Result<Done>{Done{}}.
+// Done means success without a value: Result<Done>{Done{}}.
 struct Done {};
 
 }  // namespace firstchair

@@ -1,4 +1,4 @@
-// Source: where a take's strokes came from, and what that instrument can tell and cannot.
+// A Source says where a take's strokes came from, and what that instrument can tell and cannot.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@ namespace firstchair {
 
 enum class SourceKind : unsigned char { audio, midi };
 
-// Strokes a source loses and adds by itself, as shares of the strokes played; 0 for an e-kit. What it loses
-// and adds is not the player's: the band of missed and extra grows by it.
+// SourceErrors are the strokes a source loses and adds by itself, as shares of the strokes played; they are 0
+// for an e-kit. What a source loses and adds is not the player's: the band of missed and extra grows by it.
 struct SourceErrors {
   double missed = 0;        // of plain and accented strokes
   double missed_ghost = 0;  // of ghost notes

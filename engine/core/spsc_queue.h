@@ -1,5 +1,6 @@
-// The one queue: how anything leaves or enters an audio callback. One thread pushes, one thread pops, neither
-// waits. A ring of a fixed size; the two indices only ever grow, each is written by one side only.
+// This is the one queue by which anything leaves or enters an audio callback. One thread pushes, one thread
+// pops, neither waits. It is a ring of a fixed size; the two indices only ever grow, and each is written by
+// one side only.
 #pragma once
 
 #include <algorithm>
@@ -29,7 +30,8 @@ class SpscQueue {
 
   std::size_t capacity() const FIRSTCHAIR_AUDIO { return mask_ + 1; }
 
-  // [audio] The pushing thread only. All of the items or none: false when they do not fit now.
+  // [audio] Only the pushing thread may call it. It pushes all of the items or none, and returns false when
+  // they do not fit now.
   bool push(std::span<const T> items) FIRSTCHAIR_AUDIO {
     if (!fits(items.size())) return false;
     const std::size_t end = end_.load(std::memory_order_relaxed);
@@ -39,7 +41,7 @@ class SpscQueue {
   }
   bool push(const T& item) FIRSTCHAIR_AUDIO { return push(std::span<const T>(&item, 1)); }
 
-  // [audio] The pushing thread only. Whether a push of `count` items would fit now.
+  // [audio] Only the pushing thread may call it. It says whether a push of `count` items would fit now.
   bool fits(std::size_t count) FIRSTCHAIR_AUDIO {
     const std::size_t end = end_.load(std::memory_order_relaxed);
     if (capacity() - (end - known_begin_) >= count) return true;
@@ -47,7 +49,8 @@ class SpscQueue {
     return capacity() - (end - known_begin_) >= count;
   }
 
-  // [audio] The popping thread only. Fills the start of `items` with the oldest ones; returns how many.
+  // [audio] Only the popping thread may call it. It fills the start of `items` with the oldest ones and
+  // returns how many.
   std::size_t pop(std::span<T> items) FIRSTCHAIR_AUDIO {
     const std::size_t begin = begin_.load(std::memory_order_relaxed);
     if (known_end_ - begin < items.size()) known_end_ = end_.load(std::memory_order_acquire);

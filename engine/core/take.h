@@ -1,4 +1,4 @@
-// Take: everything known of one performance. session.h fills it, report/ and store/ read it.
+// A Take is everything known of one performance. session.h fills it; report/ and store/ read it.
 #pragma once
 
 #include <string>
@@ -13,11 +13,11 @@
 
 namespace firstchair {
 
-// How the chart, the tempo and the meter of a take came to be known.
+// A Reading says how the chart, the tempo and the meter of a take came to be known.
 struct Reading {
   bool chart_given = false;  // false: `chart` was written down from the playing
-  // false: a chart was given and something else was played; then bpm is that of the player's own pulse, and
-  // the verdict is empty
+  // It is false when a chart was given and something else was played. Then bpm is that of the player's own
+  // pulse, and the verdict is empty.
   bool chart_played = true;
   double bpm = 0, bpm_low = 0, bpm_high = 0;  // mean tempo in quarter notes a minute, 95 %
   double tempo_probability = 1;  // that the beat level is right and not half or double (1 when given)
@@ -25,8 +25,8 @@ struct Reading {
   double bar_probability = 1;    // that the bar line stands on the right beat (1 when given)
 };
 
-// Strokes that an e-kit made itself: each follows (or, below 0, precedes) a stroke of another pad, or of the
-// same, by the same few milliseconds. They are in no other part of the take.
+// KitStrokes are what an e-kit made itself. Each of them follows (or, below 0, precedes) a stroke of another
+// pad, or of the same, by the same few milliseconds. They are in no other part of the take.
 struct KitStrokes {
   Voice of = Voice::pad, told = Voice::pad;  // the pad that was struck, the one that was told
   int count = 0;

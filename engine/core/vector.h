@@ -1,5 +1,6 @@
-// Eight floats at a time, on every machine this builds for: gcc's and clang's vector extension, which makes
-// two halves of it where registers are narrower (SSE2, NEON, wasm simd128). No result depends on the width.
+// A Vec computes with eight floats at a time, on every machine this builds for. It is gcc's and clang's
+// vector extension, which makes two halves of it where registers are narrower (SSE2, NEON, wasm simd128). No
+// result depends on the width.
 #pragma once
 
 #include <cstddef>
@@ -22,9 +23,9 @@ inline __attribute__((always_inline)) void put(float* to, const Vec& v) {
 
 }  // namespace firstchair
 
-// A function whose loops are worth compiling twice, for AVX2 and for any x86-64; the loader picks. Everything
-// it calls is pulled into it. Multiplications and additions stay apart (-ffp-contract=off), so both give the
-// same bits.
+// FIRSTCHAIR_WIDE marks a function whose loops are worth compiling twice, for AVX2 and for any x86-64; the
+// loader picks. Everything the function calls is pulled into it. Multiplications and additions stay apart
+// (-ffp-contract=off), so both give the same bits.
 #if defined(__x86_64__) && defined(__linux__)
 #define FIRSTCHAIR_WIDE __attribute__((target_clones("avx2", "default"), flatten))
 #else

@@ -1,4 +1,5 @@
-// Verdict: what the numbers say of a take. judge/ makes it. Every value has an interval or is not a value.
+// A Verdict is what the numbers say of a take. judge/ makes it. Every value has an interval or is not a
+// value.
 #pragma once
 
 #include <vector>
@@ -51,12 +52,12 @@ struct Metric {
   Line other = Line::pad;             // unison: the second line
   bool has_line = true;               // false: of the whole take
   Dynamic dynamic = Dynamic::normal;  // dynamics: the accent class
-  // spot: where; drift: where it starts, when that is known; placement: the first of the eight bars furthest
-  // out
+  // For a spot the place is where it is; for drift, where it starts, when that is known; for placement, the
+  // first of the eight bars furthest out.
   Place place;
   double value = 0, low = 0, high = 0;  // 95 % interval, same unit
-  // unison and flam_gap: the signed mean and its 95 % interval; accent: dB from ghosts up to the rest; hands:
-  // level of the left less that of the right, dB
+  // For unison and flam_gap this is the signed mean and its 95 % interval; for accent, the dB from ghosts up
+  // to the rest; for hands, the level of the left less that of the right, dB.
   double mean = 0, mean_low = 0, mean_high = 0;
   double spread = 0;  // flam_gap: SD of the gaps
   int n = 0, needed = 0;
@@ -64,17 +65,19 @@ struct Metric {
   Standing standing = Standing::no_band;
   double excess = 0;  // distance of value from the band over its standard error; >= 0
   double z = 0;       // tightness: spread over the norm for this line and tempo; 0: no norm
-  char grade_low = 0,
-       grade_high = 0;       // A..E letters of the verdict scale (best, worst of the interval); 0: none given
+  // The letters A..E of the verdict scale for the best and the worst end of the interval; 0 means that none
+  // is given.
+  char grade_low = 0, grade_high = 0;
   double beat_to = 0;        // phrase, bar: the beats from place.beat up to this one; 0: one place
   int every = 0, which = 0;  // spot, phrase: in bar `which` (from 1) of every `every`; 0 or 1: in every bar
-  // unison: the pair is apart because this line's own strokes are the looser ones
+  // In a unison the pair is apart because this line's own strokes are the looser ones.
   bool has_loose = false;
   Line loose = Line::pad;
   std::vector<Place> places;  // missed, extra, wrong_voice: where (in order); spot: the passes concerned
 };
 
-// The mean error of one line at one position of the bar; bars of the meter played most.
+// A PositionCell is the mean error of one line at one position of the bar, over the bars of the meter played
+// most.
 struct PositionCell {
   Line line = Line::pad;
   Ticks in_bar = 0;
@@ -89,8 +92,9 @@ struct PositionCell {
 struct Verdict {
   std::vector<Metric> metrics;
   std::vector<PositionCell> positions;
-  std::vector<double>
-      local_error_ms;   // one per match: error minus the line's local mean; NaN where there is none
+  // local_error_ms has one entry per match: its error minus the line's local mean, or NaN where there is
+  // none.
+  std::vector<double> local_error_ms;
   double floor_ms = 0;  // SD of the instrument (ear or e-kit) that was taken out
   int outliers = 0;     // strokes beyond 4 robust SDs, left out of means and spreads
 };

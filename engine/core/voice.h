@@ -1,4 +1,4 @@
-// What can be struck. Three views of the same thing, from fine to coarse:
+// This file names what can be struck, in three views of the same thing, from fine to coarse:
 //   Voice   what the ear or the chart names,
 //   Line    what a drummer practises and a report speaks of: one limb's part ("snare line"),
 //   Family  what a weak sound still tells (the 5-class view of the transcription literature).
@@ -33,25 +33,26 @@ inline constexpr int kLineCount = 8;
 enum class Family : unsigned char { kick, snare, hat, tom, cymbal, pad };
 inline constexpr int kFamilyCount = 6;
 
-// How much of the voice the source of the hits can tell. Matching and reports never claim more.
+// VoiceDetail says how much of the voice the source of the hits can tell. Matching and reports never claim
+// more.
 enum class VoiceDetail : unsigned char { voice, family, none };
 
 Line line_of(Voice voice);
 Family family_of(Voice voice);
 Family family_of(Line line);
-// The voice that stands for its family when only the family is known (hat: hat_closed, tom: tom_mid, cymbal:
-// crash).
+// Returns the voice that stands for its family when only the family is known (hat: hat_closed, tom: tom_mid,
+// cymbal: crash).
 Voice voice_of(Family family);
 
-// Stable identifiers ("hat_closed"), the same in JSON, CSV and code.
+// The identifiers ("hat_closed") are stable, and the same in JSON, CSV and code.
 std::string_view id_of(Voice voice);
 std::string_view id_of(Line line);
 std::string_view id_of(Family family);
 std::optional<Voice> voice_from_id(std::string_view id);
-// What a drummer calls it ("hat", "hat foot", "tom").
+// Returns what a drummer calls the line ("hat", "hat foot", "tom").
 std::string_view name_of(Line line);
 
-// Could a hit heard as `heard`, with that much detail, be the written voice?
+// Says whether a hit heard as `heard`, with that much detail, could be the written voice.
 bool same_voice(Voice heard, Voice written, VoiceDetail detail);
 
 }  // namespace firstchair

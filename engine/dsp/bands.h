@@ -1,5 +1,5 @@
-// Spectrum bins -> triangular bands, evenly spaced on the mel scale (Stevens, Volkmann & Newman 1937, as
-// 1127 ln(1 + f/700)).
+// MelBands sums spectrum bins into triangular bands, evenly spaced on the mel scale (Stevens, Volkmann &
+// Newman 1937, as 1127 ln(1 + f/700)).
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@ namespace firstchair::dsp {
 
 class MelBands {
  public:
-  // [setup] `count` bands from low_hz to high_hz for the power spectra of `fft_size` frames at `rate`,
+  // [setup] Makes `count` bands from low_hz to high_hz for the power spectra of `fft_size` frames at `rate`,
   // whatever the rate: a band narrower than a bin takes its nearest one, a band beyond .46 of the rate is
   // empty.
   MelBands(std::size_t count, double low_hz, double high_hz, int fft_size, double rate);
@@ -17,8 +17,8 @@ class MelBands {
   std::size_t count() const { return bands_.size(); }
   double centre_hz(std::size_t band) const { return bands_[band].centre_hz; }
 
-  // [audio] bands[b] = weighted mean power of the band's bins (weights sum to 1), 0 when it is empty.
-  // power.size() == fft_size / 2 + 1, bands.size() == count().
+  // [audio] Sets bands[b] to the weighted mean power of the band's bins (weights sum to 1), or 0 when it is
+  // empty. power.size() == fft_size / 2 + 1, bands.size() == count().
   void apply(std::span<const float> power, std::span<float> bands) const;
 
  private:

@@ -1,5 +1,5 @@
-// Second-order sections, Butterworth, by the bilinear transform with prewarping (Zoelzer, "DAFX", 2nd
-// ed., 2.2).
+// A Biquad is a second-order Butterworth section, made by the bilinear transform with prewarping (Zoelzer,
+// "DAFX", 2nd ed., 2.2).
 #pragma once
 
 #include <cmath>
@@ -9,7 +9,7 @@ namespace firstchair::dsp {
 
 class Biquad {
  public:
-  // 0 < hz < rate / 2.
+  // The corner must lie in 0 < hz < rate / 2.
   static Biquad low_pass(double hz, double rate) {
     const double k = std::tan(std::numbers::pi * hz / rate);
     const double norm = 1 / (1 + std::numbers::sqrt2 * k + k * k);
@@ -22,7 +22,8 @@ class Biquad {
     return {norm, -2 * norm, norm, 2 * (k * k - 1) * norm, (1 - std::numbers::sqrt2 * k + k * k) * norm};
   }
 
-  // Transposed direct form II. The state is double: a 60 Hz section at 48 kHz loses 12 bits to cancellation.
+  // Filters one sample in transposed direct form II. The state is double: a 60 Hz section at 48 kHz loses 12
+  // bits to cancellation.
   float operator()(float x) {
     const double in = static_cast<double>(x);
     const double out = b0_ * in + s1_;
@@ -30,7 +31,7 @@ class Biquad {
     s2_ = b2_ * in - a2_ * out;
     return static_cast<float>(out);
   }
-  // State as if `x` had been the input for ever.
+  // Sets the state as if `x` had been the input for ever.
   void settle(float x) {
     const double in = static_cast<double>(x);
     const double out = in * (b0_ + b1_ + b2_) / (1 + a1_ + a2_);

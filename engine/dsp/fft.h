@@ -1,8 +1,8 @@
-// Power spectrum of a real frame.
+// RealFft computes the power spectrum of a real frame.
 //
-// Stockham's self-sorting transform in radix 4 (Van Loan, "Computational Frameworks for the Fast Fourier
-// Transform", 1992, 1.7), real and imaginary parts apart so that compilers make vectors of it; a real frame
-// goes in as a complex one of half the size.
+// It is Stockham's self-sorting transform in radix 4 (Van Loan, "Computational Frameworks for the Fast
+// Fourier Transform", 1992, 1.7), with real and imaginary parts apart so that compilers make vectors of it; a
+// real frame goes in as a complex one of half the size.
 #pragma once
 
 #include <span>
@@ -14,13 +14,14 @@ namespace firstchair::dsp {
 
 class RealFft {
  public:
-  // [setup] `size`: a power of two, 8 at least.
+  // [setup] `size` is a power of two, 8 at least.
   explicit RealFft(int size);
 
   int size() const { return size_; }
   int bins() const { return size_ / 2 + 1; }
 
-  // [audio] |X[k]|^2 for k = 0 .. size/2, unscaled. frame.size() == size(), power.size() == bins().
+  // [audio] Sets power[k] to |X[k]|^2 for k = 0 .. size/2, unscaled. frame.size() == size(), power.size() ==
+  // bins().
   void power(std::span<const float> frame, std::span<float> power) FIRSTCHAIR_AUDIO;
 
  private:

@@ -1,4 +1,4 @@
-// Takes a metronome out of the sound when it is known when it clicks.
+// The ClickCanceller takes a metronome out of the sound when it is known when the metronome clicks.
 //
 // A click sounds the same every time, a stroke never does: what the clicks of one kind have in common, from
 // kBefore before to kAfter after their times, is learned as a picture of the click in this room and at this
@@ -26,26 +26,27 @@ class ClickCanceller {
   static constexpr int kAhead = 64;                         // clicks that may wait
   static constexpr double kBefore = 0.004, kAfter = 0.450;  // seconds
 
-  // [setup] rate: of the sound, in Hz.
+  // [setup] `rate` is that of the sound, in Hz.
   explicit ClickCanceller(double rate);
 
   struct Click {
-    Frames frame =
-        0;         // counted from the first sample pushed; up to kBefore off as long as it is always as much
-    int kind = 0;  // 0..kKinds-1
+    // `frame` is counted from the first sample pushed. It may be off by up to kBefore, if it always is by as
+    // much.
+    Frames frame = 0;
+    int kind = 0;            // 0..kKinds-1
     Frames alone_until = 0;  // nobody plays before this frame; 0: not known
-    float gain = 1;          // > 0: how loud it is re the others of its kind
-    float part = 0;          // 0..1: of a frame that it comes later than `frame`
+    float gain = 1;          // > 0: its amplitude as a multiple of the others' of its kind
+    float part = 0;          // 0..1: the fraction of a frame by which it comes later than `frame`
   };
-  // [audio] A click will be heard. In order. False, and ignored: too late (its window has begun), out of
-  // order, or kAhead are waiting.
+  // [audio] Announces a click that will be heard. Clicks must come in order. Returns false, and ignores the
+  // click, when it comes too late (its window has begun) or out of order, or when kAhead are waiting.
   bool expect(const Click& click) FIRSTCHAIR_AUDIO;
-  // [audio] The next sample, less the clicks that sound in it.
+  // [audio] Takes the next sample and returns it less the clicks that sound in it.
   float push(float sample) FIRSTCHAIR_AUDIO;
-  // [audio] Could a sound of that level, at that frame, be what is left of a click? Asked within a second of
-  // the frame.
+  // [audio] Says whether a sound of that level, at that frame, could be what is left of a click. It must be
+  // asked within a second of the frame.
   bool left_over(Frames frame, float level_db) const FIRSTCHAIR_AUDIO;
-  // [setup] As after the constructor.
+  // [setup] Restores the state after the constructor.
   void reset();
 
  private:
@@ -73,7 +74,7 @@ class ClickCanceller {
     float left_db = -120;
   };
 
-  static constexpr int kParts = 2;  // of a click: itself, its ring
+  static constexpr int kParts = 2;  // the parts of a click: itself and its ring
 
   void open(const Click& click);
   void learn(Window& window);

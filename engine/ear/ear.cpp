@@ -17,12 +17,6 @@
 namespace firstchair::ear {
 namespace {
 
-// Validation kits, mean of clean, room and noise: velocity 40 and more at least 25 ms after the attack
-// before, ghosts, false strokes (docs/guide/hearing.md).
-constexpr SourceErrors kErrors{.missed = 0.09, .missed_ghost = 0.44, .extra = 0.04};
-// SD over the voices of their median errors, behind bias_ms(), in the same conditions (low tom -1.0, the
-// others under .3).
-constexpr double kVoiceBiasSdMs = 0.37;
 constexpr double kHighestNativeRate = 50000;
 constexpr float kTimedSigma = 4.0F;                            // ms; a time less sure than this is not judged
 constexpr int kSilentFrames = 60;                              // what the net has heard before a take begins
@@ -49,7 +43,7 @@ float decibels_of(float amplitude) {
 }  // namespace
 
 struct Ear::State {
-  State(const EarConfig& config, Net its_net)
+  State(const EarConfig& config, Net its_net, const Timing& its_timing)
       : mode(config.voices),
         factor(factor_for(config.rate)),
         rate(config.rate / factor),
@@ -57,6 +51,7 @@ struct Ear::State {
         clicks(config.rate),
         spectrogram(rate),
         net(std::move(its_net)),
+        timing(its_timing),
         picker(net.thresholds(), Net::kSeen * rate / static_cast<double>(spectrogram.hop())),
         refiner(rate),
         history(static_cast<std::size_t>(std::lround(kHistorySeconds * rate))),
@@ -113,7 +108,7 @@ struct Ear::State {
     silent_frames = silent ? std::min(silent_frames + 1, kSilentFrames + 1) : 0;
     const NetFrame frame = silent_frames > kSilentFrames ? NetFrame{} : net.push(levels);
     if (picker.prompt(frame)) prompt(frame.struck);
-    if (const std::optional<Struck> stroke = picker.push(frame)) tell(*stroke);
+    if (const std::optional<PickedStroke> stroke = picker.push(frame)) tell(*stroke);
   }
 
   struct Timed {
@@ -123,12 +118,12 @@ struct Ear::State {
 
   // The attack in the waveform, or the guess where the waveform does not show it.
   Timed refined(Frames guess, Frames first, Frames last, float probability) {
-    const Attack attack = refiner.refine(history, std::max(first, last - refiner.search()), last);
+    const FoundAttack attack = refiner.refine(history, std::max(first, last - refiner.search()), last);
     const float apart = static_cast<float>(1000 * std::abs(static_cast<double>(attack.frame - guess)) / rate);
     const Split split{.contrast_db = attack.contrast_db[static_cast<std::size_t>(attack.view)],
                       .apart_ms = apart};
-    if (attack.split && believed(split)) return {attack.frame, sigma_ms(split, probability)};
-    return {guess, sigma_ms(std::nullopt, probability)};
+    if (attack.split && timing.believed(split)) return {attack.frame, timing.sigma_ms(split, probability)};
+    return {guess, timing.sigma_ms(std::nullopt, probability)};
   }
 
   void prompt(float probability) {
@@ -145,11 +140,11 @@ struct Ear::State {
     onsets.push_back({.frame = input_frame(frame), .sigma_ms = sigma});
   }
 
-  void tell(const Struck& stroke) {
+  void tell(const PickedStroke& stroke) {
     const Frames guess = std::lround(stroke.frames * static_cast<double>(spectrogram.hop()));
     Timed at =
         refined(guess, guess - frames_of(kSearchBefore), guess + frames_of(kSearchAfter), stroke.probability);
-    if (at.frame <= last_attack) at = {guess, sigma_ms(std::nullopt, stroke.probability)};
+    if (at.frame <= last_attack) at = {guess, timing.sigma_ms(std::nullopt, stroke.probability)};
     if (mode == VoicesMode::kit) at.frame -= bias_of(stroke, at.sigma_ms);
     at.frame = std::max({at.frame, last_attack + 1, Frames{0}});
     const float level = level_of(at.frame);
@@ -183,16 +178,16 @@ struct Ear::State {
   }
 
   // Of a lone stroke, in frames; several drums struck together have one time, and nobody knows whose.
-  Frames bias_of(const Struck& stroke, float sigma) const {
+  Frames bias_of(const PickedStroke& stroke, float sigma) const {
     const auto heard = [](float probability) { return probability > 0; };
     if (std::count_if(stroke.voices.begin(), stroke.voices.end(), heard) != 1) return 0;
     const auto voice =
         std::find_if(stroke.voices.begin(), stroke.voices.end(), heard) - stroke.voices.begin();
-    return frames_of(static_cast<double>(bias_ms(static_cast<Voice>(voice), sigma)) / 1000);
+    return frames_of(static_cast<double>(timing.bias_ms(static_cast<Voice>(voice), sigma)) / 1000);
   }
 
   // One surface: of all the drums that it could be, the likeliest one's strength.
-  static float strength_of_pad(const Struck& stroke) {
+  static float strength_of_pad(const PickedStroke& stroke) {
     const std::size_t likeliest = static_cast<std::size_t>(
         std::max_element(stroke.voices.begin(), stroke.voices.end()) - stroke.voices.begin());
     return stroke.strengths[likeliest];
@@ -224,10 +219,11 @@ struct Ear::State {
   ClickCanceller clicks;
   Spectrogram spectrogram;
   Net net;
+  Timing timing;
   StrokePicker picker;
   StrengthScale scale;
   Refiner refiner;
-  History history;
+  SampleHistory history;
   float dc_pole, dc_in = 0, dc_out = 0;
   bool started = false;
   int silent_frames = 0;  // up to now
@@ -245,7 +241,9 @@ Result<Ear> Ear::make(const EarConfig& config) {
   }
   Result<Net> net = config.weights ? Net::make(config.weights->name, config.weights->bytes) : Net::make();
   if (!net) return net.error();
-  return Ear(std::make_unique<State>(config, std::move(*net)));
+  const Result<Timing> timing = Timing::make();
+  if (!timing) return timing.error();
+  return Ear(std::make_unique<State>(config, std::move(*net), *timing));
 }
 
 Ear::Ear(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -310,13 +308,13 @@ VoiceDetail Ear::detail() const FIRSTCHAIR_AUDIO {
   return state_->mode == VoicesMode::pad ? VoiceDetail::none : VoiceDetail::family;
 }
 SourceErrors Ear::errors() const FIRSTCHAIR_AUDIO {
-  return kErrors;
+  return state_->timing.errors();
 }
 std::size_t Ear::parameters() {
   return Net::parameters();
 }
 double Ear::bias_sd_ms() const FIRSTCHAIR_AUDIO {
-  return kVoiceBiasSdMs;
+  return state_->timing.bias_sd_ms();
 }
 
 }  // namespace firstchair::ear

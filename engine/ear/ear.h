@@ -1,13 +1,16 @@
-// The ear: sound in, strokes out. Streaming and causal; the same strokes whatever the block size.
+// The ear turns sound into strokes. It streams and is causal, and the strokes are the same whatever the block
+// size.
 //
-// A stroke is told twice. First as an Onset ("something was struck, here"), at most latency().onset frames
-// after its attack; then as one Hit for every voice in it, at most latency().hit frames after it. Hits are
-// final. An Onset is a prompt: it may be withdrawn, by no Hit coming, and its frame may differ from the Hit's
-// by up to 10 ms. No Hit comes without an Onset; one that was missed is told with it.
+// A stroke is told twice. First it is told as an Onset ("something was struck, here"), at most
+// latency().onset frames after its attack; then as one Hit for every voice in it, at most latency().hit
+// frames after it. Hits are final. An Onset is a prompt: it may be withdrawn, by no Hit coming, and its frame
+// may differ from the Hit's by up to 10 ms. No Hit comes without an Onset; one that was missed is told with
+// it.
 //
-// Spectrogram -> net (voices, strengths, a rough time) -> the waveform around it (the attack). Paper trail:
-// CRNN drum transcription (Vogl et al., ISMIR 2017), SuperFlux (Boeck & Widmer, DAFx 2013) for the net's
-// second input, AIC split (Maeda 1985, as in seismic phase picking) for the attack.
+// A spectrogram feeds a net (voices, strengths, a rough time); the waveform around that time gives the
+// attack. The ear follows CRNN drum transcription (Vogl et al., ISMIR 2017), SuperFlux (Boeck & Widmer, DAFx
+// 2013) for the net's second input, and the AIC split (Maeda 1985, as in seismic phase picking) for the
+// attack.
 #pragma once
 
 #include <cstdint>
@@ -28,9 +31,9 @@ namespace firstchair::ear {
 
 enum class VoicesMode : unsigned char { kit, pad };
 
-// A weights file as training/ exports it (engine/nn/weights.h).
+// EarWeights hold a weights file as training/ exports it (engine/nn/weights.h).
 struct EarWeights {
-  std::string name;  // of the file: it carries the hash
+  std::string name;  // the file's name; it carries the hash
   std::vector<std::uint8_t> bytes;
 };
 
@@ -38,7 +41,7 @@ struct EarConfig {
   double rate = 48000;  // 8000..192000
   VoicesMode voices = VoicesMode::kit;
   int max_block = 4096;  // largest block the caller intends; push() accepts any size, this only sets capacity
-  std::optional<EarWeights> weights = {};  // none: those the program was built with
+  std::optional<EarWeights> weights = {};  // none: the weights the program was built with
 };
 
 struct Onset {
@@ -51,43 +54,46 @@ struct EarLatency {
   Frames hit = 0;    // worst case from attack to Hit
 };
 
-// The name of the weights that are built in: ear-<hash>.weights.
+// Returns the name of the weights that are built in: ear-<hash>.weights.
 std::string_view ear_weights_name();
 
 class Ear {
  public:
-  // [setup] Fails with ErrorCode::unsupported when the rate is outside 8000..192000, with
-  // ErrorCode::malformed when the weights are not this program's kind, whole and unharmed.
+  // [setup] Errors: unsupported when the rate is outside 8000..192000, malformed when the weights are not
+  // this program's kind, whole and unharmed.
   static Result<Ear> make(const EarConfig& config);
   Ear(Ear&&) noexcept;
   Ear& operator=(Ear&&) noexcept;
   ~Ear();
 
-  // [audio] Mono samples, full scale 1. NaN and infinities count as 0. Strokes found are appended to onsets()
-  // and hits(), which hold those of this push only. Does not allocate while a block is at most max_block
-  // frames.
+  // [audio] Takes mono samples, full scale 1. NaN and infinities count as 0. Strokes found are appended to
+  // onsets() and hits(), which hold those of this push only. Does not allocate while a block is at most
+  // max_block frames.
   void push(std::span<const float> mono) FIRSTCHAIR_AUDIO;
-  // [audio] A click of a metronome will be heard at `frame` of the input (ClickCanceller::expect has the
-  // terms). Clicks that were announced are taken out of the sound, and strokes on them are still found.
+  // [audio] Announces that a click of a metronome will be heard at `frame` of the input;
+  // ClickCanceller::expect has the terms. Clicks that were announced are taken out of the sound, and strokes
+  // on them are still found.
   bool expect_click(const ClickCanceller::Click& click) FIRSTCHAIR_AUDIO;
   // [setup] The sound has ended: what is still waiting for its look-ahead is told now, in onsets() and
   // hits().
   void finish();
-  // [audio] Valid until the next push, finish or reset. Hits come in order of (frame, voice); hits of one
-  // frame are a unison. Onsets come in the order in which they were told.
+  // [audio] The spans are valid until the next push, finish or reset. Hits come in order of (frame, voice);
+  // hits of one frame are a unison. Onsets come in the order in which they were told.
   std::span<const Onset> onsets() const FIRSTCHAIR_AUDIO;
   std::span<const Hit> hits() const FIRSTCHAIR_AUDIO;
-  // [setup] As after make().
+  // [setup] Restores the state after make().
   void reset();
 
   EarLatency latency() const FIRSTCHAIR_AUDIO;
-  // What its hits may be held against a chart for: family (kit), none (pad). They name full voices, but not
-  // surely enough to call an open hat wrong where a closed one is written (docs/guide/hearing.md).
+  // Returns what its hits may be held against a chart for: family (kit), none (pad). The hits name full
+  // voices, but not surely enough to call an open hat wrong where a closed one is written
+  // (docs/guide/hearing.md).
   VoiceDetail detail() const FIRSTCHAIR_AUDIO;
-  // Strokes it loses and adds, on kits it was not trained on (docs/guide/hearing.md).
+  // Returns the shares of strokes that it loses and adds on kits it was not trained on
+  // (docs/guide/hearing.md).
   SourceErrors errors() const FIRSTCHAIR_AUDIO;
   static std::size_t parameters();             // fitted numbers of the net
-  double bias_sd_ms() const FIRSTCHAIR_AUDIO;  // SD of a voice's constant offset, from rendered truth
+  double bias_sd_ms() const FIRSTCHAIR_AUDIO;  // the SD of a voice's constant offset, from rendered truth
 
  private:
   struct State;

@@ -11,10 +11,11 @@
 namespace firstchair::ear {
 namespace {
 
+// Of the net that ships.
 std::vector<char> only_file(const std::string& ending) {
   for (const auto& entry :
        std::filesystem::directory_iterator(std::string(FIRSTCHAIR_SOURCE_DIR) + "/data/weights")) {
-    if (entry.path().extension() != ending) continue;
+    if (entry.path().extension() != ending || !entry.path().filename().string().starts_with("ear-")) continue;
     std::ifstream file(entry.path(), std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
   }

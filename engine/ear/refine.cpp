@@ -98,7 +98,7 @@ Refiner::Found Refiner::look(std::span<const float> samples, Frames first, Frame
   return found;
 }
 
-Attack Refiner::refine(const History& history, Frames first, Frames last) {
+FoundAttack Refiner::refine(const SampleHistory& history, Frames first, Frames last) {
   assert(last - first <= search_);
   const Frames from = first - before_ - warm_up_;
   const Frames to = std::min(history.end(), last + after_);
@@ -113,7 +113,7 @@ Attack Refiner::refine(const History& history, Frames first, Frames last) {
   }
   const std::size_t skipped = static_cast<std::size_t>(warm_up_), used = samples.size() - skipped;
   const Frames origin = from + warm_up_;
-  Attack attack;
+  FoundAttack attack;
   float clearest = -1000;
   for (std::size_t v = 0; v < kViews; ++v) {
     const View view = static_cast<View>(v);

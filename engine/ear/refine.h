@@ -1,9 +1,10 @@
-// A rough time -> the attack, to a fraction of a millisecond, in the waveform.
+// The Refiner finds, in the waveform, the attack that belongs to a rough time, to a fraction of a
+// millisecond.
 //
-// Two views of the sound: above 300 Hz, and above 4 kHz (a hat over a ringing drum). In each: the steepest
-// rise of log energy over 1 ms in steps of a third of a millisecond, then the split of the stretch around it
-// into two variances with the least Akaike criterion (Maeda 1985, the arrival picker of seismology). The view
-// in which the attack stands clearest is believed.
+// It takes two views of the sound: above 300 Hz, and above 4 kHz (for a hat over a ringing drum). In each it
+// finds the steepest rise of log energy over 1 ms in steps of a third of a millisecond, then splits the
+// stretch around it into two variances with the least Akaike criterion (Maeda 1985, the arrival picker of
+// seismology). The view in which the attack stands clearest is believed.
 #pragma once
 
 #include <array>
@@ -17,21 +18,21 @@ namespace firstchair::ear {
 enum class View : unsigned char { mid, high };
 inline constexpr std::size_t kViews = 2;
 
-struct Attack {
-  Frames frame = 0;  // of the history
+struct FoundAttack {
+  Frames frame = 0;  // its index in the history
   View view = View::mid;
-  bool split = false;  // the frame is a trusted split; else the foot of the steepest rise
+  bool split = false;  // true: the frame is a trusted split; false: it is the foot of the steepest rise
   std::array<float, kViews> contrast_db{};  // 3 ms after against 5 ms before that view's attack
 };
 
 class Refiner {
  public:
-  // [setup]
+  // [setup] `rate` is in Hz.
   explicit Refiner(double rate);
 
-  // [audio] The attack lies in first .. last, at most search() apart. The history must reach back to
-  // last - reach(); up to 5 ms beyond `last` are used if they are there.
-  Attack refine(const History& history, Frames first, Frames last);
+  // [audio] Finds the attack in first .. last, at most search() apart. The history must reach back to last -
+  // reach(); up to 5 ms beyond `last` are used if they are there.
+  FoundAttack refine(const SampleHistory& history, Frames first, Frames last);
   Frames search() const { return search_; }
   Frames reach() const { return search_ + before_ + warm_up_; }
 

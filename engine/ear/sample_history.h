@@ -1,4 +1,5 @@
-// The latest samples of a stream, addressed by their index since the start. Silence came before index 0.
+// A History holds the latest samples of a stream, addressed by their index since the start. Silence came
+// before index 0.
 #pragma once
 
 #include <algorithm>
@@ -10,10 +11,10 @@
 
 namespace firstchair::ear {
 
-class History {
+class SampleHistory {
  public:
   // [setup] At least `length` samples are kept.
-  explicit History(std::size_t length) : samples_(4 * length), length_(length) { reset(); }
+  explicit SampleHistory(std::size_t length) : samples_(4 * length), length_(length) { reset(); }
 
   // [audio] Moves the kept part to the front once in 3 * length samples; never allocates.
   void push(float sample) {
@@ -27,7 +28,8 @@ class History {
   Frames end() const { return end_; }  // index of the next sample
   Frames begin() const { return end_ - static_cast<Frames>(length_); }
 
-  // [audio] Samples first .. last-1; begin() <= first <= last <= end(). Valid until the next push.
+  // [audio] Returns the samples first .. last-1, where begin() <= first <= last <= end(). The span is valid
+  // until the next push.
   std::span<const float> span(Frames first, Frames last) const {
     assert(begin() <= first && first <= last && last <= end_);
     const std::size_t from = used_ - static_cast<std::size_t>(end_ - first);

@@ -5,8 +5,8 @@
 namespace firstchair::ear {
 namespace {
 
-TEST(History, KeepsTheLatestSamplesUnderTheirOwnNumbers) {
-  History history(50);
+TEST(SampleHistory, KeepsTheLatestSamplesUnderTheirOwnNumbers) {
+  SampleHistory history(50);
   for (int i = 0; i < 1000; ++i) {
     history.push(static_cast<float>(i));
     const auto kept = history.span(history.begin(), history.end());

@@ -73,7 +73,7 @@ Spectrogram::Spectrogram(double rate)
   reset();
 }
 
-bool Spectrogram::push(const History& history) {
+bool Spectrogram::push(const SampleHistory& history) {
   if (--to_low_ == 0) {
     to_low_ = decimator_.factor();
     low_.push(decimator_.filtered(

@@ -1,12 +1,12 @@
-// Sound -> frames of band levels: all that the net sees.
+// The Spectrogram turns sound into frames of band levels, which are all that the net sees.
 //
 // A frame ends every 256/44100 s (5.8 ms), whatever the rate. It holds two views of the sound before its end:
 // 32 bands up to 16 kHz from a short window (at most 12 ms), and 24 bands up to 700 Hz from a long one (about
 // 45 ms) of the decimated sound, which tells a kick from a tom. Both windows rise slowly and fall within
 // their last quarter, so that a stroke shows soon.
 //
-// Levels are decibels over a running reference that follows the loudest band quickly up and slowly down:
-// the picture does not depend on the recording's gain, and nothing later in the take is looked at.
+// Levels are decibels over a running reference that follows the loudest band quickly up and slowly down: the
+// picture does not depend on the recording's gain, and nothing later in the take is looked at.
 #pragma once
 
 #include <algorithm>
@@ -27,22 +27,22 @@ using BandLevels = std::array<float, kBands>;               // short bands first
 
 class Spectrogram {
  public:
-  // [setup] rate: 8000..64000.
+  // [setup] `rate` is in Hz, 8000..64000.
   explicit Spectrogram(double rate);
 
   Frames hop() const { return hop_; }  // samples
-  // Samples of history that push() looks back.
+  // Returns how many samples of history push() looks back.
   Frames reach() const { return std::max(short_.size, static_cast<Frames>(decimator_.taps())); }
 
-  // [audio] Call once a sample, after it went into the history (zeros came before the first); true when a
-  // frame is complete.
-  bool push(const History& history);
-  // [audio] The latest frame.
+  // [audio] Call this once a sample, after the sample went into the history (zeros came before the first).
+  // Returns true when a frame is complete.
+  bool push(const SampleHistory& history);
+  // [audio] Returns the latest frame.
   const BandLevels& levels() const { return levels_; }
   void reset();
 
  private:
-  // The bands of one window.
+  // A View makes the bands of one window.
   struct View {
     View(Frames window, std::size_t count, double low_hz, double high_hz, double rate);
     void apply(std::span<const float> samples, std::span<float> powers);
@@ -56,9 +56,9 @@ class Spectrogram {
   Frames hop_, to_hop_;
   int to_low_ = 1;  // samples to the next decimated one
   View short_;
-  dsp::Decimator decimator_;  // its filter: the samples are in the history
+  dsp::Decimator decimator_;  // only its filter; the samples are in the history
   View long_;
-  History low_;
+  SampleHistory low_;
   float fall_;  // of the reference, dB a frame
   float reference_db_ = 0;
   BandLevels levels_{};

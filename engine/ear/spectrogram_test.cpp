@@ -13,7 +13,7 @@ namespace {
 
 std::vector<BandLevels> frames_of(const std::vector<float>& sound, double rate) {
   Spectrogram spectrogram(rate);
-  History history(static_cast<std::size_t>(spectrogram.reach()));
+  SampleHistory history(static_cast<std::size_t>(spectrogram.reach()));
   std::vector<BandLevels> frames;
   for (const float sample : sound) {
     history.push(sample);

@@ -1,4 +1,5 @@
-// How hard a stroke was: the net's word for the scale, the sound's level for the differences.
+// The StrengthScale says how hard a stroke was. The net's word sets the scale, the sound's level the
+// differences.
 //
 // The net knows a soft stroke from a hard one by its colour, roughly; the level of a drum tells one of its
 // strokes from the next far better, but only against that drum's own others. So each voice gets a running
@@ -17,8 +18,8 @@ namespace firstchair::ear {
 
 class StrengthScale {
  public:
-  // [audio] told: the net's strength, 1..127. level_db: of the sound after the attack. The answer is
-  // in 1..127.
+  // [audio] `told` is the net's strength, 1..127; `level_db` is the level of the sound after the attack. The
+  // answer lies in 1..127.
   float push(Voice voice, float told, float level_db) FIRSTCHAIR_AUDIO;
   void reset() { voices_.fill({}); }
 

@@ -22,7 +22,7 @@ bool StrokePicker::prompt(const NetFrame& now) {
   return told;
 }
 
-std::optional<Struck> StrokePicker::push(const NetFrame& now) {
+std::optional<PickedStroke> StrokePicker::push(const NetFrame& now) {
   const Frames own = frame_ - kLater;  // the frame that last_ speaks of
   ++frame_;
   const NetFrame centre = last_, before = before_;
@@ -30,9 +30,9 @@ std::optional<Struck> StrokePicker::push(const NetFrame& now) {
   last_ = now;
   if (centre.any < thresholds_.any || centre.any < before.any || centre.any <= now.any) return std::nullopt;
 
-  Struck stroke{.frames = static_cast<double>(own + 1) - seen_ +
-                          std::clamp(static_cast<double>(centre.offset), -kEarliest, kLatest),
-                .probability = centre.any};
+  PickedStroke stroke{.frames = static_cast<double>(own + 1) - seen_ +
+                                std::clamp(static_cast<double>(centre.offset), -kEarliest, kLatest),
+                      .probability = centre.any};
   // Of one instrument an attack has one voice: the likeliest.
   struct Best {
     float share = 0;  // of the voice's threshold

@@ -1,4 +1,5 @@
-// The net's frames -> when something was struck, and what: peaks of its probabilities.
+// The StrokePicker reads from the net's frames when something was struck, and what: it takes the peaks of the
+// probabilities.
 #pragma once
 
 #include <array>
@@ -9,7 +10,7 @@
 
 namespace firstchair::ear {
 
-struct Struck {
+struct PickedStroke {
   double frames = 0;  // the attack, in frames since the start of the sound (may be a little below 0)
   float probability = 0;
   std::array<float, kHeardVoices> voices{};     // probability; 0: not in it
@@ -18,10 +19,10 @@ struct Struck {
 
 class StrokePicker {
  public:
-  // Frames from the end of a stroke's own frame to the end of the one that tells it.
+  // kLater frames lie between the end of a stroke's own frame and the end of the one that tells it.
   static constexpr int kLater = Net::kDelay + 1;
-  // An attack lies at most that many frames before (end of its own frame - Net::kSeen), and at most
-  // kLatest after.
+  // An attack lies at most kEarliest frames before (end of its own frame - Net::kSeen), and at most kLatest
+  // frames after.
   static constexpr double kEarliest = 1.2, kLatest = 0.5;
 
   StrokePicker(const NetThresholds& thresholds, double seen_frames)
@@ -29,16 +30,16 @@ class StrokePicker {
     told_.fill(-1000);
   }
 
-  // [audio] Call once a frame, in this order. True when this frame says "something was struck".
+  // [audio] Call this once a frame, before push(). Returns true when this frame says "something was struck".
   bool prompt(const NetFrame& now);
-  // [audio] The stroke that this frame settles.
-  std::optional<Struck> push(const NetFrame& now);
+  // [audio] Returns the stroke that this frame settles, if there is one.
+  std::optional<PickedStroke> push(const NetFrame& now);
   void reset();
 
  private:
   NetThresholds thresholds_;
   double seen_;
-  NetFrame before_, last_;  // of the two frames before
+  NetFrame before_, last_;  // those of the two frames before
   float prompted_ = 0;      // `struck` of the last frame
   int quiet_ = 0;           // frames since the last prompt
   Frames frame_ = 0;

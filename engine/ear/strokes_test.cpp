@@ -13,9 +13,9 @@ NetThresholds halves() {
   return thresholds;
 }
 
-std::vector<Struck> picked(const std::vector<NetFrame>& frames) {
+std::vector<PickedStroke> picked(const std::vector<NetFrame>& frames) {
   StrokePicker picker(halves(), 0.5);
-  std::vector<Struck> strokes;
+  std::vector<PickedStroke> strokes;
   for (const NetFrame& frame : frames) {
     if (const auto stroke = picker.push(frame)) strokes.push_back(*stroke);
   }
@@ -38,7 +38,7 @@ std::vector<NetFrame> with_any(const std::vector<float>& any) {
 TEST(StrokePicker, APeakIsAStrokeOfTheFrameItSpeaksOf) {
   std::vector<NetFrame> frames = with_any({0, 0, 0, 0, 0, 0.3F, 0.9F, 0.3F, 0});
   frames[6].offset = -0.25F;
-  const std::vector<Struck> strokes = picked(frames);
+  const std::vector<PickedStroke> strokes = picked(frames);
   ASSERT_EQ(strokes.size(), 1U);
   EXPECT_NEAR(strokes[0].frames, 3 - 0.5 - 0.25, 1e-6);
   EXPECT_EQ(strokes[0].voices[1], 0.9F);
@@ -55,7 +55,7 @@ TEST(StrokePicker, AStrokeThatNoVoiceIsSureOfGoesToTheLikeliest) {
   std::vector<NetFrame> frames = with_any({0, 0, 0, 0, 0, 0, 0.9F, 0, 0});
   frames[6].voices = {};
   frames[6].voices[4] = 0.2F;
-  const std::vector<Struck> strokes = picked(frames);
+  const std::vector<PickedStroke> strokes = picked(frames);
   ASSERT_EQ(strokes.size(), 1U);
   EXPECT_EQ(strokes[0].voices[4], 0.2F);
 }
@@ -63,7 +63,7 @@ TEST(StrokePicker, AStrokeThatNoVoiceIsSureOfGoesToTheLikeliest) {
 TEST(StrokePicker, TheSecondDrumOfAnAttackMayFallOnTheNextFrame) {
   std::vector<NetFrame> frames = with_any({0, 0, 0, 0, 0, 0, 0.9F, 0.6F, 0});
   frames[7].voices[0] = 0.8F;
-  const std::vector<Struck> strokes = picked(frames);
+  const std::vector<PickedStroke> strokes = picked(frames);
   ASSERT_EQ(strokes.size(), 1U);
   EXPECT_GT(strokes[0].voices[0], 0);
   EXPECT_GT(strokes[0].voices[1], 0);
@@ -76,7 +76,7 @@ TEST(StrokePicker, ADrumBelongsToOneOfTwoCloseAttacks) {
   frames[6].voices[0] = 0.9F;
   frames[7].voices[3] = 0.6F;
   frames[8].voices[3] = 0.9F;
-  const std::vector<Struck> strokes = picked(frames);
+  const std::vector<PickedStroke> strokes = picked(frames);
   ASSERT_EQ(strokes.size(), 2U);
   EXPECT_EQ(strokes[0].voices[3], 0);
   EXPECT_GT(strokes[0].voices[0], 0);
@@ -88,7 +88,7 @@ TEST(StrokePicker, AHatIsOpenOrClosedNotBoth) {
   frames[6].voices = {};
   frames[6].voices[3] = 0.9F;
   frames[6].voices[4] = 0.7F;
-  const std::vector<Struck> strokes = picked(frames);
+  const std::vector<PickedStroke> strokes = picked(frames);
   ASSERT_EQ(strokes.size(), 1U);
   EXPECT_EQ(strokes[0].voices[3], 0.9F);
   EXPECT_EQ(strokes[0].voices[4], 0);

@@ -1,4 +1,5 @@
-// Drums made of arithmetic, for tests and for what calibrate plays: exact attacks, any rate, no files.
+// These drums are arithmetic, for tests and for what calibrate plays: their attacks are exact, any rate will
+// do, and no file is needed.
 #pragma once
 
 #include <algorithm>
@@ -71,7 +72,7 @@ inline std::vector<float> synthesise(const std::vector<SyntheticStroke>& strokes
   return sound;
 }
 
-// Nothing is as still as zeros: a recording's own noise, at `db` re full scale.
+// Adds a recording's own noise at `db` re full scale, because nothing real is as still as zeros.
 inline void add_noise(std::vector<float>& sound, double db, std::uint32_t seed = 9) {
   Noise noise(seed);
   const double gain = std::pow(10, db / 20) * std::numbers::sqrt3;

@@ -1,61 +1,74 @@
 #include "engine/ear/timing.h"
 
-#include <array>
+#include "engine/core/fitted.h"
 
 namespace firstchair::ear {
-namespace {
 
-constexpr float kApart = 1.5F, kApartPerDb = 0.1F;  // ms
-constexpr float kNear = 1.0F;                       // ms
-constexpr float kSure = 0.9F;
+// Made by the build of data/weights/timing-<hash>.weights.
+extern const std::string_view kTimingFileName;
+extern const std::span<const std::uint8_t> kTimingFile;
 
-struct SplitRow {
-  float contrast_below, near_ms, far_ms;
-};
-constexpr std::array<SplitRow, 4> kSplits{
-    {{14, 1.05F, 1.75F}, {18, 0.75F, 1.67F}, {24, 0.52F, 1.31F}, {1e9F, 0.33F, 0.34F}}};
-constexpr float kUnsureFactor = 1.4F;  // of the first two rows
-
-struct NetRow {
-  float probability_below, sigma_ms;
-};
-constexpr std::array<NetRow, 5> kNet{
-    {{0.5F, 4.71F}, {0.7F, 3.77F}, {0.85F, 2.76F}, {0.95F, 2.1F}, {2, 1.73F}}};
-
-struct BiasRow {
-  float clear, fair, vague;  // sigma from 0.4, 0.8, 1.5 ms; below: none
-};
-constexpr std::array<BiasRow, kFamilyCount + 1> kBias{{
-    {0.3F, 0.6F, 0.75F},   // kick
-    {0.1F, 0.7F, 1.05F},   // snare
-    {0.1F, 0.15F, 0.2F},   // hat
-    {0.4F, 0.55F, 0.95F},  // tom
-    {0.2F, 0.3F, 0.4F},    // ride and crash
-    {0, 0, 0},             // pad: whatever it is
-    {0.4F, 0.8F, 0.9F},    // ride bell
-}};
-
-}  // namespace
-
-bool believed(const Split& split) {
-  return split.apart_ms <= kApart + kApartPerDb * split.contrast_db;
+Result<Timing> Timing::make() {
+  return make(kTimingFileName, kTimingFile);
 }
 
-float sigma_ms(const std::optional<Split>& split, float probability) {
+Result<Timing> Timing::make(std::string_view name, std::span<const std::uint8_t> bytes) {
+  Timing timing;
+  const std::size_t count =
+      2 + 2 + 3 * timing.splits_.size() + 1 + 2 * timing.net_.size() + 3 * timing.bias_.size() + 4;
+  const Result<Fitted> file = read_fitted(name, bytes, "timing", count);
+  if (!file) return file.error();
+  std::size_t at = 0;
+  const auto next = [&] { return static_cast<float>(file->numbers[at++]); };
+  timing.apart_ms_ = next(), timing.apart_ms_per_db_ = next();
+  timing.near_ms_ = next(), timing.sure_ = next();
+  bool rises = true;
+  float bound = -1e9F;
+  for (SplitRow& row : timing.splits_) {
+    row.contrast_below = next(), row.near_ms = next(), row.far_ms = next();
+    rises &= row.contrast_below > bound;
+    bound = row.contrast_below;
+  }
+  rises &= bound >= 1e9F;  // beyond every contrast
+  timing.unsure_factor_ = next();
+  bound = 0;
+  for (NetRow& row : timing.net_) {
+    row.probability_below = next(), row.sigma_ms = next();
+    rises &= row.probability_below > bound;
+    bound = row.probability_below;
+  }
+  rises &= bound > 1;  // beyond every probability
+  for (BiasRow& row : timing.bias_) row.clear = next(), row.fair = next(), row.vague = next();
+  timing.errors_.missed = file->numbers[at++];
+  timing.errors_.missed_ghost = file->numbers[at++];
+  timing.errors_.extra = file->numbers[at++];
+  timing.bias_sd_ms_ = file->numbers[at++];
+  if (!rises) {
+    return Error{ErrorCode::malformed, std::string(name), "the bounds of its rows do not rise to their end",
+                 "Use the weights that came with this version"};
+  }
+  return timing;
+}
+
+bool Timing::believed(const Split& split) const {
+  return split.apart_ms <= apart_ms_ + apart_ms_per_db_ * split.contrast_db;
+}
+
+float Timing::sigma_ms(const std::optional<Split>& split, float probability) const {
   std::size_t row = 0;
   if (!split) {
-    while (probability >= kNet[row].probability_below) ++row;
-    return kNet[row].sigma_ms;
+    while (probability >= net_[row].probability_below) ++row;
+    return net_[row].sigma_ms;
   }
-  while (split->contrast_db >= kSplits[row].contrast_below) ++row;
-  const float sigma = split->apart_ms < kNear ? kSplits[row].near_ms : kSplits[row].far_ms;
-  return row < 2 && probability < kSure ? kUnsureFactor * sigma : sigma;
+  while (split->contrast_db >= splits_[row].contrast_below) ++row;
+  const float sigma = split->apart_ms < near_ms_ ? splits_[row].near_ms : splits_[row].far_ms;
+  return row < 2 && probability < sure_ ? unsure_factor_ * sigma : sigma;
 }
 
-float bias_ms(Voice voice, float sigma) {
+float Timing::bias_ms(Voice voice, float sigma) const {
   const std::size_t row =
       voice == Voice::ride_bell ? kFamilyCount : static_cast<std::size_t>(family_of(voice));
-  const BiasRow& bias = kBias[row];
+  const BiasRow& bias = bias_[row];
   return sigma < 0.4F ? 0 : sigma < 0.8F ? bias.clear : sigma < 1.5F ? bias.fair : bias.vague;
 }
 

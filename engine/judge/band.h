@@ -1,4 +1,4 @@
-// Laying an interval beside its band: the one place where a number becomes a finding.
+// This file lays an interval beside its band. It is the one place where a number becomes a finding.
 #pragma once
 
 #include <cmath>
@@ -8,14 +8,15 @@
 
 namespace firstchair::judge {
 
-inline constexpr double kAudible =
-    20;  // ms one instrument may be off before listeners notice (19-24 in a funk groove)
+// One instrument may be off by this many ms before listeners notice (19-24 in a funk groove).
+inline constexpr double kAudible = 20;
 
-// Which sides of the band are faults: tighter than the professionals is none.
+// Sides says which sides of the band are faults: to be tighter than the professionals is none.
 enum class Sides : unsigned char { both, above, below };
 
-// Needs value, low, high and the band of m. A number beyond the band whose interval reaches into it is no
-// finding. log_scale: the interval is symmetric in ln value (spreads).
+// Sets standing and excess of `m`, which must have value, low, high and the band. A number beyond the band
+// whose interval reaches into it is no finding. `log_scale` means that the interval is symmetric in ln value
+// (spreads).
 inline void lay_beside_band(Metric& m, Sides sides, bool log_scale = false) {
   const auto scale = [&](double x) { return log_scale ? std::log(std::fmax(x, 1e-9)) : x; };
   const bool over = sides != Sides::below && m.value > m.band_high;

@@ -1,4 +1,5 @@
-// The bar that has just gone by: what of it was played, and where every line stood against the click.
+// The BarJudge judges the bar that has just gone by: what of it was played, and where every line stood
+// against the click.
 //
 // A bar holds a handful of strokes, so its lean has an interval only because the spread is learned over all
 // bars so far (pooled about each bar's own mean; Student's t of the pooled degrees of freedom). A bar is
@@ -26,10 +27,11 @@ struct BarNote {
 
 class BarJudge {
  public:
-  // source: what its hits lose and add. offset_sd_ms: of the round trip, the same in every stroke.
+  // `source` is what its hits lose and add; `offset_sd_ms` is the SD of the round trip, the same in every
+  // stroke.
   BarJudge(const SourceErrors& source, double offset_sd_ms) : source_(source), offset_sd_ms_(offset_sd_ms) {}
 
-  // [setup] The bar is over. extras: the line of every stroke that answers nothing.
+  // [setup] Judges a bar that is over. `extras` holds the line of every stroke that answers nothing.
   BarVerdict close(int bar, std::span<const BarNote> notes, std::span<const Line> extras);
 
  private:

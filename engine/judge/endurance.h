@@ -1,8 +1,8 @@
-// Endurance: does the spread grow, does the level sink, as a take goes on?
+// Endurance asks whether the spread grows and the level sinks as a take goes on.
 //
 // Strokes are taken in blocks of 64. A block's spread is that of its strokes about their line's local mean
 // (four strokes on either side, itself left out), so that a slow wander of the tempo is none. Slopes over the
-// blocks by least squares, 95 % by Student's t.
+// blocks are found by least squares, their 95 % intervals by Student's t.
 #pragma once
 
 #include <span>
@@ -22,7 +22,7 @@ struct EnduranceStroke {
   double level_db = 0;  // of its strength: 20 log10(strength / 127)
 };
 
-// Of 64 strokes; levels and lag about their lines' own means over all strokes.
+// An EnduranceBlock holds 64 strokes; its levels and lag are about their lines' own means over all strokes.
 struct EnduranceBlock {
   double minutes = 0;    // its middle
   double spread_ms = 0;  // SD
@@ -30,7 +30,8 @@ struct EnduranceBlock {
   double lag_low = 0, lag_high = 0;  // slope of the error, ms a minute, 95 %; above 0: falling behind
 };
 
-// strokes: timed ones, in order. A block in which fewer than eight strokes have neighbours is left out.
+// `strokes` are the timed ones, in order. A block in which fewer than eight strokes have neighbours is left
+// out.
 std::vector<EnduranceBlock> endurance_blocks(std::span<const EnduranceStroke> strokes);
 Endurance endurance(std::span<const EnduranceStroke> strokes);
 

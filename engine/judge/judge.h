@@ -1,5 +1,5 @@
-// The judge: what an aligned take shows, with intervals; the only place with opinions about playing.
-// Formulas and bands: docs/guide/measuring.md.
+// The judge says what an aligned take shows, with intervals. It is the only place with opinions about
+// playing. docs/guide/measuring.md has the formulas and bands.
 #pragma once
 
 #include <span>
@@ -17,7 +17,7 @@ struct JudgeConfig {
   double bpm_wanted = 0;  // the tempo asked for (command line or chart); 0: none, then tempo has no band
 };
 
-// Total: never fails; a metric without enough strokes says so.
+// The function is total: it never fails, and a metric without enough strokes says so.
 Verdict judge(const Source& source, std::span<const Hit> hits, const Chart& chart, const Reading& reading,
               const Alignment& alignment, const Norms& norms, const JudgeConfig& config);
 

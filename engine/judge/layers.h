@@ -1,8 +1,8 @@
-// The errors of a take in layers:
+// This header takes the errors of a take apart in layers:
 //
-//   time of a stroke = slow course of the tempo + lean of its line + lean of its line at its place in the
-//   bar,
-//                      in every bar or in one of every 2, 4, 8 + lean of all lines together there
+//   time of a stroke = slow course of the tempo + lean of its line
+//                      + lean of its line at its place in the bar, in every bar or in one of every 2, 4, 8
+//                      + lean of all lines together there
 //                      + one bar or beat that lies elsewhere + the rest
 //
 // The slow course is a local parabola over thirteen bars, fitted robustly (Tukey's bisquare): the pulse of
@@ -26,7 +26,7 @@
 
 namespace firstchair::judge {
 
-// ms: lines as near to the middle one are what leans are against; professionals' lines are that far apart.
+// Lines as near to the middle one, ms, are what leans are against; professionals' lines are that far apart.
 inline constexpr double kNearMiddle = 8;
 
 enum class LayerKind : unsigned char { line, place, phrase, bar };
@@ -44,7 +44,7 @@ struct Layer {
   std::vector<std::int32_t> matches;  // its strokes, in order of time
 };
 
-// The tempo from one bar on is another than before.
+// A TempoStep says that the tempo from one bar on is another than before.
 struct TempoStep {
   bool found = false;
   double percent = 0, low = 0, high = 0;
@@ -55,7 +55,8 @@ struct TempoStep {
 struct Layers {
   std::vector<Layer> found;  // the surest first
   TempoStep step;
-  // Of every line with strokes, ms: its mean with everything else taken out, against the middle line.
+  // Every line with strokes has here, in ms, its mean with everything else taken out, against the middle
+  // line.
   std::array<double, kLineCount> lean_ms{};
   std::array<bool, kLineCount> has_lean{};
   std::vector<double> of_line;  // one per match: what layers of its own line take from it, without its lean
@@ -64,10 +65,11 @@ struct Layers {
 
 struct LayersConfig {
   double rate = 1e6;
-  bool beats_only =
-      false;  // off-beats swing elsewhere than the chart says: only what stands on a quarter tells
+  // Off-beats swing elsewhere than the chart says, so only what stands on a quarter tells.
+  bool beats_only = false;
 };
 
+// Returns the layers of the lines that take_apart() made of `alignment`.
 Layers take_layers(std::span<const LineTiming> lines, const Chart& chart, const Alignment& alignment,
                    const LayersConfig& config);
 

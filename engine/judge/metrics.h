@@ -1,4 +1,4 @@
-// The metrics, one file each. Each appends what it can say of the take to the verdict.
+// Every metric has a file of its own. Each appends what it can say of the take to the verdict.
 #pragma once
 
 #include <span>
@@ -11,7 +11,7 @@
 
 namespace firstchair::judge {
 
-// What every metric reads.
+// Evidence is what every metric reads.
 struct Evidence {
   const Source& source;
   std::span<const Hit> hits;
@@ -36,8 +36,8 @@ struct Evidence {
   }
 };
 
-// Sets value and interval of m to the observed SD with the instrument's jitter taken out in quadrature;
-// below_floor and false when what is left is not above 0 with 95 %.
+// Sets value and interval of m to the observed SD with the instrument's jitter taken out in quadrature. When
+// what is left is not above 0 with 95 %, it sets below_floor and returns false.
 bool take_floor_out(Metric& m, const stats::Sample& observed, double floor_ms);
 
 void measure_tempo(Evidence& evidence, Verdict& verdict);  // tempo, drift; sets bpm

@@ -1,4 +1,5 @@
-// Norms: what working drummers do, read from data/norms.csv (with its source), never written in code.
+// Norms are what working drummers do. They are read from data/norms.csv (with its source), never written in
+// code.
 #pragma once
 
 #include <string_view>
@@ -8,8 +9,8 @@
 
 namespace firstchair::judge {
 
-// Detrended spread of professional takes: reference(I) = base_ms + per_ms * I, I = beat interval in ms, times
-// the line's factor; the quantile factors give p10, p25, p75 and p90 around the median.
+// The detrended spread of professional takes is reference(I) = base_ms + per_ms * I, where I is the beat
+// interval in ms, times the line's factor; the quantile factors give p10, p25, p75 and p90 around the median.
 struct Norms {
   double base_ms = 0, per_ms = 0;
   double p10 = 0, p25 = 0, p75 = 0, p90 = 0;
@@ -21,7 +22,7 @@ struct Norms {
   double flam_gap_p25 = 0, flam_gap_p75 = 0;          // ms
   double level_sd_p90[kLineCount] = {};  // dB of MIDI velocity, within a place of the bar; 0: none
 
-  // 0: no norm for this line.
+  // Returns the reference spread in ms, or 0 when there is no norm for this line.
   double reference_ms(Line line, double beat_ms) const {
     return (base_ms + per_ms * beat_ms) * line_factor[static_cast<int>(line)];
   }
@@ -30,7 +31,7 @@ struct Norms {
 // [setup] Parses the text of data/norms.csv.
 Result<Norms> parse_norms(std::string_view csv);
 
-// [setup] The norms that are built in: data/norms.csv as it was at compile time.
+// [setup] Returns the norms that are built in: data/norms.csv as it was at compile time.
 const Norms& default_norms();
 
 }  // namespace firstchair::judge

@@ -1,4 +1,4 @@
-// Own time: how far off a player is when the click comes back after bars without it.
+// Own time says how far off a player is when the click comes back after bars without it.
 #pragma once
 
 #include <span>
@@ -9,8 +9,8 @@ namespace firstchair::judge {
 
 inline constexpr int kGapsNeeded = 8;
 
-// errors_ms: of every return, in order, the mean error against the click of what was struck in the first beat
-// under it. offset_sd_ms: of the round trip.
+// `errors_ms` holds, for every return in order, the mean error against the click of what was struck in the
+// first beat under it. `offset_sd_ms` is the SD of the round trip.
 OwnTime own_time(std::span<const double> errors_ms, double offset_sd_ms);
 
 }  // namespace firstchair::judge

@@ -1,6 +1,6 @@
-// The few layers a small streaming net needs. Sizes are compile-time; weights lie input by input (all outputs
-// of input 0, then of input 1, ...), so that every output is summed in the same order whatever the width of
-// the machine's vectors: native and WASM agree to the bit.
+// These are the few layers a small streaming net needs. Sizes are compile-time; weights lie input by input
+// (all outputs of input 0, then of input 1, ...), so that every output is summed in the same order whatever
+// the width of the machine's vectors: native and WASM agree to the bit.
 #pragma once
 
 #include <array>
@@ -13,15 +13,16 @@
 
 namespace firstchair::nn {
 
-// Sums that are kept at a time: as many as the registers hold (eight of eight floats with AVX2).
+// This many sums are kept at a time: as many as the registers hold (eight of eight floats with AVX2).
 inline constexpr std::size_t kWide = 64;
 
-// out[o] = bias[o] + sum over i of in[i] * weights[i * Out + o], outputs in blocks that fit the registers.
+// A Dense layer computes out[o] = bias[o] + sum over i of in[i] * weights[i * Out + o], the outputs in blocks
+// that fit the registers.
 template <std::size_t In, std::size_t Out>
 struct Dense {
   std::vector<float> weights, bias;  // In * Out, Out
 
-  // rows: as a linear layer is kept elsewhere, output by output.
+  // `rows` is a linear layer as it is kept elsewhere, output by output.
   void load(std::span<const float> rows, std::span<const float> biases) {
     weights.resize(In * Out);
     bias.assign(biases.begin(), biases.end());
@@ -30,7 +31,7 @@ struct Dense {
     }
   }
 
-  // [audio]
+  // [audio] Reads In floats of `in` and writes Out floats of `out`.
   void operator()(const float* in, float* out) const {
     std::size_t o = 0;
     for (; o + kWide <= Out; o += kWide) block<kWide>(in, out, o);
@@ -56,14 +57,14 @@ struct Dense {
   }
 };
 
-// A causal 3x3 convolution over (time, band) with rectifier, then the louder of every two bands. The two
-// frames before the first are silence (zeros).
+// ConvPool is a causal 3x3 convolution over (time, band) with rectifier, of which it keeps the louder of
+// every two bands. The two frames before the first are silence (zeros).
 template <std::size_t In, std::size_t Out, std::size_t Bands>
 class ConvPool {
  public:
   static constexpr std::size_t kOut = Out * (Bands / 2);
 
-  // rows: [out][in][time][band], as PyTorch keeps them.
+  // `rows` is [out][in][time][band], as PyTorch keeps them.
   void load(std::span<const float> rows, std::span<const float> biases) {
     weights_.resize(9 * In * Out);
     bias_.assign(biases.begin(), biases.end());
@@ -79,7 +80,7 @@ class ConvPool {
     newest_ = 0;
   }
 
-  // [audio] in: [band][in channel], out: [band / 2][out channel].
+  // [audio] `in` is [band][in channel], `out` is [band / 2][out channel].
   void operator()(const float* in, float* out) {
     newest_ = (newest_ + 1) % 3;
     for (std::size_t i = 0; i < In * Bands; ++i) frames_[newest_][In + i] = in[i];
@@ -119,7 +120,7 @@ class ConvPool {
   std::size_t newest_ = 0;
 };
 
-// Gated recurrent unit (Cho et al. 2014, in PyTorch's form: the reset gate acts behind the matrix).
+// Gru is a gated recurrent unit (Cho et al. 2014, in PyTorch's form: the reset gate acts behind the matrix).
 template <std::size_t In, std::size_t Size>
 class Gru {
  public:
@@ -131,7 +132,7 @@ class Gru {
   }
   void reset() { state_.fill(0); }
 
-  // [audio]
+  // [audio] Reads In floats of `in` and returns the new state.
   const std::array<float, Size>& operator()(const float* in) {
     from_in_(in, a_.data());
     from_state_(state_.data(), b_.data());

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cmath>
 
+#include "engine/core/fitted.h"
+
 namespace firstchair::nn {
 namespace {
 
@@ -14,24 +16,6 @@ std::uint32_t word_at(std::span<const std::uint8_t> bytes, std::size_t at) {
 }
 
 }  // namespace
-
-std::uint64_t weights_hash(std::span<const std::uint8_t> bytes) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 1099511628211ULL;
-  return hash;
-}
-
-std::uint64_t hash_in_name(std::string_view name) {
-  const std::size_t end = name.rfind(".weights");
-  if (end == std::string_view::npos || end < 16) return 0;
-  std::uint64_t hash = 0;
-  for (const char c : name.substr(end - 16, 16)) {
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-    if (digit < 0) return 0;
-    hash = hash * 16 + static_cast<std::uint64_t>(digit);
-  }
-  return hash;
-}
 
 Result<WeightsReader> WeightsReader::open(std::string_view name, std::span<const std::uint8_t> bytes,
                                           std::string_view magic, std::span<const int> sizes,
@@ -58,7 +42,7 @@ Result<WeightsReader> WeightsReader::open(std::string_view name, std::span<const
                   " bytes of " + std::to_string(whole));
   }
   const std::uint64_t promised = hash_in_name(name);
-  if (promised != 0 && promised != weights_hash(bytes))
+  if (promised != 0 && promised != content_hash(bytes))
     return refuse("its content does not have the hash of its name");
   WeightsReader reader;
   reader.numbers_.reserve(floats);

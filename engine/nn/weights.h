@@ -1,8 +1,8 @@
-// A weights file: 8 bytes of magic, little-endian whole numbers that name the architecture, then arrays of
-// numbers: the upper 24 bits of floats (the rest is below what training can tell), first the top byte of
-// every number, then the middle ones, then the low ones, so that a page loads two thirds of the bytes and
-// packs them better. Its file name carries the FNV-1a hash of its bytes, so the file that a program was built
-// with or is pointed at can be told from any other.
+// A weights file holds 8 bytes of magic, little-endian whole numbers that name the architecture, then arrays
+// of numbers. A number is the upper 24 bits of a float (the rest is below what training can tell); first
+// comes the top byte of every number, then the middle ones, then the low ones, so that a page loads two
+// thirds of the bytes and packs them better. The file's name carries the hash of its bytes (core/fitted.h),
+// so the file that a program was built with or is pointed at can be told from any other.
 #pragma once
 
 #include <cstdint>
@@ -15,19 +15,15 @@
 
 namespace firstchair::nn {
 
-std::uint64_t weights_hash(std::span<const std::uint8_t> bytes);
-// The hash that a name such as "ear-0123456789abcdef.weights" promises; 0 when it has none.
-std::uint64_t hash_in_name(std::string_view name);
-
 class WeightsReader {
  public:
-  // [setup] Fails (malformed, naming the file) when the magic or a size differs from what this program's net
+  // [setup] Errors: malformed, naming the file, when the magic or a size differs from what this program's net
   // has, when the file is cut short or too long for `floats` numbers, when a number is not finite, or when
   // its name promises another hash.
   static Result<WeightsReader> open(std::string_view name, std::span<const std::uint8_t> bytes,
                                     std::string_view magic, std::span<const int> sizes, std::size_t floats);
 
-  // [setup] The next `count` numbers. All together at most `floats`.
+  // [setup] Returns the next `count` numbers. All calls together may take at most `floats`.
   std::span<const float> take(std::size_t count);
 
  private:

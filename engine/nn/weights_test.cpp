@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstdio>
 
+#include "engine/core/fitted.h"
+
 namespace firstchair::nn {
 namespace {
 
@@ -28,7 +30,7 @@ std::vector<std::uint8_t> file(std::vector<float> numbers, int first = 3) {
 std::string name_of(const std::vector<std::uint8_t>& bytes) {
   char name[64];
   std::snprintf(name, sizeof name, "net-%016llx.weights",
-                static_cast<unsigned long long>(weights_hash(bytes)));
+                static_cast<unsigned long long>(content_hash(bytes)));
   return name;
 }
 

@@ -1,4 +1,4 @@
-// The breaking tempo: at which tempo half of the takes hold, found in as few takes as possible.
+// The breaking tempo is the tempo at which half of the takes hold. It is found in as few takes as possible.
 //
 // A trial is a short excerpt at one tempo; it is clean or it breaks (trial.h). With x = log2 of the tempo,
 //   P(clean | x) = guess + (1 - guess - lapse) Phi((mu - x) / sigma)
@@ -8,9 +8,9 @@
 // broken take also tells by how much. Both go into one posterior on a grid (mu, sigma, lapse, slope, floor).
 // A take that broke by its slips tells only that it broke.
 //
-// Proposals: the tempo whose outcome would tell most (QUEST+, Watson 2017; equal to least expected entropy),
-// every fourth at T95: a take that is likely to hold, which also tells lapses from limits. From the fourth on
-// no proposal lies outside the estimated T25..T95.
+// The tempo proposed is the one whose outcome would tell most (QUEST+, Watson 2017; equal to least expected
+// entropy). Every fourth lies at T95: a take that is likely to hold, which also tells lapses from limits.
+// From the fourth on no proposal lies outside the estimated T25..T95.
 #pragma once
 
 #include <cstddef>
@@ -33,17 +33,18 @@ class BreakingTempo {
  public:
   explicit BreakingTempo(const LimitConfig& config);
 
-  // The tempo to play next, whole beats a minute.
+  // Returns the tempo to play next, in whole beats a minute.
   double next_bpm() const;
   void add(const LimitTrial& trial);
-  // Takes a trial back, as if it had not been played. False: there is none of that index.
+  // Takes a trial back, as if it had not been played. Returns false when there is none of that index.
   bool discard(std::size_t index);
 
   const std::vector<LimitTrial>& trials() const { return trials_; }
   LimitEstimate estimate() const;
-  // Sure enough, or the most takes are reached.
+  // Says whether the estimate is sure enough, or the most takes are reached.
   bool done() const;
-  // Done, or enough takes for the estimate to be worth remembering, however wide its interval.
+  // Says whether the search is done, or has enough takes for the estimate to be worth remembering, however
+  // wide its interval.
   bool worth_keeping() const { return done() || static_cast<int>(trials_.size()) >= config_.least_takes; }
 
  private:

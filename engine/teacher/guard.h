@@ -1,6 +1,6 @@
-// The guard: rests, signs of fatigue, pain, load. Not medical advice; the numbers are choices (conventions of
-// musicians' health programmes), none a diagnosis. Everything may be overridden but the pain stop, which
-// holds for the session. Nothing here counts days in a row, and nothing is earned by playing on.
+// The guard watches rests, signs of fatigue, pain and load. It is not medical advice; the numbers are choices
+// (conventions of musicians' health programmes), none a diagnosis. Everything may be overridden but the pain
+// stop, which holds for the session. Nothing here counts days in a row, and nothing is earned by playing on.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace firstchair::teacher {
 
 // --- fatigue
 
-// 64 strokes at one tempo.
+// A FatigueBlock holds 64 strokes at one tempo.
 struct FatigueBlock {
   double spread_ms = 0;  // about the local mean
   double level_db = 0, level_sd_db = 0;
@@ -21,7 +21,7 @@ struct FatigueBlock {
   double hand_gap_ms = 0;            // how much later the later hand lands; 0: unknown
 };
 
-// Blocks in order; the second and third are the baseline. Fewer than four tell nothing.
+// `blocks` are in order; the second and third are the baseline. Fewer than four tell nothing.
 Fatigue fatigue_of(std::span<const FatigueBlock> blocks);
 
 // --- the day
@@ -34,18 +34,20 @@ struct GuardInput {
   bool beginner = false;
 };
 
-// What holds at now_s. Takes that overlap or lie in the future (a clock that went back) count once, by their
-// minutes.
+// Returns the advice that holds at now_s. Takes that overlap or lie in the future (a clock that went back)
+// count once, by their minutes.
 Advice advise(const History& history, std::int64_t now_s, const GuardInput& input);
 
-// Speed work: what is over this part of the limit, and the minutes of it that are enough for a day.
+// Speed work is what is over this part of the limit; the others are the minutes of it that are enough for a
+// day.
 inline constexpr double kSpeedWork = 0.9;
 inline constexpr double kSpeedDay = 10, kSpeedDayBeginner = 5;
 
-// Seconds of one bout over 90 % of the limit, and of rest after it.
+// One bout over 90 % of the limit lasts this many seconds, and the rest after it this many.
 inline constexpr double kSpeedBoutS = 30, kSpeedRestS = 60;
 
-// Minutes still to be played today; at least 0.
+// minutes_left() is what may still be played today, minutes_today() what was played. Both are at least 0.
+// While too few days are known to set a limit, minutes_left() is 1e9.
 double minutes_left(const History& history, std::int64_t now_s);
 double minutes_today(const History& history, std::int64_t now_s);
 

@@ -30,7 +30,7 @@ Level walk(const History& history, std::string_view item, std::int64_t now_s, To
   for (const KeptTake& take : history.takes) {
     if (take.began_s > now_s) break;
     // The takes of a limit are inside its result.
-    if (take.item != item || take.discarded || !take.click || take.mode == "limit") continue;
+    if (take.item != item || take.discarded || !take.click || take.mode == Mode::limit) continue;
     limits_until(take.began_s);
     observe_take(level, take.bpm, take.clean, sigma, take.began_s);
     if (level.observations > 0) told(std::as_const(level));

@@ -1,5 +1,5 @@
-// Level: how fast a player can play an item today, as log2 of the breaking tempo with an uncertainty that
-// grows by a hundredth of an octave (0.7 %) a day (in variance).
+// A Level says how fast a player can play an item today, as log2 of the breaking tempo with an uncertainty
+// that grows by a hundredth of an octave (0.7 %) a day (in variance).
 //
 // A measured breaking tempo is an observation (Kalman); a take to the click that held or broke is a weaker
 // one (the normal posterior nearest to that of a probit).
@@ -18,7 +18,7 @@ inline constexpr double kDayS = 86400;
 struct Level {
   double log2_bpm = 0;
   double sd_oct = 0;
-  std::int64_t at_s = 0;  // of the last observation
+  std::int64_t at_s = 0;  // time of the last observation
   int observations = 0;   // 0: nothing is known
 
   double bpm() const;
@@ -31,13 +31,15 @@ void predict(Level& level, std::int64_t now_s);
 void observe_limit(Level& level, double log2_bpm, double sd_oct, std::int64_t at_s);
 void observe_take(Level& level, double bpm, bool clean, double sigma_oct, std::int64_t at_s);
 
-// From every limit and take of the item before now, the discarded ones left out, as it stands at now_s.
+// Returns the level as it stands at now_s, from every limit and take of the item before then. Discarded takes
+// are left out.
 Level level_of(const History& history, std::string_view item, std::int64_t now_s);
-// The same after each of those observations, and last as it stands at now_s. Empty: nothing is known.
+// Returns the level after each of those observations, and last as it stands at now_s. It is empty when
+// nothing is known.
 std::vector<Level> level_track(const History& history, std::string_view item, std::int64_t now_s);
-// The item's slope as it was last measured, else the usual 0.08 octaves.
+// Returns the item's slope as it was last measured, else the usual 0.08 octaves.
 double sigma_of(const History& history, std::string_view item);
-// Probability that the level is below `bpm`; 1 where nothing is known.
+// Returns the probability that the level is below `bpm`, or 1 where nothing is known.
 double probability_below(const Level& level, double bpm);
 
 }  // namespace firstchair::teacher

@@ -44,7 +44,7 @@ double days_between(std::int64_t from, std::int64_t to) {
 }
 
 // Days since the last take of this mode (of any item); -1: none.
-double days_since(const History& history, std::string_view mode, std::int64_t now_s) {
+double days_since(const History& history, Mode mode, std::int64_t now_s) {
   for (auto take = history.takes.rbegin(); take != history.takes.rend(); ++take) {
     if (take->mode == mode && !take->discarded && take->began_s <= now_s)
       return days_between(take->began_s, now_s);
@@ -54,7 +54,7 @@ double days_since(const History& history, std::string_view mode, std::int64_t no
 
 int rung_of(const History& history) {
   int clean = 0;
-  for (const KeptTake& take : history.takes) clean += take.mode == "own" && take.clean && !take.discarded;
+  for (const KeptTake& take : history.takes) clean += take.mode == Mode::own && take.clean && !take.discarded;
   return std::min(static_cast<int>(kLadder.size()) - 1, 1 + clean / 2);
 }
 
@@ -236,7 +236,7 @@ class Planner {
     s.gap_off = rung[1];
     s.bpm = std::round(0.9 * work_bpm(c));
     s.because = Because::own_time_old;
-    s.value = std::round(days_since(history_, "own", now_s_));
+    s.value = std::round(days_since(history_, Mode::own, now_s_));
     s.ends = Ends::takes;
     s.count = 2;
     plan_.steps.push_back(s);
@@ -249,7 +249,7 @@ class Planner {
     Step s = step(StepKind::full_take, &c, minutes);
     s.bpm = work_bpm(c);
     s.because = Because::full_take_old;
-    s.value = std::round(days_since(history_, "full", now_s_));
+    s.value = std::round(days_since(history_, Mode::full, now_s_));
     s.ends = Ends::takes;
     s.count = 1;
     plan_.steps.push_back(s);
@@ -339,7 +339,7 @@ PlanDone follow_plan(const Plan& plan, const History& history, std::int64_t sinc
       const bool slow = step.kind == StepKind::warm_up && take.bpm <= 1.05 * step.bpm;
       const bool own = step.kind == StepKind::own_time;
       const bool same =
-          step.kind != StepKind::warm_up && take.item == step.item && own == (take.mode == "own");
+          step.kind != StepKind::warm_up && take.item == step.item && own == (take.mode == Mode::own);
       if (!slow && !same) continue;
       StepDone& d = done.steps[i];
       d.minutes += take.minutes;
@@ -362,7 +362,7 @@ void enter_retests(const Plan& plan, History& history, std::int64_t since_s, std
     if (step.kind != StepKind::retest) continue;
     std::vector<const KeptTake*> takes;
     for (const KeptTake& take : history.takes) {
-      const bool its = take.item == step.item && !take.discarded && take.mode != "own";
+      const bool its = take.item == step.item && !take.discarded && take.mode != Mode::own;
       if (its && take.began_s >= since_s && take.began_s <= now_s && take.bpm >= step.bpm - 0.5)
         takes.push_back(&take);
     }

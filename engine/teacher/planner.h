@@ -1,8 +1,9 @@
-// Today: what to practise, for how long, why, and what ends it.
+// The planner says what to practise today, for how long, why, and what ends it.
 //
-// Warm-up; cold retests that are due; two blocks on weak spots; one drill of own time; one full take; rests.
-// An item's claim on the time is its weight x P(below its goal) x what it gained a minute lately x how long
-// it has rested. Each step carries the measured fact that put it there, as numbers; report/ words them.
+// The day is a warm-up; cold retests that are due; two blocks on weak spots; one drill of own time; one full
+// take; rests. An item's claim on the time is its weight x P(below its goal) x what it gained a minute lately
+// x how long it has rested. Each step carries the measured fact that put it there, as numbers; report/ words
+// them.
 #pragma once
 
 #include <cstdint>
@@ -17,22 +18,23 @@
 
 namespace firstchair::teacher {
 
-// What may be practised, as the app knows it from the charts and the last verdicts.
+// A PracticeItem is what may be practised, as the app knows it from the charts and the last verdicts.
 struct PracticeItem {
   std::string item;  // content hash of the chart
   std::string title = {};
   int bars = 8;
   double minutes = 1;            // one full take at the goal tempo
   int from_bar = 0, to_bar = 0;  // the spot the last order named; 0: none, then the whole chart
-  unsigned limbs = 0;            // a bit a Line; items that share none follow one another better
+  unsigned limbs = 0;            // one bit a Line; items that share none follow one another better
 };
 
-// At most what the guard leaves of `minutes`; 0 steps when that is under 5. Items without a goal are played
-// for the tempo they are at. Deterministic.
+// Plans at most what the guard leaves of `minutes`; the plan has no steps when that is under 5. Items without
+// a goal are played for the tempo they are at. The function is deterministic.
 Plan plan_today(const History& history, std::span<const PracticeItem> items, std::int64_t now_s,
                 double minutes);
 
-// What an item claims: see above. Exposed for the report of why, and for tests.
+// A Claim is what an item claims of the time, as said above. It is public for the report of why, and for
+// tests.
 struct Claim {
   double claim = 0;
   double below = 0;     // probability
@@ -48,8 +50,8 @@ Claim claim_of(const History& history, const PracticeItem& item, std::int64_t no
 // step of its item (a warm-up takes whatever is slow enough).
 PlanDone follow_plan(const Plan& plan, const History& history, std::int64_t since_s, std::int64_t now_s);
 
-// Enters the day's cold retests into the history. A retest is played where 85 of 100 takes hold: held at once
-// is Good, at the second take Hard, neither Again, and held at the breaking tempo or above Easy.
+// Enters the day's cold retests into the history. A retest is played at the tempo where 85 of 100 takes hold:
+// held at once is Good, at the second take Hard, neither Again, and held at the breaking tempo or above Easy.
 void enter_retests(const Plan& plan, History& history, std::int64_t since_s, std::int64_t now_s);
 // Items that came to their goals (with 0.9 probability) are retested from now on.
 void consolidate(History& history, std::int64_t now_s);

@@ -44,7 +44,7 @@ KeptTake take(std::int64_t at_s, const std::string& item, double bpm, bool clean
   t.clean = clean;
   t.minutes = minutes;
   t.click = true;
-  t.mode = "drill";
+  t.mode = Mode::drill;
   return t;
 }
 

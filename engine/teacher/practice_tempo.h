@@ -1,5 +1,6 @@
-// The tempo to practise at: begin where 85 of 100 takes hold, 2 % up after three of four clean, 5 % down
-// after two broken running, never above the breaking tempo but for one excursion an item and session.
+// PracticeTempo says at which tempo to practise. It begins where 85 of 100 takes hold, goes up 2 % after
+// three of four clean takes and down 5 % after two broken ones running, and never goes above the breaking
+// tempo but for one excursion an item and session.
 #pragma once
 
 #include <optional>
@@ -9,14 +10,16 @@ namespace firstchair::teacher {
 
 class PracticeTempo {
  public:
-  // work: where 85 of 100 hold (T85); limit: where half do (T50). Quarter notes a minute.
+  // Takes the tempi at which 85 of 100 takes hold (T85) and at which half of them do (T50), in quarter notes
+  // a minute.
   PracticeTempo(double work_bpm, double limit_bpm);
 
   double bpm() const { return bpm_; }
   void played(bool clean);
-  // Once a session, when three of four held: the breaking tempo itself, for one take that is not counted.
+  // Returns, once a session and when three of four takes held, the breaking tempo itself, for one take that
+  // is not counted.
   std::optional<double> excursion();
-  // Share of the last ten takes that held; none before the first.
+  // Returns the share of the last ten takes that held, or nothing before the first.
   std::optional<double> clean_share() const;
 
  private:

@@ -1,7 +1,8 @@
-// Trial: one excerpt played at one tempo, clean or broken, and what broke in those that did.
+// A trial is one excerpt played at one tempo. It is clean or broken, and this file says what broke in those
+// that did.
 //
-// Clean: at most 2 in 100 notes missed or extra beyond what the instrument loses and adds itself, the spread
-// within the letter asked for, the tempo held, no bar lost.
+// A clean take has at most 2 in 100 notes missed or extra beyond what the instrument loses and adds itself,
+// the spread within the letter asked for, the tempo held, and no bar lost.
 #pragma once
 
 #include <span>
@@ -18,15 +19,16 @@ struct TrialRules {
   bool lost_bar = false;  // a bar was lost against the click (a drill knows)
 };
 
-// A drummer's letter (A..E of the verdict scale) as z; 0 for another letter.
+// Returns a drummer's letter (A..E of the verdict scale) as z, or 0 for another letter.
 double z_of_letter(char letter);
 
 TrialOutcome try_out(const Take& take, const judge::Norms& norms, const TrialRules& rules);
 
-// Every stroke costs: 1 for a slip, a ninth of its squared residual in norms, at most 1. The limb and the bar
-// with the most cost beyond that of the takes that held (beyond the mean of all, where none did), named only
-// where the difference is over 2.6 standard errors. The takes are of one chart. bar_numbers: what its bars
-// are called, so that the passes of a bar written out count together; empty: 1, 2, 3 ...
+// Finds the limb and the bar that break. A stroke has a cost: 1 for a slip, else a ninth of its squared
+// residual in norms, at most 1. The limb and the bar are those with the most cost beyond that of the takes
+// that held (beyond the mean of all, where none did); they are named only where the difference is over 2.6
+// standard errors. The takes are of one chart. `bar_numbers` says what its bars are called, so that the
+// passes of a bar written out count together; empty means 1, 2, 3 ...
 WhatBreaks what_breaks(std::span<const Take* const> broken, std::span<const Take* const> held,
                        const judge::Norms& norms, std::span<const int> bar_numbers = {});
 

@@ -1,5 +1,5 @@
-// Sound files -> mono frames, streamed. libsndfile reads wav, flac, ogg, opus and mp3; FFmpeg's libraries
-// read the audio track of m4a, mp4, mov, mkv, webm and whatever libsndfile does not know.
+// An AudioFile streams a sound file as mono frames. libsndfile reads wav, flac, ogg, opus and mp3; FFmpeg's
+// libraries read the audio track of m4a, mp4, mov, mkv, webm and whatever libsndfile does not know.
 #pragma once
 
 #include <memory>
@@ -13,8 +13,8 @@ namespace firstchair::io {
 
 struct AudioInfo {
   double rate = 0;    // Hz, 8000..192000 (anything else is an error of open())
-  int channels = 0;   // of the file; frames are delivered as the mean of all channels
-  Frames frames = 0;  // by the header, for a progress bar; 0 when unknown
+  int channels = 0;   // the file's; frames are delivered as the mean of all channels
+  Frames frames = 0;  // what the header says, for a progress bar; 0 when unknown
 };
 
 class AudioFile {
@@ -26,8 +26,8 @@ class AudioFile {
   ~AudioFile();
 
   const AudioInfo& info() const;
-  // Fills the start of `mono` and returns how many frames; 0 at the end. Samples are full scale 1 and may be
-  // beyond it or not finite where the file has them so. A file that breaks off in the middle ends there:
+  // Fills the start of `mono` and returns how many frames; 0 means the end. Samples are full scale 1 and may
+  // be beyond it or not finite where the file has them so. A file that breaks off in the middle ends there:
   // truncated() is then true.
   std::size_t read(std::span<float> mono);
   bool truncated() const;

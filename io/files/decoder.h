@@ -1,4 +1,4 @@
-// What a sound decoder must do; one implementation a library, chosen in audio_file.cpp.
+// This is what a sound decoder must do. Every library has one implementation, and audio_file.cpp chooses.
 #pragma once
 
 #include "io/files/audio_file.h"

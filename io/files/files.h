@@ -1,4 +1,5 @@
-// Whole small files in, and outputs that are complete or absent: written beside, synced, renamed.
+// Whole small files are read here, and outputs are written so that they are complete or absent: written
+// beside, synced, renamed.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// A recording kept beside the book: what the ear was given (the mean of all channels), lossless to 24 bits.
+// A copy is a recording kept beside the book: what the ear was given (the mean of all channels), lossless to
+// 24 bits.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +9,10 @@
 
 namespace firstchair::io {
 
-// [setup] Streams `from` (any file audio_file.h reads) into a FLAC file of its rate and gives its size in
+// [setup] Streams `from` (any file audio_file.h reads) into a FLAC file of its rate and returns its size in
 // bytes. Samples beyond full scale are clipped, those that are no numbers become silence. `to` is complete or
-// absent: written beside, synced, renamed; its folder is made. Errors: those of AudioFile::open; unwritable
-// (`to` is there already, the disk is full).
+// absent: it is written beside, synced and renamed; its folder is made. Errors: those of AudioFile::open;
+// unwritable (`to` is there already, the disk is full).
 Result<std::int64_t> copy_as_flac(const std::string& from, const std::string& to);
 
 }  // namespace firstchair::io

@@ -1,4 +1,5 @@
-// What a system of live sound must do; one implementation a file, chosen in live_audio.cpp.
+// This is what a system of live sound must do. Every system has one implementation in one file, and
+// live_audio.cpp chooses.
 #pragma once
 
 #include <atomic>
@@ -16,14 +17,14 @@ struct LiveAudio::Device {
 
   virtual Result<Done> start() = 0;  // `callback` is set
   virtual LiveAudioInfo info() const = 0;
-  virtual std::string why_lost() const = 0;  // empty: it is not
+  virtual std::string why_lost() const = 0;  // empty: it is not lost
 
   LiveCallback callback;
-  // Written by the callback's thread, read by any.
+  // The callback's thread writes these; any thread reads them.
   std::atomic<Frames> delivered{0}, left_out{0};
   std::atomic<int> xruns{0};
   std::atomic<bool> freewheel{false};
-  // status()'s own memory of when `delivered` last moved.
+  // These are status()'s own memory of when `delivered` last moved.
   Frames seen = -1;
   std::chrono::steady_clock::time_point seen_at;
 };

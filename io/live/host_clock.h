@@ -1,5 +1,5 @@
-// The host's clock and the count of a stream of blocks: at which frame of the stream was it when the host's
-// clock stood there? For MIDI that comes with host times beside sound that comes in blocks.
+// A HostClock says at which frame of a stream of blocks it was when the host's clock stood at a time. It is
+// for MIDI that comes with host times beside sound that comes in blocks.
 //
 // A callback is called late, never early, so of every kStretch the pair that was least late is kept, and a
 // robust line goes through those (clock_drift.h). Frames that a stream lost and did not count are a step in
@@ -23,12 +23,13 @@ class HostClock {
 
   explicit HostClock(double rate) : rate_(rate) {}
 
-  // [audio] A block that begins at `frame` came when the host's clock read `host_s`. In order; allocates
-  // nothing; a line is fitted once a stretch.
+  // [audio] Takes a pair: a block that begins at `frame` came when the host's clock read `host_s`. Pairs come
+  // in order. It allocates nothing; a line is fitted once a stretch.
   void push(double host_s, Frames frame);
-  // [audio] At any time near the latest push, before or after it. 0 before the first push.
+  // [audio] Returns the frame at any time near the latest push, before or after it. It is 0 before the first
+  // push.
   double frame_at(double host_s) const;
-  // [audio] Standard deviation of frame_at(), frames.
+  // [audio] Returns the standard deviation of frame_at(), in frames.
   double sd() const;
   const Drift& drift() const { return line_.drift(); }  // of the stream against the host
 
@@ -41,7 +42,7 @@ class HostClock {
   double rate_;
   bool begun_ = false;
   double start_s_ = 0, stretch_end_s_ = 0;
-  Pair best_;  // of this stretch
+  Pair best_;  // the pair of this stretch that was least late
   ClockDrift line_;
   std::array<Pair, kStep> off_{};  // the latest pairs in a row that stood off
   std::size_t offs_ = 0;

@@ -1,6 +1,7 @@
-// MIDI ports by the host's clock beside a stream of blocks by its own: whatever came since the last block, in
-// order and on the stream's count, each message with what its time may be off by. What a port takes to
-// deliver is not known and not taken out, only how much that varies.
+// HostMidi lays MIDI ports, which go by the host's clock, beside a stream of blocks, which goes by its own.
+// It returns whatever came since the last block, in order and on the stream's count, each message with what
+// its time may be off by. What a port takes to deliver is not known and not taken out, only how much that
+// varies.
 #pragma once
 
 #include <limits>
@@ -23,13 +24,14 @@ class HostMidi {
   // [setup] The stream counts `rate` frames a second.
   HostMidi(std::vector<MidiInput> inputs, double rate);
 
-  // [audio] At the start of the block that begins at `frame`, once a block. Valid until the next; offsets are
-  // below 0 for what came before the block. Messages from before the first block are left out.
+  // [audio] Call this once a block, at the start of the block that begins at `frame`. The span is valid until
+  // the next call; offsets are below 0 for what came before the block. Messages from before the first block
+  // are left out.
   std::span<const LiveMidi> read(Frames frame);
-  // A port that has vanished, by its name; empty: none. From one thread, not the audio's; asks the systems
-  // every kTurn seconds, and nothing more once one is gone.
+  // Returns the name of a port that has vanished, or an empty text for none. Call it from one thread, not the
+  // audio's. It asks the systems every kTurn seconds, and nothing more once a port is gone.
   std::string gone();
-  // The server behind JACK's ports died: they are not closed any more.
+  // Says that the server behind JACK's ports died: they are not closed any more.
   void abandon_jack();
 
   static constexpr double kTurn = 0.5;
@@ -47,7 +49,7 @@ class HostMidi {
   bool begun_ = false;
   HostClock clock_;
   std::vector<LiveMidi> messages_;
-  Frames latest_ = std::numeric_limits<Frames>::min();  // of the latest message: none is told before it
+  Frames latest_ = std::numeric_limits<Frames>::min();  // frame of the latest message; none is told before it
 
   double next_look_s_ = 0;
   std::string gone_;

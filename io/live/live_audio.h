@@ -1,4 +1,4 @@
-// Live sound and MIDI: one small door, one file for each system behind it.
+// LiveAudio is live sound and MIDI through one small interface; every system has one file behind it.
 //
 //   auto audio = LiveAudio::open({.inputs = 1, .outputs = 2});
 //   ... make what the callback needs, for audio->info().rate ...
@@ -30,7 +30,8 @@ inline constexpr std::array kAudioSystems{AudioSystem::jack, AudioSystem::portau
 std::string_view name_of(AudioSystem system);  // "jack", "portaudio"
 
 struct LiveMidi {
-  // Frames from the start of the block: 0..frames - 1 from JACK; by the host's clock mostly below 0.
+  // This is in frames from the start of the block: 0..frames - 1 from JACK; by the host's clock mostly below
+  // 0.
   int offset = 0;
   int size = 0;  // 1..3
   std::array<std::uint8_t, 3> bytes{};
@@ -38,18 +39,19 @@ struct LiveMidi {
 };
 
 struct LiveBlock {
-  Frames frame = 0;  // of its first frame; 0 is the first block's. Goes on over frames that were left out
-  // One a channel, full scale 1. None, and no `out` either: the machine was so late that there is no place
-  // for this block's sound.
+  // This is the block's first frame; the first block's is 0. It goes on over frames that were left out.
+  Frames frame = 0;
+  // There is one span a channel, full scale 1. There is none, and no `out` either, when the machine was so
+  // late that there is no place for this block's sound.
   std::span<const std::span<const float>> in;
   std::span<const std::span<float>> out;  // one a channel, zero until written
   std::span<const LiveMidi> midi;         // in order of offset; system exclusive is left out
-  // JACK runs faster than time: nobody listens, the server waits for every client, and a callback may wait
-  // for room in its queues instead of losing sound.
+  // It is true while JACK runs faster than time: nobody listens, the server waits for every client, and a
+  // callback may wait for room in its queues instead of losing sound.
   bool freewheel = false;
 };
 
-// [audio] Called from the system's own thread: must not allocate, lock, wait, log or throw. What it uses must
+// [audio] The system's own thread calls it: it must not allocate, lock, wait, log or throw. What it uses must
 // live until close() or the LiveAudio's end.
 using LiveCallback = std::function<void(const LiveBlock&)>;
 
@@ -57,16 +59,18 @@ struct LiveAudioConfig {
   std::optional<AudioSystem> system = {};  // none: JACK when its server runs, else PortAudio
   std::string server = {};                 // JACK server; empty: the default one
   std::string client = "firstchair";       // name among JACK's clients
-  std::string input = {},
-              output = {};      // PortAudio devices, by a part of their names; empty: the default ones
+  // These are PortAudio devices, named by a part of their names; empty means the default ones.
+  std::string input = {}, output = {};
   int inputs = 1, outputs = 2;  // channels, 0..8 each
-  bool midi = true;             // a MIDI input
+  bool midi = true;             // open a MIDI input
   double rate = 0;              // PortAudio; 0: the device's own. JACK's server decides alone
   int buffer = 256;             // PortAudio; JACK's server decides alone
-  // JACK ports our inputs, outputs and MIDI input are connected to, in order. None named: `connect` decides.
-  // PortAudio: midi_ports alone, by names or parts of them; none named: all there are (midi_input.h).
+  // These are the JACK ports our inputs, outputs and MIDI input are connected to, in order. When none is
+  // named, `connect` decides. PortAudio uses midi_ports alone, by names or parts of them; when none is named
+  // it takes all there are (midi_input.h).
   std::vector<std::string> input_ports = {}, output_ports = {}, midi_ports = {};
-  bool connect = true;  // to the sound card's ports in order and every MIDI device's; false: to nothing
+  // When true, our ports are connected to the sound card's in order and to every MIDI device's; else to none.
+  bool connect = true;
 };
 
 struct LiveAudioInfo {
@@ -75,8 +79,9 @@ struct LiveAudioInfo {
   double rate = 0;     // frames a second
   int buffer = 0;      // frames a block; JACK may change it on the way, blocks say their own size
   int inputs = 0, outputs = 0;
-  // As the system says, a moment after start(); 0 where it does not know: from the microphone to the block,
-  // from the block to the loudspeaker. `firstchair calibrate` measures both together.
+  // These are what the system says a moment after start(): from the microphone to the block, and from the
+  // block to the loudspeaker. They are 0 where it does not know. `firstchair calibrate` measures both
+  // together.
   Frames input_latency = 0, output_latency = 0;
 };
 
@@ -85,8 +90,8 @@ struct LiveAudioStatus {
   Frames left_out = 0;     // frames between blocks that never came (JACK)
   int xruns = 0;           // as the system counts them
   bool freewheel = false;  // JACK runs faster than time: clicks are not heard
-  bool lost =
-      false;        // the server or the device is gone, or nothing has come for kSilentMs (but in freewheel)
+  // It is true when the server or the device is gone, or nothing has come for kSilentMs (but in freewheel).
+  bool lost = false;
   std::string why;  // one sentence, when lost
 };
 
@@ -101,12 +106,12 @@ class LiveAudio {
   LiveAudio& operator=(LiveAudio&&) noexcept;
   ~LiveAudio();  // closes
 
-  // [setup] Call once. After an error the callback is not called.
+  // [setup] It may be called once. After an error the callback is not called.
   Result<Done> start(LiveCallback callback);
   LiveAudioInfo info() const;
-  // From any one thread but the callback's; made for a look every 100 ms or so.
+  // Any one thread but the callback's may call it. It is made for a look every 100 ms or so.
   LiveAudioStatus status() const;
-  // [setup] After it the callback is not called any more. Also after a loss.
+  // [setup] After it the callback is not called any more. It may be called after a loss too.
   void close();
 
   struct Device;
@@ -123,13 +128,14 @@ struct LiveDevice {
   std::string name;
   std::string through = {};  // PortAudio: ALSA, Core Audio, ...; JACK: empty
   int inputs = 0, outputs = 0;
-  double rate = 0;  // its own
+  double rate = 0;  // the device's own
   int buffer = 0;   // 0: it takes what is asked
   double input_latency_ms = 0, output_latency_ms = 0;
   bool default_input = false, default_output = false;
 };
 
-// Errors: not_found (no server), unsupported (not in this build). An empty list is none: no device.
+// Errors: not_found (no server), unsupported (not in this build). An empty list is no error: there is no
+// device.
 Result<std::vector<LiveDevice>> devices_of(AudioSystem system, const std::string& server = {});
 
 }  // namespace firstchair::io

@@ -1,7 +1,7 @@
-// A MIDI port outside JACK's own clock, through RtMidi: ALSA's sequencer, Core MIDI, Windows; also JACK's
-// ports, whose times RtMidi rounds to the period. A message is stamped with the host's clock when RtMidi's
-// thread has it; what that costs in evenness is measured by midi_jitter.h. host_midi.h lays messages on a
-// stream's count.
+// A MidiInput is a MIDI port outside JACK's own clock. It goes through RtMidi: ALSA's sequencer, Core MIDI,
+// Windows; also JACK's ports, whose times RtMidi rounds to the period. A message is stamped with the host's
+// clock when RtMidi's thread has it; what that costs in evenness is measured by midi_jitter.h. host_midi.h
+// lays messages on a stream's count.
 #pragma once
 
 #include <array>
@@ -25,32 +25,33 @@ struct MidiMessage {
 struct MidiPort {
   std::string through;  // ALSA, Jack, ...
   std::string name;
-  double rounded_ms = 0;  // standard deviation of a time for its rounding by the system, where it is known to
+  double rounded_ms = 0;  // SD of a time's rounding by the system; 0 where it is not known to round
 };
 
-// [setup] Errors: unsupported (not in this build), not_found (no MIDI system runs here). An empty list is
-// none.
+// [setup] Errors: unsupported (not in this build), not_found (no MIDI system runs here). An empty list is no
+// error.
 Result<std::vector<MidiPort>> midi_ports();
 
 class MidiInput {
  public:
-  // [setup] For each of `names` the port called so, else every port with that in its name; no names: every
-  // port that is not a loop of the system's own. All through the first system that has them all (or the one
-  // called `through`): an e-kit that two systems show is heard once.
-  // Errors: those of midi_ports, not_found, unreadable.
+  // [setup] Opens for each of `names` the port called so, else every port with that in its name; without
+  // names it opens every port that is not a loop of the system's own. All go through the first system that
+  // has them all (or the one called `through`): an e-kit that two systems show is heard once. Errors: those
+  // of midi_ports, not_found, unreadable.
   static Result<std::vector<MidiInput>> open(const std::vector<std::string>& names,
                                              const std::string& through = {});
   MidiInput(MidiInput&&) noexcept;
   MidiInput& operator=(MidiInput&&) noexcept;
   ~MidiInput();
 
-  // [audio] The oldest message that waits; one thread only. Clock and active sensing too, no system
-  // exclusive.
+  // [audio] Takes the oldest message that waits. Only one thread may call it. Clock and active sensing come
+  // too, system exclusive does not.
   bool pop(MidiMessage& message);
   const MidiPort& port() const;
-  // The port has vanished. Asks the system: from one thread, not the audio's, about once a second.
+  // Says whether the port has vanished. It asks the system: call it from one thread, not the audio's, about
+  // once a second.
   bool gone() const;
-  // The system behind it died: it is not closed any more.
+  // Says that the system behind it died: the port is not closed any more.
   void abandon();
 
   struct Port;

@@ -1,7 +1,7 @@
-// How unevenly a MIDI port delivers: what it sends at even intervals by itself (active sensing; else the
-// clock) says so. Times in a row lie about a line of their number; what they are off it is the jitter. Not
-// the spread of the intervals over the root of 2: times that are rounded to a period are off by much the same
-// twice running, and their intervals look even.
+// MidiJitter measures how unevenly a MIDI port delivers, by what the port sends at even intervals by itself
+// (active sensing; else the clock). Times in a row lie about a line of their number; what they are off it is
+// the jitter. The spread of the intervals over the root of 2 would not do: times that are rounded to a period
+// are off by much the same twice running, and their intervals look even.
 //
 // Every message makes a sender count active sensing anew, and a lost one breaks the row too: rows share the
 // line's slope only. A sender that keeps step with what rounds its times hides the rounding: where the system
@@ -16,17 +16,18 @@ namespace firstchair::io {
 
 class MidiJitter {
  public:
-  static constexpr std::size_t kTimes = 64;  // the latest, looked back on
-  static constexpr std::size_t kFewest = 8;  // that are left when each row took one and the slope one
+  static constexpr std::size_t kTimes = 64;  // the latest times, looked back on
+  static constexpr std::size_t kFewest = 8;  // times that are left when each row took one and the slope one
   static constexpr double kAssumedMs = 2;    // standard deviation reckoned with when it could not be measured
 
-  // [audio] A message came. In order of time; allocates nothing. A microsecond.
+  // [audio] Takes the time of a message. Times come in order. It allocates nothing and takes a microsecond.
   void push(double host_s, std::uint8_t status);
-  // [audio] Enough even times; then sd_ms() is measured, else it is kAssumedMs.
+  // [audio] Says whether there were enough even times. Then sd_ms() is measured, else it is kAssumedMs.
   bool known() const { return known_; }
-  // Of one message's time. A little wide with few times, by what their own number leaves open.
+  // Returns the SD of one message's time. It is a little wide with few times, by what their own number leaves
+  // open.
   double sd_ms() const { return sd_ms_; }
-  std::size_t times() const { return used_; }  // that it was measured with
+  std::size_t times() const { return used_; }  // times that it was measured with
 
  private:
   struct Time {

@@ -1,5 +1,5 @@
 // Libraries that look for devices write a page of complaints about each one that is not there straight to
-// standard error; they are not for a drummer, so the stream is turned away as long as this lives.
+// standard error. They are not for a drummer, so the stream is turned away as long as this object lives.
 #pragma once
 
 #include <fcntl.h>

@@ -1,5 +1,6 @@
-// Writes JSON straight into a string: no tree in between, so 100,000 strokes take milliseconds. The same
-// values give the same bytes. Numbers that JSON cannot hold (NaN, infinities) become null.
+// The JsonWriter writes JSON straight into a string: there is no tree in between, so 100,000 strokes take
+// milliseconds. The same values give the same bytes. Numbers that JSON cannot hold (NaN, infinities) become
+// null.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,7 @@ class JsonWriter {
   void boolean(std::string_view key, bool value);
   void null(std::string_view key);
 
-  // The next element or field starts a new line.
+  // Makes the next element or field start a new line.
   void line() { line_ = true; }
   std::string take() { return std::move(out_); }
 

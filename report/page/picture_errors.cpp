@@ -52,12 +52,10 @@ std::string legend(const std::vector<Line>& lines, const Scale& scale) {
                         shape, text);
   };
   const Line line = lines.empty() ? Line::snare : lines.front();
-  constexpr std::array<std::string_view, kErrorClasses> texts{
-      "20 ms early or more", "10 to 20 early", "within 10", "10 to 20 late", "20 ms late or more"};
-  for (std::size_t i = 0; i < texts.size(); ++i) {
+  for (std::size_t i = 0; i < kErrorClassText.size(); ++i) {
     Pen pen;
     draw_mark(pen, line, 0, 0);
-    item(pen.path(fmt::format("{} {}", mark_of(line), kErrorClass[i])), texts[i]);
+    item(pen.path(fmt::format("{} {}", mark_of(line), kErrorClass[i])), kErrorClassText[i]);
   }
   item("<path class=\"missed\" d=\"M-3.2 0a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0-6.4 0\"/>", "missed");
   item("<path class=\"extra\" d=\"M0-5v10\"/>", "extra");

@@ -1,6 +1,6 @@
-// The pictures of the page, one file each. Every one returns the inside of its section: a sentence on how to
-// read it, the SVG with a text for those who do not see it, and what was left out, counted. Where there is
-// nothing to draw it says why.
+// Every picture of the page has a file of its own. Every function returns the inside of its section: a
+// sentence on how to read it, the SVG with a text for those who do not see it, and what was left out,
+// counted. Where there is nothing to draw it says why.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// The few strokes of SVG the pictures are drawn with. Coordinates are pixels of the viewBox, written to a
+// The pictures are drawn with these few strokes of SVG. Coordinates are pixels of the viewBox, written to a
 // tenth.
 #pragma once
 
@@ -10,10 +10,10 @@
 
 namespace firstchair::report {
 
-// "12.5", "-3": short, never an exponent.
+// Writes "12.5" or "-3": short, and never with an exponent.
 void coordinate(std::string& out, double value);
 
-// Path data, grown mark by mark: many marks make one path, which is what keeps a page of 30,000 strokes
+// A Pen grows path data mark by mark: many marks make one path, which is what keeps a page of 30,000 strokes
 // small.
 class Pen {
  public:
@@ -24,7 +24,7 @@ class Pen {
   Pen& raw(std::string_view relative);  // relative commands, e.g. "h0"
   bool empty() const { return data_.empty(); }
   const std::string& data() const { return data_; }
-  // <path class="..." d="..."/>, or nothing when nothing was drawn.
+  // Returns <path class="..." d="..."/>, or nothing when nothing was drawn.
   std::string path(std::string_view css_class) const;
 
  private:
@@ -34,22 +34,24 @@ class Pen {
 std::string svg_text(double x, double y, std::string_view css_class, std::string_view text);  // escapes
 std::string svg_line(double x1, double y1, double x2, double y2, std::string_view css_class);
 std::string svg_rect(double x, double y, double width, double height, std::string_view css_class);
-// Opens <svg role="img" aria-label="..." viewBox="0 0 w h">; close with </svg>.
+// Opens <svg role="img" aria-label="..." viewBox="0 0 w h">; the caller closes it with </svg>.
 std::string svg_open(double width, double height, std::string_view label,
                      std::string_view css_class = "wide");
 
-// Each line of the kit has its mark: x for hats, squares for kicks ... Drawn with the CSS class of the same
-// name.
+// Each line of the kit has its mark: x for hats, squares for kicks ... It is drawn with the CSS class of the
+// same name.
 std::string_view mark_of(Line line);
 void draw_mark(Pen& pen, Line line, double x, double y);
 
-// Five classes of signed error, the same everywhere: e0 early beyond 20 ms, e1 beyond 10, e2 within 10, e3,
-// e4 late.
+// There are five classes of signed error, the same everywhere: e0 is early beyond 20 ms, e1 beyond 10, e2
+// within 10, e3 and e4 are late likewise.
 int error_class(double ms);
 inline constexpr int kErrorClasses = 5;
 inline constexpr std::array<std::string_view, kErrorClasses> kErrorClass{"e0", "e1", "e2", "e3", "e4"};
+inline constexpr std::array<std::string_view, kErrorClasses> kErrorClassText{
+    "20 ms early or more", "10 to 20 early", "within 10", "10 to 20 late", "20 ms late or more"};
 
-// 1, 2 or 5 times a power of ten: the smallest that divides `span` into at most `most` steps.
+// Returns 1, 2 or 5 times a power of ten: the smallest that divides `span` into at most `most` steps.
 double nice_step(double span, int most);
 
 }  // namespace firstchair::report

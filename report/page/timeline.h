@@ -1,5 +1,5 @@
-// Timeline: the bars in the order in which they were played. A skipped bar is not there, a repeated one is
-// there twice; so every stroke has one place from left to right.
+// A Timeline holds the bars in the order in which they were played. A skipped bar is not there, a repeated
+// one is there twice; so every stroke has one place from left to right.
 #pragma once
 
 #include <string>
@@ -27,7 +27,7 @@ class Timeline {
   const std::vector<PlayedBar>& bars() const { return bars_; }
   const std::vector<TimelineMark>& marks() const { return marks_; }
   Ticks length() const { return length_; }
-  // Where a tick of a passage stands, from the start of the timeline.
+  // Returns where a tick of a passage stands, from the start of the timeline.
   Ticks offset(std::int32_t passage, Ticks tick) const;
 
  private:

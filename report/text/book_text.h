@@ -1,4 +1,5 @@
-// The book in words: rows of lists, and what a newer engine changed. Pure functions; dates come as text.
+// This file puts the book in words: rows of lists, and what a newer engine changed. The functions are pure;
+// dates come as text.
 #pragma once
 
 #include <string>
@@ -10,17 +11,17 @@
 
 namespace firstchair::report {
 
-// "  12  2026-11-25 18:04   3.2 min  Rock 8ths   92 bpm click  3 missed, 1 extra of 256  z 1.31 (1.12
-// to 1.53)"
+// Returns a row like "  12  2026-11-25 18:04   3.2 min  Rock 8ths   92 bpm click  3 missed, 1 extra of 256  z
+// 1.31 (1.12 to 1.53)".
 std::string take_row(const KeptTake& take, std::string_view when);
-// One take on the way of one item: tempo, hits, then every line's lean and spread.
+// Returns the row of one take on the way of one item: tempo, hits, then every line's lean and spread.
 std::string progress_row(const KeptTake& take, std::string_view when);
 
-// What a later judgement says otherwise: a line for every count, metric and order that differs as it is
-// printed; empty where nothing does.
+// Returns what a later judgement says otherwise: a line for every count, metric and order that differs as it
+// is printed. It is empty where nothing differs.
 std::vector<std::string> changes_between(const Take& before, const Take& after);
 
-// "512 bytes", "4.1 MB", "2.3 GB"
+// Returns "512 bytes", "4.1 MB" or "2.3 GB".
 std::string size_text(std::int64_t bytes);
 
 }  // namespace firstchair::report

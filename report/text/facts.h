@@ -1,4 +1,4 @@
-// What several parts of a report need to look up in a take.
+// Several parts of a report look these up in a take.
 #pragma once
 
 #include <array>
@@ -8,13 +8,13 @@
 
 namespace firstchair::report {
 
-// The lines that were played or should have been, from the top of the staff down.
+// Returns the lines that were played or should have been, from the top of the staff down.
 std::vector<Line> lines_of(const Take& take);
 
-// The line a match is shown in: the note's where there is one, else the hit's.
+// Returns the line a match is shown in: the note's where there is one, else the hit's.
 Line line_of(const Take& take, const Match& match);
 
-// First metric of that kind; nullptr when the judge gave none.
+// Returns the first metric of that kind, or nullptr when the judge gave none.
 const Metric* find(const Take& take, Measure measure);
 const Metric* find(const Take& take, Measure measure, Line line);
 
@@ -26,10 +26,11 @@ std::array<Counts, kLineCount> counts_of(const Take& take);
 
 double seconds(const Take& take, double frame);
 
-// Does a number stand behind this metric?
+// Says whether a number stands behind this metric.
 bool measured(const Metric& metric);
 
-// The matches a signed error can be shown for: answered notes whose hit has a trustworthy time.
+// Says whether a signed error can be shown for the match: it is an answered note whose hit has a trustworthy
+// time.
 bool has_error(const Take& take, const Match& match);
 
 }  // namespace firstchair::report

@@ -1,5 +1,5 @@
-// What the teacher says beside the order of a take: the breaking tempo, the day's plan, the guard,
-// comparisons. Every sentence carries a number; none is about the person.
+// This file says what the teacher says beside the order of a take: the breaking tempo, the day's plan, the
+// guard, comparisons. Every sentence carries a number; none is about the person.
 #pragma once
 
 #include <string>
@@ -13,34 +13,37 @@
 
 namespace firstchair::report {
 
-// "Held at 92: spread 0.82 of the norm, 1 of 64 notes missed or extra."
+// Returns a line like "Held at 92: spread 0.82 of the norm, 1 of 64 notes missed or extra."
 std::string trial_text(const TrialOutcome& outcome, double z_wanted);
-// "Breaks at 126 (121-131), 9 takes. Which: left hand, bar 2. Work at 118."
+// Returns a line like "Breaks at 126 (121-131), 9 takes. Which: left hand, bar 2. Work at 118."
 std::string limit_text(const LimitEstimate& estimate, int takes, const WhatBreaks& what);
-// "Limit 121 (104-140) after 3 takes. Next: 112."
+// Returns a line like "Limit 121 (104-140) after 3 takes. Next: 112."
 std::string limit_so_far_text(const LimitEstimate& estimate, int takes, double next_bpm);
 
-// One step: "Rock 8ths from 94", "breaks at 118 (110-127), goal 120", "4 clean at 94 or above, else 5 min".
+// A StepText tells one step: "Rock 8ths from 94", "breaks at 118 (110-127), goal 120", "4 clean at 94 or
+// above, else 5 min".
 struct StepText {
   std::string what, why, until;
 };
 StepText step_text(const Step& step);
-// Several lines, newline at the end of each.
+// Both return several lines, with a newline at the end of each.
 std::string plan_text(const Plan& plan);
 std::string plan_done_text(const Plan& plan, const PlanDone& done);
 
-// "25 minutes played without a rest of 5. Rest 5." Empty: nothing halts.
+// Returns a line like "25 minutes played without a rest of 5. Rest 5." It is empty when nothing halts.
 std::string advice_text(const Advice& advice, const Fatigue& fatigue = {});
-// "10 min over 90 % of the limit today, 10 min is enough: slower from here."
+// Returns a line like "10 min over 90 % of the limit today, 10 min is enough: slower from here."
 std::string speed_full_text(double minutes, double most);
 
-// "Heard: snare 14 ms early, +-4. You said late."
+// Returns a line like "Heard: snare 14 ms early, +-4. You said late."
 std::string answer_text(Line line, double mean, double low, double high, SaidLean said);
 
-// "Hat spread 10 -> 8 ms (ratio 0.68 to 0.94). Real change." or "... no difference shown (needs about 3 more
-// takes each)." Two sentences where the mean is known: "Mean moved 6 ms late (2 to 10). Real change."
+// Returns "Hat spread 10 -> 8 ms (ratio 0.68 to 0.94). Real change." or "... no difference shown (needs about
+// 3 more takes each)." There are two sentences where the mean is known: "Mean moved 6 ms late (2 to 10). Real
+// change."
 std::string comparison_text(const Comparison& comparison);
-// "Snare spread 19 -> 15 ms over 6 takes on 4 days. Real change." Empty unless it is shown.
+// Returns a line like "Snare spread 19 -> 15 ms over 6 takes on 4 days. Real change." It is empty unless the
+// change is shown.
 std::string progress_text(const Progress& progress);
 
 }  // namespace firstchair::report

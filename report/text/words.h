@@ -1,6 +1,6 @@
-// The words of a report: numbers with their intervals, places, times. Every room of the report speaks through
-// these, so that one fact reads the same in the terminal, the page and the order. Negative = early,
-// everywhere.
+// These are the words of a report: numbers with their intervals, places, times. Every room of the report
+// speaks through them, so that one fact reads the same in the terminal, the page and the order. Negative is
+// early, everywhere.
 #pragma once
 
 #include <string>
@@ -10,35 +10,35 @@
 
 namespace firstchair::report {
 
-// "3", "-2.5"; never "-0.0"; "?" for what is not a number.
+// Returns "3" or "-2.5", never "-0.0", and "?" for what is not a number.
 std::string number(double value, int decimals);
-// How many decimals an interval of this half-width supports: 0 from 2 on, then 1, then 2.
+// Returns how many decimals an interval of this half-width supports: 0 from 2 on, then 1, then 2.
 int decimals_for(double half_width);
 
-// "14 ms early", "9 ms late", "0 ms".
+// Returns "14 ms early", "9 ms late" or "0 ms".
 std::string lean(double ms, int decimals);
-// "±4"
+// Returns "±4".
 std::string plus_minus(double low, double high, int decimals);
-// "16 to 21"
+// Returns "16 to 21".
 std::string range(double low, double high, int decimals);
 
-// "1 stroke", "2 strokes"
+// Returns "1 stroke", "2 strokes".
 std::string count(std::size_t n, std::string_view thing);
-// "0:31", "1:02:31"
+// Returns "0:31", "1:02:31".
 std::string clock(double seconds);
-// "bar 9", "bars 9-16"
+// Returns "bar 9", "bars 9-16".
 std::string bars(int from, int to);
-// "beat 3", "& of 3", "e of 3", "a of 3", "beat 3.33"
+// Returns "beat 3", "& of 3", "e of 3", "a of 3" or "beat 3.33".
 std::string beat(double beat_from_1);
-// "4/4"; "4/4, 3/4 from bar 9"; "4/4, 3/4 ... (7 changes)"
+// Returns "4/4"; "4/4, 3/4 from bar 9"; "4/4, 3/4 ... (7 changes)".
 std::string meters(const Chart& chart);
-// "Snare", "Hat foot"
+// Returns "Snare", "Hat foot".
 std::string capital(std::string_view text);
 
-// "bars 9-10 skipped at 0:31"
+// Returns a text like "bars 9-10 skipped at 0:31".
 std::string departure(const Departure& departure, double rate);
 
-// Stable identifiers, the same in JSON and CSV.
+// The identifiers are stable, and the same in JSON and CSV.
 std::string_view id_of(Measure measure);
 std::string_view id_of(Standing standing);
 std::string_view id_of(Action action);
@@ -51,17 +51,17 @@ std::string_view id_of(VoiceDetail detail);
 std::string_view id_of(SourceKind kind);
 std::string_view unit_of(Measure measure);  // "ms", "bpm", "%/min", "ratio", "dB", "sd", "per 100"
 
-// What the metric is called in a table: "Snare spread", "Kick with hat", "Tempo".
+// Returns what the metric is called in a table: "Snare spread", "Kick with hat", "Tempo".
 std::string name_of(const Metric& metric);
-// The letters of the verdict scale: "B", "B-C", "".
+// Returns the letters of the verdict scale: "B", "B-C" or "".
 std::string grade(const Metric& metric);
 
-// How sure a reading is: "88 % sure", rounded down; "" where there is nothing left to doubt.
+// Returns how sure a reading is: "88 % sure", rounded down, or "" where there is nothing left to doubt.
 std::string sure(double probability);
-// The doubts about meter and bar line: "88 % sure", "bar line 33 % sure", both or "".
+// Returns the doubts about meter and bar line: "88 % sure", "bar line 33 % sure", both or "".
 std::string meter_doubt(const Reading& reading);
 
-// The two halves of an order.
+// OrderWords are the two halves of an order.
 struct OrderWords {
   std::string cause;   // [where] [what, signed, ms] [±]
   std::string action;  // [next action with number]

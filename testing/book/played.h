@@ -1,4 +1,5 @@
-// For the tests: drills as a simulated drummer plays them on an e-kit, judged as a page or the program would.
+// This file gives tests drills as a simulated drummer plays them on an e-kit, judged as a page or the program
+// would judge them.
 #pragma once
 
 #include <algorithm>
@@ -16,10 +17,10 @@ namespace firstchair::testing {
 struct PlayedDrill {
   practice::DrillPlan plan;
   Take take;
-  store::Circumstances how;  // but for the player and the engine
+  store::Circumstances how;  // everything but the player and the engine
 };
 
-// A built-in chart, `times` over, at 48 kHz; every stroke is off by a normal deviate of spread_ms.
+// Plays a built-in chart, `times` over, at 48 kHz. Every stroke is off by a normal deviate of spread_ms.
 inline PlayedDrill played_drill(const std::string& name, double bpm, int times, double spread_ms,
                                 std::int64_t began_s, unsigned seed, const judge::Norms& norms) {
   const Chart chart = *charts::builtin_chart(name);
@@ -55,15 +56,15 @@ inline PlayedDrill played_drill(const std::string& name, double bpm, int times, 
   session.push(hits);
   played.take = session.finish();
   played.how.began_s = began_s;
-  played.how.mode = "drill";
+  played.how.mode = Mode::drill;
   played.how.click = true;
   played.how.bpm = played.how.bpm_asked = bpm;
   book::set_practised(chart, range, played.how);
   return played;
 }
 
-// Six takes of one chart on six days, the last two days ago and each tighter than the one before, and a
-// limit. Returns the item.
+// Fills the book with six takes of one chart on six days, the last two days ago and each tighter than the one
+// before, and with a limit. Returns the item.
 inline std::string fill_book(const std::string& file, std::int64_t now_s, const judge::Norms& norms) {
   store::Book book = std::move(*store::Book::open({.file = file}));
   std::string item;

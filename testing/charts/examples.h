@@ -1,4 +1,4 @@
-// Test helpers: the fenced blocks of a document, and a chart as a list of strokes.
+// This file gives tests the fenced blocks of a document, and a chart as a list of strokes.
 #pragma once
 
 #include <cstdio>
@@ -31,7 +31,7 @@ inline std::vector<FencedBlock> fenced_blocks(const std::string& path) {
   return blocks;
 }
 
-// "1:2.5 snare accent flam R" a line, in order of time and voice.
+// Returns "1:2.5 snare accent flam R" a line, in order of time and voice.
 inline std::string strokes_of(const Chart& chart) {
   const std::vector<Bar> bars = bars_of(chart);
   std::string out;

@@ -1,4 +1,5 @@
-// Random lawful charts for property tests of the readers and writers: same seed, same chart.
+// This file makes random lawful charts for property tests of the readers and writers: the same seed gives the
+// same chart.
 #pragma once
 
 #include <random>
@@ -11,9 +12,9 @@
 namespace firstchair::testing {
 
 struct RandomChartConfig {
-  bool velocities = true;  // of the notes; else 0
+  bool velocities = true;  // false: the notes' velocities are 0
   bool ghost_ornaments = true;
-  bool any_tempo = true;  // else whole numbers
+  bool any_tempo = true;  // false: whole numbers only
 };
 
 inline Chart random_chart(unsigned seed, const RandomChartConfig& config = {}) {
@@ -42,7 +43,7 @@ inline Chart random_chart(unsigned seed, const RandomChartConfig& config = {}) {
       const double bpm = pick(30, 300) + (config.any_tempo ? pick(0, 99) / 100.0 : 0);
       if (chart.tempi.empty() || chart.tempi.back().bpm != bpm) chart.tempi.push_back({chart.length, bpm});
     }
-    // A run of equal cells, or other cells in every beat.
+    // The grid is a run of equal cells, or has other cells in every beat.
     charts::TabGrid grid{pick(1, 32)};
     if (pick(0, 2) == 0) {
       grid.clear();

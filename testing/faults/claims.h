@@ -1,5 +1,5 @@
-// What is said of a take, as facts that can be laid beside a truth: read from verdict, order and alignment,
-// never from words.
+// A Claim is what is said of a take, as a fact that can be laid beside a truth. It is read from verdict,
+// order and alignment, never from words.
 #pragma once
 
 #include <optional>
@@ -44,15 +44,15 @@ struct Claim {
   double value = 0, low = 0, high = 0;
 };
 
-// The order's claim first when it is one to work on something (`ordered` is then true), then at most three
-// facts, in the order in which they are told.
+// Said holds the order's claim first when it is one to work on something (`ordered` is then true), then at
+// most three facts, in the order in which they are told.
 struct Said {
   bool ordered = false;
   std::vector<Claim> claims;
 };
 Said said_of(const Take& take);
 
-// What was planted. beat_to: the last beat of a stretch; size 0: none is asked of the claim.
+// Planted says what was planted. beat_to is the last beat of a stretch; size 0 asks none of the claim.
 struct Planted {
   Claim claim;
   double beat_to = 0;
@@ -60,8 +60,8 @@ struct Planted {
   int bar_reach = 0;  // bars that the claim may be off
 };
 
-// Right in subject, line, place, sign; and in size: its interval holds the truth, or its value is within a
-// fifth of it.
+// Returns whether the claim is right in subject, line, place, sign; and in size: its interval holds the
+// truth, or its value is within a fifth of it.
 bool names(const Claim& said, const Planted& truth);
 
 }  // namespace firstchair::testing

@@ -691,7 +691,7 @@ std::span<const FaultKind> fault_kinds() {
 }
 
 FaultyTake faulty_take(const FaultKind& kind, double strength, Seed seed, std::span<const Groove> grooves) {
-  Player player;
+  FaultlessPlayer player;
   player.sd_ms = 5 + 1.5 * static_cast<double>(seed / 3 % 4);
   if (seed % 2 == 1) player.shared_ms = 5, player.walk = 0.0005;
   Playing playing = play(pick(kind.grooves, seed, grooves), player, kind.bars, kAsked);
@@ -704,7 +704,7 @@ FaultyTake faulty_take(const FaultKind& kind, double strength, Seed seed, std::s
 }
 
 FaultyTake clean_take(double sd_ms, bool as_drummers_do, Seed seed, std::span<const Groove> grooves) {
-  Player player;
+  FaultlessPlayer player;
   player.sd_ms = sd_ms;
   if (as_drummers_do) {
     // Of 17 ms, 14.5 are common, 3.6 the hand's and 9.3 the foot's.

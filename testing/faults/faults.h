@@ -1,5 +1,5 @@
-// The bank of planted faults: one fault of a kind, at a strength, over a groove, and what has to be said of
-// the take. Everything follows from the seed.
+// The bank of planted faults makes takes: one fault of a kind, at a strength, over a groove, and what has to
+// be said of the take. Everything follows from the seed.
 #pragma once
 
 #include <array>
@@ -48,11 +48,11 @@ struct FaultyTake {
 FaultyTake faulty_take(const FaultKind& kind, double strength, std::uint64_t seed,
                        std::span<const Groove> grooves);
 
-// The same with nothing planted: sd_ms is that of every stroke. as_drummers_do: most of it is common to all
-// limbs and drifts, as in the Groove MIDI Dataset; else every stroke strays by itself.
+// Plays the same with nothing planted; sd_ms is that of every stroke. With `as_drummers_do` most of it is
+// common to all limbs and drifts, as in the Groove MIDI Dataset; else every stroke strays by itself.
 FaultyTake clean_take(double sd_ms, bool as_drummers_do, std::uint64_t seed, std::span<const Groove> grooves);
 
-// The take as the program makes it of these strokes.
+// Returns the take as the program makes it of these strokes.
 Take judged(const FaultyTake& faulty);
 
 }  // namespace firstchair::testing

@@ -147,7 +147,7 @@ std::vector<Groove> recorded_grooves(const std::string& folder) {
   return grooves;
 }
 
-Playing play(const Groove& groove, const Player& player, int bars, double bpm) {
+Playing play(const Groove& groove, const FaultlessPlayer& player, int bars, double bpm) {
   Playing playing;
   playing.groove = groove;
   playing.player = player;
@@ -177,7 +177,7 @@ std::size_t first_quarter(const Playing& playing, int bar) {
 
 std::vector<Hit> hits_of(const Playing& playing, std::uint64_t seed) {
   Chance chance(seed);
-  const Player& player = playing.player;
+  const FaultlessPlayer& player = playing.player;
   std::vector<double> start, together;
   double now = kStart, pace = 1, shared = player.shared_ms * chance.normal();
   for (const double period : playing.period) {

@@ -1,5 +1,5 @@
-// A take being made: every stroke of a groove with its time, drum and force, before chance has touched it.
-// A planted fault edits it; hits_of() plays it.
+// A Playing is a take being made: every stroke of a groove with its time, drum and force, before chance has
+// touched it. A planted fault edits it; hits_of() plays it.
 #pragma once
 
 #include <array>
@@ -12,23 +12,23 @@
 
 namespace firstchair::testing {
 
-// A chart of a bar or more that is played over and over.
+// A Groove is a chart of a bar or more that is played over and over.
 struct Groove {
   std::string name;
   Chart chart;
 };
 
-// Rock, sixteenths, funk with ghosts, shuffle, swing, rudiments with stickings and flams; and two grooves of
-// this file: "four-bars" (a fill of sixteenths ends every fourth bar) and "rest" (half a bar of silence
-// does).
+// Returns rock, sixteenths, funk with ghosts, shuffle, swing, rudiments with stickings and flams; and two
+// grooves of this file: "four-bars" (a fill of sixteenths ends every fourth bar) and "rest" (half a bar of
+// silence does).
 std::vector<Groove> built_in_grooves();
 
-// Grooves as drummers of the Groove MIDI Dataset played them: the notes that come back in most bars of a
-// performance. Empty where the folder is not there.
+// Returns grooves as drummers of the Groove MIDI Dataset played them: the notes that come back in most bars
+// of a performance. There are none where the folder is not there.
 std::vector<Groove> recorded_grooves(const std::string& folder);
 
-// A player without a fault.
-struct Player {
+// A FaultlessPlayer does nothing wrong but stray by chance.
+struct FaultlessPlayer {
   double sd_ms = 6;  // of every stroke by itself
   double foot = 1;   // the kick's SD over that
   double shared_ms = 0,
@@ -57,7 +57,7 @@ struct PlayedStroke {
 
 struct Playing {
   Groove groove;  // groove.chart is what is judged against
-  Player player;
+  FaultlessPlayer player;
   int bars = 24;  // of the take
   double bpm = 120;
   std::vector<double> period;  // s, of every quarter of the take
@@ -67,17 +67,19 @@ struct Playing {
 
   Ticks bar_length() const { return groove.chart.meters.front().bar_length(); }
   double beat_of(const PlayedStroke& stroke) const;  // from 1
-  // Places of the bar at which the line plays in every bar of the chart, in order; ghosts are none.
+  // Returns the places of the bar at which the line plays in every bar of the chart, in order; ghosts are
+  // none.
   std::vector<Ticks> places(Line line) const;
   bool has(Line line) const;
 };
 
-// The chart looped over `bars` bars at bpm.
-Playing play(const Groove& groove, const Player& player, int bars, double bpm);
-// Beats of one bar of the take: quarter index of its first.
+// Returns the chart looped over `bars` bars at bpm.
+Playing play(const Groove& groove, const FaultlessPlayer& player, int bars, double bpm);
+// Returns the index of the first quarter of one bar of the take.
 std::size_t first_quarter(const Playing& playing, int bar);
 
-// As an e-kit tells it: kMidiRate frames a second, level and strength from the velocity, SD 1 ms.
+// Returns the strokes as an e-kit tells them: kMidiRate frames a second, level and strength from the
+// velocity, SD 1 ms.
 std::vector<Hit> hits_of(const Playing& playing, std::uint64_t seed);
 
 }  // namespace firstchair::testing

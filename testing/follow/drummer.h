@@ -1,4 +1,4 @@
-// For tests: simulated drummers with known errors, from a seed.
+// This file gives tests simulated drummers with known errors, from a seed.
 #pragma once
 
 #include <cmath>
@@ -15,7 +15,7 @@ namespace firstchair::testing {
 
 inline constexpr double kTestRate = 48000;
 
-// "x...x..." lines, one character a sixteenth, one string a voice; '|' and ' ' are skipped.
+// Reads "x...x..." lines, one character a sixteenth, one string a voice; '|' and ' ' are skipped.
 inline Chart chart_of(const std::vector<std::pair<Voice, std::string>>& lines, double bpm = 120,
                       MeterChange meter = {}) {
   Chart chart;
@@ -41,14 +41,14 @@ inline Chart chart_of(const std::vector<std::pair<Voice, std::string>>& lines, d
   return chart;
 }
 
-// The text repeated.
+// Returns the text repeated `n` times.
 inline std::string times(const std::string& text, int n) {
   std::string out;
   for (int i = 0; i < n; ++i) out += text;
   return out;
 }
 
-// Bars of a rock groove, every fourth with a fill, so that bars can be told apart.
+// Returns bars of a rock groove, every fourth with a fill, so that bars can be told apart.
 inline Chart rock(int bars, double bpm = 120) {
   std::string hat, snare, kick, tom;
   for (int i = 0; i < bars; ++i) {
@@ -65,15 +65,15 @@ inline Chart rock(int bars, double bpm = 120) {
 struct Drummer {
   std::mt19937_64 random{1};
   double spread_ms = 0;
-  double correlation = 0;  // of successive chords
+  double correlation = 0;  // that of successive chords
   std::function<double(Voice)> lean_ms = [](Voice) { return 0.0; };
   std::function<double(double)> seconds = [](double quarters) {
     return quarters * 0.5;
   };  // played quarters -> s
 };
 
-// Every note of the chart, played once from `start_s` on. One error a chord when correlated, else one a
-// stroke.
+// Plays every note of the chart once from `start_s` on. There is one error a chord when they are correlated,
+// else one a stroke.
 inline std::vector<Hit> play(const Chart& chart, Drummer& drummer, double start_s = 1) {
   const follow::Grid grid(chart);
   std::normal_distribution<double> normal(0, 1);

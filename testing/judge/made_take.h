@@ -1,5 +1,5 @@
-// Test helper: a take laid out by hand. Every stroke answers its note, off by what `play` says; nothing is
-// fitted or heard.
+// This file gives tests a take laid out by hand. Every stroke answers its note, off by what `play` says;
+// nothing is fitted or heard.
 #pragma once
 
 #include <cmath>
@@ -14,7 +14,8 @@ struct MadeStroke {
   double level_db = -6;
 };
 
-// play(index of the note, note) -> MadeStroke. An e-kit's take: frames are microseconds.
+// Calls play(index of the note, note), which returns a MadeStroke. The take is an e-kit's: frames are
+// microseconds.
 template <class Play>
 Take make_take(const Chart& chart, double bpm, Play play) {
   Take take;
@@ -46,7 +47,8 @@ Take make_take(const Chart& chart, double bpm, Play play) {
   return take;
 }
 
-// `bars` bars of 4/4, `per_beat` strokes a beat on one voice, the hands written in turn, right first.
+// Returns `bars` bars of 4/4 with `per_beat` strokes a beat on one voice; the hands are written in turn,
+// right first.
 inline Chart alternating(int bars, int per_beat, Voice voice = Voice::pad) {
   Chart chart;
   for (int i = 0; i < bars * 4 * per_beat; ++i) {

@@ -24,7 +24,7 @@ class Chance {
 
 }  // namespace
 
-Chart rock_chart(int bars) {
+Chart plain_rock_chart(int bars) {
   Chart chart;
   const Ticks eighth = kTicksPerQuarter / 2;
   for (int i = 0; i < bars * 8; ++i) {
@@ -45,7 +45,7 @@ Chart pad_chart(int bars) {
   return chart;
 }
 
-Performance perform(const Drummer& drummer, const Chart& chart, int passes, std::uint64_t seed,
+Performance perform(const PlayingDrummer& drummer, const Chart& chart, int passes, std::uint64_t seed,
                     const judge::Norms& norms) {
   Chance chance(seed);
   Performance performance;

@@ -1,4 +1,4 @@
-// For tests: a drummer at a JACK server, who begins with the first click.
+// This file gives tests a drummer at a JACK server, who begins with the first click.
 #pragma once
 
 #include "engine/core/voice.h"
@@ -9,11 +9,11 @@ namespace firstchair::testing {
 
 struct JackDrummerManner {
   Frames loop_from = -1;  // the sound goes on for ever: after its end it comes again from that frame on
-  bool click = true;      // begins with the first click
+  bool click = true;      // true: he begins with the first click
 };
 
-// Plays sound and notes, their frames counted from the first click it hears; or, without a click, from half a
-// second after somebody listens.
+// A JackDrummer plays sound and notes, their frames counted from the first click it hears; or, without a
+// click, from half a second after somebody listens.
 class JackDrummer {
  public:
   struct Note {
@@ -40,11 +40,11 @@ class JackDrummer {
   JackDrummer(const JackDrummer&) = delete;
   JackDrummer& operator=(const JackDrummer&) = delete;
 
-  // Frames since the first click, to the end of the latest block; 0: not begun.
+  // Returns the frames from the first click to the end of the latest block, or 0 when it has not begun.
   Frames played() const { return played_.load(std::memory_order_acquire); }
-  // Without a click: nothing was heard.
+  // Says, for a drummer without a click, whether nothing was heard.
   bool silent() const { return silent_; }
-  // Within 10 s: hears that port, for a click that cannot be told where to go.
+  // Connects that port to its ear within 10 s, for a click that cannot be told where to go.
   bool hears(const std::string& port) {
     return soon([&] { return jack_connect(client_, port.c_str(), jack_port_name(hear_)) == 0; });
   }

@@ -1,4 +1,4 @@
-// For tests: a JACK server of the test's own without a sound card, and a client that feeds and records.
+// This file gives tests a JACK server of their own without a sound card, and a client that feeds and records.
 #pragma once
 
 #include <fcntl.h>
@@ -23,7 +23,7 @@
 
 namespace firstchair::testing {
 
-// Within `ms`, whatever the machine does meanwhile; false: it did not come true.
+// Waits up to `ms`, whatever the machine does meanwhile. Returns false when it did not come true.
 inline bool soon(const std::function<bool()>& what, int ms = 10000) {
   for (int waited = 0; waited < ms; ++waited) {
     if (what()) return true;
@@ -32,8 +32,8 @@ inline bool soon(const std::function<bool()>& what, int ms = 10000) {
   return what();
 }
 
-// One of three names, so that tests may run side by side: JACK keeps a slot for each server that was killed,
-// has eight in all on a machine, and gives a slot back only to a server of the same name.
+// The server has one of three names, so that tests may run side by side: JACK keeps a slot for each server
+// that was killed, has eight in all on a machine, and gives a slot back only to a server of the same name.
 class JackServer {
  public:
   explicit JackServer(int period = 256, int rate = 48000) {
@@ -88,8 +88,8 @@ class JackServer {
   pid_t pid_ = -1;
 };
 
-// A client of the server of that name (empty: the default one), which may still be starting; null, and the
-// test has failed: there is none.
+// Returns a client of the server of that name (empty: the default one), which may still be starting. When
+// there is none it returns null, and the test has failed.
 inline jack_client_t* jack_client_at(const std::string& server, const char* name) {
   jack_set_error_function([](const char*) {});
   jack_set_info_function([](const char*) {});
@@ -105,9 +105,9 @@ inline jack_client_t* jack_client_at(const std::string& server, const char* name
   return client;
 }
 
-// Its frames count from the first block after play(); sound and notes leave it at theirs. It records what
-// reaches its input from that same frame on, and passes its "room" input on to its "room" output,
-// `room_delay` frames late.
+// The frames of a JackFeeder count from the first block after play(); sound and notes leave it at theirs. It
+// records what reaches its input from that same frame on, and passes its "room" input on to its "room"
+// output, `room_delay` frames late.
 class JackFeeder {
  public:
   struct Note {
@@ -135,7 +135,7 @@ class JackFeeder {
     if (client != nullptr) jack_client_close(client);
   }
 
-  // For `length` frames.
+  // Plays for `length` frames.
   void play(std::vector<float> sound, std::vector<Note> notes, Frames length) {
     sound_ = std::move(sound);
     notes_ = std::move(notes);

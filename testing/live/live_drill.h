@@ -1,5 +1,5 @@
-// For tests: firstchair drill at a real server of live sound, and a drummer with known errors who plays to
-// its click.
+// This file gives tests `firstchair drill` at a real server of live sound, and a drummer with known errors
+// who plays to its click.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@
 
 namespace firstchair::testing {
 
-// Kick, hat, snare, hat in eighths.
+// Returns bars of kick, hat, snare, hat in eighths.
 inline Chart beat_chart(int bars) {
   Chart chart;
   chart.title = "Beat";
@@ -34,14 +34,15 @@ inline double lean_of(Voice voice) {
   return voice == Voice::snare ? 15 : voice == Voice::kick ? -8 : 0;
 }
 
-// The program's drill at a server of type Server (with a name; empty: the default one), with a drummer.
+// LiveDrillAt runs the program's drill at a server of type Server (with a name; empty: the default one), with
+// a drummer.
 template <class Server>
 class LiveDrillAt : public ::testing::Test {
  protected:
   static constexpr double kRate = 48000;
   static constexpr int kPeriod = 256;
 
-  // At 160 a minute after a bar of count-in; every stroke moved by its voice's lean.
+  // The drill is at 160 a minute after a bar of count-in; every stroke is moved by its voice's lean.
   static constexpr double kQuarter = 60.0 / 160;
 
   void lay_out(int bars) {
@@ -99,7 +100,7 @@ class LiveDrillAt : public ::testing::Test {
     });
   }
 
-  // Means over the printed bars, by line: "snare 15.1 ms late ±0.8".
+  // Returns the mean over the printed bars of one line's lean, as in "snare 15.1 ms late ±0.8".
   static double printed_lean(const std::string& out, const std::string& line, int fewest = 3) {
     const std::regex form("(?:: |; )" + line + " ([0-9.]+) ms( early| late|) ?±");
     double sum = 0;

@@ -1,4 +1,4 @@
-// For tests: a PipeWire of the test's own, in a folder of its own, with nothing of the machine's.
+// This file gives tests a PipeWire of their own, in a folder of its own, with nothing of the machine's.
 #pragma once
 
 #include <fcntl.h>
@@ -17,8 +17,8 @@
 
 namespace firstchair::testing {
 
-// Where pw-jack is installed, starts this program again under it, so that its libjack is PipeWire's; returns
-// when it is, or when there is none. `period`: frames a block.
+// Starts this program again under pw-jack where that is installed, so that its libjack is PipeWire's. It
+// returns when it is, or when there is none. `period` is in frames a block.
 inline void run_under_pipewire(char** argv, int period) {
   if (std::getenv("FIRSTCHAIR_UNDER_PIPEWIRE") != nullptr) return;
   ::setenv("FIRSTCHAIR_UNDER_PIPEWIRE", "1", 1);

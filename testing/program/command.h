@@ -1,4 +1,4 @@
-// Runs the built program as a user would, in a folder of its own.
+// This file runs the built program as a user would, in a folder of its own.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +12,7 @@ struct Ran {
   std::string out, err;
 };
 
-// The program while it runs. Ended after 100 s, whatever happens.
+// Running is the program while it runs. It is ended after 100 s, whatever happens.
 class Running {
  public:
   Running(std::filesystem::path folder, const std::vector<std::string>& args);
@@ -29,19 +29,19 @@ class Running {
   int pid_ = -1;
 };
 
-// A fresh folder for the running test; removed when it goes.
+// A Workplace is a fresh folder for the running test; it is removed with the object.
 class Workplace {
  public:
   Workplace();
   ~Workplace();
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
   const std::filesystem::path& folder() const { return folder_; }
-  // firstchair ARGS, in this folder.
+  // Runs firstchair with `args`, in this folder.
   Ran run(const std::vector<std::string>& args) const { return Running(folder_, args).wait(); }
 
   void write(const std::string& name, const std::string& bytes) const;
   std::string read(const std::string& name) const;
-  // A 16-bit wav, interleaved.
+  // Writes a 16-bit wav, interleaved.
   void write_wav(const std::string& name, int rate, int channels, const std::vector<float>& samples,
                  int format = 0) const;
 

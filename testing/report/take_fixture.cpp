@@ -281,7 +281,7 @@ Chart odd_chart(int bars) {
   return chart;
 }
 
-Take play(const Chart& chart, const Drummer& drummer) {
+Take play(const Chart& chart, const FixtureDrummer& drummer) {
   Chance chance(drummer.seed);
   Take take;
   take.chart = chart;

@@ -1,4 +1,4 @@
-// For the tests: a client of bytes on a socket, that says what no library would let it say.
+// A RawClient is a client of bytes on a socket, which says in tests what no library would let it say.
 #pragma once
 
 #include <arpa/inet.h>
@@ -37,14 +37,14 @@ class RawClient {
     }
     return true;
   }
-  // At least one byte, "" when the other side closed or nothing came in time.
+  // Returns at least one byte, or "" when the other side closed or nothing came in time.
   std::string some() {
     std::string bytes(65536, 0);
     const ssize_t got = ::recv(socket_, bytes.data(), bytes.size(), 0);
     bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
     return bytes;
   }
-  // A whole answer, by its Content-Length (none: its header alone).
+  // Returns a whole answer, by its Content-Length. Without one it returns the header alone.
   std::string answer(bool head = false) {
     std::string text;
     std::size_t end = std::string::npos;

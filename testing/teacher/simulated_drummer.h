@@ -1,5 +1,5 @@
-// A drummer whose limit is known: threshold, slope, lapses, fatigue, learning and warm-up. For tests and the
-// bench; a teacher that cannot find a known limit would not find an unknown one.
+// A SimulatedDrummer has a known limit: threshold, slope, lapses, fatigue, learning and warm-up. It is for
+// tests and the bench; a teacher that cannot find a known limit would not find an unknown one.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,8 @@ class SimulatedTakes {
   SimulatedTakes(const SimulatedDrummer& drummer, std::uint64_t seed) : drummer_(drummer), chance_(seed) {}
 
   LimitTrial play(double bpm);
-  // log2 of the limit at the next take, and its mean over the takes played (the next one, where none was).
+  // limit_now() is log2 of the limit at the next take; limit_so_far() is its mean over the takes played (the
+  // next one's, where none was).
   double limit_now() const;
   double limit_so_far() const;
 

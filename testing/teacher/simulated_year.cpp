@@ -76,7 +76,7 @@ class Year {
     return 0;
   }
 
-  bool take(std::size_t i, double bpm, const char* mode) {
+  bool take(std::size_t i, double bpm, Mode mode) {
     SimulatedItem& item = world_[i];
     const double x = std::log2(bpm), cold = item.minutes_today < 2 ? kCold : 0;
     const double hold = stats::normal_cdf((item.level_oct - cold - x) / kSigma);
@@ -101,7 +101,7 @@ class Year {
 
   void work(std::size_t i, double minutes, double bpm, double limit) {
     teacher::PracticeTempo tempo(bpm, limit);
-    for (double m = 0; m + kTake / 2 < minutes; m += kTake) tempo.played(take(i, tempo.bpm(), "drill"));
+    for (double m = 0; m + kTake / 2 < minutes; m += kTake) tempo.played(take(i, tempo.bpm(), Mode::drill));
   }
 
   // As the plan begins: where 85 of 100 hold, never over the goal.
@@ -123,9 +123,9 @@ class Year {
         } else if (step.kind == StepKind::rest) {
           now_s_ += static_cast<std::int64_t>(60 * step.minutes);
         } else if (step.kind == StepKind::retest) {
-          if (!take(i, step.bpm, "drill")) take(i, step.bpm, "drill");
+          if (!take(i, step.bpm, Mode::drill)) take(i, step.bpm, Mode::drill);
         } else if (step.kind == StepKind::full_take) {
-          take(i, step.bpm, "full");
+          take(i, step.bpm, Mode::full);
         } else {
           work(i, step.minutes, step.bpm, teacher::level_of(history_, step.item, now_s_).bpm());
         }
@@ -145,7 +145,8 @@ class Year {
       work(last, minutes);
       left -= minutes;
     }
-    take(last, std::round(teacher::level_of(history_, known_[last].item, now_s_).work_bpm(kSigma)), "full");
+    take(last, std::round(teacher::level_of(history_, known_[last].item, now_s_).work_bpm(kSigma)),
+         Mode::full);
   }
 
   std::size_t furthest() const {

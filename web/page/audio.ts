@@ -1,5 +1,7 @@
 // Sound in and out of the browser, and the one count of time they share.
-import { engineModule } from "./shared.ts";
+import type { SoundTold } from "./generated/told.ts";
+import type { DrillWishes } from "./model/drill_model.ts";
+import { engineModule, soundTold } from "./shared.ts";
 import { kept } from "./settings_store.ts";
 import { settingsText } from "./text.ts";
 
@@ -43,28 +45,20 @@ export function closeMicrophone(): void {
 export const setupKey = (rate: number, label: string): string => `${label} @ ${rate}`;
 export const labelOf = (media: MediaStream): string => media.getAudioTracks()[0]?.label || "microphone";
 
-/** Frames from a click played to the click heard by the microphone, and how well that is known. */
-export function roundTripOf(at: AudioContext, media: MediaStream): { frames: number; sdMs: number; words: string } {
-  const measured = kept.roundTrips[setupKey(at.sampleRate, labelOf(media))];
-  if (measured) {
-    const half = (measured.high_ms - measured.low_ms) / 2;
-    return { frames: measured.frames, sdMs: half / 1.96, words: `round trip ${measured.ms.toFixed(1)} ms ±${half.toFixed(2)}` };
-  }
-  const input = (media.getAudioTracks()[0]?.getSettings() as { latency?: number }).latency ?? 0;
-  const seconds = at.baseLatency + (at.outputLatency || 0) + input;
-  return {
-    frames: seconds * at.sampleRate,
-    sdMs: 10,
-    words: `round trip ${(seconds * 1000).toFixed(0)} ms ±20, as the browser says; Setup measures it`,
-  };
-}
-
-/** Warnings about outputs that make practising to a click hard. */
-export function outputWarning(at: AudioContext): string {
-  const ms = 1000 * (at.baseLatency + (at.outputLatency || 0));
-  if (ms > 150) return `The output is ${ms.toFixed(0)} ms late, as Bluetooth is. Use a cable, or the computer's own loudspeaker.`;
-  if (ms > 60) return `The output is ${ms.toFixed(0)} ms late. The click is still right; what you hear of it comes late.`;
-  return "";
+/** What the engine says of this sound; without a microphone: of an e-kit. */
+export function soundOf(at: AudioContext, media?: MediaStream): Promise<SoundTold> {
+  const trip = media && kept.roundTrips[setupKey(at.sampleRate, labelOf(media))];
+  const track = media?.getAudioTracks()[0]?.getSettings() as { latency?: number } | undefined;
+  return soundTold({
+    rate: at.sampleRate,
+    midi: !media,
+    output_ms: 1000 * (at.baseLatency + (at.outputLatency || 0)),
+    input_ms: 1000 * (track?.latency ?? 0),
+    trip_frames: trip?.frames,
+    trip_ms: trip?.ms,
+    trip_low_ms: trip?.low_ms,
+    trip_high_ms: trip?.high_ms,
+  });
 }
 
 // A browser's stamp is as coarse as its output buffer; the middle one of the last two seconds is not.
@@ -89,29 +83,21 @@ export function forgetStamps(): void {
   stamps.length = 0;
 }
 
-export interface DrillWishes {
-  bpm: number;
-  from: number;
-  to: number;
-  times: number;
-  count_in: number;
-  subdivision: number;
-  gap_on?: number;
-  gap_off?: number;
-  pad: boolean;
-  midi: boolean;
-  stop: boolean;
-  click_heard: boolean;
-  name: string;
-}
-
-/** The drill's settings text for this context. */
-export function drillSettings(rate: number, roundTrip: number, sdMs: number, wishes: DrillWishes): Uint8Array<ArrayBuffer> {
-  return settingsText({ rate, round_trip: roundTrip, round_trip_sd_ms: sdMs, start: 0.5, ...wishes });
+/** The drill's settings text for this sound. */
+export function drillSettings(
+  at: AudioContext,
+  { round_trip, round_trip_sd_ms }: SoundTold,
+  wishes: DrillWishes,
+): Uint8Array<ArrayBuffer> {
+  return settingsText({ rate: at.sampleRate, round_trip, round_trip_sd_ms, start: 0.5, ...wishes });
 }
 
 /** Opens a drill by its `settings`; or, by a search's `limit`, one for every {next: settings} that it is told. */
-export async function drillNode(at: BaseAudioContext, chart: Uint8Array, opens: { settings: Uint8Array } | { limit: Uint8Array }): Promise<AudioWorkletNode> {
+export async function drillNode(
+  at: BaseAudioContext,
+  chart: Uint8Array,
+  opens: { settings: Uint8Array } | { limit: Uint8Array },
+): Promise<AudioWorkletNode> {
   return new AudioWorkletNode(at, "drill", {
     numberOfInputs: 1,
     numberOfOutputs: 1,

@@ -1,35 +1,48 @@
-// Book: every item played, and of one of them the way it took: level, lean and spread with their intervals, limits, takes.
-// The numbers and what is said of them are the book's and the engine's.
-import type { BookItem, BookProgress, BookTake, Interval } from "./book_types.ts";
-import { Curve, type Point } from "./curve.ts";
+// Book: every item played, and of one of them the way it took: level, lean and spread with their intervals, limits,
+// takes. The numbers and what is said of them are the book's and the engine's.
+import { ranges, type Item, type ItemProgress, type KeptTake } from "./generated/server_api.ts";
+import type { Interval } from "./generated/told.ts";
+import { Curve } from "./curve.ts";
 import { choice, field, h, number, type View } from "./dom.ts";
+import { bpmText, msText } from "./model/numbers.ts";
+import type { Point } from "./model/point.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
 import { wordsOf } from "./text.ts";
 
 const kShown = 60; // takes drawn: the latest
 
-const day = (seconds: number) => new Date(1000 * seconds).toLocaleDateString(undefined, { day: "numeric", month: "short" });
-const when = (seconds: number) => new Date(1000 * seconds).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-const tempo = ([value, low, high]: Interval) => `${value.toFixed(0)} (${low.toFixed(0)}-${high.toFixed(0)})`;
-const ms = ([value, low, high]: Interval) => `${value.toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)}) ms`;
+const day = (seconds: number) =>
+  new Date(1000 * seconds).toLocaleDateString(undefined, { day: "numeric", month: "short" });
+const when = (seconds: number) =>
+  new Date(1000 * seconds).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 export async function bookView(item?: string): Promise<View> {
   try {
     return item ? await itemView(item) : await itemsView();
   } catch (error) {
-    return { title: "Book", element: h("div", { class: "book" }, h("h1", {}, "Book"), h("p", { class: "order small" }, wordsOf(error))) };
+    return {
+      title: "Book",
+      element: h(
+        "div",
+        { class: "book" },
+        h("h1", {}, "Book"),
+        h("p", { class: "order small" }, wordsOf(error)),
+      ),
+    };
   }
 }
 
 async function itemsView(): Promise<View> {
   const rows = h("div", {});
-  let items: BookItem[] = [];
+  let items: Item[] = [];
   let words = "";
   let goalsOnly = false;
 
   function show(): void {
-    const shown = items.filter((one) => one.title.toLowerCase().includes(words) && (!goalsOnly || one.goal_bpm !== null));
+    const shown = items.filter(
+      (one) => one.title.toLowerCase().includes(words) && (!goalsOnly || one.goal_bpm !== null),
+    );
     rows.replaceChildren(
       h("p", { class: "soft", role: "status" }, `${shown.length} of ${items.length} items.`),
       h(
@@ -38,7 +51,17 @@ async function itemsView(): Promise<View> {
         h(
           "table",
           {},
-          h("thead", {}, h("tr", {}, ...["Item", "Level, BPM", "Goal", "Last tempo", "Takes", "Last played"].map((word) => h("th", { scope: "col" }, word)))),
+          h(
+            "thead",
+            {},
+            h(
+              "tr",
+              {},
+              ...["Item", "Level, BPM", "Goal", "Last tempo", "Takes", "Last played"].map((word) =>
+                h("th", { scope: "col" }, word),
+              ),
+            ),
+          ),
           h(
             "tbody",
             {},
@@ -47,7 +70,7 @@ async function itemsView(): Promise<View> {
                 "tr",
                 {},
                 h("th", { scope: "row" }, h("a", { href: `#book/${one.item}` }, one.title)),
-                h("td", {}, one.level_bpm ? tempo(one.level_bpm) : "not measured"),
+                h("td", {}, one.level_bpm ? bpmText(one.level_bpm) : "not measured"),
                 h("td", {}, one.goal_bpm ? one.goal_bpm.toFixed(0) : "–"),
                 h("td", {}, one.bpm.toFixed(0)),
                 h("td", {}, String(one.takes)),
@@ -80,16 +103,33 @@ async function itemsView(): Promise<View> {
         "div",
         { class: "controls first" },
         field("Title has", filter),
-        field("Show", choice([["all", "all items"], ["goals", "with a goal"]], "all", (value) => {
-          goalsOnly = value === "goals";
-          show();
-        })),
+        field(
+          "Show",
+          choice(
+            [
+              ["all", "all items"],
+              ["goals", "with a goal"],
+            ],
+            "all",
+            (value) => {
+              goalsOnly = value === "goals";
+              show();
+            },
+          ),
+        ),
         players.length > 1 &&
-          field("Player", choice(players.map(({ name }) => [name, name] as [string, string]), kept.player || players[0].name, (name) => {
-            kept.player = name;
-            keep();
-            void load();
-          })),
+          field(
+            "Player",
+            choice(
+              players.map(({ name }) => [name, name] as [string, string]),
+              kept.player || players[0].name,
+              (name) => {
+                kept.player = name;
+                keep();
+                void load();
+              },
+            ),
+          ),
       ),
       rows,
     ),
@@ -97,10 +137,16 @@ async function itemsView(): Promise<View> {
 }
 
 /** Pictures of one quantity, a line of the kit each. */
-function pictures(takes: BookTake[], name: string, of: (line: BookTake["lines"][0]) => Interval | null): { element: HTMLElement; curves: Curve[] } {
+function pictures(
+  takes: KeptTake[],
+  name: string,
+  of: (line: KeptTake["lines"][0]) => Interval | null,
+): { element: HTMLElement; curves: Curve[] } {
   const curves: Curve[] = [];
   const figures: HTMLElement[] = [];
-  const lines = new Map<string, string>(takes.flatMap((take) => take.lines.map((line) => [line.line, line.name] as [string, string])));
+  const lines = new Map<string, string>(
+    takes.flatMap((take) => take.lines.map((line) => [line.line, line.name] as [string, string])),
+  );
   for (const [line, title] of lines) {
     const points: Point[] = takes.flatMap((take) => {
       const found = take.lines.find((one) => one.line === line);
@@ -110,7 +156,7 @@ function pictures(takes: BookTake[], name: string, of: (line: BookTake["lines"][
     if (points.length === 0) continue;
     const curve = new Curve(160);
     const last = points.at(-1)!;
-    const words = `${title}, ${name}: ${ms([last.value, last.low, last.high])} in the last take`;
+    const words = `${title}, ${name}: ${msText([last.value, last.low, last.high])} in the last take`;
     curve.show(points, `${words}; ${points.length} ${points.length === 1 ? "take" : "takes"}.`);
     curves.push(curve);
     figures.push(h("figure", { class: "pair" }, h("figcaption", {}, `${words}.`), curve.element));
@@ -119,19 +165,21 @@ function pictures(takes: BookTake[], name: string, of: (line: BookTake["lines"][
 }
 
 async function itemView(item: string): Promise<View> {
-  let told: BookProgress = await server.progress(item);
+  const told: ItemProgress = await server.progress(item);
   const said = h("p", { class: "order small", role: "status", "aria-live": "polite" });
   const takes = told.takes.slice(-kShown);
   const level = new Curve();
   const latest = told.levels.at(-1);
   if (latest)
     level.show(
-      told.levels.slice(-kShown).map(({ at_s, bpm }) => ({ value: bpm[0], low: bpm[1], high: bpm[2], label: day(at_s) })),
-      `Level: ${tempo(latest.bpm)} BPM now, ${told.levels.length} measured.`,
+      told.levels
+        .slice(-kShown)
+        .map(({ at_s, bpm }) => ({ value: bpm[0], low: bpm[1], high: bpm[2], label: day(at_s) })),
+      `Level: ${bpmText(latest.bpm)} BPM now, ${told.levels.length} measured.`,
     );
   const lean = pictures(takes, "lean", (line) => line.lean_ms);
   const spread = pictures(takes, "spread", (line) => line.spread_ms);
-  const goal = number(told.goal_bpm ?? 0, 0, 400, (bpm) => {
+  const goal = number(told.goal_bpm ?? 0, ranges["POST /api/today/goal"].bpm, (bpm) => {
     server.goal(item, bpm).then(
       ({ goals }) => (said.textContent = goals.find((one) => one.item === item)?.text ?? "No goal."),
       (error: unknown) => (said.textContent = wordsOf(error)),
@@ -155,16 +203,58 @@ async function itemView(item: string): Promise<View> {
     h("h1", {}, told.title),
     said,
     ...told.texts.map((text) => h("p", {}, text)),
-    h("section", {}, h("h2", {}, "Level"), h("p", { class: "how" }, latest ? `${tempo(latest.bpm)} BPM now. Bar: the 95 % interval.` : "Not measured: a search for the limit does it, and takes to a click."), level.element),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Level"),
+      h(
+        "p",
+        { class: "how" },
+        latest
+          ? `${bpmText(latest.bpm)} BPM now. Bar: the 95 % interval.`
+          : "Not measured: a search for the limit does it, and takes to a click.",
+      ),
+      level.element,
+    ),
     h(
       "div",
       { class: "controls" },
       field("Goal, BPM (0: none)", goal),
-      h("div", { class: "toggles" }, h("button", { type: "button", onclick: () => void drill() }, "Drill it")),
+      h(
+        "div",
+        { class: "toggles" },
+        h("button", { type: "button", onclick: () => void drill() }, "Drill it"),
+      ),
     ),
-    told.limits.length > 0 && h("section", {}, h("h2", {}, "Limits"), h("ul", { class: "plain-list" }, ...told.limits.map((limit) => h("li", {}, `${when(limit.began_s)}: ${limit.text}`)))),
-    h("section", {}, h("h2", {}, "Lean"), h("p", { class: "how" }, "ms against the player's own pulse; negative is early. Bar: the 95 % interval."), lean.curves.length > 0 ? lean.element : h("p", {}, "Not measured: a voice alone has no lean.")),
-    h("section", {}, h("h2", {}, "Spread"), h("p", { class: "how" }, "ms (SD). Bar: the 95 % interval."), spread.element),
+    told.limits.length > 0 &&
+      h(
+        "section",
+        {},
+        h("h2", {}, "Limits"),
+        h(
+          "ul",
+          { class: "plain-list" },
+          ...told.limits.map((limit) => h("li", {}, `${when(limit.began_s)}: ${limit.text}`)),
+        ),
+      ),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Lean"),
+      h(
+        "p",
+        { class: "how" },
+        "ms against the player's own pulse; negative is early. Bar: the 95 % interval.",
+      ),
+      lean.curves.length > 0 ? lean.element : h("p", {}, "Not measured: a voice alone has no lean."),
+    ),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Spread"),
+      h("p", { class: "how" }, "ms (SD). Bar: the 95 % interval."),
+      spread.element,
+    ),
     h(
       "section",
       {},
@@ -172,19 +262,25 @@ async function itemView(item: string): Promise<View> {
       h(
         "ul",
         { class: "takes" },
-        ...[...takes].reverse().map((take) =>
-          h(
-            "li",
-            {},
+        ...[...takes]
+          .reverse()
+          .map((take) =>
             h(
-              "a",
-              { href: `#take/book-${take.id}` },
-              h("b", {}, when(take.began_s)),
-              h("span", {}, `${take.bpm.toFixed(0)} BPM, ${take.mode}`),
-              h("span", {}, `${take.hits.missed + take.hits.extra + take.hits.wrong} of ${take.hits.notes} notes missed, extra or on another voice${take.z ? `; spread ${take.z[0].toFixed(2)} (${take.z[1].toFixed(2)} to ${take.z[2].toFixed(2)}) of the norm` : ""}`),
+              "li",
+              {},
+              h(
+                "a",
+                { href: `#take/book-${take.id}` },
+                h("b", {}, when(take.began_s)),
+                h("span", {}, `${take.bpm.toFixed(0)} BPM, ${take.mode}`),
+                h(
+                  "span",
+                  {},
+                  `${take.hits.missed + take.hits.extra + take.hits.wrong} of ${take.hits.notes} notes missed, extra or on another voice${take.z ? `; spread ${take.z[0].toFixed(2)} (${take.z[1].toFixed(2)} to ${take.z[2].toFixed(2)}) of the norm` : ""}`,
+                ),
+              ),
             ),
           ),
-        ),
       ),
     ),
   );

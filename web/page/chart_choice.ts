@@ -1,5 +1,7 @@
 // Which chart is practised: the built-in ones, and the player's own where one is chosen.
 import { field, h } from "./dom.ts";
+import { grouped } from "./model/charts_model.ts";
+import { chooseChart } from "./model/kept.ts";
 import { builtins, builtinTab } from "./shared.ts";
 import { keep, kept } from "./settings_store.ts";
 
@@ -10,23 +12,17 @@ export async function chartChoice(chosen: () => Promise<void>): Promise<HTMLElem
   const choose = async (name: string) => {
     const chart = list.find((one) => one.name === name);
     if (!chart) return;
-    kept.chart = { name, title: chart.title, text: await builtinTab(name) };
-    Object.assign(kept, { bpm: 0, from: 1, to: 0 });
+    chooseChart(kept, { name, title: chart.title, text: await builtinTab(name) });
     keep();
     await chosen();
   };
   const select = h("select", { onchange: () => void choose(select.value) });
   if (own) select.append(h("option", { value: "", selected: true }, kept.chart!.title || "Own chart"));
-  for (const group of ["groove", "rudiment"] as const) {
-    select.append(
-      h(
-        "optgroup",
-        { label: group === "groove" ? "Grooves" : "Rudiments" },
-        ...list
-          .filter((chart) => chart.group === group)
-          .map((chart) => h("option", { value: chart.name, selected: chart.name === kept.chart?.name }, chart.title)),
-      ),
+  for (const { name: label, charts } of grouped(list)) {
+    const options = charts.map(({ name, title }) =>
+      h("option", { value: name, selected: name === kept.chart?.name }, title),
     );
+    select.append(h("optgroup", { label }, ...options));
   }
   return field("Chart", select);
 }

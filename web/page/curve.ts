@@ -1,14 +1,6 @@
 // A measured quantity as it grows: a point with its 95 % interval for each step, at the width that there is.
 import { h } from "./dom.ts";
-
-export interface Point {
-  value: number;
-  low: number;
-  high: number;
-  /** Beside the estimate: what was tried at this step, and whether it held. */
-  tried?: { value: number; held: boolean };
-  label: string; // under it
-}
+import type { Point } from "./model/point.ts";
 
 const kLeft = 44;
 const kRight = 12;
@@ -17,7 +9,8 @@ const kBottom = 28;
 
 function svg(tag: string, attributes: Record<string, string | number>, text = ""): SVGElement {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, typeof value === "number" ? value.toFixed(1) : value);
+  for (const [key, value] of Object.entries(attributes))
+    element.setAttribute(key, typeof value === "number" ? value.toFixed(1) : value);
   if (text) element.textContent = text;
   return element;
 }
@@ -56,26 +49,58 @@ export class Curve {
       this.element.replaceChildren();
       return;
     }
-    const all = this.points.flatMap((point) => [point.low, point.high, ...(point.tried ? [point.tried.value] : [])]);
+    const all = this.points.flatMap((point) => [
+      point.low,
+      point.high,
+      ...(point.tried ? [point.tried.value] : []),
+    ]);
     const span = Math.max(Math.max(...all) - Math.min(...all), 1e-3 * Math.abs(all[0]), 1e-6);
     const [bottom, top] = [Math.min(...all) - 0.06 * span, Math.max(...all) + 0.06 * span];
     const columns = Math.max(this.points.length, 6);
     const column = (this.width - kLeft - kRight) / columns;
     const x = (index: number) => kLeft + (index + 0.5) * column;
     const y = (value: number) => kTop + ((top - value) / (top - bottom)) * (this.height - kTop - kBottom);
-    const picture = svg("svg", { role: "img", "aria-label": this.words, viewBox: `0 0 ${this.width} ${this.height}`, width: this.width, height: this.height });
+    const picture = svg("svg", {
+      role: "img",
+      "aria-label": this.words,
+      viewBox: `0 0 ${this.width} ${this.height}`,
+      width: this.width,
+      height: this.height,
+    });
     const step = stepOf(top - bottom, 5);
     const decimals = Math.max(0, -Math.floor(Math.log10(step)));
     for (let at = Math.ceil(bottom / step) * step; at <= top; at += step) {
-      picture.append(svg("line", { x1: kLeft, x2: this.width - kRight, y1: y(at), y2: y(at), class: "grid" }));
+      picture.append(
+        svg("line", { x1: kLeft, x2: this.width - kRight, y1: y(at), y2: y(at), class: "grid" }),
+      );
       picture.append(svg("text", { x: kLeft - 8, y: y(at) + 4, "text-anchor": "end" }, at.toFixed(decimals)));
     }
     const half = Math.min(14, column * 0.3);
-    const every = Math.ceil((7 * Math.max(...this.points.map((point) => point.label.length)) + 16) / column); // labels do not touch
+    const longest = Math.max(...this.points.map((point) => point.label.length));
+    const every = Math.ceil((7 * longest + 16) / column); // labels do not touch
     this.points.forEach((point, index) => {
-      picture.append(svg("rect", { x: x(index) - half, width: 2 * half, y: y(point.high), height: Math.max(1, y(point.low) - y(point.high)), class: "interval" }));
-      picture.append(svg("line", { x1: x(index) - half, x2: x(index) + half, y1: y(point.value), y2: y(point.value), class: "estimate" }));
-      if (index % every === 0) picture.append(svg("text", { x: x(index), y: this.height - 8, "text-anchor": "middle" }, point.label));
+      picture.append(
+        svg("rect", {
+          x: x(index) - half,
+          width: 2 * half,
+          y: y(point.high),
+          height: Math.max(1, y(point.low) - y(point.high)),
+          class: "interval",
+        }),
+      );
+      picture.append(
+        svg("line", {
+          x1: x(index) - half,
+          x2: x(index) + half,
+          y1: y(point.value),
+          y2: y(point.value),
+          class: "estimate",
+        }),
+      );
+      if (index % every === 0)
+        picture.append(
+          svg("text", { x: x(index), y: this.height - 8, "text-anchor": "middle" }, point.label),
+        );
       const tried = point.tried;
       if (!tried) return;
       const [cx, cy] = [x(index), y(tried.value)];

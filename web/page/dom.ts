@@ -3,7 +3,11 @@ type Child = Node | string | null | undefined | false;
 type Props = Record<string, unknown>;
 
 /** h("button", {class: "big", onclick: f}, "Start") */
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
     if (value === undefined || value === false || value === null) continue;
@@ -20,8 +24,19 @@ export function field(label: string, control: HTMLElement, hint = ""): HTMLEleme
   return h("label", { class: "field" }, h("span", {}, label), control, hint && h("small", {}, hint));
 }
 
-export function number(value: number, low: number, high: number, set: (value: number) => void, step = 1): HTMLInputElement {
-  const input = h("input", { type: "number", inputmode: "decimal", min: low, max: high, step, value: String(value) });
+export function number(
+  value: number,
+  { low, high }: { low: number; high: number },
+  set: (value: number) => void,
+): HTMLInputElement {
+  const input = h("input", {
+    type: "number",
+    inputmode: "decimal",
+    min: low,
+    max: high,
+    step: 1,
+    value: String(value),
+  });
   input.addEventListener("change", () => {
     const wish = Number(input.value);
     const fits = Number.isFinite(wish) ? Math.min(high, Math.max(low, wish)) : value;
@@ -31,8 +46,16 @@ export function number(value: number, low: number, high: number, set: (value: nu
   return input;
 }
 
-export function choice<T extends string>(options: [T, string][], value: T, set: (value: T) => void): HTMLSelectElement {
-  const select = h("select", {}, ...options.map(([id, words]) => h("option", { value: id, selected: id === value }, words)));
+export function choice<T extends string>(
+  options: [T, string][],
+  value: T,
+  set: (value: T) => void,
+): HTMLSelectElement {
+  const select = h(
+    "select",
+    {},
+    ...options.map(([id, words]) => h("option", { value: id, selected: id === value }, words)),
+  );
   select.addEventListener("change", () => set(select.value as T));
   return select;
 }
@@ -41,6 +64,17 @@ export function toggle(label: string, value: boolean, set: (value: boolean) => v
   const box = h("input", { type: "checkbox", checked: value });
   box.addEventListener("change", () => set(box.checked));
   return h("label", { class: "toggle" }, box, h("span", {}, label));
+}
+
+/** Rows of cells under their headings. */
+export function table(headings: string[], rows: HTMLElement[][], caption = ""): HTMLTableElement {
+  return h(
+    "table",
+    {},
+    caption && h("caption", {}, caption),
+    h("thead", {}, h("tr", {}, ...headings.map((word) => h("th", { scope: "col" }, word)))),
+    h("tbody", {}, ...rows.map((cells) => h("tr", {}, ...cells))),
+  );
 }
 
 export interface View {

@@ -1,38 +1,7 @@
-// The engine: one instance of the WebAssembly module and its flat C door (web/exports.cpp). Works in a page, a worker
+// The engine: one instance of the WebAssembly module and its flat C door (web/exports.h). Works in a page, a worker
 // and an audio worklet, where there is no TextDecoder: results are bytes.
 
-interface Exports {
-  memory: WebAssembly.Memory;
-  _initialize(): void;
-  room(size: number): number;
-  text(): number;
-  charts(): number;
-  chart_builtin(): number;
-  chart_open(): number;
-  chart_notation(width: number): number;
-  chart_write(format: number): number;
-  drill_open(): number;
-  drill_in(): number;
-  drill_out(): number;
-  drill_block(frames: number): number;
-  drill_note(frame: number, number: number, velocity: number): void;
-  drill_news(): number;
-  drill_close(): number;
-  limit_open(): number;
-  limit_drill(): number;
-  limit_close(): number;
-  limit_discard(): number;
-  limit_told(): number;
-  hear_open(withChart: number): number;
-  hear_sound(): void;
-  hear_close(): number;
-  hear_midi(settingsSize: number, withChart: number): number;
-  take_html(): number;
-  loopback_open(rate: number, levelDb: number): number;
-  loopback_sound(): number;
-  loopback_listen(): number;
-  loopback_measure(): number;
-}
+import type { Address, Exports } from "./generated/exports.ts";
 
 /** A refusal of the engine: `bytes` is one line for the player, UTF-8. */
 export class Refusal extends Error {
@@ -67,7 +36,7 @@ export class Engine {
     return bytes;
   }
   /** Floats at an address; valid until the memory grows. */
-  floats(at: number, count: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.door.memory.buffer as ArrayBuffer, at, count);
+  floats(at: Address, count: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.door.memory.buffer, at, count);
   }
 }

@@ -1,365 +1,350 @@
-// Limit: the tempo at which the player breaks. Which tempo comes next, what held and where the limit is say the engine
-// (web/door/page_limit.h); this file plays the takes, counts the rests and draws.
+// Limit: the tempo at which the player breaks. Where a search stands says model/limit_model.ts; this file plays its
+// takes, counts the rests and draws.
 import { closeMicrophone, drillNode, drillSettings } from "./audio.ts";
 import { chartChoice } from "./chart_choice.ts";
 import { Curve } from "./curve.ts";
-import { choice, field, fullScreen, h, number, onFullScreen, toggle, type View } from "./dom.ts";
-import { openSound, Run, type Sound } from "./live.ts";
+import { choice, field, fullScreen, h, number, onFullScreen, table, type View } from "./dom.ts";
+import { clickHeard, listening, surface } from "./drill_view.ts";
+import type { Take } from "./generated/take.ts";
+import type { Choices, LimitTold, News } from "./generated/told.ts";
+import { openSound, Run, type Listener, type Sound } from "./live.ts";
+import { LimitModel } from "./model/limit_model.ts";
 import { Counter, legend, Score } from "./score.ts";
-import { keep, kept } from "./settings_store.ts";
-import { chartBytes, openChart } from "./shared.ts";
 import { server } from "./server.ts";
+import { keep, keeper, kept } from "./settings_store.ts";
+import { chartBytes, choices, openChart } from "./shared.ts";
 import { hold, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import { decode, parse, settingsText, toBase64, wordsOf } from "./text.ts";
-import type { ChartFacts, LimitTold, News, TakeJson } from "./types.ts";
 
-interface Search {
+/** A search's audio thread: it holds the strokes, and lives as long as the search. */
+interface Thread {
   sound: Sound;
   node: AudioWorkletNode;
   chart: Uint8Array<ArrayBuffer>;
-  told?: LimitTold;
-  cooled: boolean;
-  counted: string[]; // ids of the takes that count
-  mayDiscard: boolean; // the last of them
 }
 
-export async function limitView(): Promise<View> {
-  let facts: ChartFacts = await openChart(await chartBytes());
-  let search: Search | undefined;
-  let run: Run | undefined;
-  let frame = 0;
-  let advised = false; // the guard has said its words; who presses again has read them
-  let resting: ReturnType<typeof setInterval> | undefined;
-
-  const order = h("p", { class: "order", role: "status", "aria-live": "polite" });
-  const kFirst = "Press space, or Start. Each take has its own tempo; the limit is known after 6 to 16.";
-  order.textContent = kFirst;
-  const counter = new Counter();
-  const score = new Score(() => run || void score.draw(facts.bars));
-  const curve = new Curve();
-  const trials = h("div", { class: "trials" });
-  const setup = h("p", { class: "setup-line" });
-  const start = h("button", { class: "start", type: "button", onclick: () => press() });
-  const discard = h("button", { type: "button", onclick: () => throwAway() }, "Throw the last take away");
-  const end = h("button", { type: "button", onclick: () => finish() }, "End");
-  const title = h("h1", {});
-  const controls = h("div", { class: "controls" });
-
-  const item = () => `${kept.chart?.name}, ${kept.from} to ${kept.to || facts.bars}`;
-
-  function show(): void {
-    const told = search?.told;
-    start.textContent = run ? "Stop" : resting !== undefined ? "Now" : !told ? "Start" : told.done && search!.cooled ? "New search" : told.done ? "Cool-down" : "Next take";
-    discard.disabled = !search?.mayDiscard || run !== undefined || told!.done;
-    end.disabled = !search || run !== undefined;
-    document.body.classList.toggle("playing", run !== undefined);
-  }
-
-  function draw(): void {
-    const told = search?.told;
-    if (!told || told.trials.length === 0) {
-      trials.replaceChildren();
-      curve.show([], "");
-      return;
-    }
-    const words = (bpm: LimitTold["trials"][0]["limit_bpm"]) => `${bpm[0].toFixed(0)} (${bpm[1].toFixed(0)}-${bpm[2].toFixed(0)})`;
-    curve.show(
-      told.trials.map((trial, index) => ({
-        value: trial.limit_bpm[0],
-        low: trial.limit_bpm[1],
-        high: trial.limit_bpm[2],
-        tried: { value: trial.bpm, held: trial.clean },
-        label: String(index + 1),
-      })),
-      `The limit after each take, BPM: ${told.trials.map((trial) => words(trial.limit_bpm)).join(", ")}.`,
-    );
-    trials.replaceChildren(
-      h("p", { class: "how" }, "Bar: the limit after each take with its 95 % interval, BPM. Dot: the take held at that tempo; cross: it broke."),
-      h(
-        "table",
-        {},
-        h("thead", {}, h("tr", {}, ...["Take", "Limit after it", "What it told"].map((word) => h("th", { scope: "col" }, word)))),
-        h(
-          "tbody",
-          {},
-          ...told.trials
-            .map((trial, index) => h("tr", {}, h("th", { scope: "row" }, String(index + 1)), h("td", {}, words(trial.limit_bpm)), h("td", { class: "words" }, trial.text)))
-            .reverse(),
-        ),
-      ),
-    );
-  }
-
-  async function render(): Promise<void> {
-    title.textContent = kept.chart?.title || facts.title || "Chart";
-    const set = <K extends keyof typeof kept>(key: K) => (value: (typeof kept)[K]) => {
-      kept[key] = value;
-      keep();
+/** The search's thread, and where it stands once it is open. */
+async function openThread(sound: Sound, limit: Uint8Array): Promise<[Thread, LimitTold]> {
+  const chart = await chartBytes();
+  const node = await drillNode(sound.context, chart, { limit });
+  const told = await new Promise<LimitTold>((resolve, reject) => {
+    node.port.onmessage = ({ data }: MessageEvent) => {
+      if (data.limit) resolve(parse<LimitTold>(data.limit));
+      else
+        reject(
+          new Error(
+            data.refused ? decode(data.refused) : "The audio thread cannot start. Load the page again.",
+          ),
+        );
     };
-    controls.replaceChildren(
-      await chartChoice(async () => {
-        finish();
-        order.textContent = kFirst;
-        facts = await openChart(await chartBytes());
-        await render();
-      }),
-      field("From bar", number(kept.from, 1, facts.bars, set("from"))),
-      field("To bar", number(kept.to || facts.bars, 1, facts.bars, set("to"))),
-      field("Passes (0: 8 bars)", number(kept.limitTimes, 0, 1000, set("limitTimes"))),
-      field("Expected BPM (0: known)", number(kept.limitPrior, 0, 260, set("limitPrior"))),
-      field("Takes at most", number(kept.limitMost, 1, 40, set("limitMost"))),
-      field("Rest, seconds", number(kept.limitRest, 0, 600, set("limitRest"))),
-      field(
-        "Spread, of the norm",
-        choice(
-          [
-            ["A", "A: 0.78"],
-            ["B", "B: 1.00"],
-            ["C", "C: 1.33"],
-            ["D", "D: 2.00"],
-          ],
-          kept.limitLetter,
-          set("limitLetter"),
-        ),
-      ),
-      field("Listen to", choice([["microphone", "Microphone"], ["midi", "E-kit (MIDI)"]], kept.input, set("input"))),
+  });
+  return [{ sound, node, chart }, told];
+}
+
+class LimitView implements View, Listener {
+  private readonly order = h("p", { class: "order", role: "status", "aria-live": "polite" });
+  private readonly counter = new Counter();
+  private readonly score = new Score(() => this.redraw());
+  private readonly curve = new Curve();
+  private readonly trials = h("div", { class: "trials" });
+  private readonly setup = h("p", { class: "setup-line" });
+  private readonly start = h("button", { class: "start", type: "button", onclick: () => this.press() });
+  private readonly discard = h(
+    "button",
+    { type: "button", onclick: () => this.throwAway() },
+    "Throw the last take away",
+  );
+  private readonly end = h("button", { type: "button", onclick: () => this.finish() }, "End");
+  private readonly heading = h("h1", {});
+  private readonly controls = h("div", { class: "controls" });
+  private readonly stage = onFullScreen(() => this.redraw());
+  private thread: Thread | undefined;
+  private run: Run | undefined;
+  private frame = 0;
+  private resting: ReturnType<typeof setInterval> | undefined;
+  readonly title = "Limit";
+  readonly element: HTMLElement;
+
+  constructor(
+    private readonly model: LimitModel,
+    private readonly choices: Choices,
+  ) {
+    this.order.textContent = choices.words.search;
+    this.element = h(
+      "div",
+      { class: "drill limit" },
+      h("div", { class: "head" }, this.heading, this.counter.element),
+      this.order,
+      this.score.element,
+      legend(choices),
       h(
         "div",
-        { class: "toggles" },
-        toggle("One surface (pad)", kept.pad, set("pad")),
-        toggle("The microphone hears the click", kept.clickHeard, set("clickHeard")),
+        { class: "buttons" },
+        this.start,
+        this.discard,
+        this.end,
+        h("button", { type: "button", onclick: fullScreen }, "Full screen"),
+      ),
+      this.curve.element,
+      this.trials,
+      this.controls,
+      this.setup,
+      h(
+        "p",
+        { class: "keys" },
+        "Space: start, stop, or the next take at once. U: throw the last take away. E: end. F: full screen.",
       ),
     );
-    show();
-    await score.draw(facts.bars);
+  }
+
+  async render(): Promise<void> {
+    const { limit, letters } = this.choices;
+    this.heading.textContent = this.model.title;
+    const bars = { low: 1, high: this.model.facts.bars };
+    const spreads = letters.map(({ id, text }): [string, string] => [id, text]);
+    this.controls.replaceChildren(
+      await chartChoice(async () => {
+        this.finish();
+        this.order.textContent = this.choices.words.search;
+        this.model.facts = await openChart(await chartBytes());
+        await this.render();
+      }),
+      field("From bar", number(kept.from, bars, keeper("from"))),
+      field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
+      field("Passes (0: 8 bars)", number(kept.limitTimes, limit.times, keeper("limitTimes"))),
+      field("Expected BPM (0: known)", number(kept.limitPrior, limit.prior_bpm, keeper("limitPrior"))),
+      field("Takes at most", number(kept.limitMost, limit.most, keeper("limitMost"))),
+      field("Rest, seconds", number(kept.limitRest, limit.rest_s, keeper("limitRest"))),
+      field("Spread, of the norm", choice(spreads, kept.limitLetter, keeper("limitLetter"))),
+      listening(),
+      h("div", { class: "toggles" }, surface(), clickHeard()),
+    );
+    this.show();
+    await this.score.draw(bars.high);
+  }
+  private redraw(): void {
+    if (!this.run) void this.score.draw(this.model.facts.bars);
+  }
+
+  /** The buttons. */
+  private show(): void {
+    this.start.textContent = this.model.press;
+    this.discard.disabled = !this.model.mayThrowAway;
+    this.end.disabled = !this.model.mayEnd;
+    document.body.classList.toggle("playing", this.model.playing);
+  }
+  /** The limit as it grew. */
+  private draw(): void {
+    const { points, words } = this.model.curve();
+    this.curve.show(points, words);
+    if (points.length === 0) {
+      this.trials.replaceChildren();
+      return;
+    }
+    this.trials.replaceChildren(
+      h(
+        "p",
+        { class: "how" },
+        "Bar: the limit after each take with its 95 % interval, BPM. Dot: the take held at that tempo; cross: it broke.",
+      ),
+      table(
+        ["Take", "Limit after it", "What it told"],
+        this.model
+          .rows()
+          .map(({ take, limit, text }) => [
+            h("th", { scope: "row" }, String(take)),
+            h("td", {}, limit),
+            h("td", { class: "words" }, text),
+          ]),
+      ),
+    );
   }
 
   /** What the guard says of today, where the server can be asked. */
-  async function halted(): Promise<boolean> {
-    const advice = advised ? null : (await server.today(kept.minutes).catch(() => undefined))?.advice;
-    if (!advice) return false;
-    advised = advice.may_override;
-    order.textContent = advice.text + (advised ? " Press again to search all the same." : "");
-    return true;
+  private async halted(): Promise<boolean> {
+    if (!this.model.asksGuard) return false;
+    const today = await server.today(kept.minutes).catch(() => undefined);
+    const words = this.model.halted(today?.advice);
+    if (words !== undefined) this.order.textContent = words;
+    return words !== undefined;
   }
 
-  async function begin(): Promise<void> {
+  private async begin(): Promise<void> {
     try {
-      start.disabled = true;
-      if (await halted()) return;
-      order.textContent = "Opening sound.";
+      this.start.disabled = true;
+      if (await this.halted()) return;
+      this.order.textContent = "Opening sound.";
       const sound = await openSound();
-      setup.textContent = sound.words;
-      const chart = await chartBytes();
-      const known = kept.limits[item()];
-      const limit = settingsText({
-        letter: kept.limitLetter,
-        most: kept.limitMost,
-        from: kept.from,
-        to: kept.to,
-        times: kept.limitTimes,
-        prior_bpm: kept.limitPrior,
-        known_log2_bpm: known?.log2_bpm,
-        known_sigma_oct: known?.sigma_oct,
-      });
-      const mine: Search = { sound, chart, node: await drillNode(sound.context, chart, { limit }), cooled: false, counted: [], mayDiscard: false };
-      mine.told = await new Promise<LimitTold>((resolve, reject) => {
-        mine.node.port.onmessage = ({ data }: MessageEvent) =>
-          data.limit ? resolve(parse<LimitTold>(data.limit)) : reject(new Error(data.refused ? decode(data.refused) : "The audio thread cannot start. Load the page again."));
-      });
-      search = mine;
-      draw();
-      await next();
+      this.setup.textContent = sound.words;
+      const [thread, told] = await openThread(sound, settingsText(this.model.settings()));
+      this.thread = thread;
+      this.model.open(told);
+      this.draw();
+      await this.next();
     } catch (error) {
-      order.textContent = wordsOf(error);
+      this.order.textContent = wordsOf(error);
     } finally {
-      start.disabled = false;
-      show();
+      this.start.disabled = false;
+      this.show();
     }
   }
 
-  async function next(): Promise<void> {
-    clearInterval(resting);
-    resting = undefined;
-    counter.say("");
-    const { sound, node, chart, told } = search!;
-    if (!told) return;
+  private async next(): Promise<void> {
+    this.stopResting();
+    this.counter.say("");
+    if (!this.thread) return;
     hold();
     void sync();
-    start.disabled = true;
+    this.start.disabled = true;
     try {
-      const settings = drillSettings(sound.context.sampleRate, sound.trip.frames, sound.trip.sdMs, {
-        bpm: told.bpm,
-        from: told.from,
-        to: told.to,
-        times: told.times,
-        count_in: 1,
-        subdivision: kept.subdivision,
-        pad: kept.pad,
-        midi: !sound.media,
-        stop: false,
-        click_heard: kept.clickHeard,
-        name: kept.chart?.title ?? "limit",
-      });
-      await score.draw(facts.bars);
-      run = await Run.begin(sound, node, { title: kept.chart?.title ?? facts.title, settings: decode(settings), chart: toBase64(chart), mode: told.done ? "drill" : "limit" }, { news, over, refused });
+      const { sound, node, chart } = this.thread;
+      const { wishes, mode, order } = this.model.next(!sound.media);
+      const settings = drillSettings(sound.context, sound.told, wishes);
+      await this.score.draw(this.model.facts.bars);
+      const title = kept.chart?.title ?? this.model.facts.title;
+      const about = { title, settings: decode(settings), chart: toBase64(chart), mode };
+      this.run = await Run.begin(sound, node, about, this);
+      this.model.playing = true;
       node.port.postMessage({ next: settings });
-      order.textContent = told.done ? `Cool-down: ${told.bpm.toFixed(0)}.` : `Take ${told.trials.length + 1} of at most ${told.most}: ${told.bpm.toFixed(0)}.`;
-      frame = requestAnimationFrame(move);
+      this.order.textContent = order;
+      this.frame = requestAnimationFrame(() => this.move());
     } catch (error) {
-      order.textContent = wordsOf(error);
+      this.order.textContent = wordsOf(error);
     } finally {
-      start.disabled = false;
-      show();
+      this.start.disabled = false;
+      this.show();
     }
   }
 
-  function news(playing: Run, told: News): void {
-    score.colour(playing.plan!, told.strokes);
+  news(playing: Run, told: News): void {
+    this.score.colour(playing.plan!, told.strokes);
   }
-
-  async function over(played: Run, take: TakeJson | undefined, more: Record<string, unknown>): Promise<void> {
-    still();
-    if (!search) return;
-    const before = search.told!;
+  async over(played: Run, take: Take | undefined, more: Record<string, unknown>): Promise<void> {
+    this.still();
+    if (!this.model.told) {
+      this.show();
+      return;
+    }
     const told = parse<LimitTold>(more.limit as Uint8Array);
-    search.told = told;
-    search.mayDiscard = told.trials.length > before.trials.length;
-    if (search.mayDiscard) {
-      search.counted.push(played.id);
-      await remember(search);
-    }
-    draw();
-    if (!take) {
-      order.textContent = "No stroke heard. Look at the level in Setup.";
-    } else if (!played.over) {
-      order.textContent = "Broken off: it counts for nothing.";
-    } else if (before.done) {
-      search.cooled = true;
-      order.textContent = told.text;
-    } else {
-      const last = told.trials.at(-1)!;
-      order.textContent = told.done ? `${told.text} Cool-down: ${told.bpm.toFixed(0)}.` : `${last.text} ${told.guard ?? told.text}`;
-      if (!told.guard || told.done) rest();
-    }
-    show();
+    const { order, rest } = this.model.over(played.id, played.over, take !== undefined, told);
+    await this.remember();
+    this.draw();
+    this.order.textContent = order;
+    if (rest) this.rest();
+    this.show();
+  }
+  refused(_: Run, words?: Uint8Array): void {
+    this.still();
+    this.model.close();
+    this.thread = undefined;
+    hold();
+    this.order.textContent = words
+      ? decode(words)
+      : "The audio thread stopped. The takes up to here are kept; load the page again.";
+    this.show();
   }
 
   /** Here for the next search, and beside the last take for the book. */
-  async function remember({ told, counted }: Search): Promise<void> {
-    const { done, log2_bpm, sd_oct, sigma_oct } = told!;
-    if (!done) hold(counted.at(-1));
-    if (log2_bpm !== undefined) {
-      kept.limits[item()] = { log2_bpm, sigma_oct: sigma_oct! };
+  private async remember(): Promise<void> {
+    const last = this.model.lastCounted;
+    if (last === undefined) return;
+    const done = this.model.told!.done;
+    if (!done) hold(last);
+    const found = this.model.found();
+    if (found) {
       keep();
-      await takes.found(counted.at(-1)!, { takes: counted, log2_bpm, sd_oct: sd_oct!, sigma_oct: sigma_oct! });
+      await takes.found(last, found);
     }
     if (done) void sync();
   }
 
   /** Counts the seconds to the next take; it starts by itself, for both hands hold sticks. */
-  function rest(): void {
+  private rest(): void {
     let left = kept.limitRest;
     const tick = () => {
-      counter.say(left > 0 ? String(left) : "");
-      if (left-- <= 0) void next();
+      this.counter.say(left > 0 ? String(left) : "");
+      if (left-- <= 0) void this.next();
     };
-    resting = setInterval(tick, 1000);
+    this.resting = setInterval(tick, 1000);
+    this.model.resting = true;
     tick();
   }
-
-  function refused(_: Run, words?: Uint8Array): void {
-    still();
-    search = undefined;
-    hold();
-    order.textContent = words ? decode(words) : "The audio thread stopped. The takes up to here are kept; load the page again.";
-    show();
+  private stopResting(): void {
+    clearInterval(this.resting);
+    this.model.resting = false;
   }
 
-  function still(): void {
-    cancelAnimationFrame(frame);
-    score.rest();
-    counter.say("");
-    run = undefined;
+  private still(): void {
+    cancelAnimationFrame(this.frame);
+    this.score.rest();
+    this.counter.say("");
+    this.run = undefined;
+    this.model.playing = false;
   }
 
-  function throwAway(): void {
-    if (discard.disabled || !search) return;
-    const { node } = search;
-    const take = search.told!.trials.length;
+  private throwAway(): void {
+    const id = this.model.throwAway();
+    if (id === undefined || !this.thread) return;
+    const { node } = this.thread;
     node.port.onmessage = ({ data }: MessageEvent) => {
-      if (!search || !data.limit) return;
-      search.told = parse<LimitTold>(data.limit);
-      order.textContent = `Take ${take} thrown away. ${search.told.text}`;
-      draw();
-      show();
+      if (!this.model.told || !data.limit) return;
+      this.order.textContent = this.model.thrown(parse<LimitTold>(data.limit));
+      this.draw();
+      this.show();
     };
     node.port.postMessage({ discard: true });
-    void takes.remove(search.counted.pop()!).then(() => hold());
-    search.mayDiscard = false;
+    void takes.remove(id).then(() => hold());
   }
 
-  function finish(): void {
-    clearInterval(resting);
-    resting = undefined;
-    run?.stop();
-    counter.say("");
-    if (search?.told?.text) order.textContent = search.told.text;
-    search = undefined;
+  private finish(): void {
+    this.stopResting();
+    this.run?.stop();
+    this.counter.say("");
+    const text = this.model.close();
+    if (text !== undefined) this.order.textContent = text;
+    this.thread = undefined;
     hold();
     void sync();
-    show();
+    this.show();
   }
 
-  function press(): void {
-    if (start.disabled) return;
-    if (run) run.stop();
-    else if (search && !(search.told?.done && search.cooled)) void next();
-    else void begin();
+  private press(): void {
+    if (this.start.disabled) return;
+    if (this.model.action === "stop") this.run?.stop();
+    else if (this.model.action === "next") void this.next();
+    else void this.begin();
   }
 
-  function move(): void {
-    frame = requestAnimationFrame(move);
-    const at = run?.heardNow() ?? NaN;
-    if (!run?.plan || Number.isNaN(at)) return;
-    counter.show(run.plan, at, score.move(run.plan, at), 1);
+  private move(): void {
+    this.frame = requestAnimationFrame(() => this.move());
+    const at = this.run?.heardNow() ?? NaN;
+    const plan = this.run?.plan;
+    if (plan && !Number.isNaN(at)) this.counter.show(plan, at, this.score.move(plan, at), 1);
   }
 
-  const stage = onFullScreen(() => run || void score.draw(facts.bars));
-  const element = h(
-    "div",
-    { class: "drill limit" },
-    h("div", { class: "head" }, title, counter.element),
-    order,
-    score.element,
-    legend(),
-    h("div", { class: "buttons" }, start, discard, end, h("button", { type: "button", onclick: fullScreen }, "Full screen")),
-    curve.element,
-    trials,
-    controls,
-    setup,
-    h("p", { class: "keys" }, "Space: start, stop, or the next take at once. U: throw the last take away. E: end. F: full screen."),
-  );
-  await render();
-  return {
-    title: "Limit",
-    element,
-    leave: () => {
-      finish();
-      stage();
-      score.leave();
-      curve.leave();
-      if (!run) closeMicrophone();
-    },
-    key: (event) => {
-      const key = event.key.toLowerCase();
-      if (key === " ") press();
-      else if (key === "u") throwAway();
-      else if (key === "e" && !end.disabled) finish();
-      else if (key === "f") fullScreen();
-      else return false;
-      return true;
-    },
-  };
+  leave(): void {
+    this.finish();
+    this.stage();
+    this.score.leave();
+    this.curve.leave();
+    if (!this.run) closeMicrophone();
+  }
+  key(event: KeyboardEvent): boolean {
+    const key = event.key.toLowerCase();
+    if (key === " ") this.press();
+    else if (key === "u") this.throwAway();
+    else if (key === "e" && !this.end.disabled) this.finish();
+    else if (key === "f") fullScreen();
+    else return false;
+    return true;
+  }
+}
+
+export async function limitView(): Promise<View> {
+  const facts = await openChart(await chartBytes());
+  const told = await choices;
+  const view = new LimitView(new LimitModel(kept, told, facts), told);
+  await view.render();
+  return view;
 }

@@ -1,33 +1,35 @@
 // Live sound for a drill or a search: what is listened to, and one take after the other through the audio thread,
 // written to this device as it is played.
-import { audio, heardAt, labelOf, microphone, outputWarning, roundTripOf } from "./audio.ts";
+import { audio, heardAt, labelOf, microphone, soundOf } from "./audio.ts";
 import { openMidi } from "./midi.ts";
 import { kept } from "./settings_store.ts";
 import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import type { About } from "./takes_worker.ts";
 import { newId, parse } from "./text.ts";
-import type { News, Plan, TakeJson } from "./types.ts";
+import type { Take } from "./generated/take.ts";
+import type { News, Plan, SoundTold } from "./generated/told.ts";
 
 export interface Sound {
   context: AudioContext;
   media?: MediaStream; // none: an e-kit
-  trip: { frames: number; sdMs: number };
+  told: SoundTold;
   words: string; // of the setup
 }
 
 export async function openSound(): Promise<Sound> {
   const context = await audio();
   const media = kept.input === "midi" ? undefined : await microphone();
-  const trip = media ? roundTripOf(context, media) : { frames: 0, sdMs: 10, words: "e-kit, times as the browser says ±20 ms" };
-  return { context, media, trip, words: [media ? labelOf(media) : "", trip.words, outputWarning(context)].filter(Boolean).join(" · ") };
+  const told = await soundOf(context, media);
+  const words = [media ? labelOf(media) : "", told.text, told.warning].filter(Boolean).join(" · ");
+  return { context, media, told, words };
 }
 
 export interface Listener {
   planned?(run: Run): void;
   news(run: Run, told: News): void;
   /** The run has ended, has let go of the sound and is kept; no take: no stroke was heard. */
-  over(run: Run, take: TakeJson | undefined, more: Record<string, unknown>): void;
+  over(run: Run, take: Take | undefined, more: Record<string, unknown>): void | Promise<void>;
   /** What the engine refused, or nothing: the audio thread stopped. */
   refused(run: Run, words?: Uint8Array): void;
 }
@@ -51,12 +53,28 @@ export class Run {
   }
 
   /** The node opens a drill, or has done so: its news go to the listener from now on. */
-  static async begin(sound: Sound, node: AudioWorkletNode, about: Pick<About, "title" | "settings" | "chart"> & Partial<About>, to: Listener): Promise<Run> {
+  static async begin(
+    sound: Sound,
+    node: AudioWorkletNode,
+    about: Pick<About, "title" | "settings" | "chart"> & Partial<About>,
+    to: Listener,
+  ): Promise<Run> {
     const run = new Run(sound, node, about.mode);
     const { port1, port2 } = new MessageChannel();
     const rate = sound.context.sampleRate;
     const device = sound.media ? labelOf(sound.media) : "MIDI";
-    await takes.begin({ id: run.id, started: new Date().toISOString(), midi: !sound.media, rate, device, player: kept.player, ...about }, port1);
+    await takes.begin(
+      {
+        id: run.id,
+        started: new Date().toISOString(),
+        midi: !sound.media,
+        rate,
+        device,
+        player: kept.player,
+        ...about,
+      },
+      port1,
+    );
     node.port.onmessage = ({ data }: MessageEvent) => void run.told(data, to);
     node.onprocessorerror = () => {
       run.leave();
@@ -114,11 +132,11 @@ export class Run {
     }
     if (data.take) {
       this.leave();
-      const take = parse<TakeJson & { hits: unknown[] }>(data.take as Uint8Array);
+      const take = parse<Take>(data.take as Uint8Array);
       const heard = take.hits.length > 0;
       await (heard ? takes.end(data.take as Uint8Array, data.html as Uint8Array) : takes.end());
       if (heard && this.mode !== "limit") void sync(); // a search may still throw it away
-      to.over(this, heard ? take : undefined, data);
+      await to.over(this, heard ? take : undefined, data);
     }
   }
 

@@ -5,7 +5,8 @@ import type { View } from "./dom.ts";
 import { drillView } from "./drill_view.ts";
 import { limitView } from "./limit_view.ts";
 import { setupView } from "./setup_view.ts";
-import { engineModule } from "./shared.ts";
+import { recall } from "./settings_store.ts";
+import { choices, engineModule } from "./shared.ts";
 import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import { takesView, takeView } from "./take_view.ts";
@@ -62,11 +63,15 @@ addEventListener("keydown", (event) => {
   if (view?.key?.(event)) event.preventDefault();
 });
 
+recall(await choices);
 await takes.start(await engineModule);
 await show();
 const found = await takes.recover();
 if (found > 0) {
-  recovered = found === 1 ? "1 take that was cut off is judged up to there." : `${found} takes that were cut off are judged up to there.`;
+  recovered =
+    found === 1
+      ? "1 take that was cut off is judged up to there."
+      : `${found} takes that were cut off are judged up to there.`;
   const notice = document.querySelector(".notice") as HTMLElement;
   notice.hidden = false;
   notice.querySelector("span")!.textContent = recovered;

@@ -2,13 +2,18 @@
 import { kept } from "./settings_store.ts";
 
 /** Calls `stroke` with performance.now() time, note (as mapped in Setup) and velocity; returns how to stop. */
-export async function openMidi(stroke: (time: number, note: number, velocity: number, raw: number) => void): Promise<() => void> {
-  if (!navigator.requestMIDIAccess) throw new Error("This browser has no MIDI. Use Chromium, Edge or Firefox, or the microphone.");
+export async function openMidi(
+  stroke: (time: number, note: number, velocity: number, raw: number) => void,
+): Promise<() => void> {
+  if (!navigator.requestMIDIAccess)
+    throw new Error("This browser has no MIDI. Use Chromium, Edge or Firefox, or the microphone.");
   let access: MIDIAccess;
   try {
     access = await navigator.requestMIDIAccess();
   } catch {
-    throw new Error("MIDI cannot be opened. Plug the kit in, allow MIDI beside the address, then start again.");
+    throw new Error(
+      "MIDI cannot be opened. Plug the kit in, allow MIDI beside the address, then start again.",
+    );
   }
   if (access.inputs.size === 0) throw new Error("No MIDI input found. Plug the kit in, then start again.");
   const hear = (event: MIDIMessageEvent) => {
@@ -18,6 +23,7 @@ export async function openMidi(stroke: (time: number, note: number, velocity: nu
   };
   for (const input of access.inputs.values()) input.addEventListener("midimessage", hear as EventListener);
   return () => {
-    for (const input of access.inputs.values()) input.removeEventListener("midimessage", hear as EventListener);
+    for (const input of access.inputs.values())
+      input.removeEventListener("midimessage", hear as EventListener);
   };
 }

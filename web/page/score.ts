@@ -1,7 +1,8 @@
 // The chart as it is played: a moving bar line, every note in the colour of its signed error.
 import { h } from "./dom.ts";
+import { notationWidth } from "./model/charts_model.ts";
 import { notation } from "./shared.ts";
-import type { Plan, Stroke } from "./types.ts";
+import type { Choices, Plan, Stroke } from "./generated/told.ts";
 
 const kColours = ["e0", "e1", "e2", "e3", "e4", "plain", "gone"];
 
@@ -28,7 +29,7 @@ export class Score {
     const stage = document.fullscreenElement !== null;
     const room = this.element.clientWidth || 1100;
     const most = stage ? Math.max(420, room / 2.2) : room;
-    this.element.replaceChildren(await notation(Math.min(1100, most, 200 + 300 * bars)));
+    this.element.replaceChildren(await notation(notationWidth(most, bars)));
     this.bar = -1;
   }
 
@@ -49,7 +50,10 @@ export class Score {
   move(plan: Plan, at: number): number {
     let bar = Math.max(0, this.bar);
     while (bar + 1 < plan.bar_numbers.length && at >= plan.bar_lines[bar + 1]) ++bar;
-    const share = Math.min(1, Math.max(0, (at - plan.bar_lines[bar]) / (plan.bar_lines[bar + 1] - plan.bar_lines[bar])));
+    const share = Math.min(
+      1,
+      Math.max(0, (at - plan.bar_lines[bar]) / (plan.bar_lines[bar + 1] - plan.bar_lines[bar])),
+    );
     const place = this.element.querySelector<SVGRectElement>(`[data-bar="${plan.bar_numbers[bar] - 1}"]`);
     if (!place) return share;
     if (bar !== this.bar) {
@@ -110,17 +114,11 @@ export class Counter {
   }
 }
 
-export const legend = (): HTMLElement =>
+export const legend = ({ colours }: Choices): HTMLElement =>
   h(
     "ul",
     { class: "legend", "aria-label": "Colours of the notes" },
-    ...(
-      [
-        ["e0", "20 ms early or more"],
-        ["e1", "10 to 20 early"],
-        ["e2", "within 10"],
-        ["e3", "10 to 20 late"],
-        ["e4", "20 ms late or more"],
-      ] as const
-    ).map(([colour, words]) => h("li", {}, h("span", { class: `swatch ${colour}`, "aria-hidden": "true" }), words)),
+    ...colours.map(({ id, text }) =>
+      h("li", {}, h("span", { class: `swatch ${id}`, "aria-hidden": "true" }), text),
+    ),
   );

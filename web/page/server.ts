@@ -1,7 +1,6 @@
 // The server that gave this page, where it can be reached. The token came in the address and stays in this tab.
-import type { BookComparison, BookItem, BookProgress, BookTake, Goal, Today } from "./book_types.ts";
+import type { Calls, FoundLimit } from "./generated/server_api.ts";
 import { kept } from "./settings_store.ts";
-import type { FoundLimit } from "./takes_worker.ts";
 import { encode } from "./text.ts";
 
 const fromAddress = new URLSearchParams(location.search).get("token");
@@ -15,48 +14,70 @@ const token = () => sessionStorage.getItem("token") ?? "";
 export class Never extends Error {}
 const kNever = [400, 409, 413, 422];
 
-async function call(path: string, init: RequestInit = {}): Promise<Response> {
+interface Asked<K extends keyof Calls> {
+  id?: number; // in the path's hole
+  query?: Calls[K]["query"];
+  body?: Calls[K]["body"] | string; // text: JSON already
+}
+
+/** One call of docs/openapi.json; throws what the server refused. */
+async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {}): Promise<Response> {
+  const [method, path] = what.split(" ");
+  const { id, query = {}, body } = asked;
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
+  const bytes = body instanceof Uint8Array;
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { ...init.headers, "X-Firstchair-Token": token() } });
+    response = await fetch(path.replace("{id}", String(id)) + (search && `?${search}`), {
+      method,
+      body: bytes || typeof body === "string" ? (body as BodyInit) : body && JSON.stringify(body),
+      headers: {
+        "X-Firstchair-Token": token(),
+        ...(body && !bytes ? { "Content-Type": "application/json" } : {}),
+      },
+    });
   } catch {
     throw new Error("firstchair serve cannot be reached. Start it again.");
   }
   if (response.ok) return response;
-  if (response.status === 401 || response.status === 403) throw new Error("This tab has no key. Open the address that firstchair serve printed.");
-  const said = ((await response.json().catch(() => ({}))) as { error?: string }).error ?? `The server answered ${response.status}.`;
+  if (response.status === 401 || response.status === 403)
+    throw new Error("This tab has no key. Open the address that firstchair serve printed.");
+  const said =
+    ((await response.json().catch(() => ({}))) as { error?: string }).error ??
+    `The server answered ${response.status}.`;
   throw kNever.includes(response.status) ? new Never(said) : new Error(said);
 }
-const json = async <T>(path: string, init?: RequestInit): Promise<T> => (await (await call(path, init)).json()) as T;
-const query = (values: Record<string, string | number | undefined>): string =>
-  new URLSearchParams(Object.entries(values).flatMap(([key, value]) => (value === undefined || value === "" ? [] : [[key, String(value)]]))).toString();
-const posted = (body: unknown): RequestInit => ({ method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+const json = async <K extends keyof Calls>(what: K, asked?: Asked<K>): Promise<Calls[K]["answer"]> =>
+  (await (await call(what, asked)).json()) as Calls[K]["answer"];
 const mine = () => ({ player: kept.player });
 
 export const server = {
   /** A chart of any format as drum tab. */
-  convert: async (bytes: Uint8Array, name: string): Promise<Uint8Array> => {
-    const response = await call(`/api/charts/convert?${query({ to: "tab", name })}`, { method: "POST", body: bytes as BodyInit });
-    return encode(await response.text());
-  },
+  convert: async (body: Uint8Array, name: string): Promise<Uint8Array> =>
+    encode(await (await call("POST /api/charts/convert", { query: { to: "tab", name }, body })).text()),
   /** A take of this device into the book; its place there. */
-  send: (take: string, player: string) => json<{ id: number }>(`/api/book/takes?${query({ player })}`, { method: "POST", body: take, headers: { "Content-Type": "application/json" } }),
+  send: (body: string, player: string) => json("POST /api/book/takes", { query: { player }, body }),
   /** A limit that was found here, of takes that the book has. */
-  sendLimit: (limit: FoundLimit, player: string) => json<unknown>(`/api/book/limits?${query({ player })}`, posted(limit)),
-  players: () => json<{ players: { name: string; takes: number }[] }>("/api/book/players"),
-  items: () => json<{ items: BookItem[] }>(`/api/book/items?${query(mine())}`),
-  chart: async (item: string) => (await call(`/api/book/chart?${query({ item, ...mine() })}`)).text(),
-  progress: (item: string) => json<BookProgress>(`/api/book/progress?${query({ item, ...mine() })}`),
+  sendLimit: (body: FoundLimit, player: string) => json("POST /api/book/limits", { query: { player }, body }),
+  players: () => json("GET /api/book/players"),
+  items: () => json("GET /api/book/items", { query: mine() }),
+  chart: async (item: string) => (await call("GET /api/book/chart", { query: { item, ...mine() } })).text(),
+  progress: (item: string) => json("GET /api/book/progress", { query: { item, ...mine() } }),
   /** Of one item, the newest first. */
-  takes: (item: string, limit: number) => json<{ takes: BookTake[] }>(`/api/book/takes?${query({ item, limit, ...mine() })}`),
+  takes: (item: string, limit: number) => json("GET /api/book/takes", { query: { item, limit, ...mine() } }),
   take: async (id: number) => {
-    const [take, page] = await Promise.all([call(`/api/book/takes/${id}`), call(`/api/book/takes/${id}/take.html`)]);
+    const [take, page] = await Promise.all([
+      call("GET /api/book/takes/{id}", { id }),
+      call("GET /api/book/takes/{id}/take.html", { id }),
+    ]);
     return { json: await take.text(), html: await page.text() };
   },
-  about: (id: number) => json<{ take: BookTake }>(`/api/book/takes/${id}/about`),
-  compare: (a: number, b: number) => json<BookComparison>(`/api/book/compare?${query({ a, b })}`),
-  today: (minutes: number) => json<Today>(`/api/today?${query({ minutes, ...mine() })}`),
-  done: (minutes: number) => json<Today>(`/api/today/done?${query({ minutes, ...mine() })}`, { method: "POST" }),
-  pain: (minutes: number, pain: number, numb: boolean) => json<Today>(`/api/today/pain?${query({ minutes, ...mine() })}`, posted({ pain, numb })),
-  goal: (item: string, bpm: number) => json<{ goals: Goal[] }>(`/api/today/goal?${query(mine())}`, posted({ item, bpm })),
+  about: (id: number) => json("GET /api/book/takes/{id}/about", { id }),
+  compare: (a: number, b: number) => json("GET /api/book/compare", { query: { a, b } }),
+  today: (minutes: number) => json("GET /api/today", { query: { minutes, ...mine() } }),
+  done: (minutes: number) => json("POST /api/today/done", { query: { minutes, ...mine() } }),
+  pain: (minutes: number, pain: number, numb: boolean) =>
+    json("POST /api/today/pain", { query: { minutes, ...mine() }, body: { pain, numb } }),
+  goal: (item: string, bpm: number) => json("POST /api/today/goal", { query: mine(), body: { item, bpm } }),
 };

@@ -1,62 +1,25 @@
-// What this device remembers: tempo and bars last used, microphone, round trips, the kit's MIDI map.
-import type { RoundTrip } from "./types.ts";
+// What this device remembers (model/kept.ts), in the browser's store.
+import { ranges } from "./generated/server_api.ts";
+import type { Choices } from "./generated/told.ts";
+import { firstKept, type Kept } from "./model/kept.ts";
 
-export interface Kept {
-  chart: { name: string; title: string; text: string; midi?: string } | null; // text: drum tab; midi: base64
-  bpm: number;
-  times: number;
-  countIn: number;
-  from: number;
-  to: number;
-  subdivision: number;
-  input: "microphone" | "midi";
-  pad: boolean;
-  stop: boolean;
-  gap: string;
-  clickHeard: boolean;
-  device: string;
-  roundTrips: Record<string, RoundTrip>;
-  midiMap: Record<number, number>;
-  minutes: number; // of a day's plan
-  player: string; // in the book; empty: its first
-  limitTimes: number;
-  limitPrior: number;
-  limitMost: number;
-  limitRest: number;
-  limitLetter: string;
-  limits: Record<string, { log2_bpm: number; sigma_oct: number }>; // found before
+/** Empty until recall(). */
+export const kept = {} as Kept;
+
+export function recall(choices: Choices): void {
+  const stored = JSON.parse(localStorage.getItem("firstchair") ?? "{}") as Partial<Kept>;
+  Object.assign(kept, firstKept(choices, ranges["GET /api/today"].minutes.first), stored);
 }
-
-const kFirst: Kept = {
-  chart: null,
-  bpm: 0,
-  times: 8,
-  countIn: 1,
-  from: 1,
-  to: 0,
-  subdivision: 1,
-  input: "microphone",
-  pad: false,
-  stop: false,
-  gap: "",
-  clickHeard: true,
-  device: "",
-  roundTrips: {},
-  midiMap: {},
-  minutes: 30,
-  player: "",
-  limitTimes: 0,
-  limitPrior: 0,
-  limitMost: 16,
-  limitRest: 10,
-  limitLetter: "C",
-  limits: {},
-};
-
-export const kept: Kept = { ...kFirst, ...(JSON.parse(localStorage.getItem("firstchair") ?? "{}") as Partial<Kept>) };
 export function keep(): void {
   localStorage.setItem("firstchair", JSON.stringify(kept));
 }
+/** Keeps one of them as it is chosen. */
+export const keeper =
+  <K extends keyof Kept>(key: K) =>
+  (value: Kept[K]): void => {
+    kept[key] = value;
+    keep();
+  };
 
 /** From one page to the next: the drill is to start at once; it comes from the day's plan. */
 export const wish = { start: false, today: false };

@@ -9,20 +9,37 @@ declare const FILES: string[]; // put there by build.mjs
 declare const VERSION: string;
 
 worker.addEventListener("install", (event: { waitUntil(done: Promise<unknown>): void }) => {
-  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(FILES)).then(() => worker.skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(VERSION)
+      .then((cache) => cache.addAll(FILES))
+      .then(() => worker.skipWaiting()),
+  );
 });
 worker.addEventListener("activate", (event: { waitUntil(done: Promise<unknown>): void }) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => name !== VERSION).map((name) => caches.delete(name))))
+      .then((names) =>
+        Promise.all(names.filter((name) => name !== VERSION).map((name) => caches.delete(name))),
+      )
       .then(() => worker.clients.claim()),
   );
 });
-worker.addEventListener("fetch", (event: { request: Request; respondWith(answer: Promise<Response>): void }) => {
-  const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
-  event.respondWith(
-    caches.open(VERSION).then(async (cache) => (await cache.match(url.pathname === "/" ? "/" : event.request, { ignoreSearch: true })) ?? fetch(event.request)),
-  );
-});
+worker.addEventListener(
+  "fetch",
+  (event: { request: Request; respondWith(answer: Promise<Response>): void }) => {
+    const url = new URL(event.request.url);
+    if (event.request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/"))
+      return;
+    event.respondWith(
+      caches
+        .open(VERSION)
+        .then(
+          async (cache) =>
+            (await cache.match(url.pathname === "/" ? "/" : event.request, { ignoreSearch: true })) ??
+            fetch(event.request),
+        ),
+    );
+  },
+);

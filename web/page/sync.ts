@@ -4,7 +4,7 @@
 // answer came) is in the book once.
 import { Never, server } from "./server.ts";
 import { takes } from "./takes.ts";
-import type { FoundLimit } from "./takes_worker.ts";
+import type { FoundLimit } from "./generated/server_api.ts";
 
 const kAgainFirst = 5000; // ms after which a server that was away is asked again,
 const kAgainMost = 60000; // twice as late each time, at most so

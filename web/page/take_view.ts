@@ -1,7 +1,9 @@
 // Takes: those on this device, and one of them: the report that the program writes too, with its bars to listen to.
 import { audio } from "./audio.ts";
-import type { BookTake } from "./book_types.ts";
+import type { KeptTake } from "./generated/server_api.ts";
 import { field, h, number, toggle, type View } from "./dom.ts";
+import { clockText } from "./model/numbers.ts";
+import { playedBars } from "./model/take_model.ts";
 import { server } from "./server.ts";
 import { kept } from "./settings_store.ts";
 import { chartBytes } from "./shared.ts";
@@ -9,9 +11,7 @@ import { onSync, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import type { Synced } from "./takes_worker.ts";
 import { wordsOf } from "./text.ts";
-import type { TakeJson } from "./types.ts";
-
-const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+import type { Take } from "./generated/take.ts";
 
 function inBook(synced?: Synced): string {
   if (!synced) return "Waits for the book.";
@@ -21,7 +21,12 @@ function inBook(synced?: Synced): string {
 export async function takesView(note = ""): Promise<View> {
   const said = h("p", { class: "said", role: "status", "aria-live": "polite" }, note);
   const rows = h("ul", { class: "takes" });
-  const file = h("input", { type: "file", class: "hidden-file", id: "take-file", accept: "audio/*,video/*,.mid,.midi" });
+  const file = h("input", {
+    type: "file",
+    class: "hidden-file",
+    id: "take-file",
+    accept: "audio/*,video/*,.mid,.midi",
+  });
   let withChart = false;
 
   async function list(): Promise<void> {
@@ -35,14 +40,35 @@ export async function takesView(note = ""): Promise<View> {
             "a",
             { href: `#take/${row.id}` },
             h("b", {}, row.title),
-            h("span", { class: "soft" }, `${new Date(row.started).toLocaleString()}, ${clock(row.seconds)}`),
+            h(
+              "span",
+              { class: "soft" },
+              `${new Date(row.started).toLocaleString()}, ${clockText(row.seconds)}`,
+            ),
             h("span", {}, row.order, h("small", {}, inBook(row.synced))),
           ),
-          h("button", { type: "button", class: "quiet", "aria-label": `Delete ${row.title}`, onclick: () => confirm(`Delete ${row.title}? Its sound goes too.`) && void takes.remove(row.id).then(list) }, "Delete"),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-label": `Delete ${row.title}`,
+              onclick: () =>
+                confirm(`Delete ${row.title}? Its sound goes too.`) && void takes.remove(row.id).then(list),
+            },
+            "Delete",
+          ),
         ),
       ),
     );
-    if (all.length === 0) rows.replaceChildren(h("li", { class: "empty" }, "0 takes on this device. A drill makes one; so does a recording opened here."));
+    if (all.length === 0)
+      rows.replaceChildren(
+        h(
+          "li",
+          { class: "empty" },
+          "0 takes on this device. A drill makes one; so does a recording opened here.",
+        ),
+      );
   }
   async function hear(recorded: File): Promise<void> {
     try {
@@ -63,7 +89,8 @@ export async function takesView(note = ""): Promise<View> {
           const channel = sound.getChannelData(c);
           for (let i = 0; i < mono.length; ++i) mono[i] += channel[i];
         }
-        if (sound.numberOfChannels > 1) for (let i = 0; i < mono.length; ++i) mono[i] /= sound.numberOfChannels;
+        if (sound.numberOfChannels > 1)
+          for (let i = 0; i < mono.length; ++i) mono[i] /= sound.numberOfChannels;
         id = await takes.hear({ ...common, rate: sound.sampleRate, mono });
       }
       void sync();
@@ -95,28 +122,6 @@ export async function takesView(note = ""): Promise<View> {
   };
 }
 
-/** Seconds of every bar line as it was played, from the pulse. */
-function barsOf(take: TakeJson): { number: number; from: number; to: number; beats: number[] }[] {
-  const bars: { number: number; from: number; to: number; beats: number[] }[] = [];
-  const meters = take.chart.meters;
-  for (let i = 0; i < take.pulse.length; ++i) {
-    const point = take.pulse[i];
-    const meter = meters.filter((one) => one.tick <= point.tick).at(-1) ?? meters[0];
-    const length = ((4 * take.chart.ticks_per_quarter) / meter.unit) * meter.beats;
-    const first = meters.filter((one) => one.tick < meter.tick).length ? meter.tick : 0;
-    const seconds = point.time_ms / 1000;
-    if ((point.tick - first) % length === 0) {
-      const last = bars.at(-1);
-      if (last && Number.isNaN(last.to)) last.to = seconds;
-      bars.push({ number: Math.round(point.tick / length) + 1, from: seconds, to: NaN, beats: [] });
-    }
-    bars.at(-1)?.beats.push(seconds);
-  }
-  const last = bars.at(-1);
-  if (last && Number.isNaN(last.to)) last.to = take.source.duration_s;
-  return bars.filter((bar) => bar.to > bar.from);
-}
-
 const kFromBook = /^book-(\d+)$/; // take/book-12: of the book; else: of this device
 
 /** The other takes of the item in the book, one to choose; what differs, in the engine's words. */
@@ -126,10 +131,13 @@ async function comparison(place: number): Promise<HTMLElement> {
   const others = (await server.takes(take.item, 100)).takes.filter((one) => one.id !== place);
   if (others.length === 0) throw new Error("The book has no other take of it.");
   const told = h("div", { role: "status", "aria-live": "polite" });
-  const compare = async (other: BookTake) => {
+  const compare = async (other: KeptTake) => {
     try {
       // What was played first comes first.
-      const both = other.began_s < take.began_s ? await server.compare(other.id, place) : await server.compare(place, other.id);
+      const both =
+        other.began_s < take.began_s
+          ? await server.compare(other.id, place)
+          : await server.compare(place, other.id);
       told.replaceChildren(...both.lines.map((line) => h("p", {}, line.text)));
     } catch (error) {
       told.replaceChildren(h("p", {}, wordsOf(error)));
@@ -144,31 +152,50 @@ async function comparison(place: number): Promise<HTMLElement> {
       },
     },
     h("option", { value: "" }, "Choose a take"),
-    ...others.map((one) => h("option", { value: one.id }, `${new Date(1000 * one.began_s).toLocaleString()}, ${one.bpm.toFixed(0)} BPM`)),
+    ...others.map((one) =>
+      h(
+        "option",
+        { value: one.id },
+        `${new Date(1000 * one.began_s).toLocaleString()}, ${one.bpm.toFixed(0)} BPM`,
+      ),
+    ),
   );
-  return h("section", { class: "compare" }, h("h2", {}, "Compare"), h("div", { class: "setup" }, field("With another take of the same item", select)), told);
+  return h(
+    "section",
+    { class: "compare" },
+    h("h2", {}, "Compare"),
+    h("div", { class: "setup" }, field("With another take of the same item", select)),
+    told,
+  );
 }
 
 export async function takeView(id: string): Promise<View> {
   const inTheBook = kFromBook.exec(id);
-  const held: { json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced } = inTheBook ? await server.take(Number(inTheBook[1])) : await takes.load(id);
+  const held: { json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced } = inTheBook
+    ? await server.take(Number(inTheBook[1]))
+    : await takes.load(id);
   const place = inTheBook ? Number(inTheBook[1]) : held.synced?.book;
-  const take = JSON.parse(held.json) as TakeJson;
+  const take = JSON.parse(held.json) as Take;
   // The program's own page: its body, with the styles this page already has.
   const report = new DOMParser().parseFromString(held.html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
   const body = h("div", { class: "report" });
-  for (const part of report.body.querySelectorAll(":scope > header, :scope > main > *, :scope > footer")) body.append(document.importNode(part, true));
+  for (const part of report.body.querySelectorAll(":scope > header, :scope > main > *, :scope > footer"))
+    body.append(document.importNode(part, true));
   const beside = h("div", {});
   if (place !== undefined) {
     comparison(place).then(
       (element) => beside.replaceChildren(element),
-      (error: unknown) => beside.replaceChildren(h("p", { class: "soft" }, `Not compared: ${wordsOf(error)}`)),
+      (error: unknown) =>
+        beside.replaceChildren(h("p", { class: "soft" }, `Not compared: ${wordsOf(error)}`)),
     );
   } else {
-    beside.replaceChildren(h("p", { class: "soft" }, "Takes are compared in the book; this one waits for it."));
+    beside.replaceChildren(
+      h("p", { class: "soft" }, "Takes are compared in the book; this one waits for it."),
+    );
   }
 
-  const bars = barsOf(take);
+  const bars = playedBars(take);
+  const played = { low: 1, high: bars.length };
   let from = 1;
   let to = Math.min(2, bars.length);
   let click = true;
@@ -184,7 +211,7 @@ export async function takeView(id: string): Promise<View> {
     stop();
     try {
       const context = await audio();
-      const sound = await context.decodeAudioData(held.sound!.slice().buffer as ArrayBuffer);
+      const sound = await context.decodeAudioData(held.sound!.slice().buffer);
       const start = bars[from - 1].from;
       const end = bars[Math.max(from, to) - 1].to;
       const source = new AudioBufferSourceNode(context, { buffer: sound });
@@ -206,7 +233,7 @@ export async function takeView(id: string): Promise<View> {
           playing.push(tone as unknown as AudioBufferSourceNode);
         });
       }
-      said.textContent = `Bars ${bars[from - 1].number} to ${bars[Math.max(from, to) - 1].number}, ${clock(start)} to ${clock(end)}.`;
+      said.textContent = `Bars ${bars[from - 1].number} to ${bars[Math.max(from, to) - 1].number}, ${clockText(start)} to ${clockText(end)}.`;
     } catch (error) {
       said.textContent = wordsOf(error);
     }
@@ -224,20 +251,63 @@ export async function takeView(id: string): Promise<View> {
   const tools = h(
     "div",
     { class: "tools" },
-    field("Zoom", h("input", { type: "range", min: "1", max: "6", step: "0.5", value: "1", oninput: (event: Event) => zoomTo(Number((event.target as HTMLInputElement).value)) })),
+    field(
+      "Zoom",
+      h("input", {
+        type: "range",
+        min: "1",
+        max: "6",
+        step: "0.5",
+        value: "1",
+        oninput: (event: Event) => zoomTo(Number((event.target as HTMLInputElement).value)),
+      }),
+    ),
     ...(held.sound && bars.length > 0
       ? [
-          field("From bar played", number(from, 1, bars.length, (value) => (from = value))),
-          field("To", number(to, 1, bars.length, (value) => (to = value))),
+          field(
+            "From bar played",
+            number(from, played, (value) => (from = value)),
+          ),
+          field(
+            "To",
+            number(to, played, (value) => (to = value)),
+          ),
           toggle("Click on the pulse", click, (value) => (click = value)),
           h("button", { type: "button", onclick: () => void listen() }, "Listen"),
           h("button", { type: "button", onclick: stop }, "Silence"),
         ]
       : []),
-    h("button", { type: "button", onclick: () => save(held.json, "take.json", "application/json") }, "Save take.json"),
-    h("button", { type: "button", onclick: () => save(held.html, "take.html", "text/html") }, "Save take.html"),
-    ...(held.sound ? [h("button", { type: "button", onclick: () => save(held.sound!, "sound.wav", "audio/wav") }, "Save sound.wav")] : []),
+    h(
+      "button",
+      { type: "button", onclick: () => save(held.json, "take.json", "application/json") },
+      "Save take.json",
+    ),
+    h(
+      "button",
+      { type: "button", onclick: () => save(held.html, "take.html", "text/html") },
+      "Save take.html",
+    ),
+    ...(held.sound
+      ? [
+          h(
+            "button",
+            { type: "button", onclick: () => save(held.sound!, "sound.wav", "audio/wav") },
+            "Save sound.wav",
+          ),
+        ]
+      : []),
     said,
   );
-  return { title: "Take", element: h("div", { class: "take" }, h("p", {}, h("a", { href: inTheBook ? "#book" : "#takes" }, inTheBook ? "Book" : "All takes")), body, beside, tools), leave: stop };
+  return {
+    title: "Take",
+    element: h(
+      "div",
+      { class: "take" },
+      h("p", {}, h("a", { href: inTheBook ? "#book" : "#takes" }, inTheBook ? "Book" : "All takes")),
+      body,
+      beside,
+      tools,
+    ),
+    leave: stop,
+  };
 }

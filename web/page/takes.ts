@@ -1,5 +1,6 @@
 // The page's side of takes_worker.ts.
-import type { About, FoundLimit, Synced, TakeRow } from "./takes_worker.ts";
+import type { FoundLimit } from "./generated/server_api.ts";
+import type { About, Synced, TakeRow } from "./takes_worker.ts";
 
 const worker = new Worker("takes_worker.js", { type: "module" });
 
@@ -30,7 +31,8 @@ export const takes = {
   mark: (id: string, synced: Synced) => ask<void>({ do: "mark", id, synced }),
   recover: () => ask<number>({ do: "recover" }),
   list: () => ask<TakeRow[]>({ do: "list" }),
-  load: (id: string) => ask<{ json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({ do: "load", id }),
+  load: (id: string) =>
+    ask<{ json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({ do: "load", id }),
   remove: (id: string) => ask<void>({ do: "remove", id }),
   hear: (recorded: Record<string, unknown>) => ask<string>({ do: "hear", recorded }),
 };

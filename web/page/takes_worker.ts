@@ -7,7 +7,9 @@
 //   limit.json   of a search: the limit as it was known after it
 //   synced.json  when the book has it, or refused it
 import { Engine, Refusal } from "./engine.ts";
-import { decode, encode, fromBase64, newId, settingsText, toBase64, wordsOf } from "./text.ts";
+import type { FoundLimit, SentTake } from "./generated/server_api.ts";
+import type { Take } from "./generated/take.ts";
+import { decode, encode, fromBase64, newId, parse, settingsText, toBase64, wordsOf } from "./text.ts";
 
 interface SyncHandle {
   write(data: ArrayBufferView, options?: { at: number }): number;
@@ -38,18 +40,13 @@ export interface Synced {
   refused?: string;
 }
 
-/** The limit as a search knew it after a take. */
-export interface FoundLimit {
-  takes: string[]; // ids of those that count, this one the last
-  log2_bpm: number;
-  sd_oct: number;
-  sigma_oct: number;
-}
-
 let module: WebAssembly.Module;
-let recording: { about: About; folder: FileSystemDirectoryHandle; handle: SyncHandle; at: number; done: () => void } | undefined;
+let recording:
+  | { about: About; folder: FileSystemDirectoryHandle; handle: SyncHandle; at: number; done: () => void }
+  | undefined;
 
-const takes = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("takes", { create: true });
+const takes = async () =>
+  (await navigator.storage.getDirectory()).getDirectoryHandle("takes", { create: true });
 const open = async (folder: FileSystemDirectoryHandle, name: string) =>
   ((await folder.getFileHandle(name, { create: true })) as Opened).createSyncAccessHandle();
 
@@ -63,7 +60,8 @@ async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uin
 
 function wavHeader(rate: number, bytes: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(44));
-  const text = (at: number, word: string) => [...word].forEach((c, i) => view.setUint8(at + i, c.charCodeAt(0)));
+  const text = (at: number, word: string) =>
+    [...word].forEach((c, i) => view.setUint8(at + i, c.charCodeAt(0)));
   text(0, "RIFF");
   view.setUint32(4, 36 + bytes, true);
   text(8, "WAVEfmt ");
@@ -110,7 +108,9 @@ async function begin(about: About, sound: MessagePort): Promise<void> {
   recording = { about, folder, handle, at, done };
   sound.onmessage = ({ data }: MessageEvent) => {
     if (!recording || recording.about.id !== about.id) return;
-    const bytes = data.sound ? packed(data.sound as Float32Array) : encode(`${(data.note as number[]).join(",")}\n`);
+    const bytes = data.sound
+      ? packed(data.sound as Float32Array)
+      : encode(`${(data.note as number[]).join(",")}\n`);
     if (!(about.midi && data.sound)) recording.at += recording.handle.write(bytes, { at: recording.at });
   };
 }
@@ -170,13 +170,14 @@ async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<
   } else {
     const sound = unpacked((await read(folder, "sound.wav")).subarray(44));
     if (sound.length === 0) return false;
-    for (let at = 0; at < sound.length; at += kBlock) block(sound.subarray(at, Math.min(at + kBlock, sound.length)));
+    for (let at = 0; at < sound.length; at += kBlock)
+      block(sound.subarray(at, Math.min(at + kBlock, sound.length)));
     const handle = await open(folder, "sound.wav");
     handle.write(wavHeader(about.rate, sound.length * 3), { at: 0 });
     handle.close();
   }
   const take = engine.told(door.drill_close());
-  if ((JSON.parse(decode(take)) as { hits: unknown[] }).hits.length === 0) return false;
+  if (parse<Take>(take).hits.length === 0) return false;
   await write(folder, "take.html", engine.told(door.take_html()));
   await write(folder, "take.json", take);
   return true;
@@ -188,7 +189,7 @@ async function recover(): Promise<number> {
   let recovered = 0;
   for await (const [id, entry] of root.entries()) {
     if (entry.kind !== "directory") continue;
-    const folder = entry as FileSystemDirectoryHandle;
+    const folder = entry;
     if (await exists(folder, "take.json")) continue;
     await navigator.locks.request(`take-${id}`, { ifAvailable: true }, async (lock) => {
       if (!lock) return;
@@ -216,21 +217,31 @@ export interface TakeRow {
 /** Every take that is over. */
 async function* finished(): AsyncGenerator<[string, FileSystemDirectoryHandle]> {
   for await (const [id, entry] of (await takes()).entries()) {
-    if (entry.kind === "directory" && (await exists(entry as FileSystemDirectoryHandle, "take.json"))) yield [id, entry as FileSystemDirectoryHandle];
+    if (entry.kind === "directory" && (await exists(entry, "take.json"))) yield [id, entry];
   }
 }
-const readJson = async <T>(folder: FileSystemDirectoryHandle, name: string): Promise<T> => JSON.parse(decode(await read(folder, name))) as T;
+const readJson = async <T>(folder: FileSystemDirectoryHandle, name: string): Promise<T> =>
+  JSON.parse(decode(await read(folder, name))) as T;
 
 /** A mark that was cut off while it was written is none: the take is sent again. */
 const syncedOf = async (folder: FileSystemDirectoryHandle): Promise<Synced | undefined> =>
-  (await exists(folder, "synced.json")) ? readJson<Synced>(folder, "synced.json").catch(() => undefined) : undefined;
+  (await exists(folder, "synced.json"))
+    ? readJson<Synced>(folder, "synced.json").catch(() => undefined)
+    : undefined;
 
 async function list(): Promise<TakeRow[]> {
   const rows: TakeRow[] = [];
   for await (const [id, folder] of finished()) {
     const about = await readJson<About>(folder, "about.json");
-    const take = await readJson<{ order: { text: string }; source: { duration_s: number } }>(folder, "take.json");
-    rows.push({ id, title: about.title, started: about.started, order: take.order.text, seconds: take.source.duration_s, synced: await syncedOf(folder) });
+    const take = await readJson<Take>(folder, "take.json");
+    rows.push({
+      id,
+      title: about.title,
+      started: about.started,
+      order: take.order.text,
+      seconds: take.source.duration_s ?? 0,
+      synced: await syncedOf(folder),
+    });
   }
   return rows.sort((a, b) => b.started.localeCompare(a.started));
 }
@@ -240,7 +251,11 @@ async function waiting(): Promise<{ id: string; player: string; limit?: FoundLim
   for await (const [id, folder] of finished()) {
     if (await syncedOf(folder)) continue;
     const { player = "" } = await readJson<About>(folder, "about.json");
-    found.push({ id, player, limit: await readJson<FoundLimit>(folder, "limit.json").catch(() => undefined) });
+    found.push({
+      id,
+      player,
+      limit: await readJson<FoundLimit>(folder, "limit.json").catch(() => undefined),
+    });
   }
   return found.sort((a, b) => a.id.localeCompare(b.id));
 }
@@ -249,8 +264,8 @@ async function waiting(): Promise<{ id: string; player: string; limit?: FoundLim
 async function posting(id: string): Promise<string> {
   const folder = await (await takes()).getDirectoryHandle(id);
   const about = await readJson<About>(folder, "about.json");
-  const take = await readJson<{ engine: string; source: { length: number }; hits: unknown[] }>(folder, "take.json");
-  return JSON.stringify({
+  const take = await readJson<Take>(folder, "take.json");
+  const sent: Omit<SentTake, "hits"> & Pick<Take, "hits"> = {
     id,
     began_s: Math.floor(Date.parse(about.started) / 1000),
     mode: about.mode ?? "drill",
@@ -261,7 +276,8 @@ async function posting(id: string): Promise<string> {
     engine: take.engine,
     device: about.device ?? "",
     hits: take.hits,
-  });
+  };
+  return JSON.stringify(sent);
 }
 
 async function found(id: string, limit: FoundLimit): Promise<void> {
@@ -272,10 +288,17 @@ async function mark(id: string, synced: Synced): Promise<void> {
   await write(await (await takes()).getDirectoryHandle(id), "synced.json", encode(JSON.stringify(synced)));
 }
 
-async function load(id: string): Promise<{ json: string; html: string; sound?: Uint8Array; synced?: Synced }> {
+async function load(
+  id: string,
+): Promise<{ json: string; html: string; sound?: Uint8Array; synced?: Synced }> {
   const folder = await (await takes()).getDirectoryHandle(id);
   const sound = (await exists(folder, "sound.wav")) ? await read(folder, "sound.wav") : undefined;
-  return { json: decode(await read(folder, "take.json")), html: decode(await read(folder, "take.html")), sound, synced: await syncedOf(folder) };
+  return {
+    json: decode(await read(folder, "take.json")),
+    html: decode(await read(folder, "take.html")),
+    sound,
+    synced: await syncedOf(folder),
+  };
 }
 
 interface Recording {
@@ -298,7 +321,12 @@ async function hear(recorded: Recording): Promise<string> {
     engine.put(recorded.chart);
     engine.told(door.chart_open());
   }
-  const settings = settingsText({ rate: recorded.rate, name: recorded.name, pad: recorded.pad, bpm: recorded.bpm });
+  const settings = settingsText({
+    rate: recorded.rate,
+    name: recorded.name,
+    pad: recorded.pad,
+    bpm: recorded.bpm,
+  });
   let take: Uint8Array;
   if (recorded.midi) {
     engine.put(settings, recorded.midi);
@@ -344,18 +372,42 @@ onmessage = async ({ data, ports }: MessageEvent) => {
   try {
     let result: unknown;
     switch (data.do) {
-      case "module": module = data.module; break;
-      case "begin": await begin(data.about, ports[1]); break;
-      case "end": await end(data.take, data.html); break;
-      case "found": await found(data.id, data.limit); break;
-      case "waiting": result = await waiting(); break;
-      case "posting": result = await posting(data.id); break;
-      case "mark": await mark(data.id, data.synced); break;
-      case "recover": result = await recover(); break;
-      case "list": result = await list(); break;
-      case "load": result = await load(data.id); break;
-      case "remove": await (await takes()).removeEntry(data.id, { recursive: true }); break;
-      case "hear": result = await hear(data.recorded); break;
+      case "module":
+        module = data.module;
+        break;
+      case "begin":
+        await begin(data.about, ports[1]);
+        break;
+      case "end":
+        await end(data.take, data.html);
+        break;
+      case "found":
+        await found(data.id, data.limit);
+        break;
+      case "waiting":
+        result = await waiting();
+        break;
+      case "posting":
+        result = await posting(data.id);
+        break;
+      case "mark":
+        await mark(data.id, data.synced);
+        break;
+      case "recover":
+        result = await recover();
+        break;
+      case "list":
+        result = await list();
+        break;
+      case "load":
+        result = await load(data.id);
+        break;
+      case "remove":
+        await (await takes()).removeEntry(data.id, { recursive: true });
+        break;
+      case "hear":
+        result = await hear(data.recorded);
+        break;
     }
     answer.postMessage({ result });
   } catch (error) {

@@ -10,7 +10,11 @@ export const shots = process.env.FIRSTCHAIR_SHOTS;
 
 /** firstchair serve on any port, or on that one; {address, stop}. */
 export async function serve(book, port = 0) {
-  const server = spawn(firstchair, ["serve", "--port", String(port), "--no-open", "--page", page, "--book", book], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(
+    firstchair,
+    ["serve", "--port", String(port), "--no-open", "--page", page, "--book", book],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
   const address = await new Promise((resolve, reject) => {
     server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));
     createInterface({ input: server.stdout }).on("line", (line) => {
@@ -49,7 +53,10 @@ export function addKit(context) {
     const input = new EventTarget();
     window.hit = (note, velocity, timeStamp) => {
       const event = new Event("midimessage");
-      Object.defineProperties(event, { data: { value: new Uint8Array([0x99, note, velocity]) }, timeStamp: { value: timeStamp } });
+      Object.defineProperties(event, {
+        data: { value: new Uint8Array([0x99, note, velocity]) },
+        timeStamp: { value: timeStamp },
+      });
       input.dispatchEvent(event);
     };
     navigator.requestMIDIAccess = async () => ({ inputs: new Map([["kit", input]]) });
@@ -61,7 +68,7 @@ export function strokesWav(times, seconds) {
   const rate = 48000;
   const sound = new Float32Array(Math.round(seconds * rate));
   let state = 1;
-  const noise = () => ((state = (state * 1103515245 + 12345) & 0x7fffffff) / 0x3fffffff) - 1;
+  const noise = () => (state = (state * 1103515245 + 12345) & 0x7fffffff) / 0x3fffffff - 1;
   for (let i = 0; i < sound.length; ++i) sound[i] = 1e-4 * noise();
   for (const time of times) {
     const start = Math.round(time * rate);
@@ -87,13 +94,17 @@ export function strokesWav(times, seconds) {
   return bytes;
 }
 
-/** A MIDI file of an e-kit's snare: `strokes` sixteenths at that tempo, spread so, in ms (SD); the same ones for a seed. */
+/** A MIDI file of an e-kit's snare: `strokes` sixteenths at that tempo, spread so, in ms (SD); a seed gives the same
+ * ones. */
 export function sixteenthsMidi(strokes, bpm, spread, seed) {
   let state = seed;
   const chance = () => ((state = (state * 1103515245 + 12345) & 0x7fffffff) + 1) / 0x80000001;
   const normal = () => Math.sqrt(-2 * Math.log(chance())) * Math.cos(2 * Math.PI * chance());
-  const times = Array.from({ length: strokes }, (_, i) => 500 + (15000 / bpm) * i + spread * normal()).sort((a, b) => a - b);
-  const varint = (value) => (value < 128 ? [value] : [...varint(value >> 7).map((byte) => byte | 128), value & 127]);
+  const times = Array.from({ length: strokes }, (_, i) => 500 + (15000 / bpm) * i + spread * normal()).sort(
+    (a, b) => a - b,
+  );
+  const varint = (value) =>
+    value < 128 ? [value] : [...varint(value >> 7).map((byte) => byte | 128), value & 127];
   let last = 0;
   const events = times.flatMap((ms) => {
     const tick = Math.round(ms * 60); // 30,000 a quarter at 120 a minute
@@ -109,4 +120,6 @@ export function sixteenthsMidi(strokes, bpm, spread, seed) {
 
 /** Signed errors of the notes as the page shows them, by note. */
 export const shownErrors = (tab) =>
-  tab.$$eval("[data-error]", (notes) => notes.map((note) => [Number(note.id.slice(1)), Number(note.dataset.error)]).sort((a, b) => a[0] - b[0]));
+  tab.$$eval("[data-error]", (notes) =>
+    notes.map((note) => [Number(note.id.slice(1)), Number(note.dataset.error)]).sort((a, b) => a[0] - b[0]),
+  );

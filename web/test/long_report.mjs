@@ -30,8 +30,12 @@ try {
     return { gaps: gaps.sort((a, b) => a - b), height };
   });
   const at = (part) => frames.gaps[Math.floor(part * (frames.gaps.length - 1))].toFixed(1);
-  console.log(`opened in ${opened.map((ms) => (ms / 1000).toFixed(2)).join(", ")} s; height ${frames.height} px`);
-  console.log(`300 frames of scrolling: half ${at(0.5)}, 95 % ${at(0.95)}, 99 % ${at(0.99)}, longest ${at(1)} ms`);
+  console.log(
+    `opened in ${opened.map((ms) => (ms / 1000).toFixed(2)).join(", ")} s; height ${frames.height} px`,
+  );
+  console.log(
+    `300 frames of scrolling: half ${at(0.5)}, 95 % ${at(0.95)}, 99 % ${at(0.99)}, longest ${at(1)} ms`,
+  );
 } finally {
   await browser.close();
 }

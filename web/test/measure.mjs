@@ -22,7 +22,13 @@ for (let i = 0; i < 7; ++i) {
   const context = await browser.newContext();
   const tab = await context.newPage();
   await tab.goto(server.address + "#drill", { waitUntil: "commit" });
-  loads.push(await tab.waitForFunction(() => document.querySelector(".score svg") && performance.now(), undefined, { polling: 10 }).then((told) => told.jsonValue()));
+  loads.push(
+    await tab
+      .waitForFunction(() => document.querySelector(".score svg") && performance.now(), undefined, {
+        polling: 10,
+      })
+      .then((told) => told.jsonValue()),
+  );
   await context.close();
 }
 console.log(`Drill from an empty cache until its chart stands: ${ranks(loads)} ms, ${loads.length} times`);
@@ -57,13 +63,21 @@ const blocks = await tab.evaluate(async () => {
   }
   return shares;
 });
-console.log(`A block of 128 frames, of its time: ${ranks(blocks.map((share) => 100 * share))} %, ${blocks.length} blocks`);
+console.log(
+  `A block of 128 frames, of its time: ${ranks(blocks.map((share) => 100 * share))} %, ${blocks.length} blocks`,
+);
 
 // From an e-kit's event to its note's colour in the document, and to the frame that shows it.
 await tab.evaluate(() =>
   localStorage.setItem(
     "firstchair",
-    JSON.stringify({ chart: { name: "own", title: "Eighths", text: "Title: Eighths\nMeter: 4/4\n\nSN|o-o-o-o-o-o-o-o-|\n" }, bpm: 120, times: 8, countIn: 1, input: "midi" }),
+    JSON.stringify({
+      chart: { name: "own", title: "Eighths", text: "Title: Eighths\nMeter: 4/4\n\nSN|o-o-o-o-o-o-o-o-|\n" },
+      bpm: 120,
+      times: 8,
+      countIn: 1,
+      input: "midi",
+    }),
   ),
 );
 await tab.reload();
@@ -71,7 +85,8 @@ await tab.waitForSelector("html[data-started]");
 await tab.keyboard.press(" ");
 const [coloured, shown] = await tab.evaluate(async () => {
   // On the beat: strokes 150 ms beside it answer no note and colour none.
-  while (!document.querySelector(".now") || document.querySelector(".counting")) await new Promise(requestAnimationFrame);
+  while (!document.querySelector(".now") || document.querySelector(".counting"))
+    await new Promise(requestAnimationFrame);
   const coloured = [];
   const shown = [];
   for (let i = 0; i < 30; ++i) {
@@ -95,7 +110,9 @@ const [coloured, shown] = await tab.evaluate(async () => {
   }
   return [coloured, shown];
 });
-console.log(`A stroke until its note has its colour: ${ranks(coloured)} ms; until the next frame is drawn: ${ranks(shown)} ms, ${coloured.length} strokes`);
+console.log(
+  `A stroke until its note has its colour: ${ranks(coloured)} ms; until the next frame is drawn: ${ranks(shown)} ms, ${coloured.length} strokes`,
+);
 await browser.close();
 await server.stop();
 rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,16 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { addKit, chrome, firstchair, serve, shots, shownErrors, sixteenthsMidi, strokesWav } from "./browser.mjs";
+import {
+  addKit,
+  chrome,
+  firstchair,
+  serve,
+  shots,
+  shownErrors,
+  sixteenthsMidi,
+  strokesWav,
+} from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const kPad = (bars, name) => `Title: ${name}\nMeter: 4/4\n\n${"PD|o---o---o---o---|\n\n".repeat(bars)}`;
@@ -25,17 +34,25 @@ async function open(hash = "drill", options = {}) {
   const page = await context.newPage(options);
   page.on("pageerror", (error) => problems.push(error.message));
   // What the server does not answer, a browser prints by itself.
-  page.on("console", (message) => message.type() === "error" && !/\/api\//.test(message.location().url) && problems.push(message.text()));
+  page.on(
+    "console",
+    (message) =>
+      message.type() === "error" && !/\/api\//.test(message.location().url) && problems.push(message.text()),
+  );
   await page.goto(server.address + `#${hash}`);
   await page.waitForSelector("html[data-started]");
   return page;
 }
 const keep = (page, wishes) =>
   page.evaluate((w) => {
-    localStorage.setItem("firstchair", JSON.stringify({ ...JSON.parse(localStorage.getItem("firstchair") ?? "{}"), ...w }));
+    localStorage.setItem(
+      "firstchair",
+      JSON.stringify({ ...JSON.parse(localStorage.getItem("firstchair") ?? "{}"), ...w }),
+    );
   }, wishes);
 const order = (page) => page.textContent(".order");
-const until = (page, what, timeout = 30000) => page.waitForFunction(what, undefined, { timeout, polling: 50 });
+const until = (page, what, timeout = 30000) =>
+  page.waitForFunction(what, undefined, { timeout, polling: 50 });
 const reload = async (page) => {
   await page.reload();
   await page.waitForSelector("html[data-started]");
@@ -44,10 +61,18 @@ const reload = async (page) => {
 /** What the server tells of the book. */
 async function asked(what) {
   const { origin, searchParams } = new URL(server.address);
-  return (await fetch(`${origin}/api/book/${what}`, { headers: { "X-Firstchair-Token": searchParams.get("token") } })).json();
+  return (
+    await fetch(`${origin}/api/book/${what}`, {
+      headers: { "X-Firstchair-Token": searchParams.get("token") },
+    })
+  ).json();
 }
 async function eventually(find) {
-  for (const until = Date.now() + 10000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 50))) {
+  for (
+    const until = Date.now() + 10000;
+    Date.now() < until;
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  ) {
     const value = await find();
     if (value) return value;
   }
@@ -58,19 +83,32 @@ const found = []; // by photograph()
 /** The page as it stands, light and dark, wide and narrow: axe, the words, the width, a picture. */
 async function photograph(name) {
   if (shots) mkdirSync(shots, { recursive: true });
-  for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]]) {
+  for (const [scheme, width] of [
+    ["light", 1280],
+    ["dark", 1280],
+    ["light", 390],
+    ["dark", 390],
+  ]) {
     await tab.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await tab.setViewportSize({ width, height: 900 });
     await tab.waitForTimeout(60);
     if (scheme === "light" || width === 1280) {
       // Every rule by day; by night only what colours can change.
       const rules = scheme === "dark" ? ', runOnly: ["color-contrast"]' : "";
-      const { violations } = await tab.evaluate(`window.axe || (() => { ${axe} })(); axe.run(document, { resultTypes: ["violations"]${rules} })`);
+      const { violations } = await tab.evaluate(
+        `window.axe || (() => { ${axe} })(); axe.run(document, { resultTypes: ["violations"]${rules} })`,
+      );
       for (const one of violations) {
-        if (one.impact === "serious" || one.impact === "critical") found.push(`${name} ${scheme} ${width}: ${one.id} ${one.nodes.map((node) => node.target).join(", ")}`);
+        if (one.impact === "serious" || one.impact === "critical")
+          found.push(
+            `${name} ${scheme} ${width}: ${one.id} ${one.nodes.map((node) => node.target).join(", ")}`,
+          );
       }
     }
-    const never = /\b(good|bad|great|sloppy|perfect|excellent|nice|poor|well done|mistakes?|failed|wrong|sorry|oops|unfortunately)\b/i.exec(await tab.innerText("main"));
+    const never =
+      /\b(good|bad|great|sloppy|perfect|excellent|nice|poor|well done|mistakes?|failed|wrong|sorry|oops|unfortunately)\b/i.exec(
+        await tab.innerText("main"),
+      );
     if (never) found.push(`${name} says "${never[0]}"`);
     const over = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (over > 0) found.push(`${name} ${width}: ${over} px wider than the window`);
@@ -82,12 +120,35 @@ async function photograph(name) {
 
 before(async () => {
   const wav = join(folder, "strokes.wav");
-  writeFileSync(wav, strokesWav(kErrors.map((ms, i) => 1.2 + i * kBeat + ms / 1000), 1.2 + kErrors.length * kBeat + 1));
+  writeFileSync(
+    wav,
+    strokesWav(
+      kErrors.map((ms, i) => 1.2 + i * kBeat + ms / 1000),
+      1.2 + kErrors.length * kBeat + 1,
+    ),
+  );
   // The book begins with a search for the limit that the program made of three recordings.
-  writeFileSync(join(folder, "sixteenths.tab"), `Title: Sixteenths\nMeter: 4/4\n\n${"SN|oooooooooooooooo|oooooooooooooooo|\n\n".repeat(2)}`);
-  [[100, 10], [116, 22], [100, 24]].forEach(([bpm, spread], i) => writeFileSync(join(folder, `${i}.mid`), sixteenthsMidi(64, bpm, spread, i + 1)));
+  writeFileSync(
+    join(folder, "sixteenths.tab"),
+    `Title: Sixteenths\nMeter: 4/4\n\n${"SN|oooooooooooooooo|oooooooooooooooo|\n\n".repeat(2)}`,
+  );
+  [
+    [100, 10],
+    [116, 22],
+    [100, 24],
+  ].forEach(([bpm, spread], i) =>
+    writeFileSync(join(folder, `${i}.mid`), sixteenthsMidi(64, bpm, spread, i + 1)),
+  );
   const takes = ["0.mid@100", "1.mid@116", "2.mid@100"].map((take) => join(folder, take));
-  execFileSync(firstchair, ["limit", join(folder, "sixteenths.tab"), ...takes, "--most", "3", "--book", book]);
+  execFileSync(firstchair, [
+    "limit",
+    join(folder, "sixteenths.tab"),
+    ...takes,
+    "--most",
+    "3",
+    "--book",
+    book,
+  ]);
   server = await serve(book);
   browser = await chrome(wav);
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ["microphone"] });
@@ -125,7 +186,8 @@ test("a drill in an audio worklet tells what the native build tells", async () =
     const lines = [];
     const told = new Promise((resolve) => {
       node.port.onmessage = ({ data }) => {
-        for (const part of [data.plan, data.news, data.take]) if (part) lines.push(new TextDecoder().decode(part));
+        for (const part of [data.plan, data.news, data.take])
+          if (part) lines.push(new TextDecoder().decode(part));
         if (data.take) resolve();
       };
     });
@@ -148,11 +210,17 @@ test("Today lists the day's plan with its reasons, and one press drills a step",
   await tab.waitForSelector(".steps li");
   assert.match(await tab.textContent(".order"), /^[\d.]+ min of playing, [\d.]+ min in all\.$/);
   const step = await tab.innerText(".steps li:has-text('Sixteenths from')");
-  assert.match(step, /Why: breaks at \d+ \(\d+-\d+\).*\.\s+Until: \d clean at \d+ or above, else [\d.]+ min\./);
+  assert.match(
+    step,
+    /Why: breaks at \d+ \(\d+-\d+\).*\.\s+Until: \d clean at \d+ or above, else [\d.]+ min\./,
+  );
   await tab.focus("body");
   await tab.keyboard.press("d");
   await tab.waitForSelector(".steps .done");
-  assert.match(await tab.textContent(".plan > p"), /^0 of 5 steps ended, [\d.]+ min played, \d takes? beside the plan\.$/);
+  assert.match(
+    await tab.textContent(".plan > p"),
+    /^0 of 5 steps ended, [\d.]+ min played, \d takes? beside the plan\.$/,
+  );
   await photograph("today");
   await tab.selectOption("label:has-text('Pain') select", "6");
   await tab.click("button:has-text('Plan with that pain')");
@@ -183,20 +251,42 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
   await until(tab, () => document.querySelectorAll(".growth .interval").length >= 5); // level twice, spread of three takes
   await tab.fill("label:has-text('Goal') input", "140");
   await tab.keyboard.press("Tab");
-  await until(tab, () => /goal 140, breaks at \d+ \(\d+-\d+\)/.test(document.querySelector(".order").textContent));
+  await until(tab, () =>
+    /goal 140, breaks at \d+ \(\d+-\d+\)/.test(document.querySelector(".order").textContent),
+  );
   await photograph("item");
   await tab.click(".takes a >> nth=-1");
   await tab.waitForSelector(".compare option >> nth=2", { state: "attached" });
-  const of = async (bpm) => (await tab.$$eval(".compare option", (all) => all.map((one) => [one.value, one.textContent]))).find(([, text]) => text.includes(`${bpm} BPM`))[0];
+  const of = async (bpm) =>
+    (await tab.$$eval(".compare option", (all) => all.map((one) => [one.value, one.textContent]))).find(
+      ([, text]) => text.includes(`${bpm} BPM`),
+    )[0];
   await tab.selectOption(".compare select", await of(116));
-  await until(tab, () => /not of the same chart, tempo/.test(document.querySelector(".compare [role=status]").textContent));
+  await until(tab, () =>
+    /not of the same chart, tempo/.test(document.querySelector(".compare [role=status]").textContent),
+  );
   await tab.selectOption(".compare select", await of(100));
-  await until(tab, () => /Snare spread [\d.]+ -> [\d.]+ ms \(ratio [\d.]+ to [\d.]+\): /.test(document.querySelector(".compare [role=status]").textContent));
+  await until(tab, () =>
+    /Snare spread [\d.]+ -> [\d.]+ ms \(ratio [\d.]+ to [\d.]+\): /.test(
+      document.querySelector(".compare [role=status]").textContent,
+    ),
+  );
 });
 
 test("errors played into the microphone are shown within 2 ms, as intervals", async () => {
   await tab.goto(server.address + "#drill");
-  await keep(tab, { chart: { name: "own", title: "Eight strokes", text: kPad(2, "Eight strokes") }, bpm: 40, times: 1, countIn: 0, pad: true, clickHeard: false, input: "microphone", from: 1, to: 0, gap: "" });
+  await keep(tab, {
+    chart: { name: "own", title: "Eight strokes", text: kPad(2, "Eight strokes") },
+    bpm: 40,
+    times: 1,
+    countIn: 0,
+    pad: true,
+    clickHeard: false,
+    input: "microphone",
+    from: 1,
+    to: 0,
+    gap: "",
+  });
   // Where the machine is too busy the fake device inserts silence, 10 ms at a time: one interval of the seven may have
   // slipped by it; more, and the file is played again.
   let slipped = Infinity;
@@ -204,7 +294,11 @@ test("errors played into the microphone are shown within 2 ms, as intervals", as
     await reload(tab);
     await tab.keyboard.press(" ");
     await until(tab, () => document.body.classList.contains("playing"));
-    await until(tab, () => document.querySelectorAll("[data-error]").length >= 8 || !document.body.classList.contains("playing"));
+    await until(
+      tab,
+      () =>
+        document.querySelectorAll("[data-error]").length >= 8 || !document.body.classList.contains("playing"),
+    );
     const off = (await shownErrors(tab)).map(([note, ms]) => ms - kErrors[note]);
     console.log(`strokes off by ${off.map((ms) => (ms - off[0]).toFixed(2)).join(" ")} ms`);
     if (off.length === 8) slipped = off.filter((ms, i) => i > 0 && Math.abs(ms - off[i - 1]) > 2).length;
@@ -221,7 +315,9 @@ test("the take of that drill is kept, with its report, its sound and its bars", 
   assert.ok((await tab.$$(".report svg")).length > 1);
   assert.ok((await tab.$$("button:has-text('Save sound.wav')")).length === 1);
   await tab.click("button:has-text('Listen')");
-  await until(tab, () => /^Bars 1 to \d, 0:0\d to 0:\d\d/.test(document.querySelector(".tools [role=status]").textContent));
+  await until(tab, () =>
+    /^Bars 1 to \d, 0:0\d to 0:\d\d/.test(document.querySelector(".tools [role=status]").textContent),
+  );
   await tab.click("button:has-text('Silence')");
 });
 
@@ -231,23 +327,52 @@ test("a recording opened in the page is heard there", async () => {
   await tab.setInputFiles("#take-file", join(folder, "strokes.wav"));
   await tab.waitForSelector(".report section");
   assert.match(await tab.textContent(".report .what"), /strokes\.wav/);
-  const native = JSON.parse(execFileSync(firstchair, ["hear", join(folder, "strokes.wav"), "--json"], { encoding: "utf8", maxBuffer: 1 << 24 }));
+  const native = JSON.parse(
+    execFileSync(firstchair, ["hear", join(folder, "strokes.wav"), "--json"], {
+      encoding: "utf8",
+      maxBuffer: 1 << 24,
+    }),
+  );
   const facts = await tab.textContent(".report .facts");
-  assert.ok(facts.startsWith(`Strokes${native.hits.length}Length`), `${facts}; native: ${native.hits.length}`);
-  assert.ok(facts.includes(`Tempo${native.reading.bpm.toFixed(1)} BPM`), `${facts}; native: ${native.reading.bpm}`);
+  assert.ok(
+    facts.startsWith(`Strokes${native.hits.length}Length`),
+    `${facts}; native: ${native.hits.length}`,
+  );
+  assert.ok(
+    facts.includes(`Tempo${native.reading.bpm.toFixed(1)} BPM`),
+    `${facts}; native: ${native.reading.bpm}`,
+  );
   await tab.goto(server.address + "#takes");
   await tab.waitForSelector("main[data-ready=takes]");
-  await tab.setInputFiles("#take-file", { name: "notes.txt", mimeType: "audio/wav", buffer: Buffer.from("no sound") });
+  await tab.setInputFiles("#take-file", {
+    name: "notes.txt",
+    mimeType: "audio/wav",
+    buffer: Buffer.from("no sound"),
+  });
   await until(tab, () => /cannot read it/.test(document.querySelector(".said").textContent));
 });
 
 test("an e-kit's strokes are shown within 2 ms, by the times of their events", async () => {
-  await keep(tab, { chart: { name: "own", title: "Kit", text: "Title: Kit\nMeter: 4/4\n\nSN|o---o---o---o---|\n\nSN|o---o---o---o---|\n" }, bpm: 120, times: 1, pad: false, input: "midi", countIn: 1 });
+  await keep(tab, {
+    chart: {
+      name: "own",
+      title: "Kit",
+      text: "Title: Kit\nMeter: 4/4\n\nSN|o---o---o---o---|\n\nSN|o---o---o---o---|\n",
+    },
+    bpm: 120,
+    times: 1,
+    pad: false,
+    input: "midi",
+    countIn: 1,
+  });
   await tab.goto(server.address + "#drill");
   await reload(tab);
   await tab.focus("body");
   await tab.keyboard.press(" ");
-  await until(tab, () => document.querySelector(".counter")?.textContent === "4" && document.querySelector(".counting"));
+  await until(
+    tab,
+    () => document.querySelector(".counter")?.textContent === "4" && document.querySelector(".counting"),
+  );
   await until(tab, () => document.querySelector(".now") && !document.querySelector(".counting"));
   const errors = [0, 15, -10, 5, -20, 12, 0, -7];
   await tab.evaluate(async (list) => {
@@ -273,11 +398,16 @@ test("a whole drill by keyboard", async () => {
   assert.strictEqual(await tab.inputValue("#bpm"), "122");
   // By tab to the button, then with it.
   await tab.focus("nav a");
-  for (let i = 0; i < 12 && (await tab.evaluate(() => document.activeElement.textContent)) !== "Start"; ++i) await tab.keyboard.press("Tab");
+  for (let i = 0; i < 12 && (await tab.evaluate(() => document.activeElement.textContent)) !== "Start"; ++i)
+    await tab.keyboard.press("Tab");
   assert.strictEqual(await tab.evaluate(() => document.activeElement.textContent), "Start");
   await tab.keyboard.press("Enter");
   await until(tab, () => document.body.classList.contains("playing"));
-  await until(tab, () => /bar/i.test(document.querySelector(".order").textContent) && document.querySelector(".voices table"));
+  await until(
+    tab,
+    () =>
+      /bar/i.test(document.querySelector(".order").textContent) && document.querySelector(".voices table"),
+  );
   await tab.keyboard.press("Enter");
   await until(tab, () => !document.body.classList.contains("playing"));
   await until(tab, () => /No stroke heard/.test(document.querySelector(".order").textContent));
@@ -285,7 +415,18 @@ test("a whole drill by keyboard", async () => {
 
 test("Limit by keyboard: takes of a known spread hold and break, one is thrown away, the limit has its interval", async () => {
   const sixteenths = "Title: Sixteenths\nMeter: 4/4\n\nSN|oooooooooooooooo|\n";
-  await keep(tab, { chart: { name: "own", title: "Sixteenths", text: sixteenths }, from: 1, to: 0, pad: false, input: "midi", limitTimes: 2, limitPrior: 150, limitMost: 2, limitRest: 60, limits: {} });
+  await keep(tab, {
+    chart: { name: "own", title: "Sixteenths", text: sixteenths },
+    from: 1,
+    to: 0,
+    pad: false,
+    input: "midi",
+    limitTimes: 2,
+    limitPrior: 150,
+    limitMost: 2,
+    limitRest: 60,
+    limits: {},
+  });
   await tab.goto(server.address + "#limit");
   await reload(tab);
   await tab.focus("body");
@@ -293,7 +434,8 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
   const play = async (spread) => {
     await tab.keyboard.press(" ");
     await tab.evaluate(async (sd) => {
-      while (!document.querySelector(".now") || document.querySelector(".counting")) await new Promise(requestAnimationFrame);
+      while (!document.querySelector(".now") || document.querySelector(".counting"))
+        await new Promise(requestAnimationFrame);
       const first = performance.now();
       const bpm = Number(/: (\d+)\./.exec(document.querySelector(".order").textContent)[1]);
       for (let i = 0; i < 32; ++i) {
@@ -302,7 +444,13 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
         window.hit(38, 100, at);
       }
     }, spread);
-    await until(tab, () => /Limit|Breaks/.test(document.querySelector(".order").textContent) && !document.body.classList.contains("playing") || /Cool/.test(document.querySelector(".order").textContent));
+    await until(
+      tab,
+      () =>
+        (/Limit|Breaks/.test(document.querySelector(".order").textContent) &&
+          !document.body.classList.contains("playing")) ||
+        /Cool/.test(document.querySelector(".order").textContent),
+    );
     const said = await order(tab);
     console.log(said);
     return said;
@@ -312,8 +460,8 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
     await until(tab, () => /^Take 1 thrown away\./.test(document.querySelector(".order").textContent));
     assert.strictEqual((await tab.$$(".growth .held, .growth .broke")).length, 0);
   };
-  // Where the machine is too busy the output's clock jumps, and with it strokes that came before or after: such a take is
-  // thrown away and played again.
+  // Where the machine is too busy the output's clock jumps, and with it strokes that came before or after: such a take
+  // is thrown away and played again.
   const playEven = async () => {
     for (let attempt = 0; ; ++attempt) {
       const said = await play(7);
@@ -321,7 +469,10 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
       await throwAway();
     }
   };
-  assert.match(await playEven(), /^Held at \d+: spread 0\.\d+ of the norm, 0 of 32 notes missed or extra\. Limit \d+ \(\d+-\d+\) after 1 take\. Next: \d+\.$/);
+  assert.match(
+    await playEven(),
+    /^Held at \d+: spread 0\.\d+ of the norm, 0 of 32 notes missed or extra\. Limit \d+ \(\d+-\d+\) after 1 take\. Next: \d+\.$/,
+  );
   assert.strictEqual((await tab.$$(".growth .held")).length, 1);
   await throwAway();
   const held = await playEven();
@@ -331,24 +482,39 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
   assert.ok(Math.abs(z / (7 / norm) - 1) < 0.2, `${held}: ${(7 / norm).toFixed(2)} was played`);
   const said = await play(22);
   assert.match(said, /^Breaks at \d+ \(\d+-\d+\), 2 takes\..* Work at \d+\. Cool-down: \d+\.$/);
-  assert.match(await tab.textContent(".trials tbody tr"), /Broke at \d+: .*spread (1\.[5-9]|2\.)\d* of the norm/);
+  assert.match(
+    await tab.textContent(".trials tbody tr"),
+    /Broke at \d+: .*spread (1\.[5-9]|2\.)\d* of the norm/,
+  );
   assert.strictEqual((await tab.$$(".growth .interval")).length, 2);
   assert.strictEqual((await tab.$$(".growth .broke")).length, 1);
   await photograph("limit");
   await tab.keyboard.press(" ");
-  await until(tab, () => /^Cool-down: \d+\.$/.test(document.querySelector(".order").textContent) && document.body.classList.contains("playing"));
+  await until(
+    tab,
+    () =>
+      /^Cool-down: \d+\.$/.test(document.querySelector(".order").textContent) &&
+      document.body.classList.contains("playing"),
+  );
   await tab.keyboard.press(" ");
   await until(tab, () => !document.body.classList.contains("playing"));
   await tab.keyboard.press("e");
   assert.strictEqual(await order(tab), said.replace(/ Cool-down: \d+\.$/, ""));
   await tab.click("nav a:has-text('Takes')");
   await tab.waitForSelector(".takes a:has-text('Sixteenths')");
-  assert.strictEqual((await tab.$$(".takes a:has-text('Sixteenths')")).length, 2, "the one thrown away is gone");
+  assert.strictEqual(
+    (await tab.$$(".takes a:has-text('Sixteenths')")).length,
+    2,
+    "the one thrown away is gone",
+  );
   // Once the book has both takes it has the limit of them, as the page said it.
-  const kept = await eventually(async () => (await asked("limits")).limits.find((limit) => limit.title === "Sixteenths"));
+  const kept = await eventually(async () =>
+    (await asked("limits")).limits.find((limit) => limit.title === "Sixteenths"),
+  );
   // The book keeps mean and standard deviation, so an end of the interval may be elsewhere by a little.
   const [, ...told] = /^Breaks at (\d+) \((\d+)-(\d+)\)/.exec(said).map(Number);
-  for (const [i, within] of [1, 8, 8].entries()) assert.ok(Math.abs(kept.bpm[i] - told[i]) <= within, `${kept.bpm} of the book, ${told} said`);
+  for (const [i, within] of [1, 8, 8].entries())
+    assert.ok(Math.abs(kept.bpm[i] - told[i]) <= within, `${kept.bpm} of the book, ${told} said`);
   assert.strictEqual(kept.takes, 2);
   const counted = (await asked(`takes?item=${kept.item}`)).takes.filter((take) => take.mode === "limit");
   assert.strictEqual(counted.length, 2);
@@ -359,7 +525,11 @@ test("a MusicXML file dropped on Charts is read, drawn and drilled", async () =>
   const token = new URL(server.address).searchParams.get("token");
   const origin = new URL(server.address).origin;
   const xml = await (
-    await fetch(`${origin}/api/charts/convert?to=musicxml&name=x.tab`, { method: "POST", body: tabText, headers: { "X-Firstchair-Token": token } })
+    await fetch(`${origin}/api/charts/convert?to=musicxml&name=x.tab`, {
+      method: "POST",
+      body: tabText,
+      headers: { "X-Firstchair-Token": token },
+    })
   ).text();
   await tab.goto(server.address + "#charts");
   await tab.waitForSelector("main[data-ready=charts]");
@@ -384,7 +554,8 @@ test("Setup shows a level, measures the round trip of a loop of known delay, and
     // What the page plays comes back to its microphone 50 ms later, softer.
     const connect = AudioNode.prototype.connect;
     AudioNode.prototype.connect = function (to, ...more) {
-      if (to === this.context.destination && this.context instanceof AudioContext) connect.call(this, window.looped(this.context));
+      if (to === this.context.destination && this.context instanceof AudioContext)
+        connect.call(this, window.looped(this.context));
       return connect.call(this, to, ...more);
     };
     let into, stream;
@@ -413,7 +584,9 @@ test("Setup shows a level, measures the round trip of a loop of known delay, and
   await loop.click("button:has-text('Listen')");
   await until(loop, () => /dB|silent/.test(document.querySelector(".facts output").textContent));
   await loop.click("button:has-text('Measure')");
-  await until(loop, () => /Round trip|only|silent|pulses came/.test(document.querySelector(".order").textContent));
+  await until(loop, () =>
+    /Round trip|only|silent|pulses came/.test(document.querySelector(".order").textContent),
+  );
   const said = await loop.textContent(".order");
   console.log(said);
   const ms = Number(/Round trip ([\d.]+) ms/.exec(said)?.[1]);
@@ -422,12 +595,25 @@ test("Setup shows a level, measures the round trip of a loop of known delay, and
   await until(loop, () => document.querySelector(".pads").textContent.includes("hit it now"));
   await loop.evaluate(() => window.hit(93, 80, performance.now()));
   await until(loop, () => document.querySelector(".pads").textContent.includes("note 93"));
-  await loop.evaluate(() => localStorage.setItem("firstchair", JSON.stringify({ ...JSON.parse(localStorage.getItem("firstchair")), midiMap: {}, roundTrips: {} })));
+  await loop.evaluate(() =>
+    localStorage.setItem(
+      "firstchair",
+      JSON.stringify({ ...JSON.parse(localStorage.getItem("firstchair")), midiMap: {}, roundTrips: {} }),
+    ),
+  );
   await loop.close();
 });
 
 test("a take whose tab is closed while it is played is judged when the page opens again", async () => {
-  await keep(tab, { chart: { name: "own", title: "Cut off", text: kPad(2, "Cut off") }, bpm: 40, times: 1, countIn: 0, pad: true, input: "microphone", clickHeard: false });
+  await keep(tab, {
+    chart: { name: "own", title: "Cut off", text: kPad(2, "Cut off") },
+    bpm: 40,
+    times: 1,
+    countIn: 0,
+    pad: true,
+    input: "microphone",
+    clickHeard: false,
+  });
   const cut = await open();
   await cut.keyboard.press(" ");
   await until(cut, () => document.querySelectorAll("[data-error]").length >= 3);
@@ -448,7 +634,17 @@ test("takes played without the server come into the book when it answers, each o
     const { takes } = await asked("takes");
     return takes.filter((take) => take.title === "Without the server").length;
   };
-  await keep(tab, { chart: { name: "own", title: "Without the server", text: kPad(1, "Without the server") }, bpm: 200, times: 1, countIn: 0, pad: true, input: "midi", from: 1, to: 0, gap: "" });
+  await keep(tab, {
+    chart: { name: "own", title: "Without the server", text: kPad(1, "Without the server") },
+    bpm: 200,
+    times: 1,
+    countIn: 0,
+    pad: true,
+    input: "midi",
+    from: 1,
+    to: 0,
+    gap: "",
+  });
   const away = await open();
   const { port, origin } = new URL(server.address);
   await server.stop();
@@ -462,7 +658,9 @@ test("takes played without the server come into the book when it answers, each o
   });
   await until(away, () => document.querySelector('a[href^="#take/"]') !== null);
   await away.click("nav a:has-text('Takes')");
-  await until(away, () => /Without the server[^]*Waits for the book/.test(document.querySelector(".takes")?.innerText));
+  await until(away, () =>
+    /Without the server[^]*Waits for the book/.test(document.querySelector(".takes")?.innerText),
+  );
   server = await serve(book, port);
   assert.strictEqual(new URL(server.address).origin, origin);
   // The server takes it, and the tab is gone before the answer.
@@ -479,7 +677,12 @@ test("takes played without the server come into the book when it answers, each o
   await away.close();
   await context.unrouteAll({ behavior: "ignoreErrors" });
   const again = await open("takes");
-  await until(again, () => /Without the server/.test(document.querySelector(".takes")?.innerText) && !/Waits for the book/.test(document.querySelector(".takes").innerText));
+  await until(
+    again,
+    () =>
+      /Without the server/.test(document.querySelector(".takes")?.innerText) &&
+      !/Waits for the book/.test(document.querySelector(".takes").innerText),
+  );
   assert.match(await again.innerText(".takes li:has-text('Without the server')"), /In the book, \d+\./);
   assert.ok(sent > 0);
   assert.strictEqual(await inBook(), 1);

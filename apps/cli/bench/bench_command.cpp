@@ -1,11 +1,11 @@
+#include "apps/cli/bench/bench_command.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
-
-#include "apps/cli/commands.h"
 
 namespace firstchair::cli {
 namespace {
@@ -19,7 +19,8 @@ Error usage(std::string what, std::string advice) {
 
 }  // namespace
 
-Result<int> bench(const std::vector<std::string>& args) {
+Result<int> bench(const BenchOptions& options) {
+  const std::vector<std::string>& args = options.args;
   if (args.empty() || std::find(kBenches.begin(), kBenches.end(), args[0]) == kBenches.end()) {
     return usage(args.empty() ? "bench needs a name" : fmt::format("there is no bench {}", args[0]),
                  fmt::format("It is one of {}", fmt::join(kBenches, ", ")));

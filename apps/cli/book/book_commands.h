@@ -1,16 +1,11 @@
-// firstchair book ...: looking into the book and taking care of it.
+// The commands of `firstchair book` look into the book and take care of it. Each returns an Error for main()
+// to print, or the exit code.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 
-#include "engine/core/result.h"
-#include "store/book.h"
-
-namespace CLI {
-class App;
-}
+#include "apps/cli/help/command.h"
 
 namespace firstchair::cli {
 
@@ -23,6 +18,7 @@ struct BookOptions {
   std::string file, older, larger, add, rename;
 };
 
+Declare declare_book;
 Result<int> book_list(const BookOptions& options);
 Result<int> book_show(const BookOptions& options);
 Result<int> book_progress(const BookOptions& options);
@@ -36,11 +32,9 @@ Result<int> book_backup(const BookOptions& options);
 Result<int> book_players(const BookOptions& options);
 Result<int> book_discard(const BookOptions& options);
 
-// "90d", "12w", "2y" as seconds; "500MB", "2GB" as bytes. usage: it is neither.
+// These read "90d", "12w", "2y" as seconds and "500MB", "2GB" as bytes. Errors: usage, when the text is
+// neither.
 Result<std::int64_t> parse_age(const std::string& text);
 Result<std::int64_t> parse_size(const std::string& text);
-
-// Adds the commands to the program; `command` becomes the one that was asked for. `options` outlives it.
-void add_book_commands(CLI::App& app, BookOptions& options, std::function<Result<int>()>& command);
 
 }  // namespace firstchair::cli

@@ -60,7 +60,7 @@ std::string csv_of(const std::vector<KeptTake>& takes) {
           "{},{},{:.3f},{},{},{:.3f},{:d},{},{:d},{},{},{},{},{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f},"
           "{:.3f},{:.4f},{:.3f},{:.4f},{:.4f},{:.4f},{:.2f},{:.2f}\n",
           take.id, take.began_s, take.minutes, take.item, csv_text(take.title), take.bpm, take.click,
-          take.mode, take.discarded, take.pain, take.hits.notes, take.hits.missed, take.hits.extra,
+          mode_text(take), take.discarded, take.pain, take.hits.notes, take.hits.missed, take.hits.extra,
           take.hits.wrong, id_of(line.line), line.n, line.mean_ms, line.mean_low, line.mean_high,
           line.spread_ms, line.spread_low, line.spread_high, line.rho, line.kurtosis, line.z, line.z_low,
           line.z_high, line.level_db, line.level_sd_db);

@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "apps/cli/book/book_commands.h"
-#include "apps/cli/commands.h"
+#include "apps/cli/chart/chart_command.h"
 #include "book/keep.h"
 #include "book/look.h"
 #include "engine/judge/norms.h"

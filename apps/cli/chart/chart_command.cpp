@@ -1,9 +1,9 @@
-// firstchair chart: list, show, convert and check charts.
+#include "apps/cli/chart/chart_command.h"
+
 #include <fmt/format.h>
 
 #include <filesystem>
 
-#include "apps/cli/commands.h"
 #include "charts/charts.h"
 #include "io/files/files.h"
 
@@ -39,7 +39,7 @@ Result<Chart> find_chart(const std::string& name) {
   return charts::builtin_chart(name);
 }
 
-Result<int> chart_list() {
+Result<int> chart_list(const ChartOptions&) {
   std::string_view group;
   for (const charts::BuiltinChart& chart : charts::builtin_charts()) {
     if (chart.group != group) {
@@ -51,29 +51,30 @@ Result<int> chart_list() {
   return 0;
 }
 
-Result<int> chart_show(const std::string& name) {
-  Result<Chart> chart = find_chart(name);
+Result<int> chart_show(const ChartOptions& options) {
+  Result<Chart> chart = find_chart(options.in);
   if (!chart) return chart.error();
   fmt::print("{}", as_tab(*chart));
   return 0;
 }
 
-Result<int> chart_convert(const std::string& in, const std::string& out, bool force) {
-  Result<Chart> chart = find_chart(in);
+Result<int> chart_convert(const ChartOptions& options) {
+  const std::string& out = options.out;
+  Result<Chart> chart = find_chart(options.in);
   if (!chart) return chart.error();
   Result<charts::ChartFormat> format = charts::chart_format(out, {});
   if (!format) return in_file(format.error(), out);
   const std::vector<std::uint8_t> bytes = charts::write_chart(*format, *chart);
-  auto done = io::write_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, force);
+  auto done = io::write_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, options.force);
   if (!done) return done.error();
   return 0;
 }
 
-Result<int> chart_check(const std::string& file) {
-  Result<Chart> chart = find_chart(file);
+Result<int> chart_check(const ChartOptions& options) {
+  Result<Chart> chart = find_chart(options.in);
   if (!chart) return chart.error();
   const std::vector<Bar> bars = bars_of(*chart);
-  fmt::print("{}: {} bars, {} notes, {}/{}", file, bars.size(), chart->notes.size(),
+  fmt::print("{}: {} bars, {} notes, {}/{}", options.in, bars.size(), chart->notes.size(),
              chart->meters.front().beats, chart->meters.front().unit);
   if (!chart->tempi.empty()) fmt::print(", {:.4g} bpm", chart->tempi.front().bpm);
   fmt::print(".\n");

@@ -1,4 +1,5 @@
-// firstchair devices, firstchair calibrate.
+#include "apps/cli/devices/devices_command.h"
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -9,7 +10,6 @@
 #include <optional>
 #include <thread>
 
-#include "apps/cli/commands.h"
 #include "apps/cli/devices/self_test.h"
 #include "io/live/calibrate.h"
 #include "io/live/midi_input.h"

@@ -1,4 +1,5 @@
-// firstchair drill: the click, the drummer, and what is said while it still matters.
+#include "apps/cli/drill/drill_command.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +7,7 @@
 #include <ctime>
 #include <thread>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/chart/chart_command.h"
 #include "apps/cli/live/after_take.h"
 #include "apps/cli/live/keep_take.h"
 #include "apps/cli/live/screen.h"
@@ -160,7 +161,7 @@ class DrillCommand {
                                 .range = range_,
                                 .plan = *plan,
                                 .trip = trip,
-                                .mode = mode_of(ended),
+                                .mode = mode_after(ended),
                                 .device = info.device,
                                 .began_s = began_s,
                                 .clicked = !options_.free || options_.click,
@@ -172,11 +173,11 @@ class DrillCommand {
   }
 
   // As the plan of a day tells takes apart (docs/guide/teacher.md).
-  std::string mode_of(Ended ended) const {
-    if (options_.free) return "free";
-    if (click_.gap_off > 0 || click_.mute_share > 0) return "own";
+  Mode mode_after(Ended ended) const {
+    if (options_.free) return Mode::free;
+    if (click_.gap_off > 0 || click_.mute_share > 0) return Mode::own;
     const bool whole = range_.from == 1 && range_.to == 0 && range_.times == 1;
-    return whole && ended == Ended::over ? "full" : "drill";
+    return whole && ended == Ended::over ? Mode::full : Mode::drill;
   }
 
   // Shows what goes on until the run is over.

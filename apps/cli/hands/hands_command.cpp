@@ -1,13 +1,15 @@
-// firstchair hands: who lands when against whom, hands and limbs, in one take.
+#include "apps/cli/hands/hands_command.h"
+
 #include <fmt/format.h>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/chart/chart_command.h"
+#include "apps/cli/hear/hear_command.h"
 #include "engine/judge/norms.h"
 #include "report/report.h"
 
 namespace firstchair::cli {
 
-Result<int> hands(const HearOptions& options) {
+Result<int> hands(const HandsOptions& options) {
   SessionConfig config;
   Result<judge::Norms> norms = judge::default_norms();
   if (!norms) return norms.error();
@@ -17,7 +19,9 @@ Result<int> hands(const HearOptions& options) {
   Result<Chart> chart = find_chart(options.chart);
   if (!chart) return chart.error();
   config.chart = std::move(*chart);
-  Result<Take> take = hear_take(options, std::move(config));
+  HearOptions hearing;
+  hearing.take = options.take;
+  Result<Take> take = hear_take(hearing, std::move(config));
   if (!take) return take.error();
   fmt::print("{}", report::hands_text(*take));
   return 0;

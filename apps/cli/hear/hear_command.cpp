@@ -1,4 +1,5 @@
-// firstchair hear: a take in, the truth about it out.
+#include "apps/cli/hear/hear_command.h"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,8 +11,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "apps/cli/commands.h"
-#include "apps/cli/hear/progress.h"
+#include "apps/cli/chart/chart_command.h"
+#include "apps/cli/hear/progress_bar.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
 #include "engine/session.h"
@@ -42,9 +43,9 @@ Result<std::optional<MeterChange>> parse_meter(const std::string& text) {
 }
 
 // BPM[@SECONDS][/N][+COUNT]
-Result<std::optional<ClickTrack>> parse_click(const std::string& text) {
-  if (text.empty()) return std::optional<ClickTrack>{};
-  ClickTrack click;
+Result<std::optional<practice::Metronome>> parse_click(const std::string& text) {
+  if (text.empty()) return std::optional<practice::Metronome>{};
+  practice::Metronome click;
   const char* rest = text.c_str();
   const auto take = [&](const char* form, auto* value) {
     int used = 0;
@@ -63,7 +64,7 @@ Result<std::optional<ClickTrack>> parse_click(const std::string& text) {
         "Write clicks a minute, the second of the first, how often an accent, how many before you play: "
         "100, 100@0.52, 100@0.52/4+8"};
   }
-  return std::optional<ClickTrack>{click};
+  return std::optional<practice::Metronome>{click};
 }
 
 void warn(const std::string& place, const std::string& what) {
@@ -117,13 +118,14 @@ std::int64_t began_s(const std::string& path, const Take& take) {
   return ended - std::llround(static_cast<double>(take.source.length) / take.source.rate);
 }
 
-Result<Take> hear_take(const HearOptions& options, SessionConfig config) {
+Result<Take> hear_take(const HearOptions& options, SessionConfig config,
+                       const std::optional<practice::Metronome>& click) {
   config.source.name = fs::path(options.take).filename().string();
   std::vector<std::string> warnings;
   Result<Take> take = [&] {
-    Progress progress;
+    ProgressBar progress;
     return hearing::hear_file(
-        options.take, options.take, std::move(config),
+        options.take, options.take, std::move(config), click,
         [&](const hearing::HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; },
         warnings);
   }();
@@ -140,9 +142,8 @@ Result<int> hear(const HearOptions& options) {
   Result<std::optional<MeterChange>> meter = parse_meter(options.meter);
   if (!meter) return meter.error();
   config.meter = *meter;
-  Result<std::optional<ClickTrack>> click = parse_click(options.click);
+  Result<std::optional<practice::Metronome>> click = parse_click(options.click);
   if (!click) return click.error();
-  config.click = *click;
   config.voices = options.voices;
   config.bpm = options.bpm;
   if (!options.weights.empty()) {
@@ -173,7 +174,7 @@ Result<int> hear(const HearOptions& options) {
                  "Choose another name, or --force to replace it"};
   }
 
-  Result<Take> take = hear_take(options, std::move(config));
+  Result<Take> take = hear_take(options, std::move(config), *click);
   if (!take) return take.error();
 
   const std::string json = report::take_json(*take);

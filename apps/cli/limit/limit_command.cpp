@@ -1,37 +1,22 @@
-// firstchair limit: the tempo at which a drummer breaks, from recordings or live.
+#include "apps/cli/limit/limit_command.h"
+
 #include <fmt/format.h>
 
-#include <cctype>
-#include <cmath>
 #include <cstdlib>
 #include <ctime>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/chart/chart_command.h"
+#include "apps/cli/hear/hear_command.h"
 #include "apps/cli/limit/limit_live.h"
 #include "apps/cli/live/keep_take.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
 #include "engine/teacher/guard.h"
-#include "practice/limit_finder.h"
+#include "practice/limit_policy.h"
 #include "report/text/teacher_text.h"
 
 namespace firstchair::cli {
 namespace {
-
-constexpr double kLowest = 40, kHighest = 260;
-constexpr double kReturningSdOct = 0.15;
-
-// An item that was measured before begins where it ended, with the player's own slope.
-void know_before(teacher::LimitConfig& config, const History& history, const std::string& item,
-                 bool prior_given) {
-  for (const LimitKept& limit : history.limits) {
-    if (limit.item != item) continue;
-    config.prior_sigma_oct = limit.sigma_oct;
-    if (prior_given) continue;
-    config.prior_bpm = std::exp2(limit.t50);
-    config.prior_sd_oct = kReturningSdOct;
-  }
-}
 
 struct TakeAt {
   std::string file;
@@ -46,10 +31,11 @@ Result<TakeAt> parse_take(const std::string& text) {
     take.file = text.substr(0, at);
     take.bpm = std::strtod(text.c_str() + at + 1, &end);
   }
-  if (take.file.empty() || end == nullptr || *end != 0 || !(take.bpm >= kLowest && take.bpm <= kHighest)) {
-    return Error{
-        ErrorCode::usage, text, "not a take at a tempo",
-        fmt::format("Write FILE@BPM, the tempo from {:.0f} to {:.0f}: take.wav@92", kLowest, kHighest)};
+  if (take.file.empty() || end == nullptr || *end != 0 ||
+      !(take.bpm >= practice::kLowestLimit && take.bpm <= practice::kHighestLimit)) {
+    return Error{ErrorCode::usage, text, "not a take at a tempo",
+                 fmt::format("Write FILE@BPM, the tempo from {:.0f} to {:.0f}: take.wav@92",
+                             practice::kLowestLimit, practice::kHighestLimit)};
   }
   return take;
 }
@@ -59,7 +45,7 @@ Result<Done> keep_recording(book::Keeper& keeper, const TakeAt& at, const Take& 
                             const std::string& item) {
   store::Circumstances how;
   how.began_s = began_s(at.file, take);
-  how.mode = "limit";
+  how.mode = Mode::limit;
   how.item = item;
   how.click = true;
   how.bpm = how.bpm_asked = at.bpm;
@@ -91,17 +77,26 @@ Result<int> from_files(const LimitOptions& options, const judge::Norms& norms, c
       if (Result<Done> kept = keep_recording(*keeper, at, *take, book::item_of_bars(chart, {})); !kept)
         return kept.error();
     }
-    fmt::print("{}: {}\n", at.file, finder.add(std::move(*take), at.bpm, false, 0));
+    const TrialOutcome outcome = finder.add_recording(std::move(*take), at.bpm);
+    fmt::print("{}: {}\n", at.file, report::trial_text(outcome, finder.z_wanted()));
   }
   if (keeper) {
     if (Result<Done> kept = keep_limit(*keeper, finder, book::item_of_bars(chart, {})); !kept)
       return kept.error();
   }
-  fmt::print("{}\n", finder.limit().done() ? finder.words() : finder.words_so_far());
+  fmt::print("{}\n", finder.limit().done() ? limit_words(finder) : limit_words_so_far(finder));
   return 0;
 }
 
 }  // namespace
+
+std::string limit_words(const practice::LimitFinder& finder, std::span<const int> bar_numbers) {
+  return report::limit_text(finder.limit().estimate(), finder.takes(), finder.what_breaks(bar_numbers));
+}
+
+std::string limit_words_so_far(const practice::LimitFinder& finder) {
+  return report::limit_so_far_text(finder.limit().estimate(), finder.takes(), finder.limit().next_bpm());
+}
 
 Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finder, const std::string& item) {
   if (!finder.limit().worth_keeping()) return Done{};
@@ -117,12 +112,9 @@ Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finde
 Result<int> limit(const LimitOptions& options) {
   Result<judge::Norms> norms = judge::default_norms();
   if (!norms) return norms.error();
-  const double z =
-      teacher::z_of_letter(static_cast<char>(std::toupper(static_cast<unsigned char>(options.letter))));
-  if (z == 0) {
-    return Error{ErrorCode::usage, fmt::format("--letter {}", options.letter), "not a letter of the scale",
-                 "Choose A, B, C or D"};
-  }
+  const Result<double> z = practice::spread_of_letter(std::string_view(&options.letter, 1),
+                                                      fmt::format("--letter {}", options.letter));
+  if (!z) return z.error();
   Result<practice::DrillRange> range = practice::parse_bars(options.bars);
   if (!range) return range.error();
   Result<std::optional<book::Keeper>> keeper = open_keeper(options);
@@ -136,13 +128,12 @@ Result<int> limit(const LimitOptions& options) {
   }
   Result<Chart> chart = find_chart(options.chart);
   if (!chart) return chart.error();
-  teacher::LimitConfig config;
-  const double written = tempo_at(*chart, 0);
-  if (options.prior_bpm > 0 || written > 0)
-    config.prior_bpm = options.prior_bpm > 0 ? options.prior_bpm : written;
-  know_before(config, *history, book::item_of_bars(*chart, *range), options.prior_bpm > 0);
-  config.most_takes = options.most;
-  practice::LimitFinder finder(config, *norms, z);
+  const teacher::LimitConfig config =
+      practice::begin_search({.asked_bpm = options.prior_bpm,
+                              .written_bpm = tempo_at(*chart, 0),
+                              .known = practice::known_limit(*history, book::item_of_bars(*chart, *range)),
+                              .most_takes = options.most});
+  practice::LimitFinder finder(config, *norms, *z);
   if (!options.takes_at.empty()) return from_files(options, *norms, *chart, finder, *keeper);
   return limit_live(options, *norms, *chart, finder, *keeper, *history);
 }

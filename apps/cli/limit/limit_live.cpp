@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <thread>
@@ -12,18 +11,15 @@
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
 #include "apps/cli/live/terminal.h"
-#include "engine/teacher/guard.h"
 #include "io/files/files.h"
 #include "live/live_run.h"
-#include "practice/against_click.h"
+#include "practice/limit_policy.h"
 #include "report/report.h"
 #include "report/text/teacher_text.h"
 #include "report/text/words.h"
 
 namespace firstchair::cli {
 namespace {
-
-constexpr int kExcerpt = 8;  // bars
 
 enum class Went { over, asked, lost };
 
@@ -52,18 +48,16 @@ class LimitCommand {
       Result<Went> went = play(bpm, true);
       if (!went) return went.error();
       if (*went != Went::over) return end(*went);
-      if (const double speed = finder_.speed_minutes(); speed > 0) {
-        const Advice advice = teacher::advise(history_, std::time(nullptr), {.speed_minutes = speed});
-        if (advice.halt != Halt::none) {
-          terminal_.line(report::advice_text(advice));
-          if (!advice.may_override || !options_.anyway) break;
-        }
+      const Advice advice = practice::guard_of(finder_, history_, std::time(nullptr));
+      if (advice.halt != Halt::none) {
+        terminal_.line(report::advice_text(advice));
+        if (!advice.may_override || !options_.anyway) break;
       }
       if (!rest()) return end(Went::asked);
     }
-    terminal_.line(finder_.words(bar_numbers_));
+    terminal_.line(limit_words(finder_, bar_numbers_));
     keep();
-    const double work = std::round(finder_.limit().estimate().work_bpm);
+    const double work = practice::cool_down_bpm(finder_.limit());
     terminal_.line(fmt::format("Cool-down: {}.", report::number(work, 0)));
     Result<Went> went = play(work, false);
     if (!went) return went.error();
@@ -74,10 +68,8 @@ class LimitCommand {
   Result<Done> prepare() {
     Result<practice::DrillRange> range = practice::parse_bars(options_.bars);
     if (!range) return range.error();
-    range_ = *range;
-    const int bars = range_.to > 0 ? range_.to - range_.from + 1 : static_cast<int>(bars_of(chart_).size());
-    range_.times =
-        options_.times > 0 ? options_.times : std::max(1, (kExcerpt + bars - 1) / std::max(1, bars));
+    range->times = options_.times;
+    range_ = practice::excerpt_range(chart_, *range);
     if (Result<practice::DrillPlan> plan = practice::plan_drill(chart_, range_, {}); !plan)
       return plan.error();
     std::vector<std::string> recovered;
@@ -92,17 +84,15 @@ class LimitCommand {
   Result<Went> play(double bpm, bool counts) {
     const io::LiveAudioInfo info = stage_.info();
     const RoundTrip trip = round_trip_of(info, options_);
-    practice::ClickPlan click;
-    click.bpm = bpm;
-    click.count_in_bars = 1;
-    click.rate = info.rate;
-    click.start = static_cast<Frames>(0.5 * info.rate);
+    const practice::ClickPlan click =
+        practice::excerpt_click({.rate = info.rate, .start = static_cast<Frames>(0.5 * info.rate)}, bpm);
     Result<practice::DrillPlan> plan = practice::plan_drill(chart_, range_, click);
     if (!plan) return plan.error();
     bar_numbers_ = plan->bar_numbers;
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
-    auto played = stage_.perform(run_config_of(options_, session_, *plan, trip, takes_),
-                                 [&](live::LiveRun& run) { return watch(run); });
+    live::LiveRunConfig config = run_config_of(options_, session_, *plan, trip, takes_);
+    config.against_click = counts;
+    auto played = stage_.perform(std::move(config), [&](live::LiveRun& run) { return watch(run); });
     if (!played) return played.error();
     auto& [went, result] = *played;
     if (result.written.failure) terminal_.line(result.written.failure->line());
@@ -117,7 +107,7 @@ class LimitCommand {
                                                  .range = range_,
                                                  .plan = *plan,
                                                  .trip = trip,
-                                                 .mode = counts ? "limit" : "drill",
+                                                 .mode = counts ? Mode::limit : Mode::drill,
                                                  .device = info.device,
                                                  .began_s = began_s,
                                                  .midi = options_.midi,
@@ -128,11 +118,10 @@ class LimitCommand {
     // A take that was broken off says nothing of the tempo.
     if (counts && went == Went::over) {
       kept_.push_back(id);
-      const double seconds = (plan->bar_lines.back() - plan->bar_lines.front()) / info.rate;
-      const bool lost = practice::lost_a_bar(practice::settled(result.strokes), *plan);
-      Take take = practice::against_click(std::move(result.take), result.strokes, *plan, session_.norms);
-      terminal_.line(finder_.add(std::move(take), bpm, lost, seconds));
-      if (!finder_.limit().done()) terminal_.line(finder_.words_so_far());
+      const TrialOutcome outcome =
+          finder_.add_excerpt(std::move(*result.against_click), result.strokes, *plan);
+      terminal_.line(report::trial_text(outcome, finder_.z_wanted()));
+      if (!finder_.limit().done()) terminal_.line(limit_words_so_far(finder_));
     }
     return went;
   }
@@ -181,7 +170,7 @@ class LimitCommand {
   }
 
   int end(Went went) {
-    if (finder_.takes() > 0) terminal_.line(finder_.words_so_far());
+    if (finder_.takes() > 0) terminal_.line(limit_words_so_far(finder_));
     keep();
     return went == Went::lost ? 3 : 0;
   }

@@ -1,7 +1,8 @@
-// What a drill says after a take: what went wrong with it, the player's own guess, the numbers.
+// AfterTake says what a drill says after a take: what went wrong with it, the player's own guess, the
+// numbers.
 #pragma once
 
-#include "apps/cli/commands.h"
+#include "apps/cli/drill/drill_command.h"
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/terminal.h"
 #include "live/live_run.h"
@@ -10,19 +11,20 @@ namespace firstchair::cli {
 
 class AfterTake {
  public:
-  // Both outlive it. takes_before: of the same bars in this session, told or not.
+  // `options` and `terminal` must outlive it. `takes_before` counts the takes of the same bars in this
+  // session, told or not.
   AfterTake(const DrillOptions& options, Terminal& terminal, int takes_before)
       : options_(options), terminal_(terminal), takes_(takes_before) {}
 
-  // Writes take.json and take.html beside the sound. numbers false: the take broke off and comes again, so it
-  // does not count. Errors: unwritable.
+  // Writes take.json and take.html beside the sound. `numbers` is false for a take that broke off and comes
+  // again; such a take does not count. Errors: unwritable.
   Result<Done> tell(const live::LiveResult& result, const practice::DrillPlan& plan, const RoundTrip& trip,
                     bool numbers);
 
  private:
   // Numbers fade as the spread falls: a player who always gets them plays worse without.
   bool numbers_now(const Take& take);
-  // What the player heard, before it is shown.
+  // Asks what the player heard before it is shown.
   void ask(const Verdict& verdict);
   void tell_practice(const std::vector<DrillStroke>& told, const practice::DrillPlan& plan,
                      const RoundTrip& trip);

@@ -1,12 +1,12 @@
-// How a take that was played live goes into the book.
+// This file keeps a take that was played live in the book.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 
-#include "apps/cli/commands.h"
 #include "apps/cli/live/setup.h"
+#include "apps/cli/live/shared_flags.h"
 #include "book/keep.h"
 #include "book/practised.h"
 #include "live/live_run.h"
@@ -14,26 +14,26 @@
 
 namespace firstchair::cli {
 
-// None when the book is not wanted. Errors: those of Keeper::open, with what else may be done.
+// Returns nothing when the book is not wanted. Errors: those of Keeper::open, with what else may be done.
 Result<std::optional<book::Keeper>> open_keeper(const LiveOptions& options);
 
-// A player's, as kept so far; empty without a book. Errors: those of Book::history.
+// Returns the player's history as kept so far; it is empty without a book. Errors: those of Book::history.
 Result<History> history_of(const std::optional<book::Keeper>& keeper);
 
 struct LiveTake {
   const Chart& chart;                 // as it was named; empty: free playing
-  const practice::DrillRange& range;  // of it
+  const practice::DrillRange& range;  // which bars of it
   const practice::DrillPlan& plan;
   const RoundTrip& trip;
-  std::string mode;    // "drill", "own", "free", "limit"
+  Mode mode = Mode::drill;
   std::string device;  // as the live system calls it
   std::int64_t began_s = 0;
   bool clicked = true, midi = false;
   double pain = -1;
 };
 
-// With the line to print, also when it could not be kept (id 0): the take's own files are on the disk
-// whatever the book says.
+// The result holds the line to print, also when the take could not be kept (then id is 0): the take's own
+// files are on the disk whatever the book says.
 book::Keeper::Kept keep_take(book::Keeper& keeper, const live::LiveResult& result, const LiveTake& how);
 
 }  // namespace firstchair::cli

@@ -1,4 +1,4 @@
-// What a drill's and free playing's screens show of a run's news.
+// This file says what the screens of a drill and of free playing show of a run's news.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace firstchair::cli {
 
-// "  snare 14.2 ms late ±1.1"
+// Returns a line like "  snare 14.2 ms late ±1.1".
 std::string stroke_text(const DrillStroke& stroke, const Chart& chart);
-// Bar and beat of the click that is heard `now`.
+// Puts the bar and beat of the click that is heard at `now` on the screen.
 void place(report::DrillScreen& screen, const practice::DrillPlan& plan, Frames now);
 report::FreeBeat free_beat_of(const follow::Beat& beat);
 

@@ -1,34 +1,37 @@
-// What every command that plays through live sound needs besides the music: a folder for its takes, the
-// ports, the round trip it reckons with, and how it was for the machine.
+// Every command that plays through live sound needs this besides the music: a folder for its takes, the
+// ports, the round trip it reckons with, and how the machine kept up.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/live/shared_flags.h"
 #include "io/live/live_audio.h"
 #include "live/live_run.h"
 
 namespace firstchair::cli {
 
-// The folder for takes (options.takes, else the platform's), made if it is not there; takes left behind in it
-// are finished, a line each. Errors: usage (no home folder), unwritable.
+// Returns the folder for takes (options.takes, else the platform's) and makes it if it is not there. Takes
+// left behind in it are finished; `recovered` gets a line for each. Errors: usage (no home folder),
+// unwritable.
 Result<std::string> ready_takes_folder(const LiveOptions& options, std::vector<std::string>& recovered);
 struct RoundTrip {
   double frames = 0, sd_ms = 0;
   std::string words;
 };
-// As calibrated, else as the system says (of an e-kit always) with the doubt that belongs to it.
+// Returns the calibrated round trip, else the one the system reports (always so for an e-kit), with the doubt
+// that belongs to it.
 RoundTrip round_trip_of(const io::LiveAudioInfo& info, const LiveOptions& options);
 
-// A run of the plan into a new folder of `takes`, as the options and the round trip say.
+// Returns the config of a run of the plan into a new folder of `takes`, as the options and the round trip ask
+// for.
 live::LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session,
                                   const practice::DrillPlan& plan, const RoundTrip& trip,
                                   const std::string& takes);
 
 io::LiveAudioConfig audio_config_of(const LiveOptions& options);
 
-// "Longest callback: 3.6 % of its block. Prompts after the attack: ..."
+// Returns a line like "Longest callback: 3.6 % of its block. Prompts after the attack: ...".
 std::string timing_text(const live::LiveResult& result);
 
 }  // namespace firstchair::cli

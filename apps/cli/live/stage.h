@@ -1,25 +1,27 @@
-// The live device, and one run after another on it.
+// A Stage holds the live device and performs one run after another on it.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <utility>
 
-#include "apps/cli/commands.h"
+#include "apps/cli/live/shared_flags.h"
 #include "live/live_run.h"
 
 namespace firstchair::cli {
 
 class Stage {
  public:
-  // Nothing when it is open. Errors: those of LiveAudio::open and start; it is closed then.
+  // Does nothing when the stage is open. Errors: those of LiveAudio::open and start; the stage is closed
+  // then.
   Result<Done> open(const LiveOptions& options);
   void close();
-  // Open only.
+  // The stage must be open for these two.
   io::LiveAudioInfo info() const { return audio_->info(); }
   io::LiveAudioStatus status() const { return audio_->status(); }
 
-  // One run: `watch(LiveRun&)` says how it ended, when it has. Errors: those of LiveRun::start.
+  // Performs one run. `watch(LiveRun&)` returns, when the run has ended, how it ended. Errors: those of
+  // LiveRun::start.
   template <class Watch>
   auto perform(live::LiveRunConfig config, Watch&& watch)
       -> Result<std::pair<decltype(watch(std::declval<live::LiveRun&>())), live::LiveResult>> {

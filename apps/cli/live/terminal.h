@@ -1,4 +1,4 @@
-// The terminal a drill draws into, put back as it was whatever ends the program's function.
+// A Terminal is what a drill draws into. It is put back as it was, whatever ends the program's function.
 #pragma once
 
 #include <chrono>
@@ -6,12 +6,13 @@
 
 namespace firstchair::cli {
 
-// Between two looks at keyboard, news and screen.
+// This is the time between two looks at keyboard, news and screen.
 inline constexpr auto kTurn = std::chrono::milliseconds(40);
 
 class Terminal {
  public:
-  // plain: lines only, nothing is redrawn (also where standard output is no terminal).
+  // With `plain` the terminal prints lines only and redraws nothing; so it does where standard output is no
+  // terminal.
   explicit Terminal(bool plain);
   ~Terminal();
   Terminal(const Terminal&) = delete;
@@ -20,21 +21,21 @@ class Terminal {
   bool plain() const { return plain_; }
   int columns() const;
   int rows() const;
-  // Over what stood there before; nothing when plain.
+  // Draws over what stood there before. Does nothing when plain.
   void draw(const std::string& screen);
-  // A line that stays: above the screen, or as it is when plain.
+  // Prints a line that stays: above the screen, or as it is when plain.
   void line(const std::string& text);
-  // A key that was pressed, 0: none. Never waits.
+  // Returns the key that was pressed, or 0 for none. It never waits.
   char key();
 
  private:
   bool plain_ = false, raw_ = false;
-  int drawn_ = 0;    // lines of the last screen
-  int columns_ = 0;  // of the terminal then
+  int drawn_ = 0;    // lines of the last screen drawn
+  int columns_ = 0;  // columns of the terminal when it was drawn
 };
 
-// From now on Ctrl-C and SIGTERM only set this, so that the take is kept. A second Ctrl-C within a run
-// changes nothing.
+// After this call Ctrl-C and SIGTERM only make asked_to_end() true, so that the take is kept. A second Ctrl-C
+// within a run changes nothing.
 void catch_signals();
 bool asked_to_end();
 

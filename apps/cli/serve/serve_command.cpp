@@ -1,4 +1,5 @@
-// firstchair serve: the page, on this machine.
+#include "apps/cli/serve/serve_command.h"
+
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -8,7 +9,6 @@
 #include <cstdlib>
 #include <thread>
 
-#include "apps/cli/commands.h"
 #include "apps/server/http/server.h"
 #include "engine/judge/norms.h"
 
@@ -50,7 +50,7 @@ Result<int> serve(const ServeOptions& options) {
   fmt::print("Open {}\n", (*server)->address());
   fmt::print("Ctrl-C ends it.\n");
   std::fflush(stdout);
-  if (options.open) open_browser((*server)->address());
+  if (!options.no_open) open_browser((*server)->address());
   (*server)->run(true);
   return 0;
 }

@@ -1,14 +1,15 @@
+#include "apps/cli/signature/signature_command.h"
+
 #include <fmt/format.h>
 
 #include <string_view>
 
-#include "apps/cli/commands.h"
 #include "engine/fixed_takes.h"
 #include "engine/judge/norms.h"
 
 namespace firstchair::cli {
 
-Result<int> signature() {
+Result<int> signature(const SignatureOptions&) {
   Result<judge::Norms> norms = judge::default_norms();
   if (!norms) return norms.error();
   Result<std::string> lines = signature_lines(*norms);

@@ -1,4 +1,5 @@
-// The book for the page: /api/book/... and /api/today. docs/openapi.json describes it for programs.
+// The BookApi answers the page's questions to the book: /api/book/... and /api/today. docs/openapi.json
+// describes it for programs.
 #pragma once
 
 #include <mutex>
@@ -13,12 +14,13 @@ namespace firstchair::server {
 
 bool is_of_book(std::string_view path);
 
-// Every answer opens the book anew: other programs write it meanwhile. Reads the clock.
+// Every answer opens the book anew, because other programs write it meanwhile. The answers read the clock.
 class BookApi {
  public:
   BookApi(std::string file, judge::Norms norms);  // empty: the platform's book
 
-  // Any threads at once; may wait for the disk. The caller has let the request pass.
+  // Any number of threads may call this at once; it may wait for the disk. The caller has checked that the
+  // request is allowed.
   Response answer(const Request& request);
 
  private:

@@ -97,7 +97,7 @@ void write_take(JsonWriter& json, std::string_view key, const KeptTake& take, st
   json.real("bpm", take.bpm, 2);
   json.integer("bars", take.bars);
   json.boolean("click", take.click);
-  json.text("mode", take.mode);
+  json.text("mode", mode_text(take));
   json.text("kit", report::id_of(take.kit));
   real_or_null(json, "pain", take.pain >= 0, take.pain, 1);
   json.begin_object("hits");

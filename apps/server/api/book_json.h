@@ -1,6 +1,6 @@
-// What the book's API says, as JSON. docs/openapi.json describes it for programs.
+// This file writes what the book's API says as JSON. docs/openapi.json describes it for programs.
 //
-// An interval is [value, low, high], 95 %, or null where it is not known; negative is early.
+// An interval is [value, low, high] at 95 %, or null where it is not known; negative is early.
 #pragma once
 
 #include <span>
@@ -14,17 +14,17 @@
 
 namespace firstchair::server {
 
-// `text`: the row that a terminal prints.
+// `text` is the row that a terminal prints.
 void write_take(report::JsonWriter& json, std::string_view key, const KeptTake& take, std::string_view text);
 void write_limit(report::JsonWriter& json, const LimitKept& limit, std::string_view title);
 void write_levels(report::JsonWriter& json, std::span<const teacher::Level> track);
 void write_goals(report::JsonWriter& json, std::span<const book::GoalStanding> goals);
 void write_comparison(report::JsonWriter& json, const Comparison& line);
-// Fields of the object that is open: advice, plan and, where it was asked for, done.
+// Writes the fields of the object that is open: advice, plan and, where it was asked for, done.
 void write_today(report::JsonWriter& json, const book::Today& today);
 void write_about(report::JsonWriter& json, const store::BookTake& take, std::string_view text);
 
-// null where nothing is known.
+// Writes null where nothing is known.
 void write_level(report::JsonWriter& json, std::string_view key, const teacher::Level& level);
 
 }  // namespace firstchair::server

@@ -136,7 +136,7 @@ void Jobs::hear(Job& job) {
   clock::time_point next = clock::now() + std::chrono::milliseconds(200);
   std::vector<std::string> warnings;
   Result<Take> take = hearing::hear_file(
-      job.path, job.view.name, std::move(job.config),
+      job.path, job.view.name, std::move(job.config), {},
       [&](const hearing::HearingProgress& now) {
         if (clock::now() >= next) {
           next = clock::now() + std::chrono::milliseconds(200);

@@ -1,4 +1,4 @@
-// Recordings that were uploaded, heard one after the other by a few workers.
+// Jobs are recordings that were uploaded. A few workers hear them one after the other.
 #pragma once
 
 #include <atomic>
@@ -33,7 +33,8 @@ struct JobResult {
   std::string json, html;  // of the take
 };
 
-// Thread-safe. The last kKept jobs are kept in memory; uploads are deleted as soon as they are heard.
+// The class is thread-safe. The last kKept jobs are kept in memory; uploads are deleted as soon as they are
+// heard.
 class Jobs {
  public:
   static constexpr std::size_t kKept = 64, kMostWaiting = 32;
@@ -44,10 +45,10 @@ class Jobs {
   Jobs(const Jobs&) = delete;
   Jobs& operator=(const Jobs&) = delete;
 
-  // Takes over the file at `path`. Nothing when kMostWaiting are waiting.
+  // Takes over the file at `path`. Returns nothing when kMostWaiting jobs are waiting.
   std::optional<JobView> add(std::string path, std::string name, SessionConfig config);
   std::optional<JobView> view(const std::string& id) const;
-  // Nothing when there is no such job or it is not done.
+  // Returns nothing when there is no such job or it is not done.
   std::optional<JobResult> result(const std::string& id) const;
   bool remove(const std::string& id);  // ends it if need be
 

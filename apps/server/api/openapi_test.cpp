@@ -34,6 +34,8 @@ void expect_fits(const json& value, const json& schema, const json& document, co
     }
   } else if (type == "array") {
     ASSERT_TRUE(value.is_array()) << where;
+    EXPECT_GE(value.size(), schema.value("minItems", value.size())) << where;
+    EXPECT_LE(value.size(), schema.value("maxItems", value.size())) << where;
     for (const json& part : value) expect_fits(part, schema["items"], document, where + "[]");
   } else if (type == "string") {
     EXPECT_TRUE(value.is_string()) << where;

@@ -1,5 +1,5 @@
-// What the server answers: the page, charts, uploads. docs/openapi.json describes it for programs. Pure but
-// for the jobs; the network is server.cpp's.
+// Routes say what the server answers: the page, charts, uploads. docs/openapi.json describes it for programs.
+// The answers depend on the page, the request and the jobs alone; the network is server.cpp's.
 #pragma once
 
 #include <string>
@@ -11,14 +11,15 @@
 
 namespace firstchair::server {
 
-// Whose body goes to the disk: POST /api/hear.
+// Says whether the body of such a request goes to the disk. That is POST /api/hear.
 bool is_upload(const std::string& method, const std::string& path);
 
 class Routes {
  public:
   Routes(PageFiles page, judge::Norms norms, Jobs& jobs);
 
-  // Any thread; one at a time. The caller has let the request pass: host, origin and, for /api/, the token.
+  // Any thread may call this, one at a time. The caller has checked that the request is allowed: host, origin
+  // and, for /api/, the token.
   Response answer(const Request& request);
 
  private:

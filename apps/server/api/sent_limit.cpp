@@ -6,12 +6,12 @@
 #include <set>
 
 #include "apps/server/http/answers.h"
+#include "practice/limit_policy.h"
 
 namespace firstchair::server {
 namespace {
 
-constexpr std::size_t kMostTakes = 40;  // of one search
-constexpr double kFar = 1;              // octaves
+constexpr double kFar = 1;  // octaves
 
 Error no_form(std::string what) {
   return {ErrorCode::usage, "limit", std::move(what), "Load the page again"};
@@ -28,7 +28,8 @@ Result<SentLimit> read_sent_limit(const std::string& body) {
   if (!object) return no_form("not a JSON object");
   SentLimit sent;
   const auto names = object->find("takes");
-  if (names == object->end() || !names->is_array() || names->empty() || names->size() > kMostTakes)
+  if (names == object->end() || !names->is_array() || names->empty() ||
+      names->size() > static_cast<std::size_t>(practice::kMostLimitTakes))
     return no_form("takes must be 1 to 40 names");
   std::set<std::string> known;
   for (const nlohmann::json& name : *names) {
@@ -36,9 +37,12 @@ Result<SentLimit> read_sent_limit(const std::string& body) {
       return no_form("takes must be names, each once");
     sent.takes.push_back(name.get<std::string>());
   }
-  const std::optional<double> tempo = real(*object, "log2_bpm", 0, 4, 9),
-                              sd = real(*object, "sd_oct", 0, 1e-4, 2),
-                              slope = real(*object, "sigma_oct", 0, 1e-4, 2);
+  const auto octaves = [&](const char* key) {
+    return real(*object, key, 0, practice::kLeastOctaves, practice::kMostOctaves);
+  };
+  const std::optional<double> tempo =
+      real(*object, "log2_bpm", 0, practice::kLowestLog2Bpm, practice::kHighestLog2Bpm);
+  const std::optional<double> sd = octaves("sd_oct"), slope = octaves("sigma_oct");
   if (!tempo || *tempo == 0 || !sd || *sd == 0 || !slope || *slope == 0)
     return no_form("log2_bpm must be 4 to 9, sd_oct and sigma_oct 0.0001 to 2");
   sent.log2_bpm = *tempo;
@@ -63,7 +67,8 @@ Result<LimitKept> limit_of(const SentLimit& sent, const store::Book& book, const
     if (!take) return take.error();
     const KeptTake& kept = take->kept;
     if (take->circumstances.player != player.id) return refused(name + " is another player's");
-    if (kept.mode != "limit" || kept.item.empty() || kept.bpm <= 0) return refused(name + " is of no search");
+    if (kept.mode != Mode::limit || kept.item.empty() || kept.bpm <= 0)
+      return refused(name + " is of no search");
     if (limit.item.empty()) {
       limit.item = kept.item;
       limit.began_s = kept.began_s;

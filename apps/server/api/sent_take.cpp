@@ -18,8 +18,6 @@
 #include "store/chart_text.h"
 
 namespace firstchair::server {
-
-namespace server {
 namespace {
 
 using Json = nlohmann::json;
@@ -147,10 +145,10 @@ Result<Told> told_of_drill(const Chart& chart, const std::string& text, const ju
   how.round_trip_ms = frames_to_ms(settings->round_trip, click.rate);
   how.round_trip_sd_ms = settings->round_trip_sd_ms;
   Told told{.session = door::drill_session(*settings, *plan, norms), .last_bar = {}};
-  if (how.mode == "drill") {
+  if (how.mode == Mode::drill) {
     const practice::DrillRange& range = settings->range;
     if (click.gap_off > 0 || click.mute_share > 0) {
-      how.mode = "own";
+      how.mode = Mode::own;
     } else if (range.from == 1 && range.to == 0 && range.times == 1) {
       told.last_bar = std::llround(plan->bar_lines[plan->bar_lines.size() - 2] + settings->round_trip);
     }
@@ -190,9 +188,9 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   if (!is_name(sent.name)) in.fail("id");
   store::Circumstances& how = sent.how;
   how.began_s = in.whole("began_s", kFirstClock, kLastClock);
-  how.mode = in.text("mode", 16);
-  const bool heard = how.mode == "hear";
-  if (!heard && how.mode != "drill" && how.mode != "limit") in.fail("mode");
+  how.mode = mode_of(in.text("mode", 16));
+  const bool heard = how.mode == Mode::hear;
+  if (!heard && how.mode != Mode::drill && how.mode != Mode::limit) in.fail("mode");
   const std::string settings = in.text("settings", 1 << 16);
   const bool midi = in.flag("midi");
   const auto length = static_cast<Frames>(in.whole("length", 0, INT64_MAX));
@@ -225,7 +223,7 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   if (!session) return session.error();
   told->session.source = session->source();
   told->session.source.length = std::max(length, hits->back().frame + 1);
-  if (told->last_bar && hits->back().frame >= *told->last_bar) how.mode = "full";
+  if (told->last_bar && hits->back().frame >= *told->last_bar) how.mode = Mode::full;
   if (told->session.source.kind == SourceKind::audio && engine == FIRSTCHAIR_VERSION)
     how.weights = ear::ear_weights_name();
   how.engine = FIRSTCHAIR_VERSION;
@@ -233,5 +231,4 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   return sent;
 }
 
-}  // namespace server
 }  // namespace firstchair::server

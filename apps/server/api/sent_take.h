@@ -1,5 +1,5 @@
-// A take that a page sends: its strokes, and what its engine was told. Nothing else of it is believed; it is
-// judged again here. docs/openapi.json describes the body for programs.
+// A SentTake is a take that a page sends: its strokes, and what its engine was told. Nothing else in the body
+// is believed; the take is judged again here. docs/openapi.json describes the body for programs.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@ namespace firstchair::server {
 struct SentTake {
   std::string name;  // what the page calls it: 8 to 64 of letters, digits, - and _
   Take take;
-  store::Circumstances how;  // but for the player
+  store::Circumstances how;  // everything but the player
 };
 
-// The name alone, before anything is judged. usage: the body is not of that form.
+// Reads the name alone, before anything is judged. Errors: usage, when the body is not of that form.
 Result<std::string> name_of_sent(const std::string& body);
 
 // Errors: usage (the body is not of that form), too_large, and those of the chart and of the settings.

@@ -48,7 +48,7 @@ TEST_F(SentTakeTest, IsJudgedAsThePageJudgedIt) {
   const store::Circumstances& how = there.circumstances;
   EXPECT_EQ(how.item, book::item_of_bars(chart_, {}));
   EXPECT_EQ(how.title, chart_.title);
-  EXPECT_EQ(how.mode, "drill");
+  EXPECT_EQ(how.mode, Mode::drill);
   EXPECT_EQ(how.bpm, 92);
   EXPECT_TRUE(how.click);
   EXPECT_EQ(how.device, "Test kit");
@@ -86,10 +86,10 @@ TEST_F(SentTakeTest, TellsApartWhatWasPractised) {
     EXPECT_EQ(there.circumstances.pain, 2);
     return there.kept.mode;
   };
-  EXPECT_EQ(mode_of("whole-once", "rate 48000\nbpm 92\nmidi 1\n", "drill"), "full");
+  EXPECT_EQ(mode_of("whole-once", "rate 48000\nbpm 92\nmidi 1\n", "drill"), Mode::full);
   EXPECT_EQ(mode_of("with-gaps", "rate 48000\nbpm 93\nmidi 1\ntimes 4\ngap_on 1\ngap_off 1\n", "drill"),
-            "own");
-  EXPECT_EQ(mode_of("of-a-limit", "rate 48000\nbpm 94\nmidi 1\ntimes 4\n", "limit"), "limit");
+            Mode::own);
+  EXPECT_EQ(mode_of("of-a-limit", "rate 48000\nbpm 94\nmidi 1\ntimes 4\n", "limit"), Mode::limit);
 }
 
 TEST_F(SentTakeTest, SentAgainItIsTheSameTake) {

@@ -1,4 +1,5 @@
-// For the tests: a drill as the page plays it, and the body with which it sends it.
+// This file helps the tests: it plays a drill as the page plays it, and makes the body with which the page
+// sends it.
 #pragma once
 
 #include <cmath>
@@ -45,7 +46,7 @@ inline nlohmann::json body_of_take(const std::string& name, const Take& take, co
 inline constexpr const char* kSettings =
     "rate 48000\nbpm 92\ntimes 8\nmidi 1\nround_trip 0\nstart 0.1\nname drill\n";
 
-// A drill as the page plays it, every stroke 10 ms late or early in turn.
+// Plays a drill as the page does; its strokes come 10 ms late and 10 ms early in turn.
 inline Take played_in_the_page(const Chart& chart, const std::string& settings_text,
                                const judge::Norms& norms) {
   const door::PageDrillSettings settings = *door::parse_drill_settings(settings_text, chart);

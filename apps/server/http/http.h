@@ -1,4 +1,5 @@
-// What the server's own rooms know of HTTP: plain structs, so that only server.cpp meets the network library.
+// This file is all that the server's own rooms know of HTTP. It holds plain structs, so that only server.cpp
+// meets the network library.
 #pragma once
 
 #include <map>
@@ -19,7 +20,7 @@ struct Response {
   std::string type = "application/json";
   std::string body;
   std::string tag;    // ETag; empty: never kept
-  std::string allow;  // of a 405
+  std::string allow;  // methods for the Allow header of a 405
 };
 
 Response json_error(int status, std::string_view line);  // {"error": line}
@@ -31,12 +32,12 @@ struct Target {
 };
 Target parse_target(std::string_view target);
 
-// Is this Host header one that a page of ours is served under: localhost or a numeric address, with our port?
-// A name that somebody else's DNS points at us is not.
+// Says whether a page of ours is served under this Host header: localhost or a numeric address, with our
+// port. A name that somebody else's DNS points at us is not ours.
 bool own_host(std::string_view host, int port);
-// "http://" and such a host; browsers send it with whatever a page asks for.
+// Says whether the origin is "http://" and such a host. Browsers send it with whatever a page asks for.
 bool own_origin(std::string_view origin, int port);
-// In time that does not depend on where they differ.
+// Compares in time that does not depend on where the two differ.
 bool same_secret(std::string_view a, std::string_view b);
 
 }  // namespace firstchair::server

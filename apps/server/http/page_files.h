@@ -1,5 +1,5 @@
-// The page's files, read once at the start. What is not among them is not there: no path of a request ever
-// meets the disk.
+// PageFiles holds the page's files, read once at the start. A file that is not among them is not served: no
+// path of a request ever meets the disk.
 #pragma once
 
 #include <map>
@@ -12,10 +12,10 @@ namespace firstchair::server {
 
 class PageFiles {
  public:
-  // Errors: not_found when the folder has no index.html, too_large over 32 MiB.
+  // Errors: not_found when the folder has no index.html, too_large when its files exceed 32 MiB.
   static Result<PageFiles> read(const std::string& folder);
 
-  // "/" is index.html. 404 for whatever was not in the folder.
+  // Answers "/" with index.html, and whatever was not in the folder with 404.
   Response answer(const std::string& path) const;
 
  private:

@@ -1,8 +1,9 @@
-// firstchair serve: HTTP and WebSocket on one thread; recordings are heard and the book is asked by a few
-// more. The network library lives in server.cpp alone.
+// The server of `firstchair serve` speaks HTTP and WebSocket on one thread; a few more threads hear
+// recordings and ask the book. The network library lives in server.cpp alone.
 //
-// Safe by default: loopback; Host and Origin must be ours; /api/ asks for the token of the printed address;
-// headers, bodies, connections and waiting are limited; no path of a request meets the disk.
+// It is safe by default: it listens on the loopback; Host and Origin must be ours; /api/ asks for the token
+// of the printed address; headers, bodies, connections and waiting are limited; no path of a request meets
+// the disk.
 #pragma once
 
 #include <chrono>
@@ -22,18 +23,18 @@ struct ServerConfig {
   std::string book;                  // file; empty: the platform's
   std::string uploads;  // folder for bodies on their way; empty: the system's for temporary files
   std::uint64_t most_upload = std::uint64_t{1} << 30;  // bytes
-  std::uint64_t most_body = std::uint64_t{8} << 20;    // of every other request
+  std::uint64_t most_body = std::uint64_t{8} << 20;    // bytes, the body of every other request
   std::uint32_t most_header = 16 << 10;
   int most_connections = 400;
-  int workers = 1;                          // that hear
-  int readers = 2;                          // that ask the book
+  int workers = 1;                          // threads that hear
+  int readers = 2;                          // threads that ask the book
   std::chrono::seconds header_timeout{10};  // for a whole header
   std::chrono::seconds body_timeout{20};    // without a byte of the body, or with a response not taken
 };
 
 class Server {
  public:
-  // Listens. Errors: usage (address), unwritable (port taken, no folder for uploads).
+  // Starts to listen. Errors: usage (address), unwritable (port taken, no folder for uploads).
   static Result<std::unique_ptr<Server>> start(ServerConfig config, PageFiles page, judge::Norms norms);
   ~Server();
 

@@ -1,4 +1,4 @@
-// For the tests: a server of a folder of its own, and a client that asks it.
+// This file helps the tests: it starts a server with a folder of its own, and asks it as a client.
 #pragma once
 
 #include <fmt/format.h>
@@ -67,7 +67,7 @@ class ServerTest : public ::testing::Test {
   int port() const { return server_->port(); }
   std::string host() const { return fmt::format("Host: 127.0.0.1:{}\r\n", port()); }
   std::string key() const { return fmt::format("X-Firstchair-Token: {}\r\n", server_->token()); }
-  // With our host and, for the API, the token.
+  // Asks with our host and, for the API, the token.
   std::string ask(const std::string& method, const std::string& target, const std::string& body = {}) {
     RawClient client(port());
     return client.ask(fmt::format("{} {} HTTP/1.1\r\n{}{}{}\r\n{}", method, target, host(), key(),
@@ -92,7 +92,7 @@ class ServerTest : public ::testing::Test {
   std::thread thread_;
 };
 
-// A request to become a WebSocket.
+// Returns a request to become a WebSocket.
 inline std::string upgrade(const std::string& host, const std::string& target, const std::string& more = {}) {
   return "GET " + target + " HTTP/1.1\r\n" + host + more +
          "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"

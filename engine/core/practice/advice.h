@@ -1,4 +1,4 @@
-// What the guard says: signs of fatigue, and what stops a session. teacher/guard.h makes them.
+// Advice is what the guard says: signs of fatigue, and what stops a session. teacher/guard.h makes it.
 #pragma once
 
 namespace firstchair {
@@ -31,7 +31,7 @@ struct Advice {
   bool speed_work = true;  // tempi over 90 % of the limit
   bool clinician = false;
   double rest_minutes = 0;       // now
-  double played = 0, limit = 0;  // minutes (halt says of what); pain: of ten
+  double played = 0, limit = 0;  // minutes, of what `halt` says; for pain: of ten
 };
 
 }  // namespace firstchair

@@ -1,4 +1,5 @@
-// What two takes, or two stretches of history, show of a change. teacher/compare.h makes it.
+// A Comparison says what two takes, or two stretches of history, show of a change. teacher/compare.h makes
+// it.
 #pragma once
 
 #include "engine/core/voice.h"
@@ -17,20 +18,22 @@ struct Comparison {
   Change spread = Change::too_few;
   double before_ms = 0, after_ms = 0;               // spreads
   double ratio = 1, ratio_low = 1, ratio_high = 1;  // after over before, 95 %
-  double chance = 1;     // share of shuffles by bar that differ as much; 1: not shuffled
-  int takes_needed = 0;  // like these, each, to show this difference with a power of 0.8; 0: none would
+  double chance = 1;  // share of shuffles by bar that differ as much; 1: not shuffled
+  // So many takes like these, on each side, would show this difference with a power of 0.8; 0: no number
+  // would.
+  int takes_needed = 0;
   Change mean = Change::too_few;
   double mean_before = 0, mean_after = 0;           // ms, signed
   double moved = 0, moved_low = 0, moved_high = 0;  // after less before, 95 %
 };
 
-// Of a line's spread over the takes of an item.
+// Progress says how the spread of a line changed over the takes of an item.
 struct Progress {
   Line line = Line::pad;
   int takes = 0, days = 0;
   double before_ms = 0, after_ms = 0;  // as fitted, at the first and the last take
-  double probability = 0.5;            // that it fell
-  bool shown = false;                  // probability over 0.95 (or under 0.05: it rose)
+  double probability = 0.5;            // probability that the spread fell
+  bool shown = false;                  // true: the probability is over 0.95 (or under 0.05: it rose)
 };
 
 }  // namespace firstchair

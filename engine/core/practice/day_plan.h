@@ -1,4 +1,5 @@
-// A day's practice, step by step, and what became of it. teacher/plan.h makes them, report/ words them.
+// A Plan is a day's practice, step by step; PlanDone is what became of it. teacher/planner.h makes them,
+// report/ words them.
 #pragma once
 
 #include <string>
@@ -30,7 +31,7 @@ struct Step {
   int block = 0;  // weak-spot blocks: 1 or 2
   std::string item = {}, title = {};
   int from_bar = 0, to_bar = 0;  // 0: all
-  double bpm = 0;                // to begin with
+  double bpm = 0;                // tempo to begin with
   double minutes = 0;
   int gap_on = 0, gap_off = 0;  // own time: bars with and without the click
   Because because = Because::rest_due;
@@ -49,12 +50,12 @@ struct StepDone {
   double minutes = 0;
   int takes = 0, clean = 0;
   double best_bpm = 0;  // fastest clean take
-  bool ended = false;   // by its own rule
+  bool ended = false;   // true: it ended by its own rule
 };
 
 struct PlanDone {
   std::vector<StepDone> steps;  // one a step
-  int beside = 0;               // takes of no step
+  int beside = 0;               // takes that belong to no step
   double minutes = 0;
 };
 

@@ -1,24 +1,28 @@
-// History: what is known of a player from before this take. store/ keeps it, teacher/ reads it; report/ shows
-// it. Every number of a take is as it was judged then, by the engine version kept beside it.
+// A History is what is known of a player from before this take. store/ keeps it, teacher/ reads it; report/
+// shows it. Every number of a take is as it was judged then, by the engine version kept beside it.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/core/practice/mode.h"
 #include "engine/core/source.h"
 #include "engine/core/voice.h"
 
 namespace firstchair {
 
 struct Player {
-  std::int64_t id = 0;  // of the book; 0: not kept
+  std::int64_t id = 0;  // the book's number; 0: not kept
   std::string name;
 
   bool operator==(const Player&) const = default;
 };
 
-// One line of one take. Intervals are 95 %. n = 0 or spread_ms = 0: too few strokes for a number.
+// A KeptLine is one line of one take. Intervals are 95 %. Where n or spread_ms is 0 there were too few
+// strokes for a number.
 struct KeptLine {
   Line line = Line::pad;
   int n = 0;                                              // strokes judged for time
@@ -27,7 +31,7 @@ struct KeptLine {
   double rho = 0;                                         // lag-1 correlation of those residuals
   double kurtosis = 3;                                    // of the residuals; 3: normal
   double z = 0, z_low = 0, z_high = 0;                    // spread over the norm; 0: no norm
-  double level_db = 0, level_sd_db = 0;                   // re full scale
+  double level_db = 0, level_sd_db = 0;                   // of its strokes, re full scale
   double bias_sd_ms = 0;                                  // how well the line's constant offset is known
 
   bool operator==(const KeptLine&) const = default;
@@ -48,25 +52,35 @@ struct KeptTake {
   std::string title;
   double bpm = 0;  // quarter notes a minute: of the click, else the player's mean
   int bars = 0;
-  bool click = false;      // played to a click
-  std::string mode;        // "hear", "drill", "limit"
+  bool click = false;  // played to a click
+  Mode mode = Mode::hear;
+  std::string other_mode;  // the text of Mode::other; else empty
   bool discarded = false;  // by the player; kept, and left out of every judgement
   SourceKind kit = SourceKind::audio;
   double pain = -1;  // 0..10 as the player said; -1: not asked
 
   std::vector<KeptLine> lines;  // in order of Line
   KeptHits hits;
-  double z = 0, z_low = 0, z_high = 0;  // of the line with most strokes that has one; 0: none
-  bool clean = false;                   // no metric of the verdict out of its band
+  double z = 0, z_low = 0, z_high = 0;  // z of the line with most strokes that has one; 0: none has
+  bool clean = false;                   // true: no metric of the verdict is out of its band
 
   bool operator==(const KeptTake&) const = default;
 };
 
-// A finished measurement of the breaking tempo. Tempi are log2 of quarter notes a minute.
+// What is written for a take's mode, and read again. Law: mode_text gives the text that set_mode was given.
+inline std::string_view mode_text(const KeptTake& take) {
+  return take.mode == Mode::other ? std::string_view(take.other_mode) : id_of(take.mode);
+}
+inline void set_mode(KeptTake& take, std::string text) {
+  take.mode = mode_of(text);
+  take.other_mode = take.mode == Mode::other ? std::move(text) : std::string();
+}
+
+// A LimitKept is a finished measurement of the breaking tempo. Tempi are log2 of quarter notes a minute.
 struct LimitKept {
   std::string item;
   std::int64_t began_s = 0;
-  double t50 = 0;        // half of the takes hold
+  double t50 = 0;        // tempo at which half of the takes hold
   double sd_oct = 0;     // posterior SD of t50
   double sigma_oct = 0;  // slope of the psychometric function
   int takes = 0;
@@ -74,7 +88,7 @@ struct LimitKept {
   bool operator==(const LimitKept&) const = default;
 };
 
-// What the player works towards.
+// A Goal is what the player works towards.
 struct Goal {
   std::string item;
   double bpm = 0;
@@ -84,7 +98,7 @@ struct Goal {
   bool operator==(const Goal&) const = default;
 };
 
-// Where the retests of a consolidated item stand (FSRS-6).
+// A Retest says where the retests of a consolidated item stand (FSRS-6).
 struct Retest {
   std::string item;
   double stability = 0;   // days
@@ -94,7 +108,7 @@ struct Retest {
   bool operator==(const Retest&) const = default;
 };
 
-// One retest as it came out, with what was predicted before it.
+// A Review is one retest as it came out, with what was predicted before it.
 struct Review {
   std::string item;
   std::int64_t at_s = 0;
@@ -105,7 +119,7 @@ struct Review {
   bool operator==(const Review&) const = default;
 };
 
-// One player's. Every list is in order of time.
+// A History belongs to one player. Every list is in order of time.
 struct History {
   Player player;
   std::vector<KeptTake> takes;

@@ -1,4 +1,5 @@
-// What is said of a drummer's limit: trials, the breaking tempo, what broke. teacher/ makes them.
+// This file holds what is said of a drummer's limit: trials, the breaking tempo, what broke. teacher/ makes
+// them.
 #pragma once
 
 #include <optional>
@@ -10,8 +11,8 @@ namespace firstchair {
 struct LimitTrial {
   double bpm = 0;      // quarter notes a minute
   bool clean = false;  // held
-  // ln(spread / spread wanted), above 0: too wide. None where too few strokes were timed, and where the take
-  // broke by slips while its spread held.
+  // log_spread is ln(spread / spread wanted); above 0 the spread is too wide. It is empty where too few
+  // strokes were timed, and where the take broke by slips while its spread held.
   std::optional<double> log_spread = {};
 };
 
@@ -24,7 +25,7 @@ struct TrialOutcome {
   double z = 0;  // pooled over all lines; 0: too few strokes (24)
 };
 
-// Where the takes that broke differ from those that held.
+// WhatBreaks says where the takes that broke differ from those that held.
 struct WhatBreaks {
   bool limb = false;  // `line` (and `hand` where the chart writes one) is named
   Line line = Line::pad;
@@ -32,7 +33,7 @@ struct WhatBreaks {
   int bar = 0;  // 0: no bar stands out
 };
 
-// Tempi in quarter notes a minute; 95 % interval of the breaking tempo.
+// Tempi are in quarter notes a minute; the interval is the 95 % interval of the breaking tempo.
 struct LimitEstimate {
   double bpm = 0, low = 0, high = 0;  // T50
   double work_bpm = 0;                // T85: where 85 of 100 takes hold

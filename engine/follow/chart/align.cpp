@@ -37,12 +37,12 @@ class Builder {
   Builder(std::span<const Hit> hits, const Chart& chart, const Score& score, const AlignConfig& config)
       : hits_(hits), chart_(chart), score_(score), config_(config) {}
 
-  void read(const std::vector<Step>& steps) {
+  void read(const std::vector<BeamStep>& steps) {
     answers_.resize(hits_.size());
     int last_chord = -1;
     Frames last_frame = 0;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      const Step& step = steps[i];
+      const BeamStep& step = steps[i];
       answers_[i] = {step.note, step.grace, static_cast<int>(passages_.size()) - 1};
       if (step.note >= 0 && !step.grace) {
         const int chord = chord_of(score_, step.note);
@@ -96,14 +96,14 @@ class Builder {
       for (std::size_t i = 0; i < score_.notes.size(); ++i)
         add_missed(alignment, static_cast<int>(i), 0, MatchKind::missed);
     }
-    fit_pulse(alignment, hits_, chart_, {.rate = config_.rate});
+    fit_pulse(alignment, hits_, chart_, {.rate = config_.rate, .tuning = config_.tuning.pulse});
     return alignment;
   }
 
   std::vector<Answer>& answers() { return answers_; }
 
  private:
-  void arrive(const Step& step, int chord, int last_chord, Frames last_frame, Frames frame) {
+  void arrive(const BeamStep& step, int chord, int last_chord, Frames last_frame, Frames frame) {
     const Chord& at = score_.chords[static_cast<std::size_t>(chord)];
     Passage passage;
     passage.first_frame = -1;
@@ -191,18 +191,23 @@ class Builder {
 }  // namespace
 
 Alignment align(std::span<const Hit> hits, const Chart& chart, const AlignConfig& config) {
-  const Score score(chart, config.detail, config.polyphonic);
+  const ChartTuning& tuning = config.tuning;
+  const Score score(chart, config.detail, config.polyphonic, tuning.score);
   Builder builder(hits, chart, score, config);
-  std::vector<Step> steps(hits.size());
+  std::vector<BeamStep> steps(hits.size());
   if (!hits.empty() && !score.chords.empty()) {
-    Beam beam(score, {.bpm = config.bpm > 0 ? config.bpm : score.grid.bpm()});
+    Beam beam(score, {.bpm = config.bpm > 0 ? config.bpm : score.grid.bpm(),
+                      .beam = tuning.whole,
+                      .jump = tuning.jump,
+                      .belief = tuning.belief});
     for (const Hit& hit : hits) beam.push(hit, static_cast<double>(hit.frame) / config.rate);
     steps = beam.path();
   }
   builder.read(steps);
   Alignment alignment = builder.build();
-  if (reassign(builder.answers(), alignment, hits, score, config.rate)) alignment = builder.build();
-  withdraw_claims(alignment, hits, score);
+  if (reassign(builder.answers(), alignment, hits, score, config.rate, tuning.reassign))
+    alignment = builder.build();
+  withdraw_claims(alignment, hits, score, tuning.claims);
   return alignment;
 }
 

@@ -1,8 +1,8 @@
-// Whole-take alignment: which note does every stroke answer?
+// Whole-take alignment says which note every stroke answers.
 //
 // Drum patterns repeat, so tempo is part of the state: a beam of hypotheses (place in the chart, phase,
 // period, cost) walks along the strokes; each stroke answers a note, is extra, or follows a jump in the form.
-// Costs are negative log likelihoods; the cheapest path wins. O(hits * beam).
+// Costs are negative log likelihoods; the cheapest path wins. The work is O(hits * beam).
 #pragma once
 
 #include <span>
@@ -10,6 +10,7 @@
 #include "engine/core/alignment.h"
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -18,11 +19,12 @@ struct AlignConfig {
   VoiceDetail detail = VoiceDetail::voice;
   bool polyphonic = true;
   double bpm = 0;  // 0: take the chart's tempo as a hint, or find it
+  ChartTuning tuning = {};
 };
 
-// hits in order of frame, chart lawful (check_chart). Total: never fails; strokes that answer nothing are
-// extra. Laws: every hit is in exactly one match; every note is answered at most once a passage; matches
-// carry the target of pulse().
+// `hits` are in order of frame, and `chart` is lawful (check_chart). The function is total: it never fails,
+// and strokes that answer nothing are extra. Laws: every hit is in exactly one match; every note is answered
+// at most once a passage; matches carry the target of fit_pulse().
 Alignment align(std::span<const Hit> hits, const Chart& chart, const AlignConfig& config);
 
 }  // namespace firstchair::follow

@@ -1,30 +1,12 @@
 #include "engine/follow/chart/beam.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
 namespace firstchair::follow {
 namespace {
-
-constexpr double kGrace = -2.3;        // a grace stroke: even over 60 ms, and most written ones are played
-constexpr double kReach = 0.6;         // s, no stroke is farther from its note
-constexpr double kGraceReach = 0.11;   // s
-constexpr double kJump = 13;           // leave the written order at a bar line, in time; more for far bars
-constexpr double kLoop = 1;            // from the end to the beginning
-constexpr double kGap = 0.3;           // s of silence before a restart is thinkable
-constexpr double kUnplaced = 1.8;      // time cost of a stroke that sets the pulse instead of meeting it
-constexpr double kLate = 6;            // begin at a later bar; more for far ones
-constexpr double kClickSpread = 0.05;  // s, SD of who begins with the click
-constexpr double kOffClick = 8;        // nats, begin beside it; the most that is looked at is kFarthest
-constexpr double kFarthest = 15;
-constexpr double kStrain = -0.3;       // nats a stroke; followed strokes cost about -2, lost ones +1
-constexpr double kStrainStrokes = 12;  // over which that is averaged
-constexpr int kRelock = 3;             // strokes between attempts to find the place again
-constexpr int kNearBars = 8;
-constexpr int kStartBars = 256;  // bars at which a late start is looked for
-constexpr int kWideStrokes = 16;
-constexpr std::size_t kMostCandidates = 1 << 15, kMostOrigins = 1 << 14;  // a stroke; the dearest go first
 
 double log_of(double x) {
   return std::log(static_cast<float>(x));
@@ -37,7 +19,7 @@ std::int16_t tempo_class(double period) {
 }  // namespace
 
 Beam::Beam(const Score& score, const BeamConfig& config)
-    : score_(score), config_(config), stroke_variance_(config.stroke * config.stroke) {
+    : score_(score), config_(config), stroke_variance_(config.beam.stroke * config.beam.stroke) {
   auto add = [&](double bpm, double spread, double cost) {
     PulseState s;
     s.period = 60 / bpm;
@@ -47,8 +29,8 @@ Beam::Beam(const Score& score, const BeamConfig& config)
     tempo_cost_.push_back(cost);
   };
   if (config.bpm > 0) {
-    shortest_ = 60 / config.bpm / config.range;
-    longest_ = 60 / config.bpm * config.range;
+    shortest_ = 60 / config.bpm / config.beam.range;
+    longest_ = 60 / config.bpm * config.beam.range;
     add(config.bpm, config.steady ? 0.01 : 0.06, 0);
     if (!config.steady) {
       add(config.bpm / 1.2, 0.08, 1);
@@ -60,17 +42,18 @@ Beam::Beam(const Score& score, const BeamConfig& config)
       add(110 * std::exp2(octaves), 0.1, 1.5 + octaves * octaves);
     }
   }
-  table_.assign(4096, 0);
+  const std::size_t wide =
+      static_cast<std::size_t>(std::max({config.beam.wide, config.beam.lost, config.beam.width})) + 1;
+  table_.assign(std::bit_ceil(2 * wide), 0);
   if (config.memory > 0) {
-    const std::size_t wide = static_cast<std::size_t>(std::max({config.wide, config.lost, config.width})) + 1;
     // One more generation always fits behind what collect() can keep.
     collect_at_ = wide * static_cast<std::size_t>(config.memory + 2);
     nodes_.resize(collect_at_ + wide);
     kept_.resize(nodes_.size());
     beam_.resize(wide);
     next_.resize(wide);
-    candidates_.resize(kMostCandidates);
-    origins_.resize(kMostOrigins + wide);
+    candidates_.resize(static_cast<std::size_t>(config.jump.most_candidates));
+    origins_.resize(static_cast<std::size_t>(config.jump.most_origins) + wide);
   }
   reset();
 }
@@ -85,15 +68,16 @@ void Beam::reset() {
   table_.assign(table_.size(), 0);
   last_seconds_ = 0;
   strokes_ = 0;
-  wide_left_ = kWideStrokes;
+  wide_left_ = config_.jump.wide_strokes;
   strain_ = -2;
 }
 
 void Beam::add(const Candidate& candidate) {
-  if (candidates_.size() == kMostCandidates) {
-    const auto half = candidates_.begin() + kMostCandidates / 2;
+  const std::size_t most = static_cast<std::size_t>(config_.jump.most_candidates);
+  if (candidates_.size() == most) {
+    const auto half = candidates_.begin() + static_cast<std::ptrdiff_t>(most / 2);
     std::nth_element(candidates_.begin(), half, candidates_.end(), cheaper);
-    candidates_.resize(kMostCandidates / 2);
+    candidates_.resize(most / 2);
   }
   candidates_.push_back(candidate);
 }
@@ -114,9 +98,9 @@ void Beam::begin_at(int chord, const PulseState& pulse, int parent, double cost,
     if (c < best_cost) best_cost = c, best = i;
   }
   best_cost += score_.polyphonic ? score_.missed_cost(at) : 0;
-  if (origins_.size() >= kMostOrigins) return;
+  if (origins_.size() >= static_cast<std::size_t>(config_.jump.most_origins)) return;
   origins_.push_back({pulse, at.position, parent, chord, 0, 0, cost, arrival});
-  add({cost + best_cost + kUnplaced, parent, chord, at.first_note + best,
+  add({cost + best_cost + config_.jump.unplaced, parent, chord, at.first_note + best,
        static_cast<std::int32_t>(origins_.size()) - 1, static_cast<std::uint16_t>(1u << best), 0, arrival,
        false});
 }
@@ -129,9 +113,10 @@ double Beam::away_from_click(int chord, double seconds) const {
   const double quarter = 60 / config_.bpm,
                bar = quarter * (score_.bars[b + 1].position - score_.bars[b].position);
   const double apart = seconds - *config_.first_bar - at.position * quarter;
-  const double off = std::remainder(apart, bar) / kClickSpread;
+  const double off = std::remainder(apart, bar) / config_.jump.click_spread;
   const double bars = std::abs(std::round(apart / bar));
-  return std::min(kOffClick, 0.5 * off * off) + (bars > 0 ? score_.doubt() * (kLate + log_of(bars)) : 0);
+  return std::min(config_.jump.off_click, 0.5 * off * off) +
+         (bars > 0 ? score_.doubt() * (config_.jump.late + log_of(bars)) : 0);
 }
 
 void Beam::spawn_starts(int parent, const Hit& hit, double seconds) {
@@ -141,11 +126,11 @@ void Beam::spawn_starts(int parent, const Hit& hit, double seconds) {
       begin_at(chord, tempi_[i], parent, base + cost + tempo_cost_[i], Arrival::start, hit);
     }
   };
-  const int bars = std::min(score_.bar_count(), kStartBars);
+  const int bars = std::min(score_.bar_count(), config_.jump.start_bars);
   if (config_.first_bar) {
     for (int chord = 0; chord < score_.bars[static_cast<std::size_t>(bars)].first_chord; ++chord) {
       const double cost = away_from_click(chord, seconds);
-      if (cost < kFarthest) start(chord, cost);
+      if (cost < config_.jump.farthest) start(chord, cost);
     }
     return;
   }
@@ -154,7 +139,7 @@ void Beam::spawn_starts(int parent, const Hit& hit, double seconds) {
   for (int bar = 0; bar < bars; ++bar) {
     const int first = score_.bars[static_cast<std::size_t>(bar)].first_chord;
     const int end = score_.bars[static_cast<std::size_t>(bar) + 1].first_chord;
-    const double late = bar == 0 ? 0 : score_.doubt() * (kLate + log_of(1.0 + bar));
+    const double late = bar == 0 ? 0 : score_.doubt() * (config_.jump.late + log_of(1.0 + bar));
     for (int chord = first; chord < end; ++chord) {
       if (chord == 0) continue;
       if (bar > 0 && chord > first && bar > 15) break;
@@ -171,7 +156,7 @@ void Beam::follow(const Origin& origin, const Hit& hit, double seconds) {
   std::int32_t c = moved || origin.chord < 0 ? origin.chord + 1 : origin.chord;
   if (seconds - origin.pulse.time > 2) {
     // After a long silence: go straight to the first chord that can be meant.
-    const double reach = (seconds - kReach - origin.pulse.time) / origin.pulse.period;
+    const double reach = (seconds - config_.jump.reach - origin.pulse.time) / origin.pulse.period;
     auto at = std::lower_bound(chords.begin() + c, chords.end(), origin.position + reach * 0.8,
                                [](const Chord& chord, double p) { return chord.position < p; });
     c = std::max(c, static_cast<std::int32_t>(at - chords.begin()) - 1);
@@ -181,17 +166,17 @@ void Beam::follow(const Origin& origin, const Hit& hit, double seconds) {
     const double ahead = chord.position - origin.position;
     const double expected = origin.pulse.time + ahead * origin.pulse.period;
     const double error = seconds - expected;
-    if (error < -kReach) break;
-    if (error > kReach) continue;
-    const double step = config_.walk * origin.pulse.period;
+    if (error < -config_.jump.reach) break;
+    if (error > config_.jump.reach) continue;
+    const double step = config_.beam.walk * origin.pulse.period;
     const double variance = origin.pulse.tt + ahead * (2 * origin.pulse.tp + ahead * origin.pulse.pp) +
                             step * step * ahead * ahead * ahead / 3 + stroke_variance_;
-    if (error < 0 && chord.graces > 0 && error > -kGraceReach) {
+    if (error < 0 && chord.graces > 0 && error > -config_.jump.grace_reach) {
       const std::uint8_t used = c == origin.chord ? std::uint8_t{255} : origin.graces;
       if (used < chord.graces && !moved) {
-        add({origin.cost + kGrace + score_.voice_cost(hit, chord.grace_note), origin.parent, origin.chord,
-             chord.grace_note, from, origin.answered, static_cast<std::uint8_t>(used + 1), Arrival::on,
-             true});
+        add({origin.cost + config_.jump.grace + score_.voice_cost(hit, chord.grace_note), origin.parent,
+             origin.chord, chord.grace_note, from, origin.answered, static_cast<std::uint8_t>(used + 1),
+             Arrival::on, true});
       }
     }
     if (error * error > 30 * variance) continue;
@@ -228,23 +213,24 @@ void Beam::spawn_jumps(int parent, const Hit& hit, double seconds) {
   if (line <= score_.chords[static_cast<std::size_t>(h.chord)].bar) return;
   const ScoreBar& left = bars[static_cast<std::size_t>(line)];
   const double unplayed = score_.missed_cost(h.chord + 1, left.first_chord);
-  const PulseState there = h.pulse.ahead(left.position - position, config_.walk);
+  const PulseState there = h.pulse.ahead(left.position - position, config_.beam.walk);
   const int last = score_.bar_count() - 1;
   auto jump = [&](int bar, double cost) {
     const ScoreBar& to = bars[static_cast<std::size_t>(bar)];
-    if (origins_.size() >= kMostOrigins) return;
+    if (origins_.size() >= static_cast<std::size_t>(config_.jump.most_origins)) return;
     origins_.push_back({there, to.position, parent, to.first_chord - 1, 0, 0, h.cost + unplayed + cost,
                         Arrival::jump, line, bar});
     follow(origins_.back(), hit, seconds);
   };
-  for (int bar = std::max(0, line - kNearBars); bar <= std::min(last, line + kNearBars); ++bar) {
+  for (int bar = std::max(0, line - config_.jump.near_bars);
+       bar <= std::min(last, line + config_.jump.near_bars); ++bar) {
     if (bar == line || (bar == 0 && line > last)) continue;
-    jump(bar, score_.doubt() * (kJump + log_of(std::abs(bar - line))));
+    jump(bar, score_.doubt() * (config_.jump.jump + log_of(std::abs(bar - line))));
   }
   if (line > last) {
-    jump(0, kLoop);
-  } else if (line > kNearBars) {
-    jump(0, score_.doubt() * (kJump + 2));
+    jump(0, config_.jump.loop);
+  } else if (line > config_.jump.near_bars) {
+    jump(0, score_.doubt() * (config_.jump.jump + 2));
   }
 }
 
@@ -258,13 +244,13 @@ void Beam::spawn_restarts(int parent, const Hit& hit, double seconds, bool lost)
   pulse.tp = 0;
   pulse.pp += 0.05 * 0.05 * pulse.period * pulse.period;
   const int bar = score_.chords[static_cast<std::size_t>(h.chord)].bar;
-  const int reach = gap < 0.8 ? kNearBars : std::max(score_.bar_count(), kNearBars);
+  const int reach = gap < 0.8 ? config_.jump.near_bars : std::max(score_.bar_count(), config_.jump.near_bars);
   const int first = std::max(0, bar - std::min(reach, 512));
   const int last = std::min(score_.bar_count() - 1, bar + std::min(reach, 512));
   auto restart = [&](int b) {
     const int begin = score_.bars[static_cast<std::size_t>(b)].first_chord;
     const int end = score_.bars[static_cast<std::size_t>(b) + 1].first_chord;
-    const double far = score_.doubt() * (config_.restart + hurry + log_of(1.0 + std::abs(b - bar)));
+    const double far = score_.doubt() * (config_.beam.restart + hurry + log_of(1.0 + std::abs(b - bar)));
     for (int chord = begin; chord < end; ++chord) {
       if (chord > begin && std::abs(b - bar) > 2) break;
       const bool next = chord == h.chord + 1;
@@ -276,7 +262,7 @@ void Beam::spawn_restarts(int parent, const Hit& hit, double seconds, bool lost)
   };
   for (int b = first; b <= last; ++b) restart(b);
   if (first > 0) restart(0);
-  if (gap > 0.8) wide_left_ = kWideStrokes;
+  if (gap > 0.8) wide_left_ = config_.jump.wide_strokes;
 }
 
 void Beam::push(const Hit& hit, double seconds) {
@@ -290,20 +276,21 @@ void Beam::push(const Hit& hit, double seconds) {
     const Hypothesis& h = beam_[static_cast<std::size_t>(i)];
     if (h.chord < 0) {
       origins_.push_back({h.pulse, 0, i, -1, 0, 0, h.cost, Arrival::on});
-      add({h.cost + config_.before, i, -1, -1, static_cast<std::int32_t>(origins_.size()) - 1, 0, 0,
+      add({h.cost + config_.beam.before, i, -1, -1, static_cast<std::int32_t>(origins_.size()) - 1, 0, 0,
            Arrival::on, false});
       spawn_starts(i, hit, seconds);
       continue;
     }
     origins_.push_back({h.pulse, position_of(h), i, h.chord, h.answered, h.graces, h.cost, Arrival::on});
-    add({h.cost + config_.extra, i, h.chord, -1, static_cast<std::int32_t>(origins_.size()) - 1, h.answered,
-         h.graces, Arrival::on, false});
+    add({h.cost + config_.beam.extra, i, h.chord, -1, static_cast<std::int32_t>(origins_.size()) - 1,
+         h.answered, h.graces, Arrival::on, false});
     follow(origins_.back(), hit, seconds);
     if (h.cost < best + 8 && leaders < 6) {
       ++leaders;
       spawn_jumps(i, hit, seconds);
-      const bool gap = strokes_ > 0 && seconds - last_seconds_ > kGap;
-      const bool lost = strain_ > kStrain && strokes_ % kRelock == 0;
+      const bool gap = strokes_ > 0 && seconds - last_seconds_ > config_.jump.gap;
+      const bool lost =
+          strain_ > config_.jump.strain && strokes_ % static_cast<std::uint64_t>(config_.jump.relock) == 0;
       if ((gap || lost) && leaders <= 3) spawn_restarts(i, hit, seconds, lost && !gap);
     }
   }
@@ -315,12 +302,12 @@ void Beam::push(const Hit& hit, double seconds) {
 void Beam::select(double seconds) {
   double best = std::numeric_limits<double>::infinity();
   for (const Candidate& c : candidates_) best = std::min(best, c.cost);
-  const double margin = config_.margin * score_.doubt();
+  const double margin = config_.beam.margin * score_.doubt();
   std::erase_if(candidates_, [&](const Candidate& c) { return c.cost > best + margin; });
-  strain_ += (std::clamp(best, -10.0, 10.0) - strain_) / kStrainStrokes;
-  const std::size_t width = static_cast<std::size_t>(wide_left_ > 0      ? config_.wide
-                                                     : strain_ > kStrain ? config_.lost
-                                                                         : config_.width);
+  strain_ += (std::clamp(best, -10.0, 10.0) - strain_) / config_.jump.strain_strokes;
+  const std::size_t width = static_cast<std::size_t>(wide_left_ > 0                  ? config_.beam.wide
+                                                     : strain_ > config_.jump.strain ? config_.beam.lost
+                                                                                     : config_.beam.width);
   if (candidates_.size() > 2 * width) {
     std::nth_element(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(2 * width),
                      candidates_.end(), cheaper);
@@ -346,7 +333,7 @@ void Beam::select(double seconds) {
         h.pulse.time = seconds;
       } else {
         const double ahead = score_.chords[static_cast<std::size_t>(c.chord)].position - origin.position;
-        const PulseState expected = origin.pulse.ahead(ahead, config_.walk);
+        const PulseState expected = origin.pulse.ahead(ahead, config_.beam.walk);
         const double error = seconds - expected.time;
         const double z2 = error * error / (expected.tt + stroke_variance_);
         h.pulse = expected.seen(seconds, stroke_variance_ * (5 + z2) / 6);

@@ -1,11 +1,12 @@
-// The follower: a beam of hypotheses that walks along the strokes.
+// The Beam is the follower: a beam of hypotheses that walks along the strokes.
 //
 // A hypothesis is a place in the chart (the last chord entered and which of its notes were answered) with its
 // own pulse (kalman.h). A stroke answers a note of that chord or of a later one (the notes passed over are
 // paid as missed), is a grace stroke, is extra, follows a jump at a bar line that keeps the time, or restarts
 // anywhere after a gap. Drum patterns repeat, so two hypotheses are the same only when place and tempo agree;
 // the cheaper one stays. Nothing looks ahead: the best hypothesis after each stroke is the live answer
-// (follower.h), the path traced back at the end is the whole-take one (align.h). O(strokes * beam).
+// (follower.h), the path traced back at the end is the whole-take one (align.h). The work is O(strokes *
+// beam).
 #pragma once
 
 #include <cstdint>
@@ -21,8 +22,8 @@ namespace firstchair::follow {
 
 enum class Arrival : unsigned char { on, start, jump, restart };
 
-// What one stroke was taken for.
-struct Step {
+// A BeamStep says what one stroke was taken for.
+struct BeamStep {
   int note = -1;  // answered, or graced when `grace`; -1: extra
   bool grace = false;
   Arrival arrival = Arrival::on;  // how the path came here
@@ -30,26 +31,19 @@ struct Step {
 };
 
 struct BeamConfig {
-  double bpm = 0;         // expected tempo; 0: unknown
-  int width = 96;         // hypotheses kept while the place is clear
-  int lost = 256;         // while the best path fits badly
-  int wide = 2000;        // and after a start or restart, when it is not
-  double margin = 30;     // nats behind the best before a hypothesis is dropped
-  double stroke = 0.024;  // s, SD of a human stroke
-  double extra = 3.6;     // a stroke out of nowhere: 0.16 a second, one of six drums
-  double before = 1.0;    // a count-in click or noodling before the first note
-  double restart = 14;    // begin elsewhere after a gap; more without a real pause, more away from a bar line
-  double walk = 0.008;    // relative tempo step per root quarter that it must be ready for
-  double range = 1.55;    // times or parts of the expected tempo, which no path leaves
-  bool steady = false;    // the player hears a click at bpm
+  double bpm = 0;                        // expected tempo; 0: unknown
+  bool steady = false;                   // the player hears a click at bpm
   std::optional<double> first_bar = {};  // steady: s at which the click puts the chart's first bar line
   int memory = 0;  // strokes of a path that are kept, and push() never allocates; 0: all
+  BeamTuning beam = {};
+  JumpTuning jump = {};
+  BeliefTuning belief = {};
 };
 
-// What the hypotheses together say of the last stroke.
+// A Belief says what the hypotheses together hold of the last stroke.
 struct Belief {
-  Step step;               // the likeliest answer
-  double probability = 0;  // of it
+  BeamStep step;           // the likeliest answer
+  double probability = 0;  // probability of that step
   PulseState pulse;        // of the cheapest path with that answer
   double position = 0;     // in played quarters, where pulse.time is
   double here = 0;         // probability of that place in the chart
@@ -58,19 +52,19 @@ struct Belief {
 
 class Beam {
  public:
-  // score must outlive the beam and have a chord.
+  // `score` must outlive the beam and have a chord.
   Beam(const Score& score, const BeamConfig& config);
 
-  // The next stroke, `seconds` not before the last one.
+  // Takes the next stroke, `seconds` not before the last one.
   void push(const Hit& hit, double seconds);
-  // The cheapest path so far, one step a stroke.
-  std::vector<Step> path() const;
-  // [audio] After a push.
+  // Returns the cheapest path so far, one step a stroke.
+  std::vector<BeamStep> path() const;
+  // [audio] Call this after a push.
   Belief belief() const;
-  // [audio] The end of the cheapest path with the likeliest answer, the last stroke last; as many steps as
-  // fit and are kept. Returns how many.
-  std::size_t trace(std::span<Step> steps) const;
-  // [setup] As if nothing had been pushed.
+  // [audio] Fills `steps` with the end of the cheapest path with the likeliest answer, the last stroke last:
+  // as many steps as fit and are kept. Returns how many these are.
+  std::size_t trace(std::span<BeamStep> steps) const;
+  // [setup] Restores the state in which nothing had been pushed.
   void reset();
 
  private:
@@ -102,7 +96,7 @@ class Beam {
     Arrival arrival;
     bool grace;
   };
-  // Where a candidate's pulse came from: a hypothesis as it was, or one moved by a jump.
+  // An Origin says where a candidate's pulse came from: a hypothesis as it was, or one moved by a jump.
   struct Origin {
     PulseState pulse;
     double position;  // of pulse

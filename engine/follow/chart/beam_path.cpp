@@ -7,14 +7,6 @@
 #include "engine/follow/chart/beam.h"
 
 namespace firstchair::follow {
-namespace {
-
-constexpr double kNegligible = 14;     // nats behind the best
-constexpr double kChord = 0.03;        // s that the strokes of one chord are apart
-constexpr double kStillToCome = 0.95;  // of what a missed note costs
-
-}  // namespace
-
 // Nodes stand after their parents, so one pass back marks and one pass forward moves.
 void Beam::collect() {
   kept_.assign(nodes_.size(), -1);
@@ -44,12 +36,12 @@ void Beam::collect() {
   if (memory == 0) collect_at_ = nodes_.size() * 2 + (1 << 18);
 }
 
-std::vector<Step> Beam::path() const {
+std::vector<BeamStep> Beam::path() const {
   const Hypothesis* best = &beam_.front();
   for (const Hypothesis& h : beam_) {
     if (h.cost < best->cost) best = &h;
   }
-  std::vector<Step> steps;
+  std::vector<BeamStep> steps;
   for (std::int32_t at = best->node; at >= 0; at = nodes_[static_cast<std::size_t>(at)].parent) {
     const Node& node = nodes_[static_cast<std::size_t>(at)];
     steps.push_back({node.note, node.grace, node.arrival, node.line, node.bar});
@@ -63,7 +55,7 @@ std::vector<Step> Beam::path() const {
 double Beam::open_cost(const Hypothesis& h) const {
   if (h.chord < 0) return h.cost;
   const double late = last_seconds_ - h.pulse.time;
-  const double open = std::clamp(1 - (late - kChord) / kChord, 0.0, 1.0);
+  const double open = std::clamp(1 - (late - config_.belief.chord) / config_.belief.chord, 0.0, 1.0);
   if (open == 0) return h.cost;
   const Chord& chord = score_.chords[static_cast<std::size_t>(h.chord)];
   double owed = 0;
@@ -71,7 +63,7 @@ double Beam::open_cost(const Hypothesis& h) const {
     if (h.answered >> i & 1) continue;
     owed += score_.missed_cost(score_.notes[static_cast<std::size_t>(chord.first_note + i)]);
   }
-  return h.cost - (score_.polyphonic ? kStillToCome * open * owed : 0);
+  return h.cost - (score_.polyphonic ? config_.belief.still_to_come * open * owed : 0);
 }
 
 const Beam::Hypothesis* Beam::leader(double* probability) const {
@@ -88,7 +80,7 @@ const Beam::Hypothesis* Beam::leader(double* probability) const {
   double all = 0;
   for (const Hypothesis& h : beam_) {
     const double cost = open_cost(h);
-    if (cost - least > kNegligible || h.node < 0) continue;
+    if (cost - least > config_.belief.negligible || h.node < 0) continue;
     const Node& node = nodes_[static_cast<std::size_t>(h.node)];
     const double weight = std::exp(static_cast<float>(least - cost));
     all += weight;
@@ -118,7 +110,7 @@ Belief Beam::belief() const {
   belief.begun = true;
   belief.pulse = h.pulse;
   belief.position = position_of(h);
-  // A place is the same when it would be there by now, within an eighth of a quarter.
+  // A place is the same when it would be there by now, within a part of a quarter.
   const auto now = [&](const Hypothesis& x) {
     return position_of(x) + (last_seconds_ - x.pulse.time) / x.pulse.period;
   };
@@ -126,13 +118,13 @@ Belief Beam::belief() const {
   for (const Hypothesis& x : beam_) {
     const double weight = std::exp(static_cast<float>(beam_.front().cost - x.cost));
     all += weight;
-    if (x.chord >= 0 && std::abs(now(x) - now(h)) < 0.125) here += weight;
+    if (x.chord >= 0 && std::abs(now(x) - now(h)) < config_.belief.same_place) here += weight;
   }
   belief.here = here / all;
   return belief;
 }
 
-std::size_t Beam::trace(std::span<Step> steps) const {
+std::size_t Beam::trace(std::span<BeamStep> steps) const {
   double unused = 0;
   std::int32_t at = leader(&unused)->node;
   std::size_t free = steps.size();

@@ -3,23 +3,19 @@
 #include <array>
 
 namespace firstchair::follow {
-namespace {
-
-constexpr int kEnough = 8;     // notes of a drum written alone, before the take can show anything
-constexpr double kTold = 0.9;  // share of them heard as written
-constexpr float kSure = 0.9f;  // probability of the stroke's own voice
-
-}  // namespace
-
-void withdraw_claims(Alignment& alignment, std::span<const Hit> hits, const Score& score) {
+void withdraw_claims(Alignment& alignment, std::span<const Hit> hits, const Score& score,
+                     const ClaimsTuning& tuning) {
   if (!score.from_sound()) return;
   struct Tally {
     int alone = 0, as_written = 0;
-    bool told() const { return alone >= kEnough && as_written >= kTold * alone; }
   };
   std::array<Tally, kFamilyCount> tallies{};
   const auto tally = [&](Voice voice) -> Tally& {
     return tallies[static_cast<std::size_t>(family_of(voice))];
+  };
+  const auto told = [&](Voice voice) {
+    const Tally& t = tally(voice);
+    return t.alone >= tuning.enough && t.as_written >= tuning.told * t.alone;
   };
   const auto alone = [&](std::int32_t note) {
     const auto at = static_cast<std::size_t>(note);
@@ -38,7 +34,7 @@ void withdraw_claims(Alignment& alignment, std::span<const Hit> hits, const Scor
     if (match.kind != MatchKind::wrong_voice) continue;
     const Hit& hit = hits[static_cast<std::size_t>(match.hit)];
     const Voice written = score.notes[static_cast<std::size_t>(match.note)].voice;
-    const bool supported = hit.voice_probability >= kSure && tally(written).told() && tally(hit.voice).told();
+    const bool supported = hit.voice_probability >= tuning.sure && told(written) && told(hit.voice);
     if (!supported) match.kind = MatchKind::matched;
   }
 }

@@ -9,8 +9,6 @@
 namespace firstchair::follow {
 namespace {
 
-constexpr double kWalk = 0.008, kClickWalk = 0.004;  // relative tempo step per root quarter
-
 Reached reached_of(Arrival arrival) {
   switch (arrival) {
     case Arrival::start:
@@ -25,18 +23,16 @@ Reached reached_of(Arrival arrival) {
 }
 
 BeamConfig beam_config(const FollowerConfig& config, const Score& score) {
-  // Narrower than for the whole take, which sees what comes next.
+  const ChartTuning& tuning = config.tuning;
   BeamConfig beam{.bpm = config.bpm > 0 ? config.bpm : score.grid.bpm(),
-                  .wide = 600,
-                  .stroke = 0.018,
-                  .extra = 3.3,
-                  .before = 2.4,
-                  .restart = 8,
-                  .walk = config.click ? kClickWalk : kWalk,
-                  .memory = Follower::kMemory};
+                  .memory = Follower::kMemory,
+                  .beam = tuning.live,
+                  .jump = tuning.jump,
+                  .belief = tuning.belief};
+  if (config.click) beam.beam.walk = tuning.click_walk;
   if (config.click && beam.bpm > 0) {
     beam.steady = true;
-    beam.range = 1.1;
+    beam.beam.range = tuning.click_range;
     if (config.first_bar) beam.first_bar = *config.first_bar / config.rate;
   }
   return beam;
@@ -47,8 +43,8 @@ BeamConfig beam_config(const FollowerConfig& config, const Score& score) {
 struct Follower::State {
   State(const Chart& chart, const FollowerConfig& config)
       : rate(config.rate),
-        walk(config.click ? kClickWalk : kWalk),
-        score(chart, config.detail, config.polyphonic),
+        walk(config.click ? config.tuning.click_walk : config.tuning.live.walk),
+        score(chart, config.detail, config.polyphonic, config.tuning.score),
         beam(score, beam_config(config, score)) {
     answer.stroke = -1;
   }
@@ -67,7 +63,7 @@ struct Follower::State {
   // The path of the new answer need not be the one the earlier answers came from.
   void revise() {
     revised = 0;
-    std::array<Step, kMemory> steps;
+    std::array<BeamStep, kMemory> steps;
     const std::size_t count = beam.trace(steps);
     for (std::size_t k = 0; k + 1 < count; ++k) {
       const std::int64_t stroke = strokes - static_cast<std::int64_t>(count - 1 - k);
@@ -80,7 +76,7 @@ struct Follower::State {
     }
   }
 
-  Followed followed(std::int64_t stroke, const Step& step, double probability) const {
+  Followed followed(std::int64_t stroke, const BeamStep& step, double probability) const {
     Followed f{.stroke = stroke,
                .reached = reached_of(step.arrival),
                .probability = static_cast<float>(probability)};

@@ -1,11 +1,11 @@
-// The live follower: while the music goes on, which note does every stroke answer, and where in the chart is
-// the player?
+// The live follower says, while the music goes on, which note every stroke answers and where in the chart the
+// player is.
 //
-// A beam of hypotheses (beam.h): place, phase and tempo of each, jumps at bar lines, restarts after gaps. The
-// answer is given when the stroke arrives, without waiting for what comes next; what comes next may show it
-// to be wrong, and then a revision says so. The line of thought is that of score following by beam over place
-// and tempo (Raphael, IJCAI 1999; Cont, PAMI 2010); the model of the strokes is the one of the whole-take
-// alignment.
+// It keeps a beam of hypotheses (beam.h): place, phase and tempo of each, jumps at bar lines, restarts after
+// gaps. The answer is given when the stroke arrives, without waiting for what comes next; what comes next may
+// show it to be wrong, and then a revision says so. The line of thought is that of score following by beam
+// over place and tempo (Raphael, IJCAI 1999; Cont, PAMI 2010); the model of the strokes is the one of the
+// whole-take alignment.
 #pragma once
 
 #include <array>
@@ -19,6 +19,7 @@
 #include "engine/core/hit.h"
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -27,14 +28,15 @@ struct FollowerConfig {
   VoiceDetail detail = VoiceDetail::voice;
   bool polyphonic = true;
   double bpm = 0;  // quarter notes a minute; 0: take the chart's tempo as a hint, or find it
-  bool click =
-      false;  // the player hears a click at that tempo: only a few percent away from it are thinkable
-  // With a click: the frame at which it puts the chart's first bar line. Who begins, or begins again, is
-  // then taken to be where the click is, or whole bars away from it, before anything else.
+  // With a click the player hears one at that tempo: only a few percent away from it are thinkable.
+  bool click = false;
+  // With a click this is the frame at which it puts the chart's first bar line. Who begins, or begins again,
+  // is then taken to be where the click is, or whole bars away from it, before anything else.
   std::optional<double> first_bar = {};
+  ChartTuning tuning = {};
 };
 
-// How a stroke was reached from the one before.
+// Reached says how a stroke was reached from the one before.
 enum class Reached : unsigned char {
   in_order,
   start,    // the first note answered
@@ -50,7 +52,7 @@ struct Followed {
   float probability = 0;  // 0..1 that this is the right answer, docs/guide/following.md has the calibration
 };
 
-// Where the music is at one moment. Sane only while `known`.
+// Whereabouts say where the music is at one moment. They are sane only while `known`.
 struct Whereabouts {
   bool known = false;      // false: no note was answered yet
   Ticks tick = 0;          // of the chart; runs past its end until the player begins again
@@ -63,31 +65,33 @@ struct Whereabouts {
 
 class Follower {
  public:
-  // Strokes that a revision can reach back.
+  // A revision can reach back this many strokes.
   static constexpr int kMemory = 32;
 
-  // [setup] Fails with ErrorCode::malformed when the chart breaks its laws, with ErrorCode::unsupported when
-  // it has no note or the rate is not above 0.
+  // [setup] Errors: malformed when the chart breaks its laws, unsupported when it has no note or the rate is
+  // not above 0.
   static Result<Follower> make(const Chart& chart, const FollowerConfig& config);
   Follower(Follower&&) noexcept;
   Follower& operator=(Follower&&) noexcept;
   ~Follower();
 
-  // [audio] The next stroke, its frame not before the last one's (if it is, it counts as at the last one's).
-  // O(hypotheses): tens of microseconds, a few milliseconds for the first strokes after a start or a stop.
+  // [audio] Takes the next stroke; its frame is not before the last one's (if it is, it counts as at the last
+  // one's). The work is O(hypotheses): tens of microseconds, a few milliseconds for the first strokes after a
+  // start or a stop.
   void push(const Hit& hit) FIRSTCHAIR_AUDIO;
 
-  // [audio] Of the last push; before the first one an extra stroke numbered -1.
+  // [audio] Returns the answer to the last push; before the first one it is an extra stroke numbered -1.
   const Followed& answer() const FIRSTCHAIR_AUDIO;
-  // [audio] What the last push changed in earlier answers, oldest first; never the last stroke itself.
+  // [audio] Returns what the last push changed in earlier answers, oldest first. The last stroke itself is
+  // never among them.
   std::span<const Followed> revisions() const FIRSTCHAIR_AUDIO;
-  // [audio] Extrapolated from the last stroke to any frame, from before it or after.
+  // [audio] Extrapolates from the last stroke to any frame, before it or after.
   Whereabouts at(Frames frame) const FIRSTCHAIR_AUDIO;
 
-  // Frames from a stroke to its answer.
+  // Returns the frames from a stroke to its answer.
   static constexpr Frames latency() { return 0; }
 
-  // [audio] As after make().
+  // [audio] Restores the state after make().
   void reset() FIRSTCHAIR_AUDIO;
 
  private:

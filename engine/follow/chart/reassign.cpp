@@ -8,17 +8,11 @@
 namespace firstchair::follow {
 namespace {
 
-constexpr double kNear = 0.08;             // s, an extra stroke that may belong to a chord
-constexpr double kStroke = 0.024 * 0.024;  // s^2
-constexpr double kExtra = 3.6;
-constexpr double kMasked = 0.3;           // nothing is known against a note this source cannot tell apart
-constexpr std::size_t kMostStrokes = 12;  // at one chord; a longer roll stays as the path had it
-constexpr double kGraceFirst = 0.1, kGraceLast = 0.003;  // s before the main stroke
-
 // The cheapest pairing of a few strokes with the notes of one chord, by dynamic programming over the set of
 // notes taken.
 std::vector<int> pair_up(const std::vector<int>& strokes, const Chord& chord, double time,
-                         std::span<const Hit> hits, const Score& score, double rate) {
+                         std::span<const Hit> hits, const Score& score, double rate,
+                         const ReassignTuning& tuning) {
   const std::size_t sets = std::size_t{1} << chord.notes;
   constexpr double kNever = std::numeric_limits<double>::infinity();
   std::vector<double> cost(sets, kNever);
@@ -29,15 +23,16 @@ std::vector<int> pair_up(const std::vector<int>& strokes, const Chord& chord, do
     std::array<double, 16> pair{};
     for (int n = 0; n < chord.notes; ++n) {
       const Note& note = score.notes[static_cast<std::size_t>(chord.first_note + n)];
-      const double missed = score.polyphonic ? score.missed_cost(note) : kMasked;
-      pair[static_cast<std::size_t>(n)] = score.voice_cost(hit, chord.first_note + n) - missed +
-                                          time_cost(static_cast<double>(hit.frame) / rate - time, kStroke);
+      const double missed = score.polyphonic ? score.missed_cost(note) : tuning.masked;
+      pair[static_cast<std::size_t>(n)] =
+          score.voice_cost(hit, chord.first_note + n) - missed +
+          time_cost(static_cast<double>(hit.frame) / rate - time, tuning.stroke * tuning.stroke);
     }
     std::vector<double> next(sets, kNever);
     std::vector<std::int8_t> choice(sets, -1);
     for (std::size_t set = 0; set < sets; ++set) {
       if (cost[set] == kNever) continue;
-      if (cost[set] + kExtra < next[set]) next[set] = cost[set] + kExtra, choice[set] = -1;
+      if (cost[set] + tuning.extra < next[set]) next[set] = cost[set] + tuning.extra, choice[set] = -1;
       for (int n = 0; n < chord.notes; ++n) {
         if (set >> n & 1) continue;
         const std::size_t with = set | std::size_t{1} << n;
@@ -62,7 +57,7 @@ std::vector<int> pair_up(const std::vector<int>& strokes, const Chord& chord, do
 }  // namespace
 
 bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::span<const Hit> hits,
-              const Score& score, double rate) {
+              const Score& score, double rate, const ReassignTuning& tuning) {
   bool changed = false;
   std::vector<int> chord_of_note(score.notes.size());
   for (std::size_t c = 0; c < score.chords.size(); ++c) {
@@ -101,7 +96,7 @@ bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::spa
       const Answer& a = answer(h);
       if (a.passage != passage || a.grace) continue;
       if (a.note < 0) {
-        if (std::abs(seconds(h) - time) > kNear) continue;
+        if (std::abs(seconds(h) - time) > tuning.near) continue;
         // Not one that the next chord is nearer to.
         if (after < count &&
             std::abs(seconds(h) - target[static_cast<std::size_t>(after)]) < std::abs(seconds(h) - time))
@@ -113,8 +108,8 @@ bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::spa
       }
       strokes.push_back(h);
     }
-    if (amiss && strokes.size() <= kMostStrokes) {
-      const std::vector<int> notes = pair_up(strokes, chord, time, hits, score, rate);
+    if (amiss && strokes.size() <= static_cast<std::size_t>(tuning.most_strokes)) {
+      const std::vector<int> notes = pair_up(strokes, chord, time, hits, score, rate, tuning);
       for (std::size_t k = 0; k < strokes.size(); ++k) {
         changed |= answer(strokes[k]).note != notes[k];
         answer(strokes[k]).note = notes[k];
@@ -130,9 +125,9 @@ bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::spa
       }
       for (int h = main - 1; main >= 0 && h >= free_from && have < chord.graces; --h) {
         const double lead = seconds(main) - seconds(h);
-        if (lead > kGraceFirst) break;
+        if (lead > tuning.grace_first) break;
         const Note& note = score.notes[static_cast<std::size_t>(chord.grace_note)];
-        if (answer(h).note >= 0 || answer(h).passage != passage || lead < kGraceLast) continue;
+        if (answer(h).note >= 0 || answer(h).passage != passage || lead < tuning.grace_last) continue;
         if (!same_voice(hits[static_cast<std::size_t>(h)].voice, note.voice, score.detail)) continue;
         answer(h) = {chord.grace_note, true, passage};
         changed = true;

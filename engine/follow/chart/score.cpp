@@ -21,8 +21,13 @@ int graces_of(Ornament ornament) {
 
 }  // namespace
 
-Score::Score(const Chart& chart, VoiceDetail detail_of_hits, bool polyphonic_hits)
-    : notes(chart.notes), grid(chart), detail(detail_of_hits), polyphonic(polyphonic_hits) {
+Score::Score(const Chart& chart, VoiceDetail detail_of_hits, bool polyphonic_hits,
+             const ScoreTuning& its_tuning)
+    : notes(chart.notes),
+      grid(chart),
+      detail(detail_of_hits),
+      polyphonic(polyphonic_hits),
+      tuning(its_tuning) {
   for (std::size_t i = 0; i < notes.size(); ++i) {
     if (chords.empty() || chords.back().tick != notes[i].tick) {
       Chord chord;
@@ -63,9 +68,10 @@ Score::Score(const Chart& chart, VoiceDetail detail_of_hits, bool polyphonic_hit
 }
 
 double Score::missed_cost(const Note& note) const {
-  const bool soft = note.dynamic == Dynamic::ghost || (note.velocity > 0 && note.velocity < 40);
-  if (!from_sound()) return soft ? 2.0 : 3.5;
-  return soft ? 0.7 : 2.5;
+  const bool soft =
+      note.dynamic == Dynamic::ghost || (note.velocity > 0 && note.velocity < tuning.soft_velocity);
+  if (!from_sound()) return soft ? tuning.missed_soft : tuning.missed;
+  return soft ? tuning.missed_sound_soft : tuning.missed_sound;
 }
 
 double Score::missed_cost(const Chord& chord) const {
@@ -87,12 +93,16 @@ double Score::missed_cost(int from, int to) const {
 double Score::voice_cost(const Hit& hit, int index) const {
   const Note& note = notes[static_cast<std::size_t>(index)];
   if (detail == VoiceDetail::none || hit.voice == Voice::pad || note.voice == Voice::pad) return 0;
-  const double sure = std::clamp(static_cast<double>(hit.voice_probability), 0.05, 1.0);
-  const double covered = polyphonic ? 0 : nats(under_drum[static_cast<std::size_t>(index)] ? 0.1 : 0.9);
-  if (same_voice(hit.voice, note.voice, detail)) return covered + nats(0.02 + 0.95 * sure);
+  const double sure = std::clamp(static_cast<double>(hit.voice_probability), tuning.least_sure, 1.0);
+  const double covered =
+      polyphonic
+          ? 0
+          : nats(under_drum[static_cast<std::size_t>(index)] ? tuning.heard_covered : tuning.heard_uncovered);
+  if (same_voice(hit.voice, note.voice, detail))
+    return covered + nats(tuning.any_voice + tuning.right_voice * sure);
   // Another surface of the same drum (an open hat for a closed one) is a smaller slip than another drum.
-  const double slip = family_of(hit.voice) == family_of(note.voice) ? 0.06 : 0.006;
-  return covered + nats(slip + (1 - sure) * 0.2);
+  const double slip = family_of(hit.voice) == family_of(note.voice) ? tuning.slip : tuning.wrong_drum;
+  return covered + nats(slip + (1 - sure) * tuning.unsure_slip);
 }
 
 double time_cost(double error, double variance) {

@@ -1,4 +1,5 @@
-// The chart as a follower reads it: the notes of one tick as one chord, with what it costs to leave them out.
+// A Score is the chart as a follower reads it: the notes of one tick are one chord, with what it costs to
+// leave them out.
 //
 // All costs here and in beam.h are negative log likelihoods in nats; times are densities per second.
 #pragma once
@@ -8,6 +9,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
 #include "engine/follow/pulse/grid.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -28,7 +30,7 @@ struct ScoreBar {
 };
 
 struct Score {
-  Score(const Chart& chart, VoiceDetail detail, bool polyphonic);
+  Score(const Chart& chart, VoiceDetail detail, bool polyphonic, const ScoreTuning& tuning = {});
 
   std::vector<Note> notes;
   std::vector<Chord> chords;
@@ -36,27 +38,29 @@ struct Score {
   Grid grid;
   VoiceDetail detail;
   bool polyphonic;
+  ScoreTuning tuning;
   std::vector<bool> under_drum;  // per note: a hat or ride with a drum or crash at its tick
 
   // Hits that name less than the voice come from sound: soft strokes get lost there and voices are guessed,
   // so the evidence of many strokes together is worth less than it looks, and a departure from the form must
   // earn more of it.
   bool from_sound() const { return detail != VoiceDetail::voice || !polyphonic; }
-  double doubt() const { return from_sound() ? 1.7 : 1.0; }
+  double doubt() const { return from_sound() ? tuning.doubt : 1.0; }
 
   int bar_count() const { return static_cast<int>(bars.size()) - 1; }
-  // Cost of leaving this note out; a source that gives one hit an attack can miss only a whole chord.
+  // Returns the cost of leaving this note out. A source that gives one hit an attack can miss only a whole
+  // chord.
   double missed_cost(const Note& note) const;
   double missed_cost(const Chord& chord) const;
-  // Cost of leaving out every chord in [from, to).
+  // Returns the cost of leaving out every chord in [from, to).
   double missed_cost(int from, int to) const;
-  // Cost of hearing `hit` where notes[note] is written. A source of one hit an attack hears the drum, not the
-  // hat or ride struck with it.
+  // Returns the cost of hearing `hit` where notes[note] is written. A source of one hit an attack hears the
+  // drum, not the hat or ride struck with it.
   double voice_cost(const Hit& hit, int note) const;
 };
 
-// Cost of a stroke `error` s from where a time with that variance was expected (Student t, 5 degrees of
-// freedom: one wild stroke must not break the path).
+// Returns the cost of a stroke `error` s from where a time with that variance (s^2) was expected. The law is
+// Student's t with 5 degrees of freedom, so that one wild stroke does not break the path.
 double time_cost(double error, double variance);
 
 }  // namespace firstchair::follow

@@ -24,13 +24,13 @@ float Attack::strongest() const {
   return *std::max_element(strength, strength + kPartCount);
 }
 
-std::vector<Attack> attacks_of(std::span<const Hit> hits, double rate) {
+std::vector<Attack> attacks_of(std::span<const Hit> hits, double rate, double span) {
   std::vector<Attack> attacks;
   double begin = 0;
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const Hit& hit = hits[i];
     const double seconds = static_cast<double>(hit.frame) / rate;
-    if (attacks.empty() || seconds - begin > kAttackSpan) {
+    if (attacks.empty() || seconds - begin > span) {
       attacks.push_back({});
       attacks.back().first_hit = static_cast<int>(i);
       begin = seconds;

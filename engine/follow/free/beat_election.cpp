@@ -7,9 +7,6 @@
 namespace firstchair::follow {
 namespace {
 
-constexpr double kTrust = 0.1;  // of a hypothesis' nats
-constexpr double kUnheld = 25;  // nats of a beat that no hypothesis holds
-constexpr double kHold = 0.1;   // a beat is told until another is ten times as likely
 // Periods of a beat's relatives, and in how many places each can stand.
 constexpr std::array<std::pair<double, int>, 8> kRelatives{
     {{1, 4}, {2, 4}, {0.5, 2}, {1.5, 3}, {2.0 / 3, 2}, {4.0 / 3, 4}, {0.75, 3}, {3, 3}}};
@@ -24,25 +21,26 @@ void BeatElection::begin(double now_s) {
 bool BeatElection::same(const PulseState& a, const PulseState& b, double beats) const {
   const double apart = (now_s_ - a.time) / a.period - (now_s_ - b.time) / b.period;
   const double ratio = a.period / b.period;
-  return std::abs(apart - std::round(apart)) < beats && ratio > 0.95 && ratio < 1.05;
+  return std::abs(apart - std::round(apart)) < beats && ratio > 1 - tuning_.same_ratio &&
+         ratio < 1 + tuning_.same_ratio;
 }
 
 bool BeatElection::agrees(const PulseState& pulse) const {
-  return same(pulse, told_, 0.1);
+  return same(pulse, told_, tuning_.same_beats);
 }
 
 void BeatElection::add(const PulseState& pulse, double weight) {
   if (pulse.period < shortest_ || pulse.period > longest_ || count_ == kMost) return;
   const auto end = candidates_.begin() + static_cast<std::ptrdiff_t>(count_);
   if (std::any_of(candidates_.begin(), end,
-                  [&](const Candidate& known) { return same(known.pulse, pulse, 0.1); }))
+                  [&](const Candidate& known) { return same(known.pulse, pulse, tuning_.same_beats); }))
     return;
   candidates_[count_++] = {pulse, weight};
 }
 
 void BeatElection::consider(const PulseState& pulse, double cost) {
   if (count_ == 0) first_ = pulse;
-  if (count_ < kHeld) add(pulse, -kTrust * cost);
+  if (count_ < kHeld) add(pulse, -tuning_.trust * cost);
 }
 
 void BeatElection::decide(std::span<const RecentStroke> strokes) {
@@ -53,14 +51,14 @@ void BeatElection::decide(std::span<const RecentStroke> strokes) {
       pulse.period *= ratio;
       pulse.tp *= ratio;
       pulse.pp *= ratio * ratio;
-      add(pulse, -kTrust * kUnheld);
+      add(pulse, -tuning_.trust * tuning_.unheld);
     }
   }
   std::size_t best = 0;
   for (std::size_t c = 0; c < count_; ++c) {
     Candidate& candidate = candidates_[c];
-    candidate.weight +=
-        static_cast<double>(reads(picture_of(strokes, {candidate.pulse.time, candidate.pulse.period})));
+    candidate.weight += static_cast<double>(
+        reads(picture_of(strokes, {candidate.pulse.time, candidate.pulse.period}), *weights_));
     if (candidate.weight > candidates_[best].weight) best = c;
   }
   const double most = candidates_[best].weight;
@@ -69,11 +67,11 @@ void BeatElection::decide(std::span<const RecentStroke> strokes) {
   for (std::size_t c = 0; c < count_; ++c) {
     Candidate& candidate = candidates_[c];
     all += candidate.weight = std::exp(candidate.weight - most);
-    if (told_.period > 0 && same(candidate.pulse, told_, 0.12) &&
+    if (told_.period > 0 && same(candidate.pulse, told_, tuning_.held_beats) &&
         (holder == count_ || candidate.weight > candidates_[holder].weight))
       holder = c;
   }
-  if (holder < count_ && candidates_[holder].weight > kHold) best = holder;
+  if (holder < count_ && candidates_[holder].weight > tuning_.hold) best = holder;
   told_ = candidates_[best].pulse;
   probability_ = candidates_[best].weight / all;
 }

@@ -3,7 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/fitted.h"
+
 namespace firstchair::follow {
+
+// Made by the build of data/weights/beat-reader-<hash>.weights.
+extern const std::string_view kBeatReaderFileName;
+extern const std::span<const std::uint8_t> kBeatReaderFile;
+
 namespace {
 
 constexpr float kSlowestLog = 3.9F, kFastestLog = 5.4F;  // 50 and 220 beats a minute
@@ -53,6 +60,25 @@ BeatPicture picture_of(std::span<const RecentStroke> strokes, const BeatGuess& g
   tempo[kReaderTempi] = beats / 8;
   tempo[kReaderTempi + 1] = all / beats / 8;
   return picture;
+}
+
+Result<ReaderWeights> read_reader_weights(std::string_view name, std::span<const std::uint8_t> bytes) {
+  const Result<Fitted> file = read_fitted(name, bytes, "beat-reader", (kReaderInputs + 2) * kReaderHidden);
+  if (!file) return file.error();
+  ReaderWeights weights;
+  std::size_t at = 0;
+  const auto load = [&](std::array<float, kReaderHidden>& row) {
+    for (float& weight : row) weight = static_cast<float>(file->numbers[at++]);
+  };
+  for (auto& row : weights.in) load(row);
+  load(weights.bias);
+  load(weights.out);
+  return weights;
+}
+
+const Result<ReaderWeights>& reader_weights() {
+  static const Result<ReaderWeights> weights = read_reader_weights(kBeatReaderFileName, kBeatReaderFile);
+  return weights;
 }
 
 float reads(const BeatPicture& picture, const ReaderWeights& weights) {

@@ -46,16 +46,16 @@ TEST(BeatReader, WhichOfItsBeatsAGuessNamesChangesNothing) {
 TEST(BeatReader, PrefersTheBeatOfRockToItsRelatives) {
   for (const double period : {0.44, 0.5, 0.6, 0.7}) {
     const auto strokes = rock(period);
-    const float right = reads(picture_of(strokes, {10, period}));
+    const float right = reads(picture_of(strokes, {10, period}), *reader_weights());
     for (const auto& [ratio, shift] : {std::pair{1.0, 0.5}, {2.0, 0.0}, {2.0, 1.0}, {0.5, 0.0}, {1.5, 0.0}})
-      EXPECT_GT(right, reads(picture_of(strokes, {10 + shift * period, ratio * period})))
+      EXPECT_GT(right, reads(picture_of(strokes, {10 + shift * period, ratio * period}), *reader_weights()))
           << period << ": " << ratio << " times, " << shift << " later";
   }
 }
 
 TEST(BeatReader, NothingStruckIsNothingSeen) {
   for (const float x : picture_of({}, {0, 0.5})) EXPECT_EQ(x, 0);
-  EXPECT_TRUE(std::isfinite(reads({})));
+  EXPECT_TRUE(std::isfinite(reads({}, *reader_weights())));
 }
 
 }  // namespace

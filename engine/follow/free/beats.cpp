@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -14,27 +15,6 @@
 namespace firstchair::follow {
 namespace {
 
-constexpr double kSlowest = 50, kFastest = 220, kTempoStep = 1.05;  // beats a minute tried at a start
-constexpr double kToldSpread = 0.06;
-constexpr double kTempoSpread = 0.03;             // of one tempo tried, relative
-constexpr double kWalk = 0.010;                   // relative tempo step per root beat
-constexpr double kStroke = 0.020 * 0.020;         // s^2
-constexpr double kOffGrid = 4.5, kAgain = 2.5;    // nats: off the grid; the same drum twice on one place
-constexpr double kTrust = 0.9;                    // strokes of one bar do not come independently
-constexpr double kFloor = 0.004;                  // nothing is struck, or left out, more rarely than that
-constexpr float kLeak = 0.002F;                   // of the weights of the kinds, a place: grooves change
-constexpr double kSlip = 18, kLost = 35;          // nats: lose count of the beats; lose the pulse
-constexpr float kDoubt = 0.15F;                   // evidence hangs together: what is said is this part of it
-constexpr float kMostMissed = 14;                 // nats, of one stretch without a stroke
-constexpr double kPause = 1.2;                    // s
-constexpr int kEarly = 6;                         // strokes at which every start is thinkable
-constexpr int kRelock = 4;                        // strokes between the later ones
-constexpr std::size_t kWide = 500, kWidth = 100;  // hypotheses, in the first kWideStrokes and after
-constexpr int kWideStrokes = 24;
-constexpr double kMargin = 25;
-constexpr std::size_t kMostCandidates = 1 << 14;
-constexpr std::size_t kVoters = 64;
-
 double log_of(double x) {
   return std::log(static_cast<float>(x));
 }
@@ -46,12 +26,12 @@ struct Kind {
   std::array<std::array<float, kStruckCount>, kBarPlaces> odds;  // that it is struck
   std::array<float, 2 * kBarPlaces + 1> silent;                  // nats, of all places before, over two bars
 
-  explicit Kind(const GrooveKind& kind) {
+  Kind(const GrooveKind& kind, double floor) {
     silent[0] = 0;
     for (std::size_t p = 0; p < silent.size() - 1; ++p) {
       double cost = 0;
       for (std::size_t k = 0; k < kStruckCount; ++k) {
-        const double probability = kFloor + (1 - 2 * kFloor) * kind.rate[p % kBarPlaces][k];
+        const double probability = floor + (1 - 2 * floor) * kind.rate[p % kBarPlaces][k];
         cost -= log_of(1 - probability);
         if (p < kBarPlaces) odds[p][k] = static_cast<float>(probability / (1 - probability));
       }
@@ -87,31 +67,39 @@ double beats_at(const Hypothesis& h, double seconds) {
 }  // namespace
 
 struct BeatTracker::State {
-  explicit State(const BeatConfig& c) : config(c) {
-    const double low = c.bpm > 0 ? c.bpm / 1.16 : kSlowest, high = c.bpm > 0 ? c.bpm * 1.16 : kFastest;
+  State(const BeatConfig& c, const GrooveModel& its_model, const ReaderWeights& weights)
+      : config(c),
+        tuning(c.tuning),
+        stroke_variance(tuning.stroke * tuning.stroke),
+        most(static_cast<std::size_t>(tuning.most_candidates)),
+        model(its_model),
+        election(0, 0, weights, c.election) {
+    const double low = c.bpm > 0 ? c.bpm / tuning.told_range : tuning.slowest,
+                 high = c.bpm > 0 ? c.bpm * tuning.told_range : tuning.fastest;
     const double middle = c.bpm > 0 ? c.bpm : std::sqrt(low * high);
-    const int steps = static_cast<int>(std::log(high / middle) / std::log(kTempoStep));
+    const int steps = static_cast<int>(std::log(high / middle) / std::log(tuning.tempo_step));
     for (int i = -steps; i <= steps; ++i) {
-      const double bpm = middle * std::pow(kTempoStep, i);
-      const double z = std::log(bpm / middle) / kToldSpread;
+      const double bpm = middle * std::pow(tuning.tempo_step, i);
+      const double z = std::log(bpm / middle) / tuning.told_spread;
       tempi.push_back({60 / bpm, std::log(bpm), c.bpm > 0 ? 0.5 * z * z : 0});
     }
     shortest = 60 / (high * 1.05);
     longest = 60 / (low / 1.05);
-    election = BeatElection(shortest, longest);
-    for (const GrooveKind& kind : kGrooveModel) kinds.emplace_back(kind);
+    election = BeatElection(shortest, longest, weights, c.election);
+    for (const GrooveKind& kind : model) kinds.emplace_back(kind, tuning.floor);
     recent.reserve(kReaderStrokes);
-    beam.reserve(kWide + 1);
-    next.reserve(kWide + 1);
-    candidates.reserve(kMostCandidates);
-    table.assign(4096, 0);
+    const std::size_t wide = static_cast<std::size_t>(std::max(tuning.wide, tuning.width)) + 1;
+    beam.reserve(wide);
+    next.reserve(wide);
+    candidates.reserve(most);
+    table.assign(std::bit_ceil(2 * wide), 0);
   }
 
   void add(const Hypothesis& h) {
-    if (candidates.size() == kMostCandidates) {
-      const auto half = candidates.begin() + kMostCandidates / 2;
+    if (candidates.size() == most) {
+      const auto half = candidates.begin() + static_cast<std::ptrdiff_t>(most / 2);
       std::nth_element(candidates.begin(), half, candidates.end(), cheaper);
-      candidates.resize(kMostCandidates / 2);
+      candidates.resize(most / 2);
     }
     candidates.push_back(h);
   }
@@ -121,11 +109,11 @@ struct BeatTracker::State {
       Hypothesis h;
       h.pulse.time = seconds;
       h.pulse.period = tempo.period;
-      h.pulse.tt = kStroke;
-      h.pulse.pp = kTempoSpread * tempo.period * kTempoSpread * tempo.period;
+      h.pulse.tt = stroke_variance;
+      h.pulse.pp = tuning.tempo_spread * tempo.period * tuning.tempo_spread * tempo.period;
       float share = 0;
       for (std::size_t k = 0; k < kinds.size(); ++k) {
-        const GrooveKind& kind = kGrooveModel[k];
+        const GrooveKind& kind = model[k];
         const double z =
             (tempo.log_bpm - static_cast<double>(kind.log_bpm)) / static_cast<double>(kind.spread);
         share += h.weight[k] = kind.share / kind.spread * std::exp(static_cast<float>(-0.5 * z * z));
@@ -151,13 +139,14 @@ struct BeatTracker::State {
     float all = 0;
     for (std::size_t i = 0; i < kinds.size(); ++i) {
       float likelihood = kinds[i].odds[p][k];
-      if (places > 0) likelihood *= std::exp(-std::min(kMostMissed, kinds[i].nothing(next_place, places)));
+      if (places > 0)
+        likelihood *= std::exp(-std::min(tuning.most_missed, kinds[i].nothing(next_place, places)));
       all += h.weight[i] *= likelihood;
     }
-    h.cost -= kTrust * log_of(static_cast<double>(all));
-    const float leak = std::min(1.0F, kLeak * static_cast<float>(places));
+    h.cost -= tuning.trust * log_of(static_cast<double>(all));
+    const float leak = std::min(1.0F, tuning.leak * static_cast<float>(places));
     for (std::size_t i = 0; i < kinds.size(); ++i)
-      h.weight[i] = (1 - leak) * h.weight[i] / all + leak * kGrooveModel[i].share;
+      h.weight[i] = (1 - leak) * h.weight[i] / all + leak * model[i].share;
     if (places > 0) h.struck = 0;
     h.place = static_cast<std::int16_t>(p);
     h.struck |= static_cast<std::uint8_t>(1u << k);
@@ -167,24 +156,24 @@ struct BeatTracker::State {
     const auto bit = static_cast<std::uint8_t>(1u << static_cast<unsigned>(what));
     const double place_s = h.pulse.period / kBeatPlaces;
     const double gone = (seconds - h.pulse.time) / place_s;
-    const double sd = std::sqrt(h.pulse.tt + kStroke) + gone / kBeatPlaces * std::sqrt(h.pulse.pp);
+    const double sd = std::sqrt(h.pulse.tt + stroke_variance) + gone / kBeatPlaces * std::sqrt(h.pulse.pp);
     const int first = std::max(0, static_cast<int>(std::ceil(gone - 3.5 * sd / place_s)));
     const int last = std::min(static_cast<int>(std::floor(gone + 3.5 * sd / place_s)), first + 12);
     for (int n = first; n <= last; ++n) {
       const double ahead = static_cast<double>(n) / kBeatPlaces;
-      const PulseState expected = h.pulse.ahead(ahead, kWalk);
+      const PulseState expected = h.pulse.ahead(ahead, tuning.walk);
       const double error = seconds - expected.time;
-      const double variance = expected.tt + kStroke;
+      const double variance = expected.tt + stroke_variance;
       Hypothesis on = h;
       if (n == 0 && (h.struck & bit) != 0) {
-        on.cost += kAgain;
+        on.cost += tuning.again;
         add(on);
         continue;
       }
       // The strokes of one attack share their error: only the first one's time counts.
       if (n > 0) {
         on.cost += time_cost(error, variance);
-        on.pulse = expected.seen(seconds, kStroke * (5 + error * error / variance) / 6);
+        on.pulse = expected.seen(seconds, stroke_variance * (5 + error * error / variance) / 6);
         if (on.pulse.period < shortest || on.pulse.period > longest) continue;
       }
       play(on, what, n);
@@ -203,22 +192,22 @@ struct BeatTracker::State {
       int leaders = 0;
       for (const Hypothesis& h : beam) {
         Hypothesis off = h;
-        off.cost += kOffGrid;
+        off.cost += tuning.off_grid;
         add(off);
         follow(h, what, now_s);
         if (++leaders > 6) continue;
         for (int beats = 1; beats < 4; ++beats) {
           Hypothesis slipped = h;
           slipped.place = static_cast<std::int16_t>((h.place + beats * kBeatPlaces) % kBarPlaces);
-          slipped.cost += kSlip;
+          slipped.cost += tuning.slip;
           follow(slipped, what, now_s);
         }
       }
-      const bool early = strokes<kEarly, paused = now_s - last_s> kPause;
-      if (early || paused || strokes % kRelock == 0) {
+      const bool early = strokes<tuning.early, paused = now_s - last_s> tuning.pause;
+      if (early || paused || strokes % tuning.relock == 0) {
         start(beam.front().cost + (early    ? 2.0 + 3.0 * static_cast<double>(strokes)
-                                   : paused ? kLost / 2
-                                            : kLost),
+                                   : paused ? tuning.lost / 2
+                                            : tuning.lost),
               what, now_s);
       }
     }
@@ -234,8 +223,9 @@ struct BeatTracker::State {
   void select() {
     double best = std::numeric_limits<double>::infinity();
     for (const Hypothesis& h : candidates) best = std::min(best, h.cost);
-    std::erase_if(candidates, [&](const Hypothesis& h) { return h.cost > best + kMargin; });
-    const std::size_t width = strokes < kWideStrokes ? kWide : kWidth;
+    std::erase_if(candidates, [&](const Hypothesis& h) { return h.cost > best + tuning.margin; });
+    const std::size_t width =
+        static_cast<std::size_t>(strokes < tuning.wide_strokes ? tuning.wide : tuning.width);
     if (candidates.size() > 3 * width) {
       const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(3 * width);
       std::nth_element(candidates.begin(), end, candidates.end(), cheaper);
@@ -274,7 +264,7 @@ struct BeatTracker::State {
 
   void elect() {
     election.begin(last_s);
-    const std::size_t voters = std::min(beam.size(), kVoters);
+    const std::size_t voters = std::min(beam.size(), static_cast<std::size_t>(tuning.voters));
     for (std::size_t i = 0; i < voters; ++i) election.consider(on_beat(beam[i]), beam[i].cost - beam[0].cost);
     election.decide(recent);
     // Which beat of the bar: as the hypotheses have it that see this beat.
@@ -282,7 +272,7 @@ struct BeatTracker::State {
     std::array<double, 4> bar{};
     for (std::size_t i = 0; i < voters; ++i) {
       if (!election.agrees(on_beat(beam[i]))) continue;
-      const double share = std::exp(kDoubt * static_cast<float>(beam[0].cost - beam[i].cost));
+      const double share = std::exp(tuning.doubt * static_cast<float>(beam[0].cost - beam[i].cost));
       all += share;
       bar[static_cast<std::size_t>(std::llround(beats_at(beam[i], election.told().time)) & 3)] += share;
     }
@@ -300,7 +290,7 @@ struct BeatTracker::State {
     beat.known = true;
     beat.phase = beats - whole;
     beat.in_bar = (static_cast<int>(std::fmod(whole, 4)) + 4 + in_bar) % 4;
-    const PulseState there = told.ahead(std::max(0.0, beats), kWalk);
+    const PulseState there = told.ahead(std::max(0.0, beats), tuning.walk);
     beat.phase_sd_ms = 1000 * std::sqrt(std::max(0.0, there.tt));
     beat.bpm = 60 / told.period;
     beat.bpm_sd = beat.bpm * std::sqrt(std::max(0.0, there.pp)) / told.period;
@@ -327,6 +317,10 @@ struct BeatTracker::State {
   };
 
   BeatConfig config;
+  BeatTuning tuning;
+  double stroke_variance;  // s^2
+  std::size_t most;        // candidates
+  const GrooveModel& model;
   std::vector<Kind> kinds;
   std::vector<Tempo> tempi;
   std::vector<RecentStroke> recent;
@@ -335,14 +329,18 @@ struct BeatTracker::State {
   double shortest = 0, longest = 0;
   std::int64_t strokes = 0;
   double last_s = 0;
-  BeatElection election{0, 0};
+  BeatElection election;
   int in_bar = 0;  // which beat of the bar the told pulse stands at
   double bar_probability = 0;
 };
 
 Result<BeatTracker> BeatTracker::make(const BeatConfig& config) {
   if (!(config.rate > 0)) return Error{ErrorCode::unsupported, {}, "the rate of the hits is not above 0", {}};
-  return BeatTracker(std::make_unique<State>(config));
+  const Result<GrooveModel>& model = groove_model();
+  if (!model) return model.error();
+  const Result<ReaderWeights>& weights = reader_weights();
+  if (!weights) return weights.error();
+  return BeatTracker(std::make_unique<State>(config, *model, *weights));
 }
 
 BeatTracker::BeatTracker(std::unique_ptr<State> state) : state_(std::move(state)) {}

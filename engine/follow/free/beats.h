@@ -1,10 +1,11 @@
-// The beat of free playing, live: no chart, an answer at every stroke.
+// The BeatTracker finds the beat of free playing, live: it needs no chart and answers at every stroke.
 //
-// A beam of hypotheses: a place in a bar of four beats and a pulse (kalman.h). Every stroke stands on one of
-// twelve places of a beat or off the grid; what is struck there, and what is not struck on the places passed
-// over, is weighed by how grooves are played (groove_model.h), as in a bar pointer model (Whiteley, Cemgil &
-// Godsill, ISMIR 2006), at the strokes only. Other meters are followed by slips of whole beats. Which of the
-// beats so followed, or half, double or a third of one, is told is then decided by a net (beat_election.h).
+// It keeps a beam of hypotheses: a place in a bar of four beats and a pulse (kalman.h). Every stroke stands
+// on one of twelve places of a beat or off the grid; what is struck there, and what is not struck on the
+// places passed over, is weighed by how grooves are played (groove_model.h), as in a bar pointer model
+// (Whiteley, Cemgil & Godsill, ISMIR 2006), at the strokes only. Other meters are followed by slips of whole
+// beats. A net (beat_election.h) then decides which beat is told: one of those so followed, or half, double
+// or a third of one.
 #pragma once
 
 #include <memory>
@@ -12,15 +13,18 @@
 #include "engine/core/hit.h"
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
 struct BeatConfig {
   double rate = 48000;  // frames a second of the hits
   double bpm = 0;       // quarter notes a minute, believed within about 15 %; 0: unknown, 50 to 220
+  BeatTuning tuning = {};
+  ElectionTuning election = {};
 };
 
-// The beat at one moment.
+// A Beat is the beat at one moment.
 struct Beat {
   bool known = false;      // false: not two strokes yet
   double phase = 0;        // 0 to 1: part of the beat gone by
@@ -34,19 +38,20 @@ struct Beat {
 
 class BeatTracker {
  public:
-  // [setup] Fails with ErrorCode::unsupported when the rate is not above 0.
+  // [setup] Errors: unsupported when the rate is not above 0, and those of read_fitted().
   static Result<BeatTracker> make(const BeatConfig& config);
   BeatTracker(BeatTracker&&) noexcept;
   BeatTracker& operator=(BeatTracker&&) noexcept;
   ~BeatTracker();
 
-  // [audio] The next stroke, its frame not before the last one's (if it is, it counts as at the last one's).
+  // [audio] Takes the next stroke; its frame is not before the last one's (if it is, it counts as at the last
+  // one's).
   void push(const Hit& hit) FIRSTCHAIR_AUDIO;
-  // [audio] As the strokes pushed so far have it, at any frame from the last stroke on.
+  // [audio] Returns the beat as the strokes pushed so far have it, at any frame from the last stroke on.
   Beat at(Frames frame) const FIRSTCHAIR_AUDIO;
-  // Frames from a stroke to what it says of the beat.
+  // Returns the frames from a stroke to what it says of the beat.
   static constexpr Frames latency() { return 0; }
-  // [audio] As after make().
+  // [audio] Restores the state after make().
   void reset() FIRSTCHAIR_AUDIO;
 
  private:

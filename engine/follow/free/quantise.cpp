@@ -10,10 +10,6 @@
 namespace firstchair::follow {
 namespace {
 
-constexpr int kRounds = 3;
-constexpr double kCollision = 8;  // nats: one voice twice at one place
-constexpr double kSwingMargin = 6;
-
 struct Division {
   int places;    // per beat
   bool binary;   // swings
@@ -47,7 +43,7 @@ struct BeatChoice {
 
 // One beat in one division: each stroke to its nearest place.
 BeatChoice divide(std::span<const Placed> strokes, double beat_start, double beat, double spread,
-                  const Division& division, double swing) {
+                  const Division& division, double swing, double collision) {
   BeatChoice choice;
   int before = -1;
   for (std::size_t i = 0; i < strokes.size(); ++i) {
@@ -63,7 +59,7 @@ BeatChoice divide(std::span<const Placed> strokes, double beat_start, double bea
     if (best != before) choice.cost += nats(1.0 / division.places);
     before = best;
     for (std::size_t j = 0; j < i; ++j) {
-      if (choice.place[j] == best && strokes[j].voice == strokes[i].voice) choice.cost += kCollision;
+      if (choice.place[j] == best && strokes[j].voice == strokes[i].voice) choice.cost += collision;
     }
     choice.place.push_back(best);
     choice.error.push_back(error * beat);
@@ -71,14 +67,15 @@ BeatChoice divide(std::span<const Placed> strokes, double beat_start, double bea
   return choice;
 }
 
-Pass divide_all(std::span<const Placed> strokes, double spread, bool compound, double swing) {
+Pass divide_all(std::span<const Placed> strokes, double spread, bool compound, double swing,
+                const QuantiseTuning& tuning) {
   const std::array<Division, 6>& divisions = compound ? kCompound : kSimple;
   const double beat = compound ? 1.5 : 1;
   const Ticks beat_ticks = compound ? kTicksPerQuarter * 3 / 2 : kTicksPerQuarter;
   std::array<double, 6> share{};
   for (std::size_t d = 0; d < divisions.size(); ++d) share[d] = divisions[d].usual;
   Pass pass;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < tuning.rounds; ++round) {
     pass = {};
     std::array<double, 6> count{};
     for (std::size_t i = 0; i < strokes.size();) {
@@ -90,7 +87,7 @@ Pass divide_all(std::span<const Placed> strokes, double spread, bool compound, d
       BeatChoice chosen;
       chosen.cost = std::numeric_limits<double>::infinity();
       for (std::size_t d = 0; d < divisions.size(); ++d) {
-        BeatChoice choice = divide(here, number * beat, beat, spread, divisions[d], swing);
+        BeatChoice choice = divide(here, number * beat, beat, spread, divisions[d], swing, tuning.collision);
         choice.cost += nats(share[d]);
         if (choice.cost < chosen.cost) chosen = std::move(choice), best = d;
       }
@@ -112,11 +109,13 @@ Pass divide_all(std::span<const Placed> strokes, double spread, bool compound, d
 
 }  // namespace
 
-Quantised quantise(std::span<const Placed> strokes, double spread, bool compound) {
-  Pass straight = divide_all(strokes, spread, compound, 1);
+Quantised quantise(std::span<const Placed> strokes, double spread, bool compound,
+                   const QuantiseTuning& tuning) {
+  Pass straight = divide_all(strokes, spread, compound, 1, tuning);
   if (compound) return {std::move(straight.tick), std::move(straight.error), 1};
-  Pass swung = divide_all(strokes, spread, compound, 2);
-  if (swung.cost + kSwingMargin < straight.cost) return {std::move(swung.tick), std::move(swung.error), 2};
+  Pass swung = divide_all(strokes, spread, compound, 2, tuning);
+  if (swung.cost + tuning.swing_margin < straight.cost)
+    return {std::move(swung.tick), std::move(swung.error), 2};
   return {std::move(straight.tick), std::move(straight.error), 1};
 }
 

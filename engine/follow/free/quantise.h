@@ -1,4 +1,4 @@
-// From where strokes fell in the beat to what would be written down.
+// This file turns where strokes fell in the beat into what would be written down.
 //
 // Beat by beat the subdivision is chosen by likelihood: the cost of the strokes' distances from its places,
 // log(places) for each attack it has to place, and how common the subdivision is in the take (found in the
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/core/units.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -25,7 +26,9 @@ struct Quantised {
   double swing = 1;           // 1 or 2
 };
 
-// strokes in order of quarters. spread: SD of a stroke in quarters. compound: the beat is a dotted quarter.
-Quantised quantise(std::span<const Placed> strokes, double spread, bool compound);
+// `strokes` are in order of quarters. `spread` is the SD of a stroke in quarters. `compound` means that the
+// beat is a dotted quarter.
+Quantised quantise(std::span<const Placed> strokes, double spread, bool compound,
+                   const QuantiseTuning& tuning = {});
 
 }  // namespace firstchair::follow

@@ -1,13 +1,20 @@
 #include "engine/follow/free/reading.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <map>
 
+#include "engine/core/fitted.h"
+
 namespace firstchair::follow {
+
+// Made by the build of data/weights/reading-<hash>.weights.
+extern const std::string_view kReadingFileName;
+extern const std::span<const std::uint8_t> kReadingFile;
+
 namespace {
 
-constexpr double kSlowest = 40, kFastest = 300;  // quarters a minute
 constexpr std::array<double, 5> kQuarters{0.5, 2.0 / 3, 1, 1.5, 2};
 constexpr std::array<MeterChange, 8> kMeters{
     {{0, 4, 4}, {0, 3, 4}, {0, 2, 4}, {0, 5, 4}, {0, 6, 8}, {0, 12, 8}, {0, 7, 8}, {0, 5, 8}}};
@@ -216,6 +223,23 @@ Features describe(const Interpretation& reading, const Fold& folded, const std::
 
 }  // namespace
 
+Result<Features> read_reading_weights(std::string_view name, std::span<const std::uint8_t> bytes) {
+  const Result<Fitted> file = read_fitted(name, bytes, "reading", kFeatures);
+  if (!file) return file.error();
+  Features weights{};
+  std::copy(file->numbers.begin(), file->numbers.end(), weights.begin());
+  return weights;
+}
+
+const Features& reading_weights() {
+  static const Features weights = [] {
+    const Result<Features> read = read_reading_weights(kReadingFileName, kReadingFile);
+    assert(read);  // the test of the reading reads the same file
+    return read ? *read : Features{};
+  }();
+  return weights;
+}
+
 void weigh(std::vector<Interpretation>& readings, const Features& weights) {
   double top = -1e300, total = 0;
   for (Interpretation& r : readings) {
@@ -251,7 +275,9 @@ std::vector<Interpretation> interpret(std::span<const Attack> attacks, std::span
                             static_cast<double>(track.slot.size());
     for (double quarter : kQuarters) {
       const double bpm = 60 / (beat * quarter);
-      if (config.bpm > 0 ? off(beat * quarter) > nearest + 0.01 : bpm < kSlowest || bpm > kFastest) continue;
+      if (config.bpm > 0 ? off(beat * quarter) > nearest + 0.01
+                         : bpm < config.slowest || bpm > config.fastest)
+        continue;
       for (const MeterChange& meter : meters) {
         Interpretation reading;
         reading.track = static_cast<int>(t);
@@ -270,7 +296,7 @@ std::vector<Interpretation> interpret(std::span<const Attack> attacks, std::span
     }
   }
   if (readings.empty()) return readings;
-  weigh(readings, kReadingWeights);
+  weigh(readings, reading_weights());
   std::stable_sort(readings.begin(), readings.end(), [](const Interpretation& a, const Interpretation& b) {
     return a.probability > b.probability;
   });

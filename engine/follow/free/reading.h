@@ -1,18 +1,21 @@
-// What a tracked pulse means: which note value it is, how many beats make a bar and where the bar line
-// stands.
+// A reading says what a tracked pulse means: which note value it is, how many beats make a bar and where the
+// bar line stands.
 //
 // Every reading (track, tempo level, meter, bar line) is described by features of the groove folded into its
 // bars: which drum at which place, crashes, how well the bar comes back, where it is broken by fills, tempo
-// and density. The probabilities are a softmax of their weighted sum. The weights (reading_weights.cpp) are
-// fitted by `bench_follow --fit` on the Groove MIDI Dataset and on copies of it cut to other meters;
-// docs/guide/following.md has the calibration.
+// and density. The probabilities are a softmax of their weighted sum. The weights
+// (data/weights/reading-<hash>.weights) are fitted by `firstchair bench follow --fit FOLDER` on the Groove
+// MIDI Dataset and on copies of it cut to other meters; docs/guide/following.md has the calibration.
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/chart.h"
+#include "engine/core/result.h"
 #include "engine/follow/free/attack_group.h"
 #include "engine/follow/free/track.h"
 
@@ -37,16 +40,20 @@ struct ReadConfig {
   double bpm = 0;  // 0: any tempo
   bool meter_given = false;
   MeterChange meter{};
+  double slowest = WriteTuning{}.slowest,
+         fastest = WriteTuning{}.fastest;  // quarters a minute, when bpm is 0
 };
 
-// All readings that fit the config, with probabilities, most probable first. Empty only when no track has two
-// attacks on its grid. Tracks are of these attacks.
+// Returns all readings that fit the config, with probabilities, the most probable first. It is empty only
+// when no track has two attacks on its grid. The tracks must be of these attacks.
 std::vector<Interpretation> interpret(std::span<const Attack> attacks, std::span<const Track> tracks,
                                       const ReadConfig& config);
 
-// Fitted; order as in describe() in reading.cpp.
-extern const Features kReadingWeights;
-// Fills the probabilities.
+// [setup] Reads weights, whose order is that of describe() in reading.cpp. Fails as read_fitted() does.
+Result<Features> read_reading_weights(std::string_view name, std::span<const std::uint8_t> bytes);
+// [setup] Returns the weights that this program was built with, which the build has held against their hash.
+const Features& reading_weights();
+// Fills the probabilities of the readings.
 void weigh(std::vector<Interpretation>& readings, const Features& weights);
 
 }  // namespace firstchair::follow

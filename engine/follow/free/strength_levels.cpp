@@ -4,19 +4,9 @@
 #include <array>
 
 namespace firstchair::follow {
-namespace {
-
-constexpr std::size_t kFewest = 8;
-constexpr double kExplained =
-    0.78;                      // between-group share of the variance; two even groups of noise reach .64
-constexpr double kApart = 30;  // on the velocity scale
-constexpr double kGhost = 65;  // no ghost is louder
-
-}  // namespace
-
-std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line) {
+std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line, const LevelTuning& tuning) {
   std::vector<Dynamic> dynamics(strengths.size(), Dynamic::normal);
-  if (strengths.size() < kFewest) return dynamics;
+  if (strengths.size() < static_cast<std::size_t>(tuning.fewest)) return dynamics;
   std::vector<float> sorted = strengths;
   std::sort(sorted.begin(), sorted.end());
   double sum = 0, squares = 0;
@@ -32,9 +22,10 @@ std::vector<Dynamic> dynamics_of(const std::vector<float>& strengths, Line line)
     const double between = a * b / (n * n) * (loud - soft) * (loud - soft);
     if (between > best) best = between, cut = i, soft_mean = soft, loud_mean = loud;
   }
-  if (variance < 1e-9 || best / variance < kExplained || loud_mean - soft_mean < kApart) return dynamics;
+  if (variance < 1e-9 || best / variance < tuning.explained || loud_mean - soft_mean < tuning.apart)
+    return dynamics;
   const float edge = sorted[cut];
-  const bool ghosts = line == Line::snare && soft_mean < kGhost;
+  const bool ghosts = line == Line::snare && soft_mean < tuning.ghost;
   const bool accents = !ghosts && 2 * (sorted.size() - cut - 1) <= sorted.size();
   for (std::size_t i = 0; i < strengths.size(); ++i) {
     if (strengths[i] <= edge) {

@@ -10,17 +10,6 @@
 namespace firstchair::follow {
 namespace {
 
-constexpr double kSpread = 0.025;          // of the committee's beat lengths, relative
-constexpr double kRange = 1.3;             // how far a tempo may drift before it is another
-constexpr double kWalk = 0.010;            // relative tempo step per root beat
-constexpr double kStroke = 0.016 * 0.016;  // s^2
-constexpr double kOffGrid = 4.2;           // nats
-constexpr double kLost = 13;               // lose the pulse and pick it up
-constexpr double kLostAfterPause = 6;      // after a pause of kPause
-constexpr double kPause = 2.0;             // s
-constexpr std::size_t kWidth = 24;
-constexpr double kMargin = 20;
-
 struct Place {
   int slot;
   double cost;  // -log of how often an attack of a groove stands there
@@ -97,14 +86,14 @@ double Track::beat(std::span<const Attack> attacks) const {
   return slots > 0 ? seconds / slots * kSlots : 0;
 }
 
-std::vector<double> committee(std::span<const Attack> attacks, std::size_t most) {
+std::vector<double> committee(std::span<const Attack> attacks, const TrackTuning& tuning) {
   const Repetition repetition(attacks);
   struct Peak {
     double beat, score;
   };
   std::vector<Peak> peaks;
   std::vector<Peak> all;
-  for (double beat = kShortestBeat / 1.02; beat < 2.04 * kShortestBeat; beat *= 1.008) {
+  for (double beat = tuning.shortest_beat / 1.02; beat < 2.04 * tuning.shortest_beat; beat *= 1.008) {
     const double score = 0.6 * repetition.at(beat / 2) + repetition.at(beat) + repetition.at(2 * beat) +
                          0.5 * repetition.at(3 * beat) + repetition.at(4 * beat);
     all.push_back({beat, score});
@@ -117,14 +106,16 @@ std::vector<double> committee(std::span<const Attack> attacks, std::size_t most)
   }
   std::stable_sort(peaks.begin(), peaks.end(),
                    [](const Peak& a, const Peak& b) { return a.score > b.score; });
-  if (peaks.size() > most) peaks.resize(most);
+  peaks.resize(std::min(peaks.size(), static_cast<std::size_t>(tuning.committee)));
   std::vector<double> beats;
   for (const Peak& peak : peaks) beats.push_back(peak.beat);
   return beats;
 }
 
-Track track(std::span<const Attack> attacks, double length) {
+Track track(std::span<const Attack> attacks, double length, const TrackTuning& its_tuning) {
   Track result;
+  const TrackTuning tuning = its_tuning;  // a copy that no write below can change: it stays in registers
+  const double stroke_variance = tuning.stroke * tuning.stroke;
   if (attacks.size() < 4) return result;
   std::vector<Hypothesis> beam, next;
   std::vector<Node> nodes;
@@ -134,8 +125,8 @@ Track track(std::span<const Attack> attacks, double length) {
       Hypothesis h;
       h.pulse.time = seconds;
       h.pulse.period = length;
-      h.pulse.tt = kStroke;
-      h.pulse.pp = kSpread * length * kSpread * length;
+      h.pulse.tt = stroke_variance;
+      h.pulse.pp = tuning.spread * length * tuning.spread * length;
       h.slot = beat * kSlots + place.slot;
       h.cost = cost + place.cost;
       h.lost = parent >= 0;
@@ -160,7 +151,7 @@ Track track(std::span<const Attack> attacks, double length) {
         if (h.cost < leader->cost) leader = &h;
         // Off the grid: nothing learned.
         Hypothesis off = h;
-        off.cost += kOffGrid;
+        off.cost += tuning.off_grid;
         off.lost = false;
         next.push_back(off);
         parents.push_back(h.node);
@@ -174,17 +165,17 @@ Track track(std::span<const Attack> attacks, double length) {
             if (slot <= h.slot) continue;
             const double ahead = static_cast<double>(slot - h.slot) / kSlots;
             const double error = seconds - h.pulse.time - ahead * h.pulse.period;
-            const double step = kWalk * h.pulse.period;
+            const double step = tuning.walk * h.pulse.period;
             const double variance = h.pulse.tt + ahead * (2 * h.pulse.tp + ahead * h.pulse.pp) +
-                                    step * step * ahead * ahead * ahead / 3 + kStroke;
+                                    step * step * ahead * ahead * ahead / 3 + stroke_variance;
             const double z2 = error * error / variance;
             if (z2 > 16) continue;
             Hypothesis on = h;
             on.slot = slot;
             on.lost = false;
             on.cost += place.cost + 0.9686 + 0.5 * log_of(variance) + 3.0 * log_of(1 + z2 / 5) + 1.8;
-            on.pulse = h.pulse.ahead(ahead, kWalk).seen(seconds, kStroke * (5 + z2) / 6);
-            if (on.pulse.period < length / kRange || on.pulse.period > length * kRange) continue;
+            on.pulse = h.pulse.ahead(ahead, tuning.walk).seen(seconds, stroke_variance * (5 + z2) / 6);
+            if (on.pulse.period < length / tuning.range || on.pulse.period > length * tuning.range) continue;
             next.push_back(on);
             parents.push_back(h.node);
             slots.push_back(slot);
@@ -196,7 +187,7 @@ Track track(std::span<const Attack> attacks, double length) {
           static_cast<double>(leader->slot) / kSlots + (seconds - leader->pulse.time) / leader->pulse.period;
       const std::size_t before = next.size();
       begin(next, parents, seconds, static_cast<std::int64_t>(std::ceil(now)),
-            leader->cost + (pause > kPause ? kLostAfterPause : kLost), leader->node);
+            leader->cost + (pause > tuning.pause ? tuning.lost_after_pause : tuning.lost), leader->node);
       for (std::size_t k = before; k < next.size(); ++k) slots.push_back(next[k].slot);
     }
     // Keep the cheapest of each (place in the beat, tempo).
@@ -204,12 +195,12 @@ Track track(std::span<const Attack> attacks, double length) {
     for (const Hypothesis& h : next) best = std::min(best, h.cost);
     std::vector<std::size_t> order;
     for (std::size_t k = 0; k < next.size(); ++k) {
-      if (next[k].cost < best + kMargin) order.push_back(k);
+      if (next[k].cost < best + tuning.margin) order.push_back(k);
     }
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return next[a].cost < next[b].cost; });
     beam.clear();
-    const std::size_t width = i < 24 ? 2 * kWidth : kWidth;
+    const std::size_t width = static_cast<std::size_t>(i < 24 ? 2 * tuning.width : tuning.width);
     for (std::size_t k : order) {
       Hypothesis h = next[k];
       h.tempo_class = static_cast<int>(std::floor(log_of(h.pulse.period) * 25.0));

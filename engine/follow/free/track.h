@@ -1,4 +1,5 @@
-// A pulse for free playing: follows the attacks with no chart, saying where in the beat each one falls.
+// This file finds a pulse for free playing: it follows the attacks without a chart and says where in the beat
+// each one falls.
 //
 // Beat lengths worth trying come from the autocorrelation of the attacks (a committee). For each, a beam of
 // hypotheses (place in the beat, pulse) walks along the attacks: each stands on a beat, a half, a quarter, a
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "engine/follow/free/attack_group.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -21,17 +23,15 @@ struct Track {
   std::vector<bool> lost;  // per attack: the pulse was lost before it, slots start afresh on a later beat
   double cost = 0;         // nats; comparable between tracks of the same attacks
 
-  // Mean length (s) of a tracked beat over all that was tracked; 0: nothing was.
+  // Returns the mean length (s) of a tracked beat over all that was tracked, or 0 when nothing was.
   double beat(std::span<const Attack> attacks) const;
 };
 
-// Follows one beat length (s) and what it drifts to. Empty when there are fewer than 4 attacks.
-Track track(std::span<const Attack> attacks, double beat);
+// Follows one beat length (s) and what it drifts to. The track is empty when there are fewer than 4 attacks.
+Track track(std::span<const Attack> attacks, double beat, const TrackTuning& tuning = {});
 
-// Beat lengths (s) at which the attacks repeat, best first, at most `most`, within the octave above
-// kShortestBeat.
-inline constexpr double kShortestBeat = 0.33;
-inline constexpr std::size_t kCommittee = 6;
-std::vector<double> committee(std::span<const Attack> attacks, std::size_t most);
+// Returns the beat lengths (s) at which the attacks repeat, the best first, at most tuning.committee, within
+// the octave above tuning.shortest_beat.
+std::vector<double> committee(std::span<const Attack> attacks, const TrackTuning& tuning = {});
 
 }  // namespace firstchair::follow

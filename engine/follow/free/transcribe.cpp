@@ -17,16 +17,6 @@
 namespace firstchair::follow {
 namespace {
 
-constexpr std::size_t kFewestHits = 8;
-constexpr double kFlam = 0.055;                            // s
-constexpr float kFlamSoft = 0.8f;                          // grace / main strength
-constexpr double kFlamFirst = 0.003;                       // s; closer is one stroke seen twice
-constexpr double kSpreadLow = 0.008, kSpreadHigh = 0.025;  // s
-constexpr double kOffGrid = 0.06;                          // s from every place of its beat: extra
-constexpr double kPause = 2.5, kPauseBeats = 6;            // s and tracked beats without a stroke
-constexpr std::size_t kSample = 2000;                      // attacks the reading is made from
-constexpr std::size_t kShortSection = 12;  // attacks too few to place a bar line by themselves
-
 // A stretch of the take with one unbroken pulse.
 struct Section {
   std::size_t first = 0, end = 0;  // attacks
@@ -42,12 +32,13 @@ bool is_compound(const MeterChange& meter) {
 
 // A new section where the tracker lost the pulse, and after a silence so long that counting through it proves
 // nothing.
-std::vector<Section> sections_of(const Track& track, std::span<const Attack> attacks) {
+std::vector<Section> sections_of(const Track& track, std::span<const Attack> attacks,
+                                 const WriteTuning& tuning) {
   std::vector<Section> sections;
   const double beat = track.beat(attacks);
   for (std::size_t i = 0; i < track.slot.size(); ++i) {
     const double silence = i == 0 ? 0 : attacks[i].seconds - attacks[i - 1].seconds;
-    if (sections.empty() || track.lost[i] || silence > std::max(kPause, kPauseBeats * beat)) {
+    if (sections.empty() || track.lost[i] || silence > std::max(tuning.pause, tuning.pause_beats * beat)) {
       if (!sections.empty()) sections.back().end = i;
       sections.push_back({});
       sections.back().first = i;
@@ -59,7 +50,8 @@ std::vector<Section> sections_of(const Track& track, std::span<const Attack> att
 
 // Smooths the tracked beats of a section by writing its attacks down as a chart of one voice, a tracked beat
 // to the quarter.
-void smooth(Section& section, std::span<const Attack> attacks, const Track& track, double rate) {
+void smooth(Section& section, std::span<const Attack> attacks, const Track& track, double rate,
+            const FreeTuning& tuning) {
   Chart chart;
   Alignment alignment;
   alignment.passages.push_back({});
@@ -80,14 +72,15 @@ void smooth(Section& section, std::span<const Attack> attacks, const Track& trac
   if (first < 0) return;
   alignment.passages[0].last_tick = chart.notes.back().tick;
   settle(chart);
-  fit_pulse(alignment, hits, chart, {.rate = rate});
+  fit_pulse(alignment, hits, chart, {.rate = rate, .tuning = tuning.pulse});
   section.pulse = alignment.pulse;
   for (PulsePoint& point : section.pulse) point.tick += first / kSlots * kTicksPerQuarter;
   std::vector<double> errors;
   for (const Match& match : alignment.matches) errors.push_back(std::abs(match.error_ms));
   std::nth_element(errors.begin(), errors.begin() + static_cast<std::ptrdiff_t>(errors.size() / 2),
                    errors.end());
-  section.spread = std::clamp(1.4826 * errors[errors.size() / 2] / 1000, kSpreadLow, kSpreadHigh);
+  section.spread = std::clamp(1.4826 * errors[errors.size() / 2] / 1000, tuning.write.spread_low,
+                              tuning.write.spread_high);
 }
 
 // Tracked beats at a time, straight lines between the smoothed beats.
@@ -111,7 +104,7 @@ double beats_at(const Section& section, double seconds, double rate) {
 }
 
 // hit -> the hit it is a grace stroke of, or -1: soft then loud on one line.
-std::vector<int> graces_of(std::span<const Hit> hits, double rate) {
+std::vector<int> graces_of(std::span<const Hit> hits, double rate, const WriteTuning& tuning) {
   std::vector<int> main(hits.size(), -1);
   std::array<int, kLineCount> last;
   last.fill(-1);
@@ -120,7 +113,8 @@ std::vector<int> graces_of(std::span<const Hit> hits, double rate) {
     if (before >= 0) {
       const Hit& soft = hits[static_cast<std::size_t>(before)];
       const double gap = static_cast<double>(hits[i].frame - soft.frame) / rate;
-      if (gap >= kFlamFirst && gap <= kFlam && soft.strength < kFlamSoft * hits[i].strength) {
+      if (gap >= tuning.flam_first && gap <= tuning.flam &&
+          soft.strength < tuning.flam_soft * hits[i].strength) {
         main[static_cast<std::size_t>(before)] = static_cast<int>(i);
       }
     }
@@ -142,7 +136,7 @@ class Scribe {
     result_.reading = {
         .chart_given = false, .tempo_probability = 0, .meter_probability = 0, .bar_probability = 0};
     if (config_.meter_given) result_.chart.meters[0] = {0, config_.meter.beats, config_.meter.unit};
-    if (hits_.size() < kFewestHits || !find_pulse()) {
+    if (hits_.size() < static_cast<std::size_t>(config_.tuning.write.fewest_hits) || !find_pulse()) {
       all_extra();
       return std::move(result_);
     }
@@ -164,28 +158,35 @@ class Scribe {
 
   // The tracks of the committee compete on the first attacks; the winner follows the whole take.
   bool find_pulse() {
-    attacks_ = attacks_of(hits_, config_.rate);
-    const std::span<const Attack> sample(attacks_.data(), std::min(attacks_.size(), kSample));
+    const FreeTuning& tuning = config_.tuning;
+    attacks_ = attacks_of(hits_, config_.rate, tuning.write.attack_span);
+    const std::span<const Attack> sample(
+        attacks_.data(), std::min(attacks_.size(), static_cast<std::size_t>(tuning.write.sample)));
     std::vector<double> beats;
     if (config_.bpm > 0) {
       double beat = 60 / config_.bpm;
-      while (beat < kShortestBeat) beat *= 2;
-      while (beat > 2 * kShortestBeat) beat /= 2;
+      while (beat < tuning.track.shortest_beat) beat *= 2;
+      while (beat > 2 * tuning.track.shortest_beat) beat /= 2;
       beats = {beat};
     } else {
-      beats = committee(sample, kCommittee);
+      beats = committee(sample, tuning.track);
     }
     std::vector<Track> tracks;
-    for (double beat : beats) tracks.push_back(track(sample, beat));
-    const ReadConfig read{.bpm = config_.bpm, .meter_given = config_.meter_given, .meter = config_.meter};
+    for (double beat : beats) tracks.push_back(track(sample, beat, tuning.track));
+    const ReadConfig read{.bpm = config_.bpm,
+                          .meter_given = config_.meter_given,
+                          .meter = config_.meter,
+                          .slowest = tuning.write.slowest,
+                          .fastest = tuning.write.fastest};
     const std::vector<Interpretation> readings = interpret(sample, tracks, read);
     if (readings.empty()) return false;
     best_ = readings.front();
     say(readings);
     const std::size_t winner = static_cast<std::size_t>(best_.track);
-    track_ = sample.size() == attacks_.size() ? std::move(tracks[winner]) : track(attacks_, beats[winner]);
-    sections_ = sections_of(track_, attacks_);
-    for (Section& section : sections_) smooth(section, attacks_, track_, config_.rate);
+    track_ = sample.size() == attacks_.size() ? std::move(tracks[winner])
+                                              : track(attacks_, beats[winner], tuning.track);
+    sections_ = sections_of(track_, attacks_, tuning.write);
+    for (Section& section : sections_) smooth(section, attacks_, track_, config_.rate, tuning);
     std::erase_if(sections_, [](const Section& s) { return s.pulse.empty(); });
     if (!sections_.empty()) place_bars();
     return !sections_.empty();
@@ -223,7 +224,7 @@ class Scribe {
       const std::span<const Attack> here =
           std::span<const Attack>(attacks_).subspan(section.first, section.end - section.first);
       std::vector<Interpretation> readings;
-      if (here.size() >= kShortSection) {
+      if (here.size() >= static_cast<std::size_t>(config_.tuning.write.short_section)) {
         readings = interpret(here, std::span<const Track>(&part, 1),
                              {.bpm = 60 / best_.quarter_s, .meter_given = true, .meter = best_.meter});
       }
@@ -246,7 +247,7 @@ class Scribe {
     const bool compound = is_compound(best_.meter);
     const double bar = static_cast<double>(best_.meter.bar_length()) / static_cast<double>(kTicksPerQuarter);
     written_.resize(hits_.size());
-    main_ = graces_of(hits_, config_.rate);
+    main_ = graces_of(hits_, config_.rate, config_.tuning.write);
     double spread = 0, weight = 0;
     double next_bar = 0;  // quarters
     std::vector<Placed> placed;
@@ -282,11 +283,11 @@ class Scribe {
       }
       next_bar = (std::floor(furthest / bar) + 1) * bar;
     }
-    const Quantised quantised = quantise(placed, spread / weight, compound);
+    const Quantised quantised = quantise(placed, spread / weight, compound, config_.tuning.quantise);
     result_.chart.swing = quantised.swing;
     for (std::size_t k = 0; k < who.size(); ++k) {
       written_[who[k]].tick = std::max<Ticks>(0, quantised.tick[k]);
-      written_[who[k]].extra = std::abs(quantised.error[k]) * best_.quarter_s > kOffGrid;
+      written_[who[k]].extra = std::abs(quantised.error[k]) * best_.quarter_s > config_.tuning.write.off_grid;
     }
   }
 
@@ -317,7 +318,8 @@ class Scribe {
     }
     std::map<std::size_t, Dynamic> dynamic;
     for (std::size_t line = 0; line < kLineCount; ++line) {
-      const std::vector<Dynamic> d = dynamics_of(strengths[line], static_cast<Line>(line));
+      const std::vector<Dynamic> d =
+          dynamics_of(strengths[line], static_cast<Line>(line), config_.tuning.levels);
       for (std::size_t k = 0; k < d.size(); ++k) dynamic[line_notes[line][k]] = d[k];
     }
     std::vector<int> grace_count(hits_.size(), 0);
@@ -371,7 +373,7 @@ class Scribe {
       }
       alignment.matches.push_back(match);
     }
-    fit_pulse(alignment, hits_, result_.chart, {.rate = rate});
+    fit_pulse(alignment, hits_, result_.chart, {.rate = rate, .tuning = config_.tuning.pulse});
     const MeanTempo tempo = mean_tempo(alignment, rate);
     result_.reading.bpm = tempo.bpm;
     result_.reading.bpm_low = tempo.low;

@@ -1,5 +1,5 @@
-// Without a chart: find tempo, meter and bar line from the strokes alone and write down what was played, so
-// that the player can be judged against their own pulse.
+// Without a chart, transcribe() finds tempo, meter and bar line from the strokes alone and writes down what
+// was played, so that the player can be judged against their own pulse.
 #pragma once
 
 #include <span>
@@ -8,6 +8,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/hit.h"
 #include "engine/core/take.h"
+#include "engine/follow/tuning.h"
 
 namespace firstchair::follow {
 
@@ -17,6 +18,7 @@ struct TranscribeConfig {
   double bpm = 0;       // 0: find it; else the tempo the player names (quarter notes a minute)
   MeterChange meter{};  // used when meter_given
   bool meter_given = false;
+  FreeTuning tuning = {};
 };
 
 struct Transcription {
@@ -25,7 +27,8 @@ struct Transcription {
   Alignment alignment;  // every hit matched to its own note, or extra where it fits no subdivision
 };
 
-// hits in order of frame. Total: with fewer than 8 hits the chart is empty and every hit is extra.
+// `hits` are in order of frame. The function is total: with fewer than 8 hits the chart is empty and every
+// hit is extra.
 Transcription transcribe(std::span<const Hit> hits, const TranscribeConfig& config);
 
 }  // namespace firstchair::follow

@@ -1,4 +1,4 @@
-// Where written ticks fall in played time.
+// A Grid says where written ticks fall in played time.
 //
 // Played position is counted in quarters at the tempo of the chart's start: a tempo the chart writes later
 // stretches or shrinks it, and swung eighths stand where they are meant. A player who keeps the chart's tempi
@@ -13,16 +13,17 @@ namespace firstchair::follow {
 
 class Grid {
  public:
-  // chart must be lawful and outlive nothing: the grid keeps its own copy of what it needs.
+  // `chart` must be lawful. It need not outlive the grid, which keeps its own copy of what it needs.
   explicit Grid(const Chart& chart);
 
-  // Played position of a tick, strictly increasing; before 0 and after the end the outer tempo goes on.
+  // Returns the played position of a tick, in quarters. It is strictly increasing; before tick 0 and after
+  // the end the outer tempo goes on.
   double position(Ticks tick) const;
-  // The inverse, to the nearest tick.
+  // This is the inverse of position(), to the nearest tick.
   Ticks tick(double position) const;
-  // Played quarters per written quarter at a tick: 1 where the tempo of the start holds.
+  // Returns the played quarters per written quarter at a tick: 1 where the tempo of the start holds.
   double stretch(Ticks tick) const;
-  // Tempo of the chart's start, quarters a minute; 0: the chart names none.
+  // Returns the tempo of the chart's start in quarters a minute, or 0 when the chart names none.
   double bpm() const { return bpm_; }
 
  private:
@@ -37,8 +38,9 @@ class Grid {
   bool swung(Ticks beat) const;
 
   std::vector<Segment> segments_;
-  std::vector<bool>
-      straight_;  // one per quarter: written in triplets or finer odd divisions, played as written
+  // straight_ has one entry per quarter: it is written in triplets or finer odd divisions, and played as
+  // written.
+  std::vector<bool> straight_;
   std::vector<MeterChange> meters_;
   double bpm_ = 0;
   double swing_ = 1;

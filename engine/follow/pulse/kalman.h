@@ -1,4 +1,4 @@
-// The state every follower shares: when the beat is and how long it lasts.
+// PulseState is the state every follower shares: when the beat is and how long it lasts.
 //
 // x = [time, period] at a musical position counted in quarters. Between two positions time moves on by
 // period, and the period makes a random walk of relative step `walk` per square root of a quarter (a random
@@ -13,7 +13,7 @@ struct PulseState {
   double period = 0;              // s per quarter, > 0
   double tt = 0, tp = 0, pp = 0;  // covariance
 
-  // [audio] The state `quarters` (>= 0) later.
+  // [audio] Returns the state `quarters` (>= 0) later.
   PulseState ahead(double quarters, double walk) const {
     const double step = walk * walk * period * period * quarters;
     PulseState s = *this;
@@ -24,7 +24,8 @@ struct PulseState {
     return s;
   }
 
-  // [audio] The state after a stroke here was seen at `seen` with that much variance of its own.
+  // [audio] Returns the state after a stroke here was seen at `seen` (s) with that much variance (s^2) of its
+  // own.
   PulseState seen(double seen, double variance) const {
     const double total = tt + variance;
     const double gain_time = tt / total, gain_period = tp / total, surprise = seen - time;

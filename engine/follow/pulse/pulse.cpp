@@ -12,14 +12,6 @@
 namespace firstchair::follow {
 namespace {
 
-constexpr double kFirstSpread = 0.015;  // s, before the data have spoken
-constexpr double kLeanPrior =
-    0.030;  // s, SD of a line's lean; keeps a line of one stroke from owning its error
-constexpr double kMaxCorrelation = 0.6;  // of neighbouring strokes, beyond which it is tempo
-constexpr int kRounds = 15;
-constexpr double kSettled = 1e-5;  // s, change of the leans at which the loop ends
-constexpr double kDefaultBpm = 120;
-
 struct Stroke {
   double seconds;
   double variance;  // of the instrument
@@ -200,13 +192,14 @@ class Fit {
   }
 
   void estimate() {
-    Smoother smoother(config_.period_walk);
-    const double fallback = 60 / (positions_.grid().bpm() > 0 ? positions_.grid().bpm() : kDefaultBpm);
+    const PulseTuning& tuning = config_.tuning;
+    Smoother smoother(tuning.period_walk, tuning.tempo_prior);
+    const double fallback = 60 / (positions_.grid().bpm() > 0 ? positions_.grid().bpm() : tuning.default_bpm);
     std::vector<double> periods(sections_.size(), fallback);
-    double spread2 = kFirstSpread * kFirstSpread, correlation = 0;
-    for (int round = 0; round < kRounds; ++round) {
+    double spread2 = tuning.first_spread * tuning.first_spread, correlation = 0;
+    for (int round = 0; round < tuning.rounds; ++round) {
       const double inflated = spread2 * (1 + correlation) / (1 - correlation);
-      const double limit = round == 0 ? 0.1 : 3 * std::sqrt(spread2);
+      const double limit = round == 0 ? tuning.first_limit : tuning.limit * std::sqrt(spread2);
       double squares = 0, freedom = 0, cross = 0, pairs = 0, instrument = 0, chords = 0;
       for (std::size_t s = 0; s < sections_.size(); ++s) {
         Section& section = sections_[s];
@@ -232,9 +225,9 @@ class Fit {
       spread2 = std::max(squares / freedom - instrument / chords, 1e-8);
       if (pairs >= 16) {
         const double r = cross / std::max(squares, 1e-12);
-        correlation = std::clamp(r + (1 + 4 * r) / pairs, 0.0, kMaxCorrelation);
+        correlation = std::clamp(r + (1 + 4 * r) / pairs, 0.0, tuning.most_correlation);
       }
-      if (update_leans(spread2) < kSettled && round > 3) break;
+      if (update_leans(spread2) < tuning.settled && round > 3) break;
     }
   }
 
@@ -242,7 +235,7 @@ class Fit {
   // largest change.
   double update_leans(double spread2) {
     Leans sum{}, count{};
-    const double limit = 3 * std::sqrt(spread2);
+    const double limit = config_.tuning.limit * std::sqrt(spread2);
     for (const Section& section : sections_) {
       for (const PulseNode& node : section.nodes) {
         for (int i = node.first; i < node.first + node.count; ++i) {
@@ -259,7 +252,8 @@ class Fit {
     double mean = 0, total = 0;
     for (std::size_t line = 0; line < kLineCount; ++line) {
       if (count[line] == 0) continue;
-      leans[line] = sum[line] / (count[line] + spread2 / (kLeanPrior * kLeanPrior));
+      leans[line] =
+          sum[line] / (count[line] + spread2 / (config_.tuning.lean_prior * config_.tuning.lean_prior));
       mean += leans[line] * count[line];
       total += count[line];
     }

@@ -5,8 +5,6 @@
 namespace firstchair::follow {
 namespace {
 
-constexpr double kTempoPrior = 0.3;  // relative SD of the first tempo guess
-
 // One Rauch-Tung-Striebel step: gain G = P F' Pp^-1.
 PulseState back(const PulseState& now, const PulseState& predicted, const PulseState& later, double du) {
   const double a = now.tt + now.tp * du, b = now.tp, c = now.tp + now.pp * du, d = now.pp;  // P F'
@@ -36,7 +34,7 @@ void Smoother::smooth(std::span<PulseNode> nodes, double period, double variance
   while (first < n && nodes[first].count == 0) ++first;
   PulseState state;
   state.period = period;
-  state.pp = kTempoPrior * period * kTempoPrior * period;
+  state.pp = tempo_prior_ * period * tempo_prior_ * period;
   state.time = nodes[first].seen;
   state.tt = 1;
   // The nodes before the first stroke: carried back from it after smoothing.

@@ -1,5 +1,5 @@
-// Kalman filter forward and Rauch-Tung-Striebel smoother back along the places of a take where its pulse is
-// wanted.
+// The Smoother runs a Kalman filter forward and a Rauch-Tung-Striebel smoother back along the places of a
+// take where its pulse is wanted.
 #pragma once
 
 #include <span>
@@ -10,7 +10,7 @@
 
 namespace firstchair::follow {
 
-// A chord that was struck, a note left out, or a beat.
+// A PulseNode is a chord that was struck, a note left out, or a beat.
 struct PulseNode {
   Ticks tick = 0;            // performed: chart tick + the passage's offset
   double position = 0;       // played quarters
@@ -23,14 +23,17 @@ struct PulseNode {
 
 class Smoother {
  public:
-  explicit Smoother(double walk) : walk_(walk) {}
+  // `walk` is the SD of the change of log period per root beat, `tempo_prior` the relative SD of the first
+  // tempo guess.
+  Smoother(double walk, double tempo_prior) : walk_(walk), tempo_prior_(tempo_prior) {}
 
-  // Fills the states. nodes in order of position, one at least seen. period: first guess, s a quarter;
-  // variance: of one stroke, s^2; a node whose residual is beyond `limit` (s) counts less, as its square.
+  // Fills the states. `nodes` are in order of position, and at least one was seen. `period` is a first guess,
+  // s a quarter; `variance` is that of one stroke, s^2; a node whose residual is beyond `limit` (s) counts
+  // less, as its square.
   void smooth(std::span<PulseNode> nodes, double period, double variance, double limit);
 
  private:
-  double walk_;
+  double walk_, tempo_prior_;
   std::vector<PulseState> filtered_, predicted_;
 };
 

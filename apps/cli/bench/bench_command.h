@@ -1,0 +1,19 @@
+// `firstchair bench` runs the bench programs of this build tree.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "apps/cli/help/command.h"
+
+namespace firstchair::cli {
+
+struct BenchOptions {
+  std::vector<std::string> args;  // the bench's name, then its own words
+};
+Declare declare_bench;
+// Becomes the bench program args[0] of this build tree, with the other words as its arguments. It returns
+// only when it cannot.
+Result<int> bench(const BenchOptions& options);
+
+}  // namespace firstchair::cli

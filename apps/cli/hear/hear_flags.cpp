@@ -1,0 +1,33 @@
+#include "apps/cli/hear/hear_command.h"
+#include "apps/cli/help/declare.h"
+#include "apps/cli/live/shared_flags.h"
+
+namespace firstchair::cli {
+
+void declare_hear(CLI::App& program, Command& chosen) {
+  CLI::App* command = program.add_subcommand("hear", "judge a recording or an e-kit MIDI file");
+  HearOptions& options = options_of(command, chosen, hear);
+  command->add_option("TAKE", options.take, "wav flac ogg opus mp3 m4a mp4 mov mkv webm, or mid")->required();
+  command->add_option("--chart", options.chart,
+                      "what should be played: a tab, MIDI or MusicXML file, or a built-in name");
+  command->add_option("--bpm", options.bpm, "tempo that was meant, quarter notes a minute")
+      ->check(CLI::Range(20.0, 400.0));
+  command->add_option("--meter", options.meter, "meter, without a chart: 4/4, 6/8 ...");
+  command
+      ->add_option("--click", options.click,
+                   "a metronome that can be heard: clicks a minute, second of the first, how often an "
+                   "accent, clicks before you play")
+      ->type_name("BPM[@SECONDS][/N][+COUNT]");
+  add_voices_flag(*command, options.voices);
+  command->add_option("--weights", options.weights, "other weights for the ear (training/README.md)")
+      ->type_name("FILE");
+  command->add_option("--out", options.out, "folder for take.json and take.html");
+  command->add_flag("--json", options.json, "take.json to standard output");
+  command->add_option("--events", options.events, "every stroke as a row of this CSV file");
+  command->add_flag("--force", options.force, "replace outputs that are there");
+  command->add_flag("--keep", options.keep, "put the take into the book");
+  command->add_flag("--keep-sound", options.keep_sound, "and the recording beside it, as FLAC");
+  add_keeping_flags(*command, options.keeping);
+}
+
+}  // namespace firstchair::cli

@@ -1,0 +1,13 @@
+// man_page() writes the manual page of the program and all its commands.
+#pragma once
+
+#include <string>
+
+#include "apps/cli/help/command_text.h"
+
+namespace firstchair::cli {
+
+// The text is roff with the man macros. `version` is written as "firstchair 0.1.0".
+std::string man_page(const CommandText& program, const std::string& version);
+
+}  // namespace firstchair::cli

@@ -1,0 +1,40 @@
+#include "apps/cli/help/printing.h"
+
+#include <fmt/format.h>
+
+#include "apps/cli/help/completion.h"
+#include "apps/cli/help/declare.h"
+#include "apps/cli/help/man_page.h"
+
+namespace firstchair::cli {
+namespace {
+
+using Writer = std::string (*)(const CommandText&);
+
+}  // namespace
+
+void declare_printing(CLI::App& program, const char* name) {
+  const auto print = [](const std::string& text) {
+    fmt::print("{}", text);
+    throw CLI::Success();
+  };
+  const std::map<std::string, Writer> shells{
+      {"bash", bash_completion}, {"fish", fish_completion}, {"zsh", zsh_completion}};
+  std::string words;
+  for (const auto& [shell, writer] : shells) words += (words.empty() ? "" : "|") + shell;
+  program
+      .add_option_function<std::string>(
+          "--print-completion",
+          [=, &program](const std::string& shell) { print(shells.at(shell)(text_of(program, name))); },
+          "the completion script of a shell")
+      ->check(CLI::IsMember(shells))
+      ->type_name(words)
+      ->group("");
+  program
+      .add_flag_callback(
+          "--print-man", [=, &program] { print(man_page(text_of(program, name), program.version())); },
+          "the manual page, in roff")
+      ->group("");
+}
+
+}  // namespace firstchair::cli

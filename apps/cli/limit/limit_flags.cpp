@@ -1,0 +1,26 @@
+#include "apps/cli/help/declare.h"
+#include "apps/cli/limit/limit_command.h"
+
+namespace firstchair::cli {
+
+void declare_limit(CLI::App& program, Command& chosen) {
+  CLI::App* command = program.add_subcommand("limit", "find the tempo at which you break");
+  LimitOptions& options = options_of(command, chosen, limit);
+  command->add_option("CHART", options.chart, "a tab, MIDI or MusicXML file, or a built-in name")->required();
+  command->add_option("TAKES", options.takes_at, "recordings with their tempi; without any: live")
+      ->type_name("FILE@BPM");
+  add_bars_flag(*command, options.bars);
+  command->add_option("--times", options.times, "passes a take; as many as make 8 bars when left out")
+      ->check(CLI::Range(1, practice::kMostPasses));
+  command->add_option("--letter", options.letter, "the spread that counts as clean: A B C D");
+  command->add_option("--prior", options.prior_bpm, "where the limit may be; the chart's tempo when left out")
+      ->check(CLI::Range(practice::kLowestLimit, practice::kHighestLimit));
+  command->add_option("--most", options.most, "takes at most")
+      ->check(CLI::Range(1, practice::kMostLimitTakes));
+  command->add_option("--rest", options.rest_s, "seconds between takes")->check(CLI::Range(0.0, 600.0));
+  command->add_flag("--anyway", options.anyway, "although a rest is due (never with pain)");
+  add_plain_flag(*command, options.plain);
+  add_live_flags(*command, options);
+}
+
+}  // namespace firstchair::cli

@@ -1,0 +1,21 @@
+// `firstchair serve` serves the page on this machine.
+#pragma once
+
+#include <string>
+
+#include "apps/cli/help/command.h"
+
+namespace firstchair::cli {
+
+struct ServeOptions {
+  std::string listen = "127.0.0.1";
+  int port = 8808;       // 0: any
+  bool no_open = false;  // do not open the page in the desktop's browser
+  std::string page;      // folder of the built page; empty: the source tree's
+  std::string book;      // file; empty: the platform's
+};
+Declare declare_serve;
+// Serves the page until Ctrl-C.
+Result<int> serve(const ServeOptions& options);
+
+}  // namespace firstchair::cli

@@ -1,0 +1,17 @@
+#include "apps/cli/help/declare.h"
+#include "apps/cli/live/shared_flags.h"
+#include "apps/cli/serve/serve_command.h"
+
+namespace firstchair::cli {
+
+void declare_serve(CLI::App& program, Command& chosen) {
+  CLI::App* command = program.add_subcommand("serve", "the page: practise in the browser with the same ear");
+  ServeOptions& options = options_of(command, chosen, serve);
+  command->add_option("--port", options.port, "0: any free one")->check(CLI::Range(0, 65535));
+  command->add_option("--listen", options.listen, "numeric address; this machine alone when left out");
+  command->add_flag("--no-open", options.no_open, "only print the address");
+  command->add_option("--page", options.page, "folder of the built page")->type_name("FOLDER");
+  add_book_flag(*command, options.book);
+}
+
+}  // namespace firstchair::cli

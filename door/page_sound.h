@@ -1,0 +1,21 @@
+// The sound of a page before a drill: what lies between its click and its microphone, and what is to be said
+// of it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/core/result.h"
+#include "practice/loopback.h"
+
+namespace firstchair::door {
+
+// Keys, all of them as the browser says: rate, midi (1: an e-kit), output_ms and input_ms (its latencies); of
+// a round trip that was measured with this microphone, if one was, trip_frames, trip_ms, trip_low_ms and
+// trip_high_ms. Tells [SoundTold] of docs/formats/page.schema.json. Errors: usage.
+Result<std::string> page_sound_json(std::string_view settings);
+
+// [RoundTrip]
+std::string round_trip_json(const practice::Loopback& loop);
+
+}  // namespace firstchair::door

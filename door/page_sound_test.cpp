@@ -1,0 +1,68 @@
+#include "door/page_sound.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace firstchair::door {
+namespace {
+
+using nlohmann::json;
+
+json told(const std::string& settings) {
+  const Result<std::string> text = page_sound_json(settings);
+  EXPECT_TRUE(text) << text.error().line();
+  return text ? json::parse(*text) : json();
+}
+
+TEST(PageSound, TakesTheRoundTripThatWasMeasured) {
+  const json sound = told(
+      "rate 48000\noutput_ms 30\ntrip_frames 3480\ntrip_ms 72.5\ntrip_low_ms 72.402\ntrip_high_ms 72.598\n");
+  EXPECT_EQ(sound["round_trip"], 3480);
+  EXPECT_NEAR(sound["round_trip_sd_ms"], 0.05, 1e-6);
+  EXPECT_EQ(sound["text"], "round trip 72.5 ms ±0.10");
+  EXPECT_EQ(sound["warning"], "");
+}
+
+TEST(PageSound, TakesTheBrowsersLatenciesWhereNothingWasMeasured) {
+  const json sound = told("rate 44100\noutput_ms 30\ninput_ms 10\n");
+  EXPECT_EQ(sound["round_trip"], 1764);
+  EXPECT_EQ(sound["round_trip_sd_ms"], 10);
+  EXPECT_EQ(sound["text"], "round trip 40 ms ±20, as the browser says; Setup measures it");
+}
+
+TEST(PageSound, PlacesAnEKitByItsOwnTimes) {
+  const json sound = told("rate 48000\nmidi 1\noutput_ms 30\n");
+  EXPECT_EQ(sound["round_trip"], 0);
+  EXPECT_EQ(sound["round_trip_sd_ms"], 10);
+  EXPECT_EQ(sound["text"], "e-kit, times as the browser says ±20 ms");
+}
+
+TEST(PageSound, NamesAnOutputThatIsLate) {
+  EXPECT_EQ(told("output_ms 60\n")["warning"], "");
+  EXPECT_EQ(told("output_ms 61\n")["warning"],
+            "The output is 61 ms late. The click is still right; what you hear of it comes late.");
+  EXPECT_EQ(told("output_ms 180.4\n")["warning"],
+            "The output is 180 ms late, as Bluetooth is. Use a cable, or the computer's own loudspeaker.");
+}
+
+TEST(PageSound, RefusesWhatNoBrowserSays) {
+  EXPECT_FALSE(page_sound_json("latency 30\n"));
+  EXPECT_FALSE(page_sound_json("output_ms -1\n"));
+  EXPECT_FALSE(page_sound_json("trip_low_ms 5\ntrip_high_ms 4\n"));
+}
+
+TEST(PageSound, SaysWhatAMeasuringFound) {
+  const json trip = json::parse(round_trip_json({.round_trip_ms = 72.5,
+                                                 .low_ms = 72.4,
+                                                 .high_ms = 72.6,
+                                                 .spread_ms = 0.2,
+                                                 .round_trip = 3480,
+                                                 .found = 29,
+                                                 .pulses = 30}));
+  EXPECT_EQ(trip["text"], "Round trip 72.5 ms ±0.10, 29 of 30 pulses. Kept.");
+  EXPECT_EQ(trip["frames"], 3480);
+}
+
+}  // namespace
+}  // namespace firstchair::door

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# help.sh FIRSTCHAIR [--write]: the help of every command and what is said of wrong words, as tests/golden/help has them;
+# --write makes them anew. Also: what --print-completion writes is a script for bash, and it and the manual page name
+# every flag of the help.
+set -euo pipefail
+program=$(realpath "$1")
+golden=$(dirname "$(realpath "$0")")/golden/help
+told=$(mktemp -d)
+trap 'rm -rf "$told"' EXIT
+# The help says what the program was called.
+firstchair() { (exec -a firstchair "$program" "$@"); }
+words_below() { firstchair "$@" --help | sed -n '/^Subcommands:/,$s/^  \([a-z]\{1,\}\) .*/\1/p'; }
+
+mkdir "$told/help"
+help_of() {
+  local name=${*:-firstchair}
+  firstchair "$@" --help >"$told/help/${name// /_}.txt"
+  local word
+  for word in $(words_below "$@"); do help_of "$@" "$word"; done
+}
+help_of
+
+while read -r line; do
+  printf '$ firstchair %s\n' "$line"
+  code=0
+  # shellcheck disable=SC2086  # the words of a line
+  firstchair $line 2>&1 </dev/null || code=$?
+  printf '= %s\n' "$code"
+done <<'LINES' >"$told/help/usage_errors.txt"
+
+nope
+--nope
+hear
+hear --nope
+hear a.wav b.wav
+hear a.wav --bpm
+hear a.wav --bpm 5
+hear a.wav --bpm x
+hear a.wav --voices drum
+hear a.wav --json=maybe
+chart
+chart nope
+chart show
+chart convert a
+chart check
+drill --click
+drill --free --bars 3
+drill rock-8ths --times 0
+drill rock-8ths --pain 11
+drill rock-8ths --system alsa
+drill rock-8ths --no-book=x
+drill --free --gap 2/2
+hands a.mid
+limit
+limit rock-8ths --letter AB
+limit rock-8ths --prior 300
+devices a
+calibrate --level 0
+calibrate --buffer 3
+book
+book nope
+book list -n x
+book show
+book show x
+book export a --json --csv
+book list show
+today --minutes 3
+goal rock-8ths 900
+goal rock-8ths 90 x
+serve --port 70000
+serve --no-open=maybe
+signature x
+bench
+bench nope
+LINES
+
+if [ "${2:-}" = --write ]; then
+  mkdir -p "$golden"
+  rm -f "$golden"/*.txt
+  cp "$told"/help/*.txt "$golden"
+  exit
+fi
+diff -ru "$golden" "$told/help"
+
+[ "$("$program" --print-completion tcsh 2>&1 >/dev/null | wc -l)" -eq 1 ]
+"$program" --print-completion bash >"$told/bash"
+bash -n "$told/bash"
+"$program" --print-completion fish | sed 's/ -l \([a-z-]*\)/ --\1/g' >"$told/fish"
+"$program" --print-completion zsh >"$told/zsh"
+"$program" --print-man | sed 's/\\-/-/g' >"$told/man"
+for flag in $(grep -oh '^  -[^ ]*' "$golden"/*.txt | tr ',' '\n' | grep -o -- '--[a-z-]*' | sort -u); do
+  for text in bash fish zsh man; do
+    grep -q -- "$flag\b" "$told/$text" || { echo "$text does not name $flag" && exit 1; }
+  done
+done
+# What a person sees who presses tab.
+tab() {
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+  compopt() { :; }
+  _firstchair
+  printf '%s' "${COMPREPLY[*]}"
+}
+# shellcheck disable=SC1091
+. "$told/bash"
+is() { [ "$1" = "$2" ] || { echo "completed '$1', not '$2'" && exit 1; }; }
+is "$(tab firstchair h)" "hear hands"
+is "$(tab firstchair book re)" "rejudge"
+is "$(tab firstchair book list --p)" "--player"
+is "$(tab firstchair drill rock-8ths --voices '')" "kit pad"
+is "$(tab firstchair drill --bpm '')" ""

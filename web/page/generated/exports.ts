@@ -1,0 +1,88 @@
+// Generated from web/exports.h by web/tools/generate.mjs: change that, then npm run generate.
+
+/** A place in the module's memory. */
+export type Address = number;
+
+export interface Exports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  /** Where `size` bytes may be written for the next call, which takes all of them. */
+  room(size: number): Address;
+  /** What the last call told or refused. */
+  text(): Address;
+  /** The lines of `firstchair signature`, NUL-terminated; they hold for good. */
+  signature(): Address;
+  /** The ear hears so many seconds of the first fixed take, again and again, in blocks of 128 frames; the caller
+   * holds the watch. Returns the number of strokes heard; -1: there is no ear. */
+  ear_speed(seconds: number): number;
+  /** The first fixed take. Returns the number of its frames, which stand at fixed_sound(); text() is its chart
+   * as drum tab, NUL-terminated. */
+  fixed_take(): number;
+  fixed_sound(): Address;
+  /** Tells it [Choices]. */
+  choices(): number;
+  /** Tells what a click is called that sounds for `on` bars and is silent for `off`. */
+  gap_told(on: number, off: number): number;
+  /** Tells what lies between click and microphone [SoundTold], by the settings in the room (page_sound_json
+   * names the keys). */
+  sound_told(): number;
+  /** The room's bytes, drum tab or MIDI, become the open chart. Tells its facts [ChartFacts]. */
+  chart_open(): number;
+  /** Tells the open chart as SVG, `width` pixels wide, every text escaped. */
+  chart_notation(width: number): number;
+  /** Tells the open chart as a file: 0 drum tab, 1 MIDI, 2 MusicXML. */
+  chart_write(format: number): number;
+  /** Tells the drum tab of the built-in chart whose name the room holds. */
+  chart_builtin(): number;
+  /** Tells the built-in charts [Builtins]. */
+  charts(): number;
+  /** Opens a drill over the open chart by the settings in the room (parse_drill_settings names the keys). Tells
+   * its plan [Plan]. */
+  drill_open(): number;
+  /** Where a block's frames are written, and where its clicks stand afterwards: 4096 floats each, which never
+   * move within the memory. */
+  drill_in(): Address;
+  drill_out(): Address;
+  /** Hears one block of at most 4096 frames and makes its clicks. Returns 1: drill_news() has something to tell,
+   * 0: it has not, -1: no drill is open. */
+  drill_block(frames: number): number;
+  /** A stroke of an e-kit at a frame of the drill's own count. Numbers outside the kit and velocities outside 1
+   * to 127 are left out. */
+  drill_note(frame: number, number: number, velocity: number): void;
+  /** Tells what is new since the last call [News]; without a drill nothing. */
+  drill_news(): number;
+  /** Ends the drill. Tells the take (docs/formats/take.schema.json). */
+  drill_close(): number;
+  /** Opens a search over the open chart by the settings in the room (parse_limit_settings names the keys). Tells
+   * where it stands [LimitTold]. */
+  limit_open(): number;
+  /** Opens the excerpt that comes next as a drill. The settings in the room are a drill's, of which bars and
+   * tempo are the search's. Tells its plan [Plan]. */
+  limit_drill(): number;
+  /** Ends that drill. Tells the take (docs/formats/take.schema.json), which counts if it was played to its end
+   * and a stroke was heard. */
+  limit_close(): number;
+  /** The last take as if it had not been played. Returns 0: there is none. */
+  limit_discard(): number;
+  /** Tells where the search stands [LimitTold]. */
+  limit_told(): number;
+  /** Begins to hear a recording by the settings in the room (parse_hear_settings names the keys), where
+   * `with_chart` is not 0 over the open chart. Tells nothing. */
+  hear_open(withChart: number): number;
+  /** Hears the floats that the room holds. Call it over and over. */
+  hear_sound(): void;
+  /** Ends it. Tells the take (docs/formats/take.schema.json); refuses one without a stroke. */
+  hear_close(): number;
+  /** Hears a MIDI file at once: the room holds settings of `settings_size` bytes, then the file. Tells the take. */
+  hear_midi(settingsSize: number, withChart: number): number;
+  /** Tells the page of the take that was closed last, as HTML. */
+  take_html(): number;
+  /** Makes the pulses to play, at `rate` frames a second and `level_db` under full scale. Returns the number of
+   * their frames, which stand at loopback_sound(). */
+  loopback_open(rate: number, levelDb: number): number;
+  loopback_sound(): Address;
+  /** The number of frames to record from the first pulse's frame 0 on. */
+  loopback_listen(): number;
+  /** The room holds those frames as floats. Tells the round trip [RoundTrip]. */
+  loopback_measure(): number;
+}

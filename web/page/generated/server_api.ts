@@ -1,0 +1,518 @@
+// Generated from docs/openapi.json by web/tools/generate.mjs: change that, then npm run generate.
+
+export interface Error {
+  error: string;
+}
+
+export interface Info {
+  name: string;
+  version: string;
+}
+
+export interface Chart {
+  name: string;
+  title: string;
+  group: "rudiment" | "groove";
+}
+
+export interface Job {
+  id: string;
+  name: string;
+  state: "waiting" | "hearing" | "done" | "failed";
+  heard_s: number;
+  length_s: number;
+  error: string | null;
+  warnings: string[];
+}
+
+export interface Players {
+  players: Player[];
+}
+
+export interface KeptTake {
+  id: number;
+  began_s: number;
+  minutes: number;
+  item: string | null;
+  title: string;
+  bpm: number;
+  bars: number;
+  click: boolean;
+  mode: string;
+  kit: "audio" | "midi";
+  pain: number | null;
+  hits: {
+    notes: number;
+    missed: number;
+    extra: number;
+    wrong: number;
+  };
+  /** value, low, high (95 %) */
+  z: [number, number, number] | null;
+  lines: KeptLine[];
+  text: string;
+}
+
+export interface Takes {
+  takes: KeptTake[];
+  next: number | null;
+}
+
+export interface About {
+  take: KeptTake;
+  engine: string;
+  weights: string | null;
+  device: string | null;
+  /** value, low, high (95 %) */
+  round_trip_ms: [number, number, number] | null;
+}
+
+export interface Items {
+  items: Item[];
+}
+
+export interface Limit {
+  item: string;
+  title: string;
+  began_s: number;
+  /** value, low, high (95 %) */
+  bpm: [number, number, number];
+  work_bpm: number;
+  takes: number;
+  text: string;
+}
+
+export interface Limits {
+  limits: Limit[];
+}
+
+export interface ItemProgress {
+  item: string;
+  title: string;
+  takes: KeptTake[];
+  levels: Level[];
+  limits: Limit[];
+  goal_bpm: number | null;
+  texts: string[];
+}
+
+export interface Compared {
+  a: KeptTake;
+  b: KeptTake;
+  lines: ComparedLine[];
+}
+
+export interface Goals {
+  goals: Goal[];
+}
+
+export interface Today {
+  day_began_s: number;
+  advice: {
+    text: string;
+    may_override: boolean;
+    rest_minutes: number;
+  } | null;
+  plan: {
+    playing: number;
+    total: number;
+    text: string;
+    steps: Step[];
+  } | null;
+  goals: Goal[];
+  done?: {
+    minutes: number;
+    beside: number;
+    text: string;
+    steps: StepDone[];
+  };
+}
+
+export interface Kept {
+  id: number;
+}
+
+export interface Player {
+  name: string;
+  takes: number;
+}
+
+export interface KeptLine {
+  line: string;
+  name: string;
+  n: number;
+  /** value, low, high (95 %) */
+  lean_ms: [number, number, number] | null;
+  /** value, low, high (95 %) */
+  spread_ms: [number, number, number] | null;
+  /** value, low, high (95 %) */
+  z: [number, number, number] | null;
+  level_db: number;
+}
+
+export interface Item {
+  item: string;
+  title: string;
+  takes: number;
+  last_s: number;
+  bpm: number;
+  bars: number;
+  goal_bpm: number | null;
+  /** value, low, high (95 %) */
+  level_bpm: [number, number, number] | null;
+}
+
+export interface Level {
+  at_s: number;
+  /** value, low, high (95 %) */
+  bpm: [number, number, number];
+}
+
+export interface ComparedLine {
+  line: string;
+  name: string;
+  before_ms: number;
+  after_ms: number;
+  /** value, low, high (95 %) */
+  ratio: [number, number, number];
+  spread: "real" | "not_shown";
+  /** value, low, high (95 %) */
+  moved_ms: [number, number, number];
+  mean: "real" | "not_shown";
+  text: string;
+}
+
+export interface Goal {
+  item: string;
+  title: string;
+  bpm: number;
+  weight: number;
+  /** value, low, high (95 %) */
+  level_bpm: [number, number, number] | null;
+  text: string;
+}
+
+export interface Step {
+  kind: "warm_up" | "retest" | "work" | "own_time" | "full_take" | "rest";
+  block: number;
+  item: string | null;
+  title: string;
+  from_bar: number;
+  to_bar: number;
+  bpm: number;
+  minutes: number;
+  gap_on: number;
+  gap_off: number;
+  count: number;
+  target_bpm: number | null;
+  what: string;
+  why: string;
+  until: string;
+}
+
+export interface StepDone {
+  minutes: number;
+  takes: number;
+  clean: number;
+  best_bpm: number | null;
+  ended: boolean;
+}
+
+export interface SentTake {
+  /** made by the page: 8 to 64 letters, digits, - and _; sent again it is the same take */
+  id: string;
+  /** Unix seconds */
+  began_s: number;
+  mode: "drill" | "limit" | "hear";
+  /** base64 of the drum tab or MIDI file that was opened; empty only for a recording heard without one */
+  chart: string;
+  /** as the engine in the page took them, a line "key value" each */
+  settings: string;
+  /** of a recording: an e-kit's MIDI */
+  midi: boolean;
+  /** frames, 6 hours at most */
+  length: number;
+  /** version that heard it */
+  engine: string;
+  device: string;
+  pain?: number | null;
+  /** as in take.json, in order of frame */
+  hits: {
+    frame: number;
+    voice: string;
+    voice_probability: number;
+    level_db: number;
+    strength: number;
+    sigma_ms: number;
+    timed: boolean;
+    unison: boolean;
+  }[];
+}
+
+export interface FoundLimit {
+  /** ids under which the takes were sent, in order */
+  takes: string[];
+  /** log2 of the tempo at which half of the takes hold */
+  log2_bpm: number;
+  /** its standard deviation */
+  sd_oct: number;
+  /** slope of the psychometric function */
+  sigma_oct: number;
+}
+
+export interface Calls {
+  /** Name and version */
+  "GET /api/info": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Info;
+  };
+  /** The built-in charts */
+  "GET /api/charts": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Chart[];
+  };
+  /** A built-in chart */
+  "GET /api/charts/{name}": {
+    query: {
+      /** format; tab when left out */
+      as?: "tab" | "midi" | "musicxml" | "mxl";
+    };
+    body: undefined;
+    answer: undefined;
+  };
+  /** A chart of any format in another one */
+  "POST /api/charts/convert": {
+    query: {
+      /** format wanted */
+      to: "tab" | "midi" | "musicxml" | "mxl";
+      /** file name; its ending says the format, else the bytes do */
+      name?: string | number;
+    };
+    body: Uint8Array;
+    answer: undefined;
+  };
+  /** A recording or an e-kit's MIDI file, to be heard */
+  "POST /api/hear": {
+    query: {
+      /** file name */
+      name?: string | number;
+      /** name of a built-in chart; none: against the player's own pulse */
+      chart?: string | number;
+      /** tempo that was meant, 20 to 400 */
+      bpm?: string | number;
+      /** kit or pad */
+      voices?: "kit" | "pad";
+    };
+    body: Uint8Array;
+    answer: Job;
+  };
+  /** How far it is */
+  "GET /api/hear/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Job;
+  };
+  /** Forget it */
+  "DELETE /api/hear/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** The take (docs/formats/take.md) */
+  "GET /api/hear/{id}/take.json": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Record<string, unknown>;
+  };
+  /** The take's page */
+  "GET /api/hear/{id}/take.html": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** WebSocket: a Job as text whenever one changes */
+  "GET /api/events": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Who is in the book */
+  "GET /api/book/players": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Players;
+  };
+  /** Takes, the newest first */
+  "GET /api/book/takes": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+      /** number of an item */
+      item?: string | number;
+      /** a take: only those before it (the `next` of the page before) */
+      before?: string | number;
+      /** 1 to 200; 30 when left out */
+      limit?: string | number;
+    };
+    body: undefined;
+    answer: Takes;
+  };
+  /** A take that was played in the page, into the book */
+  "POST /api/book/takes": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: SentTake;
+    answer: Kept;
+  };
+  /** A take as it was judged last (docs/formats/take.md) */
+  "GET /api/book/takes/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Record<string, unknown>;
+  };
+  /** Its page */
+  "GET /api/book/takes/{id}/take.html": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** How it was heard */
+  "GET /api/book/takes/{id}/about": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: About;
+  };
+  /** What was practised, the last first */
+  "GET /api/book/items": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: undefined;
+    answer: Items;
+  };
+  /** An item's chart, once through, at the tempo of its last take */
+  "GET /api/book/chart": {
+    query: {
+      /** number of an item */
+      item: string | number;
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: undefined;
+    answer: undefined;
+  };
+  /** Every take of an item, its level and its limits */
+  "GET /api/book/progress": {
+    query: {
+      /** number of an item */
+      item: string | number;
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: undefined;
+    answer: ItemProgress;
+  };
+  /** Breaking tempi, the newest first */
+  "GET /api/book/limits": {
+    query: {
+      /** number of an item */
+      item?: string | number;
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: undefined;
+    answer: Limits;
+  };
+  /** Keeps a limit that a page found */
+  "POST /api/book/limits": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: FoundLimit;
+    answer: Limits;
+  };
+  /** Did it really change from take a to take b? */
+  "GET /api/book/compare": {
+    query: {
+      /** number of a take */
+      a: string | number;
+      /** number of a later take */
+      b: string | number;
+    };
+    body: undefined;
+    answer: Compared;
+  };
+  /** What to practise today */
+  "GET /api/today": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+      /** to play */
+      minutes?: string | number;
+    };
+    body: undefined;
+    answer: Today;
+  };
+  /** What became of the plan of so many minutes */
+  "POST /api/today/done": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+      /** to play */
+      minutes?: string | number;
+    };
+    body: undefined;
+    answer: Today;
+  };
+  /** The day with that pain */
+  "POST /api/today/pain": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+      /** to play */
+      minutes?: string | number;
+    };
+    body: {
+      pain?: number;
+      numb?: boolean;
+    };
+    answer: Today;
+  };
+  /** A tempo to work towards */
+  "POST /api/today/goal": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: {
+      item: string;
+      bpm: number;
+      weight?: number;
+    };
+    answer: Goals;
+  };
+}
+
+/** What the numbers of a call may be, and what is taken where one is left out. */
+export const ranges = {
+  "GET /api/today": {
+    minutes: { low: 5, high: 240, first: 30 },
+  },
+  "POST /api/today/done": {
+    minutes: { low: 5, high: 240, first: 30 },
+  },
+  "POST /api/today/pain": {
+    minutes: { low: 5, high: 240, first: 30 },
+    pain: { low: 0, high: 10, first: 0 },
+  },
+  "POST /api/today/goal": {
+    bpm: { low: 0, high: 400, first: 0 },
+    weight: { low: 0.1, high: 10, first: 1 },
+  },
+};

@@ -1,0 +1,252 @@
+// Generated from docs/formats/page.schema.json by web/tools/generate.mjs: change that, then npm run generate.
+
+/** value, low, high (95 %) */
+export type Interval = [number, number, number];
+
+export type Voice =
+  | "kick"
+  | "snare"
+  | "cross_stick"
+  | "hat_closed"
+  | "hat_open"
+  | "hat_pedal"
+  | "tom_high"
+  | "tom_mid"
+  | "tom_low"
+  | "ride"
+  | "ride_bell"
+  | "crash"
+  | "pad";
+
+export type Line = "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad";
+
+/** e0 early to e4 late */
+export type Colour = "e0" | "e1" | "e2" | "e3" | "e4";
+
+export interface Builtin {
+  name: string;
+  title: string;
+  group: "rudiment" | "groove";
+}
+
+export type Builtins = Builtin[];
+
+export interface ChartFacts {
+  title: string;
+  bars: number;
+  /** null: none is named */
+  bpm: number | null;
+  beats: number;
+  unit: number;
+  notes: number;
+  text: string;
+}
+
+/** A drill before it is played. */
+export interface Plan {
+  rate: number;
+  /** quarter notes a minute */
+  bpm: number;
+  beats: number;
+  unit: number;
+  title: string;
+  /** before the first bar */
+  text: string;
+  /** frame of the first click */
+  start: number;
+  /** of the chart, in one pass */
+  first_note: number;
+  /** of one pass */
+  notes: number;
+  /** frames of the click, one more than bars */
+  bar_lines: number[];
+  /** index of each bar's first note */
+  bar_first: number[];
+  bar_numbers: number[];
+}
+
+export interface Stroke {
+  frame: number;
+  voice: Voice;
+  kind: "matched" | "wrong_voice" | "grace" | "extra" | "missed" | "masked";
+  /** of the plan; absent: it answers none */
+  note?: number;
+  /** against the click; absent: it has none of its own */
+  error_ms?: number;
+  sigma_ms?: number;
+  colour?: Colour;
+  text?: string;
+  level_db: number;
+  elsewhere: boolean;
+  /** it was told before */
+  revised: boolean;
+}
+
+/** One line of the kit in one bar; without lean or spread it was not measured. */
+export interface BarLine {
+  line: Line;
+  name: string;
+  n: number;
+  missed: number;
+  extra: number;
+  lean_ms?: Interval;
+  lean?: string;
+  lean_interval?: string;
+  spread_ms?: Interval;
+  spread?: string;
+  spread_interval?: string;
+}
+
+export interface BarTold {
+  bar: number;
+  text: string;
+  fault: "none" | "hits" | "lean";
+  notes: number;
+  missed: number;
+  extra: number;
+  lines: BarLine[];
+}
+
+/** What a drill has told since it was last asked. */
+export interface News {
+  frame: number;
+  strokes: Stroke[];
+  bars: BarTold[];
+  /** the bar that breaks; only when that was asked for */
+  stop?: string;
+  /** the bar to begin from again, beside stop */
+  again_from?: number;
+  bpm?: Interval;
+  over: boolean;
+}
+
+export interface Trial {
+  bpm: number;
+  clean: boolean;
+  text: string;
+  limit_bpm: Interval;
+}
+
+/** Where a search for the breaking tempo stands. */
+export interface LimitTold {
+  done: boolean;
+  /** takes */
+  most: number;
+  /** to play next */
+  bpm: number;
+  from: number;
+  /** 0: the chart's last bar */
+  to: number;
+  times: number;
+  /** what is played next */
+  next: string;
+  /** where the limit is */
+  text: string;
+  /** of the take that was added or thrown away last */
+  said?: string;
+  /** enough of that tempo for today; only then */
+  guard?: string;
+  trials: Trial[];
+  /** this and the next two: once it is worth remembering */
+  log2_bpm?: number;
+  sd_oct?: number;
+  sigma_oct?: number;
+}
+
+export interface RoundTrip {
+  frames: number;
+  ms: number;
+  low_ms: number;
+  high_ms: number;
+  spread_ms: number;
+  /** of the pulses */
+  found: number;
+  pulses: number;
+  text: string;
+}
+
+/** What lies between click and microphone. */
+export interface SoundTold {
+  /** frames */
+  round_trip: number;
+  round_trip_sd_ms: number;
+  text: string;
+  /** of a late output; empty: it is not */
+  warning: string;
+}
+
+export interface Range {
+  low: number;
+  high: number;
+  /** of somebody who has chosen nothing */
+  first: number;
+}
+
+export interface Named {
+  id: string;
+  text: string;
+}
+
+/** Bars with the click, then silent ones; 0 and 0: none. */
+export interface Gap {
+  on: number;
+  off: number;
+  text: string;
+}
+
+export interface Drum {
+  /** of General MIDI */
+  note: number;
+  name: string;
+}
+
+/** A format that chart_write() writes. */
+export interface File {
+  name: string;
+  ending: string;
+  /** MIME */
+  type: string;
+}
+
+export interface DrillRanges {
+  bpm: Range;
+  times: Range;
+  count_in: Range;
+  subdivision: Range;
+}
+
+export interface LimitRanges {
+  times: Range;
+  prior_bpm: Range;
+  most: Range;
+  rest_s: Range;
+}
+
+/** Sentences that no other call tells. */
+export interface Words {
+  /** before a search for the limit */
+  search: string;
+  no_stroke: string;
+  broken_off: string;
+  /** to the microphone, in Setup */
+  listening: string;
+}
+
+/** What a page may choose from. */
+export interface Choices {
+  drill: DrillRanges;
+  limit: LimitRanges;
+  letters: Named[];
+  /** of somebody who has chosen none */
+  letter: string;
+  gaps: Gap[];
+  drums: Drum[];
+  colours: Named[];
+  /** by the number that chart_write() takes */
+  files: File[];
+  /** of somebody who has chosen none */
+  chart: string;
+  /** of a step of the day that names no chart */
+  warm_up: string;
+  words: Words;
+}

@@ -1,0 +1,40 @@
+// Charts without their picture: what a file is, what becomes the chosen chart, what a saved file is called.
+import type { Builtin } from "../generated/told.ts";
+import type { KeptChart } from "./kept.ts";
+
+/** Only the server reads those. */
+export const needsServer = (name: string): boolean => /\.(musicxml|xml|mxl)$/i.test(name);
+export const isMidi = (bytes: Uint8Array): boolean => bytes[0] === 0x4d && bytes[1] === 0x54; // "MThd"
+export const withoutEnding = (name: string): string => name.replace(/\.[^.]*$/, "");
+
+/** A file as the chosen chart; of a MIDI file the bytes are kept, else the text. */
+export function chartOf(
+  name: string,
+  title: string,
+  bytes: Uint8Array,
+  text: () => string,
+  base64: () => string,
+): KeptChart {
+  return isMidi(bytes) ? { name, title, text: "", midi: base64() } : { name, title, text: text() };
+}
+
+/** The chart after the player has written into it. */
+export function edited(chart: KeptChart | null, text: string): KeptChart {
+  if (chart?.name === "own") return { name: "own", title: chart.title, text };
+  return { name: "own", title: `${chart?.title ?? "Chart"}, edited`, text };
+}
+
+/** What a saved chart is called. */
+export const fileName = (chart: KeptChart | null, ending: string): string =>
+  `${(chart && withoutEnding(chart.name)) || "chart"}.${ending}`;
+
+const kGroups: [Builtin["group"], string][] = [
+  ["groove", "Grooves"],
+  ["rudiment", "Rudiments"],
+];
+/** The built-in charts by their groups, with the name of each. */
+export const grouped = (charts: Builtin[]): { name: string; charts: Builtin[] }[] =>
+  kGroups.map(([group, name]) => ({ name, charts: charts.filter((chart) => chart.group === group) }));
+
+/** How wide a chart of so many bars is drawn where there is so much room. */
+export const notationWidth = (room: number, bars: number): number => Math.min(1100, room, 200 + 300 * bars);

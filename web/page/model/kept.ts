@@ -1,0 +1,67 @@
+// What this device remembers: tempo and bars last used, microphone, round trips, the kit's MIDI map.
+import type { Choices, RoundTrip } from "../generated/told.ts";
+
+export interface KeptChart {
+  name: string; // of a built-in one, of a file, or "own"
+  title: string;
+  text: string; // drum tab
+  midi?: string; // base64, in place of the text
+}
+
+export interface Kept {
+  chart: KeptChart | null;
+  bpm: number; // 0: the chart's
+  times: number;
+  countIn: number;
+  from: number;
+  to: number; // 0: the last bar
+  subdivision: number;
+  input: "microphone" | "midi";
+  pad: boolean;
+  stop: boolean;
+  gap: string; // "2/2": bars with the click, then silent ones; empty: none
+  clickHeard: boolean;
+  device: string;
+  roundTrips: Record<string, RoundTrip>;
+  midiMap: Record<number, number>;
+  minutes: number; // of a day's plan
+  player: string; // in the book; empty: its first
+  limitTimes: number;
+  limitPrior: number;
+  limitMost: number;
+  limitRest: number;
+  limitLetter: string;
+  limits: Record<string, { log2_bpm: number; sigma_oct: number }>; // found before
+}
+
+/** Of somebody who has chosen nothing yet. */
+export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): Kept => ({
+  chart: null,
+  bpm: 0,
+  times: drill.times.first,
+  countIn: drill.count_in.first,
+  from: 1,
+  to: 0,
+  subdivision: drill.subdivision.first,
+  input: "microphone",
+  pad: false,
+  stop: false,
+  gap: "",
+  clickHeard: true,
+  device: "",
+  roundTrips: {},
+  midiMap: {},
+  minutes,
+  player: "",
+  limitTimes: limit.times.first,
+  limitPrior: limit.prior_bpm.first,
+  limitMost: limit.most.first,
+  limitRest: limit.rest_s.first,
+  limitLetter: letter,
+  limits: {},
+});
+
+/** Another chart is chosen: its whole length, at its own tempo. */
+export function chooseChart(kept: Kept, chart: KeptChart): void {
+  Object.assign(kept, { chart, bpm: 0, from: 1, to: 0 });
+}

@@ -1,0 +1,60 @@
+// Setup without its picture: the microphone's level and noise floor, the e-kit's pads.
+import type { Choices, RoundTrip } from "../generated/told.ts";
+import { dbText } from "./numbers.ts";
+
+const kParts = 100; // of 50 ms each: what the floor is looked for in
+
+/** What the meter says, a part of 50 ms after the other. */
+export class Level {
+  private readonly powers: number[] = [];
+
+  hear(peak: number, power: number): { peakDb: number; peak: string; floor: string } {
+    this.powers.push(power);
+    if (this.powers.length > kParts) this.powers.shift();
+    // The noise floor: the tenth of the last five seconds that was quietest.
+    const sorted = [...this.powers].sort((a, b) => a - b);
+    return {
+      peakDb: 20 * Math.log10(Math.max(1e-5, peak)),
+      peak: dbText(peak * peak),
+      floor: dbText(sorted[Math.floor(sorted.length / 10)]),
+    };
+  }
+}
+
+/** The kit's pads: each drum of General MIDI with the notes that this kit sends for it. */
+export class Pads {
+  private waiting = -1; // index of the drum whose pad is to be hit
+
+  constructor(
+    private readonly drums: Choices["drums"],
+    private readonly map: Record<number, number>,
+  ) {}
+
+  /** The next stroke is this drum; once more: it is not. */
+  choose(index: number): void {
+    this.waiting = this.waiting === index ? -1 : index;
+  }
+  /** A stroke of that note, which the map so far takes for `note`. Returns what is said of it. */
+  hit(raw: number, note: number, velocity: number): string {
+    if (this.waiting >= 0) {
+      const drum = this.drums[this.waiting];
+      this.map[raw] = drum.note;
+      this.waiting = -1;
+      return `Note ${raw} is ${drum.name.toLowerCase()}.`;
+    }
+    const name = this.drums.find((drum) => drum.note === note)?.name ?? "its own sound";
+    return `Note ${raw}, velocity ${velocity}: ${name.toLowerCase()}.`;
+  }
+  rows(): { name: string; waiting: boolean; text: string }[] {
+    return this.drums.map(({ note, name }, index) => {
+      const waiting = index === this.waiting;
+      const notes = Object.keys(this.map).filter((raw) => this.map[Number(raw)] === note);
+      const text = waiting ? "hit it now" : notes.length > 0 ? `note ${notes.join(", ")}` : "as General MIDI";
+      return { name, waiting, text };
+    });
+  }
+}
+
+/** The round trips that were measured, each under what it belongs to. */
+export const tripRows = (trips: Record<string, RoundTrip>): { key: string; text: string }[] =>
+  Object.entries(trips).map(([key, { ms }]) => ({ key, text: `${key} Hz: ${ms.toFixed(1)} ms` }));

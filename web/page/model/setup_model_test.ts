@@ -1,0 +1,58 @@
+import assert from "node:assert";
+import { test } from "node:test";
+import { Level, Pads, tripRows } from "./setup_model.ts";
+import { choices } from "./told_for_tests.ts";
+
+test("the noise floor is the quietest tenth of the last five seconds, however loud the strokes are", () => {
+  const level = new Level();
+  for (let i = 0; i < 100; ++i) level.hear(i % 4 === 0 ? 0.5 : 0.01, i % 4 === 0 ? 0.1 : 1e-6);
+  assert.deepStrictEqual(level.hear(0.1, 1e-6), { peakDb: -20, peak: "-20 dB", floor: "-60 dB" });
+  // Five seconds later the room is louder: what was before is forgotten.
+  for (let i = 0; i < 100; ++i) level.hear(0.1, 1e-4);
+  assert.strictEqual(level.hear(0.1, 1e-4).floor, "-40 dB");
+});
+
+test("silence is silent, and the meter stays at its low end", () => {
+  assert.deepStrictEqual(new Level().hear(0, 0), { peakDb: -100, peak: "silent", floor: "silent" });
+});
+
+test("a pad is mapped by its stroke after its drum was chosen", () => {
+  const map: Record<number, number> = {};
+  const pads = new Pads(choices.drums, map);
+  assert.strictEqual(pads.hit(38, 38, 90), "Note 38, velocity 90: snare.");
+  pads.choose(0);
+  assert.deepStrictEqual(
+    pads.rows().map(({ text }) => text),
+    ["hit it now", "as General MIDI"],
+  );
+  assert.strictEqual(pads.hit(93, 93, 80), "Note 93 is kick.");
+  assert.deepStrictEqual(map, { 93: 36 });
+  assert.deepStrictEqual(pads.rows()[0], { name: "Kick", waiting: false, text: "note 93" });
+  assert.strictEqual(pads.hit(93, 36, 80), "Note 93, velocity 80: kick.");
+  assert.strictEqual(pads.hit(12, 12, 80), "Note 12, velocity 80: its own sound.");
+});
+
+test("choosing a drum once more lets go of it", () => {
+  const map: Record<number, number> = {};
+  const pads = new Pads(choices.drums, map);
+  pads.choose(1);
+  pads.choose(1);
+  pads.hit(40, 40, 80);
+  assert.deepStrictEqual(map, {});
+});
+
+test("a round trip is listed by what it belongs to", () => {
+  const trip = {
+    frames: 3480,
+    ms: 72.46,
+    low_ms: 72,
+    high_ms: 73,
+    spread_ms: 0.2,
+    found: 30,
+    pulses: 30,
+    text: "",
+  };
+  assert.deepStrictEqual(tripRows({ "Desk @ 48000": trip }), [
+    { key: "Desk @ 48000", text: "Desk @ 48000 Hz: 72.5 ms" },
+  ]);
+});
