@@ -1,25 +1,47 @@
 # A room is a folder: its sources, also those in folders below it, make one library, its *_test.cpp one test program,
 # its *_fuzz.cpp one fuzz target each. Files are found by glob, so no list has to be kept twice.
 #
-#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [ALONE] [ONCE FILTER])
+#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [ALONE] [RELEASE FILTER] [BOTH FILTER])
 #
 # LINKS is the law of the house: a room sees what it links and nothing else, and docs/ARCHITECTURE.md's table says the
 # same (tests/house.mjs holds them together).
 # TEST_LINKS: helpers in testing/ and libraries that its test program needs besides.
-# ALONE: its tests run in real time, so none runs beside another.
-# ONCE: see firstchair_discover_tests.
+# HOT: its loops are optimized under the sanitizers, too, where all else is quicker to compile than to optimize.
+# ALONE, RELEASE, BOTH: see firstchair_discover_tests.
 
-# firstchair_discover_tests(TARGET [ONCE FILTER] PROPERTIES...): gtest_discover_tests. The tests of FILTER (as gtest
-# writes filters) are long and in real time and go where shorter ones of the target go, too: they carry the label
-# "once", and ./check leaves them out under the sanitizers.
+# firstchair_discover_tests(TARGET [ALONE] [RELEASE FILTER] [BOTH FILTER] [TIMEOUT SECONDS]): the tests of a gtest
+# program, compiled against the house's precompiled gtest. This is the one place that says where a test runs.
+#
+# ./check has two trees, and FIRSTCHAIR_TESTS says which one this is: "sanitized" runs every test once under the
+# sanitizers, but for those of RELEASE (filters as gtest writes them), which must be fast or in real time, or need the
+# benches; "release" runs those. BOTH: these run in both trees. Everywhere else ("all") every test is there.
+# scripts/test_union fails when a test is in neither tree.
+# ALONE: the program's tests run in real time: none runs beside another, and all carry the label "realtime".
 function(firstchair_discover_tests target)
-  cmake_parse_arguments(TESTS "" "ONCE" "PROPERTIES" ${ARGN})
-  set(rest "*")
-  if(TESTS_ONCE)
-    gtest_discover_tests(${target} TEST_FILTER "${TESTS_ONCE}" DISCOVERY_TIMEOUT 60 PROPERTIES ${TESTS_PROPERTIES} LABELS once)
-    set(rest "*-${TESTS_ONCE}")
+  cmake_parse_arguments(TESTS "ALONE" "RELEASE;BOTH;TIMEOUT" "" ${ARGN})
+  if(FIRSTCHAIR_PCH)
+    target_precompile_headers(${target} REUSE_FROM firstchair_test_headers)
   endif()
-  gtest_discover_tests(${target} TEST_FILTER "${rest}" DISCOVERY_TIMEOUT 60 PROPERTIES ${TESTS_PROPERTIES})
+  set(wanted "*")
+  if(FIRSTCHAIR_TESTS STREQUAL "release")
+    string(JOIN ":" wanted ${TESTS_RELEASE} ${TESTS_BOTH})
+  elseif(FIRSTCHAIR_TESTS STREQUAL "sanitized" AND TESTS_RELEASE STREQUAL "*")
+    set(wanted "${TESTS_BOTH}")
+  elseif(FIRSTCHAIR_TESTS STREQUAL "sanitized" AND TESTS_RELEASE)
+    set(wanted "*-${TESTS_RELEASE}")
+  endif()
+  if(NOT wanted)
+    set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+    return()
+  endif()
+  set(properties TIMEOUT 120)
+  if(TESTS_TIMEOUT)
+    set(properties TIMEOUT ${TESTS_TIMEOUT})
+  endif()
+  if(TESTS_ALONE)
+    list(APPEND properties RUN_SERIAL TRUE LABELS realtime)
+  endif()
+  gtest_discover_tests(${target} TEST_FILTER "${wanted}" DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
 
 # firstchair_record(NAME LINKS...): writes down what a room links, for the drawing and the test of the house.
@@ -30,7 +52,7 @@ function(firstchair_record name)
 endfunction()
 
 function(firstchair_room name)
-  cmake_parse_arguments(ROOM "ALONE" "ONCE" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT" ${ARGN})
+  cmake_parse_arguments(ROOM "ALONE;HOT" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(pattern IN LISTS ROOM_LEAVE_OUT)
     list(FILTER sources EXCLUDE REGEX "${pattern}")
@@ -56,12 +78,19 @@ function(firstchair_room name)
   set_target_properties(${name} PROPERTIES OUTPUT_NAME firstchair_${name})
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ROOM_LINKS} PRIVATE firstchair_flags)
+  if(ROOM_HOT)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
+  endif()
 
   if(tests AND BUILD_TESTING)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} ${ROOM_TEST_LINKS} firstchair_tests)
     target_compile_definitions(${name}_test PRIVATE FIRSTCHAIR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    firstchair_discover_tests(${name}_test ONCE "${ROOM_ONCE}" PROPERTIES TIMEOUT 120 RUN_SERIAL ${ROOM_ALONE})
+    set(alone "")
+    if(ROOM_ALONE)
+      set(alone ALONE)
+    endif()
+    firstchair_discover_tests(${name}_test ${alone} RELEASE "${ROOM_RELEASE}" BOTH "${ROOM_BOTH}")
   endif()
 
   if(FIRSTCHAIR_FUZZ)
@@ -70,6 +99,7 @@ function(firstchair_room name)
       add_executable(${target} ${fuzzer})
       target_link_libraries(${target} PRIVATE ${name} firstchair_flags)
       target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+      add_dependencies(fuzzers ${target})
     endforeach()
   endif()
 endfunction()

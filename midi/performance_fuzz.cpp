@@ -6,6 +6,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace firstchair;
+  using namespace firstchair::midi;
   const Result<Performance> take = read_performance({data, size});
   if (!take) {
     if (take.error().what.empty()) std::abort();

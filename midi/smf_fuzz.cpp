@@ -5,6 +5,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace firstchair;
+  using namespace firstchair::midi;
   const Result<Smf> smf = parse_smf({data, size});
   if (!smf) {
     if (smf.error().what.empty()) std::abort();

@@ -9,6 +9,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace firstchair;
+  using namespace firstchair::store;
   packing::Writer writer;
   for (std::size_t i = 0; i < size; ++i) writer.byte(data[i]);
   const std::vector<std::uint8_t> bytes = writer.finish();

@@ -149,7 +149,8 @@ int firstchair_gap_told(int on, int off) {
   return tell(door::gap_text(on, off));
 }
 int firstchair_sound_told() {
-  Result<std::string> told = door::page_sound_json(door::room_text(0, static_cast<int>(module().room.size())));
+  Result<std::string> told =
+      door::page_sound_json(door::room_text(0, static_cast<int>(module().room.size())));
   return told ? tell(std::move(*told)) : fail(told.error());
 }
 
@@ -206,7 +207,7 @@ int firstchair_drill_block(int frames) {
 void firstchair_drill_note(double frame, int number, int velocity) {
   if (module().drill && number >= 0 && number < 128 && velocity >= 0 && velocity < 128)
     module().drill->note(static_cast<Frames>(frame), static_cast<std::uint8_t>(number),
-                       static_cast<std::uint8_t>(velocity));
+                         static_cast<std::uint8_t>(velocity));
 }
 int firstchair_drill_news() {
   return module().drill ? tell(module().drill->news_json()) : tell("");
@@ -255,8 +256,9 @@ int firstchair_limit_told() {
 int firstchair_hear_open(int with_chart) {
   const Result<judge::Norms> read = norms();
   if (!read) return fail(read.error());
-  Result<SessionConfig> config = parse_hear_settings(door::room_text(0, static_cast<int>(module().room.size())),
-                                                     with_chart != 0 ? module().chart : std::nullopt, *read);
+  Result<SessionConfig> config =
+      parse_hear_settings(door::room_text(0, static_cast<int>(module().room.size())),
+                          with_chart != 0 ? module().chart : std::nullopt, *read);
   if (!config) return fail(config.error());
   Result<Session> session = Session::make(std::move(*config));
   if (!session) return fail(session.error());
@@ -284,8 +286,8 @@ int firstchair_hear_midi(int settings_size, int with_chart) {
   Result<SessionConfig> config = parse_hear_settings(door::room_text(0, settings_size),
                                                      with_chart != 0 ? module().chart : std::nullopt, *read);
   if (!config) return fail(config.error());
-  Result<Take> take = hear_page_midi(std::span(module().room).subspan(static_cast<std::size_t>(settings_size)),
-                                     std::move(*config));
+  Result<Take> take = hear_page_midi(
+      std::span(module().room).subspan(static_cast<std::size_t>(settings_size)), std::move(*config));
   return take ? door::tell_take(std::move(*take)) : fail(take.error());
 }
 

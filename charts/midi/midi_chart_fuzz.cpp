@@ -6,6 +6,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace firstchair;
+  using namespace firstchair::charts;
   const Result<Chart> chart = read_midi_chart({data, size});
   if (!chart) {
     if (chart.error().what.empty()) std::abort();

@@ -5,6 +5,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace firstchair;
+  using namespace firstchair::charts;
   const Result<Chart> chart = read_mxl({data, size});
   if (!chart) {
     if (chart.error().what.empty()) std::abort();

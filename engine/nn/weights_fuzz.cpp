@@ -7,6 +7,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace firstchair;
+  using namespace firstchair::nn;
   constexpr std::array kSizes{3, 2};
   Result<WeightsReader> reader = WeightsReader::open("net.weights", {data, size}, "TESTNET1", kSizes, 4);
   if (!reader) {

@@ -1,0 +1,1 @@
+// This file is empty: CMake precompiles the headers of test programs in its target.
