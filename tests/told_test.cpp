@@ -134,6 +134,7 @@ TEST(Told, AChartThatWasNotPlayedIsToldWithThePlayersOwnTempoAndWithoutAnOrder) 
   EXPECT_NE(told.find("This is not"), std::string::npos) << told;
   EXPECT_NE(told.find("You played about 120 BPM."), std::string::npos) << told;
   EXPECT_EQ(told.find("ORDER"), std::string::npos) << told;
+  EXPECT_EQ(told.find("4/4"), std::string::npos) << told;  // the chart's meter, not what was heard
 }
 
 }  // namespace

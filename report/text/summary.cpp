@@ -126,7 +126,8 @@ std::string heard(const Take& take) {
     const int decimals = std::max(decimals_for((r.bpm_high - r.bpm_low) / 2), 1);
     text += fmt::format(", {} BPM ({}){}", number(r.bpm, decimals), range(r.bpm_low, r.bpm_high, decimals),
                         in_brackets(sure(r.tempo_probability)));
-    text += fmt::format(", {}{}", meters(take.chart), in_brackets(meter_doubt(r)));
+    // The meter of a chart that was not played is not what was heard.
+    if (r.chart_played) text += fmt::format(", {}{}", meters(take.chart), in_brackets(meter_doubt(r)));
   }
   return text;
 }
