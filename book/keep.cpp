@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "io/files/folders.h"
+#include "store/recording.h"
 
 namespace firstchair::book {
 
@@ -40,8 +41,10 @@ Result<Keeper::Kept> Keeper::keep(const Take& take, store::Circumstances circums
   if (!sound.empty()) {
     std::error_code failed;
     const auto bytes = fs::file_size(sound, failed);
-    if (!failed) {
-      circumstances.audio = fs::absolute(sound).lexically_proximate(book_.folder()).generic_string();
+    const std::string name = fs::absolute(sound).lexically_proximate(book_.folder()).generic_string();
+    // One that is kept elsewhere stays its owner's: prune removes only below the book's own folders.
+    if (!failed && store::is_recording_name(name)) {
+      circumstances.audio = name;
       circumstances.audio_bytes = static_cast<std::int64_t>(bytes);
     }
   }

@@ -1,6 +1,8 @@
 #include "hearing/hear_file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +10,7 @@
 #include <filesystem>
 #include <span>
 
+#include "hearing/caged_performance.h"
 #include "io/files/audio_file.h"
 #include "io/files/files.h"
 #include "midi/performance.h"
@@ -83,8 +86,13 @@ void push_with_clicks(Session& session, practice::ClickAnnouncer& announcer, Fra
 Result<Take> hear_audio(const std::string& path, const std::string& place, SessionConfig config,
                         const std::optional<practice::Metronome>& click,
                         const std::function<bool(const HearingProgress&)>& told,
-                        std::vector<std::string>& warnings) {
-  Result<io::AudioFile> file = io::AudioFile::open(path);
+                        std::vector<std::string>& warnings, io::Cage cage) {
+  const Error ended{ErrorCode::usage, place, "hearing was ended", {}};
+  HearingProgress progress;
+  bool go_on = true;
+  cage.go_on = [&] { return go_on = told(progress); };
+  Result<io::AudioFile> file = io::AudioFile::open(path, cage);
+  if (!go_on) return ended;
   if (!file) {
     Error error = file.error();
     error.place = place;
@@ -105,7 +113,7 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
 
   std::vector<float> block(1 << 14);
   SoundCheck sound;
-  const double length = static_cast<double>(info.frames) / info.rate;
+  progress.length_s = static_cast<double>(info.frames) / info.rate;
   while (const std::size_t frames = file->read(block)) {
     const std::span<const float> mono(block.data(), frames);
     if (announcer) {
@@ -114,11 +122,18 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
       session->push(mono);
     }
     sound.add(mono);
-    if (!told({static_cast<double>(sound.frames) / info.rate, length}))
-      return Error{ErrorCode::usage, place, "hearing was ended", {}};
+    progress.heard_s = static_cast<double>(sound.frames) / info.rate;
+    if (!told(progress)) return ended;
+  }
+  if (!go_on) return ended;
+  if (file->broke()) {
+    Error error = *file->broke();
+    error.place = place;
+    return error;
   }
   Take take = session->finish();
   if (take.hits.empty()) return no_strokes(place, sound, info.rate);
+  if (!file->warning().empty()) warnings.push_back(file->warning());
   if (file->truncated()) {
     warnings.push_back(fmt::format("the file breaks off at {:.1f} s; judged up to there",
                                    static_cast<double>(sound.frames) / info.rate));
@@ -132,15 +147,37 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
   return take;
 }
 
+// Errors carry a place only within the file.
+Result<midi::Performance> caged_performance(const std::string& path, const io::Cage& cage,
+                                            std::vector<std::string>& warnings) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Error{ErrorCode::unreadable, {}, "cannot be read", "Check its permissions"};
+  Result<std::vector<std::uint8_t>> bytes =
+      io::ask_cage(cage, "performance", io::look_at(fd, path), warnings);
+  ::close(fd);
+  if (!bytes) return bytes.error();
+  std::optional<midi::Performance> performance = unpack(*bytes);
+  if (!performance) return Error{ErrorCode::unreadable, {}, "could not be decoded (the decoder stopped)", {}};
+  return std::move(*performance);
+}
+
 Result<Take> hear_midi(const std::string& path, const std::string& place, SessionConfig config,
-                       std::vector<std::string>& warnings) {
-  Result<std::vector<std::uint8_t>> bytes = io::read_file(path);
+                       const std::function<bool(const HearingProgress&)>& told,
+                       std::vector<std::string>& warnings, io::Cage cage) {
+  bool go_on = true;
+  cage.go_on = [&] { return go_on = told({}); };
+  std::error_code failed;
+  const bool caged = !cage.program.empty() && fs::exists(path, failed) && !fs::is_directory(path, failed);
+  Result<std::vector<std::uint8_t>> bytes = std::vector<std::uint8_t>{};
+  if (!caged) bytes = io::read_file(path);
   if (!bytes) {
     Error error = bytes.error();
     error.place = place;
     return error;
   }
-  Result<midi::Performance> performance = midi::read_performance(*bytes);
+  Result<midi::Performance> performance =
+      caged ? caged_performance(path, cage, warnings) : midi::read_performance(*bytes);
+  if (!go_on) return Error{ErrorCode::usage, place, "hearing was ended", {}};
   if (!performance) {
     Error error = performance.error();
     error.place = error.place.empty() ? place : place + ": " + error.place;
@@ -163,9 +200,9 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
 Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
                        const std::optional<practice::Metronome>& click,
                        const std::function<bool(const HearingProgress&)>& told,
-                       std::vector<std::string>& warnings) {
-  return is_midi(path) ? hear_midi(path, place, std::move(config), warnings)
-                       : hear_audio(path, place, std::move(config), click, told, warnings);
+                       std::vector<std::string>& warnings, const io::Cage& cage) {
+  return is_midi(path) ? hear_midi(path, place, std::move(config), told, warnings, cage)
+                       : hear_audio(path, place, std::move(config), click, told, warnings, cage);
 }
 
 }  // namespace firstchair::hearing

@@ -9,6 +9,7 @@
 
 #include "engine/core/result.h"
 #include "engine/session.h"
+#include "io/files/cage.h"
 #include "practice/click_announcer.h"
 
 namespace firstchair::hearing {
@@ -19,10 +20,11 @@ struct HearingProgress {
 
 // `config` lacks its source's kind, rate and channels, which the file says. `click` is a metronome to be
 // taken out of the sound. `place` is what an error calls the file. `told` is called once a block; false ends
-// the hearing (ErrorCode::usage). Warnings are lines without a place.
+// the hearing (ErrorCode::usage). Warnings are lines without a place. The file is decoded in the cage, if it
+// has a program; while that is waited for, `told` is called too.
 Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
                        const std::optional<practice::Metronome>& click,
                        const std::function<bool(const HearingProgress&)>& told,
-                       std::vector<std::string>& warnings);
+                       std::vector<std::string>& warnings, const io::Cage& cage);
 
 }  // namespace firstchair::hearing

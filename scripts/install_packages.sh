@@ -31,7 +31,7 @@ declare -A version  # of every package that is installed
 while read -r status name number; do
   [ "$status" = installed ] && version[$name]=$number
 done < <(printf '%s\n' "${wanted[@]}" | sed 's/>=[^,]*//g' | tr ',' '\n' | sort -u |
-  xargs dpkg-query -W -f='${db:Status-Status} ${Package} ${Version}\n' -- 'libboost*-dev' 2>/dev/null)
+  xargs dpkg-query -W -f='${db:Status-Status} ${Package} ${Version}\n' -- 2>/dev/null)
 
 installed() {  # NAME or NAME>=VERSION
   local found=${version[${1%%>=*}]:-}
@@ -58,19 +58,6 @@ for one in "${wanted[@]}"; do
   missing+=("$one")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
-
-# Debian lets one version of Boost's headers in at a time.
-case "${missing[*]}" in *libboost*)
-  old=()
-  for name in "${!version[@]}"; do
-    [[ $name =~ ^libboost[0-9.]*-dev$ ]] && old+=("$name")
-  done
-  if [ ${#old[@]} -gt 0 ]; then
-    say "an older Boost (${old[*]}) stands in the way of Boost 1.81, which firstchair needs. As root or with sudo:" \
-      "apt-get remove ${old[*]}   then try again; firstchair removes nothing itself."
-    exit 1
-  fi ;;
-esac
 
 command -v apt-get >/dev/null || { say "needs Debian or Ubuntu (apt-get), or these by hand: ${missing[*]}"; exit 1; }
 as_root=()

@@ -80,7 +80,8 @@ Result<Book> Book::open(const BookConfig& config) {
       sqlite::Database::open(config.file, config.create, config.busy_ms, config.vfs);
   const auto prepare = [&]() -> Result<Done> {
     if (!database) return database.error();
-    if (!database->run("PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF"))
+    if (!database->run("PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; "
+                       "PRAGMA cell_size_check = ON"))
       return database->error();
     return bring_up_to_date(*database);
   };

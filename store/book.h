@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,7 +61,8 @@ struct Circumstances {
 struct TakeQuery {
   std::int64_t player = 0;  // 0: the first
   std::string item;         // empty: any
-  std::int64_t since_s = 0;
+  // Times before 1970 count too: a file's time may be anything, and a take that is kept is listed.
+  std::int64_t since_s = std::numeric_limits<std::int64_t>::min();
   bool discarded = false;   // true: discarded takes too
   int newest = 0;           // at most so many, the newest; 0: all
   std::int64_t before = 0;  // only takes that come before this one; 0: all
@@ -98,8 +100,9 @@ class Book {
   ~Book();
 
   const std::string& file() const;
-  std::string folder() const;  // the folder the book lies in; audio is relative to it
-  bool read_only() const;      // true: the file, its folder or the disk cannot be written
+  // The folder the book lies in; audio is relative to it, and below its sound/ or takes/.
+  std::string folder() const;
+  bool read_only() const;  // true: the file, its folder or the disk cannot be written
 
   // --- players: in order of id; the first is there from the start
   Result<std::vector<Player>> players() const;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <set>
@@ -13,6 +14,7 @@
 #include "store/chart_text.h"
 #include "store/judgement_text.h"
 #include "store/packing.h"
+#include "store/recording.h"
 
 namespace firstchair::store {
 namespace {
@@ -66,6 +68,21 @@ void check_verdicts(const sqlite::Database& database, std::int64_t take, std::ve
   if (!rows.ok() || count == 0) damage.push_back({take, "its verdict cannot be read"});
 }
 
+// Its name as the file has it: reading a take leaves one that leads elsewhere out.
+void check_recording(const sqlite::Database& database, const std::string& folder, std::int64_t take,
+                     std::vector<Damage>& damage) {
+  Statement row(database, "SELECT audio FROM takes WHERE id = ?");
+  if (!row.with(take).row() || row.text(0).empty()) return;
+  const std::string name = row.text(0);
+  if (!is_recording_name(name)) {
+    damage.push_back({take, "the name of its recording leads out of the book's folders"});
+  } else if (const Recording found = find_recording(folder, name); found == Recording::not_ours) {
+    damage.push_back({take, "its recording " + name + " is a link or no file"});
+  } else if (found == Recording::gone) {
+    damage.push_back({take, "its recording " + name + " is gone"});
+  }
+}
+
 // SQLite speaks of a broken page only where it is met: ids are gathered with whatever order still works.
 std::set<std::int64_t> take_ids(const sqlite::Database& database, std::vector<Damage>& damage) {
   std::set<std::int64_t> ids;
@@ -94,6 +111,22 @@ bool sync(const std::string& path, int flags) {
   return ::close(fd) == 0 && synced;
 }
 
+// No signal but one that cannot be held back comes while it lives.
+class Undisturbed {
+ public:
+  Undisturbed() {
+    sigset_t all;
+    sigfillset(&all);
+    ::pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  ~Undisturbed() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  Undisturbed(const Undisturbed&) = delete;
+  Undisturbed& operator=(const Undisturbed&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
 }  // namespace
 
 Result<std::vector<Damage>> Book::check() const {
@@ -112,11 +145,7 @@ Result<std::vector<Damage>> Book::check() const {
       if (take.error().code == ErrorCode::not_found) what = "only parts of it are left";
       damage.push_back({id, what == "the book is damaged" ? "it lies on a damaged page" : what});
     }
-    if (take && !take->circumstances.audio.empty()) {
-      std::error_code failed;
-      if (!fs::exists(fs::path(folder()) / take->circumstances.audio, failed))
-        damage.push_back({id, "its recording " + take->circumstances.audio + " is gone"});
-    }
+    if (take) check_recording(database, folder(), id, damage);
   }
   return damage;
 }
@@ -125,6 +154,8 @@ Result<Done> Book::backup(const std::string& to) const {
   std::error_code failed;
   if (fs::exists(to, failed))
     return Error{ErrorCode::usage, to, "already there", "Choose another name for the backup"};
+  // Whoever ends the program meanwhile is heard when the copy has its name or is gone.
+  const Undisturbed undisturbed;
   const std::string beside = to + ".part-" + std::to_string(::getpid());
   Result<Done> done = Done{};
   {

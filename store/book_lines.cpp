@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "store/exchange.h"
+#include "store/packing.h"
 
 namespace firstchair::store {
 namespace {
@@ -14,13 +15,15 @@ namespace {
 using exchange::Record;
 using sqlite::Statement;
 
-// All verdicts of a take, oldest first, without what they were counted into.
+// All verdicts of a take, oldest first, without what they were counted into. Nothing when one is not what was
+// written: damage is not carried into a text.
 std::optional<std::vector<PackedJudgement>> judgements_of(const sqlite::Database& database,
                                                           std::int64_t take) {
   std::vector<PackedJudgement> judgements;
-  Statement rows(database,
-                 "SELECT j.engine, j.judged_s, c.text, j.verdict, j.matched FROM judgements j "
-                 "JOIN charts c ON c.id = j.chart WHERE j.take = ? ORDER BY j.id");
+  Statement rows(
+      database,
+      "SELECT j.engine, j.judged_s, c.text, j.verdict, j.matched, c.hash, j.verdict_hash FROM judgements j "
+      "JOIN charts c ON c.id = j.chart WHERE j.take = ? ORDER BY j.id");
   rows.with(take);
   while (rows.row()) {
     PackedJudgement& judgement = judgements.emplace_back();
@@ -30,6 +33,9 @@ std::optional<std::vector<PackedJudgement>> judgements_of(const sqlite::Database
     judgement.verdict = rows.text(3);
     const sqlite::Bytes matched = rows.bytes(4);
     judgement.matched.assign(matched.begin(), matched.end());
+    if (hex(packing::fingerprint(judgement.chart)) != rows.text(5) ||
+        hex(packing::fingerprint(judgement.verdict)) != rows.text(6))
+      return std::nullopt;
   }
   return rows.ok() ? std::optional(std::move(judgements)) : std::nullopt;
 }
@@ -112,8 +118,12 @@ class Import {
         if (record.kind != Record::Kind::take) continue;
         const Result<std::int64_t> player = player_id(record.player);
         if (!player) return player.error();
-        Statement twin(database_, "SELECT 1 FROM takes WHERE key = ?");
-        if (twin.with(record.take.key).row()) {
+        // Its key, or, should its player have been renamed since, its very strokes.
+        Statement twin(database_,
+                       "SELECT 1 FROM takes WHERE key = ?1 UNION ALL SELECT 1 FROM takes t JOIN strokes s ON "
+                       "s.take = t.id WHERE t.player = ?2 AND t.began_s = ?3 AND s.packed = ?4");
+        if (twin.with(record.take.key, *player, record.take.kept.began_s, sqlite::Bytes(record.take.strokes))
+                .row()) {
           ++read.known;
           continue;
         }
@@ -178,10 +188,12 @@ class Import {
 Result<Done> Book::write_lines(const std::function<bool(std::string_view)>& write) const {
   const sqlite::Database& database = state_->database;
   std::int64_t records = 0;
+  std::uint64_t printed = 0;
   bool open = true;
   const auto put = [&](const std::string& line) {
     open = open && write(line);
     ++records;
+    printed = exchange::follow(printed, packing::fingerprint(line));
   };
   put(exchange::header_line());
   Result<std::vector<Player>> all = players();
@@ -204,7 +216,7 @@ Result<Done> Book::write_lines(const std::function<bool(std::string_view)>& writ
     for (const Retest& retest : history->retests) put(exchange::retest_line(player.name, retest));
     for (const Review& review : history->reviews) put(exchange::review_line(player.name, review));
   }
-  put(exchange::end_line(records));
+  put(exchange::end_line(records, printed));
   if (!open) return Error{ErrorCode::unwritable, {}, "the text cannot be written", "Make room"};
   return Done{};
 }
@@ -214,6 +226,8 @@ Result<Book::Read> Book::read_lines(const std::function<bool(std::string&)>& nex
   std::vector<Record> records;
   std::string line;
   std::int64_t number = 0;
+  std::uint64_t printed = 0;
+  int version = 0;
   bool ended = false;
   const auto broken = [&](Error error) {
     error.place = fmt::format("line {}", number);
@@ -227,11 +241,17 @@ Result<Book::Read> Book::read_lines(const std::function<bool(std::string&)>& nex
     if (!record) return broken(record.error());
     if ((record->kind == Record::Kind::header) != (number == 1))
       return broken({ErrorCode::malformed, {}, "this is no book as text", {}});
+    if (record->kind == Record::Kind::header) version = record->version;
+    if (version > 1 && !record->checked)
+      return broken({ErrorCode::malformed, {}, "its check is missing", {}});
     if (record->kind == Record::Kind::end) {
       ended = true;
+      if (version > 1 && record->all != hex(printed) && record->records == number - 1)
+        return broken({ErrorCode::malformed, {}, "a line before the end is not as it was written", {}});
       if (record->records != number - 1)
         return broken({ErrorCode::malformed, {}, "lines before the end are missing", {}});
     }
+    printed = exchange::follow(printed, record->fingerprint);
     records.push_back(std::move(*record));
   }
   if (!ended) return broken({ErrorCode::malformed, {}, "it breaks off here", {}});

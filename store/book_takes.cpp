@@ -11,6 +11,7 @@
 #include "store/judgement_text.h"
 #include "store/outcome.h"
 #include "store/packing.h"
+#include "store/recording.h"
 
 namespace firstchair::store {
 namespace {
@@ -339,8 +340,10 @@ Result<BookTake> Book::load(std::int64_t id) const {
   how.round_trip_sd_ms = rest.real(3);
   how.bpm_asked = rest.real(4);
   how.meter = meter_of(rest.text(5));
-  how.audio = rest.text(6);
-  how.audio_bytes = rest.integer(7);
+  if (is_recording_name(rest.text(6))) {
+    how.audio = rest.text(6);
+    how.audio_bytes = rest.integer(7);
+  }
   how.engine = rest.text(11);
 
   Take& take = loaded.take;
@@ -353,6 +356,7 @@ Result<BookTake> Book::load(std::int64_t id) const {
   std::optional<std::vector<Hit>> hits = unpack_hits(rest.bytes(10));
   if (!hits) return damaged(file(), id, "its strokes are damaged");
   take.hits = std::move(*hits);
+  if (!plausible(take.source, take.hits)) return damaged(file(), id, "its strokes are damaged");
   if (Result<Done> read = read_judgement_text(rest.text(12), take); !read)
     return damaged(file(), id, read.error().what);
   std::optional<Matched> matched = unpack_matched(rest.bytes(13), take.hits, take.source.rate);
@@ -411,16 +415,20 @@ Result<std::vector<Audio>> Book::audio() const {
   Statement rows(state_->database,
                  "SELECT id, began_s, audio_bytes, audio FROM takes WHERE audio <> '' ORDER BY began_s, id");
   rows.with();
-  while (rows.row())
+  while (rows.row()) {
+    if (!is_recording_name(rows.text(3))) continue;
     all.push_back({.take = rows.integer(0),
                    .began_s = rows.integer(1),
                    .bytes = rows.integer(2),
                    .file = rows.text(3)});
+  }
   if (!rows.ok()) return state_->database.error();
   return all;
 }
 
 Result<Done> Book::set_audio(std::int64_t id, const std::string& audio_file, std::int64_t bytes) {
+  if (!audio_file.empty() && !is_recording_name(audio_file))
+    return Error{ErrorCode::usage, audio_file, "not below the book's folders of sound", {}};
   Statement update(state_->database, "UPDATE takes SET audio = ?, audio_bytes = ? WHERE id = ?");
   if (!update.with(audio_file, bytes, id).run()) return state_->database.error();
   if (sqlite3_changes(state_->database.get()) == 0)

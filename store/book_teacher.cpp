@@ -65,7 +65,7 @@ Result<History> Book::history(std::int64_t player) const {
   if (!name.with(*who).row())
     return name.ok() ? Error{ErrorCode::not_found, file(), "there is no such player", {}} : database.error();
   history.player = {name.integer(0), name.text(1)};
-  Result<std::vector<KeptTake>> kept = takes({.player = *who, .item = {}, .since_s = 0, .discarded = true});
+  Result<std::vector<KeptTake>> kept = takes({.player = *who, .item = {}, .discarded = true});
   if (!kept) return kept.error();
   history.takes = std::move(*kept);
 

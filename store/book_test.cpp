@@ -235,6 +235,46 @@ TEST_F(BookFile, CheckFindsOneFlippedBitInAStroke) {
   EXPECT_NE(book->load(2).error().line().find("take 2: its strokes are damaged"), std::string::npos);
 }
 
+// Whatever is defined in a file runs when the file is used.
+TEST_F(BookFile, WithAnythingDefinedThatIsNotOursIsNotOpened) {
+  fill(1);
+  const char* const strange[] = {
+      "CREATE TRIGGER bite AFTER INSERT ON takes BEGIN DELETE FROM takes; END",
+      "CREATE VIEW slow AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
+      "CREATE TABLE more(x)",
+      "CREATE INDEX more ON takes(abs(bars))",
+      "DROP INDEX takes_in_time",
+      "ALTER TABLE takes ADD COLUMN more INTEGER GENERATED ALWAYS AS (bars + 1)"};
+  for (const char* sql : strange) {
+    SCOPED_TRACE(sql);
+    const std::string copy = file + "-strange";
+    fs::remove(copy);
+    fs::copy_file(file, copy);
+    {
+      Result<sqlite::Database> database = sqlite::Database::open(copy, false, 0, nullptr);
+      ASSERT_TRUE(database);
+      ASSERT_TRUE(database->run(sql)) << database->error().line();
+    }
+    const Result<Book> book = Book::open({.file = copy});
+    ASSERT_FALSE(book);
+    EXPECT_EQ(book.error().code, ErrorCode::malformed);
+    EXPECT_NE(book.error().what.find("not as firstchair makes them"), std::string::npos);
+  }
+  EXPECT_TRUE(open());
+}
+
+TEST_F(BookFile, AStatementThatNeverEndsIsEnded) {
+  Result<sqlite::Database> database = sqlite::Database::open(file, true, 0, nullptr);
+  ASSERT_TRUE(database);
+  database->set_patience(std::chrono::milliseconds(50));
+  const auto start = Clock::now();
+  EXPECT_FALSE(database->run(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"));
+  EXPECT_LT(seconds_since(start), 20);
+  EXPECT_EQ(database->error().what, "the book takes too long to answer");
+  EXPECT_TRUE(database->run("SELECT 1"));
+}
+
 TEST_F(BookFile, CheckMissesARecordingThatIsGone) {
   Result<Book> book = open();
   Circumstances how = random_circumstances(1);

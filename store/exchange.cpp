@@ -7,17 +7,26 @@
 #include "store/chart_text.h"
 #include "store/judgement_text.h"
 #include "store/outcome.h"
+#include "store/packing.h"
 
 namespace firstchair::store::exchange {
 namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;                  // 1: without checks
 constexpr std::int64_t kLatest = 1LL << 40;  // Unix seconds: no clock says so
+constexpr double kNumber = 1e6;              // tempi, minutes, milliseconds: no take has more
+constexpr double kFrames = 1e12;             // 25 hours of the fastest clock are less
 
 std::string dumped(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+// With a check over everything else in it.
+std::string sealed(json object) {
+  object["check"] = hex(packing::fingerprint(dumped(object)));
+  return dumped(object);
 }
 
 Error malformed(std::string what) {
@@ -42,6 +51,10 @@ class Fields {
   void get(const char* name, double& to) {
     const json& value = part(name);
     if (expect(value.is_number())) to = value.get<double>();
+  }
+  void get(const char* name, double& to, double low, double high) {
+    get(name, to);
+    expect(to >= low && to <= high);
   }
   void get(const char* name, bool& to) {
     const json& value = part(name);
@@ -114,16 +127,21 @@ bool whole(const json& value, std::int64_t low, std::int64_t high) {
   return value.is_number_integer() && value.get<std::int64_t>() >= low && value.get<std::int64_t>() <= high;
 }
 
-constexpr std::int64_t kInt = std::numeric_limits<std::int32_t>::max();
+bool number(const json& value, double most) {
+  return value.is_number() && std::abs(value.get<double>()) <= most;
+}
+
+constexpr std::int64_t kMostPassages = 1'000'000;
+constexpr std::int64_t kMostTicks = std::int64_t{1} << 48;  // years, at any tempo
 
 bool read_matches(const json& rows, std::size_t hits, std::size_t notes, Matched& matched) {
   if (!rows.is_array()) return false;
   for (const json& row : rows) {
     if (!is_row(row, 8) || !whole(row[0], 0, static_cast<int>(MatchKind::masked)) ||
         !whole(row[1], -1, static_cast<std::int64_t>(hits) - 1) ||
-        !whole(row[2], -1, static_cast<std::int64_t>(notes) - 1) || !whole(row[3], 0, kInt) ||
-        !row[4].is_number_integer() || !row[5].is_number() || !row[6].is_number() ||
-        !(row[7].is_number() || row[7].is_null()))
+        !whole(row[2], -1, static_cast<std::int64_t>(notes) - 1) || !whole(row[3], 0, kMostPassages) ||
+        !whole(row[4], -kMostTicks, kMostTicks) || !number(row[5], kFrames) || !number(row[6], kFrames) ||
+        !(number(row[7], kFrames) || row[7].is_null()))
       return false;
     matched.matches.push_back({.kind = static_cast<MatchKind>(row[0].get<int>()),
                                .hit = row[1].get<std::int32_t>(),
@@ -140,9 +158,10 @@ bool read_matches(const json& rows, std::size_t hits, std::size_t notes, Matched
 bool read_pulse(const json& rows, std::vector<PulsePoint>& pulse) {
   if (!rows.is_array()) return false;
   for (const json& row : rows) {
-    if (!is_row(row, 5) || !row[0].is_number_integer() || !whole(row[1], 0, kInt)) return false;
+    if (!is_row(row, 5) || !whole(row[0], -kMostTicks, kMostTicks) || !whole(row[1], 0, kMostPassages))
+      return false;
     for (std::size_t i = 2; i < 5; ++i) {
-      if (!row[i].is_number()) return false;
+      if (!number(row[i], kFrames)) return false;
     }
     pulse.push_back({row[0].get<Ticks>(), row[1].get<std::int32_t>(), row[2].get<double>(),
                      row[3].get<double>(), row[4].get<double>()});
@@ -183,27 +202,27 @@ Result<PackedJudgement> read_judgement(const json& object, const Source& source,
   return pack_judgement(take, engine, judged_s);
 }
 
-Result<PackedTake> read_take(Fields& in) {
+Result<PackedTake> read_take(Fields& in, const std::string& player) {
   PackedTake take;
   KeptTake& kept = take.kept;
   Circumstances& how = take.circumstances;
   std::string kit, meter, mode;
   in.get("key", take.key);
   in.get("began_s", kept.began_s, -kLatest, kLatest);
-  in.get("minutes", kept.minutes);
+  in.get("minutes", kept.minutes, -kNumber, kNumber);
   in.get("item", kept.item);
   in.get("title", kept.title);
-  in.get("bpm", kept.bpm);
+  in.get("bpm", kept.bpm, -kNumber, kNumber);
   in.get("bars", kept.bars, 0, 1 << 30);
   in.get("click", kept.click);
   in.get("mode", mode);
   in.get("discarded", kept.discarded);
-  in.get("pain", kept.pain);
+  in.get("pain", kept.pain, -kNumber, kNumber);
   in.get("weights", how.weights);
   in.get("device", how.device);
-  in.get("round_trip_ms", how.round_trip_ms);
-  in.get("round_trip_sd_ms", how.round_trip_sd_ms);
-  in.get("bpm_asked", how.bpm_asked);
+  in.get("round_trip_ms", how.round_trip_ms, -kNumber, kNumber);
+  in.get("round_trip_sd_ms", how.round_trip_sd_ms, -kNumber, kNumber);
+  in.get("bpm_asked", how.bpm_asked, -kNumber, kNumber);
   in.get("meter", meter);
   if (!in.good() || take.key.size() != 16 || !(kept.minutes >= 0)) return broken_take("circumstances");
   set_mode(kept, std::move(mode));
@@ -212,9 +231,10 @@ Result<PackedTake> read_take(Fields& in) {
   if (!source) return broken_take("source");
   kept.kit = source->kind;
   std::vector<Hit> hits;
-  if (!read_hits(in.part("hits"), hits)) return broken_take("strokes");
+  if (!read_hits(in.part("hits"), hits) || !plausible(*source, hits)) return broken_take("strokes");
   take.source = source_text(*source);
   take.strokes = pack_hits(hits);
+  take.key = take_key(take, player);  // what the line says is only its word
   const json& judgements = in.part("judgements");
   if (!judgements.is_array() || judgements.empty()) return broken_take("verdict");
   for (const json& object : judgements) {
@@ -228,11 +248,11 @@ Result<PackedTake> read_take(Fields& in) {
 }  // namespace
 
 std::string header_line() {
-  return dumped({{"format", "firstchair-book"}, {"version", kVersion}});
+  return sealed({{"format", "firstchair-book"}, {"version", kVersion}});
 }
 
 std::string player_line(const std::string& name) {
-  return dumped({{"record", "player"}, {"player", name}});
+  return sealed({{"record", "player"}, {"player", name}});
 }
 
 std::optional<std::string> take_line(const std::string& player, const PackedTake& take) {
@@ -255,7 +275,7 @@ std::optional<std::string> take_line(const std::string& player, const PackedTake
   }
   const KeptTake& kept = take.kept;
   const Circumstances& how = take.circumstances;
-  return dumped({{"record", "take"},
+  return sealed({{"record", "take"},
                  {"player", player},
                  {"key", take.key},
                  {"began_s", kept.began_s},
@@ -280,7 +300,7 @@ std::optional<std::string> take_line(const std::string& player, const PackedTake
 }
 
 std::string limit_line(const std::string& player, const LimitKept& limit) {
-  return dumped({{"record", "limit"},
+  return sealed({{"record", "limit"},
                  {"player", player},
                  {"item", limit.item},
                  {"began_s", limit.began_s},
@@ -291,7 +311,7 @@ std::string limit_line(const std::string& player, const LimitKept& limit) {
 }
 
 std::string goal_line(const std::string& player, const Goal& goal) {
-  return dumped({{"record", "goal"},
+  return sealed({{"record", "goal"},
                  {"player", player},
                  {"item", goal.item},
                  {"bpm", goal.bpm},
@@ -300,7 +320,7 @@ std::string goal_line(const std::string& player, const Goal& goal) {
 }
 
 std::string retest_line(const std::string& player, const Retest& retest) {
-  return dumped({{"record", "retest"},
+  return sealed({{"record", "retest"},
                  {"player", player},
                  {"item", retest.item},
                  {"stability", retest.stability},
@@ -310,7 +330,7 @@ std::string retest_line(const std::string& player, const Retest& retest) {
 }
 
 std::string review_line(const std::string& player, const Review& review) {
-  return dumped({{"record", "review"},
+  return sealed({{"record", "review"},
                  {"player", player},
                  {"item", review.item},
                  {"at_s", review.at_s},
@@ -319,20 +339,32 @@ std::string review_line(const std::string& player, const Review& review) {
                  {"quotient", review.quotient}});
 }
 
-std::string end_line(std::int64_t records) {
-  return dumped({{"record", "end"}, {"records", records}});
+std::string end_line(std::int64_t records, std::uint64_t all) {
+  return sealed({{"record", "end"}, {"records", records}, {"all", hex(all)}});
+}
+
+std::uint64_t follow(std::uint64_t all, std::uint64_t fingerprint) {
+  return packing::fingerprint(hex(fingerprint), all);
 }
 
 Result<Record> read_line(std::string_view line) {
-  const json object = json::parse(line, nullptr, false);
+  json object = json::parse(line, nullptr, false);
   if (!object.is_object()) return malformed("this is no record of a book");
   Record record;
+  record.fingerprint = packing::fingerprint(dumped(object));
+  if (const auto check = object.find("check"); check != object.end()) {
+    const std::string said = check->is_string() ? check->get<std::string>() : std::string();
+    object.erase(check);
+    record.checked = hex(packing::fingerprint(dumped(object))) == said;
+    if (!record.checked) return malformed("this line is damaged");
+  }
   if (object.contains("format")) {
     Fields in(object);
     std::string format;
     int version = 0;
     in.get("format", format);
     in.get("version", version, 1, 1 << 30);
+    record.version = version;
     if (!in.good() || format != "firstchair-book") return malformed("this is no book as text");
     if (version > kVersion)
       return Error{ErrorCode::unsupported, {}, "it was written by a newer firstchair", "Update firstchair"};
@@ -344,6 +376,7 @@ Result<Record> read_line(std::string_view line) {
   if (kind == "end") {
     record.kind = Record::Kind::end;
     in.get("records", record.records, 0, std::numeric_limits<std::int64_t>::max());
+    if (object.contains("all")) in.get("all", record.all);
   } else {
     in.get("player", record.player);
     in.expect(!record.player.empty());
@@ -351,31 +384,31 @@ Result<Record> read_line(std::string_view line) {
       record.kind = Record::Kind::player;
     } else if (kind == "take") {
       record.kind = Record::Kind::take;
-      Result<PackedTake> take = read_take(in);
+      Result<PackedTake> take = read_take(in, record.player);
       if (!take) return take.error();
       record.take = std::move(*take);
     } else if (kind == "limit") {
       record.kind = Record::Kind::limit;
       in.get("item", record.limit.item);
       in.get("began_s", record.limit.began_s, -kLatest, kLatest);
-      in.get("t50", record.limit.t50);
-      in.get("sd_oct", record.limit.sd_oct);
-      in.get("sigma_oct", record.limit.sigma_oct);
+      in.get("t50", record.limit.t50, -kNumber, kNumber);
+      in.get("sd_oct", record.limit.sd_oct, -kNumber, kNumber);
+      in.get("sigma_oct", record.limit.sigma_oct, -kNumber, kNumber);
       in.get("takes", record.limit.takes, 0, 1 << 30);
     } else if (kind == "goal") {
       record.kind = Record::Kind::goal;
       std::string letter;
       in.get("item", record.goal.item);
-      in.get("bpm", record.goal.bpm);
-      in.get("weight", record.goal.weight);
+      in.get("bpm", record.goal.bpm, -kNumber, kNumber);
+      in.get("weight", record.goal.weight, -kNumber, kNumber);
       in.get("letter", letter);
       in.expect(letter.empty() || (letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'E'));
       record.goal.letter = in.good() && !letter.empty() ? letter[0] : '\0';
     } else if (kind == "retest") {
       record.kind = Record::Kind::retest;
       in.get("item", record.retest.item);
-      in.get("stability", record.retest.stability);
-      in.get("difficulty", record.retest.difficulty);
+      in.get("stability", record.retest.stability, -kNumber, kNumber);
+      in.get("difficulty", record.retest.difficulty, -kNumber, kNumber);
       in.get("last_s", record.retest.last_s, -kLatest, kLatest);
       in.get("due_s", record.retest.due_s, -kLatest, kLatest);
     } else if (kind == "review") {
@@ -383,8 +416,8 @@ Result<Record> read_line(std::string_view line) {
       in.get("item", record.review.item);
       in.get("at_s", record.review.at_s, -kLatest, kLatest);
       in.get("grade", record.review.grade, 1, 4);
-      in.get("predicted", record.review.predicted);
-      in.get("quotient", record.review.quotient);
+      in.get("predicted", record.review.predicted, -kNumber, kNumber);
+      in.get("quotient", record.review.quotient, -kNumber, kNumber);
     } else {
       return malformed("this is no record of a book");
     }

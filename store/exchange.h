@@ -17,7 +17,11 @@ struct Record {
   Goal goal;
   Retest retest;
   Review review;
-  std::int64_t records = 0;  // of an end: lines before it
+  int version = 0;                // of a header
+  std::int64_t records = 0;       // of an end: lines before it
+  std::string all;                // of an end: follow() of them, as hexadecimal digits
+  bool checked = false;           // true: the line's own check was there, and fits
+  std::uint64_t fingerprint = 0;  // of the line
 };
 
 std::string header_line();
@@ -28,10 +32,13 @@ std::string limit_line(const std::string& player, const LimitKept& limit);
 std::string goal_line(const std::string& player, const Goal& goal);
 std::string retest_line(const std::string& player, const Retest& retest);
 std::string review_line(const std::string& player, const Review& review);
-std::string end_line(std::int64_t records);
+// `all`: from 0 on, follow() of every line before it.
+std::string end_line(std::int64_t records, std::uint64_t all);
+std::uint64_t follow(std::uint64_t all, std::uint64_t fingerprint);
 
-// Law: read_line is the inverse of the above. A take comes out packed, with its laws checked. Errors:
-// malformed, unsupported (a newer version).
+// Law: read_line is the inverse of the above. A take comes out packed, with its laws checked, its numbers
+// within what a take can have, and its key made anew from its strokes. Errors: malformed (also a check that
+// does not fit), unsupported (a newer version).
 Result<Record> read_line(std::string_view line);
 
 }  // namespace firstchair::store::exchange

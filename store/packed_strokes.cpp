@@ -59,7 +59,23 @@ bool same_bits(double a, double b) {
   return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
 
+bool within(double value, double low, double high) {
+  return value >= low && value <= high;  // not a number is not within
+}
+
 }  // namespace
+
+bool plausible(const Source& source, std::span<const Hit> hits) {
+  constexpr double kMostSeconds = 25 * 3600;
+  if (!within(source.rate, 1000, 1e7) ||
+      !within(static_cast<double>(source.length), 0, kMostSeconds * source.rate))
+    return false;
+  return std::all_of(hits.begin(), hits.end(), [&](const Hit& hit) {
+    return within(static_cast<double>(hit.frame), -source.rate, kMostSeconds * source.rate) &&
+           within(hit.voice_probability, -1, 2) && within(hit.level_db, -1000, 1000) &&
+           within(hit.strength, -1000, 1000) && within(hit.sigma_ms, -1, 1e6);
+  });
+}
 
 std::vector<std::uint8_t> pack_hits(std::span<const Hit> hits) {
   Writer out;

@@ -9,8 +9,14 @@
 
 #include "engine/core/alignment.h"
 #include "engine/core/hit.h"
+#include "engine/core/source.h"
 
 namespace firstchair::store {
+
+// Says whether these are numbers that a take can have. A stroke lies at most a second before the sound's
+// start and within 25 hours, and its numbers are finite and near their ranges. A book of a stranger may hold
+// any others, and judging them would take for ever.
+bool plausible(const Source& source, std::span<const Hit> hits);
 
 std::vector<std::uint8_t> pack_hits(std::span<const Hit> hits);
 // Returns nothing when the bytes are not whole, of another layout, or say what no stroke can be.

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
+#include <string>
 
 namespace firstchair::store {
 namespace {
@@ -148,6 +151,41 @@ std::int64_t pragma(const sqlite::Database& database, const char* sql) {
   return statement.with().row() ? statement.integer(0) : -1;
 }
 
+// Whatever is defined in a database but what SQLite keeps for itself, by kind and name.
+std::optional<std::map<std::string, std::string>> schema_of(const sqlite::Database& database) {
+  std::map<std::string, std::string> all;
+  sqlite::Statement rows(database, "SELECT type || ' ' || name, sql FROM sqlite_schema");
+  rows.with();
+  while (rows.row()) {
+    const std::string name = rows.text(0);
+    const bool its_own = name.starts_with("table sqlite_") || name.starts_with("index sqlite_");
+    if (!its_own) all[name] = rows.text(1);
+  }
+  return rows.ok() ? std::optional(std::move(all)) : std::nullopt;
+}
+
+// What version `version` of a book defines: its migrations, run in memory.
+std::optional<std::map<std::string, std::string>> schema_of_version(std::int64_t version) {
+  Result<sqlite::Database> database = sqlite::Database::open(":memory:", true, 0, nullptr);
+  if (!database) return std::nullopt;
+  for (std::int64_t i = 0; i < version; ++i) {
+    if (!database->run(kMigrations[static_cast<std::size_t>(i)].sql)) return std::nullopt;
+  }
+  return schema_of(*database);
+}
+
+// The first thing in `found` that is not in `wanted`, or the other way round; empty: they are the same.
+std::string strange(const std::map<std::string, std::string>& found,
+                    const std::map<std::string, std::string>& wanted) {
+  for (const auto& [name, sql] : found) {
+    const auto at = wanted.find(name);
+    if (at == wanted.end() || at->second != sql) return name;
+  }
+  for (const auto& [name, sql] : wanted)
+    if (!found.contains(name)) return name;
+  return {};
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
@@ -162,7 +200,8 @@ Result<Done> bring_up_to_date(sqlite::Database& database) {
   const std::int64_t application = pragma(database, "PRAGMA application_id");
   const std::int64_t version = pragma(database, "PRAGMA user_version");
   const std::int64_t tables = pragma(database, "SELECT count(*) FROM sqlite_schema");
-  if (application < 0 || version < 0 || tables < 0) {
+  const auto found = schema_of(database);
+  if (application < 0 || version < 0 || tables < 0 || !found) {
     const Error why = database.error();
     database.run("ROLLBACK");
     return why;
@@ -177,6 +216,16 @@ Result<Done> bring_up_to_date(sqlite::Database& database) {
         ErrorCode::unsupported, database.file(),
         fmt::format("this book is from a newer firstchair (version {}; this one knows {})", version, newest),
         "Update firstchair; the book is untouched"};
+  }
+  // Only the newest is asked for every day.
+  static const auto kNewest = schema_of_version(newest);
+  const auto wanted = version == newest ? kNewest : schema_of_version(application == 0 ? 0 : version);
+  if (!wanted)
+    return Error{ErrorCode::unreadable, database.file(), "there is no memory to open it", "Try again later"};
+  if (const std::string name = strange(*found, *wanted); !name.empty()) {
+    return Error{ErrorCode::malformed, database.file(),
+                 "the book's tables are not as firstchair makes them (" + name + ")",
+                 "Do not trust it; go back to a backup"};
   }
   if (version == newest) return Done{};
   if (database.read_only()) {

@@ -18,7 +18,8 @@ struct Migration {
 std::span<const Migration> migrations();
 
 // Makes the tables of an empty file or brings an older book up to date, in one transaction. Errors:
-// unsupported (newer), malformed (something else's database).
+// unsupported (newer), malformed (something else's database, or one with a table, view, trigger or index that
+// no version of firstchair put there: whoever opens a stranger's book runs what is in it).
 Result<Done> bring_up_to_date(sqlite::Database& database);
 
 }  // namespace firstchair::store

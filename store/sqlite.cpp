@@ -37,6 +37,9 @@ Error error_of(int code, const std::string& file, std::string_view detail) {
                                                                                 : ErrorCode::unwritable,
                    "the disk does not do as it is told; the book is as it was before",
                    "Check the disk and try again");
+    case SQLITE_INTERRUPT:
+      return error(ErrorCode::malformed, "the book takes too long to answer",
+                   "firstchair book check --book FILE says whether it is whole");
     case SQLITE_TOOBIG:
       return error(ErrorCode::too_large, "this is more than a book can hold in one piece", {});
     default:
@@ -75,6 +78,21 @@ Result<Database> Database::open_still(const std::string& file) {
   return database;
 }
 
+Database::Database(sqlite3* handle, std::string file)
+    : handle_(handle), file_(std::move(file)), deadline_(std::make_unique<Deadline>()) {
+  constexpr int kSteps = 100'000;        // of SQLite's machine between two looks at the clock
+  constexpr int kMostBytes = 512 << 20;  // of one text or blob
+  if (handle == nullptr) return;
+  sqlite3_progress_handler(
+      handle, kSteps,
+      [](void* user) {
+        const auto& deadline = *static_cast<const Deadline*>(user);
+        return static_cast<int>(std::chrono::steady_clock::now() - deadline.began > deadline.most);
+      },
+      deadline_.get());
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMostBytes);
+}
+
 Database::~Database() {
   sqlite3_close_v2(handle_);
 }
@@ -82,12 +100,14 @@ Database::~Database() {
 Database::Database(Database&& other) noexcept
     : handle_(std::exchange(other.handle_, nullptr)),
       file_(std::move(other.file_)),
+      deadline_(std::move(other.deadline_)),
       code_(other.code_),
       detail_(std::move(other.detail_)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
   std::swap(handle_, other.handle_);
   std::swap(file_, other.file_);
+  std::swap(deadline_, other.deadline_);
   std::swap(code_, other.code_);
   std::swap(detail_, other.detail_);
   return *this;
@@ -98,6 +118,7 @@ bool Database::read_only() const {
 }
 
 bool Database::run(const char* sql) {
+  begin_statement();
   const bool done = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
   if (!done) note(sqlite3_extended_errcode(handle_));
   return done;
@@ -127,6 +148,7 @@ void Statement::note(int code) {
 
 void Statement::begin() {
   if (statement_ == nullptr) return;
+  database_.begin_statement();
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
   code_ = SQLITE_OK;

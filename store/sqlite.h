@@ -2,7 +2,9 @@
 // room only. Thread: a Database and its Statements belong to one thread at a time.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +37,10 @@ class Database {
   sqlite3* get() const { return handle_; }
   const std::string& file() const { return file_; }
   bool read_only() const;
+  // Says how long one statement may work before it is ended: a file of a stranger may be made to be slow.
+  void set_patience(std::chrono::milliseconds most) { deadline_->most = most; }
+  // Statements are looked at from here on as if they began now.
+  void begin_statement() const { deadline_->began = std::chrono::steady_clock::now(); }
   // Runs statements that give no rows. When it returns false, error() says why.
   bool run(const char* sql);
   // Returns the error of the call that failed last.
@@ -44,9 +50,14 @@ class Database {
   void note(int code) const;
 
  private:
-  Database(sqlite3* handle, std::string file) : handle_(handle), file_(std::move(file)) {}
+  struct Deadline {
+    std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+    std::chrono::milliseconds most = std::chrono::minutes(5);
+  };
+  Database(sqlite3* handle, std::string file);
   sqlite3* handle_ = nullptr;
   std::string file_;
+  std::unique_ptr<Deadline> deadline_;  // SQLite holds its address
   mutable int code_ = 0;
   mutable std::string detail_;
 };

@@ -1,5 +1,6 @@
 // firstchair book as a player meets it.
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <utime.h>
 
 #include <cmath>
@@ -183,6 +184,43 @@ TEST_F(BookProgram, PruneRemovesRecordingsAndNothingElse) {
   EXPECT_EQ(here.run({"book", "prune", "--older-than", "3650d"}).out.substr(0, 12), "0 recordings");
   EXPECT_EQ(here.run({"book", "prune"}).code, 2);
   EXPECT_EQ(here.run({"book", "prune", "--older-than", "soon"}).code, 2);
+}
+
+// A book that a stranger made may name any file.
+TEST_F(BookProgram, PruneRemovesNothingThatABookNamesElsewhere) {
+  ASSERT_EQ(keep().code, 0);
+  ASSERT_EQ(keep().code, 0);
+  ASSERT_EQ(keep().code, 0);
+  ASSERT_EQ(keep().code, 0);
+  std::filesystem::create_directories(here.path(".data/firstchair/sound"));
+  here.write("precious", "x");
+  std::filesystem::create_symlink(here.path("precious"), here.path(".data/firstchair/sound/link.flac"));
+  const std::string names[] = {here.path("precious"), "../../precious", "sound/../../../precious"};
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(book().c_str(), &raw), SQLITE_OK);
+  for (int id = 1; id <= 3; ++id) {
+    const std::string sql =
+        "UPDATE takes SET audio = '" + names[id - 1] + "', audio_bytes = 1 WHERE id = " + std::to_string(id);
+    ASSERT_EQ(sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+  }
+  ASSERT_EQ(sqlite3_close(raw), SQLITE_OK);
+  EXPECT_EQ(here.run({"book", "prune", "--older-than", "0d"}).out,
+            "0 recordings removed, 0 bytes; 0 bytes left.\n");
+  EXPECT_EQ(here.read("precious"), "x");
+  const testing::Ran check = here.run({"book", "check"});
+  EXPECT_EQ(check.code, 3);
+  for (int id = 1; id <= 3; ++id)
+    EXPECT_NE(check.out.find("take " + std::to_string(id) +
+                             ": the name of its recording leads out of the book's folders.\n"),
+              std::string::npos)
+        << check.out;
+  EXPECT_EQ(here.run({"book", "show", "1"}).out.find("Recording:"), std::string::npos);
+  ASSERT_TRUE(store::Book::open({.file = book()})->set_audio(4, "sound/link.flac", 1));
+  const testing::Ran linked = here.run({"book", "prune", "--older-than", "0d"});
+  EXPECT_EQ(linked.code, 3);
+  EXPECT_NE(linked.err.find("a link leads to it"), std::string::npos) << linked.err;
+  EXPECT_EQ(here.read("precious"), "x");
+  EXPECT_FALSE(store::Book::open({.file = book()})->set_audio(1, "../precious", 1));
 }
 
 TEST_F(BookProgram, SaysInOneLineWhatIsWrongWithABook) {

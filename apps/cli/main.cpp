@@ -1,14 +1,19 @@
 // firstchair: flags in, exit codes out (0 done, 2 usage, 3 input or output).
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <exception>
+#include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "apps/cli/bench/bench_command.h"
 #include "apps/cli/book/book_commands.h"
 #include "apps/cli/chart/chart_command.h"
+#include "apps/cli/decode/decode_command.h"
 #include "apps/cli/devices/devices_command.h"
 #include "apps/cli/drill/drill_command.h"
 #include "apps/cli/hands/hands_command.h"
@@ -19,6 +24,7 @@
 #include "apps/cli/serve/serve_command.h"
 #include "apps/cli/signature/signature_command.h"
 #include "apps/cli/today/today_command.h"
+#include "report/text/text.h"
 
 namespace {
 
@@ -31,14 +37,30 @@ constexpr Declare* kCommands[] = {
     declare_serve,   declare_signature, declare_bench,
 };
 
+// One line that a terminal takes for nothing else, whatever file names and titles are in it.
+void say_line(const std::string& text) {
+  fmt::print(stderr, "{}\n", firstchair::report::plain(text));
+}
+
+// What was printed has to have arrived.
+int printed(int code) {
+  std::cout.flush();
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout) return code;
+  say_line("firstchair: standard output: cannot be written. Make room or choose another place.");
+  return 3;
+}
+
 int usage(const std::string& what) {
-  fmt::print(stderr, "firstchair: {} (firstchair --help lists the commands)\n", what);
+  say_line("firstchair: " + what + " (firstchair --help lists the commands)");
   return 2;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  ::umask(S_IRWXG | S_IRWXO);  // what a player keeps is the player's
+  if (const std::optional<int> decoded = decode(argc, argv)) return *decoded;
+
   CLI::App app{
       "firstchair listens to a drummer and says what was early, late, missing or extra, in milliseconds."};
   app.set_version_flag("--version", "firstchair " FIRSTCHAIR_VERSION);
@@ -50,7 +72,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return app.exit(asked);
+    return printed(app.exit(asked));
   } catch (const CLI::RequiredError& error) {
     // CLI11 names the missing command, not the word that is none.
     const bool no_command = argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty();
@@ -60,11 +82,11 @@ int main(int argc, char** argv) {
   }
   try {
     const firstchair::Result<int> done = command();
-    if (done) return *done;
-    fmt::print(stderr, "firstchair: {}\n", done.error().line());
+    if (done) return printed(*done);
+    say_line("firstchair: " + done.error().line());
     return done.error().code == firstchair::ErrorCode::usage ? 2 : 3;
   } catch (const std::exception& error) {  // out of memory and the like: still one line
-    fmt::print(stderr, "firstchair: {}.\n", error.what());
+    say_line(std::string("firstchair: ") + error.what() + ".");
     return 3;
   }
 }

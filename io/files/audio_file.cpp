@@ -1,5 +1,8 @@
 #include "io/files/audio_file.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "io/files/decoder.h"
@@ -8,6 +11,7 @@ namespace firstchair::io {
 namespace {
 
 constexpr double kLowestRate = 8000, kHighestRate = 192000;
+constexpr const char* kGive = "Give a wav, flac, ogg, opus, mp3, m4a, mp4, mov, mkv, webm or mid file";
 
 Result<Done> check_regular(const std::string& path) {
   std::error_code failed;
@@ -26,19 +30,37 @@ Result<Done> check_regular(const std::string& path) {
 
 }  // namespace
 
-Result<AudioFile> AudioFile::open(const std::string& path) {
-  if (Result<Done> regular = check_regular(path); !regular) return regular.error();
-  auto decoder = open_sndfile(path);
-  if (!decoder) {
-    // What libsndfile does not know may be a film, an m4a or a damaged wav: FFmpeg's word is the clearer one.
-    decoder = open_ffmpeg(path);
+struct AudioFile::Handle {
+  explicit Handle(int opened) : fd(opened) {}
+  ~Handle() {
+    if (fd >= 0) ::close(fd);
   }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  int fd;
+};
+
+Result<std::unique_ptr<AudioFile::Decoder>> open_decoder(const Input& input) {
+  auto decoder = open_sndfile(input);
+  if (decoder) return decoder;
+  // What libsndfile does not know may be a film, an m4a or a damaged wav: FFmpeg's word is the clearer one.
+  if (input.seekable) ::lseek(input.fd, 0, SEEK_SET);
+  decoder = open_ffmpeg(input);
+  if (!decoder && decoder.error().advice.empty()) decoder.error().advice = kGive;
+  return decoder;
+}
+
+Result<AudioFile> AudioFile::open(const std::string& path, const Cage& cage) {
+  if (Result<Done> regular = check_regular(path); !regular) return regular.error();
+  auto file = std::make_unique<Handle>(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  auto decoder = [&]() -> Result<std::unique_ptr<Decoder>> {
+    if (file->fd < 0) return Error{ErrorCode::unreadable, {}, "not a sound file", kGive};
+    const Input input = look_at(file->fd, path);
+    return cage.program.empty() ? open_decoder(input) : open_caged(input, cage);
+  }();
   if (!decoder) {
     Error error = decoder.error();
     error.place = path;
-    if (error.advice.empty()) {
-      error.advice = "Give a wav, flac, ogg, opus, mp3, m4a, mp4, mov, mkv, webm or mid file";
-    }
     return error;
   }
   const AudioInfo& info = (*decoder)->info;
@@ -48,10 +70,11 @@ Result<AudioFile> AudioFile::open(const std::string& path) {
         "its rate of " + std::to_string(static_cast<long>(info.rate)) + " Hz is outside 8000 to 192000",
         "Resample it to 48000"};
   }
-  return AudioFile(std::move(*decoder));
+  return AudioFile(std::move(file), std::move(*decoder));
 }
 
-AudioFile::AudioFile(std::unique_ptr<Decoder> decoder) : decoder_(std::move(decoder)) {}
+AudioFile::AudioFile(std::unique_ptr<Handle> file, std::unique_ptr<Decoder> decoder)
+    : file_(std::move(file)), decoder_(std::move(decoder)) {}
 AudioFile::AudioFile(AudioFile&&) noexcept = default;
 AudioFile& AudioFile::operator=(AudioFile&&) noexcept = default;
 AudioFile::~AudioFile() = default;
@@ -64,6 +87,12 @@ std::size_t AudioFile::read(std::span<float> mono) {
 }
 bool AudioFile::truncated() const {
   return decoder_->truncated;
+}
+const std::optional<Error>& AudioFile::broke() const {
+  return decoder_->broke;
+}
+const std::string& AudioFile::warning() const {
+  return decoder_->warning;
 }
 
 }  // namespace firstchair::io

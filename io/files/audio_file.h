@@ -1,5 +1,6 @@
 // An AudioFile streams a sound file as mono frames. libsndfile reads wav, flac, ogg, opus and mp3; FFmpeg's
-// libraries read the audio track of m4a, mp4, mov, mkv, webm and whatever libsndfile does not know.
+// libraries read the audio track of m4a, mp4, mov, mkv, webm, and those of the five that libsndfile refuses.
+// Nothing else is tried, whatever a file says it is.
 #pragma once
 
 #include <memory>
@@ -8,6 +9,7 @@
 
 #include "engine/core/result.h"
 #include "engine/core/units.h"
+#include "io/files/cage.h"
 
 namespace firstchair::io {
 
@@ -19,8 +21,9 @@ struct AudioInfo {
 
 class AudioFile {
  public:
-  // Errors: not_found, unreadable (not a sound file, no audio track, no decoder), malformed (empty).
-  static Result<AudioFile> open(const std::string& path);
+  // With a cage the libraries run in a process of their own. Errors: not_found, unreadable (not a sound file,
+  // no audio track, no decoder, the decoder stopped), malformed (empty).
+  static Result<AudioFile> open(const std::string& path, const Cage& cage = {});
   AudioFile(AudioFile&&) noexcept;
   AudioFile& operator=(AudioFile&&) noexcept;
   ~AudioFile();
@@ -31,11 +34,17 @@ class AudioFile {
   // truncated() is then true.
   std::size_t read(std::span<float> mono);
   bool truncated() const;
+  // Says why the sound ended before its end: the decoder stopped. It has no place.
+  const std::optional<Error>& broke() const;
+  // Gives one line about how it was decoded, without a place; it is empty when there is none.
+  const std::string& warning() const;
 
   struct Decoder;
 
  private:
-  explicit AudioFile(std::unique_ptr<Decoder> decoder);
+  struct Handle;
+  AudioFile(std::unique_ptr<Handle> file, std::unique_ptr<Decoder> decoder);
+  std::unique_ptr<Handle> file_;  // before what reads it
   std::unique_ptr<Decoder> decoder_;
 };
 

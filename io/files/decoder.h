@@ -1,13 +1,22 @@
-// This is what a sound decoder must do. Every library has one implementation, and audio_file.cpp chooses.
+// This is what a sound decoder must do. Every library has one implementation, and audio_file.cpp chooses; one
+// more asks another process (caged_decoder.cpp).
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <string>
+
 #include "io/files/audio_file.h"
+#include "io/files/cage.h"
+#include "io/files/input.h"
 
 namespace firstchair::io {
 
 struct AudioFile::Decoder {
   AudioInfo info;
   bool truncated = false;
+  std::string warning;         // of the decoding itself; empty: none
+  std::optional<Error> broke;  // why the sound ends before its end; without a place
 
   Decoder() = default;
   Decoder(const Decoder&) = delete;
@@ -16,8 +25,12 @@ struct AudioFile::Decoder {
   virtual std::size_t read(std::span<float> mono) = 0;
 };
 
-// Both return an Error without a place.
-Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const std::string& path);
-Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const std::string& path);
+// All return an Error without a place. The input stays open while its decoder lives.
+Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const Input& input);
+Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const Input& input);
+Result<std::unique_ptr<AudioFile::Decoder>> open_caged(const Input& input, const Cage& cage);
+
+// In this process, by whichever library knows it. The program's `decode` command calls it inside the cage.
+Result<std::unique_ptr<AudioFile::Decoder>> open_decoder(const Input& input);
 
 }  // namespace firstchair::io

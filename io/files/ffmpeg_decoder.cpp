@@ -1,11 +1,17 @@
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/avstring.h>
+#include <libavutil/dict.h>
 #include <libavutil/log.h>
+#include <libavutil/mem.h>
 #include <libswresample/swresample.h>
 }
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <vector>
 
 #include "io/files/decoder.h"
@@ -13,7 +19,17 @@ extern "C" {
 namespace firstchair::io {
 namespace {
 
+// Exactly what README.md says is read; `mov` is also m4a and mp4, `matroska` is also webm.
+constexpr const char* kContainers = "mov,matroska,wav,flac,ogg,mp3";
+constexpr const char* kCodecs =
+    "aac,alac,flac,mp3,mp3float,opus,libopus,vorbis,libvorbis,pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,"
+    "pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw";
+
 struct FreeFfmpeg {
+  void operator()(AVIOContext* p) const {
+    av_freep(&p->buffer);
+    avio_context_free(&p);
+  }
   void operator()(AVFormatContext* p) const { avformat_close_input(&p); }
   void operator()(AVCodecContext* p) const { avcodec_free_context(&p); }
   void operator()(AVPacket* p) const { av_packet_free(&p); }
@@ -25,8 +41,13 @@ using Owned = std::unique_ptr<T, FreeFfmpeg>;
 
 class FfmpegDecoder final : public AudioFile::Decoder {
  public:
-  FfmpegDecoder(Owned<AVFormatContext> format, Owned<AVCodecContext> codec, int stream)
-      : format_(std::move(format)), codec_(std::move(codec)), stream_(stream) {
+  FfmpegDecoder(std::unique_ptr<Input> input, Owned<AVIOContext> bytes, Owned<AVFormatContext> format,
+                Owned<AVCodecContext> codec, int stream)
+      : input_(std::move(input)),
+        bytes_(std::move(bytes)),
+        format_(std::move(format)),
+        codec_(std::move(codec)),
+        stream_(stream) {
     info.rate = codec_->sample_rate;
     info.channels = codec_->ch_layout.nb_channels;
     if (format_->duration > 0) {
@@ -117,6 +138,8 @@ class FfmpegDecoder final : public AudioFile::Decoder {
     return true;
   }
 
+  std::unique_ptr<Input> input_;  // before what reads it
+  Owned<AVIOContext> bytes_;
   Owned<AVFormatContext> format_;
   Owned<AVCodecContext> codec_;
   int stream_;
@@ -129,22 +152,59 @@ class FfmpegDecoder final : public AudioFile::Decoder {
   std::size_t next_ = 0;
 };
 
+int read_from(void* user, std::uint8_t* into, int bytes) {
+  while (true) {
+    const ssize_t got = ::read(static_cast<const Input*>(user)->fd, into, static_cast<std::size_t>(bytes));
+    if (got > 0) return static_cast<int>(got);
+    if (got == 0) return AVERROR_EOF;
+    if (errno != EINTR) return AVERROR(errno);
+  }
+}
+std::int64_t seek_in(void* user, std::int64_t offset, int whence) {
+  const auto* input = static_cast<const Input*>(user);
+  if ((whence & AVSEEK_SIZE) != 0) return input->bytes;
+  return ::lseek(input->fd, offset, whence & ~AVSEEK_FORCE);
+}
+// Whatever a file asks to be opened beside it is not.
+int open_nothing(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EACCES);
+}
+
+// Reads `bytes` and nothing else; null when it is none of the containers.
+Owned<AVFormatContext> open_container(const Input& input, AVIOContext* bytes) {
+  AVFormatContext* opened = avformat_alloc_context();
+  if (opened == nullptr) return nullptr;
+  opened->pb = bytes;
+  opened->flags |= AVFMT_FLAG_CUSTOM_IO;
+  opened->io_open = open_nothing;
+  AVDictionary* only = nullptr;
+  av_dict_set(&only, "format_whitelist", kContainers, 0);
+  av_dict_set(&only, "codec_whitelist", kCodecs, 0);
+  av_dict_set(&only, "protocol_whitelist", "", 0);
+  const std::string name = "take" + (input.ending.empty() ? "" : "." + input.ending);
+  const int failed = avformat_open_input(&opened, name.c_str(), nullptr, &only);  // frees it when it fails
+  av_dict_free(&only);
+  return failed < 0 ? nullptr : Owned<AVFormatContext>(opened);
+}
+
 }  // namespace
 
-Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const std::string& path) {
+Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const Input& given) {
+  constexpr int kBuffer = 1 << 16;
   av_log_set_level(AV_LOG_QUIET);
-  AVFormatContext* opened = nullptr;
-  // "file:" keeps a name with a colon from being taken for a protocol.
-  if (avformat_open_input(&opened, ("file:" + path).c_str(), nullptr, nullptr) < 0) {
-    return Error{ErrorCode::unreadable, {}, "not a sound file", {}};
-  }
-  Owned<AVFormatContext> format(opened);
+  auto input = std::make_unique<Input>(given);
+  Owned<AVIOContext> bytes(avio_alloc_context(static_cast<unsigned char*>(av_malloc(kBuffer)), kBuffer, 0,
+                                              input.get(), read_from, nullptr,
+                                              input->seekable ? seek_in : nullptr));
+  Owned<AVFormatContext> format = bytes ? open_container(*input, bytes.get()) : nullptr;
+  if (!format) return Error{ErrorCode::unreadable, {}, "not a sound file", {}};
   if (avformat_find_stream_info(format.get(), nullptr) < 0) {
     return Error{ErrorCode::malformed, {}, "the container is damaged", {}};
   }
   const AVCodec* decoder = nullptr;
   const int stream = av_find_best_stream(format.get(), AVMEDIA_TYPE_AUDIO, -1, -1, &decoder, 0);
-  if (stream == AVERROR_DECODER_NOT_FOUND) {
+  const bool named = decoder != nullptr && av_match_list(decoder->name, kCodecs, ',') > 0;
+  if (stream == AVERROR_DECODER_NOT_FOUND || (stream >= 0 && !named)) {
     return Error{ErrorCode::unsupported, {}, "no decoder for its audio track", "Convert it to wav or flac"};
   }
   if (stream < 0) return Error{ErrorCode::unsupported, {}, "no audio track in it", {}};
@@ -160,8 +220,8 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const std::string& path)
       codec->ch_layout.nb_channels < 1) {
     return Error{ErrorCode::malformed, {}, "its audio track is damaged", {}};
   }
-  return std::unique_ptr<AudioFile::Decoder>(
-      std::make_unique<FfmpegDecoder>(std::move(format), std::move(codec), stream));
+  return std::unique_ptr<AudioFile::Decoder>(std::make_unique<FfmpegDecoder>(
+      std::move(input), std::move(bytes), std::move(format), std::move(codec), stream));
 }
 
 }  // namespace firstchair::io

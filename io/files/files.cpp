@@ -1,47 +1,11 @@
 #include "io/files/files.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 
+#include "io/files/new_file.h"
+
 namespace firstchair::io {
-namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { close(); }
-  int get() const { return fd_; }
-  bool close() {
-    const int fd = fd_;
-    fd_ = -1;
-    return fd < 0 || ::close(fd) == 0;
-  }
-
- private:
-  int fd_;
-};
-
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return true;
-}
-
-}  // namespace
-
 Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t limit) {
   std::error_code failed;
   const auto status = std::filesystem::status(path, failed);
@@ -68,30 +32,10 @@ Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t
 }
 
 Result<Done> write_file(const std::string& path, std::string_view bytes, bool force) {
-  const auto unwritable = [&](int error) {
-    return Error{ErrorCode::unwritable, path, std::string("cannot be written (") + std::strerror(error) + ")",
-                 "Choose another place"};
-  };
-  const Error exists{ErrorCode::unwritable, path, "already there",
-                     "Choose another name, or --force to replace it"};
-  std::error_code failed;
-  if (!force && std::filesystem::exists(path, failed)) return exists;
-
-  const std::string beside = path + ".part-" + std::to_string(::getpid());
-  Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-  if (file.get() < 0) return unwritable(errno);
-  if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0 || !file.close()) {
-    const int error = errno;
-    ::unlink(beside.c_str());
-    return unwritable(error);
-  }
-  // link() refuses an existing name in one step, so two writers cannot both win.
-  const bool placed =
-      force ? ::rename(beside.c_str(), path.c_str()) == 0 : ::link(beside.c_str(), path.c_str()) == 0;
-  const int error = errno;
-  if (!force || !placed) ::unlink(beside.c_str());
-  if (!placed) return error == EEXIST ? exists : unwritable(error);
-  return Done{};
+  Result<NewFile> file = NewFile::make(path, force);
+  if (!file) return file.error();
+  file->write(bytes);
+  return file->place();
 }
 
 }  // namespace firstchair::io

@@ -1,7 +1,7 @@
 #include "io/files/flac_copy.h"
 
 #include <sndfile.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <cmath>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "io/files/audio_file.h"
+#include "io/files/new_file.h"
 
 namespace firstchair::io {
 namespace {
@@ -21,13 +22,12 @@ struct CloseSndfile {
   void operator()(SNDFILE* file) const { sf_close(file); }
 };
 
-// All of it on the disk, under `path`.
-bool write_flac(AudioFile& sound, const std::string& path) {
+bool write_flac(AudioFile& sound, int to) {
   SF_INFO info{};
   info.samplerate = static_cast<int>(std::lround(sound.info().rate));
   info.channels = 1;
   info.format = SF_FORMAT_FLAC | SF_FORMAT_PCM_24;
-  std::unique_ptr<SNDFILE, CloseSndfile> file(sf_open(path.c_str(), SFM_WRITE, &info));
+  std::unique_ptr<SNDFILE, CloseSndfile> file(sf_open_fd(to, SFM_WRITE, &info, SF_FALSE));
   if (!file) return false;
   sf_command(file.get(), SFC_SET_CLIPPING, nullptr, SF_TRUE);
   std::vector<float> block(1 << 14);
@@ -44,29 +44,34 @@ bool write_flac(AudioFile& sound, const std::string& path) {
 
 }  // namespace
 
-Result<std::int64_t> copy_as_flac(const std::string& from, const std::string& to) {
+Result<std::int64_t> copy_as_flac(const std::string& from, const std::string& to, const Cage& cage) {
   const auto unwritable = [&](const std::string& why) {
     return Error{ErrorCode::unwritable, to, why, "Make room, or keep takes without their sound"};
   };
-  Result<AudioFile> sound = AudioFile::open(from);
+  Result<AudioFile> sound = AudioFile::open(from, cage);
   if (!sound) return sound.error();
   std::error_code failed;
   if (fs::exists(to, failed)) return unwritable("already there");
   if (const fs::path folder = fs::path(to).parent_path(); !folder.empty())
     fs::create_directories(folder, failed);
-  const std::string beside = to + ".part-" + std::to_string(::getpid());
+  Result<NewFile> file = NewFile::make(to, false);
+  if (!file) return unwritable(file.error().what);
   errno = 0;
-  const bool written = write_flac(*sound, beside);
-  const int error = errno;
-  const auto bytes = written ? fs::file_size(beside, failed) : 0;
-  if (written) fs::rename(beside, to, failed);
-  if (!written || failed) {
-    std::error_code ignored;
-    fs::remove(beside, ignored);
-    return unwritable(error != 0 ? std::string("cannot be written (") + std::strerror(error) + ")"
-                                 : "cannot be written");
+  const bool written = write_flac(*sound, file->descriptor());
+  const int number = errno;
+  if (sound->broke()) {
+    Error error = *sound->broke();
+    error.place = from;
+    return error;
   }
-  return static_cast<std::int64_t>(bytes);
+  struct stat status{};
+  const bool sized = ::fstat(file->descriptor(), &status) == 0;
+  const Result<Done> placed = written && sized ? file->place() : Result<Done>(Done{});
+  if (!placed) return unwritable(placed.error().what);
+  if (!written || !sized)
+    return unwritable(number != 0 ? std::string("cannot be written (") + std::strerror(number) + ")"
+                                  : "cannot be written");
+  return static_cast<std::int64_t>(status.st_size);
 }
 
 }  // namespace firstchair::io

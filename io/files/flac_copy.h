@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/core/result.h"
+#include "io/files/cage.h"
 
 namespace firstchair::io {
 
@@ -13,6 +14,6 @@ namespace firstchair::io {
 // bytes. Samples beyond full scale are clipped, those that are no numbers become silence. `to` is complete or
 // absent: it is written beside, synced and renamed; its folder is made. Errors: those of AudioFile::open;
 // unwritable (`to` is there already, the disk is full).
-Result<std::int64_t> copy_as_flac(const std::string& from, const std::string& to);
+Result<std::int64_t> copy_as_flac(const std::string& from, const std::string& to, const Cage& cage = {});
 
 }  // namespace firstchair::io

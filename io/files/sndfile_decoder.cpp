@@ -1,4 +1,5 @@
 #include <sndfile.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -13,9 +14,48 @@ struct CloseSndfile {
   void operator()(SNDFILE* file) const { sf_close(file); }
 };
 
+// libsndfile reads two dozen formats more; only these are given to it.
+bool is_named(const unsigned char (&start)[4]) {
+  for (const char* magic : {"RIFF", "RIFX", "RF64", "fLaC", "OggS"})
+    if (std::memcmp(start, magic, sizeof start) == 0) return true;
+  const bool tagged = std::memcmp(start, "ID3", 3) == 0;
+  return tagged || (start[0] == 0xFF && (start[1] & 0xE0) == 0xE0);  // MPEG audio
+}
+bool is_named(int format) {
+  const int type = format & SF_FORMAT_TYPEMASK;
+  return type == SF_FORMAT_WAV || type == SF_FORMAT_WAVEX || type == SF_FORMAT_RF64 ||
+         type == SF_FORMAT_FLAC || type == SF_FORMAT_OGG || type == SF_FORMAT_MPEG;
+}
+
+// A regular file as libsndfile's virtual one: it asks no system call but read and lseek.
+sf_count_t length_of(void* user) {
+  return static_cast<const Input*>(user)->bytes;
+}
+sf_count_t seek_in(sf_count_t offset, int whence, void* user) {
+  return ::lseek(static_cast<const Input*>(user)->fd, offset, whence);
+}
+sf_count_t read_from(void* into, sf_count_t bytes, void* user) {
+  char* next = static_cast<char*>(into);
+  sf_count_t all = 0;
+  while (all < bytes) {
+    const ssize_t got =
+        ::read(static_cast<const Input*>(user)->fd, next + all, static_cast<std::size_t>(bytes - all));
+    if (got <= 0) break;
+    all += got;
+  }
+  return all;
+}
+sf_count_t write_to(const void*, sf_count_t, void*) {
+  return 0;
+}
+sf_count_t place_in(void* user) {
+  return ::lseek(static_cast<const Input*>(user)->fd, 0, SEEK_CUR);
+}
+
 class SndfileDecoder final : public AudioFile::Decoder {
  public:
-  SndfileDecoder(SNDFILE* file, const SF_INFO& sf) : file_(file) {
+  SndfileDecoder(std::unique_ptr<Input> input, SNDFILE* file, const SF_INFO& sf)
+      : input_(std::move(input)), file_(file) {
     info.rate = sf.samplerate;
     info.channels = sf.channels;
     // Containers without a length say a huge one.
@@ -45,6 +85,7 @@ class SndfileDecoder final : public AudioFile::Decoder {
   }
 
  private:
+  std::unique_ptr<Input> input_;  // libsndfile holds its address
   std::unique_ptr<SNDFILE, CloseSndfile> file_;
   std::vector<float> interleaved_;
   Frames delivered_ = 0;
@@ -53,15 +94,25 @@ class SndfileDecoder final : public AudioFile::Decoder {
 
 }  // namespace
 
-Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const std::string& path) {
+Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const Input& given) {
+  const Error not_known{ErrorCode::unreadable, {}, "not a sound file", {}};
+  auto input = std::make_unique<Input>(given);
   SF_INFO sf{};
-  SNDFILE* file = sf_open(path.c_str(), SFM_READ, &sf);
-  if (file == nullptr) return Error{ErrorCode::unreadable, {}, sf_strerror(nullptr), {}};
-  if (sf.channels < 1) {
-    sf_close(file);
-    return Error{ErrorCode::malformed, {}, "it has no channel", {}};
+  SNDFILE* file = nullptr;
+  if (input->seekable) {
+    unsigned char start[4] = {};
+    if (::pread(input->fd, start, sizeof start, 0) != sizeof start || !is_named(start)) return not_known;
+    SF_VIRTUAL_IO io{length_of, seek_in, read_from, write_to, place_in};
+    file = sf_open_virtual(&io, SFM_READ, &sf, input.get());
+  } else {
+    file = sf_open_fd(input->fd, SFM_READ, &sf, SF_FALSE);
   }
-  return std::unique_ptr<AudioFile::Decoder>(std::make_unique<SndfileDecoder>(file, sf));
+  if (file == nullptr) return Error{ErrorCode::unreadable, {}, sf_strerror(nullptr), {}};
+  if (sf.channels < 1 || !is_named(sf.format)) {
+    sf_close(file);
+    return sf.channels < 1 ? Error{ErrorCode::malformed, {}, "it has no channel", {}} : not_known;
+  }
+  return std::unique_ptr<AudioFile::Decoder>(std::make_unique<SndfileDecoder>(std::move(input), file, sf));
 }
 
 }  // namespace firstchair::io

@@ -10,6 +10,7 @@
 #include "report/text/book_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
+#include "store/recording.h"
 
 namespace firstchair::cli {
 namespace {
@@ -55,8 +56,9 @@ Result<int> book_check(const BookOptions& options) {
   const Result<std::vector<store::Damage>> damage = book->check();
   if (!damage) return damage.error();
   for (const store::Damage& one : *damage)
-    fmt::print("{}{}.\n", one.take != 0 ? fmt::format("take {}: ", one.take) : std::string(), one.what);
-  if (damage->empty()) fmt::print("{}: whole.\n", book->file());
+    fmt::print("{}{}.\n", one.take != 0 ? fmt::format("take {}: ", one.take) : std::string(),
+               report::plain(one.what));
+  if (damage->empty()) fmt::print("{}: whole.\n", report::plain(book->file()));
   return damage->empty() ? 0 : 3;
 }
 
@@ -82,12 +84,7 @@ Result<int> book_prune(const BookOptions& options) {
     if (options.dry) continue;
     // The file first: a recording that is gone is only forgotten by the next prune, one without a take never
     // found.
-    const fs::path file = fs::path(book->folder()) / one.file;
-    std::error_code failed;
-    fs::remove(file, failed);
-    if (failed)
-      return Error{ErrorCode::unwritable, file.string(), "cannot be removed (" + failed.message() + ")",
-                   "Check its permissions"};
+    if (auto done = store::remove_recording(book->folder(), one.file); !done) return done.error();
     if (auto done = book->set_audio(one.take, "", 0); !done) return done.error();
   }
   fmt::print("{} {}, {}; {} left.\n", report::count(count, "recording"), options.dry ? "would go" : "removed",

@@ -6,10 +6,12 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 
 #include "apps/cli/book/book_commands.h"
 #include "book/keep.h"
 #include "io/files/files.h"
+#include "io/files/new_file.h"
 #include "midi/percussion.h"
 #include "midi/smf.h"
 #include "report/report.h"
@@ -41,10 +43,21 @@ std::vector<std::uint8_t> midi_of(const Take& take) {
   return midi::write_smf(smf);
 }
 
-std::string csv_text(const std::string& text) {
-  std::string quoted = "\"";
+// A cell that begins like a formula is made a text for spreadsheets too: a book may come from anybody.
+std::string csv_text(std::string_view text) {
+  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+  std::string quoted = formula ? "\"'" : "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
+}
+
+// The names of items and modes are ours and stand bare; whatever a stranger's book has there instead is a
+// text.
+std::string csv_cell(std::string_view text) {
+  const bool bare = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  return bare ? std::string(text) : csv_text(text);
 }
 
 // A row for every line of every take; docs/formats/book.md.
@@ -59,35 +72,34 @@ std::string csv_of(const std::vector<KeptTake>& takes) {
       csv += fmt::format(
           "{},{},{:.3f},{},{},{:.3f},{:d},{},{:d},{},{},{},{},{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f},"
           "{:.3f},{:.4f},{:.3f},{:.4f},{:.4f},{:.4f},{:.2f},{:.2f}\n",
-          take.id, take.began_s, take.minutes, take.item, csv_text(take.title), take.bpm, take.click,
-          mode_text(take), take.discarded, take.pain, take.hits.notes, take.hits.missed, take.hits.extra,
-          take.hits.wrong, id_of(line.line), line.n, line.mean_ms, line.mean_low, line.mean_high,
-          line.spread_ms, line.spread_low, line.spread_high, line.rho, line.kurtosis, line.z, line.z_low,
-          line.z_high, line.level_db, line.level_sd_db);
+          take.id, take.began_s, take.minutes, csv_cell(take.item), csv_text(take.title), take.bpm,
+          take.click, csv_cell(mode_text(take)), take.discarded, take.pain, take.hits.notes, take.hits.missed,
+          take.hits.extra, take.hits.wrong, id_of(line.line), line.n, line.mean_ms, line.mean_low,
+          line.mean_high, line.spread_ms, line.spread_low, line.spread_high, line.rho, line.kurtosis, line.z,
+          line.z_low, line.z_high, line.level_db, line.level_sd_db);
   }
   return csv;
 }
 
-// A year is too much text to hold at once: written beside and renamed.
+// A year is too much text to hold at once.
 Result<Done> write_lines(const store::Book& book, const std::string& file, bool force) {
-  std::error_code failed;
-  if (!force && fs::exists(file, failed))
-    return Error{ErrorCode::unwritable, file, "already there",
-                 "Choose another name, or --force to replace it"};
-  const std::string beside = file + ".part-" + std::to_string(::getpid());
-  std::ofstream out(beside, std::ios::binary);
+  Result<io::NewFile> out = io::NewFile::make(file, force);
+  const Error unwritable{ErrorCode::unwritable, file, "cannot be written",
+                         "Make room or choose another place"};
+  if (!out) return out.error().what == "already there" ? out.error() : unwritable;
+  constexpr std::size_t kPiece = 1 << 16;
+  std::string piece;
   Result<Done> done = book.write_lines([&](std::string_view line) {
-    out << line << '\n';
-    return static_cast<bool>(out);
+    piece += line;
+    piece += '\n';
+    if (piece.size() < kPiece) return true;
+    const bool written = out->write(piece);
+    piece.clear();
+    return written;
   });
-  out.close();
-  if (done && out) fs::rename(beside, file, failed);
-  if (!done || !out || failed) {
-    std::error_code ignored;
-    fs::remove(beside, ignored);
-    if (!done && done.error().code != ErrorCode::unwritable) return done.error();
-    return Error{ErrorCode::unwritable, file, "cannot be written", "Make room or choose another place"};
-  }
+  out->write(piece);
+  if (!done && done.error().code != ErrorCode::unwritable) return done.error();
+  if (!done || !out->place()) return unwritable;
   return Done{};
 }
 

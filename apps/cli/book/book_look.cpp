@@ -102,13 +102,14 @@ Result<int> book_show(const BookOptions& options) {
   }
   const store::Circumstances& how = kept->circumstances;
   fmt::print("{}\n", report::take_row(kept->kept, book::when_text(how.began_s)));
-  fmt::print("Heard by firstchair {}{}{}.\n", how.engine,
-             how.weights.empty() ? "" : ", weights " + how.weights,
+  fmt::print("Heard by firstchair {}{}{}.\n", report::plain(how.engine),
+             how.weights.empty() ? "" : ", weights " + report::plain(how.weights),
              how.device.empty() ? ""
-                                : fmt::format(", {}, round trip {:.1f} ms ±{:.1f}", how.device,
+                                : fmt::format(", {}, round trip {:.1f} ms ±{:.1f}", report::plain(how.device),
                                               how.round_trip_ms, 1.96 * how.round_trip_sd_ms));
   if (!how.audio.empty())
-    fmt::print("Recording: {} ({})\n", (fs::path(book->folder()) / how.audio).lexically_normal().string(),
+    fmt::print("Recording: {} ({})\n",
+               report::plain((fs::path(book->folder()) / how.audio).lexically_normal().string()),
                report::size_text(how.audio_bytes));
   fmt::print("{}", report::summary(kept->take, {.colour = isatty(STDOUT_FILENO) != 0}));
   return 0;

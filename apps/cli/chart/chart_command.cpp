@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <sstream>
 
 #include "charts/charts.h"
 #include "io/files/files.h"
+#include "report/text/text.h"
 
 namespace firstchair::cli {
 namespace {
@@ -54,7 +56,8 @@ Result<int> chart_list(const ChartOptions&) {
 Result<int> chart_show(const ChartOptions& options) {
   Result<Chart> chart = find_chart(options.in);
   if (!chart) return chart.error();
-  fmt::print("{}", as_tab(*chart));
+  std::stringstream tab(as_tab(*chart));
+  for (std::string line; std::getline(tab, line);) fmt::print("{}\n", report::plain(line));
   return 0;
 }
 
@@ -74,7 +77,7 @@ Result<int> chart_check(const ChartOptions& options) {
   Result<Chart> chart = find_chart(options.in);
   if (!chart) return chart.error();
   const std::vector<Bar> bars = bars_of(*chart);
-  fmt::print("{}: {} bars, {} notes, {}/{}", options.in, bars.size(), chart->notes.size(),
+  fmt::print("{}: {} bars, {} notes, {}/{}", report::plain(options.in), bars.size(), chart->notes.size(),
              chart->meters.front().beats, chart->meters.front().unit);
   if (!chart->tempi.empty()) fmt::print(", {:.4g} bpm", chart->tempi.front().bpm);
   fmt::print(".\n");

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "apps/cli/chart/chart_command.h"
+#include "apps/cli/decode/decode_command.h"
 #include "apps/cli/hear/progress_bar.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
@@ -20,6 +21,7 @@
 #include "io/files/files.h"
 #include "io/files/flac_copy.h"
 #include "report/report.h"
+#include "report/text/text.h"
 #include "store/chart_text.h"
 
 namespace firstchair::cli {
@@ -68,7 +70,7 @@ Result<std::optional<practice::Metronome>> parse_click(const std::string& text) 
 }
 
 void warn(const std::string& place, const std::string& what) {
-  fmt::print(stderr, "firstchair: {}: {}.\n", place, what);
+  fmt::print(stderr, "{}\n", report::plain("firstchair: " + place + ": " + what + "."));
 }
 
 // The folder that was asked for, or the first free STEM.take, STEM.take-2, ... beside us.
@@ -103,7 +105,7 @@ Result<Done> make_folder(const fs::path& folder) {
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
 Result<Done> keep_sound(store::Book& book, std::int64_t id, const std::string& recording) {
   const std::string file = fmt::format("sound/take-{}.flac", id);
-  const Result<std::int64_t> bytes = io::copy_as_flac(recording, book.folder() + "/" + file);
+  const Result<std::int64_t> bytes = io::copy_as_flac(recording, book.folder() + "/" + file, own_cage());
   if (!bytes) return bytes.error();
   return book.set_audio(id, file, *bytes);
 }
@@ -127,7 +129,7 @@ Result<Take> hear_take(const HearOptions& options, SessionConfig config,
     return hearing::hear_file(
         options.take, options.take, std::move(config), click,
         [&](const hearing::HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; },
-        warnings);
+        warnings, own_cage());
   }();
   if (!take) return take.error();
   for (const std::string& warning : warnings) warn(options.take, warning);
@@ -194,7 +196,7 @@ Result<int> hear(const HearOptions& options) {
     fmt::print("{}", json);
   } else {
     fmt::print("{}", report::summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
-    fmt::print("Page: {}\n", (*folder / "take.html").string());
+    fmt::print("Page: {}\n", report::plain((*folder / "take.html").string()));
   }
   if (keeper && !take->reading.chart_played) {
     fmt::print(stderr, "firstchair: {}: not kept: something else than the chart was played.\n", options.take);
@@ -211,7 +213,7 @@ Result<int> hear(const HearOptions& options) {
     Result<book::Keeper::Kept> kept = keeper->keep(*take, how, "");
     // Hearing the same recording again is no reason to end otherwise.
     if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
-    fmt::print(stderr, "{}\n", kept ? kept->line : "firstchair: " + kept.error().line());
+    fmt::print(stderr, "{}\n", report::plain(kept ? kept->line : "firstchair: " + kept.error().line()));
     if (kept && options.keep_sound && take->source.kind == SourceKind::audio) {
       if (auto done = keep_sound(keeper->book(), kept->id, options.take); !done) return done.error();
     }

@@ -14,6 +14,7 @@
 #include "engine/teacher/guard.h"
 #include "practice/limit_policy.h"
 #include "report/text/teacher_text.h"
+#include "report/text/text.h"
 
 namespace firstchair::cli {
 namespace {
@@ -78,7 +79,7 @@ Result<int> from_files(const LimitOptions& options, const judge::Norms& norms, c
         return kept.error();
     }
     const TrialOutcome outcome = finder.add_recording(std::move(*take), at.bpm);
-    fmt::print("{}: {}\n", at.file, report::trial_text(outcome, finder.z_wanted()));
+    fmt::print("{}: {}\n", report::plain(at.file), report::trial_text(outcome, finder.z_wanted()));
   }
   if (keeper) {
     if (Result<Done> kept = keep_limit(*keeper, finder, book::item_of_bars(chart, {})); !kept)

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "apps/cli/decode/decode_command.h"
 #include "apps/server/http/server.h"
 #include "engine/judge/norms.h"
 
@@ -44,9 +45,16 @@ Result<int> serve(const ServeOptions& options) {
   config.listen = options.listen;
   config.port = options.port;
   config.book = options.book;
+  config.cage = own_cage();
   config.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U));
   Result<std::unique_ptr<server::Server>> server = server::Server::start(config, std::move(*page), *norms);
   if (!server) return server.error();
+  if (!io::cage_filters()) {
+    fmt::print(
+        stderr,
+        "firstchair: this kernel filters no system calls; what is sent here is decoded in a process of its "
+        "own all the same. Serve only people you trust.\n");
+  }
   fmt::print("Open {}\n", (*server)->address());
   fmt::print("Ctrl-C ends it.\n");
   std::fflush(stdout);

@@ -35,7 +35,8 @@ std::string json_of(const JobView& job) {
   return json.take();
 }
 
-Jobs::Jobs(int workers, std::function<void(const JobView&)> told) : told_(std::move(told)) {
+Jobs::Jobs(int workers, std::function<void(const JobView&)> told, io::Cage cage)
+    : told_(std::move(told)), cage_(std::move(cage)) {
   for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { work(); });
 }
 
@@ -115,24 +116,33 @@ void Jobs::work() {
       job = std::move(waiting_.front());
       waiting_.pop_front();
     }
-    if (!job->ended) hear(*job);
+    // A recording that memory does not suffice for ends its own hearing and no other.
+    try {
+      if (!job->ended) hear(*job);
+    } catch (const std::exception& error) {
+      change(*job, [&](JobView& view) {
+        view.state = JobState::failed;
+        view.error = Error{ErrorCode::unreadable, view.name, error.what(), {}}.line();
+      });
+    }
     std::error_code ignored;
     std::filesystem::remove(job->path, ignored);
   }
 }
 
+void Jobs::change(Job& job, const std::function<void(JobView&)>& set) {
+  JobView view;
+  {
+    const std::lock_guard lock(mutex_);
+    set(job.view);
+    view = job.view;
+  }
+  told_(view);
+}
+
 void Jobs::hear(Job& job) {
   using clock = std::chrono::steady_clock;
-  const auto change = [&](auto&& set) {
-    JobView view;
-    {
-      const std::lock_guard lock(mutex_);
-      set(job.view);
-      view = job.view;
-    }
-    told_(view);
-  };
-  change([](JobView& view) { view.state = JobState::hearing; });
+  change(job, [](JobView& view) { view.state = JobState::hearing; });
   clock::time_point next = clock::now() + std::chrono::milliseconds(200);
   std::vector<std::string> warnings;
   Result<Take> take = hearing::hear_file(
@@ -140,19 +150,19 @@ void Jobs::hear(Job& job) {
       [&](const hearing::HearingProgress& now) {
         if (clock::now() >= next) {
           next = clock::now() + std::chrono::milliseconds(200);
-          change([&](JobView& view) { view.heard_s = now.heard_s, view.length_s = now.length_s; });
+          change(job, [&](JobView& view) { view.heard_s = now.heard_s, view.length_s = now.length_s; });
         }
         return !job.ended;
       },
-      warnings);
+      warnings, cage_);
   if (!take) {
-    change([&](JobView& view) { view.state = JobState::failed, view.error = take.error().line(); });
+    change(job, [&](JobView& view) { view.state = JobState::failed, view.error = take.error().line(); });
     return;
   }
   JobResult result{.json = report::take_json(*take), .html = report::take_html(*take)};
   const double length =
       take->source.rate > 0 ? static_cast<double>(take->source.length) / take->source.rate : 0;
-  change([&](JobView& view) {
+  change(job, [&](JobView& view) {
     job.result = std::move(result);
     view.state = JobState::done;
     view.heard_s = view.length_s = length;

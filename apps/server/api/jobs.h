@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/session.h"
+#include "io/files/cage.h"
 
 namespace firstchair::server {
 
@@ -40,7 +41,8 @@ class Jobs {
   static constexpr std::size_t kKept = 64, kMostWaiting = 32;
 
   // `told` is called from the workers, and from add and remove, without a lock held.
-  Jobs(int workers, std::function<void(const JobView&)> told);
+  // `cage` decodes what was uploaded.
+  Jobs(int workers, std::function<void(const JobView&)> told, io::Cage cage);
   ~Jobs();  // ends what is being heard
   Jobs(const Jobs&) = delete;
   Jobs& operator=(const Jobs&) = delete;
@@ -63,8 +65,10 @@ class Jobs {
 
   void work();
   void hear(Job& job);
+  void change(Job& job, const std::function<void(JobView&)>& set);
 
   std::function<void(const JobView&)> told_;
+  const io::Cage cage_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::map<std::string, std::shared_ptr<Job>> jobs_;

@@ -7,6 +7,7 @@
 #include "charts/charts.h"
 #include "report/data/json_writer.h"
 #include "report/text/text.h"
+#include "store/chart_text.h"
 
 namespace firstchair::server {
 namespace {
@@ -49,14 +50,32 @@ Response write(const Chart& chart, std::string_view wish) {
   return json_error(400, "no such format. Ask for tab, midi, musicxml or mxl");
 }
 
+Result<Chart> sent_chart(const io::Cage& cage, std::span<const std::uint8_t> bytes, const std::string& name) {
+  if (cage.program.empty()) {
+    const Result<charts::ChartFormat> format = charts::chart_format(name, bytes);
+    if (!format) return format.error();
+    return charts::read_chart(*format, bytes);
+  }
+  std::vector<std::string> warnings;  // the server's start has said so
+  const Result<std::vector<std::uint8_t>> text = io::ask_cage(cage, "chart", bytes, name, warnings);
+  if (!text) return text.error();
+  Result<Chart> chart = store::read_chart_text({reinterpret_cast<const char*>(text->data()), text->size()});
+  if (!chart) return Error{ErrorCode::unreadable, {}, "could not be decoded (the decoder stopped)", {}};
+  return chart;
+}
+
 }  // namespace
+
+bool is_slow(const std::string& path) {
+  return path == "/api/charts/convert";
+}
 
 bool is_upload(const std::string& method, const std::string& path) {
   return method == "POST" && path == "/api/hear";
 }
 
-Routes::Routes(PageFiles page, judge::Norms norms, Jobs& jobs)
-    : page_(std::move(page)), norms_(std::move(norms)), jobs_(jobs) {}
+Routes::Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage)
+    : page_(std::move(page)), norms_(std::move(norms)), jobs_(jobs), cage_(std::move(cage)) {}
 
 Response Routes::answer(const Request& request) {
   if (request.path.starts_with("/api/")) return api(request);
@@ -98,9 +117,7 @@ Response Routes::charts(const Request& request) {
     if (request.method != "POST") return not_allowed("POST");
     const std::span<const std::uint8_t> bytes(reinterpret_cast<const std::uint8_t*>(request.body.data()),
                                               request.body.size());
-    const Result<charts::ChartFormat> format = charts::chart_format(query(request, "name"), bytes);
-    if (!format) return refuse(format.error());
-    const Result<Chart> chart = charts::read_chart(*format, bytes);
+    const Result<Chart> chart = sent_chart(cage_, bytes, query(request, "name"));
     return chart ? write(*chart, query(request, "to")) : refuse(chart.error());
   }
   if (request.method != "GET") return not_allowed("GET");

@@ -14,12 +14,16 @@ namespace firstchair::server {
 // Says whether the body of such a request goes to the disk. That is POST /api/hear.
 bool is_upload(const std::string& method, const std::string& path);
 
+// Says what takes longer than the network may wait: it is asked on another thread.
+bool is_slow(const std::string& path);
+
 class Routes {
  public:
-  Routes(PageFiles page, judge::Norms norms, Jobs& jobs);
+  // `cage` reads charts that were sent.
+  Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage);
 
-  // Any thread may call this, one at a time. The caller has checked that the request is allowed: host, origin
-  // and, for /api/, the token.
+  // Any thread may call this, one at a time, but for what is_slow(). The caller has checked that the request
+  // is allowed: host, origin and, for /api/, the token.
   Response answer(const Request& request);
 
  private:
@@ -30,6 +34,7 @@ class Routes {
   PageFiles page_;
   judge::Norms norms_;
   Jobs& jobs_;
+  const io::Cage cage_;
 };
 
 }  // namespace firstchair::server

@@ -58,23 +58,18 @@ Target parse_target(std::string_view target) {
   return read;
 }
 
-bool own_host(std::string_view host, int port) {
+bool own_host(std::string_view host, std::string_view address, int port) {
   const std::string ending = ":" + std::to_string(port);
   if (!host.ends_with(ending)) return false;
   host.remove_suffix(ending.size());
-  if (host == "localhost") return true;
-  if (host.starts_with('[') && host.ends_with(']')) {
-    return std::all_of(host.begin() + 1, host.end() - 1, [](char c) {
-      return std::string_view("0123456789abcdefABCDEF:.").find(c) != std::string_view::npos;
-    });
-  }
-  return std::count(host.begin(), host.end(), '.') == 3 &&
-         std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+  if (host == "localhost" || host == "127.0.0.1" || host == "[::1]") return true;
+  const bool six = address.find(':') != std::string_view::npos;
+  return !address.empty() && host == (six ? "[" + std::string(address) + "]" : std::string(address));
 }
 
-bool own_origin(std::string_view origin, int port) {
+bool own_origin(std::string_view origin, std::string_view address, int port) {
   constexpr std::string_view kScheme = "http://";
-  return origin.starts_with(kScheme) && own_host(origin.substr(kScheme.size()), port);
+  return origin.starts_with(kScheme) && own_host(origin.substr(kScheme.size()), address, port);
 }
 
 bool same_secret(std::string_view a, std::string_view b) {

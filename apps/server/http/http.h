@@ -32,11 +32,12 @@ struct Target {
 };
 Target parse_target(std::string_view target);
 
-// Says whether a page of ours is served under this Host header: localhost or a numeric address, with our
-// port. A name that somebody else's DNS points at us is not ours.
-bool own_host(std::string_view host, int port);
+// Says whether a page of ours is served under this Host header: loopback's names or the numeric address that
+// the connection came in by, with our port. A name that somebody else's DNS points at us is not ours, nor is
+// another machine's address.
+bool own_host(std::string_view host, std::string_view address, int port);
 // Says whether the origin is "http://" and such a host. Browsers send it with whatever a page asks for.
-bool own_origin(std::string_view origin, int port);
+bool own_origin(std::string_view origin, std::string_view address, int port);
 // Compares in time that does not depend on where the two differ.
 bool same_secret(std::string_view a, std::string_view b);
 

@@ -23,19 +23,20 @@ TEST(Http, RefusesAddressesThatLeaveTheFolderOrAreNone) {
 
 TEST(Http, KnowsItsOwnHostsOnly) {
   for (const char* host : {"127.0.0.1:8808", "localhost:8808", "[::1]:8808", "192.168.1.5:8808"})
-    EXPECT_TRUE(own_host(host, 8808)) << host;
-  for (const char* host :
-       {"", "127.0.0.1", "localhost:88", "evil.example:8808", "localhost.evil.example:8808", "1.2.3:8808",
-        "127.0.0.1.nip.io:8808", "[evil]:8808", "localhost:8808.evil", ":8808"}) {
-    EXPECT_FALSE(own_host(host, 8808)) << host;
+    EXPECT_TRUE(own_host(host, "192.168.1.5", 8808)) << host;
+  EXPECT_TRUE(own_host("[fe80::1]:8808", "fe80::1", 8808));
+  for (const char* host : {"", "192.168.1.6:8808", "10.0.0.1:8808", "[fe80::1]:8808", "127.0.0.1",
+                           "localhost:88", "evil.example:8808", "localhost.evil.example:8808", "1.2.3:8808",
+                           "127.0.0.1.nip.io:8808", "[evil]:8808", "localhost:8808.evil", ":8808"}) {
+    EXPECT_FALSE(own_host(host, "192.168.1.5", 8808)) << host;
   }
 }
 
 TEST(Http, KnowsItsOwnOriginsOnly) {
-  EXPECT_TRUE(own_origin("http://localhost:8808", 8808));
-  for (const char* origin :
-       {"https://localhost:8808", "http://evil.example:8808", "null", "", "http://localhost:8809"})
-    EXPECT_FALSE(own_origin(origin, 8808)) << origin;
+  EXPECT_TRUE(own_origin("http://localhost:8808", "127.0.0.1", 8808));
+  for (const char* origin : {"https://localhost:8808", "http://evil.example:8808", "null", "",
+                             "http://localhost:8809", "http://10.0.0.1:8808"})
+    EXPECT_FALSE(own_origin(origin, "127.0.0.1", 8808)) << origin;
 }
 
 TEST(Http, ComparesSecretsWhole) {

@@ -13,6 +13,7 @@
 
 #include "apps/server/api/routes.h"
 #include "engine/core/result.h"
+#include "io/files/cage.h"
 
 namespace firstchair::server {
 
@@ -21,11 +22,13 @@ struct ServerConfig {
   int port = 8808;                   // 0: any free one
   std::string token;                 // empty: drawn
   std::string book;                  // file; empty: the platform's
+  io::Cage cage;                     // where what is sent is decoded; without a program: here, for tests
   std::string uploads;  // folder for bodies on their way; empty: the system's for temporary files
   std::uint64_t most_upload = std::uint64_t{1} << 30;  // bytes
   std::uint64_t most_body = std::uint64_t{8} << 20;    // bytes, the body of every other request
   std::uint32_t most_header = 16 << 10;
   int most_connections = 400;
+  int most_strangers = 300;                 // of these, without the token
   int workers = 1;                          // threads that hear
   int readers = 2;                          // threads that ask the book
   std::chrono::seconds header_timeout{10};  // for a whole header

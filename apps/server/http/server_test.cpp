@@ -2,6 +2,9 @@
 #include "apps/server/http/server_test.h"
 
 #include <sndfile.h>
+#include <sys/resource.h>
+
+#include <csignal>
 
 #include "engine/fixed_takes.h"
 
@@ -91,6 +94,78 @@ TEST_F(ServerTest, RefusesWhatIsNoRequest) {
   }
 }
 
+TEST_F(ServerTest, RefusesWhatTwoReadersWouldReadDifferently) {
+  const std::string origin = fmt::format("Origin: http://127.0.0.1:{}\r\n", port());
+  for (const std::string& lines :
+       {host() + host(), host() + origin + origin, host() + "Transfer-Encoding: gzip\r\n",
+        host() + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+        host() + "Transfer-Encoding: chunked, identity\r\n"}) {
+    RawClient client(port());
+    EXPECT_EQ(status_of(client.ask("POST /api/charts/convert?to=tab HTTP/1.1\r\n" + key() + lines + "\r\n")),
+              400)
+        << lines;
+  }
+  for (const std::string other : {"10.0.0.1", "192.168.1.5", "[fe80::1]"}) {
+    RawClient client(port());
+    EXPECT_EQ(status_of(client.ask(fmt::format("GET / HTTP/1.1\r\nHost: {}:{}\r\n\r\n", other, port()))), 403)
+        << other;
+  }
+}
+
+TEST_F(ServerTest, AnswersABrokenChunk) {
+  for (const char* target : {"/api/hear?name=x.wav", "/api/charts/convert?to=tab"}) {
+    RawClient client(port());
+    EXPECT_EQ(status_of(client.ask(fmt::format("POST {} HTTP/1.1\r\n{}{}Transfer-Encoding: chunked\r\n\r\n"
+                                               "zz\r\nhello\r\n",
+                                               target, host(), key()))),
+              400)
+        << target;
+  }
+  EXPECT_EQ(uploads_left(), 0U);
+}
+
+TEST_F(ServerTest, SaysThatTheDiskIsFullInTheMiddleOfAnUpload) {
+  const auto before = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit old{};
+  ::getrlimit(RLIMIT_FSIZE, &old);
+  const rlimit small{1 << 16, old.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &small);
+  const std::string answer = ask("POST", "/api/hear?name=take.wav", std::string(200'000, 'x'));
+  ::setrlimit(RLIMIT_FSIZE, &old);
+  std::signal(SIGXFSZ, before);
+  EXPECT_EQ(status_of(answer), 507) << answer;
+  EXPECT_TRUE(has(answer, "no room for the recording on this disk")) << answer;
+  EXPECT_EQ(uploads_left(), 0U);
+}
+
+TEST_F(ServerTest, KeepsUploadsInAFolderOfItsOwnAndClearsThatOfAServerThatWasKilled) {
+  const auto folders = [&] {
+    std::vector<std::filesystem::path> all;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_ / "uploads"))
+      all.push_back(entry.path());
+    return all;
+  };
+  ASSERT_EQ(folders().size(), 1U);
+  EXPECT_EQ(std::filesystem::status(folders()[0]).permissions(), std::filesystem::perms::owner_all);
+  const std::string first = folders()[0].string();
+  std::filesystem::create_directories(folder_ / "uploads" / "firstchair-uploads-killed");
+  std::ofstream(folder_ / "uploads" / "firstchair-uploads-killed" / "1") << "sound";
+  std::filesystem::create_directories(folder_ / "uploads" / "somebody-else");
+  ServerConfig second;
+  second.port = 0;
+  second.uploads = (folder_ / "uploads").string();
+  {
+    Result<PageFiles> page = PageFiles::read((folder_ / "page").string());
+    ASSERT_TRUE(page);
+    const Result<std::unique_ptr<Server>> beside = Server::start(second, *page, norms());
+    ASSERT_TRUE(beside);
+    EXPECT_EQ(folders().size(), 3U) << "of both servers, and somebody else's";
+    EXPECT_TRUE(std::filesystem::exists(first)) << "that server still runs";
+  }
+  end();
+  EXPECT_EQ(folders().size(), 1U);
+}
+
 TEST_F(ServerTest, RefusesMethodsThatAnAddressDoesNotTake) {
   EXPECT_EQ(status_of(ask("POST", "/", "x")), 405);
   EXPECT_EQ(status_of(ask("DELETE", "/api/charts")), 405);
@@ -146,10 +221,21 @@ TEST_F(ServerTest, TurnsConnectionsAwayBeyondItsLimit) {
   begin(config);
   RawClient a(port()), b(port()), c(port());
   for (RawClient* client : {&a, &b, &c})
-    EXPECT_EQ(status_of(client->ask("GET / HTTP/1.1\r\n" + host() + "\r\n")), 200);
+    EXPECT_EQ(status_of(client->ask("GET /api/info HTTP/1.1\r\n" + host() + key() + "\r\n")), 200);
   RawClient d(port());
   d.send("GET / HTTP/1.1\r\n" + host() + "\r\n");
   EXPECT_EQ(d.answer(), "");
+}
+
+TEST_F(ServerTest, LetsItsOwnerInPastAHouseFullOfStrangers) {
+  std::vector<std::unique_ptr<RawClient>> silent;
+  RawClient known(port());
+  EXPECT_EQ(status_of(known.ask("GET /api/info HTTP/1.1\r\n" + host() + key() + "\r\n")), 200);
+  for (int i = 0; i < 450; ++i) silent.push_back(std::make_unique<RawClient>(port()));
+  RawClient owner(port(), 5);
+  EXPECT_EQ(status_of(owner.ask("GET /api/info HTTP/1.1\r\n" + host() + key() + "\r\n")), 200);
+  EXPECT_EQ(status_of(known.ask("GET /api/info HTTP/1.1\r\n" + host() + key() + "\r\n")), 200)
+      << "whoever was in stays in";
 }
 
 TEST_F(ServerTest, ListsAndConvertsCharts) {

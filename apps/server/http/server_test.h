@@ -75,8 +75,10 @@ class ServerTest : public ::testing::Test {
                                   body));
   }
   std::size_t uploads_left() const {
-    return static_cast<std::size_t>(
-        std::distance(std::filesystem::directory_iterator(folder_ / "uploads"), {}));
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_ / "uploads"))
+      files += entry.is_regular_file();
+    return files;
   }
   nlohmann::json wait_for(const std::string& id) {
     for (int turn = 0; turn < 600; ++turn) {

@@ -1,0 +1,28 @@
+// An UploadFolder holds uploads on their way. It is this server's alone, has a name nobody can guess, and
+// goes when the server ends. What a server that was killed left behind goes when the next one begins.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/core/result.h"
+
+namespace firstchair::server {
+
+class UploadFolder {
+ public:
+  // Makes one below `parent`. Errors: unwritable.
+  static Result<std::unique_ptr<UploadFolder>> make(const std::string& parent);
+  ~UploadFolder();
+  UploadFolder(const UploadFolder&) = delete;
+  UploadFolder& operator=(const UploadFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  UploadFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
+  std::string path_;
+  int lock_;  // held while the server lives
+};
+
+}  // namespace firstchair::server
