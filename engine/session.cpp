@@ -76,11 +76,25 @@ Take Session::finish() {
   return judge_strokes(config_, std::move(hits_));
 }
 
+namespace {
+
+// Nothing of a take of another groove is judged.
+void tell_only_pulse(Take& take, const Reading& heard) {
+  take.reading.bpm = heard.bpm;
+  take.reading.bpm_low = heard.bpm_low;
+  take.reading.bpm_high = heard.bpm_high;
+  take.reading.tempo_probability = heard.tempo_probability;
+  take.verdict.local_error_ms.assign(take.alignment.matches.size(), std::numeric_limits<double>::quiet_NaN());
+}
+
+}  // namespace
+
 Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
   Take take;
   take.source = config.source;
   take.hits = std::move(hits);
-  if (take.source.kind == SourceKind::midi && config.voices == ear::VoicesMode::kit) {
+  if (config.find_kit_strokes && take.source.kind == SourceKind::midi &&
+      config.voices == ear::VoicesMode::kit) {
     judge::KitFindings kit = judge::find_kit_strokes(take.hits, take.source.rate);
     if (!kit.found.empty()) {
       take.kit = std::move(kit.found);
@@ -101,18 +115,16 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
     take.reading.bpm = tempo.bpm;
     take.reading.bpm_low = tempo.low;
     take.reading.bpm_high = tempo.high;
-    take.reading.chart_played = judge::chart_is_played(take.alignment, take.hits.size(), take.source.kind);
-    if (!take.reading.chart_played) {
+    const judge::Played played = config.ask_chart_played ? judge::what_was_played(take.alignment, take.chart,
+                                                                                  take.hits, take.source.kind)
+                                                         : judge::Played::chart;
+    if (played != judge::Played::chart) {
       const follow::Transcription heard =
           follow::transcribe(take.hits, {.rate = take.source.rate, .detail = take.source.detail});
-      take.reading.bpm = heard.reading.bpm;
-      take.reading.bpm_low = heard.reading.bpm_low;
-      take.reading.bpm_high = heard.reading.bpm_high;
-      take.reading.tempo_probability = heard.reading.tempo_probability;
-      take.verdict.local_error_ms.assign(take.alignment.matches.size(),
-                                         std::numeric_limits<double>::quiet_NaN());
-      return take;
+      take.reading.chart_played = played == judge::Played::lost && !judge::comes_back(heard.chart);
+      if (!take.reading.chart_played) tell_only_pulse(take, heard.reading);
     }
+    if (!take.reading.chart_played) return take;
   } else {
     follow::Transcription heard =
         follow::transcribe(take.hits, {.rate = take.source.rate,

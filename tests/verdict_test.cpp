@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 #include <set>
 #include <tuple>
 
+#include "engine/session.h"
 #include "midi/percussion.h"
 #include "midi/performance.h"
 #include "midi/smf.h"
@@ -161,6 +163,70 @@ TEST(Verdict, AChartThatWasNotPlayedIsNotJudged) {
   EXPECT_FALSE(take.reading.chart_played);
   EXPECT_TRUE(take.verdict.metrics.empty());
   EXPECT_NEAR(take.reading.bpm, 110, 3);
+}
+
+// A beginner's take: this share of the notes is not struck, and as many strokes come from nowhere.
+FaultyTake slipping(const Groove& groove, double share, std::uint64_t seed) {
+  Playing playing = play(groove, {.sd_ms = 25}, 24, 100);
+  std::mt19937_64 chance(seed);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  const std::size_t notes = playing.strokes.size();
+  for (std::size_t i = 0; i < notes; ++i) {
+    if (uniform(chance) < share) {
+      PlayedStroke extra = playing.strokes[i];
+      extra.late_ms += 60 + 200 * uniform(chance);
+      playing.strokes.push_back(extra);
+    }
+    if (uniform(chance) < share) playing.strokes[i].struck = false;
+  }
+  return {.hits = hits_of(playing, seed), .chart = groove.chart, .bpm = 0, .truth = {}};
+}
+
+const Groove& groove(std::string_view name) {
+  return *std::ranges::find(grooves(), name, &Groove::name);
+}
+
+constexpr std::uint64_t kTakes = 12;
+
+TEST(Verdict, NoBeginnersSlipsAreToldToBeAnotherGroove) {
+  for (const std::string_view name : {"rock-8ths", "funk-ghosts", "bossa-nova", "swing-ride", "disco"}) {
+    for (const double share : {0.2, 0.4}) {
+      for (std::uint64_t seed = 1; seed <= kTakes; ++seed)
+        EXPECT_TRUE(judged(slipping(groove(name), share, seed)).reading.chart_played)
+            << name << ' ' << share << ' ' << seed;
+    }
+  }
+}
+
+TEST(Verdict, AGrooveThatIsNotTheChartsIsToldToBeAnother) {
+  const struct {
+    std::string_view played, chart;
+  } kWrong[] = {{"bossa-nova", "rock-8ths"}, {"disco", "rock-8ths"},      {"swing-ride", "rock-8ths"},
+                {"samba", "rock-8ths"},      {"rock-16ths", "rock-8ths"}, {"funk-ghosts", "rock-16ths"},
+                {"rock-8ths", "swing-ride"}, {"rock-8ths", "bossa-nova"}};
+  for (const auto& wrong : kWrong) {
+    int told = 0;
+    for (std::uint64_t seed = 1; seed <= kTakes; ++seed) {
+      const Playing playing = play(groove(wrong.played), {}, 24, 120);
+      const FaultyTake take{
+          .hits = hits_of(playing, seed), .chart = groove(wrong.chart).chart, .bpm = 0, .truth = {}};
+      told += !judged(take).reading.chart_played;
+    }
+    EXPECT_GE(told, 11) << wrong.played << " for " << wrong.chart;
+  }
+}
+
+TEST(Verdict, OnlyWhereItIsAskedIsAChartToldNotToBePlayed) {
+  const FaultyTake take = faulty_take(kind("another groove than the chart"), 100, 1, grooves());
+  SessionConfig config;
+  config.source.kind = SourceKind::midi;
+  config.source.rate = kMidiRate;
+  config.source.length = take.hits.back().frame + 1;
+  config.chart = take.chart;
+  config.norms = judge::default_norms();
+  EXPECT_TRUE(judge_strokes(config, take.hits).reading.chart_played);
+  config.ask_chart_played = true;
+  EXPECT_FALSE(judge_strokes(config, take.hits).reading.chart_played);
 }
 
 TEST(Verdict, AKickThatIsNeverPlayedIsOrderedWithItsPlace) {

@@ -48,15 +48,6 @@ struct Slips {
 
 Slips slips_of(const Take& take) {
   Slips slips;
-  // A take that fell apart as if another chart had been played has no metrics; its slips are those it has.
-  if (!take.reading.chart_played) {
-    for (const Match& match : take.alignment.matches) {
-      const bool missed = match.kind == MatchKind::missed, extra = match.kind == MatchKind::extra;
-      slips.count += missed || extra;
-      slips.notes += missed || match.kind == MatchKind::matched || match.kind == MatchKind::wrong_voice;
-    }
-    return slips;
-  }
   for (const Metric& m : take.verdict.metrics) {
     if (m.has_line || (m.measure != Measure::missed && m.measure != Measure::extra)) continue;
     slips.notes = m.n;

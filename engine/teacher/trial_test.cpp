@@ -60,18 +60,6 @@ TEST(Trial, BreaksBySlipsBeyondTwoInAHundredAndThenKnowsNoSpread) {
   EXPECT_FALSE(slips.trial.log_spread);
 }
 
-// Slips can be so many that nothing of the take is judged; it broke all the same.
-TEST(Trial, BreaksBySlipsWhereTheTakeIsNoLongerToldToBeTheChart) {
-  Take take = played({.missed = 0.15}, 100, 2);
-  const TrialOutcome judged = try_out(take, norms(), {.bpm = 100});
-  take.verdict.metrics.clear();
-  take.reading.chart_played = false;
-  const TrialOutcome unjudged = try_out(take, norms(), {.bpm = 100});
-  EXPECT_EQ(unjudged.broke, Broke::slips);
-  EXPECT_EQ(unjudged.slips, judged.slips);
-  EXPECT_EQ(unjudged.notes, judged.notes);
-}
-
 TEST(Trial, BreaksWhenTheTempoIsNotHeldOrABarIsLost) {
   EXPECT_EQ(try_out(played({}, 100, 3), norms(), {.bpm = 105}).broke, Broke::tempo);
   EXPECT_EQ(try_out(played({}, 100, 3), norms(), {.bpm = 100, .lost_bar = true}).broke, Broke::lost);

@@ -198,9 +198,7 @@ std::string action_words(const Order& order) {
 OrderWords order_words(const Take& take) {
   if (!take.reading.chart_played) {
     const std::string title = take.chart.title.empty() ? "the chart" : "\"" + plain(take.chart.title) + "\"";
-    const double asked = tempo_at(take.chart, 0);
-    return {fmt::format("This is not {}{}: nothing is judged.", title,
-                        asked > 0 ? " at " + number(asked, 0) : ""),
+    return {fmt::format("This is not {}: nothing is judged.", title),
             take.reading.bpm > 0 ? fmt::format("You played about {} BPM.", number(take.reading.bpm, 0))
                                  : "1 more take."};
   }

@@ -725,6 +725,7 @@ Take judged(const FaultyTake& faulty) {
   config.source.length = faulty.hits.empty() ? 0 : faulty.hits.back().frame + 1;
   config.chart = faulty.chart;
   config.bpm = faulty.bpm;
+  config.ask_chart_played = true;
   config.norms = judge::default_norms();
   return judge_strokes(config, faulty.hits);
 }

@@ -148,6 +148,7 @@ Result<int> hear(const HearOptions& options) {
   if (!click) return click.error();
   config.voices = options.voices;
   config.bpm = options.bpm;
+  config.ask_chart_played = true;
   if (!options.weights.empty()) {
     Result<std::vector<std::uint8_t>> bytes = io::read_file(options.weights);
     if (!bytes) return bytes.error();
