@@ -72,6 +72,7 @@ SessionConfig session_of(const store::BookTake& kept, const judge::Norms& norms)
   config.bpm = kept.circumstances.bpm_asked;
   config.meter = kept.circumstances.meter;
   config.norms = norms;
+  config.find_kit_strokes = false;
   return config;
 }
 

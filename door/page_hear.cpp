@@ -27,6 +27,7 @@ Result<SessionConfig> parse_hear_settings(std::string_view text, const std::opti
   config.voices = *pad > 0 ? ear::VoicesMode::pad : ear::VoicesMode::kit;
   config.chart = chart;
   config.bpm = *bpm;
+  config.ask_chart_played = true;
   config.norms = norms;
   return config;
 }

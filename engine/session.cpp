@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 #include "engine/follow/chart/align.h"
 #include "engine/follow/free/transcribe.h"
 #include "engine/follow/pulse/pulse.h"
+#include "engine/judge/chart_played.h"
 #include "engine/judge/judge.h"
+#include "engine/judge/kit_strokes.h"
 #include "engine/teacher/give_order.h"
 
 namespace firstchair {
@@ -73,10 +76,32 @@ Take Session::finish() {
   return judge_strokes(config_, std::move(hits_));
 }
 
+namespace {
+
+// Nothing of a take of another groove is judged.
+void tell_only_pulse(Take& take, const Reading& heard) {
+  take.reading.bpm = heard.bpm;
+  take.reading.bpm_low = heard.bpm_low;
+  take.reading.bpm_high = heard.bpm_high;
+  take.reading.tempo_probability = heard.tempo_probability;
+  take.verdict.local_error_ms.assign(take.alignment.matches.size(), std::numeric_limits<double>::quiet_NaN());
+}
+
+}  // namespace
+
 Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
   Take take;
   take.source = config.source;
   take.hits = std::move(hits);
+  if (config.find_kit_strokes && take.source.kind == SourceKind::midi &&
+      config.voices == ear::VoicesMode::kit) {
+    judge::KitFindings kit = judge::find_kit_strokes(take.hits, take.source.rate);
+    if (!kit.found.empty()) {
+      take.kit = std::move(kit.found);
+      std::size_t i = 0;
+      std::erase_if(take.hits, [&](const Hit&) { return kit.own[i++]; });
+    }
+  }
 
   if (config.chart) {
     take.chart = *config.chart;
@@ -90,6 +115,16 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
     take.reading.bpm = tempo.bpm;
     take.reading.bpm_low = tempo.low;
     take.reading.bpm_high = tempo.high;
+    const judge::Played played = config.ask_chart_played ? judge::what_was_played(take.alignment, take.chart,
+                                                                                  take.hits, take.source.kind)
+                                                         : judge::Played::chart;
+    if (played != judge::Played::chart) {
+      const follow::Transcription heard =
+          follow::transcribe(take.hits, {.rate = take.source.rate, .detail = take.source.detail});
+      take.reading.chart_played = played == judge::Played::lost && !judge::comes_back(heard.chart);
+      if (!take.reading.chart_played) tell_only_pulse(take, heard.reading);
+    }
+    if (!take.reading.chart_played) return take;
   } else {
     follow::Transcription heard =
         follow::transcribe(take.hits, {.rate = take.source.rate,

@@ -19,8 +19,14 @@ struct SessionConfig {
   Source source;  // name, kind, rate, channels; length, detail and polyphony are filled by the session
   ear::VoicesMode voices = ear::VoicesMode::kit;
   std::optional<ear::EarWeights> weights = {};  // other weights than the ear's own
-  std::optional<Chart> chart;        // what should be played; none: judge against the player's own pulse
-  double bpm = 0;                    // tempo asked for; 0: the chart's, or find it
+  std::optional<Chart> chart;  // what should be played; none: judge against the player's own pulse
+  double bpm = 0;              // tempo asked for; 0: the chart's, or find it
+  // Whether it is asked if the chart was played at all (judge/chart_played.h): of what somebody hands in, and
+  // not of a take that was played along with its chart.
+  bool ask_chart_played = false;
+  // Whether strokes that an e-kit made itself are looked for and left out (judge/kit_strokes.h): not again of
+  // a take's own strokes, whose kept matches count through all of them.
+  bool find_kit_strokes = true;
   std::optional<MeterChange> meter;  // without a chart: the meter the player names
   judge::Norms norms;
 };

@@ -27,6 +27,15 @@ class Out {
   void field(const char* name, const Enum& value, Enum) {
     object[name] = static_cast<int>(value);
   }
+  // What earlier versions did not keep: left out where it says nothing.
+  template <class T>
+  void later(const char* name, const T& value) {
+    if (value != T{}) field(name, value);
+  }
+  template <class Enum>
+  void later(const char* name, const Enum& value, Enum last) {
+    if (value != last) field(name, value, last);
+  }
   template <class Struct>
   void part(const char* name, const Struct& value) {
     Out inner;
@@ -82,6 +91,10 @@ class In {
     int number = 0;
     field(name, number);
     if (expect(number >= 0 && number <= static_cast<int>(last))) value = static_cast<Enum>(number);
+  }
+  template <class T, class... Last>
+  void later(const char* name, T& value, Last... last) {
+    if (object_.contains(name)) field(name, value, last...);
   }
   template <class Struct>
   void part(const char* name, Struct& value) {
@@ -167,6 +180,7 @@ void fields(Io& io, T& p) {
   io.field("bar", p.bar);
   io.field("beat", p.beat);
   io.field("tick", p.tick);
+  io.later("played", p.played);
 }
 
 template <class Io, class T>
@@ -195,6 +209,11 @@ void fields(Io& io, T& m) {
   io.field("z", m.z);
   io.field("grade_low", m.grade_low);
   io.field("grade_high", m.grade_high);
+  io.later("beat_to", m.beat_to);
+  io.later("every", m.every);
+  io.later("which", m.which);
+  io.later("has_loose", m.has_loose);
+  io.later("loose", m.loose, Line::pad);
   io.list("places", m.places);
 }
 

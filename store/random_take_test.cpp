@@ -58,6 +58,12 @@ Metric random_metric(Chance& chance) {
   metric.z = chance.flip() ? chance.real(0.5, 3) : 0;
   metric.n = chance.whole(0, 500);
   metric.needed = chance.whole(0, 64);
+  metric.every = chance.whole(0, 8);
+  metric.which = chance.whole(0, 8);
+  metric.beat_to = chance.flip() ? chance.real(1, 5) : 0;
+  metric.has_loose = chance.flip();
+  metric.loose = chance.one_of(Line::pad);
+  metric.place.played = chance.whole(0, 24);
   metric.standing = chance.one_of(Standing::below_floor);
   metric.grade_low = static_cast<char>(chance.whole('A', 'E'));
   for (int i = chance.whole(0, 3); i > 0; --i) metric.places.push_back({i, 1.5, 7});
@@ -92,7 +98,8 @@ Take random_take(std::uint64_t seed, int strokes) {
                          .unison = chance.flip()});
   }
   take.source.length = frame + 10000;
-  take.reading = {chance.flip(), chance.real(40, 220), 90, 110, chance.real(0, 1), chance.real(0, 1), 0.5};
+  take.reading = {chance.flip(),     true, chance.real(40, 220), 90, 110, chance.real(0, 1),
+                  chance.real(0, 1), 0.5};
   const auto notes = static_cast<int>(take.chart.notes.size());
   for (int i = 0; i < strokes; ++i) {
     Match match{.kind = chance.one_of(MatchKind::masked), .hit = i, .note = chance.whole(-1, notes - 1)};

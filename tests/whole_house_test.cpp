@@ -3,6 +3,8 @@
 // destructor dies here.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -65,6 +67,29 @@ std::vector<std::uint8_t> e_kit_file(const Take& take) {
                           .data2 = static_cast<std::uint8_t>(hit.strength),
                           .text = {}});
   return midi::write_smf(smf);
+}
+
+// The book keeps the strokes as they were heard, and a verdict's matches count through them.
+TEST_F(WholeHouse, ATakeThatIsJudgedAgainKeepsAllItsStrokes) {
+  testing::PlayedDrill drill = played();
+  std::vector<Hit> with_crosstalk;
+  for (const Hit& hit : drill.take.hits) {
+    with_crosstalk.push_back(hit);
+    if (hit.voice != Voice::kick) continue;
+    Hit echo = hit;
+    echo.voice = Voice::tom_low;
+    echo.frame += std::llround(ms_to_frames(4, drill.take.source.rate));
+    echo.strength = 6;
+    with_crosstalk.push_back(echo);
+  }
+  std::ranges::stable_sort(with_crosstalk, {}, &Hit::frame);
+  store::BookTake kept;
+  kept.take = drill.take;
+  kept.circumstances = drill.how;
+  SessionConfig config = book::session_of(kept, norms_);
+  EXPECT_EQ(judge_strokes(config, with_crosstalk).hits, with_crosstalk);
+  config.find_kit_strokes = true;
+  EXPECT_LT(judge_strokes(config, with_crosstalk).hits.size(), with_crosstalk.size());
 }
 
 TEST_F(WholeHouse, ATakeGoesFromTheChartToThePlanOfTheNextDay) {

@@ -67,9 +67,9 @@ struct Tally {
   }
 };
 
-constexpr const char* kNames[kMeasureCount] = {"placement", "tightness", "tempo",       "drift",    "spot",
-                                               "unison",    "flam gap",  "swing",       "dynamics", "accent",
-                                               "missed",    "extra",     "wrong voice", "hands"};
+constexpr const char* kNames[kMeasureCount] = {
+    "placement", "tightness", "tempo", "drift",       "spot",  "unison", "flam gap", "swing", "dynamics",
+    "accent",    "missed",    "extra", "wrong voice", "hands", "phrase", "bar",      "step"};
 
 struct Case {
   std::string name;

@@ -15,17 +15,32 @@ namespace firstchair {
 
 // A Reading says how the chart, the tempo and the meter of a take came to be known.
 struct Reading {
-  bool chart_given = false;                   // false: `chart` was written down from the playing
+  bool chart_given = false;  // false: `chart` was written down from the playing
+  // It is false when a chart was given and something else was played. Then bpm is that of the player's own
+  // pulse, and the verdict is empty.
+  bool chart_played = true;
   double bpm = 0, bpm_low = 0, bpm_high = 0;  // mean tempo in quarter notes a minute, 95 %
   double tempo_probability = 1;  // that the beat level is right and not half or double (1 when given)
   double meter_probability = 1;  // that beats per bar are right (1 when given)
   double bar_probability = 1;    // that the bar line stands on the right beat (1 when given)
 };
 
+// KitStrokes are what an e-kit made itself. Each of them follows (or, below 0, precedes) a stroke of another
+// pad, or of the same, by the same few milliseconds. They are in no other part of the take.
+struct KitStrokes {
+  Voice of = Voice::pad, told = Voice::pad;  // the pad that was struck, the one that was told
+  int count = 0;
+  double after_ms = 0;  // mean
+  double velocity = 0;  // mean, 0..127
+
+  bool operator==(const KitStrokes&) const = default;
+};
+
 struct Take {
   Source source;
-  std::vector<Hit> hits;  // in order of frame
-  Chart chart;            // given, or written down from the playing
+  std::vector<Hit> hits;        // in order of frame
+  std::vector<KitStrokes> kit;  // what the kit made itself; the most frequent first
+  Chart chart;                  // given, or written down from the playing
   Reading reading;
   Alignment alignment;
   Verdict verdict;

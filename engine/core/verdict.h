@@ -24,9 +24,12 @@ enum class Measure : unsigned char {
   missed,       // per 100 notes
   extra,        // per 100 notes
   wrong_voice,  // per 100 notes
-  hands         // ms    how much later the left hand lands than the right; `mean` is how much louder, dB
+  hands,        // ms    how much later the left hand lands than the right; `mean` is how much louder, dB
+  phrase,       // ms    lean of all lines together over some beats, in every bar or in one of every few
+  bar,          // ms    one bar, or some beats of one, that lie apart from the tempo around them
+  step          // %     change of the tempo from one bar on
 };
-inline constexpr int kMeasureCount = 14;
+inline constexpr int kMeasureCount = 17;
 
 enum class Standing : unsigned char {
   in_band,      // the interval touches the band: nothing to say
@@ -40,6 +43,7 @@ struct Place {  // a place in the chart; bar 0: none
   int bar = 0;
   double beat = 0;  // from 1
   Ticks tick = 0;
+  int played = 0;  // the bar of the take, from 1; 0: not said
 };
 
 struct Metric {
@@ -64,6 +68,11 @@ struct Metric {
   // The letters A..E of the verdict scale for the best and the worst end of the interval; 0 means that none
   // is given.
   char grade_low = 0, grade_high = 0;
+  double beat_to = 0;        // phrase, bar: the beats from place.beat up to this one; 0: one place
+  int every = 0, which = 0;  // spot, phrase: in bar `which` (from 1) of every `every`; 0 or 1: in every bar
+  // In a unison the pair is apart because this line's own strokes are the looser ones.
+  bool has_loose = false;
+  Line loose = Line::pad;
   std::vector<Place> places;  // missed, extra, wrong_voice: where (in order); spot: the passes concerned
 };
 

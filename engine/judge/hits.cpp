@@ -15,12 +15,24 @@ namespace {
 
 constexpr int kNeeded = 8;    // notes
 constexpr double kClean = 1;  // per 100
+constexpr double kInABar = 3;
 
 struct Count {
   int notes = 0;       // that a stroke should have answered
   double unheard = 0;  // of these, what the source is expected to lose
   std::vector<Place> missed, extra, wrong;
 };
+
+int most_in_a_bar(const std::vector<Place>& places) {
+  int most = 0;
+  for (const Place& place : places) {
+    most =
+        std::max(most, static_cast<int>(std::count_if(places.begin(), places.end(), [&](const Place& other) {
+                   return other.bar == place.bar && other.played == place.played;
+                 })));
+  }
+  return most;
+}
 
 Metric rate(Measure measure, const Count& count, const std::vector<Place>& places, double expected) {
   Metric m = make_metric(measure, count.notes, kNeeded);
@@ -40,6 +52,10 @@ Metric rate(Measure measure, const Count& count, const std::vector<Place>& place
   m.band_high = kClean + 100 * expected / count.notes;  // what the source does itself is not the player's
   lay_beside_band(m, Sides::above);
   if (places.size() < 2) m.standing = Standing::in_band;
+  // A few in one bar are a place to work at, however rare they are in the take.
+  if (m.standing == Standing::in_band && most_in_a_bar(places) >= kInABar + 2 * expected) {
+    m.standing = Standing::out_of_band;
+  }
   return m;
 }
 
@@ -55,6 +71,15 @@ bool maybe_one_stroke(const Evidence& e, std::int32_t hit) {
     return std::abs(frames_to_ms(static_cast<double>(apart), e.source.rate)) < kOneStrokeMs;
   };
   return near(hit - 1) || near(hit + 1);
+}
+
+// Of a chart that is played over and over, the bar of the take; 0 where the chart's says it.
+int played_bar(const Evidence& e, const Match& match, int bar) {
+  const auto passage = static_cast<std::size_t>(match.passage);
+  if (e.chart.meters.size() != 1 || passage >= e.alignment.passages.size()) return 0;
+  const Ticks length = e.chart.meters.front().bar_length();
+  const auto played = static_cast<int>((match.tick + e.alignment.passages[passage].offset) / length) + 1;
+  return played == bar ? 0 : played;
 }
 
 void add(const Count& count, std::optional<Line> line, const SourceErrors& source, Verdict& verdict) {
@@ -79,7 +104,8 @@ void measure_hits(const Evidence& e, Verdict& verdict) {
   for (const Match& match : e.alignment.matches) {
     const Line line = match.note >= 0 ? line_of(e.note(match).voice) : line_of(e.hit(match).voice);
     for (Count* count : {&lines[static_cast<std::size_t>(line)], &all}) {
-      const Place place = e.place_at(match.tick);
+      Place place = e.place_at(match.tick);
+      place.played = played_bar(e, match, place.bar);
       const bool ghost = match.note >= 0 && e.note(match).dynamic == Dynamic::ghost;
       const double unheard = ghost ? source.missed_ghost : source.missed;
       switch (match.kind) {

@@ -43,6 +43,12 @@ Verdict judge(const Source& source, std::span<const Hit> hits, const Chart& char
   measure_hits(evidence, verdict);
   measure_tempo(evidence, verdict);
   measure_swing(evidence, verdict);
+  evidence.layers =
+      take_layers(evidence.lines, chart, alignment,
+                  {.rate = source.rate, .beats_only = evidence.swung_unwritten || evidence.swung_wrongly});
+  for (const LineTiming& line : evidence.lines) {
+    evidence.rests.push_back(without(line, evidence.layers.of_line, evidence.layers.set_apart));
+  }
   measure_placement(evidence, verdict);
   measure_tightness(evidence, verdict);
   measure_positions(evidence, verdict);

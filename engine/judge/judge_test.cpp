@@ -257,8 +257,9 @@ TEST(Judge, OneNoteOffInEveryPassIsNamedWithItsBar) {
     if (m.measure != Measure::spot || m.standing != Standing::out_of_band || m.place.bar == 0) continue;
     EXPECT_EQ(m.place.bar, 2);
     EXPECT_DOUBLE_EQ(m.place.beat, 3);
-    EXPECT_EQ(m.n, 5);
-    EXPECT_EQ(m.places.size(), 5u);
+    EXPECT_EQ(m.every, 2);
+    EXPECT_EQ(m.n, 8);
+    EXPECT_EQ(m.places.size(), 8u);
     EXPECT_LT(m.value, -30);
     named = true;
   }

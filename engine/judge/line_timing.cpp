@@ -185,7 +185,43 @@ void measure(LineTiming& line) {
   line.sigma_ms = std::sqrt(variance / static_cast<double>(line.strokes.size()));
 }
 
+void take_line_apart(LineTiming& line) {
+  sort_into_places(line);
+  detrend(line);
+  measure(line);
+  for (int round = 0; round < kRounds; ++round) {
+    shrink(line.places, line.spread_ms());
+    detrend(line);
+    measure(line);
+  }
+}
+
 }  // namespace
+
+LineTiming without(const LineTiming& line, const std::vector<double>& of_line,
+                   const std::vector<bool>& set_apart) {
+  const auto touched = [&](const TimedStroke& s) {
+    const auto match = static_cast<std::size_t>(s.match);
+    return of_line[match] != 0 || set_apart[match];
+  };
+  if (std::none_of(line.strokes.begin(), line.strokes.end(), touched)) return line;
+  LineTiming rest;
+  rest.line = line.line;
+  for (const auto* strokes : {&line.strokes, &line.outliers}) {
+    for (TimedStroke stroke : *strokes) {
+      const auto match = static_cast<std::size_t>(stroke.match);
+      if (set_apart[match]) continue;
+      stroke.error_ms -= of_line[match];
+      rest.strokes.push_back(stroke);
+    }
+  }
+  std::sort(rest.strokes.begin(), rest.strokes.end(),
+            [](const TimedStroke& a, const TimedStroke& b) { return a.match < b.match; });
+  trim(rest);
+  if (rest.strokes.empty()) return line;
+  take_line_apart(rest);
+  return rest;
+}
 
 double LineTiming::spread_ms() const {
   return std::max(0.1, residual.sd);
@@ -232,14 +268,7 @@ std::vector<LineTiming> take_apart(std::span<const Hit> hits, const Chart& chart
     count_quarters(line.strokes);
     trim(line);
     if (line.strokes.empty()) continue;
-    sort_into_places(line);
-    detrend(line);
-    measure(line);
-    for (int round = 0; round < kRounds; ++round) {
-      shrink(line.places, line.spread_ms());
-      detrend(line);
-      measure(line);
-    }
+    take_line_apart(line);
     played.push_back(std::move(line));
   }
   return played;

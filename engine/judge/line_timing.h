@@ -69,6 +69,11 @@ struct LineTiming {
 // Returns all lines with a timed stroke, in order of Line.
 std::vector<LineTiming> take_apart(std::span<const Hit> hits, const Chart& chart, const Alignment& alignment);
 
+// Returns the line with `of_line` (ms, one per match) taken out of its errors and without the strokes that
+// are set apart (true in `set_apart`).
+LineTiming without(const LineTiming& line, const std::vector<double>& of_line,
+                   const std::vector<bool>& set_apart);
+
 // Shrinks groups of equal noise towards their common mean. It reads mean_ms and strokes of every place and
 // sets shrunk_ms, sd_ms and weight. `spread` is the SD of one stroke.
 void shrink(std::vector<PlaceLean>& places, double spread);

@@ -6,6 +6,7 @@
 
 #include "engine/core/take.h"
 #include "engine/judge/judge.h"
+#include "engine/judge/layers.h"
 #include "engine/judge/line_timing.h"
 
 namespace firstchair::judge {
@@ -23,6 +24,9 @@ struct Evidence {
   std::vector<LineTiming> lines;
   double bpm = 0;                // mean tempo of the take; 0: unknown
   bool swung_unwritten = false;  // off-beats far from where the chart puts them
+  bool swung_wrongly = false;    // another ratio than written
+  Layers layers = {};
+  std::vector<LineTiming> rests = {};  // the lines without what the layers took of them
 
   const Note& note(const Match& m) const { return chart.notes[static_cast<std::size_t>(m.note)]; }
   const Hit& hit(const Match& m) const { return hits[static_cast<std::size_t>(m.hit)]; }
@@ -40,7 +44,7 @@ void measure_tempo(Evidence& evidence, Verdict& verdict);  // tempo, drift; sets
 void measure_swing(Evidence& evidence, Verdict& verdict);  // sets swung_unwritten
 void measure_placement(const Evidence& evidence, Verdict& verdict);
 void measure_tightness(const Evidence& evidence, Verdict& verdict);
-void measure_positions(const Evidence& evidence, Verdict& verdict);  // positions, spot
+void measure_positions(const Evidence& evidence, Verdict& verdict);  // positions, spot, phrase, bar
 void measure_unison(const Evidence& evidence, Verdict& verdict);
 void measure_flams(const Evidence& evidence, Verdict& verdict);
 void measure_dynamics(const Evidence& evidence, Verdict& verdict);  // dynamics, accent

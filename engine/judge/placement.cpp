@@ -1,8 +1,9 @@
 // Placement: where a line sits against the pulse of the whole kit.
 //
-// The pulse is the player's own, so that the weighted mean of all lines' leans is 0 by construction: what can
-// be known is a line's lean against the others. lean_v = mean_v - sum_u w_u mean_u, w_u the share of strokes,
-// and its variance has a share of every line's. A line that plays alone has no placement.
+// The pulse is the player's own, so what can be known is a line's lean against the others: against the middle
+// one of the lines, places, phrases and bars that lie elsewhere taken out (layers.h). The interval is that of
+// mean_v - sum_u w_u mean_u, w_u the share of strokes: its variance has a share of every line's. A line that
+// plays alone has no placement.
 //
 // Most of a drummer's error is shared by all limbs and cancels in a lean against the others. So each stroke's
 // error is first cleared of what the other lines did in the same quarter (a control variate, its weight
@@ -130,6 +131,10 @@ void measure_placement(const Evidence& e, Verdict& verdict) {
         s.mean -= w * other.sample.mean;
         variance += std::pow(w * other.sample.mean_error(), 2);
       }
+      const auto l = static_cast<std::size_t>(lean.line->line);
+      if (e.layers.has_lean[l]) s.mean = e.layers.lean_ms[l];
+      // A line far from the middle is no part of what it is laid against.
+      if (std::abs(s.mean) > kNearMiddle) variance /= std::pow(1 - share, 2);
       const double half = std::hypot(stats::t_quantile(own.n_mean() - 1) * std::sqrt(variance),
                                      1.959964 * e.source.bias_sd_ms);
       set_interval(m, s.mean, {s.mean - half, s.mean + half});

@@ -1,6 +1,6 @@
-// Positions: where in the bar a line leans from itself; the worst spot. A small steady lean is feel and stays
-// unsaid: a spot is a place more than an audible step away from its line, with 95 % probability, and still so
-// when all places of the take are tested together (Benjamini and Hochberg, false discovery rate .10).
+// Positions: where in the bar a line leans from itself, where all lines do, which bar lies elsewhere. They
+// are found as layers (layers.h, with its false discovery rate). A small steady lean is feel and stays
+// unsaid: what is said excludes the least that is noticed, and is as large as a teacher would speak of.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -16,6 +16,12 @@ constexpr std::size_t kNeededPlaces = 3;  // of a line: with two, either could b
 constexpr std::size_t kPasses = 5;        // last passes over a note that are looked at
 constexpr double kFalseDiscovery = 0.10;
 constexpr double kSure = 0.95;
+constexpr std::size_t kLongestPhrase = 16;  // bars
+
+// ms. What is noticed of one displaced stroke in an even stream at all, and from where on a teacher speaks of
+// it: of one line at a place, of all lines in a phrase, of one bar. %: of a change of tempo.
+constexpr double kNoticed = 6, kLeastPlace = 12, kLeastPhrase = 12, kLeastBar = 25;
+constexpr double kLeastStep = 1.5;
 
 struct Candidate {
   Metric metric;
@@ -96,12 +102,59 @@ std::size_t discoveries(const std::vector<Candidate>& candidates, std::size_t te
   return found;
 }
 
+// A layer as a metric. Without a chart it is a number and no fault: a late place may be meant there.
+Metric metric_of(const Evidence& e, const Layer& layer) {
+  Metric m;
+  switch (layer.kind) {
+    case LayerKind::place:
+      m = make_metric(Measure::spot, layer.line, layer.strokes, kNeededStrokes);
+      break;
+    case LayerKind::phrase:
+      m = make_metric(Measure::phrase, layer.strokes, kNeededStrokes);
+      break;
+    case LayerKind::bar:
+    case LayerKind::line:
+      m = make_metric(Measure::bar, layer.strokes, 2);
+      break;
+  }
+  const Bar& bar = bar_at(e.bars, layer.first.tick);
+  const auto beat = [&](Ticks in_bar) { return bar.beat_at(bar.start + in_bar); };
+  m.place.beat = beat(layer.from);
+  m.place.tick = layer.from;
+  if (layer.kind != LayerKind::place && layer.to > layer.from + kTicksPerQuarter / 2)
+    m.beat_to = beat(layer.to);
+  if (layer.kind == LayerKind::bar) m.place.played = layer.bar;
+  if (layer.every > 1) m.every = layer.every, m.which = layer.which;
+  // The bar has a name where the chart is as long as the phrase, or is played once.
+  const int chart_bars = static_cast<int>(e.bars.size());
+  const bool named =
+      layer.kind == LayerKind::bar ? chart_bars > 1 : layer.every > 1 && layer.every == chart_bars;
+  if (named) m.place.bar = bar.number, m.place.tick = bar.start + layer.from;
+  set_interval(m, layer.ms, {layer.low, layer.high});
+  m.band_low = -kNoticed;
+  m.band_high = kNoticed;
+  lay_beside_band(m, Sides::both);
+  const double least = layer.kind == LayerKind::bar      ? kLeastBar
+                       : layer.kind == LayerKind::phrase ? kLeastPhrase
+                                                         : kLeastPlace;
+  if (std::abs(m.value) < least) m.standing = Standing::in_band;
+  if (m.standing == Standing::out_of_band && !e.reading.chart_given) m.standing = Standing::no_band;
+  return m;
+}
+
+// Is `inner` a part of `outer` and smaller? Then it shapes what was said already.
+bool shapes(const Metric& inner, const Metric& outer) {
+  if (outer.measure == Measure::spot || std::abs(inner.value) > std::abs(outer.value)) return false;
+  if (outer.measure == Measure::bar)
+    return inner.measure == Measure::bar && inner.place.played == outer.place.played;
+  return (inner.every == outer.every && inner.which == outer.which) || inner.every > outer.every;
+}
+
 }  // namespace
 
 void measure_positions(const Evidence& e, Verdict& verdict) {
   const int meter = most_played_meter(e);
   std::vector<Candidate> candidates;
-  std::size_t tested = 0;
   for (const LineTiming& line : e.lines) {
     for (const PlaceLean& place : line.places) {
       if (place.meter != meter) continue;
@@ -119,28 +172,59 @@ void measure_positions(const Evidence& e, Verdict& verdict) {
           place.strokes.size() < static_cast<std::size_t>(kNeededStrokes)) {
         continue;
       }
-      ++tested;
       Candidate c = candidate(line, place, {0, beat, place.in_bar});
-      add_places(e, line, place, kAudible, c.metric);
+      c.metric.standing = Standing::in_band;
       candidates.push_back(std::move(c));
     }
-    const std::size_t before = candidates.size();
-    if (!e.swung_unwritten) notes_over_passes(e, line, candidates);
-    tested += candidates.size() - before;
   }
-  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return a.null_probability < b.null_probability;
-  });
-  const std::size_t found = discoveries(candidates, tested);
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    Metric& m = candidates[i].metric;
-    if (i >= found || m.standing != Standing::out_of_band) {
-      m.standing = Standing::in_band;
-    } else if (!e.reading.chart_given) {
-      // Where nothing was written a late place may be meant, or belong elsewhere: a number, no fault.
-      m.standing = Standing::no_band;
+  std::vector<Metric> said;
+  for (const Layer& layer : e.layers.found) {
+    if (layer.kind == LayerKind::line) continue;
+    Metric m = metric_of(e, layer);
+    if (m.standing == Standing::in_band) continue;
+    if (std::any_of(said.begin(), said.end(), [&](const Metric& outer) { return shapes(m, outer); }))
+      continue;
+    if (m.measure == Measure::spot) {
+      for (const std::int32_t match : layer.matches) {
+        const double local = verdict.local_error_ms[static_cast<std::size_t>(match)];
+        if (local * (m.value < 0 ? -1 : 1) > kNoticed) {
+          m.places.push_back(e.place_at(e.alignment.matches[static_cast<std::size_t>(match)].tick));
+        }
+      }
     }
-    if (i == 0 || m.standing != Standing::in_band) verdict.metrics.push_back(std::move(m));
+    said.push_back(std::move(m));
+  }
+  // Notes of long charts over their passes: phrases that no layer looks for.
+  if (e.bars.size() > kLongestPhrase && !e.swung_unwritten) {
+    std::vector<Candidate> notes;
+    for (const LineTiming& line : e.lines) notes_over_passes(e, line, notes);
+    std::stable_sort(notes.begin(), notes.end(), [](const Candidate& a, const Candidate& b) {
+      return a.null_probability < b.null_probability;
+    });
+    const std::size_t found = discoveries(notes, candidates.size() + notes.size());
+    for (std::size_t i = 0; i < found; ++i) {
+      if (notes[i].metric.standing == Standing::out_of_band) said.push_back(std::move(notes[i].metric));
+    }
+  }
+  const bool spoken =
+      std::any_of(said.begin(), said.end(), [](const Metric& m) { return m.measure == Measure::spot; });
+  if (!spoken && !candidates.empty()) {
+    verdict.metrics.push_back(
+        std::min_element(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+          return a.null_probability < b.null_probability;
+        })->metric);
+  }
+  for (Metric& m : said) verdict.metrics.push_back(std::move(m));
+  if (e.layers.step.found && e.reading.chart_given) {
+    const TempoStep& step = e.layers.step;
+    Metric m = make_metric(Measure::step, step.bars, 2);
+    m.place = step.place;
+    if (e.bars.size() < 2) m.place.bar = 0;
+    set_interval(m, step.percent, {step.low, step.high});
+    m.band_high = kLeastStep;
+    m.band_low = -kLeastStep;
+    lay_beside_band(m, Sides::both);
+    verdict.metrics.push_back(m);
   }
 }
 

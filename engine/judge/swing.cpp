@@ -105,6 +105,7 @@ void measure_swing(Evidence& e, Verdict& verdict) {
   m.band_low = ratio_of(std::max(0.0, wanted - heard));
   m.band_high = ratio_of(std::min(0.95, wanted + heard));
   if (e.reading.chart_given) lay_beside_band(m, Sides::both);
+  e.swung_wrongly = m.standing == Standing::out_of_band;
   verdict.metrics.push_back(m);
 }
 

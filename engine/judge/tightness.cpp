@@ -7,7 +7,8 @@
 namespace firstchair::judge {
 namespace {
 
-constexpr int kNeeded = 64;                 // strokes: the interval is then within a fourth of the value
+constexpr int kNeeded = 64;  // strokes: the interval is then within a fourth of the value
+constexpr int kNeededForLoose = 24;
 constexpr double kFloorUncertainty = 0.25;  // of ln sigma: how well an instrument knows its own jitter
 
 void grade(Metric& m, const Norms& norms, double reference) {
@@ -43,12 +44,20 @@ bool take_floor_out(Metric& m, const stats::Sample& observed, double floor_ms) {
 
 void measure_tightness(const Evidence& e, Verdict& verdict) {
   const bool in_range = e.bpm >= e.norms.bpm_low && e.bpm <= e.norms.bpm_high;
-  for (const LineTiming& line : e.lines) {
+  for (const LineTiming& line : e.rests) {
     Metric m = make_metric(Measure::tightness, line.line, line.residual.n, kNeeded);
     const double reference = in_range ? e.norms.reference_ms(line.line, 60000 / e.bpm) : 0;
     m.band_low = reference * e.norms.p10;
     m.band_high = reference * e.norms.p90;
-    if (m.standing != Standing::too_few && take_floor_out(m, line.residual, line.sigma_ms) && reference > 0) {
+    // A spread that is surely beyond the band needs no more strokes to be said.
+    if (m.standing == Standing::too_few && m.n >= kNeededForLoose && reference > 0) {
+      Metric loose = m;
+      if (take_floor_out(loose, line.residual, line.sigma_ms) && loose.low > loose.band_high) {
+        lay_beside_band(loose, Sides::above, true);
+        m = loose;
+      }
+    } else if (m.standing != Standing::too_few && take_floor_out(m, line.residual, line.sigma_ms) &&
+               reference > 0) {
       lay_beside_band(m, Sides::above, true);
       grade(m, e.norms, reference);
     }

@@ -11,6 +11,8 @@ namespace {
 
 constexpr int kNeeded = 32;  // pairs: the interval of the spread is then within a third of the value
 
+constexpr double kLooser = 1.4;
+
 // Professionals were measured with the snare or the kick against the hat; the ride is the other place of that
 // hand.
 bool is_time(Line line) {
@@ -21,11 +23,11 @@ bool is_time(Line line) {
 std::vector<double> differences(const LineTiming& first, const LineTiming& second) {
   std::map<std::pair<std::int32_t, Ticks>, double> struck;
   for (const TimedStroke& stroke : second.strokes)
-    struck.emplace(std::pair(stroke.passage, stroke.tick), stroke.error_ms);
+    struck.emplace(std::pair(stroke.passage, stroke.tick), stroke.error_ms - stroke.place_ms);
   std::vector<double> apart;
   for (const TimedStroke& stroke : first.strokes) {
     const auto other = struck.find({stroke.passage, stroke.tick});
-    if (other != struck.end()) apart.push_back(stroke.error_ms - other->second);
+    if (other != struck.end()) apart.push_back(stroke.error_ms - stroke.place_ms - other->second);
   }
   if (apart.empty()) return apart;
   const stats::Interval core = stats::robust_core(apart, 1.0);
@@ -37,9 +39,9 @@ std::vector<double> differences(const LineTiming& first, const LineTiming& secon
 
 void measure_unison(const Evidence& e, Verdict& verdict) {
   if (!e.source.times_apart) return;
-  for (std::size_t i = 0; i < e.lines.size(); ++i) {
-    for (std::size_t j = i + 1; j < e.lines.size(); ++j) {
-      const LineTiming &first = e.lines[i], &second = e.lines[j];
+  for (std::size_t i = 0; i < e.rests.size(); ++i) {
+    for (std::size_t j = i + 1; j < e.rests.size(); ++j) {
+      const LineTiming &first = e.rests[i], &second = e.rests[j];
       const std::vector<double> apart = differences(first, second);
       if (apart.empty()) continue;
       const stats::Sample sample = stats::describe(apart);
@@ -59,6 +61,12 @@ void measure_unison(const Evidence& e, Verdict& verdict) {
         m.mean_high = mean.high;
         if (take_floor_out(m, sample, std::hypot(first.sigma_ms, second.sigma_ms)) && m.band_high > 0) {
           lay_beside_band(m, Sides::above, true);
+          // Apart is what is heard as two strokes; more than professionals have is a number to know.
+          if (m.standing == Standing::out_of_band && !(m.low > kAudible)) m.standing = Standing::in_band;
+          // What is apart belongs to the line whose own strokes are the looser ones.
+          const double a = first.spread_ms(), b = second.spread_ms();
+          m.has_loose = std::max(a, b) > kLooser * std::min(a, b);
+          if (m.has_loose) m.loose = a > b ? first.line : second.line;
         }
       }
       verdict.metrics.push_back(m);

@@ -29,6 +29,36 @@ double rounded(double bpm) {
   return std::round(bpm);
 }
 
+// How large it is beside what a teacher would speak of: 1 is just that.
+double weight(const Metric& m) {
+  const double size = std::abs(m.value);
+  switch (m.measure) {
+    case Measure::placement:
+    case Measure::spot:
+      return size / 15;
+    case Measure::phrase:
+      return size / 15;
+    case Measure::bar:
+      return size / 30;
+    case Measure::step:
+      return size / 1.5;
+    case Measure::drift:
+      return size / std::max(1e-9, 1.5 * m.band_high);
+    case Measure::tightness:
+      return m.value / std::max(1e-9, m.band_high);
+    case Measure::unison:
+      return m.value / 20;
+    case Measure::hands:
+      return size / std::max(1e-9, m.band_high);
+    default:
+      return 1 + m.excess / 100;
+  }
+}
+
+bool concerns(const Metric& unison, Line line) {
+  return unison.line == line || unison.other == line;
+}
+
 class Teacher {
  public:
   Teacher(const Verdict& verdict, const Chart& chart, const Reading& reading)
@@ -62,17 +92,10 @@ class Teacher {
   }
 
   const Metric* worst() const {
-    const auto bands = std::count_if(verdict_.metrics.begin(), verdict_.metrics.end(),
-                                     [](const Metric& m) { return tested(m) && !is_slip(m.measure); });
-    const Metric* worst = nullptr;
-    for (const Metric& m : verdict_.metrics) {
-      if (is_slip(m.measure) || m.measure == Measure::tempo || m.standing != Standing::out_of_band) continue;
-      const double chance = std::erfc(m.excess / std::sqrt(2.0)) * static_cast<double>(bands);
-      // Spots were tested together already.
-      if (m.measure != Measure::spot && chance > kFalseOrder) continue;
-      if (worst == nullptr || m.excess > worst->excess) worst = &m;
+    for (const Metric* m : findings(verdict_)) {
+      if (!is_slip(m->measure) && m->measure != Measure::tempo) return m;
     }
-    return worst;
+    return nullptr;
   }
 
   // Something was said of time, and of the notes where there is a chart.
@@ -126,8 +149,22 @@ class Teacher {
         if (m.place.bar > 0) bind(order, m.place.bar, m.place.bar + kExercise - 1);
         return order;
       }
-      case Measure::unison:
-        return clean(start(Action::two_lines_alone, m, kSlower));
+      case Measure::unison: {
+        if (!m.has_loose) return clean(start(Action::two_lines_alone, m, kSlower));
+        return clean(start(Action::line_alone, m, kSlower));
+      }
+      case Measure::phrase:
+      case Measure::bar: {
+        Order order = clean(start(Action::loop, m, kSlower));
+        if (m.place.bar > 0) bind(order, m.place.bar - 1, m.place.bar);
+        return order;
+      }
+      case Measure::step: {
+        Order order = start(Action::hold_tempo, m, 1);
+        if (m.place.bar > 0) bind(order, m.place.bar - 1, last_bar());
+        order.to_bar = 0;
+        return order;
+      }
       case Measure::drift: {
         // The tempo to hold is the one the take began with: the mean less half of what was gained.
         Order order = start(Action::hold_tempo, m, 1);
@@ -225,6 +262,56 @@ class Teacher {
 };
 
 }  // namespace
+
+std::vector<const Metric*> findings(const Verdict& verdict) {
+  const std::vector<Metric>& all = verdict.metrics;
+  const auto out = [](const Metric& m) { return m.standing == Standing::out_of_band; };
+  const auto any = [&](auto of) {
+    return std::any_of(all.begin(), all.end(), [&](const Metric& m) { return out(m) && of(m); });
+  };
+  const auto bands =
+      std::count_if(all.begin(), all.end(), [](const Metric& m) { return tested(m) && !is_slip(m.measure); });
+  // What swings otherwise than written is off at every off-beat and at nothing else.
+  const bool swung = any([](const Metric& m) { return m.measure == Measure::swing; });
+  const bool stepped = any([](const Metric& m) { return m.measure == Measure::step; });
+  std::vector<const Metric*> found;
+  for (const Metric& m : all) {
+    if (!out(m)) continue;
+    if (is_slip(m.measure)) {
+      const bool told =
+          !m.has_line && any([&](const Metric& line) { return line.measure == m.measure && line.has_line; });
+      if (!told) found.push_back(&m);
+      continue;
+    }
+    // Layers were tested together already, and a tempo is not inferred.
+    const bool layer = m.measure == Measure::spot || m.measure == Measure::phrase ||
+                       m.measure == Measure::bar || m.measure == Measure::step || m.measure == Measure::tempo;
+    const double chance = std::erfc(m.excess / std::sqrt(2.0)) * static_cast<double>(bands);
+    if (!layer && chance > kFalseOrder) continue;
+    if (m.measure == Measure::drift && stepped) continue;
+    if (m.measure == Measure::spot &&
+        any([&](const Metric& hand) { return hand.measure == Measure::hands && hand.line == m.line; })) {
+      continue;
+    }
+    if (swung &&
+        (m.measure == Measure::placement || m.measure == Measure::spot || m.measure == Measure::phrase ||
+         m.measure == Measure::unison || m.measure == Measure::tightness)) {
+      continue;
+    }
+    if (m.measure == Measure::unison) {
+      const bool told = any(
+          [&](const Metric& line) { return line.measure == Measure::tightness && concerns(m, line.line); });
+      if (told) continue;
+    }
+    found.push_back(&m);
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Metric* a, const Metric* b) {
+    if (is_slip(a->measure) != is_slip(b->measure)) return is_slip(a->measure);
+    if (is_slip(a->measure)) return a->excess > b->excess;
+    return weight(*a) > weight(*b);
+  });
+  return found;
+}
 
 Order give_order(const Verdict& verdict, const Chart& chart, const Reading& reading) {
   return Teacher(verdict, chart, reading).order();

@@ -1,7 +1,9 @@
-// The teacher gives one order a take. It speaks of the metric furthest outside its band in standard errors;
-// hits come first. When every metric is inside its band the order is the next tempo, and when there is too
-// little to tell it is to record more.
+// The teacher gives one order a take. It speaks of what is largest beside what a teacher would speak of; hits
+// come first. When every metric is inside its band the order is the next tempo, and when there is too little
+// to tell it is to record more.
 #pragma once
+
+#include <vector>
 
 #include "engine/core/chart.h"
 #include "engine/core/order.h"
@@ -9,6 +11,11 @@
 #include "engine/core/verdict.h"
 
 namespace firstchair::teacher {
+
+// Returns what a teacher names of a take, the weightiest first; they are pointers into verdict.metrics.
+// Consequences of what is named are left out: a pair that is apart because one of its lines is loose, a drift
+// that is a step, the sum of all lines' slips where one line has them.
+std::vector<const Metric*> findings(const Verdict& verdict);
 
 // The function is total and deterministic: it always gives exactly one order. A take is laid beside a dozen
 // bands at once, so a metric asks for an order only when its excess would be rare (5 %) among all the bands

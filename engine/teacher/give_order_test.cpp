@@ -81,13 +81,32 @@ TEST(Teacher, HitsComeFirstHoweverFarTheRestIsOut) {
   EXPECT_EQ(order.to_bar, 7);
 }
 
-TEST(Teacher, TheFurthestOutInStandardErrorsIsTheCause) {
+TEST(Teacher, WhatIsLargestBesideWhatATeacherWouldSpeakOfIsTheCause) {
   Verdict verdict = in_band();
-  verdict.metrics[1] = metric(Measure::placement, Line::snare, -40, 10, -10, 10);   // 5.9 errors
-  verdict.metrics[2] = metric(Measure::tightness, Line::hat, 24, 1.2, 10.7, 18.3);  // 9.3 errors
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -18, 1, -10, 10);    // 1.2 of 15 ms
+  verdict.metrics[2] = metric(Measure::tightness, Line::hat, 24, 1.2, 10.7, 18.3);  // 1.3 of the band's end
   EXPECT_EQ(give_order(verdict, bars_of_four(16), kRead).cause.measure, Measure::tightness);
-  verdict.metrics[1] = metric(Measure::placement, Line::snare, -40, 4, -10, 10);  // 14.7
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -40, 4, -10, 10);  // 2.7
   EXPECT_EQ(give_order(verdict, bars_of_four(16), kRead).cause.measure, Measure::placement);
+}
+
+// A loose hat is apart from the snare: told once, and of the hat.
+TEST(Teacher, WhatFollowsFromAnotherFindingIsNotNamed) {
+  Verdict verdict = in_band();
+  verdict.metrics[2] = metric(Measure::tightness, Line::hat, 30, 3, 10.7, 18.3);
+  Metric pair = metric(Measure::unison, Line::snare, 31, 4, 3.7, 7.7);
+  pair.other = Line::hat;
+  verdict.metrics.push_back(pair);
+  const std::vector<const Metric*> named = findings(verdict);
+  ASSERT_EQ(named.size(), 1u);
+  EXPECT_EQ(named[0]->measure, Measure::tightness);
+  // Where the hat has too few strokes for a spread of its own, the pair says whose it is.
+  verdict.metrics[2].standing = Standing::too_few;
+  verdict.metrics.back().has_loose = true;
+  verdict.metrics.back().loose = Line::hat;
+  const Order order = give_order(verdict, bars_of_four(16), kRead);
+  EXPECT_EQ(order.action, Action::line_alone);
+  EXPECT_EQ(order.cause.loose, Line::hat);
 }
 
 // With many bands one of them is left by chance; 2 standard errors are then no reason to work on anything.

@@ -34,9 +34,24 @@ void source(JsonWriter& json, const Take& take) {
   json.end_object();
 }
 
+void kit(JsonWriter& json, const std::vector<KitStrokes>& kit) {
+  json.begin_array("kit");
+  for (const KitStrokes& k : kit) {
+    json.begin_object();
+    json.text("of", id_of(k.of));
+    json.text("told", id_of(k.told));
+    json.integer("count", k.count);
+    json.real("after_ms", k.after_ms, 3);
+    json.real("velocity", k.velocity, 1);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void reading(JsonWriter& json, const Reading& r) {
   json.begin_object("reading");
   json.boolean("chart_given", r.chart_given);
+  if (!r.chart_played) json.boolean("chart_played", false);
   json.real("bpm", r.bpm, 3);
   json.real("bpm_low", r.bpm_low, 3);
   json.real("bpm_high", r.bpm_high, 3);
@@ -185,6 +200,7 @@ void place(JsonWriter& json, const Place& p) {
   json.integer("bar", p.bar);
   json.real("beat", p.beat, 4);
   json.integer("tick", p.tick);
+  if (p.played > 0) json.integer("played", p.played);
 }
 
 void metric(JsonWriter& json, std::string_view key, const Metric& m) {
@@ -243,7 +259,13 @@ void metric(JsonWriter& json, std::string_view key, const Metric& m) {
   } else {
     json.text("grade", letters);
   }
-  if (m.place.bar > 0 || m.measure == Measure::spot) {
+  if (m.every > 1) {
+    json.integer("every", m.every);
+    json.integer("which", m.which);
+  }
+  if (m.beat_to > 0) json.real("beat_to", m.beat_to, 4);
+  if (m.has_loose) json.text("loose", id_of(m.loose));
+  if (m.place.bar > 0 || m.place.beat > 0) {
     json.begin_object("place");
     place(json, m.place);
     json.end_object();
@@ -321,6 +343,7 @@ std::string take_json(const Take& take) {
   section([&] { json.integer("format_version", 1); });
   section([&] { json.text("engine", FIRSTCHAIR_VERSION); });
   section([&] { source(json, take); });
+  if (!take.kit.empty()) section([&] { kit(json, take.kit); });
   section([&] { reading(json, take.reading); });
   section([&] { order(json, take); });
   section([&] { verdict(json, take.verdict); });

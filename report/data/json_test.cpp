@@ -50,7 +50,7 @@ Take broken_numbers() {
   const double nan = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
   take.source.bias_sd_ms = nan;
   take.source.rate = 0;
-  take.reading = {true, nan, -inf, inf, nan, nan, nan};
+  take.reading = {true, true, nan, -inf, inf, nan, nan, nan};
   for (Hit& hit : take.hits)
     hit.level_db = -std::numeric_limits<float>::infinity(), hit.sigma_ms = std::nanf("");
   for (Match& m : take.alignment.matches) m.error_ms = nan, m.target = inf;

@@ -14,9 +14,26 @@ std::string line_word(const Metric& metric) {
   return metric.has_line ? std::string(name_of(metric.line)) : "";
 }
 
+// "every 4th bar, beats 3-4"; "bar 12, & of 3"
 std::string where(const Metric& metric) {
-  std::string text = metric.place.bar > 0 ? fmt::format("bar {}, ", metric.place.bar) : "";
-  return text + beat(metric.place.beat);
+  std::string text;
+  if (metric.measure == Measure::bar) {
+    text = metric.place.bar > 0 && metric.place.bar == metric.place.played
+               ? fmt::format("bar {}, ", metric.place.bar)
+               : fmt::format("bar {} of the take, ", metric.place.played);
+  } else if (metric.place.bar > 0) {
+    text = fmt::format("bar {}, ", metric.place.bar);
+  } else if (metric.every > 1) {
+    text = fmt::format("every {} bar from bar {}, ",
+                       metric.every == 2   ? "2nd"
+                       : metric.every == 3 ? "3rd"
+                                           : fmt::format("{}th", metric.every),
+                       metric.which);
+  }
+  const double last = metric.beat_to - 1;
+  if (metric.beat_to <= 0) return text + beat(metric.place.beat);
+  if (last <= metric.place.beat + 0.01) return text + beat(metric.place.beat);
+  return text + fmt::format("beats {}-{}", number(metric.place.beat, 0), number(last, 0));
 }
 
 // "3 of 64 kick notes": the rate turned back into what was counted.
@@ -70,6 +87,11 @@ std::string name_of(const Metric& metric) {
       return of_line("notes on another drum");
     case Measure::hands:
       return of_line("hands");
+    case Measure::phrase:
+    case Measure::bar:
+      return capital(where(metric)) + ", all lines";
+    case Measure::step:
+      return "Tempo step";
   }
   return {};
 }
@@ -150,6 +172,15 @@ std::string metric_text(const Metric& m) {
                             m.mean < 0 ? "down" : "up", plus_minus(m.mean_low, m.mean_high, level_decimals))
               : "";
       return fmt::format("{}: left lands {}, {}{}", name_of(m), lean(m.value, decimals), half, level);
+    }
+    case Measure::phrase:
+    case Measure::bar:
+      return fmt::format("{}: all lines {}, {}", capital(where(m)), lean(m.value, decimals), half);
+    case Measure::step: {
+      const int fine = std::max(decimals, 1);
+      return fmt::format("Tempo {} {} % at bar {}{}, {}", m.value < 0 ? "drops" : "jumps",
+                         number(std::fabs(m.value), fine), m.place.bar > 0 ? m.place.bar : m.place.played,
+                         m.place.bar > 0 ? "" : " of the take", plus_minus(m.low, m.high, fine));
     }
     case Measure::missed:
       return fmt::format("{} of {} {} missed {}", counted(m), m.n, notes(m), per_hundred(m));

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "report/report.h"
+#include "report/text/text.h"
 #include "report/text/words.h"
 
 namespace firstchair::report {
@@ -25,6 +26,16 @@ std::string line_of(const Metric& metric) {
 // is in the page.
 std::string which_bars(const Metric& m) {
   constexpr std::size_t kShown = 4;
+  // A chart of one bar, or slips in one bar: the place in it says more.
+  const auto same = [&](auto of) {
+    return std::count_if(m.places.begin(), m.places.end(),
+                         [&](const Place& p) { return of(p) == of(m.places.front()); });
+  };
+  const auto all = static_cast<std::ptrdiff_t>(m.places.size());
+  if (all > static_cast<std::ptrdiff_t>(kShown) && same([](const Place& p) { return p.bar; }) == all &&
+      same([](const Place& p) { return p.beat; }) == all) {
+    return fmt::format(", {} ({})", beat(m.places.front().beat), all);
+  }
   std::vector<std::pair<int, int>> bars;  // which, how often
   if (m.places.size() <= kShown) {
     for (const Place& place : m.places) bars.emplace_back(place.bar, 1);
@@ -105,6 +116,7 @@ std::string context_words(const Metric& m) {
     case Measure::drift:
       return m.place.bar > 0 ? fmt::format(", from bar {}", m.place.bar) : "";
     case Measure::spot: {
+      if (m.every > 1) return {};
       const bool counted = m.places.size() >= 2 && static_cast<int>(m.places.size()) <= m.n;
       return counted ? fmt::format(", {} of {}", m.places.size(), m.n) : "";
     }
@@ -151,7 +163,8 @@ std::string action_words(const Order& order) {
     case Action::loop:
       return fmt::format("Loop {}.", frame);
     case Action::line_alone:
-      return fmt::format("{} alone, {}.", capital(line_of(m)), frame);
+      return fmt::format("{} alone, {}.", capital(m.has_loose ? std::string(name_of(m.loose)) : line_of(m)),
+                         frame);
     case Action::two_lines_alone:
       return fmt::format("{} and {} alone, {}.", capital(name_of(m.line)), name_of(m.other), frame);
     case Action::let_click_come:
@@ -183,6 +196,12 @@ std::string action_words(const Order& order) {
 }  // namespace
 
 OrderWords order_words(const Take& take) {
+  if (!take.reading.chart_played) {
+    const std::string title = take.chart.title.empty() ? "the chart" : "\"" + plain(take.chart.title) + "\"";
+    return {fmt::format("This is not {}: nothing is judged.", title),
+            take.reading.bpm > 0 ? fmt::format("You played about {} BPM.", number(take.reading.bpm, 0))
+                                 : "1 more take."};
+  }
   return {cause_words(take), action_words(take.order)};
 }
 

@@ -126,7 +126,8 @@ std::string heard(const Take& take) {
     const int decimals = std::max(decimals_for((r.bpm_high - r.bpm_low) / 2), 1);
     text += fmt::format(", {} BPM ({}){}", number(r.bpm, decimals), range(r.bpm_low, r.bpm_high, decimals),
                         in_brackets(sure(r.tempo_probability)));
-    text += fmt::format(", {}{}", meters(take.chart), in_brackets(meter_doubt(r)));
+    // The meter of a chart that was not played is not what was heard.
+    if (r.chart_played) text += fmt::format(", {}{}", meters(take.chart), in_brackets(meter_doubt(r)));
   }
   return text;
 }
@@ -144,6 +145,21 @@ std::string against(const Take& take) {
 // A fact deserves its line when its interval leaves the band, or when it is a measured number without a band.
 bool worth_saying(const Metric& m) {
   return measured(m) && m.standing != Standing::in_band;
+}
+
+// "Kit: the hat foot triggers the hat (32 strokes, 12 ms after, velocity 18); left out."
+void add_kit(std::vector<Block>& blocks, const Take& take) {
+  for (const KitStrokes& kit : take.kit) {
+    const std::string what =
+        kit.of == kit.told
+            ? fmt::format("the {} triggers twice", name_of(line_of(kit.of)))
+            : fmt::format("the {} triggers the {}", name_of(line_of(kit.of)), name_of(line_of(kit.told)));
+    blocks.push_back(
+        {fmt::format("Kit: {} ({}, {} ms {}, velocity {}); left out.", what,
+                     count(static_cast<std::size_t>(kit.count), "stroke"), number(std::fabs(kit.after_ms), 0),
+                     kit.after_ms < 0 ? "before" : "after", number(kit.velocity, 0)),
+         1, true});
+  }
 }
 
 void add_departures(std::vector<Block>& blocks, const Take& take) {
@@ -177,7 +193,10 @@ void add_metrics(std::vector<Block>& blocks, const Take& take) {
   add(Measure::flam_gap, 5, 1);
   add(Measure::dynamics, 7, 2);
   add(Measure::accent, 6, 2);
-  add(Measure::spot, 3, 1);
+  add(Measure::step, 2, 1);
+  add(Measure::phrase, 3, 2);
+  add(Measure::bar, 3, 2);
+  add(Measure::spot, 3, 2);
 }
 
 std::vector<std::string> wrap(const std::string& text, int width) {
@@ -204,17 +223,21 @@ std::string summary(const Take& take, const SummaryStyle& asked) {
   const std::string name = plain(take.source.name);
   blocks.push_back({shorten(name.empty() ? "take" : name, style.width), 0, false});
   blocks.push_back({heard(take), 0, true});
-  if (!take.hits.empty()) blocks.push_back({against(take), 8, true});
-  add_departures(blocks, take);
-  blocks.push_back({"", 9, false});
-  for (Block& block : line_table(take, style)) blocks.push_back(std::move(block));
-  const std::size_t table_end = blocks.size();
-  add_metrics(blocks, take);
-  if (blocks.size() > table_end)
-    blocks.insert(blocks.begin() + static_cast<std::ptrdiff_t>(table_end), {"", 9, false});
+  const bool judged = take.reading.chart_played;
+  if (!take.hits.empty() && judged) blocks.push_back({against(take), 8, true});
+  add_kit(blocks, take);
+  if (judged) {
+    add_departures(blocks, take);
+    blocks.push_back({"", 9, false});
+    for (Block& block : line_table(take, style)) blocks.push_back(std::move(block));
+    const std::size_t table_end = blocks.size();
+    add_metrics(blocks, take);
+    if (blocks.size() > table_end)
+      blocks.insert(blocks.begin() + static_cast<std::ptrdiff_t>(table_end), {"", 9, false});
+  }
   blocks.push_back({"", 9, false});
   const std::size_t order_at = blocks.size();
-  blocks.push_back({"ORDER  " + order_text(take), 0, true});
+  blocks.push_back({(judged ? "ORDER  " : "") + order_text(take), 0, true});
 
   std::vector<std::vector<std::string>> laid;
   std::size_t lines = 0;

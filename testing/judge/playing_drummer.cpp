@@ -110,10 +110,21 @@ Performance perform(const PlayingDrummer& drummer, const Chart& chart, int passe
       period *= 1 - drummer.gain_per_minute / 6000 * period + drummer.tempo_walk * chance.normal();
     }
   }
-  double sum = 0, all = 0;
-  for (std::size_t i = 0; i < strokes.size(); ++i) sum += performance.lean_ms[i], all += strokes[i];
+  // Against the lines about the middle one, as the judge tells it (8 ms).
+  std::vector<double> leans;
   for (std::size_t i = 0; i < strokes.size(); ++i) {
-    if (strokes[i] > 0) performance.lean_ms[i] = performance.lean_ms[i] / strokes[i] - sum / all;
+    if (strokes[i] > 0) leans.push_back(performance.lean_ms[i] /= strokes[i]);
+  }
+  std::sort(leans.begin(), leans.end());
+  const double middle = (leans[(leans.size() - 1) / 2] + leans[leans.size() / 2]) / 2;
+  double sum = 0, all = 0;
+  for (std::size_t i = 0; i < strokes.size(); ++i) {
+    if (std::abs(performance.lean_ms[i] - middle) <= 8)
+      sum += performance.lean_ms[i] * strokes[i], all += strokes[i];
+  }
+  const double reference = all > 0 ? sum / all : middle;
+  for (std::size_t i = 0; i < strokes.size(); ++i) {
+    if (strokes[i] > 0) performance.lean_ms[i] -= reference;
   }
   std::vector<std::int32_t> order(take.hits.size()), rank(take.hits.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::int32_t>(i);

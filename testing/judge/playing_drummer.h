@@ -40,7 +40,7 @@ struct Performance {
   Take take;
   std::vector<double> beats;  // s, every quarter as meant
   std::array<double, kLineCount>
-      lean_ms{};  // mean meant lean of each line, places included, less that of all strokes
+      lean_ms{};  // mean meant lean of each line, places included, against the lines about the middle one
 };
 
 // The drummer plays the chart `passes` times in a row; every stroke finds its note. The pulse is fitted as

@@ -148,6 +148,7 @@ Result<int> hear(const HearOptions& options) {
   if (!click) return click.error();
   config.voices = options.voices;
   config.bpm = options.bpm;
+  config.ask_chart_played = true;
   if (!options.weights.empty()) {
     Result<std::vector<std::uint8_t>> bytes = io::read_file(options.weights);
     if (!bytes) return bytes.error();
@@ -198,7 +199,9 @@ Result<int> hear(const HearOptions& options) {
     fmt::print("{}", report::summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
     fmt::print("Page: {}\n", report::plain((*folder / "take.html").string()));
   }
-  if (keeper) {
+  if (keeper && !take->reading.chart_played) {
+    fmt::print(stderr, "firstchair: {}: not kept: something else than the chart was played.\n", options.take);
+  } else if (keeper) {
     store::Circumstances how;
     how.began_s = began_s(options.take, *take);
     how.item = asked ? store::item_of(*asked) : "";

@@ -135,6 +135,7 @@ Response Routes::hear(const Request& request) {
     config.norms = norms_;
     const std::string name = report::plain(query(request, "name"));
     config.source.name = name.empty() ? "upload" : name;
+    config.ask_chart_played = true;
     config.voices = query(request, "voices") == "pad" ? ear::VoicesMode::pad : ear::VoicesMode::kit;
     if (const std::string bpm = query(request, "bpm"); !bpm.empty()) {
       config.bpm = std::strtod(bpm.c_str(), nullptr);

@@ -222,12 +222,17 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   const Result<Session> session = Session::make(told->session);  // knows what its kind of source can tell
   if (!session) return session.error();
   told->session.source = session->source();
+  told->session.find_kit_strokes = false;  // the page did
   told->session.source.length = std::max(length, hits->back().frame + 1);
   if (told->last_bar && hits->back().frame >= *told->last_bar) how.mode = Mode::full;
   if (told->session.source.kind == SourceKind::audio && engine == FIRSTCHAIR_VERSION)
     how.weights = ear::ear_weights_name();
   how.engine = FIRSTCHAIR_VERSION;
   sent.take = judge_strokes(told->session, std::move(*hits));
+  if (!sent.take.reading.chart_played) {
+    return Error{ErrorCode::malformed, "take", "not kept: something else than the chart was played",
+                 "Choose the chart that was played"};
+  }
   return sent;
 }
 

@@ -77,6 +77,23 @@ TEST_F(SentTakeTest, SoundIsJudgedWithWhatTheEarCanTell) {
   EXPECT_TRUE(book().load(kept(body))->kept.item.empty());
 }
 
+// What was handed in with a chart that was not played is not kept; what was drilled is.
+TEST_F(SentTakeTest, ARecordingOfAnotherGrooveThanItsChartIsNotKept) {
+  const std::string settings = "rate 48000\nbpm 92\ntimes 24\nround_trip 0\nstart 0.1\nname drill\n";
+  const Take samba = played_in_the_page(*charts::builtin_chart("samba"), "midi 1\n" + settings, norms());
+  json body = body_of_take("another-groove", samba, chart_, "rate 48000\nname kit.wav\n");
+  body["mode"] = "hear";
+  body["midi"] = false;
+  const std::string answer = post(body);
+  EXPECT_EQ(status_of(answer), 422) << answer;
+  EXPECT_NE(body_of(answer).find("something else than the chart was played"), std::string::npos) << answer;
+  EXPECT_EQ(*book().sent("another-groove"), 0);
+  body["mode"] = "drill";
+  body["settings"] = "midi 1\n" + settings;
+  body["midi"] = true;
+  EXPECT_NE(kept(body), 0);
+}
+
 TEST_F(SentTakeTest, TellsApartWhatWasPractised) {
   const auto mode_of = [&](const std::string& name, const std::string& settings, const std::string& mode) {
     json body = body_of_take(name, played_in_the_page(chart_, settings, norms()), chart_, settings);

@@ -4,6 +4,7 @@ export interface Place {
   bar: number;
   beat: number | null;
   tick: number;
+  played?: number;
 }
 
 export interface Metric {
@@ -21,11 +22,14 @@ export interface Metric {
     | "missed"
     | "extra"
     | "wrong_voice"
-    | "hands";
+    | "hands"
+    | "phrase"
+    | "bar"
+    | "step";
   line: "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad" | null;
   other: "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad" | null;
   dynamic: "ghost" | "normal" | "accent" | null;
-  unit: "ms" | "bpm" | "%/min" | "ratio" | "dB" | "sd" | "per 100";
+  unit: "ms" | "bpm" | "%/min" | "ratio" | "dB" | "sd" | "per 100" | "%";
   standing: "in_band" | "out_of_band" | "no_band" | "too_few" | "below_floor";
   value: number | null;
   low: number | null;
@@ -42,6 +46,10 @@ export interface Metric {
   excess: number | null;
   z: number | null;
   grade: string | null;
+  every?: number;
+  which?: number;
+  beat_to?: number;
+  loose?: "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad";
   place: Place | null;
   places: Place[];
   text: string;
@@ -63,8 +71,42 @@ export interface Take {
     polyphonic: boolean;
     bias_sd_ms: number | null;
   };
+  kit?: {
+    of:
+      | "kick"
+      | "snare"
+      | "cross_stick"
+      | "hat_closed"
+      | "hat_open"
+      | "hat_pedal"
+      | "tom_high"
+      | "tom_mid"
+      | "tom_low"
+      | "ride"
+      | "ride_bell"
+      | "crash"
+      | "pad";
+    told:
+      | "kick"
+      | "snare"
+      | "cross_stick"
+      | "hat_closed"
+      | "hat_open"
+      | "hat_pedal"
+      | "tom_high"
+      | "tom_mid"
+      | "tom_low"
+      | "ride"
+      | "ride_bell"
+      | "crash"
+      | "pad";
+    count: number;
+    after_ms: number;
+    velocity: number;
+  }[];
   reading: {
     chart_given: boolean;
+    chart_played?: false;
     bpm: number | null;
     bpm_low: number | null;
     bpm_high: number | null;

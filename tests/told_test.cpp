@@ -1,0 +1,141 @@
+// What a drummer reads of a take with one fault: the words of the order, and of a take that nothing is judged
+// of.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "report/report.h"
+#include "testing/faults/faults.h"
+
+namespace firstchair::tests {
+namespace {
+
+using namespace firstchair::testing;
+
+Groove groove(std::string_view name) {
+  for (const Groove& g : built_in_grooves()) {
+    if (g.name == name) return g;
+  }
+  ADD_FAILURE() << "no groove " << name;
+  return built_in_grooves().front();
+}
+
+// 24 bars of rock eighths at 120, every stroke by itself with an SD of 6 ms.
+Playing rock() {
+  return play(groove("rock-8ths"), {}, 24, 120);
+}
+
+template <class Of>
+Playing displaced(Of by_ms) {
+  Playing playing = rock();
+  for (PlayedStroke& stroke : playing.strokes) stroke.late_ms += by_ms(stroke, playing.beat_of(stroke));
+  return playing;
+}
+
+Take take_of(const Playing& playing, const Chart& chart, std::uint64_t seed) {
+  return judged({.hits = hits_of(playing, seed), .chart = chart, .bpm = 0, .truth = {}});
+}
+
+std::string order_of(const Playing& playing, std::uint64_t seed) {
+  return report::order_text(take_of(playing, playing.groove.chart, seed));
+}
+
+constexpr std::uint64_t kSeeds = 5;
+
+TEST(Told, AKickThatIsEarlyAtOnePlaceIsOrderedWithItsPlace) {
+  const Playing playing = displaced(
+      [](const PlayedStroke& s, double beat) { return s.voice == Voice::kick && beat == 3.5 ? -30.0 : 0.0; });
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const std::string order = order_of(playing, seed);
+    EXPECT_NE(order.find("& of 3"), std::string::npos) << order;
+    EXPECT_NE(order.find("kick"), std::string::npos) << order;
+    EXPECT_NE(order.find("early"), std::string::npos) << order;
+  }
+}
+
+TEST(Told, AFillThatRushesIsOrderedWithEveryFourthBar) {
+  for (const double most : {35.0, 70.0}) {
+    const Playing playing = displaced([&](const PlayedStroke& s, double beat) {
+      return s.bar % 4 == 3 && beat >= 3 ? -most * (0.57 + 0.43 * (beat - 3) / 1.5) : 0.0;
+    });
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      const std::string order = order_of(playing, seed);
+      EXPECT_NE(order.find("4th bar"), std::string::npos) << order;
+      EXPECT_NE(order.find("early"), std::string::npos) << order;
+    }
+  }
+}
+
+TEST(Told, AHatThatAloneIsLooseIsWhatTheOrderIsAbout) {
+  Playing playing = rock();
+  playing.line_sd_ms[static_cast<std::size_t>(Line::hat)] = 30;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const std::string order = order_of(playing, seed);
+    EXPECT_NE(order.find("Hat alone"), std::string::npos) << order;
+  }
+}
+
+TEST(Told, OneBarThatLiesLateIsOrderedWithItsNumber) {
+  const Playing playing = displaced([](const PlayedStroke& s, double) { return s.bar == 11 ? 60.0 : 0.0; });
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const std::string order = order_of(playing, seed);
+    EXPECT_NE(order.find("ar 12"), std::string::npos) << order;
+    EXPECT_NE(order.find("late"), std::string::npos) << order;
+  }
+}
+
+TEST(Told, AKickThatIsNeverPlayedIsOrderedWithItsPlace) {
+  Playing playing = rock();
+  for (PlayedStroke& s : playing.strokes) {
+    if (s.voice == Voice::kick && playing.beat_of(s) == 3.5) s.struck = false;
+  }
+  const std::string order = order_of(playing, 1);
+  EXPECT_NE(order.find("24 of 72 kick notes missed, & of 3 (24)"), std::string::npos) << order;
+}
+
+// One soft stroke `after_ms` after every stroke of the voice, as the kit sends it.
+Playing with_echoes(Voice of, Voice told, double after_ms, double velocity) {
+  Playing playing = rock();
+  const std::size_t struck = playing.strokes.size();
+  for (std::size_t i = 0; i < struck; ++i) {
+    if (playing.strokes[i].voice != of) continue;
+    PlayedStroke echo = playing.strokes[i];
+    echo.voice = told, echo.instrument = true, echo.of = i, echo.after_ms = after_ms,
+    echo.velocity = velocity;
+    playing.strokes.push_back(echo);
+  }
+  return playing;
+}
+
+TEST(Told, StrokesThatTheKitMakesAreToldAsTheKitsAndAreInNoLine) {
+  const struct {
+    Voice of, told;
+    double after_ms, velocity;
+    std::string_view words;
+  } kEchoes[] = {
+      {Voice::kick, Voice::tom_low, 4, 6, "Kit: the kick triggers the tom (72 strokes, 4 ms after"},
+      {Voice::snare, Voice::snare, 24, 20, "Kit: the snare triggers twice (48 strokes, 24 ms after"}};
+  const Take without = take_of(rock(), rock().groove.chart, 1);
+  for (const auto& e : kEchoes) {
+    const Playing playing = with_echoes(e.of, e.told, e.after_ms, e.velocity);
+    const Take take = take_of(playing, playing.groove.chart, 1);
+    const std::string told = report::summary(take, {});
+    EXPECT_NE(told.find(e.words), std::string::npos) << told;
+    EXPECT_EQ(told.find("\ntom "), std::string::npos) << told;
+    EXPECT_EQ(take.hits.size(), without.hits.size());
+  }
+}
+
+TEST(Told, AChartThatWasNotPlayedIsToldWithThePlayersOwnTempoAndWithoutAnOrder) {
+  const Take take = take_of(rock(), groove("swing-ride").chart, 1);
+  const std::string told = report::summary(take, {});
+  EXPECT_NE(told.find("This is not"), std::string::npos) << told;
+  EXPECT_NE(told.find("You played about 120 BPM."), std::string::npos) << told;
+  EXPECT_EQ(told.find("ORDER"), std::string::npos) << told;
+  EXPECT_EQ(told.find("4/4"), std::string::npos) << told;  // the chart's meter, not what was heard
+}
+
+}  // namespace
+}  // namespace firstchair::tests
