@@ -96,7 +96,7 @@ class Finder {
     if (bar_count_ >= kLeastBars && slots_.size() <= kMostSlots) {
       find_step(layers.step);
       std::vector<Candidate> found;
-      for (int round = 0; found.size() < kMostLayers; ++round) {
+      while (found.size() < kMostLayers) {
         fit_slow();
         settle_reference();
         Candidate best = surest();
