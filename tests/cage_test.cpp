@@ -4,7 +4,6 @@
 #include <sndfile.h>
 
 #include <chrono>
-#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -19,18 +18,6 @@ namespace fs = std::filesystem;
 
 class Strangers : public ::testing::Test {
  protected:
-  // Four seconds of clicks, two a second.
-  std::vector<float> clicks() const {
-    std::vector<float> samples(44100 * 4, 0.0f);
-    std::uint32_t noise = 1;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-      noise = noise * 1664525u + 1013904223u;
-      const double t = static_cast<double>(i % 22050) / 44100;
-      samples[i] =
-          static_cast<float>(0.6 * (static_cast<double>(noise >> 8) / 8388608.0 - 1) * std::exp(-t / 0.02));
-    }
-    return samples;
-  }
   void expect_refused(const std::string& name, const std::string& text) {
     here.write(name, text);
     const auto before = std::chrono::steady_clock::now();
@@ -51,7 +38,7 @@ class Strangers : public ::testing::Test {
 };
 
 TEST_F(Strangers, APlaylistOpensNoOtherFile) {
-  here.write_wav("private.wav", 44100, 1, clicks());
+  here.write_wav("private.wav", 44100, 1, testing::clicks());
   const std::string other = "file://" + here.path("private.wav");
   expect_refused("a.m4a", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n" + other + "\n#EXT-X-ENDLIST\n");
   expect_refused("b.m4a", "ffconcat version 1.0\nfile private.wav\n");
@@ -68,7 +55,7 @@ TEST_F(Strangers, APlaylistThatNeverEndsIsRefusedAtOnce) {
 }
 
 TEST_F(Strangers, TheCageChangesNoSample) {
-  here.write_wav("clicks.wav", 44100, 1, clicks());
+  here.write_wav("clicks.wav", 44100, 1, testing::clicks());
   for (const std::string& file :
        {here.path("clicks.wav"), encode("a.flac"), encode("a.ogg", "-c:a libvorbis"), encode("a.opus"),
         encode("a.mp3"), encode("a.m4a"), encode("b.m4a", "-c:a alac"), encode("a.mp4"), encode("a.mov"),
@@ -98,7 +85,7 @@ TEST_F(Strangers, TheCageChangesNoSample) {
 
 // Every bit of the start and a few of the rest is turned over: a line or a take, never anything else.
 TEST_F(Strangers, DamagedFilesGiveATakeOrOneLine) {
-  here.write_wav("clicks.wav", 44100, 1, clicks());
+  here.write_wav("clicks.wav", 44100, 1, testing::clicks());
   std::uint32_t chance = 7;
   for (const std::string name : {"a.flac", "a.ogg", "a.mp3", "a.m4a", "a.webm"}) {
     encode(name);

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -23,17 +22,6 @@ namespace fs = std::filesystem;
 
 class Output : public ::testing::Test {
  protected:
-  std::vector<float> clicks() const {
-    std::vector<float> samples(44100 * 4, 0.0f);
-    std::uint32_t noise = 1;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-      noise = noise * 1664525u + 1013904223u;
-      const double t = static_cast<double>(i % 22050) / 44100;
-      samples[i] =
-          static_cast<float>(0.6 * (static_cast<double>(noise >> 8) / 8388608.0 - 1) * std::exp(-t / 0.02));
-    }
-    return samples;
-  }
   // Bytes that a terminal may obey: control characters but line ends, C1 in UTF-8, bare bytes beyond ASCII,
   // marks that turn the direction.
   static std::string orders_in(const std::string& text) {
@@ -74,7 +62,7 @@ class Output : public ::testing::Test {
 };
 
 TEST_F(Output, NoByteOfAFileNameReachesTheTerminalAsAnOrder) {
-  here.write_wav("clicks.wav", 44100, 1, clicks());
+  here.write_wav("clicks.wav", 44100, 1, testing::clicks());
   for (const std::string& sweep : sweeps()) {
     for (const char* ending : {".wav", ".mid", ".tab", ".musicxml", ".mxl"}) {
       const std::string name = "a" + sweep + ending;
@@ -121,7 +109,7 @@ TEST_F(Output, NoNoiseOfALibraryReachesTheTerminal) {
 }
 
 TEST_F(Output, WhatIsLeftIsForItsOwnerAlone) {
-  here.write_wav("clicks.wav", 44100, 1, clicks());
+  here.write_wav("clicks.wav", 44100, 1, testing::clicks());
   ASSERT_EQ(
       here.run({"hear", "clicks.wav", "--voices", "pad", "--out", "o", "--events", "e.csv", "--keep-sound"})
           .code,
@@ -142,7 +130,7 @@ TEST_F(Output, WhatIsLeftIsForItsOwnerAlone) {
 
 TEST_F(Output, AFullDiskIsAnErrorOfEveryOutput) {
   if (!fs::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full";
-  here.write_wav("clicks.wav", 44100, 1, clicks());
+  here.write_wav("clicks.wav", 44100, 1, testing::clicks());
   ASSERT_EQ(here.run({"hear", "clicks.wav", "--voices", "pad", "--keep", "--out", "o"}).code, 0);
   const auto full = [&](const std::string& args) {
     const std::string command = "cd '" + here.folder().string() + "' && XDG_DATA_HOME='" +
@@ -165,7 +153,7 @@ TEST_F(Output, AFullDiskIsAnErrorOfEveryOutput) {
 }
 
 TEST_F(Output, NoSignalLeavesAFileThatIsNotDone) {
-  here.write_wav("clicks.wav", 44100, 1, clicks());
+  here.write_wav("clicks.wav", 44100, 1, testing::clicks());
   ASSERT_EQ(here.run({"hear", "clicks.wav", "--voices", "pad", "--keep", "--out", "o"}).code, 0);
   for (int turn = 0; turn < 30; ++turn) {
     testing::Running running(
@@ -183,7 +171,7 @@ TEST_F(Output, NoSignalLeavesAFileThatIsNotDone) {
 }
 
 TEST_F(Output, NoCellOfATableBeginsAFormula) {
-  here.write_wav("clicks.wav", 44100, 1, clicks());
+  here.write_wav("clicks.wav", 44100, 1, testing::clicks());
   ASSERT_EQ(here.run({"hear", "clicks.wav", "--voices", "pad", "--keep", "--out", "o"}).code, 0);
   for (const std::string start : {"=", "+", "-", "@"}) {
     sqlite3* raw = nullptr;

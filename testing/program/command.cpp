@@ -7,12 +7,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cmath>
+#include <cstdint>
 #include <fstream>
 #include <sstream>
 
 namespace firstchair::testing {
 
 namespace fs = std::filesystem;
+
+std::vector<float> clicks() {
+  std::vector<float> samples(44100 * 4, 0.0f);
+  std::uint32_t noise = 1;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    noise = noise * 1664525u + 1013904223u;
+    const double t = static_cast<double>(i % 22050) / 44100;
+    samples[i] =
+        static_cast<float>(0.6 * (static_cast<double>(noise >> 8) / 8388608.0 - 1) * std::exp(-t / 0.02));
+  }
+  return samples;
+}
 
 Workplace::Workplace() {
   const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();

@@ -29,6 +29,9 @@ class Running {
   int pid_ = -1;
 };
 
+// Returns four seconds of clicks at 44,100 Hz, two a second.
+std::vector<float> clicks();
+
 // A Workplace is a fresh folder for the running test; it is removed with the object.
 class Workplace {
  public:
