@@ -5,6 +5,7 @@
 #include <span>
 
 #include "charts/charts.h"
+#include "door/page_chart.h"
 #include "report/data/json_writer.h"
 #include "report/text/text.h"
 #include "store/chart_text.h"
@@ -101,17 +102,7 @@ Response Routes::api(const Request& request) {
 Response Routes::charts(const Request& request) {
   if (request.path == "/api/charts") {
     if (request.method != "GET") return not_allowed("GET");
-    report::JsonWriter json;
-    json.begin_array();
-    for (const charts::BuiltinChart& chart : charts::builtin_charts()) {
-      json.begin_object();
-      json.text("name", chart.name);
-      json.text("title", chart.title);
-      json.text("group", chart.group);
-      json.end_object();
-    }
-    json.end_array();
-    return {.body = json.take(), .tag = {}, .allow = {}};
+    return {.body = door::builtin_charts_json(), .tag = {}, .allow = {}};
   }
   if (request.path == "/api/charts/convert") {
     if (request.method != "POST") return not_allowed("POST");
