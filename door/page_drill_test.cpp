@@ -5,9 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "charts/charts.h"
 #include "door/page_chart.h"
@@ -20,17 +18,10 @@ using nlohmann::json;
 
 constexpr double kRate = 48000;
 
-judge::Norms norms() {
-  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
-  std::stringstream csv;
-  csv << file.rdbuf();
-  return *judge::parse_norms(csv.str());
-}
-
 PageDrill drill_of(const std::string& settings, const Chart& chart) {
   const Result<PageDrillSettings> read = parse_drill_settings(settings, chart);
   EXPECT_TRUE(read) << read.error().line();
-  Result<PageDrill> drill = PageDrill::make(chart, *read, norms());
+  Result<PageDrill> drill = PageDrill::make(chart, *read, judge::default_norms());
   EXPECT_TRUE(drill) << drill.error().line();
   return std::move(*drill);
 }
@@ -148,7 +139,7 @@ TEST(PageDrill, RefusesBarsAndTempiThatAreNotThere) {
   EXPECT_FALSE(parse_drill_settings("device 1\n", rock()));
   const Result<PageDrillSettings> far = parse_drill_settings("from 500\n", rock());
   ASSERT_TRUE(far);
-  EXPECT_FALSE(PageDrill::make(rock(), *far, norms()));
+  EXPECT_FALSE(PageDrill::make(rock(), *far, judge::default_norms()));
 }
 
 TEST(PageChart, ReadsTabAndMidiAndSaysWhoReadsMusicXml) {

@@ -4,9 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "testing/chance.h"
 #include "testing/judge/made_take.h"
@@ -19,22 +17,12 @@ using nlohmann::json;
 constexpr double kRate = 48000;
 constexpr double kBreaksAt = 150;
 
-const judge::Norms& norms() {
-  static const judge::Norms norms = [] {
-    std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
-    std::stringstream csv;
-    csv << file.rdbuf();
-    return *judge::parse_norms(csv.str());
-  }();
-  return norms;
-}
-
 class PageLimitTest : public ::testing::Test {
  protected:
   PageLimit open(const std::string& settings) {
     const Result<PageLimitSettings> read = parse_limit_settings(settings, chart);
     EXPECT_TRUE(read) << read.error().line();
-    return PageLimit(*read, norms());
+    return PageLimit(*read, judge::default_norms());
   }
 
   // Plays the excerpt that comes next; its spread passes the professionals' range at kBreaksAt. Returns the
@@ -42,13 +30,13 @@ class PageLimitTest : public ::testing::Test {
   double play(PageLimit& limit) {
     const Result<PageDrillSettings> wishes = parse_drill_settings(
         "rate 48000\nmidi 1\nbpm 55\nsubdivision 4\ngap_on 1\ngap_off 1\nstop 1\n", chart);
-    Result<PageDrill> drill = PageDrill::make(chart, limit.excerpt(*wishes), norms());
+    Result<PageDrill> drill = PageDrill::make(chart, limit.excerpt(*wishes), judge::default_norms());
     EXPECT_TRUE(drill) << drill.error().line();
     const practice::DrillPlan& plan = drill->plan();
     EXPECT_EQ(plan.click.subdivision, 1);
     EXPECT_EQ(plan.click.gap_off, 0);
     const double bpm = plan.click.bpm, quarter = 60 * kRate / bpm;
-    const double ms = 1.33 * norms().reference_ms(Line::snare, 60000 / bpm) *
+    const double ms = 1.33 * judge::default_norms().reference_ms(Line::snare, 60000 / bpm) *
                       std::pow(bpm / kBreaksAt, 2.5 / std::log(2.0));
     std::vector<Frames> strokes;
     for (const Note& note : plan.chart.notes) {

@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
-#include <sstream>
 
 #include "testing/judge/playing_drummer.h"
 
@@ -14,13 +12,7 @@ namespace {
 constexpr int kTakes = 200;
 
 const judge::Norms& norms() {
-  static const judge::Norms read = [] {
-    std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
-    std::ostringstream text;
-    text << file.rdbuf();
-    return judge::parse_norms(text.str()).value();
-  }();
-  return read;
+  return judge::default_norms();
 }
 
 const Metric* find(const Take& take, Measure measure, Line line) {

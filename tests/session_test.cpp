@@ -5,9 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
-#include <sstream>
 
 #include "engine/fixed_takes.h"
 #include "practice/click_announcer.h"
@@ -15,13 +13,8 @@
 namespace firstchair::tests {
 namespace {
 
-judge::Norms norms() {
-  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
-  std::ostringstream text;
-  text << file.rdbuf();
-  Result<judge::Norms> parsed = judge::parse_norms(text.str());
-  EXPECT_TRUE(parsed);
-  return *parsed;
+const judge::Norms& norms() {
+  return judge::default_norms();
 }
 
 FixedTake fixed(const std::string& name) {

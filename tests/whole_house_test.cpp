@@ -6,9 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "apps/server/http/page_files.h"
 #include "book/day.h"
@@ -37,10 +35,6 @@ constexpr std::int64_t kNow = 1'795'000'000;
 class WholeHouse : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
-    std::ostringstream text;
-    text << file.rdbuf();
-    norms_ = *judge::parse_norms(text.str());
     folder_ = fs::temp_directory_path() / ("whole-house-" + std::to_string(::getpid()));
     fs::create_directories(folder_);
   }
@@ -49,10 +43,9 @@ class WholeHouse : public ::testing::Test {
   std::string path(const char* name) const { return (folder_ / name).string(); }
   // Sixteen bars of rock at 92, two days ago, by a player who spreads by 12 ms.
   testing::PlayedDrill played() const {
-    return testing::played_drill("rock-8ths", 92, 16, 12, kNow - 2 * 86400, 7, norms_);
+    return testing::played_drill("rock-8ths", 92, 16, 12, kNow - 2 * 86400, 7, judge::default_norms());
   }
 
-  judge::Norms norms_;
   fs::path folder_;
 };
 
@@ -86,7 +79,7 @@ TEST_F(WholeHouse, ATakeThatIsJudgedAgainKeepsAllItsStrokes) {
   store::BookTake kept;
   kept.take = drill.take;
   kept.circumstances = drill.how;
-  SessionConfig config = book::session_of(kept, norms_);
+  SessionConfig config = book::session_of(kept, judge::default_norms());
   EXPECT_EQ(judge_strokes(config, with_crosstalk).hits, with_crosstalk);
   config.find_kit_strokes = true;
   EXPECT_LT(judge_strokes(config, with_crosstalk).hits.size(), with_crosstalk.size());
@@ -111,8 +104,9 @@ TEST_F(WholeHouse, ATakeGoesFromTheChartToThePlanOfTheNextDay) {
   const Result<store::BookTake> loaded = keeper->book().load(kept->id);
   ASSERT_TRUE(loaded) << loaded.error().line();
   EXPECT_EQ(loaded->take.hits, take.hits);
-  EXPECT_EQ(report::order_text(judge_strokes(book::session_of(*loaded, norms_), loaded->take.hits)),
-            report::order_text(take));
+  EXPECT_EQ(
+      report::order_text(judge_strokes(book::session_of(*loaded, judge::default_norms()), loaded->take.hits)),
+      report::order_text(take));
   // teacher: the history makes a plan, and the book's day says the same.
   const Result<History> history = keeper->book().history(keeper->player().id);
   ASSERT_TRUE(history) << history.error().line();
@@ -133,7 +127,7 @@ TEST_F(WholeHouse, AnEKitsFileIsHeardAsItWasPlayed) {
   const std::string file = path("take.mid");
   ASSERT_TRUE(io::write_file(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, false));
   SessionConfig config;
-  config.norms = norms_;
+  config.norms = judge::default_norms();
   config.chart = drill.plan.chart;
   config.bpm = 92;
   std::vector<std::string> warnings;

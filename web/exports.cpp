@@ -62,14 +62,8 @@ int fail(const Error& error) {
   return -tell(error.line());
 }
 
-Result<judge::Norms> norms() {
-  return judge::default_norms();
-}
-
 std::string text_of_signature() {
-  const Result<judge::Norms> read = norms();
-  if (!read) return read.error().what + "\n";
-  const Result<std::string> lines = signature_lines(*read);
+  const Result<std::string> lines = signature_lines(judge::default_norms());
   return lines ? *lines : lines.error().what + "\n";
 }
 
@@ -187,10 +181,8 @@ int firstchair_charts() {
 
 int firstchair_drill_open() {
   if (!module().chart) return fail(door::kNoChart);
-  const Result<judge::Norms> read = norms();
-  if (!read) return fail(read.error());
   const Result<door::PageDrillSettings> settings = door::drill_wishes();
-  return settings ? door::open_drill(*settings, *read) : fail(settings.error());
+  return settings ? door::open_drill(*settings, judge::default_norms()) : fail(settings.error());
 }
 float* firstchair_drill_in() {
   return module().in.data();
@@ -223,19 +215,15 @@ int firstchair_drill_close() {
 
 int firstchair_limit_open() {
   if (!module().chart) return fail(door::kNoChart);
-  const Result<judge::Norms> read = norms();
-  if (!read) return fail(read.error());
   const Result<door::PageLimitSettings> settings =
       parse_limit_settings(door::room_text(0, static_cast<int>(module().room.size())), *module().chart);
   if (!settings) return fail(settings.error());
-  return tell(module().limit.emplace(*settings, *read).json());
+  return tell(module().limit.emplace(*settings, judge::default_norms()).json());
 }
 int firstchair_limit_drill() {
   if (!module().chart || !module().limit) return fail(door::kNoLimit);
-  const Result<judge::Norms> read = norms();
-  if (!read) return fail(read.error());
   const Result<door::PageDrillSettings> wishes = door::drill_wishes();
-  return wishes ? open_drill(module().limit->excerpt(*wishes), *read) : fail(wishes.error());
+  return wishes ? open_drill(module().limit->excerpt(*wishes), judge::default_norms()) : fail(wishes.error());
 }
 int firstchair_limit_close() {
   if (!module().drill || !module().limit) return fail(door::kNoLimit);
@@ -254,11 +242,9 @@ int firstchair_limit_told() {
 // --- a take that is there already
 
 int firstchair_hear_open(int with_chart) {
-  const Result<judge::Norms> read = norms();
-  if (!read) return fail(read.error());
   Result<SessionConfig> config =
       parse_hear_settings(door::room_text(0, static_cast<int>(module().room.size())),
-                          with_chart != 0 ? module().chart : std::nullopt, *read);
+                          with_chart != 0 ? module().chart : std::nullopt, judge::default_norms());
   if (!config) return fail(config.error());
   Result<Session> session = Session::make(std::move(*config));
   if (!session) return fail(session.error());
@@ -281,10 +267,9 @@ int firstchair_hear_close() {
 int firstchair_hear_midi(int settings_size, int with_chart) {
   const int size = static_cast<int>(module().room.size());
   if (settings_size < 0 || settings_size > size) return fail({ErrorCode::usage, {}, "no settings", {}});
-  const Result<judge::Norms> read = norms();
-  if (!read) return fail(read.error());
-  Result<SessionConfig> config = parse_hear_settings(door::room_text(0, settings_size),
-                                                     with_chart != 0 ? module().chart : std::nullopt, *read);
+  Result<SessionConfig> config =
+      parse_hear_settings(door::room_text(0, settings_size), with_chart != 0 ? module().chart : std::nullopt,
+                          judge::default_norms());
   if (!config) return fail(config.error());
   Result<Take> take = hear_page_midi(
       std::span(module().room).subspan(static_cast<std::size_t>(settings_size)), std::move(*config));

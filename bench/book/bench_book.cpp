@@ -12,9 +12,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <random>
-#include <sstream>
 
 #include "apps/server/api/book_api.h"
 #include "engine/session.h"
@@ -169,13 +167,9 @@ int main(int argc, char** argv) {
   const fs::path folder = fs::temp_directory_path() / fmt::format("firstchair-bench-book-{}", getpid());
   fs::create_directories(folder);
   const std::string file = (folder / "book").string();
-  std::ifstream csv(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
-  std::stringstream text;
-  text << csv.rdbuf();
-
   std::mt19937_64 bits(1);
   SessionConfig config;
-  config.norms = *judge::parse_norms(text.str());
+  config.norms = judge::default_norms();
   config.source.kind = SourceKind::audio;
   config.source.name = "bench";
   config.source.rate = 48000;

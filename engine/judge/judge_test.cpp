@@ -5,10 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
 #include <functional>
 #include <random>
-#include <sstream>
 
 #include "testing/chance.h"
 
@@ -17,13 +15,6 @@ namespace {
 
 constexpr Ticks kQ = kTicksPerQuarter;
 constexpr double kRate = 1e6;
-
-Norms norms() {
-  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
-  std::ostringstream text;
-  text << file.rdbuf();
-  return parse_norms(text.str()).value();
-}
 
 // A take at 100 BPM against a click; notes are added with the error they were played with.
 struct Sheet {
@@ -66,7 +57,7 @@ struct Sheet {
     return add(MatchKind::matched, {.tick = tick, .voice = voice, .dynamic = dynamic}, error_ms, level_db);
   }
   Verdict judge() const {
-    return firstchair::judge::judge(source, hits, chart, reading, alignment, norms(), {});
+    return firstchair::judge::judge(source, hits, chart, reading, alignment, default_norms(), {});
   }
 };
 

@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "engine/judge/judge.h"
 #include "testing/chance.h"
 #include "testing/judge/made_take.h"
@@ -13,13 +10,7 @@ namespace firstchair::teacher {
 namespace {
 
 const judge::Norms& norms() {
-  static const judge::Norms read = [] {
-    std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/data/norms.csv");
-    std::ostringstream text;
-    text << file.rdbuf();
-    return judge::parse_norms(text.str()).value();
-  }();
-  return read;
+  return judge::default_norms();
 }
 
 struct Hands {

@@ -151,8 +151,6 @@ Result<int> book_compare(const BookOptions& options) {
 }
 
 Result<int> book_rejudge(const BookOptions& options) {
-  Result<judge::Norms> norms = judge::default_norms();
-  if (!norms) return norms.error();
   Result<Opened> open = opened(options);
   if (!open) return open.error();
   std::vector<std::int64_t> ids;
@@ -170,7 +168,7 @@ Result<int> book_rejudge(const BookOptions& options) {
   for (const std::int64_t id : ids) {
     Result<store::BookTake> kept = open->book.load(id);
     if (!kept) return kept.error();
-    const Take again = judge_strokes(book::session_of(*kept, *norms), kept->take.hits);
+    const Take again = judge_strokes(book::session_of(*kept, judge::default_norms()), kept->take.hits);
     const std::vector<std::string> changes = report::changes_between(kept->take, again);
     if (!changes.empty()) {
       ++changed;

@@ -65,9 +65,7 @@ class DrillCommand {
 
  private:
   Result<Done> prepare() {
-    Result<judge::Norms> norms = judge::default_norms();
-    if (!norms) return norms.error();
-    session_.norms = *norms;
+    session_.norms = judge::default_norms();
     session_.voices = options_.voices;
     session_.source.kind = options_.midi ? SourceKind::midi : SourceKind::audio;
     if (Result<Done> planned = options_.free ? prepare_free() : prepare_chart(); !planned)

@@ -11,9 +11,7 @@ namespace firstchair::cli {
 
 Result<int> hands(const HandsOptions& options) {
   SessionConfig config;
-  Result<judge::Norms> norms = judge::default_norms();
-  if (!norms) return norms.error();
-  config.norms = *norms;
+  config.norms = judge::default_norms();
   config.voices = options.voices;
   config.bpm = options.bpm;
   Result<Chart> chart = find_chart(options.chart);

@@ -138,9 +138,7 @@ Result<Take> hear_take(const HearOptions& options, SessionConfig config,
 
 Result<int> hear(const HearOptions& options) {
   SessionConfig config;
-  Result<judge::Norms> norms = judge::default_norms();
-  if (!norms) return norms.error();
-  config.norms = *norms;
+  config.norms = judge::default_norms();
   Result<std::optional<MeterChange>> meter = parse_meter(options.meter);
   if (!meter) return meter.error();
   config.meter = *meter;

@@ -111,8 +111,7 @@ Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finde
 }
 
 Result<int> limit(const LimitOptions& options) {
-  Result<judge::Norms> norms = judge::default_norms();
-  if (!norms) return norms.error();
+  const judge::Norms& norms = judge::default_norms();
   const Result<double> z = practice::spread_of_letter(std::string_view(&options.letter, 1),
                                                       fmt::format("--letter {}", options.letter));
   if (!z) return z.error();
@@ -134,9 +133,9 @@ Result<int> limit(const LimitOptions& options) {
                               .written_bpm = tempo_at(*chart, 0),
                               .known = practice::known_limit(*history, book::item_of_bars(*chart, *range)),
                               .most_takes = options.most});
-  practice::LimitFinder finder(config, *norms, *z);
-  if (!options.takes_at.empty()) return from_files(options, *norms, *chart, finder, *keeper);
-  return limit_live(options, *norms, *chart, finder, *keeper, *history);
+  practice::LimitFinder finder(config, norms, *z);
+  if (!options.takes_at.empty()) return from_files(options, norms, *chart, finder, *keeper);
+  return limit_live(options, norms, *chart, finder, *keeper, *history);
 }
 
 }  // namespace firstchair::cli

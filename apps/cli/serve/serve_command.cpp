@@ -36,8 +36,6 @@ void open_browser(const std::string& address) {
 }  // namespace
 
 Result<int> serve(const ServeOptions& options) {
-  const Result<judge::Norms> norms = judge::default_norms();
-  if (!norms) return norms.error();
   Result<server::PageFiles> page =
       server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page);
   if (!page) return page.error();
@@ -47,7 +45,8 @@ Result<int> serve(const ServeOptions& options) {
   config.book = options.book;
   config.cage = own_cage();
   config.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U));
-  Result<std::unique_ptr<server::Server>> server = server::Server::start(config, std::move(*page), *norms);
+  Result<std::unique_ptr<server::Server>> server =
+      server::Server::start(config, std::move(*page), judge::default_norms());
   if (!server) return server.error();
   if (!io::cage_filters()) {
     fmt::print(

@@ -10,9 +10,7 @@
 namespace firstchair::cli {
 
 Result<int> signature(const SignatureOptions&) {
-  Result<judge::Norms> norms = judge::default_norms();
-  if (!norms) return norms.error();
-  Result<std::string> lines = signature_lines(*norms);
+  Result<std::string> lines = signature_lines(judge::default_norms());
   if (!lines) return lines.error();
   fmt::print("{}", *lines);
   return 0;
