@@ -112,7 +112,7 @@ TEST_F(LiveDrill, FreePlayingShowsTheTempoAndKeepsTheTake) {
   ASSERT_TRUE(testing::soon([&] {
     std::error_code failed;
     const std::string lines =
-        std::filesystem::exists(here.path("takes"), failed)
+        std::filesystem::exists(here.path(kTakes), failed)
             ? here.read((std::filesystem::relative(take(), here.folder()) / "hits.csv.part").string())
             : "";
     return std::count(lines.begin(), lines.end(), '\n') > 34;
@@ -188,7 +188,7 @@ TEST_F(LiveDrill, StopsAtTheBarThatBreaksAndBeginsAgain) {
       [&] {
         std::error_code failed;
         int takes = 0;
-        for (const auto& entry : std::filesystem::directory_iterator(here.path("takes"), failed))
+        for (const auto& entry : std::filesystem::directory_iterator(here.path(kTakes), failed))
           takes += entry.exists();
         return takes >= 2;
       },

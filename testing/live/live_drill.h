@@ -74,10 +74,13 @@ class LiveDrillAt : public ::testing::Test {
                                        .date = "2026-01-01T00:00:00Z"}));
   }
 
+  // The book keeps recordings of its own folder only.
+  static constexpr const char* kTakes = ".data/firstchair/takes";
+
   std::vector<std::string> arguments(const std::string& chart_file, bool midi) const {
     std::vector<std::string> args{
         "drill",         chart_file,         "--bpm",   "160",
-        "--plain",       "--timing",         "--takes", "takes",
+        "--plain",       "--timing",         "--takes", kTakes,
         "--calibration", "calibration.json", "--in",    midi ? "drummer:midi" : "drummer:play",
         "--out",         "drummer:hear"};
     if (midi) args.push_back("--midi");
@@ -86,7 +89,7 @@ class LiveDrillAt : public ::testing::Test {
   }
 
   std::filesystem::path take() const {
-    for (const auto& entry : std::filesystem::directory_iterator(here.path("takes"))) return entry.path();
+    for (const auto& entry : std::filesystem::directory_iterator(here.path(kTakes))) return entry.path();
     return {};
   }
 
@@ -94,7 +97,7 @@ class LiveDrillAt : public ::testing::Test {
   bool recording() const {
     return soon([&] {
       std::error_code failed;
-      if (!std::filesystem::exists(here.path("takes"), failed)) return false;
+      if (!std::filesystem::exists(here.path(kTakes), failed)) return false;
       const std::filesystem::path part = take() / "sound.flac.part";
       return std::filesystem::exists(part, failed) && std::filesystem::file_size(part, failed) > 60000;
     });
