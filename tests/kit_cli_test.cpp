@@ -110,7 +110,7 @@ TEST_F(EKit, VelocitiesThatAreAllAlikeTellNothingOfLevels) {
   const std::string text = summary("constant_velocity");
   EXPECT_SAYS(text, "192 strokes");
   EXPECT_EQ(text.find("dB"), std::string::npos) << text;
-  EXPECT_TRUE(take("constant_velocity").find("kit") == take("constant_velocity").end());
+  EXPECT_FALSE(take("constant_velocity").contains("kit"));
 }
 
 // From the take itself: the second triggers of the snare, then the same take without them at the gate.
@@ -128,7 +128,7 @@ TEST_F(EKit, AKitIsLearntFromATakeAndReadsItByItsNameFromThenOn) {
   const json heard = take("double_trigger", {"--kit", "mine"});
   EXPECT_EQ(strokes(heard, "snare"), 32u);
   EXPECT_EQ(heard["source"]["kit"]["retriggered"], 32);
-  EXPECT_EQ(heard.find("kit"), heard.end());
+  EXPECT_FALSE(heard.contains("kit"));
   EXPECT_SAYS(summary("double_trigger", {"--kit", "mine"}), "Kit: 32 second triggers; left out.");
   EXPECT_SAYS(here.run({"kit", "list"}).out, "mine");
   EXPECT_SAYS(here.run({"kit", "show", "mine"}).out, "38 (retrigger ");
