@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "lab/sound.h"
+#include "training/noise_files.h"
 
 namespace firstchair::training {
 
