@@ -23,7 +23,7 @@ void high_pass(Sound& sound, double hz);
 void compress(Sound& sound, double threshold, double ratio, double attack, double release);
 // Keeps every sample under the limit; the gain begins to fall a millisecond and a half before it must.
 void limit(Sound& sound, double limit, double release);
-// Closes to `closed` (a gain) while the sound was under the threshold for longer than `hold`.
+// Makes the gain fall to `closed` while the sound was under the threshold for longer than `hold`.
 void gate(Sound& sound, double threshold, double closed, double hold, double release);
 // Rounds peaks off; drive 1 hardly does, 5 does a lot.
 void saturate(Sound& sound, double drive);

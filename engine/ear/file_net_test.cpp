@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/ear/file_net_parity.h"
 #include "engine/ear/net_parts.h"
 
 namespace firstchair::ear {
@@ -58,6 +59,24 @@ std::vector<NetFrame> heard(FileNet& net, std::span<const BandLevels> sound) {
   for (const BandLevels& levels : sound) take(net.push(levels));
   take(net.finish());
   return out;
+}
+
+TEST(FileNet, SaysWhatPyTorchSays) {
+  Result<FileNet> net = FileNet::make("some.weights", some_weights());
+  ASSERT_TRUE(net) << net.error().line();
+  const std::vector<NetFrame> frames = heard(*net, some_sound(parity::kFrames));
+  const auto probability = [](float logit) { return 1 / (1 + std::exp(-logit)); };
+  const float* expected = parity::kOutputs;
+  for (const std::size_t f : parity::kShown) {
+    EXPECT_NEAR(frames[f].struck, probability(expected[0]), 1e-4) << f;
+    EXPECT_NEAR(frames[f].any, probability(expected[1]), 1e-4) << f;
+    EXPECT_NEAR(frames[f].offset, expected[2], 1e-4) << f;
+    for (std::size_t v = 0; v < kHeardVoices; ++v) {
+      EXPECT_NEAR(frames[f].voices[v], probability(expected[3 + v]), 1e-4) << f << " " << v;
+      EXPECT_NEAR(frames[f].strengths[v], expected[3 + kHeardVoices + v], 1e-4) << f << " " << v;
+    }
+    expected += kNetOutputs;
+  }
 }
 
 TEST(FileNet, EveryFrameIsSettledOnceAndInOrder) {

@@ -59,7 +59,7 @@ class NetFront {
   std::size_t oldest_ = 0;
 };
 
-// The outputs of a net's last layer: struck, any, offset, then every voice's probability and strength.
+// A net's last layer has these outputs: struck, any, offset, then every voice's probability and strength.
 inline constexpr std::size_t kNetOutputs = 3 + 2 * kHeardVoices;
 // [audio] Reads kNetOutputs of them, probabilities as logits.
 inline NetFrame frame_of(const float* out) {
