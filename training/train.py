@@ -29,7 +29,7 @@ from scores import assess
 RARE = torch.tensor([1.0, 1.0, 1.6, 1.0, 1.5, 1.8, 1.5, 1.5, 1.5, 1.2, 1.7, 1.4])
 SKIP = 60                   # frames at a stretch's beginning of which nothing is asked
 SOFT = 0.5                  # weight of the teacher's answers
-SAVE, ASSESS = 250, 2000    # steps
+SAVE, ASSESS = 250, 500     # steps
 
 
 def near(target):
