@@ -2,48 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include <bit>
 #include <cmath>
-#include <string_view>
 #include <vector>
 
 #include "engine/ear/file_net_parity.h"
 #include "engine/ear/net_parts.h"
+#include "engine/ear/untrained_test.h"
 
 namespace firstchair::ear {
 namespace {
 
-// Numbers without a pattern, -1..1, the same everywhere.
-class Numbers {
- public:
-  float operator()() {
-    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<float>(static_cast<double>(state_ >> 40) / 8388608 - 1);
-  }
-
- private:
-  std::uint64_t state_ = 5;
-};
-
-// A weights file of a net that nobody trained, but whose GRUs remember about as long as a trained one's.
-std::vector<std::uint8_t> some_weights() {
-  std::vector<std::uint8_t> bytes;
-  for (const char c : std::string_view("FCEARF01")) bytes.push_back(static_cast<std::uint8_t>(c));
-  for (const int size : {static_cast<int>(kBands), 8, 16, 64, 64, static_cast<int>(kNetOutputs), 4}) {
-    for (int byte = 0; byte < 4; ++byte) bytes.push_back(static_cast<std::uint8_t>(size >> (8 * byte)));
-  }
-  Numbers number;
-  const std::size_t count = FileNet::parameters() + kNetThresholds;
-  std::vector<std::uint32_t> words;
-  for (std::size_t i = 0; i < count; ++i) words.push_back(std::bit_cast<std::uint32_t>(0.15F * number()));
-  for (const int shift : {24, 16, 8}) {
-    for (const std::uint32_t word : words) bytes.push_back(static_cast<std::uint8_t>(word >> shift));
-  }
-  return bytes;
-}
-
 std::vector<BandLevels> some_sound(std::size_t frames) {
-  Numbers number;
+  UntrainedNumbers number;
   std::vector<BandLevels> out(frames);
   for (std::size_t f = 0; f < frames; ++f) {
     for (float& level : out[f]) level = f % 25 == 0 ? -10 + 10 * number() : -50 + 10 * number();
@@ -62,7 +32,7 @@ std::vector<NetFrame> heard(FileNet& net, std::span<const BandLevels> sound) {
 }
 
 TEST(FileNet, SaysWhatPyTorchSays) {
-  Result<FileNet> net = FileNet::make("some.weights", some_weights());
+  Result<FileNet> net = FileNet::make("some.weights", untrained_weights());
   ASSERT_TRUE(net) << net.error().line();
   const std::vector<NetFrame> frames = heard(*net, some_sound(parity::kFrames));
   const auto probability = [](float logit) { return 1 / (1 + std::exp(-logit)); };
@@ -80,7 +50,7 @@ TEST(FileNet, SaysWhatPyTorchSays) {
 }
 
 TEST(FileNet, EveryFrameIsSettledOnceAndInOrder) {
-  Result<FileNet> net = FileNet::make("some.weights", some_weights());
+  Result<FileNet> net = FileNet::make("some.weights", untrained_weights());
   ASSERT_TRUE(net) << net.error().line();
   for (const std::size_t frames : {std::size_t{0}, std::size_t{1}, FileNet::kWindow + FileNet::kAhead - 1,
                                    FileNet::kWindow + FileNet::kAhead, 3 * FileNet::kWindow + 7}) {
@@ -92,7 +62,7 @@ TEST(FileNet, EveryFrameIsSettledOnceAndInOrder) {
 TEST(FileNet, AWindowEndsWhereNobodyHears) {
   // A sound that begins a little later has its windows elsewhere. Its frames are the same but for what the
   // beginning still says in the forward pass, so only those far behind the beginning are compared.
-  Result<FileNet> net = FileNet::make("some.weights", some_weights());
+  Result<FileNet> net = FileNet::make("some.weights", untrained_weights());
   ASSERT_TRUE(net);
   const std::vector<BandLevels> sound = some_sound(2 * FileNet::kWindow);
   constexpr std::size_t kLater = 200, kFar = 300;
@@ -107,7 +77,7 @@ TEST(FileNet, AWindowEndsWhereNobodyHears) {
 }
 
 TEST(FileNet, WhatComesAfterAFrameChangesIt) {
-  Result<FileNet> net = FileNet::make("some.weights", some_weights());
+  Result<FileNet> net = FileNet::make("some.weights", untrained_weights());
   ASSERT_TRUE(net);
   std::vector<BandLevels> sound = some_sound(100);
   const float before = heard(*net, sound)[50].any;
@@ -117,7 +87,7 @@ TEST(FileNet, WhatComesAfterAFrameChangesIt) {
 }
 
 TEST(FileNet, AfterResetItStartsAfresh) {
-  Result<FileNet> net = FileNet::make("some.weights", some_weights());
+  Result<FileNet> net = FileNet::make("some.weights", untrained_weights());
   ASSERT_TRUE(net);
   const std::vector<BandLevels> sound = some_sound(40);
   const std::vector<NetFrame> first = heard(*net, sound);
@@ -127,7 +97,7 @@ TEST(FileNet, AfterResetItStartsAfresh) {
 }
 
 TEST(FileNet, WeightsThatAreHarmedOrOfTheOtherEarAreRefused) {
-  std::vector<std::uint8_t> weights = some_weights();
+  std::vector<std::uint8_t> weights = untrained_weights();
   weights[7] = '2';
   EXPECT_FALSE(FileNet::make("some.weights", weights));
   weights[7] = '1';
@@ -136,7 +106,7 @@ TEST(FileNet, WeightsThatAreHarmedOrOfTheOtherEarAreRefused) {
   const Result<FileNet> cut = FileNet::make("some.weights", weights);
   ASSERT_FALSE(cut);
   EXPECT_NE(cut.error().line().find("cut short"), std::string::npos);
-  EXPECT_FALSE(Net::make("some.weights", some_weights()));
+  EXPECT_FALSE(Net::make("some.weights", untrained_weights()));
 }
 
 }  // namespace
