@@ -11,7 +11,7 @@
 
 namespace firstchair::ear {
 
-// Numbers without a pattern, -1..1, the same everywhere.
+// These numbers have no pattern; they lie in -1..1 and are the same everywhere.
 class UntrainedNumbers {
  public:
   float operator()() {
