@@ -9,7 +9,8 @@ namespace firstchair::door {
 
 Result<PageHearing> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
                                         const judge::Norms& norms) {
-  constexpr std::array<std::string_view, 7> kHearSettings{"rate", "channels", "bpm", "pad", "name", "kit", "notes"};
+  constexpr std::array<std::string_view, 7> kHearSettings{"rate", "channels", "bpm",  "pad",
+                                                          "name", "kit",      "notes"};
   Result<Settings> wishes = Settings::parse(text, kHearSettings);
   if (!wishes) return wishes.error();
   const Result<double> rate = wishes->number("rate", 48000, 8000, 192000);
