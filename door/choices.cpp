@@ -7,6 +7,7 @@
 
 #include "door/page_limit.h"
 #include "engine/teacher/trial.h"
+#include "midi/kit/kit_profile.h"
 #include "midi/percussion.h"
 #include "practice/limit_policy.h"
 #include "report/data/json_writer.h"
@@ -137,7 +138,16 @@ std::string choices_json() {
   for (const Drum& drum : kDrums) {
     json.begin_object();
     json.integer("note", midi::note_of_voice(drum.voice));
+    json.text("voice", id_of(drum.voice));
     json.text("name", drum.name);
+    json.end_object();
+  }
+  json.end_array();
+  json.begin_array("kits");
+  for (const midi::KitProfile& kit : midi::builtin_kits()) {
+    json.begin_object();
+    json.text("id", kit.id);
+    json.text("name", kit.name);
     json.end_object();
   }
   json.end_array();

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "door/settings.h"
-#include "midi/note_hit.h"
 #include "report/data/json_writer.h"
 #include "report/page/svg.h"
 #include "report/text/drill_text.h"
@@ -16,11 +15,11 @@ namespace {
 
 constexpr double kTempoOtherwise = 100;
 
-constexpr std::array<std::string_view, 25> kDrillSettings{
+constexpr std::array<std::string_view, 27> kDrillSettings{
     "rate",   "bpm",      "from", "to",   "times",      "count_in",         "subdivision", "offbeat",
     "gap_on", "gap_off",  "mute", "seed", "ramp_bars",  "ramp_step",        "ramp_limit",  "ramp_back",
     "start",  "level_db", "pad",  "midi", "round_trip", "round_trip_sd_ms", "click_heard", "stop",
-    "name"};
+    "name",   "kit",      "notes"};
 
 void interval(report::JsonWriter& json, std::string_view key, double value, double low, double high) {
   json.begin_array(key);
@@ -110,6 +109,9 @@ Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Char
   s.stop = whole("stop", 0, 0, 1) != 0;
   s.name = wishes->text("name");
   if (wrong) return *wrong;
+  Result<PageKit> kit = page_kit(*wishes);
+  if (!kit) return kit.error();
+  s.kit = std::move(*kit);
   return s;
 }
 
@@ -120,6 +122,7 @@ SessionConfig drill_session(const PageDrillSettings& settings, const practice::D
   session.source.kind = settings.kind;
   session.source.rate = settings.click.rate;
   session.source.channels = 1;
+  if (settings.kind == SourceKind::midi) session.source.kit = read_by(settings.kit);
   session.voices = settings.voices;
   session.chart = plan.chart;
   session.bpm = tempo_at(plan.chart, 0);
@@ -156,7 +159,8 @@ PageDrill::PageDrill(practice::DrillPlan plan, PageDrillSettings settings, Drill
       settings_(std::move(settings)),
       drill_(std::move(drill)),
       click_(std::move(click)),
-      announcer_(train, settings_.round_trip, plan_.bar_lines.front()) {}
+      announcer_(train, settings_.round_trip, plan_.bar_lines.front()),
+      gate_(settings_.kit.profile, plan_.click.rate) {}
 
 bool PageDrill::block(std::span<const float> in, std::span<float> out) {
   click_.push(now_, out);
@@ -172,9 +176,10 @@ bool PageDrill::block(std::span<const float> in, std::span<float> out) {
 }
 
 void PageDrill::note(Frames frame, std::uint8_t number, std::uint8_t velocity) {
+  if (settings_.kind != SourceKind::midi) return;
   const std::optional<Hit> hit =
-      midi::hit_of_note(number, velocity, {.frame = frame, .pad = settings_.voices == ear::VoicesMode::pad});
-  if (!hit || settings_.kind != SourceKind::midi) return;
+      gate_.push(number, velocity, {.frame = frame, .pad = settings_.voices == ear::VoicesMode::pad});
+  if (!hit) return;
   drill_.push(std::span<const Hit>(&*hit, 1));
   collect();
 }
@@ -270,7 +275,12 @@ std::string PageDrill::news_json() {
 }
 
 Take PageDrill::finish() {
-  return drill_.finish();
+  Take take = drill_.finish();
+  KitRead& kit = take.source.kit;
+  kit.below_floor = gate_.below_floor();
+  kit.retriggered = gate_.retriggered();
+  kit.outside = gate_.outside();
+  return take;
 }
 
 }  // namespace firstchair::door

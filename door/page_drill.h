@@ -12,7 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "door/page_kit.h"
 #include "engine/drill.h"
+#include "midi/kit/kit_gate.h"
 #include "practice/bar_plan.h"
 #include "practice/click.h"
 #include "practice/click_announcer.h"
@@ -28,13 +30,14 @@ struct PageDrillSettings {
   double round_trip = 0;         // frames from a click played to the same click heard
   double round_trip_sd_ms = 10;  // the value for one that nobody has measured
   bool click_heard = true;       // for sound only: the microphone may hear the click
+  PageKit kit;                   // MIDI only: what reads the notes
   bool stop = false;             // stop at the bar that breaks
   std::string name;              // the take's
 };
 
 // The keys are rate bpm from to times count_in subdivision offbeat gap_on gap_off mute seed ramp_bars
-// ramp_step ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop name. A
-// bpm of 0 means the chart's, or 100.
+// ramp_step ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop name,
+// and those of page_kit. A bpm of 0 means the chart's, or 100.
 Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart);
 
 // Returns what a session is told of such a drill. `plan` is that of the chart, the range and the click.
@@ -50,7 +53,7 @@ class PageDrill {
   // Does one block: adds the clicks to `out` and hears `in` (an e-kit's drill ignores it), both of one
   // length. Returns true when there is news. It grows buffers as a take does, and never waits.
   bool block(std::span<const float> in, std::span<float> out);
-  // Takes a stroke of an e-kit, at a frame of this drill's count. Numbers outside the kit are left out.
+  // Takes a stroke of an e-kit, at a frame of this drill's count. What its kit's gate leaves out is left out.
   void note(Frames frame, std::uint8_t number, std::uint8_t velocity);
 
   // The JSON is {"rate", "bpm", "beats", "unit", "title", "text" (before the first bar), "start" (frame of
@@ -82,6 +85,7 @@ class PageDrill {
   practice::ClickAnnouncer announcer_;
   std::size_t news_from_ = 0;  // of told()
   std::vector<BarVerdict> bars_;
+  midi::KitGate gate_;
   Frames now_ = 0;
   std::size_t bars_told_ = 0;
   std::size_t first_note_ = 0, notes_ = 0;  // of the chart, in one pass

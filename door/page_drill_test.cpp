@@ -93,6 +93,21 @@ TEST(PageDrill, TellsEveryStrokesErrorAgainstTheClick) {
   EXPECT_EQ(told.take["order"]["text"].get<std::string>().empty(), false);
 }
 
+TEST(PageDrill, AnEKitsNotesAreReadByTheProfileThatWasChosen) {
+  const Chart chart = *charts::builtin_chart("rock-8ths");
+  PageDrill drill = drill_of("midi 1\ncount_in 0\ntimes 1\nkit superior-drummer\nnotes 12=38\n", chart);
+  drill.note(10000, 62, 90);  // a hat there, a conga in General MIDI
+  drill.note(20000, 58, 90);  // a choke
+  drill.note(30000, 12, 90);  // mapped by hand
+  const Take take = drill.finish();
+  ASSERT_EQ(take.hits.size(), 2u);
+  EXPECT_EQ(take.hits[0].voice, Voice::hat_closed);
+  EXPECT_EQ(take.hits[1].voice, Voice::snare);
+  EXPECT_EQ(take.source.kit.profile, "superior-drummer");
+  EXPECT_EQ(take.source.kit.choice, KitChoice::asked);
+  EXPECT_EQ(take.source.kit.outside, 1);
+}
+
 TEST(PageDrill, TellsEveryBarOnceWithItsLinesAndEndsAfterTheLast) {
   const Told told =
       play(rock(), "rate 48000\nbpm 120\ntimes 4\nto 1\n", [](int, const Note&) { return 4.0; });

@@ -7,9 +7,10 @@
 
 namespace firstchair::door {
 
-Result<SessionConfig> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
-                                          const judge::Norms& norms) {
-  constexpr std::array<std::string_view, 5> kHearSettings{"rate", "channels", "bpm", "pad", "name"};
+Result<PageHearing> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
+                                        const judge::Norms& norms) {
+  constexpr std::array<std::string_view, 7> kHearSettings{"rate", "channels", "bpm",  "pad",
+                                                          "name", "kit",      "notes"};
   Result<Settings> wishes = Settings::parse(text, kHearSettings);
   if (!wishes) return wishes.error();
   const Result<double> rate = wishes->number("rate", 48000, 8000, 192000);
@@ -20,6 +21,8 @@ Result<SessionConfig> parse_hear_settings(std::string_view text, const std::opti
   if (!bpm) return bpm.error();
   const Result<double> pad = wishes->number("pad", 0, 0, 1);
   if (!pad) return pad.error();
+  Result<PageKit> kit = page_kit(*wishes);
+  if (!kit) return kit.error();
   SessionConfig config;
   config.source.name = wishes->text("name");
   config.source.rate = *rate;
@@ -29,14 +32,17 @@ Result<SessionConfig> parse_hear_settings(std::string_view text, const std::opti
   config.bpm = *bpm;
   config.ask_chart_played = true;
   config.norms = norms;
-  return config;
+  return PageHearing{std::move(config), std::move(*kit)};
 }
 
-Result<Take> hear_page_midi(std::span<const std::uint8_t> bytes, SessionConfig config) {
-  Result<midi::Performance> performance = midi::read_performance(bytes);
+Result<Take> hear_page_midi(std::span<const std::uint8_t> bytes, PageHearing hearing) {
+  SessionConfig config = std::move(hearing.session);
+  Result<midi::Performance> performance =
+      midi::read_performance(bytes, hearing.kit.named ? &hearing.kit.profile : nullptr);
   if (!performance) return performance.error();
   config.source.kind = SourceKind::midi;
   config.source.rate = kMidiRate;
+  config.source.kit = std::move(performance->kit);
   Result<Session> session = Session::make(std::move(config));
   if (!session) return session.error();
   session->push(performance->hits);

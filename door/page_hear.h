@@ -6,15 +6,22 @@
 #include <string>
 #include <string_view>
 
+#include "door/page_kit.h"
 #include "engine/session.h"
 
 namespace firstchair::door {
 
-// The keys are rate, channels, bpm, pad and name. The session has a chart when `chart` holds one.
-Result<SessionConfig> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
-                                          const judge::Norms& norms);
+struct PageHearing {
+  SessionConfig session;
+  PageKit kit;  // reads a MIDI file, where it was named; else one is chosen
+};
+
+// The keys are rate, channels, bpm, pad, name, and those of page_kit. The session has a chart when `chart`
+// holds one.
+Result<PageHearing> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
+                                        const judge::Norms& norms);
 
 // Errors: those of read_performance and Session::make.
-Result<Take> hear_page_midi(std::span<const std::uint8_t> bytes, SessionConfig config);
+Result<Take> hear_page_midi(std::span<const std::uint8_t> bytes, PageHearing hearing);
 
 }  // namespace firstchair::door

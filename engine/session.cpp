@@ -97,7 +97,7 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
       config.voices == ear::VoicesMode::kit) {
     judge::KitFindings kit = judge::find_kit_strokes(take.hits, take.source.rate);
     if (!kit.found.empty()) {
-      take.kit = std::move(kit.found);
+      take.source.kit.made = std::move(kit.found);
       std::size_t i = 0;
       std::erase_if(take.hits, [&](const Hit&) { return kit.own[i++]; });
     }

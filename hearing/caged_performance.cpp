@@ -1,21 +1,21 @@
 #include "hearing/caged_performance.h"
 
-#include <cmath>
 #include <cstring>
 
 namespace firstchair::hearing {
 namespace {
 
-struct PackedHit {
+struct PackedNote {
   std::int64_t frame = 0;
-  float voice_probability = 0, level_db = 0, strength = 0, sigma_ms = 0;
-  std::uint8_t voice = 0, timed = 0, unison = 0, unused[5] = {};
+  float sigma_ms = 0;
+  std::uint8_t channel = 0, number = 0, velocity = 0, unused = 0;
 };
-static_assert(sizeof(PackedHit) == 32);
+static_assert(sizeof(PackedNote) == 16);
 struct PackedHead {
   double tempo_bpm = 0;
-  std::int64_t ignored = 0;
+  std::uint64_t names = 0;  // bytes of them, which follow the head
 };
+constexpr std::uint64_t kMostNames = 1 << 16;
 
 template <class T>
 void put(std::vector<std::uint8_t>& bytes, const T& value) {
@@ -29,47 +29,40 @@ bool within(double value, double low, double high) {
 
 }  // namespace
 
-std::vector<std::uint8_t> pack(const midi::Performance& performance) {
+std::vector<std::uint8_t> pack(const midi::PlayedNotes& played) {
   std::vector<std::uint8_t> bytes;
-  bytes.reserve(sizeof(PackedHead) + performance.hits.size() * sizeof(PackedHit));
-  put(bytes, PackedHead{performance.tempo_bpm, performance.ignored});
-  for (const Hit& hit : performance.hits)
-    put(bytes, PackedHit{hit.frame,
-                         hit.voice_probability,
-                         hit.level_db,
-                         hit.strength,
-                         hit.sigma_ms,
-                         static_cast<std::uint8_t>(hit.voice),
-                         hit.timed,
-                         hit.unison,
-                         {}});
+  bytes.reserve(sizeof(PackedHead) + played.names.size() + played.notes.size() * sizeof(PackedNote));
+  put(bytes, PackedHead{played.tempo_bpm, played.names.size()});
+  bytes.insert(bytes.end(), played.names.begin(), played.names.end());
+  for (const midi::PlayedNote& note : played.notes)
+    put(bytes, PackedNote{note.frame, note.sigma_ms, note.channel, note.number, note.velocity, 0});
   return bytes;
 }
 
-std::optional<midi::Performance> unpack(std::span<const std::uint8_t> bytes) {
+std::optional<midi::PlayedNotes> unpack(std::span<const std::uint8_t> bytes) {
   constexpr Frames kWeek = Frames{7} * 24 * 3600 * 1'000'000;
   PackedHead head;
-  if (bytes.size() < sizeof head || (bytes.size() - sizeof head) % sizeof(PackedHit) != 0)
-    return std::nullopt;
+  if (bytes.size() < sizeof head) return std::nullopt;
   std::memcpy(&head, bytes.data(), sizeof head);
-  if (!within(head.tempo_bpm, 0, 1e9) || head.ignored < 0 || head.ignored > 1 << 30) return std::nullopt;
-  midi::Performance performance;
-  performance.tempo_bpm = head.tempo_bpm;
-  performance.ignored = static_cast<int>(head.ignored);
+  bytes = bytes.subspan(sizeof head);
+  if (!within(head.tempo_bpm, 0, 1e9) || head.names > kMostNames || head.names > bytes.size())
+    return std::nullopt;
+  midi::PlayedNotes played;
+  played.tempo_bpm = head.tempo_bpm;
+  played.names.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(head.names));
+  bytes = bytes.subspan(static_cast<std::size_t>(head.names));
+  if (bytes.empty() || bytes.size() % sizeof(PackedNote) != 0) return std::nullopt;
   Frames last = 0;
-  for (bytes = bytes.subspan(sizeof head); !bytes.empty(); bytes = bytes.subspan(sizeof(PackedHit))) {
-    PackedHit packed;
+  for (; !bytes.empty(); bytes = bytes.subspan(sizeof(PackedNote))) {
+    PackedNote packed;
     std::memcpy(&packed, bytes.data(), sizeof packed);
-    if (packed.frame < last || packed.frame > kWeek || packed.voice >= kVoiceCount || packed.timed > 1 ||
-        packed.unison > 1 || !within(packed.voice_probability, 0, 1) || !within(packed.level_db, -200, 100) ||
-        !within(packed.strength, 0, 127) || !within(packed.sigma_ms, 0, 1e6))
+    if (packed.frame < last || packed.frame > kWeek || packed.channel > 15 || packed.number > 127 ||
+        packed.velocity < 1 || packed.velocity > 127 || !within(static_cast<double>(packed.sigma_ms), 0, 1e6))
       return std::nullopt;
     last = packed.frame;
-    performance.hits.push_back({packed.frame, static_cast<Voice>(packed.voice), packed.voice_probability,
-                                packed.level_db, packed.strength, packed.sigma_ms, packed.timed != 0,
-                                packed.unison != 0});
+    played.notes.push_back({packed.frame, packed.sigma_ms, packed.channel, packed.number, packed.velocity});
   }
-  return performance;
+  return played;
 }
 
 }  // namespace firstchair::hearing

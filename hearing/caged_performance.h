@@ -1,4 +1,4 @@
-// An e-kit's performance goes as bytes from the process that read the file to the one that hears it.
+// The notes of an e-kit's MIDI file go as bytes from the process that read the file to the one that hears it.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,10 @@
 
 namespace firstchair::hearing {
 
-std::vector<std::uint8_t> pack(const midi::Performance& performance);
+std::vector<std::uint8_t> pack(const midi::PlayedNotes& played);
 
 // This is the inverse of pack. It gives nothing when the bytes are not what pack() makes of something
-// read_performance() gives: frames in order and within a week, known voices, finite numbers in their ranges.
-std::optional<midi::Performance> unpack(std::span<const std::uint8_t> bytes);
+// read_notes() gives: frames in order and within a week, finite numbers in their ranges.
+std::optional<midi::PlayedNotes> unpack(std::span<const std::uint8_t> bytes);
 
 }  // namespace firstchair::hearing

@@ -148,21 +148,21 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
 }
 
 // Errors carry a place only within the file.
-Result<midi::Performance> caged_performance(const std::string& path, const io::Cage& cage,
-                                            std::vector<std::string>& warnings) {
+Result<midi::PlayedNotes> caged_notes(const std::string& path, const io::Cage& cage,
+                                      std::vector<std::string>& warnings) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return Error{ErrorCode::unreadable, {}, "cannot be read", "Check its permissions"};
   Result<std::vector<std::uint8_t>> bytes =
       io::ask_cage(cage, "performance", io::look_at(fd, path), warnings);
   ::close(fd);
   if (!bytes) return bytes.error();
-  std::optional<midi::Performance> performance = unpack(*bytes);
-  if (!performance) return Error{ErrorCode::unreadable, {}, "could not be decoded (the decoder stopped)", {}};
-  return std::move(*performance);
+  std::optional<midi::PlayedNotes> played = unpack(*bytes);
+  if (!played) return Error{ErrorCode::unreadable, {}, "could not be decoded (the decoder stopped)", {}};
+  return std::move(*played);
 }
 
 Result<Take> hear_midi(const std::string& path, const std::string& place, SessionConfig config,
-                       const std::function<bool(const HearingProgress&)>& told,
+                       const midi::KitProfile* kit, const std::function<bool(const HearingProgress&)>& told,
                        std::vector<std::string>& warnings, io::Cage cage) {
   bool go_on = true;
   cage.go_on = [&] { return go_on = told({}); };
@@ -175,9 +175,9 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
     error.place = place;
     return error;
   }
-  Result<midi::Performance> performance =
-      caged ? caged_performance(path, cage, warnings) : midi::read_performance(*bytes);
+  Result<midi::PlayedNotes> played = caged ? caged_notes(path, cage, warnings) : midi::read_notes(*bytes);
   if (!go_on) return Error{ErrorCode::usage, place, "hearing was ended", {}};
+  Result<midi::Performance> performance = played ? midi::perform(*played, kit) : played.error();
   if (!performance) {
     Error error = performance.error();
     error.place = error.place.empty() ? place : place + ": " + error.place;
@@ -185,6 +185,7 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
   }
   config.source.kind = SourceKind::midi;
   config.source.rate = kMidiRate;
+  config.source.kit = std::move(performance->kit);
   Result<Session> session = Session::make(std::move(config));
   if (!session) return session.error();
   session->push(performance->hits);
@@ -200,8 +201,9 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
 Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
                        const std::optional<practice::Metronome>& click,
                        const std::function<bool(const HearingProgress&)>& told,
-                       std::vector<std::string>& warnings, const io::Cage& cage) {
-  return is_midi(path) ? hear_midi(path, place, std::move(config), told, warnings, cage)
+                       std::vector<std::string>& warnings, const io::Cage& cage,
+                       const midi::KitProfile* kit) {
+  return is_midi(path) ? hear_midi(path, place, std::move(config), kit, told, warnings, cage)
                        : hear_audio(path, place, std::move(config), click, told, warnings, cage);
 }
 

@@ -5,8 +5,6 @@
 #include <chrono>
 #include <cmath>
 
-#include "midi/note_hit.h"
-
 namespace firstchair::live {
 namespace {
 
@@ -82,6 +80,7 @@ LiveRun::LiveRun(LiveRunConfig config, Playing playing, practice::Click click, p
       writer_(std::move(writer)),
       sound_(static_cast<std::size_t>(kQueueSeconds * config_.plan.click.rate)),
       notes_(4096),
+      gate_(config_.kit, config_.plan.click.rate),
       finder_(config_.plan.click.rate),
       block_(4096) {
   listener_ = std::thread([this] { listen(); });
@@ -180,18 +179,19 @@ bool LiveRun::listen_once() {
 bool LiveRun::listen_to_notes() {
   const Frames now = now_.load(std::memory_order_acquire);  // before the notes: none of them is later
   std::array<Note, 64> notes;
-  std::vector<Hit> hits;
+  std::array<Hit, notes.size()> hits;
+  const bool pad = config_.session.voices == ear::VoicesMode::pad;
   while (const std::size_t count = notes_.pop(notes)) {
+    std::size_t strokes = 0;
     for (const Note& note : std::span(notes).first(count)) {
-      const bool pad = config_.session.voices == ear::VoicesMode::pad;
-      if (const std::optional<Hit> hit = midi::hit_of_note(
+      if (const std::optional<Hit> hit = gate_.push(
               note.number, note.velocity, {.frame = note.frame, .sigma_ms = note.sigma_ms, .pad = pad}))
-        hits.push_back(*hit);
+        hits[strokes++] = *hit;
     }
-  }
-  if (!hits.empty()) {
-    writer_.push(hits);
-    std::visit([&](auto& hearing) { hearing.push(std::span<const Hit>(hits)); }, playing_);
+    if (strokes == 0) continue;
+    const std::span<const Hit> heard = std::span(hits).first(strokes);
+    writer_.push(heard);
+    std::visit([&](auto& hearing) { hearing.push(heard); }, playing_);
     collect();
   }
   if (now <= heard_) return false;
@@ -278,6 +278,10 @@ LiveResult LiveRun::finish() {
     result.strokes = drill->told();
     if (config_.against_click) result.against_click = drill->against_click();
   }
+  KitRead& kit = result.take.source.kit;
+  kit.below_floor = gate_.below_floor();
+  kit.retriggered = gate_.retriggered();
+  kit.outside = gate_.outside();
   return result;
 }
 

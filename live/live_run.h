@@ -24,6 +24,7 @@
 #include "io/live/live_audio.h"
 #include "live/click_finder.h"
 #include "live/take_writer.h"
+#include "midi/kit/kit_gate.h"
 #include "practice/bar_plan.h"
 #include "practice/click.h"
 #include "practice/click_announcer.h"
@@ -41,8 +42,9 @@ struct LiveRunConfig {
   double level_db = -12;  // peak of an accent of the click
   double round_trip = 0;  // frames from a click played to the same click heard
   double round_trip_sd_ms = 0;
-  bool click_heard = true;     // sound only: the click may be heard by the microphone
-  bool against_click = false;  // with a chart: the take is wanted against the click, too
+  bool click_heard = true;                   // sound only: the click may be heard by the microphone
+  midi::KitProfile kit = midi::usual_kit();  // MIDI only: what reads the notes
+  bool against_click = false;                // with a chart: the take is wanted against the click, too
 };
 
 // LiveNews says what happened since the last look.
@@ -134,6 +136,7 @@ class LiveRun {
 
   // Only the listener touches these.
   Frames heard_ = 0;
+  midi::KitGate gate_;
   ClickFinder finder_;
   io::ClockDrift clock_;
   std::vector<ClickFinder::Click> awaited_;  // announced, not looked for yet

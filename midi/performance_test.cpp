@@ -50,7 +50,7 @@ TEST(Performance, SigmaGrowsWithTheTickOfTheFile) {
   EXPECT_NEAR(coarse->hits[0].sigma_ms, 6.1, 0.05);
 }
 
-TEST(Performance, OtherChannelsAreHeardOnlyWhenPercussionIsSilent) {
+TEST(Performance, AnotherChannelIsHeardOnlyWhenPercussionIsSilent) {
   const auto band = perform({note(0, kPiano, 36, 80), note(0, kDrums, 38, 80)});
   ASSERT_TRUE(band);
   ASSERT_EQ(band->hits.size(), 1u);
@@ -59,6 +59,32 @@ TEST(Performance, OtherChannelsAreHeardOnlyWhenPercussionIsSilent) {
   ASSERT_TRUE(alone);
   ASSERT_EQ(alone->hits.size(), 1u);
   EXPECT_EQ(alone->hits[0].voice, Voice::kick);
+  EXPECT_EQ(alone->kit.channel, 1);
+  EXPECT_TRUE(alone->kit.channel_guessed);
+}
+
+TEST(Performance, ABassIsNotMergedIntoTheKit) {
+  const auto take = perform({note(0, kPiano, 36, 80), note(0, kPiano, 42, 80), note(0, 0x91, 36, 90),
+                             note(480, kPiano, 38, 80), note(480, kPiano, 42, 80), note(480, 0x91, 40, 90)});
+  ASSERT_TRUE(take);
+  EXPECT_EQ(take->hits.size(), 4u);
+  EXPECT_EQ(take->kit.channel, 1);
+}
+
+TEST(Performance, AProfileThatWasAskedForReadsTheNotesAndItsGateLeavesOut) {
+  KitProfile kit = *builtin_kit("superior-drummer");
+  kit.pads[62].floor = 20;
+  Smf smf;
+  smf.events = {note(0, kDrums, 62, 80), note(240, kDrums, 62, 12), note(480, kDrums, 62, 90),
+                note(480, kDrums, 58, 90)};
+  const auto take = read_performance(write_smf(smf), &kit);
+  ASSERT_TRUE(take) << take.error().line();
+  ASSERT_EQ(take->hits.size(), 2u);
+  EXPECT_EQ(take->hits[0].voice, Voice::hat_closed);
+  EXPECT_EQ(take->kit.profile, "superior-drummer");
+  EXPECT_EQ(take->kit.choice, KitChoice::asked);
+  EXPECT_EQ(take->kit.below_floor, 1);
+  EXPECT_EQ(take->kit.outside, 1);  // 58 is a choke
 }
 
 TEST(Performance, StrokesOutsideTheKitAreCounted) {
@@ -72,8 +98,11 @@ TEST(Performance, AFileWithoutAKitIsAnError) {
   const auto take = perform({note(0, kDrums, 56, 80)});
   ASSERT_FALSE(take);
   EXPECT_EQ(take.error().code, ErrorCode::unsupported);
-  EXPECT_EQ(take.error().line(), "no note of a drum kit in it. Record the kit on MIDI channel 10.");
-  EXPECT_FALSE(perform({tempo(0, 500000)}));
+  EXPECT_EQ(take.error().line(),
+            "no note of a drum kit in it, as general-midi reads it. Record the kit on MIDI channel 10, or "
+            "name its note "
+            "map with --kit.");
+  EXPECT_EQ(perform({tempo(0, 500000)}).error().line(), "no note in it. Name a recording of the kit.");
 }
 
 TEST(Performance, AStrokeBeyondADayIsAnError) {

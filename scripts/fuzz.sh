@@ -13,6 +13,7 @@ run_one() {
   case $name in
     tab) seeds=("$here/tests/corpus/tab" "$here/data/charts") ;;
     fitted) seeds=("$here/data/weights") ;;
+    kit_json) seeds=("$here/data/kits") ;;
     smf | midi_chart | performance) seeds=("$here/tests/corpus/smf") ;;
     *) seeds=("$here/tests/corpus/$name") ;;
   esac

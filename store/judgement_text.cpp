@@ -1,5 +1,6 @@
 #include "store/judgement_text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -41,6 +42,10 @@ class Out {
     Out inner;
     fields(inner, value);
     object[name] = std::move(inner.object);
+  }
+  template <class Struct>
+  void later_part(const char* name, const Struct& value) {
+    if (!(value == Struct{})) part(name, value);
   }
   template <class Struct>
   void list(const char* name, const std::vector<Struct>& values) {
@@ -101,6 +106,10 @@ class In {
     if (const json* at = find(name)) inner(*at, value);
   }
   template <class Struct>
+  void later_part(const char* name, Struct& value) {
+    if (object_.contains(name)) part(name, value);
+  }
+  template <class Struct>
   void list(const char* name, std::vector<Struct>& values) {
     const json* at = find(name);
     values.clear();
@@ -124,6 +133,33 @@ class In {
   bool good_;
 };
 
+constexpr Voice kLastVoice = static_cast<Voice>(kVoiceCount - 1);
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, KitStrokes>
+void fields(Io& io, T& k) {
+  io.field("of", k.of, kLastVoice);
+  io.field("told", k.told, kLastVoice);
+  io.field("count", k.count);
+  io.field("after_ms", k.after_ms);
+  io.field("velocity", k.velocity);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, KitRead>
+void fields(Io& io, T& k) {
+  io.field("profile", k.profile);
+  io.field("choice", k.choice, KitChoice::guessed);
+  io.later("why", k.why);
+  io.field("channel", k.channel);
+  io.later("channel_guessed", k.channel_guessed);
+  io.later("below_floor", k.below_floor);
+  io.later("retriggered", k.retriggered);
+  io.later("outside", k.outside);
+  io.later("hint", k.hint);
+  io.list("made", k.made);
+}
+
 template <class Io, class T>
   requires std::is_same_v<std::remove_const_t<T>, Source>
 void fields(Io& io, T& s) {
@@ -139,6 +175,7 @@ void fields(Io& io, T& s) {
   io.field("errors_missed", s.errors.missed);
   io.field("errors_missed_ghost", s.errors.missed_ghost);
   io.field("errors_extra", s.errors.extra);
+  io.later_part("kit", s.kit);
 }
 
 template <class Io, class T>
@@ -287,7 +324,15 @@ std::string source_text(const Source& source) {
 
 Result<Source> read_source_text(std::string_view text) {
   Source source;
-  if (!read(text, source)) return Error{ErrorCode::malformed, {}, "the take's source cannot be read", {}};
+  const KitRead& kit = source.kit;
+  const auto counts = [&] {
+    return kit.channel >= 0 && kit.channel <= 16 && kit.below_floor >= 0 && kit.retriggered >= 0 &&
+           kit.outside >= 0 && std::all_of(kit.made.begin(), kit.made.end(), [](const KitStrokes& made) {
+             return made.count > 0;
+           });
+  };
+  if (!read(text, source) || !counts())
+    return Error{ErrorCode::malformed, {}, "the take's source cannot be read", {}};
   return source;
 }
 

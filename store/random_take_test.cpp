@@ -83,6 +83,21 @@ Take random_take(std::uint64_t seed, int strokes) {
   take.source.polyphonic = chance.flip();
   take.source.times_apart = chance.flip();
   take.source.bias_sd_ms = chance.real(0, 5);
+  if (take.source.kind == SourceKind::midi && chance.flip()) {
+    take.source.kit = {.profile = "roland-td",
+                       .choice = chance.one_of(KitChoice::guessed),
+                       .why = chance.flip() ? "\"TD-17\" among the file's names" : "",
+                       .channel = chance.whole(0, 16),
+                       .channel_guessed = chance.flip(),
+                       .below_floor = chance.whole(0, 40),
+                       .retriggered = chance.whole(0, 40),
+                       .outside = chance.whole(0, 40),
+                       .hint = chance.flip() ? "note 62 is outside it" : "",
+                       .made = {}};
+    if (chance.flip())
+      take.source.kit.made.push_back({Voice::hat_pedal, Voice::hat_closed, chance.whole(1, 90),
+                                      chance.real(-9, 50), chance.real(1, 60)});
+  }
   take.source.errors = {chance.real(0, 0.1), chance.real(0, 0.5), chance.real(0, 0.1)};
   take.chart = random_chart(chance);
   Frames frame = chance.whole(0, 50000);

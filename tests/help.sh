@@ -51,6 +51,10 @@ drill rock-8ths --system alsa
 drill rock-8ths --no-book=x
 drill --free --gap 2/2
 hands a.mid
+kit
+kit nope
+kit show
+kit learn
 limit
 limit rock-8ths --letter AB
 limit rock-8ths --prior 300

@@ -19,10 +19,12 @@
 #include "door/page_chart.h"
 #include "door/page_drill.h"
 #include "door/page_hear.h"
+#include "door/page_kit.h"
 #include "door/page_limit.h"
 #include "door/page_sound.h"
 #include "engine/fixed_takes.h"
 #include "engine/judge/norms.h"
+#include "midi/kit/kit_json.h"
 #include "practice/loopback.h"
 #include "report/report.h"
 
@@ -148,6 +150,20 @@ int firstchair_sound_told() {
   return told ? tell(std::move(*told)) : fail(told.error());
 }
 
+// --- the e-kit
+
+int firstchair_kit_learn() {
+  const Result<std::string> told =
+      kit_learnt_json(door::room_text(0, static_cast<int>(module().room.size())));
+  return told ? tell(*told) : fail(told.error());
+}
+int firstchair_kit_profile() {
+  const std::string_view text = door::room_text(0, static_cast<int>(module().room.size()));
+  if (const midi::KitProfile* kit = midi::builtin_kit(text)) return tell(midi::write_kit(*kit));
+  const Result<midi::KitProfile> kit = midi::read_kit(text);
+  return kit ? tell(midi::write_kit(*kit)) : fail(kit.error());
+}
+
 // --- charts
 
 int firstchair_chart_open() {
@@ -242,11 +258,11 @@ int firstchair_limit_told() {
 // --- a take that is there already
 
 int firstchair_hear_open(int with_chart) {
-  Result<SessionConfig> config =
+  Result<PageHearing> hearing =
       parse_hear_settings(door::room_text(0, static_cast<int>(module().room.size())),
                           with_chart != 0 ? module().chart : std::nullopt, judge::default_norms());
-  if (!config) return fail(config.error());
-  Result<Session> session = Session::make(std::move(*config));
+  if (!hearing) return fail(hearing.error());
+  Result<Session> session = Session::make(std::move(hearing->session));
   if (!session) return fail(session.error());
   module().session.emplace(std::move(*session));
   return tell("");
@@ -267,12 +283,12 @@ int firstchair_hear_close() {
 int firstchair_hear_midi(int settings_size, int with_chart) {
   const int size = static_cast<int>(module().room.size());
   if (settings_size < 0 || settings_size > size) return fail({ErrorCode::usage, {}, "no settings", {}});
-  Result<SessionConfig> config =
+  Result<PageHearing> hearing =
       parse_hear_settings(door::room_text(0, settings_size), with_chart != 0 ? module().chart : std::nullopt,
                           judge::default_norms());
-  if (!config) return fail(config.error());
+  if (!hearing) return fail(hearing.error());
   Result<Take> take = hear_page_midi(
-      std::span(module().room).subspan(static_cast<std::size_t>(settings_size)), std::move(*config));
+      std::span(module().room).subspan(static_cast<std::size_t>(settings_size)), std::move(*hearing));
   return take ? door::tell_take(std::move(*take)) : fail(take.error());
 }
 

@@ -57,6 +57,15 @@ FIRSTCHAIR_EXPORT(gap_told) int firstchair_gap_told(int on, int off);
  * names the keys). */
 FIRSTCHAIR_EXPORT(sound_told) int firstchair_sound_told(void);
 
+/* --- the e-kit */
+
+/* What a kit's pads make by themselves, learnt from strokes: the room holds settings and strokes as
+ * kit_learnt_json takes them. Tells the profile [KitLearnt]. */
+FIRSTCHAIR_EXPORT(kit_learn) int firstchair_kit_learn(void);
+/* Tells the kit profile that the room holds or names (a built-in one) as firstchair writes it
+ * (docs/formats/kit.md); refuses what is none. */
+FIRSTCHAIR_EXPORT(kit_profile) int firstchair_kit_profile(void);
+
 /* --- charts */
 
 /* The room's bytes, drum tab or MIDI, become the open chart. Tells its facts [ChartFacts]. */

@@ -20,6 +20,7 @@
 #include "apps/cli/hear/hear_command.h"
 #include "apps/cli/help/help.h"
 #include "apps/cli/help/printing.h"
+#include "apps/cli/kit/kit_command.h"
 #include "apps/cli/limit/limit_command.h"
 #include "apps/cli/serve/serve_command.h"
 #include "apps/cli/signature/signature_command.h"
@@ -32,9 +33,9 @@ using namespace firstchair::cli;
 
 // In the order of the help.
 constexpr Declare* kCommands[] = {
-    declare_hear,    declare_chart,     declare_drill, declare_hands, declare_limit,
-    declare_devices, declare_calibrate, declare_book,  declare_today, declare_goal,
-    declare_serve,   declare_signature, declare_bench,
+    declare_hear, declare_chart,   declare_drill,     declare_hands, declare_limit,
+    declare_kit,  declare_devices, declare_calibrate, declare_book,  declare_today,
+    declare_goal, declare_serve,   declare_signature, declare_bench,
 };
 
 // One line that a terminal takes for nothing else, whatever file names and titles are in it.

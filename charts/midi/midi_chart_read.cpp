@@ -9,14 +9,13 @@
 #include "charts/midi/midi_chart.h"
 #include "charts/midi/midi_dynamics.h"
 #include "charts/title.h"
-#include "midi/percussion.h"
+#include "midi/kit/kit_choice.h"
 #include "midi/smf.h"
 
 namespace firstchair::charts {
 namespace {
 
 constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kName = 0x03, kLyric = 0x05, kMeter = 0x58;
-constexpr int kPercussion = 9;
 
 // What the words of a lyric say of the note they stand before.
 struct Words {
@@ -92,31 +91,6 @@ std::optional<Words> words_of(std::string_view text) {
       return std::nullopt;
   }
   return words;
-}
-
-// Channel 10; when it is silent, the channel that looks most like a kit: nine of ten notes are on the map, a
-// kick or a snare among them.
-std::optional<int> drum_channel(const midi::Smf& smf) {
-  struct Count {
-    int notes = 0, kit = 0, core = 0;
-  };
-  std::array<Count, 16> counts;
-  for (const midi::SmfEvent& event : smf.events) {
-    if (!event.is_note_on()) continue;
-    Count& count = counts[static_cast<std::size_t>(event.channel())];
-    ++count.notes;
-    const std::optional<Voice> voice = midi::voice_of_note(event.data1);
-    count.kit += voice.has_value();
-    count.core += voice == Voice::kick || voice == Voice::snare;
-  }
-  if (counts[kPercussion].notes > 0) return kPercussion;
-  std::optional<int> best;
-  for (int c = 0; c < 16; ++c) {
-    const Count& count = counts[static_cast<std::size_t>(c)];
-    if (count.core == 0 || count.kit * 10 < count.notes * 9) continue;
-    if (!best || count.kit > counts[static_cast<std::size_t>(*best)].kit) best = c;
-  }
-  return best;
 }
 
 // Drum machines round to 0.01 a minute or less and the file to whole microseconds: undo the second where it
@@ -195,7 +169,7 @@ std::optional<Error> read_tempi(const midi::Smf& smf, Chart& chart) {
 // Strokes of each voice in order of time, one a tick, the louder.
 using StrokesByVoice = std::array<std::vector<Stroke>, kVoiceCount>;
 
-StrokesByVoice read_strokes(const midi::Smf& smf, int channel) {
+StrokesByVoice read_strokes(const midi::Smf& smf, int channel, const midi::KitProfile& kit, int& outside) {
   StrokesByVoice strokes;
   const std::vector<double> seconds = midi::event_seconds(smf);
   Words words;
@@ -208,11 +182,14 @@ StrokesByVoice read_strokes(const midi::Smf& smf, int channel) {
     if (!event.is_note_on() || event.channel() != channel) continue;
     const Words own = words_tick == event.tick ? words : Words{};
     words_tick = -1;
-    const std::optional<Voice> voice = midi::voice_of_note(event.data1);
-    if (!voice) continue;
+    const midi::KitPad& pad = kit.pads[event.data1 & 127u];
+    if (pad.is != midi::KitPad::Is::stroke) {
+      ++outside;
+      continue;
+    }
     const Note note{
-        .tick = chart_tick(smf, event.tick), .voice = *voice, .hand = own.hand, .velocity = event.data2};
-    std::vector<Stroke>& line = strokes[static_cast<std::size_t>(*voice)];
+        .tick = chart_tick(smf, event.tick), .voice = pad.voice, .hand = own.hand, .velocity = event.data2};
+    std::vector<Stroke>& line = strokes[static_cast<std::size_t>(pad.voice)];
     if (line.empty() || line.back().note.tick != note.tick) {
       line.push_back({note, seconds[i], own});
     } else if (line.back().note.velocity < note.velocity) {
@@ -268,20 +245,15 @@ void add_notes(const std::vector<Stroke>& line, const Marker& marker, std::vecto
 
 }  // namespace
 
-Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
+Result<MidiChart> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked) {
   const Result<midi::Smf> smf = midi::parse_smf(bytes);
   if (!smf) return smf.error();
   if (smf->ticks_per_quarter == 0) {
     return Error{ErrorCode::unsupported, "byte 12", "it counts film frames, not beats",
                  "Export it with ticks per quarter note"};
   }
-  const std::optional<int> channel = drum_channel(*smf);
-  if (!channel) {
-    return Error{ErrorCode::unsupported,
-                 {},
-                 "no percussion in it: channel 10 is silent",
-                 "Put the drums on channel 10"};
-  }
+  Result<midi::KitChosen> chosen = midi::choose_kit(midi::NotesHeard::of(*smf), asked);
+  if (!chosen) return chosen.error();
   // Also keeps every product of ticks below 2^63.
   const std::int64_t last_tick = smf->events.back().tick;
   if (last_tick / smf->ticks_per_quarter > kMaxBars * 4 * 64) return too_large(last_tick);
@@ -296,7 +268,7 @@ Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
   if (const auto error = read_meters(*smf, chart)) return *error;
   if (const auto error = read_tempi(*smf, chart)) return *error;
 
-  for (std::vector<Stroke>& line : read_strokes(*smf, *channel)) {
+  for (std::vector<Stroke>& line : read_strokes(*smf, chosen->channel, *chosen->kit, chosen->read.outside)) {
     if (marker.present) {
       std::erase_if(line, [](const Stroke& stroke) { return stroke.words.grace; });
     } else if (!line.empty() && family_of(line.front().note.voice) != Family::kick &&
@@ -308,8 +280,8 @@ Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
   if (chart.notes.empty()) {
     return Error{ErrorCode::unsupported,
                  {},
-                 "no note of a drum kit in it",
-                 "Put the drums on channel 10, General MIDI notes"};
+                 "no note of a drum kit in it, as " + chosen->kit->id + " reads it",
+                 "Put the drums on channel 10, General MIDI notes, or name their note map with --kit"};
   }
   chart.length = chart_tick(*smf, last_tick);
   settle(chart);
@@ -320,7 +292,13 @@ Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
     bars += (end - chart.meters[i].tick) / chart.meters[i].bar_length();
   }
   if (bars > kMaxBars || chart.notes.size() > kMaxNotes) return too_large(last_tick);
-  return chart;
+  return MidiChart{std::move(chart), std::move(chosen->read)};
+}
+
+Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
+  Result<MidiChart> read = read_midi_chart_on(bytes, nullptr);
+  if (!read) return read.error();
+  return std::move(read->chart);
 }
 
 }  // namespace firstchair::charts

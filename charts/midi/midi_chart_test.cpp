@@ -78,10 +78,24 @@ TEST(MidiChart, AMeterChangeInsideABarLeavesABarOfTheOddBeats) {
 TEST(MidiChart, ASilentPercussionChannelIsReplacedByTheChannelThatLooksLikeAKit) {
   EXPECT_EQ(strokes({note(0, 36, 80, 0x91), note(0, 60, 80, 0x90), note(480, 38, 80, 0x91)}),
             "1:1 kick\n1:2 snare\n");
-  EXPECT_EQ(strokes({note(0, 60, 80, 0x90), note(0, 64, 80, 0x90)}),
-            "no percussion in it: channel 10 is silent. Put the drums on channel 10.");
+  EXPECT_EQ(
+      strokes({note(0, 60, 80, 0x90), note(0, 64, 80, 0x90)}),
+      "no percussion in it: channel 10 is silent, and no other channel looks like drums. Put the drums on "
+      "channel 10, or name their note map with --kit.");
   EXPECT_EQ(strokes({note(0, 56, 80)}),
-            "no note of a drum kit in it. Put the drums on channel 10, General MIDI notes.");
+            "no note of a drum kit in it, as general-midi reads it. Put the drums on channel 10, General "
+            "MIDI notes, "
+            "or name their note map with --kit.");
+}
+
+TEST(MidiChart, AKitProfileThatIsNamedReadsTheNotes) {
+  midi::Smf smf;
+  smf.events = {note(0, 36, 80), note(0, 62, 80), note(480, 38, 80), note(480, 54, 80)};
+  const auto read = read_midi_chart_on(midi::write_smf(smf), midi::builtin_kit("superior-drummer"));
+  ASSERT_TRUE(read) << read.error().line();
+  EXPECT_EQ(testing::strokes_of(read->chart), "1:1 kick\n1:1 hat_closed\n1:2 snare\n");
+  EXPECT_EQ(read->kit.profile, "superior-drummer");
+  EXPECT_EQ(read->kit.outside, 1);
 }
 
 TEST(MidiChart, FilmFramesAreNoBeats) {

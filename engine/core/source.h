@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "engine/core/kit_read.h"
 #include "engine/core/units.h"
 #include "engine/core/voice.h"
 
@@ -29,6 +30,7 @@ struct Source {
   bool times_apart = true;                  // false: voices struck together share their attack's time
   double bias_sd_ms = 0;                    // uncertainty of a line's constant offset
   SourceErrors errors;                      // what the source itself loses and adds
+  KitRead kit;                              // MIDI only
 };
 
 }  // namespace firstchair

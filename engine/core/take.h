@@ -25,22 +25,10 @@ struct Reading {
   double bar_probability = 1;    // that the bar line stands on the right beat (1 when given)
 };
 
-// KitStrokes are what an e-kit made itself. Each of them follows (or, below 0, precedes) a stroke of another
-// pad, or of the same, by the same few milliseconds. They are in no other part of the take.
-struct KitStrokes {
-  Voice of = Voice::pad, told = Voice::pad;  // the pad that was struck, the one that was told
-  int count = 0;
-  double after_ms = 0;  // mean
-  double velocity = 0;  // mean, 0..127
-
-  bool operator==(const KitStrokes&) const = default;
-};
-
 struct Take {
   Source source;
-  std::vector<Hit> hits;        // in order of frame
-  std::vector<KitStrokes> kit;  // what the kit made itself; the most frequent first
-  Chart chart;                  // given, or written down from the playing
+  std::vector<Hit> hits;  // in order of frame
+  Chart chart;            // given, or written down from the playing
   Reading reading;
   Alignment alignment;
   Verdict verdict;

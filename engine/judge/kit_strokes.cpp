@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "engine/stats/stats.h"
 
@@ -49,10 +50,35 @@ std::vector<Echo> echoes(std::span<const Hit> hits, double rate, Voice of, Voice
   return found;
 }
 
+// What one pad was found to make another tell.
+struct Finding {
+  KitStrokes strokes;
+  std::vector<std::size_t> hits;  // of them, in order
+  double share = 0;               // of the velocity of the stroke that made it, mean
+};
+
+// A stroke has one cause. Where limbs play together each of them seems to be it: the louder is.
+void keep_one_cause(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& x, const Finding& y) {
+    return x.strokes.count != y.strokes.count ? x.strokes.count > y.strokes.count : x.share < y.share;
+  });
+  std::vector<Finding> kept;
+  for (Finding& finding : findings) {
+    const bool known = std::any_of(kept.begin(), kept.end(), [&](const Finding& other) {
+      std::vector<std::size_t> both;
+      std::set_intersection(finding.hits.begin(), finding.hits.end(), other.hits.begin(), other.hits.end(),
+                            std::back_inserter(both));
+      return 2 * both.size() > finding.hits.size();
+    });
+    if (!known) kept.push_back(std::move(finding));
+  }
+  findings = std::move(kept);
+}
+
 }  // namespace
 
 KitFindings find_kit_strokes(std::span<const Hit> hits, double rate) {
-  KitFindings findings;
+  std::vector<Finding> found;
   std::array<int, kVoiceCount> strokes{};
   for (const Hit& hit : hits) ++strokes[static_cast<std::size_t>(hit.voice)];
   std::vector<bool> own(hits.size(), false);
@@ -88,17 +114,23 @@ KitFindings find_kit_strokes(std::span<const Hit> hits, double rate) {
       for (const Hit& hit : hits) soft += hit.voice == told && hit.strength <= loudest;
       if (n < kOften * strokes[static_cast<std::size_t>(a)] && n < kAlways * soft) continue;
       if (n < 0.5 * soft) continue;
-      for (const Echo& e : all) own[e.hit] = true;
-      findings.found.push_back({.of = of,
-                                .told = told,
-                                .count = static_cast<int>(all.size()),
-                                .after_ms = mean,
-                                .velocity = velocity});
+      Finding& finding = found.emplace_back();
+      finding.strokes = {.of = of,
+                         .told = told,
+                         .count = static_cast<int>(all.size()),
+                         .after_ms = mean,
+                         .velocity = velocity};
+      for (const Echo& e : all) {
+        own[e.hit] = true;
+        finding.hits.push_back(e.hit);
+        finding.share += static_cast<double>(e.share) / n;
+      }
     }
   }
-  if (findings.found.empty()) return findings;
-  std::stable_sort(findings.found.begin(), findings.found.end(),
-                   [](const KitStrokes& x, const KitStrokes& y) { return x.count > y.count; });
+  KitFindings findings;
+  if (found.empty()) return findings;
+  keep_one_cause(found);
+  for (const Finding& finding : found) findings.found.push_back(finding.strokes);
   findings.own = std::move(own);
   return findings;
 }

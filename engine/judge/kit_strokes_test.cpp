@@ -58,6 +58,24 @@ TEST(KitStrokes, APadThatTriggersTwiceUnevenlyIsFoundToo) {
   EXPECT_EQ(find_kit_strokes(hits, 1e6).found.size(), 1u);
 }
 
+// Kick and hat together, and 3 ms after the kick the tom: the kick, which is louder, is told.
+TEST(KitStrokes, AStrokeHasOneCauseWhereLimbsPlayTogether) {
+  testing::Chance chance(5);
+  std::vector<Hit> hits;
+  for (int i = 0; i < 40; ++i) {
+    const double at = 1000 * (i + 1);
+    hits.push_back(hit(at + chance.normal(), Voice::kick, 110));
+    hits.push_back(hit(at + chance.normal(), Voice::hat_closed, 80));
+    hits.push_back(hit(static_cast<double>(hits[hits.size() - 2].frame) / 1000 + 3 + 0.2 * chance.normal(),
+                       Voice::tom_mid, 6));
+  }
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
+  const KitFindings kit = find_kit_strokes(hits, 1e6);
+  ASSERT_EQ(kit.found.size(), 1u);
+  EXPECT_EQ(kit.found[0].of, Voice::kick);
+  EXPECT_EQ(kit.found[0].count, 40);
+}
+
 TEST(KitStrokes, ALimbBesideAnotherIsNoCrosstalkHoweverSoft) {
   const std::vector<Hit> hits = pedals([](auto& all, double at, auto& chance) {
     all.push_back(hit(at + 5 + 4 * chance.normal(), Voice::ride, 30));

@@ -19,6 +19,23 @@ void index(JsonWriter& json, std::string_view key, std::int32_t value) {
   }
 }
 
+void kit_read(JsonWriter& json, const KitRead& k) {
+  constexpr std::string_view kChoices[] = {"usual", "asked", "guessed"};
+  json.begin_object("kit");
+  json.text("profile", k.profile);
+  json.text("choice", kChoices[static_cast<std::size_t>(k.choice)]);
+  if (!k.why.empty()) json.text("why", k.why);
+  if (k.channel > 0) {
+    json.integer("channel", k.channel);
+    json.boolean("channel_guessed", k.channel_guessed);
+  }
+  json.integer("below_floor", k.below_floor);
+  json.integer("retriggered", k.retriggered);
+  json.integer("outside", k.outside);
+  if (!k.hint.empty()) json.text("hint", k.hint);
+  json.end_object();
+}
+
 void source(JsonWriter& json, const Take& take) {
   const Source& s = take.source;
   json.begin_object("source");
@@ -31,6 +48,7 @@ void source(JsonWriter& json, const Take& take) {
   json.text("detail", id_of(s.detail));
   json.boolean("polyphonic", s.polyphonic);
   json.real("bias_sd_ms", s.bias_sd_ms, 3);
+  if (!s.kit.profile.empty()) kit_read(json, s.kit);
   json.end_object();
 }
 
@@ -343,7 +361,7 @@ std::string take_json(const Take& take) {
   section([&] { json.integer("format_version", 1); });
   section([&] { json.text("engine", FIRSTCHAIR_VERSION); });
   section([&] { source(json, take); });
-  if (!take.kit.empty()) section([&] { kit(json, take.kit); });
+  if (!take.source.kit.made.empty()) section([&] { kit(json, take.source.kit.made); });
   section([&] { reading(json, take.reading); });
   section([&] { order(json, take); });
   section([&] { verdict(json, take.verdict); });

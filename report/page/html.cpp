@@ -8,6 +8,7 @@
 #include "report/page/pictures.h"
 #include "report/report.h"
 #include "report/text/facts.h"
+#include "report/text/kit_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -50,6 +51,11 @@ std::string facts(const Take& take) {
                                  ? "e-kit MIDI"
                                  : fmt::format("{} kHz audio", number(take.source.rate / 1000, 1)));
   html += "</dl>";
+  if (const std::vector<std::string> kit = kit_texts(take.source.kit); !kit.empty()) {
+    html += "<ul class=\"departures\" aria-label=\"The kit\">";
+    for (const std::string& text : kit) html += "<li>" + escape_html(text) + "</li>";
+    html += "</ul>";
+  }
   if (!take.alignment.departures.empty()) {
     html += "<ul class=\"departures\" aria-label=\"Departures from the form\">";
     for (const Departure& d : take.alignment.departures)

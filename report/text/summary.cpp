@@ -7,6 +7,7 @@
 
 #include "report/report.h"
 #include "report/text/facts.h"
+#include "report/text/kit_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -147,19 +148,8 @@ bool worth_saying(const Metric& m) {
   return measured(m) && m.standing != Standing::in_band;
 }
 
-// "Kit: the hat foot triggers the hat (32 strokes, 12 ms after, velocity 18); left out."
 void add_kit(std::vector<Block>& blocks, const Take& take) {
-  for (const KitStrokes& kit : take.kit) {
-    const std::string what =
-        kit.of == kit.told
-            ? fmt::format("the {} triggers twice", name_of(line_of(kit.of)))
-            : fmt::format("the {} triggers the {}", name_of(line_of(kit.of)), name_of(line_of(kit.told)));
-    blocks.push_back(
-        {fmt::format("Kit: {} ({}, {} ms {}, velocity {}); left out.", what,
-                     count(static_cast<std::size_t>(kit.count), "stroke"), number(std::fabs(kit.after_ms), 0),
-                     kit.after_ms < 0 ? "before" : "after", number(kit.velocity, 0)),
-         1, true});
-  }
+  for (std::string& text : kit_texts(take.source.kit)) blocks.push_back({std::move(text), 1, true});
 }
 
 void add_departures(std::vector<Block>& blocks, const Take& take) {

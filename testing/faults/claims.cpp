@@ -120,7 +120,7 @@ Said said_of(const Take& take) {
   std::vector<const Metric*> facts = teacher::findings(take.verdict);
   if (facts.size() > kFacts) facts.resize(kFacts);
   for (const Metric* fact : facts) said.claims.push_back(claim_of(*fact));
-  for (const KitStrokes& kit : take.kit) {
+  for (const KitStrokes& kit : take.source.kit.made) {
     said.claims.push_back({.subject = Subject::instrument, .line = line_of(kit.told)});
   }
   for (const Departure& departure : take.alignment.departures) {

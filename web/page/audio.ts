@@ -1,6 +1,7 @@
 // Sound in and out of the browser, and the one count of time they share.
 import type { SoundTold } from "./generated/told.ts";
 import type { DrillWishes } from "./model/drill_model.ts";
+import { kitSettings } from "./model/kept.ts";
 import { engineModule, soundTold } from "./shared.ts";
 import { kept } from "./settings_store.ts";
 import { settingsText } from "./text.ts";
@@ -89,7 +90,14 @@ export function drillSettings(
   { round_trip, round_trip_sd_ms }: SoundTold,
   wishes: DrillWishes,
 ): Uint8Array<ArrayBuffer> {
-  return settingsText({ rate: at.sampleRate, round_trip, round_trip_sd_ms, start: 0.5, ...wishes });
+  return settingsText({
+    rate: at.sampleRate,
+    round_trip,
+    round_trip_sd_ms,
+    start: 0.5,
+    ...kitSettings(kept),
+    ...wishes,
+  });
 }
 
 /** Opens a drill by its `settings`; or, by a search's `limit`, one for every {next: settings} that it is told. */

@@ -1,9 +1,7 @@
 // Web MIDI: strokes of an e-kit with the browser's own time stamps.
-import { kept } from "./settings_store.ts";
-
-/** Calls `stroke` with performance.now() time, note (as mapped in Setup) and velocity; returns how to stop. */
+/** Calls `stroke` with performance.now() time, note and velocity as the kit sends them; returns how to stop. */
 export async function openMidi(
-  stroke: (time: number, note: number, velocity: number, raw: number) => void,
+  stroke: (time: number, note: number, velocity: number) => void,
 ): Promise<() => void> {
   if (!navigator.requestMIDIAccess)
     throw new Error("This browser has no MIDI. Use Chromium, Edge or Firefox, or the microphone.");
@@ -19,7 +17,7 @@ export async function openMidi(
   const hear = (event: MIDIMessageEvent) => {
     const [status, note, velocity] = event.data ?? [];
     if ((status & 0xf0) !== 0x90 || !velocity) return;
-    stroke(event.timeStamp, kept.midiMap[note] ?? note, velocity, note);
+    stroke(event.timeStamp, note, velocity);
   };
   for (const input of access.inputs.values()) input.addEventListener("midimessage", hear as EventListener);
   return () => {

@@ -2,12 +2,13 @@
 import { audio, closeMicrophone, labelOf, microphone, setupKey, soundOf } from "./audio.ts";
 import { field, h, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
-import type { Choices, RoundTrip } from "./generated/told.ts";
+import type { Choices, KitLearnt, RoundTrip } from "./generated/told.ts";
 import { openMidi } from "./midi.ts";
-import { Level, Pads, tripRows } from "./model/setup_model.ts";
+import { kitSettings } from "./model/kept.ts";
+import { Learning, Level, Pads, tripRows } from "./model/setup_model.ts";
 import { keep, kept } from "./settings_store.ts";
 import { choices, engine } from "./shared.ts";
-import { parse, wordsOf } from "./text.ts";
+import { decode, encode, parse, wordsOf } from "./text.ts";
 
 const kPulsesDb = -12; // of the round trip's pulses, re full scale
 
@@ -33,7 +34,11 @@ class SetupView implements View {
   private readonly trips = h("ul", { class: "plain-list" });
   private readonly pads = h("ul", { class: "pads" });
   private readonly midiSaid = h("p", { class: "how", role: "status" });
+  private readonly profiles = h("select", { onchange: () => this.chooseKit() });
+  private readonly learnt = h("ul", { class: "plain-list" });
+  private readonly file = h("input", { type: "file", accept: ".json", hidden: true });
   private readonly kit: Pads;
+  private learning: Learning | undefined;
   private meter: { node: AudioWorkletNode; source: MediaStreamAudioSourceNode } | undefined;
   private closeMidi: (() => void) | undefined;
   readonly title = "Setup";
@@ -70,16 +75,23 @@ class SetupView implements View {
       ),
       section(
         "E-kit",
-        "Choose a drum, then hit its pad.",
+        "The profile says which note is which drum, and what the pads send by themselves. Learning one takes six soft and six hard strokes of every pad, a second apart. A drum that is chosen is the next pad hit.",
+        field("Profile", this.profiles),
         buttons("Open MIDI", () => void this.mapKit()),
+        buttons("Learn, then end learning", () => void this.learn()),
+        buttons("Open a profile", () => this.file.click()),
+        this.file,
         this.midiSaid,
+        this.learnt,
         this.pads,
       ),
     );
+    this.file.addEventListener("change", () => this.file.files?.[0] && void this.openKit(this.file.files[0]));
   }
   async open(): Promise<void> {
     await this.listDevices();
     this.listTrips();
+    this.listKits();
     this.listPads();
   }
 
@@ -184,8 +196,13 @@ class SetupView implements View {
   private async mapKit(): Promise<void> {
     try {
       this.closeMidi?.();
-      this.closeMidi = await openMidi((_time, note, velocity, raw) => {
-        this.midiSaid.textContent = this.kit.hit(raw, note, velocity);
+      this.closeMidi = await openMidi((time, note, velocity) => {
+        if (this.learning) {
+          this.learning.hit(time, note, velocity);
+          this.learnt.replaceChildren(...this.learning.rows().map((row) => h("li", {}, row)));
+          return;
+        }
+        this.midiSaid.textContent = this.kit.hit(note, velocity);
         keep();
         this.listPads();
       });
@@ -194,6 +211,68 @@ class SetupView implements View {
       this.midiSaid.textContent = wordsOf(error);
     }
   }
+
+  private listKits(): void {
+    const own = kept.ownKit ? (JSON.parse(kept.ownKit) as { id: string; name: string }) : undefined;
+    this.profiles.replaceChildren(
+      h("option", { value: "" }, "General MIDI, or what a file gives away"),
+      ...this.choices.kits.map(({ id, name }) => h("option", { value: id, selected: id === kept.kit }, name)),
+      ...(own
+        ? [h("option", { value: "own", selected: kept.kit === "own" }, `Your own: ${own.id}, ${own.name}`)]
+        : []),
+    );
+    this.kit.read(this.profileText(kept.kit === "own" ? kept.ownKit : kept.kit || this.choices.kits[0].id));
+  }
+  /** The profile of that name or text, as the engine writes it. */
+  private profileText(profile: string): string {
+    this.engine.put(encode(profile));
+    return decode(this.engine.told(this.engine.door.kit_profile()));
+  }
+  private chooseKit(): void {
+    kept.kit = this.profiles.value;
+    keep();
+    this.listKits();
+  }
+  private keepOwn(profile: string): void {
+    kept.ownKit = profile;
+    kept.kit = "own";
+    keep();
+    this.listKits();
+  }
+  private async openKit(file: File): Promise<void> {
+    try {
+      this.keepOwn(this.profileText(await file.text()));
+      this.midiSaid.textContent = `${file.name} reads the kit now.`;
+    } catch (error) {
+      this.midiSaid.textContent = `${file.name}: ${wordsOf(error)}`;
+    }
+  }
+  /** Begins to learn; pressed again, what was played becomes a profile. */
+  private async learn(): Promise<void> {
+    if (!this.learning) {
+      if (!this.closeMidi) await this.mapKit();
+      if (!this.closeMidi) return;
+      this.learning = new Learning();
+      this.learnt.replaceChildren();
+      this.midiSaid.textContent =
+        "Hit each pad by itself, six times softly and six times hard, then press again.";
+      return;
+    }
+    const learning = this.learning;
+    this.learning = undefined;
+    try {
+      const { kit, notes } = kitSettings(kept);
+      const settings = { ...(kit ? { kit } : {}), ...(notes ? { notes } : {}), id: "my-kit" };
+      this.engine.put(encode(learning.text(settings)));
+      const { profile, lines } = parse<KitLearnt>(this.engine.told(this.engine.door.kit_learn()));
+      this.keepOwn(profile);
+      this.learnt.replaceChildren(...lines.map((line) => h("li", {}, line)));
+      this.midiSaid.textContent = "Learnt. The drill reads the kit by it from now on.";
+    } catch (error) {
+      this.midiSaid.textContent = wordsOf(error);
+    }
+  }
+
   private listPads(): void {
     const choose = (index: number) => {
       this.kit.choose(index);

@@ -5,6 +5,7 @@ import { field, h, number, toggle, type View } from "./dom.ts";
 import { clockText } from "./model/numbers.ts";
 import { playedBars } from "./model/take_model.ts";
 import { server } from "./server.ts";
+import { kitSettings } from "./model/kept.ts";
 import { kept } from "./settings_store.ts";
 import { chartBytes } from "./shared.ts";
 import { onSync, sync } from "./sync.ts";
@@ -79,7 +80,7 @@ export async function takesView(note = ""): Promise<View> {
       const common = { name: recorded.name, pad: false, bpm: 0, chart, player: kept.player };
       let id: string;
       if (String.fromCharCode(...start) === "MThd") {
-        id = await takes.hear({ ...common, rate: 48000, midi: new Uint8Array(bytes) });
+        id = await takes.hear({ ...common, ...kitSettings(kept), rate: 48000, midi: new Uint8Array(bytes) });
       } else {
         const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(bytes).catch(() => {
           throw new Error(`${recorded.name}: the browser cannot read it. Save it as wav or flac.`);

@@ -265,7 +265,9 @@ async function posting(id: string): Promise<string> {
   const folder = await (await takes()).getDirectoryHandle(id);
   const about = await readJson<About>(folder, "about.json");
   const take = await readJson<Take>(folder, "take.json");
-  const sent: Omit<SentTake, "hits"> & Pick<Take, "hits"> = {
+  const { kit: kit_read } = take.source;
+  const sent: Omit<SentTake, "hits" | "kit" | "kit_read"> &
+    Pick<Take, "hits" | "kit"> & { kit_read?: Take["source"]["kit"] } = {
     id,
     began_s: Math.floor(Date.parse(about.started) / 1000),
     mode: about.mode ?? "drill",
@@ -275,6 +277,7 @@ async function posting(id: string): Promise<string> {
     length: take.source.length,
     engine: take.engine,
     device: about.device ?? "",
+    ...(kit_read ? { kit_read, kit: take.kit } : {}),
     hits: take.hits,
   };
   return JSON.stringify(sent);
@@ -309,6 +312,8 @@ interface Recording {
   chart?: Uint8Array;
   pad: boolean;
   bpm: number;
+  kit?: string;
+  notes?: string;
   player: string;
 }
 
@@ -326,6 +331,7 @@ async function hear(recorded: Recording): Promise<string> {
     name: recorded.name,
     pad: recorded.pad,
     bpm: recorded.bpm,
+    ...(recorded.midi ? { kit: recorded.kit, notes: recorded.notes } : {}),
   });
   let take: Uint8Array;
   if (recorded.midi) {

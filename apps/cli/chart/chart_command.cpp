@@ -2,12 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 
 #include "charts/charts.h"
+#include "charts/midi/midi_chart.h"
+#include "hearing/kit_files.h"
 #include "io/files/files.h"
+#include "report/text/kit_text.h"
 #include "report/text/text.h"
+#include "report/text/words.h"
 
 namespace firstchair::cli {
 namespace {
@@ -17,15 +23,45 @@ Error in_file(Error error, const std::string& file) {
   return error;
 }
 
-Result<Chart> read_chart_file(const std::string& file) {
+// A MIDI file's chart says how its notes were read.
+Result<charts::MidiChart> read_chart_file(const std::string& file, const midi::KitProfile* kit) {
   Result<std::vector<std::uint8_t>> bytes = io::read_file(file);
   if (!bytes) return bytes.error();
   Result<charts::ChartFormat> format = charts::chart_format(file, *bytes);
   if (!format) return in_file(format.error(), file);
-  Result<Chart> chart = charts::read_chart(*format, *bytes);
-  if (!chart) return in_file(chart.error(), file);
-  if (chart->title.empty()) chart->title = std::filesystem::path(file).stem().string();
-  return chart;
+  Result<charts::MidiChart> read = [&]() -> Result<charts::MidiChart> {
+    if (*format == charts::ChartFormat::midi) return charts::read_midi_chart_on(*bytes, kit);
+    Result<Chart> chart = charts::read_chart(*format, *bytes);
+    if (!chart) return chart.error();
+    return charts::MidiChart{std::move(*chart), {}};
+  }();
+  if (!read) return in_file(read.error(), file);
+  if (read->chart.title.empty()) read->chart.title = std::filesystem::path(file).stem().string();
+  return read;
+}
+
+Result<charts::MidiChart> find_chart_on(const std::string& name, const std::string& kit) {
+  std::optional<midi::KitProfile> asked;
+  if (!kit.empty()) {
+    Result<midi::KitProfile> found = hearing::find_kit(kit);
+    if (!found) return found.error();
+    asked = std::move(*found);
+  }
+  std::error_code failed;
+  if (std::filesystem::exists(name, failed)) return read_chart_file(name, asked ? &*asked : nullptr);
+  Result<Chart> chart = charts::builtin_chart(name);
+  if (!chart) return chart.error();
+  return charts::MidiChart{std::move(*chart), {}};
+}
+
+// How a MIDI file's notes were read; nothing of a file that firstchair would write so.
+void tell_kit(const KitRead& kit, std::FILE* out) {
+  if (kit.profile.empty()) return;
+  if (out == stdout || kit.choice != KitChoice::usual || kit.channel_guessed || !kit.hint.empty())
+    for (const std::string& text : report::kit_texts(kit)) fmt::print(out, "{}\n", text);
+  if (kit.outside > 0)
+    fmt::print(out, "{} outside the kit: left out.\n",
+               report::count(static_cast<std::size_t>(kit.outside), "note"));
 }
 
 std::string as_tab(const Chart& chart) {
@@ -36,9 +72,9 @@ std::string as_tab(const Chart& chart) {
 }  // namespace
 
 Result<Chart> find_chart(const std::string& name) {
-  std::error_code failed;
-  if (std::filesystem::exists(name, failed)) return read_chart_file(name);
-  return charts::builtin_chart(name);
+  Result<charts::MidiChart> read = find_chart_on(name, {});
+  if (!read) return read.error();
+  return std::move(read->chart);
 }
 
 Result<int> chart_list(const ChartOptions&) {
@@ -54,33 +90,37 @@ Result<int> chart_list(const ChartOptions&) {
 }
 
 Result<int> chart_show(const ChartOptions& options) {
-  Result<Chart> chart = find_chart(options.in);
-  if (!chart) return chart.error();
-  std::stringstream tab(as_tab(*chart));
+  Result<charts::MidiChart> read = find_chart_on(options.in, options.kit);
+  if (!read) return read.error();
+  tell_kit(read->kit, stderr);
+  std::stringstream tab(as_tab(read->chart));
   for (std::string line; std::getline(tab, line);) fmt::print("{}\n", report::plain(line));
   return 0;
 }
 
 Result<int> chart_convert(const ChartOptions& options) {
   const std::string& out = options.out;
-  Result<Chart> chart = find_chart(options.in);
-  if (!chart) return chart.error();
+  Result<charts::MidiChart> read = find_chart_on(options.in, options.kit);
+  if (!read) return read.error();
   Result<charts::ChartFormat> format = charts::chart_format(out, {});
   if (!format) return in_file(format.error(), out);
-  const std::vector<std::uint8_t> bytes = charts::write_chart(*format, *chart);
+  tell_kit(read->kit, stderr);
+  const std::vector<std::uint8_t> bytes = charts::write_chart(*format, read->chart);
   auto done = io::write_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, options.force);
   if (!done) return done.error();
   return 0;
 }
 
 Result<int> chart_check(const ChartOptions& options) {
-  Result<Chart> chart = find_chart(options.in);
-  if (!chart) return chart.error();
+  Result<charts::MidiChart> read = find_chart_on(options.in, options.kit);
+  if (!read) return read.error();
+  const Chart* chart = &read->chart;
   const std::vector<Bar> bars = bars_of(*chart);
   fmt::print("{}: {} bars, {} notes, {}/{}", report::plain(options.in), bars.size(), chart->notes.size(),
              chart->meters.front().beats, chart->meters.front().unit);
   if (!chart->tempi.empty()) fmt::print(", {:.4g} bpm", chart->tempi.front().bpm);
   fmt::print(".\n");
+  tell_kit(read->kit, stdout);
   return 0;
 }
 

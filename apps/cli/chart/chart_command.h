@@ -11,6 +11,7 @@ namespace firstchair::cli {
 struct ChartOptions {
   std::string in;   // file or built-in name
   std::string out;  // file to convert into
+  std::string kit;  // name or file of the kit profile that reads a MIDI file; empty: it is chosen
   bool force = false;
 };
 Declare declare_chart;

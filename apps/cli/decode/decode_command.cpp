@@ -87,7 +87,7 @@ std::vector<std::uint8_t> all_of(const io::Input& input) {
 }
 
 void performance(const io::Input& input) {
-  const Result<midi::Performance> read = midi::read_performance(all_of(input));
+  const Result<midi::PlayedNotes> read = midi::read_notes(all_of(input));
   if (!read) fail(read.error());
   const std::vector<std::uint8_t> bytes = hearing::pack(*read);
   say(Said::data, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});

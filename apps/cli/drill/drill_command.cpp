@@ -68,6 +68,10 @@ class DrillCommand {
     session_.norms = judge::default_norms();
     session_.voices = options_.voices;
     session_.source.kind = options_.midi ? SourceKind::midi : SourceKind::audio;
+    Result<midi::KitProfile> kit = kit_of(options_);
+    if (!kit) return kit.error();
+    kit_ = std::move(*kit);
+    set_kit(session_, options_, kit_);
     if (Result<Done> planned = options_.free ? prepare_free() : prepare_chart(); !planned)
       return planned.error();
     Result<std::optional<book::Keeper>> keeper = open_keeper(options_);
@@ -142,7 +146,7 @@ class DrillCommand {
     Result<practice::DrillPlan> plan =
         options_.free ? practice::plan_free(click) : practice::plan_drill(chart_, range, click);
     if (!plan) return plan.error();
-    live::LiveRunConfig config = run_config_of(options_, session_, *plan, trip, takes_);
+    live::LiveRunConfig config = run_config_of(options_, session_, *plan, trip, takes_, kit_);
     config.free = options_.free;
     config.clicks = !options_.free || options_.click;
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
@@ -180,11 +184,12 @@ class DrillCommand {
 
   // Shows what goes on until the run is over.
   Ended watch(live::LiveRun& run, const practice::DrillPlan& plan, const RoundTrip& trip) {
-    report::DrillScreen screen{.title = plan.chart.title,
-                               .bpm = plan.click.bpm,
-                               .bars = static_cast<int>(plan.bar_numbers.size()),
-                               .beats = plan.click.meter.beats,
-                               .source = (options_.midi ? "MIDI, " : "microphone, ") + trip.words};
+    report::DrillScreen screen{
+        .title = plan.chart.title,
+        .bpm = plan.click.bpm,
+        .bars = static_cast<int>(plan.bar_numbers.size()),
+        .beats = plan.click.meter.beats,
+        .source = (options_.midi ? "MIDI, kit " + kit_.id + ", " : "microphone, ") + trip.words};
     if (terminal_.plain()) {
       terminal_.line(fmt::format("{} at {} bpm, {}. {}.", screen.title, report::number(screen.bpm, 1),
                                  report::count(plan.bar_numbers.size(), "bar"), screen.source));
@@ -237,7 +242,7 @@ class DrillCommand {
   Ended watch_free(live::LiveRun& run, const practice::DrillPlan& plan) {
     report::FreeScreen screen{.beat = {},
                               .click_bpm = options_.click ? plan.click.bpm : 0,
-                              .source = options_.midi ? "MIDI" : "microphone",
+                              .source = options_.midi ? "MIDI, kit " + kit_.id : "microphone",
                               .message = {}};
     if (terminal_.plain()) {
       terminal_.line(fmt::format(
@@ -289,6 +294,7 @@ class DrillCommand {
   practice::DrillRange range_;
   practice::ClickPlan click_;
   SessionConfig session_;
+  midi::KitProfile kit_;
   std::string takes_;
   Stage stage_;
   int again_from_ = 1;

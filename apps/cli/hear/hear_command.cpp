@@ -18,6 +18,7 @@
 #include "engine/judge/norms.h"
 #include "engine/session.h"
 #include "hearing/hear_file.h"
+#include "hearing/kit_files.h"
 #include "io/files/files.h"
 #include "io/files/flac_copy.h"
 #include "report/report.h"
@@ -123,13 +124,19 @@ std::int64_t began_s(const std::string& path, const Take& take) {
 Result<Take> hear_take(const HearOptions& options, SessionConfig config,
                        const std::optional<practice::Metronome>& click) {
   config.source.name = fs::path(options.take).filename().string();
+  std::optional<midi::KitProfile> kit;
+  if (!options.kit.empty()) {
+    Result<midi::KitProfile> found = hearing::find_kit(options.kit);
+    if (!found) return found.error();
+    kit = std::move(*found);
+  }
   std::vector<std::string> warnings;
   Result<Take> take = [&] {
     ProgressBar progress;
     return hearing::hear_file(
         options.take, options.take, std::move(config), click,
         [&](const hearing::HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; },
-        warnings, own_cage());
+        warnings, own_cage(), kit ? &*kit : nullptr);
   }();
   if (!take) return take.error();
   for (const std::string& warning : warnings) warn(options.take, warning);

@@ -19,6 +19,7 @@ void declare_hear(CLI::App& program, Command& chosen) {
                    "accent, clicks before you play")
       ->type_name("BPM[@SECONDS][/N][+COUNT]");
   add_voices_flag(*command, options.voices);
+  add_kit_flag(*command, options.kit, "of a MIDI file; guessed where it is clear when left out");
   command->add_option("--weights", options.weights, "other weights for the ear (training/README.md)")
       ->type_name("FILE");
   command->add_option("--out", options.out, "folder for take.json and take.html");

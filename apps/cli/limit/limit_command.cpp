@@ -72,6 +72,7 @@ Result<int> from_files(const LimitOptions& options, const judge::Norms& norms, c
     config.bpm = at.bpm;
     HearOptions hearing;
     hearing.take = at.file;
+    hearing.kit = options.kit;
     Result<Take> take = hear_take(hearing, std::move(config));
     if (!take) return take.error();
     if (keeper) {

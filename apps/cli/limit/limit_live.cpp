@@ -66,6 +66,10 @@ class LimitCommand {
 
  private:
   Result<Done> prepare() {
+    Result<midi::KitProfile> kit = kit_of(options_);
+    if (!kit) return kit.error();
+    kit_ = std::move(*kit);
+    set_kit(session_, options_, kit_);
     Result<practice::DrillRange> range = practice::parse_bars(options_.bars);
     if (!range) return range.error();
     range->times = options_.times;
@@ -90,7 +94,7 @@ class LimitCommand {
     if (!plan) return plan.error();
     bar_numbers_ = plan->bar_numbers;
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
-    live::LiveRunConfig config = run_config_of(options_, session_, *plan, trip, takes_);
+    live::LiveRunConfig config = run_config_of(options_, session_, *plan, trip, takes_, kit_);
     config.against_click = counts;
     auto played = stage_.perform(std::move(config), [&](live::LiveRun& run) { return watch(run); });
     if (!played) return played.error();
@@ -183,6 +187,7 @@ class LimitCommand {
   std::vector<std::int64_t> kept_;  // ids of the trials in the book; 0: not in it
   Terminal terminal_;
   SessionConfig session_;
+  midi::KitProfile kit_;
   practice::DrillRange range_;
   std::string takes_;
   std::vector<int> bar_numbers_;

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "hearing/kit_files.h"
 #include "io/files/folders.h"
 #include "io/live/calibrate.h"
 #include "live/take_recovery.h"
@@ -78,9 +79,22 @@ RoundTrip round_trip_of(const io::LiveAudioInfo& info, const LiveOptions& option
                       midi ? "as the system says" : "not calibrated")};
 }
 
+Result<midi::KitProfile> kit_of(const LiveOptions& options) {
+  if (options.kit.empty()) return midi::usual_kit();
+  if (!options.midi)
+    return Error{ErrorCode::usage, "--kit " + options.kit, "a microphone has no note map", "Add --midi"};
+  return hearing::find_kit(options.kit);
+}
+
+void set_kit(SessionConfig& session, const LiveOptions& options, const midi::KitProfile& kit) {
+  if (!options.midi) return;
+  session.source.kit.profile = kit.id;
+  session.source.kit.choice = options.kit.empty() ? KitChoice::usual : KitChoice::asked;
+}
+
 live::LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session,
                                   const practice::DrillPlan& plan, const RoundTrip& trip,
-                                  const std::string& takes) {
+                                  const std::string& takes, const midi::KitProfile& kit) {
   live::LiveRunConfig config;
   config.plan = plan;
   config.session = session;
@@ -90,6 +104,7 @@ live::LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfi
   config.round_trip = trip.frames;
   config.round_trip_sd_ms = trip.sd_ms;
   config.click_heard = !options.midi;
+  config.kit = kit;
   return config;
 }
 

@@ -8,6 +8,7 @@
 #include "apps/cli/live/shared_flags.h"
 #include "io/live/live_audio.h"
 #include "live/live_run.h"
+#include "midi/kit/kit_profile.h"
 
 namespace firstchair::cli {
 
@@ -23,11 +24,18 @@ struct RoundTrip {
 // that belongs to it.
 RoundTrip round_trip_of(const io::LiveAudioInfo& info, const LiveOptions& options);
 
+// Returns the profile that options.kit names, or the usual one. Errors: those of find_kit; usage (--kit
+// without
+// --midi).
+Result<midi::KitProfile> kit_of(const LiveOptions& options);
+// Writes into `session` that an e-kit's notes are read by `kit`; does nothing for sound.
+void set_kit(SessionConfig& session, const LiveOptions& options, const midi::KitProfile& kit);
+
 // Returns the config of a run of the plan into a new folder of `takes`, as the options and the round trip ask
 // for.
 live::LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session,
                                   const practice::DrillPlan& plan, const RoundTrip& trip,
-                                  const std::string& takes);
+                                  const std::string& takes, const midi::KitProfile& kit);
 
 io::LiveAudioConfig audio_config_of(const LiveOptions& options);
 

@@ -24,6 +24,10 @@ void add_voices_flag(CLI::App& command, ear::VoicesMode& voices) {
   one_of(command.add_option("--voices", voices, "kit: tell the drums apart; pad: one surface"), modes);
 }
 
+void add_kit_flag(CLI::App& command, std::string& kit, const std::string& what) {
+  command.add_option("--kit", kit, "kit profile " + what)->type_name("NAME");
+}
+
 void add_system_flag(CLI::App& command, std::optional<io::AudioSystem>& system, const std::string& what) {
   const std::map<std::string, io::AudioSystem> systems{{"jack", io::AudioSystem::jack},
                                                        {"portaudio", io::AudioSystem::portaudio}};
@@ -46,6 +50,7 @@ void add_live_flags(CLI::App& command, LiveOptions& live) {
   command.add_option("--click-level", live.level_db, "dB of an accent, -60 to -6");
   add_voices_flag(command, live.voices);
   command.add_flag("--midi", live.midi, "an e-kit over MIDI instead of the microphone");
+  add_kit_flag(command, live.kit, "of the e-kit (firstchair kit list); general-midi when left out");
   add_system_flag(command, live.system, "of live sound");
   add_server_flag(command, live.server);
   command.add_option("--in", live.in, "JACK port or PortAudio device to listen to");

@@ -19,6 +19,7 @@ namespace firstchair::cli {
 struct LiveOptions {
   ear::VoicesMode voices = ear::VoicesMode::kit;
   bool midi = false;
+  std::string kit;  // name or file of the kit profile that reads an e-kit's notes; empty: the usual one
   std::optional<io::AudioSystem> system;
   std::string server, in, out;
   double rate = 0;
@@ -40,6 +41,8 @@ void add_book_flag(CLI::App& command, std::string& book);
 void add_whose_flag(CLI::App& command, std::string& player);
 // Adds --voices.
 void add_voices_flag(CLI::App& command, ear::VoicesMode& voices);
+// Adds --kit; `what` is its text behind "kit profile".
+void add_kit_flag(CLI::App& command, std::string& kit, const std::string& what);
 // Adds --system; `what` is its text.
 void add_system_flag(CLI::App& command, std::optional<io::AudioSystem>& system, const std::string& what);
 // Adds --server.

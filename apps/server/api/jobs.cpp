@@ -52,11 +52,13 @@ Jobs::~Jobs() {
   for (const std::shared_ptr<Job>& job : waiting_) std::filesystem::remove(job->path, ignored);
 }
 
-std::optional<JobView> Jobs::add(std::string path, std::string name, SessionConfig config) {
+std::optional<JobView> Jobs::add(std::string path, std::string name, SessionConfig config,
+                                 const midi::KitProfile* kit) {
   auto job = std::make_shared<Job>();
   job->path = std::move(path);
   job->view.name = std::move(name);
   job->config = std::move(config);
+  job->kit = kit;
   JobView view;
   {
     const std::lock_guard lock(mutex_);
@@ -154,7 +156,7 @@ void Jobs::hear(Job& job) {
         }
         return !job.ended;
       },
-      warnings, cage_);
+      warnings, cage_, job.kit);
   if (!take) {
     change(job, [&](JobView& view) { view.state = JobState::failed, view.error = take.error().line(); });
     return;

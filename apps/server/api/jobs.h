@@ -15,6 +15,7 @@
 
 #include "engine/session.h"
 #include "io/files/cage.h"
+#include "midi/kit/kit_profile.h"
 
 namespace firstchair::server {
 
@@ -48,7 +49,8 @@ class Jobs {
   Jobs& operator=(const Jobs&) = delete;
 
   // Takes over the file at `path`. Returns nothing when kMostWaiting jobs are waiting.
-  std::optional<JobView> add(std::string path, std::string name, SessionConfig config);
+  std::optional<JobView> add(std::string path, std::string name, SessionConfig config,
+                             const midi::KitProfile* kit = nullptr);
   std::optional<JobView> view(const std::string& id) const;
   // Returns nothing when there is no such job or it is not done.
   std::optional<JobResult> result(const std::string& id) const;
@@ -59,6 +61,7 @@ class Jobs {
     JobView view;
     std::string path;
     SessionConfig config;
+    const midi::KitProfile* kit = nullptr;  // a built-in one
     JobResult result;
     std::atomic<bool> ended{false};
   };

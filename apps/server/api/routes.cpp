@@ -6,6 +6,7 @@
 
 #include "charts/charts.h"
 #include "door/page_chart.h"
+#include "midi/kit/kit_profile.h"
 #include "report/data/json_writer.h"
 #include "report/text/text.h"
 #include "store/chart_text.h"
@@ -40,6 +41,12 @@ Response refuse(const Error& error) {
                     : error.code == ErrorCode::too_large ? 413
                                                          : 422,
                     error.line());
+}
+
+std::string kit_ids() {
+  std::string ids;
+  for (const midi::KitProfile& kit : midi::builtin_kits()) ids += (ids.empty() ? "" : ", ") + kit.id;
+  return ids;
 }
 
 Response write(const Chart& chart, std::string_view wish) {
@@ -137,8 +144,13 @@ Response Routes::hear(const Request& request) {
       if (!found) return refuse(found.error());
       config.chart = std::move(*found);
     }
+    const midi::KitProfile* kit = nullptr;
+    if (const std::string wish = query(request, "kit"); !wish.empty()) {
+      kit = midi::builtin_kit(wish);
+      if (kit == nullptr) return json_error(400, "no kit profile of that name. There are " + kit_ids());
+    }
     const std::string called = config.source.name;
-    const std::optional<JobView> job = jobs_.add(request.upload, called, std::move(config));
+    const std::optional<JobView> job = jobs_.add(request.upload, called, std::move(config), kit);
     if (!job) return json_error(503, "too many recordings are waiting. Try again in a minute");
     return {.status = 202, .body = json_of(*job), .tag = {}, .allow = {}};
   }

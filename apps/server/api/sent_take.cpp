@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "door/page_hear.h"
 #include "engine/ear/ear.h"
 #include "engine/session.h"
+#include "midi/kit/kit_profile.h"
 #include "report/text/text.h"
 #include "store/chart_text.h"
 
@@ -100,6 +102,43 @@ bool is_name(std::string_view name) {
          });
 }
 
+// How the page read an e-kit's notes, and what the kit made itself: source.kit and kit of take.json. A guess
+// is the page's, so it is told and not made again.
+Result<KitRead> read_kit(const Json& object, const Json* made) {
+  constexpr std::int64_t kMost = 1 << 30;
+  constexpr std::string_view kChoices[] = {"usual", "asked", "guessed"};
+  Fields in(object);
+  KitRead kit;
+  kit.profile = in.text("profile", 40);
+  if (!midi::is_kit_id(kit.profile)) in.fail("profile");
+  const auto choice = std::find(std::begin(kChoices), std::end(kChoices), in.text("choice", 16));
+  if (choice == std::end(kChoices)) in.fail("choice");
+  kit.choice = static_cast<KitChoice>(choice - std::begin(kChoices));
+  if (in.has("why")) kit.why = report::plain(in.text("why", kMostText));
+  if (in.has("hint")) kit.hint = report::plain(in.text("hint", 4 * kMostText));
+  if (in.has("channel")) {
+    kit.channel = static_cast<int>(in.whole("channel", 1, 16));
+    kit.channel_guessed = in.flag("channel_guessed");
+  }
+  kit.below_floor = static_cast<int>(in.whole("below_floor", 0, kMost));
+  kit.retriggered = static_cast<int>(in.whole("retriggered", 0, kMost));
+  kit.outside = static_cast<int>(in.whole("outside", 0, kMost));
+  if (!in.broken().empty()) return no_form("no such " + in.broken());
+  if (made == nullptr || made->is_null()) return kit;
+  if (!made->is_array() || made->size() > kVoiceCount * kVoiceCount) return no_form("no such kit");
+  for (const Json& row : *made) {
+    Fields one(row);
+    const std::optional<Voice> of = voice_from_id(one.text("of", 16)),
+                               told = voice_from_id(one.text("told", 16));
+    if (!of || !told) one.fail("of");
+    kit.made.push_back({of.value_or(Voice::pad), told.value_or(Voice::pad),
+                        static_cast<int>(one.whole("count", 1, kMost)), one.real("after_ms", -1000, 1000),
+                        one.real("velocity", 0, 127)});
+    if (!one.broken().empty()) return no_form("kit: no such " + one.broken());
+  }
+  return kit;
+}
+
 Result<std::vector<Hit>> read_hits(const Json* rows, Frames last) {
   std::vector<Hit> hits;
   if (rows == nullptr || !rows->is_array()) return no_form("no hits");
@@ -158,15 +197,19 @@ Result<Told> told_of_drill(const Chart& chart, const std::string& text, const ju
 
 Result<Told> told_of_hearing(const std::optional<Chart>& chart, const std::string& text, bool midi,
                              const judge::Norms& norms, store::Circumstances& how) {
-  Result<SessionConfig> session = door::parse_hear_settings(text, chart, norms);
-  if (!session) return session.error();
-  session->source.kind = midi ? SourceKind::midi : SourceKind::audio;
-  if (midi) session->source.rate = kMidiRate;
+  Result<door::PageHearing> hearing = door::parse_hear_settings(text, chart, norms);
+  if (!hearing) return hearing.error();
+  SessionConfig session = std::move(hearing->session);
+  session.source.kind = midi ? SourceKind::midi : SourceKind::audio;
+  if (midi) {
+    session.source.rate = kMidiRate;
+    if (hearing->kit.named) session.source.kit = door::read_by(hearing->kit);  // a guess was the page's
+  }
   if (chart) {
     how.item = store::item_of(*chart);
     how.title = chart->title;
   }
-  return Told{.session = std::move(*session), .last_bar = {}};
+  return Told{.session = std::move(session), .last_bar = {}};
 }
 
 }  // namespace
@@ -223,6 +266,11 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   if (!session) return session.error();
   told->session.source = session->source();
   told->session.find_kit_strokes = false;  // the page did
+  if (const Json* kit = in.find("kit_read"); kit != nullptr && session->source().kind == SourceKind::midi) {
+    Result<KitRead> read = read_kit(*kit, in.find("kit"));
+    if (!read) return read.error();
+    told->session.source.kit = std::move(*read);
+  }
   told->session.source.length = std::max(length, hits->back().frame + 1);
   if (told->last_bar && hits->back().frame >= *told->last_bar) how.mode = Mode::full;
   if (told->session.source.kind == SourceKind::audio && engine == FIRSTCHAIR_VERSION)

@@ -57,6 +57,31 @@ TEST_F(SentTakeTest, IsJudgedAsThePageJudgedIt) {
   EXPECT_EQ(how.began_s, 1'790'000'000);
 }
 
+TEST_F(SentTakeTest, HowAnEKitWasReadIsKept) {
+  body_["kit_read"] = {
+      {"profile", "roland-td"},  {"choice", "guessed"}, {"why", "\"TD-17\""}, {"channel", 1},
+      {"channel_guessed", true}, {"below_floor", 3},    {"retriggered", 2},   {"outside", 1}};
+  body_["kit"] = json::array(
+      {{{"of", "hat_pedal"}, {"told", "hat_closed"}, {"count", 32}, {"after_ms", 12.3}, {"velocity", 18}}});
+  const KitRead kit = book().load(kept(body_))->take.source.kit;
+  EXPECT_EQ(kit, (KitRead{.profile = "roland-td",
+                          .choice = KitChoice::guessed,
+                          .why = "\"TD-17\"",
+                          .channel = 1,
+                          .channel_guessed = true,
+                          .below_floor = 3,
+                          .retriggered = 2,
+                          .outside = 1,
+                          .hint = {},
+                          .made = {{Voice::hat_pedal, Voice::hat_closed, 32, 12.3, 18}}}));
+  body_["id"] = "page-take-2";
+  body_["kit"][0]["count"] = -1;
+  EXPECT_EQ(status_of(post(body_)), 400);
+  body_["kit"] = nullptr;
+  body_["kit_read"]["choice"] = "wished";
+  EXPECT_EQ(status_of(post(body_)), 400);
+}
+
 TEST_F(SentTakeTest, SoundIsJudgedWithWhatTheEarCanTell) {
   const FixedTake fixed = std::move(fixed_takes(norms()).front());
   const Take heard = *play(fixed);

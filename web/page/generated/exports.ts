@@ -26,6 +26,12 @@ export interface Exports {
   /** Tells what lies between click and microphone [SoundTold], by the settings in the room (page_sound_json
    * names the keys). */
   sound_told(): number;
+  /** What a kit's pads make by themselves, learnt from strokes: the room holds settings and strokes as
+   * kit_learnt_json takes them. Tells the profile [KitLearnt]. */
+  kit_learn(): number;
+  /** Tells the kit profile that the room holds or names (a built-in one) as firstchair writes it
+   * (docs/formats/kit.md); refuses what is none. */
+  kit_profile(): number;
   /** The room's bytes, drum tab or MIDI, become the open chart. Tells its facts [ChartFacts]. */
   chart_open(): number;
   /** Tells the open chart as SVG, `width` pixels wide, every text escaped. */

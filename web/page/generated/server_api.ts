@@ -236,6 +236,10 @@ export interface SentTake {
   engine: string;
   device: string;
   pain?: number | null;
+  /** of an e-kit: source.kit of take.json */
+  kit_read?: Record<string, unknown>;
+  /** of an e-kit: kit of take.json, what it made itself */
+  kit?: Record<string, unknown>[];
   /** as in take.json, in order of frame */
   hits: {
     frame: number;
@@ -302,6 +306,8 @@ export interface Calls {
       chart?: string | number;
       /** tempo that was meant, 20 to 400 */
       bpm?: string | number;
+      /** built-in kit profile that reads a MIDI file (docs/formats/kit.md); guessed where it is clear when left out */
+      kit?: string | number;
       /** kit or pad */
       voices?: "kit" | "pad";
     };

@@ -70,6 +70,17 @@ export interface Take {
     detail: "voice" | "family" | "none";
     polyphonic: boolean;
     bias_sd_ms: number | null;
+    kit?: {
+      profile: string;
+      choice: "usual" | "asked" | "guessed";
+      why?: string;
+      channel?: number;
+      channel_guessed?: boolean;
+      below_floor: number;
+      retriggered: number;
+      outside: number;
+      hint?: string;
+    };
   };
   kit?: {
     of:

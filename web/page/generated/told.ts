@@ -197,7 +197,21 @@ export interface Gap {
 export interface Drum {
   /** of General MIDI */
   note: number;
+  voice: Voice;
   name: string;
+}
+
+export interface KitNamed {
+  id: string;
+  name: string;
+}
+
+/** What was learnt of an e-kit's pads. */
+export interface KitLearnt {
+  /** docs/formats/kit.md */
+  profile: string;
+  /** in words, a pad a line */
+  lines: string[];
 }
 
 /** A format that chart_write() writes. */
@@ -241,6 +255,8 @@ export interface Choices {
   letter: string;
   gaps: Gap[];
   drums: Drum[];
+  /** built-in kit profiles, the usual one first */
+  kits: KitNamed[];
   colours: Named[];
   /** by the number that chart_write() takes */
   files: File[];

@@ -24,6 +24,8 @@ export interface Kept {
   device: string;
   roundTrips: Record<string, RoundTrip>;
   midiMap: Record<number, number>;
+  kit: string; // id of a built-in kit profile, or "own"; empty: the usual one, or what a file gives away
+  ownKit: string; // a profile as JSON (docs/formats/kit.md); empty: none
   minutes: number; // of a day's plan
   player: string; // in the book; empty: its first
   limitTimes: number;
@@ -51,6 +53,8 @@ export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): K
   device: "",
   roundTrips: {},
   midiMap: {},
+  kit: "",
+  ownKit: "",
   minutes,
   player: "",
   limitTimes: limit.times.first,
@@ -64,4 +68,13 @@ export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): K
 /** Another chart is chosen: its whole length, at its own tempo. */
 export function chooseChart(kept: Kept, chart: KeptChart): void {
   Object.assign(kept, { chart, bpm: 0, from: 1, to: 0 });
+}
+
+/** What a drill or a recording is told of the e-kit (door/page_kit.h). */
+export function kitSettings({ kit, ownKit, midiMap }: Kept): { kit?: string; notes?: string } {
+  const notes = Object.entries(midiMap)
+    .map(([raw, note]) => `${raw}=${note}`)
+    .join(" ");
+  const profile = kit === "own" ? ownKit : kit;
+  return { ...(profile ? { kit: profile } : {}), ...(notes ? { notes } : {}) };
 }

@@ -22,8 +22,12 @@ export const choices: Choices = {
     { on: 2, off: 2, text: "2 bars click, 2 silent" },
   ],
   drums: [
-    { note: 36, name: "Kick" },
-    { note: 38, name: "Snare" },
+    { note: 36, voice: "kick", name: "Kick" },
+    { note: 38, voice: "snare", name: "Snare" },
+  ],
+  kits: [
+    { id: "general-midi", name: "General MIDI" },
+    { id: "roland-td", name: "Roland TD" },
   ],
   colours: [{ id: "e0", text: "20 ms early or more" }],
   files: [{ name: "Drum tab", ending: "tab", type: "text/plain" }],
