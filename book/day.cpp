@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "report/text/teacher_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -59,10 +60,10 @@ std::int64_t day_began(std::int64_t now_s) {
   return static_cast<std::int64_t>(std::mktime(&local));
 }
 
-std::vector<const KeptTake*> latest_of_items(const History& history, std::int64_t since_s) {
+std::vector<const KeptTake*> latest_of_items(const History& history, std::int64_t since_s, bool counted) {
   std::vector<const KeptTake*> latest;
   for (auto take = history.takes.rbegin(); take != history.takes.rend() && take->began_s >= since_s; ++take) {
-    if (take->item.empty() || take->discarded) continue;
+    if (take->item.empty() || take->discarded || (counted && !take->counted)) continue;
     if (std::none_of(latest.begin(), latest.end(),
                      [&](const KeptTake* seen) { return seen->item == take->item; }))
       latest.push_back(&*take);
@@ -70,15 +71,29 @@ std::vector<const KeptTake*> latest_of_items(const History& history, std::int64_
   return latest;
 }
 
+Result<Done> tell_pain(store::Book& book, const Player& player, std::int64_t now_s, double pain, bool numb) {
+  if (pain < 0 && !numb) return Done{};
+  return book.tell_pain(player.id, {.at_s = now_s, .pain = pain, .numb = numb});
+}
+
+Advice guard_now(const History& history, std::int64_t now_s, teacher::GuardInput input) {
+  input.day_began_s = day_began(now_s);
+  return teacher::advise(history, now_s, input);
+}
+
 Result<Today> day_of(store::Book& book, const Player& player, std::int64_t now_s, TodayOptions options) {
+  if (auto told = tell_pain(book, player, now_s, options.pain, options.numb); !told) return told.error();
   Result<History> history = book.history(player.id);
   if (!history) return history.error();
   const Result<std::vector<teacher::PracticeItem>> items = items_of(book, *history, now_s);
   if (!items) return items.error();
-  if (items->empty())
+  if (items->empty()) {
+    const Advice advice = guard_now(*history, now_s);
+    if (!advice.may_override) return Today{.advice = advice, .plan = {}, .done = {}};
     return Error{ErrorCode::not_found, "today",
                  "no chart was played in the last 180 days, so there is nothing to plan with",
                  "Play something first: firstchair drill CHART"};
+  }
   options.day_began_s = day_began(now_s);
   const History before = *history;
   Today today = today_of(*history, *items, now_s, options);
@@ -89,7 +104,7 @@ Result<Today> day_of(store::Book& book, const Player& player, std::int64_t now_s
 std::vector<GoalStanding> goals_of(const History& history, std::int64_t now_s) {
   std::vector<GoalStanding> goals;
   for (const Goal& goal : history.goals) {
-    std::string title = goal.item;
+    std::string title = goal.title.empty() ? goal.item : goal.title;
     for (const KeptTake& take : history.takes) {
       if (take.item == goal.item && !take.title.empty()) title = take.title;
     }
@@ -100,12 +115,11 @@ std::vector<GoalStanding> goals_of(const History& history, std::int64_t now_s) {
 
 std::string goal_text(const GoalStanding& standing) {
   const teacher::Level& level = standing.level;
-  return fmt::format(
-      "{}: goal {}, {}.", report::plain(standing.title), report::number(standing.goal.bpm, 0),
-      level.observations == 0
-          ? "0 limits measured, 0 takes to a click"
-          : fmt::format("breaks at {} ({}-{})", report::number(level.bpm(), 0),
-                        report::number(level.low_bpm(), 0), report::number(level.high_bpm(), 0)));
+  return fmt::format("{}: goal {}, {}.", report::plain(standing.title), report::number(standing.goal.bpm, 0),
+                     level.observations == 0
+                         ? "0 limits measured, 0 takes to a click"
+                         : report::level_text(level.broke > 0, level.held_bpm, level.bpm(), level.low_bpm(),
+                                              level.high_bpm()));
 }
 
 Result<Done> set_goal(store::Book& book, const Player& player, Goal goal) {
@@ -116,7 +130,10 @@ Result<Done> set_goal(store::Book& book, const Player& player, Goal goal) {
   query.discarded = true;
   const Result<std::vector<KeptTake>> played = book.takes(query);
   if (!played) return played.error();
-  if (goal.item.empty() || played->empty())
+  if (goal.item.empty())
+    return Error{ErrorCode::usage, "goal", "there is nothing to play in these bars, or they change the meter",
+                 "Choose bars of one meter with --bars"};
+  if (played->empty() && goal.title.empty())
     return Error{ErrorCode::not_found, goal.item, "it was not played yet, so nothing is known to plan with",
                  "Play it once"};
   if (!(goal.bpm > 0)) goal.weight = 0;

@@ -16,7 +16,7 @@ namespace {
 History known_for(std::int64_t morning_s, const History& history) {
   std::set<std::string> old;
   for (const KeptTake& take : history.takes)
-    if (take.began_s < morning_s) old.insert(take.item);
+    if (take.began_s < morning_s && counts(take)) old.insert(take.item);
   for (const LimitKept& limit : history.limits)
     if (limit.began_s < morning_s) old.insert(limit.item);
   History known = history;
@@ -38,7 +38,9 @@ bool graded_since(const History& history, std::int64_t since_s) {
 
 Today today_of(History& history, std::span<const teacher::PracticeItem> items, std::int64_t now_s,
                const TodayOptions& options) {
-  Today today{.advice = teacher::advise(history, now_s, {.pain = options.pain, .numbness = options.numb}),
+  Today today{.advice = teacher::advise(
+                  history, now_s,
+                  {.pain = options.pain, .numbness = options.numb, .day_began_s = options.day_began_s}),
               .plan = {},
               .done = {}};
   if (!options.done && !today.advice.may_override) return today;

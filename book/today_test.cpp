@@ -75,6 +75,20 @@ TEST(Today, DoneFollowsThePlanOfTheMorning) {
   EXPECT_EQ(h.reviews.size(), 1U);  // said twice, counted once
 }
 
+TEST(Today, ATakeThatDoesNotCountIsNoPartOfThePlanOrOfWhatIsDone) {
+  History h = history();
+  const TodayOptions done{.done = true, .day_began_s = kMorning};
+  const std::string before = text_of(h, kItems, kNow + 900, done);
+  h = history();
+  h.takes.push_back(take(kNow, "a", 94, true));
+  h.takes.push_back(take(kNow + 60, "a", 94, true));
+  h.takes[0].discarded = true;
+  h.takes[1].counted = false;
+  EXPECT_EQ(text_of(h, kItems, kNow + 900, done), before);
+  h.takes[0].discarded = false;
+  EXPECT_NE(text_of(h, kItems, kNow + 900, done), before);
+}
+
 TEST(Today, AnItemFirstTouchedTodayIsPlannedByWhatWasMeasuredToday) {
   History h;
   h.goals.push_back({.item = "a", .bpm = 120});

@@ -24,7 +24,7 @@ struct Range {
 };
 constexpr std::array kDrill{
     Range{"bpm", 20, 400, 100},  // first: where the chart names none
-    Range{"times", 1, 1000, 8},
+    Range{"times", 0, 1000, 0},  // 0: until every line has strokes enough (practice::drill_range)
     Range{"count_in", 0, 16, 1},
     Range{"subdivision", 1, 8, 1},
 };

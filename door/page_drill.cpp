@@ -5,8 +5,10 @@
 #include <cmath>
 
 #include "door/settings.h"
+#include "practice/drill_length.h"
 #include "report/data/json_writer.h"
 #include "report/page/svg.h"
+#include "report/text/book_text.h"
 #include "report/text/drill_text.h"
 #include "report/text/words.h"
 
@@ -32,22 +34,28 @@ std::string count_in_text(int bars) {
   return "Count-in: " + report::count(static_cast<std::size_t>(bars), "bar") + ".";
 }
 
+void write(report::JsonWriter& json, const HitCount& hits) {
+  json.integer("notes", hits.notes);
+  json.integer("missed", hits.missed);
+  json.integer("wrong_voice", hits.wrong);
+  json.integer("covered", hits.covered);
+  json.integer("extra", hits.extra);
+}
+
 void write(report::JsonWriter& json, const BarVerdict& bar) {
   json.begin_object();
   json.integer("bar", bar.bar);
   json.text("text", report::bar_text(bar));
   json.text("fault", bar.fault == BarFault::none ? "none" : bar.fault == BarFault::hits ? "hits" : "lean");
-  json.integer("notes", bar.notes);
-  json.integer("missed", bar.missed);
-  json.integer("extra", bar.extra);
+  json.boolean("played", bar.played);
+  write(json, bar.hits);
   json.begin_array("lines");
   for (const BarLine& line : bar.lines) {
     json.begin_object();
     json.text("line", id_of(line.line));
     json.text("name", report::capital(name_of(line.line)));
     json.integer("n", line.timed);
-    json.integer("missed", line.missed);
-    json.integer("extra", line.extra);
+    write(json, line.hits);
     if (line.measured) {
       interval(json, "lean_ms", line.lean_ms, line.lean_low, line.lean_high);
       const int decimals = report::decimals_for((line.lean_high - line.lean_low) / 2);
@@ -87,7 +95,8 @@ Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Char
   if (s.click.bpm <= 0) s.click.bpm = written > 0 ? written : kTempoOtherwise;
   s.range = {.from = whole("from", 1, 1, 100'000),
              .to = whole("to", 0, 0, 100'000),
-             .times = whole("times", 1, 1, 1000)};
+             .times = whole("times", 1, 0, 1000)};
+  s.range = practice::drill_range(chart, s.range);
   s.click.count_in_bars = whole("count_in", 1, 0, 16);
   s.click.subdivision = whole("subdivision", 1, 1, 8);
   s.click.offbeat = whole("offbeat", 0, 0, 1) != 0;
@@ -281,6 +290,19 @@ Take PageDrill::finish() {
   kit.retriggered = gate_.retriggered();
   kit.outside = gate_.outside();
   return take;
+}
+
+practice::PlayedBars PageDrill::played_bars() const {
+  std::vector<Hit> hits;
+  for (const DrillStroke& stroke : last_told(drill_.told())) hits.push_back(stroke.hit);
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
+  return practice::played_bars(hits, settings_.kind == SourceKind::audio ? now_ : 0, plan_,
+                               settings_.round_trip);
+}
+
+std::string PageDrill::broken_off_text() const {
+  const practice::PlayedBars played = played_bars();
+  return practice::broken_off(played) ? report::not_counted_text(played.whole, played.of, 0) : std::string();
 }
 
 }  // namespace firstchair::door

@@ -16,6 +16,7 @@
 #include "engine/drill.h"
 #include "midi/kit/kit_gate.h"
 #include "practice/bar_plan.h"
+#include "practice/broken_off.h"
 #include "practice/click.h"
 #include "practice/click_announcer.h"
 
@@ -37,7 +38,8 @@ struct PageDrillSettings {
 
 // The keys are rate bpm from to times count_in subdivision offbeat gap_on gap_off mute seed ramp_bars
 // ramp_step ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop name,
-// and those of page_kit. A bpm of 0 means the chart's, or 100.
+// and those of page_kit. A bpm of 0 means the chart's, or 100; times of 0 mean as many as
+// practice::drill_range says.
 Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart);
 
 // Returns what a session is told of such a drill. `plan` is that of the chart, the range and the click.
@@ -69,6 +71,10 @@ class PageDrill {
   const std::vector<DrillStroke>& told() const { return drill_.told(); }
 
   Take finish();  // call once
+  // Call after finish(): how much was played, and for a drill that was broken off a line that says so; else
+  // it is empty.
+  practice::PlayedBars played_bars() const;
+  std::string broken_off_text() const;
   // That take against the click; Drill::against_click.
   Take against_click() const { return drill_.against_click(); }
 

@@ -66,11 +66,18 @@ PageDrillSettings PageLimit::excerpt(PageDrillSettings wishes) const {
 void PageLimit::add(const PageDrill& drill) {
   if (done()) return;
   bar_numbers_ = drill.plan().bar_numbers;
+  if (practice::broken_off(drill.played_bars())) {
+    said_ = drill.broken_off_text() + " " + next_text();
+    return;
+  }
   const TrialOutcome outcome = finder_.add_excerpt(drill.against_click(), drill.told(), drill.plan());
-  told_.push_back({report::trial_text(outcome, finder_.z_wanted()), finder_.limit().estimate()});
+  told_.push_back(finder_.limit().estimate());
   const std::string enough = guard();
-  said_ =
-      done() ? so_far() + " " + next_text() : told_.back().text + " " + (enough.empty() ? so_far() : enough);
+  said_ = done()
+              ? so_far() + " " + next_text()
+              : report::trial_text(outcome, finder_.z_wanted()) + " " + (enough.empty() ? so_far() : enough);
+  if (const std::string missing = report::missing_text(finder_.newly_missing()); !missing.empty())
+    said_ += " " + missing;
 }
 
 bool PageLimit::discard_last() {
@@ -89,8 +96,8 @@ std::string PageLimit::guard() const {
 std::string PageLimit::so_far() const {
   if (told_.empty()) return "";
   const LimitEstimate found = finder_.limit().estimate();
-  return done() ? report::limit_text(found, finder_.takes(), finder_.what_breaks(bar_numbers_))
-                : report::limit_so_far_text(found, finder_.takes(), next_bpm());
+  return done() ? report::limit_text(found, finder_.limit().tried(), finder_.what_breaks(bar_numbers_))
+                : report::limit_so_far_text(found, finder_.limit().tried(), next_bpm());
 }
 
 std::string PageLimit::next_text() const {
@@ -118,10 +125,9 @@ std::string PageLimit::json() const {
     json.begin_object();
     json.real("bpm", trial.bpm, 2);
     json.boolean("clean", trial.clean);
-    json.text("text", told_[i].text);
+    json.text("text", report::trial_text(finder_.outcomes()[i], finder_.z_wanted()));
     json.begin_array("limit_bpm");
-    for (const double bpm : {told_[i].after.bpm, told_[i].after.low, told_[i].after.high})
-      json.real("", bpm, 1);
+    for (const double bpm : {told_[i].bpm, told_[i].low, told_[i].high}) json.real("", bpm, 1);
     json.end_array();
     json.end_object();
   }
@@ -131,6 +137,8 @@ std::string PageLimit::json() const {
     json.real("log2_bpm", found.log2_bpm, 5);
     json.real("sd_oct", found.sd_oct, 5);
     json.real("sigma_oct", found.sigma_oct, 5);
+    json.integer("broke", finder_.limit().tried().broke);
+    json.real("held_bpm", finder_.limit().tried().held_bpm, 2);
   }
   json.end_object();
   return json.take();

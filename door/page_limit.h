@@ -38,7 +38,7 @@ class PageLimit {
   PageDrillSettings excerpt(PageDrillSettings wishes) const;
 
   // Adds a drill that was played to its end and finished. After done() it is the cool-down and counts for
-  // nothing.
+  // nothing, and so does one whose player left (practice/broken_off.h).
   void add(const PageDrill& drill);
   // Forgets the last take, as if it had not been played. Returns false when there is none.
   bool discard_last();
@@ -48,14 +48,10 @@ class PageLimit {
   // is played next), "text" (where the limit is), "said" (of the take that was added or thrown away last),
   // "guard" (enough of that tempo for today; only then), "trials":
   // [{"bpm", "clean", "text", "limit_bpm" (after it; value, low, high)}], and once it is worth remembering
-  // "log2_bpm", "sd_oct", "sigma_oct"}.
+  // "log2_bpm", "sd_oct", "sigma_oct", "broke" (takes) and "held_bpm" (the fastest that held; 0: none).
   std::string json() const;
 
  private:
-  struct Told {
-    std::string text;
-    LimitEstimate after;
-  };
   double next_bpm() const;
   std::string guard() const;  // empty: nothing is to be said
   std::string so_far() const;
@@ -63,7 +59,7 @@ class PageLimit {
 
   PageLimitSettings settings_;
   practice::LimitFinder finder_;
-  std::vector<Told> told_;
+  std::vector<LimitEstimate> told_;  // after each take
   std::string said_;
   std::vector<int> bar_numbers_;
 };

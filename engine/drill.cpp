@@ -11,6 +11,21 @@ namespace {
 // After a bar's end: a late last stroke, and the ear's 40 ms.
 constexpr double kLater = 0.15;
 
+// As the whole take's alignment says it (follow/chart/align.cpp): of a chord that was heard in part, what a
+// source of sound did not tell is not missed.
+template <class Answered>
+bool covered_by_chord(const Source& source, const std::vector<Note>& notes, std::size_t note,
+                      Answered&& answered) {
+  if (source.detail == VoiceDetail::voice && source.polyphonic) return false;
+  for (std::size_t n = note; n-- > 0 && notes[n].tick == notes[note].tick;) {
+    if (answered(n)) return true;
+  }
+  for (std::size_t n = note + 1; n < notes.size() && notes[n].tick == notes[note].tick; ++n) {
+    if (answered(n)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<Drill> Drill::make(DrillConfig config) {
@@ -87,6 +102,7 @@ void Drill::follow(const Hit& hit) {
   const double early = 0.25 * (config_.bar_lines[1] - config_.bar_lines[0]);
   if (by_click(hit.frame) < config_.bar_lines[0] - early) return;
   follower_.push(hit);
+  frames_.push_back(hit.frame);
   for (const follow::Followed& revision : follower_.revisions()) {
     answer(revision, kept_[static_cast<std::size_t>(revision.stroke) % kept_.size()].hit, true);
   }
@@ -117,6 +133,7 @@ void Drill::answer(const follow::Followed& followed, const Hit& hit, bool revise
       kept.note = followed.note;
       answers_[static_cast<std::size_t>(followed.note)] = {
           .stroke = followed.stroke,
+          .kind = followed.kind,
           .error_ms = told.error_ms,
           .timed = hit.timed && followed.kind == MatchKind::matched};
     }
@@ -137,19 +154,35 @@ void Drill::close_bars() {
       const Answer& answer = answers_[first_note_];
       notes.push_back({.line = line_of(note.voice),
                        .ghost = note.dynamic == Dynamic::ghost,
-                       .answered = answer.stroke >= 0,
+                       .kind = answer.stroke >= 0     ? answer.kind
+                               : covered(first_note_) ? MatchKind::masked
+                                                      : MatchKind::missed,
                        .timed = answer.timed && note.dynamic != Dynamic::ghost,
                        .error_ms = answer.error_ms});
     }
-    std::vector<Line> extras;
+    std::vector<judge::BarExtra> extras;
     for (const Extra& extra : extras_) {
-      if (extra.frame < config_.bar_lines[open_ + 1]) extras.push_back(extra.line);
+      if (extra.frame < config_.bar_lines[open_ + 1])
+        extras.push_back({extra.line, one_stroke(static_cast<std::size_t>(extra.stroke))});
     }
     std::erase_if(extras_, [&](const Extra& extra) { return extra.frame < config_.bar_lines[open_ + 1]; });
     const int number = config_.bar_numbers.empty() ? static_cast<int>(open_) + 1 : config_.bar_numbers[open_];
     bars_.push_back(judge_.close(number, notes, extras));
     ++open_;
   }
+}
+
+bool Drill::covered(std::size_t note) const {
+  return covered_by_chord(session_.source(), config_.session.chart->notes, note,
+                          [&](std::size_t n) { return answers_[n].stroke >= 0; });
+}
+
+bool Drill::one_stroke(std::size_t stroke) const {
+  const auto near = [&](std::size_t a, std::size_t b) {
+    return may_be_one_stroke(session_.source(), frames_[a], frames_[b]);
+  };
+  return (stroke > 0 && near(stroke - 1, stroke)) ||
+         (stroke + 1 < frames_.size() && near(stroke, stroke + 1));
 }
 
 double Drill::by_click(Frames frame) const {
@@ -176,6 +209,12 @@ Take Drill::against_click() const {
   take.alignment.passages.resize(1);
   take.reading = {.chart_given = true, .bpm = bpm, .bpm_low = bpm, .bpm_high = bpm};
   std::vector<bool> answered(chart.notes.size(), false);
+  std::ptrdiff_t reached = -1;  // the last bar with a stroke
+  const auto bar_of = [&](double frame) {
+    const auto line = std::upper_bound(config_.bar_lines.begin(), config_.bar_lines.end(), frame);
+    return std::clamp<std::ptrdiff_t>(line - config_.bar_lines.begin() - 1, 0,
+                                      static_cast<std::ptrdiff_t>(bars_of_chart_.size()) - 1);
+  };
   for (const DrillStroke& stroke : strokes) {
     Match match{.kind = stroke.kind, .hit = static_cast<std::int32_t>(take.hits.size()), .note = stroke.note};
     const double frame = static_cast<double>(stroke.hit.frame);
@@ -183,23 +222,32 @@ Take Drill::against_click() const {
     if (stroke.note < 0 || stroke.elsewhere) {
       match.kind = MatchKind::extra;
       match.note = -1;
-      const auto line = std::upper_bound(config_.bar_lines.begin(), config_.bar_lines.end(), frame);
-      const auto bar = std::clamp<std::ptrdiff_t>(line - config_.bar_lines.begin() - 1, 0,
-                                                  static_cast<std::ptrdiff_t>(bars_of_chart_.size()) - 1);
-      match.tick = bars_of_chart_[static_cast<std::size_t>(bar)].start;
+      match.tick = bars_of_chart_[static_cast<std::size_t>(bar_of(by_click(stroke.hit.frame)))].start;
     } else {
       match.tick = chart.notes[static_cast<std::size_t>(stroke.note)].tick;
       match.error_ms = stroke.error_ms;
       match.target = ms_to_frames(frames_to_ms(frame, rate) - stroke.error_ms, rate);
       if (stroke.kind != MatchKind::grace) answered[static_cast<std::size_t>(stroke.note)] = true;
     }
+    const Bar& bar = bar_at(bars_of_chart_, match.tick);
+    reached = std::max(reached, &bar - bars_of_chart_.data());
     take.hits.push_back(stroke.hit);
     take.alignment.matches.push_back(match);
   }
-  for (std::size_t i = 0; i < answered.size(); ++i) {
+  const auto bars = static_cast<std::ptrdiff_t>(bars_of_chart_.size());
+  if (reached >= 0 && reached + 1 < bars) {
+    take.alignment.departures.push_back({.kind = DepartureKind::early_end,
+                                         .first_bar = static_cast<int>(reached) + 2,
+                                         .last_bar = static_cast<int>(bars),
+                                         .frame = strokes.back().hit.frame});
+  }
+  const Ticks end = reached < 0 ? 0 : bars_of_chart_[static_cast<std::size_t>(reached)].end();
+  for (std::size_t i = 0; i < answered.size() && chart.notes[i].tick < end; ++i) {
     if (answered[i]) continue;
     const Ticks tick = chart.notes[i].tick;
-    take.alignment.matches.push_back({.kind = MatchKind::missed,
+    const bool covered =
+        covered_by_chord(take.source, chart.notes, i, [&](std::size_t n) { return answered[n]; });
+    take.alignment.matches.push_back({.kind = covered ? MatchKind::masked : MatchKind::missed,
                                       .note = static_cast<std::int32_t>(i),
                                       .tick = tick,
                                       .target = frame_of(tick)});

@@ -68,13 +68,15 @@ class Drill {
   // As Session::finish(), against the player's own pulse. Call once.
   Take finish();
   // That take laid against the click instead, and judged so: every stroke as it was last told, notes that
-  // none answers missed, and a stroke at another place of the chart an extra one. It has no order. Call
-  // after finish().
+  // none answers missed (or covered, where the source cannot tell), and a stroke at another place of the
+  // chart an extra one. Bars after the last one with a stroke were not reached: they are not judged, and the
+  // take ends early. It has no order. Call after finish().
   Take against_click() const;
 
  private:
   struct Answer {  // to a note; stroke -1: none yet
     std::int64_t stroke = -1;
+    MatchKind kind = MatchKind::matched;
     double error_ms = 0;
     bool timed = false;
   };
@@ -98,7 +100,9 @@ class Drill {
   void withdraw(std::int64_t stroke);
   void close_bars();
   double frame_of(Ticks tick) const;
-  double by_click(Frames frame) const;  // the frame of the sound, as the click's clock counts
+  bool covered(std::size_t note) const;       // not answered, and struck with one that is
+  bool one_stroke(std::size_t stroke) const;  // with another, as follower_ numbers them
+  double by_click(Frames frame) const;        // the frame of the sound, as the click's clock counts
 
   DrillConfig config_;
   Session session_;
@@ -110,6 +114,7 @@ class Drill {
   std::vector<Answer> answers_;  // by note
   std::vector<Kept> kept_;       // a ring of Follower::kMemory + 1
   std::vector<Extra> extras_;    // of bars that are open
+  std::vector<Frames> frames_;   // of every stroke, as follower_ numbers them
   Frames now_ = 0;
   Frames later_ = 0;            // from a bar's end to its verdict
   std::size_t open_ = 0;        // index of the first bar without a verdict

@@ -105,11 +105,13 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
 
   if (config.chart) {
     take.chart = *config.chart;
-    take.alignment = follow::align(take.hits, take.chart,
-                                   {.rate = take.source.rate,
-                                    .detail = take.source.detail,
-                                    .polyphonic = take.source.polyphonic,
-                                    .bpm = config.bpm});
+    take.alignment =
+        follow::align(take.hits, take.chart,
+                      {.rate = take.source.rate,
+                       .detail = take.source.detail,
+                       .polyphonic = take.source.polyphonic,
+                       .bpm = config.bpm,
+                       .length = take.source.kind == SourceKind::audio ? take.source.length : 0});
     take.reading.chart_given = true;
     const follow::MeanTempo tempo = follow::mean_tempo(take.alignment, take.source.rate);
     take.reading.bpm = tempo.bpm;

@@ -153,7 +153,7 @@ class RoomWithAClick : public ::testing::Test {
       if (at % (kBlock * 256) != 0 && at + 2 * kBlock <= sound.size()) continue;
       for (const BarVerdict& bar : (*run)->news().bars) {
         ++heard.bars;
-        heard.extra += bar.extra;
+        heard.extra += bar.hits.extra;
         for (const BarLine& line : bar.lines) {
           if (!line.measured || line.timed < 2) continue;
           const double truth = line.line == Line::snare ? 12 : line.line == Line::kick ? -6 : 0;

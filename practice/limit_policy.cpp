@@ -54,12 +54,16 @@ ClickPlan excerpt_click(ClickPlan click, double bpm) {
 }
 
 double cool_down_bpm(const teacher::BreakingTempo& limit) {
-  return std::round(limit.estimate().work_bpm);
+  const Tried tried = limit.tried();
+  const double work = limit.estimate().work_bpm;
+  return std::round(tried.broke == 0 && tried.held_bpm > 0 ? std::min(work, tried.held_bpm) : work);
 }
 
-Advice guard_of(const LimitFinder& finder, const History& history, std::int64_t now_s) {
+Advice guard_of(const LimitFinder& finder, const History& history, std::int64_t now_s,
+                std::int64_t day_began_s) {
   const double minutes = finder.speed_minutes();
-  return minutes > 0 ? teacher::advise(history, now_s, {.speed_minutes = minutes}) : Advice{};
+  return minutes > 0 ? teacher::advise(history, now_s, {.speed_minutes = minutes, .day_began_s = day_began_s})
+                     : Advice{};
 }
 
 }  // namespace firstchair::practice

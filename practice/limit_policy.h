@@ -59,13 +59,15 @@ Result<double> spread_of_letter(std::string_view letter, std::string place);
 DrillRange excerpt_range(const Chart& chart, DrillRange range);
 // Makes a plain click with one bar of count-in: nothing in it helps or hinders. Rate, start and seed stay.
 ClickPlan excerpt_click(ClickPlan click, double bpm);
-// Once the search has ended: the tempo at which 85 of 100 takes hold, whole beats a minute.
+// Once the search has ended: the tempo at which 85 of 100 takes hold, whole beats a minute, and no more than
+// was held where nothing broke.
 double cool_down_bpm(const teacher::BreakingTempo& limit);
 
 // --- when it ends for today
 
 // What the guard says after a take: ten minutes over 90 % of the limit are enough for a day, and whatever
 // else the history tells. It is not asked before there was speed work.
-Advice guard_of(const LimitFinder& finder, const History& history, std::int64_t now_s);
+Advice guard_of(const LimitFinder& finder, const History& history, std::int64_t now_s,
+                std::int64_t day_began_s = 0);  // as teacher::GuardInput has it
 
 }  // namespace firstchair::practice

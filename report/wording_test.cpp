@@ -115,8 +115,12 @@ std::vector<std::string> teacher_texts() {
     texts.push_back(trial_text({.trial = {.bpm = 92}, .broke = static_cast<Broke>(broke), .notes = 64}, 1));
   }
   const LimitEstimate limit{.bpm = 126, .low = 121, .high = 131, .work_bpm = 118};
-  texts.push_back(limit_text(limit, 9, {.limb = true, .hand = Hand::right, .bar = 2}));
-  texts.push_back(limit_so_far_text(limit, 3, 112));
+  texts.push_back(limit_text(limit, {.takes = 9, .broke = 4}, {.limb = true, .hand = Hand::right, .bar = 2}));
+  texts.push_back(limit_so_far_text(limit, {.takes = 3, .broke = 1}, 112));
+  texts.push_back(limit_text(limit, {.takes = 9, .held_bpm = 120}, {}));
+  texts.push_back(limit_so_far_text(limit, {.takes = 3, .held_bpm = 120}, 112));
+  const WrittenNote note{.bar = 1, .voice = Voice::crash};
+  texts.push_back(missing_text(std::span(&note, 1)));
   texts.push_back(plan_text({}));
   Plan plan{.steps = {}, .playing = 30, .total = 35};
   for (int kind = 0; kind <= static_cast<int>(StepKind::rest); ++kind) {

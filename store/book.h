@@ -16,6 +16,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,7 @@ struct Circumstances {
   double bpm = 0;               // of the click; 0: the player's mean
   bool click = false;
   double pain = -1;
+  bool counted = true;  // false: the take was broken off
   // These say how the take was heard.
   std::string engine = {}, weights = {};  // version; name of the weights
   std::string device = {};
@@ -124,7 +126,11 @@ class Book {
   // Returns the items that have takes, discarded or not. Player 0 is the first.
   Result<std::vector<Item>> items(std::int64_t player) const;
   Result<BookTake> load(std::int64_t id) const;  // not_found
+  // A discarded take, and one that does not count, stay in the file and are out of every sum
+  // (firstchair::counts). Errors: not_found.
   Result<Done> discard(std::int64_t id, bool discarded);
+  Result<Done> set_counted(std::int64_t id, bool counted);
+  Result<std::int64_t> last_discarded(std::int64_t player) const;  // the one discarded last; 0: there is none
   Result<Done> set_pain(std::int64_t id, double pain);
   // What a newer engine made of the same strokes becomes the take's verdict; the older one is kept beside it.
   Result<Done> judge_again(std::int64_t id, const Take& take, const std::string& engine, std::int64_t now_s);
@@ -137,10 +143,15 @@ class Book {
                          std::int64_t bytes);  // empty: none any more
 
   // --- what the teacher keeps; player 0: the first
-  Result<Done> keep_limit(std::int64_t player, const LimitKept& limit);
+  // `takes` are the ids of those that the limit rests on, when the book has them all; else limit.takes_of
+  // says.
+  Result<Done> keep_limit(std::int64_t player, const LimitKept& limit,
+                          std::span<const std::int64_t> takes = {});
   Result<Done> set_goal(std::int64_t player, const Goal& goal);        // one an item; weight 0: none any more
   Result<Done> set_retest(std::int64_t player, const Retest& retest);  // one an item
   Result<Done> keep_review(std::int64_t player, const Review& review);
+  Result<Done> tell_pain(std::int64_t player, const PainTold& pain);
+  // A limit of which a take is discarded is left out.
   Result<History> history(std::int64_t player) const;
 
   // --- care
@@ -162,6 +173,7 @@ class Book {
  private:
   struct State;
   // An empty `sent` means that nobody calls the take anything, and the same strokes are an error.
+  Result<std::vector<LimitKept>> limits_of(std::int64_t player, bool all) const;
   Result<std::int64_t> insert(const Take& take, const Circumstances& circumstances, const std::string& sent);
   explicit Book(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

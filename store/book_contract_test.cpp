@@ -209,6 +209,61 @@ TYPED_TEST(BookContract, LeavesDiscardedTakesOutUnlessAsked) {
   EXPECT_EQ(book.discard(2, true).error().code, ErrorCode::not_found);
 }
 
+TYPED_TEST(BookContract, ATakeThatDoesNotCountIsListedAndKnownUntilThePlayerSaysOtherwise) {
+  Book book = this->backend.open();
+  Circumstances how = random_circumstances(1);
+  how.counted = false;
+  ASSERT_TRUE(book.save(random_take(1, 9), how));
+  EXPECT_FALSE(book.takes({})->at(0).counted);
+  EXPECT_FALSE(book.load(1)->circumstances.counted);
+  ASSERT_TRUE(book.set_counted(1, true));
+  EXPECT_TRUE(book.history(0)->takes.at(0).counted);
+  EXPECT_EQ(book.set_counted(2, true).error().code, ErrorCode::not_found);
+}
+
+TYPED_TEST(BookContract, KnowsWhichTakeWasDiscardedLast) {
+  Book book = this->backend.open();
+  for (int i = 1; i <= 3; ++i) {
+    const auto seed = static_cast<std::uint64_t>(i);
+    ASSERT_TRUE(book.save(random_take(seed, 9), random_circumstances(seed)));
+  }
+  EXPECT_EQ(*book.last_discarded(0), 0);
+  for (const std::int64_t id : {3, 1, 3}) ASSERT_TRUE(book.discard(id, true));
+  EXPECT_EQ(*book.last_discarded(0), 1) << "the third was discarded before";
+  ASSERT_TRUE(book.discard(1, false));
+  EXPECT_EQ(*book.last_discarded(0), 3);
+}
+
+TYPED_TEST(BookContract, ALimitStandsOnlyWithItsTakes) {
+  Book book = this->backend.open();
+  ASSERT_TRUE(book.save(random_take(1, 9), random_circumstances(1)));
+  ASSERT_TRUE(book.save(random_take(2, 9), random_circumstances(2)));
+  const LimitKept limit{.item = "0123456789abcdef", .began_s = 5, .t50 = 6.9, .broke = 0, .held_bpm = 120};
+  const std::vector<std::int64_t> takes{1, 2};
+  ASSERT_TRUE(book.keep_limit(0, limit, takes));
+  ASSERT_EQ(book.history(0)->limits.size(), 1U);
+  EXPECT_EQ(book.history(0)->limits.at(0).broke, 0);
+  EXPECT_EQ(book.history(0)->limits.at(0).held_bpm, 120);
+  ASSERT_TRUE(book.discard(2, true));
+  EXPECT_TRUE(book.history(0)->limits.empty());
+  EXPECT_NE(lines_of(book).find("\"limit\""), std::string::npos) << "it is still in the file";
+  ASSERT_TRUE(book.discard(2, false));
+  EXPECT_EQ(book.history(0)->limits.size(), 1U);
+  const std::vector<std::int64_t> strange{9};
+  EXPECT_EQ(book.keep_limit(0, limit, strange).error().code, ErrorCode::not_found);
+}
+
+TYPED_TEST(BookContract, KeepsPainThatWasToldWithoutATake) {
+  Book book = this->backend.open();
+  ASSERT_TRUE(book.tell_pain(0, {.at_s = 7, .pain = 4}));
+  ASSERT_TRUE(book.tell_pain(0, {.at_s = 7, .pain = 4})) << "told twice";
+  ASSERT_TRUE(book.tell_pain(0, {.at_s = 9, .numb = true}));
+  EXPECT_EQ(book.history(0)->pains, (std::vector<PainTold>{{7, 4, false}, {9, -1, true}}));
+  Book second = this->backend.open("second");
+  ASSERT_TRUE(read_text(second, lines_of(book)));
+  EXPECT_EQ(second.history(0)->pains, book.history(0)->pains);
+}
+
 TYPED_TEST(BookContract, ANewerEnginesVerdictStandsAndTheOlderOneIsKept) {
   Book book = this->backend.open();
   ASSERT_TRUE(book.save(random_take(1, 40), random_circumstances(1)));
@@ -377,7 +432,7 @@ TYPED_TEST(BookContract, HalfAnImportLeavesTheBookAsItWas) {
   const std::string without = text.substr(0, line + 1) + text.substr(text.find('\n', line + 1) + 1);
   EXPECT_FALSE(read_text(book, without)) << "a line in the middle is gone";
   EXPECT_FALSE(read_text(book, text + text));
-  EXPECT_EQ(read_text(book, R"({"format":"firstchair-book","version":3})").error().code,
+  EXPECT_EQ(read_text(book, R"({"format":"firstchair-book","version":4})").error().code,
             ErrorCode::unsupported);
   EXPECT_EQ(lines_of(book), before);
 }

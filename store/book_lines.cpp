@@ -45,7 +45,7 @@ std::optional<PackedTake> packed_of(const sqlite::Database& database, std::int64
   Statement row(
       database,
       "SELECT key, began_s, minutes, item, title, bpm, bars, click, mode, discarded, pain, weights, device, "
-      "round_trip_ms, round_trip_sd_ms, bpm_asked, meter, source, s.packed FROM takes t "
+      "round_trip_ms, round_trip_sd_ms, bpm_asked, meter, source, s.packed, counted FROM takes t "
       "JOIN strokes s ON s.take = t.id WHERE t.id = ?");
   if (!row.with(id).row()) return std::nullopt;
   KeptTake& kept = take.kept;
@@ -69,6 +69,7 @@ std::optional<PackedTake> packed_of(const sqlite::Database& database, std::int64
   how.meter = meter_of(row.text(16));
   take.source = row.text(17);
   const sqlite::Bytes strokes = row.bytes(18);
+  kept.counted = row.integer(19) != 0;
   take.strokes.assign(strokes.begin(), strokes.end());
   auto judgements = judgements_of(database, id);
   if (!judgements) return std::nullopt;
@@ -149,6 +150,7 @@ class Import {
     const Result<std::int64_t> player = player_id(record.player);
     if (!player) return player.error();
     if (record.kind == Kind::limit) return book_.keep_limit(*player, record.limit);
+    if (record.kind == Kind::pain) return book_.tell_pain(*player, record.pain);
     if (record.kind == Kind::review) return book_.keep_review(*player, record.review);
     if (record.kind == Kind::goal) {  // what this book says already goes first
       Statement there(database_, "SELECT 1 FROM goals WHERE player = ? AND item = ?");
@@ -211,10 +213,13 @@ Result<Done> Book::write_lines(const std::function<bool(std::string_view)>& writ
                      "firstchair book check lists all damage; go back to a backup"};
       put(*line);
     }
-    for (const LimitKept& limit : history->limits) put(exchange::limit_line(player.name, limit));
+    const Result<std::vector<LimitKept>> limits = limits_of(player.id, true);
+    if (!limits) return limits.error();
+    for (const LimitKept& limit : *limits) put(exchange::limit_line(player.name, limit));
     for (const Goal& goal : history->goals) put(exchange::goal_line(player.name, goal));
     for (const Retest& retest : history->retests) put(exchange::retest_line(player.name, retest));
     for (const Review& review : history->reviews) put(exchange::review_line(player.name, review));
+    for (const PainTold& pain : history->pains) put(exchange::pain_line(player.name, pain));
   }
   put(exchange::end_line(records, printed));
   if (!open) return Error{ErrorCode::unwritable, {}, "the text cannot be written", "Make room"};

@@ -25,7 +25,8 @@ double finite(double value) {
 constexpr const char* kKept =
     "SELECT t.id, t.player, t.began_s, t.minutes, t.item, t.title, t.bpm, t.bars, t.click, t.mode, "
     "t.discarded, t.kit, "
-    "t.pain, j.notes, j.missed, j.extra, j.wrong, j.z, j.z_low, j.z_high, j.clean, j.id "
+    "t.pain, j.notes, j.missed, j.extra, j.wrong, j.z, j.z_low, j.z_high, j.clean, j.id, t.counted, "
+    "j.covered "
     "FROM takes t JOIN judgements j ON j.id = (SELECT max(id) FROM judgements WHERE take = t.id) ";
 
 KeptTake kept_of(const Statement& row) {
@@ -51,6 +52,8 @@ KeptTake kept_of(const Statement& row) {
   kept.z_low = row.real(18);
   kept.z_high = row.real(19);
   kept.clean = row.integer(20) != 0;
+  kept.counted = row.integer(22) != 0;
+  kept.hits.covered = static_cast<int>(row.integer(23));
   return kept;
 }
 
@@ -141,6 +144,7 @@ PackedTake pack_take(const Take& take, const Circumstances& circumstances) {
   kept.other_mode = circumstances.other_mode;
   kept.kit = take.source.kind;
   kept.pain = circumstances.pain;
+  kept.counted = circumstances.counted;
   packed.source = source_text(take.source);
   packed.strokes = pack_hits(take.hits);
   packed.judgements.push_back(pack_judgement(take, circumstances.engine, circumstances.began_s));
@@ -168,12 +172,12 @@ std::optional<std::int64_t> insert_take(sqlite::Database& database, const Packed
       database,
       "INSERT INTO takes(key, player, began_s, minutes, item, title, bpm, bars, click, mode, kit, discarded, "
       "pain, weights, device, round_trip_ms, round_trip_sd_ms, bpm_asked, meter, audio, audio_bytes, "
-      "source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "source, counted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   insert.with(take.key, kept.player, kept.began_s, finite(kept.minutes), kept.item, kept.title,
               finite(kept.bpm), kept.bars, kept.click, std::string(mode_text(kept)),
               kept.kit == SourceKind::midi ? "midi" : "audio", kept.discarded, finite(kept.pain), how.weights,
               how.device, finite(how.round_trip_ms), finite(how.round_trip_sd_ms), finite(how.bpm_asked),
-              meter_text(how.meter), how.audio, how.audio_bytes, take.source);
+              meter_text(how.meter), how.audio, how.audio_bytes, take.source, kept.counted);
   if (!insert.run()) return std::nullopt;
   const std::int64_t id = sqlite3_last_insert_rowid(database.get());
   Statement strokes(database, "INSERT INTO strokes(take, packed) VALUES (?, ?)");
@@ -192,11 +196,13 @@ bool insert_judgement(sqlite::Database& database, std::int64_t take, const Packe
       database,
       "INSERT OR REPLACE INTO judgements(take, engine, judged_s, chart, notes, missed, extra, wrong, z, "
       "z_low, "
-      "z_high, clean, verdict_hash, verdict, matched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "z_high, clean, verdict_hash, verdict, matched, covered) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, "
+      "?, ?, ?)");
   insert.with(take, judgement.engine, judgement.judged_s, *chart, out.hits.notes, out.hits.missed,
               out.hits.extra, out.hits.wrong, finite(out.z), finite(out.z_low), finite(out.z_high), out.clean,
               hex(packing::fingerprint(judgement.verdict)), judgement.verdict,
-              sqlite::Bytes(judgement.matched));
+              sqlite::Bytes(judgement.matched), out.hits.covered);
   if (!insert.run()) return false;
   const std::int64_t id = sqlite3_last_insert_rowid(database.get());
   Statement line(database, "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -333,7 +339,8 @@ Result<BookTake> Book::load(std::int64_t id) const {
          .bars = k.bars,
          .bpm = k.bpm,
          .click = k.click,
-         .pain = k.pain};
+         .pain = k.pain,
+         .counted = k.counted};
   how.weights = rest.text(0);
   how.device = rest.text(1);
   how.round_trip_ms = rest.real(2);
@@ -372,8 +379,30 @@ Result<BookTake> Book::load(std::int64_t id) const {
 }
 
 Result<Done> Book::discard(std::int64_t id, bool discarded) {
-  Statement update(state_->database, "UPDATE takes SET discarded = ? WHERE id = ?");
+  // A take that is discarded already keeps its place in the order.
+  Statement update(state_->database,
+                   "UPDATE takes SET discarded = ?1, discard_order = CASE WHEN NOT ?1 THEN 0 WHEN discarded "
+                   "THEN discard_order ELSE (SELECT 1 + max(discard_order) FROM takes) END WHERE id = ?2");
   if (!update.with(discarded, id).run()) return state_->database.error();
+  if (sqlite3_changes(state_->database.get()) == 0)
+    return Error{ErrorCode::not_found, file(), fmt::format("there is no take {}", id), {}};
+  return Done{};
+}
+
+Result<std::int64_t> Book::last_discarded(std::int64_t player) const {
+  Result<std::int64_t> who = state_->player_or_first(player);
+  if (!who) return who.error();
+  Statement last(state_->database,
+                 "SELECT id FROM takes WHERE player = ? AND discarded ORDER BY discard_order DESC, id DESC "
+                 "LIMIT 1");
+  if (last.with(*who).row()) return last.integer(0);
+  if (!last.ok()) return state_->database.error();
+  return 0;
+}
+
+Result<Done> Book::set_counted(std::int64_t id, bool counted) {
+  Statement update(state_->database, "UPDATE takes SET counted = ? WHERE id = ?");
+  if (!update.with(counted, id).run()) return state_->database.error();
   if (sqlite3_changes(state_->database.get()) == 0)
     return Error{ErrorCode::not_found, file(), fmt::format("there is no take {}", id), {}};
   return Done{};

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 2;                  // 1: without checks
+constexpr int kVersion = 3;                  // 1: without checks; 2: without pain and what counts
 constexpr std::int64_t kLatest = 1LL << 40;  // Unix seconds: no clock says so
 constexpr double kNumber = 1e6;              // tempi, minutes, milliseconds: no take has more
 constexpr double kFrames = 1e12;             // 25 hours of the fastest clock are less
@@ -72,6 +72,8 @@ class Fields {
     to = static_cast<int>(value);
   }
   bool expect(bool holds) { return (good_ = good_ && holds); }
+  // Says whether an older version may have left it out, and did.
+  bool has(const char* name) const { return object_.is_object() && object_.contains(name); }
 
  private:
   const json& object_;
@@ -217,6 +219,7 @@ Result<PackedTake> read_take(Fields& in, const std::string& player) {
   in.get("click", kept.click);
   in.get("mode", mode);
   in.get("discarded", kept.discarded);
+  if (in.has("counted")) in.get("counted", kept.counted);
   in.get("pain", kept.pain, -kNumber, kNumber);
   in.get("weights", how.weights);
   in.get("device", how.device);
@@ -287,6 +290,7 @@ std::optional<std::string> take_line(const std::string& player, const PackedTake
                  {"click", kept.click},
                  {"mode", mode_text(kept)},
                  {"discarded", kept.discarded},
+                 {"counted", kept.counted},
                  {"pain", kept.pain},
                  {"weights", how.weights},
                  {"device", how.device},
@@ -307,7 +311,10 @@ std::string limit_line(const std::string& player, const LimitKept& limit) {
                  {"t50", limit.t50},
                  {"sd_oct", limit.sd_oct},
                  {"sigma_oct", limit.sigma_oct},
-                 {"takes", limit.takes}});
+                 {"takes", limit.takes},
+                 {"broke", limit.broke},
+                 {"held_bpm", limit.held_bpm},
+                 {"takes_of", limit.takes_of}});
 }
 
 std::string goal_line(const std::string& player, const Goal& goal) {
@@ -316,7 +323,8 @@ std::string goal_line(const std::string& player, const Goal& goal) {
                  {"item", goal.item},
                  {"bpm", goal.bpm},
                  {"weight", goal.weight},
-                 {"letter", goal.letter == 0 ? std::string() : std::string(1, goal.letter)}});
+                 {"letter", goal.letter == 0 ? std::string() : std::string(1, goal.letter)},
+                 {"title", goal.title}});
 }
 
 std::string retest_line(const std::string& player, const Retest& retest) {
@@ -337,6 +345,14 @@ std::string review_line(const std::string& player, const Review& review) {
                  {"grade", review.grade},
                  {"predicted", review.predicted},
                  {"quotient", review.quotient}});
+}
+
+std::string pain_line(const std::string& player, const PainTold& pain) {
+  return sealed({{"record", "pain"},
+                 {"player", player},
+                 {"at_s", pain.at_s},
+                 {"pain", pain.pain},
+                 {"numb", pain.numb}});
 }
 
 std::string end_line(std::int64_t records, std::uint64_t all) {
@@ -395,6 +411,9 @@ Result<Record> read_line(std::string_view line) {
       in.get("sd_oct", record.limit.sd_oct, -kNumber, kNumber);
       in.get("sigma_oct", record.limit.sigma_oct, -kNumber, kNumber);
       in.get("takes", record.limit.takes, 0, 1 << 30);
+      if (in.has("broke")) in.get("broke", record.limit.broke, 0, 1 << 30);
+      if (in.has("held_bpm")) in.get("held_bpm", record.limit.held_bpm, 0, kNumber);
+      if (in.has("takes_of")) in.get("takes_of", record.limit.takes_of);
     } else if (kind == "goal") {
       record.kind = Record::Kind::goal;
       std::string letter;
@@ -403,6 +422,7 @@ Result<Record> read_line(std::string_view line) {
       in.get("weight", record.goal.weight, -kNumber, kNumber);
       in.get("letter", letter);
       in.expect(letter.empty() || (letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'E'));
+      if (in.has("title")) in.get("title", record.goal.title);
       record.goal.letter = in.good() && !letter.empty() ? letter[0] : '\0';
     } else if (kind == "retest") {
       record.kind = Record::Kind::retest;
@@ -418,6 +438,11 @@ Result<Record> read_line(std::string_view line) {
       in.get("grade", record.review.grade, 1, 4);
       in.get("predicted", record.review.predicted, -kNumber, kNumber);
       in.get("quotient", record.review.quotient, -kNumber, kNumber);
+    } else if (kind == "pain") {
+      record.kind = Record::Kind::pain;
+      in.get("at_s", record.pain.at_s, -kLatest, kLatest);
+      in.get("pain", record.pain.pain, -1, 10);
+      in.get("numb", record.pain.numb);
     } else {
       return malformed("this is no record of a book");
     }

@@ -10,13 +10,14 @@
 namespace firstchair::store::exchange {
 
 struct Record {
-  enum class Kind { header, player, take, limit, goal, retest, review, end } kind = Kind::header;
+  enum class Kind { header, player, take, limit, goal, retest, review, pain, end } kind = Kind::header;
   std::string player;  // a name; empty for header and end
   PackedTake take;
   LimitKept limit;
   Goal goal;
   Retest retest;
   Review review;
+  PainTold pain;
   int version = 0;                // of a header
   std::int64_t records = 0;       // of an end: lines before it
   std::string all;                // of an end: follow() of them, as hexadecimal digits
@@ -32,6 +33,7 @@ std::string limit_line(const std::string& player, const LimitKept& limit);
 std::string goal_line(const std::string& player, const Goal& goal);
 std::string retest_line(const std::string& player, const Retest& retest);
 std::string review_line(const std::string& player, const Review& review);
+std::string pain_line(const std::string& player, const PainTold& pain);
 // `all`: from 0 on, follow() of every line before it.
 std::string end_line(std::int64_t records, std::uint64_t all);
 std::uint64_t follow(std::uint64_t all, std::uint64_t fingerprint);

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "engine/core/hit_count.h"
+
 namespace firstchair::store {
 namespace {
 
@@ -62,7 +64,6 @@ void set_outcome(const Take& take, KeptTake& kept) {
     levels[static_cast<std::size_t>(line_of(hit.voice))].push_back(static_cast<double>(hit.level_db));
 
   kept.lines.clear();
-  kept.hits = {};
   kept.z = kept.z_low = kept.z_high = 0;
   for (int l = 0; l < kLineCount; ++l) {
     const auto at = static_cast<std::size_t>(l);
@@ -104,14 +105,7 @@ void set_outcome(const Take& take, KeptTake& kept) {
     kept.z_low = most->z_low;
     kept.z_high = most->z_high;
   }
-  for (const Match& match : take.alignment.matches) {
-    // A masked note was neither heard nor missed: it is not counted.
-    kept.hits.notes += match.kind == MatchKind::matched || match.kind == MatchKind::wrong_voice ||
-                       match.kind == MatchKind::missed;
-    kept.hits.missed += match.kind == MatchKind::missed;
-    kept.hits.extra += match.kind == MatchKind::extra;
-    kept.hits.wrong += match.kind == MatchKind::wrong_voice;
-  }
+  kept.hits = count_hits(take).all;
   kept.clean = !take.verdict.metrics.empty() &&
                std::none_of(take.verdict.metrics.begin(), take.verdict.metrics.end(),
                             [](const Metric& metric) { return metric.standing == Standing::out_of_band; });

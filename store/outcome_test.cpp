@@ -49,7 +49,7 @@ TEST(Outcome, OfALineIsItsNumbersWithTheirIntervals) {
   EXPECT_EQ(kept.z, 0.5);
   EXPECT_EQ(kept.z_low, 0.25);
   EXPECT_EQ(kept.z_high, 1);
-  EXPECT_EQ(kept.hits, (KeptHits{8, 1, 0, 0}));
+  EXPECT_EQ(kept.hits, (HitCount{.notes = 8, .missed = 1}));
 }
 
 TEST(Outcome, IsCleanWhenNothingIsOutOfItsBand) {

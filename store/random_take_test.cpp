@@ -162,6 +162,7 @@ Circumstances random_circumstances(std::uint64_t seed) {
   how.round_trip_sd_ms = chance.real(0.1, 10);
   how.bpm_asked = chance.flip() ? 0 : 92;
   if (chance.flip()) how.meter = MeterChange{0, 7, 8};
+  how.counted = chance.flip();
   return how;
 }
 

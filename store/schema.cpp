@@ -143,6 +143,23 @@ CREATE TABLE sent(
   take INTEGER NOT NULL REFERENCES takes(id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 )sql"},
+    Migration{"Takes that do not count, notes not told apart, what a limit rests on, and pain told.", R"sql(
+ALTER TABLE takes ADD COLUMN counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1));
+ALTER TABLE takes ADD COLUMN discard_order INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE judgements ADD COLUMN covered INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE limits ADD COLUMN broke INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE limits ADD COLUMN held_bpm REAL NOT NULL DEFAULT 0;
+ALTER TABLE limits ADD COLUMN takes_of TEXT NOT NULL DEFAULT '';
+ALTER TABLE goals ADD COLUMN title TEXT NOT NULL DEFAULT '';
+CREATE TABLE pains(
+  id INTEGER PRIMARY KEY,
+  player INTEGER NOT NULL REFERENCES players(id),
+  at_s INTEGER NOT NULL,
+  pain REAL NOT NULL CHECK (pain BETWEEN -1 AND 10),
+  numb INTEGER NOT NULL CHECK (numb IN (0, 1)),
+  UNIQUE (player, at_s, pain, numb)
+) STRICT;
+)sql"},
 };
 
 // -1: it cannot be read.

@@ -81,6 +81,26 @@ TEST_F(BookProgram, KeepsListsShowsAndJudgesAgain) {
   EXPECT_EQ(lines(here.run({"book", "list", "--all"}).out), 3);
 }
 
+TEST_F(BookProgram, DiscardsPutsBackAndCounts) {
+  ASSERT_EQ(keep().code, 0);
+  ASSERT_EQ(keep().code, 0);
+  EXPECT_EQ(here.run({"book", "undo"}).code, 3) << "nothing is discarded";
+  EXPECT_EQ(here.run({"book", "discard", "2"}).out,
+            "Take 2 is discarded; firstchair book undo brings it back.\n");
+  ASSERT_EQ(here.run({"book", "discard", "1"}).code, 0);
+  EXPECT_EQ(here.run({"book", "undo"}).out, "Take 1 is back.\n") << "the one discarded last";
+  EXPECT_EQ(here.run({"book", "undo", "2"}).out, "Take 2 is back.\n");
+  EXPECT_EQ(lines(here.run({"book", "list"}).out), 3);
+  EXPECT_EQ(here.run({"book", "count", "1", "--no"}).out, "Take 1 is not counted.\n");
+  const std::string list = here.run({"book", "list"}).out;
+  EXPECT_NE(list.find("(not counted)"), std::string::npos) << list;
+  EXPECT_EQ(lines(list), 3) << "it is listed";
+  EXPECT_EQ(here.run({"book", "count", "1"}).out, "Take 1 is counted.\n");
+  EXPECT_EQ(here.run({"book", "list"}).out.find("(not counted)"), std::string::npos);
+  for (const char* command : {"discard", "undo", "count"})
+    EXPECT_EQ(here.run({"book", command, "9"}).code, 3) << command;
+}
+
 TEST_F(BookProgram, JudgingAgainSaysWhatChangedAndKeepsTheOlderVerdict) {
   ASSERT_EQ(keep().code, 0);
   {

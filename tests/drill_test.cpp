@@ -89,8 +89,8 @@ TEST(Drill, TellsEveryBarOnceAndTheLeanThatWasPlayed) {
   double snare = 0, kick = 0;
   for (std::size_t bar = 0; bar < 12; ++bar) {
     EXPECT_EQ(played.bars[bar].bar, static_cast<int>(bar) + 1);
-    EXPECT_EQ(played.bars[bar].missed, 0) << bar;
-    EXPECT_EQ(played.bars[bar].extra, 0) << bar;
+    EXPECT_EQ(played.bars[bar].hits.missed, 0) << bar;
+    EXPECT_EQ(played.bars[bar].hits.extra, 0) << bar;
     snare += line(played.bars[bar], Line::snare)->lean_ms / 12;
     kick += line(played.bars[bar], Line::kick)->lean_ms / 12;
   }
@@ -122,9 +122,9 @@ TEST(Drill, NotesLeftOutAreMissedInTheirBar) {
     return out ? std::nan("") : 3 * chance.normal();
   });
   ASSERT_EQ(played.bars.size(), 6U);
-  for (std::size_t bar = 0; bar < 6; ++bar) EXPECT_EQ(played.bars[bar].missed, bar == 3 ? 2 : 0) << bar;
+  for (std::size_t bar = 0; bar < 6; ++bar) EXPECT_EQ(played.bars[bar].hits.missed, bar == 3 ? 2 : 0) << bar;
   EXPECT_EQ(played.bars[3].fault, BarFault::hits);
-  EXPECT_EQ(line(played.bars[3], Line::snare)->missed, 2);
+  EXPECT_EQ(line(played.bars[3], Line::snare)->hits.missed, 2);
 }
 
 TEST(Drill, WhatSoundsInTheCountInIsNoStroke) {
@@ -212,8 +212,8 @@ TEST(Drill, APlayerWhoJoinsInTheMiddleOfABarIsWhereTheClickIs) {
       play(chart, [](const Note& note) { return note.tick < kTicksPerWhole * 3 / 2 ? std::nan("") : 0.0; });
   ASSERT_EQ(played.bars.size(), 8U);
   for (std::size_t b = 0; b < 8; ++b) {
-    EXPECT_EQ(played.bars[b].missed, b == 0 ? 12 : b == 1 ? 6 : 0) << b;
-    EXPECT_EQ(played.bars[b].extra, 0) << b;
+    EXPECT_EQ(played.bars[b].hits.missed, b == 0 ? 12 : b == 1 ? 6 : 0) << b;
+    EXPECT_EQ(played.bars[b].hits.extra, 0) << b;
   }
 }
 

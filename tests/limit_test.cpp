@@ -95,7 +95,9 @@ TEST_F(Limit, IsRememberedAndTheDayIsPlannedFromIt) {
   // The same recordings twice are one take each.
   EXPECT_NE(run({"book", "list"}).find("2 takes of me"), std::string::npos);
 
-  EXPECT_EQ(here.run({"goal", "rock-8ths", "120"}).code, 3) << "never played";
+  const std::string unplayed = run({"goal", "rock-8ths", "120"});
+  EXPECT_NE(unplayed.find("Rock eighths: goal 120, 0 limits measured"), std::string::npos) << unplayed;
+  EXPECT_EQ(run({"goal", "rock-8ths", "0"}), "0 goals. Set one: firstchair goal CHART BPM\n");
   const std::string goals = run({"goal", "singles.mid", "140"});
   EXPECT_NE(goals.find("goal 140, breaks at 1"), std::string::npos) << goals;
   const std::string today = run({"today"});
@@ -134,10 +136,35 @@ TEST_F(Limit, RefusesWhatIsNoTakeAtATempoBeforeHearingAnything) {
   EXPECT_EQ(here.run({"limit", "singles.mid", "none.mid@80"}).code, 3);
 }
 
-TEST_F(Limit, DoesNotStartWithPain) {
+TEST_F(Limit, DoesNotStartWithPainAndHoldsItForTheDay) {
   const testing::Ran ran = here.run({"limit", "singles.mid", "--pain", "4"});
   EXPECT_EQ(ran.code, 0);
   EXPECT_NE(ran.out.find("Pain 4 of 10: stop"), std::string::npos) << ran.out;
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"limit", "singles.mid"},
+                                                  {"limit", "singles.mid", "--pain", "0", "--anyway"},
+                                                  {"drill", "singles.mid", "--plain"},
+                                                  {"today"}}) {
+    const testing::Ran later = here.run(command);
+    EXPECT_EQ(later.code, 0) << later.err;
+    EXPECT_EQ(later.out, "Pain 4 of 10: stop, 0 more takes today, and a clinician if it stays.\n")
+        << command.front();
+  }
+}
+
+TEST_F(Limit, SaysNothingBreaksWhereEveryTakeHeld) {
+  play("a.mid", 80, 10);
+  play("b.mid", 90, 10);
+  const testing::Ran ran = here.run({"limit", "singles.mid", "a.mid@80", "b.mid@90", "--most", "2"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("Held at 90; above not tried, 2 takes. Work at "), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.find("Breaks at"), std::string::npos) << ran.out;
+  const testing::Ran goal = here.run({"goal", "singles.mid", "140"});
+  EXPECT_NE(goal.out.find("goal 140, held at 90; above not tried."), std::string::npos) << goal.out;
+  // Without one of its takes the limit is none, and is one again with it.
+  ASSERT_EQ(here.run({"book", "discard", "2"}).code, 0);
+  EXPECT_NE(here.run({"goal"}).out.find("0 limits measured"), std::string::npos);
+  ASSERT_EQ(here.run({"book", "undo"}).code, 0);
+  EXPECT_NE(here.run({"goal"}).out.find("held at 90"), std::string::npos);
 }
 
 TEST_F(Limit, HandsSaysHowLateAndHowSoftTheLeftLands) {

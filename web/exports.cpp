@@ -42,6 +42,7 @@ struct Module {
   std::optional<PageLimit> limit;
   std::optional<Session> session;
   std::optional<Take> take;
+  std::string broken_off;  // of the drill that was closed last
   practice::PulseTrain train;
   std::span<const float> fixed;
   std::array<float, kMostBlock> in{}, out{};
@@ -223,8 +224,12 @@ int firstchair_drill_news() {
 int firstchair_drill_close() {
   if (!module().drill) return fail(door::kNoDrill);
   Take take = module().drill->finish();
+  module().broken_off = module().drill->broken_off_text();
   module().drill.reset();
   return door::tell_take(std::move(take));
+}
+int firstchair_drill_broken_off() {
+  return tell(module().broken_off);
 }
 
 // --- the breaking tempo
@@ -244,6 +249,7 @@ int firstchair_limit_drill() {
 int firstchair_limit_close() {
   if (!module().drill || !module().limit) return fail(door::kNoLimit);
   Take take = module().drill->finish();
+  module().broken_off = module().drill->broken_off_text();
   if (module().drill->over() && !take.hits.empty()) module().limit->add(*module().drill);
   module().drill.reset();
   return door::tell_take(std::move(take));

@@ -98,6 +98,8 @@ FIRSTCHAIR_EXPORT(drill_note) void firstchair_drill_note(double frame, int numbe
 FIRSTCHAIR_EXPORT(drill_news) int firstchair_drill_news(void);
 /* Ends the drill. Tells the take (docs/formats/take.schema.json). */
 FIRSTCHAIR_EXPORT(drill_close) int firstchair_drill_close(void);
+/* Tells that the drill which was closed last was broken off, and so does not count; else nothing. */
+FIRSTCHAIR_EXPORT(drill_broken_off) int firstchair_drill_broken_off(void);
 
 /* --- the breaking tempo */
 
@@ -108,7 +110,7 @@ FIRSTCHAIR_EXPORT(limit_open) int firstchair_limit_open(void);
  * tempo are the search's. Tells its plan [Plan]. */
 FIRSTCHAIR_EXPORT(limit_drill) int firstchair_limit_drill(void);
 /* Ends that drill. Tells the take (docs/formats/take.schema.json), which counts if it was played to its end
- * and a stroke was heard. */
+ * and the player did not leave it. */
 FIRSTCHAIR_EXPORT(limit_close) int firstchair_limit_close(void);
 /* The last take as if it had not been played. Returns 0: there is none. */
 FIRSTCHAIR_EXPORT(limit_discard) int firstchair_limit_discard(void);

@@ -77,9 +77,9 @@ Played render(const Chart& chart) {
 
 void note_bar(Soak& soak, const BarVerdict& bar, const Played& played) {
   for (const BarLine& line : bar.lines) {
-    soak.matched += static_cast<std::size_t>(line.notes - line.missed);
+    soak.matched += static_cast<std::size_t>(line.hits.heard());
     const auto truth = played.lean_ms.find({bar.bar - 1, line.line});
-    if (!line.measured || truth == played.lean_ms.end() || line.timed < line.notes) continue;
+    if (!line.measured || truth == played.lean_ms.end() || line.timed < line.hits.notes) continue;
     ++soak.leans;
     soak.worst_lean_ms = std::max(soak.worst_lean_ms, std::abs(line.lean_ms - truth->second));
   }

@@ -13,34 +13,27 @@ constexpr double kRare = 0.01;  // that the source alone loses or adds so many
 constexpr double kShare = 0.1;  // of a bar's notes missing or extra that is no fault
 constexpr double kFarthestMs = 80;
 
-// Probability of `count` or more when `mean` are expected (Poisson).
-double at_least(int count, double mean) {
-  double term = std::exp(-mean), below = 0;
-  for (int k = 0; k < count; ++k) {
-    below += term;
-    term *= mean / (k + 1);
-  }
-  return 1 - below;
-}
-
 }  // namespace
 
-BarVerdict BarJudge::close(int bar, std::span<const BarNote> notes, std::span<const Line> extras) {
-  BarVerdict verdict{.bar = bar, .lines = {}};
+BarVerdict BarJudge::close(int bar, std::span<const BarNote> notes, std::span<const BarExtra> extras) {
+  BarVerdict verdict{.bar = bar, .lines = {}, .hits = {}};
   double expected_missed = 0;
-  for (const BarNote& note : notes) expected_missed += note.ghost ? source_.missed_ghost : source_.missed;
+  for (const BarNote& note : notes) {
+    if (note.kind != MatchKind::masked) expected_missed += note.ghost ? source_.missed_ghost : source_.missed;
+  }
   double worst = 0;
   for (int l = 0; l < kLineCount; ++l) {
     BarLine line{.line = static_cast<Line>(l)};
     std::vector<double> errors;
     for (const BarNote& note : notes) {
       if (note.line != line.line) continue;
-      ++line.notes;
-      line.missed += !note.answered;
+      add(line.hits, counted_as(note.kind));
       if (note.timed && std::abs(note.error_ms) <= kFarthestMs) errors.push_back(note.error_ms);
     }
-    line.extra = static_cast<int>(std::count(extras.begin(), extras.end(), line.line));
-    if (line.notes == 0 && line.extra == 0) continue;
+    for (const BarExtra& extra : extras) {
+      if (extra.line == line.line) add(line.hits, counted_as(MatchKind::extra, extra.one_stroke));
+    }
+    if (line.hits.notes == 0 && line.hits.extra == 0) continue;
     line.timed = static_cast<int>(errors.size());
     Pool& pool = pools_[static_cast<std::size_t>(l)];
     if (!errors.empty()) {
@@ -69,14 +62,13 @@ BarVerdict BarJudge::close(int bar, std::span<const BarNote> notes, std::span<co
         }
       }
     }
-    verdict.notes += line.notes;
-    verdict.missed += line.missed;
-    verdict.extra += line.extra;
+    verdict.hits += line.hits;
     verdict.lines.push_back(line);
   }
-  const int wrong = verdict.missed + verdict.extra;
-  const double expected = expected_missed + source_.extra * verdict.notes;
-  if (wrong >= 2 && wrong > kShare * verdict.notes && at_least(wrong, expected) < kRare)
+  const int slips = verdict.hits.missed + verdict.hits.extra, told = verdict.hits.told();
+  verdict.played = told == 0 || verdict.hits.heard() > 0 || !extras.empty();
+  const double expected = expected_missed + source_.extra * told;
+  if (slips >= 2 && slips > kShare * told && stats::poisson_at_least(slips, expected) < kRare)
     verdict.fault = BarFault::hits;
   return verdict;
 }

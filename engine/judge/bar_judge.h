@@ -10,6 +10,7 @@
 #include <array>
 #include <span>
 
+#include "engine/core/alignment.h"
 #include "engine/core/bar_verdict.h"
 #include "engine/core/source.h"
 
@@ -17,12 +18,18 @@ namespace firstchair::judge {
 
 inline constexpr double kBarLeanBandMs = 10;
 
+// A BarExtra is a stroke of the bar that answers no note.
+struct BarExtra {
+  Line line = Line::pad;
+  bool one_stroke = false;  // with another it may be one (may_be_one_stroke)
+};
+
 struct BarNote {
   Line line = Line::pad;
   bool ghost = false;
-  bool answered = false;
-  bool timed = false;   // answered, and its time is to be trusted
-  double error_ms = 0;  // against the click; negative = early
+  MatchKind kind = MatchKind::missed;  // matched, wrong_voice, missed or masked
+  bool timed = false;                  // answered, and its time is to be trusted
+  double error_ms = 0;                 // against the click; negative = early
 };
 
 class BarJudge {
@@ -31,8 +38,8 @@ class BarJudge {
   // stroke.
   BarJudge(const SourceErrors& source, double offset_sd_ms) : source_(source), offset_sd_ms_(offset_sd_ms) {}
 
-  // [setup] Judges a bar that is over. `extras` holds the line of every stroke that answers nothing.
-  BarVerdict close(int bar, std::span<const BarNote> notes, std::span<const Line> extras);
+  // [setup] Judges a bar that is over. The result counts as the take does (hit_count.h).
+  BarVerdict close(int bar, std::span<const BarNote> notes, std::span<const BarExtra> extras);
 
  private:
   struct Pool {

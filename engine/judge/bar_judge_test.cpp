@@ -10,7 +10,7 @@ namespace {
 std::vector<BarNote> snares(std::initializer_list<double> errors) {
   std::vector<BarNote> notes;
   for (const double error : errors)
-    notes.push_back({.line = Line::snare, .answered = true, .timed = true, .error_ms = error});
+    notes.push_back({.line = Line::snare, .kind = MatchKind::matched, .timed = true, .error_ms = error});
   return notes;
 }
 
@@ -33,8 +33,10 @@ TEST(BarJudge, TheIntervalOfABarsLeanHoldsTheTruthNineteenTimesOfTwenty) {
     for (int bar = 1; bar <= 8; ++bar) {
       std::vector<BarNote> notes;
       for (int n = 0; n < 4; ++n)
-        notes.push_back(
-            {.line = Line::snare, .answered = true, .timed = true, .error_ms = 12 + 7 * chance.normal()});
+        notes.push_back({.line = Line::snare,
+                         .kind = MatchKind::matched,
+                         .timed = true,
+                         .error_ms = 12 + 7 * chance.normal()});
       verdict = judge.close(bar, notes, {});
       if (!verdict.lines[0].measured) continue;
       ++all;
@@ -64,26 +66,53 @@ TEST(BarJudge, AnUnknownRoundTripKeepsALeanFromBeingAFault) {
 }
 
 TEST(BarJudge, MissedNotesBreakABarOnAnEKitAndAFewDoNotThroughAMicrophone) {
-  std::vector<BarNote> notes(16, BarNote{.line = Line::hat, .answered = true});
-  notes[3].answered = notes[8].answered = false;
+  std::vector<BarNote> notes(16, BarNote{.line = Line::hat, .kind = MatchKind::matched});
+  notes[3].kind = notes[8].kind = MatchKind::missed;
   BarJudge ekit({}, 0);
   const BarVerdict verdict = ekit.close(1, notes, {});
-  EXPECT_EQ(verdict.missed, 2);
+  EXPECT_EQ(verdict.hits.missed, 2);
   EXPECT_EQ(verdict.fault, BarFault::hits);
   BarJudge microphone({.missed = 0.09, .missed_ghost = 0.44, .extra = 0.04}, 0);
   EXPECT_EQ(microphone.close(1, notes, {}).fault, BarFault::none);
-  for (BarNote& note : notes) note.answered = false;
+  for (BarNote& note : notes) note.kind = MatchKind::missed;
   EXPECT_EQ(microphone.close(2, notes, {}).fault, BarFault::hits);
 }
 
 TEST(BarJudge, ExtraStrokesCountInTheirOwnLine) {
-  const std::vector<Line> extras{Line::kick, Line::kick};
+  const std::vector<BarExtra> extras{{Line::kick}, {Line::kick}};
   BarJudge judge({}, 0);
   const BarVerdict verdict = judge.close(1, snares({1, 2}), extras);
   ASSERT_EQ(verdict.lines.size(), 2U);
   EXPECT_EQ(verdict.lines[0].line, Line::kick);
-  EXPECT_EQ(verdict.lines[0].extra, 2);
+  EXPECT_EQ(verdict.lines[0].hits.extra, 2);
   EXPECT_EQ(verdict.fault, BarFault::hits);
+}
+
+// A pad gives one stroke for snare and hat struck together: the hat is neither heard nor missed.
+TEST(BarJudge, ANoteThatAnotherCoversStaysInTheBarAndIsNoMiss) {
+  std::vector<BarNote> notes = snares({1, 2});
+  notes.push_back({.line = Line::hat, .kind = MatchKind::masked});
+  notes.push_back({.line = Line::hat, .kind = MatchKind::masked});
+  notes.push_back({.line = Line::kick, .kind = MatchKind::wrong_voice});
+  BarJudge judge({}, 0);
+  const BarVerdict verdict = judge.close(1, notes, {});
+  EXPECT_EQ(verdict.hits, (HitCount{.notes = 5, .wrong = 1, .covered = 2}));
+  EXPECT_EQ(verdict.fault, BarFault::none);
+}
+
+TEST(BarJudge, TwoAttacksThatMayBeOneStrokeAreNoExtraOne) {
+  const std::vector<BarExtra> extras{{Line::snare, true}, {Line::snare, true}, {Line::kick}};
+  BarJudge judge({}, 0);
+  EXPECT_EQ(judge.close(1, snares({1, 2}), extras).hits.extra, 1);
+}
+
+TEST(BarJudge, ABarWithNothingHeardIsMarkedAndARestIsNot) {
+  std::vector<BarNote> notes(4, BarNote{.line = Line::hat});
+  BarJudge judge({}, 0);
+  EXPECT_FALSE(judge.close(1, notes, {}).played);
+  EXPECT_TRUE(judge.close(2, {}, {}).played);
+  notes[2].kind = MatchKind::matched;
+  EXPECT_TRUE(judge.close(3, notes, {}).played);
 }
 
 }  // namespace

@@ -106,4 +106,13 @@ double normal_cdf(double x) {
   return 0.5 * std::erfc(-x / std::sqrt(2.0));
 }
 
+double poisson_at_least(int count, double mean) {
+  double term = std::exp(-mean), below = 0;
+  for (int k = 0; k < count; ++k) {
+    below += term;
+    term *= mean / (k + 1);
+  }
+  return 1 - below;
+}
+
 }  // namespace firstchair::stats

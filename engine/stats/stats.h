@@ -54,4 +54,7 @@ Interval robust_core(std::span<const double> x, double least);
 // Returns the probability that a standard normal is below x.
 double normal_cdf(double x);
 
+// Returns the probability of `count` events or more when `mean` are expected (Poisson).
+double poisson_at_least(int count, double mean);
+
 }  // namespace firstchair::stats

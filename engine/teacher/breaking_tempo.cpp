@@ -178,6 +178,15 @@ bool BreakingTempo::discard(std::size_t index) {
   return true;
 }
 
+Tried BreakingTempo::tried() const {
+  Tried tried{.takes = static_cast<int>(trials_.size())};
+  for (const LimitTrial& trial : trials_) {
+    tried.broke += !trial.clean;
+    if (trial.clean) tried.held_bpm = std::max(tried.held_bpm, trial.bpm);
+  }
+  return tried;
+}
+
 LimitEstimate BreakingTempo::estimate() const {
   std::array<double, kMus> share{};
   double sigma = 0;

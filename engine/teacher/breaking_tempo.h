@@ -40,6 +40,7 @@ class BreakingTempo {
   bool discard(std::size_t index);
 
   const std::vector<LimitTrial>& trials() const { return trials_; }
+  Tried tried() const;
   LimitEstimate estimate() const;
   // Says whether the estimate is sure enough, or the most takes are reached.
   bool done() const;

@@ -162,13 +162,13 @@ Progress progress_of(const History& history, std::string_view item, Line line) {
   progress.line = line;
   const KeptTake* last = nullptr;
   for (const KeptTake& take : history.takes) {
-    if (take.item == item && !take.discarded && take.click) last = &take;
+    if (take.item == item && counts(take) && take.click) last = &take;
   }
   if (last == nullptr) return progress;
   std::vector<Point> points;
   std::set<std::int64_t> days;
   for (const KeptTake& take : history.takes) {
-    if (take.item != item || take.discarded || !take.click || take.kit != last->kit) continue;
+    if (take.item != item || !counts(take) || !take.click || take.kit != last->kit) continue;
     if (std::abs(take.bpm / last->bpm - 1) > 0.02) continue;
     for (const KeptLine& l : take.lines) {
       if (l.line != line || l.n < kLeastStrokes || !(l.spread_ms > 0)) continue;

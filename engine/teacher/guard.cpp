@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 #include "engine/teacher/level.h"
 
@@ -44,18 +45,29 @@ double since_pause(const History& history, std::int64_t now_s, double pause) {
   return played;
 }
 
-bool pain_rises(const History& history, std::int64_t now_s, double now) {
+// What was told of pain, beside takes and without, in order of time.
+std::vector<PainTold> pains_of(const History& history) {
+  std::vector<PainTold> pains = history.pains;
+  for (const KeptTake& take : history.takes) {
+    if (take.pain >= 0) pains.push_back({take.began_s, take.pain, false});
+  }
+  std::stable_sort(pains.begin(), pains.end(),
+                   [](const PainTold& a, const PainTold& b) { return a.at_s < b.at_s; });
+  return pains;
+}
+
+bool pain_rises(const std::vector<PainTold>& pains, std::int64_t now_s, double now) {
   // The most pain of a day, over the last days on which it was asked.
   std::array<double, 3> day{-1, -1, -1};
   day[0] = now;
   std::int64_t last = day_of(now_s);
   std::size_t at = 0;
-  for (auto take = history.takes.rbegin(); take != history.takes.rend(); ++take) {
-    if (take->pain < 0) continue;
-    const std::int64_t of = day_of(take->began_s);
+  for (auto told = pains.rbegin(); told != pains.rend(); ++told) {
+    if (told->pain < 0) continue;
+    const std::int64_t of = day_of(told->at_s);
     if (of < last && day[at] >= 0 && ++at == day.size()) break;
     last = std::min(of, last);
-    day[at] = std::max(day[at], take->pain);
+    day[at] = std::max(day[at], told->pain);
   }
   return day[2] >= 0 && day[0] > day[1] && day[1] > day[2];
 }
@@ -105,10 +117,16 @@ double minutes_left(const History& history, std::int64_t now_s) {
 
 Advice advise(const History& history, std::int64_t now_s, const GuardInput& input) {
   Advice advice;
-  // The pain stop holds for the session: what was said since the last half day counts on.
+  // Pain holds for the day, and over midnight for the session.
   double pain = input.pain;
-  for (const KeptTake& take : history.takes) {
-    if (take.began_s > now_s - static_cast<std::int64_t>(kDayS) / 2) pain = std::max(pain, take.pain);
+  bool numb = input.numbness;
+  const std::vector<PainTold> pains = pains_of(history);
+  const std::int64_t half_day = now_s - static_cast<std::int64_t>(kDayS) / 2 + 1;
+  const std::int64_t since = input.day_began_s > 0 ? std::min(input.day_began_s, half_day) : half_day;
+  for (const PainTold& told : pains) {
+    if (told.at_s < since) continue;
+    pain = std::max(pain, told.pain);
+    numb = numb || told.numb;
   }
   const auto halt = [&](Halt why, double played, double limit, double rest) {
     advice.halt = why;
@@ -117,13 +135,13 @@ Advice advise(const History& history, std::int64_t now_s, const GuardInput& inpu
     advice.rest_minutes = rest;
     return advice;
   };
-  if (input.numbness || pain >= kPainStop) {
+  if (numb || pain >= kPainStop) {
     advice.may_override = false;
     advice.speed_work = false;
     advice.clinician = true;
-    return halt(input.numbness ? Halt::numbness : Halt::pain, pain, kPainStop, 0);
+    return halt(numb ? Halt::numbness : Halt::pain, pain, kPainStop, 0);
   }
-  if (pain_rises(history, now_s, pain)) {
+  if (pain_rises(pains, now_s, pain)) {
     advice.speed_work = false;
     advice.clinician = true;
     return halt(Halt::pain_returns, pain, 0, 0);

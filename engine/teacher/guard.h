@@ -32,10 +32,12 @@ struct GuardInput {
   Fatigue fatigue = {};
   double speed_minutes = 0;  // played over 90 % of the limit today
   bool beginner = false;
+  std::int64_t day_began_s = 0;  // the last local midnight; 0: not known, then the last 12 hours are the day
 };
 
-// Returns the advice that holds at now_s. Takes that overlap or lie in the future (a clock that went back)
-// count once, by their minutes.
+// Returns the advice that holds at now_s. Pain and numbness that were told since the day began hold on,
+// beside a take or without one, discarded or not; so do those of the last 12 hours. Takes that overlap or lie
+// in the future (a clock that went back) count once, by their minutes.
 Advice advise(const History& history, std::int64_t now_s, const GuardInput& input);
 
 // Speed work is what is over this part of the limit; the others are the minutes of it that are enough for a

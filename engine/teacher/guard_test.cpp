@@ -57,6 +57,26 @@ TEST(Guard, ThePainStopHoldsForTheSessionAndCannotBeOverridden) {
   EXPECT_FALSE(advise({}, kNow, {.numbness = true}).may_override);
 }
 
+TEST(Guard, PainThatWasToldInTheMorningHoldsUntilTheDayEnds) {
+  const std::int64_t morning = 100 * kDay;  // local midnight
+  History h;
+  h.pains = {{.at_s = morning + 8 * 3600, .pain = 4}};
+  const std::int64_t evening = morning + 22 * 3600;
+  EXPECT_EQ(advise(h, evening, {.pain = 0, .day_began_s = morning}).halt, Halt::pain);
+  EXPECT_EQ(advise(h, evening, {}).halt, Halt::none) << "where nobody knows when the day began";
+  EXPECT_EQ(advise(h, morning + kDay + 8 * 3600, {.day_began_s = morning + kDay}).halt, Halt::none);
+  h.pains = {{.at_s = evening, .numb = true}};
+  EXPECT_EQ(advise(h, evening + 3 * 3600, {.day_began_s = morning + kDay}).halt, Halt::numbness)
+      << "a session goes on over midnight";
+}
+
+TEST(Guard, PainBesideADiscardedTakeHolds) {
+  History h;
+  h.takes = {take(kNow - 3600, 5, 4)};
+  h.takes[0].discarded = true;
+  EXPECT_EQ(advise(h, kNow, {}).halt, Halt::pain);
+}
+
 TEST(Guard, PainThatRisesOnTwoDaysEndsSpeedWork) {
   History h;
   h.takes = {take(kNow - 2 * kDay, 5, 0), take(kNow - kDay, 5, 1)};

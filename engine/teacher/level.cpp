@@ -24,15 +24,19 @@ Level walk(const History& history, std::string_view item, std::int64_t now_s, To
     for (; limit != history.limits.end() && limit->began_s <= until; ++limit) {
       if (limit->item != item) continue;
       observe_limit(level, limit->t50, limit->sd_oct, limit->began_s);
+      level.broke += limit->broke;
+      level.held_bpm = std::max(level.held_bpm, limit->held_bpm);
       told(std::as_const(level));
     }
   };
   for (const KeptTake& take : history.takes) {
     if (take.began_s > now_s) break;
     // The takes of a limit are inside its result.
-    if (take.item != item || take.discarded || !take.click || take.mode == Mode::limit) continue;
+    if (take.item != item || !counts(take) || !take.click || take.mode == Mode::limit) continue;
     limits_until(take.began_s);
     observe_take(level, take.bpm, take.clean, sigma, take.began_s);
+    if (take.bpm > 0) level.broke += !take.clean;
+    if (take.clean) level.held_bpm = std::max(level.held_bpm, take.bpm);
     if (level.observations > 0) told(std::as_const(level));
   }
   limits_until(now_s);

@@ -20,6 +20,8 @@ struct Level {
   double sd_oct = 0;
   std::int64_t at_s = 0;  // time of the last observation
   int observations = 0;   // 0: nothing is known
+  int broke = 0;          // takes that broke; 0: the tempo at which anything breaks was not reached yet
+  double held_bpm = 0;    // the fastest take that held; 0: none did
 
   double bpm() const;
   double low_bpm() const;  // 95 %
@@ -31,8 +33,8 @@ void predict(Level& level, std::int64_t now_s);
 void observe_limit(Level& level, double log2_bpm, double sd_oct, std::int64_t at_s);
 void observe_take(Level& level, double bpm, bool clean, double sigma_oct, std::int64_t at_s);
 
-// Returns the level as it stands at now_s, from every limit and take of the item before then. Discarded takes
-// are left out.
+// Returns the level as it stands at now_s, from every limit and take of the item before then. Takes that do
+// not count are left out.
 Level level_of(const History& history, std::string_view item, std::int64_t now_s);
 // Returns the level after each of those observations, and last as it stands at now_s. It is empty when
 // nothing is known.

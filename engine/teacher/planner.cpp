@@ -46,7 +46,7 @@ double days_between(std::int64_t from, std::int64_t to) {
 // Days since the last take of this mode (of any item); -1: none.
 double days_since(const History& history, Mode mode, std::int64_t now_s) {
   for (auto take = history.takes.rbegin(); take != history.takes.rend(); ++take) {
-    if (take->mode == mode && !take->discarded && take->began_s <= now_s)
+    if (take->mode == mode && counts(*take) && take->began_s <= now_s)
       return days_between(take->began_s, now_s);
   }
   return -1;
@@ -54,7 +54,7 @@ double days_since(const History& history, Mode mode, std::int64_t now_s) {
 
 int rung_of(const History& history) {
   int clean = 0;
-  for (const KeptTake& take : history.takes) clean += take.mode == Mode::own && take.clean && !take.discarded;
+  for (const KeptTake& take : history.takes) clean += take.mode == Mode::own && take.clean && counts(take);
   return std::min(static_cast<int>(kLadder.size()) - 1, 1 + clean / 2);
 }
 
@@ -62,7 +62,7 @@ int rung_of(const History& history) {
 bool mostly_breaks(const History& history, std::string_view item, std::int64_t now_s) {
   int takes = 0, clean = 0;
   for (auto take = history.takes.rbegin(); take != history.takes.rend() && takes < 10; ++take) {
-    if (take->item != item || take->discarded || !take->click || take->began_s > now_s) continue;
+    if (take->item != item || !counts(*take) || !take->click || take->began_s > now_s) continue;
     ++takes;
     clean += take->clean;
   }
@@ -120,6 +120,8 @@ class Planner {
       s.value = std::round(of->claim.level.bpm());
       s.low = of->claim.level.low_bpm();
       s.high = of->claim.level.high_bpm();
+      s.broke = of->claim.level.broke > 0;
+      s.held_bpm = of->claim.level.held_bpm;
     }
     left_ -= minutes;
     return s;
@@ -291,7 +293,7 @@ Claim claim_of(const History& history, const PracticeItem& item, std::int64_t no
   double minutes = 0;
   std::int64_t last = 0;
   for (const KeptTake& take : history.takes) {
-    if (take.item != item.item || take.began_s > now_s) continue;
+    if (take.item != item.item || take.began_s > now_s || !counts(take)) continue;
     if (take.began_s > lately) minutes += take.minutes;
     last = std::max(last, take.began_s);
   }
@@ -330,7 +332,7 @@ PlanDone follow_plan(const Plan& plan, const History& history, std::int64_t sinc
     return false;
   };
   for (const KeptTake& take : history.takes) {
-    if (take.began_s < since_s || take.began_s > now_s || take.discarded) continue;
+    if (take.began_s < since_s || take.began_s > now_s || !counts(take)) continue;
     done.minutes += take.minutes;
     bool placed = false;
     for (std::size_t i = 0; i < plan.steps.size() && !placed; ++i) {
@@ -362,7 +364,7 @@ void enter_retests(const Plan& plan, History& history, std::int64_t since_s, std
     if (step.kind != StepKind::retest) continue;
     std::vector<const KeptTake*> takes;
     for (const KeptTake& take : history.takes) {
-      const bool its = take.item == step.item && !take.discarded && take.mode != Mode::own;
+      const bool its = take.item == step.item && counts(take) && take.mode != Mode::own;
       if (its && take.began_s >= since_s && take.began_s <= now_s && take.bpm >= step.bpm - 0.5)
         takes.push_back(&take);
     }

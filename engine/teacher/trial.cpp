@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/hit_count.h"
 #include "engine/judge/line_timing.h"
 
 namespace firstchair::teacher {
@@ -46,14 +47,34 @@ struct Slips {
   double expected = 0;  // of the instrument itself
 };
 
-Slips slips_of(const Take& take) {
-  Slips slips;
-  for (const Metric& m : take.verdict.metrics) {
-    if (m.has_line || (m.measure != Measure::missed && m.measure != Measure::extra)) continue;
-    slips.notes = m.n;
-    slips.count += static_cast<int>(m.places.size());
-    slips.expected += std::max(0.0, m.band_high - 1) * m.n / 100;
+WrittenNote written(const Take& take, const std::vector<Bar>& bars, int note,
+                    std::span<const int> bar_numbers) {
+  const Note& at = take.chart.notes[static_cast<std::size_t>(note)];
+  const Bar& bar = bar_at(bars, at.tick);
+  const auto index = static_cast<std::size_t>(bar.number);
+  return {.bar = index <= bar_numbers.size() ? bar_numbers[index - 1] : bar.number,
+          .in_bar = at.tick - bar.start,
+          .beat = bar.beat_at(at.tick),
+          .voice = at.voice};
+}
+
+Slips slips_of(const Take& take, const TrialRules& rules) {
+  const std::vector<Bar> bars = bars_of(take.chart);
+  const auto missing = [&](const Match& match) {
+    return match.kind == MatchKind::missed &&
+           std::find(rules.missing.begin(), rules.missing.end(),
+                     written(take, bars, match.note, rules.bar_numbers)) != rules.missing.end();
+  };
+  std::vector<Match> counted = take.alignment.matches;
+  if (!rules.missing.empty()) std::erase_if(counted, missing);
+  const HitCount count = count_hits(take.source, take.hits, take.chart, counted).all;
+  Slips slips{.notes = count.told(), .count = count.missed + count.extra};
+  for (const Match& match : counted) {
+    if (match.note < 0 || match.kind == MatchKind::masked || match.kind == MatchKind::grace) continue;
+    const bool ghost = take.chart.notes[static_cast<std::size_t>(match.note)].dynamic == Dynamic::ghost;
+    slips.expected += ghost ? take.source.errors.missed_ghost : take.source.errors.missed;
   }
+  slips.expected += take.source.errors.extra * slips.notes;
   return slips;
 }
 
@@ -157,9 +178,39 @@ double z_of_letter(char letter) {
   }
 }
 
+std::vector<WrittenNote> never_played(std::span<const Take* const> takes, std::span<const int> bar_numbers) {
+  struct Fate {
+    WrittenNote note;
+    int missed = 0, heard = 0, covered = 0;
+  };
+  std::vector<Fate> fates;
+  for (const Take* take : takes) {
+    const std::vector<Bar> bars = bars_of(take->chart);
+    for (const Match& match : take->alignment.matches) {
+      const CountedAs as = counted_as(match.kind);
+      if (match.note < 0 || as == CountedAs::none) continue;
+      const WrittenNote note = written(*take, bars, match.note, bar_numbers);
+      auto fate = std::find_if(fates.begin(), fates.end(), [&](const Fate& f) { return f.note == note; });
+      if (fate == fates.end()) fate = fates.insert(fates.end(), Fate{note});
+      fate->missed += as == CountedAs::missed;
+      fate->covered += as == CountedAs::covered;
+      fate->heard += as == CountedAs::heard || as == CountedAs::wrong;
+    }
+  }
+  std::vector<WrittenNote> never;
+  for (const Fate& fate : fates) {
+    if (fate.missed >= kNeverPlayed && fate.heard == 0 && fate.covered == 0) never.push_back(fate.note);
+  }
+  if (4 * never.size() > fates.size()) return {};
+  std::sort(never.begin(), never.end(), [](const WrittenNote& a, const WrittenNote& b) {
+    return std::tie(a.bar, a.in_bar, a.voice) < std::tie(b.bar, b.in_bar, b.voice);
+  });
+  return never;
+}
+
 TrialOutcome try_out(const Take& take, const judge::Norms& norms, const TrialRules& rules) {
   TrialOutcome outcome;
-  const Slips slips = slips_of(take);
+  const Slips slips = slips_of(take, rules);
   outcome.notes = slips.notes;
   outcome.slips = slips.count;
   const double bpm = take.reading.bpm;

@@ -67,6 +67,54 @@ TEST(Trial, AllowsForWhatTheInstrumentLosesItself) {
   EXPECT_NE(try_out(take, norms(), {.bpm = 100}).broke, Broke::slips);
 }
 
+// Sixteenths with a crash on every one, which nobody plays.
+Take without_crash(bool crash, double bpm = 100) {
+  Chart chart = testing::alternating(4, 4, Voice::snare);
+  for (int bar = 0; bar < 4; ++bar)
+    chart.notes.push_back({.tick = bar * kTicksPerWhole, .voice = Voice::crash});
+  settle(chart);
+  testing::Chance chance(9);
+  Take take = testing::make_take(chart, bpm, [&](std::size_t, const Note& note) {
+    return testing::MadeStroke{.error_ms = 6 * chance.normal(),
+                               .missed = note.voice == Voice::crash && !crash};
+  });
+  take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms(), {});
+  return take;
+}
+
+// The four bars are passes of one.
+constexpr int kOneBar[] = {1, 1, 1, 1};
+
+TEST(NeverPlayed, ANoteThatNoPassPlayedIsMissingAndBreaksNothing) {
+  const Take take = without_crash(false);
+  const Take* takes[] = {&take};
+  const std::vector<WrittenNote> missing = never_played(takes, kOneBar);
+  ASSERT_EQ(missing.size(), 1U);
+  EXPECT_EQ(missing[0], (WrittenNote{.bar = 1, .in_bar = 0, .beat = 1, .voice = Voice::crash}));
+  EXPECT_EQ(try_out(take, norms(), {.bpm = 100}).broke, Broke::slips);
+  const TrialOutcome held = try_out(take, norms(), {.bpm = 100, .missing = missing, .bar_numbers = kOneBar});
+  EXPECT_EQ(held.broke, Broke::nothing);
+  EXPECT_EQ(held.notes, 64);
+}
+
+TEST(NeverPlayed, ANoteThatOneTakePlayedCountsInAll) {
+  const Take without = without_crash(false), with = without_crash(true);
+  const Take* takes[] = {&without, &with};
+  EXPECT_TRUE(never_played(takes, kOneBar).empty());
+}
+
+TEST(NeverPlayed, TwoChancesAreTooFewAndAQuarterOfTheNotesIsTooMuch) {
+  const Take take = without_crash(false);
+  const Take* takes[] = {&take};
+  constexpr int kTwoBars[] = {1, 2, 1, 2};
+  EXPECT_TRUE(never_played(takes, kTwoBars).empty());
+  const Take half = testing::make_take(testing::alternating(4, 4), 100, [](std::size_t i, const Note&) {
+    return testing::MadeStroke{.missed = i % 2 == 0};
+  });
+  const Take* halves[] = {&half};
+  EXPECT_TRUE(never_played(halves, kOneBar).empty());
+}
+
 TEST(WhatBreaks, NamesTheHandAndTheBar) {
   int hands = 0, bars = 0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {

@@ -1,5 +1,6 @@
 // take.json: every stroke, match, metric and the order, in the words of engine/core. docs/formats/take.md
 // explains each field, docs/formats/take.schema.json is what the tests hold it against.
+#include "engine/core/hit_count.h"
 #include "report/data/json_writer.h"
 #include "report/report.h"
 #include "report/text/facts.h"
@@ -330,6 +331,29 @@ void verdict(JsonWriter& json, const Verdict& v) {
   json.integer("outliers", v.outliers);
 }
 
+void count(JsonWriter& json, const HitCount& c) {
+  json.integer("notes", c.notes);
+  json.integer("missed", c.missed);
+  json.integer("wrong_voice", c.wrong);
+  json.integer("covered", c.covered);
+  json.integer("extra", c.extra);
+}
+
+void counts(JsonWriter& json, const Take& take) {
+  const HitCounts all = count_hits(take);
+  json.begin_object("counts");
+  count(json, all.all);
+  json.begin_array("lines");
+  for (const Line line : report::lines_of(take)) {
+    json.begin_object();
+    json.text("line", id_of(line));
+    count(json, all.lines[static_cast<std::size_t>(line)]);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
 void order(JsonWriter& json, const Take& take) {
   const Order& o = take.order;
   json.begin_object("order");
@@ -364,6 +388,7 @@ std::string take_json(const Take& take) {
   if (!take.source.kit.made.empty()) section([&] { kit(json, take.source.kit.made); });
   section([&] { reading(json, take.reading); });
   section([&] { order(json, take); });
+  if (take.reading.chart_played) section([&] { counts(json, take); });
   section([&] { verdict(json, take.verdict); });
   section([&] { chart(json, take.chart); });
   section([&] { hits(json, take); });

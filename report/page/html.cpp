@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/hit_count.h"
 #include "report/page/pictures.h"
 #include "report/report.h"
+#include "report/text/count_text.h"
 #include "report/text/facts.h"
 #include "report/text/kit_text.h"
 #include "report/text/text.h"
@@ -43,9 +45,11 @@ std::string facts(const Take& take) {
     html += fact("Meter", meters(take.chart), meter_doubt(r));
   }
   if (r.chart_given) {
-    Counts all;
-    for (const Counts& c : counts_of(take)) all.notes += c.notes, all.missed += c.missed;
-    html += fact("Notes heard", fmt::format("{} of {}", all.notes - all.missed, all.notes));
+    const HitCount all = count_hits(take).all;
+    std::string rest = all.wrong > 0 ? fmt::format("{} on another drum", all.wrong) : "";
+    if (all.covered > 0)
+      rest += fmt::format("{}{} not to be told apart", rest.empty() ? "" : "; ", all.covered);
+    html += fact("Notes heard", fmt::format("{} of {}", all.heard(), all.notes), rest);
   }
   html += fact("Heard from", take.source.kind == SourceKind::midi
                                  ? "e-kit MIDI"
@@ -103,11 +107,15 @@ std::string line_table(const Take& take) {
       "scrollable\"><table class=\"lines\"><thead><tr><th scope=\"col\">Line<th scope=\"col\">Lean<th "
       "scope=\"col\">Spread"
       "<th scope=\"col\">Pros<th scope=\"col\">Scale";
+  const HitCounts counts = count_hits(take);
+  const bool wrong = chart && counts.all.wrong > 0, covered = chart && counts.all.covered > 0;
   if (chart) html += "<th scope=\"col\">Missed";
-  html += "<th scope=\"col\">Extra</tr></thead><tbody>";
-  const auto counts = counts_of(take);
+  html += "<th scope=\"col\">Extra";
+  if (wrong) html += "<th scope=\"col\">Other drum";
+  if (covered) html += "<th scope=\"col\">Not told apart";
+  html += "</tr></thead><tbody>";
   for (const Line line : lines) {
-    const Counts& c = counts[static_cast<std::size_t>(line)];
+    const HitCount& c = counts.lines[static_cast<std::size_t>(line)];
     const Metric* spread = find(take, Measure::tightness, line);
     const bool band = spread != nullptr && spread->band_high > 0;
     html += fmt::format("<tr><th scope=\"row\">{}", capital(name_of(line)));
@@ -118,8 +126,11 @@ std::string line_table(const Take& take) {
                         number(spread->band_high, 0) + " ms";
     const std::string letters = spread ? grade(*spread) : "";
     html += "<td>" + (letters.empty() ? std::string("–") : letters);
-    if (chart) html += fmt::format("<td>{} of {}", c.missed, c.notes);
-    html += fmt::format("<td>{}</tr>", c.extra);
+    if (chart) html += "<td>" + missed_cell(c);
+    html += fmt::format("<td>{}", c.extra);
+    if (wrong) html += fmt::format("<td>{}", c.wrong);
+    if (covered) html += fmt::format("<td>{}", c.covered);
+    html += "</tr>";
   }
   return html + "</tbody></table></div></section>\n";
 }

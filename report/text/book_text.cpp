@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/core/hit_count.h"
 #include "report/report.h"
+#include "report/text/count_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -28,7 +30,7 @@ std::string tempo_of(const KeptTake& take) {
 
 std::string hits_of(const KeptTake& take) {
   if (take.item.empty()) return count(static_cast<std::size_t>(take.hits.notes), "note");
-  return fmt::format("{} missed, {} extra of {}", take.hits.missed, take.hits.extra, take.hits.notes);
+  return slips_text(take.hits);
 }
 
 std::string with_interval(double value, double low, double high) {
@@ -41,15 +43,9 @@ bool same_question(const Metric& a, const Metric& b) {
          a.dynamic == b.dynamic && a.place.bar == b.place.bar && a.place.tick == b.place.tick;
 }
 
-std::array<int, 4> counts(const Take& take) {
-  std::array<int, 4> n{};
-  n[0] = static_cast<int>(take.hits.size());
-  for (const Match& match : take.alignment.matches) {
-    n[1] += match.kind == MatchKind::missed;
-    n[2] += match.kind == MatchKind::extra;
-    n[3] += match.kind == MatchKind::wrong_voice;
-  }
-  return n;
+std::array<int, 5> counts(const Take& take) {
+  const HitCount count = count_hits(take).all;
+  return {static_cast<int>(take.hits.size()), count.missed, count.extra, count.wrong, count.covered};
 }
 
 }  // namespace
@@ -59,11 +55,13 @@ std::string take_row(const KeptTake& take, std::string_view when) {
                                 title_of(take), tempo_of(take), hits_of(take));
   if (take.z > 0) row += "  spread " + with_interval(take.z, take.z_low, take.z_high) + " of the norm";
   if (take.discarded) row += "  (discarded)";
+  if (!take.discarded && !take.counted) row += "  (not counted)";
   return row;
 }
 
 std::string progress_row(const KeptTake& take, std::string_view when) {
-  std::string row = fmt::format("{:>5}  {}  {}  {}", take.id, when, tempo_of(take), hits_of(take));
+  std::string row = fmt::format("{:>5}  {}  {}  {}{}", take.id, when, tempo_of(take), hits_of(take),
+                                take.counted ? "" : "  (not counted)");
   for (const KeptLine& line : take.lines) {
     if (line.spread_ms <= 0) continue;
     const int decimals = decimals_for((line.spread_high - line.spread_low) / 2);
@@ -80,9 +78,16 @@ std::string progress_row(const KeptTake& take, std::string_view when) {
   return row;
 }
 
+std::string not_counted_text(int whole_bars, int of, std::int64_t id) {
+  const std::string text = fmt::format("Broken off after {} of {}: not counted", whole_bars,
+                                       count(static_cast<std::size_t>(std::max(0, of)), "bar"));
+  return id == 0 ? text + "." : text + fmt::format("; firstchair book count {} counts it.", id);
+}
+
 std::vector<std::string> changes_between(const Take& before, const Take& after) {
   std::vector<std::string> changes;
-  constexpr std::array<std::string_view, 4> kCounts{"strokes", "missed", "extra", "on another drum"};
+  constexpr std::array<std::string_view, 5> kCounts{"strokes", "missed", "extra", "on another drum",
+                                                    "not to be told apart"};
   const auto was = counts(before), is = counts(after);
   for (std::size_t i = 0; i < kCounts.size(); ++i) {
     if (was[i] != is[i]) changes.push_back(fmt::format("{}: {} -> {}", kCounts[i], was[i], is[i]));

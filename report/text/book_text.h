@@ -2,6 +2,7 @@
 // dates come as text.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,10 @@ namespace firstchair::report {
 std::string take_row(const KeptTake& take, std::string_view when);
 // Returns the row of one take on the way of one item: tempo, hits, then every line's lean and spread.
 std::string progress_row(const KeptTake& take, std::string_view when);
+
+// Returns a line like "Broken off after 1 of 8 bars: not counted.", and for a take of the book (id not 0) how
+// to count it all the same.
+std::string not_counted_text(int whole_bars, int of, std::int64_t id);
 
 // Returns what a later judgement says otherwise: a line for every count, metric and order that differs as it
 // is printed. It is empty where nothing differs.

@@ -15,7 +15,7 @@ KeptTake a_take() {
   take.title = "Rock 8ths";
   take.bpm = 92;
   take.click = true;
-  take.hits = {256, 3, 1, 0};
+  take.hits = {.notes = 256, .missed = 3, .extra = 1};
   take.z = 1.312;
   take.z_low = 1.118;
   take.z_high = 1.53;
@@ -47,6 +47,16 @@ TEST(BookText, ATakeIsOneRow) {
   EXPECT_EQ(row.find('\n'), std::string::npos);
   EXPECT_NE(row.find("(discarded)"), std::string::npos);
   EXPECT_NE(row.find("256 notes"), std::string::npos);
+}
+
+TEST(BookText, ATakeThatDoesNotCountSaysSo) {
+  KeptTake take = a_take();
+  take.counted = false;
+  EXPECT_NE(take_row(take, "").find("  (not counted)"), std::string::npos);
+  EXPECT_NE(progress_row(take, "").find("  (not counted)"), std::string::npos);
+  EXPECT_EQ(not_counted_text(1, 8, 0), "Broken off after 1 of 8 bars: not counted.");
+  EXPECT_EQ(not_counted_text(0, 1, 12),
+            "Broken off after 0 of 1 bar: not counted; firstchair book count 12 counts it.");
 }
 
 TEST(BookText, ProgressSaysEveryLineWithItsIntervals) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/text/count_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -28,7 +29,7 @@ std::string spread_words(const BarLine& line) {
 }
 
 std::string hits_words(const BarVerdict& bar) {
-  return fmt::format("{} missed, {} extra of {}", bar.missed, bar.extra, bar.notes);
+  return bar.played ? slips_text(bar.hits) : fmt::format("0 of {} notes heard", bar.hits.notes);
 }
 
 // The interval as a stroke over a ruler, zero in its middle: "    |--o-- ".
@@ -52,8 +53,10 @@ std::string padded(const std::string& text, int width) {
 
 std::string line_row(const BarLine& line, int width, bool colour) {
   const std::string name = padded(std::string(name_of(line.line)), 8);
-  const std::string counts = fmt::format("{}/{}{}", line.notes - line.missed, line.notes,
-                                         line.extra > 0 ? fmt::format(" +{}", line.extra) : "");
+  const HitCount& hits = line.hits;
+  std::string counts = fmt::format("{}/{}", hits.heard(), hits.notes);
+  if (hits.covered > 0) counts += fmt::format(" ?{}", hits.covered);
+  if (hits.extra > 0) counts += fmt::format(" +{}", hits.extra);
   if (!line.measured) return fmt::format(" {} {:<8} too few strokes yet ({})", name, counts, line.timed);
   const int rest = width - 1 - 9 - 9 - 18 - 29;
   const std::string mark =

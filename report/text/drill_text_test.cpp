@@ -10,12 +10,10 @@ namespace firstchair::report {
 namespace {
 
 BarVerdict bar_of(int lines = 2) {
-  BarVerdict bar{.bar = 12, .lines = {}, .notes = 12, .missed = 1, .extra = 2};
+  BarVerdict bar{.bar = 12, .lines = {}, .hits = {.notes = 12, .missed = 1, .extra = 2}};
   for (int l = 0; l < lines; ++l) {
     bar.lines.push_back({.line = static_cast<Line>(l),
-                         .notes = 6,
-                         .missed = l == 0,
-                         .extra = l == 0 ? 2 : 0,
+                         .hits = {.notes = 6, .missed = l == 0, .extra = l == 0 ? 2 : 0},
                          .timed = 5,
                          .measured = true,
                          .lean_ms = l == 0 ? -4.0 : 18.2,
@@ -57,6 +55,14 @@ TEST(DrillText, ABarInOneLineHasEveryNumberWithItsInterval) {
   EXPECT_EQ(bar_text(bar_of()),
             "Bar 12: kick 4 ms early ±6, spread 8 ms (6 to 11); snare 18 ms late ±6, spread 8 ms (6 to 11); "
             "1 missed, 2 extra of 12.");
+}
+
+TEST(DrillText, ABarSaysWhatCannotBeToldApartAndWhenNothingWasHeard) {
+  BarVerdict bar = bar_of(0);
+  bar.hits = {.notes = 12, .wrong = 1, .covered = 3};
+  EXPECT_EQ(bar_text(bar), "Bar 12: 0 missed, 0 extra of 12, 1 on another drum; 3 not to be told apart.");
+  bar.played = false;
+  EXPECT_EQ(bar_text(bar), "Bar 12: 0 of 12 notes heard.");
 }
 
 TEST(DrillText, ALineWithoutAnIntervalHasNoNumber) {

@@ -1,5 +1,6 @@
 #include "report/text/facts.h"
 
+#include <array>
 #include <cmath>
 
 namespace firstchair::report {
@@ -34,31 +35,6 @@ const Metric* find(const Take& take, Measure measure, Line line) {
     if (metric.measure == measure && metric.has_line && metric.line == line) return &metric;
   }
   return nullptr;
-}
-
-std::array<Counts, kLineCount> counts_of(const Take& take) {
-  std::array<Counts, kLineCount> all{};
-  for (const Match& match : take.alignment.matches) {
-    Counts& counts = all[static_cast<std::size_t>(line_of(take, match))];
-    switch (match.kind) {
-      case MatchKind::matched:
-        ++counts.notes;
-        break;
-      case MatchKind::wrong_voice:
-        ++counts.notes, ++counts.wrong_voice;
-        break;
-      case MatchKind::missed:
-        ++counts.notes, ++counts.missed;
-        break;
-      case MatchKind::extra:
-        ++counts.extra;
-        break;
-      case MatchKind::grace:
-      case MatchKind::masked:
-        break;
-    }
-  }
-  return all;
 }
 
 double seconds(const Take& take, double frame) {

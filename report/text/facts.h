@@ -1,7 +1,6 @@
 // Several parts of a report look these up in a take.
 #pragma once
 
-#include <array>
 #include <vector>
 
 #include "engine/core/take.h"
@@ -17,12 +16,6 @@ Line line_of(const Take& take, const Match& match);
 // Returns the first metric of that kind, or nullptr when the judge gave none.
 const Metric* find(const Take& take, Measure measure);
 const Metric* find(const Take& take, Measure measure, Line line);
-
-struct Counts {
-  int notes = 0;  // written notes the player came past: matched, wrong drum or missed
-  int missed = 0, extra = 0, wrong_voice = 0;
-};
-std::array<Counts, kLineCount> counts_of(const Take& take);
 
 double seconds(const Take& take, double frame);
 

@@ -185,7 +185,7 @@ std::string metric_text(const Metric& m) {
     case Measure::missed:
       return fmt::format("{} of {} {} missed {}", counted(m), m.n, notes(m), per_hundred(m));
     case Measure::extra:
-      return fmt::format("{} extra on {} {} {}", counted(m), m.n, notes(m), per_hundred(m));
+      return fmt::format("{} extra heard on {} {} {}", counted(m), m.n, notes(m), per_hundred(m));
     case Measure::wrong_voice:
       return fmt::format("{} of {} {} on another drum {}", counted(m), m.n, notes(m), per_hundred(m));
   }

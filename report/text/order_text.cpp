@@ -60,7 +60,7 @@ std::string count_words(const Metric& m) {
     case Measure::missed:
       return fmt::format("{} of {} {}notes missed{}", counted, m.n, line, which_bars(m));
     case Measure::extra:
-      return fmt::format("{} extra {}strokes on {}{}", counted, line, m.n, which_bars(m));
+      return fmt::format("{} extra {}strokes heard on {}{}", counted, line, m.n, which_bars(m));
     default:
       return fmt::format("{} of {} {}notes on another drum{}", counted, m.n, line, which_bars(m));
   }

@@ -57,10 +57,10 @@ std::vector<Example> examples() {
   m = metric(Measure::extra, Line::snare, 100.0 * 5 / 64, 3, 17);
   m.places = {{1, 1, 0}, {2, 1, 0}, {3, 1, 0}, {4, 1, 0}, {5, 1, 0}};
   all.push_back({ordered(Action::line_alone, m, 1, 4, 80),
-                 "5 extra snare strokes on 64, bars 1, 2, 3, 4 +1. Snare alone, bars 1-4 at 80."});
+                 "5 extra snare strokes heard on 64, bars 1, 2, 3, 4 +1. Snare alone, bars 1-4 at 80."});
   m.places = {{1, 1, 0}, {1, 2, 0}, {3, 1, 0}, {1, 1, 0}, {1, 2, 0}};
   all.push_back({ordered(Action::line_alone, m, 1, 4, 80),
-                 "5 extra snare strokes on 64, bars 1 (4), 3. Snare alone, bars 1-4 at 80."});
+                 "5 extra snare strokes heard on 64, bars 1 (4), 3. Snare alone, bars 1-4 at 80."});
   m = metric(Measure::unison, Line::kick, 7, 6, 8.4);
   m.other = Line::hat, m.band_low = 3.1, m.band_high = 6.4, m.mean = -11, m.mean_low = -14, m.mean_high = -8;
   all.push_back({ordered(Action::two_lines_alone, m, 1, 8, 80, 0, 4),

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/hit_count.h"
 #include "report/report.h"
+#include "report/text/count_text.h"
 #include "report/text/facts.h"
 #include "report/text/kit_text.h"
 #include "report/text/text.h"
@@ -68,19 +70,30 @@ std::string band_cell(const Metric* m) {
 
 std::vector<Block> line_table(const Take& take, const SummaryStyle& style) {
   std::vector<std::vector<Cell>> rows;
-  rows.push_back({{"line"}, {"lean"}, {"spread"}, {"missed"}, {"extra"}, {"pros"}, {"scale"}});
-  const auto counts = counts_of(take);
+  rows.push_back({{"line"},
+                  {"lean"},
+                  {"spread"},
+                  {"missed"},
+                  {"extra"},
+                  {"pros"},
+                  {"scale"},
+                  {"other drum"},
+                  {"not told"}});
+  const HitCounts counts = count_hits(take);
   for (const Line line : lines_of(take)) {
-    const Counts& c = counts[static_cast<std::size_t>(line)];
+    const HitCount& c = counts.lines[static_cast<std::size_t>(line)];
+    const bool chart = take.reading.chart_given;
     const Metric* spread = find(take, Measure::tightness, line);
     const std::string letters = spread ? grade(*spread) : "";
     rows.push_back({{std::string(name_of(line))},
                     lean_cell(find(take, Measure::placement, line)),
                     {spread_cell(spread)},
-                    {take.reading.chart_given ? fmt::format("{} of {}", c.missed, c.notes) : "-"},
+                    {chart ? missed_cell(c) : "-"},
                     {take.alignment.pulse.empty() ? "-" : std::to_string(c.extra)},
                     {band_cell(spread)},
-                    {letters.empty() ? "-" : letters}});
+                    {letters.empty() ? "-" : letters},
+                    {chart ? cell_of(c.wrong) : "-"},
+                    {chart ? cell_of(c.covered) : "-"}});
   }
   // The columns at the right go first where the terminal is narrow; a column that says nothing goes at once.
   std::vector<std::size_t> shown;
@@ -138,9 +151,7 @@ std::string against(const Take& take) {
   if (!take.reading.chart_given) return "No chart: measured against the player's own pulse.";
   const std::string title =
       take.chart.title.empty() ? "the chart" : "chart \"" + plain(take.chart.title) + "\"";
-  Counts all;
-  for (const Counts& c : counts_of(take)) all.notes += c.notes, all.missed += c.missed;
-  return fmt::format("Against {}: {} of {} notes heard.", title, all.notes - all.missed, all.notes);
+  return fmt::format("Against {}: {}.", title, heard_text(count_hits(take).all));
 }
 
 // A fact deserves its line when its interval leaves the band, or when it is a measured number without a band.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "report/text/text.h"
@@ -34,6 +35,14 @@ std::string days_words(double days) {
   return count(static_cast<std::size_t>(std::max(0.0, std::round(days))), "day");
 }
 
+std::string level_text(const Step& step) {
+  return report::level_text(step.broke, step.held_bpm, step.value, step.low, step.high);
+}
+
+bool only_held(const Tried& tried) {
+  return tried.broke == 0 && tried.held_bpm > 0;
+}
+
 std::string why(const Step& step) {
   switch (step.because) {
     case Because::tempo_of_limit:
@@ -44,13 +53,9 @@ std::string why(const Step& step) {
     case Because::not_measured:
       return "0 limits measured, 0 takes to a click";
     case Because::below_goal:
-      return fmt::format("breaks at {} ({}-{}){}", number(step.value, 0), number(step.low, 0),
-                         number(step.high, 0), step.other > 0 ? ", goal " + number(step.other, 0) : "");
+      return level_text(step) + (step.other > 0 ? ", goal " + number(step.other, 0) : "");
     case Because::at_goal:
-      return step.other > 0 ? fmt::format("breaks at {} ({}-{}), at its goal of {}", number(step.value, 0),
-                                          number(step.low, 0), number(step.high, 0), number(step.other, 0))
-                            : fmt::format("breaks at {} ({}-{})", number(step.value, 0), number(step.low, 0),
-                                          number(step.high, 0));
+      return level_text(step) + (step.other > 0 ? ", at its goal of " + number(step.other, 0) : "");
     case Because::own_time_old:
       return step.value < 0 ? "0 own-time takes so far" : days_words(step.value) + " since the last";
     case Because::full_take_old:
@@ -115,7 +120,28 @@ std::string trial_text(const TrialOutcome& o, double z_wanted) {
   return {};
 }
 
-std::string limit_text(const LimitEstimate& e, int takes, const WhatBreaks& breaks) {
+std::string level_text(bool broke, double held_bpm, double bpm, double low, double high) {
+  if (!broke && held_bpm > 0) return fmt::format("held at {}; above not tried", number(held_bpm, 0));
+  return fmt::format("breaks at {} ({}-{})", number(bpm, 0), number(low, 0), number(high, 0));
+}
+
+std::string missing_text(std::span<const WrittenNote> missing) {
+  if (missing.empty()) return {};
+  constexpr std::size_t kShown = 4;
+  std::string text = "Missing in every pass: ";
+  for (std::size_t i = 0; i < std::min(missing.size(), kShown); ++i) {
+    text += fmt::format("{}{} ({}, {})", i == 0 ? "" : ", ", name_of(line_of(missing[i].voice)),
+                        bars(missing[i].bar, missing[i].bar), report::beat(missing[i].beat));
+  }
+  if (missing.size() > kShown) text += fmt::format(" +{}", missing.size() - kShown);
+  return text + (missing.size() == 1 ? ". It counts at no tempo." : ". They count at no tempo.");
+}
+
+std::string limit_text(const LimitEstimate& e, const Tried& tried, const WhatBreaks& breaks) {
+  if (only_held(tried)) {
+    return fmt::format("Held at {}; above not tried, {}. Work at {}.", number(tried.held_bpm, 0),
+                       takes_words(tried.takes), number(std::min(e.work_bpm, tried.held_bpm), 0));
+  }
   std::string which;
   if (breaks.limb) {
     which = breaks.hand == Hand::left    ? "left hand"
@@ -124,13 +150,17 @@ std::string limit_text(const LimitEstimate& e, int takes, const WhatBreaks& brea
   }
   if (breaks.bar > 0) which += (which.empty() ? "" : ", ") + bars(breaks.bar, breaks.bar);
   return fmt::format("Breaks at {} ({}-{}), {}.{} Work at {}.", number(e.bpm, 0), number(e.low, 0),
-                     number(e.high, 0), takes_words(takes), which.empty() ? "" : " Which: " + which + ".",
-                     number(e.work_bpm, 0));
+                     number(e.high, 0), takes_words(tried.takes),
+                     which.empty() ? "" : " Which: " + which + ".", number(e.work_bpm, 0));
 }
 
-std::string limit_so_far_text(const LimitEstimate& e, int takes, double next_bpm) {
+std::string limit_so_far_text(const LimitEstimate& e, const Tried& tried, double next_bpm) {
+  if (only_held(tried)) {
+    return fmt::format("Held at {}; above not tried, {}. Next: {}.", number(tried.held_bpm, 0),
+                       takes_words(tried.takes), number(next_bpm, 0));
+  }
   return fmt::format("Limit {} ({}-{}) after {}. Next: {}.", number(e.bpm, 0), number(e.low, 0),
-                     number(e.high, 0), takes_words(takes), number(next_bpm, 0));
+                     number(e.high, 0), takes_words(tried.takes), number(next_bpm, 0));
 }
 
 StepText step_text(const Step& step) {

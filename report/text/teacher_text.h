@@ -2,6 +2,7 @@
 // guard, comparisons. Every sentence carries a number; none is about the person.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "engine/core/practice/advice.h"
@@ -15,10 +16,18 @@ namespace firstchair::report {
 
 // Returns a line like "Held at 92: spread 0.82 of the norm, 1 of 64 notes missed or extra."
 std::string trial_text(const TrialOutcome& outcome, double z_wanted);
-// Returns a line like "Breaks at 126 (121-131), 9 takes. Which: left hand, bar 2. Work at 118."
-std::string limit_text(const LimitEstimate& estimate, int takes, const WhatBreaks& what);
-// Returns a line like "Limit 121 (104-140) after 3 takes. Next: 112."
-std::string limit_so_far_text(const LimitEstimate& estimate, int takes, double next_bpm);
+// Returns a line like "Breaks at 126 (121-131), 9 takes. Which: left hand, bar 2. Work at 118." Where no take
+// broke it says "Held at 130; above not tried, 9 takes. Work at 118.", and never to work at more than was
+// held.
+std::string limit_text(const LimitEstimate& estimate, const Tried& tried, const WhatBreaks& what);
+// Returns a line like "Limit 121 (104-140) after 3 takes. Next: 112.", or "Held at 104; above not tried, 3
+// takes. Next: 112."
+std::string limit_so_far_text(const LimitEstimate& estimate, const Tried& tried, double next_bpm);
+// Returns "breaks at 118 (110-127)" of a level, or "held at 100; above not tried" where nothing broke yet.
+std::string level_text(bool broke, double held_bpm, double bpm, double low, double high);
+// Returns a line like "Missing in every pass: crash (bar 1, beat 1). It counts at no tempo." It is empty when
+// there is none.
+std::string missing_text(std::span<const WrittenNote> missing);
 
 // A StepText tells one step: "Rock 8ths from 94", "breaks at 118 (110-127), goal 120", "4 clean at 94 or
 // above, else 5 min".

@@ -15,13 +15,36 @@ LimitEstimate limit() {
           .sigma_oct = 0.08};
 }
 
+constexpr Tried kNine{.takes = 9, .broke = 4, .held_bpm = 122};
+
 TEST(TeacherText, SaysTheLimitWhatBreaksAndWhereToWork) {
-  EXPECT_EQ(limit_text(limit(), 9, {.limb = true, .line = Line::pad, .hand = Hand::left, .bar = 2}),
+  EXPECT_EQ(limit_text(limit(), kNine, {.limb = true, .line = Line::pad, .hand = Hand::left, .bar = 2}),
             "Breaks at 126 (121-131), 9 takes. Which: left hand, bar 2. Work at 118.");
-  EXPECT_EQ(limit_text(limit(), 1, {.limb = true, .line = Line::kick}),
+  EXPECT_EQ(limit_text(limit(), {.takes = 1, .broke = 1}, {.limb = true, .line = Line::kick}),
             "Breaks at 126 (121-131), 1 take. Which: kick. Work at 118.");
-  EXPECT_EQ(limit_text(limit(), 9, {}), "Breaks at 126 (121-131), 9 takes. Work at 118.");
-  EXPECT_EQ(limit_so_far_text(limit(), 3, 112), "Limit 126 (121-131) after 3 takes. Next: 112.");
+  EXPECT_EQ(limit_text(limit(), kNine, {}), "Breaks at 126 (121-131), 9 takes. Work at 118.");
+  EXPECT_EQ(limit_so_far_text(limit(), {.takes = 3, .broke = 1, .held_bpm = 104}, 112),
+            "Limit 126 (121-131) after 3 takes. Next: 112.");
+}
+
+TEST(TeacherText, NothingBreaksWhereNothingBroke) {
+  const Tried held{.takes = 9, .broke = 0, .held_bpm = 100};
+  EXPECT_EQ(limit_text(limit(), held, {}), "Held at 100; above not tried, 9 takes. Work at 100.");
+  EXPECT_EQ(limit_so_far_text(limit(), held, 112), "Held at 100; above not tried, 9 takes. Next: 112.");
+  Step step{.because = Because::below_goal, .value = 112, .low = 107, .high = 117, .other = 130};
+  EXPECT_EQ(step_text(step).why, "breaks at 112 (107-117), goal 130");
+  step.broke = false;
+  step.held_bpm = 100;
+  EXPECT_EQ(step_text(step).why, "held at 100; above not tried, goal 130");
+}
+
+TEST(TeacherText, NamesTheNotesThatNobodyPlayed) {
+  EXPECT_EQ(missing_text({}), "");
+  const WrittenNote crash{.bar = 1, .beat = 1, .voice = Voice::crash};
+  EXPECT_EQ(missing_text(std::span(&crash, 1)),
+            "Missing in every pass: crash (bar 1, beat 1). It counts at no tempo.");
+  const std::vector<WrittenNote> six(6, crash);
+  EXPECT_NE(missing_text(six).find(" +2. They count at no tempo."), std::string::npos);
 }
 
 TEST(TeacherText, SaysWhyATakeBroke) {

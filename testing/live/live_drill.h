@@ -84,6 +84,7 @@ class LiveDrillAt : public ::testing::Test {
         "--calibration", "calibration.json", "--in",    midi ? "drummer:midi" : "drummer:play",
         "--out",         "drummer:hear"};
     if (midi) args.push_back("--midi");
+    if (chart_file != "--free") args.insert(args.end(), {"--times", "1"});  // as the drummer plays it
     if (!server.name.empty()) args.insert(args.end(), {"--server", server.name});
     return args;
   }

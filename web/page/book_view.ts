@@ -8,6 +8,7 @@ import { bpmText, msText } from "./model/numbers.ts";
 import type { Point } from "./model/point.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
+import { takeChanges } from "./take_changes.ts";
 import { wordsOf } from "./text.ts";
 
 const kShown = 60; // takes drawn: the latest
@@ -86,6 +87,16 @@ async function itemsView(): Promise<View> {
     items = (await server.items()).items;
     show();
   }
+  const said = h("p", { class: "soft", role: "status", "aria-live": "polite" });
+  async function undoLast(): Promise<void> {
+    try {
+      const { id, title } = await server.undoLast();
+      said.textContent = `Take ${id} is back: ${title || "free playing"}.`;
+      await load();
+    } catch (error) {
+      said.textContent = wordsOf(error);
+    }
+  }
   const { players } = await server.players();
   const filter = h("input", { type: "search", autocomplete: "off" });
   filter.addEventListener("input", () => {
@@ -132,6 +143,12 @@ async function itemsView(): Promise<View> {
           ),
       ),
       rows,
+      h(
+        "div",
+        { class: "buttons" },
+        h("button", { type: "button", onclick: () => void undoLast() }, "Undo the last discard"),
+        said,
+      ),
     ),
   };
 }
@@ -168,6 +185,7 @@ async function itemView(item: string): Promise<View> {
   const told: ItemProgress = await server.progress(item);
   const said = h("p", { class: "order small", role: "status", "aria-live": "polite" });
   const takes = told.takes.slice(-kShown);
+  const counted = takes.filter((take) => take.counted);
   const level = new Curve();
   const latest = told.levels.at(-1);
   if (latest)
@@ -177,8 +195,8 @@ async function itemView(item: string): Promise<View> {
         .map(({ at_s, bpm }) => ({ value: bpm[0], low: bpm[1], high: bpm[2], label: day(at_s) })),
       `Level: ${bpmText(latest.bpm)} BPM now, ${told.levels.length} measured.`,
     );
-  const lean = pictures(takes, "lean", (line) => line.lean_ms);
-  const spread = pictures(takes, "spread", (line) => line.spread_ms);
+  const lean = pictures(counted, "lean", (line) => line.lean_ms);
+  const spread = pictures(counted, "spread", (line) => line.spread_ms);
   const goal = number(told.goal_bpm ?? 0, ranges["POST /api/today/goal"].bpm, (bpm) => {
     server.goal(item, bpm).then(
       ({ goals }) => (said.textContent = goals.find((one) => one.item === item)?.text ?? "No goal."),
@@ -276,9 +294,10 @@ async function itemView(item: string): Promise<View> {
                 h(
                   "span",
                   {},
-                  `${take.hits.missed + take.hits.extra + take.hits.wrong} of ${take.hits.notes} notes missed, extra or on another voice${take.z ? `; spread ${take.z[0].toFixed(2)} (${take.z[1].toFixed(2)} to ${take.z[2].toFixed(2)}) of the norm` : ""}`,
+                  `${take.hits.text}${take.z ? `; spread ${take.z[0].toFixed(2)} (${take.z[1].toFixed(2)} to ${take.z[2].toFixed(2)}) of the norm` : ""}`,
                 ),
               ),
+              takeChanges(take),
             ),
           ),
       ),

@@ -8,6 +8,8 @@ import type { Take } from "./generated/take.ts";
 import type { BarTold, Choices, News } from "./generated/told.ts";
 import { openSound, Run, type Listener } from "./live.ts";
 import { barRows, DrillModel } from "./model/drill_model.ts";
+import { afterTake } from "./take_changes.ts";
+import { painToday } from "./guard.ts";
 import { Counter, legend, Score } from "./score.ts";
 import { keeper, kept, keep, wish } from "./settings_store.ts";
 import { chartBytes, choices, engine, openChart } from "./shared.ts";
@@ -40,6 +42,7 @@ class DrillView implements View, Listener {
   private readonly score = new Score(() => this.redraw());
   private readonly voices = h("div", { class: "voices" });
   private readonly heard = h("p", { class: "heard", role: "log", "aria-live": "off" });
+  private readonly changes = h("div", {});
   private readonly setup = h("p", { class: "setup-line" });
   private readonly start = h(
     "button",
@@ -68,6 +71,7 @@ class DrillView implements View, Listener {
       legend(choices),
       this.voices,
       this.heard,
+      this.changes,
       h(
         "div",
         { class: "buttons" },
@@ -94,7 +98,7 @@ class DrillView implements View, Listener {
         await this.render();
       }),
       field("Tempo, BPM", bpm),
-      field("Times", number(kept.times, drill.times, keeper("times"))),
+      field("Times (0: enough to judge)", number(kept.times, drill.times, keeper("times"))),
       field("From bar", number(kept.from, bars, keeper("from"))),
       field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
       field("Count-in, bars", number(kept.countIn, drill.count_in, keeper("countIn"))),
@@ -110,6 +114,7 @@ class DrillView implements View, Listener {
       ),
     );
     this.voices.replaceChildren();
+    this.changes.replaceChildren();
     this.heard.textContent = "";
     await this.score.draw(bars.high);
   }
@@ -125,6 +130,11 @@ class DrillView implements View, Listener {
   async go(from = kept.from): Promise<void> {
     try {
       this.start.disabled = true;
+      const pain = await painToday();
+      if (pain !== undefined) {
+        this.order.textContent = pain;
+        return;
+      }
       this.order.textContent = "Opening sound.";
       const sound = await openSound();
       this.setup.textContent = sound.words;
@@ -157,9 +167,9 @@ class DrillView implements View, Listener {
     if (order !== undefined) this.order.textContent = order;
     if (stop) playing.stop();
   }
-  async over(played: Run, take?: Take): Promise<void> {
+  async over(played: Run, take: Take | undefined, more: Record<string, unknown>): Promise<void> {
     this.rest();
-    const next = this.model.over(take?.order.text);
+    const next = this.model.over(take?.order.text, decode(more.brokenOff as Uint8Array));
     if ("again" in next) {
       await this.go(next.again);
       return;
@@ -168,6 +178,7 @@ class DrillView implements View, Listener {
     if (!next.kept) return;
     this.heard.replaceChildren(h("a", { href: `#take/${played.id}` }, "The take: every stroke"));
     if (wish.today) this.heard.append(" · ", h("a", { href: "#today" }, "Today's plan"));
+    this.changes.replaceChildren(afterTake(played.id));
   }
   refused(_: Run, words?: Uint8Array): void {
     this.order.textContent = words
@@ -179,15 +190,22 @@ class DrillView implements View, Listener {
   private showBar(bar: BarTold): void {
     const figure = (told?: [string, string]) => (told ? [h("b", {}, told[0]), told[1]] : ["–"]);
     this.heard.textContent = "";
+    this.changes.replaceChildren();
+    // Columns that are seldom of use.
+    const more = [
+      { key: "wrong" as const, title: "Other drum", there: bar.wrong_voice > 0 },
+      { key: "covered" as const, title: "Not told apart", there: bar.covered > 0 },
+    ].filter(({ there }) => there);
     this.voices.replaceChildren(
       table(
-        ["Voice", "Lean", "Spread", "Missed", "Extra"],
-        barRows(bar).map(({ name, lean, spread, missed, extra }) => [
+        ["Voice", "Lean", "Spread", "Missed", "Extra", ...more.map(({ title }) => title)],
+        barRows(bar).map(({ name, lean, spread, missed, extra, ...others }) => [
           h("th", { scope: "row" }, name),
           h("td", {}, ...figure(lean)),
           h("td", {}, ...figure(spread)),
-          h("td", {}, String(missed)),
-          h("td", {}, String(extra)),
+          h("td", {}, missed),
+          h("td", {}, extra),
+          ...more.map(({ key }) => h("td", {}, others[key])),
         ]),
         `Bar ${bar.bar}`,
       ),

@@ -74,6 +74,11 @@ export const server = {
     return { json: await take.text(), html: await page.text() };
   },
   about: (id: number) => json("GET /api/book/takes/{id}/about", { id }),
+  discard: (id: number) => json("POST /api/book/takes/{id}/discard", { id }),
+  undo: (id: number) => json("POST /api/book/takes/{id}/undo", { id }),
+  undoLast: () => json("POST /api/book/undo", { query: mine() }),
+  count: (id: number) => json("POST /api/book/takes/{id}/count", { id }),
+  uncount: (id: number) => json("POST /api/book/takes/{id}/uncount", { id }),
   compare: (a: number, b: number) => json("GET /api/book/compare", { query: { a, b } }),
   today: (minutes: number) => json("GET /api/today", { query: { minutes, ...mine() } }),
   done: (minutes: number) => json("POST /api/today/done", { query: { minutes, ...mine() } }),

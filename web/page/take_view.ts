@@ -9,6 +9,7 @@ import { kitSettings } from "./model/kept.ts";
 import { kept } from "./settings_store.ts";
 import { chartBytes } from "./shared.ts";
 import { onSync, sync } from "./sync.ts";
+import { takeChanges } from "./take_changes.ts";
 import { takes } from "./takes.ts";
 import type { Synced } from "./takes_worker.ts";
 import { wordsOf } from "./text.ts";
@@ -183,11 +184,16 @@ export async function takeView(id: string): Promise<View> {
   for (const part of report.body.querySelectorAll(":scope > header, :scope > main > *, :scope > footer"))
     body.append(document.importNode(part, true));
   const beside = h("div", {});
+  const changes = h("div", {});
   if (place !== undefined) {
     comparison(place).then(
       (element) => beside.replaceChildren(element),
       (error: unknown) =>
         beside.replaceChildren(h("p", { class: "soft" }, `Not compared: ${wordsOf(error)}`)),
+    );
+    server.about(place).then(
+      ({ take: mine }) => changes.replaceChildren(takeChanges(mine)),
+      () => undefined, // the comparison says it
     );
   } else {
     beside.replaceChildren(
@@ -306,6 +312,7 @@ export async function takeView(id: string): Promise<View> {
       { class: "take" },
       h("p", {}, h("a", { href: inTheBook ? "#book" : "#takes" }, inTheBook ? "Book" : "All takes")),
       body,
+      changes,
       beside,
       tools,
     ),

@@ -222,11 +222,6 @@ test("Today lists the day's plan with its reasons, and one press drills a step",
     /^0 of 5 steps ended, [\d.]+ min played, \d takes? beside the plan\.$/,
   );
   await photograph("today");
-  await tab.selectOption("label:has-text('Pain') select", "6");
-  await tab.click("button:has-text('Plan with that pain')");
-  await until(tab, () => /^Pain 6 of 10: stop/.test(document.querySelector(".order").textContent));
-  assert.strictEqual((await tab.$$(".steps li")).length, 0);
-  await reload(tab);
   await tab.click(".steps li:has-text('Sixteenths from') button");
   await until(tab, () => document.body.classList.contains("playing"));
   assert.strictEqual(await tab.textContent("h1"), "Sixteenths");
@@ -471,7 +466,7 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
   };
   assert.match(
     await playEven(),
-    /^Held at \d+: spread 0\.\d+ of the norm, 0 of 32 notes missed or extra\. Limit \d+ \(\d+-\d+\) after 1 take\. Next: \d+\.$/,
+    /^Held at \d+: spread 0\.\d+ of the norm, 0 of 32 notes missed or extra\. Held at \d+; above not tried, 1 take\. Next: \d+\.$/,
   );
   assert.strictEqual((await tab.$$(".growth .held")).length, 1);
   await throwAway();
@@ -687,6 +682,21 @@ test("takes played without the server come into the book when it answers, each o
   assert.ok(sent > 0);
   assert.strictEqual(await inBook(), 1);
   await again.close();
+});
+
+test("pain that was told plans nothing and starts no drill until the day ends", async () => {
+  await tab.goto(server.address + "#today");
+  await reload(tab);
+  await tab.waitForSelector("label:has-text('Pain') select");
+  await tab.selectOption("label:has-text('Pain') select", "6");
+  await tab.click("button:has-text('Plan with that pain')");
+  await until(tab, () => /^Pain 6 of 10: stop/.test(document.querySelector(".order").textContent));
+  assert.strictEqual((await tab.$$(".steps li")).length, 0);
+  await tab.goto(server.address + "#drill");
+  await tab.waitForSelector("main[data-ready=drill]");
+  await tab.click("button.start");
+  await until(tab, () => /^Pain 6 of 10: stop/.test(document.querySelector(".order").textContent));
+  assert.strictEqual(await tab.evaluate(() => document.body.classList.contains("playing")), false);
 });
 
 test("axe finds nothing serious on any page, light or dark, wide or narrow; all are photographed", async () => {

@@ -1,4 +1,4 @@
-// firstchair book check, prune, backup, players, discard.
+// firstchair book check, prune, backup, players, discard, undo, count.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -129,7 +129,36 @@ Result<int> book_discard(const BookOptions& options) {
   Result<store::Book> book = book::open_book(options.book, false);
   if (!book) return book.error();
   if (auto done = book->discard(options.id, !options.undo); !done) return done.error();
-  fmt::print("Take {} {}.\n", options.id, options.undo ? "is back" : "is discarded");
+  fmt::print("{}\n", options.undo ? fmt::format("Take {} is back.", options.id)
+                                  : fmt::format("Take {} is discarded; firstchair book undo brings it back.",
+                                                options.id));
+  return 0;
+}
+
+Result<int> book_undo(const BookOptions& options) {
+  Result<store::Book> book = book::open_book(options.book, false);
+  if (!book) return book.error();
+  std::int64_t id = options.id;
+  if (id == 0) {
+    const Result<Player> player = book->player(options.player);
+    if (!player) return player.error();
+    const Result<std::int64_t> last = book->last_discarded(player->id);
+    if (!last) return last.error();
+    if (*last == 0)
+      return Error{ErrorCode::not_found, book->file(), "no take is discarded",
+                   "firstchair book list --all shows every take"};
+    id = *last;
+  }
+  if (auto done = book->discard(id, false); !done) return done.error();
+  fmt::print("Take {} is back.\n", id);
+  return 0;
+}
+
+Result<int> book_count(const BookOptions& options) {
+  Result<store::Book> book = book::open_book(options.book, false);
+  if (!book) return book.error();
+  if (auto done = book->set_counted(options.id, !options.undo); !done) return done.error();
+  fmt::print("Take {} {}.\n", options.id, options.undo ? "is not counted" : "is counted");
   return 0;
 }
 

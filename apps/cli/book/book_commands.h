@@ -31,6 +31,8 @@ Result<int> book_prune(const BookOptions& options);
 Result<int> book_backup(const BookOptions& options);
 Result<int> book_players(const BookOptions& options);
 Result<int> book_discard(const BookOptions& options);
+Result<int> book_undo(const BookOptions& options);
+Result<int> book_count(const BookOptions& options);
 
 // These read "90d", "12w", "2y" as seconds and "500MB", "2GB" as bytes. Errors: usage, when the text is
 // neither.

@@ -63,20 +63,22 @@ std::string csv_cell(std::string_view text) {
 // A row for every line of every take; docs/formats/book.md.
 std::string csv_of(const std::vector<KeptTake>& takes) {
   std::string csv =
-      "take,began_s,minutes,item,title,bpm,click,mode,discarded,pain,notes,missed,extra,other_drum,line,n,"
+      "take,began_s,minutes,item,title,bpm,click,mode,discarded,counted,pain,notes,missed,extra,other_drum,"
+      "covered,line,n,"
       "mean_ms,"
       "mean_low,mean_high,spread_ms,spread_low,spread_high,rho,kurtosis,z,z_low,z_high,level_db,level_sd_"
       "db\n";
   for (const KeptTake& take : takes) {
     for (const KeptLine& line : take.lines)
       csv += fmt::format(
-          "{},{},{:.3f},{},{},{:.3f},{:d},{},{:d},{},{},{},{},{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f},"
+          "{},{},{:.3f},{},{},{:.3f},{:d},{},{:d},{:d},{},{},{},{},{},{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{:"
+          ".3f},"
           "{:.3f},{:.4f},{:.3f},{:.4f},{:.4f},{:.4f},{:.2f},{:.2f}\n",
           take.id, take.began_s, take.minutes, csv_cell(take.item), csv_text(take.title), take.bpm,
-          take.click, csv_cell(mode_text(take)), take.discarded, take.pain, take.hits.notes, take.hits.missed,
-          take.hits.extra, take.hits.wrong, id_of(line.line), line.n, line.mean_ms, line.mean_low,
-          line.mean_high, line.spread_ms, line.spread_low, line.spread_high, line.rho, line.kurtosis, line.z,
-          line.z_low, line.z_high, line.level_db, line.level_sd_db);
+          take.click, csv_cell(mode_text(take)), take.discarded, take.counted, take.pain, take.hits.notes,
+          take.hits.missed, take.hits.extra, take.hits.wrong, take.hits.covered, id_of(line.line), line.n,
+          line.mean_ms, line.mean_low, line.mean_high, line.spread_ms, line.spread_low, line.spread_high,
+          line.rho, line.kurtosis, line.z, line.z_low, line.z_high, line.level_db, line.level_sd_db);
   }
   return csv;
 }

@@ -98,9 +98,18 @@ void declare_care(CLI::App* book, Command& chosen) {
   add_whose_flag(*players.flags, players.options.player);
 
   const BookCommand discard =
-      add(book, chosen, "discard", "leave a take out of every list and judgement", book_discard);
+      add(book, chosen, "discard", "leave a take out of every list and sum", book_discard);
   discard.flags->add_option("ID", discard.options.id, "number of the take")->required();
   discard.flags->add_flag("--undo", discard.options.undo, "put it back");
+
+  const BookCommand undo = add(book, chosen, "undo", "put back the take that was discarded last", book_undo);
+  undo.flags->add_option("ID", undo.options.id, "put back this one instead");
+  add_whose_flag(*undo.flags, undo.options.player);
+
+  const BookCommand count =
+      add(book, chosen, "count", "count a take that was broken off all the same", book_count);
+  count.flags->add_option("ID", count.options.id, "number of the take")->required();
+  count.flags->add_flag("--no", count.options.undo, "do not count it");
 }
 
 }  // namespace

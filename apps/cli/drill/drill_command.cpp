@@ -14,10 +14,13 @@
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
 #include "apps/cli/live/terminal.h"
+#include "book/day.h"
 #include "engine/judge/norms.h"
 #include "engine/teacher/guard.h"
 #include "live/live_run.h"
 #include "practice/against_click.h"
+#include "practice/drill_length.h"
+#include "report/text/book_text.h"
 #include "report/text/teacher_text.h"
 #include "report/text/words.h"
 
@@ -36,16 +39,15 @@ class DrillCommand {
 
   Result<int> run() {
     if (Result<Done> ready = prepare(); !ready) return ready.error();
-    Result<History> history = history_of(keeper_);
-    if (!history) return history.error();
-    history_ = std::move(*history);
+    if (Result<Done> told = tell_pain(keeper_, options_.pain); !told) return told.error();
+    if (Result<Done> known = look_up(); !known) return known.error();
     const std::string item = book::item_of_bars(chart_, range_);
     const auto takes = std::count_if(history_.takes.begin(), history_.takes.end(), [&](const KeptTake& take) {
       return take.item == item && take.began_s > std::time(nullptr) - kSessionS;
     });
     after_.emplace(options_, terminal_, static_cast<int>(takes));
     // A drummer who goes on has read it, and overrides it by playing; not so with pain.
-    const Advice advice = teacher::advise(history_, std::time(nullptr), {.pain = options_.pain});
+    const Advice advice = book::guard_now(history_, std::time(nullptr), {.pain = options_.pain});
     if (advice.halt != Halt::none) terminal_.line(report::advice_text(advice));
     if (!advice.may_override) return 0;
     catch_signals();
@@ -85,6 +87,13 @@ class DrillCommand {
     return Done{};
   }
 
+  Result<Done> look_up() {
+    Result<History> history = history_of(keeper_);
+    if (!history) return history.error();
+    history_ = std::move(*history);
+    return Done{};
+  }
+
   Result<Done> prepare_free() {
     if (!options_.chart.empty())
       return Error{ErrorCode::usage, options_.chart, "free playing has no chart", "Leave out one of the two"};
@@ -116,6 +125,7 @@ class DrillCommand {
     if (!range) return range.error();
     range_ = *range;
     range_.times = options_.times;
+    range_ = practice::drill_range(chart_, range_);
     prepare_click(options_.bpm > 0 ? options_.bpm : tempo_at(chart_, 0) > 0 ? tempo_at(chart_, 0) : 100);
     if (Result<Done> gap = practice::parse_gap(options_.gap, click_); !gap) return gap.error();
     Result<practice::TempoRamp> ramp = practice::parse_ramp(options_.ramp);
@@ -155,8 +165,10 @@ class DrillCommand {
     });
     if (!played) return played.error();
     auto& [ended, result] = *played;
-    if (Result<Done> told = after_->tell(result, *plan, trip, ended != Ended::broke); !told)
-      return told.error();
+    const practice::PlayedBars bars =
+        options_.free ? practice::PlayedBars{} : bars_of_run(result, *plan, trip);
+    const bool numbers = ended != Ended::broke && !practice::broken_off(bars);
+    if (Result<Done> told = after_->tell(result, *plan, trip, numbers); !told) return told.error();
     if (keeper_ && !result.take.hits.empty()) {
       terminal_.line(keep_take(*keeper_, result,
                                {.chart = chart_,
@@ -168,8 +180,18 @@ class DrillCommand {
                                 .began_s = began_s,
                                 .clicked = !options_.free || options_.click,
                                 .midi = options_.midi,
-                                .pain = options_.pain})
+                                .pain = options_.pain,
+                                .bars = bars})
                          .line);
+      // What was told elsewhere meanwhile holds here, too.
+      if (Result<Done> known = look_up(); !known) return known.error();
+      const Advice advice = book::guard_now(history_, std::time(nullptr));
+      if (!advice.may_override) {
+        terminal_.line(report::advice_text(advice));
+        return Ended::asked;
+      }
+    } else if (practice::broken_off(bars) && !result.take.hits.empty()) {
+      terminal_.line(report::not_counted_text(bars.whole, bars.of, 0));
     }
     return ended;
   }
@@ -221,7 +243,7 @@ class DrillCommand {
         tired = fatigue.stop();
         if (tired) {
           screen.message = report::advice_text(
-              teacher::advise(history_, std::time(nullptr), {.fatigue = fatigue}), fatigue);
+              book::guard_now(history_, std::time(nullptr), {.fatigue = fatigue}), fatigue);
           terminal_.line(screen.message);
         }
       }

@@ -12,7 +12,9 @@ void declare_drill(CLI::App& program, Command& chosen) {
       ->check(CLI::Range(20.0, 400.0));
   command->add_flag("--click", options.click, "with --free: a click at --bpm")->needs(free);
   add_bars_flag(*command, options.bars)->excludes(free);
-  command->add_option("--times", options.times, "how often")->check(CLI::Range(1, 1000))->excludes(free);
+  command->add_option("--times", options.times, "how often; left out: until every line has strokes enough")
+      ->check(CLI::Range(1, 1000))
+      ->excludes(free);
   command->add_flag("--stop", options.stop, "stop at the bar that breaks, and again from the bar before")
       ->excludes(free);
   command->add_option("--count-in", options.count_in, "bars")->check(CLI::Range(0, 16));

@@ -9,9 +9,9 @@
 #include "apps/cli/hear/hear_command.h"
 #include "apps/cli/limit/limit_live.h"
 #include "apps/cli/live/keep_take.h"
+#include "book/day.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
-#include "engine/teacher/guard.h"
 #include "practice/limit_policy.h"
 #include "report/text/teacher_text.h"
 #include "report/text/text.h"
@@ -42,8 +42,9 @@ Result<TakeAt> parse_take(const std::string& text) {
 }
 
 // A recording's place in the book; one that is there already stays as it is.
-Result<Done> keep_recording(book::Keeper& keeper, const TakeAt& at, const Take& take,
-                            const std::string& item) {
+// Returns its number, or 0 when it was there.
+Result<std::int64_t> keep_recording(book::Keeper& keeper, const TakeAt& at, const Take& take,
+                                    const std::string& item) {
   store::Circumstances how;
   how.began_s = began_s(at.file, take);
   how.mode = Mode::limit;
@@ -53,7 +54,7 @@ Result<Done> keep_recording(book::Keeper& keeper, const TakeAt& at, const Take& 
   how.weights = take.source.kind == SourceKind::midi ? "" : std::string(ear::ear_weights_name());
   const Result<book::Keeper::Kept> kept = keeper.keep(take, how, "");
   if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
-  return Done{};
+  return kept ? kept->id : 0;
 }
 
 Result<int> from_files(const LimitOptions& options, const judge::Norms& norms, const Chart& chart,
@@ -64,6 +65,7 @@ Result<int> from_files(const LimitOptions& options, const judge::Norms& norms, c
     if (!take) return take.error();
     takes.push_back(std::move(*take));
   }
+  std::vector<std::int64_t> ids;  // of those that are new in the book
   for (const TakeAt& at : takes) {
     SessionConfig config;
     config.norms = norms;
@@ -76,14 +78,17 @@ Result<int> from_files(const LimitOptions& options, const judge::Norms& norms, c
     Result<Take> take = hear_take(hearing, std::move(config));
     if (!take) return take.error();
     if (keeper) {
-      if (Result<Done> kept = keep_recording(*keeper, at, *take, book::item_of_bars(chart, {})); !kept)
-        return kept.error();
+      const Result<std::int64_t> id = keep_recording(*keeper, at, *take, book::item_of_bars(chart, {}));
+      if (!id) return id.error();
+      if (*id != 0) ids.push_back(*id);
     }
     const TrialOutcome outcome = finder.add_recording(std::move(*take), at.bpm);
     fmt::print("{}: {}\n", report::plain(at.file), report::trial_text(outcome, finder.z_wanted()));
+    if (const std::string missing = report::missing_text(finder.newly_missing()); !missing.empty())
+      fmt::print("{}\n", missing);
   }
   if (keeper) {
-    if (Result<Done> kept = keep_limit(*keeper, finder, book::item_of_bars(chart, {})); !kept)
+    if (Result<Done> kept = keep_limit(*keeper, finder, book::item_of_bars(chart, {}), ids); !kept)
       return kept.error();
   }
   fmt::print("{}\n", finder.limit().done() ? limit_words(finder) : limit_words_so_far(finder));
@@ -93,22 +98,30 @@ Result<int> from_files(const LimitOptions& options, const judge::Norms& norms, c
 }  // namespace
 
 std::string limit_words(const practice::LimitFinder& finder, std::span<const int> bar_numbers) {
-  return report::limit_text(finder.limit().estimate(), finder.takes(), finder.what_breaks(bar_numbers));
+  return report::limit_text(finder.limit().estimate(), finder.limit().tried(),
+                            finder.what_breaks(bar_numbers));
 }
 
 std::string limit_words_so_far(const practice::LimitFinder& finder) {
-  return report::limit_so_far_text(finder.limit().estimate(), finder.takes(), finder.limit().next_bpm());
+  return report::limit_so_far_text(finder.limit().estimate(), finder.limit().tried(),
+                                   finder.limit().next_bpm());
 }
 
-Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finder, const std::string& item) {
+Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finder, const std::string& item,
+                        std::span<const std::int64_t> takes) {
   if (!finder.limit().worth_keeping()) return Done{};
   const LimitEstimate found = finder.limit().estimate();
-  return keeper.book().keep_limit(keeper.player().id, {.item = item,
-                                                       .began_s = std::time(nullptr),
-                                                       .t50 = found.log2_bpm,
-                                                       .sd_oct = found.sd_oct,
-                                                       .sigma_oct = found.sigma_oct,
-                                                       .takes = finder.takes()});
+  const Tried tried = finder.limit().tried();
+  return keeper.book().keep_limit(keeper.player().id,
+                                  {.item = item,
+                                   .began_s = std::time(nullptr),
+                                   .t50 = found.log2_bpm,
+                                   .sd_oct = found.sd_oct,
+                                   .sigma_oct = found.sigma_oct,
+                                   .takes = finder.takes(),
+                                   .broke = tried.broke,
+                                   .held_bpm = tried.held_bpm},
+                                  takes);
 }
 
 Result<int> limit(const LimitOptions& options) {
@@ -120,9 +133,10 @@ Result<int> limit(const LimitOptions& options) {
   if (!range) return range.error();
   Result<std::optional<book::Keeper>> keeper = open_keeper(options);
   if (!keeper) return keeper.error();
+  if (Result<Done> told = tell_pain(*keeper, options.pain); !told) return told.error();
   const Result<History> history = history_of(*keeper);
   if (!history) return history.error();
-  const Advice advice = teacher::advise(*history, std::time(nullptr), {.pain = options.pain});
+  const Advice advice = book::guard_now(*history, std::time(nullptr), {.pain = options.pain});
   if (advice.halt != Halt::none) {
     fmt::print("{}\n", report::advice_text(advice));
     if (!advice.may_override || !options.anyway) return 0;

@@ -2,19 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <iterator>
 #include <thread>
 
 #include "apps/cli/live/keep_take.h"
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
 #include "apps/cli/live/terminal.h"
+#include "book/day.h"
 #include "io/files/files.h"
 #include "live/live_run.h"
+#include "practice/broken_off.h"
 #include "practice/limit_policy.h"
 #include "report/report.h"
+#include "report/text/book_text.h"
 #include "report/text/teacher_text.h"
 #include "report/text/words.h"
 
@@ -48,7 +53,8 @@ class LimitCommand {
       Result<Went> went = play(bpm, true);
       if (!went) return went.error();
       if (*went != Went::over) return end(*went);
-      const Advice advice = practice::guard_of(finder_, history_, std::time(nullptr));
+      const std::int64_t now = std::time(nullptr);
+      const Advice advice = practice::guard_of(finder_, history_, now, book::day_began(now));
       if (advice.halt != Halt::none) {
         terminal_.line(report::advice_text(advice));
         if (!advice.may_override || !options_.anyway) break;
@@ -104,6 +110,7 @@ class LimitCommand {
       const std::string file = (std::filesystem::path(result.written.folder) / "take.json").string();
       if (auto done = io::write_file(file, report::take_json(result.take), true); !done) return done.error();
     }
+    const practice::PlayedBars bars = bars_of_run(result, *plan, trip);
     std::int64_t id = 0;  // in the book
     if (keeper_ && !result.take.hits.empty()) {
       const book::Keeper::Kept kept = keep_take(*keeper_, result,
@@ -115,16 +122,21 @@ class LimitCommand {
                                                  .device = info.device,
                                                  .began_s = began_s,
                                                  .midi = options_.midi,
-                                                 .pain = options_.pain});
+                                                 .pain = options_.pain,
+                                                 .bars = bars});
       id = kept.id;
       if (id == 0) terminal_.line(kept.line);
     }
-    // A take that was broken off says nothing of the tempo.
-    if (counts && went == Went::over) {
+    // A take that was broken off says nothing of the tempo, nor does one whose player left.
+    if (counts && went == Went::over && practice::broken_off(bars)) {
+      terminal_.line(report::not_counted_text(bars.whole, bars.of, 0));
+    } else if (counts && went == Went::over) {
       kept_.push_back(id);
       const TrialOutcome outcome =
           finder_.add_excerpt(std::move(*result.against_click), result.strokes, *plan);
       terminal_.line(report::trial_text(outcome, finder_.z_wanted()));
+      if (const std::string missing = report::missing_text(finder_.newly_missing()); !missing.empty())
+        terminal_.line(missing);
       if (!finder_.limit().done()) terminal_.line(limit_words_so_far(finder_));
     }
     return went;
@@ -169,7 +181,10 @@ class LimitCommand {
 
   void keep() {
     if (!keeper_) return;
-    if (Result<Done> kept = keep_limit(*keeper_, finder_, book::item_of_bars(chart_, range_)); !kept)
+    std::vector<std::int64_t> ids;
+    std::copy_if(kept_.begin(), kept_.end(), std::back_inserter(ids),
+                 [](std::int64_t id) { return id != 0; });
+    if (Result<Done> kept = keep_limit(*keeper_, finder_, book::item_of_bars(chart_, range_), ids); !kept)
       terminal_.line(kept.error().line());
   }
 

@@ -2,6 +2,7 @@
 // the tempo is known. A cool-down at the working tempo follows.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,7 +21,8 @@ Result<int> limit_live(const LimitOptions& options, const judge::Norms& norms, c
 // What was found, as a sentence. bar_numbers: LimitFinder::what_breaks.
 std::string limit_words(const practice::LimitFinder& finder, std::span<const int> bar_numbers = {});
 std::string limit_words_so_far(const practice::LimitFinder& finder);
-// What was found, into the book.
-Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finder, const std::string& item);
+// Keeps what was found in the book. `takes` are the numbers of the takes it rests on, those that are there.
+Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finder, const std::string& item,
+                        std::span<const std::int64_t> takes);
 
 }  // namespace firstchair::cli

@@ -11,6 +11,7 @@
 #include "book/practised.h"
 #include "live/live_run.h"
 #include "practice/bar_plan.h"
+#include "practice/broken_off.h"
 
 namespace firstchair::cli {
 
@@ -19,6 +20,10 @@ Result<std::optional<book::Keeper>> open_keeper(const LiveOptions& options);
 
 // Returns the player's history as kept so far; it is empty without a book. Errors: those of Book::history.
 Result<History> history_of(const std::optional<book::Keeper>& keeper);
+
+// Keeps the pain that was told with --pain, should any have been: it holds for the day. Errors: those of the
+// book.
+Result<Done> tell_pain(std::optional<book::Keeper>& keeper, double pain);
 
 struct LiveTake {
   const Chart& chart;                 // as it was named; empty: free playing
@@ -30,9 +35,15 @@ struct LiveTake {
   std::int64_t began_s = 0;
   bool clicked = true, midi = false;
   double pain = -1;
+  practice::PlayedBars bars = {};  // of the plan; free playing: none
 };
 
-// The result holds the line to print, also when the take could not be kept (then id is 0): the take's own
+// Returns how much of the plan a run played.
+practice::PlayedBars bars_of_run(const live::LiveResult& result, const practice::DrillPlan& plan,
+                                 const RoundTrip& trip);
+
+// A drill that was broken off is kept and not counted; the line says so. The result holds the line to print,
+// also when the take could not be kept (then id is 0): the take's own
 // files are on the disk whatever the book says.
 book::Keeper::Kept keep_take(book::Keeper& keeper, const live::LiveResult& result, const LiveTake& how);
 

@@ -43,13 +43,15 @@ Result<int> goal(const GoalOptions& options) {
   if (!chart) return chart.error();
   const Result<practice::DrillRange> range = practice::parse_bars(options.bars);
   if (!range) return range.error();
-  const Goal wanted{.item = book::item_of_bars(*chart, *range), .bpm = options.bpm, .weight = options.weight};
+  store::Circumstances named;
+  book::set_practised(*chart, *range, named);
+  const Goal wanted{.item = named.item,
+                    .bpm = options.bpm,
+                    .weight = options.weight,
+                    .title = named.title.empty() ? options.chart : named.title};
   if (auto set = book::set_goal(keeper->book(), keeper->player(), wanted); !set) {
     Error error = set.error();
-    if (error.code == ErrorCode::not_found) {
-      error.place = options.chart;
-      error.advice = "Play it once: firstchair drill " + options.chart;
-    }
+    error.place = options.chart;
     return error;
   }
   return list_goals(*keeper);

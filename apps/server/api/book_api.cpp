@@ -34,13 +34,15 @@ Response BookApi::answer(const Request& request) {
 
 Response BookApi::book(const Request& request) {
   const std::string what = request.path.substr(kBook.size());
-  constexpr std::string_view kQuestions[] = {"players",  "takes",  "items",  "chart",
-                                             "progress", "limits", "compare"};
+  constexpr std::string_view kQuestions[] = {"players",  "takes",  "items",   "chart",
+                                             "progress", "limits", "compare", "undo"};
   const bool one_take = what.starts_with(kTakes);
   if (!one_take && std::find(std::begin(kQuestions), std::end(kQuestions), what) == std::end(kQuestions))
     return json_error(404, "no such address");
   if (what == "takes" && request.method == "POST") return keep(request);
   if (what == "limits" && request.method == "POST") return keep_limit(request);
+  if (request.method == "POST" && (one_take || what == "undo")) return change(what, request);
+  if (what == "undo") return not_allowed("POST");
   const bool may_post = what == "takes" || what == "limits";
   if (request.method != "GET") return not_allowed(may_post ? "GET, POST" : "GET");
   const Result<store::Book> book = book::open_book(file_, true);
@@ -58,6 +60,19 @@ Response BookApi::book(const Request& request) {
   if (what == "items") return items(*history);
   if (what == "progress") return progress(item, *book, *history);
   return limits(item, *history);
+}
+
+Response BookApi::change(const std::string& what, const Request& request) {
+  constexpr std::string_view kChanges[] = {"/discard", "/undo", "/count", "/uncount"};
+  const bool one_take = what.starts_with(kTakes);
+  const bool known = std::any_of(std::begin(kChanges), std::end(kChanges),
+                                 [&](std::string_view end) { return what.ends_with(end); });
+  if (one_take && !known) return not_allowed("GET");
+  Result<store::Book> book = book::open_book(file_, true);
+  if (!book) return json_error(503, book.error().line());
+  if (one_take) return server::change(what.substr(kTakes.size()), *book);
+  const Result<Player> player = book->player(query(request, "player"));
+  return player ? undo(*book, *player) : refuse(player.error());
 }
 
 // Judged only when it is new; whoever sends it at the same time gets the same take.
@@ -82,9 +97,12 @@ Response BookApi::keep(const Request& request) {
     id = book->save_sent(sent->take, sent->how, sent->name);
   }
   if (!id) return json_error(503, id.error().line());
+  const Result<store::BookTake> kept = book->load(*id);
+  if (!kept) return json_error(503, kept.error().line());
   JsonWriter json;
   json.begin_object();
   json.integer("id", *id);
+  json.boolean("counted", kept->kept.counted);
   json.end_object();
   return json_response(json);
 }
@@ -100,7 +118,9 @@ Response BookApi::keep_limit(const Request& request) {
   const Result<LimitKept> limit = limit_of(*sent, *book, *player);
   if (!limit && limit.error().code == ErrorCode::usage) return json_error(409, limit.error().line());
   if (!limit) return refuse(limit.error());
-  if (auto kept = book->keep_limit(player->id, *limit); !kept) return refuse(kept.error());
+  const Result<std::vector<std::int64_t>> takes = takes_of(*sent, *book);
+  if (!takes) return refuse(takes.error());
+  if (auto kept = book->keep_limit(player->id, *limit, *takes); !kept) return refuse(kept.error());
   const Result<History> history = book->history(player->id);
   return history ? limits(limit->item, *history) : refuse(history.error());
 }

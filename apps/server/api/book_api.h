@@ -26,6 +26,7 @@ class BookApi {
  private:
   Response book(const Request& request);
   Response keep(const Request& request);
+  Response change(const std::string& what, const Request& request);
   Response keep_limit(const Request& request);
   Response today(const Request& request);
 

@@ -159,8 +159,58 @@ TEST_F(BookApiTest, StopsAtPainAndPlansNothing) {
   EXPECT_TRUE(hurt["plan"].is_null());
   EXPECT_EQ(hurt["advice"]["may_override"], false);
   EXPECT_TRUE(has(hurt["advice"]["text"].get<std::string>(), "Pain 5 of 10"));
-  const json well = json::parse(body_of(ask("POST", "/api/today/pain", R"({"pain": 0, "numb": false})")));
-  EXPECT_TRUE(well["plan"].is_object());
+  // It holds for the day, whoever asks and whatever is said later.
+  const json later = json::parse(body_of(ask("POST", "/api/today/pain", R"({"pain": 0, "numb": false})")));
+  EXPECT_TRUE(later["plan"].is_null());
+  const json today = get("/api/today?minutes=20");
+  EXPECT_EQ(today["advice"]["may_override"], false);
+  EXPECT_TRUE(today["plan"].is_null());
+}
+
+TEST_F(BookApiTest, PainIsKeptAndToldBeforeAnythingWasPlayed) {
+  const json hurt = json::parse(body_of(ask("POST", "/api/today/pain", R"({"pain": 5})")));
+  EXPECT_EQ(hurt["advice"]["may_override"], false) << hurt;
+  EXPECT_EQ(get("/api/today")["advice"]["may_override"], false);
+}
+
+TEST_F(BookApiTest, ATakeIsDiscardedPutBackAndCounted) {
+  const std::string item = fill();
+  const auto post = [&](const std::string& target) {
+    const std::string answer = ask("POST", target);
+    EXPECT_EQ(status_of(answer), 200) << answer;
+    return json::parse(body_of(answer), nullptr, false);
+  };
+  expect_refused(404, "POST", "/api/book/undo");
+  const auto levels = [&] { return get("/api/book/progress?item=" + item)["levels"].size(); };
+  EXPECT_EQ(levels(), 8U) << "6 takes to a click, a limit, now";
+  EXPECT_EQ(post("/api/book/takes/6/discard")["discarded"], true);
+  EXPECT_EQ(get("/api/book/items")["items"][0]["takes"], 5);
+  EXPECT_EQ(get("/api/book/progress?item=" + item)["takes"].size(), 5U);
+  EXPECT_EQ(levels(), 7U) << "out of the level";
+  EXPECT_EQ(post("/api/book/undo")["id"], 6);
+  EXPECT_EQ(levels(), 8U);
+  EXPECT_EQ(post("/api/book/takes/6/uncount")["counted"], false);
+  EXPECT_EQ(get("/api/book/items")["items"][0]["takes"], 5) << "out of the sum";
+  EXPECT_EQ(levels(), 7U);
+  const json listed = get("/api/book/progress?item=" + item)["takes"];
+  ASSERT_EQ(listed.size(), 6U) << "and listed";
+  EXPECT_EQ(listed.back()["counted"], false);
+  EXPECT_TRUE(has(listed.back()["text"].get<std::string>(), "(not counted)"));
+  EXPECT_EQ(post("/api/book/takes/6/count")["counted"], true);
+  EXPECT_EQ(levels(), 8U);
+  for (const char* what : {"/discard", "/undo", "/count", "/uncount"})
+    expect_refused(404, "POST", std::string("/api/book/takes/99") + what);
+  expect_refused(405, "POST", "/api/book/takes/1/about");
+  expect_refused(405, "POST", "/api/book/takes/1");
+  expect_refused(405, "GET", "/api/book/undo");
+}
+
+TEST_F(BookApiTest, CountsAsTheTakeDoes) {
+  fill();
+  const json take = get("/api/book/takes/3"), kept = get("/api/book/takes/3/about")["take"]["hits"];
+  for (const char* what : {"notes", "missed", "covered", "extra"})
+    EXPECT_EQ(kept[what], take["counts"][what]) << what;
+  EXPECT_EQ(kept["wrong"], take["counts"]["wrong_voice"]);
 }
 
 TEST_F(BookApiTest, KeepsPlayersApart) {

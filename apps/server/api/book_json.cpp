@@ -1,6 +1,7 @@
 #include "apps/server/api/book_json.h"
 
 #include "report/report.h"
+#include "report/text/count_text.h"
 #include "report/text/teacher_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
@@ -99,12 +100,16 @@ void write_take(JsonWriter& json, std::string_view key, const KeptTake& take, st
   json.boolean("click", take.click);
   json.text("mode", mode_text(take));
   json.text("kit", report::id_of(take.kit));
+  json.boolean("discarded", take.discarded);
+  json.boolean("counted", take.counted);
   real_or_null(json, "pain", take.pain >= 0, take.pain, 1);
   json.begin_object("hits");
   json.integer("notes", take.hits.notes);
   json.integer("missed", take.hits.missed);
   json.integer("extra", take.hits.extra);
   json.integer("wrong", take.hits.wrong);
+  json.integer("covered", take.hits.covered);
+  json.text("text", report::slips_text(take.hits));
   json.end_object();
   interval(json, "z", take.z > 0, take.z, take.z_low, take.z_high);
   json.begin_array("lines");
@@ -123,7 +128,9 @@ void write_limit(JsonWriter& json, const LimitKept& limit, std::string_view titl
   interval(json, "bpm", true, estimate.bpm, estimate.low, estimate.high, 1);
   json.real("work_bpm", estimate.work_bpm, 1);
   json.integer("takes", limit.takes);
-  json.text("text", report::limit_text(estimate, limit.takes, {}));
+  json.text("text",
+            report::limit_text(estimate,
+                               {.takes = limit.takes, .broke = limit.broke, .held_bpm = limit.held_bpm}, {}));
   json.end_object();
 }
 

@@ -46,6 +46,14 @@ void write_limits(JsonWriter& json, const History& history, const std::string& i
   json.end_array();
 }
 
+Response kept_take(std::int64_t id, const store::Book& book) {
+  const Result<store::BookTake> take = book.load(id);
+  if (!take) return refuse(take.error());
+  JsonWriter json;
+  write_take(json, {}, take->kept, row(take->kept));
+  return json_response(json);
+}
+
 void write_goal_of(JsonWriter& json, const History& history, const std::string& item) {
   const auto goal = std::find_if(history.goals.begin(), history.goals.end(),
                                  [&](const Goal& one) { return one.item == item; });
@@ -128,17 +136,36 @@ Response take(std::string id, const store::Book& book) {
   return json_response(json);
 }
 
+Response change(const std::string& id, store::Book& book) {
+  const std::size_t slash = id.find('/');
+  const std::optional<std::int64_t> number = whole(std::string_view(id).substr(0, slash));
+  if (!number || slash == std::string::npos) return json_error(404, "no such take");
+  const std::string what = id.substr(slash + 1);
+  Result<Done> done = Error{ErrorCode::not_found, {}, "no such address", {}};
+  if (what == "discard" || what == "undo") done = book.discard(*number, what == "discard");
+  if (what == "count" || what == "uncount") done = book.set_counted(*number, what == "count");
+  return done ? kept_take(*number, book) : refuse(done.error());
+}
+
+Response undo(store::Book& book, const Player& player) {
+  const Result<std::int64_t> last = book.last_discarded(player.id);
+  if (!last) return refuse(last.error());
+  if (*last == 0) return json_error(404, "no take is discarded.");
+  if (auto done = book.discard(*last, false); !done) return refuse(done.error());
+  return kept_take(*last, book);
+}
+
 Response items(const History& history) {
   JsonWriter json;
   json.begin_object();
   json.begin_array("items");
-  for (const KeptTake* last : book::latest_of_items(history, 0)) {
+  for (const KeptTake* last : book::latest_of_items(history, 0, false)) {
     json.begin_object();
     json.text("item", last->item);
     json.text("title", title_of(history, last->item));
     json.integer("takes",
                  std::count_if(history.takes.begin(), history.takes.end(), [&](const KeptTake& take) {
-                   return take.item == last->item && !take.discarded;
+                   return take.item == last->item && counts(take);
                  }));
     json.integer("last_s", last->began_s);
     json.real("bpm", last->bpm, 2);

@@ -13,6 +13,10 @@ Response players(const store::Book& book);
 Response takes(const Request& request, const store::Book& book, const Player& player);
 // `id` is "12", "12/about" or "12/take.html".
 Response take(std::string id, const store::Book& book);
+// Does what the page asks of a take and answers with it. `id` is "12/discard", "12/undo", "12/count" or
+// "12/uncount".
+Response change(const std::string& id, store::Book& book);
+Response undo(store::Book& book, const Player& player);  // of the take that was discarded last
 Response items(const History& history);
 Response progress(const std::string& item, const store::Book& book, const History& history);
 Response limits(const std::string& item, const History& history);  // item empty: the last limit of every item

@@ -48,6 +48,12 @@ Result<SentLimit> read_sent_limit(const std::string& body) {
   sent.log2_bpm = *tempo;
   sent.sd_oct = *sd;
   sent.sigma_oct = *slope;
+  const std::optional<double> broke = real(*object, "broke", 1, 0, practice::kMostLimitTakes),
+                              held = real(*object, "held_bpm", 0, 0, 400);
+  if (!broke || !held || *broke != std::floor(*broke))
+    return no_form("broke must be 0 to 40, held_bpm 0 to 400");
+  sent.broke = static_cast<int>(*broke);
+  sent.held_bpm = *held;
   return sent;
 }
 
@@ -57,7 +63,9 @@ Result<LimitKept> limit_of(const SentLimit& sent, const store::Book& book, const
                   .t50 = sent.log2_bpm,
                   .sd_oct = sent.sd_oct,
                   .sigma_oct = sent.sigma_oct,
-                  .takes = static_cast<int>(sent.takes.size())};
+                  .takes = static_cast<int>(sent.takes.size()),
+                  .broke = sent.broke,
+                  .held_bpm = sent.held_bpm};
   double nearest = kFar;
   for (const std::string& name : sent.takes) {
     const Result<std::int64_t> id = book.sent(name);
@@ -78,6 +86,16 @@ Result<LimitKept> limit_of(const SentLimit& sent, const store::Book& book, const
   }
   if (nearest >= kFar) return refused("no take is within an octave of that tempo");
   return limit;
+}
+
+Result<std::vector<std::int64_t>> takes_of(const SentLimit& sent, const store::Book& book) {
+  std::vector<std::int64_t> ids;
+  for (const std::string& name : sent.takes) {
+    const Result<std::int64_t> id = book.sent(name);
+    if (!id) return id.error();
+    ids.push_back(*id);
+  }
+  return ids;
 }
 
 }  // namespace firstchair::server

@@ -167,6 +167,8 @@ Result<std::vector<Hit>> read_hits(const Json* rows, Frames last) {
 struct Told {
   SessionConfig session;
   std::optional<Frames> last_bar;  // of a drill that plays all of its chart once: where its last bar begins
+  std::optional<practice::DrillPlan> plan;  // of a drill
+  double round_trip = 0;
 };
 
 Result<Told> told_of_drill(const Chart& chart, const std::string& text, const judge::Norms& norms,
@@ -183,7 +185,10 @@ Result<Told> told_of_drill(const Chart& chart, const std::string& text, const ju
   how.bpm = click.bpm;
   how.round_trip_ms = frames_to_ms(settings->round_trip, click.rate);
   how.round_trip_sd_ms = settings->round_trip_sd_ms;
-  Told told{.session = door::drill_session(*settings, *plan, norms), .last_bar = {}};
+  Told told{.session = door::drill_session(*settings, *plan, norms),
+            .last_bar = {},
+            .plan = *plan,
+            .round_trip = settings->round_trip};
   if (how.mode == Mode::drill) {
     const practice::DrillRange& range = settings->range;
     if (click.gap_off > 0 || click.mute_share > 0) {
@@ -209,7 +214,7 @@ Result<Told> told_of_hearing(const std::optional<Chart>& chart, const std::strin
     how.item = store::item_of(*chart);
     how.title = chart->title;
   }
-  return Told{.session = std::move(session), .last_bar = {}};
+  return Told{.session = std::move(session), .last_bar = {}, .plan = {}};
 }
 
 }  // namespace
@@ -272,6 +277,10 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
     told->session.source.kit = std::move(*read);
   }
   told->session.source.length = std::max(length, hits->back().frame + 1);
+  if (told->plan) {
+    how.counted =
+        !practice::broken_off(practice::played_bars(*hits, midi ? 0 : length, *told->plan, told->round_trip));
+  }
   if (told->last_bar && hits->back().frame >= *told->last_bar) how.mode = Mode::full;
   if (told->session.source.kind == SourceKind::audio && engine == FIRSTCHAIR_VERSION)
     how.weights = ear::ear_weights_name();

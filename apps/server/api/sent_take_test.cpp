@@ -159,7 +159,7 @@ TEST_F(SentTakeTest, SentByManyAtOnceItIsThereOnce) {
   for (const auto& client : clients) ASSERT_TRUE(client->send(request));
   std::set<std::string> answers;
   for (const auto& client : clients) answers.insert(body_of(client->answer()));
-  EXPECT_EQ(answers, std::set<std::string>{R"({"id":1})"});
+  EXPECT_EQ(answers, std::set<std::string>{R"({"id":1,"counted":true})"});
   EXPECT_EQ(book().takes({})->size(), 1U);
 }
 

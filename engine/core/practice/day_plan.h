@@ -39,6 +39,9 @@ struct Step {
   Ends ends = Ends::minutes;
   int count = 0;
   double target_bpm = 0;
+  // These are of the level: whether a take ever broke, and the fastest that held.
+  bool broke = true;
+  double held_bpm = 0;
 };
 
 struct Plan {

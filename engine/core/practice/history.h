@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/hit_count.h"
 #include "engine/core/practice/mode.h"
 #include "engine/core/source.h"
 #include "engine/core/voice.h"
@@ -37,12 +38,6 @@ struct KeptLine {
   bool operator==(const KeptLine&) const = default;
 };
 
-struct KeptHits {
-  int notes = 0, missed = 0, extra = 0, wrong = 0;
-
-  bool operator==(const KeptHits&) const = default;
-};
-
 struct KeptTake {
   std::int64_t id = 0;
   std::int64_t player = 0;
@@ -55,17 +50,26 @@ struct KeptTake {
   bool click = false;  // played to a click
   Mode mode = Mode::hear;
   std::string other_mode;  // the text of Mode::other; else empty
-  bool discarded = false;  // by the player; kept, and left out of every judgement
+  bool discarded = false;  // by the player; kept, and left out of every sum
+  // It is false for a take that was broken off (practice/broken_off.h), unless the player says otherwise. It
+  // is listed, and left out of every sum.
+  bool counted = true;
   SourceKind kit = SourceKind::audio;
   double pain = -1;  // 0..10 as the player said; -1: not asked
 
   std::vector<KeptLine> lines;  // in order of Line
-  KeptHits hits;
+  HitCount hits = {};
   double z = 0, z_low = 0, z_high = 0;  // z of the line with most strokes that has one; 0: none has
   bool clean = false;                   // true: no metric of the verdict is out of its band
 
   bool operator==(const KeptTake&) const = default;
 };
+
+// Says whether a take is part of progress, plan, level and goals. The guard's minutes and its pain are of all
+// that was played.
+inline bool counts(const KeptTake& take) {
+  return take.counted && !take.discarded;
+}
 
 // What is written for a take's mode, and read again. Law: mode_text gives the text that set_mode was given.
 inline std::string_view mode_text(const KeptTake& take) {
@@ -84,6 +88,13 @@ struct LimitKept {
   double sd_oct = 0;     // posterior SD of t50
   double sigma_oct = 0;  // slope of the psychometric function
   int takes = 0;
+  // These say how many of the takes broke, and which was the fastest that held. Older books did not keep it:
+  // 1 and 0.
+  int broke = 1;
+  double held_bpm = 0;  // 0: none held, or not kept
+  // The takes it rests on, as the book names them ("KEY KEY ..."); empty: not kept. Once one of them is
+  // discarded the limit is in no history, until it is put back.
+  std::string takes_of = {};
 
   bool operator==(const LimitKept&) const = default;
 };
@@ -93,7 +104,8 @@ struct Goal {
   std::string item;
   double bpm = 0;
   double weight = 1;
-  char letter = 0;  // A..E of the verdict scale; 0: none asked for
+  char letter = 0;         // A..E of the verdict scale; 0: none asked for
+  std::string title = {};  // of a chart that was not played yet; empty: its takes know it
 
   bool operator==(const Goal&) const = default;
 };
@@ -119,6 +131,15 @@ struct Review {
   bool operator==(const Review&) const = default;
 };
 
+// A PainTold is what the player said of pain, beside a take or without one. It holds for the day.
+struct PainTold {
+  std::int64_t at_s = 0;
+  double pain = -1;   // 0..10; -1: only numbness was told
+  bool numb = false;  // numbness or tingling
+
+  bool operator==(const PainTold&) const = default;
+};
+
 // A History belongs to one player. Every list is in order of time.
 struct History {
   Player player;
@@ -127,6 +148,7 @@ struct History {
   std::vector<Goal> goals;
   std::vector<Retest> retests;
   std::vector<Review> reviews;
+  std::vector<PainTold> pains = {};
 
   bool operator==(const History&) const = default;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "engine/core/chart.h"
 
@@ -23,6 +24,24 @@ struct TrialOutcome {
   Broke broke = Broke::nothing;
   int notes = 0, slips = 0;
   double z = 0;  // pooled over all lines; 0: too few strokes (24)
+};
+
+// A WrittenNote is a note of the chart whatever the pass: its bar as the chart numbers it, and its place
+// there.
+struct WrittenNote {
+  int bar = 0;
+  Ticks in_bar = 0;
+  double beat = 1;  // from 1
+  Voice voice = Voice::pad;
+
+  bool operator==(const WrittenNote&) const = default;
+};
+
+// Tried says what a search for the limit has tried: without a broken take there is no tempo at which anything
+// breaks.
+struct Tried {
+  int takes = 0, broke = 0;
+  double held_bpm = 0;  // the fastest that held; 0: none did
 };
 
 // WhatBreaks says where the takes that broke differ from those that held.

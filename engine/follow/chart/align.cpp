@@ -97,6 +97,11 @@ class Builder {
         add_missed(alignment, static_cast<int>(i), 0, MatchKind::missed);
     }
     fit_pulse(alignment, hits_, chart_, {.rate = config_.rate, .tuning = config_.tuning.pulse});
+    if (config_.length > 0) {
+      std::erase_if(alignment.matches, [&](const Match& match) {
+        return match.hit < 0 && match.target > static_cast<double>(config_.length);
+      });
+    }
     return alignment;
   }
 

@@ -19,6 +19,9 @@ struct AlignConfig {
   VoiceDetail detail = VoiceDetail::voice;
   bool polyphonic = true;
   double bpm = 0;  // 0: take the chart's tempo as a hint, or find it
+  // The sound ends here, and what is written after it was not reached: it is neither missed nor covered. It
+  // is 0 where nobody knows (an e-kit's take ends with its last stroke).
+  Frames length = 0;
   ChartTuning tuning = {};
 };
 

@@ -182,6 +182,19 @@ TEST(Align, ALateStartAndAnEarlyEndAreNamed) {
   EXPECT_EQ(count(a)[MatchKind::missed], 0);
 }
 
+//  chart   | 1 | 2 | 3 | 4 . . . | 5 ...
+//  played  | 1 | 2 | 3 | 4 . .  (the sound ends)
+TEST(Align, WhatIsWrittenAfterTheEndOfTheSoundIsNotMissed) {
+  const Chart chart = testing::rock(16);
+  const std::vector<Hit> whole = human(chart, 8);
+  std::vector<Hit> hits;
+  take(hits, whole, 0, 3.7 * kBar, 0);
+  AlignConfig config{.rate = testing::kTestRate};
+  EXPECT_GT(count(align(hits, chart, config))[MatchKind::missed], 0) << "of the bar that was begun";
+  config.length = hits.back().frame + static_cast<Frames>(0.02 * testing::kTestRate);
+  EXPECT_EQ(count(align(hits, chart, config))[MatchKind::missed], 0);
+}
+
 //  chart   | 1 | 2 | ... | 7 . . . | 8 ...
 //  played  | 1 | 2 | ... | 7 .   (2.3 s)   | 5 | 6 | 7 | ...
 TEST(Align, AStopAndRestartIsNamedWithItsPause) {

@@ -59,6 +59,8 @@ export interface Exports {
   drill_news(): number;
   /** Ends the drill. Tells the take (docs/formats/take.schema.json). */
   drill_close(): number;
+  /** Tells that the drill which was closed last was broken off, and so does not count; else nothing. */
+  drill_broken_off(): number;
   /** Opens a search over the open chart by the settings in the room (parse_limit_settings names the keys). Tells
    * where it stands [LimitTold]. */
   limit_open(): number;
@@ -66,7 +68,7 @@ export interface Exports {
    * tempo are the search's. Tells its plan [Plan]. */
   limit_drill(): number;
   /** Ends that drill. Tells the take (docs/formats/take.schema.json), which counts if it was played to its end
-   * and a stroke was heard. */
+   * and the player did not leave it. */
   limit_close(): number;
   /** The last take as if it had not been played. Returns 0: there is none. */
   limit_discard(): number;

@@ -40,12 +40,20 @@ export interface KeptTake {
   click: boolean;
   mode: string;
   kit: "audio" | "midi";
+  /** by the player: out of every list and sum */
+  discarded: boolean;
+  /** false: it was broken off, and is listed and out of every sum */
+  counted: boolean;
   pain: number | null;
   hits: {
     notes: number;
     missed: number;
     extra: number;
     wrong: number;
+    /** of the notes: written with one that was heard, and not to be told apart */
+    covered: number;
+    /** the same in words */
+    text: string;
   };
   /** value, low, high (95 %) */
   z: [number, number, number] | null;
@@ -130,6 +138,8 @@ export interface Today {
 
 export interface Kept {
   id: number;
+  /** false: it was broken off */
+  counted: boolean;
 }
 
 export interface Player {
@@ -262,6 +272,10 @@ export interface FoundLimit {
   sd_oct: number;
   /** slope of the psychometric function */
   sigma_oct: number;
+  /** how many of the takes broke; left out: some did */
+  broke?: number;
+  /** the fastest tempo that held; 0 or left out: none did */
+  held_bpm?: number;
 }
 
 export interface Calls {
@@ -392,6 +406,39 @@ export interface Calls {
     body: undefined;
     answer: About;
   };
+  /** Leaves a take out of every sum */
+  "POST /api/book/takes/{id}/discard": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: KeptTake;
+  };
+  /** Puts a discarded take back */
+  "POST /api/book/takes/{id}/undo": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: KeptTake;
+  };
+  /** Counts a take that was broken off all the same */
+  "POST /api/book/takes/{id}/count": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: KeptTake;
+  };
+  /** Does not count a take */
+  "POST /api/book/takes/{id}/uncount": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: KeptTake;
+  };
+  /** Puts back the take that was discarded last */
+  "POST /api/book/undo": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: undefined;
+    answer: KeptTake;
+  };
   /** What was practised, the last first */
   "GET /api/book/items": {
     query: {
@@ -476,7 +523,7 @@ export interface Calls {
     body: undefined;
     answer: Today;
   };
-  /** The day with that pain */
+  /** The day with that pain, which holds until it ends */
   "POST /api/today/pain": {
     query: {
       /** name; the first player when left out */

@@ -149,6 +149,22 @@ export interface Take {
     target: number | null;
     count: number;
   };
+  /** notes and strokes as they are counted everywhere; absent where nothing is judged */
+  counts?: {
+    notes: number;
+    missed: number;
+    wrong_voice: number;
+    covered: number;
+    extra: number;
+    lines: {
+      line: "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad";
+      notes: number;
+      missed: number;
+      wrong_voice: number;
+      covered: number;
+      extra: number;
+    }[];
+  };
   metrics: Metric[];
   positions: {
     line: "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad";

@@ -87,7 +87,11 @@ export interface BarLine {
   line: Line;
   name: string;
   n: number;
+  notes: number;
   missed: number;
+  wrong_voice: number;
+  /** of the notes: not to be told from one that was heard */
+  covered: number;
   extra: number;
   lean_ms?: Interval;
   lean?: string;
@@ -101,8 +105,12 @@ export interface BarTold {
   bar: number;
   text: string;
   fault: "none" | "hits" | "lean";
+  /** false: nothing was heard in it, and it counts only once a later bar is played */
+  played: boolean;
   notes: number;
   missed: number;
+  wrong_voice: number;
+  covered: number;
   extra: number;
   lines: BarLine[];
 }
@@ -147,10 +155,14 @@ export interface LimitTold {
   /** enough of that tempo for today; only then */
   guard?: string;
   trials: Trial[];
-  /** this and the next two: once it is worth remembering */
+  /** this and those below: once it is worth remembering */
   log2_bpm?: number;
   sd_oct?: number;
   sigma_oct?: number;
+  /** how many of the takes broke */
+  broke?: number;
+  /** the fastest that held; 0: none did */
+  held_bpm?: number;
 }
 
 export interface RoundTrip {

@@ -34,16 +34,20 @@ export interface BarRow {
   name: string;
   lean?: [string, string];
   spread?: [string, string];
-  missed: number;
-  extra: number;
+  missed: string;
+  extra: string;
+  wrong: string;
+  covered: string;
 }
 export const barRows = (bar: BarTold): BarRow[] =>
   bar.lines.map((line) => ({
     name: line.name,
     lean: line.lean === undefined ? undefined : [line.lean, ` ${line.lean_interval}`],
     spread: line.spread === undefined ? undefined : [line.spread, ` (${line.spread_interval})`],
-    missed: line.missed,
-    extra: line.extra,
+    missed: `${line.missed} of ${line.notes}`,
+    extra: String(line.extra),
+    wrong: String(line.wrong_voice),
+    covered: String(line.covered),
   }));
 
 export class DrillModel {
@@ -106,9 +110,10 @@ export class DrillModel {
     return { order: told.bars.at(-1)?.text, stop: false };
   }
 
-  /** The run has ended, with the order of its take where a stroke was heard. */
-  over(order: string | undefined): { again: number } | { order: string; kept: boolean } {
+  /** The run has ended, with the order of its take where a stroke was heard, or that it was broken off. */
+  over(order: string | undefined, brokenOff = ""): { again: number } | { order: string; kept: boolean } {
     if (this.again !== undefined) return { again: this.again };
+    if (order !== undefined && brokenOff) return { order: brokenOff, kept: true };
     return order === undefined ? { order: this.choices.words.no_stroke, kept: false } : { order, kept: true };
   }
 }

@@ -73,6 +73,11 @@ test("the bar that breaks stops the run once, and the drill begins again from wh
   assert.deepStrictEqual(model.over("Order."), { order: "Order.", kept: true });
 });
 
+test("a take that was broken off says so in place of its order, and is kept", () => {
+  assert.deepStrictEqual(drill().over("Order.", "Broken off."), { order: "Broken off.", kept: true });
+  assert.deepStrictEqual(drill().over(undefined, "Broken off."), { order: "No stroke.", kept: false });
+});
+
 test("a run without a stroke leaves no take", () => {
   assert.deepStrictEqual(drill().over(undefined), { order: "No stroke.", kept: false });
 });
@@ -82,16 +87,44 @@ test("a line of a bar shows what was measured and nothing else", () => {
     line: "snare" as const,
     name: "Snare",
     n: 8,
+    notes: 9,
     missed: 1,
+    wrong_voice: 0,
+    covered: 0,
     extra: 0,
     lean: "12 ms late",
     lean_interval: "±5",
     spread: "8 ms",
     spread_interval: "6 to 10",
   };
-  const few = { line: "kick" as const, name: "Kick", n: 1, missed: 0, extra: 2 };
+  const few = {
+    line: "kick" as const,
+    name: "Kick",
+    n: 1,
+    notes: 4,
+    missed: 0,
+    wrong_voice: 1,
+    covered: 2,
+    extra: 2,
+  };
   assert.deepStrictEqual(barRows(bar({ lines: [measured, few] })), [
-    { name: "Snare", lean: ["12 ms late", " ±5"], spread: ["8 ms", " (6 to 10)"], missed: 1, extra: 0 },
-    { name: "Kick", lean: undefined, spread: undefined, missed: 0, extra: 2 },
+    {
+      name: "Snare",
+      lean: ["12 ms late", " ±5"],
+      spread: ["8 ms", " (6 to 10)"],
+      missed: "1 of 9",
+      extra: "0",
+      wrong: "0",
+      covered: "0",
+    },
+    {
+      name: "Kick",
+      lean: undefined,
+      spread: undefined,
+      missed: "0 of 4",
+      extra: "2",
+      wrong: "1",
+      covered: "2",
+    },
   ]);
 });

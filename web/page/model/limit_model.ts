@@ -118,6 +118,7 @@ export class LimitModel {
     if (this.mayDiscard) this.counted.push(id);
     if (!heard) return { order: this.choices.words.no_stroke, rest: false };
     if (!whole) return { order: this.choices.words.broken_off, rest: false };
+    if (!before.done && !this.mayDiscard) return { order: told.said ?? told.text, rest: !told.guard };
     if (before.done) {
       this.cooled = true;
       return { order: told.text, rest: false };
@@ -130,10 +131,10 @@ export class LimitModel {
   }
   /** What the search knows now, once it is worth remembering. */
   found(): FoundLimit | undefined {
-    const { log2_bpm, sd_oct, sigma_oct } = this.told!;
+    const { log2_bpm, sd_oct, sigma_oct, broke, held_bpm } = this.told!;
     if (log2_bpm === undefined || sd_oct === undefined || sigma_oct === undefined) return undefined;
     this.kept.limits[itemOf(this.kept, this.facts.bars)] = { log2_bpm, sigma_oct };
-    return { takes: [...this.counted], log2_bpm, sd_oct, sigma_oct };
+    return { takes: [...this.counted], log2_bpm, sd_oct, sigma_oct, broke, held_bpm };
   }
 
   /** The last take is to go: its id. */

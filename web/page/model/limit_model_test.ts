@@ -121,9 +121,17 @@ test("what a search knows is kept for its bars and goes to the book with the tak
   assert.strictEqual(model.found(), undefined, "not worth remembering yet");
   assert.deepStrictEqual(device.limits, {});
   const trials = [trial(104, true), trial(116, false)];
-  played(model, "b", limit({ trials, log2_bpm: 6.7, sd_oct: 0.05, sigma_oct: 0.2 }));
-  assert.deepStrictEqual(model.found(), { takes: ["a", "b"], log2_bpm: 6.7, sd_oct: 0.05, sigma_oct: 0.2 });
+  const known = { log2_bpm: 6.7, sd_oct: 0.05, sigma_oct: 0.2, broke: 1, held_bpm: 104 };
+  played(model, "b", limit({ trials, ...known }));
+  assert.deepStrictEqual(model.found(), { takes: ["a", "b"], ...known });
   assert.deepStrictEqual(device.limits, { "own, 1 to 4": { log2_bpm: 6.7, sigma_oct: 0.2 } });
+});
+
+test("a take whose player left is told and is no trial", () => {
+  const model = searching(one);
+  const told = limit({ trials: one.trials, said: "Broken off after 1 of 8 bars: not counted." });
+  assert.deepStrictEqual(played(model, "b", told), { order: told.said, rest: true });
+  assert.strictEqual(model.lastCounted, undefined);
 });
 
 test("the guard is heard once where it lets the player go on, else at every press", () => {

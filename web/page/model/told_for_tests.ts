@@ -5,7 +5,7 @@ import { firstKept, type Kept } from "./kept.ts";
 export const choices: Choices = {
   drill: {
     bpm: { low: 20, high: 400, first: 100 },
-    times: { low: 1, high: 1000, first: 8 },
+    times: { low: 0, high: 1000, first: 0 },
     count_in: { low: 0, high: 16, first: 1 },
     subdivision: { low: 1, high: 8, first: 1 },
   },
@@ -54,7 +54,10 @@ export const bar = (more: Partial<BarTold> = {}): BarTold => ({
   text: "Bar 1: snare 12 ms late.",
   fault: "none",
   notes: 8,
+  played: true,
   missed: 0,
+  wrong_voice: 0,
+  covered: 0,
   extra: 0,
   lines: [],
   ...more,
