@@ -123,7 +123,9 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
     if (played != judge::Played::chart) {
       const follow::Transcription heard =
           follow::transcribe(take.hits, {.rate = take.source.rate, .detail = take.source.detail});
-      take.reading.chart_played = played == judge::Played::lost && !judge::comes_back(heard.chart);
+      // From sound, slips in which nobody finds the chart cannot be told from another groove.
+      take.reading.chart_played = played == judge::Played::lost && take.source.kind == SourceKind::midi &&
+                                  !judge::comes_back(heard.chart);
       if (!take.reading.chart_played) tell_only_pulse(take, heard.reading);
     }
     if (!take.reading.chart_played) return take;

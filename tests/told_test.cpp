@@ -95,6 +95,54 @@ TEST(Told, AKickThatIsNeverPlayedIsOrderedWithItsPlace) {
   EXPECT_NE(order.find("24 of 72 kick notes missed, & of 3 (24)"), std::string::npos) << order;
 }
 
+// 24 bars of a roll in sixteenths with its sticking written.
+Playing roll(std::string_view name) {
+  return play(groove(name), {}, 24, 110);
+}
+
+TEST(Told, AHandThatAloneIsLooseIsToldToLead) {
+  Playing playing = roll("single-stroke-roll");
+  playing.left_sd_ms = 20;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const std::string order = order_of(playing, seed);
+    EXPECT_NE(order.find("Pad hand spread: left"), std::string::npos) << order;
+    EXPECT_NE(order.find("Left leads"), std::string::npos) << order;
+  }
+}
+
+TEST(Told, TheSecondStrokeOfDoublesIsToldWhereItIsLateOrSoft) {
+  Playing late = roll("double-stroke-open-roll"), soft = late;
+  const auto second = [](const PlayedStroke& s) { return s.in_bar / (kTicksPerQuarter / 4) % 2 == 1; };
+  for (PlayedStroke& s : late.strokes) s.late_ms += second(s) ? 22 : 0;
+  for (PlayedStroke& s : soft.strokes) s.level_db -= second(s) ? 6 : 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    EXPECT_NE(order_of(late, seed).find("second stroke 2"), std::string::npos) << order_of(late, seed);
+    EXPECT_NE(order_of(soft, seed).find("dB softer"), std::string::npos) << order_of(soft, seed);
+  }
+}
+
+TEST(Told, APlaceThatIsSofterThanAnyOtherAndALevelThatFallsAreOrdered) {
+  Playing soft = rock(), falling = rock();
+  for (PlayedStroke& s : soft.strokes)
+    s.level_db -= s.voice == Voice::hat_closed && soft.beat_of(s) == 3.5 ? 6 : 0;
+  for (PlayedStroke& s : falling.strokes) s.level_db -= 6.0 * s.bar / 23;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const std::string place = order_of(soft, seed), course = order_of(falling, seed);
+    EXPECT_NE(place.find("& of 3: hat"), std::string::npos) << place;
+    EXPECT_NE(place.find("dB softer than anywhere else"), std::string::npos) << place;
+    EXPECT_NE(course.find("Level falls"), std::string::npos) << course;
+  }
+}
+
+TEST(Told, LinesThatAreAllAsLooseAreSentToASlowerTempoAndNoneIsNamed) {
+  Playing playing = rock();
+  playing.player.sd_ms = 26;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const std::string order = order_of(playing, seed);
+    EXPECT_NE(order.find("Every line strays as far: slower, at 11"), std::string::npos) << order;
+  }
+}
+
 // One soft stroke `after_ms` after every stroke of the voice, as the kit sends it.
 Playing with_echoes(Voice of, Voice told, double after_ms, double velocity) {
   Playing playing = rock();

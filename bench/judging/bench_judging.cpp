@@ -66,8 +66,9 @@ struct Tally {
 };
 
 constexpr const char* kNames[kMeasureCount] = {
-    "placement", "tightness", "tempo", "drift",       "spot",  "unison", "flam gap", "swing", "dynamics",
-    "accent",    "missed",    "extra", "wrong voice", "hands", "phrase", "bar",      "step"};
+    "placement", "tightness",   "tempo",   "drift",         "spot",        "unison",      "flam gap", "swing",
+    "dynamics",  "accent",      "missed",  "extra",         "wrong voice", "hands",       "phrase",   "bar",
+    "step",      "hand spread", "doubles", "doubles level", "level spot",  "level course"};
 
 struct Case {
   std::string name;

@@ -1,6 +1,10 @@
-// bench_verdict [--grooves FOLDER] [--kind NAME] [--seeds N] [--say] [--markdown FOLDER]: plants every fault
-// of the bank and prints what is said of it. --say prints what was said of the takes of --kind.
-// docs/measured/ verdict.md is what --markdown writes.
+// bench_verdict [--grooves FOLDER] [--kind NAME] [--seeds N] [--from SEED] [--tuning] [--say] [--sound N]
+// [--markdown FOLDER]: plants every fault of the bank and prints what is said of it.
+//
+// --say prints what was said of every take. --tuning is for whoever changes a rule: it leaves the kinds out
+// that are kept back, and the bank's own seeds with --from 1000. --sound N renders N takes of every strength
+// of every third kind with recorded kits and lets the ear hear them. docs/measured/verdict.md is what
+// --markdown writes.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,66 +13,23 @@
 #include <fstream>
 #include <string>
 
-#include "engine/stats/stats.h"
+#include "bench/verdict/fault_tally.h"
+#include "bench/verdict/layer_cost.h"
+#include "bench/verdict/sound.h"
 #include "testing/faults/faults.h"
 
 using namespace firstchair;
+using namespace firstchair::bench;
 using namespace firstchair::testing;
 
 namespace {
 
 constexpr const char* kSubjects[] = {
-    "line lean", "place",       "phrase", "bar",   "drift",       "step",      "looseness", "pair",
-    "hand",      "hand spread", "flam",   "swing", "ghosts",      "level",     "falls",     "missed",
-    "extra",     "wrong drum",  "form",   "tempo", "other chart", "instrument"};
+    "line lean", "place",       "phrase", "bar",          "drift", "step",  "looseness",   "pair",
+    "hand",      "hand spread", "second", "second level", "flam",  "swing", "ghosts",      "level",
+    "falls",     "missed",      "extra",  "wrong drum",   "form",  "tempo", "other chart", "instrument"};
 
-struct Tally {
-  int takes = 0, first = 0, among = 0, silent = 0, accused = 0, ordered_else = 0;
-
-  void add(const Tally& other) {
-    takes += other.takes, first += other.first, among += other.among;
-    silent += other.silent, accused += other.accused, ordered_else += other.ordered_else;
-  }
-};
-
-bool any(const Claim& claim, const std::vector<Planted>& of) {
-  return std::any_of(of.begin(), of.end(), [&](const Planted& p) { return names(claim, p); });
-}
-
-// What names the planted fault but for its size accuses nobody of anything else.
-bool right_but_for_size(const Claim& claim, std::vector<Planted> of) {
-  for (Planted& p : of) p.size = 0;
-  return any(claim, of);
-}
-
-// A take whose first claim is no order is first about what is told first.
-void add(Tally& tally, const Said& said, const Truth& truth) {
-  ++tally.takes;
-  const bool first = !said.claims.empty() && any(said.claims.front(), truth.right);
-  const bool among = std::any_of(said.claims.begin(), said.claims.end(),
-                                 [&](const Claim& c) { return any(c, truth.right); });
-  const auto foreign = [&](const Claim& c) {
-    return !right_but_for_size(c, truth.right) && !right_but_for_size(c, truth.allowed);
-  };
-  tally.first += first;
-  tally.among += among;
-  tally.silent += !among;
-  tally.accused += std::any_of(said.claims.begin(), said.claims.end(), foreign);
-  tally.ordered_else += said.ordered && foreign(said.claims.front());
-}
-
-std::string share(int count, int n) {
-  const stats::Interval w = stats::wilson(count, n);
-  return fmt::format("{:.0f} ({:.0f} to {:.0f})", 100.0 * count / n, 100 * w.low, 100 * w.high);
-}
-
-std::string row(const std::string& name, const std::string& strength, const Tally& t) {
-  return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", name, strength, share(t.first, t.takes),
-                     share(t.among, t.takes), share(t.silent, t.takes), share(t.accused, t.takes),
-                     share(t.ordered_else, t.takes));
-}
-
-void say(const FaultKind& kind, double strength, int seed, const Said& said, const Truth& truth) {
+void say(const FaultKind& kind, double strength, std::uint64_t seed, const Said& said, const Truth& truth) {
   fmt::print("{} {} #{}:", kind.name, strength, seed);
   if (!said.ordered) fmt::print(" no order;");
   for (const Claim& c : said.claims) {
@@ -85,47 +46,27 @@ void say(const FaultKind& kind, double strength, int seed, const Said& said, con
   fmt::print("\n");
 }
 
-constexpr const char* kHead =
-    "| kind | strength | named first | among the facts | not named | another thing told | another thing "
-    "ordered |\n|---|---|---|---|---|---|---|\n";
+struct Options {
+  std::string grooves = "../shared/data/groove-midi", only, markdown;
+  int seeds = kFaultSeeds, sound = 0;
+  std::uint64_t from = 0;
+  bool speaks = false, tuning = false;
+};
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  std::string folder = "../shared/data/groove-midi", only, markdown;
-  int seeds = kFaultSeeds;
-  bool speaks = false;
-  for (int i = 1; i < argc; ++i) {
-    const std::string arg = argv[i];
-    const auto value = [&] { return i + 1 < argc ? argv[++i] : ""; };
-    if (arg == "--grooves")
-      folder = value();
-    else if (arg == "--kind")
-      only = value();
-    else if (arg == "--seeds")
-      seeds = std::max(1, std::atoi(value()));
-    else if (arg == "--markdown")
-      markdown = value();
-    else if (arg == "--say")
-      speaks = true;
-    else
-      return fmt::print(stderr, "bench_verdict: {} is no option\n", arg), 2;
-  }
-  std::vector<Groove> grooves = built_in_grooves();
-  const std::vector<Groove> recorded = recorded_grooves(folder);
-  grooves.insert(grooves.end(), recorded.begin(), recorded.end());
-
-  std::string table = kHead;
-  Tally heard, tuned, kept_back;
+// The bank as an e-kit tells it, a row of every strength.
+std::string bank(const Options& options, const std::vector<Groove>& grooves) {
+  std::string table = kTallyHead;
+  FaultTally heard, tuned, kept_back;
   for (const FaultKind& kind : fault_kinds()) {
-    if (!only.empty() && only != kind.name) continue;
+    if ((!options.only.empty() && options.only != kind.name) || (options.tuning && kind.kept_back)) continue;
     for (const double strength : kind.strengths) {
-      Tally tally;
-      for (int seed = 0; seed < seeds; ++seed) {
-        const FaultyTake faulty = faulty_take(kind, strength, static_cast<std::uint64_t>(seed), grooves);
+      FaultTally tally;
+      for (int i = 0; i < options.seeds; ++i) {
+        const std::uint64_t seed = options.from + static_cast<std::uint64_t>(i);
+        const FaultyTake faulty = faulty_take(kind, strength, seed, grooves);
         const Said said = said_of(judged(faulty));
-        add(tally, said, faulty.truth);
-        if (speaks) say(kind, strength, seed, said, faulty.truth);
+        tally.add(said, faulty.truth);
+        if (options.speaks) say(kind, strength, seed, said, faulty.truth);
       }
       const bool is_heard = kind.is_heard(strength);
       table += row(fmt::format("{}{}", kind.name, kind.kept_back ? " (kept back)" : ""),
@@ -136,52 +77,134 @@ int main(int argc, char** argv) {
     }
   }
   if (heard.takes > 0) table += row("**all that is heard**", "", heard);
-  if (tuned.takes > 0) table += row("**of these tuned to**", "", tuned);
+  if (tuned.takes > 0) table += row("**of these looked at**", "", tuned);
   if (kept_back.takes > 0) table += row("**of these kept back**", "", kept_back);
+  return table;
+}
 
-  std::string clean;
-  if (only.empty()) {
-    clean = "| clean takes | SD, ms | ordered to work on something | anything told |\n|---|---|---|---|\n";
-    for (const bool as_drummers_do : {true, false}) {
-      for (const double sd : {4.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0}) {
-        int ordered = 0, told = 0;
-        const int takes = 5 * seeds;
-        for (int seed = 0; seed < takes; ++seed) {
-          const Said said =
-              said_of(judged(clean_take(sd, as_drummers_do, static_cast<std::uint64_t>(seed), grooves)));
-          ordered += said.ordered;
-          told += !said.claims.empty();
-          if (speaks && !said.claims.empty()) {
-            say({.name = "clean",
-                 .unit = "",
-                 .strengths = {},
-                 .heard = 0,
-                 .kept_back = false,
-                 .grooves = {},
-                 .plant = nullptr},
-                sd, seed, said, {});
-          }
-        }
-        clean += fmt::format("| {} | {} | {} | {} |\n",
-                             as_drummers_do ? "limbs hang together" : "every stroke by itself", sd,
-                             share(ordered, takes), share(told, takes));
+std::string clean_takes(const Options& options, const std::vector<Groove>& grooves) {
+  std::string table =
+      "| clean takes | SD, ms | ordered to work on something | sent to a slower tempo | anything told |\n"
+      "|---|---|---|---|---|\n";
+  const FaultKind clean{"clean", "", {}, 0, false, {}, nullptr};
+  for (const bool as_drummers_do : {true, false}) {
+    for (const double sd : {4.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0}) {
+      int ordered = 0, slower = 0, told = 0;
+      const int takes = 5 * options.seeds;
+      for (int i = 0; i < takes; ++i) {
+        const std::uint64_t seed = options.from + static_cast<std::uint64_t>(i);
+        const Said said = said_of(judged(clean_take(sd, as_drummers_do, seed, grooves)));
+        ordered += said.ordered;
+        slower += said.slower;
+        told += !said.claims.empty();
+        if (options.speaks && !said.claims.empty()) say(clean, sd, seed, said, {});
       }
+      table += fmt::format("| {} | {} | {} | {} | {} |\n",
+                           as_drummers_do ? "limbs hang together" : "every stroke by itself", sd,
+                           share(ordered, takes), share(slower, takes), share(told, takes));
     }
   }
-  fmt::print("{}\n{}", table, clean);
-  if (!markdown.empty()) {
-    std::ofstream page(std::filesystem::path(markdown) / "verdict.md");
-    page << "# What is said of planted faults\n\n"
-            "Made by `firstchair bench verdict --markdown docs/measured`. Every row is "
-         << seeds
-         << " takes of 24 bars at 110 BPM, as\nan e-kit tells them, over grooves built in and grooves of the "
-            "Groove MIDI Dataset; shares in per cent, with\nWilson intervals. \"Named\" is right in line, "
-            "place, "
-            "sign and size. \"Kept back\": nothing was chosen with that\nkind. "
-            "[measuring.md](../guide/measuring.md) says how it is done.\n\n"
-         << table << "\n"
-         << clean;
-    if (!page) return fmt::print(stderr, "bench_verdict: {}/verdict.md cannot be written\n", markdown), 1;
+  return table;
+}
+
+// The kinds that a kit can play, as sound; empty where there are no kits.
+std::string as_sound(const Options& options, const std::vector<Groove>& grooves) {
+  const std::vector<lab::Kit> kits = lab::load_kits(lab::Use::validation);
+  if (kits.empty()) {
+    fmt::print(stderr, "bench_verdict: no kits (FIRSTCHAIR_DATA, or ../shared/data): no table of sound\n");
+    return {};
   }
+  std::string table = kTallyHead;
+  FaultTally heard;
+  for (const FaultKind& kind : fault_kinds()) {
+    if (!is_for_sound(kind) || (!options.only.empty() && options.only != kind.name)) continue;
+    for (const double strength : kind.strengths) {
+      if (!kind.is_heard(strength)) continue;
+      FaultTally tally;
+      for (int i = 0; i < options.sound; ++i) {
+        const std::uint64_t seed = options.from + static_cast<std::uint64_t>(i);
+        const FaultyTake faulty = faulty_take(kind, strength, seed, grooves);
+        const Said said = said_of(judged_as_sound(faulty, kits, seed));
+        tally.add(said, faulty.truth);
+        if (options.speaks) say(kind, strength, seed, said, faulty.truth);
+      }
+      table += row(std::string(kind.name), fmt::format("{} {}", strength, kind.unit), tally);
+      heard.add(tally);
+    }
+  }
+  if (heard.takes > 0) table += row("**all that is heard**", "", heard);
+  FaultTally clean;
+  for (int i = 0; i < 4 * options.sound; ++i) {
+    const std::uint64_t seed = options.from + static_cast<std::uint64_t>(i);
+    const FaultyTake faulty = clean_take(8, i % 2 == 0, seed, grooves);
+    const Said said = said_of(judged_as_sound(faulty, kits, seed));
+    clean.add(said, faulty.truth);
+    if (options.speaks) say({"clean", "", {}, 0, false, {}, nullptr}, 8, seed, said, {});
+  }
+  if (clean.takes > 0) table += row("nothing planted", "8 ms SD", clean);
+  return table;
+}
+
+bool write(const Options& options, const std::string& table, const std::string& clean,
+           const std::string& sound, const std::string& cost) {
+  std::ofstream page(std::filesystem::path(options.markdown) / "verdict.md");
+  page << "# What is said of planted faults\n\n"
+          "Made by `firstchair bench verdict --sound "
+       << options.sound << " --markdown docs/measured`. Every row is " << options.seeds
+       << " takes of\n24 bars at 110 BPM, as an e-kit tells them, over grooves built in and grooves of the "
+          "Groove\nMIDI Dataset; shares in per cent, with Wilson intervals. \"Named\" is right in line, "
+          "place, sign and\nsize. \"Kept back\": nothing was chosen with that kind. "
+          "[measuring.md](../guide/measuring.md) says\nhow it is done.\n\n"
+       << cost << "\n\n"
+       << table << "\n"
+       << clean;
+  if (!sound.empty()) {
+    page << "\n## As sound\n\n"
+         << "The same takes rendered with recorded kits that the ear was not trained on, " << options.sound
+         << " takes a row. Levels and\nlimbs struck together are not claimed from sound.\n\n"
+         << sound;
+  }
+  return static_cast<bool>(page);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string arg = argv[i];
+    const auto value = [&] { return i + 1 < argc ? argv[++i] : ""; };
+    if (arg == "--grooves")
+      options.grooves = value();
+    else if (arg == "--kind")
+      options.only = value();
+    else if (arg == "--seeds")
+      options.seeds = std::max(0, std::atoi(value()));
+    else if (arg == "--from")
+      options.from = static_cast<std::uint64_t>(std::max(0, std::atoi(value())));
+    else if (arg == "--sound")
+      options.sound = std::max(0, std::atoi(value()));
+    else if (arg == "--markdown")
+      options.markdown = value();
+    else if (arg == "--tuning")
+      options.tuning = true;
+    else if (arg == "--say")
+      options.speaks = true;
+    else
+      return fmt::print(stderr, "bench_verdict: {} is no option\n", arg), 2;
+  }
+  std::vector<Groove> grooves = built_in_grooves();
+  const std::vector<Groove> recorded = recorded_grooves(options.grooves);
+  grooves.insert(grooves.end(), recorded.begin(), recorded.end());
+
+  const std::string table = options.seeds > 0 ? bank(options, grooves) : "";
+  const std::string clean = options.seeds > 0 && options.only.empty() ? clean_takes(options, grooves) : "";
+  const std::string sound = options.sound > 0 ? as_sound(options, grooves) : "";
+  const LayerCost took = layer_cost();
+  const std::string cost =
+      fmt::format("The layers of a take of {} strokes took {:.1f} ms.", took.strokes, took.ms);
+  fmt::print("{}\n{}\n{}\n{}\n", table, clean, sound, cost);
+  if (!options.markdown.empty() && !write(options, table, clean, sound, cost))
+    return fmt::print(stderr, "bench_verdict: {}/verdict.md cannot be written\n", options.markdown), 1;
   return 0;
 }

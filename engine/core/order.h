@@ -8,7 +8,7 @@ namespace firstchair {
 
 enum class Action : unsigned char {
   record_more,      // the take is too short to say anything: play `count` bars
-  next_tempo,       // everything inside the band: play it at `bpm`
+  next_tempo,       // everything inside the band, or every line as loose as the others: play it at `bpm`
   loop,             // play bars from_bar..to_bar at `bpm`, until `count` clean passes
   line_alone,       // play `line` alone over the bars at `bpm`
   two_lines_alone,  // play `line` and `other` alone at `bpm`

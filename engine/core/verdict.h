@@ -27,9 +27,14 @@ enum class Measure : unsigned char {
   hands,        // ms    how much later the left hand lands than the right; `mean` is how much louder, dB
   phrase,       // ms    lean of all lines together over some beats, in every bar or in one of every few
   bar,          // ms    one bar, or some beats of one, that lie apart from the tempo around them
-  step          // %     change of the tempo from one bar on
+  step,         // %     change of the tempo from one bar on
+  hand_spread,  // ratio the left hand's spread over the right's; `mean` is the left's, ms
+  doubles,      // ms    how much later the second stroke of a double lands than the strokes about it
+  doubles_level,  // dB  how much louder it is
+  level_spot,     // dB  a line's softest place of the bar, against its next softest one
+  level_course    // dB  change of the level from the first stroke of the take to the last
 };
-inline constexpr int kMeasureCount = 17;
+inline constexpr int kMeasureCount = 22;
 
 enum class Standing : unsigned char {
   in_band,      // the interval touches the band: nothing to say
@@ -57,7 +62,8 @@ struct Metric {
   Place place;
   double value = 0, low = 0, high = 0;  // 95 % interval, same unit
   // For unison and flam_gap this is the signed mean and its 95 % interval; for accent, the dB from ghosts up
-  // to the rest; for hands, the level of the left less that of the right, dB.
+  // to the rest; for hands, the level of the left less that of the right, dB; for hand_spread, the left's
+  // spread, ms; for swing that surely changes, the ratio at the end of the take.
   double mean = 0, mean_low = 0, mean_high = 0;
   double spread = 0;  // flam_gap: SD of the gaps
   int n = 0, needed = 0;
@@ -70,7 +76,8 @@ struct Metric {
   char grade_low = 0, grade_high = 0;
   double beat_to = 0;        // phrase, bar: the beats from place.beat up to this one; 0: one place
   int every = 0, which = 0;  // spot, phrase: in bar `which` (from 1) of every `every`; 0 or 1: in every bar
-  // In a unison the pair is apart because this line's own strokes are the looser ones.
+  // In a unison the pair is apart because this line's own strokes are the looser ones. A spread that is too
+  // wide has it where it is wider than the other lines' are, each beside its norm.
   bool has_loose = false;
   Line loose = Line::pad;
   std::vector<Place> places;  // missed, extra, wrong_voice: where (in order); spot: the passes concerned

@@ -1,5 +1,5 @@
-// Hands: how much later the left hand lands than the right, and how much louder, where the chart writes the
-// sticking.
+// Hands: how much later the left hand lands than the right, how much louder, and how much wider it strays,
+// where the chart writes the sticking.
 //
 // A left stroke between two right ones of the same spacing, same drum: its error less the mean of theirs. The
 // tempo, drift and the drum's own offset cancel. (Half the difference of the mean intervals right-left and
@@ -51,6 +51,49 @@ HandStrokes collect(const Evidence& e, const LineTiming& line) {
   return hands;
 }
 
+// A spread of this many ms is spoken of: twice what is noticed of one stroke in an even stream. The ratio is
+// one that 64 strokes of each hand can tell from 1.
+constexpr double kLeastSpread = 12, kLooser = 1.25;
+constexpr int kNeededOfSpread = 32;  // strokes of each hand
+
+stats::Sample about_the_line(std::vector<double>& residuals) {
+  stats::Sample sample = stats::describe(residuals);
+  sample.n_var = std::min(sample.n_var, stats::variance_worth(residuals, 8));
+  return sample;
+}
+
+// Either hand's strokes about the local mean of the line, what the layers explain taken out.
+void measure_hand_spread(const Evidence& e, const LineTiming& line, Verdict& verdict) {
+  std::array<std::vector<double>, 2> residuals;  // right, left
+  for (const TimedStroke& stroke : line.strokes) {
+    const Hand hand = e.chart.notes[static_cast<std::size_t>(stroke.note)].hand;
+    if (hand == Hand::unwritten || !std::isfinite(stroke.residual_ms)) continue;
+    residuals[hand == Hand::left ? 1 : 0].push_back(stroke.residual_ms);
+  }
+  if (residuals[0].empty() || residuals[1].empty()) return;
+  const int n = static_cast<int>(std::min(residuals[0].size(), residuals[1].size()));
+  Metric m = make_metric(Measure::hand_spread, line.line, n, kNeededOfSpread);
+  if (m.standing != Standing::too_few) {
+    Metric right = m, left = m;
+    if (!take_floor_out(right, about_the_line(residuals[0]), line.sigma_ms) ||
+        !take_floor_out(left, about_the_line(residuals[1]), line.sigma_ms)) {
+      return;
+    }
+    const double ratio = left.value / right.value;
+    const double reach =
+        std::exp(std::hypot(std::log(left.high / left.value), std::log(right.high / right.value)));
+    set_interval(m, ratio, {ratio / reach, ratio * reach});
+    m.mean = left.value;
+    m.mean_low = left.low;
+    m.mean_high = left.high;
+    m.band_low = 1 / kLooser;
+    m.band_high = kLooser;
+    lay_beside_band(m, Sides::both, true);
+    if (std::max(left.value, right.value) < kLeastSpread) m.standing = Standing::in_band;
+  }
+  verdict.metrics.push_back(m);
+}
+
 }  // namespace
 
 void measure_hands(const Evidence& e, Verdict& verdict) {
@@ -79,6 +122,7 @@ void measure_hands(const Evidence& e, Verdict& verdict) {
     }
     verdict.metrics.push_back(m);
   }
+  for (const LineTiming& line : e.rests) measure_hand_spread(e, line, verdict);
 }
 
 }  // namespace firstchair::judge

@@ -12,21 +12,23 @@ namespace {
 struct Hands {
   double left_late_ms = 0, left_softer_db = 0;
   double spread_ms = 8, shared_ms = 0;  // shared: a slow wander of both
+  double left_times = 1;                // the left's spread over the right's
 };
 
-Metric hands_of(const Chart& chart, const Hands& hands, std::uint64_t seed) {
+Metric hands_of(const Chart& chart, const Hands& hands, std::uint64_t seed,
+                Measure measure = Measure::hands) {
   testing::Chance chance(seed);
   double wander = 0;
   Take take = testing::make_take(chart, 100, [&](std::size_t, const Note& note) {
     wander = 0.9 * wander + hands.shared_ms * chance.normal();
     const bool left = note.hand == Hand::left;
-    return testing::MadeStroke{
-        .error_ms = (left ? hands.left_late_ms : 0) + wander + hands.spread_ms * chance.normal(),
-        .level_db = -6 - (left ? hands.left_softer_db : 0) + chance.normal()};
+    return testing::MadeStroke{.error_ms = (left ? hands.left_late_ms : 0) + wander +
+                                           hands.spread_ms * (left ? hands.left_times : 1) * chance.normal(),
+                               .level_db = -6 - (left ? hands.left_softer_db : 0) + chance.normal()};
   });
   const Verdict v = judge(take.source, take.hits, take.chart, take.reading, take.alignment, {}, {});
   for (const Metric& m : v.metrics) {
-    if (m.measure == Measure::hands) return m;
+    if (m.measure == measure) return m;
   }
   return {};
 }
@@ -60,6 +62,28 @@ TEST(Hands, IntervalsCoverTheTruthWhateverBothHandsDoTogether) {
     EXPECT_GE(covered, 108) << shared;
     EXPECT_GE(level, 108) << shared;
   }
+}
+
+// The left strays twice as far as the right: the ratio comes back with an interval that covers it, and its
+// own spread beside it; either hand may be the one.
+TEST(Hands, SayWhichOneStraysFurther) {
+  const auto spread = [](double times, double ms, std::uint64_t seed) {
+    return hands_of(testing::alternating(16, 4), {.spread_ms = ms, .left_times = times}, seed,
+                    Measure::hand_spread);
+  };
+  int covered = 0, out = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const Metric m = spread(2, 8, seed);
+    covered += m.low <= 2 && 2 <= m.high;
+    out += m.standing == Standing::out_of_band;
+    EXPECT_NEAR(m.mean, 16, 4) << seed;
+  }
+  EXPECT_GE(covered, 35);
+  EXPECT_GE(out, 38);
+  EXPECT_EQ(spread(0.5, 16, 1).standing, Standing::out_of_band);
+  EXPECT_LT(spread(0.5, 16, 1).value, 1);
+  EXPECT_EQ(spread(1, 16, 1).standing, Standing::in_band);
+  EXPECT_EQ(spread(2, 4, 1).standing, Standing::in_band);  // 8 ms is not spoken of
 }
 
 TEST(Hands, NeedSixtyFourStrokesEachAndAWrittenSticking) {

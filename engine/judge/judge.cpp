@@ -56,6 +56,8 @@ Verdict judge(const Source& source, std::span<const Hit> hits, const Chart& char
   measure_flams(evidence, verdict);
   measure_dynamics(evidence, verdict);
   measure_hands(evidence, verdict);
+  measure_doubles(evidence, verdict);
+  measure_level_course(evidence, verdict);
   return verdict;
 }
 

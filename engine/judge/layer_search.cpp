@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 
 #include "engine/stats/stats.h"
 
 namespace firstchair::judge {
 namespace {
 
-constexpr double kFalseDiscovery = 0.05;
+constexpr double kFalseDiscovery = 0.005;
 constexpr double kLeastNoise = 0.7;  // ms, of a mean over a bar: a programmed take has none of its own
 constexpr double kLeastShare =
     0.8;  // of the noise that single strokes would have, that a mean over a bar has at least
@@ -31,20 +32,41 @@ double log_two_sided(double z) {
   return -z * z / 2 - std::log(z) - 0.2257913526447274;  // ln sqrt(pi / 2)
 }
 
-bool covers(const LayerCandidate& outer, const LayerCandidate& inner) {
-  return outer.slot_from <= inner.slot_from && inner.slot_to <= outer.slot_to;
+double mean_about(const std::vector<double>& values, double middle, double wild) {
+  double sum = 0, n = 0;
+  for (const double v : values) {
+    if (std::abs(v - middle) <= wild) sum += v, ++n;
+  }
+  return n > 0 ? sum / n : middle;
 }
 
 }  // namespace
 
 // Mean without what lies wildly apart: the first bar of a take is no phrase's end.
 double core_mean(const std::vector<double>& values, double wild) {
-  const double middle = stats::median(values);
-  double sum = 0, n = 0;
-  for (const double v : values) {
-    if (std::abs(v - middle) <= wild) sum += v, ++n;
+  return mean_about(values, stats::median(values), wild);
+}
+
+LayerSearch::LayerSearch(const LayerStrokes& take) : take_(take), everies_{1, 2, 4, 8} {
+  const int chart_bars = static_cast<int>(take_.bars.size());
+  if (chart_bars > 1 && chart_bars <= 16 &&
+      std::find(everies_.begin(), everies_.end(), chart_bars) == everies_.end())
+    everies_.push_back(chart_bars);
+  for (const int every : everies_) {
+    phases_.emplace_back();
+    for (int bar = 0; bar < take_.bar_count; ++bar) phases_.back().push_back(take_.phase_of(bar, every));
   }
-  return n > 0 ? sum / n : middle;
+  groups_.resize(static_cast<std::size_t>(*std::max_element(everies_.begin(), everies_.end())));
+}
+
+// The median, in memory that is there already.
+double LayerSearch::middle_of(const std::vector<double>& values) {
+  if (values.empty()) return 0;
+  sorted_.assign(values.begin(), values.end());
+  const auto middle = sorted_.begin() + static_cast<std::ptrdiff_t>(sorted_.size() / 2);
+  std::nth_element(sorted_.begin(), middle, sorted_.end());
+  if (sorted_.size() % 2 == 1) return *middle;
+  return (*middle + *std::max_element(sorted_.begin(), middle)) / 2;
 }
 
 // More than one line does it, where more than one plays.
@@ -71,8 +93,9 @@ bool LayerSearch::is_shared(const LayerCandidate& c) const {
 // The candidates of one set: every bar of it, one of 2, 4, 8, and single bars.
 void LayerSearch::judge_set(const Series& series, LayerCandidate shape, bool single, LayerCandidate& best) {
   const auto bars = static_cast<std::size_t>(take_.bar_count);
-  std::vector<double> values, strokes;
-  std::vector<int> at;
+  std::vector<double>&values = values_, &strokes = counted_, &away = away_;
+  std::vector<int>& at = at_;
+  values.clear(), strokes.clear(), at.clear();
   for (std::size_t b = 0; b < bars; ++b) {
     if (series.n[b] > 0)
       values.push_back(series.at(b)), strokes.push_back(series.n[b]), at.push_back(static_cast<int>(b));
@@ -83,23 +106,26 @@ void LayerSearch::judge_set(const Series& series, LayerCandidate shape, bool sin
     if (c.kind == LayerKind::phrase) of_kit_.push_back(c);
     if ((best.bars == 0 || c.log_p < best.log_p) && (c.line != kKit || is_shared(c))) best = c;
   };
-  std::vector<double> away(values.size());
-  for (const int every : shape.kind == LayerKind::line ? std::vector<int>{1} : everies_) {
-    if (static_cast<int>(values.size()) < 2 * every && every > 1) continue;
-    std::vector<std::vector<double>> groups(static_cast<std::size_t>(every));
-    std::vector<double> counts(static_cast<std::size_t>(every), 0);
+  double per_bar = 0;
+  for (const double k_bar : strokes) per_bar += k_bar / static_cast<double>(strokes.size());
+  for (std::size_t e = 0; e < everies_.size(); ++e) {
+    const int every = everies_[e];
+    if (every > 1 && (shape.kind == LayerKind::line || static_cast<int>(values.size()) < 2 * every)) continue;
+    const std::span groups(groups_.data(), static_cast<std::size_t>(every));
+    for (auto& group : groups) group.clear();
+    counts_.assign(static_cast<std::size_t>(every), 0);
     for (std::size_t i = 0; i < values.size(); ++i) {
-      const auto phase = static_cast<std::size_t>(take_.phase_of(at[i], every));
+      const auto phase = static_cast<std::size_t>(phases_[e][static_cast<std::size_t>(at[i])]);
       groups[phase].push_back(values[i]);
-      counts[phase] += strokes[i];
+      counts_[phase] += strokes[i];
     }
-    std::size_t k = 0;
+    away.clear();
     for (const auto& group : groups) {
-      const double middle = stats::median(group);
-      for (const double v : group) away[k++] = std::abs(v - middle);
+      const double middle = middle_of(group);
+      for (const double v : group) away.push_back(std::abs(v - middle));
     }
     // Deviations from the middle of a few are small.
-    const double core = 1.4826 * stats::median(away) * (1 + 1.5 * every / static_cast<double>(values.size()));
+    const double core = 1.4826 * middle_of(away) * (1 + 1.5 * every / static_cast<double>(values.size()));
     const double wild = 3.5 * std::max(kLeastNoise, core);
     double squares = 0, free = 0;
     for (const auto& group : groups) {
@@ -110,28 +136,26 @@ void LayerSearch::judge_set(const Series& series, LayerCandidate shape, bool sin
       free += static_cast<double>(group.size() - 1);
     }
     if (free < 4) continue;
-    double per_bar = 0;
-    for (const double k_bar : strokes) per_bar += k_bar / static_cast<double>(strokes.size());
     const double spread =
         std::max({kLeastNoise, std::sqrt(squares / free), kLeastShare * stroke_spread_ / std::sqrt(per_bar)});
     for (int which = 0; which < every; ++which) {
       const auto& group = groups[static_cast<std::size_t>(which)];
       if (static_cast<int>(group.size()) < kLeastRepeats ||
-          counts[static_cast<std::size_t>(which)] < kLeastLayerStrokes)
+          counts_[static_cast<std::size_t>(which)] < kLeastLayerStrokes)
         continue;
       LayerCandidate c = shape;
       c.every = every;
       c.which = which;
       c.bars = static_cast<int>(group.size());
-      c.ms = core_mean(group, wild);
-      c.strokes = static_cast<int>(counts[static_cast<std::size_t>(which)]);
+      c.ms = mean_about(group, middle_of(group), wild);
+      c.strokes = static_cast<int>(counts_[static_cast<std::size_t>(which)]);
       c.error = spread / std::sqrt(static_cast<double>(group.size()));
       c.free = free;
       c.log_p = log_two_sided(normal_of(c.ms / c.error, free));
       consider(c);
     }
     if (every == 1 && single) {
-      const double middle = stats::median(values);
+      const double middle = middle_of(values);
       for (std::size_t i = 0; i < values.size(); ++i) {
         if (strokes[i] < 2) continue;
         LayerCandidate c = shape;
@@ -153,11 +177,6 @@ LayerCandidate LayerSearch::surest() {
   const auto bars = static_cast<std::size_t>(take_.bar_count), slots = take_.slots.size();
   tested_ = 0;
   of_kit_.clear();
-  everies_ = {1, 2, 4, 8};
-  const int chart_bars = static_cast<int>(take_.bars.size());
-  if (chart_bars > 1 && chart_bars <= 16 &&
-      std::find(everies_.begin(), everies_.end(), chart_bars) == everies_.end())
-    everies_.push_back(chart_bars);
   // Sums by line, slot and bar; the kit's of what is left as it is, a line's cleared of what the others
   // did.
   std::vector<double> sum((kLineCount + 1) * slots * bars, 0), n(sum.size(), 0);
@@ -241,7 +260,7 @@ LayerCandidate LayerSearch::surest() {
 // ln of the probability up to which the k-th candidate is taken.
 double LayerSearch::allowance(std::size_t k) const {
   const auto m = static_cast<double>(std::max<std::size_t>(tested_, 1));
-  return std::log(kFalseDiscovery * static_cast<double>(k) / (m * (std::log(m) + 0.5772)));
+  return std::log(kFalseDiscovery * static_cast<double>(k) / m);
 }
 
 // What comes in every 8th bar and as much in the 4th between them comes in every 4th.
@@ -279,37 +298,38 @@ void LayerSearch::shorten(LayerCandidate& c) const {
   }
 }
 
-// What one line does where the others do it too belongs to all of them; and what goes on before or after
-// belongs to it.
+// What one line does where the others do it too belongs to all of them; and of the stretches that are surely
+// off in the same bars, it is the one that explains most: a part of it is as sure, and so is what holds it
+// and more.
 void LayerSearch::widen(LayerCandidate& c) const {
   if (c.kind == LayerKind::bar) return;
-  const LayerCandidate* wider = nullptr;
-  for (const LayerCandidate& kit : of_kit_) {
-    if (kit.ms * c.ms <= 0 || (wider != nullptr && kit.log_p >= wider->log_p)) continue;
-    if (c.line == kKit) {
-      const bool same = kit.every == c.every && kit.which == c.which && covers(kit, c) &&
-                        kit.slot_to - kit.slot_from > c.slot_to - c.slot_from;
-      if (!same || !(kit.log_p < kFar)) continue;
-      double sum = 0, more = 0;
+  if (c.line != kKit) {
+    const LayerCandidate* wider = nullptr;
+    for (const LayerCandidate& kit : of_kit_) {
+      if (kit.ms * c.ms <= 0 || !(kit.log_p < (wider == nullptr ? kFar : wider->log_p))) continue;
+      if (c.kind == LayerKind::place && (c.slot_from < kit.slot_from || c.slot_to > kit.slot_to)) continue;
+      double inside = 0, all = 0, sum = 0, others = 0;
       for (std::size_t i = 0; i < take_.strokes.size(); ++i) {
-        if (take_.holds(kit, take_.strokes[i]) && !take_.holds(c, take_.strokes[i]))
-          sum += take_.value(i, kit), ++more;
+        const bool in_kit = take_.holds(kit, take_.strokes[i]), mine = take_.holds(c, take_.strokes[i]);
+        all += mine;
+        inside += mine && in_kit;
+        if (in_kit && take_.strokes[i].line != c.line) sum += take_.value(i, kit), ++others;
       }
-      if (more > 0 && sum / more * (c.ms < 0 ? -1 : 1) >= 0.45 * std::abs(c.ms)) wider = &kit;
-      continue;
+      if (inside >= 0.9 * all && others >= kLeastLayerStrokes &&
+          sum / others * (c.ms < 0 ? -1 : 1) >= 0.5 * std::abs(c.ms) && is_shared(kit))
+        wider = &kit;
     }
-    double inside = 0, all = 0, sum = 0, others = 0;
-    for (std::size_t i = 0; i < take_.strokes.size(); ++i) {
-      const bool in_kit = take_.holds(kit, take_.strokes[i]), mine = take_.holds(c, take_.strokes[i]);
-      all += mine;
-      inside += mine && in_kit;
-      if (in_kit && take_.strokes[i].line != c.line) sum += take_.value(i, kit), ++others;
-    }
-    if (inside >= 0.9 * all && others >= kLeastLayerStrokes &&
-        sum / others * (c.ms < 0 ? -1 : 1) >= 0.5 * std::abs(c.ms) && kit.log_p < kFar && is_shared(kit))
-      wider = &kit;
+    if (wider == nullptr) return;
+    c = *wider;
   }
-  if (wider != nullptr) c = *wider;
+  const LayerCandidate* most = nullptr;
+  const auto explains = [](const LayerCandidate& kit) { return kit.strokes * kit.ms * kit.ms; };
+  for (const LayerCandidate& kit : of_kit_) {
+    if (kit.ms * c.ms <= 0 || kit.every != c.every || kit.which != c.which) continue;
+    if (!(kit.log_p < kFar) || kit.slot_to <= c.slot_from || c.slot_to <= kit.slot_from) continue;
+    if (explains(kit) > explains(most == nullptr ? c : *most) && is_shared(kit)) most = &kit;
+  }
+  if (most != nullptr) c = *most;
 }
 
 // Bars of the phrase that do nothing of the kind, as the first bar of a take that is late after every rest.

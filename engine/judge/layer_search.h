@@ -15,7 +15,7 @@ double core_mean(const std::vector<double>& values, double wild);
 class LayerSearch {
  public:
   // `take` must outlive the search; every call reads it as it is then.
-  explicit LayerSearch(const LayerStrokes& take) : take_(take) {}
+  explicit LayerSearch(const LayerStrokes& take);
 
   // Returns the surest candidate; its bars are 0 when there is none.
   LayerCandidate surest();
@@ -36,13 +36,19 @@ class LayerSearch {
     double at(std::size_t bar) const { return sum[bar] / n[bar]; }
   };
   bool is_shared(const LayerCandidate& c) const;
+  double middle_of(const std::vector<double>& values);
   void judge_set(const Series& series, LayerCandidate shape, bool single, LayerCandidate& best);
 
   const LayerStrokes& take_;
   std::vector<int> everies_;
-  std::vector<LayerCandidate> of_kit_;  // phrases of the last round
+  std::vector<std::vector<int>> phases_;  // of every bar, for each of everies_
+  std::vector<LayerCandidate> of_kit_;    // phrases of the last round
   double stroke_spread_ = 1;
   std::size_t tested_ = 0;
+  // Memory of judge_set(), which is called thousands of times a take.
+  std::vector<double> values_, counted_, away_, sorted_, counts_;
+  std::vector<int> at_;
+  std::vector<std::vector<double>> groups_;
 };
 
 }  // namespace firstchair::judge

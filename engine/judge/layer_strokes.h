@@ -86,12 +86,15 @@ class LayerStrokes {
  private:
   double position(Ticks tick) const;
   void collect(std::span<const LineTiming> lines, const Alignment& alignment, const LayersConfig& config);
+  double middle_of_bar(int bar) const;
+  void lay_windows(double reach);
   void fit_slow();
   void settle_reference();
   void clear_of_kit();
 
   const Chart* chart_;
   std::vector<std::size_t> first_of_bar_;
+  std::vector<double> window_places_, window_weights_;  // of slow_course.cpp, bar after bar
   std::array<double, kLineCount> leans_now_{}, line_taken_{};
 };
 

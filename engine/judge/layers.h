@@ -9,8 +9,8 @@
 // follow/ is quicker and follows half of what is looked for. The other layers are found one after another: of
 // every candidate the mean over its bars is laid beside the scatter from bar to bar, the surest is taken out,
 // and all is fitted again. So a lean that lives at one place belongs to the place, and what all lines share
-// belongs to none. Candidates are taken while the false discovery rate of Benjamini and Yekutieli, over all
-// of them, is below .05; sizes are fitted together at the end.
+// belongs to none. Candidates are taken while the false discovery rate of Benjamini and Hochberg, over all
+// of them, is below .005; sizes are fitted together at the end.
 //
 // Leans are against the middle one of the lines: a line that is late does not make the others early.
 #pragma once

@@ -47,8 +47,10 @@ void measure_tightness(const Evidence& evidence, Verdict& verdict);
 void measure_positions(const Evidence& evidence, Verdict& verdict);  // positions, spot, phrase, bar
 void measure_unison(const Evidence& evidence, Verdict& verdict);
 void measure_flams(const Evidence& evidence, Verdict& verdict);
-void measure_dynamics(const Evidence& evidence, Verdict& verdict);  // dynamics, accent
-void measure_hands(const Evidence& evidence, Verdict& verdict);     // hands
-void measure_hits(const Evidence& evidence, Verdict& verdict);      // missed, extra, wrong_voice
+void measure_dynamics(const Evidence& evidence, Verdict& verdict);      // dynamics, accent
+void measure_hands(const Evidence& evidence, Verdict& verdict);         // hands, hand_spread
+void measure_doubles(const Evidence& evidence, Verdict& verdict);       // doubles, doubles_level
+void measure_level_course(const Evidence& evidence, Verdict& verdict);  // level_spot, level_course
+void measure_hits(const Evidence& evidence, Verdict& verdict);          // missed, extra, wrong_voice
 
 }  // namespace firstchair::judge

@@ -102,6 +102,18 @@ std::size_t discoveries(const std::vector<Candidate>& candidates, std::size_t te
   return found;
 }
 
+// What is sure, and as large as a teacher would speak of.
+void lay_size(const Evidence& e, LayerKind kind, Metric& m) {
+  m.band_low = -kNoticed;
+  m.band_high = kNoticed;
+  lay_beside_band(m, Sides::both);
+  const double least = kind == LayerKind::bar      ? kLeastBar
+                       : kind == LayerKind::phrase ? kLeastPhrase
+                                                   : kLeastPlace;
+  if (std::abs(m.value) < least) m.standing = Standing::in_band;
+  if (m.standing == Standing::out_of_band && !e.reading.chart_given) m.standing = Standing::no_band;
+}
+
 // A layer as a metric. Without a chart it is a number and no fault: a late place may be meant there.
 Metric metric_of(const Evidence& e, const Layer& layer) {
   Metric m;
@@ -131,23 +143,39 @@ Metric metric_of(const Evidence& e, const Layer& layer) {
       layer.kind == LayerKind::bar ? chart_bars > 1 : layer.every > 1 && layer.every == chart_bars;
   if (named) m.place.bar = bar.number, m.place.tick = bar.start + layer.from;
   set_interval(m, layer.ms, {layer.low, layer.high});
-  m.band_low = -kNoticed;
-  m.band_high = kNoticed;
-  lay_beside_band(m, Sides::both);
-  const double least = layer.kind == LayerKind::bar      ? kLeastBar
-                       : layer.kind == LayerKind::phrase ? kLeastPhrase
-                                                         : kLeastPlace;
-  if (std::abs(m.value) < least) m.standing = Standing::in_band;
-  if (m.standing == Standing::out_of_band && !e.reading.chart_given) m.standing = Standing::no_band;
+  lay_size(e, layer.kind, m);
   return m;
 }
 
-// Is `inner` a part of `outer` and smaller? Then it shapes what was said already.
-bool shapes(const Metric& inner, const Metric& outer) {
-  if (outer.measure == Measure::spot || std::abs(inner.value) > std::abs(outer.value)) return false;
-  if (outer.measure == Measure::bar)
-    return inner.measure == Measure::bar && inner.place.played == outer.place.played;
-  return (inner.every == outer.every && inner.which == outer.which) || inner.every > outer.every;
+// What was said of a layer.
+struct SaidLayer {
+  Metric metric;
+  const Layer* layer;
+};
+
+// The share of the strokes of `part` that lie in `whole`.
+double inside(const Layer& part, const Layer& whole) {
+  double n = 0;
+  for (const std::int32_t match : part.matches)
+    n += std::binary_search(whole.matches.begin(), whole.matches.end(), match);
+  return part.matches.empty() ? 0 : n / static_cast<double>(part.matches.size());
+}
+
+// Does the layer, as `metric`, lie in `outer` and is smaller? Then it shapes what was said already.
+bool shapes(const Layer& layer, const Metric& metric, const SaidLayer& outer) {
+  if (outer.metric.measure == Measure::spot || std::abs(metric.value) > std::abs(outer.metric.value))
+    return false;
+  if (outer.metric.measure == Measure::bar)
+    return metric.measure == Measure::bar && metric.place.played == outer.metric.place.played;
+  return (metric.every == outer.metric.every && metric.which == outer.metric.which) ||
+         metric.every > outer.metric.every || inside(layer, *outer.layer) >= 0.9;
+}
+
+// What a part of a stretch has more, or less, is in the mean of the stretch.
+void add_part(SaidLayer& outer, const Layer& part) {
+  const double share = inside(part, *outer.layer) * static_cast<double>(part.matches.size()) /
+                       static_cast<double>(outer.layer->matches.size());
+  for (double* ms : {&outer.metric.value, &outer.metric.low, &outer.metric.high}) *ms += share * part.ms;
 }
 
 }  // namespace
@@ -177,15 +205,25 @@ void measure_positions(const Evidence& e, Verdict& verdict) {
       candidates.push_back(std::move(c));
     }
   }
-  std::vector<Metric> said;
+  std::vector<SaidLayer> layers;
   for (const Layer& layer : e.layers.found) {
     if (layer.kind == LayerKind::line) continue;
     Metric m = metric_of(e, layer);
+    const auto outer = std::find_if(layers.begin(), layers.end(),
+                                    [&](const SaidLayer& other) { return shapes(layer, m, other); });
+    if (outer != layers.end()) {
+      add_part(*outer, layer);
+    } else if (m.standing != Standing::in_band) {
+      layers.push_back({std::move(m), &layer});
+    }
+  }
+  std::vector<Metric> said;
+  for (SaidLayer& one : layers) {
+    Metric& m = one.metric;
+    lay_size(e, one.layer->kind, m);
     if (m.standing == Standing::in_band) continue;
-    if (std::any_of(said.begin(), said.end(), [&](const Metric& outer) { return shapes(m, outer); }))
-      continue;
     if (m.measure == Measure::spot) {
-      for (const std::int32_t match : layer.matches) {
+      for (const std::int32_t match : one.layer->matches) {
         const double local = verdict.local_error_ms[static_cast<std::size_t>(match)];
         if (local * (m.value < 0 ? -1 : 1) > kNoticed) {
           m.places.push_back(e.place_at(e.alignment.matches[static_cast<std::size_t>(match)].tick));

@@ -21,21 +21,23 @@ struct Parabola {
   }
 };
 
-template <class Weight>
+// `places` and `weights` are the strokes' u and weights, from `from` on.
 Parabola parabola(const std::vector<LayerStroke>& strokes, std::size_t from, std::size_t to, double middle,
-                  double scale, Weight weight) {
+                  double scale, const double* places, const double* weights,
+                  const std::vector<double>& robust) {
   double s[5] = {}, y[3] = {}, origin = strokes[from].ms;
   for (std::size_t i = from; i < to; ++i) {
-    const LayerStroke& stroke = strokes[i];
-    const double u = (stroke.x - middle) / scale, w = weight(i, u);
-    if (!(w > 0)) continue;
-    const double v = stroke.ms - stroke.taken - origin;
-    double power = w;
-    for (int k = 0; k < 5; ++k) {
-      s[k] += power;
-      if (k < 3) y[k] += power * v;
-      power *= u;
-    }
+    const double u = places[i - from], w = weights[i - from] * robust[i];
+    const double v = strokes[i].ms - strokes[i].taken - origin;
+    const double wu = w * u, wu2 = wu * u, wu3 = wu2 * u;
+    s[0] += w;
+    s[1] += wu;
+    s[2] += wu2;
+    s[3] += wu3;
+    s[4] += wu3 * u;
+    y[0] += w * v;
+    y[1] += wu * v;
+    y[2] += wu2 * v;
   }
   Parabola p{.middle = middle, .scale = scale};
   // Cramer on the normal equations; strokes of one bar alone fix a constant only.
@@ -66,6 +68,27 @@ double LayerStrokes::robust_spread() const {
   return std::max(kLeastSpread, 1.4826 * stats::median(away));
 }
 
+double LayerStrokes::middle_of_bar(int bar) const {
+  const LayerStroke& s = strokes[first_of(bar)];
+  return s.x - static_cast<double>(slots[static_cast<std::size_t>(s.slot)]) / kTicksPerQuarter +
+         static_cast<double>(bar_length) / kTicksPerQuarter / 2;
+}
+
+// Where the strokes stand in the window of every bar, and what they weigh there, is the same in every fit.
+void LayerStrokes::lay_windows(double reach) {
+  if (!window_places_.empty()) return;
+  for (int bar = 0; bar < bar_count; ++bar) {
+    if (first_of(bar) == first_of(bar + 1)) continue;
+    const double middle = middle_of_bar(bar);
+    for (std::size_t i = first_of(bar - kReach); i < first_of(bar + kReach + 1); ++i) {
+      const double u = (strokes[i].x - middle) / reach;
+      const double d = std::min(1.0, std::abs(u)), t = 1 - d * d * d;
+      window_places_.push_back(u);
+      window_weights_.push_back(t * t * t);
+    }
+  }
+}
+
 // Where a line leans, its strokes are laid on the course without their lean.
 void LayerStrokes::fit_slow() {
   std::array<double, kLineCount> lean{};
@@ -73,19 +96,16 @@ void LayerStrokes::fit_slow() {
   for (LayerStroke& s : strokes) s.taken += lean[static_cast<std::size_t>(s.line)];
   const double reach = (kReach + 0.5) * static_cast<double>(bar_length) / kTicksPerQuarter;
   std::vector<double> robust(strokes.size(), 1);
+  lay_windows(reach);
   for (int round = 0; round < kRounds; ++round) {
+    std::size_t window = 0;
     for (int bar = 0; bar < bar_count; ++bar) {
       const std::size_t here = first_of(bar), end = first_of(bar + 1);
       if (here == end) continue;
       const std::size_t from = first_of(bar - kReach), to = first_of(bar + kReach + 1);
-      const double middle =
-          strokes[here].x -
-          static_cast<double>(slots[static_cast<std::size_t>(strokes[here].slot)]) / kTicksPerQuarter +
-          static_cast<double>(bar_length) / kTicksPerQuarter / 2;
-      const Parabola p = parabola(strokes, from, to, middle, reach, [&](std::size_t i, double u) {
-        const double d = std::min(1.0, std::abs(u)), t = 1 - d * d * d;
-        return robust[i] * t * t * t;
-      });
+      const Parabola p = parabola(strokes, from, to, middle_of_bar(bar), reach,
+                                  window_places_.data() + window, window_weights_.data() + window, robust);
+      window += to - from;
       for (std::size_t i = here; i < end; ++i) strokes[i].slow = p.at(strokes[i].x);
     }
     for (LayerStroke& s : strokes) s.left = s.ms - s.slow - s.taken;

@@ -4,6 +4,9 @@
 // (the ratio is curved in f), so f is averaged first; se(ratio) = se(f) / (1 - f)^2. Beat and off-beat of one
 // quarter share most of their error, so they are taken as pairs.
 //
+// A ratio that surely changes over the take is a straight line through the pairs: the mean's interval is that
+// of what is left, and the ratio at the end is told beside it.
+//
 // It is spoken of when the chart swings (a ratio above 1, or off-beats written as the last triplet) and,
 // where the chart is straight or there is none, only when the playing swings measurably.
 #include <algorithm>
@@ -20,6 +23,7 @@ constexpr int kNeeded = 16;  // quarters with beat and off-beat
 constexpr Ticks kHalf = kTicksPerQuarter / 2, kTwoThirds = kTicksPerQuarter * 2 / 3;
 constexpr double kShortNote = 100;  // ms, under which the short eighth does not fall
 constexpr double kMostSwing = 3.5;
+constexpr double kSureChange = 3.3;  // standard errors: 1 in 1000 by chance
 
 double ratio_of(double f) {
   return f / (1 - f);
@@ -79,6 +83,33 @@ Swing busiest(const Evidence& e) {
   return best;
 }
 
+// The straight line through the pairs in order of time: per pair, and its error; and what it leaves.
+struct Change {
+  double per_pair = 0, error = 0;
+  stats::Sample left;
+  double middle = 0;  // pairs from the first to the middle one
+};
+
+Change change_of(const std::vector<double>& late, double mean) {
+  Change change;
+  change.middle = (static_cast<double>(late.size()) - 1) / 2;
+  double cross = 0, squares = 0;
+  for (std::size_t i = 0; i < late.size(); ++i) {
+    const double u = static_cast<double>(i) - change.middle;
+    cross += u * (late[i] - mean);
+    squares += u * u;
+  }
+  if (!(squares > 0)) return change;
+  change.per_pair = cross / squares;
+  std::vector<double> left;
+  for (std::size_t i = 0; i < late.size(); ++i)
+    left.push_back(late[i] - mean - change.per_pair * (static_cast<double>(i) - change.middle));
+  change.left = stats::describe(left, 2);
+  change.error =
+      change.left.sd / std::sqrt(squares) * std::sqrt((1 + change.left.rho) / (1 - change.left.rho));
+  return change;
+}
+
 }  // namespace
 
 void measure_swing(Evidence& e, Verdict& verdict) {
@@ -94,7 +125,10 @@ void measure_swing(Evidence& e, Verdict& verdict) {
   const double beat = 60000 / e.bpm;
   const double f = swing.wanted + late.mean / beat;
   if (!(f > 0.05) || !(f < 0.95)) return;
-  const double half = (late.mean - stats::mean_interval(late).low) / beat;
+  const Change change = change_of(swing.late, late.mean);
+  const bool changes = std::abs(change.per_pair) > kSureChange * change.error;
+  const stats::Interval about = stats::mean_interval(changes ? change.left : late);
+  const double half = (about.high - about.low) / 2 / beat;
   const double heard = kAudible / beat;
   e.swung_unwritten = !written && f - half > 0.5 + heard;
   if (!written && !e.swung_unwritten) return;
@@ -105,6 +139,19 @@ void measure_swing(Evidence& e, Verdict& verdict) {
   m.band_low = ratio_of(std::max(0.0, wanted - heard));
   m.band_high = ratio_of(std::min(0.95, wanted + heard));
   if (e.reading.chart_given) lay_beside_band(m, Sides::both);
+  const double end = f + change.per_pair * change.middle / beat;
+  if (changes && end > 0.05 && end < 0.95) {
+    const double reach =
+        std::hypot(half, stats::t_quantile(change.left.n_mean() - 2) * change.error * change.middle / beat) /
+        ((1 - end) * (1 - end));
+    Metric last = m;
+    set_interval(last, ratio_of(end), {ratio_of(end) - reach, ratio_of(end) + reach});
+    if (e.reading.chart_given) lay_beside_band(last, Sides::both);
+    m.mean = last.value;
+    m.mean_low = last.low;
+    m.mean_high = last.high;
+    if (last.standing == Standing::out_of_band) m.standing = last.standing, m.excess = last.excess;
+  }
   e.swung_wrongly = m.standing == Standing::out_of_band;
   verdict.metrics.push_back(m);
 }

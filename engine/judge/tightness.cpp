@@ -9,6 +9,9 @@ namespace {
 
 constexpr int kNeeded = 64;  // strokes: the interval is then within a fourth of the value
 constexpr int kNeededForLoose = 24;
+// Than the other lines, each beside its norm. Lines of one spread differ by up to 1.2 beside their norms, and
+// what the others show is known to about a tenth.
+constexpr double kLooser = 1.6;
 constexpr double kFloorUncertainty = 0.25;  // of ln sigma: how well an instrument knows its own jitter
 
 void grade(Metric& m, const Norms& norms, double reference) {
@@ -23,6 +26,23 @@ void grade(Metric& m, const Norms& norms, double reference) {
   if (worst - best > 1) return;
   m.grade_low = best;
   m.grade_high = worst;
+}
+
+// A line's variance over its norm's, and how many strokes tell it.
+struct Looseness {
+  double squares = 0;
+  int n = 0;
+};
+
+// Whether the line is looser than the others together; a line that is alone is.
+bool looser_than_the_others(const std::vector<Looseness>& all, std::size_t line) {
+  double squares = 0, n = 0;
+  for (std::size_t other = 0; other < all.size(); ++other) {
+    if (other == line || all[other].n < kNeededForLoose) continue;
+    squares += all[other].squares * all[other].n;
+    n += all[other].n;
+  }
+  return n == 0 || all[line].squares * n > kLooser * kLooser * squares;
 }
 
 }  // namespace
@@ -44,23 +64,33 @@ bool take_floor_out(Metric& m, const stats::Sample& observed, double floor_ms) {
 
 void measure_tightness(const Evidence& e, Verdict& verdict) {
   const bool in_range = e.bpm >= e.norms.bpm_low && e.bpm <= e.norms.bpm_high;
+  std::vector<Looseness> loose;
   for (const LineTiming& line : e.rests) {
+    const double reference = in_range ? e.norms.reference_ms(line.line, 60000 / e.bpm) : 0;
+    const double squares = line.residual.sd * line.residual.sd - line.sigma_ms * line.sigma_ms;
+    loose.push_back({});
+    if (reference > 0) loose.back() = {std::max(0.0, squares) / (reference * reference), line.residual.n};
+  }
+  for (std::size_t i = 0; i < e.rests.size(); ++i) {
+    const LineTiming& line = e.rests[i];
     Metric m = make_metric(Measure::tightness, line.line, line.residual.n, kNeeded);
     const double reference = in_range ? e.norms.reference_ms(line.line, 60000 / e.bpm) : 0;
     m.band_low = reference * e.norms.p10;
     m.band_high = reference * e.norms.p90;
     // A spread that is surely beyond the band needs no more strokes to be said.
     if (m.standing == Standing::too_few && m.n >= kNeededForLoose && reference > 0) {
-      Metric loose = m;
-      if (take_floor_out(loose, line.residual, line.sigma_ms) && loose.low > loose.band_high) {
-        lay_beside_band(loose, Sides::above, true);
-        m = loose;
+      Metric sure = m;
+      if (take_floor_out(sure, line.residual, line.sigma_ms) && sure.low > sure.band_high) {
+        lay_beside_band(sure, Sides::above, true);
+        m = sure;
       }
     } else if (m.standing != Standing::too_few && take_floor_out(m, line.residual, line.sigma_ms) &&
                reference > 0) {
       lay_beside_band(m, Sides::above, true);
       grade(m, e.norms, reference);
     }
+    if (m.standing == Standing::out_of_band && looser_than_the_others(loose, i))
+      m.has_loose = true, m.loose = m.line;
     verdict.metrics.push_back(m);
   }
 }

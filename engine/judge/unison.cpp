@@ -12,6 +12,8 @@ namespace {
 constexpr int kNeeded = 32;  // pairs: the interval of the spread is then within a third of the value
 
 constexpr double kLooser = 1.4;
+// ms, an SD of the difference: half of the pairs lie further apart than kAudible, so they are heard as two.
+constexpr double kHeardApart = kAudible / 0.6745;
 
 // Professionals were measured with the snare or the kick against the hat; the ride is the other place of that
 // hand.
@@ -62,7 +64,7 @@ void measure_unison(const Evidence& e, Verdict& verdict) {
         if (take_floor_out(m, sample, std::hypot(first.sigma_ms, second.sigma_ms)) && m.band_high > 0) {
           lay_beside_band(m, Sides::above, true);
           // Apart is what is heard as two strokes; more than professionals have is a number to know.
-          if (m.standing == Standing::out_of_band && !(m.low > kAudible)) m.standing = Standing::in_band;
+          if (m.standing == Standing::out_of_band && !(m.low > kHeardApart)) m.standing = Standing::in_band;
           // What is apart belongs to the line whose own strokes are the looser ones.
           const double a = first.spread_ms(), b = second.spread_ms();
           m.has_loose = std::max(a, b) > kLooser * std::min(a, b);

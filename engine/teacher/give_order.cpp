@@ -21,6 +21,12 @@ bool is_slip(Measure m) {
   return m == Measure::missed || m == Measure::extra || m == Measure::wrong_voice;
 }
 
+// To be tighter, or more even, than the band is no fault: chance has one side to be mistaken for it.
+bool has_one_side(Measure m) {
+  return m == Measure::tightness || m == Measure::unison || m == Measure::dynamics || m == Measure::accent ||
+         m == Measure::level_spot;
+}
+
 bool tested(const Metric& m) {
   return m.standing == Standing::in_band || m.standing == Standing::out_of_band;
 }
@@ -49,7 +55,13 @@ double weight(const Metric& m) {
     case Measure::unison:
       return m.value / 20;
     case Measure::hands:
+    case Measure::doubles:
+    case Measure::doubles_level:
+    case Measure::level_spot:
+    case Measure::level_course:
       return size / std::max(1e-9, m.band_high);
+    case Measure::hand_spread:
+      return std::max(m.value, 1 / std::max(1e-9, m.value)) / 1.25;
     default:
       return 1 + m.excess / 100;
   }
@@ -71,6 +83,7 @@ class Teacher {
   Order order() const {
     if (const Metric* slip = worst_slip()) return about_slips(*slip);
     if (const Metric* cause = worst()) return about(*cause);
+    if (const Metric* loose = loosest()) return slower(*loose);
     if (!enough()) return more();
     return next();
   }
@@ -97,6 +110,19 @@ class Teacher {
     }
     return nullptr;
   }
+
+  // The widest spread beside its norm, of a player whose lines are all as loose.
+  const Metric* loosest() const {
+    const Metric* widest = nullptr;
+    for (const Metric& m : verdict_.metrics) {
+      if (m.measure != Measure::tightness || m.standing != Standing::out_of_band) continue;
+      if (widest == nullptr || m.z > widest->z) widest = &m;
+    }
+    return widest;
+  }
+
+  // No line is to blame for it: the tempo gives.
+  Order slower(const Metric& m) const { return start(Action::next_tempo, m, kSlower); }
 
   // Something was said of time, and of the notes where there is a chart.
   bool enough() const {
@@ -195,7 +221,16 @@ class Teacher {
         return order;
       }
       case Measure::hands:
+      case Measure::hand_spread:
         return clean(start(Action::hand_leads, m, kSlower));
+      case Measure::doubles_level:
+      case Measure::level_spot:
+      case Measure::level_course: {
+        Order order = clean(start(Action::even_level, m, kSlower));
+        order.target = m.band_high;
+        return order;
+      }
+      case Measure::doubles:
       case Measure::tightness:
       case Measure::tempo:
       case Measure::missed:
@@ -286,11 +321,22 @@ std::vector<const Metric*> findings(const Verdict& verdict) {
     // Layers were tested together already, and a tempo is not inferred.
     const bool layer = m.measure == Measure::spot || m.measure == Measure::phrase ||
                        m.measure == Measure::bar || m.measure == Measure::step || m.measure == Measure::tempo;
-    const double chance = std::erfc(m.excess / std::sqrt(2.0)) * static_cast<double>(bands);
+    const double sides = has_one_side(m.measure) ? 1 : 2;
+    const double chance = sides / 2 * std::erfc(m.excess / std::sqrt(2.0)) * static_cast<double>(bands);
     if (!layer && chance > kFalseOrder) continue;
     if (m.measure == Measure::drift && stepped) continue;
-    if (m.measure == Measure::spot &&
-        any([&](const Metric& hand) { return hand.measure == Measure::hands && hand.line == m.line; })) {
+    // Where a hand is late, so are its places; and of a line that plays alone, all lines.
+    const auto of_hands = [&](const Metric& hand) {
+      return (hand.measure == Measure::hands || hand.measure == Measure::doubles) &&
+             (hand.line == m.line || !m.has_line);
+    };
+    if ((m.measure == Measure::spot || (m.measure == Measure::phrase && m.every < 2)) && any(of_hands))
+      continue;
+    // Where all lines are as loose, no line is named: see order().
+    if (m.measure == Measure::tightness && !m.has_loose) continue;
+    // A level that goes somewhere is uneven at every place.
+    if (m.measure == Measure::dynamics &&
+        any([](const Metric& level) { return level.measure == Measure::level_course; })) {
       continue;
     }
     if (swung &&

@@ -1,6 +1,6 @@
 // The teacher gives one order a take. It speaks of what is largest beside what a teacher would speak of; hits
-// come first. When every metric is inside its band the order is the next tempo, and when there is too little
-// to tell it is to record more.
+// come first. When every metric is inside its band the order is the next tempo; when all lines stray as far
+// beside their norms, a slower one; and when there is too little to tell it is to record more.
 #pragma once
 
 #include <vector>

@@ -254,7 +254,9 @@ void metric(JsonWriter& json, std::string_view key, const Metric& m) {
   real("low", m.low);
   real("high", m.high);
   const bool has_mean = m.measure == Measure::unison || m.measure == Measure::flam_gap ||
-                        m.measure == Measure::accent || m.measure == Measure::hands;
+                        m.measure == Measure::accent || m.measure == Measure::hands ||
+                        m.measure == Measure::hand_spread ||
+                        (m.measure == Measure::swing && m.mean_high > m.mean_low);
   if (has_mean) {
     real("mean", m.mean);
     real("mean_low", m.mean_low);

@@ -14,7 +14,9 @@ std::string hands_text(const Take& take) {
   std::string text;
   int hands = 0, pairs = 0, alone = 0;
   for (const Metric& m : take.verdict.metrics) {
-    if (m.measure != Measure::hands) continue;
+    const bool of_hands = m.measure == Measure::hands || m.measure == Measure::hand_spread ||
+                          m.measure == Measure::doubles || m.measure == Measure::doubles_level;
+    if (!of_hands) continue;
     ++hands;
     text += metric_text(m) + ".\n";
   }

@@ -92,6 +92,15 @@ std::string name_of(const Metric& metric) {
       return capital(where(metric)) + ", all lines";
     case Measure::step:
       return "Tempo step";
+    case Measure::hand_spread:
+      return of_line("hand spread");
+    case Measure::doubles:
+    case Measure::doubles_level:
+      return of_line("doubles");
+    case Measure::level_spot:
+      return capital(where(metric)) + ", " + line + " level";
+    case Measure::level_course:
+      return "Level";
   }
   return {};
 }
@@ -148,7 +157,12 @@ std::string metric_text(const Metric& m) {
     }
     case Measure::swing: {
       const int fine = std::max(decimals, 2);
-      return fmt::format("{} {}, {}", name_of(m), number(m.value, fine), plus_minus(m.low, m.high, fine));
+      const std::string end = m.mean_high > m.mean_low
+                                  ? fmt::format("; at the end {}, {}", number(m.mean, fine),
+                                                plus_minus(m.mean_low, m.mean_high, fine))
+                                  : "";
+      return fmt::format("{} {}, {}{}", name_of(m), number(m.value, fine), plus_minus(m.low, m.high, fine),
+                         end);
     }
     case Measure::flam_gap:
       return fmt::format("{} {} ms, {}", name_of(m), value, half);
@@ -172,6 +186,29 @@ std::string metric_text(const Metric& m) {
                             m.mean < 0 ? "down" : "up", plus_minus(m.mean_low, m.mean_high, level_decimals))
               : "";
       return fmt::format("{}: left lands {}, {}{}", name_of(m), lean(m.value, decimals), half, level);
+    }
+    case Measure::hand_spread: {
+      const int left = decimals_for((m.mean_high - m.mean_low) / 2), fine = std::max(decimals, 1);
+      return fmt::format("{}: left {} ms ({}), {} times right ({})", name_of(m), number(m.mean, left),
+                         range(m.mean_low, m.mean_high, left), number(m.value, fine),
+                         range(m.low, m.high, fine));
+    }
+    case Measure::doubles:
+      return fmt::format("{}: second stroke {}, {}", name_of(m), lean(m.value, decimals), half);
+    case Measure::doubles_level:
+    case Measure::level_spot:
+    case Measure::level_course: {
+      const int fine = std::max(decimals, 1);
+      const std::string size = number(std::fabs(m.value), fine), reach = plus_minus(m.low, m.high, fine);
+      if (m.measure == Measure::doubles_level) {
+        return fmt::format("{}: second stroke {} dB {}, {}", name_of(m), size,
+                           m.value < 0 ? "softer" : "louder", reach);
+      }
+      if (m.measure == Measure::level_spot) {
+        return fmt::format("{}: {} {} dB softer than anywhere else, {}", capital(where(m)), line_word(m),
+                           size, reach);
+      }
+      return fmt::format("Level {} {} dB over the take, {}", m.value < 0 ? "falls" : "rises", size, reach);
     }
     case Measure::phrase:
     case Measure::bar:

@@ -159,6 +159,8 @@ std::string action_words(const Order& order) {
       return fmt::format("Play {}{}.", count(static_cast<std::size_t>(std::max(order.count, 1)), "bar"),
                          at(order));
     case Action::next_tempo:
+      if (m.standing == Standing::out_of_band)
+        return fmt::format("Every line strays as far: slower, {}.", frame);
       return order.bpm > 0 ? fmt::format("Next: {}.", number(order.bpm, 0)) : "Next: " + frame + ".";
     case Action::loop:
       return fmt::format("Loop {}.", frame);
@@ -185,8 +187,14 @@ std::string action_words(const Order& order) {
     case Action::lower_ghosts:
       return fmt::format("Ghosts {} dB under accents, {}.", number(order.target, 0), frame);
     case Action::hand_leads:
-      return fmt::format("{} leads, {}.", m.value > 0 ? "Left" : "Right", frame);
+      return fmt::format("{} leads, {}.",
+                         m.value > (m.measure == Measure::hand_spread ? 1 : 0) ? "Left" : "Right", frame);
     case Action::even_level:
+      if (m.measure == Measure::level_course)
+        return fmt::format("Hold it within {} dB, {}.", number(order.target, 0), frame);
+      if (m.measure == Measure::doubles_level || m.measure == Measure::level_spot)
+        return fmt::format("{} alone, within {} dB, {}.", capital(line_of(m)), number(order.target, 0),
+                           frame);
       return fmt::format("{} alone, spread under {} dB, {}.", capital(line_of(m)), number(order.target, 1),
                          frame);
   }

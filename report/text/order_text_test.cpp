@@ -79,6 +79,9 @@ std::vector<Example> examples() {
   m = metric(Measure::swing, Line::ride, 1.42, 1.36, 1.48);
   all.push_back(
       {ordered(Action::swing_to, m, 1, 8, 120, 1.9), "Ride swing 1.42, ±0.06. Swing 1.9, bars 1-8 at 120."});
+  m.mean = 1.1, m.mean_low = 1.02, m.mean_high = 1.18;
+  all.push_back({ordered(Action::swing_to, m, 1, 8, 120, 1.9),
+                 "Ride swing 1.42, ±0.06; at the end 1.10, ±0.08. Swing 1.9, bars 1-8 at 120."});
   m = metric(Measure::accent, Line::snare, 1.2, 0.9, 1.5);
   m.mean = 6.2, m.mean_low = 5.2, m.mean_high = 7.2;
   all.push_back({ordered(Action::lower_ghosts, m, 1, 4, 80, 12),
@@ -86,6 +89,35 @@ std::vector<Example> examples() {
   m = metric(Measure::dynamics, Line::hat, 4.2, 3.6, 4.9);
   all.push_back({ordered(Action::even_level, m, 1, 8, 90, 3),
                  "Hat level spread 4.2 dB (3.6 to 4.9). Hat alone, spread under 3.0 dB, bars 1-8 at 90."});
+  m = metric(Measure::hand_spread, Line::pad, 2.46, 2.1, 2.9);
+  m.mean = 20, m.mean_low = 18, m.mean_high = 22;
+  all.push_back(
+      {ordered(Action::hand_leads, m, 0, 0, 103, 0, 4),
+       "Pad hand spread: left 20 ms (18 to 22), 2.5 times right (2.1 to 2.9). Left leads, at 103, 4 "
+       "clean."});
+  m.value = 0.4;
+  all.push_back(
+      {ordered(Action::hand_leads, m, 0, 0, 103),
+       "Pad hand spread: left 20 ms (18 to 22), 0.4 times right (2.1 to 2.9). Right leads, at 103."});
+  m = metric(Measure::doubles, Line::pad, 22, 20, 24);
+  all.push_back({ordered(Action::line_alone, m, 0, 0, 103, 0, 4),
+                 "Pad doubles: second stroke 22 ms late, ±2. Pad alone, at 103, 4 clean."});
+  m = metric(Measure::doubles_level, Line::pad, -6, -6.5, -5.5);
+  all.push_back({ordered(Action::even_level, m, 0, 0, 103, 3),
+                 "Pad doubles: second stroke 6.0 dB softer, ±0.5. Pad alone, within 3 dB, at 103."});
+  m = metric(Measure::level_spot, Line::hat, -6, -6.5, -5.5);
+  m.place.beat = 3.5;
+  all.push_back({ordered(Action::even_level, m, 0, 0, 103, 4, 4),
+                 "& of 3: hat 6.0 dB softer than anywhere else, ±0.5. Hat alone, within 4 dB, at 103, 4 "
+                 "clean."});
+  m = metric(Measure::level_course, Line::pad, -7, -7.5, -6.5);
+  m.has_line = false;
+  all.push_back({ordered(Action::even_level, m, 0, 0, 103, 3, 4),
+                 "Level falls 7.0 dB over the take, ±0.5. Hold it within 3 dB, at 103, 4 clean."});
+  m = metric(Measure::tightness, Line::hat, 24, 21, 27);
+  m.band_low = 10, m.band_high = 17, m.standing = Standing::out_of_band;
+  all.push_back({ordered(Action::next_tempo, m, 0, 0, 103),
+                 "Hat spread 24 ms (21 to 27). Pros: 10 to 17. Every line strays as far: slower, at 103."});
   m = metric(Measure::placement, Line::snare, 6, 2, 10);
   m.standing = Standing::in_band;
   all.push_back(

@@ -42,7 +42,14 @@ std::string paint(const std::string& text, Tone tone, bool colour) {
   return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
 }
 
-Cell lean_cell(const Metric* m) {
+// From sound many notes may have no time of their own: a lean that rests on fewer than half of a line's notes
+// says on how many.
+std::string rests_on(const Take& take, const Metric& m, const Counts& c) {
+  const bool few = take.source.kind == SourceKind::audio && take.reading.chart_given && 2 * m.n < c.notes;
+  return few ? fmt::format(" ({} of {})", m.n, c.notes) : "";
+}
+
+Cell lean_cell(const Take& take, const Metric* m, const Counts& c) {
   if (m == nullptr) return {"-"};
   if (m->standing == Standing::too_few) return {fmt::format("too few ({}/{})", m->n, m->needed)};
   if (!measured(*m)) return {"-"};
@@ -50,7 +57,8 @@ Cell lean_cell(const Metric* m) {
   const Tone tone = m->standing != Standing::out_of_band ? Tone::none
                     : m->value < 0                       ? Tone::early
                                                          : Tone::late;
-  return {lean(m->value, decimals) + " " + plus_minus(m->low, m->high, decimals), tone};
+  return {lean(m->value, decimals) + " " + plus_minus(m->low, m->high, decimals) + rests_on(take, *m, c),
+          tone};
 }
 
 std::string spread_cell(const Metric* m) {
@@ -86,7 +94,7 @@ std::vector<Block> line_table(const Take& take, const SummaryStyle& style) {
     const Metric* spread = find(take, Measure::tightness, line);
     const std::string letters = spread ? grade(*spread) : "";
     rows.push_back({{std::string(name_of(line))},
-                    lean_cell(find(take, Measure::placement, line)),
+                    lean_cell(take, find(take, Measure::placement, line), c),
                     {spread_cell(spread)},
                     {chart ? missed_cell(c) : "-"},
                     {take.alignment.pulse.empty() ? "-" : std::to_string(c.extra)},
@@ -189,6 +197,11 @@ void add_metrics(std::vector<Block>& blocks, const Take& take) {
   };
   add(Measure::unison, 4, 3);
   add(Measure::hands, 4, 1);
+  add(Measure::hand_spread, 4, 1);
+  add(Measure::doubles, 4, 1);
+  add(Measure::doubles_level, 6, 1);
+  add(Measure::level_course, 5, 1);
+  add(Measure::level_spot, 6, 1);
   add(Measure::drift, 2, 1);
   add(Measure::swing, 5, 1);
   add(Measure::flam_gap, 5, 1);

@@ -63,6 +63,19 @@ TEST(Summary, NamesTheDepartures) {
       << text;
 }
 
+TEST(Summary, SaysOfALeanFromSoundOnHowFewNotesItRests) {
+  Take take = testing::play(testing::rock_chart(32), {});
+  take.source.kind = SourceKind::audio;
+  take.reading.chart_given = true;
+  EXPECT_EQ(summary(take, {}).find("(16 of "), std::string::npos);
+  for (Metric& m : take.verdict.metrics) {
+    if (m.measure == Measure::placement && m.line == Line::snare) m.n = 16;
+  }
+  EXPECT_NE(summary(take, {}).find("(16 of "), std::string::npos) << summary(take, {});
+  take.source.kind = SourceKind::midi;
+  EXPECT_EQ(summary(take, {}).find("(16 of "), std::string::npos);
+}
+
 TEST(Summary, WithoutColourIsTheSameTextWithoutEscapes) {
   for (const auto& [name, take] : testing::all_takes()) {
     const std::string bare = summary(take, {});

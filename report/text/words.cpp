@@ -105,14 +105,16 @@ std::string_view pick(const std::array<std::string_view, N>& names, Enum value) 
 
 std::string_view id_of(Measure measure) {
   static constexpr std::array<std::string_view, kMeasureCount> names{
-      "placement", "tightness", "tempo", "drift",       "spot",  "unison", "flam_gap", "swing", "dynamics",
-      "accent",    "missed",    "extra", "wrong_voice", "hands", "phrase", "bar",      "step"};
+      "placement",   "tightness",     "tempo",      "drift",       "spot",   "unison",
+      "flam_gap",    "swing",         "dynamics",   "accent",      "missed", "extra",
+      "wrong_voice", "hands",         "phrase",     "bar",         "step",   "hand_spread",
+      "doubles",     "doubles_level", "level_spot", "level_course"};
   return pick(names, measure);
 }
 std::string_view unit_of(Measure measure) {
   static constexpr std::array<std::string_view, kMeasureCount> names{
-      "ms", "ms",      "bpm",     "%/min",   "ms", "ms", "ms", "ratio", "dB",
-      "sd", "per 100", "per 100", "per 100", "ms", "ms", "ms", "%"};
+      "ms",      "ms",      "bpm", "%/min", "ms", "ms", "ms",    "ratio", "dB", "sd", "per 100",
+      "per 100", "per 100", "ms",  "ms",    "ms", "%",  "ratio", "ms",    "dB", "dB", "dB"};
   return pick(names, measure);
 }
 std::string_view id_of(Standing standing) {

@@ -102,6 +102,23 @@ Claim claim_of(const Metric& m) {
     case Measure::hands:
       claim.subject = Subject::hand;
       break;
+    case Measure::hand_spread:
+      claim.subject = Subject::hand_spread;
+      claim.sign = sign_of(m.value - 1);
+      break;
+    case Measure::doubles:
+      claim.subject = Subject::second;
+      break;
+    case Measure::doubles_level:
+      claim.subject = Subject::second_level;
+      break;
+    case Measure::level_spot:
+      claim.subject = Subject::level;
+      claim.beat = m.place.beat;
+      break;
+    case Measure::level_course:
+      claim.subject = Subject::level_fall;
+      break;
   }
   return claim;
 }
@@ -116,6 +133,7 @@ Said said_of(const Take& take) {
   }
   const Order& order = take.order;
   said.ordered = order.action != Action::record_more && order.action != Action::next_tempo;
+  said.slower = order.action == Action::next_tempo && order.cause.standing == Standing::out_of_band;
   if (said.ordered) said.claims.push_back(claim_of(order.cause));
   std::vector<const Metric*> facts = teacher::findings(take.verdict);
   if (facts.size() > kFacts) facts.resize(kFacts);

@@ -10,16 +10,18 @@
 namespace firstchair::testing {
 
 enum class Subject : unsigned char {
-  line_lean,    // a line is early or late everywhere
-  place,        // a line is early or late at one place of the bar (every bar, or every so many)
-  phrase,       // all lines together are, in one bar of every so many
-  bar,          // all lines together are, once
-  drift,        // the tempo goes somewhere
-  step,         // the tempo changes at a bar
-  looseness,    // a line's spread
-  pair,         // two lines apart
-  hand,         // the left hand's lean
-  hand_spread,  // one hand's spread
+  line_lean,     // a line is early or late everywhere
+  place,         // a line is early or late at one place of the bar (every bar, or every so many)
+  phrase,        // all lines together are, in one bar of every so many
+  bar,           // all lines together are, once
+  drift,         // the tempo goes somewhere
+  step,          // the tempo changes at a bar
+  looseness,     // a line's spread
+  pair,          // two lines apart
+  hand,          // the left hand's lean
+  hand_spread,   // one hand's spread: the left's is larger (1) or the right's (-1)
+  second,        // of a double: its second stroke is early or late
+  second_level,  // of a double: its second stroke is soft or loud
   flam,
   swing,
   ghosts,      // not told from the rest
@@ -48,6 +50,7 @@ struct Claim {
 // most three facts, in the order in which they are told.
 struct Said {
   bool ordered = false;
+  bool slower = false;  // all lines are as loose: a slower tempo is ordered, nothing is claimed
   std::vector<Claim> claims;
 };
 Said said_of(const Take& take);

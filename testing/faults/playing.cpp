@@ -204,6 +204,7 @@ std::vector<Hit> hits_of(const Playing& playing, std::uint64_t seed) {
     double sd = playing.line_sd_ms[static_cast<std::size_t>(line)];
     if (!(sd > 0)) sd = player.sd_ms * (line == Line::kick ? player.foot : 1);
     if (stroke.hand == Hand::left && playing.left_sd_ms > 0) sd = playing.left_sd_ms;
+    if (stroke.hand == Hand::right && playing.right_sd_ms > 0) sd = playing.right_sd_ms;
     const double kit = together[quarter] * (1 - in) +
                        (quarter + 1 < together.size() ? together[quarter + 1] : together[quarter]) * in;
     seconds.push_back(start[quarter] + in * (next - start[quarter]) +

@@ -63,7 +63,7 @@ struct Playing {
   std::vector<double> period;  // s, of every quarter of the take
   std::vector<PlayedStroke> strokes;
   std::array<double, kLineCount> line_sd_ms{};  // 0: the player's
-  double left_sd_ms = 0;                        // 0: the line's
+  double left_sd_ms = 0, right_sd_ms = 0;       // 0: the line's
 
   Ticks bar_length() const { return groove.chart.meters.front().bar_length(); }
   double beat_of(const PlayedStroke& stroke) const;  // from 1

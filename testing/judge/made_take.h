@@ -47,6 +47,17 @@ Take make_take(const Chart& chart, double bpm, Play play) {
   return take;
 }
 
+// Gives a made take the even pulse that it was laid out on, a point a quarter, so that tempo and norms are
+// known.
+inline void add_pulse(Take& take, double bpm) {
+  for (Ticks tick = 0; tick <= take.chart.length; tick += kTicksPerQuarter) {
+    take.alignment.pulse.push_back({.tick = tick,
+                                    .frame = 1e6 + static_cast<double>(tick) / kTicksPerQuarter * 60e6 / bpm,
+                                    .bpm = bpm,
+                                    .bpm_sd = 0.1});
+  }
+}
+
 // Returns `bars` bars of 4/4 with `per_beat` strokes a beat on one voice; the hands are written in turn,
 // right first.
 inline Chart alternating(int bars, int per_beat, Voice voice = Voice::pad) {

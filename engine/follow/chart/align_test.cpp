@@ -278,6 +278,53 @@ TEST(Align, FlamsAndDragsTakeTheirGraceStrokes) {
   }
 }
 
+// A bar of flams played twelve times: the grace stroke of its first flam comes before the loop's jump; and of
+// two strokes 13 ms apart, the softer one is the grace stroke. Where every beat is the same, the first flam
+// may be taken for a count-in.
+TEST(Align, EveryFlamOfALoopedBarTakesItsGraceStroke) {
+  const std::string bar = "f...f...f...f...";
+  const Chart chart = testing::chart_of({{Voice::snare, bar}});
+  for (const double gap : {0.013, 0.028, 0.046}) {
+    std::vector<Hit> hits;
+    for (const Hit& hit : human(testing::chart_of({{Voice::snare, testing::times(bar, 12)}}), 3, 5)) {
+      Hit grace = hit;
+      grace.frame -= static_cast<Frames>(gap * testing::kTestRate);
+      grace.strength = 0.45F * hit.strength;
+      hits.push_back(grace);
+      hits.push_back(hit);
+    }
+    const Alignment a = aligned(sorted(hits), chart);
+    EXPECT_GE(count(a)[MatchKind::grace], 47) << gap;
+    EXPECT_EQ(count(a)[MatchKind::extra], 2 * (48 - count(a)[MatchKind::grace])) << gap;
+    for (const Match& m : a.matches) {
+      if (m.kind == MatchKind::grace) {
+        EXPECT_NEAR(m.error_ms, -1000 * gap, 0.1);
+      }
+    }
+  }
+}
+
+// The second half of every fourth bar drags by 45 to 70 ms: the downbeat after it looks early by as much, and
+// is nothing that was left out.
+TEST(Align, TheDownbeatAfterABarThatDragsAnswersItsNotes) {
+  const std::string hat = "x.x.x.x.x.x.x.x.", snare = "....x.......x...", kick = "x.......x.x.....";
+  const auto looped = [&](int bars) {
+    return testing::chart_of({{Voice::hat_closed, testing::times(hat, bars)},
+                              {Voice::snare, testing::times(snare, bars)},
+                              {Voice::kick, testing::times(kick, bars)}});
+  };
+  std::vector<Hit> hits = human(looped(24), 5, 6);
+  for (Hit& hit : hits) {
+    const double bar = (static_cast<double>(hit.frame) / testing::kTestRate - 1 + 0.06) / kBar;
+    if (static_cast<int>(bar) % 4 != 3 || bar - std::floor(bar) < 0.5) continue;
+    hit.frame += static_cast<Frames>((0.045 + 0.05 * (bar - std::floor(bar) - 0.5)) * testing::kTestRate);
+  }
+  const Alignment a = aligned(sorted(hits), looped(1));
+  check_laws(a, sorted(hits), looped(1));
+  EXPECT_EQ(count(a)[MatchKind::missed], 0);
+  EXPECT_EQ(count(a)[MatchKind::extra], 0);
+}
+
 TEST(Align, ATempoFarFromTheChartsIsFound) {
   const Chart chart = testing::rock(16);
   for (double factor : {0.7, 0.8, 1.2, 1.3}) {

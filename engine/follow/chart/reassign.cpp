@@ -8,6 +8,8 @@
 namespace firstchair::follow {
 namespace {
 
+constexpr float kGraceSoft = 0.8F;  // of the main stroke's strength, as in free playing (WriteTuning)
+
 // The cheapest pairing of a few strokes with the notes of one chord, by dynamic programming over the set of
 // notes taken.
 std::vector<int> pair_up(const std::vector<int>& strokes, const Chord& chord, double time,
@@ -52,6 +54,70 @@ std::vector<int> pair_up(const std::vector<int>& strokes, const Chord& chord, do
     set &= ~(std::size_t{1} << n);
   }
   return notes;
+}
+
+// The stroke before or after h that answers a note, by step; -1: none.
+int answered(const std::vector<Answer>& answers, int h, int step) {
+  const int count = static_cast<int>(answers.size());
+  for (h += step; h >= 0 && h < count; h += step) {
+    if (answers[static_cast<std::size_t>(h)].note >= 0) return h;
+  }
+  return -1;
+}
+
+// A chord that nothing answers was not looked at: a spare stroke of the drum nearest to a note that was left
+// out there is that note, as the first stroke after a bar that drags.
+bool pick_up(std::vector<Answer>& answers, const Alignment& alignment, std::span<const Hit> hits,
+             const Score& score, double rate, const ReassignTuning& tuning) {
+  if (alignment.passages.empty()) return false;  // nothing of the chart was found
+  struct LeftOut {
+    double target;
+    int note, passage;
+    bool missed;
+  };
+  std::vector<LeftOut> notes;
+  bool any_missed = false;
+  for (const Match& match : alignment.matches) {
+    if (match.note < 0 || match.kind == MatchKind::grace || match.kind == MatchKind::masked) continue;
+    const bool missed = match.kind == MatchKind::missed;
+    any_missed = any_missed || missed;
+    notes.push_back({match.target / rate, match.note, match.passage, missed});
+  }
+  if (!any_missed) return false;
+  std::stable_sort(notes.begin(), notes.end(),
+                   [](const LeftOut& a, const LeftOut& b) { return a.target < b.target; });
+  bool changed = false;
+  for (int h = 0; h < static_cast<int>(answers.size()); ++h) {
+    const Hit& hit = hits[static_cast<std::size_t>(h)];
+    if (answers[static_cast<std::size_t>(h)].note >= 0) continue;
+    const double at = static_cast<double>(hit.frame) / rate;
+    LeftOut* nearest = nullptr;
+    for (auto n = std::lower_bound(notes.begin(), notes.end(), at - tuning.near,
+                                   [](const LeftOut& note, double from) { return note.target < from; });
+         n != notes.end() && n->target <= at + tuning.near; ++n) {
+      if (!same_voice(hit.voice, score.notes[static_cast<std::size_t>(n->note)].voice, score.detail))
+        continue;
+      if (nearest == nullptr || std::abs(n->target - at) < std::abs(nearest->target - at)) nearest = &*n;
+    }
+    if (nearest == nullptr || !nearest->missed) continue;
+    // The order of passages, and of notes within one, stays.
+    const auto tick_of = [&](int note) { return score.notes[static_cast<std::size_t>(note)].tick; };
+    const int before = answered(answers, h, -1), after = answered(answers, h, 1);
+    const auto in_order = [&](int other, int sign) {
+      if (other < 0) return true;
+      const Answer& a = answers[static_cast<std::size_t>(other)];
+      if (a.passage != nearest->passage) return sign * (nearest->passage - a.passage) > 0;
+      return sign * (tick_of(nearest->note) - tick_of(a.note)) >= 0;
+    };
+    if (!in_order(before, 1) || !in_order(after, -1)) continue;
+    answers[static_cast<std::size_t>(h)] = {nearest->note, false, nearest->passage};
+    nearest->missed = false;
+    changed = true;
+  }
+  // Spare strokes between two passages go with the one that has begun.
+  for (std::size_t h = 1; changed && h < answers.size(); ++h)
+    answers[h].passage = std::max(answers[h].passage, answers[h - 1].passage);
+  return changed;
 }
 
 }  // namespace
@@ -123,11 +189,29 @@ bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::spa
         if (answer(h).note == chord.grace_note)
           (answer(h).grace ? have : main) = answer(h).grace ? have + 1 : h;
       }
+      // Where the softer of two answers and the louder after it is spare, the softer one was the grace
+      // stroke.
+      for (int h = main + 1; main >= 0 && h < after && have < chord.graces; ++h) {
+        if (seconds(h) - seconds(main) > tuning.grace_first / 2) break;
+        const Hit &first = hits[static_cast<std::size_t>(main)], &second = hits[static_cast<std::size_t>(h)];
+        if (answer(h).note >= 0 || second.voice != first.voice ||
+            first.strength > kGraceSoft * second.strength || seconds(h) - seconds(main) < tuning.grace_last) {
+          continue;
+        }
+        answer(h) = answer(main);
+        answer(main).grace = true;
+        changed = true;
+        ++have;
+        main = h;
+        last = std::max(last, h);
+        break;
+      }
       for (int h = main - 1; main >= 0 && h >= free_from && have < chord.graces; --h) {
         const double lead = seconds(main) - seconds(h);
         if (lead > tuning.grace_first) break;
         const Note& note = score.notes[static_cast<std::size_t>(chord.grace_note)];
-        if (answer(h).note >= 0 || answer(h).passage != passage || lead < tuning.grace_last) continue;
+        // One before the first stroke of a passage still counts to the passage before.
+        if (answer(h).note >= 0 || answer(h).passage > passage || lead < tuning.grace_last) continue;
         if (!same_voice(hits[static_cast<std::size_t>(h)].voice, note.voice, score.detail)) continue;
         answer(h) = {chord.grace_note, true, passage};
         changed = true;
@@ -137,6 +221,7 @@ bool reassign(std::vector<Answer>& answers, const Alignment& alignment, std::spa
     free_from = last + 1;
     i = last;
   }
+  changed |= pick_up(answers, alignment, hits, score, rate, tuning);
   // A grace stroke whose main stroke was not played after all is extra.
   std::vector<std::int32_t> main_in(score.notes.size(), -1);
   for (int h = count - 1; h >= 0; --h) {

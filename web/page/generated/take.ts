@@ -25,7 +25,12 @@ export interface Metric {
     | "hands"
     | "phrase"
     | "bar"
-    | "step";
+    | "step"
+    | "hand_spread"
+    | "doubles"
+    | "doubles_level"
+    | "level_spot"
+    | "level_course";
   line: "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad" | null;
   other: "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad" | null;
   dynamic: "ghost" | "normal" | "accent" | null;
