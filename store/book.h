@@ -163,6 +163,7 @@ class Book {
   struct State;
   // An empty `sent` means that nobody calls the take anything, and the same strokes are an error.
   Result<std::int64_t> insert(const Take& take, const Circumstances& circumstances, const std::string& sent);
+  Result<Done> copy_into(int fd, const std::string& to) const;  // of a backup
   explicit Book(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
