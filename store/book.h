@@ -149,6 +149,7 @@ class Book {
   // there).
   Result<Done> backup(const std::string& to) const;
 
+  static constexpr std::size_t kMostLine = 64 << 20;  // bytes of a record's line
   // Tells one record a line; it stops when `write` returns false.
   Result<Done> write_lines(const std::function<bool(std::string_view)>& write) const;
   struct Read {
