@@ -14,11 +14,13 @@
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
 #include "apps/cli/live/terminal.h"
+#include "apps/cli/live/unfinished.h"
 #include "engine/judge/norms.h"
 #include "engine/teacher/guard.h"
 #include "live/live_run.h"
 #include "practice/against_click.h"
 #include "report/text/teacher_text.h"
+#include "report/text/text.h"
 #include "report/text/words.h"
 
 namespace firstchair::cli {
@@ -77,7 +79,8 @@ class DrillCommand {
     Result<std::string> takes = ready_takes_folder(options_, recovered);
     if (!takes) return takes.error();
     takes_ = std::move(*takes);
-    for (const std::string& line : recovered) terminal_.line(line);
+    for (const std::string& line : recovered) terminal_.line(report::plain(line));
+    for (const std::string& line : finish_takes(takes_, keeper_)) terminal_.line(report::plain(line));
     return Done{};
   }
 
@@ -151,22 +154,25 @@ class DrillCommand {
     });
     if (!played) return played.error();
     auto& [ended, result] = *played;
-    if (Result<Done> told = after_->tell(result, *plan, trip, ended != Ended::broke); !told)
-      return told.error();
+    // The book first: whatever ends the program while its numbers are read, the take is there.
+    std::string kept;
     if (keeper_ && !result.take.hits.empty()) {
-      terminal_.line(keep_take(*keeper_, result,
-                               {.chart = chart_,
-                                .range = range_,
-                                .plan = *plan,
-                                .trip = trip,
-                                .mode = mode_after(ended),
-                                .device = info.device,
-                                .began_s = began_s,
-                                .clicked = !options_.free || options_.click,
-                                .midi = options_.midi,
-                                .pain = options_.pain})
-                         .line);
+      kept = keep_take(*keeper_, result,
+                       {.chart = chart_,
+                        .range = range_,
+                        .plan = *plan,
+                        .trip = trip,
+                        .mode = mode_after(ended),
+                        .device = info.device,
+                        .began_s = began_s,
+                        .clicked = !options_.free || options_.click,
+                        .midi = options_.midi,
+                        .pain = options_.pain})
+                 .line;
     }
+    const Result<Done> told = after_->tell(result, *plan, trip, ended != Ended::broke);
+    if (!kept.empty()) terminal_.line(kept);
+    if (!told) return told.error();
     return ended;
   }
 
@@ -203,6 +209,8 @@ class DrillCommand {
         if (terminal_.plain()) terminal_.line(report::bar_text(bar));
         screen.last = bar;
         ++screen.done;
+        tell_silence(screen,
+                     report::nothing_heard(bar) ? report::nothing_heard_text(bar, options_.midi) : "");
         if (options_.stop && bar.fault != BarFault::none) {
           again_from_ = std::max(range_.from, bar.bar - 1);
           screen.message = report::stop_text(bar, again_from_);
@@ -245,6 +253,7 @@ class DrillCommand {
           options_.click ? report::number(plan.click.bpm, 1) + " bpm click" : "no click", screen.source));
     }
     auto next_status = std::chrono::steady_clock::now();
+    const double began = options_.click ? plan.bar_lines.front() / plan.click.rate : 0;
     bool fresh = true;
     double next_line = kFreeLine;  // sooner once it is known
     while (true) {
@@ -258,10 +267,25 @@ class DrillCommand {
         terminal_.line(report::free_text(screen.beat, screen.seconds));
         next_line = screen.seconds + kFreeLine;
       }
+      if (screen.seconds - began > kFreeLine || news.heard > 0)
+        tell_silence(screen, news.heard > 0 ? "" : report::nothing_heard_text(kFreeLine, options_.midi));
       if (!look_at_device(run, screen, next_status)) return Ended::lost;
       terminal_.draw(report::free_screen(screen, terminal_.columns(), terminal_.rows()));
       if (asked_to_end() || terminal_.key() == 'q') return Ended::asked;
       std::this_thread::sleep_for(kTurn);
+    }
+  }
+
+  // `said` is empty while something is heard. A silence is told once, as long as it lasts.
+  template <class Screen>
+  void tell_silence(Screen& screen, const std::string& said) {
+    if (said.empty()) {
+      if (screen.message == silence_) screen.message.clear();
+      silence_.clear();
+    } else if (silence_.empty()) {
+      silence_ = said;
+      if (terminal_.plain()) terminal_.line(said);
+      screen.message = said;
     }
   }
 
@@ -273,11 +297,16 @@ class DrillCommand {
     const io::LiveAudioStatus status = stage_.status();
     screen.dropouts = status.xruns;
     if (status.lost) {
-      terminal_.line(status.why);
+      terminal_.line(report::plain(status.why));
       return false;
     }
+    // A plug that was pulled is told at once, and once.
+    if (status.unheard != unheard_) {
+      if (!status.unheard.empty()) terminal_.line(report::plain(status.unheard) + ".");
+      unheard_ = status.unheard;
+    }
     if (const std::optional<Error> trouble = run.trouble(); trouble && screen.message.empty()) {
-      screen.message = trouble->line();
+      screen.message = report::plain(trouble->line());
       if (terminal_.plain()) terminal_.line(screen.message);
     }
     return true;
@@ -292,6 +321,7 @@ class DrillCommand {
   std::string takes_;
   Stage stage_;
   int again_from_ = 1;
+  std::string silence_, unheard_;  // that was told; empty: none
   std::optional<book::Keeper> keeper_;
   History history_;
   std::optional<AfterTake> after_;
