@@ -50,7 +50,9 @@ struct Shelf {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static Shelf shelf;
   Book& book = shelf.open();
-  const auto before = book.takes({.discarded = true});
+  firstchair::store::TakeQuery all;
+  all.discarded = true;
+  const auto before = book.takes(all);
   std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto read = book.read_lines([&](std::string& line) {
     if (text.empty()) return false;
@@ -59,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     text.remove_prefix(std::min(end + 1, text.size()));
     return true;
   });
-  const auto after = book.takes({.discarded = true});
+  const auto after = book.takes(all);
   if (!before || !after) std::abort();
   if (!read && after->size() != before->size()) std::abort();
   if (read) {
