@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kOneDay = 86400;
 
 std::size_t strokes_in(const std::string& hits) {
   std::ifstream file(hits, std::ios::binary);
@@ -33,7 +33,7 @@ std::optional<store::BookTake> take_called(const store::Book& book, std::int64_t
                                            const std::string& name, std::int64_t written_s) {
   store::TakeQuery query;
   query.player = player;
-  query.since_s = written_s - kDay;
+  query.since_s = written_s - kOneDay;
   query.discarded = true;
   const Result<std::vector<KeptTake>> takes = book.takes(query);
   if (!takes) return std::nullopt;
@@ -60,7 +60,7 @@ std::vector<std::string> finish_takes(const std::string& takes, std::optional<bo
     struct stat status{};
     if (::lstat(hits.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || fs::exists(json, failed) ||
         fs::exists(live::part_file(folder, live::kTakeHits), failed) ||
-        status.st_mtime < std::time(nullptr) - kDay)
+        status.st_mtime < std::time(nullptr) - kOneDay)
       continue;
     const std::size_t strokes = strokes_in(hits);
     if (strokes == 0) continue;
