@@ -9,7 +9,7 @@
 
 namespace firstchair::testing::guarded {
 
-// Of this thread: allocations so far, and after how many more one fails (0: none does).
+// They count for this thread: its allocations so far, and after how many more one fails (0: none does).
 inline thread_local long made = 0, fails_in = 0;
 
 inline void* allocate_or_null(std::size_t size) noexcept {
