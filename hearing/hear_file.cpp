@@ -68,6 +68,11 @@ Error no_strokes(const std::string& path, const SoundCheck& sound, double rate) 
           "Record closer to the drum or louder"};
 }
 
+Error too_long(const std::string& path, double most_hours) {
+  return {ErrorCode::too_large, path, fmt::format("over {:.4g} hours long", most_hours),
+          "Cut it into parts, or allow more with --max-hours"};
+}
+
 // No more than a second at a time: the ear keeps a small number of clicks in mind. `before`: frames that were
 // pushed already.
 void push_with_clicks(Session& session, practice::ClickAnnouncer& announcer, Frames before,
@@ -84,12 +89,13 @@ void push_with_clicks(Session& session, practice::ClickAnnouncer& announcer, Fra
 }
 
 Result<Take> hear_audio(const std::string& path, const std::string& place, SessionConfig config,
-                        const std::optional<practice::Metronome>& click,
+                        const HearingOptions& options,
                         const std::function<bool(const HearingProgress&)>& told,
-                        std::vector<std::string>& warnings, io::Cage cage) {
+                        std::vector<std::string>& warnings) {
   const Error ended{ErrorCode::usage, place, "hearing was ended", {}};
   HearingProgress progress;
   bool go_on = true;
+  io::Cage cage = options.cage;
   cage.go_on = [&] { return go_on = told(progress); };
   Result<io::AudioFile> file = io::AudioFile::open(path, cage);
   if (!go_on) return ended;
@@ -99,14 +105,17 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
     return error;
   }
   const io::AudioInfo info = file->info();
+  // The file may not say how long it is, or lie: it is looked at again while it is heard.
+  const double most_frames = options.most_hours * 3600 * info.rate;
+  if (static_cast<double>(info.frames) > most_frames) return too_long(place, options.most_hours);
   config.source.kind = SourceKind::audio;
   config.source.rate = info.rate;
   config.source.channels = info.channels;
   Result<Session> session = Session::make(std::move(config));
   if (!session) return session.error();
   std::optional<practice::ClickAnnouncer> announcer;
-  if (click) {
-    Result<practice::ClickAnnouncer> made = practice::ClickAnnouncer::make(*click, info.rate);
+  if (options.click) {
+    Result<practice::ClickAnnouncer> made = practice::ClickAnnouncer::make(*options.click, info.rate);
     if (!made) return made.error();
     announcer = std::move(*made);
   }
@@ -116,6 +125,7 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
   progress.length_s = static_cast<double>(info.frames) / info.rate;
   while (const std::size_t frames = file->read(block)) {
     const std::span<const float> mono(block.data(), frames);
+    if (static_cast<double>(sound.frames) > most_frames) return too_long(place, options.most_hours);
     if (announcer) {
       push_with_clicks(*session, *announcer, sound.frames, mono);
     } else {
@@ -162,9 +172,10 @@ Result<midi::PlayedNotes> caged_notes(const std::string& path, const io::Cage& c
 }
 
 Result<Take> hear_midi(const std::string& path, const std::string& place, SessionConfig config,
-                       const midi::KitProfile* kit, const std::function<bool(const HearingProgress&)>& told,
-                       std::vector<std::string>& warnings, io::Cage cage) {
+                       const HearingOptions& options, const std::function<bool(const HearingProgress&)>& told,
+                       std::vector<std::string>& warnings) {
   bool go_on = true;
+  io::Cage cage = options.cage;
   cage.go_on = [&] { return go_on = told({}); };
   std::error_code failed;
   const bool caged = !cage.program.empty() && fs::exists(path, failed) && !fs::is_directory(path, failed);
@@ -177,12 +188,15 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
   }
   Result<midi::PlayedNotes> played = caged ? caged_notes(path, cage, warnings) : midi::read_notes(*bytes);
   if (!go_on) return Error{ErrorCode::usage, place, "hearing was ended", {}};
-  Result<midi::Performance> performance = played ? midi::perform(*played, kit) : played.error();
+  Result<midi::Performance> performance = played ? midi::perform(*played, options.kit) : played.error();
   if (!performance) {
     Error error = performance.error();
     error.place = error.place.empty() ? place : place + ": " + error.place;
     return error;
   }
+  if (!performance->hits.empty() &&
+      static_cast<double>(performance->hits.back().frame) > options.most_hours * 3600 * kMidiRate)
+    return too_long(place, options.most_hours);
   config.source.kind = SourceKind::midi;
   config.source.rate = kMidiRate;
   config.source.kit = std::move(performance->kit);
@@ -199,12 +213,10 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
 }  // namespace
 
 Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
-                       const std::optional<practice::Metronome>& click,
-                       const std::function<bool(const HearingProgress&)>& told,
-                       std::vector<std::string>& warnings, const io::Cage& cage,
-                       const midi::KitProfile* kit) {
-  return is_midi(path) ? hear_midi(path, place, std::move(config), kit, told, warnings, cage)
-                       : hear_audio(path, place, std::move(config), click, told, warnings, cage);
+                       const HearingOptions& options, const std::function<bool(const HearingProgress&)>& told,
+                       std::vector<std::string>& warnings) {
+  return is_midi(path) ? hear_midi(path, place, std::move(config), options, told, warnings)
+                       : hear_audio(path, place, std::move(config), options, told, warnings);
 }
 
 }  // namespace firstchair::hearing

@@ -15,19 +15,24 @@
 
 namespace firstchair::hearing {
 
+inline constexpr double kMostHours = 6;
+
+struct HearingOptions {
+  std::optional<practice::Metronome> click = {};  // a metronome to be taken out of the sound
+  double most_hours = kMostHours;                 // a longer recording is refused
+  io::Cage cage = {};                             // with a program the file is decoded in it
+  const midi::KitProfile* kit = nullptr;  // reads a MIDI file's notes; null: it is chosen (kit_choice.h)
+};
+
 struct HearingProgress {
   double heard_s = 0, length_s = 0;  // length 0: unknown
 };
 
-// `config` lacks its source's kind, rate and channels, which the file says. `click` is a metronome to be
-// taken out of the sound. `place` is what an error calls the file. `told` is called once a block; false ends
-// the hearing (ErrorCode::usage). Warnings are lines without a place. The file is decoded in the cage, if it
-// has a program; while that is waited for, `told` is called too. `kit` is the profile that reads the notes of
-// a MIDI file, or null: then it is chosen (midi/kit/kit_choice.h).
+// `config` lacks its source's kind, rate and channels, which the file says. `place` is what an error calls
+// the file. `told` is called once a block, and while the cage is waited for; false ends the hearing
+// (ErrorCode::usage). Warnings are lines without a place. Errors: those of reading it, too_large.
 Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
-                       const std::optional<practice::Metronome>& click,
-                       const std::function<bool(const HearingProgress&)>& told,
-                       std::vector<std::string>& warnings, const io::Cage& cage,
-                       const midi::KitProfile* kit = nullptr);
+                       const HearingOptions& options, const std::function<bool(const HearingProgress&)>& told,
+                       std::vector<std::string>& warnings);
 
 }  // namespace firstchair::hearing

@@ -190,6 +190,7 @@ bool LiveRun::listen_to_notes() {
     }
     if (strokes == 0) continue;
     const std::span<const Hit> heard = std::span(hits).first(strokes);
+    strokes_ += strokes;
     writer_.push(heard);
     std::visit([&](auto& hearing) { hearing.push(heard); }, playing_);
     collect();
@@ -224,6 +225,7 @@ bool LiveRun::listen_to_sound() {
     const std::span<const Hit> heard = std::get<FreePlay>(playing_).heard();
     hits.assign(heard.begin(), heard.end());
   }
+  strokes_ += hits.size();
   if (!hits.empty()) writer_.push(hits);
   collect();
   return true;
@@ -231,6 +233,7 @@ bool LiveRun::listen_to_sound() {
 
 void LiveRun::collect() {
   const std::lock_guard lock(news_mutex_);
+  news_.heard = strokes_;
   if (const FreePlay* free = std::get_if<FreePlay>(&playing_)) {
     news_.beat = free->beat();
     return;
@@ -257,6 +260,7 @@ LiveNews LiveRun::news() {
   news_.where = news.where;
   news_.beat = news.beat;
   news_.over = news.over;
+  news_.heard = news.heard;
   news.now = now_.load(std::memory_order_acquire);
   return news;
 }

@@ -53,6 +53,7 @@ struct LiveNews {
   std::vector<BarVerdict> bars;
   follow::Whereabouts where = {};
   follow::Beat beat = {};  // for free playing
+  std::size_t heard = 0;   // strokes since the run began, whatever they answer
   Frames now = 0;          // frames since the run began, as played
   bool over = false;       // the last bar is judged; free playing: never
 };
@@ -144,7 +145,7 @@ class LiveRun {
   bool parted_ = false;                      // the clocks are known to part
   std::vector<float> block_;
   std::vector<double> reactions_ms_;
-  std::size_t bars_told_ = 0;
+  std::size_t bars_told_ = 0, strokes_ = 0;
 
   std::mutex news_mutex_;  // between listener and caller only
   LiveNews news_;

@@ -12,6 +12,7 @@ run_one() {
   seeds=()
   case $name in
     tab) seeds=("$here/tests/corpus/tab" "$here/data/charts") ;;
+    book_import) seeds=("$here/tests/corpus/book_lines") ;;
     fitted) seeds=("$here/data/weights") ;;
     kit_json) seeds=("$here/data/kits") ;;
     smf | midi_chart | performance) seeds=("$here/tests/corpus/smf") ;;

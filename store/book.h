@@ -160,6 +160,7 @@ class Book {
   // there).
   Result<Done> backup(const std::string& to) const;
 
+  static constexpr std::size_t kMostLine = 64 << 20;  // bytes of a record's line
   // Tells one record a line; it stops when `write` returns false.
   Result<Done> write_lines(const std::function<bool(std::string_view)>& write) const;
   struct Read {
@@ -175,6 +176,7 @@ class Book {
   // An empty `sent` means that nobody calls the take anything, and the same strokes are an error.
   Result<std::vector<LimitKept>> limits_of(std::int64_t player, bool all) const;
   Result<std::int64_t> insert(const Take& take, const Circumstances& circumstances, const std::string& sent);
+  Result<Done> copy_into(int fd, const std::string& to) const;  // of a backup
   explicit Book(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

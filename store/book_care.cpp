@@ -12,6 +12,7 @@
 
 #include "store/book_state.h"
 #include "store/chart_text.h"
+#include "store/descriptor_vfs.h"
 #include "store/judgement_text.h"
 #include "store/packing.h"
 #include "store/recording.h"
@@ -22,7 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 using sqlite::Statement;
 
-constexpr int kAtMost = 100;  // lines about the file itself
+constexpr int kAtMost = 100;    // lines about the file itself
+constexpr mode_t kMode = 0666;  // of a backup, less what the program's mask takes
 
 // What SQLite finds wrong with the file: pages, indices, references.
 void check_file(const sqlite::Database& database, std::vector<Damage>& damage) {
@@ -103,12 +105,12 @@ Error unwritable(const std::string& file, int error) {
           "Choose another place"};
 }
 
-// The file and its name are on the disk from here on.
-bool sync(const std::string& path, int flags) {
-  const int fd = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (fd < 0) return false;
-  const bool synced = ::fsync(fd) == 0;
-  return ::close(fd) == 0 && synced;
+// What was made in the folder is on the disk from here on.
+void sync_folder(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  ::fsync(fd);
+  ::close(fd);
 }
 
 // No signal but one that cannot be held back comes while it lives.
@@ -154,34 +156,52 @@ Result<Done> Book::backup(const std::string& to) const {
   std::error_code failed;
   if (fs::exists(to, failed))
     return Error{ErrorCode::usage, to, "already there", "Choose another name for the backup"};
-  // Whoever ends the program meanwhile is heard when the copy has its name or is gone.
+  // Whoever ends the program meanwhile is heard when the copy has its name or is gone. Until then it has no
+  // name, so that nothing is left of it whatever ends the program; only a file system without such files
+  // needs one.
   const Undisturbed undisturbed;
-  const std::string beside = to + ".part-" + std::to_string(::getpid());
-  Result<Done> done = Done{};
-  {
-    Result<sqlite::Database> copy = sqlite::Database::open(beside, true, 0, nullptr);
-    if (!copy) return unwritable(to, ENOENT);
-    sqlite3_backup* backup = sqlite3_backup_init(copy->get(), "main", state_->database.get(), "main");
-    // In one step: with a write-ahead log a reader sees one state of the book throughout and holds nobody up.
-    const int code = backup == nullptr ? SQLITE_ERROR : sqlite3_backup_step(backup, -1);
-    if (backup != nullptr) sqlite3_backup_finish(backup);
-    if (code != SQLITE_DONE) {
-      done = (code & 0xFF) == SQLITE_CORRUPT ? sqlite::error_of(code, file(), {})
-                                             : sqlite::error_of(code, to, {});
-      if (done.error().code == ErrorCode::unwritable && code != SQLITE_BUSY)
-        done = Error{ErrorCode::unwritable, to, "the backup cannot be written",
-                     "Make room or choose another place"};
-    } else if (!copy->run("PRAGMA journal_mode = DELETE")) {
-      done = copy->error();  // one file, without a log beside it
-    }
+  const std::string folder = fs::path(to).parent_path().string();
+  std::string beside;
+  int fd = ::open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, kMode);
+  if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
+    beside = to + ".part-" + std::to_string(::getpid());
+    fd = ::open(beside.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+    if (fd < 0) beside.clear();
   }
+  if (fd < 0) return unwritable(to, errno);
+  Result<Done> done = copy_into(fd, to);
   // link() refuses an existing name in one step.
-  if (done && (!sync(beside, O_RDONLY) || ::link(beside.c_str(), to.c_str()) != 0))
+  const std::string itself = "/proc/self/fd/" + std::to_string(fd);
+  if (done && (::fsync(fd) != 0 ||
+               (beside.empty() ? ::linkat(AT_FDCWD, itself.c_str(), AT_FDCWD, to.c_str(), AT_SYMLINK_FOLLOW)
+                               : ::link(beside.c_str(), to.c_str())) != 0))
     done = unwritable(to, errno);
-  ::unlink(beside.c_str());
-  ::unlink((beside + "-journal").c_str());
-  if (done) sync(fs::absolute(to, failed).parent_path().string(), O_RDONLY | O_DIRECTORY);
+  ::close(fd);
+  if (!beside.empty()) ::unlink(beside.c_str());
+  if (done) sync_folder(fs::absolute(to, failed).parent_path().string());
   return done;
+}
+
+// In one step: with a write-ahead log a reader sees one state of the book throughout and holds nobody up.
+Result<Done> Book::copy_into(int fd, const std::string& to) const {
+  Result<sqlite::Database> copy = sqlite::Database::open(std::to_string(fd), true, 0, descriptor_vfs());
+  if (!copy || !copy->run("PRAGMA journal_mode = OFF")) return unwritable(to, EIO);
+  sqlite3_backup* backup = sqlite3_backup_init(copy->get(), "main", state_->database.get(), "main");
+  const int code = backup == nullptr ? SQLITE_ERROR : sqlite3_backup_step(backup, -1);
+  if (backup != nullptr) sqlite3_backup_finish(backup);
+  if (code == SQLITE_DONE) {
+    // It is one file, without a log beside it: versions 1 of reading and writing (SQLite's file
+    // format, 1.3.3).
+    constexpr char kWithoutLog[2] = {1, 1};
+    constexpr off_t kVersions = 18;
+    if (::pwrite(fd, kWithoutLog, sizeof kWithoutLog, kVersions) == sizeof kWithoutLog) return Done{};
+    return unwritable(to, errno);
+  }
+  if ((code & 0xFF) == SQLITE_CORRUPT) return sqlite::error_of(code, file(), {});
+  Error error = sqlite::error_of(code, to, {});
+  if (error.code == ErrorCode::unwritable && code != SQLITE_BUSY)
+    error = {ErrorCode::unwritable, to, "the backup cannot be written", "Make room or choose another place"};
+  return error;
 }
 
 }  // namespace firstchair::store

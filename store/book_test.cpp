@@ -449,6 +449,33 @@ TEST_F(BookFile, ABackupIsWholeWhileTakesAreBeingSaved) {
   EXPECT_EQ(book->backup((folder / "no" / "folder").string()).error().code, ErrorCode::unwritable);
 }
 
+TEST_F(BookFile, AKilledBackupLeavesNothingThatIsNotDone) {
+  fill(40);
+  const fs::path into = folder / "copies";
+  fs::create_directories(into);
+  std::size_t whole = 0, killed = 0;
+  for (int i = 0; i < 24; ++i) {
+    const std::string to = (into / ("copy-" + std::to_string(i))).string();
+    const pid_t copier = in_process([&] {
+      const Result<Book> book = open();
+      return book && book->backup(to) ? 0 : 1;
+    });
+    std::this_thread::sleep_for(std::chrono::microseconds(i * 1300));
+    ::kill(copier, SIGKILL);
+    killed += wait_for(copier) == 128 + SIGKILL;
+    if (!fs::exists(to)) continue;
+    ++whole;
+    const auto copy = Book::open({.file = to, .create = false});
+    ASSERT_TRUE(copy) << copy.error().line();
+    EXPECT_EQ(copy->takes({})->size(), 40u);
+    fs::remove(to + "-wal");
+    fs::remove(to + "-shm");
+  }
+  EXPECT_GT(killed, 0u);
+  EXPECT_EQ(static_cast<std::size_t>(std::distance(fs::directory_iterator(into), {})), whole)
+      << "something was left behind";
+}
+
 // FIRSTCHAIR_KILLS=200 for a long run.
 TEST_F(BookFile, AKilledSaverLeavesEveryTakeWholeOrAbsent) {
   const char* asked = std::getenv("FIRSTCHAIR_KILLS");

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "store/chart_text.h"
+#include "store/json_bounds.h"
 #include "store/judgement_text.h"
 #include "store/outcome.h"
 #include "store/packing.h"
@@ -364,6 +365,8 @@ std::uint64_t follow(std::uint64_t all, std::uint64_t fingerprint) {
 }
 
 Result<Record> read_line(std::string_view line) {
+  if (line.size() > Book::kMostLine || !within(line, {.depth = 16, .values = 10'000'000}))
+    return malformed("this line has more in it than a record of a book");
   json object = json::parse(line, nullptr, false);
   if (!object.is_object()) return malformed("this is no record of a book");
   Record record;

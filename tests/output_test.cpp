@@ -75,6 +75,7 @@ TEST_F(Output, NoByteOfAFileNameReachesTheTerminalAsAnOrder) {
     expect_plain({"hear", "clicks.wav", "--weights", "none" + sweep});
     expect_plain({"none" + sweep});
     expect_plain({"book", "list", "--book", "none" + sweep});
+    expect_plain({"devices", "--server", "none" + sweep});
     fs::copy_file(here.path("clicks.wav"), here.path("b" + sweep + ".wav"));
     expect_plain({"hear", "b" + sweep + ".wav", "--voices", "pad"});
   }

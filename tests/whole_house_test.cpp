@@ -131,8 +131,8 @@ TEST_F(WholeHouse, AnEKitsFileIsHeardAsItWasPlayed) {
   config.chart = drill.plan.chart;
   config.bpm = 92;
   std::vector<std::string> warnings;
-  const Result<Take> heard = hearing::hear_file(
-      file, file, std::move(config), {}, [](const auto&) { return true; }, warnings, io::Cage{});
+  const Result<Take> heard =
+      hearing::hear_file(file, file, std::move(config), {}, [](const auto&) { return true; }, warnings);
   ASSERT_TRUE(heard) << heard.error().line();
   EXPECT_EQ(heard->hits.size(), drill.take.hits.size());
   EXPECT_EQ(heard->order.action, drill.take.order.action);

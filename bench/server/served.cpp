@@ -22,7 +22,8 @@ namespace {
 void become(const std::string& program, const fs::path& folder, int out) {
   dup2(out, STDOUT_FILENO);
   dup2(open("/dev/null", O_RDWR), STDERR_FILENO);
-  setenv("XDG_DATA_HOME", folder.c_str(), 1);  // nobody's own book
+  setenv("XDG_DATA_HOME", folder.c_str(), 1);  // nobody's own book and key
+  setenv("XDG_CONFIG_HOME", folder.c_str(), 1);
   setenv("TMPDIR", folder.c_str(), 1);
   const std::string page = folder / "page";
   execl(program.c_str(), program.c_str(), "serve", "--port", "0", "--no-open", "--page", page.c_str(),

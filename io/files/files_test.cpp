@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -69,6 +71,23 @@ TEST(Files, ADiskThatFillsUpLeavesTheOldFileWhole) {
   EXPECT_EQ(written.error().code, ErrorCode::unwritable);
   EXPECT_EQ(text_of(path), "old");
   EXPECT_EQ(files_beside(path), 1u);
+}
+
+TEST(Files, ReplacingAFileClearsWhatAKilledWriterOfItLeft) {
+  const std::string path = fresh("killed");
+  const pid_t killed = ::fork();
+  if (killed == 0) ::_exit(0);
+  ::waitpid(killed, nullptr, 0);  // its number is nobody's from here on
+  const std::string dead = path + ".part-" + std::to_string(killed);
+  const std::vector<std::string> others{path + ".part-" + std::to_string(::getppid()), path + ".part-1x",
+                                        path + ".part-", path + "2.part-" + std::to_string(killed)};
+  ASSERT_TRUE(write_file(path, "old", false));
+  ASSERT_TRUE(write_file(dead, "half", false));
+  for (const std::string& other : others) ASSERT_TRUE(write_file(other, "another's", false));
+  ASSERT_TRUE(write_file(path, "new", true));
+  EXPECT_EQ(text_of(path), "new");
+  EXPECT_FALSE(fs::exists(dead));
+  for (const std::string& other : others) EXPECT_TRUE(fs::exists(other)) << other;
 }
 
 TEST(Files, AFolderAMissingFileAndATooLargeOneAreNamed) {

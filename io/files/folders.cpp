@@ -28,4 +28,13 @@ std::string data_folder() {
 #endif
 }
 
+std::string config_folder() {
+#if defined(_WIN32) || defined(__APPLE__)
+  return data_folder();
+#else
+  const std::string xdg = variable("XDG_CONFIG_HOME");
+  return xdg.empty() ? below(variable("HOME"), "/.config/firstchair") : xdg + "/firstchair";
+#endif
+}
+
 }  // namespace firstchair::io

@@ -1,4 +1,4 @@
-// This file knows where this system keeps a program's data.
+// This file knows where this system keeps a program's data and settings.
 #pragma once
 
 #include <string>
@@ -9,5 +9,10 @@ namespace firstchair::io {
 // ~/Library/Application Support, or %LOCALAPPDATA%, with /firstchair behind it. The folder is not made yet.
 // The text is empty when there is no home.
 std::string data_folder();
+
+// Returns the folder for what a program remembers of this machine: $XDG_CONFIG_HOME or ~/.config with
+// /firstchair behind it, and the data's folder on the other systems. As above, it is not made yet, and empty
+// when there is no home.
+std::string config_folder();
 
 }  // namespace firstchair::io

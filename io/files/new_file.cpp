@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
@@ -17,6 +18,25 @@ constexpr mode_t kMode = 0666;  // less what the program's mask takes
 
 Error already_there(const std::string& path) {
   return {ErrorCode::unwritable, path, "already there", "Choose another name, or --force to replace it"};
+}
+
+constexpr std::string_view kPart = ".part-";
+
+// What writers of this very file left that were killed between its two names: NAME.part-ID of no process that
+// lives.
+void remove_left_overs(const std::filesystem::path& path) {
+  const std::string stem = path.filename().string() + std::string(kPart);
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  std::error_code failed;
+  for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end;
+       at.increment(failed)) {
+    const std::string name = at->path().filename().string();
+    if (!name.starts_with(stem)) continue;
+    pid_t process = 0;
+    const auto [rest, wrong] = std::from_chars(name.data() + stem.size(), name.data() + name.size(), process);
+    if (wrong != std::errc{} || rest != name.data() + name.size() || process <= 0) continue;
+    if (::kill(process, 0) != 0 && errno == ESRCH) ::unlink(at->path().c_str());
+  }
 }
 
 // No signal but one that cannot be held back comes while it lives.
@@ -50,7 +70,7 @@ Result<NewFile> NewFile::make(const std::string& path, bool force) {
     const std::string parent = std::filesystem::path(path).parent_path().string();
     file.fd_ = ::open(parent.empty() ? "." : parent.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, kMode);
     if (file.fd_ < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
-      file.beside_ = path + ".part-" + std::to_string(::getpid());
+      file.beside_ = path + std::string(kPart) + std::to_string(::getpid());
       file.fd_ = ::open(file.beside_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
       if (file.fd_ < 0) file.beside_.clear();
     }
@@ -107,8 +127,9 @@ Result<Done> NewFile::place() {
     if (link_to(path_)) return Done{};
     return errno == EEXIST ? already_there(path_) : unwritable(errno);
   }
+  remove_left_overs(path_);
   if (beside_.empty()) {
-    const std::string name = path_ + ".part-" + std::to_string(::getpid());
+    const std::string name = path_ + std::string(kPart) + std::to_string(::getpid());
     if (!link_to(name)) return unwritable(errno);
     beside_ = name;
   }

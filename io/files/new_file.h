@@ -1,6 +1,7 @@
 // A NewFile is there whole or not at all, whatever ends the program meanwhile: until it is placed it has no
 // name (O_TMPFILE). Where the file system has no such files it is written under a name of its own,
-// NAME.part-ID.
+// NAME.part-ID. One that replaces another has such a name for a moment, too; what a killed program left of it
+// goes when NAME is replaced again.
 #pragma once
 
 #include <string>

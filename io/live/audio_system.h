@@ -18,6 +18,9 @@ struct LiveAudio::Device {
   virtual Result<Done> start() = 0;  // `callback` is set
   virtual LiveAudioInfo info() const = 0;
   virtual std::string why_lost() const = 0;  // empty: it is not lost
+  virtual std::string why_unheard() const {
+    return {};
+  }  // it runs, but what we heard is unplugged; empty: no
 
   LiveCallback callback;
   // The callback's thread writes these; any thread reads them.

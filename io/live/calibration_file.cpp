@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "io/files/files.h"
+#include "io/files/folders.h"
 #include "io/live/calibrate.h"
 
 namespace firstchair::io {
@@ -54,18 +54,8 @@ bool from_json(const json& value, Calibration& row) {
 }  // namespace
 
 std::string default_calibration_file() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return std::string(value != nullptr ? value : "");
-  };
-  const std::string home = variable("HOME");
-#ifdef __APPLE__
-  const std::string folder = home.empty() ? "" : home + "/Library/Application Support";
-#else
-  const std::string xdg = variable("XDG_CONFIG_HOME");
-  const std::string folder = !xdg.empty() ? xdg : home.empty() ? "" : home + "/.config";
-#endif
-  return folder.empty() ? "" : folder + "/firstchair/calibration.json";
+  const std::string folder = config_folder();
+  return folder.empty() ? "" : folder + "/calibration.json";
 }
 
 Result<std::vector<Calibration>> read_calibrations(const std::string& file) {

@@ -127,6 +127,13 @@ class JackDevice final : public LiveAudio::Device {
            (reason_[0] != 0 ? std::string(" (") + reason_.data() + ")" : "");
   }
 
+  std::string why_unheard() const override {
+    if (lost_.load(std::memory_order_acquire) || plugged_.empty()) return {};
+    for (const auto& [port, from] : plugged_)
+      if (jack_port_connected(port) > 0) return {};
+    return plugged_.front().second + " is not connected any more";
+  }
+
  private:
   int process(jack_nframes_t frames) {
     period_.store(static_cast<int>(frames), std::memory_order_relaxed);
@@ -190,6 +197,11 @@ class JackDevice final : public LiveAudio::Device {
                    "JACK cannot connect " + from + " to " + to,
                    "jack_lsp lists the ports there are"};
     };
+    const auto listen_to = [&](const std::string& from, jack_port_t* port) -> Result<Done> {
+      auto done = join(from, jack_port_name(port));
+      if (done) plugged_.emplace_back(port, from);
+      return done;
+    };
     // Named ports must all be there; the sound card's are taken as far as they go.
     const auto chosen = [&](const std::vector<std::string>& named, const char* type, unsigned long flags) {
       if (!named.empty() || !config_.connect) return named;
@@ -199,11 +211,11 @@ class JackDevice final : public LiveAudio::Device {
     const auto out = chosen(config_.output_ports, JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput);
     const auto midi = chosen(config_.midi_ports, JACK_DEFAULT_MIDI_TYPE, JackPortIsOutput);
     for (std::size_t i = 0; i < std::min(in.size(), inputs_.size()); ++i)
-      if (auto done = join(in[i], jack_port_name(inputs_[i])); !done) return done;
+      if (auto done = listen_to(in[i], inputs_[i]); !done) return done;
     for (std::size_t i = 0; i < std::min(out.size(), outputs_.size()); ++i)
       if (auto done = join(jack_port_name(outputs_[i]), out[i]); !done) return done;
     for (std::size_t i = 0; midi_port_ != nullptr && i < midi.size(); ++i)
-      if (auto done = join(midi[i], jack_port_name(midi_port_)); !done) return done;
+      if (auto done = listen_to(midi[i], midi_port_); !done) return done;
     return Done{};
   }
 
@@ -211,6 +223,7 @@ class JackDevice final : public LiveAudio::Device {
   jack_client_t* const client_;
   std::vector<jack_port_t*> inputs_, outputs_;
   jack_port_t* midi_port_ = nullptr;
+  std::vector<std::pair<jack_port_t*, std::string>> plugged_;  // our inputs, and what was connected to them
 
   // The callback's own.
   std::vector<std::span<const float>> in_;

@@ -92,6 +92,27 @@ TEST(JackAudio, NamesThePortThatIsNotThere) {
   EXPECT_NE(started.error().what.find("system:capture_7"), std::string::npos);
 }
 
+TEST(JackAudio, TellsWithinASecondThatWhatItHeardIsUnplugged) {
+  const testing::JackServer server;
+  testing::JackFeeder feeder(server);
+  ASSERT_NE(feeder.client, nullptr);
+  LiveAudioConfig config = on(server);
+  config.input_ports = {"feeder:out"};
+  auto audio = LiveAudio::open(config);
+  ASSERT_TRUE(audio) << audio.error().line();
+  ASSERT_TRUE(audio->start([](const LiveBlock&) {}));
+  EXPECT_TRUE(testing::soon([&] { return audio->status().frames > 1000; }));
+  EXPECT_EQ(audio->status().unheard, "");
+  const auto pulled = std::chrono::steady_clock::now();
+  ASSERT_EQ(jack_disconnect(feeder.client, "feeder:out", "firstchair:in_1"), 0);
+  EXPECT_TRUE(testing::soon([&] { return !audio->status().unheard.empty(); }));
+  EXPECT_LT(std::chrono::steady_clock::now() - pulled, std::chrono::seconds(1));
+  EXPECT_EQ(audio->status().unheard, "feeder:out is not connected any more");
+  EXPECT_FALSE(audio->status().lost) << "it still runs";
+  feeder.connect("feeder:out", "firstchair:in_1");
+  EXPECT_TRUE(testing::soon([&] { return audio->status().unheard.empty(); }));
+}
+
 // A minute with a stroke as sound and as MIDI at the same frame, on every offset a block has. The server runs
 // freely, much faster than time. In the callback's thread operator new ends the program.
 TEST(JackAudio, HearsSoundAndMidiAtTheSameExactFrames) {

@@ -58,11 +58,15 @@ LiveAudioStatus LiveAudio::status() const {
   if (status.frames != device_->seen) {
     device_->seen = status.frames;
     device_->seen_at = now;
-  } else if (status.why.empty() && device_->callback && !status.freewheel &&
-             now - device_->seen_at > std::chrono::milliseconds(kSilentMs)) {
-    status.why = "no sound has come from the device for 3 s";
+  } else if (status.why.empty() && device_->callback && !status.freewheel) {
+    if (now - device_->seen_at > std::chrono::milliseconds(kSilentMs)) {
+      status.why = "no sound has come from the device for 3 s";
+    } else if (now - device_->seen_at > std::chrono::milliseconds(kQuietMs)) {
+      status.unheard = "no sound comes from the device";
+    }
   }
   status.lost = !status.why.empty();
+  if (!status.lost && status.unheard.empty()) status.unheard = device_->why_unheard();
   return status;
 }
 

@@ -93,11 +93,14 @@ struct LiveAudioStatus {
   // It is true when the server or the device is gone, or nothing has come for kSilentMs (but in freewheel).
   bool lost = false;
   std::string why;  // one sentence, when lost
+  // One sentence without its full stop, when nothing can be heard though the device is not lost: nothing has
+  // come for kQuietMs, or nothing is connected to our inputs any more (JACK).
+  std::string unheard = {};
 };
 
 class LiveAudio {
  public:
-  static constexpr int kSilentMs = 3000;
+  static constexpr int kSilentMs = 3000, kQuietMs = 700;
 
   // [setup] Errors: usage, not_found (no server, no device, no port of that name), unsupported (not in this
   // build), unreadable (the device refuses). Nothing is called before start().

@@ -72,6 +72,10 @@ std::string line_row(const BarLine& line, int width, bool colour) {
   return fmt::format("{}\x1b[38;5;{}m{}\x1b[0m{}", before, early ? 33 : 208, middle, end);
 }
 
+std::string plugged_in(bool midi) {
+  return midi ? "Is the e-kit on, and the right one?" : "Is the microphone on, and the right one?";
+}
+
 std::string beats_row(const DrillScreen& screen) {
   if (screen.beat == 0) return "";
   std::string row;
@@ -101,6 +105,18 @@ std::string stop_text(const BarVerdict& bar, int again_from) {
     }
   }
   return fmt::format("Stop. Bar {}: {}. Again from {}.", bar.bar, what, again_from);
+}
+
+bool nothing_heard(const BarVerdict& bar) {
+  return bar.notes > 0 && bar.missed == bar.notes && bar.extra == 0;
+}
+
+std::string nothing_heard_text(const BarVerdict& bar, bool midi) {
+  return fmt::format("Nothing heard in bar {}. {}", bar.bar, plugged_in(midi));
+}
+
+std::string nothing_heard_text(double seconds, bool midi) {
+  return fmt::format("Nothing heard in {:.0f} s. {}", seconds, plugged_in(midi));
 }
 
 std::string own_time_text(const OwnTime& time, int silent_bars) {

@@ -16,6 +16,13 @@ std::string bar_text(const BarVerdict& bar);
 // Returns a line like "Stop. Bar 12: snare 18 ms late ±6. Again from 11."
 std::string stop_text(const BarVerdict& bar, int again_from);
 
+// Says whether a bar had notes and nothing at all was heard in it.
+bool nothing_heard(const BarVerdict& bar);
+// Returns a line like "Nothing heard in bar 3. Is the microphone on, and the right one?"
+std::string nothing_heard_text(const BarVerdict& bar, bool midi);
+// Does the same for free playing, of which the first `seconds` were silent.
+std::string nothing_heard_text(double seconds, bool midi);
+
 // Returns a line like "2 bars silent: back 46 ms early ±12, spread 21 ms (15 to 36), 9 gaps."
 std::string own_time_text(const OwnTime& time, int silent_bars);
 // Returns a line like "Spread up 28 % a minute (9 to 50), level down 0.4 dB a minute (-0.7 to -0.1), over 6.2

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ class RawClient {
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent < 0 && errno == EINTR) continue;
       if (sent <= 0) return false;
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
@@ -40,7 +42,10 @@ class RawClient {
   // Returns at least one byte, or "" when the other side closed or nothing came in time.
   std::string some() {
     std::string bytes(65536, 0);
-    const ssize_t got = ::recv(socket_, bytes.data(), bytes.size(), 0);
+    ssize_t got = 0;
+    do {
+      got = ::recv(socket_, bytes.data(), bytes.size(), 0);
+    } while (got < 0 && errno == EINTR);  // a server in this program has ended its decoder
     bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
     return bytes;
   }

@@ -1,14 +1,15 @@
-// The server that gave this page, where it can be reached. The token came in the address and stays in this tab.
+// The server that gave this page, where it can be reached. The token came in the address and stays in this browser, so
+// that the page itself can be bookmarked.
 import type { Calls, FoundLimit } from "./generated/server_api.ts";
 import { kept } from "./settings_store.ts";
 import { encode } from "./text.ts";
 
 const fromAddress = new URLSearchParams(location.search).get("token");
 if (fromAddress) {
-  sessionStorage.setItem("token", fromAddress);
+  localStorage.setItem("token", fromAddress);
   history.replaceState(null, "", location.pathname + location.hash);
 }
-const token = () => sessionStorage.getItem("token") ?? "";
+const token = () => localStorage.getItem("token") ?? "";
 
 /** Refused for good: asked again, it would be refused again. */
 export class Never extends Error {}
@@ -42,7 +43,7 @@ async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {}): Promi
   }
   if (response.ok) return response;
   if (response.status === 401 || response.status === 403)
-    throw new Error("This tab has no key. Open the address that firstchair serve printed.");
+    throw new Error("This browser has not the server's key. Open the address that firstchair serve printed.");
   const said =
     ((await response.json().catch(() => ({}))) as { error?: string }).error ??
     `The server answered ${response.status}.`;

@@ -1,6 +1,7 @@
 // What the browser tests share: the server, Chromium, a microphone that plays a file.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
@@ -13,7 +14,7 @@ export async function serve(book, port = 0) {
   const server = spawn(
     firstchair,
     ["serve", "--port", String(port), "--no-open", "--page", page, "--book", book],
-    { stdio: ["ignore", "pipe", "inherit"] },
+    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, XDG_CONFIG_HOME: dirname(book) } },
   );
   const address = await new Promise((resolve, reject) => {
     server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));

@@ -146,6 +146,22 @@ Result<int> book_export(const BookOptions& options) {
   return 0;
 }
 
+namespace {
+
+// A line that is longer than any of a book is read so far only.
+bool next_line(std::istream& in, std::string& line) {
+  line.clear();
+  char letter = 0;
+  while (in.get(letter)) {
+    if (letter == '\n') return true;
+    line += letter;
+    if (line.size() > store::Book::kMostLine) return true;
+  }
+  return !line.empty();
+}
+
+}  // namespace
+
 Result<int> book_import(const BookOptions& options) {
   std::error_code failed;
   std::ifstream in(options.file, std::ios::binary);
@@ -154,7 +170,7 @@ Result<int> book_import(const BookOptions& options) {
   Result<store::Book> book = book::open_book(options.book, true);
   if (!book) return book.error();
   const Result<store::Book::Read> read =
-      book->read_lines([&](std::string& line) { return static_cast<bool>(std::getline(in, line)); });
+      book->read_lines([&](std::string& line) { return next_line(in, line); });
   if (!read) {
     Error error = read.error();
     if (error.place.starts_with("line")) error.place = options.file + ": " + error.place;

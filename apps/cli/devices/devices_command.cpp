@@ -14,6 +14,7 @@
 #include "io/live/calibrate.h"
 #include "io/live/midi_input.h"
 #include "io/live/midi_jitter.h"
+#include "report/text/text.h"
 
 namespace firstchair::cli {
 namespace {
@@ -22,6 +23,12 @@ constexpr int kTrialMs = 400;
 constexpr double kMidiTrialS = 3.2;  // ten times of active sensing
 constexpr std::size_t kEnoughTimes = 32;
 constexpr double kSelfTestMs = 2;  // that the ear may surely be off before it is said
+
+// One line, whose names a device or another program has chosen.
+template <class... Values>
+void tell(fmt::format_string<Values...> format, const Values&... values) {
+  fmt::print("{}\n", report::plain(fmt::vformat(fmt::string_view(format), fmt::make_format_args(values...))));
+}
 
 // Opens the device as a drill would and lets it run for a moment: a list of names proves nothing.
 std::string trial(const io::LiveDevice& device, const std::string& server) {
@@ -62,7 +69,7 @@ std::string jitter_text(const io::MidiJitter& jitter, double rounded_ms) {
 void list_midi() {
   const auto ports = io::midi_ports();
   if (!ports) {
-    fmt::print("midi: {}\n", ports.error().line());
+    tell("midi: {}", ports.error().line());
     return;
   }
   if (ports->empty()) fmt::print("midi: no port.\n");
@@ -89,8 +96,8 @@ void list_midi() {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   for (std::size_t i = 0; i < trials.size(); ++i) {
-    fmt::print("midi: {}: {}\n  {}\n", (*ports)[i].through, (*ports)[i].name,
-               trials[i].input ? jitter_text(trials[i].jitter, (*ports)[i].rounded_ms) : trials[i].failed);
+    tell("midi: {}: {}", (*ports)[i].through, (*ports)[i].name);
+    tell("  {}", trials[i].input ? jitter_text(trials[i].jitter, (*ports)[i].rounded_ms) : trials[i].failed);
   }
 }
 
@@ -138,7 +145,7 @@ Result<int> devices(const DevicesOptions& options) {
   for (const io::AudioSystem system : io::kAudioSystems) {
     const auto list = io::devices_of(system, options.server);
     if (!list) {
-      fmt::print("{}: {}\n", io::name_of(system), list.error().line());
+      tell("{}: {}", io::name_of(system), list.error().line());
       continue;
     }
     if (list->empty()) fmt::print("{}: no device.\n", io::name_of(system));
@@ -147,13 +154,13 @@ Result<int> devices(const DevicesOptions& options) {
       const std::string key = system != io::AudioSystem::jack ? device.name
                               : options.server.empty()        ? "jack"
                                                               : "jack " + options.server;
-      fmt::print("{}: {}{}{}\n", io::name_of(system), device.through.empty() ? "" : device.through + ": ",
-                 device.name, device.default_input || device.default_output ? " (default)" : "");
-      fmt::print("  {} in, {} out, {} Hz{}, latency as reported {:.1f} ms in, {:.1f} ms out\n", device.inputs,
-                 device.outputs, device.rate,
-                 device.buffer > 0 ? fmt::format(", buffer {}", device.buffer) : "", device.input_latency_ms,
-                 device.output_latency_ms);
-      fmt::print("  {}\n  {}\n", trial(device, options.server), calibrated(rows, key, device.rate));
+      tell("{}: {}{}{}", io::name_of(system), device.through.empty() ? "" : device.through + ": ",
+           device.name, device.default_input || device.default_output ? " (default)" : "");
+      tell("  {} in, {} out, {} Hz{}, latency as reported {:.1f} ms in, {:.1f} ms out", device.inputs,
+           device.outputs, device.rate, device.buffer > 0 ? fmt::format(", buffer {}", device.buffer) : "",
+           device.input_latency_ms, device.output_latency_ms);
+      tell("  {}", trial(device, options.server));
+      tell("  {}", calibrated(rows, key, device.rate));
     }
   }
   list_midi();
@@ -201,7 +208,7 @@ Result<int> calibrate(const CalibrateOptions& options) {
              loopback->round_trip_ms, loopback->low_ms, loopback->high_ms, loopback->spread_ms,
              loopback->found, loopback->pulses);
   if (const auto stored = io::store_calibration(file, row); !stored) return stored.error();
-  fmt::print("Stored for {} at {} Hz with a buffer of {}: {}\n", row.device, row.rate, row.buffer, file);
+  tell("Stored for {} at {} Hz with a buffer of {}: {}", row.device, row.rate, row.buffer, file);
   std::fflush(stdout);
   const auto tested = self_test(config, options.level_db, loopback->round_trip);
   if (!tested) return tested.error();

@@ -14,6 +14,7 @@
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
 #include "apps/cli/live/terminal.h"
+#include "apps/cli/live/unfinished.h"
 #include "book/day.h"
 #include "engine/judge/norms.h"
 #include "engine/teacher/guard.h"
@@ -22,6 +23,7 @@
 #include "practice/drill_length.h"
 #include "report/text/book_text.h"
 #include "report/text/teacher_text.h"
+#include "report/text/text.h"
 #include "report/text/words.h"
 
 namespace firstchair::cli {
@@ -83,7 +85,8 @@ class DrillCommand {
     Result<std::string> takes = ready_takes_folder(options_, recovered);
     if (!takes) return takes.error();
     takes_ = std::move(*takes);
-    for (const std::string& line : recovered) terminal_.line(line);
+    for (const std::string& line : recovered) terminal_.line(report::plain(line));
+    for (const std::string& line : finish_takes(takes_, keeper_)) terminal_.line(report::plain(line));
     return Done{};
   }
 
@@ -168,21 +171,31 @@ class DrillCommand {
     const practice::PlayedBars bars =
         options_.free ? practice::PlayedBars{} : bars_of_run(result, *plan, trip);
     const bool numbers = ended != Ended::broke && !practice::broken_off(bars);
-    if (Result<Done> told = after_->tell(result, *plan, trip, numbers); !told) return told.error();
+    // The book first: whatever ends the program while its numbers are read, the take is there.
+    std::string kept;
     if (keeper_ && !result.take.hits.empty()) {
-      terminal_.line(keep_take(*keeper_, result,
-                               {.chart = chart_,
-                                .range = range_,
-                                .plan = *plan,
-                                .trip = trip,
-                                .mode = mode_after(ended),
-                                .device = info.device,
-                                .began_s = began_s,
-                                .clicked = !options_.free || options_.click,
-                                .midi = options_.midi,
-                                .pain = options_.pain,
-                                .bars = bars})
-                         .line);
+      kept = keep_take(*keeper_, result,
+                       {.chart = chart_,
+                        .range = range_,
+                        .plan = *plan,
+                        .trip = trip,
+                        .mode = mode_after(ended),
+                        .device = info.device,
+                        .began_s = began_s,
+                        .clicked = !options_.free || options_.click,
+                        .midi = options_.midi,
+                        .pain = options_.pain,
+                        .bars = bars})
+                 .line;
+    }
+    const Result<Done> told = after_->tell(result, *plan, trip, numbers);
+    if (!kept.empty()) {
+      terminal_.line(kept);
+    } else if (practice::broken_off(bars) && !result.take.hits.empty()) {
+      terminal_.line(report::not_counted_text(bars.whole, bars.of, 0));
+    }
+    if (!told) return told.error();
+    if (!kept.empty()) {
       // What was told elsewhere meanwhile holds here, too.
       if (Result<Done> known = look_up(); !known) return known.error();
       const Advice advice = book::guard_now(history_, std::time(nullptr));
@@ -190,8 +203,6 @@ class DrillCommand {
         terminal_.line(report::advice_text(advice));
         return Ended::asked;
       }
-    } else if (practice::broken_off(bars) && !result.take.hits.empty()) {
-      terminal_.line(report::not_counted_text(bars.whole, bars.of, 0));
     }
     return ended;
   }
@@ -230,6 +241,8 @@ class DrillCommand {
         if (terminal_.plain()) terminal_.line(report::bar_text(bar));
         screen.last = bar;
         ++screen.done;
+        tell_silence(screen,
+                     report::nothing_heard(bar) ? report::nothing_heard_text(bar, options_.midi) : "");
         if (options_.stop && bar.fault != BarFault::none) {
           again_from_ = std::max(range_.from, bar.bar - 1);
           screen.message = report::stop_text(bar, again_from_);
@@ -272,6 +285,7 @@ class DrillCommand {
           options_.click ? report::number(plan.click.bpm, 1) + " bpm click" : "no click", screen.source));
     }
     auto next_status = std::chrono::steady_clock::now();
+    const double began = options_.click ? plan.bar_lines.front() / plan.click.rate : 0;
     bool fresh = true;
     double next_line = kFreeLine;  // sooner once it is known
     while (true) {
@@ -285,10 +299,25 @@ class DrillCommand {
         terminal_.line(report::free_text(screen.beat, screen.seconds));
         next_line = screen.seconds + kFreeLine;
       }
+      if (screen.seconds - began > kFreeLine || news.heard > 0)
+        tell_silence(screen, news.heard > 0 ? "" : report::nothing_heard_text(kFreeLine, options_.midi));
       if (!look_at_device(run, screen, next_status)) return Ended::lost;
       terminal_.draw(report::free_screen(screen, terminal_.columns(), terminal_.rows()));
       if (asked_to_end() || terminal_.key() == 'q') return Ended::asked;
       std::this_thread::sleep_for(kTurn);
+    }
+  }
+
+  // `said` is empty while something is heard. A silence is told once, as long as it lasts.
+  template <class Screen>
+  void tell_silence(Screen& screen, const std::string& said) {
+    if (said.empty()) {
+      if (screen.message == silence_) screen.message.clear();
+      silence_.clear();
+    } else if (silence_.empty()) {
+      silence_ = said;
+      if (terminal_.plain()) terminal_.line(said);
+      screen.message = said;
     }
   }
 
@@ -300,11 +329,16 @@ class DrillCommand {
     const io::LiveAudioStatus status = stage_.status();
     screen.dropouts = status.xruns;
     if (status.lost) {
-      terminal_.line(status.why);
+      terminal_.line(report::plain(status.why));
       return false;
     }
+    // A plug that was pulled is told at once, and once.
+    if (status.unheard != unheard_) {
+      if (!status.unheard.empty()) terminal_.line(report::plain(status.unheard) + ".");
+      unheard_ = status.unheard;
+    }
     if (const std::optional<Error> trouble = run.trouble(); trouble && screen.message.empty()) {
-      screen.message = trouble->line();
+      screen.message = report::plain(trouble->line());
       if (terminal_.plain()) terminal_.line(screen.message);
     }
     return true;
@@ -320,6 +354,7 @@ class DrillCommand {
   std::string takes_;
   Stage stage_;
   int again_from_ = 1;
+  std::string silence_, unheard_;  // that was told; empty: none
   std::optional<book::Keeper> keeper_;
   History history_;
   std::optional<AfterTake> after_;

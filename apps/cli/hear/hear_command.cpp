@@ -134,9 +134,10 @@ Result<Take> hear_take(const HearOptions& options, SessionConfig config,
   Result<Take> take = [&] {
     ProgressBar progress;
     return hearing::hear_file(
-        options.take, options.take, std::move(config), click,
+        options.take, options.take, std::move(config),
+        {.click = click, .most_hours = options.most_hours, .cage = own_cage(), .kit = kit ? &*kit : nullptr},
         [&](const hearing::HearingProgress& now) { return progress.show(now.heard_s, now.length_s), true; },
-        warnings, own_cage(), kit ? &*kit : nullptr);
+        warnings);
   }();
   if (!take) return take.error();
   for (const std::string& warning : warnings) warn(options.take, warning);
@@ -185,6 +186,23 @@ Result<int> hear(const HearOptions& options) {
   Result<Take> take = hear_take(options, std::move(config), *click);
   if (!take) return take.error();
 
+  // The book first: what ends the program in the middle of the outputs takes nothing from it.
+  std::optional<Result<book::Keeper::Kept>> kept;
+  if (keeper && take->reading.chart_played) {
+    store::Circumstances how;
+    how.began_s = began_s(options.take, *take);
+    how.item = asked ? store::item_of(*asked) : "";
+    how.click = !options.click.empty();
+    how.bpm_asked = options.bpm;
+    how.meter = asked_meter;
+    how.weights = take->source.kind == SourceKind::midi ? ""
+                  : options.weights.empty()             ? std::string(ear::ear_weights_name())
+                                                        : fs::path(options.weights).filename().string();
+    kept = keeper->keep(*take, how, "");
+    // Hearing the same recording again is no reason to end otherwise.
+    if (!*kept && kept->error().code != ErrorCode::usage) return kept->error();
+  }
+
   const std::string json = report::take_json(*take);
   if (!options.events.empty()) {
     if (auto done = io::write_file(options.events, report::events_csv(*take), options.force); !done)
@@ -204,24 +222,15 @@ Result<int> hear(const HearOptions& options) {
     fmt::print("{}", report::summary(*take, {.colour = isatty(STDOUT_FILENO) != 0}));
     fmt::print("Page: {}\n", report::plain((*folder / "take.html").string()));
   }
-  if (keeper && !take->reading.chart_played) {
-    fmt::print(stderr, "firstchair: {}: not kept: something else than the chart was played.\n", options.take);
-  } else if (keeper) {
-    store::Circumstances how;
-    how.began_s = began_s(options.take, *take);
-    how.item = asked ? store::item_of(*asked) : "";
-    how.click = !options.click.empty();
-    how.bpm_asked = options.bpm;
-    how.meter = asked_meter;
-    how.weights = take->source.kind == SourceKind::midi ? ""
-                  : options.weights.empty()             ? std::string(ear::ear_weights_name())
-                                                        : fs::path(options.weights).filename().string();
-    Result<book::Keeper::Kept> kept = keeper->keep(*take, how, "");
-    // Hearing the same recording again is no reason to end otherwise.
-    if (!kept && kept.error().code != ErrorCode::usage) return kept.error();
-    fmt::print(stderr, "{}\n", report::plain(kept ? kept->line : "firstchair: " + kept.error().line()));
-    if (kept && options.keep_sound && take->source.kind == SourceKind::audio) {
-      if (auto done = keep_sound(keeper->book(), kept->id, options.take); !done) return done.error();
+  if (keeper && !kept) {
+    fmt::print(stderr, "{}\n",
+               report::plain(fmt::format(
+                   "firstchair: {}: not kept: something else than the chart was played.", options.take)));
+  } else if (kept) {
+    const bool done = static_cast<bool>(*kept);
+    fmt::print(stderr, "{}\n", report::plain(done ? (*kept)->line : "firstchair: " + kept->error().line()));
+    if (done && options.keep_sound && take->source.kind == SourceKind::audio) {
+      if (auto copied = keep_sound(keeper->book(), (*kept)->id, options.take); !copied) return copied.error();
     }
   }
   return 0;

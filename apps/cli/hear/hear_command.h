@@ -10,6 +10,7 @@
 #include "engine/core/take.h"
 #include "engine/ear/ear.h"
 #include "engine/session.h"
+#include "hearing/hear_file.h"
 #include "practice/click_announcer.h"
 
 namespace firstchair::cli {
@@ -25,7 +26,8 @@ struct HearOptions {
   std::string weights;  // file of other weights for the ear; empty: the program's own
   std::string out;      // folder for take.json and take.html; empty: beside us, named after the take
   std::string events;   // CSV file; empty: none
-  bool json = false;    // take.json goes to standard output, and nothing else is written unless asked
+  double most_hours = hearing::kMostHours;  // a longer recording is refused
+  bool json = false;  // take.json goes to standard output, and nothing else is written unless asked
   bool force = false;
   bool keep = false;        // keep the take in the book
   bool keep_sound = false;  // and the recording beside it

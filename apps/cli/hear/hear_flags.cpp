@@ -25,6 +25,9 @@ void declare_hear(CLI::App& program, Command& chosen) {
   command->add_option("--out", options.out, "folder for take.json and take.html");
   command->add_flag("--json", options.json, "take.json to standard output");
   command->add_option("--events", options.events, "every stroke as a row of this CSV file");
+  command->add_option("--max-hours", options.most_hours, "a longer recording is refused")
+      ->check(CLI::Range(0.001, 168.0))
+      ->type_name("HOURS");
   command->add_flag("--force", options.force, "replace outputs that are there");
   command->add_flag("--keep", options.keep, "put the take into the book");
   command->add_flag("--keep-sound", options.keep_sound, "and the recording beside it, as FLAC");

@@ -13,6 +13,7 @@
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
 #include "apps/cli/live/terminal.h"
+#include "apps/cli/live/unfinished.h"
 #include "book/day.h"
 #include "io/files/files.h"
 #include "live/live_run.h"
@@ -20,7 +21,9 @@
 #include "practice/limit_policy.h"
 #include "report/report.h"
 #include "report/text/book_text.h"
+#include "report/text/drill_text.h"
 #include "report/text/teacher_text.h"
+#include "report/text/text.h"
 #include "report/text/words.h"
 
 namespace firstchair::cli {
@@ -86,7 +89,8 @@ class LimitCommand {
     Result<std::string> takes = ready_takes_folder(options_, recovered);
     if (!takes) return takes.error();
     takes_ = *takes;
-    for (const std::string& line : recovered) terminal_.line(line);
+    for (const std::string& line : recovered) terminal_.line(report::plain(line));
+    for (const std::string& line : finish_takes(takes_, keeper_)) terminal_.line(report::plain(line));
     return stage_.open(options_);
   }
 
@@ -105,11 +109,7 @@ class LimitCommand {
     auto played = stage_.perform(std::move(config), [&](live::LiveRun& run) { return watch(run); });
     if (!played) return played.error();
     auto& [went, result] = *played;
-    if (result.written.failure) terminal_.line(result.written.failure->line());
-    if (!result.take.hits.empty()) {
-      const std::string file = (std::filesystem::path(result.written.folder) / "take.json").string();
-      if (auto done = io::write_file(file, report::take_json(result.take), true); !done) return done.error();
-    }
+    if (result.written.failure) terminal_.line(report::plain(result.written.failure->line()));
     const practice::PlayedBars bars = bars_of_run(result, *plan, trip);
     std::int64_t id = 0;  // in the book
     if (keeper_ && !result.take.hits.empty()) {
@@ -126,6 +126,11 @@ class LimitCommand {
                                                  .bars = bars});
       id = kept.id;
       if (id == 0) terminal_.line(kept.line);
+    }
+    // After the book, which has it whatever becomes of this.
+    if (!result.take.hits.empty()) {
+      const std::string file = (std::filesystem::path(result.written.folder) / "take.json").string();
+      if (auto done = io::write_file(file, report::take_json(result.take), true); !done) return done.error();
     }
     // A take that was broken off says nothing of the tempo, nor does one whose player left.
     if (counts && went == Went::over && practice::broken_off(bars)) {
@@ -145,9 +150,18 @@ class LimitCommand {
   Went watch(live::LiveRun& run) {
     while (true) {
       const live::LiveNews news = run.news();
+      for (const BarVerdict& bar : news.bars) {
+        const bool silent = report::nothing_heard(bar);
+        if (silent && !silent_) terminal_.line(report::nothing_heard_text(bar, options_.midi));
+        silent_ = silent;
+      }
       if (news.over) return Went::over;
-      if (const io::LiveAudioStatus status = stage_.status(); status.lost) {
-        terminal_.line(status.why);
+      const io::LiveAudioStatus status = stage_.status();
+      if (status.unheard != unheard_ && !status.unheard.empty())
+        terminal_.line(report::plain(status.unheard) + ".");
+      unheard_ = status.unheard;
+      if (status.lost) {
+        terminal_.line(report::plain(status.why));
         return Went::lost;
       }
       if (asked_to_end() || terminal_.key() == 'q') return Went::asked;
@@ -206,6 +220,8 @@ class LimitCommand {
   practice::DrillRange range_;
   std::string takes_;
   std::vector<int> bar_numbers_;
+  bool silent_ = false;  // the latest bar, which was told
+  std::string unheard_;  // what was told of the device
   Stage stage_;
 };
 

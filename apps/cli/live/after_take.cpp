@@ -14,6 +14,7 @@
 #include "report/report.h"
 #include "report/text/drill_text.h"
 #include "report/text/teacher_text.h"
+#include "report/text/text.h"
 #include "report/text/words.h"
 #include "store/outcome.h"
 
@@ -36,7 +37,7 @@ std::string drift_text(const io::Drift& drift) {
 
 Result<Done> AfterTake::tell(const live::LiveResult& result, const practice::DrillPlan& plan,
                              const RoundTrip& trip, bool numbers) {
-  if (result.written.failure) terminal_.line(result.written.failure->line());
+  if (result.written.failure) terminal_.line(report::plain(result.written.failure->line()));
   if (result.written.lost > 0)
     terminal_.line(fmt::format("{} frames of sound were lost: the disk was too slow.", result.written.lost));
   if (result.unheard > 0)
@@ -45,7 +46,7 @@ Result<Done> AfterTake::tell(const live::LiveResult& result, const practice::Dri
   if (result.drift.parts()) terminal_.line(drift_text(result.drift));
   if (options_.timing) terminal_.line(timing_text(result));
   if (result.take.hits.empty()) {
-    terminal_.line(fmt::format("No stroke was heard. Take: {}", result.written.folder));
+    terminal_.line(report::plain(fmt::format("No stroke was heard. Take: {}", result.written.folder)));
     return Done{};
   }
   const fs::path folder = result.written.folder;
@@ -60,7 +61,7 @@ Result<Done> AfterTake::tell(const live::LiveResult& result, const practice::Dri
     if (!options_.free) tell_practice(result.strokes, plan, trip);
     terminal_.line(
         report::summary(result.take, {.colour = !terminal_.plain(), .width = terminal_.columns()}));
-    terminal_.line(fmt::format("Page: {}", (folder / "take.html").string()));
+    terminal_.line(report::plain(fmt::format("Page: {}", (folder / "take.html").string())));
   }
   return Done{};
 }

@@ -10,8 +10,10 @@
 #include <thread>
 
 #include "apps/cli/decode/decode_command.h"
+#include "apps/server/http/kept_key.h"
 #include "apps/server/http/server.h"
 #include "engine/judge/norms.h"
+#include "report/text/text.h"
 
 extern char** environ;
 
@@ -33,6 +35,17 @@ void open_browser(const std::string& address) {
     std::thread([child] { waitpid(child, nullptr, 0); }).detach();
 }
 
+// The kept one; where none can be kept it is this start's alone.
+std::string key_of(bool fresh) {
+  const std::string file = server::default_key_file();
+  if (file.empty()) return {};
+  Result<std::string> key = server::kept_key(file, fresh);
+  if (key) return std::move(*key);
+  fmt::print(stderr, "firstchair: {} The key is another at every start until then.\n",
+             report::plain(key.error().line()));
+  return {};
+}
+
 }  // namespace
 
 Result<int> serve(const ServeOptions& options) {
@@ -44,7 +57,9 @@ Result<int> serve(const ServeOptions& options) {
   config.port = options.port;
   config.book = options.book;
   config.cage = own_cage();
-  config.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U));
+  config.jobs.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U));
+  config.jobs.most_hours = options.most_hours;
+  config.token = key_of(options.new_key);
   Result<std::unique_ptr<server::Server>> server =
       server::Server::start(config, std::move(*page), judge::default_norms());
   if (!server) return server.error();
@@ -57,7 +72,8 @@ Result<int> serve(const ServeOptions& options) {
   fmt::print("Open {}\n", (*server)->address());
   fmt::print("Ctrl-C ends it.\n");
   std::fflush(stdout);
-  if (!options.no_open) open_browser((*server)->address());
+  // Its words can be read by every user of this machine: they are good once.
+  if (!options.no_open) open_browser((*server)->opening_address());
   (*server)->run(true);
   return 0;
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "apps/cli/help/command.h"
+#include "hearing/hear_file.h"
 
 namespace firstchair::cli {
 
@@ -13,6 +14,8 @@ struct ServeOptions {
   bool no_open = false;  // do not open the page in the desktop's browser
   std::string page;      // folder of the built page; empty: the source tree's
   std::string book;      // file; empty: the platform's
+  double most_hours = hearing::kMostHours;
+  bool new_key = false;  // the kept key is drawn anew
 };
 Declare declare_serve;
 // Serves the page until Ctrl-C.

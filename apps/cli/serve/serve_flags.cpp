@@ -11,6 +11,11 @@ void declare_serve(CLI::App& program, Command& chosen) {
   command->add_option("--listen", options.listen, "numeric address; this machine alone when left out");
   command->add_flag("--no-open", options.no_open, "only print the address");
   command->add_option("--page", options.page, "folder of the built page")->type_name("FOLDER");
+  command->add_option("--max-hours", options.most_hours, "longer recordings are refused")
+      ->check(CLI::Range(0.001, 168.0))
+      ->type_name("HOURS");
+  command->add_flag("--new-key", options.new_key,
+                    "another key from now on: addresses and bookmarks with the old one end");
   add_book_flag(*command, options.book);
 }
 

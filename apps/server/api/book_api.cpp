@@ -26,7 +26,8 @@ bool is_of_book(std::string_view path) {
   return path.starts_with(kBook) || path == kToday || path.starts_with("/api/today/");
 }
 
-BookApi::BookApi(std::string file, judge::Norms norms) : file_(std::move(file)), norms_(std::move(norms)) {}
+BookApi::BookApi(std::string file, judge::Norms norms, io::Cage cage)
+    : file_(std::move(file)), norms_(std::move(norms)), cage_(std::move(cage)) {}
 
 Response BookApi::answer(const Request& request) {
   return request.path.starts_with(kBook) ? book(request) : today(request);
@@ -85,12 +86,14 @@ Response BookApi::keep(const Request& request) {
   if (!player) return refuse(player.error());
   Result<std::int64_t> id = book->sent(*name);
   if (id && *id == 0) {
-    Result<SentTake> sent = read_sent_take(request.body, norms_);
+    Result<SentTake> sent = read_sent_take(request.body, norms_, cage_);
     if (!sent) {
       const ErrorCode code = sent.error().code;
-      return json_error(code == ErrorCode::usage       ? 400
-                        : code == ErrorCode::too_large ? 413
-                                                       : 422,
+      // A decoder that stopped may have been stopped by somebody: the page sends again, and loses nothing.
+      return json_error(code == ErrorCode::usage        ? 400
+                        : code == ErrorCode::too_large  ? 413
+                        : code == ErrorCode::unreadable ? 503
+                                                        : 422,
                         sent.error().line());
     }
     sent->how.player = player->id;

@@ -9,6 +9,7 @@
 #include "apps/server/http/http.h"
 #include "book/keep.h"
 #include "engine/judge/norms.h"
+#include "io/files/cage.h"
 
 namespace firstchair::server {
 
@@ -17,7 +18,8 @@ bool is_of_book(std::string_view path);
 // Every answer opens the book anew, because other programs write it meanwhile. The answers read the clock.
 class BookApi {
  public:
-  BookApi(std::string file, judge::Norms norms);  // empty: the platform's book
+  // An empty file means the platform's book. `cage` reads the charts of takes that are sent.
+  BookApi(std::string file, judge::Norms norms, io::Cage cage);
 
   // Any number of threads may call this at once; it may wait for the disk. The caller has checked that the
   // request is allowed.
@@ -32,6 +34,7 @@ class BookApi {
 
   std::string file_;
   judge::Norms norms_;
+  const io::Cage cage_;
   std::mutex writing_;  // a day's end and a goal are read and written in two steps
 };
 

@@ -4,12 +4,12 @@
 #include <optional>
 #include <span>
 
+#include "apps/server/api/sent_chart.h"
 #include "charts/charts.h"
 #include "door/page_chart.h"
 #include "midi/kit/kit_profile.h"
 #include "report/data/json_writer.h"
 #include "report/text/text.h"
-#include "store/chart_text.h"
 
 namespace firstchair::server {
 namespace {
@@ -56,20 +56,6 @@ Response write(const Chart& chart, std::string_view wish) {
     return {.type = std::string(format.type), .body = {bytes.begin(), bytes.end()}, .tag = {}, .allow = {}};
   }
   return json_error(400, "no such format. Ask for tab, midi, musicxml or mxl");
-}
-
-Result<Chart> sent_chart(const io::Cage& cage, std::span<const std::uint8_t> bytes, const std::string& name) {
-  if (cage.program.empty()) {
-    const Result<charts::ChartFormat> format = charts::chart_format(name, bytes);
-    if (!format) return format.error();
-    return charts::read_chart(*format, bytes);
-  }
-  std::vector<std::string> warnings;  // the server's start has said so
-  const Result<std::vector<std::uint8_t>> text = io::ask_cage(cage, "chart", bytes, name, warnings);
-  if (!text) return text.error();
-  Result<Chart> chart = store::read_chart_text({reinterpret_cast<const char*>(text->data()), text->size()});
-  if (!chart) return Error{ErrorCode::unreadable, {}, "could not be decoded (the decoder stopped)", {}};
-  return chart;
 }
 
 }  // namespace
@@ -150,7 +136,8 @@ Response Routes::hear(const Request& request) {
       if (kit == nullptr) return json_error(400, "no kit profile of that name. There are " + kit_ids());
     }
     const std::string called = config.source.name;
-    const std::optional<JobView> job = jobs_.add(request.upload, called, std::move(config), kit);
+    const std::optional<JobView> job =
+        jobs_.add(request.upload, called, std::move(config), request.client, kit);
     if (!job) return json_error(503, "too many recordings are waiting. Try again in a minute");
     return {.status = 202, .body = json_of(*job), .tag = {}, .allow = {}};
   }
@@ -173,8 +160,13 @@ Response Routes::hear(const Request& request) {
   const std::optional<JobResult> result = jobs_.result(id);
   if (!result || (part != "take.json" && part != "take.html"))
     return json_error(404, "no such take, or not heard yet");
-  if (part == "take.json") return {.body = result->json, .tag = {}, .allow = {}};
-  return {.type = "text/html; charset=utf-8", .body = result->html, .tag = {}, .allow = {}};
+  const bool json = part == "take.json";
+  return {.type = json ? "application/json" : "text/html; charset=utf-8",
+          .body = {},
+          .tag = {},
+          .allow = {},
+          .location = {},
+          .file = json ? result->json : result->html};
 }
 
 }  // namespace firstchair::server

@@ -9,8 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "apps/server/api/sent_chart.h"
+#include "apps/server/http/answers.h"
 #include "book/practised.h"
-#include "door/page_chart.h"
 #include "door/page_drill.h"
 #include "door/page_hear.h"
 #include "engine/ear/ear.h"
@@ -220,15 +221,15 @@ Result<Told> told_of_hearing(const std::optional<Chart>& chart, const std::strin
 }  // namespace
 
 Result<std::string> name_of_sent(const std::string& body) {
-  const Json object = Json::parse(body, nullptr, false);
+  const Json object = object_of(body).value_or(Json());
   Fields in(object);
   const std::string name = in.text("id", 64);
   if (!object.is_object() || !is_name(name)) return no_form("no id of 8 to 64 letters and digits");
   return name;
 }
 
-Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& norms) {
-  const Json object = Json::parse(body, nullptr, false);
+Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& norms, const io::Cage& cage) {
+  const Json object = object_of(body).value_or(Json());
   if (!object.is_object()) return no_form("not a JSON object");
   Fields in(object);
   SentTake sent;
@@ -252,7 +253,9 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
 
   std::optional<Chart> chart;
   if (!bytes->empty()) {
-    Result<Chart> read = door::read_page_chart(*bytes);
+    const bool smf =
+        std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()).starts_with("MThd");
+    Result<Chart> read = sent_chart(cage, *bytes, smf ? "chart.mid" : "chart.tab");  // what the page makes
     if (!read) return read.error();
     chart = std::move(*read);
   }

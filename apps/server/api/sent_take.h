@@ -6,6 +6,7 @@
 
 #include "engine/core/result.h"
 #include "engine/judge/norms.h"
+#include "io/files/cage.h"
 #include "store/book.h"
 
 namespace firstchair::server {
@@ -20,6 +21,7 @@ struct SentTake {
 Result<std::string> name_of_sent(const std::string& body);
 
 // Errors: usage (the body is not of that form), too_large, and those of the chart and of the settings.
-Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& norms);
+// `cage` reads its chart.
+Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& norms, const io::Cage& cage);
 
 }  // namespace firstchair::server

@@ -225,6 +225,18 @@ TEST_F(SentTakeTest, AServerKilledMeanwhileLosesAndDoublesNothing) {
   EXPECT_TRUE(book().check()->empty());
 }
 
+// Where there is a decoder, it alone reads the chart; this one says nothing.
+TEST_F(SentTakeTest, ItsChartIsReadInTheCage) {
+  ServerConfig config;
+  config.cage.program = "/bin/false";
+  begin(config);
+  const std::string answer = post(body_);
+  EXPECT_EQ(status_of(answer), 503) << "4xx would be final, and the page would throw the take away\n"
+                                    << answer;
+  EXPECT_TRUE(has(answer, "the decoder stopped")) << answer;
+  EXPECT_TRUE(book().takes({})->empty());
+}
+
 TEST_F(SentTakeTest, RefusesWhatItCannotBelieve) {
   const auto refused = [&](int status, const json& body) {
     const std::string answer = post(body);
@@ -245,6 +257,13 @@ TEST_F(SentTakeTest, RefusesWhatItCannotBelieve) {
   EXPECT_EQ(status_of(ask("POST", "/api/book/takes", "{\"id\": ")), 400);
   EXPECT_EQ(status_of(ask("POST", "/api/book/takes")), 400);
   EXPECT_EQ(status_of(ask("POST", "/api/book/takes", std::string(100'000, '['))), 400);
+  json deep = body_;
+  for (int i = 0; i < 20; ++i) deep["more"] = json::array({deep["more"]});
+  refused(400, deep);
+  json wide = body_;
+  wide["more"] = json::array();
+  for (int i = 0; i < 1'100'000; ++i) wide["more"].push_back(0);
+  refused(400, wide);
   for (const char* id : {"", "short", "../../etc/passwd", "eight eight", "'; DROP TABLE takes"})
     refused(400, with("id", id));
   refused(400, with("id", std::string(65, 'x')));

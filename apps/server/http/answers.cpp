@@ -4,6 +4,8 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "store/json_bounds.h"
+
 namespace firstchair::server {
 
 using Json = nlohmann::json;
@@ -72,6 +74,7 @@ std::optional<double> real(const Json& object, const char* key, double otherwise
 }
 
 std::optional<Json> object_of(const std::string& body) {
+  if (!store::within(body, {})) return std::nullopt;
   Json read = Json::parse(body.empty() ? std::string("{}") : body, nullptr, false);
   if (!read.is_object()) return std::nullopt;
   return read;

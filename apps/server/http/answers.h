@@ -28,7 +28,7 @@ Result<std::int64_t> number(const Request& request, std::string_view key, std::i
                             std::int64_t low, std::int64_t high);
 
 // Parses a JSON object; an empty body counts as an empty object. Returns nothing when the body is not an
-// object.
+// object, or has more in it than store::JsonBounds.
 std::optional<nlohmann::json> object_of(const std::string& body);
 // Reads a number of the object; it is `otherwise` where it is left out or null. Returns nothing when it is
 // not a number from `low` to `high`.

@@ -1,5 +1,5 @@
 // This file is all that the server's own rooms know of HTTP. It holds plain structs, so that only server.cpp
-// meets the network library.
+// and exchange.h meet the network library.
 #pragma once
 
 #include <map>
@@ -13,14 +13,17 @@ struct Request {
   std::map<std::string, std::string, std::less<>> query;  // decoded
   std::string body;
   std::string upload;  // path of the body on disk, for the one call that is streamed there
+  std::string client;  // the address that it came from
 };
 
 struct Response {
   int status = 200;
   std::string type = "application/json";
   std::string body;
-  std::string tag;    // ETag; empty: never kept
-  std::string allow;  // methods for the Allow header of a 405
+  std::string tag;            // ETag; empty: never kept
+  std::string allow;          // methods for the Allow header of a 405
+  std::string location = {};  // where else to look, of a 303
+  std::string file = {};      // the body is this file, if it is there; `body` is empty
 };
 
 Response json_error(int status, std::string_view line);  // {"error": line}

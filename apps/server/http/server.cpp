@@ -10,18 +10,19 @@
 #include <deque>
 #include <filesystem>
 #include <list>
-#include <random>
+#include <map>
 #include <set>
 
 #include "apps/server/api/book_api.h"
+#include "apps/server/http/exchange.h"
+#include "apps/server/http/kept_key.h"
+#include "apps/server/http/peer.h"
 #include "apps/server/http/upload_folder.h"
 
 namespace firstchair::server {
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
 namespace websocket = beast::websocket;
 namespace fs = std::filesystem;
 using asio::ip::tcp;
@@ -34,41 +35,11 @@ auto told(beast::error_code& failed) {
 
 constexpr std::size_t kMostPending = 64;       // events a client may lag behind
 constexpr std::size_t kMostMessage = 4 << 10;  // bytes from a client of the events
-constexpr std::string_view kTokenHeader = "X-Firstchair-Token";
-
-// 'wasm-unsafe-eval' lets WebAssembly be compiled and nothing else; blob: is for downloads of what the page
-// made.
-constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "connect-src "
-    "'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
-    "'none'";
-
-// Beast's views were Boost's own up to 1.80 and are the standard's since.
-std::string_view of_beast(beast::string_view text) {
-  return {text.data(), text.size()};
-}
-beast::string_view for_beast(std::string_view text) {
-  return {text.data(), text.size()};
-}
-
-// What was sent is no HTTP; who left or fell asleep has not said so.
-bool breaks_protocol(const beast::error_code& failed) {
-  static const auto& kHttp = beast::error_code(http::make_error_code(http::error::bad_method)).category();
-  return failed.category() == kHttp && failed != http::error::end_of_stream &&
-         failed != http::error::partial_message;
-}
+constexpr std::string_view kOpening = "/open/";
 bool no_room(const beast::error_code& failed) {
   using namespace boost::system::errc;
   return failed == no_space_on_device || failed == file_too_large || failed == io_error ||
          failed.value() == EDQUOT;
-}
-
-std::string drawn_token() {
-  std::random_device source;  // getrandom() on Linux
-  std::string token;
-  for (int i = 0; i < 4; ++i) token += fmt::format("{:08x}", source());
-  return token;
 }
 
 }  // namespace
@@ -85,11 +56,11 @@ struct Server::Inside {
       : config(std::move(settings)),
         acceptor(io),
         jobs(
-            config.workers,
+            config.jobs,
             [this](const JobView& job) { tell(std::make_shared<const std::string>(json_of(job))); },
             config.cage),
         routes(std::move(page), norms, jobs, config.cage),
-        book(config.book, std::move(norms)),
+        book(config.book, std::move(norms), config.cage),
         readers(static_cast<std::size_t>(config.readers)) {}
 
   // --- whose turn it is
@@ -120,67 +91,96 @@ struct Server::Inside {
     return many ? std::min(config.header_timeout, std::chrono::seconds(2)) : config.header_timeout;
   }
 
-  // --- what is let in
-
-  // `address`: the one of ours that the connection came in by.
-  std::optional<Response> refusal(const http::request_header<>& header, const Target& target,
-                                  const std::string& address) const {
-    // Two of them mean one thing to us and another to whoever stands between.
-    if (header.count(http::field::host) > 1 || header.count(http::field::origin) > 1 ||
-        header.count(http::field::transfer_encoding) > 1)
-      return json_error(400, "not a request");
-    const beast::string_view coding = header[http::field::transfer_encoding];
-    if (!coding.empty() && !beast::iequals(coding, "chunked")) return json_error(400, "not a request");
-    if (!own_host(of_beast(header[http::field::host]), address, port))
-      return json_error(403, "this host is not served here");
-    const auto origin = header.find(http::field::origin);
-    if (origin != header.end() && !own_origin(of_beast(origin->value()), address, port))
-      return json_error(403, "another page may not ask here");
-    if (!target.valid) return json_error(400, "not an address");
-    if (!target.path.starts_with("/api/")) return std::nullopt;
-    const auto sent = header.find(for_beast(kTokenHeader));
-    const auto asked = target.query.find("token");
-    const std::string_view token = sent != header.end()          ? of_beast(sent->value())
-                                   : asked != target.query.end() ? std::string_view(asked->second)
-                                                                 : std::string_view();
-    if (!same_secret(token, config.token))
-      return json_error(401, "open the address that firstchair serve printed");
-    return std::nullopt;
-  }
-
-  http::response<http::string_body> response_of(const http::request_header<>& header, Response answer,
-                                                bool keep) const {
-    http::response<http::string_body> response{static_cast<http::status>(answer.status), 11};
-    response.set("Content-Security-Policy", for_beast(kPolicy));
-    response.set("Cross-Origin-Opener-Policy", "same-origin");
-    response.set("Cross-Origin-Embedder-Policy", "require-corp");
-    response.set("Cross-Origin-Resource-Policy", "same-origin");
-    response.set("X-Content-Type-Options", "nosniff");
-    response.set("Referrer-Policy", "no-referrer");
-    response.set("Permissions-Policy", "camera=(), geolocation=()");
-    response.set(http::field::cache_control, answer.tag.empty() ? "no-store" : "no-cache");
-    if (!answer.type.empty()) response.set(http::field::content_type, answer.type);
-    if (!answer.allow.empty()) response.set(http::field::allow, answer.allow);
-    if (!answer.tag.empty()) {
-      response.set(http::field::etag, answer.tag);
-      if (of_beast(header[http::field::if_none_match]) == answer.tag) {
-        response.result(http::status::not_modified);
-        answer.body.clear();
-      }
+  // An upload while it comes in. There are only so many, and of one client half of them.
+  class Uploading {
+   public:
+    Uploading(Inside& inside, const std::string& client, bool upload) : inside_(inside), client_(client) {
+      if (!upload) return;
+      const auto found = inside.uploading.find(client);
+      const int of_client = found == inside.uploading.end() ? 0 : found->second;
+      welcome_ =
+          inside.all_uploading < inside.config.most_uploads && of_client * 2 < inside.config.most_uploads;
+      if (!welcome_) return;
+      ++inside.all_uploading;
+      ++inside.uploading[client];
     }
-    response.keep_alive(keep);
-    response.body() = std::move(answer.body);
-    if (answer.status != 204) response.prepare_payload();
-    if (header.method() == http::verb::head) response.body().clear();  // its length stays
-    return response;
+    ~Uploading() {
+      if (!welcome_) return;
+      --inside_.all_uploading;
+      if (--inside_.uploading[client_] == 0) inside_.uploading.erase(client_);
+    }
+    Uploading(const Uploading&) = delete;
+    Uploading& operator=(const Uploading&) = delete;
+    bool welcome() const { return welcome_; }
+
+   private:
+    Inside& inside_;
+    const std::string& client_;
+    bool welcome_ = false;
+  };
+
+  // An upload's file, which goes unless somebody takes it over.
+  class Arrived {
+   public:
+    explicit Arrived(std::string path) : path_(std::move(path)) {}
+    ~Arrived() { drop(); }
+    Arrived(const Arrived&) = delete;
+    Arrived& operator=(const Arrived&) = delete;
+    void taken() { path_.clear(); }
+    void drop() {
+      std::error_code ignored;
+      if (!path_.empty()) fs::remove(path_, ignored);
+      path_.clear();
+    }
+
+   private:
+    std::string path_;
+  };
+
+  // --- the address that a browser is started with
+
+  // Its words can be read by every user of this machine, so it leads to the key once, soon, and only for a
+  // browser of the user who started the server.
+  Response opened(std::string_view method, std::string_view path, const tcp::endpoint& own,
+                  const tcp::endpoint& peer) {
+    const bool good = method == "GET" && !opening.empty() &&
+                      same_secret(path.substr(kOpening.size()), opening) &&
+                      std::chrono::steady_clock::now() < opening_until &&
+                      (peer.address().is_loopback() || peer.address() == own.address()) &&
+                      peer_is_own_user(peer.port(), port);
+    if (!good)
+      return {.status = 403,
+              .type = "text/plain; charset=utf-8",
+              .body = "This address opens the page once. Open the one that firstchair serve printed.\n",
+              .tag = {},
+              .allow = {}};
+    opening.clear();
+    return {
+        .status = 303, .type = {}, .body = {}, .tag = {}, .allow = {}, .location = "/?token=" + config.token};
   }
 
   // --- one connection
 
   asio::awaitable<bool> send(beast::tcp_stream& stream, const http::request_header<>& header, Response answer,
                              bool keep) {
-    http::response<http::string_body> response = response_of(header, std::move(answer), keep);
-    http::response_serializer<http::string_body> serializer(response);
+    if (!answer.file.empty()) {
+      http::response<http::file_body> response = response_of<http::file_body>(header, answer, keep);
+      beast::error_code gone;
+      response.body().open(answer.file.c_str(), beast::file_mode::scan, gone);
+      if (!gone) {
+        response.prepare_payload();
+        co_return co_await write(stream, header, response, keep);
+      }
+      answer = json_error(404, "no such take, or not heard yet");
+    }
+    http::response<http::string_body> response = text_response(header, std::move(answer), keep);
+    co_return co_await write(stream, header, response, keep);
+  }
+
+  template <class Body>
+  asio::awaitable<bool> write(beast::tcp_stream& stream, const http::request_header<>& header,
+                              http::response<Body>& response, bool keep) {
+    http::response_serializer<Body> serializer(response);
     while (!serializer.is_done()) {
       stream.expires_after(config.body_timeout);
       beast::error_code failed;
@@ -212,7 +212,9 @@ struct Server::Inside {
     beast::flat_buffer buffer(config.most_header * 4);
     beast::error_code unknown;
     const tcp::endpoint local = stream.socket().local_endpoint(unknown);
-    const std::string address = unknown ? std::string() : local.address().to_string();
+    const tcp::endpoint peer = stream.socket().remote_endpoint(unknown);
+    const Gate gate{unknown ? std::string() : local.address().to_string(), port, config.token};
+    const std::string client = unknown ? std::string() : peer.address().to_string();
     Stranger stranger(*this, stream);
     bool keep = true;
     while (keep) {
@@ -232,13 +234,17 @@ struct Server::Inside {
       const http::request_header<> header = head.get();
       const Target target = parse_target(of_beast(header.target()));
       const std::string method(header.method_string());
-      std::optional<Response> answer = refusal(header, target, address);
+      std::optional<Response> answer = refusal(header, target, gate);
       keep = head.keep_alive();
       if (answer) {  // the body is not looked at
         co_await send(stream, header, std::move(*answer), false);
         break;
       }
       if (target.path.starts_with("/api/")) stranger.known();
+      if (target.path.starts_with(kOpening)) {
+        co_await send(stream, header, opened(method, target.path, local, peer), false);
+        break;
+      }
       if (target.path == "/api/events") {
         if (websocket::is_upgrade(head.get())) {
           co_await events(std::move(stream), head.release());
@@ -248,6 +254,12 @@ struct Server::Inside {
         break;
       }
       const bool upload = is_upload(method, target.path);
+      const Uploading place(*this, client, upload);
+      if (upload && !place.welcome()) {
+        co_await send(stream, header,
+                      json_error(503, "too many recordings are on their way. Try again in a minute"), false);
+        break;
+      }
       const std::uint64_t most = upload ? config.most_upload : config.most_body;
       if (head.content_length().value_or(0) > most) {
         co_await send(stream, header, json_error(413, fmt::format("at most {} MiB are taken", most >> 20)),
@@ -259,10 +271,16 @@ struct Server::Inside {
         beast::error_code gone;  // reading the body tells
         co_await http::async_write(stream, go_on, told(gone));
       }
-      Request request{.method = method, .path = target.path, .query = target.query, .body = {}, .upload = {}};
+      Request request{.method = method,
+                      .path = target.path,
+                      .query = target.query,
+                      .body = {},
+                      .upload = {},
+                      .client = client};
       beast::error_code broken;
+      if (upload) request.upload = folder->path() + "/" + std::to_string(++uploads);
+      Arrived arrived(request.upload);
       if (upload) {
-        request.upload = folder->path() + "/" + std::to_string(++uploads);
         http::request_parser<http::file_body> parser(std::move(head));
         parser.body_limit(most);
         parser.get().body().open(request.upload.c_str(), beast::file_mode::write_new, broken);
@@ -278,9 +296,8 @@ struct Server::Inside {
         broken = co_await read(stream, buffer, parser);
         request.body = std::move(parser.get().body());
       }
-      std::error_code ignored;
       if (broken) {
-        if (upload) fs::remove(request.upload, ignored);
+        arrived.drop();
         if (broken == http::error::body_limit) {
           co_await send(stream, header, json_error(413, fmt::format("at most {} MiB are taken", most >> 20)),
                         false);
@@ -299,7 +316,11 @@ struct Server::Inside {
       } else {
         response = routes.answer(request);
       }
-      if (upload && response.status != 202) fs::remove(request.upload, ignored);
+      if (response.status == 202) {
+        arrived.taken();
+      } else {
+        arrived.drop();
+      }
       keep = co_await send(stream, header, std::move(response), keep);
     }
     beast::error_code ignored;
@@ -399,14 +420,27 @@ struct Server::Inside {
     }
   }
 
+  std::string origin() const {
+    const std::string& listen = config.listen;
+    const bool any = listen == "0.0.0.0" || listen == "::";
+    const std::string host = any                                     ? "127.0.0.1"
+                             : listen.find(':') != std::string::npos ? "[" + listen + "]"
+                                                                     : listen;
+    return fmt::format("http://{}:{}", host, port);
+  }
+
   ServerConfig config;
-  // The one that waits longest first; before `io`, whose end is the end of their coroutines.
-  std::list<beast::tcp_stream*> strangers;
+  // These are before `io`, whose end is the end of the coroutines that know them.
+  std::list<beast::tcp_stream*> strangers;  // the one that waits longest first
+  int all_uploading = 0;                    // uploads that come in now
+  std::map<std::string, int> uploading;     // of these, by client
   asio::io_context io{1};
   tcp::acceptor acceptor;
   int port = 0;
   int connections = 0;
-  std::uint64_t uploads = 0;
+  std::uint64_t uploads = 0;  // that came so far
+  std::string opening;        // the end of the address that leads to the key; empty: none does
+  std::chrono::steady_clock::time_point opening_until;
   std::unique_ptr<UploadFolder> folder;  // before the jobs, which remove what they heard
   std::set<std::shared_ptr<Listener>> listeners;
   Jobs jobs;  // after what its workers speak to
@@ -430,9 +464,10 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
   if (config.uploads.empty()) config.uploads = fs::temp_directory_path(no_folder).string();
   if (no_folder || !fs::is_directory(config.uploads, no_folder))
     return Error{ErrorCode::unwritable, config.uploads, "no folder for uploads", "Set TMPDIR to one"};
-  if (config.token.empty()) config.token = drawn_token();
+  if (config.token.empty()) config.token = drawn_key();
   Result<std::unique_ptr<UploadFolder>> folder = UploadFolder::make(config.uploads);
   if (!folder) return folder.error();
+  config.jobs.folder = (*folder)->path();
   auto inside = std::make_unique<Inside>(std::move(config), std::move(page), std::move(norms));
   inside->folder = std::move(*folder);
   const tcp::endpoint endpoint(address, static_cast<unsigned short>(inside->config.port));
@@ -457,12 +492,12 @@ const std::string& Server::token() const {
   return inside_->config.token;
 }
 std::string Server::address() const {
-  const std::string& listen = inside_->config.listen;
-  const bool any = listen == "0.0.0.0" || listen == "::";
-  const std::string host = any                                     ? "127.0.0.1"
-                           : listen.find(':') != std::string::npos ? "[" + listen + "]"
-                                                                   : listen;
-  return fmt::format("http://{}:{}/?token={}", host, inside_->port, inside_->config.token);
+  return inside_->origin() + "/?token=" + inside_->config.token;
+}
+std::string Server::opening_address() {
+  inside_->opening = drawn_key();
+  inside_->opening_until = std::chrono::steady_clock::now() + inside_->config.opening_for;
+  return fmt::format("{}{}{}", inside_->origin(), kOpening, inside_->opening);
 }
 
 void Server::run(bool signals) {

@@ -1,5 +1,5 @@
 // The server of `firstchair serve` speaks HTTP and WebSocket on one thread; a few more threads hear
-// recordings and ask the book. The network library lives in server.cpp alone.
+// recordings and ask the book. The network library lives in server.cpp and exchange.h alone.
 //
 // It is safe by default: it listens on the loopback; Host and Origin must be ours; /api/ asks for the token
 // of the printed address; headers, bodies, connections and waiting are limited; no path of a request meets
@@ -20,7 +20,7 @@ namespace firstchair::server {
 struct ServerConfig {
   std::string listen = "127.0.0.1";  // numeric
   int port = 8808;                   // 0: any free one
-  std::string token;                 // empty: drawn
+  std::string token;                 // empty: drawn for this server alone
   std::string book;                  // file; empty: the platform's
   io::Cage cage;                     // where what is sent is decoded; without a program: here, for tests
   std::string uploads;  // folder for bodies on their way; empty: the system's for temporary files
@@ -29,10 +29,12 @@ struct ServerConfig {
   std::uint32_t most_header = 16 << 10;
   int most_connections = 400;
   int most_strangers = 300;                 // of these, without the token
-  int workers = 1;                          // threads that hear
+  int most_uploads = 16;                    // on their way at once; of one client half of them
+  JobLimits jobs;                           // of what was uploaded; its folder is filled in
   int readers = 2;                          // threads that ask the book
   std::chrono::seconds header_timeout{10};  // for a whole header
   std::chrono::seconds body_timeout{20};    // without a byte of the body, or with a response not taken
+  std::chrono::seconds opening_for{60};     // that an opening address is good for
 };
 
 class Server {
@@ -44,6 +46,9 @@ class Server {
   int port() const;
   const std::string& token() const;
   std::string address() const;  // "http://127.0.0.1:8808/?token=..."
+  // Returns an address that may be read by others: it leads to that one once, for a minute, and only a
+  // program of the user who runs the server. The one before leads nowhere any more. Call it before run().
+  std::string opening_address();
 
   // Serves until stop() or, with `signals`, until SIGINT or SIGTERM.
   void run(bool signals);

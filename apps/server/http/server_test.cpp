@@ -198,6 +198,28 @@ TEST_F(ServerTest, RefusesHeadersAndBodiesThatAreTooLong) {
   EXPECT_EQ(uploads_left(), 0U);
 }
 
+TEST_F(ServerTest, TakesOnlySoManyUploadsAtATime) {
+  ServerConfig config;
+  config.most_uploads = 2;  // of one client one
+  begin(config);
+  const std::string start =
+      "POST /api/hear?name=x.wav HTTP/1.1\r\n" + host() + key() + "Content-Length: 4\r\n\r\n";
+  auto first = std::make_unique<RawClient>(port());
+  first->send(start + "xx");
+  for (int turn = 0; turn < 100 && uploads_left() == 0; ++turn)
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  RawClient second(port());
+  EXPECT_EQ(status_of(second.ask(start + "xxxx")), 503);
+  EXPECT_EQ(status_of(ask("GET", "/api/info")), 200);
+  first.reset();
+  int status = 503;
+  for (int turn = 0; turn < 100 && status == 503; ++turn) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    status = status_of(ask("POST", "/api/hear?name=x.wav", "xxxx"));
+  }
+  EXPECT_EQ(status, 202) << "whoever is gone holds no place";
+}
+
 TEST_F(ServerTest, LetsGoOfClientsThatSayNothing) {
   ServerConfig config;
   config.header_timeout = config.body_timeout = std::chrono::seconds(1);
@@ -278,8 +300,9 @@ TEST_F(ServerTest, HearsAnUploadAsTheSessionDoesAndKeepsNothingOfIt) {
   session->push(fixed.sound);
   EXPECT_EQ(take["hits"].size(), session->finish().hits.size());
   EXPECT_TRUE(has(ask("GET", "/api/hear/" + id + "/take.html"), "<!doctype html>"));
-  EXPECT_EQ(uploads_left(), 0U);
+  EXPECT_TRUE(soon_left(2)) << "the take, twice; of the sound nothing";
   EXPECT_EQ(status_of(ask("DELETE", "/api/hear/" + id)), 204);
+  EXPECT_TRUE(soon_left(0));
   EXPECT_EQ(status_of(ask("GET", "/api/hear/" + id)), 404);
 }
 

@@ -80,6 +80,12 @@ class ServerTest : public ::testing::Test {
       files += entry.is_regular_file();
     return files;
   }
+  // Files that a worker has done with go a moment after it has told so.
+  bool soon_left(std::size_t files) const {
+    for (int turn = 0; turn < 200 && uploads_left() != files; ++turn)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return uploads_left() == files;
+  }
   nlohmann::json wait_for(const std::string& id) {
     for (int turn = 0; turn < 600; ++turn) {
       const nlohmann::json job = nlohmann::json::parse(body_of(ask("GET", "/api/hear/" + id)));

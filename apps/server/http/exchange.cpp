@@ -1,0 +1,82 @@
+#include "apps/server/http/exchange.h"
+
+#include <utility>
+
+namespace firstchair::server {
+namespace {
+
+constexpr std::string_view kTokenHeader = "X-Firstchair-Token";
+
+// 'wasm-unsafe-eval' lets WebAssembly be compiled and nothing else; blob: is for downloads of what the page
+// made.
+constexpr std::string_view kPolicy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "connect-src "
+    "'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
+    "'none'";
+
+}  // namespace
+
+bool breaks_protocol(const beast::error_code& failed) {
+  static const auto& kHttp = beast::error_code(http::make_error_code(http::error::bad_method)).category();
+  return failed.category() == kHttp && failed != http::error::end_of_stream &&
+         failed != http::error::partial_message;
+}
+
+std::optional<Response> refusal(const http::request_header<>& header, const Target& target,
+                                const Gate& gate) {
+  // Two of them mean one thing to us and another to whoever stands between.
+  if (header.count(http::field::host) > 1 || header.count(http::field::origin) > 1 ||
+      header.count(http::field::transfer_encoding) > 1)
+    return json_error(400, "not a request");
+  const beast::string_view coding = header[http::field::transfer_encoding];
+  if (!coding.empty() && !beast::iequals(coding, "chunked")) return json_error(400, "not a request");
+  if (!own_host(of_beast(header[http::field::host]), gate.address, gate.port))
+    return json_error(403, "this host is not served here");
+  const auto origin = header.find(http::field::origin);
+  if (origin != header.end() && !own_origin(of_beast(origin->value()), gate.address, gate.port))
+    return json_error(403, "another page may not ask here");
+  if (!target.valid) return json_error(400, "not an address");
+  if (!target.path.starts_with("/api/")) return std::nullopt;
+  const auto sent = header.find(for_beast(kTokenHeader));
+  const auto asked = target.query.find("token");
+  const std::string_view token = sent != header.end()          ? of_beast(sent->value())
+                                 : asked != target.query.end() ? std::string_view(asked->second)
+                                                               : std::string_view();
+  if (!same_secret(token, gate.token))
+    return json_error(401, "open the address that firstchair serve printed");
+  return std::nullopt;
+}
+
+void set_fields(http::response_header<>& response, const http::request_header<>& header, Response& answer) {
+  response.result(static_cast<http::status>(answer.status));
+  response.set("Content-Security-Policy", for_beast(kPolicy));
+  response.set("Cross-Origin-Opener-Policy", "same-origin");
+  response.set("Cross-Origin-Embedder-Policy", "require-corp");
+  response.set("Cross-Origin-Resource-Policy", "same-origin");
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Referrer-Policy", "no-referrer");
+  response.set("Permissions-Policy", "camera=(), geolocation=()");
+  response.set(http::field::cache_control, answer.tag.empty() ? "no-store" : "no-cache");
+  if (!answer.type.empty()) response.set(http::field::content_type, answer.type);
+  if (!answer.allow.empty()) response.set(http::field::allow, answer.allow);
+  if (!answer.location.empty()) response.set(http::field::location, answer.location);
+  if (!answer.tag.empty()) {
+    response.set(http::field::etag, answer.tag);
+    if (of_beast(header[http::field::if_none_match]) == answer.tag) {
+      response.result(http::status::not_modified);
+      answer.body.clear();
+    }
+  }
+}
+
+http::response<http::string_body> text_response(const http::request_header<>& header, Response answer,
+                                                bool keep) {
+  http::response<http::string_body> response = response_of<http::string_body>(header, answer, keep);
+  response.body() = std::move(answer.body);
+  if (answer.status != 204) response.prepare_payload();
+  if (header.method() == http::verb::head) response.body().clear();  // its length stays
+  return response;
+}
+
+}  // namespace firstchair::server
