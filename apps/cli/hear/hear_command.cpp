@@ -14,8 +14,10 @@
 #include "apps/cli/chart/chart_command.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/hear/progress_bar.h"
+#include "charts/charts.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
+#include "engine/nearest_chart.h"
 #include "engine/session.h"
 #include "hearing/hear_file.h"
 #include "io/files/files.h"
@@ -102,6 +104,15 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
+std::vector<NamedChart> built_in_charts() {
+  std::vector<NamedChart> all;
+  for (const charts::BuiltinChart& of : charts::builtin_charts()) {
+    if (Result<Chart> chart = charts::builtin_chart(of.name))
+      all.push_back({std::string(of.name), std::move(*chart)});
+  }
+  return all;
+}
+
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
 Result<Done> keep_sound(store::Book& book, std::int64_t id, const std::string& recording) {
   const std::string file = fmt::format("sound/take-{}.flac", id);
@@ -177,6 +188,8 @@ Result<int> hear(const HearOptions& options) {
 
   Result<Take> take = hear_take(options, std::move(config), *click);
   if (!take) return take.error();
+
+  if (!take->reading.chart_played) take->nearest_chart = nearest_chart(*take, built_in_charts());
 
   const std::string json = report::take_json(*take);
   if (!options.events.empty()) {
