@@ -1,12 +1,13 @@
 # A room is a folder: its sources, also those in folders below it, make one library, its *_test.cpp one test program,
 # its *_fuzz.cpp one fuzz target each. Files are found by glob, so no list has to be kept twice.
 #
-#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [ALONE] [RELEASE FILTER] [BOTH FILTER])
+#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [JOINED [APART REGEX...]] [ALONE] [RELEASE FILTER] [BOTH FILTER])
 #
 # LINKS is the law of the house: a room sees what it links and nothing else, and docs/ARCHITECTURE.md's table says the
 # same (tests/house.mjs holds them together).
 # TEST_LINKS: helpers in testing/ and libraries that its test program needs besides.
-# HOT: its loops are optimized under the sanitizers, too, where all else is quicker to compile than to optimize.
+# HOT: its loops are optimized at -O3, and under the sanitizers, too, where all else is quicker to compile than to optimize.
+# JOINED: no two files use one name for two things, so the release trees may compile eight at a time; not those of APART.
 # ALONE, RELEASE, BOTH: see firstchair_discover_tests.
 
 # firstchair_discover_tests(TARGET [ALONE] [RELEASE FILTER] [BOTH FILTER] [TIMEOUT SECONDS]): the tests of a gtest
@@ -47,6 +48,32 @@ function(firstchair_discover_tests target)
   gtest_discover_tests(${target} TEST_FILTER "${wanted}" DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
 
+# firstchair_precompiled(TARGET [HOT]): compiles a library or program against the precompiled headers, where there are some.
+function(firstchair_precompiled target)
+  set(headers firstchair_headers)
+  if("HOT" IN_LIST ARGN)
+    set(headers firstchair_hot_headers)
+  endif()
+  if(TARGET ${headers})
+    target_compile_options(${target} PRIVATE -pthread)
+    target_precompile_headers(${target} REUSE_FROM ${headers})
+  endif()
+endfunction()
+
+# firstchair_joined(TARGET SOURCES REGEX...): compiles SOURCES eight at a time where the tree wants it, but for those that match.
+function(firstchair_joined target sources)
+  if(FIRSTCHAIR_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    # A type of a .cpp's own is no other file's, though gcc sees it included.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+    foreach(pattern IN LISTS ARGN)
+      set(apart ${sources})
+      list(FILTER apart INCLUDE REGEX "${pattern}")
+      set_source_files_properties(${apart} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endforeach()
+  endif()
+endfunction()
+
 # firstchair_record(NAME LINKS...): writes down what a room links, for the drawing and the test of the house.
 function(firstchair_record name)
   file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
@@ -55,7 +82,7 @@ function(firstchair_record name)
 endfunction()
 
 function(firstchair_room name)
-  cmake_parse_arguments(ROOM "ALONE;HOT" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT" ${ARGN})
+  cmake_parse_arguments(ROOM "ALONE;HOT;JOINED" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT;APART" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(pattern IN LISTS ROOM_LEAVE_OUT)
     list(FILTER sources EXCLUDE REGEX "${pattern}")
@@ -83,6 +110,19 @@ function(firstchair_room name)
   target_link_libraries(${name} PUBLIC ${ROOM_LINKS} PRIVATE firstchair_flags)
   if(ROOM_HOT)
     target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
+    if(NOT CMAKE_SYSTEM_PROCESSOR STREQUAL "wasm32")
+      target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O3>)
+    endif()
+    firstchair_precompiled(${name} HOT)
+  else()
+    firstchair_precompiled(${name})
+  endif()
+  if(ROOM_JOINED)
+    firstchair_joined(${name} "${sources}" ${ROOM_APART})
+  endif()
+  # The fuzzer steers by the paths through the readers; counting those of every room would cost a tenth of the compiling.
+  if(FIRSTCHAIR_FUZZ AND fuzzers)
+    target_compile_options(${name} PRIVATE -fsanitize=fuzzer-no-link)
   endif()
 
   if(tests AND BUILD_TESTING)

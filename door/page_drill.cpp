@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kTempoOtherwise = 100;
 
-constexpr std::array<std::string_view, 25> kKnown{
+constexpr std::array<std::string_view, 25> kDrillSettings{
     "rate",   "bpm",      "from", "to",   "times",      "count_in",         "subdivision", "offbeat",
     "gap_on", "gap_off",  "mute", "seed", "ramp_bars",  "ramp_step",        "ramp_limit",  "ramp_back",
     "start",  "level_db", "pad",  "midi", "round_trip", "round_trip_sd_ms", "click_heard", "stop",
@@ -70,7 +70,7 @@ void write(report::JsonWriter& json, const BarVerdict& bar) {
 }  // namespace
 
 Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart) {
-  Result<Settings> wishes = Settings::parse(text, kKnown);
+  Result<Settings> wishes = Settings::parse(text, kDrillSettings);
   if (!wishes) return wishes.error();
   PageDrillSettings s;
   std::optional<Error> wrong;

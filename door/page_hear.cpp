@@ -9,8 +9,8 @@ namespace firstchair::door {
 
 Result<SessionConfig> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
                                           const judge::Norms& norms) {
-  constexpr std::array<std::string_view, 5> kKnown{"rate", "channels", "bpm", "pad", "name"};
-  Result<Settings> wishes = Settings::parse(text, kKnown);
+  constexpr std::array<std::string_view, 5> kHearSettings{"rate", "channels", "bpm", "pad", "name"};
+  Result<Settings> wishes = Settings::parse(text, kHearSettings);
   if (!wishes) return wishes.error();
   const Result<double> rate = wishes->number("rate", 48000, 8000, 192000);
   if (!rate) return rate.error();

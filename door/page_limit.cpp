@@ -13,13 +13,13 @@
 namespace firstchair::door {
 namespace {
 
-constexpr std::array<std::string_view, 8> kKnown{"letter", "most",      "from",           "to",
-                                                 "times",  "prior_bpm", "known_log2_bpm", "known_sigma_oct"};
+constexpr std::array<std::string_view, 8> kLimitSettings{
+    "letter", "most", "from", "to", "times", "prior_bpm", "known_log2_bpm", "known_sigma_oct"};
 
 }  // namespace
 
 Result<PageLimitSettings> parse_limit_settings(std::string_view text, const Chart& chart) {
-  Result<Settings> wishes = Settings::parse(text, kKnown);
+  Result<Settings> wishes = Settings::parse(text, kLimitSettings);
   if (!wishes) return wishes.error();
   std::optional<Error> wrong;
   const auto number = [&](std::string_view key, double otherwise, double low, double high) {

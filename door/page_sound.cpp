@@ -12,8 +12,8 @@
 namespace firstchair::door {
 namespace {
 
-constexpr std::array<std::string_view, 8> kKnown{"rate",        "midi",    "output_ms",   "input_ms",
-                                                 "trip_frames", "trip_ms", "trip_low_ms", "trip_high_ms"};
+constexpr std::array<std::string_view, 8> kSoundSettings{
+    "rate", "midi", "output_ms", "input_ms", "trip_frames", "trip_ms", "trip_low_ms", "trip_high_ms"};
 constexpr double kUnmeasuredSdMs = 10;                    // of a round trip that nobody has measured
 constexpr double kLateMs = 60, kLateAsBluetoothMs = 150;  // of an output
 
@@ -40,7 +40,7 @@ std::string measured(double ms, double low, double high) {
 }  // namespace
 
 Result<std::string> page_sound_json(std::string_view settings) {
-  const Result<Settings> told = Settings::parse(settings, kKnown);
+  const Result<Settings> told = Settings::parse(settings, kSoundSettings);
   if (!told) return told.error();
   std::optional<Error> wrong;
   const auto number = [&](std::string_view key, double otherwise, double low, double high) {

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
-#include <sstream>
 
+#include "lab/csv.h"
 #include "lab/kits.h"
 
 namespace firstchair::lab {
@@ -17,7 +17,7 @@ std::optional<Voice> voice_named(const std::string& name) {
 
 }  // namespace
 
-Kit load_csv_kit(const std::string& folder, const std::string& mic) {
+Kit load_csv_kit(const std::string& folder, const std::string& mic, const Trust& trust) {
   Kit kit{.name = folder.substr(folder.rfind('/') + 1), .licence = {}, .layers = {}};
   if (!mic.empty()) kit.name += "/" + mic;
   std::ifstream file(folder + "/kit.csv");
@@ -25,12 +25,11 @@ Kit load_csv_kit(const std::string& folder, const std::string& mic) {
   std::getline(file, line);
   std::map<std::pair<Voice, int>, Layer> found;
   while (std::getline(file, line)) {
-    std::vector<std::string> cells;
-    std::stringstream row(line);
-    for (std::string cell; std::getline(row, cell, ',');) cells.push_back(cell);
-    if (cells.size() < 10 || std::stod(cells[9]) < 0.8 || (!mic.empty() && cells[6] != mic)) continue;
+    const std::vector<std::string> cells = csv_cells(line);
+    if (cells.size() < 10 || (!mic.empty() && cells[6] != mic)) continue;
     const std::optional<Voice> voice = voice_named(cells[1]);
     if (!voice) continue;
+    if (std::stod(cells[9]) < (voice == Voice::hat_pedal ? trust.least_pedal : trust.least)) continue;
     Sample sample{.sound = load_sound(folder + "/" + cells[0]),
                   .attack = std::stoll(cells[8]),
                   .drum = cells[0].substr(0, cells[0].rfind("-l"))};

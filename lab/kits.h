@@ -36,9 +36,13 @@ struct Kit {
 
 // Reads a folder with drumkit.xml (Hydrogen). Samples without a clear attack are left out.
 Kit load_hydrogen_kit(const std::string& folder);
-// Reads a folder with kit.csv: its rows of confidence 0.8 and more of one microphone ("" means the first that
-// has the voice).
-Kit load_csv_kit(const std::string& folder, const std::string& mic);
+// Trust says from which confidence of its attack frame on a row of a kit.csv is taken.
+struct Trust {
+  double least = 0.8;        // 0.8: good to a few tenths of a millisecond; 0.6: cut at the attack
+  double least_pedal = 0.8;  // of pedalled hats, which swell
+};
+// Reads a folder with kit.csv: its trusted rows of one microphone ("" means all).
+Kit load_csv_kit(const std::string& folder, const std::string& mic, const Trust& trust = {});
 
 enum class Use { tuning, validation };
 // Returns all kits found on this machine for that use; docs/guide/hearing.md states the split.

@@ -4,7 +4,8 @@
 #include <array>
 #include <cmath>
 #include <fstream>
-#include <sstream>
+
+#include "lab/csv.h"
 
 namespace firstchair::lab {
 namespace {
@@ -35,10 +36,7 @@ Room load_room(Use use, std::uint64_t seed) {
   std::ifstream csv(folder + "rooms.csv");
   for (std::string line; std::getline(csv, line);) {
     if (!line.starts_with(name + ".flac")) continue;
-    std::stringstream row(line);
-    std::string cell;
-    for (int c = 0; c < 6; ++c) std::getline(row, cell, ',');
-    room.direct = std::stoll(cell);
+    room.direct = std::stoll(csv_cells(line)[5]);
   }
   return room;
 }

@@ -3,26 +3,31 @@
 #pragma once
 
 #include <array>
+#include <span>
 
-#include "lab/kits.h"
 #include "lab/performances.h"
+#include "training/kit_list.h"
 
 namespace firstchair::training {
-
-// Returns all kits that may be trained on, whole or in part (docs/guide/hearing.md states the split). The
-// last is a drum machine's, made by arithmetic.
-std::vector<lab::Kit> training_kits();
 
 class DrumSet {
  public:
   // Takes mostly one kit; each voice comes with some chance from another, and always from one that has that
   // very voice. There is one drum a voice where a kit has several. With `machine` the last kit's drums are
   // taken wherever it has one.
-  DrumSet(const std::vector<lab::Kit>& kits, bool machine, lab::Dice& dice);
+  static DrumSet drawn(const KitSet& set, bool machine, lab::Dice& dice);
+  // Takes the kit as it is: all drums of a voice, at equal levels. A voice that it lacks has no drum.
+  static DrumSet plain(const lab::Kit& kit, lab::Dice& dice);
 
-  // Adds the stroke to the sound, its attack at frame `at`; a closing hat ends the sound at `stop`.
+  // Makes a voice's strokes louder by so much.
+  void raise(Voice voice, double db);
+  bool has(Voice voice) const { return !drums_[static_cast<std::size_t>(voice)].layers.empty(); }
+
+  // Adds the stroke to the sound, its attack at frame `at`; a closing hat ends the sound at `stop`. What it
+  // adds from kOwnBefore frames before `at` on is also written to `own`, whose rest is set to zero.
   void strike(std::vector<float>& sound, const lab::Stroke& stroke, std::int64_t at, std::int64_t stop,
-              lab::Dice& dice) const;
+              std::span<float> own, lab::Dice& dice) const;
+  static constexpr std::int64_t kOwnBefore = 44;
 
  private:
   struct Dynamic {

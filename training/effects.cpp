@@ -3,32 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <numbers>
-#include <sstream>
 
 #include "engine/dsp/biquad.h"
 #include "lab/codec.h"
+#include "lab/csv.h"
 #include "lab/kits.h"
-#include "training/sounds.h"
+#include "training/dynamics.h"
 
 namespace firstchair::training {
 namespace {
-
-double power_of(const Sound& sound) {
-  double sum = 0;
-  for (const float value : sound) sum += static_cast<double>(value) * static_cast<double>(value);
-  return sum / static_cast<double>(std::max<std::size_t>(1, sound.size()));
-}
-
-double peak_of(const Sound& sound) {
-  float peak = 1e-9F;
-  for (const float value : sound) peak = std::max(peak, std::abs(value));
-  return static_cast<double>(peak);
-}
-
-double db(double value) {
-  return std::pow(10, value / 20);
-}
 
 void add(Sound& sound, const Sound& other, double gain) {
   for (std::size_t i = 0; i < sound.size(); ++i) sound[i] += static_cast<float>(gain) * other[i];
@@ -37,7 +20,7 @@ void add(Sound& sound, const Sound& other, double gain) {
 // At `below` dB under the sound's own power; under a silent one at that many dB under full scale.
 void add_below(Sound& sound, const Sound& other, double below) {
   const double own = std::max(power_of(sound), 1e-6), theirs = std::max(power_of(other), 1e-12);
-  add(sound, other, std::sqrt(own / theirs) * db(-below));
+  add(sound, other, std::sqrt(own / theirs) * amplitude(-below));
 }
 
 Room made_up_room(lab::Dice& dice) {
@@ -58,41 +41,6 @@ Room made_up_room(lab::Dice& dice) {
   return room;
 }
 
-void put_in_room(Sound& sound, const Room& room, double wet) {
-  const Sound all = lab::convolve(sound, room.response);
-  double direct = 1e-6;
-  for (std::size_t i = 0;
-       i < std::min<std::size_t>(room.response.size(), static_cast<std::size_t>(room.direct) + 64); ++i)
-    direct = std::max(direct, static_cast<double>(std::abs(room.response[i])));
-  for (std::size_t i = 0; i < sound.size(); ++i) {
-    const std::size_t later = i + static_cast<std::size_t>(room.direct);
-    const double echo = later < all.size() ? static_cast<double>(all[later]) / direct : 0;
-    sound[i] = static_cast<float>((1 - wet) * static_cast<double>(sound[i]) + wet * echo);
-  }
-}
-
-// Everything above a corner against everything below it.
-void tilt(Sound& sound, double hz, double low_db, double high_db) {
-  const double pole = 1 - std::exp(-2 * std::numbers::pi * hz / lab::kBenchRate);
-  double low = 0;
-  for (float& value : sound) {
-    const double in = static_cast<double>(value);
-    low += pole * (in - low);
-    value = static_cast<float>(db(low_db) * low + db(high_db) * (in - low));
-  }
-}
-
-void compress(Sound& sound, double threshold, double ratio, double attack, double release) {
-  const double up = 1 - std::exp(-1 / (attack * lab::kBenchRate)),
-               down = 1 - std::exp(-1 / (release * lab::kBenchRate));
-  double level = 0;
-  for (float& value : sound) {
-    const double in = std::abs(static_cast<double>(value));
-    level += (in > level ? up : down) * (in - level);
-    if (level > threshold) value *= static_cast<float>(std::pow(level / threshold, 1 / ratio - 1));
-  }
-}
-
 void telephone(Sound& sound, lab::Dice& dice) {
   dsp::Biquad low = dsp::Biquad::high_pass(120 + 250 * dice.uniform(), lab::kBenchRate),
               high = dsp::Biquad::low_pass(3300 + 6000 * dice.uniform(), lab::kBenchRate);
@@ -101,24 +49,9 @@ void telephone(Sound& sound, lab::Dice& dice) {
     compress(sound, 0.05 * peak_of(sound), 2 + 6 * dice.uniform(), 0.003, 0.08 + 0.3 * dice.uniform());
 }
 
-void clip(Sound& sound, double drive) {
-  const double limit = peak_of(sound) / drive;
-  for (float& value : sound)
-    value = static_cast<float>(std::clamp(static_cast<double>(value), -limit, limit));
-}
-
-// Room, microphone, noise, telephone, level, codec.
-void pass_on(Sound& sound, const Surroundings& around, lab::Dice& dice) {
+// What a desk or a telephone makes of it, before noise is added.
+void colour(Sound& sound, lab::Dice& dice) {
   const auto chance = [&](double p) { return dice.uniform() < p; };
-  const std::size_t size = sound.size();
-  if (chance(0.55)) {
-    const bool real = !around.rooms.empty() && chance(0.65);
-    const Room made = real ? Room{} : made_up_room(dice);
-    const Room& room =
-        real ? around.rooms[static_cast<std::size_t>(dice.below(static_cast<int>(around.rooms.size())))]
-             : made;
-    put_in_room(sound, room, chance(0.3) ? 1 : 0.1 + 0.6 * dice.uniform());
-  }
   if (chance(0.6))
     tilt(sound, 150 * std::exp2(5 * dice.uniform()), 8 * (2 * dice.uniform() - 1),
          8 * (2 * dice.uniform() - 1));
@@ -126,36 +59,91 @@ void pass_on(Sound& sound, const Surroundings& around, lab::Dice& dice) {
     compress(sound, peak_of(sound) * (0.08 + 0.4 * dice.uniform()), 1.5 + 6 * dice.uniform(),
              0.001 + 0.02 * dice.uniform(), 0.05 + 0.3 * dice.uniform());
   }
+}
+
+// What is drawn of a list that is not empty.
+template <typename Item>
+const Item& one_of(const std::vector<Item>& items, lab::Dice& dice) {
+  return items[static_cast<std::size_t>(dice.below(static_cast<int>(items.size())))];
+}
+
+// Room, microphone, noise, telephone, level, codec.
+void pass_on(Sound& sound, double in_a_room, Audible& audible, const Surroundings& around, lab::Dice& dice) {
+  const auto chance = [&](double p) { return dice.uniform() < p; };
+  const std::size_t size = sound.size();
+  if (chance(in_a_room)) {
+    const bool real = !around.rooms.empty() && chance(0.65);
+    const Room made = real ? Room{} : made_up_room(dice);
+    put_in_room(sound, real ? one_of(around.rooms, dice) : made,
+                chance(0.35) ? 1 : 0.1 + 0.6 * dice.uniform(), audible);
+  }
+  Sound before = sound;
+  colour(sound, dice);
+  audible.changed(before, sound);
   if (chance(0.5)) add_below(sound, noise(size, dice), 15 + 40 * dice.uniform());
-  if (chance(0.15)) telephone(sound, dice);
+  if (!around.noises.empty() && chance(0.2))
+    add_below(sound, from_files(around.noises, size, dice), 8 + 27 * dice.uniform());
+  before = sound;
+  if (chance(0.15)) {
+    if (!around.devices.empty() && chance(0.5)) {
+      put_in_room(sound, one_of(around.devices, dice), 1, audible);
+      before = sound;
+    } else {
+      telephone(sound, dice);
+    }
+  }
   if (chance(0.12)) clip(sound, 1.2 + 3 * dice.uniform());
-  const double level = db(-1 - 28 * dice.uniform()) / peak_of(sound), still = db(-70 - 25 * dice.uniform());
-  for (float& value : sound)
-    value = static_cast<float>(level * static_cast<double>(value) + level * still * dice.normal());
+  audible.changed(before, sound);
+  const double level = amplitude(-1 - 28 * dice.uniform()), still = amplitude(-70 - 25 * dice.uniform());
+  const double scale = level / peak_of(sound);
+  for (float& value : sound) value = static_cast<float>(scale * static_cast<double>(value));
+  audible.scaled(scale);
+  for (float& value : sound) value += static_cast<float>(level * still * dice.normal());
   if (!chance(0.12)) return;
   Sound coded = lab::through_codec(sound, static_cast<std::uint64_t>(dice.below(6)));
   if (!coded.empty()) sound = std::move(coded);
 }
 
-}  // namespace
-
-Surroundings training_surroundings() {
+Surroundings surroundings(bool validation) {
   Surroundings around;
   const std::string folder = lab::corpora_folder() + "/rooms/";
   std::ifstream csv(folder + "rooms.csv");
   std::string line;
   std::getline(csv, line);
   while (std::getline(csv, line)) {
-    std::vector<std::string> cells;
-    std::stringstream row(line);
-    for (std::string cell; std::getline(row, cell, ',');) cells.push_back(cell);
-    // Set aside for validation (bench/hearing/room.cpp).
+    const std::vector<std::string> cells = lab::csv_cells(line);
+    if (cells.size() < 6) continue;
+    // Set aside for validation (lab/room.cpp).
     const bool held = cells[0].starts_with("terrys") || cells[0].starts_with("lady-chapel") ||
                       cells[0].starts_with("saint-lawrence") || cells[0].starts_with("sports-centre");
-    if (held) continue;
+    const bool plate = cells[1].starts_with("plate"), device = cells[1].starts_with("device");
+    if (held != validation && !(validation && plate)) continue;
     Room room{.response = lab::load_sound(folder + cells[0]), .direct = std::stoll(cells[5])};
-    if (!room.response.empty()) around.rooms.push_back(std::move(room));
+    if (room.response.empty()) continue;
+    (plate ? around.plates : device ? around.devices : around.rooms).push_back(std::move(room));
   }
+  around.noises = noise_files(validation);
+  return around;
+}
+
+}  // namespace
+
+void put_in_room(Sound& sound, const Room& room, double wet, Audible& audible) {
+  const Sound all = lab::convolve(sound, room.response);
+  double direct = 1e-6;
+  for (std::size_t i = 0;
+       i < std::min<std::size_t>(room.response.size(), static_cast<std::size_t>(room.direct) + 64); ++i)
+    direct = std::max(direct, static_cast<double>(std::abs(room.response[i])));
+  audible.in_room(room.response, room.direct, 1 - wet, wet / direct);
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    const std::size_t later = i + static_cast<std::size_t>(room.direct);
+    const double echo = later < all.size() ? static_cast<double>(all[later]) / direct : 0;
+    sound[i] = static_cast<float>((1 - wet) * static_cast<double>(sound[i]) + wet * echo);
+  }
+}
+
+Surroundings training_surroundings() {
+  Surroundings around = surroundings(false);
   for (const char* name : {"ambi_piano", "guit_e_fifths", "guit_em9", "guit_harmonics", "bass_hit_c",
                            "bass_woodsy_c", "bass_voxy_c", "ambi_glass_hum", "guit_e_slide"}) {
     Sound note = lab::load_sound(std::string("/usr/share/sonic-pi/samples/") + name + ".flac");
@@ -168,13 +156,17 @@ Surroundings training_surroundings() {
   return around;
 }
 
-void record(Sound& sound, const Surroundings& around, lab::Dice& dice) {
+Surroundings validation_surroundings() {
+  return surroundings(true);
+}
+
+void record(Sound& sound, bool finished, Audible& audible, const Surroundings& around, lab::Dice& dice) {
   const std::size_t size = sound.size();
   if (dice.uniform() < 0.35)
     add_below(sound, clicks(size, dice), dice.uniform() < 0.5 ? 6 + 20 * dice.uniform() : 30);
-  if (dice.uniform() < 0.12) add_below(sound, music(size, around.notes, dice), 12 + 20 * dice.uniform());
+  if (dice.uniform() < 0.15) add_below(sound, music(size, around.notes, dice), 8 + 22 * dice.uniform());
   if (dice.uniform() < 0.12) add_below(sound, babble(size, dice), 8 + 25 * dice.uniform());
-  pass_on(sound, around, dice);
+  pass_on(sound, finished ? 0.3 : 0.75, audible, around, dice);
 }
 
 void record_nothing(Sound& sound, const Surroundings& around, lab::Dice& dice) {
@@ -183,7 +175,7 @@ void record_nothing(Sound& sound, const Surroundings& around, lab::Dice& dice) {
   const auto mix = [&](double chance, const auto& make) {
     if (dice.uniform() >= chance) return;
     Sound one = make();
-    add(sound, one, db(-24 * dice.uniform()) / std::sqrt(std::max(power_of(one), 1e-9)) * 0.05);
+    add(sound, one, amplitude(-24 * dice.uniform()) / std::sqrt(std::max(power_of(one), 1e-9)) * 0.05);
   };
   mix(0.35, [&] { return babble(size, dice); });
   mix(0.35, [&] { return music(size, around.notes, dice); });
@@ -191,7 +183,9 @@ void record_nothing(Sound& sound, const Surroundings& around, lab::Dice& dice) {
   mix(0.25, [&] { return clinks(size, dice); });
   mix(0.25, [&] { return tone(size, dice); });
   mix(0.6, [&] { return noise(size, dice); });
-  pass_on(sound, around, dice);
+  mix(0.6, [&] { return from_files(around.noises, size, dice); });
+  Audible none;
+  pass_on(sound, 0.55, none, around, dice);
 }
 
 }  // namespace firstchair::training

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "lab/sound.h"
+#include "training/dynamics.h"
+#include "training/noise_files.h"
 
 namespace firstchair::training {
-
-using Sound = std::vector<float>;
 
 // Returns hiss, rumble, hum or a fan.
 Sound noise(std::size_t size, lab::Dice& dice);

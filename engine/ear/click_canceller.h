@@ -44,7 +44,7 @@ class ClickCanceller {
   // [audio] Takes the next sample and returns it less the clicks that sound in it.
   float push(float sample) FIRSTCHAIR_AUDIO;
   // [audio] Says whether a sound of that level, at that frame, could be what is left of a click. It must be
-  // asked within a second of the frame.
+  // asked within five seconds of the frame.
   bool left_over(Frames frame, float level_db) const FIRSTCHAIR_AUDIO;
   // [setup] Restores the state after the constructor.
   void reset();
@@ -93,7 +93,7 @@ class ClickCanceller {
   std::array<Click, kAhead> ahead_{};  // a ring
   int first_ = 0, waiting_ = 0;
   Frames latest_ = -1000000000;  // frame of the click expected last
-  std::array<Past, 16> past_{};  // a ring of clicks that were taken out
+  std::array<Past, 96> past_{};  // a ring of clicks that were taken out
   std::size_t newest_ = 0;
 };
 

@@ -4,8 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "engine/dsp/decimator.h"
-#include "engine/ear/click_canceller.h"
+#include "engine/ear/intake.h"
 #include "engine/ear/net.h"
 #include "engine/ear/refine.h"
 #include "engine/ear/sample_history.h"
@@ -17,55 +16,35 @@
 namespace firstchair::ear {
 namespace {
 
-constexpr double kHighestNativeRate = 50000;
 constexpr float kTimedSigma = 4.0F;                            // ms; a time less sure than this is not judged
 constexpr int kSilentFrames = 60;                              // what the net has heard before a take begins
 constexpr double kSearchBefore = 0.002, kSearchAfter = 0.003;  // seconds around the net's time
 constexpr double kPromptSearch = 0.011;                        // before the end of the frame that prompts
-constexpr double kPeakWithin = 0.030;
 constexpr double kHistorySeconds = 0.12;
 constexpr double kOneStroke = 0.010;  // seconds between an Onset and its Hit
-constexpr double kDcHz = 10;
-constexpr float kLoudestSample = 1e4F;  // beyond is broken data; its square must not overflow
-constexpr float kQuietestDb = -80;      // softer is converter noise
-// A recording begins with its noise, at once: a stroke in its first milliseconds must be louder than that.
-constexpr double kBeginning = 0.006;
-constexpr float kLoudBeginningDb = -30;
-
-int factor_for(double rate) {
-  return static_cast<int>(std::ceil(rate / kHighestNativeRate));
-}
-
-float decibels_of(float amplitude) {
-  return 8.6858896F * std::log(amplitude);
-}
 
 }  // namespace
 
 struct Ear::State {
   State(const EarConfig& config, Net its_net, const Timing& its_timing)
       : mode(config.voices),
-        factor(factor_for(config.rate)),
-        rate(config.rate / factor),
-        decimator(factor),
-        clicks(config.rate),
+        intake(config.rate),
+        rate(intake.rate()),
         spectrogram(rate),
         net(std::move(its_net)),
         timing(its_timing),
         picker(net.thresholds(), Net::kSeen * rate / static_cast<double>(spectrogram.hop())),
         refiner(rate),
-        history(static_cast<std::size_t>(std::lround(kHistorySeconds * rate))),
-        dc_pole(static_cast<float>(1 - 2 * 3.14159265358979 * kDcHz / rate)) {
-    const std::size_t frames =
-        static_cast<std::size_t>(config.max_block / (factor * static_cast<int>(spectrogram.hop())) + 2);
+        history(static_cast<std::size_t>(std::lround(kHistorySeconds * rate))) {
+    const std::size_t frames = static_cast<std::size_t>(
+        config.max_block / (intake.factor() * static_cast<int>(spectrogram.hop())) + 2);
     onsets.reserve(2 * frames);
     hits.reserve(kHeardVoices * (frames / 2 + 1));
     reset();
   }
 
   void reset() {
-    decimator.reset();
-    clicks.reset();
+    intake.reset();
     spectrogram.reset();
     net.reset();
     BandLevels silence;
@@ -79,23 +58,12 @@ struct Ear::State {
     hits.clear();
     prompted.fill(-1000000);
     last_attack = -1;
-    started = false;
-    dc_in = dc_out = 0;
     sound_end = -1;
   }
 
   void take(float sample) {
-    float input = std::isfinite(sample) ? std::clamp(sample, -kLoudestSample, kLoudestSample) : 0;
-    input = clicks.push(input);
-    if (factor > 1 && !decimator.push(input, input)) return;
-    if (!started) {
-      dc_in = input;  // a constant offset is not a stroke at frame 0
-      started = true;
-    }
-    dc_out = input - dc_in + dc_pole * dc_out;
-    dc_in = input;
-    if (std::abs(dc_out) < 1e-15F) dc_out = 0;  // no denormals behind this point
-    push_clean(dc_out);
+    float clean = 0;
+    if (intake.push(sample, clean)) push_clean(clean);
   }
 
   void push_clean(float sample) {
@@ -137,7 +105,7 @@ struct Ear::State {
   void add_onset(Frames frame, float sigma) {
     std::move(prompted.begin() + 1, prompted.end(), prompted.begin());
     prompted.back() = frame;
-    onsets.push_back({.frame = input_frame(frame), .sigma_ms = sigma});
+    onsets.push_back({.frame = intake.input_frame(frame), .sigma_ms = sigma});
   }
 
   void tell(const PickedStroke& stroke) {
@@ -155,7 +123,7 @@ struct Ear::State {
                      [&](Frames frame) { return std::abs(frame - at.frame) <= near; })) {
       add_onset(at.frame, at.sigma_ms);
     }
-    Hit hit{.frame = input_frame(at.frame),
+    Hit hit{.frame = intake.input_frame(at.frame),
             .level_db = level,
             .sigma_ms = at.sigma_ms,
             .timed = at.sigma_ms < kTimedSigma};
@@ -193,30 +161,17 @@ struct Ear::State {
     return stroke.strengths[likeliest];
   }
 
-  // Peak of the sound from the attack on.
-  float level_of(Frames attack) const {
-    const Frames from = std::max(attack, history.begin());
-    float loudest = 1e-10F;
-    for (const float sample :
-         history.span(std::min(from, history.end()), std::min(history.end(), from + frames_of(kPeakWithin))))
-      loudest = std::max(loudest, std::abs(sample));
-    return decibels_of(loudest);
-  }
+  float level_of(Frames attack) const { return level_after(history, attack, rate); }
 
-  // Is a stroke there loud enough, in the sound, and none of the metronome's?
   bool told(Frames attack, float level_db) const {
     const bool ended = sound_end >= 0 && attack >= sound_end;
-    return !ended && !clicks.left_over(input_frame(attack), level_db) &&
-           level_db >= (attack < frames_of(kBeginning) ? kLoudBeginningDb : kQuietestDb);
+    return !ended && intake.tells(attack, level_db);
   }
   Frames frames_of(double seconds) const { return static_cast<Frames>(std::lround(seconds * rate)); }
-  Frames input_frame(Frames frame) const { return std::max<Frames>(0, frame * factor - decimator.delay()); }
 
   VoicesMode mode;
-  int factor;
-  double rate;  // behind the decimator
-  dsp::Decimator decimator;
-  ClickCanceller clicks;
+  Intake intake;
+  double rate;  // behind the intake
   Spectrogram spectrogram;
   Net net;
   Timing timing;
@@ -224,8 +179,6 @@ struct Ear::State {
   StrengthScale scale;
   Refiner refiner;
   SampleHistory history;
-  float dc_pole, dc_in = 0, dc_out = 0;
-  bool started = false;
   int silent_frames = 0;  // up to now
   Frames sound_end = -1;  // set by finish()
   Frames last_attack = -1;
@@ -267,21 +220,16 @@ void Ear::push(std::span<const float> mono) FIRSTCHAIR_AUDIO {
 #endif
 
 bool Ear::expect_click(const ClickCanceller::Click& click) FIRSTCHAIR_AUDIO {
-  return state_->clicks.expect(click);
+  return state_->intake.clicks().expect(click);
 }
 
 void Ear::finish() {
   State& state = *state_;
   state.onsets.clear();
   state.hits.clear();
-  // What follows fades from the last sample, since a sudden stop would be heard as a stroke.
   state.sound_end = state.history.end() - state.frames_of(0.001);
   const Frames tail = (StrokePicker::kLater + 3) * state.spectrogram.hop();
-  float sample = state.dc_out;
-  for (Frames i = 0; i < tail; ++i) {
-    sample *= state.dc_pole;
-    state.push_clean(sample);
-  }
+  for (Frames i = 0; i < tail; ++i) state.push_clean(state.intake.fade());
 }
 
 std::span<const Onset> Ear::onsets() const FIRSTCHAIR_AUDIO {
@@ -296,12 +244,13 @@ void Ear::reset() {
 
 EarLatency Ear::latency() const FIRSTCHAIR_AUDIO {
   const State& state = *state_;
-  const Frames decimating = state.decimator.delay();
+  const Frames decimating = state.intake.delay();
   const Frames onset = state.frames_of(Net::kSeen) + state.spectrogram.hop();
   const Frames hit = state.frames_of(Net::kSeen + kSearchBefore) +
                      std::lround((StrokePicker::kEarliest + StrokePicker::kLater) *
                                  static_cast<double>(state.spectrogram.hop()));
-  return {.onset = onset * state.factor + decimating, .hit = hit * state.factor + decimating};
+  return {.onset = onset * state.intake.factor() + decimating,
+          .hit = hit * state.intake.factor() + decimating};
 }
 
 VoiceDetail Ear::detail() const FIRSTCHAIR_AUDIO {

@@ -86,15 +86,14 @@ double Beam::position_of(const Hypothesis& h) const {
   return score_.chords[static_cast<std::size_t>(h.chord)].position;
 }
 
-void Beam::begin_at(int chord, const PulseState& pulse, int parent, double cost, Arrival arrival,
-                    const Hit& hit) {
+void Beam::begin_at(int chord, const PulseState& pulse, int parent, double cost, Arrival arrival) {
   const Chord& at = score_.chords[static_cast<std::size_t>(chord)];
   int best = -1;
   double best_cost = std::numeric_limits<double>::infinity();
   for (int i = 0; i < at.notes; ++i) {
     const Note& note = score_.notes[static_cast<std::size_t>(at.first_note + i)];
     const double c =
-        score_.voice_cost(hit, at.first_note + i) - (score_.polyphonic ? score_.missed_cost(note) : 0);
+        score_.voice_cost(costs_, at.first_note + i) - (score_.polyphonic ? score_.missed_cost(note) : 0);
     if (c < best_cost) best_cost = c, best = i;
   }
   best_cost += score_.polyphonic ? score_.missed_cost(at) : 0;
@@ -119,11 +118,11 @@ double Beam::away_from_click(int chord, double seconds) const {
          (bars > 0 ? score_.doubt() * (config_.jump.late + log_of(bars)) : 0);
 }
 
-void Beam::spawn_starts(int parent, const Hit& hit, double seconds) {
+void Beam::spawn_starts(int parent, double seconds) {
   const double base = beam_[static_cast<std::size_t>(parent)].cost;
   auto start = [&](int chord, double cost) {
     for (std::size_t i = 0; i < tempi_.size(); ++i) {
-      begin_at(chord, tempi_[i], parent, base + cost + tempo_cost_[i], Arrival::start, hit);
+      begin_at(chord, tempi_[i], parent, base + cost + tempo_cost_[i], Arrival::start);
     }
   };
   const int bars = std::min(score_.bar_count(), config_.jump.start_bars);
@@ -148,7 +147,7 @@ void Beam::spawn_starts(int parent, const Hit& hit, double seconds) {
   }
 }
 
-void Beam::follow(const Origin& origin, const Hit& hit, double seconds) {
+void Beam::follow(const Origin& origin, double seconds) {
   const std::vector<Chord>& chords = score_.chords;
   const std::int32_t count = static_cast<std::int32_t>(chords.size());
   const std::int32_t from = static_cast<std::int32_t>(origins_.size()) - 1;
@@ -174,7 +173,7 @@ void Beam::follow(const Origin& origin, const Hit& hit, double seconds) {
     if (error < 0 && chord.graces > 0 && error > -config_.jump.grace_reach) {
       const std::uint8_t used = c == origin.chord ? std::uint8_t{255} : origin.graces;
       if (used < chord.graces && !moved) {
-        add({origin.cost + config_.jump.grace + score_.voice_cost(hit, chord.grace_note), origin.parent,
+        add({origin.cost + config_.jump.grace + score_.voice_cost(costs_, chord.grace_note), origin.parent,
              origin.chord, chord.grace_note, from, origin.answered, static_cast<std::uint8_t>(used + 1),
              Arrival::on, true});
       }
@@ -188,7 +187,7 @@ void Beam::follow(const Origin& origin, const Hit& hit, double seconds) {
       if (answered >> i & 1) continue;
       const Note& note = score_.notes[static_cast<std::size_t>(chord.first_note + i)];
       const double refund = score_.polyphonic ? score_.missed_cost(note) : 0;
-      const double cost = score_.voice_cost(hit, chord.first_note + i) - refund;
+      const double cost = score_.voice_cost(costs_, chord.first_note + i) - refund;
       if (cost < best_cost) best_cost = cost, best = i;
     }
     if (best < 0) continue;
@@ -202,7 +201,7 @@ void Beam::follow(const Origin& origin, const Hit& hit, double seconds) {
   }
 }
 
-void Beam::spawn_jumps(int parent, const Hit& hit, double seconds) {
+void Beam::spawn_jumps(int parent, double seconds) {
   const Hypothesis& h = beam_[static_cast<std::size_t>(parent)];
   const double position = position_of(h);
   const double now = position + (seconds - h.pulse.time + 0.07) / h.pulse.period;
@@ -220,7 +219,7 @@ void Beam::spawn_jumps(int parent, const Hit& hit, double seconds) {
     if (origins_.size() >= static_cast<std::size_t>(config_.jump.most_origins)) return;
     origins_.push_back({there, to.position, parent, to.first_chord - 1, 0, 0, h.cost + unplayed + cost,
                         Arrival::jump, line, bar});
-    follow(origins_.back(), hit, seconds);
+    follow(origins_.back(), seconds);
   };
   for (int bar = std::max(0, line - config_.jump.near_bars);
        bar <= std::min(last, line + config_.jump.near_bars); ++bar) {
@@ -234,7 +233,7 @@ void Beam::spawn_jumps(int parent, const Hit& hit, double seconds) {
   }
 }
 
-void Beam::spawn_restarts(int parent, const Hit& hit, double seconds, bool lost) {
+void Beam::spawn_restarts(int parent, double seconds, bool lost) {
   const Hypothesis& h = beam_[static_cast<std::size_t>(parent)];
   const double gap = seconds - last_seconds_;
   const double hurry = gap < 1 ? 6 * (1 - gap) : 0;
@@ -257,7 +256,7 @@ void Beam::spawn_restarts(int parent, const Hit& hit, double seconds, bool lost)
       const double place = config_.first_bar        ? away_from_click(chord, seconds)
                            : chord == begin || next ? 0.0
                                                     : 4.0;
-      begin_at(chord, pulse, parent, h.cost + far + place, Arrival::restart, hit);
+      begin_at(chord, pulse, parent, h.cost + far + place, Arrival::restart);
     }
   };
   for (int b = first; b <= last; ++b) restart(b);
@@ -268,6 +267,7 @@ void Beam::spawn_restarts(int parent, const Hit& hit, double seconds, bool lost)
 void Beam::push(const Hit& hit, double seconds) {
   candidates_.clear();
   origins_.clear();
+  score_.voice_costs(hit, costs_);
   double best = std::numeric_limits<double>::infinity();
   for (const Hypothesis& h : beam_) best = std::min(best, h.cost);
   const int count = static_cast<int>(beam_.size());
@@ -278,20 +278,20 @@ void Beam::push(const Hit& hit, double seconds) {
       origins_.push_back({h.pulse, 0, i, -1, 0, 0, h.cost, Arrival::on});
       add({h.cost + config_.beam.before, i, -1, -1, static_cast<std::int32_t>(origins_.size()) - 1, 0, 0,
            Arrival::on, false});
-      spawn_starts(i, hit, seconds);
+      spawn_starts(i, seconds);
       continue;
     }
     origins_.push_back({h.pulse, position_of(h), i, h.chord, h.answered, h.graces, h.cost, Arrival::on});
     add({h.cost + config_.beam.extra, i, h.chord, -1, static_cast<std::int32_t>(origins_.size()) - 1,
          h.answered, h.graces, Arrival::on, false});
-    follow(origins_.back(), hit, seconds);
+    follow(origins_.back(), seconds);
     if (h.cost < best + 8 && leaders < 6) {
       ++leaders;
-      spawn_jumps(i, hit, seconds);
+      spawn_jumps(i, seconds);
       const bool gap = strokes_ > 0 && seconds - last_seconds_ > config_.jump.gap;
       const bool lost =
           strain_ > config_.jump.strain && strokes_ % static_cast<std::uint64_t>(config_.jump.relock) == 0;
-      if ((gap || lost) && leaders <= 3) spawn_restarts(i, hit, seconds, lost && !gap);
+      if ((gap || lost) && leaders <= 3) spawn_restarts(i, seconds, lost && !gap);
     }
   }
   select(seconds);

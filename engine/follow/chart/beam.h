@@ -109,11 +109,11 @@ class Beam {
     std::int32_t line = 0, bar = 0;
   };
 
-  void spawn_starts(int parent, const Hit& hit, double seconds);
-  void spawn_jumps(int parent, const Hit& hit, double seconds);
-  void spawn_restarts(int parent, const Hit& hit, double seconds, bool lost);
-  void follow(const Origin& origin, const Hit& hit, double seconds);
-  void begin_at(int chord, const PulseState& pulse, int parent, double cost, Arrival arrival, const Hit& hit);
+  void spawn_starts(int parent, double seconds);
+  void spawn_jumps(int parent, double seconds);
+  void spawn_restarts(int parent, double seconds, bool lost);
+  void follow(const Origin& origin, double seconds);
+  void begin_at(int chord, const PulseState& pulse, int parent, double cost, Arrival arrival);
   double away_from_click(int chord, double seconds) const;
   void select(double seconds);
   void collect();
@@ -128,6 +128,7 @@ class Beam {
   const Score& score_;
   BeamConfig config_;
   double stroke_variance_;
+  VoiceCosts costs_{};  // of the hit that push() was given
   std::vector<Hypothesis> beam_, next_;
   std::vector<Candidate> candidates_;
   std::vector<Origin> origins_;

@@ -43,6 +43,7 @@ Score::Score(const Chart& chart, VoiceDetail detail_of_hits, bool polyphonic_hit
       chord.grace_note = static_cast<int>(i);
     }
   }
+  for (const Note& note : notes) written[static_cast<std::size_t>(note.voice)] = true;
   under_drum.resize(notes.size());
   for (const Chord& chord : chords) {
     const auto first = notes.begin() + chord.first_note, end = first + chord.notes;
@@ -90,19 +91,27 @@ double Score::missed_cost(int from, int to) const {
   return last.skipped_cost + missed_cost(last) - chords[static_cast<std::size_t>(from)].skipped_cost;
 }
 
-double Score::voice_cost(const Hit& hit, int index) const {
-  const Note& note = notes[static_cast<std::size_t>(index)];
-  if (detail == VoiceDetail::none || hit.voice == Voice::pad || note.voice == Voice::pad) return 0;
+double Score::voice_cost(const Hit& hit, Voice voice, bool under) const {
+  if (detail == VoiceDetail::none || hit.voice == Voice::pad || voice == Voice::pad) return 0;
   const double sure = std::clamp(static_cast<double>(hit.voice_probability), tuning.least_sure, 1.0);
-  const double covered =
-      polyphonic
-          ? 0
-          : nats(under_drum[static_cast<std::size_t>(index)] ? tuning.heard_covered : tuning.heard_uncovered);
-  if (same_voice(hit.voice, note.voice, detail))
+  const double covered = polyphonic ? 0 : nats(under ? tuning.heard_covered : tuning.heard_uncovered);
+  if (same_voice(hit.voice, voice, detail))
     return covered + nats(tuning.any_voice + tuning.right_voice * sure);
   // Another surface of the same drum (an open hat for a closed one) is a smaller slip than another drum.
-  const double slip = family_of(hit.voice) == family_of(note.voice) ? tuning.slip : tuning.wrong_drum;
+  const double slip = family_of(hit.voice) == family_of(voice) ? tuning.slip : tuning.wrong_drum;
   return covered + nats(slip + (1 - sure) * tuning.unsure_slip);
+}
+
+double Score::voice_cost(const Hit& hit, int note) const {
+  const std::size_t n = static_cast<std::size_t>(note);
+  return voice_cost(hit, notes[n].voice, under_drum[n]);
+}
+
+void Score::voice_costs(const Hit& hit, VoiceCosts& costs) const {
+  for (std::size_t v = 0; v < costs.size(); ++v) {
+    if (!written[v]) continue;
+    costs[v] = {voice_cost(hit, static_cast<Voice>(v), false), voice_cost(hit, static_cast<Voice>(v), true)};
+  }
 }
 
 double time_cost(double error, double variance) {

@@ -4,6 +4,7 @@
 // All costs here and in beam.h are negative log likelihoods in nats; times are densities per second.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "engine/core/chart.h"
@@ -29,6 +30,9 @@ struct ScoreBar {
   int first_chord = 0;  // the first chord at or after the bar line
 };
 
+// VoiceCosts holds what it costs to hear one hit where a voice is written: [voice][under a drum].
+using VoiceCosts = std::array<std::array<double, 2>, kVoiceCount>;
+
 struct Score {
   Score(const Chart& chart, VoiceDetail detail, bool polyphonic, const ScoreTuning& tuning = {});
 
@@ -39,7 +43,8 @@ struct Score {
   VoiceDetail detail;
   bool polyphonic;
   ScoreTuning tuning;
-  std::vector<bool> under_drum;  // per note: a hat or ride with a drum or crash at its tick
+  std::vector<bool> under_drum;             // per note: a hat or ride with a drum or crash at its tick
+  std::array<bool, kVoiceCount> written{};  // the voices that the chart has
 
   // Hits that name less than the voice come from sound: soft strokes get lost there and voices are guessed,
   // so the evidence of many strokes together is worth less than it looks, and a departure from the form must
@@ -57,6 +62,16 @@ struct Score {
   // Returns the cost of hearing `hit` where notes[note] is written. A source of one hit an attack hears the
   // drum, not the hat or ride struck with it.
   double voice_cost(const Hit& hit, int note) const;
+  // Fills the costs of the voices that are written. A hit is laid beside many notes of few voices.
+  void voice_costs(const Hit& hit, VoiceCosts& costs) const;
+  // Returns the cost of hearing the hit of `costs` where notes[note] is written.
+  double voice_cost(const VoiceCosts& costs, int note) const {
+    const std::size_t n = static_cast<std::size_t>(note);
+    return costs[static_cast<std::size_t>(notes[n].voice)][under_drum[n] ? 1 : 0];
+  }
+
+ private:
+  double voice_cost(const Hit& hit, Voice voice, bool under) const;
 };
 
 // Returns the cost of a stroke `error` s from where a time with that variance (s^2) was expected. The law is

@@ -1,0 +1,158 @@
+#include "engine/ear/file_ear.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "engine/ear/file_net.h"
+#include "engine/ear/intake.h"
+#include "engine/ear/strength.h"
+#include "engine/ear/strokes.h"
+#include "engine/ear/timing.h"
+
+namespace firstchair::ear {
+namespace {
+
+constexpr float kTimedSigma = 4.0F;  // ms; a time less sure than this is not judged
+// Frames from a stroke's own to the last that its window waits for, with the end of its 30 ms of level.
+constexpr std::size_t kKept = FileNet::kWindow + FileNet::kAhead + 16;
+
+}  // namespace
+
+struct FileEar::State {
+  State(const EarConfig& config, FileNet its_net, const Timing& its_timing)
+      : mode(config.voices),
+        intake(config.rate),
+        spectrogram(intake.rate()),
+        net(std::move(its_net)),
+        timing(its_timing),
+        picker(net.thresholds(), Net::kSeen * intake.rate() / static_cast<double>(spectrogram.hop())),
+        history(kKept * static_cast<std::size_t>(spectrogram.hop()) + 4096) {
+    hits.reserve(4 * FileNet::kWindow);
+    reset();
+  }
+
+  void reset() {
+    intake.reset();
+    spectrogram.reset();
+    net.reset();
+    picker.reset();
+    scale.reset();
+    history.reset();
+    hits.clear();
+    last_attack = -1;
+    sound_end = -1;
+  }
+
+  void push_clean(float sample) {
+    history.push(sample);
+    if (spectrogram.push(history)) take(net.push(spectrogram.levels()));
+  }
+
+  void take(std::span<const NetFrame> frames) {
+    for (const NetFrame& frame : frames) {
+      if (const std::optional<PickedStroke> stroke = picker.push(frame)) tell(*stroke);
+    }
+  }
+
+  void tell(const PickedStroke& stroke) {
+    const Frames time = std::lround(stroke.frames * static_cast<double>(spectrogram.hop()));
+    const Frames attack = std::max({time, last_attack + 1, Frames{0}});
+    const float level = level_after(history, attack, intake.rate());
+    if ((sound_end >= 0 && attack >= sound_end) || !intake.tells(attack, level)) return;
+    last_attack = attack;
+    const float sigma = timing.sigma_ms(std::nullopt, stroke.probability);
+    Hit hit{.frame = intake.input_frame(attack),
+            .level_db = level,
+            .sigma_ms = sigma,
+            .timed = sigma < kTimedSigma};
+    const std::size_t likeliest = static_cast<std::size_t>(
+        std::max_element(stroke.voices.begin(), stroke.voices.end()) - stroke.voices.begin());
+    if (mode == VoicesMode::pad) {
+      hit.voice = Voice::pad;
+      hit.strength = scale.push(hit.voice, stroke.strengths[likeliest], level);
+      hits.push_back(hit);
+      return;
+    }
+    hit.unison = std::count_if(stroke.voices.begin(), stroke.voices.end(), [](float p) { return p > 0; }) > 1;
+    for (std::size_t v = 0; v < kHeardVoices; ++v) {
+      if (stroke.voices[v] <= 0) continue;
+      hit.voice = static_cast<Voice>(v);
+      hit.voice_probability = stroke.voices[v];
+      hit.strength = scale.push(hit.voice, stroke.strengths[v], level);
+      hits.push_back(hit);
+    }
+  }
+
+  VoicesMode mode;
+  Intake intake;
+  Spectrogram spectrogram;
+  FileNet net;
+  Timing timing;
+  StrokePicker picker;
+  StrengthScale scale;
+  SampleHistory history;
+  Frames sound_end = -1;  // set by finish()
+  Frames last_attack = -1;
+  std::vector<Hit> hits;
+};
+
+Result<FileEar> FileEar::make(const EarConfig& config) {
+  if (!(config.rate >= 8000 && config.rate <= 192000)) {
+    return Error{
+        ErrorCode::unsupported, {}, "the sample rate is outside 8000..192000 Hz", "convert the recording"};
+  }
+  if (!config.weights)
+    return Error{ErrorCode::unsupported, {}, "no weights for hearing files", "name a weights file"};
+  Result<FileNet> net = FileNet::make(config.weights->name, config.weights->bytes);
+  if (!net) return net.error();
+  const Result<Timing> timing = Timing::make();
+  if (!timing) return timing.error();
+  return FileEar(std::make_unique<State>(config, std::move(*net), *timing));
+}
+
+FileEar::FileEar(std::unique_ptr<State> state) : state_(std::move(state)) {}
+FileEar::FileEar(FileEar&&) noexcept = default;
+FileEar& FileEar::operator=(FileEar&&) noexcept = default;
+FileEar::~FileEar() = default;
+
+void FileEar::push(std::span<const float> mono) {
+  state_->hits.clear();
+  float clean = 0;
+  for (const float sample : mono) {
+    if (state_->intake.push(sample, clean)) state_->push_clean(clean);
+  }
+}
+
+bool FileEar::expect_click(const ClickCanceller::Click& click) {
+  return state_->intake.clicks().expect(click);
+}
+
+void FileEar::finish() {
+  State& state = *state_;
+  state.hits.clear();
+  state.sound_end = state.history.end() - std::lround(0.001 * state.intake.rate());
+  const Frames tail = (StrokePicker::kLater + 3) * state.spectrogram.hop();
+  for (Frames i = 0; i < tail; ++i) state.push_clean(state.intake.fade());
+  state.take(state.net.finish());
+}
+
+std::span<const Hit> FileEar::hits() const {
+  return state_->hits;
+}
+
+void FileEar::reset() {
+  state_->reset();
+}
+
+Frames FileEar::latency() const {
+  const Intake& intake = state_->intake;
+  const Frames window = static_cast<Frames>(FileNet::kWindow + FileNet::kAhead) + StrokePicker::kLater + 2;
+  return window * state_->spectrogram.hop() * intake.factor() + intake.delay();
+}
+
+std::size_t FileEar::parameters() {
+  return FileNet::parameters();
+}
+
+}  // namespace firstchair::ear

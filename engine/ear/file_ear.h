@@ -1,0 +1,50 @@
+// The FileEar turns a recording into strokes. It streams with flat memory, and the strokes are the same
+// whatever the block size, but it hears what comes after a stroke before it tells it: it is for files, not
+// for playing.
+//
+// Times are the net's own. On real recordings they are nearer to the strokes than those of the waveform's
+// steepest rise, which the live ear takes (docs/dev_log.md).
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "engine/ear/ear.h"
+
+namespace firstchair::ear {
+
+class FileEar {
+ public:
+  // [setup] The weights must be those of a file ear. Errors: unsupported when the rate is outside
+  // 8000..192000 or no weights are given, malformed when they are not this program's kind, whole and
+  // unharmed.
+  static Result<FileEar> make(const EarConfig& config);
+  FileEar(FileEar&&) noexcept;
+  FileEar& operator=(FileEar&&) noexcept;
+  ~FileEar();
+
+  // Takes mono samples, full scale 1. NaN and infinities count as 0. Strokes found are in hits(), which holds
+  // those of this push only: those of 3 s at once, now and then.
+  void push(std::span<const float> mono);
+  // Announces that a click of a metronome will be heard at `frame` of the input; ClickCanceller::expect has
+  // the terms.
+  bool expect_click(const ClickCanceller::Click& click);
+  // The sound has ended: the strokes that are still waiting are in hits() now.
+  void finish();
+  // The span is valid until the next push, finish or reset. Hits come in order of (frame, voice); hits of one
+  // frame are a unison.
+  std::span<const Hit> hits() const;
+  // [setup] Restores the state after make().
+  void reset();
+
+  // Returns the frames of the input from an attack to its hit, at most.
+  Frames latency() const;
+  static std::size_t parameters();  // fitted numbers of the net
+
+ private:
+  struct State;
+  explicit FileEar(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace firstchair::ear

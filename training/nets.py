@@ -1,0 +1,66 @@
+"""The nets that hear: what they take in, what they say, how many numbers they have.
+
+live     one way, for playing: it tells a stroke 23 ms after its frame
+file     two ways, for recordings: it has heard what comes after
+teacher  two ways and wide; it is never shipped, its answers train the other two
+"""
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+SHORT, LONG = 32, 24
+BANDS = SHORT + LONG
+VOICES = 12
+HOP, RATE = 256, 44100
+SEEN = 0.002            # seconds of a stroke before the end of the frame that is to tell it
+DELAY = 4               # frames the voices are told later than that
+STRUCK, ANY, OFFSET, VOICE, STRENGTH = 0, 1, 2, 3, 3 + VOICES
+OUTPUTS = 3 + 2 * VOICES
+
+SHAPES = {
+    "live": dict(c1=8, c2=16, dense=64, gru=64, two_way=False, layers=1),
+    "file": dict(c1=8, c2=16, dense=64, gru=64, two_way=True, layers=1),
+    "teacher": dict(c1=24, c2=48, dense=192, gru=160, two_way=True, layers=2),
+}
+
+
+class Ear(nn.Module):
+    """Two causal 3x3 convolutions over (level, rise), pooled over bands, a dense layer, a GRU, one linear head."""
+
+    def __init__(self, c1, c2, dense, gru, two_way, layers):
+        super().__init__()
+        self.c1 = nn.Conv2d(2, c1, (3, 3), padding=(0, 1), bias=False)
+        self.n1 = nn.BatchNorm2d(c1)
+        self.c2 = nn.Conv2d(c1, c2, (3, 3), padding=(0, 1), bias=False)
+        self.n2 = nn.BatchNorm2d(c2)
+        self.dense = nn.Linear(c2 * (BANDS // 4), dense)
+        self.gru = nn.GRU(dense, gru, layers, batch_first=True, bidirectional=two_way)
+        self.head = nn.Linear(gru * (2 if two_way else 1) + dense, OUTPUTS)
+        with torch.no_grad():
+            self.head.bias[:] = 0
+            self.head.bias[[STRUCK, ANY]] = -3
+            self.head.bias[VOICE:VOICE + VOICES] = -4
+
+    def forward(self, x):
+        """x: levels in dB (batch, frames, bands) -> (batch, frames, OUTPUTS), logits but for offset and strength."""
+        x = inputs(x)
+        x = F.max_pool2d(F.relu(self.n1(self.c1(F.pad(x, (0, 0, 2, 0))))), (1, 2))
+        x = F.max_pool2d(F.relu(self.n2(self.c2(F.pad(x, (0, 0, 2, 0))))), (1, 2))
+        x = x.permute(0, 2, 1, 3).flatten(2)
+        x = F.relu(self.dense(x))
+        y, _ = self.gru(x)
+        return self.head(torch.cat([y, x], -1))
+
+
+def make(kind):
+    return Ear(**SHAPES[kind])
+
+
+def inputs(levels):
+    """(batch, 2, frames, bands): the level, and its rise over the loudest of it and its neighbours two frames ago."""
+    before = F.pad(levels, (0, 0, 2, 0), value=-70.0)[:, :-2]
+    parts = []
+    for part in (before[..., :SHORT], before[..., SHORT:]):
+        parts.append(F.max_pool1d(part.flatten(0, 1).unsqueeze(1), 3, 1, 1).squeeze(1).view_as(part))
+    rise = F.relu(levels - torch.cat(parts, -1))
+    return torch.stack([(levels + 35) / 25, rise / 10], 1)
