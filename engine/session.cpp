@@ -84,6 +84,8 @@ void tell_only_pulse(Take& take, const Reading& heard) {
   take.reading.bpm_low = heard.bpm_low;
   take.reading.bpm_high = heard.bpm_high;
   take.reading.tempo_probability = heard.tempo_probability;
+  take.reading.other_bpm = heard.other_bpm;
+  take.reading.other_probability = heard.other_probability;
   take.verdict.local_error_ms.assign(take.alignment.matches.size(), std::numeric_limits<double>::quiet_NaN());
 }
 
@@ -113,7 +115,8 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
                        .bpm = config.bpm,
                        .length = take.source.kind == SourceKind::audio ? take.source.length : 0});
     take.reading.chart_given = true;
-    const follow::MeanTempo tempo = follow::mean_tempo(take.alignment, take.source.rate);
+    const follow::MeanTempo tempo =
+        follow::mean_tempo(take.alignment, take.source.rate, take.chart.swing != 1);
     take.reading.bpm = tempo.bpm;
     take.reading.bpm_low = tempo.low;
     take.reading.bpm_high = tempo.high;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/core/take.h"
 
@@ -15,6 +16,12 @@ struct SummaryStyle {
 
 // Returns at most 25 lines, with a newline at the end of each.
 std::string summary(const Take& take, const SummaryStyle& style);
+// Returns the first sentence of a report, which somebody would repeat to a friend: "Your kick comes early on
+// the & of 3."
+std::string headline(const Take& take);
+// Returns what stands below it: at most three facts, the order's cause first, each with place, size and
+// interval.
+std::vector<std::string> facts_told(const Take& take);
 // Returns the one order in words: "Snare 14 ms early, +-4. Let the click come. Bars 9-16 at 96."
 std::string order_text(const Take& take);
 // Returns one metric in words, with its interval; "not enough strokes (n of N)" or "below this setup's floor"

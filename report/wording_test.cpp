@@ -57,7 +57,7 @@ std::string visible(std::string html) {
 
 TEST(Wording, NeitherPraisesNorInsults) {
   for (const auto& [name, take] : testing::all_takes()) {
-    for (const std::string& text : {summary(take, {}), order_text(take), hands_text(take),
+    for (const std::string& text : {summary(take, {}), headline(take), order_text(take), hands_text(take),
                                     visible(take_html(take)), take_json(take), events_csv(take)}) {
       for (const std::string& word : words_of(text))
         EXPECT_FALSE(kNever.contains(word)) << name << ": " << word;

@@ -188,6 +188,8 @@ void fields(Io& io, T& r) {
   io.field("tempo_probability", r.tempo_probability);
   io.field("meter_probability", r.meter_probability);
   io.field("bar_probability", r.bar_probability);
+  io.later("other_bpm", r.other_bpm);
+  io.later("other_probability", r.other_probability);
 }
 
 template <class Io, class T>

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "engine/nearest_chart.h"
 #include "report/report.h"
 #include "testing/faults/faults.h"
 
@@ -182,6 +184,11 @@ TEST(Told, AChartThatWasNotPlayedIsToldWithThePlayersOwnTempoAndWithoutAnOrder) 
   EXPECT_NE(told.find("This is not"), std::string::npos) << told;
   EXPECT_NE(told.find("You played about 120 BPM."), std::string::npos) << told;
   EXPECT_EQ(told.find("ORDER"), std::string::npos) << told;
+  std::vector<NamedChart> charts;
+  for (const char* name : {"disco", "rock-8ths", "funk-ghosts"}) charts.push_back({name, groove(name).chart});
+  EXPECT_EQ(nearest_chart(take, charts), "rock-8ths");
+  charts.erase(charts.begin() + 1);
+  EXPECT_EQ(nearest_chart(take, charts), "");
   EXPECT_EQ(told.find("4/4"), std::string::npos) << told;  // the chart's meter, not what was heard
 }
 

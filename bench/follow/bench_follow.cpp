@@ -220,7 +220,7 @@ enum class Listen { whole, from_any_beat, as_heard };
 
 void transcribe_all(const std::vector<Groove>& grooves, const char* title, Listen listen) {
   Claims tempo, meter, bar;
-  double octave = 0, right_place = 0, all_place = 0, seconds = 0, strokes = 0;
+  double two = 0, told = 0, octave = 0, right_place = 0, all_place = 0, seconds = 0, strokes = 0;
   std::vector<double> tempo_errors;  // %, octaves forgiven
   for (const Groove& g : grooves) {
     std::mt19937_64 random(std::hash<std::string>{}(g.id));
@@ -245,6 +245,8 @@ void transcribe_all(const std::vector<Groove>& grooves, const char* title, Liste
     meter.said.emplace_back(t.reading.meter_probability, meter_ok);
     if (g.bar_known) bar.said.emplace_back(t.reading.bar_probability, bar_ok);
     octave += octave_ok;
+    two += t.reading.two_tempi();
+    told += tempo_ok || std::abs(t.reading.other_bpm / g.bpm - 1) < 0.04;
     if (bar_ok) right_place += places.same, all_place += places.all;
     if (octave_ok) tempo_errors.push_back(std::abs(std::remainder(std::log2(ratio), 1.0)) * 69.3);
     if (verbose && bar_ok && places.same < 0.95 * places.all) {
@@ -263,10 +265,13 @@ void transcribe_all(const std::vector<Groove>& grooves, const char* title, Liste
   }
   if (tempo_errors.empty()) return;
   std::sort(tempo_errors.begin(), tempo_errors.end());
-  fmt::print("| {} | {} | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % | {:.2f} % | {:.2f} % | {:.1f} |\n",
-             title, grooves.size(), tempo.share(), 100 * octave / static_cast<double>(grooves.size()),
-             meter.share(), bar.share(), 100 * right_place / std::max(1.0, all_place),
-             tempo_errors[tempo_errors.size() / 2], 1e6 * seconds / strokes);
+  const double takes = static_cast<double>(grooves.size());
+  fmt::print(
+      "| {} | {} | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % | {:.2f} % | {:.2f} % | "
+      "{:.1f} |\n",
+      title, grooves.size(), tempo.share(), 100 * two / takes, 100 * told / takes, 100 * octave / takes,
+      meter.share(), bar.share(), 100 * right_place / std::max(1.0, all_place),
+      tempo_errors[tempo_errors.size() / 2], 1e6 * seconds / strokes);
   tempo.print("tempo");
   meter.print("meter");
   bar.print("bar line");
@@ -402,7 +407,8 @@ int main(int argc, char** argv) {
     std::vector<Groove> train, held;
     for (const Groove& g : grooves) (g.held_back ? held : train).push_back(g);
     fmt::print(
-        "\n| set | takes | tempo | tempo or octave | meter | bar line | place in bar | median tempo error | "
+        "\n| set | takes | tempo | two told | right or one of two | tempo or octave | meter | bar line | "
+        "place in bar | median tempo error | "
         "us/stroke |\n");
     transcribe_all(train, "train", Listen::whole);
     transcribe_all(held, "held back", Listen::whole);

@@ -287,7 +287,7 @@ const std::vector<FixedRow>& fixed_constants() {
        "a table; how it was found is not recorded"},
       {"free/reading.cpp, kQuarters", "1/2 2/3 1 3/2 2", "tracked beats",
        "the weights of the reading were fitted with them"},
-      {"free/reading.cpp, kMeters", "4/4 3/4 2/4 5/4 6/8 12/8 7/8 5/8", "meters",
+      {"free/reading_features.h, kMeters", "4/4 3/4 2/4 5/4 6/8 12/8 7/8 5/8", "meters",
        "the weights of the reading were fitted with them"},
       {"free/reading.cpp, kFine", "48", "places in a quarter",
        "the weights of the reading were fitted with it"},

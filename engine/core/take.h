@@ -23,12 +23,20 @@ struct Reading {
   double tempo_probability = 1;  // that the beat level is right and not half or double (1 when given)
   double meter_probability = 1;  // that beats per bar are right (1 when given)
   double bar_probability = 1;    // that the bar line stands on the right beat (1 when given)
+  // The next likeliest tempo, most often half or double, where `bpm` is not sure enough to be told alone:
+  // then both are told, and no order names a tempo. 0: there is none.
+  double other_bpm = 0;
+  double other_probability = 0;  // that this one is right
+
+  bool two_tempi() const { return other_bpm > 0; }
 };
 
 struct Take {
   Source source;
   std::vector<Hit> hits;  // in order of frame
   Chart chart;            // given, or written down from the playing
+  // Where the chart was not played: the name of one that explains the strokes; empty: none is known.
+  std::string nearest_chart;
   Reading reading;
   Alignment alignment;
   Verdict verdict;

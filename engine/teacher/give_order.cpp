@@ -74,13 +74,24 @@ bool concerns(const Metric& unison, Line line) {
 class Teacher {
  public:
   Teacher(const Verdict& verdict, const Chart& chart, const Reading& reading)
-      : verdict_(verdict), bars_(bars_of(chart)), chart_given_(reading.chart_given), bpm_(reading.bpm) {
+      : verdict_(verdict),
+        bars_(bars_of(chart)),
+        chart_given_(reading.chart_given),
+        two_tempi_(reading.two_tempi()),
+        bpm_(reading.bpm) {
     for (const Metric& m : verdict_.metrics) {
       if (m.measure == Measure::tempo && m.standing != Standing::too_few) bpm_ = m.value;
     }
   }
 
   Order order() const {
+    Order order = any_tempo();
+    if (two_tempi_) order.bpm = 0;  // one of them would be half or double of what is meant
+    return order;
+  }
+
+ private:
+  Order any_tempo() const {
     if (const Metric* slip = worst_slip()) return about_slips(*slip);
     if (const Metric* cause = worst()) return about(*cause);
     if (const Metric* loose = loosest()) return slower(*loose);
@@ -88,7 +99,6 @@ class Teacher {
     return next();
   }
 
- private:
   int last_bar() const { return static_cast<int>(bars_.size()); }
 
   // The largest excess; a single line before the whole take, the earlier metric on a tie.
@@ -173,6 +183,7 @@ class Teacher {
       case Measure::placement: {
         Order order = start(m.value < 0 ? Action::let_click_come : Action::meet_click, m, kSlower);
         if (m.place.bar > 0) bind(order, m.place.bar, m.place.bar + kExercise - 1);
+        if (order.from_bar == 0) order.count = kExercise;
         return order;
       }
       case Measure::unison: {
@@ -189,6 +200,7 @@ class Teacher {
         Order order = start(Action::hold_tempo, m, 1);
         if (m.place.bar > 0) bind(order, m.place.bar - 1, last_bar());
         order.to_bar = 0;
+        if (order.from_bar == 0) order.count = kFirstTake;
         return order;
       }
       case Measure::drift: {
@@ -196,6 +208,7 @@ class Teacher {
         Order order = start(Action::hold_tempo, m, 1);
         if (m.place.bar > 0) bind(order, m.place.bar - 1, last_bar());
         order.to_bar = 0;
+        if (order.from_bar == 0) order.count = kFirstTake;
         return order;
       }
       case Measure::spot: {
@@ -287,12 +300,13 @@ class Teacher {
     order.action = Action::next_tempo;
     if (nearest != nullptr) order.cause = *nearest;
     order.bpm = std::max(rounded(bpm_ * kFaster), rounded(bpm_) + 1);
+    order.count = kExercise;
     return order;
   }
 
   const Verdict& verdict_;
   std::vector<Bar> bars_;
-  bool chart_given_;
+  bool chart_given_, two_tempi_;
   double bpm_;
 };
 

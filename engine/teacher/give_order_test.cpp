@@ -59,6 +59,24 @@ TEST(Teacher, AnEarlyLineWaitsForThePulse) {
   EXPECT_EQ(give_order(verdict, bars_of_four(32), kRead).action, Action::meet_click);
 }
 
+// The player may mean either of the two.
+TEST(Teacher, NoOrderNamesATempoWhereTwoAreTold) {
+  Reading two{.chart_given = false, .bpm = 80};
+  two.other_bpm = 160;
+  for (const double lean : {-4.0, -24.0}) {
+    Verdict verdict = in_band();
+    verdict.metrics.erase(verdict.metrics.begin());
+    verdict.metrics[0] = metric(Measure::placement, Line::snare, lean, 4, -10, 10);
+    const Order order = give_order(verdict, bars_of_four(32), two);
+    EXPECT_EQ(order.bpm, 0);
+    EXPECT_EQ(order.action, lean < -10 ? Action::let_click_come : Action::next_tempo);
+    EXPECT_EQ(order.count, 8);
+    two.other_bpm = 0;
+    EXPECT_GT(give_order(verdict, bars_of_four(32), two).bpm, 0);
+    two.other_bpm = 160;
+  }
+}
+
 TEST(Teacher, AWideLineIsPlayedAlone) {
   Verdict verdict = in_band();
   verdict.metrics[2] = metric(Measure::tightness, Line::hat, 24, 2.5, 10.7, 18.3);

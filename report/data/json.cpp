@@ -77,6 +77,10 @@ void reading(JsonWriter& json, const Reading& r) {
   json.real("tempo_probability", r.tempo_probability, 4);
   json.real("meter_probability", r.meter_probability, 4);
   json.real("bar_probability", r.bar_probability, 4);
+  if (r.two_tempi()) {
+    json.real("other_bpm", r.other_bpm, 3);
+    json.real("other_probability", r.other_probability, 4);
+  }
   json.end_object();
 }
 
@@ -389,6 +393,13 @@ std::string take_json(const Take& take) {
   section([&] { source(json, take); });
   if (!take.source.kit.made.empty()) section([&] { kit(json, take.source.kit.made); });
   section([&] { reading(json, take.reading); });
+  if (!take.nearest_chart.empty()) section([&] { json.text("nearest_chart", take.nearest_chart); });
+  section([&] { json.text("headline", headline(take)); });
+  section([&] {
+    json.begin_array("facts");
+    for (const std::string& fact : facts_told(take)) json.text({}, fact);
+    json.end_array();
+  });
   section([&] { order(json, take); });
   if (take.reading.chart_played) section([&] { counts(json, take); });
   section([&] { verdict(json, take.verdict); });

@@ -29,19 +29,15 @@ std::string fact(std::string_view name, const std::string& value, const std::str
                      more.empty() ? "" : "<small>" + more + "</small>");
 }
 
-std::string after_comma(const std::string& text) {
-  return text.empty() ? "" : ", " + text;
-}
-
 std::string facts(const Take& take) {
   const Reading& r = take.reading;
   std::string html = "<dl class=\"facts\">";
   html += fact("Strokes", std::to_string(take.hits.size()));
   html += fact("Length", clock(seconds(take, static_cast<double>(take.source.length))));
   if (r.bpm > 0) {
-    const int decimals = std::max(1, decimals_for((r.bpm_high - r.bpm_low) / 2));
-    html += fact("Tempo", number(r.bpm, decimals) + " BPM",
-                 range(r.bpm_low, r.bpm_high, decimals) + after_comma(sure(r.tempo_probability)));
+    const std::string tempo = tempo_words(r);
+    const std::size_t more = tempo.find(" (");
+    html += fact("Tempo", tempo.substr(0, more), more == std::string::npos ? "" : tempo.substr(more + 1));
     html += fact("Meter", meters(take.chart), meter_doubt(r));
   }
   if (r.chart_given) {
@@ -115,6 +111,7 @@ std::string line_table(const Take& take) {
   if (covered) html += "<th scope=\"col\">Not told apart";
   html += "</tr></thead><tbody>";
   for (const Line line : lines) {
+    if (!can_be_judged(take, line)) continue;
     const HitCount& c = counts.lines[static_cast<std::size_t>(line)];
     const Metric* spread = find(take, Measure::tightness, line);
     const bool band = spread != nullptr && spread->band_high > 0;
@@ -132,7 +129,9 @@ std::string line_table(const Take& take) {
     if (covered) html += fmt::format("<td>{}", c.covered);
     html += "</tr>";
   }
-  return html + "</tbody></table></div></section>\n";
+  html += "</tbody></table></div>";
+  if (const std::string few = too_few_words(take); !few.empty()) html += "<p class=\"how\">" + few + "</p>";
+  return html + "</section>\n";
 }
 
 std::string band_words(const Metric& m) {
@@ -280,7 +279,9 @@ std::string take_html(const Take& take) {
       : written                    ? "against " + chart
                                    : "against the player's own pulse");
   html += fmt::format("<h1><span class=\"{}\">{}</span> <strong>{}</strong></h1>", tone_of(take.order.cause),
-                      unbroken(escape_html(order.cause)), unbroken(escape_html(order.action)));
+                      unbroken(escape_html(headline(take))), unbroken(escape_html(order.action)));
+  for (const std::string& fact : facts_told(take))
+    html += "<p class=\"said\">" + unbroken(escape_html(fact)) + "</p>";
   html += facts(take) + "</header>\n<main>\n";
   html += timeline.bars().empty() ? stroke_table(take) : pictures(take, timeline);
   html += metric_table(take);

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <cmath>
+#include <string>
+
+#include "engine/core/hit_count.h"
 
 namespace firstchair::report {
 
@@ -44,6 +47,28 @@ double seconds(const Take& take, double frame) {
 bool measured(const Metric& metric) {
   return metric.standing != Standing::too_few && metric.standing != Standing::below_floor &&
          std::isfinite(metric.value) && std::isfinite(metric.low) && std::isfinite(metric.high);
+}
+
+bool can_be_judged(const Take& take, Line line) {
+  const Metric* lean = find(take, Measure::placement, line);
+  const Metric* spread = find(take, Measure::tightness, line);
+  return (lean != nullptr && measured(*lean)) ||
+         (spread != nullptr && (measured(*spread) || spread->standing == Standing::below_floor));
+}
+
+std::string too_few_words(const Take& take) {
+  std::array<int, kLineCount> strokes{};
+  for (const Hit& hit : take.hits) ++strokes[static_cast<std::size_t>(firstchair::line_of(hit.voice))];
+  const HitCounts counts = count_hits(take);
+  std::string text;
+  for (const Line line : lines_of(take)) {
+    if (can_be_judged(take, line)) continue;
+    const HitCount& c = counts.lines[static_cast<std::size_t>(line)];
+    text += (text.empty() ? "" : ", ") + std::string(name_of(line)) + " " +
+            std::to_string(strokes[static_cast<std::size_t>(line)]);
+    if (take.reading.chart_given && c.missed > 0) text += " (" + std::to_string(c.missed) + " missed)";
+  }
+  return text.empty() ? text : "Too few strokes to judge: " + text + ".";
 }
 
 bool has_error(const Take& take, const Match& match) {

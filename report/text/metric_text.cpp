@@ -14,6 +14,23 @@ std::string line_word(const Metric& metric) {
   return metric.has_line ? std::string(name_of(metric.line)) : "";
 }
 
+}  // namespace
+
+std::string every_words(const Metric& metric) {
+  const std::string nth = metric.every == 2   ? "2nd"
+                          : metric.every == 3 ? "3rd"
+                                              : fmt::format("{}th", metric.every);
+  return fmt::format("every {} bar from bar {}", nth, metric.which);
+}
+
+std::string beats_of(const Metric& metric) {
+  const double last = metric.beat_to - 1;
+  if (metric.beat_to <= 0 || last <= metric.place.beat + 0.01) return beat(metric.place.beat);
+  return fmt::format("beats {}-{}", number(metric.place.beat, 0), number(last, 0));
+}
+
+namespace {
+
 // "every 4th bar, beats 3-4"; "bar 12, & of 3"
 std::string where(const Metric& metric) {
   std::string text;
@@ -24,25 +41,9 @@ std::string where(const Metric& metric) {
   } else if (metric.place.bar > 0) {
     text = fmt::format("bar {}, ", metric.place.bar);
   } else if (metric.every > 1) {
-    text = fmt::format("every {} bar from bar {}, ",
-                       metric.every == 2   ? "2nd"
-                       : metric.every == 3 ? "3rd"
-                                           : fmt::format("{}th", metric.every),
-                       metric.which);
+    text = every_words(metric) + ", ";
   }
-  const double last = metric.beat_to - 1;
-  if (metric.beat_to <= 0) return text + beat(metric.place.beat);
-  if (last <= metric.place.beat + 0.01) return text + beat(metric.place.beat);
-  return text + fmt::format("beats {}-{}", number(metric.place.beat, 0), number(last, 0));
-}
-
-// "3 of 64 kick notes": the rate turned back into what was counted.
-long counted(const Metric& metric) {
-  return std::lround(metric.value * metric.n / 100.0);
-}
-
-std::string notes(const Metric& metric) {
-  return metric.has_line ? line_word(metric) + " notes" : "notes";
+  return text + beats_of(metric);
 }
 
 std::string per_hundred(const Metric& metric) {
@@ -220,11 +221,9 @@ std::string metric_text(const Metric& m) {
                          m.place.bar > 0 ? "" : " of the take", plus_minus(m.low, m.high, fine));
     }
     case Measure::missed:
-      return fmt::format("{} of {} {} missed {}", counted(m), m.n, notes(m), per_hundred(m));
     case Measure::extra:
-      return fmt::format("{} extra heard on {} {} {}", counted(m), m.n, notes(m), per_hundred(m));
     case Measure::wrong_voice:
-      return fmt::format("{} of {} {} on another drum {}", counted(m), m.n, notes(m), per_hundred(m));
+      return slip_words(m) + " " + per_hundred(m);
   }
   return {};
 }

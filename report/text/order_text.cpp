@@ -7,9 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <utility>
-#include <vector>
 
 #include "report/report.h"
 #include "report/text/text.h"
@@ -20,50 +17,6 @@ namespace {
 
 std::string line_of(const Metric& metric) {
   return metric.has_line ? std::string(name_of(metric.line)) : "all lines";
-}
-
-// ", bars 5, 7, 7"; of more than four the first four bars, how often each: ", bars 1 (12), 3 (9)". The rest
-// is in the page.
-std::string which_bars(const Metric& m) {
-  constexpr std::size_t kShown = 4;
-  // A chart of one bar, or slips in one bar: the place in it says more.
-  const auto same = [&](auto of) {
-    return std::count_if(m.places.begin(), m.places.end(),
-                         [&](const Place& p) { return of(p) == of(m.places.front()); });
-  };
-  const auto all = static_cast<std::ptrdiff_t>(m.places.size());
-  if (all > static_cast<std::ptrdiff_t>(kShown) && same([](const Place& p) { return p.bar; }) == all &&
-      same([](const Place& p) { return p.beat; }) == all) {
-    return fmt::format(", {} ({})", beat(m.places.front().beat), all);
-  }
-  std::vector<std::pair<int, int>> bars;  // which, how often
-  if (m.places.size() <= kShown) {
-    for (const Place& place : m.places) bars.emplace_back(place.bar, 1);
-  } else {
-    std::map<int, int> often;
-    for (const Place& place : m.places) ++often[place.bar];
-    bars.assign(often.begin(), often.end());
-  }
-  if (bars.empty()) return {};
-  std::string text = bars.size() == 1 ? ", bar " : ", bars ";
-  for (std::size_t i = 0; i < std::min(bars.size(), kShown); ++i) {
-    text += fmt::format("{}{}", i == 0 ? "" : ", ", bars[i].first);
-    if (bars[i].second > 1) text += fmt::format(" ({})", bars[i].second);
-  }
-  return bars.size() > kShown ? text + fmt::format(" +{}", bars.size() - kShown) : text;
-}
-
-std::string count_words(const Metric& m) {
-  const long counted = std::lround(m.value * m.n / 100.0);
-  const std::string line = m.has_line ? std::string(name_of(m.line)) + " " : "";
-  switch (m.measure) {
-    case Measure::missed:
-      return fmt::format("{} of {} {}notes missed{}", counted, m.n, line, which_bars(m));
-    case Measure::extra:
-      return fmt::format("{} extra {}strokes heard on {}{}", counted, line, m.n, which_bars(m));
-    default:
-      return fmt::format("{} of {} {}notes on another drum{}", counted, m.n, line, which_bars(m));
-  }
 }
 
 std::string unison_words(const Metric& m) {
@@ -92,7 +45,7 @@ std::string short_words(const Metric& m) {
     case Measure::missed:
     case Measure::extra:
     case Measure::wrong_voice:
-      return count_words(m);
+      return slip_words(m);
     case Measure::unison:
       return unison_words(m);
     case Measure::accent: {
@@ -129,14 +82,22 @@ std::string cause_words(const Take& take) {
   const Metric& m = take.order.cause;
   const bool empty = m.n == 0 && m.needed == 0;
   if (take.order.action == Action::record_more && empty) return count(take.hits.size(), "stroke") + " heard.";
-  if (empty) {
-    std::size_t quiet = 0;
-    for (const Metric& metric : take.verdict.metrics) quiet += metric.standing == Standing::in_band;
-    return count(quiet, "measure") + " inside the band.";
-  }
+  if (take.order.action == Action::next_tempo && m.standing != Standing::out_of_band)
+    return nothing_to_fix(take);
   if (m.standing == Standing::too_few || m.standing == Standing::below_floor) return metric_text(m) + ".";
-  if (m.standing == Standing::out_of_band) return short_words(m) + context_words(m) + ".";
-  return short_words(m) + (m.standing == Standing::in_band ? ", inside the band." : ".");
+  if (m.standing == Standing::out_of_band) return fact_words(m) + ".";
+  return short_words(m) + ".";
+}
+
+std::string at(const Order& order) {
+  return order.bpm > 0 ? " at " + number(order.bpm, 0) : "";
+}
+
+// "bars 9-16 at 96": the chart's bars, or how many.
+std::string stretch_words(const Order& order) {
+  if (order.from_bar == 0 && order.count > 0)
+    return count(static_cast<std::size_t>(order.count), "bar") + at(order);
+  return bars(order.from_bar, std::max(order.from_bar, order.to_bar)) + at(order);
 }
 
 // "bars 9-16 at 96, 4 clean": what there is of it; an order always carries a number.
@@ -147,13 +108,18 @@ std::string frame_words(const Order& order) {
   return text.empty() ? "1 more take" : text;
 }
 
-std::string at(const Order& order) {
-  return order.bpm > 0 ? " at " + number(order.bpm, 0) : "";
+// "Next: 122 bpm, 8 bars."
+std::string next_words(const Order& order) {
+  const std::string how_long = count(static_cast<std::size_t>(std::max(order.count, 1)), "bar");
+  if (order.bpm <= 0) return "Next: " + how_long + ", a little faster.";
+  const std::string tempo = "Next: " + number(order.bpm, 0) + " bpm";
+  return order.count > 0 ? tempo + ", " + how_long + "." : tempo + ".";
 }
 
 std::string action_words(const Order& order) {
   const Metric& m = order.cause;
   const std::string frame = frame_words(order);
+  const bool bound = order.from_bar > 0 || order.count > 0;
   switch (order.action) {
     case Action::record_more:
       return fmt::format("Play {}{}.", count(static_cast<std::size_t>(std::max(order.count, 1)), "bar"),
@@ -161,7 +127,7 @@ std::string action_words(const Order& order) {
     case Action::next_tempo:
       if (m.standing == Standing::out_of_band)
         return fmt::format("Every line strays as far: slower, {}.", frame);
-      return order.bpm > 0 ? fmt::format("Next: {}.", number(order.bpm, 0)) : "Next: " + frame + ".";
+      return next_words(order);
     case Action::loop:
       return fmt::format("Loop {}.", frame);
     case Action::line_alone:
@@ -170,14 +136,16 @@ std::string action_words(const Order& order) {
     case Action::two_lines_alone:
       return fmt::format("{} and {} alone, {}.", capital(name_of(m.line)), name_of(m.other), frame);
     case Action::let_click_come:
-      return fmt::format("Let the pulse come: {}.", frame);
+      return fmt::format("Let the pulse come: {}.", bound ? stretch_words(order) : frame);
     case Action::meet_click:
-      return fmt::format("Meet the pulse: {}.", frame);
+      return fmt::format("Meet the pulse: {}.", bound ? stretch_words(order) : frame);
     case Action::hold_tempo:
-      if (order.bpm <= 0) return fmt::format("Hold the tempo: {}.", frame);
+      if (order.bpm <= 0) return fmt::format("Hold the tempo: {}.", bound ? stretch_words(order) : frame);
       if (order.from_bar > 0)
         return fmt::format("Hold {} from bar {}.", number(order.bpm, 0), order.from_bar);
-      return fmt::format("Hold {} throughout.", number(order.bpm, 0));
+      if (order.count == 0) return fmt::format("Hold {} throughout.", number(order.bpm, 0));
+      return fmt::format("Hold {} for {}.", number(order.bpm, 0),
+                         count(static_cast<std::size_t>(order.count), "bar"));
     case Action::open_flams:
       return fmt::format("Open them to {}-{} ms, {}.", number(m.band_low, 0), number(m.band_high, 0), frame);
     case Action::close_flams:
@@ -203,12 +171,27 @@ std::string action_words(const Order& order) {
 
 }  // namespace
 
+std::string fact_words(const Metric& m) {
+  return short_words(m) + (m.standing == Standing::out_of_band ? context_words(m) : "");
+}
+
+std::string nothing_to_fix(const Take& take) {
+  const Reading& r = take.reading;
+  if (r.bpm > 0 && !r.two_tempi()) return fmt::format("Nothing to fix at {}.", number(r.bpm, 0));
+  return "Nothing to fix in " + count(take.hits.size(), "stroke") + ".";
+}
+
 OrderWords order_words(const Take& take) {
   if (!take.reading.chart_played) {
     const std::string title = take.chart.title.empty() ? "the chart" : "\"" + plain(take.chart.title) + "\"";
-    return {fmt::format("This is not {}: nothing is judged.", title),
-            take.reading.bpm > 0 ? fmt::format("You played about {} BPM.", number(take.reading.bpm, 0))
-                                 : "1 more take."};
+    const Reading& r = take.reading;
+    const std::string tempo = r.two_tempi()
+                                  ? fmt::format("{} or {}", number(r.bpm, 0), number(r.other_bpm, 0))
+                                  : "about " + number(r.bpm, 0);
+    const std::string played = r.bpm > 0 ? fmt::format("You played {} BPM.", tempo) : "1 more take.";
+    const std::string nearest =
+        take.nearest_chart.empty() ? "" : fmt::format(" Nearest chart: {}.", plain(take.nearest_chart));
+    return {fmt::format("This is not {}: nothing is judged.", title), played + nearest};
   }
   return {cause_words(take), action_words(take.order)};
 }

@@ -53,14 +53,18 @@ std::vector<Example> examples() {
   m = metric(Measure::missed, Line::kick, 100.0 * 3 / 64, 1.6, 12.9);
   m.places = {{5, 1, 0}, {7, 1, 0}, {7, 3, 0}};
   all.push_back({ordered(Action::line_alone, m, 5, 8, 80, 0, 4),
-                 "3 of 64 kick notes missed, bars 5, 7, 7. Kick alone, bars 5-8 at 80, 4 clean."});
+                 "3 of 64 kick notes missed, beat 1 (bars 5, 7) +1. Kick alone, bars 5-8 at 80, 4 clean."});
   m = metric(Measure::extra, Line::snare, 100.0 * 5 / 64, 3, 17);
   m.places = {{1, 1, 0}, {2, 1, 0}, {3, 1, 0}, {4, 1, 0}, {5, 1, 0}};
-  all.push_back({ordered(Action::line_alone, m, 1, 4, 80),
-                 "5 extra snare strokes heard on 64, bars 1, 2, 3, 4 +1. Snare alone, bars 1-4 at 80."});
-  m.places = {{1, 1, 0}, {1, 2, 0}, {3, 1, 0}, {1, 1, 0}, {1, 2, 0}};
+  all.push_back(
+      {ordered(Action::line_alone, m, 1, 4, 80),
+       "5 extra snare strokes heard on 64, beat 1 (bars 1, 2, 3, 4 +1). Snare alone, bars 1-4 at 80."});
+  m.places = {{1, 1, 0}, {1, 2, 0}, {3, 3, 0}, {1, 1, 0}, {1, 2, 0}};
   all.push_back({ordered(Action::line_alone, m, 1, 4, 80),
                  "5 extra snare strokes heard on 64, bars 1 (4), 3. Snare alone, bars 1-4 at 80."});
+  m.places = {{1, 3.5, 0}, {1, 3.5, 0}, {1, 3.5, 0}, {1, 3.5, 0}, {1, 3.5, 0}};
+  all.push_back({ordered(Action::line_alone, m, 0, 0, 0, 0, 4),
+                 "5 extra snare strokes heard on 64, & of 3 (5). Snare alone, 4 clean."});
   m = metric(Measure::unison, Line::kick, 7, 6, 8.4);
   m.other = Line::hat, m.band_low = 3.1, m.band_high = 6.4, m.mean = -11, m.mean_low = -14, m.mean_high = -8;
   all.push_back({ordered(Action::two_lines_alone, m, 1, 8, 80, 0, 4),
@@ -120,9 +124,19 @@ std::vector<Example> examples() {
                  "Hat spread 24 ms (21 to 27). Pros: 10 to 17. Every line strays as far: slower, at 103."});
   m = metric(Measure::placement, Line::snare, 6, 2, 10);
   m.standing = Standing::in_band;
-  all.push_back(
-      {ordered(Action::next_tempo, m, 0, 0, 96), "Snare 6 ms late, ±4, inside the band. Next: 96."});
-  all.push_back({ordered(Action::next_tempo, {}, 0, 0, 96), "0 measures inside the band. Next: 96."});
+  Take take = ordered(Action::next_tempo, m, 0, 0, 96, 0, 8);
+  take.reading.bpm = 94;
+  all.push_back({take, "Nothing to fix at 94. Next: 96 bpm, 8 bars."});
+  take.reading.other_bpm = 188;
+  take.order.bpm = 0;
+  all.push_back({take, "Nothing to fix in 0 strokes. Next: 8 bars, a little faster."});
+  m = metric(Measure::placement, Line::snare, -14.2, -18.1, -10.3);
+  all.push_back({ordered(Action::let_click_come, m, 0, 0, 96, 0, 8),
+                 "Snare 14 ms early, ±4. Let the pulse come: 8 bars at 96."});
+  m = metric(Measure::drift, Line::pad, 2.1, 1.5, 2.7);
+  m.has_line = false;
+  all.push_back({ordered(Action::hold_tempo, m, 0, 0, 96, 0, 16),
+                 "Tempo gains 2.1 % a minute, ±0.6. Hold 96 for 16 bars."});
   m = metric(Measure::tightness, Line::snare, 0, 0, 0);
   m.standing = Standing::too_few, m.n = 12, m.needed = 64;
   all.push_back({ordered(Action::record_more, m, 0, 0, 0, 0, 16),

@@ -1,5 +1,5 @@
-// The terminal summary: what was heard, what was done to the form, the lines, what else the intervals
-// support, the order. Lines are dropped from the least important up when 25 are not enough.
+// The terminal summary: one sentence, at most three facts, the order; below them what was heard, what was
+// done to the form, and the lines. Lines are dropped from the least important up when 25 are not enough.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -89,6 +89,7 @@ std::vector<Block> line_table(const Take& take, const SummaryStyle& style) {
                   {"not told"}});
   const HitCounts counts = count_hits(take);
   for (const Line line : lines_of(take)) {
+    if (!can_be_judged(take, line)) continue;
     const HitCount& c = counts.lines[static_cast<std::size_t>(line)];
     const bool chart = take.reading.chart_given;
     const Metric* spread = find(take, Measure::tightness, line);
@@ -123,13 +124,14 @@ std::vector<Block> line_table(const Take& take, const SummaryStyle& style) {
     }
   }
   std::vector<Block> blocks;
-  if (rows.size() == 1) return blocks;
   for (const auto& row : rows) {
+    if (rows.size() == 1) break;
     std::string text;
     for (const std::size_t column : shown) text += (text.empty() ? "" : "  ") + row[column].text;
     text.erase(text.find_last_not_of(' ') + 1);
     blocks.push_back({text, 0, false});
   }
+  if (const std::string few = too_few_words(take); !few.empty()) blocks.push_back({few, 1, true});
   return blocks;
 }
 
@@ -145,9 +147,7 @@ std::string heard(const Take& take) {
   std::string text = clock(seconds(take, static_cast<double>(take.source.length))) + ", " +
                      count(take.hits.size(), "stroke");
   if (r.bpm > 0) {
-    const int decimals = std::max(decimals_for((r.bpm_high - r.bpm_low) / 2), 1);
-    text += fmt::format(", {} BPM ({}){}", number(r.bpm, decimals), range(r.bpm_low, r.bpm_high, decimals),
-                        in_brackets(sure(r.tempo_probability)));
+    text += ", " + tempo_words(r);
     // The meter of a chart that was not played is not what was heard.
     if (r.chart_played) text += fmt::format(", {}{}", meters(take.chart), in_brackets(meter_doubt(r)));
   }
@@ -160,11 +160,6 @@ std::string against(const Take& take) {
   const std::string title =
       take.chart.title.empty() ? "the chart" : "chart \"" + plain(take.chart.title) + "\"";
   return fmt::format("Against {}: {}.", title, heard_text(count_hits(take).all));
-}
-
-// A fact deserves its line when its interval leaves the band, or when it is a measured number without a band.
-bool worth_saying(const Metric& m) {
-  return measured(m) && m.standing != Standing::in_band;
 }
 
 void add_kit(std::vector<Block>& blocks, const Take& take) {
@@ -183,34 +178,12 @@ void add_departures(std::vector<Block>& blocks, const Take& take) {
   blocks.push_back({text + ".", 1, true});
 }
 
-void add_metrics(std::vector<Block>& blocks, const Take& take) {
-  const auto add = [&](Measure measure, int rank, std::size_t most) {
-    std::vector<const Metric*> found;
-    for (const Metric& m : take.verdict.metrics) {
-      if (m.measure == measure && worth_saying(m)) found.push_back(&m);
-    }
-    std::sort(found.begin(), found.end(), [](auto* a, auto* b) {
-      return a->excess != b->excess ? a->excess > b->excess : a < b;  // pointers into one vector: its order
-    });
-    if (found.size() > most) found.resize(most);
-    for (const Metric* m : found) blocks.push_back({metric_text(*m) + ".", rank++, true});
-  };
-  add(Measure::unison, 4, 3);
-  add(Measure::hands, 4, 1);
-  add(Measure::hand_spread, 4, 1);
-  add(Measure::doubles, 4, 1);
-  add(Measure::doubles_level, 6, 1);
-  add(Measure::level_course, 5, 1);
-  add(Measure::level_spot, 6, 1);
-  add(Measure::drift, 2, 1);
-  add(Measure::swing, 5, 1);
-  add(Measure::flam_gap, 5, 1);
-  add(Measure::dynamics, 7, 2);
-  add(Measure::accent, 6, 2);
-  add(Measure::step, 2, 1);
-  add(Measure::phrase, 3, 2);
-  add(Measure::bar, 3, 2);
-  add(Measure::spot, 3, 2);
+// How the eighths swing is a number to know, and no fault.
+void add_swing(std::vector<Block>& blocks, const Take& take) {
+  for (const Metric& m : take.verdict.metrics) {
+    if (m.measure == Measure::swing && m.standing == Standing::no_band && measured(m))
+      return blocks.push_back({metric_text(m) + ".", 5, true});
+  }
 }
 
 std::vector<std::string> wrap(const std::string& text, int width) {
@@ -235,23 +208,21 @@ std::string summary(const Take& take, const SummaryStyle& asked) {
   const SummaryStyle style{asked.colour, std::clamp(asked.width, 24, 200)};
   std::vector<Block> blocks;
   const std::string name = plain(take.source.name);
-  blocks.push_back({shorten(name.empty() ? "take" : name, style.width), 0, false});
-  blocks.push_back({heard(take), 0, true});
   const bool judged = take.reading.chart_played;
+  blocks.push_back({shorten(name.empty() ? "take" : name, style.width), 0, false});
+  blocks.push_back({headline(take), 0, true});
+  for (const std::string& fact : facts_told(take)) blocks.push_back({fact, 0, true});
+  const std::size_t order_at = blocks.size();
+  blocks.push_back({(judged ? "ORDER  " : "") + order_words(take).action, 0, true});
+  blocks.push_back({"", 9, false});
+  blocks.push_back({heard(take), 0, true});
   if (!take.hits.empty() && judged) blocks.push_back({against(take), 8, true});
   add_kit(blocks, take);
   if (judged) {
     add_departures(blocks, take);
-    blocks.push_back({"", 9, false});
+    add_swing(blocks, take);
     for (Block& block : line_table(take, style)) blocks.push_back(std::move(block));
-    const std::size_t table_end = blocks.size();
-    add_metrics(blocks, take);
-    if (blocks.size() > table_end)
-      blocks.insert(blocks.begin() + static_cast<std::ptrdiff_t>(table_end), {"", 9, false});
   }
-  blocks.push_back({"", 9, false});
-  const std::size_t order_at = blocks.size();
-  blocks.push_back({(judged ? "ORDER  " : "") + order_text(take), 0, true});
 
   std::vector<std::vector<std::string>> laid;
   std::size_t lines = 0;

@@ -4,6 +4,7 @@
 
 #include "report/report.h"
 #include "report/text/text.h"
+#include "report/text/words.h"
 #include "testing/report/take_fixture.h"
 
 namespace firstchair::report {
@@ -45,16 +46,41 @@ TEST(Summary, HoldsItsLinesAndItsWidth) {
   }
 }
 
-TEST(Summary, EndsWithTheWholeOrder) {
+// The text as one line, each blank line a bar.
+std::string flat(const std::string& text) {
+  std::string out;
+  for (const std::string& line : lines_of_text(text)) out += line.empty() ? "| " : line + " ";
+  return out;
+}
+
+TEST(Summary, BeginsWithOneSentenceAtMostThreeFactsAndTheOrder) {
   std::vector<testing::Named> takes = testing::all_takes();
   takes.push_back({"crowded", crowded()});
   for (const auto& [name, take] : takes) {
-    const std::string text = summary(take, {.width = 80});
-    EXPECT_NE(text.find("ORDER  "), std::string::npos) << name;
-    std::string tail = text.substr(text.find("ORDER  ") + 7);
-    for (char& c : tail) c = c == '\n' ? ' ' : c;
-    EXPECT_EQ(tail, order_text(take) + " ") << name;
+    std::string top = take.source.name + " " + headline(take) + " ";
+    const std::vector<std::string> facts = facts_told(take);
+    EXPECT_LE(facts.size(), 3U) << name;
+    for (const std::string& fact : facts) top += fact + " ";
+    top += "ORDER  " + order_words(take).action + " |";
+    EXPECT_TRUE(flat(summary(take, {.width = 200})).starts_with(top)) << name << "\n" << summary(take, {});
   }
+}
+
+TEST(Summary, TellsInOneLineWhichLinesHaveTooFewStrokes) {
+  Take take = testing::play(testing::rock_chart(16), {.departs = false});
+  const std::string text = summary(take, {.width = 200});
+  EXPECT_NE(text.find("Too few strokes to judge: crash 2, tom"), std::string::npos) << text;
+  EXPECT_EQ(text.find("\ncrash "), std::string::npos) << text;
+  EXPECT_NE(text.find("\nsnare "), std::string::npos) << text;
+}
+
+TEST(Summary, TellsTwoTempiWhereOneIsNotSure) {
+  Take take = testing::play(testing::rock_chart(16), {.chart_given = false});
+  take.reading.bpm = 80.2, take.reading.tempo_probability = 0.606;
+  take.reading.other_bpm = 160.4, take.reading.other_probability = 0.349;
+  const std::string text = summary(take, {.width = 200});
+  EXPECT_NE(text.find("80 or 160 BPM (60 % or 34 %)"), std::string::npos) << text;
+  EXPECT_EQ(text.find("80.2"), std::string::npos) << text;
 }
 
 TEST(Summary, NamesTheDepartures) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -161,6 +162,18 @@ std::string_view id_of(SourceKind kind) {
 
 std::string sure(double probability) {
   return probability >= 0.995 ? "" : fmt::format("{} % sure", number(std::floor(100 * probability), 0));
+}
+
+std::string tempo_words(const Reading& r) {
+  if (r.two_tempi()) {
+    const auto percent = [](double p) { return number(std::floor(100 * p), 0) + " %"; };
+    return fmt::format("{} or {} BPM ({} or {})", number(r.bpm, 0), number(r.other_bpm, 0),
+                       percent(r.tempo_probability), percent(r.other_probability));
+  }
+  const int decimals = std::max(decimals_for((r.bpm_high - r.bpm_low) / 2), 1);
+  const std::string doubt = sure(r.tempo_probability);
+  return fmt::format("{} BPM ({}){}", number(r.bpm, decimals), range(r.bpm_low, r.bpm_high, decimals),
+                     doubt.empty() ? "" : ", " + doubt);
 }
 
 std::string meter_doubt(const Reading& reading) {

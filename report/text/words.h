@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/take.h"
 
@@ -60,6 +61,26 @@ std::string grade(const Metric& metric);
 std::string sure(double probability);
 // Returns the doubts about meter and bar line: "88 % sure", "bar line 33 % sure", both or "".
 std::string meter_doubt(const Reading& reading);
+
+// Returns the tempo of a take and how sure it is: "80.1 BPM (80.0 to 80.1), 97 % sure", or both where two are
+// told: "80 or 160 BPM (60 % or 34 %)".
+std::string tempo_words(const Reading& reading);
+
+// Returns the places in the bar that a metric speaks of: "& of 3", "beats 3-4".
+std::string beats_of(const Metric& metric);
+// Returns "every 4th bar from bar 2", of a metric that comes in one bar of so many.
+std::string every_words(const Metric& metric);
+// Returns the slips that stand at the place of the bar where most of them do, in order; none when no place
+// has more than half of them.
+std::vector<Place> at_common_place(const Metric& metric);
+// Returns where slips were: "& of 3 (bars 5, 7) +1", or "bars 5, 7 (2)" when they share no place.
+std::string slip_places(const Metric& metric);
+// Returns missed, extra or misplaced strokes counted, with their places: "3 of 64 kick notes missed, bar 5".
+std::string slip_words(const Metric& metric);
+// Returns a metric as a fact of a few words, with what makes a fault of it, and without a full stop.
+std::string fact_words(const Metric& metric);
+// Returns "Nothing to fix at 120."
+std::string nothing_to_fix(const Take& take);
 
 // OrderWords are the two halves of an order.
 struct OrderWords {

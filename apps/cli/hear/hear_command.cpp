@@ -14,8 +14,10 @@
 #include "apps/cli/chart/chart_command.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/hear/progress_bar.h"
+#include "charts/charts.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
+#include "engine/nearest_chart.h"
 #include "engine/session.h"
 #include "hearing/hear_file.h"
 #include "hearing/kit_files.h"
@@ -101,6 +103,15 @@ Result<Done> make_folder(const fs::path& folder) {
                  "Choose another --out"};
   }
   return Done{};
+}
+
+std::vector<NamedChart> built_in_charts() {
+  std::vector<NamedChart> all;
+  for (const charts::BuiltinChart& of : charts::builtin_charts()) {
+    if (Result<Chart> chart = charts::builtin_chart(of.name))
+      all.push_back({std::string(of.name), std::move(*chart)});
+  }
+  return all;
 }
 
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
@@ -202,6 +213,7 @@ Result<int> hear(const HearOptions& options) {
     // Hearing the same recording again is no reason to end otherwise.
     if (!*kept && kept->error().code != ErrorCode::usage) return kept->error();
   }
+  if (!take->reading.chart_played) take->nearest_chart = nearest_chart(*take, built_in_charts());
 
   const std::string json = report::take_json(*take);
   if (!options.events.empty()) {

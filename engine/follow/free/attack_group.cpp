@@ -41,6 +41,7 @@ std::vector<Attack> attacks_of(std::span<const Hit> hits, double rate, double sp
     float& part = attack.strength[static_cast<std::size_t>(part_of(hit.voice))];
     part = std::max(part, strength);
     attack.crash |= line_of(hit.voice) == Line::crash;
+    if (line_of(hit.voice) == Line::hat_foot) attack.foot = std::max(attack.foot, strength);
     ++attack.hits;
   }
   return attacks;

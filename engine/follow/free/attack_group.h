@@ -19,6 +19,7 @@ Part part_of(Voice voice);
 struct Attack {
   double seconds = 0;            // time of its strongest stroke
   float strength[kPartCount]{};  // 0..1, the strongest stroke of each part
+  float foot = 0;                // 0..1, the strongest stroke of the hat foot, which is in `time` too
   bool crash = false;
   int first_hit = 0, hits = 0;
 

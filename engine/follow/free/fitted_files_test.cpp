@@ -22,13 +22,13 @@ TEST(FittedFiles, CutOrAlteredReaderWeightsAreRefused) {
 }
 
 TEST(FittedFiles, CutOrAlteredReadingWeightsAreRefused) {
-  testing::expect_damage_is_refused(kReadingFileName, kReadingFile, read_reading_weights);
+  testing::expect_damage_is_refused(kReadingFileName, kReadingFile, read_reading_model);
 }
 
 TEST(FittedFiles, OneKindIsNotTakenForAnother) {
   EXPECT_FALSE(read_groove_model(kReadingFileName, kReadingFile));
   EXPECT_FALSE(read_reader_weights(kGrooveFileName, kGrooveFile));
-  EXPECT_FALSE(read_reading_weights(kBeatReaderFileName, kBeatReaderFile));
+  EXPECT_FALSE(read_reading_model(kBeatReaderFileName, kBeatReaderFile));
 }
 
 TEST(FittedFiles, TheKindsOfGrooveAreProbabilities) {
@@ -45,10 +45,16 @@ TEST(FittedFiles, TheKindsOfGrooveAreProbabilities) {
 }
 
 TEST(FittedFiles, TheReadingThatShipsIsTheFiles) {
-  const Result<Features> read = read_reading_weights(kReadingFileName, kReadingFile);
+  const Result<ReadingModel> read = read_reading_model(kReadingFileName, kReadingFile);
   ASSERT_TRUE(read) << read.error().line();
-  EXPECT_EQ(*read, reading_weights());
-  EXPECT_NE(*read, Features{});
+  EXPECT_EQ(read->experts, reading_model().experts);
+  EXPECT_NE(read->experts, ReadingModel{}.experts);
+  for (const ReadingModel::Trust& trust : {read->kit, read->sound}) {
+    for (const Calibration& c : {trust.tempo, trust.meter, trust.bar}) {
+      EXPECT_GT(c.slope, 0);  // what is likelier stays likelier
+      EXPECT_LT(c(0.5), c(0.9));
+    }
+  }
 }
 
 }  // namespace

@@ -2,10 +2,10 @@
 // bar line stands.
 //
 // Every reading (track, tempo level, meter, bar line) is described by features of the groove folded into its
-// bars: which drum at which place, crashes, how well the bar comes back, where it is broken by fills, tempo
-// and density. The probabilities are a softmax of their weighted sum. The weights
-// (data/weights/reading-<hash>.weights) are fitted by `firstchair bench follow --fit FOLDER` on the Groove
-// MIDI Dataset and on copies of it cut to other meters; docs/guide/following.md has the calibration.
+// bars (reading_features.h). The probabilities are a softmax of their weighted sum, set right afterwards for
+// what they claim too much or too little. Both (data/weights/reading-<hash>.weights) are fitted by
+// `firstchair bench follow --fit FOLDER` on the Groove MIDI Dataset and on copies of it cut to other lengths
+// and meters; docs/guide/following.md has the calibration.
 #pragma once
 
 #include <array>
@@ -17,12 +17,14 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 #include "engine/follow/free/attack_group.h"
+#include "engine/follow/free/reading_features.h"
 #include "engine/follow/free/track.h"
 
 namespace firstchair::follow {
 
-inline constexpr int kFeatures = 76;
-using Features = std::array<double, kFeatures>;
+inline constexpr int kExperts = 2;
+// A tempo is told alone from this probability on, and with another one below it, where that is this likely.
+inline constexpr double kSureTempo = 0.85, kOtherTempo = 0.1;
 
 struct Interpretation {
   int track = 0;           // index into the tracks
@@ -31,13 +33,14 @@ struct Interpretation {
   MeterChange meter;
   double first_bar = 0;  // tracked beats from slot 0 to a bar line; in [0, bar)
   Features features{};
-  double probability = 0;  // of this reading; all sum to 1
+  double prior = 0;        // log odds from elsewhere: how near the tempo that was named is
+  double probability = 0;  // of this reading, as weighed; all sum to 1
 
   double bar() const { return quarter * 4.0 * meter.beats / meter.unit; }  // tracked beats
 };
 
 struct ReadConfig {
-  double bpm = 0;  // 0: any tempo
+  double bpm = 0;  // 0: any tempo; else readings near it, the nearer the likelier
   bool meter_given = false;
   MeterChange meter{};
   double slowest = WriteTuning{}.slowest,
@@ -49,11 +52,29 @@ struct ReadConfig {
 std::vector<Interpretation> interpret(std::span<const Attack> attacks, std::span<const Track> tracks,
                                       const ReadConfig& config);
 
-// [setup] Reads weights, whose order is that of describe() in reading.cpp. Fails as read_fitted() does.
-Result<Features> read_reading_weights(std::string_view name, std::span<const std::uint8_t> bytes);
-// [setup] Returns the weights that this program was built with, which the build has held against their hash.
-const Features& reading_weights();
-// Fills the probabilities of the readings.
-void weigh(std::vector<Interpretation>& readings, const Features& weights);
+// Weighed evidence claims too much or too little; a Calibration sets a probability right by its log odds.
+struct Calibration {
+  double shift = 0, slope = 1;
+
+  // Takes and returns 0..1, rising where slope > 0.
+  double operator()(double probability) const;
+};
+
+struct ReadingModel {
+  // A reading's score is the log of the sum of what the experts say; each is a weighted sum of its features.
+  std::array<Features, kExperts> experts{};
+  struct Trust {
+    Calibration tempo, meter, bar;
+  };
+  Trust kit, sound;  // for an e-kit's strokes; for strokes that an ear told
+};
+
+// [setup] Reads a model: the experts' weights in the order of describe(), then shift and slope of tempo,
+// meter and bar line, for an e-kit and for sound. Fails as read_fitted() does.
+Result<ReadingModel> read_reading_model(std::string_view name, std::span<const std::uint8_t> bytes);
+// [setup] Returns the model that this program was built with, which the build has held against its hash.
+const ReadingModel& reading_model();
+// Fills the probabilities of the readings, which are weighed and not yet calibrated.
+void weigh(std::vector<Interpretation>& readings, const ReadingModel& model);
 
 }  // namespace firstchair::follow

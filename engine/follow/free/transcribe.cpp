@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "engine/follow/free/attack_group.h"
@@ -168,9 +169,9 @@ class Scribe {
       while (beat < tuning.track.shortest_beat) beat *= 2;
       while (beat > 2 * tuning.track.shortest_beat) beat /= 2;
       beats = {beat};
-    } else {
-      beats = committee(sample, tuning.track);
     }
+    // What was named is near what is played, and is not it.
+    for (const double beat : committee(sample, tuning.track)) beats.push_back(beat);
     std::vector<Track> tracks;
     for (double beat : beats) tracks.push_back(track(sample, beat, tuning.track));
     const ReadConfig read{.bpm = config_.bpm,
@@ -180,7 +181,6 @@ class Scribe {
                           .fastest = tuning.write.fastest};
     const std::vector<Interpretation> readings = interpret(sample, tracks, read);
     if (readings.empty()) return false;
-    best_ = readings.front();
     say(readings);
     const std::size_t winner = static_cast<std::size_t>(best_.track);
     track_ = sample.size() == attacks_.size() ? std::move(tracks[winner])
@@ -192,20 +192,44 @@ class Scribe {
     return !sections_.empty();
   }
 
-  // Readings of different tracks that mean the same are one.
+  // Readings of different tracks that mean the same are one. The likeliest tempo is told, and of its readings
+  // the likeliest.
   void say(const std::vector<Interpretation>& readings) {
-    Reading& reading = result_.reading;
+    struct Tempo {
+      const Interpretation* best;
+      double probability;
+    };
+    const auto same = [](const Interpretation& a, const Interpretation& b) {
+      return std::abs(a.quarter_s / b.quarter_s - 1) < 0.03;
+    };
+    std::vector<Tempo> tempi;
     for (const Interpretation& r : readings) {
-      const bool tempo = std::abs(r.quarter_s / best_.quarter_s - 1) < 0.03, meter = r.meter == best_.meter;
-      if (tempo) reading.tempo_probability += r.probability;
-      if (meter) reading.meter_probability += r.probability;
-      if (tempo && meter && (r.track != best_.track || r.first_bar == best_.first_bar)) {
-        reading.bar_probability += r.probability;
-      }
+      auto at = std::find_if(tempi.begin(), tempi.end(), [&](const Tempo& t) { return same(r, *t.best); });
+      if (at == tempi.end()) at = tempi.insert(at, {&r, 0});
+      at->probability += r.probability;
     }
-    reading.tempo_probability = std::min(reading.tempo_probability, 1.0);
-    reading.meter_probability = std::min(reading.meter_probability, 1.0);
-    reading.bar_probability = std::min(reading.bar_probability, 1.0);
+    std::stable_sort(tempi.begin(), tempi.end(),
+                     [](const Tempo& a, const Tempo& b) { return a.probability > b.probability; });
+    best_ = *tempi[0].best;
+    double meter = 0, bar = 0;
+    for (const Interpretation& r : readings) {
+      if (!(r.meter == best_.meter)) continue;
+      meter += r.probability;
+      if (same(r, best_) && (r.track != best_.track || r.first_bar == best_.first_bar)) bar += r.probability;
+    }
+    const ReadingModel& model = reading_model();
+    const ReadingModel::Trust& trust = config_.detail == VoiceDetail::voice ? model.kit : model.sound;
+    Reading& reading = result_.reading;
+    reading.tempo_probability = config_.bpm > 0 ? 1 : trust.tempo(tempi[0].probability);
+    reading.meter_probability = config_.meter_given ? 1 : trust.meter(meter);
+    reading.bar_probability =
+        std::min({trust.bar(bar), reading.tempo_probability, reading.meter_probability});
+    if (reading.tempo_probability >= kSureTempo || tempi.size() < 2) return;
+    const double other =
+        (1 - reading.tempo_probability) * tempi[1].probability / std::max(1e-9, 1 - tempi[0].probability);
+    if (other < kOtherTempo) return;
+    other_faster_ = best_.quarter_s / tempi[1].best->quarter_s;
+    reading.other_probability = other;
   }
 
   // Where the pulse was lost and found again, the bar line is looked for afresh.
@@ -374,10 +398,11 @@ class Scribe {
       alignment.matches.push_back(match);
     }
     fit_pulse(alignment, hits_, result_.chart, {.rate = rate, .tuning = config_.tuning.pulse});
-    const MeanTempo tempo = mean_tempo(alignment, rate);
+    const MeanTempo tempo = mean_tempo(alignment, rate, result_.chart.swing != 1);
     result_.reading.bpm = tempo.bpm;
     result_.reading.bpm_low = tempo.low;
     result_.reading.bpm_high = tempo.high;
+    result_.reading.other_bpm = tempo.bpm * other_faster_;
     if (tempo.bpm > 0) result_.chart.tempi = {{0, tempo.bpm}};
   }
 
@@ -388,6 +413,7 @@ class Scribe {
   Track track_;
   std::vector<Section> sections_;
   Interpretation best_;
+  double other_faster_ = 0;  // times the tempo: another that cannot be ruled out; 0: none
   std::vector<Written> written_;
   std::vector<int> main_;
 };

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/follow/free/quantise.h"
+#include "engine/follow/free/reading.h"
 #include "engine/follow/free/strength_levels.h"
 #include "testing/follow/drummer.h"
 
@@ -91,6 +92,58 @@ TEST(Transcribe, TheNamedTempoAndMeterAreKept) {
   const Transcription t = heard(hits, {.rate = testing::kTestRate, .meter = {0, 2, 4}, .meter_given = true});
   EXPECT_EQ(t.chart.meters[0], (MeterChange{0, 2, 4}));
   EXPECT_DOUBLE_EQ(t.reading.meter_probability, 1);
+}
+
+// Two tempi are told exactly when the first is not sure, and the second is another one and less likely.
+TEST(Transcribe, TwoTempiAreToldWhereOneIsNotSure) {
+  int one = 0, two = 0;
+  // Quarters on one pad, of which nobody can say whether they are eighths.
+  const Chart quarters = testing::chart_of({{Voice::pad, testing::times("x...x...x...x...", 12)}}, 150);
+  std::vector<std::vector<Hit>> takes{human(quarters, 150), human(quarters, 75)};
+  for (double bpm : {72.0, 96.0, 120.0}) takes.push_back(human(testing::rock(16, bpm), bpm));
+  for (const std::vector<Hit>& hits : takes) {
+    const Reading r = heard(hits).reading;
+    EXPECT_EQ(r.two_tempi(), r.other_probability > 0) << r.bpm;
+    if (r.two_tempi()) {
+      EXPECT_LT(r.tempo_probability, kSureTempo) << r.bpm;
+    }
+    (r.two_tempi() ? two : one) += 1;
+    if (!r.two_tempi()) continue;
+    EXPECT_GT(std::abs(r.other_bpm / r.bpm - 1), 0.03);
+    EXPECT_GT(r.other_probability, 0);
+    EXPECT_LE(r.tempo_probability + r.other_probability, 1.001);
+  }
+  EXPECT_GE(one, 3);
+  EXPECT_GE(two, 1);
+}
+
+TEST(Transcribe, ATempoNamedNearbyIsAHintAndTheTempoPlayedIsMeasured) {
+  for (double bpm : {80.0, 100.0, 132.0}) {
+    const std::vector<Hit> hits = human(testing::rock(16, bpm), bpm);
+    for (double named : {0.9, 0.95, 1.0, 1.05, 1.1}) {
+      const Transcription t = heard(hits, {.rate = testing::kTestRate, .bpm = bpm * named});
+      EXPECT_NEAR(t.reading.bpm, bpm, 0.5) << bpm << " named " << bpm * named;
+      EXPECT_DOUBLE_EQ(t.reading.tempo_probability, 1);
+      EXPECT_FALSE(t.reading.two_tempi());
+    }
+  }
+}
+
+// A ride and a foot at 140: the ride's triplets are swung eighths of 140, and not sextuplets of 70.
+TEST(Transcribe, ASwingRideIsNotReadAtHalfTheTempo) {
+  for (double bpm : {120.0, 140.0, 160.0}) {
+    Chart chart = testing::chart_of({{Voice::ride, testing::times("x...x.x.x...x.x.", 12)},
+                                     {Voice::hat_pedal, testing::times("....x.......x...", 12)},
+                                     {Voice::kick, testing::times("x.......x.......", 12)}},
+                                    bpm);
+    chart.swing = 2;
+    const Reading r = heard(human(chart, bpm, 5, 3)).reading;
+    EXPECT_TRUE(std::abs(r.bpm - bpm) < 1 || std::abs(r.other_bpm - bpm) < 1)
+        << bpm << ": " << r.bpm << " or " << r.other_bpm;
+    if (!r.two_tempi()) {
+      EXPECT_NEAR(r.bpm, bpm, 0.3);  // although the take ends on a swung eighth
+    }
+  }
 }
 
 TEST(Transcribe, ADriftingTempoIsFollowed) {

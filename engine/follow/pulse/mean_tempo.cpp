@@ -5,7 +5,7 @@
 
 namespace firstchair::follow {
 
-MeanTempo mean_tempo(const Alignment& alignment, double rate) {
+MeanTempo mean_tempo(const Alignment& alignment, double rate, bool swung) {
   // Played quarters over played time, passage by passage; what is uncertain is where its two ends stand.
   double quarters = 0, seconds = 0, squares = 0, n = 0;
   int sections = 0;
@@ -29,8 +29,10 @@ MeanTempo mean_tempo(const Alignment& alignment, double rate) {
     if (match.passage != passage && alignment.passages[static_cast<std::size_t>(match.passage)].new_pulse)
       close();
     passage = match.passage;
-    if (first == nullptr) first = &match;
-    last = &match;
+    if (!swung || match.tick % kTicksPerQuarter == 0) {
+      if (first == nullptr) first = &match;
+      last = &match;
+    }
     squares += match.error_ms * match.error_ms;
     ++n;
   }

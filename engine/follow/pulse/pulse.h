@@ -32,10 +32,11 @@ inline bool sets_pulse(const Match& match) {
 
 // mean_tempo() returns the mean tempo of the take (quarter notes a minute over all time that was played) with
 // its 95 % interval. All three are 0 when the alignment has fewer than two matched chords. The alignment must
-// have gone through fit_pulse() first.
+// have gone through fit_pulse() first. Where the chart's eighths are `swung`, only beats are counted from and
+// to.
 struct MeanTempo {
   double bpm = 0, low = 0, high = 0;
 };
-MeanTempo mean_tempo(const Alignment& alignment, double rate);
+MeanTempo mean_tempo(const Alignment& alignment, double rate, bool swung = false);
 
 }  // namespace firstchair::follow

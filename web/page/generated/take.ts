@@ -129,7 +129,12 @@ export interface Take {
     tempo_probability: number | null;
     meter_probability: number | null;
     bar_probability: number | null;
+    other_bpm?: number;
+    other_probability?: number;
   };
+  nearest_chart?: string;
+  headline: string;
+  facts: string[];
   order: {
     text: string;
     action:
