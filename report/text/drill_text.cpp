@@ -108,7 +108,7 @@ std::string stop_text(const BarVerdict& bar, int again_from) {
 }
 
 bool nothing_heard(const BarVerdict& bar) {
-  return bar.notes > 0 && bar.missed == bar.notes && bar.extra == 0;
+  return bar.hits.notes > 0 && bar.hits.missed == bar.hits.notes && bar.hits.extra == 0;
 }
 
 std::string nothing_heard_text(const BarVerdict& bar, bool midi) {

@@ -109,17 +109,17 @@ TEST(DrillText, OwnTimeAndEnduranceCarryTheirIntervals) {
 }
 
 TEST(DrillText, ABarWithNotesAndNoStrokeIsSaidToBeSilent) {
-  BarVerdict bar{.bar = 3, .lines = {}, .notes = 8, .missed = 8, .extra = 0};
+  BarVerdict bar{.bar = 3, .lines = {}, .hits = {.notes = 8, .missed = 8}};
   EXPECT_TRUE(nothing_heard(bar));
   EXPECT_EQ(nothing_heard_text(bar, false),
             "Nothing heard in bar 3. Is the microphone on, and the right one?");
   EXPECT_EQ(nothing_heard_text(bar, true), "Nothing heard in bar 3. Is the e-kit on, and the right one?");
   EXPECT_EQ(nothing_heard_text(4, false), "Nothing heard in 4 s. Is the microphone on, and the right one?");
-  bar.extra = 1;
+  bar.hits.extra = 1;
   EXPECT_FALSE(nothing_heard(bar)) << "a stroke that answers no note was heard";
-  bar = {.bar = 3, .lines = {}, .notes = 8, .missed = 7, .extra = 0};
+  bar = {.bar = 3, .lines = {}, .hits = {.notes = 8, .missed = 7}};
   EXPECT_FALSE(nothing_heard(bar));
-  bar = {.bar = 3, .lines = {}, .notes = 0, .missed = 0, .extra = 0};
+  bar = {.bar = 3, .lines = {}, .hits = {}};
   EXPECT_FALSE(nothing_heard(bar)) << "a bar of rests is silent";
 }
 

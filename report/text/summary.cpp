@@ -44,12 +44,12 @@ std::string paint(const std::string& text, Tone tone, bool colour) {
 
 // From sound many notes may have no time of their own: a lean that rests on fewer than half of a line's notes
 // says on how many.
-std::string rests_on(const Take& take, const Metric& m, const Counts& c) {
+std::string rests_on(const Take& take, const Metric& m, const HitCount& c) {
   const bool few = take.source.kind == SourceKind::audio && take.reading.chart_given && 2 * m.n < c.notes;
   return few ? fmt::format(" ({} of {})", m.n, c.notes) : "";
 }
 
-Cell lean_cell(const Take& take, const Metric* m, const Counts& c) {
+Cell lean_cell(const Take& take, const Metric* m, const HitCount& c) {
   if (m == nullptr) return {"-"};
   if (m->standing == Standing::too_few) return {fmt::format("too few ({}/{})", m->n, m->needed)};
   if (!measured(*m)) return {"-"};
