@@ -122,7 +122,7 @@ function(firstchair_room name)
   endif()
   # The fuzzer steers by the paths through the readers; counting those of every room would cost a tenth of the compiling.
   if(FIRSTCHAIR_FUZZ AND fuzzers)
-    target_compile_options(${name} PRIVATE -fsanitize=fuzzer-no-link)
+    target_compile_options(${name} PRIVATE -fsanitize-coverage=inline-8bit-counters,indirect-calls,trace-cmp,pc-table)
   endif()
 
   if(tests AND BUILD_TESTING)

@@ -36,28 +36,32 @@ struct FileNet::Layers {
   }
 
   // [audio] The first `count` of those that wait.
-  FIRSTCHAIR_WIDE void settle(std::size_t count) {
-    backward.reset();
-    for (std::size_t f = waiting.size(); f-- > 0;) {
-      const auto& state = backward(waiting[f].data() + 2 * kGru);
-      std::copy(state.begin(), state.end(), waiting[f].begin() + kGru);
-    }
-    settled.clear();
-    std::array<float, kNetOutputs> out;
-    for (std::size_t f = 0; f < count; ++f) {
-      head(waiting[f].data(), out.data());
-      settled.push_back(frame_of(out.data()));
-    }
-    waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(count));
-  }
-
-  FIRSTCHAIR_WIDE void take(const BandLevels& levels) {
-    std::array<float, kSeen>& seen = waiting.emplace_back();
-    front(levels, seen.data() + 2 * kGru);
-    const auto& state = forward(seen.data() + 2 * kGru);
-    std::copy(state.begin(), state.end(), seen.begin());
-  }
+  void settle(std::size_t count);
+  // [audio] One more that waits.
+  void take(const BandLevels& levels);
 };
+
+FIRSTCHAIR_WIDE void FileNet::Layers::settle(std::size_t count) {
+  backward.reset();
+  for (std::size_t f = waiting.size(); f-- > 0;) {
+    const auto& state = backward(waiting[f].data() + 2 * kGru);
+    std::copy(state.begin(), state.end(), waiting[f].begin() + kGru);
+  }
+  settled.clear();
+  std::array<float, kNetOutputs> out;
+  for (std::size_t f = 0; f < count; ++f) {
+    head(waiting[f].data(), out.data());
+    settled.push_back(frame_of(out.data()));
+  }
+  waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+FIRSTCHAIR_WIDE void FileNet::Layers::take(const BandLevels& levels) {
+  std::array<float, kSeen>& seen = waiting.emplace_back();
+  front(levels, seen.data() + 2 * kGru);
+  const auto& state = forward(seen.data() + 2 * kGru);
+  std::copy(state.begin(), state.end(), seen.begin());
+}
 
 FileNet::FileNet(std::unique_ptr<Layers> layers) : layers_(std::move(layers)) {}
 FileNet::FileNet(FileNet&&) noexcept = default;

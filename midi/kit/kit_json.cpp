@@ -171,7 +171,7 @@ void read_note(Reader& in, KitProfile& kit) {
   at = pad;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -237,11 +237,11 @@ Result<KitProfile> read_kit(std::string_view text) {
 
 std::string write_kit(const KitProfile& kit) {
   std::string out =
-      "{\n  \"format\": " + quoted(kFormat) + ",\n  \"format_version\": " + std::to_string(kVersion);
-  out += ",\n  \"id\": " + quoted(kit.id) + ",\n  \"name\": " + quoted(kit.name) +
-         ",\n  \"source\": " + quoted(kit.source);
+      "{\n  \"format\": " + in_quotes(kFormat) + ",\n  \"format_version\": " + std::to_string(kVersion);
+  out += ",\n  \"id\": " + in_quotes(kit.id) + ",\n  \"name\": " + in_quotes(kit.name) +
+         ",\n  \"source\": " + in_quotes(kit.source);
   out += ",\n  \"words\": [";
-  for (std::size_t i = 0; i < kit.words.size(); ++i) out += (i > 0 ? ", " : "") + quoted(kit.words[i]);
+  for (std::size_t i = 0; i < kit.words.size(); ++i) out += (i > 0 ? ", " : "") + in_quotes(kit.words[i]);
   out += "],\n  \"notes\": [";
   bool first = true;
   for (std::size_t note = 0; note < kit.pads.size(); ++note) {
@@ -249,7 +249,7 @@ std::string write_kit(const KitProfile& kit) {
     if (pad.is == KitPad::Is::unknown) continue;
     const std::string_view voice = pad.is == KitPad::Is::stroke ? id_of(pad.voice) : kNoStroke;
     out += first ? "\n" : ",\n";
-    out += "    {\"note\": " + std::to_string(note) + ", \"voice\": " + quoted(voice);
+    out += "    {\"note\": " + std::to_string(note) + ", \"voice\": " + in_quotes(voice);
     if (pad.floor > 0) out += ", \"floor\": " + std::to_string(pad.floor);
     if (pad.retrigger_ms > 0) out += ", \"retrigger_ms\": " + std::to_string(pad.retrigger_ms);
     out += "}";
