@@ -19,8 +19,9 @@ constexpr std::uint64_t kMostNames = 1 << 16;
 
 template <class T>
 void put(std::vector<std::uint8_t>& bytes, const T& value) {
-  const auto* from = reinterpret_cast<const std::uint8_t*>(&value);
-  bytes.insert(bytes.end(), from, from + sizeof value);
+  const std::size_t at = bytes.size();
+  bytes.resize(at + sizeof value);
+  std::memcpy(bytes.data() + at, &value, sizeof value);
 }
 
 bool within(double value, double low, double high) {

@@ -129,9 +129,13 @@ void ask_server(server::BookApi& api, const char* path, const std::string& query
   server::Target target = server::parse_target(fmt::format("{}?{}", path, query));
   int refused = 0;
   measure(fmt::format("server: {}", path).c_str(), times, [&] {
-    refused +=
-        api.answer({.method = "GET", .path = target.path, .query = target.query, .body = {}, .upload = {}})
-            .status != 200;
+    refused += api.answer({.method = "GET",
+                           .path = target.path,
+                           .query = target.query,
+                           .body = {},
+                           .upload = {},
+                           .client = {}})
+                   .status != 200;
   });
   if (refused > 0) fmt::print("{} REFUSED\n", refused);
 }
@@ -228,7 +232,7 @@ int main(int argc, char** argv) {
   measure("program: book progress", kTimes, [&] { run({"book", "progress", title, "--book", file}); });
   measure("program: book show", kTimes, [&] { run({"book", "show", "7", "--book", file}); });
   measure("program: its start alone (--version)", kTimes, [&] { run({"--version"}); });
-  server::BookApi api(file, config.norms);
+  server::BookApi api(file, config.norms, {});
   const std::string number = "item=" + item.item;
   ask_server(api, "/api/book/takes", "limit=30", kTimes);
   ask_server(api, "/api/book/takes/7", "", kTimes);
