@@ -333,10 +333,10 @@ test("a recording opened in the page is heard there", async () => {
     facts.startsWith(`Strokes${native.hits.length}Length`),
     `${facts}; native: ${native.hits.length}`,
   );
-  assert.ok(
-    facts.includes(`Tempo${native.reading.bpm.toFixed(1)} BPM`),
-    `${facts}; native: ${native.reading.bpm}`,
-  );
+  // Eleven even strokes are quarters or eighths.
+  const { bpm, other_bpm } = native.reading;
+  const tempo = other_bpm ? `${bpm.toFixed(0)} or ${other_bpm.toFixed(0)} BPM` : `${bpm.toFixed(1)} BPM`;
+  assert.ok(facts.includes(`Tempo${tempo}`), `${facts}; native: ${bpm}, ${other_bpm}`);
   await tab.goto(server.address + "#takes");
   await tab.waitForSelector("main[data-ready=takes]");
   await tab.setInputFiles("#take-file", {
@@ -442,7 +442,7 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
     await until(
       tab,
       () =>
-        (/Limit|Breaks/.test(document.querySelector(".order").textContent) &&
+        (/Limit|Breaks|above not tried/.test(document.querySelector(".order").textContent) &&
           !document.body.classList.contains("playing")) ||
         /Cool/.test(document.querySelector(".order").textContent),
     );
