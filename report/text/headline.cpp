@@ -29,6 +29,12 @@ std::string at_place(const Metric& m) {
   return " on " + on;
 }
 
+// "bar 12 of the take", where bars come more than once; "bar 12".
+std::string bar_of(const Metric& m) {
+  const bool once = m.place.bar > 0 && m.place.bar == m.place.played;
+  return fmt::format("bar {}{}", m.place.played, once ? "" : " of the take");
+}
+
 // "5 snare strokes": the rate turned back into what was counted.
 std::string counted(const Metric& m, std::string_view thing) {
   const auto n = static_cast<std::size_t>(std::lround(m.value * m.n / 100.0));
@@ -57,7 +63,7 @@ std::string about(const Metric& m) {
     case Measure::phrase:
       return fmt::format("You {}{}.", early ? "rush" : "drag", at_place(m));
     case Measure::bar:
-      return fmt::format("Bar {}{} comes {}.", m.place.bar > 0 ? m.place.bar : m.place.played,
+      return fmt::format("{}{} comes {}.", capital(bar_of(m)),
                          m.beat_to > 0 || m.place.beat > 1 ? ", " + beats_of(m) + "," : "",
                          early ? "early" : "late");
     case Measure::tempo:

@@ -43,6 +43,18 @@ TEST(Headline, SaysWhoWhatAndWhereWithoutANumberThatHasAnInterval) {
   m = of(Measure::bar, Line::pad, 60);
   m.has_line = false, m.place = {12, 1, 0}, m.place.played = 12;
   EXPECT_EQ(headline(about(m)), "Bar 12 comes late.");
+  m.place.bar = 1;  // of a loop
+  EXPECT_EQ(headline(about(m)), "Bar 12 of the take comes late.");
+  m = of(Measure::hand_spread, Line::pad, 2.4);
+  EXPECT_EQ(headline(about(m)), "Your left hand wanders more than the right.");
+  m = of(Measure::doubles_level, Line::pad, -6);
+  EXPECT_EQ(headline(about(m)), "The second stroke of your doubles is softer than the first.");
+  m = of(Measure::level_spot, Line::hat, -6);
+  m.place = {0, 3.5, 0};
+  EXPECT_EQ(headline(about(m)), "Your hat is softer on the & of 3 than anywhere else.");
+  m = of(Measure::level_course, Line::pad, -7);
+  m.has_line = false;
+  EXPECT_EQ(headline(about(m)), "You get softer over the take.");
   m = of(Measure::drift, Line::pad, 2.1);
   m.has_line = false;
   EXPECT_EQ(headline(about(m)), "You speed up over the take.");
