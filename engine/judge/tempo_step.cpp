@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kStepShare = 0.8;  // of what the parabola leaves, that the bend explains
 constexpr double kLeastStep = 1.0;  // %
+constexpr std::size_t kMostBends = 512;
 
 }  // namespace
 
@@ -58,14 +59,20 @@ TempoStep find_step(LayerStrokes& take) {
   const double before = dot(left, left);
   double most = 0, slope = 0, error = 0;
   std::size_t at = 0;
-  for (std::size_t k = 3; k + 3 < x.size(); ++k) {
+  const auto try_bend = [&](std::size_t k) {
     const double bend = (x[k - 1] + x[k]) / 2;
     std::vector<double> v(x.size());
     for (std::size_t i = 0; i < x.size(); ++i) v[i] = std::max(0.0, x[i] - bend);
     v = clear(v);
     const double size = dot(v, v), c = dot(v, left) / size;
     if (c * c * size > most) most = c * c * size, slope = c, at = k, error = 1 / std::sqrt(size);
-  }
+  };
+  // Of a take of hours a bend every so many bars is tried, then those beside the best: the work stays in
+  // proportion.
+  const std::size_t last = x.size() - 3, stride = 1 + x.size() / kMostBends;
+  for (std::size_t k = 3; k < last; k += stride) try_bend(k);
+  const std::size_t from = at > stride + 3 ? at - stride + 1 : 3, to = std::min(last, at + stride);
+  for (std::size_t k = from; stride > 1 && k < to; ++k) try_bend(k);
   const double after = before - most, free = static_cast<double>(x.size()) - 5;
   const double spread = std::sqrt(std::max(after, 0.0) / free);
   const double period = (y.back() - y.front()) / (x.back() - x.front());  // ms per unit of x

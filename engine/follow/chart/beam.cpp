@@ -19,7 +19,10 @@ std::int16_t tempo_class(double period) {
 }  // namespace
 
 Beam::Beam(const Score& score, const BeamConfig& config)
-    : score_(score), config_(config), stroke_variance_(config.beam.stroke * config.beam.stroke) {
+    : score_(score),
+      config_(config),
+      stroke_variance_(config.beam.stroke * config.beam.stroke),
+      margin_(config.beam.margin * score.doubt()) {
   auto add = [&](double bpm, double spread, double cost) {
     PulseState s;
     s.period = 60 / bpm;
@@ -73,10 +76,13 @@ void Beam::reset() {
 }
 
 void Beam::add(const Candidate& candidate) {
+  // select() would leave it out.
+  if (candidate.cost > least_ + margin_) return;
+  least_ = std::min(least_, candidate.cost);
   const std::size_t most = static_cast<std::size_t>(config_.jump.most_candidates);
   if (candidates_.size() == most) {
     const auto half = candidates_.begin() + static_cast<std::ptrdiff_t>(most / 2);
-    std::nth_element(candidates_.begin(), half, candidates_.end(), cheaper);
+    std::nth_element(candidates_.begin(), half, candidates_.end(), Cheaper{});
     candidates_.resize(most / 2);
   }
   candidates_.push_back(candidate);
@@ -268,6 +274,7 @@ void Beam::push(const Hit& hit, double seconds) {
   candidates_.clear();
   origins_.clear();
   score_.voice_costs(hit, costs_);
+  least_ = std::numeric_limits<double>::infinity();
   double best = std::numeric_limits<double>::infinity();
   for (const Hypothesis& h : beam_) best = std::min(best, h.cost);
   const int count = static_cast<int>(beam_.size());
@@ -300,20 +307,18 @@ void Beam::push(const Hit& hit, double seconds) {
 }
 
 void Beam::select(double seconds) {
-  double best = std::numeric_limits<double>::infinity();
-  for (const Candidate& c : candidates_) best = std::min(best, c.cost);
-  const double margin = config_.beam.margin * score_.doubt();
-  std::erase_if(candidates_, [&](const Candidate& c) { return c.cost > best + margin; });
+  const double best = least_;
+  std::erase_if(candidates_, [&](const Candidate& c) { return c.cost > best + margin_; });
   strain_ += (std::clamp(best, -10.0, 10.0) - strain_) / config_.jump.strain_strokes;
   const std::size_t width = static_cast<std::size_t>(wide_left_ > 0                  ? config_.beam.wide
                                                      : strain_ > config_.jump.strain ? config_.beam.lost
                                                                                      : config_.beam.width);
   if (candidates_.size() > 2 * width) {
     std::nth_element(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(2 * width),
-                     candidates_.end(), cheaper);
+                     candidates_.end(), Cheaper{});
     candidates_.resize(2 * width);
   }
-  std::sort(candidates_.begin(), candidates_.end(), cheaper);
+  std::sort(candidates_.begin(), candidates_.end(), Cheaper{});
   if (wide_left_ > 0) --wide_left_;
 
   next_.clear();

@@ -118,16 +118,19 @@ class Beam {
   void select(double seconds);
   void collect();
   void add(const Candidate& candidate);
-  static bool cheaper(const Candidate& a, const Candidate& b) {
-    return a.cost != b.cost ? a.cost < b.cost : a.chord < b.chord;
-  }
+  struct Cheaper {  // a type, so that sorting takes it in instead of calling it
+    bool operator()(const Candidate& a, const Candidate& b) const {
+      return a.cost != b.cost ? a.cost < b.cost : a.chord < b.chord;
+    }
+  };
   double open_cost(const Hypothesis& h) const;
   const Hypothesis* leader(double* probability) const;
   double position_of(const Hypothesis& h) const;
 
   const Score& score_;
   BeamConfig config_;
-  double stroke_variance_;
+  double stroke_variance_, margin_;
+  double least_ = 0;    // cost of the cheapest candidate for the stroke at hand
   VoiceCosts costs_{};  // of the hit that push() was given
   std::vector<Hypothesis> beam_, next_;
   std::vector<Candidate> candidates_;
