@@ -9,22 +9,17 @@ import { faults, fieldsOf, part } from "../web/tools/schema.mjs";
 import { functionsOf } from "../web/tools/types.mjs";
 
 const [wasm, native] = process.argv.slice(2);
-const text = (path) =>
-  readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+const text = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const page = JSON.parse(text("docs/formats/page.schema.json"));
 const takeSchema = part(JSON.parse(text("docs/formats/take.schema.json")));
 const file = readFileSync(wasm);
-const { exports: door } = new WebAssembly.Instance(
-  new WebAssembly.Module(file),
-  {},
-); // imports nothing
+const { exports: door } = new WebAssembly.Instance(new WebAssembly.Module(file), {}); // imports nothing
 door._initialize();
 const put = (bytes) => {
   const at = door.room(bytes.length); // may move the memory
   new Uint8Array(door.memory.buffer, at, bytes.length).set(bytes);
 };
-const bytes = (size) =>
-  new Uint8Array(door.memory.buffer, door.text(), Math.abs(size)).slice();
+const bytes = (size) => new Uint8Array(door.memory.buffer, door.text(), Math.abs(size)).slice();
 const told = (size) => {
   const text = new TextDecoder().decode(bytes(size));
   if (size < 0) throw new Error(text);
@@ -47,9 +42,7 @@ const heard = (line) => {
 };
 
 // The module exports what its header declares.
-const exported = Object.keys(door).filter(
-  (name) => !["memory", "_initialize"].includes(name),
-);
+const exported = Object.keys(door).filter((name) => !["memory", "_initialize"].includes(name));
 assert.deepStrictEqual(
   exported.sort(),
   functionsOf(text("web/exports.h"))
@@ -57,8 +50,7 @@ assert.deepStrictEqual(
     .sort(),
 );
 
-const settings =
-  "rate 48000\nbpm 100\ncount_in 0\nstart 0.5\nclick_heard 0\nname fixed\n";
+const settings = "rate 48000\nbpm 100\ncount_in 0\nstart 0.5\nclick_heard 0\nname fixed\n";
 const frames = door.fixed_take();
 const tab = new Uint8Array(door.memory.buffer, door.text());
 const chart = tab.slice(0, tab.indexOf(0));
@@ -67,11 +59,7 @@ answer(door.chart_open(), "ChartFacts");
 write(settings);
 const lines = [told(door.drill_open())];
 for (let at = 0; at + 128 <= frames; at += 128) {
-  const sound = new Float32Array(
-    door.memory.buffer,
-    door.fixed_sound() + 4 * at,
-    128,
-  );
+  const sound = new Float32Array(door.memory.buffer, door.fixed_sound() + 4 * at, 128);
   new Float32Array(door.memory.buffer, door.drill_in(), 128).set(sound);
   if (door.drill_block(128) > 0) lines.push(told(door.drill_news()));
 }
@@ -109,11 +97,7 @@ for (const { name } of answer(door.charts(), "Builtins")) {
   const facts = answer(door.chart_open(), "ChartFacts");
   for (const format of [0, 1]) {
     put(bytes(door.chart_write(format)));
-    assert.strictEqual(
-      answer(door.chart_open(), "ChartFacts").notes,
-      facts.notes,
-      name,
-    );
+    assert.strictEqual(answer(door.chart_open(), "ChartFacts").notes, facts.notes, name);
   }
   assert.ok(told(door.chart_write(2)).includes("<score-partwise"));
   const drawn = told(door.chart_notation(800));
@@ -150,10 +134,7 @@ function play(plan, spread, silent = -1) {
 // What a page may choose from is what a drill and a search take; one step outside is refused.
 const kEighths = "Title: Eighths\nMeter: 4/4\n\nSN|o-o-o-o-o-o-o-o-|\n";
 write(kEighths);
-assert.strictEqual(
-  answer(door.chart_open(), "ChartFacts").text,
-  "Eighths: 1 bar of 4/4, 8 notes.",
-);
+assert.strictEqual(answer(door.chart_open(), "ChartFacts").text, "Eighths: 1 bar of 4/4, 8 notes.");
 const choices = answer(door.choices(), "Choices");
 delete choices.limit.rest_s; // the page's own pause
 for (const [ranges, opened] of [
@@ -175,8 +156,7 @@ for (const { id } of choices.letters) {
   write(`letter ${id}\n`);
   answer(door.limit_open(), "LimitTold");
 }
-for (const { on, off, text } of choices.gaps)
-  assert.strictEqual(told(door.gap_told(on, off)), text);
+for (const { on, off, text } of choices.gaps) assert.strictEqual(told(door.gap_told(on, off)), text);
 for (const name of [choices.chart, choices.warm_up]) {
   write(name);
   told(door.chart_builtin());
@@ -187,10 +167,7 @@ write("output_ms -1\n");
 assert.throws(() => told(door.sound_told()), /output_ms/);
 
 write("rate 48000\nbpm 120\ntimes 4\nmidi 1\nstop 1\n");
-assert.match(
-  play(answer(door.drill_open(), "Plan"), 4, 2).stop,
-  /^Stop\. Bar 1: .*Again from 1\.$/,
-);
+assert.match(play(answer(door.drill_open(), "Plan"), 4, 2).stop, /^Stop\. Bar 1: .*Again from 1\.$/);
 heard(told(door.drill_close()));
 
 // A search for the limit: takes hold and break until it is known, one is thrown away, then the cool-down; another one
@@ -205,10 +182,7 @@ for (let discarded = false; !limit.done;) {
   if (discarded || limit.trials.length < 2) continue;
   discarded = true;
   assert.strictEqual(door.limit_discard(), 1);
-  assert.strictEqual(
-    answer(door.limit_told(), "LimitTold").trials.length,
-    limit.trials.length - 1,
-  );
+  assert.strictEqual(answer(door.limit_told(), "LimitTold").trials.length, limit.trials.length - 1);
 }
 assert.match(limit.text, /^Breaks at 1[345]\d /);
 write("prior_bpm 140\ntimes 100\n");
@@ -222,8 +196,7 @@ while (!limit.guard && !limit.done) {
 assert.match(limit.guard, /slower from here/);
 
 // Recordings: the fixed take without its chart, and a chart as an e-kit's file.
-const floats = (count, at) =>
-  new Uint8Array(door.memory.buffer, at, 4 * count).slice();
+const floats = (count, at) => new Uint8Array(door.memory.buffer, at, 4 * count).slice();
 write("rate 48000\nname fixed\n");
 told(door.hear_open(0));
 put(floats(door.fixed_take(), door.fixed_sound()));
@@ -244,9 +217,7 @@ assert.strictEqual(JSON.parse(learnt.profile).id, "mine");
 assert.ok(learnt.lines.length > 0);
 
 // The round trip of pulses that come back 1,234 frames later and softer.
-const pulses = new Float32Array(
-  floats(door.loopback_open(48000, -12), door.loopback_sound()).buffer,
-);
+const pulses = new Float32Array(floats(door.loopback_open(48000, -12), door.loopback_sound()).buffer);
 const back = new Float32Array(door.loopback_listen());
 back.set(pulses.map((x) => 0.3 * x).subarray(0, back.length - 1234), 1234);
 put(new Uint8Array(back.buffer));
@@ -256,9 +227,8 @@ put(new Uint8Array(4 * back.length));
 assert.throws(() => told(door.loopback_measure()));
 
 // The schema describes nothing that is never told.
-const described = Object.entries(page.definitions).flatMap(
-  ([name, { properties = {} }]) =>
-    Object.keys(properties).map((field) => `${name}.${field}`),
+const described = Object.entries(page.definitions).flatMap(([name, { properties = {} }]) =>
+  Object.keys(properties).map((field) => `${name}.${field}`),
 );
 assert.deepStrictEqual(
   described.filter((field) => !fields.has(field)),
@@ -267,6 +237,4 @@ assert.deepStrictEqual(
 
 const size = gzipSync(file, { level: 9 }).length;
 assert.ok(size <= 480 * 1024, `${size} bytes gzipped`);
-console.log(
-  `${lines.length} lines alike, ${(size / 1024).toFixed(0)} KB gzipped`,
-);
+console.log(`${lines.length} lines alike, ${(size / 1024).toFixed(0)} KB gzipped`);
