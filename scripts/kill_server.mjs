@@ -5,14 +5,14 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { clicks, draws } from "./damage.mjs";
 
 const [program, times = "200", seed = "1"] = process.argv.slice(2);
 if (!program) {
   console.error("firstchair: node scripts/kill_server.mjs FIRSTCHAIR [TIMES] [SEED]");
   process.exit(2);
 }
-let state = Number(seed) >>> 0;
-const chance = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+const chance = draws(seed);
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const folder = mkdtempSync(join(tmpdir(), "firstchair-kill-"));
@@ -87,33 +87,7 @@ const take = (number) => ({
     unison: false,
   })),
 });
-// Clicks in noise, long enough to be killed while they are decoded and heard.
-function recording(seconds) {
-  const count = 44100 * seconds;
-  const bytes = Buffer.alloc(44 + 2 * count);
-  bytes.write("RIFF", 0);
-  bytes.writeUInt32LE(36 + 2 * count, 4);
-  bytes.write("WAVEfmt ", 8);
-  for (const [at, value] of [
-    [16, 16],
-    [24, 44100],
-    [28, 88200],
-  ])
-    bytes.writeUInt32LE(value, at);
-  for (const [at, value] of [
-    [20, 1],
-    [22, 1],
-    [32, 2],
-    [34, 16],
-  ])
-    bytes.writeUInt16LE(value, at);
-  bytes.write("data", 36);
-  bytes.writeUInt32LE(2 * count, 40);
-  for (let i = 0; i < count; ++i)
-    bytes.writeInt16LE(Math.round(20000 * (chance() - 0.5) * Math.exp(-(i % 22050) / 900)), 44 + 2 * i);
-  return bytes;
-}
-const sound = recording(20);
+const sound = clicks(20, chance);
 
 const answered = new Map(); // name of a take: its number in the book
 const wrong = [];
@@ -146,7 +120,7 @@ for (let turn = 0; turn < Number(times); ++turn) {
   const killDecoder = turn % 2 === 1;
   // After so many answers, and a moment: on a busy machine, too, some takes are in and some are on their way.
   const wanted = had + Math.floor(5 * chance());
-  for (const until = Date.now() + 5000; answered.size < wanted && Date.now() < until; ) await pause(2);
+  for (const until = Date.now() + 5000; answered.size < wanted && Date.now() < until;) await pause(2);
   await pause(150 * chance());
   if (killDecoder) {
     // The server goes on, and says that the decoder stopped.

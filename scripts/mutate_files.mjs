@@ -16,14 +16,14 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { clicks, draws } from "./damage.mjs";
 
 const [program, count = "500", seed = "1"] = process.argv.slice(2);
 if (!program) {
   console.error("firstchair: node scripts/mutate_files.mjs FIRSTCHAIR [COUNT] [SEED]");
   process.exit(2);
 }
-let state = Number(seed) >>> 0;
-const chance = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+const chance = draws(seed);
 const below = (n) => Math.floor(chance() * n);
 
 const work = mkdtempSync(join(tmpdir(), "firstchair-mutate-"));
@@ -37,33 +37,8 @@ const env = {
 };
 
 // Good recordings: clicks in every format that there is an encoder for, and the MIDI corpus.
-function clicks(seconds) {
-  const length = 44100 * seconds;
-  const bytes = Buffer.alloc(44 + 2 * length);
-  bytes.write("RIFF", 0);
-  bytes.writeUInt32LE(36 + 2 * length, 4);
-  bytes.write("WAVEfmt ", 8);
-  for (const [at, value] of [
-    [16, 16],
-    [24, 44100],
-    [28, 88200],
-  ])
-    bytes.writeUInt32LE(value, at);
-  for (const [at, value] of [
-    [20, 1],
-    [22, 1],
-    [32, 2],
-    [34, 16],
-  ])
-    bytes.writeUInt16LE(value, at);
-  bytes.write("data", 36);
-  bytes.writeUInt32LE(2 * length, 40);
-  for (let i = 0; i < length; ++i)
-    bytes.writeInt16LE(Math.round(20000 * (chance() - 0.5) * Math.exp(-(i % 22050) / 900)), 44 + 2 * i);
-  return bytes;
-}
 const wav = join(work, "good", "clicks.wav");
-writeFileSync(wav, clicks(2));
+writeFileSync(wav, clicks(2, chance));
 for (const ending of ["flac", "ogg", "opus", "mp3", "m4a", "mov", "mkv", "webm"])
   spawnSync("ffmpeg", ["-v", "error", "-i", wav, "-strict", "-2", join(work, "good", `clicks.${ending}`)]);
 const corpus = join(dirname(fileURLToPath(import.meta.url)), "../tests/corpus");

@@ -19,13 +19,21 @@ if (!program) {
 const kTake = "data/demo/groove.mid";
 const kChart = "data/demo/groove.tab";
 const kSystems = 2;
-const kWidth = 1180, kMargin = 32;
+const kWidth = 1180,
+  kMargin = 32;
 
 function hear(...args) {
   const out = mkdtempSync(join(tmpdir(), "firstchair-readme-"));
   try {
-    const text = execFileSync(program, ["hear", ...args, "--out", out, "--force"], { cwd: top, encoding: "utf8" });
-    const said = text.split("\n").filter((line) => !line.startsWith("Page: ")).join("\n").trimEnd();
+    const text = execFileSync(program, ["hear", ...args, "--out", out, "--force"], {
+      cwd: top,
+      encoding: "utf8",
+    });
+    const said = text
+      .split("\n")
+      .filter((line) => !line.startsWith("Page: "))
+      .join("\n")
+      .trimEnd();
     return {
       said: `$ ./run hear ${args.join(" ")}\n${said}`,
       take: JSON.parse(readFileSync(join(out, "take.json"), "utf8")),
@@ -50,7 +58,8 @@ function wrapped(text, most) {
 function picture({ take, html }) {
   const style = html.slice(html.indexOf("<style>") + 7, html.indexOf("</style>"));
   const action = html.match(/<strong>(.*?)<\/strong>/)[1];
-  let y = 56, body = "";
+  let y = 56,
+    body = "";
   const say = (text, size, weight, most) => {
     for (const line of wrapped(text, most)) {
       body += `<text x="${kMargin}" y="${y}" style="font-size:${size}px;font-weight:${weight}">${line}</text>\n`;
@@ -66,7 +75,8 @@ function picture({ take, html }) {
   const systems = strokes.match(/<svg [^>]*class="wide system"[^>]*>.*?<\/svg>/gs).slice(0, kSystems);
   for (const system of systems) {
     const [, w, h] = system.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
-    const width = kWidth - 2 * kMargin, height = Math.round((width * h) / w);
+    const width = kWidth - 2 * kMargin,
+      height = Math.round((width * h) / w);
     const open = system.indexOf(">");
     body += `<svg x="${kMargin}" y="${y}" width="${width}" height="${height}" viewBox="0 0 ${w} ${h}">`;
     body += `${system.slice(open + 1)}\n`;
@@ -78,10 +88,12 @@ function picture({ take, html }) {
   );
 }
 
-const free = hear(kTake), charted = hear(kTake, "--chart", kChart);
+const free = hear(kTake),
+  charted = hear(kTake, "--chart", kChart);
 const readme = readFileSync(join(top, "README.md"), "utf8");
 const [open, close] = ["<!-- example -->\n", "<!-- end of example -->"];
-const from = readme.indexOf(open) + open.length, to = readme.indexOf(close);
+const from = readme.indexOf(open) + open.length,
+  to = readme.indexOf(close);
 if (from < open.length || to < from) throw new Error("README.md has no marks for the example.");
 const example = `\`\`\`\n${charted.said}\n\n${free.said}\n\`\`\`\n`;
 const wanted = [
@@ -98,7 +110,8 @@ for (const [file, text] of wanted) {
     // It is written below.
   }
   if (there === text) continue;
-  if (check) console.error(`${file} is not what ${kTake} gives; node scripts/readme_example.mjs PROGRAM writes it.`);
+  if (check)
+    console.error(`${file} is not what ${kTake} gives; node scripts/readme_example.mjs PROGRAM writes it.`);
   else writeFileSync(path, text);
   stale = true;
 }
