@@ -113,6 +113,9 @@ TEST(BarJudge, ABarWithNothingHeardIsMarkedAndARestIsNot) {
   EXPECT_TRUE(judge.close(2, {}, {}).played);
   notes[2].kind = MatchKind::matched;
   EXPECT_TRUE(judge.close(3, notes, {}).played);
+  notes[2].kind = MatchKind::missed;
+  const std::vector<BarExtra> extra{{Line::snare}};
+  EXPECT_TRUE(judge.close(4, notes, extra).played) << "a stroke that answers no note was heard";
 }
 
 }  // namespace

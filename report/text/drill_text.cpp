@@ -107,10 +107,6 @@ std::string stop_text(const BarVerdict& bar, int again_from) {
   return fmt::format("Stop. Bar {}: {}. Again from {}.", bar.bar, what, again_from);
 }
 
-bool nothing_heard(const BarVerdict& bar) {
-  return bar.hits.notes > 0 && bar.hits.missed == bar.hits.notes && bar.hits.extra == 0;
-}
-
 std::string nothing_heard_text(const BarVerdict& bar, bool midi) {
   return fmt::format("Nothing heard in bar {}. {}", bar.bar, plugged_in(midi));
 }

@@ -16,9 +16,8 @@ std::string bar_text(const BarVerdict& bar);
 // Returns a line like "Stop. Bar 12: snare 18 ms late ±6. Again from 11."
 std::string stop_text(const BarVerdict& bar, int again_from);
 
-// Says whether a bar had notes and nothing at all was heard in it.
-bool nothing_heard(const BarVerdict& bar);
-// Returns a line like "Nothing heard in bar 3. Is the microphone on, and the right one?"
+// Returns, for a bar that was not played, a line like "Nothing heard in bar 3. Is the microphone on, and the
+// right one?"
 std::string nothing_heard_text(const BarVerdict& bar, bool midi);
 // Does the same for free playing, of which the first `seconds` were silent.
 std::string nothing_heard_text(double seconds, bool midi);

@@ -241,8 +241,7 @@ class DrillCommand {
         if (terminal_.plain()) terminal_.line(report::bar_text(bar));
         screen.last = bar;
         ++screen.done;
-        tell_silence(screen,
-                     report::nothing_heard(bar) ? report::nothing_heard_text(bar, options_.midi) : "");
+        tell_silence(screen, bar.played ? "" : report::nothing_heard_text(bar, options_.midi));
         if (options_.stop && bar.fault != BarFault::none) {
           again_from_ = std::max(range_.from, bar.bar - 1);
           screen.message = report::stop_text(bar, again_from_);

@@ -151,7 +151,7 @@ class LimitCommand {
     while (true) {
       const live::LiveNews news = run.news();
       for (const BarVerdict& bar : news.bars) {
-        const bool silent = report::nothing_heard(bar);
+        const bool silent = !bar.played;
         if (silent && !silent_) terminal_.line(report::nothing_heard_text(bar, options_.midi));
         silent_ = silent;
       }
