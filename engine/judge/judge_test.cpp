@@ -107,6 +107,32 @@ TEST(Judge, APlacementIsALeanAgainstTheOtherLines) {
   EXPECT_EQ(snare->n, 48);
 }
 
+// Kick and hat on every beat, the hat 30 ms later: in every stroke alike it may be the pad, and unevenly it
+// is the hand; from sound there is no pad.
+TEST(Judge, AnEvenLargeLeanOfAPadMayBeTheKits) {
+  const auto told = [](double uneven_ms, SourceKind kind) {
+    testing::Chance chance(7);
+    Sheet sheet(16);
+    sheet.source.kind = kind;
+    for (int i = 0; i < 64; ++i) {
+      const double at = 4 * chance.normal();
+      sheet.play(i * kQ, Voice::kick, at);
+      sheet.play(i * kQ, Voice::snare, at + 4 * chance.normal());
+      sheet.play(i * kQ, Voice::hat_closed, at + 30 + uneven_ms * chance.normal());
+    }
+    std::vector<Metric> leans;
+    for (const Metric& m : sheet.judge().metrics) {
+      if (m.measure == Measure::placement && m.perhaps_kit) leans.push_back(m);
+    }
+    return leans;
+  };
+  const std::vector<Metric> even = told(4, SourceKind::midi);
+  ASSERT_EQ(even.size(), 1u);
+  EXPECT_EQ(even[0].line, Line::hat);
+  EXPECT_TRUE(told(14, SourceKind::midi).empty());
+  EXPECT_TRUE(told(4, SourceKind::audio).empty());
+}
+
 TEST(Judge, TooFewStrokesSayHowManyAreNeeded) {
   Sheet sheet(8);
   for (Ticks tick = 0; tick < sheet.chart.length; tick += kQ) sheet.play(tick, Voice::snare, 0);
