@@ -14,10 +14,10 @@
 #include "apps/cli/chart/chart_command.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/hear/progress_bar.h"
-#include "charts/charts.h"
+#include "book/own_charts.h"
+#include "door/nearest_told.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
-#include "engine/nearest_chart.h"
 #include "engine/session.h"
 #include "hearing/hear_file.h"
 #include "hearing/kit_files.h"
@@ -105,13 +105,12 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
-std::vector<NamedChart> built_in_charts() {
-  std::vector<NamedChart> all;
-  for (const charts::BuiltinChart& of : charts::builtin_charts()) {
-    if (Result<Chart> chart = charts::builtin_chart(of.name))
-      all.push_back({std::string(of.name), std::move(*chart)});
-  }
-  return all;
+// Those that the player has played, where there is a book; none is made for it.
+std::vector<NamedChart> own_charts(const book::KeepOptions& keeping) {
+  const Result<store::Book> book = book::open_book(keeping.book, false);
+  if (!book) return {};
+  const Result<Player> player = book->player(keeping.player);
+  return player ? book::own_charts(*book, player->id) : std::vector<NamedChart>();
 }
 
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
@@ -213,7 +212,7 @@ Result<int> hear(const HearOptions& options) {
     // Hearing the same recording again is no reason to end otherwise.
     if (!*kept && kept->error().code != ErrorCode::usage) return kept->error();
   }
-  if (!take->reading.chart_played) take->nearest_chart = nearest_chart(*take, built_in_charts());
+  if (!take->reading.chart_played) door::tell_nearest_chart(*take, own_charts(options.keeping));
 
   const std::string json = report::take_json(*take);
   if (!options.events.empty()) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "door/nearest_told.h"
 #include "io/files/files.h"
 #include "report/data/json_writer.h"
 #include "report/report.h"
@@ -210,6 +211,7 @@ void Jobs::hear(Job& job) {
     change(job, [&](JobView& view) { view.state = JobState::failed, view.error = take.error().line(); });
     return;
   }
+  door::tell_nearest_chart(*take);
   // Nobody looks at it before the job is done.
   const std::string stem = limits_.folder + "/take-" + job.view.id;
   job.result = {.json = stem + ".json", .html = stem + ".html"};
