@@ -107,7 +107,7 @@ export class DrillModel {
       this.again = told.again_from;
       return { order: told.stop, stop: true };
     }
-    return { order: told.bars.at(-1)?.text, stop: false };
+    return { order: told.groove ?? told.bars.at(-1)?.text, stop: false };
   }
 
   /** The run has ended, with the order of its take where a stroke was heard, or that it was broken off. */

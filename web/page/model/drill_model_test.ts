@@ -60,6 +60,8 @@ test("the last bar of the news is said; without one nothing changes", () => {
   const bars = [bar({ text: "Bar 1." }), bar({ text: "Bar 2." })];
   assert.deepStrictEqual(model.news(news({ bars }), false), { order: "Bar 2.", stop: false });
   assert.deepStrictEqual(model.news(news(), false), { order: undefined, stop: false });
+  const groove = "This is not that.";
+  assert.deepStrictEqual(model.news(news({ groove }), false), { order: groove, stop: false });
 });
 
 test("the bar that breaks stops the run once, and the drill begins again from where it says", () => {
