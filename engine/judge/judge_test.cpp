@@ -322,6 +322,10 @@ TEST(Judge, FlatFlamsAreToldByTheirGap) {
   EXPECT_NEAR(gap->spread, 2, 0.8);
   EXPECT_EQ(gap->standing, Standing::out_of_band);
   EXPECT_EQ(gap->n, 32);
+  // Without a chart nobody knows that flams were meant.
+  sheet.reading.chart_given = false;
+  const Verdict free = sheet.judge();
+  EXPECT_EQ(find(free, Measure::flam_gap, Line::snare)->standing, Standing::no_band);
 }
 
 TEST(Judge, StraightEighthsHaveNoSwing) {
