@@ -31,6 +31,9 @@ constexpr double kAlways = 0.8;  // of the soft strokes of the pad that it happe
 // third of them, but for a snare that shakes with the kick (24 of 30).
 constexpr float kShaken = 20, kStruck = 40, kShakenShare = 0.25f;
 constexpr double kShakenFromMs = 10, kShakenToMs = 70, kShakenAlways = 0.9;
+// A foot that closes the hat makes it tell a faint open stroke this long before its own: no hand does that
+// again and again, whatever else the hat is struck with.
+constexpr double kClosingFromMs = 5, kClosingToMs = 45;
 
 struct Echo {
   std::size_t hit;
@@ -157,6 +160,29 @@ std::optional<Finding> shaken(std::span<const Hit> hits, double rate, Voice of, 
   return finding_of(hits, of, told, all);
 }
 
+// `told` is the open hat as the foot closes it, `of` the foot.
+std::optional<Finding> closing(std::span<const Hit> hits, double rate, Voice of, Voice told) {
+  if (of != Voice::hat_pedal || told != Voice::hat_open) return std::nullopt;
+  std::vector<Echo> all;
+  std::size_t faint = 0;
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    if (hits[i].voice != told || hits[i].strength > kShaken) continue;
+    ++faint;
+    for (std::size_t j = i + 1; j < hits.size(); ++j) {
+      const double before = frames_to_ms(static_cast<double>(hits[j].frame - hits[i].frame), rate);
+      if (before > kClosingToMs) break;
+      if (before < kClosingFromMs || hits[j].voice != of ||
+          hits[i].strength > kShakenShare * hits[j].strength)
+        continue;
+      all.push_back({i, -before, hits[i].strength / hits[j].strength});
+      break;
+    }
+  }
+  if (all.size() < static_cast<std::size_t>(kLeast)) return std::nullopt;
+  if (static_cast<double>(all.size()) < kOften * static_cast<double>(faint)) return std::nullopt;
+  return finding_of(hits, of, told, all);
+}
+
 }  // namespace
 
 KitFindings find_kit_strokes(std::span<const Hit> hits, double rate) {
@@ -171,6 +197,7 @@ KitFindings find_kit_strokes(std::span<const Hit> hits, double rate) {
       if (strokes[static_cast<std::size_t>(b)] < kLeast) continue;
       const Voice of = static_cast<Voice>(a), told = static_cast<Voice>(b);
       std::optional<Finding> finding = shaken(hits, rate, of, told);
+      if (!finding) finding = closing(hits, rate, of, told);
       if (!finding) finding = even_echo(hits, rate, of, told, strokes_of);
       if (!finding) continue;
       for (const std::size_t i : finding->hits) own[i] = true;

@@ -99,6 +99,20 @@ TEST(KitStrokes, APadThatShakesAlongKeepsTheStrokesItIsStruckWith) {
   EXPECT_FALSE(kit.own.back());
 }
 
+// The open hat is struck on the off-beat, and told faintly 16 ms before the foot whenever that closes it.
+TEST(KitStrokes, AHatThatTheFootClosesIsNoStrokeOfTheHand) {
+  std::vector<Hit> hits = pedals([](auto& all, double at, auto& chance) {
+    all.push_back(hit(at - 16 + 4 * chance.normal(), Voice::hat_open, 11));
+    all.push_back(hit(at + 250 + 6 * chance.normal(), Voice::hat_open, 30));
+  });
+  const KitFindings kit = find_kit_strokes(hits, 1e6);
+  ASSERT_EQ(kit.found.size(), 1u);
+  EXPECT_EQ(kit.found[0].told, Voice::hat_open);
+  EXPECT_EQ(kit.found[0].count, 30);
+  EXPECT_NEAR(kit.found[0].after_ms, -16, 2);
+  for (std::size_t i = 0; i < hits.size(); ++i) EXPECT_EQ(kit.own[i], hits[i].strength == 11) << i;
+}
+
 // A hand that plays as softly as that beside the foot is early as often as late.
 TEST(KitStrokes, AVerySoftHandThatPlaysAlongIsTheDrummers) {
   const std::vector<Hit> hits = pedals([](auto& all, double at, auto& chance) {
