@@ -231,11 +231,11 @@ pid_t play(const std::string& take, Played& played) {
   }
 }
 
-// Ten players at a time, each killed at a moment of its own after 0.6 to 1.1 s of playing: what was played
+// Twenty players at a time, each killed at a moment of its own after 0.6 to 1.1 s of playing: what was played
 // up to half a second before must all be there, sample for sample and stroke for stroke. In every second
 // round the disk takes a second over each sync: a kill loses no more then.
 TEST_F(TakeWriting, TwoHundredKillsLoseNothingOlderThanHalfASecond) {
-  constexpr int kRounds = 20, kPlayers = 10;
+  constexpr int kRounds = 10, kPlayers = 20;
   void* memory =
       ::mmap(nullptr, sizeof(Played) * kPlayers, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   ASSERT_NE(memory, MAP_FAILED);
