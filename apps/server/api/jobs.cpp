@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "door/nearest_told.h"
+#include "engine/core/ids.h"
 #include "io/files/files.h"
 #include "report/data/json_writer.h"
 #include "report/report.h"
@@ -14,7 +15,7 @@
 namespace firstchair::server {
 
 std::string_view id_of(JobState state) {
-  constexpr std::string_view kIds[] = {"waiting", "hearing", "done", "failed"};
+  static constexpr auto kIds = ids_up_to<JobState::failed>("waiting", "hearing", "done", "failed");
   return kIds[static_cast<std::size_t>(state)];
 }
 
