@@ -49,18 +49,24 @@ Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uin
       ErrorCode::unsupported, {}, "not a kind of chart we know", "Use .tab, .mid, .musicxml or .mxl"};
 }
 
-Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes) {
+Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes) {
   switch (format) {
     case ChartFormat::tab:
-      return read_tab(bytes);
+      return read_whole_tab(bytes);
     case ChartFormat::midi:
-      return read_midi_chart(bytes);
+      return read_midi_chart_on(bytes, nullptr);
     case ChartFormat::musicxml:
-      return read_musicxml(bytes);
+      return read_whole_musicxml(bytes);
     case ChartFormat::mxl:
-      return read_mxl(bytes);
+      return read_whole_mxl(bytes);
   }
   return Error{ErrorCode::unsupported, {}, "not a kind of chart we know", {}};
+}
+
+Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes) {
+  Result<ChartRead> reading = read_whole_chart(format, bytes);
+  if (!reading) return reading.error();
+  return std::move(reading->chart);
 }
 
 std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart) {

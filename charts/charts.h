@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "charts/chart_read.h"
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
@@ -18,12 +19,14 @@ enum class ChartFormat : unsigned char { tab, midi, musicxml, mxl };
 // bytes.
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes);
 
-// Errors carry "line N" (tab), "byte N" or "tick N" (MIDI) or "measure N" (MusicXML) in `place`; the caller
-// puts the file before it. A file without a percussion note is unsupported. Every chart returned passes
-// check_chart().
+// Reads a chart and what its reader took for granted. Errors carry "line N" (tab), "byte N" or "tick N"
+// (MIDI) or "measure N" (MusicXML) in `place`; the caller puts the file before it. A file without a
+// percussion note is unsupported. Every chart returned passes check_chart().
+Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes);
+// read_whole_chart(format, bytes)'s chart.
 Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes);
 
-// Returns the bytes of the chart in that format. Reading them gives the chart back, but for what the format
+// Returns the bytes of the chart in that format. ChartRead them gives the chart back, but for what the format
 // cannot hold (docs/formats/ lists it for each).
 std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart);
 

@@ -245,7 +245,7 @@ void add_notes(const std::vector<Stroke>& line, const Marker& marker, std::vecto
 
 }  // namespace
 
-Result<MidiChart> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked) {
+Result<ChartRead> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked) {
   const Result<midi::Smf> smf = midi::parse_smf(bytes);
   if (!smf) return smf.error();
   if (smf->ticks_per_quarter == 0) {
@@ -292,11 +292,11 @@ Result<MidiChart> read_midi_chart_on(std::span<const std::uint8_t> bytes, const 
     bars += (end - chart.meters[i].tick) / chart.meters[i].bar_length();
   }
   if (bars > kMaxBars || chart.notes.size() > kMaxNotes) return too_large(last_tick);
-  return MidiChart{std::move(chart), std::move(chosen->read)};
+  return ChartRead{std::move(chart), std::move(chosen->read), {}, {}};
 }
 
 Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
-  Result<MidiChart> read = read_midi_chart_on(bytes, nullptr);
+  Result<ChartRead> read = read_midi_chart_on(bytes, nullptr);
   if (!read) return read.error();
   return std::move(read->chart);
 }

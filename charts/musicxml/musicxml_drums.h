@@ -9,19 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "charts/drum_names.h"
 #include "charts/musicxml/musicxml_document.h"
 #include "engine/core/voice.h"
 
 namespace firstchair::charts {
-
-struct NamedDrum {
-  bool known = false;
-  std::optional<Voice> voice;  // nothing: an instrument outside the kit
-};
-
-// Knows "Acoustic Snare", "Hi-Hat (open)", "drum.bass-drum". "Drum Set" is not known, because it says
-// nothing.
-NamedDrum drum_named(std::string_view name);
 
 // A StaffPlace is a place on the staff: 7 * octave + step from C, as in treble clef; middle C is 28.
 using StaffPlace = int;

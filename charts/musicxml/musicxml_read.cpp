@@ -125,7 +125,7 @@ class Assembler {
 
 }  // namespace
 
-Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
+Result<ChartRead> read_whole_musicxml(std::span<const std::uint8_t> bytes) {
   pugi::xml_document document;
   Result<std::vector<PartXml>> parts = parse_musicxml(bytes, document);
   if (!parts) return parts.error();
@@ -174,7 +174,15 @@ Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
   if (swung != measures.end()) chart.swing = *swung->swing;
   settle(chart);
   std::erase_if(chart.tempi, [&](const TempoChange& tempo) { return tempo.tick >= chart.length; });
-  return chart;
+  ChartRead reading;
+  reading.chart = std::move(chart);
+  return reading;
+}
+
+Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
+  Result<ChartRead> reading = read_whole_musicxml(bytes);
+  if (!reading) return reading.error();
+  return std::move(reading->chart);
 }
 
 }  // namespace firstchair::charts
