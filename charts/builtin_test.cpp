@@ -194,5 +194,10 @@ TEST(Builtin, AnUnknownNameIsToldTheNearest) {
   EXPECT_NE(builtin_chart("ratamacue").error().advice.find("triple-ratamacue"), std::string::npos);
 }
 
+TEST(Builtin, SingleMayBeLeftOut) {
+  ASSERT_TRUE(builtin_chart("paradiddle-diddle"));
+  EXPECT_EQ(*builtin_chart("paradiddle-diddle"), *builtin_chart("single-paradiddle-diddle"));
+}
+
 }  // namespace
 }  // namespace firstchair::charts

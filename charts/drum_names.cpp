@@ -41,18 +41,18 @@ NamedDrum drum_named(std::string_view name) {
   };
   if (has("practice pad")) return {true, Voice::pad};
   if (std::any_of(kOutside.begin(), kOutside.end(), has)) return {true, std::nullopt};
-  if (has("hat") || has("hihat") || has("charley") || has("charleston")) {
+  if (has("hat") || has("hats") || has("hihat") || has("hh") || has("charley") || has("charleston")) {
     if (has("pedal") || has("foot")) return {true, Voice::hat_pedal};
     return {true, has("open") ? Voice::hat_open : Voice::hat_closed};
   }
-  if (has("ride")) return {true, has("bell") ? Voice::ride_bell : Voice::ride};
+  if (has("ride")) return {true, has("bell") || has("cup") ? Voice::ride_bell : Voice::ride};
   if (has("crash") || has("splash") || has("china") || has("chinese") || has("cymbal"))
     return {true, Voice::crash};
   if (has("rim shot") || has("rimshot")) return {true, Voice::snare};
   if (has("side stick") || has("sidestick") || has("cross stick") || has("rim"))
     return {true, Voice::cross_stick};
   if (has("snare")) return {true, Voice::snare};
-  if (has("kick") || has("bass drum")) return {true, Voice::kick};
+  if (has("kick") || has("bass drum") || has("bassdrum")) return {true, Voice::kick};
   if (has("tom")) return {true, tom_named(has)};
   return {};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,7 +17,13 @@ namespace firstchair::charts {
 // Errors carry "byte N" or "tick N". The limits are 1,000,000 notes and 100,000 bars. `asked` is the kit
 // profile that the player named, or null: then channel and profile are chosen as for a performance
 // (midi/kit/kit_choice.h). Floors and retrigger times are a kit's, not a chart's, and play no part.
-Result<ChartRead> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked);
+// `meter`, where given, is that of the whole chart; a file that names none is read in the one found
+// (midi_meter.h). The drums of a music game are read by their lanes (charts/games).
+Result<ChartRead> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked,
+                                     std::optional<MeterChange> meter = {});
+// Reads what game_midi.h made of a game's file. Errors: as above.
+struct GameChart;
+Result<ChartRead> read_game_chart(const GameChart& game, std::optional<MeterChange> meter = {});
 // read_midi_chart_on(bytes, nullptr)'s chart.
 Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes);
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <sstream>
 
+#include "apps/cli/hear/hear_command.h"
 #include "charts/charts.h"
 #include "charts/midi/midi_chart.h"
 #include "hearing/kit_files.h"
@@ -25,20 +26,24 @@ Error in_file(Error error, const std::string& file) {
   return error;
 }
 
-Result<charts::ChartRead> read_chart_file(const std::string& file, const midi::KitProfile* kit) {
+Result<charts::ChartRead> read_chart_file(const std::string& file, const midi::KitProfile* kit,
+                                          std::optional<MeterChange> meter) {
   Result<std::vector<std::uint8_t>> bytes = io::read_file(file);
   if (!bytes) return bytes.error();
   Result<charts::ChartFormat> format = charts::chart_format(file, *bytes);
   if (!format) return in_file(format.error(), file);
   Result<charts::ChartRead> read = *format == charts::ChartFormat::midi
-                                       ? charts::read_midi_chart_on(*bytes, kit)
+                                       ? charts::read_midi_chart_on(*bytes, kit, meter)
                                        : charts::read_whole_chart(*format, *bytes);
   if (!read) return in_file(read.error(), file);
   if (read->chart.title.empty()) read->chart.title = std::filesystem::path(file).stem().string();
   return read;
 }
 
-Result<charts::ChartRead> find_chart_on(const std::string& name, const std::string& kit) {
+Result<charts::ChartRead> find_chart_on(const std::string& name, const std::string& kit,
+                                        const std::string& meter = {}) {
+  const Result<std::optional<MeterChange>> bars = parse_meter(meter);
+  if (!bars) return bars.error();
   std::optional<midi::KitProfile> asked;
   if (!kit.empty()) {
     Result<midi::KitProfile> found = hearing::find_kit(kit);
@@ -46,7 +51,7 @@ Result<charts::ChartRead> find_chart_on(const std::string& name, const std::stri
     asked = std::move(*found);
   }
   std::error_code failed;
-  if (std::filesystem::exists(name, failed)) return read_chart_file(name, asked ? &*asked : nullptr);
+  if (std::filesystem::exists(name, failed)) return read_chart_file(name, asked ? &*asked : nullptr, *bars);
   Result<Chart> chart = charts::builtin_chart(name);
   if (!chart) return chart.error();
   charts::ChartRead reading;
@@ -59,15 +64,17 @@ void tell_kit(const KitRead& kit, std::FILE* out) {
   if (kit.profile.empty()) return;
   if (out == stdout || kit.choice != KitChoice::usual || kit.channel_guessed || !kit.hint.empty())
     for (const std::string& text : report::kit_texts(kit)) fmt::print(out, "{}\n", text);
-  if (kit.outside > 0)
-    fmt::print(out, "{} outside the kit: left out.\n",
-               report::count(static_cast<std::size_t>(kit.outside), "note"));
 }
 
 // What was assumed, and what no chart holds.
 void tell(const charts::ChartRead& reading, std::FILE* out) {
   tell_kit(reading.kit, out);
   for (const std::string& line : charts::lines_of(reading)) fmt::print(out, "{}\n", report::plain(line));
+}
+
+Error not_written(const std::string& out) {
+  return {ErrorCode::usage, out, "charts of this kind are read and not written",
+          "Write .tab, .mid, .musicxml or .mxl"};
 }
 
 std::string as_tab(const Chart& chart) {
@@ -96,7 +103,7 @@ Result<int> chart_list(const ChartOptions&) {
 }
 
 Result<int> chart_show(const ChartOptions& options) {
-  Result<charts::ChartRead> read = find_chart_on(options.in, options.kit);
+  Result<charts::ChartRead> read = find_chart_on(options.in, options.kit, options.meter);
   if (!read) return read.error();
   tell(*read, stderr);
   std::stringstream tab(as_tab(read->chart));
@@ -106,10 +113,11 @@ Result<int> chart_show(const ChartOptions& options) {
 
 Result<int> chart_convert(const ChartOptions& options) {
   const std::string& out = options.out;
-  Result<charts::ChartRead> read = find_chart_on(options.in, options.kit);
+  Result<charts::ChartRead> read = find_chart_on(options.in, options.kit, options.meter);
   if (!read) return read.error();
   Result<charts::ChartFormat> format = charts::chart_format(out, {});
   if (!format) return in_file(format.error(), out);
+  if (!charts::is_written(*format)) return not_written(out);
   tell(*read, stderr);
   const std::vector<std::uint8_t> bytes = charts::write_chart(*format, read->chart);
   auto done = io::write_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, options.force);
@@ -118,7 +126,7 @@ Result<int> chart_convert(const ChartOptions& options) {
 }
 
 Result<int> chart_check(const ChartOptions& options) {
-  Result<charts::ChartRead> read = find_chart_on(options.in, options.kit);
+  Result<charts::ChartRead> read = find_chart_on(options.in, options.kit, options.meter);
   if (!read) return read.error();
   const Chart* chart = &read->chart;
   const std::vector<Bar> bars = bars_of(*chart);
