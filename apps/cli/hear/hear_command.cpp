@@ -32,21 +32,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::optional<MeterChange>> parse_meter(const std::string& text) {
-  if (text.empty()) return std::optional<MeterChange>{};
-  MeterChange meter;
-  int used = 0;
-  Chart probe;
-  const bool read = std::sscanf(text.c_str(), "%d/%d%n", &meter.beats, &meter.unit, &used) == 2 &&
-                    used == static_cast<int>(text.size());
-  probe.meters = {meter};
-  if (read && meter.unit > 0 && meter.beats > 0) settle(probe);
-  if (!read || !check_chart(probe).empty()) {
-    return Error{ErrorCode::usage, "--meter " + text, "not a meter", "Write it as 4/4, 6/8, 7/8 ..."};
-  }
-  return std::optional<MeterChange>{meter};
-}
-
 // BPM[@SECONDS][/N][+COUNT]
 Result<std::optional<practice::Metronome>> parse_click(const std::string& text) {
   if (text.empty()) return std::optional<practice::Metronome>{};
@@ -122,6 +107,21 @@ Result<Done> keep_sound(store::Book& book, std::int64_t id, const std::string& r
 }
 
 }  // namespace
+
+Result<std::optional<MeterChange>> parse_meter(const std::string& text) {
+  if (text.empty()) return std::optional<MeterChange>{};
+  MeterChange meter;
+  int used = 0;
+  Chart probe;
+  const bool read = std::sscanf(text.c_str(), "%d/%d%n", &meter.beats, &meter.unit, &used) == 2 &&
+                    used == static_cast<int>(text.size());
+  probe.meters = {meter};
+  if (read && meter.unit > 0 && meter.beats > 0) settle(probe);
+  if (!read || !check_chart(probe).empty()) {
+    return Error{ErrorCode::usage, "--meter " + text, "not a meter", "Write it as 4/4, 6/8, 7/8 ..."};
+  }
+  return std::optional<MeterChange>{meter};
+}
 
 std::int64_t began_s(const std::string& path, const Take& take) {
   struct stat status{};
