@@ -12,31 +12,37 @@
 namespace firstchair::chairs {
 namespace {
 
-using Errors = std::map<std::tuple<int, Ticks, Line>, double>;
-
-Errors residuals(const Take& take) {
-  const PlayedBars played(take);
-  Errors errors;
-  for (const judge::LineTiming& line : judge::take_apart(take.hits, take.chart, take.alignment)) {
-    for (const judge::TimedStroke& s : line.strokes) {
-      const Match& match = take.alignment.matches[static_cast<std::size_t>(s.match)];
-      if (std::isfinite(s.residual_ms))
-        errors.emplace(std::tuple(played.of(match), s.in_bar, line.line), s.residual_ms);
-    }
-  }
-  return errors;
+auto note_of(const NoteError& e) {
+  return std::tuple(e.bar, e.in_bar, e.line);
 }
 
 }  // namespace
 
-Replay replayed(const Take& a, const Take& b) {
-  const Errors ours = residuals(a), others = residuals(b);
+std::vector<NoteError> note_errors(const Take& take) {
+  const PlayedBars played(take);
+  std::vector<NoteError> errors;
+  for (const judge::LineTiming& line : judge::take_apart(take.hits, take.chart, take.alignment)) {
+    for (const judge::TimedStroke& s : line.strokes) {
+      const Match& match = take.alignment.matches[static_cast<std::size_t>(s.match)];
+      if (std::isfinite(s.residual_ms))
+        errors.push_back({played.of(match), s.in_bar, line.line, s.residual_ms});
+    }
+  }
+  std::stable_sort(errors.begin(), errors.end(),
+                   [](const NoteError& a, const NoteError& b) { return note_of(a) < note_of(b); });
+  return errors;
+}
+
+Replay replayed(const std::vector<NoteError>& a, const std::vector<NoteError>& b) {
   double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
-  for (const auto& [note, error] : ours) {
-    const auto other = others.find(note);
-    if (other == others.end()) continue;
-    n += 1, x += error, y += other->second;
-    xx += error * error, yy += other->second * other->second, xy += error * other->second;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (note_of(a[i]) != note_of(b[j])) {
+      ++(note_of(a[i]) < note_of(b[j]) ? i : j);
+      continue;
+    }
+    const double ours = a[i++].error_ms, theirs = b[j++].error_ms;
+    n += 1, x += ours, y += theirs;
+    xx += ours * ours, yy += theirs * theirs, xy += ours * theirs;
   }
   Replay replay{.notes = static_cast<int>(n)};
   const double vx = n * xx - x * x, vy = n * yy - y * y;

@@ -2,6 +2,8 @@
 // grid. They are never a verdict, and no seat depends on them.
 #pragma once
 
+#include <vector>
+
 #include "engine/core/take.h"
 
 namespace firstchair::chairs {
@@ -15,7 +17,16 @@ struct Replay {
 };
 inline constexpr int kReplayNotes = 64;
 inline constexpr double kReplay = 0.6;
-Replay replayed(const Take& a, const Take& b);
+
+// What replayed() reads of a take: its strokes in the order of the notes they answer.
+struct NoteError {
+  int bar = 0;  // of the take, from 0
+  Ticks in_bar = 0;
+  Line line = Line::pad;
+  double error_ms = 0;
+};
+std::vector<NoteError> note_errors(const Take& take);
+Replay replayed(const std::vector<NoteError>& a, const std::vector<NoteError>& b);
 
 // Whether a MIDI take's strokes lie on a grid of 1/4 to 1/12 of a quarter so exactly that no hand plays it.
 // It returns the share of strokes within half a millisecond of one grid, the best of these.

@@ -75,14 +75,6 @@ CriterionScore with_blocks(Criterion criterion, double weight, const std::vector
   return score;
 }
 
-double jackknife(const std::vector<double>& left_out) {
-  const auto g = static_cast<double>(left_out.size());
-  double mean = 0, squares = 0;
-  for (const double x : left_out) mean += x / g;
-  for (const double x : left_out) squares += (x - mean) * (x - mean);
-  return (g - 1) / g * squares;
-}
-
 // --- spread
 
 Result<std::vector<Group>> line_groups(const Excerpt& of, const ScoreConfig& config,
@@ -132,7 +124,7 @@ Result<std::vector<Group>> line_groups(const Excerpt& of, const ScoreConfig& con
     LineSpread& line = score.lines[i];
     std::vector<double> logs;
     for (int b = 0; b < of.blocks; ++b) logs.push_back(std::log(groups[i].sd(b)));
-    const double reach = std::exp(stats::t_quantile(of.blocks - 1) * std::sqrt(jackknife(logs)));
+    const double reach = std::exp(stats::t_quantile(of.blocks - 1) * std::sqrt(jackknife_variance(logs)));
     line.weight = groups[i].weight;
     line.low = std::max(line.ms / reach, groups[i].floor);
     line.high = line.ms * reach;
@@ -257,17 +249,26 @@ void add_up(TakeScore& score, const CriterionScore* spread, const SlipSums& all,
     score.total.value += c.weight * c.value;
     for (std::size_t b = 0; b < score.left_out.size(); ++b) score.left_out[b] += c.weight * c.left_out[b];
   }
-  double least = spread == nullptr ? 0 : spread->weight * spread->weight * jackknife(spread->left_out);
+  double least =
+      spread == nullptr ? 0 : spread->weight * spread->weight * jackknife_variance(spread->left_out);
   if (slip_weight > 0) {
     // A player without a slip has no jackknife variance of slips, and may slip nevertheless.
     const double step = 100 / (all.told + 1), k = std::max(0.0, all.slips - all.expected);
     least += slip_weight * slip_weight * step * step * (k + 0.5) / std::pow(2 + slip_rate(all), 2);
   }
-  score.total.variance = std::max({jackknife(score.left_out), least, kLeastVariance});
+  score.total.variance = std::max({jackknife_variance(score.left_out), least, kLeastVariance});
   score.total.df = score.blocks - 1;
 }
 
 }  // namespace
+
+double jackknife_variance(const std::vector<double>& left_out) {
+  const auto g = static_cast<double>(left_out.size());
+  double mean = 0, squares = 0;
+  for (const double x : left_out) mean += x / g;
+  for (const double x : left_out) squares += (x - mean) * (x - mean);
+  return (g - 1) / g * squares;
+}
 
 std::string too_short(const Chart& chart, int bars) {
   if (bars < kLeastBars) return std::to_string(bars) + " bars; 16 are needed";

@@ -67,6 +67,9 @@ struct TakeScore {
 // criterion that the source cannot tell).
 Result<TakeScore> score_take(const Take& take, const ScoreConfig& config, const judge::Norms& norms);
 
+// Returns the variance of a value from what it is without each of its blocks; at least two.
+double jackknife_variance(const std::vector<double>& left_out);
+
 // Returns an empty text, or why the first `bars` bars of a chart are no excerpt: "96 timed notes; 128 are
 // needed".
 std::string too_short(const Chart& chart, int bars);

@@ -181,16 +181,16 @@ TEST(Hints, TheSameTakeThroughAnotherEarIsKnownAndAnotherTakeIsNot) {
   Take again = take;
   testing::Chance chance(3);
   for (Match& match : again.alignment.matches) match.error_ms += 1.5 * chance.normal() + 4;
-  const Replay same = replayed(take, again);
+  const Replay same = replayed(note_errors(take), note_errors(again));
   EXPECT_GT(same.notes, 300);
   EXPECT_GT(same.correlation, 0.9);
   for (std::uint64_t seed = 30; seed < 50; ++seed)
-    EXPECT_LT(std::abs(replayed(take, played(6, seed).take).correlation), kReplay) << seed;
+    EXPECT_LT(std::abs(replayed(note_errors(take), note_errors(played(6, seed).take)).correlation), kReplay)
+        << seed;
   // Fewer notes in common than would tell say nothing.
-  EXPECT_EQ(replayed(take, testing::make_take(testing::pad_chart(4), 100,
-                                              [](std::size_t, const Note&) { return MadeStroke{}; }))
-                .correlation,
-            0);
+  const Take little =
+      testing::make_take(testing::pad_chart(4), 100, [](std::size_t, const Note&) { return MadeStroke{}; });
+  EXPECT_EQ(replayed(note_errors(take), note_errors(little)).correlation, 0);
 }
 
 TEST(Hints, AGridAndOneVelocityAreNoHandsWork) {
