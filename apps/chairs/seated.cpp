@@ -29,14 +29,14 @@ const char* kind_name(SourceKind kind) {
   return kind == SourceKind::midi ? "MIDI" : "sound";
 }
 
-const PlayedTake* first_take(const Player& player) {
+const PlayedTake* first_take(const Entrant& player) {
   for (const auto& take : player.takes) {
     if (take) return &*take;
   }
   return nullptr;
 }
 
-void hint_at_takes(const std::vector<Player>& players, std::vector<ScoredPlayer>& scored) {
+void hint_at_takes(const std::vector<Entrant>& players, std::vector<ScoredPlayer>& scored) {
   std::vector<std::vector<std::vector<chairs::NoteError>>> errors(players.size());
   for (std::size_t p = 0; p < players.size(); ++p) {
     for (const auto& take : players[p].takes)
@@ -71,13 +71,14 @@ const ScoredPlayer& Seated::player(const std::string& id) const {
   return *std::find_if(players.begin(), players.end(), [&](const ScoredPlayer& p) { return p.id == id; });
 }
 
-std::string unlike_players(const Declaration& declaration, const std::vector<Player>& players) {
+std::string unlike_players(const Declaration& declaration, const std::vector<Entrant>& players) {
   if (players.size() < 2 || players.size() > kMostPlayers) return "an audition has 2 to 200 players";
   const PlayedTake* first = nullptr;
-  for (const Player& player : players) {
+  for (const Entrant& player : players) {
     if (!is_id(player.id))
       return fmt::format("player \"{}\": an id is 1 to 24 letters, digits, - and _", player.id);
-    if (std::count_if(players.begin(), players.end(), [&](const Player& p) { return p.id == player.id; }) > 1)
+    if (std::count_if(players.begin(), players.end(), [&](const Entrant& p) { return p.id == player.id; }) >
+        1)
       return fmt::format("player {} is there twice", player.id);
     if (player.takes.size() != declaration.excerpts.size())
       return fmt::format("player {} has {}, and there are {}", player.id,
@@ -101,13 +102,13 @@ std::string unlike_players(const Declaration& declaration, const std::vector<Pla
   return {};
 }
 
-Result<Seated> seat_players(const Declaration& declaration, std::vector<Player> players) {
+Result<Seated> seat_players(const Declaration& declaration, std::vector<Entrant> players) {
   if (std::string why = unlike_players(declaration, players); !why.empty())
     return Error{ErrorCode::usage, {}, std::move(why), {}};
-  std::sort(players.begin(), players.end(), [](const Player& a, const Player& b) { return a.id < b.id; });
+  std::sort(players.begin(), players.end(), [](const Entrant& a, const Entrant& b) { return a.id < b.id; });
   Seated seated{.declaration = declaration, .players = {}, .played = {}, .again = {}, .left_out = {}};
   std::vector<chairs::Candidate> candidates;
-  for (const Player& player : players) {
+  for (const Entrant& player : players) {
     ScoredPlayer scored{.id = player.id, .scores = {}, .broken = {}, .hints = {}};
     chairs::Candidate candidate{.id = player.id};
     for (std::size_t e = 0; e < player.takes.size(); ++e) {

@@ -16,7 +16,7 @@ struct PlayedTake {
   std::string file_hash;  // 64 digits; empty: there was no file
 };
 
-struct Player {
+struct Entrant {
   std::string id;                                // blind: 1 to 24 letters and digits
   std::vector<std::optional<PlayedTake>> takes;  // as many as excerpts
 };
@@ -40,11 +40,11 @@ struct Seated {
 
 // Returns an empty text, or why these cannot be seated: "player H plays from sound, the others from MIDI; an
 // audition has one kind".
-std::string unlike_players(const Declaration& declaration, const std::vector<Player>& players);
+std::string unlike_players(const Declaration& declaration, const std::vector<Entrant>& players);
 
 // Scores are rounded as the record writes them (6 decimals, variances 8) before anybody is seated, so whoever
 // has the record's scores has all that the chairs follow from. Errors: usage (unlike_players), unsupported (a
 // take cannot be scored, with player and excerpt).
-Result<Seated> seat_players(const Declaration& declaration, std::vector<Player> players);
+Result<Seated> seat_players(const Declaration& declaration, std::vector<Entrant> players);
 
 }  // namespace firstchair::audition

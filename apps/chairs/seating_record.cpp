@@ -113,7 +113,7 @@ struct Maker {
 };
 
 // Every line of the record but the seal. `t` gives the time of each.
-std::vector<RecordLine> lines_of(const Seated& seated, const std::vector<Player>& players,
+std::vector<RecordLine> lines_of(const Seated& seated, const std::vector<Entrant>& players,
                                  const Maker& maker) {
   std::vector<RecordLine> lines;
   const auto add = [&](const char* type, json fields) { lines.push_back({0, type, std::move(fields)}); };
@@ -123,11 +123,12 @@ std::vector<RecordLine> lines_of(const Seated& seated, const std::vector<Player>
                    {"engine", maker.engine},
                    {"signature", maker.signature},
                    {"weights", maker.weights}});
-  std::vector<const Player*> in_order;
-  for (const Player& p : players) in_order.push_back(&p);
-  std::sort(in_order.begin(), in_order.end(), [](const Player* a, const Player* b) { return a->id < b->id; });
-  for (const Player* p : in_order) add("entrant", {{"player", p->id}});
-  for (const Player* p : in_order) {
+  std::vector<const Entrant*> in_order;
+  for (const Entrant& p : players) in_order.push_back(&p);
+  std::sort(in_order.begin(), in_order.end(),
+            [](const Entrant* a, const Entrant* b) { return a->id < b->id; });
+  for (const Entrant* p : in_order) add("entrant", {{"player", p->id}});
+  for (const Entrant* p : in_order) {
     for (std::size_t e = 0; e < p->takes.size(); ++e) {
       if (!p->takes[e]) continue;
       const Take& take = p->takes[e]->take;
@@ -182,8 +183,9 @@ Result<PlayedTake> judged_again(const json& fields, const Excerpt& excerpt, std:
   return PlayedTake{judge_strokes(config, std::move(*hits)), *file};
 }
 
-Result<std::vector<Player>> players_of(const std::vector<RecordLine>& lines, const Declaration& declaration) {
-  std::vector<Player> players;
+Result<std::vector<Entrant>> players_of(const std::vector<RecordLine>& lines,
+                                        const Declaration& declaration) {
+  std::vector<Entrant> players;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string* id = text_of(lines[i].fields, "player");
     if (lines[i].type == "entrant") {
@@ -192,7 +194,7 @@ Result<std::vector<Player>> players_of(const std::vector<RecordLine>& lines, con
     }
     if (lines[i].type != "take") continue;
     const auto player =
-        std::find_if(players.begin(), players.end(), [&](const Player& p) { return id && p.id == *id; });
+        std::find_if(players.begin(), players.end(), [&](const Entrant& p) { return id && p.id == *id; });
     const auto excerpt = lines[i].fields.find("excerpt");
     if (player == players.end() || excerpt == lines[i].fields.end() || !excerpt->is_number_unsigned() ||
         *excerpt < 1 || *excerpt > declaration.excerpts.size())
@@ -245,7 +247,7 @@ std::string engine_signature() {
                                                    : std::string(kSignatureText.substr(end - 16, 16));
 }
 
-std::string seating_record(const Seated& seated, const std::vector<Player>& players, std::int64_t t,
+std::string seating_record(const Seated& seated, const std::vector<Entrant>& players, std::int64_t t,
                            const std::string& weights) {
   std::vector<RecordLine> lines =
       lines_of(seated, players, {FIRSTCHAIR_VERSION, engine_signature(), weights});
@@ -263,7 +265,7 @@ Result<Verified> verify_record(std::string_view text) {
     return at_line(0, "is no declaration of an audition");
   Result<Declaration> declaration = read_declaration(first.value("declaration", json()));
   if (!declaration) return at_line(0, declaration.error().what);
-  Result<std::vector<Player>> players = players_of(*lines, *declaration);
+  Result<std::vector<Entrant>> players = players_of(*lines, *declaration);
   if (!players) return players.error();
   Result<Seated> seated = seat_players(*declaration, *players);
   if (!seated)

@@ -17,7 +17,7 @@ std::string engine_signature();
 
 // Returns the record of an audition from files, sealed. The players' takes are those that were seated; file
 // names and other names are not in it. `t` is the time, Unix seconds; `weights` names the ear's numbers.
-std::string seating_record(const Seated& seated, const std::vector<Player>& players, std::int64_t t,
+std::string seating_record(const Seated& seated, const std::vector<Entrant>& players, std::int64_t t,
                            const std::string& weights);
 
 struct Verified {

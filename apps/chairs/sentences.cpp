@@ -172,19 +172,27 @@ std::vector<std::string> players_told(const Seated& seated) {
     const ScoredPlayer& player = seated.player(seat.id);
     if (seat.behind == chairs::Behind::no_take) continue;
     int slips = 0, notes = 0;
-    for (const auto& score : player.scores) {
-      if (score) slips += score->slips(), notes += score->notes;
+    std::string tempi;  // where everybody chose one, it is part of what was played
+    for (std::size_t e = 0; e < player.scores.size(); ++e) {
+      const auto& score = player.scores[e];
+      if (!score) continue;
+      slips += score->slips(), notes += score->notes;
+      if (seated.declaration.excerpts[e].bpm == 0 && score->bpm > 0)
+        tempi += (tempi.empty() ? " at " : ", ") + report::number(score->bpm, 0);
     }
+    if (!tempi.empty()) tempi += " BPM";
+    const bool counts = seated.declaration.weights[static_cast<std::size_t>(chairs::Criterion::slips)] > 0;
     const PlayedSpread spread = spread_of(player);
     std::string text = seat.id + ": ";
     if (spread.ms > 0)
-      text += fmt::format("spread {} ms ({}) over {} strokes{}, ", report::number(spread.ms, 1),
-                          report::range(spread.low, spread.high, 1), with_commas(spread.strokes),
+      text += fmt::format("spread {} ms ({}) over {} strokes{}{}, ", report::number(spread.ms, 1),
+                          report::range(spread.low, spread.high, 1), with_commas(spread.strokes), tempi,
                           spread.at_floor ? ", in part tighter than the instrument tells" : "");
-    text += fmt::format("{} in {} notes; score {} ({}), chair {} ({} to {}).",
+    text += fmt::format("{} in {} notes{}; score {} ({}), chair {} ({} to {}).",
                         report::count(static_cast<std::size_t>(slips), "slip"), with_commas(notes),
-                        report::number(seat.score, 2), report::range(seat.low, seat.high, 2),
-                        report::number(seat.expected, 1), seat.chair_low, seat.chair_high);
+                        counts ? "" : ", which do not count", report::number(seat.score, 2),
+                        report::range(seat.low, seat.high, 2), report::number(seat.expected, 1),
+                        seat.chair_low, seat.chair_high);
     lines.push_back(std::move(text));
   }
   return lines;
@@ -194,7 +202,8 @@ std::vector<std::string> remarks(const Seated& seated) {
   std::vector<std::string> lines;
   const std::vector<Seat>& seats = seated.told().seats;
   const Declaration& d = seated.declaration;
-  if (seats.size() > 1 && seats[0].last > 1 && seats[1].behind == chairs::Behind::none) {
+  if (seats.size() > 1 && seats[0].last > 1 && seats[1].behind == seats[0].behind &&
+      seats[0].behind != chairs::Behind::no_take) {
     const int more = chairs::excerpts_to_tell(seats[0], seats[1], static_cast<int>(d.excerpts.size()), 0.95);
     lines.push_back(more >= 99
                         ? fmt::format("No number of excerpts that anybody plays would tell {} from {}.",

@@ -82,6 +82,7 @@ Result<std::vector<Group>> line_groups(const Excerpt& of, const ScoreConfig& con
   const std::array<int, kLineCount> notes = timed_notes(of.take.chart, of.bars);
   const double bpm = config.bpm > 0 ? config.bpm : of.take.reading.bpm;
   if (!(bpm > 0)) return no_score("the tempo is not known");
+  score.bpm = bpm;
   double all = 0;
   for (const int n : notes) all += n >= kLeastOfLine ? n : 0;
   if (all == 0) return no_score("no line has 64 timed notes");

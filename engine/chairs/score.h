@@ -56,6 +56,7 @@ struct TakeScore {
   std::vector<CriterionScore> criteria = {};  // those with a weight
   std::vector<double> left_out = {};          // the total without each block
   std::vector<LineSpread> lines = {};
+  double bpm = 0;  // the tempo whose norm the spread was laid beside
   int bars = 0, blocks = 0, block_bars = 2;
   int notes = 0, missed = 0, extra = 0, wrong = 0;
 

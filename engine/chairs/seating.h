@@ -1,8 +1,9 @@
 // A seating says who sits where, how sure that is, and where it cannot be told. It is arithmetic on scores
 // (score.h): integrals over Student's t on a fixed grid, no random numbers, so anybody can compute it again.
 //
-// Two questions are kept apart. `played`: who played these excerpts best, here, today; the uncertainty is
-// that of the strokes. `again`: who would play best another time; the change from take to take comes to it.
+// Two questions are kept apart. `played` asks who played these excerpts best, here and today; its uncertainty
+// is that of the strokes. `again` asks who would play best another time; the change from take to take comes
+// to it.
 //
 // All probabilities are rounded to 4 decimals, and what is decided is decided on the rounded numbers.
 #pragma once

@@ -1,4 +1,4 @@
-// Signatures in minisign's format (Ed25519 over BLAKE2b-512), so that a record can be checked without
+// Records are signed in minisign's format (Ed25519 over BLAKE2b-512), so that one can be checked without
 // firstchair: `minisign -V -p seating.pub -m seating.jsonl`. Key files are minisign's too; the secret one has
 // no password and is for its owner's eyes (0600).
 #pragma once
