@@ -129,11 +129,8 @@ PlayedSpread spread_of(const ScoredPlayer& player) {
       spread.strokes += line.n;
       spread.at_floor |= line.at_floor;
     }
-    for (const chairs::CriterionScore& c : score->criteria) {
-      if (c.criterion != chairs::Criterion::spread) continue;
-      variance += chairs::jackknife_variance(c.left_out);
-      df += static_cast<double>(c.left_out.size()) - 1;
-    }
+    variance += score->spread_variance;
+    df += score->blocks - 1;
   }
   if (excerpts == 0) return spread;
   spread.ms = std::exp(log_sum / excerpts);

@@ -79,6 +79,7 @@ std::string seats_table(int auditions) {
 std::string calibration_table(int auditions) {
   std::string table = "| score | ";
   for (int bin = 0; bin < AuditionTally::kBins; ++bin) table += "said / was (players) | ";
+  table.pop_back();
   table += "\n|---|---|---|---|---|---|\n";
   for (const double slips : {0.0, 0.02}) {
     const AuditionTally t =

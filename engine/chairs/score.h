@@ -8,7 +8,8 @@
 //   unison    ln SD of the difference of two lines struck together
 //
 // The uncertainty is a jackknife: the whole score is computed again without every block of bars (two, or four
-// where dynamics count), so what the criteria have in common is in it. A line that is tighter than the
+// where dynamics count), so what the criteria have in common is in it; and it is never less than what the
+// judge's own intervals of the lines say. A line that is tighter than the
 // instrument can tell counts as the instrument's own jitter.
 #pragma once
 
@@ -56,7 +57,8 @@ struct TakeScore {
   std::vector<CriterionScore> criteria = {};  // those with a weight
   std::vector<double> left_out = {};          // the total without each block
   std::vector<LineSpread> lines = {};
-  double bpm = 0;  // the tempo whose norm the spread was laid beside
+  double spread_variance = 0;  // of the spread alone, not weighted
+  double bpm = 0;              // the tempo whose norm the spread was laid beside
   int bars = 0, blocks = 0, block_bars = 2;
   int notes = 0, missed = 0, extra = 0, wrong = 0;
 
