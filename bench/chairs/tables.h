@@ -1,4 +1,4 @@
-// The tables of bench chairs, each as Markdown.
+// These are the tables of bench chairs, each as Markdown.
 #pragma once
 
 #include <cstdint>
@@ -10,15 +10,15 @@ namespace firstchair::bench {
 std::string coverage_table(int takes);
 // What was told in auditions of several sizes, and how often it did not hold.
 std::string seats_table(int auditions);
-// P(best) as said, and how often it was so, in fifths.
+// Returns P(best) as said, and how often it was so, in fifths.
 std::string calibration_table(int auditions);
 // Players who are all alike: how often somebody is told to be first.
 std::string ties_table(int auditions);
-// Challenges of three rounds.
+// Returns how challenges of three rounds end.
 std::string challenges_table(int challenges);
 // Correlations of honest pairs and of replays.
 std::string hints_table(int pairs);
-// Time and memory of a score and of a large seating.
+// Returns what a score and a large seating take in time and memory.
 std::string cost_table();
 
 }  // namespace firstchair::bench

@@ -1,4 +1,4 @@
-// `firstchair chairs` seats players by what they played, and recomputes a seating that somebody else made.
+// `firstchair chairs` says who sits where by what was played, and computes a seating again that is told.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// A small file as text, for the chairs' commands.
+// This file reads a small file as text, for the chairs' commands.
 #pragma once
 
 #include <string>
