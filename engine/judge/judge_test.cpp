@@ -56,8 +56,8 @@ struct Sheet {
               Dynamic dynamic = Dynamic::normal) {
     return add(MatchKind::matched, {.tick = tick, .voice = voice, .dynamic = dynamic}, error_ms, level_db);
   }
-  Verdict judge() const {
-    return firstchair::judge::judge(source, hits, chart, reading, alignment, default_norms(), {});
+  Verdict judge(const JudgeConfig& config = {}) const {
+    return firstchair::judge::judge(source, hits, chart, reading, alignment, default_norms(), config);
   }
 };
 
@@ -355,6 +355,28 @@ TEST(Judge, GhostsTooNearTheRestAreTold) {
   EXPECT_NEAR(accent->value, 0.5, 0.4);
   EXPECT_NEAR(accent->mean, 1, 0.8);
   EXPECT_EQ(accent->standing, Standing::out_of_band);
+}
+
+// 32 accents at -4 dB and 32 ghosts at -10, each 2 dB up and down in turns: d' is 6 / 2.03 = 2.95 (2.2 to
+// 3.7). That is far enough at 2, what is asked when nobody says otherwise, and too near for a judge who asks
+// for 4.
+TEST(Judge, HowFarGhostsMustLieUnderTheRestIsTheTeachersToSay) {
+  Sheet sheet(16);
+  int stroke = 0;
+  for (Ticks tick = 0; tick < sheet.chart.length; tick += 2 * kQ, ++stroke) {
+    const float off = stroke % 2 == 0 ? 2 : -2;
+    sheet.play(tick, Voice::snare, 0, -4 + off, Dynamic::accent);
+    sheet.play(tick + kQ, Voice::snare, 0, -10 + off, Dynamic::ghost);
+  }
+  const auto standing = [&](const JudgeConfig& config) {
+    const Verdict verdict = sheet.judge(config);
+    const Metric* accent = find(verdict, Measure::accent, Line::snare);
+    return accent != nullptr ? accent->standing : Standing::too_few;
+  };
+  EXPECT_EQ(JudgeConfig().ghosts_apart, 2);
+  EXPECT_EQ(standing({}), Standing::in_band);
+  EXPECT_EQ(standing({.ghosts_apart = 2.1}), Standing::in_band);
+  EXPECT_EQ(standing({.ghosts_apart = 4}), Standing::out_of_band);
 }
 
 // 64 kicks, 3 left out, in bars 5, 7 and 7: 4.7 in 100, 1.6 to 12.9.

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "engine/core/ids.h"
 #include "io/files/files.h"
 #include "report/data/json_writer.h"
 #include "report/report.h"
@@ -13,7 +14,7 @@
 namespace firstchair::server {
 
 std::string_view id_of(JobState state) {
-  constexpr std::string_view kIds[] = {"waiting", "hearing", "done", "failed"};
+  static constexpr auto kIds = ids_up_to<JobState::failed>("waiting", "hearing", "done", "failed");
   return kIds[static_cast<std::size_t>(state)];
 }
 
