@@ -1,4 +1,4 @@
-// The table of an enum's identifiers, which books and other programs rely on.
+// This is how a table of an enum's identifiers is made; books and other programs rely on them.
 #pragma once
 
 #include <array>
