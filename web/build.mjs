@@ -31,7 +31,9 @@ for (const name of ["index.html", "icon.svg"]) copyFileSync(join(page, name), jo
 copyFileSync(wasm, join(out, "firstchair.wasm"));
 writeFileSync(
   join(out, "page.css"),
-  readFileSync(join(here, "../report/page/page.css"), "utf8") + readFileSync(join(page, "app.css"), "utf8"),
+  ["../report/page/page.css", "page/app.css", "page/stage.css"]
+    .map((name) => readFileSync(join(here, name), "utf8"))
+    .join(""),
 );
 
 // The service worker knows every file, and its name changes with any of them.

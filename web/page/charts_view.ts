@@ -12,7 +12,7 @@ import {
   withoutEnding,
 } from "./model/charts_model.ts";
 import { chooseChart } from "./model/kept.ts";
-import { keep, kept } from "./settings_store.ts";
+import { keep, kept, wish } from "./settings_store.ts";
 import { builtins, builtinTab, chartBytes, choices, engine, notation, openChart } from "./shared.ts";
 import { server } from "./server.ts";
 import { decode, encode, toBase64, wordsOf } from "./text.ts";
@@ -70,9 +70,6 @@ class ChartsView implements View {
       this.editing(),
       this.list,
     );
-    document.addEventListener("dragover", this.over);
-    document.addEventListener("dragleave", this.over);
-    document.addEventListener("drop", this.dropped);
   }
   private editing(): HTMLElement {
     const saves = this.choices.files.map(({ name }, format) =>
@@ -103,6 +100,9 @@ class ChartsView implements View {
     this.editor.value = this.asTab();
     this.mark();
     this.watch.observe(this.score);
+    const dropped = wish.file;
+    wish.file = undefined;
+    if (dropped) await this.drop(dropped);
   }
 
   /** Draws a chart and says what it is; false: it was refused, and that is said. */
@@ -198,21 +198,8 @@ class ChartsView implements View {
     }
   }
 
-  private readonly over = (event: DragEvent) => {
-    event.preventDefault();
-    document.body.classList.toggle("dropping", event.type === "dragover");
-  };
-  private readonly dropped = (event: DragEvent) => {
-    this.over(event);
-    const one = event.dataTransfer?.files[0];
-    if (one) void this.drop(one);
-  };
-
   leave(): void {
     this.watch.disconnect();
-    document.removeEventListener("dragover", this.over);
-    document.removeEventListener("dragleave", this.over);
-    document.removeEventListener("drop", this.dropped);
   }
 }
 

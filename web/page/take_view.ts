@@ -6,7 +6,7 @@ import { clockText } from "./model/numbers.ts";
 import { playedBars } from "./model/take_model.ts";
 import { server } from "./server.ts";
 import { kitSettings } from "./model/kept.ts";
-import { kept } from "./settings_store.ts";
+import { kept, wish } from "./settings_store.ts";
 import { chartBytes } from "./shared.ts";
 import { onSync, sync } from "./sync.ts";
 import { takeChanges } from "./take_changes.ts";
@@ -103,6 +103,9 @@ export async function takesView(note = ""): Promise<View> {
   }
   file.addEventListener("change", () => file.files?.[0] && void hear(file.files[0]));
   await list();
+  const dropped = wish.file;
+  wish.file = undefined;
+  if (dropped) void hear(dropped);
   const leave = onSync(() => void list());
   return {
     title: "Takes",

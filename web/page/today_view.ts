@@ -4,7 +4,7 @@ import { ranges, type Step, type Today } from "./generated/server_api.ts";
 import { choice, field, h, number, toggle, type View } from "./dom.ts";
 import { chooseStep, doneText, nextStep, orderText, stepText } from "./model/today_model.ts";
 import { minutesText } from "./model/numbers.ts";
-import { server } from "./server.ts";
+import { NotThere, server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
 import { builtinTab, choices, openChart } from "./shared.ts";
 import { encode, wordsOf } from "./text.ts";
@@ -96,7 +96,14 @@ export async function todayView(): Promise<View> {
     try {
       show(await question);
     } catch (error) {
-      order.textContent = wordsOf(error);
+      if (!(error instanceof NotThere)) {
+        order.textContent = wordsOf(error);
+        return;
+      }
+      // An empty book.
+      order.textContent =
+        "0 takes of a chart in the book. The day's plan is made of them; the first drill begins it.";
+      plan.replaceChildren(h("a", { class: "button", href: "#drill" }, "Drill"));
     }
   }
 
@@ -149,7 +156,8 @@ export async function todayView(): Promise<View> {
     title: "Today",
     element,
     key: (event) => {
-      if (event.key === " ") {
+      if (event.key === " " && !today) location.hash = "drill";
+      else if (event.key === " ") {
         const next = today ? nextStep(today) : -1;
         if (next >= 0) void drill(today!.plan!.steps[next]);
       } else if (event.key.toLowerCase() === "d") void ask(server.done(kept.minutes));

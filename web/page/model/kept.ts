@@ -1,5 +1,5 @@
 // What this device remembers: tempo and bars last used, microphone, round trips, the kit's MIDI map.
-import type { Choices, RoundTrip } from "../generated/told.ts";
+import type { Choices, Doing, Line, RoundTrip } from "../generated/told.ts";
 
 export interface KeptChart {
   name: string; // of a built-in one, of a file, or "own"
@@ -9,12 +9,14 @@ export interface KeptChart {
 }
 
 export interface Kept {
+  visited: boolean; // the first visit is over
   chart: KeptChart | null;
   bpm: number; // 0: the chart's
   times: number;
   countIn: number;
   from: number;
   to: number; // 0: the last bar
+  lines: Line[]; // of the chart that are played; none: all
   subdivision: number;
   input: "microphone" | "midi";
   pad: boolean;
@@ -38,12 +40,14 @@ export interface Kept {
 
 /** Of somebody who has chosen nothing yet. */
 export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): Kept => ({
+  visited: false,
   chart: null,
   bpm: 0,
   times: drill.times.first,
   countIn: drill.count_in.first,
   from: 1,
   to: 0,
+  lines: [],
   subdivision: drill.subdivision.first,
   input: "microphone",
   pad: false,
@@ -67,7 +71,12 @@ export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): K
 
 /** Another chart is chosen: its whole length, at its own tempo. */
 export function chooseChart(kept: Kept, chart: KeptChart): void {
-  Object.assign(kept, { chart, bpm: 0, from: 1, to: 0 });
+  Object.assign(kept, { chart, bpm: 0, from: 1, to: 0, lines: [] });
+}
+
+/** The order is obeyed: its tempo, bars, passes and voices, with the click throughout. */
+export function obey(kept: Kept, { bpm, from, to, times, lines }: Doing): void {
+  Object.assign(kept, { bpm, from, to, times, lines: [...lines], gap: "" });
 }
 
 /** What a drill or a recording is told of the e-kit (door/page_kit.h). */
