@@ -50,7 +50,8 @@ std::string page_order_json(const Take& take, const practice::DrillPlan& plan, d
   const std::string what = (names.empty() ? "" : names + " alone, ") + report::bars(from, to);
   report::JsonWriter json;
   json.begin_object();
-  json.text("text", fmt::format("{} at {}.", report::capital(what), report::number(tempo, 0)));
+  const std::string often = times > 1 ? fmt::format(", {} times,", times) : "";
+  json.text("text", fmt::format("{}{} at {}.", report::capital(what), often, report::number(tempo, 0)));
   json.real("bpm", tempo, 2);
   json.integer("from", from);
   json.integer("to", to);

@@ -49,7 +49,7 @@ TEST(PageOrder, ATempoIsPlayedForAsManyBarsAsItNames) {
   const json told = doing({.action = Action::next_tempo, .cause = {}, .bpm = 104, .count = 7});
   EXPECT_EQ(told["bpm"], 104);
   EXPECT_EQ(told["times"], 4);
-  EXPECT_EQ(told["text"], "Bars 1-2 at 104.");
+  EXPECT_EQ(told["text"], "Bars 1-2, 4 times, at 104.");
 }
 
 TEST(PageOrder, AnOrderWithoutATempoKeepsTheOneThatWasPlayed) {

@@ -18,8 +18,8 @@ Result<std::string> page_sound_json(std::string_view settings);
 
 // [RoundTrip]
 std::string round_trip_json(const practice::Loopback& loop);
-// [RoundTrip] of several openings of the sound, whose interval holds the next opening. Errors: those of
-// join_openings.
+// Returns [RoundTrip] of several openings of the sound, whose interval holds the next opening. Errors: those
+// of join_openings.
 Result<std::string> round_trips_json(std::span<const practice::Loopback> loops);
 
 }  // namespace firstchair::door

@@ -2,11 +2,13 @@
 // said comes from the engine; this file draws it.
 import { closeMicrophone, drillNode, drillSettings } from "./audio.ts";
 import { chartChoice } from "./chart_choice.ts";
-import { choice, field, fullScreen, h, number, onFullScreen, toggle, type View } from "./dom.ts";
+import { choice, field, fullScreen, h, number, onBars, onFullScreen, toggle, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Take } from "./generated/take.ts";
 import type { Choices, Doing, Line, News } from "./generated/told.ts";
 import { painToday } from "./guard.ts";
+import { handsFree } from "./hands.ts";
+import { HearChart } from "./hear_chart.ts";
 import { openSound, Run, type Listener } from "./live.ts";
 import { DrillModel } from "./model/drill_model.ts";
 import { obey } from "./model/kept.ts";
@@ -50,6 +52,7 @@ class DrillView implements View, Listener {
   );
   private readonly asks = h("p", { class: "soft asks" });
   private readonly stage: Stage;
+  private readonly hear: HearChart;
   private readonly after = h("div", { class: "buttons after" });
   private readonly changes = h("div", {});
   private readonly setup = h("p", { class: "setup-line" });
@@ -64,6 +67,7 @@ class DrillView implements View, Listener {
   private run: Run | undefined;
   private doing: Doing | undefined;
   private frame = 0;
+  private stopHands: () => void = () => undefined;
   readonly title = "Drill";
   readonly element: HTMLElement;
 
@@ -92,7 +96,21 @@ class DrillView implements View, Listener {
       this.setup,
       h("p", { class: "keys" }, "Space: start and stop. Up and down: tempo. F: full screen."),
     );
-    this.after.replaceChildren(this.start);
+    this.hear = new HearChart(
+      engine,
+      this.stage.score,
+      () => ({ bpm: this.model.tempo, from: kept.from, to: kept.to }),
+      (error) => (this.order.textContent = wordsOf(error)),
+    );
+    this.after.replaceChildren(this.start, this.hear.button);
+    onBars(this.stage.score, (from, to) => {
+      if (this.run || document.body.classList.contains("ended")) return;
+      const [first, last] = [Math.min(from, to) + 1, Math.max(from, to) + 1];
+      const again = first === kept.from && last === kept.to; // then all of it
+      Object.assign(kept, again ? { from: 1, to: 0 } : { from: first, to: last });
+      keep();
+      void this.render();
+    });
   }
 
   async render(): Promise<void> {
@@ -146,6 +164,8 @@ class DrillView implements View, Listener {
       ),
     );
     await this.stage.chart(bars.high);
+    const last = kept.to || bars.high;
+    if (kept.from > 1 || last < bars.high) this.stage.choose(kept.from - 1, last - 1);
   }
   /** Another chart, or others of its voices. */
   private async another(): Promise<void> {
@@ -174,6 +194,8 @@ class DrillView implements View, Listener {
   async go(from = kept.from, why = ""): Promise<void> {
     try {
       this.start.disabled = true;
+      this.hear.stop();
+      this.stopHands();
       const pain = await painToday();
       if (pain !== undefined) {
         this.order.textContent = pain;
@@ -244,6 +266,13 @@ class DrillView implements View, Listener {
   }
   /** One press for what the order asks; space is the first of them. */
   private ended(id: string, doing?: Doing): void {
+    void handsFree(() => this.press()).then(
+      (stop) => {
+        if (this.run) stop();
+        else this.stopHands = stop;
+      },
+      (error: unknown) => this.setup.append(` · ${wordsOf(error)}`),
+    );
     document.body.classList.add("ended");
     this.doing = doing;
     this.start.textContent = doing ? "Do it" : "Again";
@@ -275,7 +304,7 @@ class DrillView implements View, Listener {
     this.doing = undefined;
     this.asks.textContent = "";
     this.start.textContent = "Start";
-    this.after.replaceChildren(this.start);
+    this.after.replaceChildren(this.start, this.hear.button);
     this.changes.replaceChildren();
   }
   private async rest(): Promise<void> {
@@ -294,6 +323,8 @@ class DrillView implements View, Listener {
   }
 
   leave(): void {
+    this.hear.stop();
+    this.stopHands();
     this.run?.stop();
     this.stage.leave();
     this.stopWatching();

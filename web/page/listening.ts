@@ -33,7 +33,12 @@ export class StrokePlayer {
   private stretch: Stretch | undefined;
 
   /** `ended` is called when it has come to its end by itself. */
-  async play(strokes: Sounding[], stretch: Stretch, ended: () => void): Promise<void> {
+  async play(
+    strokes: Sounding[],
+    stretch: Stretch,
+    ended: () => void,
+    sound?: AudioBuffer, // as it is: its speed is 1
+  ): Promise<void> {
     this.stop();
     const context = await audio();
     const gain = new GainNode(context, { gain: 0.6 });
@@ -41,6 +46,19 @@ export class StrokePlayer {
     this.context = context;
     this.stretch = stretch;
     this.began = context.currentTime + 0.08;
+    if (sound) {
+      const { from, to, loop } = stretch;
+      const source = new AudioBufferSourceNode(context, {
+        buffer: sound,
+        loop,
+        loopStart: from,
+        loopEnd: to,
+      });
+      source.connect(context.destination);
+      if (loop) source.start(this.began, from);
+      else source.start(this.began, from, to - from);
+      this.sources.push(source);
+    }
     let put = 0;
     const more = () => {
       const since = context.currentTime - this.began;
@@ -53,7 +71,7 @@ export class StrokePlayer {
         this.sources.push(source);
         source.onended = () => (this.sources = this.sources.filter((one) => one !== source));
       }
-      put = until;
+      put = Math.max(put, until);
       if (placeAt(stretch, since) === undefined) {
         this.stop();
         ended();

@@ -14,7 +14,8 @@ import { kept, onOtherTab, recall, wish } from "./settings_store.ts";
 import { choices, engineModule } from "./shared.ts";
 import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
-import { takesView, takeView } from "./take_view.ts";
+import { takesView } from "./takes_view.ts";
+import { takeView } from "./take_view.ts";
 import { todayView } from "./today_view.ts";
 import { wordsOf } from "./text.ts";
 

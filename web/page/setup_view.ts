@@ -1,12 +1,12 @@
 // Setup: which microphone, how loud and how quiet it is, the round trip, the e-kit's pads.
 import { audio, closeMicrophone, microphone, soundOf } from "./audio.ts";
-import { field, h, type View } from "./dom.ts";
+import { choice, field, h, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Choices, KitLearnt } from "./generated/told.ts";
 import { openMidi } from "./midi.ts";
 import { kitSettings } from "./model/kept.ts";
 import { Learning, Level, Pads, tripRows } from "./model/setup_model.ts";
-import { keep, kept, wish } from "./settings_store.ts";
+import { keep, keeper, kept, wish } from "./settings_store.ts";
 import { kOpenings, measureRoundTrip } from "./round_trip.ts";
 import { choices, engine } from "./shared.ts";
 import { decode, encode, parse, wordsOf } from "./text.ts";
@@ -71,6 +71,22 @@ class SetupView implements View {
         "From loudspeaker to microphone, by 30 short pulses, three times: every opening of the sound has its own. Until it is known, colours are against your own lean. Do not tap along.",
         buttons("Measure", () => void this.measure()),
         this.trips,
+      ),
+      section(
+        "Hands with sticks",
+        "After a take: a roll on one pad, or two loud strokes after two seconds of silence, does what space does. Never while a take runs.",
+        field(
+          "It is listened for",
+          choice(
+            [
+              ["off", "Off"],
+              ["pad", "On the pads of the e-kit"],
+              ["microphone", "With the microphone: two loud strokes"],
+            ],
+            kept.handsFree,
+            keeper("handsFree"),
+          ),
+        ),
       ),
       section(
         "E-kit",

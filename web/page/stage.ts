@@ -94,6 +94,14 @@ export class Stage {
     this.lines.replaceChildren(await notation(notationWidth(room, bars)));
   }
 
+  /** The bars that will be played, counted from 0, of a chart that is shown. */
+  choose(from: number, to: number): void {
+    for (const rect of this.lines.querySelectorAll("[data-bar]")) {
+      const bar = Number(rect.getAttribute("data-bar"));
+      rect.classList.toggle("chosen", bar >= from && bar <= to);
+    }
+  }
+
   /** A drill over the open chart begins: from now on the picture is that of every pass. */
   async begin(drawn: Drawn): Promise<void> {
     this.drawn = drawn;

@@ -32,7 +32,10 @@ export const takes = {
   recover: () => ask<number>({ do: "recover" }),
   list: () => ask<TakeRow[]>({ do: "list" }),
   load: (id: string) =>
-    ask<{ json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({ do: "load", id }),
+    ask<{ json: string; html: string; about: About; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({
+      do: "load",
+      id,
+    }),
   remove: (id: string) => ask<void>({ do: "remove", id }),
   hear: (recorded: Record<string, unknown>) => ask<string>({ do: "hear", recorded }),
 };

@@ -293,12 +293,13 @@ async function mark(id: string, synced: Synced): Promise<void> {
 
 async function load(
   id: string,
-): Promise<{ json: string; html: string; sound?: Uint8Array; synced?: Synced }> {
+): Promise<{ json: string; html: string; about: About; sound?: Uint8Array; synced?: Synced }> {
   const folder = await (await takes()).getDirectoryHandle(id);
   const sound = (await exists(folder, "sound.wav")) ? await read(folder, "sound.wav") : undefined;
   return {
     json: decode(await read(folder, "take.json")),
     html: decode(await read(folder, "take.html")),
+    about: await readJson<About>(folder, "about.json"),
     sound,
     synced: await syncedOf(folder),
   };

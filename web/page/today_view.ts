@@ -38,7 +38,23 @@ export async function todayView(): Promise<View> {
     order.textContent = orderText(told);
     const next = nextStep(told);
     const done = doneText(told);
+    const steps = told.plan?.steps ?? [];
+    const now = steps[next];
+    const over = told.done?.steps.filter(({ ended }) => ended).length ?? 0;
     plan.replaceChildren(
+      ...(now
+        ? [
+            h(
+              "section",
+              { class: "now-step" },
+              h("h2", {}, "Now"),
+              h("p", { class: "what" }, now.what),
+              h("p", { class: "soft" }, `Why: ${now.why}. Until: ${now.until}.`),
+              h("progress", { max: steps.length, value: over, "aria-label": "Steps ended today" }),
+              h("button", { type: "button", class: "start", onclick: () => void drill(now) }, "Start"),
+            ),
+          ]
+        : []),
       h(
         "ol",
         { class: "steps" },
@@ -66,7 +82,6 @@ export async function todayView(): Promise<View> {
                 "button",
                 {
                   type: "button",
-                  class: index === next ? "start" : "",
                   "aria-label": `Drill: ${step.what}`,
                   onclick: () => void drill(step),
                 },

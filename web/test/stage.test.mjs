@@ -120,6 +120,15 @@ before(async () => {
   browser = await chrome(wav);
   context = await browser.newContext({ viewport: { width: 1366, height: 768 }, permissions: ["microphone"] });
   await addKit(context);
+  // What is made to sound, and when.
+  await context.addInitScript(() => {
+    window.sounded = [];
+    const { start } = AudioBufferSourceNode.prototype;
+    AudioBufferSourceNode.prototype.start = function (...when) {
+      window.sounded.push(when[0]);
+      return start.apply(this, when);
+    };
+  });
   tab = await context.newPage();
   tab.on("pageerror", (error) => problems.push(error.message));
   await tab.goto(server.address);
@@ -240,6 +249,86 @@ test("one press does what the order asks, with its tempo, bars and voices", asyn
   await ended();
 });
 
+test("a take begins with its coloured chart, whose bars are pressed to be heard and drilled", async () => {
+  await go("drill", rock({ times: 4 }));
+  await tab.keyboard.press(" ");
+  await until(() => document.body.classList.contains("playing"));
+  await play(strokesOf(4));
+  await ended();
+  await tab.getByRole("link", { name: "Look" }).click();
+  await tab.waitForSelector(".report section");
+  const first = await tab.$eval(
+    ".report section",
+    (section) => section.querySelectorAll("[data-bar]").length,
+  );
+  assert.strictEqual(first, 4, "the chart is the first section");
+  assert.ok((await tab.$$(".report details.folded")).length >= 4, "the laboratory is folded");
+  await tab.click('.report [data-bar="2"]', { force: true });
+  await until(() => /^Bar 3, 0:\d\d to/.test(document.querySelector(".tools [role=status]").textContent));
+  await until(() => document.querySelector('[data-bar="2"].heard'));
+  // An e-kit's take has no sound of its own: its twelve strokes of that bar and four clicks are made.
+  await until(() => window.sounded.length >= 14);
+  await tab.getByRole("button", { name: "Silence" }).click();
+  await tab.getByLabel("Loop").check();
+  await tab.getByLabel("Speed").selectOption("0.5");
+  await tab.evaluate(() => (window.sounded = []));
+  await tab.getByRole("button", { name: "Listen" }).click();
+  await until(() => window.sounded.length > 18, 15000); // half as fast: a bar of 2 s is 4 s, and it comes again
+  const gaps = await tab.evaluate(() => {
+    const times = [...new Set(window.sounded.map((at) => at.toFixed(2)))].map(Number).sort((a, b) => a - b);
+    return times.slice(1).map((at, i) => at - times[i]);
+  });
+  assert.ok(gaps.filter((gap) => Math.abs(gap - 0.5) < 0.06).length >= 5, JSON.stringify(gaps));
+  await look("take", [
+    [1366, 768],
+    [390, 844],
+  ]);
+  await tab.getByRole("button", { name: "Drill these bars" }).click();
+  await until(() => document.body.classList.contains("playing"));
+  await tab.keyboard.press(" ");
+  await ended();
+});
+
+test("a chart is heard before it is played, its notes marked as they sound", async () => {
+  await go("drill", rock());
+  await tab.getByRole("button", { name: "Hear it" }).click();
+  await until(() => document.querySelector(".score .sounding") && window.sounded.length >= 3);
+  await tab.getByRole("button", { name: "Silence" }).click();
+  assert.strictEqual((await tab.$$(".score .sounding")).length, 0);
+});
+
+test("charts of one's own are kept, found, taken back, and travel in a link", async () => {
+  await go("charts", { ...rock(), library: [], chart: null });
+  await tab.fill("textarea", "Title: Mine\n\nSN|oooo|\n");
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 4);
+  await tab.fill("textarea", "Title: Mine\n\nSN|oo-o|\n");
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 3);
+  await tab.getByRole("button", { name: "Samba" }).click();
+  await until(() => /Samba/.test(document.querySelector(".said").textContent));
+  await tab.getByRole("button", { name: "Mine", exact: true }).click();
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 3);
+  await tab.getByRole("button", { name: "Undo" }).click();
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 4);
+  await tab.fill("input[type=search]", "paradid");
+  assert.strictEqual(
+    await tab.getByRole("button", { name: "Single paradiddle", exact: true }).isVisible(),
+    true,
+  );
+  assert.strictEqual(await tab.getByRole("button", { name: "Samba" }).isVisible(), false);
+  await tab.fill("input[type=search]", "");
+  await context.grantPermissions(["clipboard-read", "clipboard-write", "microphone"]);
+  await tab.getByRole("button", { name: "Copy a link" }).click();
+  await until(() => /link is copied/.test(document.querySelector(".said").textContent));
+  const link = await tab.evaluate(() => navigator.clipboard.readText());
+  await go("charts", { ...rock(), library: [], chart: null });
+  await tab.goto(link);
+  await until(() => /Mine: 1 bar/.test(document.querySelector(".said").textContent));
+  await look("charts", [
+    [1366, 768],
+    [390, 844],
+  ]);
+});
+
 test("while playing the line that is played and the whole next one are in view, and all can be read at two metres", async () => {
   await go("drill", rock({ times: 16 }));
   await tab.keyboard.press(" ");
@@ -352,6 +441,36 @@ test("space starts after a control was clicked, and leaves the control as it is"
   await tab.focus("#bpm");
   await tab.keyboard.press(" ");
   assert.strictEqual(await tab.evaluate(() => document.body.classList.contains("playing")), false);
+});
+
+test("a roll on one pad after a take does what space does, once Setup has it on", async () => {
+  await go("drill", rock({ times: 2, handsFree: "pad" }));
+  await tab.keyboard.press(" ");
+  await until(() => document.body.classList.contains("playing"));
+  await play(strokesOf(2));
+  await ended();
+  await until(() => document.querySelector(".after a"));
+  await tab.waitForTimeout(300);
+  await tab.evaluate(() => {
+    for (let i = 0; i < 8; ++i) window.hit(38, 100, performance.now() + 100 * i);
+  });
+  await until(() => document.body.classList.contains("playing"));
+  await tab.keyboard.press(" ");
+  await ended();
+});
+
+test("bars are chosen by drawing over them, and by More", async () => {
+  const text = `Title: Four\nMeter: 4/4\n\n${"SN|oooo|\n\n".repeat(4)}`;
+  await go("drill", rock({ chart: { name: "own", title: "Four", text }, handsFree: "off" }));
+  const box = async (bar) => tab.locator(`[data-bar="${bar}"]`).boundingBox();
+  const [from, to] = [await box(1), await box(2)];
+  await tab.mouse.move(from.x + 20, from.y + 20);
+  await tab.mouse.down();
+  await tab.mouse.move(to.x + 20, to.y + 20);
+  await tab.mouse.up();
+  await until(() => document.querySelectorAll(".score .chosen").length === 2);
+  const kept = await tab.evaluate(() => JSON.parse(localStorage.getItem("firstchair")));
+  assert.deepStrictEqual([kept.from, kept.to], [2, 3]);
 });
 
 test("a take that is thrown away is gone from this device and counts in the book no more", async () => {

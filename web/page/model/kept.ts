@@ -1,5 +1,6 @@
 // What this device remembers: tempo and bars last used, microphone, round trips, the kit's MIDI map.
 import type { Choices, Doing, Line, RoundTrip } from "../generated/told.ts";
+import type { OwnChart } from "./library.ts";
 
 export interface KeptChart {
   name: string; // of a built-in one, of a file, or "own"
@@ -11,6 +12,7 @@ export interface KeptChart {
 export interface Kept {
   visited: boolean; // the first visit is over
   chart: KeptChart | null;
+  library: OwnChart[]; // charts of one's own (model/library.ts)
   bpm: number; // 0: the chart's
   times: number;
   countIn: number;
@@ -19,6 +21,7 @@ export interface Kept {
   lines: Line[]; // of the chart that are played; none: all
   subdivision: number;
   input: "microphone" | "midi";
+  handsFree: "off" | "pad" | "microphone"; // a roll or two loud strokes do what space does
   pad: boolean;
   stop: boolean;
   gap: string; // "2/2": bars with the click, then silent ones; empty: none
@@ -42,6 +45,7 @@ export interface Kept {
 export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): Kept => ({
   visited: false,
   chart: null,
+  library: [],
   bpm: 0,
   times: drill.times.first,
   countIn: drill.count_in.first,
@@ -50,6 +54,7 @@ export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): K
   lines: [],
   subdivision: drill.subdivision.first,
   input: "microphone",
+  handsFree: "off",
   pad: false,
   stop: false,
   gap: "",
