@@ -66,6 +66,7 @@ class DrillView implements View, Listener {
   private readonly stopWatching = onFullScreen(() => undefined);
   private run: Run | undefined;
   private doing: Doing | undefined;
+  private stopSoon = false; // asked for while the sound was being opened
   private frame = 0;
   private stopHands: () => void = () => undefined;
   readonly title = "Drill";
@@ -79,7 +80,7 @@ class DrillView implements View, Listener {
     this.stage = new Stage(
       choices,
       () => void this.stage.chart(this.model.facts.bars),
-      () => this.run?.stop(),
+      () => this.press(),
     );
     this.element = h(
       "div",
@@ -180,6 +181,7 @@ class DrillView implements View, Listener {
 
   private press(): void {
     if (this.run) this.run.stop();
+    else if (this.start.disabled) this.stopSoon = document.body.classList.contains("playing");
     else if (this.doing) void this.doIt(this.doing);
     else void this.go();
   }
@@ -194,6 +196,7 @@ class DrillView implements View, Listener {
   async go(from = kept.from, why = ""): Promise<void> {
     try {
       this.start.disabled = true;
+      this.stopSoon = false;
       this.hear.stop();
       this.stopHands();
       const pain = await painToday();
@@ -219,6 +222,7 @@ class DrillView implements View, Listener {
         if (!why) this.say(plan!.text, false);
       };
       this.run = await Run.begin(sound, node, about, this);
+      if (this.stopSoon) this.run.stop();
       this.frame = requestAnimationFrame(() => this.move());
     } catch (error) {
       await this.rest();
