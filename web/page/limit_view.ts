@@ -56,7 +56,7 @@ class LimitView implements View, Listener {
   );
   private readonly end = h("button", { type: "button", onclick: () => this.finish() }, "End");
   private readonly heading = h("h1", {});
-  private readonly controls = h("div", { class: "controls" });
+  private readonly controls = h("fieldset", { class: "settings" });
   private readonly stage = onFullScreen(() => undefined);
   private thread: Thread | undefined;
   private run: Run | undefined;
@@ -108,22 +108,37 @@ class LimitView implements View, Listener {
     this.heading.textContent = this.model.title;
     const bars = { low: 1, high: this.model.facts.bars };
     const spreads = letters.map(({ id, text }): [string, string] => [id, text]);
+    const open = this.controls.querySelector("details")?.open ?? false;
     this.controls.replaceChildren(
-      await chartChoice(async () => {
-        this.finish();
-        this.order.textContent = this.choices.words.search;
-        this.model.facts = await openChart(await chartBytes());
-        await this.render();
-      }),
-      field("From bar", number(kept.from, bars, keeper("from"))),
-      field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
-      field("Passes (0: 8 bars)", number(kept.limitTimes, limit.times, keeper("limitTimes"))),
-      field("Expected BPM (0: known)", number(kept.limitPrior, limit.prior_bpm, keeper("limitPrior"))),
-      field("Takes at most", number(kept.limitMost, limit.most, keeper("limitMost"))),
-      field("Rest, seconds", number(kept.limitRest, limit.rest_s, keeper("limitRest"))),
-      field("Spread, of the norm", choice(spreads, kept.limitLetter, keeper("limitLetter"))),
-      listening(),
-      h("div", { class: "toggles" }, surface(), clickHeard()),
+      h("legend", { class: "unseen" }, "Settings"),
+      h(
+        "div",
+        { class: "controls" },
+        await chartChoice(async () => {
+          this.finish();
+          this.order.textContent = this.choices.words.search;
+          this.model.facts = await openChart(await chartBytes());
+          await this.render();
+        }),
+        field("From bar", number(kept.from, bars, keeper("from"))),
+        field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
+        listening(),
+      ),
+      h(
+        "details",
+        { class: "more", open },
+        h("summary", {}, "More"),
+        h(
+          "div",
+          { class: "controls" },
+          field("Passes (0: 8 bars)", number(kept.limitTimes, limit.times, keeper("limitTimes"))),
+          field("Expected BPM (0: known)", number(kept.limitPrior, limit.prior_bpm, keeper("limitPrior"))),
+          field("Takes at most", number(kept.limitMost, limit.most, keeper("limitMost"))),
+          field("Rest, seconds", number(kept.limitRest, limit.rest_s, keeper("limitRest"))),
+          field("Spread, of the norm", choice(spreads, kept.limitLetter, keeper("limitLetter"))),
+          h("div", { class: "toggles" }, surface(), clickHeard()),
+        ),
+      ),
     );
     this.show();
     await this.score.chart(bars.high);
@@ -135,6 +150,7 @@ class LimitView implements View, Listener {
     this.discard.disabled = !this.model.mayThrowAway;
     this.end.disabled = !this.model.mayEnd;
     document.body.classList.toggle("playing", this.model.playing);
+    this.controls.disabled = this.model.playing;
   }
   /** The limit as it grew. */
   private draw(): void {

@@ -87,7 +87,10 @@ export async function takesView(note = ""): Promise<View> {
         }
         if (sound.numberOfChannels > 1)
           for (let i = 0; i < mono.length; ++i) mono[i] /= sound.numberOfChannels;
-        id = await takes.hear({ ...common, rate: sound.sampleRate, mono });
+        const whole = clockText(sound.duration);
+        id = await takes.hear({ ...common, rate: sound.sampleRate, mono }, (share) => {
+          said.textContent = `Hearing ${recorded.name}: ${clockText(share * sound.duration)} of ${whole}.`;
+        });
       }
       void sync();
       location.hash = `take/${id}`;

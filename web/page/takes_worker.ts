@@ -319,7 +319,7 @@ interface Recording {
 }
 
 /** A recording judged and kept as a take. */
-async function hear(recorded: Recording): Promise<string> {
+async function hear(recorded: Recording, progress: (share: number) => void): Promise<string> {
   const engine = new Engine(module);
   const door = engine.door;
   const withChart = recorded.chart ? 1 : 0;
@@ -345,6 +345,7 @@ async function hear(recorded: Recording): Promise<string> {
     for (let at = 0; at < sound.length; at += 65536) {
       engine.putFloats(sound.subarray(at, at + 65536));
       door.hear_sound();
+      progress(Math.min(1, (at + 65536) / sound.length));
     }
     take = engine.told(door.hear_close());
   }
@@ -413,7 +414,7 @@ onmessage = async ({ data, ports }: MessageEvent) => {
         await (await takes()).removeEntry(data.id, { recursive: true });
         break;
       case "hear":
-        result = await hear(data.recorded);
+        result = await hear(data.recorded, (share) => answer.postMessage({ share }));
         break;
     }
     answer.postMessage({ result });

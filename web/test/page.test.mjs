@@ -312,6 +312,11 @@ test("the take of that drill is kept, with its report, its sound and its bars", 
     /^Bars 1 to \d, 0:0\d to 0:\d\d/.test(document.querySelector(".tools [role=status]").textContent),
   );
   await tab.click("button:has-text('Silence')");
+  // Slower, with its pitch: by the browser's own player.
+  await tab.getByLabel("Speed").selectOption("0.5");
+  await tab.click("button:has-text('Listen')");
+  await until(tab, () => document.querySelector("[data-bar].heard"));
+  await tab.click("button:has-text('Silence')");
 });
 
 test("a recording opened in the page is heard there", async () => {

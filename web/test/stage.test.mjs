@@ -534,6 +534,30 @@ test("a file that is dropped on any page goes where it belongs, or says why not"
   await until(() => /score\.pdf: no chart and no sound/.test(document.querySelector(".notice").textContent));
 });
 
+test("nothing moves while a page comes up, and the first load is under 450,000 bytes on the wire", async () => {
+  for (const hash of ["", "drill", "today", "charts"]) {
+    const fresh = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+    const page = await fresh.newPage();
+    await page.addInitScript(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const one of list.getEntries()) window.shift += one.value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    let bytes = 0;
+    const session = await fresh.newCDPSession(page);
+    await session.send("Network.enable");
+    session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+    await page.goto(`${server.address}${hash && `#${hash}`}`);
+    await started(page);
+    const loaded = bytes; // before the worker takes its own copies
+    await page.waitForTimeout(500);
+    assert.ok((await page.evaluate(() => window.shift)) <= 0.05, hash);
+    assert.ok(loaded > 300000 && loaded <= 450000, `${hash}: ${loaded}`);
+    await fresh.close();
+  }
+});
+
 test("nothing on the way was an error, and axe found nothing serious", () => {
   assert.deepStrictEqual([problems, found], [[], []]);
 });
