@@ -106,6 +106,8 @@ export function drillSettings(
     relative: !measured,
     start: 0.5,
     ...kitSettings(kept),
+    // Other clicks are left out each time; the take's settings say which.
+    ...(wishes.mute ? { seed: 1 + Math.floor(1e6 * Math.random()) } : {}),
     ...wishes,
   });
 }

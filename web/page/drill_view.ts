@@ -153,11 +153,33 @@ class DrillView implements View, Listener {
           ),
           field("Count-in, bars", number(kept.countIn, drill.count_in, keeper("countIn"))),
           field("Clicks a beat", number(kept.subdivision, drill.subdivision, keeper("subdivision"))),
+          field(
+            "Click",
+            choice(
+              [
+                ["-6", "loud"],
+                ["-12", "as usual"],
+                ["-24", "soft"],
+                ["-36", "softer"],
+              ],
+              String(kept.clickDb),
+              (db) => keeper("clickDb")(Number(db)),
+            ),
+          ),
+          field("Clicks left out, %", number(kept.mute, { low: 0, high: 100 }, keeper("mute"))),
+          field(
+            "Faster after bars (0: never)",
+            number(kept.rampBars, { low: 0, high: 64 }, keeper("rampBars")),
+          ),
+          field("by BPM", number(kept.rampStep, { low: 1, high: 40 }, keeper("rampStep"))),
+          field("up to BPM", number(kept.rampLimit, drill.bpm, keeper("rampLimit"))),
           field("Own time", choice(gaps, kept.gap, keeper("gap"))),
           h(
             "div",
             { class: "toggles" },
             surface(),
+            toggle("And slower again", kept.rampBack, keeper("rampBack")),
+            toggle("Click between the beats", kept.offbeat, keeper("offbeat")),
             toggle("Stop at the bar that breaks", kept.stop, keeper("stop")),
             clickHeard(),
           ),

@@ -443,6 +443,19 @@ test("space starts after a control was clicked, and leaves the control as it is"
   assert.strictEqual(await tab.evaluate(() => document.body.classList.contains("playing")), false);
 });
 
+test("the tempo climbs by bars, and every other wish of the click is taken", async () => {
+  const wishes = { rampBars: 1, rampStep: 40, rampLimit: 240, mute: 50, offbeat: true, clickDb: -24 };
+  await go("drill", rock({ times: 4, countIn: 0, ...wishes }));
+  await tab.keyboard.press(" ");
+  await until(() => document.body.classList.contains("playing"));
+  await until(() => /left$/.test(document.querySelector(".left").textContent));
+  // Four bars at 120, 160, 200 and 240 take 2 + 1.5 + 1.2 + 1 s; at 120 throughout they would take 8.
+  assert.match(await tab.textContent(".left"), /^0:0[4-6] left$/);
+  await tab.keyboard.press(" ");
+  await ended();
+  await go("drill", rock({ rampBars: 0, mute: 0, offbeat: false, clickDb: -12 }));
+});
+
 test("a roll on one pad after a take does what space does, once Setup has it on", async () => {
   await go("drill", rock({ times: 2, handsFree: "pad" }));
   await tab.keyboard.press(" ");

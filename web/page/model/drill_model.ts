@@ -11,6 +11,14 @@ export interface DrillWishes {
   count_in: number;
   /** Clicks a beat; one when left out, as a search for the limit does. */
   subdivision?: number;
+  level_db?: number;
+  offbeat?: boolean;
+  /** Share of the click's strokes, 0 to 1. */
+  mute?: number;
+  ramp_bars?: number;
+  ramp_step?: number;
+  ramp_limit?: number;
+  ramp_back?: boolean;
   gap_on?: number;
   gap_off?: number;
   pad: boolean;
@@ -70,7 +78,14 @@ export class DrillModel {
     this.why = "";
     this.played = false;
     const [on, off] = gapOf(this.kept) ?? [];
+    const { clickDb, offbeat, mute, rampBars, rampStep, rampLimit, rampBack } = this.kept;
     return {
+      level_db: clickDb,
+      ...(offbeat ? { offbeat } : {}),
+      ...(mute > 0 ? { mute: mute / 100 } : {}),
+      ...(rampBars > 0
+        ? { ramp_bars: rampBars, ramp_step: rampStep, ramp_limit: rampLimit, ramp_back: rampBack }
+        : {}),
       bpm: this.tempo,
       from,
       to: this.kept.to,

@@ -36,6 +36,7 @@ test("a drill asks for what is chosen", () => {
   assert.deepStrictEqual(
     drill({ chart, gap: "2/2", times: 4, stop: true, pad: true, to: 3 }).begin(2, false),
     {
+      level_db: -12,
       bpm: 90,
       from: 2,
       to: 3,
@@ -53,6 +54,24 @@ test("a drill asks for what is chosen", () => {
   );
   const { gap_on, name, midi } = drill().begin(1, true);
   assert.deepStrictEqual([gap_on, name, midi], [undefined, "Eighths", true]);
+});
+
+test("the click's own wishes are asked for only where they are", () => {
+  const asked = drill({
+    mute: 25,
+    offbeat: true,
+    rampBars: 4,
+    rampStep: 2,
+    rampLimit: 120,
+    clickDb: -24,
+  }).begin(1, true);
+  const { level_db, mute, offbeat, ramp_bars, ramp_step, ramp_limit, ramp_back } = asked;
+  assert.deepStrictEqual(
+    [level_db, mute, offbeat, ramp_bars, ramp_step, ramp_limit, ramp_back],
+    [-24, 0.25, true, 4, 2, 120, false],
+  );
+  for (const key of ["mute", "offbeat", "ramp_bars", "ramp_step"])
+    assert.ok(!(key in drill().begin(1, true)), key);
 });
 
 test("the last bar of the news is said, and seen where nothing was heard; without one nothing changes", () => {
@@ -111,10 +130,11 @@ test("the voices are all, each alone, and those that an order asked for", () => 
 });
 
 test("an order is obeyed in tempo, bars, passes and voices, with the click throughout", () => {
-  const device = kept({ gap: "2/2", bpm: 100, to: 4 });
+  const device = kept({ gap: "2/2", bpm: 100, to: 4, mute: 50, rampBars: 4 });
   obey(device, { text: "", bpm: 80, from: 2, to: 3, times: 0, lines: ["snare"] });
   const { bpm, from, to, times, lines, gap } = device;
   assert.deepStrictEqual([bpm, from, to, times, lines, gap], [80, 2, 3, 0, ["snare"], ""]);
+  assert.deepStrictEqual([device.mute, device.rampBars], [0, 0]);
 });
 
 test("a take that was broken off says so in place of its order, and is kept", () => {

@@ -1,5 +1,5 @@
 // The first visit without its picture: three cards, one after the other, and the take that follows them.
-import { chooseChart, type Kept, type KeptChart } from "./kept.ts";
+import { chooseChart, plainClick, type Kept, type KeptChart } from "./kept.ts";
 
 export type Card = "input" | "level" | "trip" | "done";
 export const kFirstBars = 4;
@@ -39,10 +39,10 @@ export class FirstModel {
   /** Four bars of a chart, slowly. */
   take(chart: KeptChart, bars: number): void {
     chooseChart(this.kept, chart);
+    plainClick(this.kept);
     Object.assign(this.kept, {
       bpm: kFirstBpm,
       times: Math.max(1, Math.round(kFirstBars / bars)),
-      gap: "",
       stop: false,
       visited: true,
     });

@@ -26,6 +26,13 @@ export interface Kept {
   stop: boolean;
   gap: string; // "2/2": bars with the click, then silent ones; empty: none
   clickHeard: boolean;
+  clickDb: number; // of the click, under full scale
+  offbeat: boolean; // it sounds between the beats
+  mute: number; // % of its strokes left out at random
+  rampBars: number; // bars after which the tempo climbs; 0: it stays
+  rampStep: number; // by so many BPM
+  rampLimit: number; // up to there
+  rampBack: boolean; // and down again
   device: string;
   roundTrips: Record<string, RoundTrip>;
   midiMap: Record<number, number>;
@@ -59,6 +66,13 @@ export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): K
   stop: false,
   gap: "",
   clickHeard: true,
+  clickDb: -12,
+  offbeat: false,
+  mute: 0,
+  rampBars: 0,
+  rampStep: 4,
+  rampLimit: 160,
+  rampBack: false,
   device: "",
   roundTrips: {},
   midiMap: {},
@@ -81,7 +95,12 @@ export function chooseChart(kept: Kept, chart: KeptChart): void {
 
 /** The order is obeyed: its tempo, bars, passes and voices, with the click throughout. */
 export function obey(kept: Kept, { bpm, from, to, times, lines }: Doing): void {
-  Object.assign(kept, { bpm, from, to, times, lines: [...lines], gap: "" });
+  Object.assign(kept, { bpm, from, to, times, lines: [...lines] });
+  plainClick(kept);
+}
+/** The click throughout, at one tempo. */
+export function plainClick(kept: Kept): void {
+  Object.assign(kept, { gap: "", mute: 0, rampBars: 0, offbeat: false });
 }
 
 /** What a drill or a recording is told of the e-kit (door/page_kit.h). */
