@@ -77,6 +77,7 @@ function report(html: string): HTMLElement {
   const lines = sections.find((section) => section.querySelector("h2")?.textContent === "Lines");
   const first = [page.body.querySelector(":scope > header"), chart, lines].filter((part) => !!part);
   for (const part of first) body.append(document.importNode(part, true));
+  if (chart) body.append(...body.querySelectorAll("header .facts, header .departures")); // the chart is before them
   for (const section of sections) {
     if (first.includes(section)) continue;
     const heading = section.querySelector("h2");

@@ -40,6 +40,7 @@ export async function todayView(): Promise<View> {
     const done = doneText(told);
     const steps = told.plan?.steps ?? [];
     const now = steps[next];
+    const played = steps.filter(({ kind }) => kind !== "rest").length;
     const over = told.done?.steps.filter(({ ended }) => ended).length ?? 0;
     plan.replaceChildren(
       ...(now
@@ -50,7 +51,7 @@ export async function todayView(): Promise<View> {
               h("h2", {}, "Now"),
               h("p", { class: "what" }, now.what),
               h("p", { class: "soft" }, `Why: ${now.why}. Until: ${now.until}.`),
-              h("progress", { max: steps.length, value: over, "aria-label": "Steps ended today" }),
+              h("progress", { max: played, value: over, "aria-label": "Steps ended today" }),
               h("button", { type: "button", class: "start", onclick: () => void drill(now) }, "Start"),
             ),
           ]
