@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "book/own_charts.h"
 #include "store/chart_text.h"
 #include "testing/book/played.h"
 
@@ -46,6 +47,22 @@ TEST_F(Look, TheChartOfATakeIsTheItemItWas) {
     EXPECT_EQ(store::item_of(*charts::read_chart(charts::ChartFormat::tab, tab)), drill.how.item)
         << chart.name;
   }
+}
+
+TEST_F(Look, ThePlayersOwnChartsAreThoseOfTheTakesThatCountTheLatestFirst) {
+  store::Book book = this->book();
+  const std::int64_t player = book.player("")->id;
+  EXPECT_TRUE(own_charts(book, player).empty());
+  std::int64_t began_s = kBegan, last = 0;
+  for (const char* name : {"disco", "rock-8ths", "disco", "samba"})
+    last = keep(book, testing::played_drill(name, 90, 3, 5, began_s++, 1, {}));
+  ASSERT_TRUE(book.discard(last, true));
+  const std::vector<NamedChart> own = own_charts(book, player);
+  ASSERT_EQ(own.size(), 2u);
+  EXPECT_EQ(own[0].name, charts::builtin_chart("disco")->title);
+  EXPECT_EQ(own[0].chart.notes.size(), charts::builtin_chart("disco")->notes.size());
+  EXPECT_EQ(own[1].name, charts::builtin_chart("rock-8ths")->title);
+  EXPECT_EQ(own_charts(book, player, 1).size(), 1u);
 }
 
 TEST_F(Look, ASpreadThatHalvedIsShownByTwoTakesAndByMany) {

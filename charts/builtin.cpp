@@ -72,8 +72,10 @@ std::span<const BuiltinChart> builtin_charts() {
 }
 
 Result<Chart> builtin_chart(std::string_view name) {
+  // Drummers leave out "single": the paradiddle, the paradiddle-diddle.
+  const std::string single = "single-" + std::string(name);
   for (const BuiltinChart& chart : builtin_charts()) {
-    if (chart.name != name) continue;
+    if (chart.name != name && chart.name != single) continue;
     return read_tab({reinterpret_cast<const std::uint8_t*>(chart.tab.data()), chart.tab.size()});
   }
   return Error{ErrorCode::not_found, std::string(name), "no such file, and no chart of that name is built in",

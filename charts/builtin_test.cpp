@@ -191,7 +191,12 @@ TEST(Builtin, AnUnknownNameIsToldTheNearest) {
       chart.error().line(),
       "single-paradidle: no such file, and no chart of that name is built in. Near it: single-paradiddle, "
       "single-dragadiddle or double-paradiddle.");
-  EXPECT_NE(builtin_chart("ratamacue").error().advice.find("triple-ratamacue"), std::string::npos);
+  EXPECT_NE(builtin_chart("triple-ratamacu").error().advice.find("triple-ratamacue"), std::string::npos);
+}
+
+TEST(Builtin, SingleMayBeLeftOut) {
+  ASSERT_TRUE(builtin_chart("paradiddle-diddle"));
+  EXPECT_EQ(*builtin_chart("paradiddle-diddle"), *builtin_chart("single-paradiddle-diddle"));
 }
 
 }  // namespace

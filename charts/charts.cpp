@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
+#include "charts/games/game_midi.h"
+#include "charts/hydrogen/hydrogen.h"
 #include "charts/midi/midi_chart.h"
 #include "charts/musicxml/musicxml.h"
 #include "charts/musicxml/mxl.h"
+#include "charts/refusals.h"
 #include "charts/tab/tab.h"
 
 namespace firstchair::charts {
@@ -15,13 +19,16 @@ struct Ending {
   std::string_view ending;
   ChartFormat format;
 };
-constexpr std::array<Ending, 7> kEndings{{{".tab", ChartFormat::tab},
-                                          {".txt", ChartFormat::tab},
-                                          {".mid", ChartFormat::midi},
-                                          {".midi", ChartFormat::midi},
-                                          {".musicxml", ChartFormat::musicxml},
-                                          {".xml", ChartFormat::musicxml},
-                                          {".mxl", ChartFormat::mxl}}};
+constexpr std::array<Ending, 10> kEndings{{{".tab", ChartFormat::tab},
+                                           {".txt", ChartFormat::tab},
+                                           {".mid", ChartFormat::midi},
+                                           {".midi", ChartFormat::midi},
+                                           {".musicxml", ChartFormat::musicxml},
+                                           {".xml", ChartFormat::musicxml},
+                                           {".mxl", ChartFormat::mxl},
+                                           {".h2song", ChartFormat::hydrogen},
+                                           {".h2pattern", ChartFormat::hydrogen},
+                                           {".chart", ChartFormat::game}}};
 
 bool ends_with(std::string_view name, std::string_view ending) {
   if (name.size() < ending.size()) return false;
@@ -33,34 +40,76 @@ bool ends_with(std::string_view name, std::string_view ending) {
 
 }  // namespace
 
+namespace {
+
+// What the first bytes leave no doubt of, whatever the file is called.
+std::optional<ChartFormat> by_bytes(std::string_view text) {
+  if (text.starts_with("MThd")) return ChartFormat::midi;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return std::nullopt;
+  text.remove_prefix(first);
+  constexpr std::size_t kHead = 4000;
+  const std::string_view head = text.substr(0, kHead);
+  if (text.front() == '<' &&
+      (head.find("<song>") != std::string_view::npos || head.find("<song ") != std::string_view::npos ||
+       head.find("<drumkit_pattern") != std::string_view::npos))
+    return ChartFormat::hydrogen;
+  if (text.starts_with("[Song]")) return ChartFormat::game;
+  if (text.starts_with("<?xml") && head.find("<museScore") != std::string_view::npos) return std::nullopt;
+  if (text.starts_with("<?xml") || text.starts_with("<score-") || text.starts_with("<!DOCTYPE score"))
+    return ChartFormat::musicxml;
+  return std::nullopt;
+}
+
+}  // namespace
+
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes) {
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (const auto format = by_bytes(text)) return *format;
   for (const Ending& row : kEndings) {
     if (ends_with(name, row.ending)) return row.format;
   }
-  std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  if (text.starts_with("MThd")) return ChartFormat::midi;
+  const Error refused = refusal(name, text);
+  if (!refused.what.starts_with("not a kind")) return refused;
   if (text.starts_with("PK\x03\x04")) return ChartFormat::mxl;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first != std::string_view::npos && text[first] == '<') return ChartFormat::musicxml;
   if (text.find('|') != std::string_view::npos && text.find('\0') == std::string_view::npos)
     return ChartFormat::tab;
-  return Error{
-      ErrorCode::unsupported, {}, "not a kind of chart we know", "Use .tab, .mid, .musicxml or .mxl"};
+  return refused;
+}
+
+Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes) {
+  switch (format) {
+    case ChartFormat::tab:
+      return read_whole_tab(bytes);
+    case ChartFormat::midi:
+      return read_midi_chart_on(bytes, nullptr);
+    case ChartFormat::musicxml:
+      return read_whole_musicxml(bytes);
+    case ChartFormat::mxl:
+      return read_whole_mxl(bytes);
+    case ChartFormat::hydrogen:
+      return read_hydrogen(bytes);
+    case ChartFormat::game: {
+      const Result<GameChart> game =
+          read_clone_hero({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+      if (!game) return game.error();
+      return read_game_chart(*game);
+    }
+  }
+  return Error{ErrorCode::unsupported, {}, "not a kind of chart we know", {}};
+}
+
+bool is_written(ChartFormat format) {
+  return format != ChartFormat::hydrogen && format != ChartFormat::game;
 }
 
 Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes) {
-  switch (format) {
-    case ChartFormat::tab:
-      return read_tab(bytes);
-    case ChartFormat::midi:
-      return read_midi_chart(bytes);
-    case ChartFormat::musicxml:
-      return read_musicxml(bytes);
-    case ChartFormat::mxl:
-      return read_mxl(bytes);
-  }
-  return Error{ErrorCode::unsupported, {}, "not a kind of chart we know", {}};
+  Result<ChartRead> reading = read_whole_chart(format, bytes);
+  if (!reading) return reading.error();
+  return std::move(reading->chart);
 }
 
 std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart) {
@@ -73,6 +122,9 @@ std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart) {
       return write_musicxml(chart);
     case ChartFormat::mxl:
       return write_mxl(chart);
+    case ChartFormat::hydrogen:
+    case ChartFormat::game:
+      break;  // is_written says so
   }
   return {};
 }

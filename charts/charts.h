@@ -7,24 +7,37 @@
 #include <string_view>
 #include <vector>
 
+#include "charts/chart_read.h"
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
 namespace firstchair::charts {
 
-enum class ChartFormat : unsigned char { tab, midi, musicxml, mxl };
+enum class ChartFormat : unsigned char {
+  tab,
+  midi,  // also of a music game
+  musicxml,
+  mxl,
+  hydrogen,  // a song or a pattern
+  game       // Clone Hero's .chart
+};
 
-// Tells the format by the name's ending (.txt .tab / .mid .midi / .musicxml .xml / .mxl), else by the first
-// bytes.
+// Tells the format by the first bytes where they leave no doubt (MIDI, XML, zip), else by the name's ending
+// (.txt .tab / .mid .midi / .musicxml .xml / .mxl / .h2song .h2pattern / .chart), else by what looks like
+// tab. Errors: unsupported, with the way from a known program's file to one that is read.
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes);
 
-// Errors carry "line N" (tab), "byte N" or "tick N" (MIDI) or "measure N" (MusicXML) in `place`; the caller
-// puts the file before it. A file without a percussion note is unsupported. Every chart returned passes
-// check_chart().
+// Reads a chart and what its reader took for granted. Errors carry "line N" (tab), "byte N" or "tick N"
+// (MIDI) or "measure N" (MusicXML) in `place`; the caller puts the file before it. A file without a
+// percussion note is unsupported. Every chart returned passes check_chart().
+Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes);
+// read_whole_chart(format, bytes)'s chart.
 Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes);
 
-// Returns the bytes of the chart in that format. Reading them gives the chart back, but for what the format
-// cannot hold (docs/formats/ lists it for each).
+// Says whether charts are written in that format; others are read alone.
+bool is_written(ChartFormat format);
+// Returns the bytes of the chart in that format, or none where it is not written. ChartRead them gives the
+// chart back, but for what the format cannot hold (docs/formats/ lists it for each).
 std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart);
 
 // --- built in
@@ -37,6 +50,7 @@ struct BuiltinChart {
 };
 
 std::span<const BuiltinChart> builtin_charts();      // 40 rudiments, then 12 grooves
-Result<Chart> builtin_chart(std::string_view name);  // not_found names the nearest names
+// "single-" may be left out of a name. Errors: not_found, with the nearest names.
+Result<Chart> builtin_chart(std::string_view name);
 
 }  // namespace firstchair::charts

@@ -31,9 +31,33 @@ TEST(Charts, FormatFollowsTheFirstBytesWhenTheNameTellsNothing) {
   EXPECT_EQ(*chart_format("x", bytes_of("PK\x03\x04....")), ChartFormat::mxl);
   EXPECT_EQ(*chart_format("x", bytes_of("\xEF\xBB\xBF\n <?xml")), ChartFormat::musicxml);
   EXPECT_EQ(*chart_format("x", bytes_of("My song\nHH|x-x-|")), ChartFormat::tab);
-  const auto none = chart_format("x.pdf", bytes_of("%PDF"));
+  EXPECT_EQ(*chart_format("x", bytes_of("<?xml version=\"1.0\"?>\n<song>")), ChartFormat::hydrogen);
+  EXPECT_EQ(*chart_format("x", bytes_of("[Song]\n{")), ChartFormat::game);
+  const auto none = chart_format("x.dat", bytes_of("what"));
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().line(), "not a kind of chart we know. Use .tab, .mid, .musicxml or .mxl.");
+}
+
+TEST(Charts, TheBytesGoBeforeTheEnding) {
+  EXPECT_EQ(*chart_format("x.txt", bytes_of("MThd....")), ChartFormat::midi);
+  EXPECT_EQ(*chart_format("x.tab", bytes_of("<?xml version=\"1.0\"?><score-partwise>")),
+            ChartFormat::musicxml);
+}
+
+TEST(Charts, ARefusalNamesAWay) {
+  EXPECT_EQ(chart_format("Song.GP5", {}).error().line(),
+            "a Guitar Pro file. Export its drum track as MusicXML or MIDI.");
+  EXPECT_EQ(chart_format("x", bytes_of("%PDF-1.7")).error().line(),
+            "a PDF, which is a picture of a score. Give the score as MusicXML, MIDI or tab.");
+  EXPECT_EQ(chart_format("x.mscz", bytes_of("PK\x03\x04....")).error().line(),
+            "a MuseScore score. Export it as MusicXML from MuseScore.");
+}
+
+TEST(Charts, WhatIsReadAloneIsNotWritten) {
+  EXPECT_FALSE(is_written(ChartFormat::hydrogen));
+  EXPECT_FALSE(is_written(ChartFormat::game));
+  EXPECT_TRUE(write_chart(ChartFormat::game, Chart{}).empty());
+  EXPECT_TRUE(is_written(ChartFormat::tab));
 }
 
 // What a tab cannot hold, taken away.

@@ -1,25 +1,26 @@
 # A room is a folder: its sources, also those in folders below it, make one library, its *_test.cpp one test program,
 # its *_fuzz.cpp one fuzz target each. Files are found by glob, so no list has to be kept twice.
 #
-#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [JOINED [APART REGEX...]] [ALONE] [RELEASE FILTER] [BOTH FILTER])
+#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [JOINED [APART REGEX...]] [REALTIME] [RELEASE FILTER] [BOTH FILTER])
 #
 # LINKS is the law of the house: a room sees what it links and nothing else, and docs/ARCHITECTURE.md's table says the
 # same (tests/house.mjs holds them together).
 # TEST_LINKS: helpers in testing/ and libraries that its test program needs besides.
 # HOT: its loops are optimized at -O3, and under the sanitizers, too, where all else is quicker to compile than to optimize.
 # JOINED: no two files use one name for two things, so the release trees may compile eight at a time; not those of APART.
-# ALONE, RELEASE, BOTH: see firstchair_discover_tests.
+# REALTIME, RELEASE, BOTH: see firstchair_discover_tests.
 
-# firstchair_discover_tests(TARGET [ALONE] [RELEASE FILTER] [BOTH FILTER] [TIMEOUT SECONDS]): the tests of a gtest
+# firstchair_discover_tests(TARGET [REALTIME] [RELEASE FILTER] [BOTH FILTER] [TIMEOUT SECONDS]): the tests of a gtest
 # program, compiled against the house's precompiled gtest. This is the one place that says where a test runs.
 #
 # ./check has two trees, and FIRSTCHAIR_TESTS says which one this is: "sanitized" runs every test once under the
 # sanitizers, but for those of RELEASE (filters as gtest writes them), which must be fast or in real time, or need the
 # benches; "release" runs those. BOTH: these run in both trees. Everywhere else ("all") every test is there.
 # scripts/test_union fails when a test is in neither tree.
-# ALONE: the program's tests run in real time: none runs beside another, and all carry the label "realtime".
+# REALTIME: the program's tests run in real time and carry the label "realtime". ./check runs two of them at a time, with
+# nothing else beside them.
 function(firstchair_discover_tests target)
-  cmake_parse_arguments(TESTS "ALONE" "RELEASE;BOTH;TIMEOUT" "" ${ARGN})
+  cmake_parse_arguments(TESTS "REALTIME" "RELEASE;BOTH;TIMEOUT" "" ${ARGN})
   if(FIRSTCHAIR_PCH)
     target_precompile_headers(${target} REUSE_FROM firstchair_test_headers)
   endif()
@@ -42,8 +43,8 @@ function(firstchair_discover_tests target)
   if(TESTS_TIMEOUT)
     set(properties TIMEOUT ${TESTS_TIMEOUT})
   endif()
-  if(TESTS_ALONE)
-    list(APPEND properties RUN_SERIAL TRUE LABELS realtime)
+  if(TESTS_REALTIME)
+    list(APPEND properties LABELS realtime)
   endif()
   gtest_discover_tests(${target} TEST_FILTER "${wanted}" DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
@@ -82,7 +83,7 @@ function(firstchair_record name)
 endfunction()
 
 function(firstchair_room name)
-  cmake_parse_arguments(ROOM "ALONE;HOT;JOINED" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT;APART" ${ARGN})
+  cmake_parse_arguments(ROOM "REALTIME;HOT;JOINED" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT;APART" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(pattern IN LISTS ROOM_LEAVE_OUT)
     list(FILTER sources EXCLUDE REGEX "${pattern}")
@@ -129,11 +130,11 @@ function(firstchair_room name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} ${ROOM_TEST_LINKS} firstchair_tests)
     target_compile_definitions(${name}_test PRIVATE FIRSTCHAIR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    set(alone "")
-    if(ROOM_ALONE)
-      set(alone ALONE)
+    set(realtime "")
+    if(ROOM_REALTIME)
+      set(realtime REALTIME)
     endif()
-    firstchair_discover_tests(${name}_test ${alone} RELEASE "${ROOM_RELEASE}" BOTH "${ROOM_BOTH}")
+    firstchair_discover_tests(${name}_test ${realtime} RELEASE "${ROOM_RELEASE}" BOTH "${ROOM_BOTH}")
   endif()
 
   if(FIRSTCHAIR_FUZZ)

@@ -194,16 +194,35 @@ Result<std::string> drill_notation(const Chart& chart, const PageDrillSettings& 
   return report::chart_notation(plan->chart, width);
 }
 
+namespace {
+
+DrillConfig drill_config(const PageDrillSettings& settings, const practice::DrillPlan& plan,
+                         const judge::Norms& norms) {
+  DrillConfig drilling;
+  drilling.session = drill_session(settings, plan, norms);
+  drilling.bar_numbers = plan.bar_numbers;
+  drilling.offset_sd_ms = settings.round_trip_sd_ms;
+  drilling.ask_chart_played = settings.ask_chart_played;
+  for (const double line : plan.bar_lines) drilling.bar_lines.push_back(line + settings.round_trip);
+  return drilling;
+}
+
+}  // namespace
+
+bool played_other_groove(const PageDrillSettings& settings, const practice::DrillPlan& plan,
+                         const judge::Norms& norms, std::span<const Hit> hits) {
+  Result<Drill> drill = Drill::make(drill_config(settings, plan, norms));
+  if (!drill) return false;
+  for (const Hit& hit : hits) drill->push(std::span(&hit, 1));
+  if (!hits.empty()) drill->advance(hits.back().frame + static_cast<Frames>(settings.click.rate));
+  return drill->other_groove();
+}
+
 Result<PageDrill> PageDrill::make(const Chart& chart, const PageDrillSettings& settings,
                                   const judge::Norms& norms) {
   Result<practice::DrillPlan> plan = practice::plan_drill(chart, settings.range, settings.click);
   if (!plan) return plan.error();
-  DrillConfig drilling;
-  drilling.session = drill_session(settings, *plan, norms);
-  drilling.bar_numbers = plan->bar_numbers;
-  drilling.offset_sd_ms = settings.round_trip_sd_ms;
-  for (const double line : plan->bar_lines) drilling.bar_lines.push_back(line + settings.round_trip);
-  Result<Drill> drill = Drill::make(std::move(drilling));
+  Result<Drill> drill = Drill::make(drill_config(settings, *plan, norms));
   if (!drill) return drill.error();
   Result<practice::Click> click = practice::Click::make({.plan = plan->click, .level_db = settings.level_db});
   if (!click) return click.error();
@@ -289,7 +308,8 @@ void PageDrill::write_bars(report::JsonWriter& json) const {
         notes.begin());
   };
   json.begin_array("bars");
-  for (std::size_t i = 0; i < bars_.size(); ++i) {
+  // Bars of another groove are no bars of the chart's.
+  for (std::size_t i = 0; i < bars_.size() && !other_groove(); ++i) {
     const std::size_t index = bars_told_ - bars_.size() + i;
     BarVerdict bar = bars_[i];
     if (settings_.relative) {
@@ -363,9 +383,13 @@ std::string PageDrill::news_json() {
   }
   json.end_array();
   write_bars(json);
+  if (other_groove() != other_told_) {
+    other_told_ = other_groove();
+    json.text("groove", report::other_groove_text(plan_.chart.title, other_told_));
+  }
   const auto broken = std::find_if(bars_.begin(), bars_.end(),
                                    [](const BarVerdict& bar) { return bar.fault != BarFault::none; });
-  if (settings_.stop && broken != bars_.end()) {
+  if (settings_.stop && broken != bars_.end() && !other_groove()) {
     const int again = std::max(settings_.range.from, broken->bar - 1);
     json.text("stop", report::stop_text(*broken, again));
     json.integer("again_from", again);
@@ -399,6 +423,7 @@ practice::PlayedBars PageDrill::played_bars() const {
 }
 
 std::string PageDrill::broken_off_text() const {
+  if (other_groove()) return {};
   const practice::PlayedBars played = played_bars();
   return practice::broken_off(played) ? report::not_counted_text(played.whole, played.of, 0) : std::string();
 }

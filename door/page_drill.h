@@ -41,7 +41,8 @@ struct PageDrillSettings {
   // Nobody has measured the round trip: colours, and leans of lines, are told against the player's own lean
   // over the latest strokes, and until there are a few of those not at all.
   bool relative = false;
-  std::string name;  // the take's
+  std::string name;              // the take's
+  bool ask_chart_played = true;  // DrillConfig says what of; a search for the limit does not ask
 };
 
 // The keys are rate bpm from to times count_in subdivision offbeat gap_on gap_off mute seed ramp_bars
@@ -55,6 +56,11 @@ Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Char
 // kMostDrawnNotes notes has none. Errors: those of plan_drill; unsupported.
 inline constexpr std::size_t kMostDrawnNotes = 4000;
 Result<std::string> drill_notation(const Chart& chart, const PageDrillSettings& settings, double width);
+
+// Returns whether something else than the chart was played at the end of such a drill: what its page said of
+// these strokes (in order of frame).
+bool played_other_groove(const PageDrillSettings& settings, const practice::DrillPlan& plan,
+                         const judge::Norms& norms, std::span<const Hit> hits);
 
 // Returns what a session is told of such a drill. `plan` is that of the chart, the range and the click.
 SessionConfig drill_session(const PageDrillSettings& settings, const practice::DrillPlan& plan,
@@ -84,6 +90,9 @@ class PageDrill {
   // Every stroke as it was told from the start on, those told again too.
   const std::vector<DrillStroke>& told() const { return drill_.told(); }
 
+  // Returns whether something else than the chart is being played: Drill::other_groove.
+  bool other_groove() const { return drill_.other_groove(); }
+
   Take finish();  // call once
   // Call after finish(): how much was played, and for a drill that was broken off a line that says so; else
   // it is empty.
@@ -111,7 +120,7 @@ class PageDrill {
   Frames now_ = 0;
   std::size_t bars_told_ = 0;
   std::size_t first_note_ = 0, notes_ = 0;  // of the chart, in one pass
-  bool news_ = false, over_ = false;
+  bool news_ = false, over_ = false, other_told_ = false;
   std::optional<double> own_lean_;  // of a drill whose errors are told against it
 };
 

@@ -220,6 +220,63 @@ TEST(PageDrill, StopsAtTheBarThatBreaksOnlyWhenAsked) {
     EXPECT_FALSE(news.contains("stop"));
 }
 
+// Kick and snare where rock eighths have none of them; the hat is left out.
+TEST(PageDrill, AnotherGrooveIsToldAfterTwoBarsAndTheTakeIsFreePlaying) {
+  const std::string settings = "rate 48000\nbpm 120\ntimes 6\nto 1\nstop 1\ncount_in 0\nmidi 1\n";
+  const Chart chart = rock();
+  for (const bool same : {true, false}) {
+    PageDrill drill = drill_of(settings, chart);
+    const json plan = json::parse(drill.plan_json());
+    std::vector<std::pair<Frames, std::uint8_t>> strokes;
+    const double bar = 4 * 24000;
+    for (int pass = 0; pass < 6; ++pass) {
+      const double from = plan["bar_lines"][static_cast<std::size_t>(pass)];
+      if (same) {
+        for (const Note& note : chart.notes) {
+          const auto number = note.voice == Voice::kick ? 36 : note.voice == Voice::snare ? 38 : 42;
+          strokes.emplace_back(
+              std::llround(from + bar * static_cast<double>(note.tick) / static_cast<double>(kTicksPerWhole)),
+              static_cast<std::uint8_t>(number));
+        }
+        continue;
+      }
+      for (const int cell : {2, 7, 11, 14})
+        strokes.emplace_back(std::llround(from + bar * cell / 16), std::uint8_t{38});
+      for (const int cell : {4, 9, 12, 15})
+        strokes.emplace_back(std::llround(from + bar * cell / 16), std::uint8_t{36});
+    }
+    std::stable_sort(strokes.begin(), strokes.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<float> in(128), out(128);
+    std::size_t next = 0;
+    std::vector<std::string> told;
+    int bars = 0, stops = 0;
+    for (Frames frame = 0; !drill.over(); frame += 128) {
+      for (; next < strokes.size() && strokes[next].first < frame; ++next)
+        drill.note(strokes[next].first, strokes[next].second, 100);
+      if (!drill.block(in, out)) continue;
+      const json news = json::parse(drill.news_json());
+      if (news.contains("groove")) told.push_back(news["groove"]);
+      bars += static_cast<int>(news["bars"].size());
+      if (bars > 1) stops += news.contains("stop");
+    }
+    EXPECT_EQ(drill.other_groove(), !same);
+    const Take take = drill.finish();
+    const PageDrillSettings read = *parse_drill_settings(settings, chart);
+    EXPECT_EQ(played_other_groove(read, drill.plan(), judge::default_norms(), take.hits), !same);
+    EXPECT_EQ(take.reading.chart_given, same);
+    EXPECT_EQ(stops, 0);
+    EXPECT_EQ(bars, same ? 6 : 1);
+    if (same) {
+      EXPECT_TRUE(told.empty());
+    } else {
+      ASSERT_EQ(told.size(), 1u);
+      EXPECT_EQ(told[0], "This is not \"" + chart.title + "\". Play on freely: bars are not judged.");
+      EXPECT_EQ(drill.broken_off_text(), "");
+    }
+  }
+}
+
 TEST(PageDrill, ClicksOnTheBeatFromItsStart) {
   const Told told = play(rock(), "rate 48000\nbpm 120\nto 1\ncount_in 1\nstart 0.25\n",
                          [](int, const Note&) { return 0.0; });

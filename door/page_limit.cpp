@@ -60,6 +60,7 @@ PageDrillSettings PageLimit::excerpt(PageDrillSettings wishes) const {
   wishes.range = settings_.range;
   wishes.stop = false;
   wishes.click = practice::excerpt_click(wishes.click, next_bpm());
+  wishes.ask_chart_played = false;
   return wishes;
 }
 

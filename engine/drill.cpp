@@ -62,6 +62,7 @@ Drill::Drill(DrillConfig config, Session session, follow::Follower follower)
       session_(std::move(session)),
       follower_(std::move(follower)),
       judge_(session_.source().errors, config_.offset_sd_ms),
+      watch_(config_.session.source.kind, *config_.session.chart),
       grid_(*config_.session.chart),
       bars_of_chart_(bars_of(*config_.session.chart)),
       answers_(config_.session.chart->notes.size()),
@@ -103,6 +104,7 @@ void Drill::follow(const Hit& hit) {
   if (by_click(hit.frame) < config_.bar_lines[0] - early) return;
   follower_.push(hit);
   frames_.push_back(hit.frame);
+  watch_.stroke(line_of(hit.voice), bars_of_click(by_click(hit.frame)));
   for (const follow::Followed& revision : follower_.revisions()) {
     answer(revision, kept_[static_cast<std::size_t>(revision.stroke) % kept_.size()].hit, true);
   }
@@ -148,6 +150,7 @@ void Drill::close_bars() {
   const Chart& chart = *config_.session.chart;
   while (open_ < bars_of_chart_.size() && by_click(now_ - later_) >= config_.bar_lines[open_ + 1]) {
     std::vector<judge::BarNote> notes;
+    int to_answer = 0, answered = 0;
     for (; first_note_ < chart.notes.size() && chart.notes[first_note_].tick < bars_of_chart_[open_].end();
          ++first_note_) {
       const Note& note = chart.notes[first_note_];
@@ -159,6 +162,8 @@ void Drill::close_bars() {
                                                       : MatchKind::missed,
                        .timed = answer.timed && note.dynamic != Dynamic::ghost,
                        .error_ms = answer.error_ms});
+      to_answer += notes.back().kind != MatchKind::masked;
+      answered += notes.back().kind == MatchKind::matched;
     }
     std::vector<judge::BarExtra> extras;
     for (const Extra& extra : extras_) {
@@ -168,6 +173,7 @@ void Drill::close_bars() {
     std::erase_if(extras_, [&](const Extra& extra) { return extra.frame < config_.bar_lines[open_ + 1]; });
     const int number = config_.bar_numbers.empty() ? static_cast<int>(open_) + 1 : config_.bar_numbers[open_];
     bars_.push_back(judge_.close(number, notes, extras));
+    watch_.bar(to_answer, answered);
     ++open_;
   }
 }
@@ -190,7 +196,15 @@ double Drill::by_click(Frames frame) const {
   return its - clock_.behind - clock_.slope * (its - clock_.frame);
 }
 
+double Drill::bars_of_click(double frame) const {
+  const std::vector<double>& lines = config_.bar_lines;
+  const auto next = std::upper_bound(lines.begin() + 1, lines.end() - 1, frame);
+  const double from = *(next - 1), to = *next;
+  return static_cast<double>(next - lines.begin() - 1) + (frame - from) / (to - from);
+}
+
 Take Drill::finish() {
+  if (other_groove()) session_.leave_chart();
   Take take = session_.finish();
   finished_ = take.source;
   return take;

@@ -17,6 +17,7 @@
 #include "engine/follow/chart/follower.h"
 #include "engine/follow/pulse/grid.h"
 #include "engine/judge/bar_judge.h"
+#include "engine/judge/groove_watch.h"
 #include "engine/session.h"
 
 namespace firstchair {
@@ -29,6 +30,9 @@ struct DrillConfig {
   std::vector<double> bar_lines;
   std::vector<int> bar_numbers;  // what each bar is called; empty: 1, 2, 3 ...
   double offset_sd_ms = 0;       // how well the round trip is known
+  // Whether it is asked if it is this chart that is played. A search for the breaking tempo does not ask:
+  // there everything may fall apart.
+  bool ask_chart_played = true;
 };
 
 struct DrillStroke {
@@ -62,10 +66,14 @@ class Drill {
   std::span<const DrillStroke> strokes() const { return strokes_; }
   std::span<const BarVerdict> bars() const { return bars_; }
   follow::Whereabouts where() const { return follower_.at(now_); }
+  // Returns whether something else than the chart is being played (judge/groove_watch.h): then what the bars
+  // say is said of nothing, and the take that ends so is one of free playing.
+  bool other_groove() const { return config_.ask_chart_played && watch_.other(); }
   // Every stroke as it was told from the start on, those told again too.
   const std::vector<DrillStroke>& told() const { return told_; }
 
-  // As Session::finish(), against the player's own pulse. Call once.
+  // As Session::finish(), against the player's own pulse; without the chart where that is not what was played
+  // at the end. Call once.
   Take finish();
   // That take laid against the click instead, and judged so: every stroke as it was last told, notes that
   // none answers missed (or covered, where the source cannot tell), and a stroke at another place of the
@@ -100,6 +108,7 @@ class Drill {
   void withdraw(std::int64_t stroke);
   void close_bars();
   double frame_of(Ticks tick) const;
+  double bars_of_click(double frame) const;   // since the first bar line
   bool covered(std::size_t note) const;       // not answered, and struck with one that is
   bool one_stroke(std::size_t stroke) const;  // with another, as follower_ numbers them
   double by_click(Frames frame) const;        // the frame of the sound, as the click's clock counts
@@ -108,6 +117,7 @@ class Drill {
   Session session_;
   follow::Follower follower_;
   judge::BarJudge judge_;
+  judge::GrooveWatch watch_;
   follow::Grid grid_;
   Clock clock_;
   std::vector<Bar> bars_of_chart_;

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/chairs/score.h"
+#include "engine/chairs/seating.h"
+
 namespace firstchair {
 namespace {
 
@@ -244,6 +247,45 @@ std::uint64_t decision_hash(const Take& take) {
   return hash.value();
 }
 
+namespace {
+
+// Four e-kit players of one excerpt, two of them near each other, as candidates for four chairs.
+Result<std::vector<chairs::Candidate>> fixed_candidates(const judge::Norms& norms) {
+  std::vector<chairs::Candidate> four;
+  const double spreads[] = {6, 6.5, 10, 16};
+  for (int i = 0; i < 4; ++i) {
+    FixedTake fixed = audio_take("audition", kMidiRate, ear::VoicesMode::kit, norms);
+    fixed.config.source.kind = SourceKind::midi;
+    fixed.config.chart = rock_chart(16);
+    fixed.hits = perform(*fixed.config.chart, in_order(16), {.spread_ms = spreads[i], .drop = 0.005 * i},
+                         kMidiRate, static_cast<std::uint64_t>(51 + i));
+    Result<Take> take = play(fixed);
+    if (!take) return take.error();
+    Result<chairs::TakeScore> score = chairs::score_take(*take, {.bpm = 100}, norms);
+    if (!score) return score.error();
+    four.push_back({.id = std::string(1, static_cast<char>('A' + i)), .excerpts = {score->total}});
+  }
+  return four;
+}
+
+// Who sits where, which cuts are told, and every probability as it is told.
+std::uint64_t decision_hash(const chairs::Seating& seating) {
+  Hash hash;
+  const auto told = [](double p) { return static_cast<std::int64_t>(std::llround(p * 1e4)); };
+  for (const chairs::Seat& s : seating.seats) {
+    for (const std::int64_t value : {static_cast<std::int64_t>(s.id[0]), static_cast<std::int64_t>(s.first),
+                                     static_cast<std::int64_t>(s.last), told(s.best), told(s.expected)})
+      hash.add(value);
+  }
+  for (const chairs::Cut& c : seating.cuts) {
+    hash.add(told(c.certainty));
+    hash.add(c.told);
+  }
+  return hash.value();
+}
+
+}  // namespace
+
 Result<std::string> signature_lines(const judge::Norms& norms) {
   std::string lines;
   std::uint64_t whole = 0;
@@ -253,6 +295,13 @@ Result<std::string> signature_lines(const judge::Norms& norms) {
     const std::uint64_t hash = decision_hash(*take);
     whole = whole * 1099511628211u ^ hash;
     lines += line_of(hash, fixed.name);
+  }
+  const Result<std::vector<chairs::Candidate>> four = fixed_candidates(norms);
+  if (!four) return four.error();
+  for (const chairs::Claim claim : {chairs::Claim::played, chairs::Claim::again}) {
+    const std::uint64_t hash = decision_hash(chairs::seat(*four, {.claim = claim}));
+    whole = whole * 1099511628211u ^ hash;
+    lines += line_of(hash, claim == chairs::Claim::played ? "audition-played" : "audition-again");
   }
   return lines + line_of(whole, "signature");
 }

@@ -32,7 +32,8 @@ Result<Take> play(const FixedTake& fixed);
 // stay out.
 std::uint64_t decision_hash(const Take& take);
 
-// Returns every fixed take's hash and name, one a line, and last the hash of them all, named "signature".
+// Returns every fixed take's hash and name, one a line; then the hashes of a seating of four players, by what
+// they played and by what they would play again; and last the hash of them all, named "signature".
 Result<std::string> signature_lines(const judge::Norms& norms);
 
 }  // namespace firstchair

@@ -67,6 +67,11 @@ void Session::push(std::span<const Hit> hits) {
   if (!hits.empty()) length_ = std::max(length_, hits.back().frame + 1);
 }
 
+void Session::leave_chart() {
+  config_.chart.reset();
+  config_.bpm = 0;
+}
+
 Take Session::finish() {
   if (ear_) {
     ear_->finish();

@@ -49,6 +49,9 @@ class Session {
   std::span<const Hit> heard() const { return std::span(hits_).subspan(heard_from_); }
   std::span<const ear::Onset> onsets() const { return onsets_; }
   const Source& source() const { return config_.source; }
+  // Something else than the chart is played: from now on the session is one of free playing, against the
+  // player's own pulse.
+  void leave_chart();
   // Ends the take: it aligns, judges and orders. It may be called once.
   Take finish();
 

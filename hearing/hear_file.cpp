@@ -144,6 +144,8 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
   Take take = session->finish();
   if (take.hits.empty()) return no_strokes(place, sound, info.rate);
   if (!file->warning().empty()) warnings.push_back(file->warning());
+  if (file->opposite())
+    warnings.push_back("its two channels are each other's opposite; the louder one is heard");
   if (file->truncated()) {
     warnings.push_back(fmt::format("the file breaks off at {:.1f} s; judged up to there",
                                    static_cast<double>(sound.frames) / info.rate));

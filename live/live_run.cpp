@@ -48,6 +48,7 @@ Result<LiveRun::Playing> LiveRun::playing_of(const LiveRunConfig& config) {
   drilling.session.bpm = tempo_at(config.plan.chart, 0);
   drilling.bar_numbers = config.plan.bar_numbers;
   drilling.offset_sd_ms = config.round_trip_sd_ms;
+  drilling.ask_chart_played = !config.against_click;
   for (const double line : config.plan.bar_lines) drilling.bar_lines.push_back(line + config.round_trip);
   Result<Drill> drill = Drill::make(std::move(drilling));
   if (!drill) return drill.error();
@@ -244,6 +245,7 @@ void LiveRun::collect() {
   bars_told_ += drill.bars().size();
   news_.where = drill.where();
   news_.over = bars_told_ == config_.plan.bar_numbers.size();
+  news_.other_groove = drill.other_groove();
 }
 
 void LiveRun::listen() {
@@ -260,6 +262,7 @@ LiveNews LiveRun::news() {
   news_.where = news.where;
   news_.beat = news.beat;
   news_.over = news.over;
+  news_.other_groove = news.other_groove;
   news_.heard = news.heard;
   news.now = now_.load(std::memory_order_acquire);
   return news;
@@ -280,6 +283,7 @@ LiveResult LiveRun::finish() {
                     .reactions_ms = std::move(reactions_ms_)};
   if (const Drill* drill = std::get_if<Drill>(&playing_)) {
     result.strokes = drill->told();
+    result.other_groove = drill->other_groove();
     if (config_.against_click) result.against_click = drill->against_click();
   }
   KitRead& kit = result.take.source.kit;

@@ -44,7 +44,9 @@ struct LiveRunConfig {
   double round_trip_sd_ms = 0;
   bool click_heard = true;                   // sound only: the click may be heard by the microphone
   midi::KitProfile kit = midi::usual_kit();  // MIDI only: what reads the notes
-  bool against_click = false;                // with a chart: the take is wanted against the click, too
+  // With a chart: the take is wanted against the click, too, as a search for the breaking tempo wants it. It
+  // is then not asked if the chart is what is played.
+  bool against_click = false;
 };
 
 // LiveNews says what happened since the last look.
@@ -52,10 +54,11 @@ struct LiveNews {
   std::vector<DrillStroke> strokes;
   std::vector<BarVerdict> bars;
   follow::Whereabouts where = {};
-  follow::Beat beat = {};  // for free playing
-  std::size_t heard = 0;   // strokes since the run began, whatever they answer
-  Frames now = 0;          // frames since the run began, as played
-  bool over = false;       // the last bar is judged; free playing: never
+  follow::Beat beat = {};     // for free playing
+  std::size_t heard = 0;      // strokes since the run began, whatever they answer
+  Frames now = 0;             // frames since the run began, as played
+  bool over = false;          // the last bar is judged; free playing: never
+  bool other_groove = false;  // something else than the chart is being played (Drill::other_groove)
 };
 
 struct LiveResult {
@@ -63,6 +66,7 @@ struct LiveResult {
   std::optional<Take> against_click;  // where it was wanted
   WrittenTake written;
   std::vector<DrillStroke> strokes;  // all of them; in free playing none
+  bool other_groove = false;         // the take is one of free playing, though it was begun with a chart
   Frames unheard = 0;                // frames of sound the listener was too slow for; silence to it
   double worst_share = 0;            // longest callback over its block's length
   io::Drift drift;                   // of the microphone's clock against the click's, when clicks are heard

@@ -10,8 +10,10 @@
 #include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <condition_variable>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -39,12 +41,14 @@ Error unwritable(const std::string& place, int error) {
           "Choose another place"};
 }
 
-bool sync_file(int fd) {
+// 0 or errno.
+int sync_file(int fd) {
 #ifdef __APPLE__
-  return ::fcntl(fd, F_FULLFSYNC) == 0 || ::fsync(fd) == 0;
+  const bool done = ::fcntl(fd, F_FULLFSYNC) == 0 || ::fsync(fd) == 0;
 #else
-  return ::fdatasync(fd) == 0;
+  const bool done = ::fdatasync(fd) == 0;
 #endif
+  return done ? 0 : errno;
 }
 
 // A file that remembers its first error and stays as that left it.
@@ -68,7 +72,7 @@ struct Output {
     return error == 0;
   }
   void sync() {
-    if (fd >= 0 && error == 0 && !sync_file(fd)) error = errno;
+    if (fd >= 0 && error == 0) error = sync_file(fd);
   }
   void close() {
     if (fd >= 0) ::close(fd);
@@ -114,7 +118,14 @@ struct TakeWriter::State {
   std::atomic<Frames> error_frame{0};
   std::thread thread;
 
-  // The thread's own until it is joined.
+  // A sync waits for the disk, so it has a thread to itself: what is written meanwhile is safe from a kill.
+  std::thread syncer;
+  std::mutex sync_mutex;
+  std::condition_variable sync_ended;
+  bool sync_stop = false;
+  std::atomic<int> sync_error{0};
+
+  // The writing thread's own until it is joined; the syncing thread reads both descriptors.
   Output sound_file, hits_file;
   SNDFILE* sound = nullptr;
   Frames written = 0;
@@ -126,14 +137,13 @@ struct TakeWriter::State {
         // As if every block were 64 frames or as few as a chunk of this many channels holds.
         chunks(static_cast<std::size_t>(asked.channels == 0 ? 1 : kQueueSeconds * asked.rate / 64)) {}
   ~State() {
-    if (thread.joinable()) {
-      stop = true;
-      thread.join();
-    }
+    end_threads();
     if (sound != nullptr) sf_close(sound);
   }
 
   void run();
+  void sync_now_and_then();
+  void end_threads();
   void write_sound(const Chunk& chunk);
   void write_samples(const float* samples, Frames frames);
   void write_hits();
@@ -192,6 +202,7 @@ Result<TakeWriter> TakeWriter::start(const TakeWriterConfig& config) {
   }
   sync_folder(config.folder);
   state->thread = std::thread([&state = *state] { state.run(); });
+  state->syncer = std::thread([&state = *state] { state.sync_now_and_then(); });
   return TakeWriter(std::move(state));
 }
 
@@ -229,22 +240,37 @@ void TakeWriter::push(std::span<const Hit> hits) FIRSTCHAIR_AUDIO {
 }
 
 void TakeWriter::State::run() {
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point synced = Clock::now();
   for (bool last = false; !last;) {
     last = stop.load(std::memory_order_acquire);  // before the last look into the queues
     Chunk chunk;
     while (chunks.pop(chunk)) write_sound(chunk);
     write_hits();
-    const Clock::time_point now = Clock::now();
-    if (now - synced >= std::chrono::milliseconds(kSyncMs)) {
-      synced = now;
-      sound_file.sync();
-      hits_file.sync();
-    }
     note_error();
     if (!last) std::this_thread::sleep_for(std::chrono::milliseconds(kTurnMs));
   }
+}
+
+void TakeWriter::State::sync_now_and_then() {
+  std::unique_lock lock(sync_mutex);
+  while (!sync_ended.wait_for(lock, std::chrono::milliseconds(kSyncMs), [&] { return sync_stop; })) {
+    lock.unlock();
+    for (const int fd : {sound_file.fd, hits_file.fd}) {
+      const int found = fd >= 0 ? sync_file(fd) : 0;
+      if (found != 0) sync_error.store(found, std::memory_order_relaxed);
+    }
+    lock.lock();
+  }
+}
+
+void TakeWriter::State::end_threads() {
+  stop.store(true, std::memory_order_release);
+  if (thread.joinable()) thread.join();
+  {
+    const std::lock_guard lock(sync_mutex);
+    sync_stop = true;
+  }
+  sync_ended.notify_one();
+  if (syncer.joinable()) syncer.join();
 }
 
 void TakeWriter::State::write_sound(const Chunk& chunk) {
@@ -276,7 +302,8 @@ void TakeWriter::State::write_hits() {
 }
 
 void TakeWriter::State::note_error() {
-  const int found = sound_file.error != 0 ? sound_file.error : hits_file.error;
+  int found = sound_file.error != 0 ? sound_file.error : hits_file.error;
+  if (found == 0) found = sync_error.load(std::memory_order_relaxed);
   if (found == 0 || error.load(std::memory_order_relaxed) != 0) return;
   error_frame.store(written, std::memory_order_relaxed);
   error.store(found, std::memory_order_release);
@@ -296,8 +323,7 @@ std::optional<Error> TakeWriter::failure() const {
 WrittenTake TakeWriter::finish() {
   State& state = *state_;
   const std::string& folder = state.config.folder;
-  state.stop.store(true, std::memory_order_release);
-  state.thread.join();
+  state.end_threads();
   if (state.sound != nullptr) sf_close(state.sound);
   state.sound = nullptr;
   state.sound_file.sync();

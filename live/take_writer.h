@@ -1,6 +1,7 @@
 // A TakeWriter writes a take as it is played: sound.flac and hits.csv in a folder of its own.
 //
-// Both are written by one thread behind the queue, and made to stay on the disk (fdatasync) every kSyncMs.
+// Both are written by one thread behind the queue; another makes them stay on the disk (fdatasync) every
+// kSyncMs, so that a slow disk holds up no writing.
 // FLAC is its own journal (flac_repair.h), a line of hits.csv too; so after a kill, a full disk or a pulled
 // plug, recover_takes() loses at most what was played in the last 0.5 s: the sound in the queue (kTurnMs), in
 // the encoder (one FLAC block, kBlockFrames) and, for the plug, since the last sync. A disk that takes longer

@@ -79,7 +79,7 @@ std::optional<Error> read_channel_message(Cursor& in, std::size_t start, SmfEven
   return std::nullopt;
 }
 
-std::optional<Error> read_track(Cursor in, std::vector<SmfEvent>& events) {
+std::optional<Error> read_track(Cursor in, int track, std::vector<SmfEvent>& events) {
   std::int64_t tick = 0;
   std::uint8_t running = 0;
   while (in.left() > 0) {
@@ -92,6 +92,7 @@ std::optional<Error> read_track(Cursor in, std::vector<SmfEvent>& events) {
 
     SmfEvent event;
     event.tick = tick;
+    event.track = track;
     event.status = *first;
     if (*first < 0x80) {
       if (running == 0) return broken(start, "running status before any status");
@@ -189,7 +190,8 @@ Result<Smf> parse_smf(std::span<const std::uint8_t> bytes) {
                                std::to_string(in.left()) + " left in the file");
     }
     if (is_track) {
-      if (const auto error = read_track({bytes, in.at, in.at + length}, smf.events)) return *error;
+      if (const auto error = read_track({bytes, in.at, in.at + length}, static_cast<int>(tracks), smf.events))
+        return *error;
       ++tracks;
     }
     in.at += length;

@@ -19,6 +19,7 @@ struct SmfEvent {
   std::uint8_t data1 = 0;   // channel messages: first data byte; meta: its type
   std::uint8_t data2 = 0;
   std::string text;  // meta: payload bytes
+  int track = 0;     // of a file that was read, from 0; not written
 
   bool is_note_on() const { return (status & 0xF0) == 0x90 && data2 > 0; }
   int channel() const { return status & 0x0F; }  // 0-based: percussion is 9

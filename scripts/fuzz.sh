@@ -11,7 +11,7 @@ run_one() {
   name=$(basename "$target" _fuzz)
   seeds=()
   case $name in
-    tab) seeds=("$here/tests/corpus/tab" "$here/data/charts") ;;
+    tab) seeds=("$here/tests/corpus/tab" "$here/tests/corpus/tab_dialects" "$here/data/charts") ;;
     book_import) seeds=("$here/tests/corpus/book_lines") ;;
     fitted) seeds=("$here/data/weights") ;;
     kit_json) seeds=("$here/data/kits") ;;

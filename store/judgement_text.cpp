@@ -253,6 +253,7 @@ void fields(Io& io, T& m) {
   io.later("which", m.which);
   io.later("has_loose", m.has_loose);
   io.later("loose", m.loose, Line::pad);
+  io.later("perhaps_kit", m.perhaps_kit);
   io.list("places", m.places);
 }
 

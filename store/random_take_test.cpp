@@ -63,6 +63,7 @@ Metric random_metric(Chance& chance) {
   metric.beat_to = chance.flip() ? chance.real(1, 5) : 0;
   metric.has_loose = chance.flip();
   metric.loose = chance.one_of(Line::pad);
+  metric.perhaps_kit = chance.flip();
   metric.place.played = chance.whole(0, 24);
   metric.standing = chance.one_of(Standing::below_floor);
   metric.grade_low = static_cast<char>(chance.whole('A', 'E'));

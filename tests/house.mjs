@@ -2,9 +2,10 @@
 // FOLDER, a git work tree (tests/house_test.mjs builds such, with a rule broken in each).
 //
 // ROOMS is rooms.txt of a build: a line for every room, "name folder link link ...", as CMake links them. What is
-// checked: the table in docs/ARCHITECTURE.md says the same and every room links only what stands above it; no file
-// includes what its room does not link; no CMakeLists.txt names a source outside its folder; no name is defined twice
-// in one namespace; every header has its guard and compiles alone. Prints what is wrong, a line each, and exits with 1.
+// checked: the table in docs/ARCHITECTURE.md says the same, docs/design/house.svg shows it, and every room links only
+// what stands above it; no file includes what its room does not link; no CMakeLists.txt names a source outside its
+// folder; no name is defined twice in one namespace; every header has its guard and compiles alone. Prints what is
+// wrong, a line each, and exits with 1.
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -35,6 +36,7 @@ for (const line of text("docs/ARCHITECTURE.md").split("\n")) {
   if (row) table.set(row[2], { folder: row[1], links: row[3] === "nothing" ? [] : row[3].split(/,\s*/) });
 }
 const names = [...table.keys()];
+const drawing = ["docs/design/house.svg"].find((file) => existsSync(join(here, file)));
 for (const [name, room] of rooms) {
   const said = table.get(name);
   if (!said) {
@@ -312,6 +314,9 @@ function systemFlags(header) {
 }
 
 if (flagged("--draw")) writeFileSync(flagged("--draw"), draw());
+// A build without benches lacks a room, and so would its drawing.
+else if (drawing && names.every((name) => rooms.has(name)) && text(drawing) !== draw())
+  wrong.push(`${drawing}: does not show these rooms; --draw ${drawing} makes it anew`);
 
 // The drawing: a row for every level, the rooms that link nothing at the top, arrows to what a room links. Arrows that
 // can be had through another room are left out.

@@ -57,7 +57,11 @@ const both = "is defined in engine/ear/one.cpp and engine/ear/other.cpp";
 
 test("A house that keeps the rules is left alone", () => assert.deepEqual(said({}), []));
 
-// 1. The table.
+// 1. The table and the drawing.
+test("A drawing of other rooms is told", () =>
+  assert.deepEqual(said({ "docs/design/house.svg": "<svg/>\n" }), [
+    "docs/design/house.svg: does not show these rooms; --draw docs/design/house.svg makes it anew",
+  ]));
 test("A link that the table does not name is told", () =>
   assert.deepEqual(said({ "rooms.txt": kept["rooms.txt"].replace("ear core", "ear core report") }), [
     "docs/ARCHITECTURE.md: ear links report; the table does not say so",

@@ -72,7 +72,7 @@ TEST_F(EKit, ATambourineOnTheDrumsChannelDoesNotHideThem) {
   ASSERT_EQ(checked.code, 0) << checked.err;
   EXPECT_SAYS(checked.out, "4 bars, 48 notes, 4/4, 120 bpm.");
   EXPECT_SAYS(checked.out, "channel 1, since channel 10 is silent");
-  EXPECT_SAYS(checked.out, "16 notes outside the kit: left out.");
+  EXPECT_SAYS(checked.out, "left out: tambourine, 16 notes (bars 1 to 4).");
   EXPECT_EQ(take("ch1_tambourine")["hits"].size(), 48u);
 }
 
@@ -80,7 +80,7 @@ TEST_F(EKit, AChartSaysWhatItLeavesOut) {
   const testing::Ran checked = here.run({"chart", "check", file("unmapped")});
   ASSERT_EQ(checked.code, 0) << checked.err;
   EXPECT_SAYS(checked.out, "2 notes");
-  EXPECT_SAYS(checked.out, "6 notes outside the kit: left out.");
+  EXPECT_SAYS(checked.out, "left out: hand clap, 1 note (bar 1).");
 }
 
 TEST_F(EKit, APadThatTriggersTwiceIsToldWithWhatToDo) {

@@ -16,6 +16,7 @@
 #include "charts/musicxml/musicxml.h"
 #include "charts/tab/tab.h"
 #include "door/choices.h"
+#include "door/nearest_told.h"
 #include "door/page_chart.h"
 #include "door/page_drill.h"
 #include "door/page_hear.h"
@@ -74,6 +75,7 @@ std::string text_of_signature() {
 }
 
 int tell_take(Take take) {
+  tell_nearest_chart(take);
   module().take = std::move(take);
   return tell(report::take_json(*module().take));
 }

@@ -65,10 +65,10 @@ struct Tally {
   }
 };
 
-constexpr const char* kNames[kMeasureCount] = {
-    "placement", "tightness",   "tempo",   "drift",         "spot",        "unison",      "flam gap", "swing",
-    "dynamics",  "accent",      "missed",  "extra",         "wrong voice", "hands",       "phrase",   "bar",
-    "step",      "hand spread", "doubles", "doubles level", "level spot",  "level course"};
+constexpr auto kNames = ids_up_to<kMeasureCount - 1>(
+    "placement", "tightness", "tempo", "drift", "spot", "unison", "flam gap", "swing", "dynamics", "accent",
+    "missed", "extra", "wrong voice", "hands", "phrase", "bar", "step", "hand spread", "doubles",
+    "doubles level", "level spot", "level course");
 
 struct Case {
   std::string name;

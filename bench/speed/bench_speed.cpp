@@ -1,6 +1,6 @@
 // bench_speed [FOLDER]: the whole program, as a process, on an hour of stereo sound and on a 100,000-stroke
-// MIDI take against a chart of the same size. Prints wall and CPU time, the ratio to real time and the peak
-// memory.
+// MIDI take against a chart of the same size; and what it costs to hear an hour with its decoder in a cage
+// instead of here. Prints wall and CPU time, the ratio to real time and the peak memory.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sndfile.h>
@@ -13,10 +13,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <random>
 
 #include "charts/charts.h"
 #include "engine/fixed_takes.h"
+#include "engine/judge/norms.h"
+#include "engine/stats/stats.h"
+#include "hearing/hear_file.h"
 #include "midi/percussion.h"
 #include "midi/smf.h"
 
@@ -30,17 +34,14 @@ struct Cost {
   int code = -1;
 };
 
-Cost run(const std::vector<std::string>& args) {
-  std::vector<char*> argv;
-  for (const std::string& arg : args) argv.push_back(const_cast<char*>(arg.c_str()));
-  argv.push_back(nullptr);
+// What `work` costs in a process of its own, with those that it starts and waits for.
+Cost cost_of(const std::function<int()>& work) {
   const auto start = std::chrono::steady_clock::now();
   const pid_t child = fork();
   if (child == 0) {
     const int null = open("/dev/null", O_WRONLY);
     dup2(null, STDOUT_FILENO);
-    execv(argv[0], argv.data());
-    _exit(127);
+    _exit(work());
   }
   int status = 0;
   rusage usage{};
@@ -55,6 +56,56 @@ Cost run(const std::vector<std::string>& args) {
           .code = WIFEXITED(status) ? WEXITSTATUS(status) : -1};
 }
 
+Cost run(const std::vector<std::string>& args) {
+  return cost_of([&] {
+    std::vector<char*> argv;
+    for (const std::string& arg : args) argv.push_back(const_cast<char*>(arg.c_str()));
+    argv.push_back(nullptr);
+    execv(argv[0], argv.data());
+    return 127;
+  });
+}
+
+Cost hear_with(const io::Cage& cage, const fs::path& file) {
+  return cost_of([&] {
+    SessionConfig config;
+    config.norms = judge::default_norms();
+    std::vector<std::string> warnings;
+    const auto go_on = [](const hearing::HearingProgress&) { return true; };
+    return hearing::hear_file(file.string(), file.string(), std::move(config), {.cage = cage}, go_on,
+                              warnings)
+               ? 0
+               : 1;
+  });
+}
+
+// The same hour, decoded here and in the cage in turns; both orders as often.
+void print_cage(const char* what, const fs::path& file) {
+  constexpr int kPairs = 8;
+  std::vector<double> more;
+  double here_s = 0, caged_s = 0, here_wall = 0, caged_wall = 0;
+  for (int pair = 0; pair < kPairs; ++pair) {
+    Cost here, caged;
+    if (pair % 2 == 0) here = hear_with({}, file);
+    caged = hear_with({.program = FIRSTCHAIR}, file);
+    if (pair % 2 != 0) here = hear_with({}, file);
+    if (here.code != 0 || caged.code != 0) {
+      fmt::print("{:34} EXIT {} {}\n", what, here.code, caged.code);
+      return;
+    }
+    more.push_back(100 * (caged.cpu_s / here.cpu_s - 1));
+    here_s += here.cpu_s / kPairs, caged_s += caged.cpu_s / kPairs;
+    here_wall += here.wall_s / kPairs, caged_wall += caged.wall_s / kPairs;
+  }
+  const stats::Sample sample = stats::describe(more);
+  const stats::Interval interval = stats::mean_interval(sample);
+  fmt::print(
+      "{:34} here cpu {:5.2f} s, wall {:5.2f} s; in the cage cpu {:5.2f} s, wall {:5.2f} s: {:+.1f} % "
+      "({:+.1f} "
+      "to {:+.1f}) of cpu in {} pairs\n",
+      what, here_s, here_wall, caged_s, caged_wall, sample.mean, interval.low, interval.high, kPairs);
+}
+
 void print(const char* what, const Cost& cost, double audio_s) {
   fmt::print("{:34} wall {:7.2f} s  cpu {:7.2f} s  peak {:6.1f} MB", what, cost.wall_s, cost.cpu_s,
              cost.peak_mb);
@@ -63,7 +114,7 @@ void print(const char* what, const Cost& cost, double audio_s) {
 }
 
 // An hour of 44.1 kHz stereo: a fixed take, over and over.
-double write_hour(const fs::path& file) {
+double write_hour(const fs::path& file, int format) {
   std::vector<FixedTake> takes = fixed_takes({});
   const std::vector<float>& mono = takes[1].sound;
   std::vector<float> stereo;
@@ -71,7 +122,7 @@ double write_hour(const fs::path& file) {
   SF_INFO sf{};
   sf.samplerate = 44100;
   sf.channels = 2;
-  sf.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+  sf.format = format;
   SNDFILE* out = sf_open(file.c_str(), SFM_WRITE, &sf);
   const double seconds = 3600;
   sf_count_t left = static_cast<sf_count_t>(seconds * 44100);
@@ -129,9 +180,15 @@ int main(int argc, char** argv) {
   fs::create_directories(folder);
   const std::string out = (folder / "out").string();
 
-  const double hour = write_hour(folder / "hour.wav");
+  const double hour = write_hour(folder / "hour.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16);
   print("hear, 1 h of 44.1 kHz stereo wav",
         run({FIRSTCHAIR, "hear", (folder / "hour.wav").string(), "--out", out, "--force"}), hour);
+
+  print_cage("hear, 1 h of wav", folder / "hour.wav");
+  fs::remove(folder / "hour.wav");
+  write_hour(folder / "hour.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16);
+  print_cage("hear, 1 h of flac", folder / "hour.flac");
+  fs::remove(folder / "hour.flac");
 
   write_long_midi(folder / "chart.mid", folder / "take.mid");
   print("hear, 100,000 strokes, MIDI, chart",

@@ -3,26 +3,27 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "charts/chart_read.h"
 #include "engine/core/chart.h"
-#include "engine/core/kit_read.h"
 #include "engine/core/result.h"
 #include "midi/kit/kit_profile.h"
 
 namespace firstchair::charts {
 
-// MidiChart is a chart and how its notes were read: kit.outside counts those that are none of the chart.
-struct MidiChart {
-  Chart chart;
-  KitRead kit;
-};
-
 // Errors carry "byte N" or "tick N". The limits are 1,000,000 notes and 100,000 bars. `asked` is the kit
 // profile that the player named, or null: then channel and profile are chosen as for a performance
 // (midi/kit/kit_choice.h). Floors and retrigger times are a kit's, not a chart's, and play no part.
-Result<MidiChart> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked);
+// `meter`, where given, is that of the whole chart; a file that names none is read in the one found
+// (midi_meter.h). The drums of a music game are read by their lanes (charts/games).
+Result<ChartRead> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked,
+                                     std::optional<MeterChange> meter = {});
+// Reads what game_midi.h made of a game's file. Errors: as above.
+struct GameChart;
+Result<ChartRead> read_game_chart(const GameChart& game, std::optional<MeterChange> meter = {});
 // read_midi_chart_on(bytes, nullptr)'s chart.
 Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes);
 

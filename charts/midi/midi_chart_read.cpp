@@ -2,12 +2,16 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 #include <optional>
 #include <string>
 
+#include "charts/games/game_midi.h"
 #include "charts/limits.h"
 #include "charts/midi/midi_chart.h"
 #include "charts/midi/midi_dynamics.h"
+#include "charts/midi/midi_meter.h"
+#include "charts/midi/percussion_names.h"
 #include "charts/title.h"
 #include "midi/kit/kit_choice.h"
 #include "midi/smf.h"
@@ -15,7 +19,8 @@
 namespace firstchair::charts {
 namespace {
 
-constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kName = 0x03, kLyric = 0x05, kMeter = 0x58;
+constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kName = 0x03, kLyric = 0x05, kTempo = 0x51, kMeter = 0x58;
+constexpr int kPercussion = 9;
 
 // What the words of a lyric say of the note they stand before.
 struct Words {
@@ -166,10 +171,17 @@ std::optional<Error> read_tempi(const midi::Smf& smf, Chart& chart) {
   return std::nullopt;
 }
 
+// A note that the kit has no voice for.
+struct Outside {
+  Ticks tick = 0;
+  std::uint8_t number = 0;
+};
+
 // Strokes of each voice in order of time, one a tick, the louder.
 using StrokesByVoice = std::array<std::vector<Stroke>, kVoiceCount>;
 
-StrokesByVoice read_strokes(const midi::Smf& smf, int channel, const midi::KitProfile& kit, int& outside) {
+StrokesByVoice read_strokes(const midi::Smf& smf, int channel, const midi::KitProfile& kit,
+                            std::vector<Outside>& outside) {
   StrokesByVoice strokes;
   const std::vector<double> seconds = midi::event_seconds(smf);
   Words words;
@@ -184,7 +196,7 @@ StrokesByVoice read_strokes(const midi::Smf& smf, int channel, const midi::KitPr
     words_tick = -1;
     const midi::KitPad& pad = kit.pads[event.data1 & 127u];
     if (pad.is != midi::KitPad::Is::stroke) {
-      ++outside;
+      outside.push_back({chart_tick(smf, event.tick), event.data1});
       continue;
     }
     const Note note{
@@ -245,30 +257,57 @@ void add_notes(const std::vector<Stroke>& line, const Marker& marker, std::vecto
 
 }  // namespace
 
-Result<MidiChart> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked) {
-  const Result<midi::Smf> smf = midi::parse_smf(bytes);
-  if (!smf) return smf.error();
-  if (smf->ticks_per_quarter == 0) {
-    return Error{ErrorCode::unsupported, "byte 12", "it counts film frames, not beats",
-                 "Export it with ticks per quarter note"};
+namespace {
+
+// Of a file whose tracks are pieces of their own, the one with the most notes on the drums' channel.
+midi::Smf one_piece(midi::Smf smf, Remarks& remarks) {
+  std::map<int, int> notes;
+  for (const midi::SmfEvent& event : smf.events) {
+    if (event.is_note_on()) notes[event.track] += event.channel() == kPercussion ? 1000 : 1;
   }
-  Result<midi::KitChosen> chosen = midi::choose_kit(midi::NotesHeard::of(*smf), asked);
+  if (notes.size() < 2) return smf;
+  const int track = std::max_element(notes.begin(), notes.end(), [](const auto& a, const auto& b) {
+                      return a.second < b.second;
+                    })->first;
+  std::erase_if(smf.events, [&](const midi::SmfEvent& event) {
+    return event.track != track &&
+           (event.status != kMeta || (event.data1 != kMeter && event.data1 != kTempo));
+  });
+  remarks.add("track " + std::to_string(track + 1),
+              "a file of several pieces (format 2): the one with the most drums is read");
+  return smf;
+}
+
+void count_outside(const std::vector<Outside>& outside, ChartRead& read) {
+  const std::vector<Bar> bars = bars_of(read.chart);
+  LeftOuts outs;
+  for (const Outside& note : outside) outs.add(percussion_name(note.number), bar_at(bars, note.tick).number);
+  read.kit.outside = static_cast<int>(outside.size());
+  read.left_out = outs.take();
+}
+
+// Errors as read_midi_chart_on's.
+Result<ChartRead> chart_of(const midi::Smf& smf, const midi::KitProfile* asked,
+                           std::optional<MeterChange> meter, Remarks& remarks) {
+  Result<midi::KitChosen> chosen = midi::choose_kit(midi::NotesHeard::of(smf), asked);
   if (!chosen) return chosen.error();
   // Also keeps every product of ticks below 2^63.
-  const std::int64_t last_tick = smf->events.back().tick;
-  if (last_tick / smf->ticks_per_quarter > kMaxBars * 4 * 64) return too_large(last_tick);
+  const std::int64_t last_tick = smf.events.back().tick;
+  if (last_tick / smf.ticks_per_quarter > kMaxBars * 4 * 64) return too_large(last_tick);
 
-  const Marker marker = marker_of(*smf);
-  Chart chart;
+  const Marker marker = marker_of(smf);
+  ChartRead read;
+  Chart& chart = read.chart;
   chart.swing = marker.swing;
-  const auto name = std::find_if(smf->events.begin(), smf->events.end(), [](const midi::SmfEvent& event) {
+  const auto name = std::find_if(smf.events.begin(), smf.events.end(), [](const midi::SmfEvent& event) {
     return event.status == kMeta && event.data1 == kName && !event.text.empty();
   });
-  if (name != smf->events.end()) chart.title = clean_title(name->text);
-  if (const auto error = read_meters(*smf, chart)) return *error;
-  if (const auto error = read_tempi(*smf, chart)) return *error;
+  if (name != smf.events.end()) chart.title = clean_title(name->text);
+  if (const auto error = read_meters(smf, chart)) return *error;
+  if (const auto error = read_tempi(smf, chart)) return *error;
 
-  for (std::vector<Stroke>& line : read_strokes(*smf, chosen->channel, *chosen->kit, chosen->read.outside)) {
+  std::vector<Outside> outside;
+  for (std::vector<Stroke>& line : read_strokes(smf, chosen->channel, *chosen->kit, outside)) {
     if (marker.present) {
       std::erase_if(line, [](const Stroke& stroke) { return stroke.words.grace; });
     } else if (!line.empty() && family_of(line.front().note.voice) != Family::kick &&
@@ -283,7 +322,19 @@ Result<MidiChart> read_midi_chart_on(std::span<const std::uint8_t> bytes, const 
                  "no note of a drum kit in it, as " + chosen->kit->id + " reads it",
                  "Put the drums on channel 10, General MIDI notes, or name their note map with --kit"};
   }
-  chart.length = chart_tick(*smf, last_tick);
+  chart.length = chart_tick(smf, last_tick);
+  const bool names_meter = std::any_of(smf.events.begin(), smf.events.end(), [](const midi::SmfEvent& event) {
+    return event.status == kMeta && event.data1 == kMeter;
+  });
+  if (meter) {
+    chart.meters = {{0, meter->beats, meter->unit}};
+  } else if (!names_meter) {
+    std::stable_sort(chart.notes.begin(), chart.notes.end(),
+                     [](const Note& a, const Note& b) { return a.tick < b.tick; });
+    const MeterFound found = find_meter(chart.notes, chart.length);
+    chart.meters = {found.meter};
+    remarks.add({}, found.remark);
+  }
   settle(chart);
 
   std::int64_t bars = 0;
@@ -292,11 +343,38 @@ Result<MidiChart> read_midi_chart_on(std::span<const std::uint8_t> bytes, const 
     bars += (end - chart.meters[i].tick) / chart.meters[i].bar_length();
   }
   if (bars > kMaxBars || chart.notes.size() > kMaxNotes) return too_large(last_tick);
-  return MidiChart{std::move(chart), std::move(chosen->read)};
+  read.kit = std::move(chosen->read);
+  count_outside(outside, read);
+  read.remarks = remarks.take();
+  return read;
+}
+
+}  // namespace
+
+Result<ChartRead> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked,
+                                     std::optional<MeterChange> meter) {
+  Result<midi::Smf> smf = midi::parse_smf(bytes);
+  if (!smf) return smf.error();
+  if (smf->ticks_per_quarter == 0) {
+    return Error{ErrorCode::unsupported, "byte 12", "it counts film frames, not beats",
+                 "Export it with ticks per quarter note"};
+  }
+  Remarks remarks;
+  if (const auto game = game_chart_in(*smf)) return read_game_chart(*game, meter);
+  if (smf->format == 2) return chart_of(one_piece(std::move(*smf), remarks), asked, meter, remarks);
+  return chart_of(*smf, asked, meter, remarks);
+}
+
+Result<ChartRead> read_game_chart(const GameChart& game, std::optional<MeterChange> meter) {
+  Remarks remarks;
+  for (const std::string& remark : game.remarks) remarks.add({}, remark);
+  Result<ChartRead> read = chart_of(game.smf, &midi::usual_kit(), meter, remarks);
+  if (read) read->kit = {};  // lanes are no kit
+  return read;
 }
 
 Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes) {
-  Result<MidiChart> read = read_midi_chart_on(bytes, nullptr);
+  Result<ChartRead> read = read_midi_chart_on(bytes, nullptr);
   if (!read) return read.error();
   return std::move(read->chart);
 }

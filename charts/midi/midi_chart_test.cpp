@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 
 #include "charts/tab/tab.h"
@@ -214,6 +215,28 @@ TEST(MidiChart, AMillionNotesAreReadAndOneMoreIsTooMany) {
   const auto chart = read(events);
   ASSERT_FALSE(chart);
   EXPECT_EQ(chart.error().code, ErrorCode::too_large);
+}
+
+TEST(MidiChart, WhatIsOutsideTheKitIsNamedWithItsBars) {
+  midi::Smf smf;
+  smf.events = {meter(0, 4, 2),     note(0, 36, 80),    note(480, 38, 80), note(0, 56, 80),
+                note(1920, 56, 80), note(1920, 36, 80), note(2400, 99, 80)};
+  std::stable_sort(smf.events.begin(), smf.events.end(),
+                   [](const midi::SmfEvent& a, const midi::SmfEvent& b) { return a.tick < b.tick; });
+  const auto read = read_midi_chart_on(midi::write_smf(smf), nullptr);
+  ASSERT_TRUE(read) << read.error().line();
+  EXPECT_EQ(read->kit.outside, 3);
+  EXPECT_EQ(lines_of(*read), (std::vector<std::string>{"left out: cowbell, 2 notes (bars 1 and 2).",
+                                                       "left out: note 99, 1 note (bar 2)."}));
+}
+
+TEST(MidiChart, AMeterThatIsGivenGoesBeforeTheFiles) {
+  midi::Smf smf;
+  smf.events = {meter(0, 4, 2), note(0, 36, 80), note(480, 38, 80), note(1440, 36, 80)};
+  const auto read = read_midi_chart_on(midi::write_smf(smf), nullptr, MeterChange{0, 3, 4});
+  ASSERT_TRUE(read);
+  EXPECT_EQ(testing::strokes_of(read->chart), "1:1 kick\n1:2 snare\n2:1 kick\n");
+  EXPECT_TRUE(read->remarks.empty());
 }
 
 }  // namespace

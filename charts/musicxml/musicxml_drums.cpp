@@ -4,35 +4,15 @@
 #include <array>
 #include <cstring>
 
+#include "charts/tab/tab_labels.h"
+#include "charts/tab/tab_legend.h"
 #include "midi/percussion.h"
 
 namespace firstchair::charts {
 namespace {
 
-std::string lowered(std::string_view text) {
-  std::string out(text.substr(0, 100));
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c == '-' || c == '_' || c == '.') c = ' ';
-  }
-  return out;
-}
-
 // Where exporters put the only line of a one-line staff.
 constexpr StaffPlace kLineOfOne = staff_place('B', 4), kLineOfOneLow = staff_place('E', 4);
-
-constexpr std::array kOutside{"tambourine", "cowbell",   "triangle", "shaker", "maraca", "clave",   "conga",
-                              "bongo",      "timbale",   "wood",     "temple", "gong",   "tam tam", "timpani",
-                              "castanet",   "guiro",     "agogo",    "clap",   "cabasa", "cuica",   "whistle",
-                              "chime",      "bell tree", "glocken",  "xylo",   "vibra",  "cajon",   "djembe",
-                              "metronome",  "finger",    "jingle",   "sleigh", "surdo",  "sticks"};
-
-Voice tom_named(const auto& has) {
-  if (has("floor")) return Voice::tom_low;
-  if (has("mid") || has("medium") || has("tom 2")) return Voice::tom_mid;
-  if (has("low") || has("tom 3") || has("tom 4")) return Voice::tom_low;
-  return has("hi") || has("tom 1") ? Voice::tom_high : Voice::tom_mid;
-}
 
 std::optional<StaffPlace> place_in(const pugi::xml_node& note) {
   pugi::xml_node height = note.child("unpitched");
@@ -60,32 +40,6 @@ std::optional<Voice> voice_of_pitch(const pugi::xml_node& pitch) {
 
 }  // namespace
 
-NamedDrum drum_named(std::string_view name) {
-  const std::string text = lowered(name);
-  const auto has = [&](std::string_view word) {  // or a longer word that begins with it
-    std::size_t at = text.find(word);
-    while (at != std::string::npos && at > 0 && text[at - 1] >= 'a' && text[at - 1] <= 'z')
-      at = text.find(word, at + 1);
-    return at != std::string::npos;
-  };
-  if (has("practice pad")) return {true, Voice::pad};
-  if (std::any_of(kOutside.begin(), kOutside.end(), has)) return {true, std::nullopt};
-  if (has("hat") || has("hihat") || has("charley") || has("charleston")) {
-    if (has("pedal") || has("foot")) return {true, Voice::hat_pedal};
-    return {true, has("open") ? Voice::hat_open : Voice::hat_closed};
-  }
-  if (has("ride")) return {true, has("bell") ? Voice::ride_bell : Voice::ride};
-  if (has("crash") || has("splash") || has("china") || has("chinese") || has("cymbal"))
-    return {true, Voice::crash};
-  if (has("rim shot") || has("rimshot")) return {true, Voice::snare};
-  if (has("side stick") || has("sidestick") || has("cross stick") || has("rim"))
-    return {true, Voice::cross_stick};
-  if (has("snare")) return {true, Voice::snare};
-  if (has("kick") || has("bass drum")) return {true, Voice::kick};
-  if (has("tom")) return {true, tom_named(has)};
-  return {};
-}
-
 Voice drum_at(StaffPlace place, std::string_view head) {
   constexpr auto at = staff_place;
   const bool diamond = head == "diamond";
@@ -106,7 +60,9 @@ Voice drum_at(StaffPlace place, std::string_view head) {
 
 DrumPart::DrumPart(const PartXml& part) : named_(drum_named(part.listed.child_value("part-name"))) {
   bool unpitched = false, percussion_clef = false, channel_10 = false;
+  int pitches = 0, kit_pitches = 0;
   std::optional<StaffPlace> first;
+  list_instruments(part.listed);
   for (const MeasureXml& measure : part.measures) {
     for (const pugi::xml_node& child : measure.content.children()) {
       if (std::strcmp(child.name(), "note") == 0) {
@@ -114,6 +70,11 @@ DrumPart::DrumPart(const PartXml& part) : named_(drum_named(part.listed.child_va
         const std::optional<StaffPlace> place = place_in(child);
         if (place && first && *place != *first) one_place_ = false;
         if (place) first = place;
+        if (const pugi::xml_node pitch = child.child("pitch")) {
+          ++pitches;
+          kit_pitches += voice_of_pitch(pitch) ? 1 : 0;
+        }
+        if (place) see(child, *place);
       } else if (std::strcmp(child.name(), "attributes") == 0) {
         for (const pugi::xml_node& clef : child.children("clef")) {
           percussion_clef = percussion_clef || std::strcmp(clef.child_value("sign"), "percussion") == 0;
@@ -125,16 +86,23 @@ DrumPart::DrumPart(const PartXml& part) : named_(drum_named(part.listed.child_va
     channel_10 = channel_10 || whole_number_in(midi.child_value("midi-channel")) == 10;
   }
   percussion_ = unpitched || percussion_clef || channel_10;
-  midi_pitches_ = channel_10;
-  read_instruments(part.listed);
+  // Pitches that are no drums of General MIDI are places on the staff.
+  midi_pitches_ = channel_10 && kit_pitches * 2 >= pitches;
+  read_numbers();
 }
 
-void DrumPart::read_instruments(const pugi::xml_node& listed) {
+void DrumPart::list_instruments(const pugi::xml_node& listed) {
   for (const pugi::xml_node& node : listed.children("score-instrument")) {
     const char* const name = node.child_value("instrument-name");
     NamedDrum drum = drum_named(name);
     if (!drum.known) drum = drum_named(node.child_value("instrument-sound"));
-    instruments_.push_back({node.attribute("id").value(), name, std::nullopt, drum});
+    if (!drum.known) {  // "BD", "SD"
+      constexpr std::size_t kShort = 4;
+      const std::optional<TabLabel> label =
+          std::strlen(name) <= kShort ? tab_label(clean_tab_label(name), {}) : std::nullopt;
+      if (label && label->kind == TabLineKind::strokes) drum = {true, label->voice};
+    }
+    instruments_.push_back({node.attribute("id").value(), name, std::nullopt, drum, {}});
   }
   std::sort(instruments_.begin(), instruments_.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
@@ -147,20 +115,48 @@ void DrumPart::read_instruments(const pugi::xml_node& listed) {
     if (found == instruments_.end() || found->id != id || !number || *number < 0 || *number > 128) continue;
     found->number = number;
   }
-  // MusicXML counts MIDI notes from 1; some exporters count from 0. The names tell.
-  const auto agreeing = [&](int base) {
-    return std::count_if(instruments_.begin(), instruments_.end(), [&](const Instrument& i) {
-      if (!i.number || !i.drum.voice || *i.number < base) return false;
-      const auto voice = midi::voice_of_note(static_cast<std::uint8_t>(*i.number - base));
-      return voice && family_of(*voice) == family_of(*i.drum.voice);
-    });
-  };
-  const int base = agreeing(0) > agreeing(1) ? 0 : 1;
+}
+
+// Counts where the notes of every instrument stand.
+void DrumPart::see(const pugi::xml_node& note, StaffPlace place) {
+  const Instrument* const instrument = instrument_of(note);
+  const char* const head = note.child_value("notehead");
+  if (instrument == nullptr || std::strcmp(head, "slash") == 0) return;
+  const auto at = static_cast<std::size_t>(instrument - instruments_.data());
+  ++instruments_[at].places[static_cast<std::size_t>(drum_at(place, head))];
+}
+
+void DrumPart::read_numbers() {
   const bool whole_kit = instruments_.size() == 1 && !one_place_;
+  const auto numbered = [](const Instrument& i, int base) -> std::optional<Voice> {
+    if (!i.number || *i.number < base) return std::nullopt;
+    return midi::voice_of_note(static_cast<std::uint8_t>(*i.number - base));
+  };
+  const auto placed = [&](const Instrument& i) -> std::optional<Voice> {
+    const auto most = std::max_element(i.places.begin(), i.places.end());
+    if (one_place_ || whole_kit || *most == 0) return std::nullopt;
+    return static_cast<Voice>(most - i.places.begin());
+  };
+  const auto likeness = [](std::optional<Voice> a, std::optional<Voice> b) {
+    return !a || !b ? 0 : *a == *b ? 2 : family_of(*a) == family_of(*b) ? 1 : 0;
+  };
+  // MusicXML counts MIDI notes from 1; some exporters count from 0. Names, places and heads tell together.
+  int from_0 = 0, from_1 = 0;
+  for (const Instrument& i : instruments_) {
+    from_0 += 2 * likeness(numbered(i, 0), i.drum.voice) + likeness(numbered(i, 0), placed(i));
+    from_1 += 2 * likeness(numbered(i, 1), i.drum.voice) + likeness(numbered(i, 1), placed(i));
+  }
+  const int base = from_0 >= from_1 + 2 ? 0 : 1;  // one weak likeness decides nothing
+  from_0_ = base == 0;
   for (Instrument& i : instruments_) {
     const bool pad = i.drum.voice == Voice::pad;
     if (pad || whole_kit || !i.number || *i.number < base) continue;
-    i.drum = {true, midi::voice_of_note(static_cast<std::uint8_t>(*i.number - base))};
+    const std::optional<Voice> number = numbered(i, base), place = placed(i);
+    // A name that the staff confirms goes before a number that neither of them fits.
+    if (number && place && i.drum.voice && family_of(*i.drum.voice) == family_of(*place) &&
+        family_of(*number) != family_of(*place))
+      continue;
+    i.drum = {true, number};
   }
 }
 
@@ -171,6 +167,13 @@ const DrumPart::Instrument* DrumPart::instrument_of(const pugi::xml_node& note) 
       std::lower_bound(instruments_.begin(), instruments_.end(), id,
                        [](const Instrument& i, std::string_view wanted) { return i.id < wanted; });
   return found != instruments_.end() && found->id == id ? &*found : nullptr;
+}
+
+std::string_view DrumPart::outside_name(const pugi::xml_node& note) const {
+  const Instrument* const instrument = instrument_of(note);
+  if (std::strcmp(note.child_value("notehead"), "slash") == 0) return {};
+  if (instrument == nullptr || !instrument->drum.known || instrument->drum.voice) return {};
+  return instrument->name.empty() ? std::string_view("unnamed instrument") : instrument->name;
 }
 
 std::optional<Voice> DrumPart::voice_of(const pugi::xml_node& note) const {

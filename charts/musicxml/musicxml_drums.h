@@ -1,27 +1,20 @@
 // This file says which drum a note of a percussion part means. Exporters tell it in up to three ways: by the
 // MIDI number of the note's instrument, by the instrument's name, and by the place on the staff with its note
-// head. The first of these that is there wins.
+// head. The first of these that is there wins, unless the other two agree against it.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "charts/drum_names.h"
 #include "charts/musicxml/musicxml_document.h"
 #include "engine/core/voice.h"
 
 namespace firstchair::charts {
-
-struct NamedDrum {
-  bool known = false;
-  std::optional<Voice> voice;  // nothing: an instrument outside the kit
-};
-
-// Knows "Acoustic Snare", "Hi-Hat (open)", "drum.bass-drum". "Drum Set" is not known, because it says
-// nothing.
-NamedDrum drum_named(std::string_view name);
 
 // A StaffPlace is a place on the staff: 7 * octave + step from C, as in treble clef; middle C is 28.
 using StaffPlace = int;
@@ -38,6 +31,10 @@ class DrumPart {
   explicit DrumPart(const PartXml& part);
 
   bool is_percussion() const { return percussion_; }
+  // Says that the MIDI numbers were read as counting from 0, against MusicXML.
+  bool counts_from_0() const { return from_0_; }
+  // Returns the name of the note's instrument where it is outside the kit, else an empty text.
+  std::string_view outside_name(const pugi::xml_node& note) const;
   // Returns nothing for what no kit has, and for notes without a stroke (slashes).
   std::optional<Voice> voice_of(const pugi::xml_node& note) const;
 
@@ -46,9 +43,12 @@ class DrumPart {
     std::string_view id, name;
     std::optional<int> number;  // <midi-unpitched> as written
     NamedDrum drum;
+    std::array<int, kVoiceCount> places{};  // its notes, by the drum that place and head mean
   };
 
-  void read_instruments(const pugi::xml_node& listed);
+  void list_instruments(const pugi::xml_node& listed);
+  void see(const pugi::xml_node& note, StaffPlace place);
+  void read_numbers();
   const Instrument* instrument_of(const pugi::xml_node& note) const;
 
   std::vector<Instrument> instruments_;
@@ -56,6 +56,7 @@ class DrumPart {
   bool percussion_ = false;
   bool midi_pitches_ = false;  // drums written as the pitches of channel 10
   bool one_place_ = true;      // all notes stand on one line or space
+  bool from_0_ = false;        // the numbers of its instruments count from 0
 };
 
 }  // namespace firstchair::charts

@@ -39,7 +39,9 @@ class PartReader {
       if (const char* const what = read_measure(xml, score_.measures[xml.index], strokes_[i])) {
         return Error{ErrorCode::malformed, place_of(xml), what, "Correct or export the score again"};
       }
+      score_.measures[xml.index].place = place_of(xml);
       repeat_measure(i);
+      keep_time(i);
       score_.strokes += strokes_[i].size();
       if (score_.strokes > kMaxNotes) {
         return Error{ErrorCode::too_large, place_of(xml), "over 1,000,000 notes", "Cut the score"};
@@ -131,6 +133,8 @@ class PartReader {
       if (read.meter) measure_->meter = read.meter;
     }
     for (const pugi::xml_node& style : node.children("measure-style")) {
+      if (const pugi::xml_node slash = style.child("slash"))
+        slashes_ = is(slash.attribute("type").value(), "start");
       const pugi::xml_node repeat = style.child("measure-repeat");
       if (!repeat) continue;
       const bool starts = is(repeat.attribute("type").value(), "start");
@@ -168,7 +172,12 @@ class PartReader {
     if (node.child("rest")) graces_.erase(voice);
     if (!drums_.is_percussion() || node.child("rest") || node.child("cue")) return nullptr;
     const auto drum = drums_.voice_of(node);
-    if (!drum) return nullptr;
+    slash_notes_ = slash_notes_ || is(node.child_value("notehead"), "slash");
+    if (!drum) {
+      if (const std::string_view name = drums_.outside_name(node); !name.empty() && !grace)
+        measure_->outside.emplace_back(name.substr(0, kLongestName));
+      return nullptr;
+    }
     if (grace) {
       ++graces_[voice][static_cast<std::size_t>(*drum)];
     } else if (*duration > 0) {
@@ -243,6 +252,18 @@ class PartReader {
     if (repeated_ > 0 && repeated_ <= i && strokes_[i].empty()) strokes_[i] = strokes_[i - repeated_];
   }
 
+  // Slashes say "keep time": the groove of the bar before is expected.
+  void keep_time(std::size_t i) {
+    const bool slashes = slashes_ || slash_notes_;
+    slash_notes_ = false;
+    if (!slashes || !strokes_[i].empty() || !drums_.is_percussion()) return;
+    const bool groove = i > 0 && !strokes_[i - 1].empty();
+    if (groove) strokes_[i] = strokes_[i - 1];
+    score_.remarks.add(place_of(part_.measures[i]), groove
+                                                        ? "slashes: the bar before is expected again"
+                                                        : "slashes without a bar to go by are read as rests");
+  }
+
   // Where no note is an open hat by itself, the little o above it makes one.
   void open_marked_hats() {
     const auto any_open = [](const std::vector<Stroke>& line) {
@@ -278,6 +299,7 @@ class PartReader {
     }
   }
 
+  static constexpr std::size_t kLongestName = 60;
   static constexpr const char* kNoLength = "a duration that is no length";
 
   using Graces = std::array<int, kVoiceCount>;  // how many on each drum
@@ -301,11 +323,12 @@ class PartReader {
   Ticks base_ = 0;      // where the divisions in force began, from the start of the measure
   double divided_ = 0;  // divisions since then
   Chord chord_;
-  std::map<std::string_view, Graces> graces_;  // waiting for their main stroke, by written voice
-  std::map<Ticks, Hand> hands_;                // stickings written as words
-  std::array<bool, kVoiceCount> rolling_{};    // the last note of each drum was a roll
-  std::size_t repeated_ = 0;                   // bars of the repeat sign in force
-  bool notated_ = false;                       // an accent or a ghost is written somewhere
+  std::map<std::string_view, Graces> graces_;   // waiting for their main stroke, by written voice
+  std::map<Ticks, Hand> hands_;                 // stickings written as words
+  std::array<bool, kVoiceCount> rolling_{};     // the last note of each drum was a roll
+  std::size_t repeated_ = 0;                    // bars of the repeat sign in force
+  bool slashes_ = false, slash_notes_ = false;  // slashes are in force; the measure has notes with such heads
+  bool notated_ = false;                        // an accent or a ghost is written somewhere
   std::string meter_error_;
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "charts/chart_read.h"
 #include "charts/musicxml/musicxml_document.h"
 #include "charts/musicxml/musicxml_drums.h"
 #include "charts/musicxml/musicxml_flow.h"
@@ -23,6 +24,8 @@ struct ScoreMeasure {
   std::optional<double> swing;
   BarFlow flow;
   std::vector<Note> notes;
+  std::string place;                 // "measure 12"
+  std::vector<std::string> outside;  // the instrument of every note that no chart holds
 };
 
 struct WrittenScore {
@@ -30,6 +33,7 @@ struct WrittenScore {
   bool each_note = false;
   std::vector<ScoreMeasure> measures;
   std::size_t strokes = 0;
+  Remarks remarks;
 };
 
 // Adds one part to the measures, of which there must be enough: its strokes if it is percussion, and every

@@ -67,7 +67,7 @@ void hold_attributes(std::vector<ScoreMeasure>& measures, std::vector<double>& t
 // Lays measures end to end as whole bars.
 class Assembler {
  public:
-  explicit Assembler(Chart& chart) : chart_(chart) { chart_.meters.clear(); }
+  Assembler(Chart& chart, Remarks& remarks) : chart_(chart), remarks_(remarks) { chart_.meters.clear(); }
 
   // `next` is what is played after it; null at the end.
   void add(const ScoreMeasure& measure, double bpm, const ScoreMeasure* next) {
@@ -75,12 +75,16 @@ class Assembler {
     if (filled_ > 0) {  // the second half of a parted bar
       place(measure, chart_.length + filled_, bpm);
       chart_.length += bar_length_;
+      ++bars_;
       filled_ = 0;
       return;
     }
     MeterChange meter = *measure.meter;
     Ticks lead = 0;
-    if (length > bar) {
+    if (length > bar && only_rings_over(measure, bar)) {
+      remarks_.add(measure.place, "its last note is longer than the bar, which stays in " +
+                                      std::to_string(meter.beats) + "/" + std::to_string(meter.unit));
+    } else if (length > bar) {
       meter = meter_lasting(length, meter.unit);
     } else if (length > 0 && length < bar) {
       if (next != nullptr && next->implicit && next->length + length == bar && next->meter == measure.meter) {
@@ -97,8 +101,14 @@ class Assembler {
                       chart_.meters.back().unit == meter.unit;
     if (!same) chart_.meters.push_back(meter);
     place(measure, chart_.length + lead, bpm);
-    if (filled_ == 0) chart_.length += bar_length_;
+    if (filled_ == 0) {
+      chart_.length += bar_length_;
+      ++bars_;
+    }
   }
+
+  // Returns how many bars are complete.
+  int bars() const { return bars_; }
 
  private:
   void place(const ScoreMeasure& measure, Ticks at, double bpm) {
@@ -118,20 +128,30 @@ class Assembler {
     if (tempi.empty() || tempi.back().bpm != bpm) tempi.push_back({tempi.empty() ? 0 : tick, bpm});
   }
 
+  // Exporters round: the bar is longer by a sixteenth at most, and nothing begins behind its end.
+  static bool only_rings_over(const ScoreMeasure& measure, Ticks bar) {
+    return measure.length - bar <= kTicksPerWhole / 16 &&
+           std::all_of(measure.notes.begin(), measure.notes.end(),
+                       [&](const Note& note) { return note.tick < bar; });
+  }
+
   Chart& chart_;
+  Remarks& remarks_;
   Ticks filled_ = 0;  // of a bar whose second half is still to come
   Ticks bar_length_ = 0;
+  int bars_ = 0;
 };
 
 }  // namespace
 
-Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
+Result<ChartRead> read_whole_musicxml(std::span<const std::uint8_t> bytes) {
   pugi::xml_document document;
   Result<std::vector<PartXml>> parts = parse_musicxml(bytes, document);
   if (!parts) return parts.error();
 
   const pugi::xml_node root = document.document_element();
-  WrittenScore score{.each_note = is_ours(root), .measures = {}};
+  WrittenScore score;
+  score.each_note = is_ours(root);
   for (const PartXml& part : *parts) {
     if (part.measures.empty()) continue;
     score.measures.resize(std::max(score.measures.size(), part.measures.back().index + 1));
@@ -140,6 +160,8 @@ Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
   for (const PartXml& part : *parts) {
     const DrumPart drums(part);
     percussion = percussion || drums.is_percussion();
+    if (drums.is_percussion() && drums.counts_from_0())
+      score.remarks.add({}, "the MIDI numbers of its instruments are read as counting from 0");
     if (const auto error = read_part(part, drums, score)) return *error;
   }
   std::vector<ScoreMeasure>& measures = score.measures;
@@ -155,9 +177,12 @@ Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
   const std::vector<std::size_t> order = playing_order(flow, static_cast<std::size_t>(kMaxBars));
   Chart chart;
   chart.title = title_of(root);
-  Assembler assembler(chart);
+  ChartRead read;
+  Assembler assembler(chart, score.remarks);
+  LeftOuts outs;
   for (std::size_t k = 0; k < order.size(); ++k) {
     const ScoreMeasure* const next = k + 1 < order.size() ? &measures[order[k + 1]] : nullptr;
+    for (const std::string& name : measures[order[k]].outside) outs.add(name, assembler.bars() + 1);
     assembler.add(measures[order[k]], tempo_at_start[order[k]], next);
     if (std::max(chart.notes.size(), chart.tempi.size()) > kMaxNotes ||
         order.size() > static_cast<std::size_t>(kMaxBars)) {
@@ -174,7 +199,16 @@ Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
   if (swung != measures.end()) chart.swing = *swung->swing;
   settle(chart);
   std::erase_if(chart.tempi, [&](const TempoChange& tempo) { return tempo.tick >= chart.length; });
-  return chart;
+  read.chart = std::move(chart);
+  read.remarks = score.remarks.take();
+  read.left_out = outs.take();
+  return read;
+}
+
+Result<Chart> read_musicxml(std::span<const std::uint8_t> bytes) {
+  Result<ChartRead> reading = read_whole_musicxml(bytes);
+  if (!reading) return reading.error();
+  return std::move(reading->chart);
 }
 
 }  // namespace firstchair::charts

@@ -106,7 +106,7 @@ std::span<const std::uint8_t> bytes_of(std::string_view text) {
 
 }  // namespace
 
-Result<Chart> read_mxl(std::span<const std::uint8_t> bytes) {
+Result<ChartRead> read_whole_mxl(std::span<const std::uint8_t> bytes) {
   if (bytes.size() > kMaxXmlBytes) {
     return Error{ErrorCode::too_large, {}, "an archive of over 64 MiB", "Export the drum part alone"};
   }
@@ -119,7 +119,13 @@ Result<Chart> read_mxl(std::span<const std::uint8_t> bytes) {
   }
   const auto text = unpack(archive.get(), static_cast<zip_uint64_t>(score), kMaxXmlBytes);
   if (!text) return text.error();
-  return read_musicxml(*text);
+  return read_whole_musicxml(*text);
+}
+
+Result<Chart> read_mxl(std::span<const std::uint8_t> bytes) {
+  Result<ChartRead> reading = read_whole_mxl(bytes);
+  if (!reading) return reading.error();
+  return std::move(reading->chart);
 }
 
 std::vector<std::uint8_t> write_mxl(const Chart& chart) {

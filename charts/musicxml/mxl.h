@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "charts/chart_read.h"
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
@@ -13,6 +14,8 @@ namespace firstchair::charts {
 
 // Reads the score that META-INF/container.xml names; without one, the first .musicxml or .xml of the archive.
 // Errors: those of read_musicxml. The limit is 64 MiB, packed and unpacked.
+Result<ChartRead> read_whole_mxl(std::span<const std::uint8_t> bytes);
+// read_whole_mxl(bytes)'s chart.
 Result<Chart> read_mxl(std::span<const std::uint8_t> bytes);
 
 // The same chart gives the same bytes.

@@ -6,12 +6,16 @@
 #include <span>
 #include <vector>
 
+#include "charts/chart_read.h"
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
 namespace firstchair::charts {
 
-// Errors carry "line N". The limits are 1,000,000 notes and 100,000 bars after repeats.
+// Errors carry "line N", or "line N, column M" in characters. The limits are 1,000,000 notes and 100,000 bars
+// after repeats. Remarks are what was assumed.
+Result<ChartRead> read_whole_tab(std::span<const std::uint8_t> bytes);
+// read_whole_tab(bytes)'s chart.
 Result<Chart> read_tab(std::span<const std::uint8_t> bytes);
 
 // Law: read_tab(write_tab(chart)) == chart, but for velocities, hands of feet, ghosted ornaments, tempo

@@ -6,98 +6,6 @@
 namespace firstchair::charts {
 namespace {
 
-constexpr TabLineKind kStrokes = TabLineKind::strokes;
-constexpr TabLabel kLabels[] = {
-    {"CC", kStrokes, Voice::crash},
-    {"C", kStrokes, Voice::crash},
-    {"CR", kStrokes, Voice::crash},
-    {"CY", kStrokes, Voice::crash},
-    {"CYM", kStrokes, Voice::crash},
-    {"CRASH", kStrokes, Voice::crash},
-    {"C1", kStrokes, Voice::crash},
-    {"C2", kStrokes, Voice::crash},
-    {"CC1", kStrokes, Voice::crash},
-    {"CC2", kStrokes, Voice::crash},
-    {"CR1", kStrokes, Voice::crash},
-    {"CR2", kStrokes, Voice::crash},
-    {"SP", kStrokes, Voice::crash},
-    {"SPL", kStrokes, Voice::crash},
-    {"SPLASH", kStrokes, Voice::crash},
-    {"CH", kStrokes, Voice::crash},
-    {"CHINA", kStrokes, Voice::crash},
-    {"RD", kStrokes, Voice::ride},
-    {"R", kStrokes, Voice::ride},
-    {"RC", kStrokes, Voice::ride},
-    {"RI", kStrokes, Voice::ride},
-    {"RIDE", kStrokes, Voice::ride},
-    {"RB", kStrokes, Voice::ride_bell},
-    {"BELL", kStrokes, Voice::ride_bell},
-    {"HH", kStrokes, Voice::hat_closed},
-    {"H", kStrokes, Voice::hat_closed},
-    {"HAT", kStrokes, Voice::hat_closed},
-    {"HIHAT", kStrokes, Voice::hat_closed},
-    {"HI-HAT", kStrokes, Voice::hat_closed},
-    {"HO", kStrokes, Voice::hat_open},
-    {"OH", kStrokes, Voice::hat_open},
-    {"OHH", kStrokes, Voice::hat_open},
-    {"HF", kStrokes, Voice::hat_pedal},
-    {"FH", kStrokes, Voice::hat_pedal},
-    {"HP", kStrokes, Voice::hat_pedal},
-    {"PH", kStrokes, Voice::hat_pedal},
-    {"FOOT", kStrokes, Voice::hat_pedal},
-    {"T1", kStrokes, Voice::tom_high},
-    {"HT", kStrokes, Voice::tom_high},
-    {"T", kStrokes, Voice::tom_high},
-    {"TOM", kStrokes, Voice::tom_high},
-    {"TOM1", kStrokes, Voice::tom_high},
-    {"T2", kStrokes, Voice::tom_mid},
-    {"MT", kStrokes, Voice::tom_mid},
-    {"TOM2", kStrokes, Voice::tom_mid},
-    {"FT", kStrokes, Voice::tom_low},
-    {"F", kStrokes, Voice::tom_low},
-    {"LT", kStrokes, Voice::tom_low},
-    {"T3", kStrokes, Voice::tom_low},
-    {"T4", kStrokes, Voice::tom_low},
-    {"F1", kStrokes, Voice::tom_low},
-    {"F2", kStrokes, Voice::tom_low},
-    {"FT1", kStrokes, Voice::tom_low},
-    {"FT2", kStrokes, Voice::tom_low},
-    {"TOM3", kStrokes, Voice::tom_low},
-    {"FLOOR", kStrokes, Voice::tom_low},
-    {"SD", kStrokes, Voice::snare},
-    {"S", kStrokes, Voice::snare},
-    {"SN", kStrokes, Voice::snare},
-    {"SNARE", kStrokes, Voice::snare},
-    {"XS", kStrokes, Voice::cross_stick},
-    {"CS", kStrokes, Voice::cross_stick},
-    {"SS", kStrokes, Voice::cross_stick},
-    {"RS", kStrokes, Voice::cross_stick},
-    {"RIM", kStrokes, Voice::cross_stick},
-    {"BD", kStrokes, Voice::kick},
-    {"B", kStrokes, Voice::kick},
-    {"K", kStrokes, Voice::kick},
-    {"KD", kStrokes, Voice::kick},
-    {"BASS", kStrokes, Voice::kick},
-    {"KICK", kStrokes, Voice::kick},
-    {"B1", kStrokes, Voice::kick},
-    {"B2", kStrokes, Voice::kick},
-    {"PD", kStrokes, Voice::pad},
-    {"PAD", kStrokes, Voice::pad},
-    {"P", kStrokes, Voice::pad},
-    {"ST", TabLineKind::sticking, {}},
-    {"STICKING", TabLineKind::sticking, {}},
-    {"HAND", TabLineKind::sticking, {}},
-    {"HANDS", TabLineKind::sticking, {}},
-    {"R/L", TabLineKind::sticking, {}},
-    {"CB", TabLineKind::outside, {}},
-    {"COWBELL", TabLineKind::outside, {}},
-    {"TB", TabLineKind::outside, {}},
-    {"TAMB", TabLineKind::outside, {}},
-    {"CLAP", TabLineKind::outside, {}},
-    {"SHAKER", TabLineKind::outside, {}},
-    {"WB", TabLineKind::outside, {}},
-};
-
 // In the order of Voice.
 struct OwnLine {
   std::string_view label;
@@ -131,21 +39,21 @@ char upper(char c) {
 
 }  // namespace
 
-std::optional<TabLabel> tab_label(std::string_view text) {
-  for (const TabLabel& row : kLabels) {
-    if (std::equal(text.begin(), text.end(), row.label.begin(), row.label.end(),
-                   [](char a, char b) { return upper(a) == b; })) {
-      return row;
-    }
-  }
-  return std::nullopt;
-}
-
 bool is_tab_rest(char cell) {
-  return cell == '-' || cell == '.' || cell == '_';
+  return cell == '-' || cell == '.' || cell == '_' || cell == '=' || cell == '~';
 }
 
-std::optional<TabStroke> tab_stroke(Voice line, char cell, bool x_is_cross_stick) {
+namespace {
+
+bool is_cymbal(Voice voice) {
+  return family_of(voice) == Family::cymbal;
+}
+bool is_hat(Voice voice) {
+  return family_of(voice) == Family::hat;
+}
+
+// What tabs agree on.
+std::optional<TabStroke> common_stroke(Voice line, char cell, bool x_is_cross_stick) {
   TabStroke stroke{.voice = line, .dynamic = cell == lower(cell) ? Dynamic::normal : Dynamic::accent};
   const bool on_ride = line == Voice::ride || line == Voice::ride_bell;
   switch (cell) {
@@ -162,10 +70,11 @@ std::optional<TabStroke> tab_stroke(Voice line, char cell, bool x_is_cross_stick
       stroke.voice = Voice::cross_stick;
       return stroke;
     case '+':
-      if (line != Voice::hat_closed) return std::nullopt;
+      if (on_ride) stroke.voice = Voice::ride_bell;
+      if (!on_ride && line != Voice::hat_closed) return std::nullopt;
       return stroke;
     case '#':
-      if (line != Voice::crash) return std::nullopt;
+      if (!is_cymbal(line)) return std::nullopt;
       return stroke;
     case 'g':
       stroke.dynamic = Dynamic::ghost;
@@ -193,6 +102,115 @@ std::optional<TabStroke> tab_stroke(Voice line, char cell, bool x_is_cross_stick
     default:
       return std::nullopt;
   }
+}
+
+// What most of those who write the letter mean by it.
+std::optional<TabStroke> assumed_stroke(Voice line, char cell) {
+  TabStroke stroke{.voice = line, .assumed = "a stroke"};
+  switch (cell) {
+    case '0':
+      if (line == Voice::hat_closed) stroke.voice = Voice::hat_open;
+      return stroke;
+    case 'c':
+    case 'C':
+    case 's':
+    case 'S':
+      if (line == Voice::snare && lower(cell) == 'c') {
+        stroke.voice = Voice::cross_stick;
+        stroke.assumed = "a cross-stick";
+        return stroke;
+      }
+      if (line != Voice::crash) return std::nullopt;
+      stroke.assumed = lower(cell) == 'c' ? "a china or crash" : "a splash";
+      return stroke;
+    case 'r':
+    case 'R':
+      if (is_cymbal(line) || is_hat(line) || line == Voice::kick) return std::nullopt;
+      stroke.ornament = Ornament::buzz;
+      stroke.assumed = "a roll";
+      return stroke;
+    case 'p':
+    case 'P':
+      if (!is_hat(line)) return std::nullopt;
+      stroke.voice = Voice::hat_pedal;
+      stroke.assumed = "the hi-hat with the foot";
+      return stroke;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<TabStroke> stroke_of_legend(Voice line, TabLetter letter) {
+  TabStroke stroke{.voice = line};
+  switch (letter) {
+    case TabLetter::plain:
+      break;
+    case TabLetter::accent:
+      stroke.dynamic = Dynamic::accent;
+      break;
+    case TabLetter::ghost:
+      stroke.dynamic = Dynamic::ghost;
+      break;
+    case TabLetter::flam:
+      stroke.ornament = Ornament::flam;
+      break;
+    case TabLetter::drag:
+      stroke.ornament = Ornament::drag;
+      break;
+    case TabLetter::buzz:
+      stroke.ornament = Ornament::buzz;
+      break;
+    case TabLetter::twice:
+      stroke.twice = true;
+      break;
+    case TabLetter::bell:
+      if (!is_cymbal(line)) return std::nullopt;
+      stroke.voice = Voice::ride_bell;
+      break;
+    case TabLetter::open:
+    case TabLetter::closed:
+    case TabLetter::pedal:
+      if (!is_hat(line)) return std::nullopt;
+      stroke.voice = letter == TabLetter::open     ? Voice::hat_open
+                     : letter == TabLetter::closed ? Voice::hat_closed
+                                                   : Voice::hat_pedal;
+      break;
+    case TabLetter::cross_stick:
+      if (line != Voice::snare && line != Voice::cross_stick) return std::nullopt;
+      stroke.voice = Voice::cross_stick;
+      break;
+    case TabLetter::crash:
+      if (!is_cymbal(line)) return std::nullopt;
+      stroke.voice = Voice::crash;
+      break;
+  }
+  return stroke;
+}
+
+}  // namespace
+
+std::optional<TabStroke> tab_stroke(const TabWay& way, char cell) {
+  if (way.hands && has_hand(way.voice) && (lower(cell) == 'r' || lower(cell) == 'l')) {
+    return TabStroke{.voice = way.voice,
+                     .dynamic = way.hand_accents && cell != lower(cell) ? Dynamic::accent : Dynamic::normal,
+                     .hand = lower(cell) == 'r' ? Hand::right : Hand::left};
+  }
+  if (way.legend != nullptr) {
+    const auto said = way.legend->letters.find(cell);
+    if (said != way.legend->letters.end()) {
+      if (auto stroke = stroke_of_legend(way.voice, said->second)) return stroke;
+    }
+  }
+  const bool own = way.own != '\0' && lower(cell) == lower(way.own);
+  const auto common = common_stroke(way.voice, cell, way.x_is_cross_stick);
+  if (common && !(own && way.only_own)) return common;
+  if (own) {
+    return TabStroke{
+        .voice = way.voice,
+        .dynamic = cell != lower(cell) && way.own == lower(way.own) ? Dynamic::accent : Dynamic::normal,
+        .assumed = "a stroke"};
+  }
+  return assumed_stroke(way.voice, cell);
 }
 
 std::optional<char> tab_letter(Voice line, const Note& note) {

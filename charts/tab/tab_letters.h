@@ -1,38 +1,39 @@
-// This file holds the letters of drum tab: labels in front of a line, and the cells of a line.
+// This file holds the letters of drum tab: what a cell of a line means.
 #pragma once
 
 #include <optional>
 #include <string_view>
 
+#include "charts/tab/tab_labels.h"
+#include "charts/tab/tab_legend.h"
 #include "engine/core/chart.h"
 
 namespace firstchair::charts {
-
-enum class TabLineKind : unsigned char {
-  strokes,
-  sticking,  // R and L for the lines above it
-  outside    // an instrument that no chart holds (cowbell, tambourine ...): read over
-};
-
-struct TabLabel {
-  std::string_view label;  // upper case
-  TabLineKind kind = TabLineKind::strokes;
-  Voice voice = Voice::snare;
-};
-
-// Upper and lower case are the same.
-std::optional<TabLabel> tab_label(std::string_view text);
 
 struct TabStroke {
   Voice voice = Voice::snare;
   Dynamic dynamic = Dynamic::normal;
   Ornament ornament = Ornament::none;
+  Hand hand = Hand::unwritten;
+  bool twice = false;             // the second stroke stands halfway to the next cell
+  std::string_view assumed = {};  // what the letter was taken for, where tabs do not agree; else empty
+};
+
+// How the letters of a line are read.
+struct TabWay {
+  Voice voice = Voice::snare;
+  char own = '\0';                // the first letter of the label: on its own line it is a stroke
+  bool only_own = false;          // the line has neither x nor o, and the letter above
+  bool x_is_cross_stick = false;  // on a snare line
+  bool hands = false;             // R and L are strokes of the right and the left hand
+  bool hand_accents = false;      // and capitals are accents
+  const TabLegend* legend = nullptr;
 };
 
 bool is_tab_rest(char cell);
-// Returns what a letter means on the line of a voice, or nothing for a letter with no meaning there. On a
-// snare line x is a cross stick when `x_is_cross_stick`.
-std::optional<TabStroke> tab_stroke(Voice line, char cell, bool x_is_cross_stick);
+// Returns what a letter means: by the legend, by what tabs agree on, as the line's own letter, by what most
+// mean; or nothing for a letter with no meaning there.
+std::optional<TabStroke> tab_stroke(const TabWay& way, char cell);
 // Returns the letter that tab_stroke reads back on that line, but for a ghosted ornament, whose ghost is
 // lost. Returns nothing when the line has no letter for it (an open hat's flam on a hat line).
 std::optional<char> tab_letter(Voice line, const Note& note);

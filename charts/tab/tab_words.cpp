@@ -135,6 +135,21 @@ std::optional<std::string_view> title_in(std::string_view line) {
   return std::nullopt;
 }
 
+std::vector<MeterWritten> meters_in(std::string_view line) {
+  constexpr std::string_view kBetween = " |()[]";
+  std::vector<MeterWritten> meters;
+  if (line.size() > kLongestLine) return meters;
+  for (std::size_t at = 0; (at = line.find_first_not_of(kBetween, at)) != std::string_view::npos;) {
+    std::size_t used = 0;
+    const auto meter = meter_at(line.substr(at), &used);
+    if (!meter || !is_meter(*meter)) return {};
+    meters.push_back({static_cast<int>(at) + 1, meter->first, meter->second});
+    at += used;
+    if (at < line.size() && kBetween.find(line[at]) == std::string_view::npos) return {};
+  }
+  return meters;
+}
+
 TabWords words_in(std::string_view whole) {
   TabWords words;
   if (whole.size() > kLongestLine) return words;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace firstchair::charts {
 
@@ -18,6 +19,14 @@ struct TabWords {
   std::optional<double> swing;     // long : short
   std::string error, advice;       // set for a value out of its range
 };
+
+// A MeterWritten is a meter on a line of nothing but meters.
+struct MeterWritten {
+  int column = 0;  // from 1
+  int beats = 4, unit = 4;
+};
+// Reads "4/4          2/4"; nothing where the line has other words.
+std::vector<MeterWritten> meters_in(std::string_view line);
 
 // Reads "Tempo: 120", "120 bpm", "q. = 60"; "Meter: 6/8", "6/8"; "Swing: 1.9", "Swing: 66%". Any other line
 // is text.

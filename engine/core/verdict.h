@@ -80,6 +80,9 @@ struct Metric {
   // wide has it where it is wider than the other lines' are, each beside its norm.
   bool has_loose = false;
   Line loose = Line::pad;
+  // A placement from an e-kit is so large, and so even in every stroke that another drum is struck with, that
+  // the pad's own delay may be it.
+  bool perhaps_kit = false;
   std::vector<Place> places;  // missed, extra, wrong_voice: where (in order); spot: the passes concerned
 };
 

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <string_view>
+#include <vector>
 
 namespace firstchair {
 namespace {
@@ -15,6 +17,14 @@ TEST(Voices, EveryIdIsUniqueAndReadsBack) {
     EXPECT_EQ(voice_from_id(id_of(voice)), voice);
   }
   EXPECT_FALSE(voice_from_id("cowbell"));
+}
+
+// A book holds a stroke's voice by its number: a new voice takes the next one, and none moves.
+TEST(Voices, KeepTheNumbersThatBooksHold) {
+  const std::vector<std::string_view> ids{"kick",      "snare",    "cross_stick", "hat_closed", "hat_open",
+                                          "hat_pedal", "tom_high", "tom_mid",     "tom_low",    "ride",
+                                          "ride_bell", "crash",    "pad"};
+  for (std::size_t i = 0; i < ids.size(); ++i) EXPECT_EQ(id_of(static_cast<Voice>(i)), ids[i]);
 }
 
 TEST(Voices, LinesAndFamiliesAgree) {

@@ -13,7 +13,6 @@ constexpr int kNeededLevels = 32;
 constexpr int kNeededGhosts = 8;       // and as many others
 constexpr std::size_t kLeastCell = 4;  // strokes at one place of the bar
 constexpr double kLeastSpread = 0.5;   // dB; a programmed take has no spread to divide by
-constexpr double kApart = 2;           // d' from which 5 of 6 strokes are told apart
 constexpr double kOpen = 100;          // the band has no upper end
 
 struct Loudness {
@@ -85,7 +84,7 @@ void measure_accent(const Evidence& e, Line line, Verdict& verdict) {
   if (ghosts.empty() || others.empty()) return;
   const stats::Sample ghost = stats::describe(ghosts), other = stats::describe(others);
   Metric m = make_metric(Measure::accent, line, std::min(ghost.n, other.n), kNeededGhosts);
-  m.band_low = kApart;
+  m.band_low = e.config.ghosts_apart;
   m.band_high = kOpen;
   if (m.standing != Standing::too_few) {
     const double spread = std::max(kLeastSpread, std::sqrt((ghost.sd * ghost.sd + other.sd * other.sd) / 2));

@@ -37,7 +37,8 @@ void measure_flams(const Evidence& e, Verdict& verdict) {
       m.mean_low = m.low;
       m.mean_high = m.high;
       m.spread = std::sqrt(std::max(0.0, sample.sd * sample.sd - 2 * variance / sample.n));
-      if (sample.n >= kHeardShare * flams) lay_beside_band(m, Sides::both);
+      // Two strokes that lie near each other are a flam only where one is written.
+      if (e.reading.chart_given && sample.n >= kHeardShare * flams) lay_beside_band(m, Sides::both);
     }
     verdict.metrics.push_back(m);
   }

@@ -15,6 +15,10 @@ namespace firstchair::judge {
 
 struct JudgeConfig {
   double bpm_wanted = 0;  // the tempo asked for (command line or chart); 0: none, then tempo has no band
+  // Accents and ghosts of a line that lie nearer than this are told: d', the distance of their mean levels in
+  // their common spread. At 2 five of six strokes are told apart by a listener without a bias
+  // (docs/guide/hands_and_levels.md).
+  double ghosts_apart = 2;
 };
 
 // The function is total: it never fails, and a metric without enough strokes says so.

@@ -56,8 +56,8 @@ struct Sheet {
               Dynamic dynamic = Dynamic::normal) {
     return add(MatchKind::matched, {.tick = tick, .voice = voice, .dynamic = dynamic}, error_ms, level_db);
   }
-  Verdict judge() const {
-    return firstchair::judge::judge(source, hits, chart, reading, alignment, default_norms(), {});
+  Verdict judge(const JudgeConfig& config = {}) const {
+    return firstchair::judge::judge(source, hits, chart, reading, alignment, default_norms(), config);
   }
 };
 
@@ -105,6 +105,32 @@ TEST(Judge, APlacementIsALeanAgainstTheOtherLines) {
   EXPECT_EQ(snare->standing, Standing::in_band);  // feel, not fault
   EXPECT_EQ(snare->excess, 0);
   EXPECT_EQ(snare->n, 48);
+}
+
+// Kick and hat on every beat, the hat 30 ms later: in every stroke alike it may be the pad, and unevenly it
+// is the hand; from sound there is no pad.
+TEST(Judge, AnEvenLargeLeanOfAPadMayBeTheKits) {
+  const auto told = [](double uneven_ms, SourceKind kind) {
+    testing::Chance chance(7);
+    Sheet sheet(16);
+    sheet.source.kind = kind;
+    for (int i = 0; i < 64; ++i) {
+      const double at = 4 * chance.normal();
+      sheet.play(i * kQ, Voice::kick, at);
+      sheet.play(i * kQ, Voice::snare, at + 4 * chance.normal());
+      sheet.play(i * kQ, Voice::hat_closed, at + 30 + uneven_ms * chance.normal());
+    }
+    std::vector<Metric> leans;
+    for (const Metric& m : sheet.judge().metrics) {
+      if (m.measure == Measure::placement && m.perhaps_kit) leans.push_back(m);
+    }
+    return leans;
+  };
+  const std::vector<Metric> even = told(4, SourceKind::midi);
+  ASSERT_EQ(even.size(), 1u);
+  EXPECT_EQ(even[0].line, Line::hat);
+  EXPECT_TRUE(told(14, SourceKind::midi).empty());
+  EXPECT_TRUE(told(4, SourceKind::audio).empty());
 }
 
 TEST(Judge, TooFewStrokesSayHowManyAreNeeded) {
@@ -296,6 +322,10 @@ TEST(Judge, FlatFlamsAreToldByTheirGap) {
   EXPECT_NEAR(gap->spread, 2, 0.8);
   EXPECT_EQ(gap->standing, Standing::out_of_band);
   EXPECT_EQ(gap->n, 32);
+  // Without a chart nobody knows that flams were meant.
+  sheet.reading.chart_given = false;
+  const Verdict free = sheet.judge();
+  EXPECT_EQ(find(free, Measure::flam_gap, Line::snare)->standing, Standing::no_band);
 }
 
 TEST(Judge, StraightEighthsHaveNoSwing) {
@@ -355,6 +385,28 @@ TEST(Judge, GhostsTooNearTheRestAreTold) {
   EXPECT_NEAR(accent->value, 0.5, 0.4);
   EXPECT_NEAR(accent->mean, 1, 0.8);
   EXPECT_EQ(accent->standing, Standing::out_of_band);
+}
+
+// 32 accents at -4 dB and 32 ghosts at -10, each 2 dB up and down in turns: d' is 6 / 2.03 = 2.95 (2.2 to
+// 3.7). That is far enough at 2, what is asked when nobody says otherwise, and too near for a judge who asks
+// for 4.
+TEST(Judge, HowFarGhostsMustLieUnderTheRestIsTheTeachersToSay) {
+  Sheet sheet(16);
+  int stroke = 0;
+  for (Ticks tick = 0; tick < sheet.chart.length; tick += 2 * kQ, ++stroke) {
+    const float off = stroke % 2 == 0 ? 2 : -2;
+    sheet.play(tick, Voice::snare, 0, -4 + off, Dynamic::accent);
+    sheet.play(tick + kQ, Voice::snare, 0, -10 + off, Dynamic::ghost);
+  }
+  const auto standing = [&](const JudgeConfig& config) {
+    const Verdict verdict = sheet.judge(config);
+    const Metric* accent = find(verdict, Measure::accent, Line::snare);
+    return accent != nullptr ? accent->standing : Standing::too_few;
+  };
+  EXPECT_EQ(JudgeConfig().ghosts_apart, 2);
+  EXPECT_EQ(standing({}), Standing::in_band);
+  EXPECT_EQ(standing({.ghosts_apart = 2.1}), Standing::in_band);
+  EXPECT_EQ(standing({.ghosts_apart = 4}), Standing::out_of_band);
 }
 
 // 64 kicks, 3 left out, in bars 5, 7 and 7: 4.7 in 100, 1.6 to 12.9.

@@ -1,7 +1,8 @@
 // This header finds the strokes that an e-kit makes itself: crosstalk from pad to pad, a pad that triggers
 // twice, what a module sends when a cymbal is choked. They follow another stroke by the same few milliseconds
 // every time and are far softer. No two limbs, and no hand, keep a distance that even: drummers' limbs are 4
-// ms and more apart, their drags more.
+// ms and more apart, their drags more. A pad that only ever shakes along is less even, but all it tells is
+// faint and late: no limb that plays along is always late.
 #pragma once
 
 #include <span>

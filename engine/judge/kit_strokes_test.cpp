@@ -76,6 +76,59 @@ TEST(KitStrokes, AStrokeHasOneCauseWhereLimbsPlayTogether) {
   EXPECT_EQ(kit.found[0].count, 40);
 }
 
+// A crash that nobody strikes shakes with the kick, 40 ms later and by no means evenly.
+TEST(KitStrokes, APadThatOnlyShakesAlongIsTheKitsThoughItsDistanceIsUneven) {
+  const std::vector<Hit> hits = pedals([](auto& all, double at, auto& chance) {
+    all.push_back(hit(at + 40 + 8 * chance.normal(), Voice::crash, 11));
+  });
+  const KitFindings kit = find_kit_strokes(hits, 1e6);
+  ASSERT_EQ(kit.found.size(), 1u);
+  EXPECT_EQ(kit.found[0].told, Voice::crash);
+  EXPECT_EQ(kit.found[0].count, 30);
+  EXPECT_NEAR(kit.found[0].after_ms, 40, 4);
+}
+
+TEST(KitStrokes, APadThatShakesAlongKeepsTheStrokesItIsStruckWith) {
+  std::vector<Hit> hits = pedals([](auto& all, double at, auto& chance) {
+    all.push_back(hit(at + 40 + 8 * chance.normal(), Voice::crash, 11));
+  });
+  hits.push_back(hit(31500, Voice::crash, 100));
+  const KitFindings kit = find_kit_strokes(hits, 1e6);
+  ASSERT_EQ(kit.found.size(), 1u);
+  EXPECT_EQ(kit.found[0].count, 30);
+  EXPECT_FALSE(kit.own.back());
+}
+
+// The open hat is struck on the off-beat, and told faintly 16 ms before the foot whenever that closes it.
+TEST(KitStrokes, AHatThatTheFootClosesIsNoStrokeOfTheHand) {
+  std::vector<Hit> hits = pedals([](auto& all, double at, auto& chance) {
+    all.push_back(hit(at - 16 + 4 * chance.normal(), Voice::hat_open, 11));
+    all.push_back(hit(at + 250 + 6 * chance.normal(), Voice::hat_open, 30));
+  });
+  const KitFindings kit = find_kit_strokes(hits, 1e6);
+  ASSERT_EQ(kit.found.size(), 1u);
+  EXPECT_EQ(kit.found[0].told, Voice::hat_open);
+  EXPECT_EQ(kit.found[0].count, 30);
+  EXPECT_NEAR(kit.found[0].after_ms, -16, 2);
+  for (std::size_t i = 0; i < hits.size(); ++i) EXPECT_EQ(kit.own[i], hits[i].strength == 11) << i;
+}
+
+// A hand that plays as softly as that beside the foot is early as often as late.
+TEST(KitStrokes, AVerySoftHandThatPlaysAlongIsTheDrummers) {
+  const std::vector<Hit> hits = pedals([](auto& all, double at, auto& chance) {
+    all.push_back(hit(at + 8 + 10 * chance.normal(), Voice::crash, 16));
+  });
+  EXPECT_TRUE(find_kit_strokes(hits, 1e6).found.empty());
+}
+
+// A late hand, however even, is not faint.
+TEST(KitStrokes, AHandThatIsAlwaysLateIsNotTheKits) {
+  const std::vector<Hit> hits = pedals([](auto& all, double at, auto& chance) {
+    all.push_back(hit(at + 40 + 5 * chance.normal(), Voice::crash, 60));
+  });
+  EXPECT_TRUE(find_kit_strokes(hits, 1e6).found.empty());
+}
+
 TEST(KitStrokes, ALimbBesideAnotherIsNoCrosstalkHoweverSoft) {
   const std::vector<Hit> hits = pedals([](auto& all, double at, auto& chance) {
     all.push_back(hit(at + 5 + 4 * chance.normal(), Voice::ride, 30));

@@ -7,19 +7,19 @@ namespace firstchair::judge {
 
 LayerStrokes::LayerStrokes(std::span<const LineTiming> lines, const Chart& chart, const Alignment& alignment,
                            const LayersConfig& config)
-    : bars(bars_of(chart)), chart_(&chart) {
+    : bars(bars_of(chart)), chart_(&chart), swing_(chart) {
   collect(lines, alignment, config);
 }
 
-// Quarters at the tempo of the chart's start.
+// Quarters at the tempo of the chart's start, swung eighths where they are meant.
 double LayerStrokes::position(Ticks tick) const {
-  if (chart_->tempi.size() < 2) return static_cast<double>(tick) / kTicksPerQuarter;
+  if (chart_->tempi.size() < 2) return swing_.meant(tick);
   double at = 0;
   for (std::size_t i = 0; i < chart_->tempi.size(); ++i) {
     const Ticks from = chart_->tempi[i].tick;
     const Ticks to = i + 1 < chart_->tempi.size() ? std::min(chart_->tempi[i + 1].tick, tick) : tick;
     if (to > from)
-      at += static_cast<double>(to - from) / kTicksPerQuarter * chart_->tempi[0].bpm / chart_->tempi[i].bpm;
+      at += (swing_.meant(to) - swing_.meant(from)) * chart_->tempi[0].bpm / chart_->tempi[i].bpm;
   }
   return at;
 }

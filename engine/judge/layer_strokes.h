@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/core/chart.h"
+#include "engine/core/swing_map.h"
 #include "engine/judge/layers.h"
 
 namespace firstchair::judge {
@@ -93,6 +94,7 @@ class LayerStrokes {
   void clear_of_kit();
 
   const Chart* chart_;
+  SwingMap swing_;
   std::vector<std::size_t> first_of_bar_;
   std::vector<double> window_places_, window_weights_;  // of slow_course.cpp, bar after bar
   std::array<double, kLineCount> leans_now_{}, line_taken_{};

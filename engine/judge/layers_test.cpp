@@ -157,5 +157,30 @@ TEST(Layers, ATakeOfAFewBarsHasLeansAndNoLayers) {
   EXPECT_TRUE(take_layers({}, take.chart, take.alignment, {}).found.empty());
 }
 
+// Eighths that swing 2 : 1 as the chart says: the off-beats stand a sixth of a quarter later, and so do their
+// targets.
+TEST(Layers, WhatSwingsAsItIsWrittenLeansNowhere) {
+  testing::Chance chance(5);
+  Chart chart = rock();
+  chart.swing = 2;
+  Take take = testing::make_take(chart, 120, [&](std::size_t, const Note&) {
+    return testing::MadeStroke{.error_ms = 6 * chance.normal()};
+  });
+  for (Match& match : take.alignment.matches) {
+    if (match.tick % kQ == 0) continue;
+    match.target += 5e5 / 6;
+    take.hits[static_cast<std::size_t>(match.hit)].frame += 83333;
+  }
+  const Verdict verdict =
+      judge(take.source, take.hits, take.chart, take.reading, take.alignment, default_norms(), {});
+  for (const Metric& m : verdict.metrics) {
+    EXPECT_FALSE(m.standing == Standing::out_of_band && m.measure != Measure::missed)
+        << static_cast<int>(m.measure) << " " << m.value;
+    if (m.measure == Measure::placement && m.standing != Standing::too_few) {
+      EXPECT_LT(std::abs(m.value), 3) << id_of(m.line);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace firstchair::judge

@@ -12,6 +12,7 @@ constexpr double kFaster = 1.02;
 constexpr int kCleanPasses = 4;
 constexpr int kExercise = 8;      // bars
 constexpr int kWindow = 4;        // bars of slips that make one exercise
+constexpr int kLongLoop = 4;      // bars; a longer chart is not looped as a whole
 constexpr int kFirstTake = 16;    // bars, when nothing was heard
 constexpr int kLongestTake = 64;  // bars
 constexpr double kGhostGap = 10;  // dB; the professionals' ghosts lie 9.6 under their accents
@@ -159,6 +160,19 @@ class Teacher {
     order.to_bar = std::clamp(to, order.from_bar, last_bar());
   }
 
+  // The two bars with most of the places, the first such.
+  void bind_most(Order& order, const std::vector<Place>& places) const {
+    std::ptrdiff_t most = 0;
+    int first = 0;
+    for (const Place& from : places) {
+      const auto inside = std::count_if(places.begin(), places.end(), [&](const Place& place) {
+        return place.bar == from.bar || place.bar == from.bar + 1;
+      });
+      if (inside > most) most = inside, first = from.bar;
+    }
+    if (most > 0) bind(order, first, first + 1);
+  }
+
   // The bars with most of the slips, from one bar before.
   Order about_slips(const Metric& m) const {
     const bool alone = m.measure == Measure::missed && m.has_line;
@@ -213,7 +227,10 @@ class Teacher {
       }
       case Measure::spot: {
         Order order = clean(start(Action::loop, m, kSlower));
-        if (m.place.bar > 0) bind(order, m.place.bar - 1, m.place.bar);
+        if (m.place.bar > 0)
+          bind(order, m.place.bar - 1, m.place.bar);
+        else if (last_bar() > kLongLoop)
+          bind_most(order, m.places);
         return order;
       }
       case Measure::flam_gap:
@@ -368,6 +385,8 @@ std::vector<const Metric*> findings(const Verdict& verdict) {
   std::stable_sort(found.begin(), found.end(), [](const Metric* a, const Metric* b) {
     if (is_slip(a->measure) != is_slip(b->measure)) return is_slip(a->measure);
     if (is_slip(a->measure)) return a->excess > b->excess;
+    // What the kit may have done comes after what only the player can have.
+    if (a->perhaps_kit != b->perhaps_kit) return b->perhaps_kit;
     return weight(*a) > weight(*b);
   });
   return found;

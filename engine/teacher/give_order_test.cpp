@@ -59,6 +59,30 @@ TEST(Teacher, AnEarlyLineWaitsForThePulse) {
   EXPECT_EQ(give_order(verdict, bars_of_four(32), kRead).action, Action::meet_click);
 }
 
+// The kick is late at one place, which four of sixteen bars have: bars 9 and 10 have most of them.
+TEST(Teacher, APlaceOfALongChartIsLoopedWhereItIsWritten) {
+  Verdict verdict = in_band();
+  verdict.metrics.push_back(metric(Measure::spot, Line::kick, 30, 3, -10, 10));
+  verdict.metrics.back().place = {0, 2.75, 0};
+  for (const int bar : {3, 9, 10, 9, 10, 15}) verdict.metrics.back().places.push_back({bar, 2.75, 0});
+  const Order order = give_order(verdict, bars_of_four(16), kRead);
+  EXPECT_EQ(order.action, Action::loop);
+  EXPECT_EQ(order.from_bar, 9);
+  EXPECT_EQ(order.to_bar, 10);
+  EXPECT_EQ(give_order(verdict, bars_of_four(4), kRead).from_bar, 0);
+}
+
+// A pad may be late by itself, so what only the hand can have done comes first; alone it is the order.
+TEST(Teacher, WhatTheKitMayHaveDoneComesAfterWhatThePlayerDid) {
+  Verdict verdict = in_band();
+  verdict.metrics[1] = metric(Measure::placement, Line::crash, 39, 3, -10, 10);
+  verdict.metrics[1].perhaps_kit = true;
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), kRead).cause.line, Line::crash);
+  verdict.metrics.push_back(metric(Measure::placement, Line::snare, -18, 2, -10, 10));
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), kRead).cause.line, Line::snare);
+  EXPECT_EQ(findings(verdict).size(), 2u);
+}
+
 // The player may mean either of the two.
 TEST(Teacher, NoOrderNamesATempoWhereTwoAreTold) {
   Reading two{.chart_given = false, .bpm = 80};

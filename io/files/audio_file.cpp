@@ -88,6 +88,9 @@ std::size_t AudioFile::read(std::span<float> mono) {
 bool AudioFile::truncated() const {
   return decoder_->truncated;
 }
+bool AudioFile::opposite() const {
+  return decoder_->opposite;
+}
 const std::optional<Error>& AudioFile::broke() const {
   return decoder_->broke;
 }

@@ -34,6 +34,9 @@ class AudioFile {
   // truncated() is then true.
   std::size_t read(std::span<float> mono);
   bool truncated() const;
+  // Says that its two channels are each other's opposite, so that their mean would be silence: the frames are
+  // those of the louder one. It is known at the end.
+  bool opposite() const;
   // Says why the sound ended before its end: the decoder stopped. It has no place.
   const std::optional<Error>& broke() const;
   // Gives one line about how it was decoded, without a place; it is empty when there is none.

@@ -72,6 +72,51 @@ TEST_F(AudioFiles, ChannelsAreAveraged) {
   EXPECT_FALSE(file->truncated());
 }
 
+TEST_F(AudioFiles, OfTwoOppositeChannelsTheLouderOneIsHeard) {
+  const auto written = [&](const std::string& name, float left, float right) {
+    SF_INFO sf{};
+    sf.samplerate = 48000;
+    sf.channels = 2;
+    sf.format = SF_FORMAT_WAV | SF_FORMAT_FLOAT;
+    SNDFILE* file = sf_open(path(name).c_str(), SFM_WRITE, &sf);
+    std::vector<float> samples;
+    for (int i = 0; i < 4800; ++i) {
+      samples.push_back(left * tone(i, 48000));
+      samples.push_back(right * tone(i, 48000));
+    }
+    sf_writef_float(file, samples.data(), 4800);
+    sf_close(file);
+    return path(name);
+  };
+  auto opposite = AudioFile::open(written("opposite.wav", -0.5f, 0.55f));
+  ASSERT_TRUE(opposite);
+  const std::vector<float> mono = read_all(*opposite, 1000);
+  ASSERT_EQ(mono.size(), 4800u);
+  EXPECT_TRUE(opposite->opposite());
+  EXPECT_NEAR(mono[27], 0.55f * tone(27, 48000), 1e-6);
+  auto wide = AudioFile::open(written("wide.wav", -0.2f, 0.6f));
+  ASSERT_TRUE(wide);
+  EXPECT_NEAR(read_all(*wide, 1000)[27], 0.2f * tone(27, 48000), 1e-6);
+  EXPECT_FALSE(wide->opposite());
+}
+
+TEST_F(AudioFiles, AHeaderThatARecorderNeverFinishedIsMended) {
+  const std::string file = write("died.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 48000, 1, 2000);
+  std::fstream bytes(file, std::ios::binary | std::ios::in | std::ios::out);
+  std::string all((std::istreambuf_iterator<char>(bytes)), {});
+  const std::size_t data = all.find("data");
+  ASSERT_NE(data, std::string::npos);
+  for (const std::size_t at : {std::size_t{4}, data + 4}) {
+    bytes.seekp(static_cast<std::streamoff>(at));
+    bytes.write("\0\0\0\0", 4);
+  }
+  bytes.close();
+  auto died = AudioFile::open(file);
+  ASSERT_TRUE(died) << died.error().line();
+  EXPECT_EQ(read_all(*died, 333).size(), 2000u);
+  EXPECT_TRUE(died->truncated());
+}
+
 TEST_F(AudioFiles, EveryLibsndfileFormatKeepsLengthAndShape) {
   struct Case {
     const char* name;

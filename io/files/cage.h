@@ -51,6 +51,7 @@ struct SoundMessage {
 };
 struct EndMessage {
   std::uint32_t truncated = 0;
+  std::uint32_t opposite = 0;
 };
 inline constexpr std::uint32_t kMostMessage = 1 << 20;    // bytes of samples in one message
 inline constexpr std::uint32_t kMostAnswer = 256u << 20;  // bytes of `data`

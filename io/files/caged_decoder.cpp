@@ -44,6 +44,7 @@ class CagedDecoder final : public AudioFile::Decoder {
     EndMessage end;
     if (head->said == Said::end && head->length == sizeof end && caged_->take(&end, sizeof end)) {
       truncated = end.truncated != 0;
+      opposite = end.opposite != 0;
       over_ = true;
       return false;
     }

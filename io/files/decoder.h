@@ -15,6 +15,7 @@ namespace firstchair::io {
 struct AudioFile::Decoder {
   AudioInfo info;
   bool truncated = false;
+  bool opposite = false;       // its two channels are each other's opposite: the louder one is heard
   std::string warning;         // of the decoding itself; empty: none
   std::optional<Error> broke;  // why the sound ends before its end; without a place
 

@@ -27,35 +27,83 @@ bool is_named(int format) {
          type == SF_FORMAT_FLAC || type == SF_FORMAT_OGG || type == SF_FORMAT_MPEG;
 }
 
-// A regular file as libsndfile's virtual one: it asks no system call but read and lseek.
+// A regular file, and the lengths that stand in its header where a recorder died before it wrote them.
+struct Bytes {
+  Input input;
+  struct Length {
+    std::int64_t at = -1;  // of its four bytes in the file; -1: none is mended
+    std::uint32_t value = 0;
+  };
+  Length riff = {}, data = {};
+};
+
+std::uint32_t little_endian(const unsigned char* bytes) {
+  return bytes[0] | static_cast<std::uint32_t>(bytes[1]) << 8 | static_cast<std::uint32_t>(bytes[2]) << 16 |
+         static_cast<std::uint32_t>(bytes[3]) << 24;
+}
+
+// A wav whose data chunk says it has 0 bytes, with bytes behind it, has all of them.
+void mend(Bytes& bytes) {
+  constexpr std::int64_t kMostChunks = 64;
+  unsigned char chunk[12] = {};
+  if (::pread(bytes.input.fd, chunk, 12, 0) != 12 || std::memcmp(chunk, "RIFF", 4) != 0 ||
+      std::memcmp(chunk + 8, "WAVE", 4) != 0)
+    return;
+  const bool no_length = little_endian(chunk + 4) == 0;
+  std::int64_t at = 12;
+  for (int i = 0; i < kMostChunks && ::pread(bytes.input.fd, chunk, 8, at) == 8; ++i) {
+    const std::uint32_t length = little_endian(chunk + 4);
+    if (std::memcmp(chunk, "data", 4) == 0) {
+      const std::int64_t rest = bytes.input.bytes - at - 8;
+      if (length != 0 || rest <= 0 || rest > 0xFFFFFFF0) return;
+      bytes.data = {at + 4, static_cast<std::uint32_t>(rest)};
+      if (no_length) bytes.riff = {4, static_cast<std::uint32_t>(bytes.input.bytes - 8)};
+      return;
+    }
+    at += 8 + std::int64_t{length} + length % 2;
+  }
+}
+
+void lay_over(const Bytes::Length& length, char* into, sf_count_t from, sf_count_t count) {
+  for (int i = 0; length.at >= 0 && i < 4; ++i) {
+    const std::int64_t place = length.at + i - from;
+    if (place >= 0 && place < count) into[place] = static_cast<char>(length.value >> (8 * i) & 0xFF);
+  }
+}
+
+// Bytes as libsndfile's virtual file: it asks no system call but read and lseek.
 sf_count_t length_of(void* user) {
-  return static_cast<const Input*>(user)->bytes;
+  return static_cast<const Bytes*>(user)->input.bytes;
 }
 sf_count_t seek_in(sf_count_t offset, int whence, void* user) {
-  return ::lseek(static_cast<const Input*>(user)->fd, offset, whence);
+  return ::lseek(static_cast<const Bytes*>(user)->input.fd, offset, whence);
 }
 sf_count_t read_from(void* into, sf_count_t bytes, void* user) {
+  const Bytes& of = *static_cast<const Bytes*>(user);
+  const sf_count_t from = ::lseek(of.input.fd, 0, SEEK_CUR);
   char* next = static_cast<char*>(into);
   sf_count_t all = 0;
   while (all < bytes) {
-    const ssize_t got =
-        ::read(static_cast<const Input*>(user)->fd, next + all, static_cast<std::size_t>(bytes - all));
+    const ssize_t got = ::read(of.input.fd, next + all, static_cast<std::size_t>(bytes - all));
     if (got <= 0) break;
     all += got;
   }
+  lay_over(of.riff, next, from, all);
+  lay_over(of.data, next, from, all);
   return all;
 }
 sf_count_t write_to(const void*, sf_count_t, void*) {
   return 0;
 }
 sf_count_t place_in(void* user) {
-  return ::lseek(static_cast<const Input*>(user)->fd, 0, SEEK_CUR);
+  return ::lseek(static_cast<const Bytes*>(user)->input.fd, 0, SEEK_CUR);
 }
 
 class SndfileDecoder final : public AudioFile::Decoder {
  public:
-  SndfileDecoder(std::unique_ptr<Input> input, SNDFILE* file, const SF_INFO& sf)
-      : input_(std::move(input)), file_(file) {
+  SndfileDecoder(std::unique_ptr<Bytes> bytes, SNDFILE* file, const SF_INFO& sf, int alone)
+      : bytes_(std::move(bytes)), file_(file), alone_(alone) {
+    opposite = alone >= 0;
     info.rate = sf.samplerate;
     info.channels = sf.channels;
     // Containers without a length say a huge one.
@@ -64,7 +112,7 @@ class SndfileDecoder final : public AudioFile::Decoder {
     // libsndfile shortens a header that promises more than there is and says so only in its log.
     char log[4096] = {};
     sf_command(file, SFC_GET_LOG_INFO, log, sizeof log - 1);
-    truncated = std::strstr(log, "should be") != nullptr;
+    truncated = std::strstr(log, "should be") != nullptr || bytes_->data.at >= 0;
   }
 
   std::size_t read(std::span<float> mono) override {
@@ -74,7 +122,9 @@ class SndfileDecoder final : public AudioFile::Decoder {
         sf_readf_float(file_.get(), interleaved_.data(), static_cast<sf_count_t>(mono.size()));
     const std::size_t frames = got > 0 ? static_cast<std::size_t>(got) : 0;
     const float scale = 1.0f / static_cast<float>(channels);
-    for (std::size_t i = 0; i < frames; ++i) {
+    for (std::size_t i = 0; alone_ >= 0 && i < frames; ++i)
+      mono[i] = interleaved_[i * channels + static_cast<std::size_t>(alone_)];
+    for (std::size_t i = 0; alone_ < 0 && i < frames; ++i) {
       float sum = 0;
       for (std::size_t c = 0; c < channels; ++c) sum += interleaved_[i * channels + c];
       mono[i] = sum * scale;
@@ -85,34 +135,74 @@ class SndfileDecoder final : public AudioFile::Decoder {
   }
 
  private:
-  std::unique_ptr<Input> input_;  // libsndfile holds its address
+  std::unique_ptr<Bytes> bytes_;  // libsndfile holds its address
   std::unique_ptr<SNDFILE, CloseSndfile> file_;
   std::vector<float> interleaved_;
   Frames delivered_ = 0;
+  int alone_ = -1;  // the one channel that is heard; -1: the mean of all
   bool counts_frames_ = false;
 };
+
+SNDFILE* open_bytes(Bytes& bytes, SF_INFO& sf) {
+  if (!bytes.input.seekable) return sf_open_fd(bytes.input.fd, SFM_READ, &sf, SF_FALSE);
+  ::lseek(bytes.input.fd, 0, SEEK_SET);
+  SF_VIRTUAL_IO io{length_of, seek_in, read_from, write_to, place_in};
+  return sf_open_virtual(&io, SFM_READ, &sf, &bytes);
+}
+
+// Of two channels that are each other's opposite, so that their sum is silence, the louder one; else -1. It
+// looks at the first seconds.
+int louder_of_opposites(SNDFILE* file, const SF_INFO& sf) {
+  constexpr int kSeconds = 10;
+  // Of the energy of the softer channel. Codecs leave 0.08 of two exact opposites; two channels that have
+  // nothing to do with each other leave 0.5.
+  constexpr double kLeftOver = 0.12;
+  if (sf.channels != 2) return -1;
+  double left = 0, right = 0, both = 0;
+  std::vector<float> block(1 << 14);
+  for (sf_count_t heard = 0; heard < sf_count_t{kSeconds} * sf.samplerate;) {
+    const sf_count_t got = sf_readf_float(file, block.data(), static_cast<sf_count_t>(block.size() / 2));
+    if (got <= 0) break;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(got); ++i) {
+      const double l = block[2 * i], r = block[2 * i + 1];
+      left += l * l;
+      right += r * r;
+      both += (l + r) * (l + r) / 4;
+    }
+    heard += got;
+  }
+  const double softer = std::min(left, right);
+  if (!(softer > 0) || !(both < kLeftOver * softer)) return -1;
+  return right > 1.01 * left ? 1 : 0;
+}
 
 }  // namespace
 
 Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const Input& given) {
   const Error not_known{ErrorCode::unreadable, {}, "not a sound file", {}};
-  auto input = std::make_unique<Input>(given);
-  SF_INFO sf{};
-  SNDFILE* file = nullptr;
-  if (input->seekable) {
+  auto bytes = std::make_unique<Bytes>(Bytes{.input = given});
+  if (given.seekable) {
     unsigned char start[4] = {};
-    if (::pread(input->fd, start, sizeof start, 0) != sizeof start || !is_named(start)) return not_known;
-    SF_VIRTUAL_IO io{length_of, seek_in, read_from, write_to, place_in};
-    file = sf_open_virtual(&io, SFM_READ, &sf, input.get());
-  } else {
-    file = sf_open_fd(input->fd, SFM_READ, &sf, SF_FALSE);
+    if (::pread(given.fd, start, sizeof start, 0) != sizeof start || !is_named(start)) return not_known;
+    mend(*bytes);
   }
+  SF_INFO sf{};
+  SNDFILE* file = open_bytes(*bytes, sf);
   if (file == nullptr) return Error{ErrorCode::unreadable, {}, sf_strerror(nullptr), {}};
   if (sf.channels < 1 || !is_named(sf.format)) {
     sf_close(file);
     return sf.channels < 1 ? Error{ErrorCode::malformed, {}, "it has no channel", {}} : not_known;
   }
-  return std::unique_ptr<AudioFile::Decoder>(std::make_unique<SndfileDecoder>(std::move(input), file, sf));
+  int alone = -1;
+  if (given.seekable && sf.channels == 2) {
+    alone = louder_of_opposites(file, sf);
+    sf_close(file);  // and from its beginning again, as if nobody had looked
+    sf = {};
+    file = open_bytes(*bytes, sf);
+    if (file == nullptr) return Error{ErrorCode::unreadable, {}, sf_strerror(nullptr), {}};
+  }
+  return std::unique_ptr<AudioFile::Decoder>(
+      std::make_unique<SndfileDecoder>(std::move(bytes), file, sf, alone));
 }
 
 }  // namespace firstchair::io

@@ -290,6 +290,7 @@ void metric(JsonWriter& json, std::string_view key, const Metric& m) {
   }
   if (m.beat_to > 0) json.real("beat_to", m.beat_to, 4);
   if (m.has_loose) json.text("loose", id_of(m.loose));
+  if (m.perhaps_kit) json.boolean("perhaps_kit", true);
   if (m.place.bar > 0 || m.place.beat > 0) {
     json.begin_object("place");
     place(json, m.place);

@@ -51,7 +51,7 @@ std::string facts(const Take& take) {
                                  ? "e-kit MIDI"
                                  : fmt::format("{} kHz audio", number(take.source.rate / 1000, 1)));
   html += "</dl>";
-  if (const std::vector<std::string> kit = kit_texts(take.source.kit); !kit.empty()) {
+  if (const std::vector<std::string> kit = kit_texts(take); !kit.empty()) {
     html += "<ul class=\"departures\" aria-label=\"The kit\">";
     for (const std::string& text : kit) html += "<li>" + escape_html(text) + "</li>";
     html += "</ul>";

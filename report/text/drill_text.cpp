@@ -115,6 +115,12 @@ std::string nothing_heard_text(double seconds, bool midi) {
   return fmt::format("Nothing heard in {:.0f} s. {}", seconds, plugged_in(midi));
 }
 
+std::string other_groove_text(std::string_view title, bool other) {
+  const std::string chart = title.empty() ? "the chart" : "\"" + plain(title) + "\"";
+  return other ? fmt::format("This is not {}. Play on freely: bars are not judged.", chart)
+               : fmt::format("This is {} again.", chart);
+}
+
 std::string own_time_text(const OwnTime& time, int silent_bars) {
   const std::string bars = count(static_cast<std::size_t>(silent_bars), "bar") + " silent: ";
   if (!time.measured) return bars + fmt::format("{} of 8 gaps, too few for a number.", time.gaps);

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/core/bar_verdict.h"
 #include "engine/core/practice/practised_run.h"
@@ -21,6 +22,10 @@ std::string stop_text(const BarVerdict& bar, int again_from);
 std::string nothing_heard_text(const BarVerdict& bar, bool midi);
 // Does the same for free playing, of which the first `seconds` were silent.
 std::string nothing_heard_text(double seconds, bool midi);
+
+// Returns a line like "This is not "Rock". Play on freely: bars are not judged." and, where the chart is
+// played again, "This is "Rock" again."
+std::string other_groove_text(std::string_view title, bool other);
 
 // Returns a line like "2 bars silent: back 46 ms early ±12, spread 21 ms (15 to 36), 9 gaps."
 std::string own_time_text(const OwnTime& time, int silent_bars);

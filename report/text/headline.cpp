@@ -55,6 +55,10 @@ std::string about(const Metric& m) {
   const bool early = m.value < 0;
   switch (m.measure) {
     case Measure::placement:
+      if (m.perhaps_kit) {
+        return fmt::format("The {} comes {} at every stroke, by the kit or by you.", name_of(m.line),
+                           early ? "early" : "late");
+      }
       return fmt::format("{} plays {} the rest of the kit.", your(m), early ? "ahead of" : "behind");
     case Measure::tightness:
       return your(m) + " wanders more than a professional's.";

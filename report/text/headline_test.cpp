@@ -30,6 +30,8 @@ Metric of(Measure measure, Line line, double value) {
 TEST(Headline, SaysWhoWhatAndWhereWithoutANumberThatHasAnInterval) {
   Metric m = of(Measure::placement, Line::snare, -14);
   EXPECT_EQ(headline(about(m)), "Your snare plays ahead of the rest of the kit.");
+  m.perhaps_kit = true;
+  EXPECT_EQ(headline(about(m)), "The snare comes early at every stroke, by the kit or by you.");
   m = of(Measure::tightness, Line::hat, 24);
   EXPECT_EQ(headline(about(m)), "Your hat wanders more than a professional's.");
   m = of(Measure::spot, Line::kick, -30);

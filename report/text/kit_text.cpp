@@ -53,4 +53,16 @@ std::vector<std::string> kit_texts(const KitRead& kit) {
   return texts;
 }
 
+std::vector<std::string> kit_texts(const Take& take) {
+  std::vector<std::string> texts = kit_texts(take.source.kit);
+  for (const Metric& m : take.verdict.metrics) {
+    if (!m.perhaps_kit) continue;
+    texts.push_back(fmt::format(
+        "Kit: the {} may be {} by itself. Strike it 12 times together with the {}, slowly: as far apart "
+        "again, and it is the kit's.",
+        name_of(m.line), m.value < 0 ? "early" : "late", m.line == Line::kick ? "snare" : "kick"));
+  }
+  return texts;
+}
+
 }  // namespace firstchair::report

@@ -8,7 +8,7 @@ namespace {
 using Texts = std::vector<std::string>;
 
 TEST(KitText, SoundHasNone) {
-  EXPECT_EQ(kit_texts({}), Texts{});
+  EXPECT_EQ(kit_texts(KitRead{}), Texts{});
 }
 
 TEST(KitText, HowItWasReadIsAlwaysSaid) {
@@ -51,6 +51,26 @@ TEST(KitText, WhatTheKitMadeItselfEndsWithWhatToDo) {
                    "out. Raise crosstalk cancelling, or learn the kit and name it with --kit.",
                    "Kit: the snare triggers twice (1 stroke, 24 ms after, velocity 20); left out. "
                    "Raise the pad's retrigger time, or learn the kit and name it with --kit."}));
+}
+
+TEST(KitText, APadThatMayBeLateByItselfIsToldWithHowToFindOut) {
+  Take take;
+  take.source.kit.profile = "general-midi";
+  take.verdict.metrics.resize(2);
+  take.verdict.metrics[0].line = Line::snare;
+  take.verdict.metrics[0].value = 30;
+  take.verdict.metrics[1].line = Line::kick;
+  take.verdict.metrics[1].value = -30;
+  EXPECT_EQ(kit_texts(take), Texts{"Kit: read as general-midi."});
+  for (Metric& m : take.verdict.metrics) m.perhaps_kit = true;
+  const Texts told = kit_texts(take);
+  ASSERT_EQ(told.size(), 3u);
+  EXPECT_EQ(told[1],
+            "Kit: the snare may be late by itself. Strike it 12 times together with the kick, slowly: "
+            "as far apart again, and it is the kit's.");
+  EXPECT_EQ(told[2],
+            "Kit: the kick may be early by itself. Strike it 12 times together with the snare, slowly: "
+            "as far apart again, and it is the kit's.");
 }
 
 TEST(KitText, AProfilesNameFromOutsideStaysOnItsLine) {

@@ -167,7 +167,7 @@ TEST(OrderText, IsAtMostFourteenWordsBesideTheNumbers) {
 TEST(OrderText, HasANumberInEverySentence) {
   // Every action under every cause, whatever the teacher may combine.
   for (const Example& example : examples()) {
-    for (int action = 0; action <= static_cast<int>(Action::even_level); ++action) {
+    for (int action = 0; action <= static_cast<int>(kLastAction); ++action) {
       Take take = example.take;
       take.order.action = static_cast<Action>(action);
       for (const double bpm : {0.0, 96.0}) {

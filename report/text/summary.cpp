@@ -163,7 +163,7 @@ std::string against(const Take& take) {
 }
 
 void add_kit(std::vector<Block>& blocks, const Take& take) {
-  for (std::string& text : kit_texts(take.source.kit)) blocks.push_back({std::move(text), 1, true});
+  for (std::string& text : kit_texts(take)) blocks.push_back({std::move(text), 1, true});
 }
 
 void add_departures(std::vector<Block>& blocks, const Take& take) {

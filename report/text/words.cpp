@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "engine/core/ids.h"
+
 namespace firstchair::report {
 
 std::string number(double value, int decimals) {
@@ -105,55 +107,56 @@ std::string_view pick(const std::array<std::string_view, N>& names, Enum value) 
 }  // namespace
 
 std::string_view id_of(Measure measure) {
-  static constexpr std::array<std::string_view, kMeasureCount> names{
-      "placement",   "tightness",     "tempo",      "drift",       "spot",   "unison",
-      "flam_gap",    "swing",         "dynamics",   "accent",      "missed", "extra",
-      "wrong_voice", "hands",         "phrase",     "bar",         "step",   "hand_spread",
-      "doubles",     "doubles_level", "level_spot", "level_course"};
+  static constexpr auto names = ids_up_to<kMeasureCount - 1>(
+
+      "placement", "tightness", "tempo", "drift", "spot", "unison", "flam_gap", "swing", "dynamics", "accent",
+      "missed", "extra", "wrong_voice", "hands", "phrase", "bar", "step", "hand_spread", "doubles",
+      "doubles_level", "level_spot", "level_course");
   return pick(names, measure);
 }
 std::string_view unit_of(Measure measure) {
-  static constexpr std::array<std::string_view, kMeasureCount> names{
-      "ms",      "ms",      "bpm", "%/min", "ms", "ms", "ms",    "ratio", "dB", "sd", "per 100",
-      "per 100", "per 100", "ms",  "ms",    "ms", "%",  "ratio", "ms",    "dB", "dB", "dB"};
+  static constexpr auto names = ids_up_to<kMeasureCount - 1>(
+
+      "ms", "ms", "bpm", "%/min", "ms", "ms", "ms", "ratio", "dB", "sd", "per 100", "per 100", "per 100",
+      "ms", "ms", "ms", "%", "ratio", "ms", "dB", "dB", "dB");
   return pick(names, measure);
 }
 std::string_view id_of(Standing standing) {
-  static constexpr std::array<std::string_view, 5> names{"in_band", "out_of_band", "no_band", "too_few",
-                                                         "below_floor"};
+  static constexpr auto names =
+      ids_up_to<Standing::below_floor>("in_band", "out_of_band", "no_band", "too_few", "below_floor");
   return pick(names, standing);
 }
 std::string_view id_of(Action action) {
-  static constexpr std::array<std::string_view, 14> names{
-      "record_more",    "next_tempo",   "loop",       "line_alone", "two_lines_alone",
-      "let_click_come", "meet_click",   "hold_tempo", "open_flams", "close_flams",
-      "swing_to",       "lower_ghosts", "even_level", "hand_leads"};
+  static constexpr auto names = ids_up_to<kLastAction>(
+
+      "record_more", "next_tempo", "loop", "line_alone", "two_lines_alone", "let_click_come", "meet_click",
+      "hold_tempo", "open_flams", "close_flams", "swing_to", "lower_ghosts", "even_level", "hand_leads");
   return pick(names, action);
 }
 std::string_view id_of(MatchKind kind) {
-  static constexpr std::array<std::string_view, 6> names{"matched", "wrong_voice", "grace",
-                                                         "extra",   "missed",      "masked"};
+  static constexpr auto names =
+      ids_up_to<MatchKind::masked>("matched", "wrong_voice", "grace", "extra", "missed", "masked");
   return pick(names, kind);
 }
 std::string_view id_of(DepartureKind kind) {
-  static constexpr std::array<std::string_view, 5> names{"late_start", "early_end", "skipped", "repeated",
-                                                         "restart"};
+  static constexpr auto names =
+      ids_up_to<DepartureKind::restart>("late_start", "early_end", "skipped", "repeated", "restart");
   return pick(names, kind);
 }
 std::string_view id_of(Dynamic dynamic) {
-  static constexpr std::array<std::string_view, 3> names{"ghost", "normal", "accent"};
+  static constexpr auto names = ids_up_to<Dynamic::accent>("ghost", "normal", "accent");
   return pick(names, dynamic);
 }
 std::string_view id_of(Ornament ornament) {
-  static constexpr std::array<std::string_view, 4> names{"none", "flam", "drag", "buzz"};
+  static constexpr auto names = ids_up_to<Ornament::buzz>("none", "flam", "drag", "buzz");
   return pick(names, ornament);
 }
 std::string_view id_of(Hand hand) {
-  static constexpr std::array<std::string_view, 3> names{"unwritten", "right", "left"};
+  static constexpr auto names = ids_up_to<Hand::left>("unwritten", "right", "left");
   return pick(names, hand);
 }
 std::string_view id_of(VoiceDetail detail) {
-  static constexpr std::array<std::string_view, 3> names{"voice", "family", "none"};
+  static constexpr auto names = ids_up_to<VoiceDetail::none>("voice", "family", "none");
   return pick(names, detail);
 }
 std::string_view id_of(SourceKind kind) {

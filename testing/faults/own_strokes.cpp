@@ -38,6 +38,16 @@ Truth double_trigger(Playing& p, double velocity, Seed) {
 Truth choke(Playing& p, double velocity, Seed) {
   return kit_adds(p, Line::snare, Voice::crash, 49, velocity);
 }
+// Nobody strikes the crash: it shakes with two kicks of three, late and unevenly.
+Truth shaken_crash(Playing& playing, double velocity, Seed seed) {
+  Truth truth = kit_adds(playing, Line::kick, Voice::crash, 40, velocity);
+  Seed k = seed;
+  std::erase_if(playing.strokes, [&](const PlayedStroke& s) { return s.instrument && k++ % 3 == 0; });
+  for (PlayedStroke& s : playing.strokes) {
+    if (s.instrument) s.after_sd_ms = 8;
+  }
+  return truth;
+}
 Truth stomp(Playing& p, double velocity, Seed) {
   return kit_adds(p, Line::kick, Voice::hat_pedal, 8, velocity);
 }
@@ -66,6 +76,7 @@ std::vector<FaultKind> own_stroke_kinds() {
       {"crosstalk of the kick on a tom", "velocity", {4, 8, 14, 20}, 4, false, kKit, tom_crosstalk},
       {"double triggers", "velocity", {8, 14, 20, 30}, 8, false, kKit, double_trigger},
       {"phantoms of a choke", "velocity", {4, 8, 12, 18}, 4, false, kKit, choke},
+      {"a crash that shakes with the kick", "velocity", {6, 9, 12, 15}, 6, false, kKit, shaken_crash},
       {"stomps on the hi-hat", "velocity", {6, 10, 16, 24}, 6, false, kEighths, stomp},
       {"soft strokes lost", "share", {0.25, 0.5, 0.75, 1}, 0.5, false, kGhosts, soft_lost},
   };

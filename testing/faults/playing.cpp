@@ -192,7 +192,7 @@ std::vector<Hit> hits_of(const Playing& playing, std::uint64_t seed) {
   for (const PlayedStroke& stroke : playing.strokes) {
     const double jitter = chance.normal(), level = chance.normal();
     if (stroke.instrument) {
-      seconds.push_back(seconds[stroke.of] + (stroke.after_ms + 0.3 * jitter) / 1000);
+      seconds.push_back(seconds[stroke.of] + (stroke.after_ms + stroke.after_sd_ms * jitter) / 1000);
       force.push_back(stroke.velocity * (1 + 0.05 * level));
       continue;
     }

@@ -51,7 +51,7 @@ struct PlayedStroke {
   bool struck = true;       // false: left out
   bool instrument = false;  // the kit's own: no noise but its own, `after_ms` after the stroke `of`
   std::size_t of = 0;
-  double after_ms = 0;
+  double after_ms = 0, after_sd_ms = 0.3;
   double velocity = 0;  // of the kit's own
 };
 

@@ -7,6 +7,10 @@ namespace {
 
 constexpr const char* kOfAChart = "that a MIDI file is written for; guessed where it is clear when left out";
 
+void add_chart_meter(CLI::App& command, std::string& meter) {
+  command.add_option("--meter", meter, "of a MIDI file's chart: 4/4, 6/8 ...; its own when left out");
+}
+
 }  // namespace
 
 void declare_chart(CLI::App& program, Command& chosen) {
@@ -18,20 +22,37 @@ void declare_chart(CLI::App& program, Command& chosen) {
   ChartOptions& showing = options_of(show, chosen, chart_show);
   show->add_option("NAME", showing.in, "built-in name or file")->required();
   add_kit_flag(*show, showing.kit, kOfAChart);
+  add_chart_meter(*show, showing.meter);
 
-  CLI::App* convert = chart->add_subcommand("convert", "tab, MIDI, MusicXML or mxl into one another");
+  CLI::App* convert =
+      chart->add_subcommand("convert", "any chart that is read into tab, MIDI, MusicXML or mxl");
   ChartOptions& converting = options_of(convert, chosen, chart_convert);
   convert->add_option("IN", converting.in, "file or built-in name")->required();
   convert
       ->add_option("OUT", converting.out, "file; its ending says the format: .tab .txt .mid .musicxml .mxl")
       ->required();
   add_kit_flag(*convert, converting.kit, kOfAChart);
+  add_chart_meter(*convert, converting.meter);
   convert->add_flag("--force", converting.force, "replace OUT");
 
   CLI::App* check = chart->add_subcommand("check", "read a chart and say what is in it or what is wrong");
   ChartOptions& checking = options_of(check, chosen, chart_check);
   check->add_option("FILE", checking.in, "file or built-in name")->required();
   add_kit_flag(*check, checking.kit, kOfAChart);
+  add_chart_meter(*check, checking.meter);
+
+  CLI::App* from = chart->add_subcommand("from", "write down what a recording or an e-kit MIDI file plays");
+  ChartFromOptions& writing = options_of(from, chosen, chart_from);
+  from->add_option("TAKE", writing.take, "recording or MIDI file")->required();
+  from->add_option("OUT", writing.out, "file; its ending says the format: .tab .txt .mid .musicxml .mxl")
+      ->required();
+  from->add_option("--grid", writing.grid, "move notes to the nearest of so many cells a whole note")
+      ->check(CLI::IsMember({12, 16, 24}));
+  from->add_option("--bpm", writing.bpm, "tempo that was meant; found when left out")
+      ->check(CLI::Range(20.0, 400.0));
+  from->add_option("--meter", writing.meter, "4/4, 6/8 ...; found when left out");
+  add_kit_flag(*from, writing.kit, "of a MIDI file; guessed where it is clear when left out");
+  from->add_flag("--force", writing.force, "replace OUT");
 }
 
 }  // namespace firstchair::cli

@@ -68,7 +68,7 @@ void sound(const io::Input& input) {
   std::vector<float> block(1 << 14);
   while (const std::size_t frames = (*decoder)->read(block))
     say(Said::samples, {reinterpret_cast<const char*>(block.data()), frames * sizeof(float)});
-  say(Said::end, io::EndMessage{(*decoder)->truncated});
+  say(Said::end, io::EndMessage{(*decoder)->truncated, (*decoder)->opposite});
   leave(0);
 }
 

@@ -168,18 +168,18 @@ class DrillCommand {
     });
     if (!played) return played.error();
     auto& [ended, result] = *played;
-    const practice::PlayedBars bars =
-        options_.free ? practice::PlayedBars{} : bars_of_run(result, *plan, trip);
+    const bool free = options_.free || result.other_groove;
+    const practice::PlayedBars bars = free ? practice::PlayedBars{} : bars_of_run(result, *plan, trip);
     const bool numbers = ended != Ended::broke && !practice::broken_off(bars);
     // The book first: whatever ends the program while its numbers are read, the take is there.
     std::string kept;
     if (keeper_ && !result.take.hits.empty()) {
       kept = keep_take(*keeper_, result,
-                       {.chart = chart_,
+                       {.chart = free ? Chart{} : chart_,
                         .range = range_,
                         .plan = *plan,
                         .trip = trip,
-                        .mode = mode_after(ended),
+                        .mode = free ? Mode::free : mode_after(ended),
                         .device = info.device,
                         .began_s = began_s,
                         .clicked = !options_.free || options_.click,
@@ -209,7 +209,6 @@ class DrillCommand {
 
   // As the plan of a day tells takes apart (docs/guide/teacher.md).
   Mode mode_after(Ended ended) const {
-    if (options_.free) return Mode::free;
     if (click_.gap_off > 0 || click_.mute_share > 0) return Mode::own;
     const bool whole = range_.from == 1 && range_.to == 0 && range_.times == 1;
     return whole && ended == Ended::over ? Mode::full : Mode::drill;
@@ -230,17 +229,23 @@ class DrillCommand {
     auto next_status = std::chrono::steady_clock::now();
     std::vector<DrillStroke> told;
     std::size_t blocks = 0;
-    bool tired = false;
+    bool tired = false, other_groove = false;
     while (true) {
       const live::LiveNews news = run.news();
       told.insert(told.end(), news.strokes.begin(), news.strokes.end());
       for (const DrillStroke& stroke : news.strokes) {
         if (options_.live && !stroke.revised) terminal_.line(stroke_text(stroke, plan.chart));
       }
+      if (news.other_groove != other_groove) {
+        other_groove = news.other_groove;
+        screen.message = report::other_groove_text(plan.chart.title, other_groove);
+        if (terminal_.plain()) terminal_.line(screen.message);
+      }
       for (const BarVerdict& bar : news.bars) {
+        ++screen.done;
+        if (other_groove) continue;
         if (terminal_.plain()) terminal_.line(report::bar_text(bar));
         screen.last = bar;
-        ++screen.done;
         tell_silence(screen, bar.played ? "" : report::nothing_heard_text(bar, options_.midi));
         if (options_.stop && bar.fault != BarFault::none) {
           again_from_ = std::max(range_.from, bar.bar - 1);

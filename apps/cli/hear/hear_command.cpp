@@ -14,10 +14,10 @@
 #include "apps/cli/chart/chart_command.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/hear/progress_bar.h"
-#include "charts/charts.h"
+#include "book/own_charts.h"
+#include "door/nearest_told.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
-#include "engine/nearest_chart.h"
 #include "engine/session.h"
 #include "hearing/hear_file.h"
 #include "hearing/kit_files.h"
@@ -31,21 +31,6 @@ namespace firstchair::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-Result<std::optional<MeterChange>> parse_meter(const std::string& text) {
-  if (text.empty()) return std::optional<MeterChange>{};
-  MeterChange meter;
-  int used = 0;
-  Chart probe;
-  const bool read = std::sscanf(text.c_str(), "%d/%d%n", &meter.beats, &meter.unit, &used) == 2 &&
-                    used == static_cast<int>(text.size());
-  probe.meters = {meter};
-  if (read && meter.unit > 0 && meter.beats > 0) settle(probe);
-  if (!read || !check_chart(probe).empty()) {
-    return Error{ErrorCode::usage, "--meter " + text, "not a meter", "Write it as 4/4, 6/8, 7/8 ..."};
-  }
-  return std::optional<MeterChange>{meter};
-}
 
 // BPM[@SECONDS][/N][+COUNT]
 Result<std::optional<practice::Metronome>> parse_click(const std::string& text) {
@@ -105,13 +90,12 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
-std::vector<NamedChart> built_in_charts() {
-  std::vector<NamedChart> all;
-  for (const charts::BuiltinChart& of : charts::builtin_charts()) {
-    if (Result<Chart> chart = charts::builtin_chart(of.name))
-      all.push_back({std::string(of.name), std::move(*chart)});
-  }
-  return all;
+// Those that the player has played, where there is a book; none is made for it.
+std::vector<NamedChart> own_charts(const book::KeepOptions& keeping) {
+  const Result<store::Book> book = book::open_book(keeping.book, false);
+  if (!book) return {};
+  const Result<Player> player = book->player(keeping.player);
+  return player ? book::own_charts(*book, player->id) : std::vector<NamedChart>();
 }
 
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
@@ -123,6 +107,21 @@ Result<Done> keep_sound(store::Book& book, std::int64_t id, const std::string& r
 }
 
 }  // namespace
+
+Result<std::optional<MeterChange>> parse_meter(const std::string& text) {
+  if (text.empty()) return std::optional<MeterChange>{};
+  MeterChange meter;
+  int used = 0;
+  Chart probe;
+  const bool read = std::sscanf(text.c_str(), "%d/%d%n", &meter.beats, &meter.unit, &used) == 2 &&
+                    used == static_cast<int>(text.size());
+  probe.meters = {meter};
+  if (read && meter.unit > 0 && meter.beats > 0) settle(probe);
+  if (!read || !check_chart(probe).empty()) {
+    return Error{ErrorCode::usage, "--meter " + text, "not a meter", "Write it as 4/4, 6/8, 7/8 ..."};
+  }
+  return std::optional<MeterChange>{meter};
+}
 
 std::int64_t began_s(const std::string& path, const Take& take) {
   struct stat status{};
@@ -213,7 +212,7 @@ Result<int> hear(const HearOptions& options) {
     // Hearing the same recording again is no reason to end otherwise.
     if (!*kept && kept->error().code != ErrorCode::usage) return kept->error();
   }
-  if (!take->reading.chart_played) take->nearest_chart = nearest_chart(*take, built_in_charts());
+  if (!take->reading.chart_played) door::tell_nearest_chart(*take, own_charts(options.keeping));
 
   const std::string json = report::take_json(*take);
   if (!options.events.empty()) {

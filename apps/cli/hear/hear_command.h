@@ -36,6 +36,9 @@ struct HearOptions {
 Declare declare_hear;
 Result<int> hear(const HearOptions& options);
 
+// Returns the meter of "7/8", or nothing for an empty text. Errors: usage.
+Result<std::optional<MeterChange>> parse_meter(const std::string& text);
+
 // Returns the Unix seconds at which a recording began. Its end is taken to be the time at which its file was
 // written last.
 std::int64_t began_s(const std::string& path, const Take& take);

@@ -58,7 +58,7 @@ Result<Done> AfterTake::tell(const live::LiveResult& result, const practice::Dri
     return done.error();
   if (numbers && numbers_now(result.take)) {
     if (options_.question && !terminal_.plain() && !asked_to_end()) ask(result.take.verdict);
-    if (!options_.free) tell_practice(result.strokes, plan, trip);
+    if (!options_.free && !result.other_groove) tell_practice(result.strokes, plan, trip);
     terminal_.line(
         report::summary(result.take, {.colour = !terminal_.plain(), .width = terminal_.columns()}));
     terminal_.line(report::plain(fmt::format("Page: {}", (folder / "take.html").string())));

@@ -1,5 +1,6 @@
 #include "apps/server/api/book_json.h"
 
+#include "engine/core/ids.h"
 #include "report/report.h"
 #include "report/text/count_text.h"
 #include "report/text/teacher_text.h"
@@ -39,12 +40,13 @@ void real_or_null(JsonWriter& json, std::string_view key, bool known, double val
 }
 
 std::string_view id_of(StepKind kind) {
-  constexpr std::string_view kIds[] = {"warm_up", "retest", "work", "own_time", "full_take", "rest"};
+  static constexpr auto kIds =
+      ids_up_to<StepKind::rest>("warm_up", "retest", "work", "own_time", "full_take", "rest");
   return kIds[static_cast<std::size_t>(kind)];
 }
 
 std::string_view id_of(Change change) {
-  constexpr std::string_view kIds[] = {"real", "not_shown", "not_like", "too_few"};
+  static constexpr auto kIds = ids_up_to<Change::too_few>("real", "not_shown", "not_like", "too_few");
   return kIds[static_cast<std::size_t>(change)];
 }
 

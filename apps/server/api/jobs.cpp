@@ -6,6 +6,8 @@
 #include <chrono>
 #include <filesystem>
 
+#include "door/nearest_told.h"
+#include "engine/core/ids.h"
 #include "io/files/files.h"
 #include "report/data/json_writer.h"
 #include "report/report.h"
@@ -13,7 +15,7 @@
 namespace firstchair::server {
 
 std::string_view id_of(JobState state) {
-  constexpr std::string_view kIds[] = {"waiting", "hearing", "done", "failed"};
+  static constexpr auto kIds = ids_up_to<JobState::failed>("waiting", "hearing", "done", "failed");
   return kIds[static_cast<std::size_t>(state)];
 }
 
@@ -210,6 +212,7 @@ void Jobs::hear(Job& job) {
     change(job, [&](JobView& view) { view.state = JobState::failed, view.error = take.error().line(); });
     return;
   }
+  door::tell_nearest_chart(*take);
   // Nobody looks at it before the job is done.
   const std::string stem = limits_.folder + "/take-" + job.view.id;
   job.result = {.json = stem + ".json", .html = stem + ".html"};

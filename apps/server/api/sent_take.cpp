@@ -169,6 +169,7 @@ struct Told {
   SessionConfig session;
   std::optional<Frames> last_bar;  // of a drill that plays all of its chart once: where its last bar begins
   std::optional<practice::DrillPlan> plan;  // of a drill
+  std::optional<door::PageDrillSettings> settings;
   double round_trip = 0;
 };
 
@@ -189,6 +190,7 @@ Result<Told> told_of_drill(const Chart& chart, const std::string& text, const ju
   Told told{.session = door::drill_session(*settings, *plan, norms),
             .last_bar = {},
             .plan = *plan,
+            .settings = *settings,
             .round_trip = settings->round_trip};
   if (how.mode == Mode::drill) {
     const practice::DrillRange& range = settings->range;
@@ -215,7 +217,7 @@ Result<Told> told_of_hearing(const std::optional<Chart>& chart, const std::strin
     how.item = store::item_of(*chart);
     how.title = chart->title;
   }
-  return Told{.session = std::move(session), .last_bar = {}, .plan = {}};
+  return Told{.session = std::move(session), .last_bar = {}, .plan = {}, .settings = {}};
 }
 
 }  // namespace
@@ -283,6 +285,18 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   if (told->plan) {
     how.counted =
         !practice::broken_off(practice::played_bars(*hits, midi ? 0 : length, *told->plan, told->round_trip));
+  }
+  // What the page heard to be another groove is free playing, as it said.
+  if (told->plan && how.mode != Mode::limit &&
+      door::played_other_groove(*told->settings, *told->plan, norms, *hits)) {
+    told->session.chart.reset();
+    told->session.bpm = how.bpm_asked = 0;
+    told->last_bar.reset();
+    how.mode = Mode::free;
+    how.counted = true;
+    how.item.clear();
+    how.title.clear();
+    how.bars = 0;
   }
   if (told->last_bar && hits->back().frame >= *told->last_bar) how.mode = Mode::full;
   if (told->session.source.kind == SourceKind::audio && engine == FIRSTCHAIR_VERSION)

@@ -1,12 +1,13 @@
 #include "engine/core/practice/mode.h"
 
 #include <algorithm>
-#include <array>
+
+#include "engine/core/ids.h"
 
 namespace firstchair {
 namespace {
 
-constexpr std::array<std::string_view, 7> kModes{"hear", "drill", "full", "own", "free", "limit", "other"};
+constexpr auto kModes = ids_up_to<Mode::other>("hear", "drill", "full", "own", "free", "limit", "other");
 
 }  // namespace
 

@@ -12,8 +12,18 @@ double log_of(double x) {
   return std::log(static_cast<float>(x));
 }
 
-std::int16_t tempo_class(double period) {
-  return static_cast<std::int16_t>(std::floor(log_of(period) * 10.0f));
+// A tempo class is a tenth of a nat wide.
+std::int16_t class_of(float period) {
+  return static_cast<std::int16_t>(std::floor(std::log(period) * 10.0f));
+}
+
+// The shortest period of a class or of one above it, between these two.
+float shortest_of(int tempo_class, float low, float high) {
+  while (std::nextafter(low, high) < high) {
+    const float middle = low + (high - low) / 2;
+    (class_of(middle) >= tempo_class ? high : low) = middle;
+  }
+  return high;
 }
 
 }  // namespace
@@ -45,24 +55,40 @@ Beam::Beam(const Score& score, const BeamConfig& config)
       add(110 * std::exp2(octaves), 0.1, 1.5 + octaves * octaves);
     }
   }
+  first_class_ = class_of(static_cast<float>(shortest_));
+  const std::int16_t last_class = class_of(static_cast<float>(longest_));
+  for (int k = first_class_; k <= last_class + 1; ++k)
+    class_from_.push_back(
+        shortest_of(k, static_cast<float>(shortest_) / 2, static_cast<float>(longest_) * 2));
   const std::size_t wide =
       static_cast<std::size_t>(std::max({config.beam.wide, config.beam.lost, config.beam.width})) + 1;
   table_.assign(std::bit_ceil(2 * wide), 0);
   if (config.memory > 0) {
     // One more generation always fits behind what collect() can keep.
     collect_at_ = wide * static_cast<std::size_t>(config.memory + 2);
-    nodes_.resize(collect_at_ + wide);
-    kept_.resize(nodes_.size());
+    nodes_.reserve(collect_at_ + wide);
+    kept_.resize(collect_at_ + wide);
     beam_.resize(wide);
     next_.resize(wide);
     candidates_.resize(static_cast<std::size_t>(config.jump.most_candidates));
+    ranks_.resize(candidates_.size());
     origins_.resize(static_cast<std::size_t>(config.jump.most_origins) + wide);
   }
   reset();
 }
 
+// The class of a period between shortest_ and longest_: most often that of the step before, or the next one.
+std::int16_t Beam::tempo_class(double period, std::int16_t near) const {
+  const auto p = static_cast<float>(period);
+  int k = std::clamp<int>(near - first_class_, 0, static_cast<int>(class_from_.size()) - 2);
+  while (k > 0 && p < class_from_[static_cast<std::size_t>(k)]) --k;
+  while (k + 2 < static_cast<int>(class_from_.size()) && p >= class_from_[static_cast<std::size_t>(k) + 1])
+    ++k;
+  return static_cast<std::int16_t>(first_class_ + k);
+}
+
 void Beam::reset() {
-  nodes_.clear();
+  nodes_.shorten(0);
   candidates_.clear();
   origins_.clear();
   beam_.clear();
@@ -308,24 +334,29 @@ void Beam::push(const Hit& hit, double seconds) {
 
 void Beam::select(double seconds) {
   const double best = least_;
-  std::erase_if(candidates_, [&](const Candidate& c) { return c.cost > best + margin_; });
   strain_ += (std::clamp(best, -10.0, 10.0) - strain_) / config_.jump.strain_strokes;
   const std::size_t width = static_cast<std::size_t>(wide_left_ > 0                  ? config_.beam.wide
                                                      : strain_ > config_.jump.strain ? config_.beam.lost
                                                                                      : config_.beam.width);
-  if (candidates_.size() > 2 * width) {
-    std::nth_element(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(2 * width),
-                     candidates_.end(), Cheaper{});
-    candidates_.resize(2 * width);
+  ranks_.clear();
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const Candidate& c = candidates_[i];
+    if (c.cost <= best + margin_) ranks_.push_back({c.cost, c.chord, static_cast<std::int32_t>(i)});
   }
-  std::sort(candidates_.begin(), candidates_.end(), Cheaper{});
+  if (ranks_.size() > 2 * width) {
+    std::nth_element(ranks_.begin(), ranks_.begin() + static_cast<std::ptrdiff_t>(2 * width), ranks_.end(),
+                     Cheaper{});
+    ranks_.resize(2 * width);
+  }
+  std::sort(ranks_.begin(), ranks_.end(), Cheaper{});
   if (wide_left_ > 0) --wide_left_;
 
   next_.clear();
   const std::uint64_t stamp = strokes_ + 1;
   const std::size_t mask = table_.size() - 1;
-  for (const Candidate& c : candidates_) {
+  for (const Rank& rank : ranks_) {
     if (next_.size() >= width) break;
+    const Candidate& c = candidates_[static_cast<std::size_t>(rank.candidate)];
     const Origin& origin = origins_[static_cast<std::size_t>(c.from)];
     Hypothesis h = beam_[static_cast<std::size_t>(c.parent)];
     h.cost = c.cost - best;
@@ -344,7 +375,7 @@ void Beam::select(double seconds) {
         h.pulse = expected.seen(seconds, stroke_variance_ * (5 + z2) / 6);
         if (h.pulse.period < shortest_ || h.pulse.period > longest_) continue;
       }
-      h.tempo_class = tempo_class(h.pulse.period);
+      h.tempo_class = tempo_class(h.pulse.period, h.tempo_class);
     }
     std::size_t slot = (static_cast<std::size_t>(h.chord + 1) * 0x9E3779B1u ^
                         static_cast<std::size_t>(h.answered) * 0x85EBCA6Bu ^
@@ -360,13 +391,13 @@ void Beam::select(double seconds) {
     }
     if (known) continue;
     table_[slot] = stamp << 32 | next_.size();
-    nodes_.push_back(
-        {h.node, c.note, origin.line, origin.bar, static_cast<std::uint32_t>(strokes_), c.arrival, c.grace});
-    h.node = static_cast<std::int32_t>(nodes_.size()) - 1;
+    nodes_.push({h.node, static_cast<std::uint32_t>(strokes_),
+                 BeamStep{c.note, c.grace, c.arrival, origin.line, origin.bar}});
+    h.node = nodes_.size() - 1;
     next_.push_back(h);
   }
   beam_.swap(next_);
-  if (nodes_.size() > collect_at_) collect();
+  if (static_cast<std::size_t>(nodes_.size()) > collect_at_) collect();
 }
 
 }  // namespace firstchair::follow

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -68,13 +69,44 @@ class Beam {
   void reset();
 
  private:
-  struct Node {  // one step of a path, kept for tracing back
-    std::int32_t parent;
-    std::int32_t note;
-    std::int32_t line, bar;
-    std::uint32_t stroke;
-    Arrival arrival;
-    bool grace;
+  // One step of a path, kept for tracing back: of a long take there are millions.
+  struct Node {
+    Node(std::int32_t parent, std::uint32_t stroke, const BeamStep& step);
+    Node() = default;
+    BeamStep step() const;
+    std::int32_t parent = -1;
+    std::int32_t note = -1;
+    std::uint32_t stroke = 0;
+    std::int32_t line = 0;
+    std::int16_t bars_on = 0;  // from line to bar; kToFirst: to the first
+    Arrival arrival = Arrival::on;
+    bool grace = false;
+  };
+  // Nodes in blocks, so that growing neither moves them nor needs the old and the new room at once.
+  class Nodes {
+   public:
+    Node& operator[](std::int32_t i) {
+      return blocks_[static_cast<std::size_t>(i) / kBlock][static_cast<std::size_t>(i) % kBlock];
+    }
+    const Node& operator[](std::int32_t i) const {
+      return blocks_[static_cast<std::size_t>(i) / kBlock][static_cast<std::size_t>(i) % kBlock];
+    }
+    std::int32_t size() const { return size_; }
+    // [setup] Makes room for so many.
+    void reserve(std::size_t nodes) {
+      while (blocks_.size() * kBlock < nodes) blocks_.push_back(std::make_unique<Node[]>(kBlock));
+    }
+    // Allocates where no room is left.
+    void push(const Node& node) {
+      reserve(static_cast<std::size_t>(size_) + 1);
+      (*this)[size_++] = node;
+    }
+    void shorten(std::int32_t to) { size_ = to; }
+
+   private:
+    static constexpr std::size_t kBlock = 1 << 15;
+    std::vector<std::unique_ptr<Node[]>> blocks_;
+    std::int32_t size_ = 0;
   };
   struct Hypothesis {
     PulseState pulse;
@@ -117,9 +149,17 @@ class Beam {
   double away_from_click(int chord, double seconds) const;
   void select(double seconds);
   void collect();
+  std::int16_t tempo_class(double period, std::int16_t near) const;
   void add(const Candidate& candidate);
+  // What candidates are sorted by, without the rest of them.
+  struct Rank {
+    double cost;
+    std::int32_t chord;
+    std::int32_t candidate;  // index into candidates_
+  };
   struct Cheaper {  // a type, so that sorting takes it in instead of calling it
-    bool operator()(const Candidate& a, const Candidate& b) const {
+    template <class T>
+    bool operator()(const T& a, const T& b) const {
       return a.cost != b.cost ? a.cost < b.cost : a.chord < b.chord;
     }
   };
@@ -134,12 +174,15 @@ class Beam {
   VoiceCosts costs_{};  // of the hit that push() was given
   std::vector<Hypothesis> beam_, next_;
   std::vector<Candidate> candidates_;
+  std::vector<Rank> ranks_;  // scratch of select()
   std::vector<Origin> origins_;
-  std::vector<Node> nodes_;
+  Nodes nodes_;
   std::vector<std::int32_t> kept_;    // scratch of collect()
   std::vector<std::uint64_t> table_;  // stroke number << 32 | index into next_
   std::vector<PulseState> tempi_;     // the tempi a start may have
   std::vector<double> tempo_cost_;
+  std::vector<float> class_from_;  // the shortest period, s, of every tempo class from the first on
+  std::int16_t first_class_ = 0;
   double shortest_ = 60.0 / 400, longest_ = 60.0 / 20;  // s per quarter
   std::size_t collect_at_ = 1 << 18;
   double last_seconds_ = 0;

@@ -7,33 +7,54 @@
 #include "engine/follow/chart/beam.h"
 
 namespace firstchair::follow {
+namespace {
+
+// Jumps go as far as JumpTuning::near_bars, or to the first bar from anywhere.
+constexpr std::int16_t kToFirst = std::numeric_limits<std::int16_t>::min();
+
+}  // namespace
+
+Beam::Node::Node(std::int32_t parent_node, std::uint32_t of_stroke, const BeamStep& step)
+    : parent(parent_node),
+      note(step.note),
+      stroke(of_stroke),
+      line(step.line),
+      bars_on(step.bar == 0 ? kToFirst : static_cast<std::int16_t>(step.bar - step.line)),
+      arrival(step.arrival),
+      grace(step.grace) {}
+
+BeamStep Beam::Node::step() const {
+  return {note, grace, arrival, line, bars_on == kToFirst ? 0 : line + bars_on};
+}
+
 // Nodes stand after their parents, so one pass back marks and one pass forward moves.
 void Beam::collect() {
-  kept_.assign(nodes_.size(), -1);
+  kept_.assign(static_cast<std::size_t>(nodes_.size()), -1);
   const std::uint64_t memory = static_cast<std::uint64_t>(config_.memory);
   const std::uint64_t oldest = memory > 0 && strokes_ > memory ? strokes_ - memory : 0;
   for (const Hypothesis& h : beam_) {
     if (h.node >= 0) kept_[static_cast<std::size_t>(h.node)] = 0;
   }
-  for (std::size_t i = nodes_.size(); i-- > 0;) {
-    if (kept_[i] != 0) continue;
+  for (std::int32_t i = nodes_.size(); i-- > 0;) {
+    if (kept_[static_cast<std::size_t>(i)] != 0) continue;
     std::int32_t& parent = nodes_[i].parent;
-    if (parent >= 0 && nodes_[static_cast<std::size_t>(parent)].stroke < oldest) parent = -1;
+    if (parent >= 0 && nodes_[parent].stroke < oldest) parent = -1;
     if (parent >= 0) kept_[static_cast<std::size_t>(parent)] = 0;
   }
   std::int32_t kept = 0;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    if (kept_[i] != 0) continue;
+  for (std::int32_t i = 0; i < nodes_.size(); ++i) {
+    std::int32_t& to = kept_[static_cast<std::size_t>(i)];
+    if (to != 0) continue;
     Node node = nodes_[i];
     if (node.parent >= 0) node.parent = kept_[static_cast<std::size_t>(node.parent)];
-    kept_[i] = kept;
-    nodes_[static_cast<std::size_t>(kept++)] = node;
+    to = kept;
+    nodes_[kept++] = node;
   }
-  nodes_.resize(static_cast<std::size_t>(kept));
+  nodes_.shorten(kept);
   for (Hypothesis& h : beam_) {
     if (h.node >= 0) h.node = kept_[static_cast<std::size_t>(h.node)];
   }
-  if (memory == 0) collect_at_ = nodes_.size() * 2 + (1 << 18);
+  if (memory == 0) collect_at_ = static_cast<std::size_t>(kept) * 3 / 2 + (1 << 18);
 }
 
 std::vector<BeamStep> Beam::path() const {
@@ -42,9 +63,8 @@ std::vector<BeamStep> Beam::path() const {
     if (h.cost < best->cost) best = &h;
   }
   std::vector<BeamStep> steps;
-  for (std::int32_t at = best->node; at >= 0; at = nodes_[static_cast<std::size_t>(at)].parent) {
-    const Node& node = nodes_[static_cast<std::size_t>(at)];
-    steps.push_back({node.note, node.grace, node.arrival, node.line, node.bar});
+  for (std::int32_t at = best->node; at >= 0; at = nodes_[at].parent) {
+    steps.push_back(nodes_[at].step());
   }
   std::reverse(steps.begin(), steps.end());
   return steps;
@@ -81,7 +101,7 @@ const Beam::Hypothesis* Beam::leader(double* probability) const {
   for (const Hypothesis& h : beam_) {
     const double cost = open_cost(h);
     if (cost - least > config_.belief.negligible || h.node < 0) continue;
-    const Node& node = nodes_[static_cast<std::size_t>(h.node)];
+    const Node& node = nodes_[h.node];
     const double weight = std::exp(static_cast<float>(least - cost));
     all += weight;
     std::size_t k = 0;
@@ -104,8 +124,8 @@ Belief Beam::belief() const {
   Belief belief;
   const Hypothesis& h = *leader(&belief.probability);
   if (h.node < 0) return belief;
-  const Node& node = nodes_[static_cast<std::size_t>(h.node)];
-  belief.step = {node.note, node.grace, node.arrival, node.line, node.bar};
+  const Node& node = nodes_[h.node];
+  belief.step = node.step();
   if (h.chord < 0) return belief;
   belief.begun = true;
   belief.pulse = h.pulse;
@@ -128,9 +148,8 @@ std::size_t Beam::trace(std::span<BeamStep> steps) const {
   double unused = 0;
   std::int32_t at = leader(&unused)->node;
   std::size_t free = steps.size();
-  for (; at >= 0 && free > 0; at = nodes_[static_cast<std::size_t>(at)].parent) {
-    const Node& node = nodes_[static_cast<std::size_t>(at)];
-    steps[--free] = {node.note, node.grace, node.arrival, node.line, node.bar};
+  for (; at >= 0 && free > 0; at = nodes_[at].parent) {
+    steps[--free] = nodes_[at].step();
   }
   const std::size_t kept = steps.size() - free;
   if (free > 0) std::move(steps.begin() + static_cast<std::ptrdiff_t>(free), steps.end(), steps.begin());

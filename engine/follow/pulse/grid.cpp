@@ -8,26 +8,13 @@ namespace {
 
 constexpr double kQuarter = static_cast<double>(kTicksPerQuarter);
 
-Ticks floor_quarter(Ticks tick) {
-  const Ticks beat = tick / kTicksPerQuarter;
-  return tick % kTicksPerQuarter < 0 ? beat - 1 : beat;
-}
-
 }  // namespace
 
-Grid::Grid(const Chart& chart) : meters_(chart.meters), bpm_(tempo_at(chart, 0)), swing_(chart.swing) {
-  if (swing_ > 1) {
-    straight_.assign(static_cast<std::size_t>(chart.length / kTicksPerQuarter + 1), false);
-    for (const Note& note : chart.notes) {
-      if (note.tick % (kTicksPerQuarter / 16) != 0) {
-        straight_[static_cast<std::size_t>(note.tick / kTicksPerQuarter)] = true;
-      }
-    }
-  }
+Grid::Grid(const Chart& chart) : swing_(chart), bpm_(tempo_at(chart, 0)) {
   segments_.push_back({0, 0, 1});
   for (const TempoChange& change : chart.tempi) {
     const Segment& last = segments_.back();
-    const double at = last.position + last.stretch * (warp(change.tick) - warp(last.tick));
+    const double at = last.position + last.stretch * (swing_.meant(change.tick) - swing_.meant(last.tick));
     const Segment next{change.tick, at, bpm_ / change.bpm};
     if (change.tick == last.tick) {
       segments_.back() = next;
@@ -37,44 +24,18 @@ Grid::Grid(const Chart& chart) : meters_(chart.meters), bpm_(tempo_at(chart, 0))
   }
 }
 
-bool Grid::swung(Ticks beat) const {
-  if (swing_ <= 1 || beat < 0 || static_cast<std::size_t>(beat) >= straight_.size()) return false;
-  if (straight_[static_cast<std::size_t>(beat)]) return false;
-  const Ticks tick = beat * kTicksPerQuarter;
-  auto after = std::upper_bound(meters_.begin(), meters_.end(), tick,
-                                [](Ticks t, const MeterChange& m) { return t < m.tick; });
-  const MeterChange& meter = after == meters_.begin() ? meters_.front() : *(after - 1);
-  return meter.unit <= 4 && (tick - meter.tick) % kTicksPerQuarter == 0;
-}
-
-double Grid::warp(Ticks tick) const {
-  const Ticks beat = floor_quarter(tick);
-  const double in_beat = static_cast<double>(tick - beat * kTicksPerQuarter) / kQuarter;
-  if (!swung(beat)) return static_cast<double>(beat) + in_beat;
-  const double half = swing_ / (1 + swing_);
-  const double meant = in_beat < 0.5 ? in_beat * 2 * half : half + (in_beat - 0.5) * 2 * (1 - half);
-  return static_cast<double>(beat) + meant;
-}
-
-double Grid::unwarp(double quarters) const {
-  const double beat = std::floor(quarters);
-  if (!swung(static_cast<Ticks>(beat))) return quarters;
-  const double half = swing_ / (1 + swing_), meant = quarters - beat;
-  return beat + (meant < half ? 0.5 * meant / half : 0.5 + 0.5 * (meant - half) / (1 - half));
-}
-
 double Grid::position(Ticks tick) const {
   auto after = std::upper_bound(segments_.begin(), segments_.end(), tick,
                                 [](Ticks t, const Segment& s) { return t < s.tick; });
   const Segment& s = after == segments_.begin() ? segments_.front() : *(after - 1);
-  return s.position + s.stretch * (warp(tick) - warp(s.tick));
+  return s.position + s.stretch * (swing_.meant(tick) - swing_.meant(s.tick));
 }
 
 Ticks Grid::tick(double position) const {
   auto after = std::upper_bound(segments_.begin(), segments_.end(), position,
                                 [](double p, const Segment& s) { return p < s.position; });
   const Segment& s = after == segments_.begin() ? segments_.front() : *(after - 1);
-  const double quarters = unwarp(warp(s.tick) + (position - s.position) / s.stretch);
+  const double quarters = swing_.written(swing_.meant(s.tick) + (position - s.position) / s.stretch);
   return static_cast<Ticks>(std::llround(quarters * kQuarter));
 }
 

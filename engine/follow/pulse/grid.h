@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/core/chart.h"
+#include "engine/core/swing_map.h"
 
 namespace firstchair::follow {
 
@@ -33,17 +34,9 @@ class Grid {
     double stretch;
   };
 
-  double warp(Ticks tick) const;  // swing: written quarters -> meant quarters
-  double unwarp(double quarters) const;
-  bool swung(Ticks beat) const;
-
   std::vector<Segment> segments_;
-  // straight_ has one entry per quarter: it is written in triplets or finer odd divisions, and played as
-  // written.
-  std::vector<bool> straight_;
-  std::vector<MeterChange> meters_;
+  SwingMap swing_;
   double bpm_ = 0;
-  double swing_ = 1;
 };
 
 }  // namespace firstchair::follow

@@ -55,6 +55,7 @@ export interface Metric {
   which?: number;
   beat_to?: number;
   loose?: "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad";
+  perhaps_kit?: true;
   place: Place | null;
   places: Place[];
   text: string;

@@ -162,6 +162,8 @@ export interface News {
   frame: number;
   strokes: Stroke[];
   bars: BarTold[];
+  /** something else than the chart is being played, and no bar is told until this says that the chart is played again */
+  groove?: string;
   /** the bar that breaks; only when that was asked for */
   stop?: string;
   /** the bar to begin from again, beside stop */

@@ -111,6 +111,7 @@ export class DrillModel {
       this.why = told.stop;
       return { order: told.stop, seen: true, stop: true };
     }
+    if (told.groove !== undefined) return { order: told.groove, seen: true, stop: false };
     return { order: bar?.text, seen: bar?.played === false, stop: false };
   }
 

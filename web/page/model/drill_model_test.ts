@@ -85,6 +85,8 @@ test("the last bar of the news is said, and seen where nothing was heard; withou
     seen: true,
     stop: false,
   });
+  const groove = "This is not that.";
+  assert.deepStrictEqual(model.news(news({ groove }), false), { order: groove, seen: true, stop: false });
 });
 
 test("the bar that breaks stops the run once, and the drill begins again with the words why", () => {
