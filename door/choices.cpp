@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "door/page_limit.h"
 #include "engine/teacher/trial.h"
@@ -11,6 +12,7 @@
 #include "midi/percussion.h"
 #include "practice/limit_policy.h"
 #include "report/data/json_writer.h"
+#include "report/page/glyphs.h"
 #include "report/page/svg.h"
 #include "report/text/words.h"
 
@@ -61,6 +63,23 @@ constexpr std::array kDrums{
     Drum{Voice::crash, "Crash"},
 };
 
+// What became of a note, as the page draws it while it is played.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kMarks{
+    {{"upcoming", "not played yet"},
+     {"on-time", "within 10 ms"},
+     {"early", "10 ms early or more"},
+     {"late", "10 ms late or more"},
+     {"missed", "missed"},
+     {"extra", "extra"},
+     {"not-told", "not told apart"}}};
+
+// The house's words, for somebody who reads the first result.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kExplained{
+    {{"Lean", "how far the strokes of a drum stand before or behind the beat, on average, in ms"},
+     {"Spread", "how far they scatter about that, in ms: 68 of 100 lie closer than it (SD)"},
+     {"±", "the truth lies that close to the number in 95 of 100 takes like this one"},
+     {"Band", "the values of which nothing is said; a number is out of it only with its whole interval"}}};
+
 struct File {
   std::string_view name, ending, type;
 };
@@ -107,6 +126,9 @@ void write_words(report::JsonWriter& json) {
       fmt::format("Press space, or Start. Each take has its own tempo; the limit is known after {} to {}.",
                   limit.least_takes, limit.most_takes));
   json.text("no_stroke", "No stroke heard. Look at the level in Setup.");
+  json.text("no_stroke_kit", "No stroke heard. Hit a pad in Setup: it says what the kit sends.");
+  json.text("own_lean",
+            "Colours are against your own lean. Setup measures the round trip; then the lean is told.");
   json.text("broken_off", "Broken off: it counts for nothing.");
   json.text("listening", "Listening. A stroke should reach -30 to -3 dB, the noise floor stay under -50.");
   json.end_object();
@@ -140,6 +162,8 @@ std::string choices_json() {
     json.integer("note", midi::note_of_voice(drum.voice));
     json.text("voice", id_of(drum.voice));
     json.text("name", drum.name);
+    json.text("line", id_of(line_of(drum.voice)));
+    json.integer("staff", report::position_of(drum.voice));
     json.end_object();
   }
   json.end_array();
@@ -156,6 +180,22 @@ std::string choices_json() {
     json.begin_object();
     json.text("id", report::kErrorClass[i]);
     json.text("text", report::kErrorClassText[i]);
+    json.end_object();
+  }
+  json.end_array();
+  json.begin_array("explained");
+  for (const auto& [id, text] : kExplained) {
+    json.begin_object();
+    json.text("id", id);
+    json.text("text", text);
+    json.end_object();
+  }
+  json.end_array();
+  json.begin_array("marks");
+  for (const auto& [id, text] : kMarks) {
+    json.begin_object();
+    json.text("id", id);
+    json.text("text", text);
     json.end_object();
   }
   json.end_array();

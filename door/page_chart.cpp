@@ -2,13 +2,35 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
 #include "charts/charts.h"
 #include "charts/midi/midi_chart.h"
 #include "charts/tab/tab.h"
+#include "engine/follow/pulse/grid.h"
 #include "report/data/json_writer.h"
 #include "report/text/words.h"
 
 namespace firstchair::door {
+namespace {
+
+constexpr double kTempoOtherwise = 100;
+constexpr std::array kLevelOf{0.35, 0.7, 1.0};  // ghost, normal, accent
+
+// In the order of the kit.
+std::vector<Line> lines_of(const Chart& chart) {
+  std::array<bool, kLineCount> there{};
+  for (const Note& note : chart.notes) there[static_cast<std::size_t>(line_of(note.voice))] = true;
+  std::vector<Line> lines;
+  for (int line = 0; line < kLineCount; ++line) {
+    if (there[static_cast<std::size_t>(line)]) lines.push_back(static_cast<Line>(line));
+  }
+  return lines;
+}
+
+}  // namespace
 
 Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes) {
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()),
@@ -50,8 +72,64 @@ std::string page_chart_json(const Chart& chart) {
   json.integer("unit", chart.meters.front().unit);
   json.integer("notes", static_cast<std::int64_t>(chart.notes.size()));
   json.text("text", page_chart_text(chart));
+  json.begin_array("lines");
+  for (const Line line : lines_of(chart)) {
+    json.begin_object();
+    json.text("id", id_of(line));
+    json.text("text", report::capital(name_of(line)));
+    json.end_object();
+  }
+  json.end_array();
   json.end_object();
   return json.take();
+}
+
+std::string chart_sounds_json(const Chart& chart, double bpm) {
+  const follow::Grid grid(chart);
+  if (bpm <= 0) bpm = grid.bpm() > 0 ? grid.bpm() : kTempoOtherwise;
+  const auto seconds = [&](Ticks tick) { return grid.position(tick) * 60 / bpm; };
+  report::JsonWriter json;
+  json.begin_object();
+  json.real("bpm", bpm, 2);
+  json.real("seconds", seconds(chart.length), 5);
+  json.begin_array("bars");
+  for (const Bar& bar : bars_of(chart)) json.real("", seconds(bar.start), 5);
+  json.end_array();
+  json.begin_array("strokes");
+  for (std::size_t i = 0; i < chart.notes.size(); ++i) {
+    const Note& note = chart.notes[i];
+    json.begin_object();
+    json.real("s", seconds(note.tick), 5);
+    json.integer("note", static_cast<std::int64_t>(i));
+    json.text("voice", id_of(note.voice));
+    json.real("level", kLevelOf[static_cast<std::size_t>(note.dynamic)], 2);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+Result<Chart> chart_of_lines(Chart chart, std::string_view lines) {
+  std::array<bool, kLineCount> wanted{};
+  std::string names;
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find(' '), lines.size());
+    const std::string_view id = lines.substr(0, end);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    if (id.empty()) continue;
+    const auto has = lines_of(chart);
+    const auto line = std::find_if(has.begin(), has.end(), [&](Line one) { return id_of(one) == id; });
+    if (line == has.end())
+      return Error{ErrorCode::usage, {}, fmt::format("the chart has no {}", id), "Choose its voices"};
+    wanted[static_cast<std::size_t>(*line)] = true;
+    names += (names.empty() ? "" : " and ") + std::string(name_of(*line));
+  }
+  if (names.empty()) return Error{ErrorCode::usage, {}, "no voice is named", "Choose one"};
+  std::erase_if(chart.notes,
+                [&](const Note& note) { return !wanted[static_cast<std::size_t>(line_of(note.voice))]; });
+  chart.title = fmt::format("{}, {} alone", chart.title.empty() ? "Chart" : chart.title, names);
+  return chart;
 }
 
 std::string builtin_charts_json() {

@@ -20,6 +20,13 @@ Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes);
 std::string page_chart_text(const Chart& chart);
 // The JSON is {"title", "bars", "bpm" (null: none named), "beats", "unit", "notes", "text"}.
 std::string page_chart_json(const Chart& chart);
+// Returns JSON of what the chart sounds like at `bpm` (0: its own, or 100), as written and swung: {"bpm",
+// "seconds" (of the whole), "bars": [seconds], "strokes": [{"s", "note" (index), "voice", "level" (0 to
+// 1)}]}.
+std::string chart_sounds_json(const Chart& chart, double bpm);
+// Returns `chart` with the notes of those lines only, which its title then names. `lines` holds ids ("snare
+// hat") with blanks between them. Errors: usage (no such line, or none of its notes).
+Result<Chart> chart_of_lines(Chart chart, std::string_view lines);
 // The JSON is [{"name", "title", "group"}].
 std::string builtin_charts_json();
 

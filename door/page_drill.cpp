@@ -8,6 +8,7 @@
 #include "practice/drill_length.h"
 #include "report/data/json_writer.h"
 #include "report/page/svg.h"
+#include "report/report.h"
 #include "report/text/book_text.h"
 #include "report/text/drill_text.h"
 #include "report/text/words.h"
@@ -16,12 +17,21 @@ namespace firstchair::door {
 namespace {
 
 constexpr double kTempoOtherwise = 100;
+constexpr const char* kOfOwnLean = " of your own lean";
 
-constexpr std::array<std::string_view, 27> kDrillSettings{
-    "rate",   "bpm",      "from", "to",   "times",      "count_in",         "subdivision", "offbeat",
-    "gap_on", "gap_off",  "mute", "seed", "ramp_bars",  "ramp_step",        "ramp_limit",  "ramp_back",
-    "start",  "level_db", "pad",  "midi", "round_trip", "round_trip_sd_ms", "click_heard", "stop",
-    "name",   "kit",      "notes"};
+constexpr std::array<std::string_view, 28> kDrillSettings{
+    "rate",   "bpm",      "from",  "to",      "times",      "count_in",         "subdivision", "offbeat",
+    "gap_on", "gap_off",  "mute",  "seed",    "ramp_bars",  "ramp_step",        "ramp_limit",  "ramp_back",
+    "start",  "level_db", "pad",   "midi",    "round_trip", "round_trip_sd_ms", "click_heard", "stop",
+    "name",   "kit",      "notes", "relative"};
+
+// Strokes whose errors say what the player's own lean is, and how many of the latest say it.
+constexpr std::size_t kLeastOwnLean = 4, kMostOwnLean = 32;
+
+// Notes of a bar that no stroke answers, by their index in the plan's chart.
+struct Unanswered {
+  std::vector<std::size_t> missed, covered;
+};
 
 void interval(report::JsonWriter& json, std::string_view key, double value, double low, double high) {
   json.begin_array(key);
@@ -42,10 +52,12 @@ void write(report::JsonWriter& json, const HitCount& hits) {
   json.integer("extra", hits.extra);
 }
 
-void write(report::JsonWriter& json, const BarVerdict& bar) {
-  json.begin_object();
+void write(report::JsonWriter& json, const BarVerdict& bar, bool midi, bool relative,
+           const Unanswered& unanswered) {
   json.integer("bar", bar.bar);
-  json.text("text", report::bar_text(bar));
+  BarVerdict said = bar;
+  for (BarLine& line : said.lines) line.measured = line.measured && !relative;
+  json.text("text", bar.played ? report::bar_text(said) : report::nothing_heard_text(bar, midi));
   json.text("fault", bar.fault == BarFault::none ? "none" : bar.fault == BarFault::hits ? "hits" : "lean");
   json.boolean("played", bar.played);
   write(json, bar.hits);
@@ -59,7 +71,7 @@ void write(report::JsonWriter& json, const BarVerdict& bar) {
     if (line.measured) {
       interval(json, "lean_ms", line.lean_ms, line.lean_low, line.lean_high);
       const int decimals = report::decimals_for((line.lean_high - line.lean_low) / 2);
-      json.text("lean", report::lean(line.lean_ms, decimals));
+      json.text("lean", report::lean(line.lean_ms, decimals) + (relative ? kOfOwnLean : ""));
       json.text("lean_interval", report::plus_minus(line.lean_low, line.lean_high, decimals));
     }
     if (line.spread_measured) {
@@ -71,7 +83,41 @@ void write(report::JsonWriter& json, const BarVerdict& bar) {
     json.end_object();
   }
   json.end_array();
-  json.end_object();
+  for (const auto& [key, notes] :
+       {std::pair{"missed_notes", &unanswered.missed}, std::pair{"covered_notes", &unanswered.covered}}) {
+    json.begin_array(key);
+    for (const std::size_t note : *notes) json.integer("", static_cast<std::int64_t>(note));
+    json.end_array();
+  }
+}
+
+// A line's lean against that of all the player's strokes: what the round trip may be is the same in both.
+void against_own_lean(BarLine& line, const std::optional<double>& own, double round_trip_sd_ms) {
+  line.measured = line.measured && own;
+  if (!line.measured) return;
+  const double whole = (line.lean_high - line.lean_low) / 2, trip = 1.96 * round_trip_sd_ms;
+  const double half = std::sqrt(std::max(0.0, whole * whole - trip * trip));
+  line.lean_ms -= *own;
+  line.lean_low = line.lean_ms - half;
+  line.lean_high = line.lean_ms + half;
+}
+
+// A note that none answers is covered where one that is answered was written with it, as often as the bar
+// counts that.
+Unanswered unanswered(const std::vector<Note>& notes, std::size_t from, std::size_t to,
+                      const std::vector<bool>& answered, const BarVerdict& bar) {
+  Unanswered found;
+  std::array<int, kLineCount> covered{};
+  for (const BarLine& line : bar.lines) covered[static_cast<std::size_t>(line.line)] = line.hits.covered;
+  for (std::size_t i = from; i < to; ++i) {
+    if (answered[i]) continue;
+    bool together = false;
+    for (std::size_t k = from; k < to; ++k) together |= answered[k] && notes[k].tick == notes[i].tick;
+    int& left = covered[static_cast<std::size_t>(line_of(notes[i].voice))];
+    (together && left > 0 ? found.covered : found.missed).push_back(i);
+    if (together && left > 0) --left;
+  }
+  return found;
 }
 
 }  // namespace
@@ -116,6 +162,7 @@ Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Char
   s.round_trip_sd_ms = number("round_trip_sd_ms", 10, 0, 1000);
   s.click_heard = whole("click_heard", 1, 0, 1) != 0;
   s.stop = whole("stop", 0, 0, 1) != 0;
+  s.relative = whole("relative", 0, 0, 1) != 0;
   s.name = wishes->text("name");
   if (wrong) return *wrong;
   Result<PageKit> kit = page_kit(*wishes);
@@ -137,6 +184,14 @@ SessionConfig drill_session(const PageDrillSettings& settings, const practice::D
   session.bpm = tempo_at(plan.chart, 0);
   session.norms = norms;
   return session;
+}
+
+Result<std::string> drill_notation(const Chart& chart, const PageDrillSettings& settings, double width) {
+  const Result<practice::DrillPlan> plan = practice::plan_drill(chart, settings.range, settings.click);
+  if (!plan) return plan.error();
+  if (plan->chart.notes.size() > kMostDrawnNotes)
+    return Error{ErrorCode::unsupported, {}, "too many notes to draw every pass", "Choose fewer passes"};
+  return report::chart_notation(plan->chart, width);
 }
 
 namespace {
@@ -223,6 +278,50 @@ void PageDrill::collect() {
   news_ = news_ || !drill_.strokes().empty() || !drill_.bars().empty();
   bars_told_ += drill_.bars().size();
   over_ = bars_told_ == plan_.bar_numbers.size();
+  if (settings_.relative && !drill_.strokes().empty()) find_own_lean();
+}
+
+void PageDrill::find_own_lean() {
+  std::vector<double> errors;
+  for (auto stroke = told().rbegin(); stroke != told().rend() && errors.size() < kMostOwnLean; ++stroke) {
+    if (stroke->note >= 0 && !stroke->elsewhere && stroke->hit.timed && stroke->kind != MatchKind::grace)
+      errors.push_back(stroke->error_ms);
+  }
+  if (errors.size() < kLeastOwnLean) return;
+  const auto middle = errors.begin() + static_cast<std::ptrdiff_t>(errors.size() / 2);
+  std::nth_element(errors.begin(), middle, errors.end());
+  if (!own_lean_) news_from_ = 0;  // those before it are told again, with their errors
+  own_lean_ = *middle;
+}
+
+void PageDrill::write_bars(report::JsonWriter& json) const {
+  std::vector<bool> answered(plan_.chart.notes.size(), false);
+  for (const DrillStroke& stroke : last_told(told())) {
+    if (stroke.note >= 0 && !stroke.elsewhere) answered[static_cast<std::size_t>(stroke.note)] = true;
+  }
+  const std::vector<Bar> all = bars_of(plan_.chart);
+  const std::vector<Note>& notes = plan_.chart.notes;
+  const auto first_from = [&](Ticks tick) {
+    return static_cast<std::size_t>(
+        std::lower_bound(notes.begin(), notes.end(), tick,
+                         [](const Note& note, Ticks at) { return note.tick < at; }) -
+        notes.begin());
+  };
+  json.begin_array("bars");
+  // Bars of another groove are no bars of the chart's.
+  for (std::size_t i = 0; i < bars_.size() && !other_groove(); ++i) {
+    const std::size_t index = bars_told_ - bars_.size() + i;
+    BarVerdict bar = bars_[i];
+    if (settings_.relative) {
+      for (BarLine& line : bar.lines) against_own_lean(line, own_lean_, settings_.round_trip_sd_ms);
+    }
+    json.begin_object();
+    json.integer("index", static_cast<std::int64_t>(index));
+    write(json, bar, settings_.kind == SourceKind::midi, settings_.relative,
+          unanswered(notes, first_from(all[index].start), first_from(all[index].end()), answered, bar));
+    json.end_object();
+  }
+  json.end_array();
 }
 
 std::string PageDrill::plan_json() const {
@@ -270,9 +369,11 @@ std::string PageDrill::news_json() {
       if (stroke.hit.timed && stroke.kind != MatchKind::grace) {
         json.real("error_ms", stroke.error_ms, 2);
         json.real("sigma_ms", static_cast<double>(stroke.hit.sigma_ms), 2);
-        json.text("colour",
-                  report::kErrorClass[static_cast<std::size_t>(report::error_class(stroke.error_ms))]);
-        json.text("text", report::lean(stroke.error_ms, 0));
+        if (!settings_.relative || own_lean_) {
+          const double shown = stroke.error_ms - own_lean_.value_or(0);
+          json.text("colour", report::kErrorClass[static_cast<std::size_t>(report::error_class(shown))]);
+          json.text("text", report::lean(shown, 0) + (settings_.relative ? kOfOwnLean : ""));
+        }
       }
     }
     json.real("level_db", static_cast<double>(stroke.hit.level_db), 1);
@@ -281,12 +382,7 @@ std::string PageDrill::news_json() {
     json.end_object();
   }
   json.end_array();
-  json.begin_array("bars");
-  // Bars of another groove are no bars of the chart's.
-  if (!other_groove()) {
-    for (const BarVerdict& bar : bars_) write(json, bar);
-  }
-  json.end_array();
+  write_bars(json);
   if (other_groove() != other_told_) {
     other_told_ = other_groove();
     json.text("groove", report::other_groove_text(plan_.chart.title, other_told_));

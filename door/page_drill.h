@@ -7,6 +7,7 @@
 //   Take take = drill->finish();
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,10 @@
 #include "practice/broken_off.h"
 #include "practice/click.h"
 #include "practice/click_announcer.h"
+
+namespace firstchair::report {
+class JsonWriter;
+}
 
 namespace firstchair::door {
 
@@ -33,15 +38,24 @@ struct PageDrillSettings {
   bool click_heard = true;       // for sound only: the microphone may hear the click
   PageKit kit;                   // MIDI only: what reads the notes
   bool stop = false;             // stop at the bar that breaks
+  // Nobody has measured the round trip: colours, and leans of lines, are told against the player's own lean
+  // over the latest strokes, and until there are a few of those not at all.
+  bool relative = false;
   std::string name;              // the take's
   bool ask_chart_played = true;  // DrillConfig says what of; a search for the limit does not ask
 };
 
 // The keys are rate bpm from to times count_in subdivision offbeat gap_on gap_off mute seed ramp_bars
-// ramp_step ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop name,
-// and those of page_kit. A bpm of 0 means the chart's, or 100; times of 0 mean as many as
+// ramp_step ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop
+// relative name, and those of page_kit. A bpm of 0 means the chart's, or 100; times of 0 mean as many as
 // practice::drill_range says.
 Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart);
+
+// Returns the notation of every bar that such a drill will play, in the order in which they come
+// (report::chart_notation): a note's index is the one that the drill's news name. A drill of more than
+// kMostDrawnNotes notes has none. Errors: those of plan_drill; unsupported.
+inline constexpr std::size_t kMostDrawnNotes = 4000;
+Result<std::string> drill_notation(const Chart& chart, const PageDrillSettings& settings, double width);
 
 // Returns whether something else than the chart was played at the end of such a drill: what its page said of
 // these strokes (in order of frame).
@@ -92,6 +106,8 @@ class PageDrill {
             const practice::ClickTrain& train);
   void announce_clicks();
   void collect();
+  void find_own_lean();
+  void write_bars(report::JsonWriter& json) const;
 
   practice::DrillPlan plan_;
   PageDrillSettings settings_;
@@ -105,6 +121,7 @@ class PageDrill {
   std::size_t bars_told_ = 0;
   std::size_t first_note_ = 0, notes_ = 0;  // of the chart, in one pass
   bool news_ = false, over_ = false, other_told_ = false;
+  std::optional<double> own_lean_;  // of a drill whose errors are told against it
 };
 
 }  // namespace firstchair::door

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "charts/charts.h"
@@ -121,6 +122,87 @@ TEST(PageDrill, TellsEveryBarOnceWithItsLinesAndEndsAfterTheLast) {
   }
   EXPECT_EQ(bars, (std::vector<int>{1, 1, 1, 1}));
   EXPECT_TRUE(told.news.back()["over"]);
+}
+
+TEST(PageDrill, NamesTheNotesOfABarThatNoStrokeAnswers) {
+  // The second pass is played without its snare: two notes of one voice, struck with a hat.
+  const Chart chart = rock();
+  const Told told = play(chart, "rate 48000\nbpm 120\ntimes 3\nto 1\n", [](int pass, const Note& note) {
+    return pass == 1 && note.voice == Voice::snare ? std::nan("") : 0.0;
+  });
+  std::vector<int> missed, bars;
+  for (const json& news : told.news) {
+    for (const json& bar : news["bars"]) {
+      bars.push_back(bar["index"]);
+      EXPECT_EQ(bar["missed_notes"].size(), bar["missed"]);
+      EXPECT_EQ(bar["covered_notes"].size(), bar["covered"]);
+      for (const int note : bar["missed_notes"]) missed.push_back(note);
+    }
+  }
+  EXPECT_EQ(bars, (std::vector<int>{0, 1, 2}));
+  ASSERT_EQ(missed.size(), 2U);
+  const int pass = told.plan["notes"];
+  for (const int note : missed) {
+    EXPECT_EQ(note / pass, 1);
+    EXPECT_EQ(chart.notes[static_cast<std::size_t>(note % pass)].voice, Voice::snare);
+  }
+}
+
+TEST(PageDrill, WithoutARoundTripErrorsAreToldAgainstTheOwnLeanAndNoLeanIs) {
+  // Everything 30 ms late, but for a snare 15 ms later still.
+  const Told told = play(rock(), "rate 48000\nbpm 120\ntimes 4\nto 1\nrelative 1\n",
+                         [](int, const Note& note) { return note.voice == Voice::snare ? 45.0 : 30.0; });
+  std::map<std::pair<int, std::string>, std::string> last;
+  int leans = 0;
+  for (const json& news : told.news) {
+    for (const json& stroke : news["strokes"]) {
+      EXPECT_TRUE(stroke.contains("error_ms")) << stroke;
+      if (stroke.contains("text")) last[{stroke["note"], stroke["voice"]}] = stroke["text"];
+    }
+    for (const json& bar : news["bars"]) {
+      for (const json& line : bar["lines"]) {
+        if (!line.contains("lean_ms")) continue;
+        EXPECT_NEAR(line["lean_ms"][0], line["line"] == "snare" ? 15 : 0, 0.1) << line;
+        EXPECT_LT(line["lean_ms"][2].get<double>() - line["lean_ms"][1].get<double>(), 5);
+        EXPECT_NE(line["lean"].get<std::string>().find("of your own lean"), std::string::npos);
+        ++leans;
+      }
+      EXPECT_EQ(bar["text"].get<std::string>().find("late"), std::string::npos) << bar["text"];
+    }
+  }
+  EXPECT_GT(leans, 4);
+  EXPECT_EQ(last.size(), 4 * static_cast<std::size_t>(told.plan["notes"]));
+  for (const auto& [stroke, text] : last) {
+    const bool snare = stroke.second == "snare";
+    EXPECT_EQ(text, snare ? "15 ms late of your own lean" : "0 ms of your own lean") << stroke.first;
+  }
+}
+
+TEST(PageDrill, SaysThatNothingWasHeardInABarThatWasSilent) {
+  const Told told = play(rock(), "rate 48000\nbpm 120\ntimes 2\nto 1\n",
+                         [](int pass, const Note&) { return pass == 0 ? std::nan("") : 0.0; });
+  std::string text;
+  for (const json& news : told.news) {
+    for (const json& bar : news["bars"]) {
+      if (bar["index"] == 0) text = bar["text"];
+    }
+  }
+  EXPECT_EQ(text, "Nothing heard in bar 1. Is the e-kit on, and the right one?");
+}
+
+TEST(PageDrill, DrawsEveryPassWithTheIndicesThatItsNewsName) {
+  const Chart chart = rock();
+  const Result<PageDrillSettings> settings = parse_drill_settings("rate 48000\ntimes 3\nto 1\n", chart);
+  ASSERT_TRUE(settings);
+  const Result<std::string> drawn = drill_notation(chart, *settings, 800);
+  ASSERT_TRUE(drawn);
+  const json plan = json::parse(drill_of("rate 48000\ntimes 3\nto 1\n", chart).plan_json());
+  const int notes = 3 * static_cast<int>(plan["notes"]);
+  EXPECT_NE(drawn->find("id=\"n" + std::to_string(notes - 1) + "\""), std::string::npos);
+  EXPECT_EQ(drawn->find("id=\"n" + std::to_string(notes) + "\""), std::string::npos);
+  const Result<PageDrillSettings> many = parse_drill_settings("rate 48000\ntimes 1000\n", chart);
+  ASSERT_TRUE(many);
+  EXPECT_FALSE(drill_notation(chart, *many, 800));
 }
 
 TEST(PageDrill, StopsAtTheBarThatBreaksOnlyWhenAsked) {

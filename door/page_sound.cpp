@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <vector>
 
 #include "door/settings.h"
 #include "report/data/json_writer.h"
@@ -69,13 +70,16 @@ Result<std::string> page_sound_json(std::string_view settings) {
   json.begin_object();
   json.real("round_trip", trip.frames, 3);
   json.real("round_trip_sd_ms", trip.sd_ms, 6);
+  json.boolean("measured", !midi && frames > 0);
   json.text("text", trip.text);
   json.text("warning", warning(output_ms));
   json.end_object();
   return json.take();
 }
 
-std::string round_trip_json(const practice::Loopback& loop) {
+namespace {
+
+std::string round_trip(const practice::Loopback& loop, const std::string& text) {
   report::JsonWriter json;
   json.begin_object();
   json.real("frames", loop.round_trip, 3);
@@ -85,11 +89,36 @@ std::string round_trip_json(const practice::Loopback& loop) {
   json.real("spread_ms", loop.spread_ms, 3);
   json.integer("found", loop.found);
   json.integer("pulses", loop.pulses);
-  json.text("text",
-            fmt::format("Round trip {}, {} of {} pulses. Kept.",
-                        measured(loop.round_trip_ms, loop.low_ms, loop.high_ms), loop.found, loop.pulses));
+  json.text("text", text);
   json.end_object();
   return json.take();
+}
+
+}  // namespace
+
+std::string round_trip_json(const practice::Loopback& loop) {
+  return round_trip(
+      loop, fmt::format("Round trip {}, {} of {} pulses. Kept.",
+                        measured(loop.round_trip_ms, loop.low_ms, loop.high_ms), loop.found, loop.pulses));
+}
+
+Result<std::string> round_trips_json(std::span<const practice::Loopback> loops) {
+  std::vector<double> ms;
+  for (const practice::Loopback& loop : loops) ms.push_back(loop.round_trip_ms);
+  const Result<practice::Openings> joined = practice::join_openings(ms);
+  if (!joined) return joined.error();
+  practice::Loopback all{.round_trip_ms = joined->round_trip_ms,
+                         .low_ms = joined->low_ms,
+                         .high_ms = joined->high_ms,
+                         .spread_ms = joined->spread_ms};
+  for (const practice::Loopback& loop : loops) {
+    all.round_trip += loop.round_trip / static_cast<double>(loops.size());
+    all.found += loop.found;
+    all.pulses += loop.pulses;
+  }
+  return round_trip(all, fmt::format("Round trip {}: {} openings of the sound, {} ms (SD) apart. Kept.",
+                                     measured(all.round_trip_ms, all.low_ms, all.high_ms), joined->openings,
+                                     report::number(all.spread_ms, 2)));
 }
 
 }  // namespace firstchair::door

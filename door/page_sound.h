@@ -2,6 +2,7 @@
 // of it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,5 +18,8 @@ Result<std::string> page_sound_json(std::string_view settings);
 
 // [RoundTrip]
 std::string round_trip_json(const practice::Loopback& loop);
+// Returns [RoundTrip] of several openings of the sound, whose interval holds the next opening. Errors: those
+// of join_openings.
+Result<std::string> round_trips_json(std::span<const practice::Loopback> loops);
 
 }  // namespace firstchair::door

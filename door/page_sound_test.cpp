@@ -64,5 +64,18 @@ TEST(PageSound, SaysWhatAMeasuringFound) {
   EXPECT_EQ(trip["frames"], 3480);
 }
 
+TEST(PageSound, SeveralOpeningsAreToldWithTheSpreadBetweenThem) {
+  std::vector<practice::Loopback> loops;
+  for (const double ms : {70.0, 71.0, 72.0})
+    loops.push_back({.round_trip_ms = ms, .round_trip = 48 * ms, .found = 30, .pulses = 30});
+  const Result<std::string> told = round_trips_json(loops);
+  ASSERT_TRUE(told);
+  const nlohmann::json joined = nlohmann::json::parse(*told);
+  EXPECT_EQ(joined["text"], "Round trip 71.0 ms ±4.97: 3 openings of the sound, 1.00 ms (SD) apart. Kept.");
+  EXPECT_EQ(joined["frames"], 48 * 71);
+  EXPECT_EQ(joined["pulses"], 90);
+  EXPECT_FALSE(round_trips_json(std::span(loops).first(2)));
+}
+
 }  // namespace
 }  // namespace firstchair::door

@@ -9,6 +9,10 @@
 namespace firstchair::practice {
 namespace {
 
+// 97.5 % of Student's t, of 2 to 9 degrees of freedom.
+constexpr std::array kT{4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262};
+constexpr int kMostOpenings = kFewestOpenings + static_cast<int>(kT.size()) - 1;
+
 constexpr double kPi = 3.14159265358979323846;
 constexpr double kPulseMs = 8, kLowHz = 1500, kHighHz = 7500;
 constexpr double kShortestGapMs = 180, kGapRangeMs = 90;
@@ -201,6 +205,23 @@ Result<Loopback> measure_loopback(const PulseTrain& train, std::span<const float
     return refuse(text.data(), "Use a larger buffer, or a cable instead of wireless");
   }
   return loopback;
+}
+
+Result<Openings> join_openings(std::span<const double> ms) {
+  const int count = static_cast<int>(ms.size());
+  if (count < kFewestOpenings || count > kMostOpenings)
+    return Error{
+        ErrorCode::usage, {}, "the sound was not opened often enough, or too often", "Measure again"};
+  Openings all{.openings = count};
+  for (const double one : ms) all.round_trip_ms += one / count;
+  for (const double one : ms) all.spread_ms += (one - all.round_trip_ms) * (one - all.round_trip_ms);
+  all.spread_ms = std::sqrt(all.spread_ms / (count - 1));
+  // Of one more opening: Student's t of the mean and of the opening itself.
+  const double half =
+      kT[static_cast<std::size_t>(count - kFewestOpenings)] * all.spread_ms * std::sqrt(1 + 1.0 / count);
+  all.low_ms = all.round_trip_ms - half;
+  all.high_ms = all.round_trip_ms + half;
+  return all;
 }
 
 }  // namespace firstchair::practice

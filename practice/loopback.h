@@ -52,4 +52,15 @@ PulseTrain make_pulse_train(const LoopbackPlan& plan);
 // found, or a spread over kWidestSpreadMs.
 Result<Loopback> measure_loopback(const PulseTrain& train, std::span<const float> heard);
 
+// The round trip over several openings of the sound, each of which has its own: 95 % of further openings lie
+// within low_ms to high_ms, and spread_ms is their SD.
+struct Openings {
+  double round_trip_ms = 0, low_ms = 0, high_ms = 0, spread_ms = 0;
+  int openings = 0;
+};
+inline constexpr int kFewestOpenings = 3;
+// The function is pure: `ms` holds the mean of each. Errors: usage for fewer than kFewestOpenings or more
+// than ten.
+Result<Openings> join_openings(std::span<const double> ms);
+
 }  // namespace firstchair::practice

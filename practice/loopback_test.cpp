@@ -153,5 +153,31 @@ TEST(Loopback, PlaysNoLouderThanItSays) {
   EXPECT_EQ(train.starts.size(), 30u);
 }
 
+TEST(Loopback, OfSeveralOpeningsTheIntervalHoldsTheNextOne) {
+  // Three openings 1 ms apart: t(2) = 4.303, SD 1, and the root of 1 + 1/3.
+  const Result<Openings> joined = join_openings(std::vector<double>{70, 71, 72});
+  ASSERT_TRUE(joined);
+  EXPECT_DOUBLE_EQ(joined->round_trip_ms, 71);
+  EXPECT_DOUBLE_EQ(joined->spread_ms, 1);
+  EXPECT_NEAR(joined->high_ms - 71, 4.303 * std::sqrt(4.0 / 3), 0.01);
+  EXPECT_NEAR(joined->low_ms + joined->high_ms, 142, 1e-9);
+  EXPECT_FALSE(join_openings(std::vector<double>{70, 71}));
+
+  // By simulation: one more opening lies inside in 95 of 100.
+  std::mt19937 random(5);
+  std::normal_distribution<double> opening(20, 3);
+  int inside = 0;
+  constexpr int kTrials = 4000;
+  for (int i = 0; i < kTrials; ++i) {
+    std::vector<double> ms;
+    for (int k = 0; k < 4; ++k) ms.push_back(opening(random));
+    const double next = ms.back();
+    ms.pop_back();
+    const Result<Openings> one = join_openings(ms);
+    inside += next >= one->low_ms && next <= one->high_ms ? 1 : 0;
+  }
+  EXPECT_NEAR(static_cast<double>(inside) / kTrials, 0.95, 0.015);
+}
+
 }  // namespace
 }  // namespace firstchair::practice

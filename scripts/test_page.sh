@@ -7,4 +7,4 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 "$here/scripts/build_page.sh" "$here/build/page"
 cd "$here/web"
 FIRSTCHAIR=$1 DOOR_TAKE=$2 FIRSTCHAIR_PAGE=$here/build/page FIRSTCHAIR_SHOTS=$here/build/page-shots \
-  exec node --test --test-concurrency=1 test/page.test.mjs
+  exec node --test --test-concurrency=1 test/page.test.mjs test/stage.test.mjs

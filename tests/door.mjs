@@ -169,6 +169,22 @@ assert.throws(() => told(door.sound_told()), /output_ms/);
 write("rate 48000\nbpm 120\ntimes 4\nmidi 1\nstop 1\n");
 assert.match(play(answer(door.drill_open(), "Plan"), 4, 2).stop, /^Stop\. Bar 1: .*Again from 1\.$/);
 heard(told(door.drill_close()));
+// What its order asks for can be drilled.
+const { bpm, from, to, times } = answer(door.drill_doing(), "Doing");
+write(`rate 48000\nmidi 1\nbpm ${bpm}\nfrom ${from}\nto ${to}\ntimes ${times}\n`);
+answer(door.drill_open(), "Plan");
+
+// Every pass is drawn, a chart is heard, and one voice of it stands alone.
+write("times 3\n");
+assert.strictEqual(told(door.drill_notation(800)).match(/<g id="n\d+"/g).length, 24);
+write("times 1000\n");
+assert.throws(() => told(door.drill_notation(800)), /too many notes/);
+const sounds = answer(door.chart_sounds(120), "ChartSounds");
+assert.deepStrictEqual([sounds.seconds, sounds.strokes[1].s], [2, 0.25]);
+write("snare");
+assert.strictEqual(answer(door.chart_lines(), "ChartFacts").title, "Eighths, snare alone");
+write("ride");
+assert.throws(() => told(door.chart_lines()), /no ride/);
 
 // A search for the limit: takes hold and break until it is known, one is thrown away, then the cool-down; another one
 // goes on until the day's speed work is full.
@@ -223,6 +239,12 @@ back.set(pulses.map((x) => 0.3 * x).subarray(0, back.length - 1234), 1234);
 put(new Uint8Array(back.buffer));
 const trip = answer(door.loopback_measure(), "RoundTrip");
 assert.ok(Math.abs(trip.frames - 1234) < 1, `${trip.frames}`);
+assert.throws(() => told(door.loopback_join()), /not opened often enough/); // one opening says little
+for (let opening = 0; opening < 3; ++opening) {
+  put(new Uint8Array(back.buffer));
+  answer(door.loopback_measure(), "RoundTrip");
+}
+assert.match(answer(door.loopback_join(), "RoundTrip").text, /: 3 openings of the sound/);
 put(new Uint8Array(4 * back.length));
 assert.throws(() => told(door.loopback_measure()));
 

@@ -1,10 +1,18 @@
 // node build.mjs FIRSTCHAIR.wasm OUT: the page as a folder of static files. Nothing is fetched; report/page.css and the
 // engine are taken from this source tree.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -27,11 +35,14 @@ await build({
   entryPoints: ["main.ts", "worklet.ts", "takes_worker.ts"].map((name) => join(page, name)),
   outdir: out,
 });
-for (const name of ["index.html", "icon.svg"]) copyFileSync(join(page, name), join(out, name));
+for (const name of ["index.html", "icon.svg", "manifest.json"])
+  copyFileSync(join(page, name), join(out, name));
 copyFileSync(wasm, join(out, "firstchair.wasm"));
 writeFileSync(
   join(out, "page.css"),
-  readFileSync(join(here, "../report/page/page.css"), "utf8") + readFileSync(join(page, "app.css"), "utf8"),
+  ["../report/page/page.css", "page/app.css", "page/stage.css"]
+    .map((name) => readFileSync(join(here, name), "utf8"))
+    .join(""),
 );
 
 // The service worker knows every file, and its name changes with any of them.
@@ -49,5 +60,20 @@ await build({
   },
 });
 
-const sizes = readdirSync(out).map((name) => [name, gzipSync(readFileSync(join(out, name))).length]);
-for (const [name, size] of sizes) console.log(`${name} ${(size / 1024).toFixed(1)} KB gzipped`);
+// What the server sends to whoever takes it packed. The engine takes seconds, so a packed one is kept by its hash.
+const cache = join(here, "node_modules/.cache/page");
+mkdirSync(cache, { recursive: true });
+let sum = 0;
+for (const name of readdirSync(out)) {
+  const bytes = readFileSync(join(out, name));
+  const kept = join(cache, `${createHash("sha256").update(bytes).digest("hex")}.br`);
+  if (!existsSync(kept)) {
+    const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    writeFileSync(kept, brotliCompressSync(bytes, { params }));
+  }
+  const packed = readFileSync(kept);
+  if (packed.length < bytes.length) writeFileSync(join(out, `${name}.br`), packed);
+  sum += Math.min(packed.length, bytes.length);
+  console.log(`${name} ${packed.length} bytes packed`);
+}
+console.log(`${sum} bytes in all`);

@@ -22,6 +22,7 @@
 #include "door/page_hear.h"
 #include "door/page_kit.h"
 #include "door/page_limit.h"
+#include "door/page_order.h"
 #include "door/page_sound.h"
 #include "engine/fixed_takes.h"
 #include "engine/judge/norms.h"
@@ -44,7 +45,9 @@ struct Module {
   std::optional<Session> session;
   std::optional<Take> take;
   std::string broken_off;  // of the drill that was closed last
+  std::string doing;       // what its order asks for
   practice::PulseTrain train;
+  std::vector<practice::Loopback> loops;  // since they were joined last
   std::span<const float> fixed;
   std::array<float, kMostBlock> in{}, out{};
 };
@@ -185,12 +188,23 @@ int firstchair_chart_write(int format) {
                                                         : charts::write_musicxml(*module().chart);
   return tell({bytes.begin(), bytes.end()});
 }
+int firstchair_chart_sounds(double bpm) {
+  return module().chart ? tell(door::chart_sounds_json(*module().chart, bpm)) : fail(door::kNoChart);
+}
 int firstchair_chart_builtin() {
   const std::string_view name = door::room_text(0, static_cast<int>(module().room.size()));
   for (const charts::BuiltinChart& chart : charts::builtin_charts()) {
     if (chart.name == name) return tell(std::string(chart.tab));
   }
   return fail(door::kNoChart);
+}
+int firstchair_chart_lines() {
+  if (!module().chart) return fail(door::kNoChart);
+  Result<Chart> chart =
+      chart_of_lines(*module().chart, door::room_text(0, static_cast<int>(module().room.size())));
+  if (!chart) return fail(chart.error());
+  module().chart = std::move(*chart);
+  return tell(page_chart_json(*module().chart));
 }
 int firstchair_charts() {
   return tell(door::builtin_charts_json());
@@ -227,8 +241,20 @@ int firstchair_drill_close() {
   if (!module().drill) return fail(door::kNoDrill);
   Take take = module().drill->finish();
   module().broken_off = module().drill->broken_off_text();
+  const practice::DrillPlan& plan = module().drill->plan();
+  module().doing = page_order_json(take, plan, plan.click.bpm);
   module().drill.reset();
   return door::tell_take(std::move(take));
+}
+int firstchair_drill_notation(double width) {
+  if (!module().chart) return fail(door::kNoChart);
+  const Result<door::PageDrillSettings> settings = door::drill_wishes();
+  if (!settings) return fail(settings.error());
+  Result<std::string> drawn = door::drill_notation(*module().chart, *settings, width);
+  return drawn ? tell(std::move(*drawn)) : fail(drawn.error());
+}
+int firstchair_drill_doing() {
+  return tell(module().doing);
 }
 int firstchair_drill_broken_off() {
   return tell(module().broken_off);
@@ -321,7 +347,13 @@ int firstchair_loopback_measure() {
                                      module().room.size() / sizeof(float));
   const Result<practice::Loopback> loop = measure_loopback(module().train, heard);
   if (!loop) return fail(loop.error());
+  module().loops.push_back(*loop);
   return tell(door::round_trip_json(*loop));
+}
+int firstchair_loopback_join() {
+  const std::vector<practice::Loopback> loops = std::exchange(module().loops, {});
+  Result<std::string> told = door::round_trips_json(loops);
+  return told ? tell(std::move(*told)) : fail(told.error());
 }
 
 }  // extern "C"

@@ -74,8 +74,13 @@ FIRSTCHAIR_EXPORT(chart_open) int firstchair_chart_open(void);
 FIRSTCHAIR_EXPORT(chart_notation) int firstchair_chart_notation(double width);
 /* Tells the open chart as a file: 0 drum tab, 1 MIDI, 2 MusicXML. */
 FIRSTCHAIR_EXPORT(chart_write) int firstchair_chart_write(int format);
+/* Tells what the open chart sounds like at so many quarters a minute; 0: its own [ChartSounds]. */
+FIRSTCHAIR_EXPORT(chart_sounds) int firstchair_chart_sounds(double bpm);
 /* Tells the drum tab of the built-in chart whose name the room holds. */
 FIRSTCHAIR_EXPORT(chart_builtin) int firstchair_chart_builtin(void);
+/* The open chart keeps the notes of the lines whose ids the room holds, with blanks between them. Tells its
+ * facts [ChartFacts]. */
+FIRSTCHAIR_EXPORT(chart_lines) int firstchair_chart_lines(void);
 /* Tells the built-in charts [Builtins]. */
 FIRSTCHAIR_EXPORT(charts) int firstchair_charts(void);
 
@@ -100,6 +105,14 @@ FIRSTCHAIR_EXPORT(drill_news) int firstchair_drill_news(void);
 FIRSTCHAIR_EXPORT(drill_close) int firstchair_drill_close(void);
 /* Tells that the drill which was closed last was broken off, and so does not count; else nothing. */
 FIRSTCHAIR_EXPORT(drill_broken_off) int firstchair_drill_broken_off(void);
+
+/* Tells every bar that a drill over the open chart would play by the settings in the room, as SVG, `width`
+ * pixels wide; a note's id is "n" and the index that the news name. Refuses a drill of too many notes. */
+FIRSTCHAIR_EXPORT(drill_notation) int firstchair_drill_notation(double width);
+/* Tells the drill that obeys the order of the take which was closed last [Doing]; nothing where there is
+ * none.
+ */
+FIRSTCHAIR_EXPORT(drill_doing) int firstchair_drill_doing(void);
 
 /* --- the breaking tempo */
 
@@ -142,6 +155,9 @@ FIRSTCHAIR_EXPORT(loopback_sound) const float* firstchair_loopback_sound(void);
 FIRSTCHAIR_EXPORT(loopback_listen) int firstchair_loopback_listen(void);
 /* The room holds those frames as floats. Tells the round trip [RoundTrip]. */
 FIRSTCHAIR_EXPORT(loopback_measure) int firstchair_loopback_measure(void);
+/* Tells the round trip over everything measured since the last such call, an opening of the sound each
+ * [RoundTrip]: its interval holds the next opening. */
+FIRSTCHAIR_EXPORT(loopback_join) int firstchair_loopback_join(void);
 
 #ifdef __cplusplus
 }

@@ -48,7 +48,7 @@ std::vector<Tally> tally(const Take& take) {
 // How the staff is laid out: for a take's report, or a chart alone.
 struct Layout {
   double width = kTakeWidth;
-  bool chart_alone = false;  // nothing was played: plain heads, and the places of the bars are marked
+  bool chart_alone = false;  // nothing was played: plain heads
 };
 
 std::string_view note_class(const Tally& t) {
@@ -163,11 +163,9 @@ class Engraver {
       const double lead = change && i != first ? 22 : 0;
       pens.texts += svg_text(i == first ? kLead + 2 : x + 3, 12, "tick", std::to_string(bars_[i].number));
       bar(i, x + lead, bar_width - lead, sticking, percent, pens);
-      if (layout_.chart_alone) {
-        pens.heads += fmt::format(
-            "<rect class=\"place\" data-bar=\"{}\" x=\"{:.1f}\" y=\"0\" width=\"{:.1f}\" height=\"{:.1f}\"/>",
-            i, x + lead + kPadLeft, bar_width - lead - kPadLeft - kPadRight, height);
-      }
+      pens.heads += fmt::format(
+          "<rect class=\"place\" data-bar=\"{}\" x=\"{:.1f}\" y=\"0\" width=\"{:.1f}\" height=\"{:.1f}\"/>", i,
+          x + lead + kPadLeft, bar_width - lead - kPadLeft - kPadRight, height);
       if (i + 1 < bars_.size()) lines.move(x + bar_width, kTop).line(x + bar_width, kTop + kStaff);
     }
     if (last == bars_.size()) {

@@ -25,15 +25,24 @@ export async function audio(): Promise<AudioContext> {
 export async function microphone(): Promise<MediaStream> {
   if (stream?.active && streamDevice === kept.device) return stream;
   stream?.getTracks().forEach((track) => track.stop());
-  stream = await navigator.mediaDevices.getUserMedia({
-    audio: {
-      echoCancellation: false,
-      noiseSuppression: false,
-      autoGainControl: false,
-      channelCount: 1,
-      ...(kept.device ? { deviceId: { exact: kept.device } } : {}),
-    },
-  });
+  stream = await navigator.mediaDevices
+    .getUserMedia({
+      audio: {
+        echoCancellation: false,
+        noiseSuppression: false,
+        autoGainControl: false,
+        channelCount: 1,
+        ...(kept.device ? { deviceId: { exact: kept.device } } : {}),
+      },
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof DOMException) || !/NotFound|Overconstrained/.test(error.name)) throw error;
+      throw new Error(
+        kept.device
+          ? "The microphone that was chosen in Setup is not there. Plug it in, or choose another one."
+          : "No microphone found. Plug one in, then start again.",
+      );
+    });
   streamDevice = kept.device;
   return stream;
 }
@@ -87,15 +96,18 @@ export function forgetStamps(): void {
 /** The drill's settings text for this sound. */
 export function drillSettings(
   at: AudioContext,
-  { round_trip, round_trip_sd_ms }: SoundTold,
+  { round_trip, round_trip_sd_ms, measured }: SoundTold,
   wishes: DrillWishes,
 ): Uint8Array<ArrayBuffer> {
   return settingsText({
     rate: at.sampleRate,
     round_trip,
     round_trip_sd_ms,
+    relative: !measured,
     start: 0.5,
     ...kitSettings(kept),
+    // Other clicks are left out each time; the take's settings say which.
+    ...(wishes.mute ? { seed: 1 + Math.floor(1e6 * Math.random()) } : {}),
     ...wishes,
   });
 }

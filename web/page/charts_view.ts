@@ -1,18 +1,20 @@
 // Charts: the built-in ones, an editor for drum tab with live notation, files in and out.
-import { h, type View } from "./dom.ts";
+import { field, h, type View } from "./dom.ts";
+import { HearChart } from "./hear_chart.ts";
 import type { Engine } from "./engine.ts";
 import type { Builtin, Choices } from "./generated/told.ts";
 import {
-  chartOf,
-  edited,
   fileName,
   grouped,
+  isMidi,
   needsServer,
   notationWidth,
   withoutEnding,
 } from "./model/charts_model.ts";
+import { linkOf, tabOf } from "./model/chart_link.ts";
 import { chooseChart } from "./model/kept.ts";
-import { keep, kept } from "./settings_store.ts";
+import { addOwn, adopt, matching, mayUndo, openOwn, removeOwn, undo, write } from "./model/library.ts";
+import { keep, kept, wish } from "./settings_store.ts";
 import { builtins, builtinTab, chartBytes, choices, engine, notation, openChart } from "./shared.ts";
 import { server } from "./server.ts";
 import { decode, encode, toBase64, wordsOf } from "./text.ts";
@@ -42,7 +44,12 @@ class ChartsView implements View {
     accept: ".tab,.txt,.mid,.midi,.musicxml,.xml,.mxl",
     onchange: () => this.picked(),
   });
+  private readonly hear: HearChart;
   private bars = 1;
+  private title_ = ""; // as the open chart names itself
+  private readonly own = h("div", { class: "chart-list" });
+  private readonly words = h("input", { type: "search", autocomplete: "off", oninput: () => this.listOwn() });
+  private readonly undoing = h("button", { type: "button", onclick: () => void this.undo() }, "Undo");
   private width = 0;
   private pause: ReturnType<typeof setTimeout> | undefined;
   private readonly watch = new ResizeObserver(() => this.fit());
@@ -54,9 +61,15 @@ class ChartsView implements View {
     private readonly engine: Engine,
     charts: Builtin[],
   ) {
+    this.hear = new HearChart(
+      engine,
+      this.score,
+      () => ({ bpm: 0, from: 1, to: 0 }),
+      (error) => this.refuse(error),
+    );
     for (const group of grouped(charts)) {
       const chips = group.charts.map(({ name, title }) => {
-        const open = () => void builtinTab(name).then((tab) => this.take(encode(tab), name, title));
+        const open = () => void this.choose(name, title);
         return h("button", { type: "button", value: name, onclick: open }, title);
       });
       this.list.append(h("h2", {}, group.name), h("div", { class: "chips" }, ...chips));
@@ -68,11 +81,10 @@ class ChartsView implements View {
       this.said,
       this.score,
       this.editing(),
+      h("div", { class: "controls first" }, field("Find a chart by its title", this.words)),
+      this.own,
       this.list,
     );
-    document.addEventListener("dragover", this.over);
-    document.addEventListener("dragleave", this.over);
-    document.addEventListener("drop", this.dropped);
   }
   private editing(): HTMLElement {
     const saves = this.choices.files.map(({ name }, format) =>
@@ -93,16 +105,31 @@ class ChartsView implements View {
         { class: "buttons" },
         h("label", { class: "button", for: "chart-file" }, "Open a file"),
         this.file,
+        this.hear.button,
+        this.undoing,
+        h("button", { type: "button", onclick: () => void this.link() }, "Copy a link"),
         ...saves,
         h("a", { class: "button", href: "#drill" }, "Drill it"),
       ),
     );
   }
-  async open(): Promise<void> {
+  async open(link?: string): Promise<void> {
+    adopt(kept);
     await this.show(await chartBytes());
     this.editor.value = this.asTab();
+    this.listOwn();
     this.mark();
     this.watch.observe(this.score);
+    if (link) {
+      history.replaceState(null, "", "#charts");
+      await tabOf(link).then(
+        (tab) => this.take(encode(tab), "By a link"),
+        (error: unknown) => this.refuse(error),
+      );
+    }
+    const dropped = wish.file;
+    wish.file = undefined;
+    if (dropped) await this.drop(dropped);
   }
 
   /** Draws a chart and says what it is; false: it was refused, and that is said. */
@@ -110,6 +137,7 @@ class ChartsView implements View {
     try {
       const facts = await openChart(bytes);
       this.bars = facts.bars;
+      this.title_ = facts.title;
       this.score.replaceChildren(await this.drawn());
       this.said.textContent = facts.text;
       this.said.classList.remove("wrong");
@@ -136,27 +164,94 @@ class ChartsView implements View {
   }
   /** Which of the built-in ones is chosen. */
   private mark(): void {
-    for (const button of this.list.querySelectorAll("button"))
+    for (const button of this.element.querySelectorAll<HTMLButtonElement>(".chips button[value]"))
       button.setAttribute("aria-pressed", String(button.value === kept.chart?.name));
   }
   private asTab(): string {
     return decode(this.engine.told(this.engine.door.chart_write(0)));
   }
 
-  /** A chart that was chosen or dropped. */
-  private async take(bytes: Uint8Array, name: string, title: string): Promise<void> {
+  /** A built-in chart that was chosen. */
+  private async choose(name: string, title: string): Promise<void> {
+    const text = await builtinTab(name);
+    if (!(await this.show(encode(text)))) return;
+    chooseChart(kept, { name, title, text });
+    this.chosen();
+  }
+  /** A chart that was dropped or came by a link: one's own from now on. */
+  private async take(bytes: Uint8Array, title: string): Promise<void> {
     if (!(await this.show(bytes))) return;
-    this.editor.value = this.asTab();
-    const chart = chartOf(
-      name,
-      title,
-      bytes,
-      () => decode(bytes),
-      () => toBase64(bytes),
-    );
-    chooseChart(kept, chart);
+    const midi = isMidi(bytes);
+    addOwn(kept, this.title_ || title, midi ? "" : decode(bytes), midi ? toBase64(bytes) : undefined);
+    this.chosen();
+  }
+  /** Another chart is open: in the editor, the lists and what is kept. */
+  private chosen(): void {
     keep();
+    this.hear.stop();
+    this.editor.value = this.asTab();
+    this.listOwn();
     this.mark();
+  }
+  private async openOwn(id: string): Promise<void> {
+    openOwn(kept, id);
+    if (await this.show(await chartBytes())) this.chosen();
+  }
+  private async undo(): Promise<void> {
+    undo(kept);
+    if (await this.show(await chartBytes())) this.chosen();
+  }
+  private listOwn(): void {
+    this.undoing.disabled = !mayUndo(kept);
+    const shown = matching(kept.library, this.words.value);
+    this.own.replaceChildren(
+      h("h2", {}, "Yours"),
+      ...(kept.library.length === 0
+        ? [
+            h(
+              "p",
+              { class: "how" },
+              "0 charts of your own. What is written, dropped or opened by a link is kept here.",
+            ),
+          ]
+        : []),
+      h(
+        "ul",
+        { class: "chips plain-list" },
+        ...shown.map(({ id, title }) =>
+          h(
+            "li",
+            {},
+            h("button", { type: "button", value: id, onclick: () => void this.openOwn(id) }, title),
+            h(
+              "button",
+              {
+                type: "button",
+                class: "quiet",
+                "aria-label": `Delete ${title}`,
+                onclick: () => {
+                  if (!confirm(`Delete the chart ${title}?`)) return;
+                  removeOwn(kept, id);
+                  keep();
+                  this.listOwn();
+                  this.mark();
+                },
+              },
+              "Delete",
+            ),
+          ),
+        ),
+      ),
+    );
+    for (const chip of this.list.querySelectorAll("button"))
+      chip.hidden = matching([{ title: chip.textContent }], this.words.value).length === 0;
+  }
+  private async link(): Promise<void> {
+    const address = `${location.origin}/#charts/${await linkOf(this.asTab())}`;
+    this.said.textContent = await navigator.clipboard.writeText(address).then(
+      () => "The link is copied. It holds the chart itself.",
+      () => address,
+    );
   }
   private async drop(file: File): Promise<void> {
     let bytes: Uint8Array = new Uint8Array(await file.arrayBuffer());
@@ -168,7 +263,7 @@ class ChartsView implements View {
         return;
       }
     }
-    await this.take(bytes, file.name, withoutEnding(file.name));
+    await this.take(bytes, withoutEnding(file.name));
   }
   private picked(): void {
     const file = this.file.files?.[0];
@@ -181,8 +276,10 @@ class ChartsView implements View {
   }
   private async read(): Promise<void> {
     if (!(await this.show(encode(this.editor.value)))) return;
-    Object.assign(kept, { chart: edited(kept.chart, this.editor.value), from: 1, to: 0 });
+    write(kept, this.editor.value, this.title_);
+    Object.assign(kept, { from: 1, to: 0, lines: [] });
     keep();
+    this.listOwn();
     this.mark();
   }
 
@@ -198,26 +295,14 @@ class ChartsView implements View {
     }
   }
 
-  private readonly over = (event: DragEvent) => {
-    event.preventDefault();
-    document.body.classList.toggle("dropping", event.type === "dragover");
-  };
-  private readonly dropped = (event: DragEvent) => {
-    this.over(event);
-    const one = event.dataTransfer?.files[0];
-    if (one) void this.drop(one);
-  };
-
   leave(): void {
+    this.hear.stop();
     this.watch.disconnect();
-    document.removeEventListener("dragover", this.over);
-    document.removeEventListener("dragleave", this.over);
-    document.removeEventListener("drop", this.dropped);
   }
 }
 
-export async function chartsView(): Promise<View> {
+export async function chartsView(link?: string): Promise<View> {
   const view = new ChartsView(await choices, await engine, await builtins);
-  await view.open();
+  await view.open(link);
   return view;
 }

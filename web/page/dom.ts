@@ -98,3 +98,20 @@ export function onFullScreen(redraw: () => void): () => void {
   document.addEventListener("fullscreenchange", changed);
   return () => document.removeEventListener("fullscreenchange", changed);
 }
+
+/** Calls with the bars, counted from 0, from one that is pressed to the one at which the pointer lets go. */
+export function onBars(notation: HTMLElement, chosen: (from: number, to: number) => void): void {
+  const barAt = ({ target }: Event) =>
+    Number((target as Element).closest?.("[data-bar]")?.getAttribute("data-bar") ?? -1);
+  let pressed = -1;
+  notation.addEventListener("pointerdown", (event) => {
+    pressed = barAt(event);
+    if (pressed >= 0 && event.pointerType === "mouse") event.preventDefault(); // no text is chosen by it
+  });
+  notation.addEventListener("pointerup", (event) => {
+    const bar = barAt(event);
+    if (pressed >= 0 && bar >= 0) chosen(pressed, bar);
+    pressed = -1;
+  });
+  notation.addEventListener("pointercancel", () => (pressed = -1)); // it was scrolled
+}

@@ -1,19 +1,23 @@
-// Drill: the chart with a moving bar line, every note coloured by its signed error once it is played, lean and spread
-// of every voice, one order. What is said comes from the engine; this file draws it.
+// Drill: the chart, one press, and the stage while it is played; then one order and what can be done about it. What is
+// said comes from the engine; this file draws it.
 import { closeMicrophone, drillNode, drillSettings } from "./audio.ts";
 import { chartChoice } from "./chart_choice.ts";
-import { choice, field, fullScreen, h, number, onFullScreen, table, toggle, type View } from "./dom.ts";
+import { choice, field, fullScreen, h, number, onBars, onFullScreen, toggle, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Take } from "./generated/take.ts";
-import type { BarTold, Choices, News } from "./generated/told.ts";
-import { openSound, Run, type Listener } from "./live.ts";
-import { barRows, DrillModel } from "./model/drill_model.ts";
-import { afterTake } from "./take_changes.ts";
+import type { Choices, Doing, Line, News } from "./generated/told.ts";
 import { painToday } from "./guard.ts";
-import { Counter, legend, Score } from "./score.ts";
+import { handsFree } from "./hands.ts";
+import { HearChart } from "./hear_chart.ts";
+import { openSound, Run, type Listener } from "./live.ts";
+import { DrillModel } from "./model/drill_model.ts";
+import { obey } from "./model/kept.ts";
 import { keeper, kept, keep, wish } from "./settings_store.ts";
-import { chartBytes, choices, engine, openChart } from "./shared.ts";
-import { decode, toBase64, wordsOf } from "./text.ts";
+import { choices, drillChart, engine } from "./shared.ts";
+import { legend, Stage } from "./stage.ts";
+import { afterTake } from "./take_changes.ts";
+import { decode, parse, toBase64, wordsOf } from "./text.ts";
+import { throwAway } from "./throw_away.ts";
 
 /** What a drill and a search for the limit ask alike. */
 export const listening = (): HTMLElement =>
@@ -32,16 +36,24 @@ export const surface = (): HTMLElement => toggle("One surface (pad)", kept.pad, 
 export const clickHeard = (): HTMLElement =>
   toggle("The microphone hears the click", kept.clickHeard, keeper("clickHeard"));
 
+/** The words of a result, for the first of them. */
+const explained = ({ explained }: Choices): HTMLElement =>
+  h(
+    "dl",
+    { class: "explained" },
+    ...explained.flatMap(({ id, text }) => [h("dt", {}, id), h("dd", {}, text)]),
+  );
+
 class DrillView implements View, Listener {
   private readonly order = h(
     "p",
     { class: "order", role: "status", "aria-live": "polite" },
     "Press space, or Start.",
   );
-  private readonly counter = new Counter();
-  private readonly score = new Score(() => this.redraw());
-  private readonly voices = h("div", { class: "voices" });
-  private readonly heard = h("p", { class: "heard", role: "log", "aria-live": "off" });
+  private readonly asks = h("p", { class: "soft asks" });
+  private readonly stage: Stage;
+  private readonly hear: HearChart;
+  private readonly after = h("div", { class: "buttons after" });
   private readonly changes = h("div", {});
   private readonly setup = h("p", { class: "setup-line" });
   private readonly start = h(
@@ -50,10 +62,13 @@ class DrillView implements View, Listener {
     "Start",
   );
   private readonly heading = h("h1", {});
-  private readonly controls = h("div", { class: "controls" });
-  private readonly stage = onFullScreen(() => this.redraw());
+  private readonly controls = h("fieldset", { class: "settings" });
+  private readonly stopWatching = onFullScreen(() => undefined);
   private run: Run | undefined;
+  private doing: Doing | undefined;
+  private stopSoon = false; // asked for while the sound was being opened
   private frame = 0;
+  private stopHands: () => void = () => undefined;
   readonly title = "Drill";
   readonly element: HTMLElement;
 
@@ -62,26 +77,41 @@ class DrillView implements View, Listener {
     private readonly choices: Choices,
     private readonly engine: Engine,
   ) {
+    this.stage = new Stage(
+      choices,
+      () => void this.stage.chart(this.model.facts.bars),
+      () => this.press(),
+    );
     this.element = h(
       "div",
       { class: "drill" },
-      h("div", { class: "head" }, this.heading, this.counter.element),
+      h("div", { class: "head" }, this.heading),
       this.order,
-      this.score.element,
+      this.asks,
+      this.after,
+      this.stage.score,
+      this.stage.strip,
       legend(choices),
-      this.voices,
-      this.heard,
       this.changes,
-      h(
-        "div",
-        { class: "buttons" },
-        this.start,
-        h("button", { type: "button", onclick: fullScreen }, "Full screen"),
-      ),
       this.controls,
       this.setup,
       h("p", { class: "keys" }, "Space: start and stop. Up and down: tempo. F: full screen."),
     );
+    this.hear = new HearChart(
+      engine,
+      this.stage.score,
+      () => ({ bpm: this.model.tempo, from: kept.from, to: kept.to }),
+      (error) => (this.order.textContent = wordsOf(error)),
+    );
+    this.after.replaceChildren(this.start, this.hear.button);
+    onBars(this.stage.score, (from, to) => {
+      if (this.run || document.body.classList.contains("ended")) return;
+      const [first, last] = [Math.min(from, to) + 1, Math.max(from, to) + 1];
+      const again = first === kept.from && last === kept.to; // then all of it
+      Object.assign(kept, again ? { from: 1, to: 0 } : { from: first, to: last });
+      keep();
+      void this.render();
+    });
   }
 
   async render(): Promise<void> {
@@ -92,147 +122,239 @@ class DrillView implements View, Listener {
     const bpm = number(model.tempo, drill.bpm, keeper("bpm"));
     bpm.id = "bpm";
     const gaps = model.gaps((on, off) => decode(this.engine.told(this.engine.door.gap_told(on, off))));
+    const { options, chosen } = model.voices();
+    const open = this.controls.querySelector("details")?.open ?? false;
     this.controls.replaceChildren(
-      await chartChoice(async () => {
-        model.facts = await openChart(await chartBytes());
-        await this.render();
-      }),
-      field("Tempo, BPM", bpm),
-      field("Times (0: enough to judge)", number(kept.times, drill.times, keeper("times"))),
-      field("From bar", number(kept.from, bars, keeper("from"))),
-      field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
-      field("Count-in, bars", number(kept.countIn, drill.count_in, keeper("countIn"))),
-      field("Clicks a beat", number(kept.subdivision, drill.subdivision, keeper("subdivision"))),
-      field("Own time", choice(gaps, kept.gap, keeper("gap"))),
-      listening(),
+      h("legend", { class: "unseen" }, "Settings"),
       h(
         "div",
-        { class: "toggles" },
-        surface(),
-        toggle("Stop at the bar that breaks", kept.stop, keeper("stop")),
-        clickHeard(),
+        { class: "controls" },
+        await chartChoice(() => this.another()),
+        field("Tempo, BPM", bpm),
+        field("Times (0: enough to judge)", number(kept.times, drill.times, keeper("times"))),
+        listening(),
+      ),
+      h(
+        "details",
+        { class: "more", open },
+        h("summary", {}, "More"),
+        h(
+          "div",
+          { class: "controls" },
+          field("From bar", number(kept.from, bars, keeper("from"))),
+          field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
+          field(
+            "Voices",
+            choice(options, chosen, (ids) => {
+              kept.lines = ids.split(" ").filter(Boolean) as Line[];
+              keep();
+              void this.another();
+            }),
+          ),
+          field("Count-in, bars", number(kept.countIn, drill.count_in, keeper("countIn"))),
+          field("Clicks a beat", number(kept.subdivision, drill.subdivision, keeper("subdivision"))),
+          field(
+            "Click",
+            choice(
+              [
+                ["-6", "loud"],
+                ["-12", "as usual"],
+                ["-24", "soft"],
+                ["-36", "softer"],
+              ],
+              String(kept.clickDb),
+              (db) => keeper("clickDb")(Number(db)),
+            ),
+          ),
+          field("Clicks left out, %", number(kept.mute, { low: 0, high: 100 }, keeper("mute"))),
+          field(
+            "Faster after bars (0: never)",
+            number(kept.rampBars, { low: 0, high: 64 }, keeper("rampBars")),
+          ),
+          field("by BPM", number(kept.rampStep, { low: 1, high: 40 }, keeper("rampStep"))),
+          field("up to BPM", number(kept.rampLimit, drill.bpm, keeper("rampLimit"))),
+          field("Own time", choice(gaps, kept.gap, keeper("gap"))),
+          h(
+            "div",
+            { class: "toggles" },
+            surface(),
+            toggle("And slower again", kept.rampBack, keeper("rampBack")),
+            toggle("Click between the beats", kept.offbeat, keeper("offbeat")),
+            toggle("Stop at the bar that breaks", kept.stop, keeper("stop")),
+            clickHeard(),
+          ),
+        ),
       ),
     );
-    this.voices.replaceChildren();
-    this.changes.replaceChildren();
-    this.heard.textContent = "";
-    await this.score.draw(bars.high);
+    await this.stage.chart(bars.high);
+    const last = kept.to || bars.high;
+    if (kept.from > 1 || last < bars.high) this.stage.choose(kept.from - 1, last - 1);
   }
-  private redraw(): void {
-    if (!this.run) void this.score.draw(this.model.facts.bars);
+  /** Another chart, or others of its voices. */
+  private async another(): Promise<void> {
+    try {
+      this.model.facts = (await drillChart()).facts;
+      this.rested();
+      await this.render();
+    } catch (error) {
+      this.order.textContent = wordsOf(error);
+    }
   }
 
   private press(): void {
     if (this.run) this.run.stop();
+    else if (this.start.disabled) this.stopSoon = document.body.classList.contains("playing");
+    else if (this.doing) void this.doIt(this.doing);
     else void this.go();
   }
+  /** The order, obeyed. */
+  private async doIt(doing: Doing): Promise<void> {
+    obey(kept, doing);
+    keep();
+    await this.another();
+    await this.go();
+  }
 
-  async go(from = kept.from): Promise<void> {
+  async go(from = kept.from, why = ""): Promise<void> {
     try {
       this.start.disabled = true;
+      this.stopSoon = false;
+      this.hear.stop();
+      this.stopHands();
       const pain = await painToday();
       if (pain !== undefined) {
         this.order.textContent = pain;
         return;
       }
-      this.order.textContent = "Opening sound.";
+      if (!why) this.order.textContent = "Opening sound.";
       const sound = await openSound();
       this.setup.textContent = sound.words;
-      const chart = await chartBytes();
+      const { bytes: chart, facts } = await drillChart();
+      this.model.facts = facts;
       const settings = drillSettings(sound.context, sound.told, this.model.begin(from, !sound.media));
-      await this.score.draw(this.model.facts.bars);
       const node = await drillNode(sound.context, chart, { settings });
-      const title = kept.chart?.title ?? this.model.facts.title;
-      const about = { title, settings: decode(settings), chart: toBase64(chart) };
-      this.run = await Run.begin(sound, node, about, this);
+      const about = { title: this.model.title, settings: decode(settings), chart: toBase64(chart) };
+      this.rested();
+      if (why) this.say(why, true);
       document.body.classList.add("playing");
-      this.start.textContent = "Stop";
-      if (this.run.plan) this.planned(this.run);
+      this.controls.disabled = true;
+      this.planned = ({ plan }) => {
+        const delay = sound.told.round_trip;
+        void this.stage.begin({ plan: plan!, settings, delay });
+        if (!why) this.say(plan!.text, false);
+      };
+      this.run = await Run.begin(sound, node, about, this);
+      if (this.stopSoon) this.run.stop();
       this.frame = requestAnimationFrame(() => this.move());
     } catch (error) {
+      await this.rest();
       this.order.textContent = wordsOf(error);
     } finally {
       this.start.disabled = false;
     }
   }
 
-  planned({ plan }: Run): void {
-    this.order.textContent = plan!.text;
-  }
+  planned: (run: Run) => void = () => undefined;
   news(playing: Run, told: News): void {
-    this.score.colour(playing.plan!, told.strokes);
-    const { order, stop } = this.model.news(told, playing.ending);
-    const bar = told.bars.at(-1);
-    if (bar) this.showBar(bar);
-    if (order !== undefined) this.order.textContent = order;
+    this.stage.news(told);
+    const { order, seen, stop } = this.model.news(told, playing.ending);
+    if (order !== undefined) this.say(order, seen);
     if (stop) playing.stop();
   }
   async over(played: Run, take: Take | undefined, more: Record<string, unknown>): Promise<void> {
-    this.rest();
-    const next = this.model.over(take?.order.text, decode(more.brokenOff as Uint8Array));
+    const brokenOff = decode(more.brokenOff as Uint8Array);
+    const next = this.model.over(take?.order.text, brokenOff);
     if ("again" in next) {
-      await this.go(next.again);
+      cancelAnimationFrame(this.frame);
+      this.run = undefined;
+      await this.go(next.again, next.why);
       return;
     }
-    this.order.textContent = next.order;
+    await this.rest();
+    this.say(next.order, false);
     if (!next.kept) return;
-    this.heard.replaceChildren(h("a", { href: `#take/${played.id}` }, "The take: every stroke"));
-    if (wish.today) this.heard.append(" · ", h("a", { href: "#today" }, "Today's plan"));
-    this.changes.replaceChildren(afterTake(played.id));
+    const doing = decode(more.doing as Uint8Array);
+    this.ended(played.id, doing && !brokenOff ? parse<Doing>(more.doing as Uint8Array) : undefined);
+    if (played.sound.told.measured === false) this.setup.prepend(`${this.choices.words.own_lean} · `);
+    if (brokenOff) this.changes.replaceChildren(afterTake(played.id));
   }
   refused(_: Run, words?: Uint8Array): void {
+    void this.rest();
     this.order.textContent = words
       ? decode(words)
       : "The audio thread stopped. The take up to here is kept; load the page again.";
-    this.rest();
   }
 
-  private showBar(bar: BarTold): void {
-    const figure = (told?: [string, string]) => (told ? [h("b", {}, told[0]), told[1]] : ["–"]);
-    this.heard.textContent = "";
-    this.changes.replaceChildren();
-    // Columns that are seldom of use.
-    const more = [
-      { key: "wrong" as const, title: "Other drum", there: bar.wrong_voice > 0 },
-      { key: "covered" as const, title: "Not told apart", there: bar.covered > 0 },
-    ].filter(({ there }) => there);
-    this.voices.replaceChildren(
-      table(
-        ["Voice", "Lean", "Spread", "Missed", "Extra", ...more.map(({ title }) => title)],
-        barRows(bar).map(({ name, lean, spread, missed, extra, ...others }) => [
-          h("th", { scope: "row" }, name),
-          h("td", {}, ...figure(lean)),
-          h("td", {}, ...figure(spread)),
-          h("td", {}, missed),
-          h("td", {}, extra),
-          ...more.map(({ key }) => h("td", {}, others[key])),
-        ]),
-        `Bar ${bar.bar}`,
-      ),
+  /** `seen`: also while playing, where there are no words else. */
+  private say(words: string, seen: boolean): void {
+    this.order.textContent = words;
+    this.order.classList.toggle("seen", seen);
+  }
+  /** One press for what the order asks; space is the first of them. */
+  private ended(id: string, doing?: Doing): void {
+    void handsFree(() => this.press()).then(
+      (stop) => {
+        if (this.run) stop();
+        else this.stopHands = stop;
+      },
+      (error: unknown) => this.setup.append(` · ${wordsOf(error)}`),
     );
+    document.body.classList.add("ended");
+    this.doing = doing;
+    this.start.textContent = doing ? "Do it" : "Again";
+    this.asks.textContent = doing?.text ?? "";
+    const gone = h("button", { type: "button", onclick: () => void this.throw(id) }, "Throw away");
+    this.after.replaceChildren(
+      this.start,
+      ...(doing ? [h("button", { type: "button", onclick: () => void this.go() }, "Again")] : []),
+      h("a", { class: "button", href: `#take/${id}` }, "Look"),
+      gone,
+    );
+    if (wish.first) this.changes.replaceChildren(explained(this.choices));
+    wish.first = false;
+    if (!kept.visited) keeper("visited")(true);
+    if (wish.today) this.after.append(h("a", { href: "#today" }, "Today's plan"));
   }
-
-  private rest(): void {
+  private async throw(id: string): Promise<void> {
+    try {
+      this.say(await throwAway(id), false);
+      this.rested();
+      await this.stage.chart(this.model.facts.bars);
+    } catch (error) {
+      this.order.textContent = wordsOf(error);
+    }
+  }
+  /** As before any take. */
+  private rested(): void {
+    document.body.classList.remove("ended");
+    this.doing = undefined;
+    this.asks.textContent = "";
+    this.start.textContent = "Start";
+    this.after.replaceChildren(this.start, this.hear.button);
+    this.changes.replaceChildren();
+  }
+  private async rest(): Promise<void> {
     cancelAnimationFrame(this.frame);
-    this.score.rest();
-    this.counter.say("");
     this.run = undefined;
     document.body.classList.remove("playing");
-    this.start.textContent = "Start";
+    this.controls.disabled = false;
+    await this.stage.rest();
   }
 
   /** The bar line, on the clock of what is heard. */
   private move(): void {
     this.frame = requestAnimationFrame(() => this.move());
     const at = this.run?.heardNow() ?? NaN;
-    const plan = this.run?.plan;
-    if (plan && !Number.isNaN(at)) this.counter.show(plan, at, this.score.move(plan, at), kept.countIn);
+    if (!Number.isNaN(at)) this.stage.move(at, kept.countIn);
   }
 
   leave(): void {
+    this.hear.stop();
+    this.stopHands();
     this.run?.stop();
-    this.score.leave();
-    this.stage();
+    this.stage.leave();
+    this.stopWatching();
+    document.body.classList.remove("ended", "playing");
     if (!this.run) closeMicrophone();
   }
   key(event: KeyboardEvent): boolean {
@@ -248,7 +370,7 @@ class DrillView implements View, Listener {
 }
 
 export async function drillView(): Promise<View> {
-  const facts = await openChart(await chartBytes());
+  const { facts } = await drillChart();
   const told = await choices;
   const view = new DrillView(new DrillModel(kept, told, facts), told, await engine);
   await view.render();

@@ -9,10 +9,10 @@ import type { Take } from "./generated/take.ts";
 import type { Choices, LimitTold, News } from "./generated/told.ts";
 import { openSound, Run, type Listener, type Sound } from "./live.ts";
 import { LimitModel } from "./model/limit_model.ts";
-import { Counter, legend, Score } from "./score.ts";
+import { legend, Stage } from "./stage.ts";
 import { server } from "./server.ts";
 import { keep, keeper, kept } from "./settings_store.ts";
-import { chartBytes, choices, openChart } from "./shared.ts";
+import { chartBytes, choices, openChart, openedChart } from "./shared.ts";
 import { hold, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import { decode, parse, settingsText, toBase64, wordsOf } from "./text.ts";
@@ -44,8 +44,7 @@ async function openThread(sound: Sound, limit: Uint8Array): Promise<[Thread, Lim
 
 class LimitView implements View, Listener {
   private readonly order = h("p", { class: "order", role: "status", "aria-live": "polite" });
-  private readonly counter = new Counter();
-  private readonly score = new Score(() => this.redraw());
+  private readonly score: Stage;
   private readonly curve = new Curve();
   private readonly trials = h("div", { class: "trials" });
   private readonly setup = h("p", { class: "setup-line" });
@@ -57,8 +56,8 @@ class LimitView implements View, Listener {
   );
   private readonly end = h("button", { type: "button", onclick: () => this.finish() }, "End");
   private readonly heading = h("h1", {});
-  private readonly controls = h("div", { class: "controls" });
-  private readonly stage = onFullScreen(() => this.redraw());
+  private readonly controls = h("fieldset", { class: "settings" });
+  private readonly stage = onFullScreen(() => undefined);
   private thread: Thread | undefined;
   private run: Run | undefined;
   private frame = 0;
@@ -71,12 +70,18 @@ class LimitView implements View, Listener {
     private readonly choices: Choices,
   ) {
     this.order.textContent = choices.words.search;
+    this.score = new Stage(
+      choices,
+      () => void this.score.chart(this.model.facts.bars),
+      () => this.run?.stop(),
+    );
     this.element = h(
       "div",
       { class: "drill limit" },
-      h("div", { class: "head" }, this.heading, this.counter.element),
+      h("div", { class: "head" }, this.heading),
       this.order,
-      this.score.element,
+      this.score.score,
+      this.score.strip,
       legend(choices),
       h(
         "div",
@@ -103,28 +108,40 @@ class LimitView implements View, Listener {
     this.heading.textContent = this.model.title;
     const bars = { low: 1, high: this.model.facts.bars };
     const spreads = letters.map(({ id, text }): [string, string] => [id, text]);
+    const open = this.controls.querySelector("details")?.open ?? false;
     this.controls.replaceChildren(
-      await chartChoice(async () => {
-        this.finish();
-        this.order.textContent = this.choices.words.search;
-        this.model.facts = await openChart(await chartBytes());
-        await this.render();
-      }),
-      field("From bar", number(kept.from, bars, keeper("from"))),
-      field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
-      field("Passes (0: 8 bars)", number(kept.limitTimes, limit.times, keeper("limitTimes"))),
-      field("Expected BPM (0: known)", number(kept.limitPrior, limit.prior_bpm, keeper("limitPrior"))),
-      field("Takes at most", number(kept.limitMost, limit.most, keeper("limitMost"))),
-      field("Rest, seconds", number(kept.limitRest, limit.rest_s, keeper("limitRest"))),
-      field("Spread, of the norm", choice(spreads, kept.limitLetter, keeper("limitLetter"))),
-      listening(),
-      h("div", { class: "toggles" }, surface(), clickHeard()),
+      h("legend", { class: "unseen" }, "Settings"),
+      h(
+        "div",
+        { class: "controls" },
+        await chartChoice(async () => {
+          this.finish();
+          this.order.textContent = this.choices.words.search;
+          this.model.facts = await openChart(await chartBytes());
+          await this.render();
+        }),
+        field("From bar", number(kept.from, bars, keeper("from"))),
+        field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
+        listening(),
+      ),
+      h(
+        "details",
+        { class: "more", open },
+        h("summary", {}, "More"),
+        h(
+          "div",
+          { class: "controls" },
+          field("Passes (0: 8 bars)", number(kept.limitTimes, limit.times, keeper("limitTimes"))),
+          field("Expected BPM (0: known)", number(kept.limitPrior, limit.prior_bpm, keeper("limitPrior"))),
+          field("Takes at most", number(kept.limitMost, limit.most, keeper("limitMost"))),
+          field("Rest, seconds", number(kept.limitRest, limit.rest_s, keeper("limitRest"))),
+          field("Spread, of the norm", choice(spreads, kept.limitLetter, keeper("limitLetter"))),
+          h("div", { class: "toggles" }, surface(), clickHeard()),
+        ),
+      ),
     );
     this.show();
-    await this.score.draw(bars.high);
-  }
-  private redraw(): void {
-    if (!this.run) void this.score.draw(this.model.facts.bars);
+    await this.score.chart(bars.high);
   }
 
   /** The buttons. */
@@ -133,6 +150,7 @@ class LimitView implements View, Listener {
     this.discard.disabled = !this.model.mayThrowAway;
     this.end.disabled = !this.model.mayEnd;
     document.body.classList.toggle("playing", this.model.playing);
+    this.controls.disabled = this.model.playing;
   }
   /** The limit as it grew. */
   private draw(): void {
@@ -192,7 +210,7 @@ class LimitView implements View, Listener {
 
   private async next(): Promise<void> {
     this.stopResting();
-    this.counter.say("");
+    this.score.say("");
     if (!this.thread) return;
     hold();
     void sync();
@@ -201,7 +219,8 @@ class LimitView implements View, Listener {
       const { sound, node, chart } = this.thread;
       const { wishes, mode, order } = this.model.next(!sound.media);
       const settings = drillSettings(sound.context, sound.told, wishes);
-      await this.score.draw(this.model.facts.bars);
+      this.planned = ({ plan }) =>
+        void this.score.begin({ plan: plan!, settings, delay: sound.told.round_trip });
       const title = kept.chart?.title ?? this.model.facts.title;
       const about = { title, settings: decode(settings), chart: toBase64(chart), mode };
       this.run = await Run.begin(sound, node, about, this);
@@ -217,8 +236,9 @@ class LimitView implements View, Listener {
     }
   }
 
-  news(playing: Run, told: News): void {
-    this.score.colour(playing.plan!, told.strokes);
+  planned: (run: Run) => void = () => undefined;
+  news(_: Run, told: News): void {
+    this.score.news(told);
   }
   async over(played: Run, take: Take | undefined, more: Record<string, unknown>): Promise<void> {
     this.still();
@@ -263,7 +283,7 @@ class LimitView implements View, Listener {
   private rest(): void {
     let left = kept.limitRest;
     const tick = () => {
-      this.counter.say(left > 0 ? String(left) : "");
+      this.score.say(left > 0 ? String(left) : "");
       if (left-- <= 0) void this.next();
     };
     this.resting = setInterval(tick, 1000);
@@ -277,8 +297,7 @@ class LimitView implements View, Listener {
 
   private still(): void {
     cancelAnimationFrame(this.frame);
-    this.score.rest();
-    this.counter.say("");
+    void this.score.rest();
     this.run = undefined;
     this.model.playing = false;
   }
@@ -300,7 +319,7 @@ class LimitView implements View, Listener {
   private finish(): void {
     this.stopResting();
     this.run?.stop();
-    this.counter.say("");
+    this.score.say("");
     const text = this.model.close();
     if (text !== undefined) this.order.textContent = text;
     this.thread = undefined;
@@ -319,8 +338,7 @@ class LimitView implements View, Listener {
   private move(): void {
     this.frame = requestAnimationFrame(() => this.move());
     const at = this.run?.heardNow() ?? NaN;
-    const plan = this.run?.plan;
-    if (plan && !Number.isNaN(at)) this.counter.show(plan, at, this.score.move(plan, at), 1);
+    if (!Number.isNaN(at)) this.score.move(at, 1);
   }
 
   leave(): void {
@@ -342,7 +360,7 @@ class LimitView implements View, Listener {
 }
 
 export async function limitView(): Promise<View> {
-  const facts = await openChart(await chartBytes());
+  const { facts } = await openedChart();
   const told = await choices;
   const view = new LimitView(new LimitModel(kept, told, facts), told);
   await view.render();

@@ -13,6 +13,8 @@ const token = () => localStorage.getItem("token") ?? "";
 
 /** Refused for good: asked again, it would be refused again. */
 export class Never extends Error {}
+/** There is nothing of that: an empty book has no day's plan. */
+export class NotThere extends Error {}
 const kNever = [400, 409, 413, 422];
 
 interface Asked<K extends keyof Calls> {
@@ -39,14 +41,19 @@ async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {}): Promi
       },
     });
   } catch {
-    throw new Error("firstchair serve cannot be reached. Start it again.");
+    throw new Error(
+      "firstchair cannot be reached on this machine. What is played now is kept here until it can.",
+    );
   }
   if (response.ok) return response;
   if (response.status === 401 || response.status === 403)
-    throw new Error("This browser has not the server's key. Open the address that firstchair serve printed.");
+    throw new Error(
+      "This tab has not the key of the book: it changes when firstchair starts. Open the address that firstchair showed then; takes wait here.",
+    );
   const said =
     ((await response.json().catch(() => ({}))) as { error?: string }).error ??
     `The server answered ${response.status}.`;
+  if (response.status === 404) throw new NotThere(said);
   throw kNever.includes(response.status) ? new Never(said) : new Error(said);
 }
 const json = async <K extends keyof Calls>(what: K, asked?: Asked<K>): Promise<Calls[K]["answer"]> =>

@@ -1,17 +1,42 @@
-// What this device remembers (model/kept.ts), in the browser's store.
+// What this device remembers (model/kept.ts), in the browser's store, which other tabs write too.
 import { ranges } from "./generated/server_api.ts";
 import type { Choices } from "./generated/told.ts";
 import { firstKept, type Kept } from "./model/kept.ts";
+import { fitting, merged, readStored } from "./model/two_tabs.ts";
+
+const kName = "firstchair";
 
 /** Empty until recall(). */
 export const kept = {} as Kept;
+let last: Partial<Kept> = {}; // as it was read or written here
 
-export function recall(choices: Choices): void {
-  const stored = JSON.parse(localStorage.getItem("firstchair") ?? "{}") as Partial<Kept>;
-  Object.assign(kept, firstKept(choices, ranges["GET /api/today"].minutes.first), stored);
+const read = (): Partial<Kept> | undefined => {
+  try {
+    return readStored<Kept>(localStorage.getItem(kName));
+  } catch {
+    return undefined;
+  }
+};
+const copy = (): Partial<Kept> => JSON.parse(JSON.stringify(kept)) as Partial<Kept>;
+
+/** Returns what is to be said of a store that could not be read; else nothing. */
+export function recall(choices: Choices): string | undefined {
+  const stored = read();
+  const first = firstKept(choices, ranges["GET /api/today"].minutes.first);
+  Object.assign(kept, first, fitting(stored ?? {}, first));
+  last = copy();
+  return stored
+    ? undefined
+    : "What this browser remembered could not be read. Everything is as at the first visit; takes and the book are kept.";
 }
 export function keep(): void {
-  localStorage.setItem("firstchair", JSON.stringify(kept));
+  Object.assign(kept, merged(fitting(read() ?? {}, kept), last, kept));
+  last = copy();
+  try {
+    localStorage.setItem(kName, JSON.stringify(kept));
+  } catch {
+    // A browser that keeps nothing: until the page is closed all is as chosen.
+  }
 }
 /** Keeps one of them as it is chosen. */
 export const keeper =
@@ -21,5 +46,20 @@ export const keeper =
     keep();
   };
 
-/** From one page to the next: the drill is to start at once; it comes from the day's plan. */
-export const wish = { start: false, today: false };
+/** Calls when another tab has chosen something. */
+export function onOtherTab(listener: () => void): void {
+  addEventListener("storage", ({ key }) => {
+    if (key !== kName) return;
+    Object.assign(kept, merged(fitting(read() ?? {}, kept), last, kept));
+    last = copy();
+    listener();
+  });
+}
+
+/** From one page to the next: the drill is to start at once; it comes from the day's plan; it is the first one, whose
+ * result is explained; a file was dropped. */
+export const wish: { start: boolean; today: boolean; first: boolean; file?: File } = {
+  start: false,
+  today: false,
+  first: false,
+};

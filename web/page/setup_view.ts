@@ -1,16 +1,15 @@
 // Setup: which microphone, how loud and how quiet it is, the round trip, the e-kit's pads.
-import { audio, closeMicrophone, labelOf, microphone, setupKey, soundOf } from "./audio.ts";
-import { field, h, type View } from "./dom.ts";
+import { audio, closeMicrophone, microphone, soundOf } from "./audio.ts";
+import { choice, field, h, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
-import type { Choices, KitLearnt, RoundTrip } from "./generated/told.ts";
+import type { Choices, KitLearnt } from "./generated/told.ts";
 import { openMidi } from "./midi.ts";
 import { kitSettings } from "./model/kept.ts";
 import { Learning, Level, Pads, tripRows } from "./model/setup_model.ts";
-import { keep, kept } from "./settings_store.ts";
+import { keep, keeper, kept, wish } from "./settings_store.ts";
+import { kOpenings, measureRoundTrip } from "./round_trip.ts";
 import { choices, engine } from "./shared.ts";
 import { decode, encode, parse, wordsOf } from "./text.ts";
-
-const kPulsesDb = -12; // of the round trip's pulses, re full scale
 
 const section = (heading: string, how: string, ...parts: (Node | string)[]): HTMLElement =>
   h("section", {}, h("h2", {}, heading), h("p", { class: "how" }, how), ...parts);
@@ -69,9 +68,25 @@ class SetupView implements View {
       ),
       section(
         "Round trip",
-        "From loudspeaker to microphone, by 30 short pulses. Without it every lean carries ±20 ms. Do not tap along.",
+        "From loudspeaker to microphone, by 30 short pulses, three times: every opening of the sound has its own. Until it is known, colours are against your own lean. Do not tap along.",
         buttons("Measure", () => void this.measure()),
         this.trips,
+      ),
+      section(
+        "Hands with sticks",
+        "After a take: a roll on one pad, or two loud strokes after two seconds of silence, does what space does. Never while a take runs.",
+        field(
+          "It is listened for",
+          choice(
+            [
+              ["off", "Off"],
+              ["pad", "On the pads of the e-kit"],
+              ["microphone", "With the microphone: two loud strokes"],
+            ],
+            kept.handsFree,
+            keeper("handsFree"),
+          ),
+        ),
       ),
       section(
         "E-kit",
@@ -93,6 +108,9 @@ class SetupView implements View {
     this.listTrips();
     this.listKits();
     this.listPads();
+    const dropped = wish.file;
+    wish.file = undefined;
+    if (dropped) await this.openKit(dropped);
   }
 
   private async listDevices(): Promise<void> {
@@ -144,36 +162,14 @@ class SetupView implements View {
   private async measure(): Promise<void> {
     try {
       this.stopMeter();
-      this.said.textContent = "Pulses for 7 seconds. Loudspeaker on, nobody plays.";
-      const context = await audio();
-      const media = await microphone();
-      this.engine.putFloats(await this.echo(context, media));
-      const trip = parse<RoundTrip>(this.engine.told(this.engine.door.loopback_measure()));
-      kept.roundTrips[setupKey(context.sampleRate, labelOf(media))] = trip;
-      keep();
+      const trip = await measureRoundTrip(this.engine, (opening) => {
+        this.said.textContent = `Pulses, ${opening} of ${kOpenings}. Loudspeaker on, nobody plays.`;
+      });
       this.said.textContent = trip.text;
       this.listTrips();
     } catch (error) {
       this.said.textContent = wordsOf(error);
     }
-  }
-  /** Plays the pulses; what came back of them. */
-  private async echo(context: AudioContext, media: MediaStream): Promise<Float32Array> {
-    const { engine } = this;
-    const count = engine.door.loopback_open(context.sampleRate, kPulsesDb);
-    const pulses = engine.floats(engine.door.loopback_sound(), count).slice();
-    const source = context.createMediaStreamSource(media);
-    const node = new AudioWorkletNode(context, "loopback", {
-      processorOptions: { pulses, listen: engine.door.loopback_listen() },
-    });
-    const heard = await new Promise<Float32Array>((resolve) => {
-      node.port.onmessage = ({ data }) => resolve(data as Float32Array);
-      source.connect(node);
-      node.connect(context.destination);
-    });
-    source.disconnect();
-    node.disconnect();
-    return heard;
   }
   private listTrips(): void {
     const forget = (key: string) => {

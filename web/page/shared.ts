@@ -1,6 +1,8 @@
 // The engine for the page's own thread: charts, notation, the round trip. Loaded once; workers get the same module.
-import { Engine } from "./engine.ts";
+import { Engine, Refusal } from "./engine.ts";
 import type { Builtin, ChartFacts, Choices, SoundTold } from "./generated/told.ts";
+import { chooseChart } from "./model/kept.ts";
+import { notice } from "./notice.ts";
 import { kept } from "./settings_store.ts";
 import { decode, encode, fromBase64, parse, settingsText } from "./text.ts";
 
@@ -35,6 +37,32 @@ export async function openChart(bytes: Uint8Array): Promise<ChartFacts> {
   return parse<ChartFacts>(e.told(e.door.chart_open()));
 }
 
+/** The chosen chart, opened. One that the engine refuses gives way to the usual one, and that is said. */
+export async function openedChart(): Promise<{ bytes: Uint8Array<ArrayBuffer>; facts: ChartFacts }> {
+  try {
+    const bytes = await chartBytes();
+    return { bytes, facts: await openChart(bytes) };
+  } catch (error) {
+    if (!(error instanceof Refusal) || !kept.chart) throw error;
+    notice(`${kept.chart.title || "The chart"} cannot be read: ${decode(error.bytes)} Another one is open.`);
+    chooseChart(kept, { name: "", title: "", text: "" });
+    kept.chart = null;
+    const bytes = await chartBytes();
+    return { bytes, facts: await openChart(bytes) };
+  }
+}
+
+/** The chosen chart, with the chosen voices alone: opened in the page's engine, and as bytes for another one. */
+export async function drillChart(): Promise<{ bytes: Uint8Array<ArrayBuffer>; facts: ChartFacts }> {
+  const { bytes, facts } = await openedChart();
+  const lines = kept.lines.filter((id) => facts.lines.some((line) => line.id === id));
+  if (lines.length === 0 || lines.length === facts.lines.length) return { bytes, facts };
+  const e = await engine;
+  e.put(encode(lines.join(" ")));
+  const alone = parse<ChartFacts>(e.told(e.door.chart_lines()));
+  return { bytes: e.told(e.door.chart_write(kept.chart?.midi ? 1 : 0)), facts: alone };
+}
+
 /** What lies between click and microphone, by what the browser says of them (door/page_sound.h). */
 export async function soundTold(said: Record<string, number | boolean | undefined>): Promise<SoundTold> {
   const e = await engine;
@@ -45,8 +73,24 @@ export async function soundTold(said: Record<string, number | boolean | undefine
 /** The open chart as SVG. The markup is the engine's own, with every text escaped. */
 export async function notation(width: number): Promise<DocumentFragment> {
   const e = await engine;
-  const html = decode(e.told(e.door.chart_notation(width)));
+  return drawn(e.told(e.door.chart_notation(width)));
+}
+/** Every pass of a drill over the open chart as SVG; nothing where there are too many notes. */
+export async function drillNotation(
+  settings: Uint8Array,
+  width: number,
+): Promise<DocumentFragment | undefined> {
+  const e = await engine;
+  e.put(settings);
+  try {
+    return drawn(e.told(e.door.drill_notation(width)));
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+function drawn(html: Uint8Array): DocumentFragment {
   const template = document.createElement("template");
-  template.innerHTML = html;
+  template.innerHTML = decode(html);
   return template.content;
 }

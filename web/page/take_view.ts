@@ -1,137 +1,38 @@
-// Takes: those on this device, and one of them: the report that the program writes too, with its bars to listen to.
-import { audio } from "./audio.ts";
+// One take: the coloured chart first, whose bars are pressed to be heard, looped, slowed or drilled; below it the
+// report that the program writes too, folded.
+import { choice, field, h, onBars, toggle, type View } from "./dom.ts";
 import type { KeptTake } from "./generated/server_api.ts";
-import { field, h, number, toggle, type View } from "./dom.ts";
-import { clockText } from "./model/numbers.ts";
-import { playedBars } from "./model/take_model.ts";
-import { server } from "./server.ts";
-import { kitSettings } from "./model/kept.ts";
-import { kept } from "./settings_store.ts";
-import { chartBytes } from "./shared.ts";
-import { onSync, sync } from "./sync.ts";
-import { takeChanges } from "./take_changes.ts";
-import { takes } from "./takes.ts";
-import type { Synced } from "./takes_worker.ts";
-import { wordsOf } from "./text.ts";
 import type { Take } from "./generated/take.ts";
-
-function inBook(synced?: Synced): string {
-  if (!synced) return "Waits for the book.";
-  return synced.refused ? `Not in the book: ${synced.refused}` : `In the book, ${synced.book}.`;
-}
-
-export async function takesView(note = ""): Promise<View> {
-  const said = h("p", { class: "said", role: "status", "aria-live": "polite" }, note);
-  const rows = h("ul", { class: "takes" });
-  const file = h("input", {
-    type: "file",
-    class: "hidden-file",
-    id: "take-file",
-    accept: "audio/*,video/*,.mid,.midi",
-  });
-  let withChart = false;
-
-  async function list(): Promise<void> {
-    const all = await takes.list();
-    rows.replaceChildren(
-      ...all.map((row) =>
-        h(
-          "li",
-          {},
-          h(
-            "a",
-            { href: `#take/${row.id}` },
-            h("b", {}, row.title),
-            h(
-              "span",
-              { class: "soft" },
-              `${new Date(row.started).toLocaleString()}, ${clockText(row.seconds)}`,
-            ),
-            h("span", {}, row.order, h("small", {}, inBook(row.synced))),
-          ),
-          h(
-            "button",
-            {
-              type: "button",
-              class: "quiet",
-              "aria-label": `Delete ${row.title}`,
-              onclick: () =>
-                confirm(`Delete ${row.title}? Its sound goes too.`) && void takes.remove(row.id).then(list),
-            },
-            "Delete",
-          ),
-        ),
-      ),
-    );
-    if (all.length === 0)
-      rows.replaceChildren(
-        h(
-          "li",
-          { class: "empty" },
-          "0 takes on this device. A drill makes one; so does a recording opened here.",
-        ),
-      );
-  }
-  async function hear(recorded: File): Promise<void> {
-    try {
-      said.textContent = `Hearing ${recorded.name}.`;
-      const bytes = await recorded.arrayBuffer();
-      const chart = withChart ? await chartBytes() : undefined;
-      const start = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
-      const common = { name: recorded.name, pad: false, bpm: 0, chart, player: kept.player };
-      let id: string;
-      if (String.fromCharCode(...start) === "MThd") {
-        id = await takes.hear({ ...common, ...kitSettings(kept), rate: 48000, midi: new Uint8Array(bytes) });
-      } else {
-        const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(bytes).catch(() => {
-          throw new Error(`${recorded.name}: the browser cannot read it. Save it as wav or flac.`);
-        });
-        const mono = sound.getChannelData(0).slice();
-        for (let c = 1; c < sound.numberOfChannels; ++c) {
-          const channel = sound.getChannelData(c);
-          for (let i = 0; i < mono.length; ++i) mono[i] += channel[i];
-        }
-        if (sound.numberOfChannels > 1)
-          for (let i = 0; i < mono.length; ++i) mono[i] /= sound.numberOfChannels;
-        id = await takes.hear({ ...common, rate: sound.sampleRate, mono });
-      }
-      void sync();
-      location.hash = `take/${id}`;
-    } catch (error) {
-      said.textContent = wordsOf(error);
-    }
-  }
-  file.addEventListener("change", () => file.files?.[0] && void hear(file.files[0]));
-  await list();
-  const leave = onSync(() => void list());
-  return {
-    title: "Takes",
-    leave,
-    element: h(
-      "div",
-      { class: "takes-page" },
-      h("h1", {}, "Takes"),
-      said,
-      h(
-        "div",
-        { class: "buttons" },
-        h("label", { class: "button", for: "take-file" }, "Open a recording"),
-        file,
-        toggle("Against the chosen chart", withChart, (value) => (withChart = value)),
-      ),
-      rows,
-    ),
-  };
-}
+import { chooseChart, type KeptChart } from "./model/kept.ts";
+import { clockText } from "./model/numbers.ts";
+import { barOfChart, comparable, playedBars, settingsOf, stretchOf } from "./model/take_model.ts";
+import { server } from "./server.ts";
+import { keep, kept, wish } from "./settings_store.ts";
+import { openChart } from "./shared.ts";
+import { takeChanges } from "./take_changes.ts";
+import { TakeSound } from "./take_sound.ts";
+import { takes } from "./takes.ts";
+import type { About, Synced } from "./takes_worker.ts";
+import { decode, encode, fromBase64, wordsOf } from "./text.ts";
 
 const kFromBook = /^book-(\d+)$/; // take/book-12: of the book; else: of this device
+const when = (seconds: number) =>
+  new Date(1000 * seconds).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-/** The other takes of the item in the book, one to choose; what differs, in the engine's words. */
+interface Held {
+  json: string;
+  html: string;
+  about?: About; // of this device
+  sound?: Uint8Array<ArrayBuffer>;
+  synced?: Synced;
+}
+
+/** The other takes of the item in the book that can be compared, one to choose; what differs, in the engine's words. */
 async function comparison(place: number): Promise<HTMLElement> {
   const { take } = await server.about(place);
   if (!take.item) throw new Error("Played without a chart.");
-  const others = (await server.takes(take.item, 100)).takes.filter((one) => one.id !== place);
-  if (others.length === 0) throw new Error("The book has no other take of it.");
+  const others = comparable(take, (await server.takes(take.item, 100)).takes);
+  if (others.length === 0) throw new Error("The book has no other take of it at this tempo.");
   const told = h("div", { role: "status", "aria-live": "polite" });
   const compare = async (other: KeptTake) => {
     try {
@@ -155,11 +56,7 @@ async function comparison(place: number): Promise<HTMLElement> {
     },
     h("option", { value: "" }, "Choose a take"),
     ...others.map((one) =>
-      h(
-        "option",
-        { value: one.id },
-        `${new Date(1000 * one.began_s).toLocaleString()}, ${one.bpm.toFixed(0)} BPM`,
-      ),
+      h("option", { value: one.id }, `${when(one.began_s)}, ${one.bpm.toFixed(0)} BPM, ${one.hits.text}`),
     ),
   );
   return h(
@@ -171,18 +68,54 @@ async function comparison(place: number): Promise<HTMLElement> {
   );
 }
 
+/** The program's own page: the chart first, its order, its lines; the rest folded. */
+function report(html: string): HTMLElement {
+  const page = new DOMParser().parseFromString(html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
+  const body = h("div", { class: "report" });
+  const sections = [...page.body.querySelectorAll(":scope > main > *")];
+  const chart = sections.find((section) => section.querySelector("[data-bar]"));
+  const lines = sections.find((section) => section.querySelector("h2")?.textContent === "Lines");
+  const first = [page.body.querySelector(":scope > header"), chart, lines].filter((part) => !!part);
+  for (const part of first) body.append(document.importNode(part, true));
+  if (chart) body.append(...body.querySelectorAll("header .facts, header .departures")); // the chart is before them
+  for (const section of sections) {
+    if (first.includes(section)) continue;
+    const heading = section.querySelector("h2");
+    const details = h("details", { class: "folded" }, h("summary", {}, heading?.textContent ?? "More"));
+    const copy = document.importNode(section, true);
+    copy.querySelector("h2")?.remove();
+    details.append(copy);
+    body.append(details);
+  }
+  const footer = page.body.querySelector(":scope > footer");
+  if (footer) body.append(document.importNode(footer, true));
+  return body;
+}
+
+/** The chart of a take and which of its bars were drilled. */
+async function chartOf(
+  held: Held,
+  place: number | undefined,
+): Promise<{ chart: KeptChart; from: number; to: number }> {
+  if (held.about?.chart) {
+    const bytes = fromBase64(held.about.chart);
+    const { from = "1", to = "0" } = settingsOf(held.about.settings);
+    const midi = bytes[0] === 0x4d && bytes[1] === 0x54;
+    const chart = { name: "own", title: held.about.title, text: midi ? "" : decode(bytes) };
+    return { chart: midi ? { ...chart, midi: held.about.chart } : chart, from: Number(from), to: Number(to) };
+  }
+  const { take } = await server.about(place!);
+  if (!take.item) throw new Error("It was played without a chart.");
+  const text = await server.chart(take.item);
+  return { chart: { name: take.item, title: take.title, text }, from: 1, to: 0 };
+}
+
 export async function takeView(id: string): Promise<View> {
   const inTheBook = kFromBook.exec(id);
-  const held: { json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced } = inTheBook
-    ? await server.take(Number(inTheBook[1]))
-    : await takes.load(id);
+  const held: Held = inTheBook ? await server.take(Number(inTheBook[1])) : await takes.load(id);
   const place = inTheBook ? Number(inTheBook[1]) : held.synced?.book;
   const take = JSON.parse(held.json) as Take;
-  // The program's own page: its body, with the styles this page already has.
-  const report = new DOMParser().parseFromString(held.html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
-  const body = h("div", { class: "report" });
-  for (const part of report.body.querySelectorAll(":scope > header, :scope > main > *, :scope > footer"))
-    body.append(document.importNode(part, true));
+  const body = report(held.html);
   const beside = h("div", {});
   const changes = h("div", {});
   if (place !== undefined) {
@@ -202,109 +135,109 @@ export async function takeView(id: string): Promise<View> {
   }
 
   const bars = playedBars(take);
-  const played = { low: 1, high: bars.length };
-  let from = 1;
-  let to = Math.min(2, bars.length);
-  let click = true;
-  let playing: AudioBufferSourceNode[] = [];
-  let zoom = 1;
+  const sound = new TakeSound(take, bars, held.sound);
   const said = h("span", { class: "soft", role: "status" });
+  let chosen = [0, Math.min(1, bars.length - 1)]; // bars, from 0
+  let loop = false;
+  let speed = 1;
+  let frame = 0;
 
-  function stop(): void {
-    for (const node of playing) node.stop();
-    playing = [];
+  function mark(): void {
+    const heard = sound.now();
+    for (const rect of body.querySelectorAll("[data-bar]")) {
+      const bar = Number(rect.getAttribute("data-bar"));
+      const inside = bar >= Math.min(...chosen) && bar <= Math.max(...chosen);
+      rect.classList.toggle("chosen", inside);
+      const now = heard !== undefined && bars[bar] && heard >= bars[bar].from && heard < bars[bar].to;
+      rect.classList.toggle("heard", !!now);
+    }
+    cancelAnimationFrame(frame);
+    if (heard !== undefined) frame = requestAnimationFrame(mark);
   }
   async function listen(): Promise<void> {
-    stop();
     try {
-      const context = await audio();
-      const sound = await context.decodeAudioData(held.sound!.slice().buffer);
-      const start = bars[from - 1].from;
-      const end = bars[Math.max(from, to) - 1].to;
-      const source = new AudioBufferSourceNode(context, { buffer: sound });
-      source.connect(context.destination);
-      const when = context.currentTime + 0.05;
-      source.start(when, start, end - start);
-      playing.push(source);
-      if (!click) return;
-      for (const bar of bars.slice(from - 1, Math.max(from, to))) {
-        bar.beats.forEach((beat, index) => {
-          const tone = new OscillatorNode(context, { frequency: index === 0 ? 1600 : 1100 });
-          const gain = new GainNode(context, { gain: 0 });
-          const at = when + beat - start;
-          gain.gain.setValueAtTime(0.18, at);
-          gain.gain.exponentialRampToValueAtTime(0.001, at + 0.04);
-          tone.connect(gain).connect(context.destination);
-          tone.start(at);
-          tone.stop(at + 0.05);
-          playing.push(tone as unknown as AudioBufferSourceNode);
-        });
-      }
-      said.textContent = `Bars ${bars[from - 1].number} to ${bars[Math.max(from, to) - 1].number}, ${clockText(start)} to ${clockText(end)}.`;
+      const { from, to } = stretchOf(bars, chosen[0], chosen[1]);
+      await sound.play({ from, to, loop, speed });
+      const [first, last] = [Math.min(...chosen), Math.max(...chosen)];
+      const names =
+        first === last ? `Bar ${bars[first].number}` : `Bars ${bars[first].number} to ${bars[last].number}`;
+      said.textContent = `${names}, ${clockText(from)} to ${clockText(to)}.`;
+      mark();
     } catch (error) {
       said.textContent = wordsOf(error);
     }
   }
-  function zoomTo(value: number): void {
-    zoom = value;
-    body.style.setProperty("--zoom", String(zoom));
+  async function drillIt(): Promise<void> {
+    try {
+      const { chart, from, to } = await chartOf(held, place);
+      const facts = await openChart(chart.midi ? fromBase64(chart.midi) : encode(chart.text));
+      const both = chosen.map((bar) => barOfChart(bar, { from, to }, facts.bars));
+      chooseChart(kept, chart);
+      Object.assign(kept, {
+        from: Math.min(...both),
+        to: Math.max(...both),
+        times: 0,
+        bpm: Math.round(take.reading.bpm ?? 0),
+      });
+      keep();
+      wish.start = true;
+      location.hash = "drill";
+    } catch (error) {
+      said.textContent = wordsOf(error);
+    }
   }
+  onBars(body, (from, to) => {
+    if (Math.max(from, to) >= bars.length) return;
+    chosen = [from, to];
+    mark();
+    if (sound.there) void listen();
+  });
+
   const save = (bytes: BlobPart, name: string, type: string) => {
     const link = h("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
-
+  const button = (words: string, press: () => void) => h("button", { type: "button", onclick: press }, words);
+  const speeds: [string, string][] = ["1", "0.75", "0.5", "0.33"].map((one) => [
+    one,
+    `${Number(one) * 100} %`,
+  ]);
   const tools = h(
     "div",
     { class: "tools" },
-    field(
-      "Zoom",
-      h("input", {
-        type: "range",
-        min: "1",
-        max: "6",
-        step: "0.5",
-        value: "1",
-        oninput: (event: Event) => zoomTo(Number((event.target as HTMLInputElement).value)),
-      }),
-    ),
-    ...(held.sound && bars.length > 0
+    ...(sound.there
       ? [
+          button("Listen", () => void listen()),
+          button("Silence", () => (sound.stop(), mark())),
+          toggle("Loop", false, (value) => (loop = value)),
           field(
-            "From bar played",
-            number(from, played, (value) => (from = value)),
+            "Speed",
+            choice(speeds, "1", (value) => (speed = Number(value))),
           ),
-          field(
-            "To",
-            number(to, played, (value) => (to = value)),
-          ),
-          toggle("Click on the pulse", click, (value) => (click = value)),
-          h("button", { type: "button", onclick: () => void listen() }, "Listen"),
-          h("button", { type: "button", onclick: stop }, "Silence"),
+          toggle("Click on the pulse", true, (value) => (sound.click = value)),
         ]
       : []),
-    h(
-      "button",
-      { type: "button", onclick: () => save(held.json, "take.json", "application/json") },
-      "Save take.json",
-    ),
-    h(
-      "button",
-      { type: "button", onclick: () => save(held.html, "take.html", "text/html") },
-      "Save take.html",
-    ),
-    ...(held.sound
-      ? [
-          h(
-            "button",
-            { type: "button", onclick: () => save(held.sound!, "sound.wav", "audio/wav") },
-            "Save sound.wav",
-          ),
-        ]
+    ...(bars.length > 0 && take.reading.chart_given
+      ? [button("Drill these bars", () => void drillIt())]
       : []),
     said,
   );
+  const files = h(
+    "details",
+    { class: "folded" },
+    h("summary", {}, "Save"),
+    h(
+      "div",
+      { class: "buttons" },
+      button("Save take.json", () => save(held.json, "take.json", "application/json")),
+      button("Save take.html", () => save(held.html, "take.html", "text/html")),
+      ...(held.sound ? [button("Save sound.wav", () => save(held.sound!, "sound.wav", "audio/wav"))] : []),
+    ),
+  );
+  body.querySelector("section")?.after(tools, changes, beside);
+  if (!tools.isConnected && !body.contains(tools)) body.prepend(tools, changes, beside);
+  mark();
   return {
     title: "Take",
     element: h(
@@ -312,10 +245,20 @@ export async function takeView(id: string): Promise<View> {
       { class: "take" },
       h("p", {}, h("a", { href: inTheBook ? "#book" : "#takes" }, inTheBook ? "Book" : "All takes")),
       body,
-      changes,
-      beside,
-      tools,
+      files,
     ),
-    leave: stop,
+    leave: () => {
+      cancelAnimationFrame(frame);
+      sound.stop();
+    },
+    key: (event) => {
+      if (event.key !== " " || !sound.there) return false;
+      if (sound.now() === undefined) void listen();
+      else {
+        sound.stop();
+        mark();
+      }
+      return true;
+    },
   };
 }

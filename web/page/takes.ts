@@ -4,10 +4,18 @@ import type { About, Synced, TakeRow } from "./takes_worker.ts";
 
 const worker = new Worker("takes_worker.js", { type: "module" });
 
-function ask<T>(message: Record<string, unknown>, ...more: Transferable[]): Promise<T> {
+function ask<T>(
+  message: Record<string, unknown>,
+  more: Transferable[] = [],
+  progress?: (share: number) => void,
+): Promise<T> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {
     port1.onmessage = ({ data }) => {
+      if (data.share !== undefined) {
+        progress?.(data.share as number);
+        return;
+      }
       if (data.refused !== undefined) reject(new Error(data.refused));
       else resolve(data.result as T);
       port1.close();
@@ -19,7 +27,7 @@ function ask<T>(message: Record<string, unknown>, ...more: Transferable[]): Prom
 export const takes = {
   start: (module: WebAssembly.Module) => ask<void>({ do: "module", module }),
   /** The port takes {sound} and {note} messages from then on. */
-  begin: (about: About, sound: MessagePort) => ask<void>({ do: "begin", about }, sound),
+  begin: (about: About, sound: MessagePort) => ask<void>({ do: "begin", about }, [sound]),
   /** Without a take: nothing was heard, and what was written goes. */
   end: (take?: Uint8Array, html?: Uint8Array) => ask<void>({ do: "end", take, html }),
   /** What a search knew after this take. */
@@ -32,7 +40,12 @@ export const takes = {
   recover: () => ask<number>({ do: "recover" }),
   list: () => ask<TakeRow[]>({ do: "list" }),
   load: (id: string) =>
-    ask<{ json: string; html: string; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({ do: "load", id }),
+    ask<{ json: string; html: string; about: About; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({
+      do: "load",
+      id,
+    }),
   remove: (id: string) => ask<void>({ do: "remove", id }),
-  hear: (recorded: Record<string, unknown>) => ask<string>({ do: "hear", recorded }),
+  /** `progress` is told how much of the sound has been heard, 0 to 1. */
+  hear: (recorded: Record<string, unknown>, progress?: (share: number) => void) =>
+    ask<string>({ do: "hear", recorded }, [], progress),
 };

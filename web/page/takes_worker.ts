@@ -293,12 +293,13 @@ async function mark(id: string, synced: Synced): Promise<void> {
 
 async function load(
   id: string,
-): Promise<{ json: string; html: string; sound?: Uint8Array; synced?: Synced }> {
+): Promise<{ json: string; html: string; about: About; sound?: Uint8Array; synced?: Synced }> {
   const folder = await (await takes()).getDirectoryHandle(id);
   const sound = (await exists(folder, "sound.wav")) ? await read(folder, "sound.wav") : undefined;
   return {
     json: decode(await read(folder, "take.json")),
     html: decode(await read(folder, "take.html")),
+    about: await readJson<About>(folder, "about.json"),
     sound,
     synced: await syncedOf(folder),
   };
@@ -318,7 +319,7 @@ interface Recording {
 }
 
 /** A recording judged and kept as a take. */
-async function hear(recorded: Recording): Promise<string> {
+async function hear(recorded: Recording, progress: (share: number) => void): Promise<string> {
   const engine = new Engine(module);
   const door = engine.door;
   const withChart = recorded.chart ? 1 : 0;
@@ -344,6 +345,7 @@ async function hear(recorded: Recording): Promise<string> {
     for (let at = 0; at < sound.length; at += 65536) {
       engine.putFloats(sound.subarray(at, at + 65536));
       door.hear_sound();
+      progress(Math.min(1, (at + 65536) / sound.length));
     }
     take = engine.told(door.hear_close());
   }
@@ -412,7 +414,7 @@ onmessage = async ({ data, ports }: MessageEvent) => {
         await (await takes()).removeEntry(data.id, { recursive: true });
         break;
       case "hear":
-        result = await hear(data.recorded);
+        result = await hear(data.recorded, (share) => answer.postMessage({ share }));
         break;
     }
     answer.postMessage({ result });

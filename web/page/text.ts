@@ -27,7 +27,7 @@ export function wordsOf(error: unknown): string {
   if (error instanceof DOMException && error.name === "NotAllowedError")
     return "The browser was not allowed to listen. Allow it beside the address, then start again.";
   if (error instanceof DOMException && error.name === "NotFoundError")
-    return "No microphone found. Plug one in, then start again.";
+    return "It is not on this device: thrown away, or played on another one. Takes and Book list what there is.";
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -4,7 +4,7 @@ import { ranges, type Step, type Today } from "./generated/server_api.ts";
 import { choice, field, h, number, toggle, type View } from "./dom.ts";
 import { chooseStep, doneText, nextStep, orderText, stepText } from "./model/today_model.ts";
 import { minutesText } from "./model/numbers.ts";
-import { server } from "./server.ts";
+import { NotThere, server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
 import { builtinTab, choices, openChart } from "./shared.ts";
 import { encode, wordsOf } from "./text.ts";
@@ -38,7 +38,24 @@ export async function todayView(): Promise<View> {
     order.textContent = orderText(told);
     const next = nextStep(told);
     const done = doneText(told);
+    const steps = told.plan?.steps ?? [];
+    const now = steps[next];
+    const played = steps.filter(({ kind }) => kind !== "rest").length;
+    const over = told.done?.steps.filter(({ ended }) => ended).length ?? 0;
     plan.replaceChildren(
+      ...(now
+        ? [
+            h(
+              "section",
+              { class: "now-step" },
+              h("h2", {}, "Now"),
+              h("p", { class: "what" }, now.what),
+              h("p", { class: "soft" }, `Why: ${now.why}. Until: ${now.until}.`),
+              h("progress", { max: played, value: over, "aria-label": "Steps ended today" }),
+              h("button", { type: "button", class: "start", onclick: () => void drill(now) }, "Start"),
+            ),
+          ]
+        : []),
       h(
         "ol",
         { class: "steps" },
@@ -66,7 +83,6 @@ export async function todayView(): Promise<View> {
                 "button",
                 {
                   type: "button",
-                  class: index === next ? "start" : "",
                   "aria-label": `Drill: ${step.what}`,
                   onclick: () => void drill(step),
                 },
@@ -96,7 +112,14 @@ export async function todayView(): Promise<View> {
     try {
       show(await question);
     } catch (error) {
-      order.textContent = wordsOf(error);
+      if (!(error instanceof NotThere)) {
+        order.textContent = wordsOf(error);
+        return;
+      }
+      // An empty book.
+      order.textContent =
+        "0 takes of a chart in the book. The day's plan is made of them; the first drill begins it.";
+      plan.replaceChildren(h("a", { class: "button", href: "#drill" }, "Drill"));
     }
   }
 
@@ -149,7 +172,8 @@ export async function todayView(): Promise<View> {
     title: "Today",
     element,
     key: (event) => {
-      if (event.key === " ") {
+      if (event.key === " " && !today) location.hash = "drill";
+      else if (event.key === " ") {
         const next = today ? nextStep(today) : -1;
         if (next >= 0) void drill(today!.plan!.steps[next]);
       } else if (event.key.toLowerCase() === "d") void ask(server.done(kept.minutes));

@@ -1,5 +1,6 @@
 #include "apps/server/http/exchange.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace firstchair::server {
@@ -7,13 +8,28 @@ namespace {
 
 constexpr std::string_view kTokenHeader = "X-Firstchair-Token";
 
-// 'wasm-unsafe-eval' lets WebAssembly be compiled and nothing else; blob: is for downloads of what the page
-// made.
+// 'wasm-unsafe-eval' lets WebAssembly be compiled and nothing else; blob: is for a
+// take's sound, played slower.
 constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "connect-src "
-    "'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
+    "connect-src 'self'; media-src blob:; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors "
     "'none'";
+
+// "gzip, br;q=0.5": it may be packed so; with a weight of 0 it may not.
+bool takes_brotli(std::string_view codings) {
+  while (!codings.empty()) {
+    const std::size_t end = std::min(codings.find(','), codings.size());
+    std::string_view one = codings.substr(0, end);
+    codings.remove_prefix(std::min(end + 1, codings.size()));
+    while (one.starts_with(' ')) one.remove_prefix(1);
+    if (!one.starts_with("br")) continue;
+    one.remove_prefix(2);
+    if (one.empty() || one.starts_with(' ')) return true;
+    if (one.starts_with(';')) return one.find_first_of("123456789") != std::string_view::npos;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -61,6 +77,14 @@ void set_fields(http::response_header<>& response, const http::request_header<>&
   if (!answer.type.empty()) response.set(http::field::content_type, answer.type);
   if (!answer.allow.empty()) response.set(http::field::allow, answer.allow);
   if (!answer.location.empty()) response.set(http::field::location, answer.location);
+  if (answer.brotli != nullptr) {
+    response.set(http::field::vary, "Accept-Encoding");
+    if (takes_brotli(of_beast(header[http::field::accept_encoding]))) {
+      response.set(http::field::content_encoding, "br");
+      answer.body = *answer.brotli;
+      if (!answer.tag.empty()) answer.tag.insert(answer.tag.size() - 1, "-br");
+    }
+  }
   if (!answer.tag.empty()) {
     response.set(http::field::etag, answer.tag);
     if (of_beast(header[http::field::if_none_match]) == answer.tag) {

@@ -20,10 +20,11 @@ struct Response {
   int status = 200;
   std::string type = "application/json";
   std::string body;
-  std::string tag;            // ETag; empty: never kept
-  std::string allow;          // methods for the Allow header of a 405
-  std::string location = {};  // where else to look, of a 303
-  std::string file = {};      // the body is this file, if it is there; `body` is empty
+  std::string tag;                      // ETag; empty: never kept
+  std::string allow;                    // methods for the Allow header of a 405
+  std::string location = {};            // where else to look, of a 303
+  std::string file = {};                // the body is this file, if it is there; `body` is empty
+  const std::string* brotli = nullptr;  // the same body, packed, which outlives the answer; nullptr: none
 };
 
 Response json_error(int status, std::string_view line);  // {"error": line}

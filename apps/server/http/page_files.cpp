@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kPacked = ".br";
 constexpr std::size_t kMost = std::size_t{32} << 20;
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTypes{
@@ -55,6 +57,15 @@ Result<PageFiles> PageFiles::read(const std::string& folder) {
     file.tag = tag_of(file.bytes);
     page.files_.emplace("/" + at->path().filename().string(), std::move(file));
   }
+  // What is packed stands beside what it packs, and is nothing by itself.
+  for (auto at = page.files_.begin(); at != page.files_.end();) {
+    const std::string& name = at->first;
+    const auto whole = name.ends_with(kPacked)
+                           ? page.files_.find(name.substr(0, name.size() - kPacked.size()))
+                           : page.files_.end();
+    if (whole != page.files_.end()) whole->second.brotli = std::move(at->second.bytes);
+    at = name.ends_with(kPacked) ? page.files_.erase(at) : std::next(at);
+  }
   const auto index = page.files_.find("/index.html");
   if (index == page.files_.end())
     return Error{ErrorCode::not_found, folder, "the page is not built", "Build it with ./run serve"};
@@ -65,7 +76,12 @@ Result<PageFiles> PageFiles::read(const std::string& folder) {
 Response PageFiles::answer(const std::string& path) const {
   const auto found = files_.find(path);
   if (found == files_.end()) return json_error(404, "no such page");
-  return {.type = found->second.type, .body = found->second.bytes, .tag = found->second.tag, .allow = {}};
+  const File& file = found->second;
+  return {.type = file.type,
+          .body = file.bytes,
+          .tag = file.tag,
+          .allow = {},
+          .brotli = file.brotli.empty() ? nullptr : &file.brotli};
 }
 
 }  // namespace firstchair::server

@@ -12,7 +12,8 @@ namespace firstchair::server {
 
 class PageFiles {
  public:
-  // Errors: not_found when the folder has no index.html, too_large when its files exceed 32 MiB.
+  // A file whose name ends in .br holds the file of the name before that, packed by Brotli. Errors: not_found
+  // when the folder has no index.html, too_large when its files exceed 32 MiB.
   static Result<PageFiles> read(const std::string& folder);
 
   // Answers "/" with index.html, and whatever was not in the folder with 404.
@@ -21,6 +22,7 @@ class PageFiles {
  private:
   struct File {
     std::string type, bytes, tag;
+    std::string brotli = {};  // empty: none
   };
   std::map<std::string, File> files_;
 };

@@ -38,6 +38,30 @@ TEST_F(ServerTest, SaysThatAFileHasNotChanged) {
   EXPECT_EQ(body_of(again), "");
 }
 
+TEST_F(ServerTest, SendsAFilePackedToWhoTakesItSo) {
+  const auto get = [&](const std::string& more) {
+    RawClient client(port());
+    return client.ask("GET /main.js HTTP/1.1\r\n" + host() + more + "\r\n");
+  };
+  for (const char* takes : {"br", "gzip, deflate, br", "gzip, br;q=0.5"}) {
+    const std::string packed = get(fmt::format("Accept-Encoding: {}\r\n", takes));
+    EXPECT_TRUE(has(packed, "Content-Encoding: br")) << takes << packed;
+    EXPECT_TRUE(has(packed, "Content-Type: text/javascript")) << packed;
+    EXPECT_EQ(body_of(packed), "packed");
+  }
+  const std::string plain = get("");
+  for (const char* takes : {"gzip", "br;q=0", "brotli"})
+    EXPECT_EQ(body_of(get(fmt::format("Accept-Encoding: {}\r\n", takes))), body_of(plain)) << takes;
+  EXPECT_FALSE(has(plain, "Content-Encoding"));
+  EXPECT_TRUE(has(plain, "Vary: Accept-Encoding"));
+  const std::string packed = get("Accept-Encoding: br\r\n");
+  const std::size_t at = packed.find("ETag: ");
+  const std::string tag = packed.substr(at + 6, packed.find('\r', at) - at - 6);
+  EXPECT_FALSE(has(plain, tag.c_str())) << "one tag for one body";
+  EXPECT_EQ(status_of(get("Accept-Encoding: br\r\nIf-None-Match: " + tag + "\r\n")), 304);
+  EXPECT_EQ(status_of(ask("GET", "/main.js.br")), 404);
+}
+
 TEST_F(ServerTest, AnswersManyRequestsOnOneConnectionAndHeadWithoutABody) {
   RawClient client(port());
   for (int i = 0; i < 3; ++i) EXPECT_EQ(status_of(client.ask("GET / HTTP/1.1\r\n" + host() + "\r\n")), 200);

@@ -36,6 +36,7 @@ class ServerTest : public ::testing::Test {
     std::filesystem::create_directories(folder_ / "uploads");
     std::ofstream(folder_ / "page" / "index.html") << "<!doctype html><title>the page</title>";
     std::ofstream(folder_ / "page" / "main.js") << "// script";
+    std::ofstream(folder_ / "page" / "main.js.br") << "packed";
     std::ofstream(folder_ / "page" / "inner" / "x.js") << "// not served";
     std::ofstream(folder_ / "secret.txt") << "secret";
     begin({});

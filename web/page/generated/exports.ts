@@ -38,8 +38,13 @@ export interface Exports {
   chart_notation(width: number): number;
   /** Tells the open chart as a file: 0 drum tab, 1 MIDI, 2 MusicXML. */
   chart_write(format: number): number;
+  /** Tells what the open chart sounds like at so many quarters a minute; 0: its own [ChartSounds]. */
+  chart_sounds(bpm: number): number;
   /** Tells the drum tab of the built-in chart whose name the room holds. */
   chart_builtin(): number;
+  /** The open chart keeps the notes of the lines whose ids the room holds, with blanks between them. Tells its
+   * facts [ChartFacts]. */
+  chart_lines(): number;
   /** Tells the built-in charts [Builtins]. */
   charts(): number;
   /** Opens a drill over the open chart by the settings in the room (parse_drill_settings names the keys). Tells
@@ -61,6 +66,12 @@ export interface Exports {
   drill_close(): number;
   /** Tells that the drill which was closed last was broken off, and so does not count; else nothing. */
   drill_broken_off(): number;
+  /** Tells every bar that a drill over the open chart would play by the settings in the room, as SVG, `width`
+   * pixels wide; a note's id is "n" and the index that the news name. Refuses a drill of too many notes. */
+  drill_notation(width: number): number;
+  /** Tells the drill that obeys the order of the take which was closed last [Doing]; nothing where there is
+   * none. */
+  drill_doing(): number;
   /** Opens a search over the open chart by the settings in the room (parse_limit_settings names the keys). Tells
    * where it stands [LimitTold]. */
   limit_open(): number;
@@ -93,4 +104,7 @@ export interface Exports {
   loopback_listen(): number;
   /** The room holds those frames as floats. Tells the round trip [RoundTrip]. */
   loopback_measure(): number;
+  /** Tells the round trip over everything measured since the last such call, an opening of the sound each
+   * [RoundTrip]: its interval holds the next opening. */
+  loopback_join(): number;
 }

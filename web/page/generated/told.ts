@@ -20,6 +20,39 @@ export type Voice =
 
 export type Line = "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad";
 
+export interface LineNamed {
+  id: Line;
+  text: string;
+}
+
+/** What a chart sounds like, as written and swung. */
+export interface ChartSounds {
+  bpm: number;
+  /** of the whole */
+  seconds: number;
+  /** seconds at which they begin */
+  bars: number[];
+  strokes: {
+    s: number;
+    /** index in the chart */
+    note: number;
+    voice: Voice;
+    level: number;
+  }[];
+}
+
+/** The drill that obeys an order. */
+export interface Doing {
+  text: string;
+  bpm: number;
+  from: number;
+  to: number;
+  /** 0: until every line has strokes enough */
+  times: number;
+  /** none: all */
+  lines: Line[];
+}
+
 /** e0 early to e4 late */
 export type Colour = "e0" | "e1" | "e2" | "e3" | "e4";
 
@@ -40,6 +73,8 @@ export interface ChartFacts {
   unit: number;
   notes: number;
   text: string;
+  /** that have notes */
+  lines: LineNamed[];
 }
 
 /** A drill before it is played. */
@@ -75,6 +110,7 @@ export interface Stroke {
   error_ms?: number;
   sigma_ms?: number;
   colour?: Colour;
+  /** of the error; without a round trip colour and text are against the own lean, once that is known */
   text?: string;
   level_db: number;
   elsewhere: boolean;
@@ -102,6 +138,8 @@ export interface BarLine {
 }
 
 export interface BarTold {
+  /** of the plan's bars */
+  index: number;
   bar: number;
   text: string;
   fault: "none" | "hits" | "lean";
@@ -112,6 +150,10 @@ export interface BarTold {
   wrong_voice: number;
   covered: number;
   extra: number;
+  /** of the plan: no stroke answers them */
+  missed_notes: number[];
+  /** of the plan: not to be told from one that was heard */
+  covered_notes: number[];
   lines: BarLine[];
 }
 
@@ -184,6 +226,8 @@ export interface SoundTold {
   /** frames */
   round_trip: number;
   round_trip_sd_ms: number;
+  /** the round trip; else the browser says it, or nobody */
+  measured: boolean;
   text: string;
   /** of a late output; empty: it is not */
   warning: string;
@@ -201,6 +245,11 @@ export interface Named {
   text: string;
 }
 
+export interface Mark {
+  id: "upcoming" | "on-time" | "early" | "late" | "missed" | "extra" | "not-told";
+  text: string;
+}
+
 /** Bars with the click, then silent ones; 0 and 0: none. */
 export interface Gap {
   on: number;
@@ -212,6 +261,9 @@ export interface Drum {
   /** of General MIDI */
   note: number;
   voice: Voice;
+  line: Line;
+  /** half spaces under the staff's top line */
+  staff: number;
   name: string;
 }
 
@@ -255,6 +307,10 @@ export interface Words {
   /** before a search for the limit */
   search: string;
   no_stroke: string;
+  /** of an e-kit */
+  no_stroke_kit: string;
+  /** of a drill without a measured round trip */
+  own_lean: string;
   broken_off: string;
   /** to the microphone, in Setup */
   listening: string;
@@ -272,6 +328,10 @@ export interface Choices {
   /** built-in kit profiles, the usual one first */
   kits: KitNamed[];
   colours: Named[];
+  /** words of a result, for somebody who reads the first one */
+  explained: Named[];
+  /** what became of a note, while it is played */
+  marks: Mark[];
   /** by the number that chart_write() takes */
   files: File[];
   /** of somebody who has chosen none */

@@ -7,23 +7,6 @@ export const needsServer = (name: string): boolean => /\.(musicxml|xml|mxl)$/i.t
 export const isMidi = (bytes: Uint8Array): boolean => bytes[0] === 0x4d && bytes[1] === 0x54; // "MThd"
 export const withoutEnding = (name: string): string => name.replace(/\.[^.]*$/, "");
 
-/** A file as the chosen chart; of a MIDI file the bytes are kept, else the text. */
-export function chartOf(
-  name: string,
-  title: string,
-  bytes: Uint8Array,
-  text: () => string,
-  base64: () => string,
-): KeptChart {
-  return isMidi(bytes) ? { name, title, text: "", midi: base64() } : { name, title, text: text() };
-}
-
-/** The chart after the player has written into it. */
-export function edited(chart: KeptChart | null, text: string): KeptChart {
-  if (chart?.name === "own") return { name: "own", title: chart.title, text };
-  return { name: "own", title: `${chart?.title ?? "Chart"}, edited`, text };
-}
-
 /** What a saved chart is called. */
 export const fileName = (chart: KeptChart | null, ending: string): string =>
   `${(chart && withoutEnding(chart.name)) || "chart"}.${ending}`;

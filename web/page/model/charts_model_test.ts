@@ -1,44 +1,19 @@
 import assert from "node:assert";
 import { test } from "node:test";
-import {
-  chartOf,
-  edited,
-  fileName,
-  grouped,
-  needsServer,
-  notationWidth,
-  withoutEnding,
-} from "./charts_model.ts";
+import { fileName, grouped, isMidi, needsServer, notationWidth, withoutEnding } from "./charts_model.ts";
 import { chooseChart } from "./kept.ts";
 import { kept } from "./told_for_tests.ts";
 
 const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-const never = () => assert.fail("not asked for");
 
 test("only MusicXML goes to the server, whatever the case of its ending", () => {
   for (const name of ["a.musicxml", "a.XML", "a.b.mxl"]) assert.ok(needsServer(name), name);
   for (const name of ["a.tab", "a.mid", "xml", "a.mxl.txt"]) assert.ok(!needsServer(name), name);
 });
 
-test("of a MIDI file the bytes are kept, of every other the text", () => {
-  assert.deepStrictEqual(
-    chartOf("a.mid", "a", bytes("MThd..."), never, () => "TVRoZA=="),
-    {
-      name: "a.mid",
-      title: "a",
-      text: "",
-      midi: "TVRoZA==",
-    },
-  );
-  const tab = chartOf("a.tab", "a", bytes("SN|o|"), () => "SN|o|", never);
-  assert.deepStrictEqual(tab, { name: "a.tab", title: "a", text: "SN|o|" });
-});
-
-test("a chart that was written into becomes the player's own, and keeps its name from then on", () => {
-  const first = edited({ name: "rock-8ths", title: "Rock", text: "" }, "SN|o|");
-  assert.deepStrictEqual(first, { name: "own", title: "Rock, edited", text: "SN|o|" });
-  assert.deepStrictEqual(edited(first, "SN|oo|"), { name: "own", title: "Rock, edited", text: "SN|oo|" });
-  assert.strictEqual(edited(null, "").title, "Chart, edited");
+test("a MIDI file is known by its first letters", () => {
+  assert.ok(isMidi(bytes("MThd...")));
+  assert.ok(!isMidi(bytes("SN|o|")));
 });
 
 test("another chart is chosen with its whole length, at its own tempo", () => {

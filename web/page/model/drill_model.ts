@@ -1,5 +1,5 @@
 // A drill without its picture: what is asked of the engine, what its news and its end mean for the page.
-import type { BarTold, ChartFacts, Choices, Gap, News, Range } from "../generated/told.ts";
+import type { ChartFacts, Choices, Gap, News, Range } from "../generated/told.ts";
 import type { Kept } from "./kept.ts";
 
 /** Keys of a drill's settings (door/page_drill.h). */
@@ -11,6 +11,14 @@ export interface DrillWishes {
   count_in: number;
   /** Clicks a beat; one when left out, as a search for the limit does. */
   subdivision?: number;
+  level_db?: number;
+  offbeat?: boolean;
+  /** Share of the click's strokes, 0 to 1. */
+  mute?: number;
+  ramp_bars?: number;
+  ramp_step?: number;
+  ramp_limit?: number;
+  ramp_back?: boolean;
   gap_on?: number;
   gap_off?: number;
   pad: boolean;
@@ -29,29 +37,11 @@ export function gapOf(kept: Kept): [number, number] | undefined {
   return [on, off];
 }
 
-/** A line of a bar as it is shown: what was measured and its interval, or neither. */
-export interface BarRow {
-  name: string;
-  lean?: [string, string];
-  spread?: [string, string];
-  missed: string;
-  extra: string;
-  wrong: string;
-  covered: string;
-}
-export const barRows = (bar: BarTold): BarRow[] =>
-  bar.lines.map((line) => ({
-    name: line.name,
-    lean: line.lean === undefined ? undefined : [line.lean, ` ${line.lean_interval}`],
-    spread: line.spread === undefined ? undefined : [line.spread, ` (${line.spread_interval})`],
-    missed: `${line.missed} of ${line.notes}`,
-    extra: String(line.extra),
-    wrong: String(line.wrong_voice),
-    covered: String(line.covered),
-  }));
-
 export class DrillModel {
   private again: number | undefined; // the bar to begin from once this run has ended
+  private why = ""; // it was stopped
+  private played = false; // something was heard in this run
+  private silent = 0; // runs in a row, begun again by themselves, in which nothing was heard
 
   constructor(
     private readonly kept: Kept,
@@ -60,7 +50,9 @@ export class DrillModel {
   ) {}
 
   get title(): string {
-    return this.kept.chart?.title || this.facts.title || "Chart";
+    // The engine names the voices that are left.
+    const whole = this.kept.lines.length > 0 ? "" : this.kept.chart?.title;
+    return whole || this.facts.title || "Chart";
   }
   get tempo(): number {
     return this.kept.bpm || this.facts.bpm || this.choices.drill.bpm.first;
@@ -83,8 +75,17 @@ export class DrillModel {
   /** A run begins at that bar. */
   begin(from: number, midi: boolean): DrillWishes {
     this.again = undefined;
+    this.why = "";
+    this.played = false;
     const [on, off] = gapOf(this.kept) ?? [];
+    const { clickDb, offbeat, mute, rampBars, rampStep, rampLimit, rampBack } = this.kept;
     return {
+      level_db: clickDb,
+      ...(offbeat ? { offbeat } : {}),
+      ...(mute > 0 ? { mute: mute / 100 } : {}),
+      ...(rampBars > 0
+        ? { ramp_bars: rampBars, ramp_step: rampStep, ramp_limit: rampLimit, ramp_back: rampBack }
+        : {}),
       bpm: this.tempo,
       from,
       to: this.kept.to,
@@ -97,23 +98,50 @@ export class DrillModel {
       midi,
       stop: this.kept.stop,
       click_heard: this.kept.clickHeard,
-      name: this.kept.chart?.title ?? "drill",
+      name: this.title,
     };
   }
 
-  /** What is said now, where that changes; whether the run is to stop. */
-  news(told: News, ending: boolean): { order?: string; stop: boolean } {
+  /** What is said now, where that changes; whether it must be seen while playing; whether the run is to stop. */
+  news(told: News, ending: boolean): { order?: string; seen: boolean; stop: boolean } {
+    const bar = told.bars.at(-1);
+    this.played ||= told.strokes.length > 0 || told.bars.some(({ played }) => played);
     if (told.stop !== undefined && !ending) {
       this.again = told.again_from;
-      return { order: told.stop, stop: true };
+      this.why = told.stop;
+      return { order: told.stop, seen: true, stop: true };
     }
-    return { order: told.groove ?? told.bars.at(-1)?.text, stop: false };
+    if (told.groove !== undefined) return { order: told.groove, seen: true, stop: false };
+    return { order: bar?.text, seen: bar?.played === false, stop: false };
   }
 
-  /** The run has ended, with the order of its take where a stroke was heard, or that it was broken off. */
-  over(order: string | undefined, brokenOff = ""): { again: number } | { order: string; kept: boolean } {
-    if (this.again !== undefined) return { again: this.again };
+  /** The run has ended, with the order of its take where a stroke was heard, or that it was broken off. One that was
+   * stopped begins again, with the words why; but not where twice nothing was heard. */
+  over(
+    order: string | undefined,
+    brokenOff = "",
+  ): { again: number; why: string } | { order: string; kept: boolean } {
+    this.silent = this.played ? 0 : this.silent + 1;
+    if (this.again !== undefined && this.silent < 2) return { again: this.again, why: this.why };
+    this.silent = 0;
     if (order !== undefined && brokenOff) return { order: brokenOff, kept: true };
-    return order === undefined ? { order: this.choices.words.no_stroke, kept: false } : { order, kept: true };
+    if (order !== undefined) return { order, kept: true };
+    const { no_stroke, no_stroke_kit } = this.choices.words;
+    return { order: this.kept.input === "midi" ? no_stroke_kit : no_stroke, kept: false };
+  }
+
+  /** The voices to choose from: all, each alone, and those of an order. */
+  voices(): { options: [string, string][]; chosen: string } {
+    const { lines } = this.facts;
+    const chosen = this.kept.lines.join(" ");
+    const options: [string, string][] = [
+      ["", "All"],
+      ...lines.map(({ id, text }): [string, string] => [id, text]),
+    ];
+    if (!options.some(([id]) => id === chosen)) {
+      const names = lines.filter(({ id }) => this.kept.lines.includes(id)).map(({ text }) => text);
+      options.push([chosen, names.join(" and ")]);
+    }
+    return { options, chosen };
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert";
 import { test } from "node:test";
-import { barRows, DrillModel } from "./drill_model.ts";
-import type { Kept } from "./kept.ts";
+import { DrillModel } from "./drill_model.ts";
+import { obey, type Kept } from "./kept.ts";
 import { bar, choices, facts, kept, news } from "./told_for_tests.ts";
 
 const drill = (more: Partial<Kept> = {}, chart = facts()) => new DrillModel(kept(more), choices, chart);
@@ -36,6 +36,7 @@ test("a drill asks for what is chosen", () => {
   assert.deepStrictEqual(
     drill({ chart, gap: "2/2", times: 4, stop: true, pad: true, to: 3 }).begin(2, false),
     {
+      level_db: -12,
       bpm: 90,
       from: 2,
       to: 3,
@@ -52,27 +53,90 @@ test("a drill asks for what is chosen", () => {
     },
   );
   const { gap_on, name, midi } = drill().begin(1, true);
-  assert.deepStrictEqual([gap_on, name, midi], [undefined, "drill", true]);
+  assert.deepStrictEqual([gap_on, name, midi], [undefined, "Eighths", true]);
 });
 
-test("the last bar of the news is said; without one nothing changes", () => {
+test("the click's own wishes are asked for only where they are", () => {
+  const asked = drill({
+    mute: 25,
+    offbeat: true,
+    rampBars: 4,
+    rampStep: 2,
+    rampLimit: 120,
+    clickDb: -24,
+  }).begin(1, true);
+  const { level_db, mute, offbeat, ramp_bars, ramp_step, ramp_limit, ramp_back } = asked;
+  assert.deepStrictEqual(
+    [level_db, mute, offbeat, ramp_bars, ramp_step, ramp_limit, ramp_back],
+    [-24, 0.25, true, 4, 2, 120, false],
+  );
+  for (const key of ["mute", "offbeat", "ramp_bars", "ramp_step"])
+    assert.ok(!(key in drill().begin(1, true)), key);
+});
+
+test("the last bar of the news is said, and seen where nothing was heard; without one nothing changes", () => {
   const model = drill();
   const bars = [bar({ text: "Bar 1." }), bar({ text: "Bar 2." })];
-  assert.deepStrictEqual(model.news(news({ bars }), false), { order: "Bar 2.", stop: false });
-  assert.deepStrictEqual(model.news(news(), false), { order: undefined, stop: false });
+  assert.deepStrictEqual(model.news(news({ bars }), false), { order: "Bar 2.", seen: false, stop: false });
+  assert.deepStrictEqual(model.news(news(), false), { order: undefined, seen: false, stop: false });
+  const silent = [bar({ text: "Nothing heard.", played: false })];
+  assert.deepStrictEqual(model.news(news({ bars: silent }), false), {
+    order: "Nothing heard.",
+    seen: true,
+    stop: false,
+  });
   const groove = "This is not that.";
-  assert.deepStrictEqual(model.news(news({ groove }), false), { order: groove, stop: false });
+  assert.deepStrictEqual(model.news(news({ groove }), false), { order: groove, seen: true, stop: false });
 });
 
-test("the bar that breaks stops the run once, and the drill begins again from where it says", () => {
+test("the bar that breaks stops the run once, and the drill begins again with the words why", () => {
   const model = drill();
   model.begin(1, true);
   const broken = news({ bars: [bar()], stop: "Stop. Bar 3: 2 missed. Again from 2.", again_from: 2 });
-  assert.deepStrictEqual(model.news(broken, false), { order: broken.stop, stop: true });
+  assert.deepStrictEqual(model.news(broken, false), { order: broken.stop, seen: true, stop: true });
   assert.strictEqual(model.news({ ...broken, again_from: 4 }, true).stop, false);
-  assert.deepStrictEqual(model.over("Order."), { again: 2 });
+  assert.deepStrictEqual(model.over("Order."), { again: 2, why: broken.stop });
   model.begin(2, true);
   assert.deepStrictEqual(model.over("Order."), { order: "Order.", kept: true });
+});
+
+test("a drill in which twice nothing was heard does not begin again by itself", () => {
+  const model = drill();
+  const silent = news({ bars: [bar({ played: false })], stop: "Stop.", again_from: 1 });
+  model.begin(1, false);
+  model.news(silent, false);
+  assert.deepStrictEqual(model.over(undefined), { again: 1, why: "Stop." });
+  model.begin(1, false);
+  model.news(silent, false);
+  assert.deepStrictEqual(model.over(undefined), { order: "No stroke.", kept: false });
+});
+
+test("without a stroke the words are of what was listened to", () => {
+  assert.deepStrictEqual(drill({ input: "midi" }).over(undefined), {
+    order: "No stroke of a kit.",
+    kept: false,
+  });
+});
+
+test("the voices are all, each alone, and those that an order asked for", () => {
+  assert.deepStrictEqual(drill().voices(), {
+    options: [
+      ["", "All"],
+      ["kick", "Kick"],
+      ["snare", "Snare"],
+    ],
+    chosen: "",
+  });
+  const { options, chosen } = drill({ lines: ["kick", "snare"] }).voices();
+  assert.deepStrictEqual([options.at(-1), chosen], [["kick snare", "Kick and Snare"], "kick snare"]);
+});
+
+test("an order is obeyed in tempo, bars, passes and voices, with the click throughout", () => {
+  const device = kept({ gap: "2/2", bpm: 100, to: 4, mute: 50, rampBars: 4 });
+  obey(device, { text: "", bpm: 80, from: 2, to: 3, times: 0, lines: ["snare"] });
+  const { bpm, from, to, times, lines, gap } = device;
+  assert.deepStrictEqual([bpm, from, to, times, lines, gap], [80, 2, 3, 0, ["snare"], ""]);
+  assert.deepStrictEqual([device.mute, device.rampBars], [0, 0]);
 });
 
 test("a take that was broken off says so in place of its order, and is kept", () => {
@@ -82,51 +146,4 @@ test("a take that was broken off says so in place of its order, and is kept", ()
 
 test("a run without a stroke leaves no take", () => {
   assert.deepStrictEqual(drill().over(undefined), { order: "No stroke.", kept: false });
-});
-
-test("a line of a bar shows what was measured and nothing else", () => {
-  const measured = {
-    line: "snare" as const,
-    name: "Snare",
-    n: 8,
-    notes: 9,
-    missed: 1,
-    wrong_voice: 0,
-    covered: 0,
-    extra: 0,
-    lean: "12 ms late",
-    lean_interval: "±5",
-    spread: "8 ms",
-    spread_interval: "6 to 10",
-  };
-  const few = {
-    line: "kick" as const,
-    name: "Kick",
-    n: 1,
-    notes: 4,
-    missed: 0,
-    wrong_voice: 1,
-    covered: 2,
-    extra: 2,
-  };
-  assert.deepStrictEqual(barRows(bar({ lines: [measured, few] })), [
-    {
-      name: "Snare",
-      lean: ["12 ms late", " ±5"],
-      spread: ["8 ms", " (6 to 10)"],
-      missed: "1 of 9",
-      extra: "0",
-      wrong: "0",
-      covered: "0",
-    },
-    {
-      name: "Kick",
-      lean: undefined,
-      spread: undefined,
-      missed: "0 of 4",
-      extra: "2",
-      wrong: "1",
-      covered: "2",
-    },
-  ]);
 });

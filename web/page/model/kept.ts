@@ -1,5 +1,6 @@
 // What this device remembers: tempo and bars last used, microphone, round trips, the kit's MIDI map.
-import type { Choices, RoundTrip } from "../generated/told.ts";
+import type { Choices, Doing, Line, RoundTrip } from "../generated/told.ts";
+import type { OwnChart } from "./library.ts";
 
 export interface KeptChart {
   name: string; // of a built-in one, of a file, or "own"
@@ -9,18 +10,29 @@ export interface KeptChart {
 }
 
 export interface Kept {
+  visited: boolean; // the first visit is over
   chart: KeptChart | null;
+  library: OwnChart[]; // charts of one's own (model/library.ts)
   bpm: number; // 0: the chart's
   times: number;
   countIn: number;
   from: number;
   to: number; // 0: the last bar
+  lines: Line[]; // of the chart that are played; none: all
   subdivision: number;
   input: "microphone" | "midi";
+  handsFree: "off" | "pad" | "microphone"; // a roll or two loud strokes do what space does
   pad: boolean;
   stop: boolean;
   gap: string; // "2/2": bars with the click, then silent ones; empty: none
   clickHeard: boolean;
+  clickDb: number; // of the click, under full scale
+  offbeat: boolean; // it sounds between the beats
+  mute: number; // % of its strokes left out at random
+  rampBars: number; // bars after which the tempo climbs; 0: it stays
+  rampStep: number; // by so many BPM
+  rampLimit: number; // up to there
+  rampBack: boolean; // and down again
   device: string;
   roundTrips: Record<string, RoundTrip>;
   midiMap: Record<number, number>;
@@ -38,18 +50,29 @@ export interface Kept {
 
 /** Of somebody who has chosen nothing yet. */
 export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): Kept => ({
+  visited: false,
   chart: null,
+  library: [],
   bpm: 0,
   times: drill.times.first,
   countIn: drill.count_in.first,
   from: 1,
   to: 0,
+  lines: [],
   subdivision: drill.subdivision.first,
   input: "microphone",
+  handsFree: "off",
   pad: false,
   stop: false,
   gap: "",
   clickHeard: true,
+  clickDb: -12,
+  offbeat: false,
+  mute: 0,
+  rampBars: 0,
+  rampStep: 4,
+  rampLimit: 160,
+  rampBack: false,
   device: "",
   roundTrips: {},
   midiMap: {},
@@ -67,7 +90,17 @@ export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): K
 
 /** Another chart is chosen: its whole length, at its own tempo. */
 export function chooseChart(kept: Kept, chart: KeptChart): void {
-  Object.assign(kept, { chart, bpm: 0, from: 1, to: 0 });
+  Object.assign(kept, { chart, bpm: 0, from: 1, to: 0, lines: [] });
+}
+
+/** The order is obeyed: its tempo, bars, passes and voices, with the click throughout. */
+export function obey(kept: Kept, { bpm, from, to, times, lines }: Doing): void {
+  Object.assign(kept, { bpm, from, to, times, lines: [...lines] });
+  plainClick(kept);
+}
+/** The click throughout, at one tempo. */
+export function plainClick(kept: Kept): void {
+  Object.assign(kept, { gap: "", mute: 0, rampBars: 0, offbeat: false });
 }
 
 /** What a drill or a recording is told of the e-kit (door/page_kit.h). */

@@ -1,7 +1,7 @@
 import assert from "node:assert";
 import { test } from "node:test";
 import type { Take } from "../generated/take.ts";
-import { playedBars } from "./take_model.ts";
+import { barOfChart, comparable, playedBars, settingsOf, stretchOf } from "./take_model.ts";
 
 const kQuarter = 322560;
 type Part = Parameters<typeof playedBars>[0];
@@ -39,4 +39,41 @@ test("a bar line follows the meter that holds there", () => {
 test("a take without a pulse has no bars, and a bar without an end is none", () => {
   assert.deepStrictEqual(playedBars(take([], [{ tick: 0, beats: 4, unit: 4 }], 3)), []);
   assert.deepStrictEqual(playedBars(take([0], [{ tick: 0, beats: 4, unit: 4 }], null)), []);
+});
+
+test("a stretch begins no earlier than the sound, though its first bar does", () => {
+  const bars = [
+    { number: 1, from: -0.0023, to: 1, beats: [] },
+    { number: 2, from: 1, to: 2, beats: [] },
+    { number: 3, from: 2, to: 3, beats: [] },
+  ];
+  assert.deepStrictEqual(stretchOf(bars, 0, 0), { from: 0, to: 1 });
+  assert.deepStrictEqual(stretchOf(bars, 2, 1), { from: 1, to: 3 });
+  assert.deepStrictEqual(stretchOf(bars, 1, 9), { from: 1, to: 3 });
+});
+
+test("a take's bar is a bar of the chart, pass after pass", () => {
+  assert.deepStrictEqual(
+    [0, 1, 2, 3].map((bar) => barOfChart(bar, { from: 2, to: 3 }, 8)),
+    [2, 3, 2, 3],
+  );
+  assert.strictEqual(barOfChart(5, { from: 1, to: 0 }, 4), 2);
+  assert.strictEqual(barOfChart(7, { from: 1, to: 0 }, 1), 1);
+});
+
+test("settings are read as they were written", () => {
+  assert.deepStrictEqual(settingsOf("rate 48000\nname Two words\nfrom 3\n"), {
+    rate: "48000",
+    name: "Two words",
+    from: "3",
+  });
+});
+
+test("only takes of the same tempo are offered to be compared, the newest first", () => {
+  const take = (id: number, bpm: number, began_s: number) => ({ id, bpm, began_s });
+  const all = [take(1, 100, 10), take(2, 116, 20), take(3, 100.5, 30), take(4, 100, 40)];
+  assert.deepStrictEqual(
+    comparable(all[0], all).map(({ id }) => id),
+    [4, 3],
+  );
 });

@@ -1,7 +1,7 @@
 // The day's plan without its picture: which step is next, what a step asks of the drill, how much is done.
 import type { Step, StepDone, Today } from "../generated/server_api.ts";
 import type { ChartFacts } from "../generated/told.ts";
-import { chooseChart, type Kept, type KeptChart } from "./kept.ts";
+import { chooseChart, plainClick, type Kept, type KeptChart } from "./kept.ts";
 import { countText, minutesText } from "./numbers.ts";
 
 const kTake = 0.5; // minutes of a take that is one of several
@@ -21,6 +21,7 @@ export function passesOf(step: Step, facts: Pick<ChartFacts, "bars" | "beats" | 
 /** The step's chart, tempo and bars become what is drilled. */
 export function chooseStep(kept: Kept, step: Step, chart: KeptChart, facts: ChartFacts): void {
   chooseChart(kept, { ...chart, title: step.title || facts.title });
+  plainClick(kept);
   Object.assign(kept, {
     bpm: Math.round(step.bpm),
     times: passesOf(step, facts),

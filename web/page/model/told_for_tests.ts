@@ -22,8 +22,8 @@ export const choices: Choices = {
     { on: 2, off: 2, text: "2 bars click, 2 silent" },
   ],
   drums: [
-    { note: 36, voice: "kick", name: "Kick" },
-    { note: 38, voice: "snare", name: "Snare" },
+    { note: 36, voice: "kick", line: "kick", staff: 7, name: "Kick" },
+    { note: 38, voice: "snare", line: "snare", staff: 3, name: "Snare" },
   ],
   kits: [
     { id: "general-midi", name: "General MIDI" },
@@ -33,7 +33,16 @@ export const choices: Choices = {
   files: [{ name: "Drum tab", ending: "tab", type: "text/plain" }],
   chart: "rock-8ths",
   warm_up: "single-stroke-roll",
-  words: { search: "Search.", no_stroke: "No stroke.", broken_off: "Broken off.", listening: "Listening." },
+  explained: [{ id: "Lean", text: "how far." }],
+  marks: [{ id: "missed", text: "missed" }],
+  words: {
+    search: "Search.",
+    no_stroke: "No stroke.",
+    no_stroke_kit: "No stroke of a kit.",
+    own_lean: "Own lean.",
+    broken_off: "Broken off.",
+    listening: "Listening.",
+  },
 };
 
 export const kept = (more: Partial<Kept> = {}): Kept => ({ ...firstKept(choices, 30), ...more });
@@ -46,10 +55,17 @@ export const facts = (more: Partial<ChartFacts> = {}): ChartFacts => ({
   unit: 4,
   notes: 32,
   text: "Eighths: 4 bars of 4/4, 32 notes, 90 BPM.",
+  lines: [
+    { id: "kick", text: "Kick" },
+    { id: "snare", text: "Snare" },
+  ],
   ...more,
 });
 
 export const bar = (more: Partial<BarTold> = {}): BarTold => ({
+  index: 0,
+  missed_notes: [],
+  covered_notes: [],
   bar: 1,
   text: "Bar 1: snare 12 ms late.",
   fault: "none",

@@ -1,0 +1,199 @@
+// The first visit: what is listened to and why, the level while you hit, the round trip; then a take of four bars.
+import { audio, closeMicrophone, microphone } from "./audio.ts";
+import { h, type View } from "./dom.ts";
+import type { Engine } from "./engine.ts";
+import type { Choices } from "./generated/told.ts";
+import { openMidi } from "./midi.ts";
+import { FirstModel, Strokes, type Card } from "./model/first_model.ts";
+import { dbText } from "./model/numbers.ts";
+import { kOpenings, measureRoundTrip } from "./round_trip.ts";
+import { keep, kept, wish } from "./settings_store.ts";
+import { builtins, builtinTab, choices, engine, openChart } from "./shared.ts";
+import { encode, wordsOf } from "./text.ts";
+
+class FirstView implements View {
+  private readonly model = new FirstModel(kept);
+  private readonly card = h("section", { class: "card" });
+  private readonly said = h("p", { class: "order small", role: "status", "aria-live": "polite" });
+  private readonly step = h("p", { class: "soft" });
+  private stop: (() => void) | undefined; // what listens
+  readonly title = "First visit";
+  readonly element = h(
+    "div",
+    { class: "first" },
+    h("h1", {}, "firstchair listens to you play and says what was early, late, missed or extra."),
+    this.step,
+    this.card,
+    this.said,
+    h("p", {}, h("a", { href: "#drill", onclick: () => this.over() }, "Without all this: to the drill")),
+  );
+
+  constructor(
+    private readonly choices: Choices,
+    private readonly engine: Engine,
+  ) {
+    this.show();
+  }
+
+  private show(): void {
+    this.stop?.();
+    this.stop = undefined;
+    const { card, cards } = this.model;
+    this.step.textContent = `${cards.indexOf(card) + 1} of ${cards.length}`;
+    this.said.textContent = "";
+    this.card.replaceChildren(...this.parts(card));
+    this.card.querySelector<HTMLElement>("h2")?.focus();
+  }
+  private parts(card: Card): HTMLElement[] {
+    const heading = (words: string) => h("h2", { tabindex: "-1" }, words);
+    const button = (words: string, press: () => void, first = true) =>
+      h("button", { type: "button", class: first ? "start" : "", onclick: press }, words);
+    const row = (...buttons: HTMLElement[]) => h("div", { class: "buttons" }, ...buttons);
+    const back = button("Back", () => (this.model.back(), this.show()), false);
+    switch (card) {
+      case "input":
+        return [
+          heading("What do you play?"),
+          h(
+            "p",
+            {},
+            "A microphone hears any drum or pad. The browser will ask whether this page may listen: what it hears stays on this machine. An e-kit tells its strokes by cable, as MIDI; the browser asks for that too.",
+          ),
+          row(
+            button("Drums, by microphone", () => this.choose("microphone")),
+            button("E-kit, by cable", () => this.choose("midi")),
+          ),
+        ];
+      case "level":
+        return [
+          heading("Hit a drum, three times"),
+          h(
+            "p",
+            {},
+            kept.input === "midi"
+              ? "Any pad. What it sends is shown."
+              : "As loud as you will play. The bar should come past its middle and stay short of its end.",
+          ),
+          h("meter", {
+            min: "-70",
+            max: "0",
+            low: "-45",
+            high: "-3",
+            optimum: "-20",
+            value: "-70",
+            "aria-label": "Level",
+          }),
+          row(
+            button("Next", () => (this.model.next(), this.show())),
+            back,
+          ),
+        ];
+      case "trip":
+        return [
+          heading("How late does sound come back?"),
+          h(
+            "p",
+            {},
+            "Between the click and the microphone lies the way through computer, loudspeaker and air. Short pulses measure it, three times, in half a minute. Loudspeaker on, nobody plays. Until it is known, colours are against your own lean.",
+          ),
+          row(
+            button("Measure", () => void this.measure()),
+            button("Later", () => (this.model.next(), this.show()), false),
+            back,
+          ),
+        ];
+      case "done":
+        return [
+          heading("Four bars, slowly"),
+          h(
+            "p",
+            {},
+            "One bar of clicks, then play what stands there. Space starts and stops, here and everywhere.",
+          ),
+          row(
+            button("Play", () => void this.play()),
+            back,
+          ),
+        ];
+    }
+  }
+
+  private choose(input: "microphone" | "midi"): void {
+    this.model.choose(input);
+    keep();
+    this.show();
+    void this.listen();
+  }
+  private async listen(): Promise<void> {
+    try {
+      this.stop = kept.input === "midi" ? await this.listenToKit() : await this.listenToSound();
+    } catch (error) {
+      this.said.textContent = wordsOf(error);
+    }
+  }
+  private heard(words: string): void {
+    this.model.hear();
+    this.said.textContent = `${words} ${this.model.heard ? "Heard." : `${this.model.strokes} of 3.`}`;
+  }
+  private listenToKit(): Promise<() => void> {
+    return openMidi((_, note, velocity) => {
+      this.card.querySelector("meter")?.setAttribute("value", String(-70 + (70 * velocity) / 127));
+      this.heard(`Note ${note}, velocity ${velocity}.`);
+    });
+  }
+  private async listenToSound(): Promise<() => void> {
+    const context = await audio();
+    const source = context.createMediaStreamSource(await microphone());
+    const node = new AudioWorkletNode(context, "meter", { numberOfOutputs: 0 });
+    const strokes = new Strokes();
+    node.port.onmessage = ({ data }: MessageEvent<{ peak: number }>) => {
+      const meter = this.card.querySelector("meter");
+      if (meter) meter.value = 20 * Math.log10(Math.max(1e-5, data.peak));
+      if (strokes.hear(data.peak)) this.heard(`Peak ${dbText(data.peak * data.peak)}.`);
+    };
+    source.connect(node);
+    return () => {
+      source.disconnect();
+      node.port.close();
+    };
+  }
+  private async measure(): Promise<void> {
+    try {
+      const trip = await measureRoundTrip(this.engine, (opening) => {
+        this.said.textContent = `Pulses, ${opening} of ${kOpenings}.`;
+      });
+      this.model.next();
+      this.show();
+      this.said.textContent = trip.text;
+    } catch (error) {
+      this.said.textContent = wordsOf(error);
+    }
+  }
+  private async play(): Promise<void> {
+    const name = this.choices.chart;
+    const text = await builtinTab(name);
+    const title = (await builtins).find((one) => one.name === name)?.title ?? "";
+    this.model.take({ name, title, text }, (await openChart(encode(text))).bars);
+    keep();
+    wish.start = wish.first = true;
+    location.hash = "drill";
+  }
+  private over(): void {
+    kept.visited = true;
+    keep();
+  }
+
+  leave(): void {
+    this.stop?.();
+    if (!wish.start) closeMicrophone();
+  }
+  key(event: KeyboardEvent): boolean {
+    if (event.key !== " ") return false;
+    this.card.querySelector<HTMLButtonElement>(".start")?.click();
+    return true;
+  }
+}
+
+export async function firstView(): Promise<View> {
+  return new FirstView(await choices, await engine);
+}

@@ -1,0 +1,19 @@
+// A file that is dropped anywhere on the page: where it belongs, or why nowhere.
+
+export type Belongs = { to: "charts" | "takes" | "setup" } | { why: string };
+
+const kSound = /\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|aif|aiff|webm|mp4|mov)$/i;
+const kChart = /\.(tab|txt|musicxml|xml|mxl)$/i;
+const kMidi = /\.(mid|midi|smf)$/i;
+
+/** `page`: where it was dropped. A MIDI file is a chart or what somebody played: it belongs to the page. */
+export function belongs({ name, type }: { name: string; type: string }, page: string): Belongs {
+  if (kMidi.test(name) || type === "audio/midi")
+    return { to: page === "takes" || page === "take" ? "takes" : "charts" };
+  if (kSound.test(name) || /^(audio|video)\//.test(type)) return { to: "takes" };
+  if (kChart.test(name) || type === "text/plain") return { to: "charts" };
+  if (/\.json$/i.test(name)) return { to: "setup" };
+  return {
+    why: `${name}: no chart and no sound. Charts are drum tab, MIDI or MusicXML; takes are wav, flac, mp3, ogg or MIDI.`,
+  };
+}

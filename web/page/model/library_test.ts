@@ -1,0 +1,69 @@
+import assert from "node:assert";
+import { test } from "node:test";
+import { addOwn, adopt, matching, mayUndo, openOwn, removeOwn, undo, write } from "./library.ts";
+import { chooseChart } from "./kept.ts";
+import { kept } from "./told_for_tests.ts";
+
+test("what was written is there after another chart was chosen, and can be opened again", () => {
+  const device = kept();
+  write(device, "SN|oooo|", "Mine");
+  const id = device.chart!.name;
+  chooseChart(device, { name: "samba", title: "Samba", text: "" });
+  assert.strictEqual(device.library.length, 1);
+  openOwn(device, id);
+  assert.deepStrictEqual(device.chart, { name: id, title: "Mine", text: "SN|oooo|" });
+});
+
+test("writing into a built-in chart makes a copy of one's own and keeps tempo and bars", () => {
+  const device = kept({ chart: { name: "samba", title: "Samba", text: "x" }, bpm: 77, from: 2 });
+  write(device, "y", "Samba");
+  assert.deepStrictEqual([device.chart!.title, device.bpm, device.from], ["Samba, edited", 77, 2]);
+  write(device, "z", "Samba, edited");
+  assert.strictEqual(device.library.length, 1);
+});
+
+test("each writing can be taken back, the first one stays", () => {
+  const device = kept();
+  for (const text of ["a", "b", "b", "c"]) write(device, text, "Mine");
+  assert.ok(mayUndo(device));
+  undo(device);
+  assert.strictEqual(device.chart!.text, "b");
+  undo(device);
+  undo(device);
+  assert.strictEqual(device.chart!.text, "a");
+  assert.ok(!mayUndo(device));
+});
+
+test("names of charts are used once, also after one is gone", () => {
+  const device = kept();
+  const one = addOwn(device, "One", "1").id;
+  const two = addOwn(device, "Two", "2").id;
+  removeOwn(device, one);
+  const three = addOwn(device, "Three", "3").id;
+  assert.strictEqual(new Set([one, two, three]).size, 3);
+  assert.deepStrictEqual(
+    device.library.map(({ title }) => title),
+    ["Two", "Three"],
+  );
+});
+
+test("a MIDI file keeps its bytes; writing into it makes another chart", () => {
+  const device = kept();
+  addOwn(device, "Played", "", "TVRoZA==");
+  assert.strictEqual(device.chart!.midi, "TVRoZA==");
+  write(device, "SN|o|", "Played");
+  assert.deepStrictEqual([device.library.length, device.chart!.midi], [2, undefined]);
+});
+
+test("the one chart of an older page comes into the library once", () => {
+  const device = kept({ chart: { name: "own", title: "Old", text: "t" }, bpm: 90 });
+  adopt(device);
+  adopt(device);
+  assert.deepStrictEqual([device.library.length, device.chart!.text, device.bpm], [1, "t", 90]);
+});
+
+test("charts are found by the words of their titles", () => {
+  const charts = ["Rock eighths", "Samba", "Single paradiddle"].map((title) => ({ title }));
+  assert.deepStrictEqual(matching(charts, "EIGHT rock"), [charts[0]]);
+  assert.strictEqual(matching(charts, " ").length, 3);
+});
