@@ -49,7 +49,7 @@ struct BuiltinChart {
   std::string_view tab;    // the chart's text in tab
 };
 
-std::span<const BuiltinChart> builtin_charts();      // 40 rudiments, then 12 grooves
+std::span<const BuiltinChart> builtin_charts();  // 40 rudiments, then 12 grooves
 // "single-" may be left out of a name. Errors: not_found, with the nearest names.
 Result<Chart> builtin_chart(std::string_view name);
 

@@ -16,7 +16,6 @@
 namespace firstchair::door {
 namespace {
 
-constexpr double kTempoOtherwise = 100;
 constexpr std::array kLevelOf{0.35, 0.7, 1.0};  // ghost, normal, accent
 
 // In the order of the kit.

@@ -12,6 +12,8 @@
 
 namespace firstchair::door {
 
+inline constexpr double kTempoOtherwise = 100;  // bpm, of a chart that names no tempo
+
 // Reads drum tab or a MIDI file, told apart by the first bytes. MusicXML is an error (unsupported) that says
 // who reads it.
 Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes);

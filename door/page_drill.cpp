@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "door/page_chart.h"
 #include "door/settings.h"
 #include "practice/drill_length.h"
 #include "report/data/json_writer.h"
@@ -16,7 +17,6 @@
 namespace firstchair::door {
 namespace {
 
-constexpr double kTempoOtherwise = 100;
 constexpr const char* kOfOwnLean = " of your own lean";
 
 constexpr std::array<std::string_view, 28> kDrillSettings{

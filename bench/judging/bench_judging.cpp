@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "engine/core/ids.h"
 #include "testing/judge/playing_drummer.h"
 
 using namespace firstchair;

@@ -164,8 +164,8 @@ class Engraver {
       pens.texts += svg_text(i == first ? kLead + 2 : x + 3, 12, "tick", std::to_string(bars_[i].number));
       bar(i, x + lead, bar_width - lead, sticking, percent, pens);
       pens.heads += fmt::format(
-          "<rect class=\"place\" data-bar=\"{}\" x=\"{:.1f}\" y=\"0\" width=\"{:.1f}\" height=\"{:.1f}\"/>", i,
-          x + lead + kPadLeft, bar_width - lead - kPadLeft - kPadRight, height);
+          "<rect class=\"place\" data-bar=\"{}\" x=\"{:.1f}\" y=\"0\" width=\"{:.1f}\" height=\"{:.1f}\"/>",
+          i, x + lead + kPadLeft, bar_width - lead - kPadLeft - kPadRight, height);
       if (i + 1 < bars_.size()) lines.move(x + bar_width, kTop).line(x + bar_width, kTop + kStaff);
     }
     if (last == bars_.size()) {
