@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "testing/chairs/four_players.h"
@@ -148,6 +149,21 @@ TEST(SeatingRecord, AnotherEnginesDifferencesAreListed) {
   ASSERT_TRUE(other) << other.error().line();
   ASSERT_EQ(other->differences.size(), 1u);
   EXPECT_FALSE(other->chairs_differ);
+}
+
+// golden/seating.jsonl is an audition of four that a program of 29 November 2026 recorded. Later engines may
+// judge it otherwise, and say so; none may call it damaged.
+TEST(SeatingRecord, ARecordOfAnEarlierProgramIsStillRead) {
+  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/apps/chairs/golden/seating.jsonl", std::ios::binary);
+  const std::string record((std::istreambuf_iterator<char>(file)), {});
+  ASSERT_FALSE(record.empty());
+  const Result<Verified> verified = verify_record(record);
+  ASSERT_TRUE(verified) << verified.error().line();
+  EXPECT_EQ(verified->takes, 4);
+  if (verified->signature == engine_signature()) {
+    EXPECT_TRUE(verified->differences.empty());
+  }
+  EXPECT_FALSE(verified->chairs_differ);
 }
 
 TEST(SeatingRecord, NamesNobody) {

@@ -29,12 +29,13 @@ int main(int argc, char** argv) {
   std::string page = fmt::format(
       "# What seatings claim, counted\n\nMade by `firstchair bench chairs --auditions {} --markdown "
       "docs/measured`. Drummers are simulated:\ntheir spreads are lognormal, 8 to 25 ms in 95 %, and change "
-      "from "
-      "take to take by tau .12 in ln spread.\nEvery take's pulse is fitted and its lines are taken apart as "
-      "any "
-      "take's are. Shares are in per cent\nof {} auditions a row (±{:.0f} at 5 % and ±{:.0f} at 50 %). "
-      "[chairs.md](../guide/chairs.md) says what the words mean.\n",
-      auditions, auditions, 196 * std::sqrt(0.05 * 0.95 / auditions), 196 * std::sqrt(0.25 / auditions));
+      "from take to take by tau .12 in ln spread.\nEvery take's pulse is fitted and its lines are taken "
+      "apart "
+      "as any take's are. Shares are in per cent\nof {} auditions a row (±{:.0f} at 5 % and ±{:.0f} at 50 "
+      "%); "
+      "of P(best) of {}, of equals of {}.\n[chairs.md](../guide/chairs.md) says what the words mean.\n",
+      auditions, auditions, 196 * std::sqrt(0.05 * 0.95 / auditions), 196 * std::sqrt(0.25 / auditions),
+      8 * auditions, 2 * auditions);
   const auto add = [&](const char* head, const std::string& table) {
     page += fmt::format("\n## {}\n\n{}", head, table);
     fmt::print("{}\n{}\n", head, table);
