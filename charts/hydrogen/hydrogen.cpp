@@ -25,6 +25,7 @@ namespace {
 constexpr int kTicksOfQuarter = 48;      // Hydrogen's
 constexpr int kMostTicks = 48 * 4 * 64;  // of a pattern
 constexpr Ticks kTick = kTicksPerQuarter / kTicksOfQuarter;
+constexpr double kTempoOtherwise = 120;  // Hydrogen's, of a song that names none
 
 Error too_large() {
   return {ErrorCode::too_large, {}, "over 100,000 bars or 1,000,000 notes", "Cut the song"};
@@ -211,6 +212,10 @@ class Song {
                    {},
                    "a Hydrogen song without a stroke of a kit",
                    "Export it as MIDI from Hydrogen"};
+    }
+    if (!chart.tempi.empty() && chart.tempi.front().tick > 0) {
+      chart.tempi.insert(chart.tempi.begin(), {0, kTempoOtherwise});
+      remarks_.add({}, "the song names no tempo for its first bars: 120 is read there, as Hydrogen does");
     }
     for (int v = 0; v < kVoiceCount; ++v) {
       std::vector<std::uint8_t> velocities;

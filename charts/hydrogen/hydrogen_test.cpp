@@ -38,6 +38,14 @@ TEST(Hydrogen, ATimelineChangesTheTempoAtItsBars) {
             (std::vector<TempoChange>{{0, 90}, {2 * kTicksPerWhole, 120}}));
 }
 
+TEST(Hydrogen, BarsBeforeTheFirstTempoHaveHydrogensOwn) {
+  const ChartRead song = read("late_tempo.h2song");
+  EXPECT_EQ(song.chart.tempi, (std::vector<TempoChange>{{0, 120}, {kTicksPerWhole, 90}}));
+  EXPECT_EQ(check_chart(song.chart), "");
+  EXPECT_EQ(lines_of(song).front(),
+            "the song names no tempo for its first bars: 120 is read there, as Hydrogen does");
+}
+
 TEST(Hydrogen, OldSongsKeepTheirNotesInSequences) {
   EXPECT_EQ(read("sequences.h2song").chart.notes, read("song.h2song").chart.notes);
 }
