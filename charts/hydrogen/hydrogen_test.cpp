@@ -43,7 +43,7 @@ TEST(Hydrogen, BarsBeforeTheFirstTempoHaveHydrogensOwn) {
   EXPECT_EQ(song.chart.tempi, (std::vector<TempoChange>{{0, 120}, {kTicksPerWhole, 90}}));
   EXPECT_EQ(check_chart(song.chart), "");
   EXPECT_EQ(lines_of(song).front(),
-            "the song names no tempo for its first bars: 120 is read there, as Hydrogen does");
+            "the song names no tempo for its first bars: 120 is read there, as Hydrogen does.");
 }
 
 TEST(Hydrogen, OldSongsKeepTheirNotesInSequences) {
