@@ -10,12 +10,20 @@ constexpr Ticks kGrid = kTicksPerQuarter / 12;
 constexpr double kClearlyBetter = 0.12;  // of strokes that come again, against 4/4
 constexpr Ticks kLeastBars = 3;
 
-// Which voices are struck on every twelfth of a quarter, as bits.
-std::vector<std::uint16_t> cells_of(const std::vector<Note>& notes, Ticks length) {
-  std::vector<std::uint16_t> cells(static_cast<std::size_t>(length / kGrid) + 2);
+// A Cell is a twelfth of a quarter in which something is struck: which voices, as bits.
+struct Cell {
+  Ticks at = 0;
+  std::uint16_t voices = 0;
+};
+
+// Returns them in order, before `end`. A file of three notes may last a year: what is silent takes no room.
+std::vector<Cell> cells_of(const std::vector<Note>& notes, Ticks end) {
+  std::vector<Cell> cells;
   for (const Note& note : notes) {
-    const auto at = static_cast<std::size_t>((note.tick + kGrid / 2) / kGrid);
-    if (at < cells.size()) cells[at] |= static_cast<std::uint16_t>(1u << static_cast<unsigned>(note.voice));
+    const Ticks at = (note.tick + kGrid / 2) / kGrid;
+    if (at >= end) continue;
+    if (cells.empty() || cells.back().at != at) cells.push_back({at});
+    cells.back().voices |= static_cast<std::uint16_t>(1u << static_cast<unsigned>(note.voice));
   }
   return cells;
 }
@@ -24,13 +32,22 @@ int ones(std::uint16_t bits) {
   return __builtin_popcount(bits);
 }
 
-// The share of strokes that are struck again one bar later, of those that either bar has.
-double comes_again(const std::vector<std::uint16_t>& cells, Ticks bar) {
-  const auto step = static_cast<std::size_t>(bar / kGrid);
+// The share of strokes that are struck again one bar later, of those that either bar has; of the first bars
+// up to the one before `end`.
+double comes_again(const std::vector<Cell>& cells, Ticks end, Ticks bar) {
+  const Ticks step = bar / kGrid;
   int both = 0, either = 0;
-  for (std::size_t i = 0; i + step < cells.size(); ++i) {
-    both += ones(cells[i] & cells[i + step]);
-    either += ones(cells[i] | cells[i + step]);
+  std::size_t later = 0, before = 0;
+  for (const Cell& cell : cells) {
+    while (later < cells.size() && cells[later].at < cell.at + step) ++later;
+    const bool again = later < cells.size() && cells[later].at == cell.at + step;
+    if (cell.at + step < end) {
+      const std::uint16_t voices = again ? cells[later].voices : std::uint16_t{0};
+      both += ones(cell.voices & voices);
+      either += ones(cell.voices | voices);
+    }
+    while (cells[before].at < cell.at - step) ++before;
+    if (cell.at >= step && cells[before].at != cell.at - step) either += ones(cell.voices);
   }
   return either > 0 ? static_cast<double>(both) / either : 0;
 }
@@ -58,14 +75,15 @@ MeterFound find_meter(const std::vector<Note>& notes, Ticks length) {
     if (quarters == 6) return told({0, 3, 4}, "half its length");
     return told(four, "as most music");
   }
-  const std::vector<std::uint16_t> cells = cells_of(notes, length);
-  const double usual = comes_again(cells, four.bar_length());
+  const Ticks end = length / kGrid + 2;
+  const std::vector<Cell> cells = cells_of(notes, end);
+  const double usual = comes_again(cells, end, four.bar_length());
   MeterChange best = four;
   double most = usual + kClearlyBetter;
   for (const MeterChange& meter : {MeterChange{0, 3, 4}, MeterChange{0, 5, 4}, MeterChange{0, 7, 8},
                                    MeterChange{0, 5, 8}, MeterChange{0, 7, 4}, MeterChange{0, 9, 8}}) {
     if (length < kLeastBars * meter.bar_length() - kTicksPerQuarter) continue;
-    const double again = comes_again(cells, meter.bar_length());
+    const double again = comes_again(cells, end, meter.bar_length());
     if (again > most) best = meter, most = again;
   }
   return told(best, best == four ? "as most music" : "the bar at which its strokes come again best");
