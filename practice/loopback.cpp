@@ -9,9 +9,7 @@
 namespace firstchair::practice {
 namespace {
 
-// 97.5 % of Student's t, of 2 to 9 degrees of freedom.
-constexpr std::array kT{4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262};
-constexpr int kMostOpenings = kFewestOpenings + static_cast<int>(kT.size()) - 1;
+constexpr int kMostOpenings = 10;
 
 constexpr double kPi = 3.14159265358979323846;
 constexpr double kPulseMs = 8, kLowHz = 1500, kHighHz = 7500;
@@ -110,8 +108,11 @@ double top_of(double before, double here, double after) {
   return curve < 0 ? std::clamp(0.5 * (before - after) / curve, -0.5, 0.5) : 0;
 }
 
-// Two-sided 95 % quantile of Student's t, to 0.5 % from 10 degrees on (Cornish-Fisher).
+// Two-sided 95 % quantile of Student's t, of 2 degrees or more: by table up to 9, and to 0.5 % from 10 on
+// (Cornish-Fisher).
 double student(int degrees) {
+  constexpr std::array kFew{4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262};
+  if (degrees < 2 + static_cast<int>(kFew.size())) return kFew[static_cast<std::size_t>(degrees - 2)];
   constexpr double z = 1.959964;
   const double d = degrees;
   return z + (z * z * z + z) / (4 * d) + (5 * std::pow(z, 5) + 16 * z * z * z + 3 * z) / (96 * d * d);
@@ -217,8 +218,7 @@ Result<Openings> join_openings(std::span<const double> ms) {
   for (const double one : ms) all.spread_ms += (one - all.round_trip_ms) * (one - all.round_trip_ms);
   all.spread_ms = std::sqrt(all.spread_ms / (count - 1));
   // Of one more opening: Student's t of the mean and of the opening itself.
-  const double half =
-      kT[static_cast<std::size_t>(count - kFewestOpenings)] * all.spread_ms * std::sqrt(1 + 1.0 / count);
+  const double half = student(count - 1) * all.spread_ms * std::sqrt(1 + 1.0 / count);
   all.low_ms = all.round_trip_ms - half;
   all.high_ms = all.round_trip_ms + half;
   return all;

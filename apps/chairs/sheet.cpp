@@ -7,13 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include "apps/chairs/sentences.h"
+#include "report/page/page_css.h"
 #include "report/page/svg.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
-
-namespace firstchair::report {
-extern const std::string_view kPageCss;
-}
 
 namespace firstchair::audition {
 namespace {

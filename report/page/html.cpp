@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/core/hit_count.h"
+#include "report/page/page_css.h"
 #include "report/page/pictures.h"
 #include "report/report.h"
 #include "report/text/count_text.h"
@@ -15,8 +16,6 @@
 #include "report/text/words.h"
 
 namespace firstchair::report {
-
-extern const std::string_view kPageCss;
 
 namespace {
 

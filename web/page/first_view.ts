@@ -1,8 +1,9 @@
 // The first visit: what is listened to and why, the level while you hit, the round trip; then a take of four bars.
-import { audio, closeMicrophone, microphone } from "./audio.ts";
+import { closeMicrophone } from "./audio.ts";
 import { h, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Choices } from "./generated/told.ts";
+import { levelMeter, listenToLevel } from "./level_meter.ts";
 import { openMidi } from "./midi.ts";
 import { FirstModel, Strokes, type Card } from "./model/first_model.ts";
 import { dbText } from "./model/numbers.ts";
@@ -74,15 +75,7 @@ class FirstView implements View {
               ? "Any pad. What it sends is shown."
               : "As loud as you will play. The bar should come past its middle and stay short of its end.",
           ),
-          h("meter", {
-            min: "-70",
-            max: "0",
-            low: "-45",
-            high: "-3",
-            optimum: "-20",
-            value: "-70",
-            "aria-label": "Level",
-          }),
+          levelMeter("Level"),
           row(
             button("Next", () => (this.model.next(), this.show())),
             back,
@@ -142,20 +135,12 @@ class FirstView implements View {
     });
   }
   private async listenToSound(): Promise<() => void> {
-    const context = await audio();
-    const source = context.createMediaStreamSource(await microphone());
-    const node = new AudioWorkletNode(context, "meter", { numberOfOutputs: 0 });
     const strokes = new Strokes();
-    node.port.onmessage = ({ data }: MessageEvent<{ peak: number }>) => {
+    return listenToLevel(({ peak }) => {
       const meter = this.card.querySelector("meter");
-      if (meter) meter.value = 20 * Math.log10(Math.max(1e-5, data.peak));
-      if (strokes.hear(data.peak)) this.heard(`Peak ${dbText(data.peak * data.peak)}.`);
-    };
-    source.connect(node);
-    return () => {
-      source.disconnect();
-      node.port.close();
-    };
+      if (meter) meter.value = 20 * Math.log10(Math.max(1e-5, peak));
+      if (strokes.hear(peak)) this.heard(`Peak ${dbText(peak * peak)}.`);
+    });
   }
   private async measure(): Promise<void> {
     try {

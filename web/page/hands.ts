@@ -1,5 +1,5 @@
 // Listening between takes for a roll or two loud strokes (model/hands_free.ts).
-import { audio, microphone } from "./audio.ts";
+import { listenToLevel } from "./level_meter.ts";
 import { openMidi } from "./midi.ts";
 import { Strokes } from "./model/first_model.ts";
 import { HandsFree } from "./model/hands_free.ts";
@@ -23,18 +23,10 @@ export async function handsFree(asked: () => void): Promise<() => void> {
       if (hands.hear({ at: time / 1000, pad: note, loud: velocity >= kLoudVelocity })) done();
     });
   } else {
-    const context = await audio();
-    const source = context.createMediaStreamSource(await microphone());
-    const node = new AudioWorkletNode(context, "meter", { numberOfOutputs: 0 });
     const strokes = new Strokes();
-    node.port.onmessage = ({ data }: MessageEvent<{ peak: number }>) => {
-      if (strokes.hear(data.peak)) hands.hear({ at: seconds(), pad: 0, loud: data.peak >= kLoudPeak });
-    };
-    source.connect(node);
-    stop = () => {
-      source.disconnect();
-      node.port.close();
-    };
+    stop = await listenToLevel(({ peak }) => {
+      if (strokes.hear(peak)) hands.hear({ at: seconds(), pad: 0, loud: peak >= kLoudPeak });
+    });
   }
   const timer = setInterval(() => hands.tick(seconds()) && done(), 50);
   const close = stop;

@@ -3,6 +3,7 @@ import { audio, closeMicrophone, microphone, soundOf } from "./audio.ts";
 import { choice, field, h, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Choices, KitLearnt } from "./generated/told.ts";
+import { levelMeter, listenToLevel } from "./level_meter.ts";
 import { openMidi } from "./midi.ts";
 import { kitSettings } from "./model/kept.ts";
 import { Learning, Level, Pads, tripRows } from "./model/setup_model.ts";
@@ -18,15 +19,7 @@ const buttons = (words: string, press: () => void): HTMLElement =>
 
 class SetupView implements View {
   private readonly devices = h("select", { onchange: () => void this.pick() });
-  private readonly bar = h("meter", {
-    min: "-70",
-    max: "0",
-    low: "-45",
-    high: "-3",
-    optimum: "-20",
-    value: "-70",
-    "aria-label": "Peak level, dB",
-  });
+  private readonly bar = levelMeter("Peak level, dB");
   private readonly level = h("output", {}, "–");
   private readonly floor = h("output", {}, "–");
   private readonly said = h("p", { class: "order small", role: "status", "aria-live": "polite" });
@@ -38,7 +31,7 @@ class SetupView implements View {
   private readonly file = h("input", { type: "file", accept: ".json", hidden: true });
   private readonly kit: Pads;
   private learning: Learning | undefined;
-  private meter: { node: AudioWorkletNode; source: MediaStreamAudioSourceNode } | undefined;
+  private closeMeter: (() => void) | undefined;
   private closeMidi: (() => void) | undefined;
   readonly title = "Setup";
   readonly element: HTMLElement;
@@ -128,7 +121,7 @@ class SetupView implements View {
   private async pick(): Promise<void> {
     kept.device = this.devices.value;
     keep();
-    if (this.meter) await this.listen();
+    if (this.closeMeter) await this.listen();
   }
 
   private async listen(): Promise<void> {
@@ -137,26 +130,21 @@ class SetupView implements View {
       const context = await audio();
       const media = await microphone();
       await this.listDevices();
-      const source = context.createMediaStreamSource(media);
-      const node = new AudioWorkletNode(context, "meter", { numberOfOutputs: 0 });
       const level = new Level();
-      node.port.onmessage = ({ data }: MessageEvent<{ peak: number; power: number }>) => {
-        const { peakDb, peak, floor } = level.hear(data.peak, data.power);
+      this.closeMeter = await listenToLevel((stretch) => {
+        const { peakDb, peak, floor } = level.hear(stretch.peak, stretch.power);
         this.bar.value = peakDb;
         this.level.textContent = peak;
         this.floor.textContent = floor;
-      };
-      source.connect(node);
-      this.meter = { node, source };
+      });
       this.said.textContent = (await soundOf(context, media)).warning || this.choices.words.listening;
     } catch (error) {
       this.said.textContent = wordsOf(error);
     }
   }
   private stopMeter(): void {
-    this.meter?.source.disconnect();
-    this.meter?.node.port.close();
-    this.meter = undefined;
+    this.closeMeter?.();
+    this.closeMeter = undefined;
   }
 
   private async measure(): Promise<void> {
