@@ -1,4 +1,4 @@
-// The styles of every page that the program writes, built in from page.css.
+// This room keeps the styles of every page that the program writes in page.css; the build puts them in here.
 #pragma once
 
 #include <string_view>
