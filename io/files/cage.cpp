@@ -111,6 +111,7 @@ Result<std::unique_ptr<Caged>> Caged::start(const Cage& cage, std::string_view t
   if (::pipe2(ends, O_CLOEXEC) == 0) {
     caged->pipe_ = ends[0];
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    if (ring < 0) ::fcntl(ends[0], F_SETPIPE_SZ, 1 << 20);  // an answer comes as a whole
     const Lifted file(input.fd), pipe(ends[1]), samples(ring);
     ::close(ends[1]);
     if (file.get() >= 0 && pipe.get() >= 0 && (ring < 0 || samples.get() >= 0)) {

@@ -28,7 +28,8 @@ class SampleRing {
   SampleRing& operator=(SampleRing&&) = delete;
   ~SampleRing();
 
-  // The ring's file: the reader hands it to the writer's process. It stays the ring's; -1 after join().
+  // This is the ring's file. The reader hands it to the writer's process, and it stays the ring's; -1 after
+  // join().
   int descriptor() const { return descriptor_; }
 
   // For the reader: copies samples `from`, `from + 1`, ... of the oldest block. `from + into.size()` is at
