@@ -123,6 +123,12 @@ std::string about(const Metric& m) {
   return {};
 }
 
+// A tempo surely beside the one that the piece names by more than is heard.
+bool beside_written(const Metric& m) {
+  constexpr double kHeard = 0.02;  // as a tempo that was asked for (judge/tempo.cpp)
+  return m.mean > 0 && (m.low > m.mean * (1 + kHeard) || m.high < m.mean * (1 - kHeard));
+}
+
 }  // namespace
 
 std::string headline(const Take& take) {
@@ -152,6 +158,10 @@ std::vector<std::string> facts_told(const Take& take) {
   if (of_cause && (take.order.action != Action::next_tempo || cause.standing == Standing::out_of_band))
     add(cause);
   for (const Metric* m : teacher::findings(take.verdict)) add(*m);
+  // At another tempo than the piece names nothing is wrong; it is told after what is.
+  for (const Metric& m : take.verdict.metrics) {
+    if (m.measure == Measure::tempo && m.standing == Standing::no_band && beside_written(m)) add(m);
+  }
   return facts;
 }
 

@@ -65,7 +65,7 @@ std::string context_words(const Metric& m) {
     case Measure::unison:
       return m.band_high > 0 ? fmt::format(". Pros: {}", band(m, 0)) : "";
     case Measure::tempo:
-      return fmt::format(", asked {}", number((m.band_low + m.band_high) / 2, 0));
+      return ", asked " + named_tempo((m.band_low + m.band_high) / 2);
     case Measure::drift:
       return m.place.bar > 0 ? fmt::format(", from bar {}", m.place.bar) : "";
     case Measure::spot: {

@@ -137,6 +137,10 @@ std::vector<Example> examples() {
   m.has_line = false;
   all.push_back({ordered(Action::hold_tempo, m, 0, 0, 96, 0, 16),
                  "Tempo gains 2.1 % a minute, ±0.6. Hold 96 for 16 bars."});
+  m = metric(Measure::tempo, Line::pad, 112, 111.9, 112.1);
+  m.has_line = false, m.standing = Standing::out_of_band, m.band_low = 98, m.band_high = 102;
+  all.push_back({ordered(Action::hold_tempo, m, 0, 0, 100, 0, 8),
+                 "Tempo 112.0 BPM (111.9 to 112.1), asked 100. Hold 100 for 8 bars."});
   m = metric(Measure::tightness, Line::snare, 0, 0, 0);
   m.standing = Standing::too_few, m.n = 12, m.needed = 64;
   all.push_back({ordered(Action::record_more, m, 0, 0, 0, 0, 16),

@@ -15,6 +15,7 @@
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/hear/progress_bar.h"
 #include "book/own_charts.h"
+#include "charts/charts.h"
 #include "door/nearest_told.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
@@ -173,6 +174,7 @@ Result<int> hear(const HearOptions& options) {
   if (!options.chart.empty()) {
     Result<Chart> chart = find_chart(options.chart);
     if (!chart) return chart.error();
+    config.builtin_tempo = charts::has_builtin_tempo(*chart);
     config.chart = std::move(*chart);
   }
   const std::optional<Chart> asked = config.chart;

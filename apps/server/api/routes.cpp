@@ -128,6 +128,7 @@ Response Routes::hear(const Request& request) {
     if (const std::string chart = query(request, "chart"); !chart.empty()) {
       Result<Chart> found = charts::builtin_chart(chart);
       if (!found) return refuse(found.error());
+      config.builtin_tempo = charts::has_builtin_tempo(*found);
       config.chart = std::move(*found);
     }
     const midi::KitProfile* kit = nullptr;
