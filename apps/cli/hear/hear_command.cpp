@@ -91,14 +91,6 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
-// Those that the player has played, where there is a book; none is made for it.
-std::vector<NamedChart> own_charts(const book::KeepOptions& keeping) {
-  const Result<store::Book> book = book::open_book(keeping.book, false);
-  if (!book) return {};
-  const Result<Player> player = book->player(keeping.player);
-  return player ? book::own_charts(*book, player->id) : std::vector<NamedChart>();
-}
-
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
 Result<Done> keep_sound(store::Book& book, std::int64_t id, const std::string& recording) {
   const std::string file = fmt::format("sound/take-{}.flac", id);
@@ -214,7 +206,8 @@ Result<int> hear(const HearOptions& options) {
     // Hearing the same recording again is no reason to end otherwise.
     if (!*kept && kept->error().code != ErrorCode::usage) return kept->error();
   }
-  if (!take->reading.chart_played) door::tell_nearest_chart(*take, own_charts(options.keeping));
+  if (!take->reading.chart_played)
+    door::tell_nearest_chart(*take, book::own_charts(options.keeping.book, options.keeping.player));
 
   const std::string json = report::take_json(*take);
   if (!options.events.empty()) {

@@ -138,7 +138,7 @@ Response Routes::hear(const Request& request) {
     }
     const std::string called = config.source.name;
     const std::optional<JobView> job =
-        jobs_.add(request.upload, called, std::move(config), request.client, kit);
+        jobs_.add(request.upload, called, std::move(config), request.client, kit, query(request, "player"));
     if (!job) return json_error(503, "too many recordings are waiting. Try again in a minute");
     return {.status = 202, .body = json_of(*job), .tag = {}, .allow = {}};
   }
