@@ -86,7 +86,7 @@ class Teacher {
       : verdict_(verdict),
         bars_(bars_of(chart)),
         chart_given_(reading.chart_given),
-        two_tempi_(reading.two_tempi()),
+        sure_tempo_(tempo_is_sure(reading)),
         bpm_(reading.bpm) {
     for (const Metric& m : verdict_.metrics) {
       if (m.measure != Measure::tempo || m.standing == Standing::too_few) continue;
@@ -101,7 +101,7 @@ class Teacher {
 
   Order order() const {
     Order order = any_tempo();
-    if (two_tempi_) order.bpm = 0;  // one of them would be half or double of what is meant
+    if (!sure_tempo_) order.bpm = 0;  // it might be half or double of what is meant
     return order;
   }
 
@@ -337,7 +337,7 @@ class Teacher {
 
   const Verdict& verdict_;
   std::vector<Bar> bars_;
-  bool chart_given_, two_tempi_;
+  bool chart_given_, sure_tempo_;
   double bpm_;                   // played, and no faster than asked
   double hold_ = 0;              // asked, else played
   const Metric* off_ = nullptr;  // the tempo, where it surely is another than asked
@@ -411,6 +411,11 @@ std::vector<const Metric*> findings(const Verdict& verdict) {
     return weight(*a) > weight(*b);
   });
   return found;
+}
+
+bool tempo_is_sure(const Reading& reading) {
+  constexpr double kSure = 0.85;
+  return !reading.two_tempi() && reading.tempo_probability >= kSure;
 }
 
 Order give_order(const Verdict& verdict, const Chart& chart, const Reading& reading) {

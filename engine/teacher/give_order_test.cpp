@@ -232,6 +232,14 @@ TEST(Teacher, ALineThatIsLooserThanTheOthersIsNamedAndNotEveryLine) {
   EXPECT_EQ(give_order(verdict, bars_of_four(16), kRead).action, Action::next_tempo);
 }
 
+TEST(Teacher, ATempoThatIsNotSureIsInNoOrder) {
+  Verdict verdict = in_band();
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -24, 4, -10, 10);
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), {.bpm = 102, .tempo_probability = 0.86}).bpm, 96);
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), {.bpm = 102, .tempo_probability = 0.84}).bpm, 0);
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), {.bpm = 102, .other_bpm = 51}).bpm, 0);
+}
+
 // 102 played. What is practised is 6 % under the slower of played and asked, and what is held is what was
 // asked.
 TEST(Teacher, ATempoThatWasAskedForIsOrderedAndNoFasterOne) {

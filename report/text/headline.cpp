@@ -8,6 +8,7 @@
 
 #include "engine/teacher/give_order.h"
 #include "report/report.h"
+#include "report/text/loose_lines.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -123,6 +124,13 @@ std::string about(const Metric& m) {
   return {};
 }
 
+std::string loose(const Take& take) {
+  const LooseLines lines = loose_lines(take);
+  if (lines == LooseLines::every) return "All your lines wander more than a professional's.";
+  return your(take.order.cause) + " wanders more than a professional's" +
+         (lines == LooseLines::one ? ", and the others are not much tighter." : ".");
+}
+
 // A tempo surely beside the one that the piece names by more than is heard.
 bool beside_written(const Metric& m) {
   constexpr double kHeard = 0.02;  // as a tempo that was asked for (judge/tempo.cpp)
@@ -135,8 +143,7 @@ std::string headline(const Take& take) {
   if (!take.reading.chart_played) return order_words(take).cause;
   if (take.alignment.pulse.empty()) return "No pulse found in " + count(take.hits.size(), "stroke") + ".";
   if (take.order.action == Action::next_tempo) {
-    const bool loose = take.order.cause.standing == Standing::out_of_band;
-    return loose ? "All your lines wander more than a professional's." : nothing_to_fix(take);
+    return take.order.cause.standing == Standing::out_of_band ? loose(take) : nothing_to_fix(take);
   }
   if (take.order.action == Action::record_more) {
     return fmt::format("Too short to judge: {} in {}.", count(take.hits.size(), "stroke"),

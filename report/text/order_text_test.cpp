@@ -121,7 +121,7 @@ std::vector<Example> examples() {
   m = metric(Measure::tightness, Line::hat, 24, 21, 27);
   m.band_low = 10, m.band_high = 17, m.standing = Standing::out_of_band;
   all.push_back({ordered(Action::next_tempo, m, 0, 0, 103),
-                 "Hat spread 24 ms (21 to 27). Pros: 10 to 17. Every line strays as far: slower, at 103."});
+                 "Hat spread 24 ms (21 to 27). Pros: 10 to 17. Slower, at 103."});
   m = metric(Measure::placement, Line::snare, 6, 2, 10);
   m.standing = Standing::in_band;
   Take take = ordered(Action::next_tempo, m, 0, 0, 96, 0, 8);
