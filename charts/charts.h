@@ -50,6 +50,9 @@ struct BuiltinChart {
 };
 
 std::span<const BuiltinChart> builtin_charts();  // 40 rudiments, then 12 grooves
+// Returns whether the chart is a built-in one with the tempo that is built in. It stands there only so that a
+// drill has one: a player who named none was asked for none.
+bool has_builtin_tempo(const Chart& chart);
 // "single-" may be left out of a name. Errors: not_found, with the nearest names.
 Result<Chart> builtin_chart(std::string_view name);
 
