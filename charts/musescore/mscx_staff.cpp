@@ -84,9 +84,7 @@ class Reader {
     for (const pugi::xml_node& staff : score.children("Staff")) {
       if (!read_staff(staff)) return Error{ErrorCode::too_large, {}, "over 1,000,000 notes", "Cut the score"};
     }
-    const pugi::xml_node style = score.child("Style");
-    const auto swing = swing_in(style.child_value("swingUnit"), style.child_value("swingRatio"));
-    if (swing && measures > 0 && !written_.measures.front().swing) written_.measures.front().swing = swing;
+    read_swing(score.child("Style"));
     return play_out(std::move(written_), title_of(score));
   }
 
@@ -97,6 +95,20 @@ class Reader {
       if (is(style, "title") || is(style, "Title")) return text.child_value("text");
     }
     return score.find_child_by_attribute("metaTag", "name", "workTitle").child_value();
+  }
+
+  // A chart has one swing: that of most of its bars.
+  void read_swing(const pugi::xml_node& style) {
+    std::vector<ScoreMeasure>& measures = written_.measures;
+    if (const auto all = swing_in(style.child_value("swingUnit"), style.child_value("swingRatio")))
+      swing_ = all, swing_from_ = 0;
+    if (!swing_ || measures.empty()) return;
+    const bool most = 2 * swing_from_ < measures.size();
+    if (most) measures.front().swing = swing_;
+    if (swing_from_ > 0)
+      written_.remarks.add(measures[swing_from_].place,
+                           most ? "swing begins here; all bars are read so"
+                                : "swing begins here; the bars are read as written");
   }
 
   void list_drums(const pugi::xml_node& score) {
@@ -253,9 +265,8 @@ class Reader {
       } else if (is(name, "StaffText") || is(name, "Sticking") || is(name, "SystemText")) {
         if (const Hand hand = hand_in(node.child_value("text")); hand != Hand::unwritten) hand_ = hand;
         const pugi::xml_node swing = node.child("swing");
-        if (const auto ratio = swing_in(swing.attribute("unit").value(), swing.attribute("ratio").value());
-            ratio && !written_.measures.front().swing)
-          written_.measures.front().swing = ratio;
+        const auto ratio = swing_in(swing.attribute("unit").value(), swing.attribute("ratio").value());
+        if (ratio && swing_from_ > measure_) swing_ = ratio, swing_from_ = measure_;
       }
     }
   }
@@ -361,11 +372,14 @@ class Reader {
   }
 
   static constexpr std::size_t kMostOfAChord = 64;
+  static constexpr std::size_t kNever = static_cast<std::size_t>(kMaxBars);
   static constexpr double kDivision = 480;  // ticks a quarter in MuseScore 2
 
   std::map<int, Drumset> drums_;  // by the number of the staff
   WrittenScore written_;
   std::vector<unsigned> endings_;
+  std::optional<double> swing_;
+  std::size_t swing_from_ = kNever;  // the first measure that swings
   // The staff and the measure that are read.
   const Drumset* set_ = nullptr;  // null where it has no drums
   PartWriter* writer_ = nullptr;
