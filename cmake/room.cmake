@@ -10,7 +10,8 @@
 # JOINED: no two files use one name for two things, so the release trees may compile eight at a time; not those of APART.
 # REALTIME, RELEASE, BOTH: see firstchair_discover_tests.
 
-# firstchair_keep_tests(TARGET FILTER): of the *_test.cpp only those are compiled in which a test of FILTER stands.
+# firstchair_keep_tests(TARGET FILTER): of the *_test.cpp that declare tests only those are compiled in which one of FILTER
+# stands.
 function(firstchair_keep_tests target filter)
   string(REPLACE "." ", " names "${filter}")
   string(REPLACE "*" ".*" names "${names}")
@@ -19,8 +20,10 @@ function(firstchair_keep_tests target filter)
   foreach(source IN LISTS sources)
     cmake_path(ABSOLUTE_PATH source OUTPUT_VARIABLE file)
     if(source MATCHES "_test\\.cpp$")
-      file(STRINGS ${file} tests REGEX "^TEST(_F|_P)?\\((${names})")
-      if(NOT tests)
+      file(STRINGS ${file} tests REGEX "^TEST(_F|_P)?\\(")
+      set(wanted ${tests})
+      list(FILTER wanted INCLUDE REGEX "\\((${names})")
+      if(tests AND NOT wanted)
         list(REMOVE_ITEM sources ${source})
       endif()
     endif()
