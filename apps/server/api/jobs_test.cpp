@@ -192,7 +192,7 @@ TEST_F(JobsTest, WhereAnotherGrooveWasPlayedTheNearestOfThePlayersChartsIsNamed)
     ASSERT_EQ(jobs_->view(job->id)->state, JobState::done) << jobs_->view(job->id)->error;
     std::ifstream json(jobs_->result(job->id)->json);
     const std::string told{std::istreambuf_iterator<char>(json), {}};
-    EXPECT_EQ(told.find("\"nearest_chart\": \"My own\"") != std::string::npos, has_book);
+    EXPECT_EQ(told.find("\"nearest_chart\":\"My own\"") != std::string::npos, has_book);
     jobs_.reset();
   }
   for (const char* part : {"", "-wal", "-shm"}) fs::remove(book + part);

@@ -150,10 +150,10 @@ class Builder {
     const Chord& last = score_.chords[static_cast<std::size_t>(last_chord)];
     const int in_bar = score_.bars[static_cast<std::size_t>(last.bar) + 1].first_chord;
     const int total = static_cast<int>(score_.chords.size());
-    const bool stopped = in_bar > last_chord + 1 && first_half(score_, last) && in_bar < total;
+    // A chart that was played to its end and begun again may stop anywhere, and nothing after that is missed.
+    const bool stopped = in_bar > last_chord + 1 && (looped_ || (first_half(score_, last) && in_bar < total));
     if (!stopped) spans_.back().end = in_bar;
     const int unplayed = stopped ? last_chord + 1 : in_bar;
-    // A chart that was played to its end and begun again may stop anywhere.
     if (unplayed < total && !looped_) {
       departures_.push_back({DepartureKind::early_end, last.bar + (stopped ? 1 : 2), score_.bar_count(),
                              hits_.back().frame, 0});

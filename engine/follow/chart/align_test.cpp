@@ -236,6 +236,30 @@ TEST(Align, AChartPlayedInALoopIsFollowedWithoutDepartures) {
   for (const Match& m : a.matches) EXPECT_LT(std::abs(m.error_ms), 40);
 }
 
+// A bar of eighths, 12 times; the take ends early in the last pass, or late in it.
+TEST(Align, ALoopMayStopAnywhereAndNothingAfterThatIsMissed) {
+  const auto eighths = [](int bars) {
+    Chart chart;
+    for (int i = 0; i < 8 * bars; ++i)
+      chart.notes.push_back(
+          {.tick = i * kTicksPerQuarter / 2, .voice = i % 4 == 2 ? Voice::snare : Voice::kick});
+    chart.length = bars * kTicksPerWhole;
+    settle(chart);
+    return chart;
+  };
+  for (const int left_out : {1, 2, 5, 6}) {
+    std::vector<Hit> hits = human(eighths(12), 9);
+    hits.resize(hits.size() - static_cast<std::size_t>(left_out));
+    const Alignment a = aligned(hits, eighths(1));
+    EXPECT_EQ(count(a)[MatchKind::missed], 0) << left_out;
+    EXPECT_EQ(count(a)[MatchKind::matched], 96 - left_out);
+  }
+  // Of a chart that was played once the end of the last bar is missed.
+  std::vector<Hit> once = human(eighths(12), 9);
+  once.resize(once.size() - 2);
+  EXPECT_EQ(count(aligned(once, eighths(12)))[MatchKind::missed], 2);
+}
+
 TEST(Align, CountInClicksAreExtraAndNothingElse) {
   const Chart chart = testing::rock(8);
   std::vector<Hit> hits = human(chart, 10);
