@@ -151,10 +151,14 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
                                    static_cast<double>(sound.frames) / info.rate));
   }
   if (sound.clipped > 0) {
-    warnings.push_back(fmt::format("{} samples are clipped; strengths there are too low", sound.clipped));
+    warnings.push_back(fmt::format(
+        "{}; strengths there are too low",
+        sound.clipped == 1 ? "1 sample is clipped" : fmt::format("{} samples are clipped", sound.clipped)));
   }
   if (sound.not_numbers > 0) {
-    warnings.push_back(fmt::format("{} samples are not numbers and count as silence", sound.not_numbers));
+    warnings.push_back(sound.not_numbers == 1 ? "1 sample is no number and counts as silence"
+                                              : fmt::format("{} samples are not numbers and count as silence",
+                                                            sound.not_numbers));
   }
   return take;
 }
@@ -207,7 +211,9 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
   session->push(performance->hits);
   if (performance->ignored > 0) {
     warnings.push_back(
-        fmt::format("{} notes of instruments outside the kit are left out", performance->ignored));
+        performance->ignored == 1
+            ? "1 note of an instrument outside the kit is left out"
+            : fmt::format("{} notes of instruments outside the kit are left out", performance->ignored));
   }
   return session->finish();
 }

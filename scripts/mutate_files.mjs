@@ -1,6 +1,8 @@
-// node scripts/mutate_files.mjs FIRSTCHAIR [COUNT] [SEED]: damages COUNT (500) copies of good recordings, at places drawn
-// from SEED (1), and lets `firstchair hear` hear each. Fails when one ends otherwise than with a take or one line, when a
-// file was touched, or when something is left. With ffmpeg there are more formats; the corpora are tests/corpus.
+// node scripts/mutate_files.mjs FIRSTCHAIR [COUNT] [SEED] [KIND...]: damages COUNT (500) copies of good files, at places
+// drawn from SEED (1), and gives each to the program: sound and midi to `hear` and in turns to `chart from`, chart to
+// `chart show`, record to `chairs verify`; all four kinds in turns. Fails when one ends otherwise than with what was asked
+// for or one line, when a file was touched, or when something is left. With ffmpeg there are more formats of sound; the
+// rest is tests/corpus.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -14,13 +16,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { clicks, draws } from "./damage.mjs";
 
-const [program, count = "500", seed = "1"] = process.argv.slice(2);
+const [program, count = "500", seed = "1", ...named] = process.argv.slice(2);
 if (!program) {
-  console.error("firstchair: node scripts/mutate_files.mjs FIRSTCHAIR [COUNT] [SEED]");
+  console.error("firstchair: node scripts/mutate_files.mjs FIRSTCHAIR [COUNT] [SEED] [KIND...]");
   process.exit(2);
 }
 const chance = draws(seed);
@@ -36,22 +38,42 @@ const env = {
   XDG_CONFIG_HOME: join(work, "config"),
 };
 
-// Good recordings: clicks in every format that there is an encoder for, and the MIDI corpus.
+// Good files: clicks in every format of sound that there is an encoder for, and the corpora.
 const wav = join(work, "good", "clicks.wav");
 writeFileSync(wav, clicks(2, chance));
 for (const ending of ["flac", "ogg", "opus", "mp3", "m4a", "mov", "mkv", "webm"])
   spawnSync("ffmpeg", ["-v", "error", "-i", wav, "-strict", "-2", join(work, "good", `clicks.${ending}`)]);
 const corpus = join(dirname(fileURLToPath(import.meta.url)), "../tests/corpus");
-const sources = [
-  ...readdirSync(join(work, "good")).map((name) => join(work, "good", name)),
-  ...readdirSync(join(corpus, "smf")).map((name) => join(corpus, "smf", name)),
-  ...readdirSync(join(corpus, "strangers"))
-    .filter((name) => name.endsWith(".mp3"))
-    .map((name) => join(corpus, "strangers", name)),
-].filter((file) => existsSync(file) && statSync(file).size > 0);
-// Half of them are sound.
-const sound = sources.filter((file) => !file.endsWith(".mid")),
-  midi = sources.filter((file) => file.endsWith(".mid"));
+const inCorpus = (...folders) =>
+  folders
+    .flatMap((folder) => readdirSync(join(corpus, folder)).map((name) => join(corpus, folder, name)))
+    .filter(
+      (file) => statSync(file).isFile() && statSync(file).size > 0 && !basename(file).startsWith("bad-"),
+    );
+const sources = {
+  sound: [
+    ...readdirSync(join(work, "good")).map((name) => join(work, "good", name)),
+    ...inCorpus("strangers").filter((file) => file.endsWith(".mp3")),
+  ].filter((file) => existsSync(file) && statSync(file).size > 0),
+  midi: inCorpus("smf"),
+  chart: inCorpus("tab", "musicxml", "mxl", "hydrogen", "clone_hero", "smf"),
+  record: inCorpus("record"),
+};
+const kinds = named.length > 0 ? named : Object.keys(sources);
+for (const kind of kinds.filter((one) => !sources[one])) {
+  console.error(`firstchair: ${kind} is no kind: ${Object.keys(sources).join(", ")}`);
+  process.exit(2);
+}
+// What the program is asked about a file, and how it is known that it has done so.
+const made = join(work, "made.tab");
+const asked = {
+  hear: { args: (file) => ["hear", file, "--json"], answer: (said) => said.startsWith("{") },
+  from: { args: (file) => ["chart", "from", file, made], answer: () => existsSync(made) },
+  chart: { args: (file) => ["chart", "show", file], answer: (said) => said !== "" },
+  record: { args: (file) => ["chairs", "verify", file, "--unsigned"], answer: (said) => said !== "" },
+};
+const question = (kind, i) =>
+  asked[kind === "sound" || kind === "midi" ? (i % 3 === 2 ? "from" : "hear") : kind];
 
 const kExtremes = [
   [0, 0, 0, 0],
@@ -89,37 +111,46 @@ const print = (folder) => {
   return hash.digest("hex");
 };
 
+const files = [];
 for (let i = 0; i < Number(count); ++i) {
-  const pool = i % 2 === 0 ? sound : midi;
-  const source = pool[below(pool.length)];
-  writeFileSync(
-    join(work, "bad", `${String(i).padStart(4, "0")}${extname(source)}`),
-    damaged(readFileSync(source)),
-  );
+  const kind = kinds[i % kinds.length];
+  const source = sources[kind][below(sources[kind].length)];
+  const file = join("bad", `${String(i).padStart(4, "0")}${extname(source)}`);
+  writeFileSync(join(work, file), damaged(readFileSync(source)));
+  files.push({ file, kind, ask: question(kind, Math.floor(i / kinds.length)) });
 }
 const before = print(work);
 const wrong = [],
   ends = new Map();
-for (const name of readdirSync(join(work, "bad")).sort()) {
-  const ran = spawnSync(program, ["hear", join("bad", name), "--json"], { cwd: work, env, timeout: 300000 });
+for (const { file, kind, ask } of files) {
+  const ran = spawnSync(program, ask.args(file), { cwd: work, env, timeout: 300000 });
+  const name = `${file} (${ask.args(file).slice(0, 2).join(" ")})`;
   const said = ran.stderr.toString();
   const lines = said.split("\n").length - 1;
-  const take = ran.status === 0 && ran.stdout.toString().startsWith("{");
-  const line = ran.status === 3 && lines === 1 && ran.stdout.length === 0;
-  if (!take && !line)
+  const whole = ran.status === 0 && ask.answer(ran.stdout.toString());
+  // A take that was heard tells what is left out of it before it is said why no chart comes of it.
+  const most = ask === asked.from ? 3 : 1;
+  const line = ran.status === 3 && lines >= 1 && lines <= most && ran.stdout.length === 0;
+  if (whole) rmSync(made, { force: true });
+  if (!whole && !line)
     wrong.push(`${name}: ${ran.signal ?? ran.status}, ${lines} lines: ${said.slice(0, 200)}`);
-  if (said.split("\n").some((one) => one !== "" && !one.startsWith("firstchair: ")))
+  // What a chart has besides the kit is told in lines of their own.
+  const told = whole && (kind === "chart" || kind === "midi");
+  if (!told && said.split("\n").some((one) => one !== "" && !one.startsWith("firstchair: ")))
     wrong.push(`${name}: ${said.slice(0, 200)}`);
   // eslint-disable-next-line no-control-regex
   if (/[\x00-\x09\x0b-\x1f\x7f]/.test(said)) wrong.push(`${name}: control characters in its line`);
-  const end = take ? "a take" : said.includes("the decoder stopped") ? "the decoder stopped" : "refused";
+  const end = `${kind} ${whole ? "answered" : said.includes("the decoder stopped") ? "ended its decoder" : "refused"}`;
   ends.set(end, (ends.get(end) ?? 0) + 1);
 }
 if (print(work) !== before) wrong.push("a file was touched, or one is left");
-const formats = [...new Set(sources.map((file) => extname(file).slice(1)))].join(", ");
+const formats = [...new Set(files.map(({ file }) => extname(file).slice(1)))].join(", ");
 rmSync(work, { recursive: true });
 console.log(
-  `${count} files (${formats}): ${[...ends].map(([end, times]) => `${times} ${end}`).join(", ")}; ${wrong.length} wrong`,
+  `${count} files (${formats}): ${[...ends]
+    .sort()
+    .map(([end, times]) => `${end} ${times}`)
+    .join(", ")}; ${wrong.length} wrong`,
 );
 for (const one of wrong) console.error(one);
 process.exit(wrong.length > 0 ? 1 : 0);

@@ -91,6 +91,12 @@ TEST_F(BadInput, SoundThatIsNoneIsExitCode3) {
   expect_line({"hear", "folder.wav"}, 3, "folder.wav", "folder");
 }
 
+TEST_F(BadInput, ABooksTextThatIsNoFileIsExitCode3) {
+  std::filesystem::create_directory(here.folder() / "folder.jsonl");
+  expect_line({"book", "import", "folder.jsonl"}, 3, "folder.jsonl", "it is a folder");
+  expect_line({"book", "import", "gone.jsonl"}, 3, "gone.jsonl", "no such file");
+}
+
 TEST_F(BadInput, WeightsThatAreNotTheEarsAreExitCode3) {
   here.write_wav("a.wav", 44100, 1, clicks(44100, 1, 2));
   expect_line({"hear", "a.wav", "--weights", "gone.weights"}, 3, "gone.weights", "no such file");

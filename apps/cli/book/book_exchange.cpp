@@ -164,9 +164,12 @@ bool next_line(std::istream& in, std::string& line) {
 
 Result<int> book_import(const BookOptions& options) {
   std::error_code failed;
-  std::ifstream in(options.file, std::ios::binary);
-  if (!in || fs::is_directory(options.file, failed))
+  if (fs::is_directory(options.file, failed))
+    return Error{ErrorCode::unreadable, options.file, "it is a folder", "Name a file in it"};
+  if (!fs::exists(options.file, failed))
     return Error{ErrorCode::not_found, options.file, "no such file", "Check the name"};
+  std::ifstream in(options.file, std::ios::binary);
+  if (!in) return Error{ErrorCode::unreadable, options.file, "cannot be read", "Check its permissions"};
   Result<store::Book> book = book::open_book(options.book, true);
   if (!book) return book.error();
   const Result<store::Book::Read> read =
