@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "charts/games/game_midi.h"
+#include "charts/groovescribe/groovescribe.h"
 #include "charts/guitarpro/guitar_pro.h"
 #include "charts/hydrogen/hydrogen.h"
 #include "charts/midi/midi_chart.h"
@@ -21,7 +22,7 @@ struct Ending {
   std::string_view ending;
   ChartFormat format;
 };
-constexpr std::array<Ending, 17> kEndings{{{".tab", ChartFormat::tab},
+constexpr std::array<Ending, 18> kEndings{{{".tab", ChartFormat::tab},
                                            {".txt", ChartFormat::tab},
                                            {".mid", ChartFormat::midi},
                                            {".midi", ChartFormat::midi},
@@ -37,7 +38,8 @@ constexpr std::array<Ending, 17> kEndings{{{".tab", ChartFormat::tab},
                                            {".gpx", ChartFormat::guitar_pro},
                                            {".gp", ChartFormat::guitar_pro},
                                            {".mscz", ChartFormat::musescore},
-                                           {".mscx", ChartFormat::musescore}}};
+                                           {".mscx", ChartFormat::musescore},
+                                           {".url", ChartFormat::groovescribe}}};
 
 bool ends_with(std::string_view name, std::string_view ending) {
   if (name.size() < ending.size()) return false;
@@ -70,6 +72,7 @@ std::optional<ChartFormat> by_bytes(std::string_view text) {
   if (is_musescore(head)) return ChartFormat::musescore;
   if (text.starts_with("<?xml") || text.starts_with("<score-") || text.starts_with("<!DOCTYPE score"))
     return ChartFormat::musicxml;
+  if (is_groovescribe(text)) return ChartFormat::groovescribe;
   return std::nullopt;
 }
 
@@ -113,13 +116,15 @@ Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint
       return read_guitar_pro(bytes);
     case ChartFormat::musescore:
       return read_musescore(bytes);
+    case ChartFormat::groovescribe:
+      return read_groovescribe({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   }
   return Error{ErrorCode::unsupported, {}, "not a kind of chart we know", {}};
 }
 
 bool is_written(ChartFormat format) {
   return format == ChartFormat::tab || format == ChartFormat::midi || format == ChartFormat::musicxml ||
-         format == ChartFormat::mxl;
+         format == ChartFormat::mxl || format == ChartFormat::groovescribe;
 }
 
 Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes) {
@@ -138,6 +143,12 @@ std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart) {
       return write_musicxml(chart);
     case ChartFormat::mxl:
       return write_mxl(chart);
+    case ChartFormat::groovescribe: {
+      const auto link = write_groovescribe(chart);
+      if (!link) return {};
+      const std::string text = "[InternetShortcut]\r\nURL=" + link->url + "\r\n";
+      return {text.begin(), text.end()};
+    }
     case ChartFormat::hydrogen:
     case ChartFormat::game:
     case ChartFormat::guitar_pro:

@@ -21,13 +21,14 @@ enum class ChartFormat : unsigned char {
   hydrogen,  // a song or a pattern
   game,      // Clone Hero's .chart
   guitar_pro,
-  musescore
+  musescore,
+  groovescribe  // a link, in a text or an internet shortcut
 };
 
 // Tells the format by the first bytes where they leave no doubt (MIDI, XML, zip), else by the name's ending
 // (.txt .tab / .mid .midi / .musicxml .xml / .mxl / .h2song .h2pattern / .chart / .gp3 .gp4 .gp5 .gpx .gp /
-// .mscz .mscx), else by what looks like tab. Errors: unsupported, with the way from a known program's file to
-// one that is read.
+// .mscz .mscx / .url), else by what looks like tab. Errors: unsupported, with the way from a known program's
+// file to one that is read.
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes);
 
 // Reads a chart and what its reader took for granted. Errors carry "line N" (tab), "byte N" or "tick N"
@@ -39,7 +40,8 @@ Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes
 
 // Says whether charts are written in that format; others are read alone.
 bool is_written(ChartFormat format);
-// Returns the bytes of the chart in that format, or none where it is not written. ChartRead them gives the
+// Returns the bytes of the chart in that format, or none where it is not written or cannot hold the chart
+// (groovescribe.h). ChartRead them gives the
 // chart back, but for what the format cannot hold (docs/formats/ lists it for each).
 std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart);
 

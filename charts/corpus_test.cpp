@@ -67,6 +67,9 @@ TEST(Corpus, EveryGuitarProSongReadsOrGivesItsError) {
 TEST(Corpus, EveryMuseScoreScoreReadsOrGivesItsError) {
   check_corpus("musescore", ChartFormat::musescore, 4);
 }
+TEST(Corpus, EveryGrooveScribeLinkReadsOrGivesItsError) {
+  check_corpus("groovescribe", ChartFormat::groovescribe, 3);
+}
 TEST(Corpus, EveryMxlArchiveReadsOrGivesItsError) {
   check_corpus("mxl", ChartFormat::mxl);
 }

@@ -36,7 +36,7 @@ class GpBytes {
     for (int i = 0; i < 4; ++i) value |= static_cast<std::uint32_t>(u8()) << (8 * i);
     return static_cast<std::int32_t>(value);
   }
-  // A text in a field of `width` bytes behind a byte that says how many of them it has.
+  // Reads a text in a field of `width` bytes; a byte before it says how many of them it has.
   std::string text(std::size_t width) {
     const auto size = std::min(static_cast<std::size_t>(u8()), width);
     const std::size_t here = at_;
@@ -44,7 +44,7 @@ class GpBytes {
     if (broken_) return {};
     return {reinterpret_cast<const char*>(bytes_.data()) + here, size};
   }
-  // A text behind the width of its field, which counts the byte of the size.
+  // Reads a text that stands behind the width of its field; the width counts the byte of the size.
   std::string sized_text() {
     const std::int32_t width = i32();
     return text(width < 1 ? 0 : static_cast<std::size_t>(width) - 1);

@@ -14,7 +14,7 @@
 namespace firstchair::charts {
 namespace {
 
-constexpr std::size_t kMostBeats = 4'000'000;
+constexpr std::size_t kMostWords = 8'000'000;  // that bars, voices and beats name, all together
 constexpr std::ptrdiff_t kMostTags = 8'000'000;
 
 using Ids = std::unordered_map<std::string_view, pugi::xml_node>;
@@ -34,14 +34,21 @@ pugi::xml_node node_of(const Ids& ids, std::string_view id) {
   return found == ids.end() ? pugi::xml_node() : found->second;
 }
 
-// Calls f with each word of "12 -1 7".
+// Calls f with each word of "12 -1 7" until it returns false.
 template <class F>
-void each_word(std::string_view text, F f) {
+void each_word_while(std::string_view text, F f) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(" \t\r\n"), text.size());
-    if (end > 0) f(text.substr(0, end));
+    if (end > 0 && !f(text.substr(0, end))) return;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
+}
+template <class F>
+void each_word(std::string_view text, F f) {
+  each_word_while(text, [&](std::string_view word) {
+    f(word);
+    return true;
+  });
 }
 
 struct Track {
@@ -197,8 +204,8 @@ class Song {
         if (++staff >= track_->staves) ++track, staff = 0;
       });
       if (measure == 0) pickup_ = static_cast<Ticks>(longest_ + 0.5);
-      if (read_ > kMostBeats)
-        return Error{ErrorCode::too_large, score_.measures[measure].place, "over 4,000,000 beats",
+      if (read_ > kMostWords)
+        return Error{ErrorCode::too_large, score_.measures[measure].place, "over 8,000,000 beats and notes",
                      "Cut the song"};
       ++measure;
     }
@@ -208,15 +215,22 @@ class Song {
     return std::nullopt;
   }
 
+  // Ids may be named any number of times: what is followed is counted.
+  bool go_on() { return read_ <= kMostWords && ++read_ <= kMostWords; }
+
   void read_bar(std::string_view id, std::size_t measure) {
-    each_word(node_of(bars_, id).child_value("Voices"), [&](std::string_view voice) {
+    each_word_while(node_of(bars_, id).child_value("Voices"), [&](std::string_view voice) {
+      if (!go_on()) return false;
       const pugi::xml_node node = node_of(voices_, voice);
-      if (!node) return;
+      if (!node) return true;
       writer_->begin_voice(measure);
-      each_word(node.child_value("Beats"), [&](std::string_view beat) {
-        if (++read_ <= kMostBeats) read_beat(node_of(beats_, beat));
+      each_word_while(node.child_value("Beats"), [&](std::string_view beat) {
+        if (!go_on()) return false;
+        read_beat(node_of(beats_, beat));
+        return true;
       });
       longest_ = std::max(longest_, writer_->now());
+      return true;
     });
   }
 
@@ -248,18 +262,17 @@ class Song {
     const std::string_view tremolo = beat.child_value("Tremolo");
     const int slashes = tremolo == "1/2" ? 1 : tremolo == "1/4" ? 2 : tremolo == "1/8" ? 3 : 0;
     chord_.clear();
-    each_word(beat.child_value("Notes"), [&](std::string_view id) {
+    each_word_while(beat.child_value("Notes"), [&](std::string_view id) {
+      if (chord_.size() >= kMostOfAChord || !go_on()) return false;
       const pugi::xml_node note = node_of(notes_, id);
-      if (!note || chord_.size() >= kMostOfAChord ||
-          is(note.child("Tie").attribute("destination").value(), "true"))
-        return;
+      if (!note || is(note.child("Tie").attribute("destination").value(), "true")) return true;
       const int number = number_of(note);
       const std::optional<Voice> voice = gp_drum(number);
       if (!voice && !grace) writer_->outside(gp_instrument(number));
-      if (!voice) return;
+      if (!voice) return true;
       if (grace) {
         writer_->grace(*voice);
-        return;
+        return true;
       }
       PartStroke stroke;
       stroke.voice = *voice;
@@ -272,6 +285,7 @@ class Song {
           dynamic == std::end(kDynamics) ? kGpForte : static_cast<int>(dynamic - std::begin(kDynamics)) + 1);
       write_tremolo(slashes, stroke);
       chord_.push_back(stroke);
+      return true;
     });
     if (!grace)
       writer_->beat(chord_, length_of(node_of(rhythms_, beat.child("Rhythm").attribute("ref").value())));
@@ -299,7 +313,7 @@ class Song {
   WrittenScore score_;
   Ticks pickup_ = 0;      // what is written in the first bar
   double longest_ = 0;    // of the voices so far
-  std::size_t read_ = 0;  // beats
+  std::size_t read_ = 0;  // words
   // The bar that is read.
   const Track* track_ = nullptr;
   PartWriter* writer_ = nullptr;

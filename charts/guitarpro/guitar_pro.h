@@ -20,9 +20,9 @@ bool is_guitar_pro(std::string_view bytes);
 
 // --- its parts
 
-// Versions 3 to 5. `bytes` begin with the version's name.
+// Reads versions 3 to 5. `bytes` begin with the version's name.
 Result<ChartRead> read_guitar_pro_5(std::span<const std::uint8_t> bytes);
-// The XML of versions 6 to 8.
+// Reads the XML of versions 6 to 8.
 Result<ChartRead> read_gpif(std::span<const std::uint8_t> bytes);
 // Returns the file score.gpif of a .gpx, compressed (BCFZ) or not (BCFS).
 Result<std::vector<std::uint8_t>> gpif_in_gpx(std::span<const std::uint8_t> bytes);

@@ -28,7 +28,7 @@ class PartWriter {
   // A voice of a measure begins at its bar line. `measure` is an index.
   void begin_voice(std::size_t measure);
   void grace(Voice voice);
-  // Strokes that sound together, and how long they last. The chord is empty for a rest.
+  // Writes strokes that sound together and last so long. The chord is empty for a rest.
   void beat(const std::vector<PartStroke>& chord, double ticks);
   // Moves the place in the voice.
   void move(double ticks);
@@ -37,7 +37,7 @@ class PartWriter {
   void repeat(std::size_t measure, std::size_t earlier);
   // Returns how many strokes were written so far.
   std::size_t strokes() const { return notes_.size(); }
-  // A note of an instrument that no chart holds, at this place.
+  // Counts a note of an instrument that no chart holds, in this measure.
   void outside(std::string name);
 
   // Velocities are read and the strokes go into their measures. Returns false when there are over 1,000,000.

@@ -147,11 +147,13 @@ Result<ChartRead> play_out(WrittenScore score, std::string_view title) {
   ChartRead read;
   Assembler assembler(chart, score.remarks);
   LeftOuts outs;
+  std::size_t left_out = 0;
   for (std::size_t k = 0; k < order.size(); ++k) {
     const ScoreMeasure* const next = k + 1 < order.size() ? &measures[order[k + 1]] : nullptr;
     for (const std::string& name : measures[order[k]].outside) outs.add(name, assembler.bars() + 1);
     assembler.add(measures[order[k]], tempo_at_start[order[k]], next);
-    if (std::max(chart.notes.size(), chart.tempi.size()) > kMaxNotes ||
+    left_out += measures[order[k]].outside.size();
+    if (std::max({chart.notes.size(), chart.tempi.size(), left_out}) > kMaxNotes ||
         order.size() > static_cast<std::size_t>(kMaxBars)) {
       return Error{
           ErrorCode::too_large, {}, "over 100,000 bars or 1,000,000 notes with its repeats", "Repeat less"};

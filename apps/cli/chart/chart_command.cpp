@@ -9,6 +9,7 @@
 
 #include "apps/cli/hear/hear_command.h"
 #include "charts/charts.h"
+#include "charts/groovescribe/groovescribe.h"
 #include "charts/midi/midi_chart.h"
 #include "hearing/kit_files.h"
 #include "io/files/files.h"
@@ -50,6 +51,7 @@ Result<charts::ChartRead> find_chart_on(const std::string& name, const std::stri
     if (!found) return found.error();
     asked = std::move(*found);
   }
+  if (charts::is_groovescribe(name)) return charts::read_groovescribe(name);
   std::error_code failed;
   if (std::filesystem::exists(name, failed)) return read_chart_file(name, asked ? &*asked : nullptr, *bars);
   Result<Chart> chart = charts::builtin_chart(name);
@@ -74,7 +76,14 @@ void tell(const charts::ChartRead& reading, std::FILE* out) {
 
 Error not_written(const std::string& out) {
   return {ErrorCode::usage, out, "charts of this kind are read and not written",
-          "Write .tab, .mid, .musicxml or .mxl"};
+          "Write .tab, .mid, .musicxml, .mxl or .url"};
+}
+
+Error not_held(const std::string& out) {
+  return {
+      ErrorCode::unsupported, out,
+      "a link of GrooveScribe holds 10 bars of one meter, in 32nds or their triplets, and this chart is more",
+      "Write .tab, .mid, .musicxml or .mxl"};
 }
 
 std::string as_tab(const Chart& chart) {
@@ -120,6 +129,13 @@ Result<int> chart_convert(const ChartOptions& options) {
   if (!charts::is_written(*format)) return not_written(out);
   tell(*read, stderr);
   const std::vector<std::uint8_t> bytes = charts::write_chart(*format, read->chart);
+  if (bytes.empty()) return not_held(out);
+  if (*format == charts::ChartFormat::groovescribe) {
+    const auto link = charts::write_groovescribe(read->chart);
+    if (link && link->lost > 0)
+      fmt::print(stderr, "not written: {}, where a line of GrooveScribe has a louder one in the same cell.\n",
+                 report::count(static_cast<std::size_t>(link->lost), "stroke"));
+  }
   auto done = io::write_file(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, options.force);
   if (!done) return done.error();
   return 0;

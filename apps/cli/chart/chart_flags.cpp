@@ -24,12 +24,13 @@ void declare_chart(CLI::App& program, Command& chosen) {
   add_kit_flag(*show, showing.kit, kOfAChart);
   add_chart_meter(*show, showing.meter);
 
-  CLI::App* convert =
-      chart->add_subcommand("convert", "any chart that is read into tab, MIDI, MusicXML or mxl");
+  CLI::App* convert = chart->add_subcommand(
+      "convert", "any chart that is read into tab, MIDI, MusicXML, mxl or a GrooveScribe link");
   ChartOptions& converting = options_of(convert, chosen, chart_convert);
-  convert->add_option("IN", converting.in, "file or built-in name")->required();
+  convert->add_option("IN", converting.in, "file, built-in name or GrooveScribe link")->required();
   convert
-      ->add_option("OUT", converting.out, "file; its ending says the format: .tab .txt .mid .musicxml .mxl")
+      ->add_option("OUT", converting.out,
+                   "file; its ending says the format: .tab .txt .mid .musicxml .mxl .url")
       ->required();
   add_kit_flag(*convert, converting.kit, kOfAChart);
   add_chart_meter(*convert, converting.meter);

@@ -59,6 +59,10 @@ Result<int> chart_from(const ChartFromOptions& options) {
   const std::size_t strokes = chart.notes.size();
   if (options.grid > 0) to_grid(chart, options.grid);
   const std::vector<std::uint8_t> bytes = charts::write_chart(*format, chart);
+  if (bytes.empty()) {
+    return Error{ErrorCode::unsupported, options.out, "it does not hold what was played",
+                 "Write .tab, .mid, .musicxml or .mxl"};
+  }
   auto done =
       io::write_file(options.out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, options.force);
   if (!done) return done.error();

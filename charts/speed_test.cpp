@@ -1,0 +1,102 @@
+// A chart of any kind is there at once: 1,000 bars in 50 ms of processor time where the build is optimised.
+#include <gtest/gtest.h>
+
+#include <ctime>
+
+#include "charts/charts.h"
+
+namespace firstchair::charts {
+namespace {
+
+#ifdef NDEBUG
+constexpr double kMostSeconds = 0.05;
+#else
+constexpr double kMostSeconds = 1;
+#endif
+constexpr int kBars = 1000, kNotesOfBar = 12;
+
+// Eight hats, kick on 1 and 3, snare on 2 and 4.
+Chart song() {
+  Chart chart;
+  chart.tempi = {{0, 120}};
+  for (int bar = 0; bar < kBars; ++bar) {
+    for (int i = 0; i < 8; ++i) {
+      const Ticks tick = chart.length + i * kTicksPerQuarter / 2;
+      chart.notes.push_back({.tick = tick, .voice = Voice::hat_closed});
+      if (i % 2 == 0) chart.notes.push_back({.tick = tick, .voice = i % 4 == 0 ? Voice::kick : Voice::snare});
+    }
+    chart.length += kTicksPerWhole;
+  }
+  settle(chart);
+  return chart;
+}
+
+std::string repeated(const std::string& text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+std::string musescore() {
+  const auto chord = [](int second) {
+    return "<Chord><durationType>eighth</durationType><Note><pitch>42</pitch></Note>" +
+           (second == 0 ? "" : "<Note><pitch>" + std::to_string(second) + "</pitch></Note>") + "</Chord>";
+  };
+  const std::string half = chord(36) + chord(0) + chord(38) + chord(0);
+  return "<?xml version=\"1.0\"?><museScore version=\"4.20\"><Score><Part><Staff id=\"1\"/><Instrument>"
+         "<useDrumset>1</useDrumset></Instrument></Part><Staff id=\"1\">" +
+         repeated("<Measure><voice>" + half + half + "</voice></Measure>", kBars) +
+         "</Staff></Score></museScore>";
+}
+
+std::string hydrogen() {
+  std::string notes;
+  for (int i = 0; i < 8; ++i) {
+    const auto note = [&](int instrument) {
+      return "<note><position>" + std::to_string(24 * i) + "</position><velocity>0.8</velocity><instrument>" +
+             std::to_string(instrument) + "</instrument></note>";
+    };
+    notes += note(6) + (i % 2 == 0 ? note(i % 4 == 0 ? 0 : 2) : "");
+  }
+  return "<song><bpm>120</bpm><patternList><pattern><name>A</name><size>192</size><noteList>" + notes +
+         "</noteList></pattern></patternList><patternSequence>" +
+         repeated("<group><patternID>A</patternID></group>", kBars) + "</patternSequence></song>";
+}
+
+std::string clone_hero() {
+  std::string notes;
+  for (int i = 0; i < 8 * kBars; ++i) {
+    const std::string at = std::to_string(96 * i) + " = N ";
+    notes += at + "2 0\n" + (i % 2 == 0 ? at + (i % 4 == 0 ? "0 0\n" : "1 0\n") : "");
+  }
+  return "[Song]\n{\nResolution = 192\n}\n[SyncTrack]\n{\n0 = TS 4\n0 = B 120000\n}\n[ExpertDrums]\n{\n" +
+         notes + "}\n";
+}
+
+void expect_fast(const char* name, ChartFormat format, std::span<const std::uint8_t> bytes) {
+  const std::clock_t start = std::clock();
+  const Result<Chart> chart = read_chart(format, bytes);
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  ASSERT_TRUE(chart) << name << ": " << chart.error().line();
+  EXPECT_EQ(chart->notes.size(), static_cast<std::size_t>(kBars * kNotesOfBar)) << name;
+  EXPECT_LT(seconds, kMostSeconds) << name;
+  std::printf("%s: %.1f ms\n", name, 1000 * seconds);
+}
+
+void expect_fast(const char* name, ChartFormat format, const std::string& text) {
+  expect_fast(name, format, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+TEST(ChartSpeed, AThousandBarsOfAnyKind) {
+  const Chart chart = song();
+  expect_fast("tab", ChartFormat::tab, write_chart(ChartFormat::tab, chart));
+  expect_fast("MIDI", ChartFormat::midi, write_chart(ChartFormat::midi, chart));
+  expect_fast("MusicXML", ChartFormat::musicxml, write_chart(ChartFormat::musicxml, chart));
+  expect_fast("mxl", ChartFormat::mxl, write_chart(ChartFormat::mxl, chart));
+  expect_fast("MuseScore", ChartFormat::musescore, musescore());
+  expect_fast("Hydrogen", ChartFormat::hydrogen, hydrogen());
+  expect_fast("Clone Hero", ChartFormat::game, clone_hero());
+}
+
+}  // namespace
+}  // namespace firstchair::charts
