@@ -1,6 +1,7 @@
 // The server that gave this page, where it can be reached. The token came in the address and stays in this browser, so
 // that the page itself can be bookmarked.
 import type { Calls, FoundLimit } from "./generated/server_api.ts";
+import { playerOf } from "./model/own_key.ts";
 import { kept } from "./settings_store.ts";
 import { encode } from "./text.ts";
 
@@ -10,6 +11,8 @@ if (fromAddress) {
   history.replaceState(null, "", location.pathname + location.hash);
 }
 const token = () => localStorage.getItem("token") ?? "";
+/** The player whose own key this browser has. */
+export const ownPlayer = (): string | undefined => playerOf(token());
 
 /** Refused for good: asked again, it would be refused again. */
 export class Never extends Error {}
