@@ -91,6 +91,13 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
   await until(() => /^0 of/.test(document.querySelector(".book [role=status]").textContent));
   await tab.fill("input[type=search]", "sixt");
   assert.match(await tab.innerText(".book tbody tr:has-text('Sixteenths')"), /Sixteenths\s+\d+ \(\d+-\d+\)/);
+  // At a glance: the minutes of today's three takes, and the level on its scale.
+  assert.match(await tab.textContent(".days figcaption"), /^[\d.]+ min on 1 of 28 days, [\d.]+ min today\.$/);
+  assert.strictEqual((await tab.$$(".days .played")).length, 1);
+  assert.match(
+    await tab.textContent(".book tbody .level title"),
+    /^Level \d+ \(\d+-\d+\), from 40 to 240 BPM$/,
+  );
   await photograph("book", kWindows);
   await tab.click(".book tbody a:has-text('Sixteenths')");
   await tab.waitForSelector(".book.item");
