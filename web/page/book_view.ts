@@ -3,7 +3,9 @@
 import { ranges, type Item, type ItemProgress, type KeptTake } from "./generated/server_api.ts";
 import type { Interval } from "./generated/told.ts";
 import { Curve } from "./curve.ts";
+import { daysPicture, levelPicture } from "./days_picture.ts";
 import { choice, field, h, number, type View } from "./dom.ts";
+import { dayBefore, daysOf, kDays } from "./model/days_model.ts";
 import { bpmText, msText } from "./model/numbers.ts";
 import type { Point } from "./model/point.ts";
 import { server } from "./server.ts";
@@ -36,6 +38,7 @@ export async function bookView(item?: string): Promise<View> {
 
 async function itemsView(): Promise<View> {
   const rows = h("div", {});
+  const days = h("div", {});
   let items: Item[] = [];
   let words = "";
   let goalsOnly = false;
@@ -58,8 +61,8 @@ async function itemsView(): Promise<View> {
             h(
               "tr",
               {},
-              ...["Item", "Level, BPM", "Goal", "Last tempo", "Takes", "Last played"].map((word) =>
-                h("th", { scope: "col" }, word),
+              ...["Item", "Level, BPM", "40 to 240 BPM", "Goal", "Last tempo", "Takes", "Last played"].map(
+                (word) => h("th", { scope: "col" }, word),
               ),
             ),
           ),
@@ -72,6 +75,7 @@ async function itemsView(): Promise<View> {
                 {},
                 h("th", { scope: "row" }, h("a", { href: `#book/${one.item}` }, one.title)),
                 h("td", {}, one.level_bpm ? bpmText(one.level_bpm) : "not measured"),
+                h("td", {}, levelPicture(one)),
                 h("td", {}, one.goal_bpm ? one.goal_bpm.toFixed(0) : "–"),
                 h("td", {}, one.bpm.toFixed(0)),
                 h("td", {}, String(one.takes)),
@@ -86,6 +90,8 @@ async function itemsView(): Promise<View> {
   async function load(): Promise<void> {
     items = (await server.items()).items;
     show();
+    const now = new Date();
+    days.replaceChildren(daysPicture(daysOf(await server.takesSince(dayBefore(now, kDays - 1)), now)));
   }
   const said = h("p", { class: "soft", role: "status", "aria-live": "polite" });
   async function undoLast(): Promise<void> {
@@ -142,6 +148,7 @@ async function itemsView(): Promise<View> {
             ),
           ),
       ),
+      days,
       rows,
       h(
         "div",

@@ -8,9 +8,9 @@ import { limitView } from "./limit_view.ts";
 import { belongs } from "./model/dropped.ts";
 import { isPageKey } from "./model/keys.ts";
 import { notice } from "./notice.ts";
-import { server } from "./server.ts";
+import { ownPlayer, server } from "./server.ts";
 import { setupView } from "./setup_view.ts";
-import { kept, onOtherTab, recall, wish } from "./settings_store.ts";
+import { keeper, kept, onOtherTab, recall, wish } from "./settings_store.ts";
 import { choices, engineModule } from "./shared.ts";
 import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
@@ -104,7 +104,8 @@ function lent(): boolean {
   if (isSecureContext && navigator.mediaDevices && navigator.storage) return true;
   main.textContent =
     "This page was opened over plain http from another machine. A browser gives no microphone, no MIDI and no storage " +
-    "there. Open it on the machine that runs firstchair, by the address that firstchair shows.";
+    "there. Open it on the machine that runs firstchair, by the address that firstchair shows. Or have firstchair serve " +
+    "it over HTTPS there: it then shows a code to scan with this device.";
   main.dataset.ready = "plain";
   document.documentElement.dataset.started = "no";
   return false;
@@ -113,7 +114,7 @@ function lent(): boolean {
 /** Whose takes these will be, where the book knows several players. */
 async function whoPlays(): Promise<void> {
   const { players } = await server.players();
-  if (players.length < 2) return;
+  if (players.length < 2 && ownPlayer() === undefined) return;
   const link = document.querySelector<HTMLAnchorElement>("nav .player")!;
   link.hidden = false;
   link.textContent = kept.player || players[0].name;
@@ -121,6 +122,8 @@ async function whoPlays(): Promise<void> {
 
 async function begin(): Promise<void> {
   const forgotten = recall(await choices);
+  const own = ownPlayer();
+  if (own !== undefined && own !== kept.player) keeper("player")(own);
   await takes.start(await engineModule);
   await show();
   if (forgotten) notice(forgotten);
@@ -141,4 +144,5 @@ async function begin(): Promise<void> {
 }
 
 if (lent()) await begin().catch((error: unknown) => (main.textContent = wordsOf(error)));
-if ("serviceWorker" in navigator) void navigator.serviceWorker.register("sw.js");
+// A browser that was told to trust a certificate that nobody vouches for may refuse this: then it needs the server.
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("sw.js").catch(() => undefined);

@@ -1,6 +1,7 @@
 // The server that gave this page, where it can be reached. The token came in the address and stays in this browser, so
 // that the page itself can be bookmarked.
-import type { Calls, FoundLimit } from "./generated/server_api.ts";
+import type { Calls, FoundLimit, KeptTake } from "./generated/server_api.ts";
+import { playerOf } from "./model/own_key.ts";
 import { kept } from "./settings_store.ts";
 import { encode } from "./text.ts";
 
@@ -10,6 +11,8 @@ if (fromAddress) {
   history.replaceState(null, "", location.pathname + location.hash);
 }
 const token = () => localStorage.getItem("token") ?? "";
+/** The player whose own key this browser has. */
+export const ownPlayer = (): string | undefined => playerOf(token());
 
 /** Refused for good: asked again, it would be refused again. */
 export class Never extends Error {}
@@ -74,6 +77,17 @@ export const server = {
   progress: (item: string) => json("GET /api/book/progress", { query: { item, ...mine() } }),
   /** Of one item, the newest first. */
   takes: (item: string, limit: number) => json("GET /api/book/takes", { query: { item, limit, ...mine() } }),
+  /** Of every item, from that moment on. */
+  takesSince: async (from: Date) => {
+    const found: KeptTake[] = [];
+    const limit = 200; // the most that are given at once
+    for (let before: number | undefined; ;) {
+      const { takes, next } = await json("GET /api/book/takes", { query: { limit, before, ...mine() } });
+      found.push(...takes.filter(({ began_s }) => 1000 * began_s >= from.getTime()));
+      if (next === null || 1000 * takes.at(-1)!.began_s < from.getTime()) return found;
+      before = next;
+    }
+  },
   take: async (id: number) => {
     const [take, page] = await Promise.all([
       call("GET /api/book/takes/{id}", { id }),

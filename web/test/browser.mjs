@@ -9,17 +9,17 @@ export const firstchair = process.env.FIRSTCHAIR;
 export const page = process.env.FIRSTCHAIR_PAGE;
 export const shots = process.env.FIRSTCHAIR_SHOTS;
 
-/** firstchair serve on any port, or on that one; {address, stop}. */
-export async function serve(book, port = 0) {
+/** firstchair serve on any port, or on that one; {address, stop}. `printed` is the line of the address. */
+export async function serve(book, port = 0, more = [], printed = /^Open (\S+)$/) {
   const server = spawn(
     firstchair,
-    ["serve", "--port", String(port), "--no-open", "--page", page, "--book", book],
+    ["serve", "--port", String(port), "--no-open", "--page", page, "--book", book, ...more],
     { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, XDG_CONFIG_HOME: dirname(book) } },
   );
   const address = await new Promise((resolve, reject) => {
     server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));
     createInterface({ input: server.stdout }).on("line", (line) => {
-      const found = /^Open (\S+)$/.exec(line);
+      const found = printed.exec(line);
       if (found) resolve(found[1]);
     });
   });

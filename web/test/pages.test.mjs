@@ -4,11 +4,12 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { firstchair, sixteenthsMidi, strokesWav } from "./browser.mjs";
+import { firstchair, serve, sixteenthsMidi, strokesWav } from "./browser.mjs";
 import {
   asked,
   begin,
   book,
+  browser,
   context,
   end,
   ended,
@@ -24,6 +25,7 @@ import {
   reload,
   serveAgain,
   server,
+  started,
   tab,
   until,
   untilOf,
@@ -91,6 +93,13 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
   await until(() => /^0 of/.test(document.querySelector(".book [role=status]").textContent));
   await tab.fill("input[type=search]", "sixt");
   assert.match(await tab.innerText(".book tbody tr:has-text('Sixteenths')"), /Sixteenths\s+\d+ \(\d+-\d+\)/);
+  // At a glance: the minutes of today's three takes, and the level on its scale.
+  assert.match(await tab.textContent(".days figcaption"), /^[\d.]+ min on 1 of 28 days, [\d.]+ min today\.$/);
+  assert.strictEqual((await tab.$$(".days .played")).length, 1);
+  assert.match(
+    await tab.textContent(".book tbody .level title"),
+    /^Level \d+ \(\d+-\d+\), from 40 to 240 BPM$/,
+  );
   await photograph("book", kWindows);
   await tab.click(".book tbody a:has-text('Sixteenths')");
   await tab.waitForSelector(".book.item");
@@ -231,6 +240,33 @@ test("takes played without the server come into the book when it answers, each o
   assert.ok(sent > 0);
   assert.strictEqual(await inBook(), 1);
   await again.close();
+});
+
+test("over HTTPS, by an address of a player's own, the book is that player's and the microphone may be asked", async () => {
+  const other = join(folder, "phone.db");
+  execFileSync(firstchair, ["book", "players", "--add", "Ada", "--book", other]);
+  const phone = await serve(other, 0, ["--tls", "--player", "Ada"], /^Ada opens (\S+)$/);
+  try {
+    const lent = await browser.newContext({
+      ignoreHTTPSErrors: true,
+      viewport: { width: 390, height: 844 },
+      permissions: ["microphone"],
+    });
+    const page = await lent.newPage();
+    await page.goto(`${phone.address}#book`);
+    await started(page);
+    assert.match(page.url(), /^https:/);
+    assert.strictEqual(await page.textContent("nav .player"), "Ada");
+    assert.match(await page.textContent(".book [role=status]"), /^0 of 0 items\.$/);
+    const [secure, tracks] = await page.evaluate(async () => {
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      return [isSecureContext, stream.getAudioTracks().length];
+    });
+    assert.deepStrictEqual([secure, tracks], [true, 1]);
+    await lent.close();
+  } finally {
+    await phone.stop();
+  }
 });
 
 test("pain that was told plans nothing and starts no drill until the day ends", async () => {

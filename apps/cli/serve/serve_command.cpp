@@ -3,15 +3,21 @@
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "apps/cli/decode/decode_command.h"
+#include "apps/server/http/certificate.h"
 #include "apps/server/http/kept_key.h"
+#include "apps/server/http/qr_code.h"
 #include "apps/server/http/server.h"
+#include "book/keep.h"
 #include "engine/judge/norms.h"
 #include "report/text/text.h"
 
@@ -46,6 +52,36 @@ std::string key_of(bool fresh) {
   return {};
 }
 
+Result<Done> all_known(const ServeOptions& options) {
+  const Result<store::Book> book = book::open_book(options.book, true);
+  if (!book) return book.error();
+  for (const std::string& name : options.players)
+    if (const Result<Player> player = book->player(name); !player) return player.error();
+  return Done{};
+}
+
+void print_code(const std::string& address) {
+  fmt::print("{}", server::qr_code(address, ::isatty(STDOUT_FILENO) == 1));
+}
+
+// What somebody with a phone in the hand needs.
+void print_for_phones(const server::Server& server, const std::vector<std::string>& players,
+                      const server::Certificate& certificate) {
+  if (players.empty()) {
+    fmt::print("On a phone or tablet of this network scan it:\n");
+    print_code(server.address());
+  }
+  for (const std::string& name : players) {
+    const std::string address = server.player_address(name);
+    fmt::print("{} opens {}\n", report::plain(name), address);
+    print_code(address);
+  }
+  fmt::print(
+      "The browser warns, since nobody vouches for this certificate. Go on if it shows this fingerprint "
+      "(SHA-256):\n{}\n",
+      certificate.fingerprint);
+}
+
 }  // namespace
 
 Result<int> serve(const ServeOptions& options) {
@@ -53,13 +89,32 @@ Result<int> serve(const ServeOptions& options) {
       server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page);
   if (!page) return page.error();
   server::ServerConfig config;
-  config.listen = options.listen;
+  const std::vector<std::string> addresses =
+      options.tls ? server::own_addresses() : std::vector<std::string>();
+  config.listen = !options.listen.empty() ? options.listen : options.tls ? "0.0.0.0" : "127.0.0.1";
+  if (!addresses.empty()) config.shown = addresses.front();
   config.port = options.port;
   config.book = options.book;
   config.cage = own_cage();
   config.jobs.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U));
   config.jobs.most_hours = options.most_hours;
   config.token = key_of(options.new_key);
+  if (!options.players.empty()) {
+    if (!options.tls)
+      return Error{ErrorCode::usage, "--player", "a player's own address goes with --tls", "Add --tls"};
+    if (auto known = all_known(options); !known) return known.error();
+  }
+  server::Certificate certificate;
+  if (options.tls) {
+    const std::string file = server::default_certificate_file();
+    if (file.empty())
+      return Error{ErrorCode::unwritable, "--tls", "there is no home folder to keep a certificate in",
+                   "Set HOME"};
+    Result<server::Certificate> kept = server::kept_certificate(file, addresses);
+    if (!kept) return kept.error();
+    certificate = std::move(*kept);
+    config.certificate = certificate.pem;
+  }
   Result<std::unique_ptr<server::Server>> server =
       server::Server::start(config, std::move(*page), judge::default_norms());
   if (!server) return server.error();
@@ -70,6 +125,7 @@ Result<int> serve(const ServeOptions& options) {
         "own all the same. Serve only people you trust.\n");
   }
   fmt::print("Open {}\n", (*server)->address());
+  if (options.tls) print_for_phones(**server, options.players, certificate);
   fmt::print("Ctrl-C ends it.\n");
   std::fflush(stdout);
   // Its words can be read by every user of this machine: they are good once.

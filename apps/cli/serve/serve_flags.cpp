@@ -8,7 +8,17 @@ void declare_serve(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("serve", "the page: practise in the browser with the same ear");
   ServeOptions& options = options_of(command, chosen, serve);
   command->add_option("--port", options.port, "0: any free one")->check(CLI::Range(0, 65535));
-  command->add_option("--listen", options.listen, "numeric address; this machine alone when left out");
+  command->add_option("--listen", options.listen,
+                      "numeric address; this machine alone when left out, with --tls every address it has");
+  command->add_flag(
+      "--tls", options.tls,
+      "over HTTPS, so that phones and tablets may use the microphone; prints an address to scan");
+  command
+      ->add_option(
+          "--player", options.players,
+          "with --tls: an address of this player's own, who sees nobody else's takes; may be repeated")
+      ->type_name("NAME")
+      ->take_all();
   command->add_flag("--no-open", options.no_open, "only print the address");
   command->add_option("--page", options.page, "folder of the built page")->type_name("FOLDER");
   command->add_option("--max-hours", options.most_hours, "longer recordings are refused")

@@ -20,6 +20,17 @@ using report::JsonWriter;
 constexpr std::string_view kBook = "/api/book/", kToday = "/api/today", kTakes = "takes/";
 constexpr int kMostMinutes = 240;
 
+// Says whether whoever asks may see a take, "12" or "12/about": with a player's own key only that player's.
+// What is no number is somebody else's to refuse.
+bool is_theirs(std::string_view take, const Request& request, const store::Book& book) {
+  if (request.only.empty()) return true;
+  const std::optional<std::int64_t> id = whole(take.substr(0, take.find('/')));
+  if (!id) return true;
+  const Result<Player> player = book.player(request.only);
+  const Result<store::BookTake> kept = book.load(*id);
+  return player && kept && kept->circumstances.player == player->id;
+}
+
 }  // namespace
 
 bool is_of_book(std::string_view path) {
@@ -48,8 +59,13 @@ Response BookApi::book(const Request& request) {
   if (request.method != "GET") return not_allowed(may_post ? "GET, POST" : "GET");
   const Result<store::Book> book = book::open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
+  if (one_take && !is_theirs(what.substr(kTakes.size()), request, *book))
+    return json_error(404, "no such take");
   if (one_take) return take(what.substr(kTakes.size()), *book);
-  if (what == "players") return players(*book);
+  if (what == "players") return players(request, *book);
+  if (what == "compare" &&
+      !(is_theirs(query(request, "a"), request, *book) && is_theirs(query(request, "b"), request, *book)))
+    return json_error(404, "no such take");
   if (what == "compare") return compare(request, *book);
   const Result<Player> player = book->player(query(request, "player"));
   if (!player) return refuse(player.error());
@@ -71,6 +87,8 @@ Response BookApi::change(const std::string& what, const Request& request) {
   if (one_take && !known) return not_allowed("GET");
   Result<store::Book> book = book::open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
+  if (one_take && !is_theirs(what.substr(kTakes.size()), request, *book))
+    return json_error(404, "no such take");
   if (one_take) return server::change(what.substr(kTakes.size()), *book);
   const Result<Player> player = book->player(query(request, "player"));
   return player ? undo(*book, *player) : refuse(player.error());

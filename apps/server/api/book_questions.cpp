@@ -66,13 +66,14 @@ void write_goal_of(JsonWriter& json, const History& history, const std::string& 
 
 }  // namespace
 
-Response players(const store::Book& book) {
+Response players(const Request& request, const store::Book& book) {
   const Result<std::vector<Player>> players = book.players();
   if (!players) return refuse(players.error());
   JsonWriter json;
   json.begin_object();
   json.begin_array("players");
   for (const Player& player : *players) {
+    if (!request.only.empty() && player.name != request.only) continue;
     store::TakeQuery wanted;
     wanted.player = player.id;
     const Result<std::vector<KeptTake>> takes = book.takes(wanted);

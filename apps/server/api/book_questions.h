@@ -9,7 +9,8 @@
 
 namespace firstchair::server {
 
-Response players(const store::Book& book);
+// Lists those of the book, or with a player's own key that one alone.
+Response players(const Request& request, const store::Book& book);
 Response takes(const Request& request, const store::Book& book, const Player& player);
 // `id` is "12", "12/about" or "12/take.html".
 Response take(std::string id, const store::Book& book);

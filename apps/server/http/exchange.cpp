@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "apps/server/http/player_key.h"
+
 namespace firstchair::server {
 namespace {
 
@@ -31,6 +33,13 @@ bool takes_brotli(std::string_view codings) {
   return false;
 }
 
+std::string_view shown_token(const http::request_header<>& header, const Target& target) {
+  const auto sent = header.find(for_beast(kTokenHeader));
+  if (sent != header.end()) return of_beast(sent->value());
+  const auto asked = target.query.find("token");
+  return asked != target.query.end() ? std::string_view(asked->second) : std::string_view();
+}
+
 }  // namespace
 
 bool breaks_protocol(const beast::error_code& failed) {
@@ -50,18 +59,29 @@ std::optional<Response> refusal(const http::request_header<>& header, const Targ
   if (!own_host(of_beast(header[http::field::host]), gate.address, gate.port))
     return json_error(403, "this host is not served here");
   const auto origin = header.find(http::field::origin);
-  if (origin != header.end() && !own_origin(of_beast(origin->value()), gate.address, gate.port))
+  if (origin != header.end() && !own_origin(of_beast(origin->value()), gate.scheme, gate.address, gate.port))
     return json_error(403, "another page may not ask here");
   if (!target.valid) return json_error(400, "not an address");
   if (!target.path.starts_with("/api/")) return std::nullopt;
-  const auto sent = header.find(for_beast(kTokenHeader));
-  const auto asked = target.query.find("token");
-  const std::string_view token = sent != header.end()          ? of_beast(sent->value())
-                                 : asked != target.query.end() ? std::string_view(asked->second)
-                                                               : std::string_view();
-  if (!same_secret(token, gate.token))
+  const std::string_view token = shown_token(header, target);
+  if (!same_secret(token, gate.token) && !player_of(token, gate.token))
     return json_error(401, "open the address that firstchair serve printed");
   return std::nullopt;
+}
+
+std::string shown_player(const http::request_header<>& header, const Target& target, const Gate& gate) {
+  return player_of(shown_token(header, target), gate.token).value_or(std::string());
+}
+
+Response over_tls(const http::request_header<>& header, const Gate& gate) {
+  const std::string_view host = of_beast(header[http::field::host]);
+  const std::string_view target = of_beast(header.target());
+  if (header.count(http::field::host) != 1 || !own_host(host, gate.address, gate.port) ||
+      !target.starts_with('/'))
+    return json_error(403, "this host is not served here");
+  std::string location(gate.scheme);
+  location.append(host).append(target);
+  return {.status = 308, .type = {}, .body = {}, .tag = {}, .allow = {}, .location = std::move(location)};
 }
 
 void set_fields(http::response_header<>& response, const http::request_header<>& header, Response& answer) {

@@ -28,10 +28,17 @@ bool breaks_protocol(const beast::error_code& failed);
 struct Gate {
   std::string address;  // the one of ours that the connection came in by
   int port = 0;
-  std::string token;
+  std::string_view scheme;  // "http://" or "https://"
+  std::string token;        // the server's key; a player's own is made of it (player_key.h)
 };
 // Returns why the request is not let in: Host, Origin, coding, address, token. Nothing: it is.
 std::optional<Response> refusal(const http::request_header<>& header, const Target& target, const Gate& gate);
+
+// Returns the player whose own key the request shows; empty: it shows the server's key, or none.
+std::string shown_player(const http::request_header<>& header, const Target& target, const Gate& gate);
+
+// Answers a request in the clear where TLS is spoken: the same address over HTTPS, if it is one of ours.
+Response over_tls(const http::request_header<>& header, const Gate& gate);
 
 // Sets status and fields of `answer` for the request, and empties its body where the client has it already.
 void set_fields(http::response_header<>& response, const http::request_header<>& header, Response& answer);

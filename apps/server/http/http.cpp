@@ -67,9 +67,8 @@ bool own_host(std::string_view host, std::string_view address, int port) {
   return !address.empty() && host == (six ? "[" + std::string(address) + "]" : std::string(address));
 }
 
-bool own_origin(std::string_view origin, std::string_view address, int port) {
-  constexpr std::string_view kScheme = "http://";
-  return origin.starts_with(kScheme) && own_host(origin.substr(kScheme.size()), address, port);
+bool own_origin(std::string_view origin, std::string_view scheme, std::string_view address, int port) {
+  return origin.starts_with(scheme) && own_host(origin.substr(scheme.size()), address, port);
 }
 
 bool same_secret(std::string_view a, std::string_view b) {

@@ -14,6 +14,8 @@ struct Request {
   std::string body;
   std::string upload;  // path of the body on disk, for the one call that is streamed there
   std::string client;  // the address that it came from
+  std::string
+      only;  // the player whose own key was shown, whom `query` names too; empty: the server's key was
 };
 
 struct Response {
@@ -40,8 +42,9 @@ Target parse_target(std::string_view target);
 // the connection came in by, with our port. A name that somebody else's DNS points at us is not ours, nor is
 // another machine's address.
 bool own_host(std::string_view host, std::string_view address, int port);
-// Says whether the origin is "http://" and such a host. Browsers send it with whatever a page asks for.
-bool own_origin(std::string_view origin, std::string_view address, int port);
+// Says whether the origin is `scheme` ("http://" or "https://") and such a host. Browsers send it with
+// whatever a page asks for.
+bool own_origin(std::string_view origin, std::string_view scheme, std::string_view address, int port);
 // Compares in time that does not depend on where the two differ.
 bool same_secret(std::string_view a, std::string_view b);
 

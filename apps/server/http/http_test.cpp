@@ -33,10 +33,10 @@ TEST(Http, KnowsItsOwnHostsOnly) {
 }
 
 TEST(Http, KnowsItsOwnOriginsOnly) {
-  EXPECT_TRUE(own_origin("http://localhost:8808", "127.0.0.1", 8808));
+  EXPECT_TRUE(own_origin("http://localhost:8808", "http://", "127.0.0.1", 8808));
   for (const char* origin : {"https://localhost:8808", "http://evil.example:8808", "null", "",
                              "http://localhost:8809", "http://10.0.0.1:8808"})
-    EXPECT_FALSE(own_origin(origin, "127.0.0.1", 8808)) << origin;
+    EXPECT_FALSE(own_origin(origin, "http://", "127.0.0.1", 8808)) << origin;
 }
 
 TEST(Http, ComparesSecretsWhole) {

@@ -95,7 +95,7 @@ Response answer_of(House& house, const http::request<http::string_body>& sent, c
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace firstchair::server;
   static House house;
-  const Gate gate{"127.0.0.1", 8808, kToken};
+  const Gate gate{"127.0.0.1", 8808, "http://", kToken};
   std::string_view bytes(reinterpret_cast<const char*>(data), size);
   while (!bytes.empty()) {
     http::request_parser<http::string_body> parser;

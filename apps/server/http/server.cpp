@@ -14,9 +14,11 @@
 #include <set>
 
 #include "apps/server/api/book_api.h"
+#include "apps/server/http/connection.h"
 #include "apps/server/http/exchange.h"
 #include "apps/server/http/kept_key.h"
 #include "apps/server/http/peer.h"
+#include "apps/server/http/player_key.h"
 #include "apps/server/http/upload_folder.h"
 
 namespace firstchair::server {
@@ -161,7 +163,7 @@ struct Server::Inside {
 
   // --- one connection
 
-  asio::awaitable<bool> send(beast::tcp_stream& stream, const http::request_header<>& header, Response answer,
+  asio::awaitable<bool> send(Connection& stream, const http::request_header<>& header, Response answer,
                              bool keep) {
     if (!answer.file.empty()) {
       http::response<http::file_body> response = response_of<http::file_body>(header, answer, keep);
@@ -178,7 +180,7 @@ struct Server::Inside {
   }
 
   template <class Body>
-  asio::awaitable<bool> write(beast::tcp_stream& stream, const http::request_header<>& header,
+  asio::awaitable<bool> write(Connection& stream, const http::request_header<>& header,
                               http::response<Body>& response, bool keep) {
     http::response_serializer<Body> serializer(response);
     while (!serializer.is_done()) {
@@ -197,7 +199,7 @@ struct Server::Inside {
   }
 
   template <class Body>
-  asio::awaitable<beast::error_code> read(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+  asio::awaitable<beast::error_code> read(Connection& stream, beast::flat_buffer& buffer,
                                           http::request_parser<Body>& parser) {
     while (!parser.is_done()) {
       stream.expires_after(config.body_timeout);
@@ -208,14 +210,27 @@ struct Server::Inside {
     co_return beast::error_code{};
   }
 
-  asio::awaitable<void> serve(beast::tcp_stream stream) {
+  asio::awaitable<void> serve(Connection stream) {
     beast::flat_buffer buffer(config.most_header * 4);
     beast::error_code unknown;
     const tcp::endpoint local = stream.socket().local_endpoint(unknown);
     const tcp::endpoint peer = stream.socket().remote_endpoint(unknown);
-    const Gate gate{unknown ? std::string() : local.address().to_string(), port, config.token};
+    const Gate gate{unknown ? std::string() : local.address().to_string(), port, scheme(), config.token};
     const std::string client = unknown ? std::string() : peer.address().to_string();
-    Stranger stranger(*this, stream);
+    Stranger stranger(*this, stream.next_layer());
+    bool clear = true;
+    if (tls) {
+      stream.expires_after(patience());
+      beast::error_code failed;
+      const bool hello = co_await beast::async_detect_ssl(stream.next_layer(), buffer, told(failed));
+      if (failed) co_return;
+      clear = !hello;
+      if (!clear) {
+        co_await stream.async_secure(*tls, buffer.data(), told(failed));
+        if (failed) co_return;
+        buffer.consume(buffer.size());
+      }
+    }
     bool keep = true;
     while (keep) {
       http::request_parser<http::empty_body> head;
@@ -234,6 +249,10 @@ struct Server::Inside {
       const http::request_header<> header = head.get();
       const Target target = parse_target(of_beast(header.target()));
       const std::string method(header.method_string());
+      if (tls && clear) {
+        co_await send(stream, header, over_tls(header, gate), false);
+        break;
+      }
       std::optional<Response> answer = refusal(header, target, gate);
       keep = head.keep_alive();
       if (answer) {  // the body is not looked at
@@ -276,7 +295,9 @@ struct Server::Inside {
                       .query = target.query,
                       .body = {},
                       .upload = {},
-                      .client = client};
+                      .client = client,
+                      .only = shown_player(header, target, gate)};
+      if (!request.only.empty()) request.query["player"] = request.only;
       beast::error_code broken;
       if (upload) request.upload = folder->path() + "/" + std::to_string(++uploads);
       Arrived arrived(request.upload);
@@ -348,9 +369,9 @@ struct Server::Inside {
         asio::use_awaitable);
   }
 
-  asio::awaitable<void> events(beast::tcp_stream stream, http::request<http::empty_body> request) {
+  asio::awaitable<void> events(Connection stream, http::request<http::empty_body> request) {
     stream.expires_never();
-    auto socket = std::make_shared<websocket::stream<beast::tcp_stream>>(std::move(stream));
+    auto socket = std::make_shared<websocket::stream<Connection>>(std::move(stream));
     socket->set_option(websocket::stream_base::timeout{.handshake_timeout = config.header_timeout,
                                                        .idle_timeout = std::chrono::seconds(60),
                                                        .keep_alive_pings = true});
@@ -374,7 +395,7 @@ struct Server::Inside {
     listener->wake.cancel();
   }
 
-  asio::awaitable<void> write_events(std::shared_ptr<websocket::stream<beast::tcp_stream>> socket,
+  asio::awaitable<void> write_events(std::shared_ptr<websocket::stream<Connection>> socket,
                                      std::shared_ptr<Listener> listener) {
     while (!listener->gone) {
       if (listener->pending.empty()) {
@@ -415,7 +436,7 @@ struct Server::Inside {
       if (crowded()) strangers.front()->cancel();
       if (connections >= config.most_connections) continue;  // closed at once
       ++connections;
-      asio::co_spawn(io, serve(beast::tcp_stream(std::move(socket))),
+      asio::co_spawn(io, serve(Connection(std::move(socket))),
                      [this](const std::exception_ptr&) { --connections; });
     }
   }
@@ -423,17 +444,18 @@ struct Server::Inside {
   std::string origin() const {
     const std::string& listen = config.listen;
     const bool any = listen == "0.0.0.0" || listen == "::";
-    const std::string host = any                                     ? "127.0.0.1"
-                             : listen.find(':') != std::string::npos ? "[" + listen + "]"
-                                                                     : listen;
-    return fmt::format("http://{}:{}", host, port);
+    const std::string shown = !any ? listen : config.shown.empty() ? "127.0.0.1" : config.shown;
+    const std::string host = shown.find(':') != std::string::npos ? "[" + shown + "]" : shown;
+    return fmt::format("{}{}:{}", scheme(), host, port);
   }
+  std::string_view scheme() const { return tls ? "https://" : "http://"; }
 
   ServerConfig config;
   // These are before `io`, whose end is the end of the coroutines that know them.
   std::list<beast::tcp_stream*> strangers;  // the one that waits longest first
   int all_uploading = 0;                    // uploads that come in now
   std::map<std::string, int> uploading;     // of these, by client
+  std::shared_ptr<asio::ssl::context> tls;  // without: HTTP
   asio::io_context io{1};
   tcp::acceptor acceptor;
   int port = 0;
@@ -471,6 +493,9 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
   config.jobs.book = config.book;
   auto inside = std::make_unique<Inside>(std::move(config), std::move(page), std::move(norms));
   inside->folder = std::move(*folder);
+  if (!inside->config.certificate.empty()) inside->tls = tls_context(inside->config.certificate);
+  if (!inside->config.certificate.empty() && !inside->tls)
+    return Error{ErrorCode::malformed, "certificate", "not a key and its certificate", "Have it made anew"};
   const tcp::endpoint endpoint(address, static_cast<unsigned short>(inside->config.port));
   inside->acceptor.open(endpoint.protocol(), failed);
   if (!failed) inside->acceptor.set_option(asio::socket_base::reuse_address(true), failed);
@@ -494,6 +519,9 @@ const std::string& Server::token() const {
 }
 std::string Server::address() const {
   return inside_->origin() + "/?token=" + inside_->config.token;
+}
+std::string Server::player_address(std::string_view player) const {
+  return inside_->origin() + "/?token=" + player_key(inside_->config.token, player);
 }
 std::string Server::opening_address() {
   inside_->opening = drawn_key();

@@ -1,15 +1,16 @@
 // The server of `firstchair serve` speaks HTTP and WebSocket on one thread; a few more threads hear
-// recordings and ask the book. The network library lives in server.cpp and exchange.h alone.
+// recordings and ask the book. The network library lives in server.cpp, connection.h and exchange.h alone.
 //
 // It is safe by default: it listens on the loopback; Host and Origin must be ours; /api/ asks for the token
 // of the printed address; headers, bodies, connections and waiting are limited; no path of a request meets
-// the disk.
+// the disk. With a certificate it speaks HTTPS, and whoever comes in the clear is sent there.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "apps/server/api/routes.h"
 #include "engine/core/result.h"
@@ -21,6 +22,8 @@ struct ServerConfig {
   std::string listen = "127.0.0.1";  // numeric
   int port = 8808;                   // 0: any free one
   std::string token;                 // empty: drawn for this server alone
+  std::string certificate;           // a key and its certificate, PEM: HTTPS; empty: HTTP
+  std::string shown;                 // the address to print when it listens on any; empty: 127.0.0.1
   std::string book;                  // file; empty: the platform's
   io::Cage cage;                     // where what is sent is decoded; without a program: here, for tests
   std::string uploads;  // folder for bodies on their way; empty: the system's for temporary files
@@ -39,13 +42,16 @@ struct ServerConfig {
 
 class Server {
  public:
-  // Starts to listen. Errors: usage (address), unwritable (port taken, no folder for uploads).
+  // Starts to listen. Errors: usage (address), unwritable (port taken, no folder for uploads), malformed
+  // (certificate).
   static Result<std::unique_ptr<Server>> start(ServerConfig config, PageFiles page, judge::Norms norms);
   ~Server();
 
   int port() const;
   const std::string& token() const;
-  std::string address() const;  // "http://127.0.0.1:8808/?token=..."
+  std::string address() const;  // "http://127.0.0.1:8808/?token=...", with a certificate "https://..."
+  // Returns the same with that player's own key: whoever opens it sees nobody else's takes.
+  std::string player_address(std::string_view player) const;
   // Returns an address that may be read by others: it leads to that one once, for a minute, and only a
   // program of the user who runs the server. The one before leads nowhere any more. Call it before run().
   std::string opening_address();

@@ -360,7 +360,7 @@ export interface Calls {
     body: undefined;
     answer: undefined;
   };
-  /** Who is in the book */
+  /** Who is in the book; with a player's own token that one alone */
   "GET /api/book/players": {
     query: Record<never, never>;
     body: undefined;

@@ -1,0 +1,36 @@
+#include "apps/server/http/qr_code.h"
+
+#include <qrencode.h>
+
+#include <memory>
+#include <string_view>
+
+namespace firstchair::server {
+namespace {
+
+constexpr int kQuiet = 4;  // modules around, as the standard wants them
+
+}  // namespace
+
+std::string qr_code(const std::string& text, bool coloured) {
+  const std::unique_ptr<QRcode, void (*)(QRcode*)> code(
+      QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_L), QRcode_free);
+  if (!code) return {};
+  const int width = code->width;
+  const auto light = [&](int row, int column) {
+    if (row < 0 || row >= width || column < 0 || column >= width) return true;
+    return (code->data[row * width + column] & 1) == 0;
+  };
+  constexpr std::string_view kBlocks[] = {" ", "\u2584", "\u2580", "\u2588"};  // none, lower, upper, both
+  std::string lines;
+  for (int row = -kQuiet; row < width + kQuiet; row += 2) {
+    if (coloured) lines += "\x1b[97;40m";
+    for (int column = -kQuiet; column < width + kQuiet; ++column)
+      lines += kBlocks[2 * light(row, column) + light(row + 1, column)];
+    if (coloured) lines += "\x1b[0m";
+    lines += '\n';
+  }
+  return lines;
+}
+
+}  // namespace firstchair::server
