@@ -10,6 +10,7 @@
 #include "apps/cli/chart/chart_command.h"
 #include "book/keep.h"
 #include "book/look.h"
+#include "charts/charts.h"
 #include "engine/judge/norms.h"
 #include "io/files/files.h"
 #include "report/report.h"
@@ -168,7 +169,9 @@ Result<int> book_rejudge(const BookOptions& options) {
   for (const std::int64_t id : ids) {
     Result<store::BookTake> kept = open->book.load(id);
     if (!kept) return kept.error();
-    const Take again = judge_strokes(book::session_of(*kept, judge::default_norms()), kept->take.hits);
+    SessionConfig session = book::session_of(*kept, judge::default_norms());
+    session.builtin_tempo = session.chart && charts::has_builtin_tempo(*session.chart);
+    const Take again = judge_strokes(session, kept->take.hits);
     const std::vector<std::string> changes = report::changes_between(kept->take, again);
     if (!changes.empty()) {
       ++changed;
