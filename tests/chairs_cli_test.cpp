@@ -216,6 +216,11 @@ TEST_F(Chairs, AnAuditionIsDeclaredEnteredPlayedSeatedAndVerified) {
       0);
   play("c.mid", 1.5, 3);
   ASSERT_EQ(chairs({"play", "1", john, "--file", "c.mid"}).code, 0);
+  EXPECT_NE(
+      chairs({"seat", "--audition", "1", "--key", "school.key", "--out", "sheet"}).err.find("already there"),
+      std::string::npos);
+  EXPECT_EQ(chairs({"show", "1"}).out.find("seated 2 times"), std::string::npos)
+      << "nothing was put on record";
   const testing::Ran twice =
       chairs({"seat", "--audition", "1", "--key", "school.key", "--out", "sheet", "--force", "--reveal"});
   ASSERT_EQ(twice.code, 0) << twice.err;

@@ -27,7 +27,7 @@ using audition::Void;
 constexpr int kSilentBars = 2;
 
 // How a run ended: played to its end, left at a bar, or broken by the machine, in words.
-struct Ended {
+struct HowEnded {
   Void voided = Void::none;
   int bar = 0;
   std::string cause;
@@ -179,7 +179,7 @@ class Playing {
   }
 
   // What the recorder itself counted against the machine.
-  Ended broken_by(const live::LiveResult& result) const {
+  HowEnded broken_by(const live::LiveResult& result) const {
     const io::LiveAudioStatus status = stage_.status();
     if (result.written.failure) return {Void::machine, 0, result.written.failure->line()};
     if (result.written.lost > 0 || result.written.lost_hits > 0)
@@ -189,7 +189,7 @@ class Playing {
     return {};
   }
 
-  Ended watch(live::LiveRun& run, const practice::DrillPlan& plan) {
+  HowEnded watch(live::LiveRun& run, const practice::DrillPlan& plan) {
     xruns_ = stage_.status().xruns;
     int bar = 0, silent = 0;
     std::size_t heard = 0;
@@ -221,7 +221,7 @@ class Playing {
   }
 
   // Tells the record how an attempt ended that has no take.
-  Result<int> voided(const Ended& ended) {
+  Result<int> voided(const HowEnded& ended) {
     const Result<GoingAudition> going =
         audition::add(*auditions_, options_.audition, [&](const GoingAudition&) -> Result<More> {
           return More{

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "apps/chairs/audition_record.h"
@@ -68,6 +69,11 @@ Result<int> seat_kept(const ChairsSeatOptions& options) {
                  "Seat it with the version that declared it"};
   const Result<store::SigningKey> key = directing_key(options.key, going->audition);
   if (!key) return key.error();
+  // Before anything is on record.
+  const std::string out = (std::filesystem::path(options.out) / "seating.jsonl").string();
+  if (std::error_code failed; !options.force && std::filesystem::exists(out, failed))
+    return Error{ErrorCode::unwritable, out, "already there",
+                 "Choose another --out, or --force to replace it"};
   audition::Seated seated;
   audition::JudgedTakes judged;
   const std::int64_t now = std::time(nullptr);
