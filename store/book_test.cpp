@@ -69,7 +69,8 @@ class BookFile : public ::testing::Test {
 std::string schema_of(const sqlite::Database& database) {
   std::string text;
   sqlite::Statement rows(database,
-                         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name");
+                         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL "
+                         "ORDER BY type = 'trigger', type DESC, name");
   rows.with();
   while (rows.row()) {
     const std::string sql = rows.text(0);

@@ -160,6 +160,36 @@ CREATE TABLE pains(
   UNIQUE (player, at_s, pain, numb)
 ) STRICT;
 )sql"},
+    Migration{"Auditions: their records, which nothing changes, and the names that no record tells.", R"sql(
+CREATE TABLE auditions(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  title TEXT NOT NULL,
+  declared_hash TEXT NOT NULL CHECK (length(declared_hash) = 64),
+  declared_s INTEGER NOT NULL,
+  key TEXT NOT NULL
+) STRICT;
+CREATE TABLE entrants(
+  audition INTEGER NOT NULL REFERENCES auditions(id),
+  blind TEXT NOT NULL CHECK (length(blind) BETWEEN 1 AND 24),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
+  salt TEXT NOT NULL CHECK (length(salt) = 64),
+  agrees INTEGER NOT NULL CHECK (agrees IN (0, 1)),
+  PRIMARY KEY (audition, blind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE records(
+  audition INTEGER NOT NULL REFERENCES auditions(id),
+  n INTEGER NOT NULL CHECK (n >= 0),
+  line TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  PRIMARY KEY (audition, n)
+) STRICT;
+CREATE TRIGGER records_stay BEFORE DELETE ON records BEGIN
+  SELECT RAISE(ABORT, 'a record is only added to');
+END;
+CREATE TRIGGER records_stand BEFORE UPDATE ON records BEGIN
+  SELECT RAISE(ABORT, 'a record is only added to');
+END;
+)sql"},
 };
 
 // -1: it cannot be read.

@@ -1,11 +1,16 @@
 // Chairs as a band leader meets them: files in, a sheet and a signed record out, and the record recomputed.
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <thread>
+#include <utility>
 
 #include "midi/percussion.h"
 #include "midi/smf.h"
@@ -50,6 +55,28 @@ class Chairs : public ::testing::Test {
     const std::vector<std::uint8_t> bytes = midi::write_smf(smf);
     here.write(file, {bytes.begin(), bytes.end()});
   }
+  testing::Ran chairs(std::vector<std::string> words) {
+    words.insert(words.begin(), "chairs");
+    words.insert(words.end(), {"--book", "book.sqlite"});
+    return here.run(words);
+  }
+  // Declares an audition of files and enters two, and returns their letters.
+  std::pair<std::string, std::string> declared(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> words{"declare", "--excerpt", "rock.tab", "--length",   "16",      "--midi",
+                                   "--level", "sent",      "--key",    "school.key", "--title", "Rock"};
+    words.insert(words.end(), more.begin(), more.end());
+    const testing::Ran ran = chairs(words);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_NE(ran.out.find("Audition 1, Rock: open. 0 players, 1 excerpt, e-kits."), std::string::npos)
+        << ran.out;
+    const auto enter = [&](const char* name) {
+      const testing::Ran entered = chairs({"enter", "1", name, "--agrees", "--key", "school.key"});
+      EXPECT_EQ(entered.code, 0) << entered.err;
+      const std::size_t at = entered.out.find(" is ") + 4;
+      return entered.out.substr(at, 2);
+    };
+    return {enter("Jane Doe"), enter("John Roe")};
+  }
   testing::Ran seat(std::vector<std::string> more = {}) {
     std::vector<std::string> words{"chairs", "seat",       "--excerpt", "rock.tab", "--player",
                                    "A",      "a.mid",      "--player",  "B",        "b.mid",
@@ -70,7 +97,10 @@ TEST_F(Chairs, AreSeatedSignedAndRecomputed) {
   EXPECT_NE(ran.err.find("made a signing key: school.key"), std::string::npos) << ran.err;
   const testing::Ran verified = here.run({"chairs", "verify", "sheet/seating.jsonl", "--sound", "."});
   EXPECT_EQ(verified.code, 0) << verified.err;
-  EXPECT_NE(verified.out.find("All 2 files of the takes are there, unchanged."), std::string::npos);
+  EXPECT_NE(verified.out.find("All 2 files of the takes are there, unchanged. 2 heard again, stroke by "
+                              "stroke the same."),
+            std::string::npos)
+      << verified.out;
   EXPECT_NE(verified.out.find("Everything is as told: 2 takes judged again"), std::string::npos)
       << verified.out;
   if (std::system("command -v minisign >/dev/null 2>&1") == 0) {
@@ -141,6 +171,118 @@ TEST_F(Chairs, WhoPlaysAtAnotherTempoSitsBehind) {
                 "--key", "school.key", "--out", "any", "--any-tempo", "--json"})
           .out);
   EXPECT_EQ(any["seats"][0]["player"], "A");
+}
+
+TEST_F(Chairs, AnAuditionIsDeclaredEnteredPlayedSeatedAndVerified) {
+  play("a.mid", 5, 1);
+  play("b.mid", 15, 2);
+  const auto [jane, john] = declared();
+  const testing::Ran sent = chairs({"play", "1", jane, "--file", "a.mid"});
+  ASSERT_EQ(sent.code, 0) << sent.err;
+  EXPECT_NE(sent.out.find("The take is on record."), std::string::npos) << sent.out;
+  EXPECT_NE(sent.out.find("Receipt: audition 1, " + jane + ", excerpt 1, attempt 1. Record "),
+            std::string::npos);
+  // The one attempt is used up; another player's is not.
+  const testing::Ran again = chairs({"play", "1", jane, "--file", "b.mid"});
+  EXPECT_EQ(again.code, 2);
+  EXPECT_NE(again.err.find("excerpt 1 was played at "), std::string::npos) << again.err;
+  EXPECT_NE(again.err.find(": that was the attempt; an appeal is open until "), std::string::npos)
+      << again.err;
+  ASSERT_EQ(chairs({"play", "1", john, "--file", "b.mid"}).code, 0);
+  const testing::Ran show = chairs({"show", "1"});
+  EXPECT_NE(show.out.find(jane + ": excerpt 1 sent at "), std::string::npos) << show.out << show.err;
+  EXPECT_EQ(show.out.find("Jane"), std::string::npos) << "nobody is named";
+  const testing::Ran seated = chairs({"seat", "--audition", "1", "--key", "school.key", "--out", "sheet"});
+  ASSERT_EQ(seated.code, 0) << seated.err;
+  EXPECT_NE(seated.out.find("First chair: " + jane + " (P(best) over .999)."), std::string::npos)
+      << seated.out;
+  const testing::Ran verified = here.run({"chairs", "verify", "sheet/seating.jsonl", "--sound", "."});
+  EXPECT_EQ(verified.code, 0) << verified.err;
+  EXPECT_NE(verified.out.find("Everything is as told: 2 takes judged again"), std::string::npos)
+      << verified.out;
+  EXPECT_NE(verified.out.find("All 2 files of the takes are there, unchanged."), std::string::npos);
+  EXPECT_EQ(here.read("sheet/seating.jsonl").find("Jane"), std::string::npos);
+  // Whoever signs it with a key of his own is told.
+  ASSERT_EQ(here.run({"chairs", "seat", "--excerpt", "rock.tab", "--player", "A", "a.mid", "--player", "B",
+                      "b.mid", "--key", "mine.key", "--out", "mine"})
+                .code,
+            0);
+  EXPECT_NE(here.run({"chairs", "verify", "sheet/seating.jsonl", "--key", "mine/seating.pub"}).code, 0);
+  // An appeal that is upheld opens one attempt; the old seating stays.
+  ASSERT_EQ(chairs({"appeal", "1", john, "--text", "the cymbal fell"}).code, 0);
+  ASSERT_EQ(
+      chairs({"appeal", "1", "--rule", "1", "--effect", "again", "--text", "heard", "--key", "school.key"})
+          .code,
+      0);
+  play("c.mid", 1.5, 3);
+  ASSERT_EQ(chairs({"play", "1", john, "--file", "c.mid"}).code, 0);
+  EXPECT_NE(
+      chairs({"seat", "--audition", "1", "--key", "school.key", "--out", "sheet"}).err.find("already there"),
+      std::string::npos);
+  EXPECT_EQ(chairs({"show", "1"}).out.find("seated 2 times"), std::string::npos)
+      << "nothing was put on record";
+  const testing::Ran twice =
+      chairs({"seat", "--audition", "1", "--key", "school.key", "--out", "sheet", "--force", "--reveal"});
+  ASSERT_EQ(twice.code, 0) << twice.err;
+  EXPECT_NE(twice.out.find("First chair: " + john), std::string::npos) << twice.out;
+  EXPECT_NE(here.read("sheet/seating.jsonl").find("John Roe"), std::string::npos);
+  EXPECT_EQ(here.run({"chairs", "verify", "sheet/seating.jsonl"}).code, 0);
+}
+
+TEST_F(Chairs, WhatAnAuditionRefusesIsOneLine) {
+  play("a.mid", 5, 1);
+  const auto [jane, john] = declared();
+  const auto refused = [&](const std::vector<std::string>& words, const std::string& why) {
+    const testing::Ran ran = chairs(words);
+    EXPECT_NE(ran.code, 0) << why;
+    EXPECT_NE(ran.err.find(why), std::string::npos) << ran.err;
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+  };
+  refused({"play", "1", "ZZZ", "--file", "a.mid"}, "nobody entered as ZZZ");
+  refused({"play", "2", jane, "--file", "a.mid"}, "there is no audition 2");
+  refused({"play", "1", jane, "--file", "none.mid"}, "none.mid");
+  refused({"play", "1", jane, "2", "--file", "a.mid"}, "there is 1 excerpt");
+  refused({"appeal", "1", jane, "--text", "x"}, "has opened no attempt at excerpt 1");
+  refused({"challenge", "1", jane, john}, "chairs are challenged when they are seated");
+  refused({"enter", "1", "Ann", "--key", "other.key"}, "other.key");
+  ASSERT_EQ(here.run({"chairs", "declare", "--excerpt", "rock.tab", "--length", "16", "--key", "other.key",
+                      "--book", "other.sqlite"})
+                .code,
+            0);
+  refused({"enter", "1", "Ann", "--key", "other.key"}, "is not the key that this audition was declared with");
+  refused({"declare", "--excerpt", "rock.tab", "--key", "school.key", "--opens", "soon"}, "not a day");
+  here.write("short.tab", "Tempo: 100\nMeter: 4/4\n\nSD|o---o---o---o---|\n");
+  refused({"declare", "--excerpt", "short.tab", "--length", "16", "--key", "school.key"},
+          "64 timed notes; 128 are needed");
+  // A file that cannot be heard used no attempt up.
+  EXPECT_EQ(chairs({"play", "1", jane, "--file", "a.mid"}).code, 0);
+  EXPECT_EQ(here.run({"chairs", "power", "--players", "8"}).code, 0);
+  EXPECT_NE(chairs({"tau"}).out.find("tau stays at its choice, .12."), std::string::npos);
+}
+
+TEST_F(Chairs, AKillLeavesAnAttemptOpenedOrNotAndTheRecordWhole) {
+  play("a.mid", 5, 1);
+  const auto [jane, john] = declared();
+  int opened = 0, not_opened = 0, taken = 0;
+  for (int i = 0; i < 12; ++i) {
+    here.write("copy.sqlite", here.read("book.sqlite"));
+    for (const char* beside : {"copy.sqlite-wal", "copy.sqlite-shm"})
+      std::filesystem::remove(here.path(beside));
+    {
+      testing::Running running(here.folder(),
+                               {"chairs", "play", "1", jane, "--file", "a.mid", "--book", "copy.sqlite"});
+      std::this_thread::sleep_for(std::chrono::milliseconds(20 * i));
+      running.signal(SIGKILL);
+      running.wait();
+    }
+    const testing::Ran show = here.run({"chairs", "show", "1", "--book", "copy.sqlite"});
+    ASSERT_EQ(show.code, 0) << show.err;
+    not_opened += show.out.find(jane + ": excerpt 1 not played.") != std::string::npos;
+    opened += show.out.find(jane + ": excerpt 1 being played since ") != std::string::npos;
+    taken += show.out.find(jane + ": excerpt 1 sent at ") != std::string::npos;
+    ASSERT_EQ(not_opened + opened + taken, i + 1) << show.out;
+  }
+  EXPECT_GT(not_opened, 0);
 }
 
 }  // namespace

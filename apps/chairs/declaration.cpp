@@ -14,10 +14,13 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostExcerpts = 16, kMostTitle = 200, kMostNotes = 40000;
+constexpr std::int64_t kMostSeconds = 253402300799;  // the year 9999
 constexpr const char* kCriteria[] = {"spread", "slips", "dynamics", "unison"};
 constexpr const char* kMusts[] = {"lean", "drift", "tempo", "answered"};
 constexpr const char* kClaims[] = {"played", "again"};
 constexpr const char* kMissing[] = {"last", "out"};
+constexpr const char* kLevels[] = {"sent", "live"};
+constexpr const char* kSources[] = {"audio", "midi"};
 constexpr const char* kTieBreaks[] = {"rotate", "holder", "lot", "panel", "play again"};
 
 template <class Enum, std::size_t n>
@@ -71,6 +74,44 @@ bool read_musts(const json& from, chairs::Musts& musts) {
   return from.is_object();
 }
 
+bool read_conditions(const json& from, Conditions& c) {
+  const json &hours = of(from, "appeal_hours"), &opens = of(from, "opens"), &closes = of(from, "closes");
+  if (!hours.is_number_unsigned() || hours > 720 || !opens.is_number_unsigned() ||
+      !closes.is_number_unsigned() || opens > kMostSeconds || closes > kMostSeconds)
+    return false;
+  c.appeal_hours = hours.get<int>();
+  c.opens_s = opens.get<std::int64_t>();
+  c.closes_s = closes.get<std::int64_t>();
+  return read_word(of(from, "level"), kLevels, c.level) &&
+         read_word(of(from, "source"), kSources, c.source) &&
+         read_decimal(of(from, "draw_percent"), c.draw_percent);
+}
+
+json conditions_json(const Conditions& c) {
+  return {{"appeal_hours", static_cast<std::uint64_t>(c.appeal_hours)},
+          {"closes", static_cast<std::uint64_t>(c.closes_s)},
+          {"draw_percent", decimal(c.draw_percent, 4)},
+          {"level", kLevels[static_cast<int>(c.level)]},
+          {"opens", static_cast<std::uint64_t>(c.opens_s)},
+          {"source", kSources[static_cast<int>(c.source)]}};
+}
+
+// Returns an empty text, or what attempts cannot be asked so.
+std::string unlike_conditions(const Declaration& d) {
+  const Conditions& c = *d.attempts;
+  if (!(c.draw_percent >= 0) || !(c.draw_percent <= 2))
+    return "a tempo is drawn within 0 to 2 % of the one asked";
+  if (c.closes_s != 0 && c.closes_s <= c.opens_s) return "the last day comes before the first";
+  for (std::size_t e = 0; e < d.excerpts.size(); ++e) {
+    const Excerpt& excerpt = d.excerpts[e];
+    if (excerpt.bpm == 0) return fmt::format("excerpt {}: attempts have a tempo that is asked", e + 1);
+    if (excerpt.bpm * 0.98 < 20 || excerpt.bpm * 1.02 > 400)
+      return fmt::format("excerpt {}: a tempo that is drawn about it is not within 20 to 400 BPM", e + 1);
+    if (excerpt.chart.meters.size() > 1) return fmt::format("excerpt {}: an attempt keeps one meter", e + 1);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string decimal(double value, int decimals) {
@@ -100,7 +141,9 @@ chairs::ScoreConfig Declaration::scoring(std::size_t excerpt) const {
 
 chairs::SeatingConfig Declaration::seating(chairs::Claim of_claim) const {
   chairs::SeatingConfig config{.claim = of_claim, .tau = tau};
-  for (const Excerpt& e : excerpts) config.weights.push_back(e.weight);
+  for (const Excerpt& e : excerpts) {
+    if (!e.left_out) config.weights.push_back(e.weight);
+  }
   return config;
 }
 
@@ -117,15 +160,17 @@ json declaration_json(const Declaration& d) {
   for (int i = 0; i < chairs::kMustCount; ++i) {
     if (d.musts.asked[i]) musts[kMusts[i]] = decimal(bounds[i], 4);
   }
-  return {{"claim", kClaims[static_cast<int>(d.claim)]},
-          {"excerpts", std::move(excerpts)},
-          {"missing", kMissing[static_cast<int>(d.missing)]},
-          {"musts", std::move(musts)},
-          {"tau", decimal(d.tau, 4)},
-          {"tie_break", kTieBreaks[static_cast<int>(d.tie_break)]},
-          {"title", d.title},
-          {"unison", {std::string(id_of(d.unison_a)), std::string(id_of(d.unison_b))}},
-          {"weights", std::move(weights)}};
+  json all = {{"claim", kClaims[static_cast<int>(d.claim)]},
+              {"excerpts", std::move(excerpts)},
+              {"missing", kMissing[static_cast<int>(d.missing)]},
+              {"musts", std::move(musts)},
+              {"tau", decimal(d.tau, 4)},
+              {"tie_break", kTieBreaks[static_cast<int>(d.tie_break)]},
+              {"title", d.title},
+              {"unison", {std::string(id_of(d.unison_a)), std::string(id_of(d.unison_b))}},
+              {"weights", std::move(weights)}};
+  if (d.attempts) all["attempts"] = conditions_json(*d.attempts);
+  return all;
 }
 
 Result<Declaration> read_declaration(const json& from) {
@@ -147,6 +192,9 @@ Result<Declaration> read_declaration(const json& from) {
       !read_word(of(from, "tie_break"), kTieBreaks, d.tie_break) || !read_decimal(of(from, "tau"), d.tau) ||
       !read_line(unison[0], d.unison_a) || !read_line(unison[1], d.unison_b))
     return broken;
+  if (const json& attempts = of(from, "attempts"); !attempts.is_null()) {
+    if (!read_conditions(attempts, d.attempts.emplace())) return broken;
+  }
   if (std::string why = unlike_an_audition(d); !why.empty())
     return Error{ErrorCode::unsupported, {}, std::move(why), {}};
   return d;
@@ -175,7 +223,7 @@ std::string unlike_an_audition(const Declaration& d) {
   }
   if (d.claim == chairs::Claim::again && d.excerpts.size() < 4)
     return "who would play best again needs at least 4 excerpts";
-  return {};
+  return d.attempts ? unlike_conditions(d) : std::string();
 }
 
 }  // namespace firstchair::audition

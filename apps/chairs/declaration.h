@@ -2,7 +2,9 @@
 // what everybody must do, which question gives the chairs, and what happens where nothing is shown.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +20,24 @@ struct Excerpt {
   double bpm = 0;  // asked for; 0: any tempo, and the norm is that of the player's own
   int bars = 0;    // from the first
   double weight = 1;
+  bool left_out = false;  // for everybody, by a ruling; it is not declared
 };
 
 enum class Missing : unsigned char { last, out };  // who lacks a take sits last, or not at all
 enum class TieBreak : unsigned char { rotate, holder, lot, panel, play_again };
+
+// What is known of a take: that a file came; or that it was played in step with a tempo and a count-in that
+// nobody knew before it was opened.
+enum class Level : unsigned char { sent, live };
+
+// Conditions are of attempts that are opened, one for each excerpt (audition.h).
+struct Conditions {
+  Level level = Level::live;  // the least that is asked
+  SourceKind source = SourceKind::midi;
+  double draw_percent = 2;                 // a tempo is drawn within ± so much of the one asked, 0 to 2
+  int appeal_hours = 72;                   // 0 to 720, from the attempt on
+  std::int64_t opens_s = 0, closes_s = 0;  // attempts are opened from and until, Unix seconds; 0: any time
+};
 
 struct Declaration {
   std::string title;
@@ -33,6 +49,7 @@ struct Declaration {
   double tau = 0.12;
   Missing missing = Missing::last;
   TieBreak tie_break = TieBreak::rotate;
+  std::optional<Conditions> attempts = {};  // none: takes come as files, and a seating is all there is
 
   chairs::ScoreConfig scoring(std::size_t excerpt) const;
   chairs::SeatingConfig seating(chairs::Claim claim) const;

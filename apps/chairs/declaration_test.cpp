@@ -27,6 +27,33 @@ Declaration some_declaration() {
   return d;
 }
 
+TEST(Declaration, ConditionsOfAttemptsComeBackAndAreHeldToTheirBounds) {
+  Declaration d = some_declaration();
+  d.attempts = Conditions{.level = Level::sent,
+                          .source = SourceKind::audio,
+                          .draw_percent = 1.5,
+                          .appeal_hours = 24,
+                          .opens_s = 1764374400,
+                          .closes_s = 1764460800};
+  const nlohmann::json json = declaration_json(d);
+  const Result<Declaration> read = read_declaration(json);
+  ASSERT_TRUE(read) << read.error().line();
+  EXPECT_EQ(declaration_json(*read), json);
+  EXPECT_EQ(read->attempts->level, Level::sent);
+  EXPECT_EQ(read->attempts->closes_s, 1764460800);
+  d.attempts->draw_percent = 2.5;
+  EXPECT_EQ(unlike_an_audition(d), "a tempo is drawn within 0 to 2 % of the one asked");
+  d.attempts->draw_percent = 2;
+  d.attempts->closes_s = 5;
+  EXPECT_EQ(unlike_an_audition(d), "the last day comes before the first");
+  d.attempts->closes_s = 0;
+  d.excerpts[1].bpm = 0;
+  EXPECT_EQ(unlike_an_audition(d), "excerpt 2: attempts have a tempo that is asked");
+  nlohmann::json broken = json;
+  broken["attempts"]["level"] = "proctored";
+  EXPECT_FALSE(read_declaration(broken));
+}
+
 TEST(Declaration, ComesBackAsItWas) {
   const nlohmann::json json = declaration_json(some_declaration());
   const Result<Declaration> read = read_declaration(json);

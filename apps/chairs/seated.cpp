@@ -102,6 +102,18 @@ std::string unlike_players(const Declaration& declaration, const std::vector<Ent
   return {};
 }
 
+Result<chairs::TakeScore> score_of(const Declaration& declaration, std::size_t e, const PlayedTake& played) {
+  if (!played.take.reading.chart_played)
+    return Error{ErrorCode::unsupported, {}, "something else than the chart was played", {}};
+  chairs::ScoreConfig config = declaration.scoring(e);
+  if (played.bpm > 0) config.bpm = played.bpm;
+  Result<chairs::TakeScore> score = chairs::score_take(played.take, config, judge::default_norms());
+  if (!score) return score;
+  score->total.value = rounded(score->total.value, 1e6);
+  score->total.variance = rounded(score->total.variance, 1e8);
+  return score;
+}
+
 Result<Seated> seat_players(const Declaration& declaration, std::vector<Entrant> players) {
   if (std::string why = unlike_players(declaration, players); !why.empty())
     return Error{ErrorCode::usage, {}, std::move(why), {}};
@@ -109,31 +121,28 @@ Result<Seated> seat_players(const Declaration& declaration, std::vector<Entrant>
   Seated seated{.declaration = declaration, .players = {}, .played = {}, .again = {}, .left_out = {}};
   std::vector<chairs::Candidate> candidates;
   for (const Entrant& player : players) {
-    ScoredPlayer scored{.id = player.id, .scores = {}, .broken = {}, .hints = {}};
+    ScoredPlayer scored{.id = player.id, .scores = {}, .broken = {}, .hints = {}, .level = Level::live};
     chairs::Candidate candidate{.id = player.id};
     for (std::size_t e = 0; e < player.takes.size(); ++e) {
       scored.scores.emplace_back();
+      if (declaration.excerpts[e].left_out) continue;
       if (!player.takes[e]) {
         candidate.behind = chairs::Behind::no_take;
         continue;
       }
-      const Take& take = player.takes[e]->take;
-      const std::string place = fmt::format("player {}, excerpt {}", player.id, e + 1);
-      if (!take.reading.chart_played)
-        return Error{ErrorCode::unsupported, place, "something else than the chart was played", {}};
-      Result<chairs::TakeScore> score =
-          chairs::score_take(take, declaration.scoring(e), judge::default_norms());
+      const PlayedTake& played = *player.takes[e];
+      Result<chairs::TakeScore> score = score_of(declaration, e, played);
       if (!score) {
-        score.error().place = place;
+        score.error().place = fmt::format("player {}, excerpt {}", player.id, e + 1);
         return score.error();
       }
-      score->total.value = rounded(score->total.value, 1e6);
-      score->total.variance = rounded(score->total.variance, 1e8);
+      if (played.level == Level::sent) scored.level = Level::sent;
       candidate.excerpts.push_back(score->total);
       scored.scores.back() = std::move(*score);
       chairs::Musts musts = declaration.musts;
-      musts.bpm = declaration.excerpts[e].bpm;
-      for (const chairs::BrokenMust& m : chairs::broken_musts(take, musts)) scored.broken.emplace_back(e, m);
+      musts.bpm = played.bpm > 0 ? played.bpm : declaration.excerpts[e].bpm;
+      for (const chairs::BrokenMust& m : chairs::broken_musts(played.take, musts))
+        scored.broken.emplace_back(e, m);
     }
     if (candidate.behind == chairs::Behind::no_take) {
       candidate.excerpts.clear();

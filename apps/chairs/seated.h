@@ -14,6 +14,8 @@ namespace firstchair::audition {
 struct PlayedTake {
   Take take;
   std::string file_hash;  // 64 digits; empty: there was no file
+  double bpm = 0;         // the tempo that was drawn for it; 0: the excerpt's
+  Level level = Level::sent;
 };
 
 struct Entrant {
@@ -26,6 +28,7 @@ struct ScoredPlayer {
   std::vector<std::optional<chairs::TakeScore>> scores;            // as many as excerpts
   std::vector<std::pair<std::size_t, chairs::BrokenMust>> broken;  // with the excerpt, from 0
   std::vector<std::string> hints;                                  // sentences
+  Level level = Level::sent;                                       // the least of its takes
 };
 
 struct Seated {
@@ -46,5 +49,8 @@ std::string unlike_players(const Declaration& declaration, const std::vector<Ent
 // has the record's scores has all that the chairs follow from. Errors: usage (unlike_players), unsupported (a
 // take cannot be scored, with player and excerpt).
 Result<Seated> seat_players(const Declaration& declaration, std::vector<Entrant> players);
+
+// Returns the score of a take of excerpt `e` (from 0), rounded as the record writes it. Errors: unsupported.
+Result<chairs::TakeScore> score_of(const Declaration& declaration, std::size_t e, const PlayedTake& played);
 
 }  // namespace firstchair::audition

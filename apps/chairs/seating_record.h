@@ -21,13 +21,15 @@ std::string seating_record(const Seated& seated, const std::vector<Entrant>& pla
                            const std::string& weights);
 
 struct Verified {
-  Seated seated;  // as this engine computes it
+  Seated seated = {};  // as this engine computes it, by the last seating; without players when there is none
   std::string head;
   std::string engine, signature;  // that made the record
   int takes = 0;
+  int attempts = 0;      // that were opened, in an audition with attempts
+  std::string key = {};  // text of the public key that directs such an audition; else empty
   // What this engine tells otherwise, "line 88: score of B is 0.4121, recomputed 0.4127": only where another
   // engine made the record.
-  std::vector<std::string> differences;
+  std::vector<std::string> differences = {};
   bool chairs_differ = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/stats/stats.h"
@@ -116,6 +117,28 @@ std::string other_claim(const Seated& seated) {
   return fmt::format("{}{} is not shown ({}).", played ? "One occasion: " : "Besides, ", question, both);
 }
 
+int counted_excerpts(const Declaration& d) {
+  return static_cast<int>(
+      std::count_if(d.excerpts.begin(), d.excerpts.end(), [](const Excerpt& e) { return !e.left_out; }));
+}
+
+// What is known of the takes.
+std::string evidence(const Seated& seated) {
+  std::string sent, live;
+  for (const ScoredPlayer& p : seated.players) {
+    if (std::none_of(p.scores.begin(), p.scores.end(), [](const auto& score) { return score.has_value(); }))
+      continue;
+    std::string& ids = p.level == Level::live ? live : sent;
+    ids += (ids.empty() ? "" : ", ") + p.id;
+  }
+  const char* kSent = "sent as files: they may have been edited, played again or played by somebody else";
+  const char* kLive =
+      "played to a tempo that was drawn when each was opened; who played, only the room knows";
+  if (live.empty()) return fmt::format("All takes were {}.", kSent);
+  if (sent.empty()) return fmt::format("All takes were {}.", kLive);
+  return fmt::format("Takes of {} were {}. Takes of {} were {}.", live, kLive, sent, kSent);
+}
+
 }  // namespace
 
 PlayedSpread spread_of(const ScoredPlayer& player) {
@@ -201,7 +224,7 @@ std::vector<std::string> remarks(const Seated& seated) {
   const Declaration& d = seated.declaration;
   if (seats.size() > 1 && seats[0].last > 1 && seats[1].behind == seats[0].behind &&
       seats[0].behind != chairs::Behind::no_take) {
-    const int more = chairs::excerpts_to_tell(seats[0], seats[1], static_cast<int>(d.excerpts.size()), 0.95);
+    const int more = chairs::excerpts_to_tell(seats[0], seats[1], counted_excerpts(d), 0.95);
     lines.push_back(more >= 99
                         ? fmt::format("No number of excerpts that anybody plays would tell {} from {}.",
                                       seats[0].id, seats[1].id)
@@ -216,13 +239,16 @@ std::vector<std::string> remarks(const Seated& seated) {
   }
   for (const ScoredPlayer& p : seated.players) {
     for (std::size_t e = 0; e < p.scores.size(); ++e) {
-      if (p.scores[e]) continue;
+      if (p.scores[e] || d.excerpts[e].left_out) continue;
       lines.push_back(fmt::format("{} has no take of excerpt {}: {}, as declared.", p.id, e + 1,
                                   d.missing == Missing::last ? "seated last" : "not seated"));
     }
   }
-  lines.push_back(
-      "All takes were sent as files: they may have been edited, played again or played by somebody else.");
+  for (std::size_t e = 0; e < d.excerpts.size(); ++e) {
+    if (d.excerpts[e].left_out)
+      lines.push_back(fmt::format("Excerpt {} is left out for everybody, by ruling.", e + 1));
+  }
+  lines.push_back(evidence(seated));
   return lines;
 }
 

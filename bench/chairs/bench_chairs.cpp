@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
   add("Who is told to be first", seats_table(auditions));
   add("P(best), said and counted", calibration_table(8 * auditions));
   add("Players who are all alike", ties_table(2 * auditions));
-  add("Challenges: three rounds of 32 bars, who would play best again, .975", challenges_table(auditions));
+  add("Challenges: three rounds of 32 bars, who would play best again, .98", challenges_table(auditions));
   add("The same take again", hints_table(20 * auditions));
   add("Cost", cost_table());
   if (markdown.empty()) return 0;

@@ -44,43 +44,16 @@ std::string unlike_a_line(std::string_view text, json& line) {
   return {};
 }
 
-}  // namespace
-
-std::string record_text(const std::vector<RecordLine>& lines) {
-  std::string text, before(kNothing);
-  const auto add = [&](std::size_t n, const RecordLine& of, json line) {
-    line["n"] = n;
-    line["prev"] = before;
-    line["t"] = of.t;
-    line["type"] = of.type;
-    const std::string bytes = line_text(line);
-    before = sha256(bytes);
-    text += bytes + '\n';
-  };
-  for (std::size_t n = 0; n < lines.size(); ++n) add(n, lines[n], lines[n].fields);
-  add(lines.size(), {lines.back().t, "seal", {}}, json{{"head", before}});
-  return text;
-}
-
-std::string head_of(std::string_view record) {
-  if (record.ends_with('\n')) record.remove_suffix(1);
-  const std::size_t seal = record.rfind('\n');
-  if (seal == std::string_view::npos) return {};
-  record = record.substr(0, seal);
-  const std::size_t last = record.rfind('\n');
-  return sha256(record.substr(last == std::string_view::npos ? 0 : last + 1));
-}
-
-Result<std::vector<RecordLine>> read_record(std::string_view text) {
+Result<std::vector<RecordLine>> read_lines(std::string_view text, bool seal) {
   if (text.size() > kMostRecordBytes)
     return Error{ErrorCode::too_large, {}, "is longer than a record may be (256 MiB)", {}};
   std::vector<RecordLine> lines;
   std::string before(kNothing);
-  bool sealed = false;
+  bool has_seal = false;
   std::size_t number = 0;
   while (!text.empty()) {
     ++number;
-    if (sealed) return broken(number, "stands after the seal");
+    if (has_seal) return broken(number, "stands after the seal");
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) return broken(number, "does not end");
     const std::string_view bytes = text.substr(0, end);
@@ -95,9 +68,10 @@ Result<std::vector<RecordLine>> read_record(std::string_view text) {
     }
     RecordLine told{line["t"], line["type"], {}};
     if (told.type == "seal") {
-      if (number < 2 || line.size() != 5 || line.value("head", json()) != before || told.t != lines.back().t)
+      if (!seal || number < 2 || line.size() != 5 || line.value("head", json()) != before ||
+          told.t != lines.back().t)
         return broken(number, "is not the seal of what stands before it");
-      sealed = true;
+      has_seal = true;
       continue;
     }
     before = sha256(bytes);
@@ -105,8 +79,58 @@ Result<std::vector<RecordLine>> read_record(std::string_view text) {
     told.fields = std::move(line);
     lines.push_back(std::move(told));
   }
-  if (!sealed) return broken(std::max<std::size_t>(number, 1), "no seal follows it");
+  if (seal && !has_seal) return broken(std::max<std::size_t>(number, 1), "no seal follows it");
   return lines;
+}
+
+}  // namespace
+
+std::string record_line(std::size_t n, std::string_view before, const RecordLine& of) {
+  json line = of.fields;
+  line["n"] = n;
+  line["prev"] = before.empty() ? kNothing : before;
+  line["t"] = of.t;
+  line["type"] = of.type;
+  return line_text(line);
+}
+
+std::string record_text(const std::vector<RecordLine>& lines) {
+  std::string text, before;
+  for (std::size_t n = 0; n < lines.size(); ++n) {
+    const std::string bytes = record_line(n, before, lines[n]);
+    before = sha256(bytes);
+    text += bytes + '\n';
+  }
+  return text + record_line(lines.size(), before, {lines.back().t, "seal", {{"head", before}}}) + '\n';
+}
+
+std::string sealed(std::string_view open) {
+  const auto lines = static_cast<std::size_t>(std::count(open.begin(), open.end(), '\n'));
+  const std::string head = head_of_open(open);
+  const std::string_view last = open.substr(open.rfind('\n', open.size() - 2) + 1);
+  const std::int64_t t = json::parse(last)["t"];
+  return std::string(open) + record_line(lines, head, {t, "seal", {{"head", head}}}) + '\n';
+}
+
+std::string head_of_open(std::string_view open) {
+  if (open.ends_with('\n')) open.remove_suffix(1);
+  const std::size_t before = open.rfind('\n');
+  return open.empty() ? std::string()
+                      : sha256(open.substr(before == std::string_view::npos ? 0 : before + 1));
+}
+
+std::string head_of(std::string_view record) {
+  if (record.ends_with('\n')) record.remove_suffix(1);
+  const std::size_t seal = record.rfind('\n');
+  return seal == std::string_view::npos ? std::string() : head_of_open(record.substr(0, seal));
+}
+
+Result<std::vector<RecordLine>> read_record(std::string_view text) {
+  return read_lines(text, true);
+}
+
+Result<std::vector<RecordLine>> read_open_record(std::string_view text) {
+  return read_lines(text, false);
 }
 
 }  // namespace firstchair::store

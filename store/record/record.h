@@ -27,12 +27,23 @@ struct RecordLine {
 // old as the line before it. Every line ends with a line feed. `lines` is not empty.
 std::string record_text(const std::vector<RecordLine>& lines);
 
+// Returns the bytes of line `n` (from 0), without a line feed. `before` is the hash of the line before it; it
+// is empty for the first.
+std::string record_line(std::size_t n, std::string_view before, const RecordLine& line);
+// Returns the record with its seal behind it. `open` is lines of a record that goes on, at least one, each
+// with its line feed.
+std::string sealed(std::string_view open);
+
 // Returns the hash that the seal of a record names: that of the last line before it. It stands on receipts
 // and sheets.
 std::string head_of(std::string_view record);
+// Returns the hash of the last line of a record that goes on; it is empty when there is no line.
+std::string head_of_open(std::string_view open);
 
 // This is the inverse of record_text: the lines without the seal, in order; line k of the file is entry k
 // - 1. Errors: malformed, with "line N" as the place of the first line that does not hold; too_large.
 Result<std::vector<RecordLine>> read_record(std::string_view text);
+// Does the same for a record that goes on: it has no seal.
+Result<std::vector<RecordLine>> read_open_record(std::string_view text);
 
 }  // namespace firstchair::store

@@ -10,18 +10,48 @@ const std::map<std::string, chairs::Must> kMustNames{{"lean", chairs::Must::lean
                                                      {"tempo", chairs::Must::tempo},
                                                      {"answered", chairs::Must::answered}};
 
+// Adds what everybody is asked besides the excerpts: what counts, how much, and what follows.
+void add_asked_flags(CLI::App& command, AskedOptions& options) {
+  one_of(command.add_option("--claim", options.claim,
+                            "the question that gives the chairs: who played best, or who would another time"),
+         std::map<std::string, chairs::Claim>{{"played", chairs::Claim::played},
+                                              {"again", chairs::Claim::again}});
+  const char* kWeights[] = {"--spread", "--slips", "--dynamics", "--unison"};
+  const char* kWhat[] = {"weight of the spread; 1 unless said", "weight of slips; 0.5 unless said",
+                         "weight of uneven levels, e-kits only; 0 unless said",
+                         "weight of how far hat and snare are apart when struck together; 0 unless said"};
+  for (std::size_t i = 0; i < options.weights.size(); ++i) {
+    command.add_option(kWeights[i], options.weights[i], kWhat[i])
+        ->check(CLI::Range(0.0, 100.0))
+        ->type_name("WEIGHT");
+  }
+  CLI::Option* without =
+      command.add_option("--without", options.without, "a must that is not asked; again for more");
+  one_of(without, kMustNames);
+  command.add_option("--tau", options.tau, "how much a player's ln spread changes from take to take, SD")
+      ->check(CLI::Range(0.0, 2.0));
+  one_of(command.add_option("--missing", options.missing, "where somebody without all takes sits"),
+         std::map<std::string, audition::Missing>{{"last", audition::Missing::last},
+                                                  {"out", audition::Missing::out}});
+  one_of(command.add_option("--tie-break", options.tie_break, "what happens with chairs that are shared"),
+         std::map<std::string, audition::TieBreak>{{"rotate", audition::TieBreak::rotate},
+                                                   {"holder", audition::TieBreak::holder},
+                                                   {"lot", audition::TieBreak::lot},
+                                                   {"panel", audition::TieBreak::panel},
+                                                   {"play-again", audition::TieBreak::play_again}});
+}
+
 void declare_seat(CLI::App& chairs, Command& chosen) {
   CLI::App* seat = chairs.add_subcommand("seat", "seat players by their takes of the same excerpts");
   ChairsSeatOptions& options = options_of(seat, chosen, chairs_seat);
   seat->add_option("--excerpt", options.excerpts,
                    "what everybody played: a tab, MIDI or MusicXML file, or a built-in name; again for more")
-      ->required()
       ->type_name("CHART");
   CLI::Option* player = seat->add_option(
       "--player", options.players,
       "a player, by letters that tell no name, with a take of every excerpt in order (- for none); again for "
       "every player");
-  player->required()->type_name("ID TAKE...");
+  player->type_name("ID TAKE...");
   player->inject_separator();
   seat->add_option("--title", options.title, "what the sheet is headed with");
   CLI::Option* bpm = seat->add_option("--bpm", options.bpm,
@@ -32,33 +62,7 @@ void declare_seat(CLI::App& chairs, Command& chosen) {
                    "bars of a take that count, from its first; else the fewest that anybody played")
       ->check(CLI::Range(16, 256))
       ->type_name("BARS");
-  one_of(seat->add_option("--claim", options.claim,
-                          "the question that gives the chairs: who played best, or who would another time"),
-         std::map<std::string, chairs::Claim>{{"played", chairs::Claim::played},
-                                              {"again", chairs::Claim::again}});
-  const char* kWeights[] = {"--spread", "--slips", "--dynamics", "--unison"};
-  const char* kWhat[] = {"weight of the spread; 1 unless said", "weight of slips; 0.5 unless said",
-                         "weight of uneven levels, e-kits only; 0 unless said",
-                         "weight of how far hat and snare are apart when struck together; 0 unless said"};
-  for (std::size_t i = 0; i < options.weights.size(); ++i) {
-    seat->add_option(kWeights[i], options.weights[i], kWhat[i])
-        ->check(CLI::Range(0.0, 100.0))
-        ->type_name("WEIGHT");
-  }
-  CLI::Option* without =
-      seat->add_option("--without", options.without, "a must that is not asked; again for more");
-  one_of(without, kMustNames);
-  seat->add_option("--tau", options.tau, "how much a player's ln spread changes from take to take, SD")
-      ->check(CLI::Range(0.0, 2.0));
-  one_of(seat->add_option("--missing", options.missing, "where somebody without all takes sits"),
-         std::map<std::string, audition::Missing>{{"last", audition::Missing::last},
-                                                  {"out", audition::Missing::out}});
-  one_of(seat->add_option("--tie-break", options.tie_break, "what happens with chairs that are shared"),
-         std::map<std::string, audition::TieBreak>{{"rotate", audition::TieBreak::rotate},
-                                                   {"holder", audition::TieBreak::holder},
-                                                   {"lot", audition::TieBreak::lot},
-                                                   {"panel", audition::TieBreak::panel},
-                                                   {"play-again", audition::TieBreak::play_again}});
+  add_asked_flags(*seat, options);
   add_voices_flag(*seat, options.voices);
   add_kit_flag(*seat, options.kit, "of MIDI files; guessed where it is clear when left out");
   seat->add_option("--out", options.out,
@@ -66,17 +70,27 @@ void declare_seat(CLI::App& chairs, Command& chosen) {
   seat->add_option("--key", options.key, "the signing key; made where there is none")->type_name("FILE");
   seat->add_flag("--json", options.json, "the sheet as JSON to standard output");
   seat->add_flag("--force", options.force, "replace outputs that are there");
+  seat->add_option("--audition", options.audition,
+                   "instead of all these: an audition of the book, whose attempts are over")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  seat->add_flag("--reveal", options.reveal, "tell the names of those who agreed, on record");
+  add_book_flag(*seat, options.book);
 }
 
-}  // namespace
+void add_audition(CLI::App& command, std::int64_t& audition) {
+  command.add_option("AUDITION", audition, "its number; firstchair chairs show lists them")
+      ->check(CLI::PositiveNumber)
+      ->required();
+}
 
-void declare_chairs(CLI::App& program, Command& chosen) {
-  CLI::App* chairs = program.add_subcommand("chairs", "who sits where, and how sure that is");
-  chairs->require_subcommand(1);
-  declare_seat(*chairs, chosen);
+void add_director_flag(CLI::App& command, std::string& key) {
+  command.add_option("--key", key, "the key it was declared with; else the platform's")->type_name("FILE");
+}
 
+void declare_verify(CLI::App& chairs, Command& chosen) {
   CLI::App* verify =
-      chairs->add_subcommand("verify", "recompute a seating: every hash, stroke, score and chair");
+      chairs.add_subcommand("verify", "recompute a seating: every hash, stroke, score and chair");
   ChairsVerifyOptions& options = options_of(verify, chosen, chairs_verify);
   verify->add_option("RECORD", options.record, "seating.jsonl")->required();
   CLI::Option* signature =
@@ -88,6 +102,132 @@ void declare_chairs(CLI::App& program, Command& chosen) {
   verify->add_flag("--unsigned", options.is_unsigned, "look at no signature")
       ->excludes(signature)
       ->excludes(key);
+}
+
+void declare_declare(CLI::App& chairs, Command& chosen) {
+  CLI::App* declare = chairs.add_subcommand("declare", "declare an audition, before anybody plays");
+  ChairsDeclareOptions& options = options_of(declare, chosen, chairs_declare);
+  declare
+      ->add_option("--excerpt", options.excerpts,
+                   "what everybody plays: a tab, MIDI or MusicXML file, or a built-in name; again for more")
+      ->required()
+      ->type_name("CHART");
+  declare->add_option("--title", options.title, "what the sheet is headed with");
+  declare->add_option("--bpm", options.bpm, "tempo, quarter notes a minute; else the charts'")
+      ->check(CLI::Range(20.0, 400.0));
+  declare->add_option("--length", options.bars, "bars of an excerpt; else the chart's, 32 of a short one")
+      ->check(CLI::Range(16, 256))
+      ->type_name("BARS");
+  add_asked_flags(*declare, options);
+  declare->add_flag("--midi", options.midi, "everybody plays an e-kit; else a microphone");
+  one_of(declare->add_option("--level", options.level,
+                             "the least that is known of a take: played to a drawn tempo, or sent as a file"),
+         std::map<std::string, audition::Level>{{"live", audition::Level::live},
+                                                {"sent", audition::Level::sent}});
+  declare
+      ->add_option("--draw", options.draw,
+                   "a tempo is drawn within so many % of the one asked; 2 unless said")
+      ->check(CLI::Range(0.0, 2.0));
+  declare->add_option("--appeal", options.appeal_hours, "hours for an appeal; 72 unless said")
+      ->check(CLI::Range(0, 720))
+      ->type_name("HOURS");
+  declare->add_option("--opens", options.opens, "when attempts begin")->type_name("DAY [HOUR]");
+  declare->add_option("--closes", options.closes, "when the last attempt may be opened")
+      ->type_name("DAY [HOUR]");
+  add_book_flag(*declare, options.book);
+  declare->add_option("--key", options.key, "your signing key; made where there is none")->type_name("FILE");
+
+  CLI::App* enter = chairs.add_subcommand("enter", "enter a player, who gets letters that tell no name");
+  ChairsEnterOptions& entering = options_of(enter, chosen, chairs_enter);
+  add_audition(*enter, entering.audition);
+  enter->add_option("NAME", entering.name, "who; it is not in the record")->required();
+  enter->add_flag("--agrees", entering.agrees, "the name may be told when all is over");
+  add_book_flag(*enter, entering.book);
+  add_director_flag(*enter, entering.key);
+}
+
+void declare_play(CLI::App& chairs, Command& chosen) {
+  CLI::App* play = chairs.add_subcommand("play", "open your one attempt at an excerpt, and play it");
+  ChairsPlayOptions& options = options_of(play, chosen, chairs_play);
+  add_audition(*play, options.audition);
+  play->add_option("PLAYER", options.entrant, "the letters you got when you entered")->required();
+  CLI::Option* excerpt =
+      play->add_option("EXCERPT", options.excerpt, "its number; 1 unless said")->check(CLI::Range(1, 16));
+  play->add_option("--challenge", options.challenge, "the next round of this challenge")
+      ->check(CLI::PositiveNumber)
+      ->excludes(excerpt)
+      ->type_name("N");
+  CLI::Option* file = play->add_option("--file", options.file, "a take that is sent, where that was declared")
+                          ->type_name("TAKE");
+  play->add_flag("--practice", options.practice, "the same, and nothing on record")->excludes(file);
+  add_plain_flag(*play, options.plain);
+  add_book_flag(*play, options.book);
+  add_device_flags(*play, options, false);
+}
+
+void declare_look(CLI::App& chairs, Command& chosen) {
+  CLI::App* show = chairs.add_subcommand("show", "auditions of the book, and how one stands");
+  ChairsShowOptions& options = options_of(show, chosen, chairs_show);
+  show->add_option("AUDITION", options.audition, "its number; all when left out")->check(CLI::PositiveNumber);
+  show->add_flag("--json", options.json, "the sheet as JSON to standard output");
+  show->add_option("--out", options.out,
+                   "folder for the record so far, its signature, the key and the sheet");
+  show->add_flag("--force", options.force, "replace outputs that are there");
+  add_book_flag(*show, options.book);
+  add_director_flag(*show, options.key);
+
+  CLI::App* tau = chairs.add_subcommand("tau", "how much spreads change from take to take, by the book");
+  ChairsTauOptions& measuring = options_of(tau, chosen, chairs_tau);
+  tau->add_option("--days", measuring.days, "takes are a pair within so many days; 14 unless said")
+      ->check(CLI::Range(1, 365));
+  tau->add_option("--player", measuring.player, "of one player; of all when left out")->type_name("NAME");
+  add_book_flag(*tau, measuring.book);
+
+  CLI::App* power = chairs.add_subcommand("power", "how often an audition would tell who is first");
+  ChairsPowerOptions& counted = options_of(power, chosen, chairs_power);
+  power->add_option("--players", counted.players, "only auditions of so many")->check(CLI::Range(2, 200));
+}
+
+void declare_disputes(CLI::App& chairs, Command& chosen) {
+  CLI::App* appeal = chairs.add_subcommand("appeal", "appeal against an attempt, or rule on an appeal");
+  ChairsAppealOptions& options = options_of(appeal, chosen, chairs_appeal);
+  add_audition(*appeal, options.audition);
+  appeal->add_option("PLAYER", options.entrant, "whose attempt");
+  appeal->add_option("EXCERPT", options.excerpt, "its number; 1 unless said")->check(CLI::Range(1, 16));
+  appeal->add_option("--text", options.text, "why, 1 to 2,000 letters")->required();
+  CLI::Option* rule =
+      appeal->add_option("--rule", options.rule, "rule on the appeal of this number, by the director")
+          ->check(CLI::PositiveNumber)
+          ->type_name("N");
+  one_of(appeal->add_option("--effect", options.effect, "of the ruling; none unless said")->needs(rule),
+         std::map<std::string, std::string>{{"none", "none"}, {"again", "again"}, {"left-out", "left-out"}});
+  add_book_flag(*appeal, options.book);
+  add_director_flag(*appeal, options.key);
+
+  CLI::App* challenge =
+      chairs.add_subcommand("challenge", "ask for the next chair up; three rounds, both play");
+  ChairsChallengeOptions& asking = options_of(challenge, chosen, chairs_challenge);
+  add_audition(*challenge, asking.audition);
+  challenge->add_option("HOLDER", asking.holder, "who has the chair");
+  challenge->add_option("CHALLENGER", asking.challenger, "who asks for it");
+  challenge
+      ->add_option("--decline", asking.decline, "the holder declines this challenge, and gives the chair up")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  add_book_flag(*challenge, asking.book);
+}
+
+}  // namespace
+
+void declare_chairs(CLI::App& program, Command& chosen) {
+  CLI::App* chairs = program.add_subcommand("chairs", "who sits where, and how sure that is");
+  chairs->require_subcommand(1);
+  declare_seat(*chairs, chosen);
+  declare_verify(*chairs, chosen);
+  declare_declare(*chairs, chosen);
+  declare_play(*chairs, chosen);
+  declare_look(*chairs, chosen);
+  declare_disputes(*chairs, chosen);
 }
 
 }  // namespace firstchair::cli

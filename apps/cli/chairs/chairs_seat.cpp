@@ -1,98 +1,19 @@
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <ctime>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "apps/chairs/audition_record.h"
 #include "apps/chairs/seating_record.h"
 #include "apps/chairs/sheet.h"
 #include "apps/cli/chairs/chairs_command.h"
-#include "apps/cli/chairs/whole_file.h"
-#include "apps/cli/chart/chart_command.h"
-#include "apps/cli/hear/hear_command.h"
+#include "apps/cli/chairs/chairs_shared.h"
 #include "engine/chairs/played_bars.h"
-#include "io/files/folders.h"
-#include "report/text/text.h"
-#include "store/record/bytes.h"
-#include "store/record/minisign.h"
 
 namespace firstchair::cli {
 namespace {
-
-namespace fs = std::filesystem;
-
-constexpr std::size_t kLargestTake = std::size_t{1} << 30;
-
-// The signing key in `file`, made there when there is none.
-Result<store::SigningKey> signing_key(std::string file) {
-  if (file.empty()) {
-    const std::string data = io::data_folder();
-    if (data.empty())
-      return Error{ErrorCode::usage, "--key", "there is no home folder for a signing key", "Name a file"};
-    file = data + "/seating.key";
-  }
-  std::error_code failed;
-  if (!fs::exists(file, failed)) {
-    Result<store::SigningKey> key = store::make_signing_key();
-    if (!key) return key;
-    fs::create_directories(fs::path(file).parent_path(), failed);
-    if (auto done = io::write_file(file, store::signing_key_text(*key), false); !done) return done.error();
-    ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
-    fmt::print(stderr, "{}\n",
-               report::plain("firstchair: made a signing key: " + file + ". Keep a copy of it."));
-    return key;
-  }
-  Result<std::string> text = whole_file(file, 4096);
-  if (!text) return text.error();
-  Result<store::SigningKey> key = store::read_signing_key(*text);
-  if (!key) key.error().place = file;
-  return key;
-}
-
-Result<audition::Declaration> declaration_of(const ChairsSeatOptions& options) {
-  audition::Declaration d;
-  d.title = options.title;
-  for (const std::string& name : options.excerpts) {
-    Result<Chart> chart = find_chart(name);
-    if (!chart) return chart.error();
-    audition::Excerpt& excerpt = d.excerpts.emplace_back();
-    excerpt.bpm = options.any_tempo ? 0 : options.bpm > 0 ? options.bpm : tempo_at(*chart, 0);
-    excerpt.bars = options.bars;
-    excerpt.chart = std::move(*chart);
-  }
-  d.weights = options.weights;
-  d.claim = options.claim;
-  d.tau = options.tau;
-  d.missing = options.missing;
-  d.tie_break = options.tie_break;
-  for (const chairs::Must must : options.without) d.musts.asked[static_cast<int>(must)] = false;
-  return d;
-}
-
-Result<std::optional<audition::PlayedTake>> hear_one(const ChairsSeatOptions& options,
-                                                     const std::string& file,
-                                                     const audition::Excerpt& excerpt) {
-  if (file == "-") return std::optional<audition::PlayedTake>{};
-  HearOptions hearing;
-  hearing.take = file;
-  hearing.kit = options.kit;
-  SessionConfig config;
-  config.norms = judge::default_norms();
-  config.voices = options.voices;
-  config.chart = excerpt.chart;
-  config.bpm = excerpt.bpm;
-  config.ask_chart_played = true;
-  Result<Take> take = hear_take(hearing, std::move(config));
-  if (!take) return take.error();
-  if (!take->reading.chart_played)
-    return Error{ErrorCode::unsupported, file, "something else than the excerpt was played",
-                 "firstchair hear says what was heard"};
-  Result<std::string> bytes = whole_file(file, kLargestTake);
-  if (!bytes) return bytes.error();
-  return std::optional(audition::PlayedTake{std::move(*take), store::sha256(*bytes)});
-}
 
 Result<std::vector<audition::Entrant>> hear_players(const ChairsSeatOptions& options,
                                                     audition::Declaration& declaration) {
@@ -105,9 +26,15 @@ Result<std::vector<audition::Entrant>> hear_players(const ChairsSeatOptions& opt
                    "Name one for every --excerpt, - for none"};
     audition::Entrant player{words[0], {}};
     for (std::size_t e = 0; e < declaration.excerpts.size(); ++e) {
-      auto take = hear_one(options, words[e + 1], declaration.excerpts[e]);
+      player.takes.emplace_back();
+      const std::string& file = words[e + 1];
+      if (file == "-") continue;
+      const audition::Excerpt& excerpt = declaration.excerpts[e];
+      Result<Take> take = hear_excerpt(file, options.kit, options.voices, excerpt.chart, excerpt.bpm);
       if (!take) return take.error();
-      player.takes.push_back(std::move(*take));
+      Result<std::string> hash = hash_of_file(file);
+      if (!hash) return hash.error();
+      player.takes.back() = audition::PlayedTake{.take = std::move(*take), .file_hash = std::move(*hash)};
     }
     players.push_back(std::move(player));
   }
@@ -122,35 +49,74 @@ Result<std::vector<audition::Entrant>> hear_players(const ChairsSeatOptions& opt
   return players;
 }
 
-Result<Done> write_outputs(const ChairsSeatOptions& options, const std::string& record,
-                           const std::string& html, const store::SigningKey& key) {
-  const fs::path folder(options.out);
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (failed)
-    return Error{ErrorCode::unwritable, options.out, "cannot be made (" + failed.message() + ")",
-                 "Choose another --out"};
-  const std::string comment = "seating, record " + store::head_of(record).substr(0, 16);
-  const std::pair<const char*, std::string> files[] = {
-      {"seating.jsonl", record},
-      {"seating.jsonl.minisig", store::sign(record, key, comment)},
-      {"seating.pub", store::public_key_text(key.open)},
-      {"seating.html", html}};
-  for (const auto& [name, text] : files) {
-    if (!options.force && fs::exists(folder / name, failed))
-      return Error{ErrorCode::unwritable, (folder / name).string(), "already there",
-                   "Choose another --out, or --force to replace it"};
+// Names and salts of those who agreed, for everybody to compare with what was committed.
+store::RecordLine reveal_line(const std::vector<store::EntrantName>& names, std::int64_t t) {
+  nlohmann::json told = nlohmann::json::array();
+  for (const store::EntrantName& one : names) {
+    if (one.agrees) told.push_back({{"name", one.name}, {"player", one.blind}, {"salt", one.salt}});
   }
-  for (const auto& [name, text] : files) {
-    if (auto done = io::write_file((folder / name).string(), text, options.force); !done) return done;
-  }
-  return Done{};
+  return {t, "reveal", {{"names", std::move(told)}}};
+}
+
+// Seats the players of an audition of the book by the takes that stand, on record.
+Result<int> seat_kept(const ChairsSeatOptions& options) {
+  Result<store::Auditions> auditions = open_auditions(options.book, true);
+  if (!auditions) return auditions.error();
+  Result<audition::GoingAudition> going = audition::read_going(*auditions, options.audition);
+  if (!going) return going.error();
+  if (std::string why = audition::unlike_engine(going->audition); !why.empty())
+    return Error{ErrorCode::unsupported, fmt::format("audition {}", options.audition), std::move(why),
+                 "Seat it with the version that declared it"};
+  const Result<store::SigningKey> key = directing_key(options.key, going->audition);
+  if (!key) return key.error();
+  // Before anything is on record.
+  const std::string out = (std::filesystem::path(options.out) / "seating.jsonl").string();
+  if (std::error_code failed; !options.force && std::filesystem::exists(out, failed))
+    return Error{ErrorCode::unwritable, out, "already there",
+                 "Choose another --out, or --force to replace it"};
+  audition::Seated seated;
+  audition::JudgedTakes judged;
+  const std::int64_t now = std::time(nullptr);
+  going = audition::add(
+      *auditions, options.audition, [&](const audition::GoingAudition& at) -> Result<audition::More> {
+        for (const audition::Attempt& a : at.audition.attempts) {
+          if (a.take == 0 && a.voided == audition::Void::none && now <= a.deadline_s)
+            return Error{ErrorCode::usage,
+                         {},
+                         fmt::format("{} plays excerpt {} since {}", a.player, a.excerpt + 1,
+                                     audition::hour_text(a.opened_s, now)),
+                         "Wait until it is over"};
+        }
+        if (Result<Done> done = audition::judge_takes(at.audition, at.lines, judged); !done)
+          return done.error();
+        Result<audition::Seated> all = audition::seat_audition(at.audition, judged);
+        if (!all) return all.error();
+        seated = std::move(*all);
+        audition::More more{audition::seating_lines(at.audition, seated, now)};
+        if (options.reveal) {
+          Result<std::vector<store::EntrantName>> names = auditions->names(options.audition);
+          if (!names) return names.error();
+          more.lines.push_back(reveal_line(*names, now));
+        }
+        return more;
+      });
+  if (!going) return going.error();
+  if (auto done = write_seating(options.out, store::sealed(going->record),
+                                audition::sheet_html(seated, going->head), *key, options.force);
+      !done)
+    return done.error();
+  fmt::print("{}", options.json ? audition::sheet_json(seated, going->head)
+                                : audition::sheet_text(seated, going->head));
+  return 0;
 }
 
 }  // namespace
 
 Result<int> chairs_seat(const ChairsSeatOptions& options) {
-  Result<audition::Declaration> asked = declaration_of(options);
+  if (options.audition != 0) return seat_kept(options);
+  if (options.excerpts.empty()) return Error{ErrorCode::usage, {}, "--excerpt is required", {}};
+  if (options.players.empty()) return Error{ErrorCode::usage, {}, "--player is required", {}};
+  Result<audition::Declaration> asked = declaration_of(options, options.any_tempo);
   if (!asked) return asked.error();
   Result<store::SigningKey> key = signing_key(options.key);
   if (!key) return key.error();
@@ -171,7 +137,9 @@ Result<int> chairs_seat(const ChairsSeatOptions& options) {
       audition::seating_record(*seated, *players, static_cast<std::int64_t>(std::time(nullptr)),
                                sound ? std::string(ear::ear_weights_name()) : "");
   const std::string head = store::head_of(record);
-  if (auto done = write_outputs(options, record, audition::sheet_html(*seated, head), *key); !done)
+  if (auto done =
+          write_seating(options.out, record, audition::sheet_html(*seated, head), *key, options.force);
+      !done)
     return done.error();
   fmt::print("{}", options.json ? audition::sheet_json(*seated, head) : audition::sheet_text(*seated, head));
   return 0;

@@ -46,10 +46,10 @@ void add_plain_flag(CLI::App& command, bool& plain) {
   command.add_flag("--plain", plain, "lines only, for screen readers and logs");
 }
 
-void add_live_flags(CLI::App& command, LiveOptions& live) {
+void add_device_flags(CLI::App& command, LiveOptions& live, bool midi) {
   command.add_option("--click-level", live.level_db, "dB of an accent, -60 to -6");
   add_voices_flag(command, live.voices);
-  command.add_flag("--midi", live.midi, "an e-kit over MIDI instead of the microphone");
+  if (midi) command.add_flag("--midi", live.midi, "an e-kit over MIDI instead of the microphone");
   add_kit_flag(command, live.kit, "of the e-kit (firstchair kit list); general-midi when left out");
   add_system_flag(command, live.system, "of live sound");
   add_server_flag(command, live.server);
@@ -59,6 +59,10 @@ void add_live_flags(CLI::App& command, LiveOptions& live) {
   command.add_option("--buffer", live.buffer, "frames, PortAudio");
   command.add_option("--takes", live.takes, "folder for the takes");
   command.add_option("--calibration", live.calibration, "file of calibrations");
+}
+
+void add_live_flags(CLI::App& command, LiveOptions& live) {
+  add_device_flags(command, live, true);
   command.add_flag("!--no-book", live.keep, "leave the take out of the book");
   add_keeping_flags(command, live.keeping);
   command.add_option("--pain", live.pain, "now, 0 to 10")->check(CLI::Range(0.0, 10.0));

@@ -31,6 +31,8 @@ struct LiveOptions {
   double pain = -1;  // 0 to 10 now; -1: not asked
 };
 
+// Adds what says where to listen and click, from --click-level to --calibration; --midi only with `midi`.
+void add_device_flags(CLI::App& command, LiveOptions& live, bool midi);
 // Adds everything of LiveOptions, from --click-level to --pain.
 void add_live_flags(CLI::App& command, LiveOptions& live);
 // Adds --book and --player, for a command that puts a take into the book.
