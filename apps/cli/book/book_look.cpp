@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <ctime>
 #include <filesystem>
+#include <map>
 
 #include "apps/cli/book/book_commands.h"
 #include "apps/cli/chart/chart_command.h"
 #include "book/keep.h"
 #include "book/look.h"
 #include "engine/judge/norms.h"
+#include "hearing/hear_file.h"
 #include "io/files/files.h"
 #include "report/report.h"
 #include "report/text/book_text.h"
@@ -165,9 +167,14 @@ Result<int> book_rejudge(const BookOptions& options) {
     for (const KeptTake& take : *takes) ids.push_back(take.id);
   }
   int changed = 0;
+  std::map<std::string, std::size_t> others;  // weights of ears that are not this program's: takes
   for (const std::int64_t id : ids) {
     Result<store::BookTake> kept = open->book.load(id);
     if (!kept) return kept.error();
+    const std::string& weights = kept->circumstances.weights;
+    if (!weights.empty() && weights != hearing::weights_name(ear::WhichEar::live) &&
+        weights != hearing::weights_name(ear::WhichEar::file))
+      ++others[weights];
     const Take again = judge_strokes(book::session_of(*kept, judge::default_norms()), kept->take.hits);
     const std::vector<std::string> changes = report::changes_between(kept->take, again);
     if (!changes.empty()) {
@@ -182,6 +189,9 @@ Result<int> book_rejudge(const BookOptions& options) {
   }
   fmt::print("{} of {} changed{}.\n", changed, report::count(ids.size(), "take"),
              options.dry ? "; the book is as it was" : "");
+  for (const auto& [weights, takes] : others)
+    fmt::print("{} heard by another ear ({}): their strokes stay as it heard them.\n",
+               report::count(takes, "take"), report::plain(weights));
   return 0;
 }
 
