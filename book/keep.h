@@ -41,7 +41,8 @@ class Keeper {
   Player player_;
 };
 
-// Returns the config of the session that judges a take of the book again.
+// Returns the config of the session that judges a take of the book again, but for builtin_tempo: this room
+// knows no built-in charts.
 SessionConfig session_of(const store::BookTake& kept, const judge::Norms& norms);
 
 // Returns local time as "2026-11-25 18:04".

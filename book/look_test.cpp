@@ -63,6 +63,9 @@ TEST_F(Look, ThePlayersOwnChartsAreThoseOfTheTakesThatCountTheLatestFirst) {
   EXPECT_EQ(own[0].chart.notes.size(), charts::builtin_chart("disco")->notes.size());
   EXPECT_EQ(own[1].name, charts::builtin_chart("rock-8ths")->title);
   EXPECT_EQ(own_charts(book, player, 1).size(), 1u);
+  EXPECT_EQ(own_charts(book.file(), "").size(), own.size());
+  EXPECT_TRUE(own_charts(book.file(), "nobody of that name").empty());
+  EXPECT_TRUE(own_charts(book.file() + ".not", "").empty());
 }
 
 TEST_F(Look, ASpreadThatHalvedIsShownByTwoTakesAndByMany) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "book/keep.h"
 #include "book/look.h"
 
 namespace firstchair::book {
@@ -24,6 +25,13 @@ std::vector<NamedChart> own_charts(const store::Book& book, std::int64_t player,
     own.push_back({title.empty() ? chart->title : title, std::move(*chart)});
   }
   return own;
+}
+
+std::vector<NamedChart> own_charts(const std::string& file, const std::string& player) {
+  const Result<store::Book> book = open_book(file, false);
+  if (!book) return {};
+  const Result<Player> of = book->player(player);
+  return of ? own_charts(*book, of->id) : std::vector<NamedChart>();
 }
 
 }  // namespace firstchair::book

@@ -2,6 +2,7 @@
 // than the chart that lies open is most often one of these.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/nearest_chart.h"
@@ -15,5 +16,9 @@ inline constexpr std::size_t kMostOwnCharts = 20;
 // the item's title. What cannot be read is left out: nobody asked for the book.
 std::vector<NamedChart> own_charts(const store::Book& book, std::int64_t player,
                                    std::size_t most = kMostOwnCharts);
+
+// Returns the same of a player (empty: the first) of the book in `file` (empty: the platform's); none where
+// there is no such book or player. No book is made.
+std::vector<NamedChart> own_charts(const std::string& file, const std::string& player);
 
 }  // namespace firstchair::book

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -69,6 +70,20 @@ std::string nearest_names(std::string_view name) {
 std::span<const BuiltinChart> builtin_charts() {
   static const std::vector<BuiltinChart> charts = make_builtin();
   return charts;
+}
+
+bool has_builtin_tempo(const Chart& chart) {
+  constexpr double kRounded = 1e-4;  // of a tempo: more than any format rounds it by
+  if (chart.tempi.size() != 1) return false;
+  for (const BuiltinChart& of : builtin_charts()) {
+    if (of.title != chart.title) continue;
+    const Result<Chart> built = builtin_chart(of.name);
+    if (!built || built->tempi.size() != 1 || built->length != chart.length) continue;
+    const double off = chart.tempi[0].bpm / built->tempi[0].bpm - 1;
+    const auto same = [](const Note& a, const Note& b) { return a.tick == b.tick && a.voice == b.voice; };
+    if (std::abs(off) < kRounded && std::ranges::equal(built->notes, chart.notes, same)) return true;
+  }
+  return false;
 }
 
 Result<Chart> builtin_chart(std::string_view name) {

@@ -47,6 +47,29 @@ TEST(Builtin, AreFortyRudimentsAndTwelveGrooves) {
   EXPECT_EQ(builtin_charts()[40].name, "rock-8ths");
 }
 
+TEST(Builtin, TheirOwnTempoIsKnownAgainFromEveryFormatAndNoOtherIs) {
+  for (const BuiltinChart& builtin : builtin_charts()) {
+    Chart chart = chart_of(builtin.name);
+    EXPECT_TRUE(has_builtin_tempo(chart)) << builtin.name;
+    for (const ChartFormat format : {ChartFormat::tab, ChartFormat::midi, ChartFormat::musicxml}) {
+      const Result<Chart> again = read_chart(format, write_chart(format, chart));
+      ASSERT_TRUE(again) << again.error().line();
+      EXPECT_TRUE(has_builtin_tempo(*again)) << builtin.name << " " << static_cast<int>(format);
+    }
+    chart.tempi[0].bpm += 1;
+    EXPECT_FALSE(has_builtin_tempo(chart)) << builtin.name;
+  }
+  Chart own = chart_of("rock-8ths");
+  own.notes.pop_back();
+  EXPECT_FALSE(has_builtin_tempo(own));
+  own = chart_of("rock-8ths");
+  own.title = "My rock";
+  EXPECT_FALSE(has_builtin_tempo(own));
+  own = chart_of("rock-8ths");
+  own.tempi.clear();
+  EXPECT_FALSE(has_builtin_tempo(own));
+}
+
 TEST(Builtin, EachIsALawfulChartWithATitleATempoAndAMeter) {
   for (const BuiltinChart& builtin : builtin_charts()) {
     const Chart chart = chart_of(builtin.name);

@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "charts/games/game_midi.h"
+#include "charts/guitarpro/guitar_pro.h"
 #include "charts/hydrogen/hydrogen.h"
 #include "charts/midi/midi_chart.h"
+#include "charts/musescore/musescore.h"
 #include "charts/musicxml/musicxml.h"
 #include "charts/musicxml/mxl.h"
 #include "charts/refusals.h"
@@ -19,7 +21,7 @@ struct Ending {
   std::string_view ending;
   ChartFormat format;
 };
-constexpr std::array<Ending, 10> kEndings{{{".tab", ChartFormat::tab},
+constexpr std::array<Ending, 17> kEndings{{{".tab", ChartFormat::tab},
                                            {".txt", ChartFormat::tab},
                                            {".mid", ChartFormat::midi},
                                            {".midi", ChartFormat::midi},
@@ -28,7 +30,14 @@ constexpr std::array<Ending, 10> kEndings{{{".tab", ChartFormat::tab},
                                            {".mxl", ChartFormat::mxl},
                                            {".h2song", ChartFormat::hydrogen},
                                            {".h2pattern", ChartFormat::hydrogen},
-                                           {".chart", ChartFormat::game}}};
+                                           {".chart", ChartFormat::game},
+                                           {".gp3", ChartFormat::guitar_pro},
+                                           {".gp4", ChartFormat::guitar_pro},
+                                           {".gp5", ChartFormat::guitar_pro},
+                                           {".gpx", ChartFormat::guitar_pro},
+                                           {".gp", ChartFormat::guitar_pro},
+                                           {".mscz", ChartFormat::musescore},
+                                           {".mscx", ChartFormat::musescore}}};
 
 bool ends_with(std::string_view name, std::string_view ending) {
   if (name.size() < ending.size()) return false;
@@ -45,6 +54,8 @@ namespace {
 // What the first bytes leave no doubt of, whatever the file is called.
 std::optional<ChartFormat> by_bytes(std::string_view text) {
   if (text.starts_with("MThd")) return ChartFormat::midi;
+  if (is_guitar_pro(text)) return ChartFormat::guitar_pro;
+  if (text.starts_with("PK") && is_musescore(text)) return ChartFormat::musescore;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return std::nullopt;
@@ -56,7 +67,7 @@ std::optional<ChartFormat> by_bytes(std::string_view text) {
        head.find("<drumkit_pattern") != std::string_view::npos))
     return ChartFormat::hydrogen;
   if (text.starts_with("[Song]")) return ChartFormat::game;
-  if (text.starts_with("<?xml") && head.find("<museScore") != std::string_view::npos) return std::nullopt;
+  if (is_musescore(head)) return ChartFormat::musescore;
   if (text.starts_with("<?xml") || text.starts_with("<score-") || text.starts_with("<!DOCTYPE score"))
     return ChartFormat::musicxml;
   return std::nullopt;
@@ -98,12 +109,17 @@ Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint
       if (!game) return game.error();
       return read_game_chart(*game);
     }
+    case ChartFormat::guitar_pro:
+      return read_guitar_pro(bytes);
+    case ChartFormat::musescore:
+      return read_musescore(bytes);
   }
   return Error{ErrorCode::unsupported, {}, "not a kind of chart we know", {}};
 }
 
 bool is_written(ChartFormat format) {
-  return format != ChartFormat::hydrogen && format != ChartFormat::game;
+  return format == ChartFormat::tab || format == ChartFormat::midi || format == ChartFormat::musicxml ||
+         format == ChartFormat::mxl;
 }
 
 Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes) {
@@ -124,6 +140,8 @@ std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart) {
       return write_mxl(chart);
     case ChartFormat::hydrogen:
     case ChartFormat::game:
+    case ChartFormat::guitar_pro:
+    case ChartFormat::musescore:
       break;  // is_written says so
   }
   return {};

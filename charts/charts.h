@@ -19,12 +19,15 @@ enum class ChartFormat : unsigned char {
   musicxml,
   mxl,
   hydrogen,  // a song or a pattern
-  game       // Clone Hero's .chart
+  game,      // Clone Hero's .chart
+  guitar_pro,
+  musescore
 };
 
 // Tells the format by the first bytes where they leave no doubt (MIDI, XML, zip), else by the name's ending
-// (.txt .tab / .mid .midi / .musicxml .xml / .mxl / .h2song .h2pattern / .chart), else by what looks like
-// tab. Errors: unsupported, with the way from a known program's file to one that is read.
+// (.txt .tab / .mid .midi / .musicxml .xml / .mxl / .h2song .h2pattern / .chart / .gp3 .gp4 .gp5 .gpx .gp /
+// .mscz .mscx), else by what looks like tab. Errors: unsupported, with the way from a known program's file to
+// one that is read.
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes);
 
 // Reads a chart and what its reader took for granted. Errors carry "line N" (tab), "byte N" or "tick N"
@@ -50,6 +53,9 @@ struct BuiltinChart {
 };
 
 std::span<const BuiltinChart> builtin_charts();  // 40 rudiments, then 12 grooves
+// Returns whether the chart is a built-in one with the tempo that is built in. It stands there only so that a
+// drill has one: a player who named none was asked for none.
+bool has_builtin_tempo(const Chart& chart);
 // "single-" may be left out of a name. Errors: not_found, with the nearest names.
 Result<Chart> builtin_chart(std::string_view name);
 

@@ -42,15 +42,20 @@ TEST(Charts, TheBytesGoBeforeTheEnding) {
   EXPECT_EQ(*chart_format("x.txt", bytes_of("MThd....")), ChartFormat::midi);
   EXPECT_EQ(*chart_format("x.tab", bytes_of("<?xml version=\"1.0\"?><score-partwise>")),
             ChartFormat::musicxml);
+  EXPECT_EQ(*chart_format("x", bytes_of("\x18"
+                                        "FICHIER GUITAR PRO v3.00")),
+            ChartFormat::guitar_pro);
+  EXPECT_EQ(*chart_format("x.mxl", bytes_of("BCFZ....")), ChartFormat::guitar_pro);
+  EXPECT_EQ(*chart_format("Song.GP5", {}), ChartFormat::guitar_pro);
+  EXPECT_EQ(*chart_format("x.xml", bytes_of("<?xml version=\"1.0\"?>\n<museScore>")), ChartFormat::musescore);
+  EXPECT_EQ(*chart_format("x", bytes_of("PK\x03\x04 score.mscx")), ChartFormat::musescore);
 }
 
 TEST(Charts, ARefusalNamesAWay) {
-  EXPECT_EQ(chart_format("Song.GP5", {}).error().line(),
-            "a Guitar Pro file. Export its drum track as MusicXML or MIDI.");
+  EXPECT_EQ(chart_format("Song.dorico", {}).error().line(),
+            "a Dorico project. Export it as MusicXML from Dorico.");
   EXPECT_EQ(chart_format("x", bytes_of("%PDF-1.7")).error().line(),
             "a PDF, which is a picture of a score. Give the score as MusicXML, MIDI or tab.");
-  EXPECT_EQ(chart_format("x.mscz", bytes_of("PK\x03\x04....")).error().line(),
-            "a MuseScore score. Export it as MusicXML from MuseScore.");
 }
 
 TEST(Charts, WhatIsReadAloneIsNotWritten) {

@@ -61,6 +61,12 @@ TEST(Corpus, EveryHydrogenSongReadsOrGivesItsError) {
 TEST(Corpus, EveryCloneHeroChartReadsOrGivesItsError) {
   check_corpus("clone_hero", ChartFormat::game, 4);
 }
+TEST(Corpus, EveryGuitarProSongReadsOrGivesItsError) {
+  check_corpus("guitar_pro", ChartFormat::guitar_pro, 7);
+}
+TEST(Corpus, EveryMuseScoreScoreReadsOrGivesItsError) {
+  check_corpus("musescore", ChartFormat::musescore, 4);
+}
 TEST(Corpus, EveryMxlArchiveReadsOrGivesItsError) {
   check_corpus("mxl", ChartFormat::mxl);
 }

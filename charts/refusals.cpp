@@ -11,19 +11,7 @@ struct Row {
   std::string_view what, advice;
 };
 
-constexpr std::string_view kGuitarPro = "a Guitar Pro file",
-                           kByGuitarPro = "Export its drum track as MusicXML or MIDI";
 constexpr Row kRows[] = {
-    {".gp3",
-     "\x18"
-     "FICHIER GUITAR PRO",
-     kGuitarPro, kByGuitarPro},
-    {".gp4", {}, kGuitarPro, kByGuitarPro},
-    {".gp5", {}, kGuitarPro, kByGuitarPro},
-    {".gpx", "BCFZ", kGuitarPro, kByGuitarPro},
-    {".gp", "BCFS", kGuitarPro, kByGuitarPro},
-    {".mscz", {}, "a MuseScore score", "Export it as MusicXML from MuseScore"},
-    {".mscx", {}, "a MuseScore score", "Export it as MusicXML from MuseScore"},
     {".musx", {}, "a Finale score", "Export it as MusicXML from Finale"},
     {".mus", {}, "a Finale score", "Export it as MusicXML from Finale"},
     {".sib",

@@ -10,6 +10,24 @@
 # JOINED: no two files use one name for two things, so the release trees may compile eight at a time; not those of APART.
 # REALTIME, RELEASE, BOTH: see firstchair_discover_tests.
 
+# firstchair_keep_tests(TARGET FILTER): of the *_test.cpp only those are compiled in which a test of FILTER stands.
+function(firstchair_keep_tests target filter)
+  string(REPLACE "." ", " names "${filter}")
+  string(REPLACE "*" ".*" names "${names}")
+  string(REPLACE ":" "|" names "${names}")
+  get_target_property(sources ${target} SOURCES)
+  foreach(source IN LISTS sources)
+    cmake_path(ABSOLUTE_PATH source OUTPUT_VARIABLE file)
+    if(source MATCHES "_test\\.cpp$")
+      file(STRINGS ${file} tests REGEX "^TEST(_F|_P)?\\((${names})")
+      if(NOT tests)
+        list(REMOVE_ITEM sources ${source})
+      endif()
+    endif()
+  endforeach()
+  set_property(TARGET ${target} PROPERTY SOURCES ${sources})
+endfunction()
+
 # firstchair_discover_tests(TARGET [REALTIME] [RELEASE FILTER] [BOTH FILTER] [TIMEOUT SECONDS]): the tests of a gtest
 # program, compiled against the house's precompiled gtest. This is the one place that says where a test runs.
 #
@@ -35,6 +53,9 @@ function(firstchair_discover_tests target)
   if(NOT wanted)
     set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL TRUE)
     return()
+  endif()
+  if(FIRSTCHAIR_TESTS STREQUAL "release")
+    firstchair_keep_tests(${target} "${wanted}")
   endif()
   set(properties TIMEOUT 120)
   if(FIRSTCHAIR_TESTS STREQUAL "sanitized")
@@ -120,6 +141,7 @@ function(firstchair_room name)
   endif()
   if(ROOM_JOINED)
     firstchair_joined(${name} "${sources}" ${ROOM_APART})
+    set_source_files_properties(${ROOM_EXTRA_SOURCES} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   endif()
   # The fuzzer steers by the paths through the readers; counting those of every room would cost a tenth of the compiling.
   if(FIRSTCHAIR_FUZZ AND fuzzers)

@@ -4,8 +4,16 @@
 #include <vector>
 
 #include "charts/charts.h"
+#include "door/page_chart.h"
 
 namespace firstchair::door {
+
+void add_own_chart(std::vector<NamedChart>& own, std::string_view name, std::span<const std::uint8_t> bytes) {
+  if (own.size() >= kMostOwnCharts) return;
+  Result<Chart> chart = read_page_chart(bytes);
+  if (!chart || chart->notes.empty()) return;
+  own.push_back({std::string(name.empty() ? chart->title : name), std::move(*chart)});
+}
 
 void tell_nearest_chart(Take& take, std::span<const NamedChart> own) {
   if (take.reading.chart_played) return;

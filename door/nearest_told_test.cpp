@@ -41,6 +41,24 @@ TEST(NearestTold, ThePlayersOwnChartComesFirst) {
   EXPECT_EQ(take.nearest_chart, "My rock");
 }
 
+TEST(NearestTold, APagesOwnChartsAreReadAndWhatIsNoneIsLeftOut) {
+  const auto bytes = [](std::string_view text) {
+    return std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  };
+  const std::vector<std::uint8_t> rock =
+      charts::write_chart(charts::ChartFormat::midi, *charts::builtin_chart("rock-8ths"));
+  std::vector<NamedChart> own;
+  add_own_chart(own, "Nothing", bytes("no chart"));
+  add_own_chart(own, "My rock", rock);
+  ASSERT_EQ(own.size(), 1U);
+  Take take = played();
+  tell_nearest_chart(take, own);
+  EXPECT_EQ(take.nearest_chart, "My rock");
+  for (int i = 0; i < 30; ++i) add_own_chart(own, "", rock);
+  EXPECT_EQ(own.size(), kMostOwnCharts);
+  EXPECT_EQ(own.back().name, "Rock eighths");
+}
+
 TEST(NearestTold, OfATakeOfItsChartNothingIsTold) {
   Take take = played();
   take.reading.chart_played = true;

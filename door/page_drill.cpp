@@ -6,6 +6,7 @@
 
 #include "door/page_chart.h"
 #include "door/settings.h"
+#include "practice/chart_order.h"
 #include "practice/drill_length.h"
 #include "report/data/json_writer.h"
 #include "report/page/svg.h"
@@ -275,6 +276,7 @@ void PageDrill::announce_clicks() {
 
 void PageDrill::collect() {
   bars_.insert(bars_.end(), drill_.bars().begin(), drill_.bars().end());
+  if (drill_.broke() && !broke_) broke_ = drill_.broke();
   news_ = news_ || !drill_.strokes().empty() || !drill_.bars().empty();
   bars_told_ += drill_.bars().size();
   over_ = bars_told_ == plan_.bar_numbers.size();
@@ -387,11 +389,9 @@ std::string PageDrill::news_json() {
     other_told_ = other_groove();
     json.text("groove", report::other_groove_text(plan_.chart.title, other_told_));
   }
-  const auto broken = std::find_if(bars_.begin(), bars_.end(),
-                                   [](const BarVerdict& bar) { return bar.fault != BarFault::none; });
-  if (settings_.stop && broken != bars_.end() && !other_groove()) {
-    const int again = std::max(settings_.range.from, broken->bar - 1);
-    json.text("stop", report::stop_text(*broken, again));
+  if (settings_.stop && broke_) {
+    const int again = std::max(settings_.range.from, broke_->bar - 1);
+    json.text("stop", report::stop_text(*broke_, again));
     json.integer("again_from", again);
   }
   const follow::Whereabouts where = drill_.where();
@@ -401,12 +401,14 @@ std::string PageDrill::news_json() {
   json.end_object();
   news_from_ = told().size();
   bars_.clear();
+  broke_.reset();
   news_ = false;
   return json.take();
 }
 
 Take PageDrill::finish() {
   Take take = drill_.finish();
+  take.order = practice::order_in_chart(take.order, plan_);
   KitRead& kit = take.source.kit;
   kit.below_floor = gate_.below_floor();
   kit.retriggered = gate_.retriggered();

@@ -93,7 +93,8 @@ class PageDrill {
   // Returns whether something else than the chart is being played: Drill::other_groove.
   bool other_groove() const { return drill_.other_groove(); }
 
-  Take finish();  // call once
+  // Returns the take, its order in bars of the chart (practice::order_in_chart). Call once.
+  Take finish();
   // Call after finish(): how much was played, and for a drill that was broken off a line that says so; else
   // it is empty.
   practice::PlayedBars played_bars() const;
@@ -116,6 +117,7 @@ class PageDrill {
   practice::ClickAnnouncer announcer_;
   std::size_t news_from_ = 0;  // of told()
   std::vector<BarVerdict> bars_;
+  std::optional<BarVerdict> broke_;  // to be told: a drill that stops where it breaks stops for it
   midi::KitGate gate_;
   Frames now_ = 0;
   std::size_t bars_told_ = 0;

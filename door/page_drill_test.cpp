@@ -258,7 +258,7 @@ TEST(PageDrill, AnotherGrooveIsToldAfterTwoBarsAndTheTakeIsFreePlaying) {
       const json news = json::parse(drill.news_json());
       if (news.contains("groove")) told.push_back(news["groove"]);
       bars += static_cast<int>(news["bars"].size());
-      if (bars > 1) stops += news.contains("stop");
+      stops += news.contains("stop");
     }
     EXPECT_EQ(drill.other_groove(), !same);
     const Take take = drill.finish();

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "charts/charts.h"
 #include "door/settings.h"
 #include "midi/performance.h"
 
@@ -30,6 +31,7 @@ Result<PageHearing> parse_hear_settings(std::string_view text, const std::option
   config.voices = *pad > 0 ? ear::VoicesMode::pad : ear::VoicesMode::kit;
   config.chart = chart;
   config.bpm = *bpm;
+  config.builtin_tempo = chart && charts::has_builtin_tempo(*chart);
   config.ask_chart_played = true;
   config.norms = norms;
   return PageHearing{std::move(config), std::move(*kit)};

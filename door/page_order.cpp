@@ -21,17 +21,12 @@ std::vector<Line> lines_of(const Order& order) {
   return {m.has_loose ? m.loose : m.line};
 }
 
-// The chart's bars of a stretch of the take; of one that runs over the end of a pass, all of them.
-std::pair<int, int> bars_of_chart(const Order& order, const practice::DrillPlan& plan) {
+// The bars that obey an order of the chart's bars: where it names none, all that the plan plays.
+std::pair<int, int> bars_to_play(const Order& order, const practice::DrillPlan& plan) {
   const auto [first, last] = std::minmax_element(plan.bar_numbers.begin(), plan.bar_numbers.end());
   if (order.from_bar == 0) return {*first, *last};
-  const auto number = [&](int bar) {
-    const int most = static_cast<int>(plan.bar_numbers.size());
-    return plan.bar_numbers[static_cast<std::size_t>(std::clamp(bar, 1, most) - 1)];
-  };
-  const int end = std::max(order.from_bar, order.to_bar);
-  const int from = number(order.from_bar), to = number(end);
-  return to - from == end - order.from_bar ? std::pair{from, to} : std::pair{*first, *last};
+  const bool to_end = order.action == Action::hold_tempo && order.to_bar == 0;
+  return {order.from_bar, to_end ? *last : std::max(order.from_bar, order.to_bar)};
 }
 
 }  // namespace
@@ -39,7 +34,7 @@ std::pair<int, int> bars_of_chart(const Order& order, const practice::DrillPlan&
 std::string page_order_json(const Take& take, const practice::DrillPlan& plan, double bpm) {
   const Order& order = take.order;
   if (!take.reading.chart_played) return {};
-  const auto [from, to] = bars_of_chart(order, plan);
+  const auto [from, to] = bars_to_play(order, plan);
   const double tempo = order.bpm > 0 ? order.bpm : bpm;
   const bool bars_counted = order.action == Action::record_more || order.action == Action::next_tempo;
   const int bars = to - from + 1;

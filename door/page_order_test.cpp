@@ -7,6 +7,8 @@
 
 #include "charts/charts.h"
 #include "door/page_chart.h"
+#include "practice/chart_order.h"
+#include "report/report.h"
 
 namespace firstchair::door {
 namespace {
@@ -21,7 +23,7 @@ practice::DrillPlan plan() {
 }
 json doing(const Order& order) {
   Take take;
-  take.order = order;
+  take.order = practice::order_in_chart(order, plan());
   take.reading.chart_played = true;
   return json::parse(page_order_json(take, plan(), 96));
 }
@@ -36,6 +38,28 @@ TEST(PageOrder, ALineAloneIsDrilledByItselfOverItsBars) {
   EXPECT_EQ(told["from"], 1);  // bar 3 of the take is bar 1 of the chart
   EXPECT_EQ(told["to"], 2);
   EXPECT_EQ(told["times"], 0);
+}
+
+// What is read after a drill and what its button does are worded of the same bars.
+TEST(PageOrder, TheOrderInWordsNamesTheBarsThatAreDrilled) {
+  Take take;
+  take.alignment.pulse.resize(1);
+  take.reading.chart_played = true;
+  practice::DrillPlan loop;
+  loop.bar_numbers = std::vector<int>(24, 1);
+  take.order = practice::order_in_chart(
+      {.action = Action::loop, .cause = {}, .from_bar = 1, .to_bar = 4, .bpm = 113, .count = 4}, loop);
+  EXPECT_TRUE(report::order_text(take).ends_with(" Loop bar 1 at 113, 4 clean.")) << report::order_text(take);
+  EXPECT_EQ(json::parse(page_order_json(take, loop, 120))["text"], "Bar 1 at 113.");
+}
+
+TEST(PageOrder, ATempoHeldFromABarOnIsDrilledToTheEnd) {
+  Take take;
+  take.reading.chart_played = true;
+  take.order = {.action = Action::hold_tempo, .cause = {}, .from_bar = 3, .bpm = 96};
+  practice::DrillPlan once;
+  once.bar_numbers = {1, 2, 3, 4, 5, 6};
+  EXPECT_EQ(json::parse(page_order_json(take, once, 96))["text"], "Bars 3-6 at 96.");
 }
 
 TEST(PageOrder, AStretchOverTheEndOfAPassIsAllBars) {

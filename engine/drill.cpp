@@ -74,6 +74,7 @@ Drill::Drill(DrillConfig config, Session session, follow::Follower follower)
 void Drill::push(std::span<const float> mono) {
   strokes_.clear();
   bars_.clear();
+  broke_.reset();
   session_.push(mono);
   for (const Hit& hit : session_.heard()) follow(hit);
   now_ += static_cast<Frames>(mono.size());
@@ -83,6 +84,7 @@ void Drill::push(std::span<const float> mono) {
 void Drill::push(std::span<const Hit> hits) {
   strokes_.clear();
   bars_.clear();
+  broke_.reset();
   session_.push(hits);
   for (const Hit& hit : hits) {
     follow(hit);
@@ -94,6 +96,7 @@ void Drill::push(std::span<const Hit> hits) {
 void Drill::advance(Frames frame) {
   strokes_.clear();
   bars_.clear();
+  broke_.reset();
   now_ = std::max(now_, frame);
   close_bars();
 }
@@ -174,8 +177,16 @@ void Drill::close_bars() {
     const int number = config_.bar_numbers.empty() ? static_cast<int>(open_) + 1 : config_.bar_numbers[open_];
     bars_.push_back(judge_.close(number, notes, extras));
     watch_.bar(to_answer, answered);
+    find_break(bars_.back());
     ++open_;
   }
+}
+
+void Drill::find_break(const BarVerdict& bar) {
+  if (!faulty_ && bar.fault != BarFault::none) faulty_ = bar;
+  if (config_.ask_chart_played && watch_.in_doubt()) return;
+  if (!other_groove() && faulty_ && !broke_) broke_ = faulty_;
+  faulty_.reset();
 }
 
 bool Drill::covered(std::size_t note) const {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -65,6 +66,9 @@ class Drill {
   std::span<const ear::Onset> onsets() const { return session_.onsets(); }
   std::span<const DrillStroke> strokes() const { return strokes_; }
   std::span<const BarVerdict> bars() const { return bars_; }
+  // Returns the bar for which a drill that stops where it breaks is to stop now: the first with a fault, told
+  // once it is sure that the chart is being played (GrooveWatch::in_doubt). It is valid until the next push.
+  const std::optional<BarVerdict>& broke() const { return broke_; }
   follow::Whereabouts where() const { return follower_.at(now_); }
   // Returns whether something else than the chart is being played (judge/groove_watch.h): then what the bars
   // say is said of nothing, and the take that ends so is one of free playing.
@@ -107,6 +111,7 @@ class Drill {
   void answer(const follow::Followed& followed, const Hit& hit, bool revised);
   void withdraw(std::int64_t stroke);
   void close_bars();
+  void find_break(const BarVerdict& bar);
   double frame_of(Ticks tick) const;
   double bars_of_click(double frame) const;   // since the first bar line
   bool covered(std::size_t note) const;       // not answered, and struck with one that is
@@ -121,10 +126,11 @@ class Drill {
   follow::Grid grid_;
   Clock clock_;
   std::vector<Bar> bars_of_chart_;
-  std::vector<Answer> answers_;  // by note
-  std::vector<Kept> kept_;       // a ring of Follower::kMemory + 1
-  std::vector<Extra> extras_;    // of bars that are open
-  std::vector<Frames> frames_;   // of every stroke, as follower_ numbers them
+  std::vector<Answer> answers_;               // by note
+  std::vector<Kept> kept_;                    // a ring of Follower::kMemory + 1
+  std::vector<Extra> extras_;                 // of bars that are open
+  std::vector<Frames> frames_;                // of every stroke, as follower_ numbers them
+  std::optional<BarVerdict> broke_, faulty_;  // to stop for; the first that may be
   Frames now_ = 0;
   Frames later_ = 0;            // from a bar's end to its verdict
   std::size_t open_ = 0;        // index of the first bar without a verdict

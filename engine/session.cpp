@@ -163,9 +163,9 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
     take.reading = heard.reading;
     take.alignment = std::move(heard.alignment);
   }
-  const double wanted = config.bpm > 0 ? config.bpm : config.chart ? tempo_at(take.chart, 0) : 0;
+  const double written = config.chart && !config.builtin_tempo ? tempo_at(take.chart, 0) : 0;
   take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment, config.norms,
-                              {.bpm_wanted = wanted});
+                              {.bpm_wanted = config.bpm, .bpm_written = written});
   take.order = teacher::give_order(take.verdict, take.chart, take.reading);
   return take;
 }

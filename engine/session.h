@@ -23,7 +23,10 @@ struct SessionConfig {
   // These are other weights than the live ear's own; the file ear needs some (ear/file_weights.h).
   std::optional<ear::EarWeights> weights = {};
   std::optional<Chart> chart;  // what should be played; none: judge against the player's own pulse
-  double bpm = 0;              // tempo asked for; 0: the chart's, or find it
+  double bpm = 0;              // tempo asked for; 0: none, and the chart's says where to begin to look
+  // Whether the tempo that the chart names is nobody's: a built-in chart names one only so that a drill has
+  // one (charts::has_builtin_tempo).
+  bool builtin_tempo = false;
   // Whether it is asked if the chart was played at all (judge/chart_played.h): of what somebody hands in, and
   // not of a take that was played along with its chart.
   bool ask_chart_played = false;

@@ -246,6 +246,7 @@ void LiveRun::collect() {
   news_.where = drill.where();
   news_.over = bars_told_ == config_.plan.bar_numbers.size();
   news_.other_groove = drill.other_groove();
+  if (drill.broke()) news_.broke = drill.broke();
 }
 
 void LiveRun::listen() {
@@ -259,6 +260,7 @@ LiveNews LiveRun::news() {
   LiveNews news = std::move(news_);
   news_.strokes.clear();
   news_.bars.clear();
+  news_.broke.reset();
   news_.where = news.where;
   news_.beat = news.beat;
   news_.over = news.over;

@@ -59,6 +59,7 @@ struct LiveNews {
   Frames now = 0;             // frames since the run began, as played
   bool over = false;          // the last bar is judged; free playing: never
   bool other_groove = false;  // something else than the chart is being played (Drill::other_groove)
+  std::optional<BarVerdict> broke = {};  // Drill::broke
 };
 
 struct LiveResult {

@@ -1,10 +1,17 @@
 #!/usr/bin/env bash
-# test_page.sh FIRSTCHAIR DOOR_TAKE: builds the page and tests it in Chromium; pictures of every page go to
-# build/page-shots.
+# test_page.sh FIRSTCHAIR DOOR_TAKE [SUITE...]: builds the page and tests it in Chromium: the suites of web/test, all when
+# none is named. With FIRSTCHAIR_SHOTS=FOLDER pictures of every page go there.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
-"$here/scripts/npm_ci.sh" check
-"$here/scripts/build_page.sh" "$here/build/page"
+mkdir -p "$here/build"
+(
+  flock 9 # suites that run side by side
+  "$here/scripts/npm_ci.sh" check
+  "$here/scripts/build_page.sh" "$here/build/page"
+) 9>"$here/build/page.lock"
 cd "$here/web"
-FIRSTCHAIR=$1 DOOR_TAKE=$2 FIRSTCHAIR_PAGE=$here/build/page FIRSTCHAIR_SHOTS=$here/build/page-shots \
-  exec node --test --test-concurrency=1 test/page.test.mjs test/stage.test.mjs
+suites=("${@:3}")
+[ ${#suites[@]} -gt 0 ] || suites=(exact visit stage pages)
+files=()
+for suite in "${suites[@]}"; do files+=("test/$suite.test.mjs"); done
+FIRSTCHAIR=$1 DOOR_TAKE=$2 FIRSTCHAIR_PAGE=$here/build/page exec node --test --test-concurrency=1 "${files[@]}"

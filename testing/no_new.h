@@ -11,11 +11,14 @@ namespace firstchair::testing::guarded {
 
 // They count for this thread: its allocations so far, and after how many more one fails (0: none does).
 inline thread_local long made = 0, fails_in = 0;
+// Is asked at every allocation of this thread whether it fails; nullptr: nobody is asked.
+inline thread_local bool (*fails_now)() = nullptr;
 
 inline void* allocate_or_null(std::size_t size) noexcept {
   if (in_audio_scope) std::abort();
   ++made;
   if (fails_in > 0 && --fails_in == 0) return nullptr;
+  if (fails_now != nullptr && fails_now()) return nullptr;
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   std::abort();
 }

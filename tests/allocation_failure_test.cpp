@@ -1,6 +1,7 @@
 // Memory that runs out: whichever allocation fails, hearing ends in an error or an exception that its callers
 // catch; keeping and answering too, or the program ends. Nothing is half done afterwards, and nothing is
-// left. FIRSTCHAIR_ALLOCATIONS=all lets every single one fail; without it a few hundred of each.
+// left. FIRSTCHAIR_ALLOCATIONS=all lets every single one fail; without it a few hundred of each. (The C
+// libraries' own memory is not asked for here.)
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -28,6 +29,18 @@ namespace {
 namespace fs = std::filesystem;
 namespace guarded = testing::guarded;
 
+// How a process ended whose allocation failed.
+enum class End { done, refused, thrown, ended };
+
+// Where fail_each_on_the_way() is.
+struct Way {
+  long all = 0, nth = 0, next = 1;
+  std::function<void(End)> after;
+  bool (*fails_now)() = nullptr;
+  bool copied = false;  // this process is a copy, and one of its allocations has failed
+  std::map<End, long> ends;
+};
+
 class AllocationFailure : public ::testing::Test {
  protected:
   void SetUp() override { fs::create_directories(folder_); }
@@ -50,7 +63,25 @@ class AllocationFailure : public ::testing::Test {
     return hearing::hear_file(file, file, std::move(config), {}, [](const auto&) { return true; }, warnings);
   }
 
-  enum class End { done, refused, thrown, ended };
+  // How many allocations `work` makes. Another process does it, so that what is allocated only the first time
+  // is still to come here.
+  static long allocations_of(const std::function<bool()>& work) {
+    int ends[2];
+    EXPECT_EQ(::pipe(ends), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      const long before = guarded::made;
+      const bool done = work();
+      const long all = guarded::made - before;
+      ::_exit(done && ::write(ends[1], &all, sizeof all) == sizeof all ? 0 : 1);
+    }
+    ::close(ends[1]);
+    long all = 0;
+    EXPECT_EQ(::read(ends[0], &all, sizeof all), sizeof all) << "it does not even work with memory";
+    ::close(ends[0]);
+    ::waitpid(child, nullptr, 0);
+    return all;
+  }
 
   // What becomes of `work`, in a process of its own, when its nth allocation fails.
   static End end_of(const std::function<bool()>& work, long nth) {
@@ -74,24 +105,68 @@ class AllocationFailure : public ::testing::Test {
   // what is there. Returns how many times each end came.
   static std::map<End, long> fail_each(const std::function<bool()>& work,
                                        const std::function<void(End)>& after) {
-    const long before = guarded::made;
-    EXPECT_TRUE(work()) << "it does not even work with memory";
-    const long all = guarded::made - before;
+    const long all = allocations_of(work);
     after(End::done);
-    const char* asked = std::getenv("FIRSTCHAIR_ALLOCATIONS");
-    const long step = asked != nullptr ? 1 : std::max(1L, all / 150);
     std::map<End, long> ends;
-    for (long nth = 1; nth <= all && !::testing::Test::HasFailure(); nth += nth < 50 ? 1 : step) {
+    for (long nth = 1; nth <= all && !::testing::Test::HasFailure(); nth += nth < 50 ? 1 : step_of(all)) {
       const End end = end_of(work, nth);
       ++ends[end];
       after(end);
       EXPECT_FALSE(::testing::Test::HasFailure()) << "allocation " << nth << " of " << all;
     }
+    print(all, ends);
+    return ends;
+  }
+
+  static long step_of(long all) {
+    return std::getenv("FIRSTCHAIR_ALLOCATIONS") != nullptr ? 1 : std::max(1L, all / 150);
+  }
+  static void print(long all, std::map<End, long>& ends) {
     std::printf("%ld allocations: %ld thrown, %ld refused, %ld done without, %ld ended\n", all,
                 ends[End::thrown], ends[End::refused], ends[End::done], ends[End::ended]);
     EXPECT_GT(ends[End::thrown] + ends[End::refused], 0);
-    return ends;
   }
+
+  // The same for work that changes nothing outside its memory: it is begun once, and at each allocation a
+  // process that is its copy lets this one fail and goes on to its end. So nothing is done twice.
+  static std::map<End, long> fail_each_on_the_way(const std::function<bool()>& work,
+                                                  const std::function<void(End)>& after) {
+    way_ = {};
+    way_.all = allocations_of(work);
+    way_.after = after;
+    guarded::fails_now = [] {
+      if (++way_.nth != way_.next || ::testing::Test::HasFailure()) return false;
+      guarded::fails_now = nullptr;  // neither the copy's other allocations nor these here
+      way_.next += way_.nth < 50 ? 1 : step_of(way_.all);
+      const pid_t copy = ::fork();
+      if (copy == 0) {
+        ::dup2(::open("/dev/null", O_WRONLY), STDERR_FILENO);
+        return way_.copied = true;
+      }
+      int status = 0;
+      ::waitpid(copy, &status, 0);
+      const End end = WIFEXITED(status) ? static_cast<End>(WEXITSTATUS(status)) : End::ended;
+      ++way_.ends[end];
+      way_.after(end);
+      EXPECT_FALSE(::testing::Test::HasFailure()) << "allocation " << way_.nth << " of " << way_.all;
+      guarded::fails_now = way_.fails_now;
+      return false;
+    };
+    way_.fails_now = guarded::fails_now;
+    End end = End::thrown;
+    try {
+      end = work() ? End::done : End::refused;
+    } catch (const std::bad_alloc&) {
+    }
+    if (way_.copied) ::_exit(static_cast<int>(end));
+    guarded::fails_now = nullptr;
+    EXPECT_EQ(end, End::done);
+    EXPECT_EQ(way_.nth, way_.all) << "it does not allocate the same every time";
+    print(way_.all, way_.ends);
+    return way_.ends;
+  }
+
+  static inline Way way_ = {};
 
   const fs::path folder_ = fs::temp_directory_path() /
                            fmt::format("firstchair-allocation-{}-{}", ::getpid(),
@@ -100,11 +175,35 @@ class AllocationFailure : public ::testing::Test {
 
 TEST_F(AllocationFailure, HearingEndsAndLeavesTheFileAsItWas) {
   const std::string file = e_kit_file();
-  auto ends = fail_each([&] { return static_cast<bool>(hear(file)); },
-                        [&](End) {
-                          EXPECT_EQ(fs::file_size(file), midi().size());
-                          EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
-                        });
+  auto ends = fail_each_on_the_way([&] { return static_cast<bool>(hear(file)); },
+                                   [&](End) {
+                                     EXPECT_EQ(fs::file_size(file), midi().size());
+                                     EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+                                   });
+  EXPECT_EQ(ends[End::ended], 0);
+}
+
+TEST_F(AllocationFailure, HearingSoundEndsAndLeavesTheFileAsItWas) {
+  // A wav of a second with four clicks.
+  constexpr std::uint32_t kRate = 44100;
+  std::vector<std::int16_t> samples(kRate);
+  for (std::uint32_t i = 0; i < kRate; ++i)
+    samples[i] = static_cast<std::int16_t>(i % (kRate / 4) < 200 ? (i * 7919) % 40000 - 20000 : 0);
+  const std::uint32_t bytes = kRate * 2;
+  const auto number = [](std::uint32_t value, int size) {
+    return std::string(reinterpret_cast<const char*>(&value), static_cast<std::size_t>(size));
+  };
+  const std::string wav = "RIFF" + number(bytes + 36, 4) + "WAVEfmt " + number(16, 4) + number(1, 2) +
+                          number(1, 2) + number(kRate, 4) + number(bytes, 4) + number(2, 2) + number(16, 2) +
+                          "data" + number(bytes, 4) +
+                          std::string(reinterpret_cast<const char*>(samples.data()), bytes);
+  const std::string file = path("take.wav");
+  ASSERT_TRUE(io::write_file(file, wav, true));
+  auto ends = fail_each_on_the_way([&] { return static_cast<bool>(hear(file)); },
+                                   [&](End) {
+                                     EXPECT_EQ(fs::file_size(file), wav.size());
+                                     EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+                                   });
   EXPECT_EQ(ends[End::ended], 0);
 }
 

@@ -25,7 +25,8 @@ const told = (size) => {
   if (size < 0) throw new Error(text);
   return text;
 };
-const write = (text) => put(new TextEncoder().encode(text));
+const encoded = (text) => new TextEncoder().encode(text);
+const write = (text) => put(encoded(text));
 const fields = new Set(); // of the page schema, that were told
 /** What was told, as that definition of the page schema says it. */
 const fits = (line, name) => {
@@ -251,6 +252,22 @@ assert.ok(heard(told(door.hear_close())).hits.length > 100);
 const midi = bytes(door.chart_write(1));
 put(Uint8Array.of(...midi));
 assert.strictEqual(heard(told(door.hear_midi(0, 1))).hits.length, 8);
+// Eight bars of an own chart, laid beside another one: it is named. What is no chart is left out.
+const own = "Tempo: 120\n\nCC|----x---x-----x-|\nSD|--o----o---o--o-|\nBD|o---o--o-o-----o|\n";
+const named = (name, chart) => {
+  put(Uint8Array.of(...encoded(name), ...encoded(chart)));
+  door.chart_own(encoded(name).length);
+};
+named("Broken", "nothing");
+named("My own", own);
+write(own.replace(/^(..\|)(.*)$/gm, (_, label, bar) => label + bar.repeat(8)));
+told(door.chart_open());
+const played = bytes(door.chart_write(1));
+write("Tempo: 120\n\nHH|x-x-x-x-x-x-x-x-|\nSD|----o-------o---|\nBD|o-------o-o-----|\n");
+told(door.chart_open());
+put(Uint8Array.of(...played));
+const otherGroove = heard(told(door.hear_midi(0, 1)));
+assert.deepStrictEqual([otherGroove.reading.chart_played, otherGroove.nearest_chart], [false, "My own"]);
 
 // A kit whose snare triggers twice, 12 ms after and softer.
 const twice = Array.from(

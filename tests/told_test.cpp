@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/judge/norms.h"
 #include "engine/nearest_chart.h"
+#include "engine/session.h"
 #include "report/report.h"
 #include "testing/faults/faults.h"
 
@@ -95,6 +97,71 @@ TEST(Told, AKickThatIsNeverPlayedIsOrderedWithItsPlace) {
   }
   const std::string order = order_of(playing, 1);
   EXPECT_NE(order.find("24 of 72 kick notes missed, & of 3 (24)"), std::string::npos) << order;
+}
+
+// 24 bars of rock eighths at 120, heard against a chart that names 100; `early` moves the kick on the & of 3.
+struct TempoTold {
+  double asked = 0;      // by the player
+  bool builtin = false;  // the chart's tempo is the built-in one
+  double early_ms = 0;
+};
+
+Take told_of_tempo(const TempoTold& of) {
+  const Playing playing = displaced([&](const PlayedStroke& s, double beat) {
+    return s.voice == Voice::kick && beat == 3.5 ? -of.early_ms : 0.0;
+  });
+  SessionConfig config;
+  config.source.name = "rock";
+  config.source.kind = SourceKind::midi;
+  config.source.rate = kMidiRate;
+  config.chart = playing.groove.chart;
+  config.chart->tempi = {{0, 100}};
+  config.bpm = of.asked;
+  config.builtin_tempo = of.builtin;
+  config.ask_chart_played = true;
+  config.norms = judge::default_norms();
+  return judge_strokes(config, hits_of(playing, 1));
+}
+
+bool tells(const Take& take, std::string_view words) {
+  return report::summary(take, {.width = 200}).find(words) != std::string::npos;
+}
+
+TEST(Told, NobodyAskedForTheTempoOfABuiltInChart) {
+  for (const double early : {0.0, 30.0}) {
+    const Take take = told_of_tempo({.builtin = true, .early_ms = early});
+    EXPECT_FALSE(tells(take, "asked")) << report::summary(take, {});
+    EXPECT_FALSE(tells(take, "written")) << report::summary(take, {});
+    EXPECT_EQ(take.order.bpm, early > 0 ? 113 : 122);
+  }
+}
+
+TEST(Told, ThePiecesOwnTempoIsToldLastAndIsNoFault) {
+  const Take take = told_of_tempo({.early_ms = 30});
+  const std::vector<std::string> facts = report::facts_told(take);
+  ASSERT_EQ(facts.size(), 2U);
+  EXPECT_NE(facts[0].find("& of 3"), std::string::npos) << facts[0];
+  EXPECT_TRUE(facts[1].starts_with("Tempo 1") && facts[1].ends_with(", written 100.")) << facts[1];
+  EXPECT_FALSE(tells(take, "asked"));
+  EXPECT_EQ(take.order.bpm, 113);
+  const Take clean = told_of_tempo({});
+  EXPECT_EQ(report::headline(clean), "Nothing to fix at 120.");
+  EXPECT_EQ(clean.order.bpm, 122);
+}
+
+TEST(Told, ATempoThatThePlayerAskedForIsHeldAndPractisedUpTo) {
+  const Take faster = told_of_tempo({.asked = 100});
+  EXPECT_EQ(report::headline(faster), "You play faster than the tempo asked for.");
+  EXPECT_TRUE(tells(faster, ", asked 100."));
+  EXPECT_TRUE(tells(faster, "ORDER  Hold 100 for 8 bars.")) << report::summary(faster, {});
+  const Take slower = told_of_tempo({.asked = 140, .builtin = true});
+  EXPECT_EQ(report::headline(slower), "You play slower than the tempo asked for.");
+  EXPECT_TRUE(tells(slower, "ORDER  Hold 140 for 8 bars.")) << report::summary(slower, {});
+  EXPECT_EQ(told_of_tempo({.asked = 100, .early_ms = 30}).order.bpm, 94);   // of what was asked
+  EXPECT_EQ(told_of_tempo({.asked = 140, .early_ms = 30}).order.bpm, 113);  // of what went wrong
+  const Take as_asked = told_of_tempo({.asked = 120});
+  EXPECT_FALSE(tells(as_asked, "asked"));
+  EXPECT_EQ(report::headline(as_asked), "Nothing to fix at 120.");
 }
 
 // 24 bars of a roll in sixteenths with its sticking written.

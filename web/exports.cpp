@@ -44,6 +44,7 @@ struct Module {
   std::optional<PageLimit> limit;
   std::optional<Session> session;
   std::optional<Take> take;
+  std::vector<NamedChart> own;
   std::string broken_off;  // of the drill that was closed last
   std::string doing;       // what its order asks for
   practice::PulseTrain train;
@@ -75,7 +76,7 @@ std::string text_of_signature() {
 }
 
 int tell_take(Take take) {
-  tell_nearest_chart(take);
+  tell_nearest_chart(take, module().own);
   module().take = std::move(take);
   return tell(report::take_json(*module().take));
 }
@@ -205,6 +206,12 @@ int firstchair_chart_lines() {
   if (!chart) return fail(chart.error());
   module().chart = std::move(*chart);
   return tell(page_chart_json(*module().chart));
+}
+void firstchair_chart_own(int name_size) {
+  const int size = static_cast<int>(module().room.size());
+  if (name_size < 0 || name_size > size) return;
+  add_own_chart(module().own, door::room_text(0, name_size),
+                std::span(module().room).subspan(static_cast<std::size_t>(name_size)));
 }
 int firstchair_charts() {
   return tell(door::builtin_charts_json());

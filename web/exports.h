@@ -81,6 +81,9 @@ FIRSTCHAIR_EXPORT(chart_builtin) int firstchair_chart_builtin(void);
 /* The open chart keeps the notes of the lines whose ids the room holds, with blanks between them. Tells its
  * facts [ChartFacts]. */
 FIRSTCHAIR_EXPORT(chart_lines) int firstchair_chart_lines(void);
+/* One of the player's own charts, for takes that are not of the open one: the room holds its name and then
+ * its bytes, drum tab or MIDI. The first twenty count, of charts that explain as much the first. */
+FIRSTCHAIR_EXPORT(chart_own) void firstchair_chart_own(int name_size);
 /* Tells the built-in charts [Builtins]. */
 FIRSTCHAIR_EXPORT(charts) int firstchair_charts(void);
 

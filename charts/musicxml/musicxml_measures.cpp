@@ -7,7 +7,6 @@
 #include <map>
 
 #include "charts/limits.h"
-#include "charts/midi/midi_dynamics.h"
 #include "charts/musicxml/musicxml_directions.h"
 #include "charts/musicxml/musicxml_marks.h"
 #include "charts/tab/tab_letters.h"
@@ -278,25 +277,14 @@ class PartReader {
     }
   }
 
-  // Velocities tell ghosts and accents in a part that writes neither; a note without one is played as a plain
-  // stroke.
+  // A note that was written with a mark says what it is.
   void read_dynamics() {
-    std::array<std::vector<Note*>, kVoiceCount> lines;
-    bool any = false;
+    if (notated_) return;
+    std::vector<Note*> notes;
     for (std::vector<Stroke>& line : strokes_) {
-      for (Stroke& stroke : line) {
-        lines[static_cast<std::size_t>(stroke.note.voice)].push_back(&stroke.note);
-        any = any || stroke.note.velocity > 0;
-      }
+      for (Stroke& stroke : line) notes.push_back(&stroke.note);
     }
-    if (notated_ || !any) return;
-    for (const std::vector<Note*>& line : lines) {
-      std::vector<std::uint8_t> velocities;
-      for (const Note* note : line)
-        velocities.push_back(note->velocity > 0 ? note->velocity : kNormalVelocity);
-      const std::vector<Dynamic> dynamics = dynamics_of(velocities);
-      for (std::size_t n = 0; n < line.size(); ++n) line[n]->dynamic = dynamics[n];
-    }
+    read_velocities(notes);
   }
 
   static constexpr std::size_t kLongestName = 60;

@@ -2,11 +2,12 @@
 
 #include <zip.h>
 
-#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "charts/archive.h"
 #include "charts/musicxml/musicxml.h"
 #include "charts/musicxml/musicxml_document.h"
 
@@ -17,74 +18,18 @@ constexpr const char* kContainer = "META-INF/container.xml";
 constexpr std::string_view kScore = "score.musicxml";
 constexpr std::size_t kMaxContainerBytes = 1 << 20;
 
-struct Discard {
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-  void operator()(zip_file_t* file) const { zip_fclose(file); }
-};
-using Archive = std::unique_ptr<zip_t, Discard>;
-using File = std::unique_ptr<zip_file_t, Discard>;
-
-Error damaged() {
-  return {ErrorCode::malformed, {}, "no whole .mxl archive: it breaks off or is damaged", "Export it again"};
-}
-
-Archive open_archive(std::span<const std::uint8_t> bytes) {
-  zip_source_t* const source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
-  if (source == nullptr) return nullptr;
-  Archive archive(zip_open_from_source(source, ZIP_RDONLY, nullptr));
-  if (!archive) zip_source_free(source);
-  return archive;
-}
-
-// The stated size is only what the archive says, so the bytes are counted too.
-Result<std::vector<std::uint8_t>> unpack(zip_t* archive, zip_uint64_t index, std::size_t limit) {
-  const Error too_large{ErrorCode::too_large, {}, "over 64 MiB when unpacked", "Export the drum part alone"};
-  zip_stat_t stat;
-  if (zip_stat_index(archive, index, 0, &stat) != 0) return damaged();
-  if ((stat.valid & ZIP_STAT_SIZE) != 0 && stat.size > limit) return too_large;
-  if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) {
-    return Error{ErrorCode::unsupported, {}, "an archive with a password", "Export it without one"};
-  }
-  const File file(zip_fopen_index(archive, index, 0));
-  if (!file) return damaged();
-  std::vector<std::uint8_t> bytes;
-  std::uint8_t block[65536];
-  while (true) {
-    const zip_int64_t read = zip_fread(file.get(), block, sizeof block);
-    if (read < 0) return damaged();
-    if (read == 0) return bytes;
-    bytes.insert(bytes.end(), block, block + read);
-    if (bytes.size() > limit) return too_large;
-  }
-}
-
-bool ends_with(std::string_view name, std::string_view ending) {
-  return name.size() >= ending.size() &&
-         std::equal(ending.begin(), ending.end(), name.end() - static_cast<std::ptrdiff_t>(ending.size()),
-                    [](char a, char b) { return a == b || (b >= 'A' && b <= 'Z' && a == b - 'A' + 'a'); });
-}
-
-// -1 when nothing in the archive looks like a score.
-zip_int64_t find_score(zip_t* archive) {
-  const zip_int64_t container = zip_name_locate(archive, kContainer, 0);
-  if (container >= 0) {
-    const auto bytes = unpack(archive, static_cast<zip_uint64_t>(container), kMaxContainerBytes);
+// Nothing when nothing in the archive looks like a score.
+std::optional<std::uint64_t> find_score(const Archive& archive) {
+  if (const auto container = archive.find(kContainer)) {
+    const auto bytes = archive.unpack(*container, kMaxContainerBytes);
     pugi::xml_document document;
     if (bytes && document.load_buffer(bytes->data(), bytes->size())) {
       const pugi::xml_node first = document.child("container").child("rootfiles").child("rootfile");
-      const zip_int64_t score = zip_name_locate(archive, first.attribute("full-path").value(), 0);
-      if (score >= 0) return score;
+      if (const auto score = archive.find(first.attribute("full-path").value())) return score;
     }
   }
-  const zip_int64_t entries = zip_get_num_entries(archive, 0);
-  for (const std::string_view ending : {".musicxml", ".xml"}) {
-    for (zip_int64_t i = 0; i < entries; ++i) {
-      const char* const name = zip_get_name(archive, static_cast<zip_uint64_t>(i), 0);
-      if (name != nullptr && ends_with(name, ending) && !std::string_view(name).starts_with("META-INF/"))
-        return i;
-    }
-  }
-  return -1;
+  const auto score = archive.find_ending(".musicxml");
+  return score ? score : archive.find_ending(".xml");
 }
 
 // The bytes must outlive the archive.
@@ -110,14 +55,14 @@ Result<ChartRead> read_whole_mxl(std::span<const std::uint8_t> bytes) {
   if (bytes.size() > kMaxXmlBytes) {
     return Error{ErrorCode::too_large, {}, "an archive of over 64 MiB", "Export the drum part alone"};
   }
-  const Archive archive = open_archive(bytes);
-  if (!archive || bytes.empty()) return damaged();  // libzip takes no bytes for an archive without entries
-  const zip_int64_t score = find_score(archive.get());
-  if (score < 0) {
+  const Result<Archive> archive = Archive::open(bytes, ".mxl");
+  if (!archive) return archive.error();
+  const auto score = find_score(*archive);
+  if (!score) {
     return Error{
         ErrorCode::unsupported, {}, "an archive without a MusicXML score", "Export it as .mxl again"};
   }
-  const auto text = unpack(archive.get(), static_cast<zip_uint64_t>(score), kMaxXmlBytes);
+  const auto text = archive->unpack(*score, kMaxXmlBytes);
   if (!text) return text.error();
   return read_whole_musicxml(*text);
 }

@@ -61,9 +61,10 @@ struct Metric {
   // first of the eight bars furthest out.
   Place place;
   double value = 0, low = 0, high = 0;  // 95 % interval, same unit
-  // For unison and flam_gap this is the signed mean and its 95 % interval; for accent, the dB from ghosts up
-  // to the rest; for hands, the level of the left less that of the right, dB; for hand_spread, the left's
-  // spread, ms; for swing that surely changes, the ratio at the end of the take.
+  // For unison and flam_gap this is the signed mean and its 95 % interval; for accent, dB from ghosts up to
+  // the rest; for hands, left's level less right's, dB; for hand_spread, the left's spread, ms; for swing
+  // that surely changes, the ratio at the end; for a tempo that nobody asked for, the one the piece names, or
+  // 0.
   double mean = 0, mean_low = 0, mean_high = 0;
   double spread = 0;  // flam_gap: SD of the gaps
   int n = 0, needed = 0;

@@ -51,18 +51,18 @@ Shares shares(const Alignment& alignment) {
   return s;
 }
 
-// Places of a groove of one bar or of two.
-struct Place {
+// A place in a groove of one bar or of two
+struct PlaceInGroove {
   Ticks tick = 0;       // in the groove
   std::size_t bar = 0;  // of the take, from 0
 };
 
 // Returns how many of the strokes of one line have another, or themselves, near their place in most of the
 // `rounds` of the groove.
-std::size_t at_home(std::vector<Place> strokes, double rounds) {
-  std::ranges::sort(strokes, {}, &Place::tick);
+std::size_t at_home(std::vector<PlaceInGroove> strokes, double rounds) {
+  std::ranges::sort(strokes, {}, &PlaceInGroove::tick);
   std::size_t count = 0, from = 0;
-  for (const Place& stroke : strokes) {
+  for (const PlaceInGroove& stroke : strokes) {
     while (strokes[from].tick < stroke.tick - kNear) ++from;
     std::set<std::size_t> in;
     for (std::size_t i = from; i < strokes.size() && strokes[i].tick <= stroke.tick + kNear; ++i)
@@ -91,7 +91,7 @@ std::size_t of_groove(const Alignment& alignment, const Chart& chart, std::span<
   std::size_t next = 0;
   for (auto& [bar, index] : order) index = next++;
   std::map<std::pair<Ticks, Voice>, Written> places;
-  std::array<std::vector<Place>, kLineCount> extras;
+  std::array<std::vector<PlaceInGroove>, kLineCount> extras;
   for (const Match& match : alignment.matches) {
     if (!counts(match)) continue;
     const Bar& bar = bar_at(bars, match.tick);
@@ -113,7 +113,7 @@ std::size_t of_groove(const Alignment& alignment, const Chart& chart, std::span<
         static_cast<double>(place.missed) >= kMostTimes * static_cast<double>(place.notes))
       groove += place.missed;
   }
-  for (const std::vector<Place>& line : extras)
+  for (const std::vector<PlaceInGroove>& line : extras)
     groove += at_home(line, static_cast<double>(order.size()) / static_cast<double>(length));
   return groove;
 }

@@ -7,7 +7,7 @@
 namespace firstchair::judge {
 namespace {
 
-constexpr int kNeeded = 8;
+constexpr int kNeededFlams = 8;
 constexpr double kHeardShare = 0.8;  // of the flams: an ear that misses flat ones would call the rest open
 
 }  // namespace
@@ -28,7 +28,7 @@ void measure_flams(const Evidence& e, Verdict& verdict) {
     }
     if (flams == 0 && gaps.empty()) continue;
     const stats::Sample sample = stats::describe(gaps);
-    Metric m = make_metric(Measure::flam_gap, line, sample.n, kNeeded);
+    Metric m = make_metric(Measure::flam_gap, line, sample.n, kNeededFlams);
     m.band_low = e.norms.flam_gap_p25;
     m.band_high = e.norms.flam_gap_p75;
     if (m.standing != Standing::too_few) {

@@ -48,6 +48,8 @@ void GrooveWatch::bar(int notes, int answered) {
   last_ = {notes, answered, 0};
   for (const Struck& s : strokes_) last_.strokes += s.at >= end - 1 && s.at < end;
   ++bars_;
+  const bool little = explained(last_.answered, last_.strokes, last_.notes) < least_;
+  doubtful_ = little && last_.strokes >= kLeastStrokes ? doubtful_ + 1 : 0;
   if (pad_ || bars_ < 2) return;
   const double both = explained(before_.answered + last_.answered, before_.strokes + last_.strokes,
                                 before_.notes + last_.notes);

@@ -25,6 +25,10 @@ class GrooveWatch {
   // Returns whether something else is being played. It is told after two bars of it at the earliest, and
   // taken back after two bars of the chart.
   bool other() const { return other_; }
+  // Returns whether the last bars may be the first of another groove: they are little of the chart, and it
+  // takes more of them to tell. That lasts kDoubtfulBars at most.
+  bool in_doubt() const { return !pad_ && !other_ && doubtful_ > 0 && doubtful_ <= kDoubtfulBars; }
+  static constexpr int kDoubtfulBars = 2;
 
  private:
   struct Struck {
@@ -43,7 +47,7 @@ class GrooveWatch {
   std::vector<std::vector<Struck>> patterns_;  // of the chart's first bars, `at` in 0..1
   std::vector<Struck> strokes_;                // of the last two bars and of the open one
   Closed before_, last_;
-  int bars_ = 0;
+  int bars_ = 0, doubtful_ = 0;  // bars in a row that are little of the chart
   bool other_ = false;
 };
 

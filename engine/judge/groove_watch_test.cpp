@@ -128,6 +128,23 @@ TEST(GrooveWatch, ALineLeftOutIsStillTheChartAndOneLineAloneIsNoGroove) {
   EXPECT_EQ(watched(6, [&](int) { return std::vector<Struck>(); }), Told(6, false));
 }
 
+TEST(GrooveWatch, IsInDoubtFromTheFirstBarThatIsLittleOfTheChartForTwoBarsAtMost) {
+  const auto doubts = [&](int answered, int strokes) {
+    GrooveWatch watch(SourceKind::midi, chart_of(kRock));
+    std::vector<bool> told;
+    for (int bar = 0; bar < 4; ++bar) {
+      // Each bar is another, so that no groove comes back.
+      for (int s = 0; s < strokes; ++s) watch.stroke(Line::snare, bar + 0.037 * (s + 1) * (1 + 0.31 * bar));
+      watch.bar(12, answered);
+      told.push_back(watch.in_doubt());
+    }
+    return told;
+  };
+  EXPECT_EQ(doubts(2, 10), (Told{true, true, false, false}));
+  EXPECT_EQ(doubts(10, 12), Told(4, false));  // of the chart
+  EXPECT_EQ(doubts(2, 3), Told(4, false));    // too few strokes for a groove: broken off
+}
+
 TEST(GrooveWatch, TwoBarsOfTheChartTakeItBack) {
   testing::Chance chance(4);
   EXPECT_EQ(watched(7, [&](int bar) { return loosely(bar < 4 ? "..s.k..ks.k...sk" : kRock, chance); }),

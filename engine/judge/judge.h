@@ -14,7 +14,8 @@
 namespace firstchair::judge {
 
 struct JudgeConfig {
-  double bpm_wanted = 0;  // the tempo asked for (command line or chart); 0: none, then tempo has no band
+  double bpm_wanted = 0;   // the tempo that the player asked for; 0: none, then tempo has no band
+  double bpm_written = 0;  // the tempo that the piece names and nobody asked for; 0: none
   // Accents and ghosts of a line that lie nearer than this are told: d', the distance of their mean levels in
   // their common spread. At 2 five of six strokes are told apart by a listener without a bias
   // (docs/guide/hands_and_levels.md).

@@ -18,7 +18,7 @@
 namespace firstchair::judge {
 namespace {
 
-constexpr int kNeeded =
+constexpr int kNeededPlaced =
     24;  // strokes: fewer, and the interval covers less than it says (docs/guide/measuring.md)
 constexpr double kSilent = 10;  // ms, the professionals' own leans
 constexpr int kBlock = 8;       // bars of an exercise
@@ -145,8 +145,8 @@ void measure_placement(const Evidence& e, Verdict& verdict) {
     const stats::Sample& own = lean.sample;
     const int others = total - own.n;
     if (others == 0) continue;
-    Metric m = make_metric(Measure::placement, lean.line->line, std::min(own.n, others), kNeeded);
-    if (own.n < kNeeded) m.n = own.n;
+    Metric m = make_metric(Measure::placement, lean.line->line, std::min(own.n, others), kNeededPlaced);
+    if (own.n < kNeededPlaced) m.n = own.n;
     // A foot on the hat leads: professionals are 9 ms early with it, 1 to 17. That is no fault, and no band
     // is known.
     const bool judged = lean.line->line != Line::hat_foot;

@@ -19,7 +19,7 @@
 namespace firstchair::judge {
 namespace {
 
-constexpr int kNeeded = 16;  // quarters with beat and off-beat
+constexpr int kNeededPairs = 16;  // quarters with beat and off-beat
 constexpr Ticks kHalf = kTicksPerQuarter / 2, kTwoThirds = kTicksPerQuarter * 2 / 3;
 constexpr double kShortNote = 100;  // ms, under which the short eighth does not fall
 constexpr double kMostSwing = 3.5;
@@ -116,7 +116,7 @@ void measure_swing(Evidence& e, Verdict& verdict) {
   const Swing swing = busiest(e);
   if (swing.late.empty() || !(e.bpm > 0)) return;
   const stats::Sample late = stats::describe(swing.late);
-  Metric m = make_metric(Measure::swing, swing.line->line, late.n, kNeeded);
+  Metric m = make_metric(Measure::swing, swing.line->line, late.n, kNeededPairs);
   const bool written = swing.wanted > 0.5;
   if (m.standing == Standing::too_few) {
     if (written) verdict.metrics.push_back(m);

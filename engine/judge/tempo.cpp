@@ -199,6 +199,8 @@ void measure_tempo(Evidence& e, Verdict& verdict) {
       tempo.band_low = e.config.bpm_wanted * (1 - kTempoBand);
       tempo.band_high = e.config.bpm_wanted * (1 + kTempoBand);
       lay_beside_band(tempo, Sides::both);
+    } else {
+      tempo.mean = e.config.bpm_written;
     }
   }
   verdict.metrics.push_back(tempo);

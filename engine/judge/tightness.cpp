@@ -7,7 +7,7 @@
 namespace firstchair::judge {
 namespace {
 
-constexpr int kNeeded = 64;  // strokes: the interval is then within a fourth of the value
+constexpr int kNeededTight = 64;  // strokes: the interval is then within a fourth of the value
 constexpr int kNeededForLoose = 24;
 // Than the other lines, each beside its norm. Lines of one spread differ by up to 1.2 beside their norms, and
 // what the others show is known to about a tenth.
@@ -73,7 +73,7 @@ void measure_tightness(const Evidence& e, Verdict& verdict) {
   }
   for (std::size_t i = 0; i < e.rests.size(); ++i) {
     const LineTiming& line = e.rests[i];
-    Metric m = make_metric(Measure::tightness, line.line, line.residual.n, kNeeded);
+    Metric m = make_metric(Measure::tightness, line.line, line.residual.n, kNeededTight);
     const double reference = in_range ? e.norms.reference_ms(line.line, 60000 / e.bpm) : 0;
     m.band_low = reference * e.norms.p10;
     m.band_high = reference * e.norms.p90;

@@ -9,9 +9,9 @@
 namespace firstchair::judge {
 namespace {
 
-constexpr int kNeeded = 32;  // pairs: the interval of the spread is then within a third of the value
+constexpr int kNeededTogether = 32;  // pairs: the interval of the spread is then within a third of the value
 
-constexpr double kLooser = 1.4;
+constexpr double kLooserTogether = 1.4;
 // ms, an SD of the difference: half of the pairs lie further apart than kAudible, so they are heard as two.
 constexpr double kHeardApart = kAudible / 0.6745;
 
@@ -47,7 +47,7 @@ void measure_unison(const Evidence& e, Verdict& verdict) {
       const std::vector<double> apart = differences(first, second);
       if (apart.empty()) continue;
       const stats::Sample sample = stats::describe(apart);
-      Metric m = make_metric(Measure::unison, first.line, sample.n, kNeeded);
+      Metric m = make_metric(Measure::unison, first.line, sample.n, kNeededTogether);
       m.other = second.line;
       if (is_time(second.line) && first.line == Line::kick) {
         m.band_low = e.norms.unison_foot_p10;
@@ -67,7 +67,7 @@ void measure_unison(const Evidence& e, Verdict& verdict) {
           if (m.standing == Standing::out_of_band && !(m.low > kHeardApart)) m.standing = Standing::in_band;
           // What is apart belongs to the line whose own strokes are the looser ones.
           const double a = first.spread_ms(), b = second.spread_ms();
-          m.has_loose = std::max(a, b) > kLooser * std::min(a, b);
+          m.has_loose = std::max(a, b) > kLooserTogether * std::min(a, b);
           if (m.has_loose) m.loose = a > b ? first.line : second.line;
         }
       }

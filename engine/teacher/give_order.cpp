@@ -32,6 +32,14 @@ bool tested(const Metric& m) {
   return m.standing == Standing::in_band || m.standing == Standing::out_of_band;
 }
 
+// Where several lines were measured, one that is looser than the others is so by their own strokes.
+bool is_loose_alone(const Metric& m, const Verdict& verdict) {
+  if (m.measure != Measure::tightness || !m.has_loose || m.standing != Standing::out_of_band) return false;
+  return std::any_of(verdict.metrics.begin(), verdict.metrics.end(), [&](const Metric& other) {
+    return other.measure == Measure::tightness && other.line != m.line && tested(other);
+  });
+}
+
 double rounded(double bpm) {
   return std::round(bpm);
 }
@@ -78,16 +86,22 @@ class Teacher {
       : verdict_(verdict),
         bars_(bars_of(chart)),
         chart_given_(reading.chart_given),
-        two_tempi_(reading.two_tempi()),
+        sure_tempo_(tempo_is_sure(reading)),
         bpm_(reading.bpm) {
     for (const Metric& m : verdict_.metrics) {
-      if (m.measure == Measure::tempo && m.standing != Standing::too_few) bpm_ = m.value;
+      if (m.measure != Measure::tempo || m.standing == Standing::too_few) continue;
+      bpm_ = hold_ = m.value;
+      if (!tested(m)) continue;
+      // Somebody asked for one: it is what is held, and what is practised comes up to it.
+      hold_ = (m.band_low + m.band_high) / 2;
+      if (m.standing == Standing::out_of_band) off_ = &m, bpm_ = std::min(bpm_, hold_);
     }
+    if (hold_ <= 0) hold_ = bpm_;
   }
 
   Order order() const {
     Order order = any_tempo();
-    if (two_tempi_) order.bpm = 0;  // one of them would be half or double of what is meant
+    if (!sure_tempo_) order.bpm = 0;  // it might be half or double of what is meant
     return order;
   }
 
@@ -97,7 +111,18 @@ class Teacher {
     if (const Metric* cause = worst()) return about(*cause);
     if (const Metric* loose = loosest()) return slower(*loose);
     if (!enough()) return more();
+    if (off_ != nullptr) return hold(*off_, kExercise);
     return next();
+  }
+
+  // At the tempo asked for; at the played one where none was.
+  Order hold(const Metric& m, int how_many_bars) const {
+    Order order = start(Action::hold_tempo, m, 1);
+    order.bpm = rounded(hold_);
+    if (m.place.bar > 0) bind(order, m.place.bar - 1, last_bar());
+    order.to_bar = 0;
+    if (order.from_bar == 0) order.count = how_many_bars;
+    return order;
   }
 
   int last_bar() const { return static_cast<int>(bars_.size()); }
@@ -127,6 +152,7 @@ class Teacher {
     const Metric* widest = nullptr;
     for (const Metric& m : verdict_.metrics) {
       if (m.measure != Measure::tightness || m.standing != Standing::out_of_band) continue;
+      if (is_loose_alone(m, verdict_)) continue;
       if (widest == nullptr || m.z > widest->z) widest = &m;
     }
     return widest;
@@ -210,21 +236,9 @@ class Teacher {
         if (m.place.bar > 0) bind(order, m.place.bar - 1, m.place.bar);
         return order;
       }
-      case Measure::step: {
-        Order order = start(Action::hold_tempo, m, 1);
-        if (m.place.bar > 0) bind(order, m.place.bar - 1, last_bar());
-        order.to_bar = 0;
-        if (order.from_bar == 0) order.count = kFirstTake;
-        return order;
-      }
-      case Measure::drift: {
-        // The tempo to hold is the one the take began with: the mean less half of what was gained.
-        Order order = start(Action::hold_tempo, m, 1);
-        if (m.place.bar > 0) bind(order, m.place.bar - 1, last_bar());
-        order.to_bar = 0;
-        if (order.from_bar == 0) order.count = kFirstTake;
-        return order;
-      }
+      case Measure::step:
+      case Measure::drift:
+        return hold(m, kFirstTake);
       case Measure::spot: {
         Order order = clean(start(Action::loop, m, kSlower));
         if (m.place.bar > 0)
@@ -323,8 +337,10 @@ class Teacher {
 
   const Verdict& verdict_;
   std::vector<Bar> bars_;
-  bool chart_given_, two_tempi_;
-  double bpm_;
+  bool chart_given_, sure_tempo_;
+  double bpm_;                   // played, and no faster than asked
+  double hold_ = 0;              // asked, else played
+  const Metric* off_ = nullptr;  // the tempo, where it surely is another than asked
 };
 
 }  // namespace
@@ -337,6 +353,10 @@ std::vector<const Metric*> findings(const Verdict& verdict) {
   };
   const auto bands =
       std::count_if(all.begin(), all.end(), [](const Metric& m) { return tested(m) && !is_slip(m.measure); });
+  // A line that is looser than the others was tested against them first, and is laid beside its band alone:
+  // of tests in a row only those are counted that are reached (Dmitrienko and Tamhane 2007).
+  const auto loose =
+      std::count_if(all.begin(), all.end(), [&](const Metric& m) { return is_loose_alone(m, verdict); });
   // What swings otherwise than written is off at every off-beat and at nothing else.
   const bool swung = any([](const Metric& m) { return m.measure == Measure::swing; });
   const bool stepped = any([](const Metric& m) { return m.measure == Measure::step; });
@@ -353,7 +373,8 @@ std::vector<const Metric*> findings(const Verdict& verdict) {
     const bool layer = m.measure == Measure::spot || m.measure == Measure::phrase ||
                        m.measure == Measure::bar || m.measure == Measure::step || m.measure == Measure::tempo;
     const double sides = has_one_side(m.measure) ? 1 : 2;
-    const double chance = sides / 2 * std::erfc(m.excess / std::sqrt(2.0)) * static_cast<double>(bands);
+    const auto tests = static_cast<double>(is_loose_alone(m, verdict) ? loose : bands);
+    const double chance = sides / 2 * std::erfc(m.excess / std::sqrt(2.0)) * tests;
     if (!layer && chance > kFalseOrder) continue;
     if (m.measure == Measure::drift && stepped) continue;
     // Where a hand is late, so are its places; and of a line that plays alone, all lines.
@@ -390,6 +411,11 @@ std::vector<const Metric*> findings(const Verdict& verdict) {
     return weight(*a) > weight(*b);
   });
   return found;
+}
+
+bool tempo_is_sure(const Reading& reading) {
+  constexpr double kSure = 0.85;
+  return !reading.two_tempi() && reading.tempo_probability >= kSure;
 }
 
 Order give_order(const Verdict& verdict, const Chart& chart, const Reading& reading) {

@@ -17,6 +17,10 @@ namespace firstchair::teacher {
 // that is a step, the sum of all lines' slips where one line has them.
 std::vector<const Metric*> findings(const Verdict& verdict);
 
+// Returns whether a tempo can be named in an order: not where two are told, nor where the one that was read
+// is more likely to be another than 15 in 100 (0.85, as follow/free/reading.h).
+bool tempo_is_sure(const Reading& reading);
+
 // The function is total and deterministic: it always gives exactly one order. A take is laid beside a dozen
 // bands at once, so a metric asks for an order only when its excess would be rare (5 %) among all the bands
 // tested together (Bonferroni); slips that were counted are facts and need no such allowance.

@@ -215,6 +215,51 @@ TEST(Teacher, TooLittleAsksForAsManyBarsAsAreNeeded) {
   EXPECT_EQ(give_order({}, Chart{}, {}).count, 16);
 }
 
+// A snare whose spread has 2.4 standard errors to its band, among 24 bands: it is looser than the hat beyond
+// doubt, so no other band is a chance for it, and "every line strays as far" would be false.
+TEST(Teacher, ALineThatIsLooserThanTheOthersIsNamedAndNotEveryLine) {
+  Verdict verdict = in_band();
+  for (int i = 0; i < 24; ++i) verdict.metrics.push_back(metric(Measure::hands, Line::snare, 0, 2, -6, 6));
+  Metric snare = metric(Measure::tightness, Line::snare, 25, 4.6, 11.3, 19.3);
+  snare.has_loose = true, snare.loose = Line::snare;
+  verdict.metrics.push_back(snare);
+  const Order order = give_order(verdict, bars_of_four(16), kRead);
+  EXPECT_EQ(order.action, Action::line_alone);
+  EXPECT_EQ(order.cause.line, Line::snare);
+  // With nothing to be looser than, or as loose as the rest, it takes its chance among all bands.
+  std::erase_if(verdict.metrics,
+                [](const Metric& m) { return m.measure == Measure::tightness && m.line == Line::hat; });
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), kRead).action, Action::next_tempo);
+}
+
+TEST(Teacher, ATempoThatIsNotSureIsInNoOrder) {
+  Verdict verdict = in_band();
+  verdict.metrics[1] = metric(Measure::placement, Line::snare, -24, 4, -10, 10);
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), {.bpm = 102, .tempo_probability = 0.86}).bpm, 96);
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), {.bpm = 102, .tempo_probability = 0.84}).bpm, 0);
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), {.bpm = 102, .other_bpm = 51}).bpm, 0);
+}
+
+// 102 played. What is practised is 6 % under the slower of played and asked, and what is held is what was
+// asked.
+TEST(Teacher, ATempoThatWasAskedForIsOrderedAndNoFasterOne) {
+  const auto at = [](double asked, bool leans) {
+    Verdict verdict = in_band();
+    if (leans) verdict.metrics[1] = metric(Measure::placement, Line::snare, -24, 4, -10, 10);
+    verdict.metrics.push_back(metric(Measure::tempo, Line::pad, 102, 0.1, 0.98 * asked, 1.02 * asked));
+    return give_order(verdict, bars_of_four(16), kRead);
+  };
+  EXPECT_EQ(at(90, true).bpm, 85);
+  EXPECT_EQ(at(120, true).bpm, 96);
+  for (const double asked : {90.0, 120.0}) {
+    EXPECT_EQ(at(asked, false).action, Action::hold_tempo);
+    EXPECT_EQ(at(asked, false).cause.measure, Measure::tempo);
+    EXPECT_EQ(at(asked, false).bpm, asked);
+  }
+  EXPECT_EQ(at(101, false).action, Action::next_tempo);
+  EXPECT_EQ(at(101, false).bpm, 104);
+}
+
 TEST(Teacher, WithoutAChartNoBarsAreNamed) {
   Verdict verdict = in_band();
   verdict.metrics[1] = metric(Measure::placement, Line::snare, -24, 4, -10, 10);

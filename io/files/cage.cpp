@@ -50,8 +50,9 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
   return all;
 }
 
-// The process with `file` as its input, `pipe` as its output and no other descriptor; -1 when there is none.
-pid_t spawn(const std::string& program, std::vector<std::string> words, int file, int pipe) {
+// The process with `file` as its input, `pipe` as its output, `ring` (-1: none) as the ring and no other
+// descriptor; -1 when there is none.
+pid_t spawn(const std::string& program, std::vector<std::string> words, int file, int pipe, int ring) {
   posix_spawn_file_actions_t files;
   posix_spawnattr_t how;
   posix_spawn_file_actions_init(&files);
@@ -59,7 +60,8 @@ pid_t spawn(const std::string& program, std::vector<std::string> words, int file
   posix_spawn_file_actions_adddup2(&files, file, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&files, pipe, STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
+  if (ring >= 0) posix_spawn_file_actions_adddup2(&files, ring, kRingDescriptor);
+  posix_spawn_file_actions_addclosefrom_np(&files, kRingDescriptor + (ring >= 0));
   sigset_t none, defaults;
   sigemptyset(&none);
   sigemptyset(&defaults);
@@ -99,7 +101,8 @@ bool cage_filters() {
   return ::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
-Result<std::unique_ptr<Caged>> Caged::start(const Cage& cage, std::string_view task, const Input& input) {
+Result<std::unique_ptr<Caged>> Caged::start(const Cage& cage, std::string_view task, const Input& input,
+                                            int ring) {
   std::unique_ptr<Caged> caged(new Caged);
   caged->go_on_ = cage.go_on;
   caged->timed_ = input.seekable;
@@ -108,12 +111,12 @@ Result<std::unique_ptr<Caged>> Caged::start(const Cage& cage, std::string_view t
   if (::pipe2(ends, O_CLOEXEC) == 0) {
     caged->pipe_ = ends[0];
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    ::fcntl(ends[0], F_SETPIPE_SZ, 1 << 20);  // the decoder may run ahead of the ear
-    const Lifted file(input.fd), pipe(ends[1]);
+    if (ring < 0) ::fcntl(ends[0], F_SETPIPE_SZ, 1 << 20);  // an answer comes as a whole
+    const Lifted file(input.fd), pipe(ends[1]), samples(ring);
     ::close(ends[1]);
-    if (file.get() >= 0 && pipe.get() >= 0) {
+    if (file.get() >= 0 && pipe.get() >= 0 && (ring < 0 || samples.get() >= 0)) {
       caged->process_ = spawn(cage.program, {"firstchair", "decode", std::string(task), input.ending},
-                              file.get(), pipe.get());
+                              file.get(), pipe.get(), samples.get());
     }
   }
   if (caged->process_ < 0)

@@ -1,6 +1,6 @@
-// A cage is for what reads strangers' files: a process of its own that holds one descriptor to read and one
-// pipe to write, and may do nothing else (lock_in.h). This side starts it, reads its pipe, believes nothing
-// it says, and ends it.
+// A cage is for what reads strangers' files: a process of its own that holds one descriptor to read, one pipe
+// to write, memory for samples (sample_ring.h), and may do nothing else (lock_in.h). This side starts it,
+// reads its pipe, believes nothing it says, and ends it.
 #pragma once
 
 #include <sys/types.h>
@@ -26,12 +26,12 @@ struct Cage {
   std::function<bool()> go_on = {};  // asked about ten times a second while waiting; false ends it
 };
 
-// The pipe carries messages: a head, then `length` bytes. The first message is `ready`; `failed` or the last
-// message of its task ends the talk.
+// The pipe carries messages: a head, then `length` bytes; those of `samples` are in the ring. The first
+// message is `ready`; `failed` or the last message of its task ends the talk.
 enum class Said : std::uint32_t {
   ready,    // ReadyMessage: locked in
   sound,    // SoundMessage: what the file is
-  samples,  // float, mono, at most kMostMessage bytes
+  samples,  // float, mono: the start of the ring's next block
   end,      // EndMessage, after the last sample
   data,     // the answer to every other task
   failed,   // std::uint32_t ErrorCode, then place, what and advice, each ended by a zero byte
@@ -53,9 +53,10 @@ struct EndMessage {
   std::uint32_t truncated = 0;
   std::uint32_t opposite = 0;
 };
-inline constexpr std::uint32_t kMostMessage = 1 << 20;    // bytes of samples in one message
+inline constexpr std::uint32_t kMostMessage = 1 << 16;    // bytes of any message but those two
 inline constexpr std::uint32_t kMostAnswer = 256u << 20;  // bytes of `data`
 inline constexpr std::uint32_t kMostWords = 4096;         // bytes of `failed`
+inline constexpr int kRingDescriptor = 3;                 // where the cage finds the ring
 
 // Says how long a file may take, for its size: seconds of processor time in the cage and of waiting outside.
 std::int64_t most_seconds(std::int64_t bytes);
@@ -66,8 +67,10 @@ inline constexpr std::string_view kUnfiltered =
 // This is one process in the cage. It is not thread-safe; any thread may start one.
 class Caged {
  public:
-  // `task` is "sound", "performance" or "chart". Errors: unreadable (no process, the decoder stopped).
-  static Result<std::unique_ptr<Caged>> start(const Cage& cage, std::string_view task, const Input& input);
+  // `task` is "sound", "performance" or "chart". "sound" needs the descriptor of a SampleRing. Errors:
+  // unreadable (no process, the decoder stopped).
+  static Result<std::unique_ptr<Caged>> start(const Cage& cage, std::string_view task, const Input& input,
+                                              int ring = -1);
   ~Caged();  // ends it
   Caged(const Caged&) = delete;
   Caged& operator=(const Caged&) = delete;

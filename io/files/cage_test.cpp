@@ -15,6 +15,7 @@
 #include <limits>
 
 #include "io/files/audio_file.h"
+#include "io/files/sample_ring.h"
 
 namespace firstchair::io {
 namespace {
@@ -41,10 +42,28 @@ class ACage : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  // The words of a decoder that has written 0.5 and -0.25 into every block.
+  static std::string samples(std::size_t count = 2) {
+    return bytes_of(MessageHead{Said::samples, static_cast<std::uint32_t>(count * sizeof(float))});
+  }
+  // The script that does so.
+  std::string writing() const {
+    std::optional<SampleRing> ring = SampleRing::make();
+    for (std::size_t i = 0; i < SampleRing::kBlocks; ++i) {
+      const std::span<float> block = ring->wait_for_block();
+      block[0] = 0.5f;
+      block[1] = -0.25f;
+      ring->end_block();
+    }
+    std::string bytes(static_cast<std::size_t>(::lseek(ring->descriptor(), 0, SEEK_END)), 0);
+    EXPECT_EQ(::pread(ring->descriptor(), bytes.data(), bytes.size(), 0), std::ssize(bytes));
+    std::ofstream(path("blocks"), std::ios::binary) << bytes;
+    return "/bin/cat " + path("blocks") + " >&3\n";
+  }
   // A decoder that says these bytes, whatever it is asked.
-  Cage saying(const std::string& bytes, const std::string& then = "") const {
+  Cage saying(const std::string& bytes, const std::string& then = "", const std::string& first = "") const {
     std::ofstream(path("words"), std::ios::binary) << bytes;
-    return running("/bin/cat " + path("words") + "\n" + then);
+    return running(first + "/bin/cat " + path("words") + "\n" + then);
   }
   Cage running(const std::string& script) const {
     std::ofstream(path("decoder")) << "#!/bin/sh\n" << script << "\n";
@@ -65,9 +84,8 @@ class ACage : public ::testing::Test {
 
 TEST_F(ACage, HandsOnWhatItsDecoderSays) {
   const std::string sound = message(Said::sound, bytes_of(SoundMessage{44100, 2, 1, 0}));
-  const std::string samples = message(Said::samples, bytes_of(0.5f) + bytes_of(-0.25f));
   const std::string end = message(Said::end, bytes_of(EndMessage{1}));
-  const Cage cage = saying(kReady + sound + samples + samples + end);
+  const Cage cage = saying(kReady + sound + samples() + samples() + end, "", writing());
   Result<AudioFile> file = AudioFile::open(path("take.wav"), cage);
   ASSERT_TRUE(file) << file.error().line();
   EXPECT_EQ(file->info().rate, 44100);
@@ -84,15 +102,14 @@ TEST_F(ACage, HandsOnWhatItsDecoderSays) {
 
 TEST_F(ACage, ADecoderThatStopsIsOneLine) {
   const std::string sound = message(Said::sound, bytes_of(SoundMessage{44100, 2, 1, 0}));
-  const std::string samples = message(Said::samples, bytes_of(0.5f) + bytes_of(-0.25f));
   EXPECT_EQ(said({.program = "/bin/false"}), kStopped);
   EXPECT_EQ(said({.program = "/no/such/program"}).rfind(": no decoder can be started", 0), 0u);
   EXPECT_EQ(said(saying(kReady)), kStopped);
   EXPECT_EQ(said(running("kill -9 $$")), kStopped);
   const std::string stopped = "could not be decoded (the decoder stopped) after ";
   EXPECT_EQ(said(saying(kReady + sound)), stopped + "0");
-  EXPECT_EQ(said(saying(kReady + sound + samples)), stopped + "2");
-  EXPECT_EQ(said(saying(kReady + sound + samples.substr(0, 12))), stopped + "0");
+  EXPECT_EQ(said(saying(kReady + sound + samples())), stopped + "2");
+  EXPECT_EQ(said(saying(kReady + sound + samples().substr(0, 7))), stopped + "0");
 }
 
 TEST_F(ACage, ADecoderThatLiesIsNotBelieved) {
@@ -115,8 +132,24 @@ TEST_F(ACage, ADecoderThatLiesIsNotBelieved) {
   EXPECT_EQ(failing(1, ""), kStopped);
   EXPECT_EQ(failing(2, std::string("\0no \x1b[31mred\0Do\0", 16)), ": no ?[31mred. Do.");
   const std::string sound = message(Said::sound, bytes_of(SoundMessage{44100, 0, 1, 0}));
-  EXPECT_EQ(said(saying(kReady + sound + message(Said::samples, "abc"))),
-            "could not be decoded (the decoder stopped) after 0");
+  const std::string stopped = "could not be decoded (the decoder stopped) after ";
+  EXPECT_EQ(said(saying(kReady + sound + message(Said::samples, "abc"))), stopped + "0");
+  // More than a block has is not read; more blocks than there are, none of them written, are silence.
+  EXPECT_EQ(said(saying(kReady + sound + samples(SampleRing::kFrames + 1))), stopped + "0");
+  EXPECT_EQ(said(saying(kReady + sound + samples(1 << 24))), stopped + "0");
+  EXPECT_EQ(said(saying(kReady + sound + samples(0))), stopped + "0");
+  std::string many;
+  for (int i = 0; i < 100; ++i) many += samples(SampleRing::kFrames);
+  EXPECT_EQ(said(saying(kReady + sound + many)), stopped + std::to_string(100 * SampleRing::kFrames));
+}
+
+TEST_F(ACage, ADecoderThatWritesOverItsRingChangesOnlySamples) {
+  const std::string sound = message(Said::sound, bytes_of(SoundMessage{44100, 2, 1, 0}));
+  const std::string end = message(Said::end, bytes_of(EndMessage{0}));
+  const std::string over = "/usr/bin/head -c 1000000 /dev/zero | /usr/bin/tr '\\0' '\\377' >&3; /bin/cat " +
+                           path("blocks") + " " + path("blocks") + " >&3\n";
+  writing();
+  EXPECT_EQ(said(saying(kReady + sound + samples() + samples() + end, "", over)), "end after 4");
 }
 
 TEST_F(ACage, ADecoderThatNeverAnswersIsEndedWhenAsked) {
@@ -133,7 +166,7 @@ TEST_F(ACage, ADecoderThatNeverAnswersIsEndedWhenAsked) {
   EXPECT_NE(::kill(process, 0), 0) << "it still runs";
 }
 
-TEST_F(ACage, ADecoderInheritsTwoDescriptorsAndNoEnvironment) {
+TEST_F(ACage, ADecoderInheritsItsFileItsPipeAndItsRingAndNoEnvironment) {
   const int left_open = ::open("/dev/null", O_RDONLY);  // not closed on exec
   ::setenv("FIRSTCHAIR_SECRET", "1", 1);
   said(running("ls -l /proc/$$/fd > " + path("open") + "; env > " + path("env")));
@@ -146,9 +179,9 @@ TEST_F(ACage, ADecoderInheritsTwoDescriptorsAndNoEnvironment) {
     const std::size_t arrow = line.find(" -> ");
     if (arrow == std::string::npos) continue;
     const int number = std::atoi(line.c_str() + line.rfind(' ', arrow - 1));
-    (number <= 2 ? descriptors : more) += number < 10;
+    (number <= 3 ? descriptors : more) += number < 10;
   }
-  EXPECT_EQ(descriptors, 3) << all;
+  EXPECT_EQ(descriptors, 4) << all;
   EXPECT_EQ(more, 0) << all;
   bool secret = false;
   for (std::string line; std::getline(environment, line);) secret |= line.starts_with("FIRSTCHAIR_SECRET");

@@ -5,13 +5,15 @@
 
 #include "io/files/cage.h"
 #include "io/files/decoder.h"
+#include "io/files/sample_ring.h"
 
 namespace firstchair::io {
 namespace {
 
 class CagedDecoder final : public AudioFile::Decoder {
  public:
-  CagedDecoder(std::unique_ptr<Caged> caged, const SoundMessage& sound) : caged_(std::move(caged)) {
+  CagedDecoder(SampleRing ring, std::unique_ptr<Caged> caged, const SoundMessage& sound)
+      : ring_(std::move(ring)), caged_(std::move(caged)) {
     info.rate = sound.rate;
     info.channels = sound.channels;
     info.frames = sound.frames;
@@ -21,14 +23,12 @@ class CagedDecoder final : public AudioFile::Decoder {
   std::size_t read(std::span<float> mono) override {
     std::size_t filled = 0;
     while (filled < mono.size() && !over_) {
-      if (left_ == 0 && !next_message()) break;
-      const std::size_t now = std::min(mono.size() - filled, left_);
-      if (!caged_->take(mono.data() + filled, now * sizeof(float))) {
-        stop(caged_->stopped());
-        break;
-      }
+      if (next_ == end_ && !next_message()) break;
+      const std::size_t now = std::min(mono.size() - filled, end_ - next_);
+      ring_.copy(next_, mono.subspan(filled, now));
       filled += now;
-      left_ -= now;
+      next_ += now;
+      if (next_ == end_) ring_.free_block();
     }
     return filled;
   }
@@ -37,8 +37,11 @@ class CagedDecoder final : public AudioFile::Decoder {
   bool next_message() {
     const std::optional<MessageHead> head = caged_->next();
     if (!head) return stop(caged_->stopped());
-    if (head->said == Said::samples && head->length > 0 && head->length % sizeof(float) == 0) {
-      left_ = head->length / sizeof(float);
+    const std::size_t samples = head->length / sizeof(float);
+    if (head->said == Said::samples && samples > 0 && samples <= SampleRing::kFrames &&
+        head->length % sizeof(float) == 0) {
+      next_ = 0;
+      end_ = samples;
       return true;
     }
     EndMessage end;
@@ -56,8 +59,9 @@ class CagedDecoder final : public AudioFile::Decoder {
     return false;
   }
 
+  SampleRing ring_;
   std::unique_ptr<Caged> caged_;
-  std::size_t left_ = 0;  // samples of the message that is being read
+  std::size_t next_ = 0, end_ = 0;  // samples of the ring's oldest block, as the pipe announced it
   bool over_ = false;
 };
 
@@ -65,7 +69,9 @@ class CagedDecoder final : public AudioFile::Decoder {
 
 Result<std::unique_ptr<AudioFile::Decoder>> open_caged(const Input& input, const Cage& cage) {
   constexpr std::int32_t kMostChannels = 4096;
-  Result<std::unique_ptr<Caged>> caged = Caged::start(cage, "sound", input);
+  std::optional<SampleRing> ring = SampleRing::make();
+  if (!ring) return Error{ErrorCode::unreadable, {}, "no memory for its samples", "Try again later"};
+  Result<std::unique_ptr<Caged>> caged = Caged::start(cage, "sound", input, ring->descriptor());
   if (!caged) return caged.error();
   const std::optional<MessageHead> head = (*caged)->next();
   if (!head) return (*caged)->stopped();
@@ -74,7 +80,8 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_caged(const Input& input, const
   if (head->length != sizeof sound || !(*caged)->take(&sound, sizeof sound) || !std::isfinite(sound.rate) ||
       sound.channels < 1 || sound.channels > kMostChannels || sound.frames < 0)
     return (*caged)->stopped();
-  return std::unique_ptr<AudioFile::Decoder>(std::make_unique<CagedDecoder>(std::move(*caged), sound));
+  return std::unique_ptr<AudioFile::Decoder>(
+      std::make_unique<CagedDecoder>(std::move(*ring), std::move(*caged), sound));
 }
 
 }  // namespace firstchair::io

@@ -8,6 +8,7 @@
 
 #include "engine/teacher/give_order.h"
 #include "report/report.h"
+#include "report/text/loose_lines.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -123,14 +124,26 @@ std::string about(const Metric& m) {
   return {};
 }
 
+std::string loose(const Take& take) {
+  const LooseLines lines = loose_lines(take);
+  if (lines == LooseLines::every) return "All your lines wander more than a professional's.";
+  return your(take.order.cause) + " wanders more than a professional's" +
+         (lines == LooseLines::one ? ", and the others are not much tighter." : ".");
+}
+
+// A tempo surely beside the one that the piece names by more than is heard.
+bool beside_written(const Metric& m) {
+  constexpr double kHeard = 0.02;  // as a tempo that was asked for (judge/tempo.cpp)
+  return m.mean > 0 && (m.low > m.mean * (1 + kHeard) || m.high < m.mean * (1 - kHeard));
+}
+
 }  // namespace
 
 std::string headline(const Take& take) {
   if (!take.reading.chart_played) return order_words(take).cause;
   if (take.alignment.pulse.empty()) return "No pulse found in " + count(take.hits.size(), "stroke") + ".";
   if (take.order.action == Action::next_tempo) {
-    const bool loose = take.order.cause.standing == Standing::out_of_band;
-    return loose ? "All your lines wander more than a professional's." : nothing_to_fix(take);
+    return take.order.cause.standing == Standing::out_of_band ? loose(take) : nothing_to_fix(take);
   }
   if (take.order.action == Action::record_more) {
     return fmt::format("Too short to judge: {} in {}.", count(take.hits.size(), "stroke"),
@@ -152,6 +165,10 @@ std::vector<std::string> facts_told(const Take& take) {
   if (of_cause && (take.order.action != Action::next_tempo || cause.standing == Standing::out_of_band))
     add(cause);
   for (const Metric* m : teacher::findings(take.verdict)) add(*m);
+  // At another tempo than the piece names nothing is wrong; it is told after what is.
+  for (const Metric& m : take.verdict.metrics) {
+    if (m.measure == Measure::tempo && m.standing == Standing::no_band && beside_written(m)) add(m);
+  }
   return facts;
 }
 

@@ -137,7 +137,8 @@ std::string metric_text(const Metric& m) {
     case Measure::spot:
       return fmt::format("{}: {} {}, {}", capital(where(m)), line_word(m), lean(m.value, decimals), half);
     case Measure::tempo:
-      return fmt::format("Tempo {} BPM {}", value, interval);
+      return fmt::format("Tempo {} BPM {}{}", value, interval,
+                         m.mean > 0 ? ", written " + named_tempo(m.mean) : "");
     case Measure::drift: {
       const int fine = std::max(decimals, 1);
       const bool sure = m.low > 0 || m.high < 0;

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/teacher/give_order.h"
 #include "report/report.h"
+#include "report/text/loose_lines.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -65,7 +67,7 @@ std::string context_words(const Metric& m) {
     case Measure::unison:
       return m.band_high > 0 ? fmt::format(". Pros: {}", band(m, 0)) : "";
     case Measure::tempo:
-      return fmt::format(", asked {}", number((m.band_low + m.band_high) / 2, 0));
+      return ", asked " + named_tempo((m.band_low + m.band_high) / 2);
     case Measure::drift:
       return m.place.bar > 0 ? fmt::format(", from bar {}", m.place.bar) : "";
     case Measure::spot: {
@@ -116,7 +118,20 @@ std::string next_words(const Order& order) {
   return order.count > 0 ? tempo + ", " + how_long + "." : tempo + ".";
 }
 
-std::string action_words(const Order& order) {
+std::string_view slower_words(const Take& take) {
+  switch (loose_lines(take)) {
+    case LooseLines::every:
+      return "Every line strays as far: slower";
+    case LooseLines::one:
+      return "The others are not much tighter: slower";
+    case LooseLines::alone:
+      break;
+  }
+  return "Slower";
+}
+
+std::string action_words(const Take& take) {
+  const Order& order = take.order;
   const Metric& m = order.cause;
   const std::string frame = frame_words(order);
   const bool bound = order.from_bar > 0 || order.count > 0;
@@ -125,8 +140,7 @@ std::string action_words(const Order& order) {
       return fmt::format("Play {}{}.", count(static_cast<std::size_t>(std::max(order.count, 1)), "bar"),
                          at(order));
     case Action::next_tempo:
-      if (m.standing == Standing::out_of_band)
-        return fmt::format("Every line strays as far: slower, {}.", frame);
+      if (m.standing == Standing::out_of_band) return fmt::format("{}, {}.", slower_words(take), frame);
       return next_words(order);
     case Action::loop:
       return fmt::format("Loop {}.", frame);
@@ -177,7 +191,7 @@ std::string fact_words(const Metric& m) {
 
 std::string nothing_to_fix(const Take& take) {
   const Reading& r = take.reading;
-  if (r.bpm > 0 && !r.two_tempi()) return fmt::format("Nothing to fix at {}.", number(r.bpm, 0));
+  if (r.bpm > 0 && teacher::tempo_is_sure(r)) return fmt::format("Nothing to fix at {}.", number(r.bpm, 0));
   return "Nothing to fix in " + count(take.hits.size(), "stroke") + ".";
 }
 
@@ -193,7 +207,7 @@ OrderWords order_words(const Take& take) {
         take.nearest_chart.empty() ? "" : fmt::format(" Nearest chart: {}.", plain(take.nearest_chart));
     return {fmt::format("This is not {}: nothing is judged.", title), played + nearest};
   }
-  return {cause_words(take), action_words(take.order)};
+  return {cause_words(take), action_words(take)};
 }
 
 }  // namespace firstchair::report

@@ -121,7 +121,7 @@ std::vector<Example> examples() {
   m = metric(Measure::tightness, Line::hat, 24, 21, 27);
   m.band_low = 10, m.band_high = 17, m.standing = Standing::out_of_band;
   all.push_back({ordered(Action::next_tempo, m, 0, 0, 103),
-                 "Hat spread 24 ms (21 to 27). Pros: 10 to 17. Every line strays as far: slower, at 103."});
+                 "Hat spread 24 ms (21 to 27). Pros: 10 to 17. Slower, at 103."});
   m = metric(Measure::placement, Line::snare, 6, 2, 10);
   m.standing = Standing::in_band;
   Take take = ordered(Action::next_tempo, m, 0, 0, 96, 0, 8);
@@ -137,6 +137,10 @@ std::vector<Example> examples() {
   m.has_line = false;
   all.push_back({ordered(Action::hold_tempo, m, 0, 0, 96, 0, 16),
                  "Tempo gains 2.1 % a minute, ±0.6. Hold 96 for 16 bars."});
+  m = metric(Measure::tempo, Line::pad, 112, 111.9, 112.1);
+  m.has_line = false, m.standing = Standing::out_of_band, m.band_low = 98, m.band_high = 102;
+  all.push_back({ordered(Action::hold_tempo, m, 0, 0, 100, 0, 8),
+                 "Tempo 112.0 BPM (111.9 to 112.1), asked 100. Hold 100 for 8 bars."});
   m = metric(Measure::tightness, Line::snare, 0, 0, 0);
   m.standing = Standing::too_few, m.n = 12, m.needed = 64;
   all.push_back({ordered(Action::record_more, m, 0, 0, 0, 0, 16),

@@ -22,6 +22,10 @@ int decimals_for(double half_width) {
   return half_width >= 1.95 ? 0 : half_width >= 0.095 ? 1 : 2;
 }
 
+std::string named_tempo(double bpm) {
+  return number(bpm, std::fabs(bpm - std::round(bpm)) < 0.05 ? 0 : 1);
+}
+
 std::string lean(double ms, int decimals) {
   const std::string size = number(std::fabs(ms), decimals);
   if (size.find_first_of("123456789") == std::string::npos) return size + " ms";

@@ -16,6 +16,9 @@ std::string number(double value, int decimals);
 // Returns how many decimals an interval of this half-width supports: 0 from 2 on, then 1, then 2.
 int decimals_for(double half_width);
 
+// Returns a tempo that somebody named: "100", "92.5".
+std::string named_tempo(double bpm);
+
 // Returns "14 ms early", "9 ms late" or "0 ms".
 std::string lean(double ms, int decimals);
 // Returns "±4".

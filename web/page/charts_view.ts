@@ -41,7 +41,8 @@ class ChartsView implements View {
     type: "file",
     class: "hidden-file",
     id: "chart-file",
-    accept: ".tab,.txt,.mid,.midi,.musicxml,.xml,.mxl",
+    accept:
+      ".tab,.txt,.mid,.midi,.musicxml,.xml,.mxl,.mscz,.mscx,.gp3,.gp4,.gp5,.gpx,.gp,.h2song,.h2pattern,.chart",
     onchange: () => this.picked(),
   });
   private readonly hear: HearChart;

@@ -1,7 +1,8 @@
 // The engine for the page's own thread: charts, notation, the round trip. Loaded once; workers get the same module.
 import { Engine, Refusal } from "./engine.ts";
 import type { Builtin, ChartFacts, Choices, SoundTold } from "./generated/told.ts";
-import { chooseChart } from "./model/kept.ts";
+import { chooseChart, type KeptChart } from "./model/kept.ts";
+import { ownCharts } from "./model/library.ts";
 import { notice } from "./notice.ts";
 import { kept } from "./settings_store.ts";
 import { decode, encode, fromBase64, parse, settingsText } from "./text.ts";
@@ -20,6 +21,13 @@ export async function builtinTab(name: string): Promise<string> {
   return decode(e.told(e.door.chart_builtin()));
 }
 
+const bytesOf = ({ text, midi }: KeptChart): Uint8Array<ArrayBuffer> =>
+  midi ? fromBase64(midi) : encode(text);
+
+/** The charts of one's own, the latest first. */
+export const ownBytes = (): { name: string; bytes: Uint8Array }[] =>
+  ownCharts(kept).map((chart) => ({ name: chart.title, bytes: bytesOf(chart) }));
+
 /** The chosen chart's bytes, as they were given. */
 export async function chartBytes(): Promise<Uint8Array<ArrayBuffer>> {
   if (!kept.chart) {
@@ -27,7 +35,7 @@ export async function chartBytes(): Promise<Uint8Array<ArrayBuffer>> {
     const { title } = (await builtins).find((chart) => chart.name === name)!;
     kept.chart = { name, title, text: await builtinTab(name) };
   }
-  return kept.chart.midi ? fromBase64(kept.chart.midi) : encode(kept.chart.text);
+  return bytesOf(kept.chart);
 }
 
 /** Opens a chart in the page's engine; throws its refusal. */

@@ -3,7 +3,7 @@ import { h, toggle, type View } from "./dom.ts";
 import { clockText } from "./model/numbers.ts";
 import { kitSettings } from "./model/kept.ts";
 import { kept, wish } from "./settings_store.ts";
-import { chartBytes } from "./shared.ts";
+import { chartBytes, ownBytes } from "./shared.ts";
 import { onSync, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import type { Synced } from "./takes_worker.ts";
@@ -72,7 +72,8 @@ export async function takesView(note = ""): Promise<View> {
       const bytes = await recorded.arrayBuffer();
       const chart = withChart ? await chartBytes() : undefined;
       const start = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
-      const common = { name: recorded.name, pad: false, bpm: 0, chart, player: kept.player };
+      const own = ownBytes();
+      const common = { name: recorded.name, pad: false, bpm: 0, chart, player: kept.player, own };
       let id: string;
       if (String.fromCharCode(...start) === "MThd") {
         id = await takes.hear({ ...common, ...kitSettings(kept), rate: 48000, midi: new Uint8Array(bytes) });

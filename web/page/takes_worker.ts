@@ -316,6 +316,7 @@ interface Recording {
   kit?: string;
   notes?: string;
   player: string;
+  own: { name: string; bytes: Uint8Array }[];
 }
 
 /** A recording judged and kept as a take. */
@@ -326,6 +327,11 @@ async function hear(recorded: Recording, progress: (share: number) => void): Pro
   if (recorded.chart) {
     engine.put(recorded.chart);
     engine.told(door.chart_open());
+  }
+  for (const { name, bytes } of recorded.own) {
+    const called = encode(name);
+    engine.put(called, bytes);
+    door.chart_own(called.length);
   }
   const settings = settingsText({
     rate: recorded.rate,

@@ -11,6 +11,7 @@
 #include "apps/cli/chart/chart_command.h"
 #include "book/keep.h"
 #include "book/look.h"
+#include "charts/charts.h"
 #include "engine/judge/norms.h"
 #include "hearing/hear_file.h"
 #include "io/files/files.h"
@@ -175,7 +176,9 @@ Result<int> book_rejudge(const BookOptions& options) {
     if (!weights.empty() && weights != hearing::weights_name(ear::WhichEar::live) &&
         weights != hearing::weights_name(ear::WhichEar::file))
       ++others[weights];
-    const Take again = judge_strokes(book::session_of(*kept, judge::default_norms()), kept->take.hits);
+    SessionConfig session = book::session_of(*kept, judge::default_norms());
+    session.builtin_tempo = session.chart && charts::has_builtin_tempo(*session.chart);
+    const Take again = judge_strokes(session, kept->take.hits);
     const std::vector<std::string> changes = report::changes_between(kept->take, again);
     if (!changes.empty()) {
       ++changed;

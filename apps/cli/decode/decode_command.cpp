@@ -16,6 +16,7 @@
 #include "hearing/caged_performance.h"
 #include "io/files/decoder.h"
 #include "io/files/lock_in.h"
+#include "io/files/sample_ring.h"
 #include "store/chart_text.h"
 
 namespace firstchair::cli {
@@ -60,14 +61,18 @@ void say(Said said, const Message& message) {
   leave(0);
 }
 
-void sound(const io::Input& input) {
+void sound(const io::Input& input, io::SampleRing* ring) {
+  if (ring == nullptr) leave(1);
   auto decoder = io::open_decoder(input);
   if (!decoder) fail(decoder.error());
   const io::AudioInfo& info = (*decoder)->info;
   say(Said::sound, io::SoundMessage{info.rate, info.frames, info.channels, 0});
-  std::vector<float> block(1 << 14);
-  while (const std::size_t frames = (*decoder)->read(block))
-    say(Said::samples, {reinterpret_cast<const char*>(block.data()), frames * sizeof(float)});
+  // The samples are written where they are read; the pipe says only how many.
+  while (const std::size_t frames = (*decoder)->read(ring->wait_for_block())) {
+    ring->end_block();
+    const io::MessageHead head{Said::samples, static_cast<std::uint32_t>(frames * sizeof(float))};
+    write_all({reinterpret_cast<const char*>(&head), sizeof head});
+  }
   say(Said::end, io::EndMessage{(*decoder)->truncated, (*decoder)->opposite});
   leave(0);
 }
@@ -86,7 +91,7 @@ std::vector<std::uint8_t> all_of(const io::Input& input) {
   }
 }
 
-void performance(const io::Input& input) {
+void performance(const io::Input& input, io::SampleRing*) {
   const Result<midi::PlayedNotes> read = midi::read_notes(all_of(input));
   if (!read) fail(read.error());
   const std::vector<std::uint8_t> bytes = hearing::pack(*read);
@@ -94,7 +99,7 @@ void performance(const io::Input& input) {
   leave(0);
 }
 
-void chart(const io::Input& input) {
+void chart(const io::Input& input, io::SampleRing*) {
   const std::vector<std::uint8_t> bytes = all_of(input);
   const std::string name = input.ending.empty() ? "" : "chart." + input.ending;
   const Result<charts::ChartFormat> format = charts::chart_format(name, bytes);
@@ -122,9 +127,10 @@ std::optional<int> decode(int argc, char** argv) {
   if (work == nullptr) return std::nullopt;
   const io::Input input = io::look_at(STDIN_FILENO, std::string("take.") + argv[3]);
   std::signal(SIGPIPE, SIG_DFL);
+  std::optional<io::SampleRing> ring = io::SampleRing::join(io::kRingDescriptor);
   say(Said::ready, io::ReadyMessage{io::lock_in(input)});
   try {
-    work(input);
+    work(input, ring ? &*ring : nullptr);
   } catch (const std::exception&) {  // no memory
   }
   return 1;

@@ -20,6 +20,7 @@
 #include "engine/teacher/guard.h"
 #include "live/live_run.h"
 #include "practice/against_click.h"
+#include "practice/chart_order.h"
 #include "practice/drill_length.h"
 #include "report/text/book_text.h"
 #include "report/text/teacher_text.h"
@@ -188,6 +189,7 @@ class DrillCommand {
                         .bars = bars})
                  .line;
     }
+    if (!free) result.take.order = practice::order_in_chart(result.take.order, *plan);
     const Result<Done> told = after_->tell(result, *plan, trip, numbers);
     if (!kept.empty()) {
       terminal_.line(kept);
@@ -247,12 +249,12 @@ class DrillCommand {
         if (terminal_.plain()) terminal_.line(report::bar_text(bar));
         screen.last = bar;
         tell_silence(screen, bar.played ? "" : report::nothing_heard_text(bar, options_.midi));
-        if (options_.stop && bar.fault != BarFault::none) {
-          again_from_ = std::max(range_.from, bar.bar - 1);
-          screen.message = report::stop_text(bar, again_from_);
-          terminal_.line(screen.message);
-          return Ended::broke;
-        }
+      }
+      if (options_.stop && news.broke) {
+        again_from_ = std::max(range_.from, news.broke->bar - 1);
+        screen.message = report::stop_text(*news.broke, again_from_);
+        terminal_.line(screen.message);
+        return Ended::broke;
       }
       if (!tired && told.size() / judge::kEnduranceBlock > blocks) {
         blocks = told.size() / judge::kEnduranceBlock;

@@ -15,6 +15,7 @@
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/hear/progress_bar.h"
 #include "book/own_charts.h"
+#include "charts/charts.h"
 #include "door/nearest_told.h"
 #include "engine/ear/ear.h"
 #include "engine/judge/norms.h"
@@ -88,14 +89,6 @@ Result<Done> make_folder(const fs::path& folder) {
                  "Choose another --out"};
   }
   return Done{};
-}
-
-// Those that the player has played, where there is a book; none is made for it.
-std::vector<NamedChart> own_charts(const book::KeepOptions& keeping) {
-  const Result<store::Book> book = book::open_book(keeping.book, false);
-  if (!book) return {};
-  const Result<Player> player = book->player(keeping.player);
-  return player ? book::own_charts(*book, player->id) : std::vector<NamedChart>();
 }
 
 // The name of the weights.
@@ -180,6 +173,7 @@ Result<int> hear(const HearOptions& options) {
   if (!options.chart.empty()) {
     Result<Chart> chart = find_chart(options.chart);
     if (!chart) return chart.error();
+    config.builtin_tempo = charts::has_builtin_tempo(*chart);
     config.chart = std::move(*chart);
   }
   const std::optional<Chart> asked = config.chart;
@@ -217,7 +211,8 @@ Result<int> hear(const HearOptions& options) {
     // Hearing the same recording again is no reason to end otherwise.
     if (!*kept && kept->error().code != ErrorCode::usage) return kept->error();
   }
-  if (!take->reading.chart_played) door::tell_nearest_chart(*take, own_charts(options.keeping));
+  if (!take->reading.chart_played)
+    door::tell_nearest_chart(*take, book::own_charts(options.keeping.book, options.keeping.player));
 
   const std::string json = report::take_json(*take);
   if (!options.events.empty()) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "book/own_charts.h"
 #include "door/nearest_told.h"
 #include "engine/core/ids.h"
 #include "io/files/files.h"
@@ -63,12 +64,13 @@ Jobs::~Jobs() {
 }
 
 std::optional<JobView> Jobs::add(std::string path, std::string name, SessionConfig config, std::string client,
-                                 const midi::KitProfile* kit) {
+                                 const midi::KitProfile* kit, std::string player) {
   auto job = std::make_shared<Job>();
   std::error_code unknown;
   const auto bytes = std::filesystem::file_size(path, unknown);
   job->bytes = unknown ? 0 : static_cast<std::uint64_t>(bytes);
   job->client = std::move(client);
+  job->player = std::move(player);
   job->view.name = std::move(name);
   job->config = std::move(config);
   job->kit = kit;
@@ -212,7 +214,10 @@ void Jobs::hear(Job& job) {
     change(job, [&](JobView& view) { view.state = JobState::failed, view.error = take.error().line(); });
     return;
   }
-  door::tell_nearest_chart(*take);
+  if (!take->reading.chart_played) {
+    door::tell_nearest_chart(
+        *take, limits_.book ? book::own_charts(*limits_.book, job.player) : std::vector<NamedChart>());
+  }
   // Nobody looks at it before the job is done.
   const std::string stem = limits_.folder + "/take-" + job.view.id;
   job.result = {.json = stem + ".json", .html = stem + ".html"};

@@ -45,6 +45,9 @@ struct JobLimits {
   std::size_t most_kept = 64;                            // jobs that are over
   std::uint64_t kept_bytes = std::uint64_t{1} << 30;  // of their takes; the newest is kept whatever it takes
   double most_hours = hearing::kMostHours;            // of a recording
+  // The book (empty: the platform's) whose charts are the player's own, where something else than the chart
+  // was played; none: no player has charts.
+  std::optional<std::string> book = {};
 };
 
 // The class is thread-safe. What is beyond the limits of what is kept goes, the oldest first; uploads are
@@ -59,9 +62,10 @@ class Jobs {
   Jobs& operator=(const Jobs&) = delete;
 
   // Takes over the file at `path`, which `client` sent. Returns nothing, and leaves the file, when too many
-  // or too large ones are waiting. `kit` reads the notes of a MIDI file; null: it is chosen.
+  // or too large ones are waiting. `kit` reads the notes of a MIDI file; null: it is chosen. `player` is one
+  // of the book; empty: its first.
   std::optional<JobView> add(std::string path, std::string name, SessionConfig config, std::string client,
-                             const midi::KitProfile* kit = nullptr);
+                             const midi::KitProfile* kit = nullptr, std::string player = {});
   std::optional<JobView> view(const std::string& id) const;
   // Returns nothing when there is no such job or it is not done. Its files may go at any time.
   std::optional<JobResult> result(const std::string& id) const;
@@ -71,7 +75,7 @@ class Jobs {
   struct Job {
     ~Job();  // its take goes
     JobView view;
-    std::string path, client;
+    std::string path, client, player;
     std::uint64_t bytes = 0;  // of the upload
     SessionConfig config;
     const midi::KitProfile* kit = nullptr;  // a built-in one

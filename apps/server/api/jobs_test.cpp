@@ -8,10 +8,13 @@
 #include <condition_variable>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 
 #include "charts/charts.h"
 #include "engine/judge/norms.h"
+#include "store/book.h"
+#include "store/chart_text.h"
 
 namespace firstchair::server {
 namespace {
@@ -140,6 +143,59 @@ TEST_F(JobsTest, TakesLieOnTheDiskAndGoWithTheirJob) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   EXPECT_FALSE(fs::exists(result->json));
   EXPECT_FALSE(fs::exists(result->html));
+}
+
+// Eight bars of a groove that the player has in the book, laid beside rock eighths.
+TEST_F(JobsTest, WhereAnotherGrooveWasPlayedTheNearestOfThePlayersChartsIsNamed) {
+  const auto tab = [](int bars) {
+    std::string text = "Title: My own\nTempo: 120\n\n";
+    for (const auto& [label, bar] : {std::pair{"CC|", "----x---x-----x-|"},
+                                     {"SD|", "--o----o---o--o-|"},
+                                     {"BD|", "o---o--o-o-----o|"}}) {
+      text += label;
+      for (int i = 0; i < bars; ++i) text += bar;
+      text += "\n";
+    }
+    const std::vector<std::uint8_t> bytes(text.begin(), text.end());
+    return *charts::read_chart(charts::ChartFormat::tab, bytes);
+  };
+  const std::string book =
+      (fs::temp_directory_path() / fmt::format("firstchair-own-{}.db", ::getpid())).string();
+  {
+    store::Book made = std::move(*store::Book::open({.file = book}));
+    Take take;
+    take.source.rate = 48000;
+    take.hits.resize(2);
+    take.chart = tab(1);
+    take.reading.chart_given = true;
+    store::Circumstances how;
+    how.began_s = 1'790'000'000;
+    how.item = store::item_of(take.chart);
+    how.title = "My own";
+    ASSERT_TRUE(made.save(take, how));
+  }
+  const auto bytes = charts::write_chart(charts::ChartFormat::midi, tab(8));
+  for (const bool has_book : {true, false}) {
+    JobLimits limits;
+    if (has_book) limits.book = book;
+    begin(limits);
+    const std::string path = (folder_ / "own.mid").string();
+    std::ofstream(path, std::ios::binary) << std::string(bytes.begin(), bytes.end());
+    SessionConfig config;
+    config.norms = judge::default_norms();
+    config.chart = *charts::builtin_chart("rock-8ths");
+    config.ask_chart_played = true;
+    const std::optional<JobView> job = jobs_->add(path, "own.mid", std::move(config), "a");
+    ASSERT_TRUE(job);
+    wait([&] { return over_ > 0; });
+    over_ = 0;
+    ASSERT_EQ(jobs_->view(job->id)->state, JobState::done) << jobs_->view(job->id)->error;
+    std::ifstream json(jobs_->result(job->id)->json);
+    const std::string told{std::istreambuf_iterator<char>(json), {}};
+    EXPECT_EQ(told.find("\"nearest_chart\": \"My own\"") != std::string::npos, has_book);
+    jobs_.reset();
+  }
+  for (const char* part : {"", "-wal", "-shm"}) fs::remove(book + part);
 }
 
 TEST_F(JobsTest, TheOldestTakesGoWhenTheirBytesAreTooMany) {

@@ -135,6 +135,7 @@ Response Routes::hear(const Request& request) {
     if (const std::string chart = query(request, "chart"); !chart.empty()) {
       Result<Chart> found = charts::builtin_chart(chart);
       if (!found) return refuse(found.error());
+      config.builtin_tempo = charts::has_builtin_tempo(*found);
       config.chart = std::move(*found);
     }
     const midi::KitProfile* kit = nullptr;
@@ -144,7 +145,7 @@ Response Routes::hear(const Request& request) {
     }
     const std::string called = config.source.name;
     const std::optional<JobView> job =
-        jobs_.add(request.upload, called, std::move(config), request.client, kit);
+        jobs_.add(request.upload, called, std::move(config), request.client, kit, query(request, "player"));
     if (!job) return json_error(503, "too many recordings are waiting. Try again in a minute");
     return {.status = 202, .body = json_of(*job), .tag = {}, .allow = {}};
   }

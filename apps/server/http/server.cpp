@@ -468,6 +468,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
   Result<std::unique_ptr<UploadFolder>> folder = UploadFolder::make(config.uploads);
   if (!folder) return folder.error();
   config.jobs.folder = (*folder)->path();
+  config.jobs.book = config.book;
   auto inside = std::make_unique<Inside>(std::move(config), std::move(page), std::move(norms));
   inside->folder = std::move(*folder);
   const tcp::endpoint endpoint(address, static_cast<unsigned short>(inside->config.port));

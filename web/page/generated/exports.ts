@@ -45,6 +45,9 @@ export interface Exports {
   /** The open chart keeps the notes of the lines whose ids the room holds, with blanks between them. Tells its
    * facts [ChartFacts]. */
   chart_lines(): number;
+  /** One of the player's own charts, for takes that are not of the open one: the room holds its name and then its
+   * bytes, drum tab or MIDI. The first twenty count, of charts that explain as much the first. */
+  chart_own(nameSize: number): void;
   /** Tells the built-in charts [Builtins]. */
   charts(): number;
   /** Opens a drill over the open chart by the settings in the room (parse_drill_settings names the keys). Tells

@@ -320,6 +320,8 @@ export interface Calls {
       chart?: string | number;
       /** tempo that was meant, 20 to 400 */
       bpm?: string | number;
+      /** name of a player of the book, the first when left out: where something else than the chart was played, the nearest of that player's charts is named */
+      player?: string | number;
       /** built-in kit profile that reads a MIDI file (docs/formats/kit.md); guessed where it is clear when left out */
       kit?: string | number;
       /** which ear hears a recording: live, or file, which knows what comes after a stroke; live when left out */

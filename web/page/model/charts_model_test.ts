@@ -6,9 +6,20 @@ import { kept } from "./told_for_tests.ts";
 
 const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
-test("only MusicXML goes to the server, whatever the case of its ending", () => {
-  for (const name of ["a.musicxml", "a.XML", "a.b.mxl"]) assert.ok(needsServer(name), name);
-  for (const name of ["a.tab", "a.mid", "xml", "a.mxl.txt"]) assert.ok(!needsServer(name), name);
+test("other programs' files go to the server, whatever the case of their ending", () => {
+  for (const name of [
+    "a.musicxml",
+    "a.XML",
+    "a.b.mxl",
+    "a.gp",
+    "a.GP5",
+    "a.gpx",
+    "a.mscz",
+    "a.h2song",
+    "a.chart",
+  ])
+    assert.ok(needsServer(name), name);
+  for (const name of ["a.tab", "a.mid", "xml", "a.mxl.txt", "a.gp6"]) assert.ok(!needsServer(name), name);
 });
 
 test("a MIDI file is known by its first letters", () => {

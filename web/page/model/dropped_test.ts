@@ -10,6 +10,8 @@ test("a file goes where it belongs, whatever page it is dropped on", () => {
     assert.deepStrictEqual(belongs(file("a.FLAC"), page), { to: "takes" });
     assert.deepStrictEqual(belongs(file("a.musicxml"), page), { to: "charts" });
     assert.deepStrictEqual(belongs(file("groove.tab"), page), { to: "charts" });
+    assert.deepStrictEqual(belongs(file("song.gp5"), page), { to: "charts" });
+    assert.deepStrictEqual(belongs(file("song.mscz"), page), { to: "charts" });
   }
 });
 
@@ -20,7 +22,7 @@ test("a MIDI file is what somebody played on Takes, and a chart elsewhere", () =
 });
 
 test("what is neither says so by its name", () => {
-  for (const name of ["score.pdf", "song.gp5", "noending"]) {
+  for (const name of ["score.pdf", "song.dorico", "noending"]) {
     const said = belongs(file(name), "charts");
     assert.ok("why" in said && said.why.startsWith(`${name}: no chart and no sound.`));
   }

@@ -64,6 +64,9 @@ export function adopt(kept: Kept): void {
   Object.assign(kept, { bpm, from, to, lines });
 }
 
+/** All of them as they are written now, the latest first. */
+export const ownCharts = (kept: Kept): KeptChart[] => kept.library.map(asChart).reverse();
+
 /** Whose title has every word that is looked for. */
 export function matching<T extends { title: string }>(charts: T[], words: string): T[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,6 +1,6 @@
 import assert from "node:assert";
 import { test } from "node:test";
-import { addOwn, adopt, matching, mayUndo, openOwn, removeOwn, undo, write } from "./library.ts";
+import { addOwn, adopt, matching, mayUndo, openOwn, ownCharts, removeOwn, undo, write } from "./library.ts";
 import { chooseChart } from "./kept.ts";
 import { kept } from "./told_for_tests.ts";
 
@@ -32,6 +32,20 @@ test("each writing can be taken back, the first one stays", () => {
   undo(device);
   assert.strictEqual(device.chart!.text, "a");
   assert.ok(!mayUndo(device));
+});
+
+test("one's own charts are told as they are written now, the latest first", () => {
+  const device = kept();
+  write(device, "a", "One");
+  write(device, "b", "One");
+  addOwn(device, "Two", "", "TVRoZA==");
+  assert.deepStrictEqual(
+    ownCharts(device).map(({ title, text, midi }) => [title, text, midi]),
+    [
+      ["Two", "", "TVRoZA=="],
+      ["One", "b", undefined],
+    ],
+  );
 });
 
 test("names of charts are used once, also after one is gone", () => {

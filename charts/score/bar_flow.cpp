@@ -1,4 +1,4 @@
-#include "charts/musicxml/musicxml_flow.h"
+#include "charts/score/bar_flow.h"
 
 #include <algorithm>
 #include <map>

@@ -1,0 +1,15 @@
+// A drill's take is judged by the bars of its run, every pass written out. Its player knows the bars of the
+// chart: the order is told in those, and the drill that obeys it plays them.
+#pragma once
+
+#include "engine/core/order.h"
+#include "practice/bar_plan.h"
+
+namespace firstchair::practice {
+
+// Returns the order of a take that was played by `plan`, with the bars of the chart that the plan was made
+// from. A stretch that runs over the end of a pass becomes all the bars of the pass. A tempo that is held
+// from a bar of the run on is held for as many bars as the run has, where the chart comes more than once.
+Order order_in_chart(Order order, const DrillPlan& plan);
+
+}  // namespace firstchair::practice

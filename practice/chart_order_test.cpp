@@ -1,0 +1,56 @@
+#include "practice/chart_order.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+namespace firstchair::practice {
+namespace {
+
+using Bars = std::pair<int, int>;
+
+// What the order is about, when it was about bars from..to of a run of these bars.
+Bars told(std::vector<int> numbers, int from, int to, Action action = Action::loop) {
+  DrillPlan plan;
+  plan.bar_numbers = std::move(numbers);
+  const Order order =
+      order_in_chart({.action = action, .cause = {}, .from_bar = from, .to_bar = to, .bpm = 96}, plan);
+  EXPECT_EQ(order.action, action);
+  EXPECT_EQ(order.bpm, 96);
+  return {order.from_bar, order.to_bar};
+}
+
+TEST(OrderInChart, BarsOfALaterPassAreThoseOfTheChart) {
+  EXPECT_EQ(told({1, 2, 1, 2, 1, 2}, 3, 4), Bars(1, 2));
+  EXPECT_EQ(told({5, 6, 7, 8, 5, 6, 7, 8}, 6, 7), Bars(6, 7));
+  EXPECT_EQ(told({1, 2, 3, 4}, 2, 3), Bars(2, 3));
+  EXPECT_EQ(told({1, 2, 3, 4}, 3, 0), Bars(3, 3));
+}
+
+TEST(OrderInChart, OfAOneBarLoopItIsTheBarHoweverManyPassesItNames) {
+  EXPECT_EQ(told(std::vector<int>(24, 1), 1, 4), Bars(1, 1));
+  EXPECT_EQ(told(std::vector<int>(24, 7), 22, 24), Bars(7, 7));
+}
+
+TEST(OrderInChart, AStretchOverTheEndOfAPassIsAllBarsOfThePass) {
+  EXPECT_EQ(told({1, 2, 1, 2}, 2, 3), Bars(1, 2));
+  EXPECT_EQ(told({5, 6, 7, 5, 6, 7}, 2, 5), Bars(5, 7));
+}
+
+TEST(OrderInChart, ATempoHeldFromABarOfTheRunIsHeldForTheRun) {
+  DrillPlan plan;
+  plan.bar_numbers = std::vector<int>(24, 1);
+  const Order held =
+      order_in_chart({.action = Action::hold_tempo, .cause = {}, .from_bar = 11, .bpm = 96}, plan);
+  EXPECT_EQ(held.from_bar, 0);
+  EXPECT_EQ(held.count, 24);
+  EXPECT_EQ(told({9, 10, 11, 12}, 3, 0, Action::hold_tempo), Bars(11, 0));
+}
+
+TEST(OrderInChart, AnOrderThatNamesNoBarStaysAsItIs) {
+  EXPECT_EQ(told({1, 2, 1, 2}, 0, 0), Bars(0, 0));
+  EXPECT_EQ(told({}, 3, 4), Bars(3, 4));
+}
+
+}  // namespace
+}  // namespace firstchair::practice

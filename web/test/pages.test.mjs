@@ -1,0 +1,281 @@
+// Every page but the stage: the day, the book, keys, files, the server away, pain; axe looks at all of them.
+import assert from "node:assert";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { firstchair, sixteenthsMidi, strokesWav } from "./browser.mjs";
+import {
+  asked,
+  begin,
+  book,
+  context,
+  end,
+  ended,
+  eventually,
+  folder,
+  found,
+  go,
+  keep,
+  open,
+  photograph,
+  playing,
+  problems,
+  reload,
+  serveAgain,
+  server,
+  tab,
+  until,
+  untilOf,
+} from "./suite.mjs";
+
+const kWindows = [
+  [1280, 900],
+  [390, 900],
+];
+const kPad = (bars, name) => `Title: ${name}\nMeter: 4/4\n\n${"PD|o---o---o---o---|\n\n".repeat(bars)}`;
+
+before(async () => {
+  // The book begins with a search for the limit that the program made of three recordings.
+  const chart = join(folder, "sixteenths.tab");
+  writeFileSync(
+    chart,
+    `Title: Sixteenths\nMeter: 4/4\n\n${"SN|oooooooooooooooo|oooooooooooooooo|\n\n".repeat(2)}`,
+  );
+  const takes = [
+    [100, 10],
+    [116, 22],
+    [100, 24],
+  ].map(([bpm, spread], i) => {
+    const file = join(folder, `${i}.mid`);
+    writeFileSync(file, sixteenthsMidi(64, bpm, spread, i + 1));
+    return `${file}@${bpm}`;
+  });
+  execFileSync(firstchair, ["limit", chart, ...takes, "--most", "3", "--book", book]);
+  await begin({ window: kWindows[0], hash: "drill", wav: strokesWav([0.5], 1) });
+});
+after(end);
+
+test("Today lists the day's plan with its reasons, and one press drills a step", async () => {
+  await keep({ input: "midi", minutes: 30 });
+  await tab.goto(server.address + "#today");
+  await reload();
+  await tab.waitForSelector(".steps li");
+  assert.match(await tab.textContent(".order"), /^[\d.]+ min of playing, [\d.]+ min in all\.$/);
+  const step = await tab.innerText(".steps li:has-text('Sixteenths from')");
+  assert.match(
+    step,
+    /Why: breaks at \d+ \(\d+-\d+\).*\.\s+Until: \d clean at \d+ or above, else [\d.]+ min\./,
+  );
+  await tab.focus("body");
+  await tab.keyboard.press("d");
+  await tab.waitForSelector(".steps .done");
+  assert.match(
+    await tab.textContent(".plan > p"),
+    /^0 of 5 steps ended, [\d.]+ min played, \d takes? beside the plan\.$/,
+  );
+  await photograph("today", kWindows);
+  await tab.click(".steps li:has-text('Sixteenths from') button");
+  await playing();
+  assert.strictEqual(await tab.textContent("h1"), "Sixteenths");
+  assert.strictEqual(await tab.inputValue("#bpm"), /from (\d+)/.exec(step)[1]);
+  await tab.keyboard.press(" ");
+  await ended();
+});
+
+test("Book shows an item's way with its intervals, sets a goal, and compares its takes", async () => {
+  await tab.goto(server.address + "#book");
+  await reload();
+  await tab.waitForSelector(".book table");
+  await tab.fill("input[type=search]", "no such");
+  await until(() => /^0 of/.test(document.querySelector(".book [role=status]").textContent));
+  await tab.fill("input[type=search]", "sixt");
+  assert.match(await tab.innerText(".book tbody tr:has-text('Sixteenths')"), /Sixteenths\s+\d+ \(\d+-\d+\)/);
+  await photograph("book", kWindows);
+  await tab.click(".book tbody a:has-text('Sixteenths')");
+  await tab.waitForSelector(".book.item");
+  assert.match(await tab.innerText(".book.item"), /Breaks at \d+ \(\d+-\d+\), 3 takes/);
+  assert.match(await tab.innerText(".book.item"), /Snare, spread: [\d.]+ \([\d.]+ to [\d.]+\) ms/);
+  await until(() => document.querySelectorAll(".growth .interval").length >= 5); // level twice, spread of three takes
+  await tab.fill("label:has-text('Goal') input", "140");
+  await tab.keyboard.press("Tab");
+  await until(() => /goal 140, breaks at \d+ \(\d+-\d+\)/.test(document.querySelector(".order").textContent));
+  await photograph("item", kWindows);
+  await tab.click(".takes a >> nth=-1");
+  await tab.waitForSelector(".compare option >> nth=1", { state: "attached" });
+  const of = async (bpm) =>
+    (await tab.$$eval(".compare option", (all) => all.map((one) => [one.value, one.textContent]))).find(
+      ([, text]) => text.includes(`${bpm} BPM`),
+    )[0];
+  // Another tempo cannot be compared, and is not offered.
+  assert.doesNotMatch(await tab.textContent(".compare select"), /116 BPM/);
+  await tab.selectOption(".compare select", await of(100));
+  await until(() =>
+    /Snare spread [\d.]+ -> [\d.]+ ms \(ratio [\d.]+ to [\d.]+\): /.test(
+      document.querySelector(".compare [role=status]").textContent,
+    ),
+  );
+});
+
+test("a whole drill by keyboard", async () => {
+  await go("drill", {
+    chart: { name: "own", title: "Quarters", text: kPad(2, "Quarters") },
+    bpm: 120,
+    countIn: 0,
+    times: 1,
+    input: "midi",
+  });
+  await tab.keyboard.press("ArrowUp");
+  await tab.keyboard.press("ArrowUp");
+  assert.strictEqual(await tab.inputValue("#bpm"), "122");
+  // By tab to the button, then with it.
+  await tab.focus("nav a");
+  for (let i = 0; i < 12 && (await tab.evaluate(() => document.activeElement.textContent)) !== "Start"; ++i)
+    await tab.keyboard.press("Tab");
+  assert.strictEqual(await tab.evaluate(() => document.activeElement.textContent), "Start");
+  await tab.keyboard.press("Enter");
+  await playing();
+  await until(
+    () =>
+      /^Nothing heard in bar 1\./.test(document.querySelector(".order").textContent) &&
+      document.querySelector(".needle"),
+  );
+  await tab.keyboard.press(" ");
+  await ended();
+  await until(() => /No stroke heard/.test(document.querySelector(".order").textContent));
+});
+
+test("a MusicXML file dropped on Charts is read, drawn and drilled", async () => {
+  const tabText = "Title: Dropped\nMeter: 3/4\n\nHH|x-x-x-|\nSN|--o---|\nBD|o---o-|\n";
+  const token = new URL(server.address).searchParams.get("token");
+  const origin = new URL(server.address).origin;
+  const xml = await (
+    await fetch(`${origin}/api/charts/convert?to=musicxml&name=x.tab`, {
+      method: "POST",
+      body: tabText,
+      headers: { "X-Firstchair-Token": token },
+    })
+  ).text();
+  await tab.goto(server.address + "#charts");
+  await tab.waitForSelector("main[data-ready=charts]");
+  await tab.evaluate((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "dropped.musicxml"));
+    document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, xml);
+  await until(() => /of 3\/4/.test(document.querySelector(".said").textContent));
+  assert.match(await tab.textContent(".said"), /Dropped: 1 bar of 3\/4, 6 notes/);
+  assert.strictEqual((await tab.$$(".score g[id^=n]")).length, 6);
+  // The editor is live.
+  await tab.fill("textarea", "Title: Mine\n\nSN|oooo|\n");
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 4);
+  await tab.fill("textarea", "nothing");
+  await until(() => document.querySelector(".said.wrong"));
+});
+
+test("takes played without the server come into the book when it answers, each once, though the tab is closed while one is sent", async () => {
+  const inBook = async () => {
+    const { takes } = await asked("takes");
+    return takes.filter((take) => take.title === "Without the server").length;
+  };
+  await keep({
+    chart: { name: "own", title: "Without the server", text: kPad(1, "Without the server") },
+    bpm: 200,
+    times: 1,
+    countIn: 0,
+    pad: true,
+    input: "midi",
+    from: 1,
+    to: 0,
+    gap: "",
+  });
+  const away = await open();
+  const { port, origin } = new URL(server.address);
+  await server.stop();
+  await away.keyboard.press(" ");
+  await away.evaluate(async () => {
+    while (!document.querySelector(".now")) await new Promise(requestAnimationFrame);
+    for (let i = 0; i < 4; ++i) {
+      window.hit(38, 100, performance.now());
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  });
+  await untilOf(away, () => document.querySelector('a[href^="#take/"]') !== null);
+  await away.click("nav a:has-text('Takes')");
+  await untilOf(away, () =>
+    /Without the server[^]*Waits for the book/.test(document.querySelector(".takes")?.innerText),
+  );
+  await serveAgain(port);
+  assert.strictEqual(new URL(server.address).origin, origin);
+  // The server takes it, and the tab is gone before the answer.
+  let sent = 0;
+  await context.route(/\/api\/book\/takes\b/, async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    ++sent;
+    await route.fetch();
+  });
+  const cut = await open("takes"); // with the new key
+  await eventually(async () => (await inBook()) > 0);
+  assert.match(await cut.innerText(".takes li:has-text('Without the server')"), /Waits for the book/);
+  await cut.close({ runBeforeUnload: false });
+  await away.close();
+  await context.unrouteAll({ behavior: "ignoreErrors" });
+  const again = await open("takes");
+  await untilOf(
+    again,
+    () =>
+      /Without the server/.test(document.querySelector(".takes")?.innerText) &&
+      !/Waits for the book/.test(document.querySelector(".takes").innerText),
+  );
+  assert.match(await again.innerText(".takes li:has-text('Without the server')"), /In the book, \d+\./);
+  assert.ok(sent > 0);
+  assert.strictEqual(await inBook(), 1);
+  await again.close();
+});
+
+test("pain that was told plans nothing and starts no drill until the day ends", async () => {
+  await tab.goto(server.address + "#today");
+  await reload();
+  await tab.waitForSelector("label:has-text('Pain') select");
+  await tab.selectOption("label:has-text('Pain') select", "6");
+  await tab.click("button:has-text('Plan with that pain')");
+  await until(() => /^Pain 6 of 10: stop/.test(document.querySelector(".order").textContent));
+  assert.strictEqual((await tab.$$(".steps li")).length, 0);
+  await tab.goto(server.address + "#drill");
+  await tab.waitForSelector("main[data-ready=drill]");
+  await tab.click("button.start");
+  await until(() => /^Pain 6 of 10: stop/.test(document.querySelector(".order").textContent));
+  assert.strictEqual(await tab.evaluate(() => document.body.classList.contains("playing")), false);
+});
+
+test("axe finds nothing serious on any page, light or dark, wide or narrow; all are photographed", async () => {
+  await keep({ chart: null, bpm: 0, input: "microphone", pad: false, times: 8, countIn: 1 });
+  for (const hash of ["drill", "takes", "charts", "setup", "take"]) {
+    let address = hash;
+    if (hash === "take") {
+      await tab.goto(server.address + "#takes");
+      address = (await (await tab.waitForSelector(".takes a")).getAttribute("href")).slice(1);
+    }
+    await tab.goto(server.address + `#${address}`);
+    await tab.waitForSelector(`main[data-ready=${hash}]`);
+    await reload();
+    await photograph(hash, kWindows);
+  }
+  assert.deepStrictEqual(found, []);
+});
+
+test("the page asks nothing of anybody but its server, and no error was printed", () => {
+  assert.deepStrictEqual(problems, []);
+});
+
+test("after the first load the page works without the server", async () => {
+  await tab.goto(server.address + "#drill");
+  await tab.waitForSelector("main[data-ready=drill]");
+  await tab.evaluate(() => navigator.serviceWorker.ready);
+  await until(() => navigator.serviceWorker.controller !== null);
+  await server.stop();
+  await tab.goto(`${new URL(server.address).origin}/#charts`);
+  await reload();
+  await tab.click("button:has-text('Single paradiddle')");
+  await until(() => /Single paradiddle/.test(document.querySelector(".said").textContent));
+});

@@ -1,0 +1,283 @@
+// The page as a drummer comes to it: the first visit, a take, charts, keys, files, and what goes wrong.
+import assert from "node:assert";
+import { after, before, test } from "node:test";
+import { strokesWav } from "./browser.mjs";
+import { kNotes, play, rock, strokesOf } from "./groove.mjs";
+import {
+  begin,
+  browser,
+  context,
+  end,
+  ended,
+  eventually,
+  found,
+  go,
+  kept,
+  order,
+  photograph,
+  playing,
+  problems,
+  server,
+  started,
+  tab,
+  until,
+} from "./suite.mjs";
+
+const kWindows = [
+  [1366, 768],
+  [820, 1180],
+  [390, 844],
+];
+
+before(() =>
+  begin({
+    window: kWindows[0],
+    wav: strokesWav([0.5, 1.5, 2.5, 3.5, 4.5], 6),
+    // What is made to sound, and when.
+    opened: (context) =>
+      context.addInitScript(() => {
+        window.sounded = [];
+        const { start } = AudioBufferSourceNode.prototype;
+        AudioBufferSourceNode.prototype.start = function (...when) {
+          window.sounded.push(when[0]);
+          return start.apply(this, when);
+        };
+      }),
+  }),
+);
+after(end);
+
+test("somebody who has never been here plays a judged take of four bars within two minutes", async () => {
+  const began = Date.now();
+  assert.strictEqual(await tab.getAttribute("main", "data-ready"), "first");
+  assert.match(await tab.textContent(".first"), /stays on this machine/);
+  await photograph("first-1", kWindows);
+  await tab.getByRole("button", { name: "Drums, by microphone" }).click();
+  await until(() => /3 of 3|Heard\./.test(document.querySelector(".first .order").textContent));
+  await photograph("first-2", kWindows);
+  await tab.getByRole("button", { name: "Next" }).click();
+  assert.match(await tab.textContent(".card"), /three times/);
+  await photograph("first-3", kWindows);
+  await tab.getByRole("button", { name: "Back" }).click();
+  await tab.getByRole("button", { name: "Back" }).click();
+  await tab.getByRole("button", { name: "E-kit, by cable" }).click();
+  await until(() => document.querySelector(".card h2").textContent.includes("Hit"));
+  // It is listened for a moment after the card stands.
+  await eventually(async () => {
+    await tab.evaluate(() => window.hit(38, 90, performance.now()));
+    return /Note 38, velocity 90\. Heard\./.test(await order());
+  });
+  await tab.getByRole("button", { name: "Next" }).click();
+  await tab.keyboard.press(" ");
+  await playing();
+  // The chart is the built-in rock: eighths at 80, kicks on 1, 3 and the and of 3.
+  const eighths = Array.from({ length: 32 }, (_, i) => i);
+  await play(
+    eighths.flatMap((i) => [
+      [i, kNotes.hat, 0],
+      ...(i % 4 === 2 ? [[i, kNotes.snare, 0]] : []),
+      ...([0, 4, 5].includes(i % 8) ? [[i, kNotes.kick, 0]] : []),
+    ]),
+    80,
+  );
+  await ended();
+  await until(() => document.querySelector(".start").textContent === "Do it");
+  assert.ok(Date.now() - began < 120000);
+  assert.ok((await tab.$$(".explained dt")).length >= 3, "the words of the result are explained");
+  // Until the round trip is known no lean is printed.
+  assert.doesNotMatch(await tab.textContent(".setup-line"), /\bms (late|early)\b/);
+  assert.match(await tab.textContent(".setup-line"), /against your own lean/);
+  // From now on the day is the start page.
+  await tab.goto(server.address);
+  await tab.reload();
+  await started(tab);
+  assert.strictEqual(await tab.getAttribute("main", "data-ready"), "today");
+});
+
+test("a take begins with its coloured chart, whose bars are pressed to be heard and drilled", async () => {
+  await go("drill", rock({ times: 4 }));
+  await tab.keyboard.press(" ");
+  await playing();
+  await play(strokesOf(4));
+  await ended();
+  await tab.getByRole("link", { name: "Look" }).click();
+  await tab.waitForSelector(".report section");
+  const first = await tab.$eval(
+    ".report section",
+    (section) => section.querySelectorAll("[data-bar]").length,
+  );
+  assert.strictEqual(first, 4, "the chart is the first section");
+  assert.ok((await tab.$$(".report details.folded")).length >= 4, "the laboratory is folded");
+  await tab.click('.report [data-bar="2"]', { force: true });
+  await until(() => /^Bar 3, 0:\d\d to/.test(document.querySelector(".tools [role=status]").textContent));
+  await until(() => document.querySelector('[data-bar="2"].heard'));
+  // An e-kit's take has no sound of its own: its twelve strokes of that bar and four clicks are made.
+  await until(() => window.sounded.length >= 14);
+  await tab.getByRole("button", { name: "Silence" }).click();
+  await tab.getByLabel("Loop").check();
+  await tab.getByLabel("Speed").selectOption("0.5");
+  await tab.evaluate(() => (window.sounded = []));
+  await tab.getByRole("button", { name: "Listen" }).click();
+  await until(() => window.sounded.length > 18, 15000); // half as fast: a bar of 2 s is 4 s, and it comes again
+  const gaps = await tab.evaluate(() => {
+    const times = [...new Set(window.sounded.map((at) => at.toFixed(2)))].map(Number).sort((a, b) => a - b);
+    return times.slice(1).map((at, i) => at - times[i]);
+  });
+  assert.ok(gaps.filter((gap) => Math.abs(gap - 0.5) < 0.06).length >= 5, JSON.stringify(gaps));
+  await photograph("take", [kWindows[0], kWindows[2]]);
+  await tab.getByRole("button", { name: "Drill these bars" }).click();
+  await playing();
+  await tab.keyboard.press(" ");
+  await ended();
+});
+
+test("a chart is heard before it is played, its notes marked as they sound", async () => {
+  await go("drill", rock());
+  await tab.getByRole("button", { name: "Hear it" }).click();
+  await until(() => document.querySelector(".score .sounding") && window.sounded.length >= 3);
+  await tab.getByRole("button", { name: "Silence" }).click();
+  assert.strictEqual((await tab.$$(".score .sounding")).length, 0);
+});
+
+test("charts of one's own are kept, found, taken back, and travel in a link", async () => {
+  await go("charts", { ...rock(), library: [], chart: null });
+  await tab.fill("textarea", "Title: Mine\n\nSN|oooo|\n");
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 4);
+  await tab.fill("textarea", "Title: Mine\n\nSN|oo-o|\n");
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 3);
+  await tab.getByRole("button", { name: "Samba" }).click();
+  await until(() => /Samba/.test(document.querySelector(".said").textContent));
+  await tab.getByRole("button", { name: "Mine", exact: true }).click();
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 3);
+  await tab.getByRole("button", { name: "Undo" }).click();
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 4);
+  await tab.fill("input[type=search]", "paradid");
+  assert.strictEqual(
+    await tab.getByRole("button", { name: "Single paradiddle", exact: true }).isVisible(),
+    true,
+  );
+  assert.strictEqual(await tab.getByRole("button", { name: "Samba" }).isVisible(), false);
+  await tab.fill("input[type=search]", "");
+  await context.grantPermissions(["clipboard-read", "clipboard-write", "microphone"]);
+  await tab.getByRole("button", { name: "Copy a link" }).click();
+  await until(() => /link is copied/.test(document.querySelector(".said").textContent));
+  const link = await tab.evaluate(() => navigator.clipboard.readText());
+  await go("charts", { ...rock(), library: [], chart: null });
+  await tab.goto(link);
+  await until(() => /Mine: 1 bar/.test(document.querySelector(".said").textContent));
+  await photograph("charts", [kWindows[0], kWindows[2]]);
+});
+
+test("space starts after a control was clicked, and leaves the control as it is", async () => {
+  await go("drill", rock());
+  await tab.click(".more summary");
+  const box = tab.getByLabel("Stop at the bar that breaks");
+  await box.click();
+  assert.strictEqual(await box.isChecked(), true);
+  await tab.keyboard.press(" ");
+  await playing();
+  await tab.keyboard.press(" ");
+  await ended();
+  assert.strictEqual(await box.isChecked(), true);
+  // By keys the control keeps its key.
+  await tab.keyboard.press("Tab");
+  await box.focus();
+  await tab.keyboard.press(" ");
+  assert.strictEqual(await box.isChecked(), false);
+  // Text that is typed keeps its space.
+  await tab.fill("#bpm", "96");
+  await tab.focus("#bpm");
+  await tab.keyboard.press(" ");
+  assert.strictEqual(await tab.evaluate(() => document.body.classList.contains("playing")), false);
+});
+
+test("bars are chosen by drawing over them, and by More", async () => {
+  const text = `Title: Four\nMeter: 4/4\n\n${"SN|oooo|\n\n".repeat(4)}`;
+  await go("drill", rock({ chart: { name: "own", title: "Four", text }, handsFree: "off" }));
+  const box = async (bar) => tab.locator(`[data-bar="${bar}"]`).boundingBox();
+  const [from, to] = [await box(1), await box(2)];
+  await tab.mouse.move(from.x + 20, from.y + 20);
+  await tab.mouse.down();
+  await tab.mouse.move(to.x + 20, to.y + 20);
+  await tab.mouse.up();
+  await until(() => document.querySelectorAll(".score .chosen").length === 2);
+  const now = await kept();
+  assert.deepStrictEqual([now.from, now.to], [2, 3]);
+});
+
+test("two tabs keep each other's settings", async () => {
+  await go("drill", rock({ bpm: 100 }));
+  const other = await context.newPage();
+  await other.goto(`${server.address}#drill`);
+  await started(other);
+  await other.fill("#bpm", "77");
+  await other.keyboard.press("Enter");
+  await tab.click(".more summary");
+  await tab.getByLabel("One surface (pad)").click();
+  const now = await kept();
+  assert.deepStrictEqual([now.bpm, now.pad], [77, true]);
+  await tab.getByLabel("One surface (pad)").click();
+  await other.close();
+});
+
+test("a store that cannot be read, and a chart that cannot, are said, and the page works", async () => {
+  await tab.goto(`${server.address}#drill`);
+  await tab.evaluate(() => localStorage.setItem("firstchair", "{"));
+  await tab.reload();
+  await started(tab);
+  assert.match(await tab.textContent(".notice"), /could not be read/);
+  assert.ok(await tab.isVisible("h1"));
+  await tab.evaluate(() => localStorage.removeItem("firstchair"));
+  await go("drill", { ...rock(), chart: { name: "own", title: "Broken", text: "no tab at all" } });
+  assert.ok(await tab.isVisible(".settings select"), "there are controls");
+  assert.match(await tab.textContent(".notice"), /Broken/);
+});
+
+test("a file that is dropped on any page goes where it belongs, or says why not", async () => {
+  const drop = (name, text) =>
+    tab.evaluate(
+      ([n, t]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([t], n));
+        document.dispatchEvent(
+          new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+      },
+      [name, text],
+    );
+  await go("today", rock());
+  await drop("groove.tab", "Title: Dropped\nMeter: 4/4\n\nSN|oooo|\n");
+  await until(() => document.querySelector("main").dataset.ready === "charts");
+  await until(() => /Dropped: 1 bar/.test(document.querySelector(".said").textContent));
+  await drop("score.pdf", "%PDF");
+  await until(() => /score\.pdf: no chart and no sound/.test(document.querySelector(".notice").textContent));
+});
+
+test("nothing moves while a page comes up, and the first load is under 480 KB on the wire", async () => {
+  const load = async (hash) => {
+    const fresh = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+    const page = await fresh.newPage();
+    await page.addInitScript(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const one of list.getEntries()) window.shift += one.value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    let bytes = 0;
+    const session = await fresh.newCDPSession(page);
+    await session.send("Network.enable");
+    session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+    await page.goto(`${server.address}${hash && `#${hash}`}`);
+    await started(page);
+    const loaded = bytes; // before the worker takes its own copies
+    await page.waitForTimeout(500);
+    assert.ok((await page.evaluate(() => window.shift)) <= 0.05, hash);
+    assert.ok(loaded > 300000 && loaded <= 480 * 1024, `${hash}: ${loaded}`);
+    await fresh.close();
+  };
+  await Promise.all(["", "drill", "today", "charts"].map(load));
+});
+
+test("nothing on the way was an error, and axe found nothing serious", () => {
+  assert.deepStrictEqual([problems, found], [[], []]);
+});
