@@ -344,7 +344,9 @@ TEST_F(ServerTest, AnUploadIsHeardByTheEarThatIsAskedFor) {
     const std::string id = json::parse(body_of(ask("POST", target, text_of(path))))["id"];
     ASSERT_EQ(wait_for(id)["state"], "done");
     const json take = json::parse(body_of(ask("GET", "/api/hear/" + id + "/take.json")));
-    SessionConfig config{.source = fixed.config.source, .norms = norms()};
+    SessionConfig config;
+    config.source = fixed.config.source;
+    config.norms = norms();
     hearing::hear_with(which, config);
     Result<Session> session = Session::make(config);
     ASSERT_TRUE(session);
