@@ -24,40 +24,52 @@ Result<Session> Session::make(SessionConfig config) {
       return Error{ErrorCode::malformed, config.chart->title, broken, {}};
     }
   }
-  std::optional<ear::Ear> ear;
-  if (config.source.kind == SourceKind::audio) {
-    Result<ear::Ear> made =
-        ear::Ear::make({.rate = config.source.rate, .voices = config.voices, .weights = config.weights});
-    if (!made) return made.error();
-    ear = std::move(*made);
-    config.source.detail = ear->detail();
-    config.source.polyphonic = config.voices == ear::VoicesMode::kit;
-    config.source.times_apart = false;
-    config.source.bias_sd_ms = ear->bias_sd_ms();
-    config.source.errors = ear->errors();
+  Session session(std::move(config));
+  Source& source = session.config_.source;
+  const ear::VoicesMode voices = session.config_.voices;
+  if (source.kind != SourceKind::audio) {
+    source.detail = voices == ear::VoicesMode::pad ? VoiceDetail::none : VoiceDetail::voice;
   } else {
-    config.source.detail = config.voices == ear::VoicesMode::pad ? VoiceDetail::none : VoiceDetail::voice;
+    const auto told_by = [&](auto made, auto& place) -> std::optional<Error> {
+      if (!made) return made.error();
+      place = std::move(*made);
+      source.detail = place->detail();
+      source.polyphonic = voices == ear::VoicesMode::kit;
+      source.times_apart = false;
+      source.bias_sd_ms = place->bias_sd_ms();
+      source.errors = place->errors();
+      return {};
+    };
+    const ear::EarConfig its{.rate = source.rate, .voices = voices, .weights = session.config_.weights};
+    std::optional<Error> failed = session.config_.which_ear == ear::WhichEar::file
+                                      ? told_by(ear::FileEar::make(its), session.file_ear_)
+                                      : told_by(ear::Ear::make(its), session.ear_);
+    if (failed) return *failed;
   }
-  return Session(std::move(config), std::move(ear));
-}
-
-Session::Session(SessionConfig config, std::optional<ear::Ear> ear)
-    : config_(std::move(config)), ear_(std::move(ear)) {
-  if (config_.chart) hits_.reserve(config_.chart->notes.size() * 5 / 4);
+  if (session.config_.chart) session.hits_.reserve(session.config_.chart->notes.size() * 5 / 4);
+  return session;
 }
 
 void Session::push(std::span<const float> mono) {
   heard_from_ = hits_.size();
   onsets_.clear();
-  assert(ear_);
-  if (!ear_ || mono.empty()) return;
-  ear_->push(mono);
-  hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
-  onsets_.assign(ear_->onsets().begin(), ear_->onsets().end());
+  assert(ear_ || file_ear_);
+  if (mono.empty()) return;
+  if (ear_) {
+    ear_->push(mono);
+    hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
+    onsets_.assign(ear_->onsets().begin(), ear_->onsets().end());
+  } else if (file_ear_) {
+    file_ear_->push(mono);
+    hits_.insert(hits_.end(), file_ear_->hits().begin(), file_ear_->hits().end());
+  } else {
+    return;
+  }
   length_ += static_cast<Frames>(mono.size());
 }
 
 bool Session::expect_click(const ear::ClickCanceller::Click& click) {
+  if (file_ear_) return file_ear_->expect_click(click);
   return ear_ && ear_->expect_click(click);
 }
 
@@ -73,10 +85,13 @@ void Session::leave_chart() {
 }
 
 Take Session::finish() {
-  if (ear_) {
-    ear_->finish();
-    hits_.insert(hits_.end(), ear_->hits().begin(), ear_->hits().end());
-  }
+  const auto hear_end = [&](auto& ear) {
+    if (!ear) return;
+    ear->finish();
+    hits_.insert(hits_.end(), ear->hits().begin(), ear->hits().end());
+  };
+  hear_end(ear_);
+  hear_end(file_ear_);
   config_.source.length = std::max(length_, config_.source.length);
   return judge_strokes(config_, std::move(hits_));
 }

@@ -11,6 +11,7 @@
 
 #include "engine/core/take.h"
 #include "engine/ear/ear.h"
+#include "engine/ear/file_ear.h"
 #include "engine/judge/norms.h"
 
 namespace firstchair {
@@ -18,7 +19,9 @@ namespace firstchair {
 struct SessionConfig {
   Source source;  // name, kind, rate, channels; length, detail and polyphony are filled by the session
   ear::VoicesMode voices = ear::VoicesMode::kit;
-  std::optional<ear::EarWeights> weights = {};  // other weights than the ear's own
+  ear::WhichEar which_ear = ear::WhichEar::live;
+  // These are other weights than the live ear's own; the file ear needs some (ear/file_weights.h).
+  std::optional<ear::EarWeights> weights = {};
   std::optional<Chart> chart;  // what should be played; none: judge against the player's own pulse
   double bpm = 0;              // tempo asked for; 0: none, and the chart's says where to begin to look
   // Whether the tempo that the chart names is nobody's: a built-in chart names one only so that a drill has
@@ -36,8 +39,8 @@ struct SessionConfig {
 
 class Session {
  public:
-  // [setup] Errors: usage or unsupported (the rate is no number above 0, or outside the ear's range),
-  // malformed (the chart breaks its laws).
+  // [setup] Errors: usage or unsupported (the rate is no number above 0, or outside the ear's range, or the
+  // file ear has no weights), malformed (the chart breaks its laws, or the weights are another ear's).
   static Result<Session> make(SessionConfig config);
 
   // Sound of the take, mono, in order. Keeps the hits, so it may grow a buffer: for a thread behind the
@@ -48,7 +51,8 @@ class Session {
   bool expect_click(const ear::ClickCanceller::Click& click);
   // Takes strokes of an e-kit, in order of frame at source.rate.
   void push(std::span<const Hit> hits);
-  // These return what the last push told. The spans are valid until the next.
+  // These return what the last push told. The spans are valid until the next. The file ear tells no onsets,
+  // and its hits seconds later.
   std::span<const Hit> heard() const { return std::span(hits_).subspan(heard_from_); }
   std::span<const ear::Onset> onsets() const { return onsets_; }
   const Source& source() const { return config_.source; }
@@ -59,10 +63,11 @@ class Session {
   Take finish();
 
  private:
-  Session(SessionConfig config, std::optional<ear::Ear> ear);
+  explicit Session(SessionConfig config) : config_(std::move(config)) {}
 
   SessionConfig config_;
-  std::optional<ear::Ear> ear_;
+  std::optional<ear::Ear> ear_;  // of sound there is one of the two
+  std::optional<ear::FileEar> file_ear_;
   std::vector<Hit> hits_;
   std::vector<ear::Onset> onsets_;
   std::size_t heard_from_ = 0;

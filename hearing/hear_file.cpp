@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <span>
 
+#include "engine/ear/file_weights.h"
 #include "hearing/caged_performance.h"
 #include "io/files/audio_file.h"
 #include "io/files/files.h"
@@ -219,6 +220,16 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
 }
 
 }  // namespace
+
+void hear_with(ear::WhichEar which, SessionConfig& config) {
+  config.which_ear = which;
+  config.weights.reset();
+  if (which == ear::WhichEar::file) config.weights = ear::file_ear_weights();
+}
+
+std::string_view weights_name(ear::WhichEar which) {
+  return which == ear::WhichEar::file ? ear::file_ear_weights_name() : ear::ear_weights_name();
+}
 
 Result<Take> hear_file(const std::string& path, const std::string& place, SessionConfig config,
                        const HearingOptions& options, const std::function<bool(const HearingProgress&)>& told,

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -16,6 +17,13 @@
 namespace firstchair::hearing {
 
 inline constexpr double kMostHours = 6;
+
+// The ear that hears recordings unless another is asked for.
+inline constexpr ear::WhichEar kUsualEar = ear::WhichEar::live;
+// Has the session's sound heard by this ear, with the weights that this program was built with.
+void hear_with(ear::WhichEar which, SessionConfig& config);
+// Returns the name of those weights.
+std::string_view weights_name(ear::WhichEar which);
 
 struct HearingOptions {
   std::optional<practice::Metronome> click = {};  // a metronome to be taken out of the sound

@@ -1,10 +1,11 @@
-// This file runs our ear on a whole sound, as a live program would use it.
+// This file runs our ears on a whole sound: the live one as a live program would use it, and the file ear.
 #pragma once
 
 #include <span>
 #include <vector>
 
 #include "engine/ear/ear.h"
+#include "engine/ear/file_times.h"
 #include "lab/bleed.h"
 
 namespace firstchair::lab {
@@ -22,7 +23,13 @@ struct Heard {
 Heard listen(std::span<const float> sound, double rate, std::size_t block,
              ear::VoicesMode voices = ear::VoicesMode::kit, std::span<const Click> clicks = {});
 
+// Does the same with the file ear, which tells no onsets. With `weights` and `times` it hears with those and
+// not with the program's own.
+Heard listen_to_file(std::span<const float> sound, double rate, ear::VoicesMode voices = ear::VoicesMode::kit,
+                     std::span<const Click> clicks = {}, const ear::EarWeights* weights = nullptr,
+                     const ear::FileTimes* times = nullptr);
+
 // Returns the bytes of heap that an ear holds while it hears; constants of the program are not among them.
-std::size_t ear_heap_bytes(double rate);
+std::size_t ear_heap_bytes(double rate, ear::WhichEar which = ear::WhichEar::live);
 
 }  // namespace firstchair::lab

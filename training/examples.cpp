@@ -19,18 +19,10 @@
 #include <fstream>
 
 #include "engine/ear/spectrogram.h"
-#include "lab/render.h"
-#include "training/dynamics.h"
-#include "training/effects.h"
-#include "training/mixes.h"
-#include "training/pieces.h"
+#include "training/rendered.h"
 
 namespace firstchair::training {
 namespace {
-
-constexpr double kRecords = 0.5;  // of the training pieces
-constexpr double kMachine = 0.03;
-constexpr double kStill = 3e-4;  // -70 dB: a quiet room and a preamplifier
 
 struct Options {
   std::string out, validation;
@@ -40,95 +32,9 @@ struct Options {
   bool nothing = false;
 };
 
-struct Example {
-  std::vector<float> sound;
-  std::vector<lab::Stroke> strokes;
-  std::vector<float> shares;
-  std::string kit, kind;
-};
-
-class Renderer {
- public:
-  explicit Renderer(const Options& options)
-      : options_(options),
-        held_(!options.validation.empty()),
-        kits_(options.nothing ? KitSet{}
-              : held_         ? validation_kits()
-                              : training_kits()),
-        around_(held_ ? validation_surroundings() : training_surroundings()),
-        played_(options.nothing ? std::vector<lab::Piece>{}
-                                : lab::grooves(held_ ? lab::Use::validation : lab::Use::tuning, 400, 240)) {}
-
-  Example operator()(int number, lab::Dice& dice) const {
-    if (options_.nothing) {
-      Example out;
-      out.sound.resize(static_cast<std::size_t>(options_.seconds * lab::kBenchRate));
-      out.kind = "nothing";
-      record_nothing(out.sound, around_, dice);
-      return out;
-    }
-    return held_ ? for_validation(number, dice) : for_training(dice);
-  }
-
- private:
-  static Example finished(Mix mix, std::string kit, std::string kind) {
-    Example out;
-    out.shares = mix.audible.shares(mix.sound);
-    out.sound = std::move(mix.sound);
-    out.strokes = std::move(mix.strokes);
-    out.kit = std::move(kit);
-    out.kind = std::move(kind);
-    return out;
-  }
-
-  Example for_training(lab::Dice& dice) const {
-    const lab::Piece piece = training_piece(played_, options_.seconds, dice);
-    const DrumSet drums = DrumSet::drawn(kits_, dice.uniform() < kMachine, dice);
-    const bool as_record = dice.uniform() < kRecords;
-    Mix mix = mix_of(piece, drums, as_record, around_, dice);
-    if (!mix.strokes.empty()) scale(mix, 0.7 / peak_of(mix.sound));
-    record(mix.sound, as_record, mix.audible, around_, dice);
-    return finished(std::move(mix), "", piece.name);
-  }
-
-  Example for_validation(int number, lab::Dice& dice) const {
-    const lab::Kit& kit = kits_.kits[static_cast<std::size_t>(number) % kits_.kits.size()];
-    lab::Piece piece =
-        validation_piece(played_, number / static_cast<int>(kits_.kits.size()), options_.seconds, dice);
-    for (lab::Stroke& stroke : piece.strokes)
-      stroke.voice = kit.stand_in(stroke.voice).value_or(stroke.voice);
-    DrumSet drums = DrumSet::plain(kit, dice);
-    const bool as_record = options_.validation == "record";
-    if (as_record) {
-      for (const Voice voice :
-           {Voice::hat_closed, Voice::hat_open, Voice::hat_pedal, Voice::ride, Voice::ride_bell})
-        drums.raise(voice, -4);
-    }
-    Mix mix = mix_of(piece, drums, as_record, around_, dice);
-    if (options_.validation == "room") {
-      const Room& room =
-          around_.rooms[static_cast<std::size_t>(dice.below(static_cast<int>(around_.rooms.size())))];
-      put_in_room(mix.sound, room, 1, mix.audible);
-    }
-    if (!mix.strokes.empty()) scale(mix, 0.708 / peak_of(mix.sound));
-    for (float& value : mix.sound) value += static_cast<float>(kStill * dice.normal());
-    return finished(std::move(mix), kit.name, piece.name == "alone" ? "alone" : "played");
-  }
-
-  static void scale(Mix& mix, double gain) {
-    for (float& value : mix.sound) value *= static_cast<float>(gain);
-    mix.audible.scaled(gain);
-  }
-
-  Options options_;
-  bool held_;
-  KitSet kits_;
-  Surroundings around_;
-  std::vector<lab::Piece> played_;
-};
-
 void write(const Options& options) {
-  const Renderer render(options);
+  const Examples examples(
+      {.condition = options.validation, .seconds = options.seconds, .nothing = options.nothing});
   std::filesystem::create_directories(options.out);
   const auto opened = [&](const char* name) {
     return std::ofstream(options.out + "/" + name, std::ios::binary);
@@ -139,7 +45,7 @@ void write(const Options& options) {
   std::int32_t frames = 0;
   for (int p = 0; p < options.pieces; ++p) {
     lab::Dice dice(options.seed * 1000003 + static_cast<std::uint64_t>(p));
-    const Example example = render(p, dice);
+    const Example example = examples(p, dice);
     ear::Spectrogram spectrogram(lab::kBenchRate);
     ear::SampleHistory history(2048);
     const std::int32_t first = frames;

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <ctime>
 
+#include "bench/hearing/both_ears.h"
 #include "bench/hearing/known_click.h"
 #include "bench/hearing/leaning.h"
 #include "bench/hearing/negatives.h"
@@ -21,6 +22,7 @@ namespace {
 
 struct Options {
   bool quick = false;
+  bool ears = false;  // only the page of both ears
   Peers peers = Peers::all;
   lab::Use use = lab::Use::validation;
   std::string markdown;  // folder of the pages; none: everything goes to standard output
@@ -29,8 +31,8 @@ struct Options {
 };
 
 void print_head(const Options& options) {
-  fmt::print("Measured on {:%Y-%m-%d} with\n\n    {}\n\nKits:{}\n", fmt::gmtime(std::time(nullptr)),
-             options.command, options.kits);
+  fmt::print("Measured on {:%Y-%m-%d} with\n\n    {}\n", fmt::gmtime(std::time(nullptr)), options.command);
+  if (!options.kits.empty()) fmt::print("\nKits:{}\n", options.kits);
 }
 
 // What is printed from here on is the page hearing-NAME.md. Without a folder it goes on where it went before.
@@ -65,18 +67,20 @@ std::string page_of(lab::Condition condition) {
   return {};
 }
 
-void print_ear(const std::string& title, const Hearing& hearing) {
-  const Tally& ours = hearing.listeners[0];
-  fmt::print("\n### Our ear, {}\n", title);
-  hearing.reaction.print();
-  fmt::print(
-      "Found, by velocity: under 20 {:.3f}, 20-39 {:.3f}, 40-69 {:.3f}, 70 and more {:.3f}; 40 and more and "
-      "at "
-      "least 25 ms after the attack before: {:.3f}.\n",
-      ours.recall(0, 20), ours.recall(20, 40), ours.recall(40, 70), ours.recall(70, 128),
-      ours.recall(40, 128, 0.025));
-  hearing.voices.print();
-  hearing.trust.print();
+void print_ears(const std::string& title, const Hearing& hearing) {
+  for (std::size_t which = 0; which < kOurs; ++which) {
+    const Tally& ours = hearing.listeners[which];
+    fmt::print("\n### {}, {}\n", which == 0 ? "Our live ear" : "Our file ear", title);
+    if (which == 0) hearing.reaction.print();
+    fmt::print(
+        "Found, by velocity: under 20 {:.3f}, 20-39 {:.3f}, 40-69 {:.3f}, 70 and more {:.3f}; 40 and more "
+        "and at "
+        "least 25 ms after the attack before: {:.3f}.\n",
+        ours.recall(0, 20), ours.recall(20, 40), ours.recall(40, 70), ours.recall(70, 128),
+        ours.recall(40, 128, 0.025));
+    hearing.voices[which].print(ours.listener);
+    hearing.trust[which].print();
+  }
 }
 
 void hear_grooves(const std::vector<lab::Kit>& kits, const Options& options) {
@@ -102,7 +106,7 @@ void hear_grooves(const std::vector<lab::Kit>& kits, const Options& options) {
     const Hearing hearing = hear_all(files, options.peers);
     if (condition == lab::Condition::clean) print_costs(hearing.listeners);
     print_onsets(fmt::format("Grooves, {}", lab::name_of(condition)), hearing.listeners);
-    print_ear(lab::name_of(condition), hearing);
+    print_ears(lab::name_of(condition), hearing);
     std::fflush(stdout);
   }
   std::vector<lab::Rendering> hard;
@@ -124,7 +128,8 @@ void hear_held_drummers(const std::vector<lab::Kit>& kits, const Options& option
   begin_page(options, "held-drummers", "grooves of three drummers of whom nothing was trained on");
   const Hearing hearing = hear_all(files, options.peers);
   print_onsets("Grooves of drummers 5, 8 and 9, clean", hearing.listeners);
-  hearing.voices.print();
+  for (std::size_t which = 0; which < kOurs; ++which)
+    hearing.voices[which].print(hearing.listeners[which].listener);
 }
 
 void hear_exercises(const std::vector<lab::Kit>& kits, const Options& options) {
@@ -140,10 +145,21 @@ void hear_exercises(const std::vector<lab::Kit>& kits, const Options& options) {
                       hear_all(roll_files, options.peers).listeners);
   const Hearing alone = hear_all(solo_files, options.peers);
   print_onsets("Single strokes of every voice, clean", alone.listeners);
-  print_ear("single strokes", alone);
+  print_ears("single strokes", alone);
+}
+
+bool hear_with_both(const Options& options) {
+  begin_page(options, "ears", "the live and the file ear");
+  return print_both_ears(options.quick ? 14 : 42);
 }
 
 int run(Options options) {
+  if (options.ears) {
+    if (options.markdown.empty()) print_head(options);
+    if (hear_with_both(options)) return 0;
+    fmt::print(stderr, "bench_hearing: no data: set FIRSTCHAIR_DATA.\n");
+    return 3;
+  }
   const std::vector<lab::Kit> kits = lab::load_kits(options.use);
   if (kits.empty()) {
     fmt::print(stderr,
@@ -161,6 +177,7 @@ int run(Options options) {
   print_known_click(kits, options.use, options.quick);
   begin_page(options, "negatives", "sounds in which nothing was struck");
   print_negatives(options.quick ? 10 : 60, options.peers);
+  hear_with_both(options);
   return 0;
 }
 
@@ -172,6 +189,7 @@ int main(int argc, char** argv) {
   firstchair::bench::Options options;
   bool tuning = false, alone = false;
   app.add_flag("--quick", options.quick, "a tenth of the size, under a minute");
+  app.add_flag("--ears", options.ears, "only both of our ears, as they are, in a room and as on a record");
   app.add_flag("--tuning", tuning, "on the kits, rooms and performances that were tuned on");
   app.add_flag("--alone", alone, "without the peers");
   app.add_option("--markdown", options.markdown, "writes a page a table into this folder (docs/measured)")

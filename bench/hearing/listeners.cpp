@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "bench/hearing/peers.h"
+#include "engine/ear/file_ear.h"
 #include "lab/process.h"
 
 namespace firstchair::bench {
@@ -42,17 +43,24 @@ std::vector<Peer> hear_with_peers(const std::vector<lab::Rendering>& files, Peer
 
 Hearing hear_all(const std::vector<lab::Rendering>& files, Peers peers) {
   Hearing hearing;
-  Tally ours = listener("firstchair", FIRSTCHAIR_VERSION, "Apache-2.0");
-  ours.parameters = std::to_string(ear::Ear::parameters());
-  for (const lab::Rendering& file : files) {
-    const lab::Heard heard = lab::listen(file.sound, lab::kBenchRate, kLiveBlock);
-    ours.add(file, lab::times_of(lab::attacks_of(heard, lab::kBenchRate)));
-    ours.cpu_seconds += heard.cpu_seconds;
-    hearing.voices.add(file, heard);
-    hearing.reaction.add(file, heard);
-    hearing.trust.add(file, heard);
-  }
-  hearing.listeners.push_back(std::move(ours));
+  const auto hear_ours = [&](const std::string& name, std::size_t numbers, const auto& hear) {
+    Tally ours = listener(name, FIRSTCHAIR_VERSION, "Apache-2.0");
+    ours.parameters = std::to_string(numbers);
+    const std::size_t which = hearing.listeners.size();
+    for (const lab::Rendering& file : files) {
+      const lab::Heard heard = hear(file);
+      ours.add(file, lab::times_of(lab::attacks_of(heard, lab::kBenchRate)));
+      ours.cpu_seconds += heard.cpu_seconds;
+      hearing.voices[which].add(file, heard);
+      hearing.trust[which].add(file, heard);
+      if (which == 0) hearing.reaction.add(file, heard);
+    }
+    hearing.listeners.push_back(std::move(ours));
+  };
+  hear_ours("firstchair", ear::Ear::parameters(),
+            [](const lab::Rendering& file) { return lab::listen(file.sound, lab::kBenchRate, kLiveBlock); });
+  hear_ours("firstchair, file ear", ear::FileEar::parameters(),
+            [](const lab::Rendering& file) { return lab::listen_to_file(file.sound, lab::kBenchRate); });
   for (const Peer& peer : hear_with_peers(files, peers)) {
     Tally tally = listener(peer.name, peer.version, peer.licence);
     tally.parameters = peer.parameters > 0 ? std::to_string(peer.parameters) : "none";

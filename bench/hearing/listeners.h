@@ -1,6 +1,7 @@
-// Every listener hears the same files: our ear first, then the peers this machine has, chance last.
+// Every listener hears the same files: our ears first, then the peers this machine has, chance last.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -11,11 +12,13 @@
 
 namespace firstchair::bench {
 
+inline constexpr std::size_t kOurs = 2;  // of the listeners the first are our live ear and our file ear
+
 struct Hearing {
   std::vector<Tally> listeners;
-  VoiceScores voices;  // our own from here on
-  Reaction reaction;
-  Trust trust;
+  std::array<VoiceScores, kOurs> voices;
+  std::array<Trust, kOurs> trust;
+  Reaction reaction;  // of the live ear
 };
 
 enum class Peers { none, quick, all };

@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "bench/hearing/listeners.h"
+
 namespace firstchair::bench {
 namespace {
 
@@ -34,17 +36,20 @@ void print_times(const std::vector<Tally>& listeners) {
   }
 }
 
-// Our F25 less that of the peer whose F25 is highest, on the same draws of tracks.
+// Our ears' F25 less that of the peer whose F25 is highest, on the same draws of tracks.
 void print_lead(const std::vector<Tally>& listeners) {
-  if (listeners.size() < 3) return;  // ours and chance
+  if (listeners.size() < kOurs + 2) return;  // ours and chance
   for (const double window : {0.025, 0.005}) {
-    const Tally* best = &listeners[1];
-    for (std::size_t i = 1; i + 1 < listeners.size(); ++i) {
+    const Tally* best = &listeners[kOurs];
+    for (std::size_t i = kOurs; i + 1 < listeners.size(); ++i) {
       if (listeners[i].at(window).f() > best->at(window).f()) best = &listeners[i];
     }
-    const lab::Interval lead = lab::f_difference(listeners[0].at_each(window), best->at_each(window));
-    fmt::print("\nF{:.0f} less that of the best peer ({}): {:+.3f} ({:+.3f} to {:+.3f}).", 1000 * window,
-               best->listener, listeners[0].at(window).f() - best->at(window).f(), lead.low, lead.high);
+    for (std::size_t ours = 0; ours < kOurs; ++ours) {
+      const lab::Interval lead = lab::f_difference(listeners[ours].at_each(window), best->at_each(window));
+      fmt::print("\n{}: F{:.0f} less that of the best peer ({}): {:+.3f} ({:+.3f} to {:+.3f}).",
+                 listeners[ours].listener, 1000 * window, best->listener,
+                 listeners[ours].at(window).f() - best->at(window).f(), lead.low, lead.high);
+    }
   }
   fmt::print("\n");
 }
@@ -101,11 +106,13 @@ void print_costs(const std::vector<Tally>& listeners) {
                t.parameters.empty() ? "not told" : t.parameters, 1000 * t.cpu_seconds / t.sound_seconds);
   }
   fmt::print(
-      "\nCPU: ours of the ear alone in blocks of 64 frames; aubio's of the whole process, reading included; "
+      "\nCPU: ours of the ears alone, the live one in blocks of 64 frames; aubio's of the whole process, "
+      "reading included; "
       "the "
-      "Python packages' of the detector, reading apart. Our ear holds {:.0f} kB of heap, its constants "
-      "apart.\n",
-      static_cast<double>(lab::ear_heap_bytes(lab::kBenchRate)) / 1024);
+      "Python packages' of the detector, reading apart. The live ear holds {:.0f} kB of heap, the file ear "
+      "{:.0f} kB, their constants apart.\n",
+      static_cast<double>(lab::ear_heap_bytes(lab::kBenchRate)) / 1024,
+      static_cast<double>(lab::ear_heap_bytes(lab::kBenchRate, ear::WhichEar::file)) / 1024);
 }
 
 }  // namespace firstchair::bench

@@ -23,27 +23,6 @@ double mean_error(const std::vector<double>& truth, const std::vector<double>& h
   return truth.empty() ? 0 : all / static_cast<double>(truth.size());
 }
 
-// Of strokes of one voice in one file, over all that have ten; by strokes.
-double spearman_within_takes(const VoiceScores& scores) {
-  double ranked = 0, strokes = 0;
-  for (std::size_t v = 0; v < kDrums; ++v) {
-    const std::size_t takes = scores.take[v].empty() ? 0 : scores.take[v].back() + 1;
-    for (std::size_t take = 0; take < takes; ++take) {
-      std::vector<double> velocity, strength;
-      for (std::size_t i = 0; i < scores.take[v].size(); ++i) {
-        if (scores.take[v][i] != take) continue;
-        velocity.push_back(scores.velocity[v][i]);
-        strength.push_back(scores.strength[v][i]);
-      }
-      const auto [least, most] = std::minmax_element(velocity.begin(), velocity.end());
-      if (velocity.size() < 10 || *most - *least < 10) continue;
-      ranked += static_cast<double>(velocity.size()) * lab::spearman(velocity, strength);
-      strokes += static_cast<double>(velocity.size());
-    }
-  }
-  return strokes > 0 ? ranked / strokes : 0;
-}
-
 void print_table(const VoiceScores& scores) {
   fmt::print(
       "\n| voice | strokes | F25 | precision | recall | timing bias ms (lone) | strength MAE | strength "
@@ -110,11 +89,31 @@ void print_confusion(const VoiceScores& scores) {
 
 }  // namespace
 
-void VoiceScores::print() const {
+double spearman_within_takes(const VoiceScores& scores) {
+  double ranked = 0, strokes = 0;
+  for (std::size_t v = 0; v < kDrums; ++v) {
+    const std::size_t takes = scores.take[v].empty() ? 0 : scores.take[v].back() + 1;
+    for (std::size_t take = 0; take < takes; ++take) {
+      std::vector<double> velocity, strength;
+      for (std::size_t i = 0; i < scores.take[v].size(); ++i) {
+        if (scores.take[v][i] != take) continue;
+        velocity.push_back(scores.velocity[v][i]);
+        strength.push_back(scores.strength[v][i]);
+      }
+      const auto [least, most] = std::minmax_element(velocity.begin(), velocity.end());
+      if (velocity.size() < 10 || *most - *least < 10) continue;
+      ranked += static_cast<double>(velocity.size()) * lab::spearman(velocity, strength);
+      strokes += static_cast<double>(velocity.size());
+    }
+  }
+  return strokes > 0 ? ranked / strokes : 0;
+}
+
+void VoiceScores::print(const std::string& ear) const {
   fmt::print(
       "\n| which drum | 12 voices, micro-F25 | 5 families, micro-F25 | 5 families, micro-F50 |\n"
-      "|---|---|---|---|\n| firstchair | {} | {} | {} |\n",
-      with_interval(track_voices), with_interval(track_families), with_interval(track_families_50));
+      "|---|---|---|---|\n| {} | {} | {} | {} |\n",
+      ear, with_interval(track_voices), with_interval(track_families), with_interval(track_families_50));
   fmt::print("| chance: every attack, named as another was | {:.3f} | {:.3f} | {:.3f} |\n",
              chance_f(masks_, false), chance_f(masks_, true), chance_f(masks_, true));
   print_table(*this);

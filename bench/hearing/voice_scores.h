@@ -16,7 +16,7 @@ inline constexpr std::size_t kFamilies = kFamilyCount - 1;  // likewise
 
 struct VoiceScores {
   void add(const lab::Rendering& file, const lab::Heard& heard);
-  void print() const;
+  void print(const std::string& ear) const;  // `ear`: whose they are
 
   // An attack counts as one event for each voice (or family), both of truth and of what was heard; the window
   // is 25 ms unless the name says otherwise.
@@ -35,6 +35,10 @@ struct VoiceScores {
   void add_pair(const lab::Truth& truth, const lab::HeardAttack& attack);
   std::vector<unsigned> masks_;  // by attack: bit v for voice v
 };
+
+// Returns the rank correlation of strength with velocity among the strokes of one voice in one file, over all
+// that have ten, weighed by strokes.
+double spearman_within_takes(const VoiceScores& scores);
 
 // Returns the micro F25 over the voices of a listener that finds every attack, adds none, and names each as
 // some other attack of the set, drawn at random, truly was. `masks` has bit v for voice v.

@@ -31,6 +31,10 @@ namespace firstchair::ear {
 
 enum class VoicesMode : unsigned char { kit, pad };
 
+// Which of the two ears hears: the live one tells strokes while they are played (Ear), the file ear knows
+// what comes after them (FileEar).
+enum class WhichEar : unsigned char { live, file };
+
 // EarWeights hold a weights file as training/ exports it (engine/nn/weights.h).
 struct EarWeights {
   std::string name;  // the file's name; it carries the hash

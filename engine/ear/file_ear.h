@@ -10,6 +10,7 @@
 #include <span>
 
 #include "engine/ear/ear.h"
+#include "engine/ear/file_times.h"
 
 namespace firstchair::ear {
 
@@ -19,6 +20,8 @@ class FileEar {
   // 8000..192000 or no weights are given, malformed when they are not this program's kind, whole and
   // unharmed.
   static Result<FileEar> make(const EarConfig& config);
+  // [setup] Does so with other tables of its times than the program's own.
+  static Result<FileEar> make(const EarConfig& config, const FileTimes& times);
   FileEar(FileEar&&) noexcept;
   FileEar& operator=(FileEar&&) noexcept;
   ~FileEar();
@@ -39,6 +42,10 @@ class FileEar {
 
   // Returns the frames of the input from an attack to its hit, at most.
   Frames latency() const;
+  // These say what Ear's functions of these names say.
+  VoiceDetail detail() const;
+  SourceErrors errors() const;
+  double bias_sd_ms() const;
   static std::size_t parameters();  // fitted numbers of the net
 
  private:

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
+#include "engine/ear/file_weights.h"
 #include "engine/ear/synthetic_strokes.h"
 #include "engine/ear/untrained_test.h"
 
@@ -94,6 +96,51 @@ TEST(FileEar, AStrokesLevelIsThatOfTheSoundBehindIt) {
     for (std::size_t i = from; i < std::min(sound.size(), to); ++i) peak = std::max(peak, std::abs(sound[i]));
     EXPECT_NEAR(hit.level_db, 20 * std::log10(peak), 1.5) << hit.frame;
   }
+}
+
+TEST(FileEar, TheProgramsOwnWeightsAreWholeAndHear) {
+  const EarWeights own = file_ear_weights();
+  EXPECT_EQ(own.name, file_ear_weights_name());
+  Result<FileEar> ear = FileEar::make({.rate = kRate, .weights = own});
+  ASSERT_TRUE(ear) << ear.error().line();
+  const std::vector<float> sound = beat(6);
+  const std::vector<Hit> hits = hear(*ear, sound, 4096);
+  std::size_t struck = 0, found = 0;
+  for (double t = 0.2; t < 5.8; t += 0.19) {
+    ++struck;
+    found += std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) {
+      return std::abs(static_cast<double>(hit.frame) / kRate - t) < 0.01;
+    });
+  }
+  EXPECT_GT(found, struck * 9 / 10);
+}
+
+TEST(FileEar, APadIsOneVoice) {
+  Result<FileEar> ear =
+      FileEar::make({.rate = kRate, .voices = VoicesMode::pad, .weights = file_ear_weights()});
+  ASSERT_TRUE(ear);
+  EXPECT_EQ(ear->detail(), VoiceDetail::none);
+  const std::vector<Hit> hits = hear(*ear, beat(4), 4096);
+  EXPECT_GT(hits.size(), 10U);
+  for (const Hit& hit : hits) EXPECT_EQ(hit.voice, Voice::pad);
+}
+
+TEST(FileEar, AnotherEarsWeightsAreRefusedInOneLine) {
+  EarWeights cut = file_ear_weights();
+  cut.bytes.resize(cut.bytes.size() / 2);
+  const Result<FileEar> half = FileEar::make({.rate = kRate, .weights = cut});
+  ASSERT_FALSE(half);
+  EXPECT_NE(half.error().line().find("cut short"), std::string::npos) << half.error().line();
+  EarWeights other = file_ear_weights();
+  other.bytes[8 + 4 * 4] += 1;  // the GRU's size
+  const Result<FileEar> wide = FileEar::make({.rate = kRate, .weights = other});
+  ASSERT_FALSE(wide);
+  EXPECT_NE(wide.error().line().find("another architecture"), std::string::npos) << wide.error().line();
+  const Result<Ear> live = Ear::make({.rate = kRate, .weights = file_ear_weights()});
+  ASSERT_FALSE(live);
+  EXPECT_EQ(live.error().line(), file_ear_weights().name +
+                                     ": the file ear's weights, not the live ear's. Hear with --ear file, or "
+                                     "name the live ear's weights.");
 }
 
 TEST(FileEar, WithoutItsOwnWeightsItIsNotMade) {

@@ -69,8 +69,9 @@ FileNet& FileNet::operator=(FileNet&&) noexcept = default;
 FileNet::~FileNet() = default;
 
 Result<FileNet> FileNet::make(std::string_view name, std::span<const std::uint8_t> weights) {
+  if (const auto other = other_ear(name, weights, WhichEar::file)) return *other;
   Result<nn::WeightsReader> opened =
-      nn::WeightsReader::open(name, weights, "FCEARF01", kSizes, kNumbers + kNetThresholds);
+      nn::WeightsReader::open(name, weights, kFileMagic, kSizes, kNumbers + kNetThresholds);
   if (!opened) return opened.error();
   nn::WeightsReader& file = *opened;
   auto layers = std::make_unique<Layers>();

@@ -40,8 +40,9 @@ Net& Net::operator=(Net&&) noexcept = default;
 Net::~Net() = default;
 
 Result<Net> Net::make(std::string_view name, std::span<const std::uint8_t> weights) {
+  if (const auto other = other_ear(name, weights, WhichEar::live)) return *other;
   Result<nn::WeightsReader> opened =
-      nn::WeightsReader::open(name, weights, "FCEAR002", kSizes, kNumbers + kNetThresholds);
+      nn::WeightsReader::open(name, weights, kLiveMagic, kSizes, kNumbers + kNetThresholds);
   if (!opened) return opened.error();
   nn::WeightsReader& file = *opened;
   auto layers = std::make_unique<Layers>();

@@ -7,9 +7,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
+#include "engine/ear/ear.h"
 #include "engine/ear/net.h"
 #include "engine/nn/layers.h"
 #include "engine/nn/weights.h"
@@ -58,6 +61,11 @@ class NetFront {
   std::array<BandLevels, kRiseOver> before_;  // a ring
   std::size_t oldest_ = 0;
 };
+
+// The first 8 bytes of a weights file say which ear's it is.
+inline constexpr std::string_view kLiveMagic = "FCEAR002", kFileMagic = "FCEARF01";
+// Returns what is wrong when the bytes are the other ear's.
+std::optional<Error> other_ear(std::string_view name, std::span<const std::uint8_t> bytes, WhichEar wanted);
 
 // A net's last layer has these outputs: struck, any, offset, then every voice's probability and strength.
 inline constexpr std::size_t kNetOutputs = 3 + 2 * kHeardVoices;

@@ -8,9 +8,6 @@ namespace {
 
 constexpr float kLaw = 1.2F;
 constexpr float kDbPerNeper = 8.6858896F;
-// Chosen on the tuning kits: .62 to .74 of the order of a player's strokes is right (Spearman within a take
-// and voice).
-constexpr float kMostWeight = 0.6F, kPrior = 2;
 constexpr int kMemory = 200;  // strokes
 
 }  // namespace
@@ -21,7 +18,7 @@ float StrengthScale::push(Voice voice, float told, float level_db) FIRSTCHAIR_AU
   offset.count = std::min(offset.count + 1, kMemory);
   const float count = static_cast<float>(offset.count);
   offset.mean_db += (level_db - net_db - offset.mean_db) / count;
-  const float weight = kMostWeight * count / (count + kPrior);
+  const float weight = most_weight_ * count / (count + prior_);
   const float both_db = net_db + weight * (level_db - offset.mean_db - net_db);
   return std::clamp(127 * std::exp(both_db / (kLaw * kDbPerNeper)), 1.0F, 127.0F);
 }

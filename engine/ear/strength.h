@@ -18,6 +18,10 @@ namespace firstchair::ear {
 
 class StrengthScale {
  public:
+  // The level weighs at most so much (0..1), half of it after `prior` strokes of a voice.
+  explicit StrengthScale(float most_weight = 0.6F, float prior = 2)
+      : most_weight_(most_weight), prior_(prior) {}
+
   // [audio] `told` is the net's strength, 1..127; `level_db` is the level of the sound after the attack. The
   // answer lies in 1..127.
   float push(Voice voice, float told, float level_db) FIRSTCHAIR_AUDIO;
@@ -28,6 +32,7 @@ class StrengthScale {
     float mean_db = 0;  // level less the net's strength in decibels
     int count = 0;
   };
+  float most_weight_, prior_;
   std::array<Offset, kVoiceCount> voices_{};
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 #include <filesystem>
+#include <map>
 
 #include "apps/cli/book/book_commands.h"
 #include "apps/cli/chart/chart_command.h"
@@ -12,6 +13,7 @@
 #include "book/look.h"
 #include "charts/charts.h"
 #include "engine/judge/norms.h"
+#include "hearing/hear_file.h"
 #include "io/files/files.h"
 #include "report/report.h"
 #include "report/text/book_text.h"
@@ -166,9 +168,14 @@ Result<int> book_rejudge(const BookOptions& options) {
     for (const KeptTake& take : *takes) ids.push_back(take.id);
   }
   int changed = 0;
+  std::map<std::string, std::size_t> others;  // weights of ears that are not this program's: takes
   for (const std::int64_t id : ids) {
     Result<store::BookTake> kept = open->book.load(id);
     if (!kept) return kept.error();
+    const std::string& weights = kept->circumstances.weights;
+    if (!weights.empty() && weights != hearing::weights_name(ear::WhichEar::live) &&
+        weights != hearing::weights_name(ear::WhichEar::file))
+      ++others[weights];
     SessionConfig session = book::session_of(*kept, judge::default_norms());
     session.builtin_tempo = session.chart && charts::has_builtin_tempo(*session.chart);
     const Take again = judge_strokes(session, kept->take.hits);
@@ -185,6 +192,9 @@ Result<int> book_rejudge(const BookOptions& options) {
   }
   fmt::print("{} of {} changed{}.\n", changed, report::count(ids.size(), "take"),
              options.dry ? "; the book is as it was" : "");
+  for (const auto& [weights, takes] : others)
+    fmt::print("{} heard by another ear ({}): their strokes stay as it heard them.\n",
+               report::count(takes, "take"), report::plain(weights));
   return 0;
 }
 

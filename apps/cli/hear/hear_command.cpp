@@ -91,6 +91,12 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
+// The name of the weights.
+std::string heard_with(const HearOptions& options) {
+  if (!options.weights.empty()) return fs::path(options.weights).filename().string();
+  return std::string(hearing::weights_name(options.ear));
+}
+
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
 Result<Done> keep_sound(store::Book& book, std::int64_t id, const std::string& recording) {
   const std::string file = fmt::format("sound/take-{}.flac", id);
@@ -158,6 +164,7 @@ Result<int> hear(const HearOptions& options) {
   config.voices = options.voices;
   config.bpm = options.bpm;
   config.ask_chart_played = true;
+  hearing::hear_with(options.ear, config);
   if (!options.weights.empty()) {
     Result<std::vector<std::uint8_t>> bytes = io::read_file(options.weights);
     if (!bytes) return bytes.error();
@@ -199,9 +206,7 @@ Result<int> hear(const HearOptions& options) {
     how.click = !options.click.empty();
     how.bpm_asked = options.bpm;
     how.meter = asked_meter;
-    how.weights = take->source.kind == SourceKind::midi ? ""
-                  : options.weights.empty()             ? std::string(ear::ear_weights_name())
-                                                        : fs::path(options.weights).filename().string();
+    how.weights = take->source.kind == SourceKind::midi ? "" : heard_with(options);
     kept = keeper->keep(*take, how, "");
     // Hearing the same recording again is no reason to end otherwise.
     if (!*kept && kept->error().code != ErrorCode::usage) return kept->error();

@@ -22,8 +22,9 @@ struct HearOptions {
   std::string meter;  // "7/8"; empty: none
   std::string click;  // "100@0.52/4+8": a metronome in the recording; empty: none
   ear::VoicesMode voices = ear::VoicesMode::kit;
-  std::string kit;      // name or file of a kit profile; empty: it is chosen
-  std::string weights;  // file of other weights for the ear; empty: the program's own
+  std::string kit;  // name or file of a kit profile; empty: it is chosen
+  ear::WhichEar ear = hearing::kUsualEar;
+  std::string weights;  // file of other weights for that ear; empty: the program's own
   std::string out;      // folder for take.json and take.html; empty: beside us, named after the take
   std::string events;   // CSV file; empty: none
   double most_hours = hearing::kMostHours;  // a longer recording is refused

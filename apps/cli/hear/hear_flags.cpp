@@ -1,3 +1,5 @@
+#include <map>
+
 #include "apps/cli/hear/hear_command.h"
 #include "apps/cli/help/declare.h"
 #include "apps/cli/live/shared_flags.h"
@@ -20,7 +22,13 @@ void declare_hear(CLI::App& program, Command& chosen) {
       ->type_name("BPM[@SECONDS][/N][+COUNT]");
   add_voices_flag(*command, options.voices);
   add_kit_flag(*command, options.kit, "of a MIDI file; guessed where it is clear when left out");
-  command->add_option("--weights", options.weights, "other weights for the ear (training/README.md)")
+  const std::map<std::string, ear::WhichEar> ears{{"live", ear::WhichEar::live},
+                                                  {"file", ear::WhichEar::file}};
+  one_of(command->add_option("--ear", options.ear,
+                             "live: the ear that hears while you play; file: the one that knows what comes "
+                             "after a stroke"),
+         ears);
+  command->add_option("--weights", options.weights, "other weights for that ear (training/README.md)")
       ->type_name("FILE");
   command->add_option("--out", options.out, "folder for take.json and take.html");
   command->add_flag("--json", options.json, "take.json to standard output");

@@ -120,6 +120,13 @@ Response Routes::hear(const Request& request) {
     const std::string name = report::plain(query(request, "name"));
     config.source.name = name.empty() ? "upload" : name;
     config.ask_chart_played = true;
+    const std::string which = query(request, "ear");
+    if (!which.empty() && which != "live" && which != "file")
+      return json_error(400, "ear must be live or file");
+    hearing::hear_with(which.empty()     ? hearing::kUsualEar
+                       : which == "file" ? ear::WhichEar::file
+                                         : ear::WhichEar::live,
+                       config);
     config.voices = query(request, "voices") == "pad" ? ear::VoicesMode::pad : ear::VoicesMode::kit;
     if (const std::string bpm = query(request, "bpm"); !bpm.empty()) {
       config.bpm = std::strtod(bpm.c_str(), nullptr);

@@ -7,6 +7,7 @@
 #include <csignal>
 
 #include "engine/fixed_takes.h"
+#include "hearing/hear_file.h"
 
 namespace firstchair::server {
 namespace {
@@ -298,17 +299,21 @@ TEST_F(ServerTest, ListsAndConvertsCharts) {
   EXPECT_EQ(status_of(ask("GET", "/api/charts/no-such-thing")), 404);
 }
 
-TEST_F(ServerTest, HearsAnUploadAsTheSessionDoesAndKeepsNothingOfIt) {
-  const FixedTake fixed = std::move(fixed_takes(norms()).front());
-  const std::string path = (folder_ / "take.wav").string();
+bool write_wav(const std::string& path, const FixedTake& take) {
   SF_INFO info{};
-  info.samplerate = static_cast<int>(fixed.config.source.rate);
+  info.samplerate = static_cast<int>(take.config.source.rate);
   info.channels = 1;
   info.format = SF_FORMAT_WAV | SF_FORMAT_FLOAT;
   SNDFILE* file = sf_open(path.c_str(), SFM_WRITE, &info);
-  ASSERT_NE(file, nullptr);
-  sf_writef_float(file, fixed.sound.data(), static_cast<sf_count_t>(fixed.sound.size()));
-  sf_close(file);
+  if (file == nullptr) return false;
+  sf_writef_float(file, take.sound.data(), static_cast<sf_count_t>(take.sound.size()));
+  return sf_close(file) == 0;
+}
+
+TEST_F(ServerTest, HearsAnUploadAsTheSessionDoesAndKeepsNothingOfIt) {
+  const FixedTake fixed = std::move(fixed_takes(norms()).front());
+  const std::string path = (folder_ / "take.wav").string();
+  ASSERT_TRUE(write_wav(path, fixed));
   const std::string accepted = ask("POST", "/api/hear?name=take.wav", text_of(path));
   EXPECT_EQ(status_of(accepted), 202) << accepted;
   const std::string id = json::parse(body_of(accepted))["id"];
@@ -330,6 +335,28 @@ TEST_F(ServerTest, HearsAnUploadAsTheSessionDoesAndKeepsNothingOfIt) {
   EXPECT_EQ(status_of(ask("GET", "/api/hear/" + id)), 404);
 }
 
+TEST_F(ServerTest, AnUploadIsHeardByTheEarThatIsAskedFor) {
+  const FixedTake fixed = std::move(fixed_takes(norms()).front());
+  const std::string path = (folder_ / "take.wav").string();
+  ASSERT_TRUE(write_wav(path, fixed));
+  for (const ear::WhichEar which : {ear::WhichEar::live, ear::WhichEar::file}) {
+    const std::string target = which == ear::WhichEar::file ? "/api/hear?ear=file" : "/api/hear?ear=live";
+    const std::string id = json::parse(body_of(ask("POST", target, text_of(path))))["id"];
+    ASSERT_EQ(wait_for(id)["state"], "done");
+    const json take = json::parse(body_of(ask("GET", "/api/hear/" + id + "/take.json")));
+    SessionConfig config;
+    config.source = fixed.config.source;
+    config.norms = norms();
+    hearing::hear_with(which, config);
+    Result<Session> session = Session::make(config);
+    ASSERT_TRUE(session);
+    session->push(fixed.sound);
+    const Take heard = session->finish();
+    ASSERT_EQ(take["hits"].size(), heard.hits.size());
+    EXPECT_NEAR(take["hits"][0]["sigma_ms"].get<float>(), heard.hits[0].sigma_ms, 1e-3) << "its own tables";
+  }
+}
+
 TEST_F(ServerTest, SaysWhyAnUploadCannotBeHeard) {
   const std::string accepted = ask("POST", "/api/hear?name=notes.wav", "this is not sound");
   EXPECT_EQ(status_of(accepted), 202);
@@ -338,6 +365,7 @@ TEST_F(ServerTest, SaysWhyAnUploadCannotBeHeard) {
   EXPECT_TRUE(std::string(job["error"]).starts_with("notes.wav: ")) << job;  // its own name, not ours
   EXPECT_EQ(status_of(ask("POST", "/api/hear?name=x.wav&chart=none", "x")), 404);
   EXPECT_EQ(status_of(ask("POST", "/api/hear?name=x.wav&bpm=9", "x")), 400);
+  EXPECT_EQ(status_of(ask("POST", "/api/hear?name=x.wav&ear=third", "x")), 400);
   EXPECT_EQ(uploads_left(), 0U);
 }
 

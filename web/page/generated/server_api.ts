@@ -324,6 +324,8 @@ export interface Calls {
       player?: string | number;
       /** built-in kit profile that reads a MIDI file (docs/formats/kit.md); guessed where it is clear when left out */
       kit?: string | number;
+      /** which ear hears a recording: live, or file, which knows what comes after a stroke; live when left out */
+      ear?: "live" | "file";
       /** kit or pad */
       voices?: "kit" | "pad";
     };

@@ -1,0 +1,65 @@
+// Which ear hears a recording, as a player meets it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "testing/program/command.h"
+
+namespace firstchair::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+class WhichEar : public ::testing::Test {
+ protected:
+  WhichEar() { here.write_wav("a.wav", 44100, 1, testing::clicks()); }
+  // The built-in file, as FIRSTCHAIR_SOURCE_DIR has it.
+  std::string weights(const std::string& prefix) const {
+    for (const auto& file : fs::directory_iterator(FIRSTCHAIR_SOURCE_DIR "/data/weights")) {
+      const std::string name = file.path().filename().string();
+      if (name.starts_with(prefix + "-") && name.ends_with(".weights")) return file.path().string();
+    }
+    return {};
+  }
+  std::string shown(int take) const { return here.run({"book", "show", std::to_string(take)}).out; }
+  testing::Workplace here;
+};
+
+TEST_F(WhichEar, StandsInTheBookWithEveryTake) {
+  const testing::Ran file = here.run({"hear", "a.wav", "--ear", "file", "--json", "--keep"});
+  ASSERT_EQ(file.code, 0) << file.err;
+  EXPECT_NE(file.out.find("\"hits\""), std::string::npos);
+  EXPECT_NE(shown(1).find(", weights " + fs::path(weights("file-ear")).filename().string()),
+            std::string::npos)
+      << shown(1);
+  here.write_wav("b.wav", 48000, 1, testing::clicks());
+  ASSERT_EQ(here.run({"hear", "b.wav", "--ear", "live", "--json", "--keep"}).code, 0);
+  EXPECT_NE(shown(2).find(", weights " + fs::path(weights("ear")).filename().string()), std::string::npos)
+      << shown(2);
+}
+
+TEST_F(WhichEar, IsNamedWhenATakeOfAnotherIsJudgedAgain) {
+  fs::copy_file(weights("file-ear"), here.path("older.weights"));
+  ASSERT_EQ(
+      here.run({"hear", "a.wav", "--ear", "file", "--weights", "older.weights", "--json", "--keep"}).code, 0);
+  EXPECT_EQ(here.run({"book", "rejudge"}).out,
+            "0 of 1 take changed.\n"
+            "1 take heard by another ear (older.weights): their strokes stay as it heard them.\n");
+}
+
+TEST_F(WhichEar, RefusesTheOthersWeightsInOneLine) {
+  const testing::Ran file = here.run({"hear", "a.wav", "--ear", "file", "--weights", weights("ear")});
+  EXPECT_EQ(file.code, 3);
+  EXPECT_NE(file.err.find("the live ear's weights, not the file ear's"), std::string::npos) << file.err;
+  EXPECT_EQ(std::count(file.err.begin(), file.err.end(), '\n'), 1) << file.err;
+  const testing::Ran live = here.run({"hear", "a.wav", "--ear", "live", "--weights", weights("file-ear")});
+  EXPECT_EQ(live.code, 3);
+  EXPECT_NE(live.err.find("the file ear's weights, not the live ear's"), std::string::npos) << live.err;
+  const testing::Ran none = here.run({"hear", "a.wav", "--ear", "file", "--weights", "gone.weights"});
+  EXPECT_EQ(none.code, 3);
+  EXPECT_EQ(std::count(none.err.begin(), none.err.end(), '\n'), 1) << none.err;
+}
+
+}  // namespace
+}  // namespace firstchair::tests
