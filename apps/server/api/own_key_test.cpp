@@ -24,9 +24,9 @@ class OwnKeyTest : public ServerTest {
   }
   std::string asked(const std::string& player, const std::string& method, const std::string& target,
                     const std::string& body = {}) {
-    return RawClient(port()).ask(fmt::format("{} {} HTTP/1.1\r\n{}X-Firstchair-Token: {}\r\nContent-Length: {}\r\n\r\n{}",
-                                             method, target, host(), player_key(server_->token(), player), body.size(),
-                                             body));
+    return RawClient(port()).ask(
+        fmt::format("{} {} HTTP/1.1\r\n{}X-Firstchair-Token: {}\r\nContent-Length: {}\r\n\r\n{}", method,
+                    target, host(), player_key(server_->token(), player), body.size(), body));
   }
   std::string first_;
 };
@@ -42,8 +42,8 @@ TEST_F(OwnKeyTest, OpensOnesOwnTakesWhateverPlayerIsAsked) {
 }
 
 TEST_F(OwnKeyTest, OpensNobodyElses) {
-  for (const std::string target :
-       {"/api/book/takes/3", "/api/book/takes/3/about", "/api/book/takes/3/take.html", "/api/book/compare?a=1&b=3"})
+  for (const std::string target : {"/api/book/takes/3", "/api/book/takes/3/about",
+                                   "/api/book/takes/3/take.html", "/api/book/compare?a=1&b=3"})
     EXPECT_EQ(status_of(asked("Ada", "GET", target)), 404) << target;
   for (const std::string change : {"discard", "undo", "count", "uncount"})
     EXPECT_EQ(status_of(asked("Ada", "POST", "/api/book/takes/3/" + change)), 404) << change;

@@ -1,6 +1,6 @@
-// A Connection is a stream of bytes with one client, in the clear or over TLS. What it does stands in connection.cpp,
-// compiled once for whatever reads and writes over it. With server.cpp and exchange.h it is all that meets the
-// network library.
+// A Connection is a stream of bytes with one client, in the clear or over TLS. What it does stands in
+// connection.cpp, compiled once for whatever reads and writes over it. With server.cpp and exchange.h it is
+// all that meets the network library.
 #pragma once
 
 #include <boost/asio/async_result.hpp>
@@ -23,7 +23,8 @@ namespace firstchair::server {
 // Returns what speaks TLS 1.2 or newer by a key and its certificate, both PEM; nullptr: they are none.
 std::shared_ptr<boost::asio::ssl::context> tls_context(const std::string& pem);
 
-// Meets Beast's AsyncStream, on one thread. Time-outs belong to its lowest layer: beast::get_lowest_layer() gives that.
+// Meets Beast's AsyncStream, on one thread. Time-outs belong to its lowest layer: beast::get_lowest_layer()
+// gives that.
 class Connection {
  public:
   using Finished = std::function<void(boost::beast::error_code, std::size_t)>;
@@ -45,8 +46,8 @@ class Connection {
   }
   void expires_never() { next_layer().expires_never(); }
 
-  // From now on it speaks TLS, which begins with the client's hello; `before` is what was read of that already. The
-  // context outlives the connection. Call it once, before anything else is read or written.
+  // From now on it speaks TLS, which begins with the client's hello; `before` is what was read of that
+  // already. The context outlives the connection. Call it once, before anything else is read or written.
   template <class Token>
   auto async_secure(boost::asio::ssl::context& context, boost::asio::const_buffer before, Token&& token) {
     return boost::asio::async_initiate<Token, Signature>(
@@ -59,7 +60,8 @@ class Connection {
   auto async_read_some(const Buffers& buffers, Token&& token) {
     return boost::asio::async_initiate<Token, Signature>(
         [this](auto&& handler, const auto& into) {
-          read_some(listed<boost::asio::mutable_buffer>(into), finished(std::forward<decltype(handler)>(handler)));
+          read_some(listed<boost::asio::mutable_buffer>(into),
+                    finished(std::forward<decltype(handler)>(handler)));
         },
         token, buffers);
   }
@@ -67,7 +69,8 @@ class Connection {
   auto async_write_some(const Buffers& buffers, Token&& token) {
     return boost::asio::async_initiate<Token, Signature>(
         [this](auto&& handler, const auto& from) {
-          write_some(listed<boost::asio::const_buffer>(from), finished(std::forward<decltype(handler)>(handler)));
+          write_some(listed<boost::asio::const_buffer>(from),
+                     finished(std::forward<decltype(handler)>(handler)));
         },
         token, buffers);
   }

@@ -19,7 +19,8 @@ std::string signature_of(std::string_view name, std::string_view key) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned length = 0;
   if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-           reinterpret_cast<const unsigned char*>(name.data()), name.size(), bytes.data(), &length) == nullptr)
+           reinterpret_cast<const unsigned char*>(name.data()), name.size(), bytes.data(),
+           &length) == nullptr)
     return {};
   std::string text;
   for (std::size_t i = 0; i < kKeyLetters / 2; ++i) text += fmt::format("{:02x}", bytes[i]);

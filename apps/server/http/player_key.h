@@ -1,5 +1,5 @@
-// A player's own key opens that player's takes, day and goals, and nobody else's. It is made of the server's key and
-// the player's name, so none has to be kept; with another server's key all of them end.
+// A player's own key opens that player's takes, day and goals, and nobody else's. It is made of the server's
+// key and the player's name, so none has to be kept; with another server's key all of them end.
 #pragma once
 
 #include <optional>

@@ -21,8 +21,8 @@ TEST(PlayerKey, IsNobodysWithAnotherNameOrASignatureCutShort) {
   const std::string ours = drawn_key();
   const std::string ada = player_key(ours, "Ada"), ben = player_key(ours, "Ben");
   const std::string mixed = ada.substr(0, kKeyLetters) + ben.substr(kKeyLetters);
-  for (const std::string& wrong : {std::string(), ours, ours + ".", mixed, ada.substr(1), ada + "0", ada + "zz",
-                                   ada.substr(0, kKeyLetters) + ada.substr(kKeyLetters + 1)})
+  for (const std::string& wrong : {std::string(), ours, ours + ".", mixed, ada.substr(1), ada + "0",
+                                   ada + "zz", ada.substr(0, kKeyLetters) + ada.substr(kKeyLetters + 1)})
     EXPECT_EQ(player_of(wrong, ours), std::nullopt) << wrong;
 }
 

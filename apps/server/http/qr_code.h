@@ -6,8 +6,8 @@
 namespace firstchair::server {
 
 // Returns lines of half blocks, two modules high each, with the four light modules around that readers want.
-// `coloured`: black on white whatever the terminal's colours; else light modules are the blocks. Empty: the text is
-// too long for one (2,953 bytes).
+// `coloured`: black on white whatever the terminal's colours; else light modules are the blocks. Empty: the
+// text is too long for one (2,953 bytes).
 std::string qr_code(const std::string& text, bool coloured);
 
 }  // namespace firstchair::server

@@ -11,7 +11,8 @@ namespace {
 
 class TlsClient {
  public:
-  explicit TlsClient(int port) : raw_(port), context_(SSL_CTX_new(TLS_client_method())), ssl_(SSL_new(context_)) {
+  explicit TlsClient(int port)
+      : raw_(port), context_(SSL_CTX_new(TLS_client_method())), ssl_(SSL_new(context_)) {
     SSL_set_fd(ssl_, raw_.socket());
     open_ = SSL_connect(ssl_) == 1;
   }
@@ -26,7 +27,8 @@ class TlsClient {
   X509* certificate() const { return SSL_get0_peer_certificate(ssl_); }
   // Returns the answer up to its end as Content-Length tells it, or its header alone.
   std::string ask(const std::string& bytes) {
-    if (SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size())) != static_cast<int>(bytes.size())) return {};
+    if (SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size())) != static_cast<int>(bytes.size()))
+      return {};
     std::string text, some(65536, 0);
     std::size_t whole = std::string::npos;
     while (text.size() < whole) {
@@ -124,9 +126,9 @@ TEST_F(TlsTest, TakesAnUploadAndALongBody) {
     return bars;
   }();
   TlsClient client(port());
-  const std::string answer =
-      client.ask(fmt::format("POST /api/charts/convert?to=tab&name=x.tab HTTP/1.1\r\n{}{}Content-Length: {}\r\n\r\n{}",
-                             host(), key(), tab.size(), tab));
+  const std::string answer = client.ask(
+      fmt::format("POST /api/charts/convert?to=tab&name=x.tab HTTP/1.1\r\n{}{}Content-Length: {}\r\n\r\n{}",
+                  host(), key(), tab.size(), tab));
   EXPECT_EQ(status_of(answer), 200) << answer.substr(0, 300);
   EXPECT_GT(body_of(answer).size(), 10000u);
 }
