@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$1 tree=${2:-build/check}
-weights=$(ls -t "$out"/file-ear-*.weights | head -n 1)
+weights=$(ls -t "$out"/file-ear-*.weights 2>/dev/null | head -n 1 || true)
 [ -n "$weights" ] || { echo "no file-ear-*.weights in $out" >&2; exit 2; }
 : "${FIRSTCHAIR_DATA:=$PWD/../shared/data}"
 export FIRSTCHAIR_DATA
