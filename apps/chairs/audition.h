@@ -84,7 +84,7 @@ struct Audition {
   // Returns an empty text, or why a player cannot open an attempt now: "excerpt 2 was opened at 14:03 and
   // left at bar 9: that was the attempt; an appeal is open until 6 March 14:03".
   std::string unlike_opening(const std::string& player, std::size_t excerpt, std::int64_t now_s) const;
-  // The same for the next round of a challenge.
+  // Returns the same for the next round of a challenge.
   std::string unlike_round(int challenge, const std::string& player, std::int64_t now_s) const;
   // Returns the round that a player of a challenge plays next, from 1; 0: none.
   int next_round(int challenge, const std::string& player) const;
@@ -99,7 +99,7 @@ struct Audition {
 // Reads a record that goes on. Errors: malformed, with the line as the place.
 Result<Audition> read_audition(const std::vector<store::RecordLine>& lines);
 
-// Draws from the system's random numbers. A take that is sent as a file has the tempo asked.
+// Returns what the system's random numbers draw. A take that is sent as a file has the tempo asked.
 Nonce draw_nonce(const Declaration& declaration, std::size_t excerpt, Level level);
 // Returns two letters that are nobody's yet; three when those are used up.
 std::string draw_blind_id(const Audition& audition);
@@ -110,7 +110,7 @@ std::string commitment_of(const std::string& salt, const std::string& name);
 // Returns "14:03" or, on another day than `now_s`, "6 March 14:03"; local time.
 std::string hour_text(std::int64_t s, std::int64_t now_s);
 
-// The lines that attempts and appeals are told with.
+// Each of these returns a line that tells of an attempt or an appeal.
 store::RecordLine declared_line(const Declaration& declaration, const std::string& key,
                                 const std::string& weights, std::int64_t t);
 store::RecordLine entrant_line(const std::string& blind, const std::string& commitment, std::int64_t t);

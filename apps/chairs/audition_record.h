@@ -11,7 +11,7 @@
 
 namespace firstchair::audition {
 
-// Takes of a record, judged by this engine, by the index of their line.
+// Holds takes of a record, judged by this engine, by the index of their line.
 using JudgedTakes = std::map<std::size_t, PlayedTake>;
 
 // Returns the take of strokes that were heard in an attempt, judged as whoever verifies judges it. The source

@@ -38,7 +38,8 @@ using Making = std::function<Result<More>(const GoingAudition&)>;
 // Errors: those of `make`; usage (a rule refuses); unwritable (too many at once).
 Result<GoingAudition> add(store::Auditions& auditions, std::int64_t id, const Making& make);
 
-// The sentences that say how an audition stands: state, players with their attempts, appeals, challenges.
+// Returns the sentences that say how an audition stands: state, players with their attempts, appeals,
+// challenges.
 std::vector<std::string> standing(const GoingAudition& going, std::int64_t now_s);
 // Returns the receipt of an attempt; it names the head of the record so far.
 std::string receipt(const GoingAudition& going, const Attempt& attempt);

@@ -1,5 +1,6 @@
 // How much one player's spread changes from one take to the next, measured from a book: tau, the SD of ln
-// spread beyond what the strokes themselves explain. DerSimonian and Laird's moments, with the interval of Q.
+// spread beyond what the strokes themselves explain. It uses DerSimonian and Laird's moments, with the
+// interval of Q.
 #pragma once
 
 #include <span>

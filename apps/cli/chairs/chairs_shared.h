@@ -1,4 +1,5 @@
-// What several of the chairs' commands share: the key, the declaration, the book, the files that come out.
+// Several of the chairs' commands share what is here: the key, the declaration, the book, the files that come
+// out.
 #pragma once
 
 #include <string>
