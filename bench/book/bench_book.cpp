@@ -134,7 +134,8 @@ void ask_server(server::BookApi& api, const char* path, const std::string& query
                            .query = target.query,
                            .body = {},
                            .upload = {},
-                           .client = {}})
+                           .client = {},
+                           .only = {}})
                    .status != 200;
   });
   if (refused > 0) fmt::print("{} REFUSED\n", refused);
