@@ -24,6 +24,8 @@ int chord_of(const Score& score, int note) {
   return static_cast<int>(after - score.chords.begin()) - 1;
 }
 
+constexpr double kAtOnce = 50;  // ms, within which strokes are one attack of several drums
+
 // The later half of a bar without a stroke is where the player had stopped, the earlier half with one is
 // where the player had not yet come in; less than that are notes left out.
 bool first_half(const Score& score, const Chord& chord) {
@@ -40,7 +42,7 @@ class Builder {
   void read(const std::vector<BeamStep>& steps) {
     answers_.resize(hits_.size());
     int last_chord = -1;
-    Frames last_frame = 0;
+    Frames last_frame = 0, last_answer = 0;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const BeamStep& step = steps[i];
       answers_[i] = {step.note, step.grace, static_cast<int>(passages_.size()) - 1};
@@ -49,12 +51,13 @@ class Builder {
         if (step.arrival != Arrival::on) arrive(step, chord, last_chord, last_frame, hits_[i].frame);
         answers_[i].passage = static_cast<int>(passages_.size()) - 1;
         last_chord = chord;
+        last_answer = hits_[i].frame;
         spans_.back().end = chord + 1;
       }
       last_frame = hits_[i].frame;
     }
     for (Answer& answer : answers_) answer.passage = std::max(answer.passage, 0);
-    if (last_chord >= 0) finish(last_chord);
+    if (last_chord >= 0) finish(last_chord, last_answer);
   }
 
   Alignment build() const {
@@ -146,12 +149,15 @@ class Builder {
     spans_.push_back(span);
   }
 
-  void finish(int last_chord) {
+  void finish(int last_chord, Frames last_answer) {
     const Chord& last = score_.chords[static_cast<std::size_t>(last_chord)];
     const int in_bar = score_.bars[static_cast<std::size_t>(last.bar) + 1].first_chord;
     const int total = static_cast<int>(score_.chords.size());
     // A chart that was played to its end and begun again may stop anywhere, and nothing after that is missed.
-    const bool stopped = in_bar > last_chord + 1 && (looped_ || (first_half(score_, last) && in_bar < total));
+    // Who strikes on, strikes something else in its place.
+    const double after_ms = frames_to_ms(static_cast<double>(hits_.back().frame - last_answer), config_.rate);
+    const bool left = (looped_ && after_ms < kAtOnce) || (first_half(score_, last) && in_bar < total);
+    const bool stopped = in_bar > last_chord + 1 && left;
     if (!stopped) spans_.back().end = in_bar;
     const int unplayed = stopped ? last_chord + 1 : in_bar;
     if (unplayed < total && !looped_) {
