@@ -414,8 +414,8 @@ std::vector<const Metric*> findings(const Verdict& verdict) {
 }
 
 bool tempo_is_sure(const Reading& reading) {
-  constexpr double kSure = 0.85;
-  return !reading.two_tempi() && reading.tempo_probability >= kSure;
+  constexpr double kSureTempo = 0.85;
+  return !reading.two_tempi() && reading.tempo_probability >= kSureTempo;
 }
 
 Order give_order(const Verdict& verdict, const Chart& chart, const Reading& reading) {

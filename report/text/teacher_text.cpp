@@ -127,13 +127,13 @@ std::string level_text(bool broke, double held_bpm, double bpm, double low, doub
 
 std::string missing_text(std::span<const WrittenNote> missing) {
   if (missing.empty()) return {};
-  constexpr std::size_t kShown = 4;
+  constexpr std::size_t kMissingShown = 4;
   std::string text = "Missing in every pass: ";
-  for (std::size_t i = 0; i < std::min(missing.size(), kShown); ++i) {
+  for (std::size_t i = 0; i < std::min(missing.size(), kMissingShown); ++i) {
     text += fmt::format("{}{} ({}, {})", i == 0 ? "" : ", ", name_of(line_of(missing[i].voice)),
                         bars(missing[i].bar, missing[i].bar), report::beat(missing[i].beat));
   }
-  if (missing.size() > kShown) text += fmt::format(" +{}", missing.size() - kShown);
+  if (missing.size() > kMissingShown) text += fmt::format(" +{}", missing.size() - kShown);
   return text + (missing.size() == 1 ? ". It counts at no tempo." : ". They count at no tempo.");
 }
 
