@@ -70,11 +70,6 @@ int fail(const Error& error) {
   return -tell(error.line());
 }
 
-std::string text_of_signature() {
-  const Result<std::string> lines = signature_lines(judge::default_norms());
-  return lines ? *lines : lines.error().what + "\n";
-}
-
 int tell_take(Take take) {
   tell_nearest_chart(take, module().own);
   module().take = std::move(take);
@@ -103,11 +98,6 @@ using namespace firstchair;
 using namespace firstchair::door;
 
 extern "C" {
-
-const char* firstchair_signature() {
-  static const std::string text = door::text_of_signature();
-  return text.c_str();
-}
 
 int firstchair_ear_speed(double seconds) {
   static const FixedTake take = std::move(fixed_takes(judge::Norms{}).front());

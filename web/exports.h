@@ -37,8 +37,6 @@ FIRSTCHAIR_EXPORT(text) const char* firstchair_text(void);
 
 /* --- for tests */
 
-/* The lines of `firstchair signature`, NUL-terminated; they hold for good. */
-FIRSTCHAIR_EXPORT(signature) const char* firstchair_signature(void);
 /* The ear hears so many seconds of the first fixed take, again and again, in blocks of 128 frames; the caller
  * holds the watch. Returns the number of strokes heard; -1: there is no ear. */
 FIRSTCHAIR_EXPORT(ear_speed) int firstchair_ear_speed(double seconds);

@@ -10,8 +10,6 @@ export interface Exports {
   room(size: number): Address;
   /** What the last call told or refused. */
   text(): Address;
-  /** The lines of `firstchair signature`, NUL-terminated; they hold for good. */
-  signature(): Address;
   /** The ear hears so many seconds of the first fixed take, again and again, in blocks of 128 frames; the caller
    * holds the watch. Returns the number of strokes heard; -1: there is no ear. */
   ear_speed(seconds: number): number;
