@@ -133,7 +133,7 @@ std::string missing_text(std::span<const WrittenNote> missing) {
     text += fmt::format("{}{} ({}, {})", i == 0 ? "" : ", ", name_of(line_of(missing[i].voice)),
                         bars(missing[i].bar, missing[i].bar), report::beat(missing[i].beat));
   }
-  if (missing.size() > kMissingShown) text += fmt::format(" +{}", missing.size() - kShown);
+  if (missing.size() > kMissingShown) text += fmt::format(" +{}", missing.size() - kMissingShown);
   return text + (missing.size() == 1 ? ". It counts at no tempo." : ". They count at no tempo.");
 }
 

@@ -72,7 +72,8 @@ Response answer_of(House& house, const http::request<http::string_body>& sent, c
                   .query = target.query,
                   .body = {},
                   .upload = {},
-                  .client = "127.0.0.1"};
+                  .client = "127.0.0.1",
+                  .only = {}};
   if (is_of_book(request.path)) {
     request.body = sent.body();
     return house.book->answer(request);
