@@ -178,9 +178,10 @@ class Reader {
     track.drums = (in_.u8() & 0x01) != 0;
     track.name = in_.text(40);
     track.strings = std::clamp(in_.i32(), 0, kStrings);
-    in_.skip(kStrings * 4 + 4);  // tuning, port
-    const std::int32_t channel = in_.i32() - 1;
-    track.drums = track.drums || (channel >= 0 && channel < kChannels && channel % 16 == kPercussionChannel);
+    in_.skip(kStrings * 4 + 4);              // tuning, port
+    const std::int32_t channel = in_.i32();  // from 1
+    track.drums =
+        track.drums || (channel >= 1 && channel <= kChannels && (channel - 1) % 16 == kPercussionChannel);
     in_.skip(3 * 4 + 4);
     if (five()) {
       in_.skip(2 + 3 + 3 * 4 + 12);
