@@ -7,7 +7,8 @@
 # same (tests/house.mjs holds them together).
 # TEST_LINKS: helpers in testing/ and libraries that its test program needs besides.
 # HOT: its loops are optimized at -O3, and under the sanitizers, too, where all else is quicker to compile than to optimize.
-# JOINED: no two files use one name for two things, so the release trees may compile eight at a time; not those of APART.
+# JOINED: no two files use one name for two things, so a tree with FIRSTCHAIR_UNITY may compile eight at a time; not those
+# of APART.
 # REALTIME, RELEASE, BOTH: see firstchair_discover_tests.
 
 # firstchair_keep_tests(TARGET FILTER): of the *_test.cpp that declare tests only those are compiled in which one of FILTER
@@ -39,7 +40,7 @@ endfunction()
 # benches; "release" runs those. BOTH: these run in both trees. Everywhere else ("all") every test is there.
 # scripts/test_union fails when a test is in neither tree.
 # REALTIME: the program's tests run in real time and carry the label "realtime". ./check runs two of them at a time, with
-# nothing else beside them.
+# nothing beside them that does not yield.
 function(firstchair_discover_tests target)
   cmake_parse_arguments(TESTS "REALTIME" "RELEASE;BOTH;TIMEOUT" "" ${ARGN})
   if(FIRSTCHAIR_PCH)

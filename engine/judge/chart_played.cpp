@@ -52,7 +52,7 @@ Shares shares(const Alignment& alignment) {
   return s;
 }
 
-// A place in a groove of one bar or of two
+// This says where in a groove of one bar or of two a stroke lies.
 struct PlaceInGroove {
   Ticks tick = 0;       // in the groove
   std::size_t bar = 0;  // of the take, from 0

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { firstchair, shownErrors, strokesWav } from "./browser.mjs";
+import { quartersTab } from "./groove.mjs";
 import {
   asked,
   begin,
@@ -15,6 +16,7 @@ import {
   eventually,
   folder,
   found,
+  kDeskAndPhone,
   keep,
   open,
   order,
@@ -28,11 +30,6 @@ import {
   untilOf,
 } from "./suite.mjs";
 
-const kWindows = [
-  [1280, 900],
-  [390, 900],
-];
-const kPad = (bars, name) => `Title: ${name}\nMeter: 4/4\n\n${"PD|o---o---o---o---|\n\n".repeat(bars)}`;
 // One stroke a beat of 1.5 s; the first errors in ms. Wide beats: whatever the file's start loses, every stroke stays
 // nearest to its own note.
 const kBeat = 1.5;
@@ -41,7 +38,7 @@ const slippedIn = (off) => off.filter((ms, i) => i > 0 && Math.abs(ms - off[i - 
 
 before(() =>
   begin({
-    window: kWindows[0],
+    window: kDeskAndPhone[0],
     hash: "drill",
     wav: strokesWav(
       kErrors.map((ms, i) => 1.2 + i * kBeat + ms / 1000),
@@ -96,7 +93,7 @@ test("a drill in an audio worklet tells what the native build tells", async () =
 test("errors played into the microphone are shown within 2 ms, as intervals", async () => {
   await tab.goto(server.address + "#drill");
   await keep({
-    chart: { name: "own", title: "Eight strokes", text: kPad(2, "Eight strokes") },
+    chart: { name: "own", title: "Eight strokes", text: quartersTab(2, "Eight strokes") },
     bpm: 40,
     times: 1,
     countIn: 0,
@@ -292,7 +289,7 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
   );
   assert.strictEqual((await tab.$$(".growth .interval")).length, 2);
   assert.strictEqual((await tab.$$(".growth .broke")).length, 1);
-  await photograph("limit", kWindows);
+  await photograph("limit", kDeskAndPhone);
   await tab.keyboard.press(" ");
   await until(
     () =>
@@ -381,7 +378,7 @@ test("Setup shows a level, measures the round trip of a loop of known delay, and
 
 test("a take whose tab is closed while it is played is judged when the page opens again", async () => {
   await keep({
-    chart: { name: "own", title: "Cut off", text: kPad(2, "Cut off") },
+    chart: { name: "own", title: "Cut off", text: quartersTab(2, "Cut off") },
     bpm: 40,
     times: 1,
     countIn: 0,

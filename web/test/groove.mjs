@@ -1,5 +1,9 @@
-// A plain rock groove, its drill, and an e-kit that plays it with known errors.
+// Grooves to play: quarters on a pad; a plain rock groove, its drill, and an e-kit that plays it with known errors.
 import { tab } from "./suite.mjs";
+
+/** Quarters on a pad, as drum tab. */
+export const quartersTab = (bars, name) =>
+  `Title: ${name}\nMeter: 4/4\n\n${"PD|o---o---o---o---|\n\n".repeat(bars)}`;
 
 export const kBpm = 120;
 const kRock = "Title: Plain rock\nMeter: 4/4\n\nHH|xxxxxxxx|\nSN|--o---o-|\nBD|o---o---|\n";

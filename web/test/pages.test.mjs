@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { firstchair, serve, sixteenthsMidi, strokesWav } from "./browser.mjs";
+import { quartersTab } from "./groove.mjs";
 import {
   asked,
   begin,
@@ -17,6 +18,7 @@ import {
   folder,
   found,
   go,
+  kDeskAndPhone,
   keep,
   open,
   photograph,
@@ -30,12 +32,6 @@ import {
   until,
   untilOf,
 } from "./suite.mjs";
-
-const kWindows = [
-  [1280, 900],
-  [390, 900],
-];
-const kPad = (bars, name) => `Title: ${name}\nMeter: 4/4\n\n${"PD|o---o---o---o---|\n\n".repeat(bars)}`;
 
 before(async () => {
   // The book begins with a search for the limit that the program made of three recordings.
@@ -54,7 +50,7 @@ before(async () => {
     return `${file}@${bpm}`;
   });
   execFileSync(firstchair, ["limit", chart, ...takes, "--most", "3", "--book", book]);
-  await begin({ window: kWindows[0], hash: "drill", wav: strokesWav([0.5], 1) });
+  await begin({ window: kDeskAndPhone[0], hash: "drill", wav: strokesWav([0.5], 1) });
 });
 after(end);
 
@@ -76,7 +72,7 @@ test("Today lists the day's plan with its reasons, and one press drills a step",
     await tab.textContent(".plan > p"),
     /^0 of 5 steps ended, [\d.]+ min played, \d takes? beside the plan\.$/,
   );
-  await photograph("today", kWindows);
+  await photograph("today", kDeskAndPhone);
   await tab.click(".steps li:has-text('Sixteenths from') button");
   await playing();
   assert.strictEqual(await tab.textContent("h1"), "Sixteenths");
@@ -100,7 +96,7 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
     await tab.textContent(".book tbody .level title"),
     /^Level \d+ \(\d+-\d+\), from 40 to 240 BPM$/,
   );
-  await photograph("book", kWindows);
+  await photograph("book", kDeskAndPhone);
   await tab.click(".book tbody a:has-text('Sixteenths')");
   await tab.waitForSelector(".book.item");
   assert.match(await tab.innerText(".book.item"), /Breaks at \d+ \(\d+-\d+\), 3 takes/);
@@ -109,7 +105,7 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
   await tab.fill("label:has-text('Goal') input", "140");
   await tab.keyboard.press("Tab");
   await until(() => /goal 140, breaks at \d+ \(\d+-\d+\)/.test(document.querySelector(".order").textContent));
-  await photograph("item", kWindows);
+  await photograph("item", kDeskAndPhone);
   await tab.click(".takes a >> nth=-1");
   await tab.waitForSelector(".compare option >> nth=1", { state: "attached" });
   const of = async (bpm) =>
@@ -128,7 +124,7 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
 
 test("a whole drill by keyboard", async () => {
   await go("drill", {
-    chart: { name: "own", title: "Quarters", text: kPad(2, "Quarters") },
+    chart: { name: "own", title: "Quarters", text: quartersTab(2, "Quarters") },
     bpm: 120,
     countIn: 0,
     times: 1,
@@ -188,7 +184,7 @@ test("takes played without the server come into the book when it answers, each o
     return takes.filter((take) => take.title === "Without the server").length;
   };
   await keep({
-    chart: { name: "own", title: "Without the server", text: kPad(1, "Without the server") },
+    chart: { name: "own", title: "Without the server", text: quartersTab(1, "Without the server") },
     bpm: 200,
     times: 1,
     countIn: 0,
@@ -256,6 +252,13 @@ test("over HTTPS, by an address of a player's own, the book is that player's and
     await page.goto(`${phone.address}#book`);
     await started(page);
     assert.match(page.url(), /^https:/);
+    // The player and the items come by an answer of the server, after the page has started.
+    await untilOf(
+      page,
+      () =>
+        document.querySelector("nav .player")?.textContent &&
+        document.querySelector(".book [role=status]")?.textContent,
+    );
     assert.strictEqual(await page.textContent("nav .player"), "Ada");
     assert.match(await page.textContent(".book [role=status]"), /^0 of 0 items\.$/);
     const [secure, tracks] = await page.evaluate(async () => {
@@ -295,7 +298,7 @@ test("axe finds nothing serious on any page, light or dark, wide or narrow; all 
     await tab.goto(server.address + `#${address}`);
     await tab.waitForSelector(`main[data-ready=${hash}]`);
     await reload();
-    await photograph(hash, kWindows);
+    await photograph(hash, kDeskAndPhone);
   }
   assert.deepStrictEqual(found, []);
 });

@@ -13,6 +13,7 @@ import {
   eventually,
   found,
   go,
+  kDeskTabletPhone,
   kept,
   photograph,
   playing,
@@ -22,11 +23,6 @@ import {
   until,
 } from "./suite.mjs";
 
-const kWindows = [
-  [1366, 768],
-  [820, 1180],
-  [390, 844],
-];
 /** What the score shows: state by note of the plan. */
 const drawn = () =>
   tab.$$eval(".lines g.drawn", (groups) =>
@@ -40,7 +36,7 @@ const drawn = () =>
     ),
   );
 
-before(() => begin({ window: kWindows[0], wav: strokesWav([], 1) }));
+before(() => begin({ window: kDeskTabletPhone[0], wav: strokesWav([], 1) }));
 after(end);
 
 test("what is drawn is what was played: early, late, missed and extra, each with its shape", async () => {
@@ -75,12 +71,12 @@ test("what is drawn is what was played: early, late, missed and extra, each with
     states.filter(([, one]) => one === state).map(([note]) => Math.floor(Number(note) / 12) + 1);
   assert.deepStrictEqual([bars("early"), bars("late"), bars("missed")], [[2], [2], [3, 3]]);
   assert.strictEqual((await tab.$$(".extra-tick")).length, 1 + 1, "one, and the legend's");
-  await photograph("ended", kWindows);
+  await photograph("ended", kDeskTabletPhone);
 });
 
 test("colours of a take survive every change of the window", async () => {
   const before = await drawn();
-  for (const [width, height] of [...kWindows.slice(1), kWindows[0]]) {
+  for (const [width, height] of [...kDeskTabletPhone.slice(1), kDeskTabletPhone[0]]) {
     await tab.$$eval(".lines > *", (lines) => lines.forEach((line) => line.classList.add("old")));
     await tab.setViewportSize({ width, height });
     await until(() => document.querySelector(".lines > *") && !document.querySelector(".lines > .old"));
@@ -114,7 +110,7 @@ test("while playing the line that is played and the whole next one are in view, 
   let seen = 0;
   const kLooks = 10;
   for (let i = 0; i < 3 * kLooks; ++i) {
-    const [width, height] = kWindows[Math.floor(i / kLooks)];
+    const [width, height] = kDeskTabletPhone[Math.floor(i / kLooks)];
     if (i % kLooks === 0) {
       if (i > 0)
         await tab.$$eval(".lines > *", (lines) => lines.forEach((line) => line.classList.add("old")));

@@ -8,6 +8,16 @@ import { addKit, chrome, serve, shots } from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** Windows that a page is looked at in: width and height. */
+export const kDeskAndPhone = [
+  [1280, 900],
+  [390, 900],
+];
+export const kDeskTabletPhone = [
+  [1366, 768],
+  [820, 1180],
+  [390, 844],
+];
 export const folder = mkdtempSync(join(tmpdir(), "firstchair-page-"));
 export const book = join(folder, "book.db");
 export let server, browser, context, tab;

@@ -12,6 +12,7 @@ import {
   eventually,
   found,
   go,
+  kDeskTabletPhone,
   kept,
   order,
   photograph,
@@ -23,15 +24,9 @@ import {
   until,
 } from "./suite.mjs";
 
-const kWindows = [
-  [1366, 768],
-  [820, 1180],
-  [390, 844],
-];
-
 before(() =>
   begin({
-    window: kWindows[0],
+    window: kDeskTabletPhone[0],
     wav: strokesWav([0.5, 1.5, 2.5, 3.5, 4.5], 6),
     // What is made to sound, and when.
     opened: (context) =>
@@ -51,13 +46,13 @@ test("somebody who has never been here plays a judged take of four bars within t
   const began = Date.now();
   assert.strictEqual(await tab.getAttribute("main", "data-ready"), "first");
   assert.match(await tab.textContent(".first"), /stays on this machine/);
-  await photograph("first-1", kWindows);
+  await photograph("first-1", kDeskTabletPhone);
   await tab.getByRole("button", { name: "Drums, by microphone" }).click();
   await until(() => /3 of 3|Heard\./.test(document.querySelector(".first .order").textContent));
-  await photograph("first-2", kWindows);
+  await photograph("first-2", kDeskTabletPhone);
   await tab.getByRole("button", { name: "Next" }).click();
   assert.match(await tab.textContent(".card"), /three times/);
-  await photograph("first-3", kWindows);
+  await photograph("first-3", kDeskTabletPhone);
   await tab.getByRole("button", { name: "Back" }).click();
   await tab.getByRole("button", { name: "Back" }).click();
   await tab.getByRole("button", { name: "E-kit, by cable" }).click();
@@ -124,7 +119,7 @@ test("a take begins with its coloured chart, whose bars are pressed to be heard 
     return times.slice(1).map((at, i) => at - times[i]);
   });
   assert.ok(gaps.filter((gap) => Math.abs(gap - 0.5) < 0.06).length >= 5, JSON.stringify(gaps));
-  await photograph("take", [kWindows[0], kWindows[2]]);
+  await photograph("take", [kDeskTabletPhone[0], kDeskTabletPhone[2]]);
   await tab.getByRole("button", { name: "Drill these bars" }).click();
   await playing();
   await tab.keyboard.press(" ");
@@ -165,7 +160,7 @@ test("charts of one's own are kept, found, taken back, and travel in a link", as
   await go("charts", { ...rock(), library: [], chart: null });
   await tab.goto(link);
   await until(() => /Mine: 1 bar/.test(document.querySelector(".said").textContent));
-  await photograph("charts", [kWindows[0], kWindows[2]]);
+  await photograph("charts", [kDeskTabletPhone[0], kDeskTabletPhone[2]]);
 });
 
 test("space starts after a control was clicked, and leaves the control as it is", async () => {
