@@ -89,18 +89,19 @@ Result<int> book_show(const BookOptions& options) {
   if (!book) return book.error();
   const Result<store::BookTake> kept = book->load(options.id);
   if (!kept) return kept.error();
+  const Take told = book::told_take(*kept);
   if (!options.file.empty()) {
     std::error_code failed;
     fs::create_directories(options.file, failed);  // write_file tells, should it matter
     const fs::path folder = options.file;
-    for (const auto& [name, text] : {std::pair{"take.json", report::take_json(kept->take)},
-                                     std::pair{"take.html", report::take_html(kept->take)}}) {
+    for (const auto& [name, text] :
+         {std::pair{"take.json", report::take_json(told)}, std::pair{"take.html", report::take_html(told)}}) {
       if (auto done = io::write_file((folder / name).string(), text, options.force); !done)
         return done.error();
     }
   }
   if (options.json) {
-    fmt::print("{}", report::take_json(kept->take));
+    fmt::print("{}", report::take_json(told));
     return 0;
   }
   const store::Circumstances& how = kept->circumstances;
@@ -114,7 +115,7 @@ Result<int> book_show(const BookOptions& options) {
     fmt::print("Recording: {} ({})\n",
                report::plain((fs::path(book->folder()) / how.audio).lexically_normal().string()),
                report::size_text(how.audio_bytes));
-  fmt::print("{}", report::summary(kept->take, {.colour = isatty(STDOUT_FILENO) != 0}));
+  fmt::print("{}", report::summary(told, {.colour = isatty(STDOUT_FILENO) != 0}));
   return 0;
 }
 
