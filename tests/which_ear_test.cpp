@@ -26,6 +26,12 @@ class WhichEar : public ::testing::Test {
   testing::Workplace here;
 };
 
+TEST_F(WhichEar, IsTheFileEarWhereNobodyAsks) {
+  const std::string unasked = here.run({"hear", "a.wav", "--json"}).out;
+  EXPECT_EQ(unasked, here.run({"hear", "a.wav", "--json", "--ear", "file"}).out);
+  EXPECT_NE(unasked, here.run({"hear", "a.wav", "--json", "--ear", "live"}).out);
+}
+
 TEST_F(WhichEar, StandsInTheBookWithEveryTake) {
   const testing::Ran file = here.run({"hear", "a.wav", "--ear", "file", "--json", "--keep"});
   ASSERT_EQ(file.code, 0) << file.err;
