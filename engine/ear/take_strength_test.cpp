@@ -41,8 +41,12 @@ TEST(TakeStrength, StrokesThatTheNetFindsEqualKeepTheOrderOfTheirLevels) {
 
 // The first stroke of a crescendo and one as loud in its middle are told alike.
 TEST(TakeStrength, TheSameStrokeIsAsHardWhereverItFalls) {
-  const std::vector<Hit> hits = settled({{.level_db = -30}, {.level_db = -10}, {.level_db = -20},
-                                         {.level_db = -30}, {.level_db = -10}, {.level_db = -20}});
+  const std::vector<Hit> hits = settled({{.level_db = -30},
+                                         {.level_db = -10},
+                                         {.level_db = -20},
+                                         {.level_db = -30},
+                                         {.level_db = -10},
+                                         {.level_db = -20}});
   for (std::size_t h = 0; h < 3; ++h) EXPECT_EQ(hits[h].strength, hits[h + 3].strength);
 }
 
