@@ -169,14 +169,19 @@ Result<int> book_rejudge(const BookOptions& options) {
     for (const KeptTake& take : *takes) ids.push_back(take.id);
   }
   int changed = 0;
+  std::size_t by_live = 0, by_file = 0;
   std::map<std::string, std::size_t> others;  // weights of ears that are not this program's: takes
   for (const std::int64_t id : ids) {
     Result<store::BookTake> kept = open->book.load(id);
     if (!kept) return kept.error();
     const std::string& weights = kept->circumstances.weights;
-    if (!weights.empty() && weights != hearing::weights_name(ear::WhichEar::live) &&
-        weights != hearing::weights_name(ear::WhichEar::file))
+    if (weights == hearing::weights_name(ear::WhichEar::live)) {
+      ++by_live;
+    } else if (weights == hearing::weights_name(ear::WhichEar::file)) {
+      ++by_file;
+    } else if (!weights.empty()) {
       ++others[weights];
+    }
     SessionConfig session = book::session_of(*kept, judge::default_norms());
     session.builtin_tempo = session.chart && charts::has_builtin_tempo(*session.chart);
     const Take again = judge_strokes(session, kept->take.hits);
@@ -193,6 +198,9 @@ Result<int> book_rejudge(const BookOptions& options) {
   }
   fmt::print("{} of {} changed{}.\n", changed, report::count(ids.size(), "take"),
              options.dry ? "; the book is as it was" : "");
+  if (by_live > 0 && by_file > 0)
+    fmt::print("{} heard by the live ear and {} by the file ear: their strokes stay as each heard them.\n",
+               report::count(by_live, "take"), by_file);
   for (const auto& [weights, takes] : others)
     fmt::print("{} heard by another ear ({}): their strokes stay as it heard them.\n",
                report::count(takes, "take"), report::plain(weights));
