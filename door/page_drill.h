@@ -47,7 +47,7 @@ struct PageDrillSettings {
 
 // The keys are rate bpm from to times count_in subdivision offbeat gap_on gap_off mute seed ramp_bars
 // ramp_step ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop
-// relative name, and those of page_kit. A bpm of 0 means the chart's, or 100; times of 0 mean as many as
+// relative sound accents name, and those of page_kit. A bpm of 0 means the chart's, or 100; times of 0 mean as many as
 // practice::drill_range says.
 Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart);
 

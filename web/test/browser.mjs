@@ -48,7 +48,7 @@ export function chrome(wav) {
   });
 }
 
-/** Every page of the context has an e-kit that window.hit(note, velocity, time stamp) strikes. */
+/** Every page of the context has an e-kit that window.hit(note, velocity, time stamp) strikes, window.unplug() takes away. */
 export function addKit(context) {
   return context.addInitScript(() => {
     const input = new EventTarget();
@@ -60,7 +60,9 @@ export function addKit(context) {
       });
       input.dispatchEvent(event);
     };
-    navigator.requestMIDIAccess = async () => ({ inputs: new Map([["kit", input]]) });
+    const access = { inputs: new Map([["kit", input]]) };
+    window.unplug = () => access.onstatechange?.({ port: { type: "input", state: "disconnected" } });
+    navigator.requestMIDIAccess = async () => access;
   });
 }
 
