@@ -19,8 +19,8 @@ struct ChartGrid {
 // Returns the grids to choose from, the coarsest first.
 std::span<const ChartGrid> chart_grids();
 
-// Returns `chart` with every note at the nearest place of the grid. Two notes of one voice that meet become
-// one, the louder. A note may move over the last bar line; then the chart has a bar more.
+// Returns `chart` with every note at the nearest place of the grid. Where two notes of one voice meet,
+// the louder one is kept. A note may move over the last bar line; then the chart has a bar more.
 Chart on_grid(Chart chart, const ChartGrid& grid);
 
 struct GridFit {

@@ -15,10 +15,10 @@ namespace firstchair::door {
 namespace {
 
 constexpr std::array<std::string_view, 30> kDrillSettings{
-    "rate",   "bpm",      "from",  "to",      "times",      "count_in",         "subdivision", "offbeat",
-    "gap_on", "gap_off",  "mute",  "seed",    "ramp_bars",  "ramp_step",        "ramp_limit",  "ramp_back",
-    "start",  "level_db", "pad",   "midi",    "round_trip", "round_trip_sd_ms", "click_heard", "stop",
-    "name",   "kit",      "notes", "relative",     "sound",      "accents"};
+    "rate",   "bpm",      "from",  "to",       "times",      "count_in",         "subdivision", "offbeat",
+    "gap_on", "gap_off",  "mute",  "seed",     "ramp_bars",  "ramp_step",        "ramp_limit",  "ramp_back",
+    "start",  "level_db", "pad",   "midi",     "round_trip", "round_trip_sd_ms", "click_heard", "stop",
+    "name",   "kit",      "notes", "relative", "sound",      "accents"};
 
 // Strokes whose errors say what the player's own lean is, and how many of the latest say it.
 constexpr std::size_t kLeastOwnLean = 4, kMostOwnLean = 32;

@@ -64,7 +64,8 @@ Result<Click> Click::make(const ClickConfig& config) {
 
 Click::Click(const ClickTrain& train, double level_db) : train_(train) {
   for (std::size_t kind = 0; kind < sounds_.size(); ++kind)
-    sounds_[kind] = sound_of(train.plan().sound, train.plan().rate, kPitchHz[kind], level_db - kBelowAccentDb[kind]);
+    sounds_[kind] =
+        sound_of(train.plan().sound, train.plan().rate, kPitchHz[kind], level_db - kBelowAccentDb[kind]);
 }
 
 void Click::push(Frames frame, std::span<float> out) FIRSTCHAIR_AUDIO {

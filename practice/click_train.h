@@ -36,7 +36,7 @@ struct ClickPlan {
   // 0..16. The count-in is counted at `bpm`, on the beat, and is never silent; half of its last bar is
   // subdivided.
   int count_in_bars = 0;
-  int subdivision = 1;    // clicks a beat, 1..8
+  int subdivision = 1;  // clicks a beat, 1..8
   // Beat n of a bar, from 0, is accented where bit n is set; bits beyond the meter say nothing. The count-in
   // accents the first beat of every bar, whatever is chosen here.
   std::uint64_t accents = 1;

@@ -129,7 +129,8 @@ TEST(ClickTrain, AddsNoRoundingUpOverAThousandTempoSteps) {
 TEST(ClickTrain, AccentsTheBeatsThatAreChosen) {
   const auto events = first({.meter = {0, 7, 8}, .count_in_bars = 1, .accents = 0b0010101}, 21);
   for (const ClickEvent& event : events) {
-    const bool accent = event.bar < 0 ? event.beat == 0 : event.beat == 0 || event.beat == 2 || event.beat == 4;
+    const bool accent =
+        event.bar < 0 ? event.beat == 0 : event.beat == 0 || event.beat == 2 || event.beat == 4;
     EXPECT_EQ(event.kind == ClickKind::accent, accent) << event.bar << ":" << event.beat;
   }
   for (const ClickEvent& event : first({.count_in_bars = 0, .accents = 0}, 8))

@@ -127,7 +127,7 @@ assert.strictEqual(
   answer(door.chart_on_grid(grids.findIndex(({ likely }) => likely)), "ChartFacts").notes,
   16,
 );
-assert.match(told(door.chart_write(0)), /SN\|o{16}\|/);
+assert.match(told(door.chart_write(0)), /SD\|o{16}\|/);
 assert.deepStrictEqual(answer(door.chart_grids(), "Grids"), []);
 assert.throws(() => told(door.chart_on_grid(99)));
 

@@ -233,7 +233,11 @@ class ChartsView implements View {
     };
     const buttons = grids.map(({ text, likely }, grid) => {
       const press = () => void onGrid(grid);
-      return h("button", { type: "button", class: likely ? "likely" : undefined, onclick: press }, text);
+      return h(
+        "button",
+        { type: "button", class: likely ? "start likely" : undefined, onclick: press },
+        text,
+      );
     });
     const likely = grids.findIndex((one) => one.likely);
     const done = () => {

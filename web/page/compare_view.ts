@@ -15,6 +15,7 @@ const kNamespace = "http://www.w3.org/2000/svg";
 const kHigh = 64; // px of a lane
 const kWide = 1000;
 const kEdge = 8;
+const kPad = 8; // beside it, for half a dot
 
 const when = (at: Date) => at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 const make = (name: string, attributes: Record<string, string | number>): SVGElement => {
@@ -26,14 +27,20 @@ const make = (name: string, attributes: Record<string, string | number>): SVGEle
 /** Early above the line, late under it, from 30 ms to 30 ms; a bar line a bar. */
 function lanePicture({ points }: Lane, bars: number): SVGElement {
   const picture = make("svg", {
-    viewBox: `0 0 ${kWide} ${kHigh}`,
+    viewBox: `${-kPad} 0 ${kWide + 2 * kPad} ${kHigh}`,
     preserveAspectRatio: "none",
     "aria-hidden": "true",
   });
   const x = (bar: number) => ((bar / bars) * kWide).toFixed(1);
   const y = (error: number) => (kEdge + onScale(error) * (kHigh - 2 * kEdge)).toFixed(1);
   picture.append(
-    make("rect", { class: "inside", x: 0, y: y(-10), width: kWide, height: Number(y(10)) - Number(y(-10)) }),
+    make("rect", {
+      class: "inside",
+      x: -kPad,
+      y: y(-10),
+      width: kWide + 2 * kPad,
+      height: Number(y(10)) - Number(y(-10)),
+    }),
   );
   for (let bar = 0; bar <= bars; ++bar)
     picture.append(make("path", { class: "line", d: `M${x(bar)} 0V${kHigh}` }));

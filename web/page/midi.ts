@@ -1,5 +1,6 @@
 // Web MIDI: strokes of an e-kit with the browser's own time stamps.
-/** Calls `lost` when a kit is unplugged, and `stroke` with performance.now() time, note and velocity as the kit sends them; returns how to stop. */
+/** Calls `stroke` with performance.now() time, note and velocity as the kit sends them, and `lost` when a kit is
+ * unplugged; returns how to stop. */
 export async function openMidi(
   stroke: (time: number, note: number, velocity: number) => void,
   lost: () => void = () => undefined,

@@ -48,7 +48,8 @@ export function chrome(wav) {
   });
 }
 
-/** Every page of the context has an e-kit that window.hit(note, velocity, time stamp) strikes, window.unplug() takes away. */
+/** Every page of the context has an e-kit that window.hit(note, velocity, time stamp) strikes and window.unplug() takes
+ * away. */
 export function addKit(context) {
   return context.addInitScript(() => {
     const input = new EventTarget();

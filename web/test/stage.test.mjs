@@ -17,6 +17,7 @@ import {
   kDeskTabletPhone,
   kept,
   photograph,
+  picture,
   playing,
   problems,
   server,
@@ -73,6 +74,7 @@ test("what is drawn is what was played: early, late, missed and extra, each with
   assert.deepStrictEqual([bars("early"), bars("late"), bars("missed")], [[2], [2], [3, 3]]);
   assert.strictEqual((await tab.$$(".extra-tick")).length, 1 + 1, "one, and the legend's");
   await photograph("ended", kDeskTabletPhone);
+  await picture("after");
 });
 
 test("colours of a take survive every change of the window", async () => {
@@ -107,7 +109,15 @@ test("while playing the line that is played and the whole next one are in view, 
   await go("drill", rock({ times: 16, bpm: 240 }));
   await tab.keyboard.press(" ");
   await playing();
-  const played = play(strokesOf(12), 240);
+  const off = { 3: 16, 7: -14, 12: 18 };
+  const played = play(
+    strokesOf(12, (eighth, voice) => {
+      if (eighth % 16 === 10 && voice === "hat") return [];
+      const ms = off[eighth % 16];
+      return ms && voice === "hat" ? [[eighth, kNotes.hat, ms]] : undefined;
+    }),
+    240,
+  );
   let seen = 0;
   const kLooks = 10;
   for (let i = 0; i < 3 * kLooks; ++i) {
@@ -171,6 +181,9 @@ test("while playing the line that is played and the whole next one are in view, 
   await tab.emulateMedia({ reducedMotion: null, colorScheme: null });
   await tab.setViewportSize({ width: 1366, height: 768 });
   assert.strictEqual(await tab.isDisabled(".settings select"), true, "no control works while playing");
+  await until(() => document.querySelector(".lines svg")?.clientWidth > 1200);
+  await drawnAnew();
+  await picture("stage");
   await tab.keyboard.press(" ");
   await played;
   await ended();
@@ -268,7 +281,7 @@ test("a whole drill by roles and names alone; a take that is thrown away is gone
   await playing();
   // What is told by sight alone is hidden; what must be known is said, and the needles have their words.
   assert.strictEqual(await role("button", { name: "Stop" }).count(), 1);
-  assert.match(await status.textContent(), /^Count-in: 1 bar\.$/);
+  await until(() => document.querySelector("main [role=status]").textContent === "Count-in: 1 bar.");
   assert.strictEqual(await role("button", { name: "Start" }).count(), 0);
   await play(strokesOf(2));
   await ended();

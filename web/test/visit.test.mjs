@@ -16,6 +16,7 @@ import {
   kept,
   order,
   photograph,
+  picture,
   playing,
   problems,
   server,
@@ -191,6 +192,7 @@ test("a chart is written by pressing cells, by keys and by the menu, and its tab
   assert.match(await tab.inputValue("textarea"), /^SN\|--o-O--g\|$/m);
   await noteHeads(4);
   await photograph("grid", kDeskTabletPhone);
+  await picture("grid");
   await cell("Kick, bar 1, cell 1: stroke").click();
   await noteHeads(3);
   await tab.fill("textarea", "Title: New\nMeter: 4/4\n\nHH|xxxx|\n");

@@ -28,7 +28,7 @@ struct LiveOptions {
   std::string takes, calibration;  // folder, file; empty: the platform's
   double level_db = -12;           // peak of the click's accent
   practice::ClickSound click_sound = practice::ClickSound::beep;
-  bool keep = true;                // keep the take in the book
+  bool keep = true;  // keep the take in the book
   book::KeepOptions keeping;
   double pain = -1;  // 0 to 10 now; -1: not asked
 };
