@@ -14,7 +14,9 @@ constexpr std::array<ChartGrid, 6> kGrids{{{"8", "eighths", 2, 0},
                                            {"16t", "sixteenth triplets", 6, 0},
                                            {"32", "thirty-seconds", 8, 0}}};
 constexpr double kBetterThanChance = 0.18;  // of a cell; chance is 0.25
-constexpr std::size_t kOneIn = 100;         // notes that may be lost
+constexpr std::size_t kMixed = 3;           // of kGrids: two divisions
+constexpr double kMuchCloser = 2;    // choosing the nearer of two brings notes at random closer by less
+constexpr std::size_t kOneIn = 100;  // notes that may be lost
 constexpr std::size_t kPerformedOneIn = 10;
 constexpr std::array kWritten{8, 6, 5, 7};  // parts of a quarter that scores have
 
@@ -80,7 +82,8 @@ GridFit fit_of(const Chart& chart, const ChartGrid& grid) {
 std::size_t likely_grid(const Chart& chart) {
   for (std::size_t i = 0; i < kGrids.size(); ++i) {
     const GridFit fit = fit_of(chart, kGrids[i]);
-    if (fit.mean < kBetterThanChance && fit.merged * kOneIn <= chart.notes.size()) return i;
+    if (fit.mean >= kBetterThanChance || fit.merged * kOneIn > chart.notes.size()) continue;
+    return kMixed > i && kMuchCloser * fit_of(chart, kGrids[kMixed]).mean < fit.mean ? kMixed : i;
   }
   return kGrids.size() - 1;
 }

@@ -30,7 +30,7 @@ struct GridFit {
 };
 GridFit fit_of(const Chart& chart, const ChartGrid& grid);
 // Returns the coarsest grid that no more than one note in a hundred is lost on and that fits better than
-// chance; the finest where there is none.
+// chance, or the one of two divisions where notes lie twice as close to that; the finest where there is none.
 std::size_t likely_grid(const Chart& chart);
 
 // Returns whether a tenth of the notes or more stand on no grid that is commonly written: they were played.

@@ -7,6 +7,7 @@ import {
   finer,
   gridOf,
   isSet,
+  kindOf,
   kLines,
   place,
   pressed,
@@ -28,8 +29,7 @@ const kNew: [string, string, number][] = [
   ["6/8, sixteenths", "6/8", 12],
   ["7/8, sixteenths", "7/8", 14],
 ];
-const nameOf = (label: string): string =>
-  kLines.find((one) => one.label === label.toUpperCase())?.text ?? label;
+const nameOf = (label: string): string => kLines.find((one) => one.label === kindOf(label))!.text;
 
 export class GridEditor {
   private readonly cells = h("div", { class: "grid-systems" });

@@ -29,6 +29,7 @@ function draw(place: HTMLElement, names: string[], changed: () => void): void {
     type: "text",
     autocomplete: "off",
     maxlength: 64,
+    placeholder: "Another player",
     "aria-label": "Name of another player",
   });
   const choose = (one: string, all: string[]) => {
