@@ -10,6 +10,7 @@
 #include "engine/teacher/trial.h"
 #include "midi/kit/kit_profile.h"
 #include "midi/percussion.h"
+#include "practice/click_sound.h"
 #include "practice/limit_policy.h"
 #include "report/data/json_writer.h"
 #include "report/page/glyphs.h"
@@ -153,6 +154,14 @@ std::string choices_json() {
     json.integer("on", gap.on);
     json.integer("off", gap.off);
     json.text("text", gap_text(gap.on, gap.off));
+    json.end_object();
+  }
+  json.end_array();
+  json.begin_array("click_sounds");
+  for (const practice::ClickSoundName& sound : practice::click_sounds()) {
+    json.begin_object();
+    json.text("id", sound.id);
+    json.text("text", sound.text);
     json.end_object();
   }
   json.end_array();

@@ -8,6 +8,7 @@
 
 #include "charts/charts.h"
 #include "charts/midi/midi_chart.h"
+#include "charts/reshape.h"
 #include "charts/tab/tab.h"
 #include "engine/follow/pulse/grid.h"
 #include "report/data/json_writer.h"
@@ -129,6 +130,34 @@ Result<Chart> chart_of_lines(Chart chart, std::string_view lines) {
                 [&](const Note& note) { return !wanted[static_cast<std::size_t>(line_of(note.voice))]; });
   chart.title = fmt::format("{}, {} alone", chart.title.empty() ? "Chart" : chart.title, names);
   return chart;
+}
+
+std::string chart_grids_json(const Chart& chart) {
+  report::JsonWriter json;
+  json.begin_array();
+  const bool performed = charts::was_performed(chart);
+  const std::size_t likely = performed ? charts::likely_grid(chart) : 0;
+  for (std::size_t i = 0; performed && i < charts::chart_grids().size(); ++i) {
+    const charts::ChartGrid& grid = charts::chart_grids()[i];
+    const charts::GridFit fit = charts::fit_of(chart, grid);
+    json.begin_object();
+    json.text("id", grid.id);
+    json.text("text", fmt::format("{}: {} of {} notes move, {} fall together", report::capital(grid.text),
+                                  fit.moved, chart.notes.size(), fit.merged));
+    json.boolean("likely", i == likely);
+    json.end_object();
+  }
+  json.end_array();
+  return json.take();
+}
+
+Result<std::vector<std::uint8_t>> mirrored_chart(std::span<const std::uint8_t> bytes) {
+  Result<Chart> chart = read_page_chart(bytes);
+  if (!chart) return chart.error();
+  const bool hands = std::any_of(chart->notes.begin(), chart->notes.end(),
+                                 [](const Note& note) { return note.hand != Hand::unwritten; });
+  if (!hands) return std::vector<std::uint8_t>(bytes.begin(), bytes.end());
+  return charts::write_tab(charts::mirrored(std::move(*chart)));
 }
 
 std::string builtin_charts_json() {

@@ -29,6 +29,12 @@ std::string chart_sounds_json(const Chart& chart, double bpm);
 // Returns `chart` with the notes of those lines only, which its title then names. `lines` holds ids ("snare
 // hat") with blanks between them. Errors: usage (no such line, or none of its notes).
 Result<Chart> chart_of_lines(Chart chart, std::string_view lines);
+// Returns JSON of the grids that a performed chart can be set on, the coarsest first: [{"id", "text",
+// "likely" (of one)}]; empty where the chart was written and not performed.
+std::string chart_grids_json(const Chart& chart);
+// Returns drum tab with its stickings changed over, or the bytes as they are where they hold no hands.
+// Errors: those of read_page_chart.
+Result<std::vector<std::uint8_t>> mirrored_chart(std::span<const std::uint8_t> bytes);
 // The JSON is [{"name", "title", "group"}].
 std::string builtin_charts_json();
 

@@ -47,8 +47,8 @@ struct PageDrillSettings {
 
 // The keys are rate bpm from to times count_in subdivision offbeat gap_on gap_off mute seed ramp_bars
 // ramp_step ramp_limit ramp_back start level_db pad midi round_trip round_trip_sd_ms click_heard stop
-// relative name, and those of page_kit. A bpm of 0 means the chart's, or 100; times of 0 mean as many as
-// practice::drill_range says.
+// relative sound accents name, and those of page_kit. A bpm of 0 means the chart's, or 100; times of 0 mean
+// as many as practice::drill_range says.
 Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Chart& chart);
 
 // Returns the notation of every bar that such a drill will play, in the order in which they come

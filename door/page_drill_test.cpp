@@ -19,6 +19,17 @@ using nlohmann::json;
 
 constexpr double kRate = 48000;
 
+// What the settings wish of the click is what the program's click is told.
+TEST(PageDrillSettings, TakesTheClicksSoundAndAccents) {
+  const Chart chart = *charts::builtin_chart("rock-8ths");
+  const Result<PageDrillSettings> read = parse_drill_settings("sound wood\naccents 2 4\n", chart);
+  ASSERT_TRUE(read) << read.error().line();
+  EXPECT_EQ(read->click.sound, practice::ClickSound::wood);
+  EXPECT_EQ(read->click.accents, 0b1010u);
+  for (const char* wrong : {"sound gong\n", "accents 65\n", "accents one\n"})
+    EXPECT_FALSE(parse_drill_settings(wrong, chart)) << wrong;
+}
+
 PageDrill drill_of(const std::string& settings, const Chart& chart) {
   const Result<PageDrillSettings> read = parse_drill_settings(settings, chart);
   EXPECT_TRUE(read) << read.error().line();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 namespace firstchair::practice {
@@ -99,6 +100,29 @@ Result<Done> parse_gap(const std::string& text, ClickPlan& click) {
   if (reads(text, "%d/%d%n", &click.gap_on, &click.gap_off) && click.gap_on > 0 && click.gap_off > 0)
     return Done{};
   return Error{ErrorCode::usage, "--gap " + text, "not a gap", "Write bars with click / bars without: 2/2"};
+}
+
+Result<std::uint64_t> parse_accents(std::string_view text) {
+  constexpr std::uint64_t kMostBeats = 64;
+  std::uint64_t accents = 0;
+  bool named = false;
+  const auto wrong = [&] {
+    return Error{ErrorCode::usage, std::string(text), "no beats to accent",
+                 "Write them as 1 or 1 3 5, from 1 to 64, or 0 for none"};
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == ' ' || text[at] == ',') {
+      ++at;
+      continue;
+    }
+    std::uint64_t beat = 0;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), beat);
+    if (error != std::errc() || beat > kMostBeats) return wrong();
+    if (beat > 0) accents |= std::uint64_t{1} << (beat - 1);
+    at = static_cast<std::size_t>(end - text.data());
+    named = true;
+  }
+  return named ? Result<std::uint64_t>(accents) : wrong();
 }
 
 Result<TempoRamp> parse_ramp(const std::string& text) {

@@ -2,7 +2,9 @@
 // they stand under.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/chart.h"
@@ -36,6 +38,9 @@ Result<DrillRange> parse_bars(const std::string& text);
 // Reads "2/2", the bars with the click and the bars without, into click.gap_on and click.gap_off; an empty
 // text changes nothing. Errors: usage.
 Result<Done> parse_gap(const std::string& text, ClickPlan& click);
+// Reads the beats that are accented, counted from 1, with blanks or commas between them ("1 3 5"; 0: none),
+// as ClickPlan::accents. Errors: usage.
+Result<std::uint64_t> parse_accents(std::string_view text);
 // Reads "BARS:STEP:LIMIT" or "BARS:STEP:LIMIT:back"; an empty text means no ramp. Errors: usage.
 Result<TempoRamp> parse_ramp(const std::string& text);
 

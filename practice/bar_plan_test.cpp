@@ -196,5 +196,13 @@ TEST(DrillPractice, LaidAgainstTheClickEveryNoteIsAnsweredOrMissed) {
   EXPECT_EQ(take.reading.bpm, 120);
 }
 
+TEST(BarPlan, ReadsTheBeatsThatAreAccented) {
+  EXPECT_EQ(*parse_accents("1"), 1u);
+  EXPECT_EQ(*parse_accents("1, 3 5"), 0b10101u);
+  EXPECT_EQ(*parse_accents("64"), std::uint64_t{1} << 63);
+  EXPECT_EQ(*parse_accents("0"), 0u);
+  for (const char* wrong : {"", " ", "65", "-1", "1;3", "a"}) EXPECT_FALSE(parse_accents(wrong)) << wrong;
+}
+
 }  // namespace
 }  // namespace firstchair::practice

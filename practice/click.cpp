@@ -12,16 +12,32 @@ constexpr float kGainStep = 1.6817928F;  // 4.5 dB a click: full level with the 
 constexpr std::array<double, 3> kPitchHz{1600, 1100, 800};
 constexpr std::array<double, 3> kBelowAccentDb{0, 4, 10};
 
-// A sine that decays by 60 dB over its length. Its first sample is already off zero, so that a click begins
-// where it says.
-std::vector<float> sound_of(double rate, double hz, double level_db) {
+// Partials over the pitch of a kind: ratio to it, amplitude, and by how many dB each decays over the click.
+struct Partial {
+  double ratio, amplitude, decay_db;
+};
+// By ClickSound. A wood block has its second mode near 2.6 times the first; a cowbell two tones a fifth
+// apart, rich in overtones; a tick little but what is high.
+constexpr std::array<std::array<Partial, 3>, 4> kTimbres{
+    {{{{1, 1, 60}, {0, 0, 0}, {0, 0, 0}}},
+     {{{0.75, 1, 75}, {1.97, 0.5, 100}, {4.1, 0.2, 140}}},
+     {{{2.5, 1, 110}, {3.7, 0.8, 130}, {0, 0, 0}}},
+     {{{0.5, 1, 45}, {0.74, 0.9, 45}, {2.22, 0.3, 70}}}}};
+
+// Sines that decay. The first sample is already off zero, so that a click begins where it says.
+std::vector<float> sound_of(ClickSound timbre, double rate, double hz, double level_db) {
   const auto length = static_cast<std::size_t>(ms_to_frames(kLengthMs, rate));
   std::vector<float> sound(length);
   float peak = 0;
   for (std::size_t i = 0; i < length; ++i) {
     const double t = static_cast<double>(i) / static_cast<double>(length);
-    sound[i] = static_cast<float>(std::pow(10.0, -3 * t) *
-                                  std::sin(2 * 3.14159265358979 * hz * (static_cast<double>(i) + 1) / rate));
+    double sum = 0;
+    for (const Partial& one : kTimbres[static_cast<std::size_t>(timbre)]) {
+      if (one.amplitude == 0 || one.ratio * hz >= rate / 2) continue;
+      sum += one.amplitude * std::pow(10.0, -one.decay_db / 20 * t) *
+             std::sin(2 * 3.14159265358979 * one.ratio * hz * (static_cast<double>(i) + 1) / rate);
+    }
+    sound[i] = static_cast<float>(sum);
     peak = std::max(peak, std::abs(sound[i]));
   }
   const auto level = static_cast<float>(std::pow(10.0, level_db / 20));
@@ -48,7 +64,8 @@ Result<Click> Click::make(const ClickConfig& config) {
 
 Click::Click(const ClickTrain& train, double level_db) : train_(train) {
   for (std::size_t kind = 0; kind < sounds_.size(); ++kind)
-    sounds_[kind] = sound_of(train.plan().rate, kPitchHz[kind], level_db - kBelowAccentDb[kind]);
+    sounds_[kind] =
+        sound_of(train.plan().sound, train.plan().rate, kPitchHz[kind], level_db - kBelowAccentDb[kind]);
 }
 
 void Click::push(Frames frame, std::span<float> out) FIRSTCHAIR_AUDIO {

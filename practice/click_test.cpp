@@ -64,6 +64,29 @@ TEST(Click, RisesToItsLevelAndNeverGoesBeyondTheCap) {
   EXPECT_GT(peak(48000, 96000), 0.9F * kLoudestClick);
 }
 
+TEST(Click, EverySoundBeginsOnItsFrameReachesTheSameLevelAndIsAnother) {
+  std::vector<std::vector<float>> sounds;
+  for (const ClickSoundName& one : click_sounds()) {
+    ClickConfig config{.plan = {.rate = 48000, .bpm = 120, .sound = one.sound}};
+    const std::vector<float> sound = render(config, 6 * 24000, 480);
+    for (int beat = 0; beat < 6; ++beat) {
+      EXPECT_NE(sound[static_cast<std::size_t>(24000 * beat)], 0) << one.id;
+      if (beat > 0) {
+        EXPECT_EQ(sound[static_cast<std::size_t>(24000 * beat - 1)], 0) << one.id;
+      }
+    }
+    // The fifth click is a bar's first and the first at its whole level.
+    const auto [low, high] = std::minmax_element(sound.begin() + 4 * 24000, sound.begin() + 5 * 24000);
+    EXPECT_NEAR(20 * std::log10(std::max(-*low, *high)), -12, 0.01) << one.id;
+    for (const std::vector<float>& other : sounds) EXPECT_NE(sound, other) << one.id;
+    sounds.push_back(sound);
+  }
+  EXPECT_EQ(*parse_click_sound("wood"), ClickSound::wood);
+  const Result<ClickSound> none = parse_click_sound("gong");
+  ASSERT_FALSE(none);
+  EXPECT_NE(none.error().line().find("beep, wood, tick, cowbell"), std::string::npos) << none.error().line();
+}
+
 TEST(Click, IsSilentInGapsAndOnlyThere) {
   ClickConfig config{.plan = {.rate = 48000, .bpm = 120, .gap_on = 1, .gap_off = 1}};
   const std::vector<float> sound = render(config, 4 * 96000, 480);

@@ -94,7 +94,8 @@ ClickEvent ClickTrain::peek() const FIRSTCHAIR_AUDIO {
       anchor_ + halves * (120.0 * plan_.rate) / (static_cast<double>(plan_.meter.unit) * bpm_ * parts());
   ClickEvent event;
   event.frame = static_cast<Frames>(std::floor(exact + 0.5));
-  event.kind = part_ > 0 ? ClickKind::subdivision : beat_ == 0 ? ClickKind::accent : ClickKind::beat;
+  const bool accent = bar_ < 0 ? beat_ == 0 : (plan_.accents >> beat_ & 1) != 0;
+  event.kind = part_ > 0 ? ClickKind::subdivision : accent ? ClickKind::accent : ClickKind::beat;
   event.bar = bar_;
   event.beat = beat_;
   event.part = part_;

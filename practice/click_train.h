@@ -12,10 +12,11 @@
 #include "engine/core/realtime.h"
 #include "engine/core/result.h"
 #include "engine/core/units.h"
+#include "practice/click_sound.h"
 
 namespace firstchair::practice {
 
-enum class ClickKind : unsigned char { accent, beat, subdivision };  // accent: the first beat of a bar
+enum class ClickKind : unsigned char { accent, beat, subdivision };
 
 // A ramp changes the tempo by bars, up or down. Every `bars` bars the tempo steps by `step_bpm` towards
 // `limit_bpm`, and stays there; with `back` it then returns, step by step, to where it started, and stays
@@ -35,7 +36,11 @@ struct ClickPlan {
   // 0..16. The count-in is counted at `bpm`, on the beat, and is never silent; half of its last bar is
   // subdivided.
   int count_in_bars = 0;
-  int subdivision = 1;    // clicks a beat, 1..8
+  int subdivision = 1;  // clicks a beat, 1..8
+  // Beat n of a bar, from 0, is accented where bit n is set; bits beyond the meter say nothing. The count-in
+  // accents the first beat of every bar, whatever is chosen here.
+  std::uint64_t accents = 1;
+  ClickSound sound = ClickSound::beep;  // for Click; a train does not look at it
   bool offbeat = false;   // after the count-in, click half a beat after every beat instead of on it
   int gap_on = 0;         // after the count-in: so many bars with clicks, then
   int gap_off = 0;        // so many without, over and over; 0: no gaps

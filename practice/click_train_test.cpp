@@ -125,6 +125,18 @@ TEST(ClickTrain, AddsNoRoundingUpOverAThousandTempoSteps) {
   EXPECT_GT(moved, 1990);
 }
 
+// 7/8 in groups of two, two and three; the count-in is counted from its first beat all the same.
+TEST(ClickTrain, AccentsTheBeatsThatAreChosen) {
+  const auto events = first({.meter = {0, 7, 8}, .count_in_bars = 1, .accents = 0b0010101}, 21);
+  for (const ClickEvent& event : events) {
+    const bool accent =
+        event.bar < 0 ? event.beat == 0 : event.beat == 0 || event.beat == 2 || event.beat == 4;
+    EXPECT_EQ(event.kind == ClickKind::accent, accent) << event.bar << ":" << event.beat;
+  }
+  for (const ClickEvent& event : first({.count_in_bars = 0, .accents = 0}, 8))
+    EXPECT_EQ(event.kind, ClickKind::beat);
+}
+
 TEST(ClickTrain, NeverGoesBackInTime) {
   Frames last = -1;
   for (const ClickEvent& event : first({.rate = 44100,

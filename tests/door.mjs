@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { faults, fieldsOf, part } from "../web/tools/schema.mjs";
 import { functionsOf } from "../web/tools/types.mjs";
+import { giveEar } from "./ear_weights.mjs";
 
 const [wasm, native] = process.argv.slice(2);
 const text = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
@@ -58,6 +59,11 @@ const chart = tab.slice(0, tab.indexOf(0));
 put(chart);
 answer(door.chart_open(), "ChartFacts");
 write(settings);
+assert.throws(() => told(door.drill_open()), /ear-\w+\.weights/, "nothing hears without its weights");
+write("no weights");
+assert.throws(() => told(door.ear_weights()), /not the ear's weights/);
+giveEar(door);
+write(settings);
 const lines = [told(door.drill_open())];
 for (let at = 0; at + 128 <= frames; at += 128) {
   const sound = new Float32Array(door.memory.buffer, door.fixed_sound() + 4 * at, 128);
@@ -104,6 +110,47 @@ for (const { name } of answer(door.charts(), "Builtins")) {
   const drawn = told(door.chart_notation(800));
   assert.strictEqual(drawn.match(/<g id="n\d+"/g).length, facts.notes, name);
   assert.strictEqual(drawn.match(/data-bar=/g).length, facts.bars, name);
+}
+
+// A chart that was performed is set on a grid; one that was written has none to choose.
+write("Title: Four\n\nSN|oooo|\n");
+door.chart_open();
+assert.deepStrictEqual(answer(door.chart_grids(), "Grids"), []);
+put(performedMidi());
+answer(door.chart_open(), "ChartFacts");
+const grids = answer(door.chart_grids(), "Grids");
+assert.deepStrictEqual(
+  grids.filter(({ likely }) => likely).map(({ id }) => id),
+  ["16"],
+);
+assert.strictEqual(
+  answer(door.chart_on_grid(grids.findIndex(({ likely }) => likely)), "ChartFacts").notes,
+  16,
+);
+assert.match(told(door.chart_write(0)), /SD\|o{16}\|/);
+assert.deepStrictEqual(answer(door.chart_grids(), "Grids"), []);
+assert.throws(() => told(door.chart_on_grid(99)));
+
+// Stickings for who leads with the left; what has none stays as it was written.
+write("PD|oooo|\nST|RLRR|\n");
+assert.match(told(door.chart_mirrored()), /ST\|LRLL\|/);
+write("# mine\nSN|oooo|\n");
+assert.strictEqual(told(door.chart_mirrored()), "# mine\nSN|oooo|\n");
+
+/** A MIDI file of 16 sixteenths on a snare, each a little beside its place. */
+function performedMidi() {
+  const events = [];
+  let last = 0;
+  for (let i = 0; i < 16; ++i) {
+    const tick = 120 * i + (i === 0 ? 0 : [7, -11, 13, -5][i % 4]);
+    const delta = tick - last;
+    last = tick;
+    events.push(...(delta < 128 ? [delta] : [(delta >> 7) | 128, delta & 127]), 0x99, 38, 100);
+  }
+  events.push(0, 0xff, 0x2f, 0);
+  const head = Buffer.from("MThd\0\0\0\x06\0\0\0\x01\x01\xe0MTrk\0\0\0\0", "latin1");
+  head.writeUInt32BE(events.length, head.length - 4);
+  return Buffer.concat([head, Buffer.from(events)]);
 }
 
 /** An e-kit plays the plan's first note of every bar and its other notes a `spread` of ms beside their place; in the

@@ -1,8 +1,10 @@
 // node door_hour.mjs FIRSTCHAIR.wasm: an hour of a page's drill, as fast as it goes, and what memory it takes.
 import { readFileSync } from "node:fs";
+import { giveEar } from "./ear_weights.mjs";
 
 const { exports: door } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(process.argv[2])), {});
 door._initialize();
+giveEar(door);
 const put = (bytes) => new Uint8Array(door.memory.buffer, door.room(bytes.length), bytes.length).set(bytes);
 const words = () => {
   const text = new Uint8Array(door.memory.buffer, door.text());

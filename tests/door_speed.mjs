@@ -1,8 +1,10 @@
 // node door_speed.mjs FIRSTCHAIR.wasm: what one block of 128 frames costs a page's drill, in shares of its 2.67 ms.
 import { readFileSync } from "node:fs";
+import { giveEar } from "./ear_weights.mjs";
 
 const { exports: door } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(process.argv[2])), {});
 door._initialize();
+giveEar(door);
 const put = (bytes) => new Uint8Array(door.memory.buffer, door.room(bytes.length), bytes.length).set(bytes);
 const frames = door.fixed_take();
 const tab = new Uint8Array(door.memory.buffer, door.text());

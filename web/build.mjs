@@ -19,6 +19,13 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [wasm, out] = process.argv.slice(2);
 if (!wasm || !out) throw new Error("usage: node build.mjs FIRSTCHAIR.wasm OUT");
 const page = join(here, "page");
+function weightsFile() {
+  const folder = join(here, "../data/weights");
+  return join(
+    folder,
+    readdirSync(folder).find((name) => /^ear-[0-9a-f]+\.weights$/.test(name)),
+  );
+}
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
@@ -30,17 +37,26 @@ const common = {
   legalComments: "none",
   logLevel: "warning",
 };
+// A page comes with the view that is looked at; the others follow once it stands.
 await build({
   ...common,
-  entryPoints: ["main.ts", "worklet.ts", "takes_worker.ts"].map((name) => join(page, name)),
+  entryPoints: [join(page, "main.ts")],
+  splitting: true,
+  chunkNames: "[name]-[hash]",
+  outdir: out,
+});
+await build({
+  ...common,
+  entryPoints: ["worklet.ts", "takes_worker.ts"].map((name) => join(page, name)),
   outdir: out,
 });
 for (const name of ["index.html", "icon.svg", "manifest.json"])
   copyFileSync(join(page, name), join(out, name));
 copyFileSync(wasm, join(out, "firstchair.wasm"));
+copyFileSync(weightsFile(), join(out, "ear.weights"));
 writeFileSync(
   join(out, "page.css"),
-  ["../report/page/page.css", "page/app.css", "page/stage.css"]
+  ["../report/page/page.css", "page/app.css", "page/stage.css", "page/grid.css"]
     .map((name) => readFileSync(join(here, name), "utf8"))
     .join(""),
 );

@@ -14,6 +14,7 @@
 #include "charts/charts.h"
 #include "charts/midi/midi_chart.h"
 #include "charts/musicxml/musicxml.h"
+#include "charts/reshape.h"
 #include "charts/tab/tab.h"
 #include "door/choices.h"
 #include "door/nearest_told.h"
@@ -29,6 +30,7 @@
 #include "midi/kit/kit_json.h"
 #include "practice/loopback.h"
 #include "report/report.h"
+#include "web/ear_weights.h"
 
 namespace firstchair::door {
 namespace {
@@ -98,6 +100,11 @@ using namespace firstchair;
 using namespace firstchair::door;
 
 extern "C" {
+
+int firstchair_ear_weights() {
+  if (ear::give_weights(module().room)) return tell("");
+  return fail({ErrorCode::malformed, "ear.weights", "not the ear's weights", "Load the page again"});
+}
 
 int firstchair_ear_speed(double seconds) {
   static const FixedTake take = std::move(fixed_takes(judge::Norms{}).front());
@@ -196,6 +203,19 @@ int firstchair_chart_lines() {
   if (!chart) return fail(chart.error());
   module().chart = std::move(*chart);
   return tell(page_chart_json(*module().chart));
+}
+int firstchair_chart_grids() {
+  return module().chart ? tell(door::chart_grids_json(*module().chart)) : fail(door::kNoChart);
+}
+int firstchair_chart_on_grid(int grid) {
+  const std::span<const charts::ChartGrid> grids = charts::chart_grids();
+  if (!module().chart || grid < 0 || grid >= static_cast<int>(grids.size())) return fail(door::kNoChart);
+  module().chart = charts::on_grid(std::move(*module().chart), grids[static_cast<std::size_t>(grid)]);
+  return tell(page_chart_json(*module().chart));
+}
+int firstchair_chart_mirrored() {
+  const Result<std::vector<std::uint8_t>> bytes = mirrored_chart(module().room);
+  return bytes ? tell({bytes->begin(), bytes->end()}) : fail(bytes.error());
 }
 void firstchair_chart_own(int name_size) {
   const int size = static_cast<int>(module().room.size());

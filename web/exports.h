@@ -35,6 +35,12 @@ FIRSTCHAIR_EXPORT(room) uint8_t* firstchair_room(int size);
 /* What the last call told or refused. */
 FIRSTCHAIR_EXPORT(text) const char* firstchair_text(void);
 
+/* --- the ear */
+
+/* The room's bytes are the ear's weights (data/weights/ear-*.weights). They are no part of the module, and
+ * whatever listens to sound is refused without them. Tells nothing; refuses what is not as long. */
+FIRSTCHAIR_EXPORT(ear_weights) int firstchair_ear_weights(void);
+
 /* --- for tests */
 
 /* The ear hears so many seconds of the first fixed take, again and again, in blocks of 128 frames; the caller
@@ -79,6 +85,13 @@ FIRSTCHAIR_EXPORT(chart_builtin) int firstchair_chart_builtin(void);
 /* The open chart keeps the notes of the lines whose ids the room holds, with blanks between them. Tells its
  * facts [ChartFacts]. */
 FIRSTCHAIR_EXPORT(chart_lines) int firstchair_chart_lines(void);
+/* Tells the grids that the open chart can be set on; none where it was written and not performed [Grids]. */
+FIRSTCHAIR_EXPORT(chart_grids) int firstchair_chart_grids(void);
+/* The open chart is set on the grid of that number. Tells its facts [ChartFacts]. */
+FIRSTCHAIR_EXPORT(chart_on_grid) int firstchair_chart_on_grid(int grid);
+/* Tells the room's chart for a player who leads with the left: its stickings changed over, as drum tab; as it
+ * is where it has none. */
+FIRSTCHAIR_EXPORT(chart_mirrored) int firstchair_chart_mirrored(void);
 /* One of the player's own charts, for takes that are not of the open one: the room holds its name and then
  * its bytes, drum tab or MIDI. The first twenty count, of charts that explain as much the first. */
 FIRSTCHAIR_EXPORT(chart_own) void firstchair_chart_own(int name_size);

@@ -2,7 +2,7 @@
 import type { SoundTold } from "./generated/told.ts";
 import type { DrillWishes } from "./model/drill_model.ts";
 import { kitSettings } from "./model/kept.ts";
-import { engineModule, soundTold } from "./shared.ts";
+import { earWeights, engineModule, soundTold } from "./shared.ts";
 import { kept } from "./settings_store.ts";
 import { settingsText } from "./text.ts";
 
@@ -106,6 +106,8 @@ export function drillSettings(
     relative: !measured,
     start: 0.5,
     ...kitSettings(kept),
+    level_db: kept.clickDb,
+    sound: kept.clickSound,
     // Other clicks are left out each time; the take's settings say which.
     ...(wishes.mute ? { seed: 1 + Math.floor(1e6 * Math.random()) } : {}),
     ...wishes,
@@ -122,6 +124,6 @@ export async function drillNode(
     numberOfInputs: 1,
     numberOfOutputs: 1,
     outputChannelCount: [2],
-    processorOptions: { module: await engineModule, chart, ...opens },
+    processorOptions: { module: await engineModule, ear: await earWeights(), chart, ...opens },
   });
 }

@@ -103,7 +103,6 @@ async function itemsView(): Promise<View> {
       said.textContent = wordsOf(error);
     }
   }
-  const { players } = await server.players();
   const filter = h("input", { type: "search", autocomplete: "off" });
   filter.addEventListener("input", () => {
     words = filter.value.toLowerCase();
@@ -134,19 +133,6 @@ async function itemsView(): Promise<View> {
             },
           ),
         ),
-        players.length > 1 &&
-          field(
-            "Player",
-            choice(
-              players.map(({ name }) => [name, name] as [string, string]),
-              kept.player || players[0].name,
-              (name) => {
-                kept.player = name;
-                keep();
-                void load();
-              },
-            ),
-          ),
       ),
       days,
       rows,

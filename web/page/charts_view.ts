@@ -1,8 +1,9 @@
 // Charts: the built-in ones, an editor for drum tab with live notation, files in and out.
 import { field, h, type View } from "./dom.ts";
+import { GridEditor } from "./grid_editor.ts";
 import { HearChart } from "./hear_chart.ts";
 import type { Engine } from "./engine.ts";
-import type { Builtin, Choices } from "./generated/told.ts";
+import type { Builtin, Choices, Grids } from "./generated/told.ts";
 import {
   fileName,
   grouped,
@@ -12,12 +13,22 @@ import {
   withoutEnding,
 } from "./model/charts_model.ts";
 import { linkOf, tabOf } from "./model/chart_link.ts";
+import { isWhole } from "./model/grid_model.ts";
 import { chooseChart } from "./model/kept.ts";
 import { addOwn, adopt, matching, mayUndo, openOwn, removeOwn, undo, write } from "./model/library.ts";
 import { keep, kept, wish } from "./settings_store.ts";
-import { builtins, builtinTab, chartBytes, choices, engine, notation, openChart } from "./shared.ts";
+import {
+  builtins,
+  builtinTab,
+  chartBytes,
+  choices,
+  engine,
+  forHands,
+  notation,
+  openChart,
+} from "./shared.ts";
 import { server } from "./server.ts";
-import { decode, encode, toBase64, wordsOf } from "./text.ts";
+import { decode, encode, parse, toBase64, wordsOf } from "./text.ts";
 
 const kPause = 120; // ms without a key until what is written is read
 
@@ -36,6 +47,14 @@ class ChartsView implements View {
     "aria-label": "Drum tab",
     oninput: () => this.written(),
   });
+  private readonly grid = new GridEditor(
+    (text) => {
+      this.editor.value = text;
+      this.written();
+    },
+    (text) => void this.take(encode(text), "New"),
+  );
+  private readonly asking = h("div", { class: "asking" });
   private readonly list = h("div", { class: "chart-list" });
   private readonly file = h("input", {
     type: "file",
@@ -47,6 +66,7 @@ class ChartsView implements View {
   });
   private readonly hear: HearChart;
   private bars = 1;
+  private beats = 4;
   private title_ = ""; // as the open chart names itself
   private readonly own = h("div", { class: "chart-list" });
   private readonly words = h("input", { type: "search", autocomplete: "off", oninput: () => this.listOwn() });
@@ -80,6 +100,7 @@ class ChartsView implements View {
       { class: "charts" },
       h("h1", {}, "Charts"),
       this.said,
+      this.asking,
       this.score,
       this.editing(),
       h("div", { class: "controls first" }, field("Find a chart by its title", this.words)),
@@ -89,17 +110,18 @@ class ChartsView implements View {
   }
   private editing(): HTMLElement {
     const saves = this.choices.files.map(({ name }, format) =>
-      h("button", { type: "button", onclick: () => this.download(format) }, `Save as ${name}`),
+      h("button", { type: "button", onclick: () => void this.download(format) }, `Save as ${name}`),
     );
     return h(
       "div",
       { class: "editor" },
-      h("h2", {}, "Drum tab"),
+      h("h2", {}, "Grid and drum tab"),
       h(
         "p",
         { class: "how" },
-        "Write here; the notation follows. Or drop a drum tab, MIDI or MusicXML file anywhere on this page.",
+        "Press a cell for a stroke; a right click asks which. Or write the tab: notation and grid follow. Or drop a drum tab, MIDI or MusicXML file anywhere on this page.",
       ),
+      this.grid.element,
       this.editor,
       h(
         "div",
@@ -117,14 +139,14 @@ class ChartsView implements View {
   async open(link?: string): Promise<void> {
     adopt(kept);
     await this.show(await chartBytes());
-    this.editor.value = this.asTab();
+    this.edit();
     this.listOwn();
     this.mark();
     this.watch.observe(this.score);
     if (link) {
       history.replaceState(null, "", "#charts");
       await tabOf(link).then(
-        (tab) => this.take(encode(tab), "By a link"),
+        async (tab) => this.take(await forHands(encode(tab)), "By a link"),
         (error: unknown) => this.refuse(error),
       );
     }
@@ -138,6 +160,7 @@ class ChartsView implements View {
     try {
       const facts = await openChart(bytes);
       this.bars = facts.bars;
+      this.beats = facts.beats;
       this.title_ = facts.title;
       this.score.replaceChildren(await this.drawn());
       this.said.textContent = facts.text;
@@ -168,6 +191,11 @@ class ChartsView implements View {
     for (const button of this.element.querySelectorAll<HTMLButtonElement>(".chips button[value]"))
       button.setAttribute("aria-pressed", String(button.value === kept.chart?.name));
   }
+  /** The open chart in the editor, as it was written where it was. */
+  private edit(): void {
+    this.editor.value = kept.chart?.text || this.asTab();
+    this.grid.show(isWhole(this.editor.value) ? this.editor.value : this.asTab(), this.beats);
+  }
   private asTab(): string {
     return decode(this.engine.told(this.engine.door.chart_write(0)));
   }
@@ -181,16 +209,59 @@ class ChartsView implements View {
   }
   /** A chart that was dropped or came by a link: one's own from now on. */
   private async take(bytes: Uint8Array, title: string): Promise<void> {
+    this.asking.replaceChildren();
     if (!(await this.show(bytes))) return;
     const midi = isMidi(bytes);
-    addOwn(kept, this.title_ || title, midi ? "" : decode(bytes), midi ? toBase64(bytes) : undefined);
-    this.chosen();
+    const own = () => {
+      addOwn(kept, this.title_ || title, midi ? "" : decode(bytes), midi ? toBase64(bytes) : undefined);
+      this.chosen();
+    };
+    const grids = midi ? parse<Grids>(this.engine.told(this.engine.door.chart_grids())) : [];
+    if (grids.length > 0) this.ask(bytes, title, grids, own);
+    else own();
+  }
+  /** A performance: the grid that its notes are to stand on, or none. */
+  private ask(bytes: Uint8Array, title: string, grids: Grids, asPlayed: () => void): void {
+    const onGrid = async (grid: number) => {
+      await openChart(bytes);
+      this.engine.told(this.engine.door.chart_on_grid(grid));
+      const tab = this.asTab();
+      this.asking.replaceChildren();
+      if (!(await this.show(encode(tab)))) return;
+      addOwn(kept, this.title_ || title, tab);
+      this.chosen();
+    };
+    const buttons = grids.map(({ text, likely }, grid) => {
+      const press = () => void onGrid(grid);
+      return h(
+        "button",
+        { type: "button", class: likely ? "start likely" : undefined, onclick: press },
+        text,
+      );
+    });
+    const likely = grids.findIndex((one) => one.likely);
+    const done = () => {
+      this.asking.replaceChildren();
+      asPlayed();
+    };
+    this.asking.replaceChildren(
+      h("h2", {}, "On which grid?"),
+      h("p", { class: "how" }, "It was performed, not written. A chart to read has its notes on a grid."),
+      h(
+        "div",
+        { class: "buttons" },
+        ...buttons.splice(likely, 1),
+        ...buttons,
+        h("button", { type: "button", onclick: done }, "As it was played"),
+      ),
+    );
+    this.asking.querySelector("button")!.focus();
   }
   /** Another chart is open: in the editor, the lists and what is kept. */
   private chosen(): void {
     keep();
     this.hear.stop();
-    this.editor.value = this.asTab();
+    this.edit();
     this.listOwn();
     this.mark();
   }
@@ -248,23 +319,23 @@ class ChartsView implements View {
       chip.hidden = matching([{ title: chip.textContent }], this.words.value).length === 0;
   }
   private async link(): Promise<void> {
-    const address = `${location.origin}/#charts/${await linkOf(this.asTab())}`;
+    const address = `${location.origin}/#charts/${await linkOf(decode(await forHands(encode(this.asTab()))))}`;
     this.said.textContent = await navigator.clipboard.writeText(address).then(
       () => "The link is copied. It holds the chart itself.",
       () => address,
     );
   }
   private async drop(file: File): Promise<void> {
-    let bytes: Uint8Array = new Uint8Array(await file.arrayBuffer());
+    let bytes = new Uint8Array(await file.arrayBuffer());
     if (needsServer(file.name)) {
       try {
-        bytes = await server.convert(bytes, file.name); // to drum tab
+        bytes = new Uint8Array(await server.convert(bytes, file.name)); // to drum tab
       } catch (error) {
         this.refuse(error);
         return;
       }
     }
-    await this.take(bytes, withoutEnding(file.name));
+    await this.take(await forHands(bytes), withoutEnding(file.name));
   }
   private picked(): void {
     const file = this.file.files?.[0];
@@ -273,6 +344,7 @@ class ChartsView implements View {
   /** Something was written; it is read once the player pauses. */
   private written(): void {
     clearTimeout(this.pause);
+    this.grid.show(this.editor.value);
     this.pause = setTimeout(() => void this.read(), kPause);
   }
   private async read(): Promise<void> {
@@ -284,10 +356,13 @@ class ChartsView implements View {
     this.mark();
   }
 
-  private download(format: number): void {
+  private async download(format: number): Promise<void> {
     try {
       const { ending, type } = this.choices.files[format];
+      const turned = kept.leftHanded && !kept.chart?.midi; // a file is for everybody
+      if (turned) await openChart(await forHands(encode(this.asTab())));
       const bytes = this.engine.told(this.engine.door.chart_write(format));
+      if (turned) await openChart(await chartBytes());
       const href = URL.createObjectURL(new Blob([bytes], { type }));
       h("a", { href, download: fileName(kept.chart, ending) }).click();
       setTimeout(() => URL.revokeObjectURL(href), 1000);

@@ -46,6 +46,12 @@ export function number(
   return input;
 }
 
+export function text(value: string, set: (value: string) => void): HTMLInputElement {
+  const input = h("input", { type: "text", autocomplete: "off", spellcheck: "false", value });
+  input.addEventListener("change", () => set(input.value));
+  return input;
+}
+
 export function choice<T extends string>(
   options: [T, string][],
   value: T,

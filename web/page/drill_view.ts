@@ -2,6 +2,7 @@
 // said comes from the engine; this file draws it.
 import { closeMicrophone, drillNode, drillSettings } from "./audio.ts";
 import { chartChoice } from "./chart_choice.ts";
+import { clickControls } from "./click_controls.ts";
 import { choice, field, fullScreen, h, number, onBars, onFullScreen, toggle, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Take } from "./generated/take.ts";
@@ -152,38 +153,15 @@ class DrillView implements View, Listener {
             }),
           ),
           field("Count-in, bars", number(kept.countIn, drill.count_in, keeper("countIn"))),
-          field("Clicks a beat", number(kept.subdivision, drill.subdivision, keeper("subdivision"))),
-          field(
-            "Click",
-            choice(
-              [
-                ["-6", "loud"],
-                ["-12", "as usual"],
-                ["-24", "soft"],
-                ["-36", "softer"],
-              ],
-              String(kept.clickDb),
-              (db) => keeper("clickDb")(Number(db)),
-            ),
-          ),
-          field("Clicks left out, %", number(kept.mute, { low: 0, high: 100 }, keeper("mute"))),
-          field(
-            "Faster after bars (0: never)",
-            number(kept.rampBars, { low: 0, high: 64 }, keeper("rampBars")),
-          ),
-          field("by BPM", number(kept.rampStep, { low: 1, high: 40 }, keeper("rampStep"))),
-          field("up to BPM", number(kept.rampLimit, drill.bpm, keeper("rampLimit"))),
-          field("Own time", choice(gaps, kept.gap, keeper("gap"))),
           h(
             "div",
             { class: "toggles" },
             surface(),
-            toggle("And slower again", kept.rampBack, keeper("rampBack")),
-            toggle("Click between the beats", kept.offbeat, keeper("offbeat")),
             toggle("Stop at the bar that breaks", kept.stop, keeper("stop")),
             clickHeard(),
           ),
         ),
+        clickControls(this.choices, gaps),
       ),
     );
     await this.stage.chart(bars.high);
@@ -263,7 +241,9 @@ class DrillView implements View, Listener {
   }
   async over(played: Run, take: Take | undefined, more: Record<string, unknown>): Promise<void> {
     const brokenOff = decode(more.brokenOff as Uint8Array);
-    const next = this.model.over(take?.order.text, brokenOff);
+    const next = played.gone
+      ? { order: played.gone, kept: take !== undefined }
+      : this.model.over(take?.order.text, brokenOff);
     if ("again" in next) {
       cancelAnimationFrame(this.frame);
       this.run = undefined;

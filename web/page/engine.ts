@@ -40,3 +40,10 @@ export class Engine {
     return new Float32Array(this.door.memory.buffer, at, count);
   }
 }
+
+/** The weights of the ear, which the module does not hold: nothing hears sound without. */
+export async function fetchEar(): Promise<Uint8Array> {
+  const answer = await fetch("ear.weights").catch(() => undefined);
+  if (!answer?.ok) throw new Error("The ear could not be loaded. Is the server there? Try once more.");
+  return new Uint8Array(await answer.arrayBuffer());
+}

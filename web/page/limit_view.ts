@@ -250,8 +250,8 @@ class LimitView implements View, Listener {
     const { order, rest } = this.model.over(played.id, played.over, take !== undefined, told);
     await this.remember();
     this.draw();
-    this.order.textContent = order;
-    if (rest) this.rest();
+    this.order.textContent = played.gone || order;
+    if (rest && !played.gone) this.rest();
     this.show();
   }
   refused(_: Run, words?: Uint8Array): void {

@@ -40,9 +40,11 @@ export class Run {
   plan?: Plan;
   ending = false;
   over = false; // played to its end
+  gone = ""; // the microphone or the e-kit was unplugged: what is said of it
   private origin = NaN;
   private source?: MediaStreamAudioSourceNode;
   private stopMidi?: () => void;
+  private forget?: () => void; // the track
 
   private constructor(
     readonly sound: Sound,
@@ -84,6 +86,10 @@ export class Run {
       node.port.postMessage({ recorder: port2 }, [port2]);
       run.source = sound.context.createMediaStreamSource(sound.media);
       run.source.connect(node);
+      const [track] = sound.media.getAudioTracks();
+      const lost = () => run.lost("The microphone is gone.");
+      track.addEventListener("ended", lost);
+      run.forget = () => track.removeEventListener("ended", lost);
     } else {
       const stroke = (time: number, note: number, velocity: number) => {
         const at = Math.round((heardAt(sound.context, time) - run.origin) * rate);
@@ -92,7 +98,7 @@ export class Run {
         port2.postMessage({ note: [at, note, velocity] });
       };
       try {
-        run.stopMidi = await openMidi(stroke);
+        run.stopMidi = await openMidi(stroke, () => run.lost("The e-kit is gone."));
       } catch (error) {
         await takes.end();
         throw error;
@@ -111,6 +117,12 @@ export class Run {
     if (this.ending) return;
     this.ending = true;
     this.node.port.postMessage({ close: true });
+  }
+
+  private lost(what: string): void {
+    if (this.ending) return;
+    this.gone = `${what} Plug it in again, then start. What was played up to there is kept.`;
+    this.stop();
   }
 
   private async told(data: Record<string, unknown>, to: Listener): Promise<void> {
@@ -142,6 +154,7 @@ export class Run {
 
   private leave(): void {
     this.stopMidi?.();
+    this.forget?.();
     this.source?.disconnect();
     this.node.disconnect();
   }

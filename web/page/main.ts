@@ -1,22 +1,14 @@
 // The page: one address a view, keys, files that are dropped, the worker for offline use.
-import { bookView } from "./book_view.ts";
-import { chartsView } from "./charts_view.ts";
 import type { View } from "./dom.ts";
-import { drillView } from "./drill_view.ts";
-import { firstView } from "./first_view.ts";
-import { limitView } from "./limit_view.ts";
 import { belongs } from "./model/dropped.ts";
 import { isPageKey } from "./model/keys.ts";
 import { notice } from "./notice.ts";
-import { ownPlayer, server } from "./server.ts";
-import { setupView } from "./setup_view.ts";
+import { whoPlays } from "./players.ts";
+import { ownPlayer } from "./server.ts";
 import { keeper, kept, onOtherTab, recall, wish } from "./settings_store.ts";
-import { choices, engineModule } from "./shared.ts";
+import { choices, earWeights, engineModule } from "./shared.ts";
 import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
-import { takesView } from "./takes_view.ts";
-import { takeView } from "./take_view.ts";
-import { todayView } from "./today_view.ts";
 import { wordsOf } from "./text.ts";
 
 const main = document.querySelector("main")!;
@@ -24,24 +16,40 @@ let view: View | undefined;
 let turn = 0;
 let recovered = "";
 
-const kViews: Record<string, (id: string) => Promise<View>> = {
-  first: firstView,
-  today: todayView,
-  drill: drillView,
-  limit: limitView,
-  book: bookView,
-  takes: () => takesView(recovered),
-  take: takeView,
-  charts: chartsView,
-  setup: setupView,
+// Each is loaded when it is looked at first.
+const kViews: Record<string, () => Promise<(id: string) => Promise<View>>> = {
+  first: async () => (await import("./first_view.ts")).firstView,
+  today: async () => (await import("./today_view.ts")).todayView,
+  drill: async () => (await import("./drill_view.ts")).drillView,
+  limit: async () => (await import("./limit_view.ts")).limitView,
+  book: async () => (await import("./book_view.ts")).bookView,
+  takes: async () => {
+    const { takesView } = await import("./takes_view.ts");
+    return () => takesView(recovered);
+  },
+  take: async () => (await import("./take_view.ts")).takeView,
+  charts: async () => (await import("./charts_view.ts")).chartsView,
+  setup: async () => (await import("./setup_view.ts")).setupView,
 };
+async function loaded(name: string): Promise<(id: string) => Promise<View>> {
+  try {
+    return await kViews[name]();
+  } catch {
+    throw new Error("A part of this page could not be loaded, or there is a newer one. Load it again.");
+  }
+}
 
 /** Who has played here before begins with the day. */
 const home = (): string => (kept.visited ? "today" : "first");
 
+const asked = (otherwise: () => string): string => {
+  const [name] = location.hash.slice(1).split("/");
+  return name in kViews ? name : otherwise();
+};
+
 async function show(): Promise<void> {
-  const [asked, id] = location.hash.slice(1).split("/");
-  const name = asked in kViews ? asked : home();
+  const [, id] = location.hash.slice(1).split("/");
+  const name = asked(home);
   const mine = ++turn;
   view?.leave?.();
   view = undefined;
@@ -51,7 +59,7 @@ async function show(): Promise<void> {
     else link.removeAttribute("aria-current");
   }
   try {
-    const made = await kViews[name](id);
+    const made = await (await loaded(name))(id);
     if (mine !== turn) {
       made.leave?.();
       return;
@@ -111,16 +119,12 @@ function lent(): boolean {
   return false;
 }
 
-/** Whose takes these will be, where the book knows several players. */
-async function whoPlays(): Promise<void> {
-  const { players } = await server.players();
-  if (players.length < 2 && ownPlayer() === undefined) return;
-  const link = document.querySelector<HTMLAnchorElement>("nav .player")!;
-  link.hidden = false;
-  link.textContent = kept.player || players[0].name;
-}
+/** All views and the ear, so that each is there at once and without the server, too. */
+const loadTheRest = (): void =>
+  void Promise.all([earWeights(), ...Object.values(kViews).map((load) => load())]).catch(() => undefined);
 
 async function begin(): Promise<void> {
+  void loaded(asked(home)).catch(() => undefined); // while the engine is on its way
   const forgotten = recall(await choices);
   const own = ownPlayer();
   if (own !== undefined && own !== kept.player) keeper("player")(own);
@@ -140,7 +144,8 @@ async function begin(): Promise<void> {
     if (!document.body.classList.contains("playing") && document.hidden) void show();
   });
   void sync();
-  void whoPlays().catch(() => undefined); // without the server the device's own name stands
+  setTimeout(loadTheRest); // behind whatever the view still asks for
+  void whoPlays(() => void show()).catch(() => undefined); // without the server there is nobody to choose
 }
 
 if (lent()) await begin().catch((error: unknown) => (main.textContent = wordsOf(error)));

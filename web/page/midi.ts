@@ -1,7 +1,9 @@
 // Web MIDI: strokes of an e-kit with the browser's own time stamps.
-/** Calls `stroke` with performance.now() time, note and velocity as the kit sends them; returns how to stop. */
+/** Calls `stroke` with performance.now() time, note and velocity as the kit sends them, and `lost` when a kit is
+ * unplugged; returns how to stop. */
 export async function openMidi(
   stroke: (time: number, note: number, velocity: number) => void,
+  lost: () => void = () => undefined,
 ): Promise<() => void> {
   if (!navigator.requestMIDIAccess)
     throw new Error("This browser has no MIDI. Use Chromium, Edge or Firefox, or the microphone.");
@@ -20,7 +22,11 @@ export async function openMidi(
     stroke(event.timeStamp, note, velocity);
   };
   for (const input of access.inputs.values()) input.addEventListener("midimessage", hear as EventListener);
+  access.onstatechange = ({ port }: MIDIConnectionEvent) => {
+    if (port?.type === "input" && port.state === "disconnected") lost();
+  };
   return () => {
+    access.onstatechange = null;
     for (const input of access.inputs.values())
       input.removeEventListener("midimessage", hear as EventListener);
   };

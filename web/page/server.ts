@@ -72,6 +72,7 @@ export const server = {
   /** A limit that was found here, of takes that the book has. */
   sendLimit: (body: FoundLimit, player: string) => json("POST /api/book/limits", { query: { player }, body }),
   players: () => json("GET /api/book/players"),
+  addPlayer: (name: string) => json("POST /api/book/players", { body: { name } }),
   items: () => json("GET /api/book/items", { query: mine() }),
   chart: async (item: string) => (await call("GET /api/book/chart", { query: { item, ...mine() } })).text(),
   progress: (item: string) => json("GET /api/book/progress", { query: { item, ...mine() } }),

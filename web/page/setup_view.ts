@@ -1,6 +1,7 @@
 // Setup: which microphone, how loud and how quiet it is, the round trip, the e-kit's pads.
 import { audio, closeMicrophone, microphone, soundOf } from "./audio.ts";
-import { choice, field, h, type View } from "./dom.ts";
+import { clickSound } from "./click_controls.ts";
+import { choice, field, h, toggle, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Choices, KitLearnt } from "./generated/told.ts";
 import { levelMeter, listenToLevel } from "./level_meter.ts";
@@ -9,7 +10,7 @@ import { kitSettings } from "./model/kept.ts";
 import { Learning, Level, Pads, tripRows } from "./model/setup_model.ts";
 import { keep, keeper, kept, wish } from "./settings_store.ts";
 import { kOpenings, measureRoundTrip } from "./round_trip.ts";
-import { choices, engine } from "./shared.ts";
+import { builtins, builtinTab, choices, engine } from "./shared.ts";
 import { decode, encode, parse, wordsOf } from "./text.ts";
 
 const section = (heading: string, how: string, ...parts: (Node | string)[]): HTMLElement =>
@@ -66,6 +67,16 @@ class SetupView implements View {
         this.trips,
       ),
       section(
+        "Click",
+        "As every drill and every search has it; what else a click can do stands under More in Drill.",
+        h("div", { class: "controls" }, ...clickSound(choices)),
+      ),
+      section(
+        "Left hand first",
+        "Stickings of built-in charts, of files and of links are changed over, R for L. Links and files that you make are for everybody: they are changed back.",
+        toggle("I am left-handed", kept.leftHanded, (value) => void this.lead(value)),
+      ),
+      section(
         "Hands with sticks",
         "After a take: a roll on one pad, or two loud strokes after two seconds of silence, does what space does. Never while a take runs.",
         field(
@@ -104,6 +115,15 @@ class SetupView implements View {
     const dropped = wish.file;
     wish.file = undefined;
     if (dropped) await this.openKit(dropped);
+  }
+
+  /** The chosen chart, too, where it is a built-in one. */
+  private async lead(left: boolean): Promise<void> {
+    keeper("leftHanded")(left);
+    const name = kept.chart?.name ?? "";
+    if (!(await builtins).some((one) => one.name === name)) return;
+    kept.chart = { ...kept.chart!, text: await builtinTab(name) };
+    keep();
   }
 
   private async listDevices(): Promise<void> {

@@ -1,5 +1,5 @@
 // The engine for the page's own thread: charts, notation, the round trip. Loaded once; workers get the same module.
-import { Engine, Refusal } from "./engine.ts";
+import { Engine, fetchEar, Refusal } from "./engine.ts";
 import type { Builtin, ChartFacts, Choices, SoundTold } from "./generated/told.ts";
 import { chooseChart, type KeptChart } from "./model/kept.ts";
 import { ownCharts } from "./model/library.ts";
@@ -12,13 +12,30 @@ export const engineModule: Promise<WebAssembly.Module> = WebAssembly.compileStre
 );
 export const engine: Promise<Engine> = engineModule.then((module) => new Engine(module));
 
+let weights: Promise<Uint8Array> | undefined;
+/** The ear's weights: who looks does not need them, who plays does. */
+export const earWeights = (): Promise<Uint8Array> =>
+  (weights ??= fetchEar().catch((error: unknown) => {
+    weights = undefined; // asked again by the next take
+    throw error;
+  }));
+
 export const choices: Promise<Choices> = engine.then((e) => parse<Choices>(e.told(e.door.choices())));
 export const builtins: Promise<Builtin[]> = engine.then((e) => parse<Builtin[]>(e.told(e.door.charts())));
 
 export async function builtinTab(name: string): Promise<string> {
   const e = await engine;
   e.put(encode(name));
-  return decode(e.told(e.door.chart_builtin()));
+  return decode(await forHands(e.told(e.door.chart_builtin())));
+}
+
+/** A chart of the world's as this player has it, and one of this player's as the world has it: who leads with the left
+ * has stickings changed over. */
+export async function forHands(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  if (!kept.leftHanded) return bytes;
+  const e = await engine;
+  e.put(bytes);
+  return e.told(e.door.chart_mirrored());
 }
 
 const bytesOf = ({ text, midi }: KeptChart): Uint8Array<ArrayBuffer> =>

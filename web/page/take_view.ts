@@ -1,11 +1,11 @@
 // One take: the coloured chart first, whose bars are pressed to be heard, looped, slowed or drilled; below it the
 // report that the program writes too, folded.
+import { comparison } from "./compare_view.ts";
 import { choice, field, h, onBars, toggle, type View } from "./dom.ts";
-import type { KeptTake } from "./generated/server_api.ts";
 import type { Take } from "./generated/take.ts";
 import { chooseChart, type KeptChart } from "./model/kept.ts";
 import { clockText } from "./model/numbers.ts";
-import { barOfChart, comparable, playedBars, settingsOf, stretchOf } from "./model/take_model.ts";
+import { barOfChart, playedBars, settingsOf, stretchOf } from "./model/take_model.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
 import { openChart } from "./shared.ts";
@@ -16,56 +16,12 @@ import type { About, Synced } from "./takes_worker.ts";
 import { decode, encode, fromBase64, wordsOf } from "./text.ts";
 
 const kFromBook = /^book-(\d+)$/; // take/book-12: of the book; else: of this device
-const when = (seconds: number) =>
-  new Date(1000 * seconds).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-
 interface Held {
   json: string;
   html: string;
   about?: About; // of this device
   sound?: Uint8Array<ArrayBuffer>;
   synced?: Synced;
-}
-
-/** The other takes of the item in the book that can be compared, one to choose; what differs, in the engine's words. */
-async function comparison(place: number): Promise<HTMLElement> {
-  const { take } = await server.about(place);
-  if (!take.item) throw new Error("Played without a chart.");
-  const others = comparable(take, (await server.takes(take.item, 100)).takes);
-  if (others.length === 0) throw new Error("The book has no other take of it at this tempo.");
-  const told = h("div", { role: "status", "aria-live": "polite" });
-  const compare = async (other: KeptTake) => {
-    try {
-      // What was played first comes first.
-      const both =
-        other.began_s < take.began_s
-          ? await server.compare(other.id, place)
-          : await server.compare(place, other.id);
-      told.replaceChildren(...both.lines.map((line) => h("p", {}, line.text)));
-    } catch (error) {
-      told.replaceChildren(h("p", {}, wordsOf(error)));
-    }
-  };
-  const select = h(
-    "select",
-    {
-      onchange: () => {
-        const other = others.find((one) => String(one.id) === select.value);
-        if (other) void compare(other);
-      },
-    },
-    h("option", { value: "" }, "Choose a take"),
-    ...others.map((one) =>
-      h("option", { value: one.id }, `${when(one.began_s)}, ${one.bpm.toFixed(0)} BPM, ${one.hits.text}`),
-    ),
-  );
-  return h(
-    "section",
-    { class: "compare" },
-    h("h2", {}, "Compare"),
-    h("div", { class: "setup" }, field("With another take of the same item", select)),
-    told,
-  );
 }
 
 /** The program's own page: the chart first, its order, its lines; the rest folded. */
@@ -118,19 +74,14 @@ export async function takeView(id: string): Promise<View> {
   const body = report(held.html);
   const beside = h("div", {});
   const changes = h("div", {});
+  comparison(take, place, held.about).then(
+    (element) => beside.replaceChildren(element),
+    (error: unknown) => beside.replaceChildren(h("p", { class: "soft" }, `Not compared: ${wordsOf(error)}`)),
+  );
   if (place !== undefined) {
-    comparison(place).then(
-      (element) => beside.replaceChildren(element),
-      (error: unknown) =>
-        beside.replaceChildren(h("p", { class: "soft" }, `Not compared: ${wordsOf(error)}`)),
-    );
     server.about(place).then(
       ({ take: mine }) => changes.replaceChildren(takeChanges(mine)),
       () => undefined, // the comparison says it
-    );
-  } else {
-    beside.replaceChildren(
-      h("p", { class: "soft" }, "Takes are compared in the book; this one waits for it."),
     );
   }
 

@@ -38,6 +38,8 @@ export const takes = {
   posting: (id: string) => ask<string>({ do: "posting", id }),
   mark: (id: string, synced: Synced) => ask<void>({ do: "mark", id, synced }),
   recover: () => ask<number>({ do: "recover" }),
+  /** What was asked of every take that is over. */
+  abouts: () => ask<About[]>({ do: "abouts" }),
   list: () => ask<TakeRow[]>({ do: "list" }),
   load: (id: string) =>
     ask<{ json: string; html: string; about: About; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({

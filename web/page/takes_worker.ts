@@ -6,20 +6,22 @@
 //   take.json, take.html   when it is over
 //   limit.json   of a search: the limit as it was known after it
 //   synced.json  when the book has it, or refused it
-import { Engine, Refusal } from "./engine.ts";
+import { Engine, fetchEar, Refusal } from "./engine.ts";
 import type { FoundLimit, SentTake } from "./generated/server_api.ts";
 import type { Take } from "./generated/take.ts";
+import {
+  exists,
+  open,
+  packed,
+  read,
+  readJson,
+  takes,
+  unpacked,
+  wavHeader,
+  write,
+  type SyncHandle,
+} from "./take_files.ts";
 import { decode, encode, fromBase64, newId, parse, settingsText, toBase64, wordsOf } from "./text.ts";
-
-interface SyncHandle {
-  write(data: ArrayBufferView, options?: { at: number }): number;
-  read(data: ArrayBufferView, options?: { at: number }): number;
-  getSize(): number;
-  truncate(size: number): void;
-  flush(): void;
-  close(): void;
-}
-type Opened = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncHandle> };
 
 export interface About {
   id: string;
@@ -41,59 +43,18 @@ export interface Synced {
 }
 
 let module: WebAssembly.Module;
+let weights: Promise<Uint8Array> | undefined;
+/** An engine that hears sound, or an e-kit alone. */
+async function hearing(midi: boolean): Promise<Engine> {
+  const engine = new Engine(module);
+  if (midi) return engine;
+  engine.put(await (weights ??= fetchEar()));
+  engine.told(engine.door.ear_weights());
+  return engine;
+}
 let recording:
   | { about: About; folder: FileSystemDirectoryHandle; handle: SyncHandle; at: number; done: () => void }
   | undefined;
-
-const takes = async () =>
-  (await navigator.storage.getDirectory()).getDirectoryHandle("takes", { create: true });
-const open = async (folder: FileSystemDirectoryHandle, name: string) =>
-  ((await folder.getFileHandle(name, { create: true })) as Opened).createSyncAccessHandle();
-
-async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(folder, name);
-  handle.truncate(0);
-  handle.write(bytes);
-  handle.flush();
-  handle.close();
-}
-
-function wavHeader(rate: number, bytes: number): Uint8Array {
-  const view = new DataView(new ArrayBuffer(44));
-  const text = (at: number, word: string) =>
-    [...word].forEach((c, i) => view.setUint8(at + i, c.charCodeAt(0)));
-  text(0, "RIFF");
-  view.setUint32(4, 36 + bytes, true);
-  text(8, "WAVEfmt ");
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, rate, true);
-  view.setUint32(28, rate * 3, true);
-  view.setUint16(32, 3, true);
-  view.setUint16(34, 24, true);
-  text(36, "data");
-  view.setUint32(40, bytes, true);
-  return new Uint8Array(view.buffer);
-}
-
-function packed(sound: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(sound.length * 3);
-  for (let i = 0; i < sound.length; ++i) {
-    const value = Math.max(-8388608, Math.min(8388607, Math.round(sound[i] * 8388608)));
-    bytes[3 * i] = value & 255;
-    bytes[3 * i + 1] = (value >> 8) & 255;
-    bytes[3 * i + 2] = (value >> 16) & 255;
-  }
-  return bytes;
-}
-
-function unpacked(bytes: Uint8Array): Float32Array {
-  const sound = new Float32Array(Math.floor(bytes.length / 3));
-  for (let i = 0; i < sound.length; ++i)
-    sound[i] = (((bytes[3 * i] << 8) | (bytes[3 * i + 1] << 16) | (bytes[3 * i + 2] << 24)) >> 8) / 8388608;
-  return sound;
-}
 
 async function begin(about: About, sound: MessagePort): Promise<void> {
   const folder = await (await takes()).getDirectoryHandle(about.id, { create: true });
@@ -131,19 +92,9 @@ async function end(take?: Uint8Array, html?: Uint8Array): Promise<void> {
   done();
 }
 
-async function read(folder: FileSystemDirectoryHandle, name: string): Promise<Uint8Array> {
-  const file = await (await folder.getFileHandle(name)).getFile();
-  return new Uint8Array(await file.arrayBuffer());
-}
-const exists = (folder: FileSystemDirectoryHandle, name: string) =>
-  folder.getFileHandle(name).then(
-    () => true,
-    () => false,
-  );
-
 /** Plays what was kept through the same drill again: what comes out is what would have come out then. */
 async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<boolean> {
-  const engine = new Engine(module);
+  const engine = await hearing(about.midi);
   const door = engine.door;
   engine.put(fromBase64(about.chart));
   engine.told(door.chart_open());
@@ -220,9 +171,6 @@ async function* finished(): AsyncGenerator<[string, FileSystemDirectoryHandle]> 
     if (entry.kind === "directory" && (await exists(entry, "take.json"))) yield [id, entry];
   }
 }
-const readJson = async <T>(folder: FileSystemDirectoryHandle, name: string): Promise<T> =>
-  JSON.parse(decode(await read(folder, name))) as T;
-
 /** A mark that was cut off while it was written is none: the take is sent again. */
 const syncedOf = async (folder: FileSystemDirectoryHandle): Promise<Synced | undefined> =>
   (await exists(folder, "synced.json"))
@@ -244,6 +192,12 @@ async function list(): Promise<TakeRow[]> {
     });
   }
   return rows.sort((a, b) => b.started.localeCompare(a.started));
+}
+
+async function abouts(): Promise<About[]> {
+  const found: About[] = [];
+  for await (const [, folder] of finished()) found.push(await readJson<About>(folder, "about.json"));
+  return found;
 }
 
 async function waiting(): Promise<{ id: string; player: string; limit?: FoundLimit }[]> {
@@ -321,7 +275,7 @@ interface Recording {
 
 /** A recording judged and kept as a take. */
 async function hear(recorded: Recording, progress: (share: number) => void): Promise<string> {
-  const engine = new Engine(module);
+  const engine = await hearing(!!recorded.midi);
   const door = engine.door;
   const withChart = recorded.chart ? 1 : 0;
   if (recorded.chart) {
@@ -412,6 +366,9 @@ onmessage = async ({ data, ports }: MessageEvent) => {
         break;
       case "list":
         result = await list();
+        break;
+      case "abouts":
+        result = await abouts();
         break;
       case "load":
         result = await load(data.id);

@@ -20,6 +20,7 @@ function mix(input: Float32Array[], out: Float32Array): void {
 
 export interface DrillOptions {
   module: WebAssembly.Module;
+  ear: Uint8Array; // the ear's weights
   chart: Uint8Array;
   settings?: Uint8Array; // of the one drill
   limit?: Uint8Array; // of a search: it lives as long as the node, a drill after the other
@@ -36,11 +37,13 @@ class DrillProcessor extends AudioWorkletProcessor {
 
   constructor(options: { processorOptions: DrillOptions }) {
     super();
-    const { module, chart, settings, limit } = options.processorOptions;
+    const { module, ear, chart, settings, limit } = options.processorOptions;
     this.engine = new Engine(module);
     this.search = limit !== undefined;
     const door = this.engine.door;
     this.answer(() => {
+      this.engine.put(ear);
+      this.engine.told(door.ear_weights());
       this.engine.put(chart);
       this.engine.told(door.chart_open());
       this.engine.put((limit ?? settings)!);

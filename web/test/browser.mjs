@@ -48,21 +48,23 @@ export function chrome(wav) {
   });
 }
 
-/** Every page of the context has an e-kit that window.hit(note, velocity, time stamp) strikes. */
-export function addKit(context) {
-  return context.addInitScript(() => {
-    const input = new EventTarget();
-    window.hit = (note, velocity, timeStamp) => {
-      const event = new Event("midimessage");
-      Object.defineProperties(event, {
-        data: { value: new Uint8Array([0x99, note, velocity]) },
-        timeStamp: { value: timeStamp },
-      });
-      input.dispatchEvent(event);
-    };
-    navigator.requestMIDIAccess = async () => ({ inputs: new Map([["kit", input]]) });
-  });
+/** In the page: an e-kit that window.hit(note, velocity, time stamp) strikes and window.unplug() takes away. */
+export function makeKit() {
+  const input = new EventTarget();
+  window.hit = (note, velocity, timeStamp) => {
+    const event = new Event("midimessage");
+    Object.defineProperties(event, {
+      data: { value: new Uint8Array([0x99, note, velocity]) },
+      timeStamp: { value: timeStamp },
+    });
+    input.dispatchEvent(event);
+  };
+  const access = { inputs: new Map([["kit", input]]) };
+  window.unplug = () => access.onstatechange?.({ port: { type: "input", state: "disconnected" } });
+  navigator.requestMIDIAccess = async () => access;
 }
+/** Every page of the context has that kit. */
+export const addKit = (context) => context.addInitScript(makeKit);
 
 /** A wav of short strokes (noise over a falling tone) at those seconds, 16 bits, 48 kHz. */
 export function strokesWav(times, seconds) {

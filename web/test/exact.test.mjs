@@ -53,6 +53,7 @@ test("a drill in an audio worklet tells what the native build tells", async () =
   const native = execFileSync(process.env.DOOR_TAKE, [settings], { encoding: "utf8", maxBuffer: 1 << 26 });
   const heard = await tab.evaluate(async (text) => {
     const module = await WebAssembly.compileStreaming(fetch("firstchair.wasm"));
+    const ear = new Uint8Array(await (await fetch("ear.weights")).arrayBuffer());
     const door = new WebAssembly.Instance(module, {}).exports;
     door._initialize();
     const frames = door.fixed_take();
@@ -65,7 +66,7 @@ test("a drill in an audio worklet tells what the native build tells", async () =
     buffer.copyToChannel(new Float32Array(door.memory.buffer, door.fixed_sound(), whole), 0);
     const node = new AudioWorkletNode(offline, "drill", {
       outputChannelCount: [1],
-      processorOptions: { module, chart, settings: new TextEncoder().encode(text) },
+      processorOptions: { module, ear, chart, settings: new TextEncoder().encode(text) },
     });
     const source = new AudioBufferSourceNode(offline, { buffer });
     source.connect(node).connect(offline.destination);

@@ -33,22 +33,18 @@ export function strokesOf(bars, change = () => undefined) {
   }
   return strokes.sort((a, b) => a[0] - b[0] || a[2] - b[2]);
 }
-/** Plays from the first bar's beginning on, which the bar line tells: strokes [eighth, note, ms off]. Resolves when the
- * last one was struck. */
-export async function play(strokes, bpm = kBpm) {
-  return tab.evaluate(
-    async ([list, tempo]) => {
-      const line = () => document.querySelector(".lines .now");
-      while (!line() || document.querySelector(".counting")) await new Promise(requestAnimationFrame);
-      const bar = line().ownerSVGElement.querySelector('[data-bar="0"]');
-      const along = Number(line().getAttribute("x1")) - bar.x.baseVal.value;
-      const first = performance.now() - (240000 / tempo) * (along / bar.width.baseVal.value);
-      for (const [eighth, note, ms] of list) {
-        const at = first + (30000 / tempo) * eighth + ms;
-        await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
-        window.hit(note, 100, at);
-      }
-    },
-    [strokes, bpm],
-  );
+/** In the page: strikes [eighth, note, ms off] from the first bar's beginning on, which the bar line tells. */
+export async function strike([list, tempo]) {
+  const line = () => document.querySelector(".lines .now");
+  while (!line() || document.querySelector(".counting")) await new Promise(requestAnimationFrame);
+  const bar = line().ownerSVGElement.querySelector('[data-bar="0"]');
+  const along = Number(line().getAttribute("x1")) - bar.x.baseVal.value;
+  const first = performance.now() - (240000 / tempo) * (along / bar.width.baseVal.value);
+  for (const [eighth, note, ms] of list) {
+    const at = first + (30000 / tempo) * eighth + ms;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
+    window.hit(note, 100, at);
+  }
 }
+/** Resolves when the last one was struck. */
+export const play = (strokes, bpm = kBpm) => tab.evaluate(strike, [strokes, bpm]);

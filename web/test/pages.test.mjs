@@ -20,6 +20,7 @@ import {
   go,
   kDeskAndPhone,
   keep,
+  kept,
   open,
   photograph,
   playing,
@@ -120,6 +121,62 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
       document.querySelector(".compare [role=status]").textContent,
     ),
   );
+  assert.strictEqual((await tab.$$(".compare .lane svg .second")).length, 1, "both takes on one lane");
+});
+
+test("who plays is said on every page, where another is chosen or added", async () => {
+  await tab.goto(server.address + "#drill");
+  await reload();
+  const who = tab.locator("nav .player summary");
+  const first = await who.textContent();
+  await who.click();
+  await photograph("players", kDeskAndPhone);
+  await tab.getByLabel("Name of another player").fill("Bo");
+  await tab.getByRole("button", { name: "Add a player" }).click();
+  await until(() => document.querySelector("nav .player summary").textContent === "Bo");
+  assert.strictEqual((await kept()).player, "Bo");
+  await tab.goto(server.address + "#book");
+  await until(() => /^0 of 0 items/.test(document.querySelector(".book [role=status]")?.textContent));
+  await who.click();
+  await tab.getByLabel("Name of another player").fill("bo");
+  await tab.getByRole("button", { name: "Add a player" }).click();
+  await until(() => /already there/.test(document.querySelector(".players [role=status]").textContent));
+  await tab.locator(".players").getByRole("button", { name: first, exact: true }).click();
+  await until(() => /^[1-9]\d* of/.test(document.querySelector(".book [role=status]")?.textContent));
+});
+
+test("a year's book is one picture and a list, and stands within two seconds", async () => {
+  const day = 86400;
+  const now = Math.floor(Date.now() / 1000);
+  const [one] = (await asked("items")).items;
+  const [played] = (await asked("takes")).takes;
+  const year = Array.from({ length: 1500 }, (_, i) => ({
+    ...played,
+    id: 9000 - i,
+    began_s: now - Math.floor((i * 365 * day) / 1500),
+    minutes: 3,
+  }));
+  await context.route("**/api/book/items*", (route) =>
+    route.fulfill({
+      json: { items: Array.from({ length: 120 }, (_, i) => ({ ...one, item: `i${i}`, title: `Item ${i}` })) },
+    }),
+  );
+  await context.route(/\/api\/book\/takes\?/, (route) => {
+    const query = new URL(route.request().url()).searchParams;
+    const from = query.has("before") ? year.findIndex(({ id }) => id < Number(query.get("before"))) : 0;
+    const some = year.slice(from, from + Number(query.get("limit")));
+    return route.fulfill({
+      json: { takes: some, next: from + some.length < year.length ? some.at(-1).id : null },
+    });
+  });
+  await tab.goto(server.address + "#charts");
+  await tab.waitForSelector("main[data-ready=charts]");
+  await tab.goto(server.address + "#book");
+  await until(() => document.querySelectorAll(".book tbody tr").length === 120, 2000);
+  assert.match(await tab.textContent(".days figcaption"), /^\d+ min on 28 of 28 days/);
+  await tab.fill("input[type=search]", "item 119");
+  await until(() => /^1 of 120 items/.test(document.querySelector(".book [role=status]").textContent));
+  await context.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 test("a whole drill by keyboard", async () => {

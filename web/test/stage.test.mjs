@@ -7,6 +7,7 @@ import { shots, strokesWav } from "./browser.mjs";
 import { kNotes, play, rock, strokesOf } from "./groove.mjs";
 import {
   begin,
+  context,
   drawnAnew,
   end,
   ended,
@@ -16,6 +17,7 @@ import {
   kDeskTabletPhone,
   kept,
   photograph,
+  picture,
   playing,
   problems,
   server,
@@ -72,6 +74,7 @@ test("what is drawn is what was played: early, late, missed and extra, each with
   assert.deepStrictEqual([bars("early"), bars("late"), bars("missed")], [[2], [2], [3, 3]]);
   assert.strictEqual((await tab.$$(".extra-tick")).length, 1 + 1, "one, and the legend's");
   await photograph("ended", kDeskTabletPhone);
+  await picture("after");
 });
 
 test("colours of a take survive every change of the window", async () => {
@@ -106,7 +109,15 @@ test("while playing the line that is played and the whole next one are in view, 
   await go("drill", rock({ times: 16, bpm: 240 }));
   await tab.keyboard.press(" ");
   await playing();
-  const played = play(strokesOf(12), 240);
+  const off = { 3: 16, 7: -14, 12: 18 };
+  const played = play(
+    strokesOf(12, (eighth, voice) => {
+      if (eighth % 16 === 10 && voice === "hat") return [];
+      const ms = off[eighth % 16];
+      return ms && voice === "hat" ? [[eighth, kNotes.hat, ms]] : undefined;
+    }),
+    240,
+  );
   let seen = 0;
   const kLooks = 10;
   for (let i = 0; i < 3 * kLooks; ++i) {
@@ -170,6 +181,9 @@ test("while playing the line that is played and the whole next one are in view, 
   await tab.emulateMedia({ reducedMotion: null, colorScheme: null });
   await tab.setViewportSize({ width: 1366, height: 768 });
   assert.strictEqual(await tab.isDisabled(".settings select"), true, "no control works while playing");
+  await until(() => document.querySelector(".lines svg")?.clientWidth > 1200);
+  await drawnAnew();
+  await picture("stage");
   await tab.keyboard.press(" ");
   await played;
   await ended();
@@ -203,14 +217,32 @@ test("why it stopped stays to be read in the count-in of the next run", async ()
 test("the tempo climbs by bars, and every other wish of the click is taken", async () => {
   const wishes = { rampBars: 1, rampStep: 40, rampLimit: 240, mute: 50, offbeat: true, clickDb: -24 };
   await go("drill", rock({ times: 4, countIn: 0, ...wishes }));
-  await tab.keyboard.press(" ");
+  // Under More: what the engine lists, and what is written; beats that are none are refused in its words.
+  await tab.click(".more summary");
+  await tab.getByLabel("Sound").selectOption("wood");
+  await tab.getByLabel("Own time").selectOption("other");
+  await tab.getByLabel("Bars without it").fill("3");
+  await tab.getByLabel("Accented beats").fill("one");
+  await tab.keyboard.press("Tab");
+  await photograph("more", kDeskTabletPhone);
+  await tab.getByRole("button", { name: "Start" }).click();
+  await until(() => /^one: no beats to accent/.test(document.querySelector(".order").textContent));
+  await tab.getByLabel("Accented beats").fill("2 4");
+  await tab.keyboard.press("Tab");
+  const chosen = await kept();
+  assert.deepStrictEqual([chosen.clickSound, chosen.gap, chosen.accents], ["wood", "2/3", "2 4"]);
+  await tab.keyboard.press("Escape");
+  await tab.getByRole("button", { name: "Start" }).click();
   await playing();
   await until(() => /left$/.test(document.querySelector(".left").textContent));
   // Four bars at 120, 160, 200 and 240 take 2 + 1.5 + 1.2 + 1 s; at 120 throughout they would take 8.
   assert.match(await tab.textContent(".left"), /^0:0[4-7] left$/);
   await tab.keyboard.press(" ");
   await ended();
-  await go("drill", rock({ rampBars: 0, mute: 0, offbeat: false, clickDb: -12 }));
+  await go(
+    "drill",
+    rock({ rampBars: 0, mute: 0, offbeat: false, clickDb: -12, clickSound: "beep", accents: "1" }),
+  );
 });
 
 test("a roll on one pad after a take does what space does, once Setup has it on", async () => {
@@ -231,17 +263,74 @@ test("a roll on one pad after a take does what space does, once Setup has it on"
   await ended();
 });
 
-test("a take that is thrown away is gone from this device and counts in the book no more", async () => {
+test("a whole drill by roles and names alone; a take that is thrown away is gone", async () => {
   await go("drill", rock({ times: 2, countIn: 1 }));
-  await tab.keyboard.press(" ");
+  const role = (name, more) => tab.getByRole(name, more);
+  await role("navigation", { name: "Pages" }).getByRole("link", { name: "Drill" }).press("Enter");
+  assert.strictEqual(await role("heading", { level: 1 }).textContent(), "Plain rock");
+  assert.strictEqual(await role("group", { name: "Notation" }).count(), 1);
+  assert.strictEqual(await role("combobox", { name: "Chart" }).count(), 1);
+  assert.strictEqual(await role("spinbutton", { name: "Tempo, BPM" }).inputValue(), "120");
+  assert.deepStrictEqual(
+    await role("list", { name: "Marks of the notes" }).getByRole("listitem").allTextContents(),
+    (await tab.$$eval(".legend li", (all) => all.map((one) => one.textContent))).filter(Boolean),
+  );
+  const status = tab.locator("main").getByRole("status").first();
+  assert.strictEqual(await status.textContent(), "Press space, or Start.");
+  await role("button", { name: "Start" }).press("Enter");
   await playing();
+  // What is told by sight alone is hidden; what must be known is said, and the needles have their words.
+  assert.strictEqual(await role("button", { name: "Stop" }).count(), 1);
+  await until(() => document.querySelector("main [role=status]").textContent === "Count-in: 1 bar.");
+  assert.strictEqual(await role("button", { name: "Start" }).count(), 0);
   await play(strokesOf(2));
   await ended();
+  for (const image of await role("img").all()) assert.ok((await image.getAttribute("aria-label")).length > 2);
+  assert.ok((await status.textContent()).length > 10, "the order is said");
+  assert.deepStrictEqual(
+    await Promise.all(["Again", "Throw away"].map((name) => role("button", { name }).count())),
+    [1, 1],
+  );
+  assert.strictEqual(await role("link", { name: "Look" }).count(), 1);
   const id = /#take\/(.*)$/.exec(await tab.getAttribute(".after a", "href"))[1];
   await tab.getByRole("button", { name: "Throw away" }).click();
   await until(() => /^Thrown away/.test(document.querySelector(".order").textContent));
   await tab.goto(`${server.address}#take/${id}`);
   await until(() => /It is not on this device/.test(document.querySelector("main").textContent));
+});
+
+test("a microphone or an e-kit that is unplugged ends the take, which is kept, and says so", async () => {
+  await go("drill", rock({ times: 4, countIn: 0, input: "microphone", stop: true }));
+  await tab.evaluate(() => {
+    const asked = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wishes) => (window.stream = await asked(wishes));
+  });
+  await tab.keyboard.press(" ");
+  await playing();
+  await tab.evaluate(() => window.stream.getTracks()[0].dispatchEvent(new Event("ended")));
+  await ended();
+  assert.match(await tab.textContent(".order"), /^The microphone is gone\. Plug it in again/);
+  await go("drill", rock({ times: 4, countIn: 0 }));
+  await tab.keyboard.press(" ");
+  await playing();
+  await play(strokesOf(1));
+  await tab.evaluate(() => window.unplug());
+  await ended();
+  assert.match(await tab.textContent(".order"), /^The e-kit is gone\. Plug it in again/);
+  // Without the server this device's own takes are compared: both on the same lanes.
+  await context.route("**/api/**", (route) => route.abort());
+  await tab.getByRole("link", { name: "Look" }).click();
+  await tab.locator(".compare option >> nth=1").waitFor({ state: "attached" });
+  await tab.locator(".compare select").selectOption({ index: 1 });
+  await until(() => document.querySelectorAll(".compare .lane svg").length === 3);
+  assert.match(await tab.textContent(".compare [role=status]"), /told by the book/);
+  const dots = (name) =>
+    tab.$$eval(`.lane .${name}`, (all) => all.map((one) => one.getAttribute("d").split("M").length - 1));
+  const [first, second] = [await dots("first"), await dots("second")];
+  assert.deepStrictEqual(second, [8, 2, 2], "a bar of it: hats, snares, kicks");
+  assert.ok(first[0] > 8 && first[1] > 2, `${first}: the longer one before it`);
+  await photograph("compare", kDeskTabletPhone);
+  await context.unroute("**/api/**");
 });
 
 test("nothing on the way was an error, and axe found nothing serious", () => {

@@ -136,6 +136,22 @@ async function obeys(name, colours) {
       found.push(`${name}: ${one.id} ${one.nodes.map((node) => node.target).join(", ")}`);
 }
 
+/** The window as it stands, as a picture of the documents: docs/pictures/page-NAME.png, where they are made anew
+ * (FIRSTCHAIR_PICTURES=FOLDER); else the one that is there must be as wide and as high. */
+export async function picture(name) {
+  const size = (bytes) => [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  const now = await tab.screenshot();
+  const folder = process.env.FIRSTCHAIR_PICTURES;
+  if (folder) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `page-${name}.png`), now);
+    return;
+  }
+  const there = readFileSync(new URL(`../../docs/pictures/page-${name}.png`, import.meta.url));
+  if (String(size(there)) !== String(size(now)))
+    found.push(`docs/pictures/page-${name}.png is ${size(there)}`);
+}
+
 /** The page as it stands in windows of those sizes, the widest first: axe, the words, the width; with FIRSTCHAIR_SHOTS
  * a picture of each, by day and by night. */
 export async function photograph(name, sizes) {

@@ -132,6 +132,11 @@ class DrillCommand {
     range_.times = options_.times;
     range_ = practice::drill_range(chart_, range_);
     prepare_click(options_.bpm > 0 ? options_.bpm : tempo_at(chart_, 0) > 0 ? tempo_at(chart_, 0) : 100);
+    if (!options_.accents.empty()) {
+      const Result<std::uint64_t> accents = practice::parse_accents(options_.accents);
+      if (!accents) return accents.error();
+      click_.accents = *accents;
+    }
     if (Result<Done> gap = practice::parse_gap(options_.gap, click_); !gap) return gap.error();
     Result<practice::TempoRamp> ramp = practice::parse_ramp(options_.ramp);
     if (!ramp) return ramp.error();

@@ -19,6 +19,7 @@ struct DrillOptions : LiveOptions {
   int count_in = 1, subdivide = 1;
   bool offbeat = false;
   std::string gap, ramp;  // "2/2", "2:4:140"; empty: none
+  std::string accents;    // "1 3"; empty: the first beat
   double mute = 0;
   bool live = false, plain = false, timing = false;
   bool question = true;     // ask "early, late or even?" before the numbers

@@ -19,6 +19,8 @@ void declare_drill(CLI::App& program, Command& chosen) {
       ->excludes(free);
   command->add_option("--count-in", options.count_in, "bars")->check(CLI::Range(0, 16));
   command->add_option("--subdivide", options.subdivide, "clicks a beat")->check(CLI::Range(1, 8));
+  command->add_option("--accents", options.accents, "beats that are accented, from 1; 0: none")
+      ->type_name("BEATS");
   command->add_flag("--offbeat", options.offbeat, "click on the off-beats");
   command->add_option("--gap", options.gap, "own time: bars with the click / bars without")
       ->type_name("ON/OFF")

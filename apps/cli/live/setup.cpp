@@ -101,6 +101,7 @@ live::LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfi
   config.folder = new_take_folder(takes);
   config.session.source.name = fs::path(config.folder).filename().string();
   config.level_db = options.level_db;
+  config.plan.click.sound = options.click_sound;
   config.round_trip = trip.frames;
   config.round_trip_sd_ms = trip.sd_ms;
   config.click_heard = !options.midi;

@@ -48,6 +48,10 @@ void add_plain_flag(CLI::App& command, bool& plain) {
 
 void add_device_flags(CLI::App& command, LiveOptions& live, bool midi) {
   command.add_option("--click-level", live.level_db, "dB of an accent, -60 to -6");
+  std::map<std::string, practice::ClickSound> sounds;
+  for (const practice::ClickSoundName& one : practice::click_sounds())
+    sounds.emplace(std::string(one.id), one.sound);
+  one_of(command.add_option("--click-sound", live.click_sound, "what a click sounds like"), sounds);
   add_voices_flag(command, live.voices);
   if (midi) command.add_flag("--midi", live.midi, "an e-kit over MIDI instead of the microphone");
   add_kit_flag(command, live.kit, "of the e-kit (firstchair kit list); general-midi when left out");

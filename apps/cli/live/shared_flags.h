@@ -7,6 +7,7 @@
 #include "book/keep.h"
 #include "engine/ear/ear.h"
 #include "io/live/live_audio.h"
+#include "practice/click_sound.h"
 
 namespace CLI {
 class App;
@@ -26,7 +27,8 @@ struct LiveOptions {
   int buffer = 256;
   std::string takes, calibration;  // folder, file; empty: the platform's
   double level_db = -12;           // peak of the click's accent
-  bool keep = true;                // keep the take in the book
+  practice::ClickSound click_sound = practice::ClickSound::beep;
+  bool keep = true;  // keep the take in the book
   book::KeepOptions keeping;
   double pain = -1;  // 0 to 10 now; -1: not asked
 };

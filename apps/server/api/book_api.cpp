@@ -55,7 +55,8 @@ Response BookApi::book(const Request& request) {
   if (what == "limits" && request.method == "POST") return keep_limit(request);
   if (request.method == "POST" && (one_take || what == "undo")) return change(what, request);
   if (what == "undo") return not_allowed("POST");
-  const bool may_post = what == "takes" || what == "limits";
+  if (what == "players" && request.method == "POST") return add_player(request);
+  const bool may_post = what == "takes" || what == "limits" || what == "players";
   if (request.method != "GET") return not_allowed(may_post ? "GET, POST" : "GET");
   const Result<store::Book> book = book::open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
@@ -144,6 +145,18 @@ Response BookApi::keep_limit(const Request& request) {
   if (auto kept = book->keep_limit(player->id, *limit, *takes); !kept) return refuse(kept.error());
   const Result<History> history = book->history(player->id);
   return history ? limits(limit->item, *history) : refuse(history.error());
+}
+
+// Who has a player's own key speaks for that player alone.
+Response BookApi::add_player(const Request& request) {
+  if (!request.only.empty()) return json_error(403, "a player's own key adds nobody.");
+  const std::optional<Json> body = object_of(request.body);
+  const Json name = body ? body->value("name", Json()) : Json();
+  if (!name.is_string()) return json_error(400, "name must be the player's.");
+  Result<store::Book> book = book::open_book(file_, true);
+  if (!book) return json_error(503, book.error().line());
+  const Result<Player> added = book->add_player(name.get<std::string>());
+  return added ? players(request, *book) : refuse(added.error());
 }
 
 Response BookApi::today(const Request& request) {

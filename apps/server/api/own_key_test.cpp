@@ -53,6 +53,15 @@ TEST_F(OwnKeyTest, OpensNobodyElses) {
   EXPECT_EQ(players[0]["name"], "Ada");
 }
 
+TEST_F(OwnKeyTest, AddsNobodyWhereTheServersOwnDoes) {
+  EXPECT_EQ(status_of(asked("Ada", "POST", "/api/book/players", R"({"name":"Bo"})")), 403);
+  const json players = json::parse(body_of(ask("POST", "/api/book/players", R"({"name":"Bo"})")))["players"];
+  ASSERT_EQ(players.size(), 3u);
+  EXPECT_EQ(players[2]["name"], "Bo");
+  for (const char* refused : {R"({"name":"bo"})", R"({"name":" "})", R"({"name":7})", "{}", "no JSON"})
+    EXPECT_EQ(status_of(ask("POST", "/api/book/players", refused)), 400) << refused;
+}
+
 TEST_F(OwnKeyTest, IsRefusedWhenTheServersKeyIsAnother) {
   const std::string key = player_key("00112233445566778899aabbccddeeff", "Ada");
   const std::string answer = RawClient(port()).ask(

@@ -10,6 +10,9 @@ export interface Exports {
   room(size: number): Address;
   /** What the last call told or refused. */
   text(): Address;
+  /** The room's bytes are the ear's weights (data/weights/ear-*.weights). They are no part of the module, and
+   * whatever listens to sound is refused without them. Tells nothing; refuses what is not as long. */
+  ear_weights(): number;
   /** The ear hears so many seconds of the first fixed take, again and again, in blocks of 128 frames; the caller
    * holds the watch. Returns the number of strokes heard; -1: there is no ear. */
   ear_speed(seconds: number): number;
@@ -43,6 +46,13 @@ export interface Exports {
   /** The open chart keeps the notes of the lines whose ids the room holds, with blanks between them. Tells its
    * facts [ChartFacts]. */
   chart_lines(): number;
+  /** Tells the grids that the open chart can be set on; none where it was written and not performed [Grids]. */
+  chart_grids(): number;
+  /** The open chart is set on the grid of that number. Tells its facts [ChartFacts]. */
+  chart_on_grid(grid: number): number;
+  /** Tells the room's chart for a player who leads with the left: its stickings changed over, as drum tab; as it
+   * is where it has none. */
+  chart_mirrored(): number;
   /** One of the player's own charts, for takes that are not of the open one: the room holds its name and then
    * its bytes, drum tab or MIDI. The first twenty count, of charts that explain as much the first. */
   chart_own(nameSize: number): void;

@@ -368,6 +368,15 @@ export interface Calls {
     body: undefined;
     answer: Players;
   };
+  /** Adds a player */
+  "POST /api/book/players": {
+    query: Record<never, never>;
+    body: {
+      /** one line of at most 64 bytes; upper and lower case are one name */
+      name: string;
+    };
+    answer: Players;
+  };
   /** Takes, the newest first */
   "GET /api/book/takes": {
     query: {

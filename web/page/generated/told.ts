@@ -316,6 +316,15 @@ export interface Words {
   listening: string;
 }
 
+/** What a performed chart can be set on, the coarsest first. */
+export type Grids = {
+  id: string;
+  /** its name and what becomes of the notes */
+  text: string;
+  /** of one */
+  likely: boolean;
+}[];
+
 /** What a page may choose from. */
 export interface Choices {
   drill: DrillRanges;
@@ -324,6 +333,7 @@ export interface Choices {
   /** of somebody who has chosen none */
   letter: string;
   gaps: Gap[];
+  click_sounds: Named[];
   drums: Drum[];
   /** built-in kit profiles, the usual one first */
   kits: KitNamed[];

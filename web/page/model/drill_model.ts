@@ -12,6 +12,8 @@ export interface DrillWishes {
   /** Clicks a beat; one when left out, as a search for the limit does. */
   subdivision?: number;
   level_db?: number;
+  sound?: string;
+  accents?: string;
   offbeat?: boolean;
   /** Share of the click's strokes, 0 to 1. */
   mute?: number;
@@ -78,9 +80,12 @@ export class DrillModel {
     this.why = "";
     this.played = false;
     const [on, off] = gapOf(this.kept) ?? [];
-    const { clickDb, offbeat, mute, rampBars, rampStep, rampLimit, rampBack } = this.kept;
+    const { clickDb, clickSound, accents, offbeat, mute, rampBars, rampStep, rampLimit, rampBack } =
+      this.kept;
     return {
       level_db: clickDb,
+      sound: clickSound,
+      accents,
       ...(offbeat ? { offbeat } : {}),
       ...(mute > 0 ? { mute: mute / 100 } : {}),
       ...(rampBars > 0

@@ -37,6 +37,8 @@ test("a drill asks for what is chosen", () => {
     drill({ chart, gap: "2/2", times: 4, stop: true, pad: true, to: 3 }).begin(2, false),
     {
       level_db: -12,
+      sound: "beep",
+      accents: "1",
       bpm: 90,
       from: 2,
       to: 3,
@@ -64,7 +66,10 @@ test("the click's own wishes are asked for only where they are", () => {
     rampStep: 2,
     rampLimit: 120,
     clickDb: -24,
+    clickSound: "wood",
+    accents: "2 4",
   }).begin(1, true);
+  assert.deepStrictEqual([asked.sound, asked.accents], ["wood", "2 4"]);
   const { level_db, mute, offbeat, ramp_bars, ramp_step, ramp_limit, ramp_back } = asked;
   assert.deepStrictEqual(
     [level_db, mute, offbeat, ramp_bars, ramp_step, ramp_limit, ramp_back],

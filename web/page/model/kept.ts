@@ -27,6 +27,9 @@ export interface Kept {
   gap: string; // "2/2": bars with the click, then silent ones; empty: none
   clickHeard: boolean;
   clickDb: number; // of the click, under full scale
+  clickSound: string; // an id of the door's
+  accents: string; // beats, from 1: "1 3 5"; "0": none
+  leftHanded: boolean; // stickings of charts that come from elsewhere are changed over
   offbeat: boolean; // it sounds between the beats
   mute: number; // % of its strokes left out at random
   rampBars: number; // bars after which the tempo climbs; 0: it stays
@@ -49,7 +52,7 @@ export interface Kept {
 }
 
 /** Of somebody who has chosen nothing yet. */
-export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): Kept => ({
+export const firstKept = ({ drill, limit, letter, click_sounds }: Choices, minutes: number): Kept => ({
   visited: false,
   chart: null,
   library: [],
@@ -67,6 +70,9 @@ export const firstKept = ({ drill, limit, letter }: Choices, minutes: number): K
   gap: "",
   clickHeard: true,
   clickDb: -12,
+  clickSound: click_sounds[0].id,
+  accents: "1",
+  leftHanded: false,
   offbeat: false,
   mute: 0,
   rampBars: 0,

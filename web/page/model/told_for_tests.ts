@@ -17,6 +17,10 @@ export const choices: Choices = {
   },
   letters: [{ id: "C", text: "C: 1.33" }],
   letter: "C",
+  click_sounds: [
+    { id: "beep", text: "beep" },
+    { id: "wood", text: "wood block" },
+  ],
   gaps: [
     { on: 0, off: 0, text: "click throughout" },
     { on: 2, off: 2, text: "2 bars click, 2 silent" },

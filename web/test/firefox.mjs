@@ -1,0 +1,168 @@
+// The page in Firefox, over WebDriver BiDi, where one is installed; no suite of the check runs it.
+//   FIRSTCHAIR=PROGRAM FIRSTCHAIR_PAGE=build/page node --experimental-websocket web/test/firefox.mjs
+// FIREFOX names another one than firefox-esr.
+// Every page is opened, a chart is written on the grid, and where there is a sound card a drill is played by an e-kit
+// that the page makes up. Firefox's fake microphone plays no file, so what is heard of one is not tested.
+import assert from "node:assert";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { makeKit, serve } from "./browser.mjs";
+import { kNotes, rock, strike, strokesOf } from "./groove.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "firstchair-firefox-"));
+const prefs = {
+  "media.navigator.streams.fake": true,
+  "media.navigator.permission.disabled": true,
+  "media.autoplay.default": 0,
+  "browser.shell.checkDefaultBrowser": false,
+  "datareporting.policy.dataSubmissionEnabled": false,
+  "toolkit.telemetry.enabled": false,
+};
+writeFileSync(
+  join(folder, "user.js"),
+  Object.entries(prefs)
+    .map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`)
+    .join(""),
+);
+const firefox = spawn(
+  process.env.FIREFOX ?? "firefox-esr",
+  ["--headless", "--no-remote", "--profile", folder, "--remote-debugging-port", "0"],
+  { stdio: ["ignore", "ignore", "pipe"] },
+);
+const address = await new Promise((resolve, reject) => {
+  firefox.on("error", reject);
+  firefox.on("exit", (code) => reject(new Error(`Firefox ended with ${code}`)));
+  createInterface({ input: firefox.stderr }).on("line", (line) => {
+    const found = /listening on (ws:\S+)/.exec(line);
+    if (found) resolve(found[1]);
+  });
+});
+const socket = new WebSocket(`${address}/session`);
+await new Promise((resolve, reject) => {
+  socket.onopen = resolve;
+  socket.onerror = reject;
+});
+const waiting = new Map();
+const problems = [];
+socket.onmessage = ({ data }) => {
+  const told = JSON.parse(data);
+  const { level, type, text } = told.params ?? {};
+  // What was on its way when the page was left is no fault of it.
+  const left = /NetworkError|ServiceWorker intercepted|operation was aborted/.test(text);
+  if (told.method === "log.entryAdded" && level === "error" && type === "javascript" && !left)
+    problems.push(text);
+  waiting.get(told.id)?.(told);
+};
+let last = 0;
+async function bidi(method, params) {
+  const id = ++last;
+  const answered = new Promise((resolve) => waiting.set(id, resolve));
+  socket.send(JSON.stringify({ id, method, params }));
+  const told = await answered;
+  if (told.type === "error") throw new Error(`${method}: ${told.message}`);
+  return told.result;
+}
+
+const server = await serve(join(folder, "book.db"));
+try {
+  await bidi("session.new", { capabilities: {} });
+  await bidi("session.subscribe", { events: ["log.entryAdded"] });
+  const context = (await bidi("browsingContext.getTree", {})).contexts[0].context;
+  await bidi("script.addPreloadScript", { functionDeclaration: String(makeKit) });
+  await bidi("browsingContext.setViewport", { context, viewport: { width: 1366, height: 768 } });
+  const run = async (expression) => {
+    const told = await bidi("script.evaluate", {
+      expression: `(async () => JSON.stringify((await (${expression})) ?? null))()`,
+      target: { context },
+      awaitPromise: true,
+    });
+    if (told.type !== "success") throw new Error(`${expression}: ${told.exceptionDetails.text}`);
+    return JSON.parse(told.result.value);
+  };
+  const until = async (expression) => {
+    for (const end = Date.now() + 20000; Date.now() < end;) {
+      if (await run(expression)) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`waited 20 s for ${expression}: ${await run("document.body.innerText")}`);
+  };
+  const open = async (hash, wishes) => {
+    const url = `${server.address}#${hash}`;
+    await bidi("browsingContext.navigate", { context, url, wait: "complete" });
+    if (wishes) await run(`localStorage.setItem("firstchair", ${JSON.stringify(JSON.stringify(wishes))})`);
+    await bidi("browsingContext.reload", { context, wait: "complete" });
+    await until("document.documentElement.dataset.started === 'yes'");
+  };
+  /** As a person does it: sound begins by nothing else. */
+  const click = async (selector) => {
+    const [x, y] = await run(
+      `(({ x, y, width, height }) => [Math.round(x + width / 2), Math.round(y + height / 2)])(document.querySelector("${selector}").getBoundingClientRect())`,
+    );
+    const actions = [
+      { type: "pointerMove", x, y },
+      { type: "pointerDown", button: 0 },
+      { type: "pointerUp", button: 0 },
+    ];
+    await bidi("input.performActions", { context, actions: [{ type: "pointer", id: "hand", actions }] });
+  };
+  const press = (selector) => run(`document.querySelector(${JSON.stringify(selector)}).click()`);
+
+  const drill = async () => {
+    await open("drill", rock({ times: 4 }));
+    await click("button.start");
+    await until("document.body.classList.contains('playing')");
+    const strokes = strokesOf(4, (eighth, voice) => {
+      if (voice === "hat" && eighth === 9) return [[eighth, kNotes.hat, -26]];
+      if (voice === "hat" && eighth === 17) return [];
+    });
+    await run(`(${strike})(${JSON.stringify([strokes, 120])})`);
+    await until("!document.body.classList.contains('playing')");
+    const states = await run(
+      "[...document.querySelectorAll('.lines g.drawn')].map((one) => one.getAttribute('class').split(' ').find((name) => /^(upcoming|on-time|early|late|missed|not-told)$/.test(name)))",
+    );
+    const count = (state) => states.filter((one) => one === state).length;
+    console.log(
+      `a drill by e-kit: ${["on-time", "early", "late", "missed"].map((one) => `${count(one)} ${one}`).join(", ")}`,
+    );
+    assert.deepStrictEqual([states.length, count("early"), count("missed")], [48, 1, 1]);
+    await until("document.querySelector('.after a')");
+    await press(".after a");
+    await until("document.querySelectorAll('.report [data-bar]').length >= 4");
+    console.log("its take is kept and shown");
+  };
+
+  for (const hash of ["first", "today", "drill", "limit", "book", "takes", "charts", "setup"]) {
+    await open(hash);
+    await until(`document.querySelector("main").dataset.ready === "${hash}"`);
+    assert.ok(
+      await run("document.documentElement.scrollWidth <= innerWidth"),
+      `${hash} is wider than its window`,
+    );
+  }
+  console.log("every page stands");
+
+  await open("charts", rock({ library: [], chart: null }));
+  const cell = '[aria-label="Snare, bar 1, cell 2: rest"]';
+  await until(`document.querySelector('${cell}')`);
+  const before = await run("document.querySelectorAll('.score g[id^=n]').length");
+  await press(cell);
+  await until(`document.querySelectorAll(".score g[id^=n]").length === ${before + 1}`);
+  console.log("a chart is written on the grid");
+
+  // Where there is no sound card, Firefox lets no AudioContext begin.
+  const sound = await run(
+    "Promise.race([new AudioContext().resume().then(() => true), new Promise((resolve) => setTimeout(resolve, 3000, false))])",
+  );
+  if (sound) await drill();
+  else console.log("no sound card: no drill is played");
+  assert.deepStrictEqual(problems, []);
+} finally {
+  firefox.removeAllListeners("exit");
+  const gone = new Promise((resolve) => firefox.once("exit", resolve));
+  firefox.kill("SIGTERM");
+  await Promise.all([gone, server.stop()]);
+  rmSync(folder, { recursive: true, force: true });
+}
