@@ -40,7 +40,7 @@ for (const name of ["index.html", "icon.svg", "manifest.json"])
 copyFileSync(wasm, join(out, "firstchair.wasm"));
 writeFileSync(
   join(out, "page.css"),
-  ["../report/page/page.css", "page/app.css", "page/stage.css"]
+  ["../report/page/page.css", "page/app.css", "page/stage.css", "page/chairs.css"]
     .map((name) => readFileSync(join(here, name), "utf8"))
     .join(""),
 );

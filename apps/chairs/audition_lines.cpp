@@ -128,6 +128,14 @@ store::RecordLine challenge_line(const std::string& holder, const std::string& c
   return {t, "challenge", {{"challenger", challenger}, {"holder", holder}}};
 }
 
+store::RecordLine reveal_line(const std::vector<store::EntrantName>& names, std::int64_t t) {
+  json told = json::array();
+  for (const store::EntrantName& one : names) {
+    if (one.agrees) told.push_back({{"name", one.name}, {"player", one.blind}, {"salt", one.salt}});
+  }
+  return {t, "reveal", {{"names", std::move(told)}}};
+}
+
 store::RecordLine declined_line(int challenge, std::int64_t t) {
   return {t, "outcome", {{"better", json::array()}, {"challenge", challenge}, {"outcome", "declined"}}};
 }

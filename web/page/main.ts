@@ -1,5 +1,6 @@
 // The page: one address a view, keys, files that are dropped, the worker for offline use.
 import { bookView } from "./book_view.ts";
+import { chairsView } from "./chairs_view.ts";
 import { chartsView } from "./charts_view.ts";
 import type { View } from "./dom.ts";
 import { drillView } from "./drill_view.ts";
@@ -33,6 +34,7 @@ const kViews: Record<string, (id: string) => Promise<View>> = {
   takes: () => takesView(recovered),
   take: takeView,
   charts: chartsView,
+  chairs: chairsView,
   setup: setupView,
 };
 
