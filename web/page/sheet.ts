@@ -1,7 +1,8 @@
 // The sheet of a seating: the server's own page of it, and the files that let anybody compute it again.
 import { auditions } from "./chairs_server.ts";
 import { h } from "./dom.ts";
-import { encode } from "./text.ts";
+import { encode, wordsOf } from "./text.ts";
+import { verifiedHere } from "./verify.ts";
 
 function save(name: string, text: string): void {
   const link = h("a", { href: URL.createObjectURL(new Blob([encode(text)])), download: name });
@@ -19,15 +20,27 @@ export async function sheetOf(id: number): Promise<HTMLElement> {
   first?.replaceWith(h("h2", { class: "told" }, first.textContent));
   const file = (words: string, name: string, read: (id: number) => Promise<string>) =>
     h("button", { type: "button", onclick: async () => save(name, await read(id)) }, words);
+  const said = h("p", { class: "said", role: "status", "aria-live": "polite" });
+  const verify = async () => {
+    said.textContent = "Every take is judged again.";
+    try {
+      const { said: told, differences } = await verifiedHere(await auditions.record(id));
+      said.textContent = [...told, ...differences].join(" ");
+    } catch (error) {
+      said.textContent = wordsOf(error);
+    }
+  };
   sheet.append(
     h(
       "div",
       { class: "buttons" },
+      h("button", { type: "button", onclick: () => void verify() }, "Verify here"),
       file("Record", "seating.jsonl", auditions.record),
       file("Signature", "seating.jsonl.minisig", auditions.signature),
       file("Key", "seating.pub", auditions.key),
       file("Sheet as a page", "seating.html", auditions.sheet),
     ),
+    said,
   );
   return sheet;
 }

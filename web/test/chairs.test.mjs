@@ -68,7 +68,10 @@ test("an audition is declared in the page, and what it asks stands there for goo
     await tab.getByLabel("Name of somebody who enters").fill(name);
     await tab.getByLabel("The name may be told at the end").check();
     await press("Enter");
-    await tab.waitForFunction((who) => (document.querySelector("tbody")?.textContent ?? "").includes(who), name);
+    await tab.waitForFunction(
+      (who) => (document.querySelector("tbody")?.textContent ?? "").includes(who),
+      name,
+    );
   }
   await photograph("chairs-2", kDeskTabletPhone);
 });
@@ -117,6 +120,10 @@ test("everybody is seated, and the record is verified elsewhere", async () => {
   assert.match(await tab.textContent(".sheet"), /no bar was committed while it was played/);
   assert.match(await tab.textContent(".sheet"), /has no take of excerpt 1: seated last, as declared/);
   await photograph("chairs-3", kDeskTabletPhone);
+  await press("Verify here");
+  await until(() =>
+    /Everything is as told: 2 takes judged again/.test(document.querySelector(".sheet").textContent),
+  );
   await press("Tell the names");
   await until(() => /on record/.test(document.querySelector(".order").textContent));
   for (const name of ["seating.jsonl", "seating.jsonl.minisig", "seating.pub"])
