@@ -54,15 +54,16 @@ for (const name of ["index.html", "icon.svg", "manifest.json"])
   copyFileSync(join(page, name), join(out, name));
 copyFileSync(wasm, join(out, "firstchair.wasm"));
 copyFileSync(weightsFile(), join(out, "ear.weights"));
+copyFileSync(join(dirname(wasm), "firstchair_verify.wasm"), join(out, "verify.wasm"));
 writeFileSync(
   join(out, "page.css"),
-  ["../report/page/page.css", "page/app.css", "page/stage.css", "page/grid.css"]
+  ["../report/page/page.css", "page/app.css", "page/stage.css", "page/grid.css", "page/chairs.css"]
     .map((name) => readFileSync(join(here, name), "utf8"))
     .join(""),
 );
 
 // The service worker knows every file, and its name changes with any of them.
-const files = readdirSync(out).filter((name) => name !== "index.html");
+const files = readdirSync(out).filter((name) => !["index.html", "verify.wasm"].includes(name)); // one when asked for
 const hash = createHash("sha256");
 for (const name of readdirSync(out).sort()) hash.update(name).update(readFileSync(join(out, name)));
 await build({

@@ -102,6 +102,15 @@ std::string Audition::unlike_round(int challenge, const std::string& player, std
   return {};
 }
 
+std::string unlike_seating(const Audition& audition, std::int64_t now_s) {
+  for (const Attempt& a : audition.attempts) {
+    if (a.take == 0 && a.voided == Void::none && now_s <= a.deadline_s)
+      return fmt::format("{} plays excerpt {} since {}", a.player, a.excerpt + 1,
+                         hour_text(a.opened_s, now_s));
+  }
+  return {};
+}
+
 Result<Audition> read_audition(const std::vector<store::RecordLine>& lines) {
   Audition audition;
   for (std::size_t i = 0; i < lines.size(); ++i) {

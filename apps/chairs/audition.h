@@ -16,6 +16,7 @@
 
 #include "apps/chairs/declaration.h"
 #include "engine/chairs/challenge.h"
+#include "store/auditions.h"
 #include "store/record/record.h"
 
 namespace firstchair::audition {
@@ -36,12 +37,15 @@ struct Attempt {
   int challenge = 0;        // 0: the audition's own attempt
   int round = 0;            // of the challenge, from 1
   Nonce nonce = {};
+  std::string device = {};
   Level level = Level::live;
   std::int64_t opened_s = 0, deadline_s = 0;  // after the deadline nothing more is taken
   Void voided = Void::none;
   int bar = 0;             // at which it was left; 0: not known
   std::string cause = {};  // of a void, in words
   std::size_t take = 0;    // index of the line with its take; 0: there is none
+  std::size_t bars = 0;    // index of the line with the bars that were committed while it was played; 0: none
+  std::string late = {};   // which of those came too late, a sentence (committed.h)
 };
 
 struct Appeal {
@@ -99,6 +103,9 @@ struct Audition {
 // Reads a record that goes on. Errors: malformed, with the line as the place.
 Result<Audition> read_audition(const std::vector<store::RecordLine>& lines);
 
+// Returns an empty text, or why nobody is seated now: "QF plays excerpt 1 since 14:03".
+std::string unlike_seating(const Audition& audition, std::int64_t now_s);
+
 // Returns what the system's random numbers draw. A take that is sent as a file has the tempo asked.
 Nonce draw_nonce(const Declaration& declaration, std::size_t excerpt, Level level);
 // Returns two letters that are nobody's yet; three when those are used up.
@@ -122,6 +129,8 @@ store::RecordLine appeal_line(const Attempt& attempt, const std::string& text, s
 store::RecordLine ruling_line(std::size_t appeal, Appeal::Ruling ruling, const std::string& reason,
                               std::int64_t t);
 store::RecordLine challenge_line(const std::string& holder, const std::string& challenger, std::int64_t t);
+// Returns names and salts of those who agreed, for everybody to compare with what was committed.
+store::RecordLine reveal_line(const std::vector<store::EntrantName>& names, std::int64_t t);
 store::RecordLine declined_line(int challenge, std::int64_t t);
 
 }  // namespace firstchair::audition

@@ -1,10 +1,7 @@
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <ctime>
-#include <random>
 
 #include "apps/chairs/audition.h"
 #include "apps/chairs/record_lines.h"
@@ -25,53 +22,29 @@ json named(const Attempt& a) {
 
 }  // namespace
 
-Nonce draw_nonce(const Declaration& declaration, std::size_t excerpt, Level level) {
-  std::random_device system;
-  const auto share = [&] { return static_cast<double>(system()) / 4294967295.0; };
-  const double bpm = declaration.excerpts[excerpt].bpm;
-  const double most = level == Level::live ? declaration.attempts->draw_percent / 100 : 0;
-  Nonce nonce;
-  nonce.bpm = std::round(1e4 * bpm * (1 + most * (2 * share() - 1))) / 1e4;
-  nonce.count_in = 1 + static_cast<int>(system() & 1U);
-  nonce.seed = system();
-  return nonce;
-}
-
-std::string draw_blind_id(const Audition& audition) {
-  // I and O are read as digits.
-  constexpr std::string_view kLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
-  std::random_device system;
-  const std::size_t length = audition.players.size() < 300 ? 2 : 3;
-  while (true) {
-    std::string id;
-    while (id.size() < length) id += kLetters[system() % kLetters.size()];
-    if (!audition.entered(id)) return id;
-  }
-}
-
-std::string draw_salt() {
-  std::random_device system;
-  std::string salt;
-  for (int i = 0; i < 8; ++i) salt += fmt::format("{:08x}", system());
-  return salt;
-}
-
 std::string commitment_of(const std::string& salt, const std::string& name) {
   return store::sha256(salt + " " + name);
 }
 
 std::string hour_text(std::int64_t s, std::int64_t now_s) {
+  constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
+                                     "July",    "August",   "September", "October", "November", "December"};
   const auto local = [](std::int64_t at) {
     const auto t = static_cast<std::time_t>(at);
     std::tm parts{};
+#ifdef __wasm__
+    ::gmtime_r(&t, &parts);  // a module that imports nothing knows no place
+#else
     ::localtime_r(&t, &parts);
+#endif
     return parts;
   };
   const std::tm then = local(s), now = local(now_s);
-  if (then.tm_year == now.tm_year && then.tm_yday == now.tm_yday) return fmt::format("{:%H:%M}", then);
-  std::string text = fmt::format("{} {:%B}", then.tm_mday, then);
+  const std::string hour = fmt::format("{:02}:{:02}", then.tm_hour, then.tm_min);
+  if (then.tm_year == now.tm_year && then.tm_yday == now.tm_yday) return hour;
+  std::string text = fmt::format("{} {}", then.tm_mday, kMonths[then.tm_mon]);
   if (then.tm_year != now.tm_year) text += fmt::format(" {}", then.tm_year + 1900);
-  return text + fmt::format(" {:%H:%M}", then);
+  return text + " " + hour;
 }
 
 store::RecordLine declared_line(const Declaration& declaration, const std::string& key,
@@ -126,6 +99,14 @@ store::RecordLine ruling_line(std::size_t appeal, Appeal::Ruling ruling, const s
 
 store::RecordLine challenge_line(const std::string& holder, const std::string& challenger, std::int64_t t) {
   return {t, "challenge", {{"challenger", challenger}, {"holder", holder}}};
+}
+
+store::RecordLine reveal_line(const std::vector<store::EntrantName>& names, std::int64_t t) {
+  json told = json::array();
+  for (const store::EntrantName& one : names) {
+    if (one.agrees) told.push_back({{"name", one.name}, {"player", one.blind}, {"salt", one.salt}});
+  }
+  return {t, "reveal", {{"names", std::move(told)}}};
 }
 
 store::RecordLine declined_line(int challenge, std::int64_t t) {

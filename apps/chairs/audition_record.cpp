@@ -86,7 +86,7 @@ Result<Seated> seat_audition(const Audition& audition, const JudgedTakes& judged
       if (attempt == nullptr || attempt->take == 0 || declaration.excerpts[e].left_out) continue;
       const auto played = judged.find(attempt->take);
       if (played != judged.end() && unlike_a_take(audition, *attempt, played->second).empty())
-        player.takes.back() = played->second;
+        player.takes.back() = played->second, player.takes.back()->late = attempt->late;
     }
   }
   return seat_players(declaration, std::move(players));

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "apps/chairs/audition.h"
+#include "apps/chairs/committed.h"
 #include "apps/chairs/record_lines.h"
 
 namespace firstchair::audition {
@@ -105,9 +106,25 @@ std::string take_in_opened(Audition& a, const store::RecordLine& line) {
   const double most = attempt.level == Level::live ? asked.draw_percent : 0;
   if (std::abs(attempt.nonce.bpm - bpm) > bpm * most / 100 + 1e-4)
     return "its tempo is not near the one that is asked";
+  attempt.device = text_in(f, "device");
   attempt.opened_s = line.t;
   attempt.deadline_s = a.deadline(attempt.excerpt, attempt.nonce, line.t);
   a.attempts.push_back(std::move(attempt));
+  return {};
+}
+
+// What was committed while an open attempt was played, once.
+std::string take_in_bars(Audition& a, const store::RecordLine& line) {
+  const std::ptrdiff_t at = attempt_of(a, line.fields);
+  if (at < 0) return "is of no attempt that was opened";
+  Attempt& attempt = a.attempts[static_cast<std::size_t>(at)];
+  if (attempt.take > 0 || attempt.voided != Void::none) return "is of an attempt that is over";
+  if (attempt.bars > 0) return "tells the bars of an attempt again";
+  std::vector<CommittedBar> bars;
+  std::string settings;
+  if (!read_bars(line.fields, bars, settings)) return kBroken;
+  attempt.bars = a.lines;
+  attempt.late = not_live(bars, a.declaration.excerpts[attempt.excerpt].bars);
   return {};
 }
 
@@ -269,6 +286,8 @@ std::string Audition::take_in(const store::RecordLine& line) {
     why = take_in_entrant(*this, f);
   } else if (line.type == "opened") {
     why = take_in_opened(*this, line);
+  } else if (line.type == "bars") {
+    why = take_in_bars(*this, line);
   } else if (line.type == "take" || line.type == "void") {
     why = take_in_end(*this, line);
   } else if (line.type == "appeal") {

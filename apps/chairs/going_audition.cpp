@@ -11,21 +11,6 @@ namespace {
 
 constexpr int kTries = 20;
 
-std::string attempt_told(const Attempt& attempt, std::int64_t now_s) {
-  const std::string at = hour_text(attempt.opened_s, now_s);
-  if (attempt.voided == Void::machine)
-    return fmt::format("given back at {} ({})", at, attempt.cause.empty() ? "machine" : attempt.cause);
-  if (attempt.voided == Void::ruling) return "void by ruling, open again";
-  if (attempt.voided == Void::player)
-    return fmt::format("opened at {}, left{}", at,
-                       attempt.bar > 0 ? fmt::format(" at bar {}", attempt.bar) : std::string());
-  if (attempt.take > 0)
-    return fmt::format("{} at {}, {} BPM", attempt.level == Level::live ? "played" : "sent", at,
-                       report::number(attempt.nonce.bpm, 1));
-  return now_s > attempt.deadline_s ? fmt::format("opened at {}, not ended", at)
-                                    : fmt::format("being played since {}", at);
-}
-
 std::string state_of(const Audition& a, std::int64_t now_s) {
   const Conditions& c = *a.declaration.attempts;
   if (a.revealed) return "seated, names told";
@@ -62,6 +47,21 @@ std::string challenge_told(const Audition& a, std::size_t n) {
 }
 
 }  // namespace
+
+std::string attempt_told(const Attempt& attempt, std::int64_t now_s) {
+  const std::string at = hour_text(attempt.opened_s, now_s);
+  if (attempt.voided == Void::machine)
+    return fmt::format("given back at {} ({})", at, attempt.cause.empty() ? "machine" : attempt.cause);
+  if (attempt.voided == Void::ruling) return "void by ruling, open again";
+  if (attempt.voided == Void::player)
+    return fmt::format("opened at {}, left{}", at,
+                       attempt.bar > 0 ? fmt::format(" at bar {}", attempt.bar) : std::string());
+  if (attempt.take > 0)
+    return fmt::format("{} at {}, {} BPM", attempt.level == Level::live ? "played" : "sent", at,
+                       report::number(attempt.nonce.bpm, 1));
+  return now_s > attempt.deadline_s ? fmt::format("opened at {}, not ended", at)
+                                    : fmt::format("being played since {}", at);
+}
 
 Result<GoingAudition> read_going(const store::Auditions& auditions, std::int64_t id) {
   Result<store::KeptAudition> kept = auditions.audition(id);

@@ -38,6 +38,8 @@ using Making = std::function<Result<More>(const GoingAudition&)>;
 // Errors: those of `make`; usage (a rule refuses); unwritable (too many at once).
 Result<GoingAudition> add(store::Auditions& auditions, std::int64_t id, const Making& make);
 
+// Returns how an attempt stands: "played at 14:03, 100.8 BPM", "opened at 14:03, left at bar 9".
+std::string attempt_told(const Attempt& attempt, std::int64_t now_s);
 // Returns the sentences that say how an audition stands: state, players with their attempts, appeals,
 // challenges.
 std::vector<std::string> standing(const GoingAudition& going, std::int64_t now_s);

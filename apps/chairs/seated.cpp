@@ -45,6 +45,7 @@ void hint_at_takes(const std::vector<Entrant>& players, std::vector<ScoredPlayer
       const auto& own = players[p].takes[e];
       if (!own) continue;
       std::vector<std::string>& hints = scored[p].hints;
+      if (!own->late.empty()) hints.push_back(fmt::format("excerpt {}: {}", e + 1, own->late));
       if (const double share = chairs::on_a_grid(own->take); share >= chairs::kOnGrid)
         hints.push_back(
             fmt::format("excerpt {}: {:.0f} of 100 strokes lie on a grid, within half a "
@@ -136,7 +137,7 @@ Result<Seated> seat_players(const Declaration& declaration, std::vector<Entrant>
         score.error().place = fmt::format("player {}, excerpt {}", player.id, e + 1);
         return score.error();
       }
-      if (played.level == Level::sent) scored.level = Level::sent;
+      if (played.level == Level::sent || !played.late.empty()) scored.level = Level::sent;
       candidate.excerpts.push_back(score->total);
       scored.scores.back() = std::move(*score);
       chairs::Musts musts = declaration.musts;

@@ -29,6 +29,7 @@ const kViews: Record<string, () => Promise<(id: string) => Promise<View>>> = {
   },
   take: async () => (await import("./take_view.ts")).takeView,
   charts: async () => (await import("./charts_view.ts")).chartsView,
+  chairs: async () => (await import("./chairs_view.ts")).chairsView,
   setup: async () => (await import("./setup_view.ts")).setupView,
 };
 async function loaded(name: string): Promise<(id: string) => Promise<View>> {

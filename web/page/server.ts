@@ -22,27 +22,33 @@ const kNever = [400, 409, 413, 422];
 
 interface Asked<K extends keyof Calls> {
   id?: number; // in the path's hole
+  n?: number; // in its second one
   query?: Calls[K]["query"];
   body?: Calls[K]["body"] | string; // text: JSON already
+  keepalive?: boolean; // it is sent even where the page is closed
 }
 
 /** One call of docs/openapi.json; throws what the server refused. */
-async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {}): Promise<Response> {
+export async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {}): Promise<Response> {
   const [method, path] = what.split(" ");
-  const { id, query = {}, body } = asked;
+  const { id, n, query = {}, body, keepalive } = asked;
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
   const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
   const bytes = body instanceof Uint8Array;
   let response: Response;
   try {
-    response = await fetch(path.replace("{id}", String(id)) + (search && `?${search}`), {
-      method,
-      body: bytes || typeof body === "string" ? (body as BodyInit) : body && JSON.stringify(body),
-      headers: {
-        "X-Firstchair-Token": token(),
-        ...(body && !bytes ? { "Content-Type": "application/json" } : {}),
+    response = await fetch(
+      path.replace("{id}", String(id)).replace("{n}", String(n)) + (search && `?${search}`),
+      {
+        method,
+        keepalive,
+        body: bytes || typeof body === "string" ? (body as BodyInit) : body && JSON.stringify(body),
+        headers: {
+          "X-Firstchair-Token": token(),
+          ...(body && !bytes ? { "Content-Type": "application/json" } : {}),
+        },
       },
-    });
+    );
   } catch {
     throw new Error(
       "firstchair cannot be reached on this machine. What is played now is kept here until it can.",
@@ -59,7 +65,7 @@ async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {}): Promi
   if (response.status === 404) throw new NotThere(said);
   throw kNever.includes(response.status) ? new Never(said) : new Error(said);
 }
-const json = async <K extends keyof Calls>(what: K, asked?: Asked<K>): Promise<Calls[K]["answer"]> =>
+export const json = async <K extends keyof Calls>(what: K, asked?: Asked<K>): Promise<Calls[K]["answer"]> =>
   (await (await call(what, asked)).json()) as Calls[K]["answer"];
 const mine = () => ({ player: kept.player });
 

@@ -14,7 +14,10 @@ export async function serve(book, port = 0, more = [], printed = /^Open (\S+)$/)
   const server = spawn(
     firstchair,
     ["serve", "--port", String(port), "--no-open", "--page", page, "--book", book, ...more],
-    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, XDG_CONFIG_HOME: dirname(book) } },
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, XDG_CONFIG_HOME: dirname(book), XDG_DATA_HOME: dirname(book) },
+    },
   );
   const address = await new Promise((resolve, reject) => {
     server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));

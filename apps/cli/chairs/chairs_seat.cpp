@@ -49,15 +49,6 @@ Result<std::vector<audition::Entrant>> hear_players(const ChairsSeatOptions& opt
   return players;
 }
 
-// Names and salts of those who agreed, for everybody to compare with what was committed.
-store::RecordLine reveal_line(const std::vector<store::EntrantName>& names, std::int64_t t) {
-  nlohmann::json told = nlohmann::json::array();
-  for (const store::EntrantName& one : names) {
-    if (one.agrees) told.push_back({{"name", one.name}, {"player", one.blind}, {"salt", one.salt}});
-  }
-  return {t, "reveal", {{"names", std::move(told)}}};
-}
-
 // Seats the players of an audition of the book by the takes that stand, on record.
 Result<int> seat_kept(const ChairsSeatOptions& options) {
   Result<store::Auditions> auditions = open_auditions(options.book, true);
@@ -79,14 +70,8 @@ Result<int> seat_kept(const ChairsSeatOptions& options) {
   const std::int64_t now = std::time(nullptr);
   going = audition::add(
       *auditions, options.audition, [&](const audition::GoingAudition& at) -> Result<audition::More> {
-        for (const audition::Attempt& a : at.audition.attempts) {
-          if (a.take == 0 && a.voided == audition::Void::none && now <= a.deadline_s)
-            return Error{ErrorCode::usage,
-                         {},
-                         fmt::format("{} plays excerpt {} since {}", a.player, a.excerpt + 1,
-                                     audition::hour_text(a.opened_s, now)),
-                         "Wait until it is over"};
-        }
+        if (std::string why = audition::unlike_seating(at.audition, now); !why.empty())
+          return Error{ErrorCode::usage, {}, std::move(why), "Wait until it is over"};
         if (Result<Done> done = audition::judge_takes(at.audition, at.lines, judged); !done)
           return done.error();
         Result<audition::Seated> all = audition::seat_audition(at.audition, judged);
@@ -96,7 +81,7 @@ Result<int> seat_kept(const ChairsSeatOptions& options) {
         if (options.reveal) {
           Result<std::vector<store::EntrantName>> names = auditions->names(options.audition);
           if (!names) return names.error();
-          more.lines.push_back(reveal_line(*names, now));
+          more.lines.push_back(audition::reveal_line(*names, now));
         }
         return more;
       });

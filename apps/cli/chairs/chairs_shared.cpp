@@ -1,16 +1,14 @@
 #include "apps/cli/chairs/chairs_shared.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <filesystem>
 
 #include "apps/cli/chairs/whole_file.h"
 #include "apps/cli/chart/chart_command.h"
 #include "apps/cli/hear/hear_command.h"
-#include "book/keep.h"
+#include "book/auditions.h"
 #include "engine/judge/norms.h"
-#include "io/files/folders.h"
 #include "report/text/text.h"
 #include "store/record/bytes.h"
 
@@ -21,50 +19,19 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLargestTake = std::size_t{1} << 30;
 
-Result<std::string> key_file(std::string file) {
-  if (!file.empty()) return file;
-  const std::string data = io::data_folder();
-  if (data.empty())
-    return Error{ErrorCode::usage, "--key", "there is no home folder for a signing key", "Name a file"};
-  return data + "/seating.key";
-}
-
-Result<store::SigningKey> read_key(const std::string& file) {
-  Result<std::string> text = whole_file(file, 4096);
-  if (!text) return text.error();
-  Result<store::SigningKey> key = store::read_signing_key(*text);
-  if (!key) key.error().place = file;
-  return key;
-}
-
 }  // namespace
 
 Result<store::SigningKey> signing_key(std::string file) {
-  Result<std::string> named = key_file(std::move(file));
-  if (!named) return named.error();
-  file = std::move(*named);
-  std::error_code failed;
-  if (!fs::exists(file, failed)) {
-    Result<store::SigningKey> key = store::make_signing_key();
-    if (!key) return key;
-    fs::create_directories(fs::path(file).parent_path(), failed);
-    if (auto done = io::write_file(file, store::signing_key_text(*key), false); !done) return done.error();
-    ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
+  Result<book::DirectingKey> key = book::signing_key(std::move(file));
+  if (!key) return key.error();
+  if (!key->made.empty())
     fmt::print(stderr, "{}\n",
-               report::plain("firstchair: made a signing key: " + file + ". Keep a copy of it."));
-    return key;
-  }
-  return read_key(file);
+               report::plain("firstchair: made a signing key: " + key->made + ". Keep a copy of it."));
+  return key->key;
 }
 
 Result<store::SigningKey> directing_key(const std::string& file, const audition::Audition& audition) {
-  const Result<std::string> named = key_file(file);
-  if (!named) return named.error();
-  Result<store::SigningKey> key = read_key(*named);
-  if (key && store::public_key_text(key->open) != audition.key)
-    return Error{ErrorCode::usage, *named, "is not the key that this audition was declared with",
-                 "Name it with --key"};
-  return key;
+  return book::directing_key(file, audition.key);
 }
 
 Result<audition::Declaration> declaration_of(const AskedOptions& options, bool any_tempo) {
@@ -112,14 +79,7 @@ Result<std::string> hash_of_file(const std::string& file) {
 }
 
 Result<store::Auditions> open_auditions(const std::string& book, bool write) {
-  std::string file = book;
-  if (file.empty()) {
-    const std::string data = io::data_folder();
-    if (data.empty())
-      return Error{ErrorCode::usage, {}, "there is no home folder for a book", "Name a file with --book"};
-    file = data + "/book.sqlite";
-  }
-  return store::Auditions::open({.file = file, .create = write}, write);
+  return book::open_auditions(book, write);
 }
 
 Result<Done> write_seating(const std::string& out, const std::string& record, const std::string& html,

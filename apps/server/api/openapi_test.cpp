@@ -3,8 +3,7 @@
 #include <cctype>
 #include <ctime>
 
-#include "apps/server/api/sent_take_test.h"
-#include "apps/server/http/server_test.h"
+#include "apps/server/api/chairs_test.h"
 #include "testing/book/played.h"
 
 namespace firstchair::server {
@@ -50,7 +49,7 @@ void expect_fits(const json& value, const json& schema, const json& document, co
   }
 }
 
-TEST_F(ServerTest, AnswersEveryCallAsItsDescriptionSays) {
+TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
   const json api = json::parse(text_of(FIRSTCHAIR_SOURCE_DIR "/docs/openapi.json"));
   const std::string tab = body_of(ask("GET", "/api/charts/rock-8ths"));
   const std::string sound = ask("POST", "/api/hear?name=kit.mid", [&] {
@@ -70,16 +69,54 @@ TEST_F(ServerTest, AnswersEveryCallAsItsDescriptionSays) {
   searched["began_s"] = 1'790'000'100;
   ASSERT_EQ(status_of(ask("POST", "/api/book/takes", searched.dump())), 200);
   const std::string limit = R"({"takes":["page-take-2"],"log2_bpm":6.5,"sd_oct":0.1,"sigma_oct":0.1})";
+  // One audition that goes on: of four players one has played, two are playing. Another one that is seated.
+  post("/api/chairs", wish());
+  std::vector<std::string> players;
+  for (const char* name : {"A", "B", "C", "D"}) players.push_back(enter(name));
+  play(players[0], 8);
+  const json playing = open(players[1]);
+  const std::string recorded = play_opened(playing, chart_, 8, 9).all();
+  open(players[2]);
+  post("/api/chairs", wish());
+  for (const char* name : {"E", "F"}) play(enter(name, 2), *name == 'E' ? 5 : 20, 2);
+  post(at("/seat", 2), {});
+  std::vector<std::string> chairs;
+  const json sheet = post(at("/seating", 2), {}, 200, "GET");
+  for (const json& seat : sheet["seats"]) chairs.push_back(seat["player"]);
+  const std::map<std::string, json> bodies{
+      {"/api/chairs", wish()},
+      {"/api/chairs/{id}/appeals", {{"player", players[0]}, {"excerpt", 1}, {"text", "a cymbal fell"}}},
+      {"/api/chairs/{id}/appeals/{n}/ruling", {{"effect", "none"}, {"text", "heard"}}},
+      {"/api/chairs/{id}/attempts", {{"player", players[3]}, {"excerpt", 1}}},
+      {"/api/chairs/{id}/attempts/{n}/bars",
+       {{"bar", 0}, {"bytes", recorded.size()}, {"hash", audition::next_commitment({}, recorded)}}},
+      {"/api/chairs/{id}/attempts/{n}/leave", {{"bar", 1}}},
+      {"/api/chairs/{id}/challenges", {{"holder", chairs[0]}, {"challenger", chairs[1]}}},
+      {"/api/chairs/{id}/entrants", {{"name", "G"}}}};
+  const auto audition_of = [](const std::string& path) {
+    const bool goes_on = path.ends_with("{id}") || path.find("attempts") != std::string::npos ||
+                         path.find("appeals") != std::string::npos || path.ends_with("entrants");
+    return goes_on ? "1" : "2";
+  };
+  const auto number_of = [](const std::string& path) {
+    return path.ends_with("bars") || path.ends_with("input") ? "2" : path.ends_with("leave") ? "3" : "1";
+  };
   int calls = 0;
   for (const auto& [path, methods] : api["paths"].items()) {
     for (const auto& [method, call] : methods.items()) {
       std::string target = path, verb = method, body;
       std::transform(verb.begin(), verb.end(), verb.begin(), [](unsigned char c) { return std::toupper(c); });
       for (const auto& [hole, filling] : {std::pair<std::string, std::string>{"{name}", "rock-8ths"},
-                                          {"{id}", path.starts_with("/api/book/") ? "1" : id}}) {
+                                          {"{id}", path.starts_with("/api/book/")     ? "1"
+                                                   : path.starts_with("/api/chairs/") ? audition_of(path)
+                                                                                      : id},
+                                          {"{n}", number_of(path)}}) {
         if (const std::size_t at = target.find(hole); at != std::string::npos)
           target.replace(at, hole.size(), filling);
       }
+      if (const auto found = bodies.find(path); found != bodies.end() && verb == "POST")
+        body = found->second.dump();
+      if (verb == "PUT") body = recorded;
       if (path == "/api/charts/convert") target += "?to=tab&name=x.tab", body = tab;
       if (path == "/api/book/chart" || path == "/api/book/progress") target += "?item=" + item;
       if (path == "/api/book/compare") target += "?a=1&b=6";
@@ -117,7 +154,7 @@ TEST_F(ServerTest, AnswersEveryCallAsItsDescriptionSays) {
       ++calls;
     }
   }
-  EXPECT_EQ(calls, 31);
+  EXPECT_EQ(calls, 52);
   EXPECT_EQ(status_of(ask("DELETE", "/api/hear/" + id)), 204);
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "apps/server/api/chairs_api.h"
 #include "apps/server/api/sent_chart.h"
 #include "charts/charts.h"
 #include "door/page_chart.h"
@@ -65,7 +66,7 @@ bool is_slow(const std::string& path) {
 }
 
 bool is_upload(const std::string& method, const std::string& path) {
-  return method == "POST" && path == "/api/hear";
+  return (method == "POST" && path == "/api/hear") || is_chairs_input(method, path);
 }
 
 Routes::Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage)

@@ -11,7 +11,8 @@
 
 namespace firstchair::server {
 
-// Says whether the body of such a request goes to the disk. That is POST /api/hear.
+// Says whether the body of such a request goes to the disk. That is POST
+// /api/hear, and a recording of an audition.
 bool is_upload(const std::string& method, const std::string& path);
 
 // Says what takes longer than the network may wait: it is asked on another thread.

@@ -14,6 +14,7 @@
 #include <set>
 
 #include "apps/server/api/book_api.h"
+#include "apps/server/api/chairs_api.h"
 #include "apps/server/http/connection.h"
 #include "apps/server/http/exchange.h"
 #include "apps/server/http/kept_key.h"
@@ -62,7 +63,8 @@ struct Server::Inside {
             [this](const JobView& job) { tell(std::make_shared<const std::string>(json_of(job))); },
             config.cage),
         routes(std::move(page), norms, jobs, config.cage),
-        book(config.book, std::move(norms), config.cage),
+        book(config.book, norms, config.cage),
+        chairs(config.book, config.seating_key, std::move(norms), config.cage),
         readers(static_cast<std::size_t>(config.readers)) {}
 
   // --- whose turn it is
@@ -332,6 +334,8 @@ struct Server::Inside {
       Response response;  // no co_await in a conditional expression: gcc 12 destroys its value twice
       if (is_of_book(request.path)) {
         response = co_await from_book(request);
+      } else if (is_of_chairs(request.path)) {
+        response = co_await from_chairs(request);
       } else if (is_slow(request.path)) {
         response = co_await from_routes(request);
       } else {
@@ -360,6 +364,12 @@ struct Server::Inside {
   asio::awaitable<Response> from_book(const Request& request) {
     co_return co_await asio::co_spawn(
         readers, [this, &request]() -> asio::awaitable<Response> { co_return book.answer(request); },
+        asio::use_awaitable);
+  }
+
+  asio::awaitable<Response> from_chairs(const Request& request) {
+    co_return co_await asio::co_spawn(
+        readers, [this, &request]() -> asio::awaitable<Response> { co_return chairs.answer(request); },
         asio::use_awaitable);
   }
 
@@ -468,6 +478,7 @@ struct Server::Inside {
   Jobs jobs;  // after what its workers speak to
   Routes routes;
   BookApi book;
+  ChairsApi chairs;
   asio::thread_pool readers;  // last: it ends before anything its threads speak to
 };
 

@@ -278,6 +278,162 @@ export interface FoundLimit {
   held_bpm?: number;
 }
 
+export interface Auditions {
+  auditions: {
+    id: number;
+    title: string;
+    /** how it stands */
+    told: string;
+  }[];
+  /** the server's own key was shown */
+  directs: boolean;
+}
+
+export interface AuditionAttempt {
+  /** not played, played at 14:03, left at bar 9 */
+  told: string;
+  /** an attempt may be opened now */
+  may: boolean;
+  /** why not; empty when it may */
+  why: string;
+  /** number of the last one; 0: none was opened */
+  attempt: number;
+  may_appeal: boolean;
+}
+
+export interface AuditionPlayer {
+  /** the letters in the record */
+  player: string;
+  /** for whoever directs, and of the player whose key was shown; else empty */
+  name: string;
+  /** whoever asks may play as this player */
+  mine: boolean;
+  excerpts: AuditionAttempt[];
+}
+
+export interface Audition {
+  id: number;
+  title: string;
+  source: "midi" | "audio";
+  /** SHA-256 of the declaration */
+  declared_hash: string;
+  /** hash of the record's last line */
+  head: string;
+  directs: boolean;
+  seated: boolean;
+  revealed: boolean;
+  /** the sentences that say how it stands */
+  told: string[];
+  excerpts: {
+    title: string;
+    bars: number;
+    bpm: number;
+    /** by ruling, for everybody */
+    left_out: boolean;
+  }[];
+  players: AuditionPlayer[];
+  appeals: {
+    player: string;
+    excerpt: number;
+    attempt: number;
+    text: string;
+    /** not ruled on yet */
+    open: boolean;
+  }[];
+  challenges: {
+    holder: string;
+    challenger: string;
+    open: boolean;
+    /** that the holder plays next; 0: none now */
+    holder_round: number;
+    challenger_round: number;
+  }[];
+}
+
+export interface OpenedAttempt {
+  /** its number; 0: practice, which is not on record */
+  attempt: number;
+  title: string;
+  bars: number;
+  /** that was drawn */
+  bpm: number;
+  /** bars */
+  count_in: number;
+  /** of the page's drill */
+  settings: string;
+  /** base64 of drum tab or MIDI */
+  chart: string;
+  told: string;
+}
+
+export interface Told {
+  told: string[];
+}
+
+export interface Seating {
+  format: string;
+  title: string;
+  asked: string;
+  claim: "played" | "again";
+  seats: {
+    player: string;
+    chairs: [number, number];
+    best: number;
+    expected_chair: {
+      value: number;
+      low: number;
+      high: number;
+    };
+    behind: "must" | "no take" | null;
+    score?: {
+      value: number;
+      low: number;
+      high: number;
+    };
+    spread_ms?: {
+      value: number;
+      low: number;
+      high: number;
+      n: number;
+    };
+  }[];
+  cuts: {
+    after: number;
+    certainty: number;
+    told: boolean;
+    by_rule: boolean;
+  }[];
+  chairs_told: string[];
+  players_told: string[];
+  remarks: string[];
+  hints: string[];
+  record: string;
+}
+
+export interface WishedAudition {
+  title?: string;
+  excerpts: {
+    /** base64 of drum tab, MIDI or MusicXML */
+    chart: string;
+    /** 0: the chart's */
+    bpm?: number;
+    /** 0: the chart's, of a short one 32 */
+    bars?: number;
+  }[];
+  source?: "midi" | "audio";
+  claim?: "played" | "again";
+  missing?: "last" | "out";
+  tie_break?: "rotate" | "holder" | "lot" | "panel" | "play-again";
+  /** weight; that of the spread is 1 */
+  slips?: number;
+  /** weight, e-kits only */
+  dynamics?: number;
+  appeal_hours?: number;
+  /** Unix seconds; 0: any time */
+  opens_s?: number;
+  closes_s?: number;
+}
+
 export interface Calls {
   /** Name and version */
   "GET /api/info": {
@@ -563,6 +719,182 @@ export interface Calls {
     };
     answer: Goals;
   };
+  /** The auditions of the book */
+  "GET /api/chairs": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Auditions;
+  };
+  /** Declares an audition */
+  "POST /api/chairs": {
+    query: Record<never, never>;
+    body: WishedAudition;
+    answer: Audition;
+  };
+  /** How often an audition tells who is first */
+  "GET /api/chairs/power": {
+    query: {
+      /** 0: any */
+      players?: string | number;
+    };
+    body: undefined;
+    answer: Told;
+  };
+  /** One audition */
+  "GET /api/chairs/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Audition;
+  };
+  /** Somebody enters */
+  "POST /api/chairs/{id}/entrants": {
+    query: Record<never, never>;
+    body: {
+      /** it stays out of the record */
+      name: string;
+      /** the name may be told at the end */
+      agrees?: boolean;
+    };
+    answer: {
+      player: string;
+      told: string[];
+    };
+  };
+  /** Opens the one attempt */
+  "POST /api/chairs/{id}/attempts": {
+    query: Record<never, never>;
+    body: {
+      player: string;
+      excerpt?: number;
+      /** its number; the round that comes next is opened */
+      challenge?: number;
+      /** nothing is on record */
+      practice?: boolean;
+      rate?: number;
+      /** frames */
+      round_trip?: number;
+      round_trip_sd_ms?: number;
+      pad?: boolean;
+      click_heard?: boolean;
+      /** profile of an e-kit */
+      kit?: string;
+      notes?: string;
+      device?: string;
+    };
+    answer: OpenedAttempt;
+  };
+  /** Commits to a bar while it is played */
+  "POST /api/chairs/{id}/attempts/{n}/bars": {
+    query: Record<never, never>;
+    body: {
+      /** 0: the count-in; the last one ends with the recording */
+      bar: number;
+      /** recorded since the one before */
+      bytes: number;
+      /** SHA-256 of the hash before it (64 zeros before the first) and those bytes */
+      hash: string;
+    };
+    answer: {
+      late: boolean;
+    };
+  };
+  /** Hands the recording in */
+  "PUT /api/chairs/{id}/attempts/{n}/input": {
+    query: Record<never, never>;
+    body: Uint8Array;
+    answer: Told;
+  };
+  /** Leaves an attempt */
+  "POST /api/chairs/{id}/attempts/{n}/leave": {
+    query: Record<never, never>;
+    body: {
+      bar: number;
+    };
+    answer: Told;
+  };
+  /** What was handed in */
+  "GET /api/chairs/{id}/attempts/{n}/sound": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Seats everybody */
+  "POST /api/chairs/{id}/seat": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Audition;
+  };
+  /** Tells the names of those who agreed, on record */
+  "POST /api/chairs/{id}/reveal": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Audition;
+  };
+  /** The sheet as numbers and sentences */
+  "GET /api/chairs/{id}/seating": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Seating;
+  };
+  /** The sheet as a page */
+  "GET /api/chairs/{id}/seating.html": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** The record */
+  "GET /api/chairs/{id}/seating.jsonl": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Its signature */
+  "GET /api/chairs/{id}/seating.jsonl.minisig": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** The key of whoever directs */
+  "GET /api/chairs/{id}/seating.pub": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Appeals against an attempt */
+  "POST /api/chairs/{id}/appeals": {
+    query: Record<never, never>;
+    body: {
+      player: string;
+      excerpt: number;
+      /** 1 to 2,000 letters */
+      text: string;
+    };
+    answer: Audition;
+  };
+  /** Rules on an appeal */
+  "POST /api/chairs/{id}/appeals/{n}/ruling": {
+    query: Record<never, never>;
+    body: {
+      effect: "none" | "again" | "left-out";
+      text: string;
+    };
+    answer: Audition;
+  };
+  /** Asks for the next chair up */
+  "POST /api/chairs/{id}/challenges": {
+    query: Record<never, never>;
+    body: {
+      holder: string;
+      challenger: string;
+    };
+    answer: Audition;
+  };
+  /** Gives the chair up */
+  "POST /api/chairs/{id}/challenges/{n}/decline": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Audition;
+  };
 }
 
 /** What the numbers of a call may be, and what is taken where one is left out. */
@@ -580,5 +912,23 @@ export const ranges = {
   "POST /api/today/goal": {
     bpm: { low: 0, high: 400, first: 0 },
     weight: { low: 0.1, high: 10, first: 1 },
+  },
+  "GET /api/chairs/power": {
+    players: { low: 0, high: 200, first: 0 },
+  },
+  "POST /api/chairs/{id}/attempts": {
+    excerpt: { low: 1, high: 16, first: 1 },
+    rate: { low: 8000, high: 192000, first: 48000 },
+    round_trip: { low: 0, high: 96000, first: 0 },
+    round_trip_sd_ms: { low: 0, high: 1000, first: 10 },
+  },
+  "POST /api/chairs/{id}/attempts/{n}/bars": {
+    bar: { low: 0, high: 512, first: 0 },
+  },
+  "POST /api/chairs/{id}/attempts/{n}/leave": {
+    bar: { low: 0, high: 512, first: 0 },
+  },
+  "POST /api/chairs/{id}/appeals": {
+    excerpt: { low: 1, high: 16, first: 1 },
   },
 };

@@ -1,0 +1,421 @@
+#include "apps/server/api/chairs_api.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "apps/chairs/audition_record.h"
+#include "apps/chairs/power_table.h"
+#include "apps/chairs/sheet.h"
+#include "apps/server/api/chairs_json.h"
+#include "apps/server/http/answers.h"
+#include "book/auditions.h"
+#include "engine/ear/ear.h"
+#include "report/text/text.h"
+
+namespace firstchair::server {
+
+namespace {
+
+using Json = nlohmann::json;
+using audition::Appeal;
+using audition::Attempt;
+using audition::GoingAudition;
+using audition::More;
+
+}  // namespace
+
+// One request about one audition.
+struct ChairsApi::Asked {
+  const Request& request;
+  store::Auditions& auditions;
+  std::int64_t id;
+  std::string what;         // behind the id: "", "attempts"
+  std::int64_t number = 0;  // "attempts/3/bars": 3
+  std::string part;         // "bars"
+  Json body;
+
+  ChairsReader reader() const { return {request.only.empty(), request.only}; }
+  std::string text(const char* name, std::size_t most) const {
+    const auto at = body.find(name);
+    if (at == body.end() || !at->is_string() || at->get_ref<const std::string&>().size() > most) return {};
+    return at->get<std::string>();
+  }
+  std::int64_t whole(const char* name, std::int64_t low, std::int64_t high) const {  // -1: it is none
+    const auto at = body.find(name);
+    if (at == body.end() || !at->is_number_integer()) return -1;
+    if (at->is_number_unsigned() && at->get<std::uint64_t>() > static_cast<std::uint64_t>(high)) return -1;
+    const auto value = at->get<std::int64_t>();
+    return value >= low && value <= high ? value : -1;
+  }
+  // Says whether whoever asks may play as this player.
+  Result<bool> theirs(const std::string& player) const {
+    if (request.only.empty()) return true;
+    const Result<std::vector<store::EntrantName>> names = auditions.names(id);
+    if (!names) return names.error();
+    return std::any_of(names->begin(), names->end(), [&](const store::EntrantName& one) {
+      return one.blind == player && one.name == request.only;
+    });
+  }
+};
+
+namespace {
+
+constexpr std::string_view kChairs = "/api/chairs";
+constexpr std::size_t kMostText = 4096, kMostName = 256;
+
+Response answer_json(const Json& json) {
+  return {.body = json.dump(-1, ' ', false, Json::error_handler_t::replace), .tag = {}, .allow = {}};
+}
+
+Response refused(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::usage:
+      return json_error(409, error.line());  // the audition stands otherwise
+    case ErrorCode::malformed:
+    case ErrorCode::unsupported:
+      return json_error(422, error.line());
+    default:
+      return refuse(error);
+  }
+}
+
+Response only_director() {
+  return json_error(403, "only whoever directs the audition may do that");
+}
+
+Response told(const std::vector<std::string>& lines) {
+  return answer_json({{"told", lines}});
+}
+
+Response file_response(std::string_view type, std::string body) {
+  return {.type = std::string(type), .body = std::move(body), .tag = {}, .allow = {}};
+}
+
+}  // namespace
+
+bool is_of_chairs(std::string_view path) {
+  return path == kChairs || path.starts_with("/api/chairs/");
+}
+
+bool is_chairs_input(std::string_view method, std::string_view path) {
+  return method == "PUT" && path.starts_with("/api/chairs/") && path.ends_with("/input");
+}
+
+ChairsApi::ChairsApi(std::string book, std::string key, judge::Norms norms, io::Cage cage)
+    : book_(std::move(book)),
+      key_(std::move(key)),
+      cage_(std::move(cage)),
+      playing_(book_, std::move(norms)) {}
+
+Response ChairsApi::answer(const Request& request) {
+  if (request.path == kChairs) {
+    if (request.method == "GET") return all(request);
+    return request.method == "POST" ? declare(request) : not_allowed("GET, POST");
+  }
+  std::string what = request.path.substr(kChairs.size() + 1);
+  if (what == "power") {
+    if (request.method != "GET") return not_allowed("GET");
+    const Result<std::int64_t> players = number(request, "players", 0, 0, 200);
+    if (!players) return refuse(players.error());
+    std::vector<std::string> rows;
+    for (const audition::PowerRow& row : audition::power_rows()) {
+      if (*players == 0 || row.players == *players) rows.push_back(audition::power_told(row));
+    }
+    return told(rows);
+  }
+  std::vector<std::string> parts(1);
+  for (const char c : what) {
+    if (c == '/') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  const std::optional<std::int64_t> id = whole(parts[0]);
+  const std::optional<std::int64_t> inner = parts.size() > 2 ? whole(parts[2]) : 0;
+  if (!id || !inner || parts.size() > 4) return json_error(404, "no such address");
+  const bool input = is_chairs_input(request.method, request.path);
+  std::optional<Json> body = input ? Json::object() : object_of(request.body);
+  if (!body) return json_error(400, "the body is not a JSON object.");
+  Result<store::Auditions> auditions = book::open_auditions(book_, true);
+  if (!auditions) return json_error(503, auditions.error().line());
+  Asked asked{.request = request,
+              .auditions = *auditions,
+              .id = *id,
+              .what = parts.size() > 1 ? parts[1] : "",
+              .number = *inner,
+              .part = parts.size() > 3 ? parts[3] : "",
+              .body = std::move(*body)};
+  const bool reads = asked.what.empty() || asked.what.starts_with("seating") || asked.part == "sound";
+  const std::string_view method = reads ? "GET" : input ? "PUT" : "POST";
+  const bool single = parts.size() <= 2, known_part = parts.size() == 4;
+  using Answering = Response (ChairsApi::*)(Asked&);
+  Answering answering = nullptr;
+  if (single && asked.what.empty()) answering = &ChairsApi::one;
+  if (single && asked.what == "entrants") answering = &ChairsApi::enter;
+  if (single && asked.what == "attempts") answering = &ChairsApi::open_attempt;
+  if (single && (asked.what == "seat" || asked.what == "reveal")) answering = &ChairsApi::seat;
+  if (single && asked.what.starts_with("seating")) answering = &ChairsApi::seating;
+  if (asked.what == "appeals" && (single || (known_part && asked.part == "ruling")))
+    answering = &ChairsApi::appeal;
+  if (asked.what == "challenges" && (single || (known_part && asked.part == "decline")))
+    answering = &ChairsApi::challenge;
+  if (known_part && asked.what == "attempts") answering = &ChairsApi::of_attempt;
+  if (answering == nullptr) return json_error(404, "no such address");
+  if (request.method != method) return not_allowed(method);
+  return (this->*answering)(asked);
+}
+
+Response ChairsApi::all(const Request& request) {
+  const Result<store::Auditions> auditions = book::open_auditions(book_, true);
+  if (!auditions) return json_error(503, auditions.error().line());
+  const Result<std::vector<store::KeptAudition>> kept = auditions->all();
+  if (!kept) return refused(kept.error());
+  Json list = Json::array();
+  for (const store::KeptAudition& one : *kept) {
+    const Result<GoingAudition> going = audition::read_going(*auditions, one.id);
+    list.push_back({{"id", one.id},
+                    {"title", one.title},
+                    {"told", going ? audition::standing(*going, now()).front() : going.error().line()}});
+  }
+  return answer_json({{"auditions", std::move(list)}, {"directs", request.only.empty()}});
+}
+
+Response ChairsApi::declare(const Request& request) {
+  if (!request.only.empty()) return only_director();
+  const std::optional<Json> body = object_of(request.body);
+  if (!body) return json_error(400, "the body is not a JSON object.");
+  const Result<audition::Declaration> wish = read_wish(*body, cage_);
+  if (!wish) return wish.error().code == ErrorCode::usage ? refuse(wish.error()) : refused(wish.error());
+  const Result<book::DirectingKey> key = book::signing_key(key_);
+  if (!key) return refuse(key.error());
+  Result<store::Auditions> auditions = book::open_auditions(book_, true);
+  if (!auditions) return json_error(503, auditions.error().line());
+  const bool midi = wish->attempts->source == SourceKind::midi;
+  const Result<GoingAudition> going =
+      audition::declare(*auditions, *wish, store::public_key_text(key->key.open),
+                        midi ? std::string() : std::string(ear::ear_weights_name()), now());
+  if (!going) return refused(going.error());
+  return answer_json(audition_json(*going, {}, {true, {}}, now()));
+}
+
+Response ChairsApi::one(Asked& asked) {
+  const Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
+  if (!going) return refused(going.error());
+  const Result<std::vector<store::EntrantName>> names = asked.auditions.names(asked.id);
+  if (!names) return refused(names.error());
+  return answer_json(audition_json(*going, *names, asked.reader(), now()));
+}
+
+Response ChairsApi::enter(Asked& asked) {
+  if (!asked.request.only.empty()) return only_director();
+  Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
+  if (!going) return refused(going.error());
+  if (const auto key = book::directing_key(key_, going->audition.key); !key) return refused(key.error());
+  const std::string name = asked.text("name", kMostName);
+  const Json agrees = asked.body.value("agrees", Json(false));
+  std::size_t letters = 0;
+  for (const char c : name) letters += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  if (letters == 0 || letters > 64 || report::plain(name) != name || !agrees.is_boolean())
+    return json_error(400, "a name has 1 to 64 letters on one line.");
+  std::string blind;
+  going = audition::add(asked.auditions, asked.id, [&](const GoingAudition& at) -> Result<More> {
+    blind = audition::draw_blind_id(at.audition);
+    const std::string salt = audition::draw_salt();
+    return More{{audition::entrant_line(blind, audition::commitment_of(salt, name), now())},
+                {{blind, name, salt, agrees.get<bool>()}}};
+  });
+  if (!going) return refused(going.error());
+  return answer_json({{"player", blind},
+                      {"told",
+                       {fmt::format("{} is {}. The record holds {} and no name. Declaration {}.", name, blind,
+                                    blind, going->audition.declared_hash.substr(0, 16))}}});
+}
+
+Response ChairsApi::open_attempt(Asked& asked) {
+  Attempt wanted;
+  wanted.player = asked.text("player", 24);
+  const std::int64_t excerpt = asked.body.contains("excerpt") ? asked.whole("excerpt", 1, 16) : 1;
+  const std::int64_t challenge = asked.body.contains("challenge") ? asked.whole("challenge", 1, 100000) : 0;
+  const Json practice = asked.body.value("practice", Json(false));
+  const std::optional<double> rate = real(asked.body, "rate", 48000, 8000, 192000),
+                              trip = real(asked.body, "round_trip", 0, 0, 96000),
+                              sd = real(asked.body, "round_trip_sd_ms", 10, 0, 1000);
+  const Json pad = asked.body.value("pad", Json(false)), heard = asked.body.value("click_heard", Json(true));
+  if (excerpt < 1 || challenge < 0 || !practice.is_boolean() || !rate || !trip || !sd || !pad.is_boolean() ||
+      !heard.is_boolean())
+    return json_error(400, "an attempt has player, excerpt, and what the page says of its sound.");
+  const Result<bool> theirs = asked.theirs(wanted.player);
+  if (!theirs) return refused(theirs.error());
+  if (!*theirs && !practice.get<bool>()) return json_error(403, "this is another player's attempt");
+  wanted.excerpt = static_cast<std::size_t>(excerpt - 1);
+  wanted.challenge = static_cast<int>(challenge);
+  const PageSound sound{.rate = *rate,
+                        .round_trip = *trip,
+                        .round_trip_sd_ms = *sd,
+                        .pad = pad.get<bool>(),
+                        .click_heard = heard.get<bool>(),
+                        .kit = asked.text("kit", 1 << 15),
+                        .notes = asked.text("notes", kMostText),
+                        .device = asked.text("device", 200)};
+  for (const std::string& text : {sound.kit, sound.notes}) {
+    if (text.find_first_of("\r\n") != std::string::npos) return json_error(400, "no such kit.");
+  }
+  const Result<OpenedAttempt> opened =
+      playing_.open(asked.auditions, asked.id, std::move(wanted), sound, practice.get<bool>());
+  if (!opened) return refused(opened.error());
+  const Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
+  if (!going) return refused(going.error());
+  return answer_json(opened_json(*opened, going->audition.declaration));
+}
+
+Response ChairsApi::of_attempt(Asked& asked) {
+  const Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
+  if (!going) return refused(going.error());
+  if (asked.number < 1 || static_cast<std::size_t>(asked.number) > going->audition.attempts.size())
+    return json_error(404, "no such attempt");
+  const auto number = static_cast<std::size_t>(asked.number);
+  if (asked.part == "sound") {
+    if (!asked.request.only.empty()) return only_director();
+    const bool midi = going->audition.declaration.attempts->source == SourceKind::midi;
+    Response response = file_response(midi ? "text/csv; charset=utf-8" : "audio/wav", {});
+    response.file = playing_.kept_file(asked.id, number, midi);
+    return response;
+  }
+  const Result<bool> theirs = asked.theirs(going->audition.attempts[number - 1].player);
+  if (!theirs) return refused(theirs.error());
+  if (!*theirs) return json_error(403, "this is another player's attempt");
+  if (asked.part == "bars") {
+    const std::int64_t bar = asked.whole("bar", 0, 512), bytes = asked.whole("bytes", 0, 1 << 30);
+    const std::string hash = asked.text("hash", 64);
+    if (bar < 0 || bytes < 0 || hash.size() != 64 ||
+        hash.find_first_not_of("0123456789abcdef") != std::string::npos)
+      return json_error(400, "a bar has its number, bytes and hash.");
+    const Result<bool> late = playing_.commit(asked.id, number, static_cast<int>(bar), bytes, hash);
+    return late ? answer_json({{"late", *late}}) : refused(late.error());
+  }
+  const bool leaves = asked.part == "leave";
+  if (!leaves && asked.part != "input") return json_error(404, "no such address");
+  const std::int64_t bar = leaves ? asked.whole("bar", 0, 512) : 0;
+  if (bar < 0) return json_error(400, "whoever leaves says at which bar.");
+  const Result<std::vector<std::string>> lines =
+      leaves ? playing_.leave(asked.auditions, asked.id, number, static_cast<int>(bar))
+             : playing_.hand_in(asked.auditions, asked.id, number, asked.request.upload);
+  return lines ? told(*lines) : refused(lines.error());
+}
+
+Response ChairsApi::seat(Asked& asked) {
+  if (!asked.request.only.empty()) return only_director();
+  Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
+  if (!going) return refused(going.error());
+  if (std::string why = audition::unlike_engine(going->audition); !why.empty()) return json_error(409, why);
+  if (const auto key = book::directing_key(key_, going->audition.key); !key) return refused(key.error());
+  const bool reveals = asked.what == "reveal";
+  audition::JudgedTakes judged;
+  going = audition::add(asked.auditions, asked.id, [&](const GoingAudition& at) -> Result<More> {
+    if (reveals) {
+      const Result<std::vector<store::EntrantName>> names = asked.auditions.names(asked.id);
+      if (!names) return names.error();
+      return More{{audition::reveal_line(*names, now())}};
+    }
+    if (std::string why = audition::unlike_seating(at.audition, now()); !why.empty())
+      return Error{ErrorCode::usage, {}, std::move(why), "Wait until it is over"};
+    if (Result<Done> done = audition::judge_takes(at.audition, at.lines, judged); !done) return done.error();
+    const Result<audition::Seated> seated = audition::seat_audition(at.audition, judged);
+    if (!seated) return seated.error();
+    return More{audition::seating_lines(at.audition, *seated, now())};
+  });
+  if (!going) return refused(going.error());
+  return one(asked);
+}
+
+Response ChairsApi::seating(Asked& asked) {
+  const Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
+  if (!going) return refused(going.error());
+  const std::string& what = asked.what;
+  if (what == "seating.jsonl")
+    return file_response("application/jsonl; charset=utf-8", store::sealed(going->record));
+  if (what == "seating.pub") return file_response("text/plain; charset=utf-8", going->audition.key);
+  if (what == "seating.jsonl.minisig") {
+    const Result<store::SigningKey> key = book::directing_key(key_, going->audition.key);
+    if (!key) return refused(key.error());
+    const std::string record = store::sealed(going->record);
+    return file_response(
+        "text/plain; charset=utf-8",
+        store::sign(record, *key, "seating, record " + store::head_of(record).substr(0, 16)));
+  }
+  if (what != "seating" && what != "seating.html") return json_error(404, "no such address");
+  if (going->audition.seatings == 0)
+    return json_error(409, fmt::format("audition {} is not seated yet", asked.id));
+  audition::JudgedTakes judged;
+  if (Result<Done> done = audition::judge_takes(going->audition, going->lines, judged); !done)
+    return refused(done.error());
+  const Result<audition::Seated> seated = audition::seat_audition(going->audition, judged);
+  if (!seated) return refused(seated.error());
+  return what == "seating"
+             ? file_response("application/json", audition::sheet_json(*seated, going->head))
+             : file_response("text/html; charset=utf-8", audition::sheet_html(*seated, going->head));
+}
+
+Response ChairsApi::appeal(Asked& asked) {
+  const std::string text = asked.text("text", kMostText);
+  if (asked.part.empty()) {
+    const std::string player = asked.text("player", 24);
+    const std::int64_t excerpt = asked.whole("excerpt", 1, 16);
+    const Result<bool> theirs = asked.theirs(player);
+    if (!theirs) return refused(theirs.error());
+    if (!*theirs) return json_error(403, "this is another player's attempt");
+    if (excerpt < 1) return json_error(400, "an appeal has player, excerpt and text.");
+    const Result<GoingAudition> going =
+        audition::add(asked.auditions, asked.id, [&](const GoingAudition& at) -> Result<More> {
+          const Attempt* attempt = at.audition.last_attempt(player, static_cast<std::size_t>(excerpt - 1));
+          if (attempt == nullptr)
+            return Error{ErrorCode::usage,
+                         {},
+                         fmt::format("{} has opened no attempt at excerpt {}", player, excerpt),
+                         {}};
+          return More{{audition::appeal_line(*attempt, text, now())}};
+        });
+    return going ? one(asked) : refused(going.error());
+  }
+  if (!asked.request.only.empty()) return only_director();
+  const std::string effect = asked.text("effect", 16);
+  if (asked.number < 1 || (effect != "none" && effect != "again" && effect != "left-out"))
+    return json_error(400, "a ruling's effect is none, again or left-out.");
+  const Appeal::Ruling ruling = effect == "again"      ? Appeal::Ruling::again
+                                : effect == "left-out" ? Appeal::Ruling::left_out
+                                                       : Appeal::Ruling::none;
+  const Result<GoingAudition> going =
+      audition::add(asked.auditions, asked.id, [&](const GoingAudition& at) -> Result<More> {
+        if (const auto key = book::directing_key(key_, at.audition.key); !key) return key.error();
+        return More{{audition::ruling_line(static_cast<std::size_t>(asked.number) - 1, ruling, text, now())}};
+      });
+  return going ? one(asked) : refused(going.error());
+}
+
+Response ChairsApi::challenge(Asked& asked) {
+  const bool declines = asked.part == "decline";
+  const Result<GoingAudition> before = audition::read_going(asked.auditions, asked.id);
+  if (!before) return refused(before.error());
+  const std::vector<audition::AskedChallenge>& all = before->audition.challenges;
+  if (declines && (asked.number < 1 || static_cast<std::size_t>(asked.number) > all.size()))
+    return json_error(404, "no such challenge");
+  // Whoever asks for a chair asks for himself, and a holder declines for himself.
+  const std::string who =
+      declines ? all[static_cast<std::size_t>(asked.number) - 1].holder : asked.text("challenger", 24);
+  const Result<bool> theirs = asked.theirs(who);
+  if (!theirs) return refused(theirs.error());
+  if (!*theirs) return json_error(403, "this is another player's challenge");
+  const Result<GoingAudition> going =
+      audition::add(asked.auditions, asked.id, [&](const GoingAudition&) -> Result<More> {
+        if (declines) return More{{audition::declined_line(static_cast<int>(asked.number), now())}};
+        return More{{audition::challenge_line(asked.text("holder", 24), who, now())}};
+      });
+  return going ? one(asked) : refused(going.error());
+}
+
+}  // namespace firstchair::server
