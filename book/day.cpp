@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "book/look.h"
 #include "report/text/teacher_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
@@ -27,11 +28,9 @@ Result<std::vector<teacher::PracticeItem>> items_of(const store::Book& book, con
     const auto played = static_cast<double>(std::max<std::size_t>(1, bars_of(take.chart).size()));
     item.minutes = std::max(0.1, kept->minutes * item.bars / played);
     for (const Note& note : take.chart.notes) item.limbs |= 1U << static_cast<unsigned>(line_of(note.voice));
-    if (take.order.from_bar > 0) {
-      item.from_bar = (take.order.from_bar - 1) % item.bars + 1;
-      item.to_bar = (std::max(take.order.from_bar, take.order.to_bar) - 1) % item.bars + 1;
-      if (item.to_bar < item.from_bar) item.from_bar = item.to_bar = 0;
-    }
+    const Order order = told_take(*loaded).order;
+    item.from_bar = order.from_bar;
+    item.to_bar = std::max(order.from_bar, order.to_bar);
     items.push_back(std::move(item));
   }
   return items;

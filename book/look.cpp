@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/teacher/compare.h"
 #include "engine/teacher/level.h"
 #include "practice/bar_plan.h"
+#include "practice/chart_order.h"
 #include "report/text/teacher_text.h"
 #include "store/outcome.h"
 
@@ -103,6 +105,14 @@ Result<Chart> chart_of_item(const store::BookTake& take) {
   if (!plan) return plan.error();
   plan->chart.title = take.kept.title;
   return std::move(plan->chart);
+}
+
+Take told_take(const store::BookTake& take) {
+  Take told = take.take;
+  if (!take.kept.item.empty())
+    told.order = practice::order_in_chart(std::move(told.order), static_cast<int>(bars_of(told.chart).size()),
+                                          take.kept.bars);
+  return told;
 }
 
 }  // namespace firstchair::book

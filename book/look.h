@@ -9,6 +9,7 @@
 #include "engine/core/practice/comparison.h"
 #include "engine/core/practice/limit.h"
 #include "engine/core/result.h"
+#include "engine/core/take.h"
 #include "store/book.h"
 
 namespace firstchair::book {
@@ -37,5 +38,9 @@ LimitEstimate estimate_of(const LimitKept& limit);
 // Returns what was practised in a take: the item's bars, once through, at the take's tempo. Errors: usage (it
 // was free playing), those of plan_drill.
 Result<Chart> chart_of_item(const store::BookTake& take);
+
+// Returns the take as it is told: the order of a drill names bars of the item, as it did when the drill
+// ended.
+Take told_take(const store::BookTake& take);
 
 }  // namespace firstchair::book

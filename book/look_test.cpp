@@ -49,6 +49,21 @@ TEST_F(Look, TheChartOfATakeIsTheItemItWas) {
   }
 }
 
+TEST_F(Look, ADrillsOrderIsToldInBarsOfTheItemAndFreePlayingsAsItWasJudged) {
+  store::Book book = this->book();
+  testing::PlayedDrill drill = testing::played_drill("bossa-nova", 90, 6, 5, kBegan, 1, {});
+  const int bars = static_cast<int>(bars_of(drill.take.chart).size()) / 6;
+  drill.take.order = {.action = Action::loop, .cause = {}, .from_bar = 5 * bars + 1, .to_bar = 6 * bars};
+  store::BookTake kept = *book.load(keep(book, drill));
+  EXPECT_EQ(kept.take.order.from_bar, 5 * bars + 1);
+  const Take told = told_take(kept);
+  EXPECT_EQ(told.order.from_bar, 1);
+  EXPECT_EQ(told.order.to_bar, bars);
+  EXPECT_EQ(told.hits.size(), kept.take.hits.size());
+  kept.kept.item.clear();
+  EXPECT_EQ(told_take(kept).order.from_bar, 5 * bars + 1);
+}
+
 TEST_F(Look, ThePlayersOwnChartsAreThoseOfTheTakesThatCountTheLatestFirst) {
   store::Book book = this->book();
   const std::int64_t player = book.player("")->id;

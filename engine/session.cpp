@@ -92,6 +92,7 @@ Take Session::finish() {
   };
   hear_end(ear_);
   hear_end(file_ear_);
+  if (file_ear_) file_ear_->settle(hits_);
   config_.source.length = std::max(length_, config_.source.length);
   return judge_strokes(config_, std::move(hits_));
 }

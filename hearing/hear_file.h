@@ -19,7 +19,7 @@ namespace firstchair::hearing {
 inline constexpr double kMostHours = 6;
 
 // The ear that hears recordings unless another is asked for.
-inline constexpr ear::WhichEar kUsualEar = ear::WhichEar::live;
+inline constexpr ear::WhichEar kUsualEar = ear::WhichEar::file;
 // Has the session's sound heard by this ear, with the weights that this program was built with.
 void hear_with(ear::WhichEar which, SessionConfig& config);
 // Returns the name of those weights.

@@ -48,6 +48,7 @@ Heard heard_by(AnEar& ear, std::span<const float> sound, double rate, std::size_
   }
   ear.finish();
   collect(sound.size());
+  if constexpr (requires { ear.settle(heard.hits); }) ear.settle(heard.hits);
   heard.cpu_seconds = thread_cpu() - before;
   return heard;
 }

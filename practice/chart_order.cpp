@@ -1,6 +1,7 @@
 #include "practice/chart_order.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace firstchair::practice {
 
@@ -25,6 +26,12 @@ Order order_in_chart(Order order, const DrillPlan& plan) {
   order.from_bar = in_pass ? from : *first;
   if (!to_end) order.to_bar = in_pass ? to : *last;
   return order;
+}
+
+Order order_in_chart(Order order, int run_bars, int chart_bars) {
+  DrillPlan plan;
+  for (int bar = 0; bar < run_bars; ++bar) plan.bar_numbers.push_back(bar % std::max(1, chart_bars) + 1);
+  return order_in_chart(std::move(order), plan);
 }
 
 }  // namespace firstchair::practice

@@ -12,4 +12,9 @@ namespace firstchair::practice {
 // from a bar of the run on is held for as many bars as the run has, where the chart comes more than once.
 Order order_in_chart(Order order, const DrillPlan& plan);
 
+// Returns the same of a run of which is known only that a chart of `chart_bars` bars was played in it, from
+// its first bar on and as often as `run_bars` bars hold it. A run that is no longer than the chart is the
+// chart.
+Order order_in_chart(Order order, int run_bars, int chart_bars);
+
 }  // namespace firstchair::practice

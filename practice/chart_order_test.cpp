@@ -47,6 +47,19 @@ TEST(OrderInChart, ATempoHeldFromABarOfTheRunIsHeldForTheRun) {
   EXPECT_EQ(told({9, 10, 11, 12}, 3, 0, Action::hold_tempo), Bars(11, 0));
 }
 
+TEST(OrderInChart, OfARunWithoutItsPlanThePassesAreAsLongAsTheChart) {
+  const auto bars = [](int from, int to, int run, int chart) {
+    const Order order = order_in_chart(
+        {.action = Action::loop, .cause = {}, .from_bar = from, .to_bar = to, .bpm = 96}, run, chart);
+    return Bars(order.from_bar, order.to_bar);
+  };
+  EXPECT_EQ(bars(10, 11, 12, 4), Bars(2, 3));
+  EXPECT_EQ(bars(4, 5, 12, 4), Bars(1, 4));
+  EXPECT_EQ(bars(22, 23, 24, 1), Bars(1, 1));
+  EXPECT_EQ(bars(3, 4, 4, 4), Bars(3, 4));
+  EXPECT_EQ(bars(3, 4, 4, 8), Bars(3, 4));
+}
+
 TEST(OrderInChart, AnOrderThatNamesNoBarStaysAsItIs) {
   EXPECT_EQ(told({1, 2, 1, 2}, 0, 0), Bars(0, 0));
   EXPECT_EQ(told({}, 3, 4), Bars(3, 4));

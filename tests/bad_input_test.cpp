@@ -103,7 +103,7 @@ TEST_F(BadInput, WeightsThatAreNotTheEarsAreExitCode3) {
   here.write("diary.weights", "Dear diary");
   expect_line({"hear", "a.wav", "--weights", "diary.weights"}, 3, "diary.weights", "not a weights file");
   here.write("cut.weights", std::string("FCEAR002") + std::string(20, '\0'));
-  expect_line({"hear", "a.wav", "--weights", "cut.weights"}, 3, "cut.weights", "cut short");
+  expect_line({"hear", "a.wav", "--ear", "live", "--weights", "cut.weights"}, 3, "cut.weights", "cut short");
 }
 
 TEST_F(BadInput, OddButSoundAudioIsHeard) {

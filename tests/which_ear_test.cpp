@@ -26,6 +26,12 @@ class WhichEar : public ::testing::Test {
   testing::Workplace here;
 };
 
+TEST_F(WhichEar, IsTheFileEarWhereNobodyAsks) {
+  const std::string unasked = here.run({"hear", "a.wav", "--json"}).out;
+  EXPECT_EQ(unasked, here.run({"hear", "a.wav", "--json", "--ear", "file"}).out);
+  EXPECT_NE(unasked, here.run({"hear", "a.wav", "--json", "--ear", "live"}).out);
+}
+
 TEST_F(WhichEar, StandsInTheBookWithEveryTake) {
   const testing::Ran file = here.run({"hear", "a.wav", "--ear", "file", "--json", "--keep"});
   ASSERT_EQ(file.code, 0) << file.err;
@@ -37,6 +43,9 @@ TEST_F(WhichEar, StandsInTheBookWithEveryTake) {
   ASSERT_EQ(here.run({"hear", "b.wav", "--ear", "live", "--json", "--keep"}).code, 0);
   EXPECT_NE(shown(2).find(", weights " + fs::path(weights("ear")).filename().string()), std::string::npos)
       << shown(2);
+  EXPECT_EQ(here.run({"book", "rejudge"}).out,
+            "0 of 2 takes changed.\n"
+            "1 take heard by the live ear and 1 by the file ear: their strokes stay as each heard them.\n");
 }
 
 TEST_F(WhichEar, IsNamedWhenATakeOfAnotherIsJudgedAgain) {

@@ -32,7 +32,7 @@ constexpr std::size_t kFewest = 30;  // strokes for a number of its own
 
 struct Told {
   ear::FileTimes::Voices voices{};
-  std::size_t step = 0;  // of the probability
+  std::size_t step = 0;  // of the probability; of a split kSteps and on
   double late_ms = 0;
 };
 
@@ -95,7 +95,12 @@ class Measured {
 };
 
 using Bias = std::array<double, ear::kHeardVoices>;
+using SplitSigmas = std::array<double, ear::FileTimes::kContrasts>;
 using Sigmas = std::array<std::array<double, ear::FileTimes::kSteps>, ear::FileTimes::kRows>;
+
+bool is_split(const Told& told) {
+  return told.step >= ear::FileTimes::kSteps;
+}
 
 bool lone(const Told& told) {
   return ear::FileTimes::row_of(told.voices) + 1 < ear::FileTimes::kRows;
@@ -107,6 +112,7 @@ std::size_t voice_of(const Told& told) {
 }
 
 double late_of(const Told& told, const Bias& bias) {
+  if (is_split(told)) return told.late_ms;
   double sum = 0, count = 0;
   for (std::size_t v = 0; v < bias.size(); ++v) {
     if (told.voices[v] <= 0) continue;
@@ -121,7 +127,7 @@ Bias biases(const std::vector<Told>& all) {
   std::array<std::vector<double>, ear::kHeardVoices> voices;
   std::array<std::vector<double>, kFamilyCount> families;
   for (const Told& told : all) {
-    if (!lone(told)) continue;
+    if (!lone(told) || is_split(told)) continue;
     voices[voice_of(told)].push_back(told.late_ms);
     families[static_cast<std::size_t>(family_of(static_cast<Voice>(voice_of(told))))].push_back(told.late_ms);
   }
@@ -138,6 +144,7 @@ Sigmas sigmas(const std::vector<Told>& all, const Bias& bias) {
   std::array<std::array<std::vector<double>, ear::FileTimes::kSteps>, ear::FileTimes::kRows> errors;
   std::array<std::vector<double>, ear::FileTimes::kSteps> any;
   for (const Told& told : all) {
+    if (is_split(told)) continue;
     const double error = std::abs(late_of(told, bias));
     errors[ear::FileTimes::row_of(told.voices)][told.step].push_back(error);
     any[told.step].push_back(error);
@@ -149,6 +156,17 @@ Sigmas sigmas(const std::vector<Told>& all, const Bias& bias) {
       sigma[row][step] = lab::percentile(own.size() >= kFewest ? own : any[step], 0.95) / 2;
     }
   }
+  return sigma;
+}
+
+SplitSigmas split_sigmas(const std::vector<Told>& all) {
+  std::array<std::vector<double>, ear::FileTimes::kContrasts> errors;
+  for (const Told& told : all) {
+    if (is_split(told)) errors[told.step - ear::FileTimes::kSteps].push_back(std::abs(told.late_ms));
+  }
+  SplitSigmas sigma{};
+  for (std::size_t step = 0; step < sigma.size(); ++step)
+    sigma[step] = lab::percentile(errors[step], 0.95) / 2;
   return sigma;
 }
 
@@ -201,8 +219,12 @@ int run(const Options& options, const std::string& command) {
     text.remark(kRowNames[row]);
     text.row(std::span<const double>(sigma[row]), 2);
   }
-  text.remark("told late, ms: kick, snare, cross stick; hats closed, open, pedalled; toms high, mid, low;");
-  text.remark("ride, its bell, crash");
+  const SplitSigmas clear = split_sigmas(trained.told());
+  text.remark("of a clear split of the waveform near it; its contrast is below 20 dB, 30 dB, or more");
+  text.row(std::span<const double>(clear), 2);
+  text.remark(
+      "the net's time is told late, ms: kick, snare, cross stick; hats closed, open, pedalled; toms high,");
+  text.remark("mid, low; ride, its bell, crash");
   for (std::size_t v = 0; v < bias.size(); v += 3) text.row(std::span<const double>(bias).subspan(v, 3), 2);
   text.remark("share of strokes missed, of ghosts missed, of strokes told that were none");
   const double shares[] = {lost.plain_missed / std::max(1.0, lost.plain),

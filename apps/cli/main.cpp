@@ -87,7 +87,8 @@ int main(int argc, char** argv) {
     if (done) return printed(*done);
     say_line("firstchair: " + done.error().line());
     return done.error().code == firstchair::ErrorCode::usage ? 2 : 3;
-  } catch (const std::exception& error) {  // out of memory and the like: still one line
+  } catch (const std::exception& error) {             // out of memory and the like: still one line
+    if (std::ferror(stdout) != 0) return printed(3);  // more than a buffer was printed to a full disk
     say_line(std::string("firstchair: ") + error.what() + ".");
     return 3;
   }

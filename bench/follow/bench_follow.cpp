@@ -3,9 +3,8 @@
 //   --live, --beats   the live parts alone, on the held-back performances (--train: on the others)
 //   --quick           both on every third of them, one departure a take
 //   --align, --transcribe, --speed   the whole-take parts alone;  --every N, --rows N: less;  --verbose: more
-//   --constants       docs/measured/follow_constants.md: every constant halved and doubled, and what moves;
-//   needs
-//                     no dataset
+//   --constants [NAME]   docs/measured/follow_constants.md: every constant halved and doubled, and what
+//                        moves; needs no dataset; NAME: the rows whose names begin so
 //   --fit FOLDER, --fit-beats FOLDER   fit the weights of reading.h, the kinds of groove of groove_model.h,
 //   and
 //                        write them into the folder as data/weights has them
@@ -343,7 +342,8 @@ void speed(const std::vector<Groove>& grooves) {
 int main(int argc, char** argv) {
   const std::string folder = groove_folder();
   if (argc > 1 && !std::strcmp(argv[1], "--constants"))
-    return bench_constants(folder.empty() ? std::vector<Groove>{} : load_grooves(folder));
+    return bench_constants(folder.empty() ? std::vector<Groove>{} : load_grooves(folder),
+                           argc > 2 ? argv[2] : "");
   if (folder.empty()) {
     fmt::print(
         "bench_follow: skipped, the Groove MIDI Dataset is not here (set FIRSTCHAIR_DATA to the folder that "

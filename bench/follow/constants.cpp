@@ -390,7 +390,7 @@ std::string shown(double value) {
 
 }  // namespace
 
-int bench_constants(std::span<const Groove> grooves) {
+int bench_constants(std::span<const Groove> grooves, std::string_view only) {
   const std::vector<QuickTake> takes = quick_set(grooves);
   const std::vector<Played> all = perform(takes);
   Tunings shipped;
@@ -426,6 +426,7 @@ int bench_constants(std::span<const Groove> grooves) {
   const auto work = [&] {
     for (std::size_t r = next++; r < rows.size(); r = next++) {
       const ConstantRow& row = rows[r];
+      if (!row.name.starts_with(only)) continue;
       std::array<std::string, 2> said;
       for (const std::size_t twice : {0, 1}) {
         Tunings changed = shipped;
@@ -442,6 +443,7 @@ int bench_constants(std::span<const Groove> grooves) {
   work();
   beside.join();
   for (const std::string& line : lines) fmt::print("{}", line);
+  if (!only.empty()) return 0;
   fmt::print("\n## Not changeable at run time\n\n| constant | value | unit | why |\n|---|---|---|---|\n");
   for (const FixedRow& row : fixed_constants())
     fmt::print("| {} | {} | {} | {} |\n", row.name, row.value, row.unit, row.why);

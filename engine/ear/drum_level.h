@@ -14,15 +14,15 @@ class DrumLevel {
   // [setup] `rate` is in Hz.
   explicit DrumLevel(double rate);
 
-  // [audio] Returns the level in dB, up to a constant of the voice's: the power of its band in the 30 ms
-  // after the attack, less what rang there in the 8 ms before. The history must reach back to attack -
-  // before().
+  // [audio] Returns the level in dB, up to a constant of the voice's: the power of its band in the 30 or
+  // 60 ms after the attack, less half of what rang there in the 8 ms before. The history must reach back to
+  // attack - before().
   float operator()(const SampleHistory& history, Frames attack, Voice voice);
   Frames before() const { return warm_up_ + ringing_; }
 
  private:
   double rate_;
-  Frames warm_up_, ringing_, stroke_;
+  Frames warm_up_, ringing_;
 };
 
 }  // namespace firstchair::ear

@@ -7,17 +7,16 @@
 #include "engine/ear/drum_level.h"
 #include "engine/ear/file_net.h"
 #include "engine/ear/intake.h"
+#include "engine/ear/refine.h"
 #include "engine/ear/strength.h"
 #include "engine/ear/strokes.h"
+#include "engine/ear/take_strength.h"
 
 namespace firstchair::ear {
 namespace {
 
 constexpr float kTimedSigma = 4.0F;  // ms; a time less sure than this is not judged
-// Of a drum's strokes its own level orders all: within a voice of a take .67 to .76 of the order is right
-// (Spearman, validation kits), with the net's word mixed in as the live ear does .57 to .65.
-constexpr float kLevelWeight = 1, kLevelPrior = 2;
-// Frames from a stroke's own to the last that its window waits for, with the end of its 30 ms of level.
+// Frames from a stroke's own to the last that its window waits for, with the end of its 60 ms of level.
 constexpr std::size_t kKept = FileNet::kWindow + FileNet::kAhead + 16;
 
 }  // namespace
@@ -30,6 +29,7 @@ struct FileEar::State {
         net(std::move(its_net)),
         times(its_times),
         picker(net.thresholds(), Net::kSeen * intake.rate() / static_cast<double>(spectrogram.hop())),
+        refiner(intake.rate()),
         drum_level(intake.rate()),
         history(kKept * static_cast<std::size_t>(spectrogram.hop()) + 4096) {
     hits.reserve(4 * FileNet::kWindow);
@@ -42,6 +42,7 @@ struct FileEar::State {
     net.reset();
     picker.reset();
     scale.reset();
+    whole.reset();
     history.reset();
     hits.clear();
     last_attack = -1;
@@ -59,25 +60,40 @@ struct FileEar::State {
     }
   }
 
+  struct Timed {
+    Frames frame = 0;
+    float sigma_ms = 0;
+  };
+  Frames frames_of_ms(float ms) const { return std::lround(static_cast<double>(ms) / 1000 * intake.rate()); }
+
+  Timed time_of(const PickedStroke& stroke) {
+    const float late = mode == VoicesMode::kit ? times.bias_ms(stroke.voices) : 0;
+    const Frames net_time =
+        std::lround(stroke.frames * static_cast<double>(spectrogram.hop())) - frames_of_ms(late);
+    const Frames near = frames_of_ms(FileTimes::kApart);
+    const FoundAttack split = refiner.refine(history, net_time - near, net_time + near);
+    const float contrast = *std::max_element(split.contrast_db.begin(), split.contrast_db.end());
+    const double apart = 1000 * std::abs(static_cast<double>(split.frame - net_time)) / intake.rate();
+    if (split.split && split.frame > last_attack && FileTimes::believed(contrast, static_cast<float>(apart)))
+      return {split.frame, times.split_sigma_ms(contrast)};
+    return {std::max({net_time, last_attack + 1, Frames{0}}),
+            times.sigma_ms(stroke.voices, stroke.probability)};
+  }
+
   void tell(const PickedStroke& stroke) {
-    const double late = mode == VoicesMode::kit ? static_cast<double>(times.bias_ms(stroke.voices)) : 0;
-    const Frames time =
-        std::lround(stroke.frames * static_cast<double>(spectrogram.hop()) - late / 1000 * intake.rate());
-    const Frames attack = std::max({time, last_attack + 1, Frames{0}});
+    const auto [attack, sigma] = time_of(stroke);
     const float level = level_after(history, attack, intake.rate());
     if ((sound_end >= 0 && attack >= sound_end) || !intake.tells(attack, level)) return;
     last_attack = attack;
-    const float sigma = times.sigma_ms(stroke.voices, stroke.probability);
     Hit hit{.frame = intake.input_frame(attack),
             .level_db = level,
             .sigma_ms = sigma,
             .timed = sigma < kTimedSigma};
-    const std::size_t likeliest = static_cast<std::size_t>(
-        std::max_element(stroke.voices.begin(), stroke.voices.end()) - stroke.voices.begin());
     if (mode == VoicesMode::pad) {
+      const std::size_t likeliest = static_cast<std::size_t>(
+          std::max_element(stroke.voices.begin(), stroke.voices.end()) - stroke.voices.begin());
       hit.voice = Voice::pad;
-      hit.strength = scale.push(hit.voice, stroke.strengths[likeliest], level);
-      hits.push_back(hit);
+      add(hit, stroke.strengths[likeliest], level);
       return;
     }
     hit.unison = std::count_if(stroke.voices.begin(), stroke.voices.end(), [](float p) { return p > 0; }) > 1;
@@ -85,9 +101,14 @@ struct FileEar::State {
       if (stroke.voices[v] <= 0) continue;
       hit.voice = static_cast<Voice>(v);
       hit.voice_probability = stroke.voices[v];
-      hit.strength = scale.push(hit.voice, stroke.strengths[v], drum_level(history, attack, hit.voice));
-      hits.push_back(hit);
+      add(hit, stroke.strengths[v], drum_level(history, attack, hit.voice));
     }
+  }
+
+  void add(Hit hit, float told, float level_db) {
+    whole.add(told, level_db);
+    hit.strength = scale.push(hit.voice, told, level_db);
+    hits.push_back(hit);
   }
 
   VoicesMode mode;
@@ -96,7 +117,9 @@ struct FileEar::State {
   FileNet net;
   FileTimes times;
   StrokePicker picker;
-  StrengthScale scale{kLevelWeight, kLevelPrior};
+  StrengthScale scale;
+  TakeStrength whole;
+  Refiner refiner;
   DrumLevel drum_level;
   SampleHistory history;
   Frames sound_end = -1;  // set by finish()
@@ -150,6 +173,10 @@ void FileEar::finish() {
 
 std::span<const Hit> FileEar::hits() const {
   return state_->hits;
+}
+
+void FileEar::settle(std::span<Hit> hits) const {
+  state_->whole.settle(hits);
 }
 
 void FileEar::reset() {

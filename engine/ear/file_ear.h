@@ -1,9 +1,11 @@
-// The FileEar turns a recording into strokes. It streams with flat memory, and the strokes are the same
+// The FileEar turns a recording into strokes. It streams with flat memory (but for eight
+// bytes a stroke, for settle()), and the strokes are the same
 // whatever the block size, but it hears what comes after a stroke before it tells it: it is for files, not
 // for playing.
 //
-// Times are the net's own. On real recordings they are nearer to the strokes than those of the waveform's
-// steepest rise, which the live ear takes (docs/dev_log.md).
+// Times are the net's own, since on real recordings they are nearer to the strokes than those of the
+// waveform's steepest rise, which the live ear takes. Only where the waveform splits clearly, and near the
+// net's time, its split is taken (docs/dev_log.md).
 #pragma once
 
 #include <memory>
@@ -37,6 +39,9 @@ class FileEar {
   // The span is valid until the next push, finish or reset. Hits come in order of (frame, voice); hits of one
   // frame are a unison.
   std::span<const Hit> hits() const;
+  // Gives all the hits of the sound, in the order in which they were told, their strengths again, now that
+  // the range of every drum is known (take_strength.h). Until then a strength is what a StrengthScale says.
+  void settle(std::span<Hit> hits) const;
   // [setup] Restores the state after make().
   void reset();
 

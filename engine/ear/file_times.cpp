@@ -13,7 +13,7 @@ Result<FileTimes> FileTimes::make() {
 }
 
 Result<FileTimes> FileTimes::make(std::string_view name, std::span<const std::uint8_t> bytes) {
-  constexpr std::size_t kCount = kRows * kSteps + kHeardVoices + 4;
+  constexpr std::size_t kCount = kRows * kSteps + kContrasts + kHeardVoices + 4;
   const Result<Fitted> file = read_fitted(name, bytes, "file-timing", kCount);
   if (!file) return file.error();
   FileTimes times;
@@ -22,6 +22,7 @@ Result<FileTimes> FileTimes::make(std::string_view name, std::span<const std::ui
   for (auto& row : times.sigma_) {
     for (float& sigma : row) sigma = next();
   }
+  for (float& sigma : times.split_sigma_) sigma = next();
   for (float& bias : times.bias_) bias = next();
   times.errors_.missed = file->numbers[at++];
   times.errors_.missed_ghost = file->numbers[at++];
@@ -35,6 +36,8 @@ FileTimes FileTimes::to_measure() {
   for (auto& row : times.sigma_) {
     for (std::size_t step = 0; step < kSteps; ++step) row[step] = static_cast<float>(step);
   }
+  for (std::size_t step = 0; step < kContrasts; ++step)
+    times.split_sigma_[step] = static_cast<float>(kSteps + step);
   return times;
 }
 
@@ -53,6 +56,16 @@ float FileTimes::sigma_ms(const Voices& voices, float probability) const {
   std::size_t step = 0;
   while (probability >= kBelow[step]) ++step;
   return sigma_[row_of(voices)][step];
+}
+
+bool FileTimes::believed(float contrast_db, float apart_ms) {
+  return contrast_db >= kClear && apart_ms <= kApart;
+}
+
+float FileTimes::split_sigma_ms(float contrast_db) const {
+  std::size_t step = 0;
+  while (step + 1 < kContrasts && contrast_db >= kContrastBelow[step]) ++step;
+  return split_sigma_[step];
 }
 
 float FileTimes::bias_ms(const Voices& voices) const {

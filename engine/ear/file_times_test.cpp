@@ -47,6 +47,16 @@ TEST(FileTimes, TablesToMeasureWithMoveNothingAndSayTheColumn) {
   EXPECT_EQ(plain.sigma_ms(struck({Voice::tom_low}), 1.0F), 3);
 }
 
+TEST(FileTimes, ASplitIsBelievedWhereItIsClearAndNear) {
+  EXPECT_TRUE(FileTimes::believed(25, 1.5F));
+  EXPECT_FALSE(FileTimes::believed(10, 0.1F));
+  EXPECT_FALSE(FileTimes::believed(40, 2.5F));
+  const FileTimes times = *FileTimes::make();
+  EXPECT_LE(times.split_sigma_ms(45), times.split_sigma_ms(15));
+  EXPECT_GT(times.split_sigma_ms(45), 0);
+  EXPECT_EQ(FileTimes::to_measure().split_sigma_ms(25), FileTimes::kSteps + 1);
+}
+
 TEST(FileTimes, ACutOrAlteredFileIsRefused) {
   testing::expect_damage_is_refused(kFileTimingName, kFileTiming,
                                     [](std::string_view name, std::span<const std::uint8_t> bytes) {

@@ -16,6 +16,11 @@
 
 namespace firstchair::ear {
 
+// [audio] Returns decibels under the hardest stroke of a strength, 1..127 (others count as the nearest), and
+// the strength of such decibels, 1..127: the inverse.
+float decibels_of(float strength) FIRSTCHAIR_AUDIO;
+float strength_of(float decibels) FIRSTCHAIR_AUDIO;
+
 class StrengthScale {
  public:
   // The level weighs at most so much (0..1), half of it after `prior` strokes of a voice.

@@ -106,7 +106,7 @@ struct PulseTuning {
 // These serve where there is a chart: align() and the Follower.
 struct ChartTuning {
   ScoreTuning score;
-  BeamTuning whole;  // align(), which sees what comes next
+  BeamTuning whole{.width = 64};  // align(), which sees what comes next
   BeamTuning live{.stroke = 0.018, .extra = 3.3, .before = 2.4, .restart = 8, .wide = 600};
   double click_walk = 0.004;  // live, when the player hears a click: relative tempo step per root quarter
   double click_range = 1.1;   // and times or parts of its tempo

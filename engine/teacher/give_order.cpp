@@ -147,9 +147,11 @@ class Teacher {
     return nullptr;
   }
 
-  // The widest spread beside its norm, of a player whose lines are all as loose.
+  // The widest spread beside its norm, of a player whose lines are all as loose. Strokes laid on a pulse that
+  // is not the player's are all loose too, so it is none where the tempo is not sure.
   const Metric* loosest() const {
     const Metric* widest = nullptr;
+    if (!sure_tempo_) return widest;
     for (const Metric& m : verdict_.metrics) {
       if (m.measure != Measure::tightness || m.standing != Standing::out_of_band) continue;
       if (is_loose_alone(m, verdict_)) continue;

@@ -123,6 +123,20 @@ TEST(Teacher, LinesThatAreAllAsLooseAreSentToASlowerTempo) {
   EXPECT_EQ(order.bpm, 96);
 }
 
+// A wrong tempo makes every line loose.
+TEST(Teacher, LinesThatAreAllAsLooseAreNotTheirPlayersFaultWhereTheTempoIsNotSure) {
+  Verdict verdict = in_band();
+  verdict.metrics[2] = metric(Measure::tightness, Line::hat, 24, 1.0, 10.7, 18.3);
+  const Order order = give_order(verdict, bars_of_four(16), {.bpm = 102, .tempo_probability = 0.6});
+  EXPECT_EQ(order.action, Action::next_tempo);
+  EXPECT_NE(order.cause.standing, Standing::out_of_band);
+  EXPECT_EQ(order.bpm, 0);
+  verdict.metrics[2].has_loose = true;  // one line apart from the others is loose on any pulse
+  verdict.metrics.push_back(metric(Measure::tightness, Line::kick, 13, 1.0, 10.7, 18.3));
+  EXPECT_EQ(give_order(verdict, bars_of_four(16), {.bpm = 102, .tempo_probability = 0.6}).action,
+            Action::line_alone);
+}
+
 // 3 kicks missing in 64: bars 5, 7, 7. From bar 4.
 TEST(Teacher, HitsComeFirstHoweverFarTheRestIsOut) {
   Verdict verdict = in_band();

@@ -149,7 +149,7 @@ test("a recording opened in the page is heard there", async () => {
   await tab.waitForSelector(".report section");
   assert.match(await tab.textContent(".report .what"), /strokes\.wav/);
   const native = JSON.parse(
-    execFileSync(firstchair, ["hear", join(folder, "strokes.wav"), "--json"], {
+    execFileSync(firstchair, ["hear", join(folder, "strokes.wav"), "--ear", "live", "--json"], {
       encoding: "utf8",
       maxBuffer: 1 << 24,
     }),

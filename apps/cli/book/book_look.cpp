@@ -89,18 +89,19 @@ Result<int> book_show(const BookOptions& options) {
   if (!book) return book.error();
   const Result<store::BookTake> kept = book->load(options.id);
   if (!kept) return kept.error();
+  const Take told = book::told_take(*kept);
   if (!options.file.empty()) {
     std::error_code failed;
     fs::create_directories(options.file, failed);  // write_file tells, should it matter
     const fs::path folder = options.file;
-    for (const auto& [name, text] : {std::pair{"take.json", report::take_json(kept->take)},
-                                     std::pair{"take.html", report::take_html(kept->take)}}) {
+    for (const auto& [name, text] :
+         {std::pair{"take.json", report::take_json(told)}, std::pair{"take.html", report::take_html(told)}}) {
       if (auto done = io::write_file((folder / name).string(), text, options.force); !done)
         return done.error();
     }
   }
   if (options.json) {
-    fmt::print("{}", report::take_json(kept->take));
+    fmt::print("{}", report::take_json(told));
     return 0;
   }
   const store::Circumstances& how = kept->circumstances;
@@ -114,7 +115,7 @@ Result<int> book_show(const BookOptions& options) {
     fmt::print("Recording: {} ({})\n",
                report::plain((fs::path(book->folder()) / how.audio).lexically_normal().string()),
                report::size_text(how.audio_bytes));
-  fmt::print("{}", report::summary(kept->take, {.colour = isatty(STDOUT_FILENO) != 0}));
+  fmt::print("{}", report::summary(told, {.colour = isatty(STDOUT_FILENO) != 0}));
   return 0;
 }
 
@@ -168,14 +169,19 @@ Result<int> book_rejudge(const BookOptions& options) {
     for (const KeptTake& take : *takes) ids.push_back(take.id);
   }
   int changed = 0;
+  std::size_t by_live = 0, by_file = 0;
   std::map<std::string, std::size_t> others;  // weights of ears that are not this program's: takes
   for (const std::int64_t id : ids) {
     Result<store::BookTake> kept = open->book.load(id);
     if (!kept) return kept.error();
     const std::string& weights = kept->circumstances.weights;
-    if (!weights.empty() && weights != hearing::weights_name(ear::WhichEar::live) &&
-        weights != hearing::weights_name(ear::WhichEar::file))
+    if (weights == hearing::weights_name(ear::WhichEar::live)) {
+      ++by_live;
+    } else if (weights == hearing::weights_name(ear::WhichEar::file)) {
+      ++by_file;
+    } else if (!weights.empty()) {
       ++others[weights];
+    }
     SessionConfig session = book::session_of(*kept, judge::default_norms());
     session.builtin_tempo = session.chart && charts::has_builtin_tempo(*session.chart);
     const Take again = judge_strokes(session, kept->take.hits);
@@ -192,6 +198,9 @@ Result<int> book_rejudge(const BookOptions& options) {
   }
   fmt::print("{} of {} changed{}.\n", changed, report::count(ids.size(), "take"),
              options.dry ? "; the book is as it was" : "");
+  if (by_live > 0 && by_file > 0)
+    fmt::print("{} heard by the live ear and {} by the file ear: their strokes stay as each heard them.\n",
+               report::count(by_live, "take"), by_file);
   for (const auto& [weights, takes] : others)
     fmt::print("{} heard by another ear ({}): their strokes stay as it heard them.\n",
                report::count(takes, "take"), report::plain(weights));

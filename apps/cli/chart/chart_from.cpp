@@ -48,6 +48,7 @@ Result<int> chart_from(const ChartFromOptions& options) {
   SessionConfig config;
   config.meter = *meter;
   config.bpm = options.bpm;
+  firstchair::hearing::hear_with(hearing.ear, config);
   Result<Take> take = hear_take(hearing, std::move(config));
   if (!take) return take.error();
   Chart chart = std::move(take->chart);

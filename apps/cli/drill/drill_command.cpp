@@ -9,6 +9,7 @@
 
 #include "apps/cli/chart/chart_command.h"
 #include "apps/cli/live/after_take.h"
+#include "apps/cli/live/again.h"
 #include "apps/cli/live/keep_take.h"
 #include "apps/cli/live/screen.h"
 #include "apps/cli/live/setup.h"
@@ -164,6 +165,7 @@ class DrillCommand {
     config.free = options_.free;
     config.clicks = !options_.free || options_.click;
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
+    const live::LiveRunConfig begun = config;
     auto played = stage_.perform(std::move(config), [&](live::LiveRun& run) {
       return options_.free ? watch_free(run, *plan) : watch(run, *plan, trip);
     });
@@ -172,6 +174,8 @@ class DrillCommand {
     const bool free = options_.free || result.other_groove;
     const practice::PlayedBars bars = free ? practice::PlayedBars{} : bars_of_run(result, *plan, trip);
     const bool numbers = ended != Ended::broke && !practice::broken_off(bars);
+    HeardAgain again;
+    if (!options_.midi && !result.take.hits.empty()) again = hear_again(begun, result);
     // The book first: whatever ends the program while its numbers are read, the take is there.
     std::string kept;
     if (keeper_ && !result.take.hits.empty()) {
@@ -186,10 +190,12 @@ class DrillCommand {
                         .clicked = !options_.free || options_.click,
                         .midi = options_.midi,
                         .pain = options_.pain,
-                        .bars = bars})
+                        .bars = bars,
+                        .weights = again.weights})
                  .line;
     }
     if (!free) result.take.order = practice::order_in_chart(result.take.order, *plan);
+    if (numbers && !again.line.empty()) terminal_.line(again.line);
     const Result<Done> told = after_->tell(result, *plan, trip, numbers);
     if (!kept.empty()) {
       terminal_.line(kept);

@@ -25,8 +25,8 @@ void declare_hear(CLI::App& program, Command& chosen) {
   const std::map<std::string, ear::WhichEar> ears{{"live", ear::WhichEar::live},
                                                   {"file", ear::WhichEar::file}};
   one_of(command->add_option("--ear", options.ear,
-                             "live: the ear that hears while you play; file: the one that knows what comes "
-                             "after a stroke"),
+                             "file (when left out): the ear that knows what comes after a stroke; live: "
+                             "the one that hears while you play"),
          ears);
   command->add_option("--weights", options.weights, "other weights for that ear (training/README.md)")
       ->type_name("FILE");

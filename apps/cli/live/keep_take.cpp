@@ -47,7 +47,7 @@ book::Keeper::Kept keep_take(book::Keeper& keeper, const live::LiveResult& resul
   if (how.clicked) kept.bpm = how.plan.click.bpm;
   kept.pain = how.pain;
   kept.counted = !practice::broken_off(how.bars);
-  kept.weights = how.midi ? "" : std::string(ear::ear_weights_name());
+  kept.weights = how.midi ? "" : how.weights.empty() ? std::string(ear::ear_weights_name()) : how.weights;
   kept.device = how.device;
   kept.round_trip_ms = frames_to_ms(how.trip.frames, how.plan.click.rate);
   kept.round_trip_sd_ms = how.trip.sd_ms;

@@ -5,6 +5,7 @@
 #include "apps/server/api/book_json.h"
 #include "apps/server/http/answers.h"
 #include "book/keep.h"
+#include "book/look.h"
 #include "charts/charts.h"
 #include "report/report.h"
 #include "report/text/book_text.h"
@@ -129,9 +130,11 @@ Response take(std::string id, const store::Book& book) {
   const Result<store::BookTake> kept = book.load(*number);
   if (!kept) return refuse(kept.error());
   if (part == "take.html")
-    return {
-        .type = "text/html; charset=utf-8", .body = report::take_html(kept->take), .tag = {}, .allow = {}};
-  if (part.empty()) return {.body = report::take_json(kept->take), .tag = {}, .allow = {}};
+    return {.type = "text/html; charset=utf-8",
+            .body = report::take_html(book::told_take(*kept)),
+            .tag = {},
+            .allow = {}};
+  if (part.empty()) return {.body = report::take_json(book::told_take(*kept)), .tag = {}, .allow = {}};
   JsonWriter json;
   write_about(json, *kept, row(kept->kept));
   return json_response(json);

@@ -324,6 +324,7 @@ TEST_F(ServerTest, HearsAnUploadAsTheSessionDoesAndKeepsNothingOfIt) {
   SessionConfig config = fixed.config;
   config.chart.reset();
   config.bpm = 0;
+  hearing::hear_with(hearing::kUsualEar, config);
   Result<Session> session = Session::make(config);
   ASSERT_TRUE(session);
   session->push(fixed.sound);

@@ -32,7 +32,9 @@ Beam::Beam(const Score& score, const BeamConfig& config)
     : score_(score),
       config_(config),
       stroke_variance_(config.beam.stroke * config.beam.stroke),
-      margin_(config.beam.margin * score.doubt()) {
+      margin_(config.beam.margin * score.doubt()),
+      // Less a little, since a cost is rounded.
+      least_time_cost_(time_cost(0, stroke_variance_) - 0.001) {
   auto add = [&](double bpm, double spread, double cost) {
     PulseState s;
     s.period = 60 / bpm;
@@ -63,6 +65,7 @@ Beam::Beam(const Score& score, const BeamConfig& config)
   const std::size_t wide =
       static_cast<std::size_t>(std::max({config.beam.wide, config.beam.lost, config.beam.width})) + 1;
   table_.assign(std::bit_ceil(2 * wide), 0);
+  candidates_.resize(std::min(most_candidates(), std::size_t{1} << 10));
   if (config.memory > 0) {
     // One more generation always fits behind what collect() can keep.
     collect_at_ = wide * static_cast<std::size_t>(config.memory + 2);
@@ -70,26 +73,17 @@ Beam::Beam(const Score& score, const BeamConfig& config)
     kept_.resize(collect_at_ + wide);
     beam_.resize(wide);
     next_.resize(wide);
-    candidates_.resize(static_cast<std::size_t>(config.jump.most_candidates));
+    candidates_.resize(most_candidates());
     ranks_.resize(candidates_.size());
+    ordered_.resize(candidates_.size());
     origins_.resize(static_cast<std::size_t>(config.jump.most_origins) + wide);
   }
   reset();
 }
 
-// The class of a period between shortest_ and longest_: most often that of the step before, or the next one.
-std::int16_t Beam::tempo_class(double period, std::int16_t near) const {
-  const auto p = static_cast<float>(period);
-  int k = std::clamp<int>(near - first_class_, 0, static_cast<int>(class_from_.size()) - 2);
-  while (k > 0 && p < class_from_[static_cast<std::size_t>(k)]) --k;
-  while (k + 2 < static_cast<int>(class_from_.size()) && p >= class_from_[static_cast<std::size_t>(k) + 1])
-    ++k;
-  return static_cast<std::int16_t>(first_class_ + k);
-}
-
 void Beam::reset() {
   nodes_.shorten(0);
-  candidates_.clear();
+  candidate_count_ = 0;
   origins_.clear();
   beam_.clear();
   next_.clear();
@@ -101,17 +95,16 @@ void Beam::reset() {
   strain_ = -2;
 }
 
-void Beam::add(const Candidate& candidate) {
-  // select() would leave it out.
-  if (candidate.cost > least_ + margin_) return;
-  least_ = std::min(least_, candidate.cost);
-  const std::size_t most = static_cast<std::size_t>(config_.jump.most_candidates);
-  if (candidates_.size() == most) {
-    const auto half = candidates_.begin() + static_cast<std::ptrdiff_t>(most / 2);
-    std::nth_element(candidates_.begin(), half, candidates_.end(), Cheaper{});
-    candidates_.resize(most / 2);
+// Without room for more, the dearer half of the candidates goes.
+void Beam::make_room() {
+  if (candidates_.size() < most_candidates()) {
+    candidates_.resize(std::min(2 * candidates_.size(), most_candidates()));
+    return;
   }
-  candidates_.push_back(candidate);
+  const std::size_t half = candidates_.size() / 2;
+  std::nth_element(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(half),
+                   candidates_.end(), Cheaper{});
+  candidate_count_ = half;
 }
 
 double Beam::position_of(const Hypothesis& h) const {
@@ -123,12 +116,10 @@ void Beam::begin_at(int chord, const PulseState& pulse, int parent, double cost,
   int best = -1;
   double best_cost = std::numeric_limits<double>::infinity();
   for (int i = 0; i < at.notes; ++i) {
-    const Note& note = score_.notes[static_cast<std::size_t>(at.first_note + i)];
-    const double c =
-        score_.voice_cost(costs_, at.first_note + i) - (score_.polyphonic ? score_.missed_cost(note) : 0);
+    const double c = score_.answer_cost(costs_, at.first_note + i);
     if (c < best_cost) best_cost = c, best = i;
   }
-  best_cost += score_.polyphonic ? score_.missed_cost(at) : 0;
+  best_cost += score_.polyphonic ? at.missed_cost : 0;
   if (origins_.size() >= static_cast<std::size_t>(config_.jump.most_origins)) return;
   origins_.push_back({pulse, at.position, parent, chord, 0, 0, cost, arrival});
   add({cost + best_cost + config_.jump.unplaced, parent, chord, at.first_note + best,
@@ -194,11 +185,17 @@ void Beam::follow(const Origin& origin, double seconds) {
   }
   for (; c < count; ++c) {
     const Chord& chord = chords[static_cast<std::size_t>(c)];
+    const bool here = c == origin.chord && !moved;
+    const std::uint16_t answered = here ? origin.answered : std::uint16_t{0};
+    if (chord.graces == 0 && std::popcount(answered) == chord.notes) continue;
     const double ahead = chord.position - origin.position;
     const double expected = origin.pulse.time + ahead * origin.pulse.period;
     const double error = seconds - expected;
     if (error < -config_.jump.reach) break;
     if (error > config_.jump.reach) continue;
+    // No note is cheaper than nothing, and what is skipped on the way to a later one costs no less.
+    const double skipped = score_.missed_cost(origin.chord + 1, c);
+    if (error < -config_.jump.grace_reach && origin.cost + skipped + least_time_cost_ > dearest_) break;
     const double step = config_.beam.walk * origin.pulse.period;
     const double variance = origin.pulse.tt + ahead * (2 * origin.pulse.tp + ahead * origin.pulse.pp) +
                             step * step * ahead * ahead * ahead / 3 + stroke_variance_;
@@ -211,23 +208,21 @@ void Beam::follow(const Origin& origin, double seconds) {
       }
     }
     if (error * error > 30 * variance) continue;
-    const bool here = c == origin.chord && !moved;
-    const std::uint16_t answered = here ? origin.answered : std::uint16_t{0};
     int best = -1;
     double best_cost = std::numeric_limits<double>::infinity();
     for (int i = 0; i < chord.notes; ++i) {
       if (answered >> i & 1) continue;
-      const Note& note = score_.notes[static_cast<std::size_t>(chord.first_note + i)];
-      const double refund = score_.polyphonic ? score_.missed_cost(note) : 0;
-      const double cost = score_.voice_cost(costs_, chord.first_note + i) - refund;
+      const double cost = score_.answer_cost(costs_, chord.first_note + i);
       if (cost < best_cost) best_cost = cost, best = i;
     }
     if (best < 0) continue;
-    double cost = origin.cost + best_cost + time_cost(error, variance);
+    double cost = origin.cost + best_cost;
     if (!here) {
-      cost += score_.missed_cost(origin.chord + 1, c);
-      if (score_.polyphonic) cost += score_.missed_cost(chord);
+      cost += skipped;
+      if (score_.polyphonic) cost += chord.missed_cost;
     }
+    if (cost + least_time_cost_ > dearest_) continue;
+    cost += time_cost(error, variance);
     add({cost, origin.parent, c, chord.first_note + best, from,
          static_cast<std::uint16_t>(answered | 1u << best), 0, origin.arrival, false});
   }
@@ -297,10 +292,11 @@ void Beam::spawn_restarts(int parent, double seconds, bool lost) {
 }
 
 void Beam::push(const Hit& hit, double seconds) {
-  candidates_.clear();
+  candidate_count_ = 0;
   origins_.clear();
-  score_.voice_costs(hit, costs_);
+  score_.hit_costs(hit, costs_);
   least_ = std::numeric_limits<double>::infinity();
+  dearest_ = cost_when_full(seconds);
   double best = std::numeric_limits<double>::infinity();
   for (const Hypothesis& h : beam_) best = std::min(best, h.cost);
   const int count = static_cast<int>(beam_.size());
@@ -330,74 +326,6 @@ void Beam::push(const Hit& hit, double seconds) {
   select(seconds);
   last_seconds_ = seconds;
   ++strokes_;
-}
-
-void Beam::select(double seconds) {
-  const double best = least_;
-  strain_ += (std::clamp(best, -10.0, 10.0) - strain_) / config_.jump.strain_strokes;
-  const std::size_t width = static_cast<std::size_t>(wide_left_ > 0                  ? config_.beam.wide
-                                                     : strain_ > config_.jump.strain ? config_.beam.lost
-                                                                                     : config_.beam.width);
-  ranks_.clear();
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    const Candidate& c = candidates_[i];
-    if (c.cost <= best + margin_) ranks_.push_back({c.cost, c.chord, static_cast<std::int32_t>(i)});
-  }
-  if (ranks_.size() > 2 * width) {
-    std::nth_element(ranks_.begin(), ranks_.begin() + static_cast<std::ptrdiff_t>(2 * width), ranks_.end(),
-                     Cheaper{});
-    ranks_.resize(2 * width);
-  }
-  std::sort(ranks_.begin(), ranks_.end(), Cheaper{});
-  if (wide_left_ > 0) --wide_left_;
-
-  next_.clear();
-  const std::uint64_t stamp = strokes_ + 1;
-  const std::size_t mask = table_.size() - 1;
-  for (const Rank& rank : ranks_) {
-    if (next_.size() >= width) break;
-    const Candidate& c = candidates_[static_cast<std::size_t>(rank.candidate)];
-    const Origin& origin = origins_[static_cast<std::size_t>(c.from)];
-    Hypothesis h = beam_[static_cast<std::size_t>(c.parent)];
-    h.cost = c.cost - best;
-    h.chord = c.chord;
-    h.answered = c.answered;
-    h.graces = c.graces;
-    if (c.note >= 0 && !c.grace) {
-      if (c.arrival == Arrival::start || c.arrival == Arrival::restart) {
-        h.pulse = origin.pulse;
-        h.pulse.time = seconds;
-      } else {
-        const double ahead = score_.chords[static_cast<std::size_t>(c.chord)].position - origin.position;
-        const PulseState expected = origin.pulse.ahead(ahead, config_.beam.walk);
-        const double error = seconds - expected.time;
-        const double z2 = error * error / (expected.tt + stroke_variance_);
-        h.pulse = expected.seen(seconds, stroke_variance_ * (5 + z2) / 6);
-        if (h.pulse.period < shortest_ || h.pulse.period > longest_) continue;
-      }
-      h.tempo_class = tempo_class(h.pulse.period, h.tempo_class);
-    }
-    std::size_t slot = (static_cast<std::size_t>(h.chord + 1) * 0x9E3779B1u ^
-                        static_cast<std::size_t>(h.answered) * 0x85EBCA6Bu ^
-                        static_cast<std::size_t>(h.graces) * 0xC2B2AE35u ^
-                        static_cast<std::size_t>(h.tempo_class + 100) * 0x27D4EB2Fu) &
-                       mask;
-    bool known = false;
-    for (; table_[slot] >> 32 == stamp; slot = (slot + 1) & mask) {
-      const Hypothesis& other = next_[static_cast<std::size_t>(table_[slot] & 0xFFFFFFFFu)];
-      known = other.chord == h.chord && other.answered == h.answered && other.graces == h.graces &&
-              other.tempo_class == h.tempo_class;
-      if (known) break;
-    }
-    if (known) continue;
-    table_[slot] = stamp << 32 | next_.size();
-    nodes_.push({h.node, static_cast<std::uint32_t>(strokes_),
-                 BeamStep{c.note, c.grace, c.arrival, origin.line, origin.bar}});
-    h.node = nodes_.size() - 1;
-    next_.push_back(h);
-  }
-  beam_.swap(next_);
-  if (static_cast<std::size_t>(nodes_.size()) > collect_at_) collect();
 }
 
 }  // namespace firstchair::follow

@@ -9,6 +9,8 @@
 // beam).
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -150,7 +152,17 @@ class Beam {
   void select(double seconds);
   void collect();
   std::int16_t tempo_class(double period, std::int16_t near) const;
-  void add(const Candidate& candidate);
+  double cost_when_full(double seconds) const;
+  void add(const Candidate& candidate) {
+    if (candidate.cost > dearest_) return;
+    least_ = std::min(least_, candidate.cost);
+    dearest_ = std::min(dearest_, least_ + margin_);
+    if (candidate_count_ == candidates_.size()) make_room();
+    candidates_[candidate_count_++] = candidate;
+  }
+  void make_room();
+  std::size_t most_candidates() const { return static_cast<std::size_t>(config_.jump.most_candidates); }
+  static constexpr std::size_t kRanges = 128;  // of costs, in which candidates are sorted
   // What candidates are sorted by, without the rest of them.
   struct Rank {
     double cost;
@@ -163,18 +175,22 @@ class Beam {
       return a.cost != b.cost ? a.cost < b.cost : a.chord < b.chord;
     }
   };
+  void rank(std::size_t most);
   double open_cost(const Hypothesis& h) const;
   const Hypothesis* leader(double* probability) const;
   double position_of(const Hypothesis& h) const;
 
   const Score& score_;
   BeamConfig config_;
-  double stroke_variance_, margin_;
+  double stroke_variance_, margin_, least_time_cost_;
   double least_ = 0;    // cost of the cheapest candidate for the stroke at hand
-  VoiceCosts costs_{};  // of the hit that push() was given
+  double dearest_ = 0;  // no candidate that costs more is kept
+  HitCosts costs_;      // of the hit that push() was given
   std::vector<Hypothesis> beam_, next_;
-  std::vector<Candidate> candidates_;
-  std::vector<Rank> ranks_;  // scratch of select()
+  std::vector<Candidate> candidates_;  // so many as there is room for
+  std::size_t candidate_count_ = 0;
+  std::vector<Rank> ranks_, ordered_;                    // scratch of select()
+  std::array<std::uint32_t, kRanges + 1> range_ends_{};  // in ordered_
   std::vector<Origin> origins_;
   Nodes nodes_;
   std::vector<std::int32_t> kept_;    // scratch of collect()

@@ -81,9 +81,9 @@ double Beam::open_cost(const Hypothesis& h) const {
   double owed = 0;
   for (int i = 0; i < chord.notes; ++i) {
     if (h.answered >> i & 1) continue;
-    owed += score_.missed_cost(score_.notes[static_cast<std::size_t>(chord.first_note + i)]);
+    owed += score_.refund(chord.first_note + i);
   }
-  return h.cost - (score_.polyphonic ? config_.belief.still_to_come * open * owed : 0);
+  return h.cost - config_.belief.still_to_come * open * owed;
 }
 
 const Beam::Hypothesis* Beam::leader(double* probability) const {

@@ -19,6 +19,13 @@ int graces_of(Ornament ornament) {
   return ornament == Ornament::flam ? 1 : ornament == Ornament::drag ? 2 : 0;
 }
 
+constexpr std::uint8_t kUnder = 2, kSoft = 1;
+
+std::uint8_t kind_of(std::size_t voice, bool under, bool soft) {
+  static_assert(4 * kVoiceCount <= 256);
+  return static_cast<std::uint8_t>(4 * voice + (under ? kUnder : 0) + (soft ? kSoft : 0));
+}
+
 }  // namespace
 
 Score::Score(const Chart& chart, VoiceDetail detail_of_hits, bool polyphonic_hits,
@@ -44,12 +51,13 @@ Score::Score(const Chart& chart, VoiceDetail detail_of_hits, bool polyphonic_hit
     }
   }
   for (const Note& note : notes) written[static_cast<std::size_t>(note.voice)] = true;
-  under_drum.resize(notes.size());
+  kinds.resize(notes.size());
   for (const Chord& chord : chords) {
     const auto first = notes.begin() + chord.first_note, end = first + chord.notes;
     const bool drum = std::any_of(first, end, [](const Note& note) { return !is_thin(note.voice); });
     for (auto note = first; note != end; ++note) {
-      under_drum[static_cast<std::size_t>(note - notes.begin())] = drum && is_thin(note->voice);
+      kinds[static_cast<std::size_t>(note - notes.begin())] =
+          kind_of(static_cast<std::size_t>(note->voice), drum && is_thin(note->voice), soft(*note));
     }
   }
   std::size_t next = 0;
@@ -64,13 +72,20 @@ Score::Score(const Chart& chart, VoiceDetail detail_of_hits, bool polyphonic_hit
     while (chords[i].tick >= bars[bar + 1].tick) ++bar;
     chords[i].bar = static_cast<int>(bar);
     chords[i].skipped_cost = cost;
-    cost += missed_cost(chords[i]);
+    chords[i].missed_cost = missed_cost(chords[i]);
+    cost += chords[i].missed_cost;
   }
 }
 
+bool Score::soft(const Note& note) const {
+  return note.dynamic == Dynamic::ghost || (note.velocity > 0 && note.velocity < tuning.soft_velocity);
+}
+
 double Score::missed_cost(const Note& note) const {
-  const bool soft =
-      note.dynamic == Dynamic::ghost || (note.velocity > 0 && note.velocity < tuning.soft_velocity);
+  return missed_cost(soft(note));
+}
+
+double Score::missed_cost(bool soft) const {
   if (!from_sound()) return soft ? tuning.missed_soft : tuning.missed;
   return soft ? tuning.missed_sound_soft : tuning.missed_sound;
 }
@@ -85,12 +100,6 @@ double Score::missed_cost(const Chord& chord) const {
   return polyphonic ? sum : most;
 }
 
-double Score::missed_cost(int from, int to) const {
-  if (from >= to) return 0;
-  const Chord& last = chords[static_cast<std::size_t>(to - 1)];
-  return last.skipped_cost + missed_cost(last) - chords[static_cast<std::size_t>(from)].skipped_cost;
-}
-
 double Score::voice_cost(const Hit& hit, Voice voice, bool under) const {
   if (detail == VoiceDetail::none || hit.voice == Voice::pad || voice == Voice::pad) return 0;
   const double sure = std::clamp(static_cast<double>(hit.voice_probability), tuning.least_sure, 1.0);
@@ -103,20 +112,27 @@ double Score::voice_cost(const Hit& hit, Voice voice, bool under) const {
 }
 
 double Score::voice_cost(const Hit& hit, int note) const {
-  const std::size_t n = static_cast<std::size_t>(note);
-  return voice_cost(hit, notes[n].voice, under_drum[n]);
+  const std::uint8_t kind = kinds[static_cast<std::size_t>(note)];
+  return voice_cost(hit, static_cast<Voice>(kind / 4), kind & kUnder);
 }
 
-void Score::voice_costs(const Hit& hit, VoiceCosts& costs) const {
-  for (std::size_t v = 0; v < costs.size(); ++v) {
+void Score::hit_costs(const Hit& hit, HitCosts& costs) const {
+  for (std::size_t v = 0; v < kVoiceCount; ++v) {
     if (!written[v]) continue;
-    costs[v] = {voice_cost(hit, static_cast<Voice>(v), false), voice_cost(hit, static_cast<Voice>(v), true)};
+    for (const bool under : {false, true}) {
+      const double heard = voice_cost(hit, static_cast<Voice>(v), under);
+      for (const bool is_soft : {false, true}) {
+        const std::uint8_t kind = kind_of(v, under, is_soft);
+        costs.heard[kind] = heard;
+        costs.answered[kind] = heard - (polyphonic ? missed_cost(is_soft) : 0);
+      }
+    }
   }
 }
 
 double time_cost(double error, double variance) {
-  const float z2 = static_cast<float>(error * error / variance);
-  return 0.9686 + 0.5 * std::log(static_cast<float>(variance)) + 3.0 * std::log(1.0f + z2 / 5.0f);
+  const double tail = 1 + error * error / (5 * variance);
+  return 0.9686 + 0.5 * std::log(static_cast<float>(variance * tail * tail * tail * tail * tail * tail));
 }
 
 }  // namespace firstchair::follow

@@ -324,7 +324,7 @@ export interface Calls {
       player?: string | number;
       /** built-in kit profile that reads a MIDI file (docs/formats/kit.md); guessed where it is clear when left out */
       kit?: string | number;
-      /** which ear hears a recording: live, or file, which knows what comes after a stroke; live when left out */
+      /** which ear hears a recording: live, or file, which knows what comes after a stroke; file when left out */
       ear?: "live" | "file";
       /** kit or pad */
       voices?: "kit" | "pad";
