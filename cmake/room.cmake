@@ -1,14 +1,13 @@
 # A room is a folder: its sources, also those in folders below it, make one library, its *_test.cpp one test program,
 # its *_fuzz.cpp one fuzz target each. Files are found by glob, so no list has to be kept twice.
 #
-#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [JOINED [APART REGEX...]] [REALTIME] [RELEASE FILTER] [BOTH FILTER])
+#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [APART REGEX...] [REALTIME] [RELEASE FILTER] [BOTH FILTER])
 #
 # LINKS is the law of the house: a room sees what it links and nothing else, and docs/ARCHITECTURE.md's table says the
 # same (tests/house.mjs holds them together).
 # TEST_LINKS: helpers in testing/ and libraries that its test program needs besides.
 # HOT: its loops are optimized at -O3, and under the sanitizers, too, where all else is quicker to compile than to optimize.
-# JOINED: no two files use one name for two things, so a tree with FIRSTCHAIR_UNITY may compile eight at a time; not those
-# of APART.
+# APART: these files are compiled each alone also in a tree that joins files (cmake/joined.cmake).
 # REALTIME, RELEASE, BOTH: see firstchair_discover_tests.
 
 # firstchair_keep_tests(TARGET FILTER): of the *_test.cpp that declare tests only those are compiled in which one of FILTER
@@ -61,6 +60,7 @@ function(firstchair_discover_tests target)
   if(FIRSTCHAIR_TESTS STREQUAL "release")
     firstchair_keep_tests(${target} "${wanted}")
   endif()
+  firstchair_joined(${target} TESTS)
   set(properties TIMEOUT 120)
   if(FIRSTCHAIR_TESTS STREQUAL "sanitized")
     set(properties TIMEOUT 300)
@@ -86,20 +86,6 @@ function(firstchair_precompiled target)
   endif()
 endfunction()
 
-# firstchair_joined(TARGET SOURCES REGEX...): compiles SOURCES eight at a time where the tree wants it, but for those that match.
-function(firstchair_joined target sources)
-  if(FIRSTCHAIR_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
-    # A type of a .cpp's own is no other file's, though gcc sees it included.
-    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
-    foreach(pattern IN LISTS ARGN)
-      set(apart ${sources})
-      list(FILTER apart INCLUDE REGEX "${pattern}")
-      set_source_files_properties(${apart} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-    endforeach()
-  endif()
-endfunction()
-
 # firstchair_record(NAME LINKS...): writes down what a room links, for the drawing and the test of the house.
 function(firstchair_record name)
   file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
@@ -108,7 +94,7 @@ function(firstchair_record name)
 endfunction()
 
 function(firstchair_room name)
-  cmake_parse_arguments(ROOM "REALTIME;HOT;JOINED" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT;APART" ${ARGN})
+  cmake_parse_arguments(ROOM "REALTIME;HOT" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT;APART" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(pattern IN LISTS ROOM_LEAVE_OUT)
     list(FILTER sources EXCLUDE REGEX "${pattern}")
@@ -143,10 +129,7 @@ function(firstchair_room name)
   else()
     firstchair_precompiled(${name})
   endif()
-  if(ROOM_JOINED)
-    firstchair_joined(${name} "${sources}" ${ROOM_APART})
-    set_source_files_properties(${ROOM_EXTRA_SOURCES} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-  endif()
+  firstchair_joined(${name} APART ${ROOM_APART})
   # The fuzzer steers by the paths through the readers; counting those of every room would cost a tenth of the compiling.
   if(FIRSTCHAIR_FUZZ AND fuzzers)
     target_compile_options(${name} PRIVATE -fsanitize-coverage=inline-8bit-counters,indirect-calls,trace-cmp,pc-table)
