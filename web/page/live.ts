@@ -90,6 +90,7 @@ export class Run {
       const lost = () => run.lost("The microphone is gone.");
       track.addEventListener("ended", lost);
       run.forget = () => track.removeEventListener("ended", lost);
+      if (track.readyState === "ended") lost(); // before anybody listened
     } else {
       const stroke = (time: number, note: number, velocity: number) => {
         const at = Math.round((heardAt(sound.context, time) - run.origin) * rate);

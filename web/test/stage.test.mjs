@@ -307,7 +307,11 @@ test("a microphone or an e-kit that is unplugged ends the take, which is kept, a
   });
   await tab.keyboard.press(" ");
   await playing();
-  await tab.evaluate(() => window.stream.getTracks()[0].dispatchEvent(new Event("ended")));
+  await tab.evaluate(() => {
+    const [track] = window.stream.getTracks();
+    track.stop();
+    track.dispatchEvent(new Event("ended"));
+  });
   await ended();
   assert.match(await tab.textContent(".order"), /^The microphone is gone\. Plug it in again/);
   await go("drill", rock({ times: 4, countIn: 0 }));
