@@ -27,14 +27,19 @@ function(firstchair_own_names file out)
   set(${out} ${names} PARENT_SCOPE)
 endfunction()
 
-# firstchair_joined(TARGET [TESTS] [APART REGEX...]): compiles the sources of TARGET two dozen at a time in a tree that joins
-# rooms, or tests, but for those that match.
+# firstchair_joined(TARGET [APART REGEX...]): compiles the sources of TARGET two dozen at a time in a tree with FIRSTCHAIR_UNITY,
+# but for those that match. Joined files see what stands before them, whether they include it or not. So ./check joins them in
+# order in one tree and BACKWARDS in the other: a name that is borrowed is missing in one of them.
 function(firstchair_joined target)
-  cmake_parse_arguments(JOINED "TESTS" "" "APART" ${ARGN})
-  if(NOT FIRSTCHAIR_UNITY OR (FIRSTCHAIR_UNITY STREQUAL "tests" AND NOT JOINED_TESTS))
+  cmake_parse_arguments(JOINED "" "" "APART" ${ARGN})
+  if(NOT FIRSTCHAIR_UNITY)
     return()
   endif()
   get_target_property(sources ${target} SOURCES)
+  if(FIRSTCHAIR_UNITY STREQUAL "BACKWARDS")
+    list(REVERSE sources)
+    set_property(TARGET ${target} PROPERTY SOURCES ${sources})
+  endif()
   list(FILTER sources EXCLUDE REGEX "^${PROJECT_BINARY_DIR}|\\.h$")
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   # A type of a .cpp's own is no other file's, though gcc sees it included.
