@@ -4,8 +4,10 @@
 
 #include <filesystem>
 
+#include "book/keep.h"
 #include "io/files/files.h"
 #include "io/files/folders.h"
+#include "store/record/record.h"
 
 namespace firstchair::book {
 namespace {
@@ -37,14 +39,9 @@ std::string auditions_folder(const std::string& file) {
 }
 
 Result<store::Auditions> open_auditions(const std::string& file, bool write) {
-  std::string book = file;
-  if (book.empty()) {
-    const std::string data = io::data_folder();
-    if (data.empty())
-      return Error{ErrorCode::usage, {}, "there is no home folder for a book", "Name a file with --book"};
-    book = data + "/book.sqlite";
-  }
-  return store::Auditions::open({.file = book, .create = write}, write);
+  const Result<std::string> book = book_file(file);
+  if (!book) return book.error();
+  return store::Auditions::open({.file = *book, .create = write}, write);
 }
 
 Result<DirectingKey> signing_key(std::string file) {
@@ -73,6 +70,10 @@ Result<store::SigningKey> directing_key(const std::string& file, const std::stri
     return Error{ErrorCode::usage, *named, "is not the key that this audition was declared with",
                  "Name it with --key"};
   return key;
+}
+
+std::string sign_seating(const std::string& record, const store::SigningKey& key) {
+  return store::sign(record, key, "seating, record " + store::head_of(record).substr(0, 16));
 }
 
 }  // namespace firstchair::book

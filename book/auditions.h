@@ -28,4 +28,7 @@ Result<DirectingKey> signing_key(std::string file);
 // `directs` is the text of the public key that the audition was declared with.
 Result<store::SigningKey> directing_key(const std::string& file, const std::string& directs);
 
+// Returns the signature of a sealed record; its trusted comment names the record.
+std::string sign_seating(const std::string& record, const store::SigningKey& key);
+
 }  // namespace firstchair::book

@@ -12,15 +12,18 @@ namespace firstchair::book {
 
 namespace fs = std::filesystem;
 
+Result<std::string> book_file(const std::string& file) {
+  if (!file.empty()) return file;
+  const std::string folder = io::data_folder();
+  if (folder.empty())
+    return Error{ErrorCode::usage, {}, "there is no home folder for a book", "Name a file with --book"};
+  return folder + "/book.sqlite";
+}
+
 Result<store::Book> open_book(const std::string& file, bool create) {
-  std::string path = file;
-  if (path.empty()) {
-    const std::string folder = io::data_folder();
-    if (folder.empty())
-      return Error{ErrorCode::usage, {}, "there is no home folder for a book", "Name a file with --book"};
-    path = folder + "/book.sqlite";
-  }
-  return store::Book::open({.file = path, .create = create});
+  const Result<std::string> path = book_file(file);
+  if (!path) return path.error();
+  return store::Book::open({.file = *path, .create = create});
 }
 
 Result<Keeper> Keeper::open(const KeepOptions& options) {

@@ -15,6 +15,9 @@ struct KeepOptions {
   std::string player;  // name; empty: the first
 };
 
+// Returns `file`, or for an empty name the platform's book. Errors: usage (there is no home folder).
+Result<std::string> book_file(const std::string& file);
+
 // Opens the book in `file`; an empty name means the platform's. Errors: usage (there is no home folder),
 // those of Book::open.
 Result<store::Book> open_book(const std::string& file, bool create);

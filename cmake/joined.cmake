@@ -27,11 +27,10 @@ function(firstchair_own_names file out)
   set(${out} ${names} PARENT_SCOPE)
 endfunction()
 
-# firstchair_joined(TARGET [APART REGEX...]): compiles the sources of TARGET two dozen at a time in a tree with FIRSTCHAIR_UNITY,
-# but for those that match. Joined files see what stands before them, whether they include it or not. So ./check joins them in
-# order in one tree and BACKWARDS in the other: a name that is borrowed is missing in one of them.
+# firstchair_joined(TARGET): compiles the sources of TARGET two dozen at a time in a tree with FIRSTCHAIR_UNITY. Joined files see
+# what stands before them, whether they include it or not. So ./check joins them in order in one tree and BACKWARDS in the
+# other: a name that is borrowed is missing in one of them.
 function(firstchair_joined target)
-  cmake_parse_arguments(JOINED "" "" "APART" ${ARGN})
   if(NOT FIRSTCHAIR_UNITY)
     return()
   endif()
@@ -44,9 +43,6 @@ function(firstchair_joined target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   # A type of a .cpp's own is no other file's, though gcc sees it included.
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
-  foreach(pattern IN LISTS JOINED_APART)
-    list(FILTER sources EXCLUDE REGEX "${pattern}")
-  endforeach()
   file(GLOB_RECURSE headers ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
   set(shared "")
   foreach(header IN LISTS headers)

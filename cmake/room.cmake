@@ -1,13 +1,12 @@
 # A room is a folder: its sources, also those in folders below it, make one library, its *_test.cpp one test program,
 # its *_fuzz.cpp one fuzz target each. Files are found by glob, so no list has to be kept twice.
 #
-#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [APART REGEX...] [REALTIME] [RELEASE FILTER] [BOTH FILTER])
+#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [REALTIME] [RELEASE FILTER] [BOTH FILTER])
 #
 # LINKS is the law of the house: a room sees what it links and nothing else, and docs/ARCHITECTURE.md's table says the
 # same (tests/house.mjs holds them together).
 # TEST_LINKS: helpers in testing/ and libraries that its test program needs besides.
 # HOT: its loops are optimized at -O3, and under the sanitizers, too, where all else is quicker to compile than to optimize.
-# APART: these files are compiled each alone also in a tree that joins files (cmake/joined.cmake).
 # REALTIME, RELEASE, BOTH: see firstchair_discover_tests.
 
 # firstchair_keep_tests(TARGET FILTER): of the *_test.cpp that declare tests only those are compiled in which one of FILTER
@@ -94,7 +93,7 @@ function(firstchair_record name)
 endfunction()
 
 function(firstchair_room name)
-  cmake_parse_arguments(ROOM "REALTIME;HOT" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT;APART" ${ARGN})
+  cmake_parse_arguments(ROOM "REALTIME;HOT" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(pattern IN LISTS ROOM_LEAVE_OUT)
     list(FILTER sources EXCLUDE REGEX "${pattern}")
@@ -129,7 +128,7 @@ function(firstchair_room name)
   else()
     firstchair_precompiled(${name})
   endif()
-  firstchair_joined(${name} APART ${ROOM_APART})
+  firstchair_joined(${name})
   # The fuzzer steers by the paths through the readers; counting those of every room would cost a tenth of the compiling.
   if(FIRSTCHAIR_FUZZ AND fuzzers)
     target_compile_options(${name} PRIVATE -fsanitize-coverage=inline-8bit-counters,indirect-calls,trace-cmp,pc-table)

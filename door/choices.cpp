@@ -135,6 +135,14 @@ void write_words(report::JsonWriter& json) {
   json.end_object();
 }
 
+// An id and what it is called.
+void write_word(report::JsonWriter& json, std::string_view id, std::string_view key, std::string_view words) {
+  json.begin_object();
+  json.text("id", id);
+  json.text(key, words);
+  json.end_object();
+}
+
 }  // namespace
 
 std::string gap_text(int on, int off) {
@@ -158,12 +166,8 @@ std::string choices_json() {
   }
   json.end_array();
   json.begin_array("click_sounds");
-  for (const practice::ClickSoundName& sound : practice::click_sounds()) {
-    json.begin_object();
-    json.text("id", sound.id);
-    json.text("text", sound.text);
-    json.end_object();
-  }
+  for (const practice::ClickSoundName& sound : practice::click_sounds())
+    write_word(json, sound.id, "text", sound.text);
   json.end_array();
   json.begin_array("drums");
   for (const Drum& drum : kDrums) {
@@ -177,28 +181,14 @@ std::string choices_json() {
   }
   json.end_array();
   json.begin_array("kits");
-  for (const midi::KitProfile& kit : midi::builtin_kits()) {
-    json.begin_object();
-    json.text("id", kit.id);
-    json.text("name", kit.name);
-    json.end_object();
-  }
+  for (const midi::KitProfile& kit : midi::builtin_kits()) write_word(json, kit.id, "name", kit.name);
   json.end_array();
   json.begin_array("colours");
-  for (std::size_t i = 0; i < report::kErrorClass.size(); ++i) {
-    json.begin_object();
-    json.text("id", report::kErrorClass[i]);
-    json.text("text", report::kErrorClassText[i]);
-    json.end_object();
-  }
+  for (std::size_t i = 0; i < report::kErrorClass.size(); ++i)
+    write_word(json, report::kErrorClass[i], "text", report::kErrorClassText[i]);
   json.end_array();
   json.begin_array("explained");
-  for (const auto& [id, text] : kExplained) {
-    json.begin_object();
-    json.text("id", id);
-    json.text("text", text);
-    json.end_object();
-  }
+  for (const auto& [id, text] : kExplained) write_word(json, id, "text", text);
   json.end_array();
   json.begin_array("marks");
   for (const auto& [id, text] : kMarks) {

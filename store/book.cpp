@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "engine/core/letters.h"
 #include "store/book_state.h"
 
 namespace firstchair::store {
@@ -45,16 +46,10 @@ std::optional<Result<sqlite::Database>> opened_still(const BookConfig& config, c
   return sqlite::Database::open_still(config.file);
 }
 
-std::size_t letters(const std::string& name) {
-  std::size_t count = 0;
-  for (const char c : name) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  return count;
-}
-
 Result<Done> check_name(const std::string& name) {
   const bool blank = name.find_first_not_of(' ') == std::string::npos;
   const bool control = name.find_first_of(std::string_view("\0\n\r\t\x1b", 5)) != std::string::npos;
-  if (blank || control || letters(name) > 64)
+  if (blank || control || letters_of(name) > 64)
     return Error{ErrorCode::usage, {}, "a player's name has 1 to 64 letters on one line", "Choose another"};
   return Done{};
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "testing/program/command.h"
+#include "testing/program/heard_take.h"
 
 namespace firstchair::tests {
 namespace {
@@ -19,11 +20,7 @@ class EKit : public ::testing::Test {
   }
   // take.json of a file that is heard.
   json take(const std::string& name, const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> args{"hear", file(name), "--json"};
-    args.insert(args.end(), more.begin(), more.end());
-    const testing::Ran ran = here.run(args);
-    EXPECT_EQ(ran.code, 0) << ran.err;
-    return ran.code == 0 ? json::parse(ran.out) : json();
+    return testing::heard_take(here, file(name), more);
   }
   // What is printed of it, its lines joined.
   std::string summary(const std::string& name, const std::vector<std::string>& more = {}) const {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "testing/program/command.h"
+#include "testing/program/heard_take.h"
 
 namespace firstchair::tests {
 namespace {
@@ -18,11 +19,7 @@ class ToldTakes : public ::testing::Test {
   }
   // take.json of the take, heard with more arguments.
   json take(const std::string& name, const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> args{"hear", file(name), "--json"};
-    args.insert(args.end(), more.begin(), more.end());
-    const testing::Ran ran = here.run(args);
-    EXPECT_EQ(ran.code, 0) << ran.err;
-    return ran.code == 0 ? json::parse(ran.out) : json();
+    return testing::heard_take(here, file(name), more);
   }
   // Expects the sentence the take is told in against rock eighths, and what its order says.
   void expect_told(const std::string& name, const std::string& headline, const std::string& order) const {

@@ -15,13 +15,9 @@ using nlohmann::json;
 constexpr std::int64_t kAgainDays = 14, kDayS = 86400, kMostSeconds = 253402300799;  // the year 9999
 constexpr std::size_t kMostAppeal = 2000, kMostPlayers = 200;
 
-// A whole number of a line, within bounds; -1: it is none.
+// A whole number of a line, from `low` >= 0; -1: it is none.
 std::int64_t number_of(const json& fields, const char* name, std::int64_t low, std::int64_t high) {
-  const auto at = fields.find(name);
-  if (at == fields.end() || !at->is_number_integer()) return -1;
-  if (at->is_number_unsigned() && at->get<std::uint64_t>() > static_cast<std::uint64_t>(high)) return -1;
-  const auto value = at->get<std::int64_t>();
-  return value >= low && value <= high ? value : -1;
+  return store::whole_of(fields, name, low, high).value_or(-1);
 }
 
 std::string text_in(const json& fields, const char* name) {

@@ -15,10 +15,6 @@ using nlohmann::json;
 constexpr std::int64_t kLateMs = 2000, kBeginMs = 15000, kEarlyMs = -1000;
 constexpr std::size_t kMostCommitted = 512, kMostSettings = 1 << 16;
 
-bool is_hash(const std::string& text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
 std::string bars_named(int from, int to) {
   return from == to ? fmt::format("bar {}", from) : fmt::format("bars {} to {}", from, to);
 }
@@ -94,14 +90,6 @@ store::RecordLine bars_line(const Attempt& attempt, const std::vector<CommittedB
 
 bool read_bars(const json& fields, std::vector<CommittedBar>& bars, std::string& settings) {
   constexpr std::int64_t kMostBytes = std::int64_t{1} << 30, kMostDelay = std::int64_t{86'400'000};
-  const auto whole = [](const json& object, const char* name, std::int64_t low, std::int64_t high,
-                        std::int64_t& value) {
-    const auto at = object.find(name);
-    if (at == object.end() || !at->is_number_integer()) return false;
-    if (at->is_number_unsigned() && at->get<std::uint64_t>() > static_cast<std::uint64_t>(high)) return false;
-    value = at->get<std::int64_t>();
-    return value >= low && value <= high;
-  };
   const std::string* told = text_of(fields, "settings");
   const auto committed = fields.find("bars");
   if (told == nullptr || told->size() > kMostSettings || committed == fields.end() ||
@@ -109,13 +97,12 @@ bool read_bars(const json& fields, std::vector<CommittedBar>& bars, std::string&
     return false;
   settings = *told;
   for (const json& one : *committed) {
-    const std::string* hash = one.is_object() ? text_of(one, "hash") : nullptr;
-    CommittedBar bar;
-    if (hash == nullptr || !is_hash(*hash) || !whole(one, "bytes", 0, kMostBytes, bar.bytes) ||
-        !whole(one, "delay_ms", -kMostDelay, kMostDelay, bar.delay_ms))
-      return false;
-    bar.hash = *hash;
-    bars.push_back(std::move(bar));
+    if (!one.is_object()) return false;
+    const std::string* hash = text_of(one, "hash");
+    const std::optional<std::int64_t> bytes = store::whole_of(one, "bytes", 0, kMostBytes),
+                                      delay = store::whole_of(one, "delay_ms", -kMostDelay, kMostDelay);
+    if (hash == nullptr || !store::is_sha256(*hash) || !bytes || !delay) return false;
+    bars.push_back({.bytes = *bytes, .hash = *hash, .delay_ms = *delay});
   }
   return true;
 }

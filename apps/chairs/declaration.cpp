@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "engine/chairs/score.h"
 #include "store/chart_text.h"
 
 namespace firstchair::audition {
@@ -198,6 +200,12 @@ Result<Declaration> read_declaration(const json& from) {
   if (std::string why = unlike_an_audition(d); !why.empty())
     return Error{ErrorCode::unsupported, {}, std::move(why), {}};
   return d;
+}
+
+int usual_bars(const Chart& chart) {
+  constexpr int kRounds = 32;  // of a chart that is too short to count by itself
+  const int own = static_cast<int>(bars_of(chart).size());
+  return own >= chairs::kLeastBars ? std::min(own, chairs::kMostBars) : kRounds;
 }
 
 std::string unlike_an_audition(const Declaration& d) {

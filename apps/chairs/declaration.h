@@ -60,6 +60,8 @@ struct Declaration {
 // short, with the line to print).
 nlohmann::json declaration_json(const Declaration& declaration);
 Result<Declaration> read_declaration(const nlohmann::json& json);
+// Returns the bars of a chart that count where nobody says how many.
+int usual_bars(const Chart& chart);
 // Returns an empty text, or what an audition cannot be made of.
 std::string unlike_an_audition(const Declaration& declaration);
 

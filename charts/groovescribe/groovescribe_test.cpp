@@ -111,6 +111,19 @@ TEST(GrooveScribe, ACellHasOneCymbal) {
   EXPECT_EQ(testing::strokes_of(read(link->url).chart), "1:1 crash\n");
 }
 
+// A link's tempo is whole and above 0; what would round to 0 is written as the slowest that is read.
+TEST(GrooveScribe, ATempoOutsideALinkIsWrittenAsTheNearestInside) {
+  for (const auto& [bpm, written] : {std::pair{.1, 1.}, {1200., 1000.}, {96.4, 96.}}) {
+    Chart chart;
+    chart.length = kTicksPerWhole;
+    chart.tempi = {{0, bpm}};
+    chart.notes = {{.tick = 0, .voice = Voice::kick}};
+    const auto link = write_groovescribe(chart);
+    ASSERT_TRUE(link);
+    EXPECT_EQ(read(link->url).chart.tempi, (std::vector<TempoChange>{{0, written}})) << bpm;
+  }
+}
+
 TEST(GrooveScribe, AChartThatNoLinkHoldsIsNotWritten) {
   Chart chart;
   chart.notes = {{.tick = 1}};

@@ -92,7 +92,7 @@ std::optional<GrooveLink> write_groovescribe(const Chart& chart) {
   link.url = std::string(kPage) + "TimeSig=" + std::to_string(meter.beats) + "/" +
              std::to_string(meter.unit) + "&Div=" + std::to_string(division);
   if (!chart.title.empty()) link.url += "&Title=" + escaped(chart.title);
-  if (tempo > 0) link.url += "&Tempo=" + std::to_string(std::lround(tempo));
+  if (tempo > 0) link.url += "&Tempo=" + std::to_string(std::clamp(std::lround(tempo), 1L, 1000L));
   if (chart.swing > 1 && division == 8) {
     link.url += "&Swing=" + std::to_string(std::lround(100 * (chart.swing - 1) / (chart.swing + 1)));
   }

@@ -3,19 +3,12 @@
 // beside their norms, a slower one; and when there is too little to tell it is to record more.
 #pragma once
 
-#include <vector>
-
 #include "engine/core/chart.h"
 #include "engine/core/order.h"
 #include "engine/core/take.h"
 #include "engine/core/verdict.h"
 
 namespace firstchair::teacher {
-
-// Returns what a teacher names of a take, the weightiest first; they are pointers into verdict.metrics.
-// Consequences of what is named are left out: a pair that is apart because one of its lines is loose, a drift
-// that is a step, the sum of all lines' slips where one line has them.
-std::vector<const Metric*> findings(const Verdict& verdict);
 
 // Returns whether a tempo can be named in an order: not where two are told, nor where the one that was read
 // is more likely to be another than 15 in 100 (0.85, as follow/free/reading.h).

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/teacher/findings.h"
+
 namespace firstchair::teacher {
 namespace {
 

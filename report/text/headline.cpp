@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/teacher/give_order.h"
+#include "engine/teacher/findings.h"
 #include "report/report.h"
 #include "report/text/loose_lines.h"
 #include "report/text/text.h"

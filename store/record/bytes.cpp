@@ -18,6 +18,7 @@ constexpr std::array<std::uint32_t, 64> kRound{
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 constexpr std::size_t kBlock = 64;
+constexpr std::string_view kHex = "0123456789abcdef";
 constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 using State = std::array<std::uint32_t, 8>;
@@ -63,9 +64,13 @@ std::string sha256(std::string_view bytes) {
   for (std::size_t at = 0; at < size; at += kBlock) add_block(state, last.data() + at);
   std::string text;
   for (const std::uint32_t word : state) {
-    for (int shift = 28; shift >= 0; shift -= 4) text += "0123456789abcdef"[word >> shift & 15];
+    for (int shift = 28; shift >= 0; shift -= 4) text += kHex[word >> shift & 15];
   }
   return text;
+}
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of(kHex) == std::string_view::npos;
 }
 
 std::string to_base64(std::span<const std::uint8_t> bytes) {

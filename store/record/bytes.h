@@ -12,6 +12,8 @@ namespace firstchair::store {
 
 // Returns 64 digits.
 std::string sha256(std::string_view bytes);
+// Says whether a text is what sha256 gives.
+bool is_sha256(std::string_view text);
 
 std::string to_base64(std::span<const std::uint8_t> bytes);
 // This is the inverse of to_base64; nothing when the text is not what to_base64 gives.

@@ -94,6 +94,16 @@ std::string record_line(std::size_t n, std::string_view before, const RecordLine
   return line_text(line);
 }
 
+std::optional<std::int64_t> whole_of(const nlohmann::json& object, const char* name, std::int64_t low,
+                                     std::int64_t high) {
+  const auto at = object.find(name);
+  if (at == object.end() || !at->is_number_integer()) return {};
+  if (at->is_number_unsigned() && at->get<std::uint64_t>() > static_cast<std::uint64_t>(high)) return {};
+  const auto value = at->get<std::int64_t>();
+  if (value < low || value > high) return {};
+  return value;
+}
+
 std::string record_text(const std::vector<RecordLine>& lines) {
   std::string text, before;
   for (std::size_t n = 0; n < lines.size(); ++n) {

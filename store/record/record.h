@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,10 @@ struct RecordLine {
   std::string type = {};
   nlohmann::json fields = nlohmann::json::object();  // without n, prev, t and type
 };
+
+// Returns a member of a JSON object that is a whole number from `low` to `high` >= 0; nothing otherwise.
+std::optional<std::int64_t> whole_of(const nlohmann::json& object, const char* name, std::int64_t low,
+                                     std::int64_t high);
 
 // Returns the text of a record: the lines, and a last one of the type "seal", which names the head and is as
 // old as the line before it. Every line ends with a line feed. `lines` is not empty.

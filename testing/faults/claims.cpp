@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "engine/teacher/give_order.h"
+#include "engine/teacher/findings.h"
 
 namespace firstchair::testing {
 namespace {

@@ -1,5 +1,5 @@
 // What the page asks of auditions: docs/openapi.json, /api/chairs.
-import type { Audition, Calls } from "./generated/server_api.ts";
+import type { Calls } from "./generated/server_api.ts";
 import { call, json } from "./server.ts";
 
 type Body<K extends keyof Calls> = Calls[K]["body"];
@@ -26,8 +26,6 @@ export const auditions = {
     json("POST /api/chairs/{id}/appeals/{n}/ruling", { id, n, body }),
   challenge: (id: number, holder: string, challenger: string) =>
     json("POST /api/chairs/{id}/challenges", { id, body: { holder, challenger } }),
-  decline: (id: number, n: number): Promise<Audition> =>
-    json("POST /api/chairs/{id}/challenges/{n}/decline", { id, n }),
   sheet: async (id: number) => (await call("GET /api/chairs/{id}/seating.html", { id })).text(),
   record: async (id: number) => (await call("GET /api/chairs/{id}/seating.jsonl", { id })).text(),
   signature: async (id: number) => (await call("GET /api/chairs/{id}/seating.jsonl.minisig", { id })).text(),

@@ -144,11 +144,11 @@ class ChairsView implements View {
     this.list();
   }
   private async add(): Promise<void> {
-    const chart = toBase64(await chartBytes());
-    const { title } = await openChart(await chartBytes());
+    const bytes = await chartBytes();
+    const { title } = await openChart(bytes);
     const told = this.wish.add({
       title: kept.chart?.title || title || "Chart",
-      chart,
+      chart: toBase64(bytes),
       bpm: this.bpm,
       bars: this.bars,
     });

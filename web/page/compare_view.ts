@@ -1,6 +1,6 @@
 // Compare: two takes of the same thing on the same lanes. From the book, which says what changed; or from this device,
 // where the book cannot be asked.
-import { field, h } from "./dom.ts";
+import { field, h, svg } from "./dom.ts";
 import type { Take } from "./generated/take.ts";
 import { alike, barsOf, lanesOf, type Lane, type Stroke } from "./model/compare_model.ts";
 import { onScale } from "./model/stage_model.ts";
@@ -11,22 +11,16 @@ import { takes } from "./takes.ts";
 import type { About } from "./takes_worker.ts";
 import { wordsOf } from "./text.ts";
 
-const kNamespace = "http://www.w3.org/2000/svg";
 const kHigh = 64; // px of a lane
 const kWide = 1000;
 const kEdge = 8;
 const kPad = 8; // beside it, for half a dot
 
 const when = (at: Date) => at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-const make = (name: string, attributes: Record<string, string | number>): SVGElement => {
-  const made = document.createElementNS(kNamespace, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
-};
 
 /** Early above the line, late under it, from 30 ms to 30 ms; a bar line a bar. */
 function lanePicture({ points }: Lane, bars: number): SVGElement {
-  const picture = make("svg", {
+  const picture = svg("svg", {
     viewBox: `${-kPad} 0 ${kWide + 2 * kPad} ${kHigh}`,
     preserveAspectRatio: "none",
     "aria-hidden": "true",
@@ -34,7 +28,7 @@ function lanePicture({ points }: Lane, bars: number): SVGElement {
   const x = (bar: number) => ((bar / bars) * kWide).toFixed(1);
   const y = (error: number) => (kEdge + onScale(error) * (kHigh - 2 * kEdge)).toFixed(1);
   picture.append(
-    make("rect", {
+    svg("rect", {
       class: "inside",
       x: -kPad,
       y: y(-10),
@@ -43,11 +37,11 @@ function lanePicture({ points }: Lane, bars: number): SVGElement {
     }),
   );
   for (let bar = 0; bar <= bars; ++bar)
-    picture.append(make("path", { class: "line", d: `M${x(bar)} 0V${kHigh}` }));
-  picture.append(make("path", { class: "middle", d: `M0 ${y(0)}H${kWide}` }));
+    picture.append(svg("path", { class: "line", d: `M${x(bar)} 0V${kHigh}` }));
+  picture.append(svg("path", { class: "middle", d: `M0 ${y(0)}H${kWide}` }));
   // A path of no length with round ends is a dot, however the picture is stretched.
   const dots = (strokes: Stroke[], name: string) =>
-    make("path", { class: name, d: strokes.map(({ bar, error }) => `M${x(bar)} ${y(error)}h0`).join("") });
+    svg("path", { class: name, d: strokes.map(({ bar, error }) => `M${x(bar)} ${y(error)}h0`).join("") });
   picture.append(dots(points[0], "dots first"), dots(points[0], "dots hole"), dots(points[1], "dots second"));
   return picture;
 }

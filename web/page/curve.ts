@@ -1,5 +1,5 @@
 // A measured quantity as it grows: a point with its 95 % interval for each step, at the width that there is.
-import { h } from "./dom.ts";
+import { h, svg } from "./dom.ts";
 import type { Point } from "./model/point.ts";
 
 const kLeft = 44;
@@ -7,10 +7,12 @@ const kRight = 12;
 const kTop = 12;
 const kBottom = 28;
 
-function svg(tag: string, attributes: Record<string, string | number>, text = ""): SVGElement {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [key, value] of Object.entries(attributes))
-    element.setAttribute(key, typeof value === "number" ? value.toFixed(1) : value);
+function drawn(tag: keyof SVGElementTagNameMap, at: Record<string, string | number>, text = ""): SVGElement {
+  const rounded = Object.entries(at).map(([key, value]) => [
+    key,
+    typeof value === "number" ? value.toFixed(1) : value,
+  ]);
+  const element = svg(tag, Object.fromEntries(rounded) as Record<string, string>);
   if (text) element.textContent = text;
   return element;
 }
@@ -60,7 +62,7 @@ export class Curve {
     const column = (this.width - kLeft - kRight) / columns;
     const x = (index: number) => kLeft + (index + 0.5) * column;
     const y = (value: number) => kTop + ((top - value) / (top - bottom)) * (this.height - kTop - kBottom);
-    const picture = svg("svg", {
+    const picture = drawn("svg", {
       role: "img",
       "aria-label": this.words,
       viewBox: `0 0 ${this.width} ${this.height}`,
@@ -71,16 +73,18 @@ export class Curve {
     const decimals = Math.max(0, -Math.floor(Math.log10(step)));
     for (let at = Math.ceil(bottom / step) * step; at <= top; at += step) {
       picture.append(
-        svg("line", { x1: kLeft, x2: this.width - kRight, y1: y(at), y2: y(at), class: "grid" }),
+        drawn("line", { x1: kLeft, x2: this.width - kRight, y1: y(at), y2: y(at), class: "grid" }),
       );
-      picture.append(svg("text", { x: kLeft - 8, y: y(at) + 4, "text-anchor": "end" }, at.toFixed(decimals)));
+      picture.append(
+        drawn("text", { x: kLeft - 8, y: y(at) + 4, "text-anchor": "end" }, at.toFixed(decimals)),
+      );
     }
     const half = Math.min(14, column * 0.3);
     const longest = Math.max(...this.points.map((point) => point.label.length));
     const every = Math.ceil((7 * longest + 16) / column); // labels do not touch
     this.points.forEach((point, index) => {
       picture.append(
-        svg("rect", {
+        drawn("rect", {
           x: x(index) - half,
           width: 2 * half,
           y: y(point.high),
@@ -89,7 +93,7 @@ export class Curve {
         }),
       );
       picture.append(
-        svg("line", {
+        drawn("line", {
           x1: x(index) - half,
           x2: x(index) + half,
           y1: y(point.value),
@@ -99,13 +103,13 @@ export class Curve {
       );
       if (index % every === 0)
         picture.append(
-          svg("text", { x: x(index), y: this.height - 8, "text-anchor": "middle" }, point.label),
+          drawn("text", { x: x(index), y: this.height - 8, "text-anchor": "middle" }, point.label),
         );
       const tried = point.tried;
       if (!tried) return;
       const [cx, cy] = [x(index), y(tried.value)];
-      if (tried.held) picture.append(svg("circle", { cx, cy, r: 4.5, class: "held" }));
-      else picture.append(svg("path", { d: `M${cx - 4.5} ${cy - 4.5}l9 9m0-9l-9 9`, class: "broke" }));
+      if (tried.held) picture.append(drawn("circle", { cx, cy, r: 4.5, class: "held" }));
+      else picture.append(drawn("path", { d: `M${cx - 4.5} ${cy - 4.5}l9 9m0-9l-9 9`, class: "broke" }));
     });
     this.element.replaceChildren(picture);
   }

@@ -1,14 +1,9 @@
 // The book at a glance: the minutes of the latest days, and an item's level on the scale of all items.
-import { h } from "./dom.ts";
+import { h, svg } from "./dom.ts";
 import type { Item } from "./generated/server_api.ts";
 import { daysText, onTempoScale, type Day } from "./model/days_model.ts";
 import { bpmText, minutesText } from "./model/numbers.ts";
 
-function svg(tag: string, attributes: Record<string, string | number>): SVGElement {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
-}
 const dayText = (day: Date): string => day.toLocaleDateString(undefined, { day: "numeric", month: "short" });
 
 /** A column a day; the words say the sums. */

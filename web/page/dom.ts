@@ -19,6 +19,16 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** The same for a picture: svg("path", {d: "M0 0"}). */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string | number>,
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
 /** A labelled control: the label is its accessible name. */
 export function field(label: string, control: HTMLElement, hint = ""): HTMLElement {
   return h("label", { class: "field" }, h("span", {}, label), control, hint && h("small", {}, hint));

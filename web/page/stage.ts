@@ -1,6 +1,6 @@
 // The chart as it is played, to be read from two metres away: the notation that moves, a shape and a colour for what
 // became of every note, a needle a voice, the beat. model/stage_model.ts says what stands where.
-import { h } from "./dom.ts";
+import { h, svg } from "./dom.ts";
 import type { Choices, News, Plan, Stroke } from "./generated/told.ts";
 import { notationWidth } from "./model/charts_model.ts";
 import { extraPath, headPlace, markPath, type Head } from "./model/marks.ts";
@@ -12,15 +12,6 @@ const kStates: NoteState[] = ["upcoming", "on-time", "early", "late", "missed", 
 const kStaffTop = 62; // of a system in its own units, as the notation draws it
 const kHalfSpace = 4;
 const kUsualHigh = 96; // units of a line before it has been drawn
-
-const svgElement = <K extends keyof SVGElementTagNameMap>(
-  name: K,
-  attributes: Record<string, string | number>,
-): SVGElementTagNameMap[K] => {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
-};
 
 /** What a drill draws: its plan, the settings that made it, and how much later a click is heard than made. */
 export interface Drawn {
@@ -41,7 +32,7 @@ export class Stage {
   private readonly left = h("p", { class: "left", "aria-hidden": "true" });
   private readonly needles = h("div", { class: "needles" });
   readonly strip: HTMLElement;
-  private readonly now = svgElement("line", { class: "now" });
+  private readonly now = svg("line", { class: "now" });
   private readonly staff: Map<string, number>;
   private drawn: Drawn | undefined;
   private model: StageModel | undefined;
@@ -188,7 +179,7 @@ export class Stage {
     const shape = markPath(state, head, x, y);
     const drawn = group.querySelector<SVGPathElement>(".mark");
     if (drawn) drawn.setAttribute("d", shape);
-    else group.append(svgElement("path", { class: "mark", d: shape }));
+    else group.append(svg("path", { class: "mark", d: shape }));
     group.classList.remove(...kStates, "plain");
     group.classList.add(state, "drawn");
   }
@@ -199,7 +190,7 @@ export class Stage {
       if (!place) continue;
       const x = place.x.baseVal.value + share * place.width.baseVal.value;
       const y = kStaffTop + kHalfSpace * (this.staff.get(voice) ?? 3);
-      const tick = svgElement("path", { class: "extra-tick", d: extraPath(Number(x.toFixed(1)), y) });
+      const tick = svg("path", { class: "extra-tick", d: extraPath(Number(x.toFixed(1)), y) });
       tick.setAttribute("data-voice", voice satisfies Stroke["voice"]);
       place.ownerSVGElement!.append(tick);
     }
@@ -306,20 +297,20 @@ function setText(element: HTMLElement, text: string): void {
 /** A scale from 30 ms early to 30 ms late: the needle is as wide as its interval. */
 function needlePicture({ lean }: Needle): SVGSVGElement {
   const x = (ms: number) => (240 * onScale(ms)).toFixed(1);
-  const picture = svgElement("svg", {
+  const picture = svg("svg", {
     viewBox: "0 0 240 40",
     "aria-hidden": "true",
     preserveAspectRatio: "none",
   });
-  picture.append(svgElement("rect", { class: "scale", x: 0, y: 14, width: 240, height: 12 }));
-  picture.append(svgElement("rect", { class: "inside", x: 80, y: 14, width: 80, height: 12 }));
-  picture.append(svgElement("path", { class: "middle", d: "M120 4v32" }));
+  picture.append(svg("rect", { class: "scale", x: 0, y: 14, width: 240, height: 12 }));
+  picture.append(svg("rect", { class: "inside", x: 80, y: 14, width: 80, height: 12 }));
+  picture.append(svg("path", { class: "middle", d: "M120 4v32" }));
   if (!lean) return picture;
   const [value, low, high] = lean;
   const side = low > 0 ? " is-late" : high < 0 ? " is-early" : "";
   const width = Math.max(4, Number(x(high)) - Number(x(low))).toFixed(1);
-  picture.append(svgElement("rect", { class: `width${side}`, x: x(low), y: 4, width, height: 32 }));
-  picture.append(svgElement("path", { class: "value", d: `M${x(value)} 0v40` }));
+  picture.append(svg("rect", { class: `width${side}`, x: x(low), y: 4, width, height: 32 }));
+  picture.append(svg("path", { class: "value", d: `M${x(value)} 0v40` }));
   return picture;
 }
 
@@ -329,11 +320,11 @@ export const legend = ({ marks }: Choices): HTMLElement =>
     "ul",
     { class: "legend", "aria-label": "Marks of the notes" },
     ...marks.map(({ id, text }) => {
-      const key = svgElement("svg", { class: "key", viewBox: "-9 -9 18 18", "aria-hidden": "true" });
-      if (id === "extra") key.append(svgElement("path", { class: "extra-tick", d: extraPath(0, 0) }));
+      const key = svg("svg", { class: "key", viewBox: "-9 -9 18 18", "aria-hidden": "true" });
+      if (id === "extra") key.append(svg("path", { class: "extra-tick", d: extraPath(0, 0) }));
       else {
-        const group = svgElement("g", { class: `o drawn ${id}` });
-        group.append(svgElement("path", { class: "mark", d: markPath(id, "o", 0, 0) }));
+        const group = svg("g", { class: `o drawn ${id}` });
+        group.append(svg("path", { class: "mark", d: markPath(id, "o", 0, 0) }));
         key.append(group);
       }
       const item = h("li", {}, text);

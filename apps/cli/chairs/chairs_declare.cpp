@@ -4,13 +4,13 @@
 #include <cstdio>
 #include <ctime>
 
+#include "apps/chairs/audition_steps.h"
 #include "apps/cli/chairs/chairs_shared.h"
+#include "engine/core/letters.h"
 #include "engine/ear/ear.h"
 
 namespace firstchair::cli {
 namespace {
-
-constexpr int kUsualBars = 32;
 
 // Reads "2026-03-06 14:00" or "2026-03-06", local time; 0 for an empty text.
 Result<std::int64_t> read_day(const std::string& flag, const std::string& text, bool end) {
@@ -37,9 +37,7 @@ Result<int> chairs_declare(const ChairsDeclareOptions& options) {
   Result<audition::Declaration> declaration = declaration_of(options, false);
   if (!declaration) return declaration.error();
   for (audition::Excerpt& excerpt : declaration->excerpts) {
-    const int bars = static_cast<int>(bars_of(excerpt.chart).size());
-    if (excerpt.bars == 0)
-      excerpt.bars = bars >= chairs::kLeastBars ? std::min(bars, chairs::kMostBars) : kUsualBars;
+    if (excerpt.bars == 0) excerpt.bars = audition::usual_bars(excerpt.chart);
   }
   audition::Conditions& asked = declaration->attempts.emplace();
   asked.level = options.level;
@@ -71,25 +69,18 @@ Result<int> chairs_declare(const ChairsDeclareOptions& options) {
 Result<int> chairs_enter(const ChairsEnterOptions& options) {
   Result<store::Auditions> auditions = open_auditions(options.book, true);
   if (!auditions) return auditions.error();
-  Result<audition::GoingAudition> going = audition::read_going(*auditions, options.audition);
+  const Result<audition::GoingAudition> going = audition::read_going(*auditions, options.audition);
   if (!going) return going.error();
   if (const auto key = directing_key(options.key, going->audition); !key) return key.error();
-  std::size_t letters = 0;
-  for (const char c : options.name) letters += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  const std::size_t letters = letters_of(options.name);
   if (letters == 0 || letters > 64 || options.name.find_first_of("\n\r\t\x1b") != std::string::npos)
     return Error{ErrorCode::usage, "chairs enter", "a name has 1 to 64 letters on one line", {}};
-  std::string blind;
-  going = audition::add(
-      *auditions, options.audition, [&](const audition::GoingAudition& at) -> Result<audition::More> {
-        blind = audition::draw_blind_id(at.audition);
-        const std::string salt = audition::draw_salt();
-        return audition::More{
-            {audition::entrant_line(blind, audition::commitment_of(salt, options.name), std::time(nullptr))},
-            {{blind, options.name, salt, options.agrees}}};
-      });
-  if (!going) return going.error();
+  const Result<audition::Entered> entered =
+      audition::enter(*auditions, options.audition, options.name, options.agrees);
+  if (!entered) return entered.error();
   say(fmt::format("{} is {} in audition {}. The record holds {} and no name. Declaration {}.", options.name,
-                  blind, options.audition, blind, going->audition.declared_hash.substr(0, 16)));
+                  entered->blind, options.audition, entered->blind,
+                  entered->going.audition.declared_hash.substr(0, 16)));
   return 0;
 }
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <thread>
 
-#include "apps/chairs/audition_record.h"
+#include "apps/chairs/audition_steps.h"
 #include "apps/cli/chairs/chairs_shared.h"
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
@@ -50,7 +50,9 @@ class Playing {
     attempt_.challenge = options_.challenge;
     attempt_.level = options_.file.empty() ? Level::live : Level::sent;
     attempt_.excerpt = static_cast<std::size_t>(options_.excerpt) - 1;
-    if (Result<Done> may = find_round(going->audition); !may) return may.error();
+    // It is said before a device is opened; the rules say it again when the attempt is.
+    if (std::string why = audition::place(going->audition, attempt_, options_.practice); !why.empty())
+      return refused(std::move(why));
     if (attempt_.level < declaration_.attempts->level)
       return refused("this audition takes attempts that are played, not files", "Leave out --file");
     options_.midi = declaration_.attempts->source == SourceKind::midi;
@@ -63,37 +65,13 @@ class Playing {
             std::move(advice)};
   }
 
-  // Says no before a device is opened; the rules say it again when the attempt is.
-  Result<Done> find_round(const audition::Audition& a) {
-    const std::int64_t now = std::time(nullptr);
-    if (attempt_.challenge > 0) {
-      if (std::string why = a.unlike_round(attempt_.challenge, attempt_.player, now); !why.empty())
-        return refused(std::move(why));
-      attempt_.round = a.next_round(attempt_.challenge, attempt_.player);
-      attempt_.excerpt = static_cast<std::size_t>(attempt_.round - 1) % declaration_.excerpts.size();
-    } else if (options_.practice) {
-      if (attempt_.excerpt >= declaration_.excerpts.size()) return refused("there is no such excerpt");
-    } else if (std::string why = a.unlike_opening(attempt_.player, attempt_.excerpt, now); !why.empty()) {
-      return refused(std::move(why));
-    }
-    return Done{};
-  }
-
   const audition::Excerpt& excerpt() const { return declaration_.excerpts[attempt_.excerpt]; }
 
   // Puts the attempt on record. From here on it is used up, whatever happens.
   Result<Done> open(const std::string& device) {
     const Result<GoingAudition> going =
-        audition::add(*auditions_, options_.audition, [&](const GoingAudition& at) -> Result<More> {
-          const Attempt* before =
-              at.audition.last_attempt(attempt_.player, attempt_.excerpt, attempt_.challenge, attempt_.round);
-          attempt_.number = before == nullptr ? 1 : before->number + 1;
-          return More{{audition::opened_line(attempt_, attempt_.number, device, std::time(nullptr))}};
-        });
+        audition::open_attempt(*auditions_, options_.audition, attempt_, device);
     if (!going) return going.error();
-    const Attempt* opened =
-        going->audition.last_attempt(attempt_.player, attempt_.excerpt, attempt_.challenge, attempt_.round);
-    attempt_ = *opened;
     return Done{};
   }
 
@@ -222,18 +200,10 @@ class Playing {
 
   // Tells the record how an attempt ended that has no take.
   Result<int> voided(const HowEnded& ended) {
-    const Result<GoingAudition> going =
-        audition::add(*auditions_, options_.audition, [&](const GoingAudition&) -> Result<More> {
-          return More{
-              {audition::void_line(attempt_, ended.voided, ended.bar, ended.cause, std::time(nullptr))}};
-        });
+    const Result<GoingAudition> going = audition::void_attempt(*auditions_, options_.audition, attempt_,
+                                                               ended.voided, ended.bar, ended.cause);
     if (!going) return going.error();
-    if (ended.voided == Void::machine) {
-      say(fmt::format("The machine failed: {}. The attempt is given back; open it again.", ended.cause));
-    } else {
-      say(fmt::format("Left at bar {}: that was the attempt. An appeal is open until {}.", ended.bar,
-                      audition::hour_text(going->audition.appeal_until(attempt_), std::time(nullptr))));
-    }
+    say(audition::void_told(*going, attempt_, ended.voided, ended.bar, ended.cause));
     return tell_end(*going);
   }
 
@@ -246,27 +216,17 @@ class Playing {
           return More{{audition::take_line(attempt_, played, std::time(nullptr))}};
         });
     if (!going) return going.error();
-    say(unlike.empty() ? fmt::format("The take is on record.{}",
-                                     attempt_.challenge > 0 ? "" : " It is judged when everybody is seated.")
-                       : fmt::format("The take is on record and counts as none: {}.", unlike));
+    say(audition::take_told(attempt_, unlike));
     return tell_end(*going);
   }
 
   // The receipt, and what came of the challenge that this was a round of.
   Result<int> tell_end(const GoingAudition& going) {
     say(audition::receipt(going, attempt_));
-    if (attempt_.challenge == 0) return 0;
-    const Result<GoingAudition> then =
-        audition::add(*auditions_, options_.audition, [&](const GoingAudition& at) -> Result<More> {
-          audition::JudgedTakes judged;
-          if (Result<Done> done = audition::judge_takes(at.audition, at.lines, judged); !done)
-            return done.error();
-          return More{audition::outcome_lines(at.audition, attempt_.challenge, judged, std::time(nullptr))};
-        });
-    if (!then) return then.error();
-    for (const std::string& line : audition::standing(*then, std::time(nullptr))) {
-      if (line.starts_with(fmt::format("Challenge {}:", attempt_.challenge))) say(line);
-    }
+    const Result<std::vector<std::string>> outcome =
+        audition::settle(*auditions_, options_.audition, attempt_);
+    if (!outcome) return outcome.error();
+    for (const std::string& line : *outcome) say(line);
     return 0;
   }
 

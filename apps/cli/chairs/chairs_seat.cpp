@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "apps/chairs/audition_record.h"
+#include "apps/chairs/audition_steps.h"
 #include "apps/chairs/seating_record.h"
 #include "apps/chairs/sheet.h"
 #include "apps/cli/chairs/chairs_command.h"
@@ -53,7 +53,7 @@ Result<std::vector<audition::Entrant>> hear_players(const ChairsSeatOptions& opt
 Result<int> seat_kept(const ChairsSeatOptions& options) {
   Result<store::Auditions> auditions = open_auditions(options.book, true);
   if (!auditions) return auditions.error();
-  Result<audition::GoingAudition> going = audition::read_going(*auditions, options.audition);
+  const Result<audition::GoingAudition> going = audition::read_going(*auditions, options.audition);
   if (!going) return going.error();
   if (std::string why = audition::unlike_engine(going->audition); !why.empty())
     return Error{ErrorCode::unsupported, fmt::format("audition {}", options.audition), std::move(why),
@@ -65,33 +65,15 @@ Result<int> seat_kept(const ChairsSeatOptions& options) {
   if (std::error_code failed; !options.force && std::filesystem::exists(out, failed))
     return Error{ErrorCode::unwritable, out, "already there",
                  "Choose another --out, or --force to replace it"};
-  audition::Seated seated;
-  audition::JudgedTakes judged;
-  const std::int64_t now = std::time(nullptr);
-  going = audition::add(
-      *auditions, options.audition, [&](const audition::GoingAudition& at) -> Result<audition::More> {
-        if (std::string why = audition::unlike_seating(at.audition, now); !why.empty())
-          return Error{ErrorCode::usage, {}, std::move(why), "Wait until it is over"};
-        if (Result<Done> done = audition::judge_takes(at.audition, at.lines, judged); !done)
-          return done.error();
-        Result<audition::Seated> all = audition::seat_audition(at.audition, judged);
-        if (!all) return all.error();
-        seated = std::move(*all);
-        audition::More more{audition::seating_lines(at.audition, seated, now)};
-        if (options.reveal) {
-          Result<std::vector<store::EntrantName>> names = auditions->names(options.audition);
-          if (!names) return names.error();
-          more.lines.push_back(audition::reveal_line(*names, now));
-        }
-        return more;
-      });
-  if (!going) return going.error();
-  if (auto done = write_seating(options.out, store::sealed(going->record),
-                                audition::sheet_html(seated, going->head), *key, options.force);
+  const Result<audition::SeatedNow> now = audition::seat(*auditions, options.audition, options.reveal);
+  if (!now) return now.error();
+  const audition::Seated& seated = now->seated;
+  const std::string& head = now->going.head;
+  if (auto done = write_seating(options.out, store::sealed(now->going.record),
+                                audition::sheet_html(seated, head), *key, options.force);
       !done)
     return done.error();
-  fmt::print("{}", options.json ? audition::sheet_json(seated, going->head)
-                                : audition::sheet_text(seated, going->head));
+  fmt::print("{}", options.json ? audition::sheet_json(seated, head) : audition::sheet_text(seated, head));
   return 0;
 }
 

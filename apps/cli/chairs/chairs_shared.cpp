@@ -90,10 +90,9 @@ Result<Done> write_seating(const std::string& out, const std::string& record, co
   if (failed)
     return Error{ErrorCode::unwritable, out, "cannot be made (" + failed.message() + ")",
                  "Choose another --out"};
-  const std::string comment = "seating, record " + store::head_of(record).substr(0, 16);
   std::vector<std::pair<const char*, std::string>> files{
       {"seating.jsonl", record},
-      {"seating.jsonl.minisig", store::sign(record, key, comment)},
+      {"seating.jsonl.minisig", book::sign_seating(record, key)},
       {"seating.pub", store::public_key_text(key.open)},
       {"seating.html", html}};
   if (html.empty()) files.pop_back();

@@ -4,7 +4,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
-#include "apps/chairs/audition_record.h"
+#include "apps/chairs/audition_steps.h"
 #include "apps/chairs/sheet.h"
 #include "apps/cli/chairs/chairs_shared.h"
 
@@ -43,10 +43,7 @@ Result<int> chairs_show(const ChairsShowOptions& options) {
       return Error{ErrorCode::usage, fmt::format("audition {}", options.audition), "is not seated yet",
                    fmt::format("firstchair chairs seat --audition {}", options.audition)};
     // As it stands: appeals that were ruled on since the last seating are in it when it is seated again.
-    audition::JudgedTakes judged;
-    if (Result<Done> done = audition::judge_takes(going->audition, going->lines, judged); !done)
-      return done.error();
-    const Result<audition::Seated> all = audition::seat_audition(going->audition, judged);
+    const Result<audition::Seated> all = audition::seat_as_it_stands(*going);
     if (!all) return all.error();
     html = audition::sheet_html(*all, going->head);
     if (options.json) {

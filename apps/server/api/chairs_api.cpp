@@ -7,14 +7,17 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "apps/chairs/audition_record.h"
+#include "apps/chairs/audition_steps.h"
 #include "apps/chairs/power_table.h"
 #include "apps/chairs/sheet.h"
+#include "apps/server/api/chairs_asked.h"
 #include "apps/server/api/chairs_json.h"
 #include "apps/server/http/answers.h"
 #include "book/auditions.h"
+#include "engine/core/letters.h"
 #include "engine/ear/ear.h"
 #include "report/text/text.h"
+#include "store/record/bytes.h"
 
 namespace firstchair::server {
 
@@ -25,44 +28,6 @@ using audition::Appeal;
 using audition::Attempt;
 using audition::GoingAudition;
 using audition::More;
-
-}  // namespace
-
-// One request about one audition.
-struct ChairsApi::Asked {
-  const Request& request;
-  store::Auditions& auditions;
-  std::int64_t id;
-  std::string what;         // behind the id: "", "attempts"
-  std::int64_t number = 0;  // "attempts/3/bars": 3
-  std::string part;         // "bars"
-  Json body;
-
-  ChairsReader reader() const { return {request.only.empty(), request.only}; }
-  std::string text(const char* name, std::size_t most) const {
-    const auto at = body.find(name);
-    if (at == body.end() || !at->is_string() || at->get_ref<const std::string&>().size() > most) return {};
-    return at->get<std::string>();
-  }
-  std::int64_t whole(const char* name, std::int64_t low, std::int64_t high) const {  // -1: it is none
-    const auto at = body.find(name);
-    if (at == body.end() || !at->is_number_integer()) return -1;
-    if (at->is_number_unsigned() && at->get<std::uint64_t>() > static_cast<std::uint64_t>(high)) return -1;
-    const auto value = at->get<std::int64_t>();
-    return value >= low && value <= high ? value : -1;
-  }
-  // Says whether whoever asks may play as this player.
-  Result<bool> theirs(const std::string& player) const {
-    if (request.only.empty()) return true;
-    const Result<std::vector<store::EntrantName>> names = auditions.names(id);
-    if (!names) return names.error();
-    return std::any_of(names->begin(), names->end(), [&](const store::EntrantName& one) {
-      return one.blind == player && one.name == request.only;
-    });
-  }
-};
-
-namespace {
 
 constexpr std::string_view kChairs = "/api/chairs";
 constexpr std::size_t kMostText = 4096, kMostName = 256;
@@ -213,27 +178,22 @@ Response ChairsApi::one(Asked& asked) {
 
 Response ChairsApi::enter(Asked& asked) {
   if (!asked.request.only.empty()) return only_director();
-  Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
+  const Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
   if (!going) return refused(going.error());
   if (const auto key = book::directing_key(key_, going->audition.key); !key) return refused(key.error());
   const std::string name = asked.text("name", kMostName);
   const Json agrees = asked.body.value("agrees", Json(false));
-  std::size_t letters = 0;
-  for (const char c : name) letters += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  const std::size_t letters = letters_of(name);
   if (letters == 0 || letters > 64 || report::plain(name) != name || !agrees.is_boolean())
     return json_error(400, "a name has 1 to 64 letters on one line.");
-  std::string blind;
-  going = audition::add(asked.auditions, asked.id, [&](const GoingAudition& at) -> Result<More> {
-    blind = audition::draw_blind_id(at.audition);
-    const std::string salt = audition::draw_salt();
-    return More{{audition::entrant_line(blind, audition::commitment_of(salt, name), now())},
-                {{blind, name, salt, agrees.get<bool>()}}};
-  });
-  if (!going) return refused(going.error());
-  return answer_json({{"player", blind},
-                      {"told",
-                       {fmt::format("{} is {}. The record holds {} and no name. Declaration {}.", name, blind,
-                                    blind, going->audition.declared_hash.substr(0, 16))}}});
+  const Result<audition::Entered> entered =
+      audition::enter(asked.auditions, asked.id, name, agrees.get<bool>());
+  if (!entered) return refused(entered.error());
+  return answer_json(
+      {{"player", entered->blind},
+       {"told",
+        {fmt::format("{} is {}. The record holds {} and no name. Declaration {}.", name, entered->blind,
+                     entered->blind, entered->going.audition.declared_hash.substr(0, 16))}}});
 }
 
 Response ChairsApi::open_attempt(Asked& asked) {
@@ -273,7 +233,24 @@ Response ChairsApi::open_attempt(Asked& asked) {
   return answer_json(opened_json(*opened, going->audition.declaration));
 }
 
+Response ChairsApi::commit_bar(Asked& asked, std::size_t number) {
+  const std::int64_t bar = asked.whole("bar", 0, 512), bytes = asked.whole("bytes", 0, 1 << 30);
+  const std::string hash = asked.text("hash", 64);
+  if (bar < 0 || bytes < 0 || !store::is_sha256(hash))
+    return json_error(400, "a bar has its number, bytes and hash.");
+  const Result<bool> late = playing_.commit(asked.id, number, static_cast<int>(bar), bytes, hash);
+  return late ? answer_json({{"late", *late}}) : refused(late.error());
+}
+
 Response ChairsApi::of_attempt(Asked& asked) {
+  // Bars come while somebody plays: the record is not read for each.
+  const auto asked_number = static_cast<std::size_t>(std::max<std::int64_t>(asked.number, 0));
+  const std::string playing = asked.part == "bars" ? playing_.player(asked.id, asked_number) : "";
+  if (!playing.empty()) {
+    const Result<bool> theirs = asked.theirs(playing);
+    if (!theirs) return refused(theirs.error());
+    return *theirs ? commit_bar(asked, asked_number) : json_error(403, "this is another player's attempt");
+  }
   const Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
   if (!going) return refused(going.error());
   if (asked.number < 1 || static_cast<std::size_t>(asked.number) > going->audition.attempts.size())
@@ -289,15 +266,7 @@ Response ChairsApi::of_attempt(Asked& asked) {
   const Result<bool> theirs = asked.theirs(going->audition.attempts[number - 1].player);
   if (!theirs) return refused(theirs.error());
   if (!*theirs) return json_error(403, "this is another player's attempt");
-  if (asked.part == "bars") {
-    const std::int64_t bar = asked.whole("bar", 0, 512), bytes = asked.whole("bytes", 0, 1 << 30);
-    const std::string hash = asked.text("hash", 64);
-    if (bar < 0 || bytes < 0 || hash.size() != 64 ||
-        hash.find_first_not_of("0123456789abcdef") != std::string::npos)
-      return json_error(400, "a bar has its number, bytes and hash.");
-    const Result<bool> late = playing_.commit(asked.id, number, static_cast<int>(bar), bytes, hash);
-    return late ? answer_json({{"late", *late}}) : refused(late.error());
-  }
+  if (asked.part == "bars") return commit_bar(asked, number);
   const bool leaves = asked.part == "leave";
   if (!leaves && asked.part != "input") return json_error(404, "no such address");
   const std::int64_t bar = leaves ? asked.whole("bar", 0, 512) : 0;
@@ -314,20 +283,14 @@ Response ChairsApi::seat(Asked& asked) {
   if (!going) return refused(going.error());
   if (std::string why = audition::unlike_engine(going->audition); !why.empty()) return json_error(409, why);
   if (const auto key = book::directing_key(key_, going->audition.key); !key) return refused(key.error());
-  const bool reveals = asked.what == "reveal";
-  audition::JudgedTakes judged;
-  going = audition::add(asked.auditions, asked.id, [&](const GoingAudition& at) -> Result<More> {
-    if (reveals) {
-      const Result<std::vector<store::EntrantName>> names = asked.auditions.names(asked.id);
-      if (!names) return names.error();
-      return More{{audition::reveal_line(*names, now())}};
-    }
-    if (std::string why = audition::unlike_seating(at.audition, now()); !why.empty())
-      return Error{ErrorCode::usage, {}, std::move(why), "Wait until it is over"};
-    if (Result<Done> done = audition::judge_takes(at.audition, at.lines, judged); !done) return done.error();
-    const Result<audition::Seated> seated = audition::seat_audition(at.audition, judged);
-    if (!seated) return seated.error();
-    return More{audition::seating_lines(at.audition, *seated, now())};
+  if (asked.what == "seat") {
+    const Result<audition::SeatedNow> seated = audition::seat(asked.auditions, asked.id, false);
+    return seated ? one(asked) : refused(seated.error());
+  }
+  going = audition::add(asked.auditions, asked.id, [&](const GoingAudition&) -> Result<More> {
+    const Result<std::vector<store::EntrantName>> names = asked.auditions.names(asked.id);
+    if (!names) return names.error();
+    return More{{audition::reveal_line(*names, now())}};
   });
   if (!going) return refused(going.error());
   return one(asked);
@@ -343,18 +306,12 @@ Response ChairsApi::seating(Asked& asked) {
   if (what == "seating.jsonl.minisig") {
     const Result<store::SigningKey> key = book::directing_key(key_, going->audition.key);
     if (!key) return refused(key.error());
-    const std::string record = store::sealed(going->record);
-    return file_response(
-        "text/plain; charset=utf-8",
-        store::sign(record, *key, "seating, record " + store::head_of(record).substr(0, 16)));
+    return file_response("text/plain; charset=utf-8", book::sign_seating(store::sealed(going->record), *key));
   }
   if (what != "seating" && what != "seating.html") return json_error(404, "no such address");
   if (going->audition.seatings == 0)
     return json_error(409, fmt::format("audition {} is not seated yet", asked.id));
-  audition::JudgedTakes judged;
-  if (Result<Done> done = audition::judge_takes(going->audition, going->lines, judged); !done)
-    return refused(done.error());
-  const Result<audition::Seated> seated = audition::seat_audition(going->audition, judged);
+  const Result<audition::Seated> seated = audition::seat_as_it_stands(*going);
   if (!seated) return refused(seated.error());
   return what == "seating"
              ? file_response("application/json", audition::sheet_json(*seated, going->head))

@@ -34,6 +34,7 @@ class ChairsApi {
   Response enter(Asked& asked);
   Response open_attempt(Asked& asked);
   Response of_attempt(Asked& asked);
+  Response commit_bar(Asked& asked, std::size_t number);
   Response seat(Asked& asked);
   Response seating(Asked& asked);
   Response appeal(Asked& asked);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "apps/chairs/audition_record.h"
+#include "apps/chairs/audition_steps.h"
 #include "apps/server/http/answers.h"
 #include "book/auditions.h"
 #include "door/page_replay.h"
@@ -25,6 +25,7 @@ using audition::Void;
 constexpr std::size_t kMostInput = std::size_t{512} << 20, kMostCommitted = 512;
 constexpr int kSilentBars = 2;
 constexpr std::string_view kPage = "page, ";
+constexpr const char* kStarted = "the server was started again while it was played";
 
 Error refused(std::int64_t id, std::string why) {
   return {ErrorCode::usage, fmt::format("audition {}", id), std::move(why), {}};
@@ -97,20 +98,11 @@ Result<OpenedAttempt> ChairsPlaying::open(store::Auditions& auditions, std::int6
       wanted.challenge > 0 ? going->audition.next_round(wanted.challenge, wanted.player) : 0);
   if (last != nullptr && last->take == 0 && last->voided == Void::none && now() <= last->deadline_s &&
       last->opened_s < started_s_ && last->device.starts_with(kPage)) {
-    going = give_back(auditions, id, *last, "the server was started again while it was played");
+    going = audition::void_attempt(auditions, id, *last, Void::machine, 0, kStarted);
     if (!going) return going.error();
   }
-  if (wanted.challenge > 0) {
-    if (std::string why = going->audition.unlike_round(wanted.challenge, wanted.player, now()); !why.empty())
-      return refused(id, why);
-    wanted.round = going->audition.next_round(wanted.challenge, wanted.player);
-    wanted.excerpt = static_cast<std::size_t>(wanted.round - 1) % declaration.excerpts.size();
-  } else if (practice) {
-    if (wanted.excerpt >= declaration.excerpts.size()) return refused(id, "there is no such excerpt");
-  } else if (std::string why = going->audition.unlike_opening(wanted.player, wanted.excerpt, now());
-             !why.empty()) {
+  if (std::string why = audition::place(going->audition, wanted, practice); !why.empty())
     return refused(id, why);
-  }
   wanted.nonce = audition::draw_nonce(declaration, wanted.excerpt, audition::Level::live);
   OpenedAttempt opened{.number = 0, .attempt = wanted, .settings = {}, .told = {}};
   opened.settings = settings_of(declaration, wanted, sound);
@@ -127,23 +119,25 @@ Result<OpenedAttempt> ChairsPlaying::open(store::Auditions& auditions, std::int6
                             report::count(static_cast<std::size_t>(wanted.nonce.count_in), "bar"),
                             practice ? " Nothing is on record." : " Leaving ends the attempt.");
   if (practice) return opened;
-  going = audition::add(auditions, id, [&](const GoingAudition& at) -> Result<More> {
-    const Attempt* before =
-        at.audition.last_attempt(wanted.player, wanted.excerpt, wanted.challenge, wanted.round);
-    const int number = before == nullptr ? 1 : before->number + 1;
-    return More{
-        {audition::opened_line(wanted, number, std::string(kPage) + report::plain(sound.device), now())}};
-  });
+  going = audition::open_attempt(auditions, id, wanted, std::string(kPage) + report::plain(sound.device));
   if (!going) return going.error();
-  const Attempt* made =
-      going->audition.last_attempt(wanted.player, wanted.excerpt, wanted.challenge, wanted.round);
-  opened.attempt = *made;
-  opened.number = static_cast<std::size_t>(made - going->audition.attempts.data()) + 1;
-  const double first = audition::bar_ends_ms(declaration, *made, 0);
+  opened.attempt = wanted;
+  opened.number = static_cast<std::size_t>(going->audition.last_attempt(wanted.player, wanted.excerpt,
+                                                                        wanted.challenge, wanted.round) -
+                                           going->audition.attempts.data()) +
+                  1;
+  const double first = audition::bar_ends_ms(declaration, wanted, 0);
   const std::lock_guard lock(mutex_);
-  going_[{id, opened.number}] = {
-      Clock::now(), opened.settings, audition::bar_ends_ms(declaration, *made, 1) - first, first, {}};
+  going_[{id, opened.number}] = {Clock::now(),    wanted.player,
+                                 opened.settings, audition::bar_ends_ms(declaration, wanted, 1) - first,
+                                 first,           {}};
   return opened;
+}
+
+std::string ChairsPlaying::player(std::int64_t id, std::size_t attempt) {
+  const std::lock_guard lock(mutex_);
+  const auto found = going_.find({id, attempt});
+  return found == going_.end() ? std::string() : found->second.player;
 }
 
 Result<bool> ChairsPlaying::commit(std::int64_t id, std::size_t attempt, int bar, std::int64_t bytes,
@@ -161,13 +155,6 @@ Result<bool> ChairsPlaying::commit(std::int64_t id, std::size_t attempt, int bar
   return !audition::not_live(going.bars, bar).empty();
 }
 
-Result<GoingAudition> ChairsPlaying::give_back(store::Auditions& auditions, std::int64_t id,
-                                               const Attempt& attempt, const std::string& cause) {
-  return audition::add(auditions, id, [&](const GoingAudition&) -> Result<More> {
-    return More{{audition::void_line(attempt, Void::machine, 0, cause, now())}};
-  });
-}
-
 std::string ChairsPlaying::kept_file(std::int64_t id, std::size_t attempt, bool midi) const {
   return fmt::format("{}/{}-{}.{}", book::auditions_folder(book_), id, attempt, midi ? "csv" : "wav");
 }
@@ -181,22 +168,15 @@ Result<std::vector<std::string>> ChairsPlaying::hand_in(store::Auditions& auditi
   const audition::Declaration& declaration = going->audition.declaration;
   const audition::Excerpt& excerpt = declaration.excerpts[attempt->excerpt];
   const bool midi = declaration.attempts->source == SourceKind::midi;
-  const auto said = [&](const GoingAudition& at, std::string first) {
-    return std::vector<std::string>{std::move(first), audition::receipt(at, *attempt)};
-  };
   const auto machine = [&](const std::string& cause) -> Result<std::vector<std::string>> {
-    const Result<GoingAudition> then = give_back(auditions, id, *attempt, cause);
-    if (!then) return then.error();
-    forget(id, number);
-    return said(*then,
-                fmt::format("The machine failed: {}. The attempt is given back; open it again.", cause));
+    return end(auditions, id, number, *attempt, Void::machine, 0, cause);
   };
   Going played;
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = going_.find({id, number}); found != going_.end()) played = found->second;
   }
-  if (played.settings.empty()) return machine("the server was started again while it was played");
+  if (played.settings.empty()) return machine(kStarted);
   const Result<std::vector<std::uint8_t>> bytes = io::read_file(input, kMostInput);
   if (!bytes) return bytes.error();
   const std::string_view recorded(reinterpret_cast<const char*>(bytes->data()), bytes->size());
@@ -237,11 +217,7 @@ Result<std::vector<std::string>> ChairsPlaying::hand_in(store::Auditions& auditi
   });
   if (!going) return going.error();
   forget(id, number);
-  std::vector<std::string> told =
-      said(*going, unlike.empty()
-                       ? fmt::format("The take is on record.{}",
-                                     attempt->challenge > 0 ? "" : " It is judged when everybody is seated.")
-                       : fmt::format("The take is on record and counts as none: {}.", unlike));
+  std::vector<std::string> told{audition::take_told(*attempt, unlike), audition::receipt(*going, *attempt)};
   if (const std::string& late = going->audition.attempts[number - 1].late; !late.empty())
     told.insert(told.begin() + 1, fmt::format("Excerpt {}: {}.", attempt->excerpt + 1, late));
   return settle(auditions, id, *attempt, std::move(told));
@@ -250,36 +226,30 @@ Result<std::vector<std::string>> ChairsPlaying::hand_in(store::Auditions& auditi
 Result<std::vector<std::string>> ChairsPlaying::settle(store::Auditions& auditions, std::int64_t id,
                                                        const Attempt& attempt,
                                                        std::vector<std::string> told) {
-  if (attempt.challenge == 0) return told;
-  const Result<GoingAudition> then =
-      audition::add(auditions, id, [&](const GoingAudition& at) -> Result<More> {
-        audition::JudgedTakes judged;
-        if (Result<Done> done = audition::judge_takes(at.audition, at.lines, judged); !done)
-          return done.error();
-        return More{audition::outcome_lines(at.audition, attempt.challenge, judged, now())};
-      });
-  if (!then) return then.error();
-  for (const std::string& one : audition::standing(*then, now())) {
-    if (one.starts_with(fmt::format("Challenge {}:", attempt.challenge))) told.push_back(one);
-  }
+  const Result<std::vector<std::string>> outcome = audition::settle(auditions, id, attempt);
+  if (!outcome) return outcome.error();
+  told.insert(told.end(), outcome->begin(), outcome->end());
   return told;
+}
+
+Result<std::vector<std::string>> ChairsPlaying::end(store::Auditions& auditions, std::int64_t id,
+                                                    std::size_t number, const Attempt& attempt, Void why,
+                                                    int bar, const std::string& cause) {
+  const Result<GoingAudition> going = audition::void_attempt(auditions, id, attempt, why, bar, cause);
+  if (!going) return going.error();
+  forget(id, number);
+  return std::vector<std::string>{audition::void_told(*going, attempt, why, bar, cause),
+                                  audition::receipt(*going, attempt)};
 }
 
 Result<std::vector<std::string>> ChairsPlaying::leave(store::Auditions& auditions, std::int64_t id,
                                                       std::size_t number, int bar) {
-  Result<GoingAudition> going = audition::read_going(auditions, id);
+  const Result<GoingAudition> going = audition::read_going(auditions, id);
   if (!going) return going.error();
   const Result<Attempt> attempt = open_one(*going, number);
   if (!attempt) return attempt.error();
-  going = audition::add(auditions, id, [&](const GoingAudition&) -> Result<More> {
-    return More{{audition::void_line(*attempt, Void::player, bar, "left", now())}};
-  });
-  if (!going) return going.error();
-  forget(id, number);
-  return settle(auditions, id, *attempt,
-                {fmt::format("Left at bar {}: that was the attempt. An appeal is open until {}.", bar,
-                             audition::hour_text(going->audition.appeal_until(*attempt), now())),
-                 audition::receipt(*going, *attempt)});
+  Result<std::vector<std::string>> told = end(auditions, id, number, *attempt, Void::player, bar, "left");
+  return told ? settle(auditions, id, *attempt, std::move(*told)) : told;
 }
 
 }  // namespace firstchair::server

@@ -38,6 +38,8 @@ class ChairsPlaying {
   // record. Errors: usage (a rule refuses), those of the drill.
   Result<OpenedAttempt> open(store::Auditions& auditions, std::int64_t id, audition::Attempt wanted,
                              const PageSound& sound, bool practice);
+  // Returns who plays an attempt that this server opened; empty: nobody any more, or another server's.
+  std::string player(std::int64_t id, std::size_t attempt);
   // Stamps a bar's commitment; returns whether it counts as late by now. Errors: usage (another bar comes
   // next, or this server did not open the attempt).
   Result<bool> commit(std::int64_t id, std::size_t attempt, int bar, std::int64_t bytes,
@@ -56,12 +58,14 @@ class ChairsPlaying {
   using Clock = std::chrono::steady_clock;
   struct Going {
     Clock::time_point opened;
-    std::string settings;
+    std::string player, settings;
     double bar_ms = 0, count_in_ms = 0;
     std::vector<audition::CommittedBar> bars;
   };
-  Result<audition::GoingAudition> give_back(store::Auditions& auditions, std::int64_t id,
-                                            const audition::Attempt& attempt, const std::string& cause);
+  // Puts on record that an attempt ended without a take, and returns what to say.
+  Result<std::vector<std::string>> end(store::Auditions& auditions, std::int64_t id, std::size_t number,
+                                       const audition::Attempt& attempt, audition::Void why, int bar,
+                                       const std::string& cause);
   // Puts on record what came of a challenge whose round has ended, and returns what to say.
   Result<std::vector<std::string>> settle(store::Auditions& auditions, std::int64_t id,
                                           const audition::Attempt& attempt, std::vector<std::string> told);

@@ -19,6 +19,7 @@
 #include "midi/kit/kit_profile.h"
 #include "report/text/text.h"
 #include "store/chart_text.h"
+#include "store/record/bytes.h"
 
 namespace firstchair::server {
 namespace {
@@ -79,22 +80,6 @@ class Fields {
   const Json& object_;
   std::string broken_;
 };
-
-std::optional<std::vector<std::uint8_t>> base64(std::string_view text) {
-  std::vector<std::uint8_t> bytes;
-  if (text.size() % 4 != 0) return std::nullopt;
-  for (int pad = 0; pad < 2 && text.ends_with('='); ++pad) text.remove_suffix(1);
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const std::size_t digit =
-        std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    bits = bits << 6 | static_cast<std::uint32_t>(digit);
-    if (count += 6; count >= 8) bytes.push_back(static_cast<std::uint8_t>(bits >> (count -= 8)));
-  }
-  return bytes;
-}
 
 bool is_name(std::string_view name) {
   return name.size() >= 8 && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
@@ -249,7 +234,7 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   how.device = report::plain(in.text("device", kMostText));
   if (in.has("pain")) how.pain = in.real("pain", 0, 10);
   const std::string written = in.text("chart", body.size());
-  const std::optional<std::vector<std::uint8_t>> bytes = base64(written);
+  const std::optional<std::vector<std::uint8_t>> bytes = store::from_base64(written);
   if (!bytes || (bytes->empty() && !heard)) in.fail("chart");
   if (!in.broken().empty()) return no_form("no such " + in.broken());
 

@@ -1,11 +1,13 @@
 // A Connection is a stream of bytes with one client, in the clear or over TLS. What it does stands in
-// connection.cpp, compiled once for whatever reads and writes over it. With server.cpp and exchange.h it is
-// all that meets the network library.
+// connection.cpp, compiled once for whatever reads and writes over it. With server.cpp, event_listeners.h,
+// messages.h and exchange.h it is all that meets the network library.
 #pragma once
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/websocket/teardown.hpp>
 #include <functional>
@@ -19,6 +21,11 @@ class context;
 }
 
 namespace firstchair::server {
+
+// The token of a call whose failure comes as a value: a client that goes away is nothing exceptional.
+inline auto told(boost::beast::error_code& failed) {
+  return boost::asio::redirect_error(boost::asio::use_awaitable, failed);
+}
 
 // Returns what speaks TLS 1.2 or newer by a key and its certificate, both PEM; nullptr: they are none.
 std::shared_ptr<boost::asio::ssl::context> tls_context(const std::string& pem);

@@ -7,19 +7,19 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/beast.hpp>
 #include <cerrno>
-#include <deque>
 #include <filesystem>
-#include <list>
-#include <map>
-#include <set>
 
 #include "apps/server/api/book_api.h"
 #include "apps/server/api/chairs_api.h"
 #include "apps/server/http/connection.h"
+#include "apps/server/http/event_listeners.h"
 #include "apps/server/http/exchange.h"
 #include "apps/server/http/kept_key.h"
+#include "apps/server/http/messages.h"
+#include "apps/server/http/opening.h"
 #include "apps/server/http/peer.h"
 #include "apps/server/http/player_key.h"
+#include "apps/server/http/turns.h"
 #include "apps/server/http/upload_folder.h"
 
 namespace firstchair::server {
@@ -29,127 +29,50 @@ namespace asio = boost::asio;
 namespace websocket = beast::websocket;
 namespace fs = std::filesystem;
 using asio::ip::tcp;
-using Text = std::shared_ptr<const std::string>;
 
-// Failures come as values: a client that goes away is nothing exceptional.
-auto told(beast::error_code& failed) {
-  return asio::redirect_error(asio::use_awaitable, failed);
-}
-
-constexpr std::size_t kMostPending = 64;       // events a client may lag behind
-constexpr std::size_t kMostMessage = 4 << 10;  // bytes from a client of the events
-constexpr std::string_view kOpening = "/open/";
 bool no_room(const beast::error_code& failed) {
   using namespace boost::system::errc;
   return failed == no_space_on_device || failed == file_too_large || failed == io_error ||
          failed.value() == EDQUOT;
 }
 
+Response too_much(std::uint64_t most) {
+  return json_error(413, fmt::format("at most {} MiB are taken", most >> 20));
+}
+Response full_disk() {
+  return json_error(507, "no room for the recording on this disk");
+}
+
 }  // namespace
 
 struct Server::Inside {
-  struct Listener {  // a client of /api/events
-    explicit Listener(const asio::any_io_executor& executor) : wake(executor) {}
-    asio::steady_timer wake;
-    std::deque<Text> pending;
-    bool gone = false;
-  };
-
   Inside(ServerConfig settings, PageFiles page, judge::Norms norms)
       : config(std::move(settings)),
+        strangers(config.most_strangers),
+        uploads(config.most_uploads),
         acceptor(io),
+        events(io, config.header_timeout),
         jobs(
             config.jobs,
-            [this](const JobView& job) { tell(std::make_shared<const std::string>(json_of(job))); },
+            [this](const JobView& job) { events.tell(std::make_shared<const std::string>(json_of(job))); },
             config.cage),
         routes(std::move(page), norms, jobs, config.cage),
         book(config.book, norms, config.cage),
         chairs(config.book, config.seating_key, std::move(norms), config.cage),
         readers(static_cast<std::size_t>(config.readers)) {}
 
-  // --- whose turn it is
-
-  // A connection that has not shown the token yet. Of these there are only so many: the next one takes the
-  // place of the one that waits longest, so nobody can fill the house with connections that say nothing.
-  class Stranger {
-   public:
-    Stranger(Inside& inside, beast::tcp_stream& stream)
-        : inside_(inside), at_(inside.strangers.insert(inside.strangers.end(), &stream)) {}
-    ~Stranger() { known(); }
-    Stranger(const Stranger&) = delete;
-    Stranger& operator=(const Stranger&) = delete;
-    void known() {
-      if (!known_) inside_.strangers.erase(at_);
-      known_ = true;
-    }
-
-   private:
-    Inside& inside_;
-    std::list<beast::tcp_stream*>::iterator at_;
-    bool known_ = false;
-  };
-  bool crowded() const { return strangers.size() >= static_cast<std::size_t>(config.most_strangers); }
   // Strangers are waited for less while there are many.
   std::chrono::seconds patience() const {
-    const bool many = strangers.size() * 2 >= static_cast<std::size_t>(config.most_strangers);
-    return many ? std::min(config.header_timeout, std::chrono::seconds(2)) : config.header_timeout;
+    return strangers.many() ? std::min(config.header_timeout, std::chrono::seconds(2))
+                            : config.header_timeout;
   }
-
-  // An upload while it comes in. There are only so many, and of one client half of them.
-  class Uploading {
-   public:
-    Uploading(Inside& inside, const std::string& client, bool upload) : inside_(inside), client_(client) {
-      if (!upload) return;
-      const auto found = inside.uploading.find(client);
-      const int of_client = found == inside.uploading.end() ? 0 : found->second;
-      welcome_ =
-          inside.all_uploading < inside.config.most_uploads && of_client * 2 < inside.config.most_uploads;
-      if (!welcome_) return;
-      ++inside.all_uploading;
-      ++inside.uploading[client];
-    }
-    ~Uploading() {
-      if (!welcome_) return;
-      --inside_.all_uploading;
-      if (--inside_.uploading[client_] == 0) inside_.uploading.erase(client_);
-    }
-    Uploading(const Uploading&) = delete;
-    Uploading& operator=(const Uploading&) = delete;
-    bool welcome() const { return welcome_; }
-
-   private:
-    Inside& inside_;
-    const std::string& client_;
-    bool welcome_ = false;
-  };
-
-  // An upload's file, which goes unless somebody takes it over.
-  class Arrived {
-   public:
-    explicit Arrived(std::string path) : path_(std::move(path)) {}
-    ~Arrived() { drop(); }
-    Arrived(const Arrived&) = delete;
-    Arrived& operator=(const Arrived&) = delete;
-    void taken() { path_.clear(); }
-    void drop() {
-      std::error_code ignored;
-      if (!path_.empty()) fs::remove(path_, ignored);
-      path_.clear();
-    }
-
-   private:
-    std::string path_;
-  };
 
   // --- the address that a browser is started with
 
-  // Its words can be read by every user of this machine, so it leads to the key once, soon, and only for a
-  // browser of the user who started the server.
+  // Only a browser of the user who started the server is led to the key.
   Response opened(std::string_view method, std::string_view path, const tcp::endpoint& own,
                   const tcp::endpoint& peer) {
-    const bool good = method == "GET" && !opening.empty() &&
-                      same_secret(path.substr(kOpening.size()), opening) &&
-                      std::chrono::steady_clock::now() < opening_until &&
+    const bool good = method == "GET" && opening.good(path) &&
                       (peer.address().is_loopback() || peer.address() == own.address()) &&
                       peer_is_own_user(peer.port(), port);
     if (!good)
@@ -158,7 +81,7 @@ struct Server::Inside {
               .body = "This address opens the page once. Open the one that firstchair serve printed.\n",
               .tag = {},
               .allow = {}};
-    opening.clear();
+    opening.use_up();
     return {
         .status = 303, .type = {}, .body = {}, .tag = {}, .allow = {}, .location = "/?token=" + config.token};
   }
@@ -173,43 +96,12 @@ struct Server::Inside {
       response.body().open(answer.file.c_str(), beast::file_mode::scan, gone);
       if (!gone) {
         response.prepare_payload();
-        co_return co_await write(stream, header, response, keep);
+        co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
       }
       answer = json_error(404, "no such take, or not heard yet");
     }
     http::response<http::string_body> response = text_response(header, std::move(answer), keep);
-    co_return co_await write(stream, header, response, keep);
-  }
-
-  template <class Body>
-  asio::awaitable<bool> write(Connection& stream, const http::request_header<>& header,
-                              http::response<Body>& response, bool keep) {
-    http::response_serializer<Body> serializer(response);
-    while (!serializer.is_done()) {
-      stream.expires_after(config.body_timeout);
-      beast::error_code failed;
-      // No co_await in a conditional expression: gcc 12 destroys its value twice.
-      if (header.method() == http::verb::head) {
-        co_await http::async_write_header(stream, serializer, told(failed));
-      } else {
-        co_await http::async_write_some(stream, serializer, told(failed));
-      }
-      if (failed) co_return false;
-      if (header.method() == http::verb::head) break;
-    }
-    co_return keep;
-  }
-
-  template <class Body>
-  asio::awaitable<beast::error_code> read(Connection& stream, beast::flat_buffer& buffer,
-                                          http::request_parser<Body>& parser) {
-    while (!parser.is_done()) {
-      stream.expires_after(config.body_timeout);
-      beast::error_code failed;
-      co_await http::async_read_some(stream, buffer, parser, told(failed));
-      if (failed) co_return failed;
-    }
-    co_return beast::error_code{};
+    co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
   }
 
   asio::awaitable<void> serve(Connection stream) {
@@ -219,7 +111,7 @@ struct Server::Inside {
     const tcp::endpoint peer = stream.socket().remote_endpoint(unknown);
     const Gate gate{unknown ? std::string() : local.address().to_string(), port, scheme(), config.token};
     const std::string client = unknown ? std::string() : peer.address().to_string();
-    Stranger stranger(*this, stream.next_layer());
+    Strangers::Place stranger(strangers, [&stream] { stream.next_layer().cancel(); });
     bool clear = true;
     if (tls) {
       stream.expires_after(patience());
@@ -262,20 +154,20 @@ struct Server::Inside {
         break;
       }
       if (target.path.starts_with("/api/")) stranger.known();
-      if (target.path.starts_with(kOpening)) {
+      if (Opening::is_its(target.path)) {
         co_await send(stream, header, opened(method, target.path, local, peer), false);
         break;
       }
       if (target.path == "/api/events") {
         if (websocket::is_upgrade(head.get())) {
-          co_await events(std::move(stream), head.release());
+          co_await events.serve(std::move(stream), head.release());
           co_return;
         }
         keep = co_await send(stream, header, json_error(426, "this address speaks WebSocket"), false);
         break;
       }
       const bool upload = is_upload(method, target.path);
-      const Uploading place(*this, client, upload);
+      const Uploads::Place place(uploads, client, upload);
       if (upload && !place.welcome()) {
         co_await send(stream, header,
                       json_error(503, "too many recordings are on their way. Try again in a minute"), false);
@@ -283,8 +175,7 @@ struct Server::Inside {
       }
       const std::uint64_t most = upload ? config.most_upload : config.most_body;
       if (head.content_length().value_or(0) > most) {
-        co_await send(stream, header, json_error(413, fmt::format("at most {} MiB are taken", most >> 20)),
-                      false);
+        co_await send(stream, header, too_much(most), false);
         break;
       }
       if (header[http::field::expect] == "100-continue") {
@@ -301,43 +192,42 @@ struct Server::Inside {
                       .only = shown_player(header, target, gate)};
       if (!request.only.empty()) request.query["player"] = request.only;
       beast::error_code broken;
-      if (upload) request.upload = folder->path() + "/" + std::to_string(++uploads);
-      Arrived arrived(request.upload);
+      if (upload) request.upload = folder->path() + "/" + std::to_string(++arrived_so_far);
+      ArrivedFile arrived(request.upload);
       if (upload) {
         http::request_parser<http::file_body> parser(std::move(head));
         parser.body_limit(most);
         parser.get().body().open(request.upload.c_str(), beast::file_mode::write_new, broken);
         if (broken) {
-          co_await send(stream, header, json_error(507, "no room for the recording on this disk"), false);
+          co_await send(stream, header, full_disk(), false);
           break;
         }
-        broken = co_await read(stream, buffer, parser);
+        broken = co_await read_body(stream, buffer, parser, config.body_timeout);
         parser.get().body().close();
       } else {
         http::request_parser<http::string_body> parser(std::move(head));
         parser.body_limit(most);
-        broken = co_await read(stream, buffer, parser);
+        broken = co_await read_body(stream, buffer, parser, config.body_timeout);
         request.body = std::move(parser.get().body());
       }
       if (broken) {
         arrived.drop();
         if (broken == http::error::body_limit) {
-          co_await send(stream, header, json_error(413, fmt::format("at most {} MiB are taken", most >> 20)),
-                        false);
+          co_await send(stream, header, too_much(most), false);
         } else if (breaks_protocol(broken)) {
           co_await send(stream, header, json_error(400, "its body is not as HTTP has them"), false);
         } else if (upload && no_room(broken)) {
-          co_await send(stream, header, json_error(507, "no room for the recording on this disk"), false);
+          co_await send(stream, header, full_disk(), false);
         }
         break;
       }
       Response response;  // no co_await in a conditional expression: gcc 12 destroys its value twice
       if (is_of_book(request.path)) {
-        response = co_await from_book(request);
+        response = co_await answer_aside(book, request);
       } else if (is_of_chairs(request.path)) {
-        response = co_await from_chairs(request);
+        response = co_await answer_aside(chairs, request);
       } else if (is_slow(request.path)) {
-        response = co_await from_routes(request);
+        response = co_await answer_aside(routes, request);
       } else {
         response = routes.answer(request);
       }
@@ -360,76 +250,12 @@ struct Server::Inside {
     }
   }
 
-  // The book may take its time, or wait for another program: not on the thread of the network.
-  asio::awaitable<Response> from_book(const Request& request) {
+  // It may take its time, or wait for another program: not on the thread of the network.
+  template <class Api>
+  asio::awaitable<Response> answer_aside(Api& api, const Request& request) {
     co_return co_await asio::co_spawn(
-        readers, [this, &request]() -> asio::awaitable<Response> { co_return book.answer(request); },
+        readers, [&api, &request]() -> asio::awaitable<Response> { co_return api.answer(request); },
         asio::use_awaitable);
-  }
-
-  asio::awaitable<Response> from_chairs(const Request& request) {
-    co_return co_await asio::co_spawn(
-        readers, [this, &request]() -> asio::awaitable<Response> { co_return chairs.answer(request); },
-        asio::use_awaitable);
-  }
-
-  asio::awaitable<Response> from_routes(const Request& request) {
-    co_return co_await asio::co_spawn(
-        readers, [this, &request]() -> asio::awaitable<Response> { co_return routes.answer(request); },
-        asio::use_awaitable);
-  }
-
-  asio::awaitable<void> events(Connection stream, http::request<http::empty_body> request) {
-    stream.expires_never();
-    auto socket = std::make_shared<websocket::stream<Connection>>(std::move(stream));
-    socket->set_option(websocket::stream_base::timeout{.handshake_timeout = config.header_timeout,
-                                                       .idle_timeout = std::chrono::seconds(60),
-                                                       .keep_alive_pings = true});
-    socket->read_message_max(kMostMessage);
-    beast::error_code refused;
-    co_await socket->async_accept(request, told(refused));
-    if (refused) co_return;
-    auto listener = std::make_shared<Listener>(socket->get_executor());
-    listener->wake.expires_at(asio::steady_timer::time_point::max());
-    listeners.insert(listener);
-    asio::co_spawn(io, [this, socket, listener] { return write_events(socket, listener); }, asio::detached);
-    beast::flat_buffer buffer(kMostMessage);
-    while (true) {  // nothing is expected of a client but that it stays
-      beast::error_code failed;
-      co_await socket->async_read(buffer, told(failed));
-      if (failed) break;
-      buffer.clear();
-    }
-    listeners.erase(listener);
-    listener->gone = true;
-    listener->wake.cancel();
-  }
-
-  asio::awaitable<void> write_events(std::shared_ptr<websocket::stream<Connection>> socket,
-                                     std::shared_ptr<Listener> listener) {
-    while (!listener->gone) {
-      if (listener->pending.empty()) {
-        beast::error_code woken;
-        co_await listener->wake.async_wait(told(woken));
-        continue;
-      }
-      const Text text = listener->pending.front();
-      listener->pending.pop_front();
-      beast::error_code failed;
-      co_await socket->async_write(asio::buffer(*text), told(failed));
-      if (failed) break;
-    }
-  }
-
-  // Any thread.
-  void tell(Text text) {
-    asio::post(io, [this, text = std::move(text)] {
-      for (const std::shared_ptr<Listener>& listener : listeners) {
-        if (listener->pending.size() >= kMostPending) listener->pending.pop_front();  // the newest matter
-        listener->pending.push_back(text);
-        listener->wake.cancel();
-      }
-    });
   }
 
   asio::awaitable<void> accept() {
@@ -443,7 +269,7 @@ struct Server::Inside {
         co_await pause.async_wait(told(over));
         continue;
       }
-      if (crowded()) strangers.front()->cancel();
+      if (strangers.crowded()) strangers.make_room();
       if (connections >= config.most_connections) continue;  // closed at once
       ++connections;
       asio::co_spawn(io, serve(Connection(std::move(socket))),
@@ -462,19 +288,17 @@ struct Server::Inside {
 
   ServerConfig config;
   // These are before `io`, whose end is the end of the coroutines that know them.
-  std::list<beast::tcp_stream*> strangers;  // the one that waits longest first
-  int all_uploading = 0;                    // uploads that come in now
-  std::map<std::string, int> uploading;     // of these, by client
+  Strangers strangers;
+  Uploads uploads;
   std::shared_ptr<asio::ssl::context> tls;  // without: HTTP
   asio::io_context io{1};
   tcp::acceptor acceptor;
   int port = 0;
   int connections = 0;
-  std::uint64_t uploads = 0;  // that came so far
-  std::string opening;        // the end of the address that leads to the key; empty: none does
-  std::chrono::steady_clock::time_point opening_until;
+  std::uint64_t arrived_so_far = 0;  // uploads
+  Opening opening;
   std::unique_ptr<UploadFolder> folder;  // before the jobs, which remove what they heard
-  std::set<std::shared_ptr<Listener>> listeners;
+  EventListeners events;
   Jobs jobs;  // after what its workers speak to
   Routes routes;
   BookApi book;
@@ -535,9 +359,7 @@ std::string Server::player_address(std::string_view player) const {
   return inside_->origin() + "/?token=" + player_key(inside_->config.token, player);
 }
 std::string Server::opening_address() {
-  inside_->opening = drawn_key();
-  inside_->opening_until = std::chrono::steady_clock::now() + inside_->config.opening_for;
-  return fmt::format("{}{}{}", inside_->origin(), kOpening, inside_->opening);
+  return inside_->origin() + inside_->opening.draw(inside_->config.opening_for);
 }
 
 void Server::run(bool signals) {

@@ -65,4 +65,10 @@ UploadFolder::~UploadFolder() {
   ::close(lock_);
 }
 
+void ArrivedFile::drop() {
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove(path_, ignored);
+  path_.clear();
+}
+
 }  // namespace firstchair::server

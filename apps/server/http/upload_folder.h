@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "engine/core/result.h"
 
@@ -23,6 +24,21 @@ class UploadFolder {
   UploadFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
   std::string path_;
   int lock_;  // held while the server lives
+};
+
+// A file in it, which goes unless somebody takes it over.
+class ArrivedFile {
+ public:
+  // An empty path is no file.
+  explicit ArrivedFile(std::string path) : path_(std::move(path)) {}
+  ~ArrivedFile() { drop(); }
+  ArrivedFile(const ArrivedFile&) = delete;
+  ArrivedFile& operator=(const ArrivedFile&) = delete;
+  void taken() { path_.clear(); }
+  void drop();
+
+ private:
+  std::string path_;
 };
 
 }  // namespace firstchair::server
