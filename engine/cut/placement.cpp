@@ -1,0 +1,34 @@
+#include "engine/cut/placement.h"
+
+#include <array>
+
+namespace firstchair::cut {
+namespace {
+constexpr std::array<std::string_view, 4> kGrades{"exact", "frame", "check", "no"};
+}
+
+double master_of(const Piece& piece, double camera_s) {
+  return piece.offset_s + (1 + piece.slope) * camera_s;
+}
+double camera_of(const Piece& piece, double master_s) {
+  return (master_s - piece.offset_s) / (1 + piece.slope);
+}
+
+std::string_view id_of(Grade grade) {
+  return kGrades[static_cast<std::size_t>(grade)];
+}
+std::optional<Grade> grade_from_id(std::string_view id) {
+  for (std::size_t k = 0; k < kGrades.size(); ++k)
+    if (kGrades[k] == id) return static_cast<Grade>(k);
+  return std::nullopt;
+}
+
+const Piece* piece_at(const Placement& placement, double master_s) {
+  for (const Piece& piece : placement.pieces) {
+    const double camera_s = camera_of(piece, master_s);
+    if (camera_s >= piece.from_s && camera_s < piece.to_s) return &piece;
+  }
+  return nullptr;
+}
+
+}  // namespace firstchair::cut
