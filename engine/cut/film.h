@@ -27,7 +27,8 @@ enum class CameraKind : unsigned char { kit, hands, feet, face, other };
 std::string_view id_of(CameraKind kind);
 std::optional<CameraKind> camera_kind_from_id(std::string_view id);
 
-// A drum that a camera shows, and where in its picture: 0..1 from the left and from the top.
+// Shown says that a camera shows a drum, and where in its picture that is: 0..1 from the left and from the
+// top.
 struct Shown {
   Line line = Line::snare;
   double x = .5, y = .5;

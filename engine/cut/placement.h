@@ -41,7 +41,7 @@ std::optional<Grade> grade_from_id(std::string_view id);
 struct Placement {
   Grade grade = Grade::no;
   std::vector<Piece> pieces;  // in order, apart on both clocks; empty: it was not laid
-  // Of the longest piece, half widths of 95 % intervals; 0 where there is none.
+  // These are half widths of 95 % intervals of the longest piece; 0 where there is none.
   double offset_95_s = 0, slope_95 = 0;
   double between_ways_s = 0;      // the largest difference between the ways of measuring the offset
   double residual_s = 0;          // median of the absolute distances from the line
