@@ -17,8 +17,8 @@ namespace firstchair::hearing {
 
 // LayProgress is one piece of work on one file.
 struct LayProgress {
-  std::string place;      // the file
-  bool measuring = false;  // false: it is heard; true: its windows of sound are compared
+  std::string place;                // the file
+  bool measuring = false;           // false: it is heard; true: its windows of sound are compared
   double done_s = 0, length_s = 0;  // of its sound; length 0: unknown
 };
 
@@ -52,11 +52,12 @@ struct LaidCamera {
 };
 
 struct Laid {
-  std::optional<int> master;  // index of the camera that is the master; none: options.sound is
-  Take take;                  // what was heard in the master
-  double length_s = 0;        // of the master
+  std::optional<int> master;        // index of the camera that is the master; none: options.sound is
+  Take take;                        // what was heard in the master
+  double length_s = 0;              // of the master
   std::vector<LaidCamera> cameras;  // in the order given
-  double closing_s = 0;  // without a sound of its own: the largest error around a triangle of cameras; 0: none
+  double closing_s =
+      0;  // without a sound of its own: the largest error around a triangle of cameras; 0: none
   std::vector<std::string> warnings;  // with their places
 };
 
