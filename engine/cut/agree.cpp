@@ -69,7 +69,8 @@ std::vector<double> common_offsets(std::span<const Window> windows) {
   for (std::size_t k = 0; k < windows.size(); ++k)
     for (std::size_t p = 0; p < windows[k].at_s.size(); ++p)
       places.push_back({windows[k].at_s[p] - windows[k].middle_s, windows[k].value[p], k});
-  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.offset_s < b.offset_s; });
+  std::sort(places.begin(), places.end(),
+            [](const Place& a, const Place& b) { return a.offset_s < b.offset_s; });
   struct Common {
     double offset_s, value;
     std::size_t windows;
@@ -78,8 +79,8 @@ std::vector<double> common_offsets(std::span<const Window> windows) {
   for (std::size_t from = 0; from < places.size(); ++from) {
     Common common{0, 0, 0};
     std::vector<bool> seen(windows.size());
-    for (std::size_t k = from; k < places.size() && places[k].offset_s - places[from].offset_s <= 2 * kTolerance;
-         ++k) {
+    for (std::size_t k = from;
+         k < places.size() && places[k].offset_s - places[from].offset_s <= 2 * kTolerance; ++k) {
       if (seen[places[k].window]) continue;
       seen[places[k].window] = true;
       ++common.windows;

@@ -12,8 +12,8 @@ namespace {
 
 constexpr double kWindow = 60, kLeastWindow = 3, kMostWindow = 600;  // s
 constexpr int kWindows = 5, kMoreWindows = 20;
-constexpr std::size_t kPlaces = 8;     // kept of a window
-constexpr double kNear = 2;            // s about an offset that was given
+constexpr std::size_t kPlaces = 8;  // kept of a window
+constexpr double kNear = 2;         // s about an offset that was given
 constexpr double kSteepestTried = 1500e-6;
 constexpr double kSlack = 60e-6;       // a coarse slope may be that much beyond the steepest
 constexpr double kAmbiguousFit = 0.3;  // two places that fit less are chance
@@ -40,13 +40,15 @@ Search search(const Correlator& over, const Envelope& laid, double window_s, int
   search.apart = static_cast<std::size_t>(count) * hops <= laid.hops() + hops / 8;
   const std::size_t least = std::min(hops, std::max(hops / 2, hops_of(kLeastWindow)));
   for (int k = 0; k < count; ++k) {
-    const std::size_t first = count == 1 ? 0 : room * static_cast<std::size_t>(k) / static_cast<std::size_t>(count - 1);
+    const std::size_t first =
+        count == 1 ? 0 : room * static_cast<std::size_t>(k) / static_cast<std::size_t>(count - 1);
     Window window;
     const double half_s = static_cast<double>(hops) * kHop / 2;
     window.middle_s = static_cast<double>(first) * kHop + half_s;
     std::vector<Fit> fits;
     if (near_s) {
-      const auto about = static_cast<std::ptrdiff_t>(std::llround(*near_s / kHop)) + static_cast<std::ptrdiff_t>(first);
+      const auto about =
+          static_cast<std::ptrdiff_t>(std::llround(*near_s / kHop)) + static_cast<std::ptrdiff_t>(first);
       const auto reach = static_cast<std::ptrdiff_t>(kNear / kHop);
       fits = {over.best_between(laid, first, hops, about - reach, about + reach)};
     } else {
@@ -71,12 +73,14 @@ double ratio_of(const Search& search) {
 bool agrees(const Search& search) {
   const std::size_t n = search.windows.size();
   const std::size_t needed = n == 1 ? 1 : 3;
-  return search.line.windows.size() >= needed && (search.apart && n > 1 ? 0 : kNeededRatio) <= ratio_of(search);
+  return search.line.windows.size() >= needed &&
+         (search.apart && n > 1 ? 0 : kNeededRatio) <= ratio_of(search);
 }
 
-// Windows that agree less often than in 3 of 5, as where a camera ran long before and after, are more of them.
-std::optional<Search> search_all(const Correlator& over, const Envelope& laid, const std::optional<double>& near_s,
-                                 Search& last) {
+// Windows that agree less often than in 3 of 5, as where a camera ran long before and after, are more of
+// them.
+std::optional<Search> search_all(const Correlator& over, const Envelope& laid,
+                                 const std::optional<double>& near_s, Search& last) {
   const double length_s = laid.seconds();
   double window_s = std::clamp(length_s / kWindows, kLeastWindow, kWindow);
   while (true) {
@@ -105,7 +109,8 @@ Piece turned(const Agreement& line) {
 double overlap_of(const std::vector<Piece>& pieces, double master_s) {
   double sum = 0;
   for (const Piece& piece : pieces)
-    sum += std::max(0.0, std::min(master_of(piece, piece.to_s), master_s) - std::max(master_of(piece, piece.from_s), 0.0));
+    sum += std::max(0.0, std::min(master_of(piece, piece.to_s), master_s) -
+                             std::max(master_of(piece, piece.from_s), 0.0));
   return sum;
 }
 
@@ -128,7 +133,8 @@ Coarse lay_coarsely(const Envelope& master, const Envelope& camera, const Coarse
   const std::optional<Search> found = search_all(over, shorter, near_s, last);
   const Search& told = found ? *found : last;
   coarse.windows = static_cast<int>(told.windows.size());
-  coarse.agreed = told.line.windows.size() > 1 || coarse.windows == 1 ? static_cast<int>(told.line.windows.size()) : 0;
+  coarse.agreed =
+      told.line.windows.size() > 1 || coarse.windows == 1 ? static_cast<int>(told.line.windows.size()) : 0;
   coarse.window_s = told.window_s;
   coarse.ratio = ratio_of(told);
   const auto struck = [](const Search& s) {
@@ -165,8 +171,10 @@ Coarse lay_coarsely(const Envelope& master, const Envelope& camera, const Coarse
       std::optional<Correlator> own;
       if (turns || turn) own.emplace(turns ? slowed : master), on = &*own;
       tried = search(*on, turns ? master : slowed,
-                     std::clamp((turns ? master : slowed).seconds() / kWindows, kLeastWindow, kWindow), kWindows, {});
-      if (!agrees(tried) || std::abs(tried.line.slope) > kSteepest / 2 || ratio_of(tried) < kClearRatio) continue;
+                     std::clamp((turns ? master : slowed).seconds() / kWindows, kLeastWindow, kWindow),
+                     kWindows, {});
+      if (!agrees(tried) || std::abs(tried.line.slope) > kSteepest / 2 || ratio_of(tried) < kClearRatio)
+        continue;
       coarse.end = CoarseEnd::speed;
       coarse.speed = speed;
       coarse.agreed = static_cast<int>(tried.line.windows.size());

@@ -1,8 +1,9 @@
 // The coarse step: where a camera's envelope lies on the master's, to a few milliseconds.
 //
-// Windows of the shorter recording are laid over the longer one. At least 3 of 5 must agree on one line; where
-// they do not, they are made longer, at last as long as the recording. Whether a line fits everywhere is then
-// looked at window by window: where it does not, a camera was stopped or lost sound, and lies in pieces.
+// Windows of the shorter recording are laid over the longer one. At least 3 of 5 must agree on one line;
+// where they do not, they are made longer, at last as long as the recording. Whether a line fits everywhere
+// is then looked at window by window: where it does not, a camera was stopped or lost sound, and lies in
+// pieces.
 #pragma once
 
 #include <optional>

@@ -49,7 +49,8 @@ TEST(Coarse, ACameraLiesWhereItWasLaid) {
     const Envelope camera =
         at_place(strokes, {.offset_s = offset_s, .ppm = 100, .tail = 0.6, .noise = 0.02, .seed = 5}, 50);
     const Coarse coarse = lay_coarsely(master, camera);
-    ASSERT_EQ(coarse.end, CoarseEnd::laid) << offset_s << " ratio " << coarse.ratio << " agreed " << coarse.agreed;
+    ASSERT_EQ(coarse.end, CoarseEnd::laid)
+        << offset_s << " ratio " << coarse.ratio << " agreed " << coarse.agreed;
     ASSERT_EQ(coarse.pieces.size(), 1U) << offset_s;
     EXPECT_NEAR(master_of(coarse.pieces[0], 25), offset_s + 25 * (1 + 100e-6), 0.008) << offset_s;
     EXPECT_GE(coarse.ratio, kClearRatio);
@@ -68,7 +69,8 @@ TEST(Coarse, ShiftingACameraShiftsItsOffset) {
 
 TEST(Coarse, ALongerCameraIsTheSameTurnedAround) {
   const auto strokes = made::drummer(60, 4);
-  const Envelope inner = at_place(strokes, {.offset_s = 12, .ppm = -80}, 30), outer = at_place(strokes, {}, 60);
+  const Envelope inner = at_place(strokes, {.offset_s = 12, .ppm = -80}, 30),
+                 outer = at_place(strokes, {}, 60);
   const Coarse in = lay_coarsely(outer, inner), out = lay_coarsely(inner, outer);
   ASSERT_EQ(in.end, CoarseEnd::laid);
   ASSERT_EQ(out.end, CoarseEnd::laid);
@@ -78,8 +80,8 @@ TEST(Coarse, ALongerCameraIsTheSameTurnedAround) {
 
 TEST(Coarse, AnotherRecordingIsRefused) {
   for (std::uint32_t seed = 20; seed < 26; ++seed) {
-    const Coarse coarse =
-        lay_coarsely(at_place(made::drummer(60, 10), {}, 60), at_place(made::drummer(60, seed), {.seed = seed}, 50));
+    const Coarse coarse = lay_coarsely(at_place(made::drummer(60, 10), {}, 60),
+                                       at_place(made::drummer(60, seed), {.seed = seed}, 50));
     EXPECT_TRUE(coarse.end == CoarseEnd::unrelated || coarse.end == CoarseEnd::ambiguous)
         << seed << told(coarse);
     EXPECT_TRUE(coarse.pieces.empty());
@@ -138,7 +140,8 @@ TEST(Coarse, WrongSpeedsAreNamed) {
   const auto strokes = made::drummer(100, 8);
   const Envelope master = at_place(strokes, {.tail = 0}, 100);
   for (const double speed : {25. / 24, 24. / 25, 1.001}) {
-    const Envelope camera = at_place(strokes, {.offset_s = 5, .ppm = (speed - 1) * 1e6, .noise = 0.01, .seed = 4}, 85);
+    const Envelope camera =
+        at_place(strokes, {.offset_s = 5, .ppm = (speed - 1) * 1e6, .noise = 0.01, .seed = 4}, 85);
     const Coarse coarse = lay_coarsely(master, camera);
     ASSERT_EQ(coarse.end, CoarseEnd::speed) << speed << told(coarse);
     EXPECT_NEAR(coarse.speed, speed, 1.5e-4) << speed;

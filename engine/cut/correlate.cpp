@@ -10,7 +10,7 @@
 namespace firstchair::cut {
 namespace {
 
-constexpr double kApart = 0.25;  // s between two places
+constexpr double kApart = 0.25;       // s between two places
 constexpr double kLeastPlayed = 0.5;  // of the master's mean energy under a window: less counts as that
 
 using Means = std::array<float, kBands>;
@@ -112,14 +112,16 @@ std::vector<Fit> Correlator::best(const Envelope& camera, std::size_t first, std
   if (own <= 0) return {};
 
   // Short windows are laid over pieces of the master that are a few times as long.
-  const int size = size_above(std::clamp<std::size_t>(4 * count, 1, std::max<std::size_t>(1 << 15, 2 * count)));
+  const int size =
+      size_above(std::clamp<std::size_t>(4 * count, 1, std::max<std::size_t>(1 << 15, 2 * count)));
   const auto n = static_cast<std::size_t>(size);
   dsp::ComplexFft fft(size);
   std::vector<std::vector<float>> window_re(kBands / 2), window_im(kBands / 2);
   for (std::size_t pair = 0; pair < kBands / 2; ++pair) {
     window_re[pair].resize(n);
     window_im[pair].resize(n);
-    take_pair(camera, means, pair, static_cast<std::ptrdiff_t>(first), count, window_re[pair], window_im[pair]);
+    take_pair(camera, means, pair, static_cast<std::ptrdiff_t>(first), count, window_re[pair],
+              window_im[pair]);
     fft.forward(window_re[pair], window_im[pair]);
   }
   const auto begin = static_cast<std::ptrdiff_t>(least) - static_cast<std::ptrdiff_t>(count);
@@ -144,9 +146,9 @@ std::vector<Fit> Correlator::best(const Envelope& camera, std::size_t first, std
     for (std::ptrdiff_t k = 0; k < here; ++k) {
       const double played =
           std::max(state_->energy_between(from + k, from + k + static_cast<std::ptrdiff_t>(count)), low);
-      value[static_cast<std::size_t>(from - begin + k)] = static_cast<float>(
-          static_cast<double>(sum_re[static_cast<std::size_t>(k)]) / static_cast<double>(n) /
-          std::sqrt(own * played));
+      value[static_cast<std::size_t>(from - begin + k)] =
+          static_cast<float>(static_cast<double>(sum_re[static_cast<std::size_t>(k)]) /
+                             static_cast<double>(n) / std::sqrt(own * played));
     }
   }
 
@@ -158,18 +160,21 @@ std::vector<Fit> Correlator::best(const Envelope& camera, std::size_t first, std
     const auto top = std::max_element(left.begin(), left.end()) - left.begin();
     if (!(left[static_cast<std::size_t>(top)] > 0)) break;
     const auto at = [&](std::ptrdiff_t k) {
-      return static_cast<double>(value[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(k, 0, places - 1))]);
+      return static_cast<double>(
+          value[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(k, 0, places - 1))]);
     };
     const double shift = top_of(at(top - 1), at(top), at(top + 1));
-    fits.push_back({static_cast<double>(begin + top) + shift, at(top) - 0.25 * (at(top - 1) - at(top + 1)) * shift});
-    for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, top - apart); k < std::min(places, top + apart + 1); ++k)
+    fits.push_back(
+        {static_cast<double>(begin + top) + shift, at(top) - 0.25 * (at(top - 1) - at(top + 1)) * shift});
+    for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, top - apart); k < std::min(places, top + apart + 1);
+         ++k)
       left[static_cast<std::size_t>(k)] = -2;
   }
   return fits;
 }
 
-Fit Correlator::best_between(const Envelope& camera, std::size_t first, std::size_t count, std::ptrdiff_t from,
-                             std::ptrdiff_t to) const {
+Fit Correlator::best_between(const Envelope& camera, std::size_t first, std::size_t count,
+                             std::ptrdiff_t from, std::ptrdiff_t to) const {
   const Envelope& master = *state_->master;
   count = std::min(count, camera.hops() - std::min(first, camera.hops()));
   const Means means = means_of(camera, first, count);

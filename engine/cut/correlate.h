@@ -24,9 +24,9 @@ class Correlator {
   ~Correlator();
   Correlator(Correlator&&) noexcept;
   const Envelope& master() const;
-  // Returns the best places for hops first .. first + count of a camera, best first, at least 0.25 s apart; at
-  // most `most`. Of the window `least` hops at least lie within the master. There is none when the window has
-  // no rise in it.
+  // Returns the best places for hops first .. first + count of a camera, best first, at least 0.25 s apart;
+  // at most `most`. Of the window `least` hops at least lie within the master. There is none when the window
+  // has no rise in it.
   std::vector<Fit> best(const Envelope& camera, std::size_t first, std::size_t count, std::size_t least,
                         std::size_t most) const;
   // Returns the best place between two hops of the master, by summing up.

@@ -73,7 +73,8 @@ void EnvelopeMaker::push(std::span<const float> mono) {
   }
   const Frames keep =
       static_cast<Frames>(std::llround(static_cast<double>(next_) * kHop * rate_)) - size_ / 2;
-  if (const Frames old = std::min<Frames>(keep - waiting_from_, static_cast<Frames>(waiting_.size())); old > 0) {
+  if (const Frames old = std::min<Frames>(keep - waiting_from_, static_cast<Frames>(waiting_.size()));
+      old > 0) {
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(old));
     waiting_from_ += old;
   }

@@ -1,5 +1,5 @@
-// An Envelope is what the coarse steps keep of a recording's sound: how much the loudness of eight bands rises,
-// every 2.5 ms. Four hours are 46 MB.
+// An Envelope is what the coarse steps keep of a recording's sound: how much the loudness of eight bands
+// rises, every 2.5 ms. Four hours are 46 MB.
 //
 // The rise of a band is that of its log energy over 5 ms, falls counting as 0; to the energy its mean of the
 // last seconds is added, so that hiss under it makes no rises and no gain changes anything.

@@ -36,13 +36,15 @@ Line robust_line(std::span<const Point> points, const LineConfig& config) {
   const bool level = config.steepest <= 0;
   if (points.size() < (level ? 2U : 3U)) return line;
   for (const Point& point : points) line.mean_x += point.x / static_cast<double>(points.size());
-  const double reach = std::max(std::abs(points.front().x - line.mean_x), std::abs(points.back().x - line.mean_x));
+  const double reach =
+      std::max(std::abs(points.front().x - line.mean_x), std::abs(points.back().x - line.mean_x));
 
   // The start: of so many slopes that neighbours differ by a vote at the ends, the one with the most voters.
   const int slopes =
-      level || reach <= 0 ? 1
-                          : std::clamp(2 * static_cast<int>(std::ceil(config.steepest * reach / config.vote)) + 1,
-                                       3, kSlopes);
+      level || reach <= 0
+          ? 1
+          : std::clamp(2 * static_cast<int>(std::ceil(config.steepest * reach / config.vote)) + 1, 3,
+                       kSlopes);
   std::size_t most = 0;
   std::vector<double> turned(points.size());
   for (int k = 0; k < slopes; ++k) {
@@ -65,7 +67,8 @@ Line robust_line(std::span<const Point> points, const LineConfig& config) {
       const double r = std::abs(point.y - line.at(point.x));
       if (r <= kTukey * spread) distance.push_back(r);
     }
-    spread = std::clamp(1.4826 * stats::median(distance), config.finest, round == 0 ? config.vote : spread * 1.5);
+    spread =
+        std::clamp(1.4826 * stats::median(distance), config.finest, round == 0 ? config.vote : spread * 1.5);
     double w_sum = 0, wx = 0, wy = 0;
     for (std::size_t n = 0; n < points.size(); ++n) {
       const double u = (points[n].y - line.at(points[n].x)) / (kTukey * spread);

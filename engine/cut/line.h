@@ -16,15 +16,15 @@ struct Line {
   double mean_x = 0;
   // Half widths of 95 % intervals. The points hang together from one to the next, which widens them.
   double at_mean_95 = 0, slope_95 = 0;
-  double residual = 0;       // median of the absolute distances of the points that lie on it
-  double inliers = 0;        // share of the points that lie on it
-  std::vector<bool> on_it;   // a point
+  double residual = 0;      // median of the absolute distances of the points that lie on it
+  double inliers = 0;       // share of the points that lie on it
+  std::vector<bool> on_it;  // a point
   double at(double x) const { return at_mean + slope * (x - mean_x); }
 };
 
 struct LineConfig {
-  double steepest = 0;  // of the start's slope; 0: the line is level and has no slope
-  double vote = 0.5;    // how near to a line its voters lie, in y
+  double steepest = 0;   // of the start's slope; 0: the line is level and has no slope
+  double vote = 0.5;     // how near to a line its voters lie, in y
   double finest = 0.02;  // no spread of the points is taken for less, in y
 };
 

@@ -24,19 +24,22 @@ inline std::vector<Stroke> drummer(double seconds, std::uint32_t seed) {
   for (double beat = 0.5; beat < seconds - 0.5; beat += 0.2727 + 0.004 * normal(dice)) {
     if (uniform(dice) < 0.2) continue;
     const double which = uniform(dice);
-    strokes.push_back({beat + 0.006 * normal(dice), which < 0.3 ? 90.0 : which < 0.6 ? 700.0 : 5200.0,
+    strokes.push_back({beat + 0.006 * normal(dice),
+                       which < 0.3   ? 90.0
+                       : which < 0.6 ? 700.0
+                                     : 5200.0,
                        0.2 + 0.8 * uniform(dice)});
   }
   return strokes;
 }
 
 struct Place {
-  double offset_s = 0, ppm = 0;   // master time = offset + (1 + ppm) camera time
+  double offset_s = 0, ppm = 0;  // master time = offset + (1 + ppm) camera time
   double rate = 16000;
-  double tail = 0.25;             // s of the room, to -60 dB; 0: none
-  double tail_level = 0.5;        // of the tail against the direct sound
+  double tail = 0.25;       // s of the room, to -60 dB; 0: none
+  double tail_level = 0.5;  // of the tail against the direct sound
   double noise = 0.001;
-  double gain = 1;                // -1 turns it upside down
+  double gain = 1;  // -1 turns it upside down
   std::uint32_t seed = 1;
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/cut/line.h"
 #include "engine/stats/stats.h"
 
 namespace firstchair::cut {
@@ -11,12 +12,12 @@ namespace {
 
 constexpr double kShortest = 8, kLongest = 60;  // s, of a window
 constexpr double kMostWindows = 60;
-constexpr std::ptrdiff_t kNear = 30;       // hops about the line in which a window is looked for first
-constexpr double kDoubt = 0.6;             // of the usual fit: below it a window is looked for everywhere
+constexpr std::ptrdiff_t kNear = 30;  // hops about the line in which a window is looked for first
+constexpr double kDoubt = 0.6;        // of the usual fit: below it a window is looked for everywhere
 constexpr double kTaken = 0.75, kBetter = 1.3;  // of the usual fit, and of that on the line: then it is taken
-constexpr double kWrong = 0.040;           // s: a window that is farther away costs no more
-constexpr double kStepCosts = 0.060;       // s that a step must spare the windows, at least
-constexpr std::size_t kLeastWindows = 2;   // of a piece
+constexpr double kWrong = 0.040;                // s: a window that is farther away costs no more
+constexpr double kStepCosts = 0.060;            // s that a step must spare the windows, at least
+constexpr std::size_t kLeastWindows = 2;        // of a piece
 constexpr double kSlopeStep = 10e-6;
 
 struct Seen {
@@ -105,8 +106,8 @@ Division divide(const std::vector<Seen>& seen, double slope, double step_costs) 
   return division;
 }
 
-// The camera's time between two that is likeliest to be the step between two lines: what is before it fits the
-// first better, what is after it the second.
+// The camera's time between two that is likeliest to be the step between two lines: what is before it fits
+// the first better, what is after it the second.
 double step_between(const Envelope& master, const Envelope& camera, const Piece& first, const Piece& second,
                     double from_s, double to_s) {
   const std::ptrdiff_t from = std::max<std::ptrdiff_t>(hop_of(from_s), 0);
@@ -120,7 +121,8 @@ double step_between(const Envelope& master, const Envelope& camera, const Piece&
              static_cast<double>(master.rises[static_cast<std::size_t>(at) * kBands + b]);
     return sum;
   };
-  // Where the sum of (first - second) is highest the step is; between strokes it is level, and its middle is taken.
+  // Where the sum of (first - second) is highest the step is; between strokes it is level, and its middle is
+  // taken.
   double sum = 0, most = 0;
   std::ptrdiff_t begin = from, end = from;
   for (std::ptrdiff_t hop = from; hop < to; ++hop) {
@@ -157,6 +159,26 @@ Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) 
     if (division.cost < best.cost) best = std::move(division);
   }
   if (!std::isfinite(best.cost)) return found;
+  // The slopes that were tried are apart; what is left of the slope, all pieces have in common.
+  std::vector<Point> points;
+  std::size_t piece = 0;
+  for (std::size_t k = 0; k < seen.size(); ++k) {
+    while (piece + 1 < best.begins.size() && k >= best.begins[piece + 1]) ++piece;
+    const double line_s = best.offsets[piece] + (1 + best.slope) * seen[k].middle_s;
+    points.push_back({seen[k].middle_s, 1000 * (seen[k].at_s - line_s)});
+  }
+  const Line left = robust_line(points, {.steepest = 1000 * kSlopeStep, .vote = 2, .finest = 0.5});
+  if (!left.on_it.empty()) {
+    best.slope = std::clamp(best.slope + left.slope / 1000, -kSteepest, kSteepest);
+    std::vector<double> levels;
+    for (std::size_t p = 0; p < best.begins.size(); ++p) {
+      const std::size_t end = p + 1 < best.begins.size() ? best.begins[p + 1] : seen.size();
+      levels.clear();
+      for (std::size_t k = best.begins[p]; k < end; ++k)
+        levels.push_back(seen[k].at_s - (1 + best.slope) * seen[k].middle_s);
+      best.offsets[p] = stats::median(levels);
+    }
+  }
   found.pieces.clear();
   for (std::size_t p = 0; p < best.begins.size(); ++p) {
     const double from_s = p == 0 ? whole.from_s : seen[best.begins[p]].middle_s;
