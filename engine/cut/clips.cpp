@@ -64,7 +64,8 @@ void Resampler::read(const Clip& clip, double from_s, double step_s, std::span<f
       const auto cell = static_cast<std::size_t>(where);
       if (cell + 1 >= table_.size()) continue;
       const auto share = static_cast<float>(where - static_cast<double>(cell));
-      sum += clip.sound[static_cast<std::size_t>(k)] * (table_[cell] + share * (table_[cell + 1] - table_[cell]));
+      sum += clip.sound[static_cast<std::size_t>(k)] *
+             (table_[cell] + share * (table_[cell + 1] - table_[cell]));
     }
     out[n] = sum;
   }

@@ -45,6 +45,31 @@ Envelope at_speed(const Envelope& envelope, double speed) {
   return played;
 }
 
+Envelope envelope_of(std::span<const StruckAt> strokes, double length_s) {
+  Envelope envelope;
+  const auto hops = static_cast<std::size_t>(std::ceil(length_s / kHop));
+  envelope.rises.assign(hops * kBands, 0);
+  for (const StruckAt& stroke : strokes) {
+    std::size_t low = 1, high = 7;  // bands that a drum's attack fills
+    if (stroke.family == Family::kick) low = 0, high = 3;
+    if (stroke.family == Family::tom) low = 0, high = 5;
+    if (stroke.family == Family::hat || stroke.family == Family::cymbal) low = 4, high = 8;
+    const double middle = stroke.at_s / kHop;
+    for (auto hop = static_cast<std::ptrdiff_t>(middle) - 2; hop <= static_cast<std::ptrdiff_t>(middle) + 3;
+         ++hop) {
+      if (hop < 0 || hop >= static_cast<std::ptrdiff_t>(hops)) continue;
+      const double share = std::max(0.0, 1 - std::abs(static_cast<double>(hop) - middle) / 2.5);
+      const auto rise = static_cast<std::uint8_t>(
+          std::lround(48 * share * std::sqrt(std::clamp(stroke.strength, 0.0, 1.0))));
+      for (std::size_t b = low; b < high; ++b) {
+        std::uint8_t& at = envelope.rises[static_cast<std::size_t>(hop) * kBands + b];
+        at = std::max(at, rise);
+      }
+    }
+  }
+  return envelope;
+}
+
 EnvelopeMaker::EnvelopeMaker(double rate)
     : rate_(rate),
       size_(size_for(rate)),

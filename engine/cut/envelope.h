@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/units.h"
+#include "engine/core/voice.h"
 #include "engine/dsp/bands.h"
 #include "engine/dsp/fft.h"
 
@@ -29,6 +30,15 @@ struct Envelope {
 Envelope part_of(const Envelope& envelope, std::size_t first, std::size_t count);
 // Returns the envelope of the same sound played `speed` times as fast.
 Envelope at_speed(const Envelope& envelope, double speed);
+
+// Returns what the envelope of these strokes' sound would be about: for a recording without sound, an
+// e-kit's.
+struct StruckAt {
+  double at_s = 0;
+  Family family = Family::snare;
+  double strength = 1;  // 0..1
+};
+Envelope envelope_of(std::span<const StruckAt> strokes, double length_s);
 
 class EnvelopeMaker {
  public:

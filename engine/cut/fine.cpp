@@ -10,33 +10,34 @@
 namespace firstchair::cut {
 namespace {
 
-constexpr double kRate = 24000;                         // Hz at which sound is compared
-constexpr double kBefore = 0.020, kAfter = 0.040;       // s of sound about a stroke
-constexpr double kStrokeReach = 0.012, kChunkReach = 0.050;  // s
-constexpr double kChunk = 20;                           // s, or a tenth of a shorter file
-constexpr double kMargin = 0.002;                       // s of a clip for the resampler
-constexpr double kSteepestLeft = 60e-6;                 // that a coarse slope may be wrong
-constexpr double kLeftOver = 0.012;                     // s that a coarse line may be wrong at its ends
+constexpr double kRate = 24000;                               // Hz at which sound is compared
+constexpr double kBefore = 0.020, kAfter = 0.040;             // s of sound about a stroke
+constexpr double kStrokeReach = 0.012, kChunkReach = 0.050;   // s
+constexpr double kChunk = 20;                                 // s, or a tenth of a shorter file
+constexpr double kMargin = 0.002;                             // s of a clip for the resampler
+constexpr double kSteepestLeft = 60e-6;                       // that a coarse slope may be wrong
+constexpr double kLeftOver = 0.012;                           // s that a coarse line may be wrong at its ends
 constexpr double kVote = 0.5, kChunkVote = 1, kPairVote = 2;  // ms
-constexpr double kFinest = 0.02, kPairFinest = 0.1;     // ms
-constexpr double kNearLine = 1;                         // ms: a delay that is nearer agrees with a line
+constexpr double kFinest = 0.02, kPairFinest = 0.1;           // ms
+constexpr double kNearLine = 1;                               // ms: a delay that is nearer agrees with a line
 // What the ear's attacks of two places may be apart though nothing moves, and what a reflection adds where
 // there are none: half widths of 95 %, measured by `bench cut`.
-constexpr double kAttacks95 = 1.0, kEnvelope95 = 8;     // ms
-constexpr double kExact = 1, kFrame = 8;                // ms
-constexpr double kLeastShare = 0.25;                    // of the delays on the line, for it to be believed
-constexpr double kLeastSigmas = 5;                      // above chance, likewise
+constexpr double kAttacks95 = 1.0, kEnvelope95 = 8;  // ms
+constexpr double kExact = 1, kFrame = 8;             // ms
+constexpr double kLeastShare = 0.25;                 // of the delays on the line, for it to be believed
+constexpr double kLeastSigmas = 5;                   // above chance, likewise
 
 struct Believed {
-  Line line;
+  Trend line;
   bool yes = false;
 };
 
 // A line is believed where far more points lie near it than chance would have there.
-Believed believe(std::span<const Point> points, const LineConfig& config, double reach_ms, std::size_t least) {
+Believed believe(std::span<const Point> points, const TrendConfig& config, double reach_ms,
+                 std::size_t least) {
   Believed believed;
   if (points.size() < least) return believed;
-  believed.line = robust_line(points, config);
+  believed.line = robust_trend(points, config);
   if (believed.line.on_it.empty()) return believed;
   const double near = std::max(kNearLine, 2 * config.vote);
   double count = 0;
@@ -53,7 +54,7 @@ double steepest_for(const Piece& piece) {  // ms a second
   return 1000 * std::min(kSteepestLeft, kLeftOver / std::max((piece.to_s - piece.from_s) / 2, 1.0));
 }
 
-Piece moved(const Piece& piece, const Line& line) {
+Piece moved(const Piece& piece, const Trend& line) {
   Piece by = piece;
   by.slope += line.slope / 1000;
   by.offset_s += (line.at_mean - line.slope * line.mean_x) / 1000;
@@ -73,7 +74,7 @@ struct Level {
   std::size_t points = 0;
 };
 Level level_of(std::span<const Point> points) {
-  const Line line = robust_line(points, {.steepest = 0, .vote = kPairVote, .finest = kPairFinest});
+  const Trend line = robust_trend(points, {.steepest = 0, .vote = kPairVote, .finest = kPairFinest});
   if (line.on_it.empty()) return {};
   std::vector<double> kept;
   for (std::size_t k = 0; k < points.size(); ++k)
@@ -131,7 +132,8 @@ FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<
           1, std::min(static_cast<std::size_t>((to - from) / plan.length_s) + 1,
                       static_cast<std::size_t>(static_cast<double>(most_chunks) * (to - from) / whole) + 1));
       for (std::size_t k = 0; k < count; ++k) {
-        plan.places_s.push_back(from + (to - from) * (static_cast<double>(k) + 0.5) / static_cast<double>(count));
+        plan.places_s.push_back(from +
+                                (to - from) * (static_cast<double>(k) + 0.5) / static_cast<double>(count));
         plan.pieces.push_back(p);
       }
     }
@@ -190,7 +192,8 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
 
   // The offset, by the attacks, with the slope held; where the sound says nothing, the slope too.
   std::vector<Point> pairs = pair_attacks(master_attacks_s, camera_attacks_s, by_sound);
-  const LineConfig pair_line{.steepest = sound.yes ? 0 : steepest_for(whole), .vote = kPairVote, .finest = kPairFinest};
+  const TrendConfig pair_line{
+      .steepest = sound.yes ? 0 : steepest_for(whole), .vote = kPairVote, .finest = kPairFinest};
   const Believed ear = believe(pairs, pair_line, 1000 * kPairReach, kFewStrokes);
   Piece final_piece = by_sound;
   if (ear.yes && !sound.yes) {
@@ -237,7 +240,7 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
   }
 
   // What the line leaves.
-  const Line& line = sound.yes ? sound.line : ear.line;
+  const Trend& line = sound.yes ? sound.line : ear.line;
   placement.residual_s = line.residual / 1000;
   placement.inliers = line.inliers;
   const std::vector<Point>& told = sound.yes ? points : pairs;
@@ -251,7 +254,7 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
   const double apart_ms = 1000 * placement.between_ways_s;
   // Other music in the same time has attacks in the same places: where there is sound, it must agree.
   const bool believed = (delays.empty() ? ear.yes : sound.yes) && flat;
-  placement.grade = !believed                                   ? Grade::check
+  placement.grade = !believed                                    ? Grade::check
                     : ear.yes && sound.yes && apart_ms <= kExact ? Grade::exact
                     : apart_ms <= kFrame                         ? Grade::frame
                                                                  : Grade::check;

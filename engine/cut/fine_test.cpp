@@ -11,7 +11,7 @@
 namespace firstchair::cut {
 namespace {
 
-TEST(Line, FindsWhatMostPointsSay) {
+TEST(Trend, FindsWhatMostPointsSay) {
   std::mt19937 dice(1);
   std::normal_distribution<double> normal;
   std::uniform_real_distribution<double> anywhere(-12, 12);
@@ -20,7 +20,7 @@ TEST(Line, FindsWhatMostPointsSay) {
     const double x = 3.0 * k;
     points.push_back({x, k % 3 == 0 ? anywhere(dice) : 2 + 0.01 * x + 0.05 * normal(dice)});
   }
-  const Line line = robust_line(points, {.steepest = 0.05, .vote = 0.5, .finest = 0.02});
+  const Trend line = robust_trend(points, {.steepest = 0.05, .vote = 0.5, .finest = 0.02});
   EXPECT_NEAR(line.at(0), 2, 0.03);
   EXPECT_NEAR(line.slope, 0.01, 1e-4);
   EXPECT_NEAR(line.inliers, 0.67, 0.05);
@@ -28,7 +28,7 @@ TEST(Line, FindsWhatMostPointsSay) {
   EXPECT_LT(line.slope_95, 1e-4);
 }
 
-TEST(Line, ItsIntervalsHoldTheTruthAsOftenAsTheySay) {
+TEST(Trend, ItsIntervalsHoldTheTruthAsOftenAsTheySay) {
   std::mt19937 dice(2);
   std::normal_distribution<double> normal;
   int slopes = 0, levels = 0;
@@ -36,7 +36,7 @@ TEST(Line, ItsIntervalsHoldTheTruthAsOftenAsTheySay) {
   for (int draw = 0; draw < kDraws; ++draw) {
     std::vector<Point> points;
     for (int k = 0; k < 80; ++k) points.push_back({static_cast<double>(k), 1 + 0.3 * normal(dice)});
-    const Line line = robust_line(points, {.steepest = 0.01, .vote = 0.5, .finest = 0.02});
+    const Trend line = robust_trend(points, {.steepest = 0.01, .vote = 0.5, .finest = 0.02});
     slopes += std::abs(line.slope) <= line.slope_95;
     levels += std::abs(line.at_mean - 1) <= line.at_mean_95;
   }
@@ -111,13 +111,15 @@ struct Two {
     std::normal_distribution<double> normal;
     std::vector<double> at;
     for (const made::Stroke& stroke : strokes) {
-      const double t = (stroke.at_s - place.offset_s) / (1 + place.ppm * 1e-6) + attack_noise_s * normal(dice);
+      const double t =
+          (stroke.at_s - place.offset_s) / (1 + place.ppm * 1e-6) + attack_noise_s * normal(dice);
       if (t > 0 && t < length_s) at.push_back(t);
     }
     return at;
   }
   Fine lay(bool with_ear = true) const {
-    const auto clips = [](const std::vector<float>& sound, double rate, const std::vector<Stretch>& stretches) {
+    const auto clips = [](const std::vector<float>& sound, double rate,
+                          const std::vector<Stretch>& stretches) {
       ClipCatcher catcher(rate, stretches);
       catcher.push(sound);
       return catcher.finish();

@@ -11,7 +11,8 @@ constexpr double kTaper = 0.25;  // of a window's length, faded at either end
 
 int size_for(const GccConfig& config) {
   int size = 64;
-  while (static_cast<double>(size) < static_cast<double>(config.length) + config.reach_s * config.rate) size *= 2;
+  while (static_cast<double>(size) < static_cast<double>(config.length) + config.reach_s * config.rate)
+    size *= 2;
   return size;
 }
 
@@ -40,13 +41,12 @@ Delay Gcc::delay(std::span<const float> first, std::span<const float> second) {
   }
   fft_.forward(re_, im_);
   // One transform holds both: A = (Z[k] + Z*[-k]) / 2 and B = (Z[k] - Z*[-k]) / 2i. Their cross spectrum is
-  // wanted at positive frequencies only, so that the inverse's size is the correlation's envelope and its real
-  // part the correlation.
+  // wanted at positive frequencies only, so that the inverse's size is the correlation's envelope and its
+  // real part the correlation.
   const std::size_t n = re_.size();
   const double hz = config_.rate / static_cast<double>(n);
   const auto low = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(config_.low_hz / hz)));
-  const std::size_t high =
-      std::min(n / 2 - 1, static_cast<std::size_t>(config_.high_hz / hz));
+  const std::size_t high = std::min(n / 2 - 1, static_cast<std::size_t>(config_.high_hz / hz));
   double sum = 0;
   for (std::size_t k = low; k <= high; ++k) {
     const float ar = 0.5F * (re_[k] + re_[n - k]), ai = 0.5F * (im_[k] - im_[n - k]);

@@ -11,8 +11,8 @@
 namespace firstchair::cut {
 
 struct GccConfig {
-  double rate = 24000;                // Hz of both windows
-  std::size_t length = 1440;          // of both windows, in samples
+  double rate = 24000;        // Hz of both windows
+  std::size_t length = 1440;  // of both windows, in samples
   double low_hz = 300, high_hz = 10000;
   double beta = 1;
   double reach_s = 0.012;  // how far apart they may be

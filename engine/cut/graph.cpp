@@ -28,8 +28,8 @@ std::vector<double> solve(std::vector<double>& a, std::vector<double>& b) {
   return std::move(b);
 }
 
-// The values v of the cameras for which sum of ((v[to] - v[from] - measured) / within)^2 is least, the master's
-// being 0.
+// The values v of the cameras for which sum of ((v[to] - v[from] - measured) / within)^2 is least, the
+// master's being 0.
 std::vector<double> settle(std::span<const Tie> ties, const std::vector<double>& measured,
                            const std::vector<double>& within, const std::vector<bool>& joined, int master) {
   const std::size_t n = joined.size();
@@ -82,7 +82,8 @@ Joint join(std::span<const Tie> ties, int cameras, int master) {
   if (on_ways + 1 <= nodes) return joint;  // a tree disagrees with nothing
   for (std::size_t k = 0; k < ties.size(); ++k) {
     if (!joint.joined[static_cast<std::size_t>(ties[k].from)]) continue;
-    const double said = offsets[static_cast<std::size_t>(ties[k].to)] - offsets[static_cast<std::size_t>(ties[k].from)];
+    const double said =
+        offsets[static_cast<std::size_t>(ties[k].to)] - offsets[static_cast<std::size_t>(ties[k].from)];
     joint.closing_s = std::max(joint.closing_s, std::abs(said - measured[k]));
   }
   return joint;

@@ -49,7 +49,8 @@ TEST(Graph, TheOrderOfTiesAndCamerasChangesNothing) {
   const Joint forward = join(ties, 3, 0);
   std::reverse(ties.begin(), ties.end());
   const Joint backward = join(ties, 3, 0);
-  for (std::size_t c = 0; c < 3; ++c) EXPECT_NEAR(forward.lines[c].offset_s, backward.lines[c].offset_s, 1e-9);
+  for (std::size_t c = 0; c < 3; ++c)
+    EXPECT_NEAR(forward.lines[c].offset_s, backward.lines[c].offset_s, 1e-9);
 }
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace {
 
 // Index of the value nearest to x; values are in order and not empty.
 std::size_t nearest(std::span<const double> values, double x) {
-  const auto after = static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), x) - values.begin());
+  const auto after =
+      static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), x) - values.begin());
   if (after == 0) return 0;
   if (after == values.size()) return after - 1;
   return x - values[after - 1] <= values[after] - x ? after - 1 : after;

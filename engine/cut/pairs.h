@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "engine/cut/line.h"
 #include "engine/cut/placement.h"
+#include "engine/cut/trend.h"
 
 namespace firstchair::cut {
 

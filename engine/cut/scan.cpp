@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/cut/line.h"
+#include "engine/cut/trend.h"
 #include "engine/stats/stats.h"
 
 namespace firstchair::cut {
@@ -167,7 +167,7 @@ Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) 
     const double line_s = best.offsets[piece] + (1 + best.slope) * seen[k].middle_s;
     points.push_back({seen[k].middle_s, 1000 * (seen[k].at_s - line_s)});
   }
-  const Line left = robust_line(points, {.steepest = 1000 * kSlopeStep, .vote = 2, .finest = 0.5});
+  const Trend left = robust_trend(points, {.steepest = 1000 * kSlopeStep, .vote = 2, .finest = 0.5});
   if (!left.on_it.empty()) {
     best.slope = std::clamp(best.slope + left.slope / 1000, -kSteepest, kSteepest);
     std::vector<double> levels;

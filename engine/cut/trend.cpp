@@ -1,4 +1,4 @@
-#include "engine/cut/line.h"
+#include "engine/cut/trend.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,8 +31,8 @@ Level level_of(std::vector<double>& values, double vote) {
 
 }  // namespace
 
-Line robust_line(std::span<const Point> points, const LineConfig& config) {
-  Line line;
+Trend robust_trend(std::span<const Point> points, const TrendConfig& config) {
+  Trend line;
   const bool level = config.steepest <= 0;
   if (points.size() < (level ? 2U : 3U)) return line;
   for (const Point& point : points) line.mean_x += point.x / static_cast<double>(points.size());
