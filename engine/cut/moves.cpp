@@ -87,18 +87,20 @@ void add_moves(Film& film, const Form& form, const MoveConfig& config) {
     if (!config.whip || s == 0 || film.shots[s - 1].camera < 0 || !on_bar_line(form, shot.stroke_s)) continue;
     const Camera& before = film.cameras[static_cast<std::size_t>(film.shots[s - 1].camera)];
     if (!whole(before) || !whole(camera)) continue;
-    const double half_s = config.whip_frames / 2. / film.rate.per_second();
-    // It goes to the side on which the struck drum is; left where nothing says so.
+    const double half_s = config.whip_frames / 2. / film.rate.per_second(), least = config.window / 2;
+    // It comes from the other side to where the cut is struck; to the left where nothing says so.
     Spot to{.x = 0, .y = .5};
-    if (struck_at(film, camera, shot.stroke_s - kBarLine_s, shot.stroke_s + kBarLine_s, to))
-      to.x = to.x < .5 ? 0 : 1;
+    struck_at(film, camera, shot.stroke_s - kBarLine_s, shot.stroke_s + kBarLine_s, to);
+    to.x = std::clamp(to.x, least, 1 - least);
+    to.y = std::clamp(to.y, least, 1 - least);
     shot.move = {.kind = MoveKind::whip,
-                 .from_x = 1 - to.x,
-                 .from_y = .5,
+                 .from_x = to.x < .5 ? 1 - least : least,
+                 .from_y = to.y,
                  .to_x = to.x,
-                 .to_y = .5,
+                 .to_y = to.y,
                  .from_s = shot.from_s - half_s,
-                 .to_s = shot.from_s + half_s};
+                 .to_s = shot.from_s + half_s,
+                 .window = config.window};
   }
 }
 

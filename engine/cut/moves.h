@@ -1,9 +1,9 @@
 // Moves of the picture in a shot, where a camera's map says where in its picture each drum is.
 //
 // A glide is a window of 70 % of the picture that goes from where the shot's first half is struck to where
-// its second half is, at most 0.4 of the picture a second. A whip is four frames about a cut on beat 1
-// between two pictures of the whole kit or a face: the earlier picture leaves, and the later one comes in,
-// from `from` to `to`; half of it lies before the shot's beginning.
+// its second half is, at most 0.4 of the picture a second. A whip is that window thrown across the picture in
+// four frames, to where the cut is struck, at a cut on beat 1 between two pictures of the whole kit or a
+// face. Its middle is the cut: what is before it nobody sees. There the window stays.
 #pragma once
 
 #include "engine/cut/film.h"

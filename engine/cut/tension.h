@@ -20,7 +20,8 @@ struct TensionConfig {
 std::vector<TensionPoint> tension_of(std::span<const Mark> marks, double from_s, double to_s,
                                      const TensionConfig& config = {});
 
-// Returns the tension at a time: on a line between two points, and the outer ones' outside. No points: .5.
+// Returns the tension at a time: on a line between two points, and the outer ones outside. Where there are no
+// points it is .5.
 double tension_at(std::span<const TensionPoint> points, double at_s);
 
 }  // namespace firstchair::cut
