@@ -32,6 +32,7 @@ enum class Said : std::uint32_t {
   ready,    // ReadyMessage: locked in
   sound,    // SoundMessage: what the file is
   samples,  // float, mono: the start of the ring's next block
+  picture,  // PictureMessage (io/video/caged.h): it is in the ring
   end,      // EndMessage, after the last sample
   data,     // the answer to every other task
   failed,   // std::uint32_t ErrorCode, then place, what and advice, each ended by a zero byte
