@@ -48,7 +48,7 @@ struct SoundMessage {
   double rate = 0;
   std::int64_t frames = 0;
   std::int32_t channels = 0;
-  std::uint32_t unused = 0;
+  std::uint32_t coding = 0;  // a Coding
 };
 struct EndMessage {
   std::uint32_t truncated = 0;
