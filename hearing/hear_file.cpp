@@ -12,6 +12,7 @@
 
 #include "engine/ear/file_weights.h"
 #include "hearing/caged_performance.h"
+#include "hearing/unsure_drums.h"
 #include "io/files/audio_file.h"
 #include "io/files/files.h"
 #include "midi/performance.h"
@@ -133,6 +134,7 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
   // The file may not say how long it is, or lie: it is looked at again while it is heard.
   const double most_frames = options.most_hours * 3600 * info.rate;
   if (static_cast<double>(info.frames) > most_frames) return too_long(place, options.most_hours);
+  const bool by_file_ear = config.which_ear == ear::WhichEar::file;
   config.source.kind = SourceKind::audio;
   config.source.rate = info.rate;
   config.source.channels = info.channels;
@@ -175,6 +177,9 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
   if (file->truncated()) {
     warnings.push_back(fmt::format("the file breaks off at {:.1f} s; judged up to there",
                                    static_cast<double>(sound.frames) / info.rate));
+  }
+  if (by_file_ear && take.source.detail != VoiceDetail::none) {
+    if (std::optional<std::string> unsure = unsure_drums(take.hits)) warnings.push_back(std::move(*unsure));
   }
   if (sound.clipped > 0) {
     warnings.push_back(fmt::format(
