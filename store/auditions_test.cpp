@@ -163,4 +163,74 @@ TEST(PowerCut, LeavesAnAttemptOpenedOrNotAndNeverHalf) {
   std::printf("[          ] %d cuts: %d not opened, %d opened\n", opened + not_opened, not_opened, opened);
 }
 
+// Writes a book as text, and reads a text into another.
+std::vector<std::string> text_of(const std::string& file) {
+  std::vector<std::string> lines;
+  const Result<Book> book = Book::open({.file = file});
+  const Result<Done> done = book->write_lines([&](std::string_view line) {
+    lines.emplace_back(line);
+    return true;
+  });
+  EXPECT_TRUE(done) << done.error().line();
+  return lines;
+}
+
+Result<Book::Read> read_into(const std::string& file, const std::vector<std::string>& lines) {
+  Result<Book> book = Book::open({.file = file});
+  std::size_t next = 0;
+  return book->read_lines([&](std::string& line) {
+    if (next >= lines.size()) return false;
+    line = lines[next++];
+    return true;
+  });
+}
+
+TEST(AuditionsAsText, ComeIntoAnotherBookWithTheirNamesAndAnotherTimeChangeNothing) {
+  const SqliteFile backend;
+  const std::string other = backend.file() + "-other";
+  std::int64_t id = 0;
+  {
+    Auditions auditions = backend.open();
+    id = *auditions.begin(some_audition(), line("declared", 1));
+    const EntrantName name{"QF", "Jane Doe", std::string(64, 'b'), true};
+    ASSERT_TRUE(*auditions.append(id, 1, std::vector{line("entrant", 2)}, std::vector{name}));
+  }
+  const std::vector<std::string> text = text_of(backend.file());
+  for (int time = 0; time < 2; ++time) ASSERT_TRUE(read_into(other, text));
+  Result<Auditions> there = Auditions::open({.file = other}, true);
+  ASSERT_TRUE(there);
+  ASSERT_EQ(there->all()->size(), 1U);
+  const KeptAudition kept = there->all()->front();
+  EXPECT_EQ(kept.title, "Spring");
+  EXPECT_EQ(kept.key, some_audition().key);
+  EXPECT_EQ(*there->record(kept.id), *backend.open().record(id));
+  EXPECT_EQ(*there->names(kept.id), *backend.open().names(id));
+  // What came since then comes too; what went on otherwise is refused, and nothing of it is taken.
+  ASSERT_TRUE(*backend.open().append(id, 2, std::vector{line("opened", 3)}));
+  ASSERT_TRUE(read_into(other, text_of(backend.file())));
+  EXPECT_EQ(*there->record(kept.id), *backend.open().record(id));
+  ASSERT_TRUE(*there->append(kept.id, 3, std::vector{line("void", 4)}));
+  ASSERT_TRUE(*backend.open().append(id, 3, std::vector{line("take", 4)}));
+  const std::string before = *there->record(kept.id);
+  const Result<Book::Read> refused = read_into(other, text_of(backend.file()));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().line(), "audition Spring: it went on otherwise in this book, from line 4 on.");
+  EXPECT_EQ(*there->record(kept.id), before);
+}
+
+TEST(AuditionsAsText, ALineThatWasChangedTakesNothingOver) {
+  const SqliteFile backend;
+  {
+    Auditions auditions = backend.open();
+    ASSERT_TRUE(auditions.begin(some_audition(), line("declared", 1)));
+  }
+  std::vector<std::string> text = text_of(backend.file());
+  for (std::string& one : text) {
+    if (const std::size_t at = one.find("declared\\"); at != std::string::npos) one[at] = 'x';
+  }
+  const std::string other = backend.file() + "-other";
+  EXPECT_FALSE(read_into(other, text));
+  EXPECT_TRUE(Auditions::open({.file = other}, true)->all()->empty());
+}
+
 }  // namespace firstchair::store

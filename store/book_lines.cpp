@@ -6,6 +6,7 @@
 #include <map>
 #include <thread>
 
+#include "store/book_auditions.h"
 #include "store/exchange.h"
 #include "store/packing.h"
 
@@ -89,6 +90,7 @@ class Import {
     for (const Record& record : records) {
       if (Result<Done> done = take_over_rest(record); !done) return done.error();
     }
+    if (Result<Done> done = take_over_auditions(database_, records); !done) return done.error();
     if (!transaction.commit()) return database_.error();
     return Done{};
   }
@@ -146,7 +148,7 @@ class Import {
 
   Result<Done> take_over_rest(const Record& record) {
     using Kind = Record::Kind;
-    if (record.kind == Kind::header || record.kind == Kind::take || record.kind == Kind::end) return Done{};
+    if (record.player.empty() || record.kind == Kind::take) return Done{};
     const Result<std::int64_t> player = player_id(record.player);
     if (!player) return player.error();
     if (record.kind == Kind::limit) return book_.keep_limit(*player, record.limit);
@@ -221,6 +223,7 @@ Result<Done> Book::write_lines(const std::function<bool(std::string_view)>& writ
     for (const Review& review : history->reviews) put(exchange::review_line(player.name, review));
     for (const PainTold& pain : history->pains) put(exchange::pain_line(player.name, pain));
   }
+  if (Result<Done> done = put_auditions(database, file(), put); !done) return done.error();
   put(exchange::end_line(records, printed));
   if (!open) return Error{ErrorCode::unwritable, {}, "the text cannot be written", "Make room"};
   return Done{};

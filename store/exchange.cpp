@@ -4,6 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "engine/core/letters.h"
 #include "store/chart_text.h"
 #include "store/json_bounds.h"
 #include "store/judgement_text.h"
@@ -15,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 3;                  // 1: without checks; 2: without pain and what counts
+constexpr int kVersion = 4;                  // 1: no checks; 2: no pain, no what counts; 3: no auditions
 constexpr std::int64_t kLatest = 1LL << 40;  // Unix seconds: no clock says so
 constexpr double kNumber = 1e6;              // tempi, minutes, milliseconds: no take has more
 constexpr double kFrames = 1e12;             // 25 hours of the fastest clock are less
@@ -249,6 +250,28 @@ Result<PackedTake> read_take(Fields& in, const std::string& player) {
   return take;
 }
 
+void read_audition(Fields& in, AuditionText& audition) {
+  KeptAudition& kept = audition.kept;
+  in.get("title", kept.title);
+  in.get("declared_hash", kept.declared_hash);
+  in.get("declared_s", kept.declared_s, -kLatest, kLatest);
+  in.get("key", kept.key);
+  in.expect(kept.declared_hash.size() == 64);
+  const json& names = in.part("names");
+  in.expect(names.is_array() && names.size() <= 1000);
+  for (std::size_t i = 0; in.good() && i < names.size(); ++i) {
+    Fields name(names[i]);
+    EntrantName e;
+    name.get("player", e.blind);
+    name.get("name", e.name);
+    name.get("salt", e.salt);
+    name.get("agrees", e.agrees);
+    in.expect(name.good() && !e.blind.empty() && e.blind.size() <= 24 && !e.name.empty() &&
+              letters_of(e.name) <= 64 && e.salt.size() == 64);
+    audition.names.push_back(std::move(e));
+  }
+}
+
 }  // namespace
 
 std::string header_line() {
@@ -356,6 +379,22 @@ std::string pain_line(const std::string& player, const PainTold& pain) {
                  {"numb", pain.numb}});
 }
 
+std::string audition_text(const AuditionText& audition) {
+  json names = json::array();
+  for (const EntrantName& e : audition.names)
+    names.push_back({{"player", e.blind}, {"name", e.name}, {"salt", e.salt}, {"agrees", e.agrees}});
+  return sealed({{"record", "audition"},
+                 {"title", audition.kept.title},
+                 {"declared_hash", audition.kept.declared_hash},
+                 {"declared_s", audition.kept.declared_s},
+                 {"key", audition.kept.key},
+                 {"names", std::move(names)}});
+}
+
+std::string audition_line(const std::string& line) {
+  return sealed({{"record", "audition_line"}, {"line", line}});
+}
+
 std::string end_line(std::int64_t records, std::uint64_t all) {
   return sealed({{"record", "end"}, {"records", records}, {"all", hex(all)}});
 }
@@ -396,6 +435,12 @@ Result<Record> read_line(std::string_view line) {
     record.kind = Record::Kind::end;
     in.get("records", record.records, 0, std::numeric_limits<std::int64_t>::max());
     if (object.contains("all")) in.get("all", record.all);
+  } else if (kind == "audition") {
+    record.kind = Record::Kind::audition;
+    read_audition(in, record.audition);
+  } else if (kind == "audition_line") {
+    record.kind = Record::Kind::audition_line;
+    in.get("line", record.line);
   } else {
     in.get("player", record.player);
     in.expect(!record.player.empty());

@@ -5,19 +5,40 @@
 #include <string>
 #include <string_view>
 
+#include "store/auditions.h"
 #include "store/book_state.h"
 
 namespace firstchair::store::exchange {
 
+// An AuditionText names an audition; `kept.id` is not in it. Its record follows, line by line.
+struct AuditionText {
+  KeptAudition kept;
+  std::vector<EntrantName> names;
+};
+
 struct Record {
-  enum class Kind { header, player, take, limit, goal, retest, review, pain, end } kind = Kind::header;
-  std::string player;  // a name; empty for header and end
+  enum class Kind {
+    header,
+    player,
+    take,
+    limit,
+    goal,
+    retest,
+    review,
+    pain,
+    end,
+    audition,
+    audition_line
+  } kind = Kind::header;
+  std::string player;  // a name; empty for header, end and auditions
   PackedTake take;
   LimitKept limit;
   Goal goal;
   Retest retest;
   Review review;
   PainTold pain;
+  AuditionText audition;
+  std::string line;               // of an audition_line: one of its record
   int version = 0;                // of a header
   std::int64_t records = 0;       // of an end: lines before it
   std::string all;                // of an end: follow() of them, as hexadecimal digits
@@ -34,6 +55,8 @@ std::string goal_line(const std::string& player, const Goal& goal);
 std::string retest_line(const std::string& player, const Retest& retest);
 std::string review_line(const std::string& player, const Review& review);
 std::string pain_line(const std::string& player, const PainTold& pain);
+std::string audition_text(const AuditionText& audition);
+std::string audition_line(const std::string& line);
 // `all`: from 0 on, follow() of every line before it.
 std::string end_line(std::int64_t records, std::uint64_t all);
 std::uint64_t follow(std::uint64_t all, std::uint64_t fingerprint);

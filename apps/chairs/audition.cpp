@@ -15,6 +15,10 @@ constexpr std::int64_t kEndS = 15, kHearingS = 120;
 
 }  // namespace
 
+std::string Audition::unlike_going() const {
+  return cancelled.empty() ? std::string() : "this audition was cancelled: " + cancelled;
+}
+
 bool Audition::entered(const std::string& player) const {
   return std::find(players.begin(), players.end(), player) != players.end();
 }
@@ -42,6 +46,7 @@ const Attempt* Audition::last_attempt(const std::string& player, std::size_t exc
 std::string Audition::unlike_opening(const std::string& player, std::size_t excerpt,
                                      std::int64_t now_s) const {
   const Conditions& c = *declaration.attempts;
+  if (std::string why = unlike_going(); !why.empty()) return why;
   if (!entered(player)) return fmt::format("nobody entered as {}", player);
   if (excerpt >= declaration.excerpts.size())
     return fmt::format("there {} {} excerpt{}", declaration.excerpts.size() == 1 ? "is" : "are",
@@ -87,6 +92,7 @@ int Audition::next_round(int challenge, const std::string& player) const {
 }
 
 std::string Audition::unlike_round(int challenge, const std::string& player, std::int64_t now_s) const {
+  if (std::string why = unlike_going(); !why.empty()) return why;
   if (challenge < 1 || static_cast<std::size_t>(challenge) > challenges.size())
     return fmt::format("there is no challenge {}", challenge);
   const AskedChallenge& asked = challenges[static_cast<std::size_t>(challenge) - 1];
@@ -103,6 +109,7 @@ std::string Audition::unlike_round(int challenge, const std::string& player, std
 }
 
 std::string unlike_seating(const Audition& audition, std::int64_t now_s) {
+  if (std::string why = audition.unlike_going(); !why.empty()) return why;
   for (const Attempt& a : audition.attempts) {
     if (a.take == 0 && a.voided == Void::none && now_s <= a.deadline_s)
       return fmt::format("{} plays excerpt {} since {}", a.player, a.excerpt + 1,

@@ -3,8 +3,8 @@
 // (docs/formats/seating.md), one after the other, so whoever has the record knows the same; and nobody gets a
 // line into a record that the rules refuse.
 //
-//   declared -> attempts -> seated -> appeals, rulings, challenges -> revealed
-//   attempt: opened -> taken | void(player) | void(machine) | void(ruling)
+//   declared -> attempts -> seated -> appeals, rulings, challenges -> revealed     cancelled from any but the
+//   last attempt: opened -> taken | void(player) | void(machine) | void(ruling)
 //
 // `opened` is on record before the count-in. Leaving, stopping and restarting is void(player): the attempt is
 // used up. void(machine) gives a new one.
@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/chairs/by_hand.h"
 #include "apps/chairs/declaration.h"
 #include "engine/chairs/challenge.h"
 #include "store/auditions.h"
@@ -45,13 +46,17 @@ struct Attempt {
   std::string cause = {};  // of a void, in words
   std::size_t take = 0;    // index of the line with its take; 0: there is none
   std::size_t bars = 0;    // index of the line with the bars that were committed while it was played; 0: none
-  std::string late = {};   // which of those came too late, a sentence (committed.h)
+  std::size_t by_hand = 0;  // index of the ruling that changed strokes of the take; 0: none
+  std::string late = {};    // which of those came too late, a sentence (committed.h)
+
+  // Returns the index of the line that says which strokes are judged.
+  std::size_t judged() const { return by_hand > 0 ? by_hand : take; }
 };
 
 struct Appeal {
   std::size_t attempt = 0;  // index in Audition::attempts
   std::string text;
-  enum class Ruling : unsigned char { open, none, again, left_out } ruling = Ruling::open;
+  enum class Ruling : unsigned char { open, none, again, left_out, strokes } ruling = Ruling::open;
   std::string reason;  // of the ruling
 };
 
@@ -77,6 +82,7 @@ struct Audition {
   std::vector<int> chair_ends;      // last chair that each of them shares
   int seatings = 0;
   bool revealed = false;
+  std::string cancelled = {};  // why nothing more is taken; empty: it is not
   std::vector<bool> left_out;  // excerpts, by ruling
 
   // Takes one more line in. Returns an empty text, or why the rules refuse it; then nothing has changed.
@@ -92,6 +98,9 @@ struct Audition {
   std::string unlike_round(int challenge, const std::string& player, std::int64_t now_s) const;
   // Returns the round that a player of a challenge plays next, from 1; 0: none.
   int next_round(int challenge, const std::string& player) const;
+
+  // Returns an empty text, or "this audition was cancelled: the hall is closed".
+  std::string unlike_going() const;
 
   bool entered(const std::string& player) const;
   std::int64_t appeal_until(const Attempt& attempt) const;
@@ -126,11 +135,13 @@ store::RecordLine opened_line(const Attempt& attempt, int number, const std::str
 store::RecordLine void_line(const Attempt& attempt, Void why, int bar, const std::string& cause,
                             std::int64_t t);
 store::RecordLine appeal_line(const Attempt& attempt, const std::string& text, std::int64_t t);
+// `by_hand` is what Ruling::strokes changes.
 store::RecordLine ruling_line(std::size_t appeal, Appeal::Ruling ruling, const std::string& reason,
-                              std::int64_t t);
+                              std::int64_t t, const ByHand& by_hand = {});
 store::RecordLine challenge_line(const std::string& holder, const std::string& challenger, std::int64_t t);
 // Returns names and salts of those who agreed, for everybody to compare with what was committed.
 store::RecordLine reveal_line(const std::vector<store::EntrantName>& names, std::int64_t t);
 store::RecordLine declined_line(int challenge, std::int64_t t);
+store::RecordLine cancelled_line(const std::string& reason, std::int64_t t);
 
 }  // namespace firstchair::audition

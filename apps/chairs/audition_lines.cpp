@@ -90,11 +90,14 @@ store::RecordLine appeal_line(const Attempt& attempt, const std::string& text, s
 }
 
 store::RecordLine ruling_line(std::size_t appeal, Appeal::Ruling ruling, const std::string& reason,
-                              std::int64_t t) {
+                              std::int64_t t, const ByHand& by_hand) {
   const char* effect = ruling == Appeal::Ruling::again      ? "again"
                        : ruling == Appeal::Ruling::left_out ? "left out"
+                       : ruling == Appeal::Ruling::strokes  ? "strokes"
                                                             : "none";
-  return {t, "ruling", {{"appeal", appeal + 1}, {"effect", effect}, {"text", reason}}};
+  json fields{{"appeal", appeal + 1}, {"effect", effect}, {"text", reason}};
+  if (ruling == Appeal::Ruling::strokes) write_by_hand(fields, by_hand);
+  return {t, "ruling", std::move(fields)};
 }
 
 store::RecordLine challenge_line(const std::string& holder, const std::string& challenger, std::int64_t t) {
@@ -107,6 +110,10 @@ store::RecordLine reveal_line(const std::vector<store::EntrantName>& names, std:
     if (one.agrees) told.push_back({{"name", one.name}, {"player", one.blind}, {"salt", one.salt}});
   }
   return {t, "reveal", {{"names", std::move(told)}}};
+}
+
+store::RecordLine cancelled_line(const std::string& reason, std::int64_t t) {
+  return {t, "cancelled", {{"text", reason}}};
 }
 
 store::RecordLine declined_line(int challenge, std::int64_t t) {

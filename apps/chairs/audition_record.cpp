@@ -70,7 +70,33 @@ Result<Done> judge_takes(const Audition& audition, const std::vector<RecordLine>
     if (!take) return take.error();
     judged.emplace(attempt.take, std::move(*take));
   }
+  for (const Attempt& attempt : audition.attempts) {
+    if (attempt.by_hand == 0 || judged.contains(attempt.by_hand)) continue;
+    Result<PlayedTake> take =
+        judged_by_hand(audition, lines, attempt, lines[attempt.by_hand].fields, attempt.by_hand);
+    if (!take) return take.error();
+    judged.emplace(attempt.by_hand, std::move(*take));
+  }
   return Done{};
+}
+
+Result<PlayedTake> judged_by_hand(const Audition& audition, const std::vector<RecordLine>& lines,
+                                  const Attempt& attempt, const json& ruled, std::size_t ruling) {
+  ByHand by_hand;
+  if (!read_by_hand(ruled, by_hand)) return at_line(ruling, "changes no strokes");
+  const Excerpt& excerpt = audition.declaration.excerpts[attempt.excerpt];
+  Result<PlayedTake> heard =
+      judged_again(lines[attempt.take].fields, excerpt, attempt.nonce.bpm, attempt.take);
+  if (!heard) return heard.error();
+  const Source& source = heard->take.source;
+  std::vector<Hit> hits = heard->take.hits;
+  if (std::string why = change_strokes(hits, by_hand, source.rate, source.length); !why.empty())
+    return at_line(ruling, std::move(why));
+  PlayedTake changed = judged(source, std::move(hits), excerpt, attempt.nonce.bpm);
+  changed.file_hash = heard->file_hash;
+  changed.level = heard->level;
+  changed.by_hand = by_hand_told(by_hand);
+  return changed;
 }
 
 Result<Seated> seat_audition(const Audition& audition, const JudgedTakes& judged) {
@@ -84,7 +110,7 @@ Result<Seated> seat_audition(const Audition& audition, const JudgedTakes& judged
       player.takes.emplace_back();
       const Attempt* attempt = audition.last_attempt(id, e);
       if (attempt == nullptr || attempt->take == 0 || declaration.excerpts[e].left_out) continue;
-      const auto played = judged.find(attempt->take);
+      const auto played = judged.find(attempt->judged());
       if (played != judged.end() && unlike_a_take(audition, *attempt, played->second).empty())
         player.takes.back() = played->second, player.takes.back()->late = attempt->late;
     }

@@ -22,9 +22,14 @@ store::RecordLine take_line(const Attempt& attempt, const PlayedTake& played, st
 // Returns an empty text, or why a take counts as none: "9 bars were played; 32 are needed".
 std::string unlike_a_take(const Audition& audition, const Attempt& attempt, const PlayedTake& played);
 
-// Judges every take of the record that is not judged yet. Errors: malformed, at the line.
+// Judges every take of the record that is not judged yet, and every one whose strokes a ruling changed, by
+// the index of the ruling. Errors: malformed, at the line.
 Result<Done> judge_takes(const Audition& audition, const std::vector<store::RecordLine>& lines,
                          JudgedTakes& judged);
+
+// Judges the take of an attempt with the strokes that a ruling changed. Errors: malformed, at line `ruling`.
+Result<PlayedTake> judged_by_hand(const Audition& audition, const std::vector<store::RecordLine>& lines,
+                                  const Attempt& attempt, const nlohmann::json& ruled, std::size_t ruling);
 
 // Seats everybody by the takes that stand. Who lacks a take, or has one that cannot be scored, has none.
 // `judged` holds all takes. Errors: usage (nobody can be seated, with the reason).

@@ -173,7 +173,15 @@ std::string take_in_ruling(Audition& a, const json& f) {
     if (attempt.challenge > 0) return "a round of a challenge is not played again by ruling";
     appeal.ruling = Appeal::Ruling::again;
     attempt.voided = Void::ruling;
-    attempt.take = 0;
+    attempt.take = attempt.by_hand = 0;
+  } else if (effect == "strokes") {
+    // Whether the take has such strokes is looked at where it is judged (judge_takes).
+    ByHand by_hand;
+    if (!read_by_hand(f, by_hand)) return "changes no strokes";
+    if (attempt.challenge > 0) return "strokes of a challenge's round are not changed";
+    if (attempt.take == 0) return "is of an attempt that has no take";
+    appeal.ruling = Appeal::Ruling::strokes;
+    attempt.by_hand = a.lines;
   } else if (effect == "left out") {
     appeal.ruling = Appeal::Ruling::left_out;
     std::vector<bool> out = a.left_out;
@@ -269,6 +277,14 @@ std::string take_in_reveal(Audition& a, const json& f) {
   return {};
 }
 
+std::string take_in_cancelled(Audition& a, const json& f) {
+  const std::string text = text_in(f, "text");
+  if (a.revealed) return "this audition is over: its names are told";
+  if (text.empty() || text.size() > kMostAppeal) return "a reason has 1 to 2,000 letters";
+  a.cancelled = text;
+  return {};
+}
+
 }  // namespace
 
 std::string Audition::take_in(const store::RecordLine& line) {
@@ -276,8 +292,15 @@ std::string Audition::take_in(const store::RecordLine& line) {
   std::string why = kBroken;
   if (line.t < 0 || line.t > kMostSeconds) {
     why = "is of no time";
+  } else if (!cancelled.empty()) {
+    why = unlike_going();
+  } else if (line.type == "cancelled" && lines > 0) {
+    why = take_in_cancelled(*this, f);
   } else if (lines == 0) {
     why = line.type == "declared" ? take_in_declared(*this, line) : "is no declaration of an audition";
+  } else if (line.type == "declared") {
+    why = fmt::format("this audition was declared on {}; what it asks cannot be changed, make a new one",
+                      hour_text(declared_s, line.t));
   } else if (line.type == "entrant") {
     why = take_in_entrant(*this, f);
   } else if (line.type == "opened") {

@@ -87,6 +87,49 @@ Result<std::vector<std::string>> settle(store::Auditions& auditions, std::int64_
   return told;
 }
 
+Result<std::vector<std::string>> strokes_told(const GoingAudition& going, const Attempt& attempt) {
+  if (attempt.take == 0) return Error{ErrorCode::usage, {}, "this attempt has no take", {}};
+  JudgedTakes judged;
+  if (Result<Done> done = judge_takes(going.audition, going.lines, judged); !done) return done.error();
+  const Take& take = judged.at(attempt.take).take;
+  const std::vector<Bar> bars = bars_of(take.chart);
+  std::vector<std::string> answers(take.hits.size(), "answers no note");
+  for (const Match& match : take.alignment.matches) {
+    if (match.kind != MatchKind::matched && match.kind != MatchKind::wrong_voice) continue;
+    const Note& note = take.chart.notes[static_cast<std::size_t>(match.note)];
+    const Bar& bar = bar_at(bars, note.tick);
+    answers[static_cast<std::size_t>(match.hit)] =
+        fmt::format("answers {}, bar {}, beat {:.4g}", id_of(note.voice), bar.number, bar.beat_at(note.tick));
+  }
+  std::vector<std::string> told;
+  for (std::size_t i = 0; i < take.hits.size(); ++i)
+    told.push_back(fmt::format("{:>5}  {:>9.4f} s  {:<11} {}", i + 1,
+                               static_cast<double>(take.hits[i].frame) / take.source.rate,
+                               id_of(take.hits[i].voice), answers[i]));
+  return told;
+}
+
+Result<GoingAudition> rule(store::Auditions& auditions, std::int64_t id, std::size_t appeal,
+                           Appeal::Ruling ruling, const std::string& reason, const ByHand& by_hand) {
+  return add(auditions, id, [&](const GoingAudition& at) -> Result<More> {
+    const store::RecordLine line = ruling_line(appeal, ruling, reason, now(), by_hand);
+    if (ruling == Appeal::Ruling::strokes && appeal < at.audition.appeals.size()) {
+      const Attempt& attempt = at.audition.attempts[at.audition.appeals[appeal].attempt];
+      if (attempt.take > 0) {
+        const Result<PlayedTake> changed =
+            judged_by_hand(at.audition, at.lines, attempt, line.fields, at.lines.size());
+        if (!changed) return Error{ErrorCode::usage, {}, changed.error().what, {}};
+      }
+    }
+    return More{{line}};
+  });
+}
+
+Result<GoingAudition> cancel(store::Auditions& auditions, std::int64_t id, const std::string& reason) {
+  return add(auditions, id,
+             [&](const GoingAudition&) -> Result<More> { return More{{cancelled_line(reason, now())}}; });
+}
+
 Result<Seated> seat_as_it_stands(const GoingAudition& going) {
   JudgedTakes judged;
   if (Result<Done> done = judge_takes(going.audition, going.lines, judged); !done) return done.error();
@@ -98,7 +141,8 @@ Result<SeatedNow> seat(store::Auditions& auditions, std::int64_t id, bool reveal
   JudgedTakes judged;
   Result<GoingAudition> going = add(auditions, id, [&](const GoingAudition& at) -> Result<More> {
     if (std::string why = unlike_seating(at.audition, now()); !why.empty())
-      return Error{ErrorCode::usage, {}, std::move(why), "Wait until it is over"};
+      return Error{
+          ErrorCode::usage, {}, std::move(why), at.audition.cancelled.empty() ? "Wait until it is over" : ""};
     if (Result<Done> done = judge_takes(at.audition, at.lines, judged); !done) return done.error();
     Result<Seated> seated = seat_audition(at.audition, judged);
     if (!seated) return seated.error();

@@ -42,6 +42,18 @@ std::string take_told(const Attempt& attempt, const std::string& unlike);
 // nothing for an attempt of the audition's own. Errors: those of judge_takes() and add().
 Result<std::vector<std::string>> settle(store::Auditions& auditions, std::int64_t id, const Attempt& attempt);
 
+// Returns the strokes of an attempt's take as a panel speaks of them, a line each: number, second, drum, and
+// the note that it answers. Errors: usage (it has no take), those of judge_takes().
+Result<std::vector<std::string>> strokes_told(const GoingAudition& going, const Attempt& attempt);
+
+// Rules on an appeal, from 0; `by_hand` is what Ruling::strokes changes. Errors: usage (the take has no such
+// strokes), those of add().
+Result<GoingAudition> rule(store::Auditions& auditions, std::int64_t id, std::size_t appeal,
+                           Appeal::Ruling ruling, const std::string& reason, const ByHand& by_hand = {});
+
+// Puts on record that an audition is cancelled, and why; nothing more is taken then. Errors: those of add().
+Result<GoingAudition> cancel(store::Auditions& auditions, std::int64_t id, const std::string& reason);
+
 // Seats everybody by the takes that stand, and puts nothing on record. Errors: those of judge_takes() and
 // seat_audition().
 Result<Seated> seat_as_it_stands(const GoingAudition& going);

@@ -13,6 +13,7 @@ constexpr int kTries = 20;
 
 std::string state_of(const Audition& a, std::int64_t now_s) {
   const Conditions& c = *a.declaration.attempts;
+  if (!a.cancelled.empty()) return "cancelled: " + a.cancelled;
   if (a.revealed) return "seated, names told";
   if (a.seatings > 0) return a.seatings == 1 ? "seated" : fmt::format("seated {} times", a.seatings);
   if (now_s < c.opens_s) return "declared; attempts from " + hour_text(c.opens_s, now_s) + " on";
@@ -143,7 +144,8 @@ std::vector<std::string> standing(const GoingAudition& going, std::int64_t now_s
     told.push_back(line + ".");
   }
   for (std::size_t i = 0; i < a.appeals.size(); ++i) {
-    constexpr const char* kRulings[] = {"not ruled on yet", "no effect", "played again", "excerpt left out"};
+    constexpr const char* kRulings[] = {"not ruled on yet", "no effect", "played again", "excerpt left out",
+                                        "strokes changed by hand"};
     const Attempt& of = a.attempts[a.appeals[i].attempt];
     told.push_back(fmt::format("Appeal {}: {}, excerpt {}: \"{}\" ({}).", i + 1, of.player, of.excerpt + 1,
                                a.appeals[i].text, kRulings[static_cast<int>(a.appeals[i].ruling)]));

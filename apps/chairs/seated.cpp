@@ -45,6 +45,7 @@ void hint_at_takes(const std::vector<Entrant>& players, std::vector<ScoredPlayer
       const auto& own = players[p].takes[e];
       if (!own) continue;
       std::vector<std::string>& hints = scored[p].hints;
+      if (!own->by_hand.empty()) hints.push_back(fmt::format("excerpt {}: {}", e + 1, own->by_hand));
       if (!own->late.empty()) hints.push_back(fmt::format("excerpt {}: {}", e + 1, own->late));
       if (const double share = chairs::on_a_grid(own->take); share >= chairs::kOnGrid)
         hints.push_back(

@@ -16,7 +16,8 @@ struct PlayedTake {
   std::string file_hash;  // 64 digits; empty: there was no file
   double bpm = 0;         // the tempo that was drawn for it; 0: the excerpt's
   Level level = Level::sent;
-  std::string late = {};  // bars that were not committed while they were played, a sentence; empty: none
+  std::string by_hand = {};  // strokes that a panel changed (by_hand.h), a sentence; empty: none
+  std::string late = {};     // bars that were not committed while they were played, a sentence; empty: none
 };
 
 struct Entrant {

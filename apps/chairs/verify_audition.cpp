@@ -44,6 +44,8 @@ class Verifier {
     if (i == 0) same_engine_ = audition_.signature == engine_signature();
     if (lines_[i].type == "take") {
       if (Result<Done> done = take(i); !done) return done;
+    } else if (lines_[i].type == "ruling") {
+      if (Result<Done> done = by_hand(i); !done) return done;
     }
     ++i;
     return Done{};
@@ -61,6 +63,17 @@ class Verifier {
     const RecordLine computed = take_line(*attempt, *judged, lines_[i].t);
     judged_.emplace(i, std::move(*judged));
     return compare(i, computed);
+  }
+
+  // What a ruling makes of a take's strokes is judged as it says.
+  Result<Done> by_hand(std::size_t i) {
+    for (const Attempt& attempt : audition_.attempts) {
+      if (attempt.by_hand != i) continue;
+      Result<PlayedTake> changed = judged_by_hand(audition_, lines_, attempt, lines_[i].fields, i);
+      if (!changed) return changed.error();
+      judged_.emplace(i, std::move(*changed));
+    }
+    return Done{};
   }
 
   Result<Done> outcome(std::size_t i) {

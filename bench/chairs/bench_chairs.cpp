@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
     fmt::print("{}\n{}\n", head, table);
     std::fflush(stdout);
   };
-  add("Intervals of one take", coverage_table(5 * auditions));
+  add("Intervals of one take", coverage_table(10 * auditions));
   add("Who is told to be first", seats_table(auditions));
   add("P(best), said and counted", calibration_table(8 * auditions));
   add("Players who are all alike", ties_table(2 * auditions));

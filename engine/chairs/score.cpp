@@ -16,7 +16,6 @@ namespace {
 constexpr int kLeastBlocks = 8;
 constexpr double kLeastVariance = 1e-4;  // no take tells a spread better than to one per cent
 constexpr double kMostOfALine = 0.5;
-constexpr int kNeighbours = 8;  // strokes over which residuals hang together, as in judge/line_timing
 
 // Sums over a set of values, of which blocks can be taken away.
 struct Sums {
@@ -31,7 +30,6 @@ struct Group {
   double weight = 0, floor = 0, reference = 1;
   std::vector<Sums> blocks;
   Sums all;
-  double log_error = 0;  // of ln SD, as the judge's intervals tell it
 
   void add(int block, double x) {
     blocks[static_cast<std::size_t>(block)].add(x);
@@ -103,13 +101,11 @@ Result<std::vector<Group>> line_groups(const Excerpt& of, const ScoreConfig& con
                 .reference = norms.base_ms + norms.per_ms * 60000 / bpm,
                 .blocks = std::vector<Sums>(static_cast<std::size_t>(of.blocks)),
                 .all = {}};
-    std::vector<double> residuals;
     if (line != lines.end()) {
       for (const judge::TimedStroke& s : line->strokes) {
         const int block = of.block_of(of.take.alignment.matches[static_cast<std::size_t>(s.match)]);
         if (block < 0 || !std::isfinite(s.residual_ms)) continue;
         group.add(block, s.residual_ms);
-        residuals.push_back(s.residual_ms);
       }
     }
     if (group.all.n < kLeastOfLine / 2.0) {
@@ -118,9 +114,6 @@ Result<std::vector<Group>> line_groups(const Excerpt& of, const ScoreConfig& con
                           " notes were answered by a stroke that can be timed; 32 are needed",
                       "Look whether the take is of this chart, with `firstchair hear`");
     }
-    stats::Sample sample = stats::describe(residuals);
-    sample.n_var = std::min(sample.n_var, stats::variance_worth(residuals, kNeighbours));
-    group.log_error = sample.log_sd_error();
     weights += group.weight;
     score.lines.push_back({.line = static_cast<Line>(i),
                            .n = static_cast<int>(group.all.n),
@@ -133,7 +126,7 @@ Result<std::vector<Group>> line_groups(const Excerpt& of, const ScoreConfig& con
     LineSpread& line = score.lines[i];
     std::vector<double> logs;
     for (int b = 0; b < of.blocks; ++b) logs.push_back(std::log(groups[i].sd(b)));
-    const double error = std::max(std::sqrt(jackknife_variance(logs)), groups[i].log_error);
+    const double error = std::sqrt(kPulseKept * jackknife_variance(logs));
     const double reach = std::exp(stats::t_quantile(of.blocks - 1) * error);
     line.weight = groups[i].weight;
     line.low = std::max(line.ms / reach, groups[i].floor);
@@ -255,28 +248,22 @@ double weight_of(const ScoreConfig& config, Criterion criterion) {
   return config.weights[static_cast<std::size_t>(criterion)];
 }
 
-// The variance of the spread, weighted: by the blocks, or by what the judge's intervals of its lines say
-// where that is more. Blocks alone tell too little of what hangs together over the whole take (pulse, places
-// of the bar): their intervals hold the truth in 89 to 92 of 100 takes, both together in 92 to 97.
-double spread_variance(const CriterionScore& spread, const std::vector<Group>& groups) {
-  double own = 0;
-  for (const Group& g : groups) own += g.weight * g.weight * g.log_error * g.log_error;
-  return std::max(jackknife_variance(spread.left_out), own);
-}
-
-void add_up(TakeScore& score, double of_spread, const SlipSums& all, double slip_weight) {
+void add_up(TakeScore& score, double spread_weight, const SlipSums& all, double slip_weight) {
   score.left_out.assign(static_cast<std::size_t>(score.blocks), 0);
   for (const CriterionScore& c : score.criteria) {
     score.total.value += c.weight * c.value;
     for (std::size_t b = 0; b < score.left_out.size(); ++b) score.left_out[b] += c.weight * c.left_out[b];
   }
-  double least = of_spread;
+  // What no block tells of the spread comes to what they tell of all criteria together.
+  const double spread = spread_weight * spread_weight * score.spread_variance;
+  const double hidden = spread * (1 - 1 / kPulseKept);
+  double least = spread;
   if (slip_weight > 0) {
     // A player without a slip has no jackknife variance of slips, and may slip nevertheless.
     const double step = 100 / (all.told + 1), k = std::max(0.0, all.slips - all.expected);
     least += slip_weight * slip_weight * step * step * (k + 0.5) / std::pow(2 + slip_rate(all), 2);
   }
-  score.total.variance = std::max({jackknife_variance(score.left_out), least, kLeastVariance});
+  score.total.variance = std::max({jackknife_variance(score.left_out) + hidden, least, kLeastVariance});
   score.total.df = score.blocks - 1;
 }
 
@@ -318,7 +305,7 @@ Result<TakeScore> score_take(const Take& take, const ScoreConfig& config, const 
     Result<std::vector<Group>> groups = line_groups(of, config, norms, score);
     if (!groups) return groups.error();
     score.criteria.push_back(with_blocks(Criterion::spread, w, *groups, of.blocks));
-    score.spread_variance = spread_variance(score.criteria.back(), *groups);
+    score.spread_variance = kPulseKept * jackknife_variance(score.criteria.back().left_out);
   }
   const double slip_weight = weight_of(config, Criterion::slips);
   if (slip_weight > 0) score.criteria.push_back(score_slips(slips, slip_weight, all));
@@ -333,8 +320,7 @@ Result<TakeScore> score_take(const Take& take, const ScoreConfig& config, const 
     score.criteria.push_back(with_blocks(Criterion::unison, w, *groups, of.blocks));
   }
   if (score.criteria.empty()) return no_score("no criterion has a weight");
-  const double w = weight_of(config, Criterion::spread);
-  add_up(score, w * w * score.spread_variance, all, slip_weight);
+  add_up(score, weight_of(config, Criterion::spread), all, slip_weight);
   return score;
 }
 

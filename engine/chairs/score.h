@@ -8,8 +8,8 @@
 //   unison    ln SD of the difference of two lines struck together
 //
 // The uncertainty is a jackknife: the whole score is computed again without every block of bars (two, or four
-// where dynamics count), so what the criteria have in common is in it; and it is never less than what the
-// judge's own intervals of the lines say. A line that is tighter than the
+// where dynamics count), so what the criteria have in common is in it. The pulse is not fitted again without
+// a block; what that hides is added to the spread's part (kPulseKept). A line that is tighter than the
 // instrument can tell counts as the instrument's own jitter.
 #pragma once
 
@@ -37,6 +37,10 @@ struct ScoreConfig {
 inline constexpr int kLeastBars = 16, kMostBars = 256;
 inline constexpr int kLeastTimed = 128;  // timed notes of an excerpt
 inline constexpr int kLeastOfLine = 64;  // timed notes from which a line is scored
+// How many times what the blocks say the variance of a spread is. A pulse is fitted to a whole take, and what
+// it takes away of the errors changes from take to take, which no block tells. 1.3 to 1.6 were counted with
+// seven drummers and 16, 32 and 64 bars; with 1.4 their intervals hold the truth in 92 to 97 of 100 takes.
+inline constexpr double kPulseKept = 1.4;
 
 struct CriterionScore {
   Criterion criterion = Criterion::spread;

@@ -331,8 +331,9 @@ class AuditionView implements View, Playing {
   }
 
   private directing(): HTMLElement[] {
-    const { id, directs, seated, revealed, players } = this.told;
-    if (!directs || revealed) return [];
+    const { id, directs, seated, revealed, cancelled, players } = this.told;
+    if (!directs || revealed || cancelled) return [];
+    const reason = h("input", { type: "text", maxlength: "2000", autocomplete: "off" });
     const name = h("input", { type: "text", maxlength: "64", autocomplete: "off" });
     let agrees = false;
     const enter = async () => {
@@ -375,6 +376,19 @@ class AuditionView implements View, Playing {
               "Tell the names",
               () => void this.change(auditions.reveal(id), "The names of those who agreed are on record."),
             ),
+        ),
+        h(
+          "div",
+          { class: "controls" },
+          field("Why it is cancelled, if it is", reason, "nothing more is taken then; the record stays"),
+        ),
+        h(
+          "div",
+          { class: "buttons" },
+          press(
+            "Cancel this audition",
+            () => void this.change(auditions.cancel(id, reason.value.trim()), "Cancelled."),
+          ),
         ),
       ),
     ];

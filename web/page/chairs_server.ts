@@ -20,6 +20,7 @@ export const auditions = {
     json("POST /api/chairs/{id}/attempts/{n}/leave", { id, n, body: { bar }, keepalive: true }),
   seat: (id: number) => json("POST /api/chairs/{id}/seat", { id }),
   reveal: (id: number) => json("POST /api/chairs/{id}/reveal", { id }),
+  cancel: (id: number, text: string) => json("POST /api/chairs/{id}/cancel", { id, body: { text } }),
   appeal: (id: number, body: Body<"POST /api/chairs/{id}/appeals">) =>
     json("POST /api/chairs/{id}/appeals", { id, body }),
   rule: (id: number, n: number, body: Body<"POST /api/chairs/{id}/appeals/{n}/ruling">) =>

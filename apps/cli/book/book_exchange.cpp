@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "apps/cli/book/book_commands.h"
+#include "book/auditions.h"
 #include "book/keep.h"
 #include "io/files/files.h"
 #include "io/files/new_file.h"
@@ -160,6 +161,13 @@ bool next_line(std::istream& in, std::string& line) {
   return !line.empty();
 }
 
+std::size_t auditions_of(const std::string& book) {
+  const Result<store::Auditions> auditions = book::open_auditions(book, false);
+  const Result<std::vector<store::KeptAudition>> all =
+      auditions ? auditions->all() : Result<std::vector<store::KeptAudition>>(auditions.error());
+  return all ? all->size() : 0;
+}
+
 }  // namespace
 
 Result<int> book_import(const BookOptions& options) {
@@ -172,6 +180,7 @@ Result<int> book_import(const BookOptions& options) {
   if (!in) return Error{ErrorCode::unreadable, options.file, "cannot be read", "Check its permissions"};
   Result<store::Book> book = book::open_book(options.book, true);
   if (!book) return book.error();
+  const std::size_t before = auditions_of(options.book);
   const Result<store::Book::Read> read =
       book->read_lines([&](std::string& line) { return next_line(in, line); });
   if (!read) {
@@ -179,8 +188,10 @@ Result<int> book_import(const BookOptions& options) {
     if (error.place.starts_with("line")) error.place = options.file + ": " + error.place;
     return error;
   }
-  fmt::print("{} taken over, {} there already.\n",
-             report::count(static_cast<std::size_t>(read->takes), "take"), read->known);
+  const std::size_t more = auditions_of(options.book) - std::min(before, auditions_of(options.book));
+  fmt::print("{}{} taken over, {} there already.\n",
+             report::count(static_cast<std::size_t>(read->takes), "take"),
+             more > 0 ? " and " + report::count(more, "audition") : std::string(), read->known);
   return 0;
 }
 

@@ -74,15 +74,25 @@ struct ChairsShowOptions {
   std::int64_t audition = 0;   // 0: all of the book
   std::string book, out, key;  // folder for record, signature and sheet; empty: none
   bool json = false, force = false;
+  std::string strokes;  // a player, whose strokes of `excerpt` are listed; empty: none
+  int excerpt = 1;
 };
 Result<int> chairs_show(const ChairsShowOptions& options);
 
 struct ChairsAppealOptions {
   std::int64_t audition = 0;
-  std::string entrant, text, effect, book, key;  // effect: "none", "again", "left-out"
+  std::string entrant, text, effect, book, key;  // effect: "none", "again", "left-out", "strokes"
   int excerpt = 1, rule = 0;                     // rule: number of the appeal that is ruled on
+  std::vector<std::size_t> strike;               // numbers of strokes
+  std::vector<std::string> add;                  // strokes, "12.34:snare"
 };
 Result<int> chairs_appeal(const ChairsAppealOptions& options);
+
+struct ChairsCancelOptions {
+  std::int64_t audition = 0;
+  std::string text, book, key;
+};
+Result<int> chairs_cancel(const ChairsCancelOptions& options);
 
 struct ChairsChallengeOptions {
   std::int64_t audition = 0;

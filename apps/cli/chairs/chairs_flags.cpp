@@ -173,6 +173,12 @@ void declare_look(CLI::App& chairs, Command& chosen) {
   show->add_option("--out", options.out,
                    "folder for the record so far, its signature, the key and the sheet");
   show->add_flag("--force", options.force, "replace outputs that are there");
+  CLI::Option* strokes =
+      show->add_option("--strokes", options.strokes, "the strokes of this player's take, numbered")
+          ->type_name("PLAYER");
+  show->add_option("--excerpt", options.excerpt, "of which excerpt; 1 unless said")
+      ->check(CLI::Range(1, 16))
+      ->needs(strokes);
   add_book_flag(*show, options.book);
   add_director_flag(*show, options.key);
 
@@ -200,9 +206,29 @@ void declare_disputes(CLI::App& chairs, Command& chosen) {
           ->check(CLI::PositiveNumber)
           ->type_name("N");
   one_of(appeal->add_option("--effect", options.effect, "of the ruling; none unless said")->needs(rule),
-         std::map<std::string, std::string>{{"none", "none"}, {"again", "again"}, {"left-out", "left-out"}});
+         std::map<std::string, std::string>{
+             {"none", "none"}, {"again", "again"}, {"left-out", "left-out"}, {"strokes", "strokes"}});
+  appeal
+      ->add_option("--strike", options.strike,
+                   "with --effect strokes: strikes this stroke out; again for more. firstchair chairs show "
+                   "--strokes lists them")
+      ->check(CLI::PositiveNumber)
+      ->needs(rule)
+      ->type_name("NUMBER");
+  appeal
+      ->add_option("--add", options.add,
+                   "with --effect strokes: adds a stroke, as 12.34:snare; again for more")
+      ->needs(rule)
+      ->type_name("SECOND:VOICE");
   add_book_flag(*appeal, options.book);
   add_director_flag(*appeal, options.key);
+
+  CLI::App* cancel = chairs.add_subcommand("cancel", "cancel an audition, on record; it stays to be read");
+  ChairsCancelOptions& cancelling = options_of(cancel, chosen, chairs_cancel);
+  add_audition(*cancel, cancelling.audition);
+  cancel->add_option("--text", cancelling.text, "why, 1 to 2,000 letters")->required();
+  add_book_flag(*cancel, cancelling.book);
+  add_director_flag(*cancel, cancelling.key);
 
   CLI::App* challenge =
       chairs.add_subcommand("challenge", "ask for the next chair up; three rounds, both play");

@@ -6,9 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "apps/chairs/audition.h"
 #include "apps/chairs/seating_record.h"
 #include "apps/cli/chairs/chairs_shared.h"
 #include "apps/cli/chairs/whole_file.h"
+#include "apps/server/api/chairs_hearing.h"
+#include "engine/judge/norms.h"
 #include "report/text/words.h"
 #include "store/judgement_text.h"
 #include "store/packed_strokes.h"
@@ -70,56 +73,97 @@ std::optional<std::pair<Chart, double>> asked_of(const audition::Declaration& de
 }
 
 struct HeardAgain {
-  int files = 0, all = 0, heard = 0;
+  int files = 0, all = 0, heard = 0, not_heard = 0;
   std::string missing, other;  // numbers of lines
 };
 
-// Looks for every take's file, and hears again those that were sent: a take that was played live was heard
-// while its click sounded.
+void add_line(std::string& list, std::size_t index) {
+  list += (list.empty() ? "" : ", ") + std::to_string(index + 1);
+}
+
+// The strokes of a file that was sent, heard as it was heard then; nothing where the record does not say how.
+Result<std::optional<std::string>> sent_again(const std::string& file,
+                                              const audition::Declaration& declaration,
+                                              const nlohmann::json& take) {
+  const auto asked = asked_of(declaration, take);
+  const Result<Source> source = store::read_source_text(take.value("source", std::string()));
+  if (!asked || !source) return std::optional<std::string>();
+  // The note map that it was read by is in the record.
+  const Result<Take> heard =
+      hear_excerpt(file, source->kit.profile, ear::VoicesMode::kit, asked->first, asked->second);
+  if (!heard) return heard.error();
+  return std::optional(store::to_base64(store::pack_hits(heard->hits)));
+}
+
+// The strokes of what a page recorded, if it is what was committed while it was played; nothing for an
+// attempt that the program played: its click sounded in the room, and where is not on record.
+Result<std::optional<std::string>> played_again(const std::string& file, const audition::Audition& audition,
+                                                const std::vector<store::RecordLine>& lines,
+                                                std::size_t line) {
+  const auto attempt = std::find_if(audition.attempts.begin(), audition.attempts.end(),
+                                    [&](const audition::Attempt& a) { return a.take == line; });
+  if (attempt == audition.attempts.end() || attempt->bars == 0) return std::optional<std::string>();
+  const Result<std::string> bytes = whole_file(file, std::size_t{1} << 30);
+  if (!bytes) return bytes.error();
+  Result<std::string> strokes =
+      server::strokes_heard_again(audition, lines, *attempt, *bytes, judge::default_norms());
+  if (!strokes) return strokes.error();
+  return std::optional(std::move(*strokes));
+}
+
+// Looks for every take's file, and hears again those that were sent or recorded by a page.
 Result<HeardAgain> hear_again(const std::string& folder, const std::string& record,
                               const audition::Declaration& declaration) {
   const Result<std::map<std::string, std::string>> files = files_of(folder);
   if (!files) return files.error();
   HeardAgain told;
   const Result<std::vector<store::RecordLine>> lines = store::read_record(record);
-  const auto add = [](std::string& list, std::size_t line) {
-    list += (list.empty() ? "" : ", ") + std::to_string(line);
-  };
-  for (std::size_t i = 0; lines && i < lines->size(); ++i) {
+  if (!lines) return lines.error();
+  std::optional<audition::Audition> audition;
+  if (declaration.attempts) {
+    Result<audition::Audition> read = audition::read_audition(*lines);
+    if (!read) return read.error();
+    audition = std::move(*read);
+  }
+  for (std::size_t i = 0; i < lines->size(); ++i) {
     const nlohmann::json& take = (*lines)[i].fields;
     if ((*lines)[i].type != "take") continue;
     ++told.all;
     const auto file = files->find(take.value("file", std::string()));
     if (file == files->end()) {
-      add(told.missing, i + 1);
+      add_line(told.missing, i);
       continue;
     }
     ++told.files;
-    const auto asked = asked_of(declaration, take);
-    const Result<Source> source = store::read_source_text(take.value("source", std::string()));
-    if (take.value("level", std::string()) != "sent" || !asked || !source) continue;
-    // The note map that it was read by is in the record.
-    Result<Take> heard =
-        hear_excerpt(file->second, source->kit.profile, ear::VoicesMode::kit, asked->first, asked->second);
-    if (!heard) return heard.error();
-    ++told.heard;
-    if (store::to_base64(store::pack_hits(heard->hits)) != take.value("strokes", std::string()))
-      add(told.other, i + 1);
+    Result<std::optional<std::string>> strokes = take.value("level", std::string()) == "sent" || !audition
+                                                     ? sent_again(file->second, declaration, take)
+                                                     : played_again(file->second, *audition, *lines, i);
+    if (!strokes) {
+      Error error = strokes.error();
+      error.place = fmt::format("line {}", i + 1);
+      return error;
+    }
+    told.heard += strokes->has_value();
+    told.not_heard += !strokes->has_value();
+    if (*strokes && **strokes != take.value("strokes", std::string())) add_line(told.other, i);
   }
   return told;
 }
 
 std::string told_of(const HeardAgain& told) {
-  const std::string again =
-      told.heard > 0 ? fmt::format(" {} heard again{}.", told.heard,
-                                   told.other.empty() ? ", stroke by stroke the same"
-                                                      : "; other strokes than those of line " + told.other)
-                     : "";
-  return (told.missing.empty()
-              ? fmt::format("All {} files of the takes are there, unchanged.", told.all)
-              : fmt::format("{} of {} files of the takes are there, unchanged; not those of line {}.",
-                            told.files, told.all, told.missing)) +
-         again;
+  std::string text =
+      told.missing.empty()
+          ? fmt::format("All {} files of the takes are there, unchanged.", told.all)
+          : fmt::format("{} of {} files of the takes are there, unchanged; not those of line {}.", told.files,
+                        told.all, told.missing);
+  if (told.heard > 0)
+    text += fmt::format(" {} heard again{}.", told.heard,
+                        told.other.empty() ? ", stroke by stroke the same"
+                                           : "; other strokes than those of line " + told.other);
+  if (told.not_heard > 0)
+    text +=
+        fmt::format(" {} not heard again: the program played it, or a ruling took it back.", told.not_heard);
+  return text;
 }
 
 }  // namespace

@@ -30,36 +30,6 @@ using audition::GoingAudition;
 using audition::More;
 
 constexpr std::string_view kChairs = "/api/chairs";
-constexpr std::size_t kMostText = 4096, kMostName = 256;
-
-Response answer_json(const Json& json) {
-  return {.body = json.dump(-1, ' ', false, Json::error_handler_t::replace), .tag = {}, .allow = {}};
-}
-
-Response refused(const Error& error) {
-  switch (error.code) {
-    case ErrorCode::usage:
-      return json_error(409, error.line());  // the audition stands otherwise
-    case ErrorCode::malformed:
-    case ErrorCode::unsupported:
-      return json_error(422, error.line());
-    default:
-      return refuse(error);
-  }
-}
-
-Response only_director() {
-  return json_error(403, "only whoever directs the audition may do that");
-}
-
-Response told(const std::vector<std::string>& lines) {
-  return answer_json({{"told", lines}});
-}
-
-Response file_response(std::string_view type, std::string body) {
-  return {.type = std::string(type), .body = std::move(body), .tag = {}, .allow = {}};
-}
-
 }  // namespace
 
 bool is_of_chairs(std::string_view path) {
@@ -115,7 +85,8 @@ Response ChairsApi::answer(const Request& request) {
               .number = *inner,
               .part = parts.size() > 3 ? parts[3] : "",
               .body = std::move(*body)};
-  const bool reads = asked.what.empty() || asked.what.starts_with("seating") || asked.part == "sound";
+  const bool reads = asked.what.empty() || asked.what.starts_with("seating") || asked.part == "sound" ||
+                     asked.part == "strokes";
   const std::string_view method = reads ? "GET" : input ? "PUT" : "POST";
   const bool single = parts.size() <= 2, known_part = parts.size() == 4;
   using Answering = Response (ChairsApi::*)(Asked&);
@@ -123,6 +94,7 @@ Response ChairsApi::answer(const Request& request) {
   if (single && asked.what.empty()) answering = &ChairsApi::one;
   if (single && asked.what == "entrants") answering = &ChairsApi::enter;
   if (single && asked.what == "attempts") answering = &ChairsApi::open_attempt;
+  if (single && asked.what == "cancel") answering = &ChairsApi::cancel;
   if (single && (asked.what == "seat" || asked.what == "reveal")) answering = &ChairsApi::seat;
   if (single && asked.what.starts_with("seating")) answering = &ChairsApi::seating;
   if (asked.what == "appeals" && (single || (known_part && asked.part == "ruling")))
@@ -196,87 +168,6 @@ Response ChairsApi::enter(Asked& asked) {
                      entered->blind, entered->going.audition.declared_hash.substr(0, 16))}}});
 }
 
-Response ChairsApi::open_attempt(Asked& asked) {
-  Attempt wanted;
-  wanted.player = asked.text("player", 24);
-  const std::int64_t excerpt = asked.body.contains("excerpt") ? asked.whole("excerpt", 1, 16) : 1;
-  const std::int64_t challenge = asked.body.contains("challenge") ? asked.whole("challenge", 1, 100000) : 0;
-  const Json practice = asked.body.value("practice", Json(false));
-  const std::optional<double> rate = real(asked.body, "rate", 48000, 8000, 192000),
-                              trip = real(asked.body, "round_trip", 0, 0, 96000),
-                              sd = real(asked.body, "round_trip_sd_ms", 10, 0, 1000);
-  const Json pad = asked.body.value("pad", Json(false)), heard = asked.body.value("click_heard", Json(true));
-  if (excerpt < 1 || challenge < 0 || !practice.is_boolean() || !rate || !trip || !sd || !pad.is_boolean() ||
-      !heard.is_boolean())
-    return json_error(400, "an attempt has player, excerpt, and what the page says of its sound.");
-  const Result<bool> theirs = asked.theirs(wanted.player);
-  if (!theirs) return refused(theirs.error());
-  if (!*theirs && !practice.get<bool>()) return json_error(403, "this is another player's attempt");
-  wanted.excerpt = static_cast<std::size_t>(excerpt - 1);
-  wanted.challenge = static_cast<int>(challenge);
-  const PageSound sound{.rate = *rate,
-                        .round_trip = *trip,
-                        .round_trip_sd_ms = *sd,
-                        .pad = pad.get<bool>(),
-                        .click_heard = heard.get<bool>(),
-                        .kit = asked.text("kit", 1 << 15),
-                        .notes = asked.text("notes", kMostText),
-                        .device = asked.text("device", 200)};
-  for (const std::string& text : {sound.kit, sound.notes}) {
-    if (text.find_first_of("\r\n") != std::string::npos) return json_error(400, "no such kit.");
-  }
-  const Result<OpenedAttempt> opened =
-      playing_.open(asked.auditions, asked.id, std::move(wanted), sound, practice.get<bool>());
-  if (!opened) return refused(opened.error());
-  const Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
-  if (!going) return refused(going.error());
-  return answer_json(opened_json(*opened, going->audition.declaration));
-}
-
-Response ChairsApi::commit_bar(Asked& asked, std::size_t number) {
-  const std::int64_t bar = asked.whole("bar", 0, 512), bytes = asked.whole("bytes", 0, 1 << 30);
-  const std::string hash = asked.text("hash", 64);
-  if (bar < 0 || bytes < 0 || !store::is_sha256(hash))
-    return json_error(400, "a bar has its number, bytes and hash.");
-  const Result<bool> late = playing_.commit(asked.id, number, static_cast<int>(bar), bytes, hash);
-  return late ? answer_json({{"late", *late}}) : refused(late.error());
-}
-
-Response ChairsApi::of_attempt(Asked& asked) {
-  // Bars come while somebody plays: the record is not read for each.
-  const auto asked_number = static_cast<std::size_t>(std::max<std::int64_t>(asked.number, 0));
-  const std::string playing = asked.part == "bars" ? playing_.player(asked.id, asked_number) : "";
-  if (!playing.empty()) {
-    const Result<bool> theirs = asked.theirs(playing);
-    if (!theirs) return refused(theirs.error());
-    return *theirs ? commit_bar(asked, asked_number) : json_error(403, "this is another player's attempt");
-  }
-  const Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
-  if (!going) return refused(going.error());
-  if (asked.number < 1 || static_cast<std::size_t>(asked.number) > going->audition.attempts.size())
-    return json_error(404, "no such attempt");
-  const auto number = static_cast<std::size_t>(asked.number);
-  if (asked.part == "sound") {
-    if (!asked.request.only.empty()) return only_director();
-    const bool midi = going->audition.declaration.attempts->source == SourceKind::midi;
-    Response response = file_response(midi ? "text/csv; charset=utf-8" : "audio/wav", {});
-    response.file = playing_.kept_file(asked.id, number, midi);
-    return response;
-  }
-  const Result<bool> theirs = asked.theirs(going->audition.attempts[number - 1].player);
-  if (!theirs) return refused(theirs.error());
-  if (!*theirs) return json_error(403, "this is another player's attempt");
-  if (asked.part == "bars") return commit_bar(asked, number);
-  const bool leaves = asked.part == "leave";
-  if (!leaves && asked.part != "input") return json_error(404, "no such address");
-  const std::int64_t bar = leaves ? asked.whole("bar", 0, 512) : 0;
-  if (bar < 0) return json_error(400, "whoever leaves says at which bar.");
-  const Result<std::vector<std::string>> lines =
-      leaves ? playing_.leave(asked.auditions, asked.id, number, static_cast<int>(bar))
-             : playing_.hand_in(asked.auditions, asked.id, number, asked.request.upload);
-  return lines ? told(*lines) : refused(lines.error());
-}
-
 Response ChairsApi::seat(Asked& asked) {
   if (!asked.request.only.empty()) return only_director();
   Result<GoingAudition> going = audition::read_going(asked.auditions, asked.id);
@@ -294,6 +185,16 @@ Response ChairsApi::seat(Asked& asked) {
   });
   if (!going) return refused(going.error());
   return one(asked);
+}
+
+Response ChairsApi::cancel(Asked& asked) {
+  if (!asked.request.only.empty()) return only_director();
+  const Result<GoingAudition> before = audition::read_going(asked.auditions, asked.id);
+  if (!before) return refused(before.error());
+  if (const auto key = book::directing_key(key_, before->audition.key); !key) return refused(key.error());
+  const Result<GoingAudition> going =
+      audition::cancel(asked.auditions, asked.id, asked.text("text", kMostText));
+  return going ? one(asked) : refused(going.error());
 }
 
 Response ChairsApi::seating(Asked& asked) {
@@ -341,16 +242,22 @@ Response ChairsApi::appeal(Asked& asked) {
   }
   if (!asked.request.only.empty()) return only_director();
   const std::string effect = asked.text("effect", 16);
-  if (asked.number < 1 || (effect != "none" && effect != "again" && effect != "left-out"))
-    return json_error(400, "a ruling's effect is none, again or left-out.");
+  audition::ByHand by_hand;
+  if (asked.number < 1 ||
+      (effect != "none" && effect != "again" && effect != "left-out" && effect != "strokes"))
+    return json_error(400, "a ruling's effect is none, again, left-out or strokes.");
+  if (effect == "strokes" && !audition::read_by_hand(asked.body, by_hand))
+    return json_error(400,
+                      "such a ruling has struck_out, numbers of strokes, and added, each with at and voice.");
   const Appeal::Ruling ruling = effect == "again"      ? Appeal::Ruling::again
                                 : effect == "left-out" ? Appeal::Ruling::left_out
+                                : effect == "strokes"  ? Appeal::Ruling::strokes
                                                        : Appeal::Ruling::none;
-  const Result<GoingAudition> going =
-      audition::add(asked.auditions, asked.id, [&](const GoingAudition& at) -> Result<More> {
-        if (const auto key = book::directing_key(key_, at.audition.key); !key) return key.error();
-        return More{{audition::ruling_line(static_cast<std::size_t>(asked.number) - 1, ruling, text, now())}};
-      });
+  const Result<GoingAudition> before = audition::read_going(asked.auditions, asked.id);
+  if (!before) return refused(before.error());
+  if (const auto key = book::directing_key(key_, before->audition.key); !key) return refused(key.error());
+  const Result<GoingAudition> going = audition::rule(
+      asked.auditions, asked.id, static_cast<std::size_t>(asked.number) - 1, ruling, text, by_hand);
   return going ? one(asked) : refused(going.error());
 }
 

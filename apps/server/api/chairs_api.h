@@ -35,6 +35,7 @@ class ChairsApi {
   Response open_attempt(Asked& asked);
   Response of_attempt(Asked& asked);
   Response commit_bar(Asked& asked, std::size_t number);
+  Response cancel(Asked& asked);
   Response seat(Asked& asked);
   Response seating(Asked& asked);
   Response appeal(Asked& asked);

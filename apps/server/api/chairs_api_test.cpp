@@ -41,6 +41,38 @@ TEST_F(ChairsTest, AnAuditionIsDeclaredPlayedSeatedAndVerified) {
   EXPECT_NE(body_of(ask("GET", at("/seating.jsonl"))).find("Jane Doe"), std::string::npos);
 }
 
+TEST_F(ChairsTest, APanelChangesStrokesAndAnAuditionIsCancelled) {
+  post("/api/chairs", wish());
+  const std::string jane = enter("Jane"), ben = enter("Ben");
+  play(jane, 5);
+  play(ben, 20);
+  const json strokes = post(at("/attempts/2/strokes"), {}, 200, "GET")["told"];
+  ASSERT_GT(strokes.size(), 100U);
+  EXPECT_EQ(strokes[6].get<std::string>().substr(0, 5), "    7");
+  post(at("/appeals"), {{"player", ben}, {"excerpt", 1}, {"text", "the ear lost one"}});
+  const std::string ruling = at("/appeals/1/ruling");
+  const json added = json::array({{{"at", "9.5000"}, {"voice", "snare"}}});
+  const auto body = [&](const json& struck) {
+    return json{{"effect", "strokes"}, {"text", "heard"}, {"struck_out", struck}, {"added", added}};
+  };
+  post(ruling, {{"effect", "strokes"}, {"text", "heard"}}, 400);
+  EXPECT_NE(post(ruling, body({99999}), 400)["error"].get<std::string>().find("struck_out"),
+            std::string::npos);
+  EXPECT_NE(post(ruling, body({9999}), 409)["error"].get<std::string>().find("there is no stroke 9999"),
+            std::string::npos);
+  post(ruling, body({7}));
+  post(at("/seat"), {});
+  EXPECT_NE(
+      post(at("/seating"), {}, 200, "GET")["hints"].dump().find("1 stroke struck out and 1 added by hand"),
+      std::string::npos);
+  EXPECT_TRUE(audition::verify_record(body_of(ask("GET", at("/seating.jsonl")))));
+  post(at("/cancel"), {{"text", ""}}, 409);
+  EXPECT_EQ(post(at("/cancel"), {{"text", "the hall is closed"}})["cancelled"], "the hall is closed");
+  EXPECT_NE(post(at("/seat"), {}, 409)["error"].get<std::string>().find("this audition was cancelled"),
+            std::string::npos);
+  EXPECT_TRUE(audition::verify_record(body_of(ask("GET", at("/seating.jsonl")))));
+}
+
 TEST_F(ChairsTest, OpensOneAttemptOnRecordAndNoSecond) {
   post("/api/chairs", wish());
   const std::string jane = enter("Jane");
@@ -143,7 +175,7 @@ TEST_F(ChairsTest, APlayersOwnKeyOpensThatPlayersAttemptsAlone) {
   EXPECT_EQ(status_of(as("Jane", "POST", at("/attempts"), {{"player", ben}, {"excerpt", 1}})), 403);
   EXPECT_EQ(status_of(as("Jane", "POST", at("/attempts"), {{"player", jane}, {"excerpt", 1}})), 200);
   EXPECT_EQ(status_of(as("Ben", "POST", at("/attempts/1/leave"), {{"bar", 1}})), 403);
-  for (const char* what : {"/seat", "/reveal", "/entrants", "/appeals/1/ruling"})
+  for (const char* what : {"/seat", "/reveal", "/cancel", "/entrants", "/appeals/1/ruling"})
     EXPECT_EQ(status_of(as("Jane", "POST", at(what), {{"name", "x"}})), 403) << what;
   EXPECT_EQ(status_of(as("Jane", "POST", "/api/chairs", wish())), 403);
   EXPECT_EQ(status_of(as("Jane", "GET", at("/attempts/1/sound"), {})), 403);

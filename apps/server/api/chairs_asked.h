@@ -1,17 +1,52 @@
-// Asked is one request about one audition, with what its body says. It is for the ChairsApi only.
+// Asked is one request about one audition, with what its body says; beside it stands how the ChairsApi, whose
+// files alone meet this one, answers.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "apps/server/api/chairs_api.h"
 #include "apps/server/api/chairs_json.h"
+#include "apps/server/http/answers.h"
 #include "store/auditions.h"
 #include "store/record/record.h"
 
 namespace firstchair::server {
+
+inline constexpr std::size_t kMostText = 4096, kMostName = 256;
+
+inline Response answer_json(const nlohmann::json& json) {
+  return {
+      .body = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), .tag = {}, .allow = {}};
+}
+
+inline Response refused(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::usage:
+      return json_error(409, error.line());  // the audition stands otherwise
+    case ErrorCode::malformed:
+    case ErrorCode::unsupported:
+      return json_error(422, error.line());
+    default:
+      return refuse(error);
+  }
+}
+
+inline Response only_director() {
+  return json_error(403, "only whoever directs the audition may do that");
+}
+
+inline Response told(const std::vector<std::string>& lines) {
+  return answer_json({{"told", lines}});
+}
+
+inline Response file_response(std::string_view type, std::string body) {
+  return {.type = std::string(type), .body = std::move(body), .tag = {}, .allow = {}};
+}
 
 struct ChairsApi::Asked {
   const Request& request;

@@ -32,7 +32,8 @@ Json excerpt_json(const Audition& a, const std::string& player, std::size_t e, s
   const bool appealed = std::any_of(a.appeals.begin(), a.appeals.end(), [&](const audition::Appeal& one) {
     return last != nullptr && &a.attempts[one.attempt] == last;
   });
-  told["may_appeal"] = last != nullptr && !appealed && !a.revealed && now_s <= a.appeal_until(*last);
+  told["may_appeal"] =
+      last != nullptr && !appealed && !a.revealed && a.cancelled.empty() && now_s <= a.appeal_until(*last);
   return told;
 }
 
@@ -108,6 +109,7 @@ Json audition_json(const audition::GoingAudition& going, const std::vector<store
           {"directs", reader.directs},
           {"seated", a.seatings > 0},
           {"revealed", a.revealed},
+          {"cancelled", a.cancelled},
           {"told", audition::standing(going, now_s)},
           {"excerpts", std::move(excerpts)},
           {"players", std::move(players)},

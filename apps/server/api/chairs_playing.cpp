@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "apps/chairs/audition_steps.h"
+#include "apps/server/api/chairs_hearing.h"
 #include "apps/server/http/answers.h"
 #include "book/auditions.h"
 #include "door/page_replay.h"
@@ -49,21 +50,6 @@ std::string settings_of(const audition::Declaration& declaration, const Attempt&
       attempt.nonce.count_in, attempt.nonce.seed, midi, sound.round_trip, sound.round_trip_sd_ms, sound.pad,
       sound.click_heard);
   return text + line("kit", midi ? sound.kit : "") + line("notes", midi ? sound.notes : "");
-}
-
-std::string wav_header(double rate, std::size_t bytes) {
-  std::string header = "RIFF";
-  const auto number = [&](std::uint64_t value, int size) {
-    for (int i = 0; i < size; ++i) header += static_cast<char>(value >> (8 * i) & 255);
-  };
-  const auto frames = static_cast<std::uint64_t>(rate);
-  number(36 + bytes, 4);
-  header += "WAVEfmt ";
-  number(16, 4), number(1, 2), number(1, 2), number(frames, 4), number(3 * frames, 4), number(3, 2);
-  number(24, 2);
-  header += "data";
-  number(bytes, 4);
-  return header;
 }
 
 // The attempt that a page speaks of, if it is still to be ended.
@@ -166,7 +152,6 @@ Result<std::vector<std::string>> ChairsPlaying::hand_in(store::Auditions& auditi
   const Result<Attempt> attempt = open_one(*going, number);
   if (!attempt) return attempt.error();
   const audition::Declaration& declaration = going->audition.declaration;
-  const audition::Excerpt& excerpt = declaration.excerpts[attempt->excerpt];
   const bool midi = declaration.attempts->source == SourceKind::midi;
   const auto machine = [&](const std::string& cause) -> Result<std::vector<std::string>> {
     return end(auditions, id, number, *attempt, Void::machine, 0, cause);
@@ -180,40 +165,28 @@ Result<std::vector<std::string>> ChairsPlaying::hand_in(store::Auditions& auditi
   const Result<std::vector<std::uint8_t>> bytes = io::read_file(input, kMostInput);
   if (!bytes) return bytes.error();
   const std::string_view recorded(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-  if (const int bar = audition::first_unlike(played.bars, recorded); bar > 0)
-    return Error{ErrorCode::malformed,
-                 {},
-                 fmt::format("the recording is not what was committed while playing: bar {} differs", bar),
-                 {}};
-  const Result<door::PageDrillSettings> settings = door::parse_drill_settings(played.settings, excerpt.chart);
-  if (!settings) return settings.error();
-  Result<Take> take = door::replay(excerpt.chart, *settings, norms_, recorded);
-  if (!take) return take.error();
-  const double bar_frames = played.bar_ms / 1000 * settings->click.rate;
-  const double first_bar = static_cast<double>(settings->click.start) +
-                           played.count_in_ms / 1000 * settings->click.rate + settings->round_trip;
-  // What is struck along with the count-in is no part of the excerpt.
-  const double half_beat = 30 / attempt->nonce.bpm * settings->click.rate;
-  std::erase_if(take->hits,
-                [&](const Hit& hit) { return static_cast<double>(hit.frame) < first_bar - half_beat; });
-  if (std::none_of(take->hits.begin(), take->hits.end(), [&](const Hit& hit) {
-        return static_cast<double>(hit.frame) < first_bar + kSilentBars * bar_frames;
+  Result<HeardInput> heard =
+      hear_input(declaration, *attempt, played.bars, played.settings, recorded, norms_);
+  if (!heard) return heard.error();
+  const Take& take = heard->take;
+  if (std::none_of(take.hits.begin(), take.hits.end(), [&](const Hit& hit) {
+        return static_cast<double>(hit.frame) < heard->first_bar + kSilentBars * heard->bar_frames;
       }))
     return machine("nothing was heard in the first two bars");
 
   const std::string file = kept_file(id, number, midi);
   const std::string kept =
-      (midi ? std::string() : wav_header(settings->click.rate, recorded.size())).append(recorded);
+      (midi ? std::string() : wav_header(take.source.rate, recorded.size())).append(recorded);
   std::error_code failed;
   std::filesystem::create_directories(std::filesystem::path(file).parent_path(), failed);
   if (Result<Done> done = io::write_file(file, kept, true); !done) return done.error();
   std::string unlike;
   going = audition::add(auditions, id, [&](const GoingAudition& at) -> Result<More> {
-    const audition::PlayedTake heard =
-        audition::heard_take(at.audition, *attempt, take->source, take->hits, store::sha256(kept));
-    unlike = audition::unlike_a_take(at.audition, *attempt, heard);
+    const audition::PlayedTake kept_take =
+        audition::heard_take(at.audition, *attempt, take.source, take.hits, store::sha256(kept));
+    unlike = audition::unlike_a_take(at.audition, *attempt, kept_take);
     return More{{audition::bars_line(*attempt, played.bars, played.settings, now()),
-                 audition::take_line(*attempt, heard, now())}};
+                 audition::take_line(*attempt, kept_take, now())}};
   });
   if (!going) return going.error();
   forget(id, number);

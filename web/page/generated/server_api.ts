@@ -324,6 +324,8 @@ export interface Audition {
   directs: boolean;
   seated: boolean;
   revealed: boolean;
+  /** why nothing more is taken; empty: it is not cancelled */
+  cancelled: string;
   /** the sentences that say how it stands */
   told: string[];
   excerpts: {
@@ -820,6 +822,12 @@ export interface Calls {
     body: undefined;
     answer: undefined;
   };
+  /** The strokes of an attempt, as a panel speaks of them */
+  "GET /api/chairs/{id}/attempts/{n}/strokes": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Told;
+  };
   /** Seats everybody */
   "POST /api/chairs/{id}/seat": {
     query: Record<never, never>;
@@ -830,6 +838,15 @@ export interface Calls {
   "POST /api/chairs/{id}/reveal": {
     query: Record<never, never>;
     body: undefined;
+    answer: Audition;
+  };
+  /** Cancels an audition, on record; it stays to be read */
+  "POST /api/chairs/{id}/cancel": {
+    query: Record<never, never>;
+    body: {
+      /** why, 1 to 2,000 letters */
+      text: string;
+    };
     answer: Audition;
   };
   /** The sheet as numbers and sentences */
@@ -877,8 +894,16 @@ export interface Calls {
   "POST /api/chairs/{id}/appeals/{n}/ruling": {
     query: Record<never, never>;
     body: {
-      effect: "none" | "again" | "left-out";
+      effect: "none" | "again" | "left-out" | "strokes";
       text: string;
+      /** of effect strokes: numbers of strokes, from 1, in order */
+      struck_out?: number[];
+      /** of effect strokes: strokes that are added, in order of time */
+      added?: {
+        /** second of the sound, 4 decimals: "12.3400" */
+        at: string;
+        voice: string;
+      }[];
     };
     answer: Audition;
   };
