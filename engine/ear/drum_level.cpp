@@ -22,13 +22,11 @@ Band band_of(Voice voice) {
     case Family::kick:
       return {.from = 0, .to = 120, .seconds = kLongest};
     case Family::tom:
-      return {.from = 300, .to = 3000, .seconds = kLongest};
     case Family::snare:
-      return {.from = 300, .to = 3000};
+      return {.from = 500, .to = 5000};
     case Family::hat:
-      return {.from = 9000, .to = 0};
     case Family::cymbal:
-      return {.from = 9000, .to = 0, .seconds = kLongest};
+      return {.from = 9000, .to = 0};
     case Family::pad:
       break;
   }
