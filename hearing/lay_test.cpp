@@ -145,8 +145,9 @@ TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
   cut::Coarse coarse;
   coarse.windows = 5;
   coarse.ratio = 1.1;
-  EXPECT_EQ(coarse_words(coarse, "b"),
-            std::vector<std::string>{"not the same music: none of 5 windows agrees (best 1.10; 1.3 is needed)"});
+  EXPECT_EQ(
+      coarse_words(coarse, "b"),
+      std::vector<std::string>{"not the same music: none of 5 windows agrees (best 1.10; 1.3 is needed)"});
   coarse.end = cut::CoarseEnd::ambiguous;
   coarse.offsets_s = {3.21, 10.07};
   EXPECT_EQ(coarse_words(coarse, "c"),

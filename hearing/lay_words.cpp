@@ -55,11 +55,11 @@ std::vector<std::string> coarse_words(const cut::Coarse& coarse, const std::stri
       break;
   }
   std::vector<std::string> words;
-  for (const cut::Step& step : coarse.steps)
+  for (const cut::Jump& step : coarse.steps)
     words.push_back(step.missing_s > 0
                         ? fmt::format("{:.2f} s are missing at {}; laid as {} pieces", step.missing_s,
                                       clock_text(step.camera_s), pieces_word(coarse.pieces.size()))
-                        : fmt::format("{:.2f} s are twice there at {}; laid as {} pieces", -step.missing_s,
+                        : fmt::format("the master lacks {:.2f} s at {}; laid as {} pieces", -step.missing_s,
                                       clock_text(step.camera_s), pieces_word(coarse.pieces.size())));
   return words;
 }

@@ -36,10 +36,10 @@ int main(int argc, char** argv) {
       return fmt::print(stderr, "bench_cut: {} is no option\n", arg), 2;
   }
   std::string page = fmt::format(
-      "# How well cameras are laid, counted\n\nMade by `firstchair bench cut --draws {} --refusals {} "
-      "--markdown "
-      "docs/measured`.\n[cut.md](../guide/cut.md) says what the words mean.\n",
-      draws, refusals);
+      "# How well cameras are laid, counted\n\nMade by `firstchair bench cut --draws {} --longest {} "
+      "--refusals {} "
+      "--markdown docs/measured`.\n[laying.md](../guide/laying.md) says what the words mean.\n",
+      draws, longest_s, refusals);
   const auto add = [&](const char* head, const char* about, const std::string& table) {
     page += fmt::format("\n## {}\n\n{}\n\n{}", head, about, table);
     fmt::print("{}\n{}\n", head, table);

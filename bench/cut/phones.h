@@ -12,11 +12,11 @@
 
 namespace firstchair::bench {
 
-enum class Place { near, far, bad };  // a bedroom, a church, a car park where the phone clips
-const char* name_of(Place place);
+enum class Site { near, far, bad };  // a bedroom, a church, a car park where the phone clips
+const char* name_of(Site place);
 
 struct Phone {
-  Place place = Place::near;
+  Site site = Site::near;
   double ppm = 0;
   double offset_s = 0;  // the master's time of its first sample
   double rate = 44100;
@@ -28,7 +28,7 @@ struct Phone {
   double lost_at_s = 0, lost_s = 0;  // camera time, and how much of the sound is missing there
 };
 // Returns a phone of the place: clock, beginning, rate, codec and noise are drawn.
-Phone draw_phone(Place place, lab::Dice& dice, double most_ppm = 150);
+Phone draw_phone(Site place, lab::Dice& dice, double most_ppm = 150);
 
 // Returns a performance of at least so many seconds: grooves of the held drummers one after another, or of
 // the validation split.

@@ -96,7 +96,7 @@ std::string placement_table(int draws, double longest_s, bool each) {
   std::string table = kRowHead;
   lab::Dice dice(7);
   for (const auto& [seconds, share] : {std::pair{60.0, 1.0}, {300.0, 0.2}, {1200.0, 0.05}})
-    for (const Place place : {Place::near, Place::far, Place::bad}) {
+    for (const Site place : {Site::near, Site::far, Site::bad}) {
       if (seconds > longest_s) continue;
       Row row;
       const int count = static_cast<int>(std::lround(draws * share));
@@ -182,7 +182,7 @@ std::string refusal_table(int draws, bool each) {
       std::vector<cut::Piece> truths;
       std::vector<Phone> phones;
       for (int k = 0; k < 8 && count < draws; ++k, ++count) {
-        Phone phone = draw_phone(dice.below(2) == 0 ? Place::near : Place::far, dice);
+        Phone phone = draw_phone(dice.below(2) == 0 ? Site::near : Site::far, dice);
         phone.codec = "wav";
         kind.change(phone);
         cut::Piece truth;
@@ -221,7 +221,7 @@ std::string refusal_table(int draws, bool each) {
 }
 
 std::string sync_cost_table() {
-  constexpr double kSeconds = 1200;
+  constexpr double kSeconds = 300;
   const lab::TempFolder folder;
   lab::Dice dice(5);
   const std::vector<float> master = performance(kSeconds, kits(), 3);
@@ -229,7 +229,7 @@ std::string sync_cost_table() {
   lab::save_wav(sound, master, lab::kBenchRate);
   std::vector<std::string> files;
   for (int k = 0; k < 2; ++k) {
-    Phone phone = draw_phone(Place::near, dice);
+    Phone phone = draw_phone(Site::near, dice);
     phone.codec = "aac";
     cut::Piece truth;
     if (const auto file = keep(master, phone, kSeconds - 8, folder.path("phone" + std::to_string(k)), truth))
@@ -255,7 +255,7 @@ std::string sync_cost_table() {
   getrusage(RUSAGE_SELF, &usage);
   const double length = static_cast<double>(all.size()) * kSeconds;
   return fmt::format(
-      "| what | CPU, s | times real time |\n|---|---|---|\n| decoding {} files of 20 minutes | {:.1f} | "
+      "| what | CPU, s | times real time |\n|---|---|---|\n| decoding {} files of 5 minutes | {:.1f} | "
       "{:.0f} |\n"
       "| laying them (hearing, comparing) | {:.1f} | {:.0f} |\n",
       all.size(), decoded - begin, length / (decoded - begin), done - decoded, length / (done - decoded));

@@ -30,8 +30,8 @@ inline constexpr double kNeededRatio = 1.3;
 // Below this ratio of the two peaks, in most windows, both places are told.
 inline constexpr double kClearRatio = 1.15;
 
-// A step between two pieces.
-struct Step {
+// A jump from one piece to the next.
+struct Jump {
   double camera_s = 0;
   double missing_s = 0;  // of the camera; negative: the camera has more there than the master
 };
@@ -39,7 +39,7 @@ struct Step {
 struct Coarse {
   CoarseEnd end = CoarseEnd::unrelated;
   std::vector<Piece> pieces;  // of the camera, in order; empty unless it is laid
-  std::vector<Step> steps;    // one fewer than pieces
+  std::vector<Jump> steps;    // one fewer than pieces
   int windows = 0, agreed = 0;
   double window_s = 0;
   double ratio = 0;  // of the highest peak to the second, the median of the windows that agree, or the best
