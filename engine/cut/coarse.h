@@ -30,7 +30,7 @@ inline constexpr double kNeededRatio = 1.3;
 // Below this ratio of the two peaks, in most windows, both places are told.
 inline constexpr double kClearRatio = 1.15;
 
-// A jump from one piece to the next.
+// A Jump lies between one piece and the next.
 struct Jump {
   double camera_s = 0;
   double missing_s = 0;  // of the camera; negative: the camera has more there than the master
@@ -45,7 +45,7 @@ struct Coarse {
   double ratio = 0;  // of the highest peak to the second, the median of the windows that agree, or the best
   double slope_95 = 0;  // half width of the slope's 95 % interval
   double fit = 0;       // correlation of the envelopes on the line, the median of the windows
-  // Where several fit: the master's times of the camera's beginning, the likeliest first.
+  // Where several places fit, these are the master's times of the camera's beginning, the likeliest first.
   std::vector<double> offsets_s;
   double speed = 0;      // at which it was found to play, where it ends so
   double overlap_s = 0;  // with the master

@@ -1,5 +1,5 @@
-// The fine step: where a camera lies, to a fraction of a millisecond, from the coarse line, the sound around
-// strokes and the ear's attacks.
+// The fine step says where a camera lies, to a fraction of a millisecond, from the coarse line, the sound
+// around strokes and the ear's attacks.
 //
 // The slope comes from the sound: windows around the camera's strokes are compared with the master's there,
 // and a robust line goes through their delays. The offset is the line's where its delays are all alike and

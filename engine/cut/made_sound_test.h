@@ -1,4 +1,5 @@
-// Sounds for the tests of this room: strokes of a made drummer, heard in made rooms by clocks that run wrong.
+// This file makes sounds for the tests of this room: strokes of a made drummer, heard in made rooms by clocks
+// that run wrong.
 #pragma once
 
 #include <algorithm>
