@@ -1,5 +1,5 @@
-// Phones for the bench of laying cameras: what a telephone at some place keeps of a performance, by a clock
-// of its own. The truth is known.
+// This file has phones for the bench of laying cameras: what a telephone at some place keeps of a
+// performance, by a clock of its own. The truth is known.
 #pragma once
 
 #include <optional>

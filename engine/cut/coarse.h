@@ -1,4 +1,4 @@
-// The coarse step: where a camera's envelope lies on the master's, to a few milliseconds.
+// The coarse step says where a camera's envelope lies on the master's, to a few milliseconds.
 //
 // Windows of the shorter recording are laid over the longer one. At least 3 of 5 must agree on one line;
 // where they do not, they are made longer, at last as long as the recording. Whether a line fits everywhere
