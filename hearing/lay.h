@@ -61,8 +61,8 @@ struct Laid {
   std::vector<std::string> warnings;  // with their places
 };
 
-// A camera is one file, or several in order joined by '+': "cam1a.mp4+cam1b.mp4". A file of that very name
-// comes first. Its name is that of its first file without folder and ending.
+// A camera is one file, or several in order joined by '+': "cam1a.mp4+cam1b.mp4". Where a file has that very
+// name, that file is meant. Its name is that of its first file without folder and ending.
 std::string camera_name(const std::string& camera);
 
 // Errors: those of reading the master; usage (no cameras, more than 16, two of one name, a name in the maps

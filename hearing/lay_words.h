@@ -1,4 +1,4 @@
-// The sentences in which laying a camera tells what it found.
+// These are the sentences in which laying a camera tells what it found.
 #pragma once
 
 #include <string>

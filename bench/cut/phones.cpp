@@ -15,26 +15,30 @@ namespace firstchair::bench {
 namespace {
 
 constexpr std::array kNear{"empty-apartment-bedroom", "terrys-typing-room", "genesis6-live-room", "basement"};
-constexpr std::array kFar{"st-andrews-church", "st-margarets-church", "st-patricks-church-patrington-position1",
-                          "jack-lyons-hall"};
+constexpr std::array kFar{"st-andrews-church", "st-margarets-church",
+                          "st-patricks-church-patrington-position1", "jack-lyons-hall"};
 constexpr std::array kBad{"underground-car-park", "museum-basement-clap", "purnodes-railroad-tunnel",
                           "sports-centre-university-of-york"};
 
-std::vector<float> response_of(Place place, std::uint64_t seed) {
-  const auto& rooms = place == Place::near ? kNear : place == Place::far ? kFar : kBad;
-  std::vector<float> response = lab::load_sound(lab::corpora_folder() + "/rooms/" + rooms[seed % rooms.size()] + ".flac");
+std::vector<float> response_of(Site place, std::uint64_t seed) {
+  const auto& rooms = place == Site::near ? kNear : place == Site::far ? kFar : kBad;
+  std::vector<float> response =
+      lab::load_sound(lab::corpora_folder() + "/rooms/" + rooms[seed % rooms.size()] + ".flac");
   if (response.empty()) {  // no data folder: a plain decay
     lab::Dice dice(seed);
-    response.resize(place == Place::near ? 11025 : 66150);
+    response.resize(place == Site::near ? 11025 : 66150);
     for (std::size_t n = 0; n < response.size(); ++n)
-      response[n] = static_cast<float>(0.03 * dice.normal() * std::exp(-5.0 * static_cast<double>(n) / static_cast<double>(response.size())));
+      response[n] =
+          static_cast<float>(0.03 * dice.normal() *
+                             std::exp(-5.0 * static_cast<double>(n) / static_cast<double>(response.size())));
     response[0] = 1;
     return response;
   }
   // The direct sound is the first that reaches a fifth of the highest peak.
   float most = 0;
   for (const float x : response) most = std::max(most, std::abs(x));
-  const auto direct = std::find_if(response.begin(), response.end(), [&](float x) { return std::abs(x) >= 0.2F * most; });
+  const auto direct =
+      std::find_if(response.begin(), response.end(), [&](float x) { return std::abs(x) >= 0.2F * most; });
   response.erase(response.begin(), direct);
   return response;
 }
@@ -71,19 +75,19 @@ void pump(std::vector<float>& sound, double rate) {
 
 }  // namespace
 
-const char* name_of(Place place) {
-  return place == Place::near ? "near" : place == Place::far ? "far" : "bad";
+const char* name_of(Site place) {
+  return place == Site::near ? "near" : place == Site::far ? "far" : "bad";
 }
 
-Phone draw_phone(Place place, lab::Dice& dice, double most_ppm) {
+Phone draw_phone(Site place, lab::Dice& dice, double most_ppm) {
   Phone phone;
-  phone.place = place;
+  phone.site = place;
   phone.ppm = (dice.below(2) == 0 ? -1 : 1) * (20 + (most_ppm - 20) * dice.uniform());
   phone.offset_s = 6 * dice.uniform();
   phone.rate = dice.below(2) == 0 ? 44100 : 48000;
-  phone.snr_db = place == Place::near ? 25 : place == Place::far ? 10 : 3;
+  phone.snr_db = place == Site::near ? 25 : place == Site::far ? 10 : 3;
   phone.codec = dice.below(2) == 0 ? "aac" : "opus";
-  phone.kbit = place == Place::near ? 96 : place == Place::far ? 64 : 48;
+  phone.kbit = place == Site::near ? 96 : place == Site::far ? 64 : 48;
   phone.seed = static_cast<std::uint64_t>(dice.below(1 << 30));
   return phone;
 }
@@ -112,14 +116,15 @@ std::optional<std::string> keep(const std::vector<float>& master, const Phone& p
                                 const std::string& file, cut::Piece& truth) {
   // Samples of the camera to a second of the master.
   const double per_second = phone.rate / ((1 + phone.ppm * 1e-6) * phone.speed);
-  std::vector<float> wet = lab::convolve(master, response_of(phone.place, phone.seed));
+  std::vector<float> wet = lab::convolve(master, response_of(phone.site, phone.seed));
   std::vector<float> heard = lab::resample(wet, lab::kBenchRate, per_second);
   const auto first = static_cast<std::ptrdiff_t>(std::llround(phone.offset_s * per_second));
   truth.offset_s = static_cast<double>(first) / per_second;
   truth.slope = phone.rate / per_second - 1;
   std::vector<float> sound;
   const auto count = static_cast<std::ptrdiff_t>(seconds * phone.rate);
-  const auto lost_at = static_cast<std::ptrdiff_t>(phone.lost_at_s * phone.rate), lost = static_cast<std::ptrdiff_t>(phone.lost_s * phone.rate);
+  const auto lost_at = static_cast<std::ptrdiff_t>(phone.lost_at_s * phone.rate),
+             lost = static_cast<std::ptrdiff_t>(phone.lost_s * phone.rate);
   for (std::ptrdiff_t n = 0; n < count; ++n) {
     const std::ptrdiff_t from = first + n + (phone.lost_s > 0 && n >= lost_at ? lost : 0);
     if (from >= static_cast<std::ptrdiff_t>(heard.size())) break;
@@ -129,7 +134,7 @@ std::optional<std::string> keep(const std::vector<float>& master, const Phone& p
   truth.to_s = static_cast<double>(sound.size()) / phone.rate;
   lab::normalise(sound);
   add_hiss(sound, phone.snr_db, phone.seed + 1);
-  if (phone.place == Place::bad) pump(sound, phone.rate);
+  if (phone.site == Site::bad) pump(sound, phone.rate);
   const std::string wav = file + ".wav";
   if (!lab::save_wav(wav, sound, phone.rate)) return std::nullopt;
   if (phone.codec == "wav") return wav;

@@ -1,4 +1,4 @@
-// The coarse step: where a camera's envelope lies on the master's, to a few milliseconds.
+// The coarse step says where a camera's envelope lies on the master's, to a few milliseconds.
 //
 // Windows of the shorter recording are laid over the longer one. At least 3 of 5 must agree on one line;
 // where they do not, they are made longer, at last as long as the recording. Whether a line fits everywhere
@@ -30,8 +30,8 @@ inline constexpr double kNeededRatio = 1.3;
 // Below this ratio of the two peaks, in most windows, both places are told.
 inline constexpr double kClearRatio = 1.15;
 
-// A step between two pieces.
-struct Step {
+// A Jump lies between one piece and the next.
+struct Jump {
   double camera_s = 0;
   double missing_s = 0;  // of the camera; negative: the camera has more there than the master
 };
@@ -39,12 +39,13 @@ struct Step {
 struct Coarse {
   CoarseEnd end = CoarseEnd::unrelated;
   std::vector<Piece> pieces;  // of the camera, in order; empty unless it is laid
-  std::vector<Step> steps;    // one fewer than pieces
+  std::vector<Jump> steps;    // one fewer than pieces
   int windows = 0, agreed = 0;
   double window_s = 0;
   double ratio = 0;  // of the highest peak to the second, the median of the windows that agree, or the best
-  double fit = 0;    // correlation of the envelopes on the line, the median of the windows
-  // Where several fit: the master's times of the camera's beginning, the likeliest first.
+  double slope_95 = 0;  // half width of the slope's 95 % interval
+  double fit = 0;       // correlation of the envelopes on the line, the median of the windows
+  // Where several places fit, these are the master's times of the camera's beginning, the likeliest first.
   std::vector<double> offsets_s;
   double speed = 0;      // at which it was found to play, where it ends so
   double overlap_s = 0;  // with the master

@@ -10,7 +10,8 @@
 namespace firstchair::cut {
 
 // A Fit says that a window begins at a master's hop, and how well: the correlation of the rises about their
-// means, -1..1. At the master's ends and where it hardly plays less counts.
+// means, -1..1. A place counts less at the master's
+// ends and where it hardly plays.
 struct Fit {
   double hop = 0;  // between hops by a parabola; negative: before the master begins
   double value = 0;

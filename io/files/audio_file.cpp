@@ -12,7 +12,8 @@ namespace firstchair::io {
 namespace {
 
 constexpr double kLowestRate = 8000, kHighestRate = 192000;
-constexpr const char* kGive = "Give a wav, flac, ogg, opus, mp3, m4a, mp4, mov, mkv, webm or mid file";
+constexpr const char* kGive =
+    "Give a wav, flac, ogg, opus, mp3, m4a, mp4, mov, mkv, webm, mts, avi or mid file";
 
 // Files that hold sound or a film and are not read, by what they begin with.
 struct Unread {

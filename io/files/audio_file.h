@@ -1,6 +1,6 @@
 // An AudioFile streams a sound file as mono frames. libsndfile reads wav, flac, ogg, opus, mp3, aiff, caf and
-// w64; FFmpeg's libraries read the audio track of m4a, mp4, mov, mkv, webm, raw aac and ac3, and those of the
-// others that libsndfile refuses. Nothing else is tried, whatever a file says it is.
+// w64; FFmpeg's libraries read the audio track of m4a, mp4, mov, mkv, webm, mts, avi, raw aac and ac3, and
+// those of the others that libsndfile refuses. Nothing else is tried, whatever a file says it is.
 #pragma once
 
 #include <memory>

@@ -23,7 +23,7 @@ Result<int> cut_sync(const SyncOptions& options);
 Result<hearing::LayOptions> lay_options(const SyncOptions& options);
 // Returns the terminal's lines about how cameras were laid: a line a camera, and what there is to say of it.
 std::string laid_lines(const hearing::Laid& laid);
-// Returns sync.csv: a row a piece (docs/guide/cut.md says what the columns are).
+// Returns sync.csv: a row a piece (docs/guide/laying.md says what the columns are).
 std::string sync_csv(const hearing::Laid& laid);
 
 }  // namespace firstchair::cli
