@@ -14,10 +14,10 @@ namespace firstchair::hearing {
 namespace {
 
 constexpr std::size_t kBlock = 1 << 14;
-constexpr double kLevelEvery = 0.010;      // s
-constexpr double kQuiet = 0.2;             // share of the sound's time that is quieter than its pauses
-constexpr double kClippedCosts = 1000;     // dB for all samples
-constexpr double kMostClippedCosts = 30;   // dB
+constexpr double kLevelEvery = 0.010;     // s
+constexpr double kQuiet = 0.2;            // share of the sound's time that is quieter than its pauses
+constexpr double kClippedCosts = 1000;    // dB for all samples
+constexpr double kMostClippedCosts = 30;  // dB
 constexpr float kFullScale = 0.9999F;
 
 class LevelMeter {
@@ -36,11 +36,13 @@ class LevelMeter {
   }
   double clean_db(std::span<const Hit> hits) {
     if (powers_.empty() || hits.empty()) return -1000;
-    const auto quiet = powers_.begin() + static_cast<std::ptrdiff_t>(kQuiet * static_cast<double>(powers_.size()));
+    const auto quiet =
+        powers_.begin() + static_cast<std::ptrdiff_t>(kQuiet * static_cast<double>(powers_.size()));
     std::nth_element(powers_.begin(), quiet, powers_.end());
     std::vector<double> levels;
     for (const Hit& hit : hits) levels.push_back(static_cast<double>(hit.level_db));
-    const double share = static_cast<double>(clipped_) / static_cast<double>(std::max<std::size_t>(count_, 1));
+    const double share =
+        static_cast<double>(clipped_) / static_cast<double>(std::max<std::size_t>(count_, 1));
     return stats::median(levels) - 10 * std::log10(static_cast<double>(*quiet) + 1e-12) -
            std::min(kMostClippedCosts, kClippedCosts * share);
   }
@@ -57,7 +59,8 @@ Error ended(const std::string& path) {
 
 // Opens the file and pushes all of it, block by block.
 template <class Open, class Push>
-Result<Done> stream(const std::string& path, bool measuring, const LayOptions& options, Open open, Push push) {
+Result<Done> stream(const std::string& path, bool measuring, const LayOptions& options, Open open,
+                    Push push) {
   LayProgress progress{path, measuring, 0, 0};
   bool go_on = true;
   const auto tell = [&] { return go_on = !options.told || options.told(progress); };

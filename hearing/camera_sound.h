@@ -23,7 +23,7 @@ struct CameraSound {
   cut::Envelope envelope;
   std::vector<Hit> hits;
   std::vector<double> attacks_s;   // trustworthy ones, each once
-  double clean_db = 0;  // level of the strokes over that between them, less what clipping costs
+  double clean_db = 0;             // level of the strokes over that between them, less what clipping costs
   bool readable_again = true;      // false: there is nothing to compare (an e-kit's MIDI)
   std::vector<std::string> notes;  // without a place
 };

@@ -25,8 +25,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMostCameras = 16;
-constexpr double kSoundSpeed = 343;          // m/s
-constexpr std::size_t kAllPairs = 4;         // cameras of which all pairs are measured, where none is the master
+constexpr double kSoundSpeed = 343;   // m/s
+constexpr std::size_t kAllPairs = 4;  // cameras of which all pairs are measured, where none is the master
 constexpr std::size_t kStrokesInAll = 6000;  // whose sound is kept at once
 constexpr std::size_t kChunksInAll = 24;
 
@@ -55,8 +55,8 @@ Result<Done> check(std::span<const std::string> cameras, const LayOptions& optio
   for (const std::string& camera : cameras)
     if (!names.insert(camera_name(camera)).second)
       return usage("two cameras are called " + camera_name(camera), "Rename one of the files");
-  for (const auto& [flag, map] : {std::pair{"--at", &options.at}, {"--offset", &options.offset},
-                                  {"--distance", &options.distance_m}})
+  for (const auto& [flag, map] :
+       {std::pair{"--at", &options.at}, {"--offset", &options.offset}, {"--distance", &options.distance_m}})
     for (const auto& [name, value] : *map)
       if (!names.contains(name))
         return usage(fmt::format("{} {}: no camera is called that", flag, name),
@@ -109,7 +109,8 @@ struct Pair {
 
 class Laying {
  public:
-  Laying(std::span<const std::string> cameras, const LayOptions& options) : cameras_(cameras), options_(options) {
+  Laying(std::span<const std::string> cameras, const LayOptions& options)
+      : cameras_(cameras), options_(options) {
     options_.told = [this](const LayProgress& progress) {
       const std::lock_guard<std::mutex> one(telling_);
       return go_on_ = go_on_ && (!asked_ || asked_(progress));
@@ -157,7 +158,8 @@ class Laying {
 
   Result<Done> hear_master() {
     std::string ending = fs::path(options_.sound).extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
     if (ending != ".mid" && ending != ".midi") {
       Result<CameraSound> sound = hear_camera(options_.sound, options_);
       if (!sound) return sound.error();
@@ -173,8 +175,9 @@ class Laying {
     config.norms = judge::default_norms();
     config.source.name = fs::path(options_.sound).filename().string();
     std::vector<std::string> warnings;
-    Result<Take> take = hear_file(options_.sound, options_.sound, std::move(config), hearing,
-                                  [](const HearingProgress&) { return true; }, warnings);
+    Result<Take> take = hear_file(
+        options_.sound, options_.sound, std::move(config), hearing,
+        [](const HearingProgress&) { return true; }, warnings);
     if (!take) return take.error();
     for (const std::string& warning : warnings) laid_.warnings.push_back(options_.sound + ": " + warning);
     master_sound_.path = options_.sound;
@@ -204,7 +207,8 @@ class Laying {
         if (files_[f].sound.rate == 0 || !alone || options_.at.contains(name(files_[f].camera))) continue;
         if (!best || files_[f].sound.clean_db > files_[*best].sound.clean_db) best = f;
       }
-      if (!best) return usage("no camera is one file with sound", "Give a recording of the sound with --sound");
+      if (!best)
+        return usage("no camera is one file with sound", "Give a recording of the sound with --sound");
       master_ = *best;
       laid_.master = static_cast<int>(files_[master_].camera);
     }
@@ -249,7 +253,8 @@ class Laying {
     if (!pair.laid() || !master.readable_again) return;
     const double slower = std::max(1.0, std::max(master.rate, sound.rate) / 48000);
     const auto share = [&](std::size_t all) {
-      return static_cast<std::size_t>(static_cast<double>(all) / slower) / std::max<std::size_t>(pairs_.size(), 1);
+      return static_cast<std::size_t>(static_cast<double>(all) / slower) /
+             std::max<std::size_t>(pairs_.size(), 1);
     };
     pair.plan = cut::plan_fine(pair.coarse.pieces, master.length_s, sound.attacks_s,
                                std::clamp<std::size_t>(share(kStrokesInAll), 100, cut::kMostStrokes),
@@ -355,7 +360,8 @@ class Laying {
     }
     for (const Pair& pair : pairs_) {
       if (pair.file != f || pair.master != master_) continue;
-      for (std::string& words : coarse_words(pair.coarse, camera.name)) camera.notes.push_back(std::move(words));
+      for (std::string& words : coarse_words(pair.coarse, camera.name))
+        camera.notes.push_back(std::move(words));
       if (!pair.laid()) {
         if (longest < 0) {
           camera.placement.also_at_s = pair.coarse.offsets_s;
@@ -367,8 +373,9 @@ class Laying {
       add(pair.fine.placement);
       for (std::size_t k = 0; k < pair.fine.residuals.size(); ++k) {
         const cut::Delayed& left = pair.fine.residuals[k];
-        camera.residuals.push_back({cut::master_of(pair.fine.placement.pieces[left.piece], left.camera_s) + late_s(c),
-                                    left.off_ms / 1000, pair.fine.on_line[k]});
+        camera.residuals.push_back(
+            {cut::master_of(pair.fine.placement.pieces[left.piece], left.camera_s) + late_s(c),
+             left.off_ms / 1000, pair.fine.on_line[k]});
       }
     }
   }
@@ -379,16 +386,17 @@ class Laying {
     for (const Pair& pair : pairs_) {
       const cut::Placement& placement = pair.fine.placement;
       if (!pair.laid() || placement.pieces.size() != 1 || placement.grade > cut::Grade::frame) continue;
-      ties.push_back({static_cast<int>(pair.master), static_cast<int>(pair.file), placement.pieces[0].offset_s,
-                      placement.pieces[0].slope, std::max(placement.offset_95_s, 1e-5),
-                      std::max(placement.slope_95, 1e-8)});
+      ties.push_back({static_cast<int>(pair.master), static_cast<int>(pair.file),
+                      placement.pieces[0].offset_s, placement.pieces[0].slope,
+                      std::max(placement.offset_95_s, 1e-5), std::max(placement.slope_95, 1e-8)});
     }
     if (ties.empty()) return;
     const cut::Joint joint = cut::join(ties, static_cast<int>(files_.size()), static_cast<int>(master_));
     laid_.closing_s = joint.closing_s;
     for (std::size_t f = 0; f < files_.size(); ++f) {
       LaidCamera& camera = laid_.cameras[files_[f].camera];
-      if (is_master(f) || !joint.joined[f] || camera.placement.pieces.size() > 1 || !wants_laying(f)) continue;
+      if (is_master(f) || !joint.joined[f] || camera.placement.pieces.size() > 1 || !wants_laying(f))
+        continue;
       if (camera.placement.pieces.empty()) {
         const auto by = std::find_if(pairs_.begin(), pairs_.end(), [&](const Pair& pair) {
           return (pair.file == f || pair.master == f) && pair.laid();

@@ -13,8 +13,8 @@ std::string clock_text(double s) {
 }
 
 std::string speed_words(double speed) {
-  for (const auto& [known, name] : {std::pair{25. / 24, "25/24"}, {24. / 25, "24/25"}, {1.001, "1.001"},
-                                    {1 / 1.001, "1/1.001"}})
+  for (const auto& [known, name] :
+       {std::pair{25. / 24, "25/24"}, {24. / 25, "24/25"}, {1.001, "1.001"}, {1 / 1.001, "1/1.001"}})
     if (std::abs(speed / known - 1) < 2e-4) return fmt::format("plays at {} speed: convert it first", name);
   return fmt::format("its clock runs {:.0f} parts in a million off, 500 are the most: convert it first",
                      std::abs(speed - 1) * 1e6);
@@ -29,7 +29,8 @@ std::string unrelated_words(const cut::Coarse& coarse) {
 }
 
 std::string pieces_word(std::size_t pieces) {
-  constexpr const char* kWords[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+  constexpr const char* kWords[] = {"no",   "one", "two",   "three", "four",
+                                    "five", "six", "seven", "eight", "nine"};
   return pieces < std::size(kWords) ? kWords[pieces] : std::to_string(pieces);
 }
 
@@ -37,16 +38,21 @@ std::string pieces_word(std::size_t pieces) {
 
 std::vector<std::string> coarse_words(const cut::Coarse& coarse, const std::string& camera) {
   switch (coarse.end) {
-    case cut::CoarseEnd::unrelated: return {unrelated_words(coarse)};
+    case cut::CoarseEnd::unrelated:
+      return {unrelated_words(coarse)};
     case cut::CoarseEnd::ambiguous:
-      return {fmt::format("fits at {0:.2f} s and at {1:.2f} s equally well (a loop?): choose with --offset {2}={0:.2f}",
-                          coarse.offsets_s[0], coarse.offsets_s[1], camera)};
-    case cut::CoarseEnd::speed: return {speed_words(coarse.speed)};
+      return {fmt::format(
+          "fits at {0:.2f} s and at {1:.2f} s equally well (a loop?): choose with --offset {2}={0:.2f}",
+          coarse.offsets_s[0], coarse.offsets_s[1], camera)};
+    case cut::CoarseEnd::speed:
+      return {speed_words(coarse.speed)};
     case cut::CoarseEnd::apart:
       return {fmt::format("overlaps the sound for {:.0f} s, {:.0f} are needed", coarse.overlap_s,
                           cut::kLeastOverlap)};
-    case cut::CoarseEnd::silent: return {"nothing is struck in its sound, or in the master's"};
-    case cut::CoarseEnd::laid: break;
+    case cut::CoarseEnd::silent:
+      return {"nothing is struck in its sound, or in the master's"};
+    case cut::CoarseEnd::laid:
+      break;
   }
   std::vector<std::string> words;
   for (const cut::Step& step : coarse.steps)

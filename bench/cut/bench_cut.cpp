@@ -1,5 +1,5 @@
-// bench_cut [--draws N] [--longest S] [--each] [--refusals N] [--no-cost] [--markdown FOLDER]: counts how far off
-// cameras are laid, and what is refused. docs/measured/cut_sync.md is what --markdown writes.
+// bench_cut [--draws N] [--longest S] [--each] [--refusals N] [--no-cost] [--markdown FOLDER]: counts how far
+// off cameras are laid, and what is refused. docs/measured/cut_sync.md is what --markdown writes.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -36,7 +36,8 @@ int main(int argc, char** argv) {
       return fmt::print(stderr, "bench_cut: {} is no option\n", arg), 2;
   }
   std::string page = fmt::format(
-      "# How well cameras are laid, counted\n\nMade by `firstchair bench cut --draws {} --refusals {} --markdown "
+      "# How well cameras are laid, counted\n\nMade by `firstchair bench cut --draws {} --refusals {} "
+      "--markdown "
       "docs/measured`.\n[cut.md](../guide/cut.md) says what the words mean.\n",
       draws, refusals);
   const auto add = [&](const char* head, const char* about, const std::string& table) {
@@ -46,7 +47,8 @@ int main(int argc, char** argv) {
   };
   if (draws > 0)
     add("Cameras of one performance",
-        "Performances are Groove MIDI, rendered with sampled kits; the master is that sound. A phone hears it\n"
+        "Performances are Groove MIDI, rendered with sampled kits; the master is that sound. A phone hears "
+        "it\n"
         "through a measured room by a clock 20 to 150 ppm off: near (bedroom, small rooms; SNR 25 dB, 96\n"
         "kbit/s), far (churches, a hall; 10 dB, 64), bad (car park, tunnel, sports hall; 3 dB, pumped and\n"
         "clipped, 48); AAC or Opus, 44.1 or 48 kHz. \"Told wrongly\": exact or frame, and over 8 ms off.",

@@ -15,26 +15,30 @@ namespace firstchair::bench {
 namespace {
 
 constexpr std::array kNear{"empty-apartment-bedroom", "terrys-typing-room", "genesis6-live-room", "basement"};
-constexpr std::array kFar{"st-andrews-church", "st-margarets-church", "st-patricks-church-patrington-position1",
-                          "jack-lyons-hall"};
+constexpr std::array kFar{"st-andrews-church", "st-margarets-church",
+                          "st-patricks-church-patrington-position1", "jack-lyons-hall"};
 constexpr std::array kBad{"underground-car-park", "museum-basement-clap", "purnodes-railroad-tunnel",
                           "sports-centre-university-of-york"};
 
 std::vector<float> response_of(Place place, std::uint64_t seed) {
   const auto& rooms = place == Place::near ? kNear : place == Place::far ? kFar : kBad;
-  std::vector<float> response = lab::load_sound(lab::corpora_folder() + "/rooms/" + rooms[seed % rooms.size()] + ".flac");
+  std::vector<float> response =
+      lab::load_sound(lab::corpora_folder() + "/rooms/" + rooms[seed % rooms.size()] + ".flac");
   if (response.empty()) {  // no data folder: a plain decay
     lab::Dice dice(seed);
     response.resize(place == Place::near ? 11025 : 66150);
     for (std::size_t n = 0; n < response.size(); ++n)
-      response[n] = static_cast<float>(0.03 * dice.normal() * std::exp(-5.0 * static_cast<double>(n) / static_cast<double>(response.size())));
+      response[n] =
+          static_cast<float>(0.03 * dice.normal() *
+                             std::exp(-5.0 * static_cast<double>(n) / static_cast<double>(response.size())));
     response[0] = 1;
     return response;
   }
   // The direct sound is the first that reaches a fifth of the highest peak.
   float most = 0;
   for (const float x : response) most = std::max(most, std::abs(x));
-  const auto direct = std::find_if(response.begin(), response.end(), [&](float x) { return std::abs(x) >= 0.2F * most; });
+  const auto direct =
+      std::find_if(response.begin(), response.end(), [&](float x) { return std::abs(x) >= 0.2F * most; });
   response.erase(response.begin(), direct);
   return response;
 }
@@ -119,7 +123,8 @@ std::optional<std::string> keep(const std::vector<float>& master, const Phone& p
   truth.slope = phone.rate / per_second - 1;
   std::vector<float> sound;
   const auto count = static_cast<std::ptrdiff_t>(seconds * phone.rate);
-  const auto lost_at = static_cast<std::ptrdiff_t>(phone.lost_at_s * phone.rate), lost = static_cast<std::ptrdiff_t>(phone.lost_s * phone.rate);
+  const auto lost_at = static_cast<std::ptrdiff_t>(phone.lost_at_s * phone.rate),
+             lost = static_cast<std::ptrdiff_t>(phone.lost_s * phone.rate);
   for (std::ptrdiff_t n = 0; n < count; ++n) {
     const std::ptrdiff_t from = first + n + (phone.lost_s > 0 && n >= lost_at ? lost : 0);
     if (from >= static_cast<std::ptrdiff_t>(heard.size())) break;

@@ -1,5 +1,5 @@
-// Phones for the bench of laying cameras: what a telephone at some place keeps of a performance, by a clock of
-// its own. The truth is known.
+// Phones for the bench of laying cameras: what a telephone at some place keeps of a performance, by a clock
+// of its own. The truth is known.
 #pragma once
 
 #include <optional>
@@ -24,14 +24,14 @@ struct Phone {
   std::string codec = "aac";  // aac, opus or wav
   int kbit = 96;
   std::uint64_t seed = 1;
-  double speed = 1;       // at which it plays
+  double speed = 1;                  // at which it plays
   double lost_at_s = 0, lost_s = 0;  // camera time, and how much of the sound is missing there
 };
 // Returns a phone of the place: clock, beginning, rate, codec and noise are drawn.
 Phone draw_phone(Place place, lab::Dice& dice, double most_ppm = 150);
 
-// Returns a performance of at least so many seconds: grooves of the held drummers one after another, or of the
-// validation split.
+// Returns a performance of at least so many seconds: grooves of the held drummers one after another, or of
+// the validation split.
 std::vector<float> performance(double seconds, const std::vector<lab::Kit>& kits, std::uint64_t seed);
 
 // Writes what the phone keeps of `master` (at lab::kBenchRate) for `seconds` of its own to a file without

@@ -60,10 +60,11 @@ struct Row {
     const int laid = static_cast<int>(off_ms.size());
     const auto share = [&](int count) { return laid > 0 ? 100.0 * count / laid : 0; };
     return fmt::format(
-        "| {} | {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.2f} | {:.2f} | {:.0f} | {:.0f} | {}/{}/{}/{} | {} |\n", name,
-        draws, percentile(off_ms, 0.5), percentile(off_ms, 0.95), percentile(off_ms, 1), percentile(ends_ms, 0.95),
-        percentile(ppm_off, 0.5), percentile(ppm_off, 0.95), share(offset_held), share(slope_held), grades[0],
-        grades[1], grades[2], grades[3], wrong);
+        "| {} | {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.2f} | {:.2f} | {:.0f} | {:.0f} | {}/{}/{}/{} | "
+        "{} |\n",
+        name, draws, percentile(off_ms, 0.5), percentile(off_ms, 0.95), percentile(off_ms, 1),
+        percentile(ends_ms, 0.95), percentile(ppm_off, 0.5), percentile(ppm_off, 0.95), share(offset_held),
+        share(slope_held), grades[0], grades[1], grades[2], grades[3], wrong);
   }
 };
 
@@ -75,15 +76,16 @@ void tell(const hearing::LaidCamera& camera, const cut::Piece& truth) {
   for (const cut::Piece& piece : placement.pieces) {
     const double middle = (piece.from_s + piece.to_s) / 2;
     fmt::print(stderr, "; off {:.2f} +-{:.2f} ms, {:.2f} +-{:.2f} ppm",
-               1000 * (cut::master_of(piece, middle) - cut::master_of(truth, middle)), 1000 * placement.offset_95_s,
-               1e6 * (piece.slope - truth.slope), 1e6 * placement.slope_95);
+               1000 * (cut::master_of(piece, middle) - cut::master_of(truth, middle)),
+               1000 * placement.offset_95_s, 1e6 * (piece.slope - truth.slope), 1e6 * placement.slope_95);
   }
   for (const std::string& note : camera.notes) fmt::print(stderr, "; {}", note);
   fmt::print(stderr, "\n");
 }
 
 constexpr const char* kRowHead =
-    "| camera, length | draws | offset off, ms: median | 95 % | most | at the ends, 95 % | slope off, ppm: median | "
+    "| camera, length | draws | offset off, ms: median | 95 % | most | at the ends, 95 % | slope off, ppm: "
+    "median | "
     "95 % | offset's interval holds, % | slope's | exact/frame/check/no | told wrongly |\n"
     "|---|---|---|---|---|---|---|---|---|---|---|---|\n";
 
@@ -100,14 +102,16 @@ std::string placement_table(int draws, double longest_s, bool each) {
       const int count = static_cast<int>(std::lround(draws * share));
       // Several phones are laid on one master, as they are in life.
       for (int done = 0; done < count;) {
-        const std::vector<float> master = performance(seconds, kits(), static_cast<std::uint64_t>(dice.below(1 << 20)));
+        const std::vector<float> master =
+            performance(seconds, kits(), static_cast<std::uint64_t>(dice.below(1 << 20)));
         const std::string sound = folder.path("master.wav");
         lab::save_wav(sound, master, lab::kBenchRate);
         std::vector<std::string> files;
         std::vector<cut::Piece> truths;
         for (int k = 0; k < 4 && done < count; ++k, ++done) {
           cut::Piece truth;
-          const auto file = keep(master, draw_phone(place, dice), seconds - 8, folder.path("phone" + std::to_string(k)), truth);
+          const auto file = keep(master, draw_phone(place, dice), seconds - 8,
+                                 folder.path("phone" + std::to_string(k)), truth);
           if (!file) continue;
           files.push_back(*file);
           truths.push_back(truth);
@@ -132,7 +136,9 @@ std::string refusal_table(int draws) {
   constexpr double kSeconds = 40;
   const lab::TempFolder folder;
   lab::Dice dice(11);
-  std::string table = "| what | draws | laid exact | frame | check | no | told exact or frame, and wrongly |\n|---|---|---|---|---|---|---|\n";
+  std::string table =
+      "| what | draws | laid exact | frame | check | no | told exact or frame, and wrongly "
+      "|\n|---|---|---|---|---|---|---|\n";
   struct Kind {
     const char* name;
     // Makes the master and one phone of it that must not be taken for right, or must be right.
@@ -148,12 +154,15 @@ std::string refusal_table(int draws) {
     const auto bar = static_cast<std::size_t>((1.2 + 2.4 * lab::Dice(seed).uniform()) * lab::kBenchRate);
     std::vector<float> sound;
     while (static_cast<double>(sound.size()) < kSeconds * lab::kBenchRate)
-      sound.insert(sound.end(), some.begin() + 44100, some.begin() + 44100 + static_cast<std::ptrdiff_t>(bar));
+      sound.insert(sound.end(), some.begin() + 44100,
+                   some.begin() + 44100 + static_cast<std::ptrdiff_t>(bar));
     return sound;
   };
   const std::vector<Kind> kinds{
       {"another performance", played,
-       [](const std::vector<float>&, std::uint64_t seed) { return performance(kSeconds, kits(), seed + 5003); },
+       [](const std::vector<float>&, std::uint64_t seed) {
+         return performance(kSeconds, kits(), seed + 5003);
+       },
        [](Phone&) {}, false},
       {"a loop", loop, same, [](Phone&) {}, false},
       {"25/24 speed", played, same, [](Phone& phone) { phone.speed = 25. / 24; }, false},
@@ -203,8 +212,8 @@ std::string refusal_table(int draws) {
       }
       fmt::print(stderr, "\r{}: {}   ", kind.name, count);
     }
-    table += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", kind.name, count, grades[0], grades[1], grades[2],
-                         grades[3], wrong);
+    table += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", kind.name, count, grades[0], grades[1],
+                         grades[2], grades[3], wrong);
   }
   fmt::print(stderr, "\n");
   return table;
@@ -245,7 +254,8 @@ std::string sync_cost_table() {
   getrusage(RUSAGE_SELF, &usage);
   const double length = static_cast<double>(all.size()) * kSeconds;
   return fmt::format(
-      "| what | CPU, s | times real time |\n|---|---|---|\n| decoding {} files of 20 minutes | {:.1f} | {:.0f} |\n"
+      "| what | CPU, s | times real time |\n|---|---|---|\n| decoding {} files of 20 minutes | {:.1f} | "
+      "{:.0f} |\n"
       "| laying them (hearing, comparing) | {:.1f} | {:.0f} |\n",
       all.size(), decoded - begin, length / (decoded - begin), done - decoded, length / (done - decoded));
 }

@@ -58,8 +58,8 @@ std::string camera_line(const hearing::LaidCamera& camera, std::size_t name_widt
                         with_plus(longest->slope * 1e6, 1), placement.slope_95 * 1e6);
   line += fmt::format("  {:<5}", cut::id_of(placement.grade));
   if (placement.offset_95_s > 0)
-    line += fmt::format("  {} strokes, {} paired, methods within {:.1f} ms", placement.strokes, placement.paired,
-                        placement.between_ways_s * 1000);
+    line += fmt::format("  {} strokes, {} paired, methods within {:.1f} ms", placement.strokes,
+                        placement.paired, placement.between_ways_s * 1000);
   return line;
 }
 
@@ -74,11 +74,12 @@ class Stage {
     const auto time = std::chrono::steady_clock::now();
     if (!terminal_ || time < next_) return true;
     next_ = time + std::chrono::milliseconds(100);
-    const std::string share =
-        now.length_s > 0 ? fmt::format("{:.0f} %", 100 * std::min(1.0, now.done_s / now.length_s))
-                         : fmt::format("{:.0f} s", now.done_s);
-    fmt::print(stderr, "\r\033[K{}", report::plain(fmt::format("{} {}: {}", now.measuring ? "comparing" : "hearing",
-                                                              fs::path(now.place).filename().string(), share)));
+    const std::string share = now.length_s > 0
+                                  ? fmt::format("{:.0f} %", 100 * std::min(1.0, now.done_s / now.length_s))
+                                  : fmt::format("{:.0f} s", now.done_s);
+    fmt::print(stderr, "\r\033[K{}",
+               report::plain(fmt::format("{} {}: {}", now.measuring ? "comparing" : "hearing",
+                                         fs::path(now.place).filename().string(), share)));
     return true;
   }
   void wipe() {
@@ -124,7 +125,8 @@ std::string laid_lines(const hearing::Laid& laid) {
   std::string lines;
   for (std::size_t c = 0; c < laid.cameras.size(); ++c) {
     const hearing::LaidCamera& camera = laid.cameras[c];
-    lines += report::plain(camera_line(camera, width, laid.master && *laid.master == static_cast<int>(c))) + "\n";
+    lines +=
+        report::plain(camera_line(camera, width, laid.master && *laid.master == static_cast<int>(c))) + "\n";
     for (const std::string& note : camera.notes)
       lines += report::plain(fmt::format("{:<{}}  {}", "", width, note)) + "\n";
   }
@@ -141,8 +143,8 @@ std::string sync_csv(const hearing::Laid& laid) {
     const cut::Placement& placement = camera.placement;
     const std::string note = quoted(fmt::format("{}", fmt::join(camera.notes, "; ")));
     const std::string tail =
-        fmt::format("{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{}\n", cut::id_of(placement.grade), placement.strokes,
-                    placement.paired, placement.inliers, placement.residual_s * 1000,
+        fmt::format("{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{}\n", cut::id_of(placement.grade),
+                    placement.strokes, placement.paired, placement.inliers, placement.residual_s * 1000,
                     placement.between_ways_s * 1000, placement.overlap_s, note);
     if (placement.pieces.empty())
       csv += fmt::format("{},{},,,,,,,{}", quoted(camera.name), quoted(camera.files.front()), tail);
@@ -150,29 +152,36 @@ std::string sync_csv(const hearing::Laid& laid) {
       const cut::Piece& piece = placement.pieces[p];
       csv += fmt::format("{},{},{:.6f},{:.6f},{:.6f},{:.3f},{:.3f},{:.3f},{}", quoted(camera.name),
                          quoted(camera.files[std::min(p, camera.files.size() - 1)]), piece.from_s, piece.to_s,
-                         piece.offset_s, placement.offset_95_s * 1000, piece.slope * 1e6, placement.slope_95 * 1e6,
-                         tail);
+                         piece.offset_s, placement.offset_95_s * 1000, piece.slope * 1e6,
+                         placement.slope_95 * 1e6, tail);
     }
   }
   return csv;
 }
 
-Result<int> cut_sync(const SyncOptions& options) {
+Result<hearing::Laid> lay_told(const SyncOptions& options) {
   Result<hearing::LayOptions> lay_with = lay_options(options);
   if (!lay_with) return lay_with.error();
+  Stage stage;
+  lay_with->told = [&](const hearing::LayProgress& now) { return stage.show(now); };
+  Result<hearing::Laid> laid = hearing::lay(options.cameras, *lay_with);
+  stage.wipe();
+  if (!laid) return laid;
+  for (const std::string& warning : laid->warnings)
+    fmt::print(stderr, "{}\n", report::plain("firstchair: " + warning + "."));
+  fmt::print("{}", laid_lines(*laid));
+  return laid;
+}
+
+Result<int> cut_sync(const SyncOptions& options) {
+  if (Result<hearing::LayOptions> usable = lay_options(options); !usable) return usable.error();
   const fs::path csv = fs::path(options.out) / "sync.csv";
   std::error_code failed;
   if (!options.out.empty() && !options.force && fs::exists(csv, failed))
     return Error{ErrorCode::unwritable, csv.string(), "already there",
                  "Choose another --out, or --force to replace it"};
-  Stage stage;
-  lay_with->told = [&](const hearing::LayProgress& now) { return stage.show(now); };
-  const Result<hearing::Laid> laid = hearing::lay(options.cameras, *lay_with);
-  stage.wipe();
+  const Result<hearing::Laid> laid = lay_told(options);
   if (!laid) return laid.error();
-  for (const std::string& warning : laid->warnings)
-    fmt::print(stderr, "{}\n", report::plain("firstchair: " + warning + "."));
-  fmt::print("{}", laid_lines(*laid));
   if (!options.out.empty()) {
     fs::create_directories(options.out, failed);
     if (failed)

@@ -4,7 +4,8 @@
 namespace firstchair::cli {
 
 void declare_cut_sync(CLI::App& cut, Command& chosen) {
-  CLI::App* command = cut.add_subcommand("sync", "lay cameras on one clock by their sound, and tell how well");
+  CLI::App* command =
+      cut.add_subcommand("sync", "lay cameras on one clock by their sound, and tell how well");
   SyncOptions& options = options_of(command, chosen, cut_sync);
   command
       ->add_option("VIDEO", options.cameras,
@@ -13,8 +14,7 @@ void declare_cut_sync(CLI::App& cut, Command& chosen) {
   command->add_option("--sound", options.sound,
                       "the master that they are laid on: a recording, or an e-kit's MIDI; when left out, the "
                       "camera with the best sound");
-  command
-      ->add_option("--at", options.at, "the master second at which a camera without sound begins")
+  command->add_option("--at", options.at, "the master second at which a camera without sound begins")
       ->type_name("CAM=S")
       ->allow_extra_args(false);
   command->add_option("--offset", options.offset, "which of several places is meant, within 2 s")
