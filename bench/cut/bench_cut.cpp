@@ -54,7 +54,8 @@ int main(int argc, char** argv) {
         "clipped, 48); AAC or Opus, 44.1 or 48 kHz. \"Told wrongly\": exact or frame, and over 8 ms off.",
         placement_table(draws, longest_s, each));
   if (refusals > 0)
-    add("What must be refused, or laid in pieces", "40 s of sound, near and far.", refusal_table(refusals));
+    add("What must be refused, or laid in pieces", "40 s of sound, near and far.",
+        refusal_table(refusals, each));
   if (cost) add("Cost", "User CPU time of one process.", sync_cost_table());
   if (markdown.empty()) return 0;
   std::ofstream file(std::filesystem::path(markdown) / "cut_sync.md");

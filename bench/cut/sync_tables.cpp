@@ -132,7 +132,7 @@ std::string placement_table(int draws, double longest_s, bool each) {
   return table;
 }
 
-std::string refusal_table(int draws) {
+std::string refusal_table(int draws, bool each) {
   constexpr double kSeconds = 40;
   const lab::TempFolder folder;
   lab::Dice dice(11);
@@ -200,6 +200,7 @@ std::string refusal_table(int draws) {
       for (std::size_t k = 0; k < files.size(); ++k) {
         const cut::Placement& placement = laid->cameras[k].placement;
         ++grades[static_cast<std::size_t>(placement.grade)];
+        if (each) tell(laid->cameras[k], truths[k]);
         if (placement.grade > cut::Grade::frame) continue;
         bool right = false;
         if (kind.in_pieces && placement.pieces.size() == 2) {

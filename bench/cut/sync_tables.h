@@ -9,7 +9,7 @@ namespace firstchair::bench {
 // many of 5 minutes, a twentieth of 20, up to a length. `each`: every draw is told on standard error.
 std::string placement_table(int draws, double longest_s, bool each);
 // What must not be laid, or not as one piece: other recordings, loops, pauses, other speeds.
-std::string refusal_table(int draws);
+std::string refusal_table(int draws, bool each);
 // What it takes, beside decoding the same files.
 std::string sync_cost_table();
 

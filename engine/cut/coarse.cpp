@@ -200,6 +200,7 @@ Coarse lay_coarsely(const Envelope& master, const Envelope& camera, const Coarse
   coarse.pieces = std::move(scanned.pieces);
   coarse.steps = std::move(scanned.steps);
   coarse.fit = scanned.fit;
+  coarse.slope_95 = scanned.slope_95;
   coarse.overlap_s = overlap_of(coarse.pieces, master.seconds());
   if (coarse.overlap_s < kLeastOverlap) {
     coarse.pieces.clear();

@@ -43,7 +43,8 @@ struct Coarse {
   int windows = 0, agreed = 0;
   double window_s = 0;
   double ratio = 0;  // of the highest peak to the second, the median of the windows that agree, or the best
-  double fit = 0;    // correlation of the envelopes on the line, the median of the windows
+  double slope_95 = 0;  // half width of the slope's 95 % interval
+  double fit = 0;       // correlation of the envelopes on the line, the median of the windows
   // Where several fit: the master's times of the camera's beginning, the likeliest first.
   std::vector<double> offsets_s;
   double speed = 0;      // at which it was found to play, where it ends so

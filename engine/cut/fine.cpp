@@ -20,12 +20,20 @@ constexpr double kLeftOver = 0.012;                           // s that a coarse
 constexpr double kVote = 0.5, kChunkVote = 1, kPairVote = 2;  // ms
 constexpr double kFinest = 0.02, kPairFinest = 0.1;           // ms
 constexpr double kNearLine = 1;                               // ms: a delay that is nearer agrees with a line
-// What the ear's attacks of two places may be apart though nothing moves, and what a reflection adds where
-// there are none: half widths of 95 %, measured by `bench cut`.
-constexpr double kAttacks95 = 1.0, kEnvelope95 = 8;  // ms
+// Half widths of 95 % of what no number of strokes takes away, measured by `bench cut`: of attacks that the
+// ear hears in two rooms, of sound that is compared, and of an envelope.
+constexpr double kAttacks95 = 1.3, kSound95 = 0.4, kEnvelope95 = 8;  // ms
+// The ear hears an attack up to so much later in a church. What the sound says is farther off is a
+// reflection.
+constexpr double kEarLate = 2;  // ms
+// Sound whose delays are as alike as that, on so many strokes, is one way through the air and not two by
+// turns.
+constexpr double kOneWay = 0.1, kOneWayShare = 0.6;  // ms, share
 constexpr double kExact = 1, kFrame = 8;             // ms
 constexpr double kLeastShare = 0.25;                 // of the delays on the line, for it to be believed
-constexpr double kLeastSigmas = 5;                   // above chance, likewise
+constexpr double kLeastPart =
+    0.25;  // of the best quarter's share, that every quarter of a piece has on the line
+constexpr double kLeastSigmas = 5;  // above chance, likewise
 
 struct Believed {
   Trend line;
@@ -48,6 +56,23 @@ Believed believe(std::span<const Point> points, const TrendConfig& config, doubl
   const double sigmas = (count - n * chance) / std::sqrt(n * chance * (1 - chance));
   believed.yes = count >= kLeastShare * n && sigmas >= std::min(kLeastSigmas, std::sqrt(n));
   return believed;
+}
+
+// Whether the points on the line are of all of the piece and not of a part: one that ends in the middle has a
+// step there that was not seen.
+bool holds_throughout(const Trend& line) {
+  constexpr std::size_t kParts = 4, kLeast = 5;
+  const std::size_t n = line.on_it.size();
+  if (n < kParts * kLeast) return true;
+  double least = 1, most = 0;
+  for (std::size_t part = 0; part < kParts; ++part) {
+    const std::size_t from = part * n / kParts, to = (part + 1) * n / kParts;
+    double on = 0;
+    for (std::size_t k = from; k < to; ++k) on += line.on_it[k] ? 1 : 0;
+    least = std::min(least, on / static_cast<double>(to - from));
+    most = std::max(most, on / static_cast<double>(to - from));
+  }
+  return least >= kLeastPart * most;
 }
 
 double steepest_for(const Piece& piece) {  // ms a second
@@ -178,6 +203,7 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
   Placement& placement = fine.placement;
   placement.pieces = coarse.pieces;
   placement.overlap_s = coarse.overlap_s;
+  placement.slope_95 = coarse.slope_95;
   placement.strokes = static_cast<int>(camera_attacks_s.size());
   const std::size_t main = longest_of(coarse.pieces);
   const Piece& whole = coarse.pieces[main];
@@ -206,9 +232,15 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
   const double coarse_at = master_of(whole, middle), sound_at = master_of(by_sound, middle);
   if (ear.yes) {
     const Level level = sound.yes ? level_of(pairs) : Level{0, ear.line.at_mean_95, pairs.size()};
-    if (sound.yes) final_piece.offset_s += level.at / 1000;
-    placement.offset_95_s = std::hypot(level.within, kAttacks95) / 1000;
-    placement.between_ways_s = std::abs(master_of(final_piece, middle) - (sound.yes ? sound_at : coarse_at));
+    placement.between_ways_s =
+        sound.yes ? std::abs(level.at) / 1000 : std::abs(master_of(final_piece, middle) - coarse_at);
+    if (sound.yes && std::abs(level.at) <= kEarLate && sound.line.residual <= kOneWay &&
+        sound.line.inliers >= kOneWayShare) {
+      placement.offset_95_s = std::hypot(sound.line.at_mean_95, kSound95) / 1000;
+    } else {
+      if (sound.yes) final_piece.offset_s += level.at / 1000;
+      placement.offset_95_s = std::hypot(level.within, kAttacks95) / 1000;
+    }
   } else {
     final_piece.offset_s += coarse_at - sound_at;
     placement.offset_95_s = kEnvelope95 / 1000;
@@ -253,7 +285,7 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
 
   const double apart_ms = 1000 * placement.between_ways_s;
   // Other music in the same time has attacks in the same places: where there is sound, it must agree.
-  const bool believed = (delays.empty() ? ear.yes : sound.yes) && flat;
+  const bool believed = (delays.empty() ? ear.yes : sound.yes) && flat && holds_throughout(line);
   placement.grade = !believed                                    ? Grade::check
                     : ear.yes && sound.yes && apart_ms <= kExact ? Grade::exact
                     : apart_ms <= kFrame                         ? Grade::frame

@@ -2,9 +2,10 @@
 // strokes and the ear's attacks.
 //
 // The slope comes from the sound: windows around the camera's strokes are compared with the master's there,
-// and a robust line goes through their delays. The offset comes from the attacks that the ear heard in both,
-// with the slope held: an attack comes by the direct way, while a window may match a reflection. How far the
-// two are apart is the honest error bar.
+// and a robust line goes through their delays. The offset is the line's where its delays are all alike and
+// the ear's attacks are near it. Else it comes from the attacks that the ear heard in both, with the slope
+// held: an attack comes by the direct way, while a window may match a reflection. How far the two are apart
+// is the honest error bar.
 #pragma once
 
 #include <span>

@@ -35,7 +35,7 @@ inline std::vector<Stroke> drummer(double seconds, std::uint32_t seed) {
 
 struct Place {
   double offset_s = 0, ppm = 0;  // master time = offset + (1 + ppm) camera time
-  double rate = 16000;
+  double rate = 12000;
   double tail = 0.25;       // s of the room, to -60 dB; 0: none
   double tail_level = 0.5;  // of the tail against the direct sound
   double noise = 0.001;
@@ -48,16 +48,16 @@ inline std::vector<float> heard(const std::vector<Stroke>& strokes, const Place&
   std::mt19937 dice(place.seed);
   std::normal_distribution<double> normal;
   std::vector<double> sound(static_cast<std::size_t>(seconds * place.rate));
-  // The tail is a few dozen reflections at random, the same for every stroke.
+  // The tail is a dozen reflections at random, the same for every stroke.
   struct Echo {
     double late_s, level;
   };
   std::vector<Echo> echoes{{0, 1}};
-  for (int k = 0; k < 40 && place.tail > 0; ++k) {
-    const double late = 0.003 + place.tail * static_cast<double>(k) / 40;
-    echoes.push_back({late, place.tail_level * 0.4 * normal(dice) * std::exp(-6.9 * late / place.tail)});
+  for (int k = 0; k < 12 && place.tail > 0; ++k) {
+    const double late = 0.003 + place.tail * static_cast<double>(k) / 12;
+    echoes.push_back({late, place.tail_level * 0.6 * normal(dice) * std::exp(-6.9 * late / place.tail)});
   }
-  const auto hops = static_cast<std::size_t>(0.08 * place.rate);
+  const auto hops = static_cast<std::size_t>(0.05 * place.rate);
   std::vector<double> dry(hops);
   for (const Stroke& stroke : strokes) {
     const double at = (stroke.at_s - place.offset_s) / (1 + place.ppm * 1e-6);

@@ -10,12 +10,12 @@
 namespace firstchair::cut {
 namespace {
 
-constexpr double kShortest = 8, kLongest = 60;  // s, of a window
+constexpr double kShortest = 6, kLongest = 60;  // s, of a window
 constexpr double kMostWindows = 60;
 constexpr std::ptrdiff_t kNear = 30;  // hops about the line in which a window is looked for first
-constexpr double kDoubt = 0.6;        // of the usual fit: below it a window is looked for everywhere
+constexpr double kDoubt = 0.75;       // of the usual fit: below it a window is looked for everywhere
 constexpr double kTaken = 0.75, kBetter = 1.3;  // of the usual fit, and of that on the line: then it is taken
-constexpr double kWrong = 0.040;                // s: a window that is farther away costs no more
+constexpr double kWrong = 0.100;                // s: a window that is farther away costs no more
 constexpr double kStepCosts = 0.060;            // s that a step must spare the windows, at least
 constexpr std::size_t kLeastWindows = 2;        // of a piece
 constexpr double kSlopeStep = 10e-6;
@@ -142,6 +142,7 @@ double step_between(const Envelope& master, const Envelope& camera, const Piece&
 Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) {
   Scan found;
   found.pieces = {whole};
+  found.slope_95 = kSteepest;
   const std::vector<Seen> seen = look(master, camera, whole);
   std::vector<double> fits, off;
   for (const Seen& window : seen) {
@@ -150,9 +151,10 @@ Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) 
   }
   found.fit = stats::median(fits);
   if (seen.size() < 2 * kLeastWindows) return found;
-  const double middle = stats::median(off);
-  for (double& x : off) x = std::abs(x - middle);
-  const double step_costs = kStepCosts + 10 * std::min(stats::median(off), 0.008);
+  // Neighbours tell the windows' own unrest, whatever steps there are.
+  std::vector<double> unrest;
+  for (std::size_t k = 1; k < off.size(); ++k) unrest.push_back(std::abs(off[k] - off[k - 1]));
+  const double step_costs = kStepCosts + 10 * std::min(stats::median(unrest), 0.008);
   Division best;
   for (double slope = -kSteepest; slope <= kSteepest + kSlopeStep / 2; slope += kSlopeStep) {
     Division division = divide(seen, slope, step_costs);
@@ -168,7 +170,9 @@ Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) 
     points.push_back({seen[k].middle_s, 1000 * (seen[k].at_s - line_s)});
   }
   const Trend left = robust_trend(points, {.steepest = 1000 * kSlopeStep, .vote = 2, .finest = 0.5});
+  found.slope_95 = kSteepest;
   if (!left.on_it.empty()) {
+    if (left.slope_95 > 0) found.slope_95 = std::min(left.slope_95 / 1000, kSteepest);
     best.slope = std::clamp(best.slope + left.slope / 1000, -kSteepest, kSteepest);
     std::vector<double> levels;
     for (std::size_t p = 0; p < best.begins.size(); ++p) {

@@ -11,7 +11,8 @@ namespace firstchair::cut {
 struct Scan {
   std::vector<Piece> pieces;  // in order; at least the one it was asked about
   std::vector<Step> steps;
-  double fit = 0;  // median correlation of the windows on the pieces
+  double fit = 0;       // median correlation of the windows on the pieces
+  double slope_95 = 0;  // half width of the slope's 95 % interval
 };
 // `whole` is the camera on the line that most of it agrees on.
 Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole);

@@ -11,7 +11,8 @@ namespace firstchair::io {
 namespace {
 
 constexpr double kLowestRate = 8000, kHighestRate = 192000;
-constexpr const char* kGive = "Give a wav, flac, ogg, opus, mp3, m4a, mp4, mov, mkv, webm or mid file";
+constexpr const char* kGive =
+    "Give a wav, flac, ogg, opus, mp3, m4a, mp4, mov, mkv, webm, mts, avi or mid file";
 
 Result<Done> check_regular(const std::string& path) {
   std::error_code failed;

@@ -1,6 +1,6 @@
 // An AudioFile streams a sound file as mono frames. libsndfile reads wav, flac, ogg, opus and mp3; FFmpeg's
-// libraries read the audio track of m4a, mp4, mov, mkv, webm, and those of the five that libsndfile refuses.
-// Nothing else is tried, whatever a file says it is.
+// libraries read the audio track of m4a, mp4, mov, mkv, webm, mts, avi, and those of the five that libsndfile
+// refuses. Nothing else is tried, whatever a file says it is.
 #pragma once
 
 #include <memory>

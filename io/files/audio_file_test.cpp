@@ -157,8 +157,8 @@ TEST_F(AudioFiles, FilmsAndPhoneRecordingsGiveTheirAudioTrackInPlace) {
     sf_writef_float(file, samples.data(), rate * 2);
     sf_close(file);
   }
-  for (const std::string output :
-       {"aac.m4a", "alac.m4a -c:a alac", "film.mp4", "film.mov", "film.mkv", "film.webm", "a.mp3"}) {
+  for (const std::string output : {"aac.m4a", "alac.m4a -c:a alac", "film.mp4", "film.mov", "film.mkv",
+                                   "film.webm", "film.mts", "film.avi", "a.mp3"}) {
     SCOPED_TRACE(output);
     const std::string name = output.substr(0, output.find(' '));
     const std::string codec = output.size() > name.size() ? output.substr(name.size()) : "";
