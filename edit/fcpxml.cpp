@@ -187,7 +187,7 @@ class Fcpxml {
     for (std::size_t t = 0; t < pictures.size(); ++t)
       connect(gap, {pictures[t]}, {}, static_cast<int>(t) + 1);
     connect(gap, sounds, {}, -1);
-    for (const Note& note : list_.notes) marker(gap, time(note.frame), note.text);
+    for (const Remark& remark : list_.remarks) marker(gap, time(remark.frame), remark.text);
   }
   // Connects tracks that begin with the film to its first clip, in the clip's own time.
   void connect(xml_node to, const std::vector<const Track*>& tracks, const Time& start, int lane) {

@@ -121,7 +121,7 @@ class Maker {
         add_stretch(track, film_.cameras[static_cast<std::size_t>(shot.camera)], from, to, false, shot.why);
       else
         gap(track, to);
-      if (!shot.why.empty()) list_.notes.push_back({from, shot.why});
+      if (!shot.why.empty()) list_.remarks.push_back({from, shot.why});
     }
     gap(track, list_.frames);
     list_.tracks.push_back(std::move(track));
@@ -139,7 +139,7 @@ class Maker {
       if (mark.bar <= bar || mark.beat != 1) continue;
       bar = mark.bar;
       const std::int64_t frame = std::llround((mark.at_s - film_.from_s) * film_.rate.per_second());
-      if (frame >= 0 && frame < list_.frames) list_.notes.push_back({frame, "bar " + std::to_string(bar)});
+      if (frame >= 0 && frame < list_.frames) list_.remarks.push_back({frame, "bar " + std::to_string(bar)});
     }
   }
 

@@ -41,7 +41,7 @@ struct Track {
   std::vector<Event> events;
 };
 
-struct Note {
+struct Remark {
   std::int64_t frame = 0;
   std::string text;
 };
@@ -53,11 +53,12 @@ struct EditList {
   std::int64_t frames = 0;
   std::vector<Media> media;
   std::vector<Track> tracks;  // pictures first, from the lowest; then sound
-  std::vector<Note> notes;
+  std::vector<Remark> remarks;
 };
 
 // Shape::cut is the film as it was decided, one track of pictures. Shape::stacked is every camera whole on a
-// track of its own, laid on the clock but not cut, with a note for every bar line, for who cuts it otherwise.
+// track of its own, laid on the clock but not cut, with a remark for every bar line, for who cuts it
+// otherwise.
 enum class Shape : unsigned char { cut, stacked };
 
 struct ListConfig {

@@ -18,12 +18,12 @@ class Otio {
     Json stack = item("Stack.1", "tracks");
     stack["children"] = Json::array();
     for (const Track& track : list_.tracks) stack["children"].push_back(track_of(track));
-    for (const Note& note : list_.notes) {
+    for (const Remark& remark : list_.remarks) {
       stack["markers"].push_back({{"OTIO_SCHEMA", "Marker.2"},
-                                  {"name", safe(note.text)},
+                                  {"name", safe(remark.text)},
                                   {"color", "RED"},
                                   {"comment", ""},
-                                  {"marked_range", range(note.frame, 0)},
+                                  {"marked_range", range(remark.frame, 0)},
                                   {"metadata", Json::object()}});
     }
     return {{"OTIO_SCHEMA", "Timeline.1"},

@@ -54,11 +54,11 @@ class Xmeml {
     add_size(form, list_.width, list_.height);
     xml_node audio = media.append_child("audio");
     for (const Track& track : list_.tracks) add_track(track.sound ? audio : video, track);
-    for (const Note& note : list_.notes) {
+    for (const Remark& remark : list_.remarks) {
       xml_node marker = sequence.append_child("marker");
-      add_text(marker, "name", note.text);
+      add_text(marker, "name", remark.text);
       add_text(marker, "comment", "");
-      add_text(marker, "in", note.frame);
+      add_text(marker, "in", remark.frame);
       add_text(marker, "out", -1);
     }
     return bytes_of(document);

@@ -11,7 +11,8 @@ namespace {
 
 constexpr const char* kContainers = "mov,matroska,wav,flac,ogg,mp3,avi,mpegts";
 constexpr const char* kCodecs =
-    "aac,alac,flac,mp3,mp3float,opus,libopus,vorbis,libvorbis,pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,"
+    "aac,ac3,alac,flac,mp2,mp2float,mp3,mp3float,opus,libopus,vorbis,libvorbis,pcm_u8,pcm_s8,pcm_s16le,pcm_"
+    "s16be,pcm_s24le,"
     "pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw";
 
 }  // namespace

@@ -1,10 +1,52 @@
-// `firstchair cut` makes a film of several cameras.
+// `firstchair cut` makes a film of several cameras: it lays them on one clock, decides the shots from the
+// strokes, and writes the film and what other programs need to go on from it.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "apps/cli/cut/cut_sync.h"
 #include "apps/cli/help/command.h"
+#include "engine/cut/film.h"
+#include "io/video/picture.h"
 
 namespace firstchair::cli {
 
 Declare declare_cut;
+
+struct RenderOptions {
+  video::Fit fit = video::Fit::usual;
+  bool draft = false;
+  std::string encoder;  // FFmpeg's name; empty: the first that opens
+};
+
+struct CutOptions {
+  SyncOptions sync;  // the cameras, the master, the folder
+  RenderOptions render;
+  bool demo = false, pan = false;
+  std::string style = "clean";
+  std::optional<double> length_s;
+  std::vector<std::string> show, share;  // CAM=snare,hat or CAM=kit; CAM=10%
+  std::string fps, size;                 // "30", "29.97"; "1920x1080"
+  std::string list = "otio,mlt,edl,xmeml,fcpxml";
+  std::uint64_t seed = 1;
+};
+Result<int> cut_film(const CutOptions& options);
+
+struct RenderAgainOptions {
+  std::string cut;                 // a cut.json
+  std::vector<std::string> files;  // that it may name, where they are not below its folder
+  std::string out;                 // the film; empty: film.mp4 beside it
+  bool force = false;
+  RenderOptions render;
+};
+Declare declare_cut_render;  // of the command `cut`
+Result<int> cut_render(const RenderAgainOptions& options);
+
+// Renders with a line of progress, and says in one line what was written.
+Result<Done> render_told(const cut::Film& film, const std::string& path, const std::string& folder,
+                         bool force, const RenderOptions& options);
 
 }  // namespace firstchair::cli

@@ -1,13 +1,86 @@
+#include <map>
+
 #include "apps/cli/cut/cut_command.h"
-#include "apps/cli/cut/cut_sync.h"
 #include "apps/cli/help/declare.h"
 
 namespace firstchair::cli {
+namespace {
+
+void add_render_flags(CLI::App& command, RenderOptions& options) {
+  const std::map<std::string, video::Fit> fits{
+      {"crop", video::Fit::crop}, {"blur", video::Fit::blur}, {"pad", video::Fit::pad}};
+  one_of(
+      command.add_option("--fit", options.fit,
+                         "a picture of another shape: fill the film and lose its edges, stand before its own "
+                         "blurred picture, or before black; when left out: blur for a phone held upright"),
+      fits);
+  command.add_flag("--draft", options.draft, "640 pixels wide and coarse, quickly");
+  command
+      .add_option("--encoder", options.encoder,
+                  "FFmpeg's name of an encoder; when left out, the first that opens")
+      ->type_name("NAME");
+}
+
+}  // namespace
 
 void declare_cut(CLI::App& program, Command& chosen) {
-  CLI::App* command = program.add_subcommand("cut", "lay several cameras of a take on one clock");
-  command->require_subcommand(1);
+  CLI::App* command =
+      program.add_subcommand("cut", "lay several cameras on one clock and cut a film on the strokes");
+  auto options = std::make_shared<CutOptions>();
+  command->callback([command, &chosen, options] {
+    if (command->get_subcommands().empty()) chosen = [options] { return cut_film(*options); };
+  });
+  command->add_option("VIDEO", options->sync.cameras,
+                      "mp4 mov mkv webm mts avi, one a camera; pieces of one camera in order: a.mp4+b.mp4");
+  command->add_option(
+      "--sound", options->sync.sound,
+      "the film's sound, on which they are laid; when left out, the camera with the best sound");
+  command->add_option("--style", options->style, "how it is cut")
+      ->check(CLI::IsMember({"clean", "cover", "whiplash", "coach"}));
+  command->add_option("--length", options->length_s, "how long a shot is at middle tension")
+      ->check(CLI::Range(.3, 60.))
+      ->type_name("SECONDS");
+  const auto of_camera = [&](const char* name, std::vector<std::string>& words, const char* what,
+                             const char* type) {
+    command->add_option(name, words, what)->type_name(type)->allow_extra_args(false);
+  };
+  of_camera("--show", options->show, "what a camera shows: snare,hat,kick ..., or kit, hands, feet, face",
+            "CAM=WHAT");
+  of_camera("--share", options->share, "what share of the film it has at least", "CAM=10%");
+  of_camera("--at", options->sync.at, "the master second at which a camera without sound begins", "CAM=S");
+  of_camera("--offset", options->sync.offset, "which of several places is meant, within 2 s", "CAM=S");
+  of_camera("--distance", options->sync.distance, "how far a camera stands from the drums, in metres",
+            "CAM=M");
+  command->add_flag("--pan", options->pan, "glide between the drums that a camera shows");
+  command
+      ->add_option("--fps", options->fps,
+                   "pictures a second: 24 25 29.97 30 ...; when left out, the cameras' own")
+      ->type_name("RATE");
+  command->add_option("--size", options->size, "of the film; when left out, the cameras', at most 1920x1080")
+      ->type_name("WxH");
+  add_render_flags(*command, options->render);
+  command
+      ->add_option("--list", options->list,
+                   "edit lists for other programs, or none: otio,mlt,edl,xmeml,fcpxml")
+      ->type_name("FORMATS");
+  command->add_option("--seed", options->seed, "decides between shots that are equally good");
+  command->add_option("--out", options->sync.out,
+                      "folder for film.mp4, cut.json and the edit lists (when left out: film)");
+  command->add_flag("--force", options->sync.force, "replace outputs that are there");
+  command->add_flag("--demo", options->demo, "make three cameras of a made drummer first, and cut those");
   declare_cut_sync(*command, chosen);
+  declare_cut_render(*command, chosen);
+}
+
+void declare_cut_render(CLI::App& cut, Command& chosen) {
+  CLI::App* command = cut.add_subcommand("render", "make the film of a cut.json again, as it was changed");
+  RenderAgainOptions& options = options_of(command, chosen, cut_render);
+  command->add_option("CUT", options.cut, "the cut.json")->required();
+  command->add_option("FILE", options.files,
+                      "cameras and sound that it names, where they are not in its folder");
+  command->add_option("--out", options.out, "the film (when left out: film.mp4 beside it)");
+  command->add_flag("--force", options.force, "replace a film that is there");
+  add_render_flags(*command, options.render);
 }
 
 }  // namespace firstchair::cli

@@ -159,22 +159,29 @@ std::string sync_csv(const hearing::Laid& laid) {
   return csv;
 }
 
-Result<int> cut_sync(const SyncOptions& options) {
+Result<hearing::Laid> lay_told(const SyncOptions& options) {
   Result<hearing::LayOptions> lay_with = lay_options(options);
   if (!lay_with) return lay_with.error();
+  Stage stage;
+  lay_with->told = [&](const hearing::LayProgress& now) { return stage.show(now); };
+  Result<hearing::Laid> laid = hearing::lay(options.cameras, *lay_with);
+  stage.wipe();
+  if (!laid) return laid;
+  for (const std::string& warning : laid->warnings)
+    fmt::print(stderr, "{}\n", report::plain("firstchair: " + warning + "."));
+  fmt::print("{}", laid_lines(*laid));
+  return laid;
+}
+
+Result<int> cut_sync(const SyncOptions& options) {
+  if (Result<hearing::LayOptions> usable = lay_options(options); !usable) return usable.error();
   const fs::path csv = fs::path(options.out) / "sync.csv";
   std::error_code failed;
   if (!options.out.empty() && !options.force && fs::exists(csv, failed))
     return Error{ErrorCode::unwritable, csv.string(), "already there",
                  "Choose another --out, or --force to replace it"};
-  Stage stage;
-  lay_with->told = [&](const hearing::LayProgress& now) { return stage.show(now); };
-  const Result<hearing::Laid> laid = hearing::lay(options.cameras, *lay_with);
-  stage.wipe();
+  const Result<hearing::Laid> laid = lay_told(options);
   if (!laid) return laid.error();
-  for (const std::string& warning : laid->warnings)
-    fmt::print(stderr, "{}\n", report::plain("firstchair: " + warning + "."));
-  fmt::print("{}", laid_lines(*laid));
   if (!options.out.empty()) {
     fs::create_directories(options.out, failed);
     if (failed)

@@ -21,6 +21,8 @@ Result<int> cut_sync(const SyncOptions& options);
 
 // Returns what the flags say to lay(). Errors: usage.
 Result<hearing::LayOptions> lay_options(const SyncOptions& options);
+// Lays the cameras with a line of progress, and prints the warnings and laid_lines().
+Result<hearing::Laid> lay_told(const SyncOptions& options);
 // Returns the terminal's lines about how cameras were laid: a line a camera, and what there is to say of it.
 std::string laid_lines(const hearing::Laid& laid);
 // Returns sync.csv: a row a piece (docs/guide/laying.md says what the columns are).

@@ -21,20 +21,22 @@ def timeline(read):
     return read
 
 
-def shots(line, kind=otio.schema.TrackKind.Video):
-    """Name of the medium, first frame and number of frames of every clip of the first track of pictures."""
-    track = [t for t in line.tracks if isinstance(t, otio.schema.Track) and t.kind == kind][0]
-    found = []
+def shots(line):
+    """Name of the medium, where it begins and how long it is, in seconds, of every clip of the first track of pictures."""
+    track = [t for t in line.tracks if isinstance(t, otio.schema.Track) and t.kind == otio.schema.TrackKind.Video][0]
+    found, at = [], 0.0
     for item in track:
-        if not isinstance(item, otio.schema.Clip):
-            continue
-        place = item.range_in_parent()
-        found.append((item.name, place.start_time.to_frames(), place.duration.to_frames()))
+        length = item.duration().to_seconds()
+        if isinstance(item, otio.schema.Clip):
+            found.append((item.name, at, length))
+        at += length
     return found
 
 
-def url_of(clip):
-    return unquote(urlparse(clip.media_reference.target_url).path)
+def compare(name, found):
+    off = [max(abs(a[1] - b[1]), abs(a[2] - b[2])) for a, b in zip(found, wanted)]
+    same = [n for n, _, _ in found] == [n for n, _, _ in wanted]
+    print(f"{name}: {len(found)} shots, names the same: {same}, at most {1000 * max(off):.1f} ms off")
 
 
 def read(name, **how):
@@ -49,21 +51,15 @@ for clip in own.find_clips():
     assert clip.media_reference.target_url, clip.name
 print(f"film.otio: {len(wanted)} shots at {rate:.3f}")
 
-edl = []
+edl, begin = [], 0.0
 for path in sorted(glob.glob(os.path.join(folder, "film*.edl")), key=lambda p: (len(p), p)):
-    part = otio.adapters.read_from_file(path, rate=round(rate))
-    edl += shots(part)
-black = [s for s in edl if s[0] in ("BL", "black", "")]
-edl = [s for s in edl if s not in black]
-print(f"film.edl: {len(edl)} shots, the same: {[(n, d) for n, _, d in edl] == [(n, d) for n, _, d in wanted]}")
-
-xml = shots(read("film.xml"))
-print(f"film.xml: {len(xml)} shots, the same: {xml == wanted}")
-
-fcpx = otio.adapters.read_from_file(os.path.join(folder, "film.fcpxml"))
-line = timeline(fcpx)
-found = shots(line)
-print(f"film.fcpxml: {len(found)} shots, the same: {[(n, d) for n, _, d in found] == [(n, d) for n, _, d in wanted]}")
+    # Its rate is a whole number of frames: the film's seconds are longer by what it is less.
+    part = shots(otio.adapters.read_from_file(path, rate=round(rate)))
+    edl += [(n, (at + begin) * round(rate) / rate, length * round(rate) / rate) for n, at, length in part]
+    begin += sum(length for _, _, length in part)
+compare("film.edl", [s for s in edl if not s[0].isdigit()])  # black has only its number
+compare("film.xml", shots(read("film.xml")))
+compare("film.fcpxml", shots(timeline(otio.adapters.read_from_file(os.path.join(folder, "film.fcpxml")))))
 
 if dtd:
     from lxml import etree

@@ -1,0 +1,23 @@
+// This file makes a Film of cameras that were laid and of what the flags say of them. Its shots are decided
+// afterwards (engine/cut/decide.h).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "apps/cli/cut/cut_command.h"
+#include "engine/cut/decide.h"
+#include "hearing/lay.h"
+#include "io/video/probe.h"
+
+namespace firstchair::cli {
+
+struct Assembled {
+  cut::Film film;
+  cut::Wishes wishes;
+  std::vector<std::string> notes;  // what a user should know: "phone: HDR made SDR"
+};
+// Errors: those of probe(), usage, unsupported (no camera could be laid, or one fits in several places).
+Result<Assembled> assemble(const hearing::Laid& laid, const CutOptions& options);
+
+}  // namespace firstchair::cli

@@ -1,0 +1,117 @@
+#include "apps/cli/cut/cut_command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "apps/cli/cut/assemble.h"
+#include "apps/cli/cut/demo.h"
+#include "apps/cli/decode/decode_command.h"
+#include "edit/cut_json.h"
+#include "edit/writers.h"
+#include "io/files/files.h"
+#include "io/video/sheet.h"
+#include "report/text/text.h"
+
+namespace firstchair::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A name as it stands in cut.json: below its folder, or whole.
+std::string name_in(const fs::path& folder, const std::string& name) {
+  if (name.empty()) return name;
+  const fs::path whole = fs::weakly_canonical(name),
+                 below = whole.lexically_relative(fs::weakly_canonical(folder));
+  return below.empty() || below.begin()->string() == ".." ? whole.string() : below.string();
+}
+
+std::vector<std::string> formats_of(const std::string& words) {
+  std::vector<std::string> formats;
+  if (words == "none") return formats;
+  for (std::string_view rest = words; !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+    formats.emplace_back(one);
+  }
+  return formats;
+}
+
+std::string shares_line(const cut::Film& film) {
+  std::string line;
+  for (std::size_t c = 0; c < film.cameras.size(); ++c)
+    line += fmt::format("{}{} {:.0f} %", c == 0 ? "" : ", ", film.cameras[c].name,
+                        100 * cut::share_of(film, static_cast<int>(c)));
+  return line;
+}
+
+Result<Done> write_all(const cut::Film& film, const fs::path& out, const CutOptions& options) {
+  cut::Film text = film;
+  text.sound = name_in(out, film.sound);
+  for (cut::Camera& camera : text.cameras)
+    for (std::string& name : camera.files) name = name_in(out, name);
+  if (Result<Done> done =
+          io::write_file((out / "cut.json").string(), edit::write_cut(text), options.sync.force);
+      !done)
+    return done.error();
+  const Result<std::vector<edit::ListFile>> lists =
+      edit::write_lists(film, formats_of(options.list), {.folder = fs::current_path().string()});
+  if (!lists) return lists.error();
+  std::string names = "cut.json";
+  for (const edit::ListFile& list : *lists) {
+    if (Result<Done> done = io::write_file((out / list.name).string(), list.bytes, options.sync.force); !done)
+      return done.error();
+    names += ", " + list.name;
+  }
+  fmt::print("{}\n", report::plain(out.string() + ": " + names));
+  return Done{};
+}
+
+}  // namespace
+
+Result<int> cut_film(const CutOptions& given) {
+  CutOptions options = given;
+  if (options.sync.out.empty()) options.sync.out = "film";
+  const fs::path out = options.sync.out;
+  if (options.demo != options.sync.cameras.empty())
+    return Error{ErrorCode::usage,
+                 {},
+                 options.demo ? "--demo makes its own cameras" : "no camera was named",
+                 options.demo ? "Leave the others out" : "Name one or more films, or --demo"};
+  std::error_code failed;
+  for (const char* name : {"film.mp4", "cut.json"})
+    if (!options.sync.force && fs::exists(out / name, failed))
+      return Error{ErrorCode::unwritable, (out / name).string(), "already there",
+                   "Choose another --out, or --force to replace it"};
+  fs::create_directories(out, failed);
+  if (failed)
+    return Error{ErrorCode::unwritable, out.string(), "cannot be made (" + failed.message() + ")",
+                 "Choose another --out"};
+  if (options.demo)
+    if (Result<Done> made = make_demo(options); !made) return made.error();
+  Result<hearing::Laid> laid = lay_told(options.sync);
+  if (!laid) return laid.error();
+  Result<Assembled> made = assemble(*laid, options);
+  if (!made) return made.error();
+  for (const std::string& note : made->notes)
+    fmt::print(stderr, "{}\n", report::plain("firstchair: " + note + "."));
+  const Result<cut::Film> film = cut::decide(made->film, laid->take, made->wishes);
+  if (!film) return film.error();
+  fmt::print("{}\n", report::plain(shares_line(*film)));
+  if (Result<Done> written = write_all(*film, out, options); !written) return written.error();
+  if (Result<Done> rendered =
+          render_told(*film, (out / "film.mp4").string(), {}, options.sync.force, options.render);
+      !rendered)
+    return rendered.error();
+  const std::string sheet = (out / "sheet.png").string();
+  if (Result<Done> drawn =
+          video::write_sheet(*film, {.path = sheet, .force = options.sync.force, .cage = own_cage()});
+      !drawn)
+    return drawn.error();
+  fmt::print("{}: the shots at a glance\n", report::plain(sheet));
+  return 0;
+}
+
+}  // namespace firstchair::cli

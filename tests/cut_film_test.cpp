@@ -1,0 +1,130 @@
+// `firstchair cut` as a user meets it: films of cameras that ffmpeg made, decoded in the cage.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "edit/cut_json.h"
+#include "io/video/caged.h"
+#include "testing/program/command.h"
+
+namespace firstchair::tests {
+namespace {
+
+class CutFilm : public ::testing::Test {
+ protected:
+  void camera(const std::string& name, const std::string& colour, const std::string& how = "") const {
+    const std::string command =
+        "ffmpeg -v error -nostdin -y -f lavfi -i color=" + colour +
+        ":s=160x90:r=25:d=2 -f lavfi -i sine=d=2 -c:v libx264 -preset ultrafast -threads 1 " + how + " '" +
+        here.path(name) + "'";
+    ASSERT_EQ(std::system(command.c_str()), 0) << command;
+  }
+  // Red for a second, then blue; the sound is the red camera's.
+  void cut(const std::string& name) const {
+    cut::Film film;
+    film.rate = {25, 1};
+    film.width = 160;
+    film.height = 90;
+    film.to_s = 2;
+    film.sound_camera = 0;
+    for (const char* of : {"red", "blue"}) {
+      cut::Camera camera;
+      camera.name = of;
+      camera.files = {std::string(of) + ".mp4"};
+      camera.placement.grade = cut::Grade::exact;
+      camera.placement.pieces = {{0, 2, 0, 0}};
+      camera.rate = {25, 1};
+      camera.width = 160;
+      camera.height = 90;
+      camera.length_s = 2;
+      film.cameras.push_back(camera);
+    }
+    film.shots.resize(2);
+    film.shots[0].to_s = film.shots[1].from_s = film.shots[1].stroke_s = 1;
+    film.shots[1].to_s = 2;
+    film.shots[1].camera = 1;
+    here.write(name, edit::write_cut(film));
+  }
+  // A letter a picture: r, b, or ?.
+  std::string seen(const std::string& name) const {
+    video::Wanted all{160, 90, video::Fit::crop, {}};
+    for (int k = 0; k < 50; ++k) all.wishes.push_back({.at_s = (k + .5) / 25});
+    auto film = video::Pictures::open(here.path(name), all, {});
+    std::string letters;
+    video::Picture picture = video::black(160, 90);
+    for (int k = 0; film && k < 50 && film->next(picture.bytes); ++k) {
+      const int blue = picture.bytes[160 * 90 + 45 * 40], red = picture.bytes[160 * 90 * 5 / 4 + 45 * 40];
+      letters += red > 170 ? 'r' : blue > 170 ? 'b' : '?';
+    }
+    return letters;
+  }
+  testing::Workplace here;
+};
+
+TEST_F(CutFilm, IsRenderedAgainFromItsTextThroughTheCage) {
+  camera("red.mp4", "red");
+  camera("blue.mp4", "blue", "-c:v mpeg4 -q:v 2");
+  cut("cut.json");
+  const testing::Ran ran = here.run({"cut", "render", "cut.json"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.out.rfind("film.mp4: 0:02 at 160x90, 25 a second, 2 shots (", 0), 0u) << ran.out;
+  EXPECT_EQ(seen("film.mp4"), std::string(25, 'r') + std::string(25, 'b'));
+  const testing::Ran again = here.run({"cut", "render", "cut.json"});
+  EXPECT_EQ(again.code, 3);
+  EXPECT_NE(again.err.find("film.mp4: already there"), std::string::npos) << again.err;
+  // Elsewhere, with one of its files named and the other missing.
+  std::filesystem::create_directories(here.path("below"));
+  cut("below/cut.json");
+  const testing::Ran missing = here.run({"cut", "render", "below/cut.json", "red.mp4"});
+  EXPECT_EQ(missing.code, 3);
+  EXPECT_EQ(std::count(missing.err.begin(), missing.err.end(), '\n'), 1) << missing.err;
+  const testing::Ran given =
+      here.run({"cut", "render", "below/cut.json", "red.mp4", "blue.mp4", "--out", "b.mp4"});
+  EXPECT_EQ(given.code, 0) << given.err;
+  EXPECT_EQ(seen("b.mp4").substr(24, 2), "rb");
+}
+
+TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
+  here.write("a.mp4", "not a film");
+  const struct {
+    std::vector<std::string> words;
+    int code;
+    const char* says;
+  } cases[] = {{{"cut"}, 2, "no camera was named"},
+               {{"cut", "--demo", "a.mp4"}, 2, "--demo makes its own cameras"},
+               {{"cut", "none.mp4"}, 3, "none.mp4"},
+               {{"cut", "a.mp4"}, 3, "a.mp4"},
+               {{"cut", "render", "none.json"}, 3, "none.json: no such file"},
+               {{"cut", "render", "a.mp4"}, 3, "a.mp4"}};
+  for (const auto& [words, code, says] : cases) {
+    const testing::Ran ran = here.run(words);
+    EXPECT_EQ(ran.code, code) << says << ran.err;
+    EXPECT_NE(ran.err.find(says), std::string::npos) << ran.err;
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+    EXPECT_FALSE(std::filesystem::exists(here.path("film/film.mp4")));
+  }
+}
+
+// Bytes of the beginning and of all of it are turned over: a film or one line, never anything else.
+TEST_F(CutFilm, ADamagedCameraIsAFilmOrOneLine) {
+  camera("red.mp4", "red");
+  camera("blue.mp4", "blue");
+  cut("cut.json");
+  const std::string whole = here.read("red.mp4");
+  std::uint32_t chance = 11;
+  for (int turn = 0; turn < 4; ++turn) {
+    std::string bytes = whole;
+    for (int i = 0; i < 4 + turn; ++i) {
+      chance = chance * 1664525u + 1013904223u;
+      bytes[(chance >> 8) % bytes.size()] = static_cast<char>(chance >> 3);
+    }
+    here.write("red.mp4", bytes);
+    const testing::Ran ran = here.run({"cut", "render", "cut.json", "--force"});
+    EXPECT_TRUE(ran.code == 0 || ran.code == 3) << ran.code << ran.err;
+    EXPECT_LE(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+  }
+}
+
+}  // namespace
+}  // namespace firstchair::tests
