@@ -53,6 +53,8 @@ bool ends_with(std::string_view name, std::string_view ending) {
 
 namespace {
 
+constexpr std::size_t kHead = 4000;  // bytes in which a text says what it is
+
 // What the first bytes leave no doubt of, whatever the file is called.
 std::optional<ChartFormat> by_bytes(std::string_view text) {
   if (text.starts_with("MThd")) return ChartFormat::midi;
@@ -62,7 +64,6 @@ std::optional<ChartFormat> by_bytes(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return std::nullopt;
   text.remove_prefix(first);
-  constexpr std::size_t kHead = 4000;
   const std::string_view head = text.substr(0, kHead);
   if (text.front() == '<' &&
       (head.find("<song>") != std::string_view::npos || head.find("<song ") != std::string_view::npos ||
@@ -81,9 +82,12 @@ std::optional<ChartFormat> by_bytes(std::string_view text) {
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes) {
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (const auto format = by_bytes(text)) return *format;
+  if (const auto refused = refusal_of_text(text.substr(0, kHead))) return *refused;
   for (const Ending& row : kEndings) {
     if (ends_with(name, row.ending)) return row.format;
   }
+  // A score's archive with the ending of any other.
+  if (text.starts_with("PK\x03\x04") && ends_with(name, ".zip")) return ChartFormat::mxl;
   const Error refused = refusal(name, text);
   if (!refused.what.starts_with("not a kind")) return refused;
   if (text.starts_with("PK\x03\x04")) return ChartFormat::mxl;
@@ -94,12 +98,20 @@ Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uin
   return refused;
 }
 
-Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes) {
+Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes,
+                                   std::optional<MeterChange> meter) {
+  const bool takes_meter =
+      format == ChartFormat::tab || format == ChartFormat::midi || format == ChartFormat::game;
+  if (meter && !takes_meter) {
+    Result<ChartRead> read = read_whole_chart(format, bytes);
+    if (read) read->remarks.push_back({{}, "its own meters are read, and not the one that was asked for"});
+    return read;
+  }
   switch (format) {
     case ChartFormat::tab:
-      return read_whole_tab(bytes);
+      return read_whole_tab(bytes, meter);
     case ChartFormat::midi:
-      return read_midi_chart_on(bytes, nullptr);
+      return read_midi_chart_on(bytes, nullptr, meter);
     case ChartFormat::musicxml:
       return read_whole_musicxml(bytes);
     case ChartFormat::mxl:
@@ -110,7 +122,7 @@ Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint
       const Result<GameChart> game =
           read_clone_hero({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
       if (!game) return game.error();
-      return read_game_chart(*game);
+      return read_game_chart(*game, meter);
     }
     case ChartFormat::guitar_pro:
       return read_guitar_pro(bytes);
@@ -133,10 +145,10 @@ Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes
   return std::move(reading->chart);
 }
 
-std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart) {
+std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart, Repeats repeats) {
   switch (format) {
     case ChartFormat::tab:
-      return write_tab(chart);
+      return write_tab(chart, repeats);
     case ChartFormat::midi:
       return write_midi_chart(chart);
     case ChartFormat::musicxml:

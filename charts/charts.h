@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "charts/chart_read.h"
+#include "charts/tab/tab.h"
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 
@@ -33,8 +35,10 @@ Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uin
 
 // Reads a chart and what its reader took for granted. Errors carry "line N" (tab), "byte N" or "tick N"
 // (MIDI) or "measure N" (MusicXML) in `place`; the caller puts the file before it. A file without a
-// percussion note is unsupported. Every chart returned passes check_chart().
-Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes);
+// percussion note is unsupported. Every chart returned passes check_chart(). `meter`, where given, is that of
+// a MIDI file, and of a tab or a game's chart that names none; where it is not used, a remark says so.
+Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes,
+                                   std::optional<MeterChange> meter = {});
 // read_whole_chart(format, bytes)'s chart.
 Result<Chart> read_chart(ChartFormat format, std::span<const std::uint8_t> bytes);
 
@@ -43,7 +47,8 @@ bool is_written(ChartFormat format);
 // Returns the bytes of the chart in that format, or none where it is not written or cannot hold the chart
 // (groovescribe.h). ChartRead them gives the
 // chart back, but for what the format cannot hold (docs/formats/ lists it for each).
-std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart);
+std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart,
+                                      Repeats repeats = Repeats::written_out);
 
 // --- built in
 

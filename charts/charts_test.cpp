@@ -58,6 +58,56 @@ TEST(Charts, ARefusalNamesAWay) {
             "a PDF, which is a picture of a score. Give the score as MusicXML, MIDI or tab.");
 }
 
+// Whatever lies in a drummer's folder: every refusal says what the file is and a way from it to a chart.
+TEST(Charts, EveryKindOfFileThatIsNotReadHasAWay) {
+  for (const char* const name :
+       {"a.musx",   "a.mus",    "a.SIB",       "a.dorico",    "a.ly",     "a.abc",  "a.brp",  "a.tg",
+        "a.ptb",    "a.tef",    "a.gtp",       "a.capx",      "a.nwc",    "a.enc",  "a.ove",  "a.mei",
+        "a.krn",    "a.denemo", "a.h2drumkit", "a.als",       "a.flp",    "a.rpp",  "a.cpr",  "a.logicx",
+        "a.band",   "a.ptx",    "a.song",      "a.bwproject", "a.reason", "a.xrns", "a.mmpz", "a.rg",
+        "a.ardour", "a.aup3",   "a.xm",        "song.ini",    "a.sng",    "a.rlrr", "a.dtx",  "a.osz",
+        "a.kar",    "a.pdf",    "a.png",       "a.JPG",       "a.heic",   "a.docx", "a.odt",  "a.rtf",
+        "a.html",   "a.zip",    "a.7z",        "a.gz",        "a.wav",    "a.mp3",  "a.m4a",  "a.mp4"}) {
+    const auto format = chart_format(name, {});
+    ASSERT_FALSE(format) << name;
+    EXPECT_EQ(format.error().code, ErrorCode::unsupported) << name;
+    EXPECT_NE(format.error().what, "not a kind of chart we know") << name;
+    EXPECT_FALSE(format.error().advice.empty()) << name;
+    EXPECT_EQ(format.error().line().find('\n'), std::string::npos) << name;
+  }
+  // By what it holds, whatever it is called.
+  const auto said = [](const char* name, std::string_view text) {
+    const auto format = chart_format(name, bytes_of(text));
+    return format ? std::string("read") : format.error().line();
+  };
+  const std::string abc = "an ABC tune. Give the MIDI file that abc2midi makes of it.";
+  EXPECT_EQ(said("tune.txt", "X:1\nT:Reel\nM:4/4\nK:G\nGABc|"), abc);
+  EXPECT_EQ(said("x.txt", "% beat\n\\version \"2.24.0\"\n\\drums { bd4 sn }"),
+            "a LilyPond source. Add a \\midi block, run lilypond, and give the .midi file.");
+  EXPECT_EQ(said("x", "DB_FILE_FORMAT 0\nSCORE_METADATA\n"),
+            "a DrumBurp score. Export it as MIDI or as text from DrumBurp.");
+  EXPECT_EQ(said("x", "RIFF....WAVE"),
+            "a recording, not a chart. Write it down with: firstchair chart from FILE chart.tab.");
+  EXPECT_EQ(said("x.txt", "X: crash\nHH|x-x-|\n"), "read");
+}
+
+TEST(Charts, AMeterIsThatOfAChartThatNamesNone) {
+  const MeterChange three{0, 3, 4};
+  const auto tab = [](std::string_view text, MeterChange meter) {
+    auto read = read_whole_chart(ChartFormat::tab, bytes_of(text), meter);
+    EXPECT_TRUE(read);
+    return *read;
+  };
+  const ChartRead bare = tab("HH|x-x-x-|x-x-x-|\n", three);
+  EXPECT_EQ(bare.chart.meters, std::vector{three});
+  EXPECT_EQ(bare.chart.length, 6 * kTicksPerQuarter);
+  EXPECT_TRUE(bare.remarks.empty());
+  const ChartRead own = tab("Meter: 4/4\nHH|x-x-x-x-|\n", three);
+  EXPECT_EQ(own.chart.meters, std::vector<MeterChange>(1));
+  EXPECT_EQ(lines_of(own),
+            (std::vector<std::string>{"its own meters are read, and not the one that was asked for."}));
+}
+
 TEST(Charts, WhatIsReadAloneIsNotWritten) {
   EXPECT_FALSE(is_written(ChartFormat::hydrogen));
   EXPECT_FALSE(is_written(ChartFormat::game));

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "charts/charts.h"
+#include "charts/guitarpro/guitar_pro.h"
 
 namespace firstchair::charts {
 namespace {
@@ -63,6 +64,48 @@ std::string hydrogen() {
          repeated("<group><patternID>A</patternID></group>", kBars) + "</patternSequence></song>";
 }
 
+// Every bar has beats of its own, and every beat notes of its own.
+std::string gpif() {
+  std::string masters, bars, voices, beats, notes;
+  int beat = 0, note = 0;
+  for (int bar = 0; bar < kBars; ++bar) {
+    const std::string id = std::to_string(bar);
+    std::string named;
+    for (int i = 0; i < 8; ++i, ++beat) {
+      std::string struck;
+      for (const int drum : {42, i % 4 == 0 ? 36 : i % 2 == 0 ? 38 : 0}) {
+        if (drum == 0) continue;
+        struck += std::to_string(note) + " ";
+        notes += "<Note id=\"" + std::to_string(note++) + "\"><Properties><Property name=\"Fret\"><Fret>" +
+                 std::to_string(drum) + "</Fret></Property></Properties></Note>";
+      }
+      named += std::to_string(beat) + " ";
+      beats += "<Beat id=\"" + std::to_string(beat) + "\"><Dynamic>F</Dynamic><Rhythm ref=\"0\"/><Notes>" +
+               struck + "</Notes></Beat>";
+    }
+    masters += "<MasterBar><Time>4/4</Time><Bars>" + id + "</Bars></MasterBar>";
+    bars += "<Bar id=\"" + id + "\"><Voices>" + id + " -1 -1 -1</Voices></Bar>";
+    voices += "<Voice id=\"" + id + "\"><Beats>" + named + "</Beats></Voice>";
+  }
+  return "<GPIF><Score/><MasterTrack><Tracks>0</Tracks></MasterTrack><Tracks><Track id=\"0\"><GeneralMidi "
+         "table=\"Percussion\"/></Track></Tracks><MasterBars>" +
+         masters + "</MasterBars><Bars>" + bars + "</Bars><Voices>" + voices + "</Voices><Beats>" + beats +
+         "</Beats><Notes>" + notes +
+         "</Notes><Rhythms><Rhythm id=\"0\"><NoteValue>Eighth</NoteValue></Rhythm></Rhythms></GPIF>";
+}
+
+// What a .gp or .gpx unpacks to.
+void expect_fast_gpif() {
+  const std::string text = gpif();
+  const std::clock_t start = std::clock();
+  const auto read = read_gpif({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  ASSERT_TRUE(read) << read.error().line();
+  EXPECT_EQ(read->chart.notes.size(), static_cast<std::size_t>(kBars * kNotesOfBar));
+  EXPECT_LT(seconds, kMostSeconds);
+  std::printf("Guitar Pro 6 to 8: %.1f ms\n", 1000 * seconds);
+}
+
 std::string clone_hero() {
   std::string notes;
   for (int i = 0; i < 8 * kBars; ++i) {
@@ -95,6 +138,7 @@ TEST(ChartSpeed, AThousandBarsOfAnyKind) {
   expect_fast("mxl", ChartFormat::mxl, write_chart(ChartFormat::mxl, chart));
   expect_fast("MuseScore", ChartFormat::musescore, musescore());
   expect_fast("Hydrogen", ChartFormat::hydrogen, hydrogen());
+  expect_fast_gpif();
   expect_fast("Clone Hero", ChartFormat::game, clone_hero());
 }
 

@@ -4,14 +4,15 @@
 
 #include "charts/charts.h"
 #include "door/settings.h"
+#include "engine/ear/file_weights.h"
 #include "midi/performance.h"
 
 namespace firstchair::door {
 
 Result<PageHearing> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
                                         const judge::Norms& norms) {
-  constexpr std::array<std::string_view, 7> kHearSettings{"rate", "channels", "bpm",  "pad",
-                                                          "name", "kit",      "notes"};
+  constexpr std::array<std::string_view, 8> kHearSettings{"rate", "channels", "bpm",   "pad",
+                                                          "name", "kit",      "notes", "ear"};
   Result<Settings> wishes = Settings::parse(text, kHearSettings);
   if (!wishes) return wishes.error();
   const Result<double> rate = wishes->number("rate", 48000, 8000, 192000);
@@ -22,9 +23,16 @@ Result<PageHearing> parse_hear_settings(std::string_view text, const std::option
   if (!bpm) return bpm.error();
   const Result<double> pad = wishes->number("pad", 0, 0, 1);
   if (!pad) return pad.error();
+  const std::string ear = wishes->text("ear");
+  if (!ear.empty() && ear != "live" && ear != "file")
+    return Error{ErrorCode::usage, "settings", "ear " + ear, "live or file"};
   Result<PageKit> kit = page_kit(*wishes);
   if (!kit) return kit.error();
   SessionConfig config;
+  if (ear == "file") {
+    config.which_ear = ear::WhichEar::file;
+    config.weights = ear::file_ear_weights();
+  }
   config.source.name = wishes->text("name");
   config.source.rate = *rate;
   config.source.channels = static_cast<int>(*channels);

@@ -16,8 +16,9 @@ struct PageHearing {
   PageKit kit;  // reads a MIDI file, where it was named; else one is chosen
 };
 
-// The keys are rate, channels, bpm, pad, name, and those of page_kit. The session has a chart when `chart`
-// holds one.
+// The keys are rate, channels, bpm, pad, name, ear (live or file, live where it is not said), and those of
+// page_kit. The session has a chart when `chart` holds one, and the file ear's own weights when that one
+// hears.
 Result<PageHearing> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
                                         const judge::Norms& norms);
 

@@ -65,6 +65,7 @@ Drill::Drill(DrillConfig config, Session session, follow::Follower follower)
       watch_(config_.session.source.kind, *config_.session.chart),
       grid_(*config_.session.chart),
       bars_of_chart_(bars_of(*config_.session.chart)),
+      free_bars_(*config_.session.chart),
       answers_(config_.session.chart->notes.size()),
       kept_(follow::Follower::kMemory + 1),
       later_(static_cast<Frames>(kLater * config_.session.source.rate)) {
@@ -153,11 +154,13 @@ void Drill::close_bars() {
   const Chart& chart = *config_.session.chart;
   while (open_ < bars_of_chart_.size() && by_click(now_ - later_) >= config_.bar_lines[open_ + 1]) {
     std::vector<judge::BarNote> notes;
+    const bool free = free_bars_.has(bars_of_chart_[open_].start);
     int to_answer = 0, answered = 0;
     for (; first_note_ < chart.notes.size() && chart.notes[first_note_].tick < bars_of_chart_[open_].end();
          ++first_note_) {
       const Note& note = chart.notes[first_note_];
       const Answer& answer = answers_[first_note_];
+      if (note.suggested && (answer.stroke < 0 || answer.kind == MatchKind::wrong_voice)) continue;
       notes.push_back({.line = line_of(note.voice),
                        .ghost = note.dynamic == Dynamic::ghost,
                        .kind = answer.stroke >= 0     ? answer.kind
@@ -170,13 +173,13 @@ void Drill::close_bars() {
     }
     std::vector<judge::BarExtra> extras;
     for (const Extra& extra : extras_) {
-      if (extra.frame < config_.bar_lines[open_ + 1])
+      if (extra.frame < config_.bar_lines[open_ + 1] && !free)
         extras.push_back({extra.line, one_stroke(static_cast<std::size_t>(extra.stroke))});
     }
     std::erase_if(extras_, [&](const Extra& extra) { return extra.frame < config_.bar_lines[open_ + 1]; });
     const int number = config_.bar_numbers.empty() ? static_cast<int>(open_) + 1 : config_.bar_numbers[open_];
     bars_.push_back(judge_.close(number, notes, extras));
-    watch_.bar(to_answer, answered);
+    watch_.bar(to_answer, answered, free);
     find_break(bars_.back());
     ++open_;
   }
@@ -244,7 +247,9 @@ Take Drill::against_click() const {
     Match match{.kind = stroke.kind, .hit = static_cast<std::int32_t>(take.hits.size()), .note = stroke.note};
     const double frame = static_cast<double>(stroke.hit.frame);
     match.target = frame;
-    if (stroke.note < 0 || stroke.elsewhere) {
+    const bool freely = stroke.note >= 0 && stroke.kind == MatchKind::wrong_voice &&
+                        chart.notes[static_cast<std::size_t>(stroke.note)].suggested;
+    if (stroke.note < 0 || stroke.elsewhere || freely) {
       match.kind = MatchKind::extra;
       match.note = -1;
       match.tick = bars_of_chart_[static_cast<std::size_t>(bar_of(by_click(stroke.hit.frame)))].start;
@@ -268,7 +273,7 @@ Take Drill::against_click() const {
   }
   const Ticks end = reached < 0 ? 0 : bars_of_chart_[static_cast<std::size_t>(reached)].end();
   for (std::size_t i = 0; i < answered.size() && chart.notes[i].tick < end; ++i) {
-    if (answered[i]) continue;
+    if (answered[i] || chart.notes[i].suggested) continue;
     const Ticks tick = chart.notes[i].tick;
     const bool covered =
         covered_by_chord(take.source, chart.notes, i, [&](std::size_t n) { return answered[n]; });

@@ -126,6 +126,7 @@ class Drill {
   follow::Grid grid_;
   Clock clock_;
   std::vector<Bar> bars_of_chart_;
+  FreeBars free_bars_;
   std::vector<Answer> answers_;               // by note
   std::vector<Kept> kept_;                    // a ring of Follower::kMemory + 1
   std::vector<Extra> extras_;                 // of bars that are open

@@ -14,6 +14,7 @@ static_assert(sizeof(PackedNote) == 16);
 struct PackedHead {
   double tempo_bpm = 0;
   std::uint64_t names = 0;  // bytes of them, which follow the head
+  std::uint64_t melodic = 0;
 };
 constexpr std::uint64_t kMostNames = 1 << 16;
 
@@ -33,7 +34,7 @@ bool within(double value, double low, double high) {
 std::vector<std::uint8_t> pack(const midi::PlayedNotes& played) {
   std::vector<std::uint8_t> bytes;
   bytes.reserve(sizeof(PackedHead) + played.names.size() + played.notes.size() * sizeof(PackedNote));
-  put(bytes, PackedHead{played.tempo_bpm, played.names.size()});
+  put(bytes, PackedHead{played.tempo_bpm, played.names.size(), played.melodic});
   bytes.insert(bytes.end(), played.names.begin(), played.names.end());
   for (const midi::PlayedNote& note : played.notes)
     put(bytes, PackedNote{note.frame, note.sigma_ms, note.channel, note.number, note.velocity, 0});
@@ -46,10 +47,12 @@ std::optional<midi::PlayedNotes> unpack(std::span<const std::uint8_t> bytes) {
   if (bytes.size() < sizeof head) return std::nullopt;
   std::memcpy(&head, bytes.data(), sizeof head);
   bytes = bytes.subspan(sizeof head);
-  if (!within(head.tempo_bpm, 0, 1e9) || head.names > kMostNames || head.names > bytes.size())
+  if (!within(head.tempo_bpm, 0, 1e9) || head.names > kMostNames || head.names > bytes.size() ||
+      head.melodic > 0xFFFF)
     return std::nullopt;
   midi::PlayedNotes played;
   played.tempo_bpm = head.tempo_bpm;
+  played.melodic = static_cast<std::uint16_t>(head.melodic);
   played.names.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(head.names));
   bytes = bytes.subspan(static_cast<std::size_t>(head.names));
   if (bytes.empty() || bytes.size() % sizeof(PackedNote) != 0) return std::nullopt;

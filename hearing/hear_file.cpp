@@ -12,6 +12,7 @@
 
 #include "engine/ear/file_weights.h"
 #include "hearing/caged_performance.h"
+#include "hearing/unsure_drums.h"
 #include "io/files/audio_file.h"
 #include "io/files/files.h"
 #include "midi/performance.h"
@@ -54,8 +55,29 @@ struct SoundCheck {
   }
 };
 
+// Says what to expect of sound that was kept coarsely; empty for any other. Four kits were rendered and heard
+// again as wav of 48 kHz and in each of these: docs/measured/coarse_sound.md.
+std::string coarse_text(const io::AudioInfo& info) {
+  constexpr double kNarrow = 11000;  // Hz; at 11025 as many hats are named as at 48000
+  if (info.coding == io::Coding::telephone)
+    return "it is coded for speech (GSM): expect a third of the hats to be missed, and times a few ms off";
+  if (info.rate < kNarrow) {
+    return fmt::format(
+        "{:.0f} Hz holds nothing above {:.3g} kHz: expect hats and cymbals to be missed where drums sound, "
+        "or "
+        "taken for them",
+        info.rate, info.rate / 2000);
+  }
+  if (info.coding == io::Coding::eight_bits)
+    return "8 bits a sample: what is 40 dB softer than the loudest stroke is lost in their noise";
+  if (info.coding == io::Coding::adpcm)
+    return "4 bits a sample (ADPCM): soft strokes right after loud ones may be lost in their noise";
+  return {};
+}
+
 // Why a recording gave no stroke, in words.
-Error no_strokes(const std::string& path, const SoundCheck& sound, double rate) {
+Error no_strokes(const std::string& path, const SoundCheck& sound, const io::AudioInfo& info) {
+  const double rate = info.rate;
   const std::string length = fmt::format("{:.1f} s", static_cast<double>(sound.frames) / rate);
   if (sound.frames == 0) return {ErrorCode::malformed, path, "no sound in it", "Record it again"};
   if (sound.not_numbers == sound.frames) {
@@ -64,9 +86,12 @@ Error no_strokes(const std::string& path, const SoundCheck& sound, double rate) 
   if (sound.peak == 0) {
     return {ErrorCode::unsupported, path, length + " of silence", "Check which input was recorded"};
   }
-  return {ErrorCode::unsupported, path,
-          fmt::format("no stroke heard in {} (peak {:.0f} dB)", length, 20 * std::log10(sound.peak)),
-          "Record closer to the drum or louder"};
+  const std::string coarse = coarse_text(info);
+  return {
+      ErrorCode::unsupported, path,
+      fmt::format("no stroke heard in {} (peak {:.0f} dB){}", length, 20 * std::log10(sound.peak),
+                  coarse.empty() ? "" : "; " + coarse),
+      coarse.empty() ? "Record closer to the drum or louder" : "Record with 44100 Hz and 16 bits or more"};
 }
 
 Error too_long(const std::string& path, double most_hours) {
@@ -109,6 +134,7 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
   // The file may not say how long it is, or lie: it is looked at again while it is heard.
   const double most_frames = options.most_hours * 3600 * info.rate;
   if (static_cast<double>(info.frames) > most_frames) return too_long(place, options.most_hours);
+  const bool by_file_ear = config.which_ear == ear::WhichEar::file;
   config.source.kind = SourceKind::audio;
   config.source.rate = info.rate;
   config.source.channels = info.channels;
@@ -143,13 +169,17 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
     return error;
   }
   Take take = session->finish();
-  if (take.hits.empty()) return no_strokes(place, sound, info.rate);
+  if (take.hits.empty()) return no_strokes(place, sound, info);
   if (!file->warning().empty()) warnings.push_back(file->warning());
+  if (std::string coarse = coarse_text(info); !coarse.empty()) warnings.push_back(std::move(coarse));
   if (file->opposite())
     warnings.push_back("its two channels are each other's opposite; the louder one is heard");
   if (file->truncated()) {
     warnings.push_back(fmt::format("the file breaks off at {:.1f} s; judged up to there",
                                    static_cast<double>(sound.frames) / info.rate));
+  }
+  if (by_file_ear && take.source.detail != VoiceDetail::none) {
+    if (std::optional<std::string> unsure = unsure_drums(take.hits)) warnings.push_back(std::move(*unsure));
   }
   if (sound.clipped > 0) {
     warnings.push_back(fmt::format(

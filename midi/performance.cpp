@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "midi/kit/kit_gate.h"
 #include "midi/smf.h"
@@ -29,7 +30,9 @@ Result<PlayedNotes> read_notes(std::span<const std::uint8_t> bytes) {
   const std::vector<double> seconds = event_seconds(*smf);
 
   PlayedNotes played;
-  played.names = NotesHeard::of(*smf).names;
+  NotesHeard said = NotesHeard::of(*smf);
+  played.names = std::move(said.names);
+  played.melodic = said.melodic;
   const bool beats = smf->ticks_per_quarter > 0;
   double tick_ms = beats ? 500.0 / smf->ticks_per_quarter : 1000.0 / smf->ticks_per_second;
   for (std::size_t i = 0; i < smf->events.size(); ++i) {
@@ -56,6 +59,7 @@ Result<PlayedNotes> read_notes(std::span<const std::uint8_t> bytes) {
 Result<Performance> perform(const PlayedNotes& played, const KitProfile* asked) {
   NotesHeard heard;
   heard.names = played.names;
+  heard.melodic = played.melodic;
   for (const PlayedNote& note : played.notes) ++heard.strokes[note.channel & 15u][note.number & 127u];
   Result<KitChosen> chosen = choose_kit(heard, asked);
   if (!chosen) return chosen.error();

@@ -23,6 +23,7 @@ struct PlayedNote {
 struct PlayedNotes {
   std::vector<PlayedNote> notes;  // in order of frame
   std::string names;              // NotesHeard::names
+  std::uint16_t melodic = 0;      // NotesHeard::melodic
   double tempo_bpm = 0;           // first tempo of the file, a hint only; 0: none written
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/take.h"
@@ -31,9 +32,11 @@ std::string metric_text(const Metric& metric);
 // Returns several lines on hands and limbs: who lands when against whom, every pair with its interval.
 std::string hands_text(const Take& take);
 
-std::string take_json(const Take& take);   // docs/formats/take.md
+// `ear` names the weights that heard the take's sound (heard_by); empty: nobody knows. Of an e-kit it is not
+// told.
+std::string take_json(const Take& take, std::string_view ear = {});  // docs/formats/take.md
+std::string take_html(const Take& take, std::string_view ear = {});  // one self-contained page
 std::string events_csv(const Take& take);  // one row a stroke or missed note; docs/formats/events.md
-std::string take_html(const Take& take);   // one self-contained page
 
 // Returns a chart alone as notation: SVG systems of `width` pixels, at least kNarrowestNotation. Every note
 // is a group with the id "n" + its index, every bar a <rect class="place" data-bar="index"> from its first

@@ -22,10 +22,11 @@ std::string music_text(const Chart& chart) {
   for (const MeterChange& meter : chart.meters)
     text += fmt::format("meter {} {} {}\n", meter.tick, meter.beats, meter.unit);
   for (const Note& note : chart.notes)
-    text += fmt::format("note {} {} {} {} {} {}\n", note.tick, id_of(note.voice),
+    text += fmt::format("note {} {} {} {} {} {}{}\n", note.tick, id_of(note.voice),
                         kDynamics[static_cast<std::size_t>(note.dynamic)],
                         kOrnaments[static_cast<std::size_t>(note.ornament)],
-                        kHands[static_cast<std::size_t>(note.hand)], note.velocity);
+                        kHands[static_cast<std::size_t>(note.hand)], note.velocity,
+                        note.suggested ? " suggested" : "");
   return text;
 }
 
@@ -67,7 +68,8 @@ bool read_note(Words& line, Note& note) {
   if (!voice) return false;
   note.voice = *voice;
   return line.one_of(kDynamics, note.dynamic) && line.one_of(kOrnaments, note.ornament) &&
-         line.one_of(kHands, note.hand) && line.number(note.velocity) && note.velocity <= 127;
+         line.one_of(kHands, note.hand) && line.number(note.velocity) && note.velocity <= 127 &&
+         (line.rest().empty() || (note.suggested = line.word() == "suggested"));
 }
 
 bool read_line(std::string_view text, Chart& chart) {

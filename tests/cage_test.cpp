@@ -59,7 +59,7 @@ TEST_F(Strangers, TheCageChangesNoSample) {
   for (const std::string& file :
        {here.path("clicks.wav"), encode("a.flac"), encode("a.ogg", "-c:a libvorbis"), encode("a.opus"),
         encode("a.mp3"), encode("a.m4a"), encode("b.m4a", "-c:a alac"), encode("a.mp4"), encode("a.mov"),
-        encode("a.mkv"), encode("a.webm")}) {
+        encode("a.mkv"), encode("a.webm"), encode("a.aac"), encode("a.ac3"), encode("b.mp4", "-c:a ac3")}) {
     SCOPED_TRACE(file);
     auto here_read = io::AudioFile::open(file), caged = io::AudioFile::open(file, {.program = FIRSTCHAIR});
     ASSERT_TRUE(here_read) << here_read.error().line();

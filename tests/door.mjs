@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { faults, fieldsOf, part } from "../web/tools/schema.mjs";
 import { functionsOf } from "../web/tools/types.mjs";
-import { giveEar } from "./ear_weights.mjs";
+import { earWeights, fileEarWeights, giveEar, giveFileEar } from "./ear_weights.mjs";
 
 const [wasm, native] = process.argv.slice(2);
 const text = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
@@ -82,7 +82,53 @@ fits(lines[0], "Plan");
 for (const line of lines.slice(1, -1)) fits(line, "News");
 const take = heard(lines.at(-1));
 assert.ok(take.hits.length > 100);
+assert.strictEqual(take.ear, earWeights().name);
 assert.ok(told(door.take_html()).startsWith("<!doctype html>"));
+
+// The drill, heard again by the file ear: byte for byte what the native build hears, and not without its weights.
+const fixedSound = () => put(new Uint8Array(door.memory.buffer, door.fixed_sound(), 4 * frames).slice());
+write(settings);
+assert.throws(() => told(door.again_open()), /file-ear-\w+\.weights/);
+write("rate 48000\near file\n");
+assert.throws(() => told(door.hear_open(0)), /file-ear-\w+\.weights/);
+put(earWeights().bytes);
+assert.throws(() => told(door.file_ear_weights()), /not the file ear's weights/);
+giveFileEar(door);
+write(settings);
+told(door.again_open());
+fixedSound();
+door.again_sound();
+write(take.hits.map(({ frame, voice }) => `${frame} ${voice}\n`).join(""));
+const againHere = told(door.again_close());
+const againThere = execFileSync(native, [settings, "again"], { encoding: "utf8", maxBuffer: 1 << 26 });
+assert.strictEqual(`${againHere}\n`, againThere, "WebAssembly and native hear different things again");
+const again = heard(againHere);
+assert.strictEqual(again.ear, fileEarWeights().name);
+assert.match(told(door.again_told()), /^Heard again: /);
+assert.ok(told(door.take_html()).includes(fileEarWeights().name));
+assert.throws(() => told(door.again_close()), /nothing is being heard/);
+// What it has just told is not told anew, and every stroke that was told live is laid beside it.
+write(settings);
+told(door.again_open());
+fixedSound();
+door.again_sound();
+write(again.hits.map(({ frame, voice }) => `${frame} ${voice}\n`).join(""));
+told(door.again_close());
+assert.strictEqual(told(door.again_told()), "Heard again: every stroke as it was told while you played.");
+// A recording is heard by the ear that was asked for.
+const recording = (ear) => {
+  write(`rate 48000\n${ear}`);
+  told(door.hear_open(0));
+  fixedSound();
+  door.hear_sound();
+  return heard(told(door.hear_close()));
+};
+const byFileEar = recording("ear file\n");
+assert.strictEqual(byFileEar.ear, fileEarWeights().name);
+assert.deepStrictEqual(byFileEar.hits, again.hits);
+assert.strictEqual(recording("").ear, earWeights().name);
+write("ear third\n");
+assert.throws(() => told(door.hear_open(0)), /ear third/);
 
 // What a page may ask wrongly.
 write("rate 48000\nno_such_thing 1\n");

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/core/hit_count.h"
 #include "engine/fixed_takes.h"
 #include "practice/click_announcer.h"
 
@@ -35,6 +36,49 @@ const Metric* find(const Take& take, Measure measure, Line line) {
 int count(const Take& take, MatchKind kind) {
   return static_cast<int>(std::count_if(take.alignment.matches.begin(), take.alignment.matches.end(),
                                         [&](const Match& match) { return match.kind == kind; }));
+}
+
+// Two bars of a groove, two of slashes, and again: over the slashes the player plays another groove, or
+// leaves half of it out.
+TEST(Session, OverSlashesAnotherGrooveIsNoSlip) {
+  const auto slips = [](bool slashes) {
+    Chart chart;
+    std::vector<Hit> hits;
+    const auto note = [&](int eighth, Voice voice, bool suggested) {
+      chart.notes.push_back({.tick = eighth * kTicksPerQuarter / 2, .voice = voice, .suggested = suggested});
+    };
+    const auto stroke = [&](int eighth, Voice voice) {
+      hits.push_back({.frame = 1'000'000 + eighth * 250'000, .voice = voice, .voice_probability = 1});
+    };
+    for (int eighth = 0; eighth < 16 * 8; ++eighth) {
+      const int place = eighth % 8;
+      const bool keep = eighth / 16 % 2 == 1;
+      note(eighth, Voice::hat_closed, keep && slashes);
+      if (place % 4 == 0) note(eighth, Voice::kick, keep && slashes);
+      if (place % 4 == 2) note(eighth, Voice::snare, keep && slashes);
+      if (!keep || place % 2 == 0) stroke(eighth, Voice::hat_closed);
+      if (keep ? place % 2 == 1 : place % 4 == 0) stroke(eighth, Voice::kick);
+      if (place % 4 == 2) stroke(eighth, Voice::snare);
+    }
+    chart.tempi = {{0, 120}};
+    chart.length = 16 * kTicksPerWhole;
+    settle(chart);
+    SessionConfig config;
+    config.norms = norms();
+    config.chart = chart;
+    config.source.kind = SourceKind::midi;
+    config.source.rate = kMidiRate;
+    Result<Session> session = Session::make(std::move(config));
+    EXPECT_TRUE(session);
+    session->push(hits);
+    const Take take = session->finish();
+    const HitCount counted = count_hits(take).all;
+    return std::pair(counted.missed, counted.extra + counted.wrong);
+  };
+  EXPECT_EQ(slips(true), std::pair(0, 0));
+  const auto [missed, others] = slips(false);
+  EXPECT_GT(missed, 10);
+  EXPECT_GT(others, 20);
 }
 
 // The snare of this take sits 22 ms behind its own beat; leans are relative to the pulse of all lines, so the

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "testing/program/command.h"
 
@@ -35,7 +37,9 @@ TEST_F(WhichEar, IsTheFileEarWhereNobodyAsks) {
 TEST_F(WhichEar, StandsInTheBookWithEveryTake) {
   const testing::Ran file = here.run({"hear", "a.wav", "--ear", "file", "--json", "--keep"});
   ASSERT_EQ(file.code, 0) << file.err;
-  EXPECT_NE(file.out.find("\"hits\""), std::string::npos);
+  const std::string named = "\"ear\":\"" + fs::path(weights("file-ear")).filename().string() + "\"";
+  EXPECT_NE(file.out.find(named), std::string::npos);
+  EXPECT_EQ(file.out, here.run({"book", "show", "1", "--json"}).out);
   EXPECT_NE(shown(1).find(", weights " + fs::path(weights("file-ear")).filename().string()),
             std::string::npos)
       << shown(1);
@@ -68,6 +72,27 @@ TEST_F(WhichEar, RefusesTheOthersWeightsInOneLine) {
   const testing::Ran none = here.run({"hear", "a.wav", "--ear", "file", "--weights", "gone.weights"});
   EXPECT_EQ(none.code, 3);
   EXPECT_EQ(std::count(none.err.begin(), none.err.end(), '\n'), 1) << none.err;
+}
+
+// Half a file, and a whole one of which one bit is another.
+TEST_F(WhichEar, RefusesWeightsThatAreCutOrHarmedInOneLine) {
+  for (const std::string prefix : {"file-ear", "ear"}) {
+    std::ifstream in(weights(prefix), std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(in), {});
+    const std::string name = fs::path(weights(prefix)).filename().string();
+    const std::string ear = prefix == "ear" ? "live" : "file";
+    for (const char* harm : {"cut", "harmed"}) {
+      std::string given = bytes;
+      if (harm == std::string("cut")) given.resize(given.size() / 2);
+      if (harm == std::string("harmed")) given[given.size() / 2] ^= 1;
+      fs::create_directories(here.path(harm));
+      here.write(harm + ("/" + name), given);
+      const testing::Ran ran = here.run({"hear", "a.wav", "--ear", ear, "--weights", harm + ("/" + name)});
+      EXPECT_EQ(ran.code, 3) << harm << " " << ear;
+      EXPECT_NE(ran.err.find(name), std::string::npos) << ran.err;
+      EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+    }
+  }
 }
 
 }  // namespace

@@ -19,11 +19,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [wasm, out] = process.argv.slice(2);
 if (!wasm || !out) throw new Error("usage: node build.mjs FIRSTCHAIR.wasm OUT");
 const page = join(here, "page");
-function weightsFile() {
+function weightsFile(kind) {
   const folder = join(here, "../data/weights");
   return join(
     folder,
-    readdirSync(folder).find((name) => /^ear-[0-9a-f]+\.weights$/.test(name)),
+    readdirSync(folder).find((name) => new RegExp(`^${kind}-[0-9a-f]+\\.weights$`).test(name)),
   );
 }
 rmSync(out, { recursive: true, force: true });
@@ -53,7 +53,8 @@ await build({
 for (const name of ["index.html", "icon.svg", "manifest.json"])
   copyFileSync(join(page, name), join(out, name));
 copyFileSync(wasm, join(out, "firstchair.wasm"));
-copyFileSync(weightsFile(), join(out, "ear.weights"));
+copyFileSync(weightsFile("ear"), join(out, "ear.weights"));
+copyFileSync(weightsFile("file-ear"), join(out, "file-ear.weights"));
 copyFileSync(join(dirname(wasm), "firstchair_verify.wasm"), join(out, "verify.wasm"));
 writeFileSync(
   join(out, "page.css"),
@@ -63,7 +64,8 @@ writeFileSync(
 );
 
 // The service worker knows every file, and its name changes with any of them.
-const files = readdirSync(out).filter((name) => !["index.html", "verify.wasm"].includes(name)); // one when asked for
+const kWhenAskedFor = ["verify.wasm", "file-ear.weights"];
+const files = readdirSync(out).filter((name) => !["index.html", ...kWhenAskedFor].includes(name));
 const hash = createHash("sha256");
 for (const name of readdirSync(out).sort()) hash.update(name).update(readFileSync(join(out, name)));
 await build({
@@ -73,6 +75,7 @@ await build({
   format: "iife",
   define: {
     FILES: JSON.stringify(["/", ...files.map((name) => `/${name}`)]),
+    LATER: JSON.stringify(kWhenAskedFor.map((name) => `/${name}`)),
     VERSION: JSON.stringify(hash.digest("hex").slice(0, 16)),
   },
 });

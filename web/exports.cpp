@@ -18,6 +18,7 @@
 #include "charts/tab/tab.h"
 #include "door/choices.h"
 #include "door/nearest_told.h"
+#include "door/page_again.h"
 #include "door/page_chart.h"
 #include "door/page_drill.h"
 #include "door/page_hear.h"
@@ -25,11 +26,14 @@
 #include "door/page_limit.h"
 #include "door/page_order.h"
 #include "door/page_sound.h"
+#include "engine/core/ears_differ.h"
 #include "engine/fixed_takes.h"
+#include "engine/heard_by.h"
 #include "engine/judge/norms.h"
 #include "midi/kit/kit_json.h"
 #include "practice/loopback.h"
 #include "report/report.h"
+#include "report/text/ear_text.h"
 #include "web/ear_weights.h"
 
 namespace firstchair::door {
@@ -45,10 +49,13 @@ struct Module {
   std::optional<PageDrill> drill;
   std::optional<PageLimit> limit;
   std::optional<Session> session;
+  std::optional<PageAgain> again;
   std::optional<Take> take;
+  std::string ear;  // that heard it
   std::vector<NamedChart> own;
   std::string broken_off;  // of the drill that was closed last
   std::string doing;       // what its order asks for
+  std::string differ;      // where it was heard otherwise when it was heard again
   practice::PulseTrain train;
   std::vector<practice::Loopback> loops;  // since they were joined last
   std::span<const float> fixed;
@@ -64,6 +71,10 @@ std::string_view room_text(int from, int size) {
   return {reinterpret_cast<const char*>(module().room.data()) + from, static_cast<std::size_t>(size)};
 }
 
+std::span<const float> room_floats() {
+  return {reinterpret_cast<const float*>(module().room.data()), module().room.size() / sizeof(float)};
+}
+
 int tell(std::string text) {
   module().text = std::move(text);
   return static_cast<int>(module().text.size());
@@ -72,10 +83,19 @@ int fail(const Error& error) {
   return -tell(error.line());
 }
 
-int tell_take(Take take) {
+int tell_take(Take take, std::string ear) {
   tell_nearest_chart(take, module().own);
   module().take = std::move(take);
-  return tell(report::take_json(*module().take));
+  module().ear = std::move(ear);
+  return tell(report::take_json(*module().take, module().ear));
+}
+// Of what was played just now.
+int tell_take(Take take) {
+  return tell_take(std::move(take), std::string(ear::ear_weights_name()));
+}
+
+int no_stroke() {
+  return fail({ErrorCode::unsupported, {}, "no stroke heard", "Record closer to the drum or louder"});
 }
 
 Result<PageDrillSettings> drill_wishes() {
@@ -91,6 +111,7 @@ int open_drill(const PageDrillSettings& settings, const judge::Norms& norms) {
 
 const Error kNoDrill{ErrorCode::usage, {}, "no drill is open", {}};
 const Error kNoLimit{ErrorCode::usage, {}, "no search for a limit is open", "Press Start"};
+const Error kNoAgain{ErrorCode::usage, {}, "nothing is being heard", {}};
 const Error kNoChart{ErrorCode::usage, {}, "no chart is open", "Choose one"};
 
 }  // namespace
@@ -104,6 +125,11 @@ extern "C" {
 int firstchair_ear_weights() {
   if (ear::give_weights(module().room)) return tell("");
   return fail({ErrorCode::malformed, "ear.weights", "not the ear's weights", "Load the page again"});
+}
+int firstchair_file_ear_weights() {
+  if (ear::give_file_weights(module().room)) return tell("");
+  return fail(
+      {ErrorCode::malformed, "file-ear.weights", "not the file ear's weights", "Load the page again"});
 }
 
 int firstchair_ear_speed(double seconds) {
@@ -277,6 +303,38 @@ int firstchair_drill_broken_off() {
   return tell(module().broken_off);
 }
 
+// --- a drill that is over, heard again
+
+int firstchair_again_open() {
+  if (!module().chart) return fail(door::kNoChart);
+  const Result<door::PageDrillSettings> settings = door::drill_wishes();
+  if (!settings) return fail(settings.error());
+  Result<PageAgain> again = PageAgain::make(*module().chart, *settings, judge::default_norms());
+  if (!again) return fail(again.error());
+  module().again.emplace(std::move(*again));
+  module().differ.clear();
+  return tell("");
+}
+void firstchair_again_sound() {
+  if (module().again) module().again->push(door::room_floats());
+}
+int firstchair_again_close() {
+  if (!module().again) return fail(door::kNoAgain);
+  const std::string ear = module().again->ear();
+  const practice::DrillPlan plan = module().again->plan();
+  const int size = static_cast<int>(module().room.size());
+  Take take = module().again->finish();
+  module().again.reset();
+  if (take.hits.empty()) return door::no_stroke();
+  module().differ = report::ears_differ_text(
+      compare_ears(hits_told(door::room_text(0, size)), take.hits, take.source.rate));
+  module().doing = page_order_json(take, plan, plan.click.bpm);
+  return door::tell_take(std::move(take), ear);
+}
+int firstchair_again_told() {
+  return tell(module().differ);
+}
+
 // --- the breaking tempo
 
 int firstchair_limit_open() {
@@ -313,23 +371,20 @@ int firstchair_hear_open(int with_chart) {
       parse_hear_settings(door::room_text(0, static_cast<int>(module().room.size())),
                           with_chart != 0 ? module().chart : std::nullopt, judge::default_norms());
   if (!hearing) return fail(hearing.error());
+  module().ear = heard_by(hearing->session);
   Result<Session> session = Session::make(std::move(hearing->session));
   if (!session) return fail(session.error());
   module().session.emplace(std::move(*session));
   return tell("");
 }
 void firstchair_hear_sound() {
-  if (!module().session) return;
-  module().session->push(
-      {reinterpret_cast<const float*>(module().room.data()), module().room.size() / sizeof(float)});
+  if (module().session) module().session->push(door::room_floats());
 }
 int firstchair_hear_close() {
-  if (!module().session) return fail({ErrorCode::usage, {}, "nothing is being heard", {}});
+  if (!module().session) return fail(door::kNoAgain);
   Take take = module().session->finish();
   module().session.reset();
-  if (take.hits.empty())
-    return fail({ErrorCode::unsupported, {}, "no stroke heard", "Record closer to the drum or louder"});
-  return door::tell_take(std::move(take));
+  return take.hits.empty() ? door::no_stroke() : door::tell_take(std::move(take), module().ear);
 }
 int firstchair_hear_midi(int settings_size, int with_chart) {
   const int size = static_cast<int>(module().room.size());
@@ -344,7 +399,7 @@ int firstchair_hear_midi(int settings_size, int with_chart) {
 }
 
 int firstchair_take_html() {
-  return module().take ? tell(report::take_html(*module().take)) : tell("");
+  return module().take ? tell(report::take_html(*module().take, module().ear)) : tell("");
 }
 
 // --- the round trip
@@ -360,9 +415,7 @@ int firstchair_loopback_listen() {
   return static_cast<int>(module().train.listen);
 }
 int firstchair_loopback_measure() {
-  const std::span<const float> heard(reinterpret_cast<const float*>(module().room.data()),
-                                     module().room.size() / sizeof(float));
-  const Result<practice::Loopback> loop = measure_loopback(module().train, heard);
+  const Result<practice::Loopback> loop = measure_loopback(module().train, door::room_floats());
   if (!loop) return fail(loop.error());
   module().loops.push_back(*loop);
   return tell(door::round_trip_json(*loop));

@@ -40,6 +40,9 @@ FIRSTCHAIR_EXPORT(text) const char* firstchair_text(void);
 /* The room's bytes are the ear's weights (data/weights/ear-*.weights). They are no part of the module, and
  * whatever listens to sound is refused without them. Tells nothing; refuses what is not as long. */
 FIRSTCHAIR_EXPORT(ear_weights) int firstchair_ear_weights(void);
+/* The same of the ear that knows what comes after a stroke (data/weights/file-ear-*.weights): it hears
+ * recordings, and drills again. */
+FIRSTCHAIR_EXPORT(file_ear_weights) int firstchair_file_ear_weights(void);
 
 /* --- for tests */
 
@@ -127,6 +130,20 @@ FIRSTCHAIR_EXPORT(drill_notation) int firstchair_drill_notation(double width);
  * none.
  */
 FIRSTCHAIR_EXPORT(drill_doing) int firstchair_drill_doing(void);
+
+/* --- a drill that is over, heard again */
+
+/* Begins to hear the sound of a drill over the open chart again, by its settings in the room, with the file
+ * ear. Tells nothing. */
+FIRSTCHAIR_EXPORT(again_open) int firstchair_again_open(void);
+/* Hears the floats that the room holds, from the drill's frame 0 on. Call it over and over. */
+FIRSTCHAIR_EXPORT(again_sound) void firstchair_again_sound(void);
+/* Ends it. The room holds the strokes that were told live, a line "frame voice" each. Tells the take
+ * (docs/formats/take.schema.json), whose order drill_doing() tells from now on; refuses one without a stroke.
+ */
+FIRSTCHAIR_EXPORT(again_close) int firstchair_again_close(void);
+/* Tells in one line where the two ears differ; nothing before again_close(). */
+FIRSTCHAIR_EXPORT(again_told) int firstchair_again_told(void);
 
 /* --- the breaking tempo */
 

@@ -14,6 +14,7 @@
 #include "apps/cli/book/book_commands.h"
 #include "apps/cli/chairs/chairs_command.h"
 #include "apps/cli/chart/chart_command.h"
+#include "apps/cli/cut/cut_command.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/devices/devices_command.h"
 #include "apps/cli/drill/drill_command.h"
@@ -34,9 +35,9 @@ using namespace firstchair::cli;
 
 // In the order of the help.
 constexpr Declare* kCommands[] = {
-    declare_hear, declare_chart,   declare_drill,     declare_hands,     declare_limit,
-    declare_kit,  declare_devices, declare_calibrate, declare_book,      declare_today,
-    declare_goal, declare_chairs,  declare_serve,     declare_signature, declare_bench,
+    declare_hear,    declare_chart,     declare_drill,     declare_hands, declare_limit, declare_kit,
+    declare_devices, declare_calibrate, declare_book,      declare_today, declare_goal,  declare_chairs,
+    declare_cut,     declare_serve,     declare_signature, declare_bench,
 };
 
 // One line that a terminal takes for nothing else, whatever file names and titles are in it.

@@ -3,6 +3,10 @@
 peers.py LIST: LIST names one mono wav of 44.1 kHz a line. Prints JSON: a list of
 {name, version, licence, parameters, files: [{onsets: [seconds], cpu_seconds}]}. Each package is optional.
 CPU is that of this process in the detector, file reading apart; 1 thread (see the environment below).
+
+madmom 0.16.1 wants Python 3.9 (pip install "setuptools<60" wheel "cython<3" "numpy<1.24" "scipy<1.11", then
+pip install --no-build-isolation madmom). Under Python 3.11 it installs from its source once the .c files are
+deleted and processors.py takes MutableSequence from collections.abc.
 """
 
 import json

@@ -25,6 +25,8 @@ inline constexpr GrooveLetter kGrooveLetters[] = {
     {GrooveLine::hats, 'X', {.voice = Voice::hat_closed, .dynamic = Dynamic::accent}},
     {GrooveLine::hats, 'x', {.voice = Voice::hat_closed}},
     {GrooveLine::hats, '+', {.voice = Voice::hat_closed}},
+    {GrooveLine::hats, 'R', {.voice = Voice::ride}},
+    {GrooveLine::hats, 'B', {.voice = Voice::ride_bell}},
     {GrooveLine::hats, 's', {.voice = Voice::crash}},  // a stack of cymbals
     {GrooveLine::snare, 'f', {.voice = Voice::snare, .ornament = Ornament::flam}},
     {GrooveLine::snare, 'd', {.voice = Voice::snare, .ornament = Ornament::drag}},
@@ -33,6 +35,7 @@ inline constexpr GrooveLetter kGrooveLetters[] = {
     {GrooveLine::snare, 'g', {.voice = Voice::snare, .dynamic = Dynamic::ghost}},
     {GrooveLine::snare, 'o', {.voice = Voice::snare}},
     {GrooveLine::snare, 'x', {.voice = Voice::cross_stick}},
+    {GrooveLine::snare, 'B', {.voice = Voice::snare, .ornament = Ornament::buzz}},
     {GrooveLine::kick, 'o', {.voice = Voice::kick}},
     {GrooveLine::kick, 'x', {.voice = Voice::hat_pedal}},
     {GrooveLine::tom_1, 'o', {.voice = Voice::tom_high}},

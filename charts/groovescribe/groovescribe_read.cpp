@@ -119,8 +119,11 @@ class Groove {
     chart.tempi.push_back({0, tempo});
     chart.title = clean_title(value("title", ""));
     const double swing = number("swing", "0").value_or(0) / 100;
-    if (swing > 0 && swing < 1 && *known == 8 && (1 + swing) / (1 - swing) <= 3.5) {
-      chart.swing = (1 + swing) / (1 - swing);
+    constexpr double kMostSwing = 3.5;
+    if (swing > 0 && swing < 1 && *known == 8) {
+      chart.swing = std::min((1 + swing) / (1 - swing), kMostSwing);
+      if (chart.swing == kMostSwing)
+        remarks_.add("Swing", "it is read as 3.5 to 1, the most that a chart has");
     } else if (swing > 0) {
       remarks_.add("Swing", "only swing of eighths is read: the notes are as written");
     }
@@ -189,8 +192,8 @@ class Groove {
   bool add(GrooveLine line, std::size_t cell, char letter) {
     const auto* const found =
         std::find_if(std::begin(kGrooveLetters), std::end(kGrooveLetters), [&](const GrooveLetter& row) {
-          return row.line == line &&
-                 (row.letter == letter || (line >= GrooveLine::tom_1 && row.letter == lower(letter)));
+          const bool tom = line >= GrooveLine::tom_1 && (lower(letter) == 'o' || lower(letter) == 'x');
+          return row.line == line && (row.letter == letter || tom);
         });
     if (found == std::end(kGrooveLetters)) return false;
     Note note = found->note;

@@ -33,6 +33,20 @@ TEST(GrooveScribe, EveryLetterIsReadOnItsLine) {
                                                         "left out: metronome, 1 note (bar 2)."}));
 }
 
+TEST(GrooveScribe, CapitalsOfRideBellAndBuzzAreThese) {
+  EXPECT_EQ(testing::strokes_of(read("?TimeSig=4/4&Div=4&H=|RBrb|&S=|B---|").chart),
+            "1:1 snare buzz\n1:1 ride\n1:2 ride_bell\n1:3 ride\n1:4 ride_bell\n");
+  EXPECT_EQ(testing::strokes_of(read("?TimeSig=4/4&Div=4&T1=|x--o|&T4=|-ox-|").chart),
+            "1:1 tom_high\n1:2 tom_low\n1:3 tom_low\n1:4 tom_high\n");
+}
+
+TEST(GrooveScribe, ASwingBeyondWhatAChartHasIsTheMostAndIsTold) {
+  const ChartRead groove = read("?TimeSig=4/4&Div=8&Swing=62&H=|xxxxxxxx|");
+  EXPECT_EQ(groove.chart.swing, 3.5);
+  EXPECT_EQ(lines_of(groove),
+            (std::vector<std::string>{"Swing: it is read as 3.5 to 1, the most that a chart has."}));
+}
+
 TEST(GrooveScribe, TripletsAndOtherMetersHaveTheirCells) {
   EXPECT_EQ(testing::strokes_of(read("?TimeSig=3/4&Div=12&H=|x-xx-xx-x|&S=|---------|&K=|o--------|").chart),
             "1:1 kick\n1:1 hat_closed\n1:1.6667 hat_closed\n1:2 hat_closed\n1:2.6667 hat_closed\n"

@@ -27,7 +27,7 @@ struct Words {
   Hand hand = Hand::unwritten;
   std::optional<Dynamic> dynamic;
   Ornament ornament = Ornament::none;
-  bool grace = false;
+  bool grace = false, suggested = false;
 };
 
 // What the marker of a file of ours says of all of it.
@@ -92,6 +92,8 @@ std::optional<Words> words_of(std::string_view text) {
       words.ornament = Ornament::buzz;
     else if (word == "grace")
       words.grace = true;
+    else if (word == "suggested")
+      words.suggested = true;
     else
       return std::nullopt;
   }
@@ -249,6 +251,7 @@ void add_notes(const std::vector<Stroke>& line, const Marker& marker, std::vecto
     Note note = line[i].note;
     note.dynamic = line[i].words.dynamic.value_or(dynamics[i]);
     if (line[i].words.ornament != Ornament::none) note.ornament = line[i].words.ornament;
+    note.suggested = line[i].words.suggested;
     if (marker.pad && note.voice == Voice::snare) note.voice = Voice::pad;
     if (marker.no_velocities) note.velocity = 0;
     notes.push_back(note);

@@ -90,6 +90,7 @@ std::string words_for(const Note& note, Dynamic heard) {
   if (note.dynamic != heard) {
     say(note.dynamic == Dynamic::ghost ? "ghost" : note.dynamic == Dynamic::accent ? "accent" : "normal");
   }
+  if (note.suggested) say("suggested");
   return words;
 }
 

@@ -198,12 +198,7 @@ class Reader {
       } else {  // MuseScore 2
         for (int track = 0; track < 4; ++track) read_voice(node, track);
       }
-      if (slashes_ && writer.strokes() == before && i > 0) {
-        writer.repeat(i, i - 1);
-        written_.remarks.add(written_.measures[i].place,
-                             writer.strokes() > before ? "slashes: the bar before is expected again"
-                                                       : "slashes without a bar to go by are read as rests");
-      }
+      if (slashes_ && writer.strokes() == before) writer.keep_time(i);
       start += static_cast<double>(written_.measures[i].length);
       ++i;
     }

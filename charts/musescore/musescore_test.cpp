@@ -47,8 +47,10 @@ TEST(MuseScore, JumpsAreTakenAndSlashesKeepTime) {
             "1:1 kick\n2:1 snare\n3:1 snare\n4:1 tom_high\n5:1 kick\n6:1 snare\n");
   EXPECT_EQ(score.chart.swing, 1.5);
   EXPECT_EQ(score.chart.title, "Tag");
-  EXPECT_EQ(lines_of(score),
-            (std::vector<std::string>{"measure 3: slashes: the bar before is expected again."}));
+  EXPECT_EQ(
+      lines_of(score),
+      (std::vector<std::string>{
+          "measure 3: slashes: the groove before is expected softly, and to play another is no slip."}));
 }
 
 }  // namespace

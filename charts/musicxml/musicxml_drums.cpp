@@ -58,7 +58,8 @@ Voice drum_at(StaffPlace place, std::string_view head) {
   return place >= at('G', 4) ? Voice::tom_low : Voice::kick;
 }
 
-DrumPart::DrumPart(const PartXml& part) : named_(drum_named(part.listed.child_value("part-name"))) {
+DrumPart::DrumPart(const PartXml& part)
+    : part_name_(part.listed.child_value("part-name")), named_(drum_named(part_name_)) {
   bool unpitched = false, percussion_clef = false, channel_10 = false;
   int pitches = 0, kit_pitches = 0;
   std::optional<StaffPlace> first;
@@ -172,7 +173,9 @@ const DrumPart::Instrument* DrumPart::instrument_of(const pugi::xml_node& note) 
 std::string_view DrumPart::outside_name(const pugi::xml_node& note) const {
   const Instrument* const instrument = instrument_of(note);
   if (std::strcmp(note.child_value("notehead"), "slash") == 0) return {};
-  if (instrument == nullptr || !instrument->drum.known || instrument->drum.voice) return {};
+  if (instrument == nullptr || !instrument->drum.known)
+    return outside_part() ? std::string_view(part_name_) : std::string_view();
+  if (instrument->drum.voice) return {};
   return instrument->name.empty() ? std::string_view("unnamed instrument") : instrument->name;
 }
 
@@ -183,6 +186,7 @@ std::optional<Voice> DrumPart::voice_of(const pugi::xml_node& note) const {
   if (pitch && midi_pitches_) return voice_of_pitch(pitch);
   const Instrument* const instrument = instrument_of(note);
   if (instrument != nullptr && instrument->drum.known) return instrument->drum.voice;
+  if (outside_part()) return std::nullopt;
   const StaffPlace place = place_in(note).value_or(kLineOfOne);
   if (one_place_ && named_.known) return named_.voice;
   if (one_place_ && (place == kLineOfOne || place == kLineOfOneLow)) return Voice::snare;

@@ -52,7 +52,10 @@ class DrumPart {
   const Instrument* instrument_of(const pugi::xml_node& note) const;
 
   std::vector<Instrument> instruments_;
-  NamedDrum named_;  // what the part's name says
+  // The part is called as an instrument that no kit has: "Triangle".
+  bool outside_part() const { return named_.known && !named_.voice; }
+  std::string_view part_name_;
+  NamedDrum named_;  // what that says
   bool percussion_ = false;
   bool midi_pitches_ = false;  // drums written as the pitches of channel 10
   bool one_place_ = true;      // all notes stand on one line or space

@@ -169,7 +169,8 @@ class PartReader {
     }
     const std::string_view voice = node.child_value("voice");
     if (node.child("rest")) graces_.erase(voice);
-    if (!drums_.is_percussion() || node.child("rest") || node.child("cue")) return nullptr;
+    const bool cue = node.child("cue");
+    if (!drums_.is_percussion() || node.child("rest") || (cue && !score_.each_note)) return nullptr;
     const auto drum = drums_.voice_of(node);
     slash_notes_ = slash_notes_ || is(node.child_value("notehead"), "slash");
     if (!drum) {
@@ -182,6 +183,9 @@ class PartReader {
     } else if (*duration > 0) {
       chord_.voice = voice;
       add_stroke(node, *drum, std::llround(*duration * ticks_per_division()));
+      if (cue) chord_.strokes.back().note.suggested = true;
+      if (cue)
+        score_.remarks.add(measure_->place, "small notes are expected softly, and to play others is no slip");
     }
     return nullptr;
   }
@@ -251,16 +255,21 @@ class PartReader {
     if (repeated_ > 0 && repeated_ <= i && strokes_[i].empty()) strokes_[i] = strokes_[i - repeated_];
   }
 
-  // Slashes say "keep time": the groove of the bar before is expected.
+  // Slashes say "keep time": the groove before is expected, softly.
   void keep_time(std::size_t i) {
     const bool slashes = slashes_ || slash_notes_;
     slash_notes_ = false;
     if (!slashes || !strokes_[i].empty() || !drums_.is_percussion()) return;
-    const bool groove = i > 0 && !strokes_[i - 1].empty();
-    if (groove) strokes_[i] = strokes_[i - 1];
-    score_.remarks.add(place_of(part_.measures[i]), groove
-                                                        ? "slashes: the bar before is expected again"
-                                                        : "slashes without a bar to go by are read as rests");
+    const auto alike = [&](std::size_t a, std::size_t b) {
+      return std::ranges::equal(strokes_[a], strokes_[b], [](const Stroke& one, const Stroke& other) {
+        return one.note.tick == other.note.tick && one.note.voice == other.note.voice;
+      });
+    };
+    const std::size_t groove = groove_before(i, alike, [&](std::size_t m) { return strokes_[m].empty(); });
+    score_.remarks.add(place_of(part_.measures[i]), groove < i ? kKeepTime : kSlashesAlone);
+    if (groove == i) return;
+    strokes_[i] = strokes_[groove];
+    for (Stroke& stroke : strokes_[i]) stroke.note.suggested = true;
   }
 
   // Where no note is an open hat by itself, the little o above it makes one.

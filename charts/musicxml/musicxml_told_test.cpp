@@ -41,11 +41,36 @@ TEST(MusicXmlTold, ALastNoteThatIsTooLongDoesNotLengthenItsBar) {
   EXPECT_EQ(lines_of(score),
             Lines{"measure 1: its last note is longer than the bar, which stays in 4/4 (2 times)."});
 }
-TEST(MusicXmlTold, SlashesExpectTheBarBeforeAgain) {
+TEST(MusicXmlTold, SlashesExpectTheGrooveBeforeSoftly) {
   const ChartRead score = read("slash-bars");
   EXPECT_EQ(testing::strokes_of(score.chart),
             "1:1 kick\n1:2 snare\n1:3 kick\n1:4 snare\n2:1 kick\n2:2 snare\n2:3 kick\n2:4 snare\n3:1 kick\n");
-  EXPECT_EQ(lines_of(score), Lines{"measure 2: slashes: the bar before is expected again."});
+  EXPECT_EQ(
+      lines_of(score),
+      Lines{"measure 2: slashes: the groove before is expected softly, and to play another is no slip."});
+  for (const Note& note : score.chart.notes)
+    EXPECT_EQ(note.suggested, note.tick >= kTicksPerWhole && note.tick < 2 * kTicksPerWhole) << note.tick;
+}
+// A staff of its own for a triangle has places too, and none of them is a drum.
+TEST(MusicXmlTold, APartOfAnInstrumentOutsideTheKitHasNoDrums) {
+  const std::string note =
+      "<note><unpitched><display-step>C</display-step><display-octave>5</display-octave>"
+      "</unpitched><duration>2</duration></note>";
+  const std::string low =
+      "<note><unpitched><display-step>F</display-step><display-octave>4</display-octave>"
+      "</unpitched><duration>2</duration></note>";
+  const std::string measure =
+      "<measure number=\"1\"><attributes><divisions>1</divisions><clef>"
+      "<sign>percussion</sign></clef></attributes>" +
+      low + note + "</measure></part>";
+  const std::string score =
+      "<score-partwise><part-list><score-part id=\"P1\"><part-name>Triangle</part-name></score-part>"
+      "<score-part id=\"P2\"><part-name>Percussion</part-name></score-part></part-list><part id=\"P1\">" +
+      measure + "<part id=\"P2\">" + measure + "</score-partwise>";
+  const auto read = read_whole_musicxml({reinterpret_cast<const std::uint8_t*>(score.data()), score.size()});
+  ASSERT_TRUE(read) << read.error().line();
+  EXPECT_EQ(testing::strokes_of(read->chart), "1:1 kick\n1:3 snare\n");
+  EXPECT_EQ(lines_of(*read), Lines{"left out: Triangle, 2 notes (bar 1)."});
 }
 TEST(MusicXmlTold, InstrumentsOutsideTheKitAreNamedWithTheirBars) {
   EXPECT_EQ(lines_of(read("musescore4")), (Lines{"left out: Cowbell, 3 notes (bars 2, 4 and 6)."}));

@@ -244,7 +244,8 @@ class Writer {
         const bool first = &note == &chord.front();
         out_ += "<note";
         if (note.velocity > 0) out_ += " dynamics=\"" + percent_of_90(note.velocity) + "\"";
-        out_ += first ? ">" : "><chord/>";
+        out_ += note.suggested ? "><cue/>" : ">";
+        if (!first) out_ += "<chord/>";
         out_ += place(note.voice) + duration(slot.length) + instrument(note.voice) +
                 tag("voice", {&voice, 1}) + value + tag("stem", direction) + head(note);
         if (first) out_ += beams[s];

@@ -31,13 +31,30 @@ void PartWriter::outside(std::string name) {
   score_.measures[measure_].outside.push_back(name.substr(0, kLongestName));
 }
 
+std::span<const PartWriter::Written> PartWriter::of(std::size_t measure) const {
+  const auto [from, to] = std::ranges::equal_range(notes_, measure, {}, &Written::measure);
+  return {from, to};
+}
+
 void PartWriter::repeat(std::size_t measure, std::size_t earlier) {
-  const auto before = [](const Written& written, std::size_t wanted) { return written.measure < wanted; };
-  auto at = static_cast<std::size_t>(std::lower_bound(notes_.begin(), notes_.end(), earlier, before) -
-                                     notes_.begin());
   begin_voice(measure);
+  auto at = static_cast<std::size_t>(of(earlier).data() - notes_.data());
   for (const std::size_t end = notes_.size(); at < end && notes_[at].measure == earlier; ++at)
     add(Note(notes_[at].note));
+}
+
+void PartWriter::keep_time(std::size_t measure) {
+  const auto alike = [&](std::size_t a, std::size_t b) {
+    return std::ranges::equal(of(a), of(b), [](const Written& one, const Written& other) {
+      return one.note.tick == other.note.tick && one.note.voice == other.note.voice;
+    });
+  };
+  const std::size_t groove = groove_before(measure, alike, [&](std::size_t m) { return of(m).empty(); });
+  score_.remarks.add(score_.measures[measure].place, groove < measure ? kKeepTime : kSlashesAlone);
+  if (groove == measure) return;
+  const std::size_t from = notes_.size();
+  repeat(measure, groove);
+  for (std::size_t i = from; i < notes_.size(); ++i) notes_[i].note.suggested = true;
 }
 
 void PartWriter::add(const Note& note) {

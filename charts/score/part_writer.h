@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ class PartWriter {
   double now() const { return now_; }
   // The strokes of an earlier measure are played again in this one. Measures must have been read in order.
   void repeat(std::size_t measure, std::size_t earlier);
+  // This measure has slashes and no strokes: the groove before is suggested (groove_before). It is told.
+  void keep_time(std::size_t measure);
   // Returns how many strokes were written so far.
   std::size_t strokes() const { return notes_.size(); }
   // Counts a note of an instrument that no chart holds, in this measure.
@@ -49,6 +52,7 @@ class PartWriter {
     Note note;
   };
   void add(const Note& note);
+  std::span<const Written> of(std::size_t measure) const;
 
   WrittenScore& score_;
   std::vector<Written> notes_;

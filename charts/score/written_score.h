@@ -36,6 +36,20 @@ struct WrittenScore {
   Remarks remarks;
 };
 
+// Slashes say "keep time" in measure `at`: returns the earlier measure whose groove is expected there,
+// softly, or `at` where there is none. It is the one before; where that one is a fill after two others that
+// are alike, it is the one before the fill. `alike(a, b)` compares measures, `empty(a)` says that one has no
+// strokes.
+template <class Alike, class Empty>
+std::size_t groove_before(std::size_t at, const Alike& alike, const Empty& empty) {
+  if (at == 0 || empty(at - 1)) return at;
+  const bool fill = at >= 3 && !empty(at - 2) && alike(at - 2, at - 3) && !alike(at - 1, at - 2);
+  return fill ? at - 2 : at - 1;
+}
+inline constexpr const char* kKeepTime =
+    "slashes: the groove before is expected softly, and to play another is no slip";
+inline constexpr const char* kSlashesAlone = "slashes without a bar to go by are read as rests";
+
 // Plays the measures out in the order of their repeats and jumps, and lays them end to end as whole bars.
 // `title` is cleaned. Errors: too_large over 100,000 bars or 1,000,000 notes, unsupported without a stroke.
 Result<ChartRead> play_out(WrittenScore score, std::string_view title);

@@ -378,7 +378,11 @@ Result<std::vector<WrittenBar>> read_tab_bars(const TabText& text, Remarks& rema
       bars.back().beats = meters[s][b].beats;
       bars.back().unit = meters[s][b].unit;
       if (const auto error = reader.read(b, bars.back())) return *error;
+      for (Note& note : bars.back().notes) note.suggested = system.keep_time;
     }
+    if (system.keep_time)
+      remarks.add(tab_place(now.line),
+                  "\"Keep time:\": its bars are expected softly, and to play others is no slip");
     if (bars.size() == start) continue;
     if (const auto error = read_repeats(system, start, bars, opens_next)) return *error;
     read_worded_repeats(system, start, bars, remarks);

@@ -146,6 +146,7 @@ class Reader {
       return std::nullopt;
     }
     const TabWords words = words_in(row.text);
+    if (words.keep_time) system_.keep_time = true;
     if (!words.error.empty()) return tab_error(row.number, words.error, words.advice);
     if (words.beats) system_.beats = words.beats, system_.unit = words.unit, tab_.names_meter = true;
     if (!meters.empty()) system_.meters = meters;

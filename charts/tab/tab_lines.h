@@ -47,6 +47,7 @@ struct TabSystem {
   std::vector<TabLine> lines;
   std::optional<int> beats, unit;
   std::optional<double> bpm;
+  bool keep_time = false;  // its strokes are suggested
   std::vector<TabRepeat> repeats;
   std::vector<std::string> counts;   // counting lines, one byte a character
   std::vector<MeterWritten> meters;  // above single bars

@@ -54,11 +54,17 @@ Result<std::vector<const WrittenBar*>> play_out(const std::vector<WrittenBar>& b
 
 }  // namespace
 
-Result<ChartRead> read_whole_tab(std::span<const std::uint8_t> bytes) {
+Result<ChartRead> read_whole_tab(std::span<const std::uint8_t> bytes, std::optional<MeterChange> meter) {
   Remarks remarks;
-  const Result<TabText> tab =
-      read_tab_lines({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, remarks);
+  Result<TabText> tab = read_tab_lines({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, remarks);
   if (!tab) return tab.error();
+  if (meter && tab->names_meter) {
+    remarks.add({}, "its own meters are read, and not the one that was asked for");
+  } else if (meter && !tab->systems.empty()) {
+    tab->systems.front().beats = meter->beats;
+    tab->systems.front().unit = meter->unit;
+    tab->names_meter = true;
+  }
   const Result<std::vector<WrittenBar>> bars = read_tab_bars(*tab, remarks);
   if (!bars) return bars.error();
   const Result<std::vector<const WrittenBar*>> order = play_out(*bars);
@@ -76,10 +82,10 @@ Result<ChartRead> read_whole_tab(std::span<const std::uint8_t> bytes) {
   LeftOuts outs;
   for (const WrittenBar* bar : *order) {
     ++number;
-    const MeterChange meter = bar->meter(chart.length);
-    if (chart.meters.empty() || chart.meters.back().beats != meter.beats ||
-        chart.meters.back().unit != meter.unit) {
-      chart.meters.push_back(meter);
+    const MeterChange now = bar->meter(chart.length);
+    if (chart.meters.empty() || chart.meters.back().beats != now.beats ||
+        chart.meters.back().unit != now.unit) {
+      chart.meters.push_back(now);
     }
     // Bars before the first tempo line are played at it.
     const double own = bar->bpm > 0 || with_tempo == order->end() ? bar->bpm : (*with_tempo)->bpm;
@@ -90,7 +96,7 @@ Result<ChartRead> read_whole_tab(std::span<const std::uint8_t> bytes) {
       chart.notes.push_back(note);
     }
     for (const auto& [what, strokes] : bar->outside) outs.add(what, number, strokes);
-    chart.length += meter.bar_length();
+    chart.length += now.bar_length();
   }
   if (chart.notes.empty()) {
     return Error{ErrorCode::unsupported,

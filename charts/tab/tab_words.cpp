@@ -154,6 +154,7 @@ TabWords words_in(std::string_view whole) {
   TabWords words;
   if (whole.size() > kLongestLine) return words;
   const std::string line = lowered(whole);
+  words.keep_time = line == "keep time:";
   if (const auto bpm = tempo_in(line)) {
     if (*bpm > 0 && *bpm <= kFastest) {
       words.bpm = bpm;

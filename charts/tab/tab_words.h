@@ -17,6 +17,7 @@ struct TabWords {
   std::optional<double> bpm;       // quarter notes a minute
   std::optional<int> beats, unit;  // the meter's
   std::optional<double> swing;     // long : short
+  bool keep_time = false;          // the next bars are suggested
   std::string error, advice;       // set for a value out of its range
 };
 
@@ -28,8 +29,8 @@ struct MeterWritten {
 // Reads "4/4          2/4"; nothing where the line has other words.
 std::vector<MeterWritten> meters_in(std::string_view line);
 
-// Reads "Tempo: 120", "120 bpm", "q. = 60"; "Meter: 6/8", "6/8"; "Swing: 1.9", "Swing: 66%". Any other line
-// is text.
+// Reads "Tempo: 120", "120 bpm", "q. = 60"; "Meter: 6/8", "6/8"; "Swing: 1.9", "Swing: 66%"; "Keep time:"
+// alone. Any other line is text.
 TabWords words_in(std::string_view line);
 
 }  // namespace firstchair::charts

@@ -22,7 +22,11 @@ struct WrittenBar {
   double bpm = 0;
   std::vector<Note> notes;  // ticks from the bar line
   TabGrid grid;
+  bool opens = false;  // a repeat, which
+  int plays = 0;       // ends with a bar that says how often; 0: none ends here
 
+  // No voice may be left out of what is said: of a bar with written strokes all are.
+  bool suggested() const { return !notes.empty() && std::ranges::all_of(notes, &Note::suggested); }
   std::size_t width() const {
     const int cells = std::accumulate(grid.begin(), grid.end(), 0);
     return static_cast<std::size_t>(cells) + grid.size();
@@ -177,12 +181,18 @@ class SystemWriter {
     for (std::size_t b = 0; b < bars_.size(); ++b) {
       out += '|';
       std::size_t cell = 0;
+      if (bars_[b].opens) out += ':';
       for (std::size_t g = 0; g < bars_[b].grid.size(); ++g) {
         if (g > 0) out += ' ';
         for (int c = 0; c < bars_[b].grid[g]; ++c) out += letter(b, cell++);
       }
     }
-    return out + "|\n";
+    // What is played again ends its system.
+    const int plays = bars_.back().plays;
+    if (plays > 0) out += ':';
+    out += '|';
+    if (plays > 2) out += "x" + std::to_string(plays);
+    return out + "\n";
   }
 
   std::string strokes(const VoiceLine& line) const {
@@ -208,30 +218,65 @@ class SystemWriter {
   std::map<int, VoiceLine> lines_;  // by place from the top
 };
 
+bool same_music(const WrittenBar& a, const WrittenBar& b) {
+  return a.bar.meter.beats == b.bar.meter.beats && a.bar.meter.unit == b.bar.meter.unit && a.bpm == b.bpm &&
+         a.notes == b.notes;
+}
+
+// Writes what comes again once: at every bar the number of bars that saves most.
+std::vector<WrittenBar> folded(const std::vector<WrittenBar>& bars) {
+  constexpr std::size_t kMostFolded = 8, kMostPlays = 99, kLeastSaved = 2;
+  std::vector<WrittenBar> kept;
+  for (std::size_t b = 0; b < bars.size();) {
+    std::size_t most = 0, length = 0, plays = 0;
+    for (std::size_t n = 1; n <= kMostFolded && b + 2 * n <= bars.size(); ++n) {
+      std::size_t same = 0;  // bars that equal the one n before
+      while (b + n + same < bars.size() && same < (kMostPlays - 1) * n &&
+             same_music(bars[b + same], bars[b + n + same]))
+        ++same;
+      if (const std::size_t saved = same / n * n; saved > most)
+        most = saved, length = n, plays = same / n + 1;
+    }
+    if (most < kLeastSaved) {
+      kept.push_back(bars[b++]);
+      continue;
+    }
+    kept.insert(kept.end(), bars.begin() + static_cast<std::ptrdiff_t>(b),
+                bars.begin() + static_cast<std::ptrdiff_t>(b + length));
+    kept[kept.size() - length].opens = true;
+    kept.back().plays = static_cast<int>(plays);
+    b += most + length;
+  }
+  return kept;
+}
+
 }  // namespace
 
-std::vector<std::uint8_t> write_tab(const Chart& chart) {
+std::vector<std::uint8_t> write_tab(const Chart& chart, Repeats repeats) {
   std::string out;
   if (const std::string title = clean_title(chart.title); !title.empty()) out += "Title: " + title + "\n";
   if (chart.swing != 1) out += "Swing: " + decimal_text(chart.swing) + "\n";
 
-  const std::vector<WrittenBar> bars = bars_with_grids(chart);
+  std::vector<WrittenBar> bars = bars_with_grids(chart);
+  if (repeats == Repeats::folded) bars = folded(bars);
   double bpm = 0;
   MeterChange meter{0, 0, 0};
   for (std::size_t b = 0; b < bars.size();) {
     const auto differs = [&](const WrittenBar& bar) {
-      return bar.bpm != bpm || bar.bar.meter.beats != meter.beats || bar.bar.meter.unit != meter.unit;
+      return bar.bpm != bpm || bar.suggested() != bars[b].suggested() || bar.bar.meter.beats != meter.beats ||
+             bar.bar.meter.unit != meter.unit;
     };
     if (bars[b].bpm != bpm) out += "Tempo: " + decimal_text(bars[b].bpm) + "\n";
     if (bars[b].bar.meter.beats != meter.beats || bars[b].bar.meter.unit != meter.unit) {
       out += "Meter: " + std::to_string(bars[b].bar.meter.beats) + "/" +
              std::to_string(bars[b].bar.meter.unit) + "\n";
     }
+    if (bars[b].suggested()) out += "\nKeep time:";
     bpm = bars[b].bpm;
     meter = bars[b].bar.meter;
     std::size_t end = b + 1, width = 3 + bars[b].width();
-    while (end < bars.size() && end - b < kMostBars && !differs(bars[end]) &&
-           width + bars[end].width() <= kWidth) {
+    while (end < bars.size() && end - b < kMostBars && !differs(bars[end]) && !bars[end].opens &&
+           bars[end - 1].plays == 0 && width + bars[end].width() <= kWidth) {
       width += bars[end++].width();
     }
     out += "\n" + SystemWriter(std::span(bars).subspan(b, end - b)).text() + "\n";

@@ -147,13 +147,15 @@ Result<std::vector<Group>> line_groups(const Excerpt& of, const ScoreConfig& con
 std::vector<SlipSums> count_slips(const Excerpt& of, TakeScore& score) {
   const Take& take = of.take;
   std::vector<SlipSums> blocks(static_cast<std::size_t>(of.blocks));
+  const FreeBars free(take.chart);
   for (const Match& match : take.alignment.matches) {
     const int at = of.block_of(match);
     if (at < 0) continue;
     SlipSums& block = blocks[static_cast<std::size_t>(at)];
-    const bool one = match.kind == MatchKind::extra &&
-                     may_be_one_stroke(take.source, take.hits, static_cast<std::size_t>(match.hit));
-    const CountedAs as = counted_as(match.kind, one);
+    const bool no_slip = match.kind == MatchKind::extra &&
+                         (free.has(match.tick) ||
+                          may_be_one_stroke(take.source, take.hits, static_cast<std::size_t>(match.hit)));
+    const CountedAs as = counted_as(match.kind, no_slip);
     if (as == CountedAs::none || as == CountedAs::covered) continue;
     score.missed += as == CountedAs::missed;
     score.extra += as == CountedAs::extra;

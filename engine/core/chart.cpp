@@ -7,11 +7,11 @@ namespace firstchair {
 
 void settle(Chart& chart) {
   if (chart.meters.empty()) chart.meters.push_back({});
-  auto loudness = [](const Note& n) {
-    return std::tuple(n.velocity, static_cast<int>(n.dynamic), static_cast<int>(n.ornament));
+  auto rank = [](const Note& n) {
+    return std::tuple(!n.suggested, n.velocity, static_cast<int>(n.dynamic), static_cast<int>(n.ornament));
   };
   std::stable_sort(chart.notes.begin(), chart.notes.end(), [&](const Note& a, const Note& b) {
-    return std::tuple(a.tick, a.voice, loudness(b)) < std::tuple(b.tick, b.voice, loudness(a));
+    return std::tuple(a.tick, a.voice, rank(b)) < std::tuple(b.tick, b.voice, rank(a));
   });
   auto last = std::unique(chart.notes.begin(), chart.notes.end(), [](const Note& a, const Note& b) {
     return a.tick == b.tick && a.voice == b.voice;
@@ -81,6 +81,21 @@ const Bar& bar_at(const std::vector<Bar>& bars, Ticks tick) {
   auto after =
       std::upper_bound(bars.begin(), bars.end(), tick, [](Ticks t, const Bar& bar) { return t < bar.start; });
   return after == bars.begin() ? bars.front() : *(after - 1);
+}
+
+FreeBars::FreeBars(const Chart& chart) {
+  const auto suggested = [](const Note& note) { return note.suggested; };
+  if (std::none_of(chart.notes.begin(), chart.notes.end(), suggested)) return;
+  const std::vector<Bar> all = bars_of(chart);
+  for (const Note& note : chart.notes) {
+    if (note.suggested && !has(note.tick)) bars_.push_back(bar_at(all, note.tick));
+  }
+}
+
+bool FreeBars::has(Ticks tick) const {
+  if (bars_.empty() || tick < bars_.front().start) return false;
+  const Bar& bar = bar_at(bars_, tick);
+  return tick >= bar.start && tick < bar.end();
 }
 
 double tempo_at(const Chart& chart, Ticks tick) {

@@ -23,6 +23,9 @@ struct Note {
   Ornament ornament = Ornament::none;
   Hand hand = Hand::unwritten;  // of the main stroke; a flam's grace stroke is the other hand's
   std::uint8_t velocity = 0;    // 1..127 where the format wrote one; 0: only `dynamic` is known
+  // The score says "keep time", and the groove before is expected softly: to leave this out is no slip, and
+  // no stroke is extra in a bar with such a note.
+  bool suggested = false;
 
   bool operator==(const Note&) const = default;
 };
@@ -58,8 +61,8 @@ struct Chart {
   bool operator==(const Chart&) const = default;
 };
 
-// Sorts the notes, merges equal (tick, voice) pairs (the louder stays) and rounds length up to a bar line
-// after the last note. Every reader ends with it.
+// Sorts the notes, merges equal (tick, voice) pairs (the written one stays, of two the louder) and rounds
+// length up to a bar line after the last note. Every reader ends with it.
 void settle(Chart& chart);
 
 // Returns an empty text when the laws above hold, else one sentence saying which is broken and where.
@@ -84,6 +87,16 @@ std::vector<Bar> bars_of(const Chart& chart);
 // Returns the bar that holds `tick`; before the first bar it is the first, after the last the last. `bars`
 // must not be empty.
 const Bar& bar_at(const std::vector<Bar>& bars, Ticks tick);
+// FreeBars are the bars of a chart that have a suggested note.
+class FreeBars {
+ public:
+  explicit FreeBars(const Chart& chart);
+  bool has(Ticks tick) const;
+  bool empty() const { return bars_.empty(); }
+
+ private:
+  std::vector<Bar> bars_;  // in order
+};
 // Returns the tempo in force at a tick (quarter notes a minute), or 0 when the chart names none.
 double tempo_at(const Chart& chart, Ticks tick);
 

@@ -21,7 +21,7 @@ HitCount& HitCount::operator+=(const HitCount& other) {
   return *this;
 }
 
-CountedAs counted_as(MatchKind kind, bool one_stroke) {
+CountedAs counted_as(MatchKind kind, bool no_slip) {
   switch (kind) {
     case MatchKind::matched:
       return CountedAs::heard;
@@ -32,7 +32,7 @@ CountedAs counted_as(MatchKind kind, bool one_stroke) {
     case MatchKind::masked:
       return CountedAs::covered;
     case MatchKind::extra:
-      return one_stroke ? CountedAs::none : CountedAs::extra;
+      return no_slip ? CountedAs::none : CountedAs::extra;
     case MatchKind::grace:
       break;
   }
@@ -61,10 +61,12 @@ bool may_be_one_stroke(const Source& source, std::span<const Hit> hits, std::siz
 HitCounts count_hits(const Source& source, std::span<const Hit> hits, const Chart& chart,
                      std::span<const Match> matches) {
   HitCounts counts;
+  const FreeBars free(chart);
   for (const Match& match : matches) {
-    const bool one_stroke = match.kind == MatchKind::extra && match.hit >= 0 &&
-                            may_be_one_stroke(source, hits, static_cast<std::size_t>(match.hit));
-    const CountedAs tally = counted_as(match.kind, one_stroke);
+    const bool no_slip =
+        match.kind == MatchKind::extra && match.hit >= 0 &&
+        (free.has(match.tick) || may_be_one_stroke(source, hits, static_cast<std::size_t>(match.hit)));
+    const CountedAs tally = counted_as(match.kind, no_slip);
     const Line line = match.note >= 0  ? line_of(chart.notes[static_cast<std::size_t>(match.note)].voice)
                       : match.hit >= 0 ? line_of(hits[static_cast<std::size_t>(match.hit)].voice)
                                        : Line::pad;

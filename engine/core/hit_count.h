@@ -31,10 +31,11 @@ struct HitCount {
   bool operator==(const HitCount&) const = default;
 };
 
-// What a match is counted as. Grace strokes belong to their note, and of two strokes that may be one
-// (may_be_one_stroke) neither is extra: both are none.
+// What a match is counted as. Grace strokes belong to their note. Of two strokes that may be one
+// (may_be_one_stroke) neither is extra, and nothing is in a bar of FreeBars: `no_slip` says so, and they are
+// none.
 enum class CountedAs : unsigned char { none, heard, missed, wrong, covered, extra };
-CountedAs counted_as(MatchKind kind, bool one_stroke = false);
+CountedAs counted_as(MatchKind kind, bool no_slip = false);
 void add(HitCount& count, CountedAs as);
 
 // Says whether two attacks of a source may be one stroke: from sound, 40 ms apart or less. A head rattles, a

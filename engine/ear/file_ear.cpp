@@ -11,13 +11,23 @@
 #include "engine/ear/strength.h"
 #include "engine/ear/strokes.h"
 #include "engine/ear/take_strength.h"
+#include "engine/ear/take_toms.h"
+#include "engine/ear/tom_pitch.h"
 
 namespace firstchair::ear {
 namespace {
 
+// Two fifths more than its threshold: of lone strokes that other drums are told to this takes two in a
+// hundred away, in rooms five, and strokes that are there next to none (docs/dev_log.md).
+constexpr PickerRules kRules{.second_metal = 1.4F};
 constexpr float kTimedSigma = 4.0F;  // ms; a time less sure than this is not judged
 // Frames from a stroke's own to the last that its window waits for, with the end of its 60 ms of level.
 constexpr std::size_t kKept = FileNet::kWindow + FileNet::kAhead + 16;
+
+TakeToms::OfEach toms_of(const std::array<float, kHeardVoices>& voices) {
+  constexpr auto kFirst = static_cast<std::size_t>(Voice::tom_high);
+  return {voices[kFirst], voices[kFirst + 1], voices[kFirst + 2]};
+}
 
 }  // namespace
 
@@ -28,9 +38,10 @@ struct FileEar::State {
         spectrogram(intake.rate()),
         net(std::move(its_net)),
         times(its_times),
-        picker(net.thresholds(), Net::kSeen * intake.rate() / static_cast<double>(spectrogram.hop())),
+        picker(net.thresholds(), Net::kSeen * intake.rate() / static_cast<double>(spectrogram.hop()), kRules),
         refiner(intake.rate()),
         drum_level(intake.rate()),
+        tom_pitch(intake.rate()),
         history(kKept * static_cast<std::size_t>(spectrogram.hop()) + 4096) {
     hits.reserve(4 * FileNet::kWindow);
     reset();
@@ -43,6 +54,8 @@ struct FileEar::State {
     picker.reset();
     scale.reset();
     whole.reset();
+    toms.reset();
+    told = 0;
     history.reset();
     hits.clear();
     last_attack = -1;
@@ -101,6 +114,8 @@ struct FileEar::State {
       if (stroke.voices[v] <= 0) continue;
       hit.voice = static_cast<Voice>(v);
       hit.voice_probability = stroke.voices[v];
+      if (family_of(hit.voice) == Family::tom)
+        toms.add(told, tom_pitch(history, attack), toms_of(stroke.said), toms_of(stroke.shares));
       add(hit, stroke.strengths[v], drum_level(history, attack, hit.voice));
     }
   }
@@ -109,6 +124,7 @@ struct FileEar::State {
     whole.add(told, level_db);
     hit.strength = scale.push(hit.voice, told, level_db);
     hits.push_back(hit);
+    ++told;
   }
 
   VoicesMode mode;
@@ -119,11 +135,14 @@ struct FileEar::State {
   StrokePicker picker;
   StrengthScale scale;
   TakeStrength whole;
+  TakeToms toms;
   Refiner refiner;
   DrumLevel drum_level;
+  TomPitch tom_pitch;
   SampleHistory history;
   Frames sound_end = -1;  // set by finish()
   Frames last_attack = -1;
+  std::size_t told = 0;  // hits since reset()
   std::vector<Hit> hits;
 };
 
@@ -176,6 +195,7 @@ std::span<const Hit> FileEar::hits() const {
 }
 
 void FileEar::settle(std::span<Hit> hits) const {
+  state_->toms.settle(hits);
   state_->whole.settle(hits);
 }
 

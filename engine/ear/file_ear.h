@@ -1,7 +1,7 @@
-// The FileEar turns a recording into strokes. It streams with flat memory (but for eight
-// bytes a stroke, for settle()), and the strokes are the same
-// whatever the block size, but it hears what comes after a stroke before it tells it: it is for files, not
-// for playing.
+// The FileEar turns a recording into strokes. It streams with flat memory, but for eight bytes a stroke and
+// forty more of a tom's, for settle().
+// The strokes are the same whatever the block size, but it hears what comes after a stroke before it tells
+// it: it is for files, not for playing.
 //
 // Times are the net's own, since on real recordings they are nearer to the strokes than those of the
 // waveform's steepest rise, which the live ear takes. Only where the waveform splits clearly, and near the
@@ -39,8 +39,8 @@ class FileEar {
   // The span is valid until the next push, finish or reset. Hits come in order of (frame, voice); hits of one
   // frame are a unison.
   std::span<const Hit> hits() const;
-  // Gives all the hits of the sound, in the order in which they were told, their strengths again, now that
-  // the range of every drum is known (take_strength.h). Until then a strength is what a StrengthScale says.
+  // Gives all the hits of the sound, as they were told, their strengths again (take_strength.h) and the toms
+  // their names (take_toms.h), now that all of them are known. Before, both are guesses.
   void settle(std::span<Hit> hits) const;
   // [setup] Restores the state after make().
   void reset();

@@ -13,6 +13,11 @@ std::size_t instrument_of(Voice voice) {
   return static_cast<std::size_t>(line == Line::hat_foot ? Line::hat : line);
 }
 
+bool is_metal(std::size_t voice) {
+  const Family family = family_of(static_cast<Voice>(voice));
+  return family == Family::cymbal || (family == Family::hat && static_cast<Voice>(voice) != Voice::hat_pedal);
+}
+
 }  // namespace
 
 bool StrokePicker::prompt(const NetFrame& now) {
@@ -53,16 +58,21 @@ std::optional<PickedStroke> StrokePicker::push(const NetFrame& now) {
       at = &now;
       place = own + 1;
     }
+    stroke.said[v] = at->voices[v];
+    stroke.shares[v] = at->voices[v] / thresholds_.voices[v];
     const std::size_t instrument = instrument_of(static_cast<Voice>(v));
     if (place - told_[instrument] < kClosest) continue;  // it was told with the attack before
-    const float share = at->voices[v] / thresholds_.voices[v];
+    const float share = stroke.shares[v];
     if (share <= best[instrument].share) continue;
     best[instrument] = {share, v, at->voices[v], std::clamp(127 * at->strengths[v], 1.0F, 127.0F), place};
   }
   const Best& likeliest = *std::max_element(best.begin(), best.end(),
                                             [](const Best& a, const Best& b) { return a.share < b.share; });
+  float metal = 0;
+  for (const Best& one : best) metal = std::max(metal, is_metal(one.voice) ? one.share : 0);
   for (const Best& one : best) {
-    if (one.share < 1 && &one != &likeliest) continue;
+    const float least = is_metal(one.voice) && one.share < metal ? rules_.second_metal : 1;
+    if (one.share < least && &one != &likeliest) continue;
     stroke.voices[one.voice] = std::max(one.probability, 1e-3F);
     stroke.strengths[one.voice] = std::max(one.strength, 1.0F);
     told_[instrument_of(static_cast<Voice>(one.voice))] = one.place;
@@ -71,7 +81,7 @@ std::optional<PickedStroke> StrokePicker::push(const NetFrame& now) {
 }
 
 void StrokePicker::reset() {
-  *this = StrokePicker(thresholds_, seen_);
+  *this = StrokePicker(thresholds_, seen_, rules_);
 }
 
 }  // namespace firstchair::ear

@@ -15,6 +15,14 @@ struct PickedStroke {
   float probability = 0;
   std::array<float, kHeardVoices> voices{};     // probability; 0: not in it
   std::array<float, kHeardVoices> strengths{};  // 0..127
+  // What the net says of every voice, told or not: its probability, and the same over its threshold.
+  std::array<float, kHeardVoices> said{}, shares{};
+};
+
+struct PickerRules {
+  // Of a hat struck by hand, a ride and a crash in one attack, the second is told from so many times its
+  // threshold on: one is easily taken for another, and few drummers strike two.
+  float second_metal = 1;
 };
 
 class StrokePicker {
@@ -25,8 +33,8 @@ class StrokePicker {
   // frames after.
   static constexpr double kEarliest = 1.2, kLatest = 0.5;
 
-  StrokePicker(const NetThresholds& thresholds, double seen_frames)
-      : thresholds_(thresholds), seen_(seen_frames) {
+  StrokePicker(const NetThresholds& thresholds, double seen_frames, const PickerRules& rules = {})
+      : thresholds_(thresholds), seen_(seen_frames), rules_(rules) {
     told_.fill(-1000);
   }
 
@@ -39,6 +47,7 @@ class StrokePicker {
  private:
   NetThresholds thresholds_;
   double seen_;
+  PickerRules rules_;
   NetFrame before_, last_;  // those of the two frames before
   float prompted_ = 0;      // `struck` of the last frame
   int quiet_ = 0;           // frames since the last prompt

@@ -83,6 +83,32 @@ TEST(StrokePicker, ADrumBelongsToOneOfTwoCloseAttacks) {
   EXPECT_GT(strokes[1].voices[3], 0);
 }
 
+// A ride, and .6 of a hat: 1.2 times its threshold.
+TEST(StrokePicker, ASecondCymbalNeedsMoreWhereTheRulesSaySo) {
+  std::vector<NetFrame> frames = with_any({0, 0, 0, 0, 0, 0, 0.9F, 0, 0});
+  frames[6].voices = {};
+  frames[6].voices[9] = 0.9F;
+  const auto told = [&](std::size_t second, float probability, float rule) {
+    std::vector<NetFrame> played = frames;
+    played[6].voices[second] = probability;
+    StrokePicker picker(halves(), 0.5, {.second_metal = rule});
+    std::optional<PickedStroke> stroke;
+    for (const NetFrame& frame : played) {
+      if (const auto one = picker.push(frame)) stroke = one;
+    }
+    EXPECT_GT(stroke->voices[9], 0);
+    EXPECT_EQ(stroke->said[second], probability);
+    EXPECT_EQ(stroke->shares[second], probability / 0.5F);
+    return stroke->voices[second] > 0;
+  };
+  EXPECT_TRUE(told(3, 0.6F, 1));
+  EXPECT_FALSE(told(3, 0.6F, 1.4F));
+  EXPECT_FALSE(told(11, 0.6F, 1.4F));
+  EXPECT_TRUE(told(3, 0.8F, 1.4F));
+  EXPECT_TRUE(told(5, 0.6F, 1.4F));  // the foot's hat
+  EXPECT_TRUE(told(1, 0.6F, 1.4F));  // a snare
+}
+
 TEST(StrokePicker, AHatIsOpenOrClosedNotBoth) {
   std::vector<NetFrame> frames = with_any({0, 0, 0, 0, 0, 0, 0.9F, 0, 0});
   frames[6].voices = {};

@@ -133,8 +133,12 @@ double explained_but_for_slips(const Alignment& alignment, const Chart& chart, s
   return s.strokes + s.notes > 0 ? 1 - static_cast<double>(groove) / (s.strokes + s.notes) : 1;
 }
 
-Played what_was_played(const Alignment& alignment, const Chart& chart, std::span<const Hit> hits,
+Played what_was_played(const Alignment& given, const Chart& chart, std::span<const Hit> hits,
                        SourceKind kind) {
+  Alignment alignment = given;
+  const FreeBars free(chart);
+  std::erase_if(alignment.matches,
+                [&](const Match& match) { return match.kind == MatchKind::extra && free.has(match.tick); });
   if (hits.size() < kLeastStrokes) return Played::chart;
   const Shares s = shares(alignment);
   if (s.answered > 0 && s.answered >= kAllAnswered * s.strokes) return Played::chart;

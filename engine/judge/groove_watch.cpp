@@ -42,11 +42,11 @@ GrooveWatch::GrooveWatch(SourceKind kind, const Chart& chart)
   }
 }
 
-void GrooveWatch::bar(int notes, int answered) {
+void GrooveWatch::bar(int notes, int answered, bool free) {
   before_ = last_;
   const double end = bars_ + 1;
-  last_ = {notes, answered, 0};
-  for (const Struck& s : strokes_) last_.strokes += s.at >= end - 1 && s.at < end;
+  last_ = free ? Closed{} : Closed{notes, answered, 0};
+  for (const Struck& s : strokes_) last_.strokes += !free && s.at >= end - 1 && s.at < end;
   ++bars_;
   const bool little = explained(last_.answered, last_.strokes, last_.notes) < least_;
   doubtful_ = little && last_.strokes >= kLeastStrokes ? doubtful_ + 1 : 0;

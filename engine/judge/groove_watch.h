@@ -19,8 +19,8 @@ class GrooveWatch {
   // Takes a stroke `at` bars of the click after the first bar line, in order of time.
   void stroke(Line line, double at) { strokes_.push_back({line, at}); }
   // Says that the next bar is over: how many notes it has (those that cannot be told apart left out), and how
-  // many of them were answered on their drum.
-  void bar(int notes, int answered);
+  // many of them were answered on their drum. A bar that is free (FreeBars) tells nothing.
+  void bar(int notes, int answered, bool free = false);
 
   // Returns whether something else is being played. It is told after two bars of it at the earliest, and
   // taken back after two bars of the chart.

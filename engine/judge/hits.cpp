@@ -104,10 +104,12 @@ void add(const Slips& slips, std::optional<Line> line, const Source& source, Ver
 // The metrics' places; the numbers are those of count_hits.
 void find_places(const Evidence& e, std::array<Slips, kLineCount>& lines, Slips& all) {
   const SourceErrors& source = e.source.errors;
+  const FreeBars free(e.chart);
   for (const Match& match : e.alignment.matches) {
     const bool extra = match.kind == MatchKind::extra;
     const CountedAs as = counted_as(
-        match.kind, extra && may_be_one_stroke(e.source, e.hits, static_cast<std::size_t>(match.hit)));
+        match.kind, extra && (free.has(match.tick) ||
+                              may_be_one_stroke(e.source, e.hits, static_cast<std::size_t>(match.hit))));
     if (as == CountedAs::none || as == CountedAs::covered) continue;
     const Line line = match.note >= 0 ? line_of(e.note(match).voice) : line_of(e.hit(match).voice);
     for (Slips* slips : {&lines[static_cast<std::size_t>(line)], &all}) {

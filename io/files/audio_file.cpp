@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <string_view>
 
 #include "io/files/decoder.h"
 
@@ -12,6 +13,40 @@ namespace {
 
 constexpr double kLowestRate = 8000, kHighestRate = 192000;
 constexpr const char* kGive = "Give a wav, flac, ogg, opus, mp3, m4a, mp4, mov, mkv, webm or mid file";
+
+// Files that hold sound or a film and are not read, by what they begin with.
+struct Unread {
+  std::string_view start;
+  std::size_t at;  // of `start`, in bytes
+  const char* what;
+};
+constexpr Unread kUnread[] = {
+    {"\x30\x26\xB2\x75\x8E\x66\xCF\x11", 0, "a Windows Media recording (wma, wmv)"},
+    {"#!AMR", 0, "a phone's recording of speech (amr)"},
+    {"wvpk", 0, "a WavPack recording"},
+    {"MAC ", 0, "a Monkey's Audio recording (ape)"},
+    {"TTA1", 0, "a True Audio recording"},
+    {"DSD ", 0, "a DSD recording"},
+    {"FRM8", 0, "a DSD recording"},
+    {".snd", 0, "a Sun recording (au)"},
+    {".ra\xFD", 0, "a RealAudio recording"},
+    {".RMF", 0, "a RealMedia film"},
+    {"AVI ", 8, "an AVI film"},
+    {"FLV\x01", 0, "a Flash film"},
+    {std::string_view("\x00\x00\x01\xBA", 4), 0, "an MPEG film"},
+    {"MPCK", 0, "a Musepack recording"},
+};
+
+// Says what the file is instead, where its first bytes tell.
+const Unread* unread(const Input& input) {
+  char start[16] = {};
+  if (!input.seekable || ::pread(input.fd, start, sizeof start, 0) <= 0) return nullptr;
+  const std::string_view bytes(start, sizeof start);
+  for (const Unread& row : kUnread) {
+    if (bytes.substr(row.at).starts_with(row.start)) return &row;
+  }
+  return nullptr;
+}
 
 Result<Done> check_regular(const std::string& path) {
   std::error_code failed;
@@ -46,7 +81,11 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_decoder(const Input& input) {
   // What libsndfile does not know may be a film, an m4a or a damaged wav: FFmpeg's word is the clearer one.
   if (input.seekable) ::lseek(input.fd, 0, SEEK_SET);
   decoder = open_ffmpeg(input);
-  if (!decoder && decoder.error().advice.empty()) decoder.error().advice = kGive;
+  if (decoder || !decoder.error().advice.empty()) return decoder;
+  decoder.error().advice = kGive;
+  if (const Unread* known = unread(input)) {
+    decoder.error() = {ErrorCode::unsupported, {}, known->what, "Convert it to wav: ffmpeg -i FILE take.wav"};
+  }
   return decoder;
 }
 

@@ -1,6 +1,6 @@
-// An AudioFile streams a sound file as mono frames. libsndfile reads wav, flac, ogg, opus and mp3; FFmpeg's
-// libraries read the audio track of m4a, mp4, mov, mkv, webm, and those of the five that libsndfile refuses.
-// Nothing else is tried, whatever a file says it is.
+// An AudioFile streams a sound file as mono frames. libsndfile reads wav, flac, ogg, opus, mp3, aiff, caf and
+// w64; FFmpeg's libraries read the audio track of m4a, mp4, mov, mkv, webm, raw aac and ac3, and those of the
+// others that libsndfile refuses. Nothing else is tried, whatever a file says it is.
 #pragma once
 
 #include <memory>
@@ -13,10 +13,14 @@
 
 namespace firstchair::io {
 
+// What a file keeps of its samples where that is less than 16 bits of each.
+enum class Coding : unsigned char { whole, eight_bits, adpcm, telephone };
+
 struct AudioInfo {
   double rate = 0;    // Hz, 8000..192000 (anything else is an error of open())
   int channels = 0;   // the file's; frames are delivered as the mean of all channels
   Frames frames = 0;  // what the header says, for a progress bar; 0 when unknown
+  Coding coding = Coding::whole;
 };
 
 class AudioFile {

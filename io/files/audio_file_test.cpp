@@ -127,7 +127,10 @@ TEST_F(AudioFiles, EveryLibsndfileFormatKeepsLengthAndShape) {
                         Case{"b.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_24, 192000, 1e-5},
                         Case{"c.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 44100, 1e-4},
                         Case{"d.ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, 44100, 0.03},
-                        Case{"e.opus", SF_FORMAT_OGG | SF_FORMAT_OPUS, 48000, 0.03}}) {
+                        Case{"e.opus", SF_FORMAT_OGG | SF_FORMAT_OPUS, 48000, 0.03},
+                        Case{"f.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_24, 44100, 1e-5},
+                        Case{"g.caf", SF_FORMAT_CAF | SF_FORMAT_PCM_16, 48000, 1e-4},
+                        Case{"h.w64", SF_FORMAT_W64 | SF_FORMAT_PCM_16, 48000, 1e-4}}) {
     SCOPED_TRACE(c.name);
     auto file = AudioFile::open(write(c.name, c.format, c.rate, 1, c.rate));
     ASSERT_TRUE(file) << file.error().line();
@@ -137,6 +140,32 @@ TEST_F(AudioFiles, EveryLibsndfileFormatKeepsLengthAndShape) {
     for (int i = c.rate / 4; i < c.rate / 2; ++i) {
       ASSERT_NEAR(mono[static_cast<std::size_t>(i)], 0.1f * tone(i, c.rate), c.tolerance) << i;
     }
+  }
+}
+
+// A header of ADPCM says another rate of bytes than libsndfile would, which is no damage.
+TEST_F(AudioFiles, WhatAFileKeepsOfItsSamplesIsKnown) {
+  const auto opened = [&](const std::string& name, int format) {
+    auto file = AudioFile::open(write(name, SF_FORMAT_WAV | format, 8000, 1, 4040));
+    EXPECT_TRUE(file) << name;
+    read_all(*file, 1000);
+    EXPECT_FALSE(format != SF_FORMAT_GSM610 && file->truncated()) << name;  // GSM has whole blocks alone
+    return file->info().coding;
+  };
+  EXPECT_EQ(opened("16.wav", SF_FORMAT_PCM_16), Coding::whole);
+  EXPECT_EQ(opened("law.wav", SF_FORMAT_ULAW), Coding::whole);
+  EXPECT_EQ(opened("8.wav", SF_FORMAT_PCM_U8), Coding::eight_bits);
+  EXPECT_EQ(opened("ima.wav", SF_FORMAT_IMA_ADPCM), Coding::adpcm);
+  EXPECT_EQ(opened("ms.wav", SF_FORMAT_MS_ADPCM), Coding::adpcm);
+  EXPECT_EQ(opened("gsm.wav", SF_FORMAT_GSM610), Coding::telephone);
+  for (const std::string codec : {"adpcm_ima_wav", "adpcm_ms"}) {
+    const std::string command = "ffmpeg -v error -nostdin -y -i '" + path("16.wav") + "' -c:a " + codec +
+                                " '" + path(codec + ".wav") + "'";
+    ASSERT_EQ(std::system(command.c_str()), 0);
+    auto file = AudioFile::open(path(codec + ".wav"));
+    ASSERT_TRUE(file);
+    read_all(*file, 1000);
+    EXPECT_FALSE(file->truncated()) << codec;
   }
 }
 
@@ -158,7 +187,8 @@ TEST_F(AudioFiles, FilmsAndPhoneRecordingsGiveTheirAudioTrackInPlace) {
     sf_close(file);
   }
   for (const std::string output :
-       {"aac.m4a", "alac.m4a -c:a alac", "film.mp4", "film.mov", "film.mkv", "film.webm", "a.mp3"}) {
+       {"aac.m4a", "alac.m4a -c:a alac", "film.mp4", "film.mov", "film.mkv", "film.webm", "a.mp3", "raw.aac",
+        "raw.ac3", "ac3.mp4 -c:a ac3", "eac3.mp4 -c:a eac3"}) {
     SCOPED_TRACE(output);
     const std::string name = output.substr(0, output.find(' '));
     const std::string codec = output.size() > name.size() ? output.substr(name.size()) : "";
@@ -209,6 +239,61 @@ TEST_F(AudioFiles, NotANumberIsHandedOnForTheEarToDealWith) {
   const std::vector<float> mono = read_all(*file, 64);
   ASSERT_EQ(mono.size(), 64u);
   EXPECT_TRUE(std::isnan(mono[0]));
+}
+
+// Raw streams do not say how much of their beginning is the encoder's: the click is in place all the same.
+TEST_F(AudioFiles, ThePrimingOfRawStreamsIsTakenOff) {
+  const int rate = 48000, click = 30000;
+  {
+    SF_INFO sf{};
+    sf.samplerate = rate;
+    sf.channels = 2;
+    sf.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+    SNDFILE* file = sf_open(path("click.wav").c_str(), SFM_WRITE, &sf);
+    std::vector<float> samples(static_cast<std::size_t>(rate) * 4, 0.0f);
+    for (int i = 0; i < 400; ++i)
+      samples[static_cast<std::size_t>(2 * click + i)] = i % 16 < 8 ? 0.8f : -0.8f;
+    sf_writef_float(file, samples.data(), rate * 2);
+    sf_close(file);
+  }
+  for (const std::string name : {"raw.aac", "raw.ac3"}) {
+    ASSERT_EQ(
+        std::system(
+            ("ffmpeg -v error -nostdin -y -i '" + path("click.wav") + "' '" + path(name) + "'").c_str()),
+        0);
+    auto file = AudioFile::open(path(name));
+    ASSERT_TRUE(file) << file.error().line();
+    const std::vector<float> mono = read_all(*file, 777);
+    std::size_t first = 0;
+    while (first < mono.size() && std::fabs(mono[first]) < 0.4f) ++first;
+    EXPECT_NEAR(static_cast<double>(first), click, 0.0005 * rate) << name;
+  }
+}
+
+TEST_F(AudioFiles, OppositeChannelsOfAFilmAreFoundToo) {
+  const std::string wav = write("tone.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 48000, 1, 96000);
+  ASSERT_EQ(std::system(("ffmpeg -v error -nostdin -y -i '" + wav +
+                         "' -af 'pan=stereo|c0=c0|c1=-1*c0' -c:a alac '" + path("anti.m4a") + "'")
+                            .c_str()),
+            0);
+  auto file = AudioFile::open(path("anti.m4a"));
+  ASSERT_TRUE(file) << file.error().line();
+  const std::vector<float> mono = read_all(*file, 1000);
+  EXPECT_TRUE(file->opposite());
+  ASSERT_EQ(mono.size(), 96000u);
+  EXPECT_NEAR(mono[40027], 0.1f * tone(40027, 48000), 1e-3);
+}
+
+TEST_F(AudioFiles, WhatIsRecordedOtherwiseIsNamedWithAWay) {
+  ASSERT_EQ(std::system(("ffmpeg -v error -nostdin -y -i '" +
+                         write("t.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 44100, 1, 44100) +
+                         "' -c:a wmav2 '" + path("t.wma") + "'")
+                            .c_str()),
+            0);
+  auto file = AudioFile::open(path("t.wma"));
+  ASSERT_FALSE(file);
+  EXPECT_EQ(file.error().line().substr(path("t.wma").size()),
+            ": a Windows Media recording (wma, wmv). Convert it to wav: ffmpeg -i FILE take.wav.");
 }
 
 TEST_F(AudioFiles, WhatIsNotSoundGivesOneClearLine) {

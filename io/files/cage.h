@@ -32,6 +32,7 @@ enum class Said : std::uint32_t {
   ready,    // ReadyMessage: locked in
   sound,    // SoundMessage: what the file is
   samples,  // float, mono: the start of the ring's next block
+  picture,  // PictureMessage (io/video/caged.h): it is in the ring
   end,      // EndMessage, after the last sample
   data,     // the answer to every other task
   failed,   // std::uint32_t ErrorCode, then place, what and advice, each ended by a zero byte
@@ -47,7 +48,7 @@ struct SoundMessage {
   double rate = 0;
   std::int64_t frames = 0;
   std::int32_t channels = 0;
-  std::uint32_t unused = 0;
+  std::uint32_t coding = 0;  // a Coding
 };
 struct EndMessage {
   std::uint32_t truncated = 0;

@@ -122,7 +122,7 @@ TEST_F(ACage, ADecoderThatLiesIsNotBelieved) {
   const double infinite = std::numeric_limits<double>::infinity();
   for (const SoundMessage& sound :
        {SoundMessage{std::nan(""), 0, 1, 0}, SoundMessage{infinite, 0, 1, 0}, SoundMessage{44100, -1, 1, 0},
-        SoundMessage{44100, 0, 0, 0}, SoundMessage{44100, 0, 1 << 30, 0}})
+        SoundMessage{44100, 0, 0, 0}, SoundMessage{44100, 0, 1 << 30, 0}, SoundMessage{44100, 0, 1, 4}})
     EXPECT_EQ(said(saying(kReady + message(Said::sound, bytes_of(sound)))), kStopped);
   const auto failing = [&](std::uint32_t code, const std::string& words) {
     return said(saying(kReady + message(Said::failed, bytes_of(code) + words)));

@@ -17,6 +17,7 @@ class CagedDecoder final : public AudioFile::Decoder {
     info.rate = sound.rate;
     info.channels = sound.channels;
     info.frames = sound.frames;
+    info.coding = static_cast<Coding>(sound.coding);
     if (!caged_->filtered()) warning = kUnfiltered;
   }
 
@@ -78,7 +79,8 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_caged(const Input& input, const
   SoundMessage sound;
   if (head->said != Said::sound) return (*caged)->failure(*head);
   if (head->length != sizeof sound || !(*caged)->take(&sound, sizeof sound) || !std::isfinite(sound.rate) ||
-      sound.channels < 1 || sound.channels > kMostChannels || sound.frames < 0)
+      sound.channels < 1 || sound.channels > kMostChannels || sound.frames < 0 ||
+      sound.coding > static_cast<std::uint32_t>(Coding::telephone))
     return (*caged)->stopped();
   return std::unique_ptr<AudioFile::Decoder>(
       std::make_unique<CagedDecoder>(std::move(*ring), std::move(*caged), sound));

@@ -26,6 +26,29 @@ struct AudioFile::Decoder {
   virtual std::size_t read(std::span<float> mono) = 0;
 };
 
+// Opposites hears the first seconds of two channels and says whether each is the other upside down, so that
+// their sum is next to silence.
+class Opposites {
+ public:
+  static constexpr int kSeconds = 10;
+  void add(double left, double right) {
+    left_ += left * left;
+    right_ += right * right;
+    both_ += (left + right) * (left + right) / 4;
+  }
+  // Returns the louder channel of opposites, 0 or 1; else -1. Codecs leave 0.08 of the softer one's energy in
+  // the sum of two exact opposites; two channels that have nothing to do with each other leave 0.5.
+  int louder() const {
+    constexpr double kLeftOver = 0.12;
+    const double softer = left_ < right_ ? left_ : right_;
+    if (!(softer > 0) || !(both_ < kLeftOver * softer)) return -1;
+    return right_ > 1.01 * left_ ? 1 : 0;
+  }
+
+ private:
+  double left_ = 0, right_ = 0, both_ = 0;  // energies
+};
+
 // All return an Error without a place. The input stays open while its decoder lives.
 Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const Input& input);
 Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const Input& input);

@@ -12,6 +12,8 @@ extern "C" {
 
 #include <algorithm>
 #include <cerrno>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/files/decoder.h"
@@ -20,9 +22,10 @@ namespace firstchair::io {
 namespace {
 
 // Exactly what README.md says is read; `mov` is also m4a and mp4, `matroska` is also webm.
-constexpr const char* kContainers = "mov,matroska,wav,flac,ogg,mp3";
+constexpr const char* kContainers = "mov,matroska,wav,flac,ogg,mp3,aac,ac3";
 constexpr const char* kCodecs =
-    "aac,alac,flac,mp3,mp3float,opus,libopus,vorbis,libvorbis,pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,"
+    "ac3,eac3,aac,alac,flac,mp3,mp3float,opus,libopus,vorbis,libvorbis,pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_"
+    "s24le,"
     "pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw";
 
 struct FreeFfmpeg {
@@ -42,18 +45,24 @@ using Owned = std::unique_ptr<T, FreeFfmpeg>;
 class FfmpegDecoder final : public AudioFile::Decoder {
  public:
   FfmpegDecoder(std::unique_ptr<Input> input, Owned<AVIOContext> bytes, Owned<AVFormatContext> format,
-                Owned<AVCodecContext> codec, int stream)
+                Owned<AVCodecContext> codec, int stream, int alone)
       : input_(std::move(input)),
         bytes_(std::move(bytes)),
         format_(std::move(format)),
         codec_(std::move(codec)),
-        stream_(stream) {
+        stream_(stream),
+        alone_(alone) {
+    opposite = alone >= 0;
     info.rate = codec_->sample_rate;
     info.channels = codec_->ch_layout.nb_channels;
     if (format_->duration > 0) {
       info.frames = av_rescale(format_->duration, codec_->sample_rate, AV_TIME_BASE);
     }
+    priming_ = priming_of(*format_, *codec_);
   }
+
+  // Returns the louder of two channels that are each other's opposite, by what was read; else -1.
+  int louder() const { return opposites_.louder(); }
 
   std::size_t read(std::span<float> mono) override {
     std::size_t filled = 0;
@@ -69,13 +78,22 @@ class FfmpegDecoder final : public AudioFile::Decoder {
   }
 
  private:
+  // An encoder begins with silence of its own. Containers say how much, and FFmpeg drops it; raw streams have
+  // no word for it: a frame of AAC at the least, and what AC-3 overlaps.
+  static std::size_t priming_of(const AVFormatContext& format, const AVCodecContext& codec) {
+    constexpr std::size_t kAac = 1024, kAc3 = 256;
+    const std::string_view container = format.iformat->name;
+    if (container == "aac") return codec.frame_size > 0 ? static_cast<std::size_t>(codec.frame_size) : kAac;
+    return container == "ac3" ? kAc3 : 0;
+  }
+
   // Decodes the next frame into ready_ (mono); false at the end.
   bool decode() {
     while (true) {
       const int got = avcodec_receive_frame(codec_.get(), frame_.get());
       if (got == 0) {
         if (!mix()) return false;
-        if (!ready_.empty()) return true;
+        if (next_ < ready_.size()) return true;
         continue;
       }
       if (got != AVERROR(EAGAIN)) return false;
@@ -130,11 +148,16 @@ class FfmpegDecoder final : public AudioFile::Decoder {
     const int got = swr_convert(convert_.get(), plane_starts_.data(), frame_->nb_samples,
                                 const_cast<const std::uint8_t**>(frame_->extended_data), frame_->nb_samples);
     ready_.assign(got > 0 ? static_cast<std::size_t>(got) : 0, 0.0f);
+    for (std::size_t i = 0; channels == 2 && i < ready_.size(); ++i)
+      opposites_.add(planes_[i], planes_[frames + i]);
+    const bool one = alone_ >= 0 && alone_ < channels;
     for (std::size_t c = 0; c < static_cast<std::size_t>(channels); ++c) {
+      if (one && static_cast<int>(c) != alone_) continue;
       for (std::size_t i = 0; i < ready_.size(); ++i) ready_[i] += planes_[c * frames + i];
     }
-    for (float& sample : ready_) sample /= static_cast<float>(channels);
-    next_ = 0;
+    for (float& sample : ready_) sample /= static_cast<float>(one ? 1 : channels);
+    next_ = std::min(priming_, ready_.size());
+    priming_ -= next_;
     return true;
   }
 
@@ -143,6 +166,9 @@ class FfmpegDecoder final : public AudioFile::Decoder {
   Owned<AVFormatContext> format_;
   Owned<AVCodecContext> codec_;
   int stream_;
+  int alone_ = -1;  // the one channel that is heard; -1: the mean of all
+  Opposites opposites_;
+  std::size_t priming_ = 0;  // frames still to be dropped
   Owned<AVPacket> packet_{av_packet_alloc()};
   Owned<AVFrame> frame_{av_frame_alloc()};
   Owned<SwrContext> convert_;
@@ -187,9 +213,7 @@ Owned<AVFormatContext> open_container(const Input& input, AVIOContext* bytes) {
   return failed < 0 ? nullptr : Owned<AVFormatContext>(opened);
 }
 
-}  // namespace
-
-Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const Input& given) {
+Result<std::unique_ptr<FfmpegDecoder>> open_hearing(const Input& given, int alone) {
   constexpr int kBuffer = 1 << 16;
   av_log_set_level(AV_LOG_QUIET);
   auto input = std::make_unique<Input>(given);
@@ -220,8 +244,29 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const Input& given) {
       codec->ch_layout.nb_channels < 1) {
     return Error{ErrorCode::malformed, {}, "its audio track is damaged", {}};
   }
-  return std::unique_ptr<AudioFile::Decoder>(std::make_unique<FfmpegDecoder>(
-      std::move(input), std::move(bytes), std::move(format), std::move(codec), stream));
+  return std::make_unique<FfmpegDecoder>(std::move(input), std::move(bytes), std::move(format),
+                                         std::move(codec), stream, alone);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const Input& given) {
+  int alone = -1;
+  if (given.seekable) {  // the first seconds, and from the beginning again as if nobody had looked
+    const auto looked = open_hearing(given, -1);
+    if (!looked) return looked.error();
+    if ((*looked)->info.channels == 2) {
+      std::vector<float> block(1 << 14);
+      const auto most = static_cast<std::size_t>((*looked)->info.rate * Opposites::kSeconds);
+      for (std::size_t heard = 0, now = 1; heard < most && now > 0; heard += now)
+        now = (*looked)->read(block);
+      alone = (*looked)->louder();
+    }
+    ::lseek(given.fd, 0, SEEK_SET);
+  }
+  auto opened = open_hearing(given, alone);
+  if (!opened) return opened.error();
+  return std::unique_ptr<AudioFile::Decoder>(std::move(*opened));
 }
 
 }  // namespace firstchair::io

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string_view>
 #include <vector>
 
 #include "io/files/decoder.h"
@@ -16,7 +17,7 @@ struct CloseSndfile {
 
 // libsndfile reads two dozen formats more; only these are given to it.
 bool is_named(const unsigned char (&start)[4]) {
-  for (const char* magic : {"RIFF", "RIFX", "RF64", "fLaC", "OggS"})
+  for (const char* magic : {"RIFF", "RIFX", "RF64", "fLaC", "OggS", "FORM", "caff", "riff"})
     if (std::memcmp(start, magic, sizeof start) == 0) return true;
   const bool tagged = std::memcmp(start, "ID3", 3) == 0;
   return tagged || (start[0] == 0xFF && (start[1] & 0xE0) == 0xE0);  // MPEG audio
@@ -24,7 +25,35 @@ bool is_named(const unsigned char (&start)[4]) {
 bool is_named(int format) {
   const int type = format & SF_FORMAT_TYPEMASK;
   return type == SF_FORMAT_WAV || type == SF_FORMAT_WAVEX || type == SF_FORMAT_RF64 ||
-         type == SF_FORMAT_FLAC || type == SF_FORMAT_OGG || type == SF_FORMAT_MPEG;
+         type == SF_FORMAT_FLAC || type == SF_FORMAT_OGG || type == SF_FORMAT_MPEG ||
+         type == SF_FORMAT_AIFF || type == SF_FORMAT_CAF || type == SF_FORMAT_W64;
+}
+
+Coding coding_of(int format) {
+  switch (format & SF_FORMAT_SUBMASK) {
+    case SF_FORMAT_PCM_U8:
+    case SF_FORMAT_PCM_S8:
+      return Coding::eight_bits;
+    case SF_FORMAT_IMA_ADPCM:
+    case SF_FORMAT_MS_ADPCM:
+      return Coding::adpcm;
+    case SF_FORMAT_GSM610:
+      return Coding::telephone;
+    default:
+      return Coding::whole;
+  }
+}
+
+// libsndfile shortens a header that promises more than there is and says so only in its log: a chunk's line,
+// which begins at its margin, as in "data : 9999 (should be 88)". What it says within a chunk is not about
+// lengths.
+bool says_shortened(std::string_view log) {
+  while (!log.empty()) {
+    const std::string_view line = log.substr(0, log.find('\n'));
+    log.remove_prefix(std::min(line.size() + 1, log.size()));
+    if (!line.starts_with(' ') && line.find("should be") != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 // A regular file, and the lengths that stand in its header where a recorder died before it wrote them.
@@ -109,10 +138,10 @@ class SndfileDecoder final : public AudioFile::Decoder {
     // Containers without a length say a huge one.
     info.frames = sf.frames > 0 && sf.frames < (Frames{1} << 48) ? sf.frames : 0;
     counts_frames_ = (sf.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_MPEG && info.frames > 0;
-    // libsndfile shortens a header that promises more than there is and says so only in its log.
+    info.coding = coding_of(sf.format);
     char log[4096] = {};
     sf_command(file, SFC_GET_LOG_INFO, log, sizeof log - 1);
-    truncated = std::strstr(log, "should be") != nullptr || bytes_->data.at >= 0;
+    truncated = says_shortened(log) || bytes_->data.at >= 0;
   }
 
   std::size_t read(std::span<float> mono) override {
@@ -153,27 +182,17 @@ SNDFILE* open_bytes(Bytes& bytes, SF_INFO& sf) {
 // Of two channels that are each other's opposite, so that their sum is silence, the louder one; else -1. It
 // looks at the first seconds.
 int louder_of_opposites(SNDFILE* file, const SF_INFO& sf) {
-  constexpr int kSeconds = 10;
-  // Of the energy of the softer channel. Codecs leave 0.08 of two exact opposites; two channels that have
-  // nothing to do with each other leave 0.5.
-  constexpr double kLeftOver = 0.12;
   if (sf.channels != 2) return -1;
-  double left = 0, right = 0, both = 0;
+  Opposites opposites;
   std::vector<float> block(1 << 14);
-  for (sf_count_t heard = 0; heard < sf_count_t{kSeconds} * sf.samplerate;) {
+  for (sf_count_t heard = 0; heard < sf_count_t{Opposites::kSeconds} * sf.samplerate;) {
     const sf_count_t got = sf_readf_float(file, block.data(), static_cast<sf_count_t>(block.size() / 2));
     if (got <= 0) break;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(got); ++i) {
-      const double l = block[2 * i], r = block[2 * i + 1];
-      left += l * l;
-      right += r * r;
-      both += (l + r) * (l + r) / 4;
-    }
+    for (std::size_t i = 0; i < static_cast<std::size_t>(got); ++i)
+      opposites.add(block[2 * i], block[2 * i + 1]);
     heard += got;
   }
-  const double softer = std::min(left, right);
-  if (!(softer > 0) || !(both < kLeftOver * softer)) return -1;
-  return right > 1.01 * left ? 1 : 0;
+  return opposites.louder();
 }
 
 }  // namespace

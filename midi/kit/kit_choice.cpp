@@ -16,7 +16,7 @@ constexpr int kFirstPercussion = 27, kLastPercussion = 87;
 
 struct Share {
   int notes = 0, known = 0, percussion = 0;
-  int kick = 0, snare = 0, hat = 0, cymbal = 0;
+  int kick = 0, snare = 0, hat = 0, cymbal = 0, tom = 0;
   int known_numbers = 0, other_numbers = 0;
 };
 
@@ -48,6 +48,9 @@ Share share_of(const Strokes& strokes, const KitProfile& kit) {
       case Family::cymbal:
         share.cymbal += n;
         break;
+      case Family::tom:
+        share.tom += n;
+        break;
       default:
         break;
     }
@@ -55,8 +58,19 @@ Share share_of(const Strokes& strokes, const KitProfile& kit) {
   return share;
 }
 
-bool like_drums(const Share& share) {
-  if (share.kick + share.snare == 0) return false;
+// A bass line lies where the drums' numbers are, and most of these are toms. A kit has kick, snare and
+// something that keeps time, some strokes come again, and its toms are fewer than all of those. One pad, or
+// two, may be the snare and the kick alone.
+bool is_kit(const Share& share) {
+  const int numbers = share.known_numbers + share.other_numbers;
+  if (numbers <= 2) return true;
+  return share.kick > 0 && share.snare > 0 && share.hat + share.cymbal > 0 &&
+         4 * share.notes >= 5 * numbers && share.tom * 2 <= share.notes;
+}
+
+// `asked`: the player named the kit, so it is one.
+bool like_drums(const Share& share, bool asked) {
+  if (share.kick + share.snare == 0 || (!asked && !is_kit(share))) return false;
   if (share.known * 10 >= share.notes * 9) return true;
   return share.kick > 0 && share.snare > 0 && share.hat > 0 && share.known * 2 >= share.notes &&
          share.percussion * 10 >= share.notes * 9 && share.other_numbers <= std::min(4, share.known_numbers);
@@ -177,10 +191,16 @@ void guess(const NotesHeard& heard, KitChosen& chosen) {
 }  // namespace
 
 NotesHeard NotesHeard::of(const Smf& smf) {
+  constexpr std::uint8_t kDrumBank = 120, kDrumBankOfXg = 127;  // General MIDI 2's, and Yamaha's
   constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kTrack = 0x03, kInstrument = 0x04, kDevice = 0x09;
   NotesHeard heard;
   bool ours = false;
+  std::uint16_t drum_banks = 0;
   for (const SmfEvent& event : smf.events) {
+    const auto bit = static_cast<std::uint16_t>(1U << static_cast<unsigned>(event.channel()));
+    const bool bank = (event.status & 0xF0) == 0xB0 && event.data1 == 0;
+    if (bank && (event.data2 == kDrumBank || event.data2 == kDrumBankOfXg)) drum_banks |= bit;
+    if ((event.status & 0xF0) == 0xC0 && event.data1 > 0) heard.melodic |= bit;
     if (event.is_note_on() && event.data1 < 128)
       ++heard.strokes[static_cast<std::size_t>(event.channel())][event.data1];
     if (event.status != kMeta) continue;
@@ -190,11 +210,12 @@ NotesHeard NotesHeard::of(const Smf& smf) {
         heard.names.size() + event.text.size() < kMostNames)
       heard.names += event.text + "\n";
   }
+  heard.melodic &= static_cast<std::uint16_t>(~drum_banks);
   if (ours) heard.names.clear();
   return heard;
 }
 
-std::optional<int> drum_channel(const NotesHeard& heard, const KitProfile& kit) {
+std::optional<int> drum_channel(const NotesHeard& heard, const KitProfile& kit, bool asked) {
   const Strokes& percussion = heard.strokes[kPercussion];
   if (std::any_of(percussion.begin(), percussion.end(), [](int n) { return n > 0; })) return kPercussion;
   std::optional<int> best;
@@ -202,7 +223,8 @@ std::optional<int> drum_channel(const NotesHeard& heard, const KitProfile& kit) 
   int best_known = 0;
   for (int channel = 0; channel < 16; ++channel) {
     const Share share = share_of(heard.strokes[static_cast<std::size_t>(channel)], kit);
-    if (!like_drums(share)) continue;
+    const bool melodic = (heard.melodic >> static_cast<unsigned>(channel) & 1U) != 0;
+    if (!like_drums(share, asked) || (melodic && !asked)) continue;
     const bool keeps_time = (share.hat + share.cymbal) * 10 >= share.known;
     if (best && (keeps_time != best_keeps_time ? best_keeps_time : share.known <= best_known)) continue;
     best = channel;
@@ -215,7 +237,7 @@ std::optional<int> drum_channel(const NotesHeard& heard, const KitProfile& kit) 
 Result<KitChosen> choose_kit(const NotesHeard& heard, const KitProfile* asked) {
   KitChosen chosen;
   chosen.kit = asked != nullptr ? asked : &usual_kit();
-  const std::optional<int> channel = drum_channel(heard, *chosen.kit);
+  const std::optional<int> channel = drum_channel(heard, *chosen.kit, asked != nullptr);
   if (!channel) {
     return Error{ErrorCode::unsupported,
                  {},

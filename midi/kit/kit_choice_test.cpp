@@ -40,6 +40,35 @@ TEST(KitChoice, ABassIsNoKitHoweverManyNotesItHas) {
   EXPECT_EQ(chosen(on(1, {{36, 48}, {38, 48}, {40, 32}}, on(2, kRock))), "general-midi 2");
 }
 
+// Of 53 pieces without drums 24 had a part like one of these, which was read as a kit.
+TEST(KitChoice, MelodiesAmongTheNumbersOfAKitAreNoDrums) {
+  const Strokes bass{{36, 6}, {38, 12}, {40, 12}, {41, 20}, {43, 26}, {45, 12}, {42, 4}, {46, 4}};
+  const Strokes no_kick{{38, 2}, {42, 24}, {44, 213}, {45, 90}, {47, 200}, {48, 148}};
+  const Strokes six_notes{{36, 1}, {38, 1}, {42, 2}, {45, 1}, {47, 1}};
+  for (const Strokes& part : {bass, no_kick, six_notes}) {
+    EXPECT_TRUE(chosen(on(3, part)).starts_with("no percussion in it")) << part.size();
+    EXPECT_EQ(chosen(on(3, part), &usual_kit()), "general-midi 3");  // who names the kit knows
+  }
+  EXPECT_EQ(chosen(on(1, {{38, 64}})), "general-midi 1");  // a pad
+}
+
+TEST(KitChoice, AChannelThatIsSetToAMelodicInstrumentIsNoDrums) {
+  NotesHeard heard = on(2, kRock);
+  EXPECT_EQ(chosen(heard), "general-midi 2");
+  heard.melodic = 1 << 1;
+  EXPECT_TRUE(chosen(heard).starts_with("no percussion in it"));
+  EXPECT_EQ(chosen(heard, &usual_kit()), "general-midi 2");
+  Smf smf;
+  const auto event = [&](std::uint8_t status, std::uint8_t data1, std::uint8_t data2) {
+    smf.events.push_back({.tick = 0, .status = status, .data1 = data1, .data2 = data2, .text = {}});
+  };
+  event(0xC0, 0, 0);    // a piano, as every program begins
+  event(0xC1, 33, 0);   // a bass
+  event(0xB2, 0, 120);  // a bank of drums
+  event(0xC2, 25, 0);
+  EXPECT_EQ(NotesHeard::of(smf).melodic, 1 << 1);
+}
+
 TEST(KitChoice, APianoIsNoPercussion) {
   Strokes scale;
   for (int note = 40; note < 80; ++note) scale.push_back({note, 4});

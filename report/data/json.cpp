@@ -381,7 +381,7 @@ void order(JsonWriter& json, const Take& take) {
 
 }  // namespace
 
-std::string take_json(const Take& take) {
+std::string take_json(const Take& take, std::string_view ear) {
   JsonWriter json;
   json.begin_object();
   const auto section = [&](auto write) {
@@ -391,6 +391,7 @@ std::string take_json(const Take& take) {
   section([&] { json.text("format", "firstchair-take"); });
   section([&] { json.integer("format_version", 1); });
   section([&] { json.text("engine", FIRSTCHAIR_VERSION); });
+  if (!ear.empty() && take.source.kind == SourceKind::audio) section([&] { json.text("ear", ear); });
   section([&] { source(json, take); });
   if (!take.source.kit.made.empty()) section([&] { kit(json, take.source.kit.made); });
   section([&] { reading(json, take.reading); });

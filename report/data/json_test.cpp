@@ -124,6 +124,21 @@ TEST(TakeJson, IsTheSameByteForByte) {
   }
 }
 
+// A take is of an ear's hearing; an e-kit's strokes nobody heard.
+TEST(TakeJson, SaysWhichEarHeardSoundAndNotAnEKit) {
+  Take take = testing::play(testing::rock_chart(2), {});
+  take.source.kind = SourceKind::audio;
+  const std::string json = take_json(take, "file-ear-12ab.weights");
+  EXPECT_EQ(Json::parse(json)["ear"], "file-ear-12ab.weights");
+  EXPECT_EQ(faults(Json::parse(json)), "");
+  EXPECT_NE(take_html(take, "<ear>.weights").find(", heard with &lt;ear&gt;.weights</p>"), std::string::npos);
+  EXPECT_FALSE(Json::parse(take_json(take)).contains("ear"));
+  EXPECT_EQ(take_html(take).find("heard with"), std::string::npos);
+  take.source.kind = SourceKind::midi;
+  EXPECT_FALSE(Json::parse(take_json(take, "ear-12ab.weights")).contains("ear"));
+  EXPECT_EQ(take_html(take, "ear-12ab.weights").find("heard with"), std::string::npos);
+}
+
 TEST(TakeJson, SurvivesHostileNames) {
   Take take = testing::nothing();
   take.source.name = "a\"b\\c\n\xff\x01";

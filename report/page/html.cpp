@@ -240,7 +240,7 @@ std::string pictures(const Take& take, const Timeline& timeline) {
   return html;
 }
 
-std::string footer(const Take& take) {
+std::string footer(const Take& take, std::string_view ear) {
   std::string text =
       "Negative is early, positive is late. Every ± and every range in brackets is a 95 % interval. ";
   if (take.verdict.floor_ms > 0) {
@@ -251,12 +251,15 @@ std::string footer(const Take& take) {
     text += fmt::format("{} strokes beyond 4 robust SDs are drawn, and left out of means and spreads. ",
                         take.verdict.outliers);
   }
-  return fmt::format("<footer><p>{}</p><p>firstchair {}</p></footer>", text, FIRSTCHAIR_VERSION);
+  std::string heard;
+  if (!ear.empty() && take.source.kind == SourceKind::audio)
+    heard = ", heard with " + escape_html(std::string(ear));
+  return fmt::format("<footer><p>{}</p><p>firstchair {}{}</p></footer>", text, FIRSTCHAIR_VERSION, heard);
 }
 
 }  // namespace
 
-std::string take_html(const Take& take) {
+std::string take_html(const Take& take, std::string_view ear) {
   const Timeline timeline = Timeline::of(take);
   const OrderWords order = order_words(take);
   const std::string name = escape_html(take.source.name.empty() ? "take" : take.source.name);
@@ -284,7 +287,7 @@ std::string take_html(const Take& take) {
   html += facts(take) + "</header>\n<main>\n";
   html += timeline.bars().empty() ? stroke_table(take) : pictures(take, timeline);
   html += metric_table(take);
-  html += "</main>\n" + footer(take) + "\n</body>\n</html>\n";
+  html += "</main>\n" + footer(take, ear) + "\n</body>\n</html>\n";
   return html;
 }
 

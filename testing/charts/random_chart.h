@@ -63,6 +63,9 @@ inline Chart random_chart(unsigned seed, const RandomChartConfig& config = {}) {
         chart.notes.push_back(note);
       }
     }
+    if (pick(0, 5) == 0) {
+      for (Note& note : chart.notes) note.suggested = note.suggested || note.tick >= chart.length;
+    }
     chart.length += meter.bar_length();
   }
   if (chart.notes.empty())

@@ -239,6 +239,9 @@ class DrillView implements View, Listener {
     if (order !== undefined) this.say(order, seen);
     if (stop) playing.stop();
   }
+  again(): void {
+    this.say("Hearing it again.", false);
+  }
   async over(played: Run, take: Take | undefined, more: Record<string, unknown>): Promise<void> {
     const brokenOff = decode(more.brokenOff as Uint8Array);
     const next = played.gone
@@ -255,6 +258,7 @@ class DrillView implements View, Listener {
     if (!next.kept) return;
     const doing = decode(more.doing as Uint8Array);
     this.ended(played.id, doing && !brokenOff ? parse<Doing>(more.doing as Uint8Array) : undefined);
+    if (played.ears) this.setup.prepend(`${played.ears} · `);
     if (played.sound.told.measured === false) this.setup.prepend(`${this.choices.words.own_lean} · `);
     if (brokenOff) this.changes.replaceChildren(afterTake(played.id));
   }

@@ -41,9 +41,10 @@ export class Engine {
   }
 }
 
-/** The weights of the ear, which the module does not hold: nothing hears sound without. */
-export async function fetchEar(): Promise<Uint8Array> {
-  const answer = await fetch("ear.weights").catch(() => undefined);
+/** The weights of an ear, which the module does not hold: nothing hears sound without. The live ear hears what is
+ * played; the file ear, which is asked for when it is first needed, recordings and drills that are over. */
+export async function fetchEar(which: "live" | "file" = "live"): Promise<Uint8Array> {
+  const answer = await fetch(which === "file" ? "file-ear.weights" : "ear.weights").catch(() => undefined);
   if (!answer?.ok) throw new Error("The ear could not be loaded. Is the server there? Try once more.");
   return new Uint8Array(await answer.arrayBuffer());
 }

@@ -28,6 +28,9 @@ export async function openSound(): Promise<Sound> {
 export interface Listener {
   planned?(run: Run): void;
   news(run: Run, told: News): void;
+  /** The sound of a run that was not broken off is heard again now, and what over() is told comes from there. Who does
+   * not listen to this wants the take as it was told live. */
+  again?(run: Run): void;
   /** The run has ended, has let go of the sound and is kept; no take: no stroke was heard. */
   over(run: Run, take: Take | undefined, more: Record<string, unknown>): void | Promise<void>;
   /** What the engine refused, or nothing: the audio thread stopped. */
@@ -40,6 +43,7 @@ export class Run {
   plan?: Plan;
   ending = false;
   over = false; // played to its end
+  ears = ""; // what hearing it again told, or why it was not
   gone = ""; // the microphone or the e-kit was unplugged: what is said of it
   private origin = NaN;
   private source?: MediaStreamAudioSourceNode;
@@ -145,9 +149,20 @@ export class Run {
     }
     if (data.take) {
       this.leave();
-      const take = parse<Take>(data.take as Uint8Array);
+      let take = parse<Take>(data.take as Uint8Array);
       const heard = take.hits.length > 0;
-      await (heard ? takes.end(data.take as Uint8Array, data.html as Uint8Array) : takes.end());
+      if (heard) {
+        const twice = !!to.again && !!this.sound.media && (data.brokenOff as Uint8Array).length === 0;
+        if (twice) to.again!(this);
+        const again = await takes.keep(data.take as Uint8Array, data.html as Uint8Array, twice);
+        if (typeof again === "object") {
+          take = parse<Take>(again.take);
+          data.doing = again.doing;
+        }
+        this.ears = typeof again === "object" ? again.told : (again ?? "");
+      } else {
+        await takes.end();
+      }
       if (heard && this.mode !== "limit") void sync(); // a search may still throw it away
       await to.over(this, heard ? take : undefined, data);
     }

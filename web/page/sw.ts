@@ -6,6 +6,7 @@ interface ServiceWorkerGlobalScope {
   clients: { claim(): Promise<void> };
 }
 declare const FILES: string[]; // put there by build.mjs
+declare const LATER: string[]; // kept from when they are first asked for
 declare const VERSION: string;
 
 worker.addEventListener("install", (event: { waitUntil(done: Promise<unknown>): void }) => {
@@ -38,8 +39,14 @@ worker.addEventListener(
         .then(
           async (cache) =>
             (await cache.match(url.pathname === "/" ? "/" : event.request, { ignoreSearch: true })) ??
-            fetch(event.request),
+            (LATER.includes(url.pathname) ? keep(cache, event.request) : fetch(event.request)),
         ),
     );
   },
 );
+
+async function keep(cache: Cache, request: Request): Promise<Response> {
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}

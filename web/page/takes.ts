@@ -1,4 +1,5 @@
 // The page's side of takes_worker.ts.
+import type { Again } from "./again.ts";
 import type { FoundLimit } from "./generated/server_api.ts";
 import type { About, Synced, TakeRow } from "./takes_worker.ts";
 
@@ -29,7 +30,10 @@ export const takes = {
   /** The port takes {sound} and {note} messages from then on. */
   begin: (about: About, sound: MessagePort) => ask<void>({ do: "begin", about }, [sound]),
   /** Without a take: nothing was heard, and what was written goes. */
-  end: (take?: Uint8Array, html?: Uint8Array) => ask<void>({ do: "end", take, html }),
+  end: () => ask<void>({ do: "end" }),
+  /** With one; `again`: its sound is heard again. Returns what that told, or why it could not be. */
+  keep: (take: Uint8Array, html: Uint8Array, again: boolean) =>
+    ask<Again | string | undefined>({ do: "end", take, html, again }),
   /** What a search knew after this take. */
   found: (id: string, limit: FoundLimit) => ask<void>({ do: "found", id, limit }),
   /** Those that the book neither has nor refused, the oldest first. */

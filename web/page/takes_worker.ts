@@ -6,6 +6,7 @@
 //   take.json, take.html   when it is over
 //   limit.json   of a search: the limit as it was known after it
 //   synced.json  when the book has it, or refused it
+import { heardAgain, type Again } from "./again.ts";
 import { Engine, fetchEar, Refusal } from "./engine.ts";
 import type { FoundLimit, SentTake } from "./generated/server_api.ts";
 import type { Take } from "./generated/take.ts";
@@ -43,13 +44,18 @@ export interface Synced {
 }
 
 let module: WebAssembly.Module;
-let weights: Promise<Uint8Array> | undefined;
-/** An engine that hears sound, or an e-kit alone. */
-async function hearing(midi: boolean): Promise<Engine> {
+const weights: { live?: Promise<Uint8Array>; file?: Promise<Uint8Array> } = {};
+const weightsOf = (ear: "live" | "file"): Promise<Uint8Array> =>
+  (weights[ear] ??= fetchEar(ear).catch((error: unknown) => {
+    weights[ear] = undefined; // asked again by the next take
+    throw error;
+  }));
+/** An engine that hears with that ear; none: an e-kit alone. */
+async function hearing(ear?: "live" | "file"): Promise<Engine> {
   const engine = new Engine(module);
-  if (midi) return engine;
-  engine.put(await (weights ??= fetchEar()));
-  engine.told(engine.door.ear_weights());
+  if (!ear) return engine;
+  engine.put(await weightsOf(ear));
+  engine.told(ear === "file" ? engine.door.file_ear_weights() : engine.door.ear_weights());
   return engine;
 }
 let recording:
@@ -62,6 +68,8 @@ async function begin(about: About, sound: MessagePort): Promise<void> {
   const handle = await open(folder, about.midi ? "notes.csv" : "sound.wav");
   let at = 0;
   if (!about.midi) at += handle.write(wavHeader(about.rate, 0));
+  // It comes while somebody plays; where it does not, the end says so.
+  if (!about.midi && !about.mode) void weightsOf("file").catch(() => undefined);
   // Held as long as this tab lives: another one knows by it that the take is still being played.
   const done = await new Promise<() => void>((taken) => {
     void navigator.locks.request(`take-${about.id}`, () => new Promise<void>((release) => taken(release)));
@@ -76,25 +84,42 @@ async function begin(about: About, sound: MessagePort): Promise<void> {
   };
 }
 
-async function end(take?: Uint8Array, html?: Uint8Array): Promise<void> {
-  if (!recording) return;
+/** `again`: its sound is heard again, and what that told is kept and returned. */
+async function end(take?: Uint8Array, html?: Uint8Array, again = false): Promise<Again | string | undefined> {
+  if (!recording) return undefined;
   const { about, folder, handle, at, done } = recording;
   recording = undefined;
   if (at >= 44 && !about.midi) handle.write(wavHeader(about.rate, at - 44), { at: 0 });
   handle.flush();
   handle.close();
+  let told: Again | string | undefined;
   if (take && html) {
     await write(folder, "take.html", html);
     await write(folder, "take.json", take);
+    if (again) told = await hearAgain(folder, about);
   } else {
     await (await takes()).removeEntry(about.id, { recursive: true });
   }
   done();
+  return told;
+}
+
+/** Where it cannot be heard again the take stays as it was told live; returns why. */
+async function hearAgain(folder: FileSystemDirectoryHandle, about: About): Promise<Again | string> {
+  try {
+    const sound = unpacked((await read(folder, "sound.wav")).subarray(44));
+    const again = heardAgain(await hearing("file"), about, sound, await readJson<Take>(folder, "take.json"));
+    await write(folder, "take.html", again.html);
+    await write(folder, "take.json", again.take);
+    return again;
+  } catch (error) {
+    return `Not heard again: ${error instanceof Refusal ? decode(error.bytes) : wordsOf(error)}`;
+  }
 }
 
 /** Plays what was kept through the same drill again: what comes out is what would have come out then. */
 async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<boolean> {
-  const engine = await hearing(about.midi);
+  const engine = await hearing(about.midi ? undefined : "live");
   const door = engine.door;
   engine.put(fromBase64(about.chart));
   engine.told(door.chart_open());
@@ -131,6 +156,7 @@ async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<
   if (parse<Take>(take).hits.length === 0) return false;
   await write(folder, "take.html", engine.told(door.take_html()));
   await write(folder, "take.json", take);
+  if (!about.midi && !about.mode && door.drill_broken_off() === 0) await hearAgain(folder, about);
   return true;
 }
 
@@ -230,6 +256,7 @@ async function posting(id: string): Promise<string> {
     midi: about.midi,
     length: take.source.length,
     engine: take.engine,
+    ...(take.ear ? { ear: take.ear } : {}),
     device: about.device ?? "",
     ...(kit_read ? { kit_read, kit: take.kit } : {}),
     hits: take.hits,
@@ -275,7 +302,7 @@ interface Recording {
 
 /** A recording judged and kept as a take. */
 async function hear(recorded: Recording, progress: (share: number) => void): Promise<string> {
-  const engine = await hearing(!!recorded.midi);
+  const engine = await hearing(recorded.midi ? undefined : "file");
   const door = engine.door;
   const withChart = recorded.chart ? 1 : 0;
   if (recorded.chart) {
@@ -292,7 +319,7 @@ async function hear(recorded: Recording, progress: (share: number) => void): Pro
     name: recorded.name,
     pad: recorded.pad,
     bpm: recorded.bpm,
-    ...(recorded.midi ? { kit: recorded.kit, notes: recorded.notes } : {}),
+    ...(recorded.midi ? { kit: recorded.kit, notes: recorded.notes } : { ear: "file" }),
   });
   let take: Uint8Array;
   if (recorded.midi) {
@@ -347,7 +374,7 @@ onmessage = async ({ data, ports }: MessageEvent) => {
         await begin(data.about, ports[1]);
         break;
       case "end":
-        await end(data.take, data.html);
+        result = await end(data.take, data.html, data.again);
         break;
       case "found":
         await found(data.id, data.limit);

@@ -129,6 +129,7 @@ test("the take of that drill is kept, with its report, its sound and its bars", 
   await tab.click('a[href^="#take/"]');
   await tab.waitForSelector(".report section");
   assert.match(await tab.textContent(".report .what"), /Eight strokes/);
+  assert.match(await tab.textContent(".report footer"), /heard with file-ear-/); // again, when it was over
   assert.ok((await tab.$$(".report svg")).length > 1);
   assert.ok((await tab.$$("button:has-text('Save sound.wav')")).length === 1);
   await tab.click("button:has-text('Listen')");
@@ -150,7 +151,7 @@ test("a recording opened in the page is heard there", async () => {
   await tab.waitForSelector(".report section");
   assert.match(await tab.textContent(".report .what"), /strokes\.wav/);
   const native = JSON.parse(
-    execFileSync(firstchair, ["hear", join(folder, "strokes.wav"), "--ear", "live", "--json"], {
+    execFileSync(firstchair, ["hear", join(folder, "strokes.wav"), "--json"], {
       encoding: "utf8",
       maxBuffer: 1 << 24,
     }),

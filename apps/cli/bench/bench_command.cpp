@@ -10,8 +10,8 @@
 namespace firstchair::cli {
 namespace {
 
-constexpr std::array<std::string_view, 10> kBenches{"hearing", "follow",  "judging", "speed",   "live",
-                                                    "book",    "teacher", "server",  "verdict", "chairs"};
+constexpr std::array<std::string_view, 12> kBenches{"hearing", "follow", "judging", "speed",  "live", "book",
+                                                    "teacher", "server", "verdict", "chairs", "cut", "band"};
 
 Error usage(std::string what, std::string advice) {
   return {.code = ErrorCode::usage, .place = {}, .what = std::move(what), .advice = std::move(advice)};

@@ -6,7 +6,7 @@ namespace firstchair::cli {
 void declare_bench(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("bench",
                                              "measure hearing, follow, judging, speed, live, book, teacher, "
-                                             "server, verdict or chairs (in a build tree with tests)");
+                                             "server, verdict, chairs or cut (in a build tree with tests)");
   command->prefix_command();  // the other words are the bench's own
   command->callback([&chosen, command] {
     chosen = [options = BenchOptions{.args = command->remaining()}] { return bench(options); };

@@ -90,18 +90,19 @@ Result<int> book_show(const BookOptions& options) {
   const Result<store::BookTake> kept = book->load(options.id);
   if (!kept) return kept.error();
   const Take told = book::told_take(*kept);
+  const std::string& ear = kept->circumstances.weights;
   if (!options.file.empty()) {
     std::error_code failed;
     fs::create_directories(options.file, failed);  // write_file tells, should it matter
     const fs::path folder = options.file;
-    for (const auto& [name, text] :
-         {std::pair{"take.json", report::take_json(told)}, std::pair{"take.html", report::take_html(told)}}) {
+    for (const auto& [name, text] : {std::pair{"take.json", report::take_json(told, ear)},
+                                     std::pair{"take.html", report::take_html(told, ear)}}) {
       if (auto done = io::write_file((folder / name).string(), text, options.force); !done)
         return done.error();
     }
   }
   if (options.json) {
-    fmt::print("{}", report::take_json(told));
+    fmt::print("{}", report::take_json(told, ear));
     return 0;
   }
   const store::Circumstances& how = kept->circumstances;

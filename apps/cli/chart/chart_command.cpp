@@ -35,7 +35,7 @@ Result<charts::ChartRead> read_chart_file(const std::string& file, const midi::K
   if (!format) return in_file(format.error(), file);
   Result<charts::ChartRead> read = *format == charts::ChartFormat::midi
                                        ? charts::read_midi_chart_on(*bytes, kit, meter)
-                                       : charts::read_whole_chart(*format, *bytes);
+                                       : charts::read_whole_chart(*format, *bytes, meter);
   if (!read) return in_file(read.error(), file);
   if (read->chart.title.empty()) read->chart.title = std::filesystem::path(file).stem().string();
   return read;

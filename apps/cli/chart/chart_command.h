@@ -12,7 +12,7 @@ struct ChartOptions {
   std::string in;     // file or built-in name
   std::string out;    // file to convert into
   std::string kit;    // name or file of the kit profile that reads a MIDI file; empty: it is chosen
-  std::string meter;  // "3/4": of a MIDI file's chart; empty: its own
+  std::string meter;  // "3/4": of a MIDI file, or of a chart that names none; empty: its own
   bool force = false;
 };
 struct ChartFromOptions {

@@ -8,7 +8,8 @@ namespace {
 constexpr const char* kOfAChart = "that a MIDI file is written for; guessed where it is clear when left out";
 
 void add_chart_meter(CLI::App& command, std::string& meter) {
-  command.add_option("--meter", meter, "of a MIDI file's chart: 4/4, 6/8 ...; its own when left out");
+  command.add_option("--meter", meter,
+                     "of a MIDI file, or of a chart that names none: 4/4, 6/8 ...; its own when left out");
 }
 
 }  // namespace

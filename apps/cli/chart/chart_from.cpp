@@ -59,7 +59,7 @@ Result<int> chart_from(const ChartFromOptions& options) {
   round_tempo(chart, take->reading);
   const std::size_t strokes = chart.notes.size();
   if (options.grid > 0) to_grid(chart, options.grid);
-  const std::vector<std::uint8_t> bytes = charts::write_chart(*format, chart);
+  const std::vector<std::uint8_t> bytes = charts::write_chart(*format, chart, charts::Repeats::folded);
   if (bytes.empty()) {
     return Error{ErrorCode::unsupported, options.out, "it does not hold what was played",
                  "Write .tab, .mid, .musicxml or .mxl"};

@@ -17,6 +17,8 @@
 #include "io/files/decoder.h"
 #include "io/files/lock_in.h"
 #include "io/files/sample_ring.h"
+#include "io/video/caged.h"
+#include "io/video/sound_track.h"
 #include "store/chart_text.h"
 
 namespace firstchair::cli {
@@ -61,12 +63,20 @@ void say(Said said, const Message& message) {
   leave(0);
 }
 
-void sound(const io::Input& input, io::SampleRing* ring) {
-  if (ring == nullptr) leave(1);
+// What a task may meet besides its file.
+struct Around {
+  std::optional<io::SampleRing> samples;
+  std::optional<video::PictureRing> pictures;
+};
+
+void sound(const io::Input& input, Around& around) {
+  if (!around.samples) leave(1);
+  io::SampleRing* ring = &*around.samples;
   auto decoder = io::open_decoder(input);
   if (!decoder) fail(decoder.error());
   const io::AudioInfo& info = (*decoder)->info;
-  say(Said::sound, io::SoundMessage{info.rate, info.frames, info.channels, 0});
+  say(Said::sound,
+      io::SoundMessage{info.rate, info.frames, info.channels, static_cast<std::uint32_t>(info.coding)});
   // The samples are written where they are read; the pipe says only how many.
   while (const std::size_t frames = (*decoder)->read(ring->wait_for_block())) {
     ring->end_block();
@@ -91,7 +101,7 @@ std::vector<std::uint8_t> all_of(const io::Input& input) {
   }
 }
 
-void performance(const io::Input& input, io::SampleRing*) {
+void performance(const io::Input& input, Around&) {
   const Result<midi::PlayedNotes> read = midi::read_notes(all_of(input));
   if (!read) fail(read.error());
   const std::vector<std::uint8_t> bytes = hearing::pack(*read);
@@ -99,7 +109,7 @@ void performance(const io::Input& input, io::SampleRing*) {
   leave(0);
 }
 
-void chart(const io::Input& input, io::SampleRing*) {
+void chart(const io::Input& input, Around&) {
   const std::vector<std::uint8_t> bytes = all_of(input);
   const std::string name = input.ending.empty() ? "" : "chart." + input.ending;
   const Result<charts::ChartFormat> format = charts::chart_format(name, bytes);
@@ -109,6 +119,28 @@ void chart(const io::Input& input, io::SampleRing*) {
   const std::string text = store::chart_text(*read);
   say(Said::data, std::span<const char>(text));
   leave(0);
+}
+
+// Says a message of the films' tasks.
+void say_of_film(Said said, std::uint32_t length, const void* bytes) {
+  const io::MessageHead head{said, length};
+  write_all({reinterpret_cast<const char*>(&head), sizeof head});
+  if (bytes != nullptr) write_all({static_cast<const char*>(bytes), length});
+}
+void end_of(const Result<Done>& told) {
+  if (!told) fail(told.error());
+  leave(0);
+}
+void video_info(const io::Input& input, Around&) {
+  end_of(video::tell_video(input, say_of_film));
+}
+void pictures(const io::Input& input, Around& around) {
+  if (!around.pictures) leave(1);
+  end_of(video::tell_pictures(input, *around.pictures, say_of_film));
+}
+void stereo(const io::Input& input, Around& around) {
+  if (!around.samples) leave(1);
+  end_of(video::tell_stereo(input, *around.samples, say_of_film));
 }
 
 }  // namespace
@@ -123,14 +155,17 @@ std::optional<int> decode(int argc, char** argv) {
   const auto work = task == "sound"         ? sound
                     : task == "performance" ? performance
                     : task == "chart"       ? chart
+                    : task == "video"       ? video_info
+                    : task == "picture"     ? pictures
+                    : task == "stereo"      ? stereo
                                             : nullptr;
   if (work == nullptr) return std::nullopt;
   const io::Input input = io::look_at(STDIN_FILENO, std::string("take.") + argv[3]);
   std::signal(SIGPIPE, SIG_DFL);
-  std::optional<io::SampleRing> ring = io::SampleRing::join(io::kRingDescriptor);
+  Around around{io::SampleRing::join(io::kRingDescriptor), video::PictureRing::join(io::kRingDescriptor)};
   say(Said::ready, io::ReadyMessage{io::lock_in(input)});
   try {
-    work(input, ring ? &*ring : nullptr);
+    work(input, around);
   } catch (const std::exception&) {  // no memory
   }
   return 1;

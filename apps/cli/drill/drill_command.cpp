@@ -201,7 +201,7 @@ class DrillCommand {
     }
     if (!free) result.take.order = practice::order_in_chart(result.take.order, *plan);
     if (numbers && !again.line.empty()) terminal_.line(again.line);
-    const Result<Done> told = after_->tell(result, *plan, trip, numbers);
+    const Result<Done> told = after_->tell(result, *plan, trip, numbers, again.weights);
     if (!kept.empty()) {
       terminal_.line(kept);
     } else if (practice::broken_off(bars) && !result.take.hits.empty()) {

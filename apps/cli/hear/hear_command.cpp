@@ -18,6 +18,7 @@
 #include "charts/charts.h"
 #include "door/nearest_told.h"
 #include "engine/ear/ear.h"
+#include "engine/heard_by.h"
 #include "engine/judge/norms.h"
 #include "engine/session.h"
 #include "hearing/hear_file.h"
@@ -89,12 +90,6 @@ Result<Done> make_folder(const fs::path& folder) {
                  "Choose another --out"};
   }
   return Done{};
-}
-
-// The name of the weights.
-std::string heard_with(const HearOptions& options) {
-  if (!options.weights.empty()) return fs::path(options.weights).filename().string();
-  return std::string(hearing::weights_name(options.ear));
 }
 
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
@@ -194,6 +189,7 @@ Result<int> hear(const HearOptions& options) {
                  "Choose another name, or --force to replace it"};
   }
 
+  const std::string ear = heard_by(config);
   Result<Take> take = hear_take(options, std::move(config), *click);
   if (!take) return take.error();
 
@@ -206,7 +202,7 @@ Result<int> hear(const HearOptions& options) {
     how.click = !options.click.empty();
     how.bpm_asked = options.bpm;
     how.meter = asked_meter;
-    how.weights = take->source.kind == SourceKind::midi ? "" : heard_with(options);
+    how.weights = take->source.kind == SourceKind::midi ? "" : ear;
     kept = keeper->keep(*take, how, "");
     // Hearing the same recording again is no reason to end otherwise.
     if (!*kept && kept->error().code != ErrorCode::usage) return kept->error();
@@ -214,7 +210,7 @@ Result<int> hear(const HearOptions& options) {
   if (!take->reading.chart_played)
     door::tell_nearest_chart(*take, book::own_charts(options.keeping.book, options.keeping.player));
 
-  const std::string json = report::take_json(*take);
+  const std::string json = report::take_json(*take, ear);
   if (!options.events.empty()) {
     if (auto done = io::write_file(options.events, report::events_csv(*take), options.force); !done)
       return done.error();
@@ -223,7 +219,8 @@ Result<int> hear(const HearOptions& options) {
     if (auto done = make_folder(*folder); !done) return done.error();
     if (auto done = io::write_file((*folder / "take.json").string(), json, options.force); !done)
       return done.error();
-    if (auto done = io::write_file((*folder / "take.html").string(), report::take_html(*take), options.force);
+    if (auto done =
+            io::write_file((*folder / "take.html").string(), report::take_html(*take, ear), options.force);
         !done)
       return done.error();
   }

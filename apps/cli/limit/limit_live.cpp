@@ -130,7 +130,9 @@ class LimitCommand {
     // After the book, which has it whatever becomes of this.
     if (!result.take.hits.empty()) {
       const std::string file = (std::filesystem::path(result.written.folder) / "take.json").string();
-      if (auto done = io::write_file(file, report::take_json(result.take), true); !done) return done.error();
+      if (auto done = io::write_file(file, report::take_json(result.take, ear::ear_weights_name()), true);
+          !done)
+        return done.error();
     }
     // A take that was broken off says nothing of the tempo, nor does one whose player left.
     if (counts && went == Went::over && practice::broken_off(bars)) {

@@ -36,7 +36,7 @@ std::string drift_text(const io::Drift& drift) {
 }  // namespace
 
 Result<Done> AfterTake::tell(const live::LiveResult& result, const practice::DrillPlan& plan,
-                             const RoundTrip& trip, bool numbers) {
+                             const RoundTrip& trip, bool numbers, const std::string& ear) {
   if (result.written.failure) terminal_.line(report::plain(result.written.failure->line()));
   if (result.written.lost > 0)
     terminal_.line(fmt::format("{} frames of sound were lost: the disk was too slow.", result.written.lost));
@@ -50,10 +50,10 @@ Result<Done> AfterTake::tell(const live::LiveResult& result, const practice::Dri
     return Done{};
   }
   const fs::path folder = result.written.folder;
-  if (auto done = io::write_file((folder / "take.json").string(), report::take_json(result.take), true);
+  if (auto done = io::write_file((folder / "take.json").string(), report::take_json(result.take, ear), true);
       !done)
     return done.error();
-  if (auto done = io::write_file((folder / "take.html").string(), report::take_html(result.take), true);
+  if (auto done = io::write_file((folder / "take.html").string(), report::take_html(result.take, ear), true);
       !done)
     return done.error();
   if (numbers && numbers_now(result.take)) {

@@ -17,9 +17,9 @@ class AfterTake {
       : options_(options), terminal_(terminal), takes_(takes_before) {}
 
   // Writes take.json and take.html beside the sound. `numbers` is false for a take that broke off and comes
-  // again; such a take does not count. Errors: unwritable.
+  // again; such a take does not count. `ear` names the weights that heard its sound. Errors: unwritable.
   Result<Done> tell(const live::LiveResult& result, const practice::DrillPlan& plan, const RoundTrip& trip,
-                    bool numbers);
+                    bool numbers, const std::string& ear);
 
  private:
   // Numbers fade as the spread falls: a player who always gets them plays worse without.

@@ -1,28 +1,20 @@
 #include "apps/cli/live/again.h"
 
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <optional>
 #include <utility>
 
+#include "engine/core/ears_differ.h"
 #include "engine/ear/ear.h"
 #include "hearing/hear_again.h"
 #include "hearing/hear_file.h"
 #include "live/take_files.h"
 #include "practice/click_announcer.h"
+#include "report/text/ear_text.h"
 #include "report/text/text.h"
-#include "report/text/words.h"
 
 namespace firstchair::cli {
 namespace {
-
-std::string differ_text(const hearing::EarsDiffer& differ) {
-  if (differ.only_now + differ.only_live + differ.renamed == 0)
-    return "Heard again: every stroke as it was told while you played.";
-  return fmt::format("Heard again: {} more, {} fewer, {} of another drum than was told while you played.",
-                     report::count(differ.only_now, "stroke"), differ.only_live, differ.renamed);
-}
 
 std::optional<practice::ClickAnnouncer> clicks_of(const live::LiveRunConfig& config) {
   if (!config.clicks || !config.click_heard) return {};
@@ -50,7 +42,7 @@ HeardAgain hear_again(const live::LiveRunConfig& config, live::LiveResult& resul
         report::plain("Not heard again: " + (take ? "no stroke in the kept sound." : take.error().line()));
     return again;
   }
-  again.line = differ_text(hearing::compare_ears(result.take.hits, take->hits, result.take.source.rate));
+  again.line = report::ears_differ_text(compare_ears(result.take.hits, take->hits, result.take.source.rate));
   again.weights = std::string(hearing::weights_name(ear::WhichEar::file));
   result.take = std::move(*take);
   return again;

@@ -76,8 +76,9 @@ std::vector<std::string> finish_takes(const std::string& takes, std::optional<bo
       continue;
     }
     const std::string html = (fs::path(folder) / "take.html").string();
-    Result<Done> done = io::write_file(html, report::take_html(kept->take), true);
-    if (done) done = io::write_file(json, report::take_json(kept->take), true);
+    Result<Done> done =
+        io::write_file(html, report::take_html(kept->take, kept->circumstances.weights), true);
+    if (done) done = io::write_file(json, report::take_json(kept->take, kept->circumstances.weights), true);
     lines.push_back(
         done ? fmt::format("{}: finished from the book, where it is take {}.", folder, kept->kept.id)
              : done.error().line());

@@ -131,10 +131,13 @@ Response take(std::string id, const store::Book& book) {
   if (!kept) return refuse(kept.error());
   if (part == "take.html")
     return {.type = "text/html; charset=utf-8",
-            .body = report::take_html(book::told_take(*kept)),
+            .body = report::take_html(book::told_take(*kept), kept->circumstances.weights),
             .tag = {},
             .allow = {}};
-  if (part.empty()) return {.body = report::take_json(book::told_take(*kept)), .tag = {}, .allow = {}};
+  if (part.empty())
+    return {.body = report::take_json(book::told_take(*kept), kept->circumstances.weights),
+            .tag = {},
+            .allow = {}};
   JsonWriter json;
   write_about(json, *kept, row(kept->kept));
   return json_response(json);

@@ -9,6 +9,7 @@
 #include "book/own_charts.h"
 #include "door/nearest_told.h"
 #include "engine/core/ids.h"
+#include "engine/heard_by.h"
 #include "io/files/files.h"
 #include "report/data/json_writer.h"
 #include "report/report.h"
@@ -199,6 +200,7 @@ void Jobs::hear(Job& job) {
   change(job, [](JobView& view) { view.state = JobState::hearing; });
   clock::time_point next = clock::now() + std::chrono::milliseconds(200);
   std::vector<std::string> warnings;
+  const std::string ear = heard_by(job.config);
   Result<Take> take = hearing::hear_file(
       job.path, job.view.name, std::move(job.config),
       {.click = {}, .most_hours = limits_.most_hours, .cage = cage_, .kit = job.kit},
@@ -226,7 +228,8 @@ void Jobs::hear(Job& job) {
     bytes += text.size();
     return static_cast<bool>(io::write_file(file, text, true));
   };
-  if (!keep(job.result.json, report::take_json(*take)) || !keep(job.result.html, report::take_html(*take))) {
+  if (!keep(job.result.json, report::take_json(*take, ear)) ||
+      !keep(job.result.html, report::take_html(*take, ear))) {
     change(job, [&](JobView& view) {
       view.state = JobState::failed;
       view.error = Error{ErrorCode::unwritable, view.name, "no room for its take on this disk", {}}.line();

@@ -16,6 +16,7 @@
 #include "door/page_hear.h"
 #include "engine/ear/ear.h"
 #include "engine/session.h"
+#include "hearing/hear_file.h"
 #include "midi/kit/kit_profile.h"
 #include "report/text/text.h"
 #include "store/chart_text.h"
@@ -80,6 +81,18 @@ class Fields {
   const Json& object_;
   std::string broken_;
 };
+
+// ear-<hash>.weights or file-ear-<hash>.weights.
+bool is_ear(std::string_view name) {
+  constexpr std::string_view kFile = "file-", kStart = "ear-", kEnd = ".weights";
+  if (name.starts_with(kFile)) name.remove_prefix(kFile.size());
+  if (!name.starts_with(kStart) || !name.ends_with(kEnd) || name.size() <= kStart.size() + kEnd.size())
+    return false;
+  name.remove_prefix(kStart.size());
+  name.remove_suffix(kEnd.size());
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
 
 bool is_name(std::string_view name) {
   return name.size() >= 8 && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
@@ -231,6 +244,8 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   const bool midi = in.flag("midi");
   const auto length = static_cast<Frames>(in.whole("length", 0, INT64_MAX));
   const std::string engine = in.text("engine", kMostText);
+  const std::string ear = in.has("ear") ? in.text("ear", 64) : std::string();
+  if (!ear.empty() && !is_ear(ear)) in.fail("ear");
   how.device = report::plain(in.text("device", kMostText));
   if (in.has("pain")) how.pain = in.real("pain", 0, 10);
   const std::string written = in.text("chart", body.size());
@@ -257,6 +272,8 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   if (!hits) return hits.error();
 
   told->session.source.name = report::plain(told->session.source.name);
+  // A drill's strokes may be those of the second hearing; what its ear loses and adds is another's.
+  if (ear.starts_with("file-")) hearing::hear_with(ear::WhichEar::file, told->session);
   const Result<Session> session = Session::make(told->session);  // knows what its kind of source can tell
   if (!session) return session.error();
   told->session.source = session->source();
@@ -284,8 +301,10 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
     how.bars = 0;
   }
   if (told->last_bar && hits->back().frame >= *told->last_bar) how.mode = Mode::full;
-  if (told->session.source.kind == SourceKind::audio && engine == FIRSTCHAIR_VERSION)
-    how.weights = ear::ear_weights_name();
+  if (told->session.source.kind == SourceKind::audio) {
+    how.weights = ear;
+    if (ear.empty() && engine == FIRSTCHAIR_VERSION) how.weights = ear::ear_weights_name();
+  }
   how.engine = FIRSTCHAIR_VERSION;
   sent.take = judge_strokes(told->session, std::move(*hits));
   if (!sent.take.reading.chart_played) {

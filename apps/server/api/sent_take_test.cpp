@@ -9,6 +9,8 @@
 #include "apps/server/api/sent_take_test.h"
 #include "apps/server/http/server_test.h"
 #include "engine/fixed_takes.h"
+#include "engine/session.h"
+#include "hearing/hear_file.h"
 #include "report/text/book_text.h"
 
 namespace firstchair::server {
@@ -100,6 +102,36 @@ TEST_F(SentTakeTest, SoundIsJudgedWithWhatTheEarCanTell) {
   body["chart"] = "";
   body["began_s"] = 1'790'000'001;
   EXPECT_TRUE(book().load(kept(body))->kept.item.empty());
+}
+
+// A page hears a drill again when it is over: the strokes are another ear's, and the book says whose.
+TEST_F(SentTakeTest, IsOfTheEarThatThePageNames) {
+  const FixedTake fixed = std::move(fixed_takes(norms()).front());
+  SessionConfig config = fixed.config;
+  hearing::hear_with(ear::WhichEar::file, config);
+  Result<Session> session = Session::make(config);
+  session->push(fixed.sound);
+  const Take heard = session->finish();
+  json body = body_of_take(
+      "heard-again", heard, *fixed.config.chart,
+      fmt::format("rate {}\nname kit.wav\nbpm {}\n", fixed.config.source.rate, fixed.config.bpm));
+  body["mode"] = "hear";
+  body["ear"] = hearing::weights_name(ear::WhichEar::file);
+  const store::BookTake there = *book().load(kept(body));
+  EXPECT_EQ(there.circumstances.weights, hearing::weights_name(ear::WhichEar::file));
+  EXPECT_EQ(there.take.source.bias_sd_ms, heard.source.bias_sd_ms);
+  EXPECT_NE(there.take.source.bias_sd_ms, play(fixed)->source.bias_sd_ms);
+  EXPECT_EQ(decision_hash(there.take), decision_hash(heard));
+  // Another program's ear is named as it was told; what is no ear's name is refused.
+  body["id"] = "of-another-ear";
+  body["began_s"] = 1'790'000'002;
+  body["ear"] = "ear-0123456789abcdef.weights";
+  EXPECT_EQ(book().load(kept(body))->circumstances.weights, "ear-0123456789abcdef.weights");
+  body["id"] = "of-no-ear-1";
+  for (const char* wrong : {"ear-.weights", "mouth-12.weights", "file-ear-12", "ear-../12.weights"}) {
+    body["ear"] = wrong;
+    EXPECT_EQ(status_of(post(body)), 400) << wrong;
+  }
 }
 
 // What was handed in with a chart that was not played is not kept; what was drilled is.

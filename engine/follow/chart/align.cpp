@@ -201,6 +201,24 @@ class Builder {
 
 }  // namespace
 
+namespace {
+
+// What is only suggested is not missed, and a stroke on another drum does not answer it.
+void free_suggested(Alignment& alignment, const Chart& chart) {
+  const auto suggested = [&](const Match& match) {
+    return match.note >= 0 && chart.notes[static_cast<std::size_t>(match.note)].suggested;
+  };
+  std::erase_if(alignment.matches, [&](const Match& match) { return match.hit < 0 && suggested(match); });
+  for (Match& match : alignment.matches) {
+    if (match.kind != MatchKind::wrong_voice || !suggested(match)) continue;
+    match.kind = MatchKind::extra;
+    match.note = -1;
+    match.error_ms = 0;
+  }
+}
+
+}  // namespace
+
 Alignment align(std::span<const Hit> hits, const Chart& chart, const AlignConfig& config) {
   const ChartTuning& tuning = config.tuning;
   const Score score(chart, config.detail, config.polyphonic, tuning.score);
@@ -219,6 +237,7 @@ Alignment align(std::span<const Hit> hits, const Chart& chart, const AlignConfig
   if (reassign(builder.answers(), alignment, hits, score, config.rate, tuning.reassign))
     alignment = builder.build();
   withdraw_claims(alignment, hits, score, tuning.claims);
+  free_suggested(alignment, chart);
   return alignment;
 }
 

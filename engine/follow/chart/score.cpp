@@ -78,7 +78,8 @@ Score::Score(const Chart& chart, VoiceDetail detail_of_hits, bool polyphonic_hit
 }
 
 bool Score::soft(const Note& note) const {
-  return note.dynamic == Dynamic::ghost || (note.velocity > 0 && note.velocity < tuning.soft_velocity);
+  return note.suggested || note.dynamic == Dynamic::ghost ||
+         (note.velocity > 0 && note.velocity < tuning.soft_velocity);
 }
 
 double Score::missed_cost(const Note& note) const {

@@ -13,6 +13,9 @@ export interface Exports {
   /** The room's bytes are the ear's weights (data/weights/ear-*.weights). They are no part of the module, and
    * whatever listens to sound is refused without them. Tells nothing; refuses what is not as long. */
   ear_weights(): number;
+  /** The same of the ear that knows what comes after a stroke (data/weights/file-ear-*.weights): it hears
+   * recordings, and drills again. */
+  file_ear_weights(): number;
   /** The ear hears so many seconds of the first fixed take, again and again, in blocks of 128 frames; the caller
    * holds the watch. Returns the number of strokes heard; -1: there is no ear. */
   ear_speed(seconds: number): number;
@@ -83,6 +86,16 @@ export interface Exports {
   /** Tells the drill that obeys the order of the take which was closed last [Doing]; nothing where there is
    * none. */
   drill_doing(): number;
+  /** Begins to hear the sound of a drill over the open chart again, by its settings in the room, with the file
+   * ear. Tells nothing. */
+  again_open(): number;
+  /** Hears the floats that the room holds, from the drill's frame 0 on. Call it over and over. */
+  again_sound(): void;
+  /** Ends it. The room holds the strokes that were told live, a line "frame voice" each. Tells the take
+   * (docs/formats/take.schema.json), whose order drill_doing() tells from now on; refuses one without a stroke. */
+  again_close(): number;
+  /** Tells in one line where the two ears differ; nothing before again_close(). */
+  again_told(): number;
   /** Opens a search over the open chart by the settings in the room (parse_limit_settings names the keys). Tells
    * where it stands [LimitTold]. */
   limit_open(): number;

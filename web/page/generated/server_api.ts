@@ -244,6 +244,8 @@ export interface SentTake {
   length: number;
   /** version that heard it */
   engine: string;
+  /** ear of take.json: the weights that heard it; absent for an e-kit and from pages before there were two ears */
+  ear?: string;
   device: string;
   pain?: number | null;
   /** of an e-kit: source.kit of take.json */

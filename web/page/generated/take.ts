@@ -66,6 +66,7 @@ export interface Take {
   format: "firstchair-take";
   format_version: 1;
   engine: string;
+  ear?: string;
   source: {
     name: string;
     kind: "audio" | "midi";

@@ -1,0 +1,29 @@
+// `firstchair cut sync` lays cameras on one clock by their sound and tells how well.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "apps/cli/help/command.h"
+#include "hearing/lay.h"
+
+namespace firstchair::cli {
+
+struct SyncOptions {
+  std::vector<std::string> cameras;
+  std::string sound;
+  std::vector<std::string> at, offset, distance;  // CAM=NUMBER
+  std::string out;                                // folder for sync.csv; empty: none
+  bool force = false;
+};
+Declare declare_cut_sync;  // of the command `cut`
+Result<int> cut_sync(const SyncOptions& options);
+
+// Returns what the flags say to lay(). Errors: usage.
+Result<hearing::LayOptions> lay_options(const SyncOptions& options);
+// Returns the terminal's lines about how cameras were laid: a line a camera, and what there is to say of it.
+std::string laid_lines(const hearing::Laid& laid);
+// Returns sync.csv: a row a piece (docs/guide/cut.md says what the columns are).
+std::string sync_csv(const hearing::Laid& laid);
+
+}  // namespace firstchair::cli

@@ -1,0 +1,147 @@
+#include "bench/cut/phones.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+
+#include "lab/performances.h"
+#include "lab/process.h"
+#include "lab/render.h"
+
+namespace firstchair::bench {
+namespace {
+
+constexpr std::array kNear{"empty-apartment-bedroom", "terrys-typing-room", "genesis6-live-room", "basement"};
+constexpr std::array kFar{"st-andrews-church", "st-margarets-church", "st-patricks-church-patrington-position1",
+                          "jack-lyons-hall"};
+constexpr std::array kBad{"underground-car-park", "museum-basement-clap", "purnodes-railroad-tunnel",
+                          "sports-centre-university-of-york"};
+
+std::vector<float> response_of(Place place, std::uint64_t seed) {
+  const auto& rooms = place == Place::near ? kNear : place == Place::far ? kFar : kBad;
+  std::vector<float> response = lab::load_sound(lab::corpora_folder() + "/rooms/" + rooms[seed % rooms.size()] + ".flac");
+  if (response.empty()) {  // no data folder: a plain decay
+    lab::Dice dice(seed);
+    response.resize(place == Place::near ? 11025 : 66150);
+    for (std::size_t n = 0; n < response.size(); ++n)
+      response[n] = static_cast<float>(0.03 * dice.normal() * std::exp(-5.0 * static_cast<double>(n) / static_cast<double>(response.size())));
+    response[0] = 1;
+    return response;
+  }
+  // The direct sound is the first that reaches a fifth of the highest peak.
+  float most = 0;
+  for (const float x : response) most = std::max(most, std::abs(x));
+  const auto direct = std::find_if(response.begin(), response.end(), [&](float x) { return std::abs(x) >= 0.2F * most; });
+  response.erase(response.begin(), direct);
+  return response;
+}
+
+double power_of(const std::vector<float>& sound) {
+  double sum = 0;
+  for (const float x : sound) sum += static_cast<double>(x) * static_cast<double>(x);
+  return sum / static_cast<double>(std::max<std::size_t>(sound.size(), 1));
+}
+
+void add_hiss(std::vector<float>& sound, double snr_db, std::uint64_t seed) {
+  lab::Dice dice(seed);
+  std::vector<float> hiss(sound.size());
+  double low = 0;
+  for (float& x : hiss) {  // half of it is a rumble below some 500 Hz
+    const double white = dice.normal();
+    low += 0.07 * (white - low);
+    x = static_cast<float>(white + 5 * low);
+  }
+  const double level = std::sqrt(power_of(sound) / power_of(hiss) * std::pow(10, -snr_db / 10));
+  for (std::size_t n = 0; n < sound.size(); ++n) sound[n] += static_cast<float>(level) * hiss[n];
+}
+
+// A telephone's automatic gain: quick down, slow up, then the rails.
+void pump(std::vector<float>& sound, double rate) {
+  double follow = 0;
+  const double down = std::exp(-1 / (0.005 * rate)), up = std::exp(-1 / (0.4 * rate));
+  for (float& x : sound) {
+    const double level = std::abs(static_cast<double>(x));
+    follow = level > follow ? down * follow + (1 - down) * level : up * follow;
+    x = static_cast<float>(std::clamp(static_cast<double>(x) * 0.9 / (0.05 + 1.2 * follow), -1.0, 1.0));
+  }
+}
+
+}  // namespace
+
+const char* name_of(Place place) {
+  return place == Place::near ? "near" : place == Place::far ? "far" : "bad";
+}
+
+Phone draw_phone(Place place, lab::Dice& dice, double most_ppm) {
+  Phone phone;
+  phone.place = place;
+  phone.ppm = (dice.below(2) == 0 ? -1 : 1) * (20 + (most_ppm - 20) * dice.uniform());
+  phone.offset_s = 6 * dice.uniform();
+  phone.rate = dice.below(2) == 0 ? 44100 : 48000;
+  phone.snr_db = place == Place::near ? 25 : place == Place::far ? 10 : 3;
+  phone.codec = dice.below(2) == 0 ? "aac" : "opus";
+  phone.kbit = place == Place::near ? 96 : place == Place::far ? 64 : 48;
+  phone.seed = static_cast<std::uint64_t>(dice.below(1 << 30));
+  return phone;
+}
+
+std::vector<float> performance(double seconds, const std::vector<lab::Kit>& kits, std::uint64_t seed) {
+  static const std::vector<lab::Piece> pieces = [] {
+    std::vector<lab::Piece> some = lab::held_drummers(40, 120);
+    if (some.size() < 10) some = lab::grooves(lab::Use::validation, 40, 120);
+    return some;
+  }();
+  lab::Piece whole;
+  for (std::size_t k = seed; whole.seconds < seconds + 1; ++k) {
+    const lab::Piece& piece = pieces[k % pieces.size()];
+    for (lab::Stroke stroke : piece.strokes) {
+      stroke.seconds += whole.seconds;
+      whole.strokes.push_back(stroke);
+    }
+    whole.seconds += piece.seconds;
+  }
+  std::erase_if(whole.strokes, [&](const lab::Stroke& stroke) { return stroke.seconds > seconds - 1; });
+  whole.seconds = seconds;
+  return lab::render(whole, kits[seed % kits.size()], seed).sound;
+}
+
+std::optional<std::string> keep(const std::vector<float>& master, const Phone& phone, double seconds,
+                                const std::string& file, cut::Piece& truth) {
+  // Samples of the camera to a second of the master.
+  const double per_second = phone.rate / ((1 + phone.ppm * 1e-6) * phone.speed);
+  std::vector<float> wet = lab::convolve(master, response_of(phone.place, phone.seed));
+  std::vector<float> heard = lab::resample(wet, lab::kBenchRate, per_second);
+  const auto first = static_cast<std::ptrdiff_t>(std::llround(phone.offset_s * per_second));
+  truth.offset_s = static_cast<double>(first) / per_second;
+  truth.slope = phone.rate / per_second - 1;
+  std::vector<float> sound;
+  const auto count = static_cast<std::ptrdiff_t>(seconds * phone.rate);
+  const auto lost_at = static_cast<std::ptrdiff_t>(phone.lost_at_s * phone.rate), lost = static_cast<std::ptrdiff_t>(phone.lost_s * phone.rate);
+  for (std::ptrdiff_t n = 0; n < count; ++n) {
+    const std::ptrdiff_t from = first + n + (phone.lost_s > 0 && n >= lost_at ? lost : 0);
+    if (from >= static_cast<std::ptrdiff_t>(heard.size())) break;
+    sound.push_back(from < 0 ? 0.0F : heard[static_cast<std::size_t>(from)]);
+  }
+  truth.from_s = 0;
+  truth.to_s = static_cast<double>(sound.size()) / phone.rate;
+  lab::normalise(sound);
+  add_hiss(sound, phone.snr_db, phone.seed + 1);
+  if (phone.place == Place::bad) pump(sound, phone.rate);
+  const std::string wav = file + ".wav";
+  if (!lab::save_wav(wav, sound, phone.rate)) return std::nullopt;
+  if (phone.codec == "wav") return wav;
+  const bool aac = phone.codec == "aac";
+  const std::string coded = file + (aac ? ".m4a" : ".webm");
+  const lab::ProgramRun run =
+      lab::run_program({"ffmpeg", "-v", "quiet", "-y", "-i", wav, "-c:a", aac ? "aac" : "libopus", "-b:a",
+                        fmt::format("{}k", phone.kbit), coded});
+  std::error_code failed;
+  std::filesystem::remove(wav, failed);
+  if (run.code != 0) return std::nullopt;
+  return coded;
+}
+
+}  // namespace firstchair::bench

@@ -1,0 +1,42 @@
+// Phones for the bench of laying cameras: what a telephone at some place keeps of a performance, by a clock of
+// its own. The truth is known.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/cut/placement.h"
+#include "lab/kits.h"
+#include "lab/sound.h"
+
+namespace firstchair::bench {
+
+enum class Place { near, far, bad };  // a bedroom, a church, a car park where the phone clips
+const char* name_of(Place place);
+
+struct Phone {
+  Place place = Place::near;
+  double ppm = 0;
+  double offset_s = 0;  // the master's time of its first sample
+  double rate = 44100;
+  double snr_db = 25;
+  std::string codec = "aac";  // aac, opus or wav
+  int kbit = 96;
+  std::uint64_t seed = 1;
+  double speed = 1;       // at which it plays
+  double lost_at_s = 0, lost_s = 0;  // camera time, and how much of the sound is missing there
+};
+// Returns a phone of the place: clock, beginning, rate, codec and noise are drawn.
+Phone draw_phone(Place place, lab::Dice& dice, double most_ppm = 150);
+
+// Returns a performance of at least so many seconds: grooves of the held drummers one after another, or of the
+// validation split.
+std::vector<float> performance(double seconds, const std::vector<lab::Kit>& kits, std::uint64_t seed);
+
+// Writes what the phone keeps of `master` (at lab::kBenchRate) for `seconds` of its own to a file without
+// ending, and returns the file's whole name; nothing when the codec is not to be had. `truth` is its line.
+std::optional<std::string> keep(const std::vector<float>& master, const Phone& phone, double seconds,
+                                const std::string& file, cut::Piece& truth);
+
+}  // namespace firstchair::bench

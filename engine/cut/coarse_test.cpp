@@ -1,0 +1,160 @@
+#include "engine/cut/coarse.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+
+#include "engine/cut/made_sound_test.h"
+
+namespace firstchair::cut {
+namespace {
+
+Envelope envelope_of(const std::vector<float>& sound, double rate) {
+  EnvelopeMaker maker(rate);
+  for (std::size_t at = 0; at < sound.size(); at += 1000)
+    maker.push(std::span(sound).subspan(at, std::min<std::size_t>(1000, sound.size() - at)));
+  return maker.finish();
+}
+Envelope at_place(const std::vector<made::Stroke>& strokes, const made::Place& place, double seconds) {
+  return envelope_of(made::heard(strokes, place, seconds), place.rate);
+}
+
+std::string told(const Coarse& coarse) {
+  std::ostringstream text;
+  text << " agreed " << coarse.agreed << " of " << coarse.windows << " of " << coarse.window_s << " s, ratio "
+       << coarse.ratio << ", fit " << coarse.fit << ", speed " << coarse.speed;
+  return text.str();
+}
+
+TEST(Envelope, GainAndPolarityChangeNothing) {
+  const auto strokes = made::drummer(10, 1);
+  made::Place place;
+  const Envelope plain = at_place(strokes, place, 10);
+  place.gain = -4;
+  EXPECT_EQ(plain.rises, at_place(strokes, place, 10).rises);
+}
+
+TEST(Envelope, BlocksChangeNothing) {
+  const auto sound = made::heard(made::drummer(5, 1), {}, 5);
+  EnvelopeMaker at_once(16000);
+  at_once.push(sound);
+  EXPECT_EQ(at_once.finish().rises, envelope_of(sound, 16000).rises);
+}
+
+TEST(Coarse, ACameraLiesWhereItWasLaid) {
+  const auto strokes = made::drummer(70, 2);
+  const Envelope master = at_place(strokes, {.tail = 0}, 70);
+  for (const double offset_s : {-7.0, 0.0, 3.211, 14.5}) {
+    const Envelope camera =
+        at_place(strokes, {.offset_s = offset_s, .ppm = 100, .tail = 0.6, .noise = 0.02, .seed = 5}, 50);
+    const Coarse coarse = lay_coarsely(master, camera);
+    ASSERT_EQ(coarse.end, CoarseEnd::laid)
+        << offset_s << " ratio " << coarse.ratio << " agreed " << coarse.agreed;
+    ASSERT_EQ(coarse.pieces.size(), 1U) << offset_s;
+    EXPECT_NEAR(master_of(coarse.pieces[0], 25), offset_s + 25 * (1 + 100e-6), 0.008) << offset_s;
+    EXPECT_GE(coarse.ratio, kClearRatio);
+  }
+}
+
+TEST(Coarse, ShiftingACameraShiftsItsOffset) {
+  const auto strokes = made::drummer(60, 3);
+  const Envelope master = at_place(strokes, {.tail = 0}, 60);
+  const Coarse one = lay_coarsely(master, at_place(strokes, {.offset_s = 4, .seed = 3}, 40));
+  const Coarse other = lay_coarsely(master, at_place(strokes, {.offset_s = 4.5, .seed = 3}, 40));
+  ASSERT_EQ(one.end, CoarseEnd::laid);
+  ASSERT_EQ(other.end, CoarseEnd::laid);
+  EXPECT_NEAR(master_of(other.pieces[0], 20) - master_of(one.pieces[0], 20), 0.5, 0.003);
+}
+
+TEST(Coarse, ALongerCameraIsTheSameTurnedAround) {
+  const auto strokes = made::drummer(60, 4);
+  const Envelope inner = at_place(strokes, {.offset_s = 12, .ppm = -80}, 30),
+                 outer = at_place(strokes, {}, 60);
+  const Coarse in = lay_coarsely(outer, inner), out = lay_coarsely(inner, outer);
+  ASSERT_EQ(in.end, CoarseEnd::laid);
+  ASSERT_EQ(out.end, CoarseEnd::laid);
+  EXPECT_NEAR(master_of(in.pieces[0], camera_of(in.pieces[0], 25)), 25, 1e-9);
+  EXPECT_NEAR(camera_of(out.pieces[0], 10), master_of(in.pieces[0], 10), 0.004);
+}
+
+TEST(Coarse, AnotherRecordingIsRefused) {
+  for (std::uint32_t seed = 20; seed < 26; ++seed) {
+    const Coarse coarse = lay_coarsely(at_place(made::drummer(60, 10), {}, 60),
+                                       at_place(made::drummer(60, seed), {.seed = seed}, 50));
+    EXPECT_TRUE(coarse.end == CoarseEnd::unrelated || coarse.end == CoarseEnd::ambiguous)
+        << seed << told(coarse);
+    EXPECT_TRUE(coarse.pieces.empty());
+  }
+  const Coarse hiss = lay_coarsely(at_place(made::drummer(60, 10), {}, 60), at_place({}, {.seed = 77}, 50));
+  EXPECT_EQ(hiss.end, CoarseEnd::unrelated) << told(hiss);
+}
+
+TEST(Coarse, SilenceIsToldAsSuch) {
+  const Envelope silence = envelope_of(std::vector<float>(16000 * 30), 16000);
+  const Envelope drums = at_place(made::drummer(40, 10), {}, 40);
+  EXPECT_EQ(lay_coarsely(drums, silence).end, CoarseEnd::silent);
+  EXPECT_EQ(lay_coarsely(silence, drums).end, CoarseEnd::silent);
+  EXPECT_EQ(lay_coarsely(drums, Envelope{}).end, CoarseEnd::apart);
+}
+
+//  master  |--bar--|--bar--|--bar--|--bar--|   the same bar again and again
+//  camera     |--bar--|--bar--|               fits at every bar as well
+TEST(Coarse, ALoopIsAmbiguous) {
+  const auto bar = made::drummer(4, 6);
+  std::vector<made::Stroke> strokes;
+  for (int k = 0; k < 15; ++k)
+    for (made::Stroke stroke : bar) {
+      stroke.at_s += 4 * k;
+      strokes.push_back(stroke);
+    }
+  const Envelope master = at_place(strokes, {.tail = 0}, 60);
+  const Envelope camera = at_place(strokes, {.offset_s = 8.3, .noise = 0.01, .seed = 9}, 30);
+  const Coarse coarse = lay_coarsely(master, camera);
+  ASSERT_EQ(coarse.end, CoarseEnd::ambiguous);
+  ASSERT_EQ(coarse.offsets_s.size(), 2U);
+  EXPECT_NEAR(std::remainder(coarse.offsets_s[0] - coarse.offsets_s[1], 4), 0, 0.02);
+  const Coarse chosen = lay_coarsely(master, camera, {.near_s = 8.5});
+  ASSERT_EQ(chosen.end, CoarseEnd::laid);
+  EXPECT_NEAR(master_of(chosen.pieces[0], 10), 18.3, 0.008);
+}
+
+//  camera:  |0 ---- 40|40 ---- 75|    1.016 s were lost at 40
+//  master:  |2 ---- 42|43.016 ---|
+TEST(Coarse, AStepMakesTwoPieces) {
+  const auto strokes = made::drummer(85, 7);
+  const std::vector<float> before = made::heard(strokes, {.offset_s = 2, .ppm = 60}, 40);
+  std::vector<float> sound = before;
+  const std::vector<float> after = made::heard(strokes, {.offset_s = 43.016 + 40 * 60e-6, .ppm = 60}, 35);
+  sound.insert(sound.end(), after.begin(), after.end());
+  const Coarse coarse = lay_coarsely(at_place(strokes, {.tail = 0}, 85), envelope_of(sound, 16000));
+  ASSERT_EQ(coarse.end, CoarseEnd::laid);
+  ASSERT_EQ(coarse.pieces.size(), 2U);
+  EXPECT_NEAR(coarse.steps[0].camera_s, 40, 0.6);
+  EXPECT_NEAR(coarse.steps[0].missing_s, 1.016, 0.01);
+  EXPECT_NEAR(master_of(coarse.pieces[0], 20), 22 + 20 * 60e-6, 0.008);
+  EXPECT_NEAR(master_of(coarse.pieces[1], 60), 63.016 + 60 * 60e-6, 0.008);
+}
+
+TEST(Coarse, WrongSpeedsAreNamed) {
+  const auto strokes = made::drummer(100, 8);
+  const Envelope master = at_place(strokes, {.tail = 0}, 100);
+  for (const double speed : {25. / 24, 24. / 25, 1.001}) {
+    const Envelope camera =
+        at_place(strokes, {.offset_s = 5, .ppm = (speed - 1) * 1e6, .noise = 0.01, .seed = 4}, 85);
+    const Coarse coarse = lay_coarsely(master, camera);
+    ASSERT_EQ(coarse.end, CoarseEnd::speed) << speed << told(coarse);
+    EXPECT_NEAR(coarse.speed, speed, 1.5e-4) << speed;
+  }
+}
+
+TEST(Coarse, TheSameFileTwiceLiesAtNought) {
+  const Envelope one = at_place(made::drummer(30, 9), {}, 30);
+  const Coarse coarse = lay_coarsely(one, one);
+  ASSERT_EQ(coarse.end, CoarseEnd::laid);
+  EXPECT_NEAR(coarse.pieces[0].offset_s, 0, 1e-4);
+  EXPECT_NEAR(coarse.fit, 1, 0.02);
+}
+
+}  // namespace
+}  // namespace firstchair::cut

@@ -1,0 +1,264 @@
+#include "engine/cut/fine.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/cut/gcc.h"
+#include "engine/cut/pairs.h"
+#include "engine/stats/stats.h"
+
+namespace firstchair::cut {
+namespace {
+
+constexpr double kRate = 24000;                               // Hz at which sound is compared
+constexpr double kBefore = 0.020, kAfter = 0.040;             // s of sound about a stroke
+constexpr double kStrokeReach = 0.012, kChunkReach = 0.050;   // s
+constexpr double kChunk = 20;                                 // s, or a tenth of a shorter file
+constexpr double kMargin = 0.002;                             // s of a clip for the resampler
+constexpr double kSteepestLeft = 60e-6;                       // that a coarse slope may be wrong
+constexpr double kLeftOver = 0.012;                           // s that a coarse line may be wrong at its ends
+constexpr double kVote = 0.5, kChunkVote = 1, kPairVote = 2;  // ms
+constexpr double kFinest = 0.02, kPairFinest = 0.1;           // ms
+constexpr double kNearLine = 1;                               // ms: a delay that is nearer agrees with a line
+// What the ear's attacks of two places may be apart though nothing moves, and what a reflection adds where
+// there are none: half widths of 95 %, measured by `bench cut`.
+constexpr double kAttacks95 = 1.0, kEnvelope95 = 8;  // ms
+constexpr double kExact = 1, kFrame = 8;             // ms
+constexpr double kLeastShare = 0.25;                 // of the delays on the line, for it to be believed
+constexpr double kLeastSigmas = 5;                   // above chance, likewise
+
+struct Believed {
+  Trend line;
+  bool yes = false;
+};
+
+// A line is believed where far more points lie near it than chance would have there.
+Believed believe(std::span<const Point> points, const TrendConfig& config, double reach_ms,
+                 std::size_t least) {
+  Believed believed;
+  if (points.size() < least) return believed;
+  believed.line = robust_trend(points, config);
+  if (believed.line.on_it.empty()) return believed;
+  const double near = std::max(kNearLine, 2 * config.vote);
+  double count = 0;
+  for (const Point& point : points) count += std::abs(point.y - believed.line.at(point.x)) <= near;
+  const auto n = static_cast<double>(points.size());
+  // The line was chosen for its points, so chance gives it a few more: as if it were twice as broad.
+  const double chance = std::min(0.9, 2 * near / reach_ms);
+  const double sigmas = (count - n * chance) / std::sqrt(n * chance * (1 - chance));
+  believed.yes = count >= kLeastShare * n && sigmas >= std::min(kLeastSigmas, std::sqrt(n));
+  return believed;
+}
+
+double steepest_for(const Piece& piece) {  // ms a second
+  return 1000 * std::min(kSteepestLeft, kLeftOver / std::max((piece.to_s - piece.from_s) / 2, 1.0));
+}
+
+Piece moved(const Piece& piece, const Trend& line) {
+  Piece by = piece;
+  by.slope += line.slope / 1000;
+  by.offset_s += (line.at_mean - line.slope * line.mean_x) / 1000;
+  return by;
+}
+
+std::size_t longest_of(const std::vector<Piece>& pieces) {
+  std::size_t longest = 0;
+  for (std::size_t p = 1; p < pieces.size(); ++p)
+    if (pieces[p].to_s - pieces[p].from_s > pieces[longest].to_s - pieces[longest].from_s) longest = p;
+  return longest;
+}
+
+// The level of points whose slope is held, and half its interval, in ms.
+struct Level {
+  double at = 0, within = 0;
+  std::size_t points = 0;
+};
+Level level_of(std::span<const Point> points) {
+  const Trend line = robust_trend(points, {.steepest = 0, .vote = kPairVote, .finest = kPairFinest});
+  if (line.on_it.empty()) return {};
+  std::vector<double> kept;
+  for (std::size_t k = 0; k < points.size(); ++k)
+    if (line.on_it[k]) kept.push_back(points[k].y);
+  // The median's standard error is 1.25 of the mean's.
+  return {stats::median(kept), 1.25 * line.at_mean_95, kept.size()};
+}
+
+std::vector<Point> points_of(std::span<const Delayed> delays, std::size_t piece) {
+  std::vector<Point> points;
+  for (const Delayed& delay : delays)
+    if (delay.piece == piece) points.push_back({delay.camera_s, delay.off_ms});
+  return points;
+}
+
+}  // namespace
+
+FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<const double> attacks_s,
+                   std::size_t most, std::size_t most_chunks) {
+  FinePlan plan;
+  const auto on_master = [&](const Piece& piece, double t, double before, double after) {
+    return t - before >= piece.from_s && t + after <= piece.to_s && master_of(piece, t) - before >= 0 &&
+           master_of(piece, t) + after <= master_s;
+  };
+  std::vector<double> places;
+  std::vector<std::size_t> pieces;
+  for (std::size_t p = 0; p < coarse.size(); ++p)
+    for (const double t : attacks_s)
+      if (on_master(coarse[p], t, kBefore, kAfter) && (places.empty() || t > places.back())) {
+        places.push_back(t);
+        pieces.push_back(p);
+      }
+  plan.chunks = places.size() < kFewStrokes;
+  double left = 0, right = 0, reach = 0;
+  if (!plan.chunks) {
+    plan.length_s = kBefore + kAfter;
+    left = kBefore, right = kAfter, reach = kStrokeReach;
+    const std::size_t n = std::min(most, places.size());
+    for (std::size_t k = 0; k < n; ++k) {
+      const std::size_t at = n == places.size() ? k : k * (places.size() - 1) / (n - 1);
+      plan.places_s.push_back(places[at]);
+      plan.pieces.push_back(pieces[at]);
+    }
+  } else {
+    double whole = 0;
+    for (const Piece& piece : coarse) whole += piece.to_s - piece.from_s;
+    plan.length_s = std::min(kChunk, whole / 10);
+    left = right = plan.length_s / 2, reach = kChunkReach;
+    for (std::size_t p = 0; p < coarse.size(); ++p) {
+      const Piece& piece = coarse[p];
+      const double from = std::max(piece.from_s, camera_of(piece, 0)) + left;
+      const double to = std::min(piece.to_s, camera_of(piece, master_s)) - right;
+      if (to <= from) continue;
+      const auto count = std::max<std::size_t>(
+          1, std::min(static_cast<std::size_t>((to - from) / plan.length_s) + 1,
+                      static_cast<std::size_t>(static_cast<double>(most_chunks) * (to - from) / whole) + 1));
+      for (std::size_t k = 0; k < count; ++k) {
+        plan.places_s.push_back(from +
+                                (to - from) * (static_cast<double>(k) + 0.5) / static_cast<double>(count));
+        plan.pieces.push_back(p);
+      }
+    }
+  }
+  for (std::size_t k = 0; k < plan.places_s.size(); ++k) {
+    const double t = plan.places_s[k], m = master_of(coarse[plan.pieces[k]], t);
+    plan.camera.push_back({t - left - kMargin, t + right + kMargin});
+    plan.master.push_back({m - left - reach - kMargin, m + right + reach + kMargin});
+  }
+  return plan;
+}
+
+std::vector<Delayed> compare(const FinePlan& plan, const std::vector<Piece>& coarse,
+                             std::span<const Clip> camera, std::span<const Clip> master) {
+  std::vector<Delayed> delays;
+  if (plan.places_s.empty() || camera.empty() || master.empty()) return delays;
+  GccConfig config;
+  config.rate = kRate;
+  config.length = static_cast<std::size_t>(plan.length_s * kRate);
+  const double lowest = std::min(camera[0].rate, master[0].rate);
+  config.high_hz = std::min(plan.chunks ? 8000.0 : 10000.0, 0.45 * lowest);
+  if (plan.chunks) config.low_hz = 200, config.beta = 0.7, config.reach_s = kChunkReach;
+  Gcc gcc(config);
+  const Resampler of_camera(camera[0].rate, kRate), of_master(master[0].rate, kRate);
+  std::vector<float> first(config.length), second(config.length);
+  const double before = plan.chunks ? plan.length_s / 2 : kBefore;
+  for (std::size_t k = 0; k < plan.places_s.size(); ++k) {
+    const Piece& piece = coarse[plan.pieces[k]];
+    const double t = plan.places_s[k], m = master_of(piece, t);
+    // The grids agree in the master's time.
+    of_master.read(master[k], m - before, 1 / kRate, first);
+    of_camera.read(camera[k], t - before / (1 + piece.slope), 1 / (kRate * (1 + piece.slope)), second);
+    const Delay delay = gcc.delay(first, second);
+    if (delay.value > 0) delays.push_back({t, delay.s * 1000, plan.pieces[k]});
+  }
+  return delays;
+}
+
+Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Delayed> delays,
+                std::span<const double> master_attacks_s, std::span<const double> camera_attacks_s) {
+  Fine fine;
+  Placement& placement = fine.placement;
+  placement.pieces = coarse.pieces;
+  placement.overlap_s = coarse.overlap_s;
+  placement.strokes = static_cast<int>(camera_attacks_s.size());
+  const std::size_t main = longest_of(coarse.pieces);
+  const Piece& whole = coarse.pieces[main];
+
+  // The slope, by the sound.
+  const std::vector<Point> points = points_of(delays, main);
+  const double reach_ms = 1000 * (plan.chunks ? kChunkReach : kStrokeReach);
+  const Believed sound = believe(
+      points, {.steepest = steepest_for(whole), .vote = plan.chunks ? kChunkVote : kVote, .finest = kFinest},
+      reach_ms, plan.chunks ? 4 : kFewStrokes);
+  Piece by_sound = sound.yes ? moved(whole, sound.line) : whole;
+
+  // The offset, by the attacks, with the slope held; where the sound says nothing, the slope too.
+  std::vector<Point> pairs = pair_attacks(master_attacks_s, camera_attacks_s, by_sound);
+  const TrendConfig pair_line{
+      .steepest = sound.yes ? 0 : steepest_for(whole), .vote = kPairVote, .finest = kPairFinest};
+  const Believed ear = believe(pairs, pair_line, 1000 * kPairReach, kFewStrokes);
+  Piece final_piece = by_sound;
+  if (ear.yes && !sound.yes) {
+    final_piece = moved(whole, ear.line);
+    placement.slope_95 = ear.line.slope_95 / 1000;
+  } else if (sound.yes) {
+    placement.slope_95 = sound.line.slope_95 / 1000;
+  }
+  const double middle = (whole.from_s + whole.to_s) / 2;
+  const double coarse_at = master_of(whole, middle), sound_at = master_of(by_sound, middle);
+  if (ear.yes) {
+    const Level level = sound.yes ? level_of(pairs) : Level{0, ear.line.at_mean_95, pairs.size()};
+    if (sound.yes) final_piece.offset_s += level.at / 1000;
+    placement.offset_95_s = std::hypot(level.within, kAttacks95) / 1000;
+    placement.between_ways_s = std::abs(master_of(final_piece, middle) - (sound.yes ? sound_at : coarse_at));
+  } else {
+    final_piece.offset_s += coarse_at - sound_at;
+    placement.offset_95_s = kEnvelope95 / 1000;
+    placement.between_ways_s = std::abs(coarse_at - sound_at);
+  }
+  const bool flat = std::abs(final_piece.slope) <= kSteepest;
+  placement.pieces[main] = final_piece;
+  placement.paired = static_cast<int>(pairs.size());
+
+  // The other pieces are the same clock's: their slope is held, and each has its own level.
+  for (std::size_t p = 0; p < placement.pieces.size(); ++p) {
+    if (p == main) continue;
+    Piece& piece = placement.pieces[p];
+    const double centre = (piece.from_s + piece.to_s) / 2, at = master_of(piece, centre);
+    piece.slope = final_piece.slope;
+    piece.offset_s = at - (1 + piece.slope) * centre;
+    const std::vector<Point> own = pair_attacks(master_attacks_s, camera_attacks_s, piece);
+    placement.paired += static_cast<int>(own.size());
+    if (ear.yes && own.size() >= kFewStrokes) {
+      piece.offset_s += level_of(own).at / 1000;
+    } else if (sound.yes) {
+      std::vector<Point> turned;
+      for (Point point : points_of(delays, p)) {
+        point.y += 1000 * (master_of(coarse.pieces[p], point.x) - master_of(piece, point.x));
+        turned.push_back(point);
+      }
+      if (turned.size() >= kFewStrokes) piece.offset_s += level_of(turned).at / 1000;
+    }
+  }
+
+  // What the line leaves.
+  const Trend& line = sound.yes ? sound.line : ear.line;
+  placement.residual_s = line.residual / 1000;
+  placement.inliers = line.inliers;
+  const std::vector<Point>& told = sound.yes ? points : pairs;
+  const Piece& was = sound.yes || !ear.yes ? whole : by_sound;
+  for (std::size_t k = 0; k < told.size() && !line.on_it.empty(); ++k) {
+    const double off = told[k].y + 1000 * (master_of(was, told[k].x) - master_of(final_piece, told[k].x));
+    fine.residuals.push_back({told[k].x, off, main});
+    fine.on_line.push_back(line.on_it[k]);
+  }
+
+  const double apart_ms = 1000 * placement.between_ways_s;
+  // Other music in the same time has attacks in the same places: where there is sound, it must agree.
+  const bool believed = (delays.empty() ? ear.yes : sound.yes) && flat;
+  placement.grade = !believed                                    ? Grade::check
+                    : ear.yes && sound.yes && apart_ms <= kExact ? Grade::exact
+                    : apart_ms <= kFrame                         ? Grade::frame
+                                                                 : Grade::check;
+  return fine;
+}
+
+}  // namespace firstchair::cut

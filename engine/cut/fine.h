@@ -1,0 +1,56 @@
+// The fine step: where a camera lies, to a fraction of a millisecond, from the coarse line, the sound around
+// strokes and the ear's attacks.
+//
+// The slope comes from the sound: windows around the camera's strokes are compared with the master's there,
+// and a robust line goes through their delays. The offset comes from the attacks that the ear heard in both,
+// with the slope held: an attack comes by the direct way, while a window may match a reflection. How far the
+// two are apart is the honest error bar.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "engine/cut/clips.h"
+#include "engine/cut/coarse.h"
+#include "engine/cut/placement.h"
+#include "engine/cut/trend.h"
+
+namespace firstchair::cut {
+
+inline constexpr std::size_t kMostStrokes = 1500;  // whose sound is compared, of a camera
+inline constexpr std::size_t kFewStrokes = 12;     // with fewer the ear says nothing
+
+// A FinePlan says which stretches of sound are wanted: one of the camera and one of the master for every
+// place.
+struct FinePlan {
+  bool chunks = false;              // true: the ear heard too little; places are long windows
+  std::vector<double> places_s;     // camera time: a stroke, or a chunk's middle
+  std::vector<std::size_t> pieces;  // of each place
+  std::vector<Stretch> camera, master;
+  double length_s = 0;  // of a window
+};
+// The attacks are the camera's, in order, in seconds. `most` limits the places around strokes, `most_chunks`
+// the others.
+FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<const double> attacks_s,
+                   std::size_t most = kMostStrokes, std::size_t most_chunks = 12);
+
+struct Delayed {
+  double camera_s = 0, off_ms = 0;  // how much later the master's sound is than the coarse line says
+  std::size_t piece = 0;
+};
+// The clips are those of the plan's stretches, in their order.
+std::vector<Delayed> compare(const FinePlan& plan, const std::vector<Piece>& coarse,
+                             std::span<const Clip> camera, std::span<const Clip> master);
+
+struct Fine {
+  Placement placement;
+  std::vector<Delayed>
+      residuals;  // of the places (or pairs, where the sound was not compared), from the line
+  std::vector<bool> on_line;
+};
+// Attacks are in order, in seconds of their recordings. Without delays (the master has no sound) the attacks
+// alone say it.
+Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Delayed> delays,
+                std::span<const double> master_attacks_s, std::span<const double> camera_attacks_s);
+
+}  // namespace firstchair::cut

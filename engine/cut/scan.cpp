@@ -1,0 +1,197 @@
+#include "engine/cut/scan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/cut/trend.h"
+#include "engine/stats/stats.h"
+
+namespace firstchair::cut {
+namespace {
+
+constexpr double kShortest = 8, kLongest = 60;  // s, of a window
+constexpr double kMostWindows = 60;
+constexpr std::ptrdiff_t kNear = 30;  // hops about the line in which a window is looked for first
+constexpr double kDoubt = 0.6;        // of the usual fit: below it a window is looked for everywhere
+constexpr double kTaken = 0.75, kBetter = 1.3;  // of the usual fit, and of that on the line: then it is taken
+constexpr double kWrong = 0.040;                // s: a window that is farther away costs no more
+constexpr double kStepCosts = 0.060;            // s that a step must spare the windows, at least
+constexpr std::size_t kLeastWindows = 2;        // of a piece
+constexpr double kSlopeStep = 10e-6;
+
+struct Seen {
+  double middle_s = 0, at_s = 0, fit = 0;
+  bool taken = true;
+};
+
+std::ptrdiff_t hop_of(double s) {
+  return static_cast<std::ptrdiff_t>(std::llround(s / kHop));
+}
+
+std::vector<Seen> look(const Correlator& master, const Envelope& camera, const Piece& whole) {
+  const double window_s = std::clamp(camera.seconds() / kMostWindows, kShortest, kLongest);
+  const auto count = static_cast<std::size_t>(hop_of(window_s));
+  std::vector<Seen> seen;
+  for (std::size_t first = 0; first + count <= camera.hops(); first += count) {
+    const double begin_s = static_cast<double>(first) * kHop, middle_s = begin_s + window_s / 2;
+    const double lag = (master_of(whole, middle_s) - window_s / 2) / kHop;
+    const auto from = static_cast<std::ptrdiff_t>(std::llround(lag));
+    Seen window{middle_s, 0, 0, false};
+    const auto hops = static_cast<std::ptrdiff_t>(master.master().hops());
+    if (from + kNear > -static_cast<std::ptrdiff_t>(count) / 2 &&
+        from - kNear < hops - static_cast<std::ptrdiff_t>(count) / 2) {
+      const Fit fit = master.best_between(camera, first, count, from - kNear, from + kNear);
+      window = {middle_s, fit.hop * kHop + window_s / 2, fit.value, true};
+    }
+    seen.push_back(window);
+  }
+  std::vector<double> fits;
+  for (const Seen& window : seen)
+    if (window.taken) fits.push_back(window.fit);
+  // The windows of the line that was found are the better ones: the upper half says what is usual.
+  std::sort(fits.begin(), fits.end());
+  const double usual = fits.empty() ? 0 : fits[fits.size() * 2 / 3];
+  for (std::size_t k = 0; k < seen.size(); ++k) {
+    Seen& window = seen[k];
+    if (window.taken && window.fit >= kDoubt * usual) continue;
+    const double on_line = window.taken ? window.fit : 0;
+    window.taken = false;
+    const std::vector<Fit> best = master.best(camera, k * count, count, count / 2, 1);
+    if (best.empty() || best[0].value < kTaken * usual || best[0].value < kBetter * on_line) continue;
+    window = {window.middle_s, best[0].hop * kHop + window_s / 2, best[0].value, true};
+  }
+  std::erase_if(seen, [](const Seen& window) { return !window.taken; });
+  return seen;
+}
+
+struct Division {
+  double cost = std::numeric_limits<double>::infinity();
+  double slope = 0;
+  std::vector<std::size_t> begins;  // of the pieces, in windows
+  std::vector<double> offsets;
+};
+
+// Divides the windows into pieces of one slope, so that their distances from the pieces' lines and what steps
+// cost are least.
+Division divide(const std::vector<Seen>& seen, double slope, double step_costs) {
+  const std::size_t n = seen.size();
+  std::vector<double> u(n);
+  for (std::size_t k = 0; k < n; ++k) u[k] = seen[k].at_s - (1 + slope) * seen[k].middle_s;
+  std::vector<double> cost(n + 1, std::numeric_limits<double>::infinity()), level(n + 1);
+  std::vector<std::size_t> from(n + 1);
+  cost[0] = -step_costs;
+  std::vector<double> sorted;
+  for (std::size_t begin = 0; begin < n; ++begin) {
+    if (!std::isfinite(cost[begin])) continue;
+    sorted.clear();
+    for (std::size_t end = begin + 1; end <= n; ++end) {
+      sorted.insert(std::upper_bound(sorted.begin(), sorted.end(), u[end - 1]), u[end - 1]);
+      if (end - begin < kLeastWindows && n >= kLeastWindows) continue;
+      const double middle = sorted[sorted.size() / 2];
+      double sum = cost[begin] + step_costs;
+      for (const double x : sorted) sum += std::min(std::abs(x - middle), kWrong);
+      if (sum < cost[end]) {
+        cost[end] = sum;
+        from[end] = begin;
+        level[end] = middle;
+      }
+    }
+  }
+  Division division{cost[n], slope, {}, {}};
+  for (std::size_t end = n; end > 0; end = from[end]) {
+    division.begins.insert(division.begins.begin(), from[end]);
+    division.offsets.insert(division.offsets.begin(), level[end]);
+  }
+  return division;
+}
+
+// The camera's time between two that is likeliest to be the step between two lines: what is before it fits
+// the first better, what is after it the second.
+double step_between(const Envelope& master, const Envelope& camera, const Piece& first, const Piece& second,
+                    double from_s, double to_s) {
+  const std::ptrdiff_t from = std::max<std::ptrdiff_t>(hop_of(from_s), 0);
+  const std::ptrdiff_t to = std::min(hop_of(to_s), static_cast<std::ptrdiff_t>(camera.hops()));
+  const auto fit = [&](const Piece& piece, std::ptrdiff_t hop) {
+    const std::ptrdiff_t at = hop_of(master_of(piece, static_cast<double>(hop) * kHop));
+    if (at < 0 || at >= static_cast<std::ptrdiff_t>(master.hops())) return 0.0;
+    double sum = 0;
+    for (std::size_t b = 0; b < kBands; ++b)
+      sum += static_cast<double>(camera.rises[static_cast<std::size_t>(hop) * kBands + b]) *
+             static_cast<double>(master.rises[static_cast<std::size_t>(at) * kBands + b]);
+    return sum;
+  };
+  // Where the sum of (first - second) is highest the step is; between strokes it is level, and its middle is
+  // taken.
+  double sum = 0, most = 0;
+  std::ptrdiff_t begin = from, end = from;
+  for (std::ptrdiff_t hop = from; hop < to; ++hop) {
+    sum += fit(first, hop) - fit(second, hop);
+    if (sum > most) {
+      most = sum;
+      begin = end = hop + 1;
+    } else if (sum > most - 0.002 * most - 1 && end == hop) {
+      end = hop + 1;
+    }
+  }
+  return static_cast<double>(begin + end) / 2 * kHop;
+}
+
+}  // namespace
+
+Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) {
+  Scan found;
+  found.pieces = {whole};
+  const std::vector<Seen> seen = look(master, camera, whole);
+  std::vector<double> fits, off;
+  for (const Seen& window : seen) {
+    fits.push_back(window.fit);
+    off.push_back(window.at_s - master_of(whole, window.middle_s));
+  }
+  found.fit = stats::median(fits);
+  if (seen.size() < 2 * kLeastWindows) return found;
+  const double middle = stats::median(off);
+  for (double& x : off) x = std::abs(x - middle);
+  const double step_costs = kStepCosts + 10 * std::min(stats::median(off), 0.008);
+  Division best;
+  for (double slope = -kSteepest; slope <= kSteepest + kSlopeStep / 2; slope += kSlopeStep) {
+    Division division = divide(seen, slope, step_costs);
+    if (division.cost < best.cost) best = std::move(division);
+  }
+  if (!std::isfinite(best.cost)) return found;
+  // The slopes that were tried are apart; what is left of the slope, all pieces have in common.
+  std::vector<Point> points;
+  std::size_t piece = 0;
+  for (std::size_t k = 0; k < seen.size(); ++k) {
+    while (piece + 1 < best.begins.size() && k >= best.begins[piece + 1]) ++piece;
+    const double line_s = best.offsets[piece] + (1 + best.slope) * seen[k].middle_s;
+    points.push_back({seen[k].middle_s, 1000 * (seen[k].at_s - line_s)});
+  }
+  const Trend left = robust_trend(points, {.steepest = 1000 * kSlopeStep, .vote = 2, .finest = 0.5});
+  if (!left.on_it.empty()) {
+    best.slope = std::clamp(best.slope + left.slope / 1000, -kSteepest, kSteepest);
+    std::vector<double> levels;
+    for (std::size_t p = 0; p < best.begins.size(); ++p) {
+      const std::size_t end = p + 1 < best.begins.size() ? best.begins[p + 1] : seen.size();
+      levels.clear();
+      for (std::size_t k = best.begins[p]; k < end; ++k)
+        levels.push_back(seen[k].at_s - (1 + best.slope) * seen[k].middle_s);
+      best.offsets[p] = stats::median(levels);
+    }
+  }
+  found.pieces.clear();
+  for (std::size_t p = 0; p < best.begins.size(); ++p) {
+    const double from_s = p == 0 ? whole.from_s : seen[best.begins[p]].middle_s;
+    found.pieces.push_back({from_s, whole.to_s, best.offsets[p], best.slope});
+  }
+  for (std::size_t p = 1; p < found.pieces.size(); ++p) {
+    Piece &first = found.pieces[p - 1], &second = found.pieces[p];
+    const double step_s = step_between(master.master(), camera, first, second,
+                                       seen[best.begins[p] - 1].middle_s, seen[best.begins[p]].middle_s);
+    first.to_s = second.from_s = step_s;
+    found.steps.push_back({step_s, second.offset_s - first.offset_s});
+  }
+  return found;
+}
+
+}  // namespace firstchair::cut

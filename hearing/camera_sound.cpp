@@ -1,0 +1,154 @@
+#include "hearing/camera_sound.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/ear/file_ear.h"
+#include "engine/ear/file_weights.h"
+#include "engine/stats/stats.h"
+#include "io/files/audio_file.h"
+
+namespace firstchair::hearing {
+namespace {
+
+constexpr std::size_t kBlock = 1 << 14;
+constexpr double kLevelEvery = 0.010;      // s
+constexpr double kQuiet = 0.2;             // share of the sound's time that is quieter than its pauses
+constexpr double kClippedCosts = 1000;     // dB for all samples
+constexpr double kMostClippedCosts = 30;   // dB
+constexpr float kFullScale = 0.9999F;
+
+class LevelMeter {
+ public:
+  explicit LevelMeter(double rate) : frames_(static_cast<std::size_t>(kLevelEvery * rate)) {}
+  void push(std::span<const float> mono) {
+    for (const float sample : mono) {
+      const float x = std::isfinite(sample) ? sample : 0.0F;
+      sum_ += x * x;
+      clipped_ += std::abs(x) >= kFullScale;
+      if (++count_ % frames_ == 0) {
+        powers_.push_back(sum_ / static_cast<float>(frames_));
+        sum_ = 0;
+      }
+    }
+  }
+  double clean_db(std::span<const Hit> hits) {
+    if (powers_.empty() || hits.empty()) return -1000;
+    const auto quiet = powers_.begin() + static_cast<std::ptrdiff_t>(kQuiet * static_cast<double>(powers_.size()));
+    std::nth_element(powers_.begin(), quiet, powers_.end());
+    std::vector<double> levels;
+    for (const Hit& hit : hits) levels.push_back(static_cast<double>(hit.level_db));
+    const double share = static_cast<double>(clipped_) / static_cast<double>(std::max<std::size_t>(count_, 1));
+    return stats::median(levels) - 10 * std::log10(static_cast<double>(*quiet) + 1e-12) -
+           std::min(kMostClippedCosts, kClippedCosts * share);
+  }
+
+ private:
+  std::size_t frames_, count_ = 0, clipped_ = 0;
+  float sum_ = 0;
+  std::vector<float> powers_;
+};
+
+Error ended(const std::string& path) {
+  return {ErrorCode::usage, path, "laying was ended", {}};
+}
+
+// Opens the file and pushes all of it, block by block.
+template <class Open, class Push>
+Result<Done> stream(const std::string& path, bool measuring, const LayOptions& options, Open open, Push push) {
+  LayProgress progress{path, measuring, 0, 0};
+  bool go_on = true;
+  const auto tell = [&] { return go_on = !options.told || options.told(progress); };
+  io::Cage cage = options.cage;
+  cage.go_on = tell;
+  Result<io::AudioFile> file = io::AudioFile::open(path, cage);
+  if (!go_on) return ended(path);
+  if (!file) return file.error();
+  const io::AudioInfo info = file->info();
+  progress.length_s = static_cast<double>(info.frames) / info.rate;
+  if (Result<Done> opened = open(info); !opened) return opened.error();
+  std::vector<float> block(kBlock);
+  Frames frames = 0;
+  while (const std::size_t got = file->read(block)) {
+    push(std::span<const float>(block.data(), got));
+    frames += static_cast<Frames>(got);
+    progress.done_s = static_cast<double>(frames) / info.rate;
+    if (progress.done_s > options.most_hours * 3600)
+      return Error{ErrorCode::too_large, path, fmt::format("over {:.4g} hours long", options.most_hours),
+                   "Cut it into parts"};
+    if (!tell()) return ended(path);
+  }
+  if (!go_on) return ended(path);
+  if (file->broke()) {
+    Error error = *file->broke();
+    error.place = path;
+    return error;
+  }
+  return Done{};
+}
+
+}  // namespace
+
+std::vector<double> attacks_of(std::span<const Hit> hits, double rate) {
+  std::vector<double> attacks;
+  for (const Hit& hit : hits) {
+    if (!hit.timed) continue;
+    const double at = static_cast<double>(hit.frame) / rate;
+    if (attacks.empty() || at > attacks.back()) attacks.push_back(at);
+  }
+  return attacks;
+}
+
+Result<CameraSound> hear_camera(const std::string& path, const LayOptions& options) {
+  CameraSound sound;
+  sound.path = path;
+  std::optional<ear::FileEar> ear;
+  std::optional<cut::EnvelopeMaker> envelope;
+  std::optional<LevelMeter> meter;
+  Frames frames = 0;
+  const auto open = [&](const io::AudioInfo& info) -> Result<Done> {
+    sound.rate = info.rate;
+    sound.channels = info.channels;
+    Result<ear::FileEar> made = ear::FileEar::make({.rate = info.rate, .weights = ear::file_ear_weights()});
+    if (!made) return made.error();
+    ear.emplace(std::move(*made));
+    envelope.emplace(info.rate);
+    meter.emplace(info.rate);
+    return Done{};
+  };
+  const auto push = [&](std::span<const float> mono) {
+    ear->push(mono);
+    sound.hits.insert(sound.hits.end(), ear->hits().begin(), ear->hits().end());
+    envelope->push(mono);
+    meter->push(mono);
+    frames += static_cast<Frames>(mono.size());
+  };
+  if (Result<Done> streamed = stream(path, false, options, open, push); !streamed) {
+    if (streamed.error().code == ErrorCode::unsupported && streamed.error().what == "no audio track in it") {
+      sound.rate = 0;
+      return sound;
+    }
+    return streamed.error();
+  }
+  ear->finish();
+  sound.hits.insert(sound.hits.end(), ear->hits().begin(), ear->hits().end());
+  ear->settle(sound.hits);
+  sound.envelope = envelope->finish();
+  sound.attacks_s = attacks_of(sound.hits, sound.rate);
+  sound.clean_db = meter->clean_db(sound.hits);
+  sound.length_s = static_cast<double>(frames) / sound.rate;
+  return sound;
+}
+
+Result<Done> catch_clips(const CameraSound& sound, std::span<cut::ClipCatcher> catchers,
+                         const LayOptions& options) {
+  return stream(
+      sound.path, true, options, [](const io::AudioInfo&) -> Result<Done> { return Done{}; },
+      [&](std::span<const float> mono) {
+        for (cut::ClipCatcher& catcher : catchers) catcher.push(mono);
+      });
+}
+
+}  // namespace firstchair::hearing

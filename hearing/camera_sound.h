@@ -1,0 +1,42 @@
+// What laying cameras needs to know of one recording's sound. The sound streams past twice: once to be heard,
+// once for the stretches that are compared.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/hit.h"
+#include "engine/cut/clips.h"
+#include "engine/cut/envelope.h"
+#include "hearing/lay.h"
+
+namespace firstchair::hearing {
+
+struct CameraSound {
+  std::string path;
+  double rate = 0;  // Hz of the sound; 0: there is none
+  int channels = 0;
+  double length_s = 0;
+  cut::Envelope envelope;
+  std::vector<Hit> hits;
+  std::vector<double> attacks_s;   // trustworthy ones, each once
+  double clean_db = 0;  // level of the strokes over that between them, less what clipping costs
+  bool readable_again = true;      // false: there is nothing to compare (an e-kit's MIDI)
+  std::vector<std::string> notes;  // without a place
+};
+
+// Returns the times of the attacks, in order, each once: of those whose time can be trusted.
+std::vector<double> attacks_of(std::span<const Hit> hits, double rate);
+
+// Hears one recording. A film without a sound track is no error: its rate is 0. Errors: those of reading it,
+// too_large, usage (told said false).
+Result<CameraSound> hear_camera(const std::string& path, const LayOptions& options);
+
+// Reads the recording again and hands each catcher its sound.
+Result<Done> catch_clips(const CameraSound& sound, std::span<cut::ClipCatcher> catchers,
+                         const LayOptions& options);
+
+}  // namespace firstchair::hearing

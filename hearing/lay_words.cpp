@@ -1,0 +1,65 @@
+#include "hearing/lay_words.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace firstchair::hearing {
+namespace {
+
+std::string clock_text(double s) {
+  const long whole = std::lround(s);
+  return fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+std::string speed_words(double speed) {
+  for (const auto& [known, name] : {std::pair{25. / 24, "25/24"}, {24. / 25, "24/25"}, {1.001, "1.001"},
+                                    {1 / 1.001, "1/1.001"}})
+    if (std::abs(speed / known - 1) < 2e-4) return fmt::format("plays at {} speed: convert it first", name);
+  return fmt::format("its clock runs {:.0f} parts in a million off, 500 are the most: convert it first",
+                     std::abs(speed - 1) * 1e6);
+}
+
+std::string unrelated_words(const cut::Coarse& coarse) {
+  std::string agree = fmt::format("none of {} windows agrees", coarse.windows);
+  if (coarse.windows <= 1) agree = "no place in it stands out";
+  if (coarse.agreed > 1) agree = fmt::format("only {} of {} windows agree", coarse.agreed, coarse.windows);
+  return fmt::format("not the same music: {} (best {:.2f}; {:.1f} is needed)", agree, coarse.ratio,
+                     cut::kNeededRatio);
+}
+
+std::string pieces_word(std::size_t pieces) {
+  constexpr const char* kWords[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+  return pieces < std::size(kWords) ? kWords[pieces] : std::to_string(pieces);
+}
+
+}  // namespace
+
+std::vector<std::string> coarse_words(const cut::Coarse& coarse, const std::string& camera) {
+  switch (coarse.end) {
+    case cut::CoarseEnd::unrelated: return {unrelated_words(coarse)};
+    case cut::CoarseEnd::ambiguous:
+      return {fmt::format("fits at {0:.2f} s and at {1:.2f} s equally well (a loop?): choose with --offset {2}={0:.2f}",
+                          coarse.offsets_s[0], coarse.offsets_s[1], camera)};
+    case cut::CoarseEnd::speed: return {speed_words(coarse.speed)};
+    case cut::CoarseEnd::apart:
+      return {fmt::format("overlaps the sound for {:.0f} s, {:.0f} are needed", coarse.overlap_s,
+                          cut::kLeastOverlap)};
+    case cut::CoarseEnd::silent: return {"nothing is struck in its sound, or in the master's"};
+    case cut::CoarseEnd::laid: break;
+  }
+  std::vector<std::string> words;
+  for (const cut::Step& step : coarse.steps)
+    words.push_back(step.missing_s > 0
+                        ? fmt::format("{:.2f} s are missing at {}; laid as {} pieces", step.missing_s,
+                                      clock_text(step.camera_s), pieces_word(coarse.pieces.size()))
+                        : fmt::format("{:.2f} s are twice there at {}; laid as {} pieces", -step.missing_s,
+                                      clock_text(step.camera_s), pieces_word(coarse.pieces.size())));
+  return words;
+}
+
+std::string no_sound_words(const std::string& camera) {
+  return fmt::format("no sound: place it with --at {}=SECONDS", camera);
+}
+
+}  // namespace firstchair::hearing

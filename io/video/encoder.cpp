@@ -1,0 +1,266 @@
+#include "io/video/encoder.h"
+
+extern "C" {
+#include <libavutil/dict.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/opt.h>
+}
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "io/files/new_file.h"
+#include "io/video/libav.h"
+
+namespace firstchair::video {
+namespace {
+
+struct Named {
+  const char* name;
+  AVPixelFormat format;
+};
+// The first that opens is taken. Those of graphics chips open only where there is such a chip.
+constexpr Named kEncoders[] = {{"libx264", AV_PIX_FMT_YUV420P},
+                               {"h264_nvenc", AV_PIX_FMT_YUV420P},
+                               {"h264_qsv", AV_PIX_FMT_NV12},
+                               {"libopenh264", AV_PIX_FMT_YUV420P},
+                               {"mpeg4", AV_PIX_FMT_YUV420P}};
+constexpr int kSoundBits = 256'000;
+
+// About what a good H.264 of that size takes, for encoders that know no constant quality.
+std::int64_t bits_for(const EncoderConfig& config) {
+  constexpr double kBitsPerPixel = .12;
+  return static_cast<std::int64_t>(kBitsPerPixel * config.width * config.height * config.rate.per_second());
+}
+
+Owned<AVCodecContext> open_picture(const Named& named, const EncoderConfig& config) {
+  const AVCodec* encoder = avcodec_find_encoder_by_name(named.name);
+  Owned<AVCodecContext> codec(encoder == nullptr ? nullptr : avcodec_alloc_context3(encoder));
+  if (!codec) return nullptr;
+  codec->width = config.width;
+  codec->height = config.height;
+  codec->pix_fmt = named.format;
+  codec->time_base = {config.rate.denominator, config.rate.numerator};
+  codec->framerate = {config.rate.numerator, config.rate.denominator};
+  codec->sample_aspect_ratio = {1, 1};
+  codec->color_range = AVCOL_RANGE_MPEG;
+  codec->colorspace = AVCOL_SPC_BT709;
+  codec->color_primaries = AVCOL_PRI_BT709;
+  codec->color_trc = AVCOL_TRC_BT709;
+  codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  codec->gop_size = static_cast<int>(std::lround(config.rate.per_second() * 2));
+  AVDictionary* how = nullptr;
+  if (std::strcmp(named.name, "libx264") == 0) {
+    av_dict_set(&how, "preset", config.draft ? "ultrafast" : "veryfast", 0);
+    av_dict_set(&how, "crf", config.draft ? "26" : "18", 0);
+    if (!config.draft) av_dict_set(&how, "profile", "high", 0);
+  } else {
+    codec->bit_rate = bits_for(config);
+  }
+  const int opened = avcodec_open2(codec.get(), encoder, &how);
+  av_dict_free(&how);
+  return opened < 0 ? nullptr : std::move(codec);
+}
+
+Owned<AVCodecContext> open_sound(double rate) {
+  const AVCodec* encoder = avcodec_find_encoder(AV_CODEC_ID_AAC);
+  Owned<AVCodecContext> codec(encoder == nullptr ? nullptr : avcodec_alloc_context3(encoder));
+  if (!codec) return nullptr;
+  codec->sample_fmt = AV_SAMPLE_FMT_FLTP;
+  codec->sample_rate = static_cast<int>(std::lround(rate));
+  codec->ch_layout = AV_CHANNEL_LAYOUT_STEREO;
+  codec->bit_rate = kSoundBits;
+  codec->time_base = {1, codec->sample_rate};
+  codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  return avcodec_open2(codec.get(), encoder, nullptr) < 0 ? nullptr : std::move(codec);
+}
+
+void add_chapters(AVFormatContext& format, const std::vector<Chapter>& chapters) {
+  if (chapters.empty()) return;
+  format.chapters = static_cast<AVChapter**>(av_calloc(chapters.size(), sizeof(AVChapter*)));
+  if (format.chapters == nullptr) return;
+  for (const Chapter& chapter : chapters) {
+    auto* one = static_cast<AVChapter*>(av_mallocz(sizeof(AVChapter)));
+    if (one == nullptr) return;
+    one->id = static_cast<std::int64_t>(format.nb_chapters) + 1;
+    one->time_base = {1, 1000};
+    one->start = std::llround(chapter.from_s * 1000);
+    one->end = std::llround(chapter.to_s * 1000);
+    av_dict_set(&one->metadata, "title", chapter.title.c_str(), 0);
+    format.chapters[format.nb_chapters++] = one;
+  }
+}
+
+struct FreeOutput {
+  void operator()(AVFormatContext* p) const {
+    avio_closep(&p->pb);
+    avformat_free_context(p);
+  }
+};
+
+}  // namespace
+
+struct Encoder::Side {
+  EncoderConfig config;
+  io::NewFile file;
+  std::unique_ptr<AVFormatContext, FreeOutput> format;
+  Owned<AVCodecContext> picture, sound;
+  std::string name;
+  Owned<AVFrame> frame{av_frame_alloc()}, block{av_frame_alloc()};
+  Owned<AVPacket> packet{av_packet_alloc()};
+  std::int64_t pictures = 0, samples = 0;
+  std::vector<float> waiting;  // left, right, less than a block of the encoder's
+
+  Side(const EncoderConfig& given, io::NewFile made) : config(given), file(std::move(made)) {}
+
+  Error unwritable(int error) const {
+    char words[AV_ERROR_MAX_STRING_SIZE] = {};
+    av_strerror(error, words, sizeof words);
+    return {ErrorCode::unwritable, config.path, std::string("cannot be written (") + words + ")",
+            "Make room or choose another place"};
+  }
+  // Gives a frame (null: the end) to an encoder and what it answers to the file.
+  Result<Done> encode(AVCodecContext& codec, AVFrame* given, int stream) {
+    int error = avcodec_send_frame(&codec, given);
+    while (error >= 0) {
+      error = avcodec_receive_packet(&codec, packet.get());
+      if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return Done{};
+      if (error < 0) break;
+      av_packet_rescale_ts(packet.get(), codec.time_base, format->streams[stream]->time_base);
+      packet->stream_index = stream;
+      error = av_interleaved_write_frame(format.get(), packet.get());
+      if (error >= 0 && format->pb->error < 0) error = format->pb->error;
+    }
+    return unwritable(error);
+  }
+  bool begin();
+  Result<Done> sound_block(std::size_t frames);
+};
+
+bool Encoder::Side::begin() {
+  const auto add = [&](const AVCodecContext& codec) {
+    AVStream* stream = avformat_new_stream(format.get(), nullptr);
+    if (stream == nullptr || avcodec_parameters_from_context(stream->codecpar, &codec) < 0) return false;
+    stream->time_base = codec.time_base;
+    stream->avg_frame_rate = codec.framerate;
+    return true;
+  };
+  if (!add(*picture) || (sound && !add(*sound))) return false;
+  if (!config.title.empty()) av_dict_set(&format->metadata, "title", config.title.c_str(), 0);
+  add_chapters(*format, config.chapters);
+  frame->format = picture->pix_fmt;
+  frame->width = config.width;
+  frame->height = config.height;
+  if (sound) {
+    block->format = AV_SAMPLE_FMT_FLTP;
+    block->sample_rate = sound->sample_rate;
+    block->nb_samples = sound->frame_size;
+    av_channel_layout_copy(&block->ch_layout, &sound->ch_layout);
+    if (av_frame_get_buffer(block.get(), 0) < 0) return false;
+  }
+  return av_frame_get_buffer(frame.get(), 0) >= 0;
+}
+
+Encoder::Encoder(std::unique_ptr<Side> side) : side_(std::move(side)) {}
+Encoder::Encoder(Encoder&&) noexcept = default;
+Encoder& Encoder::operator=(Encoder&&) noexcept = default;
+Encoder::~Encoder() = default;
+const std::string& Encoder::picture_encoder() const {
+  return side_->name;
+}
+
+Result<Encoder> Encoder::make(const EncoderConfig& config) {
+  av_log_set_level(AV_LOG_QUIET);
+  Result<io::NewFile> file = io::NewFile::make(config.path, config.force);
+  if (!file) return file.error();
+  auto side = std::make_unique<Side>(config, std::move(*file));
+  for (const Named& named : kEncoders) {
+    if (side->picture || (!config.encoder.empty() && config.encoder != named.name)) continue;
+    side->picture = open_picture(named, config);
+    side->name = named.name;
+  }
+  if (!side->picture)
+    return Error{ErrorCode::unsupported, config.path, "no encoder for its pictures",
+                 "Install FFmpeg with libx264"};
+  if (config.sound_rate > 0 && !(side->sound = open_sound(config.sound_rate)))
+    return Error{ErrorCode::unsupported, config.path, "no AAC encoder for this rate of sound", {}};
+  const std::string itself = "/proc/self/fd/" + std::to_string(side->file.descriptor());
+  AVFormatContext* format = nullptr;
+  int error = avformat_alloc_output_context2(&format, nullptr, "mp4", itself.c_str());
+  side->format.reset(format);
+  if (error >= 0) error = avio_open(&format->pb, itself.c_str(), AVIO_FLAG_WRITE);
+  if (error < 0) return side->unwritable(error);
+  if (!side->begin()) return side->unwritable(AVERROR(ENOMEM));
+  AVDictionary* how = nullptr;
+  av_dict_set(&how, "movflags", "+faststart", 0);
+  error = avformat_write_header(format, &how);
+  av_dict_free(&how);
+  if (error < 0) return side->unwritable(error);
+  return Encoder(std::move(side));
+}
+
+Result<Done> Encoder::picture(std::span<const std::uint8_t> bytes) {
+  Side& side = *side_;
+  AVFrame& frame = *side.frame;
+  if (bytes.size() != picture_bytes(frame.width, frame.height))
+    return Error{ErrorCode::usage, side.config.path, "a picture of another size", {}};
+  if (const int error = av_frame_make_writable(&frame); error < 0) return side.unwritable(error);
+  std::uint8_t* planes[4];
+  int strides[4];
+  av_image_fill_arrays(planes, strides, bytes.data(), AV_PIX_FMT_YUV420P, frame.width, frame.height, 1);
+  if (frame.format == AV_PIX_FMT_YUV420P) {
+    av_image_copy(frame.data, frame.linesize, const_cast<const std::uint8_t**>(planes), strides,
+                  AV_PIX_FMT_YUV420P, frame.width, frame.height);
+  } else {  // NV12: the two colours alternate
+    av_image_copy_plane(frame.data[0], frame.linesize[0], planes[0], strides[0], frame.width, frame.height);
+    for (int y = 0; y < frame.height / 2; ++y)
+      for (int x = 0; x < frame.width / 2; ++x)
+        for (int c = 0; c < 2; ++c)
+          frame.data[1][y * frame.linesize[1] + 2 * x + c] = planes[1 + c][y * strides[1 + c] + x];
+  }
+  frame.pts = side.pictures++;
+  return side.encode(*side.picture, &frame, 0);
+}
+
+Result<Done> Encoder::Side::sound_block(std::size_t frames) {
+  if (const int error = av_frame_make_writable(block.get()); error < 0) return unwritable(error);
+  for (std::size_t channel = 0; channel < 2; ++channel) {
+    auto* into = reinterpret_cast<float*>(block->data[channel]);
+    for (std::size_t i = 0; i < frames; ++i) into[i] = waiting[2 * i + channel];
+  }
+  block->nb_samples = static_cast<int>(frames);
+  block->pts = samples;
+  samples += static_cast<std::int64_t>(frames);
+  waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(2 * frames));
+  return encode(*sound, block.get(), 1);
+}
+
+Result<Done> Encoder::sound(std::span<const float> stereo) {
+  Side& side = *side_;
+  if (!side.sound) return Done{};
+  for (const float sample : stereo)
+    side.waiting.push_back(std::isfinite(sample) ? std::clamp(sample, -4.f, 4.f) : 0);
+  const auto whole = static_cast<std::size_t>(side.sound->frame_size);
+  while (side.waiting.size() >= 2 * whole)
+    if (Result<Done> done = side.sound_block(whole); !done) return done;
+  return Done{};
+}
+
+Result<Done> Encoder::finish() {
+  Side& side = *side_;
+  if (side.sound) {
+    if (!side.waiting.empty())
+      if (Result<Done> done = side.sound_block(side.waiting.size() / 2); !done) return done;
+    if (Result<Done> done = side.encode(*side.sound, nullptr, 1); !done) return done;
+  }
+  if (Result<Done> done = side.encode(*side.picture, nullptr, 0); !done) return done;
+  int error = av_write_trailer(side.format.get());
+  avio_flush(side.format->pb);
+  if (error >= 0) error = side.format->pb->error;
+  if (error < 0) return side.unwritable(error);
+  side.format.reset();
+  return side.file.place();
+}
+
+}  // namespace firstchair::video

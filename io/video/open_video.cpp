@@ -1,0 +1,171 @@
+#include "io/video/open_video.h"
+
+extern "C" {
+#include <libavutil/avstring.h>
+#include <libavutil/dict.h>
+#include <libavutil/display.h>
+#include <libavutil/log.h>
+#include <libavutil/pixdesc.h>
+}
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+
+#include "io/video/picture.h"
+
+namespace firstchair::video {
+namespace {
+
+// `mov` is also mp4, `matroska` is also webm, `mpegts` is also mts.
+constexpr const char* kContainers = "mov,matroska,avi,mpegts";
+constexpr const char* kCodecs = "h264,hevc,libdav1d,libaom-av1,av1,vp9,libvpx-vp9,vp8,mpeg4,mjpeg,prores";
+
+int read_from(void* user, std::uint8_t* into, int bytes) {
+  while (true) {
+    const ssize_t got =
+        ::read(static_cast<const io::Input*>(user)->fd, into, static_cast<std::size_t>(bytes));
+    if (got > 0) return static_cast<int>(got);
+    if (got == 0) return AVERROR_EOF;
+    if (errno != EINTR) return AVERROR(errno);
+  }
+}
+std::int64_t seek_in(void* user, std::int64_t offset, int whence) {
+  const auto* input = static_cast<const io::Input*>(user);
+  if ((whence & AVSEEK_SIZE) != 0) return input->bytes;
+  return ::lseek(input->fd, offset, whence & ~AVSEEK_FORCE);
+}
+int open_nothing(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EACCES);
+}
+
+// The quarter turns, clockwise, that make the stored picture the one that is looked at.
+int turn_of(const AVStream& stream) {
+  const std::uint8_t* matrix = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr);
+  if (matrix == nullptr) return 0;
+  const double degrees = -av_display_rotation_get(reinterpret_cast<const std::int32_t*>(matrix));
+  if (!std::isfinite(degrees)) return 0;
+  const int quarters = static_cast<int>(std::lround(degrees / 90)) % 4;
+  return (quarters + 4) % 4 * 90;
+}
+
+double start_of(const AVStream& stream) {
+  return stream.start_time == AV_NOPTS_VALUE
+             ? 0
+             : static_cast<double>(stream.start_time) * av_q2d(stream.time_base);
+}
+
+cut::FrameRate rate_of(const AVStream& stream) {
+  const AVRational rate = stream.avg_frame_rate.num > 0 && stream.avg_frame_rate.den > 0
+                              ? stream.avg_frame_rate
+                              : stream.r_frame_rate;
+  constexpr double kFastest = 1000;
+  if (rate.num <= 0 || rate.den <= 0 || av_q2d(rate) > kFastest) return {};
+  return {rate.num, rate.den};
+}
+
+VideoInfo describe(const OpenVideo& video, const AVCodec& decoder) {
+  const AVStream& stream = *video.format->streams[video.stream];
+  const AVCodecParameters& how = *stream.codecpar;
+  VideoInfo info;
+  info.turned = turn_of(stream);
+  const AVRational pixel =
+      stream.sample_aspect_ratio.num > 0 ? stream.sample_aspect_ratio : how.sample_aspect_ratio;
+  const double square = pixel.num > 0 && pixel.den > 0 ? av_q2d(pixel) : 1;
+  info.width = std::max(1, static_cast<int>(std::lround(how.width * square)));
+  info.height = how.height;
+  if (info.turned % 180 != 0) std::swap(info.width, info.height);
+  info.rate = rate_of(stream);
+  info.starts_s = start_of(stream) - video.zero_s;
+  if (stream.duration != AV_NOPTS_VALUE && stream.duration > 0)
+    info.length_s = static_cast<double>(stream.duration) * av_q2d(stream.time_base);
+  else if (video.format->duration > 0)
+    info.length_s = static_cast<double>(video.format->duration) / AV_TIME_BASE;
+  info.hdr = how.color_trc == AVCOL_TRC_SMPTE2084 || how.color_trc == AVCOL_TRC_ARIB_STD_B67;
+  info.interlaced = how.field_order != AV_FIELD_UNKNOWN && how.field_order != AV_FIELD_PROGRESSIVE;
+  const double mean = av_q2d(stream.avg_frame_rate), real = av_q2d(stream.r_frame_rate);
+  info.variable_rate =
+      std::isfinite(mean) && std::isfinite(real) && std::abs(mean / real - 1) > .005 && !info.interlaced;
+  info.codec = decoder.name;
+  return info;
+}
+
+}  // namespace
+
+OpenContainer open_container(const io::Input& given, const char* containers, const char* codecs) {
+  constexpr int kBuffer = 1 << 16;
+  av_log_set_level(AV_LOG_QUIET);
+  OpenContainer opened;
+  opened.input = std::make_unique<io::Input>(given);
+  opened.bytes.reset(avio_alloc_context(static_cast<unsigned char*>(av_malloc(kBuffer)), kBuffer, 0,
+                                        opened.input.get(), read_from, nullptr,
+                                        given.seekable ? seek_in : nullptr));
+  AVFormatContext* format = opened.bytes ? avformat_alloc_context() : nullptr;
+  if (format == nullptr) return opened;
+  format->pb = opened.bytes.get();
+  format->flags |= AVFMT_FLAG_CUSTOM_IO;
+  format->io_open = open_nothing;
+  AVDictionary* only = nullptr;
+  av_dict_set(&only, "format_whitelist", containers, 0);
+  av_dict_set(&only, "codec_whitelist", codecs, 0);
+  av_dict_set(&only, "protocol_whitelist", "", 0);
+  const std::string name = "camera" + (given.ending.empty() ? "" : "." + given.ending);
+  if (avformat_open_input(&format, name.c_str(), nullptr, &only) >= 0)
+    opened.format.reset(format);  // else it is freed
+  av_dict_free(&only);
+  return opened;
+}
+
+double OpenVideo::seconds(std::int64_t pts) const {
+  return static_cast<double>(pts) * av_q2d(format->streams[stream]->time_base) - zero_s;
+}
+
+std::int64_t OpenVideo::stamp(double camera_s) const {
+  return static_cast<std::int64_t>(
+      std::floor((camera_s + zero_s) / av_q2d(format->streams[stream]->time_base)));
+}
+
+Result<OpenVideo> open_video(const io::Input& input) {
+  OpenContainer container = open_container(input, kContainers, kCodecs);
+  if (!container.format)
+    return Error{
+        ErrorCode::unreadable, {}, "not a video file", "Give an mp4, mov, mkv, webm, avi or mts file"};
+  OpenVideo video{.input = std::move(container.input),
+                  .bytes = std::move(container.bytes),
+                  .format = std::move(container.format),
+                  .codec = nullptr,
+                  .info = {}};
+  AVFormatContext& format = *video.format;
+  if (avformat_find_stream_info(&format, nullptr) < 0)
+    return Error{ErrorCode::malformed, {}, "the container is damaged", {}};
+  const AVCodec* decoder = nullptr;
+  video.stream = av_find_best_stream(&format, AVMEDIA_TYPE_VIDEO, -1, -1, &decoder, 0);
+  const bool named = decoder != nullptr && av_match_list(decoder->name, kCodecs, ',') > 0;
+  if (video.stream == AVERROR_DECODER_NOT_FOUND || (video.stream >= 0 && !named))
+    return Error{ErrorCode::unsupported, {}, "no decoder for its picture", "Convert it to H.264 first"};
+  if (video.stream < 0) return Error{ErrorCode::unsupported, {}, "no picture in it", {}};
+  const AVStream& stream = *format.streams[video.stream];
+  if ((stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0)
+    return Error{ErrorCode::unsupported, {}, "no picture in it but a cover", {}};
+  const AVCodecParameters& how = *stream.codecpar;
+  if (how.width < 1 || how.height < 1 || how.width > kLargestSide || how.height > kLargestSide)
+    return Error{ErrorCode::too_large, {}, "its picture is larger than 8192 pixels, or has no size", {}};
+  const int sound = av_find_best_stream(&format, AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
+  video.zero_s = start_of(sound >= 0 ? *format.streams[sound] : stream);
+  for (unsigned i = 0; i < format.nb_streams; ++i)
+    if (static_cast<int>(i) != video.stream) format.streams[i]->discard = AVDISCARD_ALL;
+  video.codec.reset(avcodec_alloc_context3(decoder));
+  if (!video.codec || avcodec_parameters_to_context(video.codec.get(), &how) < 0)
+    return Error{ErrorCode::malformed, {}, "its picture is damaged", {}};
+  video.codec->pkt_timebase = stream.time_base;
+  video.codec->thread_count = 1;  // in the cage none can be started
+  if (avcodec_open2(video.codec.get(), decoder, nullptr) < 0)
+    return Error{ErrorCode::malformed, {}, "its picture is damaged", {}};
+  video.info = describe(video, *decoder);
+  video.info.sound = sound >= 0;
+  return video;
+}
+
+}  // namespace firstchair::video

@@ -1,0 +1,55 @@
+// Renders a Film: every picture is chosen by the clock of its sound. Picture k of the film is what its camera
+// shows at from_s + (k + 1/2) / rate on the master's clock, so no camera drifts, whatever its rate.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/cut/film.h"
+#include "io/files/cage.h"
+#include "io/video/picture.h"
+
+namespace firstchair::video {
+
+struct RenderConfig {
+  std::string path = {};    // of the film
+  std::string folder = {};  // that relative names of the Film are below; empty: where the program stands
+  bool force = false;
+  bool draft = false;  // 640 pixels wide, coarse
+  Fit fit = Fit::usual;
+  std::string encoder = {};  // as EncoderConfig
+  io::Cage cage = {};
+  // Changes pictures on their way into the film: number and bytes; may be empty.
+  std::function<bool(std::int64_t, std::span<std::uint8_t>)> draw = {};
+  // Told of pictures done and of all about ten times a second; false ends it, and nothing stays.
+  std::function<bool(std::int64_t, std::int64_t)> told = {};
+};
+
+struct Rendered {
+  std::int64_t pictures = 0;
+  int width = 0, height = 0;
+  double seconds = 0;   // of the film
+  std::string encoder;  // "libx264"
+  bool sound = false;
+};
+
+// The sound is the master's, untouched, from the film's from_s on; without a master that of the Film's
+// sound_camera, laid on the clock. Errors: those of reading the cameras, unwritable, usage (it was ended, or
+// the film has no shot).
+Result<Rendered> render(const cut::Film& film, const RenderConfig& config);
+
+// What every picture of a film is, for who renders otherwise and for tests.
+struct PicturePlan {
+  struct Source {
+    std::size_t camera = 0, file = 0;  // index into Film::cameras and Camera::files
+    std::vector<Wish> wishes;
+  };
+  std::vector<Source> sources;
+  std::vector<int> source;  // of every picture; -1: black
+};
+PicturePlan plan_pictures(const cut::Film& film);
+
+}  // namespace firstchair::video
