@@ -102,8 +102,8 @@ inline cut::Film golden_film() {
   return film;
 }
 
-// Two minutes of one camera whose clock runs 400 ppm slow: 1.4 frames over the shot, so every list retimes
-// it.
+// This is two minutes of one camera whose clock runs 400 ppm slow: 1.4 frames over the shot, so every list
+// retimes it.
 inline cut::Film drifting_film() {
   cut::Film film = golden_film();
   film.rate = {30, 1};

@@ -18,7 +18,7 @@ std::string write_xmeml(const EditList& list);   // Final Cut Pro 7 XML, version
 // CMX 3600 holds 999 events of one track of pictures a file; the first track is written.
 std::vector<std::string> write_edl(const EditList& list);
 
-// A file to be written: "film.otio" and its bytes.
+// A ListFile is to be written: "film.otio" and its bytes.
 struct ListFile {
   std::string name, bytes;
 };

@@ -1,4 +1,4 @@
-// Small helpers of the writers of XML. It is for this room only.
+// This file holds what the writers of XML share. It is for this room only.
 #pragma once
 
 #include <pugixml.hpp>

@@ -1,0 +1,75 @@
+#include "report/text/cut_text.h"
+
+#include <gtest/gtest.h>
+
+namespace firstchair::report {
+namespace {
+
+//  0      2      4   5   6   7      9
+//  |  a   |  b   | a | b | a | none |      strokes: kick on beat 1 at 2 and 4, hat at 5, snare at 6
+cut::Film film() {
+  cut::Film made;
+  made.to_s = 9;
+  made.cameras.resize(2);
+  made.cameras[0].name = "hands", made.cameras[1].name = "wide";
+  const double at[] = {0, 2, 4, 5, 6, 7, 9};
+  const int seen[] = {0, 1, 0, 1, 0, -1};
+  for (int s = 0; s < 6; ++s) {
+    cut::Shot shot;
+    shot.camera = seen[s];
+    shot.from_s = at[s], shot.to_s = at[s + 1], shot.stroke_s = at[s] + .03;
+    made.shots.push_back(shot);
+  }
+  made.marks = {{.at_s = 2.03, .line = Line::kick, .strength = 1, .bar = 2, .beat = 1},
+                {.at_s = 4.03, .line = Line::kick, .strength = 1, .bar = 3, .beat = 1},
+                {.at_s = 5.03, .line = Line::hat, .strength = 1, .bar = 3, .beat = 2},
+                {.at_s = 6.03, .line = Line::snare, .strength = 1, .bar = 3, .beat = 3}};
+  made.tension = {{0, 0}, {9, 1}};
+  return made;
+}
+
+TEST(CutText, CountsShotsAndWhereTheCutsStand) {
+  const ShotFigures figures = shot_figures(film());
+  EXPECT_EQ(figures.shots, 6);
+  EXPECT_DOUBLE_EQ(figures.mean_s, 1.5);
+  EXPECT_DOUBLE_EQ(figures.median_s, 1.5);
+  EXPECT_NEAR(figures.cuts_a_minute, 100. / 3, 1e-9);
+  EXPECT_DOUBLE_EQ(figures.on_one, .4);
+  EXPECT_DOUBLE_EQ(figures.on_drum, .6);
+  EXPECT_DOUBLE_EQ(figures.dark_s, 2);
+  EXPECT_DOUBLE_EQ(figures.calm_s, 2);
+}
+
+TEST(CutText, SaysItInFewLines) {
+  const std::vector<std::string> lines = cut_lines(film());
+  const std::vector<std::string> wanted = {
+      "shots    6 in 0:09, 33.3 cuts a minute, style clean, seed 1",
+      "lengths  mean 1.50 s, half of them 1.00 to 2.00 s, all 1.00 to 2.00 s",
+      "         under 1 s 0, 1 to 2 s 3, 2 to 4 s 3, 4 to 8 s 0, longer 0",
+      "cuts     40 % on beat 1, 60 % on kick, snare or crash",
+      "tension  shots of 2.00 s where it is lowest (a third of them), 1.50 s where it is highest",
+      "cameras  hands  44 % in 3 shots",
+      "         wide   33 % in 2 shots",
+      "black    2.00 s: no camera has a picture there"};
+  EXPECT_EQ(lines, wanted);
+}
+
+TEST(CutText, SixteenCamerasAreAtMostThirtyLines) {
+  cut::Film many = film();
+  many.cameras.resize(16);
+  for (std::size_t c = 0; c < 16; ++c) many.cameras[c].name = "a\nb" + std::to_string(c);
+  const std::vector<std::string> lines = cut_lines(many);
+  EXPECT_LE(lines.size(), 30u);
+  for (const std::string& line : lines) EXPECT_EQ(line.find('\n'), std::string::npos);
+}
+
+TEST(CutText, WhereNoBarLineIsKnownItSaysSo) {
+  cut::Film made = film();
+  for (cut::Mark& mark : made.marks) mark.bar = 0, mark.beat = 0;
+  EXPECT_EQ(cut_lines(made)[3], "cuts     no bar line is known, 60 % on kick, snare or crash");
+  made.shots.clear();
+  EXPECT_EQ(cut_lines(made), std::vector<std::string>{"no shot"});
+}
+
+}  // namespace
+}  // namespace firstchair::report
