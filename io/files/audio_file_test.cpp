@@ -187,8 +187,8 @@ TEST_F(AudioFiles, FilmsAndPhoneRecordingsGiveTheirAudioTrackInPlace) {
     sf_close(file);
   }
   for (const std::string output :
-       {"aac.m4a", "alac.m4a -c:a alac", "film.mp4", "film.mov", "film.mkv", "film.webm", "film.mts", "film.avi",
-        "a.mp3", "raw.aac", "raw.ac3", "ac3.mp4 -c:a ac3", "eac3.mp4 -c:a eac3"}) {
+       {"aac.m4a", "alac.m4a -c:a alac", "film.mp4", "film.mov", "film.mkv", "film.webm", "film.mts",
+        "film.avi", "a.mp3", "raw.aac", "raw.ac3", "ac3.mp4 -c:a ac3", "eac3.mp4 -c:a eac3"}) {
     SCOPED_TRACE(output);
     const std::string name = output.substr(0, output.find(' '));
     const std::string codec = output.size() > name.size() ? output.substr(name.size()) : "";

@@ -25,8 +25,10 @@ namespace {
 // camera's mts.
 constexpr const char* kContainers = "mov,matroska,avi,mpegts,wav,flac,ogg,mp3,aac,ac3";
 constexpr const char* kCodecs =
-    "aac,ac3,eac3,alac,flac,mp2,mp2float,mp3,mp3float,opus,libopus,vorbis,libvorbis,pcm_u8,pcm_s8,pcm_s16le,pcm_"
-    "s16be,pcm_s24le,pcm_s24be,pcm_bluray,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_"
+    "aac,ac3,eac3,alac,flac,mp2,mp2float,mp3,mp3float,opus,libopus,vorbis,libvorbis,pcm_u8,pcm_s8,pcm_s16le,"
+    "pcm_"
+    "s16be,pcm_s24le,pcm_s24be,pcm_bluray,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_"
+    "alaw,pcm_"
     "mulaw";
 
 struct FreeFfmpeg {

@@ -69,7 +69,7 @@ Owned<AVCodecContext> open_sound(double rate) {
   if (!codec) return nullptr;
   codec->sample_fmt = AV_SAMPLE_FMT_FLTP;
   codec->sample_rate = static_cast<int>(std::lround(rate));
-  codec->ch_layout = AV_CHANNEL_LAYOUT_STEREO;
+  av_channel_layout_default(&codec->ch_layout, 2);
   codec->bit_rate = kSoundBits;
   codec->time_base = {1, codec->sample_rate};
   codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;

@@ -38,7 +38,8 @@ Result<std::optional<FilmSound>> FilmSound::open(const cut::Film& film, const st
   const bool known = std::ranges::find(kRates, given) != std::end(kRates);
   sound.rate_ = known ? given : 48000;
   if (line.slope != 0 || !known) {
-    AVChannelLayout two = AV_CHANNEL_LAYOUT_STEREO;
+    AVChannelLayout two{};
+    av_channel_layout_default(&two, 2);
     SwrContext* made = nullptr;
     const int ok = swr_alloc_set_opts2(&made, &two, AV_SAMPLE_FMT_FLT, static_cast<int>(sound.rate_), &two,
                                        AV_SAMPLE_FMT_FLT, static_cast<int>(given), 0, nullptr);

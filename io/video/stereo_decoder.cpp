@@ -84,11 +84,12 @@ bool StereoDecoder::mix() {
   const int channels = frame_->ch_layout.nb_channels;
   if (frame_->sample_rate != codec_->sample_rate || channels < 1) return false;
   if (!convert_ || channels != channels_ || frame_->format != format_) {
-    AVChannelLayout one = AV_CHANNEL_LAYOUT_MONO, two = AV_CHANNEL_LAYOUT_STEREO;
+    AVChannelLayout out{};
+    av_channel_layout_default(&out, channels == 1 ? 1 : 2);
     SwrContext* made = nullptr;
-    const int ok = swr_alloc_set_opts2(
-        &made, channels == 1 ? &one : &two, AV_SAMPLE_FMT_FLT, frame_->sample_rate, &frame_->ch_layout,
-        static_cast<AVSampleFormat>(frame_->format), frame_->sample_rate, 0, nullptr);
+    const int ok =
+        swr_alloc_set_opts2(&made, &out, AV_SAMPLE_FMT_FLT, frame_->sample_rate, &frame_->ch_layout,
+                            static_cast<AVSampleFormat>(frame_->format), frame_->sample_rate, 0, nullptr);
     convert_.reset(made);
     if (ok < 0 || swr_init(convert_.get()) < 0) return false;
     channels_ = channels;

@@ -29,7 +29,7 @@ using Json = nlohmann::json;
 
 constexpr double kMostHours = 6;
 constexpr std::size_t kMostNotes = 500'000;  // of a chart as it is played
-constexpr std::size_t kMostText = 200;       // letters of a device or a version
+constexpr std::size_t kMostWords = 200;      // letters of a device or a version
 constexpr std::int64_t kFirstClock = 946'684'800, kLastClock = 4'102'444'800;  // 2000 to 2100
 
 Error no_form(std::string what) {
@@ -113,8 +113,8 @@ Result<KitRead> read_kit(const Json& object, const Json* made) {
   const auto choice = std::find(std::begin(kChoices), std::end(kChoices), in.text("choice", 16));
   if (choice == std::end(kChoices)) in.fail("choice");
   kit.choice = static_cast<KitChoice>(choice - std::begin(kChoices));
-  if (in.has("why")) kit.why = report::plain(in.text("why", kMostText));
-  if (in.has("hint")) kit.hint = report::plain(in.text("hint", 4 * kMostText));
+  if (in.has("why")) kit.why = report::plain(in.text("why", kMostWords));
+  if (in.has("hint")) kit.hint = report::plain(in.text("hint", 4 * kMostWords));
   if (in.has("channel")) {
     kit.channel = static_cast<int>(in.whole("channel", 1, 16));
     kit.channel_guessed = in.flag("channel_guessed");
@@ -243,10 +243,10 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   const std::string settings = in.text("settings", 1 << 16);
   const bool midi = in.flag("midi");
   const auto length = static_cast<Frames>(in.whole("length", 0, INT64_MAX));
-  const std::string engine = in.text("engine", kMostText);
+  const std::string engine = in.text("engine", kMostWords);
   const std::string ear = in.has("ear") ? in.text("ear", 64) : std::string();
   if (!ear.empty() && !is_ear(ear)) in.fail("ear");
-  how.device = report::plain(in.text("device", kMostText));
+  how.device = report::plain(in.text("device", kMostWords));
   if (in.has("pain")) how.pain = in.real("pain", 0, 10);
   const std::string written = in.text("chart", body.size());
   const std::optional<std::vector<std::uint8_t>> bytes = store::from_base64(written);
