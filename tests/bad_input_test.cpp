@@ -113,7 +113,12 @@ TEST_F(BadInput, OddButSoundAudioIsHeard) {
   for (const char* name : {"eight.wav", "twenty.wav", "fast.wav"}) {
     const testing::Ran ran = here.run({"hear", name, "--voices", "pad"});
     EXPECT_EQ(ran.code, 0) << name << ran.err;
-    EXPECT_EQ(ran.err, "") << name;
+    const std::string warned =
+        name == std::string("eight.wav")
+            ? "firstchair: eight.wav: 8000 Hz holds nothing above 4 kHz: expect hats and cymbals to be "
+              "missed where drums sound, or taken for them.\n"
+            : "";
+    EXPECT_EQ(ran.err, warned) << name;
   }
   here.write_wav("hot.wav", 44100, 1, clicks(44100, 1, 4, 5.0f));
   const testing::Ran hot = here.run({"hear", "hot.wav", "--voices", "pad"});

@@ -30,7 +30,7 @@ constexpr double kEarLate = 2;  // ms
 // turns.
 constexpr double kOneWay = 0.1, kOneWayShare = 0.6;  // ms, share
 constexpr double kExact = 1, kFrame = 8;             // ms
-constexpr double kLeastShare = 0.25;                 // of the delays on the line, for it to be believed
+constexpr double kLeastInliers = 0.25;               // of the delays on the line, for it to be believed
 constexpr double kLeastPart =
     0.25;  // of the best quarter's share, that every quarter of a piece has on the line
 constexpr double kLeastSigmas = 5;  // above chance, likewise
@@ -54,7 +54,7 @@ Believed believe(std::span<const Point> points, const TrendConfig& config, doubl
   // The line was chosen for its points, so chance gives it a few more: as if it were twice as broad.
   const double chance = std::min(0.9, 2 * near / reach_ms);
   const double sigmas = (count - n * chance) / std::sqrt(n * chance * (1 - chance));
-  believed.yes = count >= kLeastShare * n && sigmas >= std::min(kLeastSigmas, std::sqrt(n));
+  believed.yes = count >= kLeastInliers * n && sigmas >= std::min(kLeastSigmas, std::sqrt(n));
   return believed;
 }
 

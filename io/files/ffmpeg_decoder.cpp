@@ -81,13 +81,25 @@ class FfmpegDecoder final : public AudioFile::Decoder {
   }
 
  private:
-  // An encoder begins with silence of its own. Containers say how much, and FFmpeg drops it; raw streams have
-  // no word for it: a frame of AAC at the least, and what AC-3 overlaps.
+  // An encoder begins with silence of its own. Containers say how much, and FFmpeg drops it; raw streams, avi
+  // and mts have no word for it: a frame of AAC at the least, what AC-3 overlaps, the filters of MP2, and
+  // LAME's MP3.
   static std::size_t priming_of(const AVFormatContext& format, const AVCodecContext& codec) {
-    constexpr std::size_t kAac = 1024, kAc3 = 256;
+    constexpr std::size_t kAac = 1024, kAc3 = 256, kMp2 = 481, kMp3 = 1105;
     const std::string_view container = format.iformat->name;
-    if (container == "aac") return codec.frame_size > 0 ? static_cast<std::size_t>(codec.frame_size) : kAac;
-    return container == "ac3" ? kAc3 : 0;
+    if (container != "aac" && container != "ac3" && container != "avi" && container != "mpegts") return 0;
+    switch (codec.codec_id) {
+      case AV_CODEC_ID_AAC:
+        return codec.frame_size > 0 ? static_cast<std::size_t>(codec.frame_size) : kAac;
+      case AV_CODEC_ID_AC3:
+        return kAc3;
+      case AV_CODEC_ID_MP2:
+        return kMp2;
+      case AV_CODEC_ID_MP3:
+        return kMp3;
+      default:
+        return 0;
+    }
   }
 
   // Decodes the next frame into ready_ (mono); false at the end.

@@ -80,6 +80,7 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
   post("/api/chairs", wish());
   for (const char* name : {"E", "F"}) play(enter(name, 2), *name == 'E' ? 5 : 20, 2);
   post(at("/seat", 2), {});
+  post("/api/chairs", wish());  // and one that is cancelled
   std::vector<std::string> chairs;
   const json sheet = post(at("/seating", 2), {}, 200, "GET");
   for (const json& seat : sheet["seats"]) chairs.push_back(seat["player"]);
@@ -91,12 +92,13 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
       {"/api/chairs/{id}/attempts/{n}/bars",
        {{"bar", 0}, {"bytes", recorded.size()}, {"hash", audition::next_commitment({}, recorded)}}},
       {"/api/chairs/{id}/attempts/{n}/leave", {{"bar", 1}}},
+      {"/api/chairs/{id}/cancel", {{"text", "the hall is closed"}}},
       {"/api/chairs/{id}/challenges", {{"holder", chairs[0]}, {"challenger", chairs[1]}}},
       {"/api/chairs/{id}/entrants", {{"name", "G"}}}};
   const auto audition_of = [](const std::string& path) {
     const bool goes_on = path.ends_with("{id}") || path.find("attempts") != std::string::npos ||
                          path.find("appeals") != std::string::npos || path.ends_with("entrants");
-    return goes_on ? "1" : "2";
+    return path.ends_with("cancel") ? "3" : goes_on ? "1" : "2";
   };
   const auto number_of = [](const std::string& path) {
     return path.ends_with("bars") || path.ends_with("input") ? "2" : path.ends_with("leave") ? "3" : "1";
@@ -154,7 +156,7 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
       ++calls;
     }
   }
-  EXPECT_EQ(calls, 52);
+  EXPECT_EQ(calls, 54);
   EXPECT_EQ(status_of(ask("DELETE", "/api/hear/" + id)), 204);
 }
 
