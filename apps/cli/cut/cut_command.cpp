@@ -13,6 +13,7 @@
 #include "edit/writers.h"
 #include "io/files/files.h"
 #include "io/video/sheet.h"
+#include "report/text/cut_text.h"
 #include "report/text/text.h"
 
 namespace firstchair::cli {
@@ -37,14 +38,6 @@ std::vector<std::string> formats_of(const std::string& words) {
     formats.emplace_back(one);
   }
   return formats;
-}
-
-std::string shares_line(const cut::Film& film) {
-  std::string line;
-  for (std::size_t c = 0; c < film.cameras.size(); ++c)
-    line += fmt::format("{}{} {:.0f} %", c == 0 ? "" : ", ", film.cameras[c].name,
-                        100 * cut::share_of(film, static_cast<int>(c)));
-  return line;
 }
 
 Result<Done> write_all(const cut::Film& film, const fs::path& out, const CutOptions& options) {
@@ -99,7 +92,7 @@ Result<int> cut_film(const CutOptions& given) {
     fmt::print(stderr, "{}\n", report::plain("firstchair: " + note + "."));
   const Result<cut::Film> film = cut::decide(made->film, laid->take, made->wishes);
   if (!film) return film.error();
-  fmt::print("{}\n", report::plain(shares_line(*film)));
+  for (const std::string& line : report::cut_lines(*film)) fmt::print("{}\n", report::plain(line));
   if (Result<Done> written = write_all(*film, out, options); !written) return written.error();
   if (Result<Done> rendered =
           render_told(*film, (out / "film.mp4").string(), {}, options.sync.force, options.render);
