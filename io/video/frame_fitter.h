@@ -37,7 +37,7 @@ class FrameFitter {
   int width_, height_;
   Fit fit_;
   Shape made_for_;
-  Owned<AVFilterGraph> graph_;
+  OwnedFilters graph_;
   AVFilterContext *in_ = nullptr, *out_ = nullptr;
   Owned<AVFrame> part_{av_frame_alloc()}, fitted_{av_frame_alloc()};
   std::vector<std::uint8_t> one_;

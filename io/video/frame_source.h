@@ -32,7 +32,7 @@ class FrameSource {
   OpenVideo video_;
   Owned<AVPacket> packet_{av_packet_alloc()};
   Owned<AVFrame> frame_{av_frame_alloc()}, field_{av_frame_alloc()};
-  Owned<AVFilterGraph> graph_;
+  OwnedFilters graph_;
   AVFilterContext *in_ = nullptr, *out_ = nullptr;
   bool drained_ = false, graph_drained_ = false, anything_ = false;
   double last_s_ = 0;

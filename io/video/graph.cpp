@@ -7,9 +7,9 @@ extern "C" {
 
 namespace firstchair::video {
 
-Owned<AVFilterGraph> make_graph(const AVFrame& like, AVRational base, const std::string& filters,
-                                AVFilterContext*& in, AVFilterContext*& out) {
-  Owned<AVFilterGraph> graph(avfilter_graph_alloc());
+OwnedFilters make_graph(const AVFrame& like, AVRational base, const std::string& filters,
+                        AVFilterContext*& in, AVFilterContext*& out) {
+  OwnedFilters graph(avfilter_graph_alloc());
   if (!graph) return nullptr;
   graph->nb_threads = 1;
   in = avfilter_graph_alloc_filter(graph.get(), avfilter_get_by_name("buffer"), "in");

@@ -9,8 +9,8 @@ namespace firstchair::video {
 
 // Makes a graph for frames like `like`, whose stamps count in `base`; null when there is no such filter. It
 // starts no thread.
-Owned<AVFilterGraph> make_graph(const AVFrame& like, AVRational base, const std::string& filters,
-                                AVFilterContext*& in, AVFilterContext*& out);
+OwnedFilters make_graph(const AVFrame& like, AVRational base, const std::string& filters,
+                        AVFilterContext*& in, AVFilterContext*& out);
 bool push(AVFilterContext* in, AVFrame& frame);  // the frame stays the caller's
 void push_end(AVFilterContext* in);
 bool pull(AVFilterContext* out, AVFrame& frame);  // false: none yet, or none any more

@@ -2,30 +2,18 @@
 #pragma once
 
 extern "C" {
-#include <libavcodec/avcodec.h>
 #include <libavfilter/avfilter.h>
-#include <libavformat/avformat.h>
-#include <libavutil/mem.h>
-#include <libswresample/swresample.h>
 }
 
-#include <memory>
+#include "io/files/libav.h"
 
 namespace firstchair::video {
 
-struct FreeLibav {
-  void operator()(AVIOContext* p) const {
-    av_freep(&p->buffer);
-    avio_context_free(&p);
-  }
-  void operator()(AVFormatContext* p) const { avformat_close_input(&p); }
-  void operator()(AVCodecContext* p) const { avcodec_free_context(&p); }
+using io::Owned;
+
+struct FreeFilters {
   void operator()(AVFilterGraph* p) const { avfilter_graph_free(&p); }
-  void operator()(AVPacket* p) const { av_packet_free(&p); }
-  void operator()(AVFrame* p) const { av_frame_free(&p); }
-  void operator()(SwrContext* p) const { swr_free(&p); }
 };
-template <class T>
-using Owned = std::unique_ptr<T, FreeLibav>;
+using OwnedFilters = std::unique_ptr<AVFilterGraph, FreeFilters>;
 
 }  // namespace firstchair::video

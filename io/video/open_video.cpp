@@ -2,18 +2,14 @@
 
 extern "C" {
 #include <libavutil/avstring.h>
-#include <libavutil/dict.h>
 #include <libavutil/display.h>
-#include <libavutil/log.h>
 #include <libavutil/pixdesc.h>
 }
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 
+#include "io/files/container.h"
 #include "io/video/picture.h"
 
 namespace firstchair::video {
@@ -22,24 +18,6 @@ namespace {
 // `mov` is also mp4, `matroska` is also webm, `mpegts` is also mts.
 constexpr const char* kContainers = "mov,matroska,avi,mpegts";
 constexpr const char* kCodecs = "h264,hevc,libdav1d,libaom-av1,av1,vp9,libvpx-vp9,vp8,mpeg4,mjpeg,prores";
-
-int read_from(void* user, std::uint8_t* into, int bytes) {
-  while (true) {
-    const ssize_t got =
-        ::read(static_cast<const io::Input*>(user)->fd, into, static_cast<std::size_t>(bytes));
-    if (got > 0) return static_cast<int>(got);
-    if (got == 0) return AVERROR_EOF;
-    if (errno != EINTR) return AVERROR(errno);
-  }
-}
-std::int64_t seek_in(void* user, std::int64_t offset, int whence) {
-  const auto* input = static_cast<const io::Input*>(user);
-  if ((whence & AVSEEK_SIZE) != 0) return input->bytes;
-  return ::lseek(input->fd, offset, whence & ~AVSEEK_FORCE);
-}
-int open_nothing(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
-  return AVERROR(EACCES);
-}
 
 // The quarter turns, clockwise, that make the stored picture the one that is looked at.
 int turn_of(const AVStream& stream) {
@@ -94,30 +72,6 @@ VideoInfo describe(const OpenVideo& video, const AVCodec& decoder) {
 
 }  // namespace
 
-OpenContainer open_container(const io::Input& given, const char* containers, const char* codecs) {
-  constexpr int kBuffer = 1 << 16;
-  av_log_set_level(AV_LOG_QUIET);
-  OpenContainer opened;
-  opened.input = std::make_unique<io::Input>(given);
-  opened.bytes.reset(avio_alloc_context(static_cast<unsigned char*>(av_malloc(kBuffer)), kBuffer, 0,
-                                        opened.input.get(), read_from, nullptr,
-                                        given.seekable ? seek_in : nullptr));
-  AVFormatContext* format = opened.bytes ? avformat_alloc_context() : nullptr;
-  if (format == nullptr) return opened;
-  format->pb = opened.bytes.get();
-  format->flags |= AVFMT_FLAG_CUSTOM_IO;
-  format->io_open = open_nothing;
-  AVDictionary* only = nullptr;
-  av_dict_set(&only, "format_whitelist", containers, 0);
-  av_dict_set(&only, "codec_whitelist", codecs, 0);
-  av_dict_set(&only, "protocol_whitelist", "", 0);
-  const std::string name = "camera" + (given.ending.empty() ? "" : "." + given.ending);
-  if (avformat_open_input(&format, name.c_str(), nullptr, &only) >= 0)
-    opened.format.reset(format);  // else it is freed
-  av_dict_free(&only);
-  return opened;
-}
-
 double OpenVideo::seconds(std::int64_t pts) const {
   return static_cast<double>(pts) * av_q2d(format->streams[stream]->time_base) - zero_s;
 }
@@ -128,7 +82,7 @@ std::int64_t OpenVideo::stamp(double camera_s) const {
 }
 
 Result<OpenVideo> open_video(const io::Input& input) {
-  OpenContainer container = open_container(input, kContainers, kCodecs);
+  io::Container container = io::open_container(input, kContainers, kCodecs);
   if (!container.format)
     return Error{
         ErrorCode::unreadable, {}, "not a video file", "Give an mp4, mov, mkv, webm, avi or mts file"};

@@ -24,12 +24,4 @@ struct OpenVideo {
 // Errors are those of probe(). It opens no other file, whatever this one asks for, and starts no thread.
 Result<OpenVideo> open_video(const io::Input& input);
 
-// Opens the container alone; it is null when it is none of `containers` or none of `codecs` may be tried.
-struct OpenContainer {
-  std::unique_ptr<io::Input> input;
-  Owned<AVIOContext> bytes;
-  Owned<AVFormatContext> format;
-};
-OpenContainer open_container(const io::Input& input, const char* containers, const char* codecs);
-
 }  // namespace firstchair::video

@@ -4,28 +4,26 @@
 #include <span>
 #include <vector>
 
-#include "io/video/open_video.h"
+#include "io/files/sound_frames.h"
 
 namespace firstchair::video {
 
 class StereoDecoder {
  public:
-  // Errors: unreadable, unsupported, malformed.
+  // Errors: those of io::SoundFrames, and unsupported for a rate that no film has.
   static Result<StereoDecoder> open(const io::Input& input);
-  double rate() const { return codec_->sample_rate; }
+  double rate() const { return frames_.rate(); }
   std::size_t read(std::span<float> stereo);
 
  private:
-  StereoDecoder() = default;
+  explicit StereoDecoder(io::SoundFrames frames);
   bool decode();
-  bool mix();
+  bool mix(AVFrame& frame);
 
-  OpenContainer container_;
-  Owned<AVCodecContext> codec_;
-  Owned<AVPacket> packet_{av_packet_alloc()};
-  Owned<AVFrame> frame_{av_frame_alloc()};
-  Owned<SwrContext> convert_;
-  int stream_ = -1, format_ = -1, channels_ = 0;
+  io::SoundFrames frames_;
+  io::Owned<SwrContext> convert_;
+  int format_ = -1, channels_ = 0;
+  std::size_t priming_ = 0;  // frames still to be dropped
   std::vector<float> ready_;
   std::size_t next_ = 0;
 };

@@ -1,0 +1,42 @@
+// SoundFrames are the decoded frames of a file's best sound track, by FFmpeg's libraries: what the mono sound
+// that is heard and the stereo sound of a film are made of. It runs in the cage and starts no thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/core/result.h"
+#include "io/files/container.h"
+
+namespace firstchair::io {
+
+class SoundFrames {
+ public:
+  // Errors have no place: unreadable (none of the containers), unsupported (no track, or no decoder for
+  // it), malformed (the container or the track is damaged).
+  static Result<SoundFrames> open(const Input& input);
+
+  int rate() const { return codec_->sample_rate; }
+  int channels() const { return codec_->ch_layout.nb_channels; }
+  std::int64_t length() const;  // in frames, by the container; 0: it does not say
+  // The frames at the beginning that are the encoder's own silence, and that FFmpeg does not drop.
+  std::size_t priming() const;
+
+  // Decodes the next frame and returns it, or null at the end. A stream whose rate changes on the way ends there.
+  AVFrame* next();
+  // Says whether something is missing: the file ended early, a packet was damaged, or the rate changed.
+  bool truncated() const { return truncated_; }
+
+ private:
+  SoundFrames() = default;
+  void feed();
+
+  Container container_;
+  Owned<AVCodecContext> codec_;
+  Owned<AVPacket> packet_{av_packet_alloc()};
+  Owned<AVFrame> frame_{av_frame_alloc()};
+  int stream_ = -1, rate_ = 0;
+  bool truncated_ = false;
+};
+
+}  // namespace firstchair::io
