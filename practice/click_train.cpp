@@ -4,20 +4,12 @@
 #include <cmath>
 #include <string>
 
+#include "engine/core/draw.h"
+
 namespace firstchair::practice {
 namespace {
 
 constexpr double kSlowest = 20, kFastest = 400;
-
-// SplitMix64 (Steele, Lea & Flood 2014): one draw from a seed and a place, so that a mute does not depend on
-// what was asked before it.
-double draw(std::uint64_t seed, std::uint64_t place) {
-  std::uint64_t z = seed + 0x9e3779b97f4a7c15u * (place + 1);
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  z ^= z >> 31;
-  return static_cast<double>(z >> 11) * 0x1p-53;
-}
 
 double frames_per_beat(const ClickPlan& plan, double bpm) {
   return 60.0 * 4.0 * plan.rate / (plan.meter.unit * bpm);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/stats/stats.h"
 #include "testing/band/playing_pair.h"
 
 namespace firstchair::bench {
@@ -30,19 +31,10 @@ ClockConfig at(double f, std::uint64_t seed) {
 }
 
 double mean(const std::vector<double>& x) {
-  double sum = 0;
-  for (const double value : x) sum += value;
-  return sum / static_cast<double>(x.size());
+  return stats::describe(x).mean;
 }
 double sd(const std::vector<double>& x) {
-  const double middle = mean(x);
-  double sum = 0;
-  for (const double value : x) sum += (value - middle) * (value - middle);
-  return std::sqrt(sum / static_cast<double>(x.size() - 1));
-}
-double median(std::vector<double> x) {
-  std::nth_element(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(x.size() / 2), x.end());
-  return x[x.size() / 2];
+  return stats::describe(x).sd;
 }
 
 // The tempo the drummer plays over the 16 beats before a beat.
@@ -172,9 +164,10 @@ std::string moves_table(int takes) {
           held += gain.open || (gain.low <= cell.alpha && cell.alpha <= gain.high);
           if (!gain.open) half.push_back((gain.high - gain.low) / 2);
         }
-        rows += fmt::format("| {} | {} | {} | {} | {:+.2f} | {:.1f} | {} | {:.1f} |\n", cell.f, cell.alpha,
-                            loose, bars, median(value) - cell.alpha, 100. * held / takes,
-                            half.empty() ? "-" : fmt::format("{:.2f}", median(half)), 100. * open / takes);
+        rows +=
+            fmt::format("| {} | {} | {} | {} | {:+.2f} | {:.1f} | {} | {:.1f} |\n", cell.f, cell.alpha, loose,
+                        bars, stats::median(value) - cell.alpha, 100. * held / takes,
+                        half.empty() ? "-" : fmt::format("{:.2f}", stats::median(half)), 100. * open / takes);
       }
   return rows;
 }

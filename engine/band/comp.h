@@ -8,6 +8,7 @@
 
 #include <cstdint>
 
+#include "engine/band/song.h"
 #include "engine/band/style.h"
 
 namespace firstchair::band {
@@ -18,8 +19,7 @@ struct CompOptions {
   double busy = 0;
 };
 
-// Returns the notes of one bar, in order of tick: a bass line is made from the song's start, so that the bars
-// join.
+// Both return the part of the whole song, in order of tick.
 Part bass_part(const Song& song, const Style& style, const CompOptions& options);
 Part comp_part(const Song& song, const Style& style, const CompOptions& options);
 

@@ -1,17 +1,16 @@
-// Draws of a seed: the same on every machine, and none depends on what was drawn before it.
+// These are the band's draws from its seed: when it plays how loosely, and which of its cells.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+
+#include "engine/core/draw.h"
 
 namespace firstchair::band {
 
-// Returns 0 <= x < 1 for a seed and a place (SplitMix64: Steele, Lea & Flood 2014).
-inline double draw(std::uint64_t seed, std::uint64_t place) {
-  std::uint64_t z = seed * 0xd1342543de82ef95u + 0x9e3779b97f4a7c15u * (place + 1);
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  z ^= z >> 31;
-  return static_cast<double>(z >> 11) * 0x1p-53;
+// Returns 0 <= x < 1 for a seed and a place; neighbouring seeds have nothing to do with each other.
+inline double draw(std::uint64_t seed, std::uint64_t place) FIRSTCHAIR_AUDIO {
+  return firstchair::draw(seed * 0xd1342543de82ef95u, place);
 }
 
 // Returns an index, each by its weight (>= 0; their sum above 0).

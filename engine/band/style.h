@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/band/chord.h"
-
 namespace firstchair::band {
 
 // What a bass note is of its chord.

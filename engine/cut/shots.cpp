@@ -5,6 +5,8 @@
 #include <limits>
 #include <numbers>
 
+#include "engine/core/draw.h"
+
 namespace firstchair::cut {
 namespace {
 
@@ -16,12 +18,6 @@ constexpr double kOfLength = 1.2;  // of the squared logarithm
 constexpr double kTie = 1e-7;      // less than any difference that means something
 constexpr double kMostAnswers = 1e6;
 
-double unit_of(std::uint64_t x) {  // splitmix64
-  x += 0x9E3779B97F4A7C15ull;
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
-  return static_cast<double>((x ^ (x >> 31)) >> 11) * 0x1p-53;
-}
 std::uint64_t hash_of(const std::string& name) {
   std::uint64_t hash = 14695981039346656037ull;  // FNV-1a
   for (const char letter : name) hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ull;
@@ -79,7 +75,7 @@ class Worth {
     if (!view.wide) shown = struck > 0 ? 1.2 * (view.shown[at(j)] - view.shown[at(i)]) / struck - .5 : 0;
     return shown + view.flat + view.welcome[at(i)] +
            view.price * static_cast<double>(length(i, j)) / problem_.rate +
-           kTie * unit_of(hashes_[at(c)] ^ (static_cast<std::uint64_t>(place(i).frame) << 20));
+           kTie * draw(hashes_[at(c)] ^ (static_cast<std::uint64_t>(place(i).frame) << 20), 0);
   }
   double black_worth(int i, int j) const {
     if (j != i + 1 || !dark_[at(i)]) return kNever;

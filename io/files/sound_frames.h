@@ -22,7 +22,7 @@ class SoundFrames {
   // The frames at the beginning that are the encoder's own silence, and that FFmpeg does not drop.
   std::size_t priming() const;
 
-  // Decodes the next frame and returns it, or null at the end. A stream whose rate changes on the way ends there.
+  // Returns the next frame, or null at the end; a stream that changes its rate on the way ends there.
   AVFrame* next();
   // Says whether something is missing: the file ended early, a packet was damaged, or the rate changed.
   bool truncated() const { return truncated_; }
