@@ -1,14 +1,9 @@
 #include "hearing/lay.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <filesystem>
 #include <mutex>
-#include <set>
-#include <thread>
 
 #include "engine/cut/coarse.h"
 #include "engine/cut/fine.h"
@@ -17,6 +12,8 @@
 #include "engine/session.h"
 #include "hearing/camera_sound.h"
 #include "hearing/hear_file.h"
+#include "hearing/in_threads.h"
+#include "hearing/lay_asked.h"
 #include "hearing/lay_words.h"
 
 namespace firstchair::hearing {
@@ -24,71 +21,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostCameras = 16;
 constexpr double kSoundSpeed = 343;   // m/s
 constexpr std::size_t kAllPairs = 4;  // cameras of which all pairs are measured, where none is the master
 constexpr std::size_t kStrokesInAll = 6000;  // whose sound is kept at once
 constexpr std::size_t kChunksInAll = 24;
 
-std::vector<std::string> files_of(const std::string& camera) {
-  std::error_code failed;
-  if (fs::exists(camera, failed)) return {camera};
-  std::vector<std::string> files;
-  std::size_t from = 0;
-  while (true) {
-    const std::size_t plus = camera.find('+', from);
-    files.push_back(camera.substr(from, plus - from));
-    if (plus == std::string::npos) return files;
-    from = plus + 1;
-  }
-}
-
 Error usage(std::string what, std::string advice) {
   return {.code = ErrorCode::usage, .place = {}, .what = std::move(what), .advice = std::move(advice)};
-}
-
-Result<Done> check(std::span<const std::string> cameras, const LayOptions& options) {
-  if (cameras.empty()) return usage("no camera was named", "Name one or more films");
-  if (cameras.size() > kMostCameras)
-    return usage(fmt::format("{} cameras; {} are the most", cameras.size(), kMostCameras), {});
-  std::set<std::string> names;
-  for (const std::string& camera : cameras)
-    if (!names.insert(camera_name(camera)).second)
-      return usage("two cameras are called " + camera_name(camera), "Rename one of the files");
-  for (const auto& [flag, map] :
-       {std::pair{"--at", &options.at}, {"--offset", &options.offset}, {"--distance", &options.distance_m}})
-    for (const auto& [name, value] : *map)
-      if (!names.contains(name))
-        return usage(fmt::format("{} {}: no camera is called that", flag, name),
-                     fmt::format("It is one of {}", fmt::join(names, ", ")));
-  return Done{};
-}
-
-// Does `work` for 0 .. count - 1 on a few threads; the first error, by number, is returned.
-Result<Done> for_all(std::size_t count, const std::function<Result<Done>(std::size_t)>& work) {
-  std::vector<std::optional<Error>> errors(count);
-  std::atomic<std::size_t> next = 0;
-  std::atomic<bool> failed = false;
-  const auto run = [&] {
-    for (std::size_t k = next++; k < count && !failed; k = next++)
-      if (Result<Done> done = work(k); !done) errors[k] = done.error(), failed = true;
-  };
-  std::vector<std::thread> threads;
-  const std::size_t workers = std::min<std::size_t>(count, std::max(1U, std::thread::hardware_concurrency()));
-  for (std::size_t k = 1; k < workers; ++k) threads.emplace_back(run);
-  run();
-  for (std::thread& thread : threads) thread.join();
-  for (const std::optional<Error>& error : errors)
-    if (error) return *error;
-  return Done{};
-}
-
-template <class Work>
-void for_each_of(std::size_t count, const Work& work) {
-  (void)for_all(count, [&](std::size_t k) -> Result<Done> {
-    work(k);
-    return Done{};
-  });
 }
 
 // A file of a camera: several are its pieces.
@@ -119,7 +58,7 @@ class Laying {
   }
 
   Result<Laid> run() {
-    if (Result<Done> fine = check(cameras_, options_); !fine) return fine.error();
+    if (Result<Done> fine = check_asked(cameras_, options_); !fine) return fine.error();
     if (Result<Done> heard = hear_all(); !heard) return heard.error();
     if (Result<Done> chosen = choose_master(); !chosen) return chosen.error();
     name_pairs();
@@ -430,10 +369,6 @@ class Laying {
 };
 
 }  // namespace
-
-std::string camera_name(const std::string& camera) {
-  return fs::path(files_of(camera).front()).stem().string();
-}
 
 Result<Laid> lay(std::span<const std::string> cameras, const LayOptions& options) {
   return Laying(cameras, options).run();

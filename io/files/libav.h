@@ -1,6 +1,8 @@
 // These are what FFmpeg's libraries hand out, owned.
 #pragma once
 
+#include <cstdint>
+
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>

@@ -1,6 +1,8 @@
 // What io/video takes from FFmpeg's libraries, owned.
 #pragma once
 
+#include <cstdint>
+
 extern "C" {
 #include <libavfilter/avfilter.h>
 }
