@@ -35,4 +35,8 @@ inline constexpr std::size_t kMaxSongBars = 10'000;
 // 10,000 bars.
 Result<SongRead> play_out(WrittenSong written);
 
+// Puts a song that was played out already into order, and its drums beside it. Every song returned passes
+// check_song(). Errors: unsupported without a chord and a note.
+Result<SongRead> finished(band::Song song, std::optional<Chart> drums, charts::Remarks& remarks);
+
 }  // namespace firstchair::songs

@@ -47,37 +47,50 @@ std::vector<int> classes_of(const Chord& chord) {
   return classes;
 }
 
-// The voicing of the range whose voices move least from the last one: voicings are the classes' inversions,
-// closed.
+// How far a voicing is from the last one, and how it sounds: small is good.
+double cost_of(const std::vector<int>& pitches, const std::vector<int>& last, const Style& style) {
+  double cost = std::abs(pitches.front() + pitches.back() - style.comp_low - style.comp_high) * .05;
+  for (const int pitch : pitches) {
+    int away = last.empty() ? 0 : 100;
+    for (const int before : last) away = std::min(away, std::abs(pitch - before));
+    cost += away + (away > 4 ? 20 : 0);
+  }
+  // Two notes a half tone apart are harsh, and mud at the bottom.
+  for (std::size_t k = 1; k < pitches.size(); ++k)
+    if (pitches[k] - pitches[k - 1] == 1) cost += k == 1 ? 6 : 5;
+  return cost;
+}
+
+// The voicing of the range whose voices move least from the last one: closed, or opened by setting the second
+// voice from the top an octave lower.
 std::vector<int> voicing(const Chord& chord, const std::vector<int>& last, const Style& style) {
   const std::vector<int> classes = classes_of(chord);
+  const auto in_chord = [&](int pitch) {
+    return std::find(classes.begin(), classes.end(), pitch_class(pitch)) != classes.end();
+  };
   std::vector<int> best;
   double best_cost = 1e9;
-  for (int lowest = style.comp_low; lowest <= style.comp_high - 12; ++lowest) {
-    if (std::find(classes.begin(), classes.end(), pitch_class(lowest)) == classes.end()) continue;
-    std::vector<int> pitches{lowest};
-    for (int pitch = lowest + 1; pitch < lowest + 12; ++pitch)
-      if (std::find(classes.begin(), classes.end(), pitch_class(pitch)) != classes.end())
-        pitches.push_back(pitch);
-    double cost = std::abs(pitches.front() + pitches.back() - style.comp_low - style.comp_high) * .05;
-    for (const int pitch : pitches) {
-      int away = last.empty() ? 0 : 100;
-      for (const int before : last) away = std::min(away, std::abs(pitch - before));
-      cost += away + (away > 4 ? 20 : 0);
-    }
-    // Two notes a half tone apart at the bottom are mud.
-    if (pitches.size() > 1 && pitches[1] - pitches[0] == 1) cost += 6;
+  const auto look = [&](const std::vector<int>& pitches) {
+    if (pitches.front() < style.comp_low || pitches.back() > style.comp_high) return;
+    const double cost = cost_of(pitches, last, style);
     if (cost < best_cost) {
       best_cost = cost;
       best = pitches;
     }
+  };
+  for (int lowest = style.comp_low; lowest <= style.comp_high; ++lowest) {
+    if (!in_chord(lowest)) continue;
+    std::vector<int> pitches;
+    for (int pitch = lowest; pitch < lowest + 12; ++pitch)
+      if (in_chord(pitch)) pitches.push_back(pitch);
+    look(pitches);
+    if (pitches.size() < 4) continue;
+    pitches[pitches.size() - 2] -= 12;
+    std::sort(pitches.begin(), pitches.end());
+    look(pitches);
   }
   return best;
 }
-
-}  // namespace
-
-namespace {
 
 // Which hits of a cell fall into a stretch of so many beats.
 std::size_t hits_in(const CompCell& cell, double beats) {

@@ -146,7 +146,7 @@ TEST(IReal, ErrorsNameTheBar) {
       "byte 0: a link of iReal Pro that was cut off: title, composer, style, key and music belong in it. "
       "Share the song from iReal Pro again.");
   EXPECT_EQ(read_whole_song("x", "tune.sgu").error().line(),
-            "Band-in-a-Box songs cannot be read. export MIDI or MusicXML there.");
+            "Band-in-a-Box songs cannot be read; export MIDI or MusicXML there.");
 }
 
 TEST(IReal, WhatIsWrittenIsReadBack) {
