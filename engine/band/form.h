@@ -82,7 +82,7 @@ class Form {
 
  private:
   Form(const Song& song, const FormConfig& config);
-  // Bars from the beginning, as a number with a fraction.
+  // Returns the bars from the beginning, with a fraction.
   double bars_at(double tick) const FIRSTCHAIR_AUDIO;
   double line_after(double tick) const FIRSTCHAIR_AUDIO;
   double phrase_end_after(double tick) const FIRSTCHAIR_AUDIO;
