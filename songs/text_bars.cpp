@@ -8,6 +8,8 @@
 namespace firstchair::songs {
 
 std::optional<Error> TextBars::add(const std::vector<std::string>& cells, const std::string& place) {
+  if (cells.size() > kMaxBarChords)
+    return Error{ErrorCode::too_large, place, "over 64 cells in a bar", "Write its bar lines"};
   SongMeasure measure;
   const Ticks length = meter_.bar_length();
   for (std::size_t k = 0; k < cells.size(); ++k) {

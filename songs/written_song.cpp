@@ -10,6 +10,7 @@ namespace firstchair::songs {
 namespace {
 
 constexpr std::size_t kMaxSongNotes = charts::kMaxNotes;
+constexpr std::size_t kMaxSigns = 200'000;  // chords, and marks
 
 template <class At>
 void in_order(std::vector<At>& list) {
@@ -102,6 +103,9 @@ Result<SongRead> play_out(WrittenSong written) {
   for (const charts::LaidMeasure& laid : layout->laid) {
     const SongMeasure& measure = written.measures[laid.measure];
     const Ticks at = laid.tick;
+    if (song.chords.size() + measure.chords.size() > kMaxSigns ||
+        song.marks.size() + measure.marks.size() > kMaxSigns)
+      return Error{ErrorCode::too_large, {}, "over 200,000 chords or marks with its repeats", "Repeat less"};
     for (band::ChordAt chord : measure.chords) {
       chord.tick += at;
       song.chords.push_back(std::move(chord));

@@ -29,6 +29,7 @@ struct WrittenSong {
 };
 
 inline constexpr std::size_t kMaxSongBars = 10'000;
+inline constexpr std::size_t kMaxBarChords = 64;  // of a text song
 
 // Plays the song out. Every song returned passes check_song(). A chord that is written again directly after
 // itself stays one chord. Errors: those of lay_out, unsupported without a chord and a note, too_large over
