@@ -7,9 +7,11 @@
 #include <map>
 #include <random>
 #include <set>
+#include <tuple>
 
 #include "engine/band/comp.h"
 #include "engine/band/felt_bar.h"
+#include "engine/band/form.h"
 #include "songs/chord_text.h"
 #include "songs/songs.h"
 
@@ -195,6 +197,28 @@ TEST(Played, AWalkingLineLeadsAndSeldomLeaps) {
     }
   EXPECT_GE(led, lines * 95 / 100) << lines;
   EXPECT_LE(leaps, notes * 4 / 100) << notes;
+}
+
+// The blues turns round to its beginning: a thirteenth bar ends it. Attic ends on its tonic already.
+TEST(Played, TheLastChordIsTheTonicPlayedByEverybodyAndHeld) {
+  for (const auto& [name, bars, root] : {std::tuple("blues", 13, 5), std::tuple("attic", 32, 10)}) {
+    const band::Song song = band::with_last_chord(song_by_name(name)->song);
+    ASSERT_EQ(band::check_song(song), "");
+    EXPECT_EQ(band::bars_of(song).size(), static_cast<std::size_t>(bars)) << name;
+    const Ticks last = song.length - kTicksPerWhole;
+    EXPECT_EQ(band::chord_at(song, last)->chord.root, root) << name;
+    const band::Style style = *style_by_name("swing");
+    for (const band::Part& part : {band::bass_part(song, style, {}), band::comp_part(song, style, {})}) {
+      int notes = 0;
+      for (const band::PartNote& note : part.notes)
+        if (note.tick >= last) {
+          EXPECT_EQ(note.tick, last) << name << part.name;
+          EXPECT_EQ(note.length, kTicksPerWhole) << name << part.name;
+          ++notes;
+        }
+      EXPECT_GE(notes, 1) << name << part.name;
+    }
+  }
 }
 
 TEST(BuiltInSongs, AreReadByNameWithTheirStyles) {

@@ -21,7 +21,6 @@ constexpr int kHome = 6;           // half tones above the low end: where a line
 constexpr double kHomePull = .4;   // what a half tone from there counts against one of a leap
 constexpr double kTurns = .15;     // of bars in which it turns by itself
 constexpr double kLeadsOver = .6;  // of places before a chord inside a bar that are led from
-constexpr double kHitBeats = .4;   // how long a hit of the whole band is
 
 class Bassist {
  public:
@@ -51,10 +50,10 @@ class Bassist {
             ? &cells_[s + 1]->notes.front()
             : nullptr;
     // Written hits are played with everybody, on every chord, and nothing between them.
-    if (plays_.hits(stretch.start)) {
+    if (const MarkAt* mark = plays_.together(stretch.start)) {
       for (const ChordAt& at : song_.chords)
         if (at.tick >= stretch.start && at.tick < end_ && !at.none)
-          add(at.tick, kHitBeats,
+          add(at.tick, PlaysAt::length_of(*mark, at.tick, beat_),
               not_thrice(nearest(at.chord.bass, last_, up_, style_.bass_low, style_.bass_high), at, true),
               .8);
       return;
@@ -108,12 +107,12 @@ class Bassist {
     pitch = not_thrice(pitch, *at, strong);
     if (last && lead_to_) goal_ = lead_to_, goal_tick_ = end_;
     lead_to_.reset();
-    if (plays_.at(tick)) add(tick, length, pitch, written.accent);
+    if (plays_.at(tick)) add(tick, ticks_of(length, beat_), pitch, written.accent);
   }
 
-  void add(Ticks tick, double beats, int pitch, double accent) {
+  void add(Ticks tick, Ticks length, int pitch, double accent) {
     notes_.push_back({.tick = tick,
-                      .length = std::max<Ticks>(1, ticks_of(beats, beat_)),
+                      .length = std::max<Ticks>(1, length),
                       .pitch = pitch,
                       .velocity = std::clamp(static_cast<int>(std::lround(84 + 14 * accent)), 1, 127)});
     before_ = last_;

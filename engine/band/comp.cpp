@@ -13,7 +13,6 @@ namespace firstchair::band {
 namespace {
 
 constexpr std::uint64_t kCellPlace = 3u << 20, kKeepPlace = 4u << 20;
-constexpr double kHitBeats = .4;  // how long a hit of the whole band is
 
 // The pitch classes to voice, from the most telling on: third, seventh (or sixth), then colour, then fifth.
 std::vector<int> classes_of(const Chord& chord) {
@@ -126,9 +125,10 @@ class Comper {
   // `part`: which stretch of its bar it is.
   void stretch(const FeltStretch& stretch, std::size_t part) {
     const Ticks end = stretch.start + ticks_of(stretch.beats, beat_);
-    if (plays_.hits(stretch.start)) {
+    if (const MarkAt* mark = plays_.together(stretch.start)) {
       for (const ChordAt& at : song_.chords)
-        if (at.tick >= stretch.start && at.tick < end && !at.none) strike(at.chord, at.tick, kHitBeats, .8);
+        if (at.tick >= stretch.start && at.tick < end && !at.none)
+          strike(at.chord, at.tick, PlaysAt::length_of(*mark, at.tick, beat_), .8);
       return;
     }
     const CompCell& cell = style_.comp[choose(stretch, part)];
@@ -144,7 +144,7 @@ class Comper {
       const Ticks soon = tick + beat_ / 2;
       if (const ChordAt* then = chord_at(song_, soon); soon < song_.length && then != at) at = then;
       if (at == nullptr || at->none) continue;
-      strike(at->chord, tick, hit.length, hit.accent);
+      strike(at->chord, tick, ticks_of(hit.length, beat_), hit.accent);
     }
   }
 
@@ -163,11 +163,11 @@ class Comper {
     return chosen;
   }
 
-  void strike(const Chord& chord, Ticks tick, double beats, double accent) {
+  void strike(const Chord& chord, Ticks tick, Ticks length, double accent) {
     last_ = voicing(chord, last_, style_);
     for (const int pitch : last_)
       notes_.push_back({.tick = tick,
-                        .length = std::max<Ticks>(1, ticks_of(beats, beat_)),
+                        .length = std::max<Ticks>(1, length),
                         .pitch = pitch,
                         .velocity = std::clamp(static_cast<int>(std::lround(70 + 16 * accent)), 1, 127)});
   }

@@ -125,6 +125,11 @@ class Form {
 // After a ritardando that does not end the song the tempo before it is back.
 Song with_ritardandi(const Song& song, double final_ratio = .6);
 
+// Returns the song with a last chord, held for a bar: its last bar where that one holds the tonic from its
+// first beat on, else a bar more. The tonic is the first chord over the root of the song's key, or simply the
+// first chord. A song without chords is returned as it is: what is written out ends as it is written.
+Song with_last_chord(const Song& song);
+
 // The LastChord rings until the drummer's last cymbal has fallen by 40 dB, or 6 s.
 class LastChord {
  public:
