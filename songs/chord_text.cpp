@@ -71,17 +71,19 @@ std::string nearest(std::string_view suffix) {
   if (suffix.size() > kLongestSuffix) return {};
   std::string best;
   std::size_t best_away = 1000;
-  const auto look = [&](const std::string& known) {
-    if (known.size() > kLongestSuffix) return;
+  const auto look = [&](std::string_view stem, std::string_view alteration) {
+    const std::size_t size = stem.size() + alteration.size();
+    const std::size_t longer = size > suffix.size() ? size - suffix.size() : suffix.size() - size;
+    if (size > kLongestSuffix || 100 * longer >= best_away) return;  // it cannot be nearer
+    const std::string known = std::string(stem) + std::string(alteration);
     const auto alike = static_cast<std::size_t>(
         std::mismatch(known.begin(), known.end(), suffix.begin(), suffix.end()).first - known.begin());
     const std::size_t away = 100 * distance(suffix, known) + 50 - std::min<std::size_t>(alike, 50);
     if (away < best_away) best = known, best_away = away;
   };
-  for (const Stem& stem : kStems) {
-    look(std::string(stem.text));
-    for (const Alteration& change : kAlterations) look(std::string(stem.text) + std::string(change.text));
-  }
+  for (const Stem& stem : kStems) look(stem.text, {});
+  for (const Stem& stem : kStems)
+    for (const Alteration& alteration : kAlterations) look(stem.text, alteration.text);
   return best;
 }
 
@@ -175,16 +177,21 @@ Result<ChordRead> read_chord(std::string_view text) {
 
 std::optional<std::string> ireal_text(const band::Chord& chord) {
   // What iReal Pro offers, beyond the stems that are its own.
-  constexpr std::string_view kQualities[] = {
+  static constexpr std::string_view kQualities[] = {
       "",       "^7",    "-7",    "7",      "7sus",    "-",        "o7",     "h7",    "6",    "-6",
       "69",     "-69",   "^9",    "-9",     "9",       "9sus",     "13",     "13sus", "^13",  "-11",
       "-^7",    "-^9",   "^7#11", "^9#11",  "-b6",     "-#5",      "^7#5",   "add9",  "h9",   "2",
       "5",      "+",     "o",     "sus",    "7alt",    "7b9",      "7#9",    "7b5",   "7#5",  "7b13",
       "7#11",   "9#11",  "13#11", "7b9sus", "7b13sus", "7susadd3", "9b5",    "9#5",   "13b9", "13#9",
       "7b9b13", "7b9#5", "7b9b5", "7b9#9",  "7#9#5",   "7#9b5",    "7#9#11", "7b9#11"};
-  for (const std::string_view quality : kQualities)
-    if (tones_of(quality) == chord.tones)
-      return with_bass(std::string(kNotes[static_cast<std::size_t>(chord.root)]) + std::string(quality),
+  static const std::vector<std::uint16_t> tones = [] {
+    std::vector<std::uint16_t> all;
+    for (const std::string_view quality : kQualities) all.push_back(tones_of(quality).value_or(0));
+    return all;
+  }();
+  for (std::size_t k = 0; k < tones.size(); ++k)
+    if (tones[k] == chord.tones)
+      return with_bass(std::string(kNotes[static_cast<std::size_t>(chord.root)]) + std::string(kQualities[k]),
                        chord);
   return std::nullopt;
 }

@@ -13,6 +13,8 @@ namespace firstchair::band {
 namespace {
 
 constexpr std::uint64_t kCellPlace = 3u << 20, kKeepPlace = 4u << 20;
+constexpr double kMiddlePull =
+    .25;  // what a half tone from the middle of the range counts against one of a move
 
 // The pitch classes to voice, from the most telling on: third, seventh (or sixth), then colour, then fifth.
 std::vector<int> classes_of(const Chord& chord) {
@@ -48,7 +50,7 @@ std::vector<int> classes_of(const Chord& chord) {
 
 // How far a voicing is from the last one, and how it sounds: small is good.
 double cost_of(const std::vector<int>& pitches, const std::vector<int>& last, const Style& style) {
-  double cost = std::abs(pitches.front() + pitches.back() - style.comp_low - style.comp_high) * .05;
+  double cost = kMiddlePull * std::abs(pitches.front() + pitches.back() - style.comp_low - style.comp_high);
   for (const int pitch : pitches) {
     int away = last.empty() ? 0 : 100;
     for (const int before : last) away = std::min(away, std::abs(pitch - before));

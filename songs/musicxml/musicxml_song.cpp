@@ -225,6 +225,7 @@ class PartSong {
       }
     }
     if (fermata) song_.measures[at_].marks.push_back({start_, start_, band::Mark::fermata});
+    if (is(node.child_value("notehead"), "slash")) return;  // it stands for the chord's rhythm
     const pugi::xml_node pitch = node.child("pitch");
     if (!pitched_ || !pitch || length <= 0 || node.child("cue") || node.child("rest")) return;
     std::string_view step = pitch.child_value("step");

@@ -91,6 +91,17 @@ TEST(MusicXmlSong, TiesDynamicsRepeatsAndTempiAreRead) {
   EXPECT_EQ(song.marks[0].tick, 4 * kTicksPerWhole);
 }
 
+// Lead sheets write slashes under their chords: they are no melody.
+TEST(MusicXmlSong, SlashesAreNoNotes) {
+  const Result<SongRead> read = read_whole_song(
+      score(measure(1, kAttributes + harmony("C", "major") + note("B", 4, 4, "<notehead>slash</notehead>") +
+                           note("B", 4, 4, "<notehead>slash</notehead>"))),
+      "x.musicxml");
+  ASSERT_TRUE(read) << read.error().line();
+  EXPECT_TRUE(read->song.parts.empty());
+  EXPECT_EQ(read->song.chords.size(), 1u);
+}
+
 TEST(MusicXmlSong, SyncIsTheDial) {
   const auto dial = [](const std::string& type) {
     return read_whole_song(
