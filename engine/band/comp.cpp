@@ -4,14 +4,16 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <optional>
 
 #include "engine/band/draw.h"
+#include "engine/band/felt_bar.h"
+#include "engine/band/plays_at.h"
 
 namespace firstchair::band {
 namespace {
 
 constexpr std::uint64_t kCellPlace = 3u << 20, kKeepPlace = 4u << 20;
+constexpr double kHitBeats = .4;  // how long a hit of the whole band is
 
 // The pitch classes to voice, from the most telling on: third, seventh (or sixth), then colour, then fifth.
 std::vector<int> classes_of(const Chord& chord) {
@@ -26,11 +28,14 @@ std::vector<int> classes_of(const Chord& chord) {
   };
   take({4, 3, 5, 2});  // third, or what is suspended for it
   const bool seventh = take({11, 10, 9});
-  // Colour: what is neither root, third, fifth nor seventh.
-  for (const int above : {2, 1, 6, 8, 9, 5}) {
+  // Colour: what is neither root, third, fifth nor seventh. Beside a #9 the b9 is left out.
+  const auto has = [&](int above) { return (chord.tones >> above & 1) != 0; };
+  const bool sharp_nine = has(3) && has(4), altered = sharp_nine && has(8);
+  for (const int above : {2, 1, 3, 9, 8, 6, 5}) {
     if (classes.size() >= 4) break;
+    if ((above == 3 && !sharp_nine) || (above == 1 && sharp_nine)) continue;
     const int wanted = pitch_class(chord.root + above);
-    const bool fifth_of_it = (above == 6 || above == 8) && (chord.tones >> 7 & 1) == 0;
+    const bool fifth_of_it = (above == 6 || above == 8) && !has(7) && !altered;
     if ((chord.tones >> above & 1) != 0 && !fifth_of_it &&
         std::find(classes.begin(), classes.end(), wanted) == classes.end())
       classes.push_back(wanted);
@@ -72,44 +77,102 @@ std::vector<int> voicing(const Chord& chord, const std::vector<int>& last, const
 
 }  // namespace
 
-Part comp_part(const Song& song, const Style& style, const CompOptions& options) {
-  Part part{.name = "comp", .program = style.comp_program, .notes = {}};
-  const Chart frame{.title = {}, .meters = song.meters, .tempi = {}, .notes = {}, .length = song.length};
-  std::vector<int> last;
-  std::optional<std::size_t> cell_before;
-  for (const Bar& bar : bars_of(frame)) {
-    if (bar.start >= song.length) break;
-    const auto place = static_cast<std::uint64_t>(bar.number);
-    std::vector<double> weights;
-    for (const CompCell& cell : style.comp) weights.push_back(cell.weight);
-    if (cell_before && style.comp.size() > 1) weights[*cell_before] = 0;
-    const std::size_t chosen = draw_weighted(options.seed, kCellPlace + place, weights);
-    cell_before = chosen;
-    const CompCell& cell = style.comp[chosen];
-    const Ticks beat = kTicksPerWhole / bar.meter.unit;
-    for (std::size_t k = 0; k < cell.hits.size(); ++k) {
+namespace {
+
+// Which hits of a cell fall into a stretch of so many beats.
+std::size_t hits_in(const CompCell& cell, double beats) {
+  std::size_t hits = 0;
+  while (hits < cell.hits.size() && cell.hits[hits].beat < beats) ++hits;
+  return hits;
+}
+
+bool alike(const CompCell& one, const CompCell& other, double beats) {
+  const std::size_t hits = hits_in(one, beats);
+  return hits == hits_in(other, beats) &&
+         std::equal(one.hits.begin(), one.hits.begin() + static_cast<std::ptrdiff_t>(hits),
+                    other.hits.begin(), [](const CompHit& a, const CompHit& b) { return a.beat == b.beat; });
+}
+
+class Comper {
+ public:
+  Comper(const Song& song, const Style& style, const CompOptions& options)
+      : song_(song), style_(style), options_(options), plays_(song) {}
+
+  std::vector<PartNote> play() {
+    std::vector<FeltStretch> stretches;
+    for (const Bar& bar : bars_of(song_)) {
+      const std::size_t first = stretches.size();
+      add_stretches(bar, style_.beats, stretches);
+      beat_ = felt_beat(bar.meter);
+      for (std::size_t s = first; s < stretches.size(); ++s) stretch(stretches[s], s - first);
+    }
+    return std::move(notes_);
+  }
+
+ private:
+  // `part`: which stretch of its bar it is.
+  void stretch(const FeltStretch& stretch, std::size_t part) {
+    const Ticks end = stretch.start + ticks_of(stretch.beats, beat_);
+    if (plays_.hits(stretch.start)) {
+      for (const ChordAt& at : song_.chords)
+        if (at.tick >= stretch.start && at.tick < end && !at.none) strike(at.chord, at.tick, kHitBeats, .8);
+      return;
+    }
+    const CompCell& cell = style_.comp[choose(stretch, part)];
+    for (std::size_t k = 0; k < hits_in(cell, stretch.beats); ++k) {
       const CompHit& hit = cell.hits[k];
-      if (hit.beat >= bar.meter.beats) continue;
       // A busy drummer is left room; what stands accented stays longest.
-      const double keep = 1 - options.busy * (.7 - .4 * hit.accent);
-      if (options.busy > 0 && draw(options.seed, kKeepPlace + place * 16 + k) >= keep) continue;
-      const Ticks tick = bar.start + static_cast<Ticks>(std::llround(hit.beat * static_cast<double>(beat)));
-      // What is struck in the last half beat before a chord belongs to that chord: it is anticipated.
-      const Ticks bar_end = bar.end();
-      const bool early = bar_end - tick <= beat / 2 && bar_end < song.length;
-      const ChordAt* at = chord_at(song, early ? bar_end : tick);
+      const double keep = 1 - options_.busy * (.7 - .4 * hit.accent);
+      if (options_.busy > 0 && draw(options_.seed, kKeepPlace + stretch.place * 64 + k) >= keep) continue;
+      const Ticks tick = stretch.start + ticks_of(hit.beat, beat_);
+      if (!plays_.at(tick)) continue;
+      // What is struck at most half a beat before a chord belongs to that chord: it is anticipated.
+      const ChordAt* at = chord_at(song_, tick);
+      const Ticks soon = tick + beat_ / 2;
+      if (const ChordAt* then = chord_at(song_, soon); soon < song_.length && then != at) at = then;
       if (at == nullptr || at->none) continue;
-      last = voicing(at->chord, last, style);
-      for (const int pitch : last)
-        part.notes.push_back(
-            {.tick = tick,
-             .length =
-                 std::max<Ticks>(1, static_cast<Ticks>(std::llround(hit.length * static_cast<double>(beat)))),
-             .pitch = pitch,
-             .velocity = std::clamp(static_cast<int>(std::lround(70 + 16 * hit.accent)), 1, 127)});
+      strike(at->chord, tick, hit.length, hit.accent);
     }
   }
-  return part;
+
+  std::size_t choose(const FeltStretch& stretch, std::size_t part) {
+    if (before_.size() <= part) before_.resize(part + 1);
+    std::vector<double> weights;
+    double sum = 0;
+    for (const CompCell& cell : style_.comp) {
+      const bool again = before_[part] && alike(cell, *before_[part], stretch.beats);
+      sum += weights.emplace_back(again ? 0 : cell.weight);
+    }
+    if (!(sum > 0))
+      for (std::size_t c = 0; c < weights.size(); ++c) weights[c] = style_.comp[c].weight;
+    const std::size_t chosen = draw_weighted(options_.seed, kCellPlace + stretch.place, weights);
+    before_[part] = &style_.comp[chosen];
+    return chosen;
+  }
+
+  void strike(const Chord& chord, Ticks tick, double beats, double accent) {
+    last_ = voicing(chord, last_, style_);
+    for (const int pitch : last_)
+      notes_.push_back({.tick = tick,
+                        .length = std::max<Ticks>(1, ticks_of(beats, beat_)),
+                        .pitch = pitch,
+                        .velocity = std::clamp(static_cast<int>(std::lround(70 + 16 * accent)), 1, 127)});
+  }
+
+  const Song& song_;
+  const Style& style_;
+  const CompOptions& options_;
+  PlaysAt plays_;
+  std::vector<PartNote> notes_;
+  std::vector<const CompCell*> before_;  // of every part of the bar before
+  std::vector<int> last_;
+  Ticks beat_ = kTicksPerQuarter;
+};
+
+}  // namespace
+
+Part comp_part(const Song& song, const Style& style, const CompOptions& options) {
+  return {.name = "comp", .program = style.comp_program, .notes = Comper(song, style, options).play()};
 }
 
 std::string check_style(const Style& style) {
