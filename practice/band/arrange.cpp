@@ -75,6 +75,19 @@ Result<Done> choose(std::vector<band::Part>& parts, const ArrangeOptions& option
   return Done{};
 }
 
+// In order, and none inside another.
+std::vector<HeldSpan> joined(std::vector<HeldSpan> spans) {
+  std::sort(spans.begin(), spans.end(), [](const HeldSpan& a, const HeldSpan& b) { return a.from < b.from; });
+  std::vector<HeldSpan> made;
+  for (const HeldSpan& span : spans) {
+    if (made.empty() || span.from > made.back().to)
+      made.push_back(span);
+    else
+      made.back().to = std::max(made.back().to, span.to);
+  }
+  return made;
+}
+
 // Where the drummer is alone: every second stretch of `bars` bars.
 std::vector<HeldSpan> trades(const band::Song& song, int bars) {
   std::vector<HeldSpan> spans;
@@ -135,9 +148,9 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
   if (Result<Done> chosen = choose(parts, options); !chosen) return chosen.error();
 
   Arranged made;
-  made.held = trades(song, options.trade);
+  const std::vector<HeldSpan> traded = trades(song, options.trade);
   const auto alone = [&](Ticks tick) {
-    return std::any_of(made.held.begin(), made.held.end(),
+    return std::any_of(traded.begin(), traded.end(),
                        [&](const HeldSpan& span) { return tick >= span.from && tick < span.to; });
   };
   for (const band::Part& part : parts) {
@@ -150,7 +163,7 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
     for (const band::PartNote& note : part.notes) {
       if (alone(note.tick) && !(bass && options.walk)) continue;
       Ticks end = note.tick + note.length;
-      for (const HeldSpan& span : made.held)
+      for (const HeldSpan& span : traded)
         if (note.tick < span.from && end > span.from && !(bass && options.walk)) end = span.from;
       made.notes.push_back({.tick = note.tick,
                             .end = end,
@@ -159,7 +172,13 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
                             .velocity = static_cast<std::uint8_t>(std::clamp(note.velocity, 1, 127))});
     }
   }
-  made.parts.push_back({.name = "sticks", .drums = true, .level = .8});
+  // Neither in a solo nor inside written hits does the band correct.
+  made.held = traded;
+  for (const band::MarkAt& mark : song.marks)
+    if (mark.mark == band::Mark::hits || mark.mark == band::Mark::stop || mark.mark == band::Mark::solo)
+      made.held.push_back({.from = mark.tick, .to = mark.until});
+  made.held = joined(std::move(made.held));
+  made.parts.push_back({.name = "sticks", .drums = true, .level = 1});
   count_in(song, options.count_in, static_cast<std::uint8_t>(made.parts.size() - 1), made);
   return made;
 }
@@ -173,7 +192,8 @@ Result<band::Song> play_bars(const band::Song& song, int from, int to, int times
   const Ticks begin = bars[static_cast<std::size_t>(from) - 1].start,
               end = bars[static_cast<std::size_t>(last) - 1].end(), length = end - begin;
   band::Song made = song;
-  made.meters.clear(), made.tempi.clear(), made.chords.clear(), made.sections.clear();
+  made.meters.clear(), made.tempi.clear(), made.chords.clear(), made.sections.clear(),
+      made.marks.clear();
   for (band::Part& part : made.parts) part.notes.clear();
   // What is in force where a round begins is said there again, unless it is in force already.
   const auto round = [&](const auto& from_all, auto& into, Ticks shift, bool again) {
@@ -192,6 +212,12 @@ Result<band::Song> play_bars(const band::Song& song, int from, int to, int times
     round(song.tempi, made.tempi, shift, true);
     round(song.chords, made.chords, shift, true);
     round(song.sections, made.sections, shift, false);
+    for (const band::MarkAt& mark : song.marks) {
+      if (mark.tick >= end || mark.until < begin || (mark.until == begin && mark.tick < begin)) continue;
+      made.marks.push_back({.tick = std::max(mark.tick, begin) - begin + shift,
+                            .until = std::min(mark.until, end) - begin + shift,
+                            .mark = mark.mark});
+    }
     for (std::size_t k = 0; k < song.parts.size(); ++k)
       round(song.parts[k].notes, made.parts[k].notes, shift, false);
   }

@@ -86,6 +86,17 @@ TEST(Arrange, WhoTradesIsAloneInEverySecondStretch) {
   }
 }
 
+TEST(Arrange, InASoloAndInWrittenHitsNothingCorrects) {
+  band::Song song = four_chords();
+  song.marks = {{.tick = 0, .until = kBar, .mark = band::Mark::hits},
+                {.tick = kBar, .until = 2 * kBar, .mark = band::Mark::solo},
+                {.tick = 3 * kBar, .until = 3 * kBar, .mark = band::Mark::fermata}};
+  const Result<Arranged> made = arrange(song, swing_style(), {});
+  ASSERT_TRUE(made);
+  ASSERT_EQ(made->held.size(), 1u);
+  EXPECT_EQ(made->held[0].to, 2 * kBar);
+}
+
 TEST(PlayBars, CutsAndRepeatsWhatIsInForce) {
   const Result<band::Song> song = play_bars(four_chords(), 2, 3, 2);
   ASSERT_TRUE(song);

@@ -134,7 +134,7 @@ std::string band_picture(const band::BandPlayed& played) {
     const double quarter_ms = 60000 / beat.home_bpm;
     band_sum += beat.moved_ms + 60000 / beat.band_bpm - quarter_ms;
     if (at.heard && !beat.held) {
-      const double away = now - beat.lean_ms;
+      const double away = now - moves.gap_mean_ms;
       pull -= moves.gain.value * away;
       pull_low -= moves.gain.low * away;
       pull_high -= moves.gain.high * away;
@@ -183,9 +183,9 @@ std::string band_picture(const band::BandPlayed& played) {
   if (!moves.gain.open)
     out += third.area(pulled_low, pulled_high, "you-area") + third.line(pulled, "you");
   out += third.line(own, "own");
-  out += label(kWidth - kRight - 420, third.top() - 12, "it-text", "the band, exactly");
+  out += label(kWidth - kRight - 440, third.top() - 12, "it-text", "the band, exactly");
   if (!moves.gain.open)
-    out += label(kWidth - kRight - 310, third.top() - 12, "you-text", "you, by the band (95 %)");
+    out += label(kWidth - kRight - 330, third.top() - 12, "you-text", "you, by the band (95 %)");
   out += label(kWidth - kRight - 170, third.top() - 12, "tick",
                moves.gain.open ? "black: you, all told" : "black: you, your own tempo");
   out += label(kLeft, kHeight - 10, "tick", "bars");

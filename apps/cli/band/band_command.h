@@ -7,16 +7,16 @@
 #include <vector>
 
 #include "apps/cli/help/command.h"
-#include "engine/band/song.h"
-#include "engine/band/style.h"
+#include "apps/cli/live/shared_flags.h"
 
 namespace firstchair::cli {
 
 struct BandOptions {
   std::string song;    // file; empty: none
+  int number = 1;      // of the songs in the file
   bool demo = false;   // the blues, with a made drummer
   double bpm = 0;      // home tempo; 0: the song's, else the take's, else 120
-  double follow = 50;  // 0..100
+  double follow = -1;  // 0..100; below 0: as the song asks, else 50
   bool free_home = false;
   std::vector<std::string> parts, mute;
   std::string style;  // empty: the song's, else swing
@@ -33,15 +33,14 @@ struct BandOptions {
   double at_s = -1;        // the take's second of bar 1; below 0: its first bar line
   bool with_drums = false;
   bool force = false;
+  bool plain = false, timing = false;
+  LiveOptions live;
 };
 Declare declare_band;
 Result<int> band(const BandOptions& options);
+Result<int> band_live(const BandOptions& options);
+Result<int> band_render(const BandOptions& options);
 Result<int> band_show(const BandOptions& options);
-
-// Returns the song of a file, or the blues when `name` is "blues" and no such file is there. Errors: those of
-// reading it.
-Result<band::Song> find_song(const std::string& name);
-// Returns the style of that name, or swing for an empty one. Errors: not_found, with the names there are.
-Result<band::Style> find_style(const std::string& name);
+Result<int> band_styles(const BandOptions& options);
 
 }  // namespace firstchair::cli

@@ -1,8 +1,17 @@
+#include <map>
+
 #include "apps/cli/band/band_command.h"
 #include "apps/cli/help/declare.h"
 #include "apps/cli/live/shared_flags.h"
 
 namespace firstchair::cli {
+namespace {
+
+void add_number_flag(CLI::App& command, int& number) {
+  command.add_option("--number", number, "which of the songs in the file")->check(CLI::Range(1, 100000));
+}
+
+}  // namespace
 
 void declare_band(CLI::App& program, Command& chosen) {
   CLI::App* command =
@@ -11,19 +20,21 @@ void declare_band(CLI::App& program, Command& chosen) {
   command->callback([command, &chosen, options] {
     if (command->get_subcommands().empty()) chosen = [options] { return band(*options); };
   });
-  command->add_option("SONG", options->song, "a song's file, or blues");
+  command->add_option("SONG", options->song,
+                      "a song's file (iReal Pro, MusicXML, MIDI, ChordPro with a grid, Impro-Visor), or blues");
+  add_number_flag(*command, options->number);
   command
       ->add_option("--bpm", options->bpm,
                    "home tempo, quarter notes a minute (when left out: the song's, else the take's)")
       ->check(CLI::Range(20., 400.));
   command
       ->add_option("--follow", options->follow,
-                   "the dial: 0 holds the tempo like a click, 100 follows as far as two can without running away")
+                   "the dial: 0 holds the tempo like a click, 100 follows as far as two can without running away (when "
+                   "left out: as the song asks, else 50)")
       ->check(CLI::Range(0., 100.));
-  command
-      ->add_option("--home", "free: the home tempo moves with the drummer, over 16 bars")
-      ->check(CLI::IsMember({"free"}))
-      ->each([options](const std::string&) { options->free_home = true; });
+  one_of(command->add_option("--home", options->free_home,
+                             "free: the home tempo moves with the drummer, over 16 bars"),
+         std::map<std::string, bool>{{"free", true}});
   command->add_option("--parts", options->parts, "who plays: bass,keys, or names of the song's own parts")
       ->delimiter(',')
       ->type_name("NAMES");
@@ -61,9 +72,18 @@ void declare_band(CLI::App& program, Command& chosen) {
   command->add_flag("--demo", options->demo,
                     "three choruses of a blues with a made drummer, who closes .35 of the gap a beat");
 
+  add_plain_flag(*command, options->plain);
+  command->add_flag("--timing", options->timing, "say how long callbacks took");
+  add_live_flags(*command, options->live);
+  // The sticks that count in are the soundfont's.
+  for (const char* click : {"--click-level", "--click-sound"})
+    command->remove_option(command->get_option(click));
+
   CLI::App* show = command->add_subcommand("show", "show a song's form and chords");
   BandOptions& shown = options_of(show, chosen, band_show);
   show->add_option("SONG", shown.song, "a song's file, or blues")->required();
+  add_number_flag(*show, shown.number);
+  options_of(command->add_subcommand("styles", "list the styles that bass and keys know"), chosen, band_styles);
 }
 
 }  // namespace firstchair::cli

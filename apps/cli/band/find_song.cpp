@@ -1,51 +1,41 @@
-#include <fmt/format.h>
+#include "apps/cli/band/find_song.h"
 
 #include <filesystem>
+#include <string_view>
 
-#include "apps/cli/band/band_command.h"
-#include "apps/cli/band/blues.h"
-#include "report/text/text.h"
-#include "report/text/words.h"
+#include "io/files/files.h"
+#include "songs/songs.h"
 
 namespace firstchair::cli {
+namespace {
 
-Result<band::Song> find_song(const std::string& name) {
+// The demo's song.
+constexpr std::string_view kBlues =
+    "irealbook://Blues in F=Firstchair=Medium Swing=F=n="
+    "{T44F7 |Bb7 |F7 |x |Bb7 |Bo7 |F7 |D7b9 |G-7 |C7 |F7 D7b9 |G-7 C7 Z";
+
+}  // namespace
+
+Result<songs::SongRead> find_song(const std::string& name, int number) {
   std::error_code failed;
-  if (name == "blues" && !std::filesystem::exists(name, failed)) return blues();
-  return Error{ErrorCode::not_found, name, "no such song", "Name a file, or blues"};
-}
-
-Result<band::Style> find_style(const std::string& name) {
-  if (name.empty() || name == "swing") return swing_style();
-  return Error{ErrorCode::not_found, "--style " + name, "no such style", "There is swing"};
-}
-
-Result<int> band_show(const BandOptions& options) {
-  const Result<band::Song> song = find_song(options.song);
-  if (!song) return song.error();
-  const Chart frame{.title = {}, .meters = song->meters, .tempi = song->tempi, .notes = {}, .length = song->length};
-  const std::vector<Bar> bars = bars_of(frame);
-  fmt::print("{}: {}, {}{}\n", report::plain(song->title), report::count(bars.size(), "bar"),
-             report::meters(frame),
-             song->tempi.empty() ? "" : ", " + report::named_tempo(song->tempi.front().bpm) + " BPM");
-  constexpr std::size_t kBarsALine = 4;
-  std::string line;
-  for (std::size_t k = 0; k < bars.size() && bars[k].start < song->length; ++k) {
-    for (const band::SectionAt& section : song->sections)
-      if (section.tick == bars[k].start) fmt::print("[{}]\n", report::plain(section.name));
-    std::string text;
-    for (const band::ChordAt& chord : song->chords)
-      if (chord.tick >= bars[k].start && chord.tick < bars[k].end())
-        text += (text.empty() ? "" : " ") + report::plain(chord.none ? "N.C." : chord.text);
-    line += fmt::format("| {:<12}", text.empty() ? "%" : text);
-    if ((k + 1) % kBarsALine == 0 || k + 1 == bars.size()) {
-      fmt::print("{:>4}  {}|\n", k / kBarsALine * kBarsALine + 1, line);
-      line.clear();
-    }
+  std::string bytes(kBlues);
+  if (name != "blues" || std::filesystem::exists(name, failed)) {
+    Result<std::vector<std::uint8_t>> read = io::read_file(name);
+    if (!read) return read.error();
+    bytes.assign(read->begin(), read->end());
   }
-  for (const band::Part& part : song->parts)
-    fmt::print("{}: {}\n", report::plain(part.name), report::count(part.notes.size(), "note"));
-  return 0;
+  Result<songs::SongRead> song = songs::read_whole_song(bytes, name, {.number = number});
+  if (!song) {
+    Error error = song.error();
+    error.place = error.place.empty() ? name : name + ": " + error.place;
+    return error;
+  }
+  return song;
+}
+
+Result<band::Style> find_style(const std::string& name, const band::Song& song) {
+  if (!name.empty()) return songs::style_by_name(name);
+  return songs::style_for(song.style, song.meters.front().beats).style;
 }
 
 }  // namespace firstchair::cli
