@@ -16,7 +16,7 @@ namespace firstchair::io {
 
 class Ahead {
  public:
-  // Fills both with the frames from `frame` on; their sizes are `grain`. Runs in the thread.
+  // It fills both with the frames from `frame` on; their sizes are `grain`. The thread calls it.
   using Render = std::function<void(Frames frame, std::span<float> left, std::span<float> right)>;
 
   // [setup] Begins to render: `frames` ahead (a whole number of grains) from frame 0 on.

@@ -10,7 +10,9 @@ namespace {
 band::BandPlayed played_of(int beats) {
   band::BandPlayed played{.title = "Blues <in> F", .follow = .5};
   for (int n = 0; n < beats; ++n) {
-    band::BandBeat beat{.quarter = n, .home_bpm = 120, .band_bpm = 121, .drummer_bpm = 122, .sure = true};
+    band::BandBeat beat;
+    beat.quarter = n, beat.sure = true;
+    beat.home_bpm = 120, beat.band_bpm = 121, beat.drummer_bpm = 122;
     beat.held = n >= 16 && n < 32;
     beat.played = {.band_ms = 500. * n + std::sin(n), .drummer_ms = 500. * n - 8 + n % 3, .heard = n % 7 != 5};
     played.beats.push_back(beat);

@@ -45,7 +45,9 @@ TEST(BandText, SaysThatItCannotBeToldAndWhy) {
 band::BandPlayed eight_bars() {
   band::BandPlayed played{.title = "Blues", .follow = .5};
   for (int n = 0; n < 32; ++n) {
-    band::BandBeat beat{.quarter = n, .home_bpm = 120, .band_bpm = 121, .drummer_bpm = 122, .sure = true};
+    band::BandBeat beat;
+    beat.quarter = n, beat.sure = true;
+    beat.home_bpm = 120, beat.band_bpm = 121, beat.drummer_bpm = 122;
     beat.played = {.band_ms = 500. * n, .drummer_ms = 500. * n - 8 + n % 3, .heard = n != 5};
     played.beats.push_back(beat);
   }

@@ -160,8 +160,8 @@ class BandLive {
                         .clicked = false,
                         .midi = options_.live.midi,
                         .pain = options_.live.pain,
-                        .title = fmt::format("{}, with the band, follow {}", played.title,
-                                             report::number(100 * played.follow, 0))})
+                        .title = fmt::format("band at {}: {}",
+                                             report::number(100 * played.follow, 0), played.title)})
                  .line;
     }
     for (const auto& [name, text] : {std::pair("take.json", report::take_json(result.take)),
