@@ -6,243 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "songs/chord_table.h"
+
 namespace firstchair::songs {
 namespace {
-
-constexpr std::uint16_t of(std::initializer_list<int> steps) {
-  std::uint16_t tones = 1;
-  for (const int step : steps) tones = static_cast<std::uint16_t>(tones | 1u << step);
-  return tones;
-}
-
-// One way to write a quality; what is first of its tones in the table is how iReal Pro writes them.
-struct Stem {
-  std::string_view text;
-  std::uint16_t tones;
-};
-
-constexpr std::uint16_t kMajor = of({4, 7}), kMajor7 = of({4, 7, 11}), kMajor9 = of({2, 4, 7, 11}),
-                        kMajor13 = of({2, 4, 7, 9, 11}), kSix = of({4, 7, 9}), kSixNine = of({2, 4, 7, 9}),
-                        kMinor = of({3, 7}), kMinor6 = of({3, 7, 9}), kMinor69 = of({2, 3, 7, 9}),
-                        kMinor7 = of({3, 7, 10}), kMinor9 = of({2, 3, 7, 10}),
-                        kMinor11 = of({2, 3, 5, 7, 10}), kMinor13 = of({2, 3, 5, 7, 9, 10}),
-                        kMinorMajor7 = of({3, 7, 11}), kMinorMajor9 = of({2, 3, 7, 11}),
-                        kHalf = of({3, 6, 10}), kHalf9 = of({2, 3, 6, 10}), kDiminished = of({3, 6}),
-                        kDiminished7 = of({3, 6, 9}), kAugmented = of({4, 8}), kAugmented7 = of({4, 8, 10}),
-                        kSeven = of({4, 7, 10}), kNine = of({2, 4, 7, 10}), kEleven = of({2, 5, 7, 10}),
-                        kThirteen = of({2, 4, 7, 9, 10}), kSus4 = of({5, 7}), kSus2 = of({2, 7}),
-                        kSevenSus = of({5, 7, 10}), kThirteenSus = of({2, 5, 7, 9, 10}),
-                        kAltered = of({1, 3, 4, 6, 8, 10}), kPower = of({7});
-
-constexpr Stem kStems[] = {
-    {"", kMajor},
-    {"maj", kMajor},
-    {"major", kMajor},
-    {"M", kMajor},
-    {"ma", kMajor},
-    {"^7", kMajor7},
-    {"^", kMajor7},
-    {"maj7", kMajor7},
-    {"ma7", kMajor7},
-    {"M7", kMajor7},
-    {"major7", kMajor7},
-    {"j7", kMajor7},
-    {"j", kMajor7},
-    {"major-seventh", kMajor7},
-    {"7M", kMajor7},
-    {"7maj", kMajor7},
-    {"^9", kMajor9},
-    {"maj9", kMajor9},
-    {"ma9", kMajor9},
-    {"M9", kMajor9},
-    {"major-ninth", kMajor9},
-    {"maj11", of({2, 4, 5, 7, 11})},
-    {"M11", of({2, 4, 5, 7, 11})},
-    {"^11", of({2, 4, 5, 7, 11})},
-    {"major-11th", of({2, 4, 5, 7, 11})},
-    {"^13", kMajor13},
-    {"maj13", kMajor13},
-    {"ma13", kMajor13},
-    {"M13", kMajor13},
-    {"major-13th", kMajor13},
-    {"6", kSix},
-    {"maj6", kSix},
-    {"ma6", kSix},
-    {"M6", kSix},
-    {"major-sixth", kSix},
-    {"69", kSixNine},
-    {"6/9", kSixNine},
-    {"maj69", kSixNine},
-    {"M69", kSixNine},
-    {"6add9", kSixNine},
-    {"-", kMinor},
-    {"m", kMinor},
-    {"min", kMinor},
-    {"mi", kMinor},
-    {"minor", kMinor},
-    {"-6", kMinor6},
-    {"m6", kMinor6},
-    {"min6", kMinor6},
-    {"mi6", kMinor6},
-    {"minor-sixth", kMinor6},
-    {"-69", kMinor69},
-    {"m69", kMinor69},
-    {"m6/9", kMinor69},
-    {"-6/9", kMinor69},
-    {"min69", kMinor69},
-    {"-7", kMinor7},
-    {"m7", kMinor7},
-    {"min7", kMinor7},
-    {"mi7", kMinor7},
-    {"minor-seventh", kMinor7},
-    {"-9", kMinor9},
-    {"m9", kMinor9},
-    {"min9", kMinor9},
-    {"mi9", kMinor9},
-    {"minor-ninth", kMinor9},
-    {"-11", kMinor11},
-    {"m11", kMinor11},
-    {"min11", kMinor11},
-    {"mi11", kMinor11},
-    {"minor-11th", kMinor11},
-    {"-13", kMinor13},
-    {"m13", kMinor13},
-    {"min13", kMinor13},
-    {"mi13", kMinor13},
-    {"minor-13th", kMinor13},
-    {"-^7", kMinorMajor7},
-    {"-^", kMinorMajor7},
-    {"mM7", kMinorMajor7},
-    {"mmaj7", kMinorMajor7},
-    {"m^7", kMinorMajor7},
-    {"-maj7", kMinorMajor7},
-    {"-M7", kMinorMajor7},
-    {"minmaj7", kMinorMajor7},
-    {"miMa7", kMinorMajor7},
-    {"mma7", kMinorMajor7},
-    {"minM7", kMinorMajor7},
-    {"major-minor", kMinorMajor7},
-    {"-^9", kMinorMajor9},
-    {"mM9", kMinorMajor9},
-    {"mmaj9", kMinorMajor9},
-    {"minmaj9", kMinorMajor9},
-    {"h7", kHalf},
-    {"h", kHalf},
-    {"half-diminished", kHalf},
-    {"m7b5", kHalf},
-    {"-7b5", kHalf},
-    {"h9", kHalf9},
-    {"m9b5", kHalf9},
-    {"-9b5", kHalf9},
-    {"o", kDiminished},
-    {"dim", kDiminished},
-    {"diminished", kDiminished},
-    {"o7", kDiminished7},
-    {"dim7", kDiminished7},
-    {"diminished-seventh", kDiminished7},
-    {"o^7", of({3, 6, 11})},
-    {"dimmaj7", of({3, 6, 11})},
-    {"oM7", of({3, 6, 11})},
-    {"+", kAugmented},
-    {"aug", kAugmented},
-    {"augmented", kAugmented},
-    {"7#5", kAugmented7},
-    {"+7", kAugmented7},
-    {"aug7", kAugmented7},
-    {"augmented-seventh", kAugmented7},
-    {"+9", of({2, 4, 8, 10})},
-    {"aug9", of({2, 4, 8, 10})},
-    {"^7#5", of({4, 8, 11})},
-    {"+^7", of({4, 8, 11})},
-    {"+M7", of({4, 8, 11})},
-    {"augmaj7", of({4, 8, 11})},
-    {"+maj7", of({4, 8, 11})},
-    {"7", kSeven},
-    {"dominant", kSeven},
-    {"dom7", kSeven},
-    {"9", kNine},
-    {"dominant-ninth", kNine},
-    {"11", kEleven},
-    {"dominant-11th", kEleven},
-    {"13", kThirteen},
-    {"dominant-13th", kThirteen},
-    {"sus", kSus4},
-    {"sus4", kSus4},
-    {"4", kSus4},
-    {"suspended-fourth", kSus4},
-    {"2", kSus2},
-    {"sus2", kSus2},
-    {"suspended-second", kSus2},
-    {"sus24", of({2, 5, 7})},
-    {"7sus", kSevenSus},
-    {"7sus4", kSevenSus},
-    {"sus7", kSevenSus},
-    {"9sus", kEleven},
-    {"9sus4", kEleven},
-    {"13sus", kThirteenSus},
-    {"13sus4", kThirteenSus},
-    {"7susadd3", of({4, 5, 7, 10})},
-    {"7add3sus", of({4, 5, 7, 10})},
-    {"7alt", kAltered},
-    {"alt", kAltered},
-    {"5", kPower},
-    {"power", kPower},
-    {"1", of({})},
-    {"pedal", of({})},
-};
-
-// A change: what it takes away, then what it adds.
-struct Change {
-  std::string_view text;
-  std::uint16_t away, added;
-};
-constexpr std::uint16_t bits(std::initializer_list<int> steps) {
-  return static_cast<std::uint16_t>(of(steps) & ~1u);
-}
-constexpr Change kChanges[] = {
-    {"b5", bits({7}), bits({6})},
-    {"-5", bits({7}), bits({6})},
-    {"#5", bits({7}), bits({8})},
-    {"+5", bits({7}), bits({8})},
-    {"b9", bits({2}), bits({1})},
-    {"-9", bits({2}), bits({1})},
-    {"#9", bits({2}), bits({3})},
-    {"+9", bits({2}), bits({3})},
-    {"#11", bits({5}), bits({6})},
-    {"+11", bits({5}), bits({6})},
-    {"b6", bits({9}), bits({8})},
-    {"b13", bits({9}), bits({8})},
-    {"-13", bits({9}), bits({8})},
-    {"add9", 0, bits({2})},
-    {"add2", 0, bits({2})},
-    {"add#11", 0, bits({6})},
-    {"addb9", 0, bits({1})},
-    {"add#9", 0, bits({3})},
-    {"add11", 0, bits({5})},
-    {"add4", 0, bits({5})},
-    {"add6", 0, bits({9})},
-    {"add13", 0, bits({9})},
-    {"add3", 0, bits({4})},
-    {"add7", 0, bits({10})},
-    {"no3", bits({3, 4}), 0},
-    {"omit3", bits({3, 4}), 0},
-    {"no5", bits({6, 7, 8}), 0},
-    {"omit5", bits({6, 7, 8}), 0},
-    {"no7", bits({10, 11}), 0},
-    {"no9", bits({1, 2}), 0},
-    {"sus4", bits({3, 4}), bits({5})},
-    {"sus2", bits({3, 4}), bits({2})},
-    {"sus", bits({3, 4}), bits({5})},
-    {"alt", bits({2, 5, 7, 9}), bits({1, 3, 6, 8})},
-    {"maj7", bits({10}), bits({11})},
-    {"M7", bits({10}), bits({11})},
-    {"^7", bits({10}), bits({11})},
-    {"13", 0, bits({9})},
-    {"11", 0, bits({5})},
-    {"9", 0, bits({2})},
-    {"6", 0, bits({9})},
-    {"+", bits({7}), bits({8})},
-};
 
 // What programs and people write for the same: signs, capitals, brackets and blanks.
 std::string plain(std::string_view suffix) {
@@ -271,8 +38,8 @@ std::string plain(std::string_view suffix) {
 std::optional<std::uint16_t> changed(std::uint16_t tones, std::string_view changes) {
   while (!changes.empty()) {
     if (changes.front() == '/') changes.remove_prefix(1);  // "7/9"
-    const Change* best = nullptr;
-    for (const Change& change : kChanges)
+    const Alteration* best = nullptr;
+    for (const Alteration& change : kAlterations)
       if (changes.starts_with(change.text) && (best == nullptr || change.text.size() > best->text.size()))
         best = &change;
     if (best == nullptr) return std::nullopt;
@@ -313,7 +80,7 @@ std::string nearest(std::string_view suffix) {
   };
   for (const Stem& stem : kStems) {
     look(std::string(stem.text));
-    for (const Change& change : kChanges) look(std::string(stem.text) + std::string(change.text));
+    for (const Alteration& change : kAlterations) look(std::string(stem.text) + std::string(change.text));
   }
   return best;
 }

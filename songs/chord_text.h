@@ -1,4 +1,4 @@
-// Chord text -> Chord: one table for every program's way of writing.
+// Chord text becomes a Chord here, by one table for every program's way of writing.
 //
 // A chord is a root, a suffix and perhaps a bass: "Bb^7", "F#m7b5/E", "C7(b9,#11)". A suffix is a stem of the
 // table ("-7", "maj7", "minor-seventh") and any number of changes ("b5", "#11", "add9", "no3", "sus4").

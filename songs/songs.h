@@ -35,4 +35,11 @@ Result<SongRead> read_whole_song(std::string_view bytes, std::string_view name,
 // read_whole_song(bytes, name)'s song.
 Result<band::Song> read_song(std::string_view bytes, std::string_view name);
 
+// --- built in
+
+// Returns the names of the songs that are built in, in order: "attic", "blues" ...
+std::vector<std::string> song_names();
+// Reads a built-in song. Errors: not_found, with all names.
+Result<SongRead> song_by_name(std::string_view name);
+
 }  // namespace firstchair::songs

@@ -10,6 +10,7 @@ namespace firstchair::songs {
 namespace {
 
 constexpr std::size_t kMaxSongNotes = charts::kMaxNotes;
+constexpr std::size_t kMaxSigns = 200'000;  // chords, and marks
 
 template <class At>
 void in_order(std::vector<At>& list) {
@@ -39,11 +40,46 @@ void tidy_chords(band::Song& song) {
   song.chords = std::move(kept);
 }
 
+// A section that is called a drum solo is one, to its end.
+void mark_solos(band::Song& song) {
+  for (std::size_t s = 0; s < song.sections.size(); ++s) {
+    std::string low = song.sections[s].name;
+    for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (low != "[solo]" && low.find("drum solo") == std::string::npos &&
+        low.find("open solo") == std::string::npos)
+      continue;
+    const Ticks until = s + 1 < song.sections.size() ? song.sections[s + 1].tick : song.length;
+    song.marks.push_back({song.sections[s].tick, until, band::Mark::solo});
+  }
+}
+
 }  // namespace
 
-Result<SongRead> play_out(WrittenSong written) {
+Result<SongRead> finished(band::Song song, std::optional<Chart> drums, charts::Remarks& remarks) {
   SongRead read;
-  band::Song& song = read.song;
+  tidy_chords(song);
+  one_a_tick(song.sections, song.length);
+  mark_solos(song);
+  in_order(song.marks);
+  song.marks.erase(std::unique(song.marks.begin(), song.marks.end()), song.marks.end());
+  std::erase_if(song.parts, [](const band::Part& part) { return part.notes.empty(); });
+  for (band::Part& part : song.parts) in_order(part.notes);
+  if (song.chords.empty() && song.parts.empty())
+    return Error{ErrorCode::unsupported,
+                 {},
+                 "no chord and no part for a band in it",
+                 "Write chords into the song, or export it with its other parts"};
+  if (drums && check_chart(*drums).empty()) read.drums = std::move(drums);
+  if (const std::string wrong = band::check_song(song); !wrong.empty())
+    return Error{ErrorCode::malformed, {}, wrong, {}};
+  read.remarks = remarks.take();
+  read.titles = {song.title};
+  read.song = std::move(song);
+  return read;
+}
+
+Result<SongRead> play_out(WrittenSong written) {
+  band::Song song;
   std::vector<charts::ScoreMeasure>& measures = written.score.measures;
   Result<charts::Layout> layout = charts::lay_out(measures, written.score.remarks);
   if (!layout) return layout.error();
@@ -67,6 +103,9 @@ Result<SongRead> play_out(WrittenSong written) {
   for (const charts::LaidMeasure& laid : layout->laid) {
     const SongMeasure& measure = written.measures[laid.measure];
     const Ticks at = laid.tick;
+    if (song.chords.size() + measure.chords.size() > kMaxSigns ||
+        song.marks.size() + measure.marks.size() > kMaxSigns)
+      return Error{ErrorCode::too_large, {}, "over 200,000 chords or marks with its repeats", "Repeat less"};
     for (band::ChordAt chord : measure.chords) {
       chord.tick += at;
       song.chords.push_back(std::move(chord));
@@ -90,32 +129,16 @@ Result<SongRead> play_out(WrittenSong written) {
       if (++notes > kMaxSongNotes) return charts::kTooMuch;
     }
   }
-  tidy_chords(song);
-  one_a_tick(song.sections, song.length);
-  in_order(song.marks);
-  std::erase_if(song.parts, [](const band::Part& part) { return part.notes.empty(); });
-  for (band::Part& part : song.parts) in_order(part.notes);
-  if (song.chords.empty() && song.parts.empty())
-    return Error{ErrorCode::unsupported,
-                 {},
-                 "no chord and no part for a band in it",
-                 "Write chords into the song, or export it with its other parts"};
-  if (!drums.notes.empty()) {
-    drums.title = song.title;
-    drums.meters = song.meters;
-    drums.tempi = song.tempi;
-    drums.swing = layout->swing;
-    drums.length = song.length;
-    settle(drums);
-    // The band plays at least as long as its drummer, in whole bars.
-    song.length = std::max(song.length, drums.length);
-    if (check_chart(drums).empty()) read.drums = std::move(drums);
-  }
-  read.remarks = written.score.remarks.take();
-  read.titles = {song.title};
-  if (const std::string wrong = band::check_song(song); !wrong.empty())
-    return Error{ErrorCode::malformed, {}, wrong, {}};
-  return read;
+  if (drums.notes.empty()) return finished(std::move(song), std::nullopt, written.score.remarks);
+  drums.title = song.title;
+  drums.meters = song.meters;
+  drums.tempi = song.tempi;
+  drums.swing = layout->swing;
+  drums.length = song.length;
+  settle(drums);
+  // The band plays at least as long as its drummer, in whole bars.
+  song.length = std::max(song.length, drums.length);
+  return finished(std::move(song), std::move(drums), written.score.remarks);
 }
 
 std::vector<std::string> lines_of(const SongRead& read) {

@@ -29,10 +29,15 @@ struct WrittenSong {
 };
 
 inline constexpr std::size_t kMaxSongBars = 10'000;
+inline constexpr std::size_t kMaxBarChords = 64;  // of a text song
 
 // Plays the song out. Every song returned passes check_song(). A chord that is written again directly after
 // itself stays one chord. Errors: those of lay_out, unsupported without a chord and a note, too_large over
 // 10,000 bars.
 Result<SongRead> play_out(WrittenSong written);
+
+// Puts a song that was played out already into order, and its drums beside it. Every song returned passes
+// check_song(). Errors: unsupported without a chord and a note.
+Result<SongRead> finished(band::Song song, std::optional<Chart> drums, charts::Remarks& remarks);
 
 }  // namespace firstchair::songs

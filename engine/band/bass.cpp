@@ -17,15 +17,16 @@ namespace {
 constexpr std::uint64_t kCellPlace = 1u << 20, kTurnPlace = 2u << 20, kGuidePlace = 5u << 20,
                         kLeadPlace = 6u << 20;
 constexpr int kNearEnd = 6;        // half tones from an end of the range where a line turns
+constexpr int kHome = 6;           // half tones above the low end: where a line likes to be
+constexpr double kHomePull = .4;   // what a half tone from there counts against one of a leap
 constexpr double kTurns = .15;     // of bars in which it turns by itself
 constexpr double kLeadsOver = .6;  // of places before a chord inside a bar that are led from
-constexpr double kHitBeats = .4;   // how long a hit of the whole band is
 
 class Bassist {
  public:
   Bassist(const Song& song, const Style& style, std::uint64_t seed)
       : song_(song), style_(style), seed_(seed), plays_(song) {
-    last_ = style.bass_low + 9;
+    last_ = style.bass_low + kHome;
   }
 
   std::vector<PartNote> play() {
@@ -49,10 +50,10 @@ class Bassist {
             ? &cells_[s + 1]->notes.front()
             : nullptr;
     // Written hits are played with everybody, on every chord, and nothing between them.
-    if (plays_.hits(stretch.start)) {
+    if (const MarkAt* mark = plays_.together(stretch.start)) {
       for (const ChordAt& at : song_.chords)
         if (at.tick >= stretch.start && at.tick < end_ && !at.none)
-          add(at.tick, kHitBeats,
+          add(at.tick, PlaysAt::length_of(*mark, at.tick, beat_),
               not_thrice(nearest(at.chord.bass, last_, up_, style_.bass_low, style_.bass_high), at, true),
               .8);
       return;
@@ -62,9 +63,13 @@ class Bassist {
     while (used < cell.notes.size() && cell.notes[used].beat < stretch.beats) ++used;
     // A cell that is cut short still leads on with its last note, as it would have done.
     const bool leads = !cell.notes.empty() && cell.notes.back().role == BassRole::approach;
-    if (last_ >= style_.bass_high - kNearEnd) up_ = false;
-    if (last_ <= style_.bass_low + kNearEnd) up_ = true;
-    if (draw(seed_, kTurnPlace + stretch.place) < kTurns) up_ = !up_;
+    if (last_ >= style_.bass_high - kNearEnd) {
+      up_ = false;
+    } else if (last_ <= style_.bass_low + kNearEnd) {
+      up_ = true;
+    } else if (draw(seed_, kTurnPlace + stretch.place) < kTurns) {
+      up_ = !up_;
+    }
     for (std::size_t k = 0; k < used; ++k) {
       const BassNote& written = cell.notes[k];
       BassRole role = written.role;
@@ -102,12 +107,12 @@ class Bassist {
     pitch = not_thrice(pitch, *at, strong);
     if (last && lead_to_) goal_ = lead_to_, goal_tick_ = end_;
     lead_to_.reset();
-    if (plays_.at(tick)) add(tick, length, pitch, written.accent);
+    if (plays_.at(tick)) add(tick, ticks_of(length, beat_), pitch, written.accent);
   }
 
-  void add(Ticks tick, double beats, int pitch, double accent) {
+  void add(Ticks tick, Ticks length, int pitch, double accent) {
     notes_.push_back({.tick = tick,
-                      .length = std::max<Ticks>(1, ticks_of(beats, beat_)),
+                      .length = std::max<Ticks>(1, length),
                       .pitch = pitch,
                       .velocity = std::clamp(static_cast<int>(std::lround(84 + 14 * accent)), 1, 127)});
     before_ = last_;
@@ -144,8 +149,8 @@ class Bassist {
     const int low = style_.bass_low, high = style_.bass_high;
     const Chord& chord = at.chord;
     const auto step_or_tone = [&](int step) {
-      return step < 0 ? walk_to(chord.tones, chord.root, 2, 5)
-                      : nearest(pitch_class(chord.root + step), last_, up_, low, high);
+      return step < 0 ? walk_to(chord.tones, chord.root, 1, 5)
+                      : nearest(pitch_class(chord.root + step), last_, up_, low, high, 0);
     };
     switch (role) {
       case BassRole::root:
@@ -168,7 +173,7 @@ class Bassist {
         return near_root;
       }
       case BassRole::tone:
-        return walk_to(chord.tones, chord.root, 2, 5);
+        return walk_to(chord.tones, chord.root, 1, 5);
       case BassRole::step:
         return walk_to(scale_of(chord), chord.root, 1, 2);
       case BassRole::next:
@@ -186,13 +191,15 @@ class Bassist {
     return last_;
   }
 
-  // The pitch of that class in the range that lies nearest to `from`; of two equally near the one in
-  // direction `up`.
-  static int nearest(int wanted_class, int from, bool up, int low, int high) {
-    int best = low, best_away = 1000;
+  // The pitch of that class in the range that lies nearest to `from`, and, by `pull`, not far from where a
+  // bass is at home; of two equally near the one in direction `up`.
+  static int nearest(int wanted_class, int from, bool up, int low, int high, double pull = kHomePull) {
+    int best = low;
+    double best_away = 1000;
     for (int pitch = low; pitch <= high; ++pitch) {
       if (pitch_class(pitch) != wanted_class) continue;
-      const int away = 2 * std::abs(pitch - from) - ((pitch > from) == up ? 1 : 0);
+      const double away =
+          std::abs(pitch - from) + pull * std::abs(pitch - low - kHome) - ((pitch > from) == up ? .5 : 0);
       if (away < best_away) {
         best = pitch;
         best_away = away;
@@ -216,9 +223,10 @@ class Bassist {
 
   int not_thrice(int pitch, const ChordAt& at, bool strong) const {
     if (pitch != last_ || last_ != before_) return pitch;
-    for (const int octave : {12, -12})
+    if (!strong) return walk_to(at.chord.tones, at.chord.root, 1, 7);
+    for (const int octave : {-12, 12})
       if (pitch + octave >= style_.bass_low && pitch + octave <= style_.bass_high) return pitch + octave;
-    return walk_to(strong ? at.chord.tones : scale_of(at.chord), at.chord.root, 1, 12);
+    return walk_to(at.chord.tones, at.chord.root, 1, 12);
   }
 
   const Song& song_;

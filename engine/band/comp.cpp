@@ -13,7 +13,6 @@ namespace firstchair::band {
 namespace {
 
 constexpr std::uint64_t kCellPlace = 3u << 20, kKeepPlace = 4u << 20;
-constexpr double kHitBeats = .4;  // how long a hit of the whole band is
 
 // The pitch classes to voice, from the most telling on: third, seventh (or sixth), then colour, then fifth.
 std::vector<int> classes_of(const Chord& chord) {
@@ -47,37 +46,50 @@ std::vector<int> classes_of(const Chord& chord) {
   return classes;
 }
 
-// The voicing of the range whose voices move least from the last one: voicings are the classes' inversions,
-// closed.
+// How far a voicing is from the last one, and how it sounds: small is good.
+double cost_of(const std::vector<int>& pitches, const std::vector<int>& last, const Style& style) {
+  double cost = std::abs(pitches.front() + pitches.back() - style.comp_low - style.comp_high) * .05;
+  for (const int pitch : pitches) {
+    int away = last.empty() ? 0 : 100;
+    for (const int before : last) away = std::min(away, std::abs(pitch - before));
+    cost += away + (away > 4 ? 20 : 0);
+  }
+  // Two notes a half tone apart are harsh, and mud at the bottom.
+  for (std::size_t k = 1; k < pitches.size(); ++k)
+    if (pitches[k] - pitches[k - 1] == 1) cost += k == 1 ? 6 : 5;
+  return cost;
+}
+
+// The voicing of the range whose voices move least from the last one: closed, or opened by setting the second
+// voice from the top an octave lower.
 std::vector<int> voicing(const Chord& chord, const std::vector<int>& last, const Style& style) {
   const std::vector<int> classes = classes_of(chord);
+  const auto in_chord = [&](int pitch) {
+    return std::find(classes.begin(), classes.end(), pitch_class(pitch)) != classes.end();
+  };
   std::vector<int> best;
   double best_cost = 1e9;
-  for (int lowest = style.comp_low; lowest <= style.comp_high - 12; ++lowest) {
-    if (std::find(classes.begin(), classes.end(), pitch_class(lowest)) == classes.end()) continue;
-    std::vector<int> pitches{lowest};
-    for (int pitch = lowest + 1; pitch < lowest + 12; ++pitch)
-      if (std::find(classes.begin(), classes.end(), pitch_class(pitch)) != classes.end())
-        pitches.push_back(pitch);
-    double cost = std::abs(pitches.front() + pitches.back() - style.comp_low - style.comp_high) * .05;
-    for (const int pitch : pitches) {
-      int away = last.empty() ? 0 : 100;
-      for (const int before : last) away = std::min(away, std::abs(pitch - before));
-      cost += away + (away > 4 ? 20 : 0);
-    }
-    // Two notes a half tone apart at the bottom are mud.
-    if (pitches.size() > 1 && pitches[1] - pitches[0] == 1) cost += 6;
+  const auto look = [&](const std::vector<int>& pitches) {
+    if (pitches.front() < style.comp_low || pitches.back() > style.comp_high) return;
+    const double cost = cost_of(pitches, last, style);
     if (cost < best_cost) {
       best_cost = cost;
       best = pitches;
     }
+  };
+  for (int lowest = style.comp_low; lowest <= style.comp_high; ++lowest) {
+    if (!in_chord(lowest)) continue;
+    std::vector<int> pitches;
+    for (int pitch = lowest; pitch < lowest + 12; ++pitch)
+      if (in_chord(pitch)) pitches.push_back(pitch);
+    look(pitches);
+    if (pitches.size() < 4) continue;
+    pitches[pitches.size() - 2] -= 12;
+    std::sort(pitches.begin(), pitches.end());
+    look(pitches);
   }
   return best;
 }
-
-}  // namespace
-
-namespace {
 
 // Which hits of a cell fall into a stretch of so many beats.
 std::size_t hits_in(const CompCell& cell, double beats) {
@@ -113,9 +125,10 @@ class Comper {
   // `part`: which stretch of its bar it is.
   void stretch(const FeltStretch& stretch, std::size_t part) {
     const Ticks end = stretch.start + ticks_of(stretch.beats, beat_);
-    if (plays_.hits(stretch.start)) {
+    if (const MarkAt* mark = plays_.together(stretch.start)) {
       for (const ChordAt& at : song_.chords)
-        if (at.tick >= stretch.start && at.tick < end && !at.none) strike(at.chord, at.tick, kHitBeats, .8);
+        if (at.tick >= stretch.start && at.tick < end && !at.none)
+          strike(at.chord, at.tick, PlaysAt::length_of(*mark, at.tick, beat_), .8);
       return;
     }
     const CompCell& cell = style_.comp[choose(stretch, part)];
@@ -131,7 +144,7 @@ class Comper {
       const Ticks soon = tick + beat_ / 2;
       if (const ChordAt* then = chord_at(song_, soon); soon < song_.length && then != at) at = then;
       if (at == nullptr || at->none) continue;
-      strike(at->chord, tick, hit.length, hit.accent);
+      strike(at->chord, tick, ticks_of(hit.length, beat_), hit.accent);
     }
   }
 
@@ -150,11 +163,11 @@ class Comper {
     return chosen;
   }
 
-  void strike(const Chord& chord, Ticks tick, double beats, double accent) {
+  void strike(const Chord& chord, Ticks tick, Ticks length, double accent) {
     last_ = voicing(chord, last_, style_);
     for (const int pitch : last_)
       notes_.push_back({.tick = tick,
-                        .length = std::max<Ticks>(1, ticks_of(beats, beat_)),
+                        .length = std::max<Ticks>(1, length),
                         .pitch = pitch,
                         .velocity = std::clamp(static_cast<int>(std::lround(70 + 16 * accent)), 1, 127)});
   }

@@ -1,4 +1,4 @@
-// A bar as a rhythm section counts it: in quarters, and in dotted quarters where its eighths go by threes.
+// A rhythm section counts a bar in quarters, and in dotted quarters where its eighths go by threes.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 
 namespace firstchair::band {
 
-// A stretch of a bar that one cell of a style fills: the whole bar, or what is left of a longer one.
+// One cell of a style fills a stretch: the whole bar, or what is left of a longer one.
 struct FeltStretch {
   Ticks start = 0;
   double beats = 4;         // of it that are in the bar

@@ -43,6 +43,7 @@ enum class Mark : unsigned char {
   stop,        // nothing but hits is played from `tick` to `until`
   solo,        // the drummer is alone from `tick` to `until`
   ritardando,  // the tempo falls from `tick` to `until`
+  ending,      // the chord at `tick` is played by everybody and held until `until`
 };
 struct MarkAt {
   Ticks tick = 0, until = 0;  // until == tick: the mark is a place

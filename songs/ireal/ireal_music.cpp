@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "songs/chord_text.h"
+#include "songs/ireal/ireal_bar.h"
 
 namespace firstchair::songs {
 namespace {
@@ -12,28 +13,6 @@ namespace {
 bool digit(char c) {
   return c >= '0' && c <= '9';
 }
-
-// A chord in its cell, with the empty cells behind it.
-struct Cell {
-  band::ChordAt chord;
-  int beats = 1;
-  bool small = false;  // a small chord lasts a beat, whatever is behind it
-};
-
-struct Bar {
-  std::vector<Cell> cells;
-  int empty = 0;       // cells before the first chord
-  int repeats = 0;     // 1: the bar before again; 2: the one two before
-  bool holds = false;  // only the chord before goes on
-  std::optional<MeterChange> meter;
-  std::string section;
-  charts::BarFlow flow;
-  bool coda_before = false, coda_behind = false;
-  bool fermata = false;
-  std::vector<std::string> words;
-
-  bool empty_of_music() const { return cells.empty() && repeats == 0 && !holds; }
-};
 
 std::string section_name(char letter) {
   switch (letter) {
@@ -47,19 +26,18 @@ std::string section_name(char letter) {
   }
 }
 
-std::string lowered(std::string_view text) {
-  std::string low(text);
-  for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return low;
-}
-
 class Music {
  public:
   explicit Music(const IRealSong& song) : song_(song), text_(song.music) {}
 
   Result<WrittenSong> read() {
-    while (at_ < text_.size())
+    while (at_ < text_.size()) {
       if (auto error = token()) return *error;
+      if (bars_.size() > kMaxSongBars)
+        return Error{ErrorCode::too_large, place(), "over 10,000 bars", "Share a shorter song"};
+      if (bar_.cells.size() > kMaxBarChords)
+        return Error{ErrorCode::too_large, place(), "over 64 chords in a bar", "Share the song again"};
+    }
     close('Z');
     finish();
     if (bars_.empty())
@@ -166,7 +144,7 @@ class Music {
 
   void words(std::string_view text) {
     if (text.size() >= 3 && text[0] == '*' && digit(text[1]) && digit(text[2])) text.remove_prefix(3);
-    const std::string low = lowered(text);
+    const std::string low = lower_case(text);
     if (low.starts_with("d.c.")) bar_.flow.da_capo = true;
     if (low.starts_with("d.s.")) bar_.flow.dal_segno = "segno";
     if (low == "fine") bar_.flow.fine = true;
@@ -284,10 +262,10 @@ class Music {
     bars_.back().flow.da_capo |= bar_.flow.da_capo;
     bars_.back().flow.fine |= bar_.flow.fine;
     if (!bar_.flow.dal_segno.empty()) bars_.back().flow.dal_segno = bar_.flow.dal_segno;
-    for (Bar& bar : bars_)
+    for (IRealBar& bar : bars_)
       if (!bar.flow.ending.empty() && bar.flow.ending.front() == 1) {
         const auto end = std::find_if(bars_.begin() + (&bar - bars_.data()), bars_.end(),
-                                      [](const Bar& b) { return b.flow.backward; });
+                                      [](const IRealBar& b) { return b.flow.backward; });
         if (end == bars_.end()) continue;
         for (int pass = 2; pass < end->flow.times; ++pass) bar.flow.ending.push_back(pass);
         if (end->flow.times > 2 && end + 1 != bars_.end() && (end + 1)->flow.ending == std::vector{2})
@@ -297,14 +275,14 @@ class Music {
     std::vector<std::size_t> signs;
     for (std::size_t k = 0; k < bars_.size(); ++k)
       if (bars_[k].coda_before || bars_[k].coda_behind) signs.push_back(k);
-    const bool jumps = std::any_of(bars_.begin(), bars_.end(), [](const Bar& bar) {
+    const bool jumps = std::any_of(bars_.begin(), bars_.end(), [](const IRealBar& bar) {
       return bar.flow.da_capo || !bar.flow.dal_segno.empty();
     });
     if (signs.size() < 2) {
       if (!signs.empty() && jumps) remarks_.add({}, "one coda sign alone: nobody jumps from it");
       return;
     }
-    Bar& coda = bars_[signs.back()];
+    IRealBar& coda = bars_[signs.back()];
     coda.flow.coda = "coda";
     if (coda.section.empty()) coda.section = "Coda";
     signs.pop_back();
@@ -321,31 +299,6 @@ class Music {
     }
   }
 
-  // Beats of every chord: as many as cells, then more or fewer until the bar is full.
-  static std::vector<int> beats_of(const std::vector<Cell>& cells, int beats) {
-    std::vector<int> shares;
-    int sum = 0;
-    for (const Cell& cell : cells) sum += shares.emplace_back(cell.beats);
-    while (sum > beats) {
-      // The last of the longest gives one up.
-      const auto longest = std::max_element(shares.rbegin(), shares.rend());
-      if (*longest == 1) return {};  // more chords than beats
-      --*longest;
-      --sum;
-    }
-    const bool all_small = std::all_of(cells.begin(), cells.end(), [](const Cell& c) { return c.small; });
-    while (sum < beats) {
-      // The first of the shortest gets one more.
-      std::size_t shortest = cells.size();
-      for (std::size_t k = 0; k < cells.size(); ++k)
-        if ((!cells[k].small || all_small) && (shortest == cells.size() || shares[k] < shares[shortest]))
-          shortest = k;
-      ++shares[shortest];
-      ++sum;
-    }
-    return shares;
-  }
-
   Result<WrittenSong> written() {
     WrittenSong out;
     out.title = song_.title;
@@ -354,7 +307,7 @@ class Music {
     out.key = song_.key;
     MeterChange meter;
     for (std::size_t k = 0; k < bars_.size(); ++k) {
-      Bar& bar = bars_[k];
+      IRealBar& bar = bars_[k];
       charts::ScoreMeasure measure;
       SongMeasure music;
       if (bar.meter) meter = *bar.meter;
@@ -368,7 +321,7 @@ class Music {
       } else if (bar.repeats > 0) {
         remarks_.add(measure.place, "there is no bar to repeat before it");
       } else if (!bar.cells.empty()) {
-        lay_chords(bar, meter, music);
+        music.chords = laid_chords(bar, meter);
       }
       music.section = std::move(bar.section);
       const Ticks end = meter.bar_length();
@@ -376,7 +329,12 @@ class Music {
         music.marks.push_back({.tick = music.chords.empty() ? 0 : music.chords.back().tick,
                                .until = music.chords.empty() ? 0 : music.chords.back().tick,
                                .mark = band::Mark::fermata});
-      for (const std::string& text : bar.words) mark(text, end, music, measure.place);
+      for (const std::string& text : bar.words)
+        if (const auto mark = mark_in(text, end)) {
+          music.marks.push_back(*mark);
+        } else if (!is_jump(text)) {
+          remarks_.add(measure.place, "\"" + text.substr(0, 40) + "\" is read and not played");
+        }
       out.score.measures.push_back(std::move(measure));
       out.measures.push_back(std::move(music));
     }
@@ -384,44 +342,11 @@ class Music {
     return out;
   }
 
-  static void lay_chords(const Bar& bar, const MeterChange& meter, SongMeasure& music) {
-    // Twelve eighths are four beats.
-    const int grouped = meter.unit == 8 && meter.beats == 12 ? 3 : 1;
-    const Ticks beat = kTicksPerWhole / meter.unit * grouped;
-    const std::vector<int> shares = beats_of(bar.cells, meter.beats / grouped);
-    Ticks tick = 0;
-    for (std::size_t c = 0; c < bar.cells.size(); ++c) {
-      band::ChordAt chord = bar.cells[c].chord;
-      chord.tick = shares.empty()
-                       ? meter.bar_length() * static_cast<Ticks>(c) / static_cast<Ticks>(bar.cells.size())
-                       : tick;
-      if (!shares.empty()) tick += beat * shares[c];
-      music.chords.push_back(std::move(chord));
-    }
-  }
-
-  void mark(std::string_view text, Ticks end, SongMeasure& music, const std::string& place) {
-    const std::string low = lowered(text);
-    const auto says = [&](std::string_view word) { return low.find(word) != std::string::npos; };
-    if (says("drum solo") || says("open solo")) {
-      music.marks.push_back({0, end, band::Mark::solo});
-    } else if (says("break") || says("stop time")) {
-      music.marks.push_back({0, end, band::Mark::stop});
-    } else if (says("hits") || says("kicks")) {
-      music.marks.push_back({0, end, band::Mark::hits});
-    } else if (low.starts_with("rit") || says("rall.")) {
-      music.marks.push_back({0, end, band::Mark::ritardando});
-    } else if (!low.starts_with("d.c.") && !low.starts_with("d.s.") && low != "fine" &&
-               !(low.size() == 2 && low[1] == 'x')) {
-      remarks_.add(place, "\"" + std::string(text.substr(0, 40)) + "\" is read and not played");
-    }
-  }
-
   const IRealSong& song_;
   const std::string& text_;
   std::size_t at_ = 0;
-  Bar bar_;
-  std::vector<Bar> bars_;
+  IRealBar bar_;
+  std::vector<IRealBar> bars_;
   std::optional<band::ChordAt> last_;
   bool small_ = false;
   bool inside_ = true;  // a bar has begun

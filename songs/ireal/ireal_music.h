@@ -1,4 +1,4 @@
-// The music of an iReal Pro song -> its bars, and a song -> such music.
+// This file turns the music of an iReal Pro song into its bars, and a song into such music.
 #pragma once
 
 #include <string>

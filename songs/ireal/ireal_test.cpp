@@ -140,13 +140,19 @@ TEST(IReal, ErrorsNameTheBar) {
   EXPECT_EQ(played("T44[C7   |D7   |Cmaj7#15   Z"),
             "bar 3: chord \"Cmaj7#15\" is not known (near: Cmaj7#11).");
   EXPECT_EQ(played("T49[C7   Z"), "bar 1: T49 is no meter.");
+  std::string crowded = "T44[";
+  for (int k = 0; k < 65; ++k) crowded += "C7,";
+  EXPECT_EQ(played(crowded + "Z"), "bar 1: over 64 chords in a bar. Share the song again.");
+  std::string endless = "T44[C7";
+  for (int k = 0; k < 10'001; ++k) endless += "|x";
+  EXPECT_EQ(played(endless + "Z"), "bar 10002: over 10,000 bars. Share a shorter song.");
   EXPECT_EQ(played("   "), "no bar in its music. Share the song from iReal Pro again.");
   EXPECT_EQ(
       read_whole_song("irealb://Half", "").error().line(),
       "byte 0: a link of iReal Pro that was cut off: title, composer, style, key and music belong in it. "
       "Share the song from iReal Pro again.");
   EXPECT_EQ(read_whole_song("x", "tune.sgu").error().line(),
-            "Band-in-a-Box songs cannot be read. export MIDI or MusicXML there.");
+            "Band-in-a-Box songs cannot be read; export MIDI or MusicXML there.");
 }
 
 TEST(IReal, WhatIsWrittenIsReadBack) {
