@@ -13,10 +13,10 @@
 namespace firstchair::band {
 
 struct PlayerNote {
-  Ticks tick = 0, end = 0;         // end > tick; both may lie before tick 0, as a count-in does
-  std::uint8_t part = 0;           // whose it is, for who sounds it
-  std::uint8_t pitch = 60;         // MIDI
-  std::uint8_t velocity = 80;      // 1..127
+  Ticks tick = 0, end = 0;     // end > tick; both may lie before tick 0, as a count-in does
+  std::uint8_t part = 0;       // whose it is, for who sounds it
+  std::uint8_t pitch = 60;     // MIDI
+  std::uint8_t velocity = 80;  // 1..127
   bool operator==(const PlayerNote&) const = default;
 };
 

@@ -57,11 +57,12 @@ TEST(Player, EveryNoteBeginsOnceAndEndsOnceWhateverTheDrummerDoes) {
         ++(sounded->velocity > 0 ? begun : ended);
       }
       if (random() % 200 == 0)
-        clock.push({.frame = at + static_cast<Frames>(random() % 9600) - 4800,
-                    .tick = clock.tick_at(static_cast<double>(at)) + static_cast<double>(random() % 100000) - 5e4,
-                    .tick_sd = 1e4,
-                    .bpm = 60. + static_cast<double>(random() % 200),
-                    .probability = 1});
+        clock.push(
+            {.frame = at + static_cast<Frames>(random() % 9600) - 4800,
+             .tick = clock.tick_at(static_cast<double>(at)) + static_cast<double>(random() % 100000) - 5e4,
+             .tick_sd = 1e4,
+             .bpm = 60. + static_cast<double>(random() % 200),
+             .probability = 1});
     }
     EXPECT_EQ(begun, 400);
     EXPECT_EQ(ended, 400);

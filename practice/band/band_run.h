@@ -23,7 +23,7 @@ struct BandRunConfig {
   std::vector<TempoChange> tempi = {};  // the home tempo; as a Chart's, one at least
   Ticks length = 0;
   double rate = 48000;
-  Frames start = 0;            // of tick 0
+  Frames start = 0;  // of tick 0
   band::ClockConfig clock = {};
   DrummerConfig drummer = {};  // its rate and tempo are filled in
   // Frames from the band's sound to the same sound in the drummer's input: taken off every stroke.

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "charts/games/game_midi.h"
 #include "charts/limits.h"
 #include "charts/midi/midi_chart.h"
 #include "charts/title.h"
@@ -102,6 +103,11 @@ Result<SongRead> read_midi_song(std::span<const std::uint8_t> bytes) {
   if (!smf) return smf.error();
   if (smf->format == 2)
     return Error{ErrorCode::unsupported, {}, "a file of several pieces (format 2)", "Export one piece alone"};
+  if (charts::game_chart_in(*smf))
+    return Error{ErrorCode::unsupported,
+                 {},
+                 "a chart of a music game, which has lanes and no band in it",
+                 "Give it as the drum chart, and another song"};
   const Result<Chart> frame = charts::midi_frame(*smf);
   if (!frame) return frame.error();
   // A file without drums is a song too; what is wrong with its drums is told.

@@ -76,6 +76,19 @@ TEST(MidiSong, DrumsAloneAreNoSong) {
             "parts.");
 }
 
+TEST(MidiSong, LanesOfAMusicGameAreNoBand) {
+  std::vector<midi::SmfEvent> events{meta(0, 0x03, "PART DRUMS")};
+  for (int beat = 0; beat < 16; ++beat)
+    for (const int lane : {96, beat % 2 == 0 ? 97 : 98}) {
+      events.push_back(event(480 * beat, 0x90, lane, 100));
+      events.push_back(event(480 * beat + 100, 0x80, lane, 0));
+    }
+  EXPECT_EQ(
+      read_whole_song(file(events), "notes.mid").error().line(),
+      "a chart of a music game, which has lanes and no band in it. Give it as the drum chart, and another "
+      "song.");
+}
+
 TEST(MidiSong, ANoteThatNeverEndsEndsWithTheSong) {
   std::vector<midi::SmfEvent> events = bass_and_drums();
   events.push_back(event(0, 0x91, 60, 80));
