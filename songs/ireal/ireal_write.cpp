@@ -77,7 +77,7 @@ IRealWritten write_ireal(const band::Song& song) {
     }
   }
   music += "Z";
-  written.link = plain_link({.title = song.title,
+  written.link = plain_link({.title = song.title.empty() ? "Untitled" : song.title,
                              .composer = song.composer,
                              .style = song.style.empty() ? "Medium Swing" : song.style,
                              .key = song.key.empty() ? "C" : song.key,
