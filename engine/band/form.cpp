@@ -40,19 +40,28 @@ Form::Form(const Song& song, const FormConfig& config)
   }
 }
 
+const Bar& Form::bar_of(double tick) const FIRSTCHAIR_AUDIO {
+  std::size_t low = 0, high = bars_.size();
+  while (high - low > 1) {
+    const std::size_t middle = low + (high - low) / 2;
+    (static_cast<double>(bars_[middle].start) <= tick ? low : high) = middle;
+  }
+  return bars_[low];
+}
+
 double Form::bars_at(double tick) const FIRSTCHAIR_AUDIO {
-  const Bar& bar = bar_at(bars_, static_cast<Ticks>(tick));
+  const Bar& bar = bar_of(tick);
   return bar.number - 1 +
          (tick - static_cast<double>(bar.start)) / static_cast<double>(bar.meter.bar_length());
 }
 
 double Form::line_after(double tick) const FIRSTCHAIR_AUDIO {
-  return static_cast<double>(bar_at(bars_, static_cast<Ticks>(tick)).end());
+  return static_cast<double>(bar_of(tick).end());
 }
 
 // The end of the phrase in which the next bar stands: a whole bar is left to lead there.
 double Form::phrase_end_after(double tick) const FIRSTCHAIR_AUDIO {
-  const int bar = bar_at(bars_, static_cast<Ticks>(line_after(tick))).number - 1;
+  const int bar = bar_of(line_after(tick)).number - 1;
   const auto last = static_cast<std::size_t>((bar / config_.phrase_bars + 1) * config_.phrase_bars - 1);
   return static_cast<double>(bars_[std::min(last, bars_.size() - 1)].end());
 }

@@ -82,6 +82,7 @@ class Form {
 
  private:
   Form(const Song& song, const FormConfig& config);
+  const Bar& bar_of(double tick) const FIRSTCHAIR_AUDIO;
   // Returns the bars from the beginning, with a fraction.
   double bars_at(double tick) const FIRSTCHAIR_AUDIO;
   double line_after(double tick) const FIRSTCHAIR_AUDIO;
