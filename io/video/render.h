@@ -21,6 +21,8 @@ struct RenderConfig {
   bool draft = false;  // 640 pixels wide, coarse
   Fit fit = Fit::usual;
   std::string encoder = {};  // as EncoderConfig
+  double speed = 1;          // .1 to 1: .5 makes the film twice as long, at the same pitch
+  std::string script = {};   // drawn into the pictures (burner.h); empty: none. Times are the film's
   io::Cage cage = {};
   // Changes pictures on their way into the film: number and bytes; may be empty.
   std::function<bool(std::int64_t, std::span<std::uint8_t>)> draw = {};
@@ -50,6 +52,6 @@ struct PicturePlan {
   std::vector<Source> sources;
   std::vector<int> source;  // of every picture; -1: black
 };
-PicturePlan plan_pictures(const cut::Film& film);
+PicturePlan plan_pictures(const cut::Film& film, double speed = 1);
 
 }  // namespace firstchair::video
