@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 
 #include "io/video/burner.h"
@@ -15,6 +16,25 @@ namespace firstchair::video {
 namespace {
 
 constexpr int kDraftWidth = 640;
+constexpr double kBitsAPixel = .1;         // H.264 at the quality that is written, of a picture with noise
+constexpr double kSoundBytes = 256e3 / 8;  // a second
+
+Result<Done> check_room(const std::string& path, double needed) {
+  std::error_code failed;
+  const std::filesystem::path folder = std::filesystem::absolute(path, failed).parent_path();
+  const std::filesystem::space_info space = std::filesystem::space(folder, failed);
+  if (failed || static_cast<double>(space.available) >= needed) return Done{};
+  const auto size = [](double bytes) {
+    const double mega = bytes / 1e6;
+    std::string text = std::to_string(std::lround(mega < 1000 ? mega : mega / 100));
+    if (mega >= 1000) text.insert(text.size() - 1, ".");
+    return text + (mega < 1000 ? " MB" : " GB");
+  };
+  return Error{ErrorCode::unwritable, path,
+               "about " + size(needed) + " are needed and " + size(static_cast<double>(space.available)) +
+                   " are free in " + folder.string(),
+               "Make room, choose another --out, or a smaller --size"};
+}
 
 std::vector<Chapter> chapters_of(const cut::Film& film, double speed) {
   std::vector<Chapter> chapters;
@@ -105,6 +125,10 @@ class Sources {
 
 }  // namespace
 
+double film_bytes(int width, int height, double pictures_a_second, double seconds) {
+  return seconds * (kBitsAPixel / 8 * static_cast<double>(width) * height * pictures_a_second + kSoundBytes);
+}
+
 Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
   Rendered done;
   done.width = film.width / 2 * 2;
@@ -114,6 +138,10 @@ Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
         static_cast<int>(std::lround(static_cast<double>(film.height) * kDraftWidth / film.width / 2)) * 2;
     done.width = kDraftWidth;
   }
+  if (Result<Done> room = check_room(config.path, film_bytes(done.width, done.height, film.rate.per_second(),
+                                                             (film.to_s - film.from_s) / config.speed));
+      !room)
+    return room.error();
   Sources sources(film, config, plan_pictures(film, config.speed), done.width, done.height);
   const std::size_t all = sources.pictures();
   if (all == 0 || film.shots.empty()) return Error{ErrorCode::usage, config.path, "the film has no shot", {}};

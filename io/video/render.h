@@ -38,9 +38,12 @@ struct Rendered {
   bool sound = false;
 };
 
+// Returns about how many bytes a film takes on the disk: what noisy pictures take, not the least.
+double film_bytes(int width, int height, double pictures_a_second, double seconds);
+
 // The sound is the master's, untouched, from the film's from_s on; without a master that of the Film's
-// sound_camera, laid on the clock. Errors: those of reading the cameras, unwritable, usage (it was ended, or
-// the film has no shot).
+// sound_camera, laid on the clock. Errors: those of reading the cameras, unwritable (or less is free than
+// film_bytes()), usage (it was ended, or the film has no shot).
 Result<Rendered> render(const cut::Film& film, const RenderConfig& config);
 
 // What every picture of a film is, for who renders otherwise and for tests.
