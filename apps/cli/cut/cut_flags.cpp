@@ -52,6 +52,13 @@ void declare_cut(CLI::App& program, Command& chosen) {
   of_camera("--distance", options->sync.distance, "how far a camera stands from the drums, in metres",
             "CAM=M");
   command->add_flag("--pan", options->pan, "glide between the drums that a camera shows");
+  command->add_flag("--burn", options->burn,
+                    "the film once more with every stroke's error, bar and beat in it: burn.mp4");
+  command
+      ->add_option("--clips", options->clips,
+                   "so many of the bars that lie furthest apart, at half and at a quarter of the speed")
+      ->check(CLI::Range(1, 50))
+      ->type_name("N");
   command
       ->add_option("--fps", options->fps,
                    "pictures a second: 24 25 29.97 30 ...; when left out, the cameras' own")
