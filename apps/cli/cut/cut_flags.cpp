@@ -26,6 +26,11 @@ void add_render_flags(CLI::App& command, RenderOptions& options) {
 void declare_cut(CLI::App& program, Command& chosen) {
   CLI::App* command =
       program.add_subcommand("cut", "lay several cameras on one clock and cut a film on the strokes");
+  examples(*command,
+           {{"firstchair cut --demo", "makes three cameras of a made drummer, and cuts those"},
+            {"firstchair cut a.mp4 b.mp4 --sound mix.wav --style cover", "your own phones, on the mix"},
+            {"firstchair cut hands.mp4 kit.mp4 --show hands.mp4=hands --size 1080x1920",
+             "says what a camera shows; a film held upright"}});
   auto options = std::make_shared<CutOptions>();
   command->callback([command, &chosen, options] {
     if (command->get_subcommands().empty()) chosen = [options] { return cut_film(*options); };
@@ -81,6 +86,8 @@ void declare_cut(CLI::App& program, Command& chosen) {
 
 void declare_cut_render(CLI::App& cut, Command& chosen) {
   CLI::App* command = cut.add_subcommand("render", "make the film of a cut.json again, as it was changed");
+  examples(*command, {{"firstchair cut render film/cut.json", "after cut.json was changed by hand"},
+                      {"firstchair cut render film/cut.json --draft --out draft.mp4", "small and quickly"}});
   RenderAgainOptions& options = options_of(command, chosen, cut_render);
   command->add_option("CUT", options.cut, "the cut.json")->required();
   command->add_option("FILE", options.files,
