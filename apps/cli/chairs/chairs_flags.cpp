@@ -105,6 +105,18 @@ void declare_verify(CLI::App& chairs, Command& chosen) {
       verify->add_option("--key", options.key, "the public key you know; else seating.pub beside the record")
           ->type_name("FILE");
   verify->add_option("--sound", options.sound, "folder of the takes' files, which are compared too");
+  verify
+      ->add_option("--receipt", options.receipts,
+                   "digits of a receipt or of a sheet: what stood before them is unchanged; again for more")
+      ->check(CLI::Validator(
+          [](const std::string& digits) {
+            const bool fine = digits.size() >= 8 && digits.size() <= 64 &&
+                              digits.find_first_not_of("0123456789abcdef") == std::string::npos;
+            return fine ? std::string() : "\"" + digits + "\" is no receipt: 8 digits or more are needed";
+          },
+          ""))
+      ->type_name("DIGITS")
+      ->allow_extra_args(false);
   verify->add_flag("--unsigned", options.is_unsigned, "look at no signature")
       ->excludes(signature)
       ->excludes(key);
