@@ -268,6 +268,19 @@ TEST_F(AFilm, FitsAPictureOfAnotherShape) {
   EXPECT_NE(middle_and_side(Fit::blur)[2], 'k');
 }
 
+TEST_F(AFilm, FitsALyingPictureIntoAnUprightThumbnail) {
+  camera("red.mp4", "red", "160x90", "25", 0, 0);
+  for (const auto& [width, height] : {std::pair{40, 72}, {16, 16}, {90, 160}, {128, 72}}) {
+    Result<Pictures> pictures =
+        Pictures::open(path("red.mp4"), {width, height, Fit::blur, {{.at_s = .5}}}, {});
+    ASSERT_TRUE(pictures);
+    Picture picture = black(width, height);
+    const Result<double> began = pictures->next(picture.bytes);
+    ASSERT_TRUE(began) << width << "x" << height << ": " << began.error().line();
+    EXPECT_EQ(letter(picture, width / 2, height / 2), 'r');
+  }
+}
+
 TEST_F(AFilm, LooksThroughAWindow) {
   // Four quarters; a window of half the size sees one of them.
   ffmpeg(

@@ -100,9 +100,10 @@ std::string FrameFitter::filters(const AVFrame& frame, bool windowed) const {
   const std::string whole = (lies ? scale(high, wide) : scale(wide, high)) + turn + end;
   if (fit_ == Fit::pad) return whole + ",pad=" + size + ":(ow-iw)/2:(oh-ih)/2";
   // What is behind is a small picture made large: soft, dark and cheap.
-  constexpr int kBehind = 8;
+  // A thumbnail is made less small: the blur asks for some pixels.
+  const int behind = std::clamp(std::min(width_, height_) / 16, 1, 8);
   const std::string small =
-      std::to_string(even(width_ / kBehind)) + ":" + std::to_string(even(height_ / kBehind));
+      std::to_string(even(width_ / behind)) + ":" + std::to_string(even(height_ / behind));
   return whole + ",split[a][b];[a]scale=" + small + ":force_original_aspect_ratio=increase,crop=" + small +
          ",boxblur=3:2,eq=brightness=-0.15,scale=" + size +
          ":flags=bilinear[c];[c][b]overlay=(W-w)/2:(H-h)/2,format=yuv420p";
