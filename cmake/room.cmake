@@ -129,6 +129,7 @@ function(firstchair_room name)
     firstchair_precompiled(${name})
   endif()
   firstchair_joined(${name})
+  firstchair_in_library(${name})
   # The fuzzer steers by the paths through the readers; counting those of every room would cost a tenth of the compiling.
   if(FIRSTCHAIR_FUZZ AND fuzzers)
     target_compile_options(${name} PRIVATE -fsanitize-coverage=inline-8bit-counters,indirect-calls,trace-cmp,pc-table)

@@ -89,6 +89,8 @@ class PageDrill {
   const practice::DrillPlan& plan() const { return plan_; }
   // Every stroke as it was told from the start on, those told again too.
   const std::vector<DrillStroke>& told() const { return drill_.told(); }
+  // Returns the bars that ended since the last news_json().
+  const std::vector<BarVerdict>& bars() const { return bars_; }
 
   // Returns whether something else than the chart is being played: Drill::other_groove.
   bool other_groove() const { return drill_.other_groove(); }

@@ -11,8 +11,8 @@ namespace firstchair::door {
 
 Result<PageHearing> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
                                         const judge::Norms& norms) {
-  constexpr std::array<std::string_view, 8> kHearSettings{"rate", "channels", "bpm",   "pad",
-                                                          "name", "kit",      "notes", "ear"};
+  constexpr std::array<std::string_view, 9> kHearSettings{"rate", "channels", "bpm", "pad", "name",
+                                                          "kit",  "notes",    "ear", "midi"};
   Result<Settings> wishes = Settings::parse(text, kHearSettings);
   if (!wishes) return wishes.error();
   const Result<double> rate = wishes->number("rate", 48000, 8000, 192000);
@@ -23,6 +23,8 @@ Result<PageHearing> parse_hear_settings(std::string_view text, const std::option
   if (!bpm) return bpm.error();
   const Result<double> pad = wishes->number("pad", 0, 0, 1);
   if (!pad) return pad.error();
+  const Result<double> midi = wishes->number("midi", 0, 0, 1);
+  if (!midi) return midi.error();
   const std::string ear = wishes->text("ear");
   if (!ear.empty() && ear != "live" && ear != "file")
     return Error{ErrorCode::usage, "settings", "ear " + ear, "live or file"};
@@ -36,6 +38,11 @@ Result<PageHearing> parse_hear_settings(std::string_view text, const std::option
   config.source.name = wishes->text("name");
   config.source.rate = *rate;
   config.source.channels = static_cast<int>(*channels);
+  if (*midi > 0) {
+    config.source.kind = SourceKind::midi;
+    config.source.rate = kMidiRate;
+    config.source.kit = read_by(*kit);
+  }
   config.voices = *pad > 0 ? ear::VoicesMode::pad : ear::VoicesMode::kit;
   config.chart = chart;
   config.bpm = *bpm;

@@ -16,9 +16,9 @@ struct PageHearing {
   PageKit kit;  // reads a MIDI file, where it was named; else one is chosen
 };
 
-// The keys are rate, channels, bpm, pad, name, ear (live or file, live where it is not said), and those of
-// page_kit. The session has a chart when `chart` holds one, and the file ear's own weights when that one
-// hears.
+// The keys are rate, channels, bpm, pad, name, ear (live or file, live where it is not said), midi (1:
+// strokes of an e-kit will come, whose frames are microseconds, and no sound), and those of page_kit. The
+// session has a chart when `chart` holds one, and the file ear's own weights when that one hears.
 Result<PageHearing> parse_hear_settings(std::string_view text, const std::optional<Chart>& chart,
                                         const judge::Norms& norms);
 

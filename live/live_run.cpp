@@ -92,10 +92,11 @@ LiveRun::~LiveRun() {
   if (listener_.joinable()) listener_.join();
 }
 
-void LiveRun::wait_for_room(std::size_t frames, std::size_t notes) {
+void LiveRun::wait_for_room(Frames frame, std::size_t frames, std::size_t notes) {
   // Not for ever: a listener that has died must not hang the server.
   for (int turn = 0; turn < kLongestWaitMs; ++turn) {
-    if (sound_.fits(2 * frames) && writer_.fits(frames) && notes_.fits(notes)) return;
+    const bool played = config_.band == nullptr || config_.band->ready(frame, frames);
+    if (played && sound_.fits(2 * frames) && writer_.fits(frames) && notes_.fits(notes)) return;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 }
@@ -106,11 +107,12 @@ void LiveRun::block(const io::LiveBlock& block) {
   const std::size_t frames = !block.out.empty()  ? block.out[0].size()
                              : !block.in.empty() ? block.in[0].size()
                                                  : 0;
-  if (block.freewheel) wait_for_room(frames, block.midi.size());
+  if (block.freewheel) wait_for_room(frame, frames, block.midi.size());
   const double began = seconds_now();
   if (!block.out.empty()) {
     if (config_.clicks) click_.push(frame, block.out[0]);
-    for (std::size_t c = 1; c < block.out.size(); ++c)
+    if (config_.band != nullptr) config_.band->add(frame, block.out);
+    for (std::size_t c = config_.band != nullptr ? 2 : 1; c < block.out.size(); ++c)
       std::copy(block.out[0].begin(), block.out[0].end(), block.out[c].begin());
   }
   if (config_.session.source.kind == SourceKind::audio && !block.in.empty()) {
@@ -193,12 +195,14 @@ bool LiveRun::listen_to_notes() {
     const std::span<const Hit> heard = std::span(hits).first(strokes);
     strokes_ += strokes;
     writer_.push(heard);
+    if (config_.band != nullptr) config_.band->heard(heard, heard_);
     std::visit([&](auto& hearing) { hearing.push(heard); }, playing_);
     collect();
   }
   if (now <= heard_) return false;
   std::visit([&](auto& hearing) { hearing.advance(now); }, playing_);
   heard_ = now;
+  if (config_.band != nullptr) config_.band->heard({}, heard_);
   collect();
   return true;
 }
@@ -228,6 +232,7 @@ bool LiveRun::listen_to_sound() {
   }
   strokes_ += hits.size();
   if (!hits.empty()) writer_.push(hits);
+  if (config_.band != nullptr) config_.band->heard(hits, heard_);
   collect();
   return true;
 }

@@ -22,6 +22,7 @@
 #include "engine/free_play.h"
 #include "io/live/clock_drift.h"
 #include "io/live/live_audio.h"
+#include "live/band_sound.h"
 #include "live/click_finder.h"
 #include "live/take_writer.h"
 #include "midi/kit/kit_gate.h"
@@ -47,6 +48,8 @@ struct LiveRunConfig {
   // With a chart: the take is wanted against the click, too, as a search for the breaking tempo wants it. It
   // is then not asked if the chart is what is played.
   bool against_click = false;
+  // It plays along with what is heard; null: nobody does. It must outlive the run.
+  BandSound* band = nullptr;
 };
 
 // LiveNews says what happened since the last look.
@@ -115,7 +118,7 @@ class LiveRun {
   static Result<Playing> playing_of(const LiveRunConfig& config);
   LiveRun(LiveRunConfig config, Playing playing, practice::Click click, practice::ClickTrain train,
           TakeWriter writer);
-  void wait_for_room(std::size_t frames, std::size_t notes);
+  void wait_for_room(Frames frame, std::size_t frames, std::size_t notes);
   void listen();
   bool listen_once();
   bool listen_to_notes();

@@ -12,7 +12,7 @@ build=$1 seconds=$2
 shift 2
 keep=${FIRSTCHAIR_FUZZ_KEEP:-}
 work=${keep:-$build}/corpora
-patience=10 # seconds that one input may take
+patience=${FIRSTCHAIR_FUZZ_PATIENCE:-10} # seconds that one input may take
 [ -z "$keep" ] || patience=1200 # by the clock: a run at the lowest priority waits for everybody
 mkdir -p "$work"
 

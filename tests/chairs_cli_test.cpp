@@ -136,6 +136,32 @@ TEST_F(Chairs, AChangedRecordNamesItsLine) {
   EXPECT_EQ(here.run({"chairs", "verify", "sheet/seating.jsonl", "--unsigned"}).code, 0);
 }
 
+TEST_F(Chairs, AReceiptIsLookedForAndARecordThatIsTooLongIsNotRead) {
+  play("a.mid", 5, 1);
+  play("b.mid", 15, 2);
+  const testing::Ran sheet = seat();
+  ASSERT_EQ(sheet.code, 0) << sheet.err;
+  const std::string digits = sheet.out.substr(sheet.out.find("Record: ") + 8, 16);
+  const auto verify = [&](const std::string& receipt) {
+    return here.run({"chairs", "verify", "sheet/seating.jsonl", "--receipt", receipt});
+  };
+  EXPECT_NE(verify(digits).out.find("Receipt " + digits + ": lines 1 to 10 are as they were"),
+            std::string::npos)
+      << verify(digits).out << verify(digits).err;
+  const testing::Ran other = verify("0123456789abcdef");
+  EXPECT_EQ(other.code, 3);
+  EXPECT_NE(other.err.find("no line has the hash of receipt 0123456789abcdef"), std::string::npos);
+  EXPECT_EQ(verify("12345").code, 2);
+  // A file with a hole in it: its length alone is there.
+  here.write("long.jsonl", "");
+  std::filesystem::resize_file(here.path("long.jsonl"), (256u << 20) + 1);
+  const auto from = std::chrono::steady_clock::now();
+  const testing::Ran longer = here.run({"chairs", "verify", "long.jsonl"});
+  EXPECT_EQ(longer.code, 3);
+  EXPECT_EQ(longer.err, "firstchair: long.jsonl: over 256 MiB.\n");
+  EXPECT_LT(std::chrono::steady_clock::now() - from, std::chrono::seconds(10));
+}
+
 TEST_F(Chairs, WhatCannotBeSeatedIsOneLine) {
   play("a.mid", 5, 1);
   play("b.mid", 15, 2);

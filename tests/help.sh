@@ -4,12 +4,17 @@
 # every flag of the help.
 set -euo pipefail
 program=$(realpath "$1")
-golden=$(dirname "$(realpath "$0")")/golden/help
+cd "$(dirname "$0")/.."
+golden=$PWD/tests/golden/help
 told=$(mktemp -d)
 trap 'rm -rf "$told"' EXIT
 # The help says what the program was called.
 firstchair() { (exec -a firstchair "$program" "$@"); }
-words_below() { firstchair "$@" --help | sed -n '/^Subcommands:/,$s/^  \([a-z]\{1,\}\) .*/\1/p'; }
+# Below every heading but these stand commands.
+words_below() {
+  firstchair "$@" --help |
+    awk '/^[A-Z].*:$/ { below = $0 !~ /^(Positionals|Options|Examples):$/ } below && /^  [a-z]/ { print $1 }'
+}
 
 mkdir "$told/help"
 help_of() {
@@ -29,9 +34,14 @@ while read -r line; do
 done <<'LINES' >"$told/help/usage_errors.txt"
 
 nope
+haer
+help
+README.md
 --nope
 hear
 hear --nope
+hear a.wav --bmp 92
+hear a.wav --times 8
 hear a.wav b.wav
 hear a.wav --bpm
 hear a.wav --bpm 5
@@ -97,6 +107,34 @@ for flag in $(grep -oh '^  -[^ ]*' "$golden"/*.txt | tr ',' '\n' | grep -o -- '-
     grep -q -- "$flag\b" "$told/$text" || { echo "$text does not name $flag" && exit 1; }
   done
 done
+# Every command has examples, of itself or of those below it, and they use flags that their command has.
+for text in "$told"/help/*.txt; do
+  name=$(basename "$text" .txt)
+  case $name in firstchair | usage_errors) continue ;; esac
+  sed '1,/^Examples:/d' "$text" >"$told/examples"
+  [ -s "$told/examples" ] || { echo "$name has no example" && exit 1; }
+  grep -qv "^  firstchair ${name//_/ }" "$told/examples" && { echo "$name has an example of something else" && exit 1; }
+  while read -r _ line; do
+    of=$name
+    # shellcheck disable=SC2086
+    set -- $line
+    [ "$name" = "${1}" ] && [ -f "$told/help/${1}_${2:-}.txt" ] && of=${1}_$2
+    for flag in $(grep -o -- ' --[a-z-]*' <<<"${line%%#*}"); do
+      sed '/^Examples:/,$d' "$told/help/$of.txt" | grep -q -- "^  .*$flag\b" || { echo "$of: an example has $flag" && exit 1; }
+    done
+  done <"$told/examples"
+done
+# The manual page is one that man reads without a complaint.
+"$program" --print-man >"$told/firstchair.1"
+if command -v mandoc >/dev/null; then
+  mandoc -T lint -W warning "$told/firstchair.1" || exit 1
+fi
+if command -v man >/dev/null; then
+  LC_ALL=C.UTF-8 MANWIDTH=100 man --warnings -l "$told/firstchair.1" 2>"$told/complaints" >"$told/page"
+  [ ! -s "$told/complaints" ] || { cat "$told/complaints" && exit 1; }
+  grep -q 'firstchair drill rock-8ths --bpm 92 --times 8' "$told/page"
+fi
+if command -v zsh >/dev/null; then zsh -n "$told/zsh"; fi
 # What a person sees who presses tab.
 tab() {
   COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()

@@ -74,8 +74,8 @@ const reach = (name, seen = new Set()) => {
   }
   return seen;
 };
-const folders = [...rooms]
-  .map(([name, room]) => [room.folder + "/", name])
+// The C API is the door's, though its header stands where a stranger looks for it.
+const folders = [...[...rooms].map(([name, room]) => [room.folder + "/", name]), ["include/firstchair/", "door"]]
   .sort((a, b) => b[0].length - a[0].length);
 const roomOf = (file) => folders.find(([folder]) => file.startsWith(folder))?.[1];
 const source = (file) => /\.(h|cpp)$/.test(file);

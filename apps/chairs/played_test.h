@@ -74,7 +74,8 @@ class Played {
     source.kind = SourceKind::midi;
     source.rate = kMidiRate;
     source.length = hits.back().frame + 1;
-    const PlayedTake played = heard_take(audition, attempt, source, std::move(hits), std::string(64, 'b'));
+    const PlayedTake played = heard_take(audition, attempt, source, std::move(hits),
+                                         std::string(60, 'b') + std::to_string(1000 + seed));
     return add(take_line(attempt, played, now += 60));
   }
   void perform(const std::string& id, double sd_ms) {

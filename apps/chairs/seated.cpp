@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <map>
 
 #include "engine/chairs/hints.h"
 #include "engine/judge/norms.h"
@@ -63,6 +64,24 @@ void hint_at_takes(const std::vector<Entrant>& players, std::vector<ScoredPlayer
                         "over {} notes)",
                         e + 1, players[other].id, replay.correlation, replay.notes));
       }
+    }
+  }
+}
+
+// A file is told once, beside the take that came before in order of player and excerpt.
+void tell_same_files(const std::vector<Entrant>& players, std::vector<ScoredPlayer>& scored) {
+  struct Place {
+    std::size_t player, excerpt;
+  };
+  std::map<std::string, Place> first;
+  for (std::size_t p = 0; p < players.size(); ++p) {
+    for (std::size_t e = 0; e < players[p].takes.size(); ++e) {
+      const auto& take = players[p].takes[e];
+      if (!take || take->file_hash.empty()) continue;
+      const auto [at, fresh] = first.try_emplace(take->file_hash, Place{p, e});
+      if (!fresh)
+        scored[p].same_files.push_back(fmt::format("excerpt {}: its file is that of {}'s excerpt {}", e + 1,
+                                                   players[at->second.player].id, at->second.excerpt + 1));
     }
   }
 }
@@ -159,6 +178,7 @@ Result<Seated> seat_players(const Declaration& declaration, std::vector<Entrant>
     }
   }
   hint_at_takes(players, seated.players);
+  tell_same_files(players, seated.players);
   seated.played = chairs::seat(candidates, declaration.seating(chairs::Claim::played));
   seated.again = chairs::seat(candidates, declaration.seating(chairs::Claim::again));
   return seated;

@@ -31,6 +31,9 @@ struct ScoredPlayer {
   std::vector<std::pair<std::size_t, chairs::BrokenMust>> broken;  // with the excerpt, from 0
   std::vector<std::string> hints;                                  // sentences
   Level level = Level::sent;                                       // the least of its takes
+  // Takes that came from a file which is another take's too, sentences. The record has the files' hashes, so
+  // no line of it tells them.
+  std::vector<std::string> same_files = {};
 };
 
 struct Seated {

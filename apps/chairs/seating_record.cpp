@@ -93,6 +93,33 @@ std::string seating_record(const Seated& seated, const std::vector<Entrant>& pla
   return store::record_text(lines);
 }
 
+namespace {
+
+// Lines that are dated before the one above them. No rule forbids them: clocks are set right, too.
+std::vector<std::string> set_back(const std::vector<RecordLine>& lines) {
+  std::vector<std::string> told;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (lines[i].t < lines[i - 1].t)
+      told.push_back(
+          fmt::format("Line {} is dated {} s before line {}: the clock of that machine was set back.", i + 1,
+                      lines[i - 1].t - lines[i].t, i));
+  }
+  return told;
+}
+
+}  // namespace
+
+std::size_t line_of_receipt(std::string_view record, std::string_view digits) {
+  std::size_t number = 0;
+  for (std::size_t from = 0; from < record.size() && !digits.empty();) {
+    const std::size_t end = std::min(record.find('\n', from), record.size());
+    ++number;
+    if (store::sha256(record.substr(from, end - from)).starts_with(digits)) return number;
+    from = end + 1;
+  }
+  return 0;
+}
+
 Result<Verified> verify_record(std::string_view text) {
   Result<std::vector<RecordLine>> lines = store::read_record(text);
   if (!lines) return lines.error();
@@ -105,6 +132,7 @@ Result<Verified> verify_record(std::string_view text) {
   if (!declaration) return at_line(0, declaration.error().what);
   if (declaration->attempts) {
     Verified verified{.head = store::head_of(text), .engine = *engine, .signature = *signature};
+    verified.remarks = set_back(*lines);
     if (Result<Done> done = verify_audition(*lines, verified); !done) return done.error();
     return verified;
   }
@@ -117,6 +145,7 @@ Result<Verified> verify_record(std::string_view text) {
       .seated = std::move(*seated), .head = store::head_of(text), .engine = *engine, .signature = *signature};
   const std::vector<RecordLine> computed =
       lines_of(verified.seated, *players, {*engine, *signature, *weights});
+  verified.remarks = set_back(*lines);
   const bool same_engine = *signature == engine_signature();
   for (std::size_t i = 0; i < std::max(lines->size(), computed.size()); ++i) {
     if (i >= lines->size()) return at_line(i - 1, "a line is missing after it");

@@ -31,11 +31,18 @@ struct Verified {
   // engine made the record.
   std::vector<std::string> differences = {};
   bool chairs_differ = false;
+  // What a record may hold and a reader should know, sentences: "Line 5 is dated 3,600 s before line 4: the
+  // clock of that machine was set back."
+  std::vector<std::string> remarks = {};
 };
 
 // Reads a record, judges every stroke again and compares every line with what comes out. Errors: malformed,
 // with "line N" as the place, for a record that was damaged, or changed, or made by this engine and not what
 // it makes.
 Result<Verified> verify_record(std::string_view text);
+
+// Returns the line (from 1) whose hash begins with these digits: of a receipt, the last line that stood in
+// the record when it was given; of a sheet, the last one before the seal. 0: there is none.
+std::size_t line_of_receipt(std::string_view record, std::string_view digits);
 
 }  // namespace firstchair::audition

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "store/record/bytes.h"
 #include "testing/chairs/four_players.h"
 
 namespace firstchair::audition {
@@ -164,6 +165,30 @@ TEST(SeatingRecord, ARecordOfAnEarlierProgramIsStillRead) {
     EXPECT_TRUE(verified->differences.empty());
   }
   EXPECT_FALSE(verified->chairs_differ);
+}
+
+TEST(SeatingRecord, AReceiptIsFoundWhereItsLineStands) {
+  const std::string& record = four().record;
+  const std::size_t first = record.find('\n');
+  const std::string head = store::sha256(std::string_view(record).substr(0, first));
+  EXPECT_EQ(line_of_receipt(record, head.substr(0, 16)), 1u);
+  // A sheet's digits are those of the last line before the seal.
+  const auto lines = static_cast<std::size_t>(std::count(record.begin(), record.end(), '\n'));
+  EXPECT_EQ(line_of_receipt(record, store::head_of(record).substr(0, 16)), lines - 1);
+  EXPECT_EQ(line_of_receipt(record, "0123456789abcdef"), 0u);
+  EXPECT_EQ(line_of_receipt(record, ""), 0u);
+}
+
+TEST(SeatingRecord, AClockThatWasSetBackIsTold) {
+  EXPECT_TRUE(verify_record(four().record)->remarks.empty());
+  const std::string record = forged([](std::vector<store::RecordLine>& lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i].t = i < 3 ? 7200 : 3600;
+  });
+  const Result<Verified> verified = verify_record(record);
+  ASSERT_TRUE(verified) << verified.error().line();
+  EXPECT_EQ(verified->remarks,
+            std::vector<std::string>{
+                "Line 4 is dated 3600 s before line 3: the clock of that machine was set back."});
 }
 
 TEST(SeatingRecord, NamesNobody) {

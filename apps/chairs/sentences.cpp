@@ -15,7 +15,7 @@ using chairs::Seat;
 
 // Probabilities are never told as sure.
 std::string probability(double p) {
-  if (p > 0.9995) return "over .999";
+  if (p >= 0.9995) return "over .999";
   if (p < 0.0005) return "under .001";
   std::string text = fmt::format("{:.{}f}", p, p > 0.99 || p < 0.01 ? 3 : 2);
   return text.substr(1);
@@ -256,6 +256,7 @@ std::vector<std::string> hints_told(const Seated& seated) {
   std::vector<std::string> lines;
   for (const ScoredPlayer& p : seated.players) {
     for (const std::string& hint : p.hints) lines.push_back(fmt::format("{}, {}.", p.id, hint));
+    for (const std::string& same : p.same_files) lines.push_back(fmt::format("{}, {}.", p.id, same));
   }
   return lines;
 }

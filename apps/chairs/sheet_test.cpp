@@ -74,12 +74,30 @@ TEST(Sheet, ATakeThatIsAnotherAgainIsAHintAndNoVerdict) {
   testing::FourPlayers four = testing::four_players();
   four.players[3].takes = four.players[2].takes;
   const Seated all = seated(four);
-  ASSERT_EQ(hints_told(all).size(), 2u);
+  ASSERT_EQ(hints_told(all).size(), 4u) << "and their files are the same";
   EXPECT_TRUE(
       hints_told(all)[0].starts_with("D, excerpt 1: its errors go with C's stroke by stroke (correlation "
                                      "1.00"))
       << hints_told(all)[0];
   EXPECT_EQ(all.told().seats.size(), 4u);
+}
+
+TEST(Sheet, AFileThatWasSentTwiceIsTold) {
+  testing::FourPlayers four = testing::four_players();
+  EXPECT_TRUE(hints_told(seated(four)).empty());
+  four.players[3].takes[1]->file_hash = four.players[0].takes[0]->file_hash;
+  EXPECT_EQ(hints_told(seated(four)),
+            std::vector<std::string>{"K, excerpt 1: its file is that of D's excerpt 2."});
+}
+
+TEST(Sheet, AProbabilityThatIsNearlyOneIsNeverToldAsANumber) {
+  Seated four = seated(testing::four_players());
+  four.played.seats[0].last = 1;
+  for (const auto& [best, told] : {std::pair(0.9994, ".999"), std::pair(0.9995, "over .999")}) {
+    four.played.seats[0].best = best;
+    EXPECT_NE(chairs_told(four)[0].find(std::string("(P(best) ") + told + ")"), std::string::npos)
+        << chairs_told(four)[0];
+  }
 }
 
 TEST(Sheet, HasNoWordOfPraiseOrBlame) {

@@ -35,6 +35,7 @@ std::string verified_told(std::string_view record) {
                                report::count(static_cast<std::size_t>(verified->takes), "take"),
                                verified->head.substr(0, 16)));
   }
+  said.insert(said.end(), verified->remarks.begin(), verified->remarks.end());
   const bool seated = !verified->seated.players.empty();
   return text({{"ok", true},
                {"said", said},

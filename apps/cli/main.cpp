@@ -5,11 +5,15 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "apps/cli/band/band_command.h"
 #include "apps/cli/bench/bench_command.h"
 #include "apps/cli/book/book_commands.h"
 #include "apps/cli/chairs/chairs_command.h"
@@ -21,6 +25,7 @@
 #include "apps/cli/hands/hands_command.h"
 #include "apps/cli/hear/hear_command.h"
 #include "apps/cli/help/help.h"
+#include "apps/cli/help/near_miss.h"
 #include "apps/cli/help/printing.h"
 #include "apps/cli/kit/kit_command.h"
 #include "apps/cli/limit/limit_command.h"
@@ -33,12 +38,54 @@ namespace {
 
 using namespace firstchair::cli;
 
-// In the order of the help.
-constexpr Declare* kCommands[] = {
-    declare_hear,    declare_chart,     declare_drill,     declare_hands, declare_limit, declare_kit,
-    declare_devices, declare_calibrate, declare_book,      declare_today, declare_goal,  declare_chairs,
-    declare_cut,     declare_serve,     declare_signature, declare_bench,
+// Commands of one wish, in the order of the help.
+struct Wish {
+  const char* group;
+  std::vector<Declare*> commands;
 };
+const std::vector<Wish>& wishes() {
+  static const std::vector<Wish> all{
+      {"Judge what was played", {declare_hear, declare_hands}},
+      {"Practise", {declare_today, declare_drill, declare_limit, declare_band, declare_goal, declare_serve}},
+      {"Look back", {declare_book}},
+      {"Find and write charts", {declare_chart}},
+      {"Set up microphone and e-kit", {declare_devices, declare_calibrate, declare_kit}},
+      {"Compare players", {declare_chairs}},
+      {"Make a film", {declare_cut}},
+      {"Measure firstchair itself", {declare_signature, declare_bench}},
+  };
+  return all;
+}
+
+void declare_all(CLI::App& app, Command& command) {
+  for (const Wish& wish : wishes()) {
+    for (Declare* declare : wish.commands) {
+      declare(app, command);
+      app.get_subcommands({}).back()->group(wish.group);
+    }
+  }
+}
+
+// What somebody is told who typed the program's name alone.
+constexpr const char* kFirstSteps =
+    R"(firstchair listens to a drummer and says what was early, late, missing or extra, in milliseconds.
+
+You have a recording, or an e-kit's MIDI file:
+  firstchair hear take.wav
+
+You sit at a practice pad or a kit, and this machine has a microphone:
+  firstchair calibrate
+  firstchair drill single-paradiddle --bpm 80 --voices pad
+
+You sit at an e-kit, and it is connected:
+  firstchair drill rock-8ths --bpm 90 --midi
+
+You would rather look at a page than at a terminal:
+  firstchair serve
+
+firstchair --help lists every command, firstchair drill --help says more of one,
+firstchair chart list shows what there is to play.
+)";
 
 // One line that a terminal takes for nothing else, whatever file names and titles are in it.
 void say_line(const std::string& text) {
@@ -53,8 +100,26 @@ int printed(int code) {
   return 3;
 }
 
-int usage(const std::string& what) {
-  say_line("firstchair: " + what + " (firstchair --help lists the commands)");
+// What is wrong with the words, and where more is said.
+int usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  const std::string path = path_of(app);
+  std::string what = misplaced(app);
+  std::error_code failed;
+  if (path.empty() && argc > 1 && std::filesystem::is_regular_file(argv[1], failed))
+    what = fmt::format("{0} is a file; did you mean firstchair hear {0}?", argv[1]);
+  if (path.empty() && argc > 1 && argv[1] == std::string_view("help"))
+    what = "there is no command help; did you mean firstchair --help?";
+  if (what.empty() && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
+      !path.empty() && std::string_view(error.what()) == "A subcommand is required") {
+    what = path + " needs a command:";
+    for (const CLI::App* one : app.get_subcommands().front()->get_subcommands({}))
+      what += (what.ends_with(':') ? " " : ", ") + one->get_name();
+  }
+  if (what.empty() && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ArgumentMismatch))
+    what = std::string(error.what()).substr(0, std::string_view(error.what()).find(':')) + " needs a value";
+  if (what.empty()) what = error.what();
+  say_line(fmt::format("firstchair: {} (firstchair {}{}--help {})", what, path, path.empty() ? "" : " ",
+                       path.empty() ? "lists the commands" : "says more"));
   return 2;
 }
 
@@ -70,18 +135,18 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.formatter(std::make_shared<Help>());
   Command command;
-  for (Declare* declare : kCommands) declare(app, command);
-  declare_printing(app, "firstchair");
+  declare_all(app, command);
+  declare_printing(app, "firstchair", FIRSTCHAIR_DATE);
+  if (argc <= 1) {
+    std::fputs(kFirstSteps, stdout);
+    return printed(0);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
     return printed(app.exit(asked));
-  } catch (const CLI::RequiredError& error) {
-    // CLI11 names the missing command, not the word that is none.
-    const bool no_command = argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty();
-    return usage(no_command ? std::string(argv[1]) + " is not a command" : error.what());
   } catch (const CLI::ParseError& error) {
-    return usage(error.what());
+    return usage(app, error, argc, argv);
   }
   try {
     const firstchair::Result<int> done = command();

@@ -11,6 +11,7 @@
 #include "engine/core/chart.h"
 #include "engine/core/result.h"
 #include "midi/kit/kit_profile.h"
+#include "midi/smf.h"
 
 namespace firstchair::charts {
 
@@ -26,6 +27,10 @@ struct GameChart;
 Result<ChartRead> read_game_chart(const GameChart& game, std::optional<MeterChange> meter = {});
 // read_midi_chart_on(bytes, nullptr)'s chart.
 Result<Chart> read_midi_chart(std::span<const std::uint8_t> bytes);
+
+// Returns what a file says of itself without its notes: title, meters, tempi, and its length in whole bars.
+// Errors: as above, without those of notes.
+Result<Chart> midi_frame(const midi::Smf& smf);
 
 // Law: reading it gives the chart back, but for hands of feet, tempi rounded to whole microseconds a quarter
 // note, ticks that no division up to 32767 holds, a practice pad beside a snare (it becomes the snare), and

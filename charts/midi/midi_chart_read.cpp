@@ -47,6 +47,16 @@ Error too_large(std::int64_t tick) {
           "Cut the file"};
 }
 
+const Error kFilmFrames{ErrorCode::unsupported, "byte 12", "it counts film frames, not beats",
+                        "Export it with ticks per quarter note"};
+
+std::string title_of(const midi::Smf& smf) {
+  const auto name = std::find_if(smf.events.begin(), smf.events.end(), [](const midi::SmfEvent& event) {
+    return event.status == kMeta && event.data1 == kName && !event.text.empty();
+  });
+  return name == smf.events.end() ? std::string() : clean_title(name->text);
+}
+
 Ticks chart_tick(const midi::Smf& smf, std::int64_t tick) {
   return (tick * kTicksPerQuarter + smf.ticks_per_quarter / 2) / smf.ticks_per_quarter;
 }
@@ -302,10 +312,7 @@ Result<ChartRead> chart_of(const midi::Smf& smf, const midi::KitProfile* asked,
   ChartRead read;
   Chart& chart = read.chart;
   chart.swing = marker.swing;
-  const auto name = std::find_if(smf.events.begin(), smf.events.end(), [](const midi::SmfEvent& event) {
-    return event.status == kMeta && event.data1 == kName && !event.text.empty();
-  });
-  if (name != smf.events.end()) chart.title = clean_title(name->text);
+  chart.title = title_of(smf);
   if (const auto error = read_meters(smf, chart)) return *error;
   if (const auto error = read_tempi(smf, chart)) return *error;
 
@@ -354,14 +361,27 @@ Result<ChartRead> chart_of(const midi::Smf& smf, const midi::KitProfile* asked,
 
 }  // namespace
 
+Result<Chart> midi_frame(const midi::Smf& smf) {
+  if (smf.ticks_per_quarter == 0) return kFilmFrames;
+  Chart chart;
+  const std::int64_t last_tick = smf.events.empty() ? 0 : smf.events.back().tick;
+  if (last_tick / smf.ticks_per_quarter > kMaxBars * 4 * 64) return too_large(last_tick);
+  chart.title = title_of(smf);
+  if (const auto error = read_meters(smf, chart)) return *error;
+  if (const auto error = read_tempi(smf, chart)) return *error;
+  chart.length = chart_tick(smf, last_tick);
+  settle(chart);
+  std::erase_if(chart.tempi, [&](const TempoChange& tempo) { return tempo.tick >= chart.length; });
+  std::erase_if(chart.meters,
+                [&](const MeterChange& meter) { return meter.tick > 0 && meter.tick >= chart.length; });
+  return chart;
+}
+
 Result<ChartRead> read_midi_chart_on(std::span<const std::uint8_t> bytes, const midi::KitProfile* asked,
                                      std::optional<MeterChange> meter) {
   Result<midi::Smf> smf = midi::parse_smf(bytes);
   if (!smf) return smf.error();
-  if (smf->ticks_per_quarter == 0) {
-    return Error{ErrorCode::unsupported, "byte 12", "it counts film frames, not beats",
-                 "Export it with ticks per quarter note"};
-  }
+  if (smf->ticks_per_quarter == 0) return kFilmFrames;
   Remarks remarks;
   if (const auto game = game_chart_in(*smf)) return read_game_chart(*game, meter);
   if (smf->format == 2) return chart_of(one_piece(std::move(*smf), remarks), asked, meter, remarks);

@@ -51,7 +51,7 @@ std::span<const std::uint8_t> bytes_of(std::string_view text) {
 
 }  // namespace
 
-Result<ChartRead> read_whole_mxl(std::span<const std::uint8_t> bytes) {
+Result<std::vector<std::uint8_t>> score_in_mxl(std::span<const std::uint8_t> bytes) {
   if (bytes.size() > kMaxXmlBytes) {
     return Error{ErrorCode::too_large, {}, "an archive of over 64 MiB", "Export the drum part alone"};
   }
@@ -62,7 +62,11 @@ Result<ChartRead> read_whole_mxl(std::span<const std::uint8_t> bytes) {
     return Error{
         ErrorCode::unsupported, {}, "an archive without a MusicXML score", "Export it as .mxl again"};
   }
-  const auto text = archive->unpack(*score, kMaxXmlBytes);
+  return archive->unpack(*score, kMaxXmlBytes);
+}
+
+Result<ChartRead> read_whole_mxl(std::span<const std::uint8_t> bytes) {
+  const Result<std::vector<std::uint8_t>> text = score_in_mxl(bytes);
   if (!text) return text.error();
   return read_whole_musicxml(*text);
 }

@@ -12,8 +12,11 @@
 
 namespace firstchair::charts {
 
-// Reads the score that META-INF/container.xml names; without one, the first .musicxml or .xml of the archive.
-// Errors: those of read_musicxml. The limit is 64 MiB, packed and unpacked.
+// Returns the score that META-INF/container.xml names; without one, the first .musicxml or .xml of the
+// archive. The limit is 64 MiB, packed and unpacked. Errors: malformed, too_large, unsupported without a
+// score.
+Result<std::vector<std::uint8_t>> score_in_mxl(std::span<const std::uint8_t> bytes);
+// Reads that score. Errors: those of score_in_mxl and of read_musicxml.
 Result<ChartRead> read_whole_mxl(std::span<const std::uint8_t> bytes);
 // read_whole_mxl(bytes)'s chart.
 Result<Chart> read_mxl(std::span<const std::uint8_t> bytes);

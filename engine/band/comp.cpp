@@ -4,14 +4,17 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <optional>
 
 #include "engine/band/draw.h"
+#include "engine/band/felt_bar.h"
+#include "engine/band/plays_at.h"
 
 namespace firstchair::band {
 namespace {
 
 constexpr std::uint64_t kCellPlace = 3u << 20, kKeepPlace = 4u << 20;
+constexpr double kMiddlePull =
+    .25;  // what a half tone from the middle of the range counts against one of a move
 
 // The pitch classes to voice, from the most telling on: third, seventh (or sixth), then colour, then fifth.
 std::vector<int> classes_of(const Chord& chord) {
@@ -26,11 +29,14 @@ std::vector<int> classes_of(const Chord& chord) {
   };
   take({4, 3, 5, 2});  // third, or what is suspended for it
   const bool seventh = take({11, 10, 9});
-  // Colour: what is neither root, third, fifth nor seventh.
-  for (const int above : {2, 1, 6, 8, 9, 5}) {
+  // Colour: what is neither root, third, fifth nor seventh. Beside a #9 the b9 is left out.
+  const auto has = [&](int above) { return (chord.tones >> above & 1) != 0; };
+  const bool sharp_nine = has(3) && has(4), altered = sharp_nine && has(8);
+  for (const int above : {2, 1, 3, 9, 8, 6, 5}) {
     if (classes.size() >= 4) break;
+    if ((above == 3 && !sharp_nine) || (above == 1 && sharp_nine)) continue;
     const int wanted = pitch_class(chord.root + above);
-    const bool fifth_of_it = (above == 6 || above == 8) && (chord.tones >> 7 & 1) == 0;
+    const bool fifth_of_it = (above == 6 || above == 8) && !has(7) && !altered;
     if ((chord.tones >> above & 1) != 0 && !fifth_of_it &&
         std::find(classes.begin(), classes.end(), wanted) == classes.end())
       classes.push_back(wanted);
@@ -42,74 +48,146 @@ std::vector<int> classes_of(const Chord& chord) {
   return classes;
 }
 
-// The voicing of the range whose voices move least from the last one: voicings are the classes' inversions,
-// closed.
+// How far a voicing is from the last one, and how it sounds: small is good.
+double cost_of(const std::vector<int>& pitches, const std::vector<int>& last, const Style& style) {
+  double cost = kMiddlePull * std::abs(pitches.front() + pitches.back() - style.comp_low - style.comp_high);
+  for (const int pitch : pitches) {
+    int away = last.empty() ? 0 : 100;
+    for (const int before : last) away = std::min(away, std::abs(pitch - before));
+    cost += away + (away > 4 ? 20 : 0);
+  }
+  // Two notes a half tone apart are harsh, and mud at the bottom.
+  for (std::size_t k = 1; k < pitches.size(); ++k)
+    if (pitches[k] - pitches[k - 1] == 1) cost += k == 1 ? 6 : 5;
+  return cost;
+}
+
+// The voicing of the range whose voices move least from the last one: closed, or opened by setting the second
+// voice from the top an octave lower.
 std::vector<int> voicing(const Chord& chord, const std::vector<int>& last, const Style& style) {
   const std::vector<int> classes = classes_of(chord);
+  const auto in_chord = [&](int pitch) {
+    return std::find(classes.begin(), classes.end(), pitch_class(pitch)) != classes.end();
+  };
   std::vector<int> best;
   double best_cost = 1e9;
-  for (int lowest = style.comp_low; lowest <= style.comp_high - 12; ++lowest) {
-    if (std::find(classes.begin(), classes.end(), pitch_class(lowest)) == classes.end()) continue;
-    std::vector<int> pitches{lowest};
-    for (int pitch = lowest + 1; pitch < lowest + 12; ++pitch)
-      if (std::find(classes.begin(), classes.end(), pitch_class(pitch)) != classes.end())
-        pitches.push_back(pitch);
-    double cost = std::abs(pitches.front() + pitches.back() - style.comp_low - style.comp_high) * .05;
-    for (const int pitch : pitches) {
-      int away = last.empty() ? 0 : 100;
-      for (const int before : last) away = std::min(away, std::abs(pitch - before));
-      cost += away + (away > 4 ? 20 : 0);
-    }
-    // Two notes a half tone apart at the bottom are mud.
-    if (pitches.size() > 1 && pitches[1] - pitches[0] == 1) cost += 6;
+  const auto look = [&](const std::vector<int>& pitches) {
+    if (pitches.front() < style.comp_low || pitches.back() > style.comp_high) return;
+    const double cost = cost_of(pitches, last, style);
     if (cost < best_cost) {
       best_cost = cost;
       best = pitches;
     }
+  };
+  for (int lowest = style.comp_low; lowest <= style.comp_high; ++lowest) {
+    if (!in_chord(lowest)) continue;
+    std::vector<int> pitches;
+    for (int pitch = lowest; pitch < lowest + 12; ++pitch)
+      if (in_chord(pitch)) pitches.push_back(pitch);
+    look(pitches);
+    if (pitches.size() < 4) continue;
+    pitches[pitches.size() - 2] -= 12;
+    std::sort(pitches.begin(), pitches.end());
+    look(pitches);
   }
   return best;
 }
 
+// Which hits of a cell fall into a stretch of so many beats.
+std::size_t hits_in(const CompCell& cell, double beats) {
+  std::size_t hits = 0;
+  while (hits < cell.hits.size() && cell.hits[hits].beat < beats) ++hits;
+  return hits;
+}
+
+bool alike(const CompCell& one, const CompCell& other, double beats) {
+  const std::size_t hits = hits_in(one, beats);
+  return hits == hits_in(other, beats) &&
+         std::equal(one.hits.begin(), one.hits.begin() + static_cast<std::ptrdiff_t>(hits),
+                    other.hits.begin(), [](const CompHit& a, const CompHit& b) { return a.beat == b.beat; });
+}
+
+class Comper {
+ public:
+  Comper(const Song& song, const Style& style, const CompOptions& options)
+      : song_(song), style_(style), options_(options), plays_(song) {}
+
+  std::vector<PartNote> play() {
+    std::vector<FeltStretch> stretches;
+    for (const Bar& bar : bars_of(song_)) {
+      const std::size_t first = stretches.size();
+      add_stretches(bar, style_.beats, stretches);
+      beat_ = felt_beat(bar.meter);
+      for (std::size_t s = first; s < stretches.size(); ++s) stretch(stretches[s], s - first);
+    }
+    return std::move(notes_);
+  }
+
+ private:
+  // `part`: which stretch of its bar it is.
+  void stretch(const FeltStretch& stretch, std::size_t part) {
+    const Ticks end = stretch.start + ticks_of(stretch.beats, beat_);
+    if (const MarkAt* mark = plays_.together(stretch.start)) {
+      for (const ChordAt& at : song_.chords)
+        if (at.tick >= stretch.start && at.tick < end && !at.none)
+          strike(at.chord, at.tick, PlaysAt::length_of(*mark, at.tick, beat_), .8);
+      return;
+    }
+    const CompCell& cell = style_.comp[choose(stretch, part)];
+    for (std::size_t k = 0; k < hits_in(cell, stretch.beats); ++k) {
+      const CompHit& hit = cell.hits[k];
+      // A busy drummer is left room; what stands accented stays longest.
+      const double keep = 1 - options_.busy * (.7 - .4 * hit.accent);
+      if (options_.busy > 0 && draw(options_.seed, kKeepPlace + stretch.place * 64 + k) >= keep) continue;
+      const Ticks tick = stretch.start + ticks_of(hit.beat, beat_);
+      if (!plays_.at(tick)) continue;
+      // What is struck at most half a beat before a chord belongs to that chord: it is anticipated.
+      const ChordAt* at = chord_at(song_, tick);
+      const Ticks soon = tick + beat_ / 2;
+      if (const ChordAt* then = chord_at(song_, soon); soon < song_.length && then != at) at = then;
+      if (at == nullptr || at->none) continue;
+      strike(at->chord, tick, ticks_of(hit.length, beat_), hit.accent);
+    }
+  }
+
+  std::size_t choose(const FeltStretch& stretch, std::size_t part) {
+    if (before_.size() <= part) before_.resize(part + 1);
+    std::vector<double> weights;
+    double sum = 0;
+    for (const CompCell& cell : style_.comp) {
+      const bool again = before_[part] && alike(cell, *before_[part], stretch.beats);
+      sum += weights.emplace_back(again ? 0 : cell.weight);
+    }
+    if (!(sum > 0))
+      for (std::size_t c = 0; c < weights.size(); ++c) weights[c] = style_.comp[c].weight;
+    const std::size_t chosen = draw_weighted(options_.seed, kCellPlace + stretch.place, weights);
+    before_[part] = &style_.comp[chosen];
+    return chosen;
+  }
+
+  void strike(const Chord& chord, Ticks tick, Ticks length, double accent) {
+    last_ = voicing(chord, last_, style_);
+    for (const int pitch : last_)
+      notes_.push_back({.tick = tick,
+                        .length = std::max<Ticks>(1, length),
+                        .pitch = pitch,
+                        .velocity = std::clamp(static_cast<int>(std::lround(70 + 16 * accent)), 1, 127)});
+  }
+
+  const Song& song_;
+  const Style& style_;
+  const CompOptions& options_;
+  PlaysAt plays_;
+  std::vector<PartNote> notes_;
+  std::vector<const CompCell*> before_;  // of every part of the bar before
+  std::vector<int> last_;
+  Ticks beat_ = kTicksPerQuarter;
+};
+
 }  // namespace
 
 Part comp_part(const Song& song, const Style& style, const CompOptions& options) {
-  Part part{.name = "comp", .program = style.comp_program, .notes = {}};
-  const Chart frame{.title = {}, .meters = song.meters, .tempi = {}, .notes = {}, .length = song.length};
-  std::vector<int> last;
-  std::optional<std::size_t> cell_before;
-  for (const Bar& bar : bars_of(frame)) {
-    if (bar.start >= song.length) break;
-    const auto place = static_cast<std::uint64_t>(bar.number);
-    std::vector<double> weights;
-    for (const CompCell& cell : style.comp) weights.push_back(cell.weight);
-    if (cell_before && style.comp.size() > 1) weights[*cell_before] = 0;
-    const std::size_t chosen = draw_weighted(options.seed, kCellPlace + place, weights);
-    cell_before = chosen;
-    const CompCell& cell = style.comp[chosen];
-    const Ticks beat = kTicksPerWhole / bar.meter.unit;
-    for (std::size_t k = 0; k < cell.hits.size(); ++k) {
-      const CompHit& hit = cell.hits[k];
-      if (hit.beat >= bar.meter.beats) continue;
-      // A busy drummer is left room; what stands accented stays longest.
-      const double keep = 1 - options.busy * (.7 - .4 * hit.accent);
-      if (options.busy > 0 && draw(options.seed, kKeepPlace + place * 16 + k) >= keep) continue;
-      const Ticks tick = bar.start + static_cast<Ticks>(std::llround(hit.beat * static_cast<double>(beat)));
-      // What is struck in the last half beat before a chord belongs to that chord: it is anticipated.
-      const Ticks bar_end = bar.end();
-      const bool early = bar_end - tick <= beat / 2 && bar_end < song.length;
-      const ChordAt* at = chord_at(song, early ? bar_end : tick);
-      if (at == nullptr || at->none) continue;
-      last = voicing(at->chord, last, style);
-      for (const int pitch : last)
-        part.notes.push_back(
-            {.tick = tick,
-             .length =
-                 std::max<Ticks>(1, static_cast<Ticks>(std::llround(hit.length * static_cast<double>(beat)))),
-             .pitch = pitch,
-             .velocity = std::clamp(static_cast<int>(std::lround(70 + 16 * hit.accent)), 1, 127)});
-    }
-  }
-  return part;
+  return {.name = "comp", .program = style.comp_program, .notes = Comper(song, style, options).play()};
 }
 
 std::string check_style(const Style& style) {

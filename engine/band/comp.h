@@ -1,9 +1,10 @@
 // The comping rules turn chords into notes of a bass and of a chord player, by a style and a seed.
 //
-// Laws: every bass note on the first and the third beat of a bar is of the chord in force; a bass stays in
-// its range and never plays one pitch three times on end; a voice of the chords moves by at most four half
-// tones where the next chord's voicing allows it; two bars on end are never comped alike where the style has
-// two cells; the same song, style and seed give the same notes.
+// Laws: every bass note on the first beat of a bar, and on the third of a style in four, is of the chord in
+// force; a bass stays in its range and never plays one pitch three times on end; a voice of the chords moves
+// by at most four half tones where the next chord's voicing allows it; two bars on end are never comped alike
+// where the style has two cells; nothing is played under N.C., a stop and a solo, and nothing but the chords
+// where they are written as hits; the same song, style and seed give the same notes.
 #pragma once
 
 #include <cstdint>

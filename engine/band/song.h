@@ -36,18 +36,43 @@ struct Part {
   std::vector<PartNote> notes;
 };
 
-// Laws: meters and tempi as in Chart; chords and sections are in order; repeats are played out; length is a
-// whole number of bars.
+// What a score asks of a band besides its notes.
+enum class Mark : unsigned char {
+  fermata,     // the note at `tick` is held until somebody goes on
+  hits,        // every written stroke from `tick` to `until` is played together: nothing is moved there
+  stop,        // nothing but hits is played from `tick` to `until`
+  solo,        // the drummer is alone from `tick` to `until`
+  ritardando,  // the tempo falls from `tick` to `until`
+  ending,      // the chord at `tick` is played by everybody and held until `until`
+};
+struct MarkAt {
+  Ticks tick = 0, until = 0;  // until == tick: the mark is a place
+  Mark mark = Mark::fermata;
+  bool operator==(const MarkAt&) const = default;
+};
+
+// Laws (check_song names the first one broken): meters and tempi as in Chart; chords, sections and marks are
+// in order, inside the song; notes of a part are in order; repeats are played out; length is a whole number
+// of bars, one at least.
 struct Song {
-  std::string title;
+  std::string title, composer;
   std::string style;  // as the file names it; may be empty
+  std::string key;    // as the file names it: "Bb", "A-"; may be empty
   std::vector<MeterChange> meters = std::vector<MeterChange>(1);
   std::vector<TempoChange> tempi;
   std::vector<ChordAt> chords;
   std::vector<SectionAt> sections;
   std::vector<Part> parts;  // written out; without drums
+  std::vector<MarkAt> marks;
+  int follow = -1;  // 0..100, the dial that the score asks for; -1: it asks for none
   Ticks length = 0;
 };
+
+// Returns an empty text when the laws above hold, else one sentence saying which is broken.
+std::string check_song(const Song& song);
+
+// Returns the bars of a song, as bars_of a chart.
+std::vector<Bar> bars_of(const Song& song);
 
 // Returns the chord in force at a tick, or null before the first one.
 inline const ChordAt* chord_at(const Song& song, Ticks tick) {

@@ -1,4 +1,6 @@
-// A Style says how bass and comping are played: as data (data/styles), which charts/styles reads.
+// A Style says how bass and comping are played: as data (data/styles), which songs/styles reads.
+//
+// A beat is a quarter note, and a dotted one in 6/8, 9/8 and 12/8.
 #pragma once
 
 #include <string>
@@ -6,13 +8,19 @@
 
 namespace firstchair::band {
 
-// What a bass note is of its chord.
+// What a bass note is of its chord. What a chord does not have is played as its nearest tone.
 enum class BassRole : unsigned char {
   root,      // or the written bass
+  guide,     // the root where the chord begins, else the tone of the smallest leap
+  third,     // or what is suspended for it
   fifth,     // the chord's, where it has one
+  sixth,     // of the chord's scale
+  seventh,   // the chord's, else its sixth
+  octave,    // the root, an octave from where the line is
   tone,      // the chord tone of the smallest leap
-  step,      // a note of the chord's scale or a half tone beside the next note
+  step,      // a note of the chord's scale beside the one before
   approach,  // leads to the next bar's root by one or two half tones
+  next,      // the next bar's root, before its time
 };
 
 struct BassNote {
@@ -36,7 +44,7 @@ struct CompCell {
 
 struct Style {
   std::string name;
-  int beats = 4;     // of the bar that the cells fill; other bars take the cells' notes that fall into them
+  int beats = 4;     // of the bar that the cells fill; a longer bar takes another cell for its other beats
   double swing = 1;  // long over short eighth
   int bass_program = 32, comp_program = 0;  // General MIDI, from 0
   int bass_low = 28, bass_high = 55;        // E1 to G3

@@ -4,51 +4,77 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <tuple>
+#include <utility>
 
-#include "engine/chairs/played_bars.h"
 #include "engine/judge/line_timing.h"
 
 namespace firstchair::chairs {
 namespace {
 
 auto note_of(const NoteError& e) {
-  return std::tuple(e.bar, e.in_bar, e.line);
+  return std::pair(e.at, e.line);
+}
+
+// Holds the errors within kClamp of their own SD, as the middle half of them tells it: strokes that an ear
+// takes for others would outweigh all the rest.
+void clamp(std::vector<NoteError>& errors) {
+  constexpr double kClamp = 2.5, kOfNormal = 1.4826;
+  if (errors.empty()) return;
+  std::vector<double> sizes;
+  for (const NoteError& e : errors) sizes.push_back(std::abs(e.error_ms));
+  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+  std::nth_element(sizes.begin(), middle, sizes.end());
+  const double most = kClamp * kOfNormal * *middle;
+  for (NoteError& e : errors) e.error_ms = std::clamp(e.error_ms, -most, most);
+}
+
+// The errors of two takes, of which `b` is moved by so many quarters.
+Replay moved(const std::vector<NoteError>& a, const std::vector<NoteError>& b, int quarters) {
+  double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+  const Ticks by = quarters * kTicksPerQuarter;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    const auto ours = note_of(a[i]), theirs = std::pair(b[j].at + by, b[j].line);
+    if (ours != theirs) {
+      ++(ours < theirs ? i : j);
+      continue;
+    }
+    const double p = a[i++].error_ms, q = b[j++].error_ms;
+    n += 1, x += p, y += q;
+    xx += p * p, yy += q * q, xy += p * q;
+  }
+  Replay replay{.notes = static_cast<int>(n), .quarters = quarters};
+  const double vx = n * xx - x * x, vy = n * yy - y * y;
+  if (replay.notes >= kReplayNotes && vx > 0 && vy > 0)
+    replay.correlation = (n * xy - x * y) / std::sqrt(vx * vy);
+  return replay;
 }
 
 }  // namespace
 
 std::vector<NoteError> note_errors(const Take& take) {
-  const PlayedBars played(take);
   std::vector<NoteError> errors;
   for (const judge::LineTiming& line : judge::take_apart(take.hits, take.chart, take.alignment)) {
     for (const judge::TimedStroke& s : line.strokes) {
       const Match& match = take.alignment.matches[static_cast<std::size_t>(s.match)];
-      if (std::isfinite(s.residual_ms))
-        errors.push_back({played.of(match), s.in_bar, line.line, s.residual_ms});
+      const Ticks offset = take.alignment.passages[static_cast<std::size_t>(match.passage)].offset;
+      if (std::isfinite(s.residual_ms)) errors.push_back({match.tick + offset, line.line, s.residual_ms});
     }
   }
+  clamp(errors);
   std::stable_sort(errors.begin(), errors.end(),
                    [](const NoteError& a, const NoteError& b) { return note_of(a) < note_of(b); });
   return errors;
 }
 
 Replay replayed(const std::vector<NoteError>& a, const std::vector<NoteError>& b) {
-  double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (note_of(a[i]) != note_of(b[j])) {
-      ++(note_of(a[i]) < note_of(b[j]) ? i : j);
-      continue;
+  Replay best = moved(a, b, 0);
+  for (int quarters = 1; quarters <= kReplayQuarters && best.correlation < kReplay; ++quarters) {
+    for (const int by : {quarters, -quarters}) {
+      const Replay replay = moved(a, b, by);
+      if (replay.correlation >= kReplay && replay.correlation > best.correlation) best = replay;
     }
-    const double ours = a[i++].error_ms, theirs = b[j++].error_ms;
-    n += 1, x += ours, y += theirs;
-    xx += ours * ours, yy += theirs * theirs, xy += ours * theirs;
   }
-  Replay replay{.notes = static_cast<int>(n)};
-  const double vx = n * xx - x * x, vy = n * yy - y * y;
-  if (replay.notes >= kReplayNotes && vx > 0 && vy > 0)
-    replay.correlation = (n * xy - x * y) / std::sqrt(vx * vy);
-  return replay;
+  return best;
 }
 
 double on_a_grid(const Take& take) {

@@ -9,19 +9,24 @@
 namespace firstchair::chairs {
 
 // Whether one take may be another one again: the correlation of what is left of every stroke's error without
-// lean, place of the bar and slow course, note by note. docs/measured/chairs.md says how often honest pairs
-// and replays come near kReplay.
+// lean, place of the bar and slow course, note by note; far ones count as 2.5 SD. docs/measured/chairs.md
+// says how often honest pairs and replays come near kReplay.
+//
+// A recording that is heard again may be laid some beats beside where it was laid at first, since one groove
+// looks like itself a half bar later. So where the notes as they lie tell nothing, one take is moved by every
+// number of quarters up to kReplayQuarters.
 struct Replay {
   int notes = 0;           // that both takes have timed
   double correlation = 0;  // 0 with fewer than kReplayNotes
+  int quarters = 0;        // by which `b` was moved
 };
 inline constexpr int kReplayNotes = 64;
 inline constexpr double kReplay = 0.6;
+inline constexpr int kReplayQuarters = 16;
 
 // What replayed() reads of a take: its strokes in the order of the notes they answer.
 struct NoteError {
-  int bar = 0;  // of the take, from 0
-  Ticks in_bar = 0;
+  Ticks at = 0;  // counts on through the take, over the chart's loops
   Line line = Line::pad;
   double error_ms = 0;
 };

@@ -187,6 +187,18 @@ TEST(Hints, TheSameTakeThroughAnotherEarIsKnownAndAnotherTakeIsNot) {
   for (std::uint64_t seed = 30; seed < 50; ++seed)
     EXPECT_LT(std::abs(replayed(note_errors(take), note_errors(played(6, seed).take)).correlation), kReplay)
         << seed;
+  // Laid half a bar beside where it was laid at first, as a recording of it may be, without what then has no
+  // note.
+  std::vector<NoteError> beside;
+  for (NoteError e : note_errors(again)) {
+    e.at -= 2 * kTicksPerQuarter;
+    if (e.at >= 0) beside.push_back(e);
+  }
+  const Replay found = replayed(note_errors(take), beside);
+  EXPECT_EQ(found.quarters, 2);
+  EXPECT_GT(found.correlation, 0.9);
+  for (std::uint64_t seed = 30; seed < 50; ++seed)
+    EXPECT_EQ(replayed(note_errors(played(6, seed).take), beside).quarters, 0) << seed;
   // Fewer notes in common than would tell say nothing.
   const Take little =
       testing::make_take(testing::pad_chart(4), 100, [](std::size_t, const Note&) { return MadeStroke{}; });

@@ -12,6 +12,10 @@ namespace {
 constexpr double kTukey = 4.685;  // residual spreads at which a point loses its weight: 95 % efficiency
 constexpr int kRounds = 30;
 constexpr int kSlopes = 201;  // tried for a start, at most
+// Where direct sound and a reflection take turns, the delays hang together over whole grooves, which no
+// neighbour tells. So the means of so many parts of the points are looked at, too (batch means).
+constexpr int kParts = 6;
+constexpr std::size_t kLeastInPart = 5;
 
 // The level at which most of the values lie within `vote`, and how many.
 struct Level {
@@ -27,6 +31,24 @@ Level level_of(std::vector<double>& values, double vote) {
     if (to - from + 1 > best.votes) best = {values[from + (to - from) / 2], to - from + 1};
   }
   return best;
+}
+
+struct Worth {
+  double share = 1, df = 0;  // of a point, against one that hangs together with none
+};
+
+// What points are worth by the means of their parts; `variance` is a point's, `fitted` what the line took.
+Worth worth_by_parts(std::span<const double> kept, double variance, int fitted) {
+  if (kept.size() < kParts * kLeastInPart || !(variance > 0)) return {};
+  double squares = 0;
+  for (std::size_t part = 0; part < kParts; ++part) {
+    const std::size_t from = part * kept.size() / kParts, to = (part + 1) * kept.size() / kParts;
+    double sum = 0;
+    for (std::size_t k = from; k < to; ++k) sum += kept[k];
+    squares += sum * sum / static_cast<double>((to - from) * (to - from));
+  }
+  const double df = kParts - fitted, in_part = static_cast<double>(kept.size()) / kParts;
+  return {squares > 0 ? std::min(1., variance / in_part / (squares / df)) : 1, df};
 }
 
 }  // namespace
@@ -112,13 +134,14 @@ Trend robust_trend(std::span<const Point> points, const TrendConfig& config) {
   const int fitted = level ? 1 : 2;
   if (static_cast<int>(kept.size()) <= fitted + 1 || sum_w <= 0) return line;
   const stats::Sample sample = stats::describe(kept, fitted);
+  const double variance = std::max(sum_rr / sum_w, config.finest * config.finest / 4);  // of one point
   const double worth = std::max((1 - sample.rho) / (1 + sample.rho), 1e-3);
   const double df = std::max(2.0, static_cast<double>(kept.size()) * worth - fitted);
-  const double variance =
-      std::max(sum_rr / sum_w, config.finest * config.finest / 4) / worth;  // of one independent point
-  const double t = stats::t_quantile(df);
-  line.at_mean_95 = t * std::sqrt(variance / sum_w);
-  line.slope_95 = level || sum_xx <= 0 ? 0 : t * std::sqrt(variance / sum_xx);
+  double widened = stats::t_quantile(df) / std::sqrt(worth);
+  if (const Worth by_parts = worth_by_parts(kept, variance, fitted); by_parts.share < worth)
+    widened = std::max(widened, stats::t_quantile(by_parts.df) / std::sqrt(by_parts.share));
+  line.at_mean_95 = widened * std::sqrt(variance / sum_w);
+  line.slope_95 = level || sum_xx <= 0 ? 0 : widened * std::sqrt(variance / sum_xx);
   return line;
 }
 

@@ -14,8 +14,8 @@ struct Point {
 struct Trend {
   double at_mean = 0, slope = 0;  // y = at_mean + slope (x - mean_x)
   double mean_x = 0;
-  // These are half widths of 95 % intervals. The points hang together from one to the next, which widens
-  // them.
+  // These are half widths of 95 % intervals. The points hang together, from one to the next and over whole
+  // parts of the line, which widens them.
   double at_mean_95 = 0, slope_95 = 0;
   double residual = 0;      // median of the absolute distances of the points that lie on it
   double inliers = 0;       // share of the points that lie on it

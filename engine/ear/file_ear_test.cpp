@@ -115,6 +115,25 @@ TEST(FileEar, TheProgramsOwnWeightsAreWholeAndHear) {
   EXPECT_GT(found, struck * 9 / 10);
 }
 
+TEST(FileEar, WhenAllIsKnownTomsAloneChangeTheirNames) {
+  Result<FileEar> ear = untrained();  // it takes strokes for drums of every kind
+  ASSERT_TRUE(ear);
+  std::vector<Hit> hits = hear(*ear, beat(9), 4096);
+  const std::vector<Hit> before = hits;
+  ear->settle(hits);
+  int toms = 0, others = 0;
+  for (std::size_t h = 0; h < hits.size(); ++h) {
+    const bool tom = family_of(before[h].voice) == Family::tom;
+    toms += tom, others += !tom;
+    EXPECT_EQ(family_of(hits[h].voice) == Family::tom, tom) << h;
+    if (!tom) {
+      EXPECT_EQ(hits[h].voice, before[h].voice) << h;
+    }
+  }
+  EXPECT_GT(toms, 5);
+  EXPECT_GT(others, 5);
+}
+
 TEST(FileEar, APadIsOneVoice) {
   Result<FileEar> ear =
       FileEar::make({.rate = kRate, .voices = VoicesMode::pad, .weights = file_ear_weights()});

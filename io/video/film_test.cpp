@@ -166,6 +166,42 @@ TEST_F(AFilm, IsBlackWhereNoCameraHasAPicture) {
   EXPECT_EQ(rendered(film), "kkkkkkrrrrrr");
 }
 
+TEST_F(AFilm, AtHalfTheSpeedStandsEveryPictureTwiceAndNothingIsInvented) {
+  camera("red.mp4", "red", "160x90", "30", 0, 0);
+  camera("blue.mp4", "blue", "160x90", "30", 0, 0);
+  ffmpeg("-f lavfi -i sine=d=5", "tone.wav");
+  cut::Film film;
+  film.sound = "tone.wav";
+  film.width = 160;
+  film.height = 90;
+  film.from_s = .9;
+  film.to_s = 1.5;
+  film.cameras = {laid("red.mp4", 0, 0), laid("blue.mp4", 0, 0)};
+  film.shots = {shot(0, .9, 1.3), shot(1, 1.3, 1.5)};
+  EXPECT_EQ(rendered(film), "rrrwwrrrrrrrbbbbbb");
+  const Result<Rendered> slow = render(
+      film, {.path = path("slow.mp4"), .folder = folder_.string(), .force = true, .speed = .5, .cage = {}});
+  ASSERT_TRUE(slow) << slow.error().line();
+  EXPECT_EQ(slow->pictures, 36);
+  EXPECT_TRUE(slow->sound);
+  EXPECT_EQ(seen("slow.mp4", 160, 90, 30, 36), "rrrrrrwwwwrrrrrrrrrrrrrrbbbbbbbbbbbb");
+}
+
+TEST_F(AFilm, IsRefusedBeforeItBeginsWhereTheDiskHasNoRoomForIt) {
+  EXPECT_NEAR(film_bytes(1920, 1080, 30, 3600), 2.9e9, .1e9);
+  cut::Film film;
+  film.to_s = 1e10;
+  film.cameras = {laid("none.mp4", 0, 0)};
+  film.shots = {shot(0, 0, 1e10)};
+  const Result<Rendered> done =
+      render(film, {.path = path("film.mp4"), .folder = folder_.string(), .cage = {}});
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::unwritable);
+  EXPECT_EQ(done.error().what.rfind("about 8096", 0), 0u) << done.error().line();
+  EXPECT_NE(done.error().what.find(" are free in " + folder_.string()), std::string::npos);
+  EXPECT_FALSE(fs::exists(path("film.mp4")));
+}
+
 TEST_F(AFilm, ReadsFarPlacesInAnyOrder) {
   camera("red.mp4", "red", "160x90", "25", 0, 0, "", "-g 25 -bf 2");
   Wanted wanted{160, 90, Fit::crop, {}};

@@ -29,11 +29,11 @@ void look_through(const cut::Move& move, double at_s, double picture_s, Wish& wi
 
 }  // namespace
 
-PicturePlan plan_pictures(const cut::Film& film) {
+PicturePlan plan_pictures(const cut::Film& film, double speed) {
   PicturePlan plan;
-  const double picture_s = 1 / film.rate.per_second();
+  const double picture_s = speed / film.rate.per_second();  // of the clock
   const auto pictures =
-      static_cast<std::size_t>(std::max(0., std::round((film.to_s - film.from_s) * film.rate.per_second())));
+      static_cast<std::size_t>(std::max(0., std::round((film.to_s - film.from_s) / picture_s)));
   std::map<std::pair<std::size_t, std::size_t>, int> known;
   std::size_t at = 0;
   for (std::size_t k = 0; k < pictures; ++k) {

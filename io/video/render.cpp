@@ -3,22 +3,45 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 
+#include "io/video/burner.h"
 #include "io/video/caged.h"
 #include "io/video/encoder.h"
 #include "io/video/film_sound.h"
+#include "io/video/slow_sound.h"
 
 namespace firstchair::video {
 namespace {
 
 constexpr int kDraftWidth = 640;
+constexpr double kBitsAPixel = .1;         // H.264 at the quality that is written, of a picture with noise
+constexpr double kSoundBytes = 256e3 / 8;  // a second
 
-std::vector<Chapter> chapters_of(const cut::Film& film) {
+Result<Done> check_room(const std::string& path, double needed) {
+  std::error_code failed;
+  const std::filesystem::path folder = std::filesystem::absolute(path, failed).parent_path();
+  const std::filesystem::space_info space = std::filesystem::space(folder, failed);
+  if (failed || static_cast<double>(space.available) >= needed) return Done{};
+  const auto size = [](double bytes) {
+    const double mega = bytes / 1e6;
+    std::string text = std::to_string(std::lround(mega < 1000 ? mega : mega / 100));
+    if (mega >= 1000) text.insert(text.size() - 1, ".");
+    return text + (mega < 1000 ? " MB" : " GB");
+  };
+  return Error{ErrorCode::unwritable, path,
+               "about " + size(needed) + " are needed and " + size(static_cast<double>(space.available)) +
+                   " are free in " + folder.string(),
+               "Make room, choose another --out, or a smaller --size"};
+}
+
+std::vector<Chapter> chapters_of(const cut::Film& film, double speed) {
   std::vector<Chapter> chapters;
   const auto begin = [&](double at_s) {
-    if (!chapters.empty()) chapters.back().to_s = at_s - film.from_s;
-    chapters.push_back({at_s - film.from_s, film.to_s - film.from_s,
+    const double film_s = (at_s - film.from_s) / speed;
+    if (!chapters.empty()) chapters.back().to_s = film_s;
+    chapters.push_back({film_s, (film.to_s - film.from_s) / speed,
                         chapters.empty() ? "start" : "phrase " + std::to_string(chapters.size())});
   };
   for (const double phrase_s : film.phrases_s) {
@@ -32,14 +55,26 @@ std::vector<Chapter> chapters_of(const cut::Film& film) {
 // Sound as far as the pictures are.
 struct Sounding {
   std::optional<FilmSound> sound;
+  std::optional<SlowSound> slow = {};
   std::int64_t frames = 0;
   Result<Done> reach(double film_s, Encoder& into) {
     if (!sound) return Done{};
     const auto all = static_cast<std::int64_t>(std::llround(film_s * sound->rate()));
     if (all <= frames) return Done{};
-    const std::vector<float> samples = sound->next(static_cast<std::size_t>(all - frames));
+    const std::vector<float> samples = next(static_cast<std::size_t>(all - frames));
     frames = all;
     return into.sound(samples);
+  }
+  std::vector<float> next(std::size_t wanted) {
+    if (!slow) return sound->next(wanted);
+    constexpr std::size_t kBlock = 4096;
+    std::vector<float> samples;
+    while (samples.size() < 2 * wanted) {
+      const std::vector<float> some = slow->take(wanted - samples.size() / 2);
+      samples.insert(samples.end(), some.begin(), some.end());
+      if (samples.size() < 2 * wanted) slow->push(sound->next(kBlock));
+    }
+    return samples;
   }
 };
 
@@ -90,6 +125,10 @@ class Sources {
 
 }  // namespace
 
+double film_bytes(int width, int height, double pictures_a_second, double seconds) {
+  return seconds * (kBitsAPixel / 8 * static_cast<double>(width) * height * pictures_a_second + kSoundBytes);
+}
+
 Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
   Rendered done;
   done.width = film.width / 2 * 2;
@@ -99,12 +138,23 @@ Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
         static_cast<int>(std::lround(static_cast<double>(film.height) * kDraftWidth / film.width / 2)) * 2;
     done.width = kDraftWidth;
   }
-  Sources sources(film, config, plan_pictures(film), done.width, done.height);
+  if (Result<Done> room = check_room(config.path, film_bytes(done.width, done.height, film.rate.per_second(),
+                                                             (film.to_s - film.from_s) / config.speed));
+      !room)
+    return room.error();
+  Sources sources(film, config, plan_pictures(film, config.speed), done.width, done.height);
   const std::size_t all = sources.pictures();
   if (all == 0 || film.shots.empty()) return Error{ErrorCode::usage, config.path, "the film has no shot", {}};
   Result<std::optional<FilmSound>> sound = FilmSound::open(film, config.folder, config.cage);
   if (!sound) return sound.error();
   Sounding sounding{std::move(*sound)};
+  if (sounding.sound && config.speed < 1) sounding.slow.emplace(sounding.sound->rate(), config.speed);
+  std::optional<Burner> burner;
+  if (!config.script.empty()) {
+    Result<Burner> made = Burner::make(config.script, done.width, done.height, film.rate);
+    if (!made) return made.error();
+    burner.emplace(std::move(*made));
+  }
   EncoderConfig how{.path = config.path,
                     .force = config.force,
                     .width = done.width,
@@ -114,7 +164,7 @@ Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
                     .draft = config.draft,
                     .encoder = config.encoder,
                     .title = film.title,
-                    .chapters = chapters_of(film)};
+                    .chapters = chapters_of(film, config.speed)};
   Result<Encoder> encoder = Encoder::make(how);
   if (!encoder) return encoder.error();
   std::vector<std::uint8_t> picture(picture_bytes(done.width, done.height));
@@ -123,6 +173,8 @@ Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
   for (std::size_t k = 0; k < all; ++k) {
     if (Result<Done> got = sources.picture(k, picture); !got) return got.error();
     const auto number = static_cast<std::int64_t>(k);
+    if (burner && !burner->draw(number, picture))
+      return Error{ErrorCode::unsupported, config.path, "numbers cannot be drawn into pictures", {}};
     if (config.draw && !config.draw(number, picture))
       return Error{ErrorCode::usage, config.path, "it was ended", {}};
     if (Result<Done> put = encoder->picture(picture); !put) return put.error();

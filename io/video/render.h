@@ -21,6 +21,8 @@ struct RenderConfig {
   bool draft = false;  // 640 pixels wide, coarse
   Fit fit = Fit::usual;
   std::string encoder = {};  // as EncoderConfig
+  double speed = 1;          // .1 to 1: .5 makes the film twice as long, at the same pitch
+  std::string script = {};   // drawn into the pictures (burner.h); empty: none. Times are the film's
   io::Cage cage = {};
   // Changes pictures on their way into the film: number and bytes; may be empty.
   std::function<bool(std::int64_t, std::span<std::uint8_t>)> draw = {};
@@ -36,9 +38,12 @@ struct Rendered {
   bool sound = false;
 };
 
+// Returns about how many bytes a film takes on the disk: what noisy pictures take, not the least.
+double film_bytes(int width, int height, double pictures_a_second, double seconds);
+
 // The sound is the master's, untouched, from the film's from_s on; without a master that of the Film's
-// sound_camera, laid on the clock. Errors: those of reading the cameras, unwritable, usage (it was ended, or
-// the film has no shot).
+// sound_camera, laid on the clock. Errors: those of reading the cameras, unwritable (or less is free than
+// film_bytes()), usage (it was ended, or the film has no shot).
 Result<Rendered> render(const cut::Film& film, const RenderConfig& config);
 
 // What every picture of a film is, for who renders otherwise and for tests.
@@ -50,6 +55,6 @@ struct PicturePlan {
   std::vector<Source> sources;
   std::vector<int> source;  // of every picture; -1: black
 };
-PicturePlan plan_pictures(const cut::Film& film);
+PicturePlan plan_pictures(const cut::Film& film, double speed = 1);
 
 }  // namespace firstchair::video

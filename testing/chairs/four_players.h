@@ -53,7 +53,8 @@ inline FourPlayers four_players(bool one_missing = false, double bpm = 100, int 
       config.norms = judge::default_norms();
       Result<Session> session = Session::make(config);
       session->push(hits);
-      player.takes.push_back(audition::PlayedTake{session->finish(), std::string(64, 'a')});
+      const std::string file = std::string(62, 'a') + std::to_string(seed).substr(1);
+      player.takes.push_back(audition::PlayedTake{session->finish(), file});
     }
     if (one_missing && player.id == "D") player.takes[1].reset();
     four.players.push_back(std::move(player));

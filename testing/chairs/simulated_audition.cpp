@@ -44,7 +44,7 @@ chairs::ExcerptScore simulated_score(double spread_ms, int bars, double missed, 
   drummer.tails = 0.03;
   drummer.missed = missed;
   static const judge::Norms& norms = judge::default_norms();
-  Performance performance = perform(drummer, plain_rock_chart(bars), 1, seed, norms);
+  const Performance performance = perform_unjudged(drummer, plain_rock_chart(bars), 1, seed);
   const Result<chairs::TakeScore> score =
       chairs::score_take(performance.take, {.weights = {1, slip_weight, 0, 0}, .bpm = 100}, norms);
   return score ? score->total : chairs::ExcerptScore{1e9, 1, 7};
@@ -82,7 +82,6 @@ AuditionTally tally(const AuditionPlan& plan, int auditions, std::uint64_t from)
   for (int a = 0; a < auditions; ++a) {
     const SimulatedAudition audition = simulated_audition(plan, from + static_cast<std::uint64_t>(a));
     const chairs::Seating played = chairs::seat(audition.candidates, {});
-    const chairs::Seating again = chairs::seat(audition.candidates, {.claim = chairs::Claim::again});
     const std::size_t now = least(audition.now), ever = least(audition.again);
     const std::size_t first = index_of(audition, played.seats[0].id);
     t.points_wrong_now += one * (first != now);
@@ -99,9 +98,12 @@ AuditionTally tally(const AuditionPlan& plan, int auditions, std::uint64_t from)
       wrong |= !holds(audition, played, cut.after);
     }
     t.some_cut_wrong += one * wrong;
-    if (again.seats[0].last == 1) {
-      t.again_sole += one;
-      t.again_sole_wrong += one * (index_of(audition, again.seats[0].id) != ever);
+    if (plan.again) {
+      const chairs::Seating again = chairs::seat(audition.candidates, {.claim = chairs::Claim::again});
+      if (again.seats[0].last == 1) {
+        t.again_sole += one;
+        t.again_sole_wrong += one * (index_of(audition, again.seats[0].id) != ever);
+      }
     }
     for (const chairs::Seat& seat : played.seats) {
       const int bin = std::min(AuditionTally::kBins - 1, static_cast<int>(seat.best * AuditionTally::kBins));

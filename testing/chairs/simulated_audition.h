@@ -16,6 +16,7 @@ struct AuditionPlan {
   double tau = 0.12;   // SD of a player's ln spread from take to take
   bool equal = false;  // all players alike; else spreads are lognormal, 8 to 25 ms in 95 %
   double slips = 0;    // share of notes that a player leaves out, on average; every player has his own
+  bool again = true;   // who would play best another time is counted too
 };
 
 struct SimulatedAudition {

@@ -45,8 +45,8 @@ Chart pad_chart(int bars) {
   return chart;
 }
 
-Performance perform(const PlayingDrummer& drummer, const Chart& chart, int passes, std::uint64_t seed,
-                    const judge::Norms& norms) {
+Performance perform_unjudged(const PlayingDrummer& drummer, const Chart& chart, int passes,
+                             std::uint64_t seed) {
   Chance chance(seed);
   Performance performance;
   Take& take = performance.take;
@@ -141,6 +141,13 @@ Performance perform(const PlayingDrummer& drummer, const Chart& chart, int passe
     if (match.hit >= 0) match.hit = rank[static_cast<std::size_t>(match.hit)];
   }
   follow::fit_pulse(take.alignment, take.hits, take.chart, {.rate = kMidiRate});
+  return performance;
+}
+
+Performance perform(const PlayingDrummer& drummer, const Chart& chart, int passes, std::uint64_t seed,
+                    const judge::Norms& norms) {
+  Performance performance = perform_unjudged(drummer, chart, passes, seed);
+  Take& take = performance.take;
   take.verdict = judge::judge(take.source, take.hits, take.chart, take.reading, take.alignment, norms, {});
   take.order = teacher::give_order(take.verdict, take.chart, take.reading);
   return performance;

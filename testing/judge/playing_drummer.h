@@ -47,5 +47,8 @@ struct Performance {
 // for any take, the verdict given, the order too.
 Performance perform(const PlayingDrummer& drummer, const Chart& chart, int passes, std::uint64_t seed,
                     const judge::Norms& norms);
+// Does the same without verdict and order, which take most of the time.
+Performance perform_unjudged(const PlayingDrummer& drummer, const Chart& chart, int passes,
+                             std::uint64_t seed);
 
 }  // namespace firstchair::testing

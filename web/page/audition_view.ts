@@ -1,5 +1,6 @@
 // One audition: who has played what, the one attempt, its receipt, and the sheet when everybody is seated. What is said
 // comes from the server.
+import { appealsView } from "./appeals_view.ts";
 import { closeMicrophone } from "./audio.ts";
 import { auditions } from "./chairs_server.ts";
 import { AttemptRun, soundSaid, type Playing } from "./chairs_attempt.ts";
@@ -61,7 +62,7 @@ class AuditionView implements View, Playing {
       ...sheet,
       this.players(),
       ...this.challenges(),
-      ...this.appeals(),
+      ...appealsView(told, (asked, words) => void this.change(asked, words)),
       ...this.directing(),
       h(
         "section",
@@ -237,34 +238,6 @@ class AuditionView implements View, Playing {
     );
     text.focus();
   }
-  private appeals(): HTMLElement[] {
-    const open = this.told.appeals.map((appeal, i) => ({ ...appeal, n: i + 1 })).filter((one) => one.open);
-    if (!this.told.directs || open.length === 0) return [];
-    const rule = (n: number, effect: "none" | "again" | "left-out") =>
-      void this.change(auditions.rule(this.told.id, n, { effect, text: "" }), "The ruling is on record.");
-    return [
-      h(
-        "section",
-        {},
-        h("h2", {}, "Appeals"),
-        ...open.map(({ player, excerpt, text, n }) =>
-          h(
-            "div",
-            { class: "appeal" },
-            h("p", {}, `${player}, excerpt ${excerpt}: ${text}`),
-            h(
-              "div",
-              { class: "buttons" },
-              h("button", { type: "button", onclick: () => rule(n, "again") }, "Play again"),
-              h("button", { type: "button", onclick: () => rule(n, "left-out") }, "Leave the excerpt out"),
-              h("button", { type: "button", onclick: () => rule(n, "none") }, "No effect"),
-            ),
-          ),
-        ),
-      ),
-    ];
-  }
-
   private challenges(): HTMLElement[] {
     const { seated, players, challenges, id } = this.told;
     if (!seated || players.length < 2) return [];

@@ -18,6 +18,9 @@ export const auditions = {
     json("PUT /api/chairs/{id}/attempts/{n}/input", { id, n, body }),
   leave: (id: number, n: number, bar: number) =>
     json("POST /api/chairs/{id}/attempts/{n}/leave", { id, n, body: { bar }, keepalive: true }),
+  strokes: (id: number, n: number) => json("GET /api/chairs/{id}/attempts/{n}/strokes", { id, n }),
+  sound: async (id: number, n: number) =>
+    (await call("GET /api/chairs/{id}/attempts/{n}/sound", { id, n })).blob(),
   seat: (id: number) => json("POST /api/chairs/{id}/seat", { id }),
   reveal: (id: number) => json("POST /api/chairs/{id}/reveal", { id }),
   cancel: (id: number, text: string) => json("POST /api/chairs/{id}/cancel", { id, body: { text } }),

@@ -102,7 +102,7 @@ test("an attempt is heard by the server and counts as live", async () => {
   assert.ok(bars.slice(1, 17).every(({ bytes }) => bytes > 0));
 });
 
-test("everybody is seated, and the record is verified elsewhere", async () => {
+test("everybody is seated, and the page verifies the record", async () => {
   const player = await letters("Ben");
   const opened = JSON.parse(await call("POST", "/1/attempts", { player, excerpt: 1 }));
   const told = Object.fromEntries(opened.settings.split("\n").map((line) => line.split(" ")));
@@ -124,8 +124,40 @@ test("everybody is seated, and the record is verified elsewhere", async () => {
   await until(() =>
     /Everything is as told: 2 takes judged again/.test(document.querySelector(".sheet").textContent),
   );
+});
+
+test("a panel strikes out and adds strokes, and the sheet says so", async () => {
+  const jane = await letters("Jane Doe");
+  await press(`Appeal: ${jane}, excerpt 1`);
+  await tab.getByLabel("Why", { exact: true }).fill("The ear lost one.");
+  await press("Appeal");
+  await until(() => /The appeal is on record/.test(document.querySelector(".order").textContent));
+  await press("Change strokes");
+  await tab.waitForSelector(".by-hand .strokes li");
+  await press("Put the changes on record");
+  assert.match(await tab.textContent(".by-hand .said"), /No stroke is struck out and none is added/);
+  await tab.locator(".by-hand .strokes input").nth(6).check();
+  assert.match(await tab.textContent(".by-hand .said"), /1 struck out, 0 to add/);
+  await tab.getByLabel("Second of a lost stroke").fill("3,2");
+  await press("Add this stroke");
+  assert.match(await tab.textContent(".by-hand"), /3\.2000 s, snare/i);
+  await photograph("chairs-4", kDeskTabletPhone);
+  await press("Put the changes on record");
+  await until(() => /The ruling is on record/.test(document.querySelector(".order").textContent));
+  const lines = (await call("GET", "/1/seating.jsonl")).trim().split("\n").map(JSON.parse);
+  const { effect, struck_out, added } = lines.find(({ type }) => type === "ruling");
+  assert.deepStrictEqual([effect, struck_out, added], ["strokes", [7], [{ at: "3.2000", voice: "snare" }]]);
+  await press("Seat again");
+  await until(() =>
+    /1 stroke struck out and 1 added by hand, by ruling/.test(document.querySelector(".sheet").textContent),
+  );
+});
+
+test("the names are told, and the record is verified elsewhere", async () => {
   await press("Tell the names");
-  await until(() => /on record/.test(document.querySelector(".order").textContent));
+  await until(() =>
+    /names of those who agreed are on record/.test(document.querySelector(".order").textContent),
+  );
   for (const name of ["seating.jsonl", "seating.jsonl.minisig", "seating.pub"])
     writeFileSync(join(folder, name), await call("GET", `/1/${name}`));
   const said = execFileSync(firstchair, ["chairs", "verify", join(folder, "seating.jsonl")], {

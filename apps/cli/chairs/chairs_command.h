@@ -39,6 +39,7 @@ Result<int> chairs_seat(const ChairsSeatOptions& options);
 
 struct ChairsVerifyOptions {
   std::string record, signature, key, sound;  // files and a folder; empty: beside the record; none
+  std::vector<std::string> receipts;          // digits that were handed out
   bool is_unsigned = false;
 };
 // Returns 0 when everything is as told and 4 when another engine tells otherwise.

@@ -43,6 +43,10 @@ void add_asked_flags(CLI::App& command, AskedOptions& options) {
 
 void declare_seat(CLI::App& chairs, Command& chosen) {
   CLI::App* seat = chairs.add_subcommand("seat", "seat players by their takes of the same excerpts");
+  examples(*seat,
+           {{"firstchair chairs seat --excerpt rock-8ths --player A a.mid --player B b.mid --length 16",
+             "two players by one take each"},
+            {"firstchair chairs seat --audition 1 --reveal", "an audition of the book, names told"}});
   ChairsSeatOptions& options = options_of(seat, chosen, chairs_seat);
   seat->add_option("--excerpt", options.excerpts,
                    "what everybody played: a tab, MIDI or MusicXML file, or a built-in name; again for more")
@@ -91,6 +95,8 @@ void add_director_flag(CLI::App& command, std::string& key) {
 void declare_verify(CLI::App& chairs, Command& chosen) {
   CLI::App* verify =
       chairs.add_subcommand("verify", "recompute a seating: every hash, stroke, score and chair");
+  examples(*verify, {{"firstchair chairs verify seating.jsonl", "recomputes everything"},
+                     {"firstchair chairs verify seating.jsonl --sound takes", "hears the files again too"}});
   ChairsVerifyOptions& options = options_of(verify, chosen, chairs_verify);
   verify->add_option("RECORD", options.record, "seating.jsonl")->required();
   CLI::Option* signature =
@@ -99,6 +105,18 @@ void declare_verify(CLI::App& chairs, Command& chosen) {
       verify->add_option("--key", options.key, "the public key you know; else seating.pub beside the record")
           ->type_name("FILE");
   verify->add_option("--sound", options.sound, "folder of the takes' files, which are compared too");
+  verify
+      ->add_option("--receipt", options.receipts,
+                   "digits of a receipt or of a sheet: what stood before them is unchanged; again for more")
+      ->check(CLI::Validator(
+          [](const std::string& digits) {
+            const bool fine = digits.size() >= 8 && digits.size() <= 64 &&
+                              digits.find_first_not_of("0123456789abcdef") == std::string::npos;
+            return fine ? std::string() : "\"" + digits + "\" is no receipt: 8 digits or more are needed";
+          },
+          ""))
+      ->type_name("DIGITS")
+      ->allow_extra_args(false);
   verify->add_flag("--unsigned", options.is_unsigned, "look at no signature")
       ->excludes(signature)
       ->excludes(key);
@@ -106,6 +124,10 @@ void declare_verify(CLI::App& chairs, Command& chosen) {
 
 void declare_declare(CLI::App& chairs, Command& chosen) {
   CLI::App* declare = chairs.add_subcommand("declare", "declare an audition, before anybody plays");
+  examples(*declare, {{"firstchair chairs declare --excerpt rock-8ths --bpm 100",
+                       "with a microphone, one attempt each"},
+                      {"firstchair chairs declare --excerpt a.tab --excerpt b.tab --midi --without drift",
+                       "two excerpts on e-kits; drift is not asked"}});
   ChairsDeclareOptions& options = options_of(declare, chosen, chairs_declare);
   declare
       ->add_option("--excerpt", options.excerpts,
@@ -138,6 +160,7 @@ void declare_declare(CLI::App& chairs, Command& chosen) {
   declare->add_option("--key", options.key, "your signing key; made where there is none")->type_name("FILE");
 
   CLI::App* enter = chairs.add_subcommand("enter", "enter a player, who gets letters that tell no name");
+  examples(*enter, {{"firstchair chairs enter 1 Mia --agrees", "tells the letters she plays under"}});
   ChairsEnterOptions& entering = options_of(enter, chosen, chairs_enter);
   add_audition(*enter, entering.audition);
   enter->add_option("NAME", entering.name, "who; it is not in the record")->required();
@@ -148,6 +171,8 @@ void declare_declare(CLI::App& chairs, Command& chosen) {
 
 void declare_play(CLI::App& chairs, Command& chosen) {
   CLI::App* play = chairs.add_subcommand("play", "open your one attempt at an excerpt, and play it");
+  examples(*play, {{"firstchair chairs play 1 KXQ --practice", "the same, and nothing on record"},
+                   {"firstchair chairs play 1 KXQ", "the one attempt"}});
   ChairsPlayOptions& options = options_of(play, chosen, chairs_play);
   add_audition(*play, options.audition);
   play->add_option("PLAYER", options.entrant, "the letters you got when you entered")->required();
@@ -167,6 +192,8 @@ void declare_play(CLI::App& chairs, Command& chosen) {
 
 void declare_look(CLI::App& chairs, Command& chosen) {
   CLI::App* show = chairs.add_subcommand("show", "auditions of the book, and how one stands");
+  examples(*show, {{"firstchair chairs show", "all auditions"},
+                   {"firstchair chairs show 1 --out so-far", "record and sheet of one"}});
   ChairsShowOptions& options = options_of(show, chosen, chairs_show);
   show->add_option("AUDITION", options.audition, "its number; all when left out")->check(CLI::PositiveNumber);
   show->add_flag("--json", options.json, "the sheet as JSON to standard output");
@@ -183,6 +210,7 @@ void declare_look(CLI::App& chairs, Command& chosen) {
   add_director_flag(*show, options.key);
 
   CLI::App* tau = chairs.add_subcommand("tau", "how much spreads change from take to take, by the book");
+  examples(*tau, {{"firstchair chairs tau --days 30", "pairs of takes within 30 days"}});
   ChairsTauOptions& measuring = options_of(tau, chosen, chairs_tau);
   tau->add_option("--days", measuring.days, "takes are a pair within so many days; 14 unless said")
       ->check(CLI::Range(1, 365));
@@ -190,12 +218,17 @@ void declare_look(CLI::App& chairs, Command& chosen) {
   add_book_flag(*tau, measuring.book);
 
   CLI::App* power = chairs.add_subcommand("power", "how often an audition would tell who is first");
+  examples(*power, {{"firstchair chairs power --players 8", "of eight players"}});
   ChairsPowerOptions& counted = options_of(power, chosen, chairs_power);
   power->add_option("--players", counted.players, "only auditions of so many")->check(CLI::Range(2, 200));
 }
 
 void declare_disputes(CLI::App& chairs, Command& chosen) {
   CLI::App* appeal = chairs.add_subcommand("appeal", "appeal against an attempt, or rule on an appeal");
+  examples(*appeal, {{"firstchair chairs appeal 1 KXQ --text \"The click fell silent in bar 9.\"",
+                      "asks for a ruling"},
+                     {"firstchair chairs appeal 1 --rule 1 --effect again --text \"The log says so too.\"",
+                      "the director rules"}});
   ChairsAppealOptions& options = options_of(appeal, chosen, chairs_appeal);
   add_audition(*appeal, options.audition);
   appeal->add_option("PLAYER", options.entrant, "whose attempt");
@@ -224,6 +257,7 @@ void declare_disputes(CLI::App& chairs, Command& chosen) {
   add_director_flag(*appeal, options.key);
 
   CLI::App* cancel = chairs.add_subcommand("cancel", "cancel an audition, on record; it stays to be read");
+  examples(*cancel, {{"firstchair chairs cancel 1 --text \"The hall is closed.\"", "stays to be read"}});
   ChairsCancelOptions& cancelling = options_of(cancel, chosen, chairs_cancel);
   add_audition(*cancel, cancelling.audition);
   cancel->add_option("--text", cancelling.text, "why, 1 to 2,000 letters")->required();
@@ -232,6 +266,7 @@ void declare_disputes(CLI::App& chairs, Command& chosen) {
 
   CLI::App* challenge =
       chairs.add_subcommand("challenge", "ask for the next chair up; three rounds, both play");
+  examples(*challenge, {{"firstchair chairs challenge 1 KXQ MRB", "MRB asks for the chair of KXQ"}});
   ChairsChallengeOptions& asking = options_of(challenge, chosen, chairs_challenge);
   add_audition(*challenge, asking.audition);
   challenge->add_option("HOLDER", asking.holder, "who has the chair");
@@ -248,6 +283,10 @@ void declare_disputes(CLI::App& chairs, Command& chosen) {
 void declare_chairs(CLI::App& program, Command& chosen) {
   CLI::App* chairs = program.add_subcommand("chairs", "who sits where, and how sure that is");
   chairs->require_subcommand(1);
+  examples(*chairs,
+           {{"firstchair chairs declare --excerpt rock-8ths --bpm 100", "an audition, before anybody plays"},
+            {"firstchair chairs seat --excerpt rock-8ths --player A a.mid --player B b.mid",
+             "players by takes that are there"}});
   declare_seat(*chairs, chosen);
   declare_verify(*chairs, chosen);
   declare_declare(*chairs, chosen);

@@ -166,6 +166,19 @@ std::string told_of(const HeardAgain& told) {
   return text;
 }
 
+// Whether the record still begins as it did when every one of these receipts was given.
+Result<Done> check_receipts(const ChairsVerifyOptions& options, const std::string& record) {
+  for (const std::string& digits : options.receipts) {
+    const std::size_t line = audition::line_of_receipt(record, digits);
+    if (line == 0)
+      return Error{ErrorCode::malformed, options.record,
+                   fmt::format("no line has the hash of receipt {}", digits),
+                   "What stood in it was changed since, or the receipt is of another record"};
+    say(fmt::format("Receipt {}: lines 1 to {} are as they were when it was given.", digits, line));
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<int> chairs_verify(const ChairsVerifyOptions& options) {
@@ -180,6 +193,8 @@ Result<int> chairs_verify(const ChairsVerifyOptions& options) {
   if (!options.is_unsigned) {
     if (auto done = check_signed(options, *record, verified->key); !done) return done.error();
   }
+  if (auto done = check_receipts(options, *record); !done) return done.error();
+  for (const std::string& remark : verified->remarks) say(remark);
   if (!options.sound.empty()) {
     const Result<HeardAgain> heard = hear_again(options.sound, *record, verified->seated.declaration);
     if (!heard) return heard.error();

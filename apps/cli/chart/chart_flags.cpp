@@ -17,9 +17,17 @@ void add_chart_meter(CLI::App& command, std::string& meter) {
 void declare_chart(CLI::App& program, Command& chosen) {
   CLI::App* chart = program.add_subcommand("chart", "built-in charts, conversion, checking");
   chart->require_subcommand(1);
-  options_of(chart->add_subcommand("list", "the built-in charts"), chosen, chart_list);
+  examples(*chart, {{"firstchair chart list", "40 rudiments, 12 grooves"},
+                    {"firstchair chart show single-paradiddle-diddle", "one of them as drum tab"},
+                    {"firstchair chart convert song.mxl song.tab", "a score as drum tab"},
+                    {"firstchair chart from take.wav groove.tab", "what was played, written down"}});
+  CLI::App* list = chart->add_subcommand("list", "the built-in charts");
+  examples(*list, {{"firstchair chart list", "names that every command takes for a chart"}});
+  options_of(list, chosen, chart_list);
 
   CLI::App* show = chart->add_subcommand("show", "a chart as drum tab");
+  examples(*show, {{"firstchair chart show single-paradiddle-diddle", "a built-in chart"},
+                   {"firstchair chart show song.mid --meter 6/8", "a file that names no meter"}});
   ChartOptions& showing = options_of(show, chosen, chart_show);
   show->add_option("NAME", showing.in, "built-in name or file")->required();
   add_kit_flag(*show, showing.kit, kOfAChart);
@@ -27,6 +35,9 @@ void declare_chart(CLI::App& program, Command& chosen) {
 
   CLI::App* convert = chart->add_subcommand(
       "convert", "any chart that is read into tab, MIDI, MusicXML, mxl or a GrooveScribe link");
+  examples(*convert, {{"firstchair chart convert song.mxl song.tab", "a score as drum tab"},
+                      {"firstchair chart convert groove.tab groove.mid --force",
+                       "drum tab as MIDI, over a file that is there"}});
   ChartOptions& converting = options_of(convert, chosen, chart_convert);
   convert->add_option("IN", converting.in, "file, built-in name or GrooveScribe link")->required();
   convert
@@ -38,12 +49,16 @@ void declare_chart(CLI::App& program, Command& chosen) {
   convert->add_flag("--force", converting.force, "replace OUT");
 
   CLI::App* check = chart->add_subcommand("check", "read a chart and say what is in it or what is wrong");
+  examples(*check,
+           {{"firstchair chart check song.txt", "what was read, what was assumed, what was left out"}});
   ChartOptions& checking = options_of(check, chosen, chart_check);
   check->add_option("FILE", checking.in, "file or built-in name")->required();
   add_kit_flag(*check, checking.kit, kOfAChart);
   add_chart_meter(*check, checking.meter);
 
   CLI::App* from = chart->add_subcommand("from", "write down what a recording or an e-kit MIDI file plays");
+  examples(*from, {{"firstchair chart from take.wav groove.tab --grid 16", "in sixteenths"},
+                   {"firstchair chart from e-kit.mid song.musicxml", "a score for an editor"}});
   ChartFromOptions& writing = options_of(from, chosen, chart_from);
   from->add_option("TAKE", writing.take, "recording or MIDI file")->required();
   from->add_option("OUT", writing.out, "file; its ending says the format: .tab .txt .mid .musicxml .mxl")

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "apps/cli/cut/assemble.h"
+#include "apps/cli/cut/burn.h"
 #include "apps/cli/cut/demo.h"
 #include "apps/cli/decode/decode_command.h"
 #include "edit/cut_json.h"
@@ -74,7 +75,10 @@ Result<int> cut_film(const CutOptions& given) {
                  options.demo ? "--demo makes its own cameras" : "no camera was named",
                  options.demo ? "Leave the others out" : "Name one or more films, or --demo"};
   std::error_code failed;
-  for (const char* name : {"film.mp4", "cut.json"})
+  std::vector<std::string> names{"film.mp4", "cut.json"};
+  if (options.burn) names.insert(names.end(), {"burn.mp4", "burn.ass"});
+  if (options.clips > 0) names.emplace_back("clips");
+  for (const std::string& name : names)
     if (!options.sync.force && fs::exists(out / name, failed))
       return Error{ErrorCode::unwritable, (out / name).string(), "already there",
                    "Choose another --out, or --force to replace it"};
@@ -95,9 +99,11 @@ Result<int> cut_film(const CutOptions& given) {
   for (const std::string& line : report::cut_lines(*film)) fmt::print("{}\n", report::plain(line));
   if (Result<Done> written = write_all(*film, out, options); !written) return written.error();
   if (Result<Done> rendered =
-          render_told(*film, (out / "film.mp4").string(), {}, options.sync.force, options.render);
+          render_told(*film, (out / "film.mp4").string(), options.sync.force, options.render);
       !rendered)
     return rendered.error();
+  if (options.burn || options.clips > 0)
+    if (Result<Done> burnt = write_burnt(*film, laid->take, options); !burnt) return burnt.error();
   const std::string sheet = (out / "sheet.png").string();
   if (Result<Done> drawn =
           video::write_sheet(*film, {.path = sheet, .force = options.sync.force, .cage = own_cage()});

@@ -26,6 +26,8 @@ struct CutOptions {
   SyncOptions sync;  // the cameras, the master, the folder
   RenderOptions render;
   bool demo = false, pan = false;
+  bool burn = false;  // burn.mp4 and burn.ass, too
+  int clips = 0;      // how many of the worst bars are slowed down
   std::string style = "clean";
   std::optional<double> length_s;
   std::vector<std::string> show, share;  // CAM=snare,hat or CAM=kit; CAM=10%
@@ -45,8 +47,13 @@ struct RenderAgainOptions {
 Declare declare_cut_render;  // of the command `cut`
 Result<int> cut_render(const RenderAgainOptions& options);
 
+struct Overlay {
+  std::string script;  // drawn into the pictures (report/text/burn_text.h); empty: none
+  double speed = 1;    // of the film
+  std::string said;    // of it, instead of how many shots it has
+};
 // Renders with a line of progress, and says in one line what was written.
-Result<Done> render_told(const cut::Film& film, const std::string& path, const std::string& folder,
-                         bool force, const RenderOptions& options);
+Result<Done> render_told(const cut::Film& film, const std::string& path, bool force,
+                         const RenderOptions& options, const Overlay& overlay = {});
 
 }  // namespace firstchair::cli

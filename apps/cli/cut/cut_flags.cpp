@@ -26,6 +26,11 @@ void add_render_flags(CLI::App& command, RenderOptions& options) {
 void declare_cut(CLI::App& program, Command& chosen) {
   CLI::App* command =
       program.add_subcommand("cut", "lay several cameras on one clock and cut a film on the strokes");
+  examples(*command,
+           {{"firstchair cut --demo", "makes three cameras of a made drummer, and cuts those"},
+            {"firstchair cut a.mp4 b.mp4 --sound mix.wav --style cover", "your own phones, on the mix"},
+            {"firstchair cut hands.mp4 kit.mp4 --show hands.mp4=hands --size 1080x1920",
+             "says what a camera shows; a film held upright"}});
   auto options = std::make_shared<CutOptions>();
   command->callback([command, &chosen, options] {
     if (command->get_subcommands().empty()) chosen = [options] { return cut_film(*options); };
@@ -52,6 +57,13 @@ void declare_cut(CLI::App& program, Command& chosen) {
   of_camera("--distance", options->sync.distance, "how far a camera stands from the drums, in metres",
             "CAM=M");
   command->add_flag("--pan", options->pan, "glide between the drums that a camera shows");
+  command->add_flag("--burn", options->burn,
+                    "the film once more with every stroke's error, bar and beat in it: burn.mp4");
+  command
+      ->add_option("--clips", options->clips,
+                   "so many of the bars that lie furthest apart, at half and at a quarter of the speed")
+      ->check(CLI::Range(1, 50))
+      ->type_name("N");
   command
       ->add_option("--fps", options->fps,
                    "pictures a second: 24 25 29.97 30 ...; when left out, the cameras' own")
@@ -74,6 +86,8 @@ void declare_cut(CLI::App& program, Command& chosen) {
 
 void declare_cut_render(CLI::App& cut, Command& chosen) {
   CLI::App* command = cut.add_subcommand("render", "make the film of a cut.json again, as it was changed");
+  examples(*command, {{"firstchair cut render film/cut.json", "after cut.json was changed by hand"},
+                      {"firstchair cut render film/cut.json --draft --out draft.mp4", "small and quickly"}});
   RenderAgainOptions& options = options_of(command, chosen, cut_render);
   command->add_option("CUT", options.cut, "the cut.json")->required();
   command->add_option("FILE", options.files,

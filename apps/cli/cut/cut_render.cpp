@@ -26,23 +26,26 @@ std::string clock_text(double seconds) {
 
 }  // namespace
 
-Result<Done> render_told(const cut::Film& film, const std::string& path, const std::string& folder,
-                         bool force, const RenderOptions& options) {
+Result<Done> render_told(const cut::Film& film, const std::string& path, bool force,
+                         const RenderOptions& options, const Overlay& overlay) {
   const bool terminal = isatty(STDERR_FILENO) != 0;
   const auto began = std::chrono::steady_clock::now();
   const auto seconds = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   };
   video::RenderConfig config{.path = path,
-                             .folder = folder,
+                             .folder = {},
                              .force = force,
                              .draft = options.draft,
                              .fit = options.fit,
                              .encoder = options.encoder,
+                             .speed = overlay.speed,
+                             .script = overlay.script,
                              .cage = own_cage()};
   config.told = [&](std::int64_t done, std::int64_t all) {
     if (terminal)
-      fmt::print(stderr, "\r\033[Krendering {:.0f} %, {} left",
+      fmt::print(stderr, "\r\033[Krendering {} {:.0f} %, {} left",
+                 report::plain(fs::path(path).filename().string()),
                  100. * static_cast<double>(done) / static_cast<double>(all),
                  clock_text(seconds() / static_cast<double>(done) * static_cast<double>(all - done)));
     return true;
@@ -50,10 +53,12 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, const s
   const Result<video::Rendered> done = video::render(film, config);
   if (terminal) fmt::print(stderr, "\r\033[K");
   if (!done) return done.error();
-  fmt::print("{}\n", report::plain(fmt::format("{}: {} at {}x{}, {} a second, {} shots ({})", path,
-                                               clock_text(done->seconds), done->width, done->height,
-                                               fmt::format("{:.4g}", film.rate.per_second()),
-                                               film.shots.size(), done->encoder)));
+  const std::string said =
+      overlay.said.empty()
+          ? fmt::format("{} at {}x{}, {:.4g} a second, {} shots ({})", clock_text(done->seconds), done->width,
+                        done->height, film.rate.per_second(), film.shots.size(), done->encoder)
+          : overlay.said;
+  fmt::print("{}\n", report::plain(path + ": " + said));
   if (done->encoder == "mpeg4") fmt::print(stderr, "firstchair: no H.264 encoder; MPEG-4 was written.\n");
   return Done{};
 }
@@ -80,7 +85,7 @@ Result<int> cut_render(const RenderAgainOptions& options) {
   whole(found.sound);
   for (cut::Camera& camera : found.cameras)
     for (std::string& name : camera.files) whole(name);
-  if (Result<Done> rendered = render_told(found, out, {}, options.force, options.render); !rendered)
+  if (Result<Done> rendered = render_told(found, out, options.force, options.render); !rendered)
     return rendered.error();
   return 0;
 }

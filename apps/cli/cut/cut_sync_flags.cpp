@@ -6,6 +6,10 @@ namespace firstchair::cli {
 void declare_cut_sync(CLI::App& cut, Command& chosen) {
   CLI::App* command =
       cut.add_subcommand("sync", "lay cameras on one clock by their sound, and tell how well");
+  examples(*command, {{"firstchair cut sync a.mp4 b.mp4 --sound mix.wav",
+                       "offset and drift of each, and how sure they are"},
+                      {"firstchair cut sync a.mp4 silent.mp4 --at silent.mp4=12.5",
+                       "a camera without sound is placed by hand"}});
   SyncOptions& options = options_of(command, chosen, cut_sync);
   command
       ->add_option("VIDEO", options.cameras,

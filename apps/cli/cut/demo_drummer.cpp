@@ -28,6 +28,15 @@ class Chance {
   std::uint64_t state_;
 };
 
+// Two bars that lie apart, so that there is something to slow down.
+constexpr int kLateSnareBar = 10, kEarlyKickBar = 17;
+constexpr double kLate_s = .034, kEarly_s = .03;
+double apart(int bar, Voice voice) {
+  if (bar == kLateSnareBar && voice == Voice::snare) return kLate_s;
+  if (bar == kEarlyKickBar && voice == Voice::kick) return -kEarly_s;
+  return 0;
+}
+
 struct Drum {
   double tone_hz, tone_gain, tone_s, noise_gain, noise_s, brightness;
 };
@@ -58,12 +67,13 @@ std::vector<DemoStroke> demo_strokes() {
   Chance chance(19);
   std::vector<DemoStroke> strokes;
   double now_s = .6;
+  int bar = 0;
   const auto strike = [&](double sixteenth, Voice voice, double strength) {
     const double step_s = 60 / kBpm / 4;
-    strokes.push_back({now_s + sixteenth * step_s + .005 * chance.bell(), voice,
+    strokes.push_back({now_s + sixteenth * step_s + .005 * chance.bell() + apart(bar, voice), voice,
                        std::clamp(strength + .05 * chance.bell(), .08, 1.)});
   };
-  for (int bar = 0; bar < kBars; ++bar) {
+  for (; bar < kBars; ++bar) {
     const bool chorus = bar / 4 % 2 == 1, fill = bar % 4 == 3, last = bar == kBars - 1;
     const int groove = fill ? 8 : 16;
     for (int k = 0; k < groove; k += chorus ? 2 : 1) {

@@ -6,12 +6,17 @@ namespace firstchair::cli {
 
 void declare_devices(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("devices", "live sound: what is there, each tried for a moment");
+  examples(*command, {{"firstchair devices", "which microphones, outputs and MIDI ports answer"}});
   add_server_flag(*command, options_of(command, chosen, devices).server);
 }
 
 void declare_calibrate(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand(
       "calibrate", "measure the delay from loudspeaker to microphone with the program's own pulses");
+  examples(
+      *command,
+      {{"firstchair calibrate", "once for every microphone and loudspeaker, before the first drill"},
+       {"firstchair calibrate --system portaudio --buffer 256", "with PortAudio, in blocks of 256 frames"}});
   CalibrateOptions& options = options_of(command, chosen, calibrate);
   add_system_flag(*command, options.system, "without: jack where it runs");
   add_server_flag(*command, options.server);

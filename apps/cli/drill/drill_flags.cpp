@@ -5,6 +5,13 @@ namespace firstchair::cli {
 
 void declare_drill(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("drill", "play a chart with the click, and be told");
+  examples(*command, {{"firstchair drill rock-8ths --bpm 92 --times 8",
+                       "play to the click; every bar is judged as it goes by"},
+                      {"firstchair drill --free", "no chart: play, and see your tempo"},
+                      {"firstchair drill funk-ghosts --bars 1 --times 50 --stop",
+                       "stop at the bar that breaks, and again"},
+                      {"firstchair drill single-paradiddle --midi --gap 2/2",
+                       "an e-kit; two bars with the click, two without"}});
   DrillOptions& options = options_of(command, chosen, drill);
   command->add_option("CHART", options.chart, "a tab, MIDI or MusicXML file, or a built-in name");
   CLI::Option* free = command->add_flag("--free", options.free, "no chart: play, and see your tempo");

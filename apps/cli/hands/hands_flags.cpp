@@ -6,6 +6,10 @@ namespace firstchair::cli {
 
 void declare_hands(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("hands", "which hand and which limb lands when, in a take");
+  examples(*command, {{"firstchair hands e-kit.mid --chart single-paradiddle",
+                       "how late and how soft the left hand lands"},
+                      {"firstchair hands pad.wav --chart double-stroke-open-roll --voices pad",
+                       "the same of a recorded practice pad"}});
   HandsOptions& options = options_of(command, chosen, hands);
   command->add_option("TAKE", options.take, "a recording or an e-kit MIDI file")->required();
   command->add_option("--chart", options.chart, "what should be played, with its sticking")->required();

@@ -8,6 +8,14 @@ namespace firstchair::cli {
 
 void declare_hear(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("hear", "judge a recording or an e-kit MIDI file");
+  examples(*command, {{"firstchair hear take.wav",
+                       "tempo, meter and bar line are found; you are judged against your own pulse"},
+                      {"firstchair hear phone.m4a --chart single-paradiddle --voices pad --bpm 92",
+                       "a practice pad, beside a built-in chart"},
+                      {"firstchair hear e-kit.mid --chart song.musicxml --out report --events strokes.csv",
+                       "an e-kit beside a score; page, JSON and a table of strokes"},
+                      {"firstchair hear take.wav --chart groove.tab --keep",
+                       "also into the book, for progress and the plan of the day"}});
   HearOptions& options = options_of(command, chosen, hear);
   command->add_option("TAKE", options.take, "wav flac ogg opus mp3 m4a mp4 mov mkv webm, or mid")->required();
   command->add_option("--chart", options.chart,

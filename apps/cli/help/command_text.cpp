@@ -8,6 +8,8 @@
 namespace firstchair::cli {
 namespace {
 
+const std::string kNoGroup = "Subcommands";  // the parser's word for it
+
 std::vector<std::string> words_of(const std::string& value) {
   std::vector<std::string> words;
   if (value.find('|') == std::string::npos) return words;
@@ -33,6 +35,8 @@ bool FlagText::takes_file() const {
 CommandText text_of(const CLI::App& program, const std::string& name) {
   CommandText told{.name = name,
                    .text = program.get_description(),
+                   .group = program.get_group() == kNoGroup ? "" : program.get_group(),
+                   .examples = examples_of(program),
                    .flags = {},
                    .commands = {},
                    .any_words = program.get_prefix_command()};

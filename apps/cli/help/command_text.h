@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace CLI {
@@ -26,6 +27,8 @@ struct FlagText {
 
 struct CommandText {
   std::string name, text;
+  std::string group;  // of commands that serve one wish; empty: it has none
+  std::vector<std::pair<std::string, std::string>> examples = {};  // what is typed; what comes of it
   std::vector<FlagText> flags;
   std::vector<CommandText> commands;
   bool any_words = false;  // words of no flag are allowed: another program's

@@ -1,13 +1,16 @@
-// The files with the flags share this: how a command is bound to its options, and a value that is one of some
-// words.
+// The files with the flags share this: how a command is bound to its options, its examples, and a value that
+// is one of some words.
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "apps/cli/help/command.h"
+#include "apps/cli/help/near_miss.h"
 
 namespace firstchair::cli {
 
@@ -20,12 +23,28 @@ Options& options_of(CLI::App* command, Command& chosen, Result<int> (*run)(const
   return *options;
 }
 
+struct Example {
+  const char* words;  // as typed, the program's name first
+  const char* what;   // comes of it
+};
+// Gives a command its examples. Its help and the manual page show them.
+void examples(CLI::App& command, std::initializer_list<Example> some);
+
 // Makes `option` take one of the words of `map`.
 template <class T>
 void one_of(CLI::Option* option, const std::map<std::string, T>& map) {
   std::string words;
   for (const auto& [word, value] : map) words += (words.empty() ? "" : "|") + word;
-  option->transform(CLI::CheckedTransformer(map).description(""))->type_name(words);
+  const auto check = [map](std::string& word) {
+    if (const auto at = map.find(word); at != map.end()) {
+      word = CLI::detail::value_string(at->second);
+      return std::string();
+    }
+    std::vector<std::string> known;
+    for (const auto& [one, value] : map) known.push_back(one);
+    return none_of(word, known);
+  };
+  option->transform(CLI::Validator(check, ""))->type_name(words);
 }
 
 }  // namespace firstchair::cli

@@ -1,6 +1,10 @@
 #include "apps/cli/help/help.h"
 
+#include <algorithm>
 #include <set>
+#include <sstream>
+
+#include "apps/cli/help/declare.h"
 
 namespace firstchair::cli {
 
@@ -20,6 +24,32 @@ std::vector<std::string> names_of(const CLI::Option* option) {
   return names;
 }
 
+// The parser keeps them as a command's last words, a line each: what is typed, a tab, what comes of it.
+void examples(CLI::App& command, std::initializer_list<Example> some) {
+  std::string lines;
+  for (const Example& one : some) lines += std::string(one.words) + "\t" + one.what + "\n";
+  command.footer(std::move(lines));
+}
+
+std::vector<std::pair<std::string, std::string>> examples_of(const CLI::App& command) {
+  std::vector<std::pair<std::string, std::string>> some;
+  std::istringstream lines(command.get_footer());
+  for (std::string words, what; std::getline(lines, words, '\t') && std::getline(lines, what);)
+    some.emplace_back(words, what);
+  return some;
+}
+
+std::string Help::make_footer(const CLI::App* command) const {
+  const auto some = examples_of(*command);
+  if (some.empty()) return {};
+  std::size_t longest = 0;
+  for (const auto& [words, what] : some) longest = std::max(longest, words.size());
+  std::string text = "Examples:\n";
+  for (const auto& [words, what] : some)
+    text += "  " + words + std::string(longest - words.size(), ' ') + "  # " + what + "\n";
+  return text;
+}
+
 std::string Help::make_help(const CLI::App* command, std::string name, CLI::AppFormatMode mode) const {
   declared_ = command->get_options();
   std::string text = CLI::Formatter::make_help(command, std::move(name), mode);
@@ -27,6 +57,7 @@ std::string Help::make_help(const CLI::App* command, std::string name, CLI::AppF
   const std::vector<std::string> groups = command->get_groups();
   const std::size_t gap = text.find("\n\n\n");
   if (groups.back().empty() && gap != std::string::npos) text.erase(gap, 1);
+  if (text.ends_with("\n\n")) text.pop_back();
   return text;
 }
 

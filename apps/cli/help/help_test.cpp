@@ -36,10 +36,12 @@ class AProgram : public ::testing::Test {
     command->add_option("--out", options.out, "where to")->type_name("FILE")->excludes(loud);
     command->add_flag("!--no-question", options.question, "ask nothing");
     command->add_option("--secret", options.out, "not told")->group("");
-    CLI::App* book = app.add_subcommand("book", "what was played");
+    examples(*command, {{"drums play rock", "what is written"}, {"drums play rock --mode pad", "on a pad"}});
+    command->group("Play");
+    CLI::App* book = app.add_subcommand("book", "what was played")->group("Look back");
     book->require_subcommand(1);
     options_of(book->add_subcommand("list", "takes"), chosen, play);
-    declare_printing(app, "drums");
+    declare_printing(app, "drums", "2026-01-02");
   }
 
   // What is printed when `words` are parsed.
@@ -86,6 +88,27 @@ TEST_F(AProgram, ItsHelpHasNoMarksOfTheParserAndNoHiddenFlag) {
   EXPECT_EQ(app.help().find("--print"), std::string::npos);
 }
 
+TEST_F(AProgram, ItsHelpEndsWithExamplesInTwoColumns) {
+  const std::string help = app.get_subcommand("play")->help();
+  EXPECT_TRUE(
+      help.ends_with("\n\nExamples:\n"
+                     "  drums play rock             # what is written\n"
+                     "  drums play rock --mode pad  # on a pad\n"))
+      << help;
+  EXPECT_FALSE(app.get_subcommand("book")->help().ends_with("\n\n"));
+}
+
+TEST_F(AProgram, CommandsOfOneWishStandTogether) {
+  EXPECT_NE(app.help().find("\nPlay:\n  play "), std::string::npos) << app.help();
+  EXPECT_NE(app.help().find("\nLook back:\n  book "), std::string::npos) << app.help();
+  const std::string page = printed("--print-man");
+  EXPECT_NE(page.find("\n.SH PLAY\n.SS drums play\n"), std::string::npos) << page;
+  EXPECT_NE(page.find("\n.SH LOOK BACK\n.SS drums book\n"), std::string::npos) << page;
+  EXPECT_NE(page.find("Example: on a pad.\n.RS\n.nf\n\\fBdrums play rock \\-\\-mode pad\\fR\n.fi\n"),
+            std::string::npos)
+      << page;
+}
+
 TEST_F(AProgram, FlagsThatExcludeOthersNameThemAsDeclared) {
   CLI::App* command = app.get_subcommand("play");
   CLI::Option* alone = command->add_flag("--alone");
@@ -96,8 +119,8 @@ TEST_F(AProgram, FlagsThatExcludeOthersNameThemAsDeclared) {
 
 TEST_F(AProgram, TheManualPageEscapesWhatRoffWouldTake) {
   const std::string page = printed("--print-man");
-  EXPECT_EQ(page, man_page(told(), "drums 1.2"));
-  EXPECT_EQ(page.rfind(".TH DRUMS 1 \"\" \"drums 1.2\"", 0), 0u) << page;
+  EXPECT_EQ(page, man_page(told(), "drums 1.2", "2026-01-02"));
+  EXPECT_EQ(page.rfind(".TH DRUMS 1 \"2026-01-02\" \"drums 1.2\"", 0), 0u) << page;
   EXPECT_NE(page.find(".SS drums book list\n"), std::string::npos) << page;
   EXPECT_NE(page.find("\n.TP\n\\fB\\-l\\fR, \\fB\\-\\-loud\\fR\nnot soft; not with \\fB\\-\\-out\\fR.\n"),
             std::string::npos)
@@ -106,7 +129,8 @@ TEST_F(AProgram, TheManualPageEscapesWhatRoffWouldTake) {
             std::string::npos)
       << page;
   app.get_subcommand("play")->description(".SH 'a\\b");
-  EXPECT_NE(man_page(told(), "").find("\n\\&.SH 'a\\eb.\n"), std::string::npos) << man_page(told(), "");
+  EXPECT_NE(man_page(told(), "", "").find("\n\\&.SH 'a\\eb.\n"), std::string::npos)
+      << man_page(told(), "", "");
 }
 
 TEST_F(AProgram, BashIsToldTheWordsOfEveryPlace) {

@@ -68,27 +68,40 @@ std::string synopsis(const CommandText& command, const std::string& path) {
   return text;
 }
 
+std::string examples_part(const CommandText& command) {
+  std::string text;
+  for (const auto& [words, what] : command.examples)
+    text += fmt::format(".PP\nExample: {}\n.RS\n.nf\n{}\n.fi\n.RE\n", sentence(plain(what)), bold(words));
+  return text;
+}
+
 std::string command_part(const CommandText& command, const std::string& path) {
   std::string text = fmt::format(".SS {}\n{}\n.PP\n{}\n", plain(path), synopsis(command, path),
                                  sentence(plain(command.text)));
   for (const FlagText& flag : command.flags) {
     if (flag.names.front() != "-h") text += flag_part(flag);  // every command has it: told once
   }
+  text += examples_part(command);
   for (const CommandText& one : command.commands) text += command_part(one, path + " " + one.name);
   return text;
 }
 
 }  // namespace
 
-std::string man_page(const CommandText& program, const std::string& version) {
+std::string man_page(const CommandText& program, const std::string& version, const std::string& date) {
   std::string text = fmt::format(
-      ".TH {} 1 \"\" \"{}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n.SH SYNOPSIS\n{} [{} ...]\n",
-      upper(program.name), plain(version), plain(program.name),
+      ".TH {} 1 \"{}\" \"{}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n.SH SYNOPSIS\n{} [{} ...]\n",
+      upper(program.name), date, plain(version), plain(program.name),
       plain(program.text.substr(program.name.size() + 1)), synopsis(program, program.name), italic("WORDS"));
   text += ".SH OPTIONS\n";
   for (const FlagText& flag : program.flags) text += flag_part(flag);
-  text += ".SH COMMANDS\n";
-  for (const CommandText& one : program.commands) text += command_part(one, program.name + " " + one.name);
+  std::string group = "commands";
+  for (const CommandText& one : program.commands) {
+    const std::string of = one.group.empty() ? "commands" : one.group;
+    if (of != group || &one == &program.commands.front()) text += fmt::format(".SH {}\n", upper(plain(of)));
+    group = of;
+    text += command_part(one, program.name + " " + one.name);
+  }
   text +=
       ".SH EXIT STATUS\n.TP\n.B 0\nDone.\n.TP\n.B 2\nThe command or a flag was wrong.\n.TP\n.B 3\nA file or "
       "a "

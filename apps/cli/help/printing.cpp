@@ -13,7 +13,7 @@ using Writer = std::string (*)(const CommandText&);
 
 }  // namespace
 
-void declare_printing(CLI::App& program, const char* name) {
+void declare_printing(CLI::App& program, const char* name, const char* date) {
   const auto print = [](const std::string& text) {
     std::fputs(text.c_str(), stdout);  // who parses sees to it that it arrives
     throw CLI::Success();
@@ -32,7 +32,7 @@ void declare_printing(CLI::App& program, const char* name) {
       ->group("");
   program
       .add_flag_callback(
-          "--print-man", [=, &program] { print(man_page(text_of(program, name), program.version())); },
+          "--print-man", [=, &program] { print(man_page(text_of(program, name), program.version(), date)); },
           "the manual page, in roff")
       ->group("");
 }

@@ -7,15 +7,23 @@ namespace firstchair::cli {
 void declare_kit(CLI::App& program, Command& chosen) {
   CLI::App* kit = program.add_subcommand("kit", "e-kit profiles: note maps, floors, retrigger times");
   kit->require_subcommand(1);
-  options_of(kit->add_subcommand("list", "the built-in profiles and your own"), chosen, kit_list);
+  examples(*kit, {{"firstchair kit list", "the profiles there are"},
+                  {"firstchair kit learn mine warm-up.mid --kit roland-td", "yours, learnt from a take"}});
+  CLI::App* list = kit->add_subcommand("list", "the built-in profiles and your own");
+  examples(*list, {{"firstchair kit list", "built-in ones and yours"}});
+  options_of(list, chosen, kit_list);
 
   CLI::App* show = kit->add_subcommand("show", "what a profile makes of every note, and its source");
+  examples(*show, {{"firstchair kit show roland-td", "every note, and where that is written"}});
   KitOptions& showing = options_of(show, chosen, kit_show);
   show->add_option("NAME", showing.name, "name or file of a profile")->required();
   show->add_flag("--json", showing.json, "the profile as a file");
 
   CLI::App* learn =
       kit->add_subcommand("learn", "learn floors and retrigger times from takes, or from your playing");
+  examples(*learn,
+           {{"firstchair kit learn mine a.mid b.mid", "from two takes"},
+            {"firstchair kit learn mine --in TD-17", "play now; the port is named in part or whole"}});
   KitOptions& learning = options_of(learn, chosen, kit_learn);
   learn->add_option("NAME", learning.name, "what your profile is to be called")->required();
   learn->add_option("TAKES", learning.takes, "MIDI files of this kit; without any: live")->type_name("FILE");

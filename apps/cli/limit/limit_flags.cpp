@@ -5,6 +5,11 @@ namespace firstchair::cli {
 
 void declare_limit(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("limit", "find the tempo at which you break");
+  examples(*command,
+           {{"firstchair limit single-stroke-roll --voices pad",
+             "take after take at the tempo that tells most, from a microphone"},
+            {"firstchair limit rock-8ths --midi --prior 140", "an e-kit, beginning near 140"},
+            {"firstchair limit rock-8ths slow.wav@120 fast.wav@150", "from recordings that are there"}});
   LimitOptions& options = options_of(command, chosen, limit);
   command->add_option("CHART", options.chart, "a tab, MIDI or MusicXML file, or a built-in name")->required();
   command->add_option("TAKES", options.takes_at, "recordings with their tempi; without any: live")

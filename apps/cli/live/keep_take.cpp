@@ -42,6 +42,7 @@ book::Keeper::Kept keep_take(book::Keeper& keeper, const live::LiveResult& resul
   kept.began_s = how.began_s;
   kept.mode = how.mode;
   book::set_practised(how.chart, how.range, kept);
+  if (!how.title.empty()) kept.title = how.title;
   if (!kept.item.empty()) kept.bpm_asked = tempo_at(how.plan.chart, 0);
   kept.click = how.clicked;
   if (how.clicked) kept.bpm = how.plan.click.bpm;

@@ -36,6 +36,7 @@ struct LiveTake {
   bool clicked = true, midi = false;
   double pain = -1;
   practice::PlayedBars bars = {};  // of the plan; free playing: none
+  std::string title = {};          // of what was played; empty: the chart's
   std::string weights = {};        // of the ear that heard it; empty: the live one, and none of an e-kit
 };
 

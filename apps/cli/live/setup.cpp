@@ -66,7 +66,7 @@ RoundTrip round_trip_of(const io::LiveAudioInfo& info, const LiveOptions& option
       if (const auto row = io::find_calibration(*rows, info)) {
         const practice::Loopback& loop = row->loopback;
         const double sd = (loop.high_ms - loop.low_ms) / (2 * 1.96);
-        return {loop.round_trip, sd,
+        return {loop.round_trip, sd, true,
                 fmt::format("round trip {} ms {}", report::number(loop.round_trip_ms, 1),
                             report::plus_minus(loop.low_ms, loop.high_ms, 2))};
       }
@@ -74,7 +74,7 @@ RoundTrip round_trip_of(const io::LiveAudioInfo& info, const LiveOptions& option
   }
   const Frames frames = info.output_latency + (midi ? 0 : info.input_latency);
   const double ms = frames_to_ms(static_cast<double>(frames), info.rate);
-  return {static_cast<double>(frames), kUnmeasuredSdMs,
+  return {static_cast<double>(frames), kUnmeasuredSdMs, midi,
           fmt::format("round trip {:.1f} ms ±{:.0f}, {}", ms, 1.96 * kUnmeasuredSdMs,
                       midi ? "as the system says" : "not calibrated")};
 }

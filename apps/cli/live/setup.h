@@ -18,6 +18,7 @@ namespace firstchair::cli {
 Result<std::string> ready_takes_folder(const LiveOptions& options, std::vector<std::string>& recovered);
 struct RoundTrip {
   double frames = 0, sd_ms = 0;
+  bool known = false;  // measured, or an e-kit, whose input has no converter
   std::string words;
 };
 // Returns the calibrated round trip, else the one the system reports (always so for an e-kit), with the doubt

@@ -6,6 +6,10 @@ namespace firstchair::cli {
 
 void declare_serve(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("serve", "the page: practise in the browser with the same ear");
+  examples(*command, {{"firstchair serve", "opens the page in this machine's browser"},
+                      {"firstchair serve --tls",
+                       "phones and tablets of your network may open it; prints an address to scan"},
+                      {"firstchair serve --no-open --port 8080", "only prints the address"}});
   ServeOptions& options = options_of(command, chosen, serve);
   command->add_option("--port", options.port, "0: any free one")->check(CLI::Range(0, 65535));
   command->add_option("--listen", options.listen,

@@ -6,6 +6,10 @@ namespace firstchair::cli {
 
 void declare_today(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("today", "what to practise today, for how long, and why");
+  examples(*command,
+           {{"firstchair today", "what to practise now"},
+            {"firstchair today --minutes 20 --pain 3", "twenty minutes, with some pain: the plan heeds it"},
+            {"firstchair today --done", "what became of it"}});
   TodayOptions& options = options_of(command, chosen, today);
   command->add_option("--minutes", options.minutes, "to play, the rests beside")
       ->check(CLI::Range(5.0, 240.0));
@@ -18,6 +22,10 @@ void declare_today(CLI::App& program, Command& chosen) {
 
 void declare_goal(CLI::App& program, Command& chosen) {
   CLI::App* command = program.add_subcommand("goal", "the tempi to work towards; without a chart: list them");
+  examples(*command,
+           {{"firstchair goal single-paradiddle 140", "the paradiddle at 140 is a goal from now on"},
+            {"firstchair goal", "lists the goals"},
+            {"firstchair goal single-paradiddle 0", "no goal any more"}});
   GoalOptions& options = options_of(command, chosen, goal);
   command->add_option("CHART", options.chart, "a tab, MIDI or MusicXML file, or a built-in name");
   command->add_option("BPM", options.bpm, "quarter notes a minute; 0 or left out: no goal any more")

@@ -1,0 +1,19 @@
+#include "apps/cli/band/band_command.h"
+
+namespace firstchair::cli {
+
+Result<int> band(const BandOptions& given) {
+  BandOptions options = given;
+  if (options.demo == !options.song.empty())
+    return Error{ErrorCode::usage, "band", options.demo ? "--demo has its own song" : "no song is named",
+                 options.demo ? "Leave the other out" : "Name one, or try --demo"};
+  if (options.demo && !options.against.empty())
+    return Error{ErrorCode::usage, "--demo", "it has its own drummer", "Leave --against out"};
+  if (options.demo && options.render.empty()) options.render = "band.wav";
+  if (!options.render.empty()) return band_render(options);
+  if (!options.against.empty())
+    return Error{ErrorCode::usage, "--against", "where the sound goes is not named", "Add --render OUT.wav"};
+  return band_live(options);
+}
+
+}  // namespace firstchair::cli

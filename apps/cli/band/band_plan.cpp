@@ -1,0 +1,96 @@
+#include "apps/cli/band/band_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "apps/cli/band/find_song.h"
+#include "io/sound/soundfont.h"
+#include "practice/bar_plan.h"
+#include "report/text/text.h"
+
+namespace firstchair::cli {
+namespace {
+
+constexpr double kLead_s = .5;  // before the count-in
+constexpr double kUsualFollow = 50;
+constexpr double kUsualLoose_ms = 5, kProbeLoose_ms = 8;
+
+Result<Done> read_trade(const std::string& text, practice::ArrangeOptions& how) {
+  if (text.empty()) return Done{};
+  int used = 0;
+  std::string rest;
+  if (std::sscanf(text.c_str(), "%d%n", &how.trade, &used) == 1)
+    rest = text.substr(static_cast<std::size_t>(used));
+  how.walk = rest == ":walk";
+  if (used == 0 || how.trade < 1 || (!rest.empty() && !how.walk))
+    return Error{ErrorCode::usage, "--trade " + text, "not a number of bars", "Write it as 4, or 4:walk"};
+  return Done{};
+}
+
+}  // namespace
+
+Result<BandSong> read_band_song(const BandOptions& options) {
+  Result<std::string> font = io::find_soundfont(options.soundfont);
+  if (!font) return font.error();
+  Result<songs::SongRead> read = find_song(options.demo ? "blues" : options.song, options.number);
+  if (!read) return read.error();
+  for (const std::string& line : songs::lines_of(*read)) fmt::print(stderr, "{}\n", report::plain(line));
+  const Result<practice::DrillRange> bars = practice::parse_bars(options.bars);
+  if (!bars) return bars.error();
+  Result<band::Song> cut = practice::play_bars(read->song, bars->from, bars->to, 1);
+  if (!cut) return cut.error();
+  Result<band::Style> style = find_style(options.style, *cut);
+  if (!style) return style.error();
+  BandSong song{.song = std::move(*cut), .style = std::move(*style), .soundfont = *font};
+  song.follow = options.follow >= 0      ? options.follow
+                : read->song.follow >= 0 ? read->song.follow
+                                         : kUsualFollow;
+  // A song's own drums are what is played where all of the song is.
+  if (options.bars.empty()) song.drums = std::move(read->drums);
+  return song;
+}
+
+double home_bpm(const BandOptions& options, const BandSong& song, double other) {
+  if (options.bpm > 0) return options.bpm;
+  return song.song.tempi.empty() ? other : song.song.tempi.front().bpm;
+}
+
+Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, const BandAsked& asked) {
+  Result<band::Song> whole = practice::play_bars(practice::at_tempo(song.song, asked.bpm), 1, 0, asked.times);
+  if (!whole) return whole.error();
+  practice::ArrangeOptions how{
+      .parts = options.parts, .mute = options.mute, .seed = options.seed, .count_in = options.count_in};
+  if (Result<Done> read = read_trade(options.trade, how); !read) return read.error();
+  Result<practice::Arranged> arranged = practice::arrange(*whole, song.style, how);
+  if (!arranged) return arranged.error();
+  const double count_in_s =
+      static_cast<double>(arranged->count_in) / static_cast<double>(kTicksPerQuarter) * 60 / asked.bpm;
+  BandPlan plan;
+  plan.band = std::move(*arranged);
+  plan.title = whole->title;
+  plan.soundfont = song.soundfont;
+  plan.meter = whole->meters.front();
+  plan.bar_1_s = std::max(kLead_s + count_in_s, asked.bar_1_s);
+  plan.run.tempi = whole->tempi;
+  plan.run.length = whole->length;
+  plan.run.rate = asked.rate;
+  plan.run.start = std::llround(plan.bar_1_s * asked.rate);
+  plan.run.clock.follow = song.follow / 100;
+  // At 0 it is a click that happens to be a band.
+  plan.run.clock.looseness_ms = options.probe ? kProbeLoose_ms : song.follow > 0 ? kUsualLoose_ms : 0;
+  plan.run.clock.seed = options.seed;
+  plan.run.clock.home_free = options.free_home;
+  return plan;
+}
+
+void name_played(const BandPlan& plan, band::BandPlayed& played) {
+  played.title = plan.title;
+  played.meter = plan.meter;
+  played.follow = plan.run.clock.follow;
+  played.looseness_ms = plan.run.clock.looseness_ms;
+}
+
+}  // namespace firstchair::cli

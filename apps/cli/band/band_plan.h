@@ -1,0 +1,49 @@
+// What the flags of `band` ask for, put together: the song as often as it is played, who plays it, the clock.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "apps/cli/band/band_command.h"
+#include "engine/band/played.h"
+#include "engine/band/song.h"
+#include "engine/band/style.h"
+#include "practice/band/arrange.h"
+
+namespace firstchair::cli {
+
+inline constexpr double kDemoBpm = 140;
+
+struct BandSong {
+  band::Song song;  // its bars that were asked for, once
+  band::Style style;
+  std::optional<Chart> drums = {};  // the song's own
+  double follow = 50;               // 0..100
+  std::string soundfont;
+};
+// Reads what is named; remarks go to standard error. Errors: those of find_song, find_style, find_soundfont
+// and play_bars.
+Result<BandSong> read_band_song(const BandOptions& options);
+
+struct BandAsked {
+  double rate = 48000;
+  double bpm = 120;    // home tempo
+  int times = 1;       // how often the song is played
+  double bar_1_s = 0;  // not before that second of the run
+};
+struct BandPlan {
+  practice::Arranged band;
+  practice::BandRunConfig run;
+  std::string title, soundfont;
+  MeterChange meter;
+  double bar_1_s = 0;
+};
+// Errors: usage (a flag that cannot be read), those of arrange.
+Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, const BandAsked& asked);
+
+// Returns the home tempo: what was asked for, else the song's, else `other`.
+double home_bpm(const BandOptions& options, const BandSong& song, double other);
+// Fills in what a run does not know of itself.
+void name_played(const BandPlan& plan, band::BandPlayed& played);
+
+}  // namespace firstchair::cli

@@ -1,0 +1,47 @@
+#include "engine/band/played.h"
+
+#include <cmath>
+
+#include "engine/stats/stats.h"
+
+namespace firstchair::band {
+namespace {
+
+constexpr double kBarsWanted = 32;  // of four quarters at 5 ms: half widths of .32 to .41
+constexpr double kLost_ms = 100;
+
+}  // namespace
+
+Moves moves_of(const BandPlayed& played) {
+  Moves moves;
+  std::vector<PlayedBeat> beats;
+  std::vector<double> gaps;
+  double gains = 0;
+  int far = 0;
+  for (const BandBeat& beat : played.beats) {
+    beats.push_back(beat.played);
+    beats.back().heard = beat.played.heard && !beat.held;
+    moves.lean_ms = beat.lean_ms;
+    if (!beats.back().heard) continue;
+    gains += beat.played.band_gain;
+    gaps.push_back(beat.played.drummer_ms - beat.played.band_ms);
+    far = std::abs(gaps.back() - beat.lean_ms) > kLost_ms ? far + 1 : 0;
+    moves.lost += far == 2;
+  }
+  moves.both = static_cast<int>(gaps.size());
+  moves.gain = drummer_gain(beats);
+  if (!gaps.empty()) {
+    const auto about = stats::describe(gaps);
+    moves.gap_mean_ms = about.mean;
+    moves.gap_sd_ms = about.sd;
+    moves.band_gain = gains / static_cast<double>(gaps.size());
+  }
+  moves.led = who_led(moves.gain, moves.band_gain);
+  moves.tempo = tempo_parts(beats, moves.gain);
+  const double quarters = 4. * played.meter.beats / played.meter.unit;
+  moves.bars = moves.gain.beats / quarters;
+  moves.bars_wanted = kBarsWanted * 4 / quarters;
+  return moves;
+}
+
+}  // namespace firstchair::band

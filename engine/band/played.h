@@ -1,0 +1,48 @@
+// What a take with a band was, beat by beat, and what it says of who moved whom.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/band/moves.h"
+#include "engine/core/chart.h"
+
+namespace firstchair::band {
+
+struct BandBeat {
+  PlayedBeat played;         // times are of the take's clock, in ms from its beginning
+  std::int64_t quarter = 0;  // of the song, from 0
+  double home_bpm = 0, band_bpm = 0;
+  double drummer_bpm = 0;  // as followed; 0: not known
+  double moved_ms = 0;     // the phase that the band took on since the quarter before
+  double lean_ms = 0;      // the drummer's, as known then
+  bool held = false;       // the drummer played alone, or hits were written: nothing corrected
+  bool sure = false;       // where the drummer was, was known
+};
+
+struct BandPlayed {
+  std::string title = {};
+  MeterChange meter = {};
+  double follow = 0;  // 0..1, the dial
+  double looseness_ms = 0;
+  std::vector<BandBeat> beats = {};
+  bool limited = false;  // the drummer went further from the home tempo than the band goes
+};
+
+// Moves are the figures of who moved whom.
+struct Moves {
+  Gain gain;             // the drummer's
+  double band_gain = 0;  // mean of the band's own, of the same beats
+  Led led = Led::cannot_tell;
+  TempoParts tempo;
+  double bars = 0, bars_wanted = 0;       // that told it, and that tell it to about 0.35
+  double gap_mean_ms = 0, gap_sd_ms = 0;  // drummer less band, of the beats both played
+  int both = 0;
+  double lean_ms = 0;
+  int lost = 0;  // passages of two beats and more with a gap beyond 100 ms
+};
+// Beats under a hold are left out of the gain, whose band did not listen.
+Moves moves_of(const BandPlayed& played);
+
+}  // namespace firstchair::band

@@ -1,0 +1,49 @@
+// The Player says which note begins or ends in a stretch of time, by the band's clock.
+//
+// Law: every note begins once and ends once, in the order of the ticks, whatever the clock does meanwhile. A
+// correction moves only what was not played yet; what a correction puts into the past is played at once.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/band/clock.h"
+
+namespace firstchair::band {
+
+struct PlayerNote {
+  Ticks tick = 0, end = 0;     // end > tick; both may lie before tick 0, as a count-in does
+  std::uint8_t part = 0;       // whose it is, for who sounds it
+  std::uint8_t pitch = 60;     // MIDI
+  std::uint8_t velocity = 80;  // 1..127
+  bool operator==(const PlayerNote&) const = default;
+};
+
+struct Sounded {
+  Frames frame = 0;
+  std::uint8_t part = 0, pitch = 60, velocity = 0;  // velocity 0: the note ends
+  bool operator==(const Sounded&) const = default;
+};
+
+class Player {
+ public:
+  // [setup] Takes the notes in any order. A note that is struck again before it ends, ends there.
+  explicit Player(std::vector<PlayerNote> notes);
+
+  // [audio] Returns what comes next if it comes before `until`, at a frame from `from` on; none when nothing
+  // more does. `from` and `until` never go back.
+  std::optional<Sounded> next(const BandClock& clock, Frames from, Frames until) FIRSTCHAIR_AUDIO;
+  bool over() const FIRSTCHAIR_AUDIO { return ended_ == ends_.size(); }
+
+ private:
+  struct End {
+    Ticks tick;
+    std::uint8_t part, pitch;
+  };
+  std::vector<PlayerNote> notes_;  // by tick
+  std::vector<End> ends_;          // by tick
+  std::size_t begun_ = 0, ended_ = 0;
+};
+
+}  // namespace firstchair::band

@@ -1,0 +1,51 @@
+// A song is arranged for a band: which parts play, with which instruments, what is counted in, where the
+// drummer is alone.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/band/player.h"
+#include "engine/band/song.h"
+#include "engine/band/style.h"
+#include "engine/core/result.h"
+#include "practice/band/band_run.h"
+
+namespace firstchair::practice {
+
+struct ArrangeOptions {
+  std::vector<std::string> parts = {};  // names of those that play; empty: all
+  std::vector<std::string> mute = {};   // names of those that do not
+  std::uint64_t seed = 1;               // of bass and chords
+  int count_in = 2;                     // bars of sticks before bar 1, 0..16
+  int trade = 0;      // so many bars with the band, then as many without, over and over; 0: never
+  bool walk = false;  // the bass goes on while the drummer trades
+};
+
+struct ArrangedPart {
+  std::string name;
+  int program = 0;  // General MIDI, from 0
+  bool drums = false;
+  double level = 1, pan = 0;  // 0..1; -1 left .. 1 right
+};
+
+struct Arranged {
+  std::vector<ArrangedPart> parts;  // a note's `part` is its index
+  std::vector<band::PlayerNote> notes;
+  std::vector<HeldSpan> held;
+  Ticks count_in = 0;  // before tick 0
+};
+
+// Bass and chords are played by the style wherever the song has chords and no such part of its own; what the
+// song has written out is played as it stands. Errors: usage (a part that is not there, with those that are;
+// a count-in or a trade out of range), malformed (the style cannot be played), unsupported (nobody plays).
+Result<Arranged> arrange(const band::Song& song, const band::Style& style, const ArrangeOptions& options);
+
+// Returns bars `from` to `to` of a song (from 1; to 0: its last), `times` times (1..1000) in a row. Errors:
+// usage (bars that are not there).
+Result<band::Song> play_bars(const band::Song& song, int from, int to, int times);
+// Returns the song with every tempo so that the first is `bpm`; a song that names none gets it.
+band::Song at_tempo(band::Song song, double bpm);
+
+}  // namespace firstchair::practice

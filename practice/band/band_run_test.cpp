@@ -1,0 +1,171 @@
+#include "practice/band/band_run.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "testing/audio_scope.h"
+#include "testing/chance.h"
+
+namespace firstchair::practice {
+namespace {
+
+constexpr Ticks kQ = kTicksPerQuarter;
+constexpr double kRate = 48000;
+
+// A bass note on every quarter, 16 bars count-free from frame 0 on.
+BandRunConfig quarters(int beats, double bpm, const band::ClockConfig& clock) {
+  BandRunConfig config{.notes = {}, .tempi = {{0, bpm}}, .length = beats * kQ, .clock = clock};
+  for (int n = 0; n < beats; ++n) config.notes.push_back({.tick = n * kQ, .end = n * kQ + kQ / 2});
+  return config;
+}
+
+// Runs a drummer whose next beat's time `after` gives, from when the band played this one and the drummer
+// did; a kick or snare on the beat, hats on eighths.
+template <class After>
+BandRun play(BandRunConfig config, double first_ms, double bpm, After after) {
+  BandRun run = *BandRun::make(std::move(config));
+  double at_ms = first_ms, next_ms = first_ms + 60000 / bpm;
+  std::size_t beat = 0, told = 0;
+  std::vector<Hit> hits;
+  const auto strike = [&](double ms, Voice voice) {
+    hits.push_back(
+        {.frame = std::llround(ms_to_frames(ms, kRate)), .voice = voice, .strength = 90, .sigma_ms = 1});
+  };
+  for (Frames from = 0; !run.over(); from += 64) {
+    while (run.next(from, from + 64)) {
+    }
+    const double until = frames_to_ms(static_cast<double>(from + 64), kRate);
+    while (true) {
+      if (told % 2 == 0 && at_ms < until) {
+        strike(at_ms, Voice::hat_closed);
+        strike(at_ms + .3, beat % 2 == 0 ? Voice::kick : Voice::snare);
+      } else if (told % 2 == 1 && (at_ms + next_ms) / 2 < until) {
+        strike((at_ms + next_ms) / 2, Voice::hat_closed);
+        if (beat >= run.beats().size()) break;
+        const double band_ms = run.beats()[beat].played.band_ms;
+        const double then = after(static_cast<int>(beat), at_ms, band_ms);
+        at_ms = then, next_ms = then + 60000 / bpm;
+        ++beat;
+      } else {
+        break;
+      }
+      ++told;
+    }
+    const testing::AudioScope scope;
+    for (const Hit& hit : hits) run.push(hit);
+    hits.clear();
+  }
+  return run;
+}
+
+TEST(BandRun, AtZeroTheBandIsAClickWhateverTheDrummerDoes) {
+  BandRun run = play(quarters(64, 120, {.follow = 0, .looseness_ms = 0}), 0, 126,
+                     [](int, double at, double) { return at + 60000 / 126.; });
+  ASSERT_EQ(run.beats().size(), 64u);
+  for (const band::BandBeat& beat : run.beats())
+    EXPECT_DOUBLE_EQ(beat.played.band_ms, 500 * static_cast<double>(beat.quarter));
+}
+
+TEST(BandRun, FollowsADrummerWithoutAChartByTheBeatItHears) {
+  testing::Chance chance(3);
+  BandRun run = play(quarters(128, 120, {.follow = 1, .looseness_ms = 0}), 0, 121.2,
+                     [&](int n, double, double) { return (n + 1) * 60000 / 121.2 + 3 * chance.normal(); });
+  const band::BandBeat& last = run.beats().back();
+  EXPECT_NEAR(last.band_bpm, 121.1, .4);  // (1 - f) of the way is left
+  const band::Moves moves = band::moves_of({.title = {}, .beats = {run.beats().begin(), run.beats().end()}});
+  EXPECT_GE(moves.both, 110);
+  EXPECT_EQ(moves.lost, 0);
+}
+
+TEST(BandRun, FollowsADrummerByTheChart) {
+  Chart chart;
+  chart.length = 4 * kQ;
+  for (int eighth = 0; eighth < 8; ++eighth) {
+    chart.notes.push_back({.tick = eighth * kQ / 2, .voice = Voice::hat_closed});
+    if (eighth % 2 == 0)
+      chart.notes.push_back({.tick = eighth * kQ / 2, .voice = eighth % 4 == 0 ? Voice::kick : Voice::snare});
+  }
+  settle(chart);
+  testing::Chance chance(3);
+  BandRunConfig config = quarters(128, 120, {.follow = 1, .looseness_ms = 0});
+  config.drummer.chart = chart;
+  BandRun run = play(std::move(config), 0, 121.2,
+                     [&](int n, double, double) { return (n + 1) * 60000 / 121.2 + 3 * chance.normal(); });
+  EXPECT_NEAR(run.beats().back().band_bpm, 121.1, .4);
+  int heard = 0;
+  for (const band::BandBeat& beat : run.beats()) heard += beat.played.heard;
+  EXPECT_GE(heard, 100);
+}
+
+// The drummer closes .35 of the gap: the estimate from the strokes as they are heard says so.
+TEST(BandRun, TellsTheGainOfADrummerWhoListens) {
+  int held = 0, open = 0;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    testing::Chance chance(seed);
+    double period = 500, hand = 0;
+    BandRun run = play(quarters(192, 120, {.follow = .5, .looseness_ms = 8, .seed = seed}), 0, 120,
+                       [&](int, double at, double band) {
+                         const double next_hand = 4 * chance.normal();
+                         period *= 1 + .002 * chance.normal();
+                         const double then =
+                             at + period - .35 * (at - band) + 6 * chance.normal() + next_hand - hand;
+                         period -= .04 * (at - band), hand = next_hand;
+                         return then;
+                       });
+    const band::Moves moves =
+        band::moves_of({.title = {}, .beats = {run.beats().begin(), run.beats().end()}});
+    open += moves.gain.open;
+    held += !moves.gain.open && moves.gain.low <= .35 && .35 <= moves.gain.high;
+  }
+  EXPECT_EQ(open, 0);
+  EXPECT_GE(held, 5);
+}
+
+TEST(BandRun, WhileTheDrummerPlaysAloneNothingCorrects) {
+  BandRunConfig config = quarters(64, 120, {.follow = 1, .looseness_ms = 0});
+  config.held = {{32 * kQ, 48 * kQ}};
+  BandRun run = play(std::move(config), 0, 124, [](int, double at, double) { return at + 60000 / 124.; });
+  for (const band::BandBeat& beat : run.beats()) {
+    EXPECT_EQ(beat.held, beat.quarter >= 32 && beat.quarter < 48);
+    if (beat.quarter > 33 && beat.quarter < 48) {
+      EXPECT_NEAR(beat.moved_ms, 0, 1e-9);
+    }
+  }
+}
+
+TEST(BandRun, TheRoundTripIsTakenOffEveryStroke) {
+  BandRunConfig config = quarters(64, 120, {.follow = 0, .looseness_ms = 0});
+  config.round_trip = 480;
+  BandRun run = play(std::move(config), 10, 120, [](int, double at, double) { return at + 500; });
+  for (const band::BandBeat& beat : run.beats())
+    if (beat.played.heard) {
+      EXPECT_NEAR(beat.played.drummer_ms - beat.played.band_ms, .15, .2);
+    }
+}
+
+TEST(BandRun, WildStrokesLeaveBeatsInOrder) {
+  BandRun run = *BandRun::make(quarters(64, 120, {.follow = 1, .hold_quarters = 0, .rise_quarters = 0}));
+  std::mt19937_64 random(5);
+  double last = -1e9;
+  std::size_t seen = 0;
+  for (Frames from = 0; !run.over() && from < 100 * 48000; from += 64) {
+    while (run.next(from, from + 64)) {
+    }
+    for (; seen < run.beats().size(); ++seen) {
+      ASSERT_GE(run.beats()[seen].played.band_ms, last);
+      last = run.beats()[seen].played.band_ms;
+    }
+    if (random() % 20 == 0)
+      run.push({.frame = random() % 50 == 0 ? -5 : from + static_cast<Frames>(random() % 64),
+                .voice = static_cast<Voice>(random() % kVoiceCount),
+                .sigma_ms = static_cast<float>(random() % 9),
+                .timed = random() % 9 != 0});
+  }
+  EXPECT_TRUE(run.over());
+}
+
+}  // namespace
+}  // namespace firstchair::practice

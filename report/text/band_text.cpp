@@ -1,0 +1,112 @@
+#include "report/text/band_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "report/text/words.h"
+
+namespace firstchair::report {
+namespace {
+
+std::string with_sign(double value, int decimals) {
+  const std::string text = number(value, decimals);
+  return text.front() == '-' || text == number(0, decimals) || text == "?" ? text : "+" + text;
+}
+
+std::string tempo_words(const band::TempoParts& tempo) {
+  return fmt::format("tempo {} -> {}: you {} ({} to {}), band {}", number(tempo.from_bpm, 0),
+                     number(tempo.to_bpm, 0), with_sign(tempo.own_bpm, 1), number(tempo.own_low, 1),
+                     number(tempo.own_high, 1), with_sign(tempo.pulled_bpm, 1));
+}
+
+// Where nobody can say who made it, the tempo of both ends alone.
+std::string tempo_alone(const band::BandPlayed& played) {
+  std::vector<const band::BandBeat*> known;
+  for (const band::BandBeat& beat : played.beats)
+    if (beat.drummer_bpm > 0 && beat.sure) known.push_back(&beat);
+  if (known.empty()) return "no beat of yours was sure enough to be followed";
+  const std::size_t part = std::max<std::size_t>(1, known.size() / 8);
+  double from = 0, to = 0;
+  for (std::size_t k = 0; k < part; ++k) {
+    from += known[k]->drummer_bpm / static_cast<double>(part);
+    to += known[known.size() - 1 - k]->drummer_bpm / static_cast<double>(part);
+  }
+  return fmt::format("tempo {} -> {}", number(from, 0), number(to, 0));
+}
+
+std::string who_words(const band::Moves& moves) {
+  const std::string bars =
+      fmt::format("{} of {} bars", number(std::floor(moves.bars), 0), number(moves.bars_wanted, 0));
+  if (moves.gain.open) return "too few bars to say who follows (" + bars + ")";
+  const std::string gain =
+      fmt::format("you closed {} ({} to {}) of the gap a beat, the band {}", number(moves.gain.value, 2),
+                  number(moves.gain.low, 2), number(moves.gain.high, 2), number(moves.band_gain, 2));
+  switch (moves.led) {
+    case band::Led::drummer_follows:
+      return gain + ": you follow";
+    case band::Led::drummer_leads:
+      return gain + ": you lead";
+    case band::Led::cannot_tell:
+      break;
+  }
+  return gain + (moves.bars < moves.bars_wanted ? ": too few bars to say who follows (" + bars + ")"
+                                                : ": who follows cannot be told");
+}
+
+}  // namespace
+
+std::string moves_text(const band::Moves& moves) {
+  return moves.tempo.told ? tempo_words(moves.tempo) + "; " + who_words(moves) : who_words(moves);
+}
+
+std::vector<std::string> band_lines(const band::BandPlayed& played) {
+  const band::Moves moves = moves_of(played);
+  std::vector<std::string> lines;
+  const auto add = [&](const char* head, const std::string& text) {
+    lines.push_back(fmt::format("{:<9}{}", head, text));
+  };
+  add("moves", moves.tempo.told ? moves_text(moves) : tempo_alone(played) + "; " + who_words(moves));
+  if (moves.both > 1) {
+    const double half = 1.96 * moves.gap_sd_ms / std::sqrt(moves.both);
+    add("gap", fmt::format("you {} {}against the band on {}, spread {} ms", lean(moves.gap_mean_ms, 1),
+                           fmt::format("(±{}) ", number(half, 1)),
+                           count(static_cast<std::size_t>(moves.both), "beat"), number(moves.gap_sd_ms, 1)));
+    if (played.follow > 0)
+      add("lean", fmt::format("{}, as the band knew it at the end; it was let be", lean(moves.lean_ms, 1)));
+  }
+  const std::size_t all = played.beats.size();
+  if (all > 0 && static_cast<std::size_t>(moves.both) < all)
+    add("beats", fmt::format("{} of {} were played by both", moves.both, all));
+  if (moves.lost > 0)
+    add("lost", count(static_cast<std::size_t>(moves.lost), "passage") +
+                    " with more than 100 ms between you and the band");
+  if (played.limited && !played.beats.empty())
+    add("limit",
+        fmt::format("home {}: the band goes no further than {} to {}",
+                    number(played.beats.front().home_bpm, 0), number(played.beats.front().home_bpm * .9, 0),
+                    number(played.beats.front().home_bpm * 1.1, 0)));
+  return lines;
+}
+
+std::string moves_csv(const band::BandPlayed& played) {
+  std::string out =
+      "quarter,bar,beat,band_ms,drummer_ms,gap_ms,home_bpm,band_bpm,drummer_bpm,loose_ms,band_gain,"
+      "band_moved_ms,lean_ms,held\n";
+  const double quarters_a_bar = 4. * played.meter.beats / played.meter.unit;
+  for (const band::BandBeat& beat : played.beats) {
+    const double quarter = static_cast<double>(beat.quarter), bar = std::floor(quarter / quarters_a_bar);
+    const band::PlayedBeat& at = beat.played;
+    out += fmt::format("{},{},{},{:.3f},", beat.quarter, bar + 1,
+                       (quarter - bar * quarters_a_bar) * played.meter.unit / 4 + 1, at.band_ms);
+    out += at.heard ? fmt::format("{:.3f},{:.3f},", at.drummer_ms, at.drummer_ms - at.band_ms) : ",,";
+    out += fmt::format("{:.3f},{:.3f},", beat.home_bpm, beat.band_bpm);
+    out += beat.drummer_bpm > 0 ? fmt::format("{:.3f},", beat.drummer_bpm) : ",";
+    out += fmt::format("{:.3f},{:.3f},{:.3f},{:.3f},{}\n", at.loose_ms, at.band_gain, beat.moved_ms,
+                       beat.lean_ms, beat.held ? 1 : 0);
+  }
+  return out;
+}
+
+}  // namespace firstchair::report

@@ -1,0 +1,22 @@
+// What is said of a take with a band: the tempo and who moved it, the gap, what the band knew of the drummer.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/band/played.h"
+
+namespace firstchair::report {
+
+// Returns the sentence of who moved whom, without a full stop: "tempo 140 -> 146: you +6.4 (5.1 to 7.7), band
+// -0.6; you closed 0.41 (0.25 to 0.57) of the gap a beat, the band 0.30: you follow". What cannot be told is
+// said to be so.
+std::string moves_text(const band::Moves& moves);
+
+// Returns the lines after a take, without colour: at most eight.
+std::vector<std::string> band_lines(const band::BandPlayed& played);
+
+// Returns a row for every quarter, with a head: docs/formats/moves.md.
+std::string moves_csv(const band::BandPlayed& played);
+
+}  // namespace firstchair::report

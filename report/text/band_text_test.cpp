@@ -1,0 +1,81 @@
+#include "report/text/band_text.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace firstchair::report {
+namespace {
+
+band::Moves moves_like(band::Led led) {
+  band::Moves moves;
+  moves.gain = {.value = .41, .low = .25, .high = .57, .open = false, .beats = 255};
+  moves.band_gain = .3;
+  moves.led = led;
+  moves.tempo = {.told = true,
+                 .from_bpm = 140.2,
+                 .to_bpm = 146,
+                 .change_bpm = 5.8,
+                 .own_bpm = 6.4,
+                 .own_low = 5.1,
+                 .own_high = 7.7,
+                 .pulled_bpm = -.6};
+  moves.bars = 63.75;
+  moves.bars_wanted = 32;
+  return moves;
+}
+
+TEST(BandText, SaysWhoMovedTheTempoAndWhoFollows) {
+  EXPECT_EQ(moves_text(moves_like(band::Led::drummer_follows)),
+            "tempo 140 -> 146: you +6.4 (5.1 to 7.7), band -0.6; you closed 0.41 (0.25 to 0.57) of the gap a "
+            "beat, the band 0.30: you follow");
+  EXPECT_TRUE(moves_text(moves_like(band::Led::drummer_leads)).ends_with(": you lead"));
+}
+
+TEST(BandText, SaysThatItCannotBeToldAndWhy) {
+  band::Moves moves = moves_like(band::Led::cannot_tell);
+  EXPECT_TRUE(moves_text(moves).ends_with("the band 0.30: who follows cannot be told"));
+  moves.bars = 12.5;
+  EXPECT_TRUE(moves_text(moves).ends_with(": too few bars to say who follows (12 of 32 bars)"));
+  moves.gain = {.beats = 40};
+  moves.tempo = {};
+  EXPECT_EQ(moves_text(moves), "too few bars to say who follows (12 of 32 bars)");
+}
+
+band::BandPlayed eight_bars() {
+  band::BandPlayed played{.title = "Blues", .follow = .5};
+  for (int n = 0; n < 32; ++n) {
+    band::BandBeat beat;
+    beat.quarter = n, beat.sure = true;
+    beat.home_bpm = 120, beat.band_bpm = 121, beat.drummer_bpm = 122;
+    beat.played = {.band_ms = 500. * n, .drummer_ms = 500. * n - 8 + n % 3, .heard = n != 5};
+    played.beats.push_back(beat);
+  }
+  return played;
+}
+
+TEST(BandText, EightBarsTellTheGapAndNotWhoFollows) {
+  const std::vector<std::string> lines = band_lines(eight_bars());
+  ASSERT_GE(lines.size(), 4u);
+  EXPECT_EQ(lines[0], "moves    tempo 122 -> 122; too few bars to say who follows (7 of 32 bars)");
+  EXPECT_EQ(lines[1], "gap      you 7.0 ms early (±0.3) against the band on 31 beats, spread 0.8 ms");
+  EXPECT_EQ(lines[3], "beats    31 of 32 were played by both");
+}
+
+TEST(BandText, ATakeInWhichNothingWasHeardSaysSo) {
+  band::BandPlayed played = eight_bars();
+  for (band::BandBeat& beat : played.beats) beat.played.heard = beat.sure = false;
+  EXPECT_TRUE(band_lines(played)[0].starts_with("moves    no beat of yours was sure enough to be followed;"));
+}
+
+TEST(BandText, TheTableHasARowABeatWithItsBarAndLeavesOutWhatWasNotPlayed) {
+  band::BandPlayed played = eight_bars();
+  played.meter = {.beats = 3, .unit = 4};
+  const std::string csv = moves_csv(played);
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 33);
+  EXPECT_NE(csv.find("\n4,2,2,2000.000,1993.000,-7.000,120.000,121.000,122.000,"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("\n5,2,3,2500.000,,,120.000,"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace firstchair::report

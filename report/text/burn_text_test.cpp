@@ -1,0 +1,146 @@
+#include "report/text/burn_text.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "report/report.h"
+#include "report/text/facts.h"
+#include "report/text/words.h"
+#include "testing/report/take_fixture.h"
+
+namespace firstchair::report {
+namespace {
+
+// Snare strokes a second apart: 14 ms early, 3 ms late, 30 ms late, and one that is missed.
+//
+//   s        0      1      2      3      4
+//   snare          -14    +3     +30     x
+Take four() {
+  Take take;
+  take.source.rate = 1000;
+  take.reading.chart_given = true;
+  const double errors[] = {-14, 3, 30};
+  for (int k = 0; k < 4; ++k) {
+    take.chart.notes.push_back({.tick = k * kTicksPerQuarter, .voice = Voice::snare});
+    const double target = 1000. * (k + 1);
+    Match match{.kind = MatchKind::missed, .note = k, .target = target};
+    if (k < 3) {
+      Hit hit;
+      hit.frame = std::llround(target + errors[k]);
+      hit.voice = Voice::snare;
+      hit.timed = true;
+      take.hits.push_back(hit);
+      match.kind = MatchKind::matched;
+      match.hit = k;
+      match.error_ms = errors[k];
+    }
+    take.alignment.matches.push_back(match);
+    take.verdict.local_error_ms.push_back(0);
+  }
+  take.chart.length = 4 * kTicksPerQuarter;
+  return take;
+}
+
+cut::Form one_bar() {
+  cut::Form form;
+  form.bars = {{.number = 7, .start_s = 1, .end_s = 5, .beats = 4}};
+  return form;
+}
+
+std::vector<std::string> lines_with(const std::string& script, const std::string& what) {
+  std::vector<std::string> found;
+  std::istringstream lines(script);
+  for (std::string line; std::getline(lines, line);)
+    if (line.find(what) != std::string::npos) found.push_back(line);
+  return found;
+}
+
+TEST(BurnText, EveryStrokeStandsThereFromItsTimeOnUntilTheNext) {
+  const std::string script = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5});
+  const std::vector<std::string> early = lines_with(script, "\u221214 ms"),
+                                 near = lines_with(script, "+3 ms"), late = lines_with(script, "+30 ms"),
+                                 missed = lines_with(script, "}missed");
+  ASSERT_EQ(early.size(), 1U);
+  ASSERT_EQ(near.size(), 1U);
+  ASSERT_EQ(late.size(), 1U);
+  ASSERT_EQ(missed.size(), 1U);
+  EXPECT_EQ(early[0].substr(0, 36), "Dialogue: 3,0:00:00.49,0:00:01.50,t,");
+  EXPECT_EQ(late[0].substr(0, 36), "Dialogue: 3,0:00:02.53,0:00:03.50,t,");
+  EXPECT_EQ(missed[0].substr(0, 36), "Dialogue: 3,0:00:03.50,0:00:05.00,t,");
+}
+
+TEST(BurnText, ColourAndShapeSayTheSideAlike) {
+  const std::string script = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5});
+  for (const auto& [words, colour, corners] :
+       {std::tuple{"\u221214 ms", "FFB062", 2}, {"+3 ms", "E4EDF0", 0}, {"+30 ms", "4DA0FF", 2}}) {
+    const std::string said = lines_with(script, words).at(0), span = said.substr(0, 36);
+    EXPECT_NE(said.find(colour), std::string::npos) << words;
+    std::string dot;
+    for (const std::string& line : lines_with(script, span))
+      if (line.find("\\p1") != std::string::npos) dot = line;
+    EXPECT_NE(dot.find(colour), std::string::npos) << words;
+    EXPECT_EQ(dot.find(" b ") == std::string::npos, corners == 2) << words;
+  }
+}
+
+TEST(BurnText, BeatsAreCountedAndSlowTimeIsLonger) {
+  const std::string whole = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5}),
+                    half = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5, .speed = .5});
+  EXPECT_EQ(lines_with(whole, "}7.3").at(0).substr(0, 36), "Dialogue: 2,0:00:02.50,0:00:03.50,t,");
+  EXPECT_EQ(lines_with(half, "}7.3").at(0).substr(0, 36), "Dialogue: 2,0:00:05.00,0:00:07.00,t,");
+  EXPECT_EQ(lines_with(half, "+30 ms").at(0).substr(0, 36), "Dialogue: 3,0:00:05.06,0:00:07.00,t,");
+}
+
+TEST(BurnText, ABarThatLiesApartSaysSoWithItsInterval) {
+  BarVerdict bar;
+  bar.bar = 7;
+  bar.fault = BarFault::lean;
+  bar.fault_line = Line::snare;
+  bar.lines.resize(1);
+  bar.lines[0].line = Line::snare;
+  bar.lines[0].lean_ms = 24.4;
+  bar.lines[0].lean_low = 20.2;
+  bar.lines[0].lean_high = 28.6;
+  EXPECT_EQ(bar_words(bar), "Bar 7: snare 24 ms late, ±4");
+  const std::string script = burn_script(four(), one_bar(), std::span(&bar, 1), {.from_s = .5, .to_s = 5.5});
+  EXPECT_EQ(lines_with(script, "}Bar 7: snare").at(0).substr(0, 36), "Dialogue: 2,0:00:00.50,0:00:04.50,t,");
+  bar.fault = BarFault::none;
+  EXPECT_EQ(bar_words(bar), "");
+}
+
+TEST(BurnText, ATakesLeansAndItsOrderAreTheReportsOwnWords) {
+  const Take take = testing::play(testing::rock_chart(16), {.seed = 3});
+  const std::string script = burn_script(take, {}, {}, {.from_s = 0, .to_s = 30});
+  EXPECT_EQ(lines_with(script, "}" + order_text(take)).size(), 1U);
+  int said = 0;
+  for (const Line line : lines_of(take)) {
+    const Metric* metric = find(take, Measure::placement, line);
+    if (metric == nullptr || !measured(*metric)) continue;
+    const int decimals = decimals_for((metric->high - metric->low) / 2);
+    const std::string size = number(std::abs(metric->value), decimals);
+    for (const std::string& told : lines_with(script, "}mean "))
+      said += told.ends_with(size + " " + plus_minus(metric->low, metric->high, decimals));
+  }
+  EXPECT_GE(said, 2);
+  // Without bars the take's time stands in their place.
+  EXPECT_EQ(lines_with(script, "}0:07").size(), 1U);
+}
+
+TEST(BurnText, NothingStandsOutsideThePicture) {
+  const Take take = testing::play(testing::rock_chart(16), {.seed = 3});
+  for (const auto& [width, height] : {std::pair{1920, 1080}, {640, 360}, {1080, 1920}, {320, 240}}) {
+    const std::string script =
+        burn_script(take, {}, {}, {.width = width, .height = height, .from_s = 0, .to_s = 30});
+    for (const std::string& line : lines_with(script, "\\pos(")) {
+      int x = 0, y = 0;
+      ASSERT_EQ(std::sscanf(line.c_str() + line.find("\\pos("), "\\pos(%d,%d)", &x, &y), 2);
+      EXPECT_TRUE(x >= 0 && x < width && y >= 0 && y < height) << line;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace firstchair::report

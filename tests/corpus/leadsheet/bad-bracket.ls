@@ -1,0 +1,3 @@
+(title Never closed
+(meter 4 4)
+C | F |

@@ -1,0 +1,3 @@
+(title Bad)(meter 4 4)
+(part (type chords))
+C | F | Cwrong |

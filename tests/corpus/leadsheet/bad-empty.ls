@@ -1,0 +1,2 @@
+(title Empty)(meter 4 4)
+(part (type chords))

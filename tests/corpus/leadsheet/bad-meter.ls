@@ -1,0 +1,2 @@
+(title Bad)(meter 4 0)
+C | F |
