@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "charts/drumburp/drumburp.h"
 #include "charts/games/game_midi.h"
 #include "charts/groovescribe/groovescribe.h"
 #include "charts/guitarpro/guitar_pro.h"
@@ -22,7 +23,7 @@ struct Ending {
   std::string_view ending;
   ChartFormat format;
 };
-constexpr std::array<Ending, 18> kEndings{{{".tab", ChartFormat::tab},
+constexpr std::array<Ending, 19> kEndings{{{".tab", ChartFormat::tab},
                                            {".txt", ChartFormat::tab},
                                            {".mid", ChartFormat::midi},
                                            {".midi", ChartFormat::midi},
@@ -31,6 +32,7 @@ constexpr std::array<Ending, 18> kEndings{{{".tab", ChartFormat::tab},
                                            {".mxl", ChartFormat::mxl},
                                            {".h2song", ChartFormat::hydrogen},
                                            {".h2pattern", ChartFormat::hydrogen},
+                                           {".brp", ChartFormat::drumburp},
                                            {".chart", ChartFormat::game},
                                            {".gp3", ChartFormat::guitar_pro},
                                            {".gp4", ChartFormat::guitar_pro},
@@ -59,6 +61,7 @@ constexpr std::size_t kHead = 4000;  // bytes in which a text says what it is
 std::optional<ChartFormat> by_bytes(std::string_view text) {
   if (text.starts_with("MThd")) return ChartFormat::midi;
   if (is_guitar_pro(text)) return ChartFormat::guitar_pro;
+  if (is_drumburp(text)) return ChartFormat::drumburp;
   if (text.starts_with("PK") && is_musescore(text)) return ChartFormat::musescore;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -118,6 +121,8 @@ Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint
       return read_whole_mxl(bytes);
     case ChartFormat::hydrogen:
       return read_hydrogen(bytes);
+    case ChartFormat::drumburp:
+      return read_drumburp(bytes);
     case ChartFormat::game: {
       const Result<GameChart> game =
           read_clone_hero({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -162,6 +167,7 @@ std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart, Re
       return {text.begin(), text.end()};
     }
     case ChartFormat::hydrogen:
+    case ChartFormat::drumburp:
     case ChartFormat::game:
     case ChartFormat::guitar_pro:
     case ChartFormat::musescore:

@@ -58,6 +58,9 @@ TEST(Corpus, EveryMusicXmlScoreReadsOrGivesItsError) {
 TEST(Corpus, EveryHydrogenSongReadsOrGivesItsError) {
   check_corpus("hydrogen", ChartFormat::hydrogen, 4);
 }
+TEST(Corpus, EveryDrumBurpScoreReadsOrGivesItsError) {
+  check_corpus("drumburp", ChartFormat::drumburp, 4);
+}
 TEST(Corpus, EveryCloneHeroChartReadsOrGivesItsError) {
   check_corpus("clone_hero", ChartFormat::game, 4);
 }

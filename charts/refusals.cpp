@@ -28,7 +28,6 @@ constexpr Row kRows[] = {
     {".dorico", {}, "a Dorico project", "Export it as MusicXML from Dorico"},
     {".ly", "\\version \"", "a LilyPond source", "Add a \\midi block, run lilypond, and give the .midi file"},
     {".abc", {}, "an ABC tune", "Give the MIDI file that abc2midi makes of it"},
-    {".brp", "DB_FILE_FORMAT", "a DrumBurp score", "Export it as MIDI or as text from DrumBurp"},
     {".tg", {}, "a TuxGuitar song", "Export it as MIDI from TuxGuitar"},
     {".ptb", "ptab", "a Power Tab file", "Open it in TuxGuitar and export it as MIDI"},
     {".pt2", {}, "a Power Tab file", "Export it as MIDI from the Power Tab Editor"},
@@ -137,7 +136,6 @@ std::optional<Error> refusal_of_text(std::string_view start) {
   if (start.find("\\version \"") != std::string_view::npos ||
       start.find("\\drummode") != std::string_view::npos)
     return as(".ly");
-  if (start.starts_with("DB_FILE_FORMAT") || start.starts_with("SCORE_METADATA")) return as(".brp");
   return std::nullopt;
 }
 

@@ -34,7 +34,7 @@ function(firstchair_library)
                         $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   endforeach()
   set_target_properties(engine PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR} LINK_DEPENDS ${map})
-  target_link_libraries(engine PRIVATE fmt::fmt pugixml PkgConfig::ZIP)
+  target_link_libraries(engine PRIVATE fmt::fmt pugixml PkgConfig::ZIP ZLIB::ZLIB)
   # The flags of a program, -pie, are none of a shared library's.
   get_target_property(link_options engine LINK_OPTIONS)
   if(link_options)
@@ -44,8 +44,8 @@ function(firstchair_library)
   if(NOT APPLE)
     target_link_options(engine PRIVATE -Wl,--version-script=${map} -Wl,--no-undefined)
   endif()
-  target_link_libraries(engine_static INTERFACE $<BUILD_INTERFACE:fmt::fmt;pugixml;PkgConfig::ZIP>
-                                                $<INSTALL_INTERFACE:-lfmt;-lpugixml;-lzip>)
+  target_link_libraries(engine_static INTERFACE $<BUILD_INTERFACE:fmt::fmt;pugixml;PkgConfig::ZIP;ZLIB::ZLIB>
+                                                $<INSTALL_INTERFACE:-lfmt;-lpugixml;-lzip;-lz>)
 
   set(config ${CMAKE_INSTALL_LIBDIR}/cmake/firstchair)
   install(TARGETS engine EXPORT firstchair LIBRARY COMPONENT library NAMELINK_COMPONENT development)

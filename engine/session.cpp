@@ -45,6 +45,7 @@ Result<Session> Session::make(SessionConfig config) {
                                       ? told_by(ear::FileEar::make(its), session.file_ear_)
                                       : told_by(ear::Ear::make(its), session.ear_);
     if (failed) return *failed;
+    if (session.file_ear_) session.music_.emplace(source.rate);
   }
   if (session.config_.chart) session.hits_.reserve(session.config_.chart->notes.size() * 5 / 4);
   return session;
@@ -61,6 +62,7 @@ void Session::push(std::span<const float> mono) {
     onsets_.assign(ear_->onsets().begin(), ear_->onsets().end());
   } else if (file_ear_) {
     file_ear_->push(mono);
+    music_->push(mono);
     hits_.insert(hits_.end(), file_ear_->hits().begin(), file_ear_->hits().end());
   } else {
     return;
@@ -92,7 +94,10 @@ Take Session::finish() {
   };
   hear_end(ear_);
   hear_end(file_ear_);
-  if (file_ear_) file_ear_->settle(hits_);
+  if (file_ear_) {
+    file_ear_->settle(hits_);
+    config_.source.music = music_->stretches();
+  }
   config_.source.length = std::max(length_, config_.source.length);
   return judge_strokes(config_, std::move(hits_));
 }

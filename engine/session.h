@@ -12,6 +12,7 @@
 #include "engine/core/take.h"
 #include "engine/ear/ear.h"
 #include "engine/ear/file_ear.h"
+#include "engine/ear/other_music.h"
 #include "engine/judge/norms.h"
 
 namespace firstchair {
@@ -68,6 +69,7 @@ class Session {
   SessionConfig config_;
   std::optional<ear::Ear> ear_;  // of sound there is one of the two
   std::optional<ear::FileEar> file_ear_;
+  std::optional<ear::OtherMusic> music_;  // beside the file ear
   std::vector<Hit> hits_;
   std::vector<ear::Onset> onsets_;
   std::size_t heard_from_ = 0;

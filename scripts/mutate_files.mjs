@@ -56,7 +56,7 @@ const sources = {
     ...inCorpus("strangers").filter((file) => file.endsWith(".mp3")),
   ].filter((file) => existsSync(file) && statSync(file).size > 0),
   midi: inCorpus("smf"),
-  chart: inCorpus("tab", "musicxml", "mxl", "hydrogen", "clone_hero", "smf"),
+  chart: inCorpus("tab", "musicxml", "mxl", "hydrogen", "drumburp", "clone_hero", "smf"),
   record: inCorpus("record"),
 };
 const kinds = named.length > 0 ? named : Object.keys(sources);

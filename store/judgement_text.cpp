@@ -48,6 +48,10 @@ class Out {
     if (!(value == Struct{})) part(name, value);
   }
   template <class Struct>
+  void later_list(const char* name, const std::vector<Struct>& values) {
+    if (!values.empty()) list(name, values);
+  }
+  template <class Struct>
   void list(const char* name, const std::vector<Struct>& values) {
     json array = json::array();
     for (const Struct& value : values) {
@@ -110,6 +114,10 @@ class In {
     if (object_.contains(name)) part(name, value);
   }
   template <class Struct>
+  void later_list(const char* name, std::vector<Struct>& values) {
+    if (object_.contains(name)) list(name, values);
+  }
+  template <class Struct>
   void list(const char* name, std::vector<Struct>& values) {
     const json* at = find(name);
     values.clear();
@@ -161,6 +169,13 @@ void fields(Io& io, T& k) {
 }
 
 template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, MusicHeard>
+void fields(Io& io, T& m) {
+  io.field("from", m.from);
+  io.field("to", m.to);
+}
+
+template <class Io, class T>
   requires std::is_same_v<std::remove_const_t<T>, Source>
 void fields(Io& io, T& s) {
   io.field("name", s.name);
@@ -176,6 +191,7 @@ void fields(Io& io, T& s) {
   io.field("errors_missed_ghost", s.errors.missed_ghost);
   io.field("errors_extra", s.errors.extra);
   io.later_part("kit", s.kit);
+  io.later_list("music", s.music);
 }
 
 template <class Io, class T>

@@ -99,6 +99,7 @@ Take random_take(std::uint64_t seed, int strokes) {
       take.source.kit.made.push_back({Voice::hat_pedal, Voice::hat_closed, chance.whole(1, 90),
                                       chance.real(-9, 50), chance.real(1, 60)});
   }
+  if (chance.flip()) take.source.music.push_back({chance.whole(0, 500), chance.whole(501, 90000)});
   take.source.errors = {chance.real(0, 0.1), chance.real(0, 0.5), chance.real(0, 0.1)};
   take.chart = random_chart(chance);
   Frames frame = chance.whole(0, 50000);

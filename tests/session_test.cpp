@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "engine/core/hit_count.h"
+#include "engine/ear/file_weights.h"
 #include "engine/fixed_takes.h"
 #include "practice/click_announcer.h"
 
@@ -239,6 +240,31 @@ TEST(Session, SoundIsNoPartOfAMidiSession) {
         EXPECT_EQ(take.source.length, 11);
       },
       "ear_");
+}
+
+// Chords over nothing: the ear of recordings names them, and judging the take again keeps what was named.
+TEST(Session, ARecordingSaysWhereOtherInstrumentsSound) {
+  SessionConfig config;
+  config.source.rate = 8000;
+  config.norms = norms();
+  config.which_ear = ear::WhichEar::file;
+  config.weights = ear::file_ear_weights();
+  std::vector<float> sound(12 * 8000);
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    const double t = static_cast<double>(i) / 8000, root = 110 * std::exp2(std::floor(t / 2) / 6);
+    for (const double part : {1.0, 1.26, 1.5}) {
+      const double turns = part * root * t;
+      sound[i] += static_cast<float>(0.2 * (turns - std::floor(turns) - 0.5));
+    }
+  }
+  Result<Session> session = Session::make(config);
+  ASSERT_TRUE(session);
+  session->push(sound);
+  const Take take = session->finish();
+  ASSERT_FALSE(take.source.music.empty());
+  EXPECT_LE(take.source.music.back().to, 12 * 8000);
+  config.source = take.source;
+  EXPECT_EQ(judge_strokes(config, take.hits).source.music, take.source.music);
 }
 
 TEST(Session, AChartThatBreaksItsLawsIsRefused) {

@@ -14,6 +14,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
+import { png } from "./tools/icon.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [wasm, out] = process.argv.slice(2);
@@ -52,6 +53,8 @@ await build({
 });
 for (const name of ["index.html", "icon.svg", "manifest.json"])
   copyFileSync(join(page, name), join(out, name));
+const icon = readFileSync(join(page, "icon.svg"), "utf8");
+for (const size of [180, 512]) writeFileSync(join(out, `icon-${size}.png`), png(icon, size));
 copyFileSync(wasm, join(out, "firstchair.wasm"));
 copyFileSync(weightsFile("ear"), join(out, "ear.weights"));
 copyFileSync(weightsFile("file-ear"), join(out, "file-ear.weights"));
@@ -64,7 +67,7 @@ writeFileSync(
 );
 
 // The service worker knows every file, and its name changes with any of them.
-const kWhenAskedFor = ["verify.wasm", "file-ear.weights"];
+const kWhenAskedFor = ["verify.wasm", "file-ear.weights", "icon-180.png", "icon-512.png"];
 const files = readdirSync(out).filter((name) => !["index.html", ...kWhenAskedFor].includes(name));
 const hash = createHash("sha256");
 for (const name of readdirSync(out).sort()) hash.update(name).update(readFileSync(join(out, name)));

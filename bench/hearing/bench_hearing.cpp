@@ -12,6 +12,7 @@
 #include "bench/hearing/both_ears.h"
 #include "bench/hearing/known_click.h"
 #include "bench/hearing/leaning.h"
+#include "bench/hearing/masking.h"
 #include "bench/hearing/negatives.h"
 #include "bench/hearing/onset_tables.h"
 #include "lab/codec.h"
@@ -22,7 +23,8 @@ namespace {
 
 struct Options {
   bool quick = false;
-  bool ears = false;  // only the page of both ears
+  bool ears = false;     // only the page of both ears
+  bool masking = false;  // only the page of other instruments
   Peers peers = Peers::all;
   lab::Use use = lab::Use::validation;
   std::string markdown;  // folder of the pages; none: everything goes to standard output
@@ -153,7 +155,18 @@ bool hear_with_both(const Options& options) {
   return print_both_ears(options.quick ? 14 : 42);
 }
 
+bool name_other_music(const Options& options) {
+  begin_page(options, "masking", "other instruments beside the drums");
+  return print_masking(options.quick);
+}
+
 int run(Options options) {
+  if (options.masking) {
+    if (options.markdown.empty()) print_head(options);
+    if (name_other_music(options)) return 0;
+    fmt::print(stderr, "bench_hearing: no data: set FIRSTCHAIR_DATA.\n");
+    return 3;
+  }
   if (options.ears) {
     if (options.markdown.empty()) print_head(options);
     if (hear_with_both(options)) return 0;
@@ -177,6 +190,7 @@ int run(Options options) {
   print_known_click(kits, options.use, options.quick);
   begin_page(options, "negatives", "sounds in which nothing was struck");
   print_negatives(options.quick ? 10 : 60, options.peers);
+  name_other_music(options);
   hear_with_both(options);
   return 0;
 }
@@ -190,6 +204,7 @@ int main(int argc, char** argv) {
   bool tuning = false, alone = false;
   app.add_flag("--quick", options.quick, "a tenth of the size, under a minute");
   app.add_flag("--ears", options.ears, "only both of our ears, as they are, in a room and as on a record");
+  app.add_flag("--masking", options.masking, "only where other instruments are told");
   app.add_flag("--tuning", tuning, "on the kits, rooms and performances that were tuned on");
   app.add_flag("--alone", alone, "without the peers");
   app.add_option("--markdown", options.markdown, "writes a page a table into this folder (docs/measured)")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/core/kit_read.h"
 #include "engine/core/units.h"
@@ -19,6 +20,14 @@ struct SourceErrors {
   double extra = 0;
 };
 
+// MusicHeard is a stretch in which other instruments or voices sound so loud that they mask drums: strokes
+// there may be missed, or be theirs.
+struct MusicHeard {
+  Frames from = 0, to = 0;  // at the take's own rate
+
+  bool operator==(const MusicHeard&) const = default;
+};
+
 struct Source {
   std::string name;  // file name as the player gave it
   SourceKind kind = SourceKind::audio;
@@ -31,6 +40,7 @@ struct Source {
   double bias_sd_ms = 0;                    // uncertainty of a line's constant offset
   SourceErrors errors;                      // what the source itself loses and adds
   KitRead kit;                              // MIDI only
+  std::vector<MusicHeard> music;            // recordings only; in order, apart
 };
 
 }  // namespace firstchair

@@ -50,6 +50,16 @@ void source(JsonWriter& json, const Take& take) {
   json.boolean("polyphonic", s.polyphonic);
   json.real("bias_sd_ms", s.bias_sd_ms, 3);
   if (!s.kit.profile.empty()) kit_read(json, s.kit);
+  if (!s.music.empty()) {
+    json.begin_array("music");
+    for (const MusicHeard& heard : s.music) {
+      json.begin_object();
+      json.real("from_s", report::seconds(take, static_cast<double>(heard.from)), 3);
+      json.real("to_s", report::seconds(take, static_cast<double>(heard.to)), 3);
+      json.end_object();
+    }
+    json.end_array();
+  }
   json.end_object();
 }
 

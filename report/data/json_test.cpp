@@ -50,6 +50,7 @@ Take broken_numbers() {
   const double nan = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
   take.source.bias_sd_ms = nan;
   take.source.rate = 0;
+  take.source.music = {{1, 2}};
   take.reading = {true, true, nan, -inf, inf, nan, nan, nan};
   for (Hit& hit : take.hits)
     hit.level_db = -std::numeric_limits<float>::infinity(), hit.sigma_ms = std::nanf("");
@@ -137,6 +138,16 @@ TEST(TakeJson, SaysWhichEarHeardSoundAndNotAnEKit) {
   take.source.kind = SourceKind::midi;
   EXPECT_FALSE(Json::parse(take_json(take, "ear-12ab.weights")).contains("ear"));
   EXPECT_EQ(take_html(take, "ear-12ab.weights").find("heard with"), std::string::npos);
+}
+
+TEST(TakeJson, SaysWhereOtherInstrumentsSound) {
+  Take take = testing::play(testing::rock_chart(2), {});
+  EXPECT_FALSE(Json::parse(take_json(take))["source"].contains("music"));
+  const auto frame = [&](double seconds) { return static_cast<Frames>(seconds * take.source.rate); };
+  take.source.music = {{frame(1.5), frame(3.25)}};
+  const Json json = Json::parse(take_json(take));
+  EXPECT_EQ(faults(json), "");
+  EXPECT_EQ(json["source"]["music"], Json::parse(R"([{"from_s": 1.5, "to_s": 3.25}])"));
 }
 
 TEST(TakeJson, SurvivesHostileNames) {

@@ -12,6 +12,7 @@
 #include "report/text/count_text.h"
 #include "report/text/facts.h"
 #include "report/text/kit_text.h"
+#include "report/text/music_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -50,6 +51,9 @@ std::string facts(const Take& take) {
                                  ? "e-kit MIDI"
                                  : fmt::format("{} kHz audio", number(take.source.rate / 1000, 1)));
   html += "</dl>";
+  if (const std::string music = music_text(take); !music.empty())
+    html +=
+        "<ul class=\"departures\" aria-label=\"Other instruments\"><li>" + escape_html(music) + "</li></ul>";
   if (const std::vector<std::string> kit = kit_texts(take); !kit.empty()) {
     html += "<ul class=\"departures\" aria-label=\"The kit\">";
     for (const std::string& text : kit) html += "<li>" + escape_html(text) + "</li>";

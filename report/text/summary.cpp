@@ -10,6 +10,7 @@
 #include "report/text/count_text.h"
 #include "report/text/facts.h"
 #include "report/text/kit_text.h"
+#include "report/text/music_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
 
@@ -217,6 +218,7 @@ std::string summary(const Take& take, const SummaryStyle& asked) {
   blocks.push_back({"", 9, false});
   blocks.push_back({heard(take), 0, true});
   if (!take.hits.empty() && judged) blocks.push_back({against(take), 8, true});
+  if (std::string music = music_text(take); !music.empty()) blocks.push_back({std::move(music), 1, true});
   add_kit(blocks, take);
   if (judged) {
     add_departures(blocks, take);

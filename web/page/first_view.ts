@@ -63,6 +63,7 @@ class FirstView implements View {
           row(
             button("Drums, by microphone", () => this.choose("microphone")),
             button("E-kit, by cable", () => this.choose("midi")),
+            button("Neither now", () => this.decline(), false),
           ),
         ];
       case "level":
@@ -166,6 +167,11 @@ class FirstView implements View {
   private over(): void {
     kept.visited = true;
     keep();
+  }
+  /** Nothing is asked for: charts can be read, heard and written without it. */
+  private decline(): void {
+    this.over();
+    location.hash = "charts";
   }
 
   leave(): void {

@@ -1,6 +1,7 @@
 // The page in Firefox, over WebDriver BiDi, where one is installed; no suite of the check runs it.
 //   FIRSTCHAIR=PROGRAM FIRSTCHAIR_PAGE=build/page node --experimental-websocket web/test/firefox.mjs
-// FIREFOX names another one than firefox-esr.
+// FIREFOX names another one than firefox-esr; FIREFOX_SOUND=pulse-rust and PULSE_SERVER give it a sound server, as
+//   pulseaudio -n -L "module-null-sink" -L "module-native-protocol-unix auth-anonymous=1 socket=SOCKET"
 // Every page is opened, a chart is written on the grid, and where there is a sound card a drill is played by an e-kit
 // that the page makes up. Firefox's fake microphone plays no file, so what is heard of one is not tested.
 import assert from "node:assert";
@@ -20,6 +21,7 @@ const prefs = {
   "browser.shell.checkDefaultBrowser": false,
   "datareporting.policy.dataSubmissionEnabled": false,
   "toolkit.telemetry.enabled": false,
+  ...(process.env.FIREFOX_SOUND ? { "media.cubeb.backend": process.env.FIREFOX_SOUND } : {}),
 };
 writeFileSync(
   join(folder, "user.js"),

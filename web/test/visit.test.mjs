@@ -90,6 +90,23 @@ test("somebody who has never been here plays a judged take of four bars within t
   assert.strictEqual(await tab.getAttribute("main", "data-ready"), "today");
 });
 
+test("who declines on the first card is asked for nothing, and is at the charts", async () => {
+  await tab.goto(`${server.address}#first`);
+  await started(tab);
+  await tab.evaluate(() => {
+    window.asked = 0;
+    navigator.mediaDevices.getUserMedia = () => (++window.asked, Promise.reject(new Error("asked")));
+    navigator.requestMIDIAccess = navigator.mediaDevices.getUserMedia;
+  });
+  await tab.getByRole("button", { name: "Neither now" }).click();
+  await until(() => document.querySelector("main").dataset.ready === "charts");
+  assert.strictEqual(await tab.evaluate(() => window.asked), 0);
+  await tab.goto(server.address);
+  await tab.reload();
+  await started(tab);
+  assert.strictEqual(await tab.getAttribute("main", "data-ready"), "today");
+});
+
 test("a take begins with its coloured chart, whose bars are pressed to be heard and drilled", async () => {
   await go("drill", rock({ times: 4 }));
   await tab.keyboard.press(" ");

@@ -18,12 +18,13 @@ namespace fs = std::filesystem;
 constexpr std::string_view kPacked = ".br";
 constexpr std::size_t kMost = std::size_t{32} << 20;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTypes{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kTypes{
     {{".html", "text/html; charset=utf-8"},
      {".js", "text/javascript; charset=utf-8"},
      {".css", "text/css; charset=utf-8"},
      {".wasm", "application/wasm"},
      {".svg", "image/svg+xml"},
+     {".png", "image/png"},
      {".json", "application/json"}}};
 
 std::string type_of(const fs::path& file) {

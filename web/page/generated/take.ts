@@ -77,6 +77,10 @@ export interface Take {
     detail: "voice" | "family" | "none";
     polyphonic: boolean;
     bias_sd_ms: number | null;
+    music?: {
+      from_s: number | null;
+      to_s: number | null;
+    }[];
     kit?: {
       profile: string;
       choice: "usual" | "asked" | "guessed";

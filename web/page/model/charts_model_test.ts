@@ -17,6 +17,8 @@ test("other programs' files go to the server, whatever the case of their ending"
     "a.mscz",
     "a.h2song",
     "a.chart",
+    "a.brp",
+    "groove.url",
   ])
     assert.ok(needsServer(name), name);
   for (const name of ["a.tab", "a.mid", "xml", "a.mxl.txt", "a.gp6"]) assert.ok(!needsServer(name), name);

@@ -12,6 +12,8 @@ test("a file goes where it belongs, whatever page it is dropped on", () => {
     assert.deepStrictEqual(belongs(file("groove.tab"), page), { to: "charts" });
     assert.deepStrictEqual(belongs(file("song.gp5"), page), { to: "charts" });
     assert.deepStrictEqual(belongs(file("song.mscz"), page), { to: "charts" });
+    assert.deepStrictEqual(belongs(file("song.brp"), page), { to: "charts" });
+    assert.deepStrictEqual(belongs(file("groove.url"), page), { to: "charts" });
   }
 });
 
