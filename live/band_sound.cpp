@@ -36,9 +36,9 @@ BandSound::BandSound(practice::BandRun run, io::Synth synth, int block)
       block_(static_cast<std::size_t>(std::clamp(block, 16, static_cast<int>(kMostBlock)))),
       spare_left_(kMostBlock),
       spare_right_(kMostBlock) {
-  ahead_.emplace([this](Frames frame, std::span<float> left,
-                        std::span<float> right) { render(frame, left, right); },
-                 static_cast<std::size_t>(io::Synth::kGrain), whole_grains(kBlocksAhead * block_));
+  ahead_.emplace(
+      [this](Frames frame, std::span<float> left, std::span<float> right) { render(frame, left, right); },
+      static_cast<std::size_t>(io::Synth::kGrain), whole_grains(kBlocksAhead * block_));
 }
 
 BandSound::~BandSound() {

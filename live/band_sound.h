@@ -26,7 +26,7 @@ struct BandSoundConfig {
 };
 
 struct BandNews {
-  Frames frame = 0;  // that is rendered
+  Frames frame = 0;    // that is rendered
   double quarter = 0;  // of the song at it; below 0 it is counted in
   double bpm = 0;
   bool over = false;

@@ -35,16 +35,17 @@ TEST(Band, ARenderHasACountInAndNoSilentBarAndIsTheSameEachTime) {
   const testing::Ran ran =
       here.run({"band", "blues", "--parts", "bass", "--bpm", "120", "--count-in", "1", "--render", "a.wav"});
   ASSERT_EQ(ran.code, 0) << ran.err;
-  EXPECT_TRUE(ran.out.starts_with("a.wav: 0:29, ")) << ran.out;
+  EXPECT_TRUE(ran.out.starts_with("a.wav: 0:31, ")) << ran.out;
   const std::string wav = here.read("a.wav");
   EXPECT_EQ(loudest(wav, 0, .499), 0);
   EXPECT_GT(loudest(wav, .5, .52), 300);  // the first stick
   for (int beat = 0; beat < 48; ++beat)
     EXPECT_GT(loudest(wav, 2.5 + .5 * beat, 3. + .5 * beat), 1000) << beat;
   EXPECT_LT(loudest(wav, 0, 30), 29205);  // -1 dB
-  ASSERT_EQ(here.run({"band", "blues", "--parts", "bass", "--bpm", "120", "--count-in", "1", "--render", "b.wav"})
-                .code,
-            0);
+  ASSERT_EQ(
+      here.run({"band", "blues", "--parts", "bass", "--bpm", "120", "--count-in", "1", "--render", "b.wav"})
+          .code,
+      0);
   EXPECT_EQ(wav, here.read("b.wav"));
   // No drummer: nothing is told of one.
   EXPECT_EQ(here.read("a.moves.csv"), "");
@@ -52,8 +53,8 @@ TEST(Band, ARenderHasACountInAndNoSilentBarAndIsTheSameEachTime) {
 
 TEST(Band, PlaysWithARecordedDrummerAndSaysWhoMovedWhom) {
   const testing::Workplace here;
-  const testing::Ran ran = here.run({"band", "blues", "--parts", "bass", "--against", source("data/demo/groove.mid"),
-                                     "--with-drums", "--render", "with.wav"});
+  const testing::Ran ran = here.run({"band", "blues", "--parts", "bass", "--against",
+                                     source("data/demo/groove.mid"), "--with-drums", "--render", "with.wav"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_NE(ran.out.find("moves    tempo 96 -> 96: you "), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("of the gap a beat, the band "), std::string::npos) << ran.out;
@@ -87,11 +88,15 @@ TEST(Band, WhatIsWrongIsOneLine) {
       {{"blues", "--render", "x.wav", "--mute", "sax"},
        "firstchair: --mute sax: the band has no such part. It has bass, keys.\n",
        2},
-      {{"blues", "--render", "x.wav", "--bars", "9-13"}, "firstchair: --bars: the song has bars 1 to 12.\n", 2},
+      {{"blues", "--render", "x.wav", "--bars", "9-13"},
+       "firstchair: --bars: the song has bars 1 to 12.\n",
+       2},
       {{"blues", "--against", "take.mid"},
        "firstchair: --against: where the sound goes is not named. Add --render OUT.wav.\n",
        2},
-      {{"blues", "--bpm", "200", "--render", "x.wav", "--against", source("data/demo/groove.mid")}, nullptr, 2},
+      {{"blues", "--bpm", "200", "--render", "x.wav", "--against", source("data/demo/groove.mid")},
+       nullptr,
+       2},
   };
   for (const auto& row : rows) {
     std::vector<std::string> words{"band"};
@@ -112,7 +117,8 @@ TEST(BandDemo, ThePictureOfTheGuideIsWhatTheDemoDraws) {
   EXPECT_EQ(here.read("band.svg"), bytes_of(source("docs/pictures/band.svg")))
       << "firstchair band --demo --probe makes it anew";
   const std::string guide = bytes_of(source("docs/guide/band.md"));
-  const std::string moves = ran.out.substr(ran.out.find("moves "), ran.out.find("\nband.wav") - ran.out.find("moves "));
+  const std::string moves =
+      ran.out.substr(ran.out.find("moves "), ran.out.find("\nband.wav") - ran.out.find("moves "));
   std::size_t told = 0;
   for (std::size_t at = 0; at < moves.size();) {
     const std::size_t end = std::min(moves.find('\n', at), moves.size());

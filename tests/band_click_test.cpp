@@ -17,9 +17,10 @@ struct Click {
 
 TEST(BandAtZero, PlaysTheFramesOfTheClickSampleForSample) {
   constexpr int kBars = 120;
-  for (const Click& one : {Click{48000, 120, {}, 24000}, Click{44100, 92.5, {.beats = 3}, 22050},
-                           Click{44100, 233.3, {.beats = 7, .unit = 8}, 1}, Click{96000, 40, {.beats = 5}, 777},
-                           Click{48000, 171.7, {.beats = 6, .unit = 8}, 24000}}) {
+  for (const Click& one :
+       {Click{48000, 120, {}, 24000}, Click{44100, 92.5, {.beats = 3}, 22050},
+        Click{44100, 233.3, {.beats = 7, .unit = 8}, 1}, Click{96000, 40, {.beats = 5}, 777},
+        Click{48000, 171.7, {.beats = 6, .unit = 8}, 24000}}) {
     ClickTrain train = *ClickTrain::make(
         {.rate = one.rate, .bpm = one.bpm, .meter = one.meter, .start = one.start, .count_in_bars = 2});
     const Ticks beat = kTicksPerWhole / one.meter.unit, bar = one.meter.bar_length();

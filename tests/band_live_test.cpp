@@ -1,5 +1,5 @@
-// firstchair band through a real JACK server: a drummer who hears the band plays to it, and the band hears the
-// drummer.
+// firstchair band through a real JACK server: a drummer who hears the band plays to it, and the band hears
+// the drummer.
 #include <cstdlib>
 #include <sstream>
 
@@ -28,10 +28,11 @@ TEST(BandLive, APairThatListensKeepsItsTempoThroughRealPorts) {
   const testing::Workplace here;
   const testing::JackServer server(512);
   testing::JackListener drummer(server.name, {.bpm = 200});
-  testing::Running band(here.folder(), {"band", "blues", "--parts", "bass", "--follow", "60", "--bpm", "200",
-                                        "--bars", "1-8", "--times", "8", "--count-in", "1", "--midi", "--plain",
-                                        "--server", server.name, "--in", "drummer:midi", "--out",
-                                        "drummer:hear", "--takes", "takes", "--book", "me.book"});
+  testing::Running band(
+      here.folder(), {"band",         "blues",   "--parts",  "bass",      "--follow", "60",           "--bpm",
+                      "200",          "--bars",  "1-8",      "--times",   "8",        "--count-in",   "1",
+                      "--midi",       "--plain", "--server", server.name, "--in",     "drummer:midi", "--out",
+                      "drummer:hear", "--takes", "takes",    "--book",    "me.book"});
   ASSERT_TRUE(testing::soon([&] { return drummer.begun(); }, 60000)) << band.out();
   drummer.freewheel(true);
   EXPECT_TRUE(testing::soon([&] { return drummer.beats() >= 250; }, 80000)) << band.out();
@@ -48,8 +49,7 @@ TEST(BandLive, APairThatListensKeepsItsTempoThroughRealPorts) {
   EXPECT_NEAR(std::atof(last[7].c_str()), 200, 2) << ran.out;  // the band's
   EXPECT_NEAR(std::atof(last[8].c_str()), 200, 4) << ran.out;  // the drummer's, of some strokes
   EXPECT_NE(ran.out.find(" of the gap a beat"), std::string::npos) << ran.out;
-  EXPECT_NE(here.run({"book", "list", "--book", "me.book"}).out.find("band at 60: Blues"),
-            std::string::npos);
+  EXPECT_NE(here.run({"book", "list", "--book", "me.book"}).out.find("band at 60: Blues"), std::string::npos);
   std::printf("%s", ran.out.c_str());
 }
 
@@ -61,9 +61,10 @@ TEST(BandLive, AMicrophoneWhoseDelayIsNotKnownMayNotBeFollowedFar) {
   const testing::Ran ran = here.run({"band", "blues", "--follow", "60", "--plain", "--server", server.name,
                                      "--calibration", "none.json", "--takes", "takes", "--no-book"});
   EXPECT_EQ(ran.code, 2);
-  EXPECT_EQ(ran.err,
-            "firstchair: --follow 60 needs a known delay: run 'firstchair calibrate', or use --follow 25, or an "
-            "e-kit.\n");
+  EXPECT_EQ(
+      ran.err,
+      "firstchair: --follow 60 needs a known delay: run 'firstchair calibrate', or use --follow 25, or an "
+      "e-kit.\n");
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ struct BandBeat {
 struct BandPlayed {
   std::string title = {};
   MeterChange meter = {};
-  double follow = 0;         // 0..1, the dial
+  double follow = 0;  // 0..1, the dial
   double looseness_ms = 0;
   std::vector<BandBeat> beats = {};
   bool limited = false;  // the drummer went further from the home tempo than the band goes
@@ -32,11 +32,11 @@ struct BandPlayed {
 
 // Moves are the figures of who moved whom.
 struct Moves {
-  Gain gain;          // the drummer's
+  Gain gain;             // the drummer's
   double band_gain = 0;  // mean of the band's own, of the same beats
   Led led = Led::cannot_tell;
   TempoParts tempo;
-  double bars = 0, bars_wanted = 0;  // that told it, and that tell it to about 0.35
+  double bars = 0, bars_wanted = 0;       // that told it, and that tell it to about 0.35
   double gap_mean_ms = 0, gap_sd_ms = 0;  // drummer less band, of the beats both played
   int both = 0;
   double lean_ms = 0;

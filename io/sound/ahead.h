@@ -34,7 +34,8 @@ class Ahead {
   bool has(Frames frame, std::size_t frames) const FIRSTCHAIR_AUDIO {
     return rendered_.load(std::memory_order_acquire) >= frame + static_cast<Frames>(frames);
   }
-  // [audio] The frame up to which sound is rendered: what is heard from now on moves only what comes after it.
+  // [audio] The frame up to which sound is rendered: what is heard from now on moves only what comes after
+  // it.
   Frames rendered() const FIRSTCHAIR_AUDIO { return rendered_.load(std::memory_order_acquire); }
   std::int64_t late() const { return late_.load(std::memory_order_relaxed); }  // frames that were not there
 

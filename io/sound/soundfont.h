@@ -9,8 +9,8 @@
 namespace firstchair::io {
 
 // Returns the file `asked`, or with an empty text the first of those that distributions install. It is whole:
-// its header is that of a soundfont, and the file is as long as the header says. Errors: not_found (also: none
-// is installed), unreadable (a folder, or no rights), malformed (no soundfont, empty, or cut short).
+// its header is that of a soundfont, and the file is as long as the header says. Errors: not_found (also:
+// none is installed), unreadable (a folder, or no rights), malformed (no soundfont, empty, or cut short).
 Result<std::string> find_soundfont(const std::string& asked);
 
 }  // namespace firstchair::io

@@ -106,7 +106,9 @@ std::int64_t Synth::cut() const {
 
 struct Synth::State {};
 Result<Synth> Synth::make(const SynthConfig&) {
-  return Error{ErrorCode::unsupported, {}, "this program was built without FluidSynth",
+  return Error{ErrorCode::unsupported,
+               {},
+               "this program was built without FluidSynth",
                "Install libfluidsynth-dev and build it again"};
 }
 void Synth::play(int, int, int) {}

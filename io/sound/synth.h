@@ -21,8 +21,8 @@ struct SynthPart {
 };
 
 struct SynthConfig {
-  std::string soundfont;  // find_soundfont()
-  double rate = 48000;    // 8000..96000 frames a second
+  std::string soundfont;         // find_soundfont()
+  double rate = 48000;           // 8000..96000 frames a second
   std::vector<SynthPart> parts;  // 1..15
   double gain = 0.5;             // of all parts; at this one a band of four parts stays below kLoudest
 };
@@ -35,8 +35,8 @@ class Synth {
   // counted.
   static constexpr float kLoudest = 0.8912509F;
 
-  // [setup] Loads the instruments of the parts. Errors: usage (rate, parts), malformed (FluidSynth cannot load
-  // it, or an instrument is not in it), unsupported (this program was built without FluidSynth).
+  // [setup] Loads the instruments of the parts. Errors: usage (rate, parts), malformed (FluidSynth cannot
+  // load it, or an instrument is not in it), unsupported (this program was built without FluidSynth).
   static Result<Synth> make(const SynthConfig& config);
   Synth(Synth&&) noexcept;
   Synth& operator=(Synth&&) noexcept;

@@ -72,7 +72,8 @@ TEST(Synth, IsSilentBeforeANoteAndAfterItHasRung) {
 
 // All parts at once, as loud as a style ever writes them, twice as thick as it ever voices.
 TEST(Synth, AFullBandStaysBelowMinusOneDecibelWithoutBeingCut) {
-  Result<Synth> synth = band_of({{.program = kBass}, {.program = kElectricPiano}, {.program = 0, .drums = true}});
+  Result<Synth> synth =
+      band_of({{.program = kBass}, {.program = kElectricPiano}, {.program = 0, .drums = true}});
   ASSERT_TRUE(synth) << synth.error().line();
   std::vector<float> left(kGrain), right(kGrain);
   float peak = 0;

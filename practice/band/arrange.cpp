@@ -71,7 +71,8 @@ Result<Done> choose(std::vector<band::Part>& parts, const ArrangeOptions& option
     return has(options.mute, part.name) || (!options.parts.empty() && !has(options.parts, part.name));
   });
   if (parts.empty())
-    return Error{ErrorCode::unsupported, {}, "nobody plays", "A song needs chords, or parts that are not muted"};
+    return Error{
+        ErrorCode::unsupported, {}, "nobody plays", "A song needs chords, or parts that are not muted"};
   return Done{};
 }
 
@@ -93,7 +94,8 @@ std::vector<HeldSpan> trades(const band::Song& song, int bars) {
   std::vector<HeldSpan> spans;
   if (bars == 0) return spans;
   const std::vector<Bar> all = bars_of(frame_of(song));
-  for (std::size_t k = static_cast<std::size_t>(bars); k < all.size(); k += 2 * static_cast<std::size_t>(bars)) {
+  for (std::size_t k = static_cast<std::size_t>(bars); k < all.size();
+       k += 2 * static_cast<std::size_t>(bars)) {
     const std::size_t last = std::min(all.size(), k + static_cast<std::size_t>(bars)) - 1;
     spans.push_back({.from = all[k].start, .to = all[last].end()});
   }
@@ -158,8 +160,7 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
     const bool bass = is_bass(part);
     // The drums stand in the middle, the bass with them, the others apart.
     const double pan = bass ? 0 : index % 2 == 0 ? -.3 : .3;
-    made.parts.push_back(
-        {.name = part.name, .program = part.program, .level = bass ? 1. : .85, .pan = pan});
+    made.parts.push_back({.name = part.name, .program = part.program, .level = bass ? 1. : .85, .pan = pan});
     for (const band::PartNote& note : part.notes) {
       if (alone(note.tick) && !(bass && options.walk)) continue;
       Ticks end = note.tick + note.length;
@@ -192,8 +193,7 @@ Result<band::Song> play_bars(const band::Song& song, int from, int to, int times
   const Ticks begin = bars[static_cast<std::size_t>(from) - 1].start,
               end = bars[static_cast<std::size_t>(last) - 1].end(), length = end - begin;
   band::Song made = song;
-  made.meters.clear(), made.tempi.clear(), made.chords.clear(), made.sections.clear(),
-      made.marks.clear();
+  made.meters.clear(), made.tempi.clear(), made.chords.clear(), made.sections.clear(), made.marks.clear();
   for (band::Part& part : made.parts) part.notes.clear();
   // What is in force where a round begins is said there again, unless it is in force already.
   const auto round = [&](const auto& from_all, auto& into, Ticks shift, bool again) {

@@ -17,10 +17,10 @@ namespace firstchair::practice {
 struct ArrangeOptions {
   std::vector<std::string> parts = {};  // names of those that play; empty: all
   std::vector<std::string> mute = {};   // names of those that do not
-  std::uint64_t seed = 1;          // of bass and chords
-  int count_in = 2;                // bars of sticks before bar 1, 0..16
-  int trade = 0;                   // so many bars with the band, then as many without, over and over; 0: never
-  bool walk = false;               // the bass goes on while the drummer trades
+  std::uint64_t seed = 1;               // of bass and chords
+  int count_in = 2;                     // bars of sticks before bar 1, 0..16
+  int trade = 0;      // so many bars with the band, then as many without, over and over; 0: never
+  bool walk = false;  // the bass goes on while the drummer trades
 };
 
 struct ArrangedPart {
@@ -38,8 +38,8 @@ struct Arranged {
 };
 
 // Bass and chords are played by the style wherever the song has chords and no such part of its own; what the
-// song has written out is played as it stands. Errors: usage (a part that is not there, with those that are; a
-// count-in or a trade out of range), malformed (the style cannot be played), unsupported (nobody plays).
+// song has written out is played as it stands. Errors: usage (a part that is not there, with those that are;
+// a count-in or a trade out of range), malformed (the style cannot be played), unsupported (nobody plays).
 Result<Arranged> arrange(const band::Song& song, const band::Style& style, const ArrangeOptions& options);
 
 // Returns bars `from` to `to` of a song (from 1; to 0: its last), `times` times (1..1000) in a row. Errors:

@@ -23,7 +23,7 @@ struct BandRunConfig {
   std::vector<TempoChange> tempi = {};  // the home tempo; as a Chart's, one at least
   Ticks length = 0;
   double rate = 48000;
-  Frames start = 0;            // of tick 0
+  Frames start = 0;  // of tick 0
   band::ClockConfig clock = {};
   DrummerConfig drummer = {};  // its rate and tempo are filled in
   // Frames from the band's sound to the same sound in the drummer's input: taken off every stroke.
@@ -59,7 +59,7 @@ class BandRun {
   band::HomeTempo home_;
   band::BandClock clock_;
   DrummerPlace place_;
-  band::Player player_;
+  band::NotePlayer player_;
   std::vector<band::BandBeat> beats_;  // all of the song; `played_` of them are over
   std::vector<int> strokes_;           // of the drummer on each beat
   std::size_t played_ = 0, held_ = 0;

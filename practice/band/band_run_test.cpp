@@ -22,8 +22,8 @@ BandRunConfig quarters(int beats, double bpm, const band::ClockConfig& clock) {
   return config;
 }
 
-// Runs a drummer whose next beat's time `after` gives, from when the band played this one and the drummer did;
-// a kick or snare on the beat, hats on eighths.
+// Runs a drummer whose next beat's time `after` gives, from when the band played this one and the drummer
+// did; a kick or snare on the beat, hats on eighths.
 template <class After>
 BandRun play(BandRunConfig config, double first_ms, double bpm, After after) {
   BandRun run = *BandRun::make(std::move(config));
@@ -31,7 +31,8 @@ BandRun play(BandRunConfig config, double first_ms, double bpm, After after) {
   std::size_t beat = 0, told = 0;
   std::vector<Hit> hits;
   const auto strike = [&](double ms, Voice voice) {
-    hits.push_back({.frame = std::llround(ms_to_frames(ms, kRate)), .voice = voice, .strength = 90, .sigma_ms = 1});
+    hits.push_back(
+        {.frame = std::llround(ms_to_frames(ms, kRate)), .voice = voice, .strength = 90, .sigma_ms = 1});
   };
   for (Frames from = 0; !run.over(); from += 64) {
     while (run.next(from, from + 64)) {
@@ -109,11 +110,13 @@ TEST(BandRun, TellsTheGainOfADrummerWhoListens) {
                        [&](int, double at, double band) {
                          const double next_hand = 4 * chance.normal();
                          period *= 1 + .002 * chance.normal();
-                         const double then = at + period - .35 * (at - band) + 6 * chance.normal() + next_hand - hand;
+                         const double then =
+                             at + period - .35 * (at - band) + 6 * chance.normal() + next_hand - hand;
                          period -= .04 * (at - band), hand = next_hand;
                          return then;
                        });
-    const band::Moves moves = band::moves_of({.title = {}, .beats = {run.beats().begin(), run.beats().end()}});
+    const band::Moves moves =
+        band::moves_of({.title = {}, .beats = {run.beats().begin(), run.beats().end()}});
     open += moves.gain.open;
     held += !moves.gain.open && moves.gain.low <= .35 && .35 <= moves.gain.high;
   }

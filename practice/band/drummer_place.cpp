@@ -7,8 +7,8 @@ namespace firstchair::practice {
 namespace {
 
 constexpr double kQuarter = static_cast<double>(kTicksPerQuarter);
-constexpr double kOnBeat = 0.12;  // quarters: half way to the next triplet, and less
-constexpr double kSure = 0.8;     // as ClockConfig::sure
+constexpr double kOnBeat = 0.12;    // quarters: half way to the next triplet, and less
+constexpr double kSure = 0.8;       // as ClockConfig::sure
 constexpr double kSameTempo = 1.3;  // times or parts of the band's: beyond it the beat is another one
 constexpr std::array<double, 3> kQuartersABeat{1, .5, 2};
 
@@ -17,16 +17,13 @@ constexpr std::array<double, 3> kQuartersABeat{1, .5, 2};
 Result<DrummerPlace> DrummerPlace::make(const DrummerConfig& config) {
   DrummerPlace place(config);
   if (config.chart) {
-    Result<follow::Follower> follower =
-        follow::Follower::make(*config.chart, {.rate = config.rate,
-                                               .detail = config.detail,
-                                               .polyphonic = config.polyphonic,
-                                               .bpm = config.bpm});
+    Result<follow::Follower> follower = follow::Follower::make(
+        *config.chart,
+        {.rate = config.rate, .detail = config.detail, .polyphonic = config.polyphonic, .bpm = config.bpm});
     if (!follower) return follower.error();
     place.follower_ = std::move(*follower);
   } else {
-    Result<follow::BeatTracker> tracker =
-        follow::BeatTracker::make({.rate = config.rate, .bpm = config.bpm});
+    Result<follow::BeatTracker> tracker = follow::BeatTracker::make({.rate = config.rate, .bpm = config.bpm});
     if (!tracker) return tracker.error();
     place.tracker_ = std::move(*tracker);
   }

@@ -13,8 +13,9 @@ namespace firstchair::practice {
 
 struct DrummerConfig {
   double rate = 48000;
-  double bpm = 120;            // quarter notes a minute: the song's home tempo
-  std::optional<Chart> chart = {};  // what the drummer plays; shorter than the song, it is played over and over
+  double bpm = 120;  // quarter notes a minute: the song's home tempo
+  std::optional<Chart> chart =
+      {};  // what the drummer plays; shorter than the song, it is played over and over
   VoiceDetail detail = VoiceDetail::voice;
   bool polyphonic = true;
 };

@@ -69,7 +69,8 @@ class Panel {
     Pen pen;
     bool on = false;
     for (std::size_t k = 0; k < curve.x.size(); ++k) {
-      if (std::isfinite(curve.y[k])) on ? pen.line(x(curve.x[k]), y(curve.y[k])) : pen.move(x(curve.x[k]), y(curve.y[k]));
+      if (std::isfinite(curve.y[k]))
+        on ? pen.line(x(curve.x[k]), y(curve.y[k])) : pen.move(x(curve.x[k]), y(curve.y[k]));
       on = std::isfinite(curve.y[k]);
     }
     return pen.path(css);
@@ -159,7 +160,8 @@ std::string band_picture(const band::BandPlayed& played) {
       kWidth, kHeight, said);
   out += kStyle;
   out += svg_rect(0, 0, kWidth, kHeight, "paper");
-  out += label(kLeft, 26, "tick", fmt::format("{}, follow {}", plain(played.title), number(100 * played.follow, 0)));
+  out += label(kLeft, 26, "tick",
+               fmt::format("{}, follow {}", plain(played.title), number(100 * played.follow, 0)));
   const std::size_t part = said.find("; ");
   out += label(kLeft, 46, "said", said.substr(0, part));
   if (part != std::string::npos) out += label(kLeft, 64, "said", said.substr(part + 2));
@@ -169,9 +171,11 @@ std::string band_picture(const band::BandPlayed& played) {
     for (const band::BandBeat& beat : played.beats)
       if (beat.held) {
         const double bar = static_cast<double>(beat.quarter) / quarters_a_bar;
-        out += svg_rect(panel->x(bar), panel->top(), panel->x(1 / quarters_a_bar) - panel->x(0) + .3, kPanel, "held");
+        out += svg_rect(panel->x(bar), panel->top(), panel->x(1 / quarters_a_bar) - panel->x(0) + .3, kPanel,
+                        "held");
       }
-  out += first.frame("tempo", "BPM") + first.line(home, "home") + first.line(you, "you") + first.line(it, "it");
+  out +=
+      first.frame("tempo", "BPM") + first.line(home, "home") + first.line(you, "you") + first.line(it, "it");
   out += label(kWidth - kRight - 210, first.top() - 12, "you-text", "you");
   out += label(kWidth - kRight - 170, first.top() - 12, "it-text", "the band");
   out += label(kWidth - kRight - 100, first.top() - 12, "tick", "dashed: home");
@@ -180,8 +184,7 @@ std::string band_picture(const band::BandPlayed& played) {
   out += label(kWidth - kRight - 170, second.top() - 12, "tick", "dashed: your lean, as known");
   out += third.frame("what moved the time, summed: up is later than at home", "ms") +
          third.area(band_low, band_moved, "it-area") + third.line(band_moved, "it");
-  if (!moves.gain.open)
-    out += third.area(pulled_low, pulled_high, "you-area") + third.line(pulled, "you");
+  if (!moves.gain.open) out += third.area(pulled_low, pulled_high, "you-area") + third.line(pulled, "you");
   out += third.line(own, "own");
   out += label(kWidth - kRight - 440, third.top() - 12, "it-text", "the band, exactly");
   if (!moves.gain.open)

@@ -14,7 +14,8 @@ band::BandPlayed played_of(int beats) {
     beat.quarter = n, beat.sure = true;
     beat.home_bpm = 120, beat.band_bpm = 121, beat.drummer_bpm = 122;
     beat.held = n >= 16 && n < 32;
-    beat.played = {.band_ms = 500. * n + std::sin(n), .drummer_ms = 500. * n - 8 + n % 3, .heard = n % 7 != 5};
+    beat.played = {
+        .band_ms = 500. * n + std::sin(n), .drummer_ms = 500. * n - 8 + n % 3, .heard = n % 7 != 5};
     played.beats.push_back(beat);
   }
   return played;

@@ -83,10 +83,10 @@ std::vector<std::string> band_lines(const band::BandPlayed& played) {
     add("lost", count(static_cast<std::size_t>(moves.lost), "passage") +
                     " with more than 100 ms between you and the band");
   if (played.limited && !played.beats.empty())
-    add("limit", fmt::format("home {}: the band goes no further than {} to {}",
-                             number(played.beats.front().home_bpm, 0),
-                             number(played.beats.front().home_bpm * .9, 0),
-                             number(played.beats.front().home_bpm * 1.1, 0)));
+    add("limit",
+        fmt::format("home {}: the band goes no further than {} to {}",
+                    number(played.beats.front().home_bpm, 0), number(played.beats.front().home_bpm * .9, 0),
+                    number(played.beats.front().home_bpm * 1.1, 0)));
   return lines;
 }
 

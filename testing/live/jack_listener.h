@@ -1,5 +1,5 @@
-// This file gives tests a drummer at a JACK server who plays an e-kit along with what it hears: the other half
-// of a loop through real ports.
+// This file gives tests a drummer at a JACK server who plays an e-kit along with what it hears: the other
+// half of a loop through real ports.
 #pragma once
 
 #include <cmath>
@@ -10,9 +10,9 @@
 namespace firstchair::testing {
 
 struct JackListenerManner {
-  double bpm = 120;     // the drummer's own, and the count-in's
-  int count_in = 4;     // strokes that are heard before the first one is played
-  double alpha = .35;   // share of the gap closed a beat
+  double bpm = 120;    // the drummer's own, and the count-in's
+  int count_in = 4;    // strokes that are heard before the first one is played
+  double alpha = .35;  // share of the gap closed a beat
   double timekeeper_ms = 5;
 };
 

@@ -1,5 +1,5 @@
-// `firstchair band` plays a song with the drums left out, holds its tempo or follows the drummer, and says who
-// moved whom.
+// `firstchair band` plays a song with the drums left out, holds its tempo or follows the drummer, and says
+// who moved whom.
 #pragma once
 
 #include <cstdint>
@@ -26,11 +26,11 @@ struct BandOptions {
   std::string bars;   // "5-12"; empty: all
   int times = 0;      // 0: once, with --against as often as the take lasts
   std::uint64_t seed = 1;
-  bool probe = false;      // looser, so that who follows is known sooner
-  std::string render;      // OUT.wav
-  std::string against;     // take: MIDI or sound
-  std::string chart;       // what the drummer of the take plays: file or built-in; empty: the beat is found
-  double at_s = -1;        // the take's second of bar 1; below 0: its first bar line
+  bool probe = false;   // looser, so that who follows is known sooner
+  std::string render;   // OUT.wav
+  std::string against;  // take: MIDI or sound
+  std::string chart;    // what the drummer of the take plays: file or built-in; empty: the beat is found
+  double at_s = -1;     // the take's second of bar 1; below 0: its first bar line
   bool with_drums = false;
   bool force = false;
   bool plain = false, timing = false;

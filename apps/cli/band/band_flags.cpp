@@ -8,20 +8,21 @@ namespace firstchair::cli {
 namespace {
 
 void add_number_flag(CLI::App& command, int& number) {
-  command.add_option("--number", number, "which of the songs in the file")->check(CLI::Range(1, 100000));
+  command.add_option("--song", number, "which of the songs in the file")->check(CLI::Range(1, 100000));
 }
 
 }  // namespace
 
 void declare_band(CLI::App& program, Command& chosen) {
-  CLI::App* command =
-      program.add_subcommand("band", "play with a band that holds the tempo or follows, and say who moved whom");
+  CLI::App* command = program.add_subcommand(
+      "band", "play with a band that holds the tempo or follows, and say who moved whom");
   auto options = std::make_shared<BandOptions>();
   command->callback([command, &chosen, options] {
     if (command->get_subcommands().empty()) chosen = [options] { return band(*options); };
   });
   command->add_option("SONG", options->song,
-                      "a song's file (iReal Pro, MusicXML, MIDI, ChordPro with a grid, Impro-Visor), or blues");
+                      "a song's file (iReal Pro, MusicXML, MIDI, ChordPro with a grid, Impro-Visor), or a "
+                      "built-in one: blues attic chairs tide");
   add_number_flag(*command, options->number);
   command
       ->add_option("--bpm", options->bpm,
@@ -29,7 +30,8 @@ void declare_band(CLI::App& program, Command& chosen) {
       ->check(CLI::Range(20., 400.));
   command
       ->add_option("--follow", options->follow,
-                   "the dial: 0 holds the tempo like a click, 100 follows as far as two can without running away (when "
+                   "the dial: 0 holds the tempo like a click, 100 follows as far as two can without running "
+                   "away (when "
                    "left out: as the song asks, else 50)")
       ->check(CLI::Range(0., 100.));
   one_of(command->add_option("--home", options->free_home,
@@ -41,9 +43,12 @@ void declare_band(CLI::App& program, Command& chosen) {
   command->add_option("--mute", options->mute, "who does not")->delimiter(',')->type_name("NAMES");
   command->add_option("--style", options->style, "how bass and keys play (when left out: the song's)")
       ->type_name("NAME");
-  command->add_option("--soundfont", options->soundfont, "instruments, .sf2 or .sf3 (when left out: installed ones)")
+  command
+      ->add_option("--soundfont", options->soundfont,
+                   "instruments, .sf2 or .sf3 (when left out: installed ones)")
       ->type_name("FILE");
-  command->add_option("--count-in", options->count_in, "bars of sticks before bar 1")->check(CLI::Range(0, 16));
+  command->add_option("--count-in", options->count_in, "bars of sticks before bar 1")
+      ->check(CLI::Range(0, 16));
   command
       ->add_option("--trade", options->trade,
                    "so many bars with the band, then as many alone; 4:walk leaves you the bass")
@@ -54,17 +59,18 @@ void declare_band(CLI::App& program, Command& chosen) {
                    "how often (when left out: once, or as often as the take of --against lasts)")
       ->check(CLI::Range(1, 1000));
   command->add_option("--seed", options->seed, "decides which notes are played, and how loosely");
-  command->add_flag("--probe", options->probe, "play 8 ms loose, not 5: who follows is known in half the bars");
+  command->add_flag("--probe", options->probe,
+                    "play 8 ms loose, not 5: who follows is known in half the bars");
   command->add_option("--render", options->render, "write the band's sound here instead of playing it live")
       ->type_name("OUT.wav");
   command
       ->add_option("--against", options->against,
                    "with --render: the band plays with the drummer of this take, sound or MIDI")
       ->type_name("TAKE");
-  command->add_option("--chart", options->chart,
-                      "what that drummer plays: a chart's file or a built-in one (when left out: the beat is found)");
-  command
-      ->add_option("--at", options->at_s, "the take's second of bar 1 (when left out: its first bar line)")
+  command->add_option(
+      "--chart", options->chart,
+      "what that drummer plays: a chart's file or a built-in one (when left out: the beat is found)");
+  command->add_option("--at", options->at_s, "the take's second of bar 1 (when left out: its first bar line)")
       ->check(CLI::Range(0., 86400.))
       ->type_name("SECONDS");
   command->add_flag("--with-drums", options->with_drums, "the drummer is heard in OUT.wav, too");
@@ -81,9 +87,10 @@ void declare_band(CLI::App& program, Command& chosen) {
 
   CLI::App* show = command->add_subcommand("show", "show a song's form and chords");
   BandOptions& shown = options_of(show, chosen, band_show);
-  show->add_option("SONG", shown.song, "a song's file, or blues")->required();
+  show->add_option("SONG", shown.song, "a song's file, or a built-in one")->required();
   add_number_flag(*show, shown.number);
-  options_of(command->add_subcommand("styles", "list the styles that bass and keys know"), chosen, band_styles);
+  options_of(command->add_subcommand("styles", "list the styles that bass and keys know"), chosen,
+             band_styles);
 }
 
 }  // namespace firstchair::cli

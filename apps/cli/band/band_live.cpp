@@ -81,22 +81,24 @@ class BandLive {
     if (song_.follow <= kBlindFollow) return Done{};
     if (!trip.known) {
       if (options_.follow > kBlindFollow)
-        return Error{ErrorCode::usage, {},
-                     fmt::format("--follow {} needs a known delay: run 'firstchair calibrate', or use --follow 25, "
-                                 "or an e-kit",
-                                 report::number(options_.follow, 0)),
-                     {}};
+        return Error{
+            ErrorCode::usage,
+            {},
+            fmt::format("--follow {} needs a known delay: run 'firstchair calibrate', or use --follow 25, "
+                        "or an e-kit",
+                        report::number(options_.follow, 0)),
+            {}};
       song_.follow = kBlindFollow;
       terminal_.line("The delay is not known: follow is set to 25 (firstchair calibrate measures it).");
       return Done{};
     }
-    const double late_ms = frames_to_ms(trip.frames, info.rate) +
-                           frames_to_ms(kBlocks * info.buffer, info.rate) + kHearing_ms;
+    const double late_ms =
+        frames_to_ms(trip.frames, info.rate) + frames_to_ms(kBlocks * info.buffer, info.rate) + kHearing_ms;
     if (late_ms >= 60000 / bpm) {
       song_.follow = kBlindFollow;
-      terminal_.line(fmt::format(
-          "output {} ms late (Bluetooth?): at {} BPM the band cannot follow; follow is set to 25",
-          report::number(late_ms, 0), report::named_tempo(bpm)));
+      terminal_.line(
+          fmt::format("output {} ms late (Bluetooth?): at {} BPM the band cannot follow; follow is set to 25",
+                      report::number(late_ms, 0), report::named_tempo(bpm)));
     }
     return Done{};
   }
@@ -120,8 +122,8 @@ class BandLive {
     terminal_.line(fmt::format("{} at {}, follow {}, {}, {}. Ctrl-C ends.", report::plain(plan.title),
                                report::named_tempo(click.bpm), report::number(song_.follow, 0),
                                options_.live.midi ? "MIDI, kit " + kit_.id : "microphone", trip.words));
-    auto played = stage_.perform(std::move(config),
-                                 [&](live::LiveRun& run) { return watch(run, **band, plan); });
+    auto played =
+        stage_.perform(std::move(config), [&](live::LiveRun& run) { return watch(run, **band, plan); });
     if (!played) return played.error();
     live::LiveResult& result = played->second;
     band::BandPlayed beats = (*band)->finish();
@@ -139,7 +141,8 @@ class BandLive {
                    const Told& what, const io::LiveAudioInfo& info, std::int64_t began_s) {
     if (result.written.failure) terminal_.line(report::plain(result.written.failure->line()));
     if (band.late() > 0)
-      terminal_.line(fmt::format("{} frames of the band came too late: the machine was too slow.", band.late()));
+      terminal_.line(
+          fmt::format("{} frames of the band came too late: the machine was too slow.", band.late()));
     if (options_.timing) terminal_.line(timing_text(result));
     const fs::path folder = result.written.folder;
     if (result.take.hits.empty()) {
@@ -149,25 +152,27 @@ class BandLive {
     std::string kept;
     if (keeper_) {
       const practice::DrillRange range;
-      kept = keep_take(*keeper_, result,
-                       {.chart = what.chart,
-                        .range = range,
-                        .plan = what.plan,
-                        .trip = what.trip,
-                        .mode = Mode::free,
-                        .device = info.device,
-                        .began_s = began_s,
-                        .clicked = false,
-                        .midi = options_.live.midi,
-                        .pain = options_.live.pain,
-                        .title = fmt::format("band at {}: {}",
-                                             report::number(100 * played.follow, 0), played.title)})
-                 .line;
+      kept =
+          keep_take(
+              *keeper_, result,
+              {.chart = what.chart,
+               .range = range,
+               .plan = what.plan,
+               .trip = what.trip,
+               .mode = Mode::free,
+               .device = info.device,
+               .began_s = began_s,
+               .clicked = false,
+               .midi = options_.live.midi,
+               .pain = options_.live.pain,
+               .title = fmt::format("band at {}: {}", report::number(100 * played.follow, 0), played.title)})
+              .line;
     }
     for (const auto& [name, text] : {std::pair("take.json", report::take_json(result.take)),
                                      std::pair("moves.csv", report::moves_csv(played)),
                                      std::pair("band.svg", report::band_picture(played))})
-      if (Result<Done> done = io::write_file((folder / name).string(), text, true); !done) return done.error();
+      if (Result<Done> done = io::write_file((folder / name).string(), text, true); !done)
+        return done.error();
     for (const std::string& line : report::band_lines(played)) terminal_.line(report::plain(line));
     terminal_.line(report::plain(fmt::format("Take, moves.csv and band.svg: {}", folder.string())));
     if (!kept.empty()) terminal_.line(kept);

@@ -18,18 +18,18 @@ struct BandSong {
   band::Song song;  // its bars that were asked for, once
   band::Style style;
   std::optional<Chart> drums = {};  // the song's own
-  double follow = 50;          // 0..100
+  double follow = 50;               // 0..100
   std::string soundfont;
 };
-// Reads what is named; remarks go to standard error. Errors: those of find_song, find_style, find_soundfont and
-// play_bars.
+// Reads what is named; remarks go to standard error. Errors: those of find_song, find_style, find_soundfont
+// and play_bars.
 Result<BandSong> read_band_song(const BandOptions& options);
 
 struct BandAsked {
   double rate = 48000;
-  double bpm = 120;      // home tempo
-  int times = 1;         // how often the song is played
-  double bar_1_s = 0;    // not before that second of the run
+  double bpm = 120;    // home tempo
+  int times = 1;       // how often the song is played
+  double bar_1_s = 0;  // not before that second of the run
 };
 struct BandPlan {
   practice::Arranged band;

@@ -47,8 +47,7 @@ Result<Done> nothing_there(const Files& files, bool drummer, bool force) {
 
 // How often a song of so many quarters is played to last as long as a take.
 int times_for(const band::Song& song, double take_s, double bpm) {
-  const double song_s =
-      static_cast<double>(song.length) / static_cast<double>(kTicksPerQuarter) * 60 / bpm;
+  const double song_s = static_cast<double>(song.length) / static_cast<double>(kTicksPerQuarter) * 60 / bpm;
   return std::clamp(static_cast<int>(std::ceil(take_s / song_s)), 1, 1000);
 }
 
@@ -149,14 +148,12 @@ class BandRender {
   }
 
   Result<int> tell(const BandPlan& plan, Rendered& rendered) {
-    const std::string wav =
-        io::wav_of(rendered.left, rendered.right, static_cast<int>(std::lround(rate())));
+    const std::string wav = io::wav_of(rendered.left, rendered.right, static_cast<int>(std::lround(rate())));
     if (Result<Done> done = io::write_file(files_.wav, wav, options_.force); !done) return done.error();
     name_played(plan, rendered.played);
     std::string wrote = files_.wav;
     if (drummed()) {
-      if (options_.demo)
-        fmt::print("The drummer is made by arithmetic and closes 0.35 of the gap a beat.\n");
+      if (options_.demo) fmt::print("The drummer is made by arithmetic and closes 0.35 of the gap a beat.\n");
       for (const std::string& line : report::band_lines(rendered.played))
         fmt::print("{}\n", report::plain(line));
       for (const auto& [file, text] : {std::pair(files_.moves, report::moves_csv(rendered.played)),

@@ -39,7 +39,8 @@ std::vector<Planned> swing(std::int64_t n) {
     played.push_back({kSwung, Voice::ride, 66});
   }
   if (!second) played.push_back({0, Voice::kick, 44});
-  if (fill && beat == 3) played.push_back({1. / 3, Voice::snare, 78}), played.push_back({kSwung, Voice::snare, 88});
+  if (fill && beat == 3)
+    played.push_back({1. / 3, Voice::snare, 78}), played.push_back({kSwung, Voice::snare, 88});
   if (!fill && bar % 2 == 1 && beat == 1) played.push_back({kSwung, Voice::snare, 50});
   if (bar % 4 == 0 && bar > 0 && beat == 0) played.push_back({0, Voice::crash, 84});
   std::stable_sort(played.begin(), played.end(),
@@ -59,7 +60,8 @@ class Swinger {
   void operator()(const practice::BandRun& run, Frames until, std::vector<Hit>& hits) {
     const double until_ms = frames_to_ms(static_cast<double>(until), rate_);
     while (true) {
-      for (; next_ < planned_.size() && due(next_) < until_ms; ++next_) strike(planned_[next_], due(next_), hits);
+      for (; next_ < planned_.size() && due(next_) < until_ms; ++next_)
+        strike(planned_[next_], due(next_), hits);
       const auto n = static_cast<std::size_t>(beat_);
       // The next beat is planned when this one was heard of the band, half a beat later at the latest.
       if (next_ < planned_.size() || n >= run.beats().size() || until_ms < at_ms_ + .8 * period_ms_) return;

@@ -1,5 +1,5 @@
-// The demo's drummer is made by arithmetic: swing on the ride, and every beat a share of the gap to the band is
-// closed. It is the two-process model of tapping with a wandering tempo (Vorberg & Wing 1996).
+// The demo's drummer is made by arithmetic: swing on the ride, and every beat a share of the gap to the band
+// is closed. It is the two-process model of tapping with a wandering tempo (Vorberg & Wing 1996).
 #pragma once
 
 #include <cstdint>

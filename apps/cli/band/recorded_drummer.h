@@ -12,11 +12,11 @@
 namespace firstchair::cli {
 
 struct RecordedDrummer {
-  double rate = 48000;        // frames a second of hits and sound: the recording's own
-  std::vector<Hit> hits;      // in order
-  std::vector<float> sound;   // the recording, as one channel; empty for MIDI
-  double bpm = 0;             // mean tempo
-  double bar_1_s = 0;         // of its first bar line
+  double rate = 48000;         // frames a second of hits and sound: the recording's own
+  std::vector<Hit> hits;       // in order
+  std::vector<float> sound;    // the recording, as one channel; empty for MIDI
+  double bpm = 0;              // mean tempo
+  double bar_1_s = 0;          // of its first bar line
   std::optional<Chart> chart;  // that was named
   VoiceDetail detail = VoiceDetail::voice;
   bool polyphonic = true;

@@ -12,7 +12,7 @@ namespace firstchair::cli {
 namespace {
 
 constexpr std::size_t kGrain = io::Synth::kGrain;
-constexpr double kRing_s = 2.5;  // after the last note
+constexpr double kRing_s = 2.5;   // after the last note
 constexpr float kRecorded = .7F;  // gain of a recording beside the band
 
 double processor_s() {
@@ -59,9 +59,11 @@ Result<Rendered> render_band(RenderJob job) {
     synth->render(left, right);
     for (std::size_t k = 0; k < kGrain; ++k) {
       const auto in = static_cast<std::size_t>(at - job.recording_at) + k;
-      const float beside =
-          at + static_cast<Frames>(k) >= job.recording_at && in < job.recording.size() ? kRecorded * job.recording[in] : 0;
-      for (const auto& [from, into] : {std::pair(&left, &rendered.left), std::pair(&right, &rendered.right)}) {
+      const float beside = at + static_cast<Frames>(k) >= job.recording_at && in < job.recording.size()
+                               ? kRecorded * job.recording[in]
+                               : 0;
+      for (const auto& [from, into] :
+           {std::pair(&left, &rendered.left), std::pair(&right, &rendered.right)}) {
         const float sum = (*from)[k] + beside;
         const float kept = std::clamp(sum, -io::Synth::kLoudest, io::Synth::kLoudest);
         rendered.cut += kept != sum;

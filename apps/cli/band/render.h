@@ -24,8 +24,8 @@ struct RenderJob {
   practice::Arranged band;
   practice::BandRunConfig run;  // its notes and held spans are those of `band`
   std::string soundfont;
-  RenderedDrummer drummer = {};  // empty: nobody drums
-  bool drums_sound = false;      // the strokes are heard, on the soundfont's kit
+  RenderedDrummer drummer = {};           // empty: nobody drums
+  bool drums_sound = false;               // the strokes are heard, on the soundfont's kit
   std::span<const float> recording = {};  // mixed in from frame `recording_at` on
   Frames recording_at = 0;
   Frames most = 0;  // frames at most, of the song; 0: all of it
