@@ -35,7 +35,7 @@ TEST(Band, ARenderHasACountInAndNoSilentBarAndIsTheSameEachTime) {
   const testing::Ran ran =
       here.run({"band", "blues", "--parts", "bass", "--bpm", "120", "--count-in", "1", "--render", "a.wav"});
   ASSERT_EQ(ran.code, 0) << ran.err;
-  EXPECT_TRUE(ran.out.starts_with("a.wav: 0:29, ")) << ran.out;
+  EXPECT_TRUE(ran.out.starts_with("a.wav: 0:31, ")) << ran.out;
   const std::string wav = here.read("a.wav");
   EXPECT_EQ(loudest(wav, 0, .499), 0);
   EXPECT_GT(loudest(wav, .5, .52), 300);  // the first stick

@@ -6,7 +6,7 @@
 
 namespace firstchair::band {
 
-Player::Player(std::vector<PlayerNote> notes) : notes_(std::move(notes)) {
+NotePlayer::NotePlayer(std::vector<PlayerNote> notes) : notes_(std::move(notes)) {
   std::stable_sort(notes_.begin(), notes_.end(),
                    [](const PlayerNote& a, const PlayerNote& b) { return a.tick < b.tick; });
   std::array<PlayerNote*, 1 << 16> last{};  // by part and pitch
@@ -23,7 +23,7 @@ Player::Player(std::vector<PlayerNote> notes) : notes_(std::move(notes)) {
   std::stable_sort(ends_.begin(), ends_.end(), [](const End& a, const End& b) { return a.tick < b.tick; });
 }
 
-std::optional<Sounded> Player::next(const BandClock& clock, Frames from, Frames until) FIRSTCHAIR_AUDIO {
+std::optional<Sounded> NotePlayer::next(const BandClock& clock, Frames from, Frames until) FIRSTCHAIR_AUDIO {
   const bool begins =
       begun_ < notes_.size() && (ended_ == ends_.size() || notes_[begun_].tick < ends_[ended_].tick);
   if (!begins && ended_ == ends_.size()) return {};

@@ -1,4 +1,4 @@
-// The Player says which note begins or ends in a stretch of time, by the band's clock.
+// The NotePlayer says which note begins or ends in a stretch of time, by the band's clock.
 //
 // Law: every note begins once and ends once, in the order of the ticks, whatever the clock does meanwhile. A
 // correction moves only what was not played yet; what a correction puts into the past is played at once.
@@ -26,10 +26,10 @@ struct Sounded {
   bool operator==(const Sounded&) const = default;
 };
 
-class Player {
+class NotePlayer {
  public:
   // [setup] Takes the notes in any order. A note that is struck again before it ends, ends there.
-  explicit Player(std::vector<PlayerNote> notes);
+  explicit NotePlayer(std::vector<PlayerNote> notes);
 
   // [audio] Returns what comes next if it comes before `until`, at a frame from `from` on; none when nothing
   // more does. `from` and `until` never go back.

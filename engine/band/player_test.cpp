@@ -25,9 +25,9 @@ std::vector<PlayerNote> eighths(int count) {
   return notes;
 }
 
-TEST(Player, AFirstNoteOfABlockIsAtItsFrameAndALaterOneWaits) {
+TEST(NotePlayer, AFirstNoteOfABlockIsAtItsFrameAndALaterOneWaits) {
   const BandClock clock = clock_at(120, {.looseness_ms = 0});
-  Player player({{.tick = kQ, .end = 2 * kQ, .part = 2, .pitch = 64, .velocity = 90}});
+  NotePlayer player({{.tick = kQ, .end = 2 * kQ, .part = 2, .pitch = 64, .velocity = 90}});
   EXPECT_FALSE(player.next(clock, 0, 24000));
   EXPECT_EQ(player.next(clock, 24000, 24064),
             (Sounded{.frame = 24000, .part = 2, .pitch = 64, .velocity = 90}));
@@ -37,10 +37,10 @@ TEST(Player, AFirstNoteOfABlockIsAtItsFrameAndALaterOneWaits) {
 }
 
 // The clock is thrown about by wild strokes: every note still begins once, and ends once, after it began.
-TEST(Player, EveryNoteBeginsOnceAndEndsOnceWhateverTheDrummerDoes) {
+TEST(NotePlayer, EveryNoteBeginsOnceAndEndsOnceWhateverTheDrummerDoes) {
   for (unsigned seed = 1; seed <= 20; ++seed) {
     BandClock clock = clock_at(120, {.follow = 1, .seed = seed, .hold_quarters = 0, .rise_quarters = 0});
-    Player player(eighths(400));
+    NotePlayer player(eighths(400));
     std::mt19937 random(seed);
     std::map<std::pair<int, int>, int> sounding;
     int begun = 0, ended = 0;
@@ -69,18 +69,18 @@ TEST(Player, EveryNoteBeginsOnceAndEndsOnceWhateverTheDrummerDoes) {
   }
 }
 
-TEST(Player, ANoteStruckAgainEndsFirst) {
+TEST(NotePlayer, ANoteStruckAgainEndsFirst) {
   const BandClock clock = clock_at(120, {.looseness_ms = 0});
-  Player player({{.tick = 0, .end = 4 * kQ}, {.tick = kQ, .end = 2 * kQ}});
+  NotePlayer player({{.tick = 0, .end = 4 * kQ}, {.tick = kQ, .end = 2 * kQ}});
   std::vector<std::pair<Frames, int>> told;
   while (const std::optional<Sounded> sounded = player.next(clock, 0, 200000))
     told.emplace_back(sounded->frame, sounded->velocity);
   EXPECT_EQ(told, (std::vector<std::pair<Frames, int>>{{0, 80}, {24000, 0}, {24000, 80}, {48000, 0}}));
 }
 
-TEST(Player, NotesBeforeTheFirstBarAreACountIn) {
+TEST(NotePlayer, NotesBeforeTheFirstBarAreACountIn) {
   const BandClock clock = *BandClock::make(*HomeTempo::make({{0, 60}}, kRate), 96000, {.looseness_ms = 0});
-  Player player({{.tick = -2 * kQ, .end = -kQ}});
+  NotePlayer player({{.tick = -2 * kQ, .end = -kQ}});
   EXPECT_EQ(player.next(clock, 0, 64)->frame, 0);
 }
 

@@ -59,7 +59,7 @@ class BandRun {
   band::HomeTempo home_;
   band::BandClock clock_;
   DrummerPlace place_;
-  band::Player player_;
+  band::NotePlayer player_;
   std::vector<band::BandBeat> beats_;  // all of the song; `played_` of them are over
   std::vector<int> strokes_;           // of the drummer on each beat
   std::size_t played_ = 0, held_ = 0;

@@ -8,7 +8,7 @@ namespace firstchair::cli {
 namespace {
 
 void add_number_flag(CLI::App& command, int& number) {
-  command.add_option("--number", number, "which of the songs in the file")->check(CLI::Range(1, 100000));
+  command.add_option("--song", number, "which of the songs in the file")->check(CLI::Range(1, 100000));
 }
 
 }  // namespace
@@ -20,9 +20,9 @@ void declare_band(CLI::App& program, Command& chosen) {
   command->callback([command, &chosen, options] {
     if (command->get_subcommands().empty()) chosen = [options] { return band(*options); };
   });
-  command->add_option(
-      "SONG", options->song,
-      "a song's file (iReal Pro, MusicXML, MIDI, ChordPro with a grid, Impro-Visor), or blues");
+  command->add_option("SONG", options->song,
+                      "a song's file (iReal Pro, MusicXML, MIDI, ChordPro with a grid, Impro-Visor), or a "
+                      "built-in one: blues attic chairs tide");
   add_number_flag(*command, options->number);
   command
       ->add_option("--bpm", options->bpm,
@@ -87,7 +87,7 @@ void declare_band(CLI::App& program, Command& chosen) {
 
   CLI::App* show = command->add_subcommand("show", "show a song's form and chords");
   BandOptions& shown = options_of(show, chosen, band_show);
-  show->add_option("SONG", shown.song, "a song's file, or blues")->required();
+  show->add_option("SONG", shown.song, "a song's file, or a built-in one")->required();
   add_number_flag(*show, shown.number);
   options_of(command->add_subcommand("styles", "list the styles that bass and keys know"), chosen,
              band_styles);

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "apps/cli/band/find_song.h"
+#include "engine/band/form.h"
 #include "io/sound/soundfont.h"
 #include "practice/bar_plan.h"
 #include "report/text/text.h"
@@ -59,23 +60,25 @@ double home_bpm(const BandOptions& options, const BandSong& song, double other) 
 }
 
 Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, const BandAsked& asked) {
-  Result<band::Song> whole = practice::play_bars(practice::at_tempo(song.song, asked.bpm), 1, 0, asked.times);
-  if (!whole) return whole.error();
+  Result<band::Song> played =
+      practice::play_bars(practice::at_tempo(song.song, asked.bpm), 1, 0, asked.times);
+  if (!played) return played.error();
+  const band::Song whole = band::with_ritardandi(band::with_last_chord(*played));
   practice::ArrangeOptions how{
       .parts = options.parts, .mute = options.mute, .seed = options.seed, .count_in = options.count_in};
   if (Result<Done> read = read_trade(options.trade, how); !read) return read.error();
-  Result<practice::Arranged> arranged = practice::arrange(*whole, song.style, how);
+  Result<practice::Arranged> arranged = practice::arrange(whole, song.style, how);
   if (!arranged) return arranged.error();
   const double count_in_s =
       static_cast<double>(arranged->count_in) / static_cast<double>(kTicksPerQuarter) * 60 / asked.bpm;
   BandPlan plan;
   plan.band = std::move(*arranged);
-  plan.title = whole->title;
+  plan.title = whole.title;
   plan.soundfont = song.soundfont;
-  plan.meter = whole->meters.front();
+  plan.meter = whole.meters.front();
   plan.bar_1_s = std::max(kLead_s + count_in_s, asked.bar_1_s);
-  plan.run.tempi = whole->tempi;
-  plan.run.length = whole->length;
+  plan.run.tempi = whole.tempi;
+  plan.run.length = whole.length;
   plan.run.rate = asked.rate;
   plan.run.start = std::llround(plan.bar_1_s * asked.rate);
   plan.run.clock.follow = song.follow / 100;

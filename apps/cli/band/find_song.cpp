@@ -1,29 +1,19 @@
 #include "apps/cli/band/find_song.h"
 
 #include <filesystem>
-#include <string_view>
 
 #include "io/files/files.h"
 #include "songs/songs.h"
 
 namespace firstchair::cli {
-namespace {
-
-// The demo's song.
-constexpr std::string_view kBlues =
-    "irealbook://Blues in F=Firstchair=Medium Swing=F=n="
-    "{T44F7 |Bb7 |F7 |x |Bb7 |Bo7 |F7 |D7b9 |G-7 |C7 |F7 D7b9 |G-7 C7 Z";
-
-}  // namespace
 
 Result<songs::SongRead> find_song(const std::string& name, int number) {
   std::error_code failed;
-  std::string bytes(kBlues);
-  if (name != "blues" || std::filesystem::exists(name, failed)) {
-    Result<std::vector<std::uint8_t>> read = io::read_file(name);
-    if (!read) return read.error();
-    bytes.assign(read->begin(), read->end());
-  }
+  const bool plain_word = name.find_first_of("./") == std::string::npos;
+  if (plain_word && !std::filesystem::exists(name, failed)) return songs::song_by_name(name);
+  const Result<std::vector<std::uint8_t>> read = io::read_file(name);
+  if (!read) return read.error();
+  const std::string bytes(read->begin(), read->end());
   Result<songs::SongRead> song = songs::read_whole_song(bytes, name, {.number = number});
   if (!song) {
     Error error = song.error();

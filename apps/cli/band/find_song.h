@@ -9,7 +9,7 @@
 
 namespace firstchair::cli {
 
-// Returns the song of a file, or the built-in one when `name` is "blues" and there is no such file. `number`
+// Returns the song of a file, or the built-in one of that name when there is no such file. `number`
 // says which of the songs in the file, from 1. Errors: those of reading it, with the file in `place`.
 Result<songs::SongRead> find_song(const std::string& name, int number);
 // Returns the style that is named; with an empty name the one that fits the song. Errors: those of
