@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
@@ -82,11 +83,20 @@ void print_for_phones(const server::Server& server, const std::vector<std::strin
       certificate.fingerprint);
 }
 
+// The page of an installed program lies beside it (PREFIX/bin, PREFIX/share/firstchair/page); that of a
+// source tree where it was built.
+std::string own_page() {
+  std::error_code failed;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", failed);
+  const std::filesystem::path page = program.parent_path().parent_path() / "share/firstchair/page";
+  if (!failed && std::filesystem::exists(page / "index.html", failed)) return page.string();
+  return FIRSTCHAIR_PAGE;
+}
+
 }  // namespace
 
 Result<int> serve(const ServeOptions& options) {
-  Result<server::PageFiles> page =
-      server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page);
+  Result<server::PageFiles> page = server::PageFiles::read(options.page.empty() ? own_page() : options.page);
   if (!page) return page.error();
   server::ServerConfig config;
   const std::vector<std::string> addresses =
