@@ -42,7 +42,8 @@ double thread_us() {
 }
 
 double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
+                   values.end());
   return values[values.size() / 2];
 }
 
@@ -62,7 +63,8 @@ TEST(LiveAllocation, ABandsCallbackAllocatesNothingAndLosesNothing) {
   double loudest = 0;
   for (Frames frame = 0; !(*band)->news().over; frame += kBlock) {
     const Hit hit{.frame = frame, .voice = Voice::snare, .strength = 90, .sigma_ms = 1};
-    (*band)->heard(frame % 7200 < static_cast<Frames>(kBlock) ? std::span(&hit, 1) : std::span<const Hit>{}, frame);
+    (*band)->heard(frame % 7200 < static_cast<Frames>(kBlock) ? std::span(&hit, 1) : std::span<const Hit>{},
+                   frame);
     while (!(*band)->ready(frame, kBlock)) ::usleep(100);
     std::fill(left.begin(), left.end(), 0.F);
     std::fill(right.begin(), right.end(), 0.F);
