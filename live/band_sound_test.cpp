@@ -23,7 +23,9 @@ constexpr std::size_t kBlock = 128;
 Result<std::unique_ptr<BandSound>> bass_of(int bars) {
   const Result<std::string> font = io::find_soundfont({});
   if (!font) return font.error();
-  BandSoundConfig config{.band = {}, .run = {}, .soundfont = *font, .block = kBlock};
+  BandSoundConfig config;
+  config.soundfont = *font;
+  config.block = kBlock;
   config.band.parts = {{.name = "bass", .program = 32}};
   for (int beat = 0; beat < 4 * bars; ++beat)
     config.band.notes.push_back({.tick = beat * kTicksPerQuarter,
