@@ -1,5 +1,5 @@
-// The band's side of a callback: it allocates nothing and loses no frame. What it costs beside a drill's is
-// printed (docs/measured/band.md).
+// The band's side of a callback: it allocates nothing and loses no frame; what it costs is printed beside a
+// drill's click, queue and writer.
 #include "live/band_sound.h"
 
 #include <gtest/gtest.h>
