@@ -1,5 +1,5 @@
-// The band's side of a callback: it allocates nothing and loses no frame. What it costs beside a drill's is
-// printed (docs/measured/band.md).
+// The band's side of a callback: it allocates nothing and loses no frame; what it costs is printed beside a
+// drill's click, queue and writer.
 #include "live/band_sound.h"
 
 #include <gtest/gtest.h>
@@ -23,7 +23,9 @@ constexpr std::size_t kBlock = 128;
 Result<std::unique_ptr<BandSound>> bass_of(int bars) {
   const Result<std::string> font = io::find_soundfont({});
   if (!font) return font.error();
-  BandSoundConfig config{.band = {}, .run = {}, .soundfont = *font, .block = kBlock};
+  BandSoundConfig config;
+  config.soundfont = *font;
+  config.block = kBlock;
   config.band.parts = {{.name = "bass", .program = 32}};
   for (int beat = 0; beat < 4 * bars; ++beat)
     config.band.notes.push_back({.tick = beat * kTicksPerQuarter,
@@ -42,7 +44,8 @@ double thread_us() {
 }
 
 double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
+                   values.end());
   return values[values.size() / 2];
 }
 
@@ -62,7 +65,8 @@ TEST(LiveAllocation, ABandsCallbackAllocatesNothingAndLosesNothing) {
   double loudest = 0;
   for (Frames frame = 0; !(*band)->news().over; frame += kBlock) {
     const Hit hit{.frame = frame, .voice = Voice::snare, .strength = 90, .sigma_ms = 1};
-    (*band)->heard(frame % 7200 < static_cast<Frames>(kBlock) ? std::span(&hit, 1) : std::span<const Hit>{}, frame);
+    (*band)->heard(frame % 7200 < static_cast<Frames>(kBlock) ? std::span(&hit, 1) : std::span<const Hit>{},
+                   frame);
     while (!(*band)->ready(frame, kBlock)) ::usleep(100);
     std::fill(left.begin(), left.end(), 0.F);
     std::fill(right.begin(), right.end(), 0.F);

@@ -94,7 +94,7 @@ TEST(Band, WhatIsWrongIsOneLine) {
       {{"blues", "--against", "take.mid"},
        "firstchair: --against: where the sound goes is not named. Add --render OUT.wav.\n",
        2},
-      {{"blues", "--bpm", "200", "--render", "x.wav", "--against", source("data/demo/groove.mid")},
+      {{"blues", "--bpm", "140", "--render", "x.wav", "--against", source("data/demo/groove.mid")},
        nullptr,
        2},
   };
@@ -104,8 +104,10 @@ TEST(Band, WhatIsWrongIsOneLine) {
     const testing::Ran ran = here.run(words);
     EXPECT_EQ(ran.code, row.code) << ran.err;
     EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
-    if (row.said != nullptr) EXPECT_EQ(ran.err, row.said);
-    EXPECT_EQ(here.read("x.wav"), "");
+    if (row.said != nullptr) {
+      EXPECT_EQ(ran.err, row.said);
+    }
+    EXPECT_TRUE(here.read("x.wav").empty());
   }
 }
 

@@ -49,7 +49,7 @@ TEST(BandLive, APairThatListensKeepsItsTempoThroughRealPorts) {
   EXPECT_NEAR(std::atof(last[7].c_str()), 200, 2) << ran.out;  // the band's
   EXPECT_NEAR(std::atof(last[8].c_str()), 200, 4) << ran.out;  // the drummer's, of some strokes
   EXPECT_NE(ran.out.find(" of the gap a beat"), std::string::npos) << ran.out;
-  EXPECT_NE(here.run({"book", "list", "--book", "me.book"}).out.find("band at 60: Blues"), std::string::npos);
+  EXPECT_NE(here.run({"book", "list", "--book", "me.book"}).out.find("band at 60"), std::string::npos);
   std::printf("%s", ran.out.c_str());
 }
 

@@ -58,7 +58,7 @@ TEST(BandText, EightBarsTellTheGapAndNotWhoFollows) {
   const std::vector<std::string> lines = band_lines(eight_bars());
   ASSERT_GE(lines.size(), 4u);
   EXPECT_EQ(lines[0], "moves    tempo 122 -> 122; too few bars to say who follows (7 of 32 bars)");
-  EXPECT_EQ(lines[1], "gap      you 7.0 ms early (±0.3) against the band on 31 beats, spread 0.8 ms");
+  EXPECT_EQ(lines[1], "gap      you 7.1 ms early (±0.3) against the band on 31 beats, spread 0.8 ms");
   EXPECT_EQ(lines[3], "beats    31 of 32 were played by both");
 }
 

@@ -107,15 +107,17 @@ class BandRender {
   }
 
   Result<BandPlan> plan_of(const BandSong& song) {
-    const double bpm = home_bpm(options_, song,
-                                options_.demo ? kDemoBpm
-                                : against()   ? std::round(taken_.bpm)
-                                              : kUsualBpm);
+    double bpm = home_bpm(options_, song,
+                          options_.demo ? kDemoBpm
+                          : against()   ? std::round(taken_.bpm)
+                                        : kUsualBpm);
     int times = options_.times > 0 ? options_.times : options_.demo ? kDemoChoruses : 1;
     if (against()) {
       const double played = nearest_octave(taken_.bpm, bpm);
-      if (std::abs(played / bpm - 1) > band::ClockConfig{}.most)
-        return other_tempo(options_.against, played, bpm);
+      if (std::abs(played / bpm - 1) > band::ClockConfig{}.most) {
+        if (options_.bpm > 0) return other_tempo(options_.against, played, bpm);
+        bpm = std::round(taken_.bpm);  // a song is played at the take's tempo
+      }
       const double last_s = static_cast<double>(taken_.hits.back().frame) / taken_.rate;
       if (options_.times == 0) times = times_for(song.song, last_s - taken_.bar_1_s, bpm);
     }
