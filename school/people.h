@@ -102,12 +102,12 @@ struct Login {
   bool operator==(const Login&) const = default;
 };
 
-struct Session {
+struct LoginSession {
   std::int64_t person = 0;
   std::int64_t made_s = 0, seen_s = 0, until_s = 0;
   std::string csrf;  // what a change has to show
 
-  bool operator==(const Session&) const = default;
+  bool operator==(const LoginSession&) const = default;
 };
 
 struct Invite {

@@ -95,10 +95,10 @@ class SchoolStore {
   Result<std::int64_t> address_locked_until(std::int64_t school, const std::string& prefix,
                                             std::int64_t now_s);
   // Begins a session, and forgets the login's failures. `hash` is that of the drawn secret.
-  Result<Done> begin_session(std::int64_t school, const std::string& hash, const Session& session,
+  Result<Done> begin_session(std::int64_t school, const std::string& hash, const LoginSession& session,
                              const Act& act);
   // Errors: not_found (none, over, or the person has ended).
-  Result<Session> session(std::int64_t school, const std::string& hash, std::int64_t now_s);
+  Result<LoginSession> session(std::int64_t school, const std::string& hash, std::int64_t now_s);
   Result<Done> touch_session(std::int64_t school, const std::string& hash, std::int64_t now_s,
                              std::int64_t until_s);
   Result<Done> end_session(std::int64_t school, const std::string& hash);

@@ -197,7 +197,7 @@ TYPED_TEST(StoreContract, CountsFailuresOfTwoProgramsOnce) {
 
 TYPED_TEST(StoreContract, ASessionEndsWithItsTimeItsPasswordAndItsPerson) {
   const std::int64_t ada = this->add("Ada");
-  const Session session{ada, kNow, kNow, kNow + 100, "csrf"};
+  const LoginSession session{ada, kNow, kNow, kNow + 100, "csrf"};
   const auto begin = [&](const char* token) {
     EXPECT_TRUE(this->store_.begin_session(this->school_, hash_of(token), session, act()));
   };

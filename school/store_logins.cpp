@@ -115,8 +115,8 @@ Result<std::int64_t> SchoolStore::address_locked_until(std::int64_t school, cons
   });
 }
 
-Result<Done> SchoolStore::begin_session(std::int64_t school, const std::string& hash, const Session& session,
-                                        const Act& act) {
+Result<Done> SchoolStore::begin_session(std::int64_t school, const std::string& hash,
+                                        const LoginSession& session, const Act& act) {
   return within(*connection_, school, Kind::writes, [&](Working& work) {
     work.demand("person", "SELECT id FROM people WHERE school = $1 AND id = $2 AND state = 'active'",
                 {session.person});
@@ -132,7 +132,7 @@ Result<Done> SchoolStore::begin_session(std::int64_t school, const std::string& 
   });
 }
 
-Result<Session> SchoolStore::session(std::int64_t school, const std::string& hash, std::int64_t now_s) {
+Result<LoginSession> SchoolStore::session(std::int64_t school, const std::string& hash, std::int64_t now_s) {
   return within(*connection_, school, Kind::reads, [&](Working& work) {
     const sql::Rows rows = work.ask(
         "SELECT s.person, s.made_s, s.seen_s, s.until_s, s.csrf FROM sessions s JOIN people p"
@@ -141,14 +141,14 @@ Result<Session> SchoolStore::session(std::int64_t school, const std::string& has
         {hash, now_s});
     if (rows.empty()) {
       work.fail(no_such("session"));
-      return Session{};
+      return LoginSession{};
     }
     const sql::Row& row = rows.front();
-    return Session{.person = row.integer(0),
-                   .made_s = row.integer(1),
-                   .seen_s = row.integer(2),
-                   .until_s = row.integer(3),
-                   .csrf = row.text(4)};
+    return LoginSession{.person = row.integer(0),
+                        .made_s = row.integer(1),
+                        .seen_s = row.integer(2),
+                        .until_s = row.integer(3),
+                        .csrf = row.text(4)};
   });
 }
 

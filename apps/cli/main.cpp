@@ -24,6 +24,7 @@
 #include "apps/cli/help/printing.h"
 #include "apps/cli/kit/kit_command.h"
 #include "apps/cli/limit/limit_command.h"
+#include "apps/cli/school/school_command.h"
 #include "apps/cli/serve/serve_command.h"
 #include "apps/cli/signature/signature_command.h"
 #include "apps/cli/today/today_command.h"
@@ -35,9 +36,9 @@ using namespace firstchair::cli;
 
 // In the order of the help.
 constexpr Declare* kCommands[] = {
-    declare_hear,    declare_chart,     declare_drill,     declare_hands, declare_limit, declare_kit,
-    declare_devices, declare_calibrate, declare_book,      declare_today, declare_goal,  declare_chairs,
-    declare_cut,     declare_serve,     declare_signature, declare_bench,
+    declare_hear,    declare_chart,     declare_drill,  declare_hands,     declare_limit, declare_kit,
+    declare_devices, declare_calibrate, declare_book,   declare_today,     declare_goal,  declare_chairs,
+    declare_cut,     declare_serve,     declare_school, declare_signature, declare_bench,
 };
 
 // One line that a terminal takes for nothing else, whatever file names and titles are in it.

@@ -120,9 +120,9 @@ struct FileEar::State {
     }
   }
 
-  void add(Hit hit, float told, float level_db) {
-    whole.add(told, level_db);
-    hit.strength = scale.push(hit.voice, told, level_db);
+  void add(Hit hit, float strength, float level_db) {
+    whole.add(strength, level_db);
+    hit.strength = scale.push(hit.voice, strength, level_db);
     hits.push_back(hit);
     ++told;
   }
