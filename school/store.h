@@ -1,4 +1,5 @@
-// The SchoolStore keeps schools: people, logins, sessions, invites, classes and the log, in one SQLite file
+// The SchoolStore keeps schools: people, logins, sessions, invites, classes, assignments, what is handed in,
+// and the log, in one SQLite file
 // or in PostgreSQL. docs/design/school.md says how they lie there.
 //
 //   auto store = SchoolStore::open({.database = "school.sqlite"});
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "school/assignments.h"
 #include "school/people.h"
 
 namespace firstchair::school {
@@ -138,6 +140,40 @@ class SchoolStore {
   // The same for somebody who is here already; who is in the class stays what they are.
   Result<Done> join_by_invite(std::int64_t school, const std::string& hash, std::int64_t person,
                               const Act& act);
+
+  // --- assignments; what is played for a version is judged by that version
+  // Errors: usage (assignments.h's fault_of), not_found (class).
+  Result<std::int64_t> add_assignment(std::int64_t school, const Assignment& assignment, const Act& act);
+  Result<Assignment> assignment(std::int64_t school, std::int64_t id);
+  // Returns the assignment with the demands and the pass rule that it had then.
+  Result<Assignment> assignment_version(std::int64_t school, std::int64_t id, int version);
+  Result<std::vector<Assignment>> assignments(std::int64_t school, std::int64_t klass);
+  // `assignment.version` is the one that was looked at. Returns it with the next one. Errors: usage (somebody
+  // else changed it meanwhile; fewer attempts; another class), not_found.
+  Result<Assignment> change_assignment(std::int64_t school, const Assignment& assignment, const Act& act);
+  // Takes the place of what was changed for that student before. Errors: usage (no reason, fewer attempts).
+  Result<Done> set_override(std::int64_t school, std::int64_t assignment, const Override& one,
+                            const Act& act);
+
+  // --- what students hand in
+  // Returns the number; the same sent_name gives the same one. Errors: usage (attempts are used up, closed,
+  // the name was sent for something else), not_found.
+  Result<std::int64_t> hand_in(std::int64_t school, const Submission& submission, const Act& act);
+  // Ends the waiting. A second answer is dropped, since what was told stays told; taken_out is always heard.
+  Result<Done> answer_submission(std::int64_t school, std::int64_t id, SubmissionState state,
+                                 const std::vector<assign::Answered>& answers, const Act& act);
+  Result<Submission> submission(std::int64_t school, std::int64_t id);
+  // Returns them in the order they were played; person 0: everybody's.
+  Result<std::vector<Submission>> submissions(std::int64_t school, std::int64_t assignment,
+                                              std::int64_t person);
+  // Returns every student of now beside every assignment of the class, by assignment and person.
+  Result<std::vector<Grade>> gradebook(std::int64_t school, std::int64_t klass, std::int64_t now_s);
+
+  // --- comments, in order of bar and beat
+  Result<std::int64_t> add_comment(std::int64_t school, const Comment& comment, const Act& act);
+  // Only who wrote it changes it; an empty text takes it away. The log tells that it was changed.
+  Result<Done> change_comment(std::int64_t school, std::int64_t id, const std::string& text, const Act& act);
+  Result<std::vector<Comment>> comments(std::int64_t school, std::int64_t submission);
 
   // --- the log
   Result<Done> note(std::int64_t school, const Act& act, const std::string& verb, const std::string& thing,

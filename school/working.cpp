@@ -34,6 +34,12 @@ std::int64_t Working::next(const char* kind) {
   return rows.empty() ? 0 : rows.front().integer(0);
 }
 
+void Working::hold(const char* kind) {
+  ask("INSERT INTO numbers(school, kind, newest) VALUES ($1, $2, 0)"
+      " ON CONFLICT (school, kind) DO UPDATE SET newest = numbers.newest",
+      {kind});
+}
+
 void Working::note(const Act& act, std::string_view verb, std::string_view thing, std::string_view detail) {
   // The number's row is locked from here on, so that lines follow each other.
   Noted line{.n = next("log"),

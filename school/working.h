@@ -31,6 +31,8 @@ class Working {
   sql::Rows ask(std::string_view sql, sql::Values values = {});
   // Returns the next number of a kind in this school, from 1; nobody else gets it.
   std::int64_t next(const char* kind);
+  // Holds others who ask the same off until the end of the transaction.
+  void hold(const char* kind);
   void note(const Act& act, std::string_view verb, std::string_view thing, std::string_view detail = {});
   // Fails with not_found where the school has no such row.
   void demand(std::string_view what, std::string_view sql, sql::Values values);

@@ -17,7 +17,6 @@
 
 namespace firstchair::school_api {
 
-using Json = nlohmann::json;
 using school::Role;
 
 // Only the other school has this number, of people, classes and invites.

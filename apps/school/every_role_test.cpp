@@ -13,6 +13,8 @@
 namespace firstchair::school_api {
 namespace {
 
+using Json = nlohmann::json;
+
 // Everybody whom a school of the test has, in the order of the description's x-may.
 const char* const kEverybody[] = {"admin",     "registrar", "teacher",   "other teacher",
                                   "assistant", "student",   "classmate", "guardian"};

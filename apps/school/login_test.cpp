@@ -6,6 +6,8 @@
 namespace firstchair::school_api {
 namespace {
 
+using Json = nlohmann::json;
+
 class LoginTest : public ApiTest {
  protected:
   LoginTest() : world_(make_world()) {
