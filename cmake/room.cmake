@@ -1,13 +1,13 @@
 # A room is a folder: its sources, also those in folders below it, make one library, its *_test.cpp one test program,
 # its *_fuzz.cpp one fuzz target each. Files are found by glob, so no list has to be kept twice.
 #
-#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [REALTIME] [RELEASE FILTER] [BOTH FILTER])
+#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [REALTIME] [RELEASE FILTER] [BOTH FILTER] [TOGETHER FILTER])
 #
 # LINKS is the law of the house: a room sees what it links and nothing else, and docs/ARCHITECTURE.md's table says the
 # same (tests/house.mjs holds them together).
 # TEST_LINKS: helpers in testing/ and libraries that its test program needs besides.
 # HOT: its loops are optimized at -O3, and under the sanitizers, too, where all else is quicker to compile than to optimize.
-# REALTIME, RELEASE, BOTH: see firstchair_discover_tests.
+# REALTIME, RELEASE, BOTH, TOGETHER: see firstchair_discover_tests.
 
 # firstchair_keep_tests(TARGET FILTER): of the *_test.cpp that declare tests only those are compiled in which one of FILTER
 # stands.
@@ -30,17 +30,19 @@ function(firstchair_keep_tests target filter)
   set_property(TARGET ${target} PROPERTY SOURCES ${sources})
 endfunction()
 
-# firstchair_discover_tests(TARGET [REALTIME] [RELEASE FILTER] [BOTH FILTER] [TIMEOUT SECONDS]): the tests of a gtest
+# firstchair_discover_tests(TARGET [REALTIME] [RELEASE FILTER] [BOTH FILTER] [TOGETHER FILTER] [TIMEOUT SECONDS]): the tests of a gtest
 # program, compiled against the house's precompiled gtest. This is the one place that says where a test runs.
 #
 # ./check has two trees, and FIRSTCHAIR_TESTS says which one this is: "sanitized" runs every test once under the
 # sanitizers, but for those of RELEASE (filters as gtest writes them), which must be fast or in real time, or need the
 # benches; "release" runs those. BOTH: these run in both trees. Everywhere else ("all") every test is there.
 # scripts/test_union fails when a test is in neither tree.
+# TOGETHER: these run in one process, for what they share takes longer to begin than they do. They run where tests are
+# sanitized.
 # REALTIME: the program's tests run in real time and carry the label "realtime". ./check runs two of them at a time, with
 # nothing beside them that does not yield.
 function(firstchair_discover_tests target)
-  cmake_parse_arguments(TESTS "REALTIME" "RELEASE;BOTH;TIMEOUT" "" ${ARGN})
+  cmake_parse_arguments(TESTS "REALTIME" "RELEASE;BOTH;TOGETHER;TIMEOUT" "" ${ARGN})
   if(FIRSTCHAIR_PCH)
     target_precompile_headers(${target} REUSE_FROM firstchair_test_headers)
   endif()
@@ -70,6 +72,16 @@ function(firstchair_discover_tests target)
   if(TESTS_REALTIME)
     list(APPEND properties LABELS realtime)
   endif()
+  if(TESTS_TOGETHER AND NOT FIRSTCHAIR_TESTS STREQUAL "release")
+    add_test(NAME ${target}.together COMMAND ${target} --gtest_filter=${TESTS_TOGETHER})
+    set_tests_properties(${target}.together PROPERTIES ${properties})
+    string(FIND "${wanted}" "-" without)
+    if(without EQUAL -1)
+      string(APPEND wanted "-${TESTS_TOGETHER}")
+    else()
+      string(APPEND wanted ":${TESTS_TOGETHER}")
+    endif()
+  endif()
   gtest_discover_tests(${target} TEST_FILTER "${wanted}" DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
 
@@ -93,7 +105,7 @@ function(firstchair_record name)
 endfunction()
 
 function(firstchair_room name)
-  cmake_parse_arguments(ROOM "REALTIME;HOT" "RELEASE;BOTH" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT" ${ARGN})
+  cmake_parse_arguments(ROOM "REALTIME;HOT" "RELEASE;BOTH;TOGETHER" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(pattern IN LISTS ROOM_LEAVE_OUT)
     list(FILTER sources EXCLUDE REGEX "${pattern}")
@@ -143,7 +155,8 @@ function(firstchair_room name)
     if(ROOM_REALTIME)
       set(realtime REALTIME)
     endif()
-    firstchair_discover_tests(${name}_test ${realtime} RELEASE "${ROOM_RELEASE}" BOTH "${ROOM_BOTH}")
+    firstchair_discover_tests(${name}_test ${realtime} RELEASE "${ROOM_RELEASE}" BOTH "${ROOM_BOTH}"
+                              TOGETHER "${ROOM_TOGETHER}")
   endif()
 
   if(FIRSTCHAIR_FUZZ)

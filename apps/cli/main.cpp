@@ -29,6 +29,7 @@
 #include "apps/cli/help/printing.h"
 #include "apps/cli/kit/kit_command.h"
 #include "apps/cli/limit/limit_command.h"
+#include "apps/cli/school/school_command.h"
 #include "apps/cli/serve/serve_command.h"
 #include "apps/cli/signature/signature_command.h"
 #include "apps/cli/today/today_command.h"
@@ -51,6 +52,7 @@ const std::vector<Wish>& wishes() {
       {"Find and write charts", {declare_chart}},
       {"Set up microphone and e-kit", {declare_devices, declare_calibrate, declare_kit}},
       {"Compare players", {declare_chairs}},
+      {"Lead a school", {declare_school}},
       {"Make a film", {declare_cut}},
       {"Measure firstchair itself", {declare_signature, declare_bench}},
   };

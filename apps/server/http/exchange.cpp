@@ -56,13 +56,18 @@ std::optional<Response> refusal(const http::request_header<>& header, const Targ
     return json_error(400, "not a request");
   const beast::string_view coding = header[http::field::transfer_encoding];
   if (!coding.empty() && !beast::iequals(coding, "chunked")) return json_error(400, "not a request");
-  if (!own_host(of_beast(header[http::field::host]), gate.address, gate.port))
+  const std::string_view host = of_beast(header[http::field::host]);
+  const bool by_site = !gate.site.empty() && host == gate.site;
+  if (!by_site && !own_host(host, gate.address, gate.port))
     return json_error(403, "this host is not served here");
   const auto origin = header.find(http::field::origin);
-  if (origin != header.end() && !own_origin(of_beast(origin->value()), gate.scheme, gate.address, gate.port))
+  const bool from_site =
+      by_site && origin != header.end() && of_beast(origin->value()) == "https://" + gate.site;
+  if (origin != header.end() && !from_site &&
+      !own_origin(of_beast(origin->value()), gate.scheme, gate.address, gate.port))
     return json_error(403, "another page may not ask here");
   if (!target.valid) return json_error(400, "not an address");
-  if (!target.path.starts_with("/api/")) return std::nullopt;
+  if (gate.accounts || !target.path.starts_with("/api/")) return std::nullopt;
   const std::string_view token = shown_token(header, target);
   if (!same_secret(token, gate.token) && !player_of(token, gate.token))
     return json_error(401, "open the address that firstchair serve printed");

@@ -30,6 +30,8 @@ struct Gate {
   int port = 0;
   std::string_view scheme;  // "http://" or "https://"
   std::string token;        // the server's key; a player's own is made of it (player_key.h)
+  bool accounts = false;    // true: no key is asked for; a login decides (apps/school)
+  std::string site = {};    // a host name by which we are reached through a proxy, over HTTPS; empty: none
 };
 // Returns why the request is not let in: Host, Origin, coding, address, token. Nothing: it is.
 std::optional<Response> refusal(const http::request_header<>& header, const Target& target, const Gate& gate);

@@ -11,9 +11,11 @@
 
 #include "apps/server/api/book_api.h"
 #include "apps/server/api/chairs_api.h"
+#include "apps/server/http/answers.h"
 #include "apps/server/http/connection.h"
 #include "apps/server/http/event_listeners.h"
 #include "apps/server/http/exchange.h"
+#include "apps/server/http/forwarded.h"
 #include "apps/server/http/kept_key.h"
 #include "apps/server/http/messages.h"
 #include "apps/server/http/opening.h"
@@ -21,6 +23,7 @@
 #include "apps/server/http/player_key.h"
 #include "apps/server/http/turns.h"
 #include "apps/server/http/upload_folder.h"
+#include "school/secrets.h"
 
 namespace firstchair::server {
 namespace {
@@ -59,7 +62,9 @@ struct Server::Inside {
         routes(std::move(page), norms, jobs, config.cage),
         book(config.book, norms, config.cage),
         chairs(config.book, config.seating_key, std::move(norms), config.cage),
-        readers(static_cast<std::size_t>(config.readers)) {}
+        readers(static_cast<std::size_t>(config.readers)) {
+    if (config.school) school = std::make_unique<school_api::Api>(config.school->api, now);
+  }
 
   // Strangers are waited for less while there are many.
   std::chrono::seconds patience() const {
@@ -104,12 +109,60 @@ struct Server::Inside {
     co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
   }
 
+  // --- a school
+
+  asio::awaitable<bool> send_told(Connection& stream, const http::request_header<>& header,
+                                  school_api::Told told_of, bool keep) {
+    const bool looked_at = told_of.status == 200 && header.method() == http::verb::get;
+    Response answer{
+        .status = told_of.status, .body = std::move(told_of.body), .tag = {}, .allow = told_of.allow};
+    if (looked_at) answer.tag = '"' + school::hash_of(answer.body).substr(0, 32) + '"';
+    http::response<http::string_body> response = text_response(header, std::move(answer), keep);
+    // What one person is told no cache between may give to another.
+    response.set(http::field::cache_control, looked_at ? "private, no-cache" : "no-store");
+    if (!told_of.cookie.empty()) response.set(http::field::set_cookie, told_of.cookie);
+    if (told_of.retry_after_s > 0)
+      response.set(http::field::retry_after, std::to_string(told_of.retry_after_s));
+    co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
+  }
+
+  asio::awaitable<bool> serve_school(Connection& stream, const http::request_header<>& header,
+                                     Request request, bool keep) {
+    if (!school_api::is_of_school(request.path)) {
+      const bool charts = request.path == "/api/charts" ||
+                          (request.method == "GET" && request.path.starts_with("/api/charts/"));
+      Response answer = charts || !request.path.starts_with("/api/") ? routes.answer(request)
+                                                                     : json_error(404, "no such address");
+      co_return co_await send(stream, header, std::move(answer), keep);
+    }
+    const Forwarded from = forwarded(request.client, of_beast(header["X-Forwarded-For"]),
+                                     of_beast(header["X-Forwarded-Proto"]), proxies);
+    const school_api::Asked asked{.method = std::move(request.method),
+                                  .path = std::move(request.path),
+                                  .query = std::move(request.query),
+                                  .body = std::move(request.body),
+                                  .address = from.client,
+                                  .session = school_api::session_in(of_beast(header[http::field::cookie])),
+                                  .csrf = std::string(of_beast(header["X-Firstchair-Csrf"])),
+                                  .secure = from.secure || config.school->insecure_for_tests};
+    // It waits for the database and for turns to hash.
+    school_api::Told answer = co_await asio::co_spawn(
+        readers, [this, &asked]() -> asio::awaitable<school_api::Told> { co_return school->answer(asked); },
+        asio::use_awaitable);
+    co_return co_await send_told(stream, header, std::move(answer), keep);
+  }
+
   asio::awaitable<void> serve(Connection stream) {
     beast::flat_buffer buffer(config.most_header * 4);
     beast::error_code unknown;
     const tcp::endpoint local = stream.socket().local_endpoint(unknown);
     const tcp::endpoint peer = stream.socket().remote_endpoint(unknown);
-    const Gate gate{unknown ? std::string() : local.address().to_string(), port, scheme(), config.token};
+    const Gate gate{unknown ? std::string() : local.address().to_string(),
+                    port,
+                    scheme(),
+                    config.token,
+                    config.school.has_value(),
+                    config.school ? config.school->site : std::string()};
     const std::string client = unknown ? std::string() : peer.address().to_string();
     Strangers::Place stranger(strangers, [&stream] { stream.next_layer().cancel(); });
     bool clear = true;
@@ -154,11 +207,11 @@ struct Server::Inside {
         break;
       }
       if (target.path.starts_with("/api/")) stranger.known();
-      if (Opening::is_its(target.path)) {
+      if (!school && Opening::is_its(target.path)) {
         co_await send(stream, header, opened(method, target.path, local, peer), false);
         break;
       }
-      if (target.path == "/api/events") {
+      if (!school && target.path == "/api/events") {
         if (websocket::is_upgrade(head.get())) {
           co_await events.serve(std::move(stream), head.release());
           co_return;
@@ -166,7 +219,7 @@ struct Server::Inside {
         keep = co_await send(stream, header, json_error(426, "this address speaks WebSocket"), false);
         break;
       }
-      const bool upload = is_upload(method, target.path);
+      const bool upload = !school && is_upload(method, target.path);
       const Uploads::Place place(uploads, client, upload);
       if (upload && !place.welcome()) {
         co_await send(stream, header,
@@ -189,7 +242,7 @@ struct Server::Inside {
                       .body = {},
                       .upload = {},
                       .client = client,
-                      .only = shown_player(header, target, gate)};
+                      .only = school ? std::string() : shown_player(header, target, gate)};
       if (!request.only.empty()) request.query["player"] = request.only;
       beast::error_code broken;
       if (upload) request.upload = folder->path() + "/" + std::to_string(++arrived_so_far);
@@ -220,6 +273,10 @@ struct Server::Inside {
           co_await send(stream, header, full_disk(), false);
         }
         break;
+      }
+      if (school) {
+        keep = co_await serve_school(stream, header, std::move(request), keep);
+        continue;
       }
       Response response;  // no co_await in a conditional expression: gcc 12 destroys its value twice
       if (is_of_book(request.path)) {
@@ -303,7 +360,9 @@ struct Server::Inside {
   Routes routes;
   BookApi book;
   ChairsApi chairs;
-  asio::thread_pool readers;  // last: it ends before anything its threads speak to
+  std::unique_ptr<school_api::Api> school;  // nullptr: a book is served
+  std::vector<Network> proxies;             // of the school
+  asio::thread_pool readers;                // last: it ends before anything its threads speak to
 };
 
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -328,6 +387,14 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
   config.jobs.book = config.book;
   auto inside = std::make_unique<Inside>(std::move(config), std::move(page), std::move(norms));
   inside->folder = std::move(*folder);
+  if (inside->config.school)
+    for (const std::string& text : inside->config.school->trusted_proxies) {
+      const std::optional<Network> network = network_of(text);
+      if (!network)
+        return Error{ErrorCode::usage, "--trusted-proxy " + text, "not an address or a network",
+                     "Write 127.0.0.1 or 10.0.0.0/8"};
+      inside->proxies.push_back(*network);
+    }
   if (!inside->config.certificate.empty()) inside->tls = tls_context(inside->config.certificate);
   if (!inside->config.certificate.empty() && !inside->tls)
     return Error{ErrorCode::malformed, "certificate", "not a key and its certificate", "Have it made anew"};
@@ -351,6 +418,9 @@ int Server::port() const {
 }
 const std::string& Server::token() const {
   return inside_->config.token;
+}
+std::string Server::origin() const {
+  return inside_->origin();
 }
 std::string Server::address() const {
   return inside_->origin() + "/?token=" + inside_->config.token;

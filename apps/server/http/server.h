@@ -9,14 +9,25 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "apps/school/api.h"
 #include "apps/server/api/routes.h"
 #include "engine/core/result.h"
 #include "io/files/cage.h"
 
 namespace firstchair::server {
+
+// A school is served instead of a book: whoever asks logs in, and nothing else of /api/ is there but charts.
+struct SchoolServing {
+  school_api::ApiConfig api;
+  std::string site = {};                          // the host name behind a proxy; empty: none
+  std::vector<std::string> trusted_proxies = {};  // "127.0.0.1", "10.0.0.0/8"
+  bool insecure_for_tests = false;                // true: cookies go over open lines, too
+};
 
 struct ServerConfig {
   std::string listen = "127.0.0.1";  // numeric
@@ -39,17 +50,19 @@ struct ServerConfig {
   std::chrono::seconds header_timeout{10};  // for a whole header
   std::chrono::seconds body_timeout{20};    // without a byte of the body, or with a response not taken
   std::chrono::seconds opening_for{60};     // that an opening address is good for
+  std::optional<SchoolServing> school = {};
 };
 
 class Server {
  public:
-  // Starts to listen. Errors: usage (address), unwritable (port taken, no folder for uploads), malformed
-  // (certificate).
+  // Starts to listen. Errors: usage (address, proxies), unwritable (port taken, no folder for uploads),
+  // malformed (certificate).
   static Result<std::unique_ptr<Server>> start(ServerConfig config, PageFiles page, judge::Norms norms);
   ~Server();
 
   int port() const;
   const std::string& token() const;
+  std::string origin() const;   // "http://127.0.0.1:8808"
   std::string address() const;  // "http://127.0.0.1:8808/?token=...", with a certificate "https://..."
   // Returns the same with that player's own key: whoever opens it sees nobody else's takes.
   std::string player_address(std::string_view player) const;

@@ -1,0 +1,76 @@
+// The Api answers what a page asks of `firstchair school serve`: who is logged in, people, classes, invites
+// and the log. docs/school_api.json describes it for programs. It knows no network: the server says where a
+// request came from and puts the answer into HTTP.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "school/passwords.h"
+#include "school/store_pool.h"
+
+namespace firstchair::school_api {
+
+inline constexpr std::string_view kCookie = "__Host-firstchair";
+
+struct Asked {
+  std::string method, path;  // path decoded, without the query
+  std::map<std::string, std::string, std::less<>> query = {};
+  std::string body = {};
+  std::string address = {};  // of who asks, behind every proxy that is trusted
+  std::string session = {};  // the value of the cookie; empty: there is none
+  std::string csrf = {};     // the header X-Firstchair-Csrf
+  bool secure = true;        // false: a cookie would go over an open line
+};
+
+struct Told {
+  int status = 200;
+  std::string body;         // JSON; empty with 204
+  std::string cookie = {};  // the whole Set-Cookie header; empty: none
+  std::string allow = {};   // methods, of a 405
+  int retry_after_s = 0;    // 0: none
+};
+
+struct ApiConfig {
+  school::StoreConfig store;
+  std::int64_t school = 1;  // the school of whoever names none
+};
+
+// Returns the value of our cookie in a Cookie header; empty: it is not there.
+std::string session_in(std::string_view cookies);
+// Returns the /24 or /48 that an address is in; empty: it is none.
+std::string prefix_of(const std::string& address);
+// Says whether a path is answered here.
+bool is_of_school(std::string_view path);
+
+class Api {
+ public:
+  // `now` gives Unix seconds.
+  Api(ApiConfig config, std::function<std::int64_t()> now);
+
+  // Any number of threads may call this at once; it waits for the database and for turns to hash. The caller
+  // has checked Host and Origin.
+  Told answer(const Asked& asked);
+
+  struct Call;  // one request on its way (call.h)
+
+ private:
+  ApiConfig config_;
+  std::function<std::int64_t()> now_;
+  school::StorePool stores_;
+  school::Passwords passwords_;
+};
+
+// An address that is answered, as the description writes it: "{id}" is a number or a word.
+struct Route {
+  std::string_view method, pattern;
+  bool open;  // true: nobody has to be logged in
+  Told (*handler)(Api::Call&);
+};
+// Returns every route there is.
+const std::vector<Route>& routes();
+
+}  // namespace firstchair::school_api

@@ -1,0 +1,93 @@
+// A Call is one request on its way through the Api: who asks, what of, and how it is answered. It is for this
+// room only.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "apps/school/api.h"
+#include "school/may.h"
+
+namespace firstchair::school_api {
+
+using Json = nlohmann::json;
+
+struct Api::Call {
+  const Asked& asked;
+  const ApiConfig& config;
+  school::SchoolStore& store;
+  school::Passwords& passwords;
+  std::int64_t now_s = 0;
+  std::vector<std::string> words = {};  // what stands for "{...}" in the path
+  std::int64_t school = 0;
+  // Who is logged in; actor.person is 0 where nobody is.
+  school::Actor actor = {};
+  school::LoginSession session = {};
+  std::string hash = {};  // of the session's secret
+
+  bool logged_in() const { return actor.person != 0; }
+  bool csrf_shown() const;
+  school::May may(school::Verb verb, const school::Thing& thing) const {
+    return school::may(actor, verb, thing);
+  }
+  bool allowed(school::Verb verb, const school::Thing& thing) const {
+    return may(verb, thing) == school::May::yes;
+  }
+  school::Act act() const;
+  // The number at word `at` of the path; nothing: it is none.
+  std::optional<std::int64_t> number(std::size_t at = 0) const;
+  // A number of the query; nothing: it is there and is none.
+  std::optional<std::int64_t> asked_number(std::string_view key, std::int64_t otherwise) const;
+  // after and limit (1 to 500); nothing: they are none.
+  std::optional<school::Page> page() const;
+  // The body as an object; an empty body is an empty one. Nothing: it is no object.
+  std::optional<Json> object() const;
+};
+using Call = Api::Call;
+
+Told told(const Json& json, int status = 200);
+Told told_nothing();  // 204
+Told refusal(int status, std::string_view line);
+Told refusal(const Error& error);
+Told forbidden();      // 403, of this school
+Told nothing_there();  // 404, the same for another school's and for none
+
+// Fields of an object; they are empty or nothing where it has none. `wrong` is set where it has one of
+// another kind.
+std::string text(const Json& object, const char* key, bool& wrong);
+std::optional<std::int64_t> whole(const Json& object, const char* key, bool& wrong);
+std::optional<bool> flag(const Json& object, const char* key, bool& wrong);
+
+// Begins a session for a person and answers with who that is.
+Told welcome(Call& call, std::int64_t person);
+
+// These answer the routes, each file its part.
+Told login(Call& call);
+Told logout(Call& call);
+Told me(Call& call);
+Told change_password(Call& call);
+Told take_invite(Call& call);
+Told list_people(Call& call);
+Told add_person(Call& call);
+Told one_person(Call& call);
+Told change_person(Call& call);
+Told end_person(Call& call);
+Told list_classes(Call& call);
+Told add_class(Call& call);
+Told one_class(Call& call);
+Told change_class(Call& call);
+Told archive_class(Call& call);
+Told list_members(Call& call);
+Told add_member(Call& call);
+Told change_member(Call& call);
+Told end_member(Call& call);
+Told list_terms(Call& call);
+Told add_term(Call& call);
+Told list_invites(Call& call);
+Told make_invite(Call& call);
+Told end_invite(Call& call);
+Told read_log(Call& call);
+
+}  // namespace firstchair::school_api

@@ -1,0 +1,100 @@
+// A school over HTTP: the cookie, the proxy, and that a book's addresses are not there.
+#include <gtest/gtest.h>
+
+#include "apps/server/http/server_test.h"
+#include "school/secrets.h"
+
+namespace firstchair::server {
+namespace {
+
+class SchoolServerTest : public ServerTest {
+ protected:
+  void SetUp() override {
+    ServerTest::SetUp();
+    const std::string database = (folder_ / "school.sqlite").string();
+    Result<school::SchoolStore> store = school::SchoolStore::open({.database = database});
+    ASSERT_TRUE(store) << store.error().line();
+    const std::int64_t now = static_cast<std::int64_t>(std::time(nullptr));
+    const auto made =
+        store->make_school({.name = "Lessing", .country = "DE", .retention = {}}, {.at_s = now});
+    ASSERT_TRUE(made && *made == 1);
+    ASSERT_TRUE(store->make_invite(1, school::hash_of("1-code"),
+                                   {.role = school::Role::admin, .uses_left = 1, .until_s = now + 1000},
+                                   {.at_s = now}));
+    ServerConfig config;
+    config.readers = 4;
+    config.school = SchoolServing{.api = {.store = {.database = database, .create = false}},
+                                  .site = "school.example",
+                                  .trusted_proxies = {"127.0.0.2"}};
+    begin(std::move(config));
+  }
+  // Asks with these header lines, each with its end.
+  std::string send(const std::string& method, const std::string& target, const std::string& headers,
+                   const std::string& body = {}) {
+    RawClient client(port());
+    return client.ask(fmt::format("{} {} HTTP/1.1\r\n{}{}\r\n{}", method, target, headers,
+                                  body.empty() ? "" : fmt::format("Content-Length: {}\r\n", body.size()),
+                                  body));
+  }
+  static constexpr const char* kAda =
+      R"({"name":"Kern","given":"Ada","login":"ada","password":"correct horse"})";
+};
+
+TEST_F(SchoolServerTest, AnInviteIsTakenAndTheCookieOpensTheAccount) {
+  const std::string taken = send("POST", "/api/invite/1-code", host(), kAda);
+  ASSERT_EQ(status_of(taken), 200) << taken;
+  const std::size_t from = taken.find("Set-Cookie: ") + 12;
+  const std::string line = taken.substr(from, taken.find("\r\n", from) - from);
+  EXPECT_TRUE(line.starts_with("__Host-firstchair=1-")) << line;
+  EXPECT_TRUE(has(line, "; Secure; HttpOnly; SameSite=Lax"));
+  EXPECT_TRUE(has(taken, "Cache-Control: no-store"));
+  const std::string cookie = "Cookie: a=b; " + line.substr(0, line.find(';')) + "\r\n";
+  const std::string self = send("GET", "/api/me", host() + cookie);
+  EXPECT_EQ(status_of(self), 200);
+  EXPECT_TRUE(has(self, "Cache-Control: private, no-cache"));
+  const std::string csrf = nlohmann::json::parse(body_of(self))["csrf"];
+  const std::size_t tag = self.find("ETag: ") + 6;
+  const std::string same = "If-None-Match: " + self.substr(tag, self.find("\r\n", tag) - tag) + "\r\n";
+  EXPECT_EQ(status_of(send("GET", "/api/me", host() + cookie + same)), 304);
+  const std::string made = R"({"title":"7b"})";
+  EXPECT_EQ(status_of(send("POST", "/api/school/classes", host() + cookie, made)), 403)
+      << "without the token";
+  const std::string token = "X-Firstchair-Csrf: " + csrf + "\r\n";
+  EXPECT_EQ(status_of(send("POST", "/api/school/classes", host() + cookie + token, made)), 201);
+  // Another page's request carries the cookie and its own Origin.
+  EXPECT_EQ(status_of(send("POST", "/api/school/classes",
+                           host() + cookie + token + "Origin: https://evil.example\r\n", made)),
+            403);
+  EXPECT_EQ(status_of(send("GET", "/api/me", "Host: evil.example\r\n" + cookie)), 403);
+  EXPECT_EQ(status_of(send("POST", "/api/logout", host() + cookie + token)), 204);
+  EXPECT_EQ(status_of(send("GET", "/api/me", host() + cookie)), 401);
+}
+
+TEST_F(SchoolServerTest, BehindAProxyThatNobodyNamedNoCookieIsGiven) {
+  const std::string proxied = host() + "X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: https\r\n";
+  const std::string answer = send("POST", "/api/invite/1-code", proxied, kAda);
+  EXPECT_EQ(status_of(answer), 400);
+  EXPECT_TRUE(has(answer, "it does not say https"));
+  EXPECT_FALSE(has(answer, "Set-Cookie"));
+}
+
+TEST_F(SchoolServerTest, TheSitesNameIsOurs) {
+  EXPECT_EQ(status_of(send("GET", "/api/me", "Host: school.example\r\n")), 401);
+  EXPECT_EQ(status_of(send("GET", "/api/me", "Host: school.example\r\nOrigin: https://school.example\r\n")),
+            401);
+  EXPECT_EQ(status_of(send("GET", "/api/me", "Host: school.example\r\nOrigin: http://school.example\r\n")),
+            403);
+  EXPECT_EQ(status_of(send("GET", "/", "Host: school.example\r\n")), 200);
+}
+
+TEST_F(SchoolServerTest, NothingOfABookIsThere) {
+  for (const char* path : {"/api/book/players", "/api/book/takes", "/api/today", "/api/chairs", "/api/info",
+                           "/api/events", "/api/hear"})
+    for (const char* method : {"GET", "POST"})
+      EXPECT_EQ(status_of(send(method, path, host() + key())), 404) << method << " " << path;
+  EXPECT_EQ(status_of(send("GET", "/api/charts", host())), 200);
+  EXPECT_FALSE(std::filesystem::exists(book_file()));
+}
+
+}  // namespace
+}  // namespace firstchair::server

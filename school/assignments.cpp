@@ -1,0 +1,245 @@
+#include "school/assignments.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "engine/core/voice.h"
+
+namespace firstchair::school {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::array<std::string_view, 6> kDemandKinds{"spread_norm", "spread_ms", "lean_ms",
+                                                       "slips",       "tempo_off", "limit_bpm"};
+constexpr std::array<std::string_view, 4> kPassKinds{"one", "k_of_last", "last", "mean_of_last"};
+constexpr std::array<std::string_view, 4> kStandings{"not_told", "not_met", "met", "shown"};
+constexpr std::array<std::string_view, 6> kResults{"excused", "not_begun",   "not_told",
+                                                   "not_met", "passed_late", "passed"};
+
+constexpr int kMostAttempts = 1000, kMostWindow = 20;
+constexpr std::size_t kMostDemands = 20;
+
+template <class Kind, std::size_t N>
+std::optional<Kind> kind_of(const std::array<std::string_view, N>& ids, const Json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_string()) return std::nullopt;
+  const auto at = std::find(ids.begin(), ids.end(), found->get<std::string>());
+  if (at == ids.end()) return std::nullopt;
+  return static_cast<Kind>(at - ids.begin());
+}
+
+std::optional<Line> line_of_id(const std::string& text) {
+  for (int line = 0; line < kLineCount; ++line)
+    if (firstchair::id_of(static_cast<Line>(line)) == text) return static_cast<Line>(line);
+  return std::nullopt;
+}
+
+Error malformed(const char* what) {
+  return Error{
+      ErrorCode::malformed, "the database", fmt::format("{} are not as firstchair writes them", what), {}};
+}
+
+double number(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_number() ? found->get<double>() : std::nan("");
+}
+
+int whole_number(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_number_integer() ? found->get<int>() : -1;
+}
+
+bool of_a_line(assign::DemandKind kind) {
+  return kind <= assign::DemandKind::lean_ms;
+}
+
+std::string cell(const std::string& text) {
+  std::string safe = text;
+  if (!safe.empty() && std::string_view("=+-@\t\r").find(safe.front()) != std::string_view::npos)
+    safe.insert(0, 1, '\'');
+  if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
+  std::string quoted = "\"";
+  for (const char letter : safe) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+  return quoted + '"';
+}
+
+}  // namespace
+
+std::string_view id_of(assign::DemandKind kind) {
+  return kDemandKinds.at(static_cast<std::size_t>(kind));
+}
+std::string_view id_of(assign::PassKind kind) {
+  return kPassKinds.at(static_cast<std::size_t>(kind));
+}
+std::string_view id_of(assign::DemandStanding standing) {
+  return kStandings.at(static_cast<std::size_t>(standing));
+}
+std::string_view id_of(assign::ResultStanding standing) {
+  return kResults.at(static_cast<std::size_t>(standing));
+}
+
+std::string demands_text(const std::vector<assign::Demand>& demands) {
+  Json list = Json::array();
+  for (const assign::Demand& demand : demands) {
+    Json one{{"kind", id_of(demand.kind)}, {"bound", demand.bound}};
+    if (of_a_line(demand.kind)) one["line"] = firstchair::id_of(demand.line);
+    list.push_back(std::move(one));
+  }
+  return list.dump();
+}
+
+Result<std::vector<assign::Demand>> demands_of(const std::string& text) {
+  const Json list = Json::parse(text, nullptr, false);
+  if (!list.is_array()) return malformed("demands");
+  std::vector<assign::Demand> demands;
+  for (const Json& one : list) {
+    const auto kind = one.is_object() ? kind_of<assign::DemandKind>(kDemandKinds, one, "kind") : std::nullopt;
+    if (!kind) return malformed("demands");
+    assign::Demand demand{.kind = *kind, .bound = number(one, "bound")};
+    if (of_a_line(*kind)) {
+      const auto line =
+          one.contains("line") && one["line"].is_string() ? line_of_id(one["line"]) : std::nullopt;
+      if (!line) return malformed("demands");
+      demand.line = *line;
+    }
+    if (!(demand.bound > 0)) return malformed("demands");
+    demands.push_back(demand);
+  }
+  return demands;
+}
+
+std::string pass_text(const assign::PassRule& rule) {
+  return Json{{"kind", id_of(rule.kind)}, {"k", rule.k}, {"n", rule.n}, {"need_shown", rule.need_shown}}
+      .dump();
+}
+
+Result<assign::PassRule> pass_of(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, false);
+  const auto kind = json.is_object() ? kind_of<assign::PassKind>(kPassKinds, json, "kind") : std::nullopt;
+  if (!kind || !json.contains("need_shown") || !json["need_shown"].is_boolean())
+    return malformed("pass rules");
+  const assign::PassRule rule{*kind, whole_number(json, "k"), whole_number(json, "n"),
+                              json["need_shown"].get<bool>()};
+  if (rule.k < 1 || rule.n < rule.k || rule.n > kMostWindow) return malformed("pass rules");
+  return rule;
+}
+
+std::string answers_text(const std::vector<assign::Answered>& answers) {
+  Json list = Json::array();
+  for (const assign::Answered& answer : answers)
+    list.push_back({{"standing", id_of(answer.standing)},
+                    {"value", answer.value},
+                    {"low", answer.low},
+                    {"high", answer.high},
+                    {"n", answer.n},
+                    {"needed", answer.needed}});
+  return list.dump();
+}
+
+Result<std::vector<assign::Answered>> answers_of(const std::string& text) {
+  const Json list = Json::parse(text, nullptr, false);
+  if (!list.is_array()) return malformed("answers");
+  std::vector<assign::Answered> answers;
+  for (const Json& one : list) {
+    const auto standing =
+        one.is_object() ? kind_of<assign::DemandStanding>(kStandings, one, "standing") : std::nullopt;
+    if (!standing) return malformed("answers");
+    answers.push_back({.standing = *standing,
+                       .value = number(one, "value"),
+                       .low = number(one, "low"),
+                       .high = number(one, "high"),
+                       .n = whole_number(one, "n"),
+                       .needed = whole_number(one, "needed")});
+  }
+  return answers;
+}
+
+std::string fault_of(const Assignment& assignment) {
+  if (assignment.title.empty() || assignment.title.size() > 200)
+    return "an assignment has a title of 1 to 200 letters";
+  if (assignment.item.empty() || assignment.item.size() > 200) return "an assignment names a chart";
+  if (!(assignment.bpm >= 20 && assignment.bpm <= 400)) return "the tempo is from 20 to 400";
+  if (assignment.bars < 0 || assignment.bars > 1000) return "the bars are from 1 to 1000";
+  if (assignment.demands.empty() || assignment.demands.size() > kMostDemands)
+    return "an assignment has 1 to 20 demands";
+  for (const assign::Demand& demand : assignment.demands)
+    if (!(demand.bound > 0 && demand.bound < 1e6)) return "a demand has a bound over 0";
+  const assign::PassRule& pass = assignment.pass;
+  if (pass.k < 1 || pass.n < pass.k || pass.n > kMostWindow)
+    return "a pass rule is k of the last n, n at most 20";
+  if (assignment.attempts && (*assignment.attempts < 1 || *assignment.attempts > kMostAttempts))
+    return "the attempts are from 1 to 1000";
+  if (assignment.attempts && *assignment.attempts < pass.k)
+    return "with fewer attempts than the rule wants nobody passes";
+  if (assignment.due_s && *assignment.due_s < assignment.opens_s) return "it is due before it opens";
+  if (assignment.closes_s && *assignment.closes_s < assignment.due_s.value_or(assignment.opens_s))
+    return "it closes before it is due";
+  return {};
+}
+
+Grade grade_of(const Assignment& assignment, std::vector<Submission> submissions, const Override* changed) {
+  std::sort(submissions.begin(), submissions.end(), [](const Submission& a, const Submission& b) {
+    return a.began_s != b.began_s ? a.began_s < b.began_s : a.id < b.id;
+  });
+  Grade grade{.assignment = assignment.id};
+  grade.attempts = assign::attempts_allowed(assignment.attempts, changed ? changed->attempts : std::nullopt);
+  std::vector<assign::Attempt> attempts;
+  for (const Submission& one : submissions) {
+    attempts.push_back({.began_s = one.began_s,
+                        .came_s = one.came_s,
+                        .counts = one.state == SubmissionState::heard,
+                        .answers = one.answers});
+    if (one.state == SubmissionState::heard) grade.shown = one;
+  }
+  const assign::Frame frame{.rule = assignment.pass,
+                            .attempts = grade.attempts,
+                            .due_s = changed && changed->due_s ? changed->due_s : assignment.due_s,
+                            .late = assignment.late,
+                            .excused = changed && changed->excused};
+  grade.result = assign::result_of(attempts, assignment.demands, frame);
+  if (grade.result.since) grade.shown = submissions[*grade.result.since];
+  if (changed && changed->passed && !changed->excused) {
+    grade.result.standing =
+        *changed->passed ? assign::ResultStanding::passed : assign::ResultStanding::not_met;
+    grade.overridden = true;
+  }
+  if (changed) grade.person = changed->person;
+  if (!submissions.empty()) grade.person = submissions.front().person;
+  return grade;
+}
+
+std::string gradebook_csv(const std::vector<GradeRow>& rows, bool mark) {
+  constexpr std::array<std::string_view, 6> kUnits{"of the norm", "ms", "ms", "per 100", "%", "bpm"};
+  std::string text = mark ? "\xEF\xBB\xBF" : "";
+  text +=
+      "class,assignment,name,given,source_id,result,overridden,demand,line,bound,standing,value,low,high,"
+      "unit,n,needed,"
+      "attempts_used,attempts,running,wanted,came_s\r\n";
+  for (const GradeRow& row : rows) {
+    const assign::PassResult& result = row.grade.result;
+    for (std::size_t i = 0; i < row.assignment->demands.size(); ++i) {
+      const assign::Demand& demand = row.assignment->demands[i];
+      const bool told = row.grade.shown && i < row.grade.shown->answers.size();
+      const assign::Answered answer = told ? row.grade.shown->answers[i] : assign::Answered{};
+      const bool valued = answer.standing != assign::DemandStanding::not_told;
+      const auto value = [&](double real) { return valued ? fmt::format("{:.6g}", real) : std::string(); };
+      text += fmt::format(
+          "{},{},{},{},{},{},{},{},{},{:.6g},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", cell(row.class_title),
+          cell(row.assignment_title), cell(row.name), cell(row.given), cell(row.source_id),
+          id_of(result.standing), row.grade.overridden ? "yes" : "no", id_of(demand.kind),
+          of_a_line(demand.kind) ? firstchair::id_of(demand.line) : "", demand.bound,
+          told ? id_of(answer.standing) : "", value(answer.value), value(answer.low), value(answer.high),
+          kUnits.at(static_cast<std::size_t>(demand.kind)), told ? answer.n : 0, told ? answer.needed : 0,
+          result.used, row.grade.attempts ? std::to_string(*row.grade.attempts) : "", result.running,
+          result.wanted, row.grade.shown ? std::to_string(row.grade.shown->came_s) : "");
+    }
+  }
+  return text;
+}
+
+}  // namespace firstchair::school

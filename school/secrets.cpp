@@ -1,0 +1,39 @@
+#include "school/secrets.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <vector>
+
+namespace firstchair::school {
+namespace {
+
+std::string hexadecimal(const std::uint8_t* bytes, std::size_t size) {
+  std::string text(size * 2 + 1, 0);
+  sodium_bin2hex(text.data(), text.size(), bytes, size);
+  text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+std::string draw_secret(int bits) {
+  if (sodium_init() < 0) std::abort();  // a guessable secret is worse than none
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(bits) / 8);
+  randombytes_buf(bytes.data(), bytes.size());
+  return hexadecimal(bytes.data(), bytes.size());
+}
+
+std::string hash_of(std::string_view bytes) {
+  std::array<std::uint8_t, crypto_hash_sha256_BYTES> hash{};
+  crypto_hash_sha256(hash.data(), reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  return hexadecimal(hash.data(), hash.size());
+}
+
+bool equal_secrets(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace firstchair::school

@@ -1,0 +1,158 @@
+#include <libpq-fe.h>
+
+#include <charconv>
+#include <optional>
+
+#include "school/sql/connection.h"
+
+namespace firstchair::school::sql {
+namespace {
+
+// Of PostgreSQL's catalogue; they never change.
+constexpr Oid kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kFloat4 = 700, kFloat8 = 701;
+
+using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+// A line of libpq's, without its end and without what it repeats.
+std::string one_line(const char* text) {
+  std::string line = text == nullptr ? "" : text;
+  line = line.substr(0, line.find('\n'));
+  constexpr std::string_view kPrefix = "ERROR:  ";
+  return line.starts_with(kPrefix) ? line.substr(kPrefix.size()) : line;
+}
+
+Value value_of(const PGresult* answer, int row, int column) {
+  if (PQgetisnull(answer, row, column) == 1) return {};
+  const char* text = PQgetvalue(answer, row, column);
+  const auto size = static_cast<std::size_t>(PQgetlength(answer, row, column));
+  switch (PQftype(answer, column)) {
+    case kBool:
+      return static_cast<std::int64_t>(*text == 't');
+    case kInt8:
+    case kInt2:
+    case kInt4: {
+      std::int64_t value = 0;
+      std::from_chars(text, text + size, value);
+      return value;
+    }
+    case kFloat4:
+    case kFloat8: {
+      double value = 0;
+      std::from_chars(text, text + size, value);
+      return value;
+    }
+    default:
+      return std::string(text, size);
+  }
+}
+
+// Numbers and texts as PostgreSQL reads them; nothing: NULL.
+std::optional<std::string> text_of(const Value& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return std::to_string(*whole);
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* real = std::get_if<double>(&value)) {
+    char digits[32];
+    const auto [end, failed] = std::to_chars(std::begin(digits), std::end(digits), *real);
+    return failed == std::errc{} ? std::string(std::begin(digits), end) : std::string("NaN");
+  }
+  return std::nullopt;
+}
+
+class PostgresConnection : public Connection {
+ public:
+  explicit PostgresConnection(PGconn* handle) : handle_(handle) {}
+  ~PostgresConnection() override { PQfinish(handle_); }
+
+  Result<Rows> ask(std::string_view sql, const Values& values) override {
+    std::vector<std::optional<std::string>> texts;
+    texts.reserve(values.size());
+    for (const Value& value : values) {
+      texts.push_back(text_of(value));
+      // It has no such letter, and would end the text there.
+      if (texts.back() && texts.back()->find('\0') != std::string::npos)
+        return Error{ErrorCode::malformed, "the database", "a text has a zero byte in it", {}};
+    }
+    std::vector<const char*> given;
+    given.reserve(texts.size());
+    for (const auto& text : texts) given.push_back(text ? text->c_str() : nullptr);
+    // Without a name: a statement lives as long as its question, so that pgbouncer may hand the server on.
+    const Answer answer(PQexecParams(handle_, std::string(sql).c_str(), static_cast<int>(given.size()),
+                                     nullptr, given.data(), nullptr, nullptr, 0),
+                        PQclear);
+    const ExecStatusType status = PQresultStatus(answer.get());
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) return error(answer.get());
+    Rows rows;
+    const int columns = PQnfields(answer.get());
+    for (int row = 0; row < PQntuples(answer.get()); ++row) {
+      Values found;
+      for (int column = 0; column < columns; ++column) found.push_back(value_of(answer.get(), row, column));
+      rows.emplace_back(std::move(found));
+    }
+    return rows;
+  }
+
+  Result<Done> run(const std::string& script) override {
+    const Answer answer(PQexec(handle_, script.c_str()), PQclear);
+    const ExecStatusType status = PQresultStatus(answer.get());
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) return error(answer.get());
+    return Done{};
+  }
+
+  // The school is set for this transaction alone: what comes after it on the same connection, of another
+  // program even, sees nothing by it.
+  Result<Done> begin(std::int64_t school, bool writes) override {
+    // A connection that was lost is made anew here, where nothing is half done.
+    if (PQstatus(handle_) != CONNECTION_OK) PQreset(handle_);
+    return run((writes ? "BEGIN; SET LOCAL firstchair.school = "
+                       : "BEGIN READ ONLY; SET LOCAL firstchair.school = ") +
+               std::to_string(school));
+  }
+  Result<Done> commit() override {
+    const Answer answer(PQexec(handle_, "COMMIT"), PQclear);
+    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return error(answer.get());
+    // What failed before makes COMMIT a ROLLBACK, without an error.
+    if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
+      return Error{ErrorCode::malformed, "the database", "the change was taken back", {}};
+    return Done{};
+  }
+  void rollback() override { const Answer answer(PQexec(handle_, "ROLLBACK"), PQclear); }
+
+ private:
+  Error error(const PGresult* answer) const {
+    const char* found = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+    const std::string_view state = found == nullptr ? "" : found;
+    if (PQstatus(handle_) != CONNECTION_OK || state.starts_with("08") || state.starts_with("57P"))
+      return Error{ErrorCode::unwritable, {}, "the database does not answer", "Try again in a moment"};
+    if (state.starts_with("53") || state.starts_with("55") || state.starts_with("57") ||
+        state.starts_with("40"))
+      return Error{ErrorCode::unwritable, "the database",
+                   "it is busy or full (" + one_line(PQerrorMessage(handle_)) + ")", "Try again in a moment"};
+    return Error{ErrorCode::malformed,
+                 "the database",
+                 "it refuses this (" + one_line(PQerrorMessage(handle_)) + ")",
+                 {}};
+  }
+
+  PGconn* handle_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Connection>> connect_postgres(const std::string& address) {
+  PGconn* handle = PQconnectdb(address.c_str());
+  auto connection = std::make_unique<PostgresConnection>(handle);
+  if (PQstatus(handle) != CONNECTION_OK)
+    return Error{ErrorCode::unwritable, "the database", one_line(PQerrorMessage(handle)),
+                 "Check --database and whether PostgreSQL runs"};
+  if (PQserverVersion(handle) < 150000)
+    return Error{ErrorCode::unsupported, "the database", "PostgreSQL 15 or newer is needed", {}};
+  // Nothing of ours takes long; whoever waits for us must not wait for ever.
+  PQsetNoticeProcessor(handle, [](void*, const char*) {}, nullptr);
+  const Result<Done> set = connection->run(
+      "SET statement_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'; SET client_encoding = "
+      "'UTF8'");
+  if (!set) return set.error();
+  return std::unique_ptr<Connection>(std::move(connection));
+}
+
+}  // namespace firstchair::school::sql

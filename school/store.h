@@ -1,0 +1,194 @@
+// The SchoolStore keeps schools: people, logins, sessions, invites, classes, assignments, what is handed in,
+// and the log, in one SQLite file
+// or in PostgreSQL. docs/design/school.md says how they lie there.
+//
+//   auto store = SchoolStore::open({.database = "school.sqlite"});
+//   auto id = store->make_school({.name = "Lessing", .country = "DE"}, act);
+//
+// Every call names its school first, sees nothing of another one, and is one transaction: one that fails
+// leaves everything as it was. What changes something writes a line of the log in the same transaction. Any
+// call may fail with unwritable (locked, full, gone), malformed (damaged) or unreadable; not_found is a
+// number that this school does not have. The store asks nobody whether the actor may (may.h). Thread: a
+// SchoolStore belongs to one thread at a time; store_pool.h lends them out.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "school/assignments.h"
+#include "school/people.h"
+
+namespace firstchair::school {
+
+namespace sql {
+class Connection;
+}
+
+struct StoreConfig {
+  std::string database;  // a file, or "postgresql://..."
+  bool create = true;    // SQLite: make the file when it is not there
+};
+
+// A Page of a list: those behind the number `after`, `limit` at most, in order of their numbers.
+struct Page {
+  std::int64_t after = 0;
+  int limit = 100;
+};
+
+struct LogQuery {
+  std::int64_t since_s = 0;
+  std::optional<std::int64_t> actor = {};
+  std::string thing = {};  // "person 12"; empty: any
+  std::string verbs = {};  // what the verb begins with: "account."; empty: any
+  Page page = {};
+};
+
+// What a new person writes into an invite.
+struct Newcomer {
+  std::string name, given;
+  std::string subject;  // the name to log in by
+  std::string secret;   // as passwords.h made it
+};
+
+class SchoolStore {
+ public:
+  static constexpr int kLoginFailures = 10, kAddressFailures = 20;
+  static constexpr std::int64_t kLockedS = 15 * 60;
+
+  // [setup] Brings a SQLite file up to date. Errors: not_found, unsupported (another version than this
+  // program serves, a network file system), malformed (something else's file).
+  static Result<SchoolStore> open(const StoreConfig& config);
+  SchoolStore(SchoolStore&&) noexcept;
+  SchoolStore& operator=(SchoolStore&&) noexcept;
+  ~SchoolStore();
+
+  // --- schools
+  // Returns the new school's number. Errors: usage (name, country, retention).
+  Result<std::int64_t> make_school(const SchoolFacts& facts, const Act& act);
+  Result<SchoolFacts> facts(std::int64_t school);
+
+  // --- people
+  // Returns the number. Errors: usage (no name; the roster's number is known already).
+  Result<std::int64_t> add_person(std::int64_t school, const Person& person, const Act& act);
+  Result<Person> person(std::int64_t school, std::int64_t id);
+  Result<std::vector<Person>> people(std::int64_t school, const Page& page);
+  // Writes all fields but the number. Whoever has ended loses every session. Errors: not_found, usage.
+  Result<Done> change_person(std::int64_t school, const Person& person, const Act& act);
+  Result<Done> set_guardian(std::int64_t school, std::int64_t guardian, std::int64_t child, const Act& act);
+  Result<std::vector<std::int64_t>> children_of(std::int64_t school, std::int64_t guardian);
+
+  // --- logins and sessions
+  // Makes or changes a person's one password login; sessions of before end. Errors: usage (somebody else's
+  // name), not_found (person).
+  Result<Done> set_login(std::int64_t school, std::int64_t person, const std::string& subject,
+                         const std::string& secret, const Act& act);
+  // Keeps what was made of the same password with today's parameters.
+  Result<Done> renew_secret(std::int64_t school, const std::string& subject, const std::string& secret);
+  Result<Login> login(std::int64_t school, const std::string& subject);     // not_found
+  Result<Login> login_of_person(std::int64_t school, std::int64_t person);  // not_found
+  // Counts a wrong password for a name (known or not) and an address. The tenth locks the login, the
+  // twentieth within 15 minutes the address, for 15 minutes; both are logged.
+  Result<Done> count_failure(std::int64_t school, const std::string& subject, const Act& act);
+  // Returns until when nobody logs in from there; 0: they may.
+  Result<std::int64_t> address_locked_until(std::int64_t school, const std::string& prefix,
+                                            std::int64_t now_s);
+  // Begins a session, and forgets the login's failures. `hash` is that of the drawn secret.
+  Result<Done> begin_session(std::int64_t school, const std::string& hash, const LoginSession& session,
+                             const Act& act);
+  // Errors: not_found (none, over, or the person has ended).
+  Result<LoginSession> session(std::int64_t school, const std::string& hash, std::int64_t now_s);
+  Result<Done> touch_session(std::int64_t school, const std::string& hash, std::int64_t now_s,
+                             std::int64_t until_s);
+  Result<Done> end_session(std::int64_t school, const std::string& hash);
+  Result<Done> end_sessions(std::int64_t school, std::int64_t person);
+
+  // --- terms and classes
+  Result<std::int64_t> add_term(std::int64_t school, const Term& term, const Act& act);
+  Result<std::vector<Term>> terms(std::int64_t school);
+  // The actor becomes its teacher, if it is one. Errors: usage (no title), not_found (term).
+  Result<std::int64_t> add_class(std::int64_t school, const Class& klass, const Act& act);
+  Result<Class> klass(std::int64_t school, std::int64_t id);
+  Result<std::vector<Class>> classes(std::int64_t school, const Page& page);
+  Result<Done> change_class(std::int64_t school, const Class& klass, const Act& act);
+
+  // --- memberships; class 0 is the school
+  // A person has one role in a class: another one takes its place.
+  Result<Done> set_member(std::int64_t school, std::int64_t klass, std::int64_t person, Role role,
+                          const Act& act);
+  Result<Done> end_member(std::int64_t school, std::int64_t klass, std::int64_t person, const Act& act);
+  // Both give those that hold at `now_s`.
+  Result<std::vector<Membership>> members(std::int64_t school, std::int64_t klass, std::int64_t now_s);
+  Result<std::vector<Membership>> memberships_of(std::int64_t school, std::int64_t person,
+                                                 std::int64_t now_s);
+
+  // --- invites
+  Result<std::int64_t> make_invite(std::int64_t school, const std::string& hash, const Invite& invite,
+                                   const Act& act);
+  Result<Invite> invite(std::int64_t school, const std::string& hash, std::int64_t now_s);  // not_found: over
+  Result<Invite> invite_of_id(std::int64_t school, std::int64_t id);
+  // Returns those of one class that may still be used.
+  Result<std::vector<Invite>> invites(std::int64_t school, std::int64_t klass, std::int64_t now_s);
+  Result<Done> end_invite(std::int64_t school, std::int64_t id, const Act& act);
+  // Uses an invite up by one: makes the person, the login and the membership. Errors: not_found (over), usage
+  // (the name to log in by is taken; the invite is as it was).
+  Result<std::int64_t> accept_invite(std::int64_t school, const std::string& hash, const Newcomer& newcomer,
+                                     const Act& act);
+  // The same for somebody who is here already; who is in the class stays what they are.
+  Result<Done> join_by_invite(std::int64_t school, const std::string& hash, std::int64_t person,
+                              const Act& act);
+
+  // --- assignments; what is played for a version is judged by that version
+  // Errors: usage (assignments.h's fault_of), not_found (class).
+  Result<std::int64_t> add_assignment(std::int64_t school, const Assignment& assignment, const Act& act);
+  Result<Assignment> assignment(std::int64_t school, std::int64_t id);
+  // Returns the assignment with the demands and the pass rule that it had then.
+  Result<Assignment> assignment_version(std::int64_t school, std::int64_t id, int version);
+  Result<std::vector<Assignment>> assignments(std::int64_t school, std::int64_t klass);
+  // `assignment.version` is the one that was looked at. Returns it with the next one. Errors: usage (somebody
+  // else changed it meanwhile; fewer attempts; another class), not_found.
+  Result<Assignment> change_assignment(std::int64_t school, const Assignment& assignment, const Act& act);
+  // Takes the place of what was changed for that student before. Errors: usage (no reason, fewer attempts).
+  Result<Done> set_override(std::int64_t school, std::int64_t assignment, const Override& one,
+                            const Act& act);
+
+  // --- what students hand in
+  // Returns the number; the same sent_name gives the same one. Errors: usage (attempts are used up, closed,
+  // the name was sent for something else), not_found.
+  Result<std::int64_t> hand_in(std::int64_t school, const Submission& submission, const Act& act);
+  // Ends the waiting. A second answer is dropped, since what was told stays told; taken_out is always heard.
+  Result<Done> answer_submission(std::int64_t school, std::int64_t id, SubmissionState state,
+                                 const std::vector<assign::Answered>& answers, const Act& act);
+  Result<Submission> submission(std::int64_t school, std::int64_t id);
+  // Returns them in the order they were played; person 0: everybody's.
+  Result<std::vector<Submission>> submissions(std::int64_t school, std::int64_t assignment,
+                                              std::int64_t person);
+  // Returns every student of now beside every assignment of the class, by assignment and person.
+  Result<std::vector<Grade>> gradebook(std::int64_t school, std::int64_t klass, std::int64_t now_s);
+
+  // --- comments, in order of bar and beat
+  Result<std::int64_t> add_comment(std::int64_t school, const Comment& comment, const Act& act);
+  // Only who wrote it changes it; an empty text takes it away. The log tells that it was changed.
+  Result<Done> change_comment(std::int64_t school, std::int64_t id, const std::string& text, const Act& act);
+  Result<std::vector<Comment>> comments(std::int64_t school, std::int64_t submission);
+
+  // --- the log
+  Result<Done> note(std::int64_t school, const Act& act, const std::string& verb, const std::string& thing,
+                    const std::string& detail);
+  Result<std::vector<Noted>> log(std::int64_t school, const LogQuery& query);
+  // Returns the number of the first line that is not as it was written, or is missing; 0: the log is whole.
+  Result<std::int64_t> first_broken(std::int64_t school);
+
+ private:
+  explicit SchoolStore(std::unique_ptr<sql::Connection> connection);
+  std::unique_ptr<sql::Connection> connection_;
+};
+
+// Brings a PostgreSQL database up to date, as the owner of its tables; programs then connect as `app_role`.
+// Errors: usage, unsupported, unwritable.
+Result<Done> migrate(const std::string& database, const std::string& app_role);
+
+}  // namespace firstchair::school

@@ -1,0 +1,76 @@
+// The parts of the store share what is here: one transaction with its statements, and the lines of the log.
+// It is for this room only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "school/people.h"
+#include "school/sql/connection.h"
+
+namespace firstchair::school {
+
+// A Working is one transaction of one school. The first failure stays: what follows does nothing, and done()
+// tells it. Statements have the school as $1.
+class Working {
+ public:
+  enum class Kind : unsigned char { reads, writes };
+  Working(sql::Connection& connection, std::int64_t school, Kind kind);
+  Working(const Working&) = delete;
+  Working& operator=(const Working&) = delete;
+
+  std::int64_t school() const { return school_; }
+  bool ok() const { return !failed_; }
+  const Error& error() const { return *failed_; }
+  void fail(Error error);
+
+  // Values are $2, $3, ...
+  sql::Rows ask(std::string_view sql, sql::Values values = {});
+  // Returns the next number of a kind in this school, from 1; nobody else gets it.
+  std::int64_t next(const char* kind);
+  // Holds others who ask the same off until the end of the transaction.
+  void hold(const char* kind);
+  void note(const Act& act, std::string_view verb, std::string_view thing, std::string_view detail = {});
+  // Fails with not_found where the school has no such row.
+  void demand(std::string_view what, std::string_view sql, sql::Values values);
+
+  // Commits, unless something failed.
+  Result<Done> done();
+
+ private:
+  sql::Connection& connection_;
+  sql::Transaction transaction_;
+  std::int64_t school_;
+  std::optional<Error> failed_;
+};
+
+// What the log's hash is over: every field with its length before it.
+std::string hash_of_line(const Noted& line);
+
+Error no_such(std::string_view what);                     // not_found
+Error not_so(std::string what, std::string advice = {});  // usage
+
+// Runs `work` in a transaction and returns what it returned.
+template <class Work>
+auto within(sql::Connection& connection, std::int64_t school, Working::Kind kind, Work work)
+    -> Result<decltype(work(std::declval<Working&>()))> {
+  Working working(connection, school, kind);
+  auto value = work(working);
+  const Result<Done> done = working.done();
+  if (!done) return done.error();
+  return value;
+}
+
+sql::Value optional_value(const std::optional<std::int64_t>& value);
+std::string folded(std::string_view subject);  // as two names to log in by are compared
+
+// What an invite or an added person goes by. These work inside a transaction.
+std::int64_t insert_person(Working& working, const Person& person, const Act& act);
+void insert_login(Working& working, std::int64_t person, const std::string& subject,
+                  const std::string& secret);
+void insert_member(Working& working, std::int64_t klass, std::int64_t person, Role role, const Act& act);
+
+}  // namespace firstchair::school
