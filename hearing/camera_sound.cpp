@@ -94,6 +94,21 @@ Result<Done> stream(const std::string& path, bool measuring, const LayOptions& o
 
 }  // namespace
 
+namespace {
+
+// A recording that the strokes which were kept cannot be of; `length_s` below 0: it was not read yet.
+Error another(const std::string& path, const KeptStrokes& kept, double rate, double length_s) {
+  const std::string had = length_s < 0 ? fmt::format("{:.0f} Hz", rate) : fmt::format("{:.2f} s", length_s);
+  const std::string has =
+      length_s < 0 ? fmt::format("{:.0f} Hz", kept.source.rate)
+                   : fmt::format("{:.2f} s", static_cast<double>(kept.source.length) / kept.source.rate);
+  return {ErrorCode::unsupported, path,
+          fmt::format("not the recording of the take, which has {}: this has {}", has, had),
+          "Name the recording with --sound, and it is heard again"};
+}
+
+}  // namespace
+
 std::vector<double> attacks_of(std::span<const Hit> hits, double rate) {
   std::vector<double> attacks;
   for (const Hit& hit : hits) {
@@ -104,7 +119,7 @@ std::vector<double> attacks_of(std::span<const Hit> hits, double rate) {
   return attacks;
 }
 
-Result<CameraSound> hear_camera(const std::string& path, const LayOptions& options) {
+Result<CameraSound> hear_camera(const std::string& path, const LayOptions& options, const KeptStrokes* kept) {
   CameraSound sound;
   sound.path = path;
   std::optional<ear::FileEar> ear;
@@ -114,16 +129,25 @@ Result<CameraSound> hear_camera(const std::string& path, const LayOptions& optio
   const auto open = [&](const io::AudioInfo& info) -> Result<Done> {
     sound.rate = info.rate;
     sound.channels = info.channels;
-    Result<ear::FileEar> made = ear::FileEar::make({.rate = info.rate, .weights = ear::file_ear_weights()});
-    if (!made) return made.error();
-    ear.emplace(std::move(*made));
+    if (info.tracks > 1)
+      sound.notes.push_back(
+          fmt::format("it has {} sound tracks; the loudest, number {}, is heard", info.tracks, info.track));
+    if (kept != nullptr) {
+      if (info.rate != kept->source.rate) return another(path, *kept, info.rate, -1);
+    } else {
+      Result<ear::FileEar> made = ear::FileEar::make({.rate = info.rate, .weights = ear::file_ear_weights()});
+      if (!made) return made.error();
+      ear.emplace(std::move(*made));
+    }
     envelope.emplace(info.rate);
     meter.emplace(info.rate);
     return Done{};
   };
   const auto push = [&](std::span<const float> mono) {
-    ear->push(mono);
-    sound.hits.insert(sound.hits.end(), ear->hits().begin(), ear->hits().end());
+    if (ear) {
+      ear->push(mono);
+      sound.hits.insert(sound.hits.end(), ear->hits().begin(), ear->hits().end());
+    }
     envelope->push(mono);
     meter->push(mono);
     frames += static_cast<Frames>(mono.size());
@@ -135,9 +159,16 @@ Result<CameraSound> hear_camera(const std::string& path, const LayOptions& optio
     }
     return streamed.error();
   }
-  ear->finish();
-  sound.hits.insert(sound.hits.end(), ear->hits().begin(), ear->hits().end());
-  ear->settle(sound.hits);
+  if (ear) {
+    ear->finish();
+    sound.hits.insert(sound.hits.end(), ear->hits().begin(), ear->hits().end());
+    ear->settle(sound.hits);
+  } else {
+    constexpr double kSameLength = .1;  // s
+    if (std::abs(static_cast<double>(frames - kept->source.length)) > kSameLength * sound.rate)
+      return another(path, *kept, sound.rate, static_cast<double>(frames) / sound.rate);
+    sound.hits = kept->hits;
+  }
   sound.envelope = envelope->finish();
   sound.attacks_s = attacks_of(sound.hits, sound.rate);
   sound.clean_db = meter->clean_db(sound.hits);

@@ -32,8 +32,10 @@ struct CameraSound {
 std::vector<double> attacks_of(std::span<const Hit> hits, double rate);
 
 // Hears one recording. A film without a sound track is no error: its rate is 0. Errors: those of reading it,
-// too_large, usage (told said false).
-Result<CameraSound> hear_camera(const std::string& path, const LayOptions& options);
+// too_large, usage (told said false). With strokes that were kept the ear is spared; error: unsupported (the
+// recording has another rate or length than theirs).
+Result<CameraSound> hear_camera(const std::string& path, const LayOptions& options,
+                                const KeptStrokes* kept = nullptr);
 
 // Reads the recording again and hands each catcher its sound.
 Result<Done> catch_clips(const CameraSound& sound, std::span<cut::ClipCatcher> catchers,

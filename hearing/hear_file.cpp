@@ -172,6 +172,9 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
   if (take.hits.empty()) return no_strokes(place, sound, info);
   if (!file->warning().empty()) warnings.push_back(file->warning());
   if (std::string coarse = coarse_text(info); !coarse.empty()) warnings.push_back(std::move(coarse));
+  if (info.tracks > 1)
+    warnings.push_back(
+        fmt::format("it has {} sound tracks; the loudest, number {}, is heard", info.tracks, info.track));
   if (file->opposite())
     warnings.push_back("its two channels are each other's opposite; the louder one is heard");
   if (file->truncated()) {

@@ -96,15 +96,19 @@ class Laying {
   }
 
   Result<Done> hear_master() {
+    const KeptStrokes* kept = options_.kept ? &*options_.kept : nullptr;
+    if (kept != nullptr && kept->source.kind == SourceKind::midi) return take_kept(*kept);
     std::string ending = fs::path(options_.sound).extension().string();
     std::transform(ending.begin(), ending.end(), ending.begin(),
                    [](unsigned char c) { return std::tolower(c); });
     if (ending != ".mid" && ending != ".midi") {
-      Result<CameraSound> sound = hear_camera(options_.sound, options_);
+      Result<CameraSound> sound = hear_camera(options_.sound, options_, kept);
       if (!sound) return sound.error();
       if (sound->rate == 0)
         return Error{ErrorCode::unsupported, options_.sound, "no sound in it", "Name a recording with sound"};
       master_sound_ = std::move(*sound);
+      for (const std::string& note : master_sound_.notes)
+        laid_.warnings.push_back(options_.sound + ": " + note);
       return Done{};
     }
     HearingOptions hearing;
@@ -119,19 +123,38 @@ class Laying {
         [](const HearingProgress&) { return true; }, warnings);
     if (!take) return take.error();
     for (const std::string& warning : warnings) laid_.warnings.push_back(options_.sound + ": " + warning);
+    strokes_are_master(std::move(*take));
+    return Done{};
+  }
+
+  Result<Done> take_kept(const KeptStrokes& kept) {
+    SessionConfig config;
+    config.norms = judge::default_norms();
+    config.source = kept.source;
+    config.chart = kept.chart;
+    config.find_kit_strokes = false;
+    Result<Session> session = Session::make(config);
+    if (!session) return session.error();
+    config.source = session->source();
+    config.source.length = kept.source.length;
+    strokes_are_master(judge_strokes(config, kept.hits));
+    return Done{};
+  }
+
+  // A master without sound: its envelope is made of its strokes.
+  void strokes_are_master(Take take) {
     master_sound_.path = options_.sound;
     master_sound_.readable_again = false;
-    master_sound_.rate = take->source.rate;
-    master_sound_.hits = take->hits;
-    master_sound_.length_s = static_cast<double>(take->source.length) / take->source.rate;
-    master_sound_.attacks_s = attacks_of(take->hits, take->source.rate);
+    master_sound_.rate = take.source.rate;
+    master_sound_.hits = take.hits;
+    master_sound_.length_s = static_cast<double>(take.source.length) / take.source.rate;
+    master_sound_.attacks_s = attacks_of(take.hits, take.source.rate);
     std::vector<cut::StruckAt> struck;
-    for (const Hit& hit : take->hits)
-      struck.push_back({static_cast<double>(hit.frame) / take->source.rate, family_of(hit.voice),
+    for (const Hit& hit : take.hits)
+      struck.push_back({static_cast<double>(hit.frame) / take.source.rate, family_of(hit.voice),
                         static_cast<double>(hit.strength) / 127});
     master_sound_.envelope = cut::envelope_of(struck, master_sound_.length_s + 1);
-    laid_.take = std::move(*take);
-    return Done{};
+    laid_.take = std::move(take);
   }
 
   Result<Done> choose_master() {
@@ -160,6 +183,10 @@ class Laying {
     config.source.kind = SourceKind::audio;
     config.source.rate = sound.rate;
     config.source.channels = sound.channels;
+    if (own_master_ && options_.kept) {
+      config.source.name = options_.kept->source.name;
+      config.chart = options_.kept->chart;
+    }
     hear_with(kUsualEar, config);
     Result<Session> session = Session::make(config);
     if (!session) return session.error();
@@ -250,10 +277,16 @@ class Laying {
         camera.length_s += files_[f].sound.length_s;
         camera.rate = std::max(camera.rate, files_[f].sound.rate);
         add_file(camera, c, f, longest);
+        add_notes(camera, files_[f].sound.notes);
       }
       if (camera.files.empty()) camera.files = files_of(cameras_[c]);
       laid_.cameras.push_back(std::move(camera));
     }
+  }
+
+  static void add_notes(LaidCamera& camera, const std::vector<std::string>& notes) {
+    for (const std::string& note : notes)
+      if (std::ranges::find(camera.notes, note) == camera.notes.end()) camera.notes.push_back(note);
   }
 
   // Adds the pieces of one of its files to a camera; the longest piece's figures are the camera's.
@@ -348,6 +381,7 @@ class Laying {
         camera.placement.pieces = {{.from_s = 0, .to_s = files_[f].sound.length_s}};
         camera.files = {files_[f].sound.path};
         camera.notes = {"laid by way of another camera"};
+        add_notes(camera, files_[f].sound.notes);
       } else if (camera.placement.grade > cut::Grade::frame) {
         continue;
       }

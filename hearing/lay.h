@@ -22,10 +22,20 @@ struct LayProgress {
   double done_s = 0, length_s = 0;  // of its sound; length 0: unknown
 };
 
+// KeptStrokes are a take's that was heard before: its recording is not heard again.
+struct KeptStrokes {
+  Source source;               // name, kind, rate, channels, length
+  std::vector<Hit> hits;       // in order of frame
+  std::optional<Chart> chart;  // what was played, where it was given; it passes check_chart
+};
+
 struct LayOptions {
   // The recording that is the master: sound, an e-kit's MIDI, or a film; empty: the camera with the best
   // sound.
   std::string sound;
+  // The master's strokes, where they are known: `sound` is then the recording that they were heard in; an
+  // e-kit's have none, and `sound` is only a name.
+  std::optional<KeptStrokes> kept = {};
   // By name of the camera (camera_name()): the master second at which it begins, for a camera without sound;
   // which of two offsets is meant (the nearest that fits, within 2 s); its distance from the drums in metres.
   std::map<std::string, double> at, offset, distance_m;
@@ -65,7 +75,8 @@ struct Laid {
 // name, that file is meant. Its name is that of its first file without folder and ending.
 std::string camera_name(const std::string& camera);
 
-// Errors: those of reading the master; usage (no cameras, more than 16, two of one name, a name in the maps
+// Errors: those of reading the master; unsupported (it is not the recording of the strokes that
+// were kept), usage (no cameras, more than 16, two of one name, a name in the maps
 // that no camera has); too_large (a file is longer than most_hours). A camera that cannot be laid is no
 // error: its grade is `no` and its notes say why.
 Result<Laid> lay(std::span<const std::string> cameras, const LayOptions& options);

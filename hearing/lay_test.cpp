@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -102,6 +104,72 @@ TEST_F(Lay, PiecesOfOneCameraAreJoinedByAPlus) {
   EXPECT_EQ(camera.files, (std::vector<std::string>{path("a.wav"), path("b.wav")}));
   EXPECT_NEAR(cut::master_of(camera.placement.pieces[0], 5), 5.5, 0.003);
   EXPECT_NEAR(cut::master_of(camera.placement.pieces[1], 5), 17.25, 0.003);
+}
+
+TEST_F(Lay, StrokesThatWereKeptAreTheMastersAndAreNotHeardAgain) {
+  LayOptions options;
+  options.sound = record("mix.wav", 0, 24);
+  KeptStrokes kept;
+  kept.source.name = "mix.wav";
+  kept.source.rate = kRate;
+  kept.source.length = static_cast<Frames>(24 * kRate);
+  for (const ear::SyntheticStroke& stroke : strokes_)
+    kept.hits.push_back({.frame = std::llround(stroke.seconds * kRate),
+                         .voice = stroke.voice,
+                         .strength = 90,
+                         .sigma_ms = 1});
+  kept.hits.pop_back();  // the ear would hear it
+  options.kept = kept;
+  const std::vector<std::string> cameras{record("hands.wav", 3.25, 19)};
+  Result<Laid> laid = lay(cameras, options);
+  ASSERT_TRUE(laid) << laid.error().line();
+  EXPECT_EQ(laid->take.hits, kept.hits);
+  EXPECT_NEAR(cut::master_of(laid->cameras[0].placement.pieces.at(0), 9), 12.25, .002);
+
+  // An e-kit's strokes have no recording.
+  options.kept->source.kind = SourceKind::midi;
+  options.sound = "take.json";
+  laid = lay(cameras, options);
+  ASSERT_TRUE(laid) << laid.error().line();
+  EXPECT_EQ(laid->take.hits, kept.hits);
+  EXPECT_NEAR(cut::master_of(laid->cameras[0].placement.pieces.at(0), 9), 12.25, .004);
+}
+
+TEST_F(Lay, StrokesOfAnotherRecordingAreRefused) {
+  LayOptions options;
+  options.sound = record("mix.wav", 0, 12);
+  options.kept = KeptStrokes{};
+  options.kept->source.rate = kRate;
+  options.kept->source.length = static_cast<Frames>(24 * kRate);
+  const std::vector<std::string> cameras{record("hands.wav", 1, 11)};
+  const std::string ending = ". Name the recording with --sound, and it is heard again.";
+  EXPECT_EQ(lay(cameras, options).error().line(),
+            options.sound + ": not the recording of the take, which has 24.00 s: this has 12.00 s" + ending);
+  options.kept->source.rate = 48000;
+  EXPECT_EQ(
+      lay(cameras, options).error().line(),
+      options.sound + ": not the recording of the take, which has 48000 Hz: this has 44100 Hz" + ending);
+}
+
+TEST_F(Lay, OfSeveralSoundTracksTheLoudestIsLaidAndThatIsSaid) {
+  LayOptions options;
+  options.sound = record("mix.wav", 0, 24);
+  const std::string silent = write("silent.wav", std::vector<float>(static_cast<std::size_t>(19 * kRate)));
+  const std::string command = "ffmpeg -v error -nostdin -y -i '" + silent + "' -i '" +
+                              record("sound.wav", 3.25, 19) + "' -map 0 -map 1 -c:a flac '" +
+                              path("two.mkv") + "'";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  const std::vector<std::string> cameras{path("two.mkv")};
+  Result<Laid> laid = lay(cameras, options);
+  ASSERT_TRUE(laid) << laid.error().line();
+  const std::string said = "it has 2 sound tracks; the loudest, number 2, is heard";
+  EXPECT_NEAR(cut::master_of(laid->cameras[0].placement.pieces.at(0), 9), 12.25, .002);
+  EXPECT_EQ(laid->cameras[0].notes, std::vector<std::string>{said});
+
+  options.sound = path("two.mkv");
+  laid = lay(std::vector<std::string>{path("mix.wav")}, options);
+  ASSERT_TRUE(laid) << laid.error().line();
+  EXPECT_EQ(laid->warnings, std::vector<std::string>{path("two.mkv") + ": " + said});
 }
 
 TEST_F(Lay, WhatCannotBeLaidIsToldAndNoError) {

@@ -11,6 +11,15 @@
 namespace firstchair::tests {
 namespace {
 
+const std::string kTake =
+    R"({"format": "firstchair-take", "format_version": 1,
+ "source": {"name": "../gone.wav", "kind": "audio", "rate": 48000, "channels": 1, "length": 144000},
+ "reading": {"chart_given": false},
+ "hits": [
+  {"frame": 48000, "voice": "kick", "voice_probability": 1, "level_db": -12, "strength": 80, "sigma_ms": 1, "timed": true, "unison": false},
+  {"frame": 96000, "voice": "snare", "voice_probability": 1, "level_db": -6, "strength": 100, "sigma_ms": 1, "timed": true, "unison": false}
+ ]})";
+
 class CutFilm : public ::testing::Test {
  protected:
   void camera(const std::string& name, const std::string& colour, const std::string& how = "") const {
@@ -87,6 +96,9 @@ TEST_F(CutFilm, IsRenderedAgainFromItsTextThroughTheCage) {
 
 TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
   here.write("a.mp4", "not a film");
+  here.write("wrong.csv", "at_s,tension,bar\n0,.2,1\n1,7,1\n");
+  here.write("gone.json", kTake);
+  here.write("damaged.json", kTake.substr(0, kTake.size() / 2));
   const struct {
     std::vector<std::string> words;
     int code;
@@ -95,6 +107,16 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
                {{"cut", "--demo", "a.mp4"}, 2, "--demo makes its own cameras"},
                {{"cut", "none.mp4"}, 3, "none.mp4"},
                {{"cut", "a.mp4"}, 3, "a.mp4"},
+               {{"cut", "a.mp4", "--sound", "gone.json"},
+                3,
+                "gone.json: its recording, gone.wav, is neither in its folder nor in the one above nor here"},
+               {{"cut", "sync", "a.mp4", "--sound", "gone.json"}, 3, "its recording, gone.wav, is neither"},
+               {{"cut", "a.mp4", "--sound", "damaged.json"}, 3, "damaged.json: no take.json"},
+               {{"cut", "a.mp4", "--sound", "none.json"}, 3, "none.json: no such file"},
+               {{"cut", "a.mp4", "--tension", "0:2"}, 2, "no curve of seconds and tensions"},
+               {{"cut", "a.mp4", "--tension", "wrong.csv"}, 3, "wrong.csv:3: no time later"},
+               {{"cut", "a.mp4", "--pan", "--jump-cuts"}, 2, "--jump-cuts"},
+               {{"cut", "tension", "none.wav"}, 3, "none.wav: no such file"},
                {{"cut", "render", "none.json"}, 3, "none.json: no such file"},
                {{"cut", "render", "a.mp4"}, 3, "a.mp4"}};
   for (const auto& [words, code, says] : cases) {
@@ -104,6 +126,26 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
     EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
     EXPECT_FALSE(std::filesystem::exists(here.path("film/film.mp4")));
   }
+}
+
+TEST_F(CutFilm, ATakesTensionIsACsvThatCutReads) {
+  here.write("take.json", kTake);
+  const testing::Ran told = here.run({"cut", "tension", "take.json"});
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_EQ(told.out.rfind("at_s,tension,bar\n0.000,0.", 0), 0U) << told.out;
+  EXPECT_EQ(std::count(told.out.begin(), told.out.end(), '\n'), 1 + 7) << told.out;
+  EXPECT_NE(told.out.find("\n3.000,"), std::string::npos) << told.out;
+  std::filesystem::create_directories(here.path("kept"));
+  here.write("kept/take.json", kTake);
+  const testing::Ran out = here.run({"cut", "tension", "kept", "--out", "tension.csv"});
+  EXPECT_EQ(out.code, 0) << out.err;
+  EXPECT_EQ(here.read("tension.csv"), told.out);
+  EXPECT_EQ(here.run({"cut", "tension", "kept", "--out", "tension.csv"}).code, 3);
+  // The curve is read; what is wrong then is the camera.
+  here.write("a.mp4", "not a film");
+  const testing::Ran ran = here.run({"cut", "a.mp4", "--tension", "tension.csv"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_NE(ran.err.find("a.mp4"), std::string::npos) << ran.err;
 }
 
 // Bytes of the beginning and of all of it are turned over: a film or one line, never anything else.

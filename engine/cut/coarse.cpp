@@ -17,6 +17,7 @@ constexpr double kNear = 2;         // s about an offset that was given
 constexpr double kSteepestTried = 1500e-6;
 constexpr double kSlack = 60e-6;       // a coarse slope may be that much beyond the steepest
 constexpr double kAmbiguousFit = 0.3;  // two places that fit less are chance
+constexpr double kFitsBetter = 1.5;    // a speed, than a place that hardly fits
 constexpr double kSpeeds[] = {25. / 24, 24. / 25, 1.001, 1 / 1.001};
 
 struct Search {
@@ -68,6 +69,13 @@ double ratio_of(const Search& search) {
   std::vector<double> ratios;
   for (const std::size_t k : search.line.windows) ratios.push_back(std::min(search.windows[k].ratio(), 99.0));
   return stats::median(ratios);
+}
+
+// How well the windows on the line fit.
+double fit_of(const Search& search) {
+  std::vector<double> fits;
+  for (const std::size_t k : search.line.windows) fits.push_back(search.windows[k].value[0]);
+  return fits.empty() ? 0 : stats::median(fits);
 }
 
 bool agrees(const Search& search) {
@@ -160,7 +168,13 @@ Coarse lay_coarsely(const Envelope& master, const Envelope& camera, const Coarse
       return coarse;
     }
   }
-  if (!clear || std::abs(told.line.slope) > kSteepest + kSlack) {
+  // Where few windows agree, or one as long as the recording stands out, it may be by chance: then it hardly
+  // fits.
+  const double fit = fit_of(told);
+  const bool weak = clear && !near_s && fit < kAmbiguousFit &&
+                    (told.windows.size() == 1 || told.line.windows.size() < told.windows.size());
+  const bool steep = std::abs(told.line.slope) > kSteepest + kSlack;
+  if (!clear || steep || weak) {
     // It may be the same music at another speed: a film's, or a television's.
     for (const double speed : kSpeeds) {
       if (near_s) break;
@@ -173,7 +187,8 @@ Coarse lay_coarsely(const Envelope& master, const Envelope& camera, const Coarse
       tried = search(*on, turns ? master : slowed,
                      std::clamp((turns ? master : slowed).seconds() / kWindows, kLeastWindow, kWindow),
                      kWindows, {});
-      if (!agrees(tried) || std::abs(tried.line.slope) > kSteepest / 2 || ratio_of(tried) < kClearRatio)
+      if (!agrees(tried) || std::abs(tried.line.slope) > kSteepest / 2 || ratio_of(tried) < kClearRatio ||
+          (weak && fit_of(tried) < kFitsBetter * fit))
         continue;
       coarse.end = CoarseEnd::speed;
       coarse.speed = speed;
@@ -181,9 +196,11 @@ Coarse lay_coarsely(const Envelope& master, const Envelope& camera, const Coarse
       return coarse;
     }
     if (!clear) return coarse;
-    coarse.end = CoarseEnd::speed;
-    coarse.speed = 1 / (1 + told.line.slope);
-    return coarse;
+    if (steep) {
+      coarse.end = CoarseEnd::speed;
+      coarse.speed = 1 / (1 + told.line.slope);
+      return coarse;
+    }
   }
 
   Piece whole;

@@ -224,7 +224,8 @@ Result<Film> decide(Film film, const Take& take, const Wishes& wishes) {
     const Candidate& place = problem.places[static_cast<std::size_t>(piece.from)];
     const int camera = piece.view < 0 ? -1 : seen[static_cast<std::size_t>(piece.view)];
     const double to_s = second_of(film, problem.places[static_cast<std::size_t>(piece.to)].frame);
-    if (!film.shots.empty() && film.shots.back().camera == camera) {
+    if (!film.shots.empty() && film.shots.back().camera == camera &&
+        !(wishes.style.jump_cuts && camera >= 0)) {
       film.shots.back().to_s = to_s;
       continue;
     }
@@ -237,7 +238,7 @@ Result<Film> decide(Film film, const Take& take, const Wishes& wishes) {
       shot.why = reason_of(place, problem.tension[static_cast<std::size_t>(piece.from)]);
     film.shots.push_back(std::move(shot));
   }
-  add_moves(film, form, {.pan = wishes.pan, .whip = wishes.style.whip});
+  add_moves(film, form, {.pan = wishes.pan, .whip = wishes.style.whip, .jump = wishes.style.jump_cuts});
   return film;
 }
 

@@ -142,6 +142,33 @@ TEST(Decide, EveryCameraHasItsShare) {
   EXPECT_EQ(more.error().code, ErrorCode::usage);
 }
 
+//  kit   |-----|nearer|-----|nearer|---   one camera, cut to itself on the strokes
+TEST(Decide, AJumpCutGoesNearerAndBack) {
+  const Take take = groove_take(kBars);
+  Film one = three_cameras(kEnd);
+  one.cameras.resize(1);
+  EXPECT_EQ(decided(one, take, in("cover")).shots.size(), 1U);
+  Wishes wishes = in("cover");
+  wishes.style.jump_cuts = true;
+  const Film film = decided(one, take, wishes);
+  ASSERT_GT(film.shots.size(), 30U);
+  for (std::size_t s = 0; s < film.shots.size(); ++s) {
+    const Shot& shot = film.shots[s];
+    EXPECT_EQ(shot.camera, 0);
+    EXPECT_EQ(shot.move.kind, s % 2 == 1 ? MoveKind::glide : MoveKind::none) << s;
+    EXPECT_EQ(shot.move.from_x, shot.move.to_x);
+    EXPECT_EQ(shot.move.window, s % 2 == 1 ? .7 : 1) << s;
+    EXPECT_GE(shot.to_s - shot.from_s, wishes.style.least_s - 1e-6);
+    EXPECT_EQ(shot.why.empty(), s == 0);
+  }
+  const double mean_s = (film.to_s - film.from_s) / static_cast<double>(film.shots.size());
+  EXPECT_NEAR(mean_s, wishes.style.length_s, .8);
+
+  // With three of them every camera still has its share.
+  const Film three = decided(three_cameras(kEnd), take, wishes);
+  for (int c = 0; c < 3; ++c) EXPECT_GE(share_of(three, c), kLeastShare - 1e-9) << c;
+}
+
 TEST(Decide, CutsStandAFrameBeforeTheirStrokes) {
   const Take take = groove_take(kBars);
   const Film film = decided(three_cameras(kEnd), take, in("cover"));

@@ -67,6 +67,22 @@ Move glide_in(const Film& film, const Shot& shot, const Camera& camera, const Mo
           .window = config.window};
 }
 
+// The window at rest, where the shot is struck; in the middle where nothing says where that is.
+Move still(const Film& film, const Shot& shot, const Camera& camera, const MoveConfig& config) {
+  const double least = config.window / 2;
+  Spot spot;
+  struck_at(film, camera, shot.from_s, shot.to_s, spot);
+  const double x = std::clamp(spot.x, least, 1 - least), y = std::clamp(spot.y, least, 1 - least);
+  return {.kind = MoveKind::glide,
+          .from_x = x,
+          .from_y = y,
+          .to_x = x,
+          .to_y = y,
+          .from_s = shot.from_s,
+          .to_s = shot.to_s,
+          .window = config.window};
+}
+
 bool on_bar_line(const Form& form, double at_s) {
   return std::any_of(form.bars.begin(), form.bars.end(),
                      [&](const FormBar& bar) { return std::abs(bar.start_s - at_s) <= kBarLine_s; });
@@ -78,12 +94,19 @@ bool whole(const Camera& camera) {
 }  // namespace
 
 void add_moves(Film& film, const Form& form, const MoveConfig& config) {
+  bool nearer = false;
   for (std::size_t s = 0; s < film.shots.size(); ++s) {
     Shot& shot = film.shots[s];
     shot.move = {};
     if (shot.camera < 0) continue;
     const Camera& camera = film.cameras[static_cast<std::size_t>(shot.camera)];
     if (config.pan && several_places(camera)) shot.move = glide_in(film, shot, camera, config);
+    if (config.jump && s > 0 && film.shots[s - 1].camera == shot.camera) {
+      nearer = !nearer;
+      shot.move = nearer ? still(film, shot, camera, config) : Move{};
+      continue;
+    }
+    nearer = false;
     if (!config.whip || s == 0 || film.shots[s - 1].camera < 0 || !on_bar_line(form, shot.stroke_s)) continue;
     const Camera& before = film.cameras[static_cast<std::size_t>(film.shots[s - 1].camera)];
     if (!whole(before) || !whole(camera)) continue;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 constexpr double kGoOn = 6;        // for a shot that is longer than the style has it
+constexpr double kJump = .5;       // for a camera that is cut to itself
 constexpr double kShort = 10;      // for one that is shorter, between two edges
 constexpr double kBlack = 100;     // a second without a picture
 constexpr double kOfLength = 1.2;  // of the squared logarithm
@@ -84,7 +85,8 @@ class Worth {
   // Returns what it is worth to go at a place from one camera to another, black being `views()`.
   double join_worth(int j, int from, int to) const {
     if (j == last()) return 0;
-    return from == to ? -kGoOn : place(j).value;
+    if (from != to) return place(j).value;
+    return problem_.style.jump_cuts && from != views() ? place(j).value - kJump : -kGoOn;
   }
   // An answer is an accent on another line, at most two seconds after one.
   double answer_worth(int i, int j) const {

@@ -7,8 +7,9 @@
 //
 // where `shown` is 1.2 times the share of what is struck in it that the camera shows, less .5 (a camera of
 // the whole kit: .35 whatever is struck), and a cut at j to another camera is worth j's value. No camera is
-// cut to itself. A shot is style.least_s long or longer; only between two edges, where pictures begin and
-// end, it may be shorter. Longer than style.most_s it costs 6, and 6 for every place where it goes on.
+// cut to itself, unless style.jump_cuts says so: that is worth j's value less .5. A shot is style.least_s
+// long or longer; only between two edges, where pictures begin and end, it may be shorter. Longer than
+// style.most_s it costs 6, and 6 for every place where it goes on.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +43,8 @@ struct ShotProblem {
   std::uint64_t seed = 1;  // decides between what is equally good
 };
 
-// Pieces tile the film. Two on one camera that follow each other are one shot.
+// Pieces tile the film. Two on one camera that follow each other are one shot, unless jump cuts
+// are wished.
 struct ShotPiece {
   int view = 0;  // -1: nobody has a picture
   int from = 0, to = 0;

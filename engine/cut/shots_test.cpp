@@ -83,8 +83,9 @@ double best_of_all(const ShotProblem& problem, std::vector<ShotPiece>& pieces, s
 class ShotsOfTwelve : public ::testing::TestWithParam<unsigned> {};
 
 TEST_P(ShotsOfTwelve, AreTheBestOfAllThatThereAre) {
-  for (const double answer : {0., .8}) {
-    const ShotProblem problem = random_problem(GetParam(), answer);
+  for (const auto& [answer, jump_cuts] : {std::pair{0., false}, {.8, false}, {0., true}, {.8, true}}) {
+    ShotProblem problem = random_problem(GetParam(), answer);
+    problem.style.jump_cuts = jump_cuts;
     std::vector<ShotPiece> pieces, best;
     const double most = best_of_all(problem, pieces, best);
     ASSERT_TRUE(std::isfinite(most));

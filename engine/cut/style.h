@@ -21,6 +21,7 @@ struct Style {
   double answer = 0;            // what going back to the camera before gains, on the answer to an accent
   bool whip = false;            // a cut on beat 1 between pictures of the whole kit or a face is a whip pan
   bool last_bar_whole = false;  // there is no cut after the last bar line
+  bool jump_cuts = false;       // a camera may be cut to itself: its picture comes nearer, or goes back
   bool follows_errors = false;  // what counts is the bar's least even line, not what is loud
 };
 

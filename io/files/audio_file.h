@@ -21,6 +21,7 @@ struct AudioInfo {
   int channels = 0;   // the file's; frames are delivered as the mean of all channels
   Frames frames = 0;  // what the header says, for a progress bar; 0 when unknown
   Coding coding = Coding::whole;
+  int track = 1, tracks = 1;  // which of so many sound tracks is heard: the loudest (best_track.h)
 };
 
 class AudioFile {

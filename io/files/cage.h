@@ -49,6 +49,7 @@ struct SoundMessage {
   std::int64_t frames = 0;
   std::int32_t channels = 0;
   std::uint32_t coding = 0;  // a Coding
+  std::int32_t track = 1, tracks = 1;
 };
 struct EndMessage {
   std::uint32_t truncated = 0;

@@ -18,6 +18,8 @@ class CagedDecoder final : public AudioFile::Decoder {
     info.channels = sound.channels;
     info.frames = sound.frames;
     info.coding = static_cast<Coding>(sound.coding);
+    info.track = sound.track;
+    info.tracks = sound.tracks;
     if (!caged_->filtered()) warning = kUnfiltered;
   }
 
@@ -79,8 +81,8 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_caged(const Input& input, const
   SoundMessage sound;
   if (head->said != Said::sound) return (*caged)->failure(*head);
   if (head->length != sizeof sound || !(*caged)->take(&sound, sizeof sound) || !std::isfinite(sound.rate) ||
-      sound.channels < 1 || sound.channels > kMostChannels || sound.frames < 0 ||
-      sound.coding > static_cast<std::uint32_t>(Coding::telephone))
+      sound.channels < 1 || sound.channels > kMostChannels || sound.frames < 0 || sound.track < 1 ||
+      sound.track > sound.tracks || sound.coding > static_cast<std::uint32_t>(Coding::telephone))
     return (*caged)->stopped();
   return std::unique_ptr<AudioFile::Decoder>(
       std::make_unique<CagedDecoder>(std::move(*ring), std::move(*caged), sound));

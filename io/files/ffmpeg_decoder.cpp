@@ -17,6 +17,8 @@ class FfmpegDecoder final : public AudioFile::Decoder {
     opposite = alone >= 0;
     info.rate = frames_.rate();
     info.channels = frames_.channels();
+    info.track = frames_.track().number;
+    info.tracks = frames_.track().of;
     if (const std::int64_t length = frames_.length(); length > 0) info.frames = length;
     priming_ = frames_.priming();
   }

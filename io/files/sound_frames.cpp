@@ -4,31 +4,36 @@ extern "C" {
 #include <libavutil/avstring.h>
 }
 
+#include <algorithm>
+#include <span>
 #include <string_view>
 
+#include "io/files/sound_codecs.h"
+
 namespace firstchair::io {
-namespace {
-
-// Exactly what README.md says is read; `mov` is also m4a and mp4, `matroska` is also webm, `mpegts` a
-// camera's mts.
-constexpr const char* kContainers = "mov,matroska,avi,mpegts,wav,flac,ogg,mp3,aac,ac3";
-constexpr const char* kCodecs =
-    "aac,ac3,eac3,alac,flac,mp2,mp2float,mp3,mp3float,opus,libopus,vorbis,libvorbis,"
-    "pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_bluray,pcm_s32le,pcm_s32be,"
-    "pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw";
-
-}  // namespace
 
 Result<SoundFrames> SoundFrames::open(const Input& input) {
   SoundFrames made;
-  made.container_ = open_container(input, kContainers, kCodecs);
+  made.container_ = open_container(input, kSoundContainers, kSoundCodecs);
   AVFormatContext* format = made.container_.format.get();
   if (format == nullptr) return Error{ErrorCode::unreadable, {}, "not a sound file", {}};
   if (avformat_find_stream_info(format, nullptr) < 0)
     return Error{ErrorCode::malformed, {}, "the container is damaged", {}};
   const AVCodec* decoder = nullptr;
   made.stream_ = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, &decoder, 0);
-  const bool named = decoder != nullptr && av_match_list(decoder->name, kCodecs, ',') > 0;
+  const std::span<AVStream*> streams(format->streams, format->nb_streams);
+  const auto is_sound = [](const AVStream* stream) {
+    return stream->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+  };
+  if (input.seekable && std::ranges::count_if(streams, is_sound) > 1) {
+    made.track_ = best_track(input);
+    if (made.track_.stream >= 0 && made.track_.stream < static_cast<int>(streams.size()) &&
+        is_sound(streams[static_cast<std::size_t>(made.track_.stream)])) {
+      made.stream_ = made.track_.stream;
+      decoder = avcodec_find_decoder(streams[static_cast<std::size_t>(made.stream_)]->codecpar->codec_id);
+    }
+  }
+  const bool named = decoder != nullptr && av_match_list(decoder->name, kSoundCodecs, ',') > 0;
   if (made.stream_ == AVERROR_DECODER_NOT_FOUND || (made.stream_ >= 0 && !named))
     return Error{ErrorCode::unsupported, {}, "no decoder for its audio track", "Convert it to wav or flac"};
   if (made.stream_ < 0) return Error{ErrorCode::unsupported, {}, "no audio track in it", {}};

@@ -1,11 +1,12 @@
-// SoundFrames are the decoded frames of a file's best sound track, by FFmpeg's libraries: what the mono sound
-// that is heard and the stereo sound of a film are made of. It runs in the cage and starts no thread.
+// SoundFrames are the decoded frames of a file's loudest sound track, by FFmpeg's libraries: what the mono
+// sound that is heard and the stereo sound of a film are made of. It runs in the cage and starts no thread.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
 #include "engine/core/result.h"
+#include "io/files/best_track.h"
 #include "io/files/container.h"
 
 namespace firstchair::io {
@@ -18,6 +19,7 @@ class SoundFrames {
 
   int rate() const { return codec_->sample_rate; }
   int channels() const { return codec_->ch_layout.nb_channels; }
+  const Track& track() const { return track_; }
   std::int64_t length() const;  // in frames, by the container; 0: it does not say
   // The frames at the beginning that are the encoder's own silence, and that FFmpeg does not drop.
   std::size_t priming() const;
@@ -35,6 +37,7 @@ class SoundFrames {
   Owned<AVCodecContext> codec_;
   Owned<AVPacket> packet_{av_packet_alloc()};
   Owned<AVFrame> frame_{av_frame_alloc()};
+  Track track_;
   int stream_ = -1, rate_ = 0;
   bool truncated_ = false;
 };

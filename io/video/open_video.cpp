@@ -8,7 +8,9 @@ extern "C" {
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
+#include "io/files/best_track.h"
 #include "io/files/container.h"
 #include "io/video/picture.h"
 
@@ -42,6 +44,19 @@ cut::FrameRate rate_of(const AVStream& stream) {
   constexpr double kFastest = 1000;
   if (rate.num <= 0 || rate.den <= 0 || av_q2d(rate) > kFastest) return {};
   return {rate.num, rate.den};
+}
+
+// Which of several sound tracks is the one that is heard; -1: there are not several.
+int sound_heard(const io::Input& input, const AVFormatContext& format) {
+  const std::span<AVStream* const> streams(format.streams, format.nb_streams);
+  const auto is_sound = [](const AVStream* stream) {
+    return stream->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+  };
+  if (!input.seekable || std::ranges::count_if(streams, is_sound) < 2) return -1;
+  const int heard = io::best_track(input).stream;
+  const bool there = heard >= 0 && heard < static_cast<int>(streams.size()) &&
+                     is_sound(streams[static_cast<std::size_t>(heard)]);
+  return there ? heard : -1;
 }
 
 VideoInfo describe(const OpenVideo& video, const AVCodec& decoder) {
@@ -106,7 +121,11 @@ Result<OpenVideo> open_video(const io::Input& input) {
   const AVCodecParameters& how = *stream.codecpar;
   if (how.width < 1 || how.height < 1 || how.width > kLargestSide || how.height > kLargestSide)
     return Error{ErrorCode::too_large, {}, "its picture is larger than 8192 pixels, or has no size", {}};
-  const int sound = av_find_best_stream(&format, AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
+  int sound = av_find_best_stream(&format, AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
+  if (sound >= 0) {  // the one that is heard, and whose first sample is the camera's time 0
+    const int heard = sound_heard(input, format);
+    if (heard >= 0) sound = heard;
+  }
   video.zero_s = start_of(sound >= 0 ? *format.streams[sound] : stream);
   for (unsigned i = 0; i < format.nb_streams; ++i)
     if (static_cast<int>(i) != video.stream) format.streams[i]->discard = AVDISCARD_ALL;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 
+#include "apps/cli/cut/cut_tension.h"
 #include "apps/cli/decode/decode_command.h"
 
 namespace firstchair::cli {
@@ -232,6 +233,12 @@ Result<Assembled> assemble(const hearing::Laid& laid, const CutOptions& options)
   if (!style)
     return usage("--style", options.style, "no such style", "It is clean, cover, whiplash or coach");
   made.wishes.style = *style;
+  made.wishes.style.jump_cuts = options.jump_cuts;
+  if (!options.tension.empty()) {
+    Result<std::vector<cut::TensionPoint>> tension = tension_asked(options.tension);
+    if (!tension) return tension.error();
+    film.tension = std::move(*tension);
+  }
   if (options.length_s) {
     made.wishes.style.length_s = *options.length_s;
     made.wishes.style.least_s = std::min(made.wishes.style.least_s, *options.length_s / 2);

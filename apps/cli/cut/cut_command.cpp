@@ -8,7 +8,9 @@
 
 #include "apps/cli/cut/assemble.h"
 #include "apps/cli/cut/burn.h"
+#include "apps/cli/cut/cut_tension.h"
 #include "apps/cli/cut/demo.h"
+#include "apps/cli/cut/kept_take.h"
 #include "apps/cli/decode/decode_command.h"
 #include "edit/cut_json.h"
 #include "edit/writers.h"
@@ -88,6 +90,12 @@ Result<int> cut_film(const CutOptions& given) {
                  "Choose another --out"};
   if (options.demo)
     if (Result<Done> made = make_demo(options); !made) return made.error();
+  if (!options.tension.empty())  // before cameras are heard for minutes
+    if (const auto tension = tension_asked(options.tension); !tension) return tension.error();
+  if (Result<Done> found = find_kept_take(options.sync); !found) return found.error();
+  if (options.sync.kept && options.sync.kept->source.kind == SourceKind::midi)
+    return Error{ErrorCode::unsupported, options.sync.sound, "an e-kit's strokes have no sound for a film",
+                 "Name a recording with --sound, or leave it out"};
   Result<hearing::Laid> laid = lay_told(options.sync);
   if (!laid) return laid.error();
   Result<Assembled> made = assemble(*laid, options);

@@ -30,6 +30,8 @@ struct CutOptions {
   int clips = 0;      // how many of the worst bars are slowed down
   std::string style = "clean";
   std::optional<double> length_s;
+  std::string tension;                   // "0:0.2,90:1", or a csv (cut_tension.h); empty: by the strokes
+  bool jump_cuts = false;                // a camera may be cut to itself
   std::vector<std::string> show, share;  // CAM=snare,hat or CAM=kit; CAM=10%
   std::string fps, size;                 // "30", "29.97"; "1920x1080"
   std::string list = "otio,mlt,edl,xmeml,fcpxml";

@@ -1,6 +1,7 @@
 #include <map>
 
 #include "apps/cli/cut/cut_command.h"
+#include "apps/cli/cut/cut_tension.h"
 #include "apps/cli/help/declare.h"
 
 namespace firstchair::cli {
@@ -39,12 +40,20 @@ void declare_cut(CLI::App& program, Command& chosen) {
                       "mp4 mov mkv webm mts avi, one a camera; pieces of one camera in order: a.mp4+b.mp4");
   command->add_option(
       "--sound", options->sync.sound,
-      "the film's sound, on which they are laid; when left out, the camera with the best sound");
+      "the film's sound, on which they are laid: a recording, or the take.json of one that was heard; when "
+      "left out, the camera with the best sound");
   command->add_option("--style", options->style, "how it is cut")
       ->check(CLI::IsMember({"clean", "cover", "whiplash", "coach"}));
   command->add_option("--length", options->length_s, "how long a shot is at middle tension")
       ->check(CLI::Range(.3, 60.))
       ->type_name("SECONDS");
+  command
+      ->add_option("--tension", options->tension,
+                   "shots are shorter where it is higher: 0:0.2,90:1, or a csv of cut tension; when left "
+                   "out, by the strokes")
+      ->type_name("CURVE");
+  command->add_flag("--jump-cuts", options->jump_cuts,
+                    "a camera may be cut to itself, nearer and back: for a film of one or two cameras");
   const auto of_camera = [&](const char* name, std::vector<std::string>& words, const char* what,
                              const char* type) {
     command->add_option(name, words, what)->type_name(type)->allow_extra_args(false);
@@ -56,7 +65,8 @@ void declare_cut(CLI::App& program, Command& chosen) {
   of_camera("--offset", options->sync.offset, "which of several places is meant, within 2 s", "CAM=S");
   of_camera("--distance", options->sync.distance, "how far a camera stands from the drums, in metres",
             "CAM=M");
-  command->add_flag("--pan", options->pan, "glide between the drums that a camera shows");
+  command->add_flag("--pan", options->pan, "glide between the drums that a camera shows")
+      ->excludes("--jump-cuts");
   command->add_flag("--burn", options->burn,
                     "the film once more with every stroke's error, bar and beat in it: burn.mp4");
   command
@@ -82,6 +92,7 @@ void declare_cut(CLI::App& program, Command& chosen) {
   command->add_flag("--demo", options->demo, "make three cameras of a made drummer first, and cut those");
   declare_cut_sync(*command, chosen);
   declare_cut_render(*command, chosen);
+  declare_cut_tension(*command, chosen);
 }
 
 void declare_cut_render(CLI::App& cut, Command& chosen) {

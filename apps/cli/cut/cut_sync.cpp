@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <map>
 
+#include "apps/cli/cut/kept_take.h"
 #include "apps/cli/decode/decode_command.h"
 #include "engine/cut/placement.h"
 #include "io/files/files.h"
@@ -107,6 +108,7 @@ Result<hearing::LayOptions> lay_options(const SyncOptions& options) {
   constexpr double kFar = 24 * 3600;
   hearing::LayOptions lay;
   lay.sound = options.sound;
+  lay.kept = options.kept;
   lay.cage = own_cage();
   for (const auto& [words, flag, least, most, into] :
        {std::tuple{&options.at, "--at", -kFar, kFar, &lay.at},
@@ -173,13 +175,15 @@ Result<hearing::Laid> lay_told(const SyncOptions& options) {
   return laid;
 }
 
-Result<int> cut_sync(const SyncOptions& options) {
+Result<int> cut_sync(const SyncOptions& given) {
+  SyncOptions options = given;
   if (Result<hearing::LayOptions> usable = lay_options(options); !usable) return usable.error();
   const fs::path csv = fs::path(options.out) / "sync.csv";
   std::error_code failed;
   if (!options.out.empty() && !options.force && fs::exists(csv, failed))
     return Error{ErrorCode::unwritable, csv.string(), "already there",
                  "Choose another --out, or --force to replace it"};
+  if (Result<Done> found = find_kept_take(options); !found) return found.error();
   const Result<hearing::Laid> laid = lay_told(options);
   if (!laid) return laid.error();
   if (!options.out.empty()) {

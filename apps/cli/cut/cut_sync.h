@@ -1,6 +1,7 @@
 // `firstchair cut sync` lays cameras on one clock by their sound and tells how well.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace firstchair::cli {
 struct SyncOptions {
   std::vector<std::string> cameras;
   std::string sound;
+  std::optional<hearing::KeptStrokes> kept;       // of a take.json (kept_take.h)
   std::vector<std::string> at, offset, distance;  // CAM=NUMBER
   std::string out;                                // folder for sync.csv; empty: none
   bool force = false;

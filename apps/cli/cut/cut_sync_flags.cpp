@@ -15,9 +15,10 @@ void declare_cut_sync(CLI::App& cut, Command& chosen) {
       ->add_option("VIDEO", options.cameras,
                    "mp4 mov mkv webm mts avi, one a camera; pieces of one camera in order: a.mp4+b.mp4")
       ->required();
-  command->add_option("--sound", options.sound,
-                      "the master that they are laid on: a recording, or an e-kit's MIDI; when left out, the "
-                      "camera with the best sound");
+  command->add_option(
+      "--sound", options.sound,
+      "the master that they are laid on: a recording, an e-kit's MIDI, or a take.json; when left out, the "
+      "camera with the best sound");
   command->add_option("--at", options.at, "the master second at which a camera without sound begins")
       ->type_name("CAM=S")
       ->allow_extra_args(false);

@@ -75,8 +75,8 @@ void sound(const io::Input& input, Around& around) {
   auto decoder = io::open_decoder(input);
   if (!decoder) fail(decoder.error());
   const io::AudioInfo& info = (*decoder)->info;
-  say(Said::sound,
-      io::SoundMessage{info.rate, info.frames, info.channels, static_cast<std::uint32_t>(info.coding)});
+  say(Said::sound, io::SoundMessage{info.rate, info.frames, info.channels,
+                                    static_cast<std::uint32_t>(info.coding), info.track, info.tracks});
   // The samples are written where they are read; the pipe says only how many.
   while (const std::size_t frames = (*decoder)->read(ring->wait_for_block())) {
     ring->end_block();
