@@ -85,11 +85,12 @@ void declare_band(CLI::App& program, Command& chosen) {
   for (const char* click : {"--click-level", "--click-sound"})
     command->remove_option(command->get_option(click));
 
-  examples(*command, {{"firstchair band --demo", "a made drummer and the band, as sound, numbers and a picture"},
-                      {"firstchair band blues --bpm 140 --follow 50 --trade 4",
-                       "plays with you, follows halfway, and leaves you every other four bars"},
-                      {"firstchair band song.irealb --render band.wav --against take.mid",
-                       "the band beside a drummer who was recorded"}});
+  examples(*command,
+           {{"firstchair band --demo", "a made drummer and the band, as sound, numbers and a picture"},
+            {"firstchair band blues --bpm 140 --follow 50 --trade 4",
+             "plays with you, follows halfway, and leaves you every other four bars"},
+            {"firstchair band song.irealb --render band.wav --against take.mid",
+             "the band beside a drummer who was recorded"}});
   CLI::App* show = command->add_subcommand("show", "show a song's form and chords");
   BandOptions& shown = options_of(show, chosen, band_show);
   show->add_option("SONG", shown.song, "a song's file, or a built-in one")->required();

@@ -24,6 +24,9 @@ void declare_school(CLI::App& program, Command& chosen) {
   CLI::App* school =
       program.add_subcommand("school", "the server for teachers and classes: accounts and invites");
   school->require_subcommand(1);
+  examples(*school, {{"firstchair school init --name Lessing --country DE --retention standard --admin Ada",
+                      "makes a school; prints the invite of its admin"},
+                     {"firstchair school serve", "answers a proxy on this machine"}});
   SchoolOptions* options = nullptr;
 
   CLI::App* init =
@@ -39,8 +42,9 @@ void declare_school(CLI::App& program, Command& chosen) {
       ->type_name("NAME");
   init->add_flag("--guardians-consent", options->guardians,
                  "nothing of a student is kept before a guardian has agreed");
-  examples(*init, {{"firstchair school init --name Lessing --country DE --retention standard --admin 'Ada Kern'",
-                    "prints the invite that makes Ada Kern the admin"}});
+  examples(*init,
+           {{"firstchair school init --name Lessing --country DE --retention standard --admin 'Ada Kern'",
+             "prints the invite that makes Ada Kern the admin"}});
 
   CLI::App* serve = add(school, chosen, "serve", "serve a school on this machine, behind a proxy with HTTPS",
                         school_serve, options);
@@ -61,8 +65,9 @@ void declare_school(CLI::App& program, Command& chosen) {
                           "bring a database up to date, as the owner of its tables", school_migrate, options);
   migrate->add_option("--app-role", options->app_role, "role of PostgreSQL that school serve connects as")
       ->type_name("ROLE");
-  examples(*migrate, {{"firstchair school migrate --database postgresql://owner@/school --app-role firstchair",
-                       "makes the tables; firstchair is who serves from them"}});
+  examples(*migrate,
+           {{"firstchair school migrate --database postgresql://owner@/school --app-role firstchair",
+             "makes the tables; firstchair is who serves from them"}});
 
   CLI::App* check = add(school, chosen, "check", "is the log as it was written?", school_check, options);
   add_school(*check, *options);
