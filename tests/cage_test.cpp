@@ -109,7 +109,7 @@ TEST_F(Strangers, TheDecoderIsNoCommandOfTheList) {
   EXPECT_EQ(here.run({"--help"}).out.find("decode"), std::string::npos);
   const testing::Ran ran = here.run({"decode"});
   EXPECT_EQ(ran.code, 2);
-  EXPECT_NE(ran.err.find("decode is not a command"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("there is no command decode"), std::string::npos) << ran.err;
 }
 
 }  // namespace
