@@ -75,8 +75,10 @@ const reach = (name, seen = new Set()) => {
   return seen;
 };
 // The C API is the door's, though its header stands where a stranger looks for it.
-const folders = [...[...rooms].map(([name, room]) => [room.folder + "/", name]), ["include/firstchair/", "door"]]
-  .sort((a, b) => b[0].length - a[0].length);
+const folders = [
+  ...[...rooms].map(([name, room]) => [room.folder + "/", name]),
+  ["include/firstchair/", "door"],
+].sort((a, b) => b[0].length - a[0].length);
 const roomOf = (file) => folders.find(([folder]) => file.startsWith(folder))?.[1];
 const source = (file) => /\.(h|cpp)$/.test(file);
 const forTests = (file) => /_(test|fuzz)\.(cpp|h)$/.test(file);
