@@ -108,7 +108,7 @@ class BrpLines {
       file_.drums.back().heads.emplace_back();
     } else if (type == "NOTEHEAD") {  // format 0: "x 42,96,normal,cross,5,none,0"
       const std::vector<std::string_view> parts = brp_parts(data);
-      if (data.size() < 3 || parts.size() < 3) return fail("a note head that says nothing"), true;
+      if (parts.size() < 3 || parts[0].empty()) return fail("a note head that says nothing"), true;
       const auto volume = whole_number_in(parts[1]), note = whole_number_in(parts[0].substr(1));
       file_.drums.back().heads.push_back(
           {data[0], note.value_or(-1), volume.value_or(0), std::string(brp_trimmed(parts[2]))});
