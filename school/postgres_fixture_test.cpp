@@ -44,6 +44,7 @@ std::string programs() {
 class Cluster {
  public:
   Cluster() {
+    // A socket's path has 107 bytes at most, and the server's own user must reach it: TMPDIR may be neither.
     char name[] = "/tmp/firstchair-pg-XXXXXX";
     folder_ = ::mkdtemp(name);
     const bool root = ::geteuid() == 0;
