@@ -13,6 +13,9 @@ import { HearChart } from "./hear_chart.ts";
 import { openSound, Run, type Listener } from "./live.ts";
 import { DrillModel } from "./model/drill_model.ts";
 import { obey } from "./model/kept.ts";
+import { about as handing, playing } from "./school/handing.ts";
+import { handedIn, handingLine } from "./school/handed_in.ts";
+import { inSchool } from "./school/school_server.ts";
 import { keeper, kept, keep, wish } from "./settings_store.ts";
 import { choices, drillChart, engine } from "./shared.ts";
 import { legend, Stage } from "./stage.ts";
@@ -87,6 +90,7 @@ class DrillView implements View, Listener {
       "div",
       { class: "drill" },
       h("div", { class: "head" }, this.heading),
+      handingLine(),
       this.order,
       this.asks,
       this.after,
@@ -211,7 +215,12 @@ class DrillView implements View, Listener {
       this.model.facts = facts;
       const settings = drillSettings(sound.context, sound.told, this.model.begin(from, !sound.media));
       const node = await drillNode(sound.context, chart, { settings });
-      const about = { title: this.model.title, settings: decode(settings), chart: toBase64(chart) };
+      const about = {
+        title: this.model.title,
+        settings: decode(settings),
+        chart: toBase64(chart),
+        ...(await handing()),
+      };
       this.rested();
       if (why) this.say(why, true);
       document.body.classList.add("playing");
@@ -260,7 +269,8 @@ class DrillView implements View, Listener {
     this.ended(played.id, doing && !brokenOff ? parse<Doing>(more.doing as Uint8Array) : undefined);
     if (played.ears) this.setup.prepend(`${played.ears} · `);
     if (played.sound.told.measured === false) this.setup.prepend(`${this.choices.words.own_lean} · `);
-    if (brokenOff) this.changes.replaceChildren(afterTake(played.id));
+    if (playing()?.handsIn) this.changes.replaceChildren(handedIn(played.id));
+    else if (brokenOff && !inSchool) this.changes.replaceChildren(afterTake(played.id));
   }
   refused(_: Run, words?: Uint8Array): void {
     void this.rest();
@@ -292,7 +302,7 @@ class DrillView implements View, Listener {
       this.start,
       ...(doing ? [h("button", { type: "button", onclick: () => void this.go() }, "Again")] : []),
       h("a", { class: "button", href: `#take/${id}` }, "Look"),
-      gone,
+      playing()?.handsIn ? "" : gone, // the school has it
     );
     if (wish.first) this.changes.replaceChildren(explained(this.choices));
     wish.first = false;

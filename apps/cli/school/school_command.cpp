@@ -91,7 +91,9 @@ Result<int> school_init(const SchoolOptions& options) {
              retention->sound_days, retention->takes_days, retention->audit_days, retention->backup_days);
   fmt::print("Invite for {} to be its admin, good once, for {} days:\n  {}\n", report::plain(options.admin),
              kInviteDays, code);
-  fmt::print("firstchair school serve --school {} takes it at POST /api/invite/{}.\n", *school, code);
+  fmt::print("Run firstchair school serve{}, then open http://127.0.0.1:{}/#join/{}\n",
+             *school == 1 ? std::string() : fmt::format(" --school {}", *school), options.port, code);
+  fmt::print("Behind a proxy it is https://YOUR-SITE/#join/{}\n", code);
   return 0;
 }
 
@@ -110,7 +112,7 @@ Result<int> school_serve(const SchoolOptions& options) {
     fmt::print("School {}: {}\n", options.school, report::plain(facts->name));
   }
   Result<server::PageFiles> page =
-      server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page);
+      server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page, "school.html");
   if (!page) return page.error();
   server::ServerConfig config;
   config.port = options.port;
