@@ -4,19 +4,19 @@ import { chooseChart, plainClick, type Kept, type KeptChart } from "./kept.ts";
 
 type Asked = Pick<Assignment, "bpm" | "bars" | "source">;
 
-/** The drill as the assignment asks for it: its chart, tempo and bars, with the click throughout, every voice, and as
- * many passes as judging wants. */
-export function asAsked(kept: Kept, chart: KeptChart, { bpm, bars, source }: Asked): void {
+/** The drill as the assignment asks for it: its whole chart at its tempo, with the click throughout, every voice, and
+ * as many passes as make the bars that are asked, or as judging wants. `whole`: bars of the chart. */
+export function asAsked(kept: Kept, chart: KeptChart, whole: number, { bpm, bars, source }: Asked): void {
   chooseChart(kept, chart);
   plainClick(kept);
-  Object.assign(kept, { bpm, to: bars, times: 0, stop: false });
+  Object.assign(kept, { bpm, times: Math.ceil(bars / Math.max(1, whole)), stop: false });
   if (source !== "any") kept.input = source === "midi" ? "midi" : "microphone";
 }
 
 /** Why a take for an assignment that its player did not finish is not handed in. */
 export const kBrokenOff = "It was broken off.";
 
-/** Base64 of a chart as a kept one: MIDI stays bytes. */
+/** A chart as the drill keeps it: MIDI as base64 of its bytes, else its text. */
 export function chartOf(name: string, title: string, data: string, text: string): KeptChart {
   return data.startsWith("TVRoZA") ? { name, title, text: "", midi: data } : { name, title, text };
 }

@@ -17,16 +17,17 @@ test("a drill is set as the assignment asks, whatever was practised before", () 
     times: 9,
     bpm: 60,
   });
-  asAsked(kept, chart, { bpm: 92, bars: 8, source: "midi" });
+  asAsked(kept, chart, 3, { bpm: 92, bars: 8, source: "midi" });
   const { bpm, from, to, times, lines, gap, mute, rampBars, input } = kept;
   assert.deepStrictEqual(
     { bpm, from, to, times, lines, gap, mute, rampBars, input },
-    { bpm: 92, from: 1, to: 8, times: 0, lines: [], gap: "", mute: 0, rampBars: 0, input: "midi" },
+    { bpm: 92, from: 1, to: 0, times: 3, lines: [], gap: "", mute: 0, rampBars: 0, input: "midi" },
   );
   assert.strictEqual(kept.chart, chart);
-  asAsked(kept, chart, { bpm: 92, bars: 0, source: "any" });
+  asAsked(kept, chart, 3, { bpm: 92, bars: 0, source: "any" });
+  assert.strictEqual(kept.times, 0, "enough to judge");
   assert.strictEqual(kept.input, "midi", "who may choose is left as they chose");
-  asAsked(kept, chart, { bpm: 92, bars: 0, source: "audio" });
+  asAsked(kept, chart, 3, { bpm: 92, bars: 0, source: "audio" });
   assert.strictEqual(kept.input, "microphone");
 });
 

@@ -53,7 +53,6 @@ class AssignView implements View {
   private readonly more = h("div", { class: "controls" });
   private readonly said = h("p", { class: "said", role: "status", "aria-live": "polite" });
   private lines: LineNamed[] = kLines;
-  private bars = 512;
   private letters = "";
   readonly title: string;
   readonly element: HTMLElement;
@@ -100,7 +99,6 @@ class AssignView implements View {
   }
   private async open(facts: ChartFacts | undefined): Promise<void> {
     this.lines = facts?.lines ?? kLines;
-    this.bars = facts?.bars ?? 512;
     this.score.hidden = !facts;
     if (facts) this.score.replaceChildren(await notation(900));
   }
@@ -283,8 +281,8 @@ class AssignView implements View {
         ),
       ),
       field(
-        "Bars (0: all)",
-        number(wish.bars, { low: 0, high: this.bars }, (bars) => (wish.bars = bars)),
+        "Bars at least (0: enough to judge)",
+        number(wish.bars, { low: 0, high: 512 }, (bars) => (wish.bars = bars)),
       ),
       h(
         "div",

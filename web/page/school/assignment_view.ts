@@ -12,7 +12,7 @@ export function askedList(one: Assignment): HTMLElement {
   const facts: [string, string][] = [
     ["Chart", one.chart_title],
     ["Tempo", `${one.bpm} BPM`],
-    ...(one.bars > 0 ? [["Bars", `1 to ${one.bars}`] as [string, string]] : []),
+    ...(one.bars > 0 ? [["Bars", `${one.bars} at least`] as [string, string]] : []),
     ["Passed by", passText(one.pass)],
     ["Attempts", one.attempts === null ? "as many as you like" : String(one.attempts)],
     ...(one.due_s !== null ? [["Due", momentText(one.due_s)] as [string, string]] : []),

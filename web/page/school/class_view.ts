@@ -1,6 +1,7 @@
 // A class: everybody beside everything that is asked, the link that brings students in, who is there.
 import { field, h, number, type View } from "../dom.ts";
 import type { Class, Gradebook, Invite, Members } from "../generated/school_api.ts";
+import { demandText } from "../model/assign_model.ts";
 import { countsText, gridOf, medianTexts, usedText, type GridRow } from "../model/grade_model.ts";
 import { countText } from "../model/numbers.ts";
 import {
@@ -41,6 +42,7 @@ function gridTable(book: Gradebook): HTMLElement {
       { scope: "col" },
       h("a", { href: `#assignment/${one.id}` }, one.title),
       one.due_s !== null && h("small", {}, `due ${momentText(one.due_s)}`),
+      ...one.demands.map((demand) => h("small", { class: "asked" }, demandText(demand))),
       h("small", {}, countsText(rows.map(({ cells }) => cells[at]))),
       ...medianTexts(book, one).map((text) => h("small", {}, text)),
     ),

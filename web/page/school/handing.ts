@@ -1,11 +1,12 @@
 // Handing in by playing: what the drill is played for, and a take of it on its way to the school.
-import { fromBase64, decode } from "../text.ts";
 import type { Assignment, Opening } from "../generated/school_api.ts";
 import { asAsked, chartOf } from "../model/handing_model.ts";
 import { Never, NotThere } from "../server.ts";
 import { keep, kept } from "../settings_store.ts";
+import { builtins, builtinTab, openChart } from "../shared.ts";
 import { takes } from "../takes.ts";
 import type { About, Synced, Waiting } from "../takes_worker.ts";
+import { decode, encode, fromBase64, toBase64 } from "../text.ts";
 import { school } from "./school_server.ts";
 
 /** An assignment that is played now. */
@@ -43,12 +44,14 @@ async function opened(id: number): Promise<Opening> {
   }
 }
 
-/** Sets the drill as the assignment asks and goes there. */
+/** Sets the drill as the assignment asks and goes there. Practice opens no attempt where the page has the chart. */
 export async function play(assignment: Assignment, handsIn: boolean): Promise<void> {
-  const opening = await opened(assignment.id);
-  const { chart: data } = opening;
-  const text = data.startsWith("TVRoZA") ? "" : decode(fromBase64(data));
-  asAsked(kept, chartOf(assignment.item, assignment.chart_title, data, text), assignment);
+  const { id, item, chart_title } = assignment;
+  const here = !handsIn && (await builtins).some(({ name }) => name === item);
+  const opening = here ? undefined : await opened(id);
+  const bytes = opening ? fromBase64(opening.chart) : encode(await builtinTab(item));
+  const { bars } = await openChart(bytes);
+  asAsked(kept, chartOf(item, chart_title, toBase64(bytes), decode(bytes)), bars, assignment);
   keep();
   now = { assignment, handsIn };
   fresh = handsIn ? opening : undefined;
