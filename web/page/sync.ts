@@ -24,7 +24,7 @@ export function hold(id?: string): void {
   held = id;
 }
 
-/** Calls when a take has come into the book or was refused; returns how to stop. */
+/** Calls when a take has come into the book, was refused, or could not be sent yet; returns how to stop. */
 export function onSync(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -50,6 +50,7 @@ export async function sync(): Promise<void> {
         if (!(error instanceof Never)) {
           timer = setTimeout(() => void sync(), wait);
           wait = Math.min(kAgainMost, 2 * wait);
+          for (const listener of listeners) listener();
           return;
         }
         await takes.mark(id, { refused: error.message });

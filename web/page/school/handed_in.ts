@@ -10,7 +10,7 @@ export function handingLine(): HTMLElement | undefined {
   const now = playing();
   if (!now) return undefined;
   const { assignment, handsIn } = now;
-  const line = h(
+  return h(
     "p",
     { class: "handing" },
     h("a", { href: `#work/${assignment.id}` }, assignment.title),
@@ -28,17 +28,16 @@ export function handingLine(): HTMLElement | undefined {
         class: "quiet",
         onclick: () => {
           stopPlaying();
-          line.remove();
+          dispatchEvent(new HashChangeEvent("hashchange")); // the drill with all its settings
         },
       },
       "Play something else",
     ),
   );
-  return line;
 }
 
 export function handedIn(id: string): HTMLElement {
-  const place = h("p", { class: "handed", role: "status", "aria-live": "polite" });
+  const place = h("span", { class: "handed", role: "status", "aria-live": "polite" });
   const look = async (): Promise<boolean> => {
     const row = (await takes.list()).find((one) => one.id === id);
     if (!row) return true;

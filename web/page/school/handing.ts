@@ -27,7 +27,8 @@ const stored = (): Record<number, Opening> => {
     return {};
   }
 };
-/** A new opening; without the network the one that was given last, which has the chart. */
+/** A new opening; without the network the one that was given last: the school asks that a take comes within 48 hours
+ * of what was due then. */
 async function opened(id: number): Promise<Opening> {
   try {
     const opening = await school.open(id);
@@ -40,7 +41,7 @@ async function opened(id: number): Promise<Opening> {
   } catch (error) {
     const before = stored()[id];
     if (error instanceof Never || error instanceof NotThere || !before) throw error;
-    return { ...before, opening: "" };
+    return before;
   }
 }
 
@@ -64,7 +65,7 @@ export async function about(): Promise<Pick<About, "assignment" | "opening" | "s
   const { id, sound } = now.assignment;
   const { opening } = fresh ?? (await opened(id));
   fresh = undefined;
-  return { assignment: id, ...(opening ? { opening } : {}), soundToo: sound !== "none" };
+  return { assignment: id, opening, soundToo: sound !== "none" };
 }
 
 /** One take to the school; what became of it. */
