@@ -97,7 +97,7 @@ export interface NewInvite {
   uses_left: number;
   until_s: number;
   code: string;
-  /** what is shared: the address of the page without its origin, "/school.html#invite=7-..." */
+  /** what is shared: the address of the page without its origin, "/#join/7-..." */
   link: string;
 }
 

@@ -10,6 +10,7 @@ export interface KindFacts {
   label: string;
   unit: string;
   line: boolean; // of one line of the kit
+  ofTake: boolean; // one take tells it
   low: number;
   high: number;
   step: number;
@@ -23,6 +24,7 @@ export const kKinds: KindFacts[] = [
     label: "Spread, of the norm",
     unit: "times the norm",
     line: true,
+    ofTake: true,
     low: 0.2,
     high: 5,
     step: 0.01,
@@ -34,6 +36,7 @@ export const kKinds: KindFacts[] = [
     label: "Spread",
     unit: "ms",
     line: true,
+    ofTake: true,
     low: 1,
     high: 100,
     step: 0.5,
@@ -45,6 +48,7 @@ export const kKinds: KindFacts[] = [
     label: "Lean",
     unit: "ms",
     line: true,
+    ofTake: true,
     low: 1,
     high: 100,
     step: 0.5,
@@ -56,6 +60,7 @@ export const kKinds: KindFacts[] = [
     label: "Slips",
     unit: "in 100 notes",
     line: false,
+    ofTake: true,
     low: 0.5,
     high: 100,
     step: 0.5,
@@ -67,6 +72,7 @@ export const kKinds: KindFacts[] = [
     label: "Tempo",
     unit: "% off",
     line: false,
+    ofTake: true,
     low: 0.2,
     high: 50,
     step: 0.1,
@@ -78,6 +84,7 @@ export const kKinds: KindFacts[] = [
     label: "Clean bars running",
     unit: "bars",
     line: false,
+    ofTake: true,
     low: 1,
     high: 512,
     step: 1,
@@ -89,6 +96,7 @@ export const kKinds: KindFacts[] = [
     label: "Breaking tempo",
     unit: "BPM",
     line: false,
+    ofTake: false,
     low: 20,
     high: 400,
     step: 1,

@@ -205,7 +205,7 @@ class AssignView implements View {
         },
       },
       h("option", { value: "" }, "Ask for something more"),
-      ...kKinds.map(({ kind, label }) => h("option", { value: kind }, label)),
+      ...kKinds.filter(({ ofTake }) => ofTake).map(({ kind, label }) => h("option", { value: kind }, label)),
     );
     this.demands.replaceChildren(...wish.demands.map(row), h("li", { class: "add" }, select));
   }
