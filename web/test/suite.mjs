@@ -48,9 +48,10 @@ export async function serveAgain(port) {
   server = await serve(book, port);
 }
 
-export const started = (page = tab) => page.waitForSelector("html[data-started]");
-export async function open(hash = "drill") {
-  const page = await context.newPage();
+/** Another page is the one that is looked at. */
+export const lookAt = (page) => void (tab = page);
+/** A page whose errors count. */
+export function watched(page) {
   page.on("pageerror", (error) => problems.push(error.message));
   // What the server does not answer, a browser prints by itself.
   page.on(
@@ -58,6 +59,12 @@ export async function open(hash = "drill") {
     (message) =>
       message.type() === "error" && !/\/api\//.test(message.location().url) && problems.push(message.text()),
   );
+  return page;
+}
+
+export const started = (page = tab) => page.waitForSelector("html[data-started]");
+export async function open(hash = "drill") {
+  const page = watched(await context.newPage());
   await page.goto(server.address + (hash && `#${hash}`));
   await started(page);
   return page;
@@ -169,5 +176,6 @@ export async function photograph(name, sizes) {
     if (i === 0) await obeys(`${name} by night`, true);
   }
   await tab.emulateMedia({ colorScheme: null, reducedMotion: null });
-  await tab.setViewportSize({ width: usual[0], height: usual[1] });
+  const [width, height] = usual ?? sizes[0];
+  await tab.setViewportSize({ width, height });
 }
