@@ -61,7 +61,14 @@ copyFileSync(weightsFile("file-ear"), join(out, "file-ear.weights"));
 copyFileSync(join(dirname(wasm), "firstchair_verify.wasm"), join(out, "verify.wasm"));
 writeFileSync(
   join(out, "page.css"),
-  ["../report/page/page.css", "page/app.css", "page/stage.css", "page/grid.css", "page/chairs.css"]
+  [
+    "../report/page/page.css",
+    "page/app.css",
+    "page/stage.css",
+    "page/grid.css",
+    "page/chairs.css",
+    "page/film.css",
+  ]
     .map((name) => readFileSync(join(here, name), "utf8"))
     .join(""),
 );

@@ -4,7 +4,7 @@ import { belongs } from "./model/dropped.ts";
 import { isPageKey } from "./model/keys.ts";
 import { notice } from "./notice.ts";
 import { whoPlays } from "./players.ts";
-import { ownPlayer } from "./server.ts";
+import { ownPlayer, server } from "./server.ts";
 import { keeper, kept, onOtherTab, recall, wish } from "./settings_store.ts";
 import { choices, earWeights, engineModule } from "./shared.ts";
 import { sync } from "./sync.ts";
@@ -30,6 +30,7 @@ const kViews: Record<string, () => Promise<(id: string) => Promise<View>>> = {
   take: async () => (await import("./take_view.ts")).takeView,
   charts: async () => (await import("./charts_view.ts")).chartsView,
   chairs: async () => (await import("./chairs_view.ts")).chairsView,
+  film: async () => (await import("./film_view.ts")).filmView,
   setup: async () => (await import("./setup_view.ts")).setupView,
 };
 async function loaded(name: string): Promise<(id: string) => Promise<View>> {
@@ -146,6 +147,10 @@ async function begin(): Promise<void> {
   });
   void sync();
   setTimeout(loadTheRest); // behind whatever the view still asks for
+  void server
+    .showsFilm()
+    .then((there) => (document.querySelector<HTMLElement>("nav a[href='#film']")!.hidden = !there))
+    .catch(() => undefined);
   void whoPlays(() => void show()).catch(() => undefined); // without the server there is nobody to choose
 }
 
