@@ -50,7 +50,7 @@ def hear(
 
 
 def _hear_sound(path: Path, **wishes: Any) -> Take:
-    import soundfile
+    import soundfile  # type: ignore[import-untyped,unused-ignore]
 
     try:
         with soundfile.SoundFile(path) as file:

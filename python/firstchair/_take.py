@@ -29,11 +29,12 @@ class Chart:
 
     @property
     def title(self) -> str:
-        return lib.call("chart_title", self._handle).decode()
+        return lib.text("chart_title", self._handle)
 
     def __len__(self) -> int:
         """How many notes it holds."""
-        return lib.call("chart_notes", self._handle)
+        notes: int = lib.call("chart_notes", self._handle)
+        return notes
 
     def __del__(self) -> None:
         if getattr(self, "_handle", None):
@@ -125,7 +126,8 @@ class Take:
 
     @cached_property
     def json(self) -> "dict[str, Any]":
-        return json.loads(self._text)
+        read: "dict[str, Any]" = json.loads(self._text)
+        return read
 
     def frame(self) -> Any:
         """A pandas.DataFrame with a row a stroke."""
