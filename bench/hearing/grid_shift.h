@@ -14,8 +14,8 @@ struct GridShift {
   static std::vector<float> later(const std::vector<float>& sound);
   static double seconds();  // by how much later
 
-  // Takes what was heard of a sound and of later(sound). A stroke is told both times where the other has one
-  // of the same drum within kNear.
+  // A sound and its later twin were heard: their strokes are laid side by side. A stroke is told both times
+  // where the other has one of the same drum within kNear.
   void add(const lab::Heard& heard, const lab::Heard& heard_later);
 
   static constexpr double kNear = 0.02;   // seconds

@@ -1,4 +1,4 @@
-// Recordings of the data folder in which nobody plays drums: instruments, people, machines.
+// This file loads recordings of the data folder in which nobody plays drums: instruments, people, machines.
 #pragma once
 
 #include <string>
