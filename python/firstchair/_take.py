@@ -57,6 +57,17 @@ def settings_of(**wishes: Any) -> bytes:
     return "".join(lines).encode()
 
 
+def mean_of(samples: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """(frames, channels) as the mean of the channels, (frames,), added in their order as the program does."""
+    if samples.shape[1] == 0:
+        raise lib.Error("a block has no channel")
+    mean = samples[:, 0].copy()
+    for channel in range(1, samples.shape[1]):
+        mean += samples[:, channel]
+    mean /= np.float32(samples.shape[1])
+    return mean
+
+
 @dataclass(frozen=True)
 class Beat:
     """The beat of free playing at one moment. bpm: quarter notes a minute; next: seconds; phase: 0 to 1; in_bar: 0 to 3."""
@@ -178,13 +189,7 @@ class Ear:
     def push(self, block: ArrayLike) -> NDArray[Any]:
         """Hears samples, (frames,) or (frames, channels), full scale 1; of several channels it hears the mean. Returns
         the strokes that became known: a structured array with time (s), voice, strength, sigma_ms."""
-        samples = np.asarray(block, np.float32)
-        if samples.ndim == 2:
-            samples = samples.mean(axis=1, dtype=np.float32)
-        if samples.ndim != 1:
-            raise lib.Error("a block has one dimension, or two: frames and channels")
-        samples = np.ascontiguousarray(samples)
-        lib.ask("session_push", self._handle, samples.ctypes.data, len(samples))
+        self.hear(block)
         parts = []
         while True:
             part = np.empty(256, lib.STROKE)
@@ -200,6 +205,16 @@ class Ear:
         told["voice"] = lib.VOICES[strokes["voice"]]
         told["strength"], told["sigma_ms"] = strokes["strength"], strokes["sigma_ms"]
         return told
+
+    def hear(self, block: ArrayLike) -> None:
+        """Hears samples as push() does, and leaves the strokes to finish()."""
+        samples = np.asarray(block, np.float32)
+        if samples.ndim == 2:
+            samples = mean_of(samples)
+        if samples.ndim != 1:
+            raise lib.Error("a block has one dimension, or two: frames and channels")
+        samples = np.ascontiguousarray(samples)
+        lib.ask("session_push", self._handle, samples.ctypes.data, len(samples))
 
     def beat(self) -> Optional[Beat]:
         """The beat now; None: it is not known. For playing without a chart, heard live."""
