@@ -137,7 +137,10 @@ BandNews BandSound::news() const {
 
 band::BandPlayed BandSound::finish() {
   late_ = late();
+  const Frames rendered = ahead_ ? ahead_->rendered() : 0;
   ahead_.reset();
+  if (clock_out_ != nullptr && midi_clock_.runs())
+    clock_out_->push({.frame = rendered, .size = 1, .bytes = {practice::MidiClock::kStop}});
   band::BandPlayed played;
   played.beats.assign(run_.beats().begin(), run_.beats().end());
   played.limited = run_.limited();

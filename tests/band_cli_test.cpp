@@ -133,8 +133,9 @@ TEST(Band, StemsThatAreNoneAreRefusedInOneLine) {
   here.write("good.csv", "1\n1.5\n2\n");
   EXPECT_EQ(line({"--beats", "good.csv", "--mute", "sax"}),
             "firstchair: --mute sax: there is no such stem. There are keys.\n");
-  EXPECT_EQ(line({"--beats", "good.csv", "--bpm", "150"}),
-            "firstchair: --bpm 150: the stems are at 120 and go no further than 10 % from it. Leave --bpm out.\n");
+  EXPECT_EQ(
+      line({"--beats", "good.csv", "--bpm", "150"}),
+      "firstchair: --bpm 150: the stems are at 120 and go no further than 10 % from it. Leave --bpm out.\n");
   here.write_wav("tune/bass.wav", 8000, 1, std::vector<float>(8000 * 5 - 8000 * 16 / 5));
   EXPECT_EQ(
       line({"--beats", "good.csv"}),

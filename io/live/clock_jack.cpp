@@ -6,7 +6,9 @@
 #include <jack/midiport.h>
 #include <jack/transport.h>
 
+#include <chrono>
 #include <cmath>
+#include <thread>
 
 namespace firstchair::io {
 namespace {
@@ -74,6 +76,9 @@ class JackClock final : public ClockOut::Port {
       if (!to) return to.error();
       if (jack_connect(client_.get(), jack_port_name(port_), to->c_str()) != 0)
         return Error{ErrorCode::unreadable, "--clock-out " + *to, "JACK does not connect it", {}};
+      // The server tells its clients a moment later.
+      for (int k = 0; k < 1000 && jack_port_connected(port_) == 0; ++k)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
       connected_ = *to;
     }
     return Done{};

@@ -1,6 +1,8 @@
 #include "io/live/clock_out.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "io/live/clock_port.h"
 
@@ -35,12 +37,19 @@ Result<ClockOut> ClockOut::open(const ClockOutConfig& config) {
 ClockOut::ClockOut(std::unique_ptr<Port> port) : port_(std::move(port)) {}
 ClockOut::ClockOut(ClockOut&&) noexcept = default;
 ClockOut& ClockOut::operator=(ClockOut&&) noexcept = default;
-ClockOut::~ClockOut() = default;
+// What was pushed is sent before it closes, a last stop most of all.
+ClockOut::~ClockOut() {
+  constexpr int kLongest_ms = 200;
+  const auto waits = [this] { return port_->pushed > port_->sent + port_->lost; };
+  for (int k = 0; k < kLongest_ms && port_ != nullptr && waits(); ++k)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
 
 void ClockOut::cycle(Frames frame) FIRSTCHAIR_AUDIO {
   port_->cycle(frame);
 }
 void ClockOut::push(const OutMessage& message) FIRSTCHAIR_AUDIO {
+  port_->pushed.fetch_add(1, std::memory_order_relaxed);
   if (!port_->messages.push(message)) port_->lost.fetch_add(1, std::memory_order_relaxed);
 }
 void ClockOut::place(const OutPlace& place) FIRSTCHAIR_AUDIO {

@@ -17,7 +17,7 @@ struct ClockOut::Port {
   static constexpr std::size_t kWaiting = 4096;
   SpscQueue<OutMessage> messages;
   SpscQueue<OutPlace> places;
-  std::atomic<std::int64_t> sent{0}, late{0}, lost{0};
+  std::atomic<std::int64_t> pushed{0}, sent{0}, late{0}, lost{0};
 };
 
 Result<std::unique_ptr<ClockOut::Port>> open_jack_clock(const ClockOutConfig& config);

@@ -30,6 +30,9 @@ class MidiClock {
   // The run was asked for the same stretch before, until it had no more.
   std::optional<ClockMessage> next(const BandRun& run, Frames from, Frames until) FIRSTCHAIR_AUDIO;
 
+  // Says whether who listens was told to start, or to go on, and not to stop.
+  bool runs() const { return started_ && !stopped_ && !over_; }
+
  private:
   ClockMessage now(Frames frame, std::uint8_t status) FIRSTCHAIR_AUDIO;
   void go_on(Frames frame, double tick) FIRSTCHAIR_AUDIO;

@@ -107,9 +107,10 @@ Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, con
   if (song.stems) {
     const double recorded = song.song.tempi.front().bpm;
     if (std::abs(asked.bpm / recorded - 1) > kMostStretch)
-      return Error{ErrorCode::usage, "--bpm " + report::number(asked.bpm, 0),
-                   "the stems are at " + report::named_tempo(recorded) + " and go no further than 10 % from it",
-                   "Leave --bpm out"};
+      return Error{
+          ErrorCode::usage, "--bpm " + report::number(asked.bpm, 0),
+          "the stems are at " + report::named_tempo(recorded) + " and go no further than 10 % from it",
+          "Leave --bpm out"};
     Result<live::Backing> backing = backing_of(*song.stems, asked.rate, options.varispeed);
     if (!backing) return backing.error();
     plan.backing = std::move(*backing);
