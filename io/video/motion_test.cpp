@@ -64,7 +64,7 @@ TEST_F(AMotion, ShowsWhichDrumIsWhereAndHowLateThePictureIs) {
   ASSERT_TRUE(motion) << motion.error().line();
   EXPECT_EQ(motion->columns, 40);
   EXPECT_LE(told, 1);
-  for (const double late_s : {0., .020}) {
+  for (const double late_s : {0., .010}) {
     const cut::MotionMap map = cut::map_motion(*motion, strokes(late_s));
     ASSERT_EQ(map.shows.size(), 2U);
     EXPECT_EQ(map.shows[0].line, Line::kick);
