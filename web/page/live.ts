@@ -158,6 +158,7 @@ export class Run {
         if (typeof again === "object") {
           take = parse<Take>(again.take);
           data.doing = again.doing;
+          data.explained = again.explained;
         }
         this.ears = typeof again === "object" ? again.told : (again ?? "");
       } else {

@@ -1,14 +1,16 @@
 // One take: the coloured chart first, whose bars are pressed to be heard, looped, slowed or drilled; below it the
 // report that the program writes too, folded.
 import { comparison } from "./compare_view.ts";
-import { choice, field, h, onBars, toggle, type View } from "./dom.ts";
+import { choice, field, h, onBars, svg, toggle, type View } from "./dom.ts";
 import type { Take } from "./generated/take.ts";
+import { lanePicture, laneName } from "./lanes.ts";
+import { lanesOfBar } from "./model/compare_model.ts";
 import { chooseChart, type KeptChart } from "./model/kept.ts";
 import { clockText } from "./model/numbers.ts";
 import { barOfChart, playedBars, settingsOf, stretchOf } from "./model/take_model.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
-import { openChart } from "./shared.ts";
+import { choices, openChart } from "./shared.ts";
 import { takeChanges } from "./take_changes.ts";
 import { TakeSound } from "./take_sound.ts";
 import { takes } from "./takes.ts";
@@ -86,15 +88,52 @@ export async function takeView(id: string): Promise<View> {
   }
 
   const bars = playedBars(take);
+  const told = await choices;
   const sound = new TakeSound(take, bars, held.sound);
   const said = h("span", { class: "soft", role: "status" });
   let chosen = [0, Math.min(1, bars.length - 1)]; // bars, from 0
   let loop = false;
   let speed = 1;
   let frame = 0;
+  const head = svg("line", { class: "now playhead" });
+  const lanes = h("div", { class: "lanes of-bar", role: "group" });
 
+  /** What was struck in a bar: the one under the pointer, else the first of the chosen ones. */
+  function laneUnder(bar: number): void {
+    if (!bars[bar] || lanes.dataset.bar === String(bar)) return;
+    lanes.dataset.bar = String(bar);
+    const beats = take.chart.meters[0].beats;
+    lanes.setAttribute("aria-label", `Bar ${bars[bar].number}`);
+    lanes.replaceChildren(
+      h("p", { class: "soft" }, `Bar ${bars[bar].number}: early above the line, late under it, to 30 ms.`),
+      ...lanesOfBar(take, bar).map((lane) => {
+        const errors = lane.points[0].map(({ error }) => error.toFixed(0));
+        const words = errors.length > 0 ? `${errors.join(", ")} ms` : "no stroke that answers a note";
+        const figure = h("figure", { class: "lane" }, h("figcaption", {}, laneName(told, lane.line)));
+        figure.append(lanePicture(lane, bar, bar + 1, beats), h("p", { class: "soft" }, words));
+        return figure;
+      }),
+    );
+  }
+  /** A line through the notes, at what is heard now. */
+  function moveHead(heard: number | undefined): void {
+    const bar = heard === undefined ? -1 : bars.findIndex(({ from, to }) => heard >= from && heard < to);
+    const place = body.querySelector<SVGRectElement>(`rect[data-bar="${bar}"]`);
+    const system = place?.ownerSVGElement;
+    if (!place || !system) {
+      head.remove();
+      return;
+    }
+    const share = (heard! - bars[bar].from) / (bars[bar].to - bars[bar].from);
+    const x = (place.x.baseVal.value + share * place.width.baseVal.value).toFixed(1);
+    const { y, height } = system.viewBox.baseVal;
+    for (const [key, value] of Object.entries({ x1: x, x2: x, y1: y, y2: y + height }))
+      head.setAttribute(key, String(value));
+    if (head.ownerSVGElement !== system) system.append(head);
+  }
   function mark(): void {
     const heard = sound.now();
+    moveHead(heard);
     for (const rect of body.querySelectorAll("[data-bar]")) {
       const bar = Number(rect.getAttribute("data-bar"));
       const inside = bar >= Math.min(...chosen) && bar <= Math.max(...chosen);
@@ -137,9 +176,14 @@ export async function takeView(id: string): Promise<View> {
       said.textContent = wordsOf(error);
     }
   }
+  body.addEventListener("pointerover", ({ target }) => {
+    const bar = (target as Element).closest?.("[data-bar]")?.getAttribute("data-bar");
+    if (bar) laneUnder(Number(bar));
+  });
   onBars(body, (from, to) => {
     if (Math.max(from, to) >= bars.length) return;
     chosen = [from, to];
+    laneUnder(Math.min(from, to));
     mark();
     if (sound.there) void listen();
   });
@@ -186,8 +230,10 @@ export async function takeView(id: string): Promise<View> {
       ...(held.sound ? [button("Save sound.wav", () => save(held.sound!, "sound.wav", "audio/wav"))] : []),
     ),
   );
-  body.querySelector("section")?.after(tools, changes, beside);
-  if (!tools.isConnected && !body.contains(tools)) body.prepend(tools, changes, beside);
+  const under = [tools, ...(take.reading.chart_given ? [lanes] : []), changes, beside];
+  body.querySelector("section")?.after(...under);
+  if (!tools.isConnected && !body.contains(tools)) body.prepend(...under);
+  laneUnder(0);
   mark();
   return {
     title: "Take",
