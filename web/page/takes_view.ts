@@ -1,13 +1,15 @@
 // Takes: those on this device, and recordings that become one.
 import { h, toggle, type View } from "./dom.ts";
+import { handedText } from "./model/handing_model.ts";
 import { clockText } from "./model/numbers.ts";
 import { kitSettings } from "./model/kept.ts";
+import { inSchool } from "./school/school_server.ts";
 import { kept, wish } from "./settings_store.ts";
 import { Away, server } from "./server.ts";
 import { builtins, chartBytes, ownBytes } from "./shared.ts";
 import { onSync, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
-import type { Synced } from "./takes_worker.ts";
+import type { TakeRow } from "./takes_worker.ts";
 import { decode, wordsOf } from "./text.ts";
 
 const kMostHere = 256 * 1024 * 1024; // bytes of a file that is decoded in the page: it lies in memory twice
@@ -18,7 +20,8 @@ async function chosenBuiltin(): Promise<string | undefined> {
   return (await builtins).find(({ name }) => name === kept.chart?.name)?.name;
 }
 
-function inBook(synced?: Synced): string {
+function inBook({ synced, assignment }: Pick<TakeRow, "synced" | "assignment">): string {
+  if (inSchool) return handedText({ synced, assignment });
   if (!synced) return "Waits for the book.";
   return synced.refused ? `Not in the book: ${synced.refused}` : `In the book, ${synced.book}.`;
 }
@@ -50,7 +53,7 @@ export async function takesView(note = ""): Promise<View> {
               { class: "soft" },
               `${new Date(row.started).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}, ${clockText(row.seconds)}`,
             ),
-            h("span", {}, row.order, h("small", {}, inBook(row.synced))),
+            h("span", {}, row.order, h("small", {}, inBook(row))),
           ),
           h(
             "button",
