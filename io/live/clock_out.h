@@ -22,8 +22,8 @@
 namespace firstchair::io {
 
 struct ClockOutConfig {
-  // This is the port that listens, by its name or a part of it: JACK's where its server runs, else RtMidi's. Empty:
-  // nobody yet; others may connect to our own (JACK), firstchair-clock:clock.
+  // This is the port that listens, by its name or a part of it: JACK's where its server runs, else RtMidi's.
+  // Empty: nobody yet; others may connect to our own (JACK), firstchair-clock:clock.
   std::string port;
   std::optional<AudioSystem> system = {};  // the one that the run uses
   std::string server = {};                 // JACK's; empty: the default one

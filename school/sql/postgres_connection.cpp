@@ -33,7 +33,7 @@ FIRSTCHAIR_LATE(libpq, PQsetNoticeProcessor);
 FIRSTCHAIR_LATE(libpq, PQstatus);
 
 // Of PostgreSQL's catalogue; they never change.
-constexpr Oid kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kFloat4 = 700, kFloat8 = 701;
+constexpr Oid kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kBytea = 17, kFloat4 = 700, kFloat8 = 701;
 
 struct Clear {
   void operator()(PGresult* answer) const { PQclear(answer); }
@@ -46,6 +46,30 @@ std::string one_line(const char* text) {
   line = line.substr(0, line.find('\n'));
   constexpr std::string_view kPrefix = "ERROR:  ";
   return line.starts_with(kPrefix) ? line.substr(kPrefix.size()) : line;
+}
+
+// Bytes as PostgreSQL writes and reads them: "\\x00ff".
+Bytes bytes_of(std::string_view text) {
+  Bytes bytes;
+  if (!text.starts_with("\\x")) return bytes;
+  bytes.reserve(text.size() / 2);
+  for (std::size_t i = 2; i + 1 < text.size(); i += 2) {
+    unsigned value = 0;
+    std::from_chars(text.data() + i, text.data() + i + 2, value, 16);
+    bytes.push_back(static_cast<std::uint8_t>(value));
+  }
+  return bytes;
+}
+
+std::string text_of_bytes(const Bytes& bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text = "\\x";
+  text.reserve(2 + 2 * bytes.size());
+  for (const std::uint8_t byte : bytes) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
 }
 
 Value value_of(const PGresult* answer, int row, int column) {
@@ -68,6 +92,8 @@ Value value_of(const PGresult* answer, int row, int column) {
       std::from_chars(text, text + size, value);
       return value;
     }
+    case kBytea:
+      return bytes_of({text, size});
     default:
       return std::string(text, size);
   }
@@ -77,6 +103,7 @@ Value value_of(const PGresult* answer, int row, int column) {
 std::optional<std::string> text_of(const Value& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return std::to_string(*whole);
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* bytes = std::get_if<Bytes>(&value)) return text_of_bytes(*bytes);
   if (const auto* real = std::get_if<double>(&value)) {
     char digits[32];
     const auto [end, failed] = std::to_chars(std::begin(digits), std::end(digits), *real);

@@ -1,15 +1,18 @@
 // Takes: those on this device, and recordings that become one.
 import { h, toggle, type View } from "./dom.ts";
+import { handedText } from "./model/handing_model.ts";
 import { clockText } from "./model/numbers.ts";
 import { kitSettings } from "./model/kept.ts";
+import { inSchool } from "./school/school_server.ts";
 import { kept, wish } from "./settings_store.ts";
 import { chartBytes, ownBytes } from "./shared.ts";
 import { onSync, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
-import type { Synced } from "./takes_worker.ts";
+import type { TakeRow } from "./takes_worker.ts";
 import { wordsOf } from "./text.ts";
 
-function inBook(synced?: Synced): string {
+function inBook({ synced, assignment }: Pick<TakeRow, "synced" | "assignment">): string {
+  if (inSchool) return handedText({ synced, assignment });
   if (!synced) return "Waits for the book.";
   return synced.refused ? `Not in the book: ${synced.refused}` : `In the book, ${synced.book}.`;
 }
@@ -41,7 +44,7 @@ export async function takesView(note = ""): Promise<View> {
               { class: "soft" },
               `${new Date(row.started).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}, ${clockText(row.seconds)}`,
             ),
-            h("span", {}, row.order, h("small", {}, inBook(row.synced))),
+            h("span", {}, row.order, h("small", {}, inBook(row))),
           ),
           h(
             "button",

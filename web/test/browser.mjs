@@ -10,17 +10,27 @@ export const page = process.env.FIRSTCHAIR_PAGE;
 export const shots = process.env.FIRSTCHAIR_SHOTS;
 
 /** firstchair serve on any port, or on that one; {address, stop}. `printed` is the line of the address. */
-export async function serve(book, port = 0, more = [], printed = /^Open (\S+)$/) {
-  const server = spawn(
-    firstchair,
+export const serve = (book, port = 0, more = [], printed = /^Open (\S+)$/) =>
+  served(
     ["serve", "--port", String(port), "--no-open", "--page", page, "--book", book, ...more],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, XDG_CONFIG_HOME: dirname(book), XDG_DATA_HOME: dirname(book) },
-    },
+    dirname(book),
+    printed,
   );
+/** firstchair school serve on any port. */
+export const serveSchool = (database) =>
+  served(
+    ["school", "serve", "--port", "0", "--page", page, "--database", database],
+    dirname(database),
+    /^Listens at (\S+)$/,
+  );
+
+async function served(command, home, printed) {
+  const server = spawn(firstchair, command, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
+  });
   const address = await new Promise((resolve, reject) => {
-    server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));
+    server.on("exit", (code) => reject(new Error(`${command[0]} ended with ${code}`)));
     createInterface({ input: server.stdout }).on("line", (line) => {
       const found = printed.exec(line);
       if (found) resolve(found[1]);

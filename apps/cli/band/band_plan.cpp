@@ -18,6 +18,7 @@ namespace {
 
 constexpr double kLead_s = .5;  // before the count-in
 constexpr double kUsualFollow = 50;
+constexpr double kMostStretch = .1;  // of a recording's tempo
 constexpr double kUsualLoose_ms = 5, kProbeLoose_ms = 8;
 
 Result<Done> read_trade(const std::string& text, practice::ArrangeOptions& how) {
@@ -104,6 +105,11 @@ Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, con
   plan.meter = whole.meters.front();
   plan.bar_1_s = std::max(kLead_s + count_in_s, asked.bar_1_s);
   if (song.stems) {
+    const double recorded = song.song.tempi.front().bpm;
+    if (std::abs(asked.bpm / recorded - 1) > kMostStretch)
+      return Error{ErrorCode::usage, "--bpm " + report::number(asked.bpm, 0),
+                   "the stems are at " + report::named_tempo(recorded) + " and go no further than 10 % from it",
+                   "Leave --bpm out"};
     Result<live::Backing> backing = backing_of(*song.stems, asked.rate, options.varispeed);
     if (!backing) return backing.error();
     plan.backing = std::move(*backing);
