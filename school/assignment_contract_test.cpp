@@ -92,7 +92,7 @@ class AssignmentContract : public ::testing::Test {
                                                     .came_s = began_s + 5},
                                                    act(person));
     if (!id) return id;
-    EXPECT_TRUE(store_.answer_submission(at.school, *id, SubmissionState::heard, answers(standing), act()));
+    EXPECT_TRUE(store_.answer_submission(at.school, *id, {.answers = answers(standing)}, act()));
     return id;
   }
   std::string told_of(const Place& place) {
@@ -198,7 +198,7 @@ TYPED_TEST(AssignmentContract, AttemptsAreUsedUpByWhatCountsAndGivenToOneStudent
                                            act());
   ASSERT_TRUE(failed);
   ASSERT_TRUE(
-      this->store_.answer_submission(this->ours_.school, *failed, SubmissionState::failed, {}, act()));
+      this->store_.answer_submission(this->ours_.school, *failed, {.state = SubmissionState::failed}, act()));
   ASSERT_TRUE(this->hand_in(this->ours_, this->ours_.ada, "c", DemandStanding::not_met))
       << "what failed through us is none";
   const auto fourth = this->hand_in(this->ours_, this->ours_.ada, "d", DemandStanding::met);
@@ -270,11 +270,12 @@ TYPED_TEST(AssignmentContract, ATeachersOwnResultAndATakeThatIsTakenOut) {
   const auto first = this->hand_in(this->ours_, this->ours_.ada, "a", DemandStanding::met);
   ASSERT_TRUE(this->hand_in(this->ours_, this->ours_.ada, "b", DemandStanding::met));
   EXPECT_EQ(this->grade_of_ada().result.standing, ResultStanding::passed);
-  ASSERT_TRUE(
-      this->store_.answer_submission(this->ours_.school, *first, SubmissionState::taken_out, {}, act()));
+  ASSERT_TRUE(this->store_.answer_submission(this->ours_.school, *first,
+                                             {.state = SubmissionState::taken_out}, act()));
   EXPECT_EQ(this->grade_of_ada().result.used, 1);
   EXPECT_EQ(this->store_.submission(this->ours_.school, *first)->answers, this->answers(DemandStanding::met));
-  EXPECT_FALSE(this->store_.answer_submission(this->ours_.school, 99, SubmissionState::failed, {}, act()));
+  EXPECT_FALSE(
+      this->store_.answer_submission(this->ours_.school, 99, {.state = SubmissionState::failed}, act()));
 }
 
 TYPED_TEST(AssignmentContract, ACommentLiesOnABeatAndIsChangedByWhoWroteIt) {
@@ -322,7 +323,7 @@ TEST(Gradebook, ACellThatASpreadsheetWouldRunIsText) {
   EXPECT_EQ(row,
             "7b,\"'=HYPERLINK(\"\"http://evil\"\")\",\"Müller, "
             "\"\"Jo\"\"\",'@mia,'-1,passed,no,lean_ms,snare,10,met,-3.5,-5,"
-            "-2,ms,60,50,1,,1,2,5\r\n");
+            "-2,ms,60,50,1,,1,2,5,no,,\r\n");
   EXPECT_TRUE(
       gradebook_csv({}, true).starts_with("\xEF\xBB\xBF"
                                           "class,"));

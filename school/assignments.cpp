@@ -14,8 +14,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::array<std::string_view, 6> kDemandKinds{"spread_norm", "spread_ms", "lean_ms",
-                                                       "slips",       "tempo_off", "limit_bpm"};
+constexpr std::array<std::string_view, 7> kDemandKinds{"spread_norm", "spread_ms", "lean_ms",   "slips",
+                                                       "tempo_off",   "limit_bpm", "bars_clean"};
 constexpr std::array<std::string_view, 4> kPassKinds{"one", "k_of_last", "last", "mean_of_last"};
 constexpr std::array<std::string_view, 4> kStandings{"not_told", "not_met", "met", "shown"};
 constexpr std::array<std::string_view, 6> kResults{"excused", "not_begun",   "not_told",
@@ -54,20 +54,6 @@ int whole_number(const Json& json, const char* key) {
   return found != json.end() && found->is_number_integer() ? found->get<int>() : -1;
 }
 
-bool of_a_line(assign::DemandKind kind) {
-  return kind <= assign::DemandKind::lean_ms;
-}
-
-std::string cell(const std::string& text) {
-  std::string safe = text;
-  if (!safe.empty() && std::string_view("=+-@\t\r").find(safe.front()) != std::string_view::npos)
-    safe.insert(0, 1, '\'');
-  if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
-  std::string quoted = "\"";
-  for (const char letter : safe) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-  return quoted + '"';
-}
-
 }  // namespace
 
 std::string_view id_of(assign::DemandKind kind) {
@@ -81,6 +67,30 @@ std::string_view id_of(assign::DemandStanding standing) {
 }
 std::string_view id_of(assign::ResultStanding standing) {
   return kResults.at(static_cast<std::size_t>(standing));
+}
+
+bool of_a_line(assign::DemandKind kind) {
+  return kind <= assign::DemandKind::lean_ms;
+}
+
+std::string points_text(const Points& points) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (points[i]) json[std::string(kResults[i])] = *points[i];
+  return json.empty() ? std::string() : json.dump();
+}
+
+Result<Points> points_of(const std::string& text) {
+  Points points;
+  if (text.empty()) return points;
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) return malformed("points");
+  for (const auto& [key, value] : json.items()) {
+    const auto at = std::find(kResults.begin(), kResults.end(), key);
+    if (at == kResults.end() || !value.is_number()) return malformed("points");
+    points[static_cast<std::size_t>(at - kResults.begin())] = value.get<double>();
+  }
+  return points;
 }
 
 std::string demands_text(const std::vector<assign::Demand>& demands) {
@@ -176,70 +186,12 @@ std::string fault_of(const Assignment& assignment) {
     return "the attempts are from 1 to 1000";
   if (assignment.attempts && *assignment.attempts < pass.k)
     return "with fewer attempts than the rule wants nobody passes";
+  for (const std::optional<double>& points : assignment.points)
+    if (points && !(*points >= 0 && *points <= 10000)) return "points are from 0 to 10,000";
   if (assignment.due_s && *assignment.due_s < assignment.opens_s) return "it is due before it opens";
   if (assignment.closes_s && *assignment.closes_s < assignment.due_s.value_or(assignment.opens_s))
     return "it closes before it is due";
   return {};
-}
-
-Grade grade_of(const Assignment& assignment, std::vector<Submission> submissions, const Override* changed) {
-  std::sort(submissions.begin(), submissions.end(), [](const Submission& a, const Submission& b) {
-    return a.began_s != b.began_s ? a.began_s < b.began_s : a.id < b.id;
-  });
-  Grade grade{.assignment = assignment.id};
-  grade.attempts = assign::attempts_allowed(assignment.attempts, changed ? changed->attempts : std::nullopt);
-  std::vector<assign::Attempt> attempts;
-  for (const Submission& one : submissions) {
-    attempts.push_back({.began_s = one.began_s,
-                        .came_s = one.came_s,
-                        .counts = one.state == SubmissionState::heard,
-                        .answers = one.answers});
-    if (one.state == SubmissionState::heard) grade.shown = one;
-  }
-  const assign::Frame frame{.rule = assignment.pass,
-                            .attempts = grade.attempts,
-                            .due_s = changed && changed->due_s ? changed->due_s : assignment.due_s,
-                            .late = assignment.late,
-                            .excused = changed && changed->excused};
-  grade.result = assign::result_of(attempts, assignment.demands, frame);
-  if (grade.result.since) grade.shown = submissions[*grade.result.since];
-  if (changed && changed->passed && !changed->excused) {
-    grade.result.standing =
-        *changed->passed ? assign::ResultStanding::passed : assign::ResultStanding::not_met;
-    grade.overridden = true;
-  }
-  if (changed) grade.person = changed->person;
-  if (!submissions.empty()) grade.person = submissions.front().person;
-  return grade;
-}
-
-std::string gradebook_csv(const std::vector<GradeRow>& rows, bool mark) {
-  constexpr std::array<std::string_view, 6> kUnits{"of the norm", "ms", "ms", "per 100", "%", "bpm"};
-  std::string text = mark ? "\xEF\xBB\xBF" : "";
-  text +=
-      "class,assignment,name,given,source_id,result,overridden,demand,line,bound,standing,value,low,high,"
-      "unit,n,needed,"
-      "attempts_used,attempts,running,wanted,came_s\r\n";
-  for (const GradeRow& row : rows) {
-    const assign::PassResult& result = row.grade.result;
-    for (std::size_t i = 0; i < row.assignment->demands.size(); ++i) {
-      const assign::Demand& demand = row.assignment->demands[i];
-      const bool told = row.grade.shown && i < row.grade.shown->answers.size();
-      const assign::Answered answer = told ? row.grade.shown->answers[i] : assign::Answered{};
-      const bool valued = answer.standing != assign::DemandStanding::not_told;
-      const auto value = [&](double real) { return valued ? fmt::format("{:.6g}", real) : std::string(); };
-      text += fmt::format(
-          "{},{},{},{},{},{},{},{},{},{:.6g},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", cell(row.class_title),
-          cell(row.assignment_title), cell(row.name), cell(row.given), cell(row.source_id),
-          id_of(result.standing), row.grade.overridden ? "yes" : "no", id_of(demand.kind),
-          of_a_line(demand.kind) ? firstchair::id_of(demand.line) : "", demand.bound,
-          told ? id_of(answer.standing) : "", value(answer.value), value(answer.low), value(answer.high),
-          kUnits.at(static_cast<std::size_t>(demand.kind)), told ? answer.n : 0, told ? answer.needed : 0,
-          result.used, row.grade.attempts ? std::to_string(*row.grade.attempts) : "", result.running,
-          result.wanted, row.grade.shown ? std::to_string(row.grade.shown->came_s) : "");
-    }
-  }
-  return text;
 }
 
 }  // namespace firstchair::school

@@ -2,6 +2,7 @@
 // are, engine/assign says.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,9 @@ namespace firstchair::school {
 enum class PlayedOn : unsigned char { any, midi, audio };
 enum class KeepSound : unsigned char { none, teacher, keep };  // nobody, until the teacher listened, its days
 enum class Release : unsigned char { now, due, by_hand };      // when students see results
+
+// Points are a teacher's own number for a result, by ResultStanding; firstchair makes none.
+using Points = std::array<std::optional<double>, 6>;
 
 struct Assignment {
   std::int64_t id = 0;
@@ -34,6 +38,8 @@ struct Assignment {
   assign::LateRule late = assign::LateRule::marked;
   KeepSound sound = KeepSound::none;
   Release results = Release::now;
+  bool released = false;  // by hand
+  Points points = {};
 
   bool operator==(const Assignment&) const = default;
 };
@@ -66,6 +72,8 @@ struct Submission {
   std::int64_t began_s = 0, came_s = 0;
   std::optional<std::int64_t> take = {};  // of the book
   std::vector<assign::Answered> answers = {};
+  std::string why = {};                     // of failed and taken_out
+  std::string sound = {}, sound_type = {};  // the hash it is kept by, and its media type; empty: none
 
   bool operator==(const Submission&) const = default;
 };
@@ -82,16 +90,6 @@ struct Comment {
   bool operator==(const Comment&) const = default;
 };
 
-// A Grade is one student beside one assignment.
-struct Grade {
-  std::int64_t assignment = 0, person = 0;
-  assign::PassResult result = {};
-  std::optional<int> attempts = {};  // that the student has
-  // The submission that the values are of: the one that passed it, else the last that was heard.
-  std::optional<Submission> shown = {};
-  bool overridden = false;
-};
-
 // These write and read the texts that the database keeps. Errors: malformed (the store holds something else).
 std::string demands_text(const std::vector<assign::Demand>& demands);
 Result<std::vector<assign::Demand>> demands_of(const std::string& text);
@@ -99,27 +97,16 @@ std::string pass_text(const assign::PassRule& rule);
 Result<assign::PassRule> pass_of(const std::string& text);
 std::string answers_text(const std::vector<assign::Answered>& answers);
 Result<std::vector<assign::Answered>> answers_of(const std::string& text);
+std::string points_text(const Points& points);  // empty: there are none
+Result<Points> points_of(const std::string& text);
 
 // These return the names that texts and programs use: "spread_norm", "passed_late".
 std::string_view id_of(assign::DemandKind kind);
 std::string_view id_of(assign::PassKind kind);
 std::string_view id_of(assign::DemandStanding standing);
 std::string_view id_of(assign::ResultStanding standing);
+bool of_a_line(assign::DemandKind kind);
 
 // Returns what is wrong with an assignment; empty: nothing.
 std::string fault_of(const Assignment& assignment);
-// Makes a student's result of what was handed in, in the order it was played.
-Grade grade_of(const Assignment& assignment, std::vector<Submission> submissions, const Override* changed);
-
-// A GradeRow is a row of the gradebook for a table: one student and one assignment.
-struct GradeRow {
-  std::string class_title, assignment_title, name, given, source_id;
-  Grade grade;
-  const Assignment* assignment = nullptr;
-};
-// Returns CSV as RFC 4180 has it, a row a student, assignment and demand. A cell that a spreadsheet would run
-// ("=", "+", "-", "@" and a tab at its beginning) has an apostrophe before it; numbers are numbers. `mark`: a
-// byte order mark comes first, which spreadsheets want.
-std::string gradebook_csv(const std::vector<GradeRow>& rows, bool mark);
-
 }  // namespace firstchair::school

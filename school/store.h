@@ -20,7 +20,9 @@
 
 #include "engine/core/result.h"
 #include "school/assignments.h"
+#include "school/grades.h"
 #include "school/people.h"
+#include "store/packed_take.h"
 
 namespace firstchair::school {
 
@@ -52,6 +54,42 @@ struct Newcomer {
   std::string name, given;
   std::string subject;  // the name to log in by
   std::string secret;   // as passwords.h made it
+};
+
+// An Answer says what became of a submission that waited.
+struct Answer {
+  SubmissionState state = SubmissionState::heard;
+  std::vector<assign::Answered> answers = {};
+  std::string why = {};                     // of failed and taken_out
+  const store::PackedTake* take = nullptr;  // what was heard; nullptr: it was known before, or nothing was
+};
+
+// A ResultChange is what judging again makes of one student's result.
+struct ResultChange {
+  std::int64_t person = 0;
+  assign::ResultStanding before = {}, under = {}, after = {};  // told; by the version alone; told from now on
+
+  bool operator==(const ResultChange&) const = default;
+};
+
+struct OwnTake {
+  std::int64_t id = 0, began_s = 0;
+  std::string title;
+  double bpm = 0;
+  std::optional<std::int64_t> submission = {};  // nothing: it was not handed in
+};
+
+struct PlayedTake {
+  std::int64_t id = 0, person = 0;
+  store::Circumstances how = {};  // its player is 0
+  Take take = {};
+};
+
+struct KeptChart {
+  std::string hash, title;
+  std::int64_t owner = 0;
+
+  bool operator==(const KeptChart&) const = default;
 };
 
 class SchoolStore {
@@ -154,26 +192,66 @@ class SchoolStore {
   // Takes the place of what was changed for that student before. Errors: usage (no reason, fewer attempts).
   Result<Done> set_override(std::int64_t school, std::int64_t assignment, const Override& one,
                             const Act& act);
+  Result<std::vector<Override>> overrides(std::int64_t school, std::int64_t assignment);
+  Result<Assignment> release_results(std::int64_t school, std::int64_t id, const Act& act);
 
   // --- what students hand in
   // Returns the number; the same sent_name gives the same one. Errors: usage (attempts are used up, closed,
   // the name was sent for something else), not_found.
-  Result<std::int64_t> hand_in(std::int64_t school, const Submission& submission, const Act& act);
-  // Ends the waiting. A second answer is dropped, since what was told stays told; taken_out is always heard.
-  Result<Done> answer_submission(std::int64_t school, std::int64_t id, SubmissionState state,
-                                 const std::vector<assign::Answered>& answers, const Act& act);
+  // `take` goes into the person's book with it; one that was heard already needs nothing more.
+  Result<std::int64_t> hand_in(std::int64_t school, const Submission& submission, const Act& act,
+                               const store::PackedTake* take = nullptr);
+  // Ends the waiting. A second answer is dropped, since what was told stays told; taken_out is always heard,
+  // and what was told is then made anew.
+  Result<Done> answer_submission(std::int64_t school, std::int64_t id, const Answer& answer, const Act& act);
+  Result<Done> wait_again(std::int64_t school, std::int64_t id, const Act& act);  // of failed
+  Result<std::vector<Submission>> waiting(std::int64_t school, int limit);        // the oldest first
+  // Returns what was sent under a name, by the same person for the same assignment; nothing: nothing was.
+  Result<std::optional<Submission>> sent(std::int64_t school, const Submission& named);
+  // The sound goes from the submission. Returns its hash where nothing else has the same; else nothing.
+  Result<std::string> forget_sound(std::int64_t school, std::int64_t id);
+  Result<int> handed_in_since(std::int64_t school, std::int64_t person, std::int64_t since_s);
   Result<Submission> submission(std::int64_t school, std::int64_t id);
   // Returns them in the order they were played; person 0: everybody's.
   Result<std::vector<Submission>> submissions(std::int64_t school, std::int64_t assignment,
                                               std::int64_t person);
   // Returns every student of now beside every assignment of the class, by assignment and person.
   Result<std::vector<Grade>> gradebook(std::int64_t school, std::int64_t klass, std::int64_t now_s);
+  Result<Grade> grade(std::int64_t school, std::int64_t assignment, std::int64_t person);
+  // Returns whose result is another under `version`, by what was judged `anew` under it. With `keep` the
+  // better ones are told from now on; none falls.
+  Result<std::vector<ResultChange>> judge_again(std::int64_t school, std::int64_t assignment, int version,
+                                                const std::vector<Rejudged>& anew, bool keep, const Act& act);
+
+  // --- takes in everybody's own book
+  // Returns the number; the same name of the same person is the same take.
+  Result<std::int64_t> keep_take(std::int64_t school, std::int64_t person, const std::string& sent_name,
+                                 const store::PackedTake& take, const Act& act);
+  Result<PlayedTake> take(std::int64_t school, std::int64_t id);
+  // Returns the newest first; page.after: they are older than that one.
+  Result<std::vector<OwnTake>> takes_of(std::int64_t school, std::int64_t person, const Page& page);
+
+  // --- charts that teachers have kept, by their hash
+  Result<std::string> keep_chart(std::int64_t school, const Chart& chart, const Act& act);
+  Result<Chart> chart(std::int64_t school, const std::string& hash);
+  Result<std::vector<KeptChart>> charts(std::int64_t school);
+
+  // --- consent of guardians
+  Result<Done> set_consent(std::int64_t school, std::int64_t person, bool given, const std::string& how,
+                           const Act& act);
+  Result<bool> consented(std::int64_t school, std::int64_t person);  // true where the school asks for none
+
+  // Returns a secret that is drawn at the first call and the same for every server.
+  Result<std::string> secret(std::int64_t school, const std::string& kind);
 
   // --- comments, in order of bar and beat
   Result<std::int64_t> add_comment(std::int64_t school, const Comment& comment, const Act& act);
   // Only who wrote it changes it; an empty text takes it away. The log tells that it was changed.
   Result<Done> change_comment(std::int64_t school, std::int64_t id, const std::string& text, const Act& act);
   Result<std::vector<Comment>> comments(std::int64_t school, std::int64_t submission);
+  Result<Comment> comment(std::int64_t school, std::int64_t id);
+  Result<std::vector<std::string>> phrases(std::int64_t school, std::int64_t person);
+  Result<Done> set_phrases(std::int64_t school, std::int64_t person, const std::vector<std::string>& texts);
 
   // --- the log
   Result<Done> note(std::int64_t school, const Act& act, const std::string& verb, const std::string& thing,

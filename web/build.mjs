@@ -51,7 +51,7 @@ await build({
   entryPoints: ["worklet.ts", "takes_worker.ts"].map((name) => join(page, name)),
   outdir: out,
 });
-for (const name of ["index.html", "icon.svg", "manifest.json"])
+for (const name of ["index.html", "school.html", "icon.svg", "manifest.json"])
   copyFileSync(join(page, name), join(out, name));
 const icon = readFileSync(join(page, "icon.svg"), "utf8");
 for (const size of [180, 512]) writeFileSync(join(out, `icon-${size}.png`), png(icon, size));
@@ -61,14 +61,24 @@ copyFileSync(weightsFile("file-ear"), join(out, "file-ear.weights"));
 copyFileSync(join(dirname(wasm), "firstchair_verify.wasm"), join(out, "verify.wasm"));
 writeFileSync(
   join(out, "page.css"),
-  ["../report/page/page.css", "page/app.css", "page/stage.css", "page/grid.css", "page/chairs.css"]
+  [
+    "../report/page/page.css",
+    "page/app.css",
+    "page/stage.css",
+    "page/grid.css",
+    "page/chairs.css",
+    "page/school.css",
+    "page/film.css",
+  ]
     .map((name) => readFileSync(join(here, name), "utf8"))
     .join(""),
 );
 
 // The service worker knows every file, and its name changes with any of them.
 const kWhenAskedFor = ["verify.wasm", "file-ear.weights", "icon-180.png", "icon-512.png"];
-const files = readdirSync(out).filter((name) => !["index.html", ...kWhenAskedFor].includes(name));
+const files = readdirSync(out).filter(
+  (name) => !["index.html", "school.html", ...kWhenAskedFor].includes(name),
+);
 const hash = createHash("sha256");
 for (const name of readdirSync(out).sort()) hash.update(name).update(readFileSync(join(out, name)));
 await build({

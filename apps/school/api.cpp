@@ -119,11 +119,33 @@ std::string prefix_of(const std::string& address) {
 
 bool is_of_school(std::string_view path) {
   return path == "/api/login" || path == "/api/logout" || path == "/api/me" || path.starts_with("/api/me/") ||
-         path.starts_with("/api/invite/") || path.starts_with("/api/school/");
+         path.starts_with("/api/invite/") || path.starts_with("/api/school/") ||
+         path.starts_with("/api/classes/") || path.starts_with("/api/assignments/") ||
+         path.starts_with("/api/submissions/") || path.starts_with("/api/comments/") || path == "/api/due";
+}
+
+bool is_sent_sound(std::string_view method, std::string_view path, std::string_view type) {
+  return method == "POST" && path.starts_with("/api/assignments/") && path.ends_with("/submissions") &&
+         type.starts_with("multipart/form-data");
+}
+
+std::string invite_link(std::string_view code) {
+  return fmt::format("/#join/{}", code);
 }
 
 Api::Api(ApiConfig config, std::function<std::int64_t()> now)
-    : config_(std::move(config)), now_(std::move(now)), stores_(config_.store) {}
+    : config_(std::move(config)),
+      now_(std::move(now)),
+      stores_(config_.store),
+      sounds_(config_.sounds),
+      listener_(config_.hearing, config_.school, now_, stores_, sounds_) {}
+
+bool Api::knows(const std::string& session) {
+  const std::int64_t school = school_of(session);
+  if (school == 0) return false;
+  const Result<school::StorePool::Lent> lent = stores_.lend();
+  return lent && (*lent)->session(school, school::hash_of(session), now_());
+}
 
 Told Api::answer(const Asked& asked) {
   const Route* route = nullptr;
@@ -149,6 +171,8 @@ Told Api::answer(const Asked& asked) {
             .config = config_,
             .store = **lent,
             .passwords = passwords_,
+            .sounds = sounds_,
+            .listener = listener_,
             .now_s = now_(),
             .words = std::move(words)};
   if (!recognise(call)) return no_database();
@@ -222,6 +246,10 @@ Told refusal(const Error& error) {
 
 Told forbidden() {
   return refusal(403, "your role does not allow that here");
+}
+
+Told teachers_only() {
+  return refusal(403, "only teachers of this class see that");
 }
 
 Told nothing_there() {
@@ -304,6 +332,36 @@ const std::vector<Route>& routes() {
       {"POST", "/api/school/invites", false, make_invite},
       {"DELETE", "/api/school/invites/{id}", false, end_invite},
       {"GET", "/api/school/audit", false, read_log},
+      {"GET", "/api/school/charts", false, list_charts},
+      {"POST", "/api/school/charts", false, keep_chart},
+      {"PATCH", "/api/school/people/{id}/consent", false, set_consent},
+      {"GET", "/api/classes/{id}/assignments", false, list_assignments},
+      {"POST", "/api/classes/{id}/assignments", false, add_assignment},
+      {"GET", "/api/classes/{id}/gradebook", false, gradebook},
+      {"GET", "/api/classes/{id}/gradebook.csv", false, gradebook_table},
+      {"GET", "/api/assignments/{id}", false, one_assignment},
+      {"PATCH", "/api/assignments/{id}", false, change_assignment},
+      {"POST", "/api/assignments/{id}/release", false, release_results},
+      {"POST", "/api/assignments/{id}/judge_again", false, judge_again},
+      {"GET", "/api/assignments/{id}/overrides", false, list_overrides},
+      {"POST", "/api/assignments/{id}/overrides", false, set_override},
+      {"POST", "/api/assignments/{id}/openings", false, open_attempt},
+      {"GET", "/api/assignments/{id}/submissions", false, list_submissions},
+      {"POST", "/api/assignments/{id}/submissions", false, hand_in},
+      {"GET", "/api/submissions/{id}", false, one_submission},
+      {"PATCH", "/api/submissions/{id}", false, take_out},
+      {"POST", "/api/submissions/{id}/again", false, hear_again},
+      {"GET", "/api/submissions/{id}/take.json", false, take_json},
+      {"GET", "/api/submissions/{id}/take.html", false, take_html},
+      {"GET", "/api/submissions/{id}/sound", false, sound},
+      {"GET", "/api/submissions/{id}/comments", false, list_comments},
+      {"POST", "/api/submissions/{id}/comments", false, add_comment},
+      {"PATCH", "/api/comments/{id}", false, change_comment},
+      {"DELETE", "/api/comments/{id}", false, end_comment},
+      {"GET", "/api/due", false, due},
+      {"GET", "/api/me/takes", false, own_takes},
+      {"GET", "/api/me/phrases", false, own_phrases},
+      {"PATCH", "/api/me/phrases", false, set_phrases},
   };
   return kRoutes;
 }

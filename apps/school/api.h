@@ -9,7 +9,10 @@
 #include <string>
 #include <string_view>
 
+#include "apps/school/hearing.h"
+#include "apps/school/listener.h"
 #include "school/passwords.h"
+#include "school/sounds.h"
 #include "school/store_pool.h"
 
 namespace firstchair::school_api {
@@ -20,10 +23,15 @@ struct Asked {
   std::string method, path;  // path decoded, without the query
   std::map<std::string, std::string, std::less<>> query = {};
   std::string body = {};
-  std::string address = {};  // of who asks, behind every proxy that is trusted
-  std::string session = {};  // the value of the cookie; empty: there is none
-  std::string csrf = {};     // the header X-Firstchair-Csrf
-  bool secure = true;        // false: a cookie would go over an open line
+  std::string address = {};   // of who asks, behind every proxy that is trusted
+  std::string session = {};   // the value of the cookie; empty: there is none
+  std::string csrf = {};      // the header X-Firstchair-Csrf
+  bool secure = true;         // false: a cookie would go over an open line
+  std::string if_match = {};  // the header
+  std::string type = {};      // Content-Type
+  // The body's file, where it is of several parts; `body` is then empty. Whoever asks removes it, if it is
+  // still there.
+  std::string upload = {};
 };
 
 struct Told {
@@ -32,11 +40,15 @@ struct Told {
   std::string cookie = {};  // the whole Set-Cookie header; empty: none
   std::string allow = {};   // methods, of a 405
   int retry_after_s = 0;    // 0: none
+  std::string type = "application/json";
+  std::string file = {};  // the body is this file, parts of which may be asked for
 };
 
 struct ApiConfig {
   school::StoreConfig store;
   std::int64_t school = 1;  // the school of whoever names none
+  std::string sounds = {};  // folder for what was handed in as sound; empty: none is kept
+  Hearing hearing = {};
 };
 
 // Returns the value of our cookie in a Cookie header; empty: it is not there.
@@ -45,6 +57,10 @@ std::string session_in(std::string_view cookies);
 std::string prefix_of(const std::string& address);
 // Says whether a path is answered here.
 bool is_of_school(std::string_view path);
+// Says whether a request's body may be large and goes to a file: several parts with a sound among them.
+bool is_sent_sound(std::string_view method, std::string_view path, std::string_view type);
+// Returns the address, without its origin, that is shared to let somebody in.
+std::string invite_link(std::string_view code);
 
 class Api {
  public:
@@ -54,6 +70,8 @@ class Api {
   // Any number of threads may call this at once; it waits for the database and for turns to hash. The caller
   // has checked Host and Origin.
   Told answer(const Asked& asked);
+  // Says whether the cookie is that of somebody who is logged in, before a large body is read.
+  bool knows(const std::string& session);
 
   struct Call;  // one request on its way (call.h)
 
@@ -62,6 +80,8 @@ class Api {
   std::function<std::int64_t()> now_;
   school::StorePool stores_;
   school::Passwords passwords_;
+  school::Sounds sounds_;
+  Listener listener_;  // its thread ends first
 };
 
 // An address that is answered, as the description writes it: "{id}" is a number or a word.

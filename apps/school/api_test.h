@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -13,29 +14,39 @@
 #include <utility>
 
 #include "apps/school/api.h"
+#include "apps/school/fake_hearing_test.h"
 #include "school/secrets.h"
 
 namespace firstchair::school_api {
 
 using school::Role;
 
-// Only the other school has this number, of people, classes and invites.
+// Only the other school has this number, of people, classes, invites, assignments and what is handed in.
 inline constexpr int kForeign = 20;
 
 // A World is one school: who is in it, and their sessions with the tokens for changes.
 struct World {
   std::int64_t school = 0, klass = 0, invite = 0;
+  // The student's: one that was heard, with sound and a teacher's comment, and one that could not be heard.
+  std::int64_t assignment = 0, submission = 0, failed = 0, comment = 0;
   std::map<std::string, std::int64_t> people = {};
 
   // Returns a cookie and a token; they follow from who it is.
   std::pair<std::string, std::string> session(const std::string& who) const {
     return {fmt::format("{}-{}", school, school::hash_of(who)), school::hash_of("csrf " + who)};
   }
+  // What "{id}" means in a path.
+  std::int64_t number_of(const std::string& path) const {
+    if (path.starts_with("/api/school/classes") || path.starts_with("/api/classes")) return klass;
+    if (path.starts_with("/api/school/invites")) return invite;
+    if (path.starts_with("/api/assignments")) return assignment;
+    if (path.starts_with("/api/submissions")) return path.ends_with("/again") ? failed : submission;
+    if (path.starts_with("/api/comments")) return comment;
+    return people.at("student");
+  }
   // Puts numbers into "{id}", "{person}" and "{class}".
   std::string filled(std::string text, bool foreign) const {
-    const bool of_class = text.starts_with("/api/school/classes"),
-               of_invite = text.starts_with("/api/school/invites");
-    const std::int64_t own = of_class ? klass : of_invite ? invite : people.at("student");
+    const std::int64_t own = number_of(text);
     for (const auto& [hole, number] : {std::pair<std::string, std::int64_t>{"{id}", own},
                                        {"\"{class}\"", klass},
                                        {"\"{person}\"", people.at("classmate")},
@@ -59,6 +70,8 @@ class ApiTest : public ::testing::Test {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     config_.store.database = (folder_ / "school.sqlite").string();
+    config_.sounds = (folder_ / "sounds").string();
+    config_.hearing = fake_hearing();
     api_ = std::make_unique<Api>(config_, [this] { return now_; });
     store_ = std::make_unique<school::SchoolStore>(std::move(*school::SchoolStore::open(config_.store)));
     other_ = *store_->make_school({.name = "Stranger school", .country = "FR", .retention = {}}, act());
@@ -68,6 +81,11 @@ class ApiTest : public ::testing::Test {
       EXPECT_TRUE(store_->set_member(other_, klass, person, Role::student, act()));
       EXPECT_TRUE(store_->make_invite(other_, school::hash_of("other " + std::to_string(i)),
                                       {.klass = klass, .until_s = kNow + 100'000}, act()));
+      const std::int64_t assignment =
+          *store_->add_assignment(other_, assignment_for(klass, "Stranger assignment"), act());
+      const std::int64_t submission =
+          hand_in_for(other_, assignment, person, "stranger-" + std::to_string(i));
+      EXPECT_TRUE(store_->add_comment(other_, {.submission = submission, .text = "Stranger words"}, act()));
     }
     other_before_ = everything_of(other_);
     config_.school = 2;
@@ -82,12 +100,55 @@ class ApiTest : public ::testing::Test {
 
   school::Act act() const { return {.at_s = now_}; }
 
+  static school::Assignment assignment_for(std::int64_t klass, const std::string& title) {
+    return {.klass = klass,
+            .title = title,
+            .item = kFakeChart,
+            .bpm = 92,
+            .demands = {{.kind = assign::DemandKind::spread_norm, .line = Line::hat, .bound = 1.33},
+                        {.kind = assign::DemandKind::slips, .bound = 2}},
+            .attempts = 5,
+            .opens_s = kNow - 1000,
+            .sound = school::KeepSound::keep};
+  }
+  // Hands a take in that is heard already, and its sound.
+  std::int64_t hand_in_for(std::int64_t school, std::int64_t assignment, std::int64_t person,
+                           const std::string& name) {
+    const std::string file = (folder_ / "recording").string();
+    std::ofstream(file) << "sound of " << name;
+    const Heard heard = *config_.hearing.page_take(fake_body(name, 92, 1.2).dump());
+    const store::PackedTake packed = store::pack_take(heard.take, heard.how);
+    const school::Submission one{.assignment = assignment,
+                                 .person = person,
+                                 .sent_name = name,
+                                 .state = school::SubmissionState::heard,
+                                 .began_s = now_,
+                                 .came_s = now_,
+                                 .answers = {{.standing = assign::DemandStanding::met,
+                                              .value = 1.2,
+                                              .low = 1.1,
+                                              .high = 1.4,
+                                              .n = 100,
+                                              .needed = 50},
+                                             {}},
+                                 .sound = *school::Sounds(config_.sounds).keep(school, file),
+                                 .sound_type = "audio/wav"};
+    const auto id = store_->hand_in(school, one, act(), &packed);
+    EXPECT_TRUE(id) << id.error().line();
+    return *id;
+  }
+
   std::string everything_of(std::int64_t school) {
     std::string text;
     const auto lines = store_->log(school, {.page = {.after = 0, .limit = 500}});
     for (const school::Noted& line : *lines) text += line.hash;
     const auto people = store_->people(school, {.after = 0, .limit = 500});
     for (const school::Person& person : *people) text += person.name + std::to_string(person.ended);
+    for (int klass = 1; klass <= kForeign; ++klass) {
+      const auto grades = store_->gradebook(school, klass, kNow);
+      for (const school::Grade& grade : *grades)
+        text += fmt::format("{} {} ", grade.person, grade.result.used);
+    }
     return text;
   }
 
@@ -120,6 +181,23 @@ class ApiTest : public ::testing::Test {
     world.invite =
         *store_->make_invite(world.school, school::hash_of(fmt::format("{}-code", world.school)),
                              {.klass = world.klass, .uses_left = 5, .until_s = now_ + 100'000}, act());
+    world.assignment = *store_->add_assignment(world.school, assignment_for(world.klass, "Hats"), act());
+    const std::int64_t student = world.people["student"];
+    world.submission = hand_in_for(world.school, world.assignment, student, "played-1");
+    world.failed = *store_->hand_in(world.school,
+                                    {.assignment = world.assignment,
+                                     .person = student,
+                                     .sent_name = "played-2",
+                                     .began_s = now_ - 100,
+                                     .came_s = now_ - 100},
+                                    act());
+    EXPECT_TRUE(store_->answer_submission(world.school, world.failed,
+                                          {.state = school::SubmissionState::failed, .why = "worker stopped"},
+                                          act()));
+    school::Act by_teacher = act();
+    by_teacher.person = world.people["teacher"];
+    world.comment = *store_->add_comment(
+        world.school, {.submission = world.submission, .bar = 12, .beat = 3, .text = "elbow"}, by_teacher);
     for (const auto& [who, person] : world.people) {
       const auto [cookie, csrf] = world.session(who);
       EXPECT_TRUE(store_->begin_session(world.school, school::hash_of(cookie),

@@ -9,6 +9,7 @@
 
 #include "apps/school/api.h"
 #include "school/may.h"
+#include "school/sounds.h"
 
 namespace firstchair::school_api {
 
@@ -19,6 +20,8 @@ struct Api::Call {
   const ApiConfig& config;
   school::SchoolStore& store;
   school::Passwords& passwords;
+  const school::Sounds& sounds;
+  Listener& listener;
   std::int64_t now_s = 0;
   std::vector<std::string> words = {};  // what stands for "{...}" in the path
   std::int64_t school = 0;
@@ -52,6 +55,7 @@ Told told_nothing();  // 204
 Told refusal(int status, std::string_view line);
 Told refusal(const Error& error);
 Told forbidden();      // 403, of this school
+Told teachers_only();  // the same, of what only teachers of a class see
 Told nothing_there();  // 404, the same for another school's and for none
 
 // Fields of an object; they are empty or nothing where it has none. `wrong` is set where it has one of
@@ -89,5 +93,35 @@ Told list_invites(Call& call);
 Told make_invite(Call& call);
 Told end_invite(Call& call);
 Told read_log(Call& call);
+Told list_assignments(Call& call);
+Told add_assignment(Call& call);
+Told one_assignment(Call& call);
+Told change_assignment(Call& call);
+Told release_results(Call& call);
+Told judge_again(Call& call);
+Told list_overrides(Call& call);
+Told set_override(Call& call);
+Told open_attempt(Call& call);
+Told list_submissions(Call& call);
+Told hand_in(Call& call);
+Told one_submission(Call& call);
+Told take_out(Call& call);
+Told hear_again(Call& call);
+Told take_json(Call& call);
+Told take_html(Call& call);
+Told sound(Call& call);
+Told list_comments(Call& call);
+Told add_comment(Call& call);
+Told change_comment(Call& call);
+Told end_comment(Call& call);
+Told gradebook(Call& call);
+Told gradebook_table(Call& call);
+Told due(Call& call);
+Told own_takes(Call& call);
+Told own_phrases(Call& call);
+Told set_phrases(Call& call);
+Told list_charts(Call& call);
+Told keep_chart(Call& call);
+Told set_consent(Call& call);
 
 }  // namespace firstchair::school_api

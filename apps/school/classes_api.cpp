@@ -261,6 +261,7 @@ Told make_invite(Call& call) {
   invite.id = *id;
   Json json = json_of(invite);
   json["code"] = code;
+  json["link"] = invite_link(code);
   return told(json, 201);
 }
 

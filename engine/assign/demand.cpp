@@ -1,6 +1,7 @@
 #include "engine/assign/demand.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "engine/stats/stats.h"
 
@@ -68,7 +69,53 @@ Answered plain(const Demand& demand, const Metric* metric, double factor = 1, do
   return with(demand, *metric, factor, offset);
 }
 
+// The longest run of bars in which nothing was missed, added or struck on another drum.
+//
+//   bars of the take   1  2  3  4  5  6  7  8
+//   slips              .  .  x  .  .  .  .  x     4 running
+Answered clean_bars(const Demand& demand, const Verdict& verdict, int bars) {
+  if (bars <= 0) return {};
+  std::vector<bool> clean(static_cast<std::size_t>(bars), true);
+  for (const Measure measure : {Measure::missed, Measure::extra, Measure::wrong_voice}) {
+    const Metric* metric = found(verdict, measure, std::nullopt);
+    if (metric == nullptr || metric->standing == Standing::too_few) return untold(metric);
+    for (const Place& place : metric->places) {
+      const int bar = place.played > 0 ? place.played : place.bar;
+      if (bar >= 1 && bar <= bars) clean[static_cast<std::size_t>(bar - 1)] = false;
+    }
+  }
+  int running = 0, longest = 0;
+  for (const bool one : clean) {
+    running = one ? running + 1 : 0;
+    longest = std::max(longest, running);
+  }
+  const auto value = static_cast<double>(longest);
+  return {.standing = standing_of(demand.kind, demand.bound, value, value, value),
+          .value = value,
+          .low = value,
+          .high = value,
+          .n = bars,
+          .needed = bars};
+}
+
 }  // namespace
+
+int bars_played(const Take& take) {
+  if (!take.reading.chart_given || take.chart.notes.empty()) return 0;
+  const std::vector<Bar> bars = bars_of(take.chart);
+  int last = 0;
+  for (const Match& match : take.alignment.matches) {
+    if (match.note < 0) continue;
+    int bar = bars.empty() ? 1 : bar_at(bars, match.tick).number;
+    const auto passage = static_cast<std::size_t>(match.passage);
+    if (take.chart.meters.size() == 1 && match.passage >= 0 && passage < take.alignment.passages.size()) {
+      const Ticks length = take.chart.meters.front().bar_length();
+      bar = static_cast<int>((match.tick + take.alignment.passages[passage].offset) / length) + 1;
+    }
+    last = std::max(last, bar);
+  }
+  return last;
+}
 
 DemandStanding standing_of(DemandKind kind, double bound, double value, double low, double high) {
   const auto between = [&](double least, double most) {
@@ -85,6 +132,7 @@ DemandStanding standing_of(DemandKind kind, double bound, double value, double l
     case DemandKind::tempo_off:
       return between(-bound, bound);
     case DemandKind::limit_bpm:
+    case DemandKind::bars_clean:
       return between(bound, kFar);
   }
   return DemandStanding::not_told;
@@ -111,6 +159,8 @@ Answered answer_of(const Demand& demand, const Verdict& verdict, const Circumsta
           .high = how.limit->high,
           .n = 1,
           .needed = 1};
+    case DemandKind::bars_clean:
+      return clean_bars(demand, verdict, how.bars);
   }
   return {};
 }

@@ -7,6 +7,7 @@
 
 #include <optional>
 
+#include "engine/core/take.h"
 #include "engine/core/verdict.h"
 
 namespace firstchair::assign {
@@ -17,7 +18,8 @@ enum class DemandKind : unsigned char {
   lean_ms,      // the line's lean; at most `bound` to either side
   slips,        // missed, extra and on another drum, per 100 notes; at most
   tempo_off,    // the mean tempo's distance from the one that was asked, %; at most to either side
-  limit_bpm     // the breaking tempo; at least
+  limit_bpm,    // the breaking tempo; at least
+  bars_clean    // the longest run of bars without a slip (missed, extra, on another drum); at least
 };
 
 struct Demand {
@@ -35,7 +37,8 @@ enum class DemandStanding : unsigned char {
   shown      // the whole interval is at the bound or better
 };
 
-// An Answered is one demand beside one take. Without a value `n` of `needed` strokes were there.
+// An Answered is one demand beside one take. Without a value `n` of `needed` strokes were there. Clean bars
+// are counted, not measured: their interval is the count itself.
 struct Answered {
   DemandStanding standing = DemandStanding::not_told;
   double value = 0, low = 0, high = 0;  // in the demand's unit; low <= value <= high
@@ -52,7 +55,12 @@ struct Limit {
 struct Circumstance {
   double asked_bpm = 0;             // of the assignment; 0: none was asked
   std::optional<Limit> limit = {};  // nothing: it was not measured
+  int bars = 0;                     // of the take (bars_played); 0: not known
 };
+
+// Returns the bars of the take, counted from its beginning, up to the last one with a note that was played or
+// missed; 0 without a chart.
+int bars_played(const Take& take);
 
 Answered answer_of(const Demand& demand, const Verdict& verdict, const Circumstance& how);
 // Returns where a value with its interval stands. Law: a bound that is easier never gives a lower standing.

@@ -142,5 +142,45 @@ TEST(Demand, AnEasierBoundNeverGivesALowerStanding) {
   }
 }
 
+//   bars of the take   1  2  3  4  5  6  7  8
+//   missed                   x
+//   extra                                   x     4 running
+TEST(Demand, CleanBarsAreTheLongestRunWithoutASlip) {
+  Verdict verdict = with_slips(1, 1, 0, 64);
+  verdict.metrics[0].places[0] = {.bar = 3};
+  // The chart has two bars and is played four times: the place says the bar of the take.
+  verdict.metrics[1].places[0] = {.bar = 2, .played = 8};
+  Demand demand{.kind = DemandKind::bars_clean, .bound = 4};
+  const Answered answer = answer_of(demand, verdict, {.bars = 8});
+  EXPECT_EQ(answer.value, 4);
+  EXPECT_EQ(answer.standing, DemandStanding::shown);
+  demand.bound = 5;
+  EXPECT_EQ(answer_of(demand, verdict, {.bars = 8}).standing, DemandStanding::not_met);
+  EXPECT_EQ(answer_of(demand, verdict, {}), Answered{}) << "how many bars there were is not known";
+  EXPECT_EQ(answer_of(demand, with_slips(0, 0, 0, 64), {.bars = 8}).value, 8);
+}
+
+TEST(Demand, BarsPlayedCountEveryTimeThrough) {
+  Take take;
+  take.reading.chart_given = true;
+  take.chart.meters = {MeterChange{}};
+  const Ticks bar = take.chart.meters.front().bar_length();
+  take.chart.notes.resize(2);
+  take.chart.notes[1].tick = bar;
+  take.alignment.passages.resize(2);
+  take.alignment.passages[1].offset = 2 * bar;
+  for (std::int16_t passage = 0; passage < 2; ++passage)
+    for (std::int32_t note = 0; note < 2; ++note) {
+      Match match;
+      match.note = note;
+      match.tick = take.chart.notes[static_cast<std::size_t>(note)].tick;
+      match.passage = static_cast<decltype(match.passage)>(passage);
+      take.alignment.matches.push_back(match);
+    }
+  EXPECT_EQ(bars_played(take), 4);
+  take.reading.chart_given = false;
+  EXPECT_EQ(bars_played(take), 0);
+}
+
 }  // namespace
 }  // namespace firstchair::assign

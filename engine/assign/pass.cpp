@@ -32,19 +32,40 @@ bool good_on_average(std::span<const Attempt* const> attempts, std::span<const D
   return true;
 }
 
+using Counted = std::span<const Attempt* const>;
+
+const Asked& asked_of(const Attempt& attempt, std::span<const Asked> versions) {
+  for (const Asked& one : versions)
+    if (one.version == attempt.version) return one;
+  return versions.back();
+}
+
+bool good_by_own(const Attempt& attempt, std::span<const Asked> versions) {
+  return good(attempt, asked_of(attempt, versions).rule.need_shown);
+}
+
+Counted window_of(Counted attempts, const PassRule& rule) {
+  return attempts.last(std::min(attempts.size(), static_cast<std::size_t>(std::max(rule.n, 1))));
+}
+
 // Says whether the rule holds with the last of these attempts.
-bool holds(std::span<const Attempt* const> attempts, std::span<const Demand> demands, const PassRule& rule) {
-  const auto good_one = [&](const Attempt* attempt) { return good(*attempt, rule.need_shown); };
-  const auto window = attempts.last(std::min(attempts.size(), static_cast<std::size_t>(std::max(rule.n, 1))));
-  switch (rule.kind) {
+bool holds(Counted attempts, std::span<const Asked> versions) {
+  const Attempt& last = *attempts.back();
+  const Asked& asked = asked_of(last, versions);
+  const Counted window = window_of(attempts, asked.rule);
+  switch (asked.rule.kind) {
     case PassKind::one:
     case PassKind::last:
-      return good_one(attempts.back());
+      return good_by_own(last, versions);
     case PassKind::k_of_last:
-      return std::count_if(window.begin(), window.end(), good_one) >= rule.k;
+      return std::count_if(window.begin(), window.end(), [&](const Attempt* attempt) {
+               return good_by_own(*attempt, versions);
+             }) >= asked.rule.k;
     case PassKind::mean_of_last:
-      return window.size() == static_cast<std::size_t>(std::max(rule.n, 1)) &&
-             good_on_average(window, demands, rule.need_shown);
+      return window.size() == static_cast<std::size_t>(std::max(asked.rule.n, 1)) &&
+             std::all_of(window.begin(), window.end(),
+                         [&](const Attempt* attempt) { return attempt->version == last.version; }) &&
+             good_on_average(window, asked.demands, asked.rule.need_shown);
   }
   return false;
 }
@@ -66,8 +87,13 @@ std::optional<int> attempts_allowed(std::optional<int> asked, std::optional<int>
 }
 
 PassResult result_of(std::span<const Attempt> attempts, std::span<const Demand> demands, const Frame& frame) {
+  const Asked one{.demands = {demands.begin(), demands.end()}, .rule = frame.rule};
+  return result_of(attempts, std::span(&one, 1), frame);
+}
+
+PassResult result_of(std::span<const Attempt> attempts, std::span<const Asked> versions, const Frame& frame) {
   PassResult result;
-  const PassRule& rule = frame.rule;
+  const PassRule& rule = versions.back().rule;
   const bool windowed = rule.kind == PassKind::k_of_last || rule.kind == PassKind::mean_of_last;
   result.wanted = rule.kind == PassKind::k_of_last ? rule.k : windowed ? std::max(rule.n, 1) : 1;
   std::vector<const Attempt*> counted;
@@ -83,17 +109,18 @@ PassResult result_of(std::span<const Attempt> attempts, std::span<const Demand> 
     told = told || std::any_of(attempt.answers.begin(), attempt.answers.end(), [](const Answered& answer) {
              return answer.standing != DemandStanding::not_told;
            });
-    if (result.since || !holds(counted, demands, rule)) continue;
+    if (result.since || !holds(counted, versions)) continue;
     result.since = i;
     result.standing = late ? ResultStanding::passed_late : ResultStanding::passed;
   }
-  const auto window = std::min(counted.size(), static_cast<std::size_t>(windowed ? std::max(rule.n, 1) : 1));
-  if (rule.kind == PassKind::mean_of_last)
-    result.running = static_cast<int>(window);
-  else
-    result.running = static_cast<int>(
-        std::count_if(counted.end() - static_cast<std::ptrdiff_t>(window), counted.end(),
-                      [&](const Attempt* attempt) { return good(*attempt, rule.need_shown); }));
+  const auto size = std::min(counted.size(), static_cast<std::size_t>(windowed ? std::max(rule.n, 1) : 1));
+  const Counted window = Counted(counted).last(size);
+  result.running =
+      static_cast<int>(rule.kind == PassKind::mean_of_last
+                           ? std::ssize(window)
+                           : std::count_if(window.begin(), window.end(), [&](const Attempt* attempt) {
+                               return good_by_own(*attempt, versions);
+                             }));
   if (!result.since && result.used > 0)
     result.standing = told ? ResultStanding::not_met : ResultStanding::not_told;
   if (frame.excused) result.standing = ResultStanding::excused;

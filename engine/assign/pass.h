@@ -40,6 +40,7 @@ struct Attempt {
   std::int64_t began_s = 0;            // when it was opened, signed by the server; UTC
   std::int64_t came_s = 0;             // when it arrived; later than that when there was no network
   bool counts = true;                  // false: it failed through us, or was declared void
+  int version = 1;                     // of the assignment, for which it was played
   std::vector<Answered> answers = {};  // one a demand
 };
 
@@ -74,5 +75,17 @@ bool in_time(const Attempt& attempt, const std::optional<std::int64_t>& due_s);
 std::optional<int> attempts_allowed(std::optional<int> asked, std::optional<int> given);
 
 PassResult result_of(std::span<const Attempt> attempts, std::span<const Demand> demands, const Frame& frame);
+
+// An Asked is one version of an assignment.
+struct Asked {
+  int version = 1;
+  std::vector<Demand> demands = {};
+  PassRule rule = {};
+};
+// Does the same where demands changed while people played: every attempt is good or not by the version it was
+// played for, and the rule is that version's. A mean is taken over attempts of one version. `versions` are in
+// their order and hold every attempt's; the rule of the last is what `running` and `wanted` speak of, and the
+// frame's own rule is not read.
+PassResult result_of(std::span<const Attempt> attempts, std::span<const Asked> versions, const Frame& frame);
 
 }  // namespace firstchair::assign

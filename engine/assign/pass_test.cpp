@@ -197,5 +197,29 @@ TEST(Pass, TwoRunningWithinFiveTellPlayersApartWhereTheBestOfFiveDoesNot) {
   }
 }
 
+//   version   1    1    2    2
+//   good      no   yes  yes  no      two running: the second of version 1 and the first of version 2
+TEST(Pass, AnAttemptIsGoodByTheVersionItWasPlayedFor) {
+  const auto of_version = [](int version, DemandStanding standing) {
+    return Attempt{.version = version, .answers = {{.standing = standing, .value = 1, .low = 1, .high = 1}}};
+  };
+  const std::vector<Asked> versions{
+      {.version = 1, .demands = {{.bound = 2}}, .rule = {.k = 2, .n = 2}},
+      {.version = 2, .demands = {{.bound = 1}}, .rule = {.k = 2, .n = 2, .need_shown = true}}};
+  std::vector<Attempt> attempts{of_version(1, DemandStanding::not_met), of_version(1, DemandStanding::met),
+                                of_version(2, DemandStanding::shown), of_version(2, DemandStanding::met)};
+  PassResult result = result_of(attempts, versions, {});
+  EXPECT_EQ(result.standing, ResultStanding::passed);
+  EXPECT_EQ(result.since, std::size_t{2});
+  EXPECT_EQ(result.running, 1) << "met is not enough for version 2";
+  // A mean mixes no versions.
+  std::vector<Asked> means = versions;
+  for (Asked& one : means) one.rule = {.kind = PassKind::mean_of_last, .k = 1, .n = 2};
+  EXPECT_EQ(result_of(std::span(attempts).subspan(1, 2), means, {}).standing, ResultStanding::not_met);
+  means.back().demands.front().bound = 2;
+  attempts[3].answers = attempts[2].answers;
+  EXPECT_EQ(result_of(std::span(attempts).subspan(1), means, {}).standing, ResultStanding::passed);
+}
+
 }  // namespace
 }  // namespace firstchair::assign

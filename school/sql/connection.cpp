@@ -21,6 +21,12 @@ std::string Row::text(std::size_t column) const {
   return text != nullptr ? *text : std::string();
 }
 
+const Bytes& Row::bytes(std::size_t column) const {
+  static const Bytes kNone;
+  const auto* bytes = std::get_if<Bytes>(&values_.at(column));
+  return bytes != nullptr ? *bytes : kNone;
+}
+
 bool is_postgres(std::string_view database) {
   return database.starts_with("postgresql:") || database.starts_with("postgres:");
 }

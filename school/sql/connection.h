@@ -14,8 +14,9 @@
 
 namespace firstchair::school::sql {
 
+using Bytes = std::vector<std::uint8_t>;
 // The first alternative is NULL.
-using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
+using Value = std::variant<std::monostate, std::int64_t, double, std::string, Bytes>;
 using Values = std::vector<Value>;
 
 // A Row gives the columns of one answer, counted from 0. NULL reads as 0 or as no text.
@@ -26,6 +27,7 @@ class Row {
   std::int64_t integer(std::size_t column) const;
   double real(std::size_t column) const;
   std::string text(std::size_t column) const;
+  const Bytes& bytes(std::size_t column) const;  // of a column of bytes that is not NULL; else empty
   std::size_t size() const { return values_.size(); }
 
  private:

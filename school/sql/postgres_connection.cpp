@@ -3,15 +3,42 @@
 #include <charconv>
 #include <optional>
 
+#include "io/late/late.h"
 #include "school/sql/connection.h"
 
 namespace firstchair::school::sql {
 namespace {
 
-// Of PostgreSQL's catalogue; they never change.
-constexpr Oid kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kFloat4 = 700, kFloat8 = 701;
+// PostgreSQL is asked for by few schools: its library is loaded when it is called.
+constinit late::Libraries libpq{{FIRSTCHAIR_LATE_FILE("pq", 5)}, "Install libpq5"};
 
-using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
+FIRSTCHAIR_LATE(libpq, PQclear);
+FIRSTCHAIR_LATE(libpq, PQcmdStatus);
+FIRSTCHAIR_LATE(libpq, PQconnectdb);
+FIRSTCHAIR_LATE(libpq, PQerrorMessage);
+FIRSTCHAIR_LATE(libpq, PQexec);
+FIRSTCHAIR_LATE(libpq, PQexecParams);
+FIRSTCHAIR_LATE(libpq, PQfinish);
+FIRSTCHAIR_LATE(libpq, PQftype);
+FIRSTCHAIR_LATE(libpq, PQgetisnull);
+FIRSTCHAIR_LATE(libpq, PQgetlength);
+FIRSTCHAIR_LATE(libpq, PQgetvalue);
+FIRSTCHAIR_LATE(libpq, PQnfields);
+FIRSTCHAIR_LATE(libpq, PQntuples);
+FIRSTCHAIR_LATE(libpq, PQreset);
+FIRSTCHAIR_LATE(libpq, PQresultErrorField);
+FIRSTCHAIR_LATE(libpq, PQresultStatus);
+FIRSTCHAIR_LATE(libpq, PQserverVersion);
+FIRSTCHAIR_LATE(libpq, PQsetNoticeProcessor);
+FIRSTCHAIR_LATE(libpq, PQstatus);
+
+// Of PostgreSQL's catalogue; they never change.
+constexpr Oid kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kBytea = 17, kFloat4 = 700, kFloat8 = 701;
+
+struct Clear {
+  void operator()(PGresult* answer) const { PQclear(answer); }
+};
+using Answer = std::unique_ptr<PGresult, Clear>;
 
 // A line of libpq's, without its end and without what it repeats.
 std::string one_line(const char* text) {
@@ -19,6 +46,30 @@ std::string one_line(const char* text) {
   line = line.substr(0, line.find('\n'));
   constexpr std::string_view kPrefix = "ERROR:  ";
   return line.starts_with(kPrefix) ? line.substr(kPrefix.size()) : line;
+}
+
+// Bytes as PostgreSQL writes and reads them: "\\x00ff".
+Bytes bytes_of(std::string_view text) {
+  Bytes bytes;
+  if (!text.starts_with("\\x")) return bytes;
+  bytes.reserve(text.size() / 2);
+  for (std::size_t i = 2; i + 1 < text.size(); i += 2) {
+    unsigned value = 0;
+    std::from_chars(text.data() + i, text.data() + i + 2, value, 16);
+    bytes.push_back(static_cast<std::uint8_t>(value));
+  }
+  return bytes;
+}
+
+std::string text_of_bytes(const Bytes& bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text = "\\x";
+  text.reserve(2 + 2 * bytes.size());
+  for (const std::uint8_t byte : bytes) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
 }
 
 Value value_of(const PGresult* answer, int row, int column) {
@@ -41,6 +92,8 @@ Value value_of(const PGresult* answer, int row, int column) {
       std::from_chars(text, text + size, value);
       return value;
     }
+    case kBytea:
+      return bytes_of({text, size});
     default:
       return std::string(text, size);
   }
@@ -50,6 +103,7 @@ Value value_of(const PGresult* answer, int row, int column) {
 std::optional<std::string> text_of(const Value& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return std::to_string(*whole);
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* bytes = std::get_if<Bytes>(&value)) return text_of_bytes(*bytes);
   if (const auto* real = std::get_if<double>(&value)) {
     char digits[32];
     const auto [end, failed] = std::to_chars(std::begin(digits), std::end(digits), *real);
@@ -77,8 +131,7 @@ class PostgresConnection : public Connection {
     for (const auto& text : texts) given.push_back(text ? text->c_str() : nullptr);
     // Without a name: a statement lives as long as its question, so that pgbouncer may hand the server on.
     const Answer answer(PQexecParams(handle_, std::string(sql).c_str(), static_cast<int>(given.size()),
-                                     nullptr, given.data(), nullptr, nullptr, 0),
-                        PQclear);
+                                     nullptr, given.data(), nullptr, nullptr, 0));
     const ExecStatusType status = PQresultStatus(answer.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) return error(answer.get());
     Rows rows;
@@ -92,7 +145,7 @@ class PostgresConnection : public Connection {
   }
 
   Result<Done> run(const std::string& script) override {
-    const Answer answer(PQexec(handle_, script.c_str()), PQclear);
+    const Answer answer(PQexec(handle_, script.c_str()));
     const ExecStatusType status = PQresultStatus(answer.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) return error(answer.get());
     return Done{};
@@ -108,14 +161,14 @@ class PostgresConnection : public Connection {
                std::to_string(school));
   }
   Result<Done> commit() override {
-    const Answer answer(PQexec(handle_, "COMMIT"), PQclear);
+    const Answer answer(PQexec(handle_, "COMMIT"));
     if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return error(answer.get());
     // What failed before makes COMMIT a ROLLBACK, without an error.
     if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
       return Error{ErrorCode::malformed, "the database", "the change was taken back", {}};
     return Done{};
   }
-  void rollback() override { const Answer answer(PQexec(handle_, "ROLLBACK"), PQclear); }
+  void rollback() override { const Answer answer(PQexec(handle_, "ROLLBACK")); }
 
  private:
   Error error(const PGresult* answer) const {
@@ -139,6 +192,7 @@ class PostgresConnection : public Connection {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> connect_postgres(const std::string& address) {
+  if (const Result<Done> there = libpq.load(); !there) return there.error();
   PGconn* handle = PQconnectdb(address.c_str());
   auto connection = std::make_unique<PostgresConnection>(handle);
   if (PQstatus(handle) != CONNECTION_OK)

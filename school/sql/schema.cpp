@@ -7,6 +7,8 @@
 #include <cctype>
 #include <vector>
 
+#include "school/sql/step_played.h"
+
 namespace firstchair::school::sql {
 namespace {
 
@@ -227,6 +229,7 @@ CREATE TABLE comments(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX comments_of_submission ON comments(school, submission);
 )sql"},
+    Step{kPlayedSentence, kPlayed},
 };
 
 // Tables of a step that are only added to.

@@ -107,6 +107,9 @@ class SqliteConnection : public Connection {
     if (const auto* text = std::get_if<std::string>(&value))
       return sqlite3_bind_text64(statement, at, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8) ==
              SQLITE_OK;
+    if (const auto* bytes = std::get_if<Bytes>(&value))
+      return sqlite3_bind_blob64(statement, at, bytes->empty() ? "" : static_cast<const void*>(bytes->data()),
+                                 bytes->size(), SQLITE_TRANSIENT) == SQLITE_OK;
     return sqlite3_bind_null(statement, at) == SQLITE_OK;
   }
 
@@ -120,6 +123,12 @@ class SqliteConnection : public Connection {
         case SQLITE_FLOAT:
           values.emplace_back(sqlite3_column_double(statement, i));
           break;
+        case SQLITE_BLOB: {
+          const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, i));
+          const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, i));
+          values.emplace_back(bytes == nullptr ? Bytes() : Bytes(bytes, bytes + size));
+          break;
+        }
         case SQLITE_NULL:
           values.emplace_back();
           break;

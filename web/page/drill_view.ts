@@ -1,18 +1,22 @@
 // Drill: the chart, one press, and the stage while it is played; then one order and what can be done about it. What is
 // said comes from the engine; this file draws it.
-import { closeMicrophone, drillNode, drillSettings } from "./audio.ts";
+import { closeMicrophone, drillNode, drillSettings, soundStood } from "./audio.ts";
 import { chartChoice } from "./chart_choice.ts";
 import { clickControls } from "./click_controls.ts";
 import { choice, field, fullScreen, h, number, onBars, onFullScreen, toggle, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Take } from "./generated/take.ts";
-import type { Choices, Doing, Line, News } from "./generated/told.ts";
+import type { Choices, Doing, Explained, Line, News } from "./generated/told.ts";
 import { painToday } from "./guard.ts";
 import { handsFree } from "./hands.ts";
 import { HearChart } from "./hear_chart.ts";
 import { openSound, Run, type Listener } from "./live.ts";
+import { notice } from "./notice.ts";
 import { DrillModel } from "./model/drill_model.ts";
 import { obey } from "./model/kept.ts";
+import { about as handing, playing } from "./school/handing.ts";
+import { handedIn, handingLine } from "./school/handed_in.ts";
+import { inSchool } from "./school/school_server.ts";
 import { keeper, kept, keep, wish } from "./settings_store.ts";
 import { choices, drillChart, engine } from "./shared.ts";
 import { legend, Stage } from "./stage.ts";
@@ -37,12 +41,21 @@ export const surface = (): HTMLElement => toggle("One surface (pad)", kept.pad, 
 export const clickHeard = (): HTMLElement =>
   toggle("The microphone hears the click", kept.clickHeard, keeper("clickHeard"));
 
-/** The words of a result, for the first of them. */
-const explained = ({ explained }: Choices): HTMLElement =>
+const kStoodStill = 50; // ms of the sound, more than which is said;
+const kApart = 0.2; // and ms a second that the clocks of two crystals may move apart
+
+/** The first result, a line of the kit after the other, and the words of every result. */
+const explained = ({ explained: words }: Choices, { lines }: Explained): HTMLElement =>
   h(
-    "dl",
+    "section",
     { class: "explained" },
-    ...explained.flatMap(({ id, text }) => [h("dt", {}, id), h("dd", {}, text)]),
+    h("h2", {}, "What was heard, line by line"),
+    ...lines.flatMap(({ name, text }) => [
+      h("h3", {}, name),
+      h("ul", {}, ...text.map((sentence) => h("li", {}, sentence))),
+    ]),
+    h("h2", {}, "What the words mean"),
+    h("dl", {}, ...words.flatMap(({ id, text }) => [h("dt", {}, id), h("dd", {}, text)])),
   );
 
 class DrillView implements View, Listener {
@@ -87,6 +100,7 @@ class DrillView implements View, Listener {
       "div",
       { class: "drill" },
       h("div", { class: "head" }, this.heading),
+      handingLine(),
       this.order,
       this.asks,
       this.after,
@@ -106,7 +120,7 @@ class DrillView implements View, Listener {
     );
     this.after.replaceChildren(this.start, this.hear.button);
     onBars(this.stage.score, (from, to) => {
-      if (this.run || document.body.classList.contains("ended")) return;
+      if (this.run || playing()?.handsIn || document.body.classList.contains("ended")) return;
       const [first, last] = [Math.min(from, to) + 1, Math.max(from, to) + 1];
       const again = first === kept.from && last === kept.to; // then all of it
       Object.assign(kept, again ? { from: 1, to: 0 } : { from: first, to: last });
@@ -125,14 +139,16 @@ class DrillView implements View, Listener {
     const gaps = model.gaps((on, off) => decode(this.engine.told(this.engine.door.gap_told(on, off))));
     const { options, chosen } = model.voices();
     const open = this.controls.querySelector("details")?.open ?? false;
+    // What is handed in is played as it was asked.
+    const free = !playing()?.handsIn;
     this.controls.replaceChildren(
       h("legend", { class: "unseen" }, "Settings"),
       h(
         "div",
         { class: "controls" },
-        await chartChoice(() => this.another()),
-        field("Tempo, BPM", bpm),
-        field("Times (0: enough to judge)", number(kept.times, drill.times, keeper("times"))),
+        free && (await chartChoice(() => this.another())),
+        free && field("Tempo, BPM", bpm),
+        free && field("Times (0: enough to judge)", number(kept.times, drill.times, keeper("times"))),
         listening(),
       ),
       h(
@@ -142,26 +158,27 @@ class DrillView implements View, Listener {
         h(
           "div",
           { class: "controls" },
-          field("From bar", number(kept.from, bars, keeper("from"))),
-          field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
-          field(
-            "Voices",
-            choice(options, chosen, (ids) => {
-              kept.lines = ids.split(" ").filter(Boolean) as Line[];
-              keep();
-              void this.another();
-            }),
-          ),
+          free && field("From bar", number(kept.from, bars, keeper("from"))),
+          free && field("To bar", number(kept.to || bars.high, bars, keeper("to"))),
+          free &&
+            field(
+              "Voices",
+              choice(options, chosen, (ids) => {
+                kept.lines = ids.split(" ").filter(Boolean) as Line[];
+                keep();
+                void this.another();
+              }),
+            ),
           field("Count-in, bars", number(kept.countIn, drill.count_in, keeper("countIn"))),
           h(
             "div",
             { class: "toggles" },
             surface(),
-            toggle("Stop at the bar that breaks", kept.stop, keeper("stop")),
+            free && toggle("Stop at the bar that breaks", kept.stop, keeper("stop")),
             clickHeard(),
           ),
         ),
-        clickControls(this.choices, gaps),
+        free && clickControls(this.choices, gaps),
       ),
     );
     await this.stage.chart(bars.high);
@@ -211,7 +228,12 @@ class DrillView implements View, Listener {
       this.model.facts = facts;
       const settings = drillSettings(sound.context, sound.told, this.model.begin(from, !sound.media));
       const node = await drillNode(sound.context, chart, { settings });
-      const about = { title: this.model.title, settings: decode(settings), chart: toBase64(chart) };
+      const about = {
+        title: this.model.title,
+        settings: decode(settings),
+        chart: toBase64(chart),
+        ...(await handing()),
+      };
       this.rested();
       if (why) this.say(why, true);
       document.body.classList.add("playing");
@@ -253,14 +275,24 @@ class DrillView implements View, Listener {
       await this.go(next.again, next.why);
       return;
     }
+    const stood = soundStood();
     await this.rest();
+    if (stood > kStoodStill + kApart * (take?.source.duration_s ?? 0))
+      notice(
+        `The sound stood still for ${stood.toFixed(0)} ms while it was played: this machine was too busy. Errors after that are off by as much.`,
+      );
     this.say(next.order, false);
     if (!next.kept) return;
     const doing = decode(more.doing as Uint8Array);
-    this.ended(played.id, doing && !brokenOff ? parse<Doing>(more.doing as Uint8Array) : undefined);
+    const may = doing && !brokenOff && !playing()?.handsIn; // the order may ask for another tempo
+    this.ended(played.id, may ? parse<Doing>(more.doing as Uint8Array) : undefined);
+    if (wish.first)
+      this.changes.replaceChildren(explained(this.choices, parse<Explained>(more.explained as Uint8Array)));
+    wish.first = false;
     if (played.ears) this.setup.prepend(`${played.ears} · `);
     if (played.sound.told.measured === false) this.setup.prepend(`${this.choices.words.own_lean} · `);
-    if (brokenOff) this.changes.replaceChildren(afterTake(played.id));
+    if (playing()?.handsIn) this.asks.replaceChildren(handedIn(played.id));
+    else if (brokenOff && !inSchool) this.changes.replaceChildren(afterTake(played.id));
   }
   refused(_: Run, words?: Uint8Array): void {
     void this.rest();
@@ -292,12 +324,10 @@ class DrillView implements View, Listener {
       this.start,
       ...(doing ? [h("button", { type: "button", onclick: () => void this.go() }, "Again")] : []),
       h("a", { class: "button", href: `#take/${id}` }, "Look"),
-      gone,
+      playing()?.handsIn ? "" : gone, // the school has it
     );
-    if (wish.first) this.changes.replaceChildren(explained(this.choices));
-    wish.first = false;
     if (!kept.visited) keeper("visited")(true);
-    if (wish.today) this.after.append(h("a", { href: "#today" }, "Today's plan"));
+    if (wish.today && !inSchool) this.after.append(h("a", { href: "#today" }, "Today's plan"));
   }
   private async throw(id: string): Promise<void> {
     try {
@@ -344,7 +374,7 @@ class DrillView implements View, Listener {
   key(event: KeyboardEvent): boolean {
     if (event.key === " ") this.press();
     else if (event.key === "f" || event.key === "F") fullScreen();
-    else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !this.run) {
+    else if (/^Arrow(Up|Down)$/.test(event.key) && !this.run && !playing()?.handsIn) {
       const bpm = this.model.nudge(event.key === "ArrowUp" ? 1 : -1);
       keep();
       (this.controls.querySelector("#bpm") as HTMLInputElement).value = String(bpm);

@@ -2,6 +2,7 @@
 // written to this device as it is played.
 import { audio, heardAt, labelOf, microphone, soundOf } from "./audio.ts";
 import { openMidi } from "./midi.ts";
+import { kBrokenOff } from "./model/handing_model.ts";
 import { kept } from "./settings_store.ts";
 import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
@@ -54,6 +55,7 @@ export class Run {
     readonly sound: Sound,
     private readonly node: AudioWorkletNode,
     private readonly mode: About["mode"],
+    private readonly handedIn: boolean,
   ) {
     this.id = newId();
   }
@@ -65,7 +67,7 @@ export class Run {
     about: Pick<About, "title" | "settings" | "chart"> & Partial<About>,
     to: Listener,
   ): Promise<Run> {
-    const run = new Run(sound, node, about.mode);
+    const run = new Run(sound, node, about.mode, about.assignment !== undefined);
     const { port1, port2 } = new MessageChannel();
     const rate = sound.context.sampleRate;
     const device = sound.media ? labelOf(sound.media) : "MIDI";
@@ -158,8 +160,11 @@ export class Run {
         if (typeof again === "object") {
           take = parse<Take>(again.take);
           data.doing = again.doing;
+          data.explained = again.explained;
         }
         this.ears = typeof again === "object" ? again.told : (again ?? "");
+        if (this.handedIn && (data.brokenOff as Uint8Array).length > 0)
+          await takes.mark(this.id, { refused: kBrokenOff });
       } else {
         await takes.end();
       }

@@ -4,9 +4,12 @@ import { belongs } from "./model/dropped.ts";
 import { isPageKey } from "./model/keys.ts";
 import { notice } from "./notice.ts";
 import { whoPlays } from "./players.ts";
-import { ownPlayer } from "./server.ts";
+import { ownPlayer, server } from "./server.ts";
 import { keeper, kept, onOtherTab, recall, wish } from "./settings_store.ts";
 import { choices, earWeights, engineModule } from "./shared.ts";
+import { schoolBar } from "./school/school_bar.ts";
+import { inSchool, LogIn } from "./school/school_server.ts";
+import { pageOf, schoolViews, type Views } from "./school/school_views.ts";
 import { sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import { wordsOf } from "./text.ts";
@@ -17,7 +20,7 @@ let turn = 0;
 let recovered = "";
 
 // Each is loaded when it is looked at first.
-const kViews: Record<string, () => Promise<(id: string) => Promise<View>>> = {
+const kViews: Views = {
   first: async () => (await import("./first_view.ts")).firstView,
   today: async () => (await import("./today_view.ts")).todayView,
   drill: async () => (await import("./drill_view.ts")).drillView,
@@ -30,8 +33,14 @@ const kViews: Record<string, () => Promise<(id: string) => Promise<View>>> = {
   take: async () => (await import("./take_view.ts")).takeView,
   charts: async () => (await import("./charts_view.ts")).chartsView,
   chairs: async () => (await import("./chairs_view.ts")).chairsView,
+  film: async () => (await import("./film_view.ts")).filmView,
   setup: async () => (await import("./setup_view.ts")).setupView,
 };
+// What a book's server has none of, a school has, and the other way round.
+if (inSchool) {
+  for (const name of ["first", "today", "book", "chairs"]) delete kViews[name];
+  Object.assign(kViews, schoolViews);
+}
 async function loaded(name: string): Promise<(id: string) => Promise<View>> {
   try {
     return await kViews[name]();
@@ -41,7 +50,7 @@ async function loaded(name: string): Promise<(id: string) => Promise<View>> {
 }
 
 /** Who has played here before begins with the day. */
-const home = (): string => (kept.visited ? "today" : "first");
+const home = (): string => (inSchool ? "school" : kept.visited ? "today" : "first");
 
 const asked = (otherwise: () => string): string => {
   const [name] = location.hash.slice(1).split("/");
@@ -49,12 +58,13 @@ const asked = (otherwise: () => string): string => {
 };
 
 async function show(): Promise<void> {
-  const [, id] = location.hash.slice(1).split("/");
+  const [, ...rest] = location.hash.slice(1).split("/");
+  const id = rest.join("/");
   const name = asked(home);
   const mine = ++turn;
   view?.leave?.();
   view = undefined;
-  const under = name !== "take" ? name : id?.startsWith("book-") ? "book" : "takes";
+  const under = inSchool ? pageOf(name) : name !== "take" ? name : id.startsWith("book-") ? "book" : "takes";
   for (const link of document.querySelectorAll("nav a")) {
     if (link.getAttribute("href") === `#${under}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -70,8 +80,21 @@ async function show(): Promise<void> {
     main.replaceChildren(made.element);
     main.dataset.ready = name;
   } catch (error) {
+    if (error instanceof LogIn) {
+      if (mine === turn) await askWho(error.message);
+      return;
+    }
     main.textContent = wordsOf(error);
   }
+}
+/** The session is over, or there was none: whoever logs in is where they wanted to go. */
+async function askWho(why: string): Promise<void> {
+  const { loginView } = await import("./school/login_view.ts");
+  const again = () => void schoolBar(() => void show()).then(() => void sync());
+  const { title, element } = await loginView(() => void again(), why);
+  document.title = `${title} – firstchair`;
+  main.replaceChildren(element);
+  main.dataset.ready = "login";
 }
 
 addEventListener("hashchange", () => void show());
@@ -130,6 +153,7 @@ async function begin(): Promise<void> {
   const own = ownPlayer();
   if (own !== undefined && own !== kept.player) keeper("player")(own);
   await takes.start(await engineModule);
+  if (inSchool) await schoolBar(() => undefined);
   await show();
   if (forgotten) notice(forgotten);
   const found = await takes.recover();
@@ -146,6 +170,11 @@ async function begin(): Promise<void> {
   });
   void sync();
   setTimeout(loadTheRest); // behind whatever the view still asks for
+  if (inSchool) return;
+  void server
+    .showsFilm()
+    .then((there) => (document.querySelector<HTMLElement>("nav a[href='#film']")!.hidden = !there))
+    .catch(() => undefined);
   void whoPlays(() => void show()).catch(() => undefined); // without the server there is nobody to choose
 }
 

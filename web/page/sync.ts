@@ -2,9 +2,12 @@
 // that the book has it. A take's
 // id is made here and the same id is the same take to the server, so a take that is sent twice (a tab closed before the
 // answer came) is in the book once.
+import { handIn } from "./school/handing.ts";
+import { inSchool } from "./school/school_server.ts";
 import { Never, server } from "./server.ts";
 import { takes } from "./takes.ts";
 import type { FoundLimit } from "./generated/server_api.ts";
+import type { Waiting } from "./takes_worker.ts";
 
 const kAgainFirst = 5000; // ms after which a server that was away is asked again,
 const kAgainMost = 60000; // twice as late each time, at most so
@@ -21,11 +24,14 @@ export function hold(id?: string): void {
   held = id;
 }
 
-/** Calls when a take has come into the book or was refused; returns how to stop. */
+/** Calls when a take has come into the book, was refused, or could not be sent yet; returns how to stop. */
 export function onSync(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
+
+/** In a school what is played for an assignment; else everything. */
+const isSent = ({ assignment }: Waiting): boolean => !inSchool || assignment !== undefined;
 
 /** Sends what waits. One tab at a time; any of them may be closed at any moment. */
 export async function sync(): Promise<void> {
@@ -34,17 +40,17 @@ export async function sync(): Promise<void> {
   clearTimeout(timer);
   await navigator.locks.request("sync", async () => {
     queued = false;
-    for (const { id, player, limit } of await takes.waiting()) {
+    for (const one of (await takes.waiting()).filter(isSent)) {
+      const { id } = one;
       if (id === held) continue;
       try {
-        const { id: book } = await server.send(await takes.posting(id), player);
-        if (limit) await sendLimit(limit, player);
-        await takes.mark(id, { book });
+        await takes.mark(id, inSchool ? await handIn(one) : { book: await toBook(one) });
         wait = kAgainFirst;
       } catch (error) {
         if (!(error instanceof Never)) {
           timer = setTimeout(() => void sync(), wait);
           wait = Math.min(kAgainMost, 2 * wait);
+          for (const listener of listeners) listener();
           return;
         }
         await takes.mark(id, { refused: error.message });
@@ -52,6 +58,12 @@ export async function sync(): Promise<void> {
       for (const listener of listeners) listener();
     }
   });
+}
+
+async function toBook({ id, player, limit }: Waiting): Promise<number> {
+  const { id: book } = await server.send(await takes.posting(id), player);
+  if (limit) await sendLimit(limit, player);
+  return book;
 }
 
 /** The book has the takes before this one; where it lacks one, it refuses the limit for good, and the take stays. */

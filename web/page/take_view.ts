@@ -1,16 +1,17 @@
 // One take: the coloured chart first, whose bars are pressed to be heard, looped, slowed or drilled; below it the
 // report that the program writes too, folded.
+import { BarLanes } from "./bar_lanes.ts";
 import { comparison } from "./compare_view.ts";
-import { choice, field, h, onBars, toggle, type View } from "./dom.ts";
+import { h, type View } from "./dom.ts";
 import type { Take } from "./generated/take.ts";
 import { chooseChart, type KeptChart } from "./model/kept.ts";
-import { clockText } from "./model/numbers.ts";
-import { barOfChart, playedBars, settingsOf, stretchOf } from "./model/take_model.ts";
+import { barOfChart, settingsOf } from "./model/take_model.ts";
+import { inSchool } from "./school/school_server.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
-import { openChart } from "./shared.ts";
+import { choices, openChart } from "./shared.ts";
 import { takeChanges } from "./take_changes.ts";
-import { TakeSound } from "./take_sound.ts";
+import { TakePlayer } from "./take_player.ts";
 import { takes } from "./takes.ts";
 import type { About, Synced } from "./takes_worker.ts";
 import { decode, encode, fromBase64, wordsOf } from "./text.ts";
@@ -25,7 +26,7 @@ interface Held {
 }
 
 /** The program's own page: the chart first, its order, its lines; the rest folded. */
-function report(html: string): HTMLElement {
+export function report(html: string): HTMLElement {
   const page = new DOMParser().parseFromString(html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
   const body = h("div", { class: "report" });
   const sections = [...page.body.querySelectorAll(":scope > main > *")];
@@ -74,10 +75,12 @@ export async function takeView(id: string): Promise<View> {
   const body = report(held.html);
   const beside = h("div", {});
   const changes = h("div", {});
-  comparison(take, place, held.about).then(
-    (element) => beside.replaceChildren(element),
-    (error: unknown) => beside.replaceChildren(h("p", { class: "soft" }, `Not compared: ${wordsOf(error)}`)),
-  );
+  if (!inSchool)
+    comparison(take, place, held.about).then(
+      (element) => beside.replaceChildren(element),
+      (error: unknown) =>
+        beside.replaceChildren(h("p", { class: "soft" }, `Not compared: ${wordsOf(error)}`)),
+    );
   if (place !== undefined) {
     server.about(place).then(
       ({ take: mine }) => changes.replaceChildren(takeChanges(mine)),
@@ -85,44 +88,20 @@ export async function takeView(id: string): Promise<View> {
     );
   }
 
-  const bars = playedBars(take);
-  const sound = new TakeSound(take, bars, held.sound);
-  const said = h("span", { class: "soft", role: "status" });
-  let chosen = [0, Math.min(1, bars.length - 1)]; // bars, from 0
-  let loop = false;
-  let speed = 1;
-  let frame = 0;
+  const player = new TakePlayer(take, body, held.sound, () => {
+    const [from, to] = player.chosen;
+    if (shown !== player.chosen) lanes.show(Math.min(from, to));
+    shown = player.chosen;
+  });
+  const { bars, said } = player;
+  let shown = player.chosen;
+  const lanes = new BarLanes(take, bars, await choices, body);
 
-  function mark(): void {
-    const heard = sound.now();
-    for (const rect of body.querySelectorAll("[data-bar]")) {
-      const bar = Number(rect.getAttribute("data-bar"));
-      const inside = bar >= Math.min(...chosen) && bar <= Math.max(...chosen);
-      rect.classList.toggle("chosen", inside);
-      const now = heard !== undefined && bars[bar] && heard >= bars[bar].from && heard < bars[bar].to;
-      rect.classList.toggle("heard", !!now);
-    }
-    cancelAnimationFrame(frame);
-    if (heard !== undefined) frame = requestAnimationFrame(mark);
-  }
-  async function listen(): Promise<void> {
-    try {
-      const { from, to } = stretchOf(bars, chosen[0], chosen[1]);
-      await sound.play({ from, to, loop, speed });
-      const [first, last] = [Math.min(...chosen), Math.max(...chosen)];
-      const names =
-        first === last ? `Bar ${bars[first].number}` : `Bars ${bars[first].number} to ${bars[last].number}`;
-      said.textContent = `${names}, ${clockText(from)} to ${clockText(to)}.`;
-      mark();
-    } catch (error) {
-      said.textContent = wordsOf(error);
-    }
-  }
   async function drillIt(): Promise<void> {
     try {
       const { chart, from, to } = await chartOf(held, place);
       const facts = await openChart(chart.midi ? fromBase64(chart.midi) : encode(chart.text));
-      const both = chosen.map((bar) => barOfChart(bar, { from, to }, facts.bars));
+      const both = player.chosen.map((bar) => barOfChart(bar, { from, to }, facts.bars));
       chooseChart(kept, chart);
       Object.assign(kept, {
         from: Math.min(...both),
@@ -137,38 +116,16 @@ export async function takeView(id: string): Promise<View> {
       said.textContent = wordsOf(error);
     }
   }
-  onBars(body, (from, to) => {
-    if (Math.max(from, to) >= bars.length) return;
-    chosen = [from, to];
-    mark();
-    if (sound.there) void listen();
-  });
-
   const save = (bytes: BlobPart, name: string, type: string) => {
     const link = h("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
   const button = (words: string, press: () => void) => h("button", { type: "button", onclick: press }, words);
-  const speeds: [string, string][] = ["1", "0.75", "0.5", "0.33"].map((one) => [
-    one,
-    `${Number(one) * 100} %`,
-  ]);
   const tools = h(
     "div",
     { class: "tools" },
-    ...(sound.there
-      ? [
-          button("Listen", () => void listen()),
-          button("Silence", () => (sound.stop(), mark())),
-          toggle("Loop", false, (value) => (loop = value)),
-          field(
-            "Speed",
-            choice(speeds, "1", (value) => (speed = Number(value))),
-          ),
-          toggle("Click on the pulse", true, (value) => (sound.click = value)),
-        ]
-      : []),
+    ...player.tools(),
     ...(bars.length > 0 && take.reading.chart_given
       ? [button("Drill these bars", () => void drillIt())]
       : []),
@@ -186,9 +143,10 @@ export async function takeView(id: string): Promise<View> {
       ...(held.sound ? [button("Save sound.wav", () => save(held.sound!, "sound.wav", "audio/wav"))] : []),
     ),
   );
-  body.querySelector("section")?.after(tools, changes, beside);
-  if (!tools.isConnected && !body.contains(tools)) body.prepend(tools, changes, beside);
-  mark();
+  const under = [tools, ...(take.reading.chart_given ? [lanes.element] : []), changes, beside];
+  body.querySelector("section")?.after(...under);
+  if (!tools.isConnected && !body.contains(tools)) body.prepend(...under);
+  player.mark();
   return {
     title: "Take",
     element: h(
@@ -198,18 +156,7 @@ export async function takeView(id: string): Promise<View> {
       body,
       files,
     ),
-    leave: () => {
-      cancelAnimationFrame(frame);
-      sound.stop();
-    },
-    key: (event) => {
-      if (event.key !== " " || !sound.there) return false;
-      if (sound.now() === undefined) void listen();
-      else {
-        sound.stop();
-        mark();
-      }
-      return true;
-    },
+    leave: () => player.leave(),
+    key: (event) => event.key === " " && player.press(),
   };
 }

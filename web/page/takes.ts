@@ -1,7 +1,7 @@
 // The page's side of takes_worker.ts.
 import type { Again } from "./again.ts";
 import type { FoundLimit } from "./generated/server_api.ts";
-import type { About, Synced, TakeRow } from "./takes_worker.ts";
+import type { About, Synced, TakeRow, Waiting } from "./takes_worker.ts";
 
 const worker = new Worker("takes_worker.js", { type: "module" });
 
@@ -37,7 +37,7 @@ export const takes = {
   /** What a search knew after this take. */
   found: (id: string, limit: FoundLimit) => ask<void>({ do: "found", id, limit }),
   /** Those that the book neither has nor refused, the oldest first. */
-  waiting: () => ask<{ id: string; player: string; limit?: FoundLimit }[]>({ do: "waiting" }),
+  waiting: () => ask<Waiting[]>({ do: "waiting" }),
   /** One of them as the server takes it: JSON. */
   posting: (id: string) => ask<string>({ do: "posting", id }),
   mark: (id: string, synced: Synced) => ask<void>({ do: "mark", id, synced }),
@@ -51,6 +51,9 @@ export const takes = {
       id,
     }),
   remove: (id: string) => ask<void>({ do: "remove", id }),
+  /** A recording that somebody else heard: its take as it was told there, without its sound. */
+  keepHeard: (heard: { name: string; take: string; html: string; chart?: Uint8Array; player: string }) =>
+    ask<string>({ do: "keep-heard", heard }),
   /** `progress` is told how much of the sound has been heard, 0 to 1. */
   hear: (recorded: Record<string, unknown>, progress?: (share: number) => void) =>
     ask<string>({ do: "hear", recorded }, [], progress),

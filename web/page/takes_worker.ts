@@ -22,6 +22,7 @@ import {
   write,
   type SyncHandle,
 } from "./take_files.ts";
+import { kBrokenOff } from "./model/handing_model.ts";
 import { decode, encode, fromBase64, newId, parse, settingsText, toBase64, wordsOf } from "./text.ts";
 
 export interface About {
@@ -35,11 +36,16 @@ export interface About {
   mode?: "drill" | "limit" | "hear"; // none: drill, of takes before there were others
   device?: string; // it was heard with
   player?: string; // of the book; none: its first
+  assignment?: number; // of a school: it is handed in for
+  opening?: string; // the school's word for when it was opened
+  soundToo?: boolean; // is handed in with it
 }
 
-/** What became of it in the book: its place there, or why it cannot be taken. */
+/** What became of it in the book: its place there, or why it cannot be taken. In a school: of what was handed in. */
 export interface Synced {
   book?: number;
+  submission?: number;
+  told?: string; // by the school, of the submission
   refused?: string;
 }
 
@@ -156,7 +162,10 @@ async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<
   if (parse<Take>(take).hits.length === 0) return false;
   await write(folder, "take.html", engine.told(door.take_html()));
   await write(folder, "take.json", take);
-  if (!about.midi && !about.mode && door.drill_broken_off() === 0) await hearAgain(folder, about);
+  const broken = door.drill_broken_off() !== 0;
+  if (broken && about.assignment !== undefined)
+    await write(folder, "synced.json", encode(JSON.stringify({ refused: kBrokenOff })));
+  if (!about.midi && !about.mode && !broken) await hearAgain(folder, about);
   return true;
 }
 
@@ -189,6 +198,7 @@ export interface TakeRow {
   order: string;
   seconds: number;
   synced?: Synced; // none: the book has not answered yet
+  assignment?: number;
 }
 
 /** Every take that is over. */
@@ -215,6 +225,7 @@ async function list(): Promise<TakeRow[]> {
       order: take.order.text,
       seconds: take.source.duration_s ?? 0,
       synced: await syncedOf(folder),
+      assignment: about.assignment,
     });
   }
   return rows.sort((a, b) => b.started.localeCompare(a.started));
@@ -226,14 +237,23 @@ async function abouts(): Promise<About[]> {
   return found;
 }
 
-async function waiting(): Promise<{ id: string; player: string; limit?: FoundLimit }[]> {
-  const found: { id: string; player: string; limit?: FoundLimit }[] = [];
+export interface Waiting {
+  id: string;
+  player: string;
+  limit?: FoundLimit;
+  assignment?: number;
+  soundToo?: boolean;
+}
+async function waiting(): Promise<Waiting[]> {
+  const found: Waiting[] = [];
   for await (const [id, folder] of finished()) {
     if (await syncedOf(folder)) continue;
-    const { player = "" } = await readJson<About>(folder, "about.json");
+    const { player = "", assignment, soundToo } = await readJson<About>(folder, "about.json");
     found.push({
       id,
       player,
+      assignment,
+      soundToo,
       limit: await readJson<FoundLimit>(folder, "limit.json").catch(() => undefined),
     });
   }
@@ -247,7 +267,7 @@ async function posting(id: string): Promise<string> {
   const take = await readJson<Take>(folder, "take.json");
   const { kit: kit_read } = take.source;
   const sent: Omit<SentTake, "hits" | "kit" | "kit_read"> &
-    Pick<Take, "hits" | "kit"> & { kit_read?: Take["source"]["kit"] } = {
+    Pick<Take, "hits" | "kit"> & { kit_read?: Take["source"]["kit"]; opening?: string } = {
     id,
     began_s: Math.floor(Date.parse(about.started) / 1000),
     mode: about.mode ?? "drill",
@@ -260,6 +280,7 @@ async function posting(id: string): Promise<string> {
     device: about.device ?? "",
     ...(kit_read ? { kit_read, kit: take.kit } : {}),
     hits: take.hits,
+    ...(about.opening ? { opening: about.opening } : {}),
   };
   return JSON.stringify(sent);
 }
@@ -336,30 +357,49 @@ async function hear(recorded: Recording, progress: (share: number) => void): Pro
     }
     take = engine.told(door.hear_close());
   }
+  return keepHearing(recorded, recorded.rate, decode(settings), take, engine.told(engine.door.take_html()));
+}
+
+/** The take of a recording; with `mono` its sound, too. */
+async function keepHearing(
+  { name, chart, player, midi, mono }: Pick<Recording, "name" | "chart" | "player" | "midi" | "mono">,
+  rate: number,
+  settings: string,
+  take: Uint8Array,
+  html: Uint8Array,
+): Promise<string> {
   const id = newId();
   const folder = await (await takes()).getDirectoryHandle(id, { create: true });
   const about: About = {
     id,
-    title: recorded.name,
+    title: name,
     started: new Date().toISOString(),
-    midi: !!recorded.midi,
-    settings: decode(settings),
-    chart: recorded.chart ? toBase64(recorded.chart) : "",
-    rate: recorded.rate,
+    midi: !!midi,
+    settings,
+    chart: chart ? toBase64(chart) : "",
+    rate,
     mode: "hear",
-    player: recorded.player,
+    player,
   };
   await write(folder, "about.json", encode(JSON.stringify(about)));
-  if (recorded.mono) {
-    const bytes = packed(recorded.mono);
+  if (mono) {
+    const bytes = packed(mono);
     const wav = new Uint8Array(44 + bytes.length);
-    wav.set(wavHeader(recorded.rate, bytes.length));
+    wav.set(wavHeader(rate, bytes.length));
     wav.set(bytes, 44);
     await write(folder, "sound.wav", wav);
   }
-  await write(folder, "take.html", engine.told(door.take_html()));
+  await write(folder, "take.html", html);
   await write(folder, "take.json", take);
   return id;
+}
+/** What the server heard. */
+async function keepHeard(
+  heard: Pick<Recording, "name" | "chart" | "player"> & { take: string; html: string },
+): Promise<string> {
+  const rate = parse<Take>(encode(heard.take)).source.rate ?? 48000;
+  const settings = settingsText({ rate, name: heard.name, pad: false, bpm: 0, ear: "file" });
+  return keepHearing(heard, rate, decode(settings), encode(heard.take), encode(heard.html));
 }
 
 onmessage = async ({ data, ports }: MessageEvent) => {
@@ -402,6 +442,9 @@ onmessage = async ({ data, ports }: MessageEvent) => {
         break;
       case "remove":
         await (await takes()).removeEntry(data.id, { recursive: true });
+        break;
+      case "keep-heard":
+        result = await keepHeard(data.heard);
         break;
       case "hear":
         result = await hear(data.recorded, (share) => answer.postMessage({ share }));

@@ -10,17 +10,27 @@ export const page = process.env.FIRSTCHAIR_PAGE;
 export const shots = process.env.FIRSTCHAIR_SHOTS;
 
 /** firstchair serve on any port, or on that one; {address, stop}. `printed` is the line of the address. */
-export async function serve(book, port = 0, more = [], printed = /^Open (\S+)$/) {
-  const server = spawn(
-    firstchair,
+export const serve = (book, port = 0, more = [], printed = /^Open (\S+)$/) =>
+  served(
     ["serve", "--port", String(port), "--no-open", "--page", page, "--book", book, ...more],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, XDG_CONFIG_HOME: dirname(book), XDG_DATA_HOME: dirname(book) },
-    },
+    dirname(book),
+    printed,
   );
+/** firstchair school serve on any port. */
+export const serveSchool = (database) =>
+  served(
+    ["school", "serve", "--port", "0", "--page", page, "--database", database],
+    dirname(database),
+    /^Listens at (\S+)$/,
+  );
+
+async function served(command, home, printed) {
+  const server = spawn(firstchair, command, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
+  });
   const address = await new Promise((resolve, reject) => {
-    server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));
+    server.on("exit", (code) => reject(new Error(`${command[0]} ended with ${code}`)));
     createInterface({ input: server.stdout }).on("line", (line) => {
       const found = printed.exec(line);
       if (found) resolve(found[1]);
@@ -98,6 +108,46 @@ export function strokesWav(times, seconds) {
   bytes.writeUInt32LE(2 * sound.length, 40);
   sound.forEach((x, i) => bytes.writeInt16LE(Math.round(32767 * Math.max(-1, Math.min(1, x))), 44 + 2 * i));
   return bytes;
+}
+
+/** The samples of such a wav as an avi without pictures, which no browser reads. */
+export function aviOf(wav) {
+  const samples = wav.subarray(44);
+  const word = (...values) => {
+    const bytes = Buffer.alloc(4 * values.length);
+    values.forEach((value, i) => bytes.writeUInt32LE(value, 4 * i));
+    return bytes;
+  };
+  const chunk = (name, ...parts) => {
+    const all = Buffer.concat(parts);
+    return Buffer.concat([Buffer.from(name), word(all.length), all]);
+  };
+  const list = (name, ...parts) => chunk("LIST", Buffer.from(name), ...parts);
+  const rate = wav.readUInt32LE(24);
+  const kPart = 2 * 4800; // bytes
+  const parts = [];
+  for (let at = 0; at < samples.length; at += kPart) parts.push(samples.subarray(at, at + kPart));
+  const avih = chunk("avih", word(100000, 2 * rate, 0, 0x10, parts.length, 0, 1, kPart, 0, 0, 0, 0, 0, 0));
+  const strh = chunk(
+    "strh",
+    Buffer.from("auds"),
+    word(1, 0, 0, 0, 2, 2 * rate, 0, samples.length / 2, kPart, 0xffffffff, 2, 0, 0),
+  );
+  const strf = chunk("strf", wav.subarray(20, 36));
+  const movi = list("movi", ...parts.map((part) => chunk("00wb", part)));
+  let offset = 4;
+  const index = parts.map((part) => {
+    const entry = Buffer.concat([Buffer.from("00wb"), word(0x10, offset, part.length)]);
+    offset += 8 + part.length;
+    return entry;
+  });
+  return chunk(
+    "RIFF",
+    Buffer.from("AVI "),
+    list("hdrl", avih, list("strl", strh, strf)),
+    movi,
+    chunk("idx1", ...index),
+  );
 }
 
 /** A MIDI file of an e-kit's snare: `strokes` sixteenths at that tempo, spread so, in ms (SD); a seed gives the same

@@ -6,7 +6,7 @@ export const quartersTab = (bars, name) =>
   `Title: ${name}\nMeter: 4/4\n\n${"PD|o---o---o---o---|\n\n".repeat(bars)}`;
 
 export const kBpm = 120;
-const kRock = "Title: Plain rock\nMeter: 4/4\n\nHH|xxxxxxxx|\nSN|--o---o-|\nBD|o---o---|\n";
+export const kRock = "Title: Plain rock\nMeter: 4/4\n\nHH|xxxxxxxx|\nSN|--o---o-|\nBD|o---o---|\n";
 /** Settings of a drill of it. */
 export const rock = (more = {}) => ({
   chart: { name: "own", title: "Plain rock", text: kRock },

@@ -25,12 +25,13 @@ export const problems = []; // errors that a page told
 export const found = []; // by photograph()
 let usual; // [width, height] of the window
 
-/** `wav`: bytes that the microphone hears, once. `opened` makes the context ready before its first page. */
-export async function begin({ window, wav, hash = "", opened = async () => undefined }) {
+/** `wav`: bytes that the microphone hears, once. `opened` makes the context ready before its first page; `more` are words
+ * for the server. */
+export async function begin({ window, wav, hash = "", opened = async () => undefined, more = [] }) {
   usual = window;
   const file = join(folder, "strokes.wav");
   writeFileSync(file, wav);
-  server = await serve(book);
+  server = await serve(book, 0, more);
   browser = await chrome(file);
   const [width, height] = window;
   context = await browser.newContext({ viewport: { width, height }, permissions: ["microphone"] });
@@ -48,9 +49,10 @@ export async function serveAgain(port) {
   server = await serve(book, port);
 }
 
-export const started = (page = tab) => page.waitForSelector("html[data-started]");
-export async function open(hash = "drill") {
-  const page = await context.newPage();
+/** Another page is the one that is looked at. */
+export const lookAt = (page) => void (tab = page);
+/** A page whose errors count. */
+export function watched(page) {
   page.on("pageerror", (error) => problems.push(error.message));
   // What the server does not answer, a browser prints by itself.
   page.on(
@@ -58,6 +60,12 @@ export async function open(hash = "drill") {
     (message) =>
       message.type() === "error" && !/\/api\//.test(message.location().url) && problems.push(message.text()),
   );
+  return page;
+}
+
+export const started = (page = tab) => page.waitForSelector("html[data-started]");
+export async function open(hash = "drill") {
+  const page = watched(await context.newPage());
   await page.goto(server.address + (hash && `#${hash}`));
   await started(page);
   return page;
@@ -169,5 +177,6 @@ export async function photograph(name, sizes) {
     if (i === 0) await obeys(`${name} by night`, true);
   }
   await tab.emulateMedia({ colorScheme: null, reducedMotion: null });
-  await tab.setViewportSize({ width: usual[0], height: usual[1] });
+  const [width, height] = usual ?? sizes[0];
+  await tab.setViewportSize({ width, height });
 }

@@ -31,6 +31,11 @@ Result<std::string> database_of(const SchoolOptions& options) {
   return folder + "/school.sqlite";
 }
 
+// Where sound is kept: beside the file, or in the platform's folder where the database is no file.
+std::string sounds_of(const std::string& database) {
+  return database.starts_with("postgres") ? io::data_folder() + "/school-sound" : database + ".sound";
+}
+
 Result<school::SchoolStore> opened(const SchoolOptions& options, bool create) {
   const Result<std::string> database = database_of(options);
   if (!database) return database.error();
@@ -89,9 +94,10 @@ Result<int> school_init(const SchoolOptions& options) {
   fmt::print("School {}: {} ({}).\n", *school, report::plain(options.name), report::plain(options.country));
   fmt::print("Sound is kept {} days, takes {} days after the term, the log {} days, backups {} days.\n",
              retention->sound_days, retention->takes_days, retention->audit_days, retention->backup_days);
-  fmt::print("Invite for {} to be its admin, good once, for {} days:\n  {}\n", report::plain(options.admin),
-             kInviteDays, code);
-  fmt::print("firstchair school serve --school {} takes it at POST /api/invite/{}.\n", *school, code);
+  fmt::print("Link for {} to be its admin, good once, for {} days:\n  http://127.0.0.1:{}{}\n",
+             report::plain(options.admin), kInviteDays, SchoolOptions{}.port, school_api::invite_link(code));
+  fmt::print("firstchair school serve{} answers it. Behind a proxy the link begins with your site's name.\n",
+             *school == 1 ? std::string() : fmt::format(" --school {}", *school));
   return 0;
 }
 
@@ -110,17 +116,18 @@ Result<int> school_serve(const SchoolOptions& options) {
     fmt::print("School {}: {}\n", options.school, report::plain(facts->name));
   }
   Result<server::PageFiles> page =
-      server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page);
+      server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page, "school.html");
   if (!page) return page.error();
   server::ServerConfig config;
   config.port = options.port;
   config.cage = own_cage();
   config.readers = 8;  // four may be hashing passwords
-  config.school = server::SchoolServing{
-      .api = {.store = {.database = *database, .create = false}, .school = options.school},
-      .site = options.site,
-      .trusted_proxies = options.trusted_proxies,
-      .insecure_for_tests = options.insecure_for_tests};
+  config.school = server::SchoolServing{.api = {.store = {.database = *database, .create = false},
+                                                .school = options.school,
+                                                .sounds = sounds_of(*database)},
+                                        .site = options.site,
+                                        .trusted_proxies = options.trusted_proxies,
+                                        .insecure_for_tests = options.insecure_for_tests};
   Result<std::unique_ptr<server::Server>> server =
       server::Server::start(config, std::move(*page), judge::default_norms());
   if (!server) return server.error();

@@ -43,7 +43,7 @@ std::string tag_of(std::string_view bytes) {
 
 }  // namespace
 
-Result<PageFiles> PageFiles::read(const std::string& folder) {
+Result<PageFiles> PageFiles::read(const std::string& folder, const std::string& first) {
   PageFiles page;
   std::size_t total = 0;
   std::error_code failed;
@@ -67,7 +67,7 @@ Result<PageFiles> PageFiles::read(const std::string& folder) {
     if (whole != page.files_.end()) whole->second.brotli = std::move(at->second.bytes);
     at = name.ends_with(kPacked) ? page.files_.erase(at) : std::next(at);
   }
-  const auto index = page.files_.find("/index.html");
+  const auto index = page.files_.find("/" + first);
   if (index == page.files_.end())
     return Error{ErrorCode::not_found, folder, "the page is not built", "Build it with ./run serve"};
   page.files_.emplace("/", index->second);

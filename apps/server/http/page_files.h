@@ -13,10 +13,10 @@ namespace firstchair::server {
 class PageFiles {
  public:
   // A file whose name ends in .br holds the file of the name before that, packed by Brotli. Errors: not_found
-  // when the folder has no index.html, too_large when its files exceed 32 MiB.
-  static Result<PageFiles> read(const std::string& folder);
+  // when the folder has no file `first`, too_large when its files exceed 32 MiB.
+  static Result<PageFiles> read(const std::string& folder, const std::string& first = "index.html");
 
-  // Answers "/" with index.html, and whatever was not in the folder with 404.
+  // Answers "/" with the first one, and whatever was not in the folder with 404.
   Response answer(const std::string& path) const;
 
  private:

@@ -11,10 +11,13 @@
 
 #include "apps/server/api/book_api.h"
 #include "apps/server/api/chairs_api.h"
+#include "apps/server/api/film_api.h"
+#include "apps/server/api/school_hearing.h"
 #include "apps/server/http/answers.h"
 #include "apps/server/http/connection.h"
 #include "apps/server/http/event_listeners.h"
 #include "apps/server/http/exchange.h"
+#include "apps/server/http/file_part.h"
 #include "apps/server/http/forwarded.h"
 #include "apps/server/http/kept_key.h"
 #include "apps/server/http/messages.h"
@@ -59,9 +62,10 @@ struct Server::Inside {
             config.jobs,
             [this](const JobView& job) { events.tell(std::make_shared<const std::string>(json_of(job))); },
             config.cage),
-        routes(std::move(page), norms, jobs, config.cage),
+        routes(std::move(page), norms, jobs, config.cage, !config.film.folder.empty()),
         book(config.book, norms, config.cage),
         chairs(config.book, config.seating_key, std::move(norms), config.cage),
+        film(config.film, config.cage),
         readers(static_cast<std::size_t>(config.readers)) {
     if (config.school) school = std::make_unique<school_api::Api>(config.school->api, now);
   }
@@ -103,7 +107,7 @@ struct Server::Inside {
         response.prepare_payload();
         co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
       }
-      answer = json_error(404, "no such take, or not heard yet");
+      answer = json_error(404, "it is not there, or not yet");
     }
     http::response<http::string_body> response = text_response(header, std::move(answer), keep);
     co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
@@ -111,11 +115,36 @@ struct Server::Inside {
 
   // --- a school
 
+  // Sound is listened to part by part.
+  asio::awaitable<bool> send_sound(Connection& stream, const http::request_header<>& header,
+                                   const school_api::Told& told_of, bool keep) {
+    constexpr std::uint64_t kMost = 4 << 20;
+    std::error_code gone;
+    const auto size = static_cast<std::uint64_t>(fs::file_size(told_of.file, gone));
+    const auto part = gone ? std::nullopt : part_of(of_beast(header[http::field::range]), size, kMost);
+    if (!part) {
+      Response whole{.type = told_of.type, .body = {}, .tag = {}, .allow = {}};
+      whole.file = told_of.file;
+      co_return co_await send(stream, header, std::move(whole), keep);
+    }
+    const bool none = part->begin == part->end;
+    Response answer{.status = none ? 416 : 206, .type = told_of.type, .body = {}, .tag = {}, .allow = {}};
+    if (!none) answer.body = read_part(told_of.file, *part);
+    http::response<http::string_body> response = text_response(header, std::move(answer), keep);
+    response.set(http::field::content_range,
+                 none ? fmt::format("bytes */{}", size)
+                      : fmt::format("bytes {}-{}/{}", part->begin, part->end - 1, size));
+    response.set(http::field::cache_control, "no-store");
+    co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
+  }
+
   asio::awaitable<bool> send_told(Connection& stream, const http::request_header<>& header,
                                   school_api::Told told_of, bool keep) {
+    if (!told_of.file.empty()) co_return co_await send_sound(stream, header, told_of, keep);
     const bool looked_at = told_of.status == 200 && header.method() == http::verb::get;
     Response answer{
         .status = told_of.status, .body = std::move(told_of.body), .tag = {}, .allow = told_of.allow};
+    answer.type = told_of.type;
     if (looked_at) answer.tag = '"' + school::hash_of(answer.body).substr(0, 32) + '"';
     http::response<http::string_body> response = text_response(header, std::move(answer), keep);
     // What one person is told no cache between may give to another.
@@ -124,6 +153,19 @@ struct Server::Inside {
     if (told_of.retry_after_s > 0)
       response.set(http::field::retry_after, std::to_string(told_of.retry_after_s));
     co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
+  }
+
+  Forwarded asker(const http::request_header<>& header, const std::string& client) const {
+    return forwarded(client, of_beast(header["X-Forwarded-For"]), of_beast(header["X-Forwarded-Proto"]),
+                     proxies);
+  }
+
+  // Asks the database, before a large body is read, whether somebody is logged in.
+  asio::awaitable<bool> known_to_school(const http::request_header<>& header) {
+    const std::string session = school_api::session_in(of_beast(header[http::field::cookie]));
+    co_return co_await asio::co_spawn(
+        readers, [this, &session]() -> asio::awaitable<bool> { co_return school->knows(session); },
+        asio::use_awaitable);
   }
 
   asio::awaitable<bool> serve_school(Connection& stream, const http::request_header<>& header,
@@ -135,8 +177,7 @@ struct Server::Inside {
                                                                      : json_error(404, "no such address");
       co_return co_await send(stream, header, std::move(answer), keep);
     }
-    const Forwarded from = forwarded(request.client, of_beast(header["X-Forwarded-For"]),
-                                     of_beast(header["X-Forwarded-Proto"]), proxies);
+    const Forwarded from = asker(header, request.client);
     const school_api::Asked asked{.method = std::move(request.method),
                                   .path = std::move(request.path),
                                   .query = std::move(request.query),
@@ -144,7 +185,10 @@ struct Server::Inside {
                                   .address = from.client,
                                   .session = school_api::session_in(of_beast(header[http::field::cookie])),
                                   .csrf = std::string(of_beast(header["X-Firstchair-Csrf"])),
-                                  .secure = from.secure || config.school->insecure_for_tests};
+                                  .secure = from.secure || config.school->insecure_for_tests,
+                                  .if_match = std::string(of_beast(header[http::field::if_match])),
+                                  .type = std::string(of_beast(header[http::field::content_type])),
+                                  .upload = std::move(request.upload)};
     // It waits for the database and for turns to hash.
     school_api::Told answer = co_await asio::co_spawn(
         readers, [this, &asked]() -> asio::awaitable<school_api::Told> { co_return school->answer(asked); },
@@ -219,8 +263,17 @@ struct Server::Inside {
         keep = co_await send(stream, header, json_error(426, "this address speaks WebSocket"), false);
         break;
       }
-      const bool upload = !school && is_upload(method, target.path);
-      const Uploads::Place place(uploads, client, upload);
+      const std::string_view type = of_beast(header[http::field::content_type]);
+      const bool upload =
+          school ? school_api::is_sent_sound(method, target.path, type) : is_upload(method, target.path);
+      if (school && upload) {
+        const bool known = co_await known_to_school(header);
+        if (!known) {
+          co_await send(stream, header, json_error(401, "log in first"), false);
+          break;
+        }
+      }
+      const Uploads::Place place(uploads, school && upload ? asker(header, client).client : client, upload);
       if (upload && !place.welcome()) {
         co_await send(stream, header,
                       json_error(503, "too many recordings are on their way. Try again in a minute"), false);
@@ -276,6 +329,7 @@ struct Server::Inside {
       }
       if (school) {
         keep = co_await serve_school(stream, header, std::move(request), keep);
+        arrived.drop();
         continue;
       }
       Response response;  // no co_await in a conditional expression: gcc 12 destroys its value twice
@@ -283,6 +337,8 @@ struct Server::Inside {
         response = co_await answer_aside(book, request);
       } else if (is_of_chairs(request.path)) {
         response = co_await answer_aside(chairs, request);
+      } else if (is_of_film(request.path)) {
+        response = co_await answer_aside(film, request);
       } else if (is_slow(request.path)) {
         response = co_await answer_aside(routes, request);
       } else {
@@ -360,6 +416,7 @@ struct Server::Inside {
   Routes routes;
   BookApi book;
   ChairsApi chairs;
+  FilmApi film;
   std::unique_ptr<school_api::Api> school;  // nullptr: a book is served
   std::vector<Network> proxies;             // of the school
   asio::thread_pool readers;                // last: it ends before anything its threads speak to
@@ -385,6 +442,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
   if (!folder) return folder.error();
   config.jobs.folder = (*folder)->path();
   config.jobs.book = config.book;
+  if (config.school) config.school->api.hearing = school_hearing(norms, config.cage);
   auto inside = std::make_unique<Inside>(std::move(config), std::move(page), std::move(norms));
   inside->folder = std::move(*folder);
   if (inside->config.school)

@@ -1,0 +1,87 @@
+// Recordings that are heard here: sent in parts, heard behind, with what went wrong told.
+#include <gtest/gtest.h>
+
+#include "apps/school/api_test.h"
+
+namespace firstchair::school_api {
+namespace {
+
+using Json = nlohmann::json;
+
+class RecordingTest : public ApiTest {
+ protected:
+  const World world_ = make_world();
+  const std::string path_ = fmt::format("/api/assignments/{}/submissions", world_.assignment);
+
+  Told send(const std::vector<std::pair<std::string, std::string>>& parts) {
+    const std::string file = (folder_ / "upload").string();
+    std::ofstream out(file, std::ios::binary);
+    for (const auto& [name, bytes] : parts)
+      out << "--b\r\nContent-Disposition: form-data; name=\"" << name << "\"\r\n"
+          << (name == "sound" ? "Content-Type: audio/wav\r\n" : "") << "\r\n"
+          << bytes << "\r\n";
+    out << "--b--\r\n";
+    out.close();
+    return as(world_, "classmate",
+              {.method = "POST", .path = path_, .type = "multipart/form-data; boundary=b", .upload = file});
+  }
+  // Everything that waits is heard when this returns: another server begins with it and ends.
+  void hear_all() {
+    ApiConfig config = config_;
+    config.school = world_.school;
+    api_ = std::make_unique<Api>(config, [this] { return now_; });
+    while (!store_->waiting(world_.school, 1)->empty())
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  Json one(std::int64_t id) {
+    return Json::parse(
+        as(world_, "classmate", {.method = "GET", .path = fmt::format("/api/submissions/{}", id)}).body);
+  }
+};
+
+TEST_F(RecordingTest, IsHeardBehindAndCounts) {
+  const Told answer = send({{"sound", "waves"}, {"id", "recorded-1"}});
+  ASSERT_EQ(answer.status, 202) << answer.body;
+  const Json handed = Json::parse(answer.body)["submission"];
+  hear_all();
+  const Json heard = one(handed["id"]);
+  EXPECT_EQ(heard["state"], "heard");
+  EXPECT_EQ(heard["answers"][0]["standing"], "met");
+  EXPECT_FALSE(heard["take"].is_null());
+  EXPECT_TRUE(heard["sound"]) << "this assignment keeps it";
+}
+
+TEST_F(RecordingTest, WhatCannotBeHeardUsesNoAttemptAndIsHeardAgain) {
+  const Json handed = Json::parse(send({{"sound", "waves"}, {"id", "broken-01"}}).body)["submission"];
+  hear_all();
+  const Json failed = one(handed["id"]);
+  EXPECT_EQ(failed["state"], "failed");
+  EXPECT_EQ(failed["why"], "this could not be heard (worker stopped twice); it uses no attempt");
+  const std::string path = fmt::format("/api/submissions/{}/again", handed["id"].get<int>());
+  EXPECT_EQ(Json::parse(as(world_, "teacher", {.method = "POST", .path = path}).body)["state"], "waiting");
+}
+
+TEST_F(RecordingTest, ASoundBesideATakeIsKeptAsTheAssignmentSays) {
+  const Json kept = Json::parse(
+      send({{"take", fake_body("with-sound", 92, 1).dump()}, {"sound", "waves"}}).body)["submission"];
+  EXPECT_TRUE(kept["sound"]);
+  const std::string path = fmt::format("/api/submissions/{}/sound", kept["id"].get<int>());
+  const Told sound = as(world_, "teacher", {.method = "GET", .path = path});
+  EXPECT_EQ(sound.type, "audio/wav");
+  std::ifstream file(sound.file);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "waves");
+  // An admin breaks the glass with a reason, which the student finds in the log.
+  EXPECT_EQ(as(world_, "admin", {.method = "GET", .path = path}).status, 400);
+  EXPECT_EQ(as(world_, "admin", {.method = "GET", .path = path, .query = {{"reason", "a complaint"}}}).status,
+            200);
+  const auto log = store_->log(world_.school, {.verbs = "sound."});
+  ASSERT_EQ(log->size(), 1u);
+  EXPECT_EQ(log->front().thing, fmt::format("person {}", world_.people.at("classmate")));
+  for (const auto& parts : {std::vector<std::pair<std::string, std::string>>{{"id", "nothing-1"}},
+                            {{"sound", "x"}},
+                            {{"take", "{}"}, {"sound", "x"}}})
+    EXPECT_EQ(send(parts).status, 400);
+}
+
+}  // namespace
+}  // namespace firstchair::school_api

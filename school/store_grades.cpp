@@ -1,0 +1,99 @@
+// The gradebook, and judging again under another version.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "school/assignment_rows.h"
+#include "school/store.h"
+
+namespace firstchair::school {
+namespace {
+
+using Kind = Working::Kind;
+
+std::vector<std::int64_t> students_of(Working& work, std::int64_t klass, std::int64_t now_s) {
+  std::vector<std::int64_t> students;
+  for (const sql::Row& row :
+       work.ask("SELECT person FROM memberships WHERE school = $1 AND class = $2 AND role = 'student'"
+                " AND (to_s IS NULL OR to_s > $3) ORDER BY person",
+                {klass, now_s}))
+    students.push_back(row.integer(0));
+  return students;
+}
+
+}  // namespace
+
+Result<std::vector<Grade>> SchoolStore::gradebook(std::int64_t school, std::int64_t klass,
+                                                  std::int64_t now_s) {
+  return within(*connection_, school, Kind::reads, [&](Working& work) {
+    const std::vector<std::int64_t> students = students_of(work, klass, now_s);
+    std::vector<Grade> grades;
+    for (const Assignment& asked : assignments_of(work, klass)) {
+      const Book book = book_of(work, asked.id, 0);
+      if (!work.ok()) break;
+      for (const std::int64_t student : students) grades.push_back(grade_in(book, asked, student));
+    }
+    return grades;
+  });
+}
+
+Result<Grade> SchoolStore::grade(std::int64_t school, std::int64_t assignment, std::int64_t person) {
+  return within(*connection_, school, Kind::reads, [&](Working& work) {
+    const Assignment asked = the_assignment(work, assignment);
+    const Book book = work.ok() ? book_of(work, assignment, person) : Book{};
+    return work.ok() ? grade_in(book, asked, person) : Grade{};
+  });
+}
+
+Result<std::vector<ResultChange>> SchoolStore::judge_again(std::int64_t school, std::int64_t assignment,
+                                                           int version, const std::vector<Rejudged>& anew,
+                                                           bool keep, const Act& act) {
+  return within(*connection_, school, keep ? Kind::writes : Kind::reads, [&](Working& work) {
+    std::vector<ResultChange> changes;
+    const Assignment asked = the_assignment(work, assignment);
+    assignment_at(work, assignment, version);
+    if (!work.ok()) return changes;
+    Book book = book_of(work, assignment, 0);
+    const Book before = book;
+    std::erase_if(book.again, [&](const Rejudged& one) { return one.version == version; });
+    book.again.insert(book.again.end(), anew.begin(), anew.end());
+    std::vector<std::int64_t> people;
+    for (const Submission& one : book.submissions)
+      if (std::find(people.begin(), people.end(), one.person) == people.end()) people.push_back(one.person);
+    std::sort(people.begin(), people.end());
+    for (const std::int64_t person : people) {
+      GradeOf own{.assignment = asked,
+                  .versions = book.versions,
+                  .changed = of_person(book.overrides, person),
+                  .again = book.again};
+      for (const Submission& one : book.submissions)
+        if (one.person == person) own.submissions.push_back(one);
+      const Grade now = grade_in(before, asked, person);
+      if (now.overridden) continue;
+      const ToldResult under = standing_under(std::move(own), version);
+      ResultChange change{.person = person, .before = now.result.standing, .under = under.standing};
+      change.after = rank_of(change.under) > rank_of(change.before) ? change.under : change.before;
+      if (change.under != change.before) changes.push_back(change);
+      if (!keep || rank_of(change.under) <= rank_of(change.before)) continue;
+      work.ask(
+          "INSERT INTO results(school, assignment, person, standing, submission, at_s) VALUES ($1, $2, $3, "
+          "$4,"
+          " $5, $6) ON CONFLICT (school, assignment, person) DO UPDATE SET standing = excluded.standing,"
+          " submission = excluded.submission, at_s = excluded.at_s",
+          {assignment, person, static_cast<int>(change.under), under.submission, act.at_s});
+    }
+    if (!keep) return changes;
+    for (const Rejudged& one : anew)
+      work.ask(
+          "INSERT INTO rejudged(school, submission, version, answers, at_s, by_person) VALUES ($1, $2, $3, "
+          "$4, $5,"
+          " $6) ON CONFLICT (school, submission, version) DO UPDATE SET answers = excluded.answers, at_s ="
+          " excluded.at_s, by_person = excluded.by_person",
+          {one.submission, one.version, answers_text(one.answers), act.at_s, act.person});
+    work.note(act, "assignment.judge_again", fmt::format("class {}", asked.klass),
+              fmt::format("assignment {} version {}, {} takes", assignment, version, anew.size()));
+    return changes;
+  });
+}
+
+}  // namespace firstchair::school

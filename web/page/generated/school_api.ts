@@ -1,0 +1,867 @@
+// Generated from docs/school_api.json by web/tools/generate.mjs: change that, then npm run generate.
+
+export interface Error {
+  /** one line for a person */
+  error: string;
+}
+
+export type Role =
+  "owner" | "admin" | "registrar" | "teacher" | "assistant" | "proctor" | "panel" | "student" | "guardian";
+
+export interface Me {
+  person: {
+    id: number;
+    name: string;
+    given: string;
+  };
+  school: {
+    id: number;
+    name: string;
+  };
+  memberships: {
+    class: number;
+    role: Role;
+    title?: string;
+  }[];
+  /** what a change shows in X-Firstchair-Csrf */
+  csrf: string;
+}
+
+export interface Person {
+  id: number;
+  name: string;
+  given: string;
+  email: string;
+  ended: boolean;
+  birth_year: number | null;
+}
+
+export interface People {
+  people: Person[];
+}
+
+export interface Term {
+  id: number;
+  name: string;
+  from_s: number;
+  to_s: number;
+}
+
+export interface Terms {
+  terms: Term[];
+}
+
+export interface Made {
+  id: number;
+}
+
+export interface Class {
+  id: number;
+  term: number;
+  title: string;
+  archived: boolean;
+}
+
+export interface Classes {
+  classes: Class[];
+}
+
+export interface Member {
+  person: number;
+  role: Role;
+  name?: string;
+  given?: string;
+  from_s?: number;
+}
+
+export interface Members {
+  members: Member[];
+}
+
+export interface Invite {
+  id: number;
+  class: number;
+  role: Role;
+  uses_left: number;
+  until_s: number;
+}
+
+export interface Invites {
+  invites: Invite[];
+}
+
+export interface NewInvite {
+  id: number;
+  class: number;
+  role: Role;
+  uses_left: number;
+  until_s: number;
+  code: string;
+  /** what is shared: the address of the page without its origin, "/#join/7-..." */
+  link: string;
+}
+
+export interface Line {
+  n: number;
+  at_s: number;
+  actor: number;
+  role: Role;
+  verb: string;
+  thing: string;
+  detail: string;
+}
+
+export interface Log {
+  lines: Line[];
+}
+
+export interface Demand {
+  kind: "spread_norm" | "spread_ms" | "lean_ms" | "slips" | "tempo_off" | "limit_bpm" | "bars_clean";
+  /** of spread_norm, spread_ms and lean_ms: a line of the kit, "hat" */
+  line?: string;
+  /** spread_norm: times the norm at this tempo, at most; spread_ms: ms, at most; lean_ms: ms to either side; slips: missed, extra and on another drum per 100 notes, at most; tempo_off: % to either side; limit_bpm: at least; bars_clean: bars running without a slip, at least */
+  bound: number;
+}
+
+export interface PassRule {
+  kind: "one" | "k_of_last" | "last" | "mean_of_last";
+  k?: number;
+  n?: number;
+  /** true: the whole interval has to be at the bound or better */
+  need_shown?: boolean;
+}
+
+/** points of each result; a result that is not named has none */
+export interface Points {
+  passed?: number;
+  passed_late?: number;
+  not_met?: number;
+  not_told?: number;
+  not_begun?: number;
+}
+
+export interface NewAssignment {
+  title: string;
+  /** a built-in chart's name, or the hash of a chart of the school */
+  item: string;
+  bpm: number;
+  click?: boolean;
+  /** 0: the chart's */
+  bars?: number;
+  source?: "any" | "midi" | "audio";
+  demands: Demand[];
+  pass?: PassRule;
+  /** null: as many as one likes */
+  attempts?: number | null;
+  opens_s?: number;
+  due_s?: number | null;
+  closes_s?: number | null;
+  /** refused: a late take is kept and does not count; marked: it counts, and the result says so */
+  late?: "refused" | "marked";
+  /** none: nobody keeps it; teacher: until a teacher listened; keep: its days */
+  sound?: "none" | "teacher" | "keep";
+  /** when students see results */
+  results?: "now" | "due" | "by_hand";
+  points?: Points | null;
+}
+
+export interface Assignment {
+  id: number;
+  class: number;
+  /** counts changes; a take is judged by the version it was played for */
+  version: number;
+  chart_title: string;
+  /** students see results now */
+  released: boolean;
+  title: string;
+  /** a built-in chart's name, or the hash of a chart of the school */
+  item: string;
+  bpm: number;
+  click: boolean;
+  /** 0: the chart's */
+  bars: number;
+  source: "any" | "midi" | "audio";
+  demands: Demand[];
+  pass: PassRule;
+  /** null: as many as one likes */
+  attempts: number | null;
+  opens_s: number;
+  due_s: number | null;
+  closes_s: number | null;
+  /** refused: a late take is kept and does not count; marked: it counts, and the result says so */
+  late: "refused" | "marked";
+  /** none: nobody keeps it; teacher: until a teacher listened; keep: its days */
+  sound: "none" | "teacher" | "keep";
+  /** when students see results */
+  results: "now" | "due" | "by_hand";
+  points: Points | null;
+}
+
+export interface Assignments {
+  assignments: Assignment[];
+}
+
+/** one demand beside one take; value, low and high are null where nothing is told */
+export interface Answer {
+  demand: Demand;
+  standing: "not_told" | "not_met" | "met" | "shown";
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  unit: string;
+  n: number;
+  needed: number;
+  /** for a person: "hat spread 1.21 of the norm (1.05 to 1.40), asked at most 1.33: met" */
+  text: string;
+}
+
+/** one student beside one assignment */
+export interface Grade {
+  assignment: number;
+  person: number;
+  /** null: results are not released yet */
+  standing: "excused" | "not_begun" | "not_told" | "not_met" | "passed_late" | "passed" | null;
+  overridden: boolean;
+  /** it was due before now, and it is not passed */
+  overdue: boolean;
+  /** attempts */
+  used: number;
+  attempts: number | null;
+  /** takes that are not heard yet */
+  waiting: number;
+  /** takes that could not be heard through us; they use no attempt */
+  failed: number;
+  /** attempts up to the last one that count towards the rule */
+  running: number;
+  /** of so many */
+  wanted: number;
+  /** the one that the answers are of: the one that passed, else the last that was heard */
+  submission: number | null;
+  came_s: number | null;
+  answers: Answer[];
+  points: number | null;
+  /** for a person: "1 of 2 takes running" */
+  text: string;
+}
+
+export interface Student {
+  person: number;
+  name: string;
+  given: string;
+}
+
+export interface Gradebook {
+  students: Student[];
+  assignments: Assignment[];
+  /** by assignment and person */
+  grades: Grade[];
+  /** of the values of ten students and more; of fewer nothing is told */
+  medians: {
+    assignment: number;
+    /** from 0 */
+    demand: number;
+    n: number;
+    median: number;
+  }[];
+}
+
+export interface DueOne {
+  class_title: string;
+  assignment: Assignment;
+  grade: Grade;
+  /** the student's own */
+  due_s: number | null;
+  /** one may play it now */
+  open: boolean;
+  /** what to do next, for a person */
+  text: string;
+}
+
+export interface Due {
+  due: DueOne[];
+}
+
+export interface Opening {
+  /** signed; shown when the take is handed in, it says when it was begun */
+  opening: string;
+  at_s: number;
+  version: number;
+  /** base64 of the chart, as the field of a take says it */
+  chart: string;
+  /** for its ending */
+  chart_name: string;
+}
+
+export interface Submission {
+  id: number;
+  assignment: number;
+  person: number;
+  version: number;
+  state: "waiting" | "heard" | "failed" | "taken_out";
+  /** of failed and taken_out; else empty */
+  why: string;
+  began_s: number;
+  came_s: number;
+  late: boolean;
+  /** there is sound to listen to */
+  sound: boolean;
+  take: number | null;
+  answers: Answer[];
+  comments: number;
+}
+
+export interface Handed {
+  submission: Submission;
+  grade: Grade;
+}
+
+export interface Submissions {
+  submissions: Submission[];
+}
+
+/** SentTake of openapi.json, as POST /api/book/takes takes it, and `opening` */
+export interface NewTake {
+  id: string;
+  /** of POST .../openings; without it the take was begun when it came */
+  opening?: string;
+  began_s: number;
+  mode: string;
+  chart: string;
+  settings: string;
+  midi: boolean;
+  length: number;
+  engine: string;
+  device: string;
+  hits: Record<string, unknown>[];
+}
+
+export interface NewOverride {
+  person: number;
+  /** at least as many as before */
+  attempts?: number | null;
+  due_s?: number | null;
+  excused?: boolean;
+  /** the teacher's own result; null: what was measured */
+  passed?: boolean | null;
+  reason: string;
+}
+
+export interface Override {
+  person: number;
+  attempts: number | null;
+  due_s: number | null;
+  excused: boolean;
+  passed: boolean | null;
+  reason: string;
+}
+
+export interface Overrides {
+  overrides: Override[];
+}
+
+export interface Comment {
+  id: number;
+  submission: number;
+  /** from 1; 0: the whole take */
+  bar: number;
+  /** from 1; 0: the whole bar */
+  beat: number;
+  text: string;
+  by: number;
+  by_name: string;
+  at_s: number;
+  edited_s: number | null;
+}
+
+export interface NewComment {
+  bar?: number;
+  beat?: number;
+  /** 2,000 letters at most */
+  text: string;
+}
+
+export interface Comments {
+  comments: Comment[];
+}
+
+export interface Phrases {
+  phrases: string[];
+}
+
+export interface SchoolChart {
+  hash: string;
+  title: string;
+  owner: number;
+}
+
+export interface SchoolCharts {
+  charts: SchoolChart[];
+}
+
+export interface Rejudged {
+  version: number;
+  dry_run: boolean;
+  takes: number;
+  /** whose result is another under that version */
+  changes: {
+    person: number;
+    before: "excused" | "not_begun" | "not_told" | "not_met" | "passed_late" | "passed";
+    /** by that version alone */
+    under: "excused" | "not_begun" | "not_told" | "not_met" | "passed_late" | "passed";
+    /** what is told: a result never falls */
+    after: "excused" | "not_begun" | "not_told" | "not_met" | "passed_late" | "passed";
+  }[];
+}
+
+export interface OwnTake {
+  id: number;
+  began_s: number;
+  title: string;
+  bpm: number;
+  submission: number | null;
+}
+
+export interface OwnTakes {
+  takes: OwnTake[];
+}
+
+export interface ConsentTold {
+  person: number;
+  given: boolean;
+}
+
+export interface Calls {
+  /** Logs in */
+  "POST /api/login": {
+    query: Record<never, never>;
+    body: {
+      name: string;
+      password: string;
+      school?: number;
+    };
+    answer: Me;
+  };
+  /** Ends this session */
+  "POST /api/logout": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Takes an invite: makes an account, or joins with the one that is logged in */
+  "POST /api/invite/{code}": {
+    query: Record<never, never>;
+    body: {
+      name?: string;
+      given?: string;
+      login?: string;
+      password?: string;
+    };
+    answer: Me;
+  };
+  /** Who is logged in, and the token for changes */
+  "GET /api/me": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Me;
+  };
+  /** Changes the own password; every other session ends */
+  "POST /api/me/password": {
+    query: Record<never, never>;
+    body: {
+      old: string;
+      new: string;
+    };
+    answer: Me;
+  };
+  /** People by their numbers; after and limit (100; 500 at most) */
+  "GET /api/school/people": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: People;
+  };
+  /** Adds a person, who may have a role in the whole school */
+  "POST /api/school/people": {
+    query: Record<never, never>;
+    body: {
+      name: string;
+      given?: string;
+      email?: string;
+      birth_year?: number;
+      ended?: boolean;
+      role?: Role;
+    };
+    answer: Person;
+  };
+  /** One person */
+  "GET /api/school/people/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Person;
+  };
+  /** Changes what is said */
+  "PATCH /api/school/people/{id}": {
+    query: Record<never, never>;
+    body: {
+      name?: string;
+      given?: string;
+      email?: string;
+      birth_year?: number | null;
+      ended?: boolean;
+    };
+    answer: Person;
+  };
+  /** Ends an account; nothing of it is erased */
+  "DELETE /api/school/people/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Terms */
+  "GET /api/school/terms": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Terms;
+  };
+  /** Adds a term */
+  "POST /api/school/terms": {
+    query: Record<never, never>;
+    body: {
+      name: string;
+      from_s: number;
+      to_s: number;
+    };
+    answer: Made;
+  };
+  /** Classes that whoever asks may see; after and limit */
+  "GET /api/school/classes": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Classes;
+  };
+  /** Makes a class; a teacher becomes its teacher */
+  "POST /api/school/classes": {
+    query: Record<never, never>;
+    body: {
+      title: string;
+      term?: number;
+    };
+    answer: Class;
+  };
+  /** One class */
+  "GET /api/school/classes/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Class;
+  };
+  /** Changes what is said */
+  "PATCH /api/school/classes/{id}": {
+    query: Record<never, never>;
+    body: {
+      title?: string;
+      term?: number;
+      archived?: boolean;
+    };
+    answer: Class;
+  };
+  /** Archives a class; nothing of it is erased */
+  "DELETE /api/school/classes/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Who is in a class */
+  "GET /api/school/classes/{id}/members": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Members;
+  };
+  /** Puts somebody into a class; teachers send an invite instead */
+  "POST /api/school/classes/{id}/members": {
+    query: Record<never, never>;
+    body: {
+      person: number;
+      role: Role;
+    };
+    answer: Member;
+  };
+  /** Gives another role in the class */
+  "PATCH /api/school/classes/{id}/members/{person}": {
+    query: Record<never, never>;
+    body: {
+      role: Role;
+    };
+    answer: Member;
+  };
+  /** Takes somebody out of a class */
+  "DELETE /api/school/classes/{id}/members/{person}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Invites of a class that may still be used */
+  "GET /api/school/invites": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Invites;
+  };
+  /** Makes an invite; its code is told once */
+  "POST /api/school/invites": {
+    query: Record<never, never>;
+    body: {
+      class?: number;
+      role: Role;
+      uses?: number;
+      days?: number;
+    };
+    answer: NewInvite;
+  };
+  /** Ends an invite */
+  "DELETE /api/school/invites/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Lines of the log; since, actor, person, class, after, limit */
+  "GET /api/school/audit": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Log;
+  };
+  /** Assignments of a class */
+  "GET /api/classes/{id}/assignments": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Assignments;
+  };
+  /** Assigns something to a class */
+  "POST /api/classes/{id}/assignments": {
+    query: Record<never, never>;
+    body: NewAssignment;
+    answer: Assignment;
+  };
+  /** One assignment */
+  "GET /api/assignments/{id}": {
+    query: {
+      /** its demands and pass rule as they were then */
+      version?: string | number;
+    };
+    body: undefined;
+    answer: Assignment;
+  };
+  /** Changes an assignment: the next version. Fields that are not there stay. Chart and tempo stay once something was handed in */
+  "PATCH /api/assignments/{id}": {
+    query: Record<never, never>;
+    body: {
+      title?: string;
+      /** a built-in chart's name, or the hash of a chart of the school */
+      item?: string;
+      bpm?: number;
+      click?: boolean;
+      /** 0: the chart's */
+      bars?: number;
+      source?: "any" | "midi" | "audio";
+      demands?: Demand[];
+      pass?: PassRule;
+      /** null: as many as one likes */
+      attempts?: number | null;
+      opens_s?: number;
+      due_s?: number | null;
+      closes_s?: number | null;
+      /** refused: a late take is kept and does not count; marked: it counts, and the result says so */
+      late?: "refused" | "marked";
+      /** none: nobody keeps it; teacher: until a teacher listened; keep: its days */
+      sound?: "none" | "teacher" | "keep";
+      /** when students see results */
+      results?: "now" | "due" | "by_hand";
+      points?: Points | null;
+    };
+    answer: Assignment;
+  };
+  /** Shows results to students, where they were to be shown by hand */
+  "POST /api/assignments/{id}/release": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Assignment;
+  };
+  /** Judges what was handed in under another version too. With dry_run nothing is kept. No result falls by it */
+  "POST /api/assignments/{id}/judge_again": {
+    query: Record<never, never>;
+    body: {
+      version: number;
+      dry_run?: boolean;
+    };
+    answer: Rejudged;
+  };
+  /** What was changed for single students */
+  "GET /api/assignments/{id}/overrides": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Overrides;
+  };
+  /** Changes something for one student, with a reason that the log keeps */
+  "POST /api/assignments/{id}/overrides": {
+    query: Record<never, never>;
+    body: NewOverride;
+    answer: Override;
+  };
+  /** Opens an attempt: its time is signed, for playing without network too */
+  "POST /api/assignments/{id}/openings": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Opening;
+  };
+  /** What was handed in, in the order it was played; whoever teaches sees all, a student the own */
+  "GET /api/assignments/{id}/submissions": {
+    query: {
+      /** of one student */
+      person?: string | number;
+    };
+    body: undefined;
+    answer: Submissions;
+  };
+  /** Hands in a take that was played in the page; 1 GiB at most. The same id is the same submission, as often as it is sent. A take that is not handed in is kept in the own book where the line says so (409) */
+  "POST /api/assignments/{id}/submissions": {
+    query: Record<never, never>;
+    body: NewTake;
+    answer: Handed;
+  };
+  /** One submission */
+  "GET /api/submissions/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Submission;
+  };
+  /** Takes a submission out (it uses no attempt), with a reason */
+  "PATCH /api/submissions/{id}": {
+    query: Record<never, never>;
+    body: {
+      state: "taken_out";
+      reason: string;
+    };
+    answer: Submission;
+  };
+  /** Hears again what could not be heard */
+  "POST /api/submissions/{id}/again": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Submission;
+  };
+  /** The take as it was judged, with chart, strokes and verdict (docs/formats/take.md) */
+  "GET /api/submissions/{id}/take.json": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Record<string, unknown>;
+  };
+  /** Its page: notes, lanes and the order */
+  "GET /api/submissions/{id}/take.html": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Its sound, with Range. An admin says a reason, which the log keeps */
+  "GET /api/submissions/{id}/sound": {
+    query: {
+      /** of an admin */
+      reason?: string | number;
+    };
+    body: undefined;
+    answer: undefined;
+  };
+  /** Comments, in order of bar and beat */
+  "GET /api/submissions/{id}/comments": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Comments;
+  };
+  /** Pins a comment to a bar and a beat */
+  "POST /api/submissions/{id}/comments": {
+    query: Record<never, never>;
+    body: NewComment;
+    answer: Comment;
+  };
+  /** Changes an own comment; the log tells that it was changed */
+  "PATCH /api/comments/{id}": {
+    query: Record<never, never>;
+    body: {
+      text: string;
+    };
+    answer: Comment;
+  };
+  /** Takes an own comment away */
+  "DELETE /api/comments/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Every student beside every assignment */
+  "GET /api/classes/{id}/gradebook": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Gradebook;
+  };
+  /** The same as a table: RFC 4180, a row a student, assignment and demand */
+  "GET /api/classes/{id}/gradebook.csv": {
+    query: {
+      /** 1: begins with a byte order mark, which spreadsheets want */
+      bom?: string | number;
+    };
+    body: undefined;
+    answer: undefined;
+  };
+  /** What the own classes ask for, with the own standing; of a guardian those of a child */
+  "GET /api/due": {
+    query: {
+      /** a child's; nothing: one's own */
+      person?: string | number;
+    };
+    body: undefined;
+    answer: Due;
+  };
+  /** What is kept in the own book, the newest first */
+  "GET /api/me/takes": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: OwnTakes;
+  };
+  /** Own phrases for comments */
+  "GET /api/me/phrases": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Phrases;
+  };
+  /** Keeps own phrases for comments: 50 at most */
+  "PATCH /api/me/phrases": {
+    query: Record<never, never>;
+    body: Phrases;
+    answer: Phrases;
+  };
+  /** Charts of the school, besides the built-in ones */
+  "GET /api/school/charts": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: SchoolCharts;
+  };
+  /** Keeps a chart for the school to assign: a drum tab, MIDI, MusicXML or any other that a page opens */
+  "POST /api/school/charts": {
+    query: Record<never, never>;
+    body: {
+      /** the file's, for its ending */
+      name: string;
+      /** base64 */
+      data: string;
+    };
+    answer: SchoolChart;
+  };
+  /** A guardian's consent is given or taken back; without it nothing of the student is kept where the school asks for it */
+  "PATCH /api/school/people/{id}/consent": {
+    query: Record<never, never>;
+    body: {
+      given: boolean;
+      how: string;
+    };
+    answer: ConsentTold;
+  };
+}
+
+/** What the numbers of a call may be, and what is taken where one is left out. */
+export const ranges = {};

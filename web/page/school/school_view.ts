@@ -1,0 +1,90 @@
+// Where a school begins: the classes of whoever teaches, what is asked of whoever learns.
+import { field, h, type View } from "../dom.ts";
+import type { Class, DueOne } from "../generated/school_api.ts";
+import { helps, keepsAccounts, learns, seesGrid, teaches } from "../model/school_model.ts";
+import { form, words } from "./forms.ts";
+import { LogIn, me, school } from "./school_server.ts";
+import { answerRow, standing } from "./standing.ts";
+
+/** One assignment of a student's: what it is, how near it is, what comes next. */
+function asked({ class_title, assignment, grade, text }: DueOne): HTMLElement {
+  return h(
+    "li",
+    {},
+    h(
+      "a",
+      { href: `#work/${assignment.id}` },
+      h("b", {}, assignment.title),
+      h("span", { class: "soft" }, class_title),
+    ),
+    standing(grade),
+    h("p", { class: "next" }, text),
+    grade.answers.length > 0 && h("ul", { class: "answers" }, ...grade.answers.map(answerRow)),
+  );
+}
+
+function classesOf(classes: Class[]): HTMLElement {
+  const rows = classes.map(({ id, title, archived }) =>
+    h("li", {}, h("a", { href: `#class/${id}` }, h("b", {}, title)), archived && h("span", {}, "archived")),
+  );
+  return rows.length > 0
+    ? h("ul", { class: "plain-list classes" }, ...rows)
+    : h("p", { class: "empty" }, "There is no class yet.");
+}
+
+function addClass(): HTMLElement {
+  const title = words({ maxlength: "80", required: true, placeholder: "7b drums" });
+  return h(
+    "section",
+    {},
+    h("h2", {}, "Make a class"),
+    form([field("Its name", title)], "Make it", async () => {
+      const made = await school.addClass(title.value.trim());
+      location.hash = `class/${made.id}`;
+    }),
+  );
+}
+
+export async function schoolView(): Promise<View> {
+  const who = me();
+  if (!who) throw new LogIn("");
+  const [{ classes }, { due }] = await Promise.all([
+    helps(who) ? school.classes() : { classes: [] },
+    learns(who) ? school.due() : { due: [] },
+  ]);
+  const taught = classes.filter(({ id }) => seesGrid(who, id));
+  const now = taught.filter(({ archived }) => !archived);
+  const before = taught.filter(({ archived }) => archived);
+  const list = h(
+    "section",
+    { class: "due" },
+    helps(who) && h("h2", {}, "Asked of you"),
+    due.length > 0
+      ? h("ul", { class: "assignments" }, ...due.map(asked))
+      : h("p", { class: "empty" }, "Nothing is asked yet. What your teacher assigns stands here."),
+  );
+  return {
+    title: helps(who) ? "Classes" : "Assignments",
+    element: h(
+      "div",
+      { class: "setup school" },
+      h("h1", {}, helps(who) ? "Classes" : "Assignments"),
+      h("p", { class: "how" }, who.school.name),
+      helps(who) && classesOf(now),
+      learns(who) && list,
+      teaches(who) && addClass(),
+      keepsAccounts(who) &&
+        h(
+          "p",
+          { class: "how" },
+          "Teachers are invited under ",
+          h("a", { href: "#people" }, "People"),
+          "; every change is a line of the ",
+          h("a", { href: "#log" }, "log"),
+          ".",
+        ),
+      before.length > 0 &&
+        h("details", { class: "folded" }, h("summary", {}, "Archived classes"), classesOf(before)),
+    ),
+  };
+}

@@ -1,0 +1,250 @@
+// The school, from its first link to a comment that is read: an admin, a teacher at a desk, a student on a phone.
+import assert from "node:assert";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { addKit, chrome, firstchair, serveSchool, strokesWav } from "./browser.mjs";
+import { kNotes, kRock, strike, strokesOf } from "./groove.mjs";
+import { folder, found, lookAt, photograph, picture, problems, watched } from "./suite.mjs";
+import { writeFileSync } from "node:fs";
+
+const kBpm = 200;
+const kBars = 12;
+const kTitle = `Plain rock at ${kBpm}`;
+const kDesk = [1366, 768];
+const kPhone = [390, 844];
+let server, browser, invite;
+const people = {}; // name: {context, tab}
+
+before(async () => {
+  const database = join(folder, "school.sqlite");
+  const said = execFileSync(
+    firstchair,
+    [
+      ...["school", "init", "--database", database, "--name", "Lessing", "--country", "DE"],
+      ...["--retention", "standard", "--admin", "Ada Kern"],
+    ],
+    { encoding: "utf8", env: { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder } },
+  );
+  invite = /#join\/(\S+)/.exec(said)[1];
+  server = await serveSchool(database);
+  const wav = join(folder, "silence.wav");
+  writeFileSync(wav, strokesWav([0.5], 1));
+  browser = await chrome(wav);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Somebody with a browser of their own. */
+async function comes(name, [width, height]) {
+  const context = await browser.newContext({ viewport: { width, height }, permissions: ["microphone"] });
+  await addKit(context);
+  const tab = watched(await context.newPage());
+  people[name] = { context, tab };
+  return tab;
+}
+const at = async (tab, hash) => {
+  await tab.goto(`${server.address}/#${hash}`);
+  await tab.reload();
+  await tab.waitForSelector("html[data-started]");
+};
+const ready = (tab, view) => tab.waitForSelector(`main[data-ready="${view}"]`);
+const press = (tab, name) => tab.getByRole("button", { name, exact: true }).click();
+const says = (tab, words) =>
+  tab.waitForFunction((text) => document.querySelector("main").innerText.includes(text), words, {
+    polling: 50,
+    timeout: 15000,
+  });
+
+async function joins(tab, code, given, name, login) {
+  await at(tab, `join/${code}`);
+  await tab.getByLabel("Given name").fill(given);
+  await tab.getByLabel("Family name").fill(name);
+  await tab.getByLabel("Name to log in by").fill(login);
+  await tab.getByLabel("Password").fill("correct horse");
+}
+/** What this browser remembers, and the page anew. */
+async function settings(tab, wishes) {
+  await tab.evaluate((more) => {
+    const kept = JSON.parse(localStorage.getItem("firstchair") ?? "{}");
+    localStorage.setItem("firstchair", JSON.stringify({ ...kept, ...more }));
+  }, wishes);
+  await tab.reload();
+}
+let classLink;
+
+test("the link of init makes the admin, who invites a teacher", async () => {
+  const tab = await comes("admin", kDesk);
+  await joins(tab, invite, "Ada", "Kern", "ada");
+  lookAt(tab);
+  await photograph("school-join", [kDesk, kPhone]);
+  await press(tab, "Join");
+  await ready(tab, "school");
+  await at(tab, "people");
+  await says(tab, "Kern, Ada");
+  await press(tab, "Make a link");
+  const link = await tab.getByLabel("Link to share").inputValue();
+  assert.match(link, /\/#join\/1-[0-9a-f]+$/);
+  people.admin.link = link.split("/").at(-1);
+  await photograph("school-people", [kDesk, kPhone]);
+  await at(tab, "log");
+  await says(tab, "person 1, admin");
+  await photograph("school-log", [kDesk, kPhone]);
+});
+
+test("a teacher makes a class and one link for it", async () => {
+  const tab = await comes("teacher", kDesk);
+  await joins(tab, people.admin.link, "Grace", "Hopper", "grace");
+  await press(tab, "Join");
+  await ready(tab, "school");
+  await tab.getByLabel("Its name").fill("7b drums");
+  await press(tab, "Make it");
+  await ready(tab, "class");
+  await says(tab, "Nobody is here yet");
+  await press(tab, "Make a link");
+  const link = await tab.getByLabel("Link to share").inputValue();
+  classLink = link.split("/").at(-1);
+  // The link is no longer told: only that there is one.
+  await tab.reload();
+  await ready(tab, "class");
+  assert.strictEqual(await tab.getByLabel("Link to share").count(), 0);
+  await says(tab, "For 30 more (student)");
+});
+
+test("an assignment is a chart and one press, and one's own chart becomes the school's", async () => {
+  const { tab } = people.teacher;
+  await settings(tab, { library: [{ id: "own-1", title: "Plain rock", versions: [kRock] }] });
+  await ready(tab, "class");
+  await tab.getByRole("link", { name: "Assign something" }).click();
+  await ready(tab, "assign");
+  await tab.getByLabel("Chart").selectOption({ label: "Plain rock" });
+  await tab.waitForFunction(() =>
+    /Plain rock/.test(document.querySelector(".assign").querySelectorAll("input[type=text]")[0].value),
+  );
+  await tab.getByLabel("Tempo, BPM").fill(String(kBpm));
+  await tab.getByLabel("Tempo, BPM").blur();
+  assert.strictEqual(await tab.getByLabel("Title").inputValue(), kTitle);
+  await tab.getByText("More", { exact: true }).click();
+  await tab.getByLabel("Bars at least").fill(String(kBars));
+  await tab.getByLabel("Bars at least").blur();
+  lookAt(tab);
+  await picture("school-assign");
+  await photograph("school-assign", [kDesk, kPhone]);
+  await press(tab, "Assign");
+  await ready(tab, "class");
+  await says(tab, "Nobody is here yet");
+});
+
+test("a student comes in on a phone, and sees what is asked", async () => {
+  const tab = await comes("student", kPhone);
+  await joins(tab, classLink, "Konrad", "Zuse", "konrad");
+  await press(tab, "Join");
+  await ready(tab, "school");
+  await says(tab, kTitle);
+  await tab.getByRole("link", { name: kTitle }).click();
+  await ready(tab, "work");
+  await says(tab, "2 takes running");
+  lookAt(tab);
+  await picture("school-work");
+  await photograph("school-work", [kPhone]);
+});
+
+/** One take of the drill as it stands, on the kit. */
+async function plays(tab, change) {
+  await tab.locator(".drill button.start").click();
+  await tab.waitForFunction(() => document.body.classList.contains("playing"));
+  await tab.evaluate(strike, [strokesOf(kBars, change), kBpm]);
+  await tab.waitForFunction(() => !document.body.classList.contains("playing"), undefined, {
+    timeout: 60000,
+  });
+}
+
+test("what is played to its end is handed in, and the page says how near it is", async () => {
+  const { tab } = people.student;
+  await settings(tab, { input: "midi", countIn: 1 });
+  await ready(tab, "work");
+  await press(tab, "Play and hand in");
+  await ready(tab, "drill");
+  assert.match(await tab.textContent(".handing"), /Every take that is played to its end is handed in/);
+  await plays(tab, (eighth, voice) => [[eighth, kNotes[voice], 3 * Math.sin(eighth)]]);
+  await says(tab, "Handed in.");
+  await says(tab, "1 of 2 takes running");
+  lookAt(tab);
+  await photograph("school-handed-in", [kPhone]);
+});
+
+test("without the school a take waits here, and is sent when it answers", async () => {
+  const { tab, context } = people.student;
+  await context.setOffline(true);
+  await plays(tab);
+  await says(tab, "Kept here, not sent.");
+  assert.match(await tab.textContent(".waiting"), /not sent \(1\)/);
+  await context.setOffline(false);
+  await tab.evaluate(() => dispatchEvent(new Event("online")));
+  await says(tab, "Handed in.");
+  await tab.waitForSelector(".waiting", { state: "hidden" });
+});
+
+test("the teacher sees the standing with its interval, and pins a comment to bar 12 beat 3", async () => {
+  const { tab } = people.teacher;
+  await tab.reload();
+  await ready(tab, "class");
+  await says(tab, "Zuse, Konrad");
+  const cell = await tab.textContent(".gradebook .grade");
+  assert.match(cell, /passed/);
+  assert.match(cell, /\d\.\d\d \(\d\.\d\d to \d\.\d\d\)/);
+  lookAt(tab);
+  await photograph("school-class", [kDesk, kPhone]);
+  await tab.click(".gradebook .grade");
+  await ready(tab, "student");
+  await tab.getByRole("link", { name: /Take 1/ }).click();
+  await ready(tab, "submission");
+  await tab.getByLabel("Bar", { exact: true }).fill("12");
+  await tab.getByLabel("Beat", { exact: true }).fill("3");
+  await tab.getByLabel("Comment", { exact: true }).fill("elbow");
+  await press(tab, "Pin it");
+  await says(tab, "Bar 12, beat 3");
+  assert.strictEqual(await tab.locator(".comment-pin").count(), 1);
+  await picture("school-submission");
+  await photograph("school-submission", [kDesk, kPhone]);
+});
+
+test("the student reads it where it lies", async () => {
+  const { tab } = people.student;
+  await at(tab, "school");
+  await tab.getByRole("link", { name: kTitle }).click();
+  await ready(tab, "work");
+  await says(tab, "1 comment");
+  await tab.getByRole("link", { name: /Take 1/ }).click();
+  await ready(tab, "submission");
+  await says(tab, "elbow");
+  assert.match(await tab.textContent(".comment-pin title"), /Bar 12, beat 3: elbow/);
+  lookAt(tab);
+  await photograph("school-read", [kPhone]);
+});
+
+test("the gradebook is a table for a spreadsheet, too", async () => {
+  const { context } = people.teacher;
+  const csv = await (await context.request.get(`${server.address}/api/classes/1/gradebook.csv`)).text();
+  assert.match(csv, /Zuse/);
+});
+
+test("who is no teacher sees no class, and a session that is over asks for the password", async () => {
+  const { tab, context } = people.student;
+  await at(tab, "class/1");
+  assert.doesNotMatch(await tab.innerText("main"), /Gradebook|Students come in/);
+  await context.clearCookies();
+  await at(tab, "school");
+  await ready(tab, "login");
+  await tab.getByLabel("Name").fill("konrad");
+  await tab.getByLabel("Password").fill("correct horse");
+  await press(tab, "Log in");
+  await says(tab, kTitle);
+});
+
+test("nothing went wrong in the page", () => {
+  assert.deepStrictEqual(problems, []);
+  assert.deepStrictEqual(found, []);
+});
