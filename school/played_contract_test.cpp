@@ -27,6 +27,7 @@ Chart two_notes(const std::string& title) {
     note.voice = Voice::snare;
     chart.notes.push_back(note);
   }
+  settle(chart);
   return chart;
 }
 
@@ -211,9 +212,9 @@ TYPED_TEST(PlayedContract, ChartsConsentsPhrasesAndSecrets) {
   this->hand_in("a", 1);
   EXPECT_TRUE(this->store_.charts(this->ours_.school)->empty()) << "a take's chart is nobody's to assign";
   const std::string hash =
-      *this->store_.keep_chart(this->ours_.school, two_notes("Two"), act(this->ours_.mia));
+      *this->store_.keep_chart(this->ours_.school, two_notes("Assigned"), act(this->ours_.mia));
   EXPECT_EQ(*this->store_.charts(this->ours_.school),
-            (std::vector<KeptChart>{{hash, "Two", this->ours_.mia}}));
+            (std::vector<KeptChart>{{hash, "Assigned", this->ours_.mia}}));
   EXPECT_EQ(this->store_.chart(this->ours_.school, hash)->notes.size(), 2u);
   EXPECT_FALSE(this->store_.chart(this->other_.school, hash)) << "the other school has it not";
   EXPECT_FALSE(*this->store_.consented(this->ours_.school, this->ours_.mia));

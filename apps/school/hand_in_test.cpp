@@ -52,7 +52,8 @@ TEST_F(HandInTest, TwoRunningPassAndEverybodyIsToldTheSame) {
   EXPECT_EQ(handed["submission"]["state"], "heard");
   EXPECT_EQ(handed["submission"]["answers"][0]["text"],
             "hat spread 1.2 of the norm (1.08 to 1.38), asked at most 1.33: met");
-  EXPECT_EQ(handed["submission"]["answers"][1]["text"], "slips 0 in 100 (0 to 6), asked at most 2: met");
+  EXPECT_EQ(handed["submission"]["answers"][1]["text"],
+            "slips 0 in 100 (0 to 6), asked at most 2 in 100: met");
   EXPECT_EQ(handed["grade"]["text"], "1 of 2 takes running");
   ASSERT_EQ(send("classmate", fake_body("classmate-2", 92, 1.0)).status, 201);
   EXPECT_EQ(grade_of("classmate")["standing"], "passed");
