@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "charts/abc/abc.h"
 #include "charts/drumburp/drumburp.h"
 #include "charts/games/game_midi.h"
 #include "charts/groovescribe/groovescribe.h"
@@ -23,7 +24,7 @@ struct Ending {
   std::string_view ending;
   ChartFormat format;
 };
-constexpr std::array<Ending, 19> kEndings{{{".tab", ChartFormat::tab},
+constexpr std::array<Ending, 20> kEndings{{{".tab", ChartFormat::tab},
                                            {".txt", ChartFormat::tab},
                                            {".mid", ChartFormat::midi},
                                            {".midi", ChartFormat::midi},
@@ -41,6 +42,7 @@ constexpr std::array<Ending, 19> kEndings{{{".tab", ChartFormat::tab},
                                            {".gp", ChartFormat::guitar_pro},
                                            {".mscz", ChartFormat::musescore},
                                            {".mscx", ChartFormat::musescore},
+                                           {".abc", ChartFormat::abc},
                                            {".url", ChartFormat::groovescribe}}};
 
 bool ends_with(std::string_view name, std::string_view ending) {
@@ -77,6 +79,7 @@ std::optional<ChartFormat> by_bytes(std::string_view text) {
   if (text.starts_with("<?xml") || text.starts_with("<score-") || text.starts_with("<!DOCTYPE score"))
     return ChartFormat::musicxml;
   if (is_groovescribe(text)) return ChartFormat::groovescribe;
+  if (is_abc(head)) return ChartFormat::abc;
   return std::nullopt;
 }
 
@@ -133,6 +136,8 @@ Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint
       return read_guitar_pro(bytes);
     case ChartFormat::musescore:
       return read_musescore(bytes);
+    case ChartFormat::abc:
+      return read_abc({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     case ChartFormat::groovescribe:
       return read_groovescribe({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   }
@@ -171,6 +176,7 @@ std::vector<std::uint8_t> write_chart(ChartFormat format, const Chart& chart, Re
     case ChartFormat::game:
     case ChartFormat::guitar_pro:
     case ChartFormat::musescore:
+    case ChartFormat::abc:
       break;  // is_written says so
   }
   return {};

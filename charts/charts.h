@@ -25,13 +25,15 @@ enum class ChartFormat : unsigned char {
   game,  // Clone Hero's .chart
   guitar_pro,
   musescore,
+  abc,          // with a drum part
   groovescribe  // a link, in a text or an internet shortcut
 };
 
-// Tells the format by the first bytes where they leave no doubt (MIDI, XML, zip), else by the name's ending
+// Tells the format by the first bytes where they leave no doubt (MIDI, XML, zip, ABC), else by the name's
+// ending
 // (.txt .tab / .mid .midi / .musicxml .xml / .mxl / .h2song .h2pattern / .brp / .chart / .gp3 .gp4 .gp5 .gpx
-// .gp / .mscz .mscx / .url), else by what looks like tab. Errors: unsupported, with the way from a known
-// program's file to one that is read.
+// .gp / .mscz .mscx / .abc / .url), else by what looks like tab. Errors: unsupported, with the way from a
+// known program's file to one that is read.
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes);
 
 // Reads a chart and what its reader took for granted. Errors carry "line N" (tab), "byte N" or "tick N"

@@ -61,6 +61,9 @@ TEST(Corpus, EveryHydrogenSongReadsOrGivesItsError) {
 TEST(Corpus, EveryDrumBurpScoreReadsOrGivesItsError) {
   check_corpus("drumburp", ChartFormat::drumburp, 4);
 }
+TEST(Corpus, EveryAbcTuneReadsOrGivesItsError) {
+  check_corpus("abc", ChartFormat::abc, 4);
+}
 TEST(Corpus, EveryCloneHeroChartReadsOrGivesItsError) {
   check_corpus("clone_hero", ChartFormat::game, 4);
 }

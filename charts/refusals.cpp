@@ -27,7 +27,6 @@ constexpr Row kRows[] = {
      "a Sibelius score", "Export it as MusicXML from Sibelius"},
     {".dorico", {}, "a Dorico project", "Export it as MusicXML from Dorico"},
     {".ly", "\\version \"", "a LilyPond source", "Add a \\midi block, run lilypond, and give the .midi file"},
-    {".abc", {}, "an ABC tune", "Give the MIDI file that abc2midi makes of it"},
     {".tg", {}, "a TuxGuitar song", "Export it as MIDI from TuxGuitar"},
     {".ptb", "ptab", "a Power Tab file", "Open it in TuxGuitar and export it as MIDI"},
     {".pt2", {}, "a Power Tab file", "Export it as MIDI from the Power Tab Editor"},
@@ -129,13 +128,10 @@ bool ends_with(std::string_view name, std::string_view ending) {
 }  // namespace
 
 std::optional<Error> refusal_of_text(std::string_view start) {
-  const auto as = [](std::string_view ending) { return refusal(ending, {}); };
-  // "X:1" first and a key below: a tune. Both are texts that somebody may call .txt.
-  if (start.size() > 2 && start.starts_with("X:") && start.find("\nK:") != std::string_view::npos)
-    return as(".abc");
+  // A text that somebody may call .txt.
   if (start.find("\\version \"") != std::string_view::npos ||
       start.find("\\drummode") != std::string_view::npos)
-    return as(".ly");
+    return refusal(".ly", {});
   return std::nullopt;
 }
 

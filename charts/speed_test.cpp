@@ -116,6 +116,27 @@ std::string clone_hero() {
          notes + "}\n";
 }
 
+std::string drumburp() {
+  std::string bar =
+      "START_BAR 8\n  COUNT_INFO_START\n    REPEAT_BEATS 4\n    BEAT_START\n      COUNT |^+|\n    "
+      "BEAT_END\n  COUNT_INFO_END\n  BARLINE NORMAL_BAR,NO_BAR\n";
+  for (int i = 0; i < 8; ++i) {
+    bar += "  NOTE " + std::to_string(i) + ",2,x\n";
+    if (i % 2 == 0) bar += "  NOTE " + std::to_string(i) + (i % 4 == 0 ? ",0,o\n" : ",1,o\n");
+  }
+  return "SCORE_METADATA\n  TITLE Long\n  BPM 120\nEND_SCORE_METADATA\nKIT_START\n  DRUM Kick,Bd,o,True\n    "
+         "NOTEHEAD o 36,96,normal\n  DRUM Snare,Sn,o,True\n    NOTEHEAD o 38,96,normal\n  DRUM "
+         "HiHat,Hh,x,False\n    NOTEHEAD x 42,96,normal\nKIT_END\n" +
+         repeated(bar + "  BARLINE NORMAL_BAR,NO_BAR\nEND_BAR\n", kBars);
+}
+
+std::string abc() {
+  return "X:1\nM:4/4\nL:1/8\nQ:1/4=120\nK:C clef=perc\n%%MIDI channel 10\n%%MIDI drummap F 36\n%%MIDI "
+         "drummap c "
+         "38\n%%MIDI drummap ^g 42\n" +
+         repeated("[F^g]^g[c^g]^g [F^g]^g[c^g]^g|\n", kBars);
+}
+
 void expect_fast(const char* name, ChartFormat format, std::span<const std::uint8_t> bytes) {
   const std::clock_t start = std::clock();
   const Result<Chart> chart = read_chart(format, bytes);
@@ -140,6 +161,8 @@ TEST(ChartSpeed, AThousandBarsOfAnyKind) {
   expect_fast("Hydrogen", ChartFormat::hydrogen, hydrogen());
   expect_fast_gpif();
   expect_fast("Clone Hero", ChartFormat::game, clone_hero());
+  expect_fast("DrumBurp", ChartFormat::drumburp, drumburp());
+  expect_fast("ABC", ChartFormat::abc, abc());
 }
 
 }  // namespace

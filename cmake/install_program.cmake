@@ -13,11 +13,11 @@ install(
       execute_process(COMMAND \"$<TARGET_FILE:firstchair>\" --\${flag} OUTPUT_FILE \"${texts}/\${file}\" COMMAND_ERROR_IS_FATAL ANY)
     endforeach()"
   COMPONENT program)
-configure_file(${PROJECT_SOURCE_DIR}/packaging/firstchair.metainfo.xml ${texts}/firstchair.metainfo.xml @ONLY)
+configure_file(${PROJECT_SOURCE_DIR}/packaging/io.github.firstchair.firstchair.metainfo.xml ${texts}/io.github.firstchair.firstchair.metainfo.xml @ONLY)
 foreach(pair IN ITEMS "firstchair.1 ${CMAKE_INSTALL_MANDIR}/man1" "firstchair ${CMAKE_INSTALL_DATADIR}/bash-completion/completions"
                       "_firstchair ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions"
                       "firstchair.fish ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d"
-                      "firstchair.metainfo.xml ${CMAKE_INSTALL_DATADIR}/metainfo")
+                      "io.github.firstchair.firstchair.metainfo.xml ${CMAKE_INSTALL_DATADIR}/metainfo")
   string(REPLACE " " ";" pair ${pair})
   list(GET pair 0 file)
   list(GET pair 1 folder)

@@ -7,7 +7,7 @@ set(FIRSTCHAIR_LIBRARY_ROOMS core stats dsp nn ear follow judge teacher chairs c
 # hidden functions is as direct as in a program.
 function(firstchair_in_library target)
   if(FIRSTCHAIR_SHARED AND target IN_LIST FIRSTCHAIR_LIBRARY_ROOMS)
-    target_compile_options(${target} PRIVATE -fPIC -fvisibility=hidden -fvisibility-inlines-hidden)
+    target_compile_options(${target} PRIVATE $<$<NOT:$<BOOL:${WIN32}>>:-fPIC> -fvisibility=hidden -fvisibility-inlines-hidden)
   endif()
 endfunction()
 
@@ -41,7 +41,9 @@ function(firstchair_library)
     list(REMOVE_ITEM link_options -pie)
     set_target_properties(engine PROPERTIES LINK_OPTIONS "${link_options}")
   endif()
-  if(NOT APPLE)
+  if(WIN32)
+    set_target_properties(engine PROPERTIES WINDOWS_EXPORT_ALL_SYMBOLS ON)
+  elseif(NOT APPLE)
     target_link_options(engine PRIVATE -Wl,--version-script=${map} -Wl,--no-undefined)
   endif()
   target_link_libraries(engine_static INTERFACE $<BUILD_INTERFACE:fmt::fmt;pugixml;PkgConfig::ZIP;ZLIB::ZLIB>
@@ -50,6 +52,8 @@ function(firstchair_library)
   set(config ${CMAKE_INSTALL_LIBDIR}/cmake/firstchair)
   install(TARGETS engine EXPORT firstchair LIBRARY COMPONENT library NAMELINK_COMPONENT development)
   install(TARGETS engine_static EXPORT firstchair ARCHIVE COMPONENT development)
+  # In Python's wheel the library lies beside the module that opens it.
+  install(PROGRAMS $<TARGET_FILE:engine> DESTINATION firstchair COMPONENT python RENAME libfirstchair${CMAKE_SHARED_LIBRARY_SUFFIX} EXCLUDE_FROM_ALL)
   install(EXPORT firstchair NAMESPACE firstchair:: DESTINATION ${config} COMPONENT development FILE firstchairConfig.cmake)
   write_basic_package_version_file(${PROJECT_BINARY_DIR}/firstchairConfigVersion.cmake COMPATIBILITY SameMinorVersion)
   # From where the file lies back to the prefix: an installed tree may be moved.

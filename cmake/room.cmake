@@ -1,12 +1,13 @@
 # A room is a folder: its sources, also those in folders below it, make one library, its *_test.cpp one test program,
 # its *_fuzz.cpp one fuzz target each. Files are found by glob, so no list has to be kept twice.
 #
-#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT] [REALTIME] [RELEASE FILTER] [BOTH FILTER] [TOGETHER FILTER])
+#   firstchair_room(NAME LINKS lib... [TEST_LINKS lib...] [HOT [SOUND]] [REALTIME] [RELEASE FILTER] [BOTH FILTER] [TOGETHER FILTER])
 #
 # LINKS is the law of the house: a room sees what it links and nothing else, and docs/ARCHITECTURE.md's table says the
 # same (tests/house.mjs holds them together).
 # TEST_LINKS: helpers in testing/ and libraries that its test program needs besides.
 # HOT: its loops are optimized at -O3, and under the sanitizers, too, where all else is quicker to compile than to optimize.
+# SOUND: its loops run over every sample, so calls within them are inlined under the sanitizers, too.
 # REALTIME, RELEASE, BOTH, TOGETHER: see firstchair_discover_tests.
 
 # firstchair_keep_tests(TARGET FILTER): of the *_test.cpp that declare tests only those are compiled in which one of FILTER
@@ -97,6 +98,15 @@ function(firstchair_precompiled target)
   endif()
 endfunction()
 
+# firstchair_hot(TARGET [SOUND]): optimizes TARGET, as HOT and SOUND of a room say. With its checks a vector's operator[] is
+# too large for clang's inliner, and of the copies the linker may keep one that is not optimized: half the time of hearing.
+function(firstchair_hot target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
+  if("SOUND" IN_LIST ARGN AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_FLAGS MATCHES "-fsanitize=")
+    target_compile_options(${target} PRIVATE "SHELL:-mllvm -inline-threshold=1000")
+  endif()
+endfunction()
+
 # firstchair_record(NAME LINKS...): writes down what a room links, for the drawing and the test of the house.
 function(firstchair_record name)
   file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
@@ -105,7 +115,7 @@ function(firstchair_record name)
 endfunction()
 
 function(firstchair_room name)
-  cmake_parse_arguments(ROOM "REALTIME;HOT" "RELEASE;BOTH;TOGETHER" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT" ${ARGN})
+  cmake_parse_arguments(ROOM "REALTIME;HOT;SOUND" "RELEASE;BOTH;TOGETHER" "LINKS;TEST_LINKS;EXTRA_SOURCES;LEAVE_OUT" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(pattern IN LISTS ROOM_LEAVE_OUT)
     list(FILTER sources EXCLUDE REGEX "${pattern}")
@@ -132,7 +142,11 @@ function(firstchair_room name)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ROOM_LINKS} PRIVATE firstchair_flags)
   if(ROOM_HOT)
-    target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
+    set(sound "")
+    if(ROOM_SOUND)
+      set(sound SOUND)
+    endif()
+    firstchair_hot(${name} ${sound})
     if(NOT CMAKE_SYSTEM_PROCESSOR STREQUAL "wasm32")
       target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O3>)
     endif()

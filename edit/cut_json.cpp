@@ -50,15 +50,20 @@ Json camera_json(const cut::Camera& camera) {
                      {"x", rounded(shown.x, 1e4)},
                      {"y", rounded(shown.y, 1e4)},
                      {"z", rounded(shown.z, 1e2)}});
-  return {{"name", safe(camera.name)},
-          {"files", std::move(files)},
-          {"kind", cut::id_of(camera.kind)},
-          {"shows", std::move(shows)},
-          {"rate", {camera.rate.numerator, camera.rate.denominator}},
-          {"size", {camera.width, camera.height}},
-          {"length_s", second(camera.length_s)},
-          {"picture_late_s", second(camera.picture_late_s)},
-          {"placement", placement_json(camera.placement)}};
+  Json out{{"name", safe(camera.name)},
+           {"files", std::move(files)},
+           {"kind", cut::id_of(camera.kind)},
+           {"shows", std::move(shows)},
+           {"rate", {camera.rate.numerator, camera.rate.denominator}},
+           {"size", {camera.width, camera.height}},
+           {"length_s", second(camera.length_s)},
+           {"picture_late_s", second(camera.picture_late_s)}};
+  if (second(camera.seen_late_95_s) > 0) {
+    out["seen_late_s"] = second(camera.seen_late_s);
+    out["seen_late_95_s"] = second(camera.seen_late_95_s);
+  }
+  out["placement"] = placement_json(camera.placement);
+  return out;
 }
 
 Json shot_json(const cut::Film& film, const cut::Shot& shot) {

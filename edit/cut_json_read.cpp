@@ -233,6 +233,10 @@ class FilmReader {
     camera.width = static_cast<int>(size.first), camera.height = static_cast<int>(size.second);
     camera.length_s = number(json, where, "length_s", 0, kMostSeconds);
     camera.picture_late_s = number(json, where, "picture_late_s", -10, 10);
+    if (json.is_object() && json.contains("seen_late_95_s")) {
+      camera.seen_late_s = number(json, where, "seen_late_s", -10, 10);
+      camera.seen_late_95_s = number(json, where, "seen_late_95_s", 0, 10);
+    }
     camera.placement = placement(read_.member(json, where, "placement"), where + ".placement");
     return camera;
   }

@@ -49,6 +49,7 @@ inline cut::Film golden_film() {
   feet.rate = {24000, 1001};
   feet.width = 1080, feet.height = 1920, feet.length_s = 40;
   feet.picture_late_s = .02;
+  feet.seen_late_s = .0212, feet.seen_late_95_s = .0031;
   feet.placement = {.grade = Grade::frame,
                     .pieces = {{.from_s = 0, .to_s = 40, .offset_s = -2.443, .slope = 75e-6}},
                     .also_at_s = {}};

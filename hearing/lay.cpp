@@ -183,9 +183,12 @@ class Laying {
     config.source.kind = SourceKind::audio;
     config.source.rate = sound.rate;
     config.source.channels = sound.channels;
+    config.chart = options_.chart;
+    config.builtin_tempo = options_.builtin_tempo;
+    config.bpm = options_.bpm;
     if (own_master_ && options_.kept) {
       config.source.name = options_.kept->source.name;
-      config.chart = options_.kept->chart;
+      if (options_.kept->chart) config.chart = options_.kept->chart;
     }
     hear_with(kUsualEar, config);
     Result<Session> session = Session::make(config);

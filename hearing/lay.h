@@ -39,6 +39,11 @@ struct LayOptions {
   // By name of the camera (camera_name()): the master second at which it begins, for a camera without sound;
   // which of two offsets is meant (the nearest that fits, within 2 s); its distance from the drums in metres.
   std::map<std::string, double> at, offset, distance_m;
+  // What was played in the master, and its tempo, for the bars of its take: none, or 0, where nobody says so.
+  // A kept take's chart goes before this one.
+  std::optional<Chart> chart = {};
+  bool builtin_tempo = false;  // as SessionConfig has it
+  double bpm = 0;
   double most_hours = 4;
   io::Cage cage = {};
   std::function<bool(const LayProgress&)> told = {};  // false ends it (ErrorCode::usage)

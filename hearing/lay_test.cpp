@@ -92,6 +92,17 @@ TEST_F(Lay, WithoutASoundTheBestCameraIsTheClock) {
   EXPECT_EQ(laid->cameras[1].placement.pieces.at(0).offset_s, 0);
 }
 
+TEST_F(Lay, ACameraThatIsTheMasterLiesAtNought) {
+  const std::string mix = record("mix.wav", 0, 22);
+  LayOptions options;
+  options.sound = mix;
+  const Result<Laid> laid = lay(std::vector<std::string>{mix}, options);
+  ASSERT_TRUE(laid) << laid.error().line();
+  const cut::Placement& placement = laid->cameras[0].placement;
+  EXPECT_EQ(placement.grade, cut::Grade::exact);
+  EXPECT_NEAR(cut::master_of(placement.pieces.at(0), 11), 11, 5e-5);
+}
+
 TEST_F(Lay, PiecesOfOneCameraAreJoinedByAPlus) {
   LayOptions options;
   options.sound = record("mix.wav", 0, 24);

@@ -13,6 +13,8 @@ constexpr std::size_t kSilence = 256;
 constexpr int kSilentTurns = 64;          // of kSilence frames, a block
 constexpr int kLongestWaitMs = 8000;      // JACK 1.9.21 gives a client 10 s
 constexpr double kLeastReach = 12;        // frames about its place in which a click is looked for, and
+constexpr double kLevel_s = .05;          // over which the level of the drummer's sound is taken
+constexpr int kSustain = 64;              // MIDI controller
 constexpr double kFastestDrift = 300e-6;  // more the longer none was found
 
 double seconds_now() {
@@ -132,7 +134,13 @@ void LiveRun::block(const io::LiveBlock& block) {
     }
   }
   for (const io::LiveMidi& event : block.midi) {
-    if (event.size < 3 || (event.bytes[0] & 0xF0) != 0x90 || event.bytes[2] == 0) continue;
+    if (event.size < 3) continue;
+    const int status = event.bytes[0] & 0xF0;
+    const bool pedal = status == 0xB0 && event.bytes[1] == kSustain && event.bytes[2] >= 64;
+    const bool struck = status == 0x90 && event.bytes[2] > 0;
+    const bool cue = pedal || (struck && event.bytes[1] == config_.cue_note);
+    if (cue && config_.band != nullptr) config_.band->cue();
+    if (!struck || cue) continue;
     notes_.push(Note{frame + event.offset, event.bytes[1], event.bytes[2], event.sigma_ms});
   }
   now_at_.store(began, std::memory_order_relaxed);
@@ -232,7 +240,14 @@ bool LiveRun::listen_to_sound() {
   }
   strokes_ += hits.size();
   if (!hits.empty()) writer_.push(hits);
-  if (config_.band != nullptr) config_.band->heard(hits, heard_);
+  if (config_.band != nullptr) {
+    double power = 0;
+    for (const float sample : sound) power += static_cast<double>(sample) * static_cast<double>(sample);
+    const double frames = static_cast<double>(count), part = frames / config_.plan.click.rate / kLevel_s;
+    power_ += (power / frames - power_) * (1 - std::exp(-part));
+    config_.band->level(10 * std::log10(power_ + 1e-20));
+    config_.band->heard(hits, heard_);
+  }
   collect();
   return true;
 }

@@ -50,6 +50,7 @@ struct LiveRunConfig {
   bool against_click = false;
   // It plays along with what is heard; null: nobody does. It must outlive the run.
   BandSound* band = nullptr;
+  int cue_note = -1;  // MIDI: this note is no stroke but a cue for the band; a sustain pedal always is
 };
 
 // LiveNews says what happened since the last look.
@@ -149,6 +150,7 @@ class LiveRun {
   ClickFinder finder_;
   io::ClockDrift clock_;
   std::vector<ClickFinder::Click> awaited_;  // announced, not looked for yet
+  double power_ = 0;                         // of the sound, lately
   double found_at_ = 0;                      // frame of the latest that was found
   bool parted_ = false;                      // the clocks are known to part
   std::vector<float> block_;

@@ -49,13 +49,15 @@ gzip -9n <"$here/CHANGELOG.md" >"$doc/NEWS.gz"
 gzip -9n "$root/usr/share/man/man1/firstchair.1"
 chmod -R go-w,a+rX "$root"
 
-# The libraries it was linked with say which packages it needs.
+# The libraries it was linked with say which packages it needs, and so does a library that needs what it loads when it is
+# called (cmake/late.cmake).
+cmake --build "$tree" --target late_needs >/dev/null
 cat >"$stage/debian/control" <<END
 Source: firstchair
 Package: firstchair
 Architecture: any
 END
-depends=$(cd "$stage" && dpkg-shlibdeps -O debian/firstchair/usr/bin/firstchair 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
+depends=$(cd "$stage" && dpkg-shlibdeps -O debian/firstchair/usr/bin/firstchair "$tree/late_needs.so" 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
 cat >"$root/DEBIAN/control" <<END
 Package: firstchair
 Version: $version
@@ -63,7 +65,7 @@ Architecture: $arch
 Maintainer: the firstchair authors <$email>
 Installed-Size: $(du -k -s "$root" | cut -f 1)
 Depends: $depends
-Recommends: xdg-utils
+Recommends: xdg-utils, musescore-general-soundfont-small | fluid-soundfont-gm
 Suggests: ffmpeg
 Section: sound
 Priority: optional

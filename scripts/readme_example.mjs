@@ -1,5 +1,5 @@
-// node scripts/readme_example.mjs PROGRAM [--check]: writes what the README shows of a take, by hearing
-// data/demo: the text between its two marks, and docs/take.svg. With --check nothing is written, and what
+// node scripts/readme_example.mjs PROGRAM [--check]: writes what the README and docs/guide/reading_a_take.md show of a
+// take, by hearing data/demo with its chart and without: the texts between their two marks, and docs/take.svg. With --check nothing is written, and what
 // differs is an error. The picture is the top of the take's page: the first sentence, the order, the facts and
 // the first systems of "Every stroke".
 import { execFileSync } from "node:child_process";
@@ -35,7 +35,7 @@ function hear(...args) {
       .join("\n")
       .trimEnd();
     return {
-      said: `$ ./run hear ${args.join(" ")}\n${said}`,
+      said,
       take: JSON.parse(readFileSync(join(out, "take.json"), "utf8")),
       html: readFileSync(join(out, "take.html"), "utf8"),
     };
@@ -90,14 +90,20 @@ function picture({ take, html }) {
 
 const free = hear(kTake),
   charted = hear(kTake, "--chart", kChart);
-const readme = readFileSync(join(top, "README.md"), "utf8");
-const [open, close] = ["<!-- example -->\n", "<!-- end of example -->"];
-const from = readme.indexOf(open) + open.length,
-  to = readme.indexOf(close);
-if (from < open.length || to < from) throw new Error("README.md has no marks for the example.");
-const example = `\`\`\`\n${charted.said}\n\n${free.said}\n\`\`\`\n`;
+
+// The document with what was said between its marks.
+function shown(file, command, { said }) {
+  const text = readFileSync(join(top, file), "utf8");
+  const [open, close] = ["<!-- example -->\n", "<!-- end of example -->"];
+  const from = text.indexOf(open) + open.length,
+    to = text.indexOf(close);
+  if (from < open.length || to < from) throw new Error(`${file} has no marks for the example.`);
+  return [file, text.slice(0, from) + `\`\`\`\n$ ${command}\n${said}\n\`\`\`\n` + text.slice(to)];
+}
+
 const wanted = [
-  ["README.md", readme.slice(0, from) + example + readme.slice(to)],
+  shown("README.md", `./run hear ${kTake} --chart ${kChart}`, charted),
+  shown("docs/guide/reading_a_take.md", "firstchair hear groove.mid", free),
   ["docs/take.svg", picture(charted)],
 ];
 let stale = false;

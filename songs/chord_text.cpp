@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <span>
 #include <utility>
 #include <vector>
@@ -66,24 +67,43 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-// The known suffix that is written most like it; of two the one that begins alike for longer.
+// Which signs a text has, a bit each: what one has and the other lacks must be written or left out.
+std::uint64_t signs_of(std::string_view text) {
+  std::uint64_t signs = 0;
+  for (const char c : text) signs |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63);
+  return signs;
+}
+
+// The known suffix that is written most like it; of two the one that begins alike for longer. Further away
+// than four signs is another word.
 std::string nearest(std::string_view suffix) {
+  constexpr std::size_t kFarthest = 4;
   if (suffix.size() > kLongestSuffix) return {};
   std::string best;
-  std::size_t best_away = 1000;
-  const auto look = [&](std::string_view stem, std::string_view alteration) {
+  std::size_t best_away = 100 * kFarthest + 51;
+  const std::uint64_t signs = signs_of(suffix);
+  std::array<char, kLongestSuffix> letters{};
+  const auto look = [&](std::string_view stem, std::string_view alteration, std::uint64_t has) {
     const std::size_t size = stem.size() + alteration.size();
+    if (size > kLongestSuffix) return;
     const std::size_t longer = size > suffix.size() ? size - suffix.size() : suffix.size() - size;
-    if (size > kLongestSuffix || 100 * longer >= best_away) return;  // it cannot be nearer
-    const std::string known = std::string(stem) + std::string(alteration);
+    const auto other =
+        static_cast<std::size_t>(std::max(std::popcount(has & ~signs), std::popcount(signs & ~has)));
+    if (100 * std::max(longer, other) >= best_away) return;  // it cannot be nearer
+    std::copy(alteration.begin(), alteration.end(), std::copy(stem.begin(), stem.end(), letters.begin()));
+    const std::string_view known(letters.data(), size);
     const auto alike = static_cast<std::size_t>(
         std::mismatch(known.begin(), known.end(), suffix.begin(), suffix.end()).first - known.begin());
     const std::size_t away = 100 * distance(suffix, known) + 50 - std::min<std::size_t>(alike, 50);
     if (away < best_away) best = known, best_away = away;
   };
-  for (const Stem& stem : kStems) look(stem.text, {});
-  for (const Stem& stem : kStems)
-    for (const Alteration& alteration : kAlterations) look(stem.text, alteration.text);
+  std::array<std::uint64_t, std::size(kAlterations)> altered{};
+  for (std::size_t k = 0; k < altered.size(); ++k) altered[k] = signs_of(kAlterations[k].text);
+  for (const Stem& stem : kStems) look(stem.text, {}, signs_of(stem.text));
+  for (const Stem& stem : kStems) {
+    const std::uint64_t has = signs_of(stem.text);
+    for (std::size_t k = 0; k < altered.size(); ++k) look(stem.text, kAlterations[k].text, has | altered[k]);
+  }
   return best;
 }
 
@@ -169,7 +189,7 @@ Result<ChordRead> read_chord(std::string_view text) {
   const auto tones = tones_of(suffix);
   if (!tones) {
     const std::string near_to = nearest(plain(suffix));
-    return unknown(std::string(written_root) + near_to + std::string(bass));
+    return unknown(near_to.empty() ? "" : std::string(written_root) + near_to + std::string(bass));
   }
   read.chord.tones = *tones;
   return read;

@@ -94,6 +94,7 @@ Result<SongRead> play_out(WrittenSong written) {
   song.meters = std::move(layout->meters);
   song.tempi = std::move(layout->tempi);
   song.length = layout->length;
+  song.pickup = layout->pickup;
   std::erase_if(song.tempi, [&](const TempoChange& tempo) { return tempo.tick >= song.length; });
   song.parts = std::move(written.parts);
   for (band::Part& part : song.parts) part.name = charts::clean_title(part.name);

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -61,6 +63,91 @@ TEST(Band, PlaysWithARecordedDrummerAndSaysWhoMovedWhom) {
   const std::string csv = here.read("with.moves.csv");
   EXPECT_GT(std::count(csv.begin(), csv.end(), '\n'), 150);
   EXPECT_TRUE(here.read("with.svg").starts_with("<svg"));
+}
+
+// Decaying clicks, one a beat from `first_s` on.
+std::vector<float> clicks(double seconds, int rate, double first_s, double beat_s) {
+  std::vector<float> sound(static_cast<std::size_t>(seconds * rate));
+  for (double at = first_s; at + .2 < seconds; at += beat_s)
+    for (int k = 0; k < rate / 10; ++k)
+      sound[static_cast<std::size_t>(at * rate) + static_cast<std::size_t>(k)] +=
+          static_cast<float>(.6 * std::exp(-80. * k / rate) * std::cos(6.2832 * 1000 * k / rate));
+  return sound;
+}
+// The second at which sound begins near one, within 50 ms; -1: none does.
+double attack_near(const std::string& wav, double second) {
+  for (double at = second - .05; at < second + .05; at += 1. / 48000)
+    if (loudest(wav, at, at + 1.5 / 48000) > 4000) return at;
+  return -1;
+}
+
+TEST(Band, StemsPlayInTheBandsPlaceByTheirBeatMap) {
+  const testing::Workplace here;
+  std::filesystem::create_directory(here.path("tune"));
+  here.write_wav("tune/keys.wav", 48000, 1, clicks(9, 48000, .25, .5));
+  here.write_wav("tune/bass.wav", 44100, 1, std::vector<float>(9 * 44100));  // another rate, and silent
+  here.write_wav("tune/drums.wav", 48000, 1, clicks(9, 48000, .45, .5));     // left out
+  std::string beats = "seconds,bar,beat\n";
+  for (int n = 0; n < 16; ++n)
+    beats += std::to_string(.25 + .5 * n) + "," + std::to_string(n / 4 + 1) + "," +
+             std::to_string(n % 4 + 1) + "\n";
+  here.write("tune/beats.csv", beats);
+  // At its own tempo it is itself, to the sample; the count-in is a bar, after half a second.
+  testing::Ran ran =
+      here.run({"band", "--stems", "tune", "--follow", "0", "--count-in", "1", "--render", "a.wav"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  std::string wav = here.read("a.wav");
+  for (int n = 0; n < 16; ++n) EXPECT_NEAR(attack_near(wav, 2.5 + .5 * n), 2.5 + .5 * n, 2.5 / 48000) << n;
+  // 5 % faster.
+  ran = here.run(
+      {"band", "--stems", "tune", "--bpm", "126", "--follow", "0", "--count-in", "1", "--render", "b.wav"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  wav = here.read("b.wav");
+  const double beat_s = 60 / 126., bar_1_s = .5 + 4 * beat_s;
+  for (int n = 2; n < 15; ++n)
+    EXPECT_NEAR(attack_near(wav, bar_1_s + beat_s * n), bar_1_s + beat_s * n, .006) << n;
+  // Without a map the beats are looked for in the drums, of which here are none.
+  std::filesystem::remove(here.path("tune/beats.csv"));
+  EXPECT_TRUE(here.run({"band", "--stems", "tune", "--render", "c.wav"}).err.starts_with("firstchair: "));
+}
+
+TEST(Band, StemsThatAreNoneAreRefusedInOneLine) {
+  const testing::Workplace here;
+  std::filesystem::create_directory(here.path("tune"));
+  const auto line = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"band", "--stems", "tune", "--render", "x.wav"};
+    words.insert(words.end(), more.begin(), more.end());
+    return here.run(words).err;
+  };
+  EXPECT_EQ(line({}), "firstchair: stems: no recording in tune. Export one file a part there.\n");
+  here.write_wav("tune/keys.wav", 8000, 1, std::vector<float>(8000 * 5));
+  EXPECT_EQ(
+      line({}),
+      "firstchair: stems: no beat map, and no drums or click to find the beats in. Add --beats FILE, or "
+      "beats.csv in the folder.\n");
+  here.write("near.csv", "1\n1.3\n1.4\n");
+  EXPECT_EQ(line({"--beats", "near.csv"}),
+            "firstchair: stems: the beat map has 2 beats closer than 200 ms at 1.3 s.\n");
+  here.write("back.csv", "3\n2\n");
+  EXPECT_EQ(line({"--beats", "back.csv"}), "firstchair: stems: the beat map goes back in time at 2.0 s.\n");
+  here.write("good.csv", "1\n1.5\n2\n");
+  EXPECT_EQ(line({"--beats", "good.csv", "--mute", "sax"}),
+            "firstchair: --mute sax: there is no such stem. There are keys.\n");
+  EXPECT_EQ(
+      line({"--beats", "good.csv", "--bpm", "150"}),
+      "firstchair: --bpm 150: the stems are at 120 and go no further than 10 % from it. Leave --bpm out.\n");
+  here.write_wav("tune/bass.wav", 8000, 1, std::vector<float>(8000 * 5 - 8000 * 16 / 5));
+  EXPECT_EQ(
+      line({"--beats", "good.csv"}),
+      "firstchair: stems: bass.wav is 3.2 s shorter than keys.wav; stems must start and end together.\n");
+  here.write("tune/noise.wav", "RIFF no sound at all");
+  EXPECT_EQ(here.run({"band", "--stems", "tune", "--beats", "good.csv", "--render", "x.wav"}).code, 3);
+  EXPECT_EQ(here.run({"band", "blues", "--stems", "tune"}).err,
+            "firstchair: --stems: they are the song. Leave the other out.\n");
+  EXPECT_EQ(here.run({"band", "blues", "--beats", "good.csv"}).err,
+            "firstchair: --beats: it is for stems. Add --stems DIR.\n");
+  EXPECT_EQ(here.run({"band", "blues", "--solo", "some", "--render", "x.wav"}).err,
+            "firstchair: --solo some: not a number of bars. Write it as 16, or open.\n");
 }
 
 TEST(Band, WhatIsWrongIsOneLine) {

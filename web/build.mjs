@@ -68,6 +68,7 @@ writeFileSync(
     "page/grid.css",
     "page/chairs.css",
     "page/school.css",
+    "page/film.css",
   ]
     .map((name) => readFileSync(join(here, name), "utf8"))
     .join(""),

@@ -92,7 +92,7 @@ Phone draw_phone(Site place, lab::Dice& dice, double most_ppm) {
   return phone;
 }
 
-std::vector<float> performance(double seconds, const std::vector<lab::Kit>& kits, std::uint64_t seed) {
+lab::Piece grooves_of(double seconds, std::uint64_t seed) {
   static const std::vector<lab::Piece> pieces = [] {
     std::vector<lab::Piece> some = lab::held_drummers(40, 120);
     if (some.size() < 10) some = lab::grooves(lab::Use::validation, 40, 120);
@@ -109,7 +109,11 @@ std::vector<float> performance(double seconds, const std::vector<lab::Kit>& kits
   }
   std::erase_if(whole.strokes, [&](const lab::Stroke& stroke) { return stroke.seconds > seconds - 1; });
   whole.seconds = seconds;
-  return lab::render(whole, kits[seed % kits.size()], seed).sound;
+  return whole;
+}
+
+std::vector<float> performance(double seconds, const std::vector<lab::Kit>& kits, std::uint64_t seed) {
+  return lab::render(grooves_of(seconds, seed), kits[seed % kits.size()], seed).sound;
 }
 
 std::optional<std::string> keep(const std::vector<float>& master, const Phone& phone, double seconds,

@@ -8,6 +8,7 @@
 
 #include "engine/cut/placement.h"
 #include "lab/kits.h"
+#include "lab/performances.h"
 #include "lab/sound.h"
 
 namespace firstchair::bench {
@@ -30,6 +31,8 @@ struct Phone {
 // Returns a phone of the place: clock, beginning, rate, codec and noise are drawn.
 Phone draw_phone(Site place, lab::Dice& dice, double most_ppm = 150);
 
+// Returns so many seconds of grooves, and no sound.
+lab::Piece grooves_of(double seconds, std::uint64_t seed);
 // Returns a performance of at least so many seconds: grooves of the held drummers one after another, or of
 // the validation split.
 std::vector<float> performance(double seconds, const std::vector<lab::Kit>& kits, std::uint64_t seed);

@@ -30,43 +30,70 @@ double percentile(std::vector<double> x, double share) {
   return x[std::min(x.size() - 1, static_cast<std::size_t>(share * static_cast<double>(x.size())))];
 }
 
+constexpr double kWrongMs = 8;
+
 double cpu_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<double>(usage.ru_utime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec);
 }
 
-struct Row {
-  std::vector<double> off_ms, ends_ms, ppm_off;
-  int draws = 0, offset_held = 0, slope_held = 0, grades[4] = {}, wrong = 0;
+// A draw of a camera whose truth is known.
+Draw drawn(const std::string& row, int group, int member, const cut::Placement& placement,
+           const cut::Piece& truth) {
+  Draw draw{.row = row, .group = group, .member = member, .grade = placement.grade};
+  draw.pieces = static_cast<int>(placement.pieces.size());
+  draw.between_ms = 1000 * placement.between_ways_s;
+  draw.residual_ms = 1000 * placement.residual_s;
+  draw.inliers = placement.inliers;
+  draw.strokes = placement.strokes;
+  draw.paired = placement.paired;
+  if (placement.pieces.empty()) return draw;
+  const double middle = (truth.from_s + truth.to_s) / 2;
+  const cut::Piece* at = &placement.pieces[0];
+  for (const cut::Piece& piece : placement.pieces)
+    if (middle >= piece.from_s && middle < piece.to_s) at = &piece;
+  const auto off = [&](double t) { return 1000 * (cut::master_of(*at, t) - cut::master_of(truth, t)); };
+  draw.off_ms = off(middle);
+  draw.ends_ms = std::max(std::abs(off(truth.from_s)), std::abs(off(truth.to_s)));
+  draw.off_95_ms = 1000 * placement.offset_95_s;
+  draw.ppm_off = (at->slope - truth.slope) * 1e6;
+  draw.ppm_95 = 1e6 * placement.slope_95;
+  draw.wrong = placement.grade <= cut::Grade::frame && std::abs(draw.off_ms) > kWrongMs;
+  return draw;
+}
 
-  void add(const cut::Placement& placement, const cut::Piece& truth) {
-    ++draws;
-    ++grades[static_cast<std::size_t>(placement.grade)];
-    if (placement.pieces.empty()) return;
-    const double middle = (truth.from_s + truth.to_s) / 2;
-    const cut::Piece* at = &placement.pieces[0];
-    for (const cut::Piece& piece : placement.pieces)
-      if (middle >= piece.from_s && middle < piece.to_s) at = &piece;
-    const auto off = [&](double t) { return 1000 * (cut::master_of(*at, t) - cut::master_of(truth, t)); };
-    off_ms.push_back(std::abs(off(middle)));
-    ends_ms.push_back(std::max(std::abs(off(truth.from_s)), std::abs(off(truth.to_s))));
-    ppm_off.push_back(std::abs(at->slope - truth.slope) * 1e6);
-    offset_held += std::abs(off(middle)) <= 1000 * placement.offset_95_s;
-    slope_held += ppm_off.back() <= 1e6 * placement.slope_95;
-    wrong += placement.grade <= cut::Grade::frame && off_ms.back() > 8;
+// "96 (92 to 98)": a share in per cent with Wilson's 95 % interval.
+std::string share_text(int count, int of) {
+  if (of == 0) return "-";
+  const double n = of, p = count / n, z = 1.96, middle = (p + z * z / (2 * n)) / (1 + z * z / n);
+  const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  return fmt::format("{:.0f} ({:.0f} to {:.0f})", 100 * p, 100 * (middle - half), 100 * (middle + half));
+}
+
+std::string row_text(const std::string& name, const std::vector<Draw>& draws) {
+  std::vector<double> off, ends, ppm, wide;
+  int grades[4] = {}, offset_held = 0, slope_held = 0, wrong = 0;
+  for (const Draw& draw : draws) {
+    ++grades[static_cast<std::size_t>(draw.grade)];
+    wrong += draw.wrong;
+    if (draw.pieces == 0) continue;
+    off.push_back(std::abs(draw.off_ms));
+    ends.push_back(draw.ends_ms);
+    ppm.push_back(std::abs(draw.ppm_off));
+    wide.push_back(draw.off_95_ms);
+    offset_held += std::abs(draw.off_ms) <= draw.off_95_ms;
+    slope_held += std::abs(draw.ppm_off) <= draw.ppm_95;
   }
-  std::string text(const std::string& name) const {
-    const int laid = static_cast<int>(off_ms.size());
-    const auto share = [&](int count) { return laid > 0 ? 100.0 * count / laid : 0; };
-    return fmt::format(
-        "| {} | {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.2f} | {:.2f} | {:.0f} | {:.0f} | {}/{}/{}/{} | "
-        "{} |\n",
-        name, draws, percentile(off_ms, 0.5), percentile(off_ms, 0.95), percentile(off_ms, 1),
-        percentile(ends_ms, 0.95), percentile(ppm_off, 0.5), percentile(ppm_off, 0.95), share(offset_held),
-        share(slope_held), grades[0], grades[1], grades[2], grades[3], wrong);
-  }
-};
+  const int laid = static_cast<int>(off.size());
+  return fmt::format(
+      "| {} | {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {} | {} | {}/{}/{}/{} | {} "
+      "|\n",
+      name, draws.size(), percentile(off, 0.5), percentile(off, 0.95), percentile(off, 1),
+      percentile(ends, 0.95), percentile(ppm, 0.5), percentile(ppm, 0.95), percentile(wide, 0.5),
+      share_text(offset_held, laid), share_text(slope_held, laid), grades[0], grades[1], grades[2], grades[3],
+      wrong);
+}
 
 void tell(const hearing::LaidCamera& camera, const cut::Piece& truth) {
   const cut::Placement& placement = camera.placement;
@@ -85,57 +112,75 @@ void tell(const hearing::LaidCamera& camera, const cut::Piece& truth) {
 
 constexpr const char* kRowHead =
     "| camera, length | draws | offset off, ms: median | 95 % | most | at the ends, 95 % | slope off, ppm: "
-    "median | "
-    "95 % | offset's interval holds, % | slope's | exact/frame/check/no | told wrongly |\n"
-    "|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+    "median | 95 % | offset's half interval, ms: median | it holds, % | slope's holds, % | "
+    "exact/frame/check/no | told wrongly |\n"
+    "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+
+// A group's own chance, whatever was drawn before it.
+lab::Dice dice_of(const std::string& row, int group) {
+  std::uint64_t hash = 1469598103934665603ULL;
+  for (const char c : row) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return lab::Dice((hash ^ static_cast<std::uint64_t>(group)) % 1000003);
+}
+
+// Several phones are laid on one master, as they are in life.
+Result<std::vector<Draw>> draw_group(Site place, double seconds, const std::string& row, int group,
+                                     int phones, bool each) {
+  const lab::TempFolder folder;
+  lab::Dice dice = dice_of(row, group);
+  const std::vector<float> master =
+      performance(seconds, kits(), static_cast<std::uint64_t>(dice.below(1 << 20)));
+  hearing::LayOptions options;
+  options.sound = folder.path("master.wav");
+  lab::save_wav(options.sound, master, lab::kBenchRate);
+  std::vector<std::string> files;
+  std::vector<cut::Piece> truths;
+  for (int k = 0; k < phones; ++k) {
+    cut::Piece truth;
+    const auto file =
+        keep(master, draw_phone(place, dice), seconds - 8, folder.path("phone" + std::to_string(k)), truth);
+    if (!file) continue;
+    files.push_back(*file);
+    truths.push_back(truth);
+  }
+  const Result<hearing::Laid> laid = hearing::lay(files, options);
+  if (!laid) return laid.error();
+  std::vector<Draw> draws;
+  for (std::size_t k = 0; k < files.size(); ++k) {
+    draws.push_back(drawn(row, group, static_cast<int>(k), laid->cameras[k].placement, truths[k]));
+    if (each) tell(laid->cameras[k], truths[k]);
+  }
+  return draws;
+}
 
 }  // namespace
 
-std::string placement_table(int draws, double longest_s, bool each) {
-  const lab::TempFolder folder;
+std::string placement_table(const std::vector<PlacementRow>& rows, Draws& draws, bool each) {
+  constexpr int kPhones = 4;
   std::string table = kRowHead;
-  lab::Dice dice(7);
-  for (const auto& [seconds, share] : {std::pair{60.0, 1.0}, {300.0, 0.2}, {1200.0, 0.05}})
+  for (const PlacementRow& row : rows)
     for (const Site place : {Site::near, Site::far, Site::bad}) {
-      if (seconds > longest_s) continue;
-      Row row;
-      const int count = static_cast<int>(std::lround(draws * share));
-      // Several phones are laid on one master, as they are in life.
-      for (int done = 0; done < count;) {
-        const std::vector<float> master =
-            performance(seconds, kits(), static_cast<std::uint64_t>(dice.below(1 << 20)));
-        const std::string sound = folder.path("master.wav");
-        lab::save_wav(sound, master, lab::kBenchRate);
-        std::vector<std::string> files;
-        std::vector<cut::Piece> truths;
-        for (int k = 0; k < 4 && done < count; ++k, ++done) {
-          cut::Piece truth;
-          const auto file = keep(master, draw_phone(place, dice), seconds - 8,
-                                 folder.path("phone" + std::to_string(k)), truth);
-          if (!file) continue;
-          files.push_back(*file);
-          truths.push_back(truth);
-        }
-        hearing::LayOptions options;
-        options.sound = sound;
-        const Result<hearing::Laid> laid = hearing::lay(files, options);
-        if (!laid) return laid.error().line();
-        for (std::size_t k = 0; k < files.size(); ++k) {
-          row.add(laid->cameras[k].placement, truths[k]);
-          if (each) tell(laid->cameras[k], truths[k]);
-        }
-        fmt::print(stderr, "\r{} {:.0f} s: {}   ", name_of(place), seconds, done);
+      const std::string name = fmt::format("{}, {:.0f} s", name_of(place), row.seconds);
+      for (int done = 0; done < row.draws; done += kPhones) {
+        const int group = done / kPhones;
+        if (draws.has(name, group)) continue;
+        const Result<std::vector<Draw>> drew =
+            draw_group(place, row.seconds, name, group, std::min(kPhones, row.draws - done), each);
+        if (!drew) return drew.error().line();
+        draws.add(*drew);
+        fmt::print(stderr, "\r{}: {}   ", name, done + kPhones);
       }
-      if (row.draws > 0) table += row.text(fmt::format("{}, {:.0f} s", name_of(place), seconds));
+      const std::vector<Draw> of_row = draws.of(name);
+      if (!of_row.empty()) table += row_text(name, of_row);
     }
   fmt::print(stderr, "\n");
   return table;
 }
 
-std::string refusal_table(int draws, bool each) {
+std::string refusal_table(int count, Draws& draws, bool each) {
   constexpr double kSeconds = 40;
+  constexpr int kPhones = 8;
   const lab::TempFolder folder;
-  lab::Dice dice(11);
   std::string table =
       "| what | draws | laid exact | frame | check | no | told exact or frame, and wrongly "
       "|\n|---|---|---|---|---|---|---|\n";
@@ -172,16 +217,19 @@ std::string refusal_table(int draws, bool each) {
        [](Phone& phone) { phone.lost_at_s = 16, phone.lost_s = 1.016; }, true},
   };
   for (const Kind& kind : kinds) {
-    int grades[4] = {}, wrong = 0, count = 0;
-    while (count < draws) {
+    for (int done = 0; done < count; done += kPhones) {
+      const int group = done / kPhones;
+      if (draws.has(kind.name, group)) continue;
+      lab::Dice dice = dice_of(kind.name, group);
       const auto seed = static_cast<std::uint64_t>(dice.below(1 << 20));
       const std::vector<float> master = kind.master(seed);
-      const std::string sound = folder.path("master.wav");
-      lab::save_wav(sound, master, lab::kBenchRate);
+      hearing::LayOptions options;
+      options.sound = folder.path("master.wav");
+      lab::save_wav(options.sound, master, lab::kBenchRate);
       std::vector<std::string> files;
       std::vector<cut::Piece> truths;
       std::vector<Phone> phones;
-      for (int k = 0; k < 8 && count < draws; ++k, ++count) {
+      for (int k = 0; k < std::min(kPhones, count - done); ++k) {
         Phone phone = draw_phone(dice.below(2) == 0 ? Site::near : Site::far, dice);
         phone.codec = "wav";
         kind.change(phone);
@@ -193,15 +241,13 @@ std::string refusal_table(int draws, bool each) {
         truths.push_back(truth);
         phones.push_back(phone);
       }
-      hearing::LayOptions options;
-      options.sound = sound;
       const Result<hearing::Laid> laid = hearing::lay(files, options);
       if (!laid) return laid.error().line();
+      std::vector<Draw> drew;
       for (std::size_t k = 0; k < files.size(); ++k) {
         const cut::Placement& placement = laid->cameras[k].placement;
-        ++grades[static_cast<std::size_t>(placement.grade)];
+        Draw draw = drawn(kind.name, group, static_cast<int>(k), placement, truths[k]);
         if (each) tell(laid->cameras[k], truths[k]);
-        if (placement.grade > cut::Grade::frame) continue;
         bool right = false;
         if (kind.in_pieces && placement.pieces.size() == 2) {
           cut::Piece after = truths[k];
@@ -209,22 +255,30 @@ std::string refusal_table(int draws, bool each) {
           right = std::abs(cut::master_of(placement.pieces[0], 8) - cut::master_of(truths[k], 8)) < 0.008 &&
                   std::abs(cut::master_of(placement.pieces[1], 24) - cut::master_of(after, 24)) < 0.008;
         }
-        wrong += !right;
+        draw.wrong = placement.grade <= cut::Grade::frame && !right;
+        drew.push_back(draw);
       }
-      fmt::print(stderr, "\r{}: {}   ", kind.name, count);
+      draws.add(drew);
+      fmt::print(stderr, "\r{}: {}   ", kind.name, done + kPhones);
     }
-    table += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", kind.name, count, grades[0], grades[1],
-                         grades[2], grades[3], wrong);
+    int grades[4] = {}, wrong = 0, all = 0;
+    for (const Draw& draw : draws.of(kind.name)) {
+      ++all;
+      ++grades[static_cast<std::size_t>(draw.grade)];
+      wrong += draw.wrong;
+    }
+    if (all > 0)
+      table += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", kind.name, all, grades[0], grades[1],
+                           grades[2], grades[3], wrong);
   }
   fmt::print(stderr, "\n");
   return table;
 }
 
-std::string sync_cost_table() {
-  constexpr double kSeconds = 300;
+std::string sync_cost_table(double seconds) {
   const lab::TempFolder folder;
   lab::Dice dice(5);
-  const std::vector<float> master = performance(kSeconds, kits(), 3);
+  const std::vector<float> master = performance(seconds, kits(), 3);
   const std::string sound = folder.path("master.wav");
   lab::save_wav(sound, master, lab::kBenchRate);
   std::vector<std::string> files;
@@ -232,7 +286,7 @@ std::string sync_cost_table() {
     Phone phone = draw_phone(Site::near, dice);
     phone.codec = "aac";
     cut::Piece truth;
-    if (const auto file = keep(master, phone, kSeconds - 8, folder.path("phone" + std::to_string(k)), truth))
+    if (const auto file = keep(master, phone, seconds - 8, folder.path("phone" + std::to_string(k)), truth))
       files.push_back(*file);
   }
   const double begin = cpu_seconds();
@@ -253,12 +307,13 @@ std::string sync_cost_table() {
   const double done = cpu_seconds();
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const double length = static_cast<double>(all.size()) * kSeconds;
+  const double length = static_cast<double>(all.size()) * seconds;
   return fmt::format(
-      "| what | CPU, s | times real time |\n|---|---|---|\n| decoding {} files of 5 minutes | {:.1f} | "
+      "| what | CPU, s | times real time |\n|---|---|---|\n| decoding {} files of {:.0f} s | {:.1f} | "
       "{:.0f} |\n"
       "| laying them (hearing, comparing) | {:.1f} | {:.0f} |\n",
-      all.size(), decoded - begin, length / (decoded - begin), done - decoded, length / (done - decoded));
+      all.size(), seconds, decoded - begin, length / (decoded - begin), done - decoded,
+      length / (done - decoded));
 }
 
 }  // namespace firstchair::bench

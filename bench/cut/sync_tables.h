@@ -2,16 +2,22 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "bench/cut/draws.h"
 
 namespace firstchair::bench {
 
-// How far off cameras are laid that are laid: rooms, lengths, clocks, codecs. There are `draws` of a minute,
-// a fifth as many of 5 minutes and a twentieth of 20, up to a length. `each`: every draw is told on standard
-// error.
-std::string placement_table(int draws, double longest_s, bool each);
-// What must not be laid, or not as one piece: other recordings, loops, pauses, other speeds.
-std::string refusal_table(int draws, bool each);
+struct PlacementRow {
+  double seconds = 60;
+  int draws = 200;  // near, far and bad each
+};
+// How far off cameras are laid that are laid: rooms, lengths, clocks, codecs. What `draws` has is not drawn
+// again. `each`: every draw is told on standard error.
+std::string placement_table(const std::vector<PlacementRow>& rows, Draws& draws, bool each);
+// What must not be laid, or not as one piece: other recordings, loops, pauses, other speeds. `count` of each.
+std::string refusal_table(int count, Draws& draws, bool each);
 // What it takes, beside decoding the same files.
-std::string sync_cost_table();
+std::string sync_cost_table(double seconds);
 
 }  // namespace firstchair::bench

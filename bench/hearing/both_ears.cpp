@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/hearing/ear_doubts.h"
 #include "bench/hearing/tally.h"
 #include "bench/hearing/voice_scores.h"
 #include "lab/attacks.h"
@@ -21,8 +22,6 @@ constexpr double kAudible = 0.1;  // of a band's energy in a stroke's first 40 m
 constexpr double kSeconds = 12;
 constexpr double kFar = 0.15;      // seconds between strokes that are far from each other
 constexpr double kPhantom = 0.03;  // seconds around a stroke in which nothing else may be told
-constexpr std::array kEars{ear::WhichEar::live, ear::WhichEar::file};
-constexpr std::array kNames{"live", "file"};
 
 // What one ear made of one condition.
 struct Figures {
@@ -103,11 +102,6 @@ void print_row(const std::string& first, const char* ear, const Figures& figures
              100 * figures.share(figures.phantoms), 100 * figures.share(figures.doubled));
 }
 
-lab::Heard heard_by(ear::WhichEar which, const std::vector<float>& sound) {
-  return which == ear::WhichEar::file ? lab::listen_to_file(sound, lab::kBenchRate)
-                                      : lab::listen(sound, lab::kBenchRate, 64);
-}
-
 }  // namespace
 
 bool print_both_ears(int pieces) {
@@ -116,6 +110,7 @@ bool print_both_ears(int pieces) {
   print_head("all strokes");
   std::string audible, families;
   std::array<double, 2> cpu{};
+  std::array<EarDoubts, 2> doubts;
   double seconds = 0;
   for (const char* condition : {"clean", "room", "record"}) {
     const training::Examples examples({.condition = condition, .seconds = kSeconds});
@@ -124,12 +119,17 @@ bool print_both_ears(int pieces) {
       lab::Dice dice(999 * 1000003 + static_cast<std::uint64_t>(p));
       const training::Example example = examples(p, dice);
       const lab::Rendering all = training::rendering_of(example);
-      for (std::size_t e = 0; e < kEars.size(); ++e)
-        figures[e].add(example, all, heard_by(kEars[e], example.sound));
+      const std::vector<float> later = GridShift::later(example.sound);
+      for (std::size_t e = 0; e < kBothEars.size(); ++e) {
+        const lab::Heard heard = heard_by(kBothEars[e], example.sound);
+        figures[e].add(example, all, heard);
+        doubts[e].trust.add(all, heard);
+        doubts[e].shift.add(heard, heard_by(kBothEars[e], later));
+      }
     }
-    for (std::size_t e = 0; e < kEars.size(); ++e) {
-      print_row(condition, kNames[e], figures[e]);
-      families += fmt::format("| {} | {} |", condition, kNames[e]);
+    for (std::size_t e = 0; e < kBothEars.size(); ++e) {
+      print_row(condition, kNamesOfEars[e], figures[e]);
+      families += fmt::format("| {} | {} |", condition, kNamesOfEars[e]);
       for (const lab::Counts& family : figures[e].voices.families)
         families += fmt::format(" {:.3f} |", family.f());
       families += "\n";
@@ -138,13 +138,13 @@ bool print_both_ears(int pieces) {
     seconds += figures[0].onsets.sound_seconds;
     std::fflush(stdout);
     // The audible rows come in a table of their own.
-    for (std::size_t e = 0; e < kEars.size(); ++e) {
+    for (std::size_t e = 0; e < kBothEars.size(); ++e) {
       const Figures& one = figures[e];
-      audible += fmt::format("| {} | {} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} |\n", condition,
-                             kNames[e], one.audible_onsets.at(0.025).f(), one.audible_onsets.at(0.005).f(),
-                             lab::sum(one.audible_voices.track_families).f(),
-                             lab::sum(one.audible_voices.track_families_50).f(),
-                             lab::sum(one.audible_voices.track_voices).f());
+      audible += fmt::format(
+          "| {} | {} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} |\n", condition, kNamesOfEars[e],
+          one.audible_onsets.at(0.025).f(), one.audible_onsets.at(0.005).f(),
+          lab::sum(one.audible_voices.track_families).f(), lab::sum(one.audible_voices.track_families_50).f(),
+          lab::sum(one.audible_voices.track_voices).f());
     }
   }
   fmt::print(
@@ -156,20 +156,23 @@ bool print_both_ears(int pieces) {
       families);
   fmt::print("\nCPU, ms a second of sound: live {:.2f}, file {:.2f}.\n", 1000 * cpu[0] / seconds,
              1000 * cpu[1] / seconds);
+  print_reliability(doubts);
+  print_shift(doubts);
   const training::Examples nothing({.condition = "clean", .seconds = 25, .nothing = true});
   std::array<double, 2> told{};
   const int stretches = std::max(4, pieces / 2);
   for (int p = 0; p < stretches; ++p) {
     lab::Dice dice(998 * 1000003 + static_cast<std::uint64_t>(p));
     const training::Example example = nothing(p, dice);
-    for (std::size_t e = 0; e < kEars.size(); ++e) {
-      const lab::Heard heard = heard_by(kEars[e], example.sound);
+    for (std::size_t e = 0; e < kBothEars.size(); ++e) {
+      const lab::Heard heard = heard_by(kBothEars[e], example.sound);
       told[e] += static_cast<double>(lab::attacks_of(heard, lab::kBenchRate).size());
     }
   }
   fmt::print(
       "\nFalse strokes a minute where nothing is struck (talk, music, machines): live {:.1f}, file {:.1f}.\n",
       60 * told[0] / (25.0 * stretches), 60 * told[1] / (25.0 * stretches));
+  print_nothing(30);
   return true;
 }
 

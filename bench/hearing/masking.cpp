@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <string>
 #include <vector>
 
+#include "bench/hearing/recordings.h"
 #include "engine/ear/other_music.h"
 #include "lab/bleed.h"
 #include "lab/conditions.h"
-#include "lab/csv.h"
 
 namespace firstchair::bench {
 namespace {
@@ -42,26 +41,6 @@ struct Score {
                std::max(0.0, middle - half), std::min(1.0, middle + half), said / seconds);
   }
 };
-
-struct Recorded {
-  std::string kind;
-  std::vector<float> sound;
-};
-
-std::vector<Recorded> recordings(const std::vector<std::string>& kinds) {
-  std::vector<Recorded> all;
-  const std::string folder = lab::corpora_folder() + "/noise/";
-  std::ifstream csv(folder + "noise.csv");
-  std::string line;
-  std::getline(csv, line);
-  while (std::getline(csv, line)) {
-    const std::vector<std::string> cells = lab::csv_cells(line);
-    if (cells.size() < 2 || std::find(kinds.begin(), kinds.end(), cells[1]) == kinds.end()) continue;
-    if (cells[0].find("scrape") != std::string::npos) continue;
-    all.push_back({cells[1], lab::load_sound(folder + cells[0])});
-  }
-  return all;
-}
 
 // `other` comes again until the drums end, so many dB beside their mean power.
 std::vector<float> mixed(const std::vector<float>& drums, const std::vector<float>& other, double db) {

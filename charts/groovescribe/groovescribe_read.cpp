@@ -118,10 +118,10 @@ class Groove {
     if (!(tempo > 0) || tempo > 1000) return wrong("Tempo", "a tempo that nobody can play");
     chart.tempi.push_back({0, tempo});
     chart.title = clean_title(value("title", ""));
-    const double swing = number("swing", "0").value_or(0) / 100;
+    const double swing = number("swing", "0").value_or(0);
     constexpr double kMostSwing = 3.5;
-    if (swing > 0 && swing < 1 && *known == 8) {
-      chart.swing = std::min((1 + swing) / (1 - swing), kMostSwing);
+    if (swing > 0 && swing < 100 && *known == 8) {
+      chart.swing = std::min((100 + swing) / (100 - swing), kMostSwing);
       if (chart.swing == kMostSwing)
         remarks_.add("Swing", "it is read as 3.5 to 1, the most that a chart has");
     } else if (swing > 0) {

@@ -46,8 +46,10 @@ void write_direction(std::string_view name, BarFlow& flow) {
     flow.segno = name;
   } else if (take("DaCapo")) {
     flow.da_capo = true;
+    flow.plays_on = name.empty();
   } else if (take("DaSegno")) {
     flow.dal_segno = take("Segno") ? "SegnoSegno" : "Segno";
+    flow.plays_on = name.empty();
   } else if (take("Da")) {
     if (name == "Coda" || name == "DoubleCoda") flow.to_coda = name;
   }

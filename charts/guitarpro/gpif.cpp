@@ -10,6 +10,7 @@
 #include "charts/guitarpro/guitar_pro.h"
 #include "charts/limits.h"
 #include "charts/musicxml/musicxml_document.h"
+#include "charts/title.h"
 
 namespace firstchair::charts {
 namespace {
@@ -54,6 +55,7 @@ void each_word(std::string_view text, F f) {
 struct Track {
   bool drums = false;
   std::size_t staves = 1;
+  std::string other;               // an instrument of 6 with elements of its own, and no drum kit: its name
   std::vector<int> articulations;  // MIDI numbers, in the order that notes count them (7 and 8)
 };
 
@@ -67,6 +69,11 @@ Track read_track(const pugi::xml_node& node) {
   track.staves =
       static_cast<std::size_t>(std::max<std::ptrdiff_t>(1, std::distance(staves.begin(), staves.end())));
   const std::string_view instrument = node.child("Instrument").attribute("ref").value();
+  const auto holds = [&](std::string_view part) { return instrument.find(part) != std::string_view::npos; };
+  if (!instrument.empty() && !holds("drm") && !holds("drum") && !set) {
+    track.other = clean_title(node.child_value("Name"));
+    if (track.other.empty()) track.other = "unnamed instrument";
+  }
   if (instrument.ends_with("-gs") || instrument.ends_with("GrandStaff")) track.staves = 2;
   for (const pugi::xml_node& element : set.child("Elements").children("Element")) {
     for (const pugi::xml_node& articulation : element.child("Articulations").children("Articulation"))
@@ -268,7 +275,8 @@ class Song {
       if (!note || is(note.child("Tie").attribute("destination").value(), "true")) return true;
       const int number = number_of(note);
       const std::optional<Voice> voice = gp_drum(number);
-      if (!voice && !grace) writer_->outside(gp_instrument(number));
+      if (!voice && !grace)
+        writer_->outside(number < 0 && !track_->other.empty() ? track_->other : gp_instrument(number));
       if (!voice) return true;
       if (grace) {
         writer_->grace(*voice);
@@ -293,17 +301,21 @@ class Song {
 
   // The number of the note's articulation, or -1.
   int number_of(const pugi::xml_node& note) const {
-    int element = -1, variation = 0, fret = -1;
+    int element = -1, variation = 0, fret = -1, midi = 0;
     for (const pugi::xml_node& property : note.child("Properties").children("Property")) {
       const char* const name = property.attribute("name").value();
       if (is(name, "Element")) element = whole_number_in(property.child_value("Element")).value_or(-1);
       if (is(name, "Variation")) variation = whole_number_in(property.child_value("Variation")).value_or(0);
+      if (is(name, "Midi")) midi = whole_number_in(property.child_value("Number")).value_or(0);
       if (is(name, "Fret")) fret = whole_number_in(property.child_value("Fret")).value_or(-1);
     }
     const auto articulation = whole_number_in(note.child_value("InstrumentArticulation"));
     if (articulation && *articulation >= 0 && *articulation < static_cast<int>(track_->articulations.size()))
       return track_->articulations[static_cast<std::size_t>(*articulation)];
-    return element >= 0 ? old_articulation(element, variation) : fret;
+    if (element < 0) return fret;
+    // Instruments outside its kit are written by 6 as element 0, which is the kick, and their number.
+    if (element == 0 && midi > 0) return midi;
+    return track_->other.empty() ? old_articulation(element, variation) : -1;
   }
 
   static constexpr std::size_t kMostOfAChord = 64;

@@ -1,6 +1,7 @@
 #include "charts/midi/midi_meter.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 
 namespace firstchair::charts {
@@ -29,7 +30,7 @@ std::vector<Cell> cells_of(const std::vector<Note>& notes, Ticks end) {
 }
 
 int ones(std::uint16_t bits) {
-  return __builtin_popcount(bits);
+  return std::popcount(bits);
 }
 
 // The share of strokes that are struck again one bar later, of those that either bar has; of the first bars

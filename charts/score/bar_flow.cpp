@@ -69,7 +69,7 @@ class Player {
       }
       if (bars_[i].forward && start_ != i) land(i);
       order.push_back(i);
-      if (after_jump_ && bars_[i].fine) break;
+      if (after_jump_ && !plays_on_ && bars_[i].fine) break;
       i = next(i);
     }
     return order;
@@ -86,7 +86,7 @@ class Player {
   std::size_t next(std::size_t i) {
     const BarFlow& bar = bars_[i];
     const Ending* const ending = ending_of_[i];
-    if (after_jump_ && !bar.to_coda.empty() && !codas_.empty()) {
+    if (after_jump_ && !plays_on_ && !bar.to_coda.empty() && !codas_.empty()) {
       after_jump_ = false;
       return land(sign(codas_, bar.to_coda));
     }
@@ -100,6 +100,7 @@ class Player {
     if ((bar.da_capo || !bar.dal_segno.empty()) && !jumped_from_[i]) {
       jumped_from_[i] = true;
       after_jump_ = true;
+      plays_on_ = bar.plays_on;
       return land(bar.da_capo || segnos_.empty() ? 0 : sign(segnos_, bar.dal_segno));
     }
     if (ending != nullptr && ending->final_one && ending->last == i) land(i + 1);
@@ -128,6 +129,7 @@ class Player {
   std::size_t start_ = 0;  // of the repeat in force
   int pass_ = 1;
   bool after_jump_ = false;  // since D.C. or D.S.
+  bool plays_on_ = false;    // since the last of them
 };
 
 }  // namespace

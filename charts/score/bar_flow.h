@@ -17,6 +17,7 @@ struct BarFlow {
   std::string segno, coda;         // labels of signs here
   std::string dal_segno, to_coda;  // jumps after this bar, to these labels
   bool da_capo = false, fine = false;
+  bool plays_on = false;  // after the jump neither Fine nor the way to a coda counts
 };
 
 // Returns the indices of `bars` as played: repeats and endings, then D.C. or D.S. (each taken once; after it

@@ -76,7 +76,7 @@ class Assembler {
       if (next != nullptr && next->implicit && next->length + length == bar && next->meter == measure.meter) {
         filled_ = length;
       } else if (layout_.length == 0 && next != nullptr) {
-        lead = bar - length;
+        lead = layout_.pickup = bar - length;
       } else if (measure.implicit && next != nullptr) {
         meter = meter_lasting(length, meter.unit);
       }

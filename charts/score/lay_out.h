@@ -18,6 +18,7 @@ struct Layout {
   std::vector<TempoChange> tempi;  // some may stand at or after `length`
   double swing = 1;
   Ticks length = 0;
+  Ticks pickup = 0;  // in bar 1, where the first measure begins that is shorter than its bar; 0: it is whole
   std::vector<LaidMeasure> laid;
 };
 

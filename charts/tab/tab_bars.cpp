@@ -328,7 +328,8 @@ void read_worded_repeats(const TabSystem& system, std::size_t first, std::vector
                                     bars.begin() + static_cast<std::ptrdiff_t>(first + to + 1),
                                     [](const WrittenBar& bar) { return bar.opens || bar.plays > 0; });
     WrittenBar& last = bars[first + to];
-    const std::string what = "played " + std::to_string(repeat.plays) + " times";
+    const std::string what =
+        repeat.plays == 1 ? "played once" : "played " + std::to_string(repeat.plays) + " times";
     const std::string place = tab_place(repeat.line);
     if (marked && last.plays > 0) {
       last.plays = repeat.plays;

@@ -89,6 +89,12 @@ void BandClock::restart(double tick, double frame) FIRSTCHAIR_AUDIO {
   refused_ = 0;
 }
 
+void BandClock::jump(double from, double to) FIRSTCHAIR_AUDIO {
+  anchor(from);
+  anchor_tick_ = to;
+  last_tick_ += to - from;
+}
+
 Moved BandClock::push(const Heard& heard) FIRSTCHAIR_AUDIO {
   Moved moved{.bpm = bpm(heard.tick)};
   const double frame = static_cast<double>(heard.frame), rate = home_.rate();

@@ -77,6 +77,8 @@ class BandClock {
   void hold(bool held) FIRSTCHAIR_AUDIO { held_ = held; }
   // [audio] Jumps so that `tick` is played at `frame` (after a stop, or a wait).
   void restart(double tick, double frame) FIRSTCHAIR_AUDIO;
+  // [audio] Goes on at `to` in the moment in which `from` would have been played: tempo and phase stay.
+  void jump(double from, double to) FIRSTCHAIR_AUDIO;
 
   double tempo_share() const FIRSTCHAIR_AUDIO;  // f, now
   double phase_gain() const FIRSTCHAIR_AUDIO { return kPhaseOfTempo * tempo_share(); }

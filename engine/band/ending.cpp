@@ -83,8 +83,10 @@ Song with_last_chord(const Song& song) {
 
 bool LastChord::push(Frames frame, double level_db) FIRSTCHAIR_AUDIO {
   if (std::isfinite(level_db)) loudest_db_ = std::max(loudest_db_, level_db);
-  const bool fallen = loudest_db_ > -200 && (!std::isfinite(level_db) || level_db <= loudest_db_ - fall_db_);
-  over_ = over_ || fallen || static_cast<double>(frame - since_) >= most_s_ * rate_;
+  const auto rung = static_cast<double>(frame - since_);
+  const bool fallen = rung >= least_s_ * rate_ && loudest_db_ > -200 &&
+                      (!std::isfinite(level_db) || level_db <= loudest_db_ - fall_db_);
+  over_ = over_ || fallen || rung >= most_s_ * rate_;
   return !over_;
 }
 

@@ -81,6 +81,10 @@ void Form::stroke(Frames frame, double tick, double probability, double level_db
   }
 }
 
+void Form::ask_solo() FIRSTCHAIR_AUDIO {
+  if (!in_solo_) asked_from_ = line_after(last_tick_), asked_until_ = -1;
+}
+
 void Form::jumped() FIRSTCHAIR_AUDIO {
   solo_bars_ = leaves_ ? 0 : solo_bars_ + round_bars_;
   if (leaves_) in_solo_ = cued_ = false;
@@ -103,6 +107,7 @@ FormStep Form::at(double tick, Frames frame) FIRSTCHAIR_AUDIO {
   last_tick_ = tick;
   if (wait(step, tick, frame)) return step;
   marks(step, tick);
+  asked_solo(step, tick);
   silence(step, tick);
   return step;
 }
@@ -142,10 +147,27 @@ void Form::marks(FormStep& step, double tick) FIRSTCHAIR_AUDIO {
     solo_here = true;
     solo(step, tick, from, until);
   }
-  if (!solo_here) {
-    in_solo_ = cued_ = leaves_ = false;
-    solo_bars_ = 0;
+  if (solo_here) {
+    asked_from_ = -1;
+    return;
   }
+  in_solo_ = leaves_ = false;
+  if (asked_from_ < 0) cued_ = false;
+  solo_bars_ = 0;
+}
+
+// The song goes on under it, and the band is there again at the bar line after the cue.
+void Form::asked_solo(FormStep& step, double tick) FIRSTCHAIR_AUDIO {
+  if (asked_from_ < 0 || tick < asked_from_) return;
+  if (cued_ && asked_until_ < 0) asked_until_ = line_after(tick);
+  if (asked_until_ >= 0 && tick >= asked_until_) {
+    asked_from_ = -1;
+    cued_ = false;
+    return;
+  }
+  in_solo_ = true;
+  step.playing = Playing::solo;
+  step.corrects = false;
 }
 
 void Form::solo(FormStep& step, double tick, double from, double until) FIRSTCHAIR_AUDIO {

@@ -12,6 +12,7 @@
 // and never back; gains are 0 dB beside a drummer who plays evenly; nothing here allocates after make().
 #pragma once
 
+#include <cmath>
 #include <optional>
 #include <vector>
 
@@ -73,12 +74,20 @@ class Form {
   // [audio] Takes a cue (a key, a pedal, a pad): a solo is over at the next bar line. Elsewhere it is
   // nothing.
   void cue() FIRSTCHAIR_AUDIO { cued_ = in_solo_; }
+  // [audio] The drummer wants to be alone: from the next bar line on, while the song goes on, until a cue. In
+  // a written solo it is nothing.
+  void ask_solo() FIRSTCHAIR_AUDIO;
   // [audio] The caller has made the jump that was told.
   void jumped() FIRSTCHAIR_AUDIO;
 
   // [audio] Returns what the band does at a tick of the song, asked in order of frames; below 0 it counts in.
   // While it waits, the ticks that are asked for stand still.
   FormStep at(double tick, Frames frame) FIRSTCHAIR_AUDIO;
+  // [audio] Returns the tick at which the song stands still next, waiting for the drummer; infinity when it
+  // does not.
+  double stands_at() const FIRSTCHAIR_AUDIO {
+    return config_.waits && waited_ < waits_.size() ? waits_[waited_] : HUGE_VAL;
+  }
 
  private:
   Form(const Song& song, const FormConfig& config);
@@ -90,6 +99,7 @@ class Form {
   bool wait(FormStep& step, double tick, Frames frame) FIRSTCHAIR_AUDIO;
   void marks(FormStep& step, double tick) FIRSTCHAIR_AUDIO;
   void solo(FormStep& step, double tick, double from, double until) FIRSTCHAIR_AUDIO;
+  void asked_solo(FormStep& step, double tick) FIRSTCHAIR_AUDIO;
   void silence(FormStep& step, double tick) FIRSTCHAIR_AUDIO;
 
   FormConfig config_;
@@ -101,6 +111,8 @@ class Form {
   bool in_solo_ = false, cued_ = false, leaves_ = false;  // leaves_: the jump that is told goes out of it
   double solo_bars_ = 0;                                  // of the rounds before this one
   double round_bars_ = 0;                                 // that the jump at hand adds
+
+  double asked_from_ = -1, asked_until_ = -1;  // bar lines of a solo that was asked for; below 0: none
 
   std::size_t waited_ = 0;  // waits that are over
   bool waiting_ = false;
@@ -131,17 +143,17 @@ Song with_ritardandi(const Song& song, double final_ratio = .6);
 // first chord. A song without chords is returned as it is: what is written out ends as it is written.
 Song with_last_chord(const Song& song);
 
-// The LastChord rings until the drummer's last cymbal has fallen by 40 dB, or 6 s.
+// The LastChord rings until the drummer's last cymbal has fallen by 40 dB, or 6 s; half a second at least.
 class LastChord {
  public:
-  LastChord(Frames since, double rate, double fall_db = 40, double most_s = 6)
-      : since_(since), rate_(rate), fall_db_(fall_db), most_s_(most_s) {}
+  LastChord(Frames since, double rate, double fall_db = 40, double most_s = 6, double least_s = .5)
+      : since_(since), rate_(rate), fall_db_(fall_db), most_s_(most_s), least_s_(least_s) {}
   // [audio] Takes the level of a block of the drummer's sound and returns whether the chord still rings.
   bool push(Frames frame, double level_db) FIRSTCHAIR_AUDIO;
 
  private:
   Frames since_;
-  double rate_, fall_db_, most_s_;
+  double rate_, fall_db_, most_s_, least_s_;
   double loudest_db_ = -200;
   bool over_ = false;
 };

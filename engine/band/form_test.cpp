@@ -108,6 +108,22 @@ TEST(Form, ASoloIsAsLongAsItIsWrittenOrCuedOrCounted) {
   EXPECT_EQ(Caller(song, {}).play(20, kAlways, 1), "1 2s 4 5");
 }
 
+//  bars   1  2  3  4  5     asked for in 2, the cue in 4
+TEST(Form, ASoloThatIsAskedForBeginsAtTheNextBarLineAndEndsAtTheOneAfterTheCue) {
+  Form form = std::move(*Form::make(bars(6), {}));
+  std::string told;
+  for (int eighth = 0; eighth < 48; ++eighth) {
+    const double tick = eighth * kBeat / 2;
+    if (eighth == 11) form.ask_solo();
+    if (eighth == 28) form.cue();
+    const FormStep step = form.at(tick, eighth * 12000);
+    if (eighth % 8 == 0) told += step.playing == Playing::solo ? 's' : 'b';
+    EXPECT_EQ(step.corrects, step.playing == Playing::band);
+    EXPECT_FALSE(step.jump);
+  }
+  EXPECT_EQ(told, "bbssbb");
+}
+
 TEST(Form, AfterTwoBarsOfSilenceThePhraseIsEndedAndAStrokeBringsTheBandBack) {
   // The last stroke is at the end of bar 2: two bars later the band leads to the end of bar 8.
   EXPECT_EQ(Caller(bars(12), {}).play(20, [](int bar) { return bar < 2; }),
@@ -252,6 +268,10 @@ TEST(Ending, TheLastChordRingsUntilTheCymbalHasFallenOrSixSeconds) {
   EXPECT_TRUE(chord.push(48000, -30));
   EXPECT_FALSE(chord.push(60000, -46.5));
   EXPECT_FALSE(chord.push(61000, -6));  // what is over is over
+  LastChord before(0, 48000);
+  EXPECT_TRUE(before.push(0, -60));      // it still rings from the bar before
+  EXPECT_TRUE(before.push(9600, -120));  // the crash is late
+  EXPECT_TRUE(before.push(12000, -3));
   LastChord longest(0, 48000);
   EXPECT_TRUE(longest.push(6 * 48000 - 1, -6));
   EXPECT_FALSE(longest.push(6 * 48000, -6));

@@ -18,7 +18,14 @@ Moves moves_of(const BandPlayed& played) {
   std::vector<double> gaps;
   double gains = 0;
   int far = 0;
+  const BandBeat* before = nullptr;
   for (const BandBeat& beat : played.beats) {
+    if (before != nullptr && before->alone && !beat.alone && beat.played.heard)
+      moves.returns.push_back({.quarter = beat.quarter,
+                               .gap_ms = beat.played.drummer_ms - beat.played.band_ms,
+                               .drummer_bpm = before->sure ? before->drummer_bpm : 0,
+                               .band_bpm = before->band_bpm});
+    before = &beat;
     beats.push_back(beat.played);
     beats.back().heard = beat.played.heard && !beat.held;
     moves.lean_ms = beat.lean_ms;
@@ -35,6 +42,14 @@ Moves moves_of(const BandPlayed& played) {
     moves.gap_mean_ms = about.mean;
     moves.gap_sd_ms = about.sd;
     moves.band_gain = gains / static_cast<double>(gaps.size());
+  }
+  if (moves.returns.size() > 1) {
+    std::vector<double> back;
+    for (const Moves::Return& one : moves.returns) back.push_back(one.gap_ms);
+    const auto about = stats::describe(back);
+    const auto n = static_cast<double>(back.size());
+    moves.returns_mean_ms = about.mean;
+    moves.returns_half_ms = stats::t_quantile(n - 1) * about.sd / std::sqrt(n);
   }
   moves.led = who_led(moves.gain, moves.band_gain);
   moves.tempo = tempo_parts(beats, moves.gain);

@@ -18,6 +18,7 @@ struct BandBeat {
   double moved_ms = 0;     // the phase that the band took on since the quarter before
   double lean_ms = 0;      // the drummer's, as known then
   bool held = false;       // the drummer played alone, or hits were written: nothing corrected
+  bool alone = false;      // the drummer played alone
   bool sure = false;       // where the drummer was, was known
 };
 
@@ -40,7 +41,17 @@ struct Moves {
   double gap_mean_ms = 0, gap_sd_ms = 0;  // drummer less band, of the beats both played
   int both = 0;
   double lean_ms = 0;
-  int lost = 0;  // passages of two beats and more with a gap beyond 100 ms
+  // How the drummer was there when the band came in again, after every stretch alone in which that beat was
+  // heard.
+  struct Return {
+    std::int64_t quarter = 0;
+    double gap_ms = 0;                     // drummer less band, on that beat
+    double drummer_bpm = 0, band_bpm = 0;  // before it; the drummer's is 0 where it was not known
+  };
+  std::vector<Return> returns = {};
+  double returns_mean_ms = 0,
+         returns_half_ms = 0;  // of their gaps, and half of its 95 % interval, from two on
+  int lost = 0;                // passages of two beats and more with a gap beyond 100 ms
 };
 // Beats under a hold are left out of the gain, whose band did not listen.
 Moves moves_of(const BandPlayed& played);

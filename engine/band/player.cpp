@@ -5,6 +5,10 @@
 #include <cmath>
 
 namespace firstchair::band {
+namespace {
+constexpr std::size_t kMostSounding = 4096;  // two for every key of 16 parts
+constexpr Ticks kAtOnce = std::numeric_limits<Ticks>::min() / 4;
+}  // namespace
 
 NotePlayer::NotePlayer(std::vector<PlayerNote> notes) : notes_(std::move(notes)) {
   std::stable_sort(notes_.begin(), notes_.end(),
@@ -18,27 +22,43 @@ NotePlayer::NotePlayer(std::vector<PlayerNote> notes) : notes_(std::move(notes))
   }
   // Of two at one tick only the last sounds on.
   std::erase_if(notes_, [](const PlayerNote& note) { return note.end <= note.tick; });
-  for (const PlayerNote& note : notes_)
-    ends_.push_back({.tick = note.end, .part = note.part, .pitch = note.pitch});
-  std::stable_sort(ends_.begin(), ends_.end(), [](const End& a, const End& b) { return a.tick < b.tick; });
+  sounding_.reserve(std::min(notes_.size(), kMostSounding));
 }
 
-std::optional<Sounded> NotePlayer::next(const BandClock& clock, Frames from, Frames until) FIRSTCHAIR_AUDIO {
+std::optional<Sounded> NotePlayer::next(const BandClock& clock, Frames from, Frames until,
+                                        double limit) FIRSTCHAIR_AUDIO {
+  const auto ends = std::min_element(sounding_.begin(), sounding_.end(),
+                                     [](const PlayerNote& a, const PlayerNote& b) { return a.end < b.end; });
+  // Who has no room for another one lets the one that ends first end before.
+  const bool room = sounding_.size() < sounding_.capacity();
   const bool begins =
-      begun_ < notes_.size() && (ended_ == ends_.size() || notes_[begun_].tick < ends_[ended_].tick);
-  if (!begins && ended_ == ends_.size()) return {};
-  const Ticks tick = begins ? notes_[begun_].tick : ends_[ended_].tick;
-  const auto frame = static_cast<Frames>(std::floor(clock.frame_of(static_cast<double>(tick)) + .5));
+      begun_ < notes_.size() && (ends == sounding_.end() || (room && notes_[begun_].tick < ends->end));
+  if (!begins && ends == sounding_.end()) return {};
+  const Ticks tick = begins ? notes_[begun_].tick : ends->end;
+  if (static_cast<double>(tick) >= limit) return {};
+  const auto frame = tick == kAtOnce
+                         ? from
+                         : static_cast<Frames>(std::floor(clock.frame_of(static_cast<double>(tick)) + .5));
   if (frame >= until) return {};
   Sounded sounded{.frame = std::max(frame, from)};
   if (begins) {
     const PlayerNote& note = notes_[begun_++];
+    sounding_.push_back(note);
     sounded.part = note.part, sounded.pitch = note.pitch, sounded.velocity = note.velocity;
   } else {
-    const End& end = ends_[ended_++];
-    sounded.part = end.part, sounded.pitch = end.pitch;
+    sounded.part = ends->part, sounded.pitch = ends->pitch;
+    sounding_.erase(ends);
   }
   return sounded;
+}
+
+void NotePlayer::jump(double tick) FIRSTCHAIR_AUDIO {
+  for (PlayerNote& note : sounding_) note.end = kAtOnce;
+  begun_ = static_cast<std::size_t>(std::lower_bound(notes_.begin(), notes_.end(), tick,
+                                                     [](const PlayerNote& note, double at) {
+                                                       return static_cast<double>(note.tick) < at;
+                                                     }) -
+                                    notes_.begin());
 }
 
 }  // namespace firstchair::band

@@ -2,9 +2,11 @@
 //
 // Law: every note begins once and ends once, in the order of the ticks, whatever the clock does meanwhile. A
 // correction moves only what was not played yet; what a correction puts into the past is played at once.
+// After a jump what sounds ends at once, and the notes from there on are played (again, after a jump back).
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -31,19 +33,20 @@ class NotePlayer {
   // [setup] Takes the notes in any order. A note that is struck again before it ends, ends there.
   explicit NotePlayer(std::vector<PlayerNote> notes);
 
-  // [audio] Returns what comes next if it comes before `until`, at a frame from `from` on; none when nothing
-  // more does. `from` and `until` never go back.
-  std::optional<Sounded> next(const BandClock& clock, Frames from, Frames until) FIRSTCHAIR_AUDIO;
-  bool over() const FIRSTCHAIR_AUDIO { return ended_ == ends_.size(); }
+  // [audio] Returns what comes next if it comes before `until` and stands before tick `limit`, at a frame
+  // from `from` on; none when nothing more does. `from` and `until` never go back.
+  std::optional<Sounded> next(const BandClock& clock, Frames from, Frames until,
+                              double limit = std::numeric_limits<double>::infinity()) FIRSTCHAIR_AUDIO;
+  // [audio] Goes on with the first note that stands at `tick` or after it.
+  void jump(double tick) FIRSTCHAIR_AUDIO;
+  // [audio] The note that began last is not sounded, and does not end either. next() gave it just now.
+  void leave_out() FIRSTCHAIR_AUDIO { sounding_.pop_back(); }
+  bool over() const FIRSTCHAIR_AUDIO { return begun_ == notes_.size() && sounding_.empty(); }
 
  private:
-  struct End {
-    Ticks tick;
-    std::uint8_t part, pitch;
-  };
-  std::vector<PlayerNote> notes_;  // by tick
-  std::vector<End> ends_;          // by tick
-  std::size_t begun_ = 0, ended_ = 0;
+  std::vector<PlayerNote> notes_;     // by tick
+  std::vector<PlayerNote> sounding_;  // in the order in which they began
+  std::size_t begun_ = 0;
 };
 
 }  // namespace firstchair::band

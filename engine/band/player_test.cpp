@@ -78,6 +78,31 @@ TEST(NotePlayer, ANoteStruckAgainEndsFirst) {
   EXPECT_EQ(told, (std::vector<std::pair<Frames, int>>{{0, 80}, {24000, 0}, {24000, 80}, {48000, 0}}));
 }
 
+TEST(NotePlayer, AfterAJumpWhatSoundsEndsAndTheNotesFromThereOnArePlayedAgain) {
+  BandClock clock = clock_at(120, {.looseness_ms = 0});
+  NotePlayer player({{.tick = 0, .end = 4 * kQ, .pitch = 50},
+                     {.tick = kQ, .end = 2 * kQ, .pitch = 51},
+                     {.tick = 2 * kQ, .end = 3 * kQ, .pitch = 52}});
+  std::vector<std::pair<Frames, int>> told;
+  const auto play = [&](Frames from, Frames until, double limit) {
+    while (const std::optional<Sounded> sounded = player.next(clock, from, until, limit))
+      told.emplace_back(sounded->frame, sounded->velocity > 0 ? sounded->pitch : -sounded->pitch);
+  };
+  play(0, 96000, 2. * kQ);  // nothing at the limit or beyond it
+  clock.jump(2. * kQ, 1. * kQ);
+  player.jump(1. * kQ);
+  play(48000, 200000, 1e18);
+  EXPECT_EQ(told, (std::vector<std::pair<Frames, int>>{{0, 50},
+                                                       {24000, 51},
+                                                       {48000, -50},
+                                                       {48000, -51},
+                                                       {48000, 51},
+                                                       {72000, -51},
+                                                       {72000, 52},
+                                                       {96000, -52}}));
+  EXPECT_TRUE(player.over());
+}
+
 TEST(NotePlayer, NotesBeforeTheFirstBarAreACountIn) {
   const BandClock clock = *BandClock::make(*HomeTempo::make({{0, 60}}, kRate), 96000, {.looseness_ms = 0});
   NotePlayer player({{.tick = -2 * kQ, .end = -kQ}});

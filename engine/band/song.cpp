@@ -41,6 +41,7 @@ std::string check_song(const Song& song) {
       if (note.pitch < 0 || note.pitch > 127 || note.velocity < 1 || note.velocity > 127 || note.length <= 0)
         return "a part's note that cannot be played";
   }
+  if (song.pickup < 0 || song.pickup >= song.length) return "a pick-up outside the song";
   if (song.follow < -1 || song.follow > 100) return "a dial is 0 to 100";
   return {};
 }

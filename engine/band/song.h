@@ -66,6 +66,8 @@ struct Song {
   std::vector<MarkAt> marks;
   int follow = -1;  // 0..100, the dial that the score asks for; -1: it asks for none
   Ticks length = 0;
+  // Where the notes before the first whole bar begin, in bar 1: what stands before it is silent. 0: none do.
+  Ticks pickup = 0;
 };
 
 // Returns an empty text when the laws above hold, else one sentence saying which is broken.

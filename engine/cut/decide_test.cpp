@@ -252,6 +252,22 @@ TEST(Decide, WithoutStrokesACameraStandsAndNothingIsCutTwice) {
   expect_lawful(decided(three_cameras(30), take, in("clean")), *style_from_id("clean"));
 }
 
+// An hour of thirty strokes a second.
+TEST(Decide, AHundredThousandStrokesAreAFilm) {
+  Take take;
+  take.source.rate = 1e6;
+  for (int k = 0; k < 100'000; ++k)
+    take.hits.push_back({.frame = 36'000 * static_cast<Frames>(k),
+                         .voice = k % 8 == 0   ? Voice::kick
+                                  : k % 4 == 2 ? Voice::snare
+                                               : Voice::hat_closed,
+                         .strength = static_cast<float>(60 + k % 40)});
+  const Film film = decided(three_cameras(3600), take, in("clean"));
+  EXPECT_EQ(film.marks.size(), 100'000U);
+  EXPECT_GT(film.shots.size(), 500U);
+  EXPECT_LT(film.shots.size(), 20'000U);
+}
+
 TEST(Decide, WhatCannotBeCutIsRefused) {
   const Take take = groove_take(4);
   EXPECT_FALSE(decide(three_cameras(0), take, in("clean")));

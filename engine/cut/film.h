@@ -42,7 +42,9 @@ struct Camera {
   CameraKind kind = CameraKind::other;
   std::vector<Shown> shows;
   Placement placement;
-  double picture_late_s = 0;  // how much later its picture is than its own sound, where that is known
+  double picture_late_s = 0;  // by how much its picture is taken to be later than its own sound
+  // How much later it was found to be (motion.h), and half of the 95 % interval, which is 0 where nothing was found.
+  double seen_late_s = 0, seen_late_95_s = 0;
   // What the files are, for edit lists: the picture's own rate, size after turning, and length.
   FrameRate rate;
   int width = 0, height = 0;

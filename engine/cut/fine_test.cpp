@@ -177,7 +177,7 @@ TEST(Fine, WithoutAnEarTheEnvelopeSaysItAndTheIntervalIsWide) {
   ASSERT_EQ(placement.pieces.size(), 1U);
   EXPECT_NEAR(master_of(placement.pieces[0], 17), 3.211 + 17 * (1 + 75e-6), 0.008);
   EXPECT_NEAR(placement.pieces[0].slope, 75e-6, 40e-6);
-  EXPECT_EQ(placement.offset_95_s, 0.008);
+  EXPECT_EQ(placement.offset_95_s, 0.0065);
   EXPECT_NE(placement.grade, Grade::exact);
 }
 

@@ -109,6 +109,7 @@ Result<std::unique_ptr<FfmpegDecoder>> open_hearing(const Input& given, int alon
 }  // namespace
 
 Result<std::unique_ptr<AudioFile::Decoder>> open_ffmpeg(const Input& given) {
+  if (const Result<Done> there = libav.load(); !there) return there.error();
   int alone = -1;
   if (given.seekable) {  // the first seconds, and from the beginning again as if nobody had looked
     const auto looked = open_hearing(given, -1);

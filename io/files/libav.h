@@ -1,16 +1,9 @@
 // These are what FFmpeg's libraries hand out, owned.
 #pragma once
 
-#include <cstdint>
-
-extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
-#include <libavutil/mem.h>
-#include <libswresample/swresample.h>
-}
-
 #include <memory>
+
+#include "io/files/late_libav.h"
 
 namespace firstchair::io {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #ifdef FIRSTCHAIR_FLUIDSYNTH
-#include <fluidsynth.h>
+#include "io/sound/late_fluidsynth.h"
 #endif
 
 namespace firstchair::io {
@@ -36,6 +36,7 @@ Result<Synth> Synth::make(const SynthConfig& config) {
     return Error{ErrorCode::usage, {}, "a band sounds at 8000 to 96000 frames a second", {}};
   if (config.parts.empty() || config.parts.size() >= kChannels)
     return Error{ErrorCode::usage, {}, "a band has 1 to 15 parts", {}};
+  if (const Result<Done> there = fluidsynth.load(); !there) return there.error();
   // What it has to say of a file, this says.
   for (const int level : {FLUID_PANIC, FLUID_ERR, FLUID_WARN, FLUID_INFO, FLUID_DBG})
     fluid_set_log_function(level, nullptr, nullptr);

@@ -27,6 +27,7 @@ Burner::~Burner() = default;
 Result<Burner> Burner::make(const std::string& script, int width, int height, const cut::FrameRate& rate) {
   const Error none{
       ErrorCode::unsupported, {}, "numbers cannot be drawn into pictures", "Install FFmpeg with libass"};
+  if (const Result<Done> there = libavfilter.load(); !there) return there.error();
   av_log_set_level(AV_LOG_QUIET);
   auto side = std::make_unique<Side>();
   if (!side->frame || !side->drawn) return none;

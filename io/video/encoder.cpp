@@ -171,6 +171,7 @@ const std::string& Encoder::picture_encoder() const {
 }
 
 Result<Encoder> Encoder::make(const EncoderConfig& config) {
+  if (const Result<Done> there = io::libav.load(); !there) return there.error();
   av_log_set_level(AV_LOG_QUIET);
   Result<io::NewFile> file = io::NewFile::make(config.path, config.force);
   if (!file) return file.error();

@@ -1,13 +1,10 @@
 // What io/video takes from FFmpeg's libraries, owned.
 #pragma once
 
-#include <cstdint>
-
-extern "C" {
-#include <libavfilter/avfilter.h>
-}
+#include <memory>
 
 #include "io/files/libav.h"
+#include "io/video/late_filters.h"
 
 namespace firstchair::video {
 

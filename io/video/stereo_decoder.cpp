@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "io/video/libav.h"
+
 namespace firstchair::video {
 
 Result<StereoDecoder> StereoDecoder::open(const io::Input& input) {

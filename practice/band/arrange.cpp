@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/band/comp.h"
+#include "engine/band/felt_bar.h"
 #include "engine/core/swing_map.h"
 
 namespace firstchair::practice {
@@ -76,43 +77,63 @@ Result<Done> choose(std::vector<band::Part>& parts, const ArrangeOptions& option
   return Done{};
 }
 
-// In order, and none inside another.
-std::vector<HeldSpan> joined(std::vector<HeldSpan> spans) {
-  std::sort(spans.begin(), spans.end(), [](const HeldSpan& a, const HeldSpan& b) { return a.from < b.from; });
-  std::vector<HeldSpan> made;
-  for (const HeldSpan& span : spans) {
-    if (made.empty() || span.from > made.back().to)
-      made.push_back(span);
-    else
-      made.back().to = std::max(made.back().to, span.to);
-  }
-  return made;
-}
-
 // Where the drummer is alone: every second stretch of `bars` bars.
-std::vector<HeldSpan> trades(const band::Song& song, int bars) {
-  std::vector<HeldSpan> spans;
+std::vector<band::MarkAt> trades(const band::Song& song, int bars) {
+  std::vector<band::MarkAt> spans;
   if (bars == 0) return spans;
   const std::vector<Bar> all = bars_of(frame_of(song));
+  // The last chord is everybody's.
+  Ticks end = song.length;
+  for (const band::MarkAt& mark : song.marks)
+    if (mark.mark == band::Mark::ending) end = mark.tick;
   for (std::size_t k = static_cast<std::size_t>(bars); k < all.size();
        k += 2 * static_cast<std::size_t>(bars)) {
     const std::size_t last = std::min(all.size(), k + static_cast<std::size_t>(bars)) - 1;
-    spans.push_back({.from = all[k].start, .to = all[last].end()});
+    const Ticks until = std::min(all[last].end(), end);
+    if (until > all[k].start)
+      spans.push_back({.tick = all[k].start, .until = until, .mark = band::Mark::stop});
   }
   return spans;
 }
 
-void count_in(const band::Song& song, int bars, std::uint8_t part, Arranged& made) {
+// "1 2 3 4 1 2 3 and 4 and"; with a pick-up, up to it.
+void count_in(const band::Song& song, const band::Style& style, int bars, std::uint8_t part, Arranged& made) {
+  if (bars == 0) return;
   const MeterChange meter = song.meters.front();
-  const Ticks beat = kTicksPerWhole / meter.unit;
-  made.count_in = bars * meter.bar_length();
-  for (int n = 0; n < bars * meter.beats; ++n) {
-    const Ticks tick = n * beat - made.count_in;
+  const Ticks beat = kTicksPerWhole / meter.unit, end = song.pickup;
+  made.count_in = (song.pickup > 0 ? bars - 1 : bars) * meter.bar_length();
+  const auto strike = [&](Ticks tick, Ticks length, int velocity) {
+    if (tick >= end && end > 0) return;
     made.notes.push_back({.tick = tick,
-                          .end = tick + beat / 2,
+                          .end = tick + length / 2,
                           .part = part,
                           .pitch = kSideStick,
-                          .velocity = static_cast<std::uint8_t>(n % meter.beats == 0 ? 110 : 80)});
+                          .velocity = static_cast<std::uint8_t>(velocity)});
+  };
+  for (int n = 0; n < bars * meter.beats; ++n) {
+    const Ticks tick = n * beat - made.count_in;
+    strike(tick, beat, n % meter.beats == 0 ? 110 : 80);
+    const bool last_half = n >= (bars - 1) * meter.beats && 2 * (n % meter.beats) >= meter.beats;
+    if (!last_half || meter.unit > 4) continue;
+    const Ticks half = std::llround(static_cast<double>(beat) * style.swing / (1 + style.swing));
+    strike(tick + half, beat - half, 55);
+  }
+}
+
+// What sounds under a fermata is held until the song goes on: to the end of its beat, where a band waits.
+void hold_under(const band::Song& song, std::vector<band::PlayerNote>& notes) {
+  struct Span {
+    Ticks from, stands;
+  };
+  std::vector<Span> spans;
+  const std::vector<Bar> bars = bars_of(frame_of(song));
+  for (const band::MarkAt& mark : song.marks)
+    if (mark.mark == band::Mark::fermata)
+      spans.push_back({mark.tick, mark.tick + band::felt_beat(bar_at(bars, mark.tick).meter)});
+  for (band::PlayerNote& note : notes) {
+    const auto span = std::upper_bound(spans.begin(), spans.end(), note.tick,
+                                       [](Ticks tick, const Span& at) { return tick < at.stands; });
+    if (span != spans.end() && note.end > span->from) note.end = std::max(note.end, span->stands);
   }
 }
 
@@ -126,7 +147,7 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
   if (options.trade < 0 || options.trade > 64) return usage("--trade", "a trade is of 1 to 64 bars", {});
 
   std::vector<band::Part> parts;
-  if (!song.chords.empty()) {
+  if (!song.chords.empty() && !options.sticks) {
     const band::CompOptions how{.seed = options.seed};
     if (std::none_of(song.parts.begin(), song.parts.end(), is_bass)) {
       parts.push_back(band::bass_part(song, style, how));
@@ -141,19 +162,21 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
     }
   }
   for (const band::Part& part : song.parts) {
+    if (options.sticks) break;
     if (parts.size() < kMostParts) parts.push_back(part);
     // Of two with one name the second is told by its number.
     int same = 1;
     for (std::size_t k = 0; k + 1 < parts.size(); ++k) same += parts[k].name == part.name;
     if (same > 1) parts.back().name += " " + std::to_string(same);
   }
-  if (Result<Done> chosen = choose(parts, options); !chosen) return chosen.error();
+  if (!options.sticks)
+    if (Result<Done> chosen = choose(parts, options); !chosen) return chosen.error();
 
   Arranged made;
-  const std::vector<HeldSpan> traded = trades(song, options.trade);
+  const std::vector<band::MarkAt> traded = trades(song, options.trade);
   const auto alone = [&](Ticks tick) {
     return std::any_of(traded.begin(), traded.end(),
-                       [&](const HeldSpan& span) { return tick >= span.from && tick < span.to; });
+                       [&](const band::MarkAt& span) { return tick >= span.tick && tick < span.until; });
   };
   for (const band::Part& part : parts) {
     const auto index = static_cast<std::uint8_t>(made.parts.size());
@@ -164,8 +187,8 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
     for (const band::PartNote& note : part.notes) {
       if (alone(note.tick) && !(bass && options.walk)) continue;
       Ticks end = note.tick + note.length;
-      for (const HeldSpan& span : traded)
-        if (note.tick < span.from && end > span.from && !(bass && options.walk)) end = span.from;
+      for (const band::MarkAt& span : traded)
+        if (note.tick < span.tick && end > span.tick && !(bass && options.walk)) end = span.tick;
       made.notes.push_back({.tick = note.tick,
                             .end = end,
                             .part = index,
@@ -173,15 +196,26 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
                             .velocity = static_cast<std::uint8_t>(std::clamp(note.velocity, 1, 127))});
     }
   }
-  // Neither in a solo nor inside written hits does the band correct.
-  made.held = traded;
-  for (const band::MarkAt& mark : song.marks)
-    if (mark.mark == band::Mark::hits || mark.mark == band::Mark::stop || mark.mark == band::Mark::solo)
-      made.held.push_back({.from = mark.tick, .to = mark.until});
-  made.held = joined(std::move(made.held));
+  hold_under(song, made.notes);
+  made.marks = song.marks;
+  made.marks.insert(made.marks.end(), traded.begin(), traded.end());
+  std::stable_sort(made.marks.begin(), made.marks.end(),
+                   [](const band::MarkAt& a, const band::MarkAt& b) { return a.tick < b.tick; });
   made.parts.push_back({.name = "sticks", .drums = true, .level = 1});
-  count_in(song, options.count_in, static_cast<std::uint8_t>(made.parts.size() - 1), made);
+  count_in(song, style, options.count_in, static_cast<std::uint8_t>(made.parts.size() - 1), made);
   return made;
+}
+
+int longest_rest(const Chart& chart) {
+  int longest = 0, rest = 0;
+  std::size_t note = 0;
+  for (const Bar& bar : bars_of(chart)) {
+    const std::size_t first = note;
+    while (note < chart.notes.size() && chart.notes[note].tick < bar.end()) ++note;
+    rest = note > first ? 0 : rest + 1;
+    longest = std::max(longest, rest);
+  }
+  return longest;
 }
 
 Result<band::Song> play_bars(const band::Song& song, int from, int to, int times) {
@@ -222,6 +256,7 @@ Result<band::Song> play_bars(const band::Song& song, int from, int to, int times
       round(song.parts[k].notes, made.parts[k].notes, shift, false);
   }
   made.length = length * times;
+  made.pickup = from == 1 ? song.pickup : 0;
   return made;
 }
 

@@ -18,9 +18,12 @@ struct ArrangeOptions {
   std::vector<std::string> parts = {};  // names of those that play; empty: all
   std::vector<std::string> mute = {};   // names of those that do not
   std::uint64_t seed = 1;               // of bass and chords
-  int count_in = 2;                     // bars of sticks before bar 1, 0..16
-  int trade = 0;      // so many bars with the band, then as many without, over and over; 0: never
-  bool walk = false;  // the bass goes on while the drummer trades
+  // Bars of sticks, 0..16; a pick-up lies in the last of them. The second half of the last is counted twice
+  // as fast.
+  int count_in = 2;
+  int trade = 0;        // so many bars with the band, then as many without, over and over; 0: never
+  bool walk = false;    // the bass goes on while the drummer trades
+  bool sticks = false;  // nobody plays but the sticks that count in: the band is a recording
 };
 
 struct ArrangedPart {
@@ -33,9 +36,12 @@ struct ArrangedPart {
 struct Arranged {
   std::vector<ArrangedPart> parts;  // a note's `part` is its index
   std::vector<band::PlayerNote> notes;
-  std::vector<HeldSpan> held;
-  Ticks count_in = 0;  // before tick 0
+  std::vector<band::MarkAt> marks;  // the song's, and where the drummer trades
+  Ticks count_in = 0;               // before tick 0
 };
+
+// Returns for how many bars on end the drummer's part is silent at most.
+int longest_rest(const Chart& chart);
 
 // Bass and chords are played by the style wherever the song has chords and no such part of its own; what the
 // song has written out is played as it stands. Errors: usage (a part that is not there, with those that are;

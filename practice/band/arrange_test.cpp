@@ -44,8 +44,10 @@ TEST(Arrange, BassAndKeysPlayTheChordsAndSticksCountIn) {
     bass += note.part == 0;
   }
   EXPECT_EQ(bass, 16);
-  EXPECT_EQ(sticks.size(), 8u);
+  // 1 2 3 4 1 2 3 and 4 and, swung two to one.
+  EXPECT_EQ(sticks.size(), 10u);
   EXPECT_EQ(*sticks.begin(), -2 * kBar);
+  EXPECT_EQ(*sticks.rbegin(), -kTicksPerQuarter / 3);
   // The "and" of 2, swung two to one.
   EXPECT_EQ(keys, (std::set<Ticks>{0, kTicksPerQuarter + kTicksPerQuarter * 2 / 3}));
 }
@@ -75,9 +77,8 @@ TEST(Arrange, WhoTradesIsAloneInEverySecondStretch) {
   for (const bool walk : {false, true}) {
     const Result<Arranged> made = arrange(*song, swing_style(), {.trade = 4, .walk = walk});
     ASSERT_TRUE(made);
-    ASSERT_EQ(made->held.size(), 2u);
-    EXPECT_EQ(made->held[1].from, 12 * kBar);
-    EXPECT_EQ(made->held[1].to, 16 * kBar);
+    ASSERT_EQ(made->marks.size(), 2u);
+    EXPECT_EQ(made->marks[1], (band::MarkAt{12 * kBar, 16 * kBar, band::Mark::stop}));
     const bool played = std::any_of(made->notes.begin(), made->notes.end(), [](const band::PlayerNote& note) {
       return note.end > 4 * kBar && note.tick < 8 * kBar;
     });
@@ -85,15 +86,40 @@ TEST(Arrange, WhoTradesIsAloneInEverySecondStretch) {
   }
 }
 
-TEST(Arrange, InASoloAndInWrittenHitsNothingCorrects) {
+//  bar 1: a pick-up of a quarter      sticks: 1 2 3 4 | 1 2 3, then the pick-up
+TEST(Arrange, ACountInLeadsIntoAPickUp) {
   band::Song song = four_chords();
-  song.marks = {{.tick = 0, .until = kBar, .mark = band::Mark::hits},
-                {.tick = kBar, .until = 2 * kBar, .mark = band::Mark::solo},
-                {.tick = 3 * kBar, .until = 3 * kBar, .mark = band::Mark::fermata}};
-  const Result<Arranged> made = arrange(song, swing_style(), {});
+  song.pickup = 3 * kTicksPerQuarter;
+  const Result<Arranged> made = arrange(song, swing_style(), {.count_in = 2});
   ASSERT_TRUE(made);
-  ASSERT_EQ(made->held.size(), 1u);
-  EXPECT_EQ(made->held[0].to, 2 * kBar);
+  EXPECT_EQ(made->count_in, kBar);
+  std::set<Ticks> sticks;
+  for (const band::PlayerNote& note : made->notes)
+    if (note.part == 2) sticks.insert(note.tick);
+  EXPECT_EQ(*sticks.begin(), -kBar);
+  EXPECT_EQ(*sticks.rbegin(), 2 * kTicksPerQuarter + kTicksPerQuarter * 2 / 3);
+  EXPECT_EQ(sticks.size(), 8u);
+  EXPECT_EQ(play_bars(song, 2, 3, 1)->pickup, 0);
+  EXPECT_EQ(play_bars(song, 1, 0, 1)->pickup, song.pickup);
+}
+
+TEST(Arrange, WhatSoundsUnderAFermataIsHeldToTheEndOfItsBeat) {
+  band::Song song = four_chords();
+  song.marks = {{.tick = kBar, .until = kBar, .mark = band::Mark::fermata}};
+  const Result<Arranged> made = arrange(song, swing_style(), {.parts = {"bass"}, .mute = {}});
+  ASSERT_TRUE(made);
+  const auto note = std::find_if(made->notes.begin(), made->notes.end(),
+                                 [](const band::PlayerNote& at) { return at.tick == kBar; });
+  ASSERT_NE(note, made->notes.end());
+  EXPECT_EQ(note->end, kBar + kTicksPerQuarter);
+  EXPECT_EQ(made->marks, song.marks);
+}
+
+TEST(Arrange, ThePartOfADrummerSaysHowLongItIsSilent) {
+  Chart chart;
+  chart.length = 6 * kBar;
+  chart.notes = {{.tick = 0}, {.tick = 4 * kBar}};
+  EXPECT_EQ(longest_rest(chart), 3);
 }
 
 TEST(PlayBars, CutsAndRepeatsWhatIsInForce) {

@@ -126,7 +126,7 @@ TEST(BandRun, TellsTheGainOfADrummerWhoListens) {
 
 TEST(BandRun, WhileTheDrummerPlaysAloneNothingCorrects) {
   BandRunConfig config = quarters(64, 120, {.follow = 1, .looseness_ms = 0});
-  config.held = {{32 * kQ, 48 * kQ}};
+  config.marks = {{32 * kQ, 48 * kQ, band::Mark::stop}};
   BandRun run = play(std::move(config), 0, 124, [](int, double at, double) { return at + 60000 / 124.; });
   for (const band::BandBeat& beat : run.beats()) {
     EXPECT_EQ(beat.held, beat.quarter >= 32 && beat.quarter < 48);

@@ -1,5 +1,6 @@
 #include "practice/band/drummer_place.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -30,8 +31,8 @@ Result<DrummerPlace> DrummerPlace::make(const DrummerConfig& config) {
   return place;
 }
 
-band::Heard DrummerPlace::push(const Hit& hit, const band::BandClock& clock) FIRSTCHAIR_AUDIO {
-  const double band_tick = clock.tick_at(static_cast<double>(hit.frame));
+band::Heard DrummerPlace::push(const Hit& hit, const band::BandClock& clock, double still) FIRSTCHAIR_AUDIO {
+  const double band_tick = std::min(clock.tick_at(static_cast<double>(hit.frame)), still);
   quarter_.reset();
   const band::Heard heard =
       follower_ ? by_chart(hit, band_tick) : by_beat(hit, band_tick, clock.bpm(band_tick));
@@ -58,6 +59,20 @@ band::Heard DrummerPlace::by_chart(const Hit& hit, double band_tick) FIRSTCHAIR_
                               kQuarter);
   }
   return heard;
+}
+
+std::optional<Ticks> DrummerPlace::answers_next(const Hit& hit, double from) const FIRSTCHAIR_AUDIO {
+  if (!config_.chart || config_.chart->notes.empty() || config_.chart->length <= 0) return std::nullopt;
+  const std::vector<Note>& notes = config_.chart->notes;
+  const auto tick = static_cast<Ticks>(std::ceil(std::min(from, 1e15)));
+  Ticks round = tick / config_.chart->length * config_.chart->length;
+  auto note = std::lower_bound(notes.begin(), notes.end(), tick - round,
+                               [](const Note& at, Ticks where) { return at.tick < where; });
+  if (note == notes.end()) note = notes.begin(), round += config_.chart->length;
+  const Ticks first = note->tick;
+  for (; note != notes.end() && note->tick == first; ++note)
+    if (family_of(note->voice) == family_of(hit.voice)) return round + first;
+  return std::nullopt;
 }
 
 band::Heard DrummerPlace::by_beat(const Hit& hit, double band_tick, double band_bpm) FIRSTCHAIR_AUDIO {

@@ -3,6 +3,7 @@
 // of its own.
 #pragma once
 
+#include <cmath>
 #include <optional>
 
 #include "engine/band/clock.h"
@@ -26,8 +27,12 @@ class DrummerPlace {
   static Result<DrummerPlace> make(const DrummerConfig& config);
 
   // [audio] Takes a stroke and returns where the drummer is at it; strokes come in order of frame. `clock` is
-  // asked only where the band is, to tell a beat from the same beat of another bar.
-  band::Heard push(const Hit& hit, const band::BandClock& clock) FIRSTCHAIR_AUDIO;
+  // asked only where the band is, to tell a beat from the same beat of another bar; the band stands no
+  // further than `still`.
+  band::Heard push(const Hit& hit, const band::BandClock& clock, double still = HUGE_VAL) FIRSTCHAIR_AUDIO;
+  // [audio] Returns the song's tick of the chart's first note at or after `from` when the stroke may be it,
+  // by its drum; none without a chart.
+  std::optional<Ticks> answers_next(const Hit& hit, double from) const FIRSTCHAIR_AUDIO;
   // [audio] Returns the quarter of the song on which the last stroke stood, or none when it stood between
   // two, or its place is not known.
   std::optional<std::int64_t> quarter() const FIRSTCHAIR_AUDIO { return quarter_; }

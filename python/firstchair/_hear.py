@@ -7,11 +7,13 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Iterable, Iterator, Tuple, Union
 
+import numpy as np
+
 from . import _library as lib
 from ._take import Chart, Ear, Take, chart_of, settings_of
 
 MIDI_RATE = 1e6  # frames of an e-kit's take are microseconds
-BLOCK = 1 << 14
+BLOCK = 1 << 16
 
 
 def hear(
@@ -50,13 +52,14 @@ def hear(
 
 
 def _hear_sound(path: Path, **wishes: Any) -> Take:
-    import soundfile
+    import soundfile  # type: ignore[import-untyped,unused-ignore]
 
     try:
         with soundfile.SoundFile(path) as file:
             listener = Ear(file.samplerate, channels=file.channels, name=path.name, **wishes)
-            for block in file.blocks(BLOCK, dtype="float32"):
-                listener.push(block)
+            room = np.empty((BLOCK, file.channels), np.float32)
+            while len(block := file.read(out=room)):
+                listener.hear(block)
             return listener.finish()
     except (RuntimeError, OSError) as error:
         raise lib.Error(f"not a sound file that can be read ({error})") from error

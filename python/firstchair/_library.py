@@ -5,8 +5,10 @@ from __future__ import annotations
 import ctypes
 import os
 from pathlib import Path
+from typing import Any, List
 
 import numpy as np
+from numpy.typing import NDArray
 
 MATCHED, WRONG_VOICE, GRACE, EXTRA, HEARD = 0, 1, 2, 3, 6
 
@@ -52,7 +54,7 @@ class BeatStruct(ctypes.Structure):
 def _open() -> ctypes.CDLL:
     # FIRSTCHAIR_LIBRARY names another one: a build tree's.
     named = os.environ.get("FIRSTCHAIR_LIBRARY")
-    beside = sorted(Path(__file__).parent.glob("libfirstchair.so*"))
+    beside = sorted(Path(__file__).parent.glob("libfirstchair.*"))
     return ctypes.CDLL(named or (str(beside[0]) if beside else "libfirstchair.so.0"))
 
 
@@ -61,7 +63,7 @@ _handle, _text, _size = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t
 _place = ctypes.POINTER(ctypes.c_void_p)
 
 
-def _declare(name: str, result, *arguments) -> None:
+def _declare(name: str, result: Any, *arguments: Any) -> None:
     function = getattr(_lib, "firstchair_" + name)
     function.restype = result
     function.argtypes = arguments
@@ -87,31 +89,38 @@ _declare("session_pulse", _size, _handle, _size, ctypes.c_void_p, _size)
 _declare("session_free", None, _handle)
 
 
-def call(name: str, *arguments):
+def call(name: str, *arguments: Any) -> Any:
     """Calls firstchair_NAME, whose result is no status."""
     return getattr(_lib, "firstchair_" + name)(*arguments)
 
 
-def ask(name: str, *arguments) -> None:
+def text(name: str, *arguments: Any) -> str:
+    """Calls firstchair_NAME, whose result is a string."""
+    told: bytes = call(name, *arguments)
+    return told.decode()
+
+
+def ask(name: str, *arguments: Any) -> None:
     """Calls firstchair_NAME, and raises Error with its line when it refuses."""
     if call(name, *arguments) != 0:
-        raise Error(call("error").decode())
+        raise Error(text("error"))
 
 
-def make(name: str, *arguments) -> int:
+def make(name: str, *arguments: Any) -> int:
     """Calls firstchair_NAME, which makes a handle, and returns that."""
     made = ctypes.c_void_p()
     ask(name, *arguments, ctypes.byref(made))
+    assert made.value is not None
     return made.value
 
 
 def version() -> str:
     """The library's version."""
-    return call("version").decode()
+    return text("version")
 
 
-def _voices() -> np.ndarray:
-    names = []
+def _voices() -> "NDArray[np.str_]":
+    names: List[str] = []
     while (name := call("voice_name", len(names))) is not None:
         names.append(name.decode())
     return np.array(names)
@@ -120,7 +129,7 @@ def _voices() -> np.ndarray:
 VOICES = _voices()
 
 
-def all_of(name: str, handle: int, dtype: np.dtype) -> np.ndarray:
+def all_of(name: str, handle: int, dtype: "np.dtype[Any]") -> "NDArray[Any]":
     """Everything that firstchair_NAME(handle, from, out, room) writes."""
     parts, read, room = [], 0, 4096
     while True:

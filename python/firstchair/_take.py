@@ -29,11 +29,12 @@ class Chart:
 
     @property
     def title(self) -> str:
-        return lib.call("chart_title", self._handle).decode()
+        return lib.text("chart_title", self._handle)
 
     def __len__(self) -> int:
         """How many notes it holds."""
-        return lib.call("chart_notes", self._handle)
+        notes: int = lib.call("chart_notes", self._handle)
+        return notes
 
     def __del__(self) -> None:
         if getattr(self, "_handle", None):
@@ -54,6 +55,17 @@ def settings_of(**wishes: Any) -> bytes:
             raise lib.Error(f"{key} holds a line break")
         lines.append(f"{key} {text}\n")
     return "".join(lines).encode()
+
+
+def mean_of(samples: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """(frames, channels) as the mean of the channels, (frames,), added in their order as the program does."""
+    if samples.shape[1] == 0:
+        raise lib.Error("a block has no channel")
+    mean = samples[:, 0].copy()
+    for channel in range(1, samples.shape[1]):
+        mean += samples[:, channel]
+    mean /= np.float32(samples.shape[1])
+    return mean
 
 
 @dataclass(frozen=True)
@@ -125,7 +137,8 @@ class Take:
 
     @cached_property
     def json(self) -> "dict[str, Any]":
-        return json.loads(self._text)
+        read: "dict[str, Any]" = json.loads(self._text)
+        return read
 
     def frame(self) -> Any:
         """A pandas.DataFrame with a row a stroke."""
@@ -176,13 +189,7 @@ class Ear:
     def push(self, block: ArrayLike) -> NDArray[Any]:
         """Hears samples, (frames,) or (frames, channels), full scale 1; of several channels it hears the mean. Returns
         the strokes that became known: a structured array with time (s), voice, strength, sigma_ms."""
-        samples = np.asarray(block, np.float32)
-        if samples.ndim == 2:
-            samples = samples.mean(axis=1, dtype=np.float32)
-        if samples.ndim != 1:
-            raise lib.Error("a block has one dimension, or two: frames and channels")
-        samples = np.ascontiguousarray(samples)
-        lib.ask("session_push", self._handle, samples.ctypes.data, len(samples))
+        self.hear(block)
         parts = []
         while True:
             part = np.empty(256, lib.STROKE)
@@ -198,6 +205,16 @@ class Ear:
         told["voice"] = lib.VOICES[strokes["voice"]]
         told["strength"], told["sigma_ms"] = strokes["strength"], strokes["sigma_ms"]
         return told
+
+    def hear(self, block: ArrayLike) -> None:
+        """Hears samples as push() does, and leaves the strokes to finish()."""
+        samples = np.asarray(block, np.float32)
+        if samples.ndim == 2:
+            samples = mean_of(samples)
+        if samples.ndim != 1:
+            raise lib.Error("a block has one dimension, or two: frames and channels")
+        samples = np.ascontiguousarray(samples)
+        lib.ask("session_push", self._handle, samples.ctypes.data, len(samples))
 
     def beat(self) -> Optional[Beat]:
         """The beat now; None: it is not known. For playing without a chart, heard live."""

@@ -55,6 +55,33 @@ std::string who_words(const band::Moves& moves) {
                                                 : ": who follows cannot be told");
 }
 
+std::string return_text(const band::BandPlayed& played, const band::Moves::Return& back) {
+  const double quarters_a_bar = 4. * played.meter.beats / played.meter.unit;
+  const int bar = static_cast<int>(static_cast<double>(back.quarter) / quarters_a_bar) + 1;
+  const std::string tempo =
+      back.drummer_bpm > 0
+          ? fmt::format(", tempo {} for {}", number(back.drummer_bpm, 0), number(back.band_bpm, 0))
+          : "";
+  return fmt::format("bar {}: you came back {}{}", bar, lean(back.gap_ms, 0), tempo);
+}
+
+// The first three in full; of more than that the mean, its interval and the farthest one.
+std::vector<std::string> return_texts(const band::BandPlayed& played, const band::Moves& moves) {
+  std::vector<std::string> texts;
+  const auto& all = moves.returns;
+  if (all.size() <= 3) {
+    for (const band::Moves::Return& back : all) texts.push_back(return_text(played, back));
+    return texts;
+  }
+  const auto farthest = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return std::abs(a.gap_ms) < std::abs(b.gap_ms);
+  });
+  texts.push_back(fmt::format("{} returns: {} (±{}); farthest: {}", all.size(),
+                              lean(moves.returns_mean_ms, 0), number(moves.returns_half_ms, 0),
+                              return_text(played, *farthest)));
+  return texts;
+}
+
 }  // namespace
 
 std::string moves_text(const band::Moves& moves) {
@@ -76,6 +103,7 @@ std::vector<std::string> band_lines(const band::BandPlayed& played) {
     if (played.follow > 0)
       add("lean", fmt::format("{}, as the band knew it at the end; it was let be", lean(moves.lean_ms, 1)));
   }
+  for (const std::string& text : return_texts(played, moves)) add("back", text);
   const std::size_t all = played.beats.size();
   if (all > 0 && static_cast<std::size_t>(moves.both) < all)
     add("beats", fmt::format("{} of {} were played by both", moves.both, all));
@@ -93,7 +121,7 @@ std::vector<std::string> band_lines(const band::BandPlayed& played) {
 std::string moves_csv(const band::BandPlayed& played) {
   std::string out =
       "quarter,bar,beat,band_ms,drummer_ms,gap_ms,home_bpm,band_bpm,drummer_bpm,loose_ms,band_gain,"
-      "band_moved_ms,lean_ms,held\n";
+      "band_moved_ms,lean_ms,held,alone\n";
   const double quarters_a_bar = 4. * played.meter.beats / played.meter.unit;
   for (const band::BandBeat& beat : played.beats) {
     const double quarter = static_cast<double>(beat.quarter), bar = std::floor(quarter / quarters_a_bar);
@@ -103,8 +131,8 @@ std::string moves_csv(const band::BandPlayed& played) {
     out += at.heard ? fmt::format("{:.3f},{:.3f},", at.drummer_ms, at.drummer_ms - at.band_ms) : ",,";
     out += fmt::format("{:.3f},{:.3f},", beat.home_bpm, beat.band_bpm);
     out += beat.drummer_bpm > 0 ? fmt::format("{:.3f},", beat.drummer_bpm) : ",";
-    out += fmt::format("{:.3f},{:.3f},{:.3f},{:.3f},{}\n", at.loose_ms, at.band_gain, beat.moved_ms,
-                       beat.lean_ms, beat.held ? 1 : 0);
+    out += fmt::format("{:.3f},{:.3f},{:.3f},{:.3f},{},{}\n", at.loose_ms, at.band_gain, beat.moved_ms,
+                       beat.lean_ms, beat.held ? 1 : 0, beat.alone ? 1 : 0);
   }
   return out;
 }

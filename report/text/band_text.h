@@ -13,7 +13,7 @@ namespace firstchair::report {
 // said to be so.
 std::string moves_text(const band::Moves& moves);
 
-// Returns the lines after a take, without colour: at most eight.
+// Returns the lines after a take, without colour: at most eleven.
 std::vector<std::string> band_lines(const band::BandPlayed& played);
 
 // Returns a row for every quarter, with a head: docs/formats/moves.md.

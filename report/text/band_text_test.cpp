@@ -62,6 +62,26 @@ TEST(BandText, EightBarsTellTheGapAndNotWhoFollows) {
   EXPECT_EQ(lines[3], "beats    31 of 32 were played by both");
 }
 
+TEST(BandText, HowTheDrummerCameBackAfterATradeIsTold) {
+  band::BandPlayed played = eight_bars();
+  for (std::size_t n = 16; n < 24; ++n) played.beats[n].alone = played.beats[n].held = true;
+  const std::vector<std::string> lines = band_lines(played);
+  EXPECT_NE(
+      std::find(lines.begin(), lines.end(), "back     bar 7: you came back 8 ms early, tempo 122 for 121"),
+      lines.end());
+  // Of many the mean, its interval and the farthest.
+  for (std::size_t n = 0; n < 32; ++n) played.beats[n].alone = n % 8 >= 4;
+  for (std::size_t n = 0; n < 32; n += 4) played.beats[n].alone = n % 8 == 4;
+  played.beats[24].played.drummer_ms = 500 * 24 + 30;
+  played.beats.insert(played.beats.end(), played.beats.begin(), played.beats.end());
+  const auto many = band_lines(played);
+  EXPECT_TRUE(std::any_of(many.begin(), many.end(), [](const std::string& line) {
+    return line.starts_with("back     7 returns: ") && line.ends_with(
+                                                           "; farthest: bar 7: you came back 30 ms late, "
+                                                           "tempo 122 for 121");
+  }));
+}
+
 TEST(BandText, ATakeInWhichNothingWasHeardSaysSo) {
   band::BandPlayed played = eight_bars();
   for (band::BandBeat& beat : played.beats) beat.played.heard = beat.sure = false;

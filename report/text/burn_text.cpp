@@ -67,9 +67,15 @@ std::string signed_number(double ms, int decimals) {
   return size == number(0, decimals) ? size : (ms < 0 ? "\u2212" : "+") + size;
 }
 
+struct Window {
+  double from_s = 0, to_s = 0;
+};
+
 class Script {
  public:
-  explicit Script(const BurnConfig& config) : config_(config) {
+  // Something is shown only in the windows, which are times of the take.
+  Script(const BurnConfig& config, std::vector<Window> windows)
+      : config_(config), windows_(std::move(windows)) {
     text_ = fmt::format(
         "[Script Info]\nScriptType: v4.00+\nPlayResX: {}\nPlayResY: {}\nWrapStyle: 2\n"
         "ScaledBorderAndShadow: yes\nYCbCr Matrix: TV.709\n\n[V4+ Styles]\n"
@@ -86,15 +92,20 @@ class Script {
 
   // Shows it from one time of the take to another, where the film holds that.
   void show(int layer, double from_s, double to_s, const std::string& what) {
-    const double from = std::max(0., film_s(from_s)), to = std::min(end_s(), film_s(to_s));
-    if (!(from < to)) return;
-    text_ += fmt::format("Dialogue: {},{},{},t,,0,0,0,,{}\n", layer, time_text(from), time_text(to), what);
+    for (const Window& window : windows_) {
+      const double from = std::max(0., film_s(std::max(from_s, window.from_s))),
+                   to = std::min(end_s(), film_s(std::min(to_s, window.to_s)));
+      if (from < to)
+        text_ +=
+            fmt::format("Dialogue: {},{},{},t,,0,0,0,,{}\n", layer, time_text(from), time_text(to), what);
+    }
   }
   void always(int layer, const std::string& what) { show(layer, config_.from_s, config_.to_s, what); }
   const std::string& text() const { return text_; }
 
  private:
   BurnConfig config_;
+  std::vector<Window> windows_;
   std::string text_;
 };
 
@@ -228,6 +239,17 @@ void show_words(Script& script, const Layout& layout, const Take& take, const cu
   if (!order.empty()) script.show(2, from, config.to_s, said(kInk, order));
 }
 
+std::vector<Window> windows_of(const cut::Form& form, std::span<const BarVerdict> bars,
+                               const BurnConfig& config) {
+  if (!config.only_worst) return {{config.from_s, config.to_s}};
+  std::vector<Window> windows;
+  for (const cut::FormBar& bar : form.bars) {
+    const auto found = std::ranges::find(bars, bar.number, &BarVerdict::bar);
+    if (found != bars.end() && found->fault == BarFault::lean) windows.push_back({bar.start_s, bar.end_s});
+  }
+  return windows;
+}
+
 }  // namespace
 
 std::string bar_words(const BarVerdict& bar) {
@@ -247,7 +269,7 @@ std::string burn_script(const Take& take, const cut::Form& form, std::span<const
   for (const Line line : lines_of(take))
     if (!strokes_of(take, line).empty()) lines.push_back(line);
   const Layout layout(config, lines.size());
-  Script script(config);
+  Script script(config, windows_of(form, bars, config));
   script.always(0, shape("141215", box(0, layout.top, config.width, config.height - layout.top), "38"));
   show_counter(script, layout, form, config, take.verdict.floor_ms);
   for (std::size_t k = 0; k < lines.size(); ++k) show_line(script, layout, take, lines[k], k);

@@ -19,6 +19,7 @@ struct BurnConfig {
   int width = 1920, height = 1080;  // of the picture
   double from_s = 0, to_s = 0;      // what of the take's time the film holds
   double speed = 1;                 // at which it runs: .5 is half as fast
+  bool only_worst = false;          // something stands in the picture only while a bar lasts that lies apart
 };
 
 // Returns the script. `form` are the bars as they were played and `bars` what is said of them, by number;

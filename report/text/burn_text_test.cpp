@@ -107,7 +107,14 @@ TEST(BurnText, ABarThatLiesApartSaysSoWithItsInterval) {
   EXPECT_EQ(bar_words(bar), "Bar 7: snare 24 ms late, ±4");
   const std::string script = burn_script(four(), one_bar(), std::span(&bar, 1), {.from_s = .5, .to_s = 5.5});
   EXPECT_EQ(lines_with(script, "}Bar 7: snare").at(0).substr(0, 36), "Dialogue: 2,0:00:00.50,0:00:04.50,t,");
+  // With only the worst bars nothing stands in the picture outside of them: bar 7 ends at 4.5.
+  const BurnConfig worst{.from_s = .5, .to_s = 5.5, .only_worst = true};
+  const std::string only = burn_script(four(), one_bar(), std::span(&bar, 1), worst);
+  EXPECT_FALSE(lines_with(only, "}Bar 7: snare").empty());
+  for (const std::string& line : lines_with(only, "Dialogue: "))
+    EXPECT_LE(line.substr(23, 10), "0:00:04.50") << line;
   bar.fault = BarFault::none;
+  EXPECT_TRUE(lines_with(burn_script(four(), one_bar(), std::span(&bar, 1), worst), "Dialogue: ").empty());
   EXPECT_EQ(bar_words(bar), "");
 }
 

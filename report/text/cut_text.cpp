@@ -151,4 +151,89 @@ std::vector<std::string> cut_lines(const cut::Film& film) {
   return lines;
 }
 
+std::vector<std::string> seen_lines(const cut::Camera& camera, const cut::MotionMap& map, bool said) {
+  std::string shows;
+  for (const cut::Shown& shown : map.shows)
+    shows +=
+        (shows.empty() ? "" : ", ") + fmt::format("{} ({} σ at {}, {})", name_of(shown.line),
+                                                  number(shown.z, 0), number(shown.x, 2), number(shown.y, 2));
+  std::vector<std::string> lines;
+  std::string line = shorten(plain(camera.name), 24) + "  ";
+  line += shows.empty() ? "no drum moves clearly enough in its picture to be named" : "shows " + shows;
+  if (said && !shows.empty()) line += "; what --show says is kept";
+  lines.push_back(line);
+  const std::string under(static_cast<std::size_t>(columns(shorten(plain(camera.name), 24))) + 2, ' ');
+  if (map.late_95_s > 0) {
+    const double late = 1000 * map.late_s, within = 1000 * map.late_95_s;
+    lines.push_back(
+        under +
+        (std::abs(late) <= within
+             ? fmt::format("its picture and its sound are together within {} ms",
+                           number(std::abs(late) + within, 0))
+             : fmt::format("its picture is {} ms {} than its sound (±{}){}", number(std::abs(late), 0),
+                           late > 0 ? "later" : "earlier", number(within, 0),
+                           camera.picture_late_s != 0
+                               ? ", and is shown as much " + std::string(late > 0 ? "earlier" : "later")
+                               : "")));
+  }
+  for (const auto& [one, other] : map.together)
+    lines.push_back(under +
+                    fmt::format("{} and {} are struck together too often to say which of them it shows",
+                                name_of(one), name_of(other)));
+  return lines;
+}
+
+std::vector<std::string> film_words(const cut::Film& film) {
+  const ShotFigures figures = shot_figures(film);
+  std::vector<std::string> words;
+  words.push_back(fmt::format("{}, {}, {} cuts a minute, style {}", minutes(figures.length_s),
+                              count(static_cast<std::size_t>(figures.shots), "shot"),
+                              number(figures.cuts_a_minute, 1), plain(film.style)));
+  if (figures.shots > 1)
+    words.push_back(fmt::format("shots last {} to {} s, half of them {} to {} s",
+                                number(figures.shortest_s, 2), number(figures.longest_s, 2),
+                                number(figures.low_s, 2), number(figures.high_s, 2)));
+  return words;
+}
+
+std::vector<std::string> camera_words(const cut::Film& film, int camera) {
+  const cut::Camera& one = film.cameras[static_cast<std::size_t>(camera)];
+  const cut::Placement& at = one.placement;
+  std::vector<std::string> words;
+  if (at.pieces.empty()) {
+    words.push_back("not laid: it has no picture in the film");
+    return words;
+  }
+  const cut::Piece& longest = *std::ranges::max_element(
+      at.pieces, {}, [](const cut::Piece& piece) { return piece.to_s - piece.from_s; });
+  const bool known = at.offset_95_s > 0;
+  words.push_back(fmt::format("{}: begins at {}{} s{}, its clock {}{} parts in a million off{}",
+                              cut::id_of(at.grade), longest.offset_s < 0 ? "−" : "",
+                              number(std::abs(longest.offset_s), 3),
+                              known ? fmt::format(" (±{} ms)", number(1000 * at.offset_95_s, 1)) : "",
+                              longest.slope < 0 ? "−" : "", number(std::abs(1e6 * longest.slope), 1),
+                              known ? fmt::format(" (±{})", number(1e6 * at.slope_95, 1)) : ""));
+  if (at.pieces.size() > 1) words.push_back(fmt::format("in {} pieces", at.pieces.size()));
+  std::string shows;
+  for (const cut::Shown& shown : one.shows)
+    shows += (shows.empty() ? "" : ", ") + std::string(name_of(shown.line));
+  if (!shows.empty()) words.push_back("shows " + shows);
+  if (one.seen_late_95_s > 0)
+    words.push_back(fmt::format(
+        "its picture is {} ms {} than its sound (±{})", number(std::abs(1000 * one.seen_late_s), 0),
+        one.seen_late_s < 0 ? "earlier" : "later", number(1000 * one.seen_late_95_s, 0)));
+  words.push_back(percent(cut::share_of(film, camera)) + " of the film");
+  return words;
+}
+
+std::string shot_words(const cut::Film& film, const cut::Shot& shot) {
+  const bool seen = shot.camera >= 0 && shot.camera < static_cast<int>(film.cameras.size());
+  const double at = std::max(0., shot.from_s - film.from_s);
+  const auto whole = static_cast<int>(at / 60);
+  return fmt::format("{} from {}:{:04.1f} for {} s{}",
+                     seen ? plain(film.cameras[static_cast<std::size_t>(shot.camera)].name) : "black", whole,
+                     at - 60 * whole, number(shot.to_s - shot.from_s, 2),
+                     shot.why.empty() ? "" : ": " + plain(shot.why));
+}
+
 }  // namespace firstchair::report

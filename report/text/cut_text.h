@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/cut/film.h"
+#include "engine/cut/motion.h"
 
 namespace firstchair::report {
 
@@ -27,5 +28,16 @@ ShotFigures shot_figures(const cut::Film& film);
 // Returns the lines, without colour: shots and their lengths, where the cuts stand, what tension did, and a
 // line for every camera with its share.
 std::vector<std::string> cut_lines(const cut::Film& film);
+
+// Returns what was seen in a camera's picture: a line of the drums it shows and how late the picture is, and
+// one for every pair of lines that cannot be told apart. `said`: somebody had said what it shows, and that is
+// kept.
+std::vector<std::string> seen_lines(const cut::Camera& camera, const cut::MotionMap& map, bool said);
+
+// Returns what the page says of a film ("0:48, 24 shots, style cover"), of a camera (its place and how sure
+// that is, what it shows, its share) and of a shot ("hands from 0:12.3 for 1.8 s: bar 7 beat 1, crash").
+std::vector<std::string> film_words(const cut::Film& film);
+std::vector<std::string> camera_words(const cut::Film& film, int camera);
+std::string shot_words(const cut::Film& film, const cut::Shot& shot);
 
 }  // namespace firstchair::report

@@ -71,5 +71,27 @@ TEST(CutText, WhereNoBarLineIsKnownItSaysSo) {
   EXPECT_EQ(cut_lines(made), std::vector<std::string>{"no shot"});
 }
 
+TEST(CutText, SaysWhatACameraShowsAndHowLateItsPictureIs) {
+  cut::Camera camera;
+  camera.name = "hands";
+  cut::MotionMap map;
+  EXPECT_EQ(seen_lines(camera, map, false),
+            (std::vector<std::string>{"hands  no drum moves clearly enough in its picture to be named"}));
+  map.shows = {{.line = Line::snare, .x = .48, .y = .28, .z = 31.2}};
+  map.late_s = .0124, map.late_95_s = .003;
+  EXPECT_EQ(seen_lines(camera, map, false),
+            (std::vector<std::string>{"hands  shows snare (31 σ at 0.48, 0.28)",
+                                      "       its picture is 12 ms later than its sound (±3)"}));
+  camera.picture_late_s = .0124;
+  map.together = {{Line::kick, Line::crash}};
+  const std::vector<std::string> mended = seen_lines(camera, map, true);
+  ASSERT_EQ(mended.size(), 3U);
+  EXPECT_EQ(mended[0], "hands  shows snare (31 σ at 0.48, 0.28); what --show says is kept");
+  EXPECT_EQ(mended[1], "       its picture is 12 ms later than its sound (±3), and is shown as much earlier");
+  EXPECT_EQ(mended[2], "       kick and crash are struck together too often to say which of them it shows");
+  map.late_s = -.001;
+  EXPECT_EQ(seen_lines(camera, map, true)[1], "       its picture and its sound are together within 4 ms");
+}
+
 }  // namespace
 }  // namespace firstchair::report

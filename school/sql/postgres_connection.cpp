@@ -3,15 +3,42 @@
 #include <charconv>
 #include <optional>
 
+#include "io/late/late.h"
 #include "school/sql/connection.h"
 
 namespace firstchair::school::sql {
 namespace {
 
+// PostgreSQL is asked for by few schools: its library is loaded when it is called.
+constinit late::Libraries libpq{{FIRSTCHAIR_LATE_FILE("pq", 5)}, "Install libpq5"};
+
+FIRSTCHAIR_LATE(libpq, PQclear);
+FIRSTCHAIR_LATE(libpq, PQcmdStatus);
+FIRSTCHAIR_LATE(libpq, PQconnectdb);
+FIRSTCHAIR_LATE(libpq, PQerrorMessage);
+FIRSTCHAIR_LATE(libpq, PQexec);
+FIRSTCHAIR_LATE(libpq, PQexecParams);
+FIRSTCHAIR_LATE(libpq, PQfinish);
+FIRSTCHAIR_LATE(libpq, PQftype);
+FIRSTCHAIR_LATE(libpq, PQgetisnull);
+FIRSTCHAIR_LATE(libpq, PQgetlength);
+FIRSTCHAIR_LATE(libpq, PQgetvalue);
+FIRSTCHAIR_LATE(libpq, PQnfields);
+FIRSTCHAIR_LATE(libpq, PQntuples);
+FIRSTCHAIR_LATE(libpq, PQreset);
+FIRSTCHAIR_LATE(libpq, PQresultErrorField);
+FIRSTCHAIR_LATE(libpq, PQresultStatus);
+FIRSTCHAIR_LATE(libpq, PQserverVersion);
+FIRSTCHAIR_LATE(libpq, PQsetNoticeProcessor);
+FIRSTCHAIR_LATE(libpq, PQstatus);
+
 // Of PostgreSQL's catalogue; they never change.
 constexpr Oid kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kBytea = 17, kFloat4 = 700, kFloat8 = 701;
 
-using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
+struct Clear {
+  void operator()(PGresult* answer) const { PQclear(answer); }
+};
+using Answer = std::unique_ptr<PGresult, Clear>;
 
 // A line of libpq's, without its end and without what it repeats.
 std::string one_line(const char* text) {
@@ -104,8 +131,7 @@ class PostgresConnection : public Connection {
     for (const auto& text : texts) given.push_back(text ? text->c_str() : nullptr);
     // Without a name: a statement lives as long as its question, so that pgbouncer may hand the server on.
     const Answer answer(PQexecParams(handle_, std::string(sql).c_str(), static_cast<int>(given.size()),
-                                     nullptr, given.data(), nullptr, nullptr, 0),
-                        PQclear);
+                                     nullptr, given.data(), nullptr, nullptr, 0));
     const ExecStatusType status = PQresultStatus(answer.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) return error(answer.get());
     Rows rows;
@@ -119,7 +145,7 @@ class PostgresConnection : public Connection {
   }
 
   Result<Done> run(const std::string& script) override {
-    const Answer answer(PQexec(handle_, script.c_str()), PQclear);
+    const Answer answer(PQexec(handle_, script.c_str()));
     const ExecStatusType status = PQresultStatus(answer.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) return error(answer.get());
     return Done{};
@@ -135,14 +161,14 @@ class PostgresConnection : public Connection {
                std::to_string(school));
   }
   Result<Done> commit() override {
-    const Answer answer(PQexec(handle_, "COMMIT"), PQclear);
+    const Answer answer(PQexec(handle_, "COMMIT"));
     if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return error(answer.get());
     // What failed before makes COMMIT a ROLLBACK, without an error.
     if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
       return Error{ErrorCode::malformed, "the database", "the change was taken back", {}};
     return Done{};
   }
-  void rollback() override { const Answer answer(PQexec(handle_, "ROLLBACK"), PQclear); }
+  void rollback() override { const Answer answer(PQexec(handle_, "ROLLBACK")); }
 
  private:
   Error error(const PGresult* answer) const {
@@ -166,6 +192,7 @@ class PostgresConnection : public Connection {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> connect_postgres(const std::string& address) {
+  if (const Result<Done> there = libpq.load(); !there) return there.error();
   PGconn* handle = PQconnectdb(address.c_str());
   auto connection = std::make_unique<PostgresConnection>(handle);
   if (PQstatus(handle) != CONNECTION_OK)

@@ -4,7 +4,7 @@ import { belongs } from "./model/dropped.ts";
 import { isPageKey } from "./model/keys.ts";
 import { notice } from "./notice.ts";
 import { whoPlays } from "./players.ts";
-import { ownPlayer } from "./server.ts";
+import { ownPlayer, server } from "./server.ts";
 import { keeper, kept, onOtherTab, recall, wish } from "./settings_store.ts";
 import { choices, earWeights, engineModule } from "./shared.ts";
 import { schoolBar } from "./school/school_bar.ts";
@@ -33,11 +33,12 @@ const kViews: Views = {
   take: async () => (await import("./take_view.ts")).takeView,
   charts: async () => (await import("./charts_view.ts")).chartsView,
   chairs: async () => (await import("./chairs_view.ts")).chairsView,
+  film: async () => (await import("./film_view.ts")).filmView,
   setup: async () => (await import("./setup_view.ts")).setupView,
 };
 // What a book's server has none of, a school has, and the other way round.
 if (inSchool) {
-  for (const name of ["first", "today", "book", "chairs"]) delete kViews[name];
+  for (const name of ["first", "today", "book", "chairs", "film"]) delete kViews[name];
   Object.assign(kViews, schoolViews);
 }
 async function loaded(name: string): Promise<(id: string) => Promise<View>> {
@@ -169,8 +170,12 @@ async function begin(): Promise<void> {
   });
   void sync();
   setTimeout(loadTheRest); // behind whatever the view still asks for
-  // Without the server there is nobody to choose.
-  if (!inSchool) void whoPlays(() => void show()).catch(() => undefined);
+  if (inSchool) return;
+  void server
+    .showsFilm()
+    .then((there) => (document.querySelector<HTMLElement>("nav a[href='#film']")!.hidden = !there))
+    .catch(() => undefined);
+  void whoPlays(() => void show()).catch(() => undefined); // without the server there is nobody to choose
 }
 
 if (lent()) await begin().catch((error: unknown) => (main.textContent = wordsOf(error)));

@@ -113,5 +113,11 @@ export const server = {
   done: (minutes: number) => json("POST /api/today/done", { query: { minutes, ...mine() } }),
   pain: (minutes: number, pain: number, numb: boolean) =>
     json("POST /api/today/pain", { query: { minutes, ...mine() }, body: { pain, numb } }),
+  film: () => json("GET /api/film"),
+  /** Whether this server shows a film. */
+  showsFilm: async (): Promise<boolean> => (await json("GET /api/info")).film,
+  moveCut: (cut: number, at_s: number) => json("POST /api/film/cuts", { body: { cut, at_s } }),
+  renderFilm: () => json("POST /api/film/render"),
+  filmVideo: async (): Promise<Blob> => (await call("GET /api/film/film.mp4")).blob(),
   goal: (item: string, bpm: number) => json("POST /api/today/goal", { query: mine(), body: { item, bpm } }),
 };

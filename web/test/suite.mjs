@@ -25,12 +25,13 @@ export const problems = []; // errors that a page told
 export const found = []; // by photograph()
 let usual; // [width, height] of the window
 
-/** `wav`: bytes that the microphone hears, once. `opened` makes the context ready before its first page. */
-export async function begin({ window, wav, hash = "", opened = async () => undefined }) {
+/** `wav`: bytes that the microphone hears, once. `opened` makes the context ready before its first page; `more` are words
+ * for the server. */
+export async function begin({ window, wav, hash = "", opened = async () => undefined, more = [] }) {
   usual = window;
   const file = join(folder, "strokes.wav");
   writeFileSync(file, wav);
-  server = await serve(book);
+  server = await serve(book, 0, more);
   browser = await chrome(file);
   const [width, height] = window;
   context = await browser.newContext({ viewport: { width, height }, permissions: ["microphone"] });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,18 +20,26 @@ struct BandOptions {
   double follow = -1;  // 0..100; below 0: as the song asks, else 50
   bool free_home = false;
   std::vector<std::string> parts, mute;
-  std::string style;  // empty: the song's, else swing
+  std::string stems, beats;  // folder, beat map; empty: none
+  bool varispeed = false;    // stems change their pitch with the tempo
+  std::string style;         // empty: the song's, else swing
   std::string soundfont;
   int count_in = 2;
-  std::string trade;  // "4", "4:walk"; empty: never
-  std::string bars;   // "5-12"; empty: all
-  int times = 0;      // 0: once, with --against as often as the take lasts
+  std::string trade;     // "4", "4:walk"; empty: never
+  double wait_s = 8;     // at a fermata, at most
+  std::string solo;      // bars of a drum solo, or "open"; empty: as written
+  double answer_db = 0;  // how far the band goes with the drummer's dynamics, each way
+  int cue_note = -1;     // MIDI note that is a cue; below 0: none
+  std::string bars;      // "5-12"; empty: all
+  int times = 0;         // 0: once, with --against as often as the take lasts
   std::uint64_t seed = 1;
-  bool probe = false;   // looser, so that who follows is known sooner
-  std::string render;   // OUT.wav
-  std::string against;  // take: MIDI or sound
-  std::string chart;    // what the drummer of the take plays: file or built-in; empty: the beat is found
-  double at_s = -1;     // the take's second of bar 1; below 0: its first bar line
+  bool probe = false;                    // looser, so that who follows is known sooner
+  std::optional<std::string> clock_out;  // MIDI port; empty text: ours alone
+  bool transport = false;                // leads JACK's
+  std::string render;                    // OUT.wav
+  std::string against;                   // take: MIDI or sound
+  std::string chart;  // what the drummer plays: file or built-in; empty: the song's drums, else by the beat
+  double at_s = -1;   // the take's second of bar 1; below 0: its first bar line
   bool with_drums = false;
   bool force = false;
   bool plain = false, timing = false;

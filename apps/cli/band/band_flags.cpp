@@ -41,6 +41,17 @@ void declare_band(CLI::App& program, Command& chosen) {
       ->delimiter(',')
       ->type_name("NAMES");
   command->add_option("--mute", options->mute, "who does not")->delimiter(',')->type_name("NAMES");
+  command
+      ->add_option("--stems", options->stems,
+                   "instead of SONG: a folder of recordings, one a part, that begin and end together")
+      ->type_name("DIR");
+  command
+      ->add_option("--beats", options->beats,
+                   "their beat map: seconds,bar,beat as CSV, or MIDI (when left out: beats.csv or beats.mid "
+                   "there, else found in drums or click)")
+      ->type_name("FILE");
+  command->add_flag("--varispeed", options->varispeed,
+                    "their pitch goes with the tempo, 17 cents a percent: attacks are exact then");
   command->add_option("--style", options->style, "how bass and keys play (when left out: the song's)")
       ->type_name("NAME");
   command
@@ -53,6 +64,22 @@ void declare_band(CLI::App& program, Command& chosen) {
       ->add_option("--trade", options->trade,
                    "so many bars with the band, then as many alone; 4:walk leaves you the bass")
       ->type_name("BARS");
+  command
+      ->add_option("--solo", options->solo,
+                   "a drum solo of so many bars where the song has one, or open: until the cue (key c, a "
+                   "sustain pedal, --cue)")
+      ->type_name("BARS");
+  command->add_option("--cue", options->cue_note, "with --midi: this note is no stroke but the cue")
+      ->check(CLI::Range(0, 127))
+      ->type_name("NOTE");
+  command->add_option("--wait", options->wait_s, "with a drum chart: how long the band waits at a fermata")
+      ->check(CLI::Range(0., 120.))
+      ->type_name("SECONDS");
+  command
+      ->add_option("--answer", options->answer_db,
+                   "how far the band gets louder and softer with you, each way (when left out: not)")
+      ->check(CLI::Range(0., 12.))
+      ->type_name("DB");
   add_bars_flag(*command, options->bars);
   command
       ->add_option("--times", options->times,
@@ -61,6 +88,12 @@ void declare_band(CLI::App& program, Command& chosen) {
   command->add_option("--seed", options->seed, "decides which notes are played, and how loosely");
   command->add_flag("--probe", options->probe,
                     "play 8 ms loose, not 5: who follows is known in half the bars");
+  command
+      ->add_option("--clock-out", options->clock_out,
+                   "send the band's MIDI clock to this port, named by a part of it (firstchair devices lists "
+                   "them)")
+      ->type_name("PORT");
+  command->add_flag("--transport", options->transport, "lead JACK's transport: bar, beat and tempo");
   command->add_option("--render", options->render, "write the band's sound here instead of playing it live")
       ->type_name("OUT.wav");
   command
@@ -69,7 +102,8 @@ void declare_band(CLI::App& program, Command& chosen) {
       ->type_name("TAKE");
   command->add_option(
       "--chart", options->chart,
-      "what that drummer plays: a chart's file or a built-in one (when left out: the beat is found)");
+      "what the drummer plays: a chart's file or a built-in one (when left out: the song's drums, else the "
+      "beat is found)");
   command->add_option("--at", options->at_s, "the take's second of bar 1 (when left out: its first bar line)")
       ->check(CLI::Range(0., 86400.))
       ->type_name("SECONDS");

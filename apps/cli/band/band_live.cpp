@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "apps/cli/band/band_plan.h"
+#include "apps/cli/chart/chart_command.h"
 #include "apps/cli/live/keep_take.h"
 #include "apps/cli/live/setup.h"
 #include "apps/cli/live/stage.h"
@@ -32,6 +33,22 @@ constexpr double kHearing_ms = 12;   // from a stroke to what it tells
 constexpr double kBlocks = 3;        // two rendered ahead, one being played
 constexpr double kRing_s = 2.5;      // after the last note
 constexpr double kLine_s = 4;        // between lines, when plain
+
+std::string words_of(band::Playing playing) {
+  switch (playing) {
+    case band::Playing::alone:
+    case band::Playing::solo:
+      return ", you alone";
+    case band::Playing::waiting:
+      return ", the band waits for you";
+    case band::Playing::leading:
+      return ", the band leads to the end";
+    case band::Playing::stopped:
+      return ", the band comes in again with you";
+    default:
+      return "";
+  }
+}
 
 class BandLive {
  public:
@@ -64,6 +81,11 @@ class BandLive {
     Result<BandSong> song = read_band_song(options_);
     if (!song) return song.error();
     song_ = std::move(*song);
+    if (!options_.chart.empty()) {
+      Result<Chart> chart = find_chart(options_.chart);
+      if (!chart) return chart.error();
+      song_.drums = std::move(*chart);
+    }
     Result<std::optional<book::Keeper>> keeper = open_keeper(options_.live);
     if (!keeper) return keeper.error();
     keeper_ = std::move(*keeper);
@@ -104,10 +126,23 @@ class BandLive {
   }
 
   Result<int> play(const io::LiveAudioInfo& info, const RoundTrip& trip, const BandPlan& plan) {
-    live::BandSoundConfig sounding{
-        .band = plan.band, .run = plan.run, .soundfont = plan.soundfont, .block = info.buffer};
+    live::BandSoundConfig sounding{.band = plan.band,
+                                   .run = plan.run,
+                                   .soundfont = plan.soundfont,
+                                   .backing = plan.backing,
+                                   .block = info.buffer};
     sounding.run.round_trip = trip.frames;
-    sounding.run.drummer.chart = song_.drums;
+    play_by(sounding.run, song_.drums);
+    if (options_.clock_out || options_.transport) {
+      Result<io::ClockOut> clock = io::ClockOut::open({.port = options_.clock_out.value_or(""),
+                                                       .system = info.system,
+                                                       .server = options_.live.server,
+                                                       .transport = options_.transport,
+                                                       .rate = info.rate});
+      if (!clock) return clock.error();
+      clock_ = std::move(*clock);
+      sounding.clock_out = &*clock_;
+    }
     Result<std::unique_ptr<live::BandSound>> band = live::BandSound::make(std::move(sounding));
     if (!band) return band.error();
     const practice::ClickPlan click{.rate = info.rate, .bpm = plan.run.tempi.front().bpm};
@@ -118,6 +153,7 @@ class BandLive {
     config.free = true;
     config.clicks = false;
     config.band = band->get();
+    config.cue_note = options_.cue_note;
     const auto began_s = static_cast<std::int64_t>(std::time(nullptr));
     terminal_.line(fmt::format("{} at {}, follow {}, {}, {}. Ctrl-C ends.", report::plain(plan.title),
                                report::named_tempo(click.bpm), report::number(song_.follow, 0),
@@ -180,10 +216,12 @@ class BandLive {
   }
 
   // Until the song is over; true: nothing went wrong.
-  bool watch(live::LiveRun& run, const live::BandSound& band, const BandPlan& plan) {
+  bool watch(live::LiveRun& run, live::BandSound& band, const BandPlan& plan) {
     const double quarters_a_bar = 4. * plan.meter.beats / plan.meter.unit;
     double next_s = 0;
-    std::string unheard;
+    std::string unheard, clock_gone;
+    int waited_out = 0;
+    bool limited = false;
     Frames over_at = -1;
     while (true) {
       const live::LiveNews news = run.news();
@@ -191,7 +229,15 @@ class BandLive {
       const double seconds = static_cast<double>(news.now) / plan.run.rate;
       const std::string where =
           now.quarter < 0 ? "count-in"
-                          : fmt::format("bar {}", static_cast<int>(now.quarter / quarters_a_bar) + 1);
+                          : fmt::format("bar {}{}", static_cast<int>(now.quarter / quarters_a_bar) + 1,
+                                        words_of(now.playing));
+      if (now.waited_out > waited_out) terminal_.line(waited_out_text(now.waited_out - waited_out));
+      waited_out = now.waited_out;
+      if (now.limited && !limited)
+        terminal_.line(fmt::format("home {}, you are at {}: the band stops at {}",
+                                   report::named_tempo(plan.run.tempi.front().bpm),
+                                   report::number(news.beat.bpm, 0), report::number(now.bpm, 0)));
+      limited = now.limited;
       const std::string you = news.beat.known && news.beat.probability > .8
                                   ? fmt::format(", you {}", report::number(news.beat.bpm, 1))
                                   : "";
@@ -200,18 +246,25 @@ class BandLive {
         terminal_.line(line);
         next_s = seconds + kLine_s;
       }
-      terminal_.draw(line + "\nq ends\n");
+      terminal_.draw(line + "\ns: you alone from the next bar   c: the band comes back   q ends\n");
       const io::LiveAudioStatus status = stage_.status();
       if (status.unheard != unheard && !status.unheard.empty())
         terminal_.line(report::plain(status.unheard) + ".");
       unheard = status.unheard;
+      if (const std::string gone = clock_ ? clock_->unheard() : ""; gone != clock_gone) {
+        if (!gone.empty()) terminal_.line(report::plain(gone) + ": the band goes on.");
+        clock_gone = gone;
+      }
       if (status.lost) {
         terminal_.line(report::plain(status.why));
         return false;
       }
       if (now.over && over_at < 0) over_at = now.frame;
       if (over_at >= 0 && static_cast<double>(news.now - over_at) > kRing_s * plan.run.rate) return true;
-      if (asked_to_end() || terminal_.key() == 'q') return true;
+      const char key = terminal_.key();
+      if (key == 'c') band.cue();
+      if (key == 's') band.ask_solo();
+      if (asked_to_end() || key == 'q') return true;
       std::this_thread::sleep_for(kTurn);
     }
   }
@@ -222,6 +275,7 @@ class BandLive {
   SessionConfig session_;
   midi::KitProfile kit_;
   std::string takes_;
+  std::optional<io::ClockOut> clock_;  // it goes after the stage, whose callback uses it
   Stage stage_;
   std::optional<book::Keeper> keeper_;
 };

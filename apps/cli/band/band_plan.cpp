@@ -11,12 +11,14 @@
 #include "io/sound/soundfont.h"
 #include "practice/bar_plan.h"
 #include "report/text/text.h"
+#include "report/text/words.h"
 
 namespace firstchair::cli {
 namespace {
 
 constexpr double kLead_s = .5;  // before the count-in
 constexpr double kUsualFollow = 50;
+constexpr double kMostStretch = .1;  // of a recording's tempo
 constexpr double kUsualLoose_ms = 5, kProbeLoose_ms = 8;
 
 Result<Done> read_trade(const std::string& text, practice::ArrangeOptions& how) {
@@ -31,11 +33,35 @@ Result<Done> read_trade(const std::string& text, practice::ArrangeOptions& how) 
   return Done{};
 }
 
+Result<Done> read_solo(const std::string& text, band::FormConfig& form) {
+  if (text.empty()) return Done{};
+  if (text == "open") {
+    form.solo_bars = 0;
+    return Done{};
+  }
+  int bars = 0, used = 0;
+  if (std::sscanf(text.c_str(), "%d%n", &bars, &used) != 1 || static_cast<std::size_t>(used) != text.size() ||
+      bars < 1 || bars > 1000)
+    return Error{ErrorCode::usage, "--solo " + text, "not a number of bars", "Write it as 16, or open"};
+  form.solo_bars = bars;
+  return Done{};
+}
+
 }  // namespace
 
 Result<BandSong> read_band_song(const BandOptions& options) {
   Result<std::string> font = io::find_soundfont(options.soundfont);
   if (!font) return font.error();
+  if (!options.stems.empty()) {
+    Result<Stems> stems = read_stems(options);
+    if (!stems) return stems.error();
+    Result<band::Style> style = find_style(options.style, stems->song);
+    if (!style) return style.error();
+    BandSong song{.song = stems->song, .style = std::move(*style), .soundfont = *font};
+    song.follow = options.follow >= 0 ? options.follow : kUsualFollow;
+    song.stems = std::move(*stems);
+    return song;
+  }
   Result<songs::SongRead> read = find_song(options.demo ? "blues" : options.song, options.number);
   if (!read) return read.error();
   for (const std::string& line : songs::lines_of(*read)) fmt::print(stderr, "{}\n", report::plain(line));
@@ -67,6 +93,7 @@ Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, con
   practice::ArrangeOptions how{
       .parts = options.parts, .mute = options.mute, .seed = options.seed, .count_in = options.count_in};
   if (Result<Done> read = read_trade(options.trade, how); !read) return read.error();
+  how.sticks = song.stems.has_value();
   Result<practice::Arranged> arranged = practice::arrange(whole, song.style, how);
   if (!arranged) return arranged.error();
   const double count_in_s =
@@ -77,7 +104,23 @@ Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, con
   plan.soundfont = song.soundfont;
   plan.meter = whole.meters.front();
   plan.bar_1_s = std::max(kLead_s + count_in_s, asked.bar_1_s);
+  if (song.stems) {
+    const double recorded = song.song.tempi.front().bpm;
+    if (std::abs(asked.bpm / recorded - 1) > kMostStretch)
+      return Error{
+          ErrorCode::usage, "--bpm " + report::number(asked.bpm, 0),
+          "the stems are at " + report::named_tempo(recorded) + " and go no further than 10 % from it",
+          "Leave --bpm out"};
+    Result<live::Backing> backing = backing_of(*song.stems, asked.rate, options.varispeed);
+    if (!backing) return backing.error();
+    plan.backing = std::move(*backing);
+  }
+  plan.run.meters = whole.meters;
   plan.run.tempi = whole.tempi;
+  plan.run.form.waits = true;
+  plan.run.form.wait_s = options.wait_s;
+  plan.run.form.answer_db = options.answer_db;
+  if (Result<Done> read = read_solo(options.solo, plan.run.form); !read) return read.error();
   plan.run.length = whole.length;
   plan.run.rate = asked.rate;
   plan.run.start = std::llround(plan.bar_1_s * asked.rate);
@@ -87,6 +130,16 @@ Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, con
   plan.run.clock.seed = options.seed;
   plan.run.clock.home_free = options.free_home;
   return plan;
+}
+
+void play_by(practice::BandRunConfig& run, const std::optional<Chart>& chart) {
+  run.drummer.chart = chart;
+  if (chart) run.form.stop_bars = std::min(64, run.form.stop_bars + practice::longest_rest(*chart));
+}
+
+std::string waited_out_text(int times) {
+  return "Nobody came at " + report::count(static_cast<std::size_t>(times), "fermata") +
+         ": the band went on by itself.";
 }
 
 void name_played(const BandPlan& plan, band::BandPlayed& played) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "apps/cli/band/band_command.h"
+#include "apps/cli/band/stems.h"
 #include "engine/band/played.h"
 #include "engine/band/song.h"
 #include "engine/band/style.h"
@@ -19,6 +20,7 @@ struct BandSong {
   band::Style style;
   std::optional<Chart> drums = {};  // the song's own
   double follow = 50;               // 0..100
+  std::optional<Stems> stems = {};  // whose beat map the song is
   std::string soundfont;
 };
 // Reads what is named; remarks go to standard error. Errors: those of find_song, find_style, find_soundfont
@@ -34,6 +36,7 @@ struct BandAsked {
 struct BandPlan {
   practice::Arranged band;
   practice::BandRunConfig run;
+  std::optional<live::Backing> backing = {};
   std::string title, soundfont;
   MeterChange meter;
   double bar_1_s = 0;
@@ -43,6 +46,11 @@ Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, con
 
 // Returns the home tempo: what was asked for, else the song's, else `other`.
 double home_bpm(const BandOptions& options, const BandSong& song, double other);
+// Lets the drummer be followed by a chart, where there is one: only then the band waits at fermatas, and a
+// rest that is written does not end the song.
+void play_by(practice::BandRunConfig& run, const std::optional<Chart>& chart);
+// Returns a line about fermatas at which nobody came.
+std::string waited_out_text(int times);
 // Fills in what a run does not know of itself.
 void name_played(const BandPlan& plan, band::BandPlayed& played);
 

@@ -24,7 +24,6 @@ namespace fs = std::filesystem;
 constexpr double kRate = 48000;  // of what is rendered beside MIDI
 constexpr double kUsualBpm = 120;
 constexpr int kDemoChoruses = 3;
-constexpr int kPhrase = 4;  // bars; a band whose drummer has stopped plays on to the end of one
 
 struct Files {
   std::string wav, moves, plot;
@@ -79,7 +78,10 @@ class BandRender {
       if (Result<Done> read = read_take(); !read) return read.error();
     Result<BandPlan> plan = plan_of(*song);
     if (!plan) return plan.error();
-    RenderJob job{.band = std::move(plan->band), .run = std::move(plan->run), .soundfont = plan->soundfont};
+    RenderJob job{.band = std::move(plan->band),
+                  .run = std::move(plan->run),
+                  .soundfont = plan->soundfont,
+                  .backing = plan->backing};
     if (options_.demo) {
       job.drummer = swing_drummer({.bpm = kDemoBpm, .first_ms = 1000 * plan->bar_1_s, .seed = options_.seed},
                                   job.run.rate);
@@ -129,14 +131,10 @@ class BandRender {
   void play_along(const BandSong& song, const BandPlan& plan, RenderJob& job) {
     const Frames later = std::llround((plan.bar_1_s - taken_.bar_1_s) * rate());
     for (Hit& hit : taken_.hits) hit.frame += later;
-    const double bar_s = 60 / job.run.tempi.front().bpm * 4 * plan.meter.beats / plan.meter.unit;
-    // It stops at the end of the phrase after two bars without a stroke.
-    const double last_s = static_cast<double>(taken_.hits.back().frame) / rate() - plan.bar_1_s;
-    const double phrases = std::ceil((last_s / bar_s + 2) / kPhrase);
-    job.most = std::llround((plan.bar_1_s + phrases * kPhrase * bar_s) * rate());
-    job.run.drummer = {.chart = taken_.chart ? taken_.chart : song.drums,
-                       .detail = taken_.detail,
-                       .polyphonic = taken_.polyphonic};
+    job.last_stroke = taken_.hits.back().frame;
+    play_by(job.run, taken_.chart ? taken_.chart : song.drums);
+    job.run.drummer.detail = taken_.detail;
+    job.run.drummer.polyphonic = taken_.polyphonic;
     if (options_.with_drums) {
       job.drums_sound = taken_.sound.empty();
       job.recording = taken_.sound;
@@ -158,6 +156,7 @@ class BandRender {
       if (options_.demo) fmt::print("The drummer is made by arithmetic and closes 0.35 of the gap a beat.\n");
       for (const std::string& line : report::band_lines(rendered.played))
         fmt::print("{}\n", report::plain(line));
+      if (rendered.waited_out > 0) fmt::print("{}\n", waited_out_text(rendered.waited_out));
       for (const auto& [file, text] : {std::pair(files_.moves, report::moves_csv(rendered.played)),
                                        std::pair(files_.plot, report::band_picture(rendered.played))}) {
         if (Result<Done> done = io::write_file(file, text, options_.force); !done) return done.error();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "engine/band/played.h"
 #include "engine/core/hit.h"
 #include "engine/core/result.h"
+#include "live/backing.h"
 #include "practice/band/arrange.h"
 #include "practice/band/band_run.h"
 
@@ -24,17 +26,19 @@ struct RenderJob {
   practice::Arranged band;
   practice::BandRunConfig run;  // its notes and held spans are those of `band`
   std::string soundfont;
-  RenderedDrummer drummer = {};           // empty: nobody drums
-  bool drums_sound = false;               // the strokes are heard, on the soundfont's kit
-  std::span<const float> recording = {};  // mixed in from frame `recording_at` on
+  std::optional<live::Backing> backing = {};  // stems that play besides
+  RenderedDrummer drummer = {};               // empty: nobody drums
+  bool drums_sound = false;                   // the strokes are heard, on the soundfont's kit
+  std::span<const float> recording = {};      // mixed in from frame `recording_at` on
   Frames recording_at = 0;
-  Frames most = 0;  // frames at most, of the song; 0: all of it
+  Frames last_stroke = 0;  // nobody comes back after it: a band that has stopped then is over
 };
 
 struct Rendered {
   std::vector<float> left, right;
   band::BandPlayed played;
   std::int64_t cut = 0;   // samples above -1 dB
+  int waited_out = 0;     // fermatas at which nobody came
   double times_real = 0;  // seconds of sound a second of processor time
 };
 

@@ -66,7 +66,8 @@ Result<Done> write_burnt(const cut::Film& film, const Take& take, const CutOptio
                                 .height = shown.height / 2 * 2,
                                 .from_s = shown.from_s,
                                 .to_s = shown.to_s,
-                                .speed = speed});
+                                .speed = speed,
+                                .only_worst = options.burn_what == "only-worst" && speed == 1});
   };
   if (options.burn) {
     const std::string script = script_of(film, 1), path = (out / "burn.mp4").string();

@@ -11,9 +11,11 @@
 #include "apps/cli/cut/cut_tension.h"
 #include "apps/cli/cut/demo.h"
 #include "apps/cli/cut/kept_take.h"
+#include "apps/cli/cut/look.h"
 #include "apps/cli/decode/decode_command.h"
 #include "edit/cut_json.h"
 #include "edit/writers.h"
+#include "engine/cut/form.h"
 #include "io/files/files.h"
 #include "io/video/sheet.h"
 #include "report/text/cut_text.h"
@@ -69,6 +71,7 @@ Result<Done> write_all(const cut::Film& film, const fs::path& out, const CutOpti
 
 Result<int> cut_film(const CutOptions& given) {
   CutOptions options = given;
+  options.burn = !options.burn_what.empty();
   if (options.sync.out.empty()) options.sync.out = "film";
   const fs::path out = options.sync.out;
   if (options.demo != options.sync.cameras.empty())
@@ -77,7 +80,7 @@ Result<int> cut_film(const CutOptions& given) {
                  options.demo ? "--demo makes its own cameras" : "no camera was named",
                  options.demo ? "Leave the others out" : "Name one or more films, or --demo"};
   std::error_code failed;
-  std::vector<std::string> names{"film.mp4", "cut.json"};
+  std::vector<std::string> names{"film.mp4", "cut.json", "sync.csv", "residuals.csv"};
   if (options.burn) names.insert(names.end(), {"burn.mp4", "burn.ass"});
   if (options.clips > 0) names.emplace_back("clips");
   for (const std::string& name : names)
@@ -98,10 +101,22 @@ Result<int> cut_film(const CutOptions& given) {
                  "Name a recording with --sound, or leave it out"};
   Result<hearing::Laid> laid = lay_told(options.sync);
   if (!laid) return laid.error();
+  for (const auto& [name, text] :
+       {std::pair{"sync.csv", sync_csv(*laid)}, std::pair{"residuals.csv", residuals_csv(*laid)}})
+    if (Result<Done> written = io::write_file((out / name).string(), text, options.sync.force); !written)
+      return written.error();
   Result<Assembled> made = assemble(*laid, options);
   if (!made) return made.error();
   for (const std::string& note : made->notes)
     fmt::print(stderr, "{}\n", report::plain("firstchair: " + note + "."));
+  if (options.look)
+    if (Result<Done> looked = look_for_drums(made->film, laid->take, options.mend_late); !looked)
+      return looked.error();
+  if (const cut::Form form = cut::form_of(laid->take); form.bars.empty())
+    fmt::print(
+        stderr,
+        "firstchair: no bar line is sure enough (p {:.2f}): cuts follow accents; give --chart or --bpm.\n",
+        form.bar_probability);
   const Result<cut::Film> film = cut::decide(made->film, laid->take, made->wishes);
   if (!film) return film.error();
   for (const std::string& line : report::cut_lines(*film)) fmt::print("{}\n", report::plain(line));

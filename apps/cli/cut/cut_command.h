@@ -26,8 +26,11 @@ struct CutOptions {
   SyncOptions sync;  // the cameras, the master, the folder
   RenderOptions render;
   bool demo = false, pan = false;
-  bool burn = false;  // burn.mp4 and burn.ass, too
-  int clips = 0;      // how many of the worst bars are slowed down
+  bool look = true;        // for which drums the cameras show
+  bool mend_late = false;  // pictures are shown as much earlier as they were found late
+  bool burn = false;       // burn.mp4 and burn.ass, too
+  std::string burn_what;   // "all" or "only-worst": in the bars that lie apart alone
+  int clips = 0;           // how many of the worst bars are slowed down
   std::string style = "clean";
   std::optional<double> length_s;
   std::string tension;                   // "0:0.2,90:1", or a csv (cut_tension.h); empty: by the strokes

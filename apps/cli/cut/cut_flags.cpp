@@ -42,6 +42,13 @@ void declare_cut(CLI::App& program, Command& chosen) {
       "--sound", options->sync.sound,
       "the film's sound, on which they are laid: a recording, or the take.json of one that was heard; when "
       "left out, the camera with the best sound");
+  command
+      ->add_option("--chart", options->sync.chart,
+                   "what was played: a file or a built-in chart's name; its bars are the film's")
+      ->type_name("CHART");
+  command->add_option("--bpm", options->sync.bpm, "the tempo, where bars are not found by themselves")
+      ->check(CLI::Range(20., 400.))
+      ->type_name("BPM");
   command->add_option("--style", options->style, "how it is cut")
       ->check(CLI::IsMember({"clean", "cover", "whiplash", "coach"}));
   command->add_option("--length", options->length_s, "how long a shot is at middle tension")
@@ -60,6 +67,10 @@ void declare_cut(CLI::App& program, Command& chosen) {
   };
   of_camera("--show", options->show, "what a camera shows: snare,hat,kick ..., or kit, hands, feet, face",
             "CAM=WHAT");
+  command->add_flag("!--no-look", options->look,
+                    "do not look at the pictures for which drums a camera shows and how late they are");
+  command->add_flag("--mend-late", options->mend_late,
+                    "show a picture that was found late against its own sound as much earlier");
   of_camera("--share", options->share, "what share of the film it has at least", "CAM=10%");
   of_camera("--at", options->sync.at, "the master second at which a camera without sound begins", "CAM=S");
   of_camera("--offset", options->sync.offset, "which of several places is meant, within 2 s", "CAM=S");
@@ -67,8 +78,11 @@ void declare_cut(CLI::App& program, Command& chosen) {
             "CAM=M");
   command->add_flag("--pan", options->pan, "glide between the drums that a camera shows")
       ->excludes("--jump-cuts");
-  command->add_flag("--burn", options->burn,
-                    "the film once more with every stroke's error, bar and beat in it: burn.mp4");
+  command
+      ->add_flag("--burn{all}", options->burn_what,
+                 "the film once more with every stroke's error, bar and beat in it: burn.mp4; "
+                 "--burn=only-worst: in the bars that lie apart alone")
+      ->check(CLI::IsMember({"all", "only-worst"}));
   command
       ->add_option("--clips", options->clips,
                    "so many of the bars that lie furthest apart, at half and at a quarter of the speed")

@@ -11,8 +11,10 @@
 #include <filesystem>
 #include <map>
 
+#include "apps/cli/chart/chart_command.h"
 #include "apps/cli/cut/kept_take.h"
 #include "apps/cli/decode/decode_command.h"
+#include "charts/charts.h"
 #include "engine/cut/placement.h"
 #include "io/files/files.h"
 #include "report/text/text.h"
@@ -110,6 +112,13 @@ Result<hearing::LayOptions> lay_options(const SyncOptions& options) {
   lay.sound = options.sound;
   lay.kept = options.kept;
   lay.cage = own_cage();
+  lay.bpm = options.bpm;
+  if (!options.chart.empty()) {
+    Result<Chart> chart = find_chart(options.chart);
+    if (!chart) return chart.error();
+    lay.builtin_tempo = charts::has_builtin_tempo(*chart);
+    lay.chart = std::move(*chart);
+  }
   for (const auto& [words, flag, least, most, into] :
        {std::tuple{&options.at, "--at", -kFar, kFar, &lay.at},
         std::tuple{&options.offset, "--offset", -kFar, kFar, &lay.offset},
@@ -157,6 +166,18 @@ std::string sync_csv(const hearing::Laid& laid) {
                          piece.offset_s, placement.offset_95_s * 1000, piece.slope * 1e6,
                          placement.slope_95 * 1e6, tail);
     }
+  }
+  return csv;
+}
+
+std::string residuals_csv(const hearing::Laid& laid) {
+  std::string csv = "at_s,off_ms,on_line,camera\n";
+  for (const hearing::LaidCamera& camera : laid.cameras) {
+    std::string name;
+    for (const char c : camera.name) name += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+    for (const hearing::Residual& residual : camera.residuals)
+      csv += fmt::format("{:.3f},{:.3f},{},{}\n", residual.master_s, residual.off_s * 1000,
+                         residual.inlier ? 1 : 0, name);
   }
   return csv;
 }

@@ -15,6 +15,8 @@ struct SyncOptions {
   std::string sound;
   std::optional<hearing::KeptStrokes> kept;       // of a take.json (kept_take.h)
   std::vector<std::string> at, offset, distance;  // CAM=NUMBER
+  std::string chart;                              // that was played, by name or file; empty: none
+  double bpm = 0;                                 // of the master; 0: not said
   std::string out;                                // folder for sync.csv; empty: none
   bool force = false;
 };
@@ -29,5 +31,7 @@ Result<hearing::Laid> lay_told(const SyncOptions& options);
 std::string laid_lines(const hearing::Laid& laid);
 // Returns sync.csv: a row a piece (docs/guide/laying.md says what the columns are).
 std::string sync_csv(const hearing::Laid& laid);
+// Returns residuals.csv: how far every compared place lies from its camera's line. The camera stands last.
+std::string residuals_csv(const hearing::Laid& laid);
 
 }  // namespace firstchair::cli

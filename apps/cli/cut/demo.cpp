@@ -175,7 +175,8 @@ Result<Done> make_demo(CutOptions& options) {
     const std::string path = (folder / (std::string(phone.name) + ".mp4")).string();
     options.sync.cameras.push_back(path);
     std::string lines;
-    for (const Disc& disc : phone.discs) lines += "," + std::string(id_of(disc.line));
+    if (!options.look)  // else they are found in the picture
+      for (const Disc& disc : phone.discs) lines += "," + std::string(id_of(disc.line));
     options.show.push_back(
         phone.name + ("=" + std::string(phone.name == std::string("wide") ? "kit" : phone.name) + lines));
     if (fs::exists(path, failed)) continue;

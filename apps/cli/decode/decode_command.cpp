@@ -15,9 +15,11 @@
 #include "charts/charts.h"
 #include "hearing/caged_performance.h"
 #include "io/files/decoder.h"
+#include "io/files/late_libav.h"
 #include "io/files/lock_in.h"
 #include "io/files/sample_ring.h"
 #include "io/video/caged.h"
+#include "io/video/late_filters.h"
 #include "io/video/sound_track.h"
 #include "store/chart_text.h"
 
@@ -143,6 +145,14 @@ void stereo(const io::Input& input, Around& around) {
   end_of(video::tell_stereo(input, *around.samples, say_of_film));
 }
 
+// Loads the libraries that a task calls: locked in, none can be opened any more.
+Result<Done> load_what(std::string_view task) {
+  const bool pictures = task == "video" || task == "picture";
+  if (!pictures && task != "sound" && task != "stereo") return Done{};
+  Result<Done> loaded = io::libav.load();
+  return loaded && pictures ? video::libavfilter.load() : loaded;
+}
+
 }  // namespace
 
 io::Cage own_cage() {
@@ -163,8 +173,10 @@ std::optional<int> decode(int argc, char** argv) {
   const io::Input input = io::look_at(STDIN_FILENO, std::string("take.") + argv[3]);
   std::signal(SIGPIPE, SIG_DFL);
   Around around{io::SampleRing::join(io::kRingDescriptor), video::PictureRing::join(io::kRingDescriptor)};
+  const Result<Done> loaded = load_what(task);
   say(Said::ready, io::ReadyMessage{io::lock_in(input)});
   try {
+    if (!loaded) fail(loaded.error());
     work(input, around);
   } catch (const std::exception&) {  // no memory
   }

@@ -12,6 +12,7 @@
 
 #include "apps/cli/devices/self_test.h"
 #include "io/live/calibrate.h"
+#include "io/live/clock_out.h"
 #include "io/live/midi_input.h"
 #include "io/live/midi_jitter.h"
 #include "report/text/text.h"
@@ -63,6 +64,13 @@ std::string jitter_text(const io::MidiJitter& jitter, double rounded_ms) {
   return fmt::format(
       "opens; sends nothing at even intervals, so its jitter was not measured: {:.0f} ms is reckoned with{}",
       io::MidiJitter::kAssumedMs, rounded);
+}
+
+// Where a band's MIDI clock can go.
+void list_clock_outs(const std::string& server) {
+  const auto ports = io::clock_ports(server);
+  if (!ports) return;
+  for (const std::string& port : *ports) tell("clock out: {}", port);
 }
 
 // Listens to all ports for a moment: whether they open, and how evenly they deliver.
@@ -164,6 +172,7 @@ Result<int> devices(const DevicesOptions& options) {
     }
   }
   list_midi();
+  list_clock_outs(options.server);
   if (found == 0) fmt::print("No live sound here: plug in a sound card, or start JACK.\n");
   return 0;
 }

@@ -109,6 +109,13 @@ Result<int> serve(const ServeOptions& options) {
   config.jobs.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U));
   config.jobs.most_hours = options.most_hours;
   config.token = key_of(options.new_key);
+  if (!options.film.empty()) {
+    config.film = {options.film.front(), {options.film.begin() + 1, options.film.end()}};
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(std::filesystem::path(config.film.folder) / "cut.json", failed))
+      return Error{ErrorCode::not_found, "--film " + config.film.folder, "there is no cut.json in it",
+                   "Name the folder that firstchair cut wrote"};
+  }
   if (!options.players.empty()) {
     if (!options.tls)
       return Error{ErrorCode::usage, "--player", "a player's own address goes with --tls", "Add --tls"};
@@ -135,6 +142,7 @@ Result<int> serve(const ServeOptions& options) {
         "own all the same. Serve only people you trust.\n");
   }
   fmt::print("Open {}\n", (*server)->address());
+  if (!options.film.empty()) fmt::print("The film is at {}#film\n", (*server)->address());
   if (options.tls) print_for_phones(**server, options.players, certificate);
   fmt::print("Ctrl-C ends it.\n");
   std::fflush(stdout);

@@ -19,6 +19,8 @@ struct ServeOptions {
   bool new_key = false;              // the kept key is drawn anew
   bool tls = false;                  // over HTTPS, for phones and tablets
   std::vector<std::string> players;  // whose own addresses are printed
+  std::vector<std::string>
+      film;  // the folder that cut wrote, then files that it names elsewhere; empty: none
 };
 Declare declare_serve;
 // Serves the page until Ctrl-C.

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "apps/server/api/chairs_test.h"
+#include "apps/server/api/film_test.h"
 #include "testing/book/played.h"
 
 namespace firstchair::server {
@@ -50,6 +51,11 @@ void expect_fits(const json& value, const json& schema, const json& document, co
 }
 
 TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
+  write_film(folder_ / "film");
+  std::ofstream(folder_ / "film" / "film.mp4") << "a film";
+  ServerConfig with_film;
+  with_film.film.folder = (folder_ / "film").string();
+  begin(with_film);
   const json api = json::parse(text_of(FIRSTCHAIR_SOURCE_DIR "/docs/openapi.json"));
   const std::string tab = body_of(ask("GET", "/api/charts/rock-8ths"));
   const std::string sound = ask("POST", "/api/hear?name=kit.mid", [&] {
@@ -94,7 +100,8 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
       {"/api/chairs/{id}/attempts/{n}/leave", {{"bar", 1}}},
       {"/api/chairs/{id}/cancel", {{"text", "the hall is closed"}}},
       {"/api/chairs/{id}/challenges", {{"holder", chairs[0]}, {"challenger", chairs[1]}}},
-      {"/api/chairs/{id}/entrants", {{"name", "G"}}}};
+      {"/api/chairs/{id}/entrants", {{"name", "G"}}},
+      {"/api/film/cuts", {{"cut", 1}, {"at_s", 3}}}};
   const auto audition_of = [](const std::string& path) {
     const bool goes_on = path.ends_with("{id}") || path.find("attempts") != std::string::npos ||
                          path.find("appeals") != std::string::npos || path.ends_with("entrants");
@@ -156,7 +163,7 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
       ++calls;
     }
   }
-  EXPECT_EQ(calls, 54);
+  EXPECT_EQ(calls, 58);
   EXPECT_EQ(status_of(ask("DELETE", "/api/hear/" + id)), 204);
 }
 

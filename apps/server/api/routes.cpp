@@ -69,8 +69,12 @@ bool is_upload(const std::string& method, const std::string& path) {
   return (method == "POST" && path == "/api/hear") || is_chairs_input(method, path);
 }
 
-Routes::Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage)
-    : page_(std::move(page)), norms_(std::move(norms)), jobs_(jobs), cage_(std::move(cage)) {}
+Routes::Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage, bool shows_film)
+    : page_(std::move(page)),
+      norms_(std::move(norms)),
+      jobs_(jobs),
+      cage_(std::move(cage)),
+      shows_film_(shows_film) {}
 
 Response Routes::answer(const Request& request) {
   if (request.path.starts_with("/api/")) return api(request);
@@ -85,6 +89,7 @@ Response Routes::api(const Request& request) {
     json.begin_object();
     json.text("name", "firstchair");
     json.text("version", FIRSTCHAIR_VERSION);
+    json.boolean("film", shows_film_);
     json.end_object();
     return {.body = json.take(), .tag = {}, .allow = {}};
   }

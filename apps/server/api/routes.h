@@ -21,7 +21,7 @@ bool is_slow(const std::string& path);
 class Routes {
  public:
   // `cage` reads charts that were sent.
-  Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage);
+  Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage, bool shows_film = false);
 
   // Any thread may call this, one at a time, but for what is_slow(). The caller has checked that the request
   // is allowed: host, origin and, for /api/, the token.
@@ -36,6 +36,7 @@ class Routes {
   judge::Norms norms_;
   Jobs& jobs_;
   const io::Cage cage_;
+  const bool shows_film_;
 };
 
 }  // namespace firstchair::server

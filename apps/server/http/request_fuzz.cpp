@@ -59,6 +59,7 @@ void check(const http::request_header<>& header, Response answer, bool keep) {
   http::response_parser<http::string_body> parser;
   parser.skip(header.method() == http::verb::head);
   parser.eager(true);
+  parser.body_limit(boost::none);  // a chart of 100,000 bars is more than a browser's usual 8 MB
   beast::error_code failed;
   const std::size_t used = parser.put(boost::asio::buffer(bytes), failed);
   demand(!failed && parser.is_done() && used == bytes.size());

@@ -11,6 +11,7 @@
 
 #include "apps/server/api/book_api.h"
 #include "apps/server/api/chairs_api.h"
+#include "apps/server/api/film_api.h"
 #include "apps/server/api/school_hearing.h"
 #include "apps/server/http/answers.h"
 #include "apps/server/http/connection.h"
@@ -61,9 +62,10 @@ struct Server::Inside {
             config.jobs,
             [this](const JobView& job) { events.tell(std::make_shared<const std::string>(json_of(job))); },
             config.cage),
-        routes(std::move(page), norms, jobs, config.cage),
+        routes(std::move(page), norms, jobs, config.cage, !config.film.folder.empty()),
         book(config.book, norms, config.cage),
         chairs(config.book, config.seating_key, std::move(norms), config.cage),
+        film(config.film, config.cage),
         readers(static_cast<std::size_t>(config.readers)) {
     if (config.school) school = std::make_unique<school_api::Api>(config.school->api, now);
   }
@@ -105,7 +107,7 @@ struct Server::Inside {
         response.prepare_payload();
         co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
       }
-      answer = json_error(404, "no such take, or not heard yet");
+      answer = json_error(404, "it is not there, or not yet");
     }
     http::response<http::string_body> response = text_response(header, std::move(answer), keep);
     co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
@@ -335,6 +337,8 @@ struct Server::Inside {
         response = co_await answer_aside(book, request);
       } else if (is_of_chairs(request.path)) {
         response = co_await answer_aside(chairs, request);
+      } else if (is_of_film(request.path)) {
+        response = co_await answer_aside(film, request);
       } else if (is_slow(request.path)) {
         response = co_await answer_aside(routes, request);
       } else {
@@ -412,6 +416,7 @@ struct Server::Inside {
   Routes routes;
   BookApi book;
   ChairsApi chairs;
+  FilmApi film;
   std::unique_ptr<school_api::Api> school;  // nullptr: a book is served
   std::vector<Network> proxies;             // of the school
   asio::thread_pool readers;                // last: it ends before anything its threads speak to

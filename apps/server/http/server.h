@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "apps/school/api.h"
+#include "apps/server/api/film_api.h"
 #include "apps/server/api/routes.h"
 #include "engine/core/result.h"
 #include "io/files/cage.h"
@@ -36,6 +37,7 @@ struct ServerConfig {
   std::string certificate;           // a key and its certificate, PEM: HTTPS; empty: HTTP
   std::string shown;                 // the address to print when it listens on any; empty: 127.0.0.1
   std::string book;                  // file; empty: the platform's
+  ServedFilm film = {};     // a film that the page shows
   std::string seating_key;           // file of who directs auditions; empty: the platform's
   io::Cage cage;                     // where what is sent is decoded; without a program: here, for tests
   std::string uploads;  // folder for bodies on their way; empty: the system's for temporary files

@@ -7,6 +7,8 @@ export interface Error {
 export interface Info {
   name: string;
   version: string;
+  /** the page shows a film (--film) */
+  film: boolean;
 }
 
 export interface Chart {
@@ -436,6 +438,64 @@ export interface WishedAudition {
   /** Unix seconds; 0: any time */
   opens_s?: number;
   closes_s?: number;
+}
+
+/** Times are seconds on the master's clock. */
+export interface Film {
+  title: string;
+  /** changed: cut.json is newer than the film */
+  state: "rendered" | "changed" | "rendering" | "failed";
+  /** 0..1 of the rendering */
+  done: number;
+  /** another for every film.mp4; empty: there is none */
+  video: string;
+  /** why the last rendering failed; empty: it did not */
+  error: string;
+  from_s: number;
+  to_s: number;
+  /** what there is to say of its shots */
+  words: string[];
+  cameras: FilmCamera[];
+  /** end to end, in order */
+  shots: FilmShot[];
+  strokes: FilmStroke[];
+  tension: {
+    at_s: number;
+    /** 0..1 */
+    tension: number;
+  }[];
+}
+
+export interface FilmCamera {
+  name: string;
+  grade: "exact" | "frame" | "check" | "no";
+  /** where it lies, and how sure that is */
+  words: string[];
+  /** how far single strokes lie from the camera's line; at most about 400 */
+  residuals: {
+    at_s: number;
+    off_ms: number;
+    /** it counts for the camera's line */
+    on_line: boolean;
+  }[];
+}
+
+export interface FilmShot {
+  /** index into cameras; -1: black */
+  camera: number;
+  from_s: number;
+  to_s: number;
+  /** which, how long, and why it begins there */
+  words: string;
+}
+
+export interface FilmStroke {
+  at_s: number;
+  line: string;
+  /** 0..1 */
+  strength: number;
+  /** on beat 1 of a bar that is known */
+  on_one: boolean;
 }
 
 export interface Calls {
@@ -921,6 +981,35 @@ export interface Calls {
     query: Record<never, never>;
     body: undefined;
     answer: Audition;
+  };
+  /** The film that is shown */
+  "GET /api/film": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Film;
+  };
+  /** Move a cut */
+  "POST /api/film/cuts": {
+    query: Record<never, never>;
+    body: {
+      /** from 1, by the shot it begins */
+      cut: number;
+      /** on the master's clock */
+      at_s: number;
+    };
+    answer: Film;
+  };
+  /** Render it again */
+  "POST /api/film/render": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Film;
+  };
+  /** The film itself */
+  "GET /api/film/film.mp4": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
   };
 }
 

@@ -4,7 +4,7 @@ import type { KeptChart } from "./kept.ts";
 
 /** Only the server reads those. */
 export const needsServer = (name: string): boolean =>
-  /\.(musicxml|xml|mxl|mscz|mscx|gp[345x]?|h2song|h2pattern|brp|chart|url)$/i.test(name);
+  /\.(musicxml|xml|mxl|mscz|mscx|gp[345x]?|h2song|h2pattern|brp|abc|chart|url)$/i.test(name);
 export const isMidi = (bytes: Uint8Array): boolean => bytes[0] === 0x4d && bytes[1] === 0x54; // "MThd"
 export const withoutEnding = (name: string): string => name.replace(/\.[^.]*$/, "");
 

@@ -18,6 +18,7 @@ test("other programs' files go to the server, whatever the case of their ending"
     "a.h2song",
     "a.chart",
     "a.brp",
+    "a.abc",
     "groove.url",
   ])
     assert.ok(needsServer(name), name);

@@ -3,7 +3,7 @@
 export type Belongs = { to: "charts" | "takes" | "setup" } | { why: string };
 
 const kSound = /\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|aif|aiff|webm|mp4|mov)$/i;
-const kChart = /\.(tab|txt|musicxml|xml|mxl|mscz|mscx|gp[345x]?|h2song|h2pattern|brp|chart|url)$/i;
+const kChart = /\.(tab|txt|musicxml|xml|mxl|mscz|mscx|gp[345x]?|h2song|h2pattern|brp|abc|chart|url)$/i;
 const kMidi = /\.(mid|midi|smf)$/i;
 
 /** `page`: where it was dropped. A MIDI file is a chart or what somebody played: it belongs to the page. */
