@@ -38,7 +38,7 @@ const kViews: Views = {
 };
 // What a book's server has none of, a school has, and the other way round.
 if (inSchool) {
-  for (const name of ["first", "today", "book", "chairs"]) delete kViews[name];
+  for (const name of ["first", "today", "book", "chairs", "film"]) delete kViews[name];
   Object.assign(kViews, schoolViews);
 }
 async function loaded(name: string): Promise<(id: string) => Promise<View>> {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { addKit, chrome, firstchair, serveSchool, strokesWav } from "./browser.mjs";
 import { kNotes, kRock, strike, strokesOf } from "./groove.mjs";
-import { folder, found, lookAt, photograph, picture, problems, watched } from "./suite.mjs";
+import { folder, found, lookAt, photograph, problems, watched } from "./suite.mjs";
 import { writeFileSync } from "node:fs";
 
 const kBpm = 200;
@@ -130,7 +130,6 @@ test("an assignment is a chart and one press, and one's own chart becomes the sc
   await tab.getByLabel("Bars at least").fill(String(kBars));
   await tab.getByLabel("Bars at least").blur();
   lookAt(tab);
-  await picture("school-assign");
   await photograph("school-assign", [kDesk, kPhone]);
   await press(tab, "Assign");
   await ready(tab, "class");
@@ -147,7 +146,6 @@ test("a student comes in on a phone, and sees what is asked", async () => {
   await ready(tab, "work");
   await says(tab, "2 takes running");
   lookAt(tab);
-  await picture("school-work");
   await photograph("school-work", [kPhone]);
 });
 
@@ -207,7 +205,6 @@ test("the teacher sees the standing with its interval, and pins a comment to bar
   await press(tab, "Pin it");
   await says(tab, "Bar 12, beat 3");
   assert.strictEqual(await tab.locator(".comment-pin").count(), 1);
-  await picture("school-submission");
   await photograph("school-submission", [kDesk, kPhone]);
 });
 
