@@ -38,6 +38,7 @@ endfunction()
 # sanitizers, but for those of RELEASE (filters as gtest writes them), which must be fast or in real time, or need the
 # benches; "release" runs those. BOTH: these run in both trees. Everywhere else ("all") every test is there.
 # scripts/test_union fails when a test is in neither tree.
+# FIRSTCHAIR_ONLY_<TARGET>: a filter; files in which no test of it stands are left out.
 # TOGETHER: these run in one process, for what they share takes longer to begin than they do. They run where tests are
 # sanitized.
 # REALTIME: the program's tests run in real time and carry the label "realtime". ./check runs two of them at a time, with
@@ -61,6 +62,8 @@ function(firstchair_discover_tests target)
   endif()
   if(FIRSTCHAIR_TESTS STREQUAL "release")
     firstchair_keep_tests(${target} "${wanted}")
+  elseif(FIRSTCHAIR_ONLY_${target})
+    firstchair_keep_tests(${target} "${FIRSTCHAIR_ONLY_${target}}")
   endif()
   firstchair_joined(${target})
   set(properties TIMEOUT 120)

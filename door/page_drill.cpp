@@ -20,6 +20,8 @@ constexpr std::array<std::string_view, 30> kDrillSettings{
     "start",  "level_db", "pad",   "midi",     "round_trip", "round_trip_sd_ms", "click_heard", "stop",
     "name",   "kit",      "notes", "relative", "sound",      "accents"};
 
+constexpr double kEarliestTrip = 96000;  // frames: taps before the click
+
 // Strokes whose errors say what the player's own lean is, and how many of the latest say it.
 constexpr std::size_t kLeastOwnLean = 4, kMostOwnLean = 32;
 
@@ -61,7 +63,7 @@ Result<PageDrillSettings> parse_drill_settings(std::string_view text, const Char
   s.level_db = number("level_db", -12, -60, -6);
   s.voices = whole("pad", 0, 0, 1) != 0 ? ear::VoicesMode::pad : ear::VoicesMode::kit;
   s.kind = whole("midi", 0, 0, 1) != 0 ? SourceKind::midi : SourceKind::audio;
-  s.round_trip = number("round_trip", 0, 0, 96000);
+  s.round_trip = number("round_trip", 0, -kEarliestTrip, 96000);
   s.round_trip_sd_ms = number("round_trip_sd_ms", 10, 0, 1000);
   s.click_heard = whole("click_heard", 1, 0, 1) != 0;
   s.stop = whole("stop", 0, 0, 1) != 0;

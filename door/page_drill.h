@@ -33,7 +33,9 @@ struct PageDrillSettings {
   double level_db = -12;
   ear::VoicesMode voices = ear::VoicesMode::kit;
   SourceKind kind = SourceKind::audio;
-  double round_trip = 0;         // frames from a click played to the same click heard
+  // This counts frames from a click played to the same click heard; of an e-kit to a tap on it
+  // (practice/taps.h), and then it may be negative.
+  double round_trip = 0;
   double round_trip_sd_ms = 10;  // the value for one that nobody has measured
   bool click_heard = true;       // for sound only: the microphone may hear the click
   PageKit kit;                   // MIDI only: what reads the notes

@@ -189,6 +189,25 @@ TEST(PageDrill, WithoutARoundTripErrorsAreToldAgainstTheOwnLeanAndNoLeanIs) {
   }
 }
 
+// Who tapped 20 ms before the click plays as they tapped: nothing is early.
+TEST(PageDrill, AnEKitsErrorsAreToldAgainstTheTapsOnIt) {
+  const Told told = play(rock(), "rate 48000\nbpm 120\ntimes 4\nto 1\nround_trip -960\nround_trip_sd_ms 1\n",
+                         [](int, const Note& note) { return note.voice == Voice::snare ? -8.0 : -20.0; });
+  int leans = 0;
+  for (const json& news : told.news) {
+    for (const json& stroke : news["strokes"])
+      EXPECT_NEAR(stroke["error_ms"], stroke["voice"] == "snare" ? 12 : 0, 0.1) << stroke;
+    for (const json& bar : news["bars"]) {
+      for (const json& line : bar["lines"]) {
+        if (!line.contains("lean_ms")) continue;
+        EXPECT_NEAR(line["lean_ms"][0], line["line"] == "snare" ? 12 : 0, 0.1) << line;
+        ++leans;
+      }
+    }
+  }
+  EXPECT_GT(leans, 4);
+}
+
 TEST(PageDrill, SaysThatNothingWasHeardInABarThatWasSilent) {
   const Told told = play(rock(), "rate 48000\nbpm 120\ntimes 2\nto 1\n",
                          [](int pass, const Note&) { return pass == 0 ? std::nan("") : 0.0; });

@@ -37,6 +37,14 @@ std::string warning(double output_ms) {
 std::string measured(double ms, double low, double high) {
   return fmt::format("{} ms ±{}", report::number(ms, 1), report::number((high - low) / 2, 2));
 }
+double sd_of(double low, double high) {
+  return (high - low) / 2 / 1.96;
+}
+// "14 ms early ±4"
+std::string tapped(double ms, double low, double high) {
+  const int decimals = report::decimals_for((high - low) / 2);
+  return report::lean(ms, decimals) + " " + report::plus_minus(low, high, decimals);
+}
 
 }  // namespace
 
@@ -52,15 +60,21 @@ Result<std::string> page_sound_json(std::string_view settings) {
   const double rate = number("rate", 48000, 8000, 192000);
   const bool midi = number("midi", 0, 0, 1) > 0;
   const double output_ms = number("output_ms", 0, 0, 60'000), input_ms = number("input_ms", 0, 0, 60'000);
-  const double frames = number("trip_frames", 0, 0, 96000), ms = number("trip_ms", 0, 0, 60'000);
+  const double least = midi ? -60'000 : 0;  // a tap may be early
+  const double frames = number("trip_frames", 0, midi ? -96000 : 0, 96000),
+               ms = number("trip_ms", 0, least, 60'000);
   const double low = number("trip_low_ms", 0, -60'000, 60'000), high = number("trip_high_ms", 0, low, 60'000);
+  const bool known = midi ? !told->text("trip_ms").empty() : frames > 0;
   if (wrong) return *wrong;
   Trip trip;
-  if (midi) {
+  if (midi && known) {
+    trip = {.frames = frames,
+            .sd_ms = sd_of(low, high),
+            .text = "e-kit, its zero by your taps: " + tapped(ms, low, high)};
+  } else if (midi) {
     trip.text = "e-kit, times as the browser says ±20 ms";
-  } else if (frames > 0) {
-    trip = {
-        .frames = frames, .sd_ms = (high - low) / 2 / 1.96, .text = "round trip " + measured(ms, low, high)};
+  } else if (known) {
+    trip = {.frames = frames, .sd_ms = sd_of(low, high), .text = "round trip " + measured(ms, low, high)};
   } else {
     trip.frames = (output_ms + input_ms) / 1000 * rate;
     trip.text = fmt::format("round trip {} ms ±20, as the browser says; Setup measures it",
@@ -70,7 +84,7 @@ Result<std::string> page_sound_json(std::string_view settings) {
   json.begin_object();
   json.real("round_trip", trip.frames, 3);
   json.real("round_trip_sd_ms", trip.sd_ms, 6);
-  json.boolean("measured", !midi && frames > 0);
+  json.boolean("measured", known);
   json.text("text", trip.text);
   json.text("warning", warning(output_ms));
   json.end_object();
@@ -95,6 +109,14 @@ std::string round_trip(const practice::Loopback& loop, const std::string& text) 
 }
 
 }  // namespace
+
+std::string taps_json(const practice::Loopback& taps) {
+  return round_trip(
+      taps, fmt::format("Taps {}: {} of {}, {} ms (SD) apart. Kept. Leans are told against these taps, with "
+                        "whatever kit, computer and you put into them.",
+                        tapped(taps.round_trip_ms, taps.low_ms, taps.high_ms), taps.found, taps.pulses,
+                        report::number(taps.spread_ms, 1)));
+}
 
 std::string round_trip_json(const practice::Loopback& loop) {
   return round_trip(

@@ -38,6 +38,31 @@ TEST(PageSound, PlacesAnEKitByItsOwnTimes) {
   EXPECT_EQ(sound["text"], "e-kit, times as the browser says ±20 ms");
 }
 
+TEST(PageSound, PlacesAnEKitByTheTapsOnIt) {
+  const json sound =
+      told("rate 48000\nmidi 1\ntrip_frames -672\ntrip_ms -14\ntrip_low_ms -17.92\ntrip_high_ms -10.08\n");
+  EXPECT_EQ(sound["round_trip"], -672);
+  EXPECT_NEAR(sound["round_trip_sd_ms"], 2, 1e-6);
+  EXPECT_EQ(sound["measured"], true);
+  EXPECT_EQ(sound["text"], "e-kit, its zero by your taps: 14 ms early ±4");
+  // No delay at all is one that was measured, too.
+  EXPECT_EQ(told("midi 1\ntrip_frames 0\ntrip_ms 0\ntrip_low_ms -1\ntrip_high_ms 1\n")["measured"], true);
+  EXPECT_FALSE(page_sound_json("trip_ms -14\n")) << "sound does not come before its click";
+}
+
+TEST(PageSound, SaysWhatTheTapsWere) {
+  const json taps = json::parse(taps_json({.round_trip_ms = 14,
+                                           .low_ms = 10,
+                                           .high_ms = 18,
+                                           .spread_ms = 8.04,
+                                           .round_trip = 672,
+                                           .found = 15,
+                                           .pulses = 16}));
+  EXPECT_EQ(taps["text"],
+            "Taps 14 ms late ±4: 15 of 16, 8.0 ms (SD) apart. Kept. Leans are told against these taps, with "
+            "whatever kit, computer and you put into them.");
+}
+
 TEST(PageSound, NamesAnOutputThatIsLate) {
   EXPECT_EQ(told("output_ms 60\n")["warning"], "");
   EXPECT_EQ(told("output_ms 61\n")["warning"],

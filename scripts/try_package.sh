@@ -17,10 +17,10 @@ if [ $# -gt 0 ]; then
   mount -t proc proc "$root/proc"
   cp "$deb" "$root/firstchair.deb"
   cp "$here/try_package.sh" "$root/try_package.sh"
-  echo "root: $(du -sm "$root" | cut -f 1) MB, $(chroot "$root" dpkg-query -W | wc -l) packages"
+  echo "root: $(du -smx "$root" | cut -f 1) MB, $(chroot "$root" dpkg-query -W | wc -l) packages"
   chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -c "apt-get update && apt-get install -y --no-install-recommends /firstchair.deb" \
     >"$root/log" 2>&1 || { tail "$root/log"; exit 1; }
-  echo "with the package: $(du -sm "$root" | cut -f 1) MB, $(chroot "$root" dpkg-query -W | wc -l) packages"
+  echo "with the package: $(du -smx "$root" | cut -f 1) MB, $(chroot "$root" dpkg-query -W | wc -l) packages"
   chroot "$root" /try_package.sh
   exit
 fi

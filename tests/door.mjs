@@ -84,6 +84,10 @@ const take = heard(lines.at(-1));
 assert.ok(take.hits.length > 100);
 assert.strictEqual(take.ear, earWeights().name);
 assert.ok(told(door.take_html()).startsWith("<!doctype html>"));
+const explained = answer(door.take_explained(), "Explained");
+assert.ok(
+  explained.lines.length > 1 && explained.lines.every(({ text }) => text.some((one) => /^Lean: /.test(one))),
+);
 
 // The drill, heard again by the file ear: byte for byte what the native build hears, and not without its weights.
 const fixedSound = () => put(new Uint8Array(door.memory.buffer, door.fixed_sound(), 4 * frames).slice());
@@ -387,6 +391,20 @@ for (let opening = 0; opening < 3; ++opening) {
 assert.match(answer(door.loopback_join(), "RoundTrip").text, /: 3 openings of the sound/);
 put(new Uint8Array(4 * back.length));
 assert.throws(() => told(door.loopback_measure()));
+
+// Taps 14 ms before every click but the first four, a little apart.
+const click = new Float32Array(floats(door.tap_open(48000, -12), door.tap_sound()).buffer);
+assert.ok(click.some((x) => Math.abs(x) > 0.1));
+assert.deepStrictEqual(
+  [0, 168000, 700000].map((frame) => door.tap_click(frame)),
+  [0, 1, 16],
+);
+const tap = Float32Array.from({ length: 16 }, (_, i) => 48 * (3500 + 750 * i - 14 + (i % 2 ? 3 : -3)));
+put(new Uint8Array(tap.buffer));
+const taps = answer(door.tap_measure(), "RoundTrip");
+assert.ok(Math.abs(taps.frames + 672) < 1 && taps.found === 16, JSON.stringify(taps));
+put(new Uint8Array(tap.slice(0, 5).buffer));
+assert.throws(() => told(door.tap_measure()), /only 5 of 16 clicks/);
 
 // The schema describes nothing that is never told.
 const described = Object.entries(page.definitions).flatMap(([name, { properties = {} }]) =>

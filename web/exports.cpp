@@ -26,12 +26,14 @@
 #include "door/page_limit.h"
 #include "door/page_order.h"
 #include "door/page_sound.h"
+#include "door/take_explained.h"
 #include "engine/core/ears_differ.h"
 #include "engine/fixed_takes.h"
 #include "engine/heard_by.h"
 #include "engine/judge/norms.h"
 #include "midi/kit/kit_json.h"
 #include "practice/loopback.h"
+#include "practice/taps.h"
 #include "report/report.h"
 #include "report/text/ear_text.h"
 #include "web/ear_weights.h"
@@ -56,7 +58,9 @@ struct Module {
   std::string broken_off;  // of the drill that was closed last
   std::string doing;       // what its order asks for
   std::string differ;      // where it was heard otherwise when it was heard again
+  bool lean_known = true;  // of the drill that was opened last, to play or to hear again
   practice::PulseTrain train;
+  practice::TapTrain taps;
   std::vector<practice::Loopback> loops;  // since they were joined last
   std::span<const float> fixed;
   std::array<float, kMostBlock> in{}, out{};
@@ -106,6 +110,7 @@ int open_drill(const PageDrillSettings& settings, const judge::Norms& norms) {
   Result<PageDrill> drill = PageDrill::make(*module().chart, settings, norms);
   if (!drill) return fail(drill.error());
   module().drill.emplace(std::move(*drill));
+  module().lean_known = !settings.relative;
   return tell(module().drill->plan_json());
 }
 
@@ -296,6 +301,9 @@ int firstchair_drill_notation(double width) {
   Result<std::string> drawn = door::drill_notation(*module().chart, *settings, width);
   return drawn ? tell(std::move(*drawn)) : fail(drawn.error());
 }
+int firstchair_take_explained() {
+  return module().take ? tell(take_explained_json(*module().take, module().lean_known)) : fail(kNoDrill);
+}
 int firstchair_drill_doing() {
   return tell(module().doing);
 }
@@ -312,6 +320,7 @@ int firstchair_again_open() {
   Result<PageAgain> again = PageAgain::make(*module().chart, *settings, judge::default_norms());
   if (!again) return fail(again.error());
   module().again.emplace(std::move(*again));
+  module().lean_known = !settings->relative;
   module().differ.clear();
   return tell("");
 }
@@ -424,6 +433,23 @@ int firstchair_loopback_join() {
   const std::vector<practice::Loopback> loops = std::exchange(module().loops, {});
   Result<std::string> told = door::round_trips_json(loops);
   return told ? tell(std::move(*told)) : fail(told.error());
+}
+
+int firstchair_tap_open(double rate, double level_db) {
+  Result<practice::TapTrain> train = practice::make_tap_train({.rate = rate, .level_db = level_db});
+  if (!train) return fail(train.error());
+  module().taps = std::move(*train);
+  return static_cast<int>(module().taps.sound.size());
+}
+const float* firstchair_tap_sound() {
+  return module().taps.sound.data();
+}
+int firstchair_tap_click(double frame) {
+  return practice::click_of_tap(module().taps, frame);
+}
+int firstchair_tap_measure() {
+  const Result<practice::Loopback> taps = measure_taps(module().taps, door::room_floats());
+  return taps ? tell(door::taps_json(*taps)) : fail(taps.error());
 }
 
 }  // extern "C"

@@ -126,6 +126,9 @@ FIRSTCHAIR_EXPORT(drill_broken_off) int firstchair_drill_broken_off(void);
 /* Tells every bar that a drill over the open chart would play by the settings in the room, as SVG, `width`
  * pixels wide; a note's id is "n" and the index that the news name. Refuses a drill of too many notes. */
 FIRSTCHAIR_EXPORT(drill_notation) int firstchair_drill_notation(double width);
+/* Tells the take that was closed last, a drill or the same heard again, line by line in sentences
+ * [Explained]. */
+FIRSTCHAIR_EXPORT(take_explained) int firstchair_take_explained(void);
 /* Tells the drill that obeys the order of the take which was closed last [Doing]; nothing where there is
  * none.
  */
@@ -189,6 +192,16 @@ FIRSTCHAIR_EXPORT(loopback_measure) int firstchair_loopback_measure(void);
 /* Tells the round trip over everything measured since the last such call, an opening of the sound each
  * [RoundTrip]: its interval holds the next opening. */
 FIRSTCHAIR_EXPORT(loopback_join) int firstchair_loopback_join(void);
+
+/* Makes the click that a player taps to on an e-kit, at `rate` frames a second and `level_db` under full
+ * scale. Returns the number of its frames, which stand at tap_sound(); a negative result is a refusal. */
+FIRSTCHAIR_EXPORT(tap_open) int firstchair_tap_open(double rate, double level_db);
+FIRSTCHAIR_EXPORT(tap_sound) const float* firstchair_tap_sound(void);
+/* The click that a tap at that frame is nearest to, 1 to 16; 0: it is of the count-in. */
+FIRSTCHAIR_EXPORT(tap_click) int firstchair_tap_click(double frame);
+/* The room holds the frames of the taps as floats, counted from the click's frame 0. Tells what stands for
+ * the round trip of that e-kit [RoundTrip]: `frames` is negative where the taps are early. */
+FIRSTCHAIR_EXPORT(tap_measure) int firstchair_tap_measure(void);
 
 #ifdef __cplusplus
 }

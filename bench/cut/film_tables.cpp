@@ -45,19 +45,18 @@ std::string film_cost_table() {
   const lab::TempFolder folder;
   const std::string camera = folder.path("camera.mp4");
   const lab::ProgramRun made = lab::run_program(
-      {"ffmpeg", "-v", "quiet", "-y", "-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=30:d=20", "-f", "lavfi", "-i",
-       "sine=d=20", "-vf", "noise=alls=12:allf=t", "-c:v", "libx264", "-preset", "veryfast", camera});
+      {"ffmpeg", "-v", "quiet", "-y", "-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=30:d=20", "-f", "lavfi",
+       "-i", "sine=d=20", "-vf", "noise=alls=12:allf=t", "-c:v", "libx264", "-preset", "veryfast", camera});
   if (made.code != 0) return "ffmpeg could not make a camera\n";
-  std::string table =
-      "| what | CPU, s | times real time | ffmpeg's time over this |\n|---|---|---|---|\n";
+  std::string table = "| what | CPU, s | times real time | ffmpeg's time over this |\n|---|---|---|---|\n";
   double theirs = 0;
   const auto row = [&](const char* what, double seconds, bool compared) {
     table += fmt::format("| {} | {:.1f} | {:.1f} | {} |\n", what, seconds, kSeconds / seconds,
                          compared ? fmt::format("{:.2f}", theirs / seconds) : "");
   };
   double begin = cpu();
-  lab::run_program({"ffmpeg", "-v", "quiet", "-y", "-i", camera, "-vf", "scale=1920:1080,format=yuv420p", "-c:v",
-                    "libx264", "-preset", "veryfast", "-crf", "18", "-c:a", "aac", "-b:a", "256k",
+  lab::run_program({"ffmpeg", "-v", "quiet", "-y", "-i", camera, "-vf", "scale=1920:1080,format=yuv420p",
+                    "-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-c:a", "aac", "-b:a", "256k",
                     folder.path("theirs.mp4")});
   theirs = cpu() - begin;
   row("the ffmpeg program: decoding, scaling, encoding with libx264 veryfast", theirs, false);

@@ -43,7 +43,8 @@ struct Camera {
   std::vector<Shown> shows;
   Placement placement;
   double picture_late_s = 0;  // by how much its picture is taken to be later than its own sound
-  // How much later it was found to be (motion.h), and half of the 95 % interval, which is 0 where nothing was found.
+  // How much later it was found to be (motion.h), and half of the 95 % interval, which is 0 where nothing was
+  // found.
   double seen_late_s = 0, seen_late_95_s = 0;
   // What the files are, for edit lists: the picture's own rate, size after turning, and length.
   FrameRate rate;

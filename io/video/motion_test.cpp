@@ -40,7 +40,8 @@ class AMotion : public ::testing::Test {
         "ffmpeg -v error -nostdin -y -f lavfi -i color=0x404040:s=" + size + ":r=30:d=40 -vf \"" +
         drum("x=iw*.2:y=ih*.2:w=iw*.1:h=ih*.15", kSnare_s) + "," +
         drum("x=iw*.7:y=ih*.6:w=iw*.1:h=ih*.15", kKick_s) + "," + how +
-        "select='mod(n+1,7)',setpts=PTS\" -vsync vfr -c:v libx264 -preset ultrafast -threads 1 '" + path + "'";
+        "select='mod(n+1,7)',setpts=PTS\" -vsync vfr -c:v libx264 -preset ultrafast -threads 1 '" + path +
+        "'";
     EXPECT_EQ(std::system(command.c_str()), 0) << command;
     return path;
   }
@@ -64,7 +65,7 @@ TEST_F(AMotion, ShowsWhichDrumIsWhereAndHowLateThePictureIs) {
   ASSERT_TRUE(motion) << motion.error().line();
   EXPECT_EQ(motion->columns, 40);
   EXPECT_LE(told, 1);
-  for (const double late_s : {0., .020}) {
+  for (const double late_s : {0., .010}) {
     const cut::MotionMap map = cut::map_motion(*motion, strokes(late_s));
     ASSERT_EQ(map.shows.size(), 2U);
     EXPECT_EQ(map.shows[0].line, Line::kick);

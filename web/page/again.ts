@@ -7,6 +7,7 @@ import { decode, encode, fromBase64 } from "./text.ts";
 export interface Again {
   take: Uint8Array<ArrayBuffer>;
   html: Uint8Array<ArrayBuffer>;
+  explained: Uint8Array<ArrayBuffer>;
   doing: Uint8Array<ArrayBuffer>; // the drill that obeys the new order; empty: there is none
   told: string; // where the two ears differ
 }
@@ -35,6 +36,7 @@ export function heardAgain(
   return {
     take,
     html: engine.told(door.take_html()),
+    explained: engine.told(door.take_explained()),
     doing: engine.told(door.drill_doing()),
     told: decode(engine.told(door.again_told())),
   };

@@ -53,11 +53,12 @@ export function closeMicrophone(): void {
 
 /** What a measured round trip belongs to. */
 export const setupKey = (rate: number, label: string): string => `${label} @ ${rate}`;
+export const kKit = "E-kit";
 export const labelOf = (media: MediaStream): string => media.getAudioTracks()[0]?.label || "microphone";
 
 /** What the engine says of this sound; without a microphone: of an e-kit. */
 export function soundOf(at: AudioContext, media?: MediaStream): Promise<SoundTold> {
-  const trip = media && kept.roundTrips[setupKey(at.sampleRate, labelOf(media))];
+  const trip = kept.roundTrips[setupKey(at.sampleRate, media ? labelOf(media) : kKit)];
   const track = media?.getAudioTracks()[0]?.getSettings() as { latency?: number } | undefined;
   return soundTold({
     rate: at.sampleRate,
@@ -75,6 +76,9 @@ export function soundOf(at: AudioContext, media?: MediaStream): Promise<SoundTol
 const kStamps = 120;
 const stamps: number[] = [];
 let stampsAt = 0;
+const kFirstStamps = 20;
+let first = 0; // the middle one of those, and of the latest ones
+let now = 0;
 
 /** The context's time of what is heard at a moment of performance.now(). Call it for every frame drawn: each call looks
  * at the clocks once. */
@@ -86,12 +90,17 @@ export function heardAt(at: AudioContext, performanceMs: number): number {
   if (stamps.length < kStamps) stamps.push(offset);
   else stamps[stampsAt++ % kStamps] = offset;
   const sorted = [...stamps].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] + performanceMs / 1000;
+  now = sorted[sorted.length >> 1];
+  if (stamps.length <= kFirstStamps) first = now;
+  return now + performanceMs / 1000;
 }
 /** The clocks have moved apart: the context stood still. */
 export function forgetStamps(): void {
   stamps.length = 0;
 }
+/** For how many ms the sound has stood still since it was opened, while whoever plays went on: a machine that is too
+ * busy lets it. Clocks of two crystals move apart, too, but by less than 1 ms in ten seconds. */
+export const soundStood = (): number => 1000 * (first - now);
 
 /** The drill's settings text for this sound. */
 export function drillSettings(

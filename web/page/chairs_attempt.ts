@@ -19,8 +19,9 @@ const kSilentBars = 2;
 /** What the server is told of this sound before it opens an attempt. */
 export const soundSaid = ({ context, media, told }: Sound) => ({
   rate: context.sampleRate,
-  round_trip: told.round_trip,
-  round_trip_sd_ms: told.round_trip_sd_ms,
+  // An e-kit's taps are the player's own: an audition lays its strokes as the browser times them.
+  round_trip: media ? told.round_trip : 0,
+  round_trip_sd_ms: media ? told.round_trip_sd_ms : undefined,
   pad: kept.pad,
   click_heard: kept.clickHeard,
   device: media ? labelOf(media) : "MIDI",

@@ -1,9 +1,9 @@
 // Compare: two takes of the same thing on the same lanes. From the book, which says what changed; or from this device,
 // where the book cannot be asked.
-import { field, h, svg } from "./dom.ts";
+import { field, h } from "./dom.ts";
 import type { Take } from "./generated/take.ts";
-import { alike, barsOf, lanesOf, type Lane, type Stroke } from "./model/compare_model.ts";
-import { onScale } from "./model/stage_model.ts";
+import { lanePicture, laneName } from "./lanes.ts";
+import { alike, barsOf, lanesOf } from "./model/compare_model.ts";
 import { comparable } from "./model/take_model.ts";
 import { server } from "./server.ts";
 import { choices } from "./shared.ts";
@@ -11,48 +11,11 @@ import { takes } from "./takes.ts";
 import type { About } from "./takes_worker.ts";
 import { wordsOf } from "./text.ts";
 
-const kHigh = 64; // px of a lane
-const kWide = 1000;
-const kEdge = 8;
-const kPad = 8; // beside it, for half a dot
-
 const when = (at: Date) => at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-/** Early above the line, late under it, from 30 ms to 30 ms; a bar line a bar. */
-function lanePicture({ points }: Lane, bars: number): SVGElement {
-  const picture = svg("svg", {
-    viewBox: `${-kPad} 0 ${kWide + 2 * kPad} ${kHigh}`,
-    preserveAspectRatio: "none",
-    "aria-hidden": "true",
-  });
-  const x = (bar: number) => ((bar / bars) * kWide).toFixed(1);
-  const y = (error: number) => (kEdge + onScale(error) * (kHigh - 2 * kEdge)).toFixed(1);
-  picture.append(
-    svg("rect", {
-      class: "inside",
-      x: -kPad,
-      y: y(-10),
-      width: kWide + 2 * kPad,
-      height: Number(y(10)) - Number(y(-10)),
-    }),
-  );
-  for (let bar = 0; bar <= bars; ++bar)
-    picture.append(svg("path", { class: "line", d: `M${x(bar)} 0V${kHigh}` }));
-  picture.append(svg("path", { class: "middle", d: `M0 ${y(0)}H${kWide}` }));
-  // A path of no length with round ends is a dot, however the picture is stretched.
-  const dots = (strokes: Stroke[], name: string) =>
-    svg("path", { class: name, d: strokes.map(({ bar, error }) => `M${x(bar)} ${y(error)}h0`).join("") });
-  picture.append(dots(points[0], "dots first"), dots(points[0], "dots hole"), dots(points[1], "dots second"));
-  return picture;
-}
-
 async function lanes(first: Take, second: Take): Promise<HTMLElement> {
-  const { drums } = await choices;
+  const told = await choices;
   const bars = Math.max(barsOf(first), barsOf(second));
-  const nameOf = (line: string) => {
-    const drum = drums.find((one) => one.line === line);
-    return line === "hat" ? "Hi-hat" : line === "tom" ? "Toms" : (drum?.name ?? "Pad");
-  };
   const said = (words: string[]) => words.join(" ") || "not measured";
   return h(
     "div",
@@ -61,11 +24,11 @@ async function lanes(first: Take, second: Take): Promise<HTMLElement> {
       const figure = h(
         "figure",
         { class: "lane" },
-        h("figcaption", {}, nameOf(lane.line)),
+        h("figcaption", {}, laneName(told, lane.line)),
         h("p", { class: "soft" }, h("span", { class: "key-first" }), said(lane.said[0])),
         h("p", {}, h("span", { class: "key-second" }), said(lane.said[1])),
       );
-      figure.querySelector("figcaption")!.after(lanePicture(lane, bars));
+      figure.querySelector("figcaption")!.after(lanePicture(lane, 0, bars));
       return figure;
     }),
   );

@@ -1,16 +1,17 @@
 // Drill: the chart, one press, and the stage while it is played; then one order and what can be done about it. What is
 // said comes from the engine; this file draws it.
-import { closeMicrophone, drillNode, drillSettings } from "./audio.ts";
+import { closeMicrophone, drillNode, drillSettings, soundStood } from "./audio.ts";
 import { chartChoice } from "./chart_choice.ts";
 import { clickControls } from "./click_controls.ts";
 import { choice, field, fullScreen, h, number, onBars, onFullScreen, toggle, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Take } from "./generated/take.ts";
-import type { Choices, Doing, Line, News } from "./generated/told.ts";
+import type { Choices, Doing, Explained, Line, News } from "./generated/told.ts";
 import { painToday } from "./guard.ts";
 import { handsFree } from "./hands.ts";
 import { HearChart } from "./hear_chart.ts";
 import { openSound, Run, type Listener } from "./live.ts";
+import { notice } from "./notice.ts";
 import { DrillModel } from "./model/drill_model.ts";
 import { obey } from "./model/kept.ts";
 import { about as handing, playing } from "./school/handing.ts";
@@ -40,12 +41,21 @@ export const surface = (): HTMLElement => toggle("One surface (pad)", kept.pad, 
 export const clickHeard = (): HTMLElement =>
   toggle("The microphone hears the click", kept.clickHeard, keeper("clickHeard"));
 
-/** The words of a result, for the first of them. */
-const explained = ({ explained }: Choices): HTMLElement =>
+const kStoodStill = 50; // ms of the sound, more than which is said;
+const kApart = 0.2; // and ms a second that the clocks of two crystals may move apart
+
+/** The first result, a line of the kit after the other, and the words of every result. */
+const explained = ({ explained: words }: Choices, { lines }: Explained): HTMLElement =>
   h(
-    "dl",
+    "section",
     { class: "explained" },
-    ...explained.flatMap(({ id, text }) => [h("dt", {}, id), h("dd", {}, text)]),
+    h("h2", {}, "What was heard, line by line"),
+    ...lines.flatMap(({ name, text }) => [
+      h("h3", {}, name),
+      h("ul", {}, ...text.map((sentence) => h("li", {}, sentence))),
+    ]),
+    h("h2", {}, "What the words mean"),
+    h("dl", {}, ...words.flatMap(({ id, text }) => [h("dt", {}, id), h("dd", {}, text)])),
   );
 
 class DrillView implements View, Listener {
@@ -265,12 +275,20 @@ class DrillView implements View, Listener {
       await this.go(next.again, next.why);
       return;
     }
+    const stood = soundStood();
     await this.rest();
+    if (stood > kStoodStill + kApart * (take?.source.duration_s ?? 0))
+      notice(
+        `The sound stood still for ${stood.toFixed(0)} ms while it was played: this machine was too busy. Errors after that are off by as much.`,
+      );
     this.say(next.order, false);
     if (!next.kept) return;
     const doing = decode(more.doing as Uint8Array);
     const may = doing && !brokenOff && !playing()?.handsIn; // the order may ask for another tempo
     this.ended(played.id, may ? parse<Doing>(more.doing as Uint8Array) : undefined);
+    if (wish.first)
+      this.changes.replaceChildren(explained(this.choices, parse<Explained>(more.explained as Uint8Array)));
+    wish.first = false;
     if (played.ears) this.setup.prepend(`${played.ears} · `);
     if (played.sound.told.measured === false) this.setup.prepend(`${this.choices.words.own_lean} · `);
     if (playing()?.handsIn) this.asks.replaceChildren(handedIn(played.id));
@@ -308,8 +326,6 @@ class DrillView implements View, Listener {
       h("a", { class: "button", href: `#take/${id}` }, "Look"),
       playing()?.handsIn ? "" : gone, // the school has it
     );
-    if (wish.first) this.changes.replaceChildren(explained(this.choices));
-    wish.first = false;
     if (!kept.visited) keeper("visited")(true);
     if (wish.today && !inSchool) this.after.append(h("a", { href: "#today" }, "Today's plan"));
   }

@@ -5,9 +5,9 @@ import type { Engine } from "./engine.ts";
 import type { Choices } from "./generated/told.ts";
 import { levelMeter, listenToLevel } from "./level_meter.ts";
 import { openMidi } from "./midi.ts";
-import { FirstModel, Strokes, type Card } from "./model/first_model.ts";
+import { FirstModel, kCards, Strokes, type Card } from "./model/first_model.ts";
 import { dbText } from "./model/numbers.ts";
-import { kOpenings, measureRoundTrip } from "./round_trip.ts";
+import { kOpenings, kTaps, measureRoundTrip, measureTaps } from "./round_trip.ts";
 import { keep, kept, wish } from "./settings_store.ts";
 import { builtins, builtinTab, choices, engine, openChart } from "./shared.ts";
 import { encode, wordsOf } from "./text.ts";
@@ -39,8 +39,8 @@ class FirstView implements View {
   private show(): void {
     this.stop?.();
     this.stop = undefined;
-    const { card, cards } = this.model;
-    this.step.textContent = `${cards.indexOf(card) + 1} of ${cards.length}`;
+    const { card } = this.model;
+    this.step.textContent = `${kCards.indexOf(card) + 1} of ${kCards.length}`;
     this.said.textContent = "";
     this.card.replaceChildren(...this.parts(card));
     this.card.querySelector<HTMLElement>("h2")?.focus();
@@ -83,6 +83,20 @@ class FirstView implements View {
           ),
         ];
       case "trip":
+        if (kept.input === "midi")
+          return [
+            heading("How late does a stroke come in?"),
+            h(
+              "p",
+              {},
+              `Between a click and your stroke to it lies the way through kit, cable, computer and loudspeaker. Four clicks, then tap one pad ${kTaps} times, once to each click. How you tap is in it: later leans are told against these taps. Until it is known, colours are against your own lean.`,
+            ),
+            row(
+              button("Tap", () => void this.tap()),
+              button("Later", () => (this.model.next(), this.show()), false),
+              back,
+            ),
+          ];
         return [
           heading("How late does sound come back?"),
           h(
@@ -142,6 +156,26 @@ class FirstView implements View {
       if (meter) meter.value = 20 * Math.log10(Math.max(1e-5, peak));
       if (strokes.hear(peak)) this.heard(`Peak ${dbText(peak * peak)}.`);
     });
+  }
+  /** Until the last click, or until this card is left. */
+  private async tap(): Promise<void> {
+    const start = this.card.querySelector<HTMLButtonElement>(".start")!;
+    const left = new AbortController();
+    this.stop = () => left.abort();
+    try {
+      start.disabled = true;
+      this.said.textContent = "Four clicks first; then tap.";
+      const told = (click: number) => (this.said.textContent = `${click} of ${kTaps}.`);
+      const trip = await measureTaps(this.engine, told, left.signal);
+      if (!trip) return;
+      this.model.next();
+      this.show();
+      this.said.textContent = trip.text;
+    } catch (error) {
+      this.said.textContent = wordsOf(error);
+    } finally {
+      start.disabled = false;
+    }
   }
   private async measure(): Promise<void> {
     try {

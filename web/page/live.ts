@@ -160,6 +160,7 @@ export class Run {
         if (typeof again === "object") {
           take = parse<Take>(again.take);
           data.doing = again.doing;
+          data.explained = again.explained;
         }
         this.ears = typeof again === "object" ? again.told : (again ?? "");
         if (this.handedIn && (data.brokenOff as Uint8Array).length > 0)

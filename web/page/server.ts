@@ -1,6 +1,6 @@
 // The server that gave this page, where it can be reached. The token came in the address and stays in this browser, so
 // that the page itself can be bookmarked.
-import type { Calls, FoundLimit, KeptTake } from "./generated/server_api.ts";
+import type { Calls, FoundLimit, Job, KeptTake } from "./generated/server_api.ts";
 import { playerOf } from "./model/own_key.ts";
 import { kept } from "./settings_store.ts";
 import { encode } from "./text.ts";
@@ -16,15 +16,17 @@ export const ownPlayer = (): string | undefined => playerOf(token());
 
 /** Refused for good: asked again, it would be refused again. */
 export class Never extends Error {}
+/** Nobody answers. */
+export class Away extends Error {}
 /** There is nothing of that: an empty book has no day's plan. */
 export class NotThere extends Error {}
 const kNever = [400, 409, 413, 422];
 
 interface Asked<K extends keyof Calls> {
-  id?: number; // in the path's hole
+  id?: number | string; // in the path's hole
   n?: number; // in its second one
   query?: Calls[K]["query"];
-  body?: Calls[K]["body"] | string; // text: JSON already
+  body?: Calls[K]["body"] | string | Blob; // text: JSON already
   keepalive?: boolean; // it is sent even where the page is closed
 }
 
@@ -34,7 +36,7 @@ export async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {})
   const { id, n, query = {}, body, keepalive } = asked;
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
   const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
-  const bytes = body instanceof Uint8Array;
+  const bytes = body instanceof Uint8Array || body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(
@@ -50,7 +52,7 @@ export async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {})
       },
     );
   } catch {
-    throw new Error(
+    throw new Away(
       "firstchair cannot be reached on this machine. What is played now is kept here until it can.",
     );
   }
@@ -67,6 +69,7 @@ export async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {})
 }
 export const json = async <K extends keyof Calls>(what: K, asked?: Asked<K>): Promise<Calls[K]["answer"]> =>
   (await (await call(what, asked)).json()) as Calls[K]["answer"];
+const kHearingEvery = 250; // ms between two questions how far it is
 const mine = () => ({ player: kept.player });
 
 export const server = {
@@ -101,6 +104,27 @@ export const server = {
       call("GET /api/book/takes/{id}/take.html", { id }),
     ]);
     return { json: await take.text(), html: await page.text() };
+  },
+  /** A recording as it is, to be heard there; it is forgotten there afterwards. `told` hears how far it is. */
+  hear: async (recorded: Blob, name: string, chart: string, told: (job: Job) => void) => {
+    const query = { name, ...(chart ? { chart } : {}), ...mine() };
+    let job = await json("POST /api/hear", { query, body: recorded });
+    const { id } = job;
+    try {
+      while (job.state === "waiting" || job.state === "hearing") {
+        told(job);
+        await new Promise((resolve) => setTimeout(resolve, kHearingEvery));
+        job = await json("GET /api/hear/{id}", { id });
+      }
+      if (job.state === "failed") throw new Never(job.error ?? `${name} could not be heard.`);
+      const [take, html] = await Promise.all([
+        call("GET /api/hear/{id}/take.json", { id }),
+        call("GET /api/hear/{id}/take.html", { id }),
+      ]);
+      return { take: await take.text(), html: await html.text() };
+    } finally {
+      await call("DELETE /api/hear/{id}", { id }).catch(() => undefined);
+    }
   },
   about: (id: number) => json("GET /api/book/takes/{id}/about", { id }),
   discard: (id: number) => json("POST /api/book/takes/{id}/discard", { id }),

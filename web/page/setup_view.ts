@@ -9,7 +9,7 @@ import { openMidi } from "./midi.ts";
 import { kitSettings } from "./model/kept.ts";
 import { Learning, Level, Pads, tripRows } from "./model/setup_model.ts";
 import { keep, keeper, kept, wish } from "./settings_store.ts";
-import { kOpenings, measureRoundTrip } from "./round_trip.ts";
+import { kOpenings, kTaps, measureRoundTrip, measureTaps } from "./round_trip.ts";
 import { builtins, builtinTab, choices, engine } from "./shared.ts";
 import { decode, encode, parse, wordsOf } from "./text.ts";
 
@@ -34,6 +34,12 @@ class SetupView implements View {
   private learning: Learning | undefined;
   private closeMeter: (() => void) | undefined;
   private closeMidi: (() => void) | undefined;
+  private stopTaps: (() => void) | undefined;
+  private readonly tapping = h(
+    "button",
+    { type: "button", onclick: () => void this.tap() },
+    "Tap, on an e-kit",
+  );
   readonly title = "Setup";
   readonly element: HTMLElement;
 
@@ -62,8 +68,13 @@ class SetupView implements View {
       ),
       section(
         "Round trip",
-        "From loudspeaker to microphone, by 30 short pulses, three times: every opening of the sound has its own. Until it is known, colours are against your own lean. Do not tap along.",
-        buttons("Measure", () => void this.measure()),
+        "From loudspeaker to microphone, by 30 short pulses, three times: every opening of the sound has its own. Do not tap along. Of an e-kit by your taps to sixteen clicks, after four that count in: what kit, computer and you put into them is the zero of later leans. Until it is known, colours are against your own lean.",
+        h(
+          "div",
+          { class: "buttons" },
+          h("button", { type: "button", onclick: () => void this.measure() }, "Measure"),
+          this.tapping,
+        ),
         this.trips,
       ),
       section(
@@ -167,6 +178,23 @@ class SetupView implements View {
     this.closeMeter = undefined;
   }
 
+  private async tap(): Promise<void> {
+    this.stopTaps?.();
+    const left = new AbortController();
+    this.stopTaps = () => left.abort();
+    try {
+      this.tapping.disabled = true;
+      this.said.textContent = "Four clicks first; then tap one pad, once to each click.";
+      const told = (click: number) => (this.said.textContent = `${click} of ${kTaps}.`);
+      const trip = await measureTaps(this.engine, told, left.signal);
+      if (trip) this.said.textContent = trip.text;
+      this.listTrips();
+    } catch (error) {
+      this.said.textContent = wordsOf(error);
+    } finally {
+      this.tapping.disabled = false;
+    }
+  }
   private async measure(): Promise<void> {
     try {
       this.stopMeter();
@@ -305,6 +333,7 @@ class SetupView implements View {
     this.stopMeter();
     closeMicrophone();
     this.closeMidi?.();
+    this.stopTaps?.();
   }
 }
 

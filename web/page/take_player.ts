@@ -1,5 +1,5 @@
 // A take whose bars are pressed to be heard: looped, slower, and marked while they sound.
-import { choice, field, h, onBars, toggle } from "./dom.ts";
+import { choice, field, h, onBars, svg, toggle } from "./dom.ts";
 import type { Take } from "./generated/take.ts";
 import { clockText } from "./model/numbers.ts";
 import { playedBars, stretchOf, type PlayedBar } from "./model/take_model.ts";
@@ -20,6 +20,7 @@ export class TakePlayer {
   private loop = false;
   private speed = 1;
   private frame = 0;
+  private readonly head = svg("line", { class: "now playhead" });
 
   /** `body` has a [data-bar] for every bar; `marked` hears of what is chosen and of every moment that is heard. */
   constructor(
@@ -93,9 +94,26 @@ export class TakePlayer {
       const { from, to } = this.bars[bar] ?? { from: NaN, to: NaN };
       rect.classList.toggle("heard", heard !== undefined && heard >= from && heard < to);
     }
+    this.moveHead(heard);
     this.marked(heard);
     cancelAnimationFrame(this.frame);
     if (heard !== undefined) this.frame = requestAnimationFrame(() => this.mark());
+  }
+  /** A line through the notes, at what is heard now. */
+  private moveHead(heard = NaN): void {
+    const bar = this.bars.findIndex(({ from, to }) => heard >= from && heard < to);
+    const place = this.body.querySelector<SVGRectElement>(`rect[data-bar="${bar}"]`);
+    const system = place?.ownerSVGElement;
+    if (!place || !system) {
+      this.head.remove();
+      return;
+    }
+    const { from, to } = this.bars[bar];
+    const x = place.x.baseVal.value + ((heard - from) / (to - from)) * place.width.baseVal.value;
+    const { y, height } = system.viewBox.baseVal;
+    for (const [key, value] of Object.entries({ x1: x, x2: x, y1: y, y2: y + height }))
+      this.head.setAttribute(key, value.toFixed(1));
+    if (this.head.ownerSVGElement !== system) system.append(this.head);
   }
   leave(): void {
     cancelAnimationFrame(this.frame);

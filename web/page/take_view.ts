@@ -1,5 +1,6 @@
 // One take: the coloured chart first, whose bars are pressed to be heard, looped, slowed or drilled; below it the
 // report that the program writes too, folded.
+import { BarLanes } from "./bar_lanes.ts";
 import { comparison } from "./compare_view.ts";
 import { h, type View } from "./dom.ts";
 import type { Take } from "./generated/take.ts";
@@ -8,7 +9,7 @@ import { barOfChart, settingsOf } from "./model/take_model.ts";
 import { inSchool } from "./school/school_server.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
-import { openChart } from "./shared.ts";
+import { choices, openChart } from "./shared.ts";
 import { takeChanges } from "./take_changes.ts";
 import { TakePlayer } from "./take_player.ts";
 import { takes } from "./takes.ts";
@@ -87,8 +88,14 @@ export async function takeView(id: string): Promise<View> {
     );
   }
 
-  const player = new TakePlayer(take, body, held.sound);
+  const player = new TakePlayer(take, body, held.sound, () => {
+    const [from, to] = player.chosen;
+    if (shown !== player.chosen) lanes.show(Math.min(from, to));
+    shown = player.chosen;
+  });
   const { bars, said } = player;
+  let shown = player.chosen;
+  const lanes = new BarLanes(take, bars, await choices, body);
 
   async function drillIt(): Promise<void> {
     try {
@@ -136,8 +143,9 @@ export async function takeView(id: string): Promise<View> {
       ...(held.sound ? [button("Save sound.wav", () => save(held.sound!, "sound.wav", "audio/wav"))] : []),
     ),
   );
-  body.querySelector("section")?.after(tools, changes, beside);
-  if (!tools.isConnected && !body.contains(tools)) body.prepend(tools, changes, beside);
+  const under = [tools, ...(take.reading.chart_given ? [lanes.element] : []), changes, beside];
+  body.querySelector("section")?.after(...under);
+  if (!tools.isConnected && !body.contains(tools)) body.prepend(...under);
   player.mark();
   return {
     title: "Take",

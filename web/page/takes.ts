@@ -51,6 +51,9 @@ export const takes = {
       id,
     }),
   remove: (id: string) => ask<void>({ do: "remove", id }),
+  /** A recording that somebody else heard: its take as it was told there, without its sound. */
+  keepHeard: (heard: { name: string; take: string; html: string; chart?: Uint8Array; player: string }) =>
+    ask<string>({ do: "keep-heard", heard }),
   /** `progress` is told how much of the sound has been heard, 0 to 1. */
   hear: (recorded: Record<string, unknown>, progress?: (share: number) => void) =>
     ask<string>({ do: "hear", recorded }, [], progress),

@@ -5,11 +5,20 @@ import { clockText } from "./model/numbers.ts";
 import { kitSettings } from "./model/kept.ts";
 import { inSchool } from "./school/school_server.ts";
 import { kept, wish } from "./settings_store.ts";
-import { chartBytes, ownBytes } from "./shared.ts";
+import { Away, server } from "./server.ts";
+import { builtins, chartBytes, ownBytes } from "./shared.ts";
 import { onSync, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import type { TakeRow } from "./takes_worker.ts";
-import { wordsOf } from "./text.ts";
+import { decode, wordsOf } from "./text.ts";
+
+const kMostHere = 256 * 1024 * 1024; // bytes of a file that is decoded in the page: it lies in memory twice
+
+/** The name of the chosen chart where it is a built-in one; nothing: it is another. */
+async function chosenBuiltin(): Promise<string | undefined> {
+  await chartBytes();
+  return (await builtins).find(({ name }) => name === kept.chart?.name)?.name;
+}
 
 function inBook({ synced, assignment }: Pick<TakeRow, "synced" | "assignment">): string {
   if (inSchool) return handedText({ synced, assignment });
@@ -24,7 +33,7 @@ export async function takesView(note = ""): Promise<View> {
     type: "file",
     class: "hidden-file",
     id: "take-file",
-    accept: "audio/*,video/*,.mid,.midi",
+    accept: "audio/*,video/*,.mid,.midi,.mkv,.mts,.m2ts,.avi",
   });
   let withChart = false;
 
@@ -69,33 +78,61 @@ export async function takesView(note = ""): Promise<View> {
         ),
       );
   }
+  /** What no browser decodes goes to the server as it is. */
+  async function heardThere(recorded: File): Promise<string> {
+    const { name } = recorded;
+    const builtin = withChart ? await chosenBuiltin() : "";
+    if (builtin === undefined)
+      throw new Error(
+        `${name}: firstchair reads it beside a built-in chart or beside none. Save its sound as wav or flac to hear it beside this one.`,
+      );
+    said.textContent = `${name} goes to firstchair, which reads what the browser does not.`;
+    try {
+      const heard = await server.hear(recorded, name, builtin, ({ state, heard_s, length_s }) => {
+        said.textContent =
+          state === "hearing" && length_s > 0
+            ? `Hearing ${name}: ${clockText(heard_s)} of ${clockText(length_s)}.`
+            : `${name} waits to be heard.`;
+      });
+      const chart = builtin ? await chartBytes() : undefined;
+      return await takes.keepHeard({ ...heard, name, chart, player: kept.player });
+    } catch (error) {
+      if (!(error instanceof Away)) throw error;
+      throw new Error(
+        `${name}: the browser cannot read it, and firstchair, which can, is not there. Start firstchair and open it again, or save its sound as wav or flac.`,
+      );
+    }
+  }
+  /** The browser's own decoder, into one channel; nothing where it has none for this file. */
+  async function decoded(bytes: ArrayBuffer): Promise<AudioBuffer | undefined> {
+    return new OfflineAudioContext(1, 1, 48000).decodeAudioData(bytes).catch(() => undefined);
+  }
+  async function heardHere(recorded: File): Promise<string> {
+    const { name } = recorded;
+    const midi = decode(new Uint8Array(await recorded.slice(0, 4).arrayBuffer())) === "MThd";
+    if (!midi && recorded.size > kMostHere) return heardThere(recorded);
+    const bytes = await recorded.arrayBuffer();
+    const chart = withChart ? await chartBytes() : undefined;
+    const common = { name, pad: false, bpm: 0, chart, player: kept.player, own: ownBytes() };
+    if (midi)
+      return takes.hear({ ...common, ...kitSettings(kept), rate: 48000, midi: new Uint8Array(bytes) });
+    const sound = await decoded(bytes);
+    if (!sound) return heardThere(recorded);
+    const mono = sound.getChannelData(0).slice();
+    for (let c = 1; c < sound.numberOfChannels; ++c) {
+      const channel = sound.getChannelData(c);
+      for (let i = 0; i < mono.length; ++i) mono[i] += channel[i];
+    }
+    if (sound.numberOfChannels > 1) for (let i = 0; i < mono.length; ++i) mono[i] /= sound.numberOfChannels;
+    const whole = clockText(sound.duration);
+    return takes.hear({ ...common, rate: sound.sampleRate, mono }, (share) => {
+      said.textContent = `Hearing ${name}: ${clockText(share * sound.duration)} of ${whole}.`;
+    });
+  }
   async function hear(recorded: File): Promise<void> {
     try {
       said.textContent = `Hearing ${recorded.name}.`;
-      const bytes = await recorded.arrayBuffer();
-      const chart = withChart ? await chartBytes() : undefined;
-      const start = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
-      const own = ownBytes();
-      const common = { name: recorded.name, pad: false, bpm: 0, chart, player: kept.player, own };
-      let id: string;
-      if (String.fromCharCode(...start) === "MThd") {
-        id = await takes.hear({ ...common, ...kitSettings(kept), rate: 48000, midi: new Uint8Array(bytes) });
-      } else {
-        const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(bytes).catch(() => {
-          throw new Error(`${recorded.name}: the browser cannot read it. Save it as wav or flac.`);
-        });
-        const mono = sound.getChannelData(0).slice();
-        for (let c = 1; c < sound.numberOfChannels; ++c) {
-          const channel = sound.getChannelData(c);
-          for (let i = 0; i < mono.length; ++i) mono[i] += channel[i];
-        }
-        if (sound.numberOfChannels > 1)
-          for (let i = 0; i < mono.length; ++i) mono[i] /= sound.numberOfChannels;
-        const whole = clockText(sound.duration);
-        id = await takes.hear({ ...common, rate: sound.sampleRate, mono }, (share) => {
-          said.textContent = `Hearing ${recorded.name}: ${clockText(share * sound.duration)} of ${whole}.`;
-        });
-      }
+      const id = await heardHere(recorded);
       void sync();
       location.hash = `take/${id}`;
     } catch (error) {

@@ -357,30 +357,49 @@ async function hear(recorded: Recording, progress: (share: number) => void): Pro
     }
     take = engine.told(door.hear_close());
   }
+  return keepHearing(recorded, recorded.rate, decode(settings), take, engine.told(engine.door.take_html()));
+}
+
+/** The take of a recording; with `mono` its sound, too. */
+async function keepHearing(
+  { name, chart, player, midi, mono }: Pick<Recording, "name" | "chart" | "player" | "midi" | "mono">,
+  rate: number,
+  settings: string,
+  take: Uint8Array,
+  html: Uint8Array,
+): Promise<string> {
   const id = newId();
   const folder = await (await takes()).getDirectoryHandle(id, { create: true });
   const about: About = {
     id,
-    title: recorded.name,
+    title: name,
     started: new Date().toISOString(),
-    midi: !!recorded.midi,
-    settings: decode(settings),
-    chart: recorded.chart ? toBase64(recorded.chart) : "",
-    rate: recorded.rate,
+    midi: !!midi,
+    settings,
+    chart: chart ? toBase64(chart) : "",
+    rate,
     mode: "hear",
-    player: recorded.player,
+    player,
   };
   await write(folder, "about.json", encode(JSON.stringify(about)));
-  if (recorded.mono) {
-    const bytes = packed(recorded.mono);
+  if (mono) {
+    const bytes = packed(mono);
     const wav = new Uint8Array(44 + bytes.length);
-    wav.set(wavHeader(recorded.rate, bytes.length));
+    wav.set(wavHeader(rate, bytes.length));
     wav.set(bytes, 44);
     await write(folder, "sound.wav", wav);
   }
-  await write(folder, "take.html", engine.told(door.take_html()));
+  await write(folder, "take.html", html);
   await write(folder, "take.json", take);
   return id;
+}
+/** What the server heard. */
+async function keepHeard(
+  heard: Pick<Recording, "name" | "chart" | "player"> & { take: string; html: string },
+): Promise<string> {
+  const rate = parse<Take>(encode(heard.take)).source.rate ?? 48000;
+  const settings = settingsText({ rate, name: heard.name, pad: false, bpm: 0, ear: "file" });
+  return keepHearing(heard, rate, decode(settings), encode(heard.take), encode(heard.html));
 }
 
 onmessage = async ({ data, ports }: MessageEvent) => {
@@ -423,6 +442,9 @@ onmessage = async ({ data, ports }: MessageEvent) => {
         break;
       case "remove":
         await (await takes()).removeEntry(data.id, { recursive: true });
+        break;
+      case "keep-heard":
+        result = await keepHeard(data.heard);
         break;
       case "hear":
         result = await hear(data.recorded, (share) => answer.postMessage({ share }));

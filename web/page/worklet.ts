@@ -93,6 +93,7 @@ class DrillProcessor extends AudioWorkletProcessor {
       take: engine.told(this.search ? engine.door.limit_close() : engine.door.drill_close()),
       html: engine.told(engine.door.take_html()),
       brokenOff: engine.told(engine.door.drill_broken_off()),
+      explained: this.search ? undefined : engine.told(engine.door.take_explained()),
       doing: this.search ? undefined : engine.told(engine.door.drill_doing()),
       limit: this.search ? engine.told(engine.door.limit_told()) : undefined,
     });

@@ -110,6 +110,46 @@ export function strokesWav(times, seconds) {
   return bytes;
 }
 
+/** The samples of such a wav as an avi without pictures, which no browser reads. */
+export function aviOf(wav) {
+  const samples = wav.subarray(44);
+  const word = (...values) => {
+    const bytes = Buffer.alloc(4 * values.length);
+    values.forEach((value, i) => bytes.writeUInt32LE(value, 4 * i));
+    return bytes;
+  };
+  const chunk = (name, ...parts) => {
+    const all = Buffer.concat(parts);
+    return Buffer.concat([Buffer.from(name), word(all.length), all]);
+  };
+  const list = (name, ...parts) => chunk("LIST", Buffer.from(name), ...parts);
+  const rate = wav.readUInt32LE(24);
+  const kPart = 2 * 4800; // bytes
+  const parts = [];
+  for (let at = 0; at < samples.length; at += kPart) parts.push(samples.subarray(at, at + kPart));
+  const avih = chunk("avih", word(100000, 2 * rate, 0, 0x10, parts.length, 0, 1, kPart, 0, 0, 0, 0, 0, 0));
+  const strh = chunk(
+    "strh",
+    Buffer.from("auds"),
+    word(1, 0, 0, 0, 2, 2 * rate, 0, samples.length / 2, kPart, 0xffffffff, 2, 0, 0),
+  );
+  const strf = chunk("strf", wav.subarray(20, 36));
+  const movi = list("movi", ...parts.map((part) => chunk("00wb", part)));
+  let offset = 4;
+  const index = parts.map((part) => {
+    const entry = Buffer.concat([Buffer.from("00wb"), word(0x10, offset, part.length)]);
+    offset += 8 + part.length;
+    return entry;
+  });
+  return chunk(
+    "RIFF",
+    Buffer.from("AVI "),
+    list("hdrl", avih, list("strl", strh, strf)),
+    movi,
+    chunk("idx1", ...index),
+  );
+}
+
 /** A MIDI file of an e-kit's snare: `strokes` sixteenths at that tempo, spread so, in ms (SD); a seed gives the same
  * ones. */
 export function sixteenthsMidi(strokes, bpm, spread, seed) {

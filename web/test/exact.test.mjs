@@ -147,8 +147,19 @@ test("the take of that drill is kept, with its report, its sound and its bars", 
 test("a recording opened in the page is heard there", async () => {
   await tab.goto(server.address + "#takes");
   await tab.waitForSelector("main[data-ready=takes]");
+  await tab.evaluate(() => {
+    window.told = [];
+    const said = document.querySelector(".said");
+    new MutationObserver(() => window.told.push(said.textContent)).observe(said, { childList: true });
+  });
   await tab.setInputFiles("#take-file", join(folder, "strokes.wav"));
   await tab.waitForSelector(".report section");
+  assert.ok(
+    (await tab.evaluate(() => window.told)).some((one) =>
+      /^Hearing strokes\.wav: 0:\d\d of 0:\d\d\.$/.test(one),
+    ),
+    "how far it is stands there meanwhile",
+  );
   assert.match(await tab.textContent(".report .what"), /strokes\.wav/);
   const native = JSON.parse(
     execFileSync(firstchair, ["hear", join(folder, "strokes.wav"), "--json"], {
@@ -172,7 +183,7 @@ test("a recording opened in the page is heard there", async () => {
     mimeType: "audio/wav",
     buffer: Buffer.from("no sound"),
   });
-  await until(() => /cannot read it/.test(document.querySelector(".said").textContent));
+  await until(() => /notes\.txt: not a sound file/.test(document.querySelector(".said").textContent));
 });
 
 test("an e-kit's strokes are shown within 2 ms, by the times of their events", async () => {

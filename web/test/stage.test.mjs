@@ -329,7 +329,7 @@ test("a microphone or an e-kit that is unplugged ends the take, which is kept, a
   await until(() => document.querySelectorAll(".compare .lane svg").length === 3);
   assert.match(await tab.textContent(".compare [role=status]"), /told by the book/);
   const dots = (name) =>
-    tab.$$eval(`.lane .${name}`, (all) => all.map((one) => one.getAttribute("d").split("M").length - 1));
+    tab.$$eval(`.compare .lane .${name}`, (all) => all.map((one) => one.getAttribute("d").split("M").length - 1));
   const [first, second] = [await dots("first"), await dots("second")];
   assert.deepStrictEqual(second, [8, 2, 2], "a bar of it: hats, snares, kicks");
   assert.ok(first[0] > 8 && first[1] > 2, `${first}: the longer one before it`);

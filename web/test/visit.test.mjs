@@ -1,7 +1,8 @@
 // The page as a drummer comes to it: the first visit, a take, charts, keys, files, and what goes wrong.
 import assert from "node:assert";
+import { availableParallelism, loadavg } from "node:os";
 import { after, before, test } from "node:test";
-import { sixteenthsMidi, strokesWav } from "./browser.mjs";
+import { aviOf, sixteenthsMidi, strokesWav } from "./browser.mjs";
 import { kNotes, play, rock, strokesOf } from "./groove.mjs";
 import {
   begin,
@@ -33,9 +34,11 @@ before(() =>
     opened: (context) =>
       context.addInitScript(() => {
         window.sounded = [];
+        window.sources = [];
         const { start } = AudioBufferSourceNode.prototype;
         AudioBufferSourceNode.prototype.start = function (...when) {
           window.sounded.push(when[0]);
+          window.sources.push({ context: this.context, when: when[0] });
           return start.apply(this, when);
         };
       }),
@@ -64,6 +67,9 @@ test("somebody who has never been here plays a judged take of four bars within t
     return /Note 38, velocity 90\. Heard\./.test(await order());
   });
   await tab.getByRole("button", { name: "Next" }).click();
+  assert.match(await tab.textContent(".card"), /tap one pad 16 times/);
+  await photograph("first-3-kit", kDeskTabletPhone);
+  await tab.getByRole("button", { name: "Later" }).click();
   await tab.keyboard.press(" ");
   await playing();
   // The chart is the built-in rock: eighths at 80, kicks on 1, 3 and the and of 3.
@@ -80,6 +86,11 @@ test("somebody who has never been here plays a judged take of four bars within t
   await until(() => document.querySelector(".start").textContent === "Do it");
   assert.ok(Date.now() - began < 120000);
   assert.ok((await tab.$$(".explained dt")).length >= 3, "the words of the result are explained");
+  const lines = await tab.$$eval(".explained h3", (all) => all.map((one) => one.textContent));
+  assert.deepStrictEqual(lines, ["Hat", "Snare", "Kick"], "and the result, line by line");
+  assert.match(await tab.textContent(".explained ul"), /\d+ of 32 notes heard/);
+  assert.match(await tab.textContent(".explained ul"), /Lean: not told before the round trip is measured/);
+  await photograph("first-4", kDeskTabletPhone);
   // Until the round trip is known no lean is printed.
   assert.doesNotMatch(await tab.textContent(".setup-line"), /\bms (late|early)\b/);
   assert.match(await tab.textContent(".setup-line"), /against your own lean/);
@@ -88,6 +99,59 @@ test("somebody who has never been here plays a judged take of four bars within t
   await tab.reload();
   await started(tab);
   assert.strictEqual(await tab.getAttribute("main", "data-ready"), "today");
+});
+
+test("an e-kit's round trip is tapped sixteen times, and later takes are laid by it", async () => {
+  await go("first", { roundTrips: {} });
+  await tab.getByRole("button", { name: "E-kit, by cable" }).click();
+  await tab.getByRole("button", { name: "Next" }).click();
+  await tab.evaluate(() => (window.sources = []));
+  await tab.getByRole("button", { name: "Tap" }).click();
+  await until(() => window.sources.length > 0);
+  // 14 ms before each of the sixteen clicks, and 6 either way; the first of them sounds after 500 ms and four others.
+  await tab.evaluate(async () => {
+    const [{ context, when }] = window.sources;
+    const offsets = [];
+    while (offsets.length < 60) {
+      await new Promise(requestAnimationFrame);
+      const { performanceTime, contextTime } = context.getOutputTimestamp();
+      if (performanceTime > 0) offsets.push(performanceTime - 1000 * contextTime);
+    }
+    const begun = 1000 * when + offsets.sort((a, b) => a - b)[30];
+    for (let i = 0; i < 16; ++i) window.hit(38, 100, begun + 3500 + 750 * i - 14 + (i % 2 ? 6 : -6));
+  });
+  await until(() => /Taps/.test(document.querySelector(".first .order").textContent));
+  const told =
+    /^Taps (\d+) ms early ±(\d+): 16 of 16, (\d+\.\d) ms \(SD\) apart\. Kept\. Leans are told against these taps/.exec(
+      await order(),
+    );
+  assert.ok(told, await order());
+  assert.ok(Math.abs(told[1] - 14) <= 4 && Number(told[2]) >= 3 && Math.abs(told[3] - 6.2) <= 1.5, told[0]);
+  const [[key, trip]] = Object.entries((await kept()).roundTrips);
+  assert.match(key, /^E-kit @ \d+$/);
+  assert.ok(trip.low_ms < trip.ms && trip.ms < trip.high_ms && trip.frames < 0, JSON.stringify(trip));
+  await photograph("first-tapped", [kDeskTabletPhone[0]]);
+  await go("drill", rock({ times: 1 }));
+  await tab.keyboard.press(" ");
+  await playing();
+  await play(strokesOf(1));
+  await ended();
+  await until(() => document.querySelector(".after a"));
+  assert.match(await tab.textContent(".setup-line"), /e-kit, its zero by your taps: \d+ ms early ±/);
+  // What the take was laid by is kept beside it.
+  const laid = await tab.evaluate(async () => {
+    const id = document.querySelector(".after a").getAttribute("href").slice("#take/".length);
+    const root = await navigator.storage.getDirectory();
+    const folder = await (await root.getDirectoryHandle("takes")).getDirectoryHandle(id);
+    const about = JSON.parse(await (await (await folder.getFileHandle("about.json")).getFile()).text());
+    return about.settings;
+  });
+  assert.match(laid, new RegExp(`^round_trip ${String(trip.frames).replace(".", "\\.")}$`, "m"));
+  assert.match(laid, /^relative 0$/m);
+  await go("setup");
+  await until(() => /E-kit @ \d+ Hz: -\d+\.\d ms \(-/.test(document.querySelector(".setup").textContent));
+  await tab.getByRole("button", { name: "Forget" }).click();
+  assert.deepStrictEqual((await kept()).roundTrips, {});
 });
 
 test("who declines on the first card is asked for nothing, and is at the charts", async () => {
@@ -124,6 +188,25 @@ test("a take begins with its coloured chart, whose bars are pressed to be heard 
   await tab.click('.report [data-bar="2"]', { force: true });
   await until(() => /^Bar 3, 0:\d\d to/.test(document.querySelector(".tools [role=status]").textContent));
   await until(() => document.querySelector('[data-bar="2"].heard'));
+  // A line goes through the notes; the lanes below are of the bar that was pressed, then of the one under the pointer.
+  await until(() => document.querySelector(".report svg .playhead"));
+  const heads = await tab.evaluate(async () => {
+    const at = () => Number(document.querySelector(".playhead")?.getAttribute("x1") ?? NaN);
+    const first = at();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return [first, at()];
+  });
+  assert.ok(heads[1] > heads[0], String(heads));
+  const under = () => tab.getAttribute(".of-bar", "aria-label");
+  assert.strictEqual(await under(), "Bar 3");
+  await tab.dispatchEvent('.report [data-bar="1"]', "pointerover", { bubbles: true });
+  assert.strictEqual(await under(), "Bar 2");
+  assert.deepStrictEqual(await tab.$$eval(".of-bar figcaption", (all) => all.map((one) => one.textContent)), [
+    "Hi-hat",
+    "Snare",
+    "Kick",
+  ]);
+  assert.strictEqual((await tab.textContent(".of-bar figure .soft")).split(",").length, 8);
   // An e-kit's take has no sound of its own: its twelve strokes of that bar and four clicks are made.
   await until(() => window.sounded.length >= 14);
   await tab.getByRole("button", { name: "Silence" }).click();
@@ -338,6 +421,42 @@ test("a file that is dropped on any page goes where it belongs, or says why not"
   await until(() => /score\.pdf: no chart and no sound/.test(document.querySelector(".notice").textContent));
 });
 
+const dropped = (name, bytes) =>
+  tab.evaluate(
+    ([n, text]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], n));
+      document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    },
+    [name, bytes.toString("base64")],
+  );
+
+test("a video that no browser reads is heard by the server; where that is away, it is said which way there is", async () => {
+  const avi = aviOf(
+    strokesWav(
+      Array.from({ length: 32 }, (_, i) => 0.5 + 0.25 * i),
+      9,
+    ),
+  );
+  await go("today", rock());
+  await tab.route("**/api/hear?*", (route) => route.abort());
+  await dropped("clip.avi", avi);
+  await until(() =>
+    /^clip\.avi: .*firstchair, which can, is not there\. Start firstchair/.test(
+      document.querySelector(".said")?.textContent ?? "",
+    ),
+  );
+  await tab.unroute("**/api/hear?*");
+  await go("today", rock());
+  await dropped("clip.avi", avi);
+  await until(() => location.hash.startsWith("#take/"));
+  await tab.waitForSelector(".report section");
+  assert.match(await tab.textContent(".report"), /120\.\d* BPM/);
+  // The server has forgotten the file; the take is on this device and goes into the book.
+  await go("takes");
+  await until(() => /clip\.avi.*In the book/s.test(document.querySelector(".takes").textContent));
+});
+
 test("nothing moves while a page comes up, and the first load is at most 450 KB on the wire", async () => {
   const load = async (hash) => {
     const fresh = await browser.newContext({ viewport: { width: 1366, height: 768 } });
@@ -369,6 +488,31 @@ test("nothing moves while a page comes up, and the first load is at most 450 KB 
     await fresh.close();
   };
   await Promise.all(["", "drill", "today", "charts"].map(load));
+});
+
+test("what is looked at first stands half a second after a visit from an empty cache begins", async () => {
+  // The page's own work is the shortest of some visits: what else the machine does only adds to it. Where programs
+  // wait for a core it comes as much later.
+  const most = 500 * Math.max(1, loadavg()[0] / availableParallelism());
+  const painted = async () => {
+    const fresh = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+    const page = await fresh.newPage();
+    await page.addInitScript(() => {
+      new PerformanceObserver((list) => {
+        for (const { startTime } of list.getEntries()) window.painted = startTime;
+      }).observe({ type: "largest-contentful-paint", buffered: true });
+    });
+    await page.goto(server.address);
+    await started(page);
+    await page.waitForTimeout(200);
+    const at = await page.evaluate(() => window.painted);
+    await fresh.close();
+    return at;
+  };
+  const times = [];
+  while (times.length < 8 && !(Math.min(...times) <= most)) times.push(await painted());
+  console.log(`largest paint after ${times.map((ms) => ms.toFixed(0)).join(", ")} ms`);
+  assert.ok(Math.min(...times) <= most, `${times.join(" ")} of ${most}`);
 });
 
 test("nothing on the way was an error, and axe found nothing serious", () => {

@@ -1,6 +1,6 @@
-// The FilmApi shows the page a film that `firstchair cut` made: its cuts, strokes and residuals. A cut that is moved
-// snaps to a stroke and is written into cut.json, and the film is rendered again. docs/openapi.json describes it for
-// programs.
+// The FilmApi shows the page a film that `firstchair cut` made: its cuts, strokes and residuals. A cut that
+// is moved snaps to a stroke and is written into cut.json, and the film is rendered again. docs/openapi.json
+// describes it for programs.
 #pragma once
 
 #include <atomic>
@@ -29,8 +29,8 @@ class FilmApi {
   FilmApi(ServedFilm film, io::Cage cage);
   ~FilmApi();  // ends the rendering; the film that was there stays
 
-  // Any number of threads may call this at once; it may wait for the disk. The caller has checked that the request
-  // is allowed.
+  // Any number of threads may call this at once; it may wait for the disk. The caller has checked that the
+  // request is allowed.
   Response answer(const Request& request);
 
  private:

@@ -77,7 +77,7 @@ class Uploads {
 
    private:
     Uploads& all_;
-    const std::string& client_;
+    const std::string client_;
     bool welcome_ = false;
   };
 

@@ -83,6 +83,9 @@ export interface Exports {
   /** Tells every bar that a drill over the open chart would play by the settings in the room, as SVG, `width`
    * pixels wide; a note's id is "n" and the index that the news name. Refuses a drill of too many notes. */
   drill_notation(width: number): number;
+  /** Tells the take that was closed last, a drill or the same heard again, line by line in sentences
+   * [Explained]. */
+  take_explained(): number;
   /** Tells the drill that obeys the order of the take which was closed last [Doing]; nothing where there is
    * none. */
   drill_doing(): number;
@@ -131,4 +134,13 @@ export interface Exports {
   /** Tells the round trip over everything measured since the last such call, an opening of the sound each
    * [RoundTrip]: its interval holds the next opening. */
   loopback_join(): number;
+  /** Makes the click that a player taps to on an e-kit, at `rate` frames a second and `level_db` under full
+   * scale. Returns the number of its frames, which stand at tap_sound(); a negative result is a refusal. */
+  tap_open(rate: number, levelDb: number): number;
+  tap_sound(): Address;
+  /** The click that a tap at that frame is nearest to, 1 to 16; 0: it is of the count-in. */
+  tap_click(frame: number): number;
+  /** The room holds the frames of the taps as floats, counted from the click's frame 0. Tells what stands for
+   * the round trip of that e-kit [RoundTrip]: `frames` is negative where the taps are early. */
+  tap_measure(): number;
 }

@@ -41,6 +41,16 @@ export interface ChartSounds {
   }[];
 }
 
+/** A take, line by line in sentences. */
+export interface Explained {
+  /** none where the chart was not played */
+  lines: {
+    line: Line;
+    name: string;
+    text: string[];
+  }[];
+}
+
 /** The drill that obeys an order. */
 export interface Doing {
   text: string;
@@ -215,7 +225,7 @@ export interface RoundTrip {
   low_ms: number;
   high_ms: number;
   spread_ms: number;
-  /** of the pulses */
+  /** of the pulses, or taps */
   found: number;
   pulses: number;
   text: string;
@@ -223,7 +233,7 @@ export interface RoundTrip {
 
 /** What lies between click and microphone. */
 export interface SoundTold {
-  /** frames */
+  /** frames; of an e-kit negative where its taps are early */
   round_trip: number;
   round_trip_sd_ms: number;
   /** the round trip; else the browser says it, or nobody */

@@ -81,6 +81,15 @@ const saidOf = (take: Drawn, line: Line): string[] =>
     )
     .map(({ text }) => text);
 
+/** The lines of a take with the strokes that answer notes of one bar, counted from 0. */
+export function lanesOfBar(take: Drawn, bar: number): Lane[] {
+  const inside = ({ bar: at }: Stroke) => Math.floor(at) === bar;
+  return lanesOf(take, { ...take, matches: [], metrics: [] }).map((lane) => ({
+    ...lane,
+    points: [lane.points[0].filter(inside), []],
+  }));
+}
+
 /** The lines that either take has, cymbals first. */
 export function lanesOf(first: Drawn, second: Drawn): Lane[] {
   return kOrder.flatMap((line): Lane[] => {

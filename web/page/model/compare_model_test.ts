@@ -1,6 +1,6 @@
 import assert from "node:assert";
 import { test } from "node:test";
-import { alike, barsOf, lanesOf } from "./compare_model.ts";
+import { alike, barsOf, lanesOf, lanesOfBar } from "./compare_model.ts";
 
 const kept = (id: string, settings: string, more = {}) => ({
   id,
@@ -81,4 +81,20 @@ test("strokes of both takes stand on one lane a line, by bar; what was missed is
     { bar: 1.5, error: 4 },
   ]);
   assert.strictEqual(barsOf(take([])), 2);
+});
+
+test("a bar's lanes hold what answers its notes, and every line of the take, struck there or not", () => {
+  const lanes = (bar: number) =>
+    lanesOfBar(take([1, -2, null, 4]), bar).map(({ line, points }) => [
+      line,
+      points[0].map(({ error }) => error),
+    ]);
+  assert.deepStrictEqual(lanes(0), [
+    ["snare", [-2]],
+    ["kick", [1]],
+  ]);
+  assert.deepStrictEqual(lanes(1), [
+    ["snare", [4]],
+    ["kick", []],
+  ]);
 });

@@ -2,7 +2,8 @@
 
 export type Belongs = { to: "charts" | "takes" | "setup" } | { why: string };
 
-const kSound = /\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|aif|aiff|webm|mp4|mov)$/i;
+const kSound =
+  /\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|aif|aiff|caf|wma|amr|webm|mp4|m4v|mov|mkv|mka|mts|m2ts|ts|avi|mpg|mpeg|wmv|flv|3gp|ogv)$/i;
 const kChart = /\.(tab|txt|musicxml|xml|mxl|mscz|mscx|gp[345x]?|h2song|h2pattern|brp|abc|chart|url)$/i;
 const kMidi = /\.(mid|midi|smf)$/i;
 
@@ -14,6 +15,6 @@ export function belongs({ name, type }: { name: string; type: string }, page: st
   if (kChart.test(name) || type === "text/plain") return { to: "charts" };
   if (/\.json$/i.test(name)) return { to: "setup" };
   return {
-    why: `${name}: no chart and no sound. Charts are drum tab, MIDI or MusicXML; takes are wav, flac, mp3, ogg or MIDI.`,
+    why: `${name}: no chart and no sound. Charts are drum tab, MIDI or MusicXML; takes are wav, flac, mp3, ogg, MIDI or a video.`,
   };
 }

@@ -8,6 +8,8 @@ test("a file goes where it belongs, whatever page it is dropped on", () => {
   for (const page of ["today", "drill", "charts", "takes", "book"]) {
     assert.deepStrictEqual(belongs(file("a.wav", "audio/wav"), page), { to: "takes" });
     assert.deepStrictEqual(belongs(file("a.FLAC"), page), { to: "takes" });
+    for (const video of ["mkv", "mts", "avi", "mp4", "mov", "M2TS", "webm"])
+      assert.deepStrictEqual(belongs(file(`a.${video}`), page), { to: "takes" });
     assert.deepStrictEqual(belongs(file("a.musicxml"), page), { to: "charts" });
     assert.deepStrictEqual(belongs(file("groove.tab"), page), { to: "charts" });
     assert.deepStrictEqual(belongs(file("song.gp5"), page), { to: "charts" });

@@ -2,6 +2,7 @@
 import { chooseChart, plainClick, type Kept, type KeptChart } from "./kept.ts";
 
 export type Card = "input" | "level" | "trip" | "done";
+export const kCards: Card[] = ["input", "level", "trip", "done"];
 export const kFirstBars = 4;
 const kFirstBpm = 80;
 
@@ -22,18 +23,12 @@ export class FirstModel {
   get heard(): boolean {
     return this.strokes >= 3;
   }
-  /** An e-kit has no way from loudspeaker to microphone. */
   next(): void {
-    if (this.card === "level") this.card = this.kept.input === "midi" ? "done" : "trip";
-    else if (this.card === "trip") this.card = "done";
+    this.card = kCards[Math.min(kCards.length - 1, kCards.indexOf(this.card) + 1)];
   }
   back(): void {
-    if (this.card === "level") this.card = "input";
-    else if (this.card === "trip" || this.card === "done") this.card = "level";
+    this.card = kCards[Math.max(0, kCards.indexOf(this.card) - 1)];
     this.strokes = 0;
-  }
-  get cards(): Card[] {
-    return this.kept.input === "midi" ? ["input", "level", "done"] : ["input", "level", "trip", "done"];
   }
 
   /** Four bars of a chart, slowly. */

@@ -109,4 +109,7 @@ export class Learning {
 
 /** The round trips that were measured, each under what it belongs to. */
 export const tripRows = (trips: Record<string, RoundTrip>): { key: string; text: string }[] =>
-  Object.entries(trips).map(([key, { ms }]) => ({ key, text: `${key} Hz: ${ms.toFixed(1)} ms` }));
+  Object.entries(trips).map(([key, { ms, low_ms, high_ms }]) => ({
+    key,
+    text: `${key} Hz: ${ms.toFixed(1)} ms (${low_ms.toFixed(1)} to ${high_ms.toFixed(1)})`,
+  }));

@@ -80,6 +80,6 @@ test("a round trip is listed by what it belongs to", () => {
     text: "",
   };
   assert.deepStrictEqual(tripRows({ "Desk @ 48000": trip }), [
-    { key: "Desk @ 48000", text: "Desk @ 48000 Hz: 72.5 ms" },
+    { key: "Desk @ 48000", text: "Desk @ 48000 Hz: 72.5 ms (72.0 to 73.0)" },
   ]);
 });
