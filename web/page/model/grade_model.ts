@@ -37,12 +37,16 @@ export function standingOf({ standing, overdue, waiting, failed, overridden }: G
   };
 }
 
-const rounded = (value: number, unit: string): string =>
-  value.toFixed(unit.startsWith("bars") ? 0 : /ratio|norm/.test(unit) ? 2 : Math.abs(value) < 100 ? 1 : 0);
+const rounded = (value: number, unit: string): string => {
+  const text = value.toFixed(
+    unit.startsWith("bars") ? 0 : /ratio|norm/.test(unit) ? 2 : Math.abs(value) < 100 ? 1 : 0,
+  );
+  return Number(text) === 0 ? text.replace("-", "") : text;
+};
 
 /** "1.21 (1.05 to 1.40)"; where nothing is told "7 of 16 strokes". */
 export function valueText({ value, low, high, unit, n, needed }: Answer): string {
-  if (value === null) return `${n} of ${needed}`;
+  if (value === null) return n < needed ? `${n} of ${needed}` : "not told";
   const own = rounded(value, unit);
   return low === null || high === null || (low === high && low === value)
     ? own

@@ -38,6 +38,11 @@ test("a value is never without its interval, and too few strokes are counted, no
     "12.3 (8.0 to 112)",
   );
   assert.strictEqual(valueText(answer({ value: null, low: null, high: null, n: 7 })), "7 of 16");
+  assert.strictEqual(valueText(answer({ value: null, low: null, high: null })), "not told");
+  assert.strictEqual(
+    valueText(answer({ value: -0.01, low: -0.2, high: 0.1, unit: "%" })),
+    "0.0 (-0.2 to 0.1)",
+  );
   assert.strictEqual(valueText(answer({ value: 8, low: 8, high: 8, unit: "bars" })), "8");
 });
 
