@@ -25,8 +25,8 @@ export const problems = []; // errors that a page told
 export const found = []; // by photograph()
 let usual; // [width, height] of the window
 
-/** `wav`: bytes that the microphone hears, once. `opened` makes the context ready before its first page; `more` are words
- * for the server. */
+/** `wav`: bytes that the microphone hears, once. `opened` makes the context ready before its first page; `more` are
+ * words for the server. */
 export async function begin({ window, wav, hash = "", opened = async () => undefined, more = [] }) {
   usual = window;
   const file = join(folder, "strokes.wav");
