@@ -22,18 +22,18 @@ NotePlayer::NotePlayer(std::vector<PlayerNote> notes) : notes_(std::move(notes))
   }
   // Of two at one tick only the last sounds on.
   std::erase_if(notes_, [](const PlayerNote& note) { return note.end <= note.tick; });
-  sounding_.reserve(std::min(notes_.size(), kMostSounding));
+  sounding_.resize(std::min(notes_.size(), kMostSounding));
 }
 
 std::optional<Sounded> NotePlayer::next(const BandClock& clock, Frames from, Frames until,
                                         double limit) FIRSTCHAIR_AUDIO {
-  const auto ends = std::min_element(sounding_.begin(), sounding_.end(),
+  const auto none = sounding_.begin() + static_cast<std::ptrdiff_t>(sound_);
+  const auto ends = std::min_element(sounding_.begin(), none,
                                      [](const PlayerNote& a, const PlayerNote& b) { return a.end < b.end; });
   // Who has no room for another one lets the one that ends first end before.
-  const bool room = sounding_.size() < sounding_.capacity();
-  const bool begins =
-      begun_ < notes_.size() && (ends == sounding_.end() || (room && notes_[begun_].tick < ends->end));
-  if (!begins && ends == sounding_.end()) return {};
+  const bool room = sound_ < sounding_.size();
+  const bool begins = begun_ < notes_.size() && (ends == none || (room && notes_[begun_].tick < ends->end));
+  if (!begins && ends == none) return {};
   const Ticks tick = begins ? notes_[begun_].tick : ends->end;
   if (static_cast<double>(tick) >= limit) return {};
   const auto frame = tick == kAtOnce
@@ -43,17 +43,18 @@ std::optional<Sounded> NotePlayer::next(const BandClock& clock, Frames from, Fra
   Sounded sounded{.frame = std::max(frame, from)};
   if (begins) {
     const PlayerNote& note = notes_[begun_++];
-    sounding_.push_back(note);
+    sounding_[sound_++] = note;
     sounded.part = note.part, sounded.pitch = note.pitch, sounded.velocity = note.velocity;
   } else {
     sounded.part = ends->part, sounded.pitch = ends->pitch;
-    sounding_.erase(ends);
+    std::move(ends + 1, none, ends);
+    --sound_;
   }
   return sounded;
 }
 
 void NotePlayer::jump(double tick) FIRSTCHAIR_AUDIO {
-  for (PlayerNote& note : sounding_) note.end = kAtOnce;
+  for (std::size_t n = 0; n < sound_; ++n) sounding_[n].end = kAtOnce;
   begun_ = static_cast<std::size_t>(std::lower_bound(notes_.begin(), notes_.end(), tick,
                                                      [](const PlayerNote& note, double at) {
                                                        return static_cast<double>(note.tick) < at;

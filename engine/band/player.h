@@ -40,13 +40,13 @@ class NotePlayer {
   // [audio] Goes on with the first note that stands at `tick` or after it.
   void jump(double tick) FIRSTCHAIR_AUDIO;
   // [audio] The note that began last is not sounded, and does not end either. next() gave it just now.
-  void leave_out() FIRSTCHAIR_AUDIO { sounding_.pop_back(); }
-  bool over() const FIRSTCHAIR_AUDIO { return begun_ == notes_.size() && sounding_.empty(); }
+  void leave_out() FIRSTCHAIR_AUDIO { --sound_; }
+  bool over() const FIRSTCHAIR_AUDIO { return begun_ == notes_.size() && sound_ == 0; }
 
  private:
   std::vector<PlayerNote> notes_;     // by tick
-  std::vector<PlayerNote> sounding_;  // in the order in which they began
-  std::size_t begun_ = 0;
+  std::vector<PlayerNote> sounding_;  // the first `sound_`, in the order in which they began
+  std::size_t begun_ = 0, sound_ = 0;
 };
 
 }  // namespace firstchair::band

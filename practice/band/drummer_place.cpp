@@ -17,6 +17,8 @@ constexpr std::array<double, 3> kQuartersABeat{1, .5, 2};
 
 Result<DrummerPlace> DrummerPlace::make(const DrummerConfig& config) {
   DrummerPlace place(config);
+  for (std::size_t voice = 0; voice < place.family_.size(); ++voice)
+    place.family_[voice] = family_of(static_cast<Voice>(voice));
   if (config.chart) {
     Result<follow::Follower> follower = follow::Follower::make(
         *config.chart,
@@ -70,8 +72,10 @@ std::optional<Ticks> DrummerPlace::answers_next(const Hit& hit, double from) con
                                [](const Note& at, Ticks where) { return at.tick < where; });
   if (note == notes.end()) note = notes.begin(), round += config_.chart->length;
   const Ticks first = note->tick;
+  const auto family = [this](Voice voice)
+                          FIRSTCHAIR_AUDIO { return family_[static_cast<std::size_t>(voice)]; };
   for (; note != notes.end() && note->tick == first; ++note)
-    if (family_of(note->voice) == family_of(hit.voice)) return round + first;
+    if (family(note->voice) == family(hit.voice)) return round + first;
   return std::nullopt;
 }
 

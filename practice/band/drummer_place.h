@@ -3,6 +3,7 @@
 // of its own.
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -46,6 +47,7 @@ class DrummerPlace {
   std::optional<follow::Follower> follower_;
   std::optional<follow::BeatTracker> tracker_;
   std::optional<std::int64_t> quarter_;
+  std::array<Family, kVoiceCount> family_{};  // by voice
 };
 
 }  // namespace firstchair::practice
