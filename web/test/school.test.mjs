@@ -179,7 +179,7 @@ test("without the school a take waits here, and is sent when it answers", async 
   await context.setOffline(true);
   await plays(tab);
   await says(tab, "Kept here, not sent.");
-  assert.match(await tab.textContent(".waiting"), /not sent \(1\)/);
+  await tab.waitForFunction(() => /not sent \(1\)/.test(document.querySelector(".waiting").textContent)); // a moment later
   await context.setOffline(false);
   await tab.evaluate(() => dispatchEvent(new Event("online")));
   await says(tab, "Handed in.");
