@@ -171,13 +171,18 @@ Book book_of(Working& work, std::int64_t assignment, std::int64_t person) {
   return book;
 }
 
-Grade grade_in(const Book& book, const Assignment& asked, std::int64_t person) {
+GradeOf grade_of_person(const Book& book, const Assignment& asked, std::int64_t person) {
   GradeOf all{.assignment = asked,
               .versions = book.versions,
               .changed = of_person(book.overrides, person),
               .again = book.again};
   for (const Submission& one : book.submissions)
     if (one.person == person) all.submissions.push_back(one);
+  return all;
+}
+
+Grade grade_in(const Book& book, const Assignment& asked, std::int64_t person) {
+  GradeOf all = grade_of_person(book, asked, person);
   if (const auto told = book.told.find(person); told != book.told.end()) all.told = told->second;
   Grade grade = grade_of(std::move(all));
   grade.person = person;

@@ -36,6 +36,8 @@ struct Book {
   std::map<std::int64_t, ToldResult> told = {};
 };
 Book book_of(Working& work, std::int64_t assignment, std::int64_t person);  // person 0: everybody's
+// Gathers what one student's grade is made of, but for what was told.
+GradeOf grade_of_person(const Book& book, const Assignment& asked, std::int64_t person);
 Grade grade_in(const Book& book, const Assignment& asked, std::int64_t person);
 // Makes one student's grade, and keeps it where it is better than what was told. `anew`: forgets what was
 // told.

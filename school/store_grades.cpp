@@ -62,15 +62,9 @@ Result<std::vector<ResultChange>> SchoolStore::judge_again(std::int64_t school, 
       if (std::find(people.begin(), people.end(), one.person) == people.end()) people.push_back(one.person);
     std::sort(people.begin(), people.end());
     for (const std::int64_t person : people) {
-      GradeOf own{.assignment = asked,
-                  .versions = book.versions,
-                  .changed = of_person(book.overrides, person),
-                  .again = book.again};
-      for (const Submission& one : book.submissions)
-        if (one.person == person) own.submissions.push_back(one);
       const Grade now = grade_in(before, asked, person);
       if (now.overridden) continue;
-      const ToldResult under = standing_under(std::move(own), version);
+      const ToldResult under = standing_under(grade_of_person(book, asked, person), version);
       ResultChange change{.person = person, .before = now.result.standing, .under = under.standing};
       change.after = rank_of(change.under) > rank_of(change.before) ? change.under : change.before;
       if (change.under != change.before) changes.push_back(change);

@@ -11,8 +11,8 @@
 #include <thread>
 
 #include "edit/cut_json.h"
-#include "io/video/caged.h"
 #include "testing/program/command.h"
+#include "tests/film_letters.h"
 
 namespace firstchair::tests {
 namespace {
@@ -49,18 +49,7 @@ class CutFaults : public ::testing::Test {
     here.write("cut.json", edit::write_cut(film));
   }
   testing::Ran render() const { return here.run({"cut", "render", "cut.json", "--force"}); }
-  std::string seen() const {
-    video::Wanted all{160, 90, video::Fit::crop, {}};
-    for (int k = 0; k < 50; ++k) all.wishes.push_back({.at_s = (k + .5) / 25});
-    auto film = video::Pictures::open(here.path("film.mp4"), all, {});
-    std::string letters;
-    video::Picture picture = video::black(160, 90);
-    for (int k = 0; film && k < 50 && film->next(picture.bytes); ++k) {
-      const int blue = picture.bytes[160 * 90 + 45 * 40], red = picture.bytes[160 * 90 * 5 / 4 + 45 * 40];
-      letters += red > 170 ? 'r' : blue > 170 ? 'b' : '?';
-    }
-    return letters;
-  }
+  std::string seen() const { return film_letters(here.path("film.mp4")); }
   std::size_t parts() const {
     std::size_t count = 0;
     for (const auto& entry : fs::directory_iterator(here.folder()))

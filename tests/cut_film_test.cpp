@@ -6,8 +6,8 @@
 
 #include "edit/cut_json.h"
 #include "edit/writers.h"
-#include "io/video/caged.h"
 #include "testing/program/command.h"
+#include "tests/film_letters.h"
 
 namespace firstchair::tests {
 namespace {
@@ -58,18 +58,7 @@ class CutFilm : public ::testing::Test {
     return film;
   }
   // A letter a picture: r, b, or ?.
-  std::string seen(const std::string& name) const {
-    video::Wanted all{160, 90, video::Fit::crop, {}};
-    for (int k = 0; k < 50; ++k) all.wishes.push_back({.at_s = (k + .5) / 25});
-    auto film = video::Pictures::open(here.path(name), all, {});
-    std::string letters;
-    video::Picture picture = video::black(160, 90);
-    for (int k = 0; film && k < 50 && film->next(picture.bytes); ++k) {
-      const int blue = picture.bytes[160 * 90 + 45 * 40], red = picture.bytes[160 * 90 * 5 / 4 + 45 * 40];
-      letters += red > 170 ? 'r' : blue > 170 ? 'b' : '?';
-    }
-    return letters;
-  }
+  std::string seen(const std::string& name) const { return film_letters(here.path(name)); }
   testing::Workplace here;
 };
 

@@ -10,42 +10,21 @@
 #include <cmath>
 #include <thread>
 
+#include "io/live/jack_client.h"
+
 namespace firstchair::io {
 namespace {
 
 constexpr double kTicksPerBeat = 1920;  // of JACK's transport
 
-struct CloseClient {
-  void operator()(jack_client_t* client) const { jack_client_close(client); }
-};
-using Client = std::unique_ptr<jack_client_t, CloseClient>;
-
-Result<Client> client_at(const std::string& name, const std::string& server) {
-  // libjack talks to standard error by itself.
-  jack_set_error_function([](const char*) {});
-  jack_set_info_function([](const char*) {});
-  jack_client_t* client =
-      server.empty()
-          ? jack_client_open(name.c_str(), JackNoStartServer, nullptr)
-          : jack_client_open(name.c_str(), static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                             nullptr, server.c_str());
-  if (client == nullptr)
-    return Error{ErrorCode::not_found, {}, "no JACK server runs", "Start one (jackd, qjackctl or PipeWire)"};
-  return Client(client);
-}
-
 std::vector<std::string> listening(jack_client_t* client) {
-  std::vector<std::string> names;
-  const char** ports = jack_get_ports(client, nullptr, JACK_DEFAULT_MIDI_TYPE, JackPortIsInput);
-  for (const char** port = ports; port != nullptr && *port != nullptr; ++port) names.emplace_back(*port);
-  jack_free(ports);
-  return names;
+  return jack_ports(client, JACK_DEFAULT_MIDI_TYPE, JackPortIsInput);
 }
 
 // It is a client of its own in the run's server: both are called in one cycle, whose first frame both know.
 class JackClock final : public ClockOut::Port {
  public:
-  JackClock(Client client, const ClockOutConfig& config) : client_(std::move(client)), config_(config) {}
+  JackClock(JackClient client, const ClockOutConfig& config) : client_(std::move(client)), config_(config) {}
   // Its callbacks end before what they use.
   ~JackClock() override {
     if (config_.transport && !gone_.load()) {
@@ -157,7 +136,7 @@ class JackClock final : public ClockOut::Port {
     position.beats_per_minute = place_.bpm * place_.unit / 4;
   }
 
-  Client client_;
+  JackClient client_;
   ClockOutConfig config_;
   jack_port_t* port_ = nullptr;
   std::string connected_;
@@ -173,7 +152,7 @@ class JackClock final : public ClockOut::Port {
 }  // namespace
 
 Result<std::unique_ptr<ClockOut::Port>> open_jack_clock(const ClockOutConfig& config) {
-  Result<Client> client = client_at("firstchair-clock", config.server);
+  Result<JackClient> client = connect_to_jack("firstchair-clock", config.server);
   if (!client) return client.error();
   auto clock = std::make_unique<JackClock>(std::move(*client), config);
   if (Result<Done> started = clock->start(); !started) return started.error();
@@ -181,7 +160,7 @@ Result<std::unique_ptr<ClockOut::Port>> open_jack_clock(const ClockOutConfig& co
 }
 
 Result<std::vector<std::string>> jack_clock_ports(const std::string& server) {
-  const Result<Client> client = client_at("firstchair-devices", server);
+  const Result<JackClient> client = connect_to_jack("firstchair-devices", server);
   if (!client) return client.error();
   return listening(client->get());
 }

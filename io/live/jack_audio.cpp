@@ -12,43 +12,17 @@
 #include <cstring>
 #include <thread>
 
+#include "io/live/jack_client.h"
+
 namespace firstchair::io {
 namespace {
 
 constexpr int kFirstCycleMs = 500;
 constexpr std::size_t kMostMidi = 1024;  // events a block
 
-// Names of ports, in JACK's order.
-std::vector<std::string> ports(jack_client_t* client, const char* type, unsigned long flags) {
-  std::vector<std::string> names;
-  const char** list = jack_get_ports(client, nullptr, type, flags);
-  for (const char** name = list; name != nullptr && *name != nullptr; ++name) names.emplace_back(*name);
-  jack_free(list);
-  return names;
-}
-
-Result<jack_client_t*> connect_to_server(const std::string& name, const std::string& server) {
-  // libjack talks to standard error by itself.
-  jack_set_error_function([](const char*) {});
-  jack_set_info_function([](const char*) {});
-  jack_status_t status{};
-  jack_client_t* client =
-      server.empty()
-          ? jack_client_open(name.c_str(), JackNoStartServer, &status)
-          : jack_client_open(name.c_str(), static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                             &status, server.c_str());
-  if (client != nullptr) return client;
-  const bool absent = (status & JackServerFailed) != 0;
-  return Error{ErrorCode::not_found,
-               {},
-               absent ? "no JACK server runs" + (server.empty() ? std::string() : " under the name " + server)
-                      : "the JACK server turned us away",
-               "Start one (jackd, qjackctl or PipeWire)"};
-}
-
 class JackDevice final : public LiveAudio::Device {
  public:
-  JackDevice(const LiveAudioConfig& config, jack_client_t* client) : config_(config), client_(client) {}
+  JackDevice(const LiveAudioConfig& config, JackClient client) : config_(config), client_(client.release()) {}
   ~JackDevice() override { jack_client_close(client_); }
 
   Result<Done> open() {
@@ -205,7 +179,7 @@ class JackDevice final : public LiveAudio::Device {
     // Named ports must all be there; the sound card's are taken as far as they go.
     const auto chosen = [&](const std::vector<std::string>& named, const char* type, unsigned long flags) {
       if (!named.empty() || !config_.connect) return named;
-      return ports(client_, type, flags | JackPortIsPhysical);
+      return jack_ports(client_, type, flags | JackPortIsPhysical);
     };
     const auto in = chosen(config_.input_ports, JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput);
     const auto out = chosen(config_.output_ports, JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput);
@@ -241,33 +215,33 @@ class JackDevice final : public LiveAudio::Device {
 }  // namespace
 
 Result<std::unique_ptr<LiveAudio::Device>> open_jack(const LiveAudioConfig& config) {
-  const Result<jack_client_t*> client = connect_to_server(config.client, config.server);
+  Result<JackClient> client = connect_to_jack(config.client, config.server);
   if (!client) return client.error();
-  auto device = std::make_unique<JackDevice>(config, *client);
+  auto device = std::make_unique<JackDevice>(config, std::move(*client));
   if (auto done = device->open(); !done) return done.error();
   return std::unique_ptr<LiveAudio::Device>(std::move(device));
 }
 
 Result<std::vector<LiveDevice>> jack_devices(const std::string& server) {
-  const Result<jack_client_t*> client = connect_to_server("firstchair-devices", server);
-  if (!client) return client.error();
+  const Result<JackClient> connected = connect_to_jack("firstchair-devices", server);
+  if (!connected) return connected.error();
+  jack_client_t* const client = connected->get();
   LiveDevice device{.system = AudioSystem::jack, .name = server.empty() ? "default server" : server};
-  device.rate = jack_get_sample_rate(*client);
-  device.buffer = static_cast<int>(jack_get_buffer_size(*client));
+  device.rate = jack_get_sample_rate(client);
+  device.buffer = static_cast<int>(jack_get_buffer_size(client));
   const auto latency_ms = [&](const std::vector<std::string>& names, jack_latency_callback_mode_t mode) {
     jack_latency_range_t range{};
     if (!names.empty())
-      jack_port_get_latency_range(jack_port_by_name(*client, names[0].c_str()), mode, &range);
+      jack_port_get_latency_range(jack_port_by_name(client, names[0].c_str()), mode, &range);
     return frames_to_ms(range.max, device.rate);
   };
-  const auto in = ports(*client, JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput | JackPortIsPhysical);
-  const auto out = ports(*client, JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput | JackPortIsPhysical);
+  const auto in = jack_ports(client, JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput | JackPortIsPhysical);
+  const auto out = jack_ports(client, JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput | JackPortIsPhysical);
   device.inputs = static_cast<int>(in.size());
   device.outputs = static_cast<int>(out.size());
   device.input_latency_ms = latency_ms(in, JackCaptureLatency);
   device.output_latency_ms = latency_ms(out, JackPlaybackLatency);
   device.default_input = device.default_output = true;
-  jack_client_close(*client);
   return std::vector<LiveDevice>{device};
 }
 

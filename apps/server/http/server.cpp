@@ -17,16 +17,14 @@
 #include "apps/server/http/connection.h"
 #include "apps/server/http/event_listeners.h"
 #include "apps/server/http/exchange.h"
-#include "apps/server/http/file_part.h"
-#include "apps/server/http/forwarded.h"
 #include "apps/server/http/kept_key.h"
 #include "apps/server/http/messages.h"
 #include "apps/server/http/opening.h"
 #include "apps/server/http/peer.h"
 #include "apps/server/http/player_key.h"
+#include "apps/server/http/school_door.h"
 #include "apps/server/http/turns.h"
 #include "apps/server/http/upload_folder.h"
-#include "school/secrets.h"
 
 namespace firstchair::server {
 namespace {
@@ -66,9 +64,7 @@ struct Server::Inside {
         book(config.book, norms, config.cage),
         chairs(config.book, config.seating_key, std::move(norms), config.cage),
         film(config.film, config.cage),
-        readers(static_cast<std::size_t>(config.readers)) {
-    if (config.school) school = std::make_unique<school_api::Api>(config.school->api, now);
-  }
+        readers(static_cast<std::size_t>(config.readers)) {}
 
   // Strangers are waited for less while there are many.
   std::chrono::seconds patience() const {
@@ -115,59 +111,6 @@ struct Server::Inside {
 
   // --- a school
 
-  // Sound is listened to part by part.
-  asio::awaitable<bool> send_sound(Connection& stream, const http::request_header<>& header,
-                                   const school_api::Told& told_of, bool keep) {
-    constexpr std::uint64_t kMost = 4 << 20;
-    std::error_code gone;
-    const auto size = static_cast<std::uint64_t>(fs::file_size(told_of.file, gone));
-    const auto part = gone ? std::nullopt : part_of(of_beast(header[http::field::range]), size, kMost);
-    if (!part) {
-      Response whole{.type = told_of.type, .body = {}, .tag = {}, .allow = {}};
-      whole.file = told_of.file;
-      co_return co_await send(stream, header, std::move(whole), keep);
-    }
-    const bool none = part->begin == part->end;
-    Response answer{.status = none ? 416 : 206, .type = told_of.type, .body = {}, .tag = {}, .allow = {}};
-    if (!none) answer.body = read_part(told_of.file, *part);
-    http::response<http::string_body> response = text_response(header, std::move(answer), keep);
-    response.set(http::field::content_range,
-                 none ? fmt::format("bytes */{}", size)
-                      : fmt::format("bytes {}-{}/{}", part->begin, part->end - 1, size));
-    response.set(http::field::cache_control, "no-store");
-    co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
-  }
-
-  asio::awaitable<bool> send_told(Connection& stream, const http::request_header<>& header,
-                                  school_api::Told told_of, bool keep) {
-    if (!told_of.file.empty()) co_return co_await send_sound(stream, header, told_of, keep);
-    const bool looked_at = told_of.status == 200 && header.method() == http::verb::get;
-    Response answer{
-        .status = told_of.status, .body = std::move(told_of.body), .tag = {}, .allow = told_of.allow};
-    answer.type = told_of.type;
-    if (looked_at) answer.tag = '"' + school::hash_of(answer.body).substr(0, 32) + '"';
-    http::response<http::string_body> response = text_response(header, std::move(answer), keep);
-    // What one person is told no cache between may give to another.
-    response.set(http::field::cache_control, looked_at ? "private, no-cache" : "no-store");
-    if (!told_of.cookie.empty()) response.set(http::field::set_cookie, told_of.cookie);
-    if (told_of.retry_after_s > 0)
-      response.set(http::field::retry_after, std::to_string(told_of.retry_after_s));
-    co_return co_await write_answer(stream, header, response, keep, config.body_timeout);
-  }
-
-  Forwarded asker(const http::request_header<>& header, const std::string& client) const {
-    return forwarded(client, of_beast(header["X-Forwarded-For"]), of_beast(header["X-Forwarded-Proto"]),
-                     proxies);
-  }
-
-  // Asks the database, before a large body is read, whether somebody is logged in.
-  asio::awaitable<bool> known_to_school(const http::request_header<>& header) {
-    const std::string session = school_api::session_in(of_beast(header[http::field::cookie]));
-    co_return co_await asio::co_spawn(
-        readers, [this, &session]() -> asio::awaitable<bool> { co_return school->knows(session); },
-        asio::use_awaitable);
-  }
-
   asio::awaitable<bool> serve_school(Connection& stream, const http::request_header<>& header,
                                      Request request, bool keep) {
     if (!school_api::is_of_school(request.path)) {
@@ -177,23 +120,13 @@ struct Server::Inside {
                                                                      : json_error(404, "no such address");
       co_return co_await send(stream, header, std::move(answer), keep);
     }
-    const Forwarded from = asker(header, request.client);
-    const school_api::Asked asked{.method = std::move(request.method),
-                                  .path = std::move(request.path),
-                                  .query = std::move(request.query),
-                                  .body = std::move(request.body),
-                                  .address = from.client,
-                                  .session = school_api::session_in(of_beast(header[http::field::cookie])),
-                                  .csrf = std::string(of_beast(header["X-Firstchair-Csrf"])),
-                                  .secure = from.secure || config.school->insecure_for_tests,
-                                  .if_match = std::string(of_beast(header[http::field::if_match])),
-                                  .type = std::string(of_beast(header[http::field::content_type])),
-                                  .upload = std::move(request.upload)};
-    // It waits for the database and for turns to hash.
-    school_api::Told answer = co_await asio::co_spawn(
-        readers, [this, &asked]() -> asio::awaitable<school_api::Told> { co_return school->answer(asked); },
-        asio::use_awaitable);
-    co_return co_await send_told(stream, header, std::move(answer), keep);
+    school_api::Told answer = co_await school->answer(header, std::move(request));
+    Response whole{
+        .type = answer.type, .body = {}, .tag = {}, .allow = {}, .location = {}, .file = answer.file};
+    std::optional<http::response<http::string_body>> response =
+        told_response(header, std::move(answer), keep);
+    if (!response) co_return co_await send(stream, header, std::move(whole), keep);
+    co_return co_await write_answer(stream, header, *response, keep, config.body_timeout);
   }
 
   asio::awaitable<void> serve(Connection stream) {
@@ -267,13 +200,14 @@ struct Server::Inside {
       const bool upload =
           school ? school_api::is_sent_sound(method, target.path, type) : is_upload(method, target.path);
       if (school && upload) {
-        const bool known = co_await known_to_school(header);
+        const bool known = co_await school->knows(header);
         if (!known) {
           co_await send(stream, header, json_error(401, "log in first"), false);
           break;
         }
       }
-      const Uploads::Place place(uploads, school && upload ? asker(header, client).client : client, upload);
+      const Uploads::Place place(uploads, school && upload ? school->client_of(header, client) : client,
+                                 upload);
       if (upload && !place.welcome()) {
         co_await send(stream, header,
                       json_error(503, "too many recordings are on their way. Try again in a minute"), false);
@@ -417,9 +351,8 @@ struct Server::Inside {
   BookApi book;
   ChairsApi chairs;
   FilmApi film;
-  std::unique_ptr<school_api::Api> school;  // nullptr: a book is served
-  std::vector<Network> proxies;             // of the school
-  asio::thread_pool readers;                // last: it ends before anything its threads speak to
+  std::unique_ptr<SchoolDoor> school;  // nullptr: a book is served
+  asio::thread_pool readers;           // last: it ends before anything its threads speak to
 };
 
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -445,14 +378,11 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
   if (config.school) config.school->api.hearing = school_hearing(norms, config.cage);
   auto inside = std::make_unique<Inside>(std::move(config), std::move(page), std::move(norms));
   inside->folder = std::move(*folder);
-  if (inside->config.school)
-    for (const std::string& text : inside->config.school->trusted_proxies) {
-      const std::optional<Network> network = network_of(text);
-      if (!network)
-        return Error{ErrorCode::usage, "--trusted-proxy " + text, "not an address or a network",
-                     "Write 127.0.0.1 or 10.0.0.0/8"};
-      inside->proxies.push_back(*network);
-    }
+  if (inside->config.school) {
+    auto school = SchoolDoor::make(*inside->config.school, inside->readers, now);
+    if (!school) return school.error();
+    inside->school = std::move(*school);
+  }
   if (!inside->config.certificate.empty()) inside->tls = tls_context(inside->config.certificate);
   if (!inside->config.certificate.empty() && !inside->tls)
     return Error{ErrorCode::malformed, "certificate", "not a key and its certificate", "Have it made anew"};
