@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <filesystem>
 #include <utility>
 
@@ -12,8 +10,6 @@
 
 namespace firstchair::server {
 namespace {
-
-namespace asio = boost::asio;
 
 constexpr std::uint64_t kMostPart = 4 << 20;
 
@@ -41,15 +37,12 @@ std::optional<http::response<http::string_body>> part_response(const http::reque
 
 }  // namespace
 
-SchoolDoor::SchoolDoor(const SchoolServing& serving, asio::thread_pool& waiting,
-                       std::function<std::int64_t()> now)
-    : api_(std::make_unique<school_api::Api>(serving.api, std::move(now))),
-      waiting_(waiting),
-      insecure_(serving.insecure_for_tests) {}
+SchoolDoor::SchoolDoor(const SchoolServing& serving, std::function<std::int64_t()> now)
+    : api_(serving.api, std::move(now)), insecure_(serving.insecure_for_tests) {}
 
-Result<std::unique_ptr<SchoolDoor>> SchoolDoor::make(const SchoolServing& serving, asio::thread_pool& waiting,
+Result<std::unique_ptr<SchoolDoor>> SchoolDoor::make(const SchoolServing& serving,
                                                      std::function<std::int64_t()> now) {
-  std::unique_ptr<SchoolDoor> door(new SchoolDoor(serving, waiting, std::move(now)));
+  std::unique_ptr<SchoolDoor> door(new SchoolDoor(serving, std::move(now)));
   for (const std::string& text : serving.trusted_proxies) {
     const std::optional<Network> network = network_of(text);
     if (!network)
@@ -69,29 +62,23 @@ std::string SchoolDoor::client_of(const http::request_header<>& header, const st
   return asker(header, peer).client;
 }
 
-asio::awaitable<bool> SchoolDoor::knows(const http::request_header<>& header) {
-  const std::string session = cookie_of(header);
-  co_return co_await asio::co_spawn(
-      waiting_, [this, &session]() -> asio::awaitable<bool> { co_return api_->knows(session); },
-      asio::use_awaitable);
+bool SchoolDoor::knows(const http::request_header<>& header) {
+  return api_.knows(cookie_of(header));
 }
 
-asio::awaitable<school_api::Told> SchoolDoor::answer(const http::request_header<>& header, Request request) {
+school_api::Told SchoolDoor::answer(const http::request_header<>& header, Request request) {
   const Forwarded from = asker(header, request.client);
-  const school_api::Asked asked{.method = std::move(request.method),
-                                .path = std::move(request.path),
-                                .query = std::move(request.query),
-                                .body = std::move(request.body),
-                                .address = from.client,
-                                .session = cookie_of(header),
-                                .csrf = std::string(of_beast(header["X-Firstchair-Csrf"])),
-                                .secure = from.secure || insecure_,
-                                .if_match = std::string(of_beast(header[http::field::if_match])),
-                                .type = std::string(of_beast(header[http::field::content_type])),
-                                .upload = std::move(request.upload)};
-  co_return co_await asio::co_spawn(
-      waiting_, [this, &asked]() -> asio::awaitable<school_api::Told> { co_return api_->answer(asked); },
-      asio::use_awaitable);
+  return api_.answer({.method = std::move(request.method),
+                      .path = std::move(request.path),
+                      .query = std::move(request.query),
+                      .body = std::move(request.body),
+                      .address = from.client,
+                      .session = cookie_of(header),
+                      .csrf = std::string(of_beast(header["X-Firstchair-Csrf"])),
+                      .secure = from.secure || insecure_,
+                      .if_match = std::string(of_beast(header[http::field::if_match])),
+                      .type = std::string(of_beast(header[http::field::content_type])),
+                      .upload = std::move(request.upload)});
 }
 
 std::optional<http::response<http::string_body>> told_response(const http::request_header<>& header,

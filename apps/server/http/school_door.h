@@ -2,8 +2,6 @@
 // who asks through which proxy, whether they are logged in, the part of a recording that is listened to.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/beast/http.hpp>
 #include <cstdint>
 #include <functional>
@@ -19,28 +17,25 @@
 
 namespace firstchair::server {
 
+// Any number of threads may ask it at once.
 class SchoolDoor {
  public:
-  // `waiting` has the threads that wait for the database; no request comes after its end. `now` gives Unix
-  // seconds. Errors: usage, a trusted proxy that is no address.
+  // `now` gives Unix seconds. Errors: usage, a trusted proxy that is no address.
   static Result<std::unique_ptr<SchoolDoor>> make(const SchoolServing& serving,
-                                                  boost::asio::thread_pool& waiting,
                                                   std::function<std::int64_t()> now);
 
   // Returns the address of who asks; `peer` is the other end of the connection.
   std::string client_of(const http::request_header<>& header, const std::string& peer) const;
   // Asks the database, before a large body is read, whether somebody is logged in.
-  boost::asio::awaitable<bool> knows(const http::request_header<>& header);
+  bool knows(const http::request_header<>& header);
   // Waits for the database and for turns to hash.
-  boost::asio::awaitable<school_api::Told> answer(const http::request_header<>& header, Request request);
+  school_api::Told answer(const http::request_header<>& header, Request request);
 
  private:
-  SchoolDoor(const SchoolServing& serving, boost::asio::thread_pool& waiting,
-             std::function<std::int64_t()> now);
+  SchoolDoor(const SchoolServing& serving, std::function<std::int64_t()> now);
   Forwarded asker(const http::request_header<>& header, const std::string& peer) const;
 
-  std::unique_ptr<school_api::Api> api_;
-  boost::asio::thread_pool& waiting_;
+  school_api::Api api_;
   std::vector<Network> proxies_;
   bool insecure_;
 };

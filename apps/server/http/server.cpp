@@ -8,6 +8,7 @@
 #include <boost/beast.hpp>
 #include <cerrno>
 #include <filesystem>
+#include <type_traits>
 
 #include "apps/server/api/book_api.h"
 #include "apps/server/api/chairs_api.h"
@@ -120,7 +121,7 @@ struct Server::Inside {
                                                                      : json_error(404, "no such address");
       co_return co_await send(stream, header, std::move(answer), keep);
     }
-    school_api::Told answer = co_await school->answer(header, std::move(request));
+    school_api::Told answer = co_await aside([&] { return school->answer(header, std::move(request)); });
     Response whole{
         .type = answer.type, .body = {}, .tag = {}, .allow = {}, .location = {}, .file = answer.file};
     std::optional<http::response<http::string_body>> response =
@@ -200,7 +201,7 @@ struct Server::Inside {
       const bool upload =
           school ? school_api::is_sent_sound(method, target.path, type) : is_upload(method, target.path);
       if (school && upload) {
-        const bool known = co_await school->knows(header);
+        const bool known = co_await aside([&] { return school->knows(header); });
         if (!known) {
           co_await send(stream, header, json_error(401, "log in first"), false);
           break;
@@ -297,12 +298,16 @@ struct Server::Inside {
     }
   }
 
-  // It may take its time, or wait for another program: not on the thread of the network.
+  // It may take its time, or wait for another program or a database: not on the thread of the network.
+  template <class Work>
+  auto aside(Work work) -> asio::awaitable<std::invoke_result_t<Work>> {
+    using Made = std::invoke_result_t<Work>;
+    co_return co_await asio::co_spawn(
+        readers, [&work]() -> asio::awaitable<Made> { co_return work(); }, asio::use_awaitable);
+  }
   template <class Api>
   asio::awaitable<Response> answer_aside(Api& api, const Request& request) {
-    co_return co_await asio::co_spawn(
-        readers, [&api, &request]() -> asio::awaitable<Response> { co_return api.answer(request); },
-        asio::use_awaitable);
+    return aside([&api, &request] { return api.answer(request); });
   }
 
   asio::awaitable<void> accept() {
@@ -379,7 +384,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
   auto inside = std::make_unique<Inside>(std::move(config), std::move(page), std::move(norms));
   inside->folder = std::move(*folder);
   if (inside->config.school) {
-    auto school = SchoolDoor::make(*inside->config.school, inside->readers, now);
+    auto school = SchoolDoor::make(*inside->config.school, now);
     if (!school) return school.error();
     inside->school = std::move(*school);
   }
