@@ -15,7 +15,7 @@ choices() {
 }
 # all TEST NAME,NAME...: does the test hold for every name
 all() { local name; for name in ${2//,/ }; do "$1" "$name" || return 1; done; }
-at_least() { [ "$(printf '%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }  # at_least VERSION WANTED
+at_least() { printf '%s\n' "$2" "$1" | sort -VC; }  # at_least VERSION WANTED
 
 wanted=()  # a line of packages.txt each: its choices
 for section in "$@"; do

@@ -119,8 +119,9 @@ for text in "$told"/help/*.txt; do
     # shellcheck disable=SC2086
     set -- $line
     [ "$name" = "${1}" ] && [ -f "$told/help/${1}_${2:-}.txt" ] && of=${1}_$2
+    sed '/^Examples:/,$d' "$told/help/$of.txt" >"$told/flags"
     for flag in $(grep -o -- ' --[a-z-]*' <<<"${line%%#*}"); do
-      sed '/^Examples:/,$d' "$told/help/$of.txt" | grep -q -- "^  .*$flag\b" || { echo "$of: an example has $flag" && exit 1; }
+      grep -q -- "^  .*$flag\b" "$told/flags" || { echo "$of: an example has $flag" && exit 1; }
     done
   done <"$told/examples"
 done

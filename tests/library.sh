@@ -42,7 +42,7 @@ told() { sed 's/"take0.wav"/""/'; }
 "$program" hear take0.wav --json | told >program.json
 for door in "$folder/hear_file" "$folder/examples/hear_file" "$folder/examples/hear_file_static"; do
   "$door" take0.wav | told >door.json
-  cmp -s program.json door.json || fail "$door hears otherwise: $(diff <(tr , '\n' <program.json) <(tr , '\n' <door.json) | head -n 6)"
+  cmp -s program.json door.json || fail "$door hears otherwise: $(head -n 6 <(diff <(tr , '\n' <program.json) <(tr , '\n' <door.json)))"
 done
 [ "$("$folder/hear_file" take0.wav no-such-chart 2>&1)" != "" ] && ! "$folder/hear_file" take0.wav no-such-chart >/dev/null 2>&1 ||
   fail "a chart that is none was taken"
