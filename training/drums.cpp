@@ -8,6 +8,7 @@
 namespace firstchair::training {
 namespace {
 
+constexpr double kTwoInOne = 0.35;                     // of the drums of a set
 constexpr std::int64_t kFadeIn = DrumSet::kOwnBefore;  // frames before the attack
 
 double place_in_mix_db(Voice voice) {
@@ -66,7 +67,15 @@ DrumSet DrumSet::drawn(const KitSet& set, bool machine, lab::Dice& dice) {
     const bool metal = family_of(voice) == Family::hat || family_of(voice) == Family::cymbal;
     Drum& drum = out.drums_[slot];
     drum.layers = one_drum_of(kit->layers[slot], dice);
-    drum.speed = std::exp(bend * std::clamp(dice.normal(), -2.0, 2.0));
+    const auto bent = [&] { return std::exp(bend * std::clamp(dice.normal(), -2.0, 2.0)); };
+    drum.speed = bent();
+    // A drum that nobody has: two kits' drums of a voice struck as one.
+    if (dice.uniform() < kTwoInOne) {
+      const lab::Kit& other = set.draw([&](const lab::Kit& one) { return !one.layers[slot].empty(); }, dice);
+      drum.under = one_drum_of(other.layers[slot], dice);
+      drum.under_speed = bent();
+      drum.under_gain = amplitude(-14 * dice.uniform());
+    }
     drum.gain = amplitude(place_in_mix_db(voice) + (metal ? cymbals_db : 0) + 3.5 * dice.normal());
     drum.damping = dice.uniform() < 0.3 ? 12 * dice.uniform() : 0;
     drum.tilt = dice.uniform() < 0.4 ? 0.8 * (2 * dice.uniform() - 1) : 0;
@@ -101,37 +110,60 @@ void DrumSet::strike(std::vector<float>& sound, const lab::Stroke& stroke, std::
                      std::span<float> own, lab::Dice& dice) const {
   std::fill(own.begin(), own.end(), 0.0F);
   const Drum& drum = drums_[static_cast<std::size_t>(stroke.voice)];
-  std::size_t l = 0;
-  while (l + 1 < drum.layers.size() && stroke.velocity / 127 > drum.layers[l].up_to) ++l;
-  const std::vector<const lab::Sample*>& takes = drum.layers[l].takes;
-  const lab::Sample& sample = *takes[static_cast<std::size_t>(dice.below(static_cast<int>(takes.size())))];
-  const double speed = drum.speed * std::exp(0.004 * dice.normal());
-  const double gain = drum.gain * std::pow(stroke.velocity / 127, law_) * std::exp(0.06 * dice.normal()) /
-                      static_cast<double>(sample.peak);
+  struct Sounding {
+    const lab::Sample* sample;
+    double speed, gain;
+  };
+  std::array<Sounding, 2> soundings{};
+  std::size_t count = 0;
+  const auto sounds = [&](const std::vector<Dynamic>& layers, double speed, double gain) {
+    std::size_t l = 0;
+    while (l + 1 < layers.size() && stroke.velocity / 127 > layers[l].up_to) ++l;
+    const std::vector<const lab::Sample*>& takes = layers[l].takes;
+    const lab::Sample* sample = takes[static_cast<std::size_t>(dice.below(static_cast<int>(takes.size())))];
+    soundings[count++] = {sample, speed, gain / static_cast<double>(sample->peak)};
+  };
+  sounds(drum.layers, drum.speed, 1);
+  if (!drum.under.empty()) sounds(drum.under, drum.under_speed, drum.under_gain);
+  const double jitter = std::exp(0.004 * dice.normal());
+  const double level = drum.gain * std::pow(stroke.velocity / 127, law_) * std::exp(0.06 * dice.normal());
+  for (Sounding& one : soundings) {
+    one.speed *= jitter;
+    one.gain *= level;
+  }
   const double fade = std::exp(-drum.damping / lab::kBenchRate);
-  const std::int64_t length = static_cast<std::int64_t>(sample.sound.size());
   double damped = 1, slow = 0;
   const double pole = drum.tilt == 0 ? 0 : 0.25;
-  const auto value_at = [&](std::int64_t i) {
-    return i >= 0 && i < length ? static_cast<double>(sample.sound[static_cast<std::size_t>(i)]) : 0.0;
-  };
-  for (std::int64_t frame = std::max<std::int64_t>(0, at - kFadeIn);
-       frame < static_cast<std::int64_t>(sound.size()); ++frame) {
-    // Catmull-Rom between the recorded samples; the attack stays on its frame.
-    const double place = static_cast<double>(sample.attack) + static_cast<double>(frame - at) * speed;
-    if (place > static_cast<double>(length)) break;
+  // Catmull-Rom between the recorded samples; the attack stays on its frame. False: the sample is over.
+  const auto added = [&](const Sounding& one, std::int64_t frame, double& value) {
+    const std::int64_t length = static_cast<std::int64_t>(one.sample->sound.size());
+    const double place =
+        static_cast<double>(one.sample->attack) + static_cast<double>(frame - at) * one.speed;
+    if (place > static_cast<double>(length)) return false;
+    const auto value_at = [&](std::int64_t i) {
+      return i >= 0 && i < length ? static_cast<double>(one.sample->sound[static_cast<std::size_t>(i)]) : 0.0;
+    };
     const std::int64_t i = static_cast<std::int64_t>(std::floor(place));
     const double t = place - static_cast<double>(i);
     const double a = value_at(i - 1), b = value_at(i), c = value_at(i + 1), d = value_at(i + 2);
-    double value =
-        b + t * (0.5 * (c - a) + t * (a - 2.5 * b + 2 * c - 0.5 * d + t * (1.5 * (b - c) + 0.5 * (d - a))));
+    value +=
+        one.gain *
+        (b + t * (0.5 * (c - a) + t * (a - 2.5 * b + 2 * c - 0.5 * d + t * (1.5 * (b - c) + 0.5 * (d - a)))));
+    return true;
+  };
+  for (std::int64_t frame = std::max<std::int64_t>(0, at - kFadeIn);
+       frame < static_cast<std::int64_t>(sound.size()); ++frame) {
+    double value = 0;
+    bool more = false;
+    for (std::size_t s = 0; s < count; ++s) more = added(soundings[s], frame, value) || more;
+    if (!more) break;
     if (drum.tilt != 0) {
       slow += pole * (value - slow);
       value = drum.tilt > 0 ? value - drum.tilt * slow : value + drum.tilt * (value - slow);
     }
     if (frame < at) value *= 1 - static_cast<double>(at - frame) / kFadeIn;
     if (frame > at) damped *= fade;
-    value *= gain * damped;
+    value *= damped;
     if (frame > stop) {
       const double close = std::exp(-static_cast<double>(frame - stop) / 441);
       if (close < 1e-4) break;

@@ -13,7 +13,8 @@ namespace firstchair::training {
 class DrumSet {
  public:
   // Takes mostly one kit; each voice comes with some chance from another, and always from one that has that
-  // very voice. There is one drum a voice where a kit has several. With `machine` the last kit's drums are
+  // very voice. There is one drum a voice where a kit has several; some are two kits' drums struck as one, so
+  // that the net hears drums that nobody recorded. With `machine` the last kit's drums are
   // taken wherever it has one.
   static DrumSet drawn(const KitSet& set, bool machine, lab::Dice& dice);
   // Takes the kit as it is: all drums of a voice, at equal levels. A voice that it lacks has no drum.
@@ -40,6 +41,8 @@ class DrumSet {
     double gain = 1;              // gain of a stroke of velocity 127
     double damping = 0;           // 1/s on top of the drum's own decay
     double tilt = 0;              // -1..1: weight of a one-pole high-pass (brighter) or low-pass (duller)
+    std::vector<Dynamic> under;   // another kit's drum that sounds with it; none: empty
+    double under_speed = 1, under_gain = 0;
   };
   static std::vector<Dynamic> one_drum_of(const std::vector<lab::Layer>& layers, lab::Dice& dice);
 

@@ -19,7 +19,7 @@ OUTPUTS = 3 + 2 * VOICES
 
 SHAPES = {
     "live": dict(c1=8, c2=16, dense=64, gru=64, two_way=False, layers=1),
-    "file": dict(c1=8, c2=16, dense=64, gru=64, two_way=True, layers=1),
+    "file": dict(c1=16, c2=24, dense=96, gru=96, two_way=True, layers=1),
     "teacher": dict(c1=24, c2=48, dense=192, gru=160, two_way=True, layers=2),
 }
 
@@ -52,8 +52,32 @@ class Ear(nn.Module):
         return self.head(torch.cat([y, x], -1))
 
 
+class Wide(nn.Module):
+    """Four 3x3 convolutions that see what comes next, too, a wide dense layer, two two-way GRUs. It only teaches."""
+
+    def __init__(self, c1=32, c2=64, dense=320, gru=224, drop=0.2):
+        super().__init__()
+        conv = lambda a, b: nn.Sequential(nn.Conv2d(a, b, 3, padding=1, bias=False), nn.BatchNorm2d(b), nn.ReLU())
+        self.low = nn.Sequential(conv(2, c1), conv(c1, c1), nn.MaxPool2d((1, 2)))
+        self.high = nn.Sequential(conv(c1, c2), conv(c2, c2), nn.MaxPool2d((1, 2)))
+        self.dense = nn.Linear(c2 * (BANDS // 4), dense)
+        self.gru = nn.GRU(dense, gru, 2, batch_first=True, bidirectional=True, dropout=drop)
+        self.head = nn.Linear(2 * gru + dense, OUTPUTS)
+        self.drop = nn.Dropout(drop)
+        with torch.no_grad():
+            self.head.bias[:] = 0
+            self.head.bias[[STRUCK, ANY]] = -3
+            self.head.bias[VOICE:VOICE + VOICES] = -4
+
+    def forward(self, x):
+        x = self.high(self.low(inputs(x)))
+        x = self.drop(F.relu(self.dense(x.permute(0, 2, 1, 3).flatten(2))))
+        y, _ = self.gru(x)
+        return self.head(self.drop(torch.cat([y, x], -1)))
+
+
 def make(kind):
-    return Ear(**SHAPES[kind])
+    return Wide() if kind == "wide" else Ear(**SHAPES[kind])
 
 
 def inputs(levels):

@@ -9,17 +9,17 @@
 namespace firstchair::ear {
 namespace {
 
-constexpr std::size_t kDense = NetFront::kOut, kGru = 64;
+using Front = NetFront<16, 24, 96>;
+constexpr std::size_t kDense = Front::kOut, kGru = 96;
 constexpr std::size_t kSeen = 2 * kGru + kDense;  // forward, backward, the frame itself
-constexpr std::size_t kNumbers =
-    NetFront::kNumbers + 2 * gru_numbers(kDense, kGru) + (kSeen + 1) * kNetOutputs;
-constexpr std::array<int, 7> kSizes{kBands, NetFront::kConv1, NetFront::kConv2, kDense,
-                                    kGru,   kNetOutputs,      FileNet::kDelay};
+constexpr std::size_t kNumbers = Front::kNumbers + 2 * gru_numbers(kDense, kGru) + (kSeen + 1) * kNetOutputs;
+constexpr std::array<int, 7> kSizes{kBands, Front::kConv1, Front::kConv2,  kDense,
+                                    kGru,   kNetOutputs,   FileNet::kDelay};
 
 }  // namespace
 
 struct FileNet::Layers {
-  NetFront front;
+  Front front;
   nn::Gru<kDense, kGru> forward, backward;
   nn::Dense<kSeen, kNetOutputs> head;
   NetThresholds thresholds;

@@ -14,16 +14,17 @@ extern const std::span<const std::uint8_t> kEarWeights;
 
 namespace {
 
-constexpr std::size_t kDense = NetFront::kOut, kGru = 64;
+using Front = NetFront<8, 16, 64>;
+constexpr std::size_t kDense = Front::kOut, kGru = 64;
 constexpr std::size_t kNumbers =
-    NetFront::kNumbers + gru_numbers(kDense, kGru) + (kGru + kDense + 1) * kNetOutputs;
-constexpr std::array<int, 7> kSizes{kBands, NetFront::kConv1, NetFront::kConv2, kDense,
-                                    kGru,   kNetOutputs,      Net::kDelay};
+    Front::kNumbers + gru_numbers(kDense, kGru) + (kGru + kDense + 1) * kNetOutputs;
+constexpr std::array<int, 7> kSizes{kBands, Front::kConv1, Front::kConv2, kDense,
+                                    kGru,   kNetOutputs,   Net::kDelay};
 
 }  // namespace
 
 struct Net::Layers {
-  NetFront front;
+  Front front;
   nn::Gru<kDense, kGru> gru;
   nn::Dense<kGru + kDense, kNetOutputs> head;
   NetThresholds thresholds;

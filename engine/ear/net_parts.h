@@ -19,15 +19,40 @@
 
 namespace firstchair::ear {
 
+// Conv1 and Conv2 are the convolutions' channels, Out is the vector's length.
+template <std::size_t Conv1, std::size_t Conv2, std::size_t Out>
 class NetFront {
  public:
-  static constexpr std::size_t kConv1 = 8, kConv2 = 16, kOut = 64;
+  static constexpr std::size_t kConv1 = Conv1, kConv2 = Conv2, kOut = Out;
   static constexpr std::size_t kNumbers =
       9 * 2 * kConv1 + kConv1 + 9 * kConv1 * kConv2 + kConv2 + kConv2 * (kBands / 4) * kOut + kOut;
 
   // [setup] Takes kNumbers numbers of the file.
-  void load(nn::WeightsReader& file);
-  void reset();
+  void load(nn::WeightsReader& file) {
+    const auto load = [&](auto& layer, std::size_t rows, std::size_t biases) {
+      const std::span<const float> first = file.take(rows);
+      layer.load(first, file.take(biases));
+    };
+    load(conv1_, 9 * 2 * kConv1, kConv1);
+    load(conv2_, 9 * kConv1 * kConv2, kConv2);
+    // The training lays the pooled picture out channel by channel, this program band by band.
+    const std::span<const float> rows = file.take(kConv2 * kPooled * kOut);
+    std::vector<float> turned(rows.size());
+    for (std::size_t o = 0; o < kOut; ++o) {
+      for (std::size_t c = 0; c < kConv2; ++c) {
+        for (std::size_t b = 0; b < kPooled; ++b)
+          turned[(o * kPooled + b) * kConv2 + c] = rows[(o * kConv2 + c) * kPooled + b];
+      }
+    }
+    dense_.load(turned, file.take(kOut));
+    reset();
+  }
+  void reset() {
+    conv1_.reset();
+    conv2_.reset();
+    for (BandLevels& levels : before_) levels.fill(kLeastLevel);
+    oldest_ = 0;
+  }
 
   // [audio] Writes kOut floats of `out`, none below 0.
   void operator()(const BandLevels& levels, float* out) {

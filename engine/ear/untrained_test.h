@@ -27,7 +27,7 @@ class UntrainedNumbers {
 inline std::vector<std::uint8_t> untrained_weights() {
   std::vector<std::uint8_t> bytes;
   for (const char c : std::string_view("FCEARF01")) bytes.push_back(static_cast<std::uint8_t>(c));
-  for (const int size : {static_cast<int>(kBands), 8, 16, 64, 64, static_cast<int>(kNetOutputs), 4}) {
+  for (const int size : {static_cast<int>(kBands), 16, 24, 96, 96, static_cast<int>(kNetOutputs), 4}) {
     for (int byte = 0; byte < 4; ++byte) bytes.push_back(static_cast<std::uint8_t>(size >> (8 * byte)));
   }
   UntrainedNumbers number;
