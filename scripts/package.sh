@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# package.sh [OUT [TREE]]: makes OUT/firstchair_VERSION_ARCH.deb (out/ when left out) of the program, its page, manual page and
-# completions, for the release of Debian or Ubuntu that runs here, and asks lintian. It builds build/release first; of
+# package.sh [OUT [TREE]]: makes OUT/firstchair_VERSION_ARCH.deb (out/ when left out) of the program, its page, manual page,
+# completions and plugins, for the release of Debian or Ubuntu that runs here, and asks lintian. It builds build/release first; of
 # another build TREE it takes what is there.
 # It is made by dpkg-deb alone: there is no source package for an archive to build, and so nothing for debhelper to do.
 set -euo pipefail
@@ -14,7 +14,7 @@ if [ $# -lt 2 ]; then
   "$here/scripts/install_packages.sh" build page
   launcher=$(command -v ccache || true)
   (cd "$here" && quietly cmake --preset release ${launcher:+-DCMAKE_CXX_COMPILER_LAUNCHER="$launcher"})
-  build "$tree" "building the program" --target firstchair
+  build "$tree" "building the program" --target firstchair firstchair_vamp firstchair_lv2
   "$here/scripts/build_page.sh" "$here/build/page"
 fi
 
@@ -27,7 +27,9 @@ trap 'rm -rf "$stage"' EXIT
 root=$stage/debian/firstchair
 mkdir -p "$root/DEBIAN"
 umask 022
-DESTDIR=$root cmake --install "$tree" --prefix /usr --component program --strip >/dev/null
+for component in program vamp lv2; do
+  DESTDIR=$root cmake --install "$tree" --prefix /usr --component "$component" --strip >/dev/null
+done
 
 # What a package of Debian has besides.
 doc=$root/usr/share/doc/firstchair
@@ -57,7 +59,8 @@ Source: firstchair
 Package: firstchair
 Architecture: any
 END
-depends=$(cd "$stage" && dpkg-shlibdeps -O debian/firstchair/usr/bin/firstchair "$tree/late_needs.so" 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
+plugins=("$root"/usr/lib/*/vamp/firstchair.so "$root"/usr/lib/*/lv2/firstchair.lv2/firstchair.so)
+depends=$(cd "$stage" && dpkg-shlibdeps -O debian/firstchair/usr/bin/firstchair "${plugins[@]}" "$tree/late_needs.so" 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
 cat >"$root/DEBIAN/control" <<END
 Package: firstchair
 Version: $version
@@ -76,6 +79,7 @@ Description: hears a drummer and says what was early, late, missing or extra
  finds the tempo at which you break, and plans what to practise today.
  .
  It runs offline, as a program of the terminal and as a page in your browser.
+ Plugins for hosts of Vamp and LV2 come with it.
 END
 mkdir -p "$out"
 deb=$out/firstchair_${version}_$arch.deb

@@ -57,6 +57,7 @@ try "its page is there" sh -c '[ -s /usr/share/firstchair/page/index.html ]'
 try "its completions are there" sh -c '[ -s /usr/share/bash-completion/completions/firstchair ] && bash -n /usr/share/bash-completion/completions/firstchair'
 # Slim images leave manual pages out by themselves.
 try "the package has manual pages" sh -c 'dpkg -L firstchair | grep man1/firstchair.1.gz >/dev/null'
+try "its plugins are there" sh -c '[ -s /usr/lib/*/vamp/firstchair.so ] && [ -s /usr/lib/*/lv2/firstchair.lv2/manifest.ttl ] && ! ldd /usr/lib/*/lv2/firstchair.lv2/firstchair.so | grep "not found"'
 served() {
   firstchair serve --no-open --port 8797 >served 2>&1 &
   local server=$!

@@ -281,7 +281,7 @@ for (const file of files.filter((name) => name.endsWith(".h") && !name.startsWit
   // One that C may read has the guard that C knows.
   if (!/^#pragma once$|^#ifndef (\w+)\n#define \1$/m.test(text(file)))
     wrong.push(`${file}: has no #pragma once`);
-  if (!first.has(file)) lonely.push(file);
+  if (!first.has(file) && !flags.includes("--without-headers")) lonely.push(file);
 }
 const compiler = process.env.CXX ?? "c++";
 const folder = mkdtempSync(join(tmpdir(), "headers-"));

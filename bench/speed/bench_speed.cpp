@@ -1,6 +1,7 @@
 // bench_speed [FOLDER]: the whole program, as a process, on an hour of stereo sound and on a 100,000-stroke
-// MIDI take against a chart of the same size; and what it costs to hear an hour with its decoder in a cage
-// instead of here. Prints wall and CPU time, the ratio to real time and the peak memory.
+// MIDI take against a chart of the same size; what it costs to hear an hour with its decoder in a cage
+// instead of here, and ten minutes in a host of Vamp plugins instead of the program. Prints wall and CPU
+// time, the ratio to real time and the peak memory.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sndfile.h>
@@ -79,31 +80,53 @@ Cost hear_with(const io::Cage& cage, const fs::path& file) {
   });
 }
 
-// The same hour, decoded here and in the cage in turns; both orders as often.
-void print_cage(const char* what, const fs::path& file) {
+// Two ways of the same, in turns; both orders as often.
+void print_pairs(const char* what, const char* one, const std::function<Cost()>& first, const char* other,
+                 const std::function<Cost()>& second) {
   constexpr int kPairs = 8;
   std::vector<double> more;
-  double here_s = 0, caged_s = 0, here_wall = 0, caged_wall = 0;
+  double one_s = 0, other_s = 0, one_wall = 0, other_wall = 0;
   for (int pair = 0; pair < kPairs; ++pair) {
-    Cost here, caged;
-    if (pair % 2 == 0) here = hear_with({}, file);
-    caged = hear_with({.program = FIRSTCHAIR}, file);
-    if (pair % 2 != 0) here = hear_with({}, file);
-    if (here.code != 0 || caged.code != 0) {
-      fmt::print("{:34} EXIT {} {}\n", what, here.code, caged.code);
+    Cost a, b;
+    if (pair % 2 == 0) a = first();
+    b = second();
+    if (pair % 2 != 0) a = first();
+    if (a.code != 0 || b.code != 0) {
+      fmt::print("{:34} EXIT {} {}\n", what, a.code, b.code);
       return;
     }
-    more.push_back(100 * (caged.cpu_s / here.cpu_s - 1));
-    here_s += here.cpu_s / kPairs, caged_s += caged.cpu_s / kPairs;
-    here_wall += here.wall_s / kPairs, caged_wall += caged.wall_s / kPairs;
+    more.push_back(100 * (b.cpu_s / a.cpu_s - 1));
+    one_s += a.cpu_s / kPairs, other_s += b.cpu_s / kPairs;
+    one_wall += a.wall_s / kPairs, other_wall += b.wall_s / kPairs;
   }
   const stats::Sample sample = stats::describe(more);
   const stats::Interval interval = stats::mean_interval(sample);
   fmt::print(
-      "{:34} here cpu {:5.2f} s, wall {:5.2f} s; in the cage cpu {:5.2f} s, wall {:5.2f} s: {:+.1f} % "
-      "({:+.1f} "
-      "to {:+.1f}) of cpu in {} pairs\n",
-      what, here_s, here_wall, caged_s, caged_wall, sample.mean, interval.low, interval.high, kPairs);
+      "{:34} {} cpu {:5.2f} s, wall {:5.2f} s; {} cpu {:5.2f} s, wall {:5.2f} s: {:+.1f} % ({:+.1f} to "
+      "{:+.1f}) of cpu in {} pairs\n",
+      what, one, one_s, one_wall, other, other_s, other_wall, sample.mean, interval.low, interval.high,
+      kPairs);
+}
+
+// The same hour, decoded here and in the cage.
+void print_cage(const char* what, const fs::path& file) {
+  print_pairs(
+      what, "here", [&] { return hear_with({}, file); }, "in the cage",
+      [&] { return hear_with({.program = FIRSTCHAIR}, file); });
+}
+
+// The program's hearing of a file beside a host's, with our plugin.
+void print_vamp(const fs::path& file, const std::string& out) {
+  const char* host = "/usr/bin/vamp-simple-host";
+  if (!fs::exists(host) || !fs::exists(VAMP_FOLDER "/firstchair.so")) {
+    fmt::print("Vamp: {} or our plugin is not there\n", host);
+    return;
+  }
+  setenv("VAMP_PATH", VAMP_FOLDER, 1);
+  print_pairs(
+      "10 min of wav, in a host of Vamp", "program",
+      [&] { return run({FIRSTCHAIR, "hear", file.string(), "--out", out, "--force"}); }, "host",
+      [&] { return run({host, "firstchair:firstchair:strokes", file.string()}); });
 }
 
 void print(const char* what, const Cost& cost, double audio_s) {
@@ -113,8 +136,8 @@ void print(const char* what, const Cost& cost, double audio_s) {
   fmt::print("{}\n", cost.code == 0 ? "" : fmt::format("  EXIT {}", cost.code));
 }
 
-// An hour of 44.1 kHz stereo: a fixed take, over and over.
-double write_hour(const fs::path& file, int format) {
+// 44.1 kHz stereo, an hour of it: a fixed take, over and over.
+double write_hour(const fs::path& file, int format, double seconds = 3600) {
   std::vector<FixedTake> takes = fixed_takes({});
   const std::vector<float>& mono = takes[1].sound;
   std::vector<float> stereo;
@@ -124,7 +147,6 @@ double write_hour(const fs::path& file, int format) {
   sf.channels = 2;
   sf.format = format;
   SNDFILE* out = sf_open(file.c_str(), SFM_WRITE, &sf);
-  const double seconds = 3600;
   sf_count_t left = static_cast<sf_count_t>(seconds * 44100);
   while (left > 0) {
     const sf_count_t n = std::min<sf_count_t>(left, static_cast<sf_count_t>(mono.size()));
@@ -189,6 +211,10 @@ int main(int argc, char** argv) {
   write_hour(folder / "hour.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16);
   print_cage("hear, 1 h of flac", folder / "hour.flac");
   fs::remove(folder / "hour.flac");
+
+  write_hour(folder / "minutes.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 600);
+  print_vamp(folder / "minutes.wav", out);
+  fs::remove(folder / "minutes.wav");
 
   write_long_midi(folder / "chart.mid", folder / "take.mid");
   print("hear, 100,000 strokes, MIDI, chart",

@@ -2,6 +2,9 @@
 // connection.h, messages.h and exchange.h it is all that meets the network library.
 #pragma once
 
+// clang-format off: Boost 1.74 uses std::exchange and does not include it.
+#include <utility>
+/* clang-format on */
 #include <boost/asio.hpp>
 #include <boost/beast.hpp>
 #include <chrono>
@@ -9,7 +12,6 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <utility>
 
 #include "apps/server/http/connection.h"
 

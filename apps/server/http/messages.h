@@ -2,6 +2,9 @@
 // server.cpp, connection.h, event_listeners.h and exchange.h it is all that meets the network library.
 #pragma once
 
+// clang-format off: Boost 1.74 uses std::exchange and does not include it.
+#include <utility>
+/* clang-format on */
 #include <boost/asio/awaitable.hpp>
 #include <boost/beast.hpp>
 #include <chrono>
