@@ -39,7 +39,6 @@ endfunction()
 # benches; "release" runs those. BOTH: these run in both trees. Everywhere else ("all") every test is there.
 # scripts/test_union fails when a test is in neither tree.
 # FIRSTCHAIR_ONLY_<TARGET>: a filter; files in which no test of it stands are left out.
-# Where tests are sanitized a dozen of a program's run in one process (discover_together.cmake), but for those in real time.
 # TOGETHER: these run in one process, for what they share takes longer to begin than they do. They run where tests are
 # sanitized.
 # REALTIME: the program's tests run in real time and carry the label "realtime". ./check runs two of them at a time, with
@@ -87,25 +86,7 @@ function(firstchair_discover_tests target)
       string(APPEND wanted ":${TESTS_TOGETHER}")
     endif()
   endif()
-  if(FIRSTCHAIR_TESTS STREQUAL "sanitized" AND NOT TESTS_REALTIME)
-    firstchair_discover_together(${target} "${wanted}" ${properties})
-  else()
-    gtest_discover_tests(${target} TEST_FILTER "${wanted}" DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
-  endif()
-endfunction()
-
-# firstchair_discover_together(TARGET FILTER PROPERTIES...): what discover_together.cmake says.
-function(firstchair_discover_together target wanted)
-  set(out ${CMAKE_CURRENT_BINARY_DIR}/${target}_together.cmake)
-  string(JOIN " " properties ${ARGN})
-  add_custom_command(
-    TARGET ${target} POST_BUILD
-    COMMAND ${CMAKE_COMMAND} -D PROGRAM=$<TARGET_FILE:${target}> -D NAME=${target} -D WANTED=${wanted} -D MOST=12
-            -D PROPERTIES=${properties} -D OUT=${out} -P ${PROJECT_SOURCE_DIR}/cmake/discover_together.cmake
-    VERBATIM)
-  set(include ${CMAKE_CURRENT_BINARY_DIR}/${target}_include_together.cmake)
-  file(WRITE ${include} "if(EXISTS \"${out}\")\n  include(\"${out}\")\nelse()\n  add_test(${target}_NOT_BUILT ${target}_NOT_BUILT)\nendif()\n")
-  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${include})
+  gtest_discover_tests(${target} TEST_FILTER "${wanted}" DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
 
 # firstchair_precompiled(TARGET [HOT]): compiles a library or program against the precompiled headers, where there are some.
