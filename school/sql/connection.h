@@ -50,7 +50,13 @@ class Connection {
   virtual Result<Done> begin(std::int64_t school, bool writes) = 0;
   virtual Result<Done> commit() = 0;
   virtual void rollback() = 0;
+  // After what was deleted is committed: takes it out of files beside the database, as far as the database
+  // lets its programs do that. Outside a transaction.
+  virtual Result<Done> forget_deleted() = 0;
 };
+
+// What an error says where the database's role may not do something.
+inline constexpr std::string_view kNotOurs = "its role may not do that";
 
 // What a store is opened by: a file, or "postgresql://..." as libpq reads it.
 bool is_postgres(std::string_view database);
