@@ -1,4 +1,4 @@
-// A cell of a table that spreadsheets open.
+// These are cells of tables that spreadsheets open.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Taking somebody out of a school's database, inside a transaction. It is for this room only.
+// What is here takes somebody out of a school's database, inside a transaction. It is for this room only.
 #pragma once
 
 #include "school/keeping.h"

@@ -27,7 +27,7 @@ struct Erasure {
   bool operator==(const Erasure&) const = default;
 };
 
-// An Erased names who is gone. Numbers alone would hit somebody else in a database that was made anew, so the
+// An Erased says who is gone. Numbers alone would hit somebody else in a database that was made anew, so the
 // moment at which the person was added goes with them.
 struct Erased {
   std::int64_t school = 0, person = 0, made_s = 0, at_s = 0;

@@ -51,7 +51,8 @@ struct ApiConfig {
   std::int64_t school = 1;  // the school of whoever names none
   std::string sounds = {};  // folder for what was handed in as sound; empty: none is kept
   Hearing hearing = {};
-  // The list of who was erased (school/keeping.h): a file beside the database. Empty: nobody can be erased.
+  // This is the list of who was erased (school/keeping.h), a file beside the database. Empty: nobody can be
+  // erased.
   std::string erased = {};
   bool factor_for_admins = true;  // an admin without a second factor can only set one up
   // Returns the rows of a QR code, a letter a module, '1' is dark; empty: there is none.
@@ -68,7 +69,7 @@ bool is_of_school(std::string_view path);
 bool is_sent_sound(std::string_view method, std::string_view path, std::string_view type);
 // Returns the address, without its origin, that is shared to let somebody in.
 std::string invite_link(std::string_view code);
-// The same of the address where a password is set.
+// Returns the same of the address where a password is set.
 std::string reset_link(std::string_view code);
 
 class Api {

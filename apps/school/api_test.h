@@ -23,7 +23,7 @@ using school::Role;
 
 // Only the other school has this number, of people, classes, invites, assignments and what is handed in.
 inline constexpr int kForeign = 20;
-// The secret of an authenticator, as hexadecimal digits: that of RFC 6238's examples.
+// This is the secret of an authenticator, as hexadecimal digits: that of RFC 6238's examples.
 inline const std::string kFactor = "3132333435363738393031323334353637383930";
 
 // A World is one school: who is in it, and their sessions with the tokens for changes.

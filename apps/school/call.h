@@ -74,10 +74,10 @@ bool lacks_factor(Call& call);
 Result<bool> shows_factor(Call& call, std::int64_t person, const school::SecondFactor& factor,
                           const std::string& code);
 inline constexpr std::size_t kMostPassword = 1000;  // bytes that are looked at
-// Answers that somebody or an address is locked, for so many seconds.
+// Returns 429: somebody or an address is locked, for so many seconds.
 Told too_many(std::int64_t seconds);
 Told open_line();
-// The school that a code or a cookie begins with ("7-abc"); 0: none.
+// Returns the school that a code or a cookie begins with ("7-abc"); 0: there is none.
 std::int64_t school_of(std::string_view token);
 
 // These answer the routes, each file its part.

@@ -1,5 +1,5 @@
-// Everything that a school has of one person, as one zip: for the person, for a guardian, for a change of
-// schools.
+// An export is everything that a school has of one person, as one zip: for the person, for a guardian, for a
+// change of schools.
 //
 //   person.json                who it is, classes, consent, limits
 //   book.jsonl                 every take with its strokes and judgement, as `firstchair book import` reads

@@ -60,8 +60,10 @@ Told keep_own_take(Call& call) {
 Told keep_own_limit(Call& call) {
   const auto body = call.object();
   if (!body) return no_limit();
-  LimitKept limit{
-      .t50 = real(*body, "log2_bpm"), .sd_oct = real(*body, "sd_oct"), .sigma_oct = real(*body, "sigma_oct")};
+  LimitKept limit{.item = {},
+                  .t50 = real(*body, "log2_bpm"),
+                  .sd_oct = real(*body, "sd_oct"),
+                  .sigma_oct = real(*body, "sigma_oct")};
   const auto takes = body->find("takes");
   const auto octaves = [](double value) { return value >= kLeastOctaves && value <= kMostOctaves; };
   if (takes == body->end() || !takes->is_array() || takes->empty() || takes->size() > kMostTakes ||

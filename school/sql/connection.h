@@ -50,8 +50,8 @@ class Connection {
   virtual Result<Done> begin(std::int64_t school, bool writes) = 0;
   virtual Result<Done> commit() = 0;
   virtual void rollback() = 0;
-  // After what was deleted is committed: takes it out of files beside the database, as far as the database
-  // lets its programs do that. Outside a transaction.
+  // Takes what was deleted out of files beside the database, as far as the database lets its programs do
+  // that. It is called outside a transaction, after the deletion is committed.
   virtual Result<Done> forget_deleted() = 0;
 };
 

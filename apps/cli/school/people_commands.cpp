@@ -2,8 +2,7 @@
 #include <fmt/format.h>
 
 #include <ctime>
-#include <fstream>
-#include <sstream>
+#include <filesystem>
 
 #include "apps/cli/school/school_command.h"
 #include "apps/cli/school/school_places.h"

@@ -1,4 +1,5 @@
-// Where a school lies: its database, its sound and the list of who was erased. It is for this folder only.
+// This file says where a school lies: its database, its sound and the list of who was erased. It is for this
+// folder only.
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@ namespace firstchair::cli {
 Result<std::string> database_of(const SchoolOptions& options);
 // Where sound is kept: beside the file, or in the platform's folder where the database is no file.
 std::string sounds_of(const std::string& database);
-// The list of who was erased, in the same place.
+// Where the list of who was erased is kept: in the same place.
 std::string erased_of(const std::string& database);
 
 }  // namespace firstchair::cli
