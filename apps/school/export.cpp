@@ -87,7 +87,9 @@ Result<Done> write_book(school::SchoolStore& store, std::int64_t school, const s
     for (const school::OwnTake& one : *takes) {
       const auto take = store.take(school, one.id);
       if (!take) return take.error();
-      const auto line = store::exchange::take_line(name, store::pack_take(take->take, take->how));
+      store::PackedTake packed = store::pack_take(take->take, take->how);
+      packed.key = store::take_key(packed, name);
+      const auto line = store::exchange::take_line(name, packed);
       if (!line)
         return Error{ErrorCode::malformed, "the database", fmt::format("take {} is damaged", one.id), {}};
       put(*line);

@@ -17,7 +17,7 @@ async function numbersOf(limit: FoundLimit, now: Record<string, number>): Promis
   const numbers = await Promise.all(
     limit.takes.map(async (id) => now[id] ?? (await takes.load(id).catch(() => undefined))?.synced?.book),
   );
-  return numbers.every((one) => one !== undefined) ? (numbers) : undefined;
+  return numbers.every((one) => one !== undefined) ? numbers : undefined;
 }
 
 /** One take of a search to the school. A limit whose takes are not all there is left out. */
