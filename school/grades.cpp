@@ -6,19 +6,10 @@
 #include <array>
 
 #include "engine/core/voice.h"
+#include "school/csv.h"
 
 namespace firstchair::school {
 namespace {
-
-std::string cell(const std::string& text) {
-  std::string safe = text;
-  if (!safe.empty() && std::string_view("=+-@\t\r").find(safe.front()) != std::string_view::npos)
-    safe.insert(0, 1, '\'');
-  if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
-  std::string quoted = "\"";
-  for (const char letter : safe) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-  return quoted + '"';
-}
 
 // Whether the take that is shown came late; empty without one.
 std::string_view late_text(const Grade& grade) {
@@ -152,14 +143,14 @@ std::string gradebook_csv(const std::vector<GradeRow>& rows, bool mark) {
       const auto value = [&](double real) { return valued ? fmt::format("{:.6g}", real) : std::string(); };
       text += fmt::format(
           "{},{},{},{},{},{},{},{},{},{:.6g},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n",
-          cell(row.class_title), cell(row.assignment_title), cell(row.name), cell(row.given),
-          cell(row.source_id), id_of(result.standing), row.grade.overridden ? "yes" : "no",
+          csv_cell(row.class_title), csv_cell(row.assignment_title), csv_cell(row.name), csv_cell(row.given),
+          csv_cell(row.source_id), id_of(result.standing), row.grade.overridden ? "yes" : "no",
           id_of(demand.kind), of_a_line(demand.kind) ? firstchair::id_of(demand.line) : "", demand.bound,
           told ? id_of(answer.standing) : "", value(answer.value), value(answer.low), value(answer.high),
           unit_of(demand.kind), told ? answer.n : 0, told ? answer.needed : 0, result.used,
           row.grade.attempts ? std::to_string(*row.grade.attempts) : "", result.running, result.wanted,
           row.grade.shown ? std::to_string(row.grade.shown->came_s) : "", late_text(row.grade),
-          points ? fmt::format("{:.6g}", *points) : "", cell(row.comment));
+          points ? fmt::format("{:.6g}", *points) : "", csv_cell(row.comment));
     }
   }
   return text;

@@ -28,6 +28,7 @@ enum class Verb : unsigned char {
   export_takes,      // of `person` in `classes`
   read_log,          // lines about `person` or `classes`
   read_account_log,  // lines about accounts
+  reset_login,       // of `person` in `classes`, whose strongest role is `role`: a link that sets a password
   ask_erasure,       // of `person`
   start_erasure,
   confirm_erasure  // which `started_by` has started

@@ -82,6 +82,13 @@ TEST(May, IsTheTableOfRolesInEveryCell) {
       {Verb::read_log, of(0, kOwnClass), "nnnyny"},
       {Verb::read_log, of(0, kOtherClass), "nnnnny"},
       {Verb::read_account_log, {}, "nnnnyy"},
+      // links to a new password
+      {Verb::reset_login, {.person = kStudent, .classes = {kOwnClass}, .role = Role::student}, "nnnyyy"},
+      {Verb::reset_login, {.person = kStudent, .classes = {kOtherClass}, .role = Role::student}, "nnnnyy"},
+      {Verb::reset_login, {.person = kStudent, .classes = {kOwnClass}, .role = Role::teacher}, "nnnnyy"},
+      {Verb::reset_login, {.person = kStudent, .classes = {kOwnClass}}, "nnnnyy"},
+      {Verb::reset_login, {.person = kStudent, .role = Role::admin}, "nnnnny"},
+      {Verb::reset_login, {.person = kChild, .role = Role::student}, "nnnnyy"},
       // erase
       {Verb::ask_erasure, {.person = kSelf}, "ynnnnn"},
       {Verb::ask_erasure, {.person = kChild}, "nynnnn"},
@@ -134,6 +141,14 @@ TEST(May, MembersOfTheSchoolAreNoClassTogether) {
   const Actor teacher{.person = kSelf, .memberships = {{0, kSelf, Role::teacher, 0, {}}}};
   EXPECT_EQ(may(teacher, Verb::see_account, {.person = kStudent, .classes = {0}}), May::no);
   EXPECT_EQ(may(teacher, Verb::make_class, {}), May::yes);
+}
+
+TEST(May, ATeacherWithAChildHereReadsTheChildsTakes) {
+  Actor both = actor_of(Role::teacher);
+  EXPECT_EQ(may(both, Verb::read_takes, of(kChild, kOtherClass)), May::no);
+  both.children = {kChild};
+  EXPECT_EQ(may(both, Verb::read_takes, of(kChild, kOtherClass)), May::yes);
+  EXPECT_EQ(may(both, Verb::override_result, of(kChild, kOtherClass)), May::no);
 }
 
 TEST(May, TheStrongestRoleAnswers) {

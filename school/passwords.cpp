@@ -8,12 +8,19 @@
 #include <cctype>
 #include <set>
 
+#include "school/secrets.h"
+
 namespace firstchair::school {
+
+extern const std::string_view kCommonPasswords;  // data/passwords/common.txt
+
 namespace {
 
 constexpr unsigned long long kPasses = 2;
 constexpr std::size_t kMemory = std::size_t{19} << 20;
-constexpr std::size_t kFewestDifferent = 5;
+constexpr std::size_t kFewestDifferent = 5, kShortestWord = 4;
+constexpr std::size_t kPrinted =
+    10;  // hexadecimal digits of a hash: 10,000 of them meet by chance 1 in 10^8 times
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -22,11 +29,33 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// The letters that are left without digits and marks at both ends: "sunshine" of "Sunshine2024!".
+std::string_view within_marks(std::string_view text) {
+  const auto mark = [](char c) { return static_cast<unsigned char>(c) < 0x80 && (c < 'a' || c > 'z'); };
+  while (!text.empty() && mark(text.front())) text.remove_prefix(1);
+  while (!text.empty() && mark(text.back())) text.remove_suffix(1);
+  return text;
+}
+
 Error refused(std::string what, std::string advice) {
   return Error{ErrorCode::usage, "password", std::move(what), std::move(advice)};
 }
 
 }  // namespace
+
+bool is_common(std::string_view text) {
+  const std::string hash = hash_of(lower(text)).substr(0, kPrinted);
+  // Lines of equal length, sorted.
+  const std::string_view all = kCommonPasswords.substr(kCommonPasswords.find_first_not_of('\n'));
+  std::size_t low = 0, high = all.size() / (kPrinted + 1);
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    const std::string_view line = all.substr(middle * (kPrinted + 1), kPrinted);
+    if (line == hash) return true;
+    (line < hash ? low : high) = line < hash ? middle + 1 : middle;
+  }
+  return false;
+}
 
 Result<Done> fit_password(std::string_view password, std::string_view name) {
   const auto letters =
@@ -46,6 +75,11 @@ Result<Done> fit_password(std::string_view password, std::string_view name) {
   for (const std::string_view row : kRows)
     if (row.find(small) != std::string_view::npos)
       return refused("everybody tries that first", "Take another");
+  const std::string_view word = within_marks(small),
+                         half = std::string_view(small).substr(0, small.size() / 2);
+  if (is_common(small) || (word.size() >= kShortestWord && is_common(word)) ||
+      (small == std::string(half) + std::string(half) && is_common(half)))
+    return refused("it is one of the 10,000 that are tried first", "Take another, of several words");
   return Done{};
 }
 

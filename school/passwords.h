@@ -15,9 +15,14 @@ namespace firstchair::school {
 
 inline constexpr std::size_t kFewestLetters = 10, kMostLetters = 200;
 
-// Says why a password is refused: too short or long, the name itself, or made of fewer than five different
-// letters or one row of the keyboard. Errors: usage.
+// Says why a password is refused: too short or long, the name itself, made of fewer than five different
+// letters or one row of the keyboard, or one of the 10,000 that are tried first, also written twice or with
+// digits and marks around it. Errors: usage.
 Result<Done> fit_password(std::string_view password, std::string_view name);
+
+// Says whether a text is one of the 10,000 passwords that people choose most. Small and large letters are
+// one.
+bool is_common(std::string_view text);
 
 class Passwords {
  public:

@@ -71,5 +71,21 @@ TEST(Secrets, AreDrawnLongAndDifferentAndHashedAsEverybodyDoes) {
   EXPECT_FALSE(equal_secrets("ab", "abc"));
 }
 
+TEST(Passwords, ThoseThatAreTriedFirstAreRefusedWithDigitsAroundThemToo) {
+  for (const char* common :
+       {"1q2w3e4r5t", "Sunshine2024!", "passwordpassword", "PASSWORD12", "!!elephant!!", "dragon123456"}) {
+    const auto fits = fit_password(common, "ada");
+    ASSERT_FALSE(fits) << common;
+    EXPECT_EQ(fits.error().code, ErrorCode::usage);
+  }
+  for (const char* fine :
+       {"correct horse", "battery staple", "elephants on snares", "2024 drum 1234", "wq7zkfpmxy"})
+    EXPECT_TRUE(fit_password(fine, "ada")) << fine;
+  EXPECT_TRUE(is_common("123456"));
+  EXPECT_TRUE(is_common("Password"));
+  EXPECT_FALSE(is_common(""));
+  EXPECT_FALSE(is_common("correct horse"));
+}
+
 }  // namespace
 }  // namespace firstchair::school

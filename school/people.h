@@ -102,6 +102,16 @@ struct Login {
   bool operator==(const Login&) const = default;
 };
 
+// A SecondFactor is what an authenticator and the school both know.
+struct SecondFactor {
+  std::string secret;  // bytes as hexadecimal digits; empty: there is none
+  bool confirmed = false;
+  std::int64_t last_step = 0;  // the latest code that was used
+  int codes_left = 0;          // recovery codes
+
+  bool operator==(const SecondFactor&) const = default;
+};
+
 struct LoginSession {
   std::int64_t person = 0;
   std::int64_t made_s = 0, seen_s = 0, until_s = 0;
@@ -117,6 +127,7 @@ struct Invite {
   int uses_left = 1;
   std::int64_t until_s = 0;
   std::int64_t made_by = 0;
+  std::int64_t child = 0;  // whose guardian comes by it; 0: nobody's
 
   bool operator==(const Invite&) const = default;
 };
@@ -137,9 +148,15 @@ struct Noted {
   std::int64_t n = 0;  // from 1
   Act act;
   std::string verb, thing, detail;  // "person.change", "person 12", "state ended"
-  std::string prev, hash;           // SHA-256, hexadecimal
+  // What a person wrote as a reason. The detail ends with the hash of it, so that the words can be taken out
+  // of the log and the log stays whole. Empty: there are none, or none any more.
+  std::string words = {};
+  std::string prev = {}, hash = {};  // SHA-256, hexadecimal
 
   bool operator==(const Noted&) const = default;
 };
+
+// Returns what a line says to a person: the detail, and its words in place of their hash.
+std::string told_of(const Noted& line);
 
 }  // namespace firstchair::school

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "school/secrets.h"
 #include "school/sql/schema.h"
 #include "school/working.h"
 
@@ -95,9 +96,10 @@ Result<SchoolFacts> SchoolStore::facts(std::int64_t school) {
 }
 
 Result<Done> SchoolStore::note(std::int64_t school, const Act& act, const std::string& verb,
-                               const std::string& thing, const std::string& detail) {
+                               const std::string& thing, const std::string& detail,
+                               const std::string& words) {
   return within(*connection_, school, Working::Kind::writes, [&](Working& work) {
-    work.note(act, verb, thing, detail);
+    work.note(act, verb, thing, detail, words);
     return Done{};
   });
 }
@@ -113,11 +115,15 @@ Noted noted_of(const sql::Row& row) {
                .verb = row.text(5),
                .thing = row.text(6),
                .detail = row.text(7),
+               .words = row.text(10),
                .prev = row.text(8),
                .hash = row.text(9)};
 }
 
-constexpr std::string_view kLogColumns = "n, at_s, actor, role, prefix, verb, thing, detail, prev, hash";
+constexpr std::string_view kLog =
+    "SELECT a.n, a.at_s, a.actor, a.role, a.prefix, a.verb, a.thing, a.detail, a.prev, a.hash, w.words, "
+    "w.salt"
+    " FROM audit a LEFT JOIN audit_words w ON w.school = a.school AND w.n = a.n WHERE a.school = $1";
 
 }  // namespace
 
@@ -125,11 +131,10 @@ Result<std::vector<Noted>> SchoolStore::log(std::int64_t school, const LogQuery&
   return within(*connection_, school, Working::Kind::reads, [&](Working& work) {
     std::vector<Noted> lines;
     for (const sql::Row& row :
-         work.ask(fmt::format(
-                      "SELECT {} FROM audit WHERE school = $1 AND n > $2 AND at_s >= $3"
-                      " AND (CAST($4 AS bigint) = 0 OR actor = $5) AND (CAST($6 AS text) = '' OR thing = $7)"
-                      " AND substr(verb, 1, length(CAST($8 AS text))) = $9 ORDER BY n LIMIT $10",
-                      kLogColumns),
+         work.ask(fmt::format("{} AND a.n > $2 AND a.at_s >= $3 AND (CAST($4 AS bigint) = 0 OR a.actor = $5)"
+                              " AND (CAST($6 AS text) = '' OR a.thing = $7)"
+                              " AND substr(a.verb, 1, length(CAST($8 AS text))) = $9 ORDER BY a.n LIMIT $10",
+                              kLog),
                   {query.page.after, query.since_s, query.actor ? 1 : 0, query.actor.value_or(0), query.thing,
                    query.thing, query.verbs, query.verbs, query.page.limit}))
       lines.push_back(noted_of(row));
@@ -139,16 +144,23 @@ Result<std::vector<Noted>> SchoolStore::log(std::int64_t school, const LogQuery&
 
 Result<std::int64_t> SchoolStore::first_broken(std::int64_t school) {
   return within(*connection_, school, Working::Kind::reads, [&](Working& work) {
-    std::int64_t expected = 1;
-    std::string prev;
+    // The lines that were kept long enough are gone; the last of them is known by its number and hash.
+    const sql::Rows floor =
+        work.ask("SELECT n, hash FROM audit_floors WHERE school = $1 ORDER BY n DESC LIMIT 1");
+    std::int64_t expected = floor.empty() ? 1 : floor.front().integer(0) + 1;
+    std::string prev = floor.empty() ? std::string() : floor.front().text(1);
+    const sql::Rows first = work.ask("SELECT min(n) FROM audit WHERE school = $1");
+    if (!first.empty() && !first.front().null(0) && first.front().integer(0) < expected)
+      return first.front().integer(0);
     constexpr std::int64_t kAtOnce = 1000;
     while (work.ok()) {
-      const sql::Rows rows = work.ask(
-          fmt::format("SELECT {} FROM audit WHERE school = $1 AND n >= $2 ORDER BY n LIMIT $3", kLogColumns),
-          {expected, kAtOnce});
+      const sql::Rows rows =
+          work.ask(fmt::format("{} AND a.n >= $2 ORDER BY a.n LIMIT $3", kLog), {expected, kAtOnce});
       for (const sql::Row& row : rows) {
         const Noted line = noted_of(row);
         if (line.n != expected || line.prev != prev || line.hash != hash_of_line(line)) return expected;
+        if (!row.null(10) && mark_of_words(line.detail) != hash_of(row.text(11) + line.words))
+          return expected;
         prev = line.hash;
         ++expected;
       }

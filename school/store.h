@@ -18,10 +18,13 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/practice/history.h"
 #include "engine/core/result.h"
 #include "school/assignments.h"
 #include "school/grades.h"
+#include "school/keeping.h"
 #include "school/people.h"
+#include "school/roster.h"
 #include "store/packed_take.h"
 
 namespace firstchair::school {
@@ -119,6 +122,12 @@ class SchoolStore {
   Result<Done> set_guardian(std::int64_t school, std::int64_t guardian, std::int64_t child, const Act& act);
   Result<std::vector<std::int64_t>> children_of(std::int64_t school, std::int64_t guardian);
 
+  // Puts a roster into the school in one transaction: the same one again changes nothing. Nobody is ended.
+  // Whoever has a number of the roster keeps their account; without numbers the class and the name say who it
+  // is. `dry_run`: nothing changes, and the answer is the same.
+  Result<Enrolled> enrol(std::int64_t school, const Roster& roster, const std::string& file, bool dry_run,
+                         const Act& act);
+
   // --- logins and sessions
   // Makes or changes a person's one password login; sessions of before end. Errors: usage (somebody else's
   // name), not_found (person).
@@ -143,6 +152,29 @@ class SchoolStore {
                              std::int64_t until_s);
   Result<Done> end_session(std::int64_t school, const std::string& hash);
   Result<Done> end_sessions(std::int64_t school, std::int64_t person);
+
+  // --- second factors (totp.h), and links that set a password once
+  // Keeps a secret that is not asked for before it is confirmed. Errors: usage (one is confirmed), not_found.
+  Result<Done> propose_factor(std::int64_t school, std::int64_t person, const std::string& secret,
+                              const Act& act);
+  Result<SecondFactor> factor(std::int64_t school, std::int64_t person);  // an empty secret: there is none
+  // Says whether the step was later than every one that was used; it is used from now on.
+  Result<bool> use_step(std::int64_t school, std::int64_t person, std::int64_t step);
+  // From now on a login asks for a code. `hashes` are those of the recovery codes, in place of earlier ones.
+  Result<Done> confirm_factor(std::int64_t school, std::int64_t person,
+                              const std::vector<std::string>& hashes, const Act& act);
+  Result<bool> use_recovery_code(std::int64_t school, std::int64_t person, const std::string& hash,
+                                 const Act& act);
+  Result<Done> end_factor(std::int64_t school, std::int64_t person, const Act& act);
+  // A person has one link at a time: a new one takes its place. Errors: not_found (or the person has ended).
+  Result<Done> make_reset(std::int64_t school, std::int64_t person, const std::string& hash,
+                          std::int64_t until_s, const Act& act);
+  // Returns whose it is. Errors: not_found (none, used, over).
+  Result<std::int64_t> reset(std::int64_t school, const std::string& hash, std::int64_t now_s);
+  // Uses it up: sets the login, ends every session and a lock. Errors: not_found; usage (somebody else has
+  // that name to log in by; the link is as it was).
+  Result<std::int64_t> use_reset(std::int64_t school, const std::string& hash, const std::string& subject,
+                                 const std::string& secret, const Act& act);
 
   // --- terms and classes
   Result<std::int64_t> add_term(std::int64_t school, const Term& term, const Act& act);
@@ -211,6 +243,7 @@ class SchoolStore {
   // The sound goes from the submission. Returns its hash where nothing else has the same; else nothing.
   Result<std::string> forget_sound(std::int64_t school, std::int64_t id);
   Result<int> handed_in_since(std::int64_t school, std::int64_t person, std::int64_t since_s);
+  Result<std::vector<Submission>> submissions_of(std::int64_t school, std::int64_t person);
   Result<Submission> submission(std::int64_t school, std::int64_t id);
   // Returns them in the order they were played; person 0: everybody's.
   Result<std::vector<Submission>> submissions(std::int64_t school, std::int64_t assignment,
@@ -236,6 +269,10 @@ class SchoolStore {
   Result<Chart> chart(std::int64_t school, const std::string& hash);
   Result<std::vector<KeptChart>> charts(std::int64_t school);
 
+  // --- breaking tempi, as the book keeps them; the same moment of the same item is the same one
+  Result<Done> keep_limit(std::int64_t school, std::int64_t person, const LimitKept& limit);
+  Result<std::vector<LimitKept>> limits_of(std::int64_t school, std::int64_t person);  // the oldest first
+
   // --- consent of guardians
   Result<Done> set_consent(std::int64_t school, std::int64_t person, bool given, const std::string& how,
                            const Act& act);
@@ -253,9 +290,35 @@ class SchoolStore {
   Result<std::vector<std::string>> phrases(std::int64_t school, std::int64_t person);
   Result<Done> set_phrases(std::int64_t school, std::int64_t person, const std::vector<std::string>& texts);
 
+  // --- erasure (keeping.h); the numbers of a person are never given again
+  // The student or a guardian asks; `start`: a registrar starts it. The first of each stays. Errors:
+  // not_found.
+  Result<Erasure> ask_erasure(std::int64_t school, std::int64_t person, bool start, const Act& act);
+  // Takes back one that is not confirmed. Errors: not_found.
+  Result<Done> drop_erasure(std::int64_t school, std::int64_t person, const Act& act);
+  Result<Erasure> erasure(std::int64_t school, std::int64_t person);  // not_found
+  // Returns those that wait to be confirmed, or those that were.
+  Result<std::vector<Erasure>> erasures(std::int64_t school, bool open);
+  // Deletes the person and everything of them; the log keeps numbers. Whoever calls this has put them on the
+  // list before. Returns what went; the caller drops the sound (drop_sounds). Errors: not_found.
+  Result<Gone> erase(std::int64_t school, std::int64_t person, const Act& act);
+  Result<Gone> held_of(std::int64_t school, std::int64_t person);  // what erase() would take away
+  Result<bool> is_there(const Erased& named);
+  // Returns hashes that no submission has any more, and whose files may still be there.
+  Result<std::vector<std::string>> sounds_to_drop(std::int64_t school);
+  Result<Done> sound_dropped(std::int64_t school, const std::string& hash);
+  Result<std::vector<Remaining>> remains(std::int64_t school, std::int64_t klass);
+
+  // --- the school's table of days
+  // Returns what has been kept for as long as the table says.
+  Result<Gone> overdue(std::int64_t school, std::int64_t now_s);
+  // Deletes it, some hundred takes a transaction, and writes a line of the log where something went. Of the
+  // log itself PostgreSQL lets only the owner of the tables delete: for others its lines are left.
+  Result<Gone> retain(std::int64_t school, const Act& act);
+
   // --- the log
   Result<Done> note(std::int64_t school, const Act& act, const std::string& verb, const std::string& thing,
-                    const std::string& detail);
+                    const std::string& detail, const std::string& words = {});
   Result<std::vector<Noted>> log(std::int64_t school, const LogQuery& query);
   // Returns the number of the first line that is not as it was written, or is missing; 0: the log is whole.
   Result<std::int64_t> first_broken(std::int64_t school);

@@ -141,7 +141,7 @@ Result<Done> SchoolStore::set_override(std::int64_t school, std::int64_t assignm
          one.passed ? sql::Value(static_cast<std::int64_t>(*one.passed ? 1 : 0)) : sql::Value(), one.reason,
          act.person, act.at_s});
     work.note(act, "result.override", fmt::format("person {}", one.person),
-              fmt::format("assignment {}: {}", assignment, one.reason));
+              fmt::format("assignment {}", assignment), one.reason);
     return Done{};
   });
 }

@@ -56,7 +56,7 @@ Result<Done> SchoolStore::set_consent(std::int64_t school, std::int64_t person, 
         " CONFLICT (school, person) DO UPDATE SET given = excluded.given, how = excluded.how, by_person ="
         " excluded.by_person, at_s = excluded.at_s",
         {person, given ? 1 : 0, how, act.person, act.at_s});
-    work.note(act, given ? "consent.give" : "consent.withdraw", fmt::format("person {}", person), how);
+    work.note(act, given ? "consent.give" : "consent.withdraw", fmt::format("person {}", person), {}, how);
     return Done{};
   });
 }

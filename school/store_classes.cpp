@@ -9,6 +9,7 @@ namespace {
 using Kind = Working::Kind;
 
 constexpr std::size_t kMostTitle = 200;
+constexpr std::int64_t kMostClasses = 100;  // of a teacher
 
 Class class_of(const sql::Row& row) {
   return Class{.id = row.integer(0),
@@ -59,6 +60,15 @@ Result<std::int64_t> SchoolStore::add_class(std::int64_t school, const Class& kl
     return not_so("a class has a title of 1 to 200 letters");
   return within(*connection_, school, Kind::writes, [&](Working& work) {
     demand_term(work, klass.term);
+    if (act.person != 0 && act.role == Role::teacher) {
+      const sql::Rows taught = work.ask(
+          "SELECT count(*) FROM memberships m JOIN classes c ON c.school = m.school AND c.id = m.class WHERE"
+          " m.school = $1 AND m.person = $2 AND m.role = 'teacher' AND m.to_s IS NULL AND c.id > 0 AND"
+          " c.archived = 0",
+          {act.person});
+      if (!taught.empty() && taught.front().integer(0) >= kMostClasses)
+        work.fail(not_so("100 classes are the most a teacher can have", "Archive one"));
+    }
     const std::int64_t id = work.next("class");
     work.ask(
         "INSERT INTO classes(school, id, term, title, source_id, archived) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -107,6 +117,13 @@ Result<Done> SchoolStore::change_class(std::int64_t school, const Class& klass, 
 }
 
 void insert_member(Working& work, std::int64_t klass, std::int64_t person, Role role, const Act& act) {
+  if (klass != 0) {
+    const sql::Rows there = work.ask(
+        "SELECT count(*) FROM memberships WHERE school = $1 AND class = $2 AND to_s IS NULL AND person <> $3",
+        {klass, person});
+    if (!there.empty() && there.front().integer(0) >= static_cast<std::int64_t>(kMostMembers))
+      return work.fail(not_so("500 people are the most a class can have", "Make another class"));
+  }
   work.demand("class", "SELECT id FROM classes WHERE school = $1 AND id = $2", {klass});
   work.demand("person", "SELECT id FROM people WHERE school = $1 AND id = $2", {person});
   work.ask(

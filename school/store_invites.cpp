@@ -16,7 +16,8 @@ Invite invite_row(const sql::Row& row) {
                 .role = role_of(row.text(2)).value_or(Role::student),
                 .uses_left = static_cast<int>(row.integer(3)),
                 .until_s = row.integer(4),
-                .made_by = row.integer(5)};
+                .made_by = row.integer(5),
+                .child = row.integer(6)};
 }
 
 Invite the_one(Working& work, const sql::Rows& rows) {
@@ -28,7 +29,7 @@ Invite the_one(Working& work, const sql::Rows& rows) {
 Invite used(Working& work, const std::string& hash, const Act& act) {
   return the_one(work, work.ask("UPDATE invites SET uses_left = uses_left - 1 WHERE school = $1 AND hash = $2"
                                 " AND uses_left > 0 AND until_s > $3"
-                                " RETURNING id, class, role, uses_left, until_s, made_by",
+                                " RETURNING id, class, role, uses_left, until_s, made_by, child",
                                 {hash, act.at_s}));
 }
 
@@ -41,12 +42,14 @@ Result<std::int64_t> SchoolStore::make_invite(std::int64_t school, const std::st
   if (invite.until_s <= act.at_s) return not_so("an invite ends after it begins");
   return within(*connection_, school, Kind::writes, [&](Working& work) {
     work.demand("class", "SELECT id FROM classes WHERE school = $1 AND id = $2", {invite.klass});
+    if (invite.child != 0)
+      work.demand("person", "SELECT id FROM people WHERE school = $1 AND id = $2", {invite.child});
     const std::int64_t id = work.next("invite");
     work.ask(
-        "INSERT INTO invites(school, id, hash, class, role, uses_left, until_s, made_by, made_s)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO invites(school, id, hash, class, role, uses_left, until_s, made_by, made_s, child)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         {id, hash, invite.klass, std::string(id_of(invite.role)), invite.uses_left, invite.until_s,
-         act.person, act.at_s});
+         act.person, act.at_s, invite.child});
     work.note(act, "account.invite", fmt::format("class {}", invite.klass),
               fmt::format("invite {}: {} as {}", id, invite.uses_left, id_of(invite.role)));
     return id;
@@ -56,19 +59,18 @@ Result<std::int64_t> SchoolStore::make_invite(std::int64_t school, const std::st
 Result<Invite> SchoolStore::invite(std::int64_t school, const std::string& hash, std::int64_t now_s) {
   return within(*connection_, school, Kind::reads, [&](Working& work) {
     return the_one(
-        work, work.ask("SELECT id, class, role, uses_left, until_s, made_by FROM invites WHERE school = $1"
-                       " AND hash = $2 AND uses_left > 0 AND until_s > $3",
-                       {hash, now_s}));
+        work,
+        work.ask("SELECT id, class, role, uses_left, until_s, made_by, child FROM invites WHERE school = $1"
+                 " AND hash = $2 AND uses_left > 0 AND until_s > $3",
+                 {hash, now_s}));
   });
 }
 
 Result<Invite> SchoolStore::invite_of_id(std::int64_t school, std::int64_t id) {
   return within(*connection_, school, Kind::reads, [&](Working& work) {
-    return the_one(
-        work,
-        work.ask(
-            "SELECT id, class, role, uses_left, until_s, made_by FROM invites WHERE school = $1 AND id = $2",
-            {id}));
+    return the_one(work, work.ask("SELECT id, class, role, uses_left, until_s, made_by, child FROM invites "
+                                  "WHERE school = $1 AND id = $2",
+                                  {id}));
   });
 }
 
@@ -76,10 +78,11 @@ Result<std::vector<Invite>> SchoolStore::invites(std::int64_t school, std::int64
                                                  std::int64_t now_s) {
   return within(*connection_, school, Kind::reads, [&](Working& work) {
     std::vector<Invite> all;
-    for (const sql::Row& row : work.ask("SELECT id, class, role, uses_left, until_s, made_by FROM invites "
-                                        "WHERE school = $1 AND class = $2"
-                                        " AND uses_left > 0 AND until_s > $3 ORDER BY id",
-                                        {klass, now_s}))
+    for (const sql::Row& row :
+         work.ask("SELECT id, class, role, uses_left, until_s, made_by, child FROM invites "
+                  "WHERE school = $1 AND class = $2"
+                  " AND uses_left > 0 AND until_s > $3 ORDER BY id",
+                  {klass, now_s}))
       all.push_back(invite_row(row));
     return all;
   });
@@ -105,6 +108,7 @@ Result<std::int64_t> SchoolStore::accept_invite(std::int64_t school, const std::
     insert_login(work, id, newcomer.subject, newcomer.secret);
     own.person = id;
     insert_member(work, invite.klass, id, invite.role, own);
+    if (invite.child != 0) insert_guardian(work, id, invite.child, own);
     return id;
   });
 }
@@ -114,6 +118,18 @@ Result<Done> SchoolStore::join_by_invite(std::int64_t school, const std::string&
   return within(*connection_, school, Kind::writes, [&](Working& work) {
     const Invite invite = used(work, hash, act);
     if (!work.ok()) return Done{};
+    if (invite.child == person) work.fail(not_so("nobody is their own guardian"));
+    if (invite.child != 0) {
+      insert_guardian(work, person, invite.child, act);
+      // Who has another role in the school keeps it.
+      const bool in_school = !work.ask(
+                                      "SELECT person FROM memberships WHERE school = $1 AND class = 0 AND"
+                                      " person = $2 AND to_s IS NULL",
+                                      {person})
+                                  .empty();
+      if (!in_school) insert_member(work, 0, person, Role::guardian, act);
+      return Done{};
+    }
     const bool there =
         !work.ask(
                  "SELECT person FROM memberships WHERE school = $1 AND class = $2 AND person = $3"

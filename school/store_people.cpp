@@ -59,6 +59,12 @@ std::int64_t insert_person(Working& work, const Person& person, const Act& act) 
   return id;
 }
 
+void insert_guardian(Working& work, std::int64_t guardian, std::int64_t child, const Act& act) {
+  work.ask("INSERT INTO guardians(school, guardian, child) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+           {guardian, child});
+  work.note(act, "account.guardian", fmt::format("person {}", child), fmt::format("guardian {}", guardian));
+}
+
 Result<std::int64_t> SchoolStore::add_person(std::int64_t school, const Person& person, const Act& act) {
   return within(*connection_, school, Kind::writes,
                 [&](Working& work) { return insert_person(work, person, act); });
@@ -105,9 +111,7 @@ Result<Done> SchoolStore::set_guardian(std::int64_t school, std::int64_t guardia
   return within(*connection_, school, Kind::writes, [&](Working& work) {
     for (const std::int64_t id : {guardian, child})
       work.demand("person", "SELECT id FROM people WHERE school = $1 AND id = $2", {id});
-    work.ask("INSERT INTO guardians(school, guardian, child) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-             {guardian, child});
-    work.note(act, "account.guardian", fmt::format("person {}", child), fmt::format("guardian {}", guardian));
+    insert_guardian(work, guardian, child, act);
     return Done{};
   });
 }

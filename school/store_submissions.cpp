@@ -85,9 +85,8 @@ Result<Done> SchoolStore::answer_submission(std::int64_t school, std::int64_t id
       work.ask("UPDATE submissions SET take = $3 WHERE school = $1 AND id = $2",
                {id, insert_take(work, person, rows.front().text(2), *answer.take)});
     if (out)
-      work.note(act, "take.take_out", fmt::format("person {}", person),
-                answer.why.empty() ? fmt::format("submission {}", id)
-                                   : fmt::format("submission {}: {}", id, answer.why));
+      work.note(act, "take.take_out", fmt::format("person {}", person), fmt::format("submission {}", id),
+                answer.why);
     const Assignment asked = the_assignment(work, rows.front().integer(1));
     if (work.ok()) tell_result(work, asked, person, act, out);
     return Done{};
@@ -160,6 +159,18 @@ Result<Submission> SchoolStore::submission(std::int64_t school, std::int64_t id)
         fmt::format("SELECT {} FROM submissions WHERE school = $1 AND id = $2", kSubmissionColumns), {id});
     if (rows.empty()) work.fail(no_such("submission"));
     return rows.empty() ? Submission{} : submission_of(work, rows.front());
+  });
+}
+
+Result<std::vector<Submission>> SchoolStore::submissions_of(std::int64_t school, std::int64_t person) {
+  return within(*connection_, school, Kind::reads, [&](Working& work) {
+    std::vector<Submission> all;
+    for (const sql::Row& row :
+         work.ask(fmt::format("SELECT {} FROM submissions WHERE school = $1 AND person = $2 ORDER BY id",
+                              kSubmissionColumns),
+                  {person}))
+      all.push_back(submission_of(work, row));
+    return all;
   });
 }
 

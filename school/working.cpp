@@ -40,7 +40,8 @@ void Working::hold(const char* kind) {
       {kind});
 }
 
-void Working::note(const Act& act, std::string_view verb, std::string_view thing, std::string_view detail) {
+void Working::note(const Act& act, std::string_view verb, std::string_view thing, std::string_view detail,
+                   std::string_view words) {
   // The number's row is locked from here on, so that lines follow each other.
   Noted line{.n = next("log"),
              .act = act,
@@ -49,6 +50,12 @@ void Working::note(const Act& act, std::string_view verb, std::string_view thing
              .detail = std::string(detail),
              .prev = {},
              .hash = {}};
+  if (!words.empty()) {
+    const std::string salt = draw_secret(kInviteBits);
+    line.detail += (line.detail.empty() ? "#" : " #") + hash_of(salt + std::string(words));
+    ask("INSERT INTO audit_words(school, n, salt, words) VALUES ($1, $2, $3, $4)",
+        {line.n, salt, std::string(words)});
+  }
   const sql::Rows before = ask("SELECT hash FROM audit WHERE school = $1 AND n = $2", {line.n - 1});
   if (!before.empty()) line.prev = before.front().text(0);
   line.hash = hash_of_line(line);
@@ -65,6 +72,21 @@ void Working::demand(std::string_view what, std::string_view sql, sql::Values va
 Result<Done> Working::done() {
   if (failed_) return *failed_;
   return transaction_.commit();
+}
+
+std::string_view mark_of_words(std::string_view detail) {
+  constexpr std::size_t kHash = 64;
+  if (detail.size() < kHash + 1 || detail[detail.size() - kHash - 1] != '#') return {};
+  const std::string_view mark = detail.substr(detail.size() - kHash);
+  return mark.find_first_not_of("0123456789abcdef") == std::string_view::npos ? mark : std::string_view();
+}
+
+std::string told_of(const Noted& line) {
+  const std::string_view mark = mark_of_words(line.detail);
+  if (mark.empty()) return line.detail;
+  std::string text = line.detail.substr(0, line.detail.size() - mark.size() - 1);
+  while (text.ends_with(' ')) text.pop_back();
+  return text + (text.empty() ? "" : ": ") + (line.words.empty() ? "(its words are erased)" : line.words);
 }
 
 std::string hash_of_line(const Noted& line) {

@@ -33,7 +33,9 @@ class Working {
   std::int64_t next(const char* kind);
   // Holds others who ask the same off until the end of the transaction.
   void hold(const char* kind);
-  void note(const Act& act, std::string_view verb, std::string_view thing, std::string_view detail = {});
+  // `words` are what a person wrote: they stand apart from the line, which keeps their salted hash.
+  void note(const Act& act, std::string_view verb, std::string_view thing, std::string_view detail = {},
+            std::string_view words = {});
   // Fails with not_found where the school has no such row.
   void demand(std::string_view what, std::string_view sql, sql::Values values);
 
@@ -49,6 +51,8 @@ class Working {
 
 // What the log's hash is over: every field with its length before it.
 std::string hash_of_line(const Noted& line);
+// Returns the mark that a line's detail has where words belong to it; empty: none do.
+std::string_view mark_of_words(std::string_view detail);
 
 Error no_such(std::string_view what);                     // not_found
 Error not_so(std::string what, std::string advice = {});  // usage
@@ -67,10 +71,13 @@ auto within(sql::Connection& connection, std::int64_t school, Working::Kind kind
 sql::Value optional_value(const std::optional<std::int64_t>& value);
 std::string folded(std::string_view subject);  // as two names to log in by are compared
 
+inline constexpr std::size_t kMostMembers = 500;  // of a class
+
 // What an invite or an added person goes by. These work inside a transaction.
 std::int64_t insert_person(Working& working, const Person& person, const Act& act);
 void insert_login(Working& working, std::int64_t person, const std::string& subject,
                   const std::string& secret);
+void insert_guardian(Working& working, std::int64_t guardian, std::int64_t child, const Act& act);
 void insert_member(Working& working, std::int64_t klass, std::int64_t person, Role role, const Act& act);
 
 }  // namespace firstchair::school

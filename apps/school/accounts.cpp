@@ -7,7 +7,11 @@
 namespace firstchair::school_api {
 namespace {
 
-constexpr std::size_t kMostPassword = 1000;  // bytes that are looked at
+Json person_json(const school::Person& person) {
+  return {{"id", person.id}, {"name", person.name}, {"given", person.given}};
+}
+
+}  // namespace
 
 Told too_many(std::int64_t seconds) {
   Told answer = refusal(429, "too many tries; again in 15 minutes or ask your teacher");
@@ -19,12 +23,6 @@ Told open_line() {
   return refusal(400,
                  "behind a proxy, but it does not say https; set X-Forwarded-Proto or --insecure-for-tests");
 }
-
-Json person_json(const school::Person& person) {
-  return {{"id", person.id}, {"name", person.name}, {"given", person.given}};
-}
-
-}  // namespace
 
 Told login(Call& call) {
   if (!call.asked.secure) return open_line();
@@ -48,10 +46,22 @@ Told login(Call& call) {
   if (!checked) return refusal(checked.error());
   // Who has left the school is told the same.
   const bool here = found && checked->right && !call.store.person(call.school, found->person)->ended;
-  if (!here) {
+  const auto failed = [&](std::string_view line) {
     const Result<Done> counted = call.store.count_failure(call.school, name, call.act());
     if (!counted && counted.error().code == ErrorCode::unwritable) return refusal(counted.error());
-    return refusal(401, "name or password is wrong");
+    return refusal(401, line);
+  };
+  if (!here) return failed("name or password is wrong");
+  const auto factor = call.store.factor(call.school, found->person);
+  if (!factor) return refusal(factor.error());
+  if (factor->confirmed) {
+    const std::string code = text(*body, "code", wrong);
+    if (wrong || code.empty())
+      return told({{"error", "the code of your authenticator is needed"}, {"code_needed", true}}, 401);
+    const auto shown = shows_factor(call, found->person, *factor, code);
+    if (!shown) return refusal(shown.error());
+    // Codes are guessed no oftener than passwords are.
+    if (!*shown) return failed("the code is wrong, or it was used already");
   }
   if (checked->outdated)
     if (const auto kept = call.passwords.kept(password))
@@ -83,9 +93,21 @@ Told me(Call& call) {
     }
     memberships.push_back(std::move(one));
   }
+  Json children = Json::array();
+  for (const std::int64_t id : call.actor.children) {
+    const Result<school::Person> child = call.store.person(call.school, id);
+    const Result<bool> consented = call.store.consented(call.school, id);
+    if (!child || !consented) return refusal(child ? consented.error() : child.error());
+    Json one = person_json(*child);
+    // Nothing: the school asks for none.
+    one["consent"] = facts->consent == school::Consent::guardian ? Json(*consented) : Json();
+    children.push_back(std::move(one));
+  }
   return told({{"person", person_json(*person)},
                {"school", {{"id", call.school}, {"name", facts->name}}},
                {"memberships", std::move(memberships)},
+               {"children", std::move(children)},
+               {"second_needed", lacks_factor(call)},
                {"csrf", call.session.csrf}});
 }
 
@@ -118,12 +140,7 @@ Told take_invite(Call& call) {
   if (!call.asked.secure) return open_line();
   const std::string& code = call.words.front();
   const std::string hash = school::hash_of(code);
-  const std::size_t dash = code.find('-');
-  std::int64_t school = 0;
-  for (const char digit : code.substr(0, dash == std::string::npos ? 0 : dash)) {
-    if (digit < '0' || digit > '9' || school > 1'000'000'000) return nothing_there();
-    school = school * 10 + (digit - '0');
-  }
+  const std::int64_t school = school_of(code);
   if (school == 0) return nothing_there();
   if (call.logged_in() && call.school == school) {
     if (!call.csrf_shown()) return refusal(403, "this page is out of date; load it again");

@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "apps/school/call.h"
+#include "apps/school/limits.h"
 #include "school/secrets.h"
 #include "store/json_bounds.h"
 
@@ -61,12 +62,6 @@ std::optional<std::int64_t> whole_of(std::string_view text) {
   return value;
 }
 
-// "7-abc": the school that a cookie or a code names.
-std::int64_t school_of(std::string_view token) {
-  const std::size_t dash = token.find('-');
-  return dash == std::string_view::npos ? 0 : whole_of(token.substr(0, dash)).value_or(0);
-}
-
 Told no_database() {
   Told answer = refusal(503, "the database does not answer; takes stay in your browser and are sent later");
   answer.retry_after_s = 30;
@@ -93,6 +88,13 @@ bool recognise(Call& call) {
 }
 
 }  // namespace
+
+std::int64_t school_of(std::string_view token) {
+  const std::size_t dash = token.find('-');
+  const std::int64_t school =
+      dash == std::string_view::npos ? 0 : whole_of(token.substr(0, dash)).value_or(0);
+  return school > 0 && school < 1'000'000'000 ? school : 0;
+}
 
 std::string session_in(std::string_view cookies) {
   while (!cookies.empty()) {
@@ -121,7 +123,8 @@ bool is_of_school(std::string_view path) {
   return path == "/api/login" || path == "/api/logout" || path == "/api/me" || path.starts_with("/api/me/") ||
          path.starts_with("/api/invite/") || path.starts_with("/api/school/") ||
          path.starts_with("/api/classes/") || path.starts_with("/api/assignments/") ||
-         path.starts_with("/api/submissions/") || path.starts_with("/api/comments/") || path == "/api/due";
+         path.starts_with("/api/submissions/") || path.starts_with("/api/people/") ||
+         path.starts_with("/api/reset/") || path.starts_with("/api/comments/") || path == "/api/due";
 }
 
 bool is_sent_sound(std::string_view method, std::string_view path, std::string_view type) {
@@ -131,6 +134,10 @@ bool is_sent_sound(std::string_view method, std::string_view path, std::string_v
 
 std::string invite_link(std::string_view code) {
   return fmt::format("/#join/{}", code);
+}
+
+std::string reset_link(std::string_view code) {
+  return fmt::format("/#reset/{}", code);
 }
 
 Api::Api(ApiConfig config, std::function<std::int64_t()> now)
@@ -177,6 +184,9 @@ Told Api::answer(const Asked& asked) {
             .words = std::move(words)};
   if (!recognise(call)) return no_database();
   if (!call.logged_in() && !route->open) return refusal(401, "log in first");
+  if (!route->open && lacks_factor(call) && !route->pattern.starts_with("/api/me") &&
+      route->pattern != "/api/logout")
+    return refusal(403, "an admin has a second factor; set it up under your name first");
   const bool changes = asked.method != "GET";
   if (changes && call.logged_in() && !route->open && !call.csrf_shown())
     return refusal(403, "this page is out of date; load it again");
@@ -289,7 +299,9 @@ std::optional<bool> flag(const Json& object, const char* key, bool& wrong) {
 Told welcome(Call& call, std::int64_t person) {
   auto memberships = call.store.memberships_of(call.school, person, call.now_s);
   if (!memberships) return refusal(memberships.error());
-  call.actor = {person, std::move(*memberships), {}};
+  auto children = call.store.children_of(call.school, person);
+  if (!children) return refusal(children.error());
+  call.actor = {person, std::move(*memberships), std::move(*children)};
   const std::string token = fmt::format("{}-{}", call.school, school::draw_secret(school::kSessionBits));
   call.session = {.person = person,
                   .made_s = call.now_s,
@@ -312,11 +324,26 @@ const std::vector<Route>& routes() {
       {"POST", "/api/invite/{code}", true, take_invite},
       {"GET", "/api/me", false, me},
       {"POST", "/api/me/password", false, change_password},
+      {"GET", "/api/me/second", false, second_factor},
+      {"POST", "/api/me/second", false, propose_second_factor},
+      {"DELETE", "/api/me/second", false, end_second_factor},
+      {"POST", "/api/me/second/confirm", false, confirm_second_factor},
+      {"GET", "/api/reset/{code}", true, look_at_reset},
+      {"POST", "/api/reset/{code}", true, take_reset},
       {"GET", "/api/school/people", false, list_people},
       {"POST", "/api/school/people", false, add_person},
       {"GET", "/api/school/people/{id}", false, one_person},
       {"PATCH", "/api/school/people/{id}", false, change_person},
       {"DELETE", "/api/school/people/{id}", false, end_person},
+      {"POST", "/api/school/people/{id}/reset", false, make_reset},
+      {"DELETE", "/api/school/people/{id}/second", false, end_second_factor_of},
+      {"POST", "/api/school/classes/{id}/cards", false, make_cards},
+      {"POST", "/api/school/roster", false, enrol},
+      {"GET", "/api/school/erasures", false, list_erasures},
+      {"POST", "/api/people/{id}/erasure", false, ask_erasure},
+      {"DELETE", "/api/people/{id}/erasure", false, drop_erasure},
+      {"POST", "/api/people/{id}/erasure/confirm", false, confirm_erasure},
+      {"GET", "/api/people/{id}/export.zip", false, export_person},
       {"GET", "/api/school/terms", false, list_terms},
       {"POST", "/api/school/terms", false, add_term},
       {"GET", "/api/school/classes", false, list_classes},
@@ -360,6 +387,8 @@ const std::vector<Route>& routes() {
       {"DELETE", "/api/comments/{id}", false, end_comment},
       {"GET", "/api/due", false, due},
       {"GET", "/api/me/takes", false, own_takes},
+      {"POST", "/api/me/takes", false, keep_own_take},
+      {"POST", "/api/me/limits", false, keep_own_limit},
       {"GET", "/api/me/phrases", false, own_phrases},
       {"PATCH", "/api/me/phrases", false, set_phrases},
   };

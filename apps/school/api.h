@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "apps/school/hearing.h"
 #include "apps/school/listener.h"
@@ -42,6 +43,7 @@ struct Told {
   int retry_after_s = 0;    // 0: none
   std::string type = "application/json";
   std::string file = {};  // the body is this file, parts of which may be asked for
+  bool passing = false;   // whoever sends the file removes it, with its folder
 };
 
 struct ApiConfig {
@@ -49,6 +51,12 @@ struct ApiConfig {
   std::int64_t school = 1;  // the school of whoever names none
   std::string sounds = {};  // folder for what was handed in as sound; empty: none is kept
   Hearing hearing = {};
+  // This is the list of who was erased (school/keeping.h), a file beside the database. Empty: nobody can be
+  // erased.
+  std::string erased = {};
+  bool factor_for_admins = true;  // an admin without a second factor can only set one up
+  // Returns the rows of a QR code, a letter a module, '1' is dark; empty: there is none.
+  std::function<std::vector<std::string>(const std::string&)> qr = {};
 };
 
 // Returns the value of our cookie in a Cookie header; empty: it is not there.
@@ -61,6 +69,8 @@ bool is_of_school(std::string_view path);
 bool is_sent_sound(std::string_view method, std::string_view path, std::string_view type);
 // Returns the address, without its origin, that is shared to let somebody in.
 std::string invite_link(std::string_view code);
+// Returns the same of the address where a password is set.
+std::string reset_link(std::string_view code);
 
 class Api {
  public:

@@ -23,6 +23,8 @@ using school::Role;
 
 // Only the other school has this number, of people, classes, invites, assignments and what is handed in.
 inline constexpr int kForeign = 20;
+// This is the secret of an authenticator, as hexadecimal digits: that of RFC 6238's examples.
+inline const std::string kFactor = "3132333435363738393031323334353637383930";
 
 // A World is one school: who is in it, and their sessions with the tokens for changes.
 struct World {
@@ -72,6 +74,8 @@ class ApiTest : public ::testing::Test {
     config_.store.database = (folder_ / "school.sqlite").string();
     config_.sounds = (folder_ / "sounds").string();
     config_.hearing = fake_hearing();
+    config_.erased = (folder_ / "erased").string();
+    config_.qr = [](const std::string& text) { return std::vector<std::string>{text}; };
     api_ = std::make_unique<Api>(config_, [this] { return now_; });
     store_ = std::make_unique<school::SchoolStore>(std::move(*school::SchoolStore::open(config_.store)));
     other_ = *store_->make_school({.name = "Stranger school", .country = "FR", .retention = {}}, act());
@@ -198,6 +202,11 @@ class ApiTest : public ::testing::Test {
     by_teacher.person = world.people["teacher"];
     world.comment = *store_->add_comment(
         world.school, {.submission = world.submission, .bar = 12, .beat = 3, .text = "elbow"}, by_teacher);
+    EXPECT_TRUE(store_->propose_factor(world.school, world.people["admin"], kFactor, act()));
+    EXPECT_TRUE(store_->confirm_factor(world.school, world.people["admin"], {}, act()));
+    school::Act by_registrar = act();
+    by_registrar.person = world.people["registrar"];
+    EXPECT_TRUE(store_->ask_erasure(world.school, student, true, by_registrar));
     for (const auto& [who, person] : world.people) {
       const auto [cookie, csrf] = world.session(who);
       EXPECT_TRUE(store_->begin_session(world.school, school::hash_of(cookie),

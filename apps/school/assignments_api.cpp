@@ -5,6 +5,7 @@
 
 #include "apps/school/assigned.h"
 #include "apps/school/judged.h"
+#include "apps/school/limits.h"
 #include "apps/school/words.h"
 
 namespace firstchair::school_api {
@@ -181,12 +182,16 @@ Told judge_again(Call& call) {
   if (!under) return refusal(under.error());
   const auto all = call.store.submissions(call.school, found->id, 0);
   if (!all) return refusal(all.error());
+  const auto chart = chart_of(call, found->item);
+  if (!chart) return refusal(chart.error());
   std::vector<school::Rejudged> anew;
   for (const school::Submission& one : *all) {
     if (one.state != school::SubmissionState::heard || !one.take) continue;
     const auto played = call.store.take(call.school, *one.take);
     if (!played) return refusal(played.error());
-    anew.push_back({one.id, under->version, answers_of(under->demands, under->bpm, played->take)});
+    const auto limit = limit_of(call.store, call.config.hearing, call.school, one.person, *chart);
+    if (!limit) return refusal(limit.error());
+    anew.push_back({one.id, under->version, answers_of(under->demands, under->bpm, played->take, *limit)});
   }
   const auto changes = call.store.judge_again(call.school, found->id, under->version, anew, !dry, call.act());
   if (!changes) return refusal(changes.error());

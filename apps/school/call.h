@@ -67,12 +67,40 @@ std::optional<bool> flag(const Json& object, const char* key, bool& wrong);
 // Begins a session for a person and answers with who that is.
 Told welcome(Call& call, std::int64_t person);
 
+// Says whether the actor is an admin who has not set the second factor up that admins have.
+bool lacks_factor(Call& call);
+// Says whether a code is the person's: of the authenticator, or one of the recovery codes. It is used up.
+// Errors: those of the store.
+Result<bool> shows_factor(Call& call, std::int64_t person, const school::SecondFactor& factor,
+                          const std::string& code);
+inline constexpr std::size_t kMostPassword = 1000;  // bytes that are looked at
+// Returns 429: somebody or an address is locked, for so many seconds.
+Told too_many(std::int64_t seconds);
+Told open_line();
+// Returns the school that a code or a cookie begins with ("7-abc"); 0: there is none.
+std::int64_t school_of(std::string_view token);
+
 // These answer the routes, each file its part.
 Told login(Call& call);
 Told logout(Call& call);
 Told me(Call& call);
 Told change_password(Call& call);
 Told take_invite(Call& call);
+Told second_factor(Call& call);
+Told propose_second_factor(Call& call);
+Told confirm_second_factor(Call& call);
+Told end_second_factor(Call& call);
+Told end_second_factor_of(Call& call);
+Told look_at_reset(Call& call);
+Told take_reset(Call& call);
+Told make_reset(Call& call);
+Told make_cards(Call& call);
+Told enrol(Call& call);
+Told list_erasures(Call& call);
+Told ask_erasure(Call& call);
+Told drop_erasure(Call& call);
+Told confirm_erasure(Call& call);
+Told export_person(Call& call);
 Told list_people(Call& call);
 Told add_person(Call& call);
 Told one_person(Call& call);

@@ -252,6 +252,11 @@ Told make_invite(Call& call) {
       days.value_or(14) > kMostDays || (invite.klass != 0 && !of_class(*role)))
     return refusal(400, "class, role, uses (1 to 500), days (1 to 365): one of them is not as it can be");
   if (!call.allowed(Verb::invite, {.classes = {invite.klass}, .role = *role})) return forbidden();
+  const auto child = whole(*body, "child", wrong);
+  if (wrong || (child && (*role != Role::guardian || invite.klass != 0)))
+    return refusal(400, "child is the number of whom a guardian of no class is invited for");
+  if (child && !call.store.person(call.school, *child)) return nothing_there();
+  invite.child = child.value_or(0);
   invite.role = *role;
   invite.uses_left = static_cast<int>(uses.value_or(1));
   invite.until_s = call.now_s + days.value_or(14) * 24 * 3600;

@@ -52,6 +52,7 @@ inline Hearing fake_hearing() {
     heard.take.hits = {hit};
     heard.take.source.length = 2000;
     heard.how.click = true;
+    if (json.value("mode", std::string()) == "limit") heard.how.mode = Mode::limit;
     heard.how.item = json.value("item", std::string(kFakeChart));
     heard.how.began_s = 1'790'000'000;
     return heard;

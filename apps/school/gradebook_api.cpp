@@ -49,7 +49,7 @@ const school::Assignment& assignment_in(const ClassBook& book, std::int64_t id) 
                        [&](const school::Assignment& one) { return one.id == id; });
 }
 
-Json medians_of(const ClassBook& book) {
+Json medians_of(const ClassBook& book, const std::vector<school::Remaining>& remains) {
   Json list = Json::array();
   for (const school::Assignment& asked : book.assignments)
     for (std::size_t demand = 0; demand < asked.demands.size(); ++demand) {
@@ -60,6 +60,9 @@ Json medians_of(const ClassBook& book) {
         if (demand < answers.size() && answers[demand].standing != assign::DemandStanding::not_told)
           values.push_back(answers[demand].value);
       }
+      for (const school::Remaining& one : remains)
+        if (one.assignment == asked.id && one.version == asked.version && one.demand == demand)
+          values.push_back(one.value);
       if (values.size() < kFewest) continue;
       std::sort(values.begin(), values.end());
       const std::size_t half = values.size() / 2;
@@ -76,6 +79,8 @@ Told gradebook(Call& call) {
   Told refused;
   const auto book = class_book(call, Verb::read_takes, refused);
   if (!book) return refused;
+  const auto remains = call.store.remains(call.school, book->klass.id);
+  if (!remains) return refusal(remains.error());
   Teller teller(call);
   Json students = Json::array(), assignments = Json::array(), grades = Json::array();
   for (const auto& [id, person] : book->students)
@@ -86,7 +91,7 @@ Told gradebook(Call& call) {
   return told_by(teller, {{"students", std::move(students)},
                           {"assignments", std::move(assignments)},
                           {"grades", std::move(grades)},
-                          {"medians", medians_of(*book)}});
+                          {"medians", medians_of(*book, *remains)}});
 }
 
 Told gradebook_table(Call& call) {

@@ -6,6 +6,7 @@
 
 #include "apps/school/assigned.h"
 #include "apps/school/judged.h"
+#include "apps/school/limits.h"
 #include "apps/school/multipart.h"
 #include "apps/school/opening.h"
 #include "apps/school/words.h"
@@ -212,7 +213,9 @@ Told hand_in(Call& call) {
   if (why.empty()) why = not_open(*asked, one.began_s);
   if (!why.empty()) return kept_only(call, sent->name, *heard, why);
   one.state = SubmissionState::heard;
-  one.answers = answers_of(version->demands, version->bpm, heard->take);
+  const auto limit = limit_of(call.store, call.config.hearing, call.school, call.actor.person, *chart);
+  if (!limit) return refusal(limit.error());
+  one.answers = answers_of(version->demands, version->bpm, heard->take, *limit);
   if (sent->sound && asked->sound != school::KeepSound::none && !call.config.sounds.empty())
     if (const auto kept = keep_sound(call, *sent->sound, one); !kept) return no_room();
   const store::PackedTake packed = store::pack_take(heard->take, heard->how);

@@ -15,8 +15,8 @@ constexpr double kSameTempo = .1;  // of the tempo that was asked, of playing wi
 }  // namespace
 
 std::vector<assign::Answered> answers_of(const std::vector<assign::Demand>& demands, double asked_bpm,
-                                         const Take& take) {
-  const assign::Circumstance how{.asked_bpm = asked_bpm, .bars = assign::bars_played(take)};
+                                         const Take& take, const std::optional<assign::Limit>& limit) {
+  const assign::Circumstance how{.asked_bpm = asked_bpm, .limit = limit, .bars = assign::bars_played(take)};
   std::vector<assign::Answered> answers;
   answers.reserve(demands.size());
   for (const assign::Demand& demand : demands)

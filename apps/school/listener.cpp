@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "apps/school/judged.h"
+#include "apps/school/limits.h"
 #include "charts/charts.h"
 #include "school/store.h"
 
@@ -102,7 +103,8 @@ void Listener::hear(std::int64_t school, std::int64_t submission) {
     answer.why = not_as_asked(*asked, hearing_.whole(*chart, take->how.item), *take);
     if (answer.why.empty()) {
       answer.state = school::SubmissionState::heard;
-      answer.answers = answers_of(asked->demands, asked->bpm, take->take);
+      const auto limit = limit_of(**store, hearing_, school, one->person, *chart);
+      answer.answers = answers_of(asked->demands, asked->bpm, take->take, limit ? *limit : std::nullopt);
     }
   }
   const Result<Done> done = (*store)->answer_submission(school, submission, answer, act);

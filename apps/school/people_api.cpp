@@ -162,7 +162,7 @@ Told read_log(Call& call) {
                     {"role", school::id_of(line.act.role)},
                     {"verb", line.verb},
                     {"thing", line.thing},
-                    {"detail", line.detail}});
+                    {"detail", school::told_of(line)}});
   return told({{"lines", std::move(list)}});
 }
 

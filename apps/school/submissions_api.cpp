@@ -118,7 +118,7 @@ Told sound(Call& call) {
       return refusal(400, "say a reason; it is kept in the log, and the student reads it");
     const Result<Done> noted =
         call.store.note(call.school, call.act(), "sound.break_glass", fmt::format("person {}", one.person),
-                        fmt::format("submission {}: {}", one.id, reason->second));
+                        fmt::format("submission {}", one.id), reason->second);
     if (!noted) return refusal(noted.error());
   }
   Told answer{.status = 200, .body = {}};

@@ -50,7 +50,13 @@ class Connection {
   virtual Result<Done> begin(std::int64_t school, bool writes) = 0;
   virtual Result<Done> commit() = 0;
   virtual void rollback() = 0;
+  // Takes what was deleted out of files beside the database, as far as the database lets its programs do
+  // that. It is called outside a transaction, after the deletion is committed.
+  virtual Result<Done> forget_deleted() = 0;
 };
+
+// What an error says where the database's role may not do something.
+inline constexpr std::string_view kNotOurs = "its role may not do that";
 
 // What a store is opened by: a file, or "postgresql://..." as libpq reads it.
 bool is_postgres(std::string_view database);

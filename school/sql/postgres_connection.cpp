@@ -169,6 +169,8 @@ class PostgresConnection : public Connection {
     return Done{};
   }
   void rollback() override { const Answer answer(PQexec(handle_, "ROLLBACK")); }
+  // Only a table's owner may vacuum it; PostgreSQL does it by itself.
+  Result<Done> forget_deleted() override { return Done{}; }
 
  private:
   Error error(const PGresult* answer) const {
@@ -180,6 +182,9 @@ class PostgresConnection : public Connection {
         state.starts_with("40"))
       return Error{ErrorCode::unwritable, "the database",
                    "it is busy or full (" + one_line(PQerrorMessage(handle_)) + ")", "Try again in a moment"};
+    if (state == "42501")
+      return Error{ErrorCode::unwritable, "the database", std::string(kNotOurs),
+                   "Ask the owner of its tables"};
     return Error{ErrorCode::malformed,
                  "the database",
                  "it refuses this (" + one_line(PQerrorMessage(handle_)) + ")",

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <vector>
 
+#include "school/sql/step_people.h"
 #include "school/sql/step_played.h"
 
 namespace firstchair::school::sql {
@@ -230,6 +231,7 @@ CREATE TABLE comments(
 CREATE INDEX comments_of_submission ON comments(school, submission);
 )sql"},
     Step{kPlayedSentence, kPlayed},
+    Step{kPeopleSentence, kPeople},
 };
 
 // Tables of a step that are only added to.

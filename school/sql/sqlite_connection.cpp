@@ -97,6 +97,8 @@ class SqliteConnection : public Connection {
   Result<Done> begin(std::int64_t, bool writes) override { return run(writes ? "BEGIN IMMEDIATE" : "BEGIN"); }
   Result<Done> commit() override { return run("COMMIT"); }
   void rollback() override { sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr); }
+  // Pages of before lie in the file beside the database until they are written back.
+  Result<Done> forget_deleted() override { return run("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
  private:
   static bool bind(sqlite3_stmt* statement, int at, const Value& value) {
@@ -166,10 +168,10 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, bool
   if (code != SQLITE_OK) return error_of(code, file, sqlite3_errstr(code));
   sqlite3_busy_timeout(handle, kBusyMs);
   sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMostBytes);
-  // Committed means on the disk; readers do not wait for who writes.
+  // Committed means on the disk; readers do not wait for who writes; what is deleted is overwritten.
   const Result<Done> set = connection->run(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema "
-      "= OFF");
+      "= OFF; PRAGMA secure_delete = ON");
   if (!set) return set.error();
   return std::unique_ptr<Connection>(std::move(connection));
 }

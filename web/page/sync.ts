@@ -4,6 +4,7 @@
 // answer came) is in the book once.
 import { handIn } from "./school/handing.ts";
 import { inSchool } from "./school/school_server.ts";
+import { isSearch, keepSearch } from "./school/searches.ts";
 import { Never, server } from "./server.ts";
 import { takes } from "./takes.ts";
 import type { FoundLimit } from "./generated/server_api.ts";
@@ -30,8 +31,9 @@ export function onSync(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** In a school what is played for an assignment; else everything. */
-const isSent = ({ assignment }: Waiting): boolean => !inSchool || assignment !== undefined;
+/** In a school what is played for an assignment, and searches for the limit; else everything. */
+const isSent = (one: Waiting): boolean => !inSchool || one.assignment !== undefined || isSearch(one);
+const toSchool = (one: Waiting) => (one.assignment === undefined ? keepSearch(one) : handIn(one));
 
 /** Sends what waits. One tab at a time; any of them may be closed at any moment. */
 export async function sync(): Promise<void> {
@@ -44,7 +46,7 @@ export async function sync(): Promise<void> {
       const { id } = one;
       if (id === held) continue;
       try {
-        await takes.mark(id, inSchool ? await handIn(one) : { book: await toBook(one) });
+        await takes.mark(id, inSchool ? await toSchool(one) : { book: await toBook(one) });
         wait = kAgainFirst;
       } catch (error) {
         if (!(error instanceof Never)) {

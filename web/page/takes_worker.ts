@@ -240,6 +240,7 @@ async function abouts(): Promise<About[]> {
 export interface Waiting {
   id: string;
   player: string;
+  mode?: About["mode"];
   limit?: FoundLimit;
   assignment?: number;
   soundToo?: boolean;
@@ -248,10 +249,11 @@ async function waiting(): Promise<Waiting[]> {
   const found: Waiting[] = [];
   for await (const [id, folder] of finished()) {
     if (await syncedOf(folder)) continue;
-    const { player = "", assignment, soundToo } = await readJson<About>(folder, "about.json");
+    const { player = "", mode, assignment, soundToo } = await readJson<About>(folder, "about.json");
     found.push({
       id,
       player,
+      mode,
       assignment,
       soundToo,
       limit: await readJson<FoundLimit>(folder, "limit.json").catch(() => undefined),

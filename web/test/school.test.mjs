@@ -1,6 +1,7 @@
 // The school, from its first link to a comment that is read: an admin, a teacher at a desk, a student on a phone.
 import assert from "node:assert";
 import { execFileSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { addKit, chrome, firstchair, serveSchool, strokesWav } from "./browser.mjs";
@@ -75,13 +76,42 @@ async function settings(tab, wishes) {
 }
 let classLink;
 
+/** The code that an authenticator shows now (RFC 6238). */
+function codeOf(secret, later = 0) {
+  const bits = [...secret].map((c) =>
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0"),
+  );
+  const key = Buffer.from(
+    bits
+      .join("")
+      .match(/.{8}/g)
+      .map((byte) => parseInt(byte, 2)),
+  );
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + later));
+  const mac = createHmac("sha1", key).update(counter).digest();
+  const at = mac[19] & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1e6).padStart(6, "0");
+}
+
 test("the link of init makes the admin, who invites a teacher", async () => {
   const tab = await comes("admin", kDesk);
   await joins(tab, invite, "Ada", "Kern", "ada");
   lookAt(tab);
   await photograph("school-join", [kDesk, kPhone]);
   await press(tab, "Join");
-  await ready(tab, "school");
+  await ready(tab, "account");
+  await says(tab, "nothing else opens before");
+  await press(tab, "Set it up");
+  await says(tab, "Read this with an authenticator");
+  assert.ok(await tab.locator(".qr").isVisible());
+  people.admin.secret = (await tab.textContent(".second code")).replace(/ /g, "");
+  await photograph("school-second-factor", [kDesk, kPhone]);
+  await tab.getByLabel("Code").fill(codeOf(people.admin.secret));
+  await press(tab, "Confirm");
+  await says(tab, "Keep these on paper");
+  people.admin.codes = await tab.locator(".codes code").allTextContents();
+  assert.strictEqual(people.admin.codes.length, 10);
   await at(tab, "people");
   await says(tab, "Kern, Ada");
   await press(tab, "Make a link");
@@ -221,6 +251,73 @@ test("the student reads it where it lies", async () => {
   assert.match(await tab.textContent(".comment-pin title"), /Bar 12, beat 3: elbow/);
   lookAt(tab);
   await photograph("school-read", [kPhone]);
+});
+
+test("a list from a table is looked at, then put in, and cards let everybody in", async () => {
+  const { tab } = people.admin;
+  const file = join(folder, "7b.csv");
+  writeFileSync(file, "class;family name;given name\n7b drums;Noether;Emmy\n7b drums;;Nobody\n");
+  lookAt(tab);
+  await at(tab, "people");
+  await tab.getByText("A class list from a table").click();
+  await tab.getByLabel("File").setInputFiles(file);
+  await press(tab, "Look at it");
+  await says(tab, "1 added");
+  await says(tab, "7b.csv line 3: no family name; the person is left out");
+  await photograph("school-roster", [kDesk, kPhone]);
+  await press(tab, "Put them in");
+  await says(tab, "Noether, Emmy");
+  const teacher = people.teacher.tab;
+  lookAt(teacher);
+  await at(teacher, "class/1");
+  await teacher.getByText("Cards for who has no login yet").click();
+  await press(teacher, "Make cards");
+  await says(teacher, "Emmy Noether");
+  assert.ok(await teacher.locator(".cards .qr").isVisible());
+  await photograph("school-cards", [kDesk, kPhone]);
+  const code = /#reset\/(\S+)/.exec(await teacher.textContent(".cards small"))[1];
+  const emmy = await comes("emmy", kPhone);
+  lookAt(emmy);
+  await at(emmy, `reset/${code}`);
+  await says(emmy, "Hello, Emmy");
+  await emmy.getByLabel("Name to log in by").fill("emmy");
+  await emmy.getByLabel("Password").fill("correct horse");
+  await photograph("school-reset", [kPhone]);
+  await press(emmy, "Set it");
+  await says(emmy, kTitle);
+});
+
+test("a guardian comes by a link for the child, and sees it", async () => {
+  const { tab } = people.admin;
+  await at(tab, "people");
+  await press(tab, "Change Konrad Zuse");
+  await press(tab, "A link for guardians");
+  const link = (await tab.locator(".people section .shared input").first().inputValue()).split("/").at(-1);
+  const guardian = await comes("guardian", kPhone);
+  lookAt(guardian);
+  await joins(guardian, link, "Maria", "Zuse", "maria");
+  await press(guardian, "Join");
+  await ready(guardian, "school");
+  await guardian.getByRole("link", { name: "Konrad Zuse" }).click();
+  await ready(guardian, "child");
+  await says(guardian, kTitle);
+  await photograph("school-child", [kPhone]);
+});
+
+test("a login with a second factor asks for its code, and a code is good once", async () => {
+  const { tab, context } = people.admin;
+  await context.clearCookies();
+  await at(tab, "school");
+  await ready(tab, "login");
+  await tab.getByLabel("Name").fill("ada");
+  await tab.getByLabel("Password").fill("correct horse");
+  await press(tab, "Log in");
+  await says(tab, "Write the code that your authenticator shows");
+  lookAt(tab);
+  await photograph("school-code", [kPhone]);
+  await tab.getByLabel("Code").fill(people.admin.codes[0]);
+  await press(tab, "Log in");
+  await says(tab, "7b drums");
 });
 
 test("the gradebook is a table for a spreadsheet, too", async () => {

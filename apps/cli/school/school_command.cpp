@@ -5,36 +5,21 @@
 #include <charconv>
 #include <cstdio>
 #include <ctime>
-#include <filesystem>
 
 #include "apps/cli/decode/decode_command.h"
+#include "apps/cli/school/school_places.h"
 #include "apps/server/http/server.h"
 #include "engine/judge/norms.h"
-#include "io/files/folders.h"
 #include "report/text/text.h"
+#include "school/keeping.h"
 #include "school/secrets.h"
+#include "school/sounds.h"
 #include "school/store.h"
 
 namespace firstchair::cli {
 namespace {
 
 constexpr int kInviteDays = 14;
-
-Result<std::string> database_of(const SchoolOptions& options) {
-  if (!options.database.empty()) return options.database;
-  const std::string folder = io::data_folder();
-  if (folder.empty())
-    return Error{ErrorCode::unwritable, "--database", "there is no home folder to keep a school in",
-                 "Name a file with --database"};
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  return folder + "/school.sqlite";
-}
-
-// Where sound is kept: beside the file, or in the platform's folder where the database is no file.
-std::string sounds_of(const std::string& database) {
-  return database.starts_with("postgres") ? io::data_folder() + "/school-sound" : database + ".sound";
-}
 
 Result<school::SchoolStore> opened(const SchoolOptions& options, bool create) {
   const Result<std::string> database = database_of(options);
@@ -114,6 +99,12 @@ Result<int> school_serve(const SchoolOptions& options) {
                    "there is no such school here", "firstchair school init makes one"};
     if (!facts) return facts.error();
     fmt::print("School {}: {}\n", options.school, report::plain(facts->name));
+    // What was restored from a backup has people whom nobody may see again.
+    const auto erased =
+        school::replay(*store, school::Sounds(sounds_of(*database)), school::ErasedList(erased_of(*database)),
+                       static_cast<std::int64_t>(std::time(nullptr)));
+    if (!erased) return erased.error();
+    if (*erased > 0) fmt::print("{} people who were erased are erased again.\n", *erased);
   }
   Result<server::PageFiles> page =
       server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page, "school.html");
@@ -124,7 +115,9 @@ Result<int> school_serve(const SchoolOptions& options) {
   config.readers = 8;  // four may be hashing passwords
   config.school = server::SchoolServing{.api = {.store = {.database = *database, .create = false},
                                                 .school = options.school,
-                                                .sounds = sounds_of(*database)},
+                                                .sounds = sounds_of(*database),
+                                                .erased = erased_of(*database),
+                                                .factor_for_admins = !options.insecure_for_tests},
                                         .site = options.site,
                                         .trusted_proxies = options.trusted_proxies,
                                         .insecure_for_tests = options.insecure_for_tests};

@@ -20,6 +20,10 @@ struct SchoolOptions {
   std::vector<std::string> trusted_proxies;
   bool insecure_for_tests = false;
   std::string app_role;
+  int person = 0;
+  bool replay = false, confirm = false, dry_run = false, second = false;
+  std::string erased;  // list of who was erased; empty: beside the database
+  std::string out, file;
 };
 Declare declare_school;
 
@@ -27,5 +31,10 @@ Result<int> school_init(const SchoolOptions& options);
 Result<int> school_serve(const SchoolOptions& options);
 Result<int> school_migrate(const SchoolOptions& options);
 Result<int> school_check(const SchoolOptions& options);
+Result<int> school_erase(const SchoolOptions& options);
+Result<int> school_retain(const SchoolOptions& options);
+Result<int> school_export(const SchoolOptions& options);
+Result<int> school_roster(const SchoolOptions& options);
+Result<int> school_reset(const SchoolOptions& options);
 
 }  // namespace firstchair::cli

@@ -1,11 +1,11 @@
+#include "apps/cli/school/school_flags.h"
+
 #include "apps/cli/help/declare.h"
-#include "apps/cli/school/school_command.h"
 
 namespace firstchair::cli {
-namespace {
 
-CLI::App* add(CLI::App* school, Command& chosen, const char* name, const char* what,
-              Result<int> (*run)(const SchoolOptions&), SchoolOptions*& options) {
+CLI::App* add_to_school(CLI::App* school, Command& chosen, const char* name, const char* what,
+                        Result<int> (*run)(const SchoolOptions&), SchoolOptions*& options) {
   CLI::App* command = school->add_subcommand(name, what);
   options = &options_of(command, chosen, run);
   command
@@ -14,11 +14,9 @@ CLI::App* add(CLI::App* school, Command& chosen, const char* name, const char* w
   return command;
 }
 
-void add_school(CLI::App& command, SchoolOptions& options) {
+void add_school_flag(CLI::App& command, SchoolOptions& options) {
   command.add_option("--school", options.school, "number of the school")->check(CLI::Range(1, 100000));
 }
-
-}  // namespace
 
 void declare_school(CLI::App& program, Command& chosen) {
   CLI::App* school =
@@ -29,8 +27,8 @@ void declare_school(CLI::App& program, Command& chosen) {
                      {"firstchair school serve", "answers a proxy on this machine"}});
   SchoolOptions* options = nullptr;
 
-  CLI::App* init =
-      add(school, chosen, "init", "make a school, and one invite for its admin", school_init, options);
+  CLI::App* init = add_to_school(school, chosen, "init", "make a school, and one invite for its admin",
+                                 school_init, options);
   init->add_option("--name", options->name, "of the school")->required();
   init->add_option("--country", options->country, "two letters: DE, US")->required();
   init->add_option("--retention", options->retention,
@@ -46,9 +44,10 @@ void declare_school(CLI::App& program, Command& chosen) {
            {{"firstchair school init --name Lessing --country DE --retention standard --admin 'Ada Kern'",
              "prints the invite that makes Ada Kern the admin"}});
 
-  CLI::App* serve = add(school, chosen, "serve", "serve a school on this machine, behind a proxy with HTTPS",
-                        school_serve, options);
-  add_school(*serve, *options);
+  CLI::App* serve =
+      add_to_school(school, chosen, "serve", "serve a school on this machine, behind a proxy with HTTPS",
+                    school_serve, options);
+  add_school_flag(*serve, *options);
   serve->add_option("--port", options->port, "0: any free one")->check(CLI::Range(0, 65535));
   serve->add_option("--site", options->site, "host name that the proxy answers to")->type_name("HOST");
   serve
@@ -61,16 +60,20 @@ void declare_school(CLI::App& program, Command& chosen) {
   examples(*serve, {{"firstchair school serve --site school.example --trusted-proxy 127.0.0.1",
                      "answers a proxy on this machine"}});
 
-  CLI::App* migrate = add(school, chosen, "migrate",
-                          "bring a database up to date, as the owner of its tables", school_migrate, options);
+  CLI::App* migrate =
+      add_to_school(school, chosen, "migrate", "bring a database up to date, as the owner of its tables",
+                    school_migrate, options);
   migrate->add_option("--app-role", options->app_role, "role of PostgreSQL that school serve connects as")
       ->type_name("ROLE");
   examples(*migrate,
            {{"firstchair school migrate --database postgresql://owner@/school --app-role firstchair",
              "makes the tables; firstchair is who serves from them"}});
 
-  CLI::App* check = add(school, chosen, "check", "is the log as it was written?", school_check, options);
-  add_school(*check, *options);
+  declare_people(*school, chosen);
+
+  CLI::App* check =
+      add_to_school(school, chosen, "check", "is the log as it was written?", school_check, options);
+  add_school_flag(*check, *options);
   examples(*check, {{"firstchair school check --database school.db", "names the entry that was changed"}});
 }
 

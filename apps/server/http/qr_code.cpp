@@ -33,4 +33,16 @@ std::string qr_code(const std::string& text, bool coloured) {
   return lines;
 }
 
+std::vector<std::string> qr_rows(const std::string& text) {
+  const std::unique_ptr<QRcode, void (*)(QRcode*)> code(
+      QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_L), QRcode_free);
+  if (!code) return {};
+  const auto width = static_cast<std::size_t>(code->width);
+  std::vector<std::string> rows(width + 2 * kQuiet, std::string(width + 2 * kQuiet, '0'));
+  for (std::size_t row = 0; row < width; ++row)
+    for (std::size_t column = 0; column < width; ++column)
+      if ((code->data[row * width + column] & 1) != 0) rows[row + kQuiet][column + kQuiet] = '1';
+  return rows;
+}
+
 }  // namespace firstchair::server

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace firstchair::server {
 
@@ -9,5 +10,9 @@ namespace firstchair::server {
 // `coloured`: black on white whatever the terminal's colours; else light modules are the blocks. Empty: the
 // text is too long for one (2,953 bytes).
 std::string qr_code(const std::string& text, bool coloured);
+
+// Returns its rows for a page to draw, with the light modules around: a letter a module, '1' is dark. Empty:
+// the text is too long for one.
+std::vector<std::string> qr_rows(const std::string& text);
 
 }  // namespace firstchair::server

@@ -53,7 +53,17 @@ TEST(QrCode, HasItsThreeFindersInsideFourLightModules) {
   }
 }
 
+TEST(QrCode, IsTheSameForAPageAsForATerminal) {
+  const std::string text = "otpauth://totp/Lessing:ada?secret=MZXW6";
+  std::vector<std::vector<bool>> drawn = modules(qr_code(text, false));
+  const std::vector<std::string> rows = qr_rows(text);
+  drawn.resize(rows.size());  // a terminal's last line may be half
+  for (std::size_t y = 0; y < rows.size(); ++y)
+    for (std::size_t x = 0; x < rows.size(); ++x) EXPECT_EQ(rows[y][x] == '1', drawn[y][x]);
+}
+
 TEST(QrCode, IsEmptyWhereTheTextIsTooLong) {
+  EXPECT_TRUE(qr_rows(std::string(2954, 'x')).empty());
   EXPECT_FALSE(qr_code(std::string(2953, 'x'), true).empty());
   EXPECT_TRUE(qr_code(std::string(2954, 'x'), true).empty());
 }

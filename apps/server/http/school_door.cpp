@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "apps/server/http/file_part.h"
+#include "apps/server/http/qr_code.h"
 #include "school/secrets.h"
 
 namespace firstchair::server {
@@ -35,10 +36,16 @@ std::optional<http::response<http::string_body>> part_response(const http::reque
   return response;
 }
 
+// The page draws codes; how they are made is known here.
+school_api::ApiConfig with_qr(school_api::ApiConfig config) {
+  config.qr = qr_rows;
+  return config;
+}
+
 }  // namespace
 
 SchoolDoor::SchoolDoor(const SchoolServing& serving, std::function<std::int64_t()> now)
-    : api_(serving.api, std::move(now)), insecure_(serving.insecure_for_tests) {}
+    : api_(with_qr(serving.api), std::move(now)), insecure_(serving.insecure_for_tests) {}
 
 Result<std::unique_ptr<SchoolDoor>> SchoolDoor::make(const SchoolServing& serving,
                                                      std::function<std::int64_t()> now) {

@@ -1,6 +1,10 @@
 // A school over HTTP: the cookie, the proxy, and that a book's addresses are not there.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
 #include "apps/server/http/server_test.h"
 #include "school/secrets.h"
 
@@ -23,9 +27,11 @@ class SchoolServerTest : public ServerTest {
                                    {.at_s = now}));
     ServerConfig config;
     config.readers = 4;
-    config.school = SchoolServing{.api = {.store = {.database = database, .create = false}},
-                                  .site = "school.example",
-                                  .trusted_proxies = {"127.0.0.2"}};
+    // What an admin without a second factor may is tested where the Api is.
+    config.school =
+        SchoolServing{.api = {.store = {.database = database, .create = false}, .factor_for_admins = false},
+                      .site = "school.example",
+                      .trusted_proxies = {"127.0.0.2"}};
     begin(std::move(config));
   }
   // Asks with these header lines, each with its end.
@@ -68,6 +74,29 @@ TEST_F(SchoolServerTest, AnInviteIsTakenAndTheCookieOpensTheAccount) {
   EXPECT_EQ(status_of(send("GET", "/api/me", "Host: evil.example\r\n" + cookie)), 403);
   EXPECT_EQ(status_of(send("POST", "/api/logout", host() + cookie + token)), 204);
   EXPECT_EQ(status_of(send("GET", "/api/me", host() + cookie)), 401);
+}
+
+TEST_F(SchoolServerTest, AnExportIsSentAsAWholeAndLeavesNothingBehind) {
+  namespace fs = std::filesystem;
+  const auto left = [] {
+    std::size_t number = 0;
+    for (const auto& one : fs::directory_iterator(fs::temp_directory_path()))
+      number += one.path().filename().string().starts_with("firstchair-export-") ? 1 : 0;
+    return number;
+  };
+  const std::size_t before = left();
+  const std::string taken = send("POST", "/api/invite/1-code", host(), kAda);
+  const std::size_t from = taken.find("Set-Cookie: ") + 12;
+  const std::string cookie = "Cookie: " + taken.substr(from, taken.find(';', from) - from) + "\r\n";
+  const std::string zip = send("GET", "/api/people/1/export.zip", host() + cookie);
+  EXPECT_EQ(status_of(zip), 200) << zip.substr(0, 500);
+  EXPECT_TRUE(has(zip, "Content-Type: application/zip"));
+  EXPECT_TRUE(body_of(zip).starts_with("PK"));
+  EXPECT_TRUE(has(zip, "book.jsonl"));
+  // It goes a moment after it was sent.
+  for (int turn = 0; turn < 200 && left() != before; ++turn)
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(left(), before);
 }
 
 TEST_F(SchoolServerTest, BehindAProxyThatNobodyNamedNoCookieIsGiven) {

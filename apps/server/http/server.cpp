@@ -21,6 +21,7 @@
 #include "apps/server/http/kept_key.h"
 #include "apps/server/http/messages.h"
 #include "apps/server/http/opening.h"
+#include "apps/server/http/passing.h"
 #include "apps/server/http/peer.h"
 #include "apps/server/http/player_key.h"
 #include "apps/server/http/school_door.h"
@@ -122,6 +123,7 @@ struct Server::Inside {
       co_return co_await send(stream, header, std::move(answer), keep);
     }
     school_api::Told answer = co_await aside([&] { return school->answer(header, std::move(request)); });
+    const Passing passing(answer.passing ? answer.file : std::string());
     Response whole{
         .type = answer.type, .body = {}, .tag = {}, .allow = {}, .location = {}, .file = answer.file};
     std::optional<http::response<http::string_body>> response =

@@ -3,6 +3,7 @@
 export interface Error {
   /** one line for a person */
   error: string;
+  code_needed?: boolean;
 }
 
 export type Role =
@@ -25,6 +26,8 @@ export interface Me {
   }[];
   /** what a change shows in X-Firstchair-Csrf */
   csrf: string;
+  children: Child[];
+  second_needed: boolean;
 }
 
 export interface Person {
@@ -430,6 +433,107 @@ export interface ConsentTold {
   given: boolean;
 }
 
+export interface Child {
+  id: number;
+  name: string;
+  given: string;
+  consent: boolean | null;
+}
+
+export interface Erasure {
+  person: number;
+  asked_by: number | null;
+  asked_s: number | null;
+  started_by: number | null;
+  started_s: number | null;
+  text: string;
+}
+
+export interface NamedErasure {
+  person: number;
+  asked_by: number | null;
+  asked_s: number | null;
+  started_by: number | null;
+  started_s: number | null;
+  text: string;
+  name: string;
+  given: string;
+}
+
+export interface Erasures {
+  erasures: NamedErasure[];
+}
+
+export interface ErasedTold {
+  person: number;
+  text: string;
+}
+
+export interface SecondFactor {
+  on: boolean;
+  codes_left: number;
+  needed: boolean;
+}
+
+export interface ProposedFactor {
+  secret: string;
+  address: string;
+  qr: string[];
+}
+
+export interface RecoveryCodes {
+  codes: string[];
+}
+
+export interface ResetLink {
+  code: string;
+  until_s: number;
+}
+
+export interface ResetTold {
+  given: string;
+  login: string | null;
+}
+
+export interface ResetDone {
+  login: string;
+  logged_in: boolean;
+}
+
+export interface Card {
+  person: number;
+  name: string;
+  given: string;
+  code: string;
+  qr: string[];
+}
+
+export interface Cards {
+  cards: Card[];
+  until_s: number;
+}
+
+export interface RosterTold {
+  added: number;
+  changed: number;
+  joined: number;
+  same: number;
+  classes: number;
+  refused: string[];
+  text: string;
+}
+
+export interface LimitTold {
+  item: string;
+  bpm: number;
+  low: number;
+  high: number;
+}
+
+export interface KeptTake {
+  id: number;
+}
+
 export interface Calls {
   /** Logs in */
   "POST /api/login": {
@@ -438,6 +542,7 @@ export interface Calls {
       name: string;
       password: string;
       school?: number;
+      code?: string;
     };
     answer: Me;
   };
@@ -612,6 +717,8 @@ export interface Calls {
       role: Role;
       uses?: number;
       days?: number;
+      /** whose guardian is invited; with the role of a guardian alone */
+      child?: number;
     };
     answer: NewInvite;
   };
@@ -823,6 +930,12 @@ export interface Calls {
     body: undefined;
     answer: OwnTakes;
   };
+  /** Keeps a take of a search for the limit in the own book (SentTake of openapi.json); the same id is the same take */
+  "POST /api/me/takes": {
+    query: Record<never, never>;
+    body: Record<string, unknown>;
+    answer: KeptTake;
+  };
   /** Own phrases for comments */
   "GET /api/me/phrases": {
     query: Record<never, never>;
@@ -860,6 +973,123 @@ export interface Calls {
       how: string;
     };
     answer: ConsentTold;
+  };
+  /** Whether the own login has a second factor */
+  "GET /api/me/second": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: SecondFactor;
+  };
+  /** Proposes a secret for an authenticator (TOTP, RFC 6238); it counts once it is confirmed. qr: rows of modules, 1 is dark */
+  "POST /api/me/second": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: ProposedFactor;
+  };
+  /** Takes the own second factor away */
+  "DELETE /api/me/second": {
+    query: Record<never, never>;
+    body: {
+      password: string;
+      code: string;
+    };
+    answer: undefined;
+  };
+  /** Confirms the second factor by its first code; the recovery codes are told this once */
+  "POST /api/me/second/confirm": {
+    query: Record<never, never>;
+    body: {
+      code: string;
+    };
+    answer: RecoveryCodes;
+  };
+  /** Whose link this is: the name to log in by, where there is one */
+  "GET /api/reset/{code}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: ResetTold;
+  };
+  /** Sets a password, once; also the name to log in by, where there is none. Who has a second factor logs in afterwards */
+  "POST /api/reset/{code}": {
+    query: Record<never, never>;
+    body: {
+      login?: string;
+      password: string;
+    };
+    answer: ResetDone;
+  };
+  /** Makes a link that sets the person's password, once, for three days */
+  "POST /api/school/people/{id}/reset": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: ResetLink;
+  };
+  /** Takes somebody's second factor away, who has lost it */
+  "DELETE /api/school/people/{id}/second": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Makes a link for every student of the class who cannot log in yet, for 30 days. qr: the link behind origin, in rows of modules */
+  "POST /api/school/classes/{id}/cards": {
+    query: {
+      origin?: string | number;
+    };
+    body: undefined;
+    answer: Cards;
+  };
+  /** Puts people into classes from a table (CSV, its bytes in base64); the same again changes nothing */
+  "POST /api/school/roster": {
+    query: Record<never, never>;
+    body: {
+      name: string;
+      data: string;
+      dry_run?: boolean;
+    };
+    answer: RosterTold;
+  };
+  /** Who asked to be erased, and whose erasure was started */
+  "GET /api/school/erasures": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Erasures;
+  };
+  /** Asks to be erased, or as a guardian for a child; of a registrar it starts an erasure, which an admin confirms */
+  "POST /api/people/{id}/erasure": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Erasure;
+  };
+  /** Takes back an erasure that is not confirmed */
+  "DELETE /api/people/{id}/erasure": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Erases the person: takes, sound, comments, logins, names. The log keeps the number */
+  "POST /api/people/{id}/erasure/confirm": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: ErasedTold;
+  };
+  /** Everything of one person: takes as JSON lines of a book, tables, sound, lines of the log */
+  "GET /api/people/{id}/export.zip": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Keeps a breaking tempo with the numbers of the own takes it was found in; assignments that ask for a limit are judged by the newest */
+  "POST /api/me/limits": {
+    query: Record<never, never>;
+    body: {
+      takes: number[];
+      log2_bpm: number;
+      sd_oct: number;
+      sigma_oct: number;
+      broke?: number;
+      held_bpm?: number;
+    };
+    answer: LimitTold;
   };
 }
 

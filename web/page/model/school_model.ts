@@ -9,6 +9,7 @@ const has = ({ memberships }: Who, ...roles: Role[]): boolean =>
 
 /** Whoever keeps accounts. */
 export const keepsAccounts = (who: Who): boolean => has(who, "owner", "admin", "registrar");
+export const admins = (who: Who): boolean => has(who, "owner", "admin");
 export const teaches = (who: Who): boolean => has(who, "owner", "admin", "registrar", "teacher");
 /** Who reads others' takes. */
 export const helps = (who: Who): boolean => teaches(who) || has(who, "assistant");
@@ -50,6 +51,9 @@ export const studentsOf = (members: Member[]): Member[] =>
 
 /** What is sent to students: a link whose code no server log sees, since it stands behind the sign. */
 export const joinLink = (origin: string, code: string): string => `${origin}/#join/${code}`;
+
+/** The same of a link that sets a password. */
+export const resetLink = (origin: string, code: string): string => `${origin}/#reset/${code}`;
 
 /** "12 March 2027, 18:00" in the reader's own words, of seconds. */
 export const momentText = (s: number): string =>

@@ -13,7 +13,9 @@ import {
   roleIn,
   studentsOf,
 } from "../model/school_model.ts";
+import { cardsPart } from "./cards.ts";
 import { form, press, shared, words } from "./forms.ts";
+import { resetPress } from "./reset_press.ts";
 import { me, school } from "./school_server.ts";
 import { answerCell, standing } from "./standing.ts";
 
@@ -73,6 +75,7 @@ function gridTable(book: Gradebook): HTMLElement {
 class ClassView implements View {
   private readonly grid = h("section", {});
   private readonly link = h("section", {});
+  private readonly cards = h("section", {});
   private readonly people = h("details", { class: "folded" });
   readonly title: string;
   readonly element: HTMLElement;
@@ -87,6 +90,7 @@ class ClassView implements View {
       klass.archived && h("p", { class: "said" }, "Archived: nothing more is assigned here."),
       this.grid,
       this.link,
+      this.cards,
       this.people,
       this.changes && h("details", { class: "folded" }, h("summary", {}, "Change the class"), this.change()),
     );
@@ -106,6 +110,7 @@ class ClassView implements View {
     ]);
     this.drawGrid(book);
     if (this.changes) this.drawLink(invites);
+    if (this.changes) this.cards.replaceChildren(cardsPart(this.klass.id, this.klass.title));
     this.drawPeople(members);
   }
 
@@ -183,6 +188,7 @@ class ClassView implements View {
         {},
         h("span", {}, fullName(member)),
         member.role !== "student" && h("span", { class: "soft" }, member.role),
+        this.changes && member.role === "student" && resetPress(member.person, fullName(member)),
         this.changes &&
           member.role !== "teacher" &&
           press(

@@ -1,12 +1,17 @@
 // In: by name and password, or by a link that somebody shared.
 import { field, h, type View } from "../dom.ts";
-import { fullName } from "../model/school_model.ts";
+import { fullName, learns } from "../model/school_model.ts";
 import { form, press, secret, words } from "./forms.ts";
-import { me, school } from "./school_server.ts";
+import { ownData } from "./own_data.ts";
+import { CodeNeeded, me, school } from "./school_server.ts";
+import { SecondFactorPart } from "./second_factor.ts";
 
 export async function loginView(after: () => void, why = ""): Promise<View> {
   const name = words({ autocomplete: "username", autocapitalize: "none", required: true });
   const password = secret("current-password");
+  const code = words({ autocomplete: "one-time-code", maxlength: "20" });
+  const second = field("Code", code);
+  second.hidden = true;
   return {
     title: "Log in",
     element: h(
@@ -14,8 +19,15 @@ export async function loginView(after: () => void, why = ""): Promise<View> {
       { class: "setup door" },
       h("h1", {}, "Log in"),
       why && h("p", { class: "said" }, why),
-      form([field("Name", name), field("Password", password)], "Log in", async () => {
-        await school.login(name.value.trim(), password.value);
+      form([field("Name", name), field("Password", password), second], "Log in", async () => {
+        try {
+          await school.login(name.value.trim(), password.value, code.value.trim());
+        } catch (error) {
+          if (!(error instanceof CodeNeeded)) throw error;
+          second.hidden = false;
+          code.focus();
+          return "Write the code that your authenticator shows, or a recovery code.";
+        }
         after();
       }),
       h("p", { class: "how" }, "No account yet? Open the link that your teacher shared."),
@@ -84,16 +96,20 @@ export async function joinView(code: string, after: () => void): Promise<View> {
   };
 }
 
-/** The own password. */
+/** The own account: password, second factor, what the school has. */
 export async function accountView(): Promise<View> {
+  const second = new SecondFactorPart();
+  await second.load();
   const old = secret("current-password");
   const fresh = secret("new-password");
   return {
-    title: "Password",
+    title: "Account",
     element: h(
       "div",
       { class: "setup door" },
-      h("h1", {}, "Password"),
+      h("h1", {}, "Account"),
+      second.element,
+      h("h2", {}, "Password"),
       form(
         [field("Old password", old), field("New password", fresh, "10 letters or more")],
         "Change it",
@@ -103,6 +119,7 @@ export async function accountView(): Promise<View> {
           return "Changed. Every other session of yours has ended.";
         },
       ),
+      learns(me()!) && ownData(me()!.person.id, "yourself"),
     ),
   };
 }

@@ -1,14 +1,16 @@
 // People of the school, for whoever keeps accounts: teachers are invited, names mended, accounts ended.
 import { choice, field, h, number, table, type View } from "../dom.ts";
 import type { Person, Role } from "../generated/school_api.ts";
-import { fullName, joinLink, listName } from "../model/school_model.ts";
+import { admins, fullName, joinLink, listName } from "../model/school_model.ts";
+import { ErasuresPart } from "./erasures.ts";
 import { form, press, shared, words } from "./forms.ts";
-import { school } from "./school_server.ts";
+import { resetPress } from "./reset_press.ts";
+import { rosterPart } from "./roster_part.ts";
+import { me, school } from "./school_server.ts";
 
 const kRoles: [Role, string][] = [
   ["teacher", "teachers"],
   ["registrar", "registrars"],
-  ["guardian", "guardians"],
   ["admin", "admins"],
 ];
 
@@ -22,6 +24,7 @@ class PeopleView implements View {
   });
   private readonly more = h("div", { class: "buttons" });
   private readonly one = h("section", {});
+  private readonly erasures = new ErasuresPart();
   private all: Person[] = [];
   readonly element = h(
     "div",
@@ -35,7 +38,9 @@ class PeopleView implements View {
     this.rows,
     this.more,
     this.one,
+    this.erasures.element,
     this.invite(),
+    rosterPart(() => this.again()),
   );
 
   async load(): Promise<void> {
@@ -44,6 +49,10 @@ class PeopleView implements View {
     this.all = [...this.all, ...people];
     this.more.replaceChildren(...(people.length === limit ? [press("More", () => this.load())] : []));
     this.draw();
+  }
+  async again(): Promise<void> {
+    this.all = [];
+    await Promise.all([this.load(), this.erasures.load()]);
   }
   private draw(): void {
     const rows = this.all.map((person) => [
@@ -100,9 +109,39 @@ class PeopleView implements View {
           put(await school.changePerson(person.id, { ended: !person.ended }));
           this.one.replaceChildren();
         }),
+        resetPress(person.id, fullName(person)),
+        admins(me()!) &&
+          press("Take the second factor away", async () => {
+            await school.endSecondOf(person.id);
+          }),
+        admins(me()!) &&
+          h(
+            "a",
+            { class: "button", href: `/api/people/${person.id}/export.zip`, download: true },
+            "Everything as a file",
+          ),
+        !admins(me()!) &&
+          press("Start to erase", async () => {
+            if (!confirm(`Erase everything of ${fullName(person)}? An admin has to confirm it.`)) return;
+            await school.askErasure(person.id);
+            await this.erasures.load();
+          }),
       ),
+      this.guardian(person),
     );
     this.one.querySelector("input")?.focus();
+  }
+  /** A link that makes somebody this person's guardian. */
+  private guardian(person: Person): HTMLElement {
+    const place = h("div", {});
+    const make = async () => {
+      const { code } = await school.invite({ role: "guardian", child: person.id, uses: 2, days: 30 });
+      place.replaceChildren(
+        shared(joinLink(location.origin, code)),
+        h("p", { class: "how" }, "For two guardians, for 30 days. It is shown this once."),
+      );
+    };
+    return h("div", { class: "buttons" }, press("A link for guardians", make), place);
   }
   private invite(): HTMLElement {
     let role: Role = "teacher";
@@ -143,6 +182,6 @@ class PeopleView implements View {
 
 export async function peopleView(): Promise<View> {
   const view = new PeopleView();
-  await view.load();
+  await view.again();
   return view;
 }

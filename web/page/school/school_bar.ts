@@ -42,7 +42,7 @@ function menu(): HTMLElement {
       "div",
       { class: "players" },
       h("p", {}, who.school.name),
-      h("a", { class: "button", href: "#account", onclick: () => (element.open = false) }, "Password"),
+      h("a", { class: "button", href: "#account", onclick: () => (element.open = false) }, "Account"),
       h("button", { type: "button", onclick: () => void out() }, "Log out"),
     ),
   );

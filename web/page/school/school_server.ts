@@ -4,6 +4,8 @@ import { Never, NotThere } from "../server.ts";
 
 /** Nobody is logged in, or the session is over. */
 export class LogIn extends Error {}
+/** The password was right, and a code is asked for besides. */
+export class CodeNeeded extends Error {}
 
 /** The page was given by a school (school.html). */
 export const inSchool = document.documentElement.dataset.school !== undefined;
@@ -64,9 +66,9 @@ export async function ask<K extends keyof Calls>(what: K, asked: Asked<K> = {}):
     throw new Error("The school cannot be reached. What is played now is kept here and sent later.");
   }
   if (response.ok) return response;
-  const said =
-    ((await response.json().catch(() => ({}))) as { error?: string }).error ??
-    `The school answered ${response.status}.`;
+  const told = (await response.json().catch(() => ({}))) as { error?: string; code_needed?: boolean };
+  const said = told.error ?? `The school answered ${response.status}.`;
+  if (told.code_needed) throw new CodeNeeded(sentence(said));
   if (response.status === 401 && what !== "POST /api/login") {
     remember(undefined);
     throw new LogIn(sentence(said));
@@ -94,8 +96,9 @@ export const school = {
       return (known = last());
     }
   },
-  login: async (name: string, password: string) =>
-    remember(await json("POST /api/login", { body: { name, password } })),
+  /** `code`: of the second factor; throws CodeNeeded where one is asked for. */
+  login: async (name: string, password: string, code?: string) =>
+    remember(await json("POST /api/login", { body: { name, password, ...(code ? { code } : {}) } })),
   logout: async () => {
     await ask("POST /api/logout");
     remember(undefined);
@@ -104,6 +107,14 @@ export const school = {
     remember(await json("POST /api/me/password", { body: { old, new: fresh } })),
   join: async (code: string, body: Calls["POST /api/invite/{code}"]["body"]) =>
     remember(await json("POST /api/invite/{code}", { words: [code], body })),
+
+  lookAtReset: (code: string) => json("GET /api/reset/{code}", { words: [code] }),
+  reset: (code: string, body: Calls["POST /api/reset/{code}"]["body"]) =>
+    json("POST /api/reset/{code}", { words: [code], body }),
+  second: () => json("GET /api/me/second"),
+  proposeSecond: () => json("POST /api/me/second"),
+  confirmSecond: (code: string) => json("POST /api/me/second/confirm", { body: { code } }),
+  endSecond: (password: string, code: string) => json("DELETE /api/me/second", { body: { password, code } }),
 
   classes: () => json("GET /api/school/classes", { query: { limit: 500 } }),
   addClass: (title: string) => json("POST /api/school/classes", { body: { title } }),
@@ -122,6 +133,17 @@ export const school = {
   addPerson: (body: Calls["POST /api/school/people"]["body"]) => json("POST /api/school/people", { body }),
   changePerson: (id: number, body: Calls["PATCH /api/school/people/{id}"]["body"]) =>
     json("PATCH /api/school/people/{id}", { words: [id], body }),
+  roster: (body: Calls["POST /api/school/roster"]["body"]) => json("POST /api/school/roster", { body }),
+  cards: (klass: number, origin: string) =>
+    json("POST /api/school/classes/{id}/cards", { words: [klass], query: { origin } }),
+  makeReset: (id: number) => json("POST /api/school/people/{id}/reset", { words: [id] }),
+  endSecondOf: (id: number) => json("DELETE /api/school/people/{id}/second", { words: [id] }),
+  consent: (id: number, given: boolean, how: string) =>
+    json("PATCH /api/school/people/{id}/consent", { words: [id], body: { given, how } }),
+  erasures: () => json("GET /api/school/erasures"),
+  askErasure: (id: number) => json("POST /api/people/{id}/erasure", { words: [id] }),
+  dropErasure: (id: number) => json("DELETE /api/people/{id}/erasure", { words: [id] }),
+  confirmErasure: (id: number) => json("POST /api/people/{id}/erasure/confirm", { words: [id] }),
   endPerson: (id: number) => json("DELETE /api/school/people/{id}", { words: [id] }),
 
   // --- assignments
@@ -143,6 +165,7 @@ export const school = {
 
   // --- what is asked of whoever is logged in, and handed in
   due: () => json("GET /api/due"),
+  dueOf: (person: number) => json("GET /api/due", { query: { person } }),
   open: (assignment: number) => json("POST /api/assignments/{id}/openings", { words: [assignment] }),
   /** `sound`: the recording of the same take. */
   handIn: async (assignment: number, take: string, sound?: Uint8Array<ArrayBuffer>) => {
@@ -153,6 +176,8 @@ export const school = {
     both.append("sound", new Blob([sound], { type: "audio/wav" }), "sound.wav");
     return json(what, { words: [assignment], form: both });
   },
+  keepTake: (take: string) => json("POST /api/me/takes", { body: take }),
+  keepLimit: (body: Calls["POST /api/me/limits"]["body"]) => json("POST /api/me/limits", { body }),
   submissions: (assignment: number, person?: number) =>
     json("GET /api/assignments/{id}/submissions", { words: [assignment], query: { person } }),
   submission: (id: number) => json("GET /api/submissions/{id}", { words: [id] }),

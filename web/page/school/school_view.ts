@@ -1,7 +1,7 @@
 // Where a school begins: the classes of whoever teaches, what is asked of whoever learns.
 import { field, h, type View } from "../dom.ts";
-import type { Class, DueOne } from "../generated/school_api.ts";
-import { helps, keepsAccounts, learns, seesGrid, teaches } from "../model/school_model.ts";
+import type { Child, Class, DueOne, Me } from "../generated/school_api.ts";
+import { fullName, helps, keepsAccounts, learns, seesGrid, teaches } from "../model/school_model.ts";
 import { form, words } from "./forms.ts";
 import { LogIn, me, school } from "./school_server.ts";
 import { answerRow, standing } from "./standing.ts";
@@ -32,6 +32,25 @@ function classesOf(classes: Class[]): HTMLElement {
     : h("p", { class: "empty" }, "There is no class yet.");
 }
 
+const childrenOf = (children: Child[]): HTMLElement =>
+  h(
+    "section",
+    {},
+    h("h2", {}, "Your children"),
+    h(
+      "ul",
+      { class: "plain-list classes" },
+      ...children.map((child) =>
+        h(
+          "li",
+          {},
+          h("a", { href: `#child/${child.id}` }, h("b", {}, fullName(child))),
+          child.consent === false && h("span", {}, "your consent is missing: nothing is sent"),
+        ),
+      ),
+    ),
+  );
+
 function addClass(): HTMLElement {
   const title = words({ maxlength: "80", required: true, placeholder: "7b drums" });
   return h(
@@ -45,9 +64,17 @@ function addClass(): HTMLElement {
   );
 }
 
+const titleOf = (who: Me): string =>
+  helps(who) ? "Classes" : learns(who) || who.children.length === 0 ? "Assignments" : "Your children";
+
 export async function schoolView(): Promise<View> {
   const who = me();
   if (!who) throw new LogIn("");
+  // Nothing else opens before.
+  if (who.second_needed) {
+    location.hash = "account";
+    return { title: "Account", element: h("div", {}) };
+  }
   const [{ classes }, { due }] = await Promise.all([
     helps(who) ? school.classes() : { classes: [] },
     learns(who) ? school.due() : { due: [] },
@@ -64,14 +91,15 @@ export async function schoolView(): Promise<View> {
       : h("p", { class: "empty" }, "Nothing is asked yet. What your teacher assigns stands here."),
   );
   return {
-    title: helps(who) ? "Classes" : "Assignments",
+    title: titleOf(who),
     element: h(
       "div",
       { class: "setup school" },
-      h("h1", {}, helps(who) ? "Classes" : "Assignments"),
+      h("h1", {}, titleOf(who)),
       h("p", { class: "how" }, who.school.name),
       helps(who) && classesOf(now),
       learns(who) && list,
+      who.children.length > 0 && childrenOf(who.children),
       teaches(who) && addClass(),
       keepsAccounts(who) &&
         h(

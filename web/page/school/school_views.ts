@@ -6,6 +6,8 @@ export type Views = Record<string, () => Promise<(id: string) => Promise<View>>>
 export const schoolViews: Views = {
   school: async () => (await import("./school_view.ts")).schoolView,
   join: async () => (await import("./join.ts")).join,
+  reset: async () => (await import("./reset_view.ts")).resetView,
+  child: async () => (await import("./child_view.ts")).childView,
   account: async () => (await import("./login_view.ts")).accountView,
   class: async () => (await import("./class_view.ts")).classView,
   assign: async () => (await import("./assign_view.ts")).assignView, // to that class

@@ -1,0 +1,65 @@
+#include "apps/cli/school/school_flags.h"
+
+namespace firstchair::cli {
+namespace {
+
+CLI::Option* person(CLI::App& command, SchoolOptions& options) {
+  add_school_flag(command, options);
+  return command.add_option("--person", options.person, "number of the person")
+      ->check(CLI::Range(1, 2000000000));
+}
+
+void declare_keeping(CLI::App& school, Command& chosen) {
+  SchoolOptions* options = nullptr;
+  CLI::App* take_out =
+      add_to_school(&school, chosen, "export", "everything of one person, as a zip", school_export, options);
+  person(*take_out, *options)->required();
+  take_out->add_option("--out", options->out, "default: person-NUMBER.zip")->type_name("FILE");
+  examples(*take_out, {{"firstchair school export --person 12 --out mia.zip",
+                        "takes, sound, comments and log of person 12"}});
+
+  CLI::App* erase =
+      add_to_school(&school, chosen, "erase", "erase a person; or hold a restored database to who was erased",
+                    school_erase, options);
+  person(*erase, *options);
+  erase->add_flag("--confirm", options->confirm, "do it; without it, say what would go");
+  erase->add_flag("--replay", options->replay, "erase whoever was erased before and is there again");
+  erase->add_option("--list", options->erased, "list of who was erased; default: beside the database")
+      ->type_name("FILE");
+  examples(*erase, {{"firstchair school erase --person 12", "says what would go"},
+                    {"firstchair school erase --replay", "after a backup was restored"}});
+
+  CLI::App* retain =
+      add_to_school(&school, chosen, "retain", "take away what was kept as long as the school's table says",
+                    school_retain, options);
+  add_school_flag(*retain, *options);
+  retain->add_flag("--dry-run", options->dry_run, "say what would go, and do nothing");
+  examples(*retain, {{"firstchair school retain --dry-run", "counts what is over"}});
+}
+
+}  // namespace
+
+void declare_people(CLI::App& school, Command& chosen) {
+  SchoolOptions* options = nullptr;
+  CLI::App* roster = add_to_school(&school, chosen, "roster", "put people into classes from a table",
+                                   school_roster, options);
+  add_school_flag(*roster, *options);
+  roster
+      ->add_option("FILE", options->file,
+                   "CSV with the columns class, family name, given name [, email, id, role]")
+      ->required();
+  roster->add_flag("--dry-run", options->dry_run, "say what would be done, and do nothing");
+  examples(*roster, {{"firstchair school roster 7b.csv --dry-run",
+                      "says who would be added, and which lines are none"}});
+
+  CLI::App* reset = add_to_school(&school, chosen, "reset", "make a link that sets somebody's password, once",
+                                  school_reset, options);
+  person(*reset, *options)->required();
+  reset->add_flag("--second-factor", options->second,
+                  "take the second factor away instead: the authenticator is lost");
+  examples(*reset, {{"firstchair school reset --person 1", "lets the admin in again"}});
+
+  declare_keeping(school, chosen);
+}
+
+}  // namespace firstchair::cli
