@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bandstand/settings_of_band.h"
+#include "songs/chord_text.h"
 #include "songs/songs.h"
 
 namespace firstchair::bandstand {
@@ -24,6 +25,13 @@ Result<OpenSong> opened(Result<songs::SongRead> read) {
   if (!read) return read.error();
   songs::StyleChosen chosen = songs::style_for(read->song.style, read->song.meters.front().beats);
   return OpenSong{std::move(*read), std::move(chosen.style), chosen.guessed};
+}
+
+// As it is told to people; what has no name of its own stands as it was written.
+std::string name_of(const band::ChordAt& chord) {
+  if (chord.none) return "N.C.";
+  std::string name = songs::chord_name(chord.chord);
+  return name.find("(?)") == std::string::npos ? name : chord.text;
 }
 
 bool alone_in(const Bar& bar, const std::vector<band::MarkAt>& marks) {
@@ -91,7 +99,7 @@ void write_bars(report::JsonWriter& json, const band::Song& song, const std::vec
     for (; chord != song.chords.end() && chord->tick < bar.end(); ++chord) {
       json.begin_object();
       json.real("at", quarters(chord->tick - bar.start), 6);
-      json.text("text", chord->none ? "N.C." : chord->text);
+      json.text("text", name_of(*chord));
       json.end_object();
     }
     json.end_array();

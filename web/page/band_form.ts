@@ -1,5 +1,5 @@
-// The form of a song as rows of bars with their chords, and where in it the music is: the bar that is played, a line that
-// goes through it, the next row in view. model/band_model.ts says which bar that is.
+// The form of a song as rows of bars with their chords, and where in it the music is: the bar that is played, a line
+// that goes through it, the next row in view. model/band_model.ts says which bar that is.
 import { h } from "./dom.ts";
 import type { BandBar } from "./generated/band_told.ts";
 import { barAt, rowsOf, widestBar } from "./model/band_model.ts";
@@ -7,7 +7,6 @@ import { barAt, rowsOf, widestBar } from "./model/band_model.ts";
 const kWideRow = 4; // bars
 const kNarrowRow = 2;
 const kNarrow = 620; // px of the form, under which rows have two bars
-const kLetter = 0.62; // of its size, that a letter of a chord is wide
 const kMostVh = 11; // of the window's height, that a chord is large at most
 const kLeastPx = 17;
 
@@ -23,6 +22,7 @@ export class BandForm {
   private lines: HTMLElement[] = [];
   private at = -2;
   private size = "";
+  private readonly pen = document.createElement("canvas").getContext("2d")!;
   private readonly watch = new ResizeObserver(() => this.fit());
 
   constructor() {
@@ -41,12 +41,16 @@ export class BandForm {
     if (wide === 0 || this.bars.length === 0 || size === this.size) return;
     this.size = size;
     const most = wide < kNarrow ? kNarrowRow : kWideRow;
-    const room = wide / most - 28;
+    const room = wide / most - 22;
     const largest = (playing ? kMostVh : kMostVh / 2.2) * 0.01 * innerHeight;
-    const px = Math.max(kLeastPx, Math.min(largest, room / (kLetter * widestBar(this.bars))));
+    const px = Math.max(kLeastPx, Math.min(largest, room / widestBar(this.bars, (text) => this.emsOf(text))));
     this.element.style.setProperty("--chord", `${px}px`);
     this.element.style.setProperty("--bars", String(most));
     this.draw(most);
+  }
+  private emsOf(text: string): number {
+    this.pen.font = `600 100px ${getComputedStyle(this.element).fontFamily}`;
+    return this.pen.measureText(text).width / 100;
   }
   private draw(most: number): void {
     this.boxes = [];
@@ -62,10 +66,11 @@ export class BandForm {
           ...row.map((bar) => {
             ++number;
             const line = h("i", { class: "band-line", hidden: true });
-            const chords = bar.chords.map(({ at, text }) => {
+            const chords = bar.chords.map(({ at, text }, i) => {
               last = text;
               const chord = h("b", {}, text);
-              chord.style.setProperty("--at", String(at / bar.quarters));
+              const until = bar.chords[i + 1]?.at ?? bar.quarters;
+              chord.style.setProperty("--share", String((until - at) / bar.quarters));
               return chord;
             });
             // Nothing new is written in it: what goes on sounds.

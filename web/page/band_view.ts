@@ -1,5 +1,5 @@
-// Band: a song, one dial, and a band that holds the tempo or follows. What it plays and what is said of it afterwards come
-// from the engine; this file draws it.
+// Band: a song, one dial, and a band that holds the tempo or follows. What it plays and what is said of it afterwards
+// come from the engine; this file draws it.
 import { closeMicrophone } from "./audio.ts";
 import { bandEngine, forEngine, openSong, planOf, type BandEngine } from "./band_engine.ts";
 import { BandForm } from "./band_form.ts";
@@ -28,6 +28,7 @@ class BandView implements View, BandListener {
   private readonly counter = h("p", { class: "counter", "aria-hidden": "true" });
   private readonly tempi = h("p", { class: "band-tempi", "aria-hidden": "true" });
   private readonly doing = h("p", { class: "band-doing" });
+  private readonly dialTold = h("p", { class: "band-told" });
   private readonly strip: HTMLElement;
   private readonly start = h(
     "button",
@@ -66,7 +67,7 @@ class BandView implements View, BandListener {
       "div",
       { class: "band-strip" },
       this.counter,
-      h("div", { class: "band-now" }, this.tempi, this.doing),
+      h("div", { class: "band-now" }, this.tempi, this.doing, this.dialTold),
       h(
         "div",
         { class: "band-buttons" },
@@ -235,7 +236,8 @@ class BandView implements View, BandListener {
       this.form.show(plan.bars);
       this.counter.textContent = "";
       this.tempi.textContent = "";
-      this.doing.textContent = plan.text;
+      this.doing.textContent = "";
+      this.dialTold.textContent = plan.text;
       this.say(plan.text || `Follow ${plan.follow}. The band counts in.`);
       this.frame = requestAnimationFrame(() => this.move());
     } catch (error) {
@@ -258,7 +260,7 @@ class BandView implements View, BandListener {
   news({ bpm, you_bpm, text, limit }: BandNews): void {
     const you = you_bpm === undefined ? "" : ` · you ${you_bpm.toFixed(1)}`;
     this.tempi.textContent = `band ${bpm.toFixed(1)}${you}`;
-    const words = limit || text || this.run?.plan.text || "";
+    const words = limit || text;
     if (this.doing.textContent !== words) this.doing.textContent = words;
   }
   over({ strokes, lines, picture, csv }: BandTold): void {

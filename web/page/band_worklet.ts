@@ -20,6 +20,7 @@ export interface BandWorkletOptions {
   song: { builtin: Uint8Array } | { name: Uint8Array; bytes: Uint8Array; number: number };
   settings: Uint8Array;
   parts: SamplerPart[];
+  notes?: [number, number, number][]; // of an e-kit that are known from the beginning: frame, number, velocity
 }
 
 class BandProcessor extends AudioWorkletProcessor {
@@ -32,7 +33,7 @@ class BandProcessor extends AudioWorkletProcessor {
 
   constructor({ processorOptions }: { processorOptions: BandWorkletOptions }) {
     super();
-    const { module, ear, song, settings, parts } = processorOptions;
+    const { module, ear, song, settings, parts, notes = [] } = processorOptions;
     this.engine = new Engine<Exports>(module);
     this.sampler = new BandSampler(parts, sampleRate);
     const { engine } = this;
@@ -51,6 +52,7 @@ class BandProcessor extends AudioWorkletProcessor {
       }
       engine.put(settings);
       this.port.postMessage({ plan: engine.told(door.band_open()) });
+      for (const note of notes) door.band_note(...note);
       this.running = true;
     } catch (error) {
       this.port.postMessage({ refused: error instanceof Refusal ? error.bytes : undefined });

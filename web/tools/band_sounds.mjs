@@ -1,13 +1,13 @@
-// node tools/band_sounds.mjs SOUNDFONT.sf3 OUT: the few instruments of the page's band, cut out of MuseScore's General MIDI
-// soundfont (Debian: musescore-general-soundfont-small) as they lie in it: Ogg Vorbis, a note each. data/sounds/band.sounds
-// was made by it. OUT is the length of a header (4 bytes, little endian), the header as JSON, and the notes.
+// node tools/band_sounds.mjs SOUNDFONT.sf3 OUT: the few instruments of the page's band, cut out of MuseScore's General
+// MIDI soundfont (Debian: musescore-general-soundfont-small) as they lie in it: Ogg Vorbis, a note each.
+// data/sounds/band.sounds was made by it. OUT is the length of a header (4 bytes, little endian), the header as JSON, and the notes.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const [font, out] = process.argv.slice(2);
 if (!font || !out) throw new Error("usage: node tools/band_sounds.mjs SOUNDFONT.sf3 OUT");
 
-// `programs`: General MIDI, from 0, that it stands for. `notes`: MIDI, of which the zone of each is taken; `velocity` picks
-// the layer.
+// `programs`: General MIDI, from 0, that it stands for. `notes`: MIDI, of which the zone of each is taken; `velocity`
+// picks the layer.
 const kInstruments = [
   { name: "upright bass", preset: 32, programs: [32, 32], notes: [28, 29, 36, 41, 46, 54], velocity: 80 },
   {

@@ -1,6 +1,6 @@
 // node tools/generate.mjs [--check]: writes page/generated, the types that the page shares with C++: what the doors
-// tell (docs/formats/page.schema.json, band.schema.json), takes (docs/formats/take.schema.json), the calls of the server
-// (docs/openapi.json) and of a school's (docs/school_api.json), the modules' exports (web/exports.h,
+// tell (docs/formats/page.schema.json, band.schema.json), takes (docs/formats/take.schema.json), the calls of the
+// server (docs/openapi.json) and of a school's (docs/school_api.json), the modules' exports (web/exports.h,
 // web/band_exports.h). With --check nothing is written, and a file that differs is an error.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -80,13 +80,13 @@ export function rowsOf(bars: BandBar[], most: number): BandBar[][] {
   }
   return rows;
 }
-/** Letters that the fullest bar needs, blanks between chords among them. */
-export const widestBar = (bars: BandBar[]): number =>
+export const kBetweenChords = 0.3; // em
+/** How wide the fullest bar's chords are, in em, by the width of a text. */
+export const widestBar = (bars: BandBar[], wide: (text: string) => number): number =>
   Math.max(
     1,
-    ...bars.map(
-      ({ chords }) =>
-        chords.reduce((sum, { text }) => sum + text.length + 1, 0) - (chords.length > 0 ? 1 : 0),
+    ...bars.map(({ chords }) =>
+      chords.reduce((sum, { text }, i) => sum + wide(text) + (i > 0 ? kBetweenChords : 0), 0),
     ),
   );
 

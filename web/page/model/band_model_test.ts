@@ -71,8 +71,9 @@ test("bars stand in rows, and a section begins one", () => {
 
 test("the fullest bar tells how large chords may be", () => {
   const chords = ["Bb-7", "Eb7"].map((text, at) => ({ at, text }));
-  assert.strictEqual(widestBar([bar(0), bar(4, { chords })]), 8);
-  assert.strictEqual(widestBar([bar(0)]), 1);
+  const half = (text: string) => text.length / 2;
+  assert.strictEqual(widestBar([bar(0), bar(4, { chords })], half), 2 + 0.3 + 1.5);
+  assert.strictEqual(widestBar([bar(0)], half), 1);
 });
 
 test("a quarter is in its bar and on its beat, the count-in before them", () => {

@@ -1,5 +1,5 @@
-// The sound of the page's band: notes of a few instruments, turned to any pitch and let go as a soundfont says. It renders
-// blocks in an audio thread; a note begins at the frame that it is given.
+// The sound of the page's band: notes of a few instruments, turned to any pitch and let go as a soundfont says. It
+// renders blocks in an audio thread; a note begins at the frame that it is given.
 
 /** One recorded note, at the rate of whoever renders. */
 export interface SampledNote {
