@@ -9,9 +9,10 @@ namespace firstchair::bandstand {
 Dial set_dial(const DialAsked& asked) {
   if (asked.follow <= kBlindFollow) return {asked.follow, {}};
   if (!asked.midi && !asked.measured)
-    return {kBlindFollow,
-            fmt::format("The delay is not known: follow is set to {}. Setup measures it; an e-kit needs none.",
-                        report::number(kBlindFollow, 0))};
+    return {
+        kBlindFollow,
+        fmt::format("The delay is not known: follow is set to {}. Setup measures it; an e-kit needs none.",
+                    report::number(kBlindFollow, 0))};
   if (asked.late_ms >= 60000 / asked.bpm)
     return {kBlindFollow,
             fmt::format("The output is {} ms late (Bluetooth?): at {} the band cannot follow; follow is set "

@@ -39,20 +39,18 @@ Result<PageBand> PageBand::make(const OpenSong& open, const BandSettings& settin
       practice::play_bars(practice::at_tempo(open.read.song, bpm), 1, 0, settings.times);
   if (!times) return times.error();
   band::Song whole = band::with_ritardandi(band::with_last_chord(*times));
-  practice::ArrangeOptions how{.seed = settings.seed,
-                               .count_in = settings.count_in,
-                               .trade = settings.trade,
-                               .walk = settings.walk};
+  practice::ArrangeOptions how{
+      .seed = settings.seed, .count_in = settings.count_in, .trade = settings.trade, .walk = settings.walk};
   if (!settings.mute.empty()) how.mute.push_back(settings.mute);
   Result<practice::Arranged> arranged = practice::arrange(whole, style, how);
   if (!arranged) return arranged.error();
 
-  const Dial dial = set_dial({.follow = settings.follow,
-                              .midi = settings.midi,
-                              .measured = settings.measured,
-                              .late_ms = std::max(0., frames_to_ms(settings.round_trip, settings.rate)) +
-                                         kHearing_ms,
-                              .bpm = bpm});
+  const Dial dial =
+      set_dial({.follow = settings.follow,
+                .midi = settings.midi,
+                .measured = settings.measured,
+                .late_ms = std::max(0., frames_to_ms(settings.round_trip, settings.rate)) + kHearing_ms,
+                .bpm = bpm});
   const double count_in_s =
       static_cast<double>(arranged->count_in) / static_cast<double>(kTicksPerQuarter) * 60 / bpm;
   practice::BandRunConfig run;
@@ -203,9 +201,8 @@ std::string PageBand::news_json() const {
   if (sure) json.real("you_bpm", last->drummer_bpm, 2);
   json.integer("strokes", strokes_);
   json.text("text", over_at_ >= 0 ? std::string() : report::playing_text(run_.playing()));
-  json.text("limit", run_.limited() && sure
-                         ? report::band_limit_text(settings_.bpm, last->drummer_bpm, bpm)
-                         : std::string());
+  json.text("limit", run_.limited() && sure ? report::band_limit_text(settings_.bpm, last->drummer_bpm, bpm)
+                                            : std::string());
   json.integer("waited_out", run_.waited_out());
   json.boolean("over", over_at_ >= 0);
   json.boolean("done", done());

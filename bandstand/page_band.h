@@ -1,5 +1,5 @@
-// A band in a browser's audio thread: strokes or sound in, the band's notes out, one block after the other, on
-// one count of frames. It is practice/band's own BandRun; what sounds is the page's.
+// A band in a browser's audio thread: strokes or sound in, the band's notes out, one block after the other,
+// on one count of frames. It is practice/band's own BandRun; what sounds is the page's.
 //
 //   auto band = PageBand::make(song, settings);
 //   while (!band->done()) { band->block(in); sound(band->notes()); }

@@ -30,8 +30,8 @@ Result<OpenSong> open_song(std::string_view bytes, std::string_view name, int nu
 // Returns [BandSong].
 std::string song_json(const OpenSong& song);
 
-// Writes "bars" of a song into the object that is open: where each begins and how long it is, in quarters, its
-// chords, and whether the drummer is alone in it by `marks`.
+// Writes "bars" of a song into the object that is open: where each begins and how long it is, in quarters,
+// its chords, and whether the drummer is alone in it by `marks`.
 void write_bars(report::JsonWriter& json, const band::Song& song, const std::vector<band::MarkAt>& marks);
 
 }  // namespace firstchair::bandstand

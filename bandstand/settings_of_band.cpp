@@ -8,8 +8,8 @@ namespace firstchair::bandstand {
 namespace {
 
 constexpr std::array<std::string_view, 19> kKnown{
-    "rate", "bpm",       "follow", "count_in", "times",    "trade",      "walk", "solo", "answer", "style",
-    "mute", "free_home", "probe",  "seed",     "midi",     "measured",   "kit",  "notes", "round_trip"};
+    "rate", "bpm",       "follow", "count_in", "times", "trade",    "walk", "solo",  "answer",    "style",
+    "mute", "free_home", "probe",  "seed",     "midi",  "measured", "kit",  "notes", "round_trip"};
 
 constexpr double kEarliestTrip = 96000;  // frames that a tap may be early
 

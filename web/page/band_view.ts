@@ -282,7 +282,7 @@ class BandView implements View, BandListener {
       h(
         "dl",
         { class: "band-lines" },
-        ...lines.flatMap(({ about, text }) => [h("dt", {}, about), h("dd", {}, text)]),
+        ...lines.slice(1).flatMap(({ about, text }) => [h("dt", {}, about), h("dd", {}, text)]),
       ),
       h(
         "div",
