@@ -22,7 +22,7 @@ struct OpenSong {
   bool guessed = false;  // its words did not tell a style
 };
 
-// Both open a song. `number` says which one of a file that holds several, from 1. Errors: those of
+// Each of these reads a song. `number` says which one of a file that holds several, from 1. Errors: those of
 // song_by_name and read_whole_song.
 Result<OpenSong> open_builtin(std::string_view name);
 Result<OpenSong> open_song(std::string_view bytes, std::string_view name, int number);

@@ -1,4 +1,4 @@
-// The settings that a page gives a band, and their ranges.
+// This file reads the settings that a page gives a band, and says their ranges.
 #pragma once
 
 #include <array>
