@@ -191,6 +191,9 @@ ${measure(2, chord("D", "minor-seventh") + chord("G", "dominant", 2))}
   await until(() =>
     /^cut\.musicxml: line \d+: the XML/.test(document.querySelector(".order.wrong")?.textContent),
   );
+  // A browser dresses its own words about damaged XML, which the page's policy forbids, and it prints so.
+  for (let i = problems.length - 1; i >= 0; --i)
+    if (/^Applying inline style violates/.test(problems[i])) problems.splice(i, 1);
   await give("no.sgu", "x");
   await until(() => /^no\.sgu: Band-in-a-Box/.test(document.querySelector(".order.wrong")?.textContent));
   await tab.click("button:has-text('Read it')"); // the one that was pasted, again

@@ -1,6 +1,7 @@
 // node tools/band_sounds.mjs SOUNDFONT.sf3 OUT: the few instruments of the page's band, cut out of MuseScore's General
 // MIDI soundfont (Debian: musescore-general-soundfont-small) as they lie in it: Ogg Vorbis, a note each.
-// data/sounds/band.sounds was made by it. OUT is the length of a header (4 bytes, little endian), the header as JSON, and the notes.
+// data/sounds/band.sounds was made by it. OUT is the length of a header (4 bytes, little endian), the header as JSON,
+// and the notes.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const [font, out] = process.argv.slice(2);
