@@ -21,16 +21,16 @@ extern "C" {
 FIRSTCHAIR_EXPORT(room) uint8_t* firstchair_band_room(int size);
 /* What the last call told or refused. */
 FIRSTCHAIR_EXPORT(text) const char* firstchair_band_text(void);
-/* The room's bytes are the live ear's weights (data/weights/ear-*.weights): a band that hears sound is refused
- * without them. Tells nothing; refuses what is not as long. */
+/* The room's bytes are the live ear's weights (data/weights/ear-*.weights): a band that hears sound is
+ * refused without them. Tells nothing; refuses what is not as long. */
 FIRSTCHAIR_EXPORT(ear_weights) int firstchair_band_ear_weights(void);
 
 /* Tells built-in songs, styles and the ranges of the settings [BandChoices]. */
 FIRSTCHAIR_EXPORT(choices) int firstchair_band_choices(void);
 /* The built-in song that the room names becomes the open one. Tells it [BandSong]. */
 FIRSTCHAIR_EXPORT(song_builtin) int firstchair_band_song_builtin(void);
-/* Song `number` (from 1) of a file becomes the open one: the room holds the file's name, of `name_size` bytes,
- * and then its bytes. Tells it [BandSong]. */
+/* Song `number` (from 1) of a file becomes the open one: the room holds the file's name, of `name_size`
+ * bytes, and then its bytes. Tells it [BandSong]. */
 FIRSTCHAIR_EXPORT(song_open) int firstchair_band_song_open(int name_size, int number);
 
 /* Opens a band over the open song by the settings in the room (parse_band_settings names the keys). Tells its

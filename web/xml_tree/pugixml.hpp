@@ -1,5 +1,5 @@
-// In a browser XML was parsed by the browser. This header stands where the library pugixml stands elsewhere: by
-// the few names of it that the readers of MusicXML use, they read the tree that the page hands over
+// In a browser XML was parsed by the browser. This header stands where the library pugixml stands elsewhere:
+// by the few names of it that the readers of MusicXML use, they read the tree that the page hands over
 // (web/page/model/xml_tree.ts).
 //
 // A tree is a byte 1, then its element: 'E', its name, its text, how many attributes as a number in letters,

@@ -10,15 +10,15 @@ export interface Exports {
   room(size: number): Address;
   /** What the last call told or refused. */
   text(): Address;
-  /** The room's bytes are the live ear's weights (data/weights/ear-*.weights): a band that hears sound is refused
-   * without them. Tells nothing; refuses what is not as long. */
+  /** The room's bytes are the live ear's weights (data/weights/ear-*.weights): a band that hears sound is
+   * refused without them. Tells nothing; refuses what is not as long. */
   ear_weights(): number;
   /** Tells built-in songs, styles and the ranges of the settings [BandChoices]. */
   choices(): number;
   /** The built-in song that the room names becomes the open one. Tells it [BandSong]. */
   song_builtin(): number;
-  /** Song `number` (from 1) of a file becomes the open one: the room holds the file's name, of `name_size` bytes,
-   * and then its bytes. Tells it [BandSong]. */
+  /** Song `number` (from 1) of a file becomes the open one: the room holds the file's name, of `name_size`
+   * bytes, and then its bytes. Tells it [BandSong]. */
   song_open(nameSize: number, number: number): number;
   /** Opens a band over the open song by the settings in the room (parse_band_settings names the keys). Tells its
    * plan [BandPlan]. */
