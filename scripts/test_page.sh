@@ -11,7 +11,7 @@ mkdir -p "$here/build"
 ) 9>"$here/build/page.lock"
 cd "$here/web"
 suites=("${@:3}")
-[ ${#suites[@]} -gt 0 ] || suites=(exact visit stage pages chairs school film)
+[ ${#suites[@]} -gt 0 ] || suites=(exact visit stage pages chairs school film band)
 files=()
 for suite in "${suites[@]}"; do files+=("test/$suite.test.mjs"); done
 FIRSTCHAIR=$1 DOOR_TAKE=$2 FIRSTCHAIR_PAGE=$here/build/page exec node --test --test-concurrency=1 "${files[@]}"

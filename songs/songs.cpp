@@ -10,9 +10,9 @@
 #include "songs/ireal/ireal_music.h"
 #include "songs/leadsheet/leadsheet.h"
 #include "songs/midi/midi_song.h"
+#include "songs/musicxml/musicxml_song.h"
 #if !defined(__wasm__)
 #include "charts/musicxml/mxl.h"
-#include "songs/musicxml/musicxml_song.h"
 #endif
 
 namespace firstchair::songs {
@@ -120,9 +120,10 @@ Result<SongRead> read_whole_song(std::string_view bytes, std::string_view name, 
     case SongFormat::leadsheet:
       return played(read_leadsheet(bytes));
 #if defined(__wasm__)
+    // A page has unpacked it, and its browser has parsed it (web/xml_tree).
     case SongFormat::musicxml:
     case SongFormat::mxl:
-      break;
+      return played(read_musicxml_song(raw));
 #else
     case SongFormat::musicxml:
       return played(read_musicxml_song(raw));

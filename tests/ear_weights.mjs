@@ -12,7 +12,8 @@ export const fileEarWeights = () => weights("file-ear");
 
 /** Puts bytes where the module's next call reads them. */
 function put(door, bytes) {
-  new Uint8Array(door.memory.buffer, door.room(bytes.length), bytes.length).set(bytes);
+  const at = door.room(bytes.length); // may move the memory
+  new Uint8Array(door.memory.buffer, at, bytes.length).set(bytes);
 }
 /** Gives the weights of the ear that hears what is played. */
 export function giveEar(door) {

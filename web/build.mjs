@@ -48,7 +48,7 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: ["worklet.ts", "takes_worker.ts"].map((name) => join(page, name)),
+  entryPoints: ["worklet.ts", "band_worklet.ts", "takes_worker.ts"].map((name) => join(page, name)),
   outdir: out,
 });
 for (const name of ["index.html", "school.html", "icon.svg", "manifest.json"])
@@ -59,6 +59,8 @@ copyFileSync(wasm, join(out, "firstchair.wasm"));
 copyFileSync(weightsFile("ear"), join(out, "ear.weights"));
 copyFileSync(weightsFile("file-ear"), join(out, "file-ear.weights"));
 copyFileSync(join(dirname(wasm), "firstchair_verify.wasm"), join(out, "verify.wasm"));
+copyFileSync(join(dirname(wasm), "firstchair_band.wasm"), join(out, "band.wasm"));
+copyFileSync(join(here, "../data/sounds/band.sounds"), join(out, "band.sounds"));
 writeFileSync(
   join(out, "page.css"),
   [
@@ -69,13 +71,21 @@ writeFileSync(
     "page/chairs.css",
     "page/school.css",
     "page/film.css",
+    "page/band.css",
   ]
     .map((name) => readFileSync(join(here, name), "utf8"))
     .join(""),
 );
 
 // The service worker knows every file, and its name changes with any of them.
-const kWhenAskedFor = ["verify.wasm", "file-ear.weights", "icon-180.png", "icon-512.png"];
+const kWhenAskedFor = [
+  "verify.wasm",
+  "band.wasm",
+  "band.sounds",
+  "file-ear.weights",
+  "icon-180.png",
+  "icon-512.png",
+];
 const files = readdirSync(out).filter(
   (name) => !["index.html", "school.html", ...kWhenAskedFor].includes(name),
 );

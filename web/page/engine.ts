@@ -10,11 +10,20 @@ export class Refusal extends Error {
   }
 }
 
-export class Engine {
-  readonly door: Exports;
+/** What every module of ours has. */
+interface Door {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  room(size: number): Address;
+  text(): Address;
+}
+
+/** An instance of the page's module, or of another one by its own door. */
+export class Engine<Of extends Door = Exports> {
+  readonly door: Of;
 
   constructor(module: WebAssembly.Module) {
-    this.door = new WebAssembly.Instance(module, {}).exports as unknown as Exports;
+    this.door = new WebAssembly.Instance(module, {}).exports as unknown as Of;
     this.door._initialize();
   }
 

@@ -25,6 +25,7 @@ const kViews: Views = {
   today: async () => (await import("./today_view.ts")).todayView,
   drill: async () => (await import("./drill_view.ts")).drillView,
   limit: async () => (await import("./limit_view.ts")).limitView,
+  band: async () => (await import("./band_view.ts")).bandView,
   book: async () => (await import("./book_view.ts")).bookView,
   takes: async () => {
     const { takesView } = await import("./takes_view.ts");
@@ -38,7 +39,7 @@ const kViews: Views = {
 };
 // What a book's server has none of, a school has, and the other way round.
 if (inSchool) {
-  for (const name of ["first", "today", "book", "chairs", "film"]) delete kViews[name];
+  for (const name of ["first", "today", "band", "book", "chairs", "film"]) delete kViews[name];
   Object.assign(kViews, schoolViews);
 }
 async function loaded(name: string): Promise<(id: string) => Promise<View>> {

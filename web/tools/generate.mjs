@@ -1,7 +1,7 @@
-// node tools/generate.mjs [--check]: writes page/generated, the types that the page shares with C++: what the door
-// tells (docs/formats/page.schema.json), takes (docs/formats/take.schema.json), the calls of the server
-// (docs/openapi.json) and of a school's (docs/school_api.json), the module's exports (web/exports.h). With --check
-// nothing is written, and a file that differs is an error.
+// node tools/generate.mjs [--check]: writes page/generated, the types that the page shares with C++: what the doors
+// tell (docs/formats/page.schema.json, band.schema.json), takes (docs/formats/take.schema.json), the calls of the
+// server (docs/openapi.json) and of a school's (docs/school_api.json), the modules' exports (web/exports.h,
+// web/band_exports.h). With --check nothing is written, and a file that differs is an error.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,10 +16,12 @@ const json = (path) => JSON.parse(text(path));
 
 const files = [
   ["told.ts", "docs/formats/page.schema.json", (from) => typesOfSchema(json(from))],
+  ["band_told.ts", "docs/formats/band.schema.json", (from) => typesOfSchema(json(from))],
   ["take.ts", "docs/formats/take.schema.json", (from) => typesOfSchema(json(from), "take")],
   ["server_api.ts", "docs/openapi.json", (from) => typesOfApi(json(from))],
   ["school_api.ts", "docs/school_api.json", (from) => typesOfApi(json(from))],
   ["exports.ts", "web/exports.h", (from) => typesOfHeader(text(from))],
+  ["band_exports.ts", "web/band_exports.h", (from) => typesOfHeader(text(from))],
 ];
 const check = process.argv[2] === "--check";
 const out = join(web, "page/generated");

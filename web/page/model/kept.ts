@@ -1,5 +1,6 @@
 // What this device remembers: tempo and bars last used, microphone, round trips, the kit's MIDI map.
 import type { Choices, Doing, Line, RoundTrip } from "../generated/told.ts";
+import { firstBand, type KeptBand } from "./band_model.ts";
 import type { OwnChart } from "./library.ts";
 
 export interface KeptChart {
@@ -49,6 +50,7 @@ export interface Kept {
   limitRest: number;
   limitLetter: string;
   limits: Record<string, { log2_bpm: number; sigma_oct: number }>; // found before
+  band: KeptBand;
 }
 
 /** Of somebody who has chosen nothing yet. */
@@ -92,6 +94,7 @@ export const firstKept = ({ drill, limit, letter, click_sounds }: Choices, minut
   limitRest: limit.rest_s.first,
   limitLetter: letter,
   limits: {},
+  band: firstBand,
 });
 
 /** Another chart is chosen: its whole length, at its own tempo. */

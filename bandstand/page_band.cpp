@@ -1,0 +1,249 @@
+#include "bandstand/page_band.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "bandstand/dial.h"
+#include "engine/band/form.h"
+#include "report/page/band_picture.h"
+#include "report/text/band_now_text.h"
+#include "report/text/band_text.h"
+#include "songs/styles.h"
+
+namespace firstchair::bandstand {
+namespace {
+
+constexpr double kLead_s = .5;      // before the count-in
+constexpr double kRing_s = 2.5;     // after the last note
+constexpr double kHearing_ms = 12;  // from a stroke to what it tells
+constexpr double kLevel_s = .05;
+constexpr double kUsualLoose_ms = 5, kProbeLoose_ms = 8;
+constexpr int kMostStopBars = 64;
+
+double home_bpm(const band::Song& song, const BandSettings& settings) {
+  if (settings.bpm > 0) return settings.bpm;
+  return song.tempi.empty() ? kRanges.front().second.first : song.tempi.front().bpm;
+}
+
+}  // namespace
+
+Result<PageBand> PageBand::make(const OpenSong& open, const BandSettings& settings) {
+  const double bpm = home_bpm(open.read.song, settings);
+  band::Style style = open.style;
+  if (!settings.style.empty()) {
+    Result<band::Style> named = songs::style_by_name(settings.style);
+    if (!named) return named.error();
+    style = std::move(*named);
+  }
+  Result<band::Song> times =
+      practice::play_bars(practice::at_tempo(open.read.song, bpm), 1, 0, settings.times);
+  if (!times) return times.error();
+  band::Song whole = band::with_ritardandi(band::with_last_chord(*times));
+  practice::ArrangeOptions how{
+      .seed = settings.seed, .count_in = settings.count_in, .trade = settings.trade, .walk = settings.walk};
+  if (!settings.mute.empty()) how.mute.push_back(settings.mute);
+  Result<practice::Arranged> arranged = practice::arrange(whole, style, how);
+  if (!arranged) return arranged.error();
+
+  const Dial dial =
+      set_dial({.follow = settings.follow,
+                .midi = settings.midi,
+                .measured = settings.measured,
+                .late_ms = std::max(0., frames_to_ms(settings.round_trip, settings.rate)) + kHearing_ms,
+                .bpm = bpm});
+  const double count_in_s =
+      static_cast<double>(arranged->count_in) / static_cast<double>(kTicksPerQuarter) * 60 / bpm;
+  practice::BandRunConfig run;
+  run.notes = arranged->notes;
+  run.meters = whole.meters;
+  run.tempi = whole.tempi;
+  run.marks = arranged->marks;
+  run.length = whole.length;
+  run.rate = settings.rate;
+  run.start = std::llround((kLead_s + count_in_s) * settings.rate);
+  run.clock.follow = dial.follow / 100;
+  // At 0 it is a click that happens to be a band.
+  run.clock.looseness_ms = settings.probe ? kProbeLoose_ms : dial.follow > 0 ? kUsualLoose_ms : 0;
+  run.clock.seed = settings.seed;
+  run.clock.home_free = settings.free_home;
+  run.form.waits = true;
+  run.form.solo_bars = settings.solo;
+  run.form.answer_db = settings.answer;
+  run.round_trip = settings.round_trip;
+  if (open.read.drums) {
+    run.drummer.chart = open.read.drums;
+    if (!settings.midi) run.drummer.detail = VoiceDetail::family;
+    run.form.stop_bars =
+        std::min(kMostStopBars, run.form.stop_bars + practice::longest_rest(*open.read.drums));
+  }
+  const double looseness_ms = run.clock.looseness_ms;
+  const Frames start = run.start;
+  Result<practice::BandRun> made = practice::BandRun::make(std::move(run));
+  if (!made) return made.error();
+  PageBand band(std::move(*made), settings);
+  if (!settings.midi) {
+    Result<ear::Ear> ear = ear::Ear::make({.rate = settings.rate});
+    if (!ear) return ear.error();
+    band.ear_.emplace(std::move(*ear));
+  }
+  band.settings_.follow = dial.follow;
+  band.settings_.bpm = bpm;
+  band.settings_.style = style.name;
+  band.song_ = std::move(whole);
+  band.band_ = std::move(*arranged);
+  band.dial_text_ = dial.text;
+  band.looseness_ms_ = looseness_ms;
+  band.start_ = start;
+  return band;
+}
+
+PageBand::PageBand(practice::BandRun run, BandSettings settings)
+    : run_(std::move(run)),
+      settings_(std::move(settings)),
+      gate_(settings_.kit.profile, settings_.rate),
+      ring_(static_cast<Frames>(kRing_s * settings_.rate)) {}
+
+void PageBand::hear(std::span<const float> in) {
+  double power = 0;
+  for (const float sample : in) power += static_cast<double>(sample) * static_cast<double>(sample);
+  const double frames = static_cast<double>(in.size()), part = frames / settings_.rate / kLevel_s;
+  power_ += (power / frames - power_) * (1 - std::exp(-part));
+  run_.level(10 * std::log10(power_ + 1e-20));
+  ear_->push(in);
+  for (const Hit& hit : ear_->hits()) {
+    run_.push(hit);
+    ++strokes_;
+  }
+}
+
+void PageBand::note(Frames frame, std::uint8_t number, std::uint8_t velocity) {
+  const auto after = std::upper_bound(to_come_.begin(), to_come_.end(), frame,
+                                      [](Frames at, const Note& note) { return at < note.frame; });
+  to_come_.insert(after, {frame, number, velocity});
+}
+
+void PageBand::strike_until(Frames until) {
+  std::size_t told = 0;
+  for (; told < to_come_.size() && to_come_[told].frame < until; ++told) {
+    const Note& note = to_come_[told];
+    const std::optional<Hit> hit = gate_.push(note.number, note.velocity, {.frame = note.frame});
+    if (!hit) continue;
+    run_.push(*hit);
+    ++strokes_;
+  }
+  to_come_.erase(to_come_.begin(), to_come_.begin() + static_cast<std::ptrdiff_t>(told));
+}
+
+void PageBand::sound(const band::Sounded& note) {
+  notes_.push_back(note);
+  const std::pair key(note.part, note.pitch);
+  std::erase(sounding_, key);
+  if (note.velocity > 0) sounding_.push_back(key);
+}
+
+void PageBand::block(std::span<const float> in) {
+  notes_.clear();
+  if (in.empty()) return;
+  const Frames until = now_ + static_cast<Frames>(in.size());
+  // What is over was heard before the band goes on.
+  if (over_at_ < 0) {
+    while (const std::optional<band::Sounded> sounded = run_.next(now_, until)) sound(*sounded);
+    if (run_.over()) {
+      over_at_ = until;
+      while (!sounding_.empty()) {
+        const auto [part, pitch] = sounding_.back();
+        sound({.frame = until - 1, .part = part, .pitch = pitch, .velocity = 0});
+      }
+    }
+  }
+  if (ear_) hear(in);
+  now_ = until;
+  if (settings_.midi) strike_until(now_);
+}
+
+std::string PageBand::plan_json() const {
+  report::JsonWriter json;
+  json.begin_object();
+  json.real("rate", settings_.rate, 3);
+  json.text("title", song_.title);
+  json.text("style", settings_.style);
+  json.integer("start", start_);
+  json.real("bpm", settings_.bpm, 3);
+  json.real("follow", settings_.follow, 0);
+  json.text("text", dial_text_);
+  json.real("count_in", static_cast<double>(band_.count_in) / static_cast<double>(kTicksPerQuarter), 6);
+  json.begin_array("parts");
+  for (const practice::ArrangedPart& part : band_.parts) {
+    json.begin_object();
+    json.text("name", part.name);
+    json.integer("program", part.program);
+    json.boolean("drums", part.drums);
+    json.real("level", part.level, 4);
+    json.real("pan", part.pan, 4);
+    json.end_object();
+  }
+  json.end_array();
+  write_bars(json, song_, band_.marks);
+  json.end_object();
+  return json.take();
+}
+
+std::string PageBand::news_json() const {
+  const double tick = run_.tick_at(static_cast<double>(now_));
+  const double bpm = run_.clock().bpm(tick);
+  report::JsonWriter json;
+  json.begin_object();
+  json.integer("frame", now_);
+  json.real("quarter", tick / static_cast<double>(kTicksPerQuarter), 5);
+  json.real("bpm", bpm, 2);
+  const band::BandBeat* last = run_.beats().empty() ? nullptr : &run_.beats().back();
+  const bool sure = last != nullptr && last->sure && last->drummer_bpm > 0;
+  if (sure) json.real("you_bpm", last->drummer_bpm, 2);
+  json.integer("strokes", strokes_);
+  json.text("text", over_at_ >= 0 ? std::string() : report::playing_text(run_.playing()));
+  json.text("limit", run_.limited() && sure ? report::band_limit_text(settings_.bpm, last->drummer_bpm, bpm)
+                                            : std::string());
+  json.integer("waited_out", run_.waited_out());
+  json.boolean("over", over_at_ >= 0);
+  json.boolean("done", done());
+  json.end_object();
+  return json.take();
+}
+
+band::BandPlayed PageBand::played() const {
+  band::BandPlayed played{.title = song_.title,
+                          .meter = song_.meters.front(),
+                          .follow = settings_.follow / 100,
+                          .looseness_ms = looseness_ms_,
+                          .limited = run_.limited()};
+  played.beats.assign(run_.beats().begin(), run_.beats().end());
+  return played;
+}
+
+std::string PageBand::told_json() const {
+  const band::BandPlayed whole = played();
+  report::JsonWriter json;
+  json.begin_object();
+  json.integer("strokes", strokes_);
+  json.begin_array("lines");
+  if (strokes_ > 0)
+    for (const std::string& line : report::band_lines(whole)) {
+      // The terminal sets what a line is about in a column of its own.
+      const std::size_t blank = line.find(' '), text = line.find_first_not_of(' ', blank);
+      json.begin_object();
+      json.text("about", line.substr(0, blank));
+      json.text("text", text == std::string::npos ? std::string() : line.substr(text));
+      json.end_object();
+    }
+  json.end_array();
+  json.text("picture", strokes_ > 0 ? report::band_picture(whole) : std::string());
+  json.begin_array("csv");
+  const std::string csv = report::moves_csv(whole);
+  for (std::size_t from = 0, end = 0; (end = csv.find('\n', from)) != std::string::npos; from = end + 1)
+    json.text("", csv.substr(from, end - from));
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace firstchair::bandstand

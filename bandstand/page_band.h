@@ -1,0 +1,76 @@
+// A band in a browser's audio thread: strokes or sound in, the band's notes out, one block after the other,
+// on one count of frames. It is practice/band's own BandRun; what sounds is the page's.
+//
+//   auto band = PageBand::make(song, settings);
+//   while (!band->done()) { band->block(in); sound(band->notes()); }
+//   show(band->told_json());
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bandstand/page_song.h"
+#include "bandstand/settings_of_band.h"
+#include "engine/band/played.h"
+#include "engine/ear/ear.h"
+#include "midi/kit/kit_gate.h"
+#include "practice/band/arrange.h"
+#include "practice/band/band_run.h"
+
+namespace firstchair::bandstand {
+
+class PageBand {
+ public:
+  // [setup] Errors: those of style_by_name, play_bars, arrange, BandRun::make and Ear::make.
+  static Result<PageBand> make(const OpenSong& song, const BandSettings& settings);
+
+  // Hears a block (an e-kit's band ignores what is in it) and says in notes() what begins or ends in it. What
+  // sounds when the song is over ends there.
+  void block(std::span<const float> in);
+  std::span<const band::Sounded> notes() const { return notes_; }
+  // Takes a note of an e-kit at a frame of this band's count: one that is over, or one to come.
+  void note(Frames frame, std::uint8_t number, std::uint8_t velocity);
+  // A cue ends a solo at the next bar line; asked for, one begins there.
+  void cue() { run_.cue(); }
+  void ask_solo() { run_.ask_solo(); }
+  // Says whether the last note has rung out.
+  bool done() const { return over_at_ >= 0 && now_ - over_at_ > ring_; }
+
+  // Returns [BandPlan]: who plays, from which frame on, by which dial, and the form as it will be played.
+  std::string plan_json() const;
+  // Returns [BandNews]: where the band is at the end of the last block.
+  std::string news_json() const;
+  // Returns [BandTold]: what is said of it afterwards, the picture and moves.csv.
+  std::string told_json() const;
+
+ private:
+  PageBand(practice::BandRun run, BandSettings settings);
+  band::BandPlayed played() const;
+  void sound(const band::Sounded& note);
+  void hear(std::span<const float> in);
+  void strike_until(Frames until);
+
+  practice::BandRun run_;
+  BandSettings settings_;
+  std::optional<ear::Ear> ear_;
+  midi::KitGate gate_;
+  band::Song song_;  // as often as it is played
+  practice::Arranged band_;
+  std::string dial_text_;
+  double looseness_ms_ = 0;
+  Frames start_ = 0, now_ = 0, over_at_ = -1, ring_ = 0;
+  double power_ = 0;  // of the sound, lately
+  int strokes_ = 0;
+  struct Note {
+    Frames frame = 0;
+    std::uint8_t number = 0, velocity = 0;
+  };
+  std::vector<Note> to_come_;
+  std::vector<band::Sounded> notes_;
+  std::vector<std::pair<std::uint8_t, std::uint8_t>> sounding_;  // part and pitch
+};
+
+}  // namespace firstchair::bandstand

@@ -1,0 +1,148 @@
+// One time with the band: the node in the audio thread, the e-kit or the microphone that it hears, what it tells.
+import { heardAt } from "./audio.ts";
+import type { BandEngine } from "./band_engine.ts";
+import { songBytes } from "./band_engine.ts";
+import type { BandWorkletOptions } from "./band_worklet.ts";
+import type { BandNews, BandPlan, BandTold } from "./generated/band_told.ts";
+import type { Sound } from "./live.ts";
+import { openMidi } from "./midi.ts";
+import { quarterAt, type KeptSong } from "./model/band_model.ts";
+import type { SamplerPart } from "./model/band_sampler.ts";
+import { parse } from "./text.ts";
+
+const kKept = 64; // tellings, of which the latest frames are heard
+
+export interface BandListener {
+  news(told: BandNews): void;
+  over(told: BandTold): void;
+  /** What the engine refused, or nothing: the audio thread stopped. */
+  refused(words?: Uint8Array): void;
+}
+
+const withBand = new WeakSet<BaseAudioContext>();
+/** The band's worklet, in that context once. */
+export async function bandWorklet(context: BaseAudioContext): Promise<void> {
+  if (withBand.has(context)) return;
+  await context.audioWorklet.addModule("band_worklet.js");
+  withBand.add(context);
+}
+
+export class BandRun {
+  gone = ""; // the microphone or the e-kit was unplugged: what is said of it
+  private told: BandNews[] = [];
+  private origin = NaN;
+  private ending = false;
+  private source?: MediaStreamAudioSourceNode;
+  private stopMidi?: () => void;
+  private forget?: () => void;
+
+  private constructor(
+    private readonly sound: Sound,
+    private readonly node: AudioWorkletNode,
+    private readonly gain: GainNode,
+    readonly plan: BandPlan,
+  ) {}
+
+  /** `db`: of the band, above or below as it is. */
+  static async begin(
+    sound: Sound,
+    { module }: BandEngine,
+    of: {
+      song: KeptSong;
+      settings: Uint8Array;
+      parts: SamplerPart[];
+      ear?: Uint8Array;
+      plan: BandPlan;
+      db: number;
+    },
+    to: BandListener,
+  ): Promise<BandRun> {
+    const { context, media } = sound;
+    await bandWorklet(context);
+    const { settings, parts, ear } = of;
+    const processorOptions: BandWorkletOptions = { module, ear, song: songBytes(of.song), settings, parts };
+    const node = new AudioWorkletNode(context, "band", {
+      numberOfInputs: 1,
+      numberOfOutputs: 1,
+      outputChannelCount: [2],
+      processorOptions,
+    });
+    const gain = new GainNode(context, { gain: 10 ** (of.db / 20) });
+    const run = new BandRun(sound, node, gain, of.plan);
+    node.port.onmessage = ({ data }: MessageEvent) => run.heard(data as Record<string, unknown>, to);
+    node.onprocessorerror = () => {
+      run.leave();
+      to.refused();
+    };
+    if (media) {
+      run.source = context.createMediaStreamSource(media);
+      run.source.connect(node);
+      const [track] = media.getAudioTracks();
+      const lost = () => run.lost("The microphone is gone.");
+      track.addEventListener("ended", lost);
+      run.forget = () => track.removeEventListener("ended", lost);
+    } else {
+      run.stopMidi = await openMidi(
+        (time, note, velocity) => {
+          const at = Math.round((heardAt(context, time) - run.origin) * context.sampleRate);
+          if (Number.isFinite(at) && at >= 0) node.port.postMessage({ notes: [[at, note, velocity]] });
+        },
+        () => run.lost("The e-kit is gone."),
+      );
+    }
+    node.connect(gain).connect(context.destination);
+    return run;
+  }
+
+  /** The quarter of the song that is heard now; nothing before the band has told where it is. */
+  quarterNow(): number | undefined {
+    const { context } = this.sound;
+    const frame = (heardAt(context, performance.now()) - this.origin) * context.sampleRate;
+    return Number.isFinite(frame) ? quarterAt(this.told, frame, context.sampleRate) : undefined;
+  }
+  volume(db: number): void {
+    this.gain.gain.value = 10 ** (db / 20);
+  }
+  cue(): void {
+    this.node.port.postMessage({ cue: true });
+  }
+  askSolo(): void {
+    this.node.port.postMessage({ solo: true });
+  }
+  stop(): void {
+    if (this.ending) return;
+    this.ending = true;
+    this.node.port.postMessage({ close: true });
+  }
+
+  private lost(what: string): void {
+    if (this.ending) return;
+    this.gone = `${what} Plug it in again, then start.`;
+    this.stop();
+  }
+  private heard(data: Record<string, unknown>, to: BandListener): void {
+    if (data.refused !== undefined || "refused" in data) {
+      this.leave();
+      to.refused(data.refused as Uint8Array | undefined);
+    }
+    if (data.origin !== undefined) this.origin = data.origin as number;
+    if (data.news) {
+      const news = parse<BandNews>(data.news as Uint8Array);
+      this.told.push(news);
+      if (this.told.length > kKept) this.told.shift();
+      to.news(news);
+      if (news.done) this.stop();
+    }
+    if (data.told) {
+      this.leave();
+      to.over(parse<BandTold>(data.told as Uint8Array));
+    }
+  }
+  private leave(): void {
+    this.stopMidi?.();
+    this.forget?.();
+    this.source?.disconnect();
+    this.node.disconnect();
+    this.gain.disconnect();
+  }
+}
