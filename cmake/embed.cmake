@@ -5,7 +5,8 @@ function(firstchair_embed out room symbol file)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
   file(READ ${file} text)
-  # Raw string literals have a length limit in the standard, not in gcc or clang.
+  # Raw string literals have a length limit in the standard, not in gcc or clang, whose -Wpedantic tells of it.
+  set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
   file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
 "#include <string_view>
 namespace firstchair::@room@ {
@@ -21,6 +22,7 @@ endfunction()
 # of (name without folder and ending, text), in the order given.
 function(firstchair_embed_all out room symbol)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
+  set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN})
   set(rows "")
   foreach(file IN LISTS ARGN)
