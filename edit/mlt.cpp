@@ -22,7 +22,7 @@ class Mlt {
     set(root_, "title", list_.title);
     set(root_, "producer", "main_bin");
     profile();
-    add_property(add_node("playlist", "main_bin"), "xml_retain", "1");
+    bin();
     background();
     for (std::size_t t = 0; t < list_.tracks.size(); ++t) playlist(list_.tracks[t], t);
     tractor();
@@ -50,6 +50,33 @@ class Mlt {
     set(node, "frame_rate_den", list_.rate.denominator);
     set(node, "colorspace", 709);
   }
+  // The files, as Kdenlive's bin and Shotcut's playlist hold them. Kdenlive takes no clip of a track whose id
+  // is not in its bin, and asks for the version of what it reads.
+  void bin() {
+    for (std::size_t m = 0; m < list_.media.size(); ++m) {
+      const Media& media = list_.media[m];
+      xml_node node = add_node("chain", "bin" + std::to_string(m));
+      const std::int64_t length = length_of(m);
+      set(node, "out", length - 1);
+      add_property(node, "length", std::to_string(length));
+      add_property(node, "eof", "pause");
+      add_property(node, "resource", media.path);
+      add_property(node, "mlt_service", "avformat-novalidate");
+      add_property(node, "shotcut:caption", media.name);
+      add_property(node, "kdenlive:clipname", media.name);
+      add_property(node, "kdenlive:folderid", "-1");
+      add_property(node, "kdenlive:id", bin_id(m));
+    }
+    xml_node all = add_node("playlist", "main_bin");
+    add_property(all, "xml_retain", "1");
+    add_property(all, "kdenlive:docproperties.version", "1.04");
+    for (std::size_t m = 0; m < list_.media.size(); ++m)
+      entry(all, "bin" + std::to_string(m), 0, length_of(m));
+  }
+  std::int64_t length_of(std::size_t media) const {
+    return std::max<std::int64_t>(1, frame_at(list_.media[media].length_s, rate_));
+  }
+  static std::string bin_id(std::size_t media) { return std::to_string(media + 2); }  // 1 is the bin's own
   void background() {
     xml_node black = add_node("producer", "black");
     set(black, "in", 0);
@@ -98,6 +125,7 @@ class Mlt {
     add_property(node, track.sound ? "video_index" : "audio_index", "-1");
     add_property(node, "shotcut:caption", media.name);
     add_property(node, "kdenlive:clipname", media.name);
+    add_property(node, "kdenlive:id", bin_id(static_cast<std::size_t>(event.media)));
     return id;
   }
 
@@ -138,6 +166,7 @@ class Mlt {
       add_property(mix, "mlt_service", "mix");
       add_property(mix, "always_active", "1");
       add_property(mix, "sum", "1");
+      add_property(mix, "internal_added", "237");  // Kdenlive: it is no transition of the user's
     }
   }
 

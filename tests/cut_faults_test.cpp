@@ -1,13 +1,18 @@
 // What goes wrong with the files of a film: it is rendered all the same, or one line says why not, and
 // nothing half is left behind.
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #include "edit/cut_json.h"
@@ -50,6 +55,39 @@ class CutFaults : public ::testing::Test {
   }
   testing::Ran render() const { return here.run({"cut", "render", "cut.json", "--force"}); }
   std::string seen() const { return film_letters(here.path("film.mp4")); }
+  // The names in the folder, but for those of hidden files.
+  std::set<std::string> files() const {
+    std::set<std::string> names;
+    for (const auto& entry : fs::directory_iterator(here.folder()))
+      if (const std::string name = entry.path().filename().string(); !name.starts_with("."))
+        names.insert(name);
+    return names;
+  }
+  static void expect_one_line(const testing::Ran& ran, const std::string& says) {
+    EXPECT_EQ(ran.code, 3) << ran.out << ran.err;
+    EXPECT_NE(ran.err.find(says), std::string::npos) << ran.err;
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+  }
+  // A camera whose film is larger than what is said of the room that it needs.
+  void noisy_camera(const std::string& name) const {
+    camera(name, "gray", "-vf noise=alls=90:allf=t -crf 10");
+  }
+  // Waits until the program has made the file, without a name yet, that will be its film.
+  static bool begun(const testing::Running& running) {
+    for (int wait = 0; wait < 20000; ++wait) {
+      std::error_code failed;
+      for (const auto& entry :
+           fs::directory_iterator("/proc/" + std::to_string(running.id()) + "/fd", failed)) {
+        struct stat now{};
+        const std::string name = fs::read_symlink(entry.path(), failed).string();
+        if (name.starts_with(running.folder().string()) && ::stat(entry.path().c_str(), &now) == 0 &&
+            S_ISREG(now.st_mode) && now.st_nlink == 0)
+          return true;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return false;
+  }
   std::size_t parts() const {
     std::size_t count = 0;
     for (const auto& entry : fs::directory_iterator(here.folder()))
@@ -146,6 +184,100 @@ TEST_F(CutFaults, AFileThatIsReplacedMeanwhileIsTheOneThatWasOpenedOrOneLine) {
     EXPECT_TRUE(letters == std::string(50, 'r') || letters == std::string(50, 'b')) << letters;
   }
   EXPECT_EQ(parts(), 0U);
+}
+
+// The largest file that may be made is half of the film: what is shared with the decoders counts, too.
+TEST_F(CutFaults, ALimitOnFilesIsOneLineAndNothingElse) {
+  noisy_camera("a.mkv");
+  cut("a.mkv");
+  ASSERT_EQ(render().code, 0);
+  const rlim_t half = fs::file_size(here.path("film.mp4")) / 2;
+  fs::remove(here.path("film.mp4"));
+  const std::set<std::string> before = files();
+  rlimit was{};
+  ::getrlimit(RLIMIT_FSIZE, &was);
+  const rlimit limit{half, was.rlim_max};
+  const auto signal_was = std::signal(SIGXFSZ, SIG_DFL);
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  testing::Running running(here.folder(), {"cut", "render", "cut.json"});
+  ::setrlimit(RLIMIT_FSIZE, &was);
+  std::signal(SIGXFSZ, signal_was);
+  expect_one_line(running.wait(), "firstchair: ");
+  EXPECT_EQ(files(), before);
+}
+
+// The same on a real file system of half the film's size, in a namespace of a child's own.
+TEST_F(CutFaults, AFullFileSystemIsOneLineAndNothingElse) {
+  noisy_camera("a.mkv");
+  cut("a.mkv");
+  ASSERT_EQ(render().code, 0);
+  const std::string size = "size=" + std::to_string(fs::file_size(here.path("film.mp4")) / 2);
+  const std::string disk = here.path("disk");
+  fs::create_directories(disk);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const int spaces = ::geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER;
+    if (::unshare(spaces) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+        ::mount("tmpfs", disk.c_str(), "tmpfs", 0, size.c_str()) != 0)
+      ::_exit(77);
+    const testing::Ran ran = here.run({"cut", "render", "cut.json", "--out", "disk/film.mp4"});
+    std::fprintf(stderr, "%s", ran.err.c_str());
+    const bool told =
+        ran.err.find("disk/film.mp4: cannot be written (No space left on device)") != std::string::npos;
+    ::_exit(ran.code == 3 && told && std::count(ran.err.begin(), ran.err.end(), '\n') == 1 &&
+                    fs::is_empty(disk)
+                ? 0
+                : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "no file system can be mounted here";
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST_F(CutFaults, ASourceThatIsCutOffInTheMiddleIsNoFilmOfAHeldPicture) {
+  noisy_camera("a.mkv");
+  cut("a.mkv");
+  const std::set<std::string> before = files();
+  testing::Running running(here.folder(), {"cut", "render", "cut.json"});
+  ASSERT_TRUE(begun(running));
+  fs::resize_file(here.path("a.mkv"), fs::file_size(here.path("a.mkv")) / 3);
+  expect_one_line(running.wait(), "a.mkv: was changed while the film was made of it");
+  EXPECT_EQ(files(), before);
+}
+
+// The second camera is opened when it is first seen: it is gone by then.
+TEST_F(CutFaults, ASourceThatVanishesInTheMiddleIsOneLine) {
+  noisy_camera("a.mkv");
+  camera("b.mp4", "red");
+  cut("a.mkv");
+  auto film = edit::read_cut(here.read("cut.json"), "cut.json");
+  ASSERT_TRUE(film);
+  film->cameras.push_back(film->cameras[0]);
+  film->cameras[1].name = "b", film->cameras[1].files = {"b.mp4"};
+  film->shots.push_back(film->shots[0]);
+  film->shots[0].to_s = film->shots[1].from_s = 1.96;
+  film->shots[1].camera = 1;
+  here.write("cut.json", edit::write_cut(*film));
+  testing::Running running(here.folder(), {"cut", "render", "cut.json"});
+  ASSERT_TRUE(begun(running));
+  fs::remove(here.path("b.mp4"));
+  expect_one_line(running.wait(), "b.mp4: no such file");
+  EXPECT_EQ(files(), (std::set<std::string>{"a.mkv", "cut.json"}));
+}
+
+TEST_F(CutFaults, APictureThatNoDecoderReadsIsOneLine) {
+  camera("a.avi", "red", "-c:v rawvideo -c:a pcm_s16le");
+  std::string bytes = here.read("a.avi");
+  const std::size_t handler = bytes.find("vids") + 4;
+  ASSERT_NE(bytes.find("I420"), std::string::npos);
+  for (std::size_t at = handler; (at = bytes.find("I420", at)) != std::string::npos; ++at)
+    bytes.replace(at, 4, "ZZZ9");
+  here.write("a.avi", bytes);
+  expect_refused("a.avi", "a.avi: ");
+  fs::create_directories(here.path("folder.mp4"));
+  expect_refused("folder.mp4", "folder.mp4: ");
 }
 
 TEST_F(CutFaults, APlaceThatCannotBeWrittenIsTold) {

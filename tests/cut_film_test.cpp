@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 
 #include "edit/cut_json.h"
 #include "edit/writers.h"
@@ -116,6 +117,62 @@ TEST_F(CutFilm, ThroughMeltItsEditListIsTheFilmPictureByPicture) {
   }
   EXPECT_EQ(through_melt, film);
   EXPECT_EQ(film, std::string(25, 'r') + std::string(25, 'b'));
+}
+
+// One camera is the clock, and says what is odd about it; another without sound is placed by hand.
+TEST_F(CutFilm, ListsAndPageGoWithACutThatWasChangedByHand) {
+  here.write_wav("clicks.wav", 44100, 1, testing::clicks());
+  const std::string make =
+      "cd '" + here.folder().string() +
+      "' && ffmpeg -v error -y -f lavfi -i color=red:s=160x90:r=25:d=4 -itsoffset 0.31 -i clicks.wav -c:v "
+      "libx264 "
+      "-preset ultrafast -pix_fmt yuv420p -color_trc arib-std-b67 -color_primaries bt2020 -colorspace "
+      "bt2020nc "
+      "-c:a aac a.mp4 && ffmpeg -v error -y -f lavfi -i color=blue:s=160x90:r=25:d=4 -c:v libx264 b.mp4";
+  ASSERT_EQ(std::system(make.c_str()), 0);
+  const testing::Ran ran = here.run({"cut", "a.mp4", "b.mp4", "--at", "b=0", "--no-look", "--seed", "3"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  // AAC begins a little before its file says.
+  EXPECT_NE(ran.err.find("a.mp4: picture and sound of this file start 0."), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("a.mp4: HDR made SDR."), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("firstchair: no bar line is sure enough (p 0."), std::string::npos) << ran.err;
+  const char* const lists[] = {"film.otio", "film.mlt", "film.edl", "film.xml", "film.fcpxml"};
+  std::map<std::string, std::string> before;
+  for (const char* name : lists) before[name] = here.read(std::string("film/") + name);
+  before["film.html"] = here.read("film/film.html");
+  for (const auto& [name, bytes] : before) EXPECT_FALSE(bytes.empty()) << name;
+  // Nothing was changed: the same bytes, and nothing is said.
+  const testing::Ran same = here.run({"cut", "render", "film/cut.json", "a.mp4", "b.mp4", "--force"});
+  EXPECT_EQ(same.code, 0) << same.err;
+  EXPECT_EQ(same.out.find("anew"), std::string::npos) << same.out;
+  EXPECT_EQ(same.err.find("other cuts"), std::string::npos) << same.err;
+  for (const auto& [name, bytes] : before) EXPECT_EQ(here.read("film/" + name), bytes) << name;
+  // Another camera is seen.
+  std::string text = here.read("film/cut.json");
+  const std::size_t shots = text.find("\"shots\"");
+  std::size_t changed = 0;
+  for (std::size_t at = shots; (at = text.find("{\"camera\":\"a\"", at)) != std::string::npos; ++changed)
+    text[at + 11] = 'b';
+  ASSERT_GT(changed, 0U);
+  here.write("film/cut.json", text);
+  const testing::Ran told =
+      here.run({"cut", "render", "film/cut.json", "a.mp4", "b.mp4", "--out", "other.mp4"});
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_NE(
+      told.err.find("film.otio, film.mlt, film.edl, film.xml, film.fcpxml, film.html and sheet.png are of "
+                    "other cuts: cut render --force writes them anew."),
+      std::string::npos)
+      << told.err;
+  EXPECT_EQ(here.read("film/film.otio"), before["film.otio"]);
+  const testing::Ran forced = here.run({"cut", "render", "film/cut.json", "a.mp4", "b.mp4", "--force"});
+  EXPECT_EQ(forced.code, 0) << forced.err;
+  EXPECT_NE(
+      forced.out.find("film: film.otio, film.mlt, film.edl, film.xml, film.fcpxml, film.html, sheet.png: "
+                      "written anew"),
+      std::string::npos)
+      << forced.out;
+  EXPECT_EQ(forced.err.find("other cuts"), std::string::npos) << forced.err;
+  for (const auto& [name, bytes] : before) EXPECT_NE(here.read("film/" + name), bytes) << name;
 }
 
 TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -128,7 +129,8 @@ int usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** ar
 }  // namespace
 
 int main(int argc, char** argv) {
-  ::umask(S_IRWXG | S_IRWXO);  // what a player keeps is the player's
+  ::umask(S_IRWXG | S_IRWXO);     // what a player keeps is the player's
+  std::signal(SIGXFSZ, SIG_IGN);  // a file as large as is allowed is told as a full disk is
   if (const std::optional<int> decoded = decode(argc, argv)) return *decoded;
 
   CLI::App app{

@@ -2,6 +2,7 @@
 // FOLDER]: counts how far off cameras are laid, and what is refused; how many draws there are of a minute, of
 // 5 and of 20 minutes, and of everything that must be refused. --keep holds what was drawn, and an ended
 // count goes on from it. --film FOLDER makes three cameras of five minutes instead, for `firstchair cut`.
+// --long HOURS counts the memory that four cameras of so many hours take, with --program PATH.
 // docs/measured/cut_sync.md is what --markdown writes.
 #include <fmt/format.h>
 
@@ -12,6 +13,8 @@
 #include <string>
 
 #include "bench/cut/film_tables.h"
+#include "bench/cut/interval_table.h"
+#include "bench/cut/long_film.h"
 #include "bench/cut/made_film.h"
 #include "bench/cut/sync_tables.h"
 
@@ -20,7 +23,8 @@ using namespace firstchair::bench;
 int main(int argc, char** argv) {
   int minutes = 200, fives = 40, twenties = 12, refusals = 84;
   bool cost = true, each = false;
-  std::string markdown, kept;
+  double hours = 0;
+  std::string markdown, kept, program = "firstchair";
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
     const auto value = [&] { return i + 1 < argc ? argv[++i] : ""; };
@@ -38,6 +42,10 @@ int main(int argc, char** argv) {
       cost = false;
     else if (arg == "--film")
       return make_film(value());
+    else if (arg == "--long")
+      hours = std::max(0., std::atof(value()));
+    else if (arg == "--program")
+      program = value();
     else if (arg == "--each")
       each = true;
     else if (arg == "--markdown")
@@ -64,14 +72,33 @@ int main(int argc, char** argv) {
         "kbit/s), far (churches, a hall; 10 dB, 64), bad (car park, tunnel, sports hall; 3 dB, pumped and\n"
         "clipped, 48); AAC or Opus, 44.1 or 48 kHz. \"Told wrongly\": exact or frame, and over 8 ms off.",
         placement_table({{60, minutes}, {300, fives}, {1200, twenties}}, draws, each));
+  if (minutes + fives + twenties > 0) {
+    std::vector<Draw> all;
+    for (const double seconds : {60., 300., 1200.})
+      for (const Site place : {Site::near, Site::far, Site::bad})
+        for (const Draw& draw : draws.of(row_name(place, seconds))) all.push_back(draw);
+    add("What the intervals rest on",
+        "A camera's offset is said by the sound around its strokes, by attacks, or by the loudness; half "
+        "its\n"
+        "interval is the scatter of those and something besides, which no number of strokes takes away. A\n"
+        "slope's is a multiple of its scatter. Both were set on the groups of draws with an even number, "
+        "and\n"
+        "are counted here on the others.",
+        interval_table(all));
+  }
   if (refusals > 0)
     add("What must be refused, or laid in pieces", "40 s of sound, near and far.",
         refusal_table(refusals, draws, each));
   if (cost) {
     add("Cost of laying", "User CPU time of one process.", sync_cost_table(1200));
-    add("Cost of a film", "20 s of 1920x1080 at 30 a second, noisy; user CPU time, one after the other.",
+    add("Cost of a film",
+        "20 s of 1920x1080 at 30 a second, noisy; CPU time, three pairs in turns: median, least and most.",
         film_cost_table());
   }
+  if (hours > 0)
+    add("Memory of a long film",
+        "Small pictures (64x36, 5 a second) and sound of 16 kHz, laid, looked at, cut and rendered.",
+        memory_table(hours, 4, program));
   if (markdown.empty()) return 0;
   std::ofstream file(std::filesystem::path(markdown) / "cut_sync.md");
   file << page;

@@ -12,19 +12,22 @@ namespace {
 constexpr char kBetween = ';';  // a row's name has commas
 
 std::string line_of(const Draw& d) {
-  return fmt::format("{};{};{};{};{};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{};{};{};.\n",
-                     d.row, d.group, d.member, cut::id_of(d.grade), d.pieces, d.off_ms, d.ends_ms,
-                     d.off_95_ms, d.ppm_off, d.ppm_95, d.between_ms, d.residual_ms, d.inliers, d.strokes,
-                     d.paired, d.wrong ? 1 : 0);
+  return fmt::format(
+      "{};{};{};{};{};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{};{};{};{};{};{:.4f};{:.4f};."
+      "\n",
+      d.row, d.group, d.member, cut::id_of(d.grade), d.pieces, d.off_ms, d.ends_ms, d.off_95_ms, d.ppm_off,
+      d.ppm_95, d.between_ms, d.residual_ms, d.inliers, d.strokes, d.paired, d.wrong ? 1 : 0,
+      cut::id_of(d.off_by), cut::id_of(d.ppm_by), d.off_scatter_ms, d.ppm_scatter);
 }
 
 bool read(const std::string& line, Draw& d) {
   std::vector<std::string> words;
   std::istringstream in(line);
   for (std::string word; std::getline(in, word, kBetween);) words.push_back(word);
-  if (words.size() != 17 || words.back() != ".") return false;
+  if (words.size() != 21 || words.back() != ".") return false;
   const auto grade = cut::grade_from_id(words[3]);
-  if (!grade) return false;
+  const auto off_by = cut::witness_from_id(words[16]), ppm_by = cut::witness_from_id(words[17]);
+  if (!grade || !off_by || !ppm_by) return false;
   d = {.row = words[0],
        .group = std::stoi(words[1]),
        .member = std::stoi(words[2]),
@@ -35,6 +38,10 @@ bool read(const std::string& line, Draw& d) {
        .off_95_ms = std::stod(words[7]),
        .ppm_off = std::stod(words[8]),
        .ppm_95 = std::stod(words[9]),
+       .off_by = *off_by,
+       .ppm_by = *ppm_by,
+       .off_scatter_ms = std::stod(words[18]),
+       .ppm_scatter = std::stod(words[19]),
        .between_ms = std::stod(words[10]),
        .residual_ms = std::stod(words[11]),
        .inliers = std::stod(words[12]),

@@ -20,6 +20,8 @@ struct Draw {
   double off_ms = 0, ends_ms = 0;  // in the middle, and the larger of the ends'; signed and absolute
   double off_95_ms = 0;            // half of the interval that was told
   double ppm_off = 0, ppm_95 = 0;  // of the slope, likewise
+  cut::Witness off_by = cut::Witness::none, ppm_by = cut::Witness::none;
+  double off_scatter_ms = 0, ppm_scatter = 0;  // what the points' own scatter makes of the two intervals
   double between_ms = 0, residual_ms = 0, inliers = 0;
   int strokes = 0, paired = 0;
   bool wrong = false;  // told as exact or frame, and is not

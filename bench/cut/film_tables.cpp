@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <vector>
 
+#include "engine/stats/stats.h"
 #include "io/video/motion.h"
 #include "io/video/render.h"
 #include "lab/process.h"
@@ -13,11 +15,15 @@ namespace firstchair::bench {
 namespace {
 
 constexpr double kSeconds = 20;
+constexpr int kPairs = 3;
 
 double cpu_of(int who) {
   rusage usage{};
   getrusage(who, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 double cpu() {
   return cpu_of(RUSAGE_SELF) + cpu_of(RUSAGE_CHILDREN);
@@ -48,30 +54,37 @@ std::string film_cost_table() {
       {"ffmpeg", "-v", "quiet", "-y", "-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=30:d=20", "-f", "lavfi",
        "-i", "sine=d=20", "-vf", "noise=alls=12:allf=t", "-c:v", "libx264", "-preset", "veryfast", camera});
   if (made.code != 0) return "ffmpeg could not make a camera\n";
-  std::string table = "| what | CPU, s | times real time | ffmpeg's time over this |\n|---|---|---|---|\n";
-  double theirs = 0;
-  const auto row = [&](const char* what, double seconds, bool compared) {
-    table += fmt::format("| {} | {:.1f} | {:.1f} | {} |\n", what, seconds, kSeconds / seconds,
-                         compared ? fmt::format("{:.2f}", theirs / seconds) : "");
+  std::string table =
+      "| what | CPU, s | times real time | ffmpeg's time over this, of 3 pairs |\n|---|---|---|---|\n";
+  const auto row = [&](const char* what, double seconds, const std::string& over = {}) {
+    table += fmt::format("| {} | {:.1f} | {:.1f} | {} |\n", what, seconds, kSeconds / seconds, over);
   };
-  double begin = cpu();
-  lab::run_program({"ffmpeg", "-v", "quiet", "-y", "-i", camera, "-vf", "scale=1920:1080,format=yuv420p",
-                    "-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-c:a", "aac", "-b:a", "256k",
-                    folder.path("theirs.mp4")});
-  theirs = cpu() - begin;
-  row("the ffmpeg program: decoding, scaling, encoding with libx264 veryfast", theirs, false);
-  begin = cpu();
-  const Result<video::Rendered> film =
-      video::render(film_of(camera), {.path = folder.path("ours.mp4"), .force = true});
-  if (!film) return film.error().line();
-  row("a film of one camera of that size", cpu() - begin, true);
-  begin = cpu();
+  // Pairs, so that what else the machine does meets both.
+  std::vector<double> theirs, ours, ratios;
+  for (int pair = 0; pair < kPairs; ++pair) {
+    double begin = cpu();
+    lab::run_program({"ffmpeg", "-v", "quiet", "-y", "-i", camera, "-vf", "scale=1920:1080,format=yuv420p",
+                      "-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-c:a", "aac", "-b:a", "256k",
+                      folder.path("theirs.mp4")});
+    theirs.push_back(cpu() - begin);
+    begin = cpu();
+    const Result<video::Rendered> film =
+        video::render(film_of(camera), {.path = folder.path("ours.mp4"), .force = true});
+    if (!film) return film.error().line();
+    ours.push_back(cpu() - begin);
+    ratios.push_back(theirs.back() / ours.back());
+  }
+  std::sort(ratios.begin(), ratios.end());
+  row("the ffmpeg program: decoding, scaling, encoding with libx264 veryfast", stats::median(theirs));
+  row("a film of one camera of that size", stats::median(ours),
+      fmt::format("{:.2f} ({:.2f} to {:.2f})", stats::median(ratios), ratios.front(), ratios.back()));
+  const double begin = cpu();
   const Result<video::VideoInfo> info = video::probe(camera);
   if (!info) return info.error().line();
   const Result<cut::Motion> motion =
       video::read_motion({.path = camera, .from_s = 0, .to_s = kSeconds}, *info);
   if (!motion) return motion.error().line();
-  row("looking at its picture for drums", cpu() - begin, false);
+  row("looking at its picture for drums", cpu() - begin);
   return table;
 }
 

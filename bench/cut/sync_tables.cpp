@@ -8,6 +8,7 @@
 #include <functional>
 #include <vector>
 
+#include "bench/cut/interval_table.h"
 #include "bench/cut/phones.h"
 #include "engine/stats/stats.h"
 #include "hearing/lay.h"
@@ -59,16 +60,10 @@ Draw drawn(const std::string& row, int group, int member, const cut::Placement& 
   draw.off_95_ms = 1000 * placement.offset_95_s;
   draw.ppm_off = (at->slope - truth.slope) * 1e6;
   draw.ppm_95 = 1e6 * placement.slope_95;
+  draw.off_by = placement.offset_by, draw.ppm_by = placement.slope_by;
+  draw.off_scatter_ms = 1000 * placement.offset_scatter_s, draw.ppm_scatter = 1e6 * placement.slope_scatter;
   draw.wrong = placement.grade <= cut::Grade::frame && std::abs(draw.off_ms) > kWrongMs;
   return draw;
-}
-
-// "96 (92 to 98)": a share in per cent with Wilson's 95 % interval.
-std::string share_text(int count, int of) {
-  if (of == 0) return "-";
-  const double n = of, p = count / n, z = 1.96, middle = (p + z * z / (2 * n)) / (1 + z * z / n);
-  const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-  return fmt::format("{:.0f} ({:.0f} to {:.0f})", 100 * p, 100 * (middle - half), 100 * (middle + half));
 }
 
 std::string row_text(const std::string& name, const std::vector<Draw>& draws) {
@@ -81,9 +76,9 @@ std::string row_text(const std::string& name, const std::vector<Draw>& draws) {
     off.push_back(std::abs(draw.off_ms));
     ends.push_back(draw.ends_ms);
     ppm.push_back(std::abs(draw.ppm_off));
-    wide.push_back(draw.off_95_ms);
-    offset_held += std::abs(draw.off_ms) <= draw.off_95_ms;
-    slope_held += std::abs(draw.ppm_off) <= draw.ppm_95;
+    wide.push_back(off_95_ms(draw));
+    offset_held += std::abs(draw.off_ms) <= off_95_ms(draw);
+    slope_held += std::abs(draw.ppm_off) <= ppm_95(draw);
   }
   const int laid = static_cast<int>(off.size());
   return fmt::format(
@@ -155,12 +150,16 @@ Result<std::vector<Draw>> draw_group(Site place, double seconds, const std::stri
 
 }  // namespace
 
+std::string row_name(Site place, double seconds) {
+  return fmt::format("{}, {:.0f} s", name_of(place), seconds);
+}
+
 std::string placement_table(const std::vector<PlacementRow>& rows, Draws& draws, bool each) {
   constexpr int kPhones = 4;
   std::string table = kRowHead;
   for (const PlacementRow& row : rows)
     for (const Site place : {Site::near, Site::far, Site::bad}) {
-      const std::string name = fmt::format("{}, {:.0f} s", name_of(place), row.seconds);
+      const std::string name = row_name(place, row.seconds);
       for (int done = 0; done < row.draws; done += kPhones) {
         const int group = done / kPhones;
         if (draws.has(name, group)) continue;

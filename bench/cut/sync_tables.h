@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bench/cut/draws.h"
+#include "bench/cut/phones.h"
 
 namespace firstchair::bench {
 
@@ -12,6 +13,7 @@ struct PlacementRow {
   double seconds = 60;
   int draws = 200;  // near, far and bad each
 };
+std::string row_name(Site place, double seconds);  // "near, 60 s"
 // How far off cameras are laid that are laid: rooms, lengths, clocks, codecs. What `draws` has is not drawn
 // again. `each`: every draw is told on standard error.
 std::string placement_table(const std::vector<PlacementRow>& rows, Draws& draws, bool each);

@@ -120,6 +120,18 @@ std::vector<Point> points_of(std::span<const Delayed> delays, std::size_t piece)
 
 }  // namespace
 
+double offset_95_s(Witness by, double scatter_s) {
+  const double besides = by == Witness::sound      ? kSound95
+                         : by == Witness::attacks  ? kAttacks95
+                         : by == Witness::loudness ? kEnvelope95
+                                                   : 0;
+  return std::hypot(scatter_s, besides / 1000);
+}
+
+double slope_95(Witness by, double scatter) {
+  return by == Witness::windows ? kChunkWider * scatter : scatter;
+}
+
 FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<const double> attacks_s,
                    std::size_t most, std::size_t most_chunks) {
   FinePlan plan;
@@ -206,7 +218,8 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
   Placement& placement = fine.placement;
   placement.pieces = coarse.pieces;
   placement.overlap_s = coarse.overlap_s;
-  placement.slope_95 = coarse.slope_95;
+  placement.slope_scatter = coarse.slope_95;
+  placement.slope_by = Witness::loudness;
   placement.strokes = static_cast<int>(camera_attacks_s.size());
   const std::size_t main = longest_of(coarse.pieces);
   const Piece& whole = coarse.pieces[main];
@@ -227,11 +240,12 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
   Piece final_piece = by_sound;
   if (ear.yes && !sound.yes) {
     final_piece = moved(whole, ear.line);
-    placement.slope_95 = ear.line.slope_95 / 1000;
-  } else if (sound.yes) {
+    placement.slope_scatter = ear.line.slope_95 / 1000;
+    placement.slope_by = Witness::attacks;
+  } else if (sound.yes && sound.line.slope_95 > 0) {
     // A line through too few windows says nothing of its own: the coarse one's interval stays.
-    if (sound.line.slope_95 > 0)
-      placement.slope_95 = sound.line.slope_95 / 1000 * (plan.chunks ? kChunkWider : 1);
+    placement.slope_scatter = sound.line.slope_95 / 1000;
+    placement.slope_by = plan.chunks ? Witness::windows : Witness::sound;
   }
   const double middle = (whole.from_s + whole.to_s) / 2;
   const double coarse_at = master_of(whole, middle), sound_at = master_of(by_sound, middle);
@@ -241,16 +255,20 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
         sound.yes ? std::abs(level.at) / 1000 : std::abs(master_of(final_piece, middle) - coarse_at);
     if (sound.yes && std::abs(level.at) <= kEarLate && sound.line.residual <= kOneWay &&
         sound.line.inliers >= kOneWayShare) {
-      placement.offset_95_s = std::hypot(sound.line.at_mean_95, kSound95) / 1000;
+      placement.offset_by = Witness::sound;
+      placement.offset_scatter_s = sound.line.at_mean_95 / 1000;
     } else {
       if (sound.yes) final_piece.offset_s += level.at / 1000;
-      placement.offset_95_s = std::hypot(level.within, kAttacks95) / 1000;
+      placement.offset_by = Witness::attacks;
+      placement.offset_scatter_s = level.within / 1000;
     }
   } else {
     final_piece.offset_s += coarse_at - sound_at;
-    placement.offset_95_s = kEnvelope95 / 1000;
+    placement.offset_by = Witness::loudness;
     placement.between_ways_s = std::abs(coarse_at - sound_at);
   }
+  placement.offset_95_s = offset_95_s(placement.offset_by, placement.offset_scatter_s);
+  placement.slope_95 = slope_95(placement.slope_by, placement.slope_scatter);
   const bool flat = std::abs(final_piece.slope) <= kSteepest;
   placement.pieces[main] = final_piece;
   placement.paired = static_cast<int>(pairs.size());

@@ -35,6 +35,12 @@ struct FinePlan {
 FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<const double> attacks_s,
                    std::size_t most = kMostStrokes, std::size_t most_chunks = 12);
 
+// Returns half the 95 % interval of an offset or a slope that this witness said, with what the points' own
+// scatter makes of it: besides, there is what no number of points takes away. `bench cut` counts how often
+// they hold.
+double offset_95_s(Witness by, double scatter_s);
+double slope_95(Witness by, double scatter);
+
 struct Delayed {
   double camera_s = 0, off_ms = 0;  // how much later the master's sound is than the coarse line says
   std::size_t piece = 0;

@@ -5,7 +5,8 @@
 namespace firstchair::cut {
 namespace {
 constexpr std::array<std::string_view, 4> kGrades{"exact", "frame", "check", "no"};
-}
+constexpr std::array<std::string_view, 5> kWitnesses{"none", "sound", "windows", "attacks", "loudness"};
+}  // namespace
 
 double master_of(const Piece& piece, double camera_s) {
   return piece.offset_s + (1 + piece.slope) * camera_s;
@@ -20,6 +21,15 @@ std::string_view id_of(Grade grade) {
 std::optional<Grade> grade_from_id(std::string_view id) {
   for (std::size_t k = 0; k < kGrades.size(); ++k)
     if (kGrades[k] == id) return static_cast<Grade>(k);
+  return std::nullopt;
+}
+
+std::string_view id_of(Witness witness) {
+  return kWitnesses[static_cast<std::size_t>(witness)];
+}
+std::optional<Witness> witness_from_id(std::string_view id) {
+  for (std::size_t k = 0; k < kWitnesses.size(); ++k)
+    if (kWitnesses[k] == id) return static_cast<Witness>(k);
   return std::nullopt;
 }
 

@@ -38,11 +38,27 @@ enum class Grade : unsigned char {
 std::string_view id_of(Grade grade);
 std::optional<Grade> grade_from_id(std::string_view id);
 
+// A Witness is what said an offset or a slope. An id is its name in a bench's table: "none", "sound",
+// "windows", "attacks", "loudness".
+enum class Witness : unsigned char {
+  none,     // nothing, or somebody's word
+  sound,    // that around strokes, compared
+  windows,  // long ones, compared
+  attacks,  // those that the ear heard in both
+  loudness  // how it rises: the coarse step
+};
+std::string_view id_of(Witness witness);
+std::optional<Witness> witness_from_id(std::string_view id);
+
 struct Placement {
   Grade grade = Grade::no;
   std::vector<Piece> pieces;  // in order, apart on both clocks; empty: it was not laid
   // These are half widths of 95 % intervals of the longest piece; 0 where there is none.
   double offset_95_s = 0, slope_95 = 0;
+  // These are for who counts how often intervals hold, and are not kept in cut.json: what said offset and
+  // slope, and what the points' own scatter makes of the two half widths.
+  Witness offset_by = Witness::none, slope_by = Witness::none;
+  double offset_scatter_s = 0, slope_scatter = 0;
   double between_ways_s = 0;      // the largest difference between the ways of measuring the offset
   double residual_s = 0;          // median of the absolute distances from the line
   double inliers = 0;             // share of the measured places that lie on the line

@@ -31,6 +31,10 @@ TEST(Placement, GradesHaveNames) {
   for (const Grade grade : {Grade::exact, Grade::frame, Grade::check, Grade::no})
     EXPECT_EQ(grade_from_id(id_of(grade)), grade);
   EXPECT_FALSE(grade_from_id("fine"));
+  for (const Witness witness :
+       {Witness::none, Witness::sound, Witness::windows, Witness::attacks, Witness::loudness})
+    EXPECT_EQ(witness_from_id(id_of(witness)), witness);
+  EXPECT_FALSE(witness_from_id("ear"));
 }
 
 }  // namespace

@@ -60,6 +60,11 @@ class Function<R (*)(A...)> {
     if (found == nullptr) found_.store(found = of_.find(name_), std::memory_order_release);
     return reinterpret_cast<R (*)(A...)>(found)(arguments...);
   }
+  // Calls `other` from now on; null: the library's again. It is for tests of what happens when a library
+  // fails.
+  void instead(R (*other)(A...)) const {
+    found_.store(reinterpret_cast<void*>(other), std::memory_order_release);
+  }
 
  private:
   Libraries& of_;

@@ -426,7 +426,8 @@ TEST_F(AFilm, IsSeenAtAGlanceOnASheet) {
 }
 
 TEST_F(AFilm, SaysWhatIsNoVideo) {
-  std::system(("printf hello >'" + path("a.mp4") + "'; : >'" + path("empty.mkv") + "'").c_str());
+  ASSERT_EQ(std::system(("printf hello >'" + path("a.mp4") + "'; : >'" + path("empty.mkv") + "'").c_str()),
+            0);
   ffmpeg("-f lavfi -i sine=d=1", "sound.m4a");
   EXPECT_NE(probe(path("a.mp4")).error().line().find("not a video file"), std::string::npos);
   EXPECT_FALSE(probe(path("empty.mkv")));

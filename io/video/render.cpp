@@ -11,6 +11,7 @@
 #include "io/video/encoder.h"
 #include "io/video/film_sound.h"
 #include "io/video/slow_sound.h"
+#include "io/video/unchanged.h"
 
 namespace firstchair::video {
 namespace {
@@ -89,6 +90,17 @@ class Sources {
   }
   std::size_t pictures() const { return plan_.source.size(); }
 
+  // A file that is not there is told before anything is rendered, and one that is changed meanwhile at the
+  // end.
+  Result<Done> look_at_files() {
+    for (const PicturePlan::Source& source : plan_.sources) {
+      const std::string& name = film_.cameras[source.camera].files[source.file];
+      if (Result<Done> there = unchanged_.look_at(path_of(name, config_.folder)); !there) return there;
+    }
+    return Done{};
+  }
+  Result<Done> unchanged() const { return unchanged_.all(); }
+
   Result<Done> picture(std::size_t k, std::span<std::uint8_t> into) {
     if (plan_.source[k] < 0) {
       std::ranges::copy(black_.bytes, into.begin());
@@ -121,6 +133,7 @@ class Sources {
   std::vector<std::size_t> left_;
   std::vector<std::optional<Pictures>> open_;
   Picture black_;
+  Unchanged unchanged_;
 };
 
 }  // namespace
@@ -145,6 +158,7 @@ Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
   Sources sources(film, config, plan_pictures(film, config.speed), done.width, done.height);
   const std::size_t all = sources.pictures();
   if (all == 0 || film.shots.empty()) return Error{ErrorCode::usage, config.path, "the film has no shot", {}};
+  if (Result<Done> there = sources.look_at_files(); !there) return there.error();
   Result<std::optional<FilmSound>> sound = FilmSound::open(film, config.folder, config.cage);
   if (!sound) return sound.error();
   Sounding sounding{std::move(*sound)};
@@ -187,6 +201,7 @@ Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
         return Error{ErrorCode::usage, config.path, "it was ended", {}};
     }
   }
+  if (Result<Done> same = sources.unchanged(); !same) return same.error();
   if (Result<Done> placed = encoder->finish(); !placed) return placed.error();
   done.pictures = static_cast<std::int64_t>(all);
   done.seconds = static_cast<double>(all) / rate;

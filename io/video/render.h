@@ -42,8 +42,9 @@ struct Rendered {
 double film_bytes(int width, int height, double pictures_a_second, double seconds);
 
 // The sound is the master's, untouched, from the film's from_s on; without a master that of the Film's
-// sound_camera, laid on the clock. Errors: those of reading the cameras, unwritable (or less is free than
-// film_bytes()), usage (it was ended, or the film has no shot).
+// sound_camera, laid on the clock. Errors: those of reading the cameras, unreadable (one of their files was
+// changed meanwhile), unwritable (or less is free than film_bytes()), usage (it was ended, or the film has no
+// shot).
 Result<Rendered> render(const cut::Film& film, const RenderConfig& config);
 
 // What every picture of a film is, for who renders otherwise and for tests.

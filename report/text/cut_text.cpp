@@ -236,4 +236,22 @@ std::string shot_words(const cut::Film& film, const cut::Shot& shot) {
                      shot.why.empty() ? "" : ": " + plain(shot.why));
 }
 
+std::vector<std::string> old_words(const std::vector<std::string>& with_film,
+                                   const std::vector<std::string>& by_cut, const std::string& renderer) {
+  const auto listed = [](const std::vector<std::string>& names) {
+    std::string text;
+    for (std::size_t k = 0; k < names.size(); ++k)
+      text += (k == 0 ? "" : k + 1 < names.size() ? ", " : " and ") + names[k];
+    return text + (names.size() == 1 ? " is of other cuts" : " are of other cuts");
+  };
+  std::vector<std::string> words;
+  if (!with_film.empty())
+    words.push_back(listed(with_film) + ": " + renderer + " writes " +
+                    (with_film.size() == 1 ? "it" : "them") + " anew");
+  if (!by_cut.empty())
+    words.push_back(listed(by_cut) + ": firstchair cut makes " + (by_cut.size() == 1 ? "it" : "them") +
+                    " anew");
+  return words;
+}
+
 }  // namespace firstchair::report

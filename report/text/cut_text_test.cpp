@@ -93,5 +93,15 @@ TEST(CutText, SaysWhatACameraShowsAndHowLateItsPictureIs) {
   EXPECT_EQ(seen_lines(camera, map, true)[1], "       its picture and its sound are together within 4 ms");
 }
 
+TEST(CutText, NamesWhatIsOfOtherCuts) {
+  EXPECT_TRUE(old_words({}, {}).empty());
+  EXPECT_EQ(old_words({"film.otio"}, {}),
+            (std::vector<std::string>{"film.otio is of other cuts: rendering again writes it anew"}));
+  EXPECT_EQ(old_words({"film.otio", "film.mlt", "sheet.png"}, {"burn.mp4", "clips"}),
+            (std::vector<std::string>{
+                "film.otio, film.mlt and sheet.png are of other cuts: rendering again writes them anew",
+                "burn.mp4 and clips are of other cuts: firstchair cut makes them anew"}));
+}
+
 }  // namespace
 }  // namespace firstchair::report

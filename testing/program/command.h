@@ -21,6 +21,7 @@ class Running {
   Running& operator=(const Running&) = delete;
   void signal(int number) const;
   int id() const { return pid_; }
+  const std::filesystem::path& folder() const { return folder_; }
   std::string out() const;  // what it has written so far
   Ran wait();
 

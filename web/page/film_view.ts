@@ -45,6 +45,7 @@ function residualsOf(camera: FilmCamera, film: Film): Element {
 class FilmView implements View {
   private readonly video = h("video", { controls: true, "aria-label": "The film", playsinline: true });
   private readonly said = h("p", { class: "said", role: "status", "aria-live": "polite" });
+  private readonly old = h("p", { class: "soft" }); // files that are of other cuts
   private readonly about = h("p", { class: "shot-words" });
   private readonly figures = h("p", { class: "soft" });
   private readonly cameras = h("div", { class: "film-cameras" });
@@ -93,6 +94,7 @@ class FilmView implements View {
       this.strip.element,
       this.about,
       this.said,
+      this.old,
       h("h2", {}, "Cameras"),
       this.cameras,
     );
@@ -125,6 +127,7 @@ class FilmView implements View {
             ? "Cuts were moved. The film above is the one before; render it again."
             : "It is not rendered yet."
           : "";
+    this.old.textContent = film.old.map((line) => `${line}.`).join(" ");
     this.cameras.replaceChildren(
       ...film.cameras.map((camera) =>
         h(

@@ -99,6 +99,7 @@ before(async () => {
     `at_s,off_ms,on_line,camera\n${Array.from({ length: 40 }, (_, k) => `${k / 4},${(k % 5) / 10 - 0.2},${k % 9 ? 1 : 0},hands\n`).join("")}`,
   );
   execFileSync(firstchair, ["cut", "render", file("cut.json")]);
+  writeFileSync(file("film.edl"), "TITLE: of other cuts");
   await begin({
     window: kDeskAndPhone[0],
     hash: "film",
@@ -147,6 +148,7 @@ test("a cut that is dragged goes to the nearest stroke and is written", async ()
   assert.deepStrictEqual(cuts(), [0, 4.48, 5.96, 8.96]);
   await eventually(async () => /moved by hand, bar 3 beat 1, kick/.test(await words()));
   assert.match(await words(), /Cuts were moved/);
+  assert.match(await words(), /film\.edl is of other cuts: rendering again writes it anew/);
 });
 
 test("keys move the chosen cut from stroke to stroke, never past its neighbours", async () => {
@@ -171,7 +173,8 @@ test("the film is rendered again, with the cut where it was moved", async () => 
   const was = size();
   await tab.getByRole("button", { name: "Render again" }).click();
   await eventually(() => size() > was);
-  await eventually(async () => !/Cuts were moved|being rendered/.test(await words()));
+  await eventually(async () => !/Cuts were moved|being rendered|of other cuts/.test(await words()));
+  assert.match(readFileSync(file("film.edl"), "utf8"), /FROM CLIP NAME/);
   const seen = (at) =>
     execFileSync("ffmpeg", [
       ...["-v", "error", "-ss", String(at), "-i", file("film.mp4"), "-frames:v", "1"],

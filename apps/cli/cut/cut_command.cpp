@@ -13,8 +13,8 @@
 #include "apps/cli/cut/kept_take.h"
 #include "apps/cli/cut/look.h"
 #include "apps/cli/decode/decode_command.h"
+#include "apps/server/api/film_folder.h"
 #include "edit/cut_json.h"
-#include "edit/writers.h"
 #include "engine/cut/form.h"
 #include "io/files/files.h"
 #include "io/video/sheet.h"
@@ -54,15 +54,17 @@ Result<Done> write_all(const cut::Film& film, const fs::path& out, const CutOpti
           io::write_file((out / "cut.json").string(), edit::write_cut(text), options.sync.force);
       !done)
     return done.error();
-  const Result<std::vector<edit::ListFile>> lists =
-      edit::write_lists(film, formats_of(options.list), {.folder = fs::current_path().string()});
+  // Lists and page are those of cut.json as it reads back: whoever writes them anew writes the same bytes.
+  std::vector<std::string> files{text.sound};
+  for (const cut::Camera& camera : text.cameras)
+    files.insert(files.end(), camera.files.begin(), camera.files.end());
+  const Result<cut::Film> kept = server::read_film(out / "cut.json", files);
+  const cut::Film whole = server::with_whole_names(kept ? *kept : film, kept ? out : ".");
+  const auto lists = server::write_film_lists(whole, out, formats_of(options.list), options.sync.force);
   if (!lists) return lists.error();
-  std::string names = "cut.json";
-  for (const edit::ListFile& list : *lists) {
-    if (Result<Done> done = io::write_file((out / list.name).string(), list.bytes, options.sync.force); !done)
-      return done.error();
-    names += ", " + list.name;
-  }
+  if (Result<Done> done = server::write_film_page(whole, out, options.sync.force); !done) return done.error();
+  std::string names = "cut.json, film.html";
+  for (const std::string& name : *lists) names += ", " + name;
   fmt::print("{}\n", report::plain(out.string() + ": " + names));
   return Done{};
 }
@@ -80,7 +82,7 @@ Result<int> cut_film(const CutOptions& given) {
                  options.demo ? "--demo makes its own cameras" : "no camera was named",
                  options.demo ? "Leave the others out" : "Name one or more films, or --demo"};
   std::error_code failed;
-  std::vector<std::string> names{"film.mp4", "cut.json", "sync.csv", "residuals.csv"};
+  std::vector<std::string> names{"film.mp4", "film.html", "cut.json", "sync.csv", "residuals.csv"};
   if (options.burn) names.insert(names.end(), {"burn.mp4", "burn.ass"});
   if (options.clips > 0) names.emplace_back("clips");
   for (const std::string& name : names)

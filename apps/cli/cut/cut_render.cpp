@@ -5,13 +5,12 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "apps/cli/cut/cut_command.h"
 #include "apps/cli/decode/decode_command.h"
-#include "edit/cut_json.h"
-#include "io/files/files.h"
+#include "apps/server/api/film_folder.h"
 #include "io/video/render.h"
+#include "report/text/cut_text.h"
 #include "report/text/text.h"
 
 namespace firstchair::cli {
@@ -59,35 +58,50 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
                         done->height, film.rate.per_second(), film.shots.size(), done->encoder)
           : overlay.said;
   fmt::print("{}\n", report::plain(path + ": " + said));
-  if (done->encoder == "mpeg4") fmt::print(stderr, "firstchair: no H.264 encoder; MPEG-4 was written.\n");
+  if (done->encoder == "mpeg4" && options.encoder.empty())
+    fmt::print(stderr, "firstchair: no H.264 encoder; MPEG-4 was written.\n");
   return Done{};
 }
+
+namespace {
+
+// Edit lists, page and sheet beside cut.json are of the cuts before, if it was changed: with --force they are
+// written anew, else that is said.
+Result<int> write_anew(const cut::Film& film, const std::string& cut_json, bool force) {
+  const fs::path shown = fs::path(cut_json).parent_path(), folder = fs::absolute(cut_json).parent_path();
+  server::OfOtherCuts old = server::of_other_cuts(film, folder);
+  if (force && !old.with_film.empty()) {
+    const auto written = server::write_beside(film, folder, own_cage());
+    if (!written) return written.error();
+    std::string names;
+    for (const std::string& name : *written) names += (names.empty() ? "" : ", ") + name;
+    fmt::print("{}\n",
+               report::plain((shown.empty() ? "" : shown.string() + ": ") + names + ": written anew"));
+    old.with_film.clear();
+  }
+  for (const std::string& words : report::old_words(old.with_film, old.by_cut, "cut render --force"))
+    fmt::print(stderr, "{}\n", report::plain("firstchair: " + words + "."));
+  return 0;
+}
+
+}  // namespace
 
 Result<int> cut_render(const RenderAgainOptions& options) {
   std::error_code failed;
   if (!fs::is_regular_file(options.cut, failed))
     return Error{ErrorCode::not_found, options.cut, "no such file", {}};
-  if (fs::file_size(options.cut, failed) > edit::kMostCutBytes)
-    return Error{ErrorCode::too_large, options.cut, "larger than a cut.json can be", {}};
-  std::ifstream file(options.cut, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const Result<cut::Film> film = edit::read_cut(text, options.cut, options.files);
-  if (!film) return film.error();
-  const fs::path folder = fs::path(options.cut).parent_path();
-  const std::string out = options.out.empty() ? (folder / "film.mp4").string() : options.out;
   // What was given by name stands where the program stands.
-  cut::Film found = *film;
-  const auto whole = [&](std::string& name) {
-    if (name.empty()) return;
-    const bool given = std::ranges::find(options.files, name) != options.files.end();
-    name = (given ? fs::absolute(name) : fs::absolute(folder / name)).string();
-  };
-  whole(found.sound);
-  for (cut::Camera& camera : found.cameras)
-    for (std::string& name : camera.files) whole(name);
+  std::vector<std::string> given;
+  for (const std::string& name : options.files) given.push_back(fs::absolute(name).string());
+  const Result<cut::Film> film = server::read_film(options.cut, given);
+  if (!film) return film.error();
+  const fs::path folder = fs::absolute(options.cut).parent_path();
+  const std::string out =
+      options.out.empty() ? (fs::path(options.cut).parent_path() / "film.mp4").string() : options.out;
+  const cut::Film found = server::with_whole_names(*film, folder);
   if (Result<Done> rendered = render_told(found, out, options.force, options.render); !rendered)
     return rendered.error();
-  return 0;
+  return write_anew(found, options.cut, options.force);
 }
 
 }  // namespace firstchair::cli

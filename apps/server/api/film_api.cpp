@@ -3,12 +3,14 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "apps/server/api/film_folder.h"
 #include "apps/server/api/film_json.h"
 #include "apps/server/http/answers.h"
 #include "edit/cut_json.h"
 #include "engine/cut/recut.h"
 #include "io/files/files.h"
 #include "io/video/render.h"
+#include "report/text/cut_text.h"
 
 namespace firstchair::server {
 namespace {
@@ -32,17 +34,6 @@ Response refuse_film(const Error& error) {
                     error.line());
 }
 
-// Names below the folder, as the reader of pictures wants them.
-cut::Film whole(cut::Film film, const std::string& folder) {
-  const auto found = [&](std::string& name) {
-    if (!name.empty()) name = (fs::path(folder) / name).string();
-  };
-  found(film.sound);
-  for (cut::Camera& camera : film.cameras)
-    for (std::string& name : camera.files) found(name);
-  return film;
-}
-
 }  // namespace
 
 bool is_of_film(std::string_view path) {
@@ -63,10 +54,7 @@ FilmApi::~FilmApi() {
 }
 
 Result<cut::Film> FilmApi::read() const {
-  const std::string path = (fs::path(served_.folder) / "cut.json").string();
-  const Result<std::string> text = text_in(path, edit::kMostCutBytes);
-  if (!text) return text.error();
-  return edit::read_cut(*text, path, served_.files);
+  return read_film(fs::path(served_.folder) / "cut.json", served_.files);
 }
 
 Response FilmApi::answer(const Request& request) {
@@ -104,7 +92,12 @@ Response FilmApi::told() {
     const std::lock_guard<std::mutex> alone(changing_);
     if (!failed_.empty()) state.state = "failed", state.error = failed_;
   }
-  if (rendering_) state.state = "rendering", state.done = done_;
+  if (rendering_) {
+    state.state = "rendering", state.done = done_;
+  } else {
+    const OfOtherCuts old = of_other_cuts(with_whole_names(*film, served_.folder), served_.folder);
+    state.old = report::old_words(old.with_film, old.by_cut);
+  }
   return {.body = film_json(*film, csv ? residuals_of(*csv) : std::vector<FilmResidual>(), state),
           .tag = {},
           .allow = {}};
@@ -124,10 +117,16 @@ Response FilmApi::move(const Request& request) {
     if (!film) return refuse_film(film.error());
     const Result<cut::Film> moved = cut::move_cut(*film, static_cast<std::size_t>(*cut), *at_s);
     if (!moved) return refuse_film(moved.error());
+    // What somebody changed in another program is left alone, and told.
+    const std::vector<std::string> ours = lists_of(with_whole_names(*film, served_.folder), served_.folder);
     if (const Result<Done> written =
             io::write_file((fs::path(served_.folder) / "cut.json").string(), edit::write_cut(*moved), true);
         !written)
       return json_error(500, written.error().line());
+    if (const auto lists =
+            write_film_lists(with_whole_names(*moved, served_.folder), served_.folder, ours, true);
+        !lists)
+      return json_error(500, lists.error().line());
     failed_.clear();
   }
   return told();
@@ -143,9 +142,17 @@ Response FilmApi::render() {
     failed_.clear();
     done_ = 0;
     rendering_ = true;
-    start(whole(std::move(*film), served_.folder));
+    start(with_whole_names(std::move(*film), served_.folder));
   }
   return told();
+}
+
+// The film, and what stands beside it and is made of the same cuts.
+Result<Done> FilmApi::make(const cut::Film& film, const video::RenderConfig& config) const {
+  if (const Result<video::Rendered> made = video::render(film, config); !made) return made.error();
+  const auto written = write_beside(film, served_.folder, cage_);
+  if (!written) return written.error();
+  return Done{};
 }
 
 void FilmApi::start(cut::Film film) {
@@ -156,7 +163,7 @@ void FilmApi::start(cut::Film film) {
       done_ = static_cast<double>(done) / static_cast<double>(all);
       return !ended_;
     };
-    const Result<video::Rendered> made = video::render(film, config);
+    const Result<Done> made = make(film, config);
     const std::lock_guard<std::mutex> alone(changing_);
     if (!made && !ended_) failed_ = made.error().line();
     rendering_ = false;

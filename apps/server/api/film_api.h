@@ -1,6 +1,6 @@
 // The FilmApi shows the page a film that `firstchair cut` made: its cuts, strokes and residuals. A cut that
-// is moved snaps to a stroke and is written into cut.json, and the film is rendered again. docs/openapi.json
-// describes it for programs.
+// is moved snaps to a stroke and is written into cut.json and the edit lists, and the film is rendered again,
+// with its lists and its sheet. docs/openapi.json describes it for programs.
 #pragma once
 
 #include <atomic>
@@ -14,6 +14,7 @@
 #include "engine/core/result.h"
 #include "engine/cut/film.h"
 #include "io/files/cage.h"
+#include "io/video/render.h"
 
 namespace firstchair::server {
 
@@ -38,6 +39,7 @@ class FilmApi {
   Response told();
   Response move(const Request& request);
   Response render();
+  Result<Done> make(const cut::Film& film, const video::RenderConfig& config) const;
   void start(cut::Film film);
 
   const ServedFilm served_;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "apps/server/api/film_folder.h"
 #include "apps/server/api/film_json.h"
 #include "apps/server/api/film_test.h"
 
@@ -58,6 +59,50 @@ TEST_F(FilmApiTest, ACutIsMovedToAStrokeAndWritten) {
   EXPECT_NE(text().find("moved by hand, bar 1 beat 4, snare"), std::string::npos);
   EXPECT_NE(text().find("\"hands.mp4\""), std::string::npos);  // names stay as they were
   EXPECT_NEAR(told(api)["shots"][1]["from_s"].get<double>(), 2.96, 1e-9);
+}
+
+TEST_F(FilmApiTest, EditListsGoWithACutAndOneThatSomebodyChangedIsToldAndLeft) {
+  const auto film = [&] { return with_whole_names(*read_film(folder_ / "cut.json", {}), folder_); };
+  const auto bytes = [&](const char* name) {
+    std::ifstream file(folder_ / name);
+    return std::string{std::istreambuf_iterator<char>(file), {}};
+  };
+  const std::vector<std::string> all{"otio", "mlt", "edl", "xmeml", "fcpxml"};
+  ASSERT_TRUE(write_film_lists(film(), folder_, all, false));
+  ASSERT_EQ(lists_of(film(), folder_), all);
+  std::ofstream(folder_ / "film.mlt", std::ios::app) << "<!-- by hand -->";
+  const std::string by_hand = bytes("film.mlt"), otio = bytes("film.otio");
+  FilmApi api({folder_.string()}, {});
+  const json told_before = told(api);
+  EXPECT_EQ(told_before["old"], json({"film.mlt is of other cuts: rendering again writes it anew"}));
+  const Response moved = api.answer(request("POST", "/api/film/cuts", R"({"cut":1,"at_s":2.9})"));
+  ASSERT_EQ(moved.status, 200) << moved.body;
+  EXPECT_EQ(json::parse(moved.body)["old"], told_before["old"]);
+  EXPECT_EQ(lists_of(film(), folder_), (std::vector<std::string>{"otio", "edl", "xmeml", "fcpxml"}));
+  EXPECT_NE(bytes("film.otio"), otio);
+  EXPECT_EQ(bytes("film.mlt"), by_hand);
+  // cut.json is changed by hand: all of them are old. What is older than it is told, too.
+  std::string text = this->text();
+  text.replace(text.find("\"hands\",\"from_s\":4.0"), 20, "\"wide\", \"from_s\":4.0");
+  std::ofstream(folder_ / "burn.mp4") << "pictures";
+  fs::last_write_time(folder_ / "burn.mp4", fs::file_time_type::clock::now() - std::chrono::hours(1));
+  std::ofstream(folder_ / "cut.json") << text;
+  EXPECT_EQ(
+      told(api)["old"],
+      json({"film.otio, film.mlt, film.edl, film.xml and film.fcpxml are of other cuts: rendering again "
+            "writes them anew",
+            "burn.mp4 is of other cuts: firstchair cut makes it anew"}));
+}
+
+TEST_F(FilmApiTest, ASecondCmxFileThatIsNotNeededAnyMoreGoes) {
+  const cut::Film film = with_whole_names(*read_film(folder_ / "cut.json", {}), folder_);
+  ASSERT_TRUE(write_film_lists(film, folder_, {"edl"}, false));
+  std::ofstream(folder_ / "film-2.edl") << "TITLE: more";
+  EXPECT_EQ(of_other_cuts(film, folder_).with_film, std::vector<std::string>{"film-2.edl"});
+  ASSERT_TRUE(write_film_lists(film, folder_, {"edl"}, true));
+  EXPECT_FALSE(fs::exists(folder_ / "film-2.edl"));
+  EXPECT_TRUE(of_other_cuts(film, folder_).empty());
+  EXPECT_FALSE(write_film_lists(film, folder_, {"edl"}, false));  // it is there
 }
 
 TEST_F(FilmApiTest, WhatCannotBeLeavesTheFilmAsItIs) {

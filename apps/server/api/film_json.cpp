@@ -70,6 +70,9 @@ std::string film_json(const cut::Film& film, const std::vector<FilmResidual>& re
   json.real("done", state.done, 3);
   json.text("video", state.video);
   json.text("error", state.error);
+  json.begin_array("old");
+  for (const std::string& line : state.old) json.text({}, line);
+  json.end_array();
   json.real("from_s", film.from_s, 6);
   json.real("to_s", film.to_s, 6);
   json.begin_array("words");

@@ -5,15 +5,12 @@
 #include <vector>
 
 #include "engine/cut/film.h"
+#include "report/page/film_page.h"
 
 namespace firstchair::server {
 
 // How far a stroke of a camera lies from the camera's line: residuals.csv, as `firstchair cut` writes it.
-struct FilmResidual {
-  std::string camera;
-  double at_s = 0, off_ms = 0;  // master time
-  bool on_line = true;
-};
+using report::FilmResidual;
 // Returns the rows that can be read; at most 100,000.
 std::vector<FilmResidual> residuals_of(const std::string& csv);
 
@@ -23,6 +20,7 @@ struct FilmState {
   double done = 0;    // 0..1 of the rendering
   std::string video;  // another for every film.mp4; empty: there is none
   std::string error;  // why it failed
+  std::vector<std::string> old = {};  // what is said of files beside it that are of other cuts
 };
 std::string film_json(const cut::Film& film, const std::vector<FilmResidual>& residuals,
                       const FilmState& state);

@@ -451,6 +451,8 @@ export interface Film {
   video: string;
   /** why the last rendering failed; empty: it did not */
   error: string;
+  /** what there is to say of edit lists, page, sheet, burn.mp4 and clips that are of other cuts than cut.json's */
+  old: string[];
   from_s: number;
   to_s: number;
   /** what there is to say of its shots */
