@@ -137,6 +137,14 @@ Result<std::vector<Noted>> SchoolStore::log(std::int64_t school, const LogQuery&
   });
 }
 
+Result<std::optional<std::int64_t>> SchoolStore::newest_backup(std::int64_t school) {
+  return within(*connection_, school, Working::Kind::reads, [&](Working& work) {
+    const sql::Rows rows =
+        work.ask("SELECT max(at_s) FROM audit WHERE school = $1 AND verb = $2", {std::string(kBackupVerb)});
+    return rows.empty() || rows.front().null(0) ? std::nullopt : std::optional(rows.front().integer(0));
+  });
+}
+
 Result<std::int64_t> SchoolStore::first_broken(std::int64_t school) {
   return within(*connection_, school, Working::Kind::reads, [&](Working& work) {
     std::int64_t expected = 1;

@@ -29,6 +29,7 @@ class Row {
   std::string text(std::size_t column) const;
   const Bytes& bytes(std::size_t column) const;  // of a column of bytes that is not NULL; else empty
   std::size_t size() const { return values_.size(); }
+  const Values& values() const { return values_; }
 
  private:
   Values values_;
@@ -50,6 +51,10 @@ class Connection {
   virtual Result<Done> begin(std::int64_t school, bool writes) = 0;
   virtual Result<Done> commit() = 0;
   virtual void rollback() = 0;
+  // Returns the database's own clock as an expression of Unix seconds: programs' clocks may differ.
+  virtual std::string_view now_s() const = 0;
+  // Returns what a SELECT ends with that locks its rows and leaves out those that somebody else has locked.
+  virtual std::string_view skip_locked() const = 0;
 };
 
 // What a store is opened by: a file, or "postgresql://..." as libpq reads it.

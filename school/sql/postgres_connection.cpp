@@ -169,6 +169,8 @@ class PostgresConnection : public Connection {
     return Done{};
   }
   void rollback() override { const Answer answer(PQexec(handle_, "ROLLBACK")); }
+  std::string_view now_s() const override { return "CAST(extract(epoch FROM clock_timestamp()) AS bigint)"; }
+  std::string_view skip_locked() const override { return " FOR UPDATE SKIP LOCKED"; }
 
  private:
   Error error(const PGresult* answer) const {

@@ -5,42 +5,20 @@
 #include <charconv>
 #include <cstdio>
 #include <ctime>
-#include <filesystem>
 
 #include "apps/cli/decode/decode_command.h"
+#include "apps/cli/school/school_shared.h"
 #include "apps/server/http/server.h"
 #include "engine/judge/norms.h"
-#include "io/files/folders.h"
 #include "report/text/text.h"
 #include "school/secrets.h"
+#include "school/sounds.h"
 #include "school/store.h"
 
 namespace firstchair::cli {
 namespace {
 
 constexpr int kInviteDays = 14;
-
-Result<std::string> database_of(const SchoolOptions& options) {
-  if (!options.database.empty()) return options.database;
-  const std::string folder = io::data_folder();
-  if (folder.empty())
-    return Error{ErrorCode::unwritable, "--database", "there is no home folder to keep a school in",
-                 "Name a file with --database"};
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  return folder + "/school.sqlite";
-}
-
-// Where sound is kept: beside the file, or in the platform's folder where the database is no file.
-std::string sounds_of(const std::string& database) {
-  return database.starts_with("postgres") ? io::data_folder() + "/school-sound" : database + ".sound";
-}
-
-Result<school::SchoolStore> opened(const SchoolOptions& options, bool create) {
-  const Result<std::string> database = database_of(options);
-  if (!database) return database.error();
-  return school::SchoolStore::open({.database = *database, .create = create});
-}
 
 // "standard", or "sound=90,takes=365,audit=730,backups=35", each as often as one likes and none left out for
 // ever.
@@ -118,19 +96,30 @@ Result<int> school_serve(const SchoolOptions& options) {
   Result<server::PageFiles> page =
       server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page, "school.html");
   if (!page) return page.error();
+  const auto log = open_log(options);
+  if (!log) return log.error();
+  const std::string sounds = sounds_of(options, *database);
+  if (const Result<Done> ready = school::Sounds(sounds).ready(); !ready) return ready.error();
   server::ServerConfig config;
   config.port = options.port;
   config.cage = own_cage();
   config.readers = 8;  // four may be hashing passwords
   config.school = server::SchoolServing{.api = {.store = {.database = *database, .create = false},
                                                 .school = options.school,
-                                                .sounds = sounds_of(*database)},
+                                                .sounds = sounds,
+                                                .listener = {.threads = options.hearing,
+                                                             .lease_s = options.lease_s,
+                                                             .retry_s = options.retry_s},
+                                                .request_log = *log,
+                                                .version = FIRSTCHAIR_VERSION},
                                         .site = options.site,
                                         .trusted_proxies = options.trusted_proxies,
                                         .insecure_for_tests = options.insecure_for_tests};
   Result<std::unique_ptr<server::Server>> server =
       server::Server::start(config, std::move(*page), judge::default_norms());
   if (!server) return server.error();
+  const auto watch = open_watch(options, [&server](std::string_view path) { return (*server)->watch(path); });
+  if (!watch) return watch.error();
   fmt::print(
       "Listens at {}{}\n", (*server)->origin(),
       options.site.empty() ? std::string() : fmt::format(" for https://{}", report::plain(options.site)));

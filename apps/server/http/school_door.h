@@ -30,6 +30,7 @@ class SchoolDoor {
   bool knows(const http::request_header<>& header);
   // Waits for the database and for turns to hash.
   school_api::Told answer(const http::request_header<>& header, Request request);
+  school_api::Watch::Answer watch(std::string_view path) { return api_.watch(path); }
 
  private:
   SchoolDoor(const SchoolServing& serving, std::function<std::int64_t()> now);

@@ -441,4 +441,8 @@ void Server::stop() {
   inside_->io.stop();
 }
 
+school_api::Watch::Answer Server::watch(std::string_view path) {
+  return inside_->school->watch(path);
+}
+
 }  // namespace firstchair::server
