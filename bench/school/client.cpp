@@ -67,7 +67,7 @@ bool Client::join(const std::string& code, const std::string& login) {
 }
 
 bool Client::login(const std::string& login) {
-  const nlohmann::json body{{"login", login}, {"password", kPassword}};
+  const nlohmann::json body{{"name", login}, {"password", kPassword}};
   return welcomed(ask_until("POST", "/api/login", body.dump()));
 }
 

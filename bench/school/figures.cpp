@@ -92,7 +92,7 @@ Rate logins(const Stand& stand, int count, int clients, int students) {
   std::atomic<int> next{0};
   return rate_of(clients, (count + clients - 1) / clients, [&](int client, int) {
     Client page(stand.ports(), static_cast<std::size_t>(client));
-    const Json body{{"login", student_name(next++ % students)}, {"password", Client::kPassword}};
+    const Json body{{"name", student_name(next++ % students)}, {"password", Client::kPassword}};
     return page.ask("POST", "/api/login", body.dump());
   });
 }

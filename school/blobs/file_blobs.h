@@ -1,4 +1,5 @@
-// Blobs as files: FOLDER/SCHOOL/HH/HASH, where HH are the first two digits. For this room only.
+// FileBlobs keeps blobs as files: FOLDER/SCHOOL/HH/HASH, where HH are the first two digits. It is for this
+// room only.
 #pragma once
 
 #include "school/blobs/blob_store.h"

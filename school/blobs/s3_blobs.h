@@ -1,5 +1,5 @@
-// Blobs in a bucket: PREFIX/SCHOOL/HASH, and copies of what was lately asked for in a folder of this machine.
-// For this room only.
+// S3Blobs keeps blobs in a bucket as PREFIX/SCHOOL/HASH, and copies of what was lately asked for in a folder
+// of this machine. It is for this room only.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// One request to an object store: signed, sent by libcurl, and again when the store stumbles. For this room
-// only.
+// One request to an object store is signed here, sent by libcurl, and sent again when the store stumbles. It
+// is for this room only.
 #pragma once
 
 #include <string>

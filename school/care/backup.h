@@ -1,4 +1,4 @@
-// Backups: a folder with the database, the list of what was kept as sound, and what to compare it with.
+// A backup is a folder with the database, the list of what was kept as sound, and what to compare it with.
 //
 //   FOLDER/database.sqlite or database.dump   FOLDER/sound.txt (school and hash a line)   FOLDER/sound/...
 //   FOLDER/backup.json: when, which step, the hash of each file, and of every school each table's rows and
@@ -30,13 +30,12 @@ struct BackupWish {
 Result<Backup> make_backup(const BackupWish& wish);
 
 // Reads a backup as if it were needed: hashes of its files, the database put up anew beside (PostgreSQL: in a
-// database that is made and dropped on the server of `scratch`), every table's rows and hash, the log, every
-// sound. Errors: malformed (with the first thing that is not as it was), not_found, usage (PostgreSQL without
+// database that is made and dropped on the server of `scratch`), every table's rows and hash, every sound. Errors: malformed (with the first thing that is not as it was), not_found, usage (PostgreSQL without
 // `scratch`).
 Result<Backup> check_backup(const std::string& folder, const std::string& scratch);
 
-// Puts a backup up as `database`: a file that is not there, or an empty database of PostgreSQL. `sounds`:
-// where its sound goes; nullptr: nowhere. Errors: as check_backup; usage (there is something already).
+// Puts a backup up as `database`: a file that is not there, or an empty database of PostgreSQL. Its sound
+// goes into `sounds`, where that is not nullptr. Errors: as check_backup; usage (there is something already).
 Result<Backup> restore_backup(const std::string& folder, const std::string& database, const Sounds* sounds);
 
 }  // namespace firstchair::school

@@ -1,4 +1,4 @@
-// The files of a backup, read and written. For this room only.
+// The files of a backup are read and written here. It is for this room only.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Moving schools from one database to another, row by row: from SQLite to PostgreSQL when one machine is no
+// Schools move from one database to another, row by row: from SQLite to PostgreSQL when one machine is no
 // longer enough.
 #pragma once
 

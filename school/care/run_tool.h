@@ -1,4 +1,4 @@
-// Running PostgreSQL's own programs. For this room only.
+// PostgreSQL's own programs are run by this. It is for this room only.
 #pragma once
 
 #include <string>

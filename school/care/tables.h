@@ -1,5 +1,6 @@
 // What tables a school's database has at a step, and how one school's rows compare between two databases,
-// whichever they are. For this room only.
+// whichever they are, is told here. It is for this
+// room only.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,7 @@ Result<std::vector<Table>> tables_at(std::size_t step);
 Result<std::size_t> step_of(sql::Connection& connection, bool postgres);
 
 // Returns a table's rows of one school in the order of its key, `most` at a time, from behind `after` (the
-// key of a row; empty: from the first). A transaction of that school is open.
+// key of a row; empty: from the first). The caller has opened a transaction of that school.
 Result<sql::Rows> rows_after(sql::Connection& connection, const Table& table, std::int64_t school,
                              const sql::Values& after, int most);
 sql::Values key_of(const Table& table, const sql::Row& row);
@@ -35,7 +36,7 @@ struct TableSum {
 
   bool operator==(const TableSum&) const = default;
 };
-// A transaction of that school is open.
+// The caller has opened a transaction of that school.
 Result<std::vector<TableSum>> sums_of(sql::Connection& connection, const std::vector<Table>& tables,
                                       std::int64_t school);
 

@@ -1,4 +1,4 @@
-// The step of the schema that brings the queue. It is for schema.cpp alone.
+// This step of the schema brings the queue. It is for schema.cpp alone.
 #pragma once
 
 namespace firstchair::school::sql {
