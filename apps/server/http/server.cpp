@@ -8,6 +8,7 @@
 #include <boost/beast.hpp>
 #include <cerrno>
 #include <filesystem>
+#include <limits>
 #include <type_traits>
 
 #include "apps/server/api/book_api.h"
@@ -160,7 +161,8 @@ struct Server::Inside {
     while (keep) {
       http::request_parser<http::empty_body> head;
       head.header_limit(config.most_header);
-      head.body_limit(boost::none);  // each call has its own, below
+      // Each call has its own, below. Boost 1.74 takes "none" for a limit of nothing.
+      head.body_limit(std::numeric_limits<std::uint64_t>::max());
       stream.expires_after(patience());
       beast::error_code failed;
       co_await http::async_read_header(stream, buffer, head, told(failed));
