@@ -155,11 +155,14 @@ struct Api::Seen {
   std::int64_t school = 0, person = 0;
 };
 
-bool Api::knows(const std::string& session) {
+std::optional<bool> Api::knows(const std::string& session) {
   const std::int64_t school = school_of(session);
   if (school == 0) return false;
   const Result<school::StorePool::Lent> lent = stores_.lend();
-  return lent && (*lent)->session(school, school::hash_of(session), now_());
+  if (!lent) return std::nullopt;
+  const auto found = (*lent)->session(school, school::hash_of(session), now_());
+  if (!found && found.error().code != ErrorCode::not_found) return std::nullopt;
+  return static_cast<bool>(found);
 }
 
 Told Api::answer(const Asked& asked) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -78,8 +79,9 @@ class Api {
   // Any number of threads may call this at once; it waits for the database and for turns to hash. The caller
   // has checked Host and Origin.
   Told answer(const Asked& asked);
-  // Says whether the cookie is that of somebody who is logged in, before a large body is read.
-  bool knows(const std::string& session);
+  // Says whether the cookie is that of somebody who is logged in, before a large body is read. Nothing: the
+  // database does not answer.
+  std::optional<bool> knows(const std::string& session);
   // Answers /healthz, /readyz and /metrics; any number of threads may call it.
   Watch::Answer watch(std::string_view path) { return watch_.answer(path); }
 

@@ -30,7 +30,8 @@ struct BackupWish {
 Result<Backup> make_backup(const BackupWish& wish);
 
 // Reads a backup as if it were needed: hashes of its files, the database put up anew beside (PostgreSQL: in a
-// database that is made and dropped on the server of `scratch`), every table's rows and hash, every sound. Errors: malformed (with the first thing that is not as it was), not_found, usage (PostgreSQL without
+// database that is made and dropped on the server of `scratch`), every table's rows and hash, every sound.
+// Errors: malformed (with the first thing that is not as it was), not_found, usage (PostgreSQL without
 // `scratch`).
 Result<Backup> check_backup(const std::string& folder, const std::string& scratch);
 

@@ -203,9 +203,13 @@ struct Server::Inside {
       const bool upload =
           school ? school_api::is_sent_sound(method, target.path, type) : is_upload(method, target.path);
       if (school && upload) {
-        const bool known = co_await aside([&] { return school->knows(header); });
-        if (!known) {
-          co_await send(stream, header, json_error(401, "log in first"), false);
+        const std::optional<bool> known = co_await aside([&] { return school->knows(header); });
+        if (!known.value_or(false)) {
+          Response refused = json_error(401, "log in first");
+          if (!known)
+            refused = json_error(
+                503, "the database does not answer; takes stay in your browser and are sent later");
+          co_await send(stream, header, std::move(refused), false);
           break;
         }
       }
