@@ -1,9 +1,9 @@
 # What few commands need is loaded when it is called and not when the program starts (io/late): FFmpeg, FluidSynth,
-# PostgreSQL. A room links Late::NAME, which is the headers alone; where libraries cannot be found by their names, it is the
+# PostgreSQL, curl. A room links Late::NAME, which is the headers alone; where libraries cannot be found by their names, it is the
 # library itself.
 string(COMPARE EQUAL "${CMAKE_SYSTEM_NAME}" "Linux" linux)
-option(FIRSTCHAIR_LATE "load FFmpeg, FluidSynth and libpq when they are called" ${linux})
-foreach(library FFMPEG FILTERS FLUIDSYNTH PQ)
+option(FIRSTCHAIR_LATE "load FFmpeg, FluidSynth, libpq and libcurl when they are called" ${linux})
+foreach(library FFMPEG FILTERS FLUIDSYNTH PQ CURL)
   if(${library}_FOUND)
     add_library(Late::${library} INTERFACE IMPORTED)
     if(FIRSTCHAIR_LATE)
@@ -28,5 +28,5 @@ if(FIRSTCHAIR_LATE)
     set_target_properties(late_needs PROPERTIES LINK_OPTIONS "${link_options}")
   endif()
   target_link_options(late_needs PRIVATE -Wl,--no-as-needed)
-  target_link_libraries(late_needs PRIVATE ${FFMPEG_LINK_LIBRARIES} ${FILTERS_LINK_LIBRARIES} ${FLUIDSYNTH_LINK_LIBRARIES} ${PQ_LINK_LIBRARIES})
+  target_link_libraries(late_needs PRIVATE ${FFMPEG_LINK_LIBRARIES} ${FILTERS_LINK_LIBRARIES} ${FLUIDSYNTH_LINK_LIBRARIES} ${PQ_LINK_LIBRARIES} ${CURL_LINK_LIBRARIES})
 endif()

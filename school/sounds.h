@@ -1,28 +1,36 @@
-// Sounds keeps what was heard as files, each by the hash of its bytes, below a folder of its school: nothing
-// is shared between schools, and the same recording is kept once.
+// Sounds keeps what was heard, each by the hash of its bytes, in a folder or in an object store
+// (blobs/blob_store.h).
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "engine/core/result.h"
+#include "school/blobs/blob_store.h"
 
 namespace firstchair::school {
 
 class Sounds {
  public:
-  explicit Sounds(std::string folder) : folder_(std::move(folder)) {}
+  // `place` is what BlobStore::open takes; empty: there is no place, and nothing is found.
+  explicit Sounds(std::string place);
 
+  // Says whether the place can be used: a bucket's address may be none. It asks no network.
+  Result<Done> ready() const;
   // Takes over the file at `path` and returns its hash: SHA-256, 64 hexadecimal digits. Errors: unwritable,
   // unreadable; the file is then where it was.
   Result<std::string> keep(std::int64_t school, const std::string& path) const;
-  // Returns the file of a hash; empty: it is not there.
+  // Returns a file of this machine that has the bytes; empty: it is not there.
   std::string file(std::int64_t school, const std::string& hash) const;
+  // The same with its reason: not_found is gone, unwritable and unreadable may be there a moment later.
+  Result<std::string> found(std::int64_t school, const std::string& hash) const;
   void drop(std::int64_t school, const std::string& hash) const;
+  // Errors: as BlobStore has them; usage where there is no place.
+  Result<const BlobStore*> blobs() const;
 
  private:
-  std::string place(std::int64_t school, const std::string& hash) const;
-  std::string folder_;
+  Result<std::shared_ptr<const BlobStore>> blobs_;
 };
 
 }  // namespace firstchair::school

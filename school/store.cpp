@@ -142,6 +142,14 @@ Result<std::vector<Noted>> SchoolStore::log(std::int64_t school, const LogQuery&
   });
 }
 
+Result<std::optional<std::int64_t>> SchoolStore::newest_backup(std::int64_t school) {
+  return within(*connection_, school, Working::Kind::reads, [&](Working& work) {
+    const sql::Rows rows =
+        work.ask("SELECT max(at_s) FROM audit WHERE school = $1 AND verb = $2", {std::string(kBackupVerb)});
+    return rows.empty() || rows.front().null(0) ? std::nullopt : std::optional(rows.front().integer(0));
+  });
+}
+
 Result<std::int64_t> SchoolStore::first_broken(std::int64_t school) {
   return within(*connection_, school, Working::Kind::reads, [&](Working& work) {
     // The lines that were kept long enough are gone; the last of them is known by its number and hash.

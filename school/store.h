@@ -16,12 +16,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/practice/history.h"
 #include "engine/core/result.h"
 #include "school/assignments.h"
 #include "school/grades.h"
+#include "school/jobs.h"
 #include "school/keeping.h"
 #include "school/people.h"
 #include "school/roster.h"
@@ -74,6 +76,8 @@ struct ResultChange {
 
   bool operator==(const ResultChange&) const = default;
 };
+
+inline constexpr std::string_view kBackupVerb = "backup.make";  // of the log
 
 struct OwnTake {
   std::int64_t id = 0, began_s = 0;
@@ -242,6 +246,7 @@ class SchoolStore {
   Result<std::optional<Submission>> sent(std::int64_t school, const Submission& named);
   // The sound goes from the submission. Returns its hash where nothing else has the same; else nothing.
   Result<std::string> forget_sound(std::int64_t school, std::int64_t id);
+  Result<bool> sound_used(std::int64_t school, const std::string& hash);  // by any submission
   Result<int> handed_in_since(std::int64_t school, std::int64_t person, std::int64_t since_s);
   Result<std::vector<Submission>> submissions_of(std::int64_t school, std::int64_t person);
   Result<Submission> submission(std::int64_t school, std::int64_t id);
@@ -255,6 +260,22 @@ class SchoolStore {
   // better ones are told from now on; none falls.
   Result<std::vector<ResultChange>> judge_again(std::int64_t school, std::int64_t assignment, int version,
                                                 const std::vector<Rejudged>& anew, bool keep, const Act& act);
+
+  // --- work that is done behind: a job is there if and only if what asked for it was kept (jobs.h)
+  // Gives submissions that wait and have no job theirs; returns how many.
+  Result<int> adopt_waiting(std::int64_t school);
+  // Lends the next job of a kind out until `lease_s` from now, of the school whose turn it is; nothing: none
+  // is due. One that was lent out and not brought back in time is lent out again, and its tries count on.
+  Result<std::optional<Job>> claim_job(const std::string& kind, const std::string& worker, int lease_s);
+  // Lengthens the lease. Errors: not_found (it is no longer this worker's).
+  Result<Done> keep_job(const Job& job, int lease_s);
+  // Gives it back, to be claimed again after `after_s`, and tells why; a recording's teacher reads it. One
+  // that is no longer this worker's stays as it is.
+  Result<Done> put_off(const Job& job, const std::string& why, int after_s);
+  Result<Done> end_job(const Job& job);  // done; one that is no longer this worker's stays as it is
+  Result<std::vector<QueuedJob>> jobs(std::int64_t school, const Page& page);
+  Result<std::optional<QueuedJob>> job_of(std::int64_t school, const std::string& kind, std::int64_t thing);
+  Result<Queue> queue(const std::string& kind);  // of all schools together
 
   // --- takes in everybody's own book
   // Returns the number; the same name of the same person is the same take.
@@ -320,6 +341,8 @@ class SchoolStore {
   Result<Done> note(std::int64_t school, const Act& act, const std::string& verb, const std::string& thing,
                     const std::string& detail, const std::string& words = {});
   Result<std::vector<Noted>> log(std::int64_t school, const LogQuery& query);
+  // Returns when the newest backup was made that the log knows of; nothing: none was.
+  Result<std::optional<std::int64_t>> newest_backup(std::int64_t school);
   // Returns the number of the first line that is not as it was written, or is missing; 0: the log is whole.
   Result<std::int64_t> first_broken(std::int64_t school);
 

@@ -31,6 +31,14 @@ class StorePool {
     std::unique_ptr<SchoolStore> store_;
   };
 
+  struct Counts {
+    int lent = 0, free = 0;
+  };
+  Counts counts() {
+    const std::lock_guard lock(mutex_);
+    return {lent_, static_cast<int>(free_.size())};
+  }
+
   // Any thread. Errors: those of SchoolStore::open.
   Result<Lent> lend() {
     {
@@ -38,23 +46,30 @@ class StorePool {
       if (!free_.empty()) {
         std::unique_ptr<SchoolStore> store = std::move(free_.back());
         free_.pop_back();
+        ++lent_;
         return Lent(*this, std::move(store));
       }
     }
     Result<SchoolStore> made = SchoolStore::open(config_);
     if (!made) return made.error();
+    {
+      const std::lock_guard lock(mutex_);
+      ++lent_;
+    }
     return Lent(*this, std::make_unique<SchoolStore>(std::move(*made)));
   }
 
  private:
   void take_back(std::unique_ptr<SchoolStore> store) {
     const std::lock_guard lock(mutex_);
+    --lent_;
     free_.push_back(std::move(store));
   }
 
   const StoreConfig config_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<SchoolStore>> free_;
+  int lent_ = 0;
 };
 
 }  // namespace firstchair::school

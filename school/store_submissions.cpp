@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "school/assignment_rows.h"
+#include "school/job_rows.h"
 #include "school/store.h"
 #include "school/take_rows.h"
 
@@ -58,6 +59,7 @@ Result<std::int64_t> SchoolStore::hand_in(std::int64_t school, const Submission&
         {id, submission.assignment, submission.person, submission.version, submission.sent_name,
          static_cast<int>(submission.state), submission.began_s, submission.came_s, optional_value(played),
          answers_text(submission.answers), submission.why, submission.sound, submission.sound_type});
+    if (submission.state == SubmissionState::waiting) enqueue(work, kHearJob, id);
     if (submission.state == SubmissionState::heard) tell_result(work, asked, submission.person, act, false);
     work.note(act, "take.hand_in", fmt::format("person {}", submission.person),
               fmt::format("assignment {} submission {}", submission.assignment, id));
@@ -80,6 +82,7 @@ Result<Done> SchoolStore::answer_submission(std::int64_t school, std::int64_t id
       work.demand("submission", "SELECT id FROM submissions WHERE school = $1 AND id = $2", {id});
       return Done{};  // it was answered before: the second answer is dropped
     }
+    drop_job(work, kHearJob, id);
     const std::int64_t person = rows.front().integer(0);
     if (answer.take != nullptr)
       work.ask("UPDATE submissions SET take = $3 WHERE school = $1 AND id = $2",
@@ -100,9 +103,11 @@ Result<Done> SchoolStore::wait_again(std::int64_t school, std::int64_t id, const
         "person",
         {id, static_cast<int>(SubmissionState::waiting), static_cast<int>(SubmissionState::failed)});
     if (rows.empty()) work.fail(not_so("only what could not be heard is heard again"));
-    if (!rows.empty())
+    if (!rows.empty()) {
+      enqueue(work, kHearJob, id);
       work.note(act, "take.again", fmt::format("person {}", rows.front().integer(0)),
                 fmt::format("submission {}", id));
+    }
     return Done{};
   });
 }
@@ -141,6 +146,12 @@ Result<std::string> SchoolStore::forget_sound(std::int64_t school, std::int64_t 
     const sql::Rows others =
         work.ask("SELECT count(*) FROM submissions WHERE school = $1 AND sound = $2", {hash});
     return others.empty() || others.front().integer(0) > 0 ? std::string() : hash;
+  });
+}
+
+Result<bool> SchoolStore::sound_used(std::int64_t school, const std::string& hash) {
+  return within(*connection_, school, Kind::reads, [&](Working& work) {
+    return !work.ask("SELECT id FROM submissions WHERE school = $1 AND sound = $2 LIMIT 1", {hash}).empty();
   });
 }
 

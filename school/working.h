@@ -27,6 +27,8 @@ class Working {
   const Error& error() const { return *failed_; }
   void fail(Error error);
 
+  std::string_view now_s() const { return connection_.now_s(); }
+  std::string_view skip_locked() const { return connection_.skip_locked(); }
   // Values are $2, $3, ...
   sql::Rows ask(std::string_view sql, sql::Values values = {});
   // Returns the next number of a kind in this school, from 1; nobody else gets it.

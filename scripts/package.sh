@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # package.sh [OUT [TREE]]: makes OUT/firstchair_VERSION_ARCH.deb (out/ when left out) of the program, its page, manual page,
-# completions and plugins, for the release of Debian or Ubuntu that runs here, and asks lintian. It builds build/release first; of
+# completions and plugins, for the release of Debian or Ubuntu that runs here, and OUT/firstchair-school_VERSION_all.deb of what serves
+# a school as a system's service: a user, units of systemd, their settings. Asks lintian. It builds build/release first; of
 # another build TREE it takes what is there.
 # It is made by dpkg-deb alone: there is no source package for an archive to build, and so nothing for debhelper to do.
 set -euo pipefail
@@ -85,4 +86,50 @@ mkdir -p "$out"
 deb=$out/firstchair_${version}_$arch.deb
 fakeroot dpkg-deb -Zxz --build "$root" "$deb" >/dev/null
 say "made $deb ($(du -k "$deb" | cut -f 1) KB)"
-if command -v lintian >/dev/null; then lintian --allow-root --fail-on error,warning "$deb"; fi
+
+# A school as a service: it comes with the program of the same version.
+root=$stage/debian/firstchair-school
+mkdir -p "$root/DEBIAN" "$root/usr/lib/systemd/system" "$root/usr/share/doc/firstchair-school" "$root/etc/firstchair"
+cp "$here"/deploy/firstchair-school.service "$here"/deploy/firstchair-work@.service "$root/usr/lib/systemd/system"
+cp "$here/deploy/school.env" "$root/etc/firstchair"
+cp "$doc/copyright" "$doc/changelog.gz" "$root/usr/share/doc/firstchair-school"
+cp "$here"/deploy/Caddyfile "$here"/deploy/alerts.yml "$root/usr/share/doc/firstchair-school"
+chmod -R go-w,a+rX "$root"
+echo /etc/firstchair/school.env >"$root/DEBIAN/conffiles"
+cat >"$root/DEBIAN/control" <<END
+Package: firstchair-school
+Version: $version
+Architecture: all
+Maintainer: the firstchair authors <$email>
+Installed-Size: $(du -k -s "$root" | cut -f 1)
+Depends: firstchair (= $version), adduser
+Suggests: caddy | nginx, postgresql, prometheus
+Section: sound
+Priority: optional
+Description: serves a drum school as a service of the system
+ It gives firstchair a user and a folder of its own, and units of systemd for
+ the server of a school and for workers that hear what is handed in. Nothing is
+ started before it is configured.
+END
+cat >"$root/DEBIAN/postinst" <<'END'
+#!/bin/sh
+set -e
+if [ "$1" = configure ]; then
+  if ! getent passwd firstchair >/dev/null; then
+    adduser --system --group --home /var/lib/firstchair --no-create-home --gecos 'a drum school' firstchair
+  fi
+  install -d -m 0700 -o firstchair -g firstchair /var/lib/firstchair
+fi
+if [ -d /run/systemd/system ]; then systemctl daemon-reload || true; fi
+END
+cat >"$root/DEBIAN/postrm" <<'END'
+#!/bin/sh
+set -e
+# What a school has kept stays, also when the package is purged.
+if [ -d /run/systemd/system ]; then systemctl daemon-reload || true; fi
+END
+chmod 755 "$root/DEBIAN/postinst" "$root/DEBIAN/postrm"
+school=$out/firstchair-school_${version}_all.deb
+fakeroot dpkg-deb -Zxz --build "$root" "$school" >/dev/null
+say "made $school ($(du -k "$school" | cut -f 1) KB)"
+if command -v lintian >/dev/null; then lintian --allow-root --fail-on error,warning "$deb" "$school"; fi

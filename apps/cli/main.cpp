@@ -53,7 +53,7 @@ const std::vector<Wish>& wishes() {
       {"Find and write charts", {declare_chart}},
       {"Set up microphone and e-kit", {declare_devices, declare_calibrate, declare_kit}},
       {"Compare players", {declare_chairs}},
-      {"Lead a school", {declare_school}},
+      {"Lead a school", {declare_school, declare_work}},
       {"Make a film", {declare_cut}},
       {"Measure firstchair itself", {declare_signature, declare_bench}},
   };

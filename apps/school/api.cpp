@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 
 #include "apps/school/call.h"
 #include "apps/school/limits.h"
+#include "apps/school/watch/request_line.h"
 #include "school/secrets.h"
 #include "store/json_bounds.h"
 
@@ -19,7 +21,7 @@ using school::Role;
 
 constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kMostS = 30 * 24 * kHour, kSeenEveryS = 60;
-constexpr int kMostPage = 500;
+constexpr int kMostPage = 500, kRequestBits = 64;
 
 // Whoever sees others' takes is asked for the password again sooner.
 std::int64_t idle_s(const school::Actor& actor) {
@@ -145,16 +147,55 @@ Api::Api(ApiConfig config, std::function<std::int64_t()> now)
       now_(std::move(now)),
       stores_(config_.store),
       sounds_(config_.sounds),
-      listener_(config_.hearing, config_.school, now_, stores_, sounds_) {}
+      listener_(config_.hearing, config_.school, now_, stores_, sounds_, config_.listener),
+      watch_({.stores = stores_,
+              .sounds = sounds_,
+              .school = config_.school,
+              .listener = &listener_,
+              .metrics = &metrics_,
+              .passwords = &passwords_,
+              .keeps_sound = !config_.sounds.empty(),
+              .version = config_.version}) {}
 
-bool Api::knows(const std::string& session) {
+struct Api::Seen {
+  std::string_view route = "none";
+  std::int64_t school = 0, person = 0;
+};
+
+std::optional<bool> Api::knows(const std::string& session) {
   const std::int64_t school = school_of(session);
   if (school == 0) return false;
   const Result<school::StorePool::Lent> lent = stores_.lend();
-  return lent && (*lent)->session(school, school::hash_of(session), now_());
+  if (!lent) return std::nullopt;
+  const auto found = (*lent)->session(school, school::hash_of(session), now_());
+  if (!found && found.error().code != ErrorCode::not_found) return std::nullopt;
+  return static_cast<bool>(found);
 }
 
 Told Api::answer(const Asked& asked) {
+  const auto begin = std::chrono::steady_clock::now();
+  Seen seen;
+  Told told = answered(asked, seen);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  metrics_.count(seen.route == "none" ? "none" : std::string_view(asked.method), seen.route, told.status,
+                 took.count());
+  if (config_.request_log) {
+    const auto at = std::chrono::system_clock::now().time_since_epoch();
+    config_.request_log(
+        request_line({.at_ms = std::chrono::duration_cast<std::chrono::milliseconds>(at).count(),
+                      .id = school::draw_secret(kRequestBits),
+                      .method = seen.route == "none" ? "none" : std::string_view(asked.method),
+                      .route = seen.route,
+                      .school = seen.school,
+                      .person = seen.person,
+                      .status = told.status,
+                      .ms = took.count() * 1000,
+                      .bytes = told.body.size()}));
+  }
+  return told;
+}
+
+Told Api::answered(const Asked& asked, Seen& seen) {
   const Route* route = nullptr;
   std::vector<std::string> words;
   std::string allow;
@@ -172,6 +213,7 @@ Told Api::answer(const Asked& asked) {
     answer.allow = allow;
     return answer;
   }
+  seen.route = route->pattern;
   Result<school::StorePool::Lent> lent = stores_.lend();
   if (!lent) return no_database();
   Call call{.asked = asked,
@@ -183,6 +225,8 @@ Told Api::answer(const Asked& asked) {
             .now_s = now_(),
             .words = std::move(words)};
   if (!recognise(call)) return no_database();
+  seen.school = call.school;
+  seen.person = call.actor.person;
   if (!call.logged_in() && !route->open) return refusal(401, "log in first");
   if (!route->open && lacks_factor(call) && !route->pattern.starts_with("/api/me") &&
       route->pattern != "/api/logout")

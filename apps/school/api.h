@@ -6,12 +6,15 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "apps/school/hearing.h"
 #include "apps/school/listener.h"
+#include "apps/school/watch/metrics.h"
+#include "apps/school/watch/watch.h"
 #include "school/passwords.h"
 #include "school/sounds.h"
 #include "school/store_pool.h"
@@ -49,7 +52,8 @@ struct Told {
 struct ApiConfig {
   school::StoreConfig store;
   std::int64_t school = 1;  // the school of whoever names none
-  std::string sounds = {};  // folder for what was handed in as sound; empty: none is kept
+  // Where what was handed in as sound is kept: a folder, or a bucket (school/blobs); empty: none is kept.
+  std::string sounds = {};
   Hearing hearing = {};
   // This is the list of who was erased (school/keeping.h), a file beside the database. Empty: nobody can be
   // erased.
@@ -57,6 +61,11 @@ struct ApiConfig {
   bool factor_for_admins = true;  // an admin without a second factor can only set one up
   // Returns the rows of a QR code, a letter a module, '1' is dark; empty: there is none.
   std::function<std::vector<std::string>(const std::string&)> qr = {};
+  ListenerConfig listener = {};
+  // Is told a line of JSON about every request (watch/request_line.h), from any thread; empty: nothing is
+  // told.
+  std::function<void(const std::string& line)> request_log = {};
+  std::string version = {};  // of the program, for its metrics
 };
 
 // Returns the value of our cookie in a Cookie header; empty: it is not there.
@@ -80,18 +89,26 @@ class Api {
   // Any number of threads may call this at once; it waits for the database and for turns to hash. The caller
   // has checked Host and Origin.
   Told answer(const Asked& asked);
-  // Says whether the cookie is that of somebody who is logged in, before a large body is read.
-  bool knows(const std::string& session);
+  // Says whether the cookie is that of somebody who is logged in, before a large body is read. Nothing: the
+  // database does not answer.
+  std::optional<bool> knows(const std::string& session);
+  // Answers /healthz, /readyz and /metrics; any number of threads may call it.
+  Watch::Answer watch(std::string_view path) { return watch_.answer(path); }
 
   struct Call;  // one request on its way (call.h)
 
  private:
+  struct Seen;  // what the log tells of a request
+  Told answered(const Asked& asked, Seen& seen);
+
   ApiConfig config_;
   std::function<std::int64_t()> now_;
   school::StorePool stores_;
   school::Passwords passwords_;
   school::Sounds sounds_;
-  Listener listener_;  // its thread ends first
+  Metrics metrics_;
+  Listener listener_;  // its threads end first
+  Watch watch_;
 };
 
 // An address that is answered, as the description writes it: "{id}" is a number or a word.

@@ -195,10 +195,12 @@ Told hand_in(Call& call) {
     if (const auto kept = keep_sound(call, *sent->sound, one); !kept) return no_room();
     const auto id = call.store.hand_in(call.school, one, call.act());
     if (!id) {
-      call.sounds.drop(call.school, one.sound);
+      // Where the database did not answer it may have kept it all the same: what is sent again finds it.
+      const auto used = call.store.sound_used(call.school, one.sound);
+      if (id.error().code == ErrorCode::usage && used && !*used) call.sounds.drop(call.school, one.sound);
       return refused_by_rule(id.error());
     }
-    call.listener.add(call.school, *id);
+    call.listener.wake();
     return handed(call, *id, 202);
   }
 

@@ -1,36 +1,28 @@
 #include "apps/school/listener.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include "apps/school/judged.h"
-#include "apps/school/limits.h"
-#include "charts/charts.h"
-#include "school/store.h"
+#include "apps/school/hear_job.h"
+#include "school/secrets.h"
 
 namespace firstchair::school_api {
 namespace {
 
-constexpr int kMostAtStart = 1000, kTries = 2;
-constexpr std::size_t kHash = 64;
-
-// A recording is heard twice at most: a decoder that stops may have been stopped.
-Result<Heard> heard(const Hearing& hearing, const Wanted& wanted) {
-  Result<Heard> result = hearing.recording(wanted);
-  for (int tries = 1; tries < kTries && !result && result.error().code == ErrorCode::unreadable; ++tries)
-    result = hearing.recording(wanted);
-  return result;
-}
+constexpr int kNameBits = 64;
 
 }  // namespace
 
 Listener::Listener(const Hearing& hearing, std::int64_t school, std::function<std::int64_t()> now,
-                   school::StorePool& stores, const school::Sounds& sounds)
-    : hearing_(hearing), school_(school), now_(std::move(now)), stores_(stores), sounds_(sounds) {
-  if (!hearing_.recording) return;
-  if (const auto store = stores_.lend())
-    if (const auto all = (*store)->waiting(school_, kMostAtStart))
-      for (const school::Submission& one : *all) waiting_.emplace_back(school_, one.id);
-  thread_ = std::thread([this] { work(); });
+                   school::StorePool& stores, const school::Sounds& sounds, ListenerConfig config)
+    : hearing_(hearing), now_(std::move(now)), stores_(stores), sounds_(sounds), config_(std::move(config)) {
+  if (!hearing_.recording || config_.threads <= 0) return;
+  if (school != 0)
+    if (const auto store = stores_.lend()) (void)(*store)->adopt_waiting(school);
+  const std::string name = config_.name.empty() ? school::draw_secret(kNameBits) : config_.name;
+  for (int i = 0; i < config_.threads; ++i)
+    threads_.emplace_back([this, own = fmt::format("{}-{}", name, i)] { work(own); });
+  threads_.emplace_back([this] { keep_leases(); });
 }
 
 Listener::~Listener() {
@@ -39,79 +31,82 @@ Listener::~Listener() {
     stop_ = true;
   }
   wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  end_.notify_all();
 }
 
-void Listener::add(std::int64_t school, std::int64_t submission) {
-  if (!thread_.joinable()) return;
+void Listener::wake() {
   {
     const std::lock_guard lock(mutex_);
-    waiting_.emplace_back(school, submission);
+    ++woken_;
   }
   wake_.notify_all();
 }
 
-void Listener::wait() {
-  std::unique_lock lock(mutex_);
-  idle_.wait(lock, [this] { return (waiting_.empty() && !busy_) || !thread_.joinable(); });
+void Listener::work(std::string name) {
+  std::uint64_t seen = 0;
+  while (true) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (stop_) return;
+      seen = woken_;
+    }
+    if (one(name)) continue;
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, config_.poll, [&] { return stop_ || woken_ != seen; });
+  }
 }
 
-void Listener::work() {
+bool Listener::one(const std::string& name) {
+  const auto store = stores_.lend();
+  if (!store) return false;
+  const auto job = (*store)->claim_job(school::kHearJob, name, config_.lease_s);
+  if (!job || !*job) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    held_[name] = **job;
+  }
+  const auto began = std::chrono::steady_clock::now();
+  const HearEnd end = hear_job(**store, sounds_, hearing_, **job, config_.retry_s, now_());
+  {
+    const std::lock_guard lock(mutex_);
+    held_.erase(name);
+  }
+  end_.notify_all();
+  counts_.milliseconds += static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began)
+          .count());
+  switch (end) {
+    case HearEnd::heard:
+      ++counts_.heard;
+      break;
+    case HearEnd::failed:
+      ++counts_.failed;
+      break;
+    case HearEnd::put_off:
+      ++counts_.put_off;
+      break;
+    case HearEnd::lost:
+      ++counts_.lost;
+      return false;  // a moment's rest: the database may be gone
+  }
+  return true;
+}
+
+// A lease that could not be renewed is no harm: whoever comes second with an answer is not listened to.
+void Listener::keep_leases() {
+  const auto every = std::chrono::milliseconds(config_.lease_s * 1000 / 4 + 1);
   while (true) {
-    std::pair<std::int64_t, std::int64_t> next;
+    std::map<std::string, school::Job> held;
     {
       std::unique_lock lock(mutex_);
-      busy_ = false;
-      if (waiting_.empty()) idle_.notify_all();
-      wake_.wait(lock, [this] { return stop_ || !waiting_.empty(); });
-      if (stop_) return;
-      next = waiting_.front();
-      waiting_.pop_front();
-      busy_ = true;
+      if (end_.wait_for(lock, every, [this] { return stop_ && held_.empty(); })) return;
+      if (stop_ && held_.empty()) return;
+      held = held_;
     }
-    hear(next.first, next.second);
+    if (held.empty()) continue;
+    if (const auto store = stores_.lend())
+      for (const auto& [name, job] : held) (void)(*store)->keep_job(job, config_.lease_s);
   }
-}
-
-void Listener::hear(std::int64_t school, std::int64_t submission) {
-  const auto store = stores_.lend();
-  if (!store) return;  // it waits for the next beginning
-  const auto one = (*store)->submission(school, submission);
-  if (!one || one->state != school::SubmissionState::waiting) return;
-  const auto asked = (*store)->assignment_version(school, one->assignment, one->version);
-  if (!asked) return;
-  const school::Act act{.person = one->person, .role = school::Role::student, .at_s = now_()};
-  school::Answer answer{.state = school::SubmissionState::failed};
-  std::optional<store::PackedTake> packed;
-  const auto chart =
-      asked->item.size() == kHash ? (*store)->chart(school, asked->item) : charts::builtin_chart(asked->item);
-  const std::string file = sounds_.file(school, one->sound);
-  if (!chart || file.empty()) {
-    answer.why = "this could not be heard (its sound is gone); it uses no attempt";
-  } else if (const Result<Heard> take = heard(hearing_, {.file = file,
-                                                         .name = one->sent_name,
-                                                         .chart = *chart,
-                                                         .bpm = asked->bpm,
-                                                         .began_s = one->began_s});
-             !take) {
-    const std::string why =
-        take.error().code == ErrorCode::unreadable ? "worker stopped twice" : take.error().what;
-    answer.why = fmt::format("this could not be heard ({}); it uses no attempt", why);
-  } else {
-    packed = store::pack_take(take->take, take->how);
-    answer.take = &*packed;
-    answer.why = not_as_asked(*asked, hearing_.whole(*chart, take->how.item), *take);
-    if (answer.why.empty()) {
-      answer.state = school::SubmissionState::heard;
-      const auto limit = limit_of(**store, hearing_, school, one->person, *chart);
-      answer.answers = answers_of(asked->demands, asked->bpm, take->take, limit ? *limit : std::nullopt);
-    }
-  }
-  const Result<Done> done = (*store)->answer_submission(school, submission, answer, act);
-  if (!done || answer.state != school::SubmissionState::heard || asked->sound != school::KeepSound::none)
-    return;
-  if (const auto hash = (*store)->forget_sound(school, submission); hash && !hash->empty())
-    sounds_.drop(school, *hash);
 }
 
 }  // namespace firstchair::school_api

@@ -1,15 +1,18 @@
-// The Listener hears recordings that were handed in, one after the other, on a thread of its own: whoever
-// sent one is answered at once. What waits is in the database, so that a server that ends in between hears it
-// when it begins again.
+// The Listener hears recordings that were handed in, on threads of its own: whoever sent one is answered at
+// once. What waits is in the database's queue (school/jobs.h), which any number of servers and workers share;
+// one that ends in between is followed by whoever claims the job when its lease is over.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
+#include <string>
 #include <thread>
-#include <utility>
+#include <vector>
 
 #include "apps/school/hearing.h"
 #include "school/sounds.h"
@@ -17,32 +20,50 @@
 
 namespace firstchair::school_api {
 
+struct ListenerConfig {
+  int threads = 1;        // 0: nothing is heard here, workers do it
+  std::string name = {};  // of this worker, told apart from all others; empty: one is drawn
+  int lease_s = 120;      // renewed every quarter of it
+  int retry_s = 60;       // until the second try; the third comes twice as late
+  std::chrono::milliseconds poll{2000};
+};
+
+// What was heard since the beginning.
+struct ListenerCounts {
+  std::atomic<std::uint64_t> heard{0}, failed{0}, put_off{0}, lost{0};
+  std::atomic<std::uint64_t> milliseconds{0};  // of hearing, all together
+};
+
 class Listener {
  public:
-  // Begins with what waits in `school`. Without a hearing nothing is heard.
+  // Gives what waits in `school` without a job one (0: in none). Without a hearing nothing is heard.
   Listener(const Hearing& hearing, std::int64_t school, std::function<std::int64_t()> now,
-           school::StorePool& stores, const school::Sounds& sounds);
+           school::StorePool& stores, const school::Sounds& sounds, ListenerConfig config = {});
   ~Listener();  // what is being heard is heard to its end
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 
-  void add(std::int64_t school, std::int64_t submission);  // any thread
-  void wait();                                             // until nothing waits; for tests
+  void wake();  // any thread: something was added
+  const ListenerCounts& counts() const { return counts_; }
 
  private:
-  void work();
-  void hear(std::int64_t school, std::int64_t submission);
+  void work(std::string name);
+  void keep_leases();
+  // Claims and hears one; false: nothing is due, or the database does not answer.
+  bool one(const std::string& name);
 
   const Hearing& hearing_;
-  const std::int64_t school_;
   const std::function<std::int64_t()> now_;
   school::StorePool& stores_;
   const school::Sounds& sounds_;
+  const ListenerConfig config_;
+  ListenerCounts counts_;
   std::mutex mutex_;
-  std::condition_variable wake_, idle_;
-  std::deque<std::pair<std::int64_t, std::int64_t>> waiting_;
-  bool busy_ = false, stop_ = false;
-  std::thread thread_;
+  std::condition_variable wake_, end_;
+  std::uint64_t woken_ = 0;
+  bool stop_ = false;
+  std::map<std::string, school::Job> held_;  // by the name of who hears it
+  std::vector<std::jthread> threads_;        // last: they end first
 };
 
 }  // namespace firstchair::school_api

@@ -29,6 +29,7 @@ class RecordingTest : public ApiTest {
   void hear_all() {
     ApiConfig config = config_;
     config.school = world_.school;
+    config.listener = {.retry_s = 0, .poll = std::chrono::milliseconds(2)};
     api_ = std::make_unique<Api>(config, [this] { return now_; });
     while (!store_->waiting(world_.school, 1)->empty())
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -56,7 +57,7 @@ TEST_F(RecordingTest, WhatCannotBeHeardUsesNoAttemptAndIsHeardAgain) {
   hear_all();
   const Json failed = one(handed["id"]);
   EXPECT_EQ(failed["state"], "failed");
-  EXPECT_EQ(failed["why"], "this could not be heard (worker stopped twice); it uses no attempt");
+  EXPECT_EQ(failed["why"], "this could not be heard (the decoder stopped 3 times); it uses no attempt");
   const std::string path = fmt::format("/api/submissions/{}/again", handed["id"].get<int>());
   EXPECT_EQ(Json::parse(as(world_, "teacher", {.method = "POST", .path = path}).body)["state"], "waiting");
 }

@@ -81,7 +81,7 @@ Told hear_again(Call& call) {
   if (!found) return refused;
   const Result<Done> done = call.store.wait_again(call.school, found->submission.id, call.act());
   if (!done) return refused_by_rule(done.error());
-  call.listener.add(call.school, found->submission.id);
+  call.listener.wake();
   found->submission.state = SubmissionState::waiting;
   found->submission.why.clear();
   return told_one(call, *found);
@@ -109,8 +109,13 @@ Told sound(Call& call) {
   if (!found) return refused;
   const school::Submission& one = found->submission;
   const school::Thing thing{.person = one.person, .classes = {found->assignment.klass}};
-  const std::string file = call.sounds.file(call.school, one.sound);
-  if (file.empty()) return nothing_there();
+  const Result<std::string> file = call.sounds.found(call.school, one.sound);
+  if (!file && file.error().code == ErrorCode::not_found) return nothing_there();
+  if (!file) {
+    Told later = refusal(503, "the sound cannot be fetched now; try again in a moment");
+    later.retry_after_s = 30;
+    return later;
+  }
   if (call.may(Verb::listen, thing) == May::with_reason) {
     // Breaking the glass: it is in the log, where the student reads it.
     const auto reason = call.asked.query.find("reason");
@@ -123,7 +128,7 @@ Told sound(Call& call) {
   }
   Told answer{.status = 200, .body = {}};
   answer.type = one.sound_type.empty() ? "application/octet-stream" : one.sound_type;
-  answer.file = file;
+  answer.file = *file;
   return answer;
 }
 

@@ -1,5 +1,7 @@
 #include "apps/school/told_json.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -171,12 +173,19 @@ Json Teller::json_of(const school::Submission& one, const school::Assignment& as
   const auto comments = call_.store.comments(call_.school, one.id);
   if (!comments) failed_ = comments.error();
   const assign::Attempt when{.began_s = one.began_s, .came_s = one.came_s};
+  std::string why = one.why;
+  if (one.state == school::SubmissionState::waiting) {
+    const auto job = call_.store.job_of(call_.school, school::kHearJob, one.id);
+    if (!job) failed_ = job.error();
+    if (job && *job && !(*job)->error.empty())
+      why = fmt::format("{}, {}", (*job)->error, again_text((*job)->due_s, (*job)->running));
+  }
   return {{"id", one.id},
           {"assignment", one.assignment},
           {"person", one.person},
           {"version", one.version},
           {"state", word_of(kStates, one.state)},
-          {"why", one.why},
+          {"why", why},
           {"began_s", one.began_s},
           {"came_s", one.came_s},
           {"late", !assign::in_time(when, assignment.due_s)},

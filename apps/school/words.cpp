@@ -93,6 +93,14 @@ std::string when_text(std::int64_t unix_s) {
                      local.tm_hour, local.tm_min);
 }
 
+std::string again_text(std::int64_t due_s, bool running) {
+  if (running) return "we are trying again now";
+  const std::time_t when = due_s;
+  std::tm local{};
+  ::localtime_r(&when, &local);
+  return fmt::format("we try again at {:02}:{:02}", local.tm_hour, local.tm_min);
+}
+
 std::string answer_text(const assign::Demand& demand, const assign::Answered& answer) {
   if (answer.standing == DemandStanding::not_told)
     return answer.needed > 0 ? fmt::format("{}: not told, {} of {} strokes that it takes", subject(demand),

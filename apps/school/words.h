@@ -10,6 +10,8 @@
 namespace firstchair::school_api {
 
 std::string when_text(std::int64_t unix_s);  // local time: "12 March 18:00"
+// Returns when something is tried again: "we try again at 14:20", "we are trying again now".
+std::string again_text(std::int64_t due_s, bool running);
 // Returns "hat spread 1.21 of the norm (1.05 to 1.40), asked at most 1.33: met".
 std::string answer_text(const assign::Demand& demand, const assign::Answered& answer);
 // Returns how near a student is: "1 of 2 takes running", "passed late".

@@ -29,6 +29,7 @@ class Row {
   std::string text(std::size_t column) const;
   const Bytes& bytes(std::size_t column) const;  // of a column of bytes that is not NULL; else empty
   std::size_t size() const { return values_.size(); }
+  const Values& values() const { return values_; }
 
  private:
   Values values_;
@@ -53,6 +54,10 @@ class Connection {
   // Takes what was deleted out of files beside the database, as far as the database lets its programs do
   // that. It is called outside a transaction, after the deletion is committed.
   virtual Result<Done> forget_deleted() = 0;
+  // Returns the database's own clock as an expression of Unix seconds: programs' clocks may differ.
+  virtual std::string_view now_s() const = 0;
+  // Returns what a SELECT ends with that locks its rows and leaves out those that somebody else has locked.
+  virtual std::string_view skip_locked() const = 0;
 };
 
 // What an error says where the database's role may not do something.

@@ -171,6 +171,8 @@ class PostgresConnection : public Connection {
   void rollback() override { const Answer answer(PQexec(handle_, "ROLLBACK")); }
   // Only a table's owner may vacuum it; PostgreSQL does it by itself.
   Result<Done> forget_deleted() override { return Done{}; }
+  std::string_view now_s() const override { return "CAST(extract(epoch FROM clock_timestamp()) AS bigint)"; }
+  std::string_view skip_locked() const override { return " FOR UPDATE SKIP LOCKED"; }
 
  private:
   Error error(const PGresult* answer) const {

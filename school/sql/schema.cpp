@@ -7,6 +7,7 @@
 #include <cctype>
 #include <vector>
 
+#include "school/sql/step_jobs.h"
 #include "school/sql/step_people.h"
 #include "school/sql/step_played.h"
 
@@ -232,10 +233,19 @@ CREATE INDEX comments_of_submission ON comments(school, submission);
 )sql"},
     Step{kPlayedSentence, kPlayed},
     Step{kPeopleSentence, kPeople},
+    Step{kJobsSentence, kJobs},
 };
 
 // Tables of a step that are only added to.
 constexpr std::string_view kOnlyAddedTo[] = {"audit"};
+// Tables of numbers alone, in which a worker looks for whose turn it is: every school's rows are seen, and
+// only the own ones are changed.
+constexpr std::string_view kSeenByAll[] = {"turns"};
+
+template <std::size_t N>
+bool holds(const std::string_view (&tables)[N], const std::string& table) {
+  return std::find(std::begin(tables), std::end(tables), table) != std::end(tables);
+}
 
 bool of_word(char letter) {
   return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
@@ -293,15 +303,15 @@ std::string for_postgres(const Step& step, const std::string& app) {
   sql = replaced_words(sql, "BLOB", "bytea");
   sql = replaced_words(sql, "TEXT", "text COLLATE \"C\"");
   for (const std::string& table : tables_of(step.sql)) {
-    const bool only_added =
-        std::find(std::begin(kOnlyAddedTo), std::end(kOnlyAddedTo), table) != std::end(kOnlyAddedTo);
     sql += fmt::format(
         "ALTER TABLE {0} ENABLE ROW LEVEL SECURITY;\n"
         "ALTER TABLE {0} FORCE ROW LEVEL SECURITY;\n"
         "CREATE POLICY of_school ON {0} USING (school = current_setting('firstchair.school')::bigint)\n"
         "  WITH CHECK (school = current_setting('firstchair.school')::bigint);\n"
         "GRANT {2} ON {0} TO {1};\n",
-        table, app, only_added ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE");
+        table, app, holds(kOnlyAddedTo, table) ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE");
+    if (holds(kSeenByAll, table))
+      sql += fmt::format("CREATE POLICY of_all ON {} FOR SELECT USING (true);\n", table);
   }
   return sql;
 }

@@ -99,6 +99,8 @@ class SqliteConnection : public Connection {
   void rollback() override { sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr); }
   // Pages of before lie in the file beside the database until they are written back.
   Result<Done> forget_deleted() override { return run("PRAGMA wal_checkpoint(TRUNCATE)"); }
+  std::string_view now_s() const override { return "CAST(strftime('%s', 'now') AS INTEGER)"; }
+  std::string_view skip_locked() const override { return {}; }  // one transaction writes at a time
 
  private:
   static bool bind(sqlite3_stmt* statement, int at, const Value& value) {
@@ -157,7 +159,7 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, bool
   std::error_code ignored;
   if (!create && !std::filesystem::exists(file, ignored))
     return Error{ErrorCode::not_found, file, "there is no school here", "firstchair school init makes one"};
-  if (const char* network = network_file_system(file))
+  if (const char* network = file == ":memory:" ? nullptr : network_file_system(file))
     return Error{ErrorCode::unsupported, file,
                  std::string("lies on ") + network + "; SQLite loses data there",
                  "Use a local disk or PostgreSQL"};

@@ -10,9 +10,9 @@
 namespace firstchair::cli {
 namespace {
 
-constexpr std::array<std::string_view, 13> kBenches{"hearing", "follow",  "judging", "speed",   "live",
+constexpr std::array<std::string_view, 14> kBenches{"hearing", "follow",  "judging", "speed",   "live",
                                                     "book",    "teacher", "server",  "verdict", "chairs",
-                                                    "cut",     "shots",   "band"};
+                                                    "cut",     "shots",   "band",    "school"};
 
 Error usage(std::string what, std::string advice) {
   return {.code = ErrorCode::usage, .place = {}, .what = std::move(what), .advice = std::move(advice)};

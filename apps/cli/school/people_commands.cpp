@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "apps/cli/school/school_command.h"
-#include "apps/cli/school/school_places.h"
+#include "apps/cli/school/school_shared.h"
 #include "apps/school/api.h"
 #include "apps/school/export.h"
 #include "io/files/files.h"
@@ -41,7 +41,7 @@ Result<Opened> open(const SchoolOptions& options) {
     return Error{ErrorCode::usage, fmt::format("--school {}", options.school), "there is no such school here",
                  "firstchair school init makes one"};
   if (!facts) return facts.error();
-  return Opened{*database, std::move(*store), school::Sounds(sounds_of(*database)),
+  return Opened{*database, std::move(*store), school::Sounds(sounds_of(options, *database)),
                 school::ErasedList(options.erased.empty() ? erased_of(*database) : options.erased)};
 }
 

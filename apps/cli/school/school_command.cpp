@@ -7,7 +7,7 @@
 #include <ctime>
 
 #include "apps/cli/decode/decode_command.h"
-#include "apps/cli/school/school_places.h"
+#include "apps/cli/school/school_shared.h"
 #include "apps/server/http/server.h"
 #include "engine/judge/norms.h"
 #include "report/text/text.h"
@@ -20,12 +20,6 @@ namespace firstchair::cli {
 namespace {
 
 constexpr int kInviteDays = 14;
-
-Result<school::SchoolStore> opened(const SchoolOptions& options, bool create) {
-  const Result<std::string> database = database_of(options);
-  if (!database) return database.error();
-  return school::SchoolStore::open({.database = *database, .create = create});
-}
 
 // "standard", or "sound=90,takes=365,audit=730,backups=35", each as often as one likes and none left out for
 // ever.
@@ -100,30 +94,41 @@ Result<int> school_serve(const SchoolOptions& options) {
     if (!facts) return facts.error();
     fmt::print("School {}: {}\n", options.school, report::plain(facts->name));
     // What was restored from a backup has people whom nobody may see again.
-    const auto erased =
-        school::replay(*store, school::Sounds(sounds_of(*database)), school::ErasedList(erased_of(*database)),
-                       static_cast<std::int64_t>(std::time(nullptr)));
+    const auto erased = school::replay(*store, school::Sounds(sounds_of(options, *database)),
+                                       school::ErasedList(erased_of(*database)),
+                                       static_cast<std::int64_t>(std::time(nullptr)));
     if (!erased) return erased.error();
     if (*erased > 0) fmt::print("{} people who were erased are erased again.\n", *erased);
   }
   Result<server::PageFiles> page =
       server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page, "school.html");
   if (!page) return page.error();
+  const auto log = open_log(options);
+  if (!log) return log.error();
+  const std::string sounds = sounds_of(options, *database);
+  if (const Result<Done> ready = school::Sounds(sounds).ready(); !ready) return ready.error();
   server::ServerConfig config;
   config.port = options.port;
   config.cage = own_cage();
   config.readers = 8;  // four may be hashing passwords
   config.school = server::SchoolServing{.api = {.store = {.database = *database, .create = false},
                                                 .school = options.school,
-                                                .sounds = sounds_of(*database),
+                                                .sounds = sounds,
                                                 .erased = erased_of(*database),
-                                                .factor_for_admins = !options.insecure_for_tests},
+                                                .factor_for_admins = !options.insecure_for_tests,
+                                                .listener = {.threads = options.hearing,
+                                                             .lease_s = options.lease_s,
+                                                             .retry_s = options.retry_s},
+                                                .request_log = *log,
+                                                .version = FIRSTCHAIR_VERSION},
                                         .site = options.site,
                                         .trusted_proxies = options.trusted_proxies,
                                         .insecure_for_tests = options.insecure_for_tests};
   Result<std::unique_ptr<server::Server>> server =
       server::Server::start(config, std::move(*page), judge::default_norms());
   if (!server) return server.error();
+  const auto watch = open_watch(options, [&server](std::string_view path) { return (*server)->watch(path); });
+  if (!watch) return watch.error();
   fmt::print(
       "Listens at {}{}\n", (*server)->origin(),
       options.site.empty() ? std::string() : fmt::format(" for https://{}", report::plain(options.site)));

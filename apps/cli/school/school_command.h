@@ -1,4 +1,5 @@
-// `firstchair school` keeps and serves a school: accounts, classes, invites.
+// `firstchair school` keeps and serves a school: accounts, classes, invites; `firstchair work` hears what is
+// handed in.
 #pragma once
 
 #include <string>
@@ -24,8 +25,20 @@ struct SchoolOptions {
   bool replay = false, confirm = false, dry_run = false, second = false;
   std::string erased;  // list of who was erased; empty: beside the database
   std::string out, file;
+  std::string sound;  // a folder or s3://...; empty: beside the database
+  int hearing = 1;    // recordings at once in the server itself; 0: workers hear
+  int threads = 1;    // of a worker
+  int lease_s = 120, retry_s = 60;
+  std::string watch = "127.0.0.1";
+  int watch_port = -1;         // 0: none; -1: 9464 where it is free
+  std::string log;             // file for a line a request; "-": the standard error output; empty: none
+  std::string folder;          // of a backup
+  std::string scratch;         // server on which a dump is checked
+  bool check_only = false;     // restore: look, and put nothing up
+  bool without_sound = false;  // backup, restore
+  std::string from, to;        // of a move
 };
-Declare declare_school;
+Declare declare_school, declare_work;
 
 Result<int> school_init(const SchoolOptions& options);
 Result<int> school_serve(const SchoolOptions& options);
@@ -36,5 +49,11 @@ Result<int> school_retain(const SchoolOptions& options);
 Result<int> school_export(const SchoolOptions& options);
 Result<int> school_roster(const SchoolOptions& options);
 Result<int> school_reset(const SchoolOptions& options);
+Result<int> school_health(const SchoolOptions& options);
+Result<int> school_doctor(const SchoolOptions& options);
+Result<int> school_backup(const SchoolOptions& options);
+Result<int> school_restore(const SchoolOptions& options);
+Result<int> school_move(const SchoolOptions& options);
+Result<int> work(const SchoolOptions& options);
 
 }  // namespace firstchair::cli

@@ -4,14 +4,93 @@
 
 namespace firstchair::cli {
 
+void add_database(CLI::App& command, SchoolOptions& options) {
+  command
+      .add_option("--database", options.database, "a file, or an address of PostgreSQL (postgresql://...)")
+      ->type_name("FILE")
+      ->envname("FIRSTCHAIR_DATABASE");
+}
+
 CLI::App* add_to_school(CLI::App* school, Command& chosen, const char* name, const char* what,
                         Result<int> (*run)(const SchoolOptions&), SchoolOptions*& options) {
   CLI::App* command = school->add_subcommand(name, what);
   options = &options_of(command, chosen, run);
-  command
-      ->add_option("--database", options->database, "a file, or an address of PostgreSQL (postgresql://...)")
-      ->type_name("FILE");
+  add_database(*command, *options);
   return command;
+}
+
+void add_sound(CLI::App& command, SchoolOptions& options) {
+  command
+      .add_option("--sound", options.sound,
+                  "where sound is kept: a folder, or s3://bucket/prefix?endpoint=https://...")
+      ->type_name("PLACE")
+      ->envname("FIRSTCHAIR_SOUND");
+}
+
+void add_watch(CLI::App& command, SchoolOptions& options) {
+  command.add_option("--watch", options.watch, "address for /healthz, /readyz and /metrics")
+      ->type_name("ADDRESS");
+  command.add_option("--watch-port", options.watch_port, "their port; 0: none")
+      ->check(CLI::Range(0, 65535))
+      ->default_str("9464");
+}
+
+void add_leases(CLI::App& command, SchoolOptions& options) {
+  command.add_option("--lease", options.lease_s, "seconds after which what a worker took is anybody's again")
+      ->check(CLI::Range(1, 3600));
+  command.add_option("--retry", options.retry_s, "seconds until the second try of hearing")
+      ->check(CLI::Range(0, 3600));
+}
+
+void add_care(CLI::App* school, Command& chosen) {
+  SchoolOptions* options = nullptr;
+  CLI::App* health =
+      school->add_subcommand("health", "is the server on this machine ready? exit code 0 or 3");
+  options = &options_of(health, chosen, school_health);
+  add_watch(*health, *options);
+  examples(*health, {{"firstchair school health", "for whatever restarts it"}});
+
+  CLI::App* doctor = add_to_school(school, chosen, "doctor", "look at database, sound, clock and rights",
+                                   school_doctor, options);
+  add_sound(*doctor, *options);
+  doctor->add_option("--school", options->school, "number of the school")->check(CLI::Range(1, 100000));
+  examples(*doctor, {{"firstchair school doctor", "says what is well and what is not"}});
+
+  CLI::App* backup =
+      add_to_school(school, chosen, "backup", "put a whole school into a folder, while it is served",
+                    school_backup, options);
+  backup->add_option("folder", options->folder, "is made")->required()->type_name("FOLDER");
+  add_sound(*backup, *options);
+  backup->add_option("--school", options->school, "whose log tells of it")->check(CLI::Range(1, 100000));
+  backup->add_flag("--without-sound", options->without_sound, "list the sound, without copying it");
+  examples(*backup,
+           {{"firstchair school backup /srv/backup/monday", "every school of the database, and the sound"}});
+
+  CLI::App* restore =
+      add_to_school(school, chosen, "restore", "put a backup up again, or look whether it is whole",
+                    school_restore, options);
+  restore->add_option("folder", options->folder, "of the backup")->required()->type_name("FOLDER");
+  add_sound(*restore, *options);
+  restore->add_flag("--check", options->check_only,
+                    "put it up beside, compare every row and hash, and drop it");
+  restore
+      ->add_option("--scratch", options->scratch,
+                   "with --check of a dump: a server where a database may be made")
+      ->type_name("ADDRESS");
+  restore->add_flag("--without-sound", options->without_sound, "leave the sound where it is");
+  examples(*restore,
+           {{"firstchair school restore --check /srv/backup/monday", "is it whole?"},
+            {"firstchair school restore /srv/backup/monday --database again.sqlite", "puts it up"}});
+
+  CLI::App* move = school->add_subcommand("move", "bring every school of a file into PostgreSQL");
+  options = &options_of(move, chosen, school_move);
+  move->add_option("--from", options->from, "a file of SQLite")->required()->type_name("FILE");
+  move->add_option("--to", options->to, "a database that school migrate has brought up to date")
+      ->required()
+      ->type_name("ADDRESS");
+  examples(*move,
+           {{"firstchair school move --from school.sqlite --to postgresql://firstchair_app@/firstchair",
+             "goes on where it was, if it is ended in between"}});
 }
 
 void add_school_flag(CLI::App& command, SchoolOptions& options) {
@@ -55,6 +134,16 @@ void declare_school(CLI::App& program, Command& chosen) {
                    "whose X-Forwarded-For and X-Forwarded-Proto are believed; may be repeated")
       ->type_name("ADDRESS")
       ->take_all();
+  serve
+      ->add_option("--hearing", options->hearing, "recordings heard at once here; 0: firstchair work does it")
+      ->check(CLI::Range(0, 64));
+  add_leases(*serve, *options);
+  add_sound(*serve, *options);
+  add_watch(*serve, *options);
+  serve
+      ->add_option("--log", options->log,
+                   "file for a line of JSON about every request; -: the standard error output")
+      ->type_name("FILE");
   serve->add_flag("--insecure-for-tests", options->insecure_for_tests, "cookies go over HTTP, too");
   serve->add_option("--page", options->page, "folder of the built page")->type_name("FOLDER");
   examples(*serve, {{"firstchair school serve --site school.example --trusted-proxy 127.0.0.1",
@@ -75,6 +164,20 @@ void declare_school(CLI::App& program, Command& chosen) {
       add_to_school(school, chosen, "check", "is the log as it was written?", school_check, options);
   add_school_flag(*check, *options);
   examples(*check, {{"firstchair school check --database school.db", "names the entry that was changed"}});
+  add_care(school, chosen);
+}
+
+void declare_work(CLI::App& program, Command& chosen) {
+  CLI::App* command =
+      program.add_subcommand("work", "hear what is handed in to schools, beside their servers");
+  SchoolOptions& options = options_of(command, chosen, work);
+  add_database(*command, options);
+  command->add_option("--threads", options.threads, "recordings heard at once")->check(CLI::Range(1, 64));
+  add_sound(*command, options);
+  add_leases(*command, options);
+  add_watch(*command, options);
+  examples(*command, {{"firstchair work --database postgresql://firstchair_app@/firstchair --threads 4",
+                       "one of as many as you like; school serve --hearing 0 leaves it to them"}});
 }
 
 }  // namespace firstchair::cli

@@ -14,6 +14,9 @@
 
 namespace firstchair::server {
 
+// gcc 12 at -O1 takes a coroutine's own operator delete for one that does not belong to its operator new.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 // Writes an answer; its header alone where `header` asks for no more. Returns `keep`, or false: the client is
 // gone.
 template <class Body>
@@ -35,6 +38,8 @@ boost::asio::awaitable<bool> write_answer(Connection& stream, const http::reques
   }
   co_return keep;
 }
+
+#pragma GCC diagnostic pop
 
 // Reads what is left of a request into `parser`. Returns how that failed, if it did.
 template <class Body>

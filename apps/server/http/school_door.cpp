@@ -69,7 +69,7 @@ std::string SchoolDoor::client_of(const http::request_header<>& header, const st
   return asker(header, peer).client;
 }
 
-bool SchoolDoor::knows(const http::request_header<>& header) {
+std::optional<bool> SchoolDoor::knows(const http::request_header<>& header) {
   return api_.knows(cookie_of(header));
 }
 

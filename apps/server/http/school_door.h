@@ -27,9 +27,10 @@ class SchoolDoor {
   // Returns the address of who asks; `peer` is the other end of the connection.
   std::string client_of(const http::request_header<>& header, const std::string& peer) const;
   // Asks the database, before a large body is read, whether somebody is logged in.
-  bool knows(const http::request_header<>& header);
+  std::optional<bool> knows(const http::request_header<>& header);
   // Waits for the database and for turns to hash.
   school_api::Told answer(const http::request_header<>& header, Request request);
+  school_api::Watch::Answer watch(std::string_view path) { return api_.watch(path); }
 
  private:
   SchoolDoor(const SchoolServing& serving, std::function<std::int64_t()> now);

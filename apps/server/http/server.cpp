@@ -8,6 +8,7 @@
 #include <boost/beast.hpp>
 #include <cerrno>
 #include <filesystem>
+#include <limits>
 #include <type_traits>
 
 #include "apps/server/api/book_api.h"
@@ -162,7 +163,8 @@ struct Server::Inside {
     while (keep) {
       http::request_parser<http::empty_body> head;
       head.header_limit(config.most_header);
-      head.body_limit(boost::none);  // each call has its own, below
+      // Each call has its own, below. Boost 1.74 takes "none" for a limit of nothing.
+      head.body_limit(std::numeric_limits<std::uint64_t>::max());
       stream.expires_after(patience());
       beast::error_code failed;
       co_await http::async_read_header(stream, buffer, head, told(failed));
@@ -203,9 +205,13 @@ struct Server::Inside {
       const bool upload =
           school ? school_api::is_sent_sound(method, target.path, type) : is_upload(method, target.path);
       if (school && upload) {
-        const bool known = co_await aside([&] { return school->knows(header); });
-        if (!known) {
-          co_await send(stream, header, json_error(401, "log in first"), false);
+        const std::optional<bool> known = co_await aside([&] { return school->knows(header); });
+        if (!known.value_or(false)) {
+          Response refused = json_error(401, "log in first");
+          if (!known)
+            refused = json_error(
+                503, "the database does not answer; takes stay in your browser and are sent later");
+          co_await send(stream, header, std::move(refused), false);
           break;
         }
       }
@@ -441,6 +447,10 @@ void Server::run(bool signals) {
 
 void Server::stop() {
   inside_->io.stop();
+}
+
+school_api::Watch::Answer Server::watch(std::string_view path) {
+  return inside_->school->watch(path);
 }
 
 }  // namespace firstchair::server

@@ -75,6 +75,8 @@ class Server {
   // Serves until stop() or, with `signals`, until SIGINT or SIGTERM.
   void run(bool signals);
   void stop();  // any thread
+  // Answers /healthz, /readyz and /metrics of the school that is served; any thread.
+  school_api::Watch::Answer watch(std::string_view path);
 
  private:
   struct Inside;

@@ -1,0 +1,57 @@
+// A Watch says how a server or a worker of a school is: for a machine that restarts it (/healthz), for a
+// proxy that sends it requests (/readyz), and for whoever looks at figures (/metrics). It names nobody.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "apps/school/listener.h"
+#include "apps/school/watch/metrics.h"
+#include "school/passwords.h"
+#include "school/sounds.h"
+#include "school/store_pool.h"
+
+namespace firstchair::school_api {
+
+struct WatchParts {
+  school::StorePool& stores;
+  const school::Sounds& sounds;
+  std::int64_t school = 0;  // 0: none of its own, as of a worker
+  const Listener* listener = nullptr;
+  const Metrics* metrics = nullptr;
+  const school::Passwords* passwords = nullptr;
+  bool keeps_sound = false;
+  std::string version = {};
+};
+
+class Watch {
+ public:
+  static constexpr std::chrono::milliseconds kMostWait{500};  // for the database
+  static constexpr std::int64_t kMostWaiting = 600;           // s, of the oldest recording
+  static constexpr std::chrono::seconds kProbeEvery{30};      // of the place for sound
+
+  explicit Watch(WatchParts parts) : parts_(parts) {}
+
+  struct Answer {
+    int status = 200;
+    std::string type = "text/plain; charset=utf-8";
+    std::string body;
+  };
+  // Any number of threads may call it; /readyz and /metrics wait for the database.
+  Answer answer(std::string_view path);
+
+ private:
+  std::string not_ready();  // why; empty: it is ready
+  std::string probe_sound();
+  std::string metrics_text();
+
+  WatchParts parts_;
+  std::mutex mutex_;
+  std::optional<std::chrono::steady_clock::time_point> probed_;
+  std::string probe_;  // what the last one said; empty: all is well
+};
+
+}  // namespace firstchair::school_api

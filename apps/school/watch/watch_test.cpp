@@ -1,0 +1,95 @@
+// What a school's server says of itself: health, metrics as Prometheus reads them, and a line a request.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+
+#include "apps/school/api_test.h"
+
+namespace firstchair::school_api {
+namespace {
+
+using Json = nlohmann::json;
+
+class WatchTest : public ApiTest {
+ protected:
+  WatchTest() {
+    config_.school = world_.school;
+    config_.version = "1.\"2\\";
+    config_.listener.threads = 0;
+    config_.request_log = [this](const std::string& line) { log_ += line; };
+    api_ = std::make_unique<Api>(config_, [this] { return now_; });
+  }
+  World world_ = make_world();
+  std::string log_;
+};
+
+TEST_F(WatchTest, MetricsAreAsPrometheusReadsThem) {
+  EXPECT_EQ(as(world_, "teacher", {.method = "GET", .path = "/api/me"}).status, 200);
+  EXPECT_EQ(as_nobody({.method = "GET", .path = "/api/me"}).status, 401);
+  EXPECT_EQ(as_nobody({.method = "WHATEVER\n", .path = "/api/people/\"Mia\""}).status, 404);
+  const Watch::Answer answer = api_->watch("/metrics");
+  ASSERT_EQ(answer.status, 200);
+  for (const char* line :
+       {"firstchair_http_requests_total{method=\"GET\",route=\"/api/me\",status=\"2xx\"} 1\n",
+        "firstchair_http_requests_total{method=\"GET\",route=\"/api/me\",status=\"4xx\"} 1\n",
+        "firstchair_http_requests_total{method=\"none\",route=\"none\",status=\"4xx\"} 1\n",
+        "firstchair_http_request_seconds_count{method=\"GET\",route=\"/api/me\"} 2\n", "le=\"+Inf\"} 2\n",
+        "firstchair_database_up 1\n", "firstchair_jobs{kind=\"hear\",state=\"waiting\"} 0\n",
+        "firstchair_build_info{version=\"1.\\\"2\\\\\"} 1\n"})
+    EXPECT_NE(answer.body.find(line), std::string::npos) << line << "\n" << answer.body;
+  EXPECT_EQ(answer.body.find("Mia"), std::string::npos);
+  // Prometheus' own tool has nothing against it (Debian: prometheus).
+  FILE* promtool = ::popen("promtool check metrics", "w");
+  ASSERT_NE(promtool, nullptr);
+  std::fwrite(answer.body.data(), 1, answer.body.size(), promtool);
+  EXPECT_EQ(::pclose(promtool), 0) << answer.body;
+  ASSERT_TRUE(store_->note(world_.school, act(), std::string(school::kBackupVerb), "school", ""));
+  EXPECT_NE(api_->watch("/metrics").body.find("firstchair_backup_timestamp_seconds "), std::string::npos);
+}
+
+TEST_F(WatchTest, ReadyIsWhoeverCanKeepAndHear) {
+  EXPECT_EQ(api_->watch("/healthz").status, 200);
+  EXPECT_EQ(api_->watch("/readyz").body, "ready\n");
+  EXPECT_EQ(api_->watch("/nothing").status, 404);
+  // A place for sound that cannot be written.
+  config_.sounds = (folder_ / "file").string();
+  std::ofstream(config_.sounds) << "not a folder";
+  api_ = std::make_unique<Api>(config_, [this] { return now_; });
+  const Watch::Answer answer = api_->watch("/readyz");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_NE(answer.body.find("cannot be kept here"), std::string::npos) << answer.body;
+  EXPECT_EQ(api_->watch("/healthz").status, 200) << "the process is well all the same";
+  config_.store.database = (folder_ / "none.sqlite").string();
+  config_.store.create = false;
+  api_ = std::make_unique<Api>(config_, [this] { return now_; });
+  EXPECT_EQ(api_->watch("/readyz").status, 503);
+  EXPECT_NE(api_->watch("/metrics").body.find("firstchair_database_up 0\n"), std::string::npos);
+}
+
+TEST_F(WatchTest, ARequestLeavesALineWithoutNames) {
+  as(world_, "student", {.method = "GET", .path = fmt::format("/api/submissions/{}", world_.submission)});
+  as_nobody({.method = "POST",
+             .path = "/api/login",
+             .body = R"({"login":"MarkedName","password":"correct horse"})"});
+  as_nobody({.method = "GET", .path = "/api/invite/7-secretcode"});
+  as(world_, "admin",
+     {.method = "POST", .path = "/api/school/people", .body = R"({"name":"MarkedName","given":"Given"})"});
+  std::istringstream lines(log_);
+  std::vector<Json> all;
+  for (std::string line; std::getline(lines, line);) all.push_back(Json::parse(line));
+  ASSERT_EQ(all.size(), 4u);
+  EXPECT_EQ(all[0]["route"], "/api/submissions/{id}");
+  EXPECT_EQ(all[0]["person"], world_.people.at("student"));
+  EXPECT_EQ(all[0]["school"], world_.school);
+  EXPECT_EQ(all[0]["status"], 200);
+  EXPECT_GT(all[0]["bytes"], 0);
+  EXPECT_FALSE(all[1].contains("person"));
+  EXPECT_NE(all[0]["id"], all[1]["id"]);
+  EXPECT_EQ(all[0]["time"].get<std::string>().size(), 24u);
+  for (const char* word : {"MarkedName", "Given", "horse", "secretcode", "login\":"})
+    EXPECT_EQ(log_.find(word), std::string::npos) << word << "\n" << log_;
+}
+
+}  // namespace
+}  // namespace firstchair::school_api

@@ -1,0 +1,76 @@
+#include "bench/school/cluster.h"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+namespace firstchair::bench {
+
+namespace fs = std::filesystem;
+
+bool Cluster::run(const std::string& command) const {
+  FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
+  if (pipe == nullptr) return false;
+  said_.clear();
+  std::array<char, 4096> bytes{};
+  for (std::size_t got = 0; (got = std::fread(bytes.data(), 1, bytes.size(), pipe)) > 0;)
+    said_.append(bytes.data(), got);
+  return ::pclose(pipe) == 0;
+}
+
+Result<std::unique_ptr<Cluster>> Cluster::make() {
+  std::unique_ptr<Cluster> cluster(new Cluster);
+  std::string folder = "/tmp/firstchair-bench-pg-XXXXXX";
+  if (::mkdtemp(folder.data()) == nullptr)
+    return Error{ErrorCode::unwritable, folder, "no folder for PostgreSQL", {}};
+  cluster->folder_ = folder;
+  const bool root = ::geteuid() == 0;
+  cluster->as_ = root ? "runuser -u postgres -- " : "";
+  for (const char* version : {"18", "17", "16", "15"})
+    if (const std::string found = fmt::format("/usr/lib/postgresql/{}/bin/", version);
+        cluster->programs_.empty() && fs::exists(found + "initdb"))
+      cluster->programs_ = found;
+  const Error no_server{ErrorCode::unsupported, "PostgreSQL", "it cannot be started", "Install postgresql"};
+  if (root && !cluster->run(fmt::format("chown postgres {}", folder))) return no_server;
+  if (!cluster->run(fmt::format("{}{}initdb -D {}/data -A trust -E UTF8 --locale=C.UTF-8 -U owner",
+                                cluster->as_, cluster->programs_, folder)) ||
+      !cluster->start() ||
+      !cluster->run(
+          fmt::format("{}psql -q -h {} -U owner -d postgres -v ON_ERROR_STOP=1 -c \"CREATE ROLE "
+                      "schema_owner LOGIN\" -c \"CREATE ROLE app LOGIN\" -c \"CREATE DATABASE school OWNER "
+                      "schema_owner\"",
+                      cluster->programs_, folder)))
+    return Error{ErrorCode::unsupported, "PostgreSQL", cluster->said_.substr(0, cluster->said_.find('\n')),
+                 "Install postgresql"};
+  return cluster;
+}
+
+Cluster::~Cluster() {
+  kill();
+  std::error_code ignored;
+  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
+std::string Cluster::address(const std::string& role) const {
+  return fmt::format("postgresql:///school?host={}&user={}", folder_, role);
+}
+
+void Cluster::kill() {
+  if (running_) run(fmt::format("{}{}pg_ctl -D {}/data -m immediate -s stop", as_, programs_, folder_));
+  running_ = false;
+}
+
+bool Cluster::start() {
+  running_ =
+      run(fmt::format("{}{}pg_ctl -D {}/data -w -s -l {}/log -o \"-c listen_addresses='' -k {} -c "
+                      "max_connections=100\" start",
+                      as_, programs_, folder_, folder_, folder_));
+  return running_;
+}
+
+}  // namespace firstchair::bench

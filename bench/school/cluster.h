@@ -1,0 +1,35 @@
+// A Cluster is a PostgreSQL of the bench's own, as Debian's programs make it. What it has committed is on the
+// disk.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/core/result.h"
+
+namespace firstchair::bench {
+
+class Cluster {
+ public:
+  static Result<std::unique_ptr<Cluster>> make();
+  ~Cluster();
+  Cluster(const Cluster&) = delete;
+  Cluster& operator=(const Cluster&) = delete;
+
+  // Addresses of the bench's database: who owns the tables, and who serves from them.
+  std::string owner() const { return address("schema_owner"); }
+  std::string app() const { return address("app"); }
+  std::string super() const { return address("owner"); }
+  void kill();   // as a cut of the power: nothing is brought to an end
+  bool start();  // and mends what was cut
+
+ private:
+  Cluster() = default;
+  std::string address(const std::string& role) const;
+  bool run(const std::string& command) const;
+  std::string folder_, as_, programs_;
+  mutable std::string said_;
+  bool running_ = false;
+};
+
+}  // namespace firstchair::bench

@@ -1,0 +1,44 @@
+// A BlobStore keeps files by the hash of their bytes, below their school: nothing is shared between schools,
+// and the same bytes are kept once. It is a folder, or a bucket of an object store that speaks S3.
+//
+// Any number of threads may call one at once. It may wait for a network.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "engine/core/result.h"
+
+namespace firstchair::school {
+
+class BlobStore {
+ public:
+  // Opens "folder", or "s3://BUCKET[/PREFIX]?endpoint=https://HOST[&region=NAME]". A bucket's key stands in
+  // the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a file of two lines that
+  // FIRSTCHAIR_S3_KEY_FILE names. Errors: usage (an address that is none, no key), unsupported (no libcurl).
+  static Result<std::shared_ptr<const BlobStore>> open(const std::string& place);
+  static bool is_remote(const std::string& place);
+  virtual ~BlobStore() = default;
+
+  // Keeps the file at `path` under its hash and removes it there; one that is kept already is as it was.
+  // Errors: unwritable (no room, the store does not answer or refuses our key); the file is then where it
+  // was.
+  virtual Result<Done> put(std::int64_t school, const std::string& hash, const std::string& path) const = 0;
+  // Returns a file of this machine that has the bytes; it stays for some minutes at least. Errors: not_found;
+  // malformed (other bytes than were kept); unreadable, unwritable.
+  virtual Result<std::string> file(std::int64_t school, const std::string& hash) const = 0;
+  // Returns whether it is there, without its bytes.
+  virtual Result<bool> has(std::int64_t school, const std::string& hash) const = 0;
+  // What is not there is dropped already.
+  virtual Result<Done> drop(std::int64_t school, const std::string& hash) const = 0;
+  // Writes something small, reads it and removes it again.
+  Result<Done> probe() const;
+};
+
+// Says whether a text is a hash: 64 hexadecimal digits.
+bool is_hash(const std::string& text);
+// Returns SHA-256 of a file's bytes. Errors: unreadable.
+Result<std::string> hash_of_file(const std::string& path);
+
+}  // namespace firstchair::school

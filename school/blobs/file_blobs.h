@@ -1,0 +1,22 @@
+// FileBlobs keeps blobs as files: FOLDER/SCHOOL/HH/HASH, where HH are the first two digits. It is for this
+// room only.
+#pragma once
+
+#include "school/blobs/blob_store.h"
+
+namespace firstchair::school {
+
+class FileBlobs : public BlobStore {
+ public:
+  explicit FileBlobs(std::string folder) : folder_(std::move(folder)) {}
+  Result<Done> put(std::int64_t school, const std::string& hash, const std::string& path) const override;
+  Result<std::string> file(std::int64_t school, const std::string& hash) const override;
+  Result<bool> has(std::int64_t school, const std::string& hash) const override;
+  Result<Done> drop(std::int64_t school, const std::string& hash) const override;
+
+ private:
+  std::string place(std::int64_t school, const std::string& hash) const;
+  std::string folder_;
+};
+
+}  // namespace firstchair::school

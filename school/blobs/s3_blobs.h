@@ -1,0 +1,49 @@
+// S3Blobs keeps blobs in a bucket as PREFIX/SCHOOL/HASH, and copies of what was lately asked for in a folder
+// of this machine. It is for this room only.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "school/blobs/blob_store.h"
+#include "school/blobs/s3_signature.h"
+
+namespace firstchair::school {
+
+struct S3Place {
+  std::string endpoint;  // "https://s3.example:9000"
+  std::string bucket, prefix;
+  std::string region = "us-east-1";
+  S3Key key;
+};
+
+// Reads an address and the key in the environment. Errors: usage.
+Result<S3Place> s3_place(const std::string& address);
+
+class S3Blobs : public BlobStore {
+ public:
+  // A copy stays this long after it was fetched, so that what is dropped elsewhere is not here for longer.
+  static constexpr int kCopyMinutes = 10;
+  static constexpr std::uint64_t kMostCopies = std::uint64_t{2} << 30;  // bytes
+
+  static Result<std::unique_ptr<S3Blobs>> open(S3Place place);
+  ~S3Blobs() override;
+  S3Blobs(const S3Blobs&) = delete;
+  S3Blobs& operator=(const S3Blobs&) = delete;
+
+  Result<Done> put(std::int64_t school, const std::string& hash, const std::string& path) const override;
+  Result<std::string> file(std::int64_t school, const std::string& hash) const override;
+  Result<bool> has(std::int64_t school, const std::string& hash) const override;
+  Result<Done> drop(std::int64_t school, const std::string& hash) const override;
+
+ private:
+  explicit S3Blobs(S3Place place, std::string copies)
+      : place_(std::move(place)), copies_(std::move(copies)) {}
+  std::string copy_of(std::int64_t school, const std::string& hash) const;
+  void make_room() const;
+  S3Place place_;
+  std::string copies_;  // a folder of this process alone
+  mutable std::mutex mutex_;
+};
+
+}  // namespace firstchair::school
