@@ -21,7 +21,7 @@ interface Held {
   json: string;
   html: string;
   about?: About; // of this device
-  sound?: Uint8Array<ArrayBuffer>;
+  sound?: Blob;
   synced?: Synced;
 }
 
