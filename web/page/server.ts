@@ -83,7 +83,9 @@ export const server = {
   players: () => json("GET /api/book/players"),
   addPlayer: (name: string) => json("POST /api/book/players", { body: { name } }),
   items: () => json("GET /api/book/items", { query: mine() }),
-  chart: async (item: string) => (await call("GET /api/book/chart", { query: { item, ...mine() } })).text(),
+  /** Drum tab, or MIDI. */
+  chart: async (item: string): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(await (await call("GET /api/book/chart", { query: { item, ...mine() } })).arrayBuffer()),
   progress: (item: string) => json("GET /api/book/progress", { query: { item, ...mine() } }),
   /** Of one item, the newest first. */
   takes: (item: string, limit: number) => json("GET /api/book/takes", { query: { item, limit, ...mine() } }),
