@@ -163,16 +163,16 @@ TEST(Abc, RestsAreOfAtMostAThousandBarsAndTunesOfAHundredThousand) {
     return read ? std::string("read") : read.error().line();
   };
   EXPECT_EQ(read(mapped("FFFF|Z1000|FFFF|]\n")).chart.length, 1002 * kTicksPerWhole);
-  EXPECT_EQ(refused("F|Z1001|F|]\n"), "line 12, column 8: a rest of over 1,000 bars. Cut the tune.");
+  EXPECT_EQ(refused("F|Z1001|F|]\n"), "line 13, column 8: a rest of over 1,000 bars. Cut the tune.");
   std::string rests;
   for (int i = 0; i <= 100; ++i) rests += "Z1000|";
-  EXPECT_EQ(refused(rests), "line 12, column 607: over 100,000 bars. Cut the tune.");
+  EXPECT_EQ(refused(rests), "line 13, column 606: over 100,000 bars. Cut the tune.");
 }
 
 TEST(Abc, APlaceInALaterTuneIsTheFiles) {
   const auto read = read_abc("X:1\nK:C\nc\n\nX:2\nM:4/4\nK:C clef=perc\n[F\n");
   ASSERT_FALSE(read);
-  EXPECT_EQ(read.error().place, "line 8, column 3");
+  EXPECT_EQ(read.error().place, "line 8, column 1");
 }
 
 }  // namespace
