@@ -119,13 +119,13 @@ std::string guitar_pro_4() {
   for (int i = 0; i < 8; ++i) {
     const auto note = [](int drum) { return std::string{'\x20', '\x01', static_cast<char>(drum)}; };
     const bool two = i % 2 == 0;
-    bar += std::string{'\0', '\x01', two ? '\x60' : '\x40'} + note(42) +
-           (two ? note(i % 4 == 0 ? 36 : 38) : "");
+    bar +=
+        std::string{'\0', '\x01', two ? '\x60' : '\x40'} + note(42) + (two ? note(i % 4 == 0 ? 36 : 38) : "");
   }
-  return static_cast<char>(version.size()) + version + zeros(30 - version.size()) +
-         repeated(no_text, 8) + i32(0) + zeros(1) + zeros(4 + 5 * 8) +  // texts, notices, feel, lyrics
-         i32(120) + zeros(5 + 64 * 12) + i32(kBars) + i32(1) +          // tempo, key, channels
-         "\x03\x04\x04" + zeros(kBars - 1) +                            // 4/4
+  return static_cast<char>(version.size()) + version + zeros(30 - version.size()) + repeated(no_text, 8) +
+         i32(0) + zeros(1) + zeros(4 + 5 * 8) +                 // texts, notices, feel, lyrics
+         i32(120) + zeros(5 + 64 * 12) + i32(kBars) + i32(1) +  // tempo, key, channels
+         "\x03\x04\x04" + zeros(kBars - 1) +                    // 4/4
          "\x01" + zeros(41) + i32(6) + zeros(7 * 4 + 4) + i32(10) + zeros(16) + repeated(bar, kBars);
 }
 
