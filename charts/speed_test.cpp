@@ -106,6 +106,29 @@ void expect_fast_gpif() {
   std::printf("Guitar Pro 6 to 8: %.1f ms\n", 1000 * seconds);
 }
 
+// A binary file of version 4.06.
+std::string guitar_pro_4() {
+  const auto i32 = [](int value) {
+    std::string bytes;
+    for (int i = 0; i < 4; ++i) bytes += static_cast<char>(value >> (8 * i) & 255);
+    return bytes;
+  };
+  const auto zeros = [](std::size_t count) { return std::string(count, '\0'); };
+  const std::string version = "FICHIER GUITAR PRO v4.06", no_text = i32(1) + zeros(1);
+  std::string bar = i32(8);
+  for (int i = 0; i < 8; ++i) {
+    const auto note = [](int drum) { return std::string{'\x20', '\x01', static_cast<char>(drum)}; };
+    const bool two = i % 2 == 0;
+    bar +=
+        std::string{'\0', '\x01', two ? '\x60' : '\x40'} + note(42) + (two ? note(i % 4 == 0 ? 36 : 38) : "");
+  }
+  return static_cast<char>(version.size()) + version + zeros(30 - version.size()) + repeated(no_text, 8) +
+         i32(0) + zeros(1) + zeros(4 + 5 * 8) +                 // texts, notices, feel, lyrics
+         i32(120) + zeros(5 + 64 * 12) + i32(kBars) + i32(1) +  // tempo, key, channels
+         "\x03\x04\x04" + zeros(kBars - 1) +                    // 4/4
+         "\x01" + zeros(41) + i32(6) + zeros(7 * 4 + 4) + i32(10) + zeros(16) + repeated(bar, kBars);
+}
+
 std::string clone_hero() {
   std::string notes;
   for (int i = 0; i < 8 * kBars; ++i) {
@@ -159,6 +182,7 @@ TEST(ChartSpeed, AThousandBarsOfAnyKind) {
   expect_fast("mxl", ChartFormat::mxl, write_chart(ChartFormat::mxl, chart));
   expect_fast("MuseScore", ChartFormat::musescore, musescore());
   expect_fast("Hydrogen", ChartFormat::hydrogen, hydrogen());
+  expect_fast("Guitar Pro 4", ChartFormat::guitar_pro, guitar_pro_4());
   expect_fast_gpif();
   expect_fast("Clone Hero", ChartFormat::game, clone_hero());
   expect_fast("DrumBurp", ChartFormat::drumburp, drumburp());

@@ -38,8 +38,10 @@ Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes) {
   if (start.starts_with("MThd")) return charts::read_midi_chart(bytes);
   if (start.starts_with("PK") || start.find("<?xml") != std::string_view::npos ||
       start.find("<score-") != std::string_view::npos) {
-    return Error{
-        ErrorCode::unsupported, {}, "MusicXML is read by firstchair serve", "Drop it while connected"};
+    return Error{ErrorCode::unsupported,
+                 {},
+                 "a score that the page itself does not read",
+                 "Drop it while firstchair runs, which does"};
   }
   return charts::read_tab(bytes);
 }

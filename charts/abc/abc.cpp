@@ -190,14 +190,15 @@ Result<ChartRead> read_abc(std::string_view text) {
   if (text.size() > kMaxBytes) return Error{ErrorCode::too_large, {}, "over 1 MiB", "Cut the tunes apart"};
   const std::vector<std::size_t> starts = tunes_in(text);
   std::optional<Error> first_error;  // of a tune of which nobody knows whether it has drums
+  int line = 1;                      // of the tune's X:
+  std::size_t counted = 0;
   for (std::size_t t = 0; t < starts.size(); ++t) {
     const std::size_t end = t + 1 < starts.size() ? starts[t + 1] : text.size();
-    const auto line = [&](std::size_t at) {
-      return 1 +
-             static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-    };
+    line += static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(counted),
+                                        text.begin() + static_cast<std::ptrdiff_t>(starts[t]), '\n'));
+    counted = starts[t];
     Result<AbcTune> tune = t == 0 ? read_abc_tune(text.substr(0, end), 1)
-                                  : read_abc_tune(text.substr(starts[t], end - starts[t]), line(starts[t]));
+                                  : read_abc_tune(text.substr(starts[t], end - starts[t]), line);
     if (!tune) {
       if (!first_error) first_error = tune.error();
       continue;
@@ -208,7 +209,7 @@ Result<ChartRead> read_abc(std::string_view text) {
     }
     if (voices.empty()) continue;
     if (starts.size() > 1)
-      tune->remarks.add("line " + std::to_string(line(starts[t])),
+      tune->remarks.add("line " + std::to_string(line),
                         "of " + std::to_string(starts.size()) + " tunes the first with drums is read");
     return write(std::move(*tune), voices);
   }

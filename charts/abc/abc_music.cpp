@@ -14,6 +14,7 @@ bool digit(char c) {
 }
 
 constexpr int kMostNumber = 100'000;
+constexpr int kMostRest = 1000;  // bars: nobody rests for longer, and a few bytes make no book of them
 
 // The whole number at `at`, which moves behind it; `otherwise` without one.
 int number_at(std::string_view text, std::size_t& at, int otherwise) {
@@ -262,6 +263,8 @@ std::optional<Error> AbcMusic::rests() {
     return std::nullopt;
   }
   const int measures = number_at(text_, at_, 1);
+  if (measures > kMostRest)
+    return Error{ErrorCode::too_large, place(), "a rest of over 1,000 bars", "Cut the tune"};
   for (int i = 0; i < measures; ++i) {
     if (static_cast<std::int64_t>(voice_->measures.size()) > kMaxBars)
       return Error{ErrorCode::too_large, place(), "over 100,000 bars", "Cut the tune"};

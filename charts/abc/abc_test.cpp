@@ -156,5 +156,24 @@ TEST(Abc, ATuneIsKnownByItsFirstField) {
   EXPECT_FALSE(is_abc("%"));
 }
 
+// A few bytes make no book of rests.
+TEST(Abc, RestsAreOfAtMostAThousandBarsAndTunesOfAHundredThousand) {
+  const auto refused = [](const std::string& music) {
+    const auto read = read_abc(mapped(music));
+    return read ? std::string("read") : read.error().line();
+  };
+  EXPECT_EQ(read(mapped("FFFF|Z1000|FFFF|]\n")).chart.length, 1002 * kTicksPerWhole);
+  EXPECT_EQ(refused("F|Z1001|F|]\n"), "line 13, column 8: a rest of over 1,000 bars. Cut the tune.");
+  std::string rests;
+  for (int i = 0; i <= 100; ++i) rests += "Z1000|";
+  EXPECT_EQ(refused(rests), "line 13, column 606: over 100,000 bars. Cut the tune.");
+}
+
+TEST(Abc, APlaceInALaterTuneIsTheFiles) {
+  const auto read = read_abc("X:1\nK:C\nc\n\nX:2\nM:4/4\nK:C clef=perc\n[F\n");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().place, "line 8, column 1");
+}
+
 }  // namespace
 }  // namespace firstchair::charts

@@ -62,6 +62,9 @@ std::vector<Example> examples() {
   m.places = {{1, 1, 0}, {1, 2, 0}, {3, 3, 0}, {1, 1, 0}, {1, 2, 0}};
   all.push_back({ordered(Action::line_alone, m, 1, 4, 80),
                  "5 extra snare strokes heard on 64, bars 1 (4), 3. Snare alone, bars 1-4 at 80."});
+  m.places = {{3, 1.5, 0}, {3, 2, 0}};
+  all.push_back({ordered(Action::line_alone, m, 3, 3, 80),
+                 "5 extra snare strokes heard on 64, bar 3 (2). Snare alone, bar 3 at 80."});
   m.places = {{1, 3.5, 0}, {1, 3.5, 0}, {1, 3.5, 0}, {1, 3.5, 0}, {1, 3.5, 0}};
   all.push_back({ordered(Action::line_alone, m, 0, 0, 0, 0, 4),
                  "5 extra snare strokes heard on 64, & of 3 (5). Snare alone, 4 clean."});

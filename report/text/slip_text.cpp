@@ -18,14 +18,9 @@ constexpr double kShared = 0.6;    // of the slips, from which their common plac
 
 // "bars 5, 7 (2), 9 +1"
 std::string bars_words(const std::vector<Place>& places) {
-  std::vector<std::pair<int, int>> bars;  // which, how often
-  if (places.size() <= kShown) {
-    for (const Place& place : places) bars.emplace_back(place.bar, 1);
-  } else {
-    std::map<int, int> often;
-    for (const Place& place : places) ++often[place.bar];
-    bars.assign(often.begin(), often.end());
-  }
+  std::map<int, int> often;
+  for (const Place& place : places) ++often[place.bar];
+  const std::vector<std::pair<int, int>> bars(often.begin(), often.end());  // which, how often
   std::string text = bars.size() == 1 ? "bar " : "bars ";
   for (std::size_t i = 0; i < std::min(bars.size(), kShown); ++i) {
     text += fmt::format("{}{}", i == 0 ? "" : ", ", bars[i].first);

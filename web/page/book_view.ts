@@ -8,6 +8,7 @@ import { choice, field, h, number, type View } from "./dom.ts";
 import { dayBefore, daysOf, kDays } from "./model/days_model.ts";
 import { bpmText, msText } from "./model/numbers.ts";
 import type { Point } from "./model/point.ts";
+import { keptOf } from "./shared.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
 import { takeChanges } from "./take_changes.ts";
@@ -198,7 +199,7 @@ async function itemView(item: string): Promise<View> {
   });
   async function drill(): Promise<void> {
     try {
-      kept.chart = { name: item, title: told.title, text: await server.chart(item) };
+      kept.chart = keptOf(item, told.title, await server.chart(item));
       Object.assign(kept, { bpm: Math.round(takes.at(-1)?.bpm ?? 0), from: 1, to: 0, gap: "" });
       keep();
       wish.start = true;

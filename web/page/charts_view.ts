@@ -1,4 +1,5 @@
 // Charts: the built-in ones, an editor for drum tab with live notation, files in and out.
+import { BookCharts } from "./book_charts.ts";
 import { field, h, type View } from "./dom.ts";
 import { GridEditor } from "./grid_editor.ts";
 import { HearChart } from "./hear_chart.ts";
@@ -69,6 +70,7 @@ class ChartsView implements View {
   private beats = 4;
   private title_ = ""; // as the open chart names itself
   private readonly own = h("div", { class: "chart-list" });
+  private readonly inBook: BookCharts;
   private readonly words = h("input", { type: "search", autocomplete: "off", oninput: () => this.listOwn() });
   private readonly undoing = h("button", { type: "button", onclick: () => void this.undo() }, "Undo");
   private width = 0;
@@ -95,6 +97,11 @@ class ChartsView implements View {
       });
       this.list.append(h("h2", {}, group.name), h("div", { class: "chips" }, ...chips));
     }
+    this.inBook = new BookCharts(
+      charts,
+      (bytes, title) => this.take(bytes, title),
+      (error) => this.refuse(error),
+    );
     this.element = h(
       "div",
       { class: "charts" },
@@ -105,6 +112,7 @@ class ChartsView implements View {
       this.editing(),
       h("div", { class: "controls first" }, field("Find a chart by its title", this.words)),
       this.own,
+      this.inBook.element,
       this.list,
     );
   }
@@ -143,6 +151,7 @@ class ChartsView implements View {
     this.listOwn();
     this.mark();
     this.watch.observe(this.score);
+    void this.inBook.ask();
     if (link) {
       history.replaceState(null, "", "#charts");
       await tabOf(link).then(
@@ -315,6 +324,7 @@ class ChartsView implements View {
         ),
       ),
     );
+    this.inBook.list(this.words.value);
     for (const chip of this.list.querySelectorAll("button"))
       chip.hidden = matching([{ title: chip.textContent }], this.words.value).length === 0;
   }

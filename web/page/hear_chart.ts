@@ -33,7 +33,7 @@ export class HearChart {
       const strokes = sounds.strokes.map(({ s, voice, level }) => ({ s, voice, level }));
       const end = to > 0 ? sounds.bars[to] : undefined;
       const stretch = { from: sounds.bars[from - 1] ?? 0, to: end ?? sounds.seconds, speed: 1, loop: true };
-      await this.player.play(strokes, stretch, () => this.stop());
+      await this.player.play(strokes, stretch);
       this.button.textContent = "Silence";
       this.mark();
     } catch (error) {

@@ -2,6 +2,7 @@
 // that the page itself can be bookmarked.
 import type { Calls, FoundLimit, Job, KeptTake } from "./generated/server_api.ts";
 import { playerOf } from "./model/own_key.ts";
+import { pageWords } from "./model/page_words.ts";
 import { kept } from "./settings_store.ts";
 import { encode } from "./text.ts";
 
@@ -61,9 +62,8 @@ export async function call<K extends keyof Calls>(what: K, asked: Asked<K> = {})
     throw new Error(
       "This tab has not the key of the book: it changes when firstchair starts. Open the address that firstchair showed then; takes wait here.",
     );
-  const said =
-    ((await response.json().catch(() => ({}))) as { error?: string }).error ??
-    `The server answered ${response.status}.`;
+  const { error } = (await response.json().catch(() => ({}))) as { error?: string };
+  const said = error ? pageWords(error) : `The server answered ${response.status}.`;
   if (response.status === 404) throw new NotThere(said);
   throw kNever.includes(response.status) ? new Never(said) : new Error(said);
 }
@@ -83,7 +83,9 @@ export const server = {
   players: () => json("GET /api/book/players"),
   addPlayer: (name: string) => json("POST /api/book/players", { body: { name } }),
   items: () => json("GET /api/book/items", { query: mine() }),
-  chart: async (item: string) => (await call("GET /api/book/chart", { query: { item, ...mine() } })).text(),
+  /** Drum tab, or MIDI. */
+  chart: async (item: string): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(await (await call("GET /api/book/chart", { query: { item, ...mine() } })).arrayBuffer()),
   progress: (item: string) => json("GET /api/book/progress", { query: { item, ...mine() } }),
   /** Of one item, the newest first. */
   takes: (item: string, limit: number) => json("GET /api/book/takes", { query: { item, limit, ...mine() } }),

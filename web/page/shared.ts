@@ -1,11 +1,12 @@
 // The engine for the page's own thread: charts, notation, the round trip. Loaded once; workers get the same module.
 import { Engine, fetchEar, Refusal } from "./engine.ts";
 import type { Builtin, ChartFacts, Choices, SoundTold } from "./generated/told.ts";
+import { isMidi } from "./model/charts_model.ts";
 import { chooseChart, type KeptChart } from "./model/kept.ts";
 import { ownCharts } from "./model/library.ts";
 import { notice } from "./notice.ts";
 import { kept } from "./settings_store.ts";
-import { decode, encode, fromBase64, parse, settingsText } from "./text.ts";
+import { decode, encode, fromBase64, parse, settingsText, toBase64 } from "./text.ts";
 
 export const engineModule: Promise<WebAssembly.Module> = WebAssembly.compileStreaming(
   fetch("firstchair.wasm"),
@@ -38,7 +39,10 @@ export async function forHands(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Arr
   return e.told(e.door.chart_mirrored());
 }
 
-const bytesOf = ({ text, midi }: KeptChart): Uint8Array<ArrayBuffer> =>
+/** Drum tab or MIDI as it is kept. */
+export const keptOf = (name: string, title: string, bytes: Uint8Array): KeptChart =>
+  isMidi(bytes) ? { name, title, text: "", midi: toBase64(bytes) } : { name, title, text: decode(bytes) };
+export const bytesOf = ({ text, midi }: KeptChart): Uint8Array<ArrayBuffer> =>
   midi ? fromBase64(midi) : encode(text);
 
 /** The charts of one's own, the latest first. */

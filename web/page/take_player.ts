@@ -26,7 +26,7 @@ export class TakePlayer {
   constructor(
     take: Take,
     private readonly body: HTMLElement,
-    sound?: Uint8Array<ArrayBuffer>,
+    sound?: Blob,
     private readonly marked: (heard: number | undefined) => void = () => undefined,
   ) {
     this.bars = playedBars(take);

@@ -2,9 +2,10 @@
 // the pitch kept, and with clicks on the pulse of the player.
 import { audio } from "./audio.ts";
 import type { Take } from "./generated/take.ts";
-import { StrokePlayer } from "./listening.ts";
+import { StrokePlayer, type Recorded } from "./listening.ts";
 import { levels, type Sounding, type Stretch } from "./model/listening_model.ts";
 import type { PlayedBar } from "./model/take_model.ts";
+import { kHeaderBytes, ownRate, unpacked } from "./model/own_wav.ts";
 
 export class TakeSound {
   click = true;
@@ -13,13 +14,13 @@ export class TakeSound {
   private readonly clicks: Sounding[];
   private element: HTMLAudioElement | undefined; // slower: the browser keeps the pitch
   private stretch: Stretch | undefined;
-  private decoded: AudioBuffer | undefined;
+  private recorded: Promise<Recorded> | undefined;
   private frame = 0;
 
   constructor(
     take: Take,
     private readonly bars: PlayedBar[],
-    private readonly sound?: Uint8Array<ArrayBuffer>,
+    private readonly sound?: Blob,
   ) {
     const hits = take.hits.filter(({ time_ms }) => time_ms !== null);
     const loud = levels(hits.map(({ level_db }) => level_db ?? 0));
@@ -37,15 +38,14 @@ export class TakeSound {
     this.stop();
     const clicks = this.click ? this.clicks : [];
     if (!this.sound) {
-      await this.player.play([...this.strokes, ...clicks], stretch, () => undefined);
+      await this.player.play([...this.strokes, ...clicks], stretch);
       return;
     }
     if (stretch.speed === 1) {
-      this.decoded ??= await (await audio()).decodeAudioData(this.sound.slice().buffer);
-      await this.player.play(clicks, stretch, () => undefined, this.decoded);
+      await this.player.play(clicks, stretch, await (this.recorded ??= recordedIn(this.sound)));
       return;
     }
-    const element = new Audio(URL.createObjectURL(new Blob([this.sound], { type: "audio/wav" })));
+    const element = new Audio(URL.createObjectURL(this.sound));
     element.preservesPitch = true;
     element.playbackRate = stretch.speed;
     element.currentTime = stretch.from;
@@ -80,4 +80,29 @@ export class TakeSound {
     URL.revokeObjectURL(this.element.src);
     this.element = undefined;
   }
+}
+
+/** A take's own wav is read piece by piece, since an hour of it is 500 MB; another program's sound is decoded whole. */
+async function recordedIn(sound: Blob): Promise<Recorded> {
+  const context = await audio();
+  const bytes = async (from: number, to: number) => new Uint8Array(await sound.slice(from, to).arrayBuffer());
+  const rate = ownRate(await bytes(0, kHeaderBytes));
+  if (!rate) {
+    const whole = await context.decodeAudioData(await sound.arrayBuffer());
+    return (from, to) => Promise.resolve(part(context, whole, from, to));
+  }
+  const place = (s: number) => kHeaderBytes + 3 * Math.round(s * rate);
+  return async (from, to) => {
+    const samples = unpacked(await bytes(place(from), place(to)));
+    const buffer = context.createBuffer(1, Math.max(1, samples.length), rate);
+    buffer.copyToChannel(samples, 0);
+    return buffer;
+  };
+}
+function part(context: AudioContext, whole: AudioBuffer, from: number, to: number): AudioBuffer {
+  const [first, end] = [from, to].map((s) => Math.min(whole.length, Math.round(s * whole.sampleRate)));
+  const buffer = context.createBuffer(whole.numberOfChannels, Math.max(1, end - first), whole.sampleRate);
+  for (let channel = 0; channel < whole.numberOfChannels; ++channel)
+    buffer.copyToChannel(whole.getChannelData(channel).subarray(first, end), channel);
+  return buffer;
 }

@@ -9,19 +9,19 @@ import { barOfChart, settingsOf } from "./model/take_model.ts";
 import { inSchool } from "./school/school_server.ts";
 import { server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
-import { choices, openChart } from "./shared.ts";
+import { bytesOf, choices, keptOf, openChart } from "./shared.ts";
 import { takeChanges } from "./take_changes.ts";
 import { TakePlayer } from "./take_player.ts";
 import { takes } from "./takes.ts";
 import type { About, Synced } from "./takes_worker.ts";
-import { decode, encode, fromBase64, wordsOf } from "./text.ts";
+import { fromBase64, wordsOf } from "./text.ts";
 
 const kFromBook = /^book-(\d+)$/; // take/book-12: of the book; else: of this device
 interface Held {
   json: string;
   html: string;
   about?: About; // of this device
-  sound?: Uint8Array<ArrayBuffer>;
+  sound?: Blob;
   synced?: Synced;
 }
 
@@ -55,16 +55,13 @@ async function chartOf(
   place: number | undefined,
 ): Promise<{ chart: KeptChart; from: number; to: number }> {
   if (held.about?.chart) {
-    const bytes = fromBase64(held.about.chart);
     const { from = "1", to = "0" } = settingsOf(held.about.settings);
-    const midi = bytes[0] === 0x4d && bytes[1] === 0x54;
-    const chart = { name: "own", title: held.about.title, text: midi ? "" : decode(bytes) };
-    return { chart: midi ? { ...chart, midi: held.about.chart } : chart, from: Number(from), to: Number(to) };
+    const chart = keptOf("own", held.about.title, fromBase64(held.about.chart));
+    return { chart, from: Number(from), to: Number(to) };
   }
   const { take } = await server.about(place!);
   if (!take.item) throw new Error("It was played without a chart.");
-  const text = await server.chart(take.item);
-  return { chart: { name: take.item, title: take.title, text }, from: 1, to: 0 };
+  return { chart: keptOf(take.item, take.title, await server.chart(take.item)), from: 1, to: 0 };
 }
 
 export async function takeView(id: string): Promise<View> {
@@ -100,7 +97,7 @@ export async function takeView(id: string): Promise<View> {
   async function drillIt(): Promise<void> {
     try {
       const { chart, from, to } = await chartOf(held, place);
-      const facts = await openChart(chart.midi ? fromBase64(chart.midi) : encode(chart.text));
+      const facts = await openChart(bytesOf(chart));
       const both = player.chosen.map((bar) => barOfChart(bar, { from, to }, facts.bars));
       chooseChart(kept, chart);
       Object.assign(kept, {

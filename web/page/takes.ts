@@ -46,7 +46,7 @@ export const takes = {
   abouts: () => ask<About[]>({ do: "abouts" }),
   list: () => ask<TakeRow[]>({ do: "list" }),
   load: (id: string) =>
-    ask<{ json: string; html: string; about: About; sound?: Uint8Array<ArrayBuffer>; synced?: Synced }>({
+    ask<{ json: string; html: string; about: About; sound?: Blob; synced?: Synced }>({
       do: "load",
       id,
     }),

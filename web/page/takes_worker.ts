@@ -10,19 +10,9 @@ import { heardAgain, type Again } from "./again.ts";
 import { Engine, fetchEar, Refusal } from "./engine.ts";
 import type { FoundLimit, SentTake } from "./generated/server_api.ts";
 import type { Take } from "./generated/take.ts";
-import {
-  exists,
-  open,
-  packed,
-  read,
-  readJson,
-  takes,
-  unpacked,
-  wavHeader,
-  write,
-  type SyncHandle,
-} from "./take_files.ts";
+import { exists, open, read, readJson, takes, write, type SyncHandle } from "./take_files.ts";
 import { kBrokenOff } from "./model/handing_model.ts";
+import { kHeaderBytes, packed, unpacked, wavHeader } from "./model/own_wav.ts";
 import { decode, encode, fromBase64, newId, parse, settingsText, toBase64, wordsOf } from "./text.ts";
 
 export interface About {
@@ -95,7 +85,7 @@ async function end(take?: Uint8Array, html?: Uint8Array, again = false): Promise
   if (!recording) return undefined;
   const { about, folder, handle, at, done } = recording;
   recording = undefined;
-  if (at >= 44 && !about.midi) handle.write(wavHeader(about.rate, at - 44), { at: 0 });
+  if (at >= kHeaderBytes && !about.midi) handle.write(wavHeader(about.rate, at - kHeaderBytes), { at: 0 });
   handle.flush();
   handle.close();
   let told: Again | string | undefined;
@@ -113,7 +103,7 @@ async function end(take?: Uint8Array, html?: Uint8Array, again = false): Promise
 /** Where it cannot be heard again the take stays as it was told live; returns why. */
 async function hearAgain(folder: FileSystemDirectoryHandle, about: About): Promise<Again | string> {
   try {
-    const sound = unpacked((await read(folder, "sound.wav")).subarray(44));
+    const sound = unpacked((await read(folder, "sound.wav")).subarray(kHeaderBytes));
     const again = heardAgain(await hearing("file"), about, sound, await readJson<Take>(folder, "take.json"));
     await write(folder, "take.html", again.html);
     await write(folder, "take.json", again.take);
@@ -150,7 +140,7 @@ async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<
     }
     for (const end = at + about.rate; at < end; at += kBlock) block(silence);
   } else {
-    const sound = unpacked((await read(folder, "sound.wav")).subarray(44));
+    const sound = unpacked((await read(folder, "sound.wav")).subarray(kHeaderBytes));
     if (sound.length === 0) return false;
     for (let at = 0; at < sound.length; at += kBlock)
       block(sound.subarray(at, Math.min(at + kBlock, sound.length)));
@@ -295,11 +285,17 @@ async function mark(id: string, synced: Synced): Promise<void> {
   await write(await (await takes()).getDirectoryHandle(id), "synced.json", encode(JSON.stringify(synced)));
 }
 
+/** Not read yet: an hour is 500 MB. */
+async function wavOf(folder: FileSystemDirectoryHandle): Promise<Blob> {
+  const file = await (await folder.getFileHandle("sound.wav")).getFile();
+  return file.slice(0, file.size, "audio/wav");
+}
+
 async function load(
   id: string,
-): Promise<{ json: string; html: string; about: About; sound?: Uint8Array; synced?: Synced }> {
+): Promise<{ json: string; html: string; about: About; sound?: Blob; synced?: Synced }> {
   const folder = await (await takes()).getDirectoryHandle(id);
-  const sound = (await exists(folder, "sound.wav")) ? await read(folder, "sound.wav") : undefined;
+  const sound = (await exists(folder, "sound.wav")) ? await wavOf(folder) : undefined;
   return {
     json: decode(await read(folder, "take.json")),
     html: decode(await read(folder, "take.html")),
@@ -386,9 +382,9 @@ async function keepHearing(
   await write(folder, "about.json", encode(JSON.stringify(about)));
   if (mono) {
     const bytes = packed(mono);
-    const wav = new Uint8Array(44 + bytes.length);
+    const wav = new Uint8Array(kHeaderBytes + bytes.length);
     wav.set(wavHeader(rate, bytes.length));
-    wav.set(bytes, 44);
+    wav.set(bytes, kHeaderBytes);
     await write(folder, "sound.wav", wav);
   }
   await write(folder, "take.html", html);

@@ -6,7 +6,7 @@ import { chooseStep, doneText, nextStep, orderText, stepText } from "./model/tod
 import { minutesText } from "./model/numbers.ts";
 import { NotThere, server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
-import { builtinTab, choices, openChart } from "./shared.ts";
+import { builtinTab, choices, openChart, keptOf } from "./shared.ts";
 import { encode, wordsOf } from "./text.ts";
 
 const pains = ranges["POST /api/today/pain"].pain;
@@ -23,8 +23,8 @@ export async function todayView(): Promise<View> {
   async function drill(step: Step): Promise<void> {
     try {
       const name = step.item ?? (await choices).warm_up;
-      const text = step.item ? await server.chart(name) : await builtinTab(name);
-      chooseStep(kept, step, { name, title: "", text }, await openChart(encode(text)));
+      const bytes = step.item ? await server.chart(name) : encode(await builtinTab(name));
+      chooseStep(kept, step, keptOf(name, "", bytes), await openChart(bytes));
       keep();
       wish.start = wish.today = true;
       location.hash = "drill";

@@ -1,6 +1,8 @@
 // The audio thread: hands the browser's blocks to the engine and the engine's clicks to the browser.
-// Three processors: the drill, the round trip's pulses, the level meter.
+// Four processors: the drill, strokes that are listened to, the round trip's pulses, the level meter.
 import { Engine, Refusal } from "./engine.ts";
+import type { StrokesOptions } from "./listening.ts";
+import { StrokeMixer } from "./model/stroke_mixer.ts";
 
 declare const currentFrame: number;
 declare const sampleRate: number;
@@ -129,6 +131,25 @@ class DrillProcessor extends AudioWorkletProcessor {
   }
 }
 
+/** Plays a score of strokes from its moment on, until it is over or stopped. */
+class StrokesProcessor extends AudioWorkletProcessor {
+  private readonly mixer: StrokeMixer;
+  private readonly began: number; // frame
+  private stopped = false;
+
+  constructor(options: { processorOptions: StrokesOptions }) {
+    super();
+    const { score, sounds, began } = options.processorOptions;
+    this.mixer = new StrokeMixer(score, sounds);
+    this.began = Math.round(began * sampleRate);
+    this.port.onmessage = () => (this.stopped = true);
+  }
+
+  process(_: Float32Array[][], outputs: Float32Array[][]): boolean {
+    return !this.stopped && this.mixer.mix(outputs[0][0], currentFrame - this.began);
+  }
+}
+
 /** Plays the pulses from its first frame on and records what comes in. */
 class LoopbackProcessor extends AudioWorkletProcessor {
   private at = 0;
@@ -179,5 +200,6 @@ class MeterProcessor extends AudioWorkletProcessor {
 }
 
 registerProcessor("drill", DrillProcessor);
+registerProcessor("strokes", StrokesProcessor);
 registerProcessor("loopback", LoopbackProcessor);
 registerProcessor("meter", MeterProcessor);

@@ -150,29 +150,44 @@ export function aviOf(wav) {
   );
 }
 
-/** A MIDI file of an e-kit's snare: `strokes` sixteenths at that tempo, spread so, in ms (SD); a seed gives the same
- * ones. */
-export function sixteenthsMidi(strokes, bpm, spread, seed) {
+/** A MIDI file of an e-kit: strokes [ms, note], spread so, in ms (SD); a seed gives the same ones. */
+function spreadMidi(strokes, spread, seed) {
   let state = seed;
   const chance = () => ((state = (state * 1103515245 + 12345) & 0x7fffffff) + 1) / 0x80000001;
   const normal = () => Math.sqrt(-2 * Math.log(chance())) * Math.cos(2 * Math.PI * chance());
-  const times = Array.from({ length: strokes }, (_, i) => 500 + (15000 / bpm) * i + spread * normal()).sort(
-    (a, b) => a - b,
-  );
+  const struck = strokes.map(([ms, note]) => [ms + spread * normal(), note]).sort((a, b) => a[0] - b[0]);
   const varint = (value) =>
     value < 128 ? [value] : [...varint(value >> 7).map((byte) => byte | 128), value & 127];
   let last = 0;
-  const events = times.flatMap((ms) => {
+  const events = struck.flatMap(([ms, note]) => {
     const tick = Math.round(ms * 60); // 30,000 a quarter at 120 a minute
     const delta = tick - last;
     last = tick;
-    return [...varint(delta), 0x99, 38, 100];
+    return [...varint(delta), 0x99, note, 100];
   });
   events.push(0, 0xff, 0x2f, 0);
   const head = Buffer.from("MThd\0\0\0\x06\0\0\0\x01\x75\x30MTrk\0\0\0\0", "latin1");
   head.writeUInt32BE(events.length, head.length - 4);
   return Buffer.concat([head, Buffer.from(events)]);
 }
+/** That many sixteenths of a snare. */
+export const sixteenthsMidi = (strokes, bpm, spread, seed) =>
+  spreadMidi(
+    Array.from({ length: strokes }, (_, i) => [500 + (15000 / bpm) * i, 38]),
+    spread,
+    seed,
+  );
+/** That many bars of rock eighths: hats, kick on 1 and 3 and the & of 3, snare on 2 and 4. */
+export const grooveMidi = (bars, bpm, spread, seed) =>
+  spreadMidi(
+    Array.from({ length: 8 * bars }, (_, i) => {
+      const ms = 500 + (30000 / bpm) * i;
+      const other = { 0: 36, 2: 38, 4: 36, 5: 36, 6: 38 }[i % 8];
+      return [[ms, 42], ...(other ? [[ms, other]] : [])];
+    }).flat(),
+    spread,
+    seed,
+  );
 
 /** Signed errors of the notes as the page shows them, by note. */
 export const shownErrors = (tab) =>

@@ -22,16 +22,6 @@ export function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return all;
 }
 
-/** Frames of one channel as 24 bits each, the lowest byte first. */
-export function packed(sound: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(sound.length * 3);
-  sound.forEach((sample, i) => {
-    const value = Math.max(-8388608, Math.min(8388607, Math.round(sample * 8388608)));
-    bytes.set([value & 255, (value >> 8) & 255, (value >> 16) & 255], 3 * i);
-  });
-  return bytes;
-}
-
 export class Committing {
   private parts: Uint8Array[] = [];
   private since = 0; // parts that are committed

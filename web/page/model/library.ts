@@ -64,6 +64,17 @@ export function adopt(kept: Kept): void {
   Object.assign(kept, { bpm, from, to, lines });
 }
 
+/** Charts that were played and are neither built in nor among one's own here: written in another browser, or before
+ * this one forgot. */
+export function inBookAlone<T extends { title: string }>(
+  played: T[],
+  { library }: Pick<Kept, "library">,
+  builtins: { title: string }[],
+): T[] {
+  const known = new Set([...library, ...builtins].map(({ title }) => title));
+  return played.filter(({ title }) => !known.has(title));
+}
+
 /** All of them as they are written now, the latest first. */
 export const ownCharts = (kept: Kept): KeptChart[] => kept.library.map(asChart).reverse();
 

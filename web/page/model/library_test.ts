@@ -1,6 +1,17 @@
 import assert from "node:assert";
 import { test } from "node:test";
-import { addOwn, adopt, matching, mayUndo, openOwn, ownCharts, removeOwn, undo, write } from "./library.ts";
+import {
+  addOwn,
+  adopt,
+  inBookAlone,
+  matching,
+  mayUndo,
+  openOwn,
+  ownCharts,
+  removeOwn,
+  undo,
+  write,
+} from "./library.ts";
 import { chooseChart } from "./kept.ts";
 import { kept } from "./told_for_tests.ts";
 
@@ -80,4 +91,11 @@ test("charts are found by the words of their titles", () => {
   const charts = ["Rock eighths", "Samba", "Single paradiddle"].map((title) => ({ title }));
   assert.deepStrictEqual(matching(charts, "EIGHT rock"), [charts[0]]);
   assert.strictEqual(matching(charts, " ").length, 3);
+});
+
+test("what was played and is known nowhere here is to be had from the book", () => {
+  const device = kept();
+  addOwn(device, "Mine", "t");
+  const played = ["Mine", "Samba", "From the phone"].map((title) => ({ title }));
+  assert.deepStrictEqual(inBookAlone(played, device, [{ title: "Samba" }]), [{ title: "From the phone" }]);
 });

@@ -1,31 +1,21 @@
 import assert from "node:assert";
 import { test } from "node:test";
-import { due, levels, placeAt, type Sounding } from "./listening_model.ts";
+import { levels, pieces, placeAt, scoreOf, type Sounding } from "./listening_model.ts";
 
-const strokes: Sounding[] = [0, 0.5, 1, 1.5, 2].map((s) => ({ s, voice: "snare", level: 1 }));
-const times = (found: { at: number }[]) => found.map(({ at }) => Number(at.toFixed(6)));
-
-test("a stretch sounds from its beginning to its end, its end left out", () => {
-  const stretch = { from: 0.5, to: 2, speed: 1, loop: false };
-  assert.deepStrictEqual(times(due(strokes, stretch, 0, 100)), [0, 0.5, 1]);
-});
-
-test("half as fast takes twice as long", () => {
+test("a score has the strokes of its stretch in order, and each voice once", () => {
+  const strokes: Sounding[] = [
+    { s: 1.5, voice: "kick", level: 0.5 },
+    { s: 1, voice: "snare", level: 1 },
+    { s: 2, voice: "snare", level: 1 },
+    { s: 0.5, voice: "pad", level: 1 },
+  ];
+  const score = scoreOf(strokes, { from: 1, to: 2, speed: 0.5, loop: true }, 48000);
+  assert.deepStrictEqual([...score.at], [0, 48000]);
   assert.deepStrictEqual(
-    times(due(strokes, { from: 0, to: 2, speed: 0.5, loop: false }, 0, 100)),
-    [0, 1, 2, 3],
+    [...score.sound].map((one) => score.voices[one]),
+    ["snare", "kick"],
   );
-});
-
-test("a loop goes on, and whatever the pieces, each stroke comes once", () => {
-  const stretch = { from: 0, to: 1, speed: 1, loop: true };
-  const whole = times(due(strokes, stretch, 0, 10));
-  assert.deepStrictEqual(whole.slice(0, 5), [0, 0.5, 1, 1.5, 2]);
-  const pieces: number[] = [];
-  for (let at = 0; at < 10; at += 0.13)
-    pieces.push(...times(due(strokes, stretch, at, Math.min(10, at + 0.13))));
-  assert.deepStrictEqual(pieces, whole);
-  assert.deepStrictEqual(due(strokes, { ...stretch, to: 0 }, 0, 1), []);
+  assert.deepStrictEqual([[...score.level], score.length], [[1, 0.5], 96000]);
 });
 
 test("where it is heard follows speed and loop", () => {
@@ -41,4 +31,26 @@ test("the loudest stroke of a take is as loud as it gets, a soft one still heard
   assert.strictEqual(loud, 1);
   assert.ok(Math.abs(half - 0.501) < 0.001);
   assert.strictEqual(soft, 0.08);
+  assert.strictEqual(levels(Array.from({ length: 200000 }, (_, i) => -1 - (i % 60)))[0], 1);
+});
+
+test("a sound in pieces: one after the other without a gap, a loop's anew with each round", () => {
+  const stretch = { from: 3, to: 28, speed: 1, loop: false };
+  const all = pieces(stretch, 10, 0, 100);
+  assert.deepStrictEqual(all, [
+    { at: 0, from: 3, to: 13 },
+    { at: 10, from: 13, to: 23 },
+    { at: 20, from: 23, to: 28 },
+  ]);
+  const looped = pieces({ ...stretch, loop: true }, 10, 0, 60);
+  assert.deepStrictEqual(
+    looped.map(({ at }) => at),
+    [0, 10, 20, 25, 35, 45, 50],
+  );
+  assert.deepStrictEqual(looped[3], { at: 25, from: 3, to: 13 });
+  const asked = [];
+  for (let at = 0; at < 60; at += 0.7)
+    asked.push(...pieces({ ...stretch, loop: true }, 10, at, Math.min(60, at + 0.7)));
+  assert.deepStrictEqual(asked, looped);
+  assert.deepStrictEqual(pieces({ ...stretch, to: 3, loop: true }, 10, 0, 5), []);
 });

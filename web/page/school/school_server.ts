@@ -168,12 +168,12 @@ export const school = {
   dueOf: (person: number) => json("GET /api/due", { query: { person } }),
   open: (assignment: number) => json("POST /api/assignments/{id}/openings", { words: [assignment] }),
   /** `sound`: the recording of the same take. */
-  handIn: async (assignment: number, take: string, sound?: Uint8Array<ArrayBuffer>) => {
+  handIn: async (assignment: number, take: string, sound?: Blob) => {
     const what = "POST /api/assignments/{id}/submissions";
     if (!sound) return json(what, { words: [assignment], body: take });
     const both = new FormData();
     both.append("take", new Blob([take], { type: "application/json" }), "take.json");
-    both.append("sound", new Blob([sound], { type: "audio/wav" }), "sound.wav");
+    both.append("sound", sound, "sound.wav");
     return json(what, { words: [assignment], form: both });
   },
   keepTake: (take: string) => json("POST /api/me/takes", { body: take }),
@@ -193,9 +193,7 @@ export const school = {
   },
   /** `reason`: of an admin, who is asked for one. */
   sound: async (id: number, reason?: string) =>
-    new Uint8Array(
-      await (await ask("GET /api/submissions/{id}/sound", { words: [id], query: { reason } })).arrayBuffer(),
-    ),
+    (await ask("GET /api/submissions/{id}/sound", { words: [id], query: { reason } })).blob(),
 
   comments: (submission: number) => json("GET /api/submissions/{id}/comments", { words: [submission] }),
   comment: (submission: number, body: NewComment) =>

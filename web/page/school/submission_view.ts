@@ -63,7 +63,7 @@ class SubmissionView implements View {
     const take = JSON.parse(taken.json) as Take;
     this.body = report(taken.html);
     const tools = h("div", { class: "tools" });
-    const ready = (sound?: Uint8Array<ArrayBuffer>) => {
+    const ready = (sound?: Blob) => {
       this.player?.leave();
       this.player = new TakePlayer(take, this.body, sound, (heard) => this.follow(heard));
       this.beats = this.player.bars.map(({ beats }) => beats.length);
