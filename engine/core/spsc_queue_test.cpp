@@ -45,6 +45,22 @@ TEST(SpscQueue, TakesABlockWholeOrNotAtAll) {
   EXPECT_EQ(got[4], 5);
 }
 
+TEST(SpscQueue, WhatIsTakenWhereItLiesIsWhatWentInAlsoRoundTheEnd) {
+  SpscQueue<int> queue(8);
+  int in = 0, out = 0;
+  for (const std::size_t count : {5u, 3u, 7u, 1u, 8u, 6u}) {
+    for (std::size_t k = 0; k < count; ++k) ASSERT_TRUE(queue.push(in++));
+    int spans = 0;
+    const std::size_t got = queue.pop_where_they_lie(count + 2, [&](std::span<const int> items) {
+      ++spans;
+      for (const int item : items) ASSERT_EQ(item, out++);
+    });
+    EXPECT_EQ(got, count);
+    EXPECT_LE(spans, 2);
+  }
+  EXPECT_EQ(queue.pop_where_they_lie(4, [](std::span<const int>) { FAIL(); }), 0u);
+}
+
 // The pushing thread numbers its items and sends them in blocks of changing size; the popping thread must see
 // every number once and in order, with the item's two halves from the same push.
 TEST(SpscQueue, LosesAndTearsNothingBetweenTwoThreads) {
