@@ -13,9 +13,10 @@
 namespace firstchair::bench {
 namespace {
 
-constexpr double kRate = 48000, kBpm = 97;  // its beats fall on every frame of a grain
+constexpr double kRate = 48000, kBpm = 97;  // its bars fall on every frame of a grain
 constexpr std::size_t kBlock = 128;
-constexpr int kNotes = 120;
+constexpr int kNotes = 60;  // a bar apart: none rings into the next
+constexpr int kApart = 4;   // quarters
 constexpr Frames kStart = 5000;
 constexpr double kRise = .1, kLook_s = .25;  // of the note's peak; and where both are looked for
 
@@ -29,7 +30,7 @@ constexpr Instrument kInstruments[] = {
     {"acoustic bass, E2", 32, 40, false}, {"electric piano, C4", 4, 60, false}, {"sticks", 0, 37, true}};
 
 Frames frame_of(int note) {
-  return kStart + static_cast<Frames>(std::floor(note * 60 / kBpm * kRate + .5));
+  return kStart + static_cast<Frames>(std::floor(note * kApart * 60 / kBpm * kRate + .5));
 }
 
 // The frames of the attacks, each with the frame that was asked for taken off.
@@ -39,12 +40,12 @@ Result<std::vector<Frames>> delays_of(const Instrument& instrument, const std::s
   config.block = kBlock;
   config.band.parts = {{.name = "one", .program = instrument.program, .drums = instrument.drums}};
   for (int beat = 0; beat < kNotes; ++beat)
-    config.band.notes.push_back({.tick = beat * kTicksPerQuarter,
-                                 .end = beat * kTicksPerQuarter + kTicksPerQuarter / 8,
+    config.band.notes.push_back({.tick = beat * kApart * kTicksPerQuarter,
+                                 .end = beat * kApart * kTicksPerQuarter + kTicksPerQuarter / 8,
                                  .pitch = instrument.pitch,
                                  .velocity = 100});
   config.run.tempi = {{0, kBpm}};
-  config.run.length = kNotes * kTicksPerQuarter;
+  config.run.length = kNotes * kApart * kTicksPerQuarter;
   config.run.start = kStart;
   config.run.clock = {.follow = 0, .looseness_ms = 0};
   Result<std::unique_ptr<live::BandSound>> band = live::BandSound::make(std::move(config));

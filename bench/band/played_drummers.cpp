@@ -18,6 +18,7 @@ namespace firstchair::bench {
 namespace {
 
 constexpr double kRate = 48000, kMostBend = .1, kBendQuarters = 128;
+constexpr Frames kBlock = 256;
 
 // A performance whose tempo goes up to 10 % over its own and as far under it, in a sine of 32 bars. Frames
 // are of kRate.
@@ -71,10 +72,10 @@ void follow_it(const Groove& groove, const std::vector<Hit>& hits, double f, boo
   Result<practice::BandRun> made = practice::BandRun::make(std::move(config));
   if (!made) return;
   std::size_t next = 0;
-  for (Frames from = 0; !made->over() && next < hits.size(); from += 64) {
-    while (made->next(from, from + 64)) {
+  for (Frames from = 0; !made->over() && next < hits.size(); from += kBlock) {
+    while (made->next(from, from + kBlock)) {
     }
-    for (; next < hits.size() && hits[next].frame < from + 64; ++next) made->push(hits[next]);
+    for (; next < hits.size() && hits[next].frame < from + kBlock; ++next) made->push(hits[next]);
   }
   band::BandPlayed played{.title = {}, .meter = groove.meter, .follow = f / band::BandClock::kMostFollow};
   played.beats.assign(made->beats().begin(), made->beats().end());
