@@ -111,12 +111,11 @@ void declare_band(CLI::App& program, Command& chosen) {
   command->add_flag("--force", options->force, "replace outputs that are there");
   command->add_flag("--demo", options->demo,
                     "a blues with a drummer who was recorded: band.wav, the numbers and the picture");
-  command
-      ->add_option(
-          "--drummer", options->drummer,
-          "the demo's: groove (recorded, and deaf to the band), or made by arithmetic, who closes .35 of "
-          "the gap a beat")
-      ->check(CLI::IsMember({"groove", "made"}));
+  one_of(
+      command->add_option("--drummer", options->drummer,
+                          "the demo's: groove (recorded, and deaf to the band), or made by arithmetic, who "
+                          "closes .35 of the gap a beat"),
+      std::map<std::string, std::string>{{"groove", "groove"}, {"made", "made"}});
 
   add_plain_flag(*command, options->plain);
   command->add_flag("--timing", options->timing, "say how long callbacks took");
