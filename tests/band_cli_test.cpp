@@ -237,8 +237,8 @@ TEST(BandDemo, ThePictureOfTheGuideIsWhatTheDemoDraws) {
   EXPECT_EQ(told, 4U) << moves;
 }
 
-// A drummer who does not hear the band moves it, and is not moved.
-TEST(BandDemo, TheDemosDrummerWasRecordedAndLeads) {
+// A drummer who does not hear the band closes none of the gap: the interval holds 0.
+TEST(BandDemo, TheDemosDrummerWasRecordedAndIsNotMoved) {
   const testing::Workplace here;
   const testing::Ran ran = here.run({"band", "--demo"});
   ASSERT_EQ(ran.code, 0) << ran.err;
