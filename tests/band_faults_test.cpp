@@ -100,7 +100,6 @@ TEST(LiveBandFaults, ALateCycleAStoppedProgramAndAFullDiskLoseNoBeat) {
   EXPECT_EQ(ran.code, 3) << ran.err << ran.out;
   EXPECT_NE(ran.out.find("the disk is full"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("\nmoves    "), std::string::npos) << ran.out;
-  EXPECT_NE(ran.out.find("\ngap      you "), std::string::npos) << ran.out;
   EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
   for (const auto& file : fs::recursive_directory_iterator(here.folder()))
     EXPECT_EQ(file.path().filename().string().find(".part"), std::string::npos) << file.path();
@@ -120,7 +119,7 @@ TEST(LiveBandFaults, AStoppedProgramGoesOnByWholeBeats) {
   ASSERT_EQ(ran.code, 0) << ran.err << ran.out;
   EXPECT_NE(ran.out.find(" frames of the band came too late"), std::string::npos) << ran.out;
   const std::vector<Beat> beats = beats_of(of_take(here, "moves.csv"));
-  ASSERT_EQ(beats.size(), 32U) << ran.out;
+  ASSERT_EQ(beats.size(), 36U) << ran.out;  // eight bars and the last chord's
   for (std::size_t k = 0; k < beats.size(); ++k) {
     EXPECT_EQ(beats[k].quarter, static_cast<int>(k));
     if (k > 0) {
