@@ -81,9 +81,9 @@ std::string attack_table() {
   const Result<std::string> font = io::find_soundfont({});
   if (!font) return font.error().line() + "\n";
   std::string table = fmt::format(
-      "{} notes each, through the callback, at frames of every place in a grain of {}. An attack is where a "
-      "tenth "
-      "of the note's peak is reached.\n\n| instrument | attack after its frame, frames | after its grain's "
+      "{} notes each, through the callback, at frames of every place in a grain of {}. An attack is where\n"
+      "a tenth of the note's peak is reached.\n\n| instrument | attack after its frame, frames | after its "
+      "grain's "
       "beginning, frames |\n|---|---|---|\n",
       kNotes, io::Synth::kGrain);
   for (const Instrument& instrument : kInstruments) {
