@@ -199,6 +199,65 @@ TEST(Played, AWalkingLineLeadsAndSeldomLeaps) {
   EXPECT_LE(leaps, notes * 4 / 100) << notes;
 }
 
+// In walking lines and waltzes, whose notes are long enough to be heard as harmony.
+TEST(Played, AnApproachIsNoOtherThirdUnlessTheLinePassesThroughIt) {
+  int approached = 0, against = 0;
+  for (const char* style_name : {"swing", "waltz"}) {
+    const band::Style style = *style_by_name(style_name);
+    for (const std::string& name : song_names())
+      for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        const band::Song song = song_by_name(name)->song;
+        const band::Part bass = band::bass_part(song, style, {.seed = seed});
+        for (std::size_t k = 1; k < bass.notes.size(); ++k) {
+          const band::PartNote& note = bass.notes[k];
+          const band::Chord& chord = band::chord_at(song, note.tick)->chord;
+          const int step = band::pitch_class(note.pitch - chord.root);
+          const auto has = [&](int tone) { return (chord.tones >> tone & 1) != 0; };
+          ++approached;
+          against += ((step == 4 && has(3) && !has(4)) || (step == 3 && has(4) && !has(3))) &&
+                     std::abs(note.pitch - bass.notes[k - 1].pitch) > 1;
+        }
+      }
+  }
+  EXPECT_LE(against, approached / 200) << approached;
+}
+
+TEST(Played, AChordInsideABarIsToldByTheBassWhereItBegins) {
+  for (const auto& [song_name, style_name] :
+       {std::pair("chairs", "waltz"), std::pair("attic", "swing"), std::pair("tide", "bossa")})
+    for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+      const band::Song song = song_by_name(song_name)->song;
+      const band::Part bass = band::bass_part(song, *style_by_name(style_name), {.seed = seed});
+      for (const band::ChordAt& at : song.chords)
+        ASSERT_TRUE(std::any_of(bass.notes.begin(), bass.notes.end(),
+                                [&](const band::PartNote& note) {
+                                  return note.tick == at.tick &&
+                                         band::pitch_class(note.pitch) == at.chord.bass;
+                                }))
+            << song_name << ", seed " << seed << ", " << at.text << " at quarter "
+            << at.tick / kTicksPerQuarter;
+    }
+}
+
+TEST(Played, ASharpNineLiesNoHalfToneUnderItsThird) {
+  for (const char* name : {"attic", "tide"})
+    for (const band::Style& style : all_styles())
+      for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        const band::Song song = song_by_name(name)->song;
+        std::map<Ticks, std::set<int>> voicings;
+        for (const band::PartNote& note : band::comp_part(song, style, {.seed = seed}).notes)
+          voicings[note.tick].insert(note.pitch);
+        for (const auto& [tick, pitches] : voicings) {
+          const band::ChordAt* at = band::chord_at(song, tick);
+          const bool sharp_nine = (at->chord.tones >> 3 & 3) == 3;
+          for (const int pitch : pitches)
+            if (sharp_nine && band::pitch_class(pitch - at->chord.root) == 4) {
+              ASSERT_EQ(pitches.count(pitch - 1), 0U) << name << ' ' << style.name << ' ' << at->text;
+            }
+        }
+      }
+}
+
 // The blues turns round to its beginning: a thirteenth bar ends it. Attic ends on its tonic already.
 TEST(Played, TheLastChordIsTheTonicPlayedByEverybodyAndHeld) {
   for (const auto& [name, bars, root] : {std::tuple("blues", 13, 5), std::tuple("attic", 32, 10)}) {

@@ -317,6 +317,24 @@ TYPED_TEST(BookContract, GoesOutAsTextAndComesBackWhole) {
   EXPECT_EQ(lines_of(second), text);
 }
 
+TYPED_TEST(BookContract, KeepsTheDialOfTheBandAndWhenItsBeatsWere) {
+  Book book = this->backend.open();
+  Take take = random_take(3, 20);
+  take.source.band = PlayedWith{
+      .follow = 62.5, .home_bpm = 140, .delay_sd_ms = -1, .beats = {{0, -12.25}, {1, 20000}, {1, 41000.5}}};
+  ASSERT_TRUE(book.save(take, random_circumstances(3)));
+  take = random_take(4, 20);
+  take.source.band.reset();
+  ASSERT_TRUE(book.save(take, random_circumstances(4)));
+  EXPECT_EQ(book.load(1)->take.source.band->beats[2].frame, 41000.5);
+  EXPECT_EQ(book.load(1)->kept.follow, 62.5);
+  EXPECT_EQ(book.load(2)->kept.follow, -1);
+  EXPECT_EQ(book.takes({})->front().follow, 62.5);
+  Book other = this->backend.open("other");
+  ASSERT_TRUE(read_text(other, lines_of(book)));
+  EXPECT_EQ(other.takes({})->front().follow, 62.5);
+}
+
 // What a text says of itself is checked line by line and over all of it.
 TYPED_TEST(BookContract, ATextThatWasChangedIsRefused) {
   const std::string text = lines_of(filled(this->backend.open("first"), 3));

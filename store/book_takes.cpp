@@ -26,7 +26,7 @@ constexpr const char* kKept =
     "SELECT t.id, t.player, t.began_s, t.minutes, t.item, t.title, t.bpm, t.bars, t.click, t.mode, "
     "t.discarded, t.kit, "
     "t.pain, j.notes, j.missed, j.extra, j.wrong, j.z, j.z_low, j.z_high, j.clean, j.id, t.counted, "
-    "j.covered "
+    "j.covered, t.follow "
     "FROM takes t JOIN judgements j ON j.id = (SELECT max(id) FROM judgements WHERE take = t.id) ";
 
 KeptTake kept_of(const Statement& row) {
@@ -54,6 +54,7 @@ KeptTake kept_of(const Statement& row) {
   kept.clean = row.integer(20) != 0;
   kept.counted = row.integer(22) != 0;
   kept.hits.covered = static_cast<int>(row.integer(23));
+  kept.follow = row.real(24);
   return kept;
 }
 
@@ -114,12 +115,14 @@ std::optional<std::int64_t> insert_take(sqlite::Database& database, const Packed
       database,
       "INSERT INTO takes(key, player, began_s, minutes, item, title, bpm, bars, click, mode, kit, discarded, "
       "pain, weights, device, round_trip_ms, round_trip_sd_ms, bpm_asked, meter, audio, audio_bytes, "
-      "source, counted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "source, counted, follow) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?)");
   insert.with(take.key, kept.player, kept.began_s, finite(kept.minutes), kept.item, kept.title,
               finite(kept.bpm), kept.bars, kept.click, std::string(mode_text(kept)),
               kept.kit == SourceKind::midi ? "midi" : "audio", kept.discarded, finite(kept.pain), how.weights,
               how.device, finite(how.round_trip_ms), finite(how.round_trip_sd_ms), finite(how.bpm_asked),
-              meter_text(how.meter), how.audio, how.audio_bytes, take.source, kept.counted);
+              meter_text(how.meter), how.audio, how.audio_bytes, take.source, kept.counted,
+              finite(kept.follow));
   if (!insert.run()) return std::nullopt;
   const std::int64_t id = sqlite3_last_insert_rowid(database.get());
   Statement strokes(database, "INSERT INTO strokes(take, packed) VALUES (?, ?)");

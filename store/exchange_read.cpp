@@ -201,6 +201,7 @@ Result<PackedTake> read_take(Fields& in, const std::string& player) {
   const Result<Source> source = read_source_text(dumped(in.part("source")));
   if (!source) return broken_take("source");
   kept.kit = source->kind;
+  kept.follow = dial_of(*source);
   std::vector<Hit> hits;
   if (!read_hits(in.part("hits"), hits) || !plausible(*source, hits)) return broken_take("strokes");
   take.source = source_text(*source);

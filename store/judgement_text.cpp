@@ -48,6 +48,10 @@ class Out {
     if (!(value == Struct{})) part(name, value);
   }
   template <class Struct>
+  void later_maybe(const char* name, const std::optional<Struct>& value) {
+    if (value) part(name, *value);
+  }
+  template <class Struct>
   void later_list(const char* name, const std::vector<Struct>& values) {
     if (!values.empty()) list(name, values);
   }
@@ -114,6 +118,10 @@ class In {
     if (object_.contains(name)) part(name, value);
   }
   template <class Struct>
+  void later_maybe(const char* name, std::optional<Struct>& value) {
+    if (object_.contains(name)) part(name, value.emplace());
+  }
+  template <class Struct>
   void later_list(const char* name, std::vector<Struct>& values) {
     if (object_.contains(name)) list(name, values);
   }
@@ -176,6 +184,22 @@ void fields(Io& io, T& m) {
 }
 
 template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, ClockBeat>
+void fields(Io& io, T& b) {
+  io.field("quarter", b.quarter);
+  io.field("frame", b.frame);
+}
+
+template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, PlayedWith>
+void fields(Io& io, T& b) {
+  io.field("follow", b.follow);
+  io.field("home_bpm", b.home_bpm);
+  io.field("delay_sd_ms", b.delay_sd_ms);
+  io.list("beats", b.beats);
+}
+
+template <class Io, class T>
   requires std::is_same_v<std::remove_const_t<T>, Source>
 void fields(Io& io, T& s) {
   io.field("name", s.name);
@@ -192,6 +216,7 @@ void fields(Io& io, T& s) {
   io.field("errors_extra", s.errors.extra);
   io.later_part("kit", s.kit);
   io.later_list("music", s.music);
+  io.later_maybe("band", s.band);
 }
 
 template <class Io, class T>
@@ -270,6 +295,7 @@ void fields(Io& io, T& m) {
   io.later("has_loose", m.has_loose);
   io.later("loose", m.loose, Line::pad);
   io.later("perhaps_kit", m.perhaps_kit);
+  io.later("beside_band", m.beside_band);
   io.list("places", m.places);
 }
 
@@ -326,6 +352,18 @@ bool read(std::string_view text, Struct& value) {
   return in.good();
 }
 
+// Whatever was written into a file: numbers that a band can have played.
+bool plausible(const PlayedWith& band) {
+  double before = -std::numeric_limits<double>::infinity();
+  const bool rising = std::all_of(band.beats.begin(), band.beats.end(), [&](const ClockBeat& beat) {
+    const bool after = std::isfinite(beat.frame) && std::abs(beat.frame) < 1e12 && beat.frame > before;
+    before = beat.frame;
+    return after;
+  });
+  return band.follow >= 0 && band.follow <= 100 && band.home_bpm > 0 && band.home_bpm <= 1000 &&
+         band.delay_sd_ms >= -1 && band.delay_sd_ms <= 1e4 && rising;
+}
+
 }  // namespace
 
 std::string judgement_text(const Take& take) {
@@ -350,7 +388,7 @@ Result<Source> read_source_text(std::string_view text) {
              return made.count > 0;
            });
   };
-  if (!read(text, source) || !counts())
+  if (!read(text, source) || !counts() || (source.band && !plausible(*source.band)))
     return Error{ErrorCode::malformed, {}, "the take's source cannot be read", {}};
   return source;
 }

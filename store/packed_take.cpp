@@ -28,6 +28,10 @@ std::optional<MeterChange> meter_of(const std::string& text) {
   return read ? std::optional(meter) : std::nullopt;
 }
 
+double dial_of(const Source& source) {
+  return source.band ? source.band->follow : -1;
+}
+
 PackedJudgement pack_judgement(const Take& take, const std::string& engine, std::int64_t judged_s) {
   PackedJudgement judgement{.engine = engine,
                             .judged_s = judged_s,
@@ -59,6 +63,7 @@ PackedTake pack_take(const Take& take, const Circumstances& circumstances) {
   kept.kit = take.source.kind;
   kept.pain = circumstances.pain;
   kept.counted = circumstances.counted;
+  kept.follow = dial_of(take.source);
   packed.source = source_text(take.source);
   packed.strokes = pack_hits(take.hits);
   packed.judgements.push_back(pack_judgement(take, circumstances.engine, circumstances.began_s));

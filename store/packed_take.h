@@ -45,6 +45,8 @@ struct TakeRows {
 // This is the inverse of packing. Errors: malformed, without a place; `what` says which part is damaged.
 Result<Take> unpack_take(const TakeRows& rows);
 
+// Returns the dial of the band that played along, 0..100; -1: no band did.
+double dial_of(const Source& source);
 std::string hex(std::uint64_t fingerprint);
 std::string meter_text(const std::optional<MeterChange>& meter);  // "7/8", ""
 std::optional<MeterChange> meter_of(const std::string& text);

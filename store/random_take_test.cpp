@@ -64,6 +64,7 @@ Metric random_metric(Chance& chance) {
   metric.has_loose = chance.flip();
   metric.loose = chance.one_of(Line::pad);
   metric.perhaps_kit = chance.flip();
+  metric.beside_band = chance.flip();
   metric.place.played = chance.whole(0, 24);
   metric.standing = chance.one_of(Standing::below_floor);
   metric.grade_low = static_cast<char>(chance.whole('A', 'E'));
@@ -98,6 +99,13 @@ Take random_take(std::uint64_t seed, int strokes) {
     if (chance.flip())
       take.source.kit.made.push_back({Voice::hat_pedal, Voice::hat_closed, chance.whole(1, 90),
                                       chance.real(-9, 50), chance.real(1, 60)});
+  }
+  if (chance.flip()) {
+    PlayedWith& band = take.source.band.emplace();
+    band = {
+        .follow = chance.real(0, 100), .home_bpm = chance.real(40, 300), .delay_sd_ms = chance.real(0, 9)};
+    double at = chance.real(-500, 500);
+    for (int k = chance.whole(0, 40); k > 0; --k) band.beats.push_back({40 - k, at += chance.real(1, 40000)});
   }
   if (chance.flip()) take.source.music.push_back({chance.whole(0, 500), chance.whole(501, 90000)});
   take.source.errors = {chance.real(0, 0.1), chance.real(0, 0.5), chance.real(0, 0.1)};

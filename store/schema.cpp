@@ -190,6 +190,9 @@ CREATE TRIGGER records_stand BEFORE UPDATE ON records BEGIN
   SELECT RAISE(ABORT, 'a record is only added to');
 END;
 )sql"},
+    Migration{"The dial of the band that a take was played with.", R"sql(
+ALTER TABLE takes ADD COLUMN follow REAL NOT NULL DEFAULT -1 CHECK (follow BETWEEN -1 AND 100);
+)sql"},
 };
 
 // -1: it cannot be read.

@@ -130,6 +130,13 @@ TEST(Band, StemsThatAreNoneAreRefusedInOneLine) {
             "firstchair: stems: the beat map has 2 beats closer than 200 ms at 1.3 s.\n");
   here.write("back.csv", "3\n2\n");
   EXPECT_EQ(line({"--beats", "back.csv"}), "firstchair: stems: the beat map goes back in time at 2.0 s.\n");
+  here.write("one.csv", "1\n");
+  here.write("none.csv", "seconds,bar,beat\n");
+  for (const char* few : {"one.csv", "none.csv"}) {
+    const std::string said = line({"--beats", few});
+    EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
+    EXPECT_TRUE(said.starts_with("firstchair: stems: ")) << said;
+  }
   here.write("good.csv", "1\n1.5\n2\n");
   EXPECT_EQ(line({"--beats", "good.csv", "--mute", "sax"}),
             "firstchair: --mute sax: there is no such stem. There are keys.\n");
@@ -154,6 +161,8 @@ TEST(Band, WhatIsWrongIsOneLine) {
   const testing::Workplace here;
   here.write("empty.sf2", "");
   here.write("tune.sgu", "BIAB");
+  here.write("lyrics.cho", "{title: One}\n[C]La la [G7]la\n");
+  here.write("cut.sf2", std::string("RIFF\x10\0\0\0sfbkLIST\4\0\0\0", 20));
   const struct {
     std::vector<std::string> words;
     const char* said;
@@ -168,6 +177,16 @@ TEST(Band, WhatIsWrongIsOneLine) {
        3},
       {{"blues", "--render", "x.wav", "--soundfont", "empty.sf2"},
        "firstchair: empty.sf2: empty. Fetch the soundfont again.\n",
+       3},
+      {{"blues", "--render", "x.wav", "--soundfont", "cut.sf2"},
+       "firstchair: cut.sf2: cut short: 20 bytes of 24. Fetch the soundfont again.\n",
+       3},
+      {{"tune.sgu", "--render", "x.wav"},
+       "firstchair: tune.sgu: Band-in-a-Box songs cannot be read; export MIDI or MusicXML there.\n",
+       3},
+      {{"lyrics.cho", "--render", "x.wav"},
+       "firstchair: lyrics.cho: no bars: ChordPro without a grid has no form; export MusicXML, or add "
+       "{start_of_grid}.\n",
        3},
       {{"blues", "--render", "x.wav", "--trade", "4:run"},
        "firstchair: --trade 4:run: not a number of bars. Write it as 4, or 4:walk.\n",
@@ -201,10 +220,11 @@ TEST(Band, WhatIsWrongIsOneLine) {
 // The guide shows what the program draws.
 TEST(BandDemo, ThePictureOfTheGuideIsWhatTheDemoDraws) {
   const testing::Workplace here;
-  const testing::Ran ran = here.run({"band", "--demo", "--probe", "--render", "band.wav"});
+  const testing::Ran ran =
+      here.run({"band", "--demo", "--drummer", "made", "--probe", "--render", "band.wav"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(here.read("band.svg"), bytes_of(source("docs/pictures/band.svg")))
-      << "firstchair band --demo --probe makes it anew";
+      << "firstchair band --demo --drummer made --probe makes it anew";
   const std::string guide = bytes_of(source("docs/guide/band.md"));
   const std::string moves =
       ran.out.substr(ran.out.find("moves "), ran.out.find("\nband.wav") - ran.out.find("moves "));
@@ -215,6 +235,30 @@ TEST(BandDemo, ThePictureOfTheGuideIsWhatTheDemoDraws) {
     at = end + 1;
   }
   EXPECT_EQ(told, 4U) << moves;
+}
+
+// A drummer who does not hear the band closes none of the gap: the interval holds 0.
+TEST(BandDemo, TheDemosDrummerWasRecordedAndIsNotMoved) {
+  const testing::Workplace here;
+  const testing::Ran ran = here.run({"band", "--demo"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_TRUE(ran.out.starts_with("The drummer was recorded without this band")) << ran.out;
+  EXPECT_NE(ran.out.find("moves    tempo 96 -> 96: you "), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("of the gap a beat, the band "), std::string::npos) << ran.out;
+  EXPECT_TRUE(here.read("band.svg").starts_with("<svg"));
+  EXPECT_EQ(here.run({"band", "blues", "--drummer", "made"}).err,
+            "firstchair: --drummer: it is for the demo. Add --demo.\n");
+}
+
+TEST(BandDemo, AFullDiskIsOneLineAndLeavesNothingHalf) {
+  if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full";
+  const testing::Workplace here;
+  const testing::Ran ran = here.run({"band", "blues", "--bars", "1-1", "--parts", "bass", "--count-in", "0",
+                                     "--render", "/dev/full", "--force"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_NE(ran.err.find("cannot be written"), std::string::npos) << ran.err;
+  EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ std::vector<std::string> last_row(const std::string& csv) {
     std::vector<std::string> cells;
     std::istringstream words(line);
     for (std::string word; std::getline(words, word, ',');) cells.push_back(word);
-    if (cells.size() == 15 && !cells[4].empty() && cells[0] != "quarter") row = cells;
+    if (cells.size() >= 15 && !cells[4].empty() && cells[0] != "quarter") row = cells;
   }
   return row;
 }
@@ -44,12 +44,16 @@ TEST(BandLive, APairThatListensKeepsItsTempoThroughRealPorts) {
     if (file.path().filename() == "moves.csv")
       csv = here.read(std::filesystem::relative(file.path(), here.folder()).string());
   const std::vector<std::string> last = last_row(csv);
-  ASSERT_EQ(last.size(), 15U) << csv << ran.out;
+  ASSERT_GE(last.size(), 15U) << csv << ran.out;
   EXPECT_GE(std::atoi(last[0].c_str()), 240);
   EXPECT_NEAR(std::atof(last[7].c_str()), 200, 2) << ran.out;  // the band's
   EXPECT_NEAR(std::atof(last[8].c_str()), 200, 4) << ran.out;  // the drummer's, of some strokes
   EXPECT_NE(ran.out.find(" of the gap a beat"), std::string::npos) << ran.out;
   EXPECT_NE(here.run({"book", "list", "--book", "me.book"}).out.find("band at 60"), std::string::npos);
+  // The leans are against the band's clock, and say so.
+  EXPECT_NE(ran.out.find(" of the band, ±"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("With a band that followed at 60: leans are against its clock"), std::string::npos)
+      << ran.out;
   std::printf("%s", ran.out.c_str());
 }
 

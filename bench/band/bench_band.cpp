@@ -1,6 +1,7 @@
 // bench_band [--takes N] [--markdown FOLDER]: plays the band's clock with simulated drummers who hear it.
 // bench_band --sounding SECONDS [--hours N] [--markdown FOLDER]: what a band that sounds costs, and hours of
-// it. docs/measured/band.md and band_sounding.md are what --markdown writes.
+// it. bench_band --played: only the drummers who were recorded. docs/measured/band.md and band_sounding.md
+// are what --markdown writes.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +11,8 @@
 #include <fstream>
 #include <string>
 
+#include "bench/band/attacks.h"
+#include "bench/band/played_drummers.h"
 #include "bench/band/sounding.h"
 #include "bench/band/tables.h"
 
@@ -38,6 +41,7 @@ int sounding(int seconds, double hours, const std::string& markdown) {
     std::fflush(stdout);
   };
   add("The callback, processor time of whole callbacks", callback_table(seconds));
+  add("When a note is heard", attack_table());
   if (hours > 0) add("Hours in freewheel", soak_table(hours));
   return write(markdown, "band_sounding.md", page);
 }
@@ -57,6 +61,8 @@ int main(int argc, char** argv) {
       seconds = std::max(10, std::atoi(value()));
     else if (arg == "--hours")
       hours = std::clamp(std::atof(value()), .01, 5.);
+    else if (arg == "--played")
+      return fmt::print("{}", played_table()), 0;
     else if (arg == "--markdown")
       markdown = value();
     else
@@ -81,5 +87,6 @@ int main(int argc, char** argv) {
   add("The dial: rms of the gap in ms | SD of the pair's tempo after 136 bars in %", dial_table(takes));
   add("A drummer who plays 15 ms ahead, home tempo 120", lean_table(takes));
   add("Who moved whom: the drummer's gain", moves_table(takes));
+  add("Drummers who were recorded to a click", played_table());
   return write(markdown, "band.md", page);
 }

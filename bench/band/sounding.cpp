@@ -164,7 +164,18 @@ std::string soak_table(double hours) {
   if (!run) return run.error().line() + "\n";
   const double began_s = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
   const double minute_mb = rss_kb(::getpid()) / 1024;
-  call(**run, hours * 3600, true, [](Frames) {}, [] {});
+  // What goes wrong after hours is told when it does.
+  const auto each_s =
+      static_cast<Frames>(1800 * kRate) / static_cast<Frames>(kBlock) * static_cast<Frames>(kBlock);
+  call(
+      **run, hours * 3600, true,
+      [&](Frames frame) {
+        if (frame % each_s != 0) return;
+        fmt::print(stderr, "{:.1f} h: {} frames late, {:.0f} MB, {:.0f} s of processor\n",
+                   static_cast<double>(frame) / kRate / 3600, (*band)->late(), rss_kb(::getpid()) / 1024,
+                   seconds_of(CLOCK_PROCESS_CPUTIME_ID) - began_s);
+      },
+      [] {});
   const double spent_s = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - began_s;
   const live::LiveResult result = (*run)->finish();
   const std::int64_t late = (*band)->late();

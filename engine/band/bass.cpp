@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "engine/band/comp.h"
 #include "engine/band/draw.h"
@@ -15,7 +17,7 @@ namespace firstchair::band {
 namespace {
 
 constexpr std::uint64_t kCellPlace = 1u << 20, kTurnPlace = 2u << 20, kGuidePlace = 5u << 20,
-                        kLeadPlace = 6u << 20;
+                        kLeadPlace = 6u << 20, kApproachPlace = 7u << 20;
 constexpr int kNearEnd = 6;        // half tones from an end of the range where a line turns
 constexpr int kHome = 6;           // half tones above the low end: where a line likes to be
 constexpr double kHomePull = .4;   // what a half tone from there counts against one of a leap
@@ -25,22 +27,42 @@ constexpr double kLeadsOver = .6;  // of places before a chord inside a bar that
 class Bassist {
  public:
   Bassist(const Song& song, const Style& style, std::uint64_t seed)
-      : song_(song), style_(style), seed_(seed), plays_(song) {
+      : song_(song), style_(style), seed_(seed), plays_(song), bars_of_song_(bars_of(song)) {
     last_ = style.bass_low + kHome;
   }
 
   std::vector<PartNote> play() {
-    for (const Bar& bar : bars_of(song_)) add_stretches(bar, style_.beats, stretches_);
-    std::vector<double> weights;
-    for (const BassCell& cell : style_.bass) weights.push_back(cell.weight);
-    for (const FeltStretch& stretch : stretches_)
-      cells_.push_back(&style_.bass[draw_weighted(seed_, kCellPlace + stretch.place, weights)]);
-    const std::vector<Bar> bars = bars_of(song_);
-    for (std::size_t s = 0; s < stretches_.size(); ++s) stretch(s, bar_at(bars, stretches_[s].start));
+    for (const Bar& bar : bars_of_song_) add_stretches(bar, style_.beats, stretches_);
+    for (const FeltStretch& stretch : stretches_) cells_.push_back(&style_.bass[cell_of(stretch)]);
+    for (std::size_t s = 0; s < stretches_.size(); ++s)
+      stretch(s, bar_at(bars_of_song_, stretches_[s].start));
     return std::move(notes_);
   }
 
  private:
+  // Of the cells, by their weights, one with a note on every chord that begins inside the stretch; where the
+  // style has none, any.
+  std::size_t cell_of(const FeltStretch& stretch) const {
+    const Ticks beat = felt_beat(bar_at(bars_of_song_, stretch.start).meter);
+    std::vector<double> weights, any;
+    double sum = 0;
+    for (const BassCell& cell : style_.bass) {
+      const auto tells = [&](const ChordAt& at) {
+        return std::any_of(cell.notes.begin(), cell.notes.end(), [&](const BassNote& note) {
+          return stretch.start + ticks_of(note.beat, beat) == at.tick;
+        });
+      };
+      bool all = true;
+      for (const ChordAt& at : song_.chords) {
+        if (at.tick >= stretch.start + ticks_of(stretch.beats, beat)) break;
+        all = all && (at.tick <= stretch.start || at.none || tells(at));
+      }
+      any.push_back(cell.weight);
+      sum += weights.emplace_back(all ? cell.weight : 0);
+    }
+    return draw_weighted(seed_, kCellPlace + stretch.place, sum > 0 ? weights : any);
+  }
+
   void stretch(std::size_t s, const Bar& bar) {
     const FeltStretch& stretch = stretches_[s];
     beat_ = felt_beat(bar.meter);
@@ -178,17 +200,44 @@ class Bassist {
         return walk_to(scale_of(chord), chord.root, 1, 2);
       case BassRole::next:
         return *lead_to_;
-      case BassRole::approach: {
-        // From the side the line comes from, a half tone; else from the other side, else a whole tone.
-        const int side = last_ <= *lead_to_ ? -1 : 1;
-        for (const int step : {side, -side, 2 * side, -2 * side}) {
-          const int pitch = *lead_to_ + step;
-          if (pitch >= low && pitch <= high && pitch != last_) return pitch;
-        }
-        return *lead_to_;
-      }
+      case BassRole::approach:
+        return approach(chord, *lead_to_, tick);
     }
     return last_;
+  }
+
+  // Leads to `goal`, from the side the line comes from most of the time: by a half tone, or by a whole tone
+  // of the chord's scale. A leap to it is rarer the wider it is.
+  int approach(const Chord& chord, int goal, Ticks tick) const {
+    const int side = last_ <= goal ? -1 : 1;
+    std::vector<int> pitches;
+    std::vector<double> weights;
+    double sum = 0;
+    for (const int step : {side, -side, 2 * side, -2 * side}) {
+      const int pitch = goal + step, leap = std::abs(pitch - last_);
+      if (pitch < style_.bass_low || pitch > style_.bass_high || leap == 0) continue;
+      const bool half = std::abs(step) == 1,
+                 in_scale = (scale_of(chord) >> pitch_class(pitch - chord.root) & 1) != 0;
+      double weight = half ? 5 : in_scale ? 3 : .05;
+      if (step * side < 0) weight *= .4;
+      weight *= leap > 7 ? .15 : leap > 5 ? .5 : 1;
+      if (half && leap > 1 && speaks_against(chord, pitch)) weight *= .01;
+      pitches.push_back(pitch);
+      sum += weights.emplace_back(weight);
+    }
+    if (!(sum > 0)) return goal;
+    const auto place = static_cast<std::uint64_t>(tick / (kTicksPerQuarter / 4));
+    return pitches[draw_weighted(seed_, kApproachPlace + place, weights)];
+  }
+
+  // The third or seventh that the chord does not have, where it has the other one: a line passes it by half
+  // tones, and else it sounds as another chord.
+  static bool speaks_against(const Chord& chord, int pitch) {
+    const int step = pitch_class(pitch - chord.root);
+    const auto has = [&](int tone) { return (chord.tones >> tone & 1) != 0; };
+    for (const auto& [one, other] : {std::pair(3, 4), std::pair(4, 3), std::pair(10, 11)})
+      if (step == one && has(other) && !has(one)) return true;
+    return false;
   }
 
   // The pitch of that class in the range that lies nearest to `from`, and, by `pull`, not far from where a
@@ -233,6 +282,7 @@ class Bassist {
   const Style& style_;
   std::uint64_t seed_;
   PlaysAt plays_;
+  std::vector<Bar> bars_of_song_;
   std::vector<FeltStretch> stretches_;
   std::vector<const BassCell*> cells_;  // of every stretch
   std::vector<PartNote> notes_;

@@ -13,6 +13,7 @@ namespace firstchair::band {
 namespace {
 
 constexpr std::uint64_t kCellPlace = 3u << 20, kKeepPlace = 4u << 20;
+constexpr double kBothThirds = 60;  // as three voices that leap
 constexpr double kMiddlePull =
     .25;  // what a half tone from the middle of the range counts against one of a move
 
@@ -49,7 +50,8 @@ std::vector<int> classes_of(const Chord& chord) {
 }
 
 // How far a voicing is from the last one, and how it sounds: small is good.
-double cost_of(const std::vector<int>& pitches, const std::vector<int>& last, const Style& style) {
+double cost_of(const Chord& chord, const std::vector<int>& pitches, const std::vector<int>& last,
+               const Style& style) {
   double cost = kMiddlePull * std::abs(pitches.front() + pitches.back() - style.comp_low - style.comp_high);
   for (const int pitch : pitches) {
     int away = last.empty() ? 0 : 100;
@@ -58,7 +60,11 @@ double cost_of(const std::vector<int>& pitches, const std::vector<int>& last, co
   }
   // Two notes a half tone apart are harsh, and mud at the bottom.
   for (std::size_t k = 1; k < pitches.size(); ++k)
-    if (pitches[k] - pitches[k - 1] == 1) cost += k == 1 ? 6 : 5;
+    if (pitches[k] - pitches[k - 1] == 1) {
+      cost += k == 1 ? 6 : 5;
+      // A #9 a half tone under its third is heard as both thirds at once; above it, it is a colour.
+      if (pitch_class(pitches[k] - chord.root) == 4) cost += kBothThirds;
+    }
   return cost;
 }
 
@@ -73,7 +79,7 @@ std::vector<int> voicing(const Chord& chord, const std::vector<int>& last, const
   double best_cost = 1e9;
   const auto look = [&](const std::vector<int>& pitches) {
     if (pitches.front() < style.comp_low || pitches.back() > style.comp_high) return;
-    const double cost = cost_of(pitches, last, style);
+    const double cost = cost_of(chord, pitches, last, style);
     if (cost < best_cost) {
       best_cost = cost;
       best = pitches;

@@ -1,6 +1,7 @@
 #include "engine/band/played.h"
 
 #include <cmath>
+#include <span>
 
 #include "engine/stats/stats.h"
 
@@ -9,6 +10,36 @@ namespace {
 
 constexpr double kBarsWanted = 32;  // of four quarters at 5 ms: half widths of .32 to .41
 constexpr double kLost_ms = 100;
+constexpr std::size_t kBarsOnEnd = 4;  // fewer are a fill
+
+enum class Felt : unsigned char { other, double_time, half_time };
+
+// Of a bar of four quarters, by where its backbeat is.
+Felt felt_in(std::span<const BandBeat> bar) {
+  int on = 0, ands = 0;
+  for (const BandBeat& beat : bar) on += beat.backbeat, ands += beat.backbeat_and;
+  if (ands == 4 && on == 0) return Felt::double_time;
+  return on == 1 && ands == 0 && bar[2].backbeat ? Felt::half_time : Felt::other;
+}
+
+int bars_felt(const BandPlayed& played, Felt felt) {
+  std::size_t all = 0, run = 0;
+  const std::span<const BandBeat> beats(played.beats);
+  const auto close = [&] {
+    if (run >= kBarsOnEnd) all += run;
+    run = 0;
+  };
+  if (played.meter.beats != 4 || played.meter.unit != 4) return 0;
+  for (std::size_t k = 0; k + 4 <= beats.size(); ++k) {
+    if (beats[k].quarter % 4 != 0) continue;
+    if (felt_in(beats.subspan(k, 4)) == felt)
+      ++run;
+    else
+      close();
+  }
+  close();
+  return static_cast<int>(all);
+}
 
 }  // namespace
 
@@ -35,6 +66,8 @@ Moves moves_of(const BandPlayed& played) {
     far = std::abs(gaps.back() - beat.lean_ms) > kLost_ms ? far + 1 : 0;
     moves.lost += far == 2;
   }
+  moves.double_time = bars_felt(played, Felt::double_time);
+  moves.half_time = bars_felt(played, Felt::half_time);
   moves.both = static_cast<int>(gaps.size());
   moves.gain = drummer_gain(beats);
   if (!gaps.empty()) {

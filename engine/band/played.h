@@ -20,6 +20,8 @@ struct BandBeat {
   bool held = false;       // the drummer played alone, or hits were written: nothing corrected
   bool alone = false;      // the drummer played alone
   bool sure = false;       // where the drummer was, was known
+  bool backbeat = false,
+       backbeat_and = false;  // a snare stroke that is no ghost note, on it or half a beat later
 };
 
 struct BandPlayed {
@@ -51,7 +53,10 @@ struct Moves {
   std::vector<Return> returns = {};
   double returns_mean_ms = 0,
          returns_half_ms = 0;  // of their gaps, and half of its 95 % interval, from two on
-  int lost = 0;                // passages of two beats and more with a gap beyond 100 ms
+  // Bars of four quarters, four and more on end, in which the backbeat lay on every "and", or on 3 alone: the
+  // band kept its own count.
+  int double_time = 0, half_time = 0;
+  int lost = 0;  // passages of two beats and more with a gap beyond 100 ms
 };
 // Beats under a hold are left out of the gain, whose band did not listen.
 Moves moves_of(const BandPlayed& played);

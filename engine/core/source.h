@@ -1,10 +1,12 @@
 // A Source says where a take's strokes came from, and what that instrument can tell and cannot.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/kit_read.h"
+#include "engine/core/played_with.h"
 #include "engine/core/units.h"
 #include "engine/core/voice.h"
 
@@ -41,6 +43,7 @@ struct Source {
   SourceErrors errors;                      // what the source itself loses and adds
   KitRead kit;                              // MIDI only
   std::vector<MusicHeard> music;            // recordings only; in order, apart
+  std::optional<PlayedWith> band = {};      // that played along; none: nobody did
 };
 
 }  // namespace firstchair

@@ -59,6 +59,20 @@ class SpscQueue {
     begin_.store(begin + count, std::memory_order_release);
     return count;
   }
+  // [audio] Only the popping thread may call it. It takes up to `count` of the oldest items and returns how
+  // many. They are not copied: `use` gets them where they lie, in order, as one span or two.
+  template <class Use>
+  std::size_t pop_where_they_lie(std::size_t count, const Use& use) FIRSTCHAIR_AUDIO {
+    const std::size_t begin = begin_.load(std::memory_order_relaxed);
+    if (known_end_ - begin < count) known_end_ = end_.load(std::memory_order_acquire);
+    count = std::min(count, known_end_ - begin);
+    const std::size_t at = begin & mask_, first = std::min(count, capacity() - at);
+    const std::span<const T> items(items_.get(), capacity());
+    if (first > 0) use(items.subspan(at, first));
+    if (count > first) use(items.first(count - first));
+    begin_.store(begin + count, std::memory_order_release);
+    return count;
+  }
   bool pop(T& item) FIRSTCHAIR_AUDIO { return pop(std::span<T>(&item, 1)) == 1; }
 
  private:

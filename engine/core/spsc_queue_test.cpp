@@ -45,6 +45,28 @@ TEST(SpscQueue, TakesABlockWholeOrNotAtAll) {
   EXPECT_EQ(got[4], 5);
 }
 
+TEST(SpscQueue, WhatIsTakenWhereItLiesIsWhatWentInAlsoRoundTheEnd) {
+  SpscQueue<int> queue(8);
+  std::array<int, 16> got{};
+  int in = 0, out = 0, spans = 0;
+  std::size_t size = 0;
+  const auto copy = [&](std::span<const int> items) FIRSTCHAIR_AUDIO {
+    ++spans;
+    for (const int item : items) got[size++] = item;
+  };
+  for (const std::size_t count : {5u, 3u, 7u, 1u, 8u, 6u}) {
+    for (std::size_t k = 0; k < count; ++k) ASSERT_TRUE(queue.push(in++));
+    spans = 0, size = 0;
+    EXPECT_EQ(queue.pop_where_they_lie(count + 2, copy), count);
+    ASSERT_EQ(size, count);
+    EXPECT_LE(spans, 2);
+    for (std::size_t k = 0; k < count; ++k) EXPECT_EQ(got[k], out++);
+  }
+  spans = 0;
+  EXPECT_EQ(queue.pop_where_they_lie(4, copy), 0u);
+  EXPECT_EQ(spans, 0);
+}
+
 // The pushing thread numbers its items and sends them in blocks of changing size; the popping thread must see
 // every number once and in order, with the item's two halves from the same push.
 TEST(SpscQueue, LosesAndTearsNothingBetweenTwoThreads) {

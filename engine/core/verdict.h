@@ -84,6 +84,9 @@ struct Metric {
   // A placement from an e-kit is so large, and so even in every stroke that another drum is struck with, that
   // the pad's own delay may be it.
   bool perhaps_kit = false;
+  // A placement that is a lean against the clock of the band that played along (Source::band), and not
+  // against the other lines, says so.
+  bool beside_band = false;
   std::vector<Place> places;  // missed, extra, wrong_voice: where (in order); spot: the passes concerned
 };
 

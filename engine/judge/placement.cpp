@@ -8,11 +8,16 @@
 // Most of a drummer's error is shared by all limbs and cancels in a lean against the others. So each stroke's
 // error is first cleared of what the other lines did in the same quarter (a control variate, its weight
 // fitted), which narrows the interval by as much as the limbs hang together.
+//
+// Where a band played along, its clock is heard by everybody: a line's lean is then the mean of its errors
+// against that clock (beside_band.h), and a line that plays alone has one, too. The interval knows how well
+// the delay between the band's sound and the strokes is known.
 #include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "engine/judge/band.h"
+#include "engine/judge/beside_band.h"
 #include "engine/judge/metrics.h"
 
 namespace firstchair::judge {
@@ -135,9 +140,46 @@ bool may_be_the_pad(const Evidence& e, const LineTiming& line, double lean) {
   return stats::describe(apart).sd <= kDelayEven * std::abs(lean);
 }
 
+// Returns false, and says nothing, where the delay is not known or less than half of the strokes keep with
+// the band.
+bool measure_beside_band(const Evidence& e, Verdict& verdict) {
+  if (!e.source.band || e.source.band->delay_sd_ms < 0) return false;
+  const std::vector<double> errors = errors_beside_band(*e.source.band, e.alignment, e.hits, e.source.rate);
+  std::size_t all = 0, known = 0;
+  std::vector<std::vector<double>> lines;
+  for (const LineTiming& line : e.lines) {
+    std::vector<double>& own = lines.emplace_back();
+    for (const TimedStroke& stroke : line.strokes) {
+      const double error = errors[static_cast<std::size_t>(stroke.match)];
+      if (std::isfinite(error)) own.push_back(error);
+    }
+    all += line.strokes.size();
+    known += own.size();
+  }
+  if (known == 0 || 2 * known < all) return false;
+  for (std::size_t l = 0; l < lines.size(); ++l) {
+    const Line line = e.lines[l].line;
+    Metric m = make_metric(Measure::placement, line, static_cast<int>(lines[l].size()), kNeededPlaced);
+    m.beside_band = true;
+    const bool judged = line != Line::hat_foot;
+    m.band_low = judged ? -kSilent : 0;
+    m.band_high = judged ? kSilent : 0;
+    if (m.standing != Standing::too_few) {
+      const stats::Sample s = stats::describe(lines[l]);
+      const stats::Interval interval =
+          stats::mean_interval(s, std::hypot(e.source.bias_sd_ms, e.source.band->delay_sd_ms));
+      set_interval(m, s.mean, interval);
+      if (judged) lay_beside_band(m, Sides::both);
+    }
+    verdict.metrics.push_back(m);
+  }
+  return true;
+}
+
 }  // namespace
 
 void measure_placement(const Evidence& e, Verdict& verdict) {
+  if (measure_beside_band(e, verdict)) return;
   const std::vector<Lean> leans = leans_of(e);
   int total = 0;
   for (const Lean& lean : leans) total += lean.sample.n;

@@ -1,13 +1,12 @@
 #include "io/sound/ahead.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 
 namespace firstchair::io {
 
 Ahead::Ahead(Render render, std::size_t grain, std::size_t frames)
-    : render_(std::move(render)), grain_(grain), frames_(frames), sound_(2 * (frames + grain)) {
+    : render_(std::move(render)), grain_(grain), frames_(frames), sound_(frames + grain) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -17,7 +16,8 @@ Ahead::~Ahead() {
 }
 
 void Ahead::run() {
-  std::vector<float> left(grain_), right(grain_), both(2 * grain_);
+  std::vector<float> left(grain_), right(grain_);
+  std::vector<Both> both(grain_);
   Frames at = 0;
   while (!stop_.load(std::memory_order_acquire)) {
     const Frames until = wanted_.load(std::memory_order_acquire) + static_cast<Frames>(frames_);
@@ -26,7 +26,7 @@ void Ahead::run() {
       continue;
     }
     render_(at, left, right);
-    for (std::size_t k = 0; k < grain_; ++k) both[2 * k] = left[k], both[2 * k + 1] = right[k];
+    for (std::size_t k = 0; k < grain_; ++k) both[k] = {left[k], right[k]};
     sound_.push(both);
     at += static_cast<Frames>(grain_);
     rendered_.store(at, std::memory_order_release);
@@ -34,25 +34,23 @@ void Ahead::run() {
 }
 
 bool Ahead::push(Frames frame, std::span<float> left, std::span<float> right) FIRSTCHAIR_AUDIO {
-  std::array<float, 128> some;
-  const auto skip = [&](Frames until) {
-    while (taken_ < until) {
-      const auto part = static_cast<std::size_t>(std::min<Frames>(until - taken_, some.size() / 2));
-      const std::size_t got = sound_.pop(std::span(some).first(2 * part)) / 2;
-      if (got == 0) return false;
-      taken_ += static_cast<Frames>(got);
-    }
-    return true;
+  const auto take = [this](std::size_t count, const auto& use) FIRSTCHAIR_AUDIO {
+    const std::size_t got = sound_.pop_where_they_lie(count, use);
+    taken_ += static_cast<Frames>(got);
+    return got;
   };
   const Frames end = frame + static_cast<Frames>(left.size());
-  bool whole = skip(frame);
-  for (std::size_t at = 0; whole && at < left.size();) {
-    const std::size_t part = std::min(left.size() - at, some.size() / 2);
-    const std::size_t got = sound_.pop(std::span(some).first(2 * part)) / 2;
-    for (std::size_t k = 0; k < got; ++k) left[at + k] += some[2 * k], right[at + k] += some[2 * k + 1];
-    at += got;
-    taken_ += static_cast<Frames>(got);
-    whole = got > 0;
+  if (taken_ < frame)
+    take(static_cast<std::size_t>(frame - taken_), [](std::span<const Both>) FIRSTCHAIR_AUDIO {});
+  bool whole = taken_ >= frame;
+  if (whole) {
+    float *to_left = left.data(), *to_right = right.data();
+    const std::size_t got = take(left.size(), [&](std::span<const Both> sound) FIRSTCHAIR_AUDIO {
+      for (std::size_t k = 0; k < sound.size(); ++k)
+        to_left[k] += sound[k].left, to_right[k] += sound[k].right;
+      to_left += sound.size(), to_right += sound.size();
+    });
+    whole = got == left.size();
   }
   if (!whole) late_.fetch_add(end - std::max(taken_, frame), std::memory_order_relaxed);
   wanted_.store(end, std::memory_order_release);

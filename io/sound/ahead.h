@@ -44,7 +44,10 @@ class Ahead {
 
   Render render_;
   std::size_t grain_, frames_;
-  SpscQueue<float> sound_;  // left and right by turns
+  struct Both {
+    float left, right;
+  };
+  SpscQueue<Both> sound_;
   std::atomic<Frames> rendered_{0};
   std::atomic<Frames> wanted_{0};  // the frame up to which the callback has taken
   Frames taken_ = 0;               // only the callback touches it

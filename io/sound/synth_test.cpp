@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -145,6 +147,33 @@ TEST_F(Soundfont, OneWithoutInstrumentsIsRefused) {
   const Result<Synth> synth = Synth::make({.soundfont = path, .parts = {{}}});
   ASSERT_FALSE(synth);
   EXPECT_EQ(synth.error().code, ErrorCode::malformed);
+}
+
+// Two gigabytes of samples (a sparse file) and nobody who plays them: no as quick, and no byte of them is
+// read.
+TEST_F(Soundfont, OneOfTwoGigabytesIsRefusedAsQuickly) {
+  const auto number = [](std::uint32_t value) {
+    std::string bytes;
+    for (int k = 0; k < 4; ++k) bytes += static_cast<char>(value >> (8 * k) & 255);
+    return bytes;
+  };
+  constexpr std::uint32_t kSamples = 0x7FFF0000;
+  const auto list = [&](const char* name, std::uint32_t size) { return "LIST" + number(size) + name; };
+  const std::string head = "RIFF" + number(kSamples + 4 + 12 + 8 + 12 - 4 + 12) + "sfbk" + list("INFO", 4) +
+                           list("sdta", kSamples);
+  const std::string path = file(head);
+  const std::uintmax_t end = 12 + 12 + 8 + std::uintmax_t{kSamples};
+  std::filesystem::resize_file(path, end);
+  std::ofstream(path, std::ios::binary | std::ios::app) << list("pdta", 4);
+  ASSERT_GT(std::filesystem::file_size(path), 2'000'000'000U);
+  const auto began = std::chrono::steady_clock::now();
+  const Result<std::string> found = find_soundfont(path);
+  if (found) {
+    const Result<Synth> synth = Synth::make({.soundfont = path, .parts = {{}}});
+    ASSERT_FALSE(synth);
+    EXPECT_EQ(synth.error().code, ErrorCode::malformed);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
 }
 
 TEST(Wav, HasItsLengthAndItsSamples) {

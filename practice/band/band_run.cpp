@@ -10,6 +10,8 @@ constexpr double kQuarter = static_cast<double>(kTicksPerQuarter);
 constexpr double kEarly = kQuarter / 8;  // a note that is meant may stand so much before where he came in
 constexpr std::size_t kRoundsMost = 1 << 14;  // beats kept of solos that go round
 constexpr std::size_t kBack = 16;             // beats in which a stroke's own is looked for
+constexpr float kBackbeat = 56;               // MIDI strength: what is softer is a ghost note
+constexpr double kNearBeat = .12;             // quarters: half way to the next triplet, and less
 constexpr double kFall_db_s = 40. / 3;        // of a cymbal whose sound is not heard
 
 }  // namespace
@@ -92,6 +94,7 @@ void BandRun::push(const Hit& stroke) FIRSTCHAIR_AUDIO {
     moved_ms_ += moved.phase_ms;
     limited_ = limited_ || clock_.at_limit();
   }
+  if (sure_) note_backbeat(hit, heard.tick);
   const std::optional<std::int64_t> quarter = place_.quarter();
   band::BandBeat* slot = quarter ? beat_of(*quarter) : nullptr;
   if (slot == nullptr) return;
@@ -101,6 +104,16 @@ void BandRun::push(const Hit& stroke) FIRSTCHAIR_AUDIO {
   const int before = strokes_[static_cast<std::size_t>(slot - beats_.data())]++;
   beat.drummer_ms = before == 0 ? at : beat.drummer_ms + (at - beat.drummer_ms) / (before + 1);
   beat.heard = true;
+}
+
+void BandRun::note_backbeat(const Hit& hit, double tick) FIRSTCHAIR_AUDIO {
+  if ((hit.voice != Voice::snare && hit.voice != Voice::cross_stick) || hit.strength < kBackbeat) return;
+  const double quarters = tick / kQuarter, off = quarters - std::floor(quarters);
+  const bool on_beat = std::min(off, 1 - off) < kNearBeat, on_and = std::abs(off - .5) < kNearBeat;
+  if (!on_beat && !on_and) return;
+  band::BandBeat* slot =
+      beat_of(static_cast<std::int64_t>(on_beat ? std::round(quarters) : std::floor(quarters)));
+  if (slot != nullptr) (on_beat ? slot->backbeat : slot->backbeat_and) = true;
 }
 
 double BandRun::tick_at(double frame) const FIRSTCHAIR_AUDIO {

@@ -92,6 +92,7 @@ class BandRun {
   void play_beats(Frames from, Frames until) FIRSTCHAIR_AUDIO;
   void end(Frames from, Frames until) FIRSTCHAIR_AUDIO;
   band::BandBeat* beat_of(std::int64_t quarter) FIRSTCHAIR_AUDIO;
+  void note_backbeat(const Hit& hit, double tick) FIRSTCHAIR_AUDIO;
 
   BandRunConfig config_;
   band::HomeTempo home_;

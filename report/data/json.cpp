@@ -37,6 +37,29 @@ void kit_read(JsonWriter& json, const KitRead& k) {
   json.end_object();
 }
 
+// Its beats are of the take's time; without a known delay nothing was told against them.
+void played_with(JsonWriter& json, const Take& take, const PlayedWith& band) {
+  json.begin_object("band");
+  json.real("follow", band.follow, 2);
+  json.real("home_bpm", band.home_bpm, 3);
+  if (band.delay_sd_ms >= 0) {
+    json.real("delay_sd_ms", band.delay_sd_ms, 3);
+  } else {
+    json.null("delay_sd_ms");
+  }
+  json.begin_array("beats");
+  for (const ClockBeat& beat : band.beats) {
+    json.line();
+    json.begin_object();
+    json.integer("quarter", beat.quarter);
+    json.real("time_ms", 1000 * report::seconds(take, beat.frame), 2);
+    json.end_object();
+  }
+  json.line();
+  json.end_array();
+  json.end_object();
+}
+
 void source(JsonWriter& json, const Take& take) {
   const Source& s = take.source;
   json.begin_object("source");
@@ -60,6 +83,7 @@ void source(JsonWriter& json, const Take& take) {
     }
     json.end_array();
   }
+  if (s.band) played_with(json, take, *s.band);
   json.end_object();
 }
 
@@ -301,6 +325,7 @@ void metric(JsonWriter& json, std::string_view key, const Metric& m) {
   if (m.beat_to > 0) json.real("beat_to", m.beat_to, 4);
   if (m.has_loose) json.text("loose", id_of(m.loose));
   if (m.perhaps_kit) json.boolean("perhaps_kit", true);
+  if (m.beside_band) json.boolean("beside_band", true);
   if (m.place.bar > 0 || m.place.beat > 0) {
     json.begin_object("place");
     place(json, m.place);

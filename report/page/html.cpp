@@ -9,6 +9,7 @@
 #include "report/page/page_css.h"
 #include "report/page/pictures.h"
 #include "report/report.h"
+#include "report/text/against_text.h"
 #include "report/text/count_text.h"
 #include "report/text/facts.h"
 #include "report/text/kit_text.h"
@@ -283,7 +284,7 @@ std::string take_html(const Take& take, std::string_view ear) {
       name, kPageCss, name,
       take.alignment.pulse.empty() ? std::string()
       : written                    ? "against " + chart
-                                   : "against the player's own pulse");
+                                   : escape_html(against_words(take)));
   html += fmt::format("<h1><span class=\"{}\">{}</span> <strong>{}</strong></h1>", tone_of(take.order.cause),
                       unbroken(escape_html(headline(take))), unbroken(escape_html(order.action)));
   for (const std::string& fact : facts_told(take))

@@ -4,7 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
+#include "engine/band/clock.h"
+#include "report/report.h"
+#include "report/text/against_text.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
 namespace firstchair::report {
@@ -82,6 +87,23 @@ std::vector<std::string> return_texts(const band::BandPlayed& played, const band
   return texts;
 }
 
+// A lean, or an error of the delay, beyond what the band lets be pulls both: two who aim apart by c ms settle
+// a c / (1 - f) ms a quarter away from home (engine/band/clock.h).
+std::string pull_text(const band::BandPlayed& played, const band::Moves& moves) {
+  const double most = band::ClockConfig{}.most_lean_ms, beyond = moves.gap_mean_ms - moves.lean_ms;
+  if (!(played.follow > 0) || played.beats.empty() || std::abs(moves.lean_ms) < .98 * most ||
+      beyond * moves.lean_ms <= 0)
+    return {};
+  const double f = band::BandClock::kMostFollow * played.follow, home = played.beats.front().home_bpm;
+  const double pulled_ms = band::BandClock::kPhaseOfTempo * f * beyond / (1 - f);
+  return fmt::format(
+      "the band lets {} ms be; the {} ms beyond pull both by {} ms a beat, from {} to about {}. If you play "
+      "no "
+      "such lean, measure the delay again: firstchair calibrate",
+      number(most, 0), number(std::abs(beyond), 0), number(pulled_ms, 1), number(home, 0),
+      number(60000 / (60000 / home + pulled_ms), 0));
+}
+
 }  // namespace
 
 std::string moves_text(const band::Moves& moves) {
@@ -103,10 +125,16 @@ std::vector<std::string> band_lines(const band::BandPlayed& played) {
     if (played.follow > 0)
       add("lean", fmt::format("{}, as the band knew it at the end; it was let be", lean(moves.lean_ms, 1)));
   }
+  if (const std::string pull = pull_text(played, moves); !pull.empty()) add("pull", pull);
   for (const std::string& text : return_texts(played, moves)) add("back", text);
   const std::size_t all = played.beats.size();
   if (all > 0 && static_cast<std::size_t>(moves.both) < all)
     add("beats", fmt::format("{} of {} were played by both", moves.both, all));
+  for (const auto& [bars, name, where] : {std::tuple(moves.double_time, "double", "every \"and\""),
+                                          std::tuple(moves.half_time, "half", "3 alone")})
+    if (bars > 0)
+      add("time", fmt::format("your backbeat lay on {} in {}: {} time. The band kept its count", where,
+                              count(static_cast<std::size_t>(bars), "bar"), name));
   if (moves.lost > 0)
     add("lost", count(static_cast<std::size_t>(moves.lost), "passage") +
                     " with more than 100 ms between you and the band");
@@ -115,6 +143,15 @@ std::vector<std::string> band_lines(const band::BandPlayed& played) {
         fmt::format("home {}: the band goes no further than {} to {}",
                     number(played.beats.front().home_bpm, 0), number(played.beats.front().home_bpm * .9, 0),
                     number(played.beats.front().home_bpm * 1.1, 0)));
+  return lines;
+}
+
+std::vector<std::string> band_lean_lines(const Take& take) {
+  std::vector<std::string> lines;
+  if (!take.source.band) return lines;
+  for (const Metric& m : take.verdict.metrics)
+    if (m.beside_band && measured(m)) lines.push_back(fmt::format("{:<9}{}", "line", metric_text(m)));
+  lines.push_back(fmt::format("{:<9}{}", "against", against_text(take)));
   return lines;
 }
 

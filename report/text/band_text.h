@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/band/played.h"
+#include "engine/core/take.h"
 
 namespace firstchair::report {
 
@@ -13,8 +14,12 @@ namespace firstchair::report {
 // said to be so.
 std::string moves_text(const band::Moves& moves);
 
-// Returns the lines after a take, without colour: at most eleven.
+// Returns the lines after a take, without colour: at most fourteen.
 std::vector<std::string> band_lines(const band::BandPlayed& played);
+
+// Returns the lines after those: every lean against the band that the take tells, and what leans are told
+// against. Empty for a take without a band.
+std::vector<std::string> band_lean_lines(const Take& take);
 
 // Returns a row for every quarter, with a head: docs/formats/moves.md.
 std::string moves_csv(const band::BandPlayed& played);

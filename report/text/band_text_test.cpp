@@ -82,6 +82,75 @@ TEST(BandText, HowTheDrummerCameBackAfterATradeIsTold) {
   }));
 }
 
+TEST(BandText, DoubleAndHalfTimeAreToldWhereTheyLast) {
+  band::BandPlayed played = eight_bars();
+  const auto has = [&](const char* text) {
+    const auto lines = band_lines(played);
+    return std::find(lines.begin(), lines.end(), text) != lines.end();
+  };
+  const char* twice =
+      "time     your backbeat lay on every \"and\" in 4 bars: double time. The band kept its count";
+  for (std::size_t n = 4; n < 19; ++n) played.beats[n].backbeat_and = true;
+  EXPECT_FALSE(has(twice));
+  played.beats[19].backbeat_and = true;
+  EXPECT_TRUE(has(twice));
+  played.beats[5].backbeat = true;  // another bar than that
+  EXPECT_FALSE(has(twice));
+  for (band::BandBeat& beat : played.beats) {
+    beat.backbeat_and = false;
+    beat.backbeat = beat.quarter % 4 == 2;
+  }
+  EXPECT_TRUE(has("time     your backbeat lay on 3 alone in 8 bars: half time. The band kept its count"));
+  for (band::BandBeat& beat : played.beats) beat.backbeat = beat.quarter % 2 == 1;
+  EXPECT_FALSE(has("time     your backbeat lay on 3 alone in 8 bars: half time. The band kept its count"));
+}
+
+// 30 ms are let be; of 48 the other 18 pull: .7 * .45 * 18 / (1 - .45) = 10.3 ms a beat of 500.
+TEST(BandText, WhatIsBeyondTheLeanThatIsLetBeIsToldWithWhatItPulls) {
+  band::BandPlayed played = eight_bars();
+  for (band::BandBeat& beat : played.beats) {
+    beat.lean_ms = 30;
+    beat.played.drummer_ms = beat.played.band_ms + 48;
+  }
+  const auto lines = band_lines(played);
+  EXPECT_NE(
+      std::find(lines.begin(), lines.end(),
+                "pull     the band lets 30 ms be; the 18 ms beyond pull both by 10.3 ms a beat, from 120 "
+                "to about 118. If you play no such lean, measure the delay again: firstchair calibrate"),
+      lines.end());
+  for (band::BandBeat& beat : played.beats) beat.lean_ms = 20;
+  for (const std::string& line : band_lines(played)) EXPECT_FALSE(line.starts_with("pull")) << line;
+}
+
+TEST(BandText, LeansAgainstABandAreToldAsSuchAndWhatTheyAreAgainst) {
+  Take take;
+  EXPECT_TRUE(band_lean_lines(take).empty());
+  take.source.band = PlayedWith{.follow = 50, .home_bpm = 140, .delay_sd_ms = 1};
+  Metric snare;
+  snare.measure = Measure::placement, snare.line = Line::snare;
+  snare.standing = Standing::out_of_band;
+  snare.value = 14, snare.low = 11, snare.high = 17, snare.n = 60;
+  snare.beside_band = true;
+  take.verdict.metrics.push_back(snare);
+  std::vector<std::string> lines = band_lean_lines(take);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0], "line     Snare 14 ms late of the band, ±3");
+  EXPECT_EQ(lines[1],
+            "against  With a band that followed at 50: leans are against its clock, which listened to the "
+            "player; the rest is against the player's own pulse.");
+  take.source.band->follow = 0;
+  EXPECT_EQ(band_lean_lines(take)[1],
+            "against  With a band that held its tempo: leans are against its clock, as against a click; the "
+            "rest is against the player's own pulse.");
+  // A delay that is not known tells no lean against the band.
+  take.verdict.metrics[0].beside_band = false;
+  take.source.band->delay_sd_ms = -1;
+  EXPECT_EQ(
+      band_lean_lines(take).front(),
+      "against  With a band that held its tempo, whose delay is not known: measured against the player's "
+      "own pulse.");
+}
+
 TEST(BandText, ATakeInWhichNothingWasHeardSaysSo) {
   band::BandPlayed played = eight_bars();
   for (band::BandBeat& beat : played.beats) beat.played.heard = beat.sure = false;

@@ -49,7 +49,8 @@ std::string hands_text(const Take& take) {
   }
   for (const Metric& m : take.verdict.metrics) {
     if (m.measure != Measure::placement || !measured(m)) continue;
-    if (alone++ == 0) text += "Against the pulse of all limbs:\n";
+    if (alone++ == 0)
+      text += m.beside_band ? "Against the band's clock:\n" : "Against the pulse of all limbs:\n";
     text += "  " + metric_text(m) + ".\n";
   }
   return text;

@@ -60,7 +60,8 @@ std::string about(const Metric& m) {
         return fmt::format("The {} comes {} at every stroke, by the kit or by you.", name_of(m.line),
                            early ? "early" : "late");
       }
-      return fmt::format("{} plays {} the rest of the kit.", your(m), early ? "ahead of" : "behind");
+      return fmt::format("{} plays {} the {}.", your(m), early ? "ahead of" : "behind",
+                         m.beside_band ? "band" : "rest of the kit");
     case Measure::tightness:
       return your(m) + " wanders more than a professional's.";
     case Measure::spot:

@@ -132,8 +132,8 @@ std::string metric_text(const Metric& m) {
   const std::string line = capital(line_word(m));
   switch (m.measure) {
     case Measure::placement:
-      return fmt::format("{} {}, {}{}", line, lean(m.value, decimals), half,
-                         m.perhaps_kit ? ": by the kit or by you" : "");
+      return fmt::format("{} {}{}, {}{}", line, lean(m.value, decimals), m.beside_band ? " of the band" : "",
+                         half, m.perhaps_kit ? ": by the kit or by you" : "");
     case Measure::spot:
       return fmt::format("{}: {} {}, {}", capital(where(m)), line_word(m), lean(m.value, decimals), half);
     case Measure::tempo:

@@ -150,9 +150,11 @@ std::string action_words(const Take& take) {
     case Action::two_lines_alone:
       return fmt::format("{} and {} alone, {}.", capital(name_of(m.line)), name_of(m.other), frame);
     case Action::let_click_come:
-      return fmt::format("Let the pulse come: {}.", bound ? stretch_words(order) : frame);
+      return fmt::format("Let the {} come: {}.", m.beside_band ? "band" : "pulse",
+                         bound ? stretch_words(order) : frame);
     case Action::meet_click:
-      return fmt::format("Meet the pulse: {}.", bound ? stretch_words(order) : frame);
+      return fmt::format("Meet the {}: {}.", m.beside_band ? "band" : "pulse",
+                         bound ? stretch_words(order) : frame);
     case Action::hold_tempo:
       if (order.bpm <= 0) return fmt::format("Hold the tempo: {}.", bound ? stretch_words(order) : frame);
       if (order.from_bar > 0)

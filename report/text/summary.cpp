@@ -7,6 +7,7 @@
 
 #include "engine/core/hit_count.h"
 #include "report/report.h"
+#include "report/text/against_text.h"
 #include "report/text/count_text.h"
 #include "report/text/facts.h"
 #include "report/text/kit_text.h"
@@ -157,7 +158,7 @@ std::string heard(const Take& take) {
 
 std::string against(const Take& take) {
   if (take.alignment.pulse.empty()) return "No pulse found in " + count(take.hits.size(), "stroke") + ".";
-  if (!take.reading.chart_given) return "No chart: measured against the player's own pulse.";
+  if (!take.reading.chart_given) return against_text(take);
   const std::string title =
       take.chart.title.empty() ? "the chart" : "chart \"" + plain(take.chart.title) + "\"";
   return fmt::format("Against {}: {}.", title, heard_text(count_hits(take).all));

@@ -17,6 +17,8 @@ Result<int> band(const BandOptions& given) {
                  options.demo ? "Leave the other out" : "Name one, or try --demo"};
   if (options.demo && !options.against.empty())
     return Error{ErrorCode::usage, "--demo", "it has its own drummer", "Leave --against out"};
+  if (!options.demo && !options.drummer.empty())
+    return Error{ErrorCode::usage, "--drummer", "it is for the demo", "Add --demo"};
   if (options.demo && options.render.empty()) options.render = "band.wav";
   if (!options.render.empty() && (options.clock_out || options.transport))
     return Error{ErrorCode::usage, options.transport ? "--transport" : "--clock-out",

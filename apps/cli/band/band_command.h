@@ -13,11 +13,12 @@
 namespace firstchair::cli {
 
 struct BandOptions {
-  std::string song;    // file; empty: none
-  int number = 1;      // of the songs in the file
-  bool demo = false;   // the blues, with a made drummer
-  double bpm = 0;      // home tempo; 0: the song's, else the take's, else 120
-  double follow = -1;  // 0..100; below 0: as the song asks, else 50
+  std::string song;     // file; empty: none
+  int number = 1;       // of the songs in the file
+  bool demo = false;    // the blues, with a drummer who was recorded
+  std::string drummer;  // of the demo: groove (recorded) or made; empty: groove
+  double bpm = 0;       // home tempo; 0: the song's, else the take's, else 120
+  double follow = -1;   // 0..100; below 0: as the song asks, else 50
   bool free_home = false;
   std::vector<std::string> parts, mute;
   std::string stems, beats;  // folder, beat map; empty: none

@@ -110,7 +110,12 @@ void declare_band(CLI::App& program, Command& chosen) {
   command->add_flag("--with-drums", options->with_drums, "the drummer is heard in OUT.wav, too");
   command->add_flag("--force", options->force, "replace outputs that are there");
   command->add_flag("--demo", options->demo,
-                    "three choruses of a blues with a made drummer, who closes .35 of the gap a beat");
+                    "a blues with a drummer who was recorded: band.wav, the numbers and the picture");
+  one_of(
+      command->add_option("--drummer", options->drummer,
+                          "the demo's: groove (recorded, and deaf to the band), or made by arithmetic, who "
+                          "closes .35 of the gap a beat"),
+      std::map<std::string, std::string>{{"groove", "groove"}, {"made", "made"}});
 
   add_plain_flag(*command, options->plain);
   command->add_flag("--timing", options->timing, "say how long callbacks took");
@@ -120,7 +125,7 @@ void declare_band(CLI::App& program, Command& chosen) {
     command->remove_option(command->get_option(click));
 
   examples(*command,
-           {{"firstchair band --demo", "a made drummer and the band, as sound, numbers and a picture"},
+           {{"firstchair band --demo", "a recorded drummer and the band, as sound, numbers and a picture"},
             {"firstchair band blues --bpm 140 --follow 50 --trade 4",
              "plays with you, follows halfway, and leaves you every other four bars"},
             {"firstchair band song.irealb --render band.wav --against take.mid",

@@ -16,6 +16,7 @@
 #include "engine/judge/norms.h"
 #include "io/files/files.h"
 #include "live/band_sound.h"
+#include "practice/band/played_with.h"
 #include "report/page/band_picture.h"
 #include "report/report.h"
 #include "report/text/band_text.h"
@@ -164,7 +165,19 @@ class BandLive {
     live::LiveResult& result = played->second;
     band::BandPlayed beats = (*band)->finish();
     name_played(plan, beats);
+    judge_beside(result.take, beats, info, trip);
     return tell(result, beats, **band, {.chart = {}, .plan = *free, .trip = trip}, info, began_s);
+  }
+
+  // The leans of the take are told against the band's clock.
+  void judge_beside(Take& take, const band::BandPlayed& played, const io::LiveAudioInfo& info,
+                    const RoundTrip& trip) const {
+    if (take.hits.empty() || played.beats.empty()) return;
+    SessionConfig config = session_;
+    config.source = take.source;
+    config.source.band = practice::played_with(played, info.rate, trip.frames, trip.known ? trip.sd_ms : -1);
+    config.find_kit_strokes = false;
+    take = judge_strokes(config, std::move(take.hits));
   }
 
   struct Told {
@@ -198,20 +211,23 @@ class BandLive {
                .mode = Mode::free,
                .device = info.device,
                .began_s = began_s,
-               .clicked = false,
+               .clicked = played.follow == 0,
                .midi = options_.live.midi,
                .pain = options_.live.pain,
                .title = fmt::format("band at {}: {}", report::number(100 * played.follow, 0), played.title)})
               .line;
     }
+    // The numbers first: a full disk takes the files and not what is said.
+    for (const std::string& line : report::band_lines(played)) terminal_.line(report::plain(line));
+    for (const std::string& line : report::band_lean_lines(result.take)) terminal_.line(report::plain(line));
+    if (!kept.empty()) terminal_.line(kept);
     for (const auto& [name, text] : {std::pair("take.json", report::take_json(result.take)),
+                                     std::pair("take.html", report::take_html(result.take)),
                                      std::pair("moves.csv", report::moves_csv(played)),
                                      std::pair("band.svg", report::band_picture(played))})
       if (Result<Done> done = io::write_file((folder / name).string(), text, true); !done)
         return done.error();
-    for (const std::string& line : report::band_lines(played)) terminal_.line(report::plain(line));
     terminal_.line(report::plain(fmt::format("Take, moves.csv and band.svg: {}", folder.string())));
-    if (!kept.empty()) terminal_.line(kept);
     return 0;
   }
 
@@ -221,7 +237,7 @@ class BandLive {
     double next_s = 0;
     std::string unheard, clock_gone;
     int waited_out = 0;
-    bool limited = false;
+    bool limited = false, troubled = false;
     Frames over_at = -1;
     while (true) {
       const live::LiveNews news = run.news();
@@ -247,6 +263,10 @@ class BandLive {
         next_s = seconds + kLine_s;
       }
       terminal_.draw(line + "\ns: you alone from the next bar   c: the band comes back   q ends\n");
+      if (const std::optional<Error> trouble = run.trouble(); trouble && !troubled) {
+        terminal_.line(report::plain(trouble->line()));
+        troubled = true;
+      }
       const io::LiveAudioStatus status = stage_.status();
       if (status.unheard != unheard && !status.unheard.empty())
         terminal_.line(report::plain(status.unheard) + ".");

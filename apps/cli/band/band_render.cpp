@@ -67,7 +67,9 @@ double nearest_octave(double played, double home) {
 
 class BandRender {
  public:
-  explicit BandRender(const BandOptions& options) : options_(options) {}
+  explicit BandRender(const BandOptions& options) : options_(options) {
+    if (options_.demo && !made() && options_.style.empty()) options_.style = "funk";  // as the drummer plays
+  }
 
   Result<int> run() {
     files_ = files_of(options_.render);
@@ -82,7 +84,7 @@ class BandRender {
                   .run = std::move(plan->run),
                   .soundfont = plan->soundfont,
                   .backing = plan->backing};
-    if (options_.demo) {
+    if (made()) {
       job.drummer = swing_drummer({.bpm = kDemoBpm, .first_ms = 1000 * plan->bar_1_s, .seed = options_.seed},
                                   job.run.rate);
       job.drums_sound = true;
@@ -96,24 +98,25 @@ class BandRender {
   }
 
  private:
-  bool against() const { return !options_.against.empty(); }
+  bool made() const { return options_.demo && options_.drummer == "made"; }
+  bool against() const { return !options_.against.empty() || (options_.demo && !made()); }
   bool drummed() const { return options_.demo || against(); }
   double rate() const { return against() ? taken_.rate : kRate; }
 
   Result<Done> read_take() {
-    Result<RecordedDrummer> taken = recorded_drummer(
-        {.take = options_.against, .chart = options_.chart, .at_s = options_.at_s, .midi_rate = kRate});
+    Result<RecordedDrummer> taken = options_.demo ? demo_drummer(kRate)
+                                                  : recorded_drummer({.take = options_.against,
+                                                                      .chart = options_.chart,
+                                                                      .at_s = options_.at_s,
+                                                                      .midi_rate = kRate});
     if (!taken) return taken.error();
     taken_ = std::move(*taken);
     return Done{};
   }
 
   Result<BandPlan> plan_of(const BandSong& song) {
-    double bpm = home_bpm(options_, song,
-                          options_.demo ? kDemoBpm
-                          : against()   ? std::round(taken_.bpm)
-                                        : kUsualBpm);
-    int times = options_.times > 0 ? options_.times : options_.demo ? kDemoChoruses : 1;
+    double bpm = home_bpm(options_, song, made() ? kDemoBpm : against() ? std::round(taken_.bpm) : kUsualBpm);
+    int times = options_.times > 0 ? options_.times : made() ? kDemoChoruses : 1;
     if (against()) {
       const double played = nearest_octave(taken_.bpm, bpm);
       if (std::abs(played / bpm - 1) > band::ClockConfig{}.most) {
@@ -135,7 +138,7 @@ class BandRender {
     play_by(job.run, taken_.chart ? taken_.chart : song.drums);
     job.run.drummer.detail = taken_.detail;
     job.run.drummer.polyphonic = taken_.polyphonic;
-    if (options_.with_drums) {
+    if (options_.with_drums || options_.demo) {
       job.drums_sound = taken_.sound.empty();
       job.recording = taken_.sound;
       job.recording_at = later;
@@ -153,7 +156,11 @@ class BandRender {
     name_played(plan, rendered.played);
     std::string wrote = files_.wav;
     if (drummed()) {
-      if (options_.demo) fmt::print("The drummer is made by arithmetic and closes 0.35 of the gap a beat.\n");
+      if (options_.demo)
+        fmt::print("{}\n", made()
+                               ? "The drummer is made by arithmetic and closes 0.35 of the gap a beat."
+                               : "The drummer was recorded without this band, and does not hear it (Groove "
+                                 "MIDI Dataset, Google LLC, CC BY 4.0).");
       for (const std::string& line : report::band_lines(rendered.played))
         fmt::print("{}\n", report::plain(line));
       if (rendered.waited_out > 0) fmt::print("{}\n", waited_out_text(rendered.waited_out));

@@ -31,4 +31,8 @@ struct RecordedOptions {
 // Errors: those of hear_take and of find_chart; unsupported (no tempo in it).
 Result<RecordedDrummer> recorded_drummer(const RecordedOptions& options);
 
+// Returns the demo's drummer, a performance of the Groove MIDI Dataset that is part of the program
+// (data/demo/groove.mid). Errors: those of judging it.
+Result<RecordedDrummer> demo_drummer(double midi_rate);
+
 }  // namespace firstchair::cli

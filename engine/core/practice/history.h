@@ -55,7 +55,8 @@ struct KeptTake {
   // is listed, and left out of every sum.
   bool counted = true;
   SourceKind kit = SourceKind::audio;
-  double pain = -1;  // 0..10 as the player said; -1: not asked
+  double pain = -1;    // 0..10 as the player said; -1: not asked
+  double follow = -1;  // 0..100, the dial of the band that played along; -1: no band did
 
   std::vector<KeptLine> lines;  // in order of Line
   HitCount hits = {};

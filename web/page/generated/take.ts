@@ -56,6 +56,7 @@ export interface Metric {
   beat_to?: number;
   loose?: "kick" | "snare" | "hat" | "hat_foot" | "tom" | "ride" | "crash" | "pad";
   perhaps_kit?: true;
+  beside_band?: true;
   place: Place | null;
   places: Place[];
   text: string;
@@ -81,6 +82,15 @@ export interface Take {
       from_s: number | null;
       to_s: number | null;
     }[];
+    band?: {
+      follow: number;
+      home_bpm: number;
+      delay_sd_ms: number | null;
+      beats: {
+        quarter: number;
+        time_ms: number;
+      }[];
+    };
     kit?: {
       profile: string;
       choice: "usual" | "asked" | "guessed";
