@@ -26,7 +26,7 @@ export function cardsPart(klass: number, title: string): HTMLElement {
             h("b", {}, fullName(card)),
             h("span", {}, title),
             h("small", {}, resetLink(location.origin, card.code)),
-            h("small", {}, `good once, until ${momentText(until_s)}`),
+            h("small", {}, `works once, until ${momentText(until_s)}`),
           ),
         ),
       ),
