@@ -100,7 +100,7 @@ int main(int argc, char** argv) {
   const Rate in = logins(stand, 120, 12, wish.students);
   figure_table.row("logins, 12 at once", fmt::format("{:.1f} a second; {}; {} refused", in.a_second(),
                                                      milliseconds(in), in.refused));
-  const Hearing heard = hear_sound(stand, term, std::min(sounds, wish.students), 120);
+  const HeardSounds heard = hear_sound(stand, term, std::min(sounds, wish.students), 120);
   const double each = heard.takes > 0 ? heard.cpu_s / heard.takes : 0;
   figure_table.row("two minutes of sound heard by workers: processor time",
                    fmt::format("{:.2f} s each; {:.0f} an hour and core", each, each > 0 ? 3600 / each : 0));

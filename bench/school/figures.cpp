@@ -115,8 +115,8 @@ Rate saves(const Stand& stand, const TermResult& term, int clients, int each) {
   });
 }
 
-Hearing hear_sound(const Stand& stand, const TermResult& term, int takes, double seconds_each) {
-  Hearing heard{.takes = takes, .seconds_each = seconds_each, .waited_s = {}};
+HeardSounds hear_sound(const Stand& stand, const TermResult& term, int takes, double seconds_each) {
+  HeardSounds heard{.takes = takes, .seconds_each = seconds_each, .waited_s = {}};
   Dice dice(11);
   std::vector<std::string> sounds;
   for (int i = 0; i < takes; ++i) sounds.push_back(sound_take(4, seconds_each, dice));

@@ -17,7 +17,7 @@ struct Rate {
   double a_second() const { return seconds > 0 ? done / seconds : 0; }
 };
 
-struct Hearing {
+struct HeardSounds {
   int takes = 0;
   double seconds_each = 0;       // of sound
   double cpu_s = 0, wall_s = 0;  // of all workers together; from the first sent to the last heard
@@ -28,7 +28,7 @@ struct Hearing {
 Rate gradebooks(const Stand& stand, const TermResult& term, int clients, int each);
 Rate logins(const Stand& stand, int count, int clients, int students);
 Rate saves(const Stand& stand, const TermResult& term, int clients, int each);
-Hearing hear_sound(const Stand& stand, const TermResult& term, int takes, double seconds_each);
+HeardSounds hear_sound(const Stand& stand, const TermResult& term, int takes, double seconds_each);
 // Returns the load of the machine in the last minute.
 double load_now();
 
