@@ -217,20 +217,22 @@ TermResult live_through(Stand& stand, const TermWish& wish) {
     std::vector<Json>& takes = by_person[grade["person"].get<std::int64_t>()];
     std::stable_sort(takes.begin(), takes.end(),
                      [](const Json& a, const Json& b) { return a["began_s"] < b["began_s"]; });
-    int running = 0, met_takes = 0;
+    int running = 0, met_takes = 0, told_takes = 0;
     bool passed = false;
     for (const Json& take : takes) {
       const std::string standing = take["answers"][0]["standing"];
       const bool is_met = standing == "met" || standing == "shown";
       met_takes += is_met ? 1 : 0;
+      told_takes += standing == "not_told" ? 0 : 1;
       running = is_met ? running + 1 : 0;
       passed = passed || running >= 2;
     }
     ++graded;
     const bool said = grade["standing"] == "passed" || grade["standing"] == "passed_late";
     result.wrong_grades += said == passed ? 0 : 1;
-    // Whoever was made to play well has met it each time, the others never.
-    const bool well_made = met_takes == static_cast<int>(takes.size());
+    // Whoever was made to play well has met it each time it was told, the others never. It is not told of a
+    // recording in which a stroke of the line stands apart: the demand wants all 64.
+    const bool well_made = met_takes == told_takes;
     result.not_as_played +=
         (well_made || met_takes == 0) && takes.size() == static_cast<std::size_t>(wish.takes) ? 0 : 1;
   }
