@@ -19,6 +19,7 @@
 #include "practice/band/played_with.h"
 #include "report/page/band_picture.h"
 #include "report/report.h"
+#include "report/text/band_now_text.h"
 #include "report/text/band_text.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
@@ -34,22 +35,6 @@ constexpr double kHearing_ms = 12;   // from a stroke to what it tells
 constexpr double kBlocks = 3;        // two rendered ahead, one being played
 constexpr double kRing_s = 2.5;      // after the last note
 constexpr double kLine_s = 4;        // between lines, when plain
-
-std::string words_of(band::Playing playing) {
-  switch (playing) {
-    case band::Playing::alone:
-    case band::Playing::solo:
-      return ", you alone";
-    case band::Playing::waiting:
-      return ", the band waits for you";
-    case band::Playing::leading:
-      return ", the band leads to the end";
-    case band::Playing::stopped:
-      return ", the band comes in again with you";
-    default:
-      return "";
-  }
-}
 
 class BandLive {
  public:
@@ -243,16 +228,15 @@ class BandLive {
       const live::LiveNews news = run.news();
       const live::BandNews now = band.news();
       const double seconds = static_cast<double>(news.now) / plan.run.rate;
+      const std::string doing = report::playing_text(now.playing);
       const std::string where =
           now.quarter < 0 ? "count-in"
-                          : fmt::format("bar {}{}", static_cast<int>(now.quarter / quarters_a_bar) + 1,
-                                        words_of(now.playing));
+                          : fmt::format("bar {}{}{}", static_cast<int>(now.quarter / quarters_a_bar) + 1,
+                                        doing.empty() ? "" : ", ", doing);
       if (now.waited_out > waited_out) terminal_.line(waited_out_text(now.waited_out - waited_out));
       waited_out = now.waited_out;
       if (now.limited && !limited)
-        terminal_.line(fmt::format("home {}, you are at {}: the band stops at {}",
-                                   report::named_tempo(plan.run.tempi.front().bpm),
-                                   report::number(news.beat.bpm, 0), report::number(now.bpm, 0)));
+        terminal_.line(report::band_limit_text(plan.run.tempi.front().bpm, news.beat.bpm, now.bpm));
       limited = now.limited;
       const std::string you = news.beat.known && news.beat.probability > .8
                                   ? fmt::format(", you {}", report::number(news.beat.bpm, 1))
