@@ -74,9 +74,9 @@ TEST_F(PageLimitTest, FindsTheTempoAtWhichAnEKitBreaksAndThenCoolsDown) {
   EXPECT_NEAR(std::exp2(found["log2_bpm"].get<double>()), after[0], 0.1);
   for (const json& trial : found["trials"]) {
     EXPECT_TRUE(trial["text"].get<std::string>().starts_with(trial["clean"] ? "Held at " : "Broke at "));
-    EXPECT_LT(trial["limit_bpm"][1], trial["limit_bpm"][0]);
+    EXPECT_LT(trial["limit_bpm"][1].get<double>(), trial["limit_bpm"][0].get<double>());
   }
-  EXPECT_LT(found["bpm"], after[0]);
+  EXPECT_LT(found["bpm"].get<double>(), after[0].get<double>());
   EXPECT_EQ(play(limit), found["bpm"]);
   EXPECT_EQ(json::parse(limit.json()), found) << "the cool-down counted";
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # fuzz.sh BUILD SECONDS [NAME...]: runs every fuzz target of the build (or those of the names) from its committed seeds,
-# two at a time, from a fixed random seed.
+# FIRSTCHAIR_FUZZ_AT_ONCE (2) at a time, from a fixed random seed.
 #
 # With FIRSTCHAIR_FUZZ_KEEP=FOLDER it goes on where it was stopped, one target at a time in the order of the names, a slice
 # of FIRSTCHAIR_FUZZ_SLICE (300) seconds each in turns: FOLDER keeps the corpora, what was found and, in fuzz_log.txt, a
@@ -57,7 +57,7 @@ if [ -z "$keep" ]; then
   targets | while IFS= read -r -d '' target; do
     name=$(basename "$target" _fuzz)
     if [ $# -eq 0 ] || [[ " $* " == *" $name "* ]]; then printf '%s\0' "$target"; fi
-  done | xargs -0 -P 2 -I{} bash -c 'run_one {}'
+  done | xargs -0 -P "${FIRSTCHAIR_FUZZ_AT_ONCE:-2}" -I{} bash -c 'run_one {}'
   exit
 fi
 

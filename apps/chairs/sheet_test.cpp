@@ -138,7 +138,8 @@ TEST(Sheet, IsJsonToo) {
   EXPECT_EQ(json["seats"].size(), 4u);
   EXPECT_EQ(json["seats"][3]["player"], "D");
   EXPECT_EQ(json["seats"][3]["chairs"], nlohmann::json({4, 4}));
-  EXPECT_LT(json["seats"][0]["spread_ms"]["low"], json["seats"][0]["spread_ms"]["high"]);
+  const nlohmann::json& spread = json["seats"][0]["spread_ms"];
+  EXPECT_LT(spread["low"].get<double>(), spread["high"].get<double>());
 }
 
 TEST(Seated, WhatCannotBeSeatedIsSaidInOneLine) {

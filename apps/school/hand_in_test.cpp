@@ -63,7 +63,7 @@ TEST_F(HandInTest, TwoRunningPassAndEverybodyIsToldTheSame) {
   EXPECT_EQ(grade["standing"], "passed");
   EXPECT_EQ(grade["used"], 3);
   EXPECT_EQ(grade["answers"][0]["value"], 1.0) << "of the take that passed";
-  EXPECT_LT(grade["answers"][0]["low"], grade["answers"][0]["high"]);
+  EXPECT_LT(grade["answers"][0]["low"].get<double>(), grade["answers"][0]["high"].get<double>());
   // The take is there as it was judged, for its player and the teacher, and for no classmate.
   const std::string take = fmt::format("/api/submissions/{}/take.json", grade["submission"].get<int>());
   EXPECT_EQ(Json::parse(ask("classmate", "GET", take).body)["hits"].size(), 1u);

@@ -109,7 +109,8 @@ TEST(HostMidi, HearsEveryPortTellsTheJitterItHasAndThatAPortIsGone) {
     audio->close();
 
     EXPECT_EQ(back, 0);
-    if (xruns > 0 && (attacks.size() != static_cast<std::size_t>(count) || heard.size() != attacks.size()))
+    if (xruns > 0 && (attacks.size() != static_cast<std::size_t>(count) || heard.size() != attacks.size() ||
+                      heard_others != others.size()))
       GTEST_SKIP() << "the machine is too busy for its server, which lost " << xruns << " cycles";
     EXPECT_EQ(heard_others, others.size());
     ASSERT_EQ(attacks.size(), static_cast<std::size_t>(count));

@@ -83,7 +83,7 @@ TEST_F(WatchTest, ARequestLeavesALineWithoutNames) {
   EXPECT_EQ(all[0]["person"], world_.people.at("student"));
   EXPECT_EQ(all[0]["school"], world_.school);
   EXPECT_EQ(all[0]["status"], 200);
-  EXPECT_GT(all[0]["bytes"], 0);
+  EXPECT_GT(all[0]["bytes"].get<int>(), 0);
   EXPECT_FALSE(all[1].contains("person"));
   EXPECT_NE(all[0]["id"], all[1]["id"]);
   EXPECT_EQ(all[0]["time"].get<std::string>().size(), 24u);

@@ -57,8 +57,8 @@ TEST_F(BookApiTest, ListsTakesPageByPageTheNewestFirst) {
     const json spread = line["spread_ms"];
     if (spread.is_null()) continue;  // too few strokes
     ++spreads;
-    EXPECT_LE(spread[1], spread[0]);
-    EXPECT_LE(spread[0], spread[2]);
+    EXPECT_LE(spread[1].get<double>(), spread[0].get<double>());
+    EXPECT_LE(spread[0].get<double>(), spread[2].get<double>());
   }
   EXPECT_GE(spreads, 1);
   EXPECT_EQ(get("/api/book/takes?item=0123456789abcdef")["takes"].size(), 0U);
@@ -89,8 +89,8 @@ TEST_F(BookApiTest, TellsAnItemsProgressWithIntervals) {
   EXPECT_TRUE(has(progress["texts"][0].get<std::string>(), "over 6 takes on 6 days"));
   ASSERT_EQ(progress["levels"].size(), 8U) << "6 takes to a click, a limit, now";
   for (const json& level : progress["levels"]) {
-    EXPECT_LT(level["bpm"][1], level["bpm"][0]);
-    EXPECT_LT(level["bpm"][0], level["bpm"][2]);
+    EXPECT_LT(level["bpm"][1].get<double>(), level["bpm"][0].get<double>());
+    EXPECT_LT(level["bpm"][0].get<double>(), level["bpm"][2].get<double>());
   }
   EXPECT_EQ(progress["levels"].back()["bpm"], items[0]["level_bpm"]);
   const json limits = get("/api/book/limits")["limits"];
@@ -105,7 +105,7 @@ TEST_F(BookApiTest, SaysWhetherTwoTakesDiffer) {
   const json compared = get("/api/book/compare?a=1&b=6");
   EXPECT_EQ(compared["a"]["id"], 1);
   EXPECT_EQ(compared["lines"][0]["spread"], "real");
-  EXPECT_LT(compared["lines"][0]["ratio"][2], 1);
+  EXPECT_LT(compared["lines"][0]["ratio"][2].get<double>(), 1);
   EXPECT_TRUE(has(compared["lines"][0]["text"].get<std::string>(), "real change"));
   store::Book book = std::move(*store::Book::open({.file = book_file()}));
   const testing::PlayedDrill other = testing::played_drill("rock-8ths", 120, 16, 9, now_s_ - 500, 9, norms());

@@ -70,8 +70,8 @@ TEST_F(SchoolPlayedTest, ATakeIsJudgedHereAndStandsInTheGradebook) {
   const Json handed = Json::parse(body_of(answer));
   EXPECT_EQ(handed["grade"]["standing"], "passed") << handed;
   const Json& spread = handed["submission"]["answers"][0];
-  EXPECT_LT(spread["low"], spread["value"]);
-  EXPECT_GT(spread["high"], spread["value"]);
+  EXPECT_LT(spread["low"].get<double>(), spread["value"].get<double>());
+  EXPECT_GT(spread["high"].get<double>(), spread["value"].get<double>());
   EXPECT_EQ(handed["submission"]["answers"][2]["value"], 8.0) << "eight bars without a slip";
   const Json book = Json::parse(body_of(send("Kern", "GET", "/api/classes/1/gradebook")));
   EXPECT_EQ(book["grades"][0]["standing"], "passed");
