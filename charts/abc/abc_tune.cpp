@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kMostBeats = 64;
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const std::size_t from = text.find_first_not_of(" \t\r");
   if (from == std::string_view::npos) return {};
   return text.substr(from, text.find_last_not_of(" \t\r") - from + 1);
@@ -22,7 +22,7 @@ std::string_view trimmed(std::string_view text) {
 std::vector<std::string_view> words_of(std::string_view text) {
   constexpr std::size_t kMost = 40;
   std::vector<std::string_view> words;
-  while (!(text = trimmed(text)).empty() && words.size() < kMost) {
+  while (!(text = without_blanks(text)).empty() && words.size() < kMost) {
     const std::size_t end = std::min(text.find_first_of(" \t"), text.size());
     words.push_back(text.substr(0, end));
     text.remove_prefix(end);
@@ -32,7 +32,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 // The number at the start of the text, which moves behind it.
 std::optional<double> number_at(std::string_view& text) {
-  text = trimmed(text);
+  text = without_blanks(text);
   const auto number = decimal_at(text);
   if (number) text.remove_prefix(number->length);
   return number ? std::optional(number->value) : std::nullopt;
@@ -69,7 +69,7 @@ class TuneReader {
     for (; !text.empty(); ++line) {
       const std::size_t end = std::min(text.find('\n'), text.size());
       line_ = line;
-      if (auto error = read_line(trimmed(text.substr(0, end)))) return *error;
+      if (auto error = read_line(without_blanks(text.substr(0, end)))) return *error;
       text.remove_prefix(std::min(end + 1, text.size()));
     }
     return std::move(tune_);
@@ -86,13 +86,13 @@ class TuneReader {
       directive(line.substr(2));
       return std::nullopt;
     }
-    line = trimmed(without_comment(line));
+    line = without_blanks(without_comment(line));
     if (line.size() < 2) return line.empty() || !body_ ? std::nullopt : music(line);
     const char name = line[0];
     const bool letter = (name >= 'A' && name <= 'Z') || (name >= 'a' && name <= 'z') || name == '+';
     // "C:|" and "z:|" are music.
     const bool field = letter && line[1] == ':' && (line.size() == 2 || (line[2] != '|' && line[2] != ':'));
-    if (field) return read_field(name, trimmed(line.substr(2)));
+    if (field) return read_field(name, without_blanks(line.substr(2)));
     return body_ ? music(line) : std::nullopt;
   }
 
@@ -100,7 +100,7 @@ class TuneReader {
     if (part_ == nullptr) part_ = &part_named("1");
     Part& part = *part_;
     return part.music.read(text, line_, [&](char name, std::string_view value, std::string_view rest) {
-      auto error = read_field(name, trimmed(value));
+      auto error = read_field(name, without_blanks(value));
       return error || rest.empty() ? error : music(rest);
     });
   }
@@ -188,7 +188,7 @@ class TuneReader {
   void read_tempo(std::string_view value) {
     if (value.starts_with('"')) {
       const std::size_t close = value.find('"', 1);
-      value = close == std::string_view::npos ? std::string_view() : trimmed(value.substr(close + 1));
+      value = close == std::string_view::npos ? std::string_view() : without_blanks(value.substr(close + 1));
     }
     double note = 0;
     while (value.find('=') != std::string_view::npos) {
@@ -225,9 +225,9 @@ class TuneReader {
   // "percmap ^g G 42 x". In front of the tune they hold for all voices.
   void directive(std::string_view text) {
     AbcVoice& voice = body_ && part_ != nullptr ? *part_->voice : tune_.all;
-    text = trimmed(text);
+    text = without_blanks(text);
     const bool midi = text.starts_with("MIDI");
-    if (midi) text = trimmed(text.substr(4));
+    if (midi) text = without_blanks(text.substr(4));
     if (text.starts_with("=")) text.remove_prefix(1);
     const std::vector<std::string_view> words = words_of(text);
     if (midi && words.size() >= 2 && words[0] == "channel" && words[1] == "10") voice.channel_10 = true;

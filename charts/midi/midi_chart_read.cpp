@@ -223,14 +223,14 @@ StrokesByVoice read_strokes(const midi::Smf& smf, int channel, const midi::KitPr
   return strokes;
 }
 
-bool on_grid(Ticks tick) {
+bool is_on_grid(Ticks tick) {
   return tick % (kTicksPerQuarter / 8) == 0 || tick % (kTicksPerQuarter / 12) == 0;
 }
 
 bool is_grace(const Stroke& grace, const Stroke& next, const Stroke& main) {
   const double gap_ms = (next.seconds - grace.seconds) * 1000;
   return gap_ms >= kGraceFromMs && gap_ms <= kGraceToMs &&
-         grace.note.velocity < kGraceBelowRatio * main.note.velocity && !on_grid(grace.note.tick);
+         grace.note.velocity < kGraceBelowRatio * main.note.velocity && !is_on_grid(grace.note.tick);
 }
 
 // Soft strokes off the grid just before a louder one of the same drum: one is a flam, two are a drag, more

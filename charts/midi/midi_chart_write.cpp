@@ -61,7 +61,7 @@ std::string marker_text(const Chart& chart) {
   return text;
 }
 
-std::uint8_t velocity_of(const Note& note) {
+std::uint8_t note_velocity(const Note& note) {
   return note.velocity > 0 ? note.velocity : charts::velocity_of(note.dynamic);
 }
 
@@ -73,7 +73,7 @@ std::vector<Dynamic> heard_dynamics(const Chart& chart) {
   std::vector<Dynamic> heard(chart.notes.size());
   for (const auto& [key, indices] : by_key) {
     std::vector<std::uint8_t> velocities;
-    for (const std::size_t i : indices) velocities.push_back(velocity_of(chart.notes[i]));
+    for (const std::size_t i : indices) velocities.push_back(note_velocity(chart.notes[i]));
     const std::vector<Dynamic> dynamics = dynamics_of(velocities);
     for (std::size_t k = 0; k < indices.size(); ++k) heard[indices[k]] = dynamics[k];
   }
@@ -166,10 +166,10 @@ class Writer {
           static_cast<double>(tick - (before.empty() ? 0 : before.back())) * graces / (graces + 1);
       const auto step = static_cast<std::int64_t>(std::min(wanted, room) / graces);
       for (int g = step > 0 ? graces : 0; g > 0; --g) {
-        add_stroke(tick - g * step, key, static_cast<int>(kGraceRatio * velocity_of(note)), "grace");
+        add_stroke(tick - g * step, key, static_cast<int>(kGraceRatio * note_velocity(note)), "grace");
       }
     }
-    add_stroke(tick, key, velocity_of(note), words_for(note, heard));
+    add_stroke(tick, key, note_velocity(note), words_for(note, heard));
   }
 
   // A thirty-second long, or until the drum is struck again.

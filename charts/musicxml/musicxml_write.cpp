@@ -96,7 +96,7 @@ struct Stem {
   std::vector<RhythmSlot> slots;
 };
 
-struct WrittenBar {
+struct BarToWrite {
   Bar bar;
   Stem hands, feet;
   std::vector<TempoChange> tempi;  // ticks from the bar line
@@ -110,7 +110,7 @@ class Writer {
     std::size_t hand = 0, foot = 0, tempo = 0;
     Ticks step = kTicksPerQuarter;
     for (const Bar& bar : bars_of(chart)) {
-      WrittenBar& written = bars_.emplace_back();
+      BarToWrite& written = bars_.emplace_back();
       written.bar = bar;
       written.hands = stem_of(hands_, hand, bar);
       written.feet = stem_of(feet_, foot, bar);
@@ -130,7 +130,7 @@ class Writer {
     out_ += "<part id=\"P1\">\n";
     const MeterChange* meter = nullptr;
     std::size_t change = 0;
-    for (const WrittenBar& written : bars_) {
+    for (const BarToWrite& written : bars_) {
       out_ += "<measure number=\"" + text_of(written.bar.number) + "\">\n";
       const bool changes = change < chart_.meters.size() && chart_.meters[change].tick == written.bar.start;
       if (changes) meter = &chart_.meters[change++];
@@ -200,7 +200,7 @@ class Writer {
     out_ += "</attributes>\n";
   }
 
-  void write_directions(const WrittenBar& written) {
+  void write_directions(const BarToWrite& written) {
     if (written.bar.number == 1 && chart_.swing != 1) {
       const auto [first, second] = fraction_of(chart_.swing);
       out_ += "<direction placement=\"above\">" + tag("direction-type", tag("words", "Swing")) +
@@ -338,7 +338,7 @@ class Writer {
 
   const Chart& chart_;
   std::vector<Note> hands_, feet_;
-  std::vector<WrittenBar> bars_;
+  std::vector<BarToWrite> bars_;
   Ticks step_ = 1;  // of one division
   std::string out_;
 };

@@ -11,7 +11,7 @@ namespace firstchair::charts {
 namespace {
 
 // The order in which bars sound. A repeat without |: goes back to the end of the one before.
-Result<std::vector<const WrittenBar*>> play_out(const std::vector<WrittenBar>& bars) {
+Result<std::vector<const WrittenBar*>> bars_played_out(const std::vector<WrittenBar>& bars) {
   std::vector<const WrittenBar*> order;
   std::size_t start = 0, notes = 0;
   const WrittenBar* open = nullptr;
@@ -67,7 +67,7 @@ Result<ChartRead> read_whole_tab(std::span<const std::uint8_t> bytes, std::optio
   }
   const Result<std::vector<WrittenBar>> bars = read_tab_bars(*tab, remarks);
   if (!bars) return bars.error();
-  const Result<std::vector<const WrittenBar*>> order = play_out(*bars);
+  const Result<std::vector<const WrittenBar*>> order = bars_played_out(*bars);
   if (!order) return order.error();
 
   ChartRead reading;

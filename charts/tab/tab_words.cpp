@@ -53,7 +53,7 @@ std::optional<std::string_view> after_key(std::string_view line, std::string_vie
   return std::nullopt;
 }
 
-std::optional<double> tempo_in(std::string_view line) {
+std::optional<double> tempo_said_in(std::string_view line) {
   for (const std::string_view key : {"tempo", "bpm"}) {
     if (const auto rest = after_key(line, key)) {
       if (const auto bpm = number_at(*rest)) return bpm;
@@ -108,7 +108,7 @@ bool is_meter(std::pair<int, int> meter) {
   return beats >= 1 && beats <= kMostBeats && unit >= 1 && unit <= kShortestUnit && (unit & (unit - 1)) == 0;
 }
 
-std::optional<std::pair<int, int>> meter_in(std::string_view line) {
+std::optional<std::pair<int, int>> meter_said_in(std::string_view line) {
   std::size_t used = 0;
   for (const std::string_view key : {"time signature", "signature", "meter", "metre", "time"}) {
     if (const auto rest = after_key(line, key)) {
@@ -155,7 +155,7 @@ TabWords words_in(std::string_view whole) {
   if (whole.size() > kLongestLine) return words;
   const std::string line = lowered(whole);
   words.keep_time = line == "keep time:";
-  if (const auto bpm = tempo_in(line)) {
+  if (const auto bpm = tempo_said_in(line)) {
     if (*bpm > 0 && *bpm <= kFastest) {
       words.bpm = bpm;
     } else {
@@ -163,7 +163,7 @@ TabWords words_in(std::string_view whole) {
       words.advice = "Write quarter notes a minute, as in Tempo: 120";
     }
   }
-  if (const auto meter = meter_in(line)) {
+  if (const auto meter = meter_said_in(line)) {
     const auto [beats, unit] = *meter;
     if (is_meter(*meter)) {
       words.beats = beats;

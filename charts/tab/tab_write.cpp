@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kWidth = 80;    // of a line
 constexpr std::size_t kMostBars = 4;  // of a line
 
-struct WrittenBar {
+struct CellBar {
   Bar bar;
   double bpm = 0;
   std::vector<Note> notes;  // ticks from the bar line
@@ -51,8 +51,8 @@ void merge(std::vector<Note>& notes) {
 
 // Every bar with a grid. Notes between the finest grids move to the nearest 1/24 of a beat, over the bar line
 // if that is nearest, except at the very end.
-std::vector<WrittenBar> bars_with_grids(const Chart& chart) {
-  std::vector<WrittenBar> bars;
+std::vector<CellBar> bars_with_grids(const Chart& chart) {
+  std::vector<CellBar> bars;
   for (const Bar& bar : bars_of(chart)) bars.push_back({bar, tempo_at(chart, bar.start), {}, {}});
   std::size_t b = 0;
   for (Note note : chart.notes) {
@@ -61,7 +61,7 @@ std::vector<WrittenBar> bars_with_grids(const Chart& chart) {
     bars[b].notes.push_back(note);
   }
   for (b = 0; b < bars.size(); ++b) {
-    WrittenBar& bar = bars[b];
+    CellBar& bar = bars[b];
     merge(bar.notes);
     bar.grid = find_grid(bar.bar.meter, ticks_of(bar.notes));
     if (!bar.grid.empty()) continue;
@@ -89,7 +89,7 @@ std::vector<WrittenBar> bars_with_grids(const Chart& chart) {
 // Bars side by side, a line for every voice in them.
 class SystemWriter {
  public:
-  explicit SystemWriter(std::span<const WrittenBar> bars) : bars_(bars) {}
+  explicit SystemWriter(std::span<const CellBar> bars) : bars_(bars) {}
 
   std::string text() {
     for (const auto& [shared, guest] :
@@ -119,7 +119,7 @@ class SystemWriter {
 
   // Does the guest have letters on the shared line, and never a stroke in the same cell?
   bool fits(Voice shared, Voice guest) const {
-    for (const WrittenBar& bar : bars_) {
+    for (const CellBar& bar : bars_) {
       for (std::size_t i = 0; i < bar.notes.size(); ++i) {
         if (bar.notes[i].voice != guest) continue;
         if (!tab_letter(shared, bar.notes[i])) return false;
@@ -137,7 +137,7 @@ class SystemWriter {
     const Voice own = shared == line_of_.end() ? voice : shared->second;
     VoiceLine& line = lines_.try_emplace(tab_place_of(own), VoiceLine{own, {}}).first->second;
     if (line.cells.empty()) {
-      for (const WrittenBar& bar : bars_) {
+      for (const CellBar& bar : bars_) {
         const int cells = std::accumulate(bar.grid.begin(), bar.grid.end(), 0);
         line.cells.emplace_back(static_cast<std::size_t>(cells), nullptr);
       }
@@ -155,7 +155,7 @@ class SystemWriter {
   }
 
   bool has_hands() const {
-    for (const WrittenBar& bar : bars_) {
+    for (const CellBar& bar : bars_) {
       for (const Note& note : bar.notes) {
         if (has_hand(note.voice) && note.hand != Hand::unwritten) return true;
       }
@@ -165,7 +165,7 @@ class SystemWriter {
 
   // Is one sticking line enough: at no tick do two voices have different hands?
   bool hands_agree() const {
-    for (const WrittenBar& bar : bars_) {
+    for (const CellBar& bar : bars_) {
       std::map<Ticks, Hand> hands;
       for (const Note& note : bar.notes) {
         if (has_hand(note.voice) && hands.try_emplace(note.tick, note.hand).first->second != note.hand)
@@ -213,20 +213,20 @@ class SystemWriter {
     });
   }
 
-  std::span<const WrittenBar> bars_;
+  std::span<const CellBar> bars_;
   std::map<Voice, Voice> line_of_;  // voices that stand on another's line
   std::map<int, VoiceLine> lines_;  // by place from the top
 };
 
-bool same_music(const WrittenBar& a, const WrittenBar& b) {
+bool same_music(const CellBar& a, const CellBar& b) {
   return a.bar.meter.beats == b.bar.meter.beats && a.bar.meter.unit == b.bar.meter.unit && a.bpm == b.bpm &&
          a.notes == b.notes;
 }
 
 // Writes what comes again once: at every bar the number of bars that saves most.
-std::vector<WrittenBar> folded(const std::vector<WrittenBar>& bars) {
+std::vector<CellBar> folded(const std::vector<CellBar>& bars) {
   constexpr std::size_t kMostFolded = 8, kMostPlays = 99, kLeastSaved = 2;
-  std::vector<WrittenBar> kept;
+  std::vector<CellBar> kept;
   for (std::size_t b = 0; b < bars.size();) {
     std::size_t most = 0, length = 0, plays = 0;
     for (std::size_t n = 1; n <= kMostFolded && b + 2 * n <= bars.size(); ++n) {
@@ -257,12 +257,12 @@ std::vector<std::uint8_t> write_tab(const Chart& chart, Repeats repeats) {
   if (const std::string title = clean_title(chart.title); !title.empty()) out += "Title: " + title + "\n";
   if (chart.swing != 1) out += "Swing: " + decimal_text(chart.swing) + "\n";
 
-  std::vector<WrittenBar> bars = bars_with_grids(chart);
+  std::vector<CellBar> bars = bars_with_grids(chart);
   if (repeats == Repeats::folded) bars = folded(bars);
   double bpm = 0;
   MeterChange meter{0, 0, 0};
   for (std::size_t b = 0; b < bars.size();) {
-    const auto differs = [&](const WrittenBar& bar) {
+    const auto differs = [&](const CellBar& bar) {
       return bar.bpm != bpm || bar.suggested() != bars[b].suggested() || bar.bar.meter.beats != meter.beats ||
              bar.bar.meter.unit != meter.unit;
     };

@@ -19,7 +19,7 @@ constexpr double kShortest = 0.4, kLongest = 1.4;    // bars, of a period
 constexpr double kOfChart = 0.85, kOfPattern = 0.7;  // of the strokes, of the notes
 constexpr std::size_t kMostPatterns = 4, kAnchors = 4;
 
-double explained(int answered, int strokes, int notes) {
+double share_explained(int answered, int strokes, int notes) {
   return strokes + notes > 0 ? 2.0 * answered / (strokes + notes) : 1;
 }
 
@@ -48,11 +48,11 @@ void GrooveWatch::bar(int notes, int answered, bool free) {
   last_ = free ? Closed{} : Closed{notes, answered, 0};
   for (const Struck& s : strokes_) last_.strokes += !free && s.at >= end - 1 && s.at < end;
   ++bars_;
-  const bool little = explained(last_.answered, last_.strokes, last_.notes) < least_;
+  const bool little = share_explained(last_.answered, last_.strokes, last_.notes) < least_;
   doubtful_ = little && last_.strokes >= kLeastStrokes ? doubtful_ + 1 : 0;
   if (pad_ || bars_ < 2) return;
-  const double both = explained(before_.answered + last_.answered, before_.strokes + last_.strokes,
-                                before_.notes + last_.notes);
+  const double both = share_explained(before_.answered + last_.answered, before_.strokes + last_.strokes,
+                                      before_.notes + last_.notes);
   if (other_)
     other_ = both < kChartAgain;
   else

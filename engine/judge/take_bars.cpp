@@ -44,7 +44,7 @@ double mean_of(const std::vector<double>& values) {
   return sum / static_cast<double>(values.size());
 }
 
-double outside_ms(const BarLine& line) {
+double line_outside_ms(const BarLine& line) {
   return line.measured ? std::max(line.lean_low - kBarLeanBandMs, -kBarLeanBandMs - line.lean_high) : 0;
 }
 
@@ -82,7 +82,7 @@ std::vector<BarVerdict> judge_bars(const Take& take, std::span<const BarTime> ba
         line.spread_low = sd * std::exp(-reach);
         line.spread_high = sd * std::exp(reach);
       }
-      if (const double outside = outside_ms(line); outside > worst) {
+      if (const double outside = line_outside_ms(line); outside > worst) {
         worst = outside;
         verdict.fault = BarFault::lean;
         verdict.fault_line = line.line;
@@ -97,7 +97,7 @@ std::vector<BarVerdict> judge_bars(const Take& take, std::span<const BarTime> ba
 
 double outside_ms(const BarVerdict& bar) {
   double worst = 0;
-  for (const BarLine& line : bar.lines) worst = std::max(worst, outside_ms(line));
+  for (const BarLine& line : bar.lines) worst = std::max(worst, line_outside_ms(line));
   return worst;
 }
 

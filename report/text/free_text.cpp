@@ -16,7 +16,7 @@ using namespace report;
 // Below it a beat or a bar is not shown as known.
 constexpr double kSure = 0.8;
 
-std::string tempo_words(const FreeBeat& beat) {
+std::string beat_words(const FreeBeat& beat) {
   if (!beat.known) return "no tempo yet";
   const int decimals = std::min(1, decimals_for((beat.high - beat.low) / 2));
   std::string text =
@@ -40,7 +40,7 @@ std::string beats_row(const FreeBeat& beat) {
 }  // namespace
 
 std::string free_text(const FreeBeat& beat, double seconds) {
-  return fmt::format("{} {}{}", clock(seconds), tempo_words(beat),
+  return fmt::format("{} {}{}", clock(seconds), beat_words(beat),
                      bar_known(beat) ? fmt::format(", beat {}", beat.beat) : "");
 }
 
@@ -53,7 +53,7 @@ std::string free_screen(const FreeScreen& screen, int width, int rows) {
   if (screen.counting_in) {
     lines.emplace_back(" Count-in");
   } else {
-    lines.push_back(" tempo  " + tempo_words(screen.beat));
+    lines.push_back(" tempo  " + beat_words(screen.beat));
     lines.push_back(" bar    " + beats_row(screen.beat));
   }
   lines.emplace_back();

@@ -17,7 +17,7 @@
 namespace firstchair::report {
 namespace {
 
-std::string line_of(const Metric& metric) {
+std::string line_words(const Metric& metric) {
   return metric.has_line ? std::string(name_of(metric.line)) : "all lines";
 }
 
@@ -52,8 +52,8 @@ std::string short_words(const Metric& m) {
       return unison_words(m);
     case Measure::accent: {
       const int decimals = decimals_for((m.mean_high - m.mean_low) / 2);
-      return fmt::format("{} ghosts {} dB under the rest, {}", capital(line_of(m)), number(m.mean, decimals),
-                         plus_minus(m.mean_low, m.mean_high, decimals));
+      return fmt::format("{} ghosts {} dB under the rest, {}", capital(line_words(m)),
+                         number(m.mean, decimals), plus_minus(m.mean_low, m.mean_high, decimals));
     }
     default:
       return metric_text(m);
@@ -145,8 +145,8 @@ std::string action_words(const Take& take) {
     case Action::loop:
       return fmt::format("Loop {}.", frame);
     case Action::line_alone:
-      return fmt::format("{} alone, {}.", capital(m.has_loose ? std::string(name_of(m.loose)) : line_of(m)),
-                         frame);
+      return fmt::format("{} alone, {}.",
+                         capital(m.has_loose ? std::string(name_of(m.loose)) : line_words(m)), frame);
     case Action::two_lines_alone:
       return fmt::format("{} and {} alone, {}.", capital(name_of(m.line)), name_of(m.other), frame);
     case Action::let_click_come:
@@ -177,9 +177,9 @@ std::string action_words(const Take& take) {
       if (m.measure == Measure::level_course)
         return fmt::format("Hold it within {} dB, {}.", number(order.target, 0), frame);
       if (m.measure == Measure::doubles_level || m.measure == Measure::level_spot)
-        return fmt::format("{} alone, within {} dB, {}.", capital(line_of(m)), number(order.target, 0),
+        return fmt::format("{} alone, within {} dB, {}.", capital(line_words(m)), number(order.target, 0),
                            frame);
-      return fmt::format("{} alone, spread under {} dB, {}.", capital(line_of(m)), number(order.target, 1),
+      return fmt::format("{} alone, spread under {} dB, {}.", capital(line_words(m)), number(order.target, 1),
                          frame);
   }
   return {};

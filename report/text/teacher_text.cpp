@@ -35,7 +35,7 @@ std::string days_words(double days) {
   return count(static_cast<std::size_t>(std::max(0.0, std::round(days))), "day");
 }
 
-std::string level_text(const Step& step) {
+std::string step_level_text(const Step& step) {
   return report::level_text(step.broke, step.held_bpm, step.value, step.low, step.high);
 }
 
@@ -53,9 +53,9 @@ std::string why(const Step& step) {
     case Because::not_measured:
       return "0 limits measured, 0 takes to a click";
     case Because::below_goal:
-      return level_text(step) + (step.other > 0 ? ", goal " + number(step.other, 0) : "");
+      return step_level_text(step) + (step.other > 0 ? ", goal " + number(step.other, 0) : "");
     case Because::at_goal:
-      return level_text(step) + (step.other > 0 ? ", at its goal of " + number(step.other, 0) : "");
+      return step_level_text(step) + (step.other > 0 ? ", at its goal of " + number(step.other, 0) : "");
     case Because::own_time_old:
       return step.value < 0 ? "0 own-time takes so far" : days_words(step.value) + " since the last";
     case Because::full_take_old:
