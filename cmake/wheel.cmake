@@ -3,7 +3,8 @@
 set(beside ${PROJECT_BINARY_DIR}/beside)
 install(PROGRAMS $<TARGET_FILE:engine> DESTINATION firstchair COMPONENT python RENAME libfirstchair${CMAKE_SHARED_LIBRARY_SUFFIX} EXCLUDE_FROM_ALL)
 if(FIRSTCHAIR_ONLY_LIBRARY AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
-  set_target_properties(engine PROPERTIES BUILD_RPATH "\$ORIGIN")
+  # Not BUILD_RPATH: CMake pads that with an empty entry, which is whatever folder somebody is in.
+  set_target_properties(engine PROPERTIES INSTALL_RPATH "\$ORIGIN" BUILD_WITH_INSTALL_RPATH ON)
   install(
     CODE "
       file(GET_RUNTIME_DEPENDENCIES LIBRARIES \"$<TARGET_FILE:engine>\" RESOLVED_DEPENDENCIES_VAR found

@@ -28,7 +28,7 @@ apt install --no-install-recommends "/$(basename "$deb")"
 told "with the package"
 try program
 
-apt install --no-install-recommends vamp-plugin-sdk
+apt install --no-install-recommends vamp-examples
 try vamp
 
 libraries=("$beside"/libfirstchair0_*.deb "$beside"/libfirstchair-dev_*.deb)
@@ -42,7 +42,7 @@ wheel=("$beside"/firstchair-*.whl)
 if [ -e "${wheel[0]}" ]; then
   cp "${wheel[0]}" "$root"
   [ -z "${PIP_CERT:-}" ] || cp "$PIP_CERT" "$root/pip.crt"
-  apt purge --autoremove firstchair libfirstchair0 vamp-plugin-sdk gcc libc6-dev pkg-config libsndfile1-dev
+  apt purge --autoremove firstchair libfirstchair0 vamp-examples gcc libc6-dev pkg-config libsndfile1-dev
   apt install --no-install-recommends python3-venv ca-certificates
   told "with Python alone"
   try wheel
