@@ -4,6 +4,7 @@
 # each; ends with 1 where something is wrong.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+here=${here%/}
 mkdir -p "$1"
 cd "$1"
 export HOME=$PWD
