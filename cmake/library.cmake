@@ -52,8 +52,7 @@ function(firstchair_library)
   set(config ${CMAKE_INSTALL_LIBDIR}/cmake/firstchair)
   install(TARGETS engine EXPORT firstchair LIBRARY COMPONENT library NAMELINK_COMPONENT development)
   install(TARGETS engine_static EXPORT firstchair ARCHIVE COMPONENT development)
-  # In Python's wheel the library lies beside the module that opens it.
-  install(PROGRAMS $<TARGET_FILE:engine> DESTINATION firstchair COMPONENT python RENAME libfirstchair${CMAKE_SHARED_LIBRARY_SUFFIX} EXCLUDE_FROM_ALL)
+  include(${PROJECT_SOURCE_DIR}/cmake/wheel.cmake)
   install(EXPORT firstchair NAMESPACE firstchair:: DESTINATION ${config} COMPONENT development FILE firstchairConfig.cmake)
   write_basic_package_version_file(${PROJECT_BINARY_DIR}/firstchairConfigVersion.cmake COMPATIBILITY SameMinorVersion)
   # From where the file lies back to the prefix: an installed tree may be moved.

@@ -68,6 +68,17 @@ TEST(CutJson, WhatIsReadIsWrittenAsTheSameBytes) {
   EXPECT_EQ(faults(Json::parse(bytes)), "");
 }
 
+// What the first program that wrote films wrote of the golden one: it did not look at pictures yet.
+TEST(CutJson, TheEarliestFilmIsReadAndSaysNothingOfWhatWasNotKnownThen) {
+  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/edit/golden/earliest_cut.json");
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  const Result<cut::Film> film = read_cut(bytes, "cut.json", kGiven);
+  ASSERT_TRUE(film) << film.error().line();
+  cut::Film known = golden_film();
+  for (cut::Camera& camera : known.cameras) camera.seen_late_s = camera.seen_late_95_s = 0;
+  EXPECT_EQ(write_cut(*film), write_cut(known));
+}
+
 TEST(CutJson, NothingIsLost) {
   const cut::Film film = golden_film();
   const Result<cut::Film> read = read_cut(write_cut(film), "cut.json", kGiven);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 
 namespace firstchair::edit {
@@ -50,6 +51,18 @@ TEST(TakeRead, TheStrokesTheSourceAndAGivenChartComeBack) {
                                          .ornament = Ornament::flam,
                                          .hand = Hand::left,
                                          .velocity = 90}));
+}
+
+// A program of 25 November 2026 wrote it: four bars of paradiddles on an e-kit, beside the built-in chart.
+TEST(TakeRead, TheEarliestTakeIsRead) {
+  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/edit/golden/earliest_take.json");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const Result<ReadTake> take = read_take(text, "take.json");
+  ASSERT_TRUE(take) << take.error().line();
+  EXPECT_EQ(take->source.kind, SourceKind::midi);
+  EXPECT_EQ(take->hits.size(), 64U);
+  ASSERT_TRUE(take->chart);
+  EXPECT_EQ(take->chart->title, "Single paradiddle");
 }
 
 TEST(TakeRead, AChartThatWasWrittenDownOrNotPlayedIsNone) {

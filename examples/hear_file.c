@@ -4,24 +4,20 @@
 #include <sndfile.h>
 #include <stdio.h>
 
-enum { FRAMES = 4096, CHANNELS = 8 };
-
 int main(int argc, char** argv) {
   SF_INFO info = {0};
   SNDFILE* file = argc > 1 ? sf_open(argv[1], SFM_READ, &info) : NULL;
-  if (!file || info.channels > CHANNELS) return fprintf(stderr, "usage: hear_file SOUND [CHART]\n"), 2;
+  if (!file || info.channels > 8) return fprintf(stderr, "usage: hear_file SOUND [CHART]\n"), 2;
   char settings[100];
   snprintf(settings, sizeof settings, "rate %d\nchannels %d\near file\n", info.samplerate, info.channels);
   firstchair_chart* chart = NULL;
   firstchair_session* session = NULL;
   firstchair_status status = argc > 2 ? firstchair_chart_find(argv[2], &chart) : FIRSTCHAIR_OK;
   if (status == FIRSTCHAIR_OK) status = firstchair_session_new(settings, chart, &session);
-  static float sound[FRAMES * CHANNELS], mono[FRAMES];
-  for (sf_count_t frames; status == FIRSTCHAIR_OK && (frames = sf_readf_float(file, sound, FRAMES)) > 0;) {
-    for (sf_count_t i = 0; i < frames; ++i) {
-      mono[i] = 0;
-      for (int c = 0; c < info.channels; ++c) mono[i] += sound[i * info.channels + c] / info.channels;
-    }
+  static float sound[4096 * 8], mono[4096];
+  for (sf_count_t frames; status == FIRSTCHAIR_OK && (frames = sf_readf_float(file, sound, 4096)) > 0;) {
+    for (sf_count_t i = 0, n = info.channels; i < frames * n; ++i)
+      mono[i / n] = sound[i] / (float)n + (i % n == 0 ? 0 : mono[i / n]);
     status = firstchair_session_push(session, mono, (size_t)frames);
   }
   const char* take = NULL;

@@ -95,4 +95,17 @@ for one in "${missing[@]}"; do
   exit 1
 done
 say "installing ${chosen[*]}"
+# A package that is a service (caddy, prometheus, postgresql) is wanted for its program alone: the machine is left without
+# the service. Before one is started Debian asks policy-rc.d, which says no while this script runs; what was enabled
+# for the machine's next start is disabled again.
+policy=${FIRSTCHAIR_POLICY:-/usr/sbin/policy-rc.d}
+enabled() { { systemctl list-unit-files --state=enabled --no-legend 2>/dev/null || true; } | awk '{ print $1 }' | sort; }
+before=$(enabled)
+if [ ! -e "$policy" ]; then
+  trap '"${as_root[@]}" rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nif kill -0 %s 2>/dev/null; then exit 101; fi\n' $$ | "${as_root[@]}" tee "$policy" >/dev/null
+  "${as_root[@]}" chmod 755 "$policy"
+fi
 apt_get install -y -qq --no-install-recommends --no-remove "${chosen[@]}"
+mapfile -t services < <(comm -13 <(cat <<<"$before") <(enabled))
+[ ${#services[@]} -eq 0 ] || "${as_root[@]}" systemctl disable --quiet "${services[@]}" >&2

@@ -1,74 +1,50 @@
 #!/usr/bin/env bash
-# try_package.sh [DEB]: tries the installed package as somebody does who has nothing else: no compiler, no clone. With DEB it
-# makes a bare Debian 12 root by debootstrap (as root, with a network), installs DEB there by apt, and tries it inside;
-# without, it tries the machine it runs on. Says what it tried, a line each; ends with 1 where something is wrong.
+# try_package.sh DEB: tries a package as somebody does who has nothing else. It makes a bare Debian 12 root by debootstrap (as
+# root, with a network), installs DEB there by apt, and tries it inside (scripts/try_installed.sh). A host of Vamp plugins
+# comes after it; then what lies beside DEB: libfirstchair's packages, which a C file is compiled against, and a wheel, for
+# which all of the former is taken away again. Ends with 1 where something is wrong.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+deb=$(realpath "$1")
+beside=$(dirname "$deb")
+root=$(mktemp -d)
+leave() { umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"; }
+trap leave EXIT
+debootstrap --variant=minbase "${FIRSTCHAIR_DEBIAN:-bookworm}" "$root" "${FIRSTCHAIR_MIRROR:-http://deb.debian.org/debian}" >"$root.log" 2>&1 ||
+  { tail "$root.log"; exit 1; }
+rm "$root.log"
+for file in /etc/resolv.conf /etc/apt/apt.conf.d/*proxy*; do [ ! -e "$file" ] || cp --parents "$file" "$root"; done
+mount -t proc proc "$root/proc"
+cp "$here/try_installed.sh" "$here/../plugins/vamp/vamp.sh" "$here/../examples/hear_file.c" "$deb" "$root"
 
-if [ $# -gt 0 ]; then
-  deb=$(realpath "$1")
-  root=$(mktemp -d)
-  leave() { umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"; }
-  trap leave EXIT
-  debootstrap --variant=minbase "${FIRSTCHAIR_DEBIAN:-bookworm}" "$root" "${FIRSTCHAIR_MIRROR:-http://deb.debian.org/debian}" >"$root.log" 2>&1 ||
-    { tail "$root.log"; exit 1; }
-  rm "$root.log"
-  for file in /etc/resolv.conf /etc/apt/apt.conf.d/*proxy*; do [ ! -e "$file" ] || cp --parents "$file" "$root"; done
-  mount -t proc proc "$root/proc"
-  cp "$deb" "$root/firstchair.deb"
-  cp "$here/try_package.sh" "$root/try_package.sh"
-  echo "root: $(du -smx "$root" | cut -f 1) MB, $(chroot "$root" dpkg-query -W | wc -l) packages"
-  chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -c "apt-get update && apt-get install -y --no-install-recommends /firstchair.deb" \
-    >"$root/log" 2>&1 || { tail "$root/log"; exit 1; }
-  echo "with the package: $(du -smx "$root" | cut -f 1) MB, $(chroot "$root" dpkg-query -W | wc -l) packages"
-  chroot "$root" /try_package.sh
-  exit
+told() { echo "$1: $(du -smx "$root" | cut -f 1) MB, $(chroot "$root" dpkg-query -W | wc -l) packages, after $SECONDS s"; }
+apt() { chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -y "$@" >"$root/log" 2>&1 || { tail "$root/log"; exit 1; }; }
+wrong=0
+try() { chroot "$root" env ${PIP_CERT:+PIP_CERT=/pip.crt} /try_installed.sh /tried "$1" || wrong=1; }
+
+told "a bare root"
+apt update
+apt install --no-install-recommends "/$(basename "$deb")"
+told "with the package"
+try program
+
+apt install --no-install-recommends vamp-examples
+try vamp
+
+libraries=("$beside"/libfirstchair0_*.deb "$beside"/libfirstchair-dev_*.deb)
+if [ -e "${libraries[0]}" ]; then
+  cp "${libraries[@]}" "$root"
+  apt install --no-install-recommends gcc libc6-dev pkg-config libsndfile1-dev "${libraries[@]/#"$beside"/}"
+  try c
 fi
 
-wrong=0
-try() {  # try WORDS COMMAND...: says WORDS, and what went wrong
-  local said
-  if said=$("${@:2}" 2>&1); then echo "ok     $1"; else
-    echo "WRONG  $1"
-    printf '%s\n' "$said" | tail -n 5
-    wrong=1
-  fi
-}
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-export HOME=$folder
-without_compiler() { ! command -v cc && ! command -v g++ && ! command -v cmake; }
-try "there is no compiler" without_compiler
-
-# 24 s of eighths at 120, each a burst of noise that dies away, 20 ms of it sharp; perl is in every Debian.
-perl -e '
-  my ($rate, $n) = (44100, 44100 * 26); my @x = (0) x $n; srand 7;
-  for my $k (0 .. 95) { my $at = $rate + $k * $rate / 4;
-    for my $i (0 .. 4000) { $x[$at + $i] += 20000 * exp(-$i / 600) * (rand(2) - 1); } }
-  print "RIFF", pack("V", 36 + 2 * $n), "WAVEfmt ", pack("VvvVVvv", 16, 1, 1, $rate, 2 * $rate, 2, 16), "data", pack("V", 2 * $n),
-    pack("s<*", map { int } @x);' >take.wav
-try "it says its version" firstchair --version
-try "it hears a take" sh -c 'firstchair hear take.wav --voices pad --bpm 120 --out told && grep -q "\"bpm\"" told/take.json && [ -s told/take.html ]'
-heard() { [ "$(grep -o '"voice"' told/take.json | wc -l)" -ge 90 ]; }
-try "it heard at least 90 of 96 strokes" heard
-try "beside a chart" firstchair hear take.wav --voices pad --bpm 120 --chart single-stroke-roll --out charted
-try "its page is there" sh -c '[ -s /usr/share/firstchair/page/index.html ]'
-try "its completions are there" sh -c '[ -s /usr/share/bash-completion/completions/firstchair ] && bash -n /usr/share/bash-completion/completions/firstchair'
-# Slim images leave manual pages out by themselves.
-try "the package has manual pages" sh -c 'dpkg -L firstchair | grep man1/firstchair.1.gz >/dev/null'
-try "its plugins are there" sh -c '[ -s /usr/lib/*/vamp/firstchair.so ] && [ -s /usr/lib/*/lv2/firstchair.lv2/manifest.ttl ] && ! ldd /usr/lib/*/lv2/firstchair.lv2/firstchair.so | grep "not found"'
-served() {
-  firstchair serve --no-open --port 8797 >served 2>&1 &
-  local server=$!
-  sleep 3
-  perl -MIO::Socket::INET -e '
-    my $s = IO::Socket::INET->new(PeerAddr => "127.0.0.1:8797") or exit 1;
-    print $s "GET / HTTP/1.1\r\nHost: 127.0.0.1:8797\r\nConnection: close\r\n\r\n"; my $all = join "", <$s>;
-    exit !($all =~ m{^HTTP/1.1 200} && $all =~ /firstchair/);'
-  local told=$?
-  kill "$server"
-  return $told
-}
-try "its server hands out the page" served
+wheel=("$beside"/firstchair-*.whl)
+if [ -e "${wheel[0]}" ]; then
+  cp "${wheel[0]}" "$root"
+  [ -z "${PIP_CERT:-}" ] || cp "$PIP_CERT" "$root/pip.crt"
+  apt purge --autoremove firstchair libfirstchair0 vamp-examples gcc libc6-dev pkg-config libsndfile1-dev
+  apt install --no-install-recommends python3-venv ca-certificates
+  told "with Python alone"
+  try wheel
+fi
 exit $wrong

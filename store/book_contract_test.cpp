@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -377,6 +378,20 @@ std::string without_checks(const std::string& text, const std::function<void(nlo
     old += object.dump() + "\n";
   }
   return old;
+}
+
+// A program of 25 November 2026 wrote it: one player, one take that was kept, one goal.
+TYPED_TEST(BookContract, TheEarliestTextComesInWhole) {
+  std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/store/golden/earliest_book.jsonl");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  Book book = this->backend.open();
+  const auto read = read_text(book, text);
+  ASSERT_TRUE(read) << read.error().line();
+  EXPECT_EQ(read->takes, 1);
+  const auto take = book.load(1);
+  ASSERT_TRUE(take) << take.error().line();
+  EXPECT_EQ(take->take.hits.size(), 64U);
+  EXPECT_EQ(book.history(1)->goals.size(), 1U);
 }
 
 // A text of the first version has no checks, and may hold any numbers.

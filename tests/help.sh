@@ -125,6 +125,9 @@ for text in "$told"/help/*.txt; do
     done
   done <"$told/examples"
 done
+# It names every bench there is, and no other.
+diff <(basename -a bench/*/ | sort) \
+  <(sed -n '1s/^measure one of \(.*\) (.*/\1/p' "$golden/bench.txt" | tr -d ' ' | tr ',' '\n' | sort)
 # The manual page is one that man reads without a complaint.
 "$program" --print-man >"$told/firstchair.1"
 if command -v mandoc >/dev/null; then

@@ -22,11 +22,23 @@ cat >"$folder/apt-cache" <<'END'
 #!/usr/bin/env bash
 echo "Version: 1.74.0.3"
 END
+# Whatever is installed brings a service, and asks whether it may start.
 cat >"$folder/apt-get" <<'END'
 #!/usr/bin/env bash
 echo "$*" >>"$FOLDER/asked"
+case $* in *' install '*)
+  "$FIRSTCHAIR_POLICY" new.service start
+  echo "$?" >"$FOLDER/may_start"
+  echo "new.service enabled" >>"$FOLDER/units" ;;
+esac
 END
-printf '#!/bin/sh\nwhile [ "$1" != apt-get ]; do shift; done\nexec "$@"\n' >"$folder/sudo"
+cat >"$folder/systemctl" <<'END'
+#!/usr/bin/env bash
+case $1 in list-unit-files) cat "$FOLDER/units" ;; *) echo "$*" >>"$FOLDER/units_told" ;; esac
+END
+printf '#!/bin/sh\nexec "$@"\n' >"$folder/sudo"
+export FIRSTCHAIR_POLICY=$folder/policy-rc.d
+echo "ssh.service enabled" >"$folder/units"
 chmod +x "$folder"/*
 export PATH=$folder:$PATH
 
@@ -47,4 +59,8 @@ machine "Debian 12 with 1.74's headers alone" "libboost1.74-dev 1.74.0" ""
 machine "Debian 12 with Boost 1.81" "libboost1.81-dev 1.81.0" ""
 machine "Ubuntu 24.04 with its own Boost" "libboost-dev 1.83.0.1" ""
 machine "a machine without Boost" "" "libboost-dev"
+is() { [ "$2" = "$3" ] || { echo "$1: '$2', not '$3'"; wrong=1; }; }
+is "may a service start" "$(cat "$folder/may_start")" 101
+is "what systemd was told" "$(cat "$folder/units_told")" "disable --quiet new.service"
+[ ! -e "$FIRSTCHAIR_POLICY" ] || { echo "the policy is still there"; wrong=1; }
 exit $wrong

@@ -130,12 +130,15 @@ FIRSTCHAIR_API void firstchair_chart_free(firstchair_chart* chart);
  *   channels  of the recording that `mono` was made of, for the report; 1
  *   bpm       the tempo that was meant, quarter notes a minute; 0: none
  *   pad       1: one surface, 0: drums are told apart; 0
- *   ear       file: for recordings; it knows what comes after a stroke, so it tells seconds later. live:
- * tells at once; live when left out name      of the recording, for the report midi      1: strokes of an
- * e-kit come by firstchair_session_note(), and no sound kit       profile that reads an e-kit's notes
- * (`firstchair kit list`); general-midi when left out notes     "62=42 63=42": such a note is what that note
- * of General MIDI is `chart` may be NULL: then the player is judged against the own pulse, and the playing is
- * written down. Writes the session; on refusal NULL. Refused: usage, malformed, unsupported. Any thread. */
+ *   ear       live: tells a stroke at once. file: for recordings; it knows what comes after a stroke,
+ *             so it tells seconds later. live when left out
+ *   name      of the recording, for the report
+ *   midi      1: strokes of an e-kit come by firstchair_session_note(), and no sound
+ *   kit       profile that reads an e-kit's notes (`firstchair kit list`); general-midi when left out
+ *   notes     "62=42 63=42": such a note is what that note of General MIDI is
+ *
+ * `chart` may be NULL: then the player is judged against the own pulse, and the playing is written down.
+ * Writes the session; on refusal NULL. Refused: usage, malformed, unsupported. Any thread. */
 FIRSTCHAIR_API firstchair_status firstchair_session_new(const char* settings, const firstchair_chart* chart,
                                                         firstchair_session** session);
 /* Hears a whole MIDI file of an e-kit at once. Settings as above, but for rate, channels, ear and midi, which
@@ -203,9 +206,11 @@ FIRSTCHAIR_API void firstchair_session_free(firstchair_session* session);
  *   count_in  bars of clicks first; 1
  *   pad       1: one surface
  *   midi      1: an e-kit, by firstchair_drill_stroke()
- *   round_trip, round_trip_sd_ms  frames from a click played to the same click heard, and how well that is
- * known (ms) click_heard  0: the microphone cannot hear the click; 1 Writes the drill; on refusal NULL.
- * Refused: usage, malformed, unsupported. */
+ *   round_trip        frames from a click played to the same click heard
+ *   round_trip_sd_ms  how well that is known, in ms
+ *   click_heard       0: the microphone cannot hear the click; 1
+ *
+ * Writes the drill; on refusal NULL. Refused: usage, malformed, unsupported. Any thread. */
 FIRSTCHAIR_API firstchair_status firstchair_drill_new(const firstchair_chart* chart, const char* settings,
                                                       firstchair_drill** drill);
 /* Does one block: hears `in` and adds the clicks of the same frames to `out`. `in` may be NULL (silence, or

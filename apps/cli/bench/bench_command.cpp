@@ -4,15 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 
 namespace firstchair::cli {
 namespace {
-
-constexpr std::array<std::string_view, 14> kBenches{"hearing", "follow",  "judging", "speed",   "live",
-                                                    "book",    "teacher", "server",  "verdict", "chairs",
-                                                    "cut",     "shots",   "band",    "school"};
 
 Error usage(std::string what, std::string advice) {
   return {.code = ErrorCode::usage, .place = {}, .what = std::move(what), .advice = std::move(advice)};

@@ -57,7 +57,7 @@ void add_device_flags(CLI::App& command, LiveOptions& live, bool midi) {
   add_kit_flag(command, live.kit, "of the e-kit (firstchair kit list); general-midi when left out");
   add_system_flag(command, live.system, "of live sound");
   add_server_flag(command, live.server);
-  command.add_option("--in", live.in, "JACK port or PortAudio device to listen to");
+  command.add_option("--in", live.in, "JACK port, PortAudio device or, of an e-kit, MIDI port to listen to");
   command.add_option("--out", live.out, "JACK port or PortAudio device to click into");
   command.add_option("--rate", live.rate, "Hz, PortAudio");
   command.add_option("--buffer", live.buffer, "frames, PortAudio");
