@@ -26,6 +26,10 @@ const prefs = {
   "browser.shell.checkDefaultBrowser": false,
   "datareporting.policy.dataSubmissionEnabled": false,
   "toolkit.telemetry.enabled": false,
+  // Deeper buffers and fewer pictures, so that the sound does not stand still where others use the machine.
+  "media.cubeb_latency_playback_ms": 100,
+  "media.cubeb_latency_mtg_frames": 4096,
+  "layout.frame_rate": 30,
   ...(process.env.FIREFOX_SOUND ? { "media.cubeb.backend": process.env.FIREFOX_SOUND } : {}),
 };
 writeFileSync(
@@ -215,7 +219,8 @@ try {
     console.log(
       `a drill by e-kit: ${["on-time", "early", "late", "missed"].map((one) => `${count(one)} ${one}`).join(", ")}`,
     );
-    const kept = Math.abs(clocks.moved) < 5 && clocks.jump < 20; // ms
+    // A look is as old as the sound's buffer, 85 ms here; the middle one of many is not.
+    const kept = Math.abs(clocks.moved) < 5; // ms
     if (kept) assert.deepStrictEqual([states.length, count("early"), count("missed")], [48, 1, 1]);
     else console.log("the sound stood still: not held against what was played");
     await until("document.querySelector('.after a')");
