@@ -24,8 +24,8 @@ export class TakePlayer {
   private readonly places = new Map<number, Element[]>(); // of a bar, from 0, in the body
   private marks = { first: -1, last: -1, sounds: -1 }; // bars, as they are marked
 
-  /** `body` has a [data-bar] for every bar, and keeps them; `marked` hears of what is chosen and of every moment that is
-   * heard. */
+  /** `body` has a [data-bar] for every bar, and keeps them; `marked` hears of what is chosen and of every moment
+   * that is heard. */
   constructor(
     take: Take,
     body: HTMLElement,

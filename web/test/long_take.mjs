@@ -26,6 +26,15 @@ await tab.addInitScript(() => {
   }).observe({ type: "longtask", buffered: true });
 });
 await tab.goto(server.address + "#takes");
+// Every bar stands in the chart, so that each can be pressed.
+await tab.evaluate((count) => {
+  const text = `Title: An hour\nMeter: 4/4\n\n${"HH|xxxxxxxx|\nSN|--o---o-|\nBD|o---oo--|\n\n".repeat(count)}`;
+  localStorage.setItem(
+    "firstchair",
+    JSON.stringify({ visited: true, chart: { name: "own", title: "An hour", text } }),
+  );
+}, bars);
+await tab.reload();
 await tab.waitForFunction(() => document.documentElement.dataset.started);
 const devtools = await context.newCDPSession(tab);
 await devtools.send("Performance.enable");
