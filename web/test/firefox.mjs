@@ -2,7 +2,7 @@
 //   FIRSTCHAIR=PROGRAM DOOR_TAKE=PROGRAM FIRSTCHAIR_PAGE=build/page node --experimental-websocket web/test/firefox.mjs
 // FIREFOX names another one than firefox-esr; FIREFOX_SOUND=pulse-rust and PULSE_SERVER give it a sound server, as
 //   pulseaudio -n -L "module-null-sink" -L "module-native-protocol-unix auth-anonymous=1 socket=SOCKET"
-// Every page is opened, by day and by night and in three widths, and axe looks at it; a chart is written on the grid,
+// Every page is opened in three widths, and axe looks at it; a chart is written on the grid,
 // and heard; a drill over a known sound runs in the audio worklet, by a clock of its own, and tells what the native
 // build tells. Where there is a sound card a drill is played by an e-kit that the page makes up: what it says is held
 // against what was played only where the sound's clock kept pace with the strokes', and the figures are printed.
