@@ -6,6 +6,7 @@ import type { BandWorkletOptions } from "./band_worklet.ts";
 import type { BandNews, BandPlan, BandTold } from "./generated/band_told.ts";
 import type { Sound } from "./live.ts";
 import { openMidi } from "./midi.ts";
+import { onlyHere } from "./one_tab.ts";
 import { quarterAt, type KeptSong } from "./model/band_model.ts";
 import type { SamplerPart } from "./model/band_sampler.ts";
 import { parse } from "./text.ts";
@@ -35,6 +36,7 @@ export class BandRun {
   private source?: MediaStreamAudioSourceNode;
   private stopMidi?: () => void;
   private forget?: () => void;
+  private letGo?: () => void; // of the sound, for other tabs
 
   private constructor(
     private readonly sound: Sound,
@@ -43,7 +45,7 @@ export class BandRun {
     readonly plan: BandPlan,
   ) {}
 
-  /** `db`: of the band, above or below as it is. */
+  /** `db`: of the band, above or below as it is. Refuses where another tab plays. */
   static async begin(
     sound: Sound,
     { module }: BandEngine,
@@ -69,6 +71,18 @@ export class BandRun {
     });
     const gain = new GainNode(context, { gain: 10 ** (of.db / 20) });
     const run = new BandRun(sound, node, gain, of.plan);
+    const struck = (time: number, note: number, velocity: number) => {
+      const at = Math.round((heardAt(context, time) - run.origin) * context.sampleRate);
+      if (Number.isFinite(at) && at >= 0) node.port.postMessage({ notes: [[at, note, velocity]] });
+    };
+    try {
+      run.letGo = await onlyHere();
+      if (!media) run.stopMidi = await openMidi(struck, () => run.lost("The e-kit is gone."));
+    } catch (error) {
+      run.leave();
+      throw error;
+    }
+    // Nothing is told before this: what the node has to say waits.
     node.port.onmessage = ({ data }: MessageEvent) => run.heard(data as Record<string, unknown>, to);
     node.onprocessorerror = () => {
       run.leave();
@@ -81,14 +95,6 @@ export class BandRun {
       const lost = () => run.lost("The microphone is gone.");
       track.addEventListener("ended", lost);
       run.forget = () => track.removeEventListener("ended", lost);
-    } else {
-      run.stopMidi = await openMidi(
-        (time, note, velocity) => {
-          const at = Math.round((heardAt(context, time) - run.origin) * context.sampleRate);
-          if (Number.isFinite(at) && at >= 0) node.port.postMessage({ notes: [[at, note, velocity]] });
-        },
-        () => run.lost("The e-kit is gone."),
-      );
     }
     node.connect(gain).connect(context.destination);
     return run;
@@ -144,5 +150,6 @@ export class BandRun {
     this.source?.disconnect();
     this.node.disconnect();
     this.gain.disconnect();
+    this.letGo?.();
   }
 }

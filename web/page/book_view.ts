@@ -78,7 +78,7 @@ async function itemsView(): Promise<View> {
                 h("td", {}, one.level_bpm ? bpmText(one.level_bpm) : "not measured"),
                 h("td", {}, levelPicture(one)),
                 h("td", {}, one.goal_bpm ? one.goal_bpm.toFixed(0) : "–"),
-                h("td", {}, one.bpm.toFixed(0)),
+                h("td", {}, one.bpm > 0 ? one.bpm.toFixed(0) : "–"),
                 h("td", {}, String(one.takes)),
                 h("td", {}, when(one.last_s)),
               ),

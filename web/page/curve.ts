@@ -82,6 +82,7 @@ export class Curve {
     const half = Math.min(14, column * 0.3);
     const longest = Math.max(...this.points.map((point) => point.label.length));
     const every = Math.ceil((7 * longest + 16) / column); // labels do not touch
+    let label = ""; // the one before, which is not said twice
     this.points.forEach((point, index) => {
       picture.append(
         drawn("rect", {
@@ -101,10 +102,10 @@ export class Curve {
           class: "estimate",
         }),
       );
-      if (index % every === 0)
-        picture.append(
-          drawn("text", { x: x(index), y: this.height - 8, "text-anchor": "middle" }, point.label),
-        );
+      if (index % every === 0 && point.label !== label) {
+        label = point.label;
+        picture.append(drawn("text", { x: x(index), y: this.height - 8, "text-anchor": "middle" }, label));
+      }
       const tried = point.tried;
       if (!tried) return;
       const [cx, cy] = [x(index), y(tried.value)];

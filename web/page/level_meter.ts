@@ -13,7 +13,7 @@ export async function listenToLevel(
   source.connect(node);
   return () => {
     source.disconnect();
-    node.port.close();
+    node.port.postMessage({ stop: true });
   };
 }
 

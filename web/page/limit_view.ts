@@ -8,6 +8,7 @@ import { clickHeard, listening, surface } from "./drill_view.ts";
 import type { Take } from "./generated/take.ts";
 import type { Choices, LimitTold, News } from "./generated/told.ts";
 import { openSound, Run, type Listener, type Sound } from "./live.ts";
+import { notice } from "./notice.ts";
 import { LimitModel } from "./model/limit_model.ts";
 import { legend, Stage } from "./stage.ts";
 import { server } from "./server.ts";
@@ -322,6 +323,7 @@ class LimitView implements View, Listener {
     this.score.say("");
     const text = this.model.close();
     if (text !== undefined) this.order.textContent = text;
+    this.thread?.node.port.postMessage({ end: true });
     this.thread = undefined;
     hold();
     void sync();
@@ -342,6 +344,8 @@ class LimitView implements View, Listener {
   }
 
   leave(): void {
+    if (this.model.told?.done === false)
+      notice("The search for the limit ended when its page was left. Its takes are kept.", "#takes");
     this.finish();
     this.stage();
     this.score.leave();

@@ -2,6 +2,7 @@
 // written to this device as it is played.
 import { audio, heardAt, labelOf, microphone, soundOf } from "./audio.ts";
 import { openMidi } from "./midi.ts";
+import { onlyHere } from "./one_tab.ts";
 import { kBrokenOff } from "./model/handing_model.ts";
 import { kept } from "./settings_store.ts";
 import { sync } from "./sync.ts";
@@ -50,6 +51,7 @@ export class Run {
   private source?: MediaStreamAudioSourceNode;
   private stopMidi?: () => void;
   private forget?: () => void; // the track
+  private letGo?: () => void; // of the sound, for other tabs
 
   private constructor(
     readonly sound: Sound,
@@ -60,7 +62,8 @@ export class Run {
     this.id = newId();
   }
 
-  /** The node opens a drill, or has done so: its news go to the listener from now on. */
+  /** The node opens a drill, or has done so: its news go to the listener from now on. Refuses where another tab
+   * plays. */
   static async begin(
     sound: Sound,
     node: AudioWorkletNode,
@@ -71,18 +74,25 @@ export class Run {
     const { port1, port2 } = new MessageChannel();
     const rate = sound.context.sampleRate;
     const device = sound.media ? labelOf(sound.media) : "MIDI";
-    await takes.begin(
-      {
-        id: run.id,
-        started: new Date().toISOString(),
-        midi: !sound.media,
-        rate,
-        device,
-        player: kept.player,
-        ...about,
-      },
-      port1,
-    );
+    const started = new Date().toISOString();
+    const stroke = (time: number, note: number, velocity: number) => {
+      const at = Math.round((heardAt(sound.context, time) - run.origin) * rate);
+      if (!Number.isFinite(at) || at < 0) return;
+      node.port.postMessage({ note: [at, note, velocity] });
+      port2.postMessage({ note: [at, note, velocity] });
+    };
+    run.letGo = await onlyHere();
+    try {
+      if (!sound.media) run.stopMidi = await openMidi(stroke, () => run.lost("The e-kit is gone."));
+      await takes.begin(
+        { id: run.id, started, midi: !sound.media, rate, device, player: kept.player, ...about },
+        port1,
+      );
+    } catch (error) {
+      run.leave();
+      throw error;
+    }
+    // Nothing is told before this: what the node has to say waits.
     node.port.onmessage = ({ data }: MessageEvent) => void run.told(data, to);
     node.onprocessorerror = () => {
       run.leave();
@@ -97,19 +107,6 @@ export class Run {
       track.addEventListener("ended", lost);
       run.forget = () => track.removeEventListener("ended", lost);
       if (track.readyState === "ended") lost(); // before anybody listened
-    } else {
-      const stroke = (time: number, note: number, velocity: number) => {
-        const at = Math.round((heardAt(sound.context, time) - run.origin) * rate);
-        if (!Number.isFinite(at) || at < 0) return;
-        node.port.postMessage({ note: [at, note, velocity] });
-        port2.postMessage({ note: [at, note, velocity] });
-      };
-      try {
-        run.stopMidi = await openMidi(stroke, () => run.lost("The e-kit is gone."));
-      } catch (error) {
-        await takes.end();
-        throw error;
-      }
     }
     node.connect(sound.context.destination);
     return run;
@@ -178,5 +175,6 @@ export class Run {
     this.forget?.();
     this.source?.disconnect();
     this.node.disconnect();
+    this.letGo?.();
   }
 }

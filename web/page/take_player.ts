@@ -21,17 +21,25 @@ export class TakePlayer {
   private speed = 1;
   private frame = 0;
   private readonly head = svg("line", { class: "now playhead" });
+  private readonly places = new Map<number, Element[]>(); // of a bar, from 0, in the body
+  private marks = { first: -1, last: -1, sounds: -1 }; // bars, as they are marked
 
-  /** `body` has a [data-bar] for every bar; `marked` hears of what is chosen and of every moment that is heard. */
+  /** `body` has a [data-bar] for every bar, and keeps them; `marked` hears of what is chosen and of every moment
+   * that is heard. */
   constructor(
     take: Take,
-    private readonly body: HTMLElement,
+    body: HTMLElement,
     sound?: Blob,
     private readonly marked: (heard: number | undefined) => void = () => undefined,
   ) {
     this.bars = playedBars(take);
     this.sound = new TakeSound(take, this.bars, sound);
     this.chosen = [0, Math.min(1, this.bars.length - 1)];
+    for (const place of body.querySelectorAll("[data-bar]")) {
+      const bar = Number(place.getAttribute("data-bar"));
+      this.places.set(bar, [...(this.places.get(bar) ?? []), place]);
+      place.classList.remove("heard"); // by another player of this body
+    }
     onBars(body, (from, to) => {
       if (Math.max(from, to) >= this.bars.length) return;
       this.chosen = [from, to];
@@ -84,25 +92,30 @@ export class TakePlayer {
     else this.silence();
     return true;
   }
-  /** Which bars are chosen, and which one sounds. */
+  /** Which bars are chosen, and which one sounds. An hour has 1,500 of them, so only what changes is touched. */
   mark(): void {
     const heard = this.sound.now();
-    for (const rect of this.body.querySelectorAll("[data-bar]")) {
-      const bar = Number(rect.getAttribute("data-bar"));
-      const inside = bar >= Math.min(...this.chosen) && bar <= Math.max(...this.chosen);
-      rect.classList.toggle("chosen", inside);
-      const { from, to } = this.bars[bar] ?? { from: NaN, to: NaN };
-      rect.classList.toggle("heard", heard !== undefined && heard >= from && heard < to);
+    const [first, last] = [Math.min(...this.chosen), Math.max(...this.chosen)];
+    const sounds =
+      heard === undefined ? -1 : this.bars.findIndex(({ from, to }) => heard >= from && heard < to);
+    const { marks } = this;
+    if (first !== marks.first || last !== marks.last) {
+      for (const [bar, places] of this.places)
+        for (const place of places) place.classList.toggle("chosen", bar >= first && bar <= last);
     }
-    this.moveHead(heard);
+    if (sounds !== marks.sounds) {
+      for (const place of this.places.get(marks.sounds) ?? []) place.classList.remove("heard");
+      for (const place of this.places.get(sounds) ?? []) place.classList.add("heard");
+    }
+    this.marks = { first, last, sounds };
+    this.moveHead(sounds, heard);
     this.marked(heard);
     cancelAnimationFrame(this.frame);
     if (heard !== undefined) this.frame = requestAnimationFrame(() => this.mark());
   }
   /** A line through the notes, at what is heard now. */
-  private moveHead(heard = NaN): void {
-    const bar = this.bars.findIndex(({ from, to }) => heard >= from && heard < to);
-    const place = this.body.querySelector<SVGRectElement>(`rect[data-bar="${bar}"]`);
+  private moveHead(bar: number, heard = NaN): void {
+    const place = this.places.get(bar)?.find((one) => one instanceof SVGRectElement);
     const system = place?.ownerSVGElement;
     if (!place || !system) {
       this.head.remove();

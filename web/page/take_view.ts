@@ -44,6 +44,11 @@ export function report(html: string): HTMLElement {
     details.append(copy);
     body.append(details);
   }
+  // A line that is left out until it is seen keeps its place: else what is scrolled to moves away.
+  for (const system of body.querySelectorAll<SVGSVGElement>("svg.system")) {
+    const { width, height } = system.viewBox.baseVal;
+    system.style.aspectRatio = `${width} / ${height}`;
+  }
   const footer = page.body.querySelector(":scope > footer");
   if (footer) body.append(document.importNode(footer, true));
   return body;

@@ -3,6 +3,8 @@ import { h, toggle, type View } from "./dom.ts";
 import { handedText } from "./model/handing_model.ts";
 import { clockText } from "./model/numbers.ts";
 import { kitSettings } from "./model/kept.ts";
+import { oneChannel } from "./model/one_channel.ts";
+import { notice } from "./notice.ts";
 import { inSchool } from "./school/school_server.ts";
 import { kept, wish } from "./settings_store.ts";
 import { Away, server } from "./server.ts";
@@ -24,6 +26,13 @@ function inBook({ synced, assignment }: Pick<TakeRow, "synced" | "assignment">):
   if (inSchool) return handedText({ synced, assignment });
   if (!synced) return "Waits for the book.";
   return synced.refused ? `Not in the book: ${synced.refused}` : `In the book, ${synced.book}.`;
+}
+
+/** What is asked before it goes: the book's own is another thing. */
+function deleting({ title, synced }: Pick<TakeRow, "title" | "synced">): string {
+  const other =
+    synced?.book !== undefined ? " The book keeps what it has of it; its page there discards it." : "";
+  return `Delete ${title} from this device? Its sound goes too.${other}`;
 }
 
 export async function takesView(note = ""): Promise<View> {
@@ -61,8 +70,7 @@ export async function takesView(note = ""): Promise<View> {
               type: "button",
               class: "quiet",
               "aria-label": `Delete ${row.title}`,
-              onclick: () =>
-                confirm(`Delete ${row.title}? Its sound goes too.`) && void takes.remove(row.id).then(list),
+              onclick: () => confirm(deleting(row)) && void takes.remove(row.id).then(list),
             },
             "Delete",
           ),
@@ -118,12 +126,9 @@ export async function takesView(note = ""): Promise<View> {
       return takes.hear({ ...common, ...kitSettings(kept), rate: 48000, midi: new Uint8Array(bytes) });
     const sound = await decoded(bytes);
     if (!sound) return heardThere(recorded);
-    const mono = sound.getChannelData(0).slice();
-    for (let c = 1; c < sound.numberOfChannels; ++c) {
-      const channel = sound.getChannelData(c);
-      for (let i = 0; i < mono.length; ++i) mono[i] += channel[i];
-    }
-    if (sound.numberOfChannels > 1) for (let i = 0; i < mono.length; ++i) mono[i] /= sound.numberOfChannels;
+    const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
+    const { mono, said: ofChannels } = oneChannel(channels, sound.sampleRate);
+    if (ofChannels) notice(`${name}: ${ofChannels}.`);
     const whole = clockText(sound.duration);
     return takes.hear({ ...common, rate: sound.sampleRate, mono }, (share) => {
       said.textContent = `Hearing ${name}: ${clockText(share * sound.duration)} of ${whole}.`;

@@ -36,6 +36,7 @@ class DrillProcessor extends AudioWorkletProcessor {
   private origin = -1;
   private running = false;
   private search: boolean;
+  private ended = false; // nothing more is asked of a search: the browser may let it go
 
   constructor(options: { processorOptions: DrillOptions }) {
     super();
@@ -56,6 +57,7 @@ class DrillProcessor extends AudioWorkletProcessor {
       if (data.recorder) this.recorder = data.recorder as MessagePort;
       if (data.note && this.running) door.drill_note(data.note[0], data.note[1], data.note[2]);
       if (data.close) this.close();
+      if (data.end) this.ended = true;
       if (data.discard) {
         door.limit_discard();
         this.post({ limit: this.engine.told(door.limit_told()) });
@@ -108,7 +110,7 @@ class DrillProcessor extends AudioWorkletProcessor {
   }
 
   process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
-    if (!this.running) return this.search;
+    if (!this.running) return this.search && !this.ended;
     if (this.origin < 0) {
       this.origin = currentFrame;
       this.port.postMessage({ origin: currentFrame / sampleRate });
@@ -182,8 +184,15 @@ class MeterProcessor extends AudioWorkletProcessor {
   private peak = 0;
   private power = 0;
   private frames = 0;
+  private stopped = false;
+
+  constructor() {
+    super();
+    this.port.onmessage = () => (this.stopped = true);
+  }
 
   process(inputs: Float32Array[][]): boolean {
+    if (this.stopped) return false; // else it would go on for as long as the page is open
     const block = new Float32Array(inputs[0]?.[0]?.length ?? 128);
     mix(inputs[0] ?? [], block);
     for (const sample of block) {

@@ -1,16 +1,17 @@
 // What the page hears and shows is exact: as the native build tells it, to 2 ms of what was played, and by a loop of
-// known delay. Live parts judge intervals: the fake microphone loses some of a file's start, another piece each time,
-// and keeps what follows to the sample.
+// known delay. An e-kit's strokes are judged as intervals.
 import assert from "node:assert";
 import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { firstchair, shownErrors, strokesWav } from "./browser.mjs";
+import { addKit, firstchair, oppositesWav, shownErrors, strokesWav } from "./browser.mjs";
+import { hearFromTheClock } from "./clock.mjs";
 import { quartersTab } from "./groove.mjs";
 import {
   asked,
   begin,
-  context,
+  browser,
   end,
   ended,
   eventually,
@@ -47,6 +48,53 @@ before(() =>
   }),
 );
 after(end);
+
+// Half a minute of pulses: it goes on beside the next tests, which hear by other clocks.
+let loop;
+const measured = () =>
+  untilOf(loop, () =>
+    /Round trip|only|silent|pulses came/.test(document.querySelector(".order").textContent),
+  );
+test("Setup shows a level, and begins to measure the round trip of a loop of known delay", async () => {
+  const apart = await browser.newContext({ permissions: ["microphone"] });
+  await addKit(apart);
+  loop = await apart.newPage();
+  await loop.addInitScript(() => {
+    // What the page plays comes back to its microphone 50 ms later, softer.
+    const connect = AudioNode.prototype.connect;
+    AudioNode.prototype.connect = function (to, ...more) {
+      if (to === this.context.destination && this.context instanceof AudioContext)
+        connect.call(this, window.looped(this.context));
+      return connect.call(this, to, ...more);
+    };
+    let into, stream;
+    window.looped = (at) => {
+      if (!into) {
+        into = new DelayNode(at, { delayTime: 0.05 });
+        const softer = new GainNode(at, { gain: 0.3 });
+        const out = new MediaStreamAudioDestinationNode(at);
+        connect.call(into, softer);
+        connect.call(softer, out);
+        stream = out.stream;
+      }
+      return into;
+    };
+    const Context = window.AudioContext;
+    window.AudioContext = class extends Context {
+      constructor(options) {
+        super(options);
+        window.looped(this);
+      }
+    };
+    navigator.mediaDevices.getUserMedia = async () => stream.clone(); // each opening its own
+  });
+  await loop.goto(server.address + "#setup");
+  await loop.waitForSelector("html[data-started]");
+  await loop.click("button:has-text('Listen')");
+  await untilOf(loop, () => /dB|silent/.test(document.querySelector(".facts output").textContent));
+  await loop.click("button:has-text('Measure')");
+  await tab.bringToFront(); // a page behind another one draws a picture a second
+});
 
 test("a drill in an audio worklet tells what the native build tells", async () => {
   const settings = "rate 48000\nbpm 100\ncount_in 0\nstart 0.5\nclick_heard 0\nname fixed\n";
@@ -91,44 +139,75 @@ test("a drill in an audio worklet tells what the native build tells", async () =
   assert.strictEqual(heard, native);
 });
 
-test("errors played into the microphone are shown within 2 ms, as intervals", async () => {
+test("what was played into the microphone is what is drawn: errors within 2 ms, a miss and an extra", async () => {
   await tab.goto(server.address + "#drill");
+  // What is made up comes 1,200 frames behind the clicks, and Setup is taken to have measured that.
+  const setup = await tab.evaluate(async () => {
+    const media = await navigator.mediaDevices.getUserMedia({ audio: true });
+    return `${media.getAudioTracks()[0].label} @ ${new AudioContext({ latencyHint: "interactive" }).sampleRate}`;
+  });
+  const trip = { frames: 1200, ms: 25, low_ms: 24, high_ms: 26 };
   await keep({
-    chart: { name: "own", title: "Eight strokes", text: quartersTab(2, "Eight strokes") },
-    bpm: 40,
+    chart: { name: "own", title: "Known strokes", text: quartersTab(4, "Known strokes") },
+    bpm: 150,
     times: 1,
-    countIn: 0,
+    countIn: 1,
     pad: true,
     clickHeard: false,
     input: "microphone",
     from: 1,
     to: 0,
     gap: "",
+    roundTrips: { [setup]: trip },
   });
-  // Where the machine is too busy the fake device inserts silence, 10 ms at a time: one interval of the seven may have
-  // slipped by it; more, and the file is played again.
-  let slipped = Infinity;
-  for (let attempt = 0; attempt < 3 && slipped > 1; ++attempt) {
-    await reload();
-    await tab.keyboard.press(" ");
-    await playing();
-    await until(
-      () =>
-        document.querySelectorAll("[data-error]").length >= 8 || !document.body.classList.contains("playing"),
-    );
-    const off = (await shownErrors(tab)).map(([note, ms]) => ms - kErrors[note]);
-    console.log(`strokes off by ${off.map((ms) => (ms - off[0]).toFixed(2)).join(" ")} ms`);
-    if (off.length === 8) slipped = slippedIn(off);
-  }
-  assert.ok(slipped <= 1, `${slipped} of 7 intervals are off by more than 2 ms`);
+  await reload();
+  const kLeftOut = 6;
+  const errors = [0, 14, -16, 25, -18, 6, NaN, -24, 0, 13, -5, 4, 18, -13, 0, 7];
+  const strokes = errors.map((ms, note) => 0.4 * note + ms / 1000).filter((s) => !Number.isNaN(s));
+  const kExtra = 0.4 * 9 + 0.2;
+  await tab.evaluate(hearFromTheClock, [[...strokes, kExtra].sort((a, b) => a - b), trip.frames]);
+  await tab.keyboard.press(" ");
+  await playing();
   await ended();
   await until(() => document.querySelector('a[href^="#take/"]') !== null);
+  const shown = await shownErrors(tab);
+  console.log(`errors off by ${shown.map(([note, ms]) => (ms - errors[note]).toFixed(2)).join(" ")} ms`);
+  assert.deepStrictEqual(
+    shown.map(([note]) => note),
+    errors.flatMap((ms, note) => (Number.isNaN(ms) ? [] : [note])),
+  );
+  for (const [note, ms] of shown) assert.ok(Math.abs(ms - errors[note]) <= 2, `note ${note}: ${ms} ms`);
+  const states = await tab.$$eval(".lines g.drawn", (notes) =>
+    notes.map((note) =>
+      ["upcoming", "on-time", "early", "late", "missed", "not-told"].find((one) =>
+        note.classList.contains(one),
+      ),
+    ),
+  );
+  const stateOf = (ms) => (Math.abs(ms) < 10 ? "on-time" : ms < 0 ? "early" : "late");
+  assert.deepStrictEqual(
+    states,
+    errors.map((ms, note) => (note === kLeftOut ? "missed" : stateOf(ms))),
+  );
+  // The stroke too many stands where it fell, half a beat behind its neighbour.
+  const ticks = await tab.$$eval(".lines .extra-tick", (all) =>
+    all.map((tick) => {
+      const x = Number(/M([\d.]+)/.exec(tick.getAttribute("d"))[1]);
+      const bar = [...tick.ownerSVGElement.querySelectorAll("rect[data-bar]")].find(
+        ({ x: { baseVal: from }, width: { baseVal: wide } }) =>
+          x >= from.value && x < from.value + wide.value,
+      );
+      return Number(bar.dataset.bar) + (x - bar.x.baseVal.value) / bar.width.baseVal.value;
+    }),
+  );
+  assert.strictEqual(ticks.length, 1);
+  assert.ok(Math.abs(ticks[0] - kExtra / 1.6) < 0.01, `${ticks[0]} bars`);
 });
 
 test("the take of that drill is kept, with its report, its sound and its bars", async () => {
   await tab.click('a[href^="#take/"]');
   await tab.waitForSelector(".report section");
-  assert.match(await tab.textContent(".report .what"), /Eight strokes/);
+  assert.match(await tab.textContent(".report .what"), /Known strokes/);
   assert.match(await tab.textContent(".report footer"), /heard with file-ear-/); // again, when it was over
   assert.ok((await tab.$$(".report svg")).length > 1);
   assert.ok((await tab.$$("button:has-text('Save sound.wav')")).length === 1);
@@ -144,7 +223,9 @@ test("the take of that drill is kept, with its report, its sound and its bars", 
   await tab.click("button:has-text('Silence')");
 });
 
-test("a recording opened in the page is heard there", async () => {
+test("a recording opened in the page is heard there, and where two channels would be silence together, one is", async () => {
+  const recorded = join(folder, "opposite.wav");
+  writeFileSync(recorded, oppositesWav(readFileSync(join(folder, "strokes.wav"))));
   await tab.goto(server.address + "#takes");
   await tab.waitForSelector("main[data-ready=takes]");
   await tab.evaluate(() => {
@@ -152,17 +233,21 @@ test("a recording opened in the page is heard there", async () => {
     const said = document.querySelector(".said");
     new MutationObserver(() => window.told.push(said.textContent)).observe(said, { childList: true });
   });
-  await tab.setInputFiles("#take-file", join(folder, "strokes.wav"));
+  await tab.setInputFiles("#take-file", recorded);
   await tab.waitForSelector(".report section");
+  assert.match(
+    await tab.textContent(".notice"),
+    /^opposite\.wav: its two channels are each other's opposite/,
+  );
   assert.ok(
     (await tab.evaluate(() => window.told)).some((one) =>
-      /^Hearing strokes\.wav: 0:\d\d of 0:\d\d\.$/.test(one),
+      /^Hearing opposite\.wav: 0:\d\d of 0:\d\d\.$/.test(one),
     ),
     "how far it is stands there meanwhile",
   );
-  assert.match(await tab.textContent(".report .what"), /strokes\.wav/);
+  assert.match(await tab.textContent(".report .what"), /opposite\.wav/);
   const native = JSON.parse(
-    execFileSync(firstchair, ["hear", join(folder, "strokes.wav"), "--json"], {
+    execFileSync(firstchair, ["hear", recorded, "--json"], {
       encoding: "utf8",
       maxBuffer: 1 << 24,
     }),
@@ -313,7 +398,11 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
   await ended();
   await tab.keyboard.press("e");
   assert.strictEqual(await order(), said.replace(/ Cool-down: \d+\.$/, ""));
-  await tab.click("nav a:has-text('Takes')");
+  // A search that is left is over, and that is said.
+  await tab.keyboard.press(" ");
+  await playing();
+  await tab.evaluate(() => void (location.hash = "takes"));
+  await until(() => /search for the limit ended/.test(document.querySelector(".notice").textContent));
   await tab.waitForSelector(".takes a:has-text('Sixteenths')");
   assert.strictEqual(
     (await tab.$$(".takes a:has-text('Sixteenths')")).length,
@@ -333,46 +422,17 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
   assert.strictEqual(counted.length, 2);
 });
 
-test("Setup shows a level, measures the round trip of a loop of known delay, and maps a pad by its stroke", async () => {
-  const loop = await context.newPage();
-  await loop.addInitScript(() => {
-    // What the page plays comes back to its microphone 50 ms later, softer.
-    const connect = AudioNode.prototype.connect;
-    AudioNode.prototype.connect = function (to, ...more) {
-      if (to === this.context.destination && this.context instanceof AudioContext)
-        connect.call(this, window.looped(this.context));
-      return connect.call(this, to, ...more);
-    };
-    let into, stream;
-    window.looped = (at) => {
-      if (!into) {
-        into = new DelayNode(at, { delayTime: 0.05 });
-        const softer = new GainNode(at, { gain: 0.3 });
-        const out = new MediaStreamAudioDestinationNode(at);
-        connect.call(into, softer);
-        connect.call(softer, out);
-        stream = out.stream;
-      }
-      return into;
-    };
-    const Context = window.AudioContext;
-    window.AudioContext = class extends Context {
-      constructor(options) {
-        super(options);
-        window.looped(this);
-      }
-    };
-    navigator.mediaDevices.getUserMedia = async () => stream.clone(); // each opening its own
-  });
-  await loop.goto(server.address + "#setup");
-  await loop.waitForSelector("html[data-started]");
-  await loop.click("button:has-text('Listen')");
-  await untilOf(loop, () => /dB|silent/.test(document.querySelector(".facts output").textContent));
-  await loop.click("button:has-text('Measure')");
-  await untilOf(loop, () =>
-    /Round trip|only|silent|pulses came/.test(document.querySelector(".order").textContent),
-  );
-  const said = await loop.textContent(".order");
+test("Setup has measured that loop, and maps a pad by its stroke", async () => {
+  await measured();
+  let said = await loop.textContent(".order");
+  // Where the machine was too busy for it, once more with nothing beside it.
+  if (!/^Round trip/.test(said)) {
+    console.log(said);
+    await loop.evaluate(() => (document.querySelector(".order").textContent = ""));
+    await loop.click("button:has-text('Measure')");
+    await measured();
+    said = await loop.textContent(".order");
+  }
   console.log(said);
   const ms = Number(/Round trip ([\d.]+) ms/.exec(said)?.[1]);
   assert.ok(ms >= 50 && ms < 400, said);
@@ -380,13 +440,7 @@ test("Setup shows a level, measures the round trip of a loop of known delay, and
   await untilOf(loop, () => document.querySelector(".pads").textContent.includes("hit it now"));
   await loop.evaluate(() => window.hit(93, 80, performance.now()));
   await untilOf(loop, () => document.querySelector(".pads").textContent.includes("note 93"));
-  await loop.evaluate(() =>
-    localStorage.setItem(
-      "firstchair",
-      JSON.stringify({ ...JSON.parse(localStorage.getItem("firstchair")), midiMap: {}, roundTrips: {} }),
-    ),
-  );
-  await loop.close();
+  await loop.context().close();
 });
 
 test("a take whose tab is closed while it is played is judged when the page opens again", async () => {
@@ -403,6 +457,10 @@ test("a take whose tab is closed while it is played is judged when the page open
   await cut.keyboard.press(" ");
   await untilOf(cut, () => document.querySelectorAll("[data-error]").length >= 3);
   await cut.close({ runBeforeUnload: false });
+  // A busy browser takes a while until nothing of that tab is left.
+  await eventually(() =>
+    tab.evaluate(async () => (await navigator.locks.query()).held.every(({ name }) => !/^take-/.test(name))),
+  );
   const again = await open();
   await again.waitForSelector(".notice:not([hidden])");
   assert.match(await again.textContent(".notice"), /1 take that was cut off/);

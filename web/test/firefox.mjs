@@ -2,7 +2,7 @@
 //   FIRSTCHAIR=PROGRAM DOOR_TAKE=PROGRAM FIRSTCHAIR_PAGE=build/page node --experimental-websocket web/test/firefox.mjs
 // FIREFOX names another one than firefox-esr; FIREFOX_SOUND=pulse-rust and PULSE_SERVER give it a sound server, as
 //   pulseaudio -n -L "module-null-sink" -L "module-native-protocol-unix auth-anonymous=1 socket=SOCKET"
-// Every page is opened, by day and by night and in three widths, and axe looks at it; a chart is written on the grid,
+// Every page is opened in three widths, and axe looks at it; a chart is written on the grid,
 // and heard; a drill over a known sound runs in the audio worklet, by a clock of its own, and tells what the native
 // build tells. Where there is a sound card a drill is played by an e-kit that the page makes up: what it says is held
 // against what was played only where the sound's clock kept pace with the strokes', and the figures are printed.
@@ -26,6 +26,10 @@ const prefs = {
   "browser.shell.checkDefaultBrowser": false,
   "datareporting.policy.dataSubmissionEnabled": false,
   "toolkit.telemetry.enabled": false,
+  // Deeper buffers and fewer pictures, so that the sound does not stand still where others use the machine.
+  "media.cubeb_latency_playback_ms": 100,
+  "media.cubeb_latency_mtg_frames": 4096,
+  "layout.frame_rate": 30,
   ...(process.env.FIREFOX_SOUND ? { "media.cubeb.backend": process.env.FIREFOX_SOUND } : {}),
 };
 writeFileSync(
@@ -215,7 +219,8 @@ try {
     console.log(
       `a drill by e-kit: ${["on-time", "early", "late", "missed"].map((one) => `${count(one)} ${one}`).join(", ")}`,
     );
-    const kept = Math.abs(clocks.moved) < 5 && clocks.jump < 20; // ms
+    // A look is as old as the sound's buffer, 85 ms here; the middle one of many is not.
+    const kept = Math.abs(clocks.moved) < 5; // ms
     if (kept) assert.deepStrictEqual([states.length, count("early"), count("missed")], [48, 1, 1]);
     else console.log("the sound stood still: not held against what was played");
     await until("document.querySelector('.after a')");

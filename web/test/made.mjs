@@ -31,6 +31,23 @@ export function strokesWav(times, seconds) {
   return bytes;
 }
 
+/** Such a wav as the first of two channels, of which the other is it upside down. */
+export function oppositesWav(wav) {
+  const samples = wav.subarray(44);
+  const bytes = Buffer.concat([wav.subarray(0, 44), Buffer.alloc(2 * samples.length)]);
+  bytes.writeUInt32LE(36 + 2 * samples.length, 4);
+  bytes.writeUInt16LE(2, 22);
+  bytes.writeUInt32LE(2 * wav.readUInt32LE(28), 28);
+  bytes.writeUInt16LE(4, 32);
+  bytes.writeUInt32LE(2 * samples.length, 40);
+  for (let at = 0; at < samples.length; at += 2) {
+    const sample = Math.max(-32767, samples.readInt16LE(at));
+    bytes.writeInt16LE(sample, 44 + 2 * at);
+    bytes.writeInt16LE(-sample, 46 + 2 * at);
+  }
+  return bytes;
+}
+
 /** Standard normal numbers, one a call; a seed gives the same ones. */
 export function normals(seed) {
   let state = seed;

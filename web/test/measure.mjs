@@ -43,7 +43,10 @@ await tab.waitForSelector("html[data-started]");
 const blocks = await tab.evaluate(async () => {
   const door = (await WebAssembly.instantiateStreaming(fetch("firstchair.wasm"), {})).instance.exports;
   door._initialize();
-  const put = (bytes) => new Uint8Array(door.memory.buffer, door.room(bytes.length), bytes.length).set(bytes);
+  const put = (bytes) => {
+    const at = door.room(bytes.length); // the memory may grow by it
+    new Uint8Array(door.memory.buffer, at, bytes.length).set(bytes);
+  };
   put(new Uint8Array(await (await fetch("ear.weights")).arrayBuffer()));
   door.ear_weights();
   const frames = door.fixed_take();

@@ -113,6 +113,10 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
     (await tab.$$eval(".compare option", (all) => all.map((one) => [one.value, one.textContent]))).find(
       ([, text]) => text.includes(`${bpm} BPM`),
     )[0];
+  // The book keeps no sound; its strokes are heard.
+  await tab.getByRole("button", { name: "Listen" }).click();
+  await until(() => document.querySelector(".report [data-bar].heard"));
+  await tab.getByRole("button", { name: "Silence" }).click();
   // Another tempo cannot be compared, and is not offered.
   assert.doesNotMatch(await tab.textContent(".compare select"), /116 BPM/);
   await tab.selectOption(".compare select", await of(100));
@@ -290,6 +294,12 @@ test("takes played without the server come into the book when it answers, each o
       !/Waits for the book/.test(document.querySelector(".takes").innerText),
   );
   assert.match(await again.innerText(".takes li:has-text('Without the server')"), /In the book, \d+\./);
+  // Whoever deletes it here is told that the book keeps it.
+  const asks = new Promise((told) =>
+    again.once("dialog", (one) => (told(one.message()), void one.dismiss())),
+  );
+  await again.getByRole("button", { name: "Delete Without the server" }).click();
+  assert.match(await asks, /from this device\? Its sound goes too\. The book keeps what it has/);
   assert.ok(sent > 0);
   assert.strictEqual(await inBook(), 1);
   await again.close();

@@ -42,7 +42,7 @@ before(() => begin({ window: kDeskTabletPhone[0], wav: strokesWav([], 1) }));
 after(end);
 
 test("what is drawn is what was played: early, late, missed and extra, each with its shape", async () => {
-  await go("drill", rock());
+  await go("drill", rock({ bpm: 180 }));
   await tab.keyboard.press(" ");
   await playing();
   // Bar 2: a hat 26 ms early, one 26 ms late; bar 3: a hat and a snare left out; bar 4: a tom too many.
@@ -57,7 +57,7 @@ test("what is drawn is what was played: early, late, missed and extra, each with
         [eighth, kNotes.tom, 1],
       ];
   });
-  await play(struck);
+  await play(struck, 180);
   await ended();
   const notes = await drawn();
   assert.strictEqual(Object.keys(notes).length, 48);
@@ -85,6 +85,13 @@ test("colours of a take survive every change of the window", async () => {
     await until(() => document.querySelector(".lines > *") && !document.querySelector(".lines > .old"));
     assert.deepStrictEqual(await drawn(), before, `${width}`);
     assert.strictEqual((await tab.$$(".lines .extra-tick")).length, 1);
+  }
+  // F fills the screen, and gives it back.
+  for (const full of [true, false]) {
+    await tab.keyboard.press("f");
+    await tab.waitForFunction((now) => (document.fullscreenElement !== null) === now, full, { polling: 50 });
+    await drawnAnew();
+    assert.deepStrictEqual(await drawn(), before);
   }
 });
 
@@ -118,6 +125,11 @@ test("while playing the line that is played and the whole next one are in view, 
     }),
     240,
   );
+  // Lines glide to their places, but not where somebody wants no motion.
+  const glides = () => tab.$eval(".lines", (lines) => getComputedStyle(lines).transitionDuration);
+  assert.strictEqual(await glides(), "0.3s");
+  await tab.emulateMedia({ reducedMotion: "reduce" });
+  assert.strictEqual(await glides(), "0s");
   let seen = 0;
   const kLooks = 10;
   for (let i = 0; i < 3 * kLooks; ++i) {
@@ -190,7 +202,7 @@ test("while playing the line that is played and the whole next one are in view, 
 });
 
 test("a drill in which nothing is heard says so after a bar, and does not begin again for ever", async () => {
-  await go("drill", rock({ times: 4, stop: true, countIn: 0 }));
+  await go("drill", rock({ times: 4, stop: true, countIn: 0, bpm: 240 }));
   await tab.keyboard.press(" ");
   await playing();
   await until(() =>
@@ -246,10 +258,10 @@ test("the tempo climbs by bars, and every other wish of the click is taken", asy
 });
 
 test("a roll on one pad after a take does what space does, once Setup has it on", async () => {
-  await go("drill", rock({ times: 2, handsFree: "pad" }));
+  await go("drill", rock({ times: 2, bpm: 240, handsFree: "pad" }));
   await tab.keyboard.press(" ");
   await playing();
-  await play(strokesOf(2));
+  await play(strokesOf(2), 240);
   await ended();
   await until(() => document.querySelector(".after a"));
   // It is listened for a moment after the take.
@@ -263,14 +275,55 @@ test("a roll on one pad after a take does what space does, once Setup has it on"
   await ended();
 });
 
+test("two loud strokes after silence do the same by the microphone, which nothing measures any more then", async () => {
+  await go("drill", rock({ times: 1, bpm: 200, handsFree: "microphone" }));
+  await tab.evaluate(() => {
+    AudioContext.prototype.createMediaStreamSource = function () {
+      return (window.heard = new GainNode(this));
+    };
+    window.levels = 0;
+    const Made = window.AudioWorkletNode;
+    window.AudioWorkletNode = class extends Made {
+      constructor(context, name, options) {
+        super(context, name, options);
+        if (name === "meter") this.port.addEventListener("message", () => ++window.levels);
+      }
+    };
+  });
+  await tab.keyboard.press(" ");
+  await playing();
+  await play(strokesOf(1), 200);
+  await ended();
+  await until(() => window.levels > 0);
+  // Silence for two seconds, then two strokes of 50 ms, .4 s apart.
+  await tab.evaluate(() => {
+    const { context } = window.heard;
+    const buffer = context.createBuffer(1, Math.round(0.05 * context.sampleRate), context.sampleRate);
+    buffer
+      .getChannelData(0)
+      .forEach((_, i, sound) => (sound[i] = 0.6 * Math.sin((2 * Math.PI * 200 * i) / context.sampleRate)));
+    for (const after of [2.3, 2.7]) {
+      const source = new AudioBufferSourceNode(context, { buffer });
+      source.connect(window.heard);
+      source.start(context.currentTime + after);
+    }
+  });
+  await playing();
+  await drawnAnew();
+  const levels = await tab.evaluate(() => window.levels);
+  await tab.keyboard.press(" ");
+  await ended();
+  assert.strictEqual(await tab.evaluate(() => window.levels), levels);
+});
+
 test("a whole drill by roles and names alone; a take that is thrown away is gone", async () => {
-  await go("drill", rock({ times: 2, countIn: 1 }));
+  await go("drill", rock({ times: 2, countIn: 1, bpm: 240, handsFree: "off" }));
   const role = (name, more) => tab.getByRole(name, more);
   await role("navigation", { name: "Pages" }).getByRole("link", { name: "Drill" }).press("Enter");
   assert.strictEqual(await role("heading", { level: 1 }).textContent(), "Plain rock");
   assert.strictEqual(await role("group", { name: "Notation" }).count(), 1);
   assert.strictEqual(await role("combobox", { name: "Chart" }).count(), 1);
-  assert.strictEqual(await role("spinbutton", { name: "Tempo, BPM" }).inputValue(), "120");
+  assert.strictEqual(await role("spinbutton", { name: "Tempo, BPM" }).inputValue(), "240");
   assert.deepStrictEqual(
     await role("list", { name: "Marks of the notes" }).getByRole("listitem").allTextContents(),
     (await tab.$$eval(".legend li", (all) => all.map((one) => one.textContent))).filter(Boolean),
@@ -283,7 +336,7 @@ test("a whole drill by roles and names alone; a take that is thrown away is gone
   assert.strictEqual(await role("button", { name: "Stop" }).count(), 1);
   await until(() => document.querySelector("main [role=status]").textContent === "Count-in: 1 bar.");
   assert.strictEqual(await role("button", { name: "Start" }).count(), 0);
-  await play(strokesOf(2));
+  await play(strokesOf(2), 240);
   await ended();
   for (const image of await role("img").all()) assert.ok((await image.getAttribute("aria-label")).length > 2);
   assert.ok((await status.textContent()).length > 10, "the order is said");
@@ -297,6 +350,25 @@ test("a whole drill by roles and names alone; a take that is thrown away is gone
   await until(() => /^Thrown away/.test(document.querySelector(".order").textContent));
   await tab.goto(`${server.address}#take/${id}`);
   await until(() => /It is not on this device/.test(document.querySelector("main").textContent));
+});
+
+test("a browser that may not listen says so, of the microphone and of the e-kit", async () => {
+  for (const [input, words] of [
+    ["microphone", /^The browser was not allowed to listen\. Allow it beside the address/],
+    ["midi", /^MIDI cannot be opened\. .*allow MIDI beside the address/],
+  ]) {
+    await go("drill", rock({ input, handsFree: "off" }));
+    await tab.evaluate(() => {
+      const denied = () => Promise.reject(new DOMException("denied", "NotAllowedError"));
+      navigator.mediaDevices.getUserMedia = denied;
+      navigator.requestMIDIAccess = denied;
+    });
+    await tab.keyboard.press(" ");
+    await until(() => / allow/i.test(document.querySelector(".order").textContent));
+    assert.match(await tab.textContent(".order"), words);
+    await ended();
+    assert.strictEqual(await tab.textContent(".start"), "Start");
+  }
 });
 
 test("a microphone or an e-kit that is unplugged ends the take, which is kept, and says so", async () => {
@@ -314,10 +386,10 @@ test("a microphone or an e-kit that is unplugged ends the take, which is kept, a
   });
   await ended();
   assert.match(await tab.textContent(".order"), /^The microphone is gone\. Plug it in again/);
-  await go("drill", rock({ times: 4, countIn: 0 }));
+  await go("drill", rock({ times: 4, countIn: 0, bpm: 240 }));
   await tab.keyboard.press(" ");
   await playing();
-  await play(strokesOf(1));
+  await play(strokesOf(1), 240);
   await tab.evaluate(() => window.unplug());
   await ended();
   assert.match(await tab.textContent(".order"), /^The e-kit is gone\. Plug it in again/);

@@ -82,7 +82,7 @@ export const keep = (wishes, page = tab) =>
 export const kept = () => tab.evaluate(() => JSON.parse(localStorage.getItem("firstchair")));
 /** That page, read anew, with those settings. */
 export async function go(hash, wishes) {
-  await tab.goto(`${server.address}#${hash}`);
+  await tab.evaluate((to) => history.replaceState(null, "", `#${to}`), hash);
   if (wishes) await keep(wishes);
   await reload();
 }
@@ -126,6 +126,12 @@ async function look(name, colorScheme, [width, height]) {
   await drawnAnew();
   const fits = () => document.documentElement.scrollWidth <= innerWidth;
   await until(fits, 1000).catch(() => found.push(`${name} ${width}: wider than the window`));
+  // What starts is reached without scrolling.
+  const below = await tab.evaluate(() => {
+    const start = [...document.querySelectorAll("main .start")].find((one) => one.checkVisibility());
+    return start ? start.getBoundingClientRect().bottom + scrollY - innerHeight : 0;
+  });
+  if (below > 0) found.push(`${name} ${width}: "Start" is ${below.toFixed(0)} px below the window`);
   if (!shots) return;
   mkdirSync(shots, { recursive: true });
   await tab.waitForTimeout(100); // a notation may be on its way
@@ -136,9 +142,8 @@ async function look(name, colorScheme, [width, height]) {
 async function obeys(name, colours) {
   const contrast = 'rules: { "color-contrast": { enabled: false } }';
   const which = colours === undefined ? "" : colours ? ', runOnly: ["color-contrast"]' : `, ${contrast}`;
-  const { violations } = await tab.evaluate(
-    `window.axe || (() => { ${axe} })(); axe.run(document, { resultTypes: ["violations"]${which} })`,
-  );
+  if (!(await tab.evaluate(() => "axe" in window))) await tab.evaluate(axe); // half a megabyte, once a page
+  const { violations } = await tab.evaluate(`axe.run(document, { resultTypes: ["violations"]${which} })`);
   for (const one of violations)
     if (one.impact === "serious" || one.impact === "critical")
       found.push(`${name}: ${one.id} ${one.nodes.map((node) => node.target).join(", ")}`);

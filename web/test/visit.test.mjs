@@ -154,10 +154,10 @@ test("an e-kit's round trip is tapped sixteen times, and later takes are laid by
   assert.match(key, /^E-kit @ \d+$/);
   assert.ok(trip.low_ms < trip.ms && trip.ms < trip.high_ms && trip.frames < 0, JSON.stringify(trip));
   await photograph("first-tapped", [kDeskTabletPhone[0]]);
-  await go("drill", rock({ times: 1 }));
+  await go("drill", rock({ times: 1, bpm: 240 }));
   await tab.keyboard.press(" ");
   await playing();
-  await play(strokesOf(1));
+  await play(strokesOf(1), 240);
   await ended();
   await until(() => document.querySelector(".after a"));
   assert.match(await tab.textContent(".setup-line"), /e-kit, its zero by your taps: \d+ ms early ±/);
@@ -194,11 +194,36 @@ test("who declines on the first card is asked for nothing, and is at the charts"
   assert.strictEqual(await tab.getAttribute("main", "data-ready"), "today");
 });
 
+test("over plain http from another machine one page says what to do", async () => {
+  const away = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await away.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  // What a browser says and gives there.
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "isSecureContext", { value: false });
+    for (const name of ["mediaDevices", "storage", "serviceWorker", "locks"])
+      Object.defineProperty(Navigator.prototype, name, { value: undefined });
+    delete Navigator.prototype.serviceWorker;
+  });
+  for (const hash of ["drill", "today", "setup"]) {
+    await page.goto(`${server.address}#${hash}`);
+    await page.reload();
+    await page.waitForSelector("main[data-ready=plain]");
+    assert.match(
+      await page.textContent("main"),
+      /^This page was opened over plain http from another machine\. .*serve it over HTTPS/,
+    );
+  }
+  assert.deepStrictEqual(errors, []);
+  await away.close();
+});
+
 test("a take begins with its coloured chart, whose bars are pressed to be heard and drilled", async () => {
-  await go("drill", rock({ times: 4 }));
+  await go("drill", rock({ times: 4, bpm: 160 }));
   await tab.keyboard.press(" ");
   await playing();
-  await play(strokesOf(4));
+  await play(strokesOf(4), 160);
   await ended();
   await tab.getByRole("link", { name: "Look" }).click();
   await tab.waitForSelector(".report section");
@@ -237,9 +262,9 @@ test("a take begins with its coloured chart, whose bars are pressed to be heard 
   await tab.getByLabel("Speed").selectOption("0.5");
   await tab.evaluate(() => (window.sounded = []));
   await tab.getByRole("button", { name: "Listen" }).click();
-  await until(() => window.sounded.length > 10, 15000); // half as fast: a bar of 2 s is 4 s, and it comes again
+  await until(() => window.sounded.length > 10, 15000); // half as fast: a bar of 1.5 s is 3 s, and it comes again
   const gaps = await tab.evaluate(() => window.sounded.slice(1).map((at, i) => at - window.sounded[i]));
-  assert.ok(gaps.filter((gap) => Math.abs(gap - 0.5) < 0.06).length >= 5, JSON.stringify(gaps));
+  assert.ok(gaps.filter((gap) => Math.abs(gap - 0.375) < 0.06).length >= 5, JSON.stringify(gaps));
   await photograph("take", [kDeskTabletPhone[0], kDeskTabletPhone[2]]);
   await tab.getByRole("button", { name: "Drill these bars" }).click();
   await playing();
@@ -405,6 +430,18 @@ test("two tabs keep each other's settings", async () => {
   const now = await kept();
   assert.deepStrictEqual([now.bpm, now.pad], [77, true]);
   await tab.getByLabel("One surface (pad)").click();
+  // Only one of them plays.
+  await tab.keyboard.press(" ");
+  await playing();
+  await other.keyboard.press(" ");
+  await other.waitForFunction(() =>
+    /^Another tab of this page is playing\./.test(document.querySelector(".order").textContent),
+  );
+  assert.strictEqual(await other.evaluate(() => document.body.classList.contains("playing")), false);
+  await tab.keyboard.press(" ");
+  await ended();
+  await other.keyboard.press(" ");
+  await other.waitForFunction(() => document.body.classList.contains("playing"));
   await other.close();
 });
 
@@ -503,7 +540,9 @@ test("nothing moves while a page comes up, and the first load is at most 450 KB 
     });
     assert.strictEqual(ear, false, "a page that is looked at waits for no ear");
     await page.waitForTimeout(500);
-    assert.ok((await page.evaluate(() => window.shift)) <= 0.05, hash);
+    const shift = await page.evaluate(() => window.shift);
+    console.log(`#${hash}: ${loaded} bytes on the wire, moved by ${shift.toFixed(5)}`);
+    assert.ok(shift <= 0.05, hash);
     assert.ok(loaded > 300000 && loaded <= 450 * 1024, `${hash}: ${loaded}`);
     await fresh.close();
   };
