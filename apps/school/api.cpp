@@ -62,7 +62,8 @@ Api::Api(ApiConfig config, std::function<std::int64_t()> now)
               .metrics = &metrics_,
               .passwords = &passwords_,
               .keeps_sound = !config_.sounds.empty(),
-              .version = config_.version}) {}
+              .version = config_.version,
+              .now = now_}) {}
 
 struct Api::Seen {
   std::string_view route = "none";

@@ -72,7 +72,7 @@ std::optional<bool> flag(const Json& object, const char* key, bool& wrong);
 
 // Begins a session for a person and answers with who that is.
 Told welcome(Call& call, std::int64_t person);
-// Finds who shows the cookie, and what is true of them now. False: the database failed.
+// Finds who shows the cookie, and what is true of them now. Returns false where the database failed.
 bool recognise(Call& call);
 
 // Says whether the actor is an admin who has not set the second factor up that admins have.
@@ -109,6 +109,10 @@ Told ask_erasure(Call& call);
 Told drop_erasure(Call& call);
 Told confirm_erasure(Call& call);
 Told export_person(Call& call);
+Told ask_export(Call& call);
+Told list_exports(Call& call);
+Told load_export(Call& call);
+Told list_jobs(Call& call);
 Told list_people(Call& call);
 Told add_person(Call& call);
 Told one_person(Call& call);
