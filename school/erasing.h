@@ -14,4 +14,7 @@ Gone erase_submissions(Working& work, const std::string& chosen, const sql::Valu
 // The same of takes, their strokes and judgements, and of charts that nothing else has.
 std::int64_t erase_takes(Working& work, const std::string& chosen, const sql::Values& values);
 
+// Takes exports away that a condition chooses, with their jobs, and lists their files as to be dropped.
+void end_exports(Working& work, const std::string& which, const sql::Values& values);
+
 }  // namespace firstchair::school

@@ -206,6 +206,127 @@ TYPED_TEST(JobsContract, OfManyWorkersEachJobHasOne) {
   EXPECT_EQ(all.size(), 2u * kEach);
 }
 
+TYPED_TEST(JobsContract, WhatIsDoneEveryDayIsPlannedOnceAndComesBack) {
+  const auto one = this->make_school();
+  ASSERT_TRUE(this->store_.plan_job(one.school, kRetainJob, 0, 0));
+  ASSERT_TRUE(this->store_.plan_job(one.school, kRetainJob, 0, 0));
+  EXPECT_EQ(this->store_.jobs(one.school, {})->size(), 1u);
+  EXPECT_FALSE(this->store_.plan_job(one.school + 1000, kRetainJob, 0, 0)) << "there is no such school";
+  const auto first = *this->store_.claim_job(kRetainJob, "w", 60);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(this->store_.put_off(*first, "the disk is full", 0));
+  const auto again = *this->store_.claim_job(kRetainJob, "w", 60);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->tries, 2);
+  ASSERT_TRUE(this->store_.renew_job(*first, 0)) << "it is no longer that claim's";
+  EXPECT_TRUE(this->store_.job_of(one.school, kRetainJob, 0)->value().running);
+  ASSERT_TRUE(this->store_.renew_job(*again, 3600));
+  EXPECT_FALSE(*this->store_.claim_job(kRetainJob, "w", 60));
+  const QueuedJob waits = this->store_.job_of(one.school, kRetainJob, 0)->value();
+  EXPECT_EQ(waits.tries, 0);
+  EXPECT_EQ(waits.error, "");
+  EXPECT_FALSE(waits.running);
+  EXPECT_NEAR(static_cast<double>(waits.due_s - waits.made_s), 3600, 1);
+  ASSERT_TRUE(this->store_.plan_job(one.school, kRetainJob, 0, 0)) << "it stays when it is due";
+  EXPECT_EQ(this->store_.job_of(one.school, kRetainJob, 0)->value().due_s, waits.due_s);
+  // Nothing is left for the next test.
+  ASSERT_TRUE(this->store_.end_job({.school = one.school, .id = waits.id, .kind = kRetainJob, .worker = ""}));
+}
+
+TYPED_TEST(JobsContract, HearingsThatWaitOrFailedAreListedByClass) {
+  const auto one = this->make_school(), other = this->make_school();
+  const std::int64_t waits = this->hand_in(one, "recorded-1"), failed = this->hand_in(one, "recorded-2"),
+                     heard = this->hand_in(one, "recorded-3");
+  this->hand_in(other, "recorded-1");
+  ASSERT_TRUE(this->store_.answer_submission(
+      one.school, failed, {.state = SubmissionState::failed, .why = "worker stopped"}, act()));
+  ASSERT_TRUE(this->store_.answer_submission(one.school, heard, this->heard(), act()));
+  const auto all = *this->store_.hearings(one.school, std::nullopt, {});
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].submission, waits);
+  EXPECT_FALSE(all[0].failed);
+  EXPECT_TRUE(all[0].due_s);
+  EXPECT_EQ(all[1].submission, failed);
+  EXPECT_TRUE(all[1].failed);
+  EXPECT_EQ(all[1].why, "worker stopped");
+  EXPECT_EQ(all[1].person, one.person);
+  EXPECT_FALSE(all[1].due_s);
+  const std::int64_t klass = all[0].klass;
+  EXPECT_EQ(this->store_.hearings(one.school, std::vector<std::int64_t>{klass + 9, klass}, {})->size(), 2u);
+  EXPECT_EQ(this->store_.hearings(one.school, std::vector<std::int64_t>{klass}, {.after = waits, .limit = 9})
+                ->size(),
+            1u);
+  EXPECT_TRUE(this->store_.hearings(one.school, std::vector<std::int64_t>{klass + 9}, {})->empty());
+  EXPECT_TRUE(this->store_.hearings(one.school, std::vector<std::int64_t>{}, {})->empty());
+}
+
+TYPED_TEST(JobsContract, AnExportIsMadeOnceAndItsFileIsListedAsToBeDroppedAtItsEnd) {
+  const auto one = this->make_school();
+  EXPECT_FALSE(this->store_.ask_export(one.school, one.person + 99, act()));
+  const Export asked = *this->store_.ask_export(one.school, one.person, act());
+  EXPECT_EQ(this->store_.ask_export(one.school, one.person, act())->id, asked.id)
+      << "while it waits it is the same";
+  const auto job = *this->store_.claim_job(kExportJob, "w", 60);
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->thing, asked.id);
+  const std::string hash(64, 'a');
+  ASSERT_TRUE(this->store_.export_made(*job, hash, 7, act()));
+  EXPECT_FALSE(this->store_.export_made(*job, std::string(64, 'b'), 7, act())) << "a second answer is none";
+  const Export made = *this->store_.export_of_id(one.school, asked.id);
+  EXPECT_EQ(made.state, ExportState::ready);
+  EXPECT_EQ(made.hash, hash);
+  EXPECT_EQ(made.until_s, kNow + kExportLivesS);
+  EXPECT_EQ(*this->store_.exports_of(one.school, one.person), std::vector<Export>{made});
+  EXPECT_FALSE(*this->store_.claim_job(kExpireJob, "w", 60)) << "its day is not over";
+  ASSERT_TRUE(this->store_.end_export(one.school, asked.id));
+  EXPECT_EQ(*this->store_.sounds_to_drop(one.school), std::vector<std::string>{hash});
+  EXPECT_TRUE(this->store_.exports_of(one.school, one.person)->empty());
+  // Who is erased leaves no export and no job of one.
+  ASSERT_TRUE(this->store_.ask_export(one.school, one.person, act()));
+  ASSERT_TRUE(this->store_.erase(one.school, one.person, act()));
+  EXPECT_FALSE(*this->store_.claim_job(kExportJob, "w", 60));
+}
+
+TYPED_TEST(JobsContract, AConfirmedErasureClosesTheAccountAndIsAJob) {
+  const auto one = this->make_school();
+  EXPECT_FALSE(this->store_.confirm_erasure(one.school, one.person, act())) << "nobody has started it";
+  ASSERT_TRUE(this->store_.ask_erasure(one.school, one.person, false, act()));
+  EXPECT_FALSE(this->store_.confirm_erasure(one.school, one.person, act())) << "asking is not starting";
+  ASSERT_TRUE(this->store_.ask_erasure(one.school, one.person, true, act()));
+  const std::string hash(64, 'c');
+  ASSERT_TRUE(this->store_.begin_session(one.school, hash, {one.person, kNow, kNow, kNow + 100, "t"}, act()));
+  ASSERT_TRUE(this->store_.confirm_erasure(one.school, one.person, act()));
+  EXPECT_FALSE(this->store_.session(one.school, hash, kNow));
+  EXPECT_TRUE(this->store_.person(one.school, one.person)->ended);
+  EXPECT_TRUE(this->store_.erasures(one.school, true)->empty());
+  EXPECT_FALSE(this->store_.drop_erasure(one.school, one.person, act())) << "nobody takes that back";
+  const auto job = *this->store_.claim_job(kEraseJob, "w", 60);
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->thing, one.person);
+  ASSERT_TRUE(this->store_.erase(one.school, one.person, act()));
+  ASSERT_TRUE(this->store_.end_job(*job));
+}
+
+TYPED_TEST(JobsContract, InResearchIsWhoeverAgreedWhereTheSchoolDid) {
+  const auto one = this->make_school();
+  const auto nobody = [&] { return this->store_.in_research(one.school)->empty(); };
+  EXPECT_TRUE(nobody());
+  ASSERT_TRUE(this->store_.set_research_consent(one.school, one.person, true, "on paper", act()));
+  EXPECT_TRUE(nobody()) << "the school has not";
+  ASSERT_TRUE(this->store_.set_research(one.school, true, "letter", act()));
+  EXPECT_EQ(*this->store_.in_research(one.school), std::vector<std::int64_t>{one.person});
+  ASSERT_TRUE(this->store_.set_research_consent(one.school, one.person, false, "on paper", act()));
+  EXPECT_TRUE(nobody());
+  ASSERT_TRUE(this->store_.set_research_consent(one.school, one.person, true, "on paper", act()));
+  ASSERT_TRUE(this->store_.set_research(one.school, false, "letter", act()));
+  EXPECT_TRUE(nobody());
+  EXPECT_FALSE(this->store_.set_research(one.school, true, "", act())) << "the log says how";
+  EXPECT_FALSE(this->store_.set_research_consent(one.school, one.person + 99, true, "on paper", act()));
+  ASSERT_TRUE(this->store_.set_research(one.school, true, "letter", act()));
+  ASSERT_TRUE(this->store_.erase(one.school, one.person, act()));
+  EXPECT_TRUE(nobody());
+}
+
 TYPED_TEST(JobsContract, WhatAnOlderProgramLeftWaitingIsAdoptedOnce) {
   const auto one = this->make_school();
   const std::int64_t id = this->hand_in(one, "recorded-1");

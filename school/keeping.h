@@ -79,6 +79,9 @@ class ErasedList {
 // Returns how many those were. Errors: those of the list and the store.
 Result<int> replay(SchoolStore& store, const Sounds& sounds, const ErasedList& list, std::int64_t now_s);
 
+// The job that takes away comes once a day: what has been over for longer than this was forgotten.
+inline constexpr std::int64_t kRetainGraceS = 26 * 3600;
+
 // Takes away what has been kept for as long as the school's table says, with the sound of it. Errors: those
 // of the store; what was taken away before stays away.
 Result<Gone> retain(SchoolStore& store, const Sounds& sounds, std::int64_t school, const Act& act);

@@ -79,6 +79,7 @@ TEST(Roster, WhatIsNoRosterIsRefusedAsAWhole) {
     EXPECT_EQ(roster.error().code, ErrorCode::usage);
     EXPECT_NE(roster.error().line().find("roster.csv"), std::string::npos);
   }
+  EXPECT_FALSE(read_roster(std::string(kMostRosterBytes + 1, 'x'), "roster.csv"));
 }
 
 }  // namespace

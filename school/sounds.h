@@ -25,6 +25,11 @@ class Sounds {
   std::string file(std::int64_t school, const std::string& hash) const;
   // The same with its reason: not_found is gone, unwritable and unreadable may be there a moment later.
   Result<std::string> found(std::int64_t school, const std::string& hash) const;
+  // These are as BlobStore has them.
+  std::string link(std::int64_t school, const std::string& hash, const std::string& type) const {
+    return blobs_ ? (*blobs_)->link(school, hash, type) : std::string();
+  }
+  std::string link_origin() const { return blobs_ ? (*blobs_)->link_origin() : std::string(); }
   void drop(std::int64_t school, const std::string& hash) const;
   // Errors: as BlobStore has them; usage where there is no place.
   Result<const BlobStore*> blobs() const;

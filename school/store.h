@@ -272,10 +272,31 @@ class SchoolStore {
   // Gives it back, to be claimed again after `after_s`, and tells why; a recording's teacher reads it. One
   // that is no longer this worker's stays as it is.
   Result<Done> put_off(const Job& job, const std::string& why, int after_s);
+  // Makes one that is due after_s from now, unless it is there. Errors: those of a school that is not there.
+  Result<Done> plan_job(std::int64_t school, const std::string& kind, std::int64_t thing,
+                        std::int64_t after_s);
+  // It was done, and comes again `after_s` from now, as if it were new.
+  Result<Done> renew_job(const Job& job, std::int64_t after_s);
   Result<Done> end_job(const Job& job);  // done; one that is no longer this worker's stays as it is
   Result<std::vector<QueuedJob>> jobs(std::int64_t school, const Page& page);
   Result<std::optional<QueuedJob>> job_of(std::int64_t school, const std::string& kind, std::int64_t thing);
   Result<Queue> queue(const std::string& kind);  // of all schools together
+
+  // Returns what waits to be heard or could not be, in order of its number: of `classes`, or of all.
+  Result<std::vector<HearingWaits>> hearings(std::int64_t school,
+                                             const std::optional<std::vector<std::int64_t>>& classes,
+                                             const Page& page);
+
+  // --- exports of a person, made by a job; the caller keeps and drops their files
+  // Returns the one that waits already, if one does. Errors: not_found (person).
+  Result<Export> ask_export(std::int64_t school, std::int64_t person, const Act& act);
+  Result<Export> export_of_id(std::int64_t school, std::int64_t id);                 // not_found
+  Result<std::vector<Export>> exports_of(std::int64_t school, std::int64_t person);  // the newest first
+  // It lies in the file `hash` until kExportLivesS from now; then a job takes it away. Errors: not_found.
+  Result<Done> export_made(const Job& job, const std::string& hash, std::int64_t bytes, const Act& act);
+  Result<Done> export_failed(const Job& job, const std::string& why);
+  // Takes it away; its file is listed as to be dropped (sounds_to_drop). One that is not there is gone.
+  Result<Done> end_export(std::int64_t school, std::int64_t id);
 
   // --- takes in everybody's own book
   // Returns the number; the same name of the same person is the same take.
@@ -298,6 +319,12 @@ class SchoolStore {
   Result<Done> set_consent(std::int64_t school, std::int64_t person, bool given, const std::string& how,
                            const Act& act);
   Result<bool> consented(std::int64_t school, std::int64_t person);  // true where the school asks for none
+  // To research: the school agrees, and of its students each one (or a guardian). Nobody has, before.
+  Result<Done> set_research(std::int64_t school, bool agreed, const std::string& how, const Act& act);
+  Result<Done> set_research_consent(std::int64_t school, std::int64_t person, bool given,
+                                    const std::string& how, const Act& act);
+  // Returns the numbers of whoever agreed, where the school did and nothing was taken back; in order.
+  Result<std::vector<std::int64_t>> in_research(std::int64_t school);
 
   // Returns a secret that is drawn at the first call and the same for every server.
   Result<std::string> secret(std::int64_t school, const std::string& kind);
@@ -317,6 +344,8 @@ class SchoolStore {
   Result<Erasure> ask_erasure(std::int64_t school, std::int64_t person, bool start, const Act& act);
   // Takes back one that is not confirmed. Errors: not_found.
   Result<Done> drop_erasure(std::int64_t school, std::int64_t person, const Act& act);
+  // From now on the person cannot log in, and a job erases them. Errors: not_found (nobody has started it).
+  Result<Done> confirm_erasure(std::int64_t school, std::int64_t person, const Act& act);
   Result<Erasure> erasure(std::int64_t school, std::int64_t person);  // not_found
   // Returns those that wait to be confirmed, or those that were.
   Result<std::vector<Erasure>> erasures(std::int64_t school, bool open);

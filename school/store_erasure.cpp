@@ -3,6 +3,7 @@
 
 #include "school/assignment_rows.h"
 #include "school/erasing.h"
+#include "school/job_rows.h"
 #include "school/store.h"
 
 namespace firstchair::school {
@@ -134,6 +135,22 @@ Result<Done> SchoolStore::drop_erasure(std::int64_t school, std::int64_t person,
   });
 }
 
+Result<Done> SchoolStore::confirm_erasure(std::int64_t school, std::int64_t person, const Act& act) {
+  return within(*connection_, school, Kind::writes, [&](Working& work) {
+    work.demand(
+        "erasure",
+        "UPDATE erasures SET confirmed_by = $3, confirmed_s = $4 WHERE school = $1 AND person = $2 AND"
+        " started_by IS NOT NULL RETURNING person",
+        {person, act.person, act.at_s});
+    work.demand("person", "UPDATE people SET state = 'ended' WHERE school = $1 AND id = $2 RETURNING id",
+                {person});
+    work.ask("DELETE FROM sessions WHERE school = $1 AND person = $2", {person});
+    enqueue(work, kEraseJob, person);
+    work.note(act, "account.erasure_confirm", fmt::format("person {}", person));
+    return Done{};
+  });
+}
+
 Result<Erasure> SchoolStore::erasure(std::int64_t school, std::int64_t person) {
   return within(*connection_, school, Kind::reads, [&](Working& work) { return the_erasure(work, person); });
 }
@@ -188,13 +205,16 @@ Result<Gone> SchoolStore::erase(std::int64_t school, std::int64_t person, const 
     gone.comments += deleted(work, "DELETE FROM comments WHERE school = $1 AND by_person = $2", {person});
     gone.takes = erase_takes(work, "SELECT id FROM takes WHERE school = $1 AND person = $2", {person});
     gone.sessions = deleted(work, "DELETE FROM sessions WHERE school = $1 AND person = $2", {person});
-    for (const char* table : {"results", "overrides", "phrases", "consents", "limits", "recovery_codes",
-                              "second_factors", "resets", "logins", "memberships"})
+    end_exports(work, "person = $2", {person});
+    for (const char* table : {"results", "overrides", "phrases", "consents", "research_consents", "limits",
+                              "recovery_codes", "second_factors", "resets", "logins", "memberships"})
       work.ask(fmt::format("DELETE FROM {} WHERE school = $1 AND person = $2", table), {person});
     work.ask("DELETE FROM guardians WHERE school = $1 AND (guardian = $2 OR child = $2)", {person});
     work.ask("DELETE FROM invites WHERE school = $1 AND child = $2", {person});
     // How a guardian who is erased gave consent may be in their own words.
-    work.ask("UPDATE consents SET how = 'erased' WHERE school = $1 AND by_person = $2", {person});
+    for (const char* table : {"consents", "research_consents"})
+      work.ask(fmt::format("UPDATE {} SET how = 'erased' WHERE school = $1 AND by_person = $2", table),
+               {person});
     work.ask(
         "DELETE FROM audit_words WHERE school = $1 AND n IN (SELECT n FROM audit WHERE school = $1 AND"
         " (thing = $2 OR (actor = $3 AND verb IN ('consent.give', 'consent.withdraw'))))",

@@ -76,20 +76,21 @@ constexpr std::string_view kStillOurs = "school = $1 AND id = $2 AND tries = $3 
 
 }  // namespace
 
-void enqueue(Working& work, const std::string& kind, std::int64_t thing) {
+void enqueue(Working& work, const std::string& kind, std::int64_t thing, std::int64_t after_s) {
   const std::int64_t id = work.next("job");
-  work.ask(fmt::format(
-               "INSERT INTO jobs(school, id, kind, thing, due_s, tries, worker, error, made_s)"
-               " VALUES ($1, $2, $3, $4, {0}, 0, '', '', {0}) ON CONFLICT (school, kind, thing) DO NOTHING",
-               work.now_s()),
-           {id, kind, thing});
+  work.ask(
+      fmt::format(
+          "INSERT INTO jobs(school, id, kind, thing, due_s, tries, worker, error, made_s)"
+          " VALUES ($1, $2, $3, $4, {0} + $5, 0, '', '', {0}) ON CONFLICT (school, kind, thing) DO NOTHING",
+          work.now_s()),
+      {id, kind, thing, after_s});
   // A school that had nothing to do is the first that is asked.
   work.ask(
-      fmt::format("INSERT INTO turns(school, kind, due_s, turn) VALUES ($1, $2, {0}, 0)"
+      fmt::format("INSERT INTO turns(school, kind, due_s, turn) VALUES ($1, $2, {0} + $3, 0)"
                   " ON CONFLICT (school, kind) DO UPDATE SET due_s = CASE WHEN turns.due_s < excluded.due_s"
                   " THEN turns.due_s ELSE excluded.due_s END",
                   work.now_s()),
-      {kind});
+      {kind, after_s});
 }
 
 void drop_job(Working& work, const std::string& kind, std::int64_t thing) {
@@ -166,6 +167,26 @@ Result<Done> SchoolStore::end_job(const Job& job) {
   });
 }
 
+Result<Done> SchoolStore::plan_job(std::int64_t school, const std::string& kind, std::int64_t thing,
+                                   std::int64_t after_s) {
+  return within(*connection_, school, Kind::writes, [&](Working& work) {
+    enqueue(work, kind, thing, after_s);
+    return Done{};
+  });
+}
+
+Result<Done> SchoolStore::renew_job(const Job& job, std::int64_t after_s) {
+  return within(*connection_, job.school, Kind::writes, [&](Working& work) {
+    work.ask("UPDATE turns SET due_s = due_s WHERE school = $1 AND kind = $2", {job.kind});  // locks it
+    work.ask(fmt::format("UPDATE jobs SET due_s = {0} + $5, made_s = {0}, tries = 0, worker = '', error = ''"
+                         " WHERE {1}",
+                         work.now_s(), kStillOurs),
+             {job.id, job.tries, job.worker, after_s});
+    reckon_due(work, job.kind);
+    return Done{};
+  });
+}
+
 Result<std::vector<QueuedJob>> SchoolStore::jobs(std::int64_t school, const Page& page) {
   return within(*connection_, school, Kind::reads, [&](Working& work) {
     std::vector<QueuedJob> all;
@@ -184,6 +205,39 @@ Result<std::optional<QueuedJob>> SchoolStore::job_of(std::int64_t school, const 
         work.ask(fmt::format("SELECT {} FROM jobs WHERE school = $1 AND kind = $2 AND thing = $3", kColumns),
                  {kind, thing});
     return rows.empty() ? std::nullopt : std::optional(queued(rows.front()));
+  });
+}
+
+Result<std::vector<HearingWaits>> SchoolStore::hearings(
+    std::int64_t school, const std::optional<std::vector<std::int64_t>>& classes, const Page& page) {
+  std::string of_classes;
+  for (const std::int64_t klass : classes.value_or(std::vector<std::int64_t>{}))
+    of_classes += fmt::format("{}{}", of_classes.empty() ? "" : ", ", klass);
+  if (classes && classes->empty()) return std::vector<HearingWaits>{};
+  return within(*connection_, school, Kind::reads, [&](Working& work) {
+    std::vector<HearingWaits> all;
+    // The states stand here as the index has them: waiting, failed.
+    for (const sql::Row& row : work.ask(
+             fmt::format(
+                 "SELECT s.id, s.assignment, a.class, s.person, s.came_s, s.state, s.why, j.due_s, j.tries,"
+                 " j.worker, j.error FROM submissions s JOIN assignments a ON a.school = s.school AND a.id ="
+                 " s.assignment LEFT JOIN jobs j ON j.school = s.school AND j.kind = $4 AND j.thing = s.id"
+                 " WHERE s.school = $1 AND s.state IN (0, 2) AND s.id > $2{} ORDER BY s.id LIMIT $3",
+                 classes ? fmt::format(" AND a.class IN ({})", of_classes) : std::string()),
+             {page.after, page.limit, kHearJob})) {
+      const bool failed = row.integer(5) == static_cast<int>(SubmissionState::failed), queued = !row.null(7);
+      all.push_back({.submission = row.integer(0),
+                     .assignment = row.integer(1),
+                     .klass = row.integer(2),
+                     .person = row.integer(3),
+                     .came_s = row.integer(4),
+                     .failed = failed,
+                     .why = failed || !queued ? row.text(6) : row.text(10),
+                     .due_s = queued ? std::optional(row.integer(7)) : std::nullopt,
+                     .tries = queued ? static_cast<int>(row.integer(8)) : 0,
+                     .running = queued && !row.text(9).empty()});
+    }
+    return all;
   });
 }
 

@@ -45,8 +45,9 @@ struct Told {
   std::string allow = {};   // methods, of a 405
   int retry_after_s = 0;    // 0: none
   std::string type = "application/json";
-  std::string file = {};  // the body is this file, parts of which may be asked for
-  bool passing = false;   // whoever sends the file removes it, with its folder
+  std::string file = {};      // the body is this file, parts of which may be asked for
+  std::string location = {};  // where else to ask, of a 307
+  bool passing = false;       // whoever sends the file removes it, with its folder
 };
 
 struct ApiConfig {
@@ -92,6 +93,8 @@ class Api {
   // Says whether the cookie is that of somebody who is logged in, before a large body is read. Nothing: the
   // database does not answer.
   std::optional<bool> knows(const std::string& session);
+  // Returns the origin from which sound is listened to where that is not ours; empty: it is ours.
+  std::string listens_at() const { return sounds_.link_origin(); }
   // Answers /healthz, /readyz and /metrics; any number of threads may call it.
   Watch::Answer watch(std::string_view path) { return watch_.answer(path); }
 

@@ -5,12 +5,14 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "apps/school/api.h"
@@ -31,6 +33,7 @@ struct World {
   std::int64_t school = 0, klass = 0, invite = 0;
   // The student's: one that was heard, with sound and a teacher's comment, and one that could not be heard.
   std::int64_t assignment = 0, submission = 0, failed = 0, comment = 0;
+  std::int64_t exported = 0;  // everything of the student, which can be loaded
   std::map<std::string, std::int64_t> people = {};
 
   // Returns a cookie and a token; they follow from who it is.
@@ -50,6 +53,7 @@ struct World {
   std::string filled(std::string text, bool foreign) const {
     const std::int64_t own = number_of(text);
     for (const auto& [hole, number] : {std::pair<std::string, std::int64_t>{"{id}", own},
+                                       {"{export}", exported},
                                        {"\"{class}\"", klass},
                                        {"\"{person}\"", people.at("classmate")},
                                        {"{person}", people.at("student")}}) {
@@ -208,6 +212,15 @@ class ApiTest : public ::testing::Test {
     school::Act by_registrar = act();
     by_registrar.person = world.people["registrar"];
     EXPECT_TRUE(store_->ask_erasure(world.school, student, true, by_registrar));
+    world.exported = store_->ask_export(world.school, student, act())->id;
+    const std::string zip = (folder_ / "zip").string();
+    std::ofstream(zip) << "everything of student";
+    const school::Sounds sounds(config_.sounds);
+    const std::string hash = *sounds.keep(world.school, zip);
+    // A listener may have made it before.
+    if (!store_->export_made({.school = world.school, .kind = school::kExportJob, .thing = world.exported},
+                             hash, 21, act()))
+      sounds.drop(world.school, hash);
     for (const auto& [who, person] : world.people) {
       const auto [cookie, csrf] = world.session(who);
       EXPECT_TRUE(store_->begin_session(world.school, school::hash_of(cookie),
@@ -220,6 +233,16 @@ class ApiTest : public ::testing::Test {
   Told as(const World& world, const std::string& who, Asked asked) {
     std::tie(asked.session, asked.csrf) = world.session(who);
     return api_->answer(asked);
+  }
+
+  // Waits up to ten seconds for something that is done behind.
+  template <class Done>
+  static bool soon(Done done) {
+    for (int turn = 0; turn < 1000; ++turn) {
+      if (done()) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
   }
 
   std::int64_t now_ = kNow;

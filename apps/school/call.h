@@ -57,6 +57,12 @@ Told refusal(const Error& error);
 Told forbidden();      // 403, of this school
 Told teachers_only();  // the same, of what only teachers of a class see
 Told nothing_there();  // 404, the same for another school's and for none
+Told no_database();    // 503
+
+// Returns the number that a text is, whole; nothing: it is none.
+std::optional<std::int64_t> whole_of(std::string_view text);
+// Returns what stands for the holes of a pattern ("/api/people/{id}"); nothing: the path is another.
+std::optional<std::vector<std::string>> matched(std::string_view pattern, std::string_view path);
 
 // Fields of an object; they are empty or nothing where it has none. `wrong` is set where it has one of
 // another kind.
@@ -66,6 +72,8 @@ std::optional<bool> flag(const Json& object, const char* key, bool& wrong);
 
 // Begins a session for a person and answers with who that is.
 Told welcome(Call& call, std::int64_t person);
+// Finds who shows the cookie, and what is true of them now. Returns false where the database failed.
+bool recognise(Call& call);
 
 // Says whether the actor is an admin who has not set the second factor up that admins have.
 bool lacks_factor(Call& call);
@@ -101,6 +109,10 @@ Told ask_erasure(Call& call);
 Told drop_erasure(Call& call);
 Told confirm_erasure(Call& call);
 Told export_person(Call& call);
+Told ask_export(Call& call);
+Told list_exports(Call& call);
+Told load_export(Call& call);
+Told list_jobs(Call& call);
 Told list_people(Call& call);
 Told add_person(Call& call);
 Told one_person(Call& call);

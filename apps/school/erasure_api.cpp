@@ -1,11 +1,5 @@
 // Erasing somebody: asked for, started by one and confirmed by another.
-#include <fmt/format.h>
-
-#include <cstdlib>
-#include <filesystem>
-
 #include "apps/school/call.h"
-#include "apps/school/export.h"
 #include "school/keeping.h"
 
 namespace firstchair::school_api {
@@ -95,47 +89,13 @@ Told confirm_erasure(Call& call) {
       school::ErasedList(call.config.erased)
           .add({.school = call.school, .person = *id, .made_s = erasure->made_s, .at_s = call.now_s});
   if (!listed) return refusal(503, listed.error().line());
-  const auto gone = call.store.erase(call.school, *id, call.act());
-  if (!gone) return refusal(gone.error());
-  // Sound whose file could not be removed now is removed the next time.
-  const auto dropped = school::drop_sounds(call.store, call.sounds, call.school);
-  if (!dropped) return refusal(dropped.error());
-  return told({{"person", *id}, {"text", school::text_of(*gone)}});
-}
-
-Told export_person(Call& call) {
-  const auto id = call.number();
-  const auto memberships = id ? call.store.memberships_of(call.school, *id, call.now_s)
-                              : Result<std::vector<school::Membership>>(Error{});
-  const auto person = id ? call.store.person(call.school, *id) : Result<school::Person>(Error{});
-  if (!id) return nothing_there();
-  if (!memberships || !person) return refusal(person ? memberships.error() : person.error());
-  school::Thing thing{.person = *id};
-  for (const school::Membership& held : *memberships) thing.classes.push_back(held.klass);
-  if (!call.allowed(Verb::export_takes, thing)) return forbidden();
-  std::error_code ignored;
-  // In a folder that nobody else may look into.
-  std::string folder = (std::filesystem::temp_directory_path(ignored) / "firstchair-export-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr)
-    return refusal(503, "there is no room for the export on the server's disk; ask again later");
-  const std::string file = folder + "/export.zip";
-  const auto done = export_person(call.store, call.sounds, call.school, *id, call.now_s, file);
-  if (!done) std::filesystem::remove_all(folder, ignored);
-  if (!done)
-    return done.error().code == ErrorCode::unwritable
-               ? refusal(503, "there is no room for the export on the server's disk; ask again later")
-               : refusal(done.error());
-  const auto noted =
-      call.store.note(call.school, call.act(), "person.export", fmt::format("person {}", *id), {});
-  if (!noted) {
-    std::filesystem::remove_all(folder, ignored);
-    return refusal(noted.error());
-  }
-  Told answer{.status = 200, .body = {}};
-  answer.type = "application/zip";
-  answer.file = file;
-  answer.passing = true;
-  return answer;
+  const auto held = call.store.held_of(call.school, *id);
+  if (!held) return refusal(held.error());
+  // The account is closed at once; the rest is a job, since three years of a student are more than a moment.
+  const auto confirmed = call.store.confirm_erasure(call.school, *id, call.act());
+  if (!confirmed) return refusal(confirmed.error());
+  call.listener.wake();
+  return told({{"person", *id}, {"text", school::text_of(*held)}}, 202);
 }
 
 }  // namespace firstchair::school_api

@@ -132,7 +132,7 @@ TEST_F(ApiTest, EveryCallAsEveryRole) {
         }
       }
     }
-  EXPECT_EQ(calls, 8 * 61);
+  EXPECT_EQ(calls, 8 * 65);
   EXPECT_EQ(everything_of(other_), other_before_) << "the other school changed";
 }
 

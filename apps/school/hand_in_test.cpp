@@ -5,6 +5,7 @@
 
 #include "apps/school/api_test.h"
 #include "apps/school/opening.h"
+#include "apps/school/words.h"
 
 namespace firstchair::school_api {
 namespace {
@@ -121,8 +122,8 @@ TEST_F(HandInTest, WhatIsClosedSaysWhenAndAnOpeningInTimeIsInTime) {
   now_ += 3000;
   const Told late = send("classmate", fake_body("without-opening", 92, 1));
   EXPECT_EQ(late.status, 409);
-  EXPECT_TRUE(error_of(late).starts_with("this closed on ")) << error_of(late);
-  EXPECT_TRUE(error_of(late).ends_with("; the take is kept in your book and not handed in"));
+  EXPECT_EQ(error_of(late),
+            "this closed on " + when_text(kNow + 2000) + "; the take is kept in your book and not handed in");
   Json body = fake_body("with-opening", 92, 1);
   body["opening"] = opened["opening"];
   const Told handed = send("classmate", body);
@@ -154,6 +155,7 @@ TEST_F(HandInTest, ThirtyAMinuteAreEnough) {
   const Told more = send("classmate", fake_body("one-more", 92, 1));
   EXPECT_EQ(more.status, 429);
   EXPECT_EQ(more.retry_after_s, 60);
+  EXPECT_EQ(error_of(more), "30 takes a minute are handed in at most; send it again in a minute");
   EXPECT_EQ(send("classmate", fake_body("many-100", 92, 1)).status, 201) << "what is there already";
   now_ += 61;
   EXPECT_EQ(send("classmate", fake_body("one-more", 92, 1)).status, 201);

@@ -66,9 +66,14 @@ Told set_consent(Call& call) {
   const auto body = call.object();
   bool wrong = !body;
   const auto given = wrong ? std::nullopt : flag(*body, "given", wrong);
-  const std::string how = wrong ? "" : text(*body, "how", wrong);
+  const std::string how = wrong ? "" : text(*body, "how", wrong),
+                    purpose = wrong ? "" : text(*body, "purpose", wrong);
   if (wrong || !given) return refusal(400, "given (true or false) and how are needed");
-  const Result<Done> set = call.store.set_consent(call.school, *id, *given, how, call.act());
+  if (!purpose.empty() && purpose != "practice" && purpose != "research")
+    return refusal(400, "purpose is practice or research");
+  const Result<Done> set = purpose == "research"
+                               ? call.store.set_research_consent(call.school, *id, *given, how, call.act())
+                               : call.store.set_consent(call.school, *id, *given, how, call.act());
   return set ? told({{"person", *id}, {"given", *given}}) : refusal(set.error());
 }
 

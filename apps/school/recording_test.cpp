@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "apps/school/api_test.h"
+#include "apps/school/hear_job.h"
+#include "apps/school/words.h"
 
 namespace firstchair::school_api {
 namespace {
@@ -60,6 +62,26 @@ TEST_F(RecordingTest, WhatCannotBeHeardUsesNoAttemptAndIsHeardAgain) {
   EXPECT_EQ(failed["why"], "this could not be heard (the decoder stopped 3 times); it uses no attempt");
   const std::string path = fmt::format("/api/submissions/{}/again", handed["id"].get<int>());
   EXPECT_EQ(Json::parse(as(world_, "teacher", {.method = "POST", .path = path}).body)["state"], "waiting");
+}
+
+TEST_F(RecordingTest, WhatIsTriedAgainSaysWhen) {
+  config_.listener.threads = 0;
+  api_ = std::make_unique<Api>(config_, [this] { return now_; });
+  const Json handed = Json::parse(send({{"sound", "waves"}, {"id", "broken-02"}}).body)["submission"];
+  const auto job = *store_->claim_job(school::kHearJob, "w", 60);
+  ASSERT_TRUE(job);
+  EXPECT_EQ(hear_job(*store_, school::Sounds(config_.sounds), config_.hearing, *job, 60, now_),
+            HearEnd::put_off);
+  const std::string again =
+      again_text(store_->job_of(world_.school, school::kHearJob, job->thing)->value().due_s, false);
+  const std::string line = "this could not be heard (the decoder stopped); it uses no attempt, " + again;
+  EXPECT_EQ(again.size(), std::string("we try again at 14:20").size()) << again;
+  EXPECT_EQ(one(handed["id"])["why"], line) << "its student reads it";
+  const Json jobs =
+      Json::parse(as(world_, "teacher", {.method = "GET", .path = "/api/school/jobs"}).body)["hearings"];
+  ASSERT_EQ(jobs.size(), 2u);
+  EXPECT_EQ(jobs[1]["why"], line) << "and the teacher";
+  EXPECT_EQ(jobs[1]["tries"], 1);
 }
 
 TEST_F(RecordingTest, ASoundBesideATakeIsKeptAsTheAssignmentSays) {

@@ -14,8 +14,8 @@ namespace firstchair::school {
 
 class BlobStore {
  public:
-  // Opens "folder", or "s3://BUCKET[/PREFIX]?endpoint=https://HOST[&region=NAME]". A bucket's key stands in
-  // the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a file of two lines that
+  // Opens "folder", or "s3://BUCKET[/PREFIX]?endpoint=https://HOST[&region=NAME][&listen=direct]". A bucket's
+  // key stands in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a file of two lines that
   // FIRSTCHAIR_S3_KEY_FILE names. Errors: usage (an address that is none, no key), unsupported (no libcurl).
   static Result<std::shared_ptr<const BlobStore>> open(const std::string& place);
   static bool is_remote(const std::string& place);
@@ -30,6 +30,15 @@ class BlobStore {
   virtual Result<std::string> file(std::int64_t school, const std::string& hash) const = 0;
   // Returns whether it is there, without its bytes.
   virtual Result<bool> has(std::int64_t school, const std::string& hash) const = 0;
+  // Returns an address from which whoever has it may load the bytes, as `type`, for kLinkS; it asks no
+  // network and does not know whether they are there. Empty: they come through us.
+  static constexpr int kLinkS = 300;
+  virtual std::string link(std::int64_t /*school*/, const std::string& /*hash*/,
+                           const std::string& /*type*/) const {
+    return {};
+  }
+  // Returns the origin of such addresses ("https://s3.example"); empty: there are none.
+  virtual std::string link_origin() const { return {}; }
   // What is not there is dropped already.
   virtual Result<Done> drop(std::int64_t school, const std::string& hash) const = 0;
   // Writes something small, reads it and removes it again.

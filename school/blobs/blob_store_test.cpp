@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -91,6 +93,43 @@ TEST_F(BlobStoreTest, TheServerThatIsNamedKeepsItsPromises) {
   const auto blobs = BlobStore::open(named);
   ASSERT_TRUE(blobs) << blobs.error().line();
   keeps_its_promises(**blobs);
+  // What it is asked by whoever has an address (curl is there where this server is).
+  const auto direct = BlobStore::open(std::string(named) + "&listen=direct");
+  ASSERT_TRUE(direct) << direct.error().line();
+  const std::string hash = hash_of("0123456789");
+  ASSERT_TRUE((*direct)->put(1, hash, write("0123456789")));
+  const auto ask = [&](const std::string& address) {
+    const std::string out = (root_ / "loaded").string();
+    const std::string command =
+        "curl -s -o " + out + " -w '%{http_code} %{content_type}' -r 3-5 '" + address + "'";
+    std::array<char, 200> told{};
+    FILE* pipe = ::popen(command.c_str(), "r");
+    const std::size_t size = std::fread(told.data(), 1, told.size(), pipe);
+    ::pclose(pipe);
+    return std::string(told.data(), size) + " " + read(out);
+  };
+  const std::string link = (*direct)->link(1, hash, "audio/wav");
+  EXPECT_EQ(ask(link), "206 audio/wav 345");
+  EXPECT_TRUE(ask(link.substr(0, link.size() - 1) + (link.back() == '0' ? "1" : "0")).starts_with("403 "));
+  EXPECT_TRUE((*direct)->drop(1, hash));
+}
+
+TEST_F(BlobStoreTest, AnAddressIsGivenOutOnlyWhereBrowsersShallAskTheStoreThemselves) {
+  FakeS3 server;
+  S3Place place = server.place();
+  const std::string hash = hash_of("abc");
+  EXPECT_EQ((*S3Blobs::open(place))->link(1, hash, "audio/wav"), "");
+  EXPECT_EQ((*S3Blobs::open(place))->link_origin(), "");
+  EXPECT_EQ((*BlobStore::open((root_ / "kept").string()))->link(1, hash, "audio/wav"), "");
+  place.direct = true;
+  const auto blobs = S3Blobs::open(place);
+  const std::string link = (*blobs)->link(1, hash, "audio/wav");
+  EXPECT_TRUE(link.starts_with(place.endpoint + "/kept/sound%20of%20all%3D/1/" + hash + "?")) << link;
+  for (const char* part : {"X-Amz-Expires=300&", "response-content-type=audio%2Fwav&", "&X-Amz-Signature="})
+    EXPECT_NE(link.find(part), std::string::npos) << part << "\n" << link;
+  EXPECT_EQ(link.find("secret"), std::string::npos);
+  EXPECT_EQ((*blobs)->link(1, "../x", "audio/wav"), "");
+  EXPECT_EQ((*blobs)->link_origin(), place.endpoint);
 }
 
 TEST_F(BlobStoreTest, AStoreThatStumblesIsAskedAgainAndOneThatFailsIsNamed) {
@@ -160,8 +199,11 @@ TEST_F(BlobStoreTest, AnAddressIsReadWithTheKeyOfTheEnvironment) {
   EXPECT_EQ(place->key.secret, "s");
   EXPECT_EQ(s3_place("s3://sound?region=eu-north-1")->endpoint, "https://s3.eu-north-1.amazonaws.com");
   for (const char* wrong :
-       {"s3:", "s3://", "s3://?endpoint=http://x", "s3://b?endpoint=ftp://x", "s3://b?colour=red"})
+       {"s3:", "s3://", "s3://?endpoint=http://x", "s3://b?endpoint=ftp://x", "s3://b?colour=red",
+        "s3://b?listen=never", "s3://b?endpoint=http://x;script-src *&listen=direct"})
     EXPECT_FALSE(s3_place(wrong)) << wrong;
+  EXPECT_FALSE(place->direct);
+  EXPECT_TRUE(s3_place("s3://sound?endpoint=http://127.0.0.1:9&listen=direct")->direct);
   const std::string file = write("file-access\nfile-secret\n");
   ::setenv("FIRSTCHAIR_S3_KEY_FILE", file.c_str(), 1);
   EXPECT_EQ(s3_place("s3://sound")->key.secret, "file-secret");

@@ -15,6 +15,7 @@ struct S3Place {
   std::string bucket, prefix;
   std::string region = "us-east-1";
   S3Key key;
+  bool direct = false;  // browsers load from it themselves
 };
 
 // Reads an address and the key in the environment. Errors: usage.
@@ -35,6 +36,8 @@ class S3Blobs : public BlobStore {
   Result<std::string> file(std::int64_t school, const std::string& hash) const override;
   Result<bool> has(std::int64_t school, const std::string& hash) const override;
   Result<Done> drop(std::int64_t school, const std::string& hash) const override;
+  std::string link(std::int64_t school, const std::string& hash, const std::string& type) const override;
+  std::string link_origin() const override { return place_.direct ? place_.endpoint : std::string(); }
 
  private:
   explicit S3Blobs(S3Place place, std::string copies)

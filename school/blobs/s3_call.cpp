@@ -73,15 +73,6 @@ std::size_t write_file(char* bytes, std::size_t size, std::size_t count, void* f
                          : size * std::fwrite(bytes, size, count, static_cast<std::FILE*>(file));
 }
 
-std::string moment_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  ::gmtime_r(&now, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &utc);
-  return text;
-}
-
 Error no_store(const S3Place& place, std::string what, std::string advice) {
   return Error{ErrorCode::unwritable, "the object store " + place.endpoint, std::move(what),
                std::move(advice)};
@@ -92,7 +83,7 @@ Result<int> tried(const S3Place& place, const S3Call& call, bool& again) {
   again = false;
   const Held<CURL> curl(curl_easy_init());
   if (!curl) return no_store(place, "there is no memory for a request", {});
-  const std::string moment = moment_now();
+  const std::string moment = s3_moment();
   const std::size_t scheme = place.endpoint.find("://");
   const std::string path = fmt::format("/{}/{}", place.bucket, call.object);
   S3Request request{.method = call.method,
@@ -158,6 +149,15 @@ Result<int> tried(const S3Place& place, const S3Call& call, bool& again) {
 }
 
 }  // namespace
+
+std::string s3_moment() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &utc);
+  return text;
+}
 
 Result<Done> s3_ready() {
   if (const Result<Done> there = libcurl.load(); !there) return there;

@@ -16,6 +16,8 @@ struct S3Call {
   std::string hash = {};  // SHA-256 of the body of PUT
 };
 
+// Returns the moment as requests are signed with it: "20130524T000000Z".
+std::string s3_moment();
 // Errors: unsupported (no libcurl).
 Result<Done> s3_ready();
 // Returns the status of an answer that is one: 200, 204, 206 or 404. Three tries, 60 s each at most. Errors:

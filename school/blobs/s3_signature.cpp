@@ -36,6 +36,37 @@ std::string trimmed(std::string_view value) {
   return text;
 }
 
+constexpr const char* kMethod = "AWS4-HMAC-SHA256";
+
+std::string within(const S3Scope& scope, const std::string& moment) {
+  return fmt::format("{}/{}/{}/aws4_request", moment.substr(0, 8), scope.region, scope.service);
+}
+
+struct Signed {
+  std::string names, signature;  // of the headers; hexadecimal
+};
+
+Signed signature_of(const S3Request& request, const S3Key& key, const S3Scope& scope,
+                    const std::string& moment) {
+  std::string headers, names;
+  for (const auto& [name, value] : request.headers) {
+    headers += name + ":" + trimmed(value) + "\n";
+    names += (names.empty() ? "" : ";") + name;
+  }
+  const std::string asked =
+      fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.method, uri_encoded(request.path, true),
+                  query_text(request), headers, names, request.payload_hash);
+  const std::string text =
+      fmt::format("{}\n{}\n{}\n{}", kMethod, moment, within(scope, moment), hash_of(asked));
+  Mac mac = mac_of("AWS4" + key.secret, moment.substr(0, 8));
+  for (const std::string_view part : {std::string_view(scope.region), std::string_view(scope.service),
+                                      std::string_view("aws4_request"), std::string_view(text)})
+    mac = mac_of(view(mac), part);
+  std::string signature;
+  for (const unsigned char byte : mac) signature += fmt::format("{:02x}", byte);
+  return {names, signature};
+}
+
 }  // namespace
 
 std::string uri_encoded(std::string_view text, bool path) {
@@ -61,25 +92,23 @@ std::string query_text(const S3Request& request) {
 
 std::string authorization(const S3Request& request, const S3Key& key, const S3Scope& scope,
                           const std::string& moment) {
-  std::string headers, names;
-  for (const auto& [name, value] : request.headers) {
-    headers += name + ":" + trimmed(value) + "\n";
-    names += (names.empty() ? "" : ";") + name;
-  }
-  const std::string asked =
-      fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.method, uri_encoded(request.path, true),
-                  query_text(request), headers, names, request.payload_hash);
-  const std::string day = moment.substr(0, 8);
-  const std::string within = fmt::format("{}/{}/{}/aws4_request", day, scope.region, scope.service);
-  const std::string text = fmt::format("AWS4-HMAC-SHA256\n{}\n{}\n{}", moment, within, hash_of(asked));
-  Mac mac = mac_of("AWS4" + key.secret, day);
-  for (const std::string_view part : {std::string_view(scope.region), std::string_view(scope.service),
-                                      std::string_view("aws4_request"), std::string_view(text)})
-    mac = mac_of(view(mac), part);
-  std::string signature;
-  for (const unsigned char byte : mac) signature += fmt::format("{:02x}", byte);
-  return fmt::format("AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}", key.access, within,
-                     names, signature);
+  const Signed made = signature_of(request, key, scope, moment);
+  return fmt::format("{} Credential={}/{}, SignedHeaders={}, Signature={}", kMethod, key.access,
+                     within(scope, moment), made.names, made.signature);
+}
+
+std::string presigned(S3Request request, const S3Key& key, const S3Scope& scope, const std::string& moment,
+                      int seconds) {
+  for (auto& [name, value] : {std::pair<std::string, std::string>{"X-Amz-Algorithm", kMethod},
+                              {"X-Amz-Credential", key.access + "/" + within(scope, moment)},
+                              {"X-Amz-Date", moment},
+                              {"X-Amz-Expires", std::to_string(seconds)},
+                              {"X-Amz-SignedHeaders", "host"}})
+    request.query.emplace_back(name, value);
+  if (!key.token.empty()) request.query.emplace_back("X-Amz-Security-Token", key.token);
+  request.payload_hash = "UNSIGNED-PAYLOAD";
+  const std::string signature = signature_of(request, key, scope, moment).signature;
+  return query_text(request) + "&X-Amz-Signature=" + signature;
 }
 
 }  // namespace firstchair::school

@@ -34,5 +34,9 @@ std::string query_text(const S3Request& request);
 // header x-amz-date of the request.
 std::string authorization(const S3Request& request, const S3Key& key, const S3Scope& scope,
                           const std::string& moment);
+// Returns the query under which whoever has the address may send the request, without our key, for `seconds`
+// from `moment` on. Of the headers `host` alone is signed, and no body.
+std::string presigned(S3Request request, const S3Key& key, const S3Scope& scope, const std::string& moment,
+                      int seconds);
 
 }  // namespace firstchair::school

@@ -86,6 +86,19 @@ TEST(S3Signature, IsThatOfTheExamplesOfTheObjectStore) {
   }
 }
 
+TEST(S3Signature, OfAnAddressThatWhoeverHasItMayAskIsThatOfTheExample) {
+  const S3Request request{.method = "GET",
+                          .path = "/test.txt",
+                          .headers = {{"host", "examplebucket.s3.amazonaws.com"}},
+                          .payload_hash = {}};
+  EXPECT_EQ(
+      presigned(request, {"AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}, {"us-east-1"},
+                "20130524T000000Z", 86400),
+      "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3"
+      "%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"
+      "&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
+}
+
 TEST(S3Signature, EveryByteOfAKeyIsWrittenAsItIsSigned) {
   EXPECT_EQ(uri_encoded("a b=c+d/\xC3\xA9", true), "a%20b%3Dc%2Bd/%C3%A9");
   EXPECT_EQ(uri_encoded("a/b", false), "a%2Fb");

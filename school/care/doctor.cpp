@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <set>
 
+#include "school/keeping.h"
 #include "school/sql/schema.h"
 #include "school/store.h"
 
@@ -16,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Kind = Finding::Kind;
 
-constexpr std::int64_t kMostSkew = 2, kMostWaiting = 300, kMostBackupAge = 26 * 3600;
+constexpr std::int64_t kMostSkew = 2, kMostWaiting = 300, kMostBackupAge = 26 * 3600, kMostErrand = 3600;
 constexpr std::size_t kMostNamed = 5;
 
 class Findings {
@@ -34,13 +36,32 @@ class Findings {
   std::vector<Finding> all_;
 };
 
-void look_at_file(const std::string& file, Findings& found) {
+// Names and passwords' hashes, recordings, keys: only whoever serves needs to read them.
+void look_at_rights(const char* what, const std::string& path, Findings& found) {
   struct stat facts{};
-  if (::stat(file.c_str(), &facts) != 0) return;
+  if (::stat(path.c_str(), &facts) != 0) return;
+  const bool folder = S_ISDIR(facts.st_mode);
   if ((facts.st_mode & 0077) != 0)
-    found.warn(fmt::format("file: others on this machine may read {}; chmod 600 keeps it to its user", file));
+    found.warn(fmt::format("{}: others on this machine may read {}; chmod {} keeps it to its user", what,
+                           path, folder ? "700" : "600"));
   else
-    found.well("file: it is its user's alone");
+    found.well(fmt::format("{}: it is its user's alone", what));
+}
+
+void look_at_list(const DoctorWish& wish, Findings& found) {
+  if (wish.erased.empty()) return;
+  const auto list = ErasedList(wish.erased).read();
+  if (!found.asked("list of who was erased", list)) return;
+  struct stat facts{};
+  const bool there = ::stat(wish.erased.c_str(), &facts) == 0;
+  const std::string place = there ? wish.erased : fs::path(wish.erased).parent_path().string();
+  if (::access(place.empty() ? "." : place.c_str(), W_OK) != 0) {
+    found.wrong(
+        fmt::format("list of who was erased: {} cannot be written, so nobody can be erased", wish.erased));
+    return;
+  }
+  found.well(fmt::format("list of who was erased: {} on it", list->size()));
+  look_at_rights("list of who was erased", wish.erased, found);
 }
 
 void look_at_postgres(sql::Connection& connection, Findings& found) {
@@ -105,8 +126,17 @@ void look_at_sound(sql::Connection& connection, const DoctorWish& wish, Findings
     if (!*there && ++missing <= kMostNamed) found.wrong("sound: gone is " + row.text(0));
   }
   if (missing > kMostNamed) found.wrong(fmt::format("sound: gone are {} more", missing - kMostNamed));
+  // An export is a file among the sounds.
+  const auto exported =
+      connection.ask("SELECT hash FROM exports WHERE school = $1 AND hash <> ''", {wish.school});
+  const auto dropped = connection.ask("SELECT hash FROM sounds_to_drop WHERE school = $1", {wish.school});
+  if (!found.asked("sound", exported) || !found.asked("sound", dropped)) return;
   if (missing == 0) found.well(fmt::format("sound: all {} that the database names are there", known.size()));
+  if (!dropped->empty()) found.warn(fmt::format("sound: {} wait to be removed", dropped->size()));
   if (BlobStore::is_remote(wish.sounds_place)) return;
+  look_at_rights("sound", wish.sounds_place, found);
+  for (const auto* more : {&exported, &dropped})
+    for (const sql::Row& row : **more) known.insert(row.text(0));
   // Left behind by a server that ended between the two: harmless, and nobody's any more.
   std::size_t orphans = 0;
   std::error_code failed;
@@ -116,6 +146,40 @@ void look_at_sound(sql::Connection& connection, const DoctorWish& wish, Findings
   if (orphans > 0) found.warn(fmt::format("sound: {} that nothing names", orphans));
 }
 
+void look_at_jobs(SchoolStore& store, Findings& found) {
+  // Hearing is waited for; the others may take their time.
+  struct Waits {
+    const char* kind;
+    const char* name;
+    std::int64_t most_s;
+  };
+  for (const Waits& one : {Waits{kHearJob, "jobs", kMostWaiting}, Waits{kExportJob, "exports", kMostErrand},
+                           Waits{kEraseJob, "erasures", kMostErrand}}) {
+    const auto queue = store.queue(one.kind);
+    if (!found.asked(one.name, queue)) continue;
+    found.add(queue->oldest_s > one.most_s ? Kind::wrong : Kind::well,
+              fmt::format("{}: {} wait, {} are worked at, the oldest is {} s old", one.name, queue->waiting,
+                          queue->running, queue->oldest_s));
+  }
+}
+
+void look_at_days(SchoolStore& store, const DoctorWish& wish, Findings& found) {
+  const auto job = store.job_of(wish.school, kRetainJob, 0);
+  const auto over = store.overdue(wish.school, wish.now_s - kRetainGraceS);
+  if (!found.asked("retention", job) || !found.asked("retention", over)) return;
+  if (over->all() > 0)
+    found.wrong(fmt::format(
+        "retention: {} {} over for more than a day{}", text_of(*over), over->all() == 1 ? "is" : "are",
+        over->all() == over->log_lines ? "; only the owner of the tables may shorten the log (school retain)"
+                                       : ""));
+  else
+    found.well("retention: nothing is over for more than a day");
+  if (!*job)
+    found.warn("retention: nothing takes away what is over; school serve plans it, or school retain does it");
+  else if (!(*job)->error.empty())
+    found.wrong("retention: the last try failed: " + (*job)->error);
+}
+
 void look_at_store(SchoolStore& store, const DoctorWish& wish, Findings& found) {
   if (const auto broken = store.first_broken(wish.school); found.asked("log", broken)) {
     if (*broken == 0)
@@ -123,11 +187,8 @@ void look_at_store(SchoolStore& store, const DoctorWish& wish, Findings& found) 
     else
       found.wrong(fmt::format("log: line {} is not as it was written", *broken));
   }
-  if (const auto queue = store.queue(kHearJob); found.asked("jobs", queue)) {
-    const std::string told = fmt::format("jobs: {} wait, {} are worked at, the oldest is {} s old",
-                                         queue->waiting, queue->running, queue->oldest_s);
-    found.add(queue->oldest_s > kMostWaiting ? Kind::wrong : Kind::well, told);
-  }
+  look_at_jobs(store, found);
+  look_at_days(store, wish, found);
   if (const auto backup = store.newest_backup(wish.school); found.asked("backup", backup)) {
     if (!*backup)
       found.warn("backup: none was made that the log knows of");
@@ -153,7 +214,9 @@ Result<std::vector<Finding>> examine(const DoctorWish& wish) {
   if (postgres)
     look_at_postgres(**connection, found);
   else
-    look_at_file(wish.database, found);
+    look_at_rights("file", wish.database, found);
+  look_at_list(wish, found);
+  if (!wish.key_file.empty()) look_at_rights("key of the object store", wish.key_file, found);
   look_at_clock(**connection, wish.now_s, found);
   look_at_store(*store, wish, found);
   look_at_sound(**connection, wish, found);

@@ -19,7 +19,9 @@ struct Finding {
 struct DoctorWish {
   std::string database;
   const Sounds* sounds = nullptr;
-  std::string sounds_place;  // where they lie; empty: none are kept
+  std::string sounds_place;   // where they lie; empty: none are kept
+  std::string erased = {};    // the list of who was erased; empty: none is kept
+  std::string key_file = {};  // of an object store; empty: there is none
   std::int64_t school = 1;
   std::int64_t now_s = 0;
 };

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <vector>
 
+#include "school/sql/step_errands.h"
 #include "school/sql/step_jobs.h"
 #include "school/sql/step_people.h"
 #include "school/sql/step_played.h"
@@ -234,6 +235,7 @@ CREATE INDEX comments_of_submission ON comments(school, submission);
     Step{kPlayedSentence, kPlayed},
     Step{kPeopleSentence, kPeople},
     Step{kJobsSentence, kJobs},
+    Step{kErrandsSentence, kErrands},
 };
 
 // Tables of a step that are only added to.

@@ -1,13 +1,16 @@
 // `firstchair school`: people of a school from the command line, by whoever owns the installation.
 #include <fmt/format.h>
 
+#include <charconv>
 #include <ctime>
 #include <filesystem>
+#include <vector>
 
 #include "apps/cli/school/school_command.h"
 #include "apps/cli/school/school_shared.h"
 #include "apps/school/api.h"
 #include "apps/school/export.h"
+#include "apps/school/research.h"
 #include "io/files/files.h"
 #include "report/text/text.h"
 #include "school/keeping.h"
@@ -55,6 +58,33 @@ Result<school::Person> named(Opened& opened, const SchoolOptions& options) {
 
 std::string name_of(const school::Person& person) {
   return report::plain(person.given.empty() ? person.name : person.given + " " + person.name);
+}
+
+Result<std::vector<std::int64_t>> schools_of(const SchoolOptions& options) {
+  if (options.schools.empty()) return std::vector<std::int64_t>{options.school};
+  std::vector<std::int64_t> all;
+  const char* at = options.schools.data();
+  const char* const end = at + options.schools.size();
+  while (at <= end) {
+    std::int64_t number = 0;
+    const auto [after, failed] = std::from_chars(at, end, number);
+    if (failed != std::errc{} || number < 1 || (after != end && *after != ','))
+      return Error{ErrorCode::usage, "--schools " + options.schools, "not numbers of schools", "Write 1,2"};
+    all.push_back(number);
+    at = after + 1;
+  }
+  return all;
+}
+
+Result<int> export_strokes(Opened& opened, const SchoolOptions& options) {
+  const auto schools = schools_of(options);
+  if (!schools) return schools.error();
+  const std::string out = options.out.empty() ? "research" : options.out;
+  const auto done = school_api::export_research(opened.store, *schools, now_s(), out);
+  if (!done) return done.error();
+  fmt::print("{} takes of {} students of {} schools, {} rows of strokes, are in {}.\n", done->takes,
+             done->students, done->schools, done->strokes, report::plain(out));
+  return 0;
 }
 
 }  // namespace
@@ -124,6 +154,9 @@ Result<int> school_retain(const SchoolOptions& options) {
 Result<int> school_export(const SchoolOptions& options) {
   Result<Opened> opened = open(options);
   if (!opened) return opened.error();
+  if (options.research) return export_strokes(*opened, options);
+  if (options.person == 0)
+    return Error{ErrorCode::usage, "school export", "nobody is named", "Say --person NUMBER, or --research"};
   const auto person = named(*opened, options);
   if (!person) return person.error();
   const std::string out = options.out.empty() ? fmt::format("person-{}.zip", options.person) : options.out;
@@ -134,6 +167,33 @@ Result<int> school_export(const SchoolOptions& options) {
                                         fmt::format("person {}", options.person), {});
   if (!noted) return noted.error();
   fmt::print("Everything of {} is in {}.\n", name_of(*person), report::plain(out));
+  return 0;
+}
+
+Result<int> school_research(const SchoolOptions& options) {
+  Result<Opened> opened = open(options);
+  if (!opened) return opened.error();
+  if (options.agree || options.withdraw) {
+    if (options.agree && options.withdraw)
+      return Error{ErrorCode::usage, "school research", "both --agree and --withdraw are said", "Say one"};
+    if (options.how.empty())
+      return Error{ErrorCode::usage, "school research", "nothing says how it was agreed or taken back",
+                   "Say --how 'on paper'"};
+    if (options.person != 0)
+      if (const auto person = named(*opened, options); !person) return person.error();
+    const school::Act act{.at_s = now_s()};
+    const auto set = options.person == 0
+                         ? opened->store.set_research(options.school, options.agree, options.how, act)
+                         : opened->store.set_research_consent(options.school, options.person, options.agree,
+                                                              options.how, act);
+    if (!set) return set.error();
+  }
+  const auto agreed = opened->store.in_research(options.school);
+  if (!agreed) return agreed.error();
+  fmt::print("An export for research has {} of this school.\n",
+             agreed->empty()       ? "nobody"
+             : agreed->size() == 1 ? "one person"
+                                   : fmt::format("{} people", agreed->size()));
   return 0;
 }
 

@@ -12,11 +12,32 @@ CLI::Option* person(CLI::App& command, SchoolOptions& options) {
 void declare_keeping(CLI::App& school, Command& chosen) {
   SchoolOptions* options = nullptr;
   CLI::App* take_out =
-      add_to_school(&school, chosen, "export", "everything of one person, as a zip", school_export, options);
-  person(*take_out, *options)->required();
-  take_out->add_option("--out", options->out, "default: person-NUMBER.zip")->type_name("FILE");
+      add_to_school(&school, chosen, "export", "everything of one person, as a zip; or strokes for research",
+                    school_export, options);
+  person(*take_out, *options);
+  take_out->add_flag("--research", options->research,
+                     "takes and strokes of everybody who agreed, under drawn names");
+  take_out
+      ->add_option("--schools", options->schools, "with --research: their numbers, if there are several: 1,2")
+      ->type_name("NUMBERS");
+  take_out->add_option("--out", options->out, "default: person-NUMBER.zip; of research a folder, research")
+      ->type_name("FILE");
   examples(*take_out, {{"firstchair school export --person 12 --out mia.zip",
-                        "takes, sound, comments and log of person 12"}});
+                        "takes, sound, comments and log of person 12"},
+                       {"firstchair school export --research --out research",
+                        "JSON lines and CSV; scripts/to_parquet.py makes Parquet of them"}});
+
+  CLI::App* research =
+      add_to_school(&school, chosen, "research", "write down that the school or a student agreed to research",
+                    school_research, options);
+  person(*research, *options);
+  research->add_flag("--agree", options->agree, "the school, or --person, agreed");
+  research->add_flag("--withdraw", options->withdraw, "it is taken back");
+  research->add_option("--how", options->how, "on paper, of 12 March; the log keeps it")->type_name("TEXT");
+  examples(*research,
+           {{"firstchair school research --agree --how 'letter of 12 March'", "the school agrees"},
+            {"firstchair school research --agree --person 12 --how 'on paper'", "one of its students"},
+            {"firstchair school research", "counts who agreed"}});
 
   CLI::App* erase =
       add_to_school(&school, chosen, "erase", "erase a person; or hold a restored database to who was erased",

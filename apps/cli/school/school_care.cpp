@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 
 #include "apps/cli/school/school_shared.h"
@@ -38,9 +39,12 @@ Result<int> school_doctor(const SchoolOptions& options) {
   if (!database) return database.error();
   const std::string place = sounds_of(options, *database);
   const school::Sounds sounds(place);
+  const char* key = std::getenv("FIRSTCHAIR_S3_KEY_FILE");
   const auto found = school::examine({.database = *database,
                                       .sounds = &sounds,
                                       .sounds_place = place,
+                                      .erased = erased_of(*database),
+                                      .key_file = key != nullptr ? key : "",
                                       .school = options.school,
                                       .now_s = now()});
   if (!found) return found.error();

@@ -23,6 +23,10 @@ struct SchoolOptions {
   std::string app_role;
   int person = 0;
   bool replay = false, confirm = false, dry_run = false, second = false;
+  bool research = false;  // export: of everybody who agreed, under drawn names
+  std::string schools;    // of such an export, "1,2"; empty: `school`
+  bool agree = false, withdraw = false;
+  std::string how;     // consent was given
   std::string erased;  // list of who was erased; empty: beside the database
   std::string out, file;
   std::string sound;  // a folder or s3://...; empty: beside the database
@@ -47,6 +51,7 @@ Result<int> school_check(const SchoolOptions& options);
 Result<int> school_erase(const SchoolOptions& options);
 Result<int> school_retain(const SchoolOptions& options);
 Result<int> school_export(const SchoolOptions& options);
+Result<int> school_research(const SchoolOptions& options);
 Result<int> school_roster(const SchoolOptions& options);
 Result<int> school_reset(const SchoolOptions& options);
 Result<int> school_health(const SchoolOptions& options);

@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+#include <vector>
+
+#include "school/keeping.h"
+
 namespace firstchair::school_api {
 namespace {
 
@@ -46,6 +51,15 @@ std::string Watch::probe_sound() {
   return probe_;
 }
 
+std::optional<std::int64_t> Watch::overdue(school::SchoolStore& store) {
+  const std::lock_guard lock(mutex_);
+  if (counted_ && Clock::now() - *counted_ < kCountEvery) return overdue_;
+  const auto over = store.overdue(parts_.school, parts_.now() - school::kRetainGraceS);
+  counted_ = Clock::now();
+  overdue_ = over ? std::optional(over->all()) : std::nullopt;
+  return overdue_;
+}
+
 std::string Watch::metrics_text() {
   std::string text = parts_.metrics != nullptr ? parts_.metrics->text() : std::string();
   MetricText out;
@@ -53,17 +67,32 @@ std::string Watch::metrics_text() {
   out.value(1, fmt::format("version=\"{}\"", label_text(parts_.version)));
   const auto begin = Clock::now();
   const auto store = parts_.stores.lend();
-  const auto queue = store ? (*store)->queue(school::kHearJob) : Result<school::Queue>(store.error());
-  out.one("firstchair_database_up", "gauge", "1 when the database answers.", queue ? 1 : 0);
+  std::vector<std::pair<const char*, school::Queue>> queues;
+  bool up = static_cast<bool>(store);
+  for (const char* kind : {school::kHearJob, school::kExportJob, school::kEraseJob}) {
+    if (!up) break;
+    const auto queue = (*store)->queue(kind);
+    up = static_cast<bool>(queue);
+    if (queue) queues.emplace_back(kind, *queue);
+  }
+  out.one("firstchair_database_up", "gauge", "1 when the database answers.", up ? 1 : 0);
   out.one("firstchair_database_answer_seconds", "gauge", "How long the database took to answer just now.",
           seconds_since(begin));
-  if (queue) {
+  if (up) {
     out.begin("firstchair_jobs", "gauge", "Jobs of all schools by kind and state.");
-    out.value(static_cast<double>(queue->waiting), "kind=\"hear\",state=\"waiting\"");
-    out.value(static_cast<double>(queue->running), "kind=\"hear\",state=\"running\"");
+    for (const auto& [kind, queue] : queues) {
+      out.value(static_cast<double>(queue.waiting), fmt::format("kind=\"{}\",state=\"waiting\"", kind));
+      out.value(static_cast<double>(queue.running), fmt::format("kind=\"{}\",state=\"running\"", kind));
+    }
     out.begin("firstchair_oldest_job_seconds", "gauge", "How long the oldest job has been there.");
-    out.value(static_cast<double>(queue->oldest_s), "kind=\"hear\"");
+    for (const auto& [kind, queue] : queues)
+      out.value(static_cast<double>(queue.oldest_s), fmt::format("kind=\"{}\"", kind));
   }
+  if (up && parts_.school != 0 && parts_.now)
+    if (const auto over = overdue(**store))
+      out.one("firstchair_retention_overdue", "gauge",
+              "What the school's table of days would have had gone more than a day ago.",
+              static_cast<double>(*over));
   if (store && parts_.school != 0) {
     const auto backup = (*store)->newest_backup(parts_.school);
     if (backup && *backup)
@@ -84,6 +113,9 @@ std::string Watch::metrics_text() {
     out.value(static_cast<double>(counts.failed), "end=\"failed\"");
     out.value(static_cast<double>(counts.put_off), "end=\"put_off\"");
     out.value(static_cast<double>(counts.lost), "end=\"lost\"");
+    out.begin("firstchair_errands_total", "counter", "Jobs of other kinds by how they ended here.");
+    out.value(static_cast<double>(counts.errands), "end=\"done\"");
+    out.value(static_cast<double>(counts.errands_put_off), "end=\"put_off\"");
     out.one("firstchair_hearing_seconds_total", "counter", "Seconds spent on hearing here, by the clock.",
             static_cast<double>(counts.milliseconds) / 1000);
   }

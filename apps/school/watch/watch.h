@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ struct WatchParts {
   const school::Passwords* passwords = nullptr;
   bool keeps_sound = false;
   std::string version = {};
+  std::function<std::int64_t()> now = {};  // Unix seconds; empty: what is over is not counted
 };
 
 class Watch {
@@ -32,6 +34,7 @@ class Watch {
   static constexpr std::chrono::milliseconds kMostWait{500};  // for the database
   static constexpr std::int64_t kMostWaiting = 600;           // s, of the oldest recording
   static constexpr std::chrono::seconds kProbeEvery{30};      // of the place for sound
+  static constexpr std::chrono::seconds kCountEvery{300};     // of what is over: it looks at every take
 
   explicit Watch(WatchParts parts) : parts_(parts) {}
 
@@ -47,10 +50,13 @@ class Watch {
   std::string not_ready();  // why; empty: it is ready
   std::string probe_sound();
   std::string metrics_text();
+  std::optional<std::int64_t> overdue(school::SchoolStore& store);
 
   WatchParts parts_;
   std::mutex mutex_;
   std::optional<std::chrono::steady_clock::time_point> probed_;
+  std::optional<std::chrono::steady_clock::time_point> counted_;
+  std::optional<std::int64_t> overdue_;
   std::string probe_;  // what the last one said; empty: all is well
 };
 

@@ -48,6 +48,25 @@ TEST_F(WatchTest, MetricsAreAsPrometheusReadsThem) {
   EXPECT_NE(api_->watch("/metrics").body.find("firstchair_backup_timestamp_seconds "), std::string::npos);
 }
 
+TEST_F(WatchTest, WhatTheTableOfDaysForgotIsCounted) {
+  const auto overdue = [&] {
+    api_ = std::make_unique<Api>(config_, [this] { return now_; });
+    const std::string text = api_->watch("/metrics").body, name = "\nfirstchair_retention_overdue ";
+    const std::size_t at = text.find(name);
+    EXPECT_NE(at, std::string::npos) << text;
+    return std::stoi(text.substr(at + name.size()));
+  };
+  EXPECT_EQ(overdue(), 0);
+  // Sound is over after 90 days, and forgotten a day and two hours later. Sessions and a link are over by
+  // then.
+  now_ = kNow + 90 * 24 * 3600 + 25 * 3600;
+  const int others = overdue();
+  now_ += 2 * 3600;
+  EXPECT_EQ(overdue(), others + 1);
+  ASSERT_TRUE(store_->retain(world_.school, act()));
+  EXPECT_EQ(overdue(), 0);
+}
+
 TEST_F(WatchTest, ReadyIsWhoeverCanKeepAndHear) {
   EXPECT_EQ(api_->watch("/healthz").status, 200);
   EXPECT_EQ(api_->watch("/readyz").body, "ready\n");

@@ -18,6 +18,8 @@ constexpr std::string_view kPolicy =
     "form-action 'none'; frame-ancestors "
     "'none'";
 
+constexpr std::string_view kConnect = "connect-src 'self'";
+
 // "gzip, br;q=0.5": it may be packed so; with a weight of 0 it may not.
 bool takes_brotli(std::string_view codings) {
   while (!codings.empty()) {
@@ -91,7 +93,13 @@ Response over_tls(const http::request_header<>& header, const Gate& gate) {
 
 void set_fields(http::response_header<>& response, const http::request_header<>& header, Response& answer) {
   response.result(static_cast<http::status>(answer.status));
-  response.set("Content-Security-Policy", for_beast(kPolicy));
+  if (answer.elsewhere.empty()) {
+    response.set("Content-Security-Policy", for_beast(kPolicy));
+  } else {
+    std::string policy(kPolicy);
+    policy.insert(policy.find(kConnect) + kConnect.size(), " " + answer.elsewhere);
+    response.set("Content-Security-Policy", policy);
+  }
   response.set("Cross-Origin-Opener-Policy", "same-origin");
   response.set("Cross-Origin-Embedder-Policy", "require-corp");
   response.set("Cross-Origin-Resource-Policy", "same-origin");

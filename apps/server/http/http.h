@@ -25,6 +25,7 @@ struct Response {
   std::string tag;                      // ETag; empty: never kept
   std::string allow;                    // methods for the Allow header of a 405
   std::string location = {};            // where else to look, of a 303
+  std::string elsewhere = {};           // an origin that this page may ask besides ours; empty: none
   std::string file = {};                // the body is this file, if it is there; `body` is empty
   const std::string* brotli = nullptr;  // the same body, packed, which outlives the answer; nullptr: none
 };

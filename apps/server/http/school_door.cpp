@@ -92,8 +92,12 @@ std::optional<http::response<http::string_body>> told_response(const http::reque
                                                                school_api::Told told, bool keep) {
   if (!told.file.empty()) return part_response(header, told, keep);
   const bool looked_at = told.status == 200 && header.method() == http::verb::get;
-  Response answer{
-      .status = told.status, .type = told.type, .body = std::move(told.body), .tag = {}, .allow = told.allow};
+  Response answer{.status = told.status,
+                  .type = told.type,
+                  .body = std::move(told.body),
+                  .tag = {},
+                  .allow = told.allow,
+                  .location = told.location};
   if (looked_at) answer.tag = '"' + school::hash_of(answer.body).substr(0, 32) + '"';
   http::response<http::string_body> response = text_response(header, std::move(answer), keep);
   response.set(http::field::cache_control, looked_at ? "private, no-cache" : "no-store");

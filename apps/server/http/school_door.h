@@ -30,6 +30,7 @@ class SchoolDoor {
   std::optional<bool> knows(const http::request_header<>& header);
   // Waits for the database and for turns to hash.
   school_api::Told answer(const http::request_header<>& header, Request request);
+  std::string listens_at() const { return api_.listens_at(); }
   school_api::Watch::Answer watch(std::string_view path) { return api_.watch(path); }
 
  private:

@@ -534,6 +534,59 @@ export interface KeptTake {
   id: number;
 }
 
+export interface Export {
+  id: number;
+  person: number;
+  asked_s: number;
+  /** waiting, ready or failed */
+  state: string;
+  bytes: number;
+  until_s: number | null;
+  /** where it is loaded until then */
+  link: string | null;
+  why: string;
+}
+
+export interface Exports {
+  exports: Export[];
+}
+
+export interface HearingWaits {
+  submission: number;
+  assignment: number;
+  class: number;
+  person: number;
+  name: string;
+  given: string;
+  /** waiting, running or failed */
+  state: string;
+  came_s: number;
+  why: string;
+  tries: number;
+  due_s: number | null;
+  /** whether POST /api/submissions/{id}/again has it heard again */
+  again: boolean;
+}
+
+export interface Job {
+  id: number;
+  /** export, expire, erase or retention */
+  kind: string;
+  /** the number of the export or the person; 0 of retention */
+  thing: number;
+  /** waiting or running */
+  state: string;
+  due_s: number;
+  tries: number;
+  why: string;
+  made_s: number;
+}
+
+export interface Jobs {
+  hearings: HearingWaits[];
+  others: Job[];
+}
+
 export interface Calls {
   /** Logs in */
   "POST /api/login": {
@@ -971,6 +1024,8 @@ export interface Calls {
     body: {
       given: boolean;
       how: string;
+      /** practice (where none is named) or research */
+      purpose?: string;
     };
     answer: ConsentTold;
   };
@@ -1054,6 +1109,15 @@ export interface Calls {
     body: undefined;
     answer: Erasures;
   };
+  /** What waits to be heard or could not be: of a teacher's classes, or of the school with every other job */
+  "GET /api/school/jobs": {
+    query: {
+      after?: string | number;
+      limit?: string | number;
+    };
+    body: undefined;
+    answer: Jobs;
+  };
   /** Asks to be erased, or as a guardian for a child; of a registrar it starts an erasure, which an admin confirms */
   "POST /api/people/{id}/erasure": {
     query: Record<never, never>;
@@ -1066,7 +1130,7 @@ export interface Calls {
     body: undefined;
     answer: undefined;
   };
-  /** Erases the person: takes, sound, comments, logins, names. The log keeps the number */
+  /** Closes the account at once; a job erases the person: takes, sound, comments, logins, names. The log keeps the number. The text says what goes */
   "POST /api/people/{id}/erasure/confirm": {
     query: Record<never, never>;
     body: undefined;
@@ -1074,6 +1138,24 @@ export interface Calls {
   };
   /** Everything of one person: takes as JSON lines of a book, tables, sound, lines of the log */
   "GET /api/people/{id}/export.zip": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Exports of one person that were asked for and can be loaded, the newest first */
+  "GET /api/people/{id}/exports": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Exports;
+  };
+  /** Asks for everything of one person as a zip: a job makes it. Asked twice while it waits, it is the same */
+  "POST /api/people/{id}/exports": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Export;
+  };
+  /** The zip, with Range, for 24 hours after it was made */
+  "GET /api/people/{id}/exports/{export}": {
     query: Record<never, never>;
     body: undefined;
     answer: undefined;
