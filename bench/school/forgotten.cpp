@@ -148,8 +148,8 @@ class Forgetting {
 
   bool erase() {
     const std::string path = fmt::format("/api/people/{}/erasure", person_);
-    ask(student_, "POST", path, Json::object(), 200);
-    ask(registrar_, "POST", path, Json::object(), 200);
+    ask(student_, "POST", path, Json::object(), 202);
+    ask(registrar_, "POST", path, Json::object(), 202);
     if (ok()) ask(admin_, "POST", path + "/confirm", Json::object(), 200);
     return ok();
   }
