@@ -44,18 +44,74 @@ Assignment assignment_of(Working& work, const sql::Row& row) {
                     .points = *points};
 }
 
-std::vector<Rejudged> rejudged_of(Working& work, std::int64_t assignment) {
-  std::vector<Rejudged> all;
+// Which assignments are meant, as the end of a WHERE: one, or all of a class.
+constexpr std::string_view kOne = "= $2";
+constexpr std::string_view kOfClass =
+    "IN (SELECT c.id FROM assignments c WHERE c.school = $1 AND c.class = $2)";
+
+void read_versions(Working& work, std::string_view which, std::int64_t id, Books& books) {
   for (const sql::Row& row :
-       work.ask("SELECT r.submission, r.version, r.answers FROM rejudged r JOIN submissions s"
-                " ON s.school = r.school AND s.id = r.submission WHERE r.school = $1"
-                " AND s.assignment = $2 ORDER BY r.submission, r.version",
-                {assignment})) {
-    const auto answers = answers_of(row.text(2));
-    if (!answers) work.fail(answers.error());
-    if (answers) all.push_back({row.integer(0), static_cast<int>(row.integer(1)), *answers});
+       work.ask(fmt::format("SELECT assignment, version, demands, pass FROM assignment_versions"
+                            " WHERE school = $1 AND assignment {} ORDER BY assignment, version",
+                            which),
+                {id})) {
+    const auto demands = demands_of(row.text(2));
+    const auto pass = pass_of(row.text(3));
+    if (!demands || !pass) work.fail(demands ? pass.error() : demands.error());
+    if (demands && pass)
+      books[row.integer(0)].versions.push_back({static_cast<int>(row.integer(1)), *demands, *pass});
   }
-  return all;
+}
+
+void read_rejudged(Working& work, std::string_view which, std::int64_t id, Books& books) {
+  for (const sql::Row& row :
+       work.ask(fmt::format("SELECT s.assignment, r.submission, r.version, r.answers FROM rejudged r"
+                            " JOIN submissions s ON s.school = r.school AND s.id = r.submission"
+                            " WHERE r.school = $1 AND s.assignment {} ORDER BY r.submission, r.version",
+                            which),
+                {id})) {
+    const auto answers = answers_of(row.text(3));
+    if (!answers) work.fail(answers.error());
+    if (answers)
+      books[row.integer(0)].again.push_back({row.integer(1), static_cast<int>(row.integer(2)), *answers});
+  }
+}
+
+void read_overrides(Working& work, std::string_view which, std::int64_t id, Books& books) {
+  for (const sql::Row& row :
+       work.ask(fmt::format("SELECT assignment, person, attempts, due_s, excused, passed, reason FROM"
+                            " overrides WHERE school = $1 AND assignment {} ORDER BY assignment, person",
+                            which),
+                {id}))
+    books[row.integer(0)].overrides.push_back(
+        {.person = row.integer(1),
+         .attempts = maybe_int(row, 2),
+         .due_s = maybe(row, 3),
+         .excused = row.integer(4) != 0,
+         .passed = row.null(5) ? std::nullopt : std::optional(row.integer(5) != 0),
+         .reason = row.text(6)});
+}
+
+// Every book of those assignments, in five questions however many there are. `person` 0: everybody's.
+Books books_where(Working& work, std::string_view which, std::int64_t id, std::int64_t person) {
+  Books books;
+  read_versions(work, which, id, books);
+  for (const sql::Row& row :
+       work.ask(fmt::format("SELECT {} FROM submissions WHERE school = $1 AND assignment {}"
+                            " AND (CAST($3 AS bigint) = 0 OR person = $4) ORDER BY began_s, id",
+                            kSubmissionColumns, which),
+                {id, person, person}))
+    books[row.integer(1)].submissions.push_back(submission_of(work, row));
+  read_overrides(work, which, id, books);
+  read_rejudged(work, which, id, books);
+  for (const sql::Row& row :
+       work.ask(fmt::format("SELECT assignment, person, standing, submission FROM results"
+                            " WHERE school = $1 AND assignment {}",
+                            which),
+                {id}))
+    books[row.integer(0)].told[row.integer(1)] = {static_cast<assign::ResultStanding>(row.integer(2)),
+                                                  row.integer(3)};
+  return books;
 }
 
 }  // namespace
@@ -112,21 +168,6 @@ std::vector<Assignment> assignments_of(Working& work, std::int64_t klass) {
   return all;
 }
 
-std::vector<assign::Asked> versions_of(Working& work, std::int64_t assignment) {
-  std::vector<assign::Asked> all;
-  for (const sql::Row& row :
-       work.ask("SELECT version, demands, pass FROM assignment_versions WHERE school = $1"
-                " AND assignment = $2 ORDER BY version",
-                {assignment})) {
-    const auto demands = demands_of(row.text(1));
-    const auto pass = pass_of(row.text(2));
-    if (!demands || !pass) work.fail(demands ? pass.error() : demands.error());
-    if (demands && pass) all.push_back({static_cast<int>(row.integer(0)), *demands, *pass});
-  }
-  if (all.empty()) work.fail(no_such("assignment"));
-  return all;
-}
-
 std::vector<Submission> handed_in(Working& work, std::int64_t assignment, std::int64_t person) {
   std::vector<Submission> all;
   for (const sql::Row& row :
@@ -139,18 +180,9 @@ std::vector<Submission> handed_in(Working& work, std::int64_t assignment, std::i
 }
 
 std::vector<Override> overrides_of(Working& work, std::int64_t assignment) {
-  std::vector<Override> all;
-  for (const sql::Row& row :
-       work.ask("SELECT person, attempts, due_s, excused, passed, reason FROM overrides WHERE school = $1"
-                " AND assignment = $2 ORDER BY person",
-                {assignment}))
-    all.push_back({.person = row.integer(0),
-                   .attempts = maybe_int(row, 1),
-                   .due_s = maybe(row, 2),
-                   .excused = row.integer(3) != 0,
-                   .passed = row.null(4) ? std::nullopt : std::optional(row.integer(4) != 0),
-                   .reason = row.text(5)});
-  return all;
+  Books books;
+  read_overrides(work, kOne, assignment, books);
+  return std::move(books[assignment].overrides);
 }
 
 const Override* of_person(const std::vector<Override>& all, std::int64_t person) {
@@ -160,15 +192,13 @@ const Override* of_person(const std::vector<Override>& all, std::int64_t person)
 }
 
 Book book_of(Working& work, std::int64_t assignment, std::int64_t person) {
-  Book book{.versions = versions_of(work, assignment),
-            .submissions = handed_in(work, assignment, person),
-            .overrides = overrides_of(work, assignment),
-            .again = rejudged_of(work, assignment)};
-  for (const sql::Row& row :
-       work.ask("SELECT person, standing, submission FROM results WHERE school = $1 AND assignment = $2",
-                {assignment}))
-    book.told[row.integer(0)] = {static_cast<assign::ResultStanding>(row.integer(1)), row.integer(2)};
+  Book book = std::move(books_where(work, kOne, assignment, person)[assignment]);
+  if (book.versions.empty()) work.fail(no_such("assignment"));
   return book;
+}
+
+Books books_of(Working& work, std::int64_t klass, std::int64_t person) {
+  return books_where(work, kOfClass, klass, person);
 }
 
 GradeOf grade_of_person(const Book& book, const Assignment& asked, std::int64_t person) {

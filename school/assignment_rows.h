@@ -19,7 +19,6 @@ Submission submission_of(Working& work, const sql::Row& row);
 
 Assignment the_assignment(Working& work, std::int64_t id);  // fails with not_found
 std::vector<Assignment> assignments_of(Working& work, std::int64_t klass);
-std::vector<assign::Asked> versions_of(Working& work, std::int64_t assignment);  // in their order
 // Returns them in the order they were played; person 0: everybody's.
 std::vector<Submission> handed_in(Working& work, std::int64_t assignment, std::int64_t person);
 std::vector<Override> overrides_of(Working& work, std::int64_t assignment);
@@ -29,13 +28,15 @@ Assignment assignment_at(Working& work, std::int64_t id, int version);
 
 // A Book is all that grades of one assignment are made of.
 struct Book {
-  std::vector<assign::Asked> versions;
+  std::vector<assign::Asked> versions;  // in their order
   std::vector<Submission> submissions;
   std::vector<Override> overrides;
   std::vector<Rejudged> again;
   std::map<std::int64_t, ToldResult> told = {};
 };
+using Books = std::map<std::int64_t, Book>;                                 // by assignment
 Book book_of(Working& work, std::int64_t assignment, std::int64_t person);  // person 0: everybody's
+Books books_of(Working& work, std::int64_t klass, std::int64_t person);
 // Gathers what one student's grade is made of, but for what was told.
 GradeOf grade_of_person(const Book& book, const Assignment& asked, std::int64_t person);
 Grade grade_in(const Book& book, const Assignment& asked, std::int64_t person);

@@ -120,6 +120,13 @@ struct LoginSession {
   bool operator==(const LoginSession&) const = default;
 };
 
+// A Recognised is who a session is of, with what holds now.
+struct Recognised {
+  LoginSession session;
+  std::vector<Membership> memberships = {};
+  std::vector<std::int64_t> children = {};
+};
+
 struct Invite {
   std::int64_t id = 0;
   std::int64_t klass = 0;  // 0: into the school alone

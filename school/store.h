@@ -86,6 +86,16 @@ struct OwnTake {
   std::optional<std::int64_t> submission = {};  // nothing: it was not handed in
 };
 
+// A ClassBook is all that a class's gradebook shows. Every grade is of one of its students and assignments,
+// by assignment and person.
+struct ClassBook {
+  Class klass;
+  std::vector<Assignment> assignments = {};
+  std::vector<Person> students = {};  // by number
+  std::vector<Grade> grades = {};
+  std::vector<Remaining> remains = {};
+};
+
 struct PlayedTake {
   std::int64_t id = 0, person = 0;
   store::Circumstances how = {};  // its player is 0
@@ -152,6 +162,8 @@ class SchoolStore {
                              const Act& act);
   // Errors: not_found (none, over, or the person has ended).
   Result<LoginSession> session(std::int64_t school, const std::string& hash, std::int64_t now_s);
+  // The same with all that is true of whoever it is.
+  Result<Recognised> recognised(std::int64_t school, const std::string& hash, std::int64_t now_s);
   Result<Done> touch_session(std::int64_t school, const std::string& hash, std::int64_t now_s,
                              std::int64_t until_s);
   Result<Done> end_session(std::int64_t school, const std::string& hash);
@@ -255,6 +267,13 @@ class SchoolStore {
                                               std::int64_t person);
   // Returns every student of now beside every assignment of the class, by assignment and person.
   Result<std::vector<Grade>> gradebook(std::int64_t school, std::int64_t klass, std::int64_t now_s);
+  Result<ClassBook> class_book(std::int64_t school, std::int64_t klass, std::int64_t now_s);
+  // Returns the same of one student: every class that is not archived, without who else is in it.
+  Result<std::vector<ClassBook>> own_books(std::int64_t school, std::int64_t person, std::int64_t now_s);
+  // Returns a number that grows with every change in the school that class_book() of this class could show;
+  // who read it before the book knows that the book is no older. Only time changes a book without it: a day
+  // that is over. Errors: not_found.
+  Result<std::int64_t> changes(std::int64_t school, std::int64_t klass);
   Result<Grade> grade(std::int64_t school, std::int64_t assignment, std::int64_t person);
   // Returns whose result is another under `version`, by what was judged `anew` under it. With `keep` the
   // better ones are told from now on; none falls.

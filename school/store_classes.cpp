@@ -33,6 +33,24 @@ void demand_term(Working& work, std::int64_t term) {
 
 }  // namespace
 
+Class class_in(Working& work, std::int64_t id) {
+  const sql::Rows rows = work.ask(
+      "SELECT id, term, title, source_id, archived FROM classes WHERE school = $1 AND id = $2 AND id > 0",
+      {id});
+  if (rows.empty()) work.fail(no_such("class"));
+  return rows.empty() ? Class{} : class_of(rows.front());
+}
+
+std::vector<Membership> memberships_in(Working& work, std::int64_t person, std::int64_t now_s) {
+  std::vector<Membership> all;
+  for (const sql::Row& row :
+       work.ask("SELECT class, person, role, from_s, to_s FROM memberships WHERE school = $1 AND person = $2"
+                " AND (to_s IS NULL OR to_s > $3) ORDER BY class",
+                {person, now_s}))
+    all.push_back(membership_of(row));
+  return all;
+}
+
 Result<std::int64_t> SchoolStore::add_term(std::int64_t school, const Term& term, const Act& act) {
   if (term.name.empty() || term.name.size() > kMostTitle || term.to_s <= term.from_s)
     return not_so("a term has a name, and ends after it begins");
@@ -80,13 +98,7 @@ Result<std::int64_t> SchoolStore::add_class(std::int64_t school, const Class& kl
 }
 
 Result<Class> SchoolStore::klass(std::int64_t school, std::int64_t id) {
-  return within(*connection_, school, Kind::reads, [&](Working& work) {
-    const sql::Rows rows = work.ask(
-        "SELECT id, term, title, source_id, archived FROM classes WHERE school = $1 AND id = $2 AND id > 0",
-        {id});
-    if (rows.empty()) work.fail(no_such("class"));
-    return rows.empty() ? Class{} : class_of(rows.front());
-  });
+  return within(*connection_, school, Kind::reads, [&](Working& work) { return class_in(work, id); });
 }
 
 Result<std::vector<Class>> SchoolStore::classes(std::int64_t school, const Page& page) {
@@ -171,15 +183,8 @@ Result<std::vector<Membership>> SchoolStore::members(std::int64_t school, std::i
 
 Result<std::vector<Membership>> SchoolStore::memberships_of(std::int64_t school, std::int64_t person,
                                                             std::int64_t now_s) {
-  return within(*connection_, school, Kind::reads, [&](Working& work) {
-    std::vector<Membership> all;
-    for (const sql::Row& row : work.ask(
-             "SELECT class, person, role, from_s, to_s FROM memberships WHERE school = $1 AND person = $2"
-             " AND (to_s IS NULL OR to_s > $3) ORDER BY class",
-             {person, now_s}))
-      all.push_back(membership_of(row));
-    return all;
-  });
+  return within(*connection_, school, Kind::reads,
+                [&](Working& work) { return memberships_in(work, person, now_s); });
 }
 
 }  // namespace firstchair::school

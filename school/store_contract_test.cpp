@@ -3,7 +3,6 @@
 #include "school/store_contract_test.h"
 
 #include <algorithm>
-#include <random>
 #include <thread>
 
 #include "school/postgres_test.h"
@@ -364,83 +363,6 @@ TYPED_TEST(StoreContract, LinesOfTheLogFollowEachOtherWhenTwoProgramsWrite) {
   two.join();
   EXPECT_EQ(this->store_.log(this->school_, {})->size(), 31u);
   EXPECT_EQ(*this->store_.first_broken(this->school_), 0);
-}
-
-// Two schools live the same kind of life, step by step in turn. Every answer of either is compared with that
-// of a school that lives alone in a database of its own.
-TYPED_TEST(StoreContract, TwoSchoolsInOneDatabaseLiveAsIfAlone) {
-  TypeParam alone_backend{typename TypeParam::Fresh{}};
-  struct Life {
-    SchoolStore* store;
-    std::int64_t school;
-    std::mt19937 chance;
-    std::string told = {};
-  };
-  SchoolStore alone = alone_backend.open();
-  const std::int64_t third =
-      *this->store_.make_school({.name = "Third", .country = "AT", .retention = {}}, act());
-  const std::int64_t only = *alone.make_school({.name = "Alone", .country = "AT", .retention = {}}, act());
-  Life lives[] = {{&this->store_, this->school_, std::mt19937(1)},
-                  {&this->store_, third, std::mt19937(2)},
-                  {&alone, only, std::mt19937(2)}};
-  const auto step = [](Life& life, int turn) {
-    const auto draw = [&](int most) {
-      return static_cast<std::int64_t>(life.chance() % static_cast<unsigned>(most));
-    };
-    SchoolStore& store = *life.store;
-    const std::int64_t school = life.school;
-    const auto told = [&](const auto& result) { life.told += result ? "y" : "n"; };
-    switch (draw(8)) {
-      case 0:
-        told(store.add_person(school, {.name = "P" + std::to_string(turn), .given = ""}, act()));
-        break;
-      case 1:
-        told(store.add_class(school, {.title = "C" + std::to_string(turn)}, act()));
-        break;
-      case 2: {
-        const std::int64_t klass = draw(12), person = draw(20);
-        told(store.set_member(school, klass, person, static_cast<Role>(draw(9)), act()));
-        break;
-      }
-      case 3: {
-        const std::int64_t klass = draw(12), person = draw(20);
-        told(store.end_member(school, klass, person, act(kNow + turn)));
-        break;
-      }
-      case 4: {
-        const std::int64_t person = draw(20), name = draw(5);
-        told(store.set_login(school, person, "n" + std::to_string(name), "s", act()));
-        break;
-      }
-      case 5:
-        told(store.count_failure(school, "n" + std::to_string(draw(5)), act()));
-        break;
-      case 6: {
-        const std::int64_t person = draw(20);
-        told(store.begin_session(school, hash_of(std::to_string(turn)), {person, kNow, kNow, kNow + 9, "c"},
-                                 act()));
-        break;
-      }
-      default: {
-        const Result<Person> person = store.person(school, draw(20));
-        life.told += person ? person->name : "-";
-        for (const Membership& held : got(store.memberships_of(school, draw(20), kNow)))
-          life.told += std::to_string(held.klass) + std::string(id_of(held.role));
-        const Result<Login> login = store.login(school, "n" + std::to_string(draw(5)));
-        life.told += login ? std::to_string(login->person) + std::to_string(login->failed) : "-";
-      }
-    }
-  };
-  for (int turn = 0; turn < 150; ++turn)
-    for (Life& life : lives) step(life, turn);
-  EXPECT_EQ(lives[1].told, lives[2].told);
-  EXPECT_NE(lives[0].told, lives[1].told);
-  for (const Life& life : lives) {
-    const auto people = *life.store->people(life.school, {});
-    for (const Person& one : people) EXPECT_EQ(one.name.front(), 'P');
-    EXPECT_EQ(*life.store->first_broken(life.school), 0);
-  }
-  EXPECT_EQ(this->store_.people(third, {})->size(), alone.people(only, {})->size());
 }
 
 }  // namespace

@@ -62,6 +62,18 @@ void keep_values(Working& work, std::int64_t person, std::int64_t now_s) {
 
 }  // namespace
 
+std::vector<Remaining> remains_in(Working& work, std::int64_t klass) {
+  std::vector<Remaining> all;
+  for (const sql::Row& row :
+       work.ask("SELECT r.assignment, r.version, r.demand, r.value FROM remains r JOIN assignments a ON "
+                "a.school ="
+                " r.school AND a.id = r.assignment WHERE r.school = $1 AND a.class = $2 ORDER BY r.n",
+                {klass}))
+    all.push_back({row.integer(0), static_cast<int>(row.integer(1)), static_cast<std::size_t>(row.integer(2)),
+                   row.real(3)});
+  return all;
+}
+
 bool drop_unused(Working& work, const std::string& hash) {
   if (!work.ask("SELECT id FROM submissions WHERE school = $1 AND sound = $2 LIMIT 1", {hash}).empty())
     return false;
@@ -255,17 +267,7 @@ Result<Done> SchoolStore::sound_dropped(std::int64_t school, const std::string& 
 }
 
 Result<std::vector<Remaining>> SchoolStore::remains(std::int64_t school, std::int64_t klass) {
-  return within(*connection_, school, Kind::reads, [&](Working& work) {
-    std::vector<Remaining> all;
-    for (const sql::Row& row :
-         work.ask("SELECT r.assignment, r.version, r.demand, r.value FROM remains r JOIN assignments a ON "
-                  "a.school ="
-                  " r.school AND a.id = r.assignment WHERE r.school = $1 AND a.class = $2 ORDER BY r.n",
-                  {klass}))
-      all.push_back({row.integer(0), static_cast<int>(row.integer(1)),
-                     static_cast<std::size_t>(row.integer(2)), row.real(3)});
-    return all;
-  });
+  return within(*connection_, school, Kind::reads, [&](Working& work) { return remains_in(work, klass); });
 }
 
 }  // namespace firstchair::school

@@ -11,29 +11,71 @@ namespace {
 
 using Kind = Working::Kind;
 
-std::vector<std::int64_t> students_of(Working& work, std::int64_t klass, std::int64_t now_s) {
-  std::vector<std::int64_t> students;
-  for (const sql::Row& row :
-       work.ask("SELECT person FROM memberships WHERE school = $1 AND class = $2 AND role = 'student'"
-                " AND (to_s IS NULL OR to_s > $3) ORDER BY person",
-                {klass, now_s}))
-    students.push_back(row.integer(0));
-  return students;
+constexpr const char* kShown = "shown";  // counts what note_shown() is told
+
+// Every student beside every assignment.
+std::vector<Grade> grades_of(const Books& books, const std::vector<Assignment>& assignments,
+                             const std::vector<Person>& students) {
+  std::vector<Grade> grades;
+  for (const Assignment& asked : assignments) {
+    const auto book = books.find(asked.id);
+    if (book == books.end()) continue;
+    for (const Person& student : students) grades.push_back(grade_in(book->second, asked, student.id));
+  }
+  return grades;
 }
 
 }  // namespace
 
+void note_shown(Working& work) {
+  work.next(kShown);
+}
+
 Result<std::vector<Grade>> SchoolStore::gradebook(std::int64_t school, std::int64_t klass,
                                                   std::int64_t now_s) {
   return within(*connection_, school, Kind::reads, [&](Working& work) {
-    const std::vector<std::int64_t> students = students_of(work, klass, now_s);
-    std::vector<Grade> grades;
-    for (const Assignment& asked : assignments_of(work, klass)) {
-      const Book book = book_of(work, asked.id, 0);
-      if (!work.ok()) break;
-      for (const std::int64_t student : students) grades.push_back(grade_in(book, asked, student));
+    const std::vector<Person> students = students_of(work, klass, now_s);
+    const std::vector<Assignment> assignments = assignments_of(work, klass);
+    return grades_of(books_of(work, klass, 0), assignments, students);
+  });
+}
+
+Result<ClassBook> SchoolStore::class_book(std::int64_t school, std::int64_t klass, std::int64_t now_s) {
+  return within(*connection_, school, Kind::reads, [&](Working& work) {
+    ClassBook book{.klass = class_in(work, klass),
+                   .assignments = assignments_of(work, klass),
+                   .students = students_of(work, klass, now_s),
+                   .remains = remains_in(work, klass)};
+    book.grades = grades_of(books_of(work, klass, 0), book.assignments, book.students);
+    return book;
+  });
+}
+
+Result<std::vector<ClassBook>> SchoolStore::own_books(std::int64_t school, std::int64_t person,
+                                                      std::int64_t now_s) {
+  return within(*connection_, school, Kind::reads, [&](Working& work) {
+    std::vector<ClassBook> all;
+    Person self;
+    self.id = person;
+    for (const Membership& held : memberships_in(work, person, now_s)) {
+      if (held.klass == 0 || held.role != Role::student) continue;
+      ClassBook book{.klass = class_in(work, held.klass)};
+      if (book.klass.archived) continue;
+      book.assignments = assignments_of(work, held.klass);
+      book.grades = grades_of(books_of(work, held.klass, person), book.assignments, {self});
+      all.push_back(std::move(book));
     }
-    return grades;
+    return all;
+  });
+}
+
+Result<std::int64_t> SchoolStore::changes(std::int64_t school, std::int64_t klass) {
+  return within(*connection_, school, Kind::reads, [&](Working& work) {
+    class_in(work, klass);
+    const sql::Rows rows =
+        work.ask("SELECT CAST(sum(newest) AS bigint) FROM numbers WHERE school = $1 AND kind IN ('log', $2)",
+                 {kShown});
+    return rows.empty() ? std::int64_t{0} : rows.front().integer(0);
   });
 }
 

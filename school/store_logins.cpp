@@ -23,6 +23,24 @@ Login the_one(Working& work, const sql::Rows& rows) {
   return rows.empty() ? Login{} : login_row(rows.front());
 }
 
+LoginSession session_in(Working& work, const std::string& hash, std::int64_t now_s) {
+  const sql::Rows rows = work.ask(
+      "SELECT s.person, s.made_s, s.seen_s, s.until_s, s.csrf FROM sessions s JOIN people p"
+      " ON p.school = s.school AND p.id = s.person"
+      " WHERE s.school = $1 AND s.hash = $2 AND s.until_s > $3 AND p.state = 'active'",
+      {hash, now_s});
+  if (rows.empty()) {
+    work.fail(no_such("session"));
+    return LoginSession{};
+  }
+  const sql::Row& row = rows.front();
+  return LoginSession{.person = row.integer(0),
+                      .made_s = row.integer(1),
+                      .seen_s = row.integer(2),
+                      .until_s = row.integer(3),
+                      .csrf = row.text(4)};
+}
+
 }  // namespace
 
 void insert_login(Working& work, std::int64_t person, const std::string& subject, const std::string& secret) {
@@ -133,22 +151,16 @@ Result<Done> SchoolStore::begin_session(std::int64_t school, const std::string& 
 }
 
 Result<LoginSession> SchoolStore::session(std::int64_t school, const std::string& hash, std::int64_t now_s) {
+  return within(*connection_, school, Kind::reads,
+                [&](Working& work) { return session_in(work, hash, now_s); });
+}
+
+Result<Recognised> SchoolStore::recognised(std::int64_t school, const std::string& hash, std::int64_t now_s) {
   return within(*connection_, school, Kind::reads, [&](Working& work) {
-    const sql::Rows rows = work.ask(
-        "SELECT s.person, s.made_s, s.seen_s, s.until_s, s.csrf FROM sessions s JOIN people p"
-        " ON p.school = s.school AND p.id = s.person"
-        " WHERE s.school = $1 AND s.hash = $2 AND s.until_s > $3 AND p.state = 'active'",
-        {hash, now_s});
-    if (rows.empty()) {
-      work.fail(no_such("session"));
-      return LoginSession{};
-    }
-    const sql::Row& row = rows.front();
-    return LoginSession{.person = row.integer(0),
-                        .made_s = row.integer(1),
-                        .seen_s = row.integer(2),
-                        .until_s = row.integer(3),
-                        .csrf = row.text(4)};
+    Recognised who{.session = session_in(work, hash, now_s)};
+    who.memberships = memberships_in(work, who.session.person, now_s);
+    who.children = children_in(work, who.session.person);
+    return who;
   });
 }
 

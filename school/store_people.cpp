@@ -36,6 +36,26 @@ std::optional<std::int64_t> wide(const std::optional<int>& year) {
 
 }  // namespace
 
+std::vector<Person> students_of(Working& work, std::int64_t klass, std::int64_t now_s) {
+  std::vector<Person> all;
+  for (const sql::Row& row : work.ask(
+           fmt::format("SELECT {} FROM people WHERE school = $1 AND id IN (SELECT m.person FROM memberships m"
+                       " WHERE m.school = $1 AND m.class = $2 AND m.role = 'student' AND (m.to_s IS NULL OR"
+                       " m.to_s > $3)) ORDER BY id",
+                       kColumns),
+           {klass, now_s}))
+    all.push_back(person_of(row));
+  return all;
+}
+
+std::vector<std::int64_t> children_in(Working& work, std::int64_t guardian) {
+  std::vector<std::int64_t> all;
+  for (const sql::Row& row :
+       work.ask("SELECT child FROM guardians WHERE school = $1 AND guardian = $2 ORDER BY child", {guardian}))
+    all.push_back(row.integer(0));
+  return all;
+}
+
 std::int64_t insert_person(Working& work, const Person& person, const Act& act) {
   if (const auto wrong = wrong_with(person)) {
     work.fail(*wrong);
@@ -117,13 +137,8 @@ Result<Done> SchoolStore::set_guardian(std::int64_t school, std::int64_t guardia
 }
 
 Result<std::vector<std::int64_t>> SchoolStore::children_of(std::int64_t school, std::int64_t guardian) {
-  return within(*connection_, school, Kind::reads, [&](Working& work) {
-    std::vector<std::int64_t> all;
-    for (const sql::Row& row : work.ask(
-             "SELECT child FROM guardians WHERE school = $1 AND guardian = $2 ORDER BY child", {guardian}))
-      all.push_back(row.integer(0));
-    return all;
-  });
+  return within(*connection_, school, Kind::reads,
+                [&](Working& work) { return children_in(work, guardian); });
 }
 
 }  // namespace firstchair::school

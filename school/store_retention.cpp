@@ -107,6 +107,7 @@ Gone retain_some(Working& work, std::int64_t now_s) {
   const Cutoffs at = cutoffs_of(work, now_s);
   if (!work.ok()) return gone;
   work.hold("submission");
+  note_shown(work);  // the log's line comes after the last of these transactions
   drop_old_sounds(work, at, gone);
   const std::string some = fmt::format(" LIMIT {}", kAtOnce);
   const Gone sent = erase_submissions(work, old_submissions() + " ORDER BY s.id" + some, {at.takes});

@@ -83,6 +83,7 @@ Result<Done> SchoolStore::answer_submission(std::int64_t school, std::int64_t id
       return Done{};  // it was answered before: the second answer is dropped
     }
     drop_job(work, kHearJob, id);
+    note_shown(work);
     const std::int64_t person = rows.front().integer(0);
     if (answer.take != nullptr)
       work.ask("UPDATE submissions SET take = $3 WHERE school = $1 AND id = $2",

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "school/keeping.h"
 #include "school/people.h"
 #include "school/sql/connection.h"
 
@@ -74,6 +75,15 @@ sql::Value optional_value(const std::optional<std::int64_t>& value);
 std::string folded(std::string_view subject);  // as two names to log in by are compared
 
 inline constexpr std::size_t kMostMembers = 500;  // of a class
+
+// These read rows inside a transaction: who is a student of a class now, by number; what holds of a person.
+std::vector<Person> students_of(Working& working, std::int64_t klass, std::int64_t now_s);
+std::vector<Membership> memberships_in(Working& working, std::int64_t person, std::int64_t now_s);
+std::vector<std::int64_t> children_in(Working& working, std::int64_t guardian);
+std::vector<Remaining> remains_in(Working& working, std::int64_t klass);
+Class class_in(Working& working, std::int64_t id);  // fails with not_found
+// Says that something changed which a gradebook shows and the log has no line of.
+void note_shown(Working& working);
 
 // What an invite or an added person goes by. These work inside a transaction.
 std::int64_t insert_person(Working& working, const Person& person, const Act& act);

@@ -129,6 +129,7 @@ Told Api::answered(const Asked& asked, Seen& seen) {
             .store = **lent,
             .passwords = passwords_,
             .sounds = sounds_,
+            .gradebooks = gradebooks_,
             .listener = listener_,
             .now_s = now_(),
             .words = std::move(words)};

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "apps/school/gradebooks.h"
 #include "apps/school/hearing.h"
 #include "apps/school/listener.h"
 #include "apps/school/watch/metrics.h"
@@ -45,6 +46,7 @@ struct Told {
   std::string allow = {};   // methods, of a 405
   int retry_after_s = 0;    // 0: none
   std::string type = "application/json";
+  std::string tag = {};       // names the body (ETag); empty: nobody has named it yet
   std::string file = {};      // the body is this file, parts of which may be asked for
   std::string location = {};  // where else to ask, of a 307
   bool passing = false;       // whoever sends the file removes it, with its folder
@@ -109,6 +111,7 @@ class Api {
   school::StorePool stores_;
   school::Passwords passwords_;
   school::Sounds sounds_;
+  Gradebooks gradebooks_;
   Metrics metrics_;
   Listener listener_;  // its threads end first
   Watch watch_;

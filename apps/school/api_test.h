@@ -78,7 +78,7 @@ class ApiTest : public ::testing::Test {
     config_.store.database = (folder_ / "school.sqlite").string();
     config_.sounds = (folder_ / "sounds").string();
     config_.hearing = fake_hearing();
-    config_.listener.retry_s = 0;
+    config_.listener.threads = 0;  // nothing is heard behind the back of a test
     config_.erased = (folder_ / "erased").string();
     config_.qr = [](const std::string& text) { return std::vector<std::string>{text}; };
     api_ = std::make_unique<Api>(config_, [this] { return now_; });

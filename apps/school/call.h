@@ -21,6 +21,7 @@ struct Api::Call {
   school::SchoolStore& store;
   school::Passwords& passwords;
   const school::Sounds& sounds;
+  Gradebooks& gradebooks;
   Listener& listener;
   std::int64_t now_s = 0;
   std::vector<std::string> words = {};  // what stands for "{...}" in the path

@@ -12,36 +12,15 @@ using school::Verb;
 
 constexpr std::size_t kFewest = 10;  // students, of whom a median is told
 
-// A class with everything its gradebook is made of.
-struct ClassBook {
-  school::Class klass;
-  std::vector<school::Assignment> assignments;
-  std::vector<school::Grade> grades;  // by assignment and person
-  std::map<std::int64_t, school::Person> students;
-};
+using school::ClassBook;
 
-Result<ClassBook> class_book(Call& call, Verb verb, Told& refused) {
+// Says whether the class is there and the actor may; its number. Else `refused` is the answer.
+std::optional<std::int64_t> class_asked(Call& call, Verb verb, Told& refused) {
   const auto id = call.number();
   const auto klass = id && *id > 0 ? call.store.klass(call.school, *id) : Result<school::Class>(Error{});
   refused = klass ? teachers_only() : nothing_there();
-  if (!klass || !call.allowed(verb, {.person = 0, .classes = {*id}})) return Error{};
-  const auto assignments = call.store.assignments(call.school, *id);
-  const auto grades = call.store.gradebook(call.school, *id, call.now_s);
-  const auto members = call.store.members(call.school, *id, call.now_s);
-  if (!assignments || !grades || !members) {
-    refused = refusal(!assignments ? assignments.error() : !grades ? grades.error() : members.error());
-    return Error{};
-  }
-  ClassBook book{.klass = *klass, .assignments = *assignments, .grades = *grades, .students = {}};
-  for (const school::Membership& held : *members) {
-    if (held.role != Role::student) continue;
-    const auto person = call.store.person(call.school, held.person);
-    if (person) book.students[held.person] = *person;
-    if (person) continue;
-    refused = refusal(person.error());
-    return Error{};
-  }
-  return book;
+  if (!klass || !call.allowed(verb, {.person = 0, .classes = {*id}})) return std::nullopt;
+  return id;
 }
 
 const school::Assignment& assignment_in(const ClassBook& book, std::int64_t id) {
@@ -49,7 +28,7 @@ const school::Assignment& assignment_in(const ClassBook& book, std::int64_t id) 
                        [&](const school::Assignment& one) { return one.id == id; });
 }
 
-Json medians_of(const ClassBook& book, const std::vector<school::Remaining>& remains) {
+Json medians_of(const ClassBook& book) {
   Json list = Json::array();
   for (const school::Assignment& asked : book.assignments)
     for (std::size_t demand = 0; demand < asked.demands.size(); ++demand) {
@@ -60,7 +39,7 @@ Json medians_of(const ClassBook& book, const std::vector<school::Remaining>& rem
         if (demand < answers.size() && answers[demand].standing != assign::DemandStanding::not_told)
           values.push_back(answers[demand].value);
       }
-      for (const school::Remaining& one : remains)
+      for (const school::Remaining& one : book.remains)
         if (one.assignment == asked.id && one.version == asked.version && one.demand == demand)
           values.push_back(one.value);
       if (values.size() < kFewest) continue;
@@ -73,43 +52,80 @@ Json medians_of(const ClassBook& book, const std::vector<school::Remaining>& rem
   return list;
 }
 
-}  // namespace
-
-Told gradebook(Call& call) {
-  Told refused;
-  const auto book = class_book(call, Verb::read_takes, refused);
-  if (!book) return refused;
-  const auto remains = call.store.remains(call.school, book->klass.id);
-  if (!remains) return refusal(remains.error());
+Told told_book(Call& call, const ClassBook& book) {
   Teller teller(call);
   Json students = Json::array(), assignments = Json::array(), grades = Json::array();
-  for (const auto& [id, person] : book->students)
-    students.push_back({{"person", id}, {"name", person.name}, {"given", person.given}});
-  for (const school::Assignment& one : book->assignments) assignments.push_back(teller.json_of(one));
-  for (const school::Grade& grade : book->grades)
-    grades.push_back(teller.json_of(grade, assignment_in(*book, grade.assignment), false));
+  for (const school::Person& person : book.students)
+    students.push_back({{"person", person.id}, {"name", person.name}, {"given", person.given}});
+  for (const school::Assignment& one : book.assignments) assignments.push_back(teller.json_of(one));
+  for (const school::Grade& grade : book.grades)
+    grades.push_back(teller.json_of(grade, assignment_in(book, grade.assignment), false));
   return told_by(teller, {{"students", std::move(students)},
                           {"assignments", std::move(assignments)},
                           {"grades", std::move(grades)},
-                          {"medians", medians_of(*book, *remains)}});
+                          {"medians", medians_of(book)}});
+}
+
+// Returns when the first day is over that the book shows: something is overdue, or its results are shown.
+std::int64_t same_until(const ClassBook& book, std::int64_t now_s) {
+  std::int64_t until = now_s + Gradebooks::kLongestS;
+  const auto change_at = [&](const std::optional<std::int64_t>& at) {
+    if (at && *at + 1 > now_s) until = std::min(until, std::max(*at, now_s + 1));
+  };
+  for (const school::Assignment& one : book.assignments) change_at(one.due_s);
+  for (const school::Grade& one : book.grades) change_at(one.due_s);
+  return until;
+}
+
+}  // namespace
+
+Told gradebook(Call& call) {
+  const auto id = call.number();
+  const auto changes = id && *id > 0 ? call.store.changes(call.school, *id) : Result<std::int64_t>(Error{});
+  if (!changes && id && *id > 0 && changes.error().code != ErrorCode::not_found)
+    return refusal(changes.error());
+  if (!changes) return nothing_there();
+  if (!call.allowed(Verb::read_takes, {.person = 0, .classes = {*id}})) return teachers_only();
+  Told refused;
+  auto shown = call.gradebooks.shown(
+      {.school = call.school, .klass = *id, .changes = *changes, .now_s = call.now_s},
+      [&]() -> std::optional<Gradebooks::Made> {
+        const auto book = call.store.class_book(call.school, *id, call.now_s);
+        if (!book) {
+          refused = refusal(book.error());
+          return std::nullopt;
+        }
+        Told made = told_book(call, *book);
+        if (made.status == 200)
+          return Gradebooks::Made{.text = std::move(made.body), .until_s = same_until(*book, call.now_s)};
+        refused = std::move(made);
+        return std::nullopt;
+      });
+  if (!shown) return refused;
+  Told answer{.status = 200, .body = std::move(shown->text)};
+  answer.tag = std::move(shown->tag);
+  return answer;
 }
 
 Told gradebook_table(Call& call) {
   Told refused;
-  const auto book = class_book(call, Verb::export_takes, refused);
-  if (!book) return refused;
+  const auto id = class_asked(call, Verb::export_takes, refused);
+  if (!id) return refused;
   const auto mark = call.asked_number("bom", 0);
   if (!mark) return refusal(400, "bom is 0 or 1");
+  const auto book = call.store.class_book(call.school, *id, call.now_s);
+  if (!book) return refusal(book.error());
+  std::map<std::int64_t, const school::Person*> students;
+  for (const school::Person& one : book->students) students[one.id] = &one;
   std::vector<school::GradeRow> rows;
   for (const school::Grade& grade : book->grades) {
-    const auto student = book->students.find(grade.person);
-    if (student == book->students.end()) continue;
+    const school::Person& student = *students.at(grade.person);
     const school::Assignment& asked = assignment_in(*book, grade.assignment);
     school::GradeRow row{.class_title = book->klass.title,
                          .assignment_title = asked.title,
-                         .name = student->second.name,
-                         .given = student->second.given,
-                         .source_id = student->second.source_id,
+                         .name = student.name,
+                         .given = student.given,
+                         .source_id = student.source_id,
                          .grade = grade,
                          .assignment = &asked};
     if (grade.shown) {
@@ -130,29 +146,22 @@ Told due(Call& call) {
   if (!person) return refusal(400, "person is a number");
   if (*person != call.actor.person && !call.allowed(Verb::read_takes, {.person = *person}))
     return forbidden();
-  const auto memberships = call.store.memberships_of(call.school, *person, call.now_s);
-  if (!memberships) return refusal(memberships.error());
+  const auto books = call.store.own_books(call.school, *person, call.now_s);
+  if (!books) return refusal(books.error());
   Teller teller(call);
   Json list = Json::array();
-  for (const school::Membership& held : *memberships) {
-    if (held.klass == 0 || held.role != Role::student) continue;
-    const auto klass = call.store.klass(call.school, held.klass);
-    const auto all = call.store.assignments(call.school, held.klass);
-    if (!klass || !all) return refusal(klass ? all.error() : klass.error());
-    if (klass->archived) continue;
-    for (const school::Assignment& asked : *all) {
-      const auto grade = call.store.grade(call.school, asked.id, *person);
-      if (!grade) return refusal(grade.error());
+  for (const ClassBook& book : *books)
+    for (const school::Grade& grade : book.grades) {
+      const school::Assignment& asked = assignment_in(book, grade.assignment);
       const bool open = call.now_s >= asked.opens_s && !(asked.closes_s && call.now_s > *asked.closes_s) &&
-                        !(grade->attempts && grade->result.used + grade->waiting >= *grade->attempts);
-      list.push_back({{"class_title", klass->title},
+                        !(grade.attempts && grade.result.used + grade.waiting >= *grade.attempts);
+      list.push_back({{"class_title", book.klass.title},
                       {"assignment", teller.json_of(asked)},
-                      {"grade", teller.json_of(*grade, asked, true)},
-                      {"due_s", maybe_json(grade->due_s)},
+                      {"grade", teller.json_of(grade, asked, true)},
+                      {"due_s", maybe_json(grade.due_s)},
                       {"open", open},
-                      {"text", due_text(*grade, asked, released(asked, call.now_s), call.now_s)}});
+                      {"text", due_text(grade, asked, released(asked, call.now_s), call.now_s)}});
     }
-  }
   // What is due first stands first; what is due at no time stands last.
   std::stable_sort(list.begin(), list.end(), [](const Json& a, const Json& b) {
     if (a["due_s"].is_null() != b["due_s"].is_null()) return b["due_s"].is_null();

@@ -67,6 +67,23 @@ TEST_F(LoginTest, AnInviteMakesAnAccountThatLogsInAndOut) {
   EXPECT_EQ(store_->login(world_.school, "ada")->secret.substr(0, 9), "$argon2id");
 }
 
+TEST_F(LoginTest, ACookieThatSomebodyPlantedBecomesNobodysSession) {
+  ASSERT_EQ(take("ada").status, 200);
+  const std::string planted = fmt::format("{}-{}", world_.school, school::hash_of("planted"));
+  const Json right{{"name", "ada"}, {"password", "correct horse"}};
+  const Told in = post("/api/login", right, planted);
+  ASSERT_EQ(in.status, 200) << in.body;
+  EXPECT_NE(cookie_of(in), planted);
+  EXPECT_EQ(me(planted).status, 401) << "whoever planted it is not let in by it";
+  // Nor does somebody's session become another's who logs in over it.
+  const auto [teachers, csrf] = world_.session("teacher");
+  const Told over = post("/api/login", right, teachers);
+  ASSERT_EQ(over.status, 200);
+  EXPECT_NE(cookie_of(over), teachers);
+  EXPECT_EQ(Json::parse(me(teachers).body)["person"]["name"], "teacher");
+  EXPECT_NE(Json::parse(over.body)["csrf"], csrf);
+}
+
 TEST_F(LoginTest, WrongNamesAndWrongPasswordsAreToldAlikeAndLockInTheEnd) {
   ASSERT_EQ(take("ada").status, 200);
   const Told unknown = log_in("nobody at all", "correct horse"), wrong = log_in("ada", "correct horsf");

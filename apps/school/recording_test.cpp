@@ -31,7 +31,7 @@ class RecordingTest : public ApiTest {
   void hear_all() {
     ApiConfig config = config_;
     config.school = world_.school;
-    config.listener = {.retry_s = 0, .poll = std::chrono::milliseconds(2)};
+    config.listener = {.threads = 1, .retry_s = 0, .poll = std::chrono::milliseconds(2)};
     api_ = std::make_unique<Api>(config, [this] { return now_; });
     while (!store_->waiting(world_.school, 1)->empty())
       std::this_thread::sleep_for(std::chrono::milliseconds(2));

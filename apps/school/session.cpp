@@ -27,15 +27,12 @@ bool recognise(Call& call) {
   call.school = school_of(call.asked.session);
   if (call.school == 0) return true;
   call.hash = school::hash_of(call.asked.session);
-  const Result<school::LoginSession> session = call.store.session(call.school, call.hash, call.now_s);
-  if (!session) return session.error().code == ErrorCode::not_found;
-  auto memberships = call.store.memberships_of(call.school, session->person, call.now_s);
-  auto children = call.store.children_of(call.school, session->person);
-  if (!memberships || !children) return false;
-  call.session = *session;
-  call.actor = {session->person, std::move(*memberships), std::move(*children)};
-  if (call.now_s - session->seen_s >= kSeenEveryS) {
-    const std::int64_t until = std::min(session->made_s + kMostS, call.now_s + idle_s(call.actor));
+  Result<school::Recognised> who = call.store.recognised(call.school, call.hash, call.now_s);
+  if (!who) return who.error().code == ErrorCode::not_found;
+  call.session = std::move(who->session);
+  call.actor = {call.session.person, std::move(who->memberships), std::move(who->children)};
+  if (call.now_s - call.session.seen_s >= kSeenEveryS) {
+    const std::int64_t until = std::min(call.session.made_s + kMostS, call.now_s + idle_s(call.actor));
     if (!call.store.touch_session(call.school, call.hash, call.now_s, until)) return false;
   }
   return true;

@@ -1,132 +1,131 @@
-// bench_school [--students N] [--takes N] [--kills N] [--seed N] [--sound N] [--markdown FOLDER] [--program
-// FIRSTCHAIR]: a term of a class with two servers, three workers and PostgreSQL, killed on the way, and then
-// figures of the same stand. Exits with 1 when a take was lost, told twice or told wrong.
+// bench_school [--students N] [--takes N] [--kills N] [--seed N] [--sound N] [--minutes M] [--people N]
+// [--steps N] [--part NAME] [--page FOLDER] [--markdown FOLDER] [--program FIRSTCHAIR]: a term of a class
+// with two servers, three workers and PostgreSQL, killed on the way, then figures of the same stand.
+// `--part`: after the term only that table (alone, many, large, stores, gone, term: none). `--page FOLDER`:
+// after the term the school can be looked at in a browser, until the standard input ends. Exits with 1 when
+// something was lost, refused or told wrong.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "bench/school/figures.h"
-#include "bench/school/term.h"
+#include "bench/school/tables.h"
 
 namespace {
 
 using namespace firstchair;
 using namespace firstchair::bench;
 
-struct Table {
-  std::string text;
-  void row(const std::string& what, const std::string& figure) {
-    text += fmt::format("| {} | {} |\n", what, figure);
-    fmt::print("{}: {}\n", what, figure);
-    std::fflush(stdout);
-  }
+struct Wish {
+  TermWish term{.students = 30, .takes = 20, .assignments = 40, .kills = 36};
+  std::string program = FIRSTCHAIR, markdown, part, page;
+  int sounds = 12, people = 100'000, steps = 10'000;
+  double minutes = 5;
 };
 
-std::string milliseconds(const Rate& rate) {
-  return fmt::format("{:.0f} ms (half), {:.0f} (95 %), n {}", rate.at(.5), rate.at(.95), rate.ms.size());
+bool understood(int argc, char** argv, Wish& wish) {
+  if (argc % 2 != 1) return false;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string_view flag = argv[i];
+    const std::string word = argv[i + 1];
+    const int number = std::atoi(argv[i + 1]);
+    if (flag == "--students")
+      wish.term.students = number;
+    else if (flag == "--takes")
+      wish.term.takes = number;
+    else if (flag == "--kills")
+      wish.term.kills = number;
+    else if (flag == "--seed")
+      wish.term.seed = static_cast<std::uint64_t>(number);
+    else if (flag == "--sound")
+      wish.sounds = number;
+    else if (flag == "--people")
+      wish.people = number;
+    else if (flag == "--steps")
+      wish.steps = number;
+    else if (flag == "--minutes")
+      wish.minutes = std::atof(argv[i + 1]);
+    else if (flag == "--part")
+      wish.part = word;
+    else if (flag == "--page")
+      wish.page = word;
+    else if (flag == "--markdown")
+      wish.markdown = word;
+    else if (flag == "--program")
+      wish.program = word;
+    else
+      return false;
+  }
+  constexpr std::array<std::string_view, 7> kParts{"", "term", "alone", "many", "large", "stores", "gone"};
+  return wish.term.students >= 2 && wish.term.students <= 400 && wish.term.takes >= 3 &&
+         wish.term.takes <= 200 && wish.people >= 1 && wish.people <= 200'000 && wish.steps >= 1 &&
+         wish.minutes >= .1 && wish.minutes <= 600 &&
+         std::find(kParts.begin(), kParts.end(), wish.part) != kParts.end();
+}
+
+void write(const std::string& folder, const std::vector<Table>& tables, double load_before,
+           double load_after) {
+  std::ofstream file(folder + "/school.md");
+  file << fmt::format(
+      "# A school, measured\n\n[guide/scale.md](../guide/scale.md) says what these are for. Measured "
+      "with\n\n"
+      "    firstchair bench school --markdown docs/measured\n\n"
+      "on {} shared cores at a load of {:.0f} before and {:.0f} after: two servers, three workers and\n"
+      "PostgreSQL as processes of one machine, and students who ask through the page's own calls, from\n"
+      "the same two cores.\n",
+      std::thread::hardware_concurrency(), load_before, load_after);
+  for (const Table& one : tables)
+    file << fmt::format("\n## {}\n\n| what | figure |\n|---|---|\n{}", one.title, one.text);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  TermWish wish{.students = 30, .takes = 20, .assignments = 40, .kills = 36};
-  std::string program = FIRSTCHAIR, markdown;
-  int sounds = 12;
-  bool understood = argc % 2 == 1;
-  for (int i = 1; i + 1 < argc; i += 2) {
-    const std::string_view flag = argv[i];
-    const int number = std::atoi(argv[i + 1]);
-    if (flag == "--students")
-      wish.students = number;
-    else if (flag == "--takes")
-      wish.takes = number;
-    else if (flag == "--kills")
-      wish.kills = number;
-    else if (flag == "--seed")
-      wish.seed = static_cast<std::uint64_t>(number);
-    else if (flag == "--sound")
-      sounds = number;
-    else if (flag == "--markdown")
-      markdown = argv[i + 1];
-    else if (flag == "--program")
-      program = argv[i + 1];
-    else
-      understood = false;
-  }
-  if (!understood || wish.students < 2 || wish.students > 400 || wish.takes < 3 || wish.takes > 200) {
+  Wish wish;
+  if (!understood(argc, argv, wish)) {
     fmt::print(stderr,
                "bench_school [--students 2..400] [--takes 3..200] [--kills N] [--seed N] [--sound N] "
-               "[--markdown FOLDER] [--program FIRSTCHAIR]\n");
+               "[--minutes .1..600] [--people N] [--steps N] [--part term|alone|many|large|stores|gone] "
+               "[--page FOLDER] [--markdown FOLDER] [--program FIRSTCHAIR]\n");
     return 2;
   }
   const double load_before = load_now();
-  auto made = Stand::make({.program = program, .servers = 2, .workers = 3, .lease_s = 10});
+  auto made =
+      Stand::make({.program = wish.program, .servers = 2, .workers = 3, .lease_s = 10, .page = wish.page});
   if (!made) {
     fmt::print(stderr, "bench_school: {}\n", made.error().line());
     return 3;
   }
   Stand& stand = **made;
-  Table term_table, figure_table;
-  const TermResult term = live_through(stand, wish);
-  const int named = names_in_logs(stand);
-  term_table.row("students, takes of each, of which an e-kit's recordings",
-                 fmt::format("{}, {}, {}", wish.students, wish.takes, wish.takes / 3));
-  term_table.row("killed: server, worker, database in turn", fmt::format("{} times", term.kills));
-  term_table.row("answers that did not come and were asked for again", fmt::format("{}", term.stumbles));
-  term_table.row("takes that were answered; that the school has; heard",
-                 fmt::format("{}; {}; {}", term.sent, term.kept, term.heard));
-  term_table.row("lost; twice; failed; still waiting",
-                 fmt::format("{}; {}; {}; {}", term.lost, term.doubled, term.failed, term.waiting));
-  term_table.row("results that are not what the takes say; takes that are not what was played",
-                 fmt::format("{}; {}", term.wrong_grades, term.not_as_played));
-  term_table.row("the log's chain", term.log_whole ? "whole" : "broken");
-  term_table.row("names, logins, titles in the servers' logs", fmt::format("{}", named));
-  term_table.row("how long the term took", fmt::format("{:.0f} s", term.seconds));
-  if (!term.fault.empty()) fmt::print("FAULT: {}\n", term.fault);
-
-  const double load_between = load_now();
-  const Rate books = gradebooks(stand, term, 8, 25);
-  figure_table.row(
-      fmt::format("gradebook of {} students and {} assignments, 8 at once", wish.students, wish.assignments),
-      fmt::format("{:.0f} a second; {}", books.a_second(), milliseconds(books)));
-  const Rate saved = saves(stand, term, std::min(16, wish.students), 9);
-  figure_table.row(
-      "takes of the page judged and saved, 16 at once, PostgreSQL with sync",
-      fmt::format("{:.0f} a second; {}; {} refused", saved.a_second(), milliseconds(saved), saved.refused));
-  const Rate in = logins(stand, 120, 12, wish.students);
-  figure_table.row("logins, 12 at once", fmt::format("{:.1f} a second; {}; {} refused", in.a_second(),
-                                                     milliseconds(in), in.refused));
-  const HeardSounds heard = hear_sound(stand, term, std::min(sounds, wish.students), 120);
-  const double each = heard.takes > 0 ? heard.cpu_s / heard.takes : 0;
-  figure_table.row("two minutes of sound heard by workers: processor time",
-                   fmt::format("{:.2f} s each; {:.0f} an hour and core", each, each > 0 ? 3600 / each : 0));
-  figure_table.row(
-      "the same, from handed in to heard",
-      fmt::format("{:.0f} s (half), {:.0f} (longest), n {}, {:.0f} s in all",
-                  heard.waited_s.empty() ? 0 : heard.waited_s[heard.waited_s.size() / 2],
-                  heard.waited_s.empty() ? 0 : heard.waited_s.back(), heard.waited_s.size(), heard.wall_s));
-  figure_table.row("resident memory of the larger server", fmt::format("{:.0f} MB", stand.servers_mb()));
-  const double load_after = load_now();
-  fmt::print("load: {:.0f} before, {:.0f} between, {:.0f} after, on {} cores\n", load_before, load_between,
-             load_after, std::thread::hardware_concurrency());
-
-  if (!markdown.empty()) {
-    std::ofstream file(markdown + "/school.md");
-    file << fmt::format(
-        "# A school, measured\n\n[guide/scale.md](../guide/scale.md) says what these are for. Measured "
-        "with\n\n"
-        "    firstchair bench school --markdown docs/measured\n\n"
-        "on {} shared cores at a load of {:.0f} before, {:.0f} between and {:.0f} after: two servers, three\n"
-        "workers and PostgreSQL as processes of one machine, and students who ask through the page's own "
-        "calls.\n\n## A term with kills (`kill -9`; PostgreSQL: an immediate stop)\n\n| what | figure "
-        "|\n|---|---|\n"
-        "{}\n## The same school left alone\n\n| what | figure |\n|---|---|\n{}",
-        std::thread::hardware_concurrency(), load_before, load_between, load_after, term_table.text,
-        figure_table.text);
+  TermResult term;
+  std::vector<Table> tables{term_table(stand, wish.term, term)};
+  if (!wish.page.empty()) {
+    fmt::print("Look at it: http://127.0.0.1:{} as {} ({}).\n", stand.ports().front(), term.teacher_login,
+               Client::kPassword);
+    std::fflush(stdout);
+    while (std::getchar() != EOF) continue;
   }
-  return term.well() && named == 0 ? 0 : 1;
+  const std::vector<std::pair<std::string_view, std::function<Table()>>> others{
+      {"alone", [&] { return alone_table(stand, wish.term, term, wish.sounds); }},
+      {"many", [&] { return many_table(stand, wish.term, wish.program, wish.minutes); }},
+      {"gone", [&] { return gone_table(stand, term, wish.program); }},
+      {"large", [&] { return large_table(stand, term, wish.people); }},
+      {"stores", [&] { return stores_table(stand, wish.steps, static_cast<unsigned>(wish.term.seed)); }}};
+  for (const auto& [name, make] : others)
+    if (wish.part.empty() || wish.part == name) tables.push_back(make());
+  const double load_after = load_now();
+  fmt::print("load: {:.0f} before, {:.0f} after, on {} cores\n", load_before, load_after,
+             std::thread::hardware_concurrency());
+  if (!wish.markdown.empty()) write(wish.markdown, tables, load_before, load_after);
+  const bool well = std::all_of(tables.begin(), tables.end(), [](const Table& one) { return one.well; });
+  return well ? 0 : 1;
 }

@@ -15,17 +15,36 @@ using Clock = std::chrono::steady_clock;
 
 }  // namespace
 
+Client::Client(const std::vector<int>& ports, std::size_t first, bool keeps)
+    : ports_(ports), at_(first), keeps_(keeps) {}
+Client::~Client() = default;
+
+std::string Client::asked(const std::string& text, int port) {
+  if (!keeps_) {
+    server::RawClient line(port, 60);
+    return line.open() ? line.ask(text) : std::string();
+  }
+  // What was kept may have been let go of meanwhile; a new line is tried once.
+  for (const bool fresh : {false, true}) {
+    if (fresh || !line_) line_ = std::make_unique<server::RawClient>(port, 60);
+    std::string told = line_->open() ? line_->ask(text) : std::string();
+    if (!told.empty()) return told;
+  }
+  line_.reset();
+  return {};
+}
+
 Answered Client::ask(const std::string& method, const std::string& path, const std::string& body,
                      const std::string& type) {
   const auto begin = Clock::now();
   const int port = ports_[at_ % ports_.size()];
-  server::RawClient line(port, 60);
-  std::string told;
-  if (line.open())
-    told =
-        line.ask(fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\nCookie: {}\r\n"
-                             "X-Firstchair-Csrf: {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n{}",
-                             method, path, port, cookie_, csrf_, type, body.size(), body));
+  const std::string told =
+      asked(fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{}{}Cookie: {}\r\n"
+                        "X-Firstchair-Csrf: {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n{}",
+                        method, path, port, keeps_ ? "" : "Connection: close\r\n",
+                        address_.empty() ? "" : fmt::format("X-Forwarded-For: {}\r\n", address_), cookie_,
+                        csrf_, type, body.size(), body),
+            port);
   Answered answer{.status = server::status_of(told), .body = server::body_of(told)};
   // An answer that was cut is none.
   const std::size_t length = told.find("Content-Length: ");
@@ -69,6 +88,11 @@ bool Client::join(const std::string& code, const std::string& login) {
 bool Client::login(const std::string& login) {
   const nlohmann::json body{{"name", login}, {"password", kPassword}};
   return welcomed(ask_until("POST", "/api/login", body.dump()));
+}
+
+void Client::be(const Client& other) {
+  cookie_ = other.cookie_;
+  csrf_ = other.csrf_;
 }
 
 std::string form_of(const std::string& id, const std::string& sound, const std::string& sound_type) {

@@ -2,9 +2,14 @@
 // until it was answered.
 #pragma once
 
-#include <atomic>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
+
+namespace firstchair::server {
+class RawClient;
+}
 
 namespace firstchair::bench {
 
@@ -16,8 +21,10 @@ struct Answered {
 
 class Client {
  public:
-  // `ports` are of servers that serve the same school; they outlive the client.
-  explicit Client(const std::vector<int>& ports, std::size_t first = 0) : ports_(ports), at_(first) {}
+  // `ports` are of servers that serve the same school; they outlive the client. `keeps`: the connection stays
+  // open between two questions, as that of a browser or a proxy does.
+  explicit Client(const std::vector<int>& ports, std::size_t first = 0, bool keeps = false);
+  ~Client();
 
   // Asks once.
   Answered ask(const std::string& method, const std::string& path, const std::string& body = {},
@@ -29,15 +36,22 @@ class Client {
   // Takes an invite or logs in. It returns false when that was refused.
   bool join(const std::string& code, const std::string& login);
   bool login(const std::string& login);
+  // From now on its questions come from that address, by a proxy that the stand trusts.
+  void come_from(std::string address) { address_ = std::move(address); }
+  // From now on it is the page of whom `other` is.
+  void be(const Client& other);
   int stumbles() const { return stumbles_; }
 
   static constexpr const char* kPassword = "correct horse battery";
 
  private:
   bool welcomed(const Answered& answer);
+  std::string asked(const std::string& text, int port);
   const std::vector<int>& ports_;
   std::size_t at_;
-  std::string cookie_, csrf_;
+  const bool keeps_;
+  std::unique_ptr<server::RawClient> line_;  // where it keeps one
+  std::string cookie_, csrf_, address_;
   std::string set_cookie_;  // of the last answer
   int stumbles_ = 0;
 };

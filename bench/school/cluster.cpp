@@ -60,6 +60,14 @@ std::string Cluster::address(const std::string& role) const {
   return fmt::format("postgresql:///school?host={}&user={}", folder_, role);
 }
 
+std::string Cluster::dump() const {
+  return run(fmt::format("{}pg_dump '{}'", programs_, super())) ? said_ : std::string();
+}
+
+std::string Cluster::log() const {
+  return run(fmt::format("{}cat {}/log", as_, folder_)) ? said_ : std::string();
+}
+
 void Cluster::kill() {
   if (running_) run(fmt::format("{}{}pg_ctl -D {}/data -m immediate -s stop", as_, programs_, folder_));
   running_ = false;

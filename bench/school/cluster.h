@@ -20,8 +20,10 @@ class Cluster {
   std::string owner() const { return address("schema_owner"); }
   std::string app() const { return address("app"); }
   std::string super() const { return address("owner"); }
-  void kill();   // as a cut of the power: nothing is brought to an end
-  bool start();  // and mends what was cut
+  std::string dump() const;  // all of the database as SQL
+  std::string log() const;   // what the server has written down
+  void kill();               // as a cut of the power: nothing is brought to an end
+  bool start();              // and mends what was cut
 
  private:
   Cluster() = default;

@@ -7,9 +7,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <map>
-#include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -24,32 +22,6 @@ using Json = nlohmann::json;
 
 double since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-// Every client does `each` of `ask`, all at once.
-Rate rate_of(int clients, int each, const std::function<Answered(int client, int turn)>& ask) {
-  Rate rate;
-  std::mutex mutex;
-  const auto begin = Clock::now();
-  {
-    std::vector<std::jthread> all;
-    for (int c = 0; c < clients; ++c)
-      all.emplace_back([&, c] {
-        for (int i = 0; i < each; ++i) {
-          const Answered answer = ask(c, i);
-          const std::lock_guard lock(mutex);
-          if (answer.status >= 200 && answer.status < 300) {
-            ++rate.done;
-            rate.ms.push_back(answer.ms);
-          } else {
-            ++rate.refused;
-          }
-        }
-      });
-  }
-  rate.seconds = since(begin);
-  std::sort(rate.ms.begin(), rate.ms.end());
-  return rate;
 }
 
 std::string student_name(int student) {
@@ -67,10 +39,6 @@ std::vector<std::unique_ptr<Client>> logged_in(const Stand& stand, int count) {
 
 }  // namespace
 
-double Rate::at(double share) const {
-  return ms.empty() ? 0 : ms[static_cast<std::size_t>(share * static_cast<double>(ms.size() - 1))];
-}
-
 double load_now() {
   std::array<double, 1> load{};
   return ::getloadavg(load.data(), 1) == 1 ? load[0] : 0;
@@ -83,14 +51,51 @@ Rate gradebooks(const Stand& stand, const TermResult& term, int clients, int eac
     teachers.back()->login(term.teacher_login);
   }
   const std::string path = fmt::format("/api/classes/{}/gradebook", term.klass);
-  return rate_of(clients, each, [&](int client, int) {
+  return as_fast_as_told(clients, each, [&](int client, int) {
     return teachers[static_cast<std::size_t>(client)]->ask("GET", path);
+  });
+}
+
+AskedBooks gradebooks_at(const Stand& stand, const TermResult& term, double a_second, double seconds,
+                         double takes_a_second) {
+  constexpr int kTeachers = 16;
+  std::vector<std::unique_ptr<Client>> teachers;
+  for (int i = 0; i < kTeachers; ++i) {
+    teachers.push_back(std::make_unique<Client>(stand.ports(), static_cast<std::size_t>(i), true));
+    teachers.back()->login(term.teacher_login);
+  }
+  const auto students = logged_in(stand, 8);
+  const std::vector<double> hand_ins = evenly(takes_a_second, seconds);
+  std::vector<std::string> takes;
+  Dice dice(13);
+  for (std::size_t i = 0; i < hand_ins.size(); ++i)
+    takes.push_back(page_take(fmt::format("meanwhile-{:04}", i), 4, dice, {}));
+  AskedBooks asked;
+  std::jthread beside([&] {
+    asked.changes = by_the_clock(hand_ins, 2, [&](int, int turn) {
+                      return students[static_cast<std::size_t>(turn) % students.size()]->ask(
+                          "POST", "/api/assignments/1/submissions", takes[static_cast<std::size_t>(turn)]);
+                    }).done;
+  });
+  const std::string path = fmt::format("/api/classes/{}/gradebook", term.klass);
+  asked.books = by_the_clock(evenly(a_second, seconds), kTeachers, [&](int client, int) {
+    return teachers[static_cast<std::size_t>(client)]->ask("GET", path);
+  });
+  beside.join();
+  return asked;
+}
+
+Rate logins_within(const Stand& stand, int count, double seconds, int students) {
+  return by_the_clock(by_chance(count, seconds, 17), 32, [&](int client, int turn) {
+    Client page(stand.ports(), static_cast<std::size_t>(client));
+    const Json body{{"name", student_name(turn % students)}, {"password", Client::kPassword}};
+    return page.ask("POST", "/api/login", body.dump());
   });
 }
 
 Rate logins(const Stand& stand, int count, int clients, int students) {
   std::atomic<int> next{0};
-  return rate_of(clients, (count + clients - 1) / clients, [&](int client, int) {
+  return as_fast_as_told(clients, (count + clients - 1) / clients, [&](int client, int) {
     Client page(stand.ports(), static_cast<std::size_t>(client));
     const Json body{{"name", student_name(next++ % students)}, {"password", Client::kPassword}};
     return page.ask("POST", "/api/login", body.dump());
@@ -108,11 +113,50 @@ Rate saves(const Stand& stand, const TermResult& term, int clients, int each) {
       takes[static_cast<std::size_t>(c)].push_back(
           page_take(fmt::format("save-{:03}-{:03}", c, i), 4, dice, {}));
   (void)term;
-  return rate_of(clients, each, [&](int client, int turn) {
+  return as_fast_as_told(clients, each, [&](int client, int turn) {
     return students[static_cast<std::size_t>(client)]->ask(
         "POST", "/api/assignments/1/submissions",
         takes[static_cast<std::size_t>(client)][static_cast<std::size_t>(turn)]);
   });
+}
+
+LoginTimes login_times(const Stand& stand, int students) {
+  std::vector<double> known, unknown;
+  for (int i = 0; i < 3 * students; ++i)
+    for (const bool there : {true, false}) {
+      Client page(stand.ports(), 0);
+      page.come_from(fmt::format("10.{}.{}.1", there ? 1 : 2, i % 250));
+      const std::string name = there ? student_name(i % students) : fmt::format("nobody{:03}", i);
+      const Json body{{"name", name}, {"password", "correct horse battere"}};
+      const Answered answer = page.ask("POST", "/api/login", body.dump());
+      if (answer.status == 401) (there ? known : unknown).push_back(answer.ms);
+    }
+  LoginTimes times{.n = static_cast<int>(std::min(known.size(), unknown.size()))};
+  if (times.n == 0) return times;
+  for (auto* all : {&known, &unknown}) std::sort(all->begin(), all->end());
+  times.known_ms = known[known.size() / 2];
+  times.unknown_ms = unknown[unknown.size() / 2];
+  return times;
+}
+
+OpenPages open_pages(const Stand& stand, int pages, double every_s, double seconds, int students) {
+  const auto people = logged_in(stand, students);
+  std::vector<std::unique_ptr<Client>> all;
+  for (int i = 0; i < pages; ++i) {
+    all.push_back(std::make_unique<Client>(stand.ports(), static_cast<std::size_t>(i), true));
+    all.back()->be(*people[static_cast<std::size_t>(i % students)]);
+  }
+  const auto ask = [&](int, int turn) {
+    return all[static_cast<std::size_t>(turn % pages)]->ask("GET", "/api/due");
+  };
+  OpenPages open;
+  by_the_clock(evenly(pages / every_s, every_s), 16, ask);  // every page has come
+  open.mb_first = stand.servers_mb();
+  const double cpu = stand.servers_cpu_s();
+  open.asked = by_the_clock(evenly(pages / every_s, seconds), 16, ask);
+  open.cpu = (stand.servers_cpu_s() - cpu) / open.asked.seconds;
+  open.mb_last = stand.servers_mb();
+  return open;
 }
 
 HeardSounds hear_sound(const Stand& stand, const TermResult& term, int takes, double seconds_each) {

@@ -4,18 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "bench/school/rate.h"
 #include "bench/school/stand.h"
 #include "bench/school/term.h"
 
 namespace firstchair::bench {
-
-struct Rate {
-  int done = 0, refused = 0;
-  double seconds = 0;
-  std::vector<double> ms;  // of each, sorted
-  double at(double share) const;
-  double a_second() const { return seconds > 0 ? done / seconds : 0; }
-};
 
 struct HeardSounds {
   int takes = 0;
@@ -26,8 +19,29 @@ struct HeardSounds {
 
 // `term` has been lived through in `stand`: its class, teacher and students are there.
 Rate gradebooks(const Stand& stand, const TermResult& term, int clients, int each);
+struct AskedBooks {
+  Rate books;
+  int changes = 0;  // takes that were handed in meanwhile
+};
+// The gradebook is asked for by the clock, by teachers whose connections stay open, while students hand in.
+AskedBooks gradebooks_at(const Stand& stand, const TermResult& term, double a_second, double seconds,
+                         double takes_a_second);
 Rate logins(const Stand& stand, int count, int clients, int students);
+Rate logins_within(const Stand& stand, int count, double seconds, int students);
 Rate saves(const Stand& stand, const TermResult& term, int clients, int each);
+struct LoginTimes {
+  double known_ms = 0, unknown_ms = 0;  // half of the refusals took longer
+  int n = 0;                            // of each
+};
+// Wrong passwords for names that are known and names that nobody has, in turn, each from another network.
+LoginTimes login_times(const Stand& stand, int students);
+struct OpenPages {
+  Rate asked;
+  double cpu = 0;  // of one core, both servers together
+  double mb_first = 0, mb_last = 0;
+};
+// So many students' pages stay open, and each asks now and then what is due.
+OpenPages open_pages(const Stand& stand, int pages, double every_s, double seconds, int students);
 HeardSounds hear_sound(const Stand& stand, const TermResult& term, int takes, double seconds_each);
 // Returns the load of the machine in the last minute.
 double load_now();

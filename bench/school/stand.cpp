@@ -57,8 +57,11 @@ Result<std::unique_ptr<Stand>> Stand::make(const StandWish& wish) {
     return Error{ErrorCode::unwritable, folder, "no folder", "Set TMPDIR"};
   stand->folder_ = folder;
   stand->program_ = wish.program;
-  fs::create_directory(folder + "/page");
-  std::ofstream(folder + "/page/school.html") << "<!doctype html><title>the page</title>";
+  const std::string page = wish.page.empty() ? folder + "/page" : wish.page;
+  if (wish.page.empty()) {
+    fs::create_directory(page);
+    std::ofstream(page + "/school.html") << "<!doctype html><title>the page</title>";
+  }
   std::string said;
   if (wish.postgres) {
     auto cluster = Cluster::make();
@@ -88,7 +91,7 @@ Result<std::unique_ptr<Stand>> Stand::make(const StandWish& wish) {
                                                            "--sound",
                                                            stand->sound(),
                                                            "--page",
-                                                           folder + "/page",
+                                                           page,
                                                            "--port",
                                                            std::to_string(stand->ports_.back()),
                                                            "--hearing",
@@ -101,6 +104,8 @@ Result<std::unique_ptr<Stand>> Stand::make(const StandWish& wish) {
                                                            "0",
                                                            "--log",
                                                            fmt::format("{}/requests-{}.log", folder, i),
+                                                           "--trusted-proxy",
+                                                           "127.0.0.1",
                                                            "--insecure-for-tests"},
                                   fmt::format("{}/server-{}.log", folder, i), "Ctrl-C ends it", environment));
   }
@@ -140,6 +145,12 @@ void Stand::kill_database() {
 double Stand::workers_cpu_s() const {
   double all = 0;
   for (const auto& one : workers_) all += one->cpu_s();
+  return all;
+}
+
+double Stand::servers_cpu_s() const {
+  double all = 0;
+  for (const auto& one : servers_) all += one->cpu_s();
   return all;
 }
 

@@ -17,6 +17,7 @@ struct StandWish {
   int servers = 2, workers = 3, threads = 1;
   bool postgres = true;  // false: SQLite
   int lease_s = 10, retry_s = 1;
+  std::string page = {};  // folder of a built page; empty: one of a line
 };
 
 class Stand {
@@ -44,7 +45,7 @@ class Stand {
   std::size_t workers() const { return workers_.size(); }
   bool has_cluster() const { return cluster_ != nullptr; }
   const Cluster& cluster() const { return *cluster_; }
-  double workers_cpu_s() const, servers_mb() const;
+  double workers_cpu_s() const, servers_cpu_s() const, servers_mb() const;
   std::string log(const std::string& name) const;
 
  private:

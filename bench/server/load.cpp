@@ -67,7 +67,7 @@ class Crowd {
   }
   void fill() {
     for (int i = 0; i < config_.before; ++i) {
-      upload(i % 8 == 0);
+      upload(config_.sounds && i % 8 == 0);
       listen(0.05);
     }
     settle();
@@ -75,19 +75,20 @@ class Crowd {
   void run() {
     const auto start = Clock::now();
     const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-    Every text(0.5), sound(4), ping(0.5), reload(1), visit(1), sample(config_.sample_every_s);
+    Every text(0.5), sound(4), reload(1), visit(1), sample(config_.sample_every_s);
     for (auto& client : clients_)
       if (client) client->pongs_ms.clear();
     load_.handles_before = served_.handles();
     const double cpu = served_.cpu_s();
     while (seconds() < 60 * config_.minutes) {
       if (text.due()) upload(false);
-      if (sound.due()) upload(true);
+      if (config_.sounds && sound.due()) upload(true);
       if (visit.due()) get("/"), get("/api/charts"), get("/api/book/takes"), get("/api/book/items");
       if (reload.due()) leave_and_enter();
-      if (ping.due()) {
-        for (std::size_t i = first_active(); i < clients_.size(); ++i)
-          if (clients_[i]) clients_[i]->ping();
+      const auto pings = static_cast<std::size_t>(seconds() / config_.ping_every_s * config_.active);
+      for (; pinged_ < pings; ++pinged_) {
+        const auto& client = clients_[first_active() + pinged_ % static_cast<std::size_t>(config_.active)];
+        if (client) client->ping();
       }
       if (sample.due()) load_.memory.push_back({seconds(), rss_kb(served_.process())});
       listen(0.02);
@@ -180,6 +181,7 @@ class Crowd {
   std::string sound_;
   std::vector<std::unique_ptr<EventClient>> clients_;
   Load load_;
+  std::size_t pinged_ = 0;  // so often, all active clients together
 };
 
 }  // namespace

@@ -14,6 +14,8 @@ struct LoadConfig {
   int idle = 200, active = 50;
   int before = 64;  // uploads first: as many as the server keeps, so that its memory can stay as it is
   double sample_every_s = 5;
+  double ping_every_s = 0.5;  // of each active client; they ping one after the other, not all at once
+  bool sounds = true;         // false: nothing that comes in is sound, and nothing is heard
 };
 
 struct Load {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <chrono>
+#include <thread>
 #include <vector>
 
 #include "school/sql/step_errands.h"
@@ -342,34 +344,64 @@ Result<Done> bring_up_to_date(Connection& connection, const std::string& place) 
 }
 
 Result<Done> serves(Connection& connection, const std::string& place) {
-  const Result<std::int64_t> found = whole(connection, "SELECT coalesce(max(step), 0) FROM schema_steps");
-  if (!found) return found.error();
-  if (*found != static_cast<std::int64_t>(kSteps.size())) return newer(place, *found);
-  return Done{};
+  // A database of before has no such column.
+  const Result<Rows> rows = connection.ask(
+      "SELECT s.step, CAST(row_to_json(s) ->> 'serves_from' AS bigint) FROM schema_steps s ORDER BY s.step "
+      "DESC"
+      " LIMIT 1",
+      {});
+  if (!rows) return rows.error();
+  const auto ours = static_cast<std::int64_t>(kSteps.size());
+  const std::int64_t found = rows->empty() ? 0 : rows->front().integer(0);
+  if (found == ours) return Done{};
+  const std::int64_t from = rows->empty() || rows->front().null(1) ? 0 : rows->front().integer(1);
+  if (found > ours && from > 0 && from <= ours) return Done{};
+  return newer(place, found);
 }
 
-Result<Done> migrate_postgres(Connection& connection, const std::string& place, const std::string& app) {
+namespace {
+
+Result<Done> take_step(Connection& connection, const Step& step, std::size_t number, const std::string& app) {
+  Transaction transaction(connection, 0, true);
+  if (!transaction.begun()) return transaction.begun().error();
+  if (Result<Done> done = connection.run(for_postgres(step, app)); !done) return done;
+  const std::size_t from = step.serves_from > 0 ? static_cast<std::size_t>(step.serves_from) : number;
+  if (Result<Done> done = connection.run(
+          fmt::format("INSERT INTO schema_steps(step, serves_from) VALUES ({}, {}); GRANT SELECT ON "
+                      "schema_steps TO {}",
+                      number, from, app));
+      !done)
+    return done;
+  return transaction.commit();
+}
+
+}  // namespace
+
+Result<Done> migrate_postgres(Connection& connection, const std::string& place, const std::string& app,
+                              std::span<const Step> wanted) {
   if (app.empty() || app.size() > 63 || !std::all_of(app.begin(), app.end(), of_word))
     return Error{ErrorCode::usage, "--app-role " + app, "not a role's name",
                  "Use letters, digits and underscores"};
-  // Of two programs the second waits here and then finds every step done. A step waits for no reader for
-  // long.
-  if (Result<Done> done = connection.run("SELECT pg_advisory_lock(7162735); SET lock_timeout = '300ms'; "
-                                         "CREATE TABLE IF NOT EXISTS schema_steps(step bigint PRIMARY KEY)");
+  // Of two programs the second waits here and then finds every step done. A step may take long; it waits for
+  // no reader for long.
+  if (Result<Done> done =
+          connection.run("SET statement_timeout = 0; SELECT pg_advisory_lock(7162735); "
+                         "SET lock_timeout = '300ms'; "
+                         "CREATE TABLE IF NOT EXISTS schema_steps(step bigint PRIMARY KEY); "
+                         "ALTER TABLE schema_steps ADD COLUMN IF NOT EXISTS serves_from bigint");
       !done)
     return done;
   const Result<std::int64_t> found = whole(connection, "SELECT coalesce(max(step), 0) FROM schema_steps");
   if (!found) return found.error();
-  if (*found > static_cast<std::int64_t>(kSteps.size())) return newer(place, *found);
-  for (auto i = static_cast<std::size_t>(*found); i < kSteps.size(); ++i) {
-    Transaction transaction(connection, 0, true);
-    if (!transaction.begun()) return transaction.begun().error();
-    if (Result<Done> done = connection.run(for_postgres(kSteps[i], app)); !done) return done;
-    if (Result<Done> done = connection.run(fmt::format(
-            "INSERT INTO schema_steps VALUES ({}); GRANT SELECT ON schema_steps TO {}", i + 1, app));
-        !done)
-      return done;
-    if (Result<Done> done = transaction.commit(); !done) return done;
+  if (*found > static_cast<std::int64_t>(wanted.size())) return newer(place, *found);
+  constexpr int kTries = 20;
+  for (auto i = static_cast<std::size_t>(*found); i < wanted.size(); ++i) {
+    Result<Done> done = take_step(connection, wanted[i], i + 1, app);
+    for (int turn = 1; turn < kTries && !done && done.error().code == ErrorCode::unwritable; ++turn) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50 * turn));
+      done = take_step(connection, wanted[i], i + 1, app);
+    }
+    if (!done) return done;
   }
   return connection.run("SELECT pg_advisory_unlock(7162735)");
 }

@@ -7,7 +7,6 @@
 
 #include "apps/server/http/file_part.h"
 #include "apps/server/http/qr_code.h"
-#include "school/secrets.h"
 
 namespace firstchair::server {
 namespace {
@@ -75,30 +74,34 @@ std::optional<bool> SchoolDoor::knows(const http::request_header<>& header) {
 
 school_api::Told SchoolDoor::answer(const http::request_header<>& header, Request request) {
   const Forwarded from = asker(header, request.client);
-  return api_.answer({.method = std::move(request.method),
-                      .path = std::move(request.path),
-                      .query = std::move(request.query),
-                      .body = std::move(request.body),
-                      .address = from.client,
-                      .session = cookie_of(header),
-                      .csrf = std::string(of_beast(header["X-Firstchair-Csrf"])),
-                      .secure = from.secure || insecure_,
-                      .if_match = std::string(of_beast(header[http::field::if_match])),
-                      .type = std::string(of_beast(header[http::field::content_type])),
-                      .upload = std::move(request.upload)});
+  const bool looks = request.method == "GET";
+  school_api::Told told = api_.answer({.method = std::move(request.method),
+                                       .path = std::move(request.path),
+                                       .query = std::move(request.query),
+                                       .body = std::move(request.body),
+                                       .address = from.client,
+                                       .session = cookie_of(header),
+                                       .csrf = std::string(of_beast(header["X-Firstchair-Csrf"])),
+                                       .secure = from.secure || insecure_,
+                                       .if_match = std::string(of_beast(header[http::field::if_match])),
+                                       .type = std::string(of_beast(header[http::field::content_type])),
+                                       .upload = std::move(request.upload)});
+  // Made here, since this is not the thread of the network.
+  if (looks && told.status == 200 && told.file.empty() && told.tag.empty())
+    told.tag = school_api::tag_of(told.body);
+  return told;
 }
 
 std::optional<http::response<http::string_body>> told_response(const http::request_header<>& header,
                                                                school_api::Told told, bool keep) {
   if (!told.file.empty()) return part_response(header, told, keep);
-  const bool looked_at = told.status == 200 && header.method() == http::verb::get;
+  const bool looked_at = !told.tag.empty();
   Response answer{.status = told.status,
                   .type = told.type,
                   .body = std::move(told.body),
-                  .tag = {},
+                  .tag = told.tag,
                   .allow = told.allow,
                   .location = told.location};
-  if (looked_at) answer.tag = '"' + school::hash_of(answer.body).substr(0, 32) + '"';
   http::response<http::string_body> response = text_response(header, std::move(answer), keep);
   response.set(http::field::cache_control, looked_at ? "private, no-cache" : "no-store");
   if (!told.cookie.empty()) response.set(http::field::set_cookie, told.cookie);

@@ -138,6 +138,25 @@ TEST_F(DirectSoundTest, ThePageMayAskTheBucketsHostAndNobodyElse) {
   EXPECT_TRUE(has(send("GET", "/api/me", host()), "; connect-src 'self'; media-src blob:;"));
 }
 
+TEST_F(SchoolServerTest, NobodyIsSentElsewhereAndNoCookieIsReadByAnotherPage) {
+  for (const char* target :
+       {"//evil.example", "//evil.example/%2e%2e", "/\\evil.example", "/?next=//evil.example",
+        "/api/login?next=https://evil.example", "https://evil.example/", "/api/me/..//evil"}) {
+    const std::string answer = send("GET", target, host());
+    EXPECT_FALSE(has(answer, "\r\nLocation:")) << target;
+    EXPECT_FALSE(has(answer, "Set-Cookie")) << target;
+  }
+  const std::string page = send("GET", "/", host());
+  for (const char* line : {"frame-ancestors 'none'", "X-Content-Type-Options: nosniff",
+                           "Referrer-Policy: no-referrer", "Cross-Origin-Resource-Policy: same-origin"})
+    EXPECT_TRUE(has(page, line)) << line;
+  EXPECT_FALSE(has(page, "Access-Control-Allow-Origin"));
+  // A form of another site, sent with the browser's own cookie: its type is none that a call takes a body in.
+  const std::string form =
+      send("POST", "/api/invite/1-code", host() + "Origin: null\r\nContent-Type: text/plain\r\n", kAda);
+  EXPECT_EQ(status_of(form), 403);
+}
+
 TEST_F(SchoolServerTest, NothingOfABookIsThere) {
   for (const char* path : {"/api/book/players", "/api/book/takes", "/api/today", "/api/chairs", "/api/info",
                            "/api/events", "/api/hear"})

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "apps/server/api/school_hearing.h"
+#include "apps/server/http/handles.h"
 #include "apps/server/http/inside.h"
 #include "apps/server/http/kept_key.h"
 #include "apps/server/http/player_key.h"
@@ -75,6 +76,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
                  "Write a numeric one: 127.0.0.1"};
   if (config.port < 0 || config.port > 65535)
     return Error{ErrorCode::usage, fmt::format("--port {}", config.port), "not a port", "Choose 1 to 65535"};
+  constexpr int kOther = 200;  // files, databases, decoders
+  allow_handles(config.most_connections + kOther);
   std::error_code no_folder;
   if (config.uploads.empty()) config.uploads = fs::temp_directory_path(no_folder).string();
   if (no_folder || !fs::is_directory(config.uploads, no_folder))

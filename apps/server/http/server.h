@@ -44,8 +44,8 @@ struct ServerConfig {
   std::uint64_t most_upload = std::uint64_t{1} << 30;  // bytes
   std::uint64_t most_body = std::uint64_t{8} << 20;    // bytes, the body of every other request
   std::uint32_t most_header = 16 << 10;
-  int most_connections = 400;
-  int most_strangers = 300;                 // of these, without the token
+  int most_connections = 1000;
+  int most_strangers = 800;                 // of these, without the token
   int most_uploads = 16;                    // on their way at once; of one client half of them
   JobLimits jobs;                           // of what was uploaded; its folder is filled in
   int readers = 2;                          // threads that ask the book

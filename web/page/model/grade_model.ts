@@ -19,10 +19,17 @@ const kStandings: Record<NonNullable<Grade["standing"]>, Standing> = {
   excused: { mark: "excused", words: "excused" },
 };
 
+/** Some of the takes that the rule wants running are good: nothing is worse than its bound, and it is not passed yet. */
+const underWay = ({ standing, overridden, running, wanted }: Grade): boolean =>
+  standing === "not_met" && !overridden && running > 0 && running < wanted;
+
 /** What a cell says first. */
-export function standingOf({ standing, overdue, waiting, failed, overridden }: Grade): Standing {
+export function standingOf(grade: Grade): Standing {
+  const { standing, overdue, waiting, failed, overridden } = grade;
   if (standing === null) return { mark: "waiting", words: "shown later" };
-  const { mark, words } = kStandings[standing];
+  const { mark, words } = underWay(grade)
+    ? { mark: "none" as const, words: grade.text }
+    : kStandings[standing];
   const more = [
     overdue && "overdue",
     waiting > 0 && `${waiting} being heard`,
@@ -99,14 +106,19 @@ export function countsText(grades: (Grade | undefined)[]): string {
   const counts = new Map<string, number>();
   for (const grade of grades) {
     if (!grade?.standing) continue;
-    const { words } = kStandings[grade.standing];
+    const words = underWay(grade) ? kUnderWay : kStandings[grade.standing].words;
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
-  return [...Object.values(kStandings)]
-    .filter(({ words }) => counts.has(words))
-    .map(({ words }) => `${counts.get(words)} ${words}`)
+  const { passed, passed_late, ...others } = kStandings;
+  return [passed.words, passed_late.words, kUnderWay, ...Object.values(others).map(({ words }) => words)]
+    .filter((words) => counts.has(words))
+    .map((words) => `${counts.get(words)} ${words}`)
     .join(", ");
 }
+const kUnderWay = "under way";
+/** What comes next, where it says more than the standing does. */
+export const nextText = (grade: Grade, text: string): string =>
+  text === standingOf(grade).words ? "" : text;
 /** "hat spread: median 1.21 of 24 students", of ten students and more. */
 export const medianTexts = (
   { medians }: Pick<Gradebook, "medians">,

@@ -1,7 +1,16 @@
 import assert from "node:assert";
 import { test } from "node:test";
 import type { Answer, Assignment, Grade, Gradebook } from "../generated/school_api.ts";
-import { countsText, gridOf, medianTexts, needleOf, standingOf, usedText, valueText } from "./grade_model.ts";
+import {
+  countsText,
+  gridOf,
+  medianTexts,
+  needleOf,
+  standingOf,
+  usedText,
+  valueText,
+  nextText,
+} from "./grade_model.ts";
 
 const grade = (more: Partial<Grade> = {}): Grade => ({
   ...{ assignment: 1, person: 1, standing: "not_begun", overridden: false, overdue: false, used: 0 },
@@ -29,6 +38,21 @@ test("a cell says where somebody stands, and what else there is to see", () => {
     "passed, by the teacher",
   );
   assert.strictEqual(standingOf(grade({ standing: null })).words, "shown later");
+});
+
+test("one good take of two running is under way, and no take that is not met", () => {
+  const half = grade({ standing: "not_met", running: 1, text: "1 of 2 takes running" });
+  assert.deepStrictEqual(standingOf(half), { mark: "none", words: "1 of 2 takes running" });
+  assert.strictEqual(standingOf({ ...half, overridden: true }).words, "not met, by the teacher");
+  assert.strictEqual(standingOf({ ...half, running: 0 }).words, "not met");
+  assert.strictEqual(countsText([half, grade({ standing: "not_met" })]), "1 under way, 1 not met");
+  // It is said once.
+  assert.strictEqual(nextText(half, "1 of 2 takes running"), "");
+  assert.strictEqual(nextText(grade(), "not begun"), "");
+  assert.strictEqual(
+    nextText(half, "due 12 March 18:00; 1 of 2 takes running"),
+    "due 12 March 18:00; 1 of 2 takes running",
+  );
 });
 
 test("a value is never without its interval, and too few strokes are counted, not guessed", () => {

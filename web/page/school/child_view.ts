@@ -5,6 +5,7 @@ import { fullName, momentText } from "../model/school_model.ts";
 import { press } from "./forms.ts";
 import { ownData } from "./own_data.ts";
 import { me, school } from "./school_server.ts";
+import { nextText } from "../model/grade_model.ts";
 import { answerRow, standing } from "./standing.ts";
 
 function asked({ class_title, assignment, grade, text }: DueOne): HTMLElement {
@@ -13,7 +14,7 @@ function asked({ class_title, assignment, grade, text }: DueOne): HTMLElement {
     {},
     h("div", { class: "head" }, h("b", {}, assignment.title), h("span", { class: "soft" }, class_title)),
     standing(grade),
-    h("p", { class: "next" }, text),
+    h("p", { class: "next" }, nextText(grade, text)),
     grade.answers.length > 0 && h("ul", { class: "answers" }, ...grade.answers.map(answerRow)),
   );
 }

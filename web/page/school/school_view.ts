@@ -4,6 +4,7 @@ import type { Child, Class, DueOne, Me } from "../generated/school_api.ts";
 import { fullName, helps, keepsAccounts, learns, seesGrid, teaches } from "../model/school_model.ts";
 import { form, words } from "./forms.ts";
 import { LogIn, me, school } from "./school_server.ts";
+import { nextText } from "../model/grade_model.ts";
 import { answerRow, standing } from "./standing.ts";
 
 /** One assignment of a student's: what it is, how near it is, what comes next. */
@@ -18,7 +19,7 @@ function asked({ class_title, assignment, grade, text }: DueOne): HTMLElement {
       h("span", { class: "soft" }, class_title),
     ),
     standing(grade),
-    h("p", { class: "next" }, text),
+    h("p", { class: "next" }, nextText(grade, text)),
     grade.answers.length > 0 && h("ul", { class: "answers" }, ...grade.answers.map(answerRow)),
   );
 }

@@ -1,5 +1,6 @@
 // What a student is asked for: the demands, how near the last take was, and two ways to play it.
 import { h, type View } from "../dom.ts";
+import { nextText } from "../model/grade_model.ts";
 import { NotThere } from "../server.ts";
 import { onSync } from "../sync.ts";
 import { askedList, demandList } from "./assignment_view.ts";
@@ -28,7 +29,7 @@ class WorkView implements View {
     this.element.replaceChildren(
       h("p", { class: "how" }, h("a", { href: "#school" }, "All assignments"), ` · ${class_title}`),
       h("h1", {}, assignment.title),
-      h("div", { class: "order small" }, standing(grade), h("span", {}, text)),
+      h("div", { class: "order small" }, standing(grade), h("span", {}, nextText(grade, text))),
       h(
         "div",
         { class: "buttons" },
