@@ -3,21 +3,22 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bandstand/dial.h"
+#include "engine/band/dial.h"
 #include "engine/band/form.h"
+#include "engine/band/looseness.h"
+#include "engine/band/song_form.h"
 #include "report/page/band_picture.h"
 #include "report/text/band_now_text.h"
 #include "report/text/band_text.h"
+#include "report/text/words.h"
 #include "songs/styles.h"
 
 namespace firstchair::bandstand {
 namespace {
 
-constexpr double kLead_s = .5;      // before the count-in
-constexpr double kRing_s = 2.5;     // after the last note
-constexpr double kHearing_ms = 12;  // from a stroke to what it tells
+constexpr double kLead_s = .5;   // before the count-in
+constexpr double kRing_s = 2.5;  // after the last note
 constexpr double kLevel_s = .05;
-constexpr double kUsualLoose_ms = 5, kProbeLoose_ms = 8;
 constexpr int kMostStopBars = 64;
 
 double home_bpm(const band::Song& song, const BandSettings& settings) {
@@ -35,22 +36,19 @@ Result<PageBand> PageBand::make(const OpenSong& open, const BandSettings& settin
     if (!named) return named.error();
     style = std::move(*named);
   }
-  Result<band::Song> times =
-      practice::play_bars(practice::at_tempo(open.read.song, bpm), 1, 0, settings.times);
-  if (!times) return times.error();
-  band::Song whole = band::with_ritardandi(band::with_last_chord(*times));
-  practice::ArrangeOptions how{
-      .seed = settings.seed, .count_in = settings.count_in, .trade = settings.trade, .walk = settings.walk};
+  Result<band::Song> played = band::play_form(
+      open.read.song, {.bpm = bpm, .times = settings.times, .trade = settings.trade, .seed = settings.seed});
+  if (!played) return played.error();
+  band::Song& whole = *played;
+  practice::ArrangeOptions how{.seed = settings.seed, .count_in = settings.count_in, .walk = settings.walk};
   if (!settings.mute.empty()) how.mute.push_back(settings.mute);
   Result<practice::Arranged> arranged = practice::arrange(whole, style, how);
   if (!arranged) return arranged.error();
 
-  const Dial dial =
-      set_dial({.follow = settings.follow,
-                .midi = settings.midi,
-                .measured = settings.measured,
-                .late_ms = std::max(0., frames_to_ms(settings.round_trip, settings.rate)) + kHearing_ms,
-                .bpm = bpm});
+  const band::Dial dial = band::set_dial({.follow = settings.follow,
+                                          .delay_known = settings.midi || settings.measured,
+                                          .sound_ms = frames_to_ms(settings.round_trip, settings.rate),
+                                          .bpm = bpm});
   const double count_in_s =
       static_cast<double>(arranged->count_in) / static_cast<double>(kTicksPerQuarter) * 60 / bpm;
   practice::BandRunConfig run;
@@ -59,11 +57,11 @@ Result<PageBand> PageBand::make(const OpenSong& open, const BandSettings& settin
   run.tempi = whole.tempi;
   run.marks = arranged->marks;
   run.length = whole.length;
+  run.thins = arranged->comp;
   run.rate = settings.rate;
   run.start = std::llround((kLead_s + count_in_s) * settings.rate);
   run.clock.follow = dial.follow / 100;
-  // At 0 it is a click that happens to be a band.
-  run.clock.looseness_ms = settings.probe ? kProbeLoose_ms : dial.follow > 0 ? kUsualLoose_ms : 0;
+  run.clock.looseness_ms = band::looseness_of(dial.follow, settings.probe);
   run.clock.seed = settings.seed;
   run.clock.home_free = settings.free_home;
   run.form.waits = true;
@@ -80,7 +78,7 @@ Result<PageBand> PageBand::make(const OpenSong& open, const BandSettings& settin
   const Frames start = run.start;
   Result<practice::BandRun> made = practice::BandRun::make(std::move(run));
   if (!made) return made.error();
-  PageBand band(std::move(*made), settings);
+  PageBand band(std::move(*made), settings, std::move(*arranged));
   if (!settings.midi) {
     Result<ear::Ear> ear = ear::Ear::make({.rate = settings.rate});
     if (!ear) return ear.error();
@@ -90,17 +88,18 @@ Result<PageBand> PageBand::make(const OpenSong& open, const BandSettings& settin
   band.settings_.bpm = bpm;
   band.settings_.style = style.name;
   band.song_ = std::move(whole);
-  band.band_ = std::move(*arranged);
-  band.dial_text_ = dial.text;
+  if (const std::string why = report::dial_text(dial, "Setup"); !why.empty())
+    band.dial_text_ = report::capital(why) + ".";
   band.looseness_ms_ = looseness_ms;
   band.start_ = start;
   return band;
 }
 
-PageBand::PageBand(practice::BandRun run, BandSettings settings)
+PageBand::PageBand(practice::BandRun run, BandSettings settings, practice::Arranged arranged)
     : run_(std::move(run)),
       settings_(std::move(settings)),
       gate_(settings_.kit.profile, settings_.rate),
+      band_(std::move(arranged)),
       ring_(static_cast<Frames>(kRing_s * settings_.rate)) {}
 
 void PageBand::hear(std::span<const float> in) {

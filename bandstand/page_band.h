@@ -24,7 +24,7 @@ namespace firstchair::bandstand {
 
 class PageBand {
  public:
-  // [setup] Errors: those of style_by_name, play_bars, arrange, BandRun::make and Ear::make.
+  // [setup] Errors: those of style_by_name, play_form, arrange, BandRun::make and Ear::make.
   static Result<PageBand> make(const OpenSong& song, const BandSettings& settings);
 
   // Hears a block (an e-kit's band ignores what is in it) and says in notes() what begins or ends in it. What
@@ -47,7 +47,7 @@ class PageBand {
   std::string told_json() const;
 
  private:
-  PageBand(practice::BandRun run, BandSettings settings);
+  PageBand(practice::BandRun run, BandSettings settings, practice::Arranged arranged);
   band::BandPlayed played() const;
   void sound(const band::Sounded& note);
   void hear(std::span<const float> in);

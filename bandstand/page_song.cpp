@@ -36,8 +36,9 @@ std::string name_of(const band::ChordAt& chord) {
 
 bool alone_in(const Bar& bar, const std::vector<band::MarkAt>& marks) {
   return std::any_of(marks.begin(), marks.end(), [&](const band::MarkAt& mark) {
-    return (mark.mark == band::Mark::stop || mark.mark == band::Mark::solo) && mark.tick <= bar.start &&
-           mark.until >= bar.end();
+    const bool alone =
+        mark.mark == band::Mark::stop || mark.mark == band::Mark::solo || mark.mark == band::Mark::without;
+    return alone && mark.tick <= bar.start && mark.until >= bar.end();
   });
 }
 

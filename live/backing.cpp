@@ -22,7 +22,7 @@ void BackingPlayer::render(const practice::BandRun& run, Frames frame, std::span
   const auto place = [&](double at) { return first_ + home_.frames(run.tick_at(at)); };
   const auto begin = static_cast<double>(frame);
   const bool silent = run.playing() == band::Playing::alone || run.playing() == band::Playing::solo ||
-                      run.playing() == band::Playing::stopped;
+                      run.playing() == band::Playing::stopped || run.muted();
   const double gain = silent ? 0 : std::pow(10, run.gain_db() / 20);
   player_.render(place(begin), place(begin + static_cast<double>(left.size())), gain, left, right);
   for (const std::span<float> side : {left, right})

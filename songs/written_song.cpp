@@ -53,6 +53,23 @@ void mark_solos(band::Song& song) {
   }
 }
 
+// What slows down bar by bar slows down once.
+void join_ritardandi(band::Song& song) {
+  std::vector<band::MarkAt> kept;
+  std::size_t slow = 0;  // one more than the place of the last one
+  for (const band::MarkAt& mark : song.marks) {
+    if (mark.mark != band::Mark::ritardando) {
+      kept.push_back(mark);
+    } else if (slow > 0 && mark.tick <= kept[slow - 1].until) {
+      kept[slow - 1].until = std::max(kept[slow - 1].until, mark.until);
+    } else {
+      kept.push_back(mark);
+      slow = kept.size();
+    }
+  }
+  song.marks = std::move(kept);
+}
+
 }  // namespace
 
 Result<SongRead> finished(band::Song song, std::optional<Chart> drums, charts::Remarks& remarks) {
@@ -62,6 +79,7 @@ Result<SongRead> finished(band::Song song, std::optional<Chart> drums, charts::R
   mark_solos(song);
   in_order(song.marks);
   song.marks.erase(std::unique(song.marks.begin(), song.marks.end()), song.marks.end());
+  join_ritardandi(song);
   std::erase_if(song.parts, [](const band::Part& part) { return part.notes.empty(); });
   for (band::Part& part : song.parts) in_order(part.notes);
   if (song.chords.empty() && song.parts.empty())

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <functional>
 #include <map>
 #include <numbers>
 #include <vector>
@@ -61,7 +63,10 @@ std::vector<double> pulse_gaps(const std::vector<Hit>& hits, double bpm) {
   return gaps;
 }
 
-void follow_it(const Groove& groove, const std::vector<Hit>& hits, double f, bool by_chart, Gaps& all) {
+using Change = std::function<void(practice::BandRunConfig&)>;
+
+void follow_it(const Groove& groove, const std::vector<Hit>& hits, double f, bool by_chart, Gaps& all,
+               const Change& change = {}) {
   const auto quarters = static_cast<int>(groove.chart.length / kTicksPerQuarter);
   practice::BandRunConfig config{.notes = {}, .tempi = {{0, groove.bpm}}};
   config.meters = {groove.meter};
@@ -69,6 +74,7 @@ void follow_it(const Groove& groove, const std::vector<Hit>& hits, double f, boo
   config.rate = kRate;
   config.clock = {.follow = f / band::BandClock::kMostFollow};
   if (by_chart) config.drummer.chart = groove.chart;
+  if (change) change(config);
   Result<practice::BandRun> made = practice::BandRun::make(std::move(config));
   if (!made) return;
   std::size_t next = 0;
@@ -93,6 +99,12 @@ double rms(const Gaps& gaps) {
   return gaps.ms.empty() ? 0 : std::sqrt(sum / static_cast<double>(gaps.ms.size()));
 }
 
+std::vector<Groove> held_back() {
+  std::vector<Groove> grooves = load_grooves(groove_folder());
+  std::erase_if(grooves, [](const Groove& groove) { return !groove.held_back || !groove.bar_known; });
+  return grooves;
+}
+
 // Of the middle 95 %: a band that was lost for a while is in the next column.
 double core_rms(const Gaps& gaps) {
   std::vector<double> ms = gaps.ms;
@@ -106,8 +118,7 @@ double core_rms(const Gaps& gaps) {
 std::string played_table() {
   const std::string folder = groove_folder();
   if (folder.empty()) return "The Groove MIDI Dataset is not here (FIRSTCHAIR_DATA names its folder).\n";
-  std::vector<Groove> grooves = load_grooves(folder);
-  std::erase_if(grooves, [](const Groove& groove) { return !groove.held_back || !groove.bar_known; });
+  const std::vector<Groove> grooves = held_back();
   std::string table = fmt::format(
       "{} performances that nothing was fitted on and that begin on a bar line.\n\n"
       "| tempo | followed by | f | rms gap, ms | over the pulse's | middle 95 %, ms | over the pulse's | "
@@ -136,6 +147,43 @@ std::string played_table() {
       }
   }
   return table;
+}
+
+std::string played_row(const std::vector<std::string>& words) {
+  if (groove_folder().empty())
+    return "The Groove MIDI Dataset is not here (FIRSTCHAIR_DATA names its folder).\n";
+  std::map<std::string, double> with;
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    with[word.substr(0, equals)] = std::atof(word.substr(equals + 1).c_str());
+  }
+  const auto value = [&](const char* name, double otherwise) {
+    const auto found = with.find(name);
+    return found == with.end() ? otherwise : found->second;
+  };
+  Gaps gaps;
+  double minutes = 0;
+  std::string lost;
+  for (const Groove& groove : held_back()) {
+    const std::vector<Hit> hits = bent(groove, value("bend", 0));
+    const int before = gaps.lost;
+    follow_it(groove, hits, value("f", .75), value("chart", 0) > 0, gaps,
+              [&](practice::BandRunConfig& config) {
+                config.drummer.beat.walk = value("walk", config.drummer.beat.walk);
+                config.drummer.beat.stroke = value("stroke", config.drummer.beat.stroke);
+                config.drummer.only_quarters = value("only_quarters", config.drummer.only_quarters) > 0;
+                config.drummer.by_stroke = value("by_stroke", 0) > 0;
+                config.clock.sure = value("sure", config.clock.sure);
+                config.clock.gate_ms = value("gate_ms", config.clock.gate_ms);
+                config.clock.lean_rate = value("lean_rate", config.clock.lean_rate);
+              });
+    minutes += static_cast<double>(hits.back().frame) / kRate / 60;
+    if (value("lost", 0) > 0 && gaps.lost > before)
+      lost +=
+          fmt::format("{} ({}, {} BPM): {} lost\n", groove.id, groove.style, groove.bpm, gaps.lost - before);
+  }
+  return lost + fmt::format("rms {:.1f} ms, middle 95 % {:.1f} ms, lost {:.1f} in 10 min, {} beats\n",
+                            rms(gaps), core_rms(gaps), 10 * gaps.lost / minutes, gaps.ms.size());
 }
 
 }  // namespace firstchair::bench

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace firstchair::bench {
 
@@ -9,5 +10,9 @@ namespace firstchair::bench {
 // followed by the beat that is heard and by the chart, and returns the gaps beside those of the whole take's
 // own pulse, as Markdown; a line that says what is missing where the dataset is not here.
 std::string played_table();
+// Returns one row of it with other constants, to try them. Words are NAME=NUMBER: bend (0 or .1), f, chart (0
+// or 1), walk and stroke (of the tracker), only_quarters, sure, gate_ms, lean_rate; lost=1 tells where it was
+// lost.
+std::string played_row(const std::vector<std::string>& words);
 
 }  // namespace firstchair::bench

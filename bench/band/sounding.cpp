@@ -1,6 +1,7 @@
 #include "bench/band/sounding.h"
 
 #include <fmt/format.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "bench/memory.h"
+#include "engine/band/song_form.h"
 #include "io/sound/soundfont.h"
 #include "live/live_run.h"
 #include "songs/songs.h"
@@ -21,6 +23,11 @@ namespace {
 
 constexpr double kRate = 48000, kBpm = 140;
 constexpr std::size_t kBlock = 128;
+// In freewheel the callback sleeps a millisecond at a time until the band is there: longer blocks, fewer
+// sleeps.
+constexpr std::size_t kFreeBlock = 1024;
+constexpr double kRowHours = .5;
+constexpr int kMemory_s = 60;
 
 double seconds_of(clockid_t clock) {
   timespec now{};
@@ -33,16 +40,15 @@ std::string folder_of(const char* what) {
       .string();
 }
 
-Result<std::unique_ptr<live::BandSound>> band_of(double seconds) {
+Result<std::unique_ptr<live::BandSound>> band_of(double seconds, std::size_t block) {
   const Result<std::string> font = io::find_soundfont({});
   if (!font) return font.error();
   const Result<songs::SongRead> blues = songs::song_by_name("blues");
   if (!blues) return blues.error();
   const double chorus_s =
       static_cast<double>(blues->song.length) / static_cast<double>(kTicksPerQuarter) * 60 / kBpm;
-  const Result<band::Song> song =
-      practice::play_bars(practice::at_tempo(blues->song, kBpm), 1, 0,
-                          std::clamp(static_cast<int>(seconds / chorus_s) + 1, 1, 1000));
+  const Result<band::Song> song = band::play_bars(
+      band::at_tempo(blues->song, kBpm), 1, 0, std::clamp(static_cast<int>(seconds / chorus_s) + 1, 1, 1000));
   if (!song) return song.error();
   Result<practice::Arranged> arranged =
       practice::arrange(*song, songs::style_for(song->style, 4).style, {.count_in = 0});
@@ -50,7 +56,7 @@ Result<std::unique_ptr<live::BandSound>> band_of(double seconds) {
   live::BandSoundConfig config;
   config.band = std::move(*arranged);
   config.soundfont = *font;
-  config.block = kBlock;
+  config.block = static_cast<int>(block);
   config.run.meters = song->meters;
   config.run.tempi = song->tempi;
   config.run.length = song->length;
@@ -83,14 +89,15 @@ Result<live::LiveRunConfig> run_of(live::BandSound* band, const std::string& fol
 // Calls the run's blocks, with a stroke on every beat; `before` is called before each.
 template <class Before, class After>
 void call(live::LiveRun& run, double seconds, bool freewheel, const Before& before, const After& after) {
-  std::vector<float> left(kBlock), right(kBlock);
+  const std::size_t size = freewheel ? kFreeBlock : kBlock;
+  std::vector<float> left(size), right(size);
   const std::vector<std::span<float>> out{left, right};
   const double beat = 60 / kBpm * kRate;
   double next = 0;
-  for (Frames frame = 0; static_cast<double>(frame) < seconds * kRate; frame += kBlock) {
+  for (Frames frame = 0; static_cast<double>(frame) < seconds * kRate; frame += static_cast<Frames>(size)) {
     io::LiveBlock block{.frame = frame, .in = {}, .out = out, .midi = {}, .freewheel = freewheel};
     io::LiveMidi stroke{.offset = 0, .size = 3, .bytes = {0x99, 38, 90}};
-    if (next < static_cast<double>(frame + static_cast<Frames>(kBlock))) {
+    if (next < static_cast<double>(frame + static_cast<Frames>(size))) {
       stroke.offset = static_cast<int>(next - static_cast<double>(frame));
       block.midi = std::span(&stroke, 1);
       next += beat;
@@ -135,10 +142,41 @@ Result<Costs> measure(live::BandSound* band, int seconds) {
   return costs_of(std::move(us));
 }
 
+// Plays a minute in freewheel in a process of its own and returns its memory, MB; below 0: it failed.
+double memory_of(bool with_band) {
+  int ends[2];
+  if (::pipe(ends) != 0) return -1;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    double mb = -1;
+    std::unique_ptr<live::BandSound> band;
+    if (with_band)
+      if (Result<std::unique_ptr<live::BandSound>> made = band_of(kMemory_s + 10, kFreeBlock); made)
+        band = std::move(*made);
+    const std::string folder = folder_of("memory");
+    Result<live::LiveRunConfig> config = run_of(band.get(), folder);
+    if (config && (band != nullptr || !with_band))
+      if (Result<std::unique_ptr<live::LiveRun>> run = live::LiveRun::start(std::move(*config)); run) {
+        call(**run, kMemory_s, true, [](Frames) {}, [] {});
+        mb = rss_kb(::getpid()) / 1024;
+        (void)(*run)->finish();
+      }
+    std::filesystem::remove_all(folder);
+    const bool told = ::write(ends[1], &mb, sizeof mb) == sizeof mb;
+    ::_exit(told ? 0 : 1);
+  }
+  ::close(ends[1]);
+  double mb = -1;
+  if (child < 0 || ::read(ends[0], &mb, sizeof mb) != sizeof mb) mb = -1;
+  ::close(ends[0]);
+  if (child > 0) ::waitpid(child, nullptr, 0);
+  return mb;
+}
+
 }  // namespace
 
 std::string callback_table(int seconds) {
-  Result<std::unique_ptr<live::BandSound>> band = band_of(seconds + 10);
+  Result<std::unique_ptr<live::BandSound>> band = band_of(seconds + 10, kBlock);
   if (!band) return band.error().line() + "\n";
   const Result<Costs> drill = measure(nullptr, seconds);
   if (!drill) return drill.error().line() + "\n";
@@ -154,40 +192,60 @@ std::string callback_table(int seconds) {
   return table;
 }
 
-std::string soak_table(double hours) {
-  Result<std::unique_ptr<live::BandSound>> band = band_of(hours * 3600 + 10);
-  if (!band) return band.error().line() + "\n";
+std::string memory_table() {
+  const double drill = memory_of(false), band = memory_of(true);
+  if (drill <= 0 || band <= 0) return "It could not be measured.\n";
+  return fmt::format(
+      "After {} s in freewheel, each in a process of its own.\n\n| what plays | memory, MB | of a drill's "
+      "|\n|---|---|---|\n| a drill | {:.0f} | 1 |\n| a band, with the instruments of its soundfont | {:.0f} "
+      "| "
+      "{:.2f} |\n",
+      kMemory_s, drill, band, band / drill);
+}
+
+void soak(double hours, const std::function<void(const std::string&)>& told) {
+  Result<std::unique_ptr<live::BandSound>> band = band_of(hours * 3600 + 10, kFreeBlock);
+  if (!band) return told(band.error().line() + "\n");
   const std::string folder = folder_of("soak");
   Result<live::LiveRunConfig> config = run_of(band->get(), folder);
-  if (!config) return config.error().line() + "\n";
+  if (!config) return told(config.error().line() + "\n");
   Result<std::unique_ptr<live::LiveRun>> run = live::LiveRun::start(std::move(*config));
-  if (!run) return run.error().line() + "\n";
-  const double began_s = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
-  const double minute_mb = rss_kb(::getpid()) / 1024;
+  if (!run) return told(run.error().line() + "\n");
+  const double began_s = seconds_of(CLOCK_PROCESS_CPUTIME_ID), first_s = seconds_of(CLOCK_MONOTONIC);
+  std::string table = fmt::format(
+      "A callback of {} frames, a stroke of an e-kit on every beat at {:.0f}.\n\n| hours | frames late | "
+      "beats | "
+      "memory, MB | processor, s | times as fast as time |\n|---|---|---|---|---|---|\n",
+      kFreeBlock, kBpm);
+  double next_h = 0;
   // What goes wrong after hours is told when it does.
-  const auto each_s =
-      static_cast<Frames>(1800 * kRate) / static_cast<Frames>(kBlock) * static_cast<Frames>(kBlock);
+  const auto row = [&](double at_h) {
+    const double past_s = seconds_of(CLOCK_MONOTONIC) - first_s;
+    table += fmt::format("| {:.1f} | {} | {:.0f} | {:.0f} | {:.0f} | {} |\n", at_h, (*band)->late(),
+                         std::max(0., (*band)->news().quarter), rss_kb(::getpid()) / 1024,
+                         seconds_of(CLOCK_PROCESS_CPUTIME_ID) - began_s,
+                         at_h > 0 ? fmt::format("{:.1f}", at_h * 3600 / past_s) : "");
+    told(table);
+  };
   call(
       **run, hours * 3600, true,
       [&](Frames frame) {
-        if (frame % each_s != 0) return;
-        fmt::print(stderr, "{:.1f} h: {} frames late, {:.0f} MB, {:.0f} s of processor\n",
-                   static_cast<double>(frame) / kRate / 3600, (*band)->late(), rss_kb(::getpid()) / 1024,
-                   seconds_of(CLOCK_PROCESS_CPUTIME_ID) - began_s);
+        const double at_h = static_cast<double>(frame) / kRate / 3600;
+        if (at_h < next_h) return;
+        next_h += kRowHours;
+        row(at_h);
       },
       [] {});
-  const double spent_s = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - began_s;
+  row(hours);
   const live::LiveResult result = (*run)->finish();
-  const std::int64_t late = (*band)->late();
-  const std::size_t beats = (*band)->finish().beats.size();
+  const band::BandPlayed played = (*band)->finish();
   std::filesystem::remove_all(folder);
-  return fmt::format(
-      "| hours | frames late | frames unheard | beats | strokes | memory at start and end, MB | seconds of "
-      "sound a "
-      "second of processor |\n|---|---|---|---|---|---|---|\n| {:.1f} | {} | {} | {} | {} | {:.0f}, {:.0f} | "
-      "{:.0f} |\n",
-      hours, late, result.unheard, beats, result.take.hits.size(), minute_mb, rss_kb(::getpid()) / 1024,
-      hours * 3600 / std::max(spent_s, 1e-9));
+  const auto asked = static_cast<std::size_t>(std::ceil(hours * 3600 * kBpm / 60));
+  told(
+      table +
+      fmt::format("\nAt the end: {} of {} strokes are in the take, {} frames were not heard, {} beats of the "
+                  "band are kept.\n",
+                  result.take.hits.size(), asked, result.unheard, played.beats.size()));
 }
 
 }  // namespace firstchair::bench

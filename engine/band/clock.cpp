@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kQuarter = static_cast<double>(kTicksPerQuarter);
 constexpr double kHomeQuarters = 64;  // home_free's time constant
+constexpr int kOpensAfter = 3;        // refusals on end
 
 Error usage(std::string what) {
   return {.code = ErrorCode::usage, .place = {}, .what = std::move(what), .advice = {}};
@@ -111,7 +112,9 @@ Moved BandClock::push(const Heard& heard) FIRSTCHAIR_AUDIO {
   const double away_ms = std::abs(open_ms - lean_ms_);
   const double sd_ms = std::min(heard.tick_sd / kQuarter, 1.0) * ms_per_quarter;
   const bool close = away_ms < 3 * sd_ms + config_.gate_ms;
-  const bool open = refused_ >= 3 && away_ms < config_.open_gate_ms * refused_ + config_.gate_ms;
+  const int refusals = after_break_ ? std::max(refused_, kOpensAfter) : refused_;
+  const bool open = refusals >= kOpensAfter && away_ms < config_.open_gate_ms * refusals + config_.gate_ms;
+  after_break_ = after_break_ && held_;
   if (!close && !open) {
     ++refused_;
     return moved;

@@ -37,16 +37,16 @@ struct ClockConfig {
   double follow = 0;        // 0..1, the dial: f = 0.9 follow
   double looseness_ms = 5;  // SD of u; 0: none
   std::uint64_t seed = 1;
-  double most = 0.10;     // of the home tempo: the band goes no further from it
-  double most_ms = 15;    // a quarter's correction, at most
-  double least_ms = 0.1;  // smaller corrections are left
-  double sure = 0.8;      // a stroke whose place is less probable is not looked at
-  double gate_ms = 15;    // beyond 3 standard deviations of the place
-  double open_gate_ms =
-      60;  // times the refusals on end, from three on, the gate is; and what a quarter then corrects at most
-  int hold_quarters = 20;   // the lean is learnt while the band holds
-  int rise_quarters = 8;    // then follow rises to its value
-  double lean_rate = 0.01;  // a quarter, after the hold
+  double most = 0.10;        // of the home tempo: the band goes no further from it
+  double most_ms = 15;       // a quarter's correction, at most
+  double least_ms = 0.1;     // smaller corrections are left
+  double sure = 0.8;         // a stroke whose place is less probable is not looked at
+  double gate_ms = 15;       // beyond 3 standard deviations of the place
+  double open_gate_ms = 60;  // times the refusals on end, from three on, the gate is; and what a quarter then
+                             // corrects at most. After a break it is as after three
+  int hold_quarters = 20;    // the lean is learnt while the band holds
+  int rise_quarters = 8;     // then follow rises to its value
+  double lean_rate = 0.01;   // a quarter, after the hold
   double most_lean_ms = 30;
   bool home_free = false;  // the home tempo follows the drummer, with a time constant of 64 quarters
 };
@@ -73,8 +73,12 @@ class BandClock {
   // [audio] Returns the tick at a frame: the inverse of frame_of().
   double tick_at(double frame) const FIRSTCHAIR_AUDIO;
 
-  // [audio] The drummer plays alone, or a written hit is played: nothing corrects until it is let go.
-  void hold(bool held) FIRSTCHAIR_AUDIO { held_ = held; }
+  // [audio] The drummer plays alone, or a written hit is played: nothing corrects until it is let go. The
+  // first stroke whose place is known after that passes an open gate.
+  void hold(bool held) FIRSTCHAIR_AUDIO {
+    after_break_ = !held && (held_ || after_break_);
+    held_ = held;
+  }
   // [audio] Jumps so that `tick` is played at `frame` (after a stop, or a wait).
   void restart(double tick, double frame) FIRSTCHAIR_AUDIO;
   // [audio] Goes on at `to` in the moment in which `from` would have been played: tempo and phase stay.
@@ -106,7 +110,7 @@ class BandClock {
   double learnt_ = 0;      // quarters of hold that are over
   double lean_ms_ = 0;
   int refused_ = 0;
-  bool begun_ = false, held_ = false, at_limit_ = false;
+  bool begun_ = false, held_ = false, after_break_ = false, at_limit_ = false;
 };
 
 }  // namespace firstchair::band

@@ -116,6 +116,26 @@ TEST(BandClock, SubdivisionsCorrectAsMuchAsTheBeatDoes) {
   for (const int parts : {2, 3, 4, 6}) EXPECT_NEAR(after(parts), once, .02 * once + 1) << parts;
 }
 
+//  held for a bar  | back 80 ms late        away: 80 ms, the closed gate: 3 sd + 15 = 24 ms
+TEST(BandClock, TheFirstStrokeAfterABreakPassesAnOpenGate) {
+  for (const bool broke : {false, true}) {
+    auto clock = clock_at(120, plain(.5));
+    const auto stroke = [&](int beat, double late_ms) {
+      return clock.push({.frame = static_cast<Frames>(std::llround(clock.frame_of(beat * kQ) + late_ms * 48)),
+                         .tick = beat * kQ,
+                         .tick_sd = .003 / .5 * kQ,
+                         .bpm = 120,
+                         .probability = 1});
+    };
+    for (int beat = 0; beat < 8; ++beat) stroke(beat, 0);
+    clock.hold(broke);
+    for (int beat = 8; beat < 12; ++beat) EXPECT_EQ(stroke(beat, 0).phase_ms, 0) << beat;
+    clock.hold(false);
+    EXPECT_EQ(stroke(12, 80).used, broke);
+    EXPECT_FALSE(stroke(13, 190).used);  // only the first
+  }
+}
+
 TEST(BandClock, FollowsAStepOfFourPercentWithinTenBeats) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     auto drummer = steady(120);

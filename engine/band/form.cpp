@@ -12,6 +12,9 @@ constexpr double kSure = .8;     // a stroke whose place is less probable ends n
 constexpr double kFadeDb = -30;  // at the end of a phrase that the band leads to
 constexpr int kKnownLevel = 32;  // strokes until a drummer's own level is known
 constexpr int kMeanOver = 1000;  // strokes over which it is taken
+constexpr double kDenseBars = 2,
+                 kKnownBars = 4;  // over which density is taken, and until a drummer's own is known
+constexpr double kBusyFrom = 1.3, kBusyTo = 2;  // times his own density
 
 }  // namespace
 
@@ -33,6 +36,7 @@ Result<Form> Form::make(const Song& song, const FormConfig& config) {
 Form::Form(const Song& song, const FormConfig& config)
     : config_(config), bars_(bars_of(song)), marks_(song.marks), length_(static_cast<double>(song.length)) {
   for (const MarkAt& mark : marks_) {
+    reach_.push_back(std::max(mark.until, reach_.empty() ? 0 : reach_.back()));
     if (mark.mark != Mark::fermata) continue;
     // The note is held from its beat on; what stands still is the beat after it.
     const auto stands = static_cast<double>(mark.tick + felt_beat(bar_at(bars_, mark.tick).meter));
@@ -72,6 +76,11 @@ void Form::stroke(Frames frame, double tick, double probability, double level_db
   recent_db_ += (level_db - recent_db_) / std::min(strokes_, config_.answer_strokes);
   mean_db_ += (level_db - mean_db_) / std::min(strokes_, kMeanOver);
   heard_ = true;
+  const double gone = std::max(0., last_tick_ - dense_at_);
+  if (strokes_ > 1) drummed_ += gone;
+  dense_ =
+      dense_ * std::exp(-gone / (kDenseBars * static_cast<double>(bars_.front().meter.bar_length()))) + 1;
+  dense_at_ = last_tick_;
   last_stroke_ = last_tick_;
   if (waiting_ && !came_ && probability >= kSure && frame >= waits_since_) came_ = Came{frame, tick};
   if (!stopped_) {
@@ -79,6 +88,15 @@ void Form::stroke(Frames frame, double tick, double probability, double level_db
   } else if (back_at_ < 0) {
     back_at_ = line_after(last_tick_);
   }
+}
+
+// A groove that goes on as it was is not busy, however dense it is.
+double Form::busy_at(double tick) const FIRSTCHAIR_AUDIO {
+  const auto bar = static_cast<double>(bars_.front().meter.bar_length());
+  if (strokes_ < kKnownLevel || drummed_ < kKnownBars * bar) return 0;
+  const double now = dense_ * std::exp(-std::max(0., tick - dense_at_) / (kDenseBars * bar));
+  const double usual = strokes_ / drummed_ * kDenseBars * bar;
+  return std::clamp((now / usual - kBusyFrom) / (kBusyTo - kBusyFrom), 0., 1.);
 }
 
 void Form::ask_solo() FIRSTCHAIR_AUDIO {
@@ -105,6 +123,7 @@ FormStep Form::at(double tick, Frames frame) FIRSTCHAIR_AUDIO {
     return step;
   }
   last_tick_ = tick;
+  step.busy = busy_at(tick);
   if (wait(step, tick, frame)) return step;
   marks(step, tick);
   asked_solo(step, tick);
@@ -138,11 +157,26 @@ bool Form::wait(FormStep& step, double tick, Frames frame) FIRSTCHAIR_AUDIO {
 
 void Form::marks(FormStep& step, double tick) FIRSTCHAIR_AUDIO {
   bool solo_here = false;
-  for (const MarkAt& mark : marks_) {
+  // Behind the first mark that is to come none is here, and none before the last one that nothing reaches
+  // over.
+  std::size_t end = 0, begin = marks_.size();
+  while (end < begin) {
+    const std::size_t middle = end + (begin - end) / 2;
+    if (static_cast<double>(marks_[middle].tick) <= tick)
+      end = middle + 1;
+    else
+      begin = middle;
+  }
+  begin = end;
+  while (begin > 0 && static_cast<double>(reach_[begin - 1]) > tick) --begin;
+  for (; begin < end; ++begin) {
+    const MarkAt& mark = marks_[begin];
     const auto from = static_cast<double>(mark.tick), until = static_cast<double>(mark.until);
-    if (tick < from || tick >= until) continue;
-    if (mark.mark == Mark::hits || mark.mark == Mark::stop || mark.mark == Mark::solo) step.corrects = false;
-    if (mark.mark == Mark::stop && step.playing == Playing::band) step.playing = Playing::alone;
+    if (tick >= until) continue;
+    const bool alone = mark.mark == Mark::stop || mark.mark == Mark::without;
+    if (mark.mark == Mark::hits || alone || mark.mark == Mark::solo) step.corrects = false;
+    if (alone && step.playing == Playing::band) step.playing = Playing::alone;
+    if (mark.mark == Mark::muted) step.muted = true;
     if (mark.mark != Mark::solo || solo_here) continue;
     solo_here = true;
     solo(step, tick, from, until);

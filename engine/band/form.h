@@ -3,10 +3,11 @@
 //
 //     open solo   The song goes round in the solo's bars until a cue, or so many bars, then on at the bar
 //     line. fermata     The band plays the note, then waits for the drummer's next stroke whose place is
-//     known. hits        Nobody corrects inside them, nor while the drummer is alone. silence     After two
-//     bars without a stroke the band plays to the end of the phrase, softer and softer,
-//                 and stops. A stroke before that end goes on as if nothing had been; a later one brings the
-//                 band in at the next bar line.
+//     known. hits        Nobody corrects inside them, nor while the drummer is alone. muted       The band is
+//     silent and listens on. silence     After two bars without a stroke the band plays to the end of the
+//     phrase, softer and softer, and
+//                 stops. A stroke before that end goes on as if nothing had been; a later one brings the band
+//                 in at the next bar line.
 //
 // Laws: a jump goes from a bar line to a bar line; the song goes on behind a fermata where the drummer does,
 // and never back; gains are 0 dB beside a drummer who plays evenly; nothing here allocates after make().
@@ -48,7 +49,9 @@ enum class Playing : unsigned char {
 struct FormStep {
   Playing playing = Playing::band;
   bool corrects = true;  // the clock may listen
+  bool muted = false;    // the drummer does not hear where the band is
   double gain_db = 0;    // of the band's parts
+  double busy = 0;       // 0..1: how much denser the drummer plays than on the whole; chords thin out by it
   // The song goes on at `to` in the moment in which `from` would have been played. It is told until jumped().
   struct Jump {
     double from = 0, to = 0;
@@ -101,10 +104,12 @@ class Form {
   void solo(FormStep& step, double tick, double from, double until) FIRSTCHAIR_AUDIO;
   void asked_solo(FormStep& step, double tick) FIRSTCHAIR_AUDIO;
   void silence(FormStep& step, double tick) FIRSTCHAIR_AUDIO;
+  double busy_at(double tick) const FIRSTCHAIR_AUDIO;
 
   FormConfig config_;
   std::vector<Bar> bars_;
-  std::vector<MarkAt> marks_;
+  std::vector<MarkAt> marks_;  // in order
+  std::vector<Ticks> reach_;   // up to where the marks up to each reach
   std::vector<double> waits_;  // where the song stands still, in order
   double length_ = 0, last_tick_ = 0;
 
@@ -131,6 +136,8 @@ class Form {
 
   double recent_db_ = 0, mean_db_ = 0;  // the drummer's level: of the last strokes, of all
   int strokes_ = 0;
+  // Strokes of the last two bars, older ones counting less, at a tick; and the ticks over which all came.
+  double dense_ = 0, dense_at_ = 0, drummed_ = 0;
 };
 
 // Returns the song with the tempo of every written ritardando falling: over its length by Friberg and

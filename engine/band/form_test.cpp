@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -79,6 +80,73 @@ class Caller {
 };
 
 const auto kAlways = [](int) { return true; };
+
+//  bars  1 | 2 without | 3, its second beat muted
+TEST(Form, WithoutTheBandNobodyCorrectsAndUnderAMuteTheBandListensOn) {
+  Form form = *Form::make(bars(3, {{kTicksPerWhole, 2 * kTicksPerWhole, Mark::without},
+                                   {2 * kTicksPerWhole + kTicksPerQuarter,
+                                    2 * kTicksPerWhole + 2 * kTicksPerQuarter, Mark::muted}}),
+                          {});
+  const FormStep with = form.at(0, 0), without = form.at(kBar, 1), after = form.at(2 * kBar, 2),
+                 muted = form.at(2 * kBar + kBeat, 3), last = form.at(2 * kBar + 2 * kBeat, 4);
+  EXPECT_EQ(with.playing, Playing::band);
+  EXPECT_EQ(without.playing, Playing::alone);
+  EXPECT_FALSE(without.corrects);
+  EXPECT_EQ(after.playing, Playing::band);
+  EXPECT_TRUE(muted.muted && muted.corrects);
+  EXPECT_EQ(muted.playing, Playing::band);
+  EXPECT_FALSE(with.muted || without.muted || after.muted || last.muted);
+}
+
+//  bars  1-8: quarters and eighths | 9-10: sixteenths, a fill | 11-16: as before
+TEST(Form, WhoPlaysMuchDenserThanBeforeIsBusyAndASteadyGrooveIsNot) {
+  Form form = *Form::make(bars(16), {});
+  double steady = 0, fill = 0, after = 0;
+  for (int sixteenth = 0; sixteenth < 16 * 16; ++sixteenth) {
+    const double tick = sixteenth * kBeat / 4;
+    const int bar = sixteenth / 16;
+    const bool filled = bar == 8 || bar == 9;
+    const double busy = form.at(tick, sixteenth * 6000).busy;
+    double& most = bar < 8 ? steady : bar < 11 ? fill : after;
+    if (bar != 10) most = std::max(most, busy);
+    if (filled || sixteenth % 2 == 0) form.stroke(sixteenth * 6000, tick, .99, -20);
+    if (filled && sixteenth % 2 == 0) form.stroke(sixteenth * 6000, tick, .99, -20);
+  }
+  EXPECT_EQ(steady, 0);
+  EXPECT_GT(fill, .3);
+  EXPECT_LT(after, fill / 2);
+}
+
+// Of marks that lie in, beside and over each other every one that holds a tick counts there.
+TEST(Form, EveryMarkCountsWhereverItLies) {
+  std::mt19937 random(11);
+  for (int song = 0; song < 20; ++song) {
+    std::vector<MarkAt> marks;
+    for (int k = 0; k < 30; ++k) {
+      const auto from = static_cast<Ticks>(random() % 40),
+                 length = static_cast<Ticks>(1 + random() % (k % 7 == 0 ? 20 : 3));
+      marks.push_back({from * kTicksPerQuarter, std::min<Ticks>(48, from + length) * kTicksPerQuarter,
+                       k % 3 == 0   ? Mark::muted
+                       : k % 3 == 1 ? Mark::hits
+                                    : Mark::stop});
+    }
+    std::stable_sort(marks.begin(), marks.end(),
+                     [](const MarkAt& a, const MarkAt& b) { return a.tick < b.tick; });
+    Form form = *Form::make(bars(12, marks), {});
+    for (int quarter = 0; quarter < 48; ++quarter) {
+      const FormStep step = form.at(quarter * kBeat, quarter);
+      const auto here = [&](Mark what) {
+        return std::any_of(marks.begin(), marks.end(), [&](const MarkAt& mark) {
+          return mark.mark == what && mark.tick <= quarter * kTicksPerQuarter &&
+                 mark.until > quarter * kTicksPerQuarter;
+        });
+      };
+      EXPECT_EQ(step.muted, here(Mark::muted));
+      EXPECT_EQ(step.corrects, !here(Mark::hits) && !here(Mark::stop));
+      EXPECT_EQ(step.playing == Playing::alone, here(Mark::stop));
+    }
+  }
+}
 
 TEST(Form, ASongWithoutMarksIsPlayedThrough) {
   EXPECT_EQ(Caller(bars(4), {}).play(20, kAlways), "1 2 3 4");

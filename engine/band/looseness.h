@@ -19,4 +19,11 @@ inline double looseness(std::uint64_t seed, std::int64_t beat) FIRSTCHAIR_AUDIO 
   return (sum - 2) * kSqrt3;
 }
 
+inline constexpr double kUsualLoose_ms = 5, kProbeLoose_ms = 8;
+// Returns the SD of a band's looseness at a dial of 0..100. At 0 it is a click that happens to be a band;
+// with `probe` who follows is known in half the bars.
+inline double looseness_of(double follow, bool probe) {
+  return probe ? kProbeLoose_ms : follow > 0 ? kUsualLoose_ms : 0;
+}
+
 }  // namespace firstchair::band

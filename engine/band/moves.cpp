@@ -9,6 +9,9 @@
 namespace firstchair::band {
 namespace {
 
+// Shares of the gap closed a beat: 25 ms closed by half of one is nothing, by two and a half is little.
+constexpr double kNothing = .02, kLittle = .1;
+
 // The filter is the innovations of a Kalman filter for steps of a timekeeper (SD 1) with a hand's delay (SD
 // .5, which the next step takes back) about a tempo that wanders (.12 a beat). Only their ratios matter.
 class Whitener {
@@ -114,8 +117,16 @@ Gain drummer_gain(std::span<const PlayedBeat> beats) {
   return gain;
 }
 
+bool only_held(double band_gain) {
+  return band_gain < kNothing;
+}
+
 Led who_led(const Gain& drummer, double band_gain) {
   if (drummer.open) return Led::cannot_tell;
+  if (only_held(band_gain)) {
+    if (drummer.low > kNothing) return Led::drummer_follows;
+    return drummer.high < kLittle ? Led::nobody_follows : Led::cannot_tell;
+  }
   if (drummer.low > band_gain / 2) return Led::drummer_follows;
   if (drummer.high < band_gain / 2) return Led::drummer_leads;
   return Led::cannot_tell;

@@ -39,9 +39,13 @@ struct Gain {
 Gain drummer_gain(std::span<const PlayedBeat> beats);
 
 // Who leads: the drummer follows when the gain's interval lies above half the band's own, leads when it lies
-// below.
-enum class Led : unsigned char { cannot_tell, drummer_follows, drummer_leads };
+// below. A band that only held closes nothing, and nobody leads it: there the drummer follows when the
+// interval lies above what is nothing, and nobody follows when all of it lies below a tenth of the gap a
+// beat.
+enum class Led : unsigned char { cannot_tell, drummer_follows, drummer_leads, nobody_follows };
 Led who_led(const Gain& drummer, double band_gain);
+// Says whether a band with that share of the gap closed a beat only held.
+bool only_held(double band_gain);
 
 // TempoParts say what a change of the tempo is made of, from the first eighth of the beats to the last (at
 // least 16 beats each). `own` is the drummer's own tempo, `pulled` what hearing the band added to it; they

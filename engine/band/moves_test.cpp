@@ -58,6 +58,47 @@ TEST(Moves, WhoLedIsToldOnlyWhereTheIntervalSaysSo) {
   EXPECT_EQ(who_led({.value = .2, .low = .1, .high = .3, .open = false}, .3), Led::cannot_tell);
 }
 
+//  band 0.00 |  interval of the drummer's gain   |
+//  -.4  ....[-.05      .06]....                    closes nothing that matters: nobody follows
+//           ....    [.01        .20]               may or may not
+//           ....         [.05        .60]          follows, who was told to hold or not
+TEST(Moves, WhoPlaysWithABandThatOnlyHeldDoesNotLeadIt) {
+  const auto led = [](double low, double high) {
+    return who_led({.value = (low + high) / 2, .low = low, .high = high, .open = false}, 0);
+  };
+  EXPECT_EQ(led(-.05, .06), Led::nobody_follows);
+  EXPECT_EQ(led(-.4, -.1), Led::nobody_follows);
+  EXPECT_EQ(led(-1e-15, -1e-16), Led::nobody_follows);  // an exact player, and how sums are rounded
+  EXPECT_EQ(led(1e-16, 1e-15), Led::nobody_follows);
+  EXPECT_EQ(led(.01, .2), Led::cannot_tell);
+  EXPECT_EQ(led(-.1, .3), Led::cannot_tell);
+  EXPECT_EQ(led(.05, .6), Led::drummer_follows);
+  EXPECT_TRUE(only_held(0));
+  EXPECT_FALSE(only_held(.7 * .9 * .05));  // the dial at 5
+}
+
+// Beats at 500 ms, of an exact player: a band that holds and is loose by 8 ms moves nobody. Beside the same
+// band a player who closes .35 follows it; of one who does not listen and wanders off it is seldom told,
+// since the interval is wide, and never the contrary.
+TEST(Moves, UnderABandThatHeldBothDirectionsAreTrue) {
+  testing::PlayedPair exact = take({0, 0, 0}, 512, 3, 8);
+  for (std::size_t n = 0; n < exact.beats.size(); ++n)
+    exact.beats[n].drummer_ms = 500 * static_cast<double>(n);
+  EXPECT_EQ(who_led(drummer_gain(exact.beats), 0), Led::nobody_follows);
+  int follows = 0, nobody = 0, wrong = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Led listening = who_led(drummer_gain(take({0, .35, .04}, 512, seed, 8).beats), 0);
+    const Led deaf = who_led(drummer_gain(take({0, 0, 0}, 1024, seed, 8).beats), 0);
+    follows += listening == Led::drummer_follows;
+    nobody += deaf == Led::nobody_follows;
+    wrong += listening == Led::nobody_follows || deaf == Led::drummer_follows ||
+             listening == Led::drummer_leads || deaf == Led::drummer_leads;
+  }
+  EXPECT_GE(follows, 18);
+  EXPECT_GE(nobody, 1);
+  EXPECT_LE(wrong, 1);
+}
+
 // A drummer who speeds up from 120 to 126 by will: the own part is told with an interval that holds the 6,
 // and the band pulled back a little.
 TEST(Moves, ATempoChangeIsPartedIntoOwnAndPulled) {

@@ -1,5 +1,6 @@
 #include "engine/band/played.h"
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -84,6 +85,9 @@ Moves moves_of(const BandPlayed& played) {
     moves.returns_mean_ms = about.mean;
     moves.returns_half_ms = stats::t_quantile(n - 1) * about.sd / std::sqrt(n);
   }
+  moves.unmoved =
+      played.follow == 0 && std::all_of(played.beats.begin(), played.beats.end(),
+                                        [](const BandBeat& beat) { return beat.played.loose_ms == 0; });
   moves.led = who_led(moves.gain, moves.band_gain);
   moves.tempo = tempo_parts(beats, moves.gain);
   const double quarters = 4. * played.meter.beats / played.meter.unit;

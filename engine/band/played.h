@@ -17,9 +17,10 @@ struct BandBeat {
   double drummer_bpm = 0;  // as followed; 0: not known
   double moved_ms = 0;     // the phase that the band took on since the quarter before
   double lean_ms = 0;      // the drummer's, as known then
-  bool held = false;       // the drummer played alone, or hits were written: nothing corrected
-  bool alone = false;      // the drummer played alone
-  bool sure = false;       // where the drummer was, was known
+  // The drummer played alone, hits were written, or the band was muted: one of the two did not correct.
+  bool held = false;
+  bool alone = false;  // the drummer played alone
+  bool sure = false;   // where the drummer was, was known
   bool backbeat = false,
        backbeat_and = false;  // a snare stroke that is no ghost note, on it or half a beat later
 };
@@ -38,6 +39,7 @@ struct Moves {
   Gain gain;             // the drummer's
   double band_gain = 0;  // mean of the band's own, of the same beats
   Led led = Led::cannot_tell;
+  bool unmoved = false;  // the band held and was not loose: nothing tells how far the drummer followed
   TempoParts tempo;
   double bars = 0, bars_wanted = 0;       // that told it, and that tell it to about 0.35
   double gap_mean_ms = 0, gap_sd_ms = 0;  // drummer less band, of the beats both played

@@ -44,6 +44,8 @@ enum class Mark : unsigned char {
   solo,        // the drummer is alone from `tick` to `until`
   ritardando,  // the tempo falls from `tick` to `until`
   ending,      // the chord at `tick` is played by everybody and held until `until`
+  without,     // the drummer asked to be without the band from `tick` to `until`
+  muted,       // the band is silent from `tick` to `until`, and listens on
 };
 struct MarkAt {
   Ticks tick = 0, until = 0;  // until == tick: the mark is a place

@@ -22,7 +22,7 @@ Result<std::string> port_named(const std::vector<std::string>& there, const std:
 }
 
 Result<ClockOut> ClockOut::open(const ClockOutConfig& config) {
-  if (config.system != AudioSystem::portaudio) {
+  if (config.system != AudioSystem::portaudio && !config.rtmidi_by_jack) {
     Result<std::unique_ptr<Port>> jack = open_jack_clock(config);
     if (jack) return ClockOut(std::move(*jack));
     if (config.system == AudioSystem::jack || config.transport) return jack.error();

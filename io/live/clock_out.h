@@ -28,6 +28,9 @@ struct ClockOutConfig {
   std::optional<AudioSystem> system = {};  // the one that the run uses
   std::string server = {};                 // JACK's; empty: the default one
   bool transport = false;                  // leads JACK's transport
+  // RtMidi sends it through a JACK client of its own, at JACK_DEFAULT_SERVER: so its jitter can be measured
+  // where no other MIDI system runs.
+  bool rtmidi_by_jack = false;
   double rate = 48000;
 };
 

@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 #include <jack/transport.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <mutex>
 
 #include "testing/live/jack_server.h"
@@ -117,6 +120,47 @@ TEST(ClockOut, EveryMessageIsAtItsExactFrameBesideTheSound) {
   for (int k = 0; k < 40; ++k)
     ASSERT_EQ(came[static_cast<std::size_t>(k) + 1].frame - lights.impulse(), k * kApart) << k;
 }
+
+#if FIRSTCHAIR_RTMIDI
+// RtMidi's thread wakes near the frame, and its JACK client sends at the beginning of a block: both are in
+// it.
+TEST(ClockOut, ThroughRtMidiEveryTickComesInOrderAndNearItsFrame) {
+  constexpr int kTicks = 200, kBlock = 64;
+  constexpr Frames kFrom = 48000, kEvery = 480;
+  const testing::JackServer server(kBlock);
+  ::setenv("JACK_DEFAULT_SERVER", server.name.c_str(), 1);
+  Lights lights(server.name);
+  ASSERT_NE(lights.client, nullptr);
+  Result<ClockOut> clock = ClockOut::open({.port = "lights", .rtmidi_by_jack = true});
+  ::unsetenv("JACK_DEFAULT_SERVER");
+  ASSERT_TRUE(clock) << clock.error().line();
+  for (int k = 0; k < kTicks; ++k) clock->push({.frame = kFrom + k * kEvery, .size = 1, .bytes = {0xF8}});
+  {
+    const Result<LiveAudio> audio = run_of(server.name, *clock);
+    ASSERT_TRUE(audio) << audio.error().line();
+    EXPECT_TRUE(
+        testing::soon([&] { return lights.came().size() == kTicks && lights.impulse() >= 0; }, 30000));
+  }
+  const std::vector<Lights::Came> came = lights.came();
+  ASSERT_EQ(came.size(), static_cast<std::size_t>(kTicks));
+  EXPECT_EQ(clock->lost(), 0);
+  std::vector<double> away_ms;
+  for (int k = 0; k < kTicks; ++k) {
+    const std::int64_t due = lights.impulse() - kFirst + kFrom + k * kEvery;
+    away_ms.push_back(
+        frames_to_ms(static_cast<double>(came[static_cast<std::size_t>(k)].frame - due), 48000));
+  }
+  std::sort(away_ms.begin(), away_ms.end());
+  const double median = away_ms[kTicks / 2];
+  std::printf(
+      "a tick comes %.2f ms after its frame; 90 of 100 lie within %.2f ms, all within %.2f; a block is %.2f "
+      "ms\n",
+      median, away_ms[kTicks * 95 / 100] - away_ms[kTicks * 5 / 100], away_ms.back() - away_ms.front(),
+      kBlock / 48.);
+  EXPECT_GT(median, -5);
+  EXPECT_LT(median, 20);
+}
+#endif
 
 TEST(ClockOut, APortThatIsNotThereIsNamedWithThoseThatAre) {
   const testing::JackServer server(256);

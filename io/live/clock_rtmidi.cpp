@@ -17,12 +17,12 @@ namespace {
 constexpr auto kTurn = std::chrono::microseconds(300);
 constexpr double kForget = 1e-5;  // of a second a block: two clocks may part by so much
 
-// The first system that runs; JACK's own ports are not asked for here.
-std::unique_ptr<RtMidiOut> output() {
+// The first system that runs; JACK's own ports are asked for only where that was wanted.
+std::unique_ptr<RtMidiOut> output(bool by_jack = false) {
   std::vector<RtMidi::Api> apis;
   RtMidi::getCompiledApi(apis);
   for (const RtMidi::Api api : apis) {
-    if (api == RtMidi::UNIX_JACK || api == RtMidi::RTMIDI_DUMMY) continue;
+    if ((api == RtMidi::UNIX_JACK) != by_jack || api == RtMidi::RTMIDI_DUMMY) continue;
     try {
       auto out = std::make_unique<RtMidiOut>(api, "firstchair-clock");
       out->setErrorCallback([](RtMidiError::Type, const std::string&, void*) {});
@@ -97,7 +97,7 @@ class RtMidiClock final : public ClockOut::Port {
 
 Result<std::unique_ptr<ClockOut::Port>> open_rtmidi_clock(const ClockOutConfig& config) {
   const QuietStderr quiet;
-  std::unique_ptr<RtMidiOut> out = output();
+  std::unique_ptr<RtMidiOut> out = output(config.rtmidi_by_jack);
   if (!out) return no_system();
   const std::vector<std::string> there = names_of(*out);
   const Result<std::string> name = port_named(there, config.port);

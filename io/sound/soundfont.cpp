@@ -59,10 +59,8 @@ Result<std::string> find_soundfont(const std::string& asked) {
         break;
       }
     if (path.empty())
-      return Error{ErrorCode::not_found,
-                   {},
-                   "no soundfont: apt install musescore-general-soundfont-small, or --soundfont FILE",
-                   {}};
+      return Error{
+          ErrorCode::not_found, {}, "no soundfont: apt install fluid-soundfont-gm, or --soundfont FILE", {}};
   }
   if (fs::is_directory(path, failed))
     return Error{ErrorCode::unreadable, path, "a folder, not a soundfont", "Name an .sf2 or .sf3 file"};

@@ -10,8 +10,9 @@
 namespace firstchair::practice {
 namespace {
 
-constexpr int kMostParts = 13;  // sticks and drums stand beside them
-constexpr int kSideStick = 37;  // General MIDI
+constexpr int kMostParts = 13;                           // sticks and drums stand beside them
+constexpr int kSideStick = 37, kClick = 33, kBell = 34;  // General MIDI, and GS
+constexpr const char* kKeys = "keys";
 
 Error usage(std::string place, std::string what, std::string advice) {
   return {ErrorCode::usage, std::move(place), std::move(what), std::move(advice)};
@@ -77,37 +78,54 @@ Result<Done> choose(std::vector<band::Part>& parts, const ArrangeOptions& option
   return Done{};
 }
 
-// Where the drummer is alone: every second stretch of `bars` bars.
-std::vector<band::MarkAt> trades(const band::Song& song, int bars) {
-  std::vector<band::MarkAt> spans;
-  if (bars == 0) return spans;
-  const std::vector<Bar> all = bars_of(frame_of(song));
-  // The last chord is everybody's.
-  Ticks end = song.length;
-  for (const band::MarkAt& mark : song.marks)
-    if (mark.mark == band::Mark::ending) end = mark.tick;
-  for (std::size_t k = static_cast<std::size_t>(bars); k < all.size();
-       k += 2 * static_cast<std::size_t>(bars)) {
-    const std::size_t last = std::min(all.size(), k + static_cast<std::size_t>(bars)) - 1;
-    const Ticks until = std::min(all[last].end(), end);
-    if (until > all[k].start)
-      spans.push_back({.tick = all[k].start, .until = until, .mark = band::Mark::stop});
+// The stretches in which the band's notes are left out, in order.
+class Silences {
+ public:
+  explicit Silences(const std::vector<band::MarkAt>& marks) {
+    for (const band::MarkAt& mark : marks) {
+      if (mark.mark == band::Mark::muted) add(muted_, mark);
+      if (mark.mark == band::Mark::without || mark.mark == band::Mark::muted) add(all_, mark);
+    }
   }
-  return spans;
-}
+  // Returns where a note that is written from `tick` to `end` ends; `tick` when it is not played. Who walks
+  // is silent in muted beats alone.
+  Ticks end_of(Ticks tick, Ticks end, bool walks) const {
+    const std::vector<Span>& spans = walks ? muted_ : all_;
+    const auto next = std::upper_bound(spans.begin(), spans.end(), tick,
+                                       [](Ticks at, const Span& span) { return at < span.until; });
+    if (next == spans.end() || next->from >= end) return end;
+    return std::max(tick, next->from);
+  }
+
+ private:
+  struct Span {
+    Ticks from, until;
+  };
+  static void add(std::vector<Span>& spans, const band::MarkAt& mark) {
+    if (spans.empty() || mark.tick > spans.back().until)
+      spans.push_back({mark.tick, mark.until});
+    else
+      spans.back().until = std::max(spans.back().until, mark.until);
+  }
+  std::vector<Span> muted_, all_;
+};
 
 // "1 2 3 4 1 2 3 and 4 and"; with a pick-up, up to it.
-void count_in(const band::Song& song, const band::Style& style, int bars, std::uint8_t part, Arranged& made) {
+void count_in(const band::Song& song, const band::Style& style, const ArrangeOptions& options,
+              Arranged& made) {
+  const int bars = options.count_in;
   if (bars == 0) return;
+  const auto part = static_cast<std::uint8_t>(made.parts.size() - 1);
   const MeterChange meter = song.meters.front();
   const Ticks beat = kTicksPerWhole / meter.unit, end = song.pickup;
   made.count_in = (song.pickup > 0 ? bars - 1 : bars) * meter.bar_length();
   const auto strike = [&](Ticks tick, Ticks length, int velocity) {
     if (tick >= end && end > 0) return;
+    const int pitch = !options.click ? kSideStick : velocity > 100 ? kBell : kClick;
     made.notes.push_back({.tick = tick,
                           .end = tick + length / 2,
                           .part = part,
-                          .pitch = kSideStick,
+                          .pitch = static_cast<std::uint8_t>(pitch),
                           .velocity = static_cast<std::uint8_t>(velocity)});
   };
   for (int n = 0; n < bars * meter.beats; ++n) {
@@ -144,9 +162,9 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
     return Error{ErrorCode::malformed, style.name, wrong, {}};
   if (options.count_in < 0 || options.count_in > 16)
     return usage("--count-in", "the count-in must be 0 to 16 bars", {});
-  if (options.trade < 0 || options.trade > 64) return usage("--trade", "a trade is of 1 to 64 bars", {});
 
   std::vector<band::Part> parts;
+  bool comps = false;
   if (!song.chords.empty() && !options.sticks) {
     const band::CompOptions how{.seed = options.seed};
     if (std::none_of(song.parts.begin(), song.parts.end(), is_bass)) {
@@ -155,8 +173,9 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
       for (band::PartNote& note : parts.back().notes) note.tick += later(song, note.tick, style.bass_ms);
     }
     if (std::none_of(song.parts.begin(), song.parts.end(), is_keys)) {
+      comps = true;
       parts.push_back(band::comp_part(song, style, how));
-      parts.back().name = "keys";
+      parts.back().name = kKeys;
       swing(parts.back(), song, style);
       for (band::PartNote& note : parts.back().notes) note.tick += later(song, note.tick, style.comp_ms);
     }
@@ -173,22 +192,17 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
     if (Result<Done> chosen = choose(parts, options); !chosen) return chosen.error();
 
   Arranged made;
-  const std::vector<band::MarkAt> traded = trades(song, options.trade);
-  const auto alone = [&](Ticks tick) {
-    return std::any_of(traded.begin(), traded.end(),
-                       [&](const band::MarkAt& span) { return tick >= span.tick && tick < span.until; });
-  };
+  const Silences silences(song.marks);
   for (const band::Part& part : parts) {
     const auto index = static_cast<std::uint8_t>(made.parts.size());
     const bool bass = is_bass(part);
+    if (comps && made.comp < 0 && part.name == kKeys) made.comp = index;
     // The drums stand in the middle, the bass with them, the others apart.
     const double pan = bass ? 0 : index % 2 == 0 ? -.3 : .3;
     made.parts.push_back({.name = part.name, .program = part.program, .level = bass ? 1. : .85, .pan = pan});
     for (const band::PartNote& note : part.notes) {
-      if (alone(note.tick) && !(bass && options.walk)) continue;
-      Ticks end = note.tick + note.length;
-      for (const band::MarkAt& span : traded)
-        if (note.tick < span.tick && end > span.tick && !(bass && options.walk)) end = span.tick;
+      const Ticks end = silences.end_of(note.tick, note.tick + note.length, bass && options.walk);
+      if (end <= note.tick) continue;
       made.notes.push_back({.tick = note.tick,
                             .end = end,
                             .part = index,
@@ -198,11 +212,8 @@ Result<Arranged> arrange(const band::Song& song, const band::Style& style, const
   }
   hold_under(song, made.notes);
   made.marks = song.marks;
-  made.marks.insert(made.marks.end(), traded.begin(), traded.end());
-  std::stable_sort(made.marks.begin(), made.marks.end(),
-                   [](const band::MarkAt& a, const band::MarkAt& b) { return a.tick < b.tick; });
   made.parts.push_back({.name = "sticks", .drums = true, .level = 1});
-  count_in(song, style, options.count_in, static_cast<std::uint8_t>(made.parts.size() - 1), made);
+  count_in(song, style, options, made);
   return made;
 }
 
@@ -216,55 +227,6 @@ int longest_rest(const Chart& chart) {
     longest = std::max(longest, rest);
   }
   return longest;
-}
-
-Result<band::Song> play_bars(const band::Song& song, int from, int to, int times) {
-  const std::vector<Bar> bars = bars_of(frame_of(song));
-  const int last = to == 0 ? static_cast<int>(bars.size()) : to;
-  if (from < 1 || last < from || last > static_cast<int>(bars.size()))
-    return usage("--bars", "the song has bars 1 to " + std::to_string(bars.size()), {});
-  if (times < 1 || times > 1000) return usage("--times", "a song is played 1 to 1000 times", {});
-  const Ticks begin = bars[static_cast<std::size_t>(from) - 1].start,
-              end = bars[static_cast<std::size_t>(last) - 1].end(), length = end - begin;
-  band::Song made = song;
-  made.meters.clear(), made.tempi.clear(), made.chords.clear(), made.sections.clear(), made.marks.clear();
-  for (band::Part& part : made.parts) part.notes.clear();
-  // What is in force where a round begins is said there again, unless it is in force already.
-  const auto round = [&](const auto& from_all, auto& into, Ticks shift, bool again) {
-    for (std::size_t k = 0; k < from_all.size(); ++k) {
-      auto one = from_all[k];
-      const bool before = one.tick < begin;
-      if (one.tick >= end || (before && k + 1 < from_all.size() && from_all[k + 1].tick <= begin)) continue;
-      if (before && !again) continue;
-      one.tick = std::max(one.tick, begin) - begin + shift;
-      into.push_back(one);
-    }
-  };
-  for (int n = 0; n < times; ++n) {
-    const Ticks shift = n * length;
-    round(song.meters, made.meters, shift, true);
-    round(song.tempi, made.tempi, shift, true);
-    round(song.chords, made.chords, shift, true);
-    round(song.sections, made.sections, shift, false);
-    for (const band::MarkAt& mark : song.marks) {
-      if (mark.tick >= end || mark.until < begin || (mark.until == begin && mark.tick < begin)) continue;
-      made.marks.push_back({.tick = std::max(mark.tick, begin) - begin + shift,
-                            .until = std::min(mark.until, end) - begin + shift,
-                            .mark = mark.mark});
-    }
-    for (std::size_t k = 0; k < song.parts.size(); ++k)
-      round(song.parts[k].notes, made.parts[k].notes, shift, false);
-  }
-  made.length = length * times;
-  made.pickup = from == 1 ? song.pickup : 0;
-  return made;
-}
-
-band::Song at_tempo(band::Song song, double bpm) {
-  if (song.tempi.empty()) song.tempi = {{0, bpm}};
-  const double times = bpm / song.tempi.front().bpm;
-  for (TempoChange& change : song.tempi) change.bpm *= times;
-  return song;
 }
 
 }  // namespace firstchair::practice

@@ -21,8 +21,8 @@ struct ArrangeOptions {
   // Bars of sticks, 0..16; a pick-up lies in the last of them. The second half of the last is counted twice
   // as fast.
   int count_in = 2;
-  int trade = 0;        // so many bars with the band, then as many without, over and over; 0: never
-  bool walk = false;    // the bass goes on while the drummer trades
+  bool click = false;   // it is counted by a metronome instead of sticks
+  bool walk = false;    // the bass goes on where the others leave the drummer alone (band::Mark::without)
   bool sticks = false;  // nobody plays but the sticks that count in: the band is a recording
 };
 
@@ -36,8 +36,9 @@ struct ArrangedPart {
 struct Arranged {
   std::vector<ArrangedPart> parts;  // a note's `part` is its index
   std::vector<band::PlayerNote> notes;
-  std::vector<band::MarkAt> marks;  // the song's, and where the drummer trades
+  std::vector<band::MarkAt> marks;  // the song's
   Ticks count_in = 0;               // before tick 0
+  int comp = -1;                    // the part that comps by the style; below 0: none does
 };
 
 // Returns for how many bars on end the drummer's part is silent at most.
@@ -45,13 +46,7 @@ int longest_rest(const Chart& chart);
 
 // Bass and chords are played by the style wherever the song has chords and no such part of its own; what the
 // song has written out is played as it stands. Errors: usage (a part that is not there, with those that are;
-// a count-in or a trade out of range), malformed (the style cannot be played), unsupported (nobody plays).
+// a count-in out of range), malformed (the style cannot be played), unsupported (nobody plays).
 Result<Arranged> arrange(const band::Song& song, const band::Style& style, const ArrangeOptions& options);
-
-// Returns bars `from` to `to` of a song (from 1; to 0: its last), `times` times (1..1000) in a row. Errors:
-// usage (bars that are not there).
-Result<band::Song> play_bars(const band::Song& song, int from, int to, int times);
-// Returns the song with every tempo so that the first is `bpm`; a song that names none gets it.
-band::Song at_tempo(band::Song song, double bpm);
 
 }  // namespace firstchair::practice

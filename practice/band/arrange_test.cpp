@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+
+#include "engine/band/song_form.h"
 
 namespace firstchair::practice {
 namespace {
@@ -71,18 +74,31 @@ TEST(Arrange, AWrittenBassIsPlayedInsteadOfTheStylesOwn) {
   EXPECT_EQ(made->parts[1].name, "Fender");
 }
 
-TEST(Arrange, WhoTradesIsAloneInEverySecondStretch) {
-  const Result<band::Song> song = play_bars(four_chords(), 1, 0, 4);
-  ASSERT_TRUE(song);
+TEST(Arrange, AMetronomeCountsInWhereItIsAskedFor) {
+  const Result<Arranged> made = arrange(four_chords(), swing_style(), {.count_in = 1, .click = true});
+  ASSERT_TRUE(made);
+  std::string pitches;
+  for (const band::PlayerNote& note : made->notes)
+    if (note.tick < 0) pitches += (pitches.empty() ? "" : " ") + std::to_string(note.pitch);
+  EXPECT_EQ(pitches, "34 33 33 33 33 33");
+}
+
+//  bars  1-4 band | 5-8 without | 9-12 band      and beat 2 of bar 10 is muted
+TEST(Arrange, WhereTheDrummerIsWithoutTheBandOnlyAWalkingBassPlays) {
+  band::Song song = *band::play_bars(four_chords(), 1, 0, 3);
+  const Ticks muted = 9 * kBar + kTicksPerQuarter;
+  song.marks = {{4 * kBar, 8 * kBar, band::Mark::without},
+                {muted, muted + kTicksPerQuarter, band::Mark::muted}};
   for (const bool walk : {false, true}) {
-    const Result<Arranged> made = arrange(*song, swing_style(), {.trade = 4, .walk = walk});
+    const Result<Arranged> made = arrange(song, swing_style(), {.walk = walk});
     ASSERT_TRUE(made);
-    ASSERT_EQ(made->marks.size(), 2u);
-    EXPECT_EQ(made->marks[1], (band::MarkAt{12 * kBar, 16 * kBar, band::Mark::stop}));
-    const bool played = std::any_of(made->notes.begin(), made->notes.end(), [](const band::PlayerNote& note) {
-      return note.end > 4 * kBar && note.tick < 8 * kBar;
-    });
-    EXPECT_EQ(played, walk);
+    EXPECT_EQ(made->marks, song.marks);
+    std::set<int> playing;
+    for (const band::PlayerNote& note : made->notes) {
+      if (note.end > 4 * kBar && note.tick < 8 * kBar) playing.insert(note.part);
+      EXPECT_FALSE(note.end > muted && note.tick < muted + kTicksPerQuarter) << note.tick;
+    }
+    EXPECT_EQ(playing, walk ? std::set<int>{0} : std::set<int>{});
   }
 }
 
@@ -99,8 +115,6 @@ TEST(Arrange, ACountInLeadsIntoAPickUp) {
   EXPECT_EQ(*sticks.begin(), -kBar);
   EXPECT_EQ(*sticks.rbegin(), 2 * kTicksPerQuarter + kTicksPerQuarter * 2 / 3);
   EXPECT_EQ(sticks.size(), 8u);
-  EXPECT_EQ(play_bars(song, 2, 3, 1)->pickup, 0);
-  EXPECT_EQ(play_bars(song, 1, 0, 1)->pickup, song.pickup);
 }
 
 TEST(Arrange, WhatSoundsUnderAFermataIsHeldToTheEndOfItsBeat) {
@@ -120,26 +134,6 @@ TEST(Arrange, ThePartOfADrummerSaysHowLongItIsSilent) {
   chart.length = 6 * kBar;
   chart.notes = {{.tick = 0}, {.tick = 4 * kBar}};
   EXPECT_EQ(longest_rest(chart), 3);
-}
-
-TEST(PlayBars, CutsAndRepeatsWhatIsInForce) {
-  const Result<band::Song> song = play_bars(four_chords(), 2, 3, 2);
-  ASSERT_TRUE(song);
-  EXPECT_EQ(song->length, 4 * kBar);
-  ASSERT_EQ(song->chords.size(), 4u);
-  EXPECT_EQ(song->chords[1].tick, kBar);
-  EXPECT_EQ(song->chords[2].chord.root, 5);
-  ASSERT_EQ(song->tempi.size(), 4u);
-  EXPECT_EQ(song->tempi[1].tick, kBar);
-  EXPECT_EQ(song->tempi[2].bpm, 120);
-  EXPECT_EQ(song->meters.size(), 2u);
-  EXPECT_EQ(play_bars(four_chords(), 3, 9, 1).error().what, "the song has bars 1 to 4");
-}
-
-TEST(AtTempo, KeepsTheProportions) {
-  const band::Song song = at_tempo(four_chords(), 60);
-  EXPECT_EQ(song.tempi[0].bpm, 60);
-  EXPECT_EQ(song.tempi[1].bpm, 66);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/band/draw.h"
+
 namespace firstchair::practice {
 namespace {
 
@@ -13,6 +15,7 @@ constexpr std::size_t kBack = 16;             // beats in which a stroke's own i
 constexpr float kBackbeat = 56;               // MIDI strength: what is softer is a ghost note
 constexpr double kNearBeat = .12;             // quarters: half way to the next triplet, and less
 constexpr double kFall_db_s = 40. / 3;        // of a cymbal whose sound is not heard
+constexpr double kThinned = .5;               // of the chords, under a drummer who is as busy as can be
 
 }  // namespace
 
@@ -89,7 +92,7 @@ void BandRun::push(const Hit& stroke) FIRSTCHAIR_AUDIO {
   if (!hit.timed) return;
   drummer_bpm_ = heard.bpm;
   sure_ = heard.probability >= config_.clock.sure;
-  if (step_.playing != band::Playing::waiting) {
+  if (step_.playing != band::Playing::waiting && place_.corrects()) {
     const band::Moved moved = clock_.push(heard);
     moved_ms_ += moved.phase_ms;
     limited_ = limited_ || clock_.at_limit();
@@ -177,7 +180,7 @@ void BandRun::play_beats(Frames from, Frames until) FIRSTCHAIR_AUDIO {
     beat.moved_ms = moved_ms_;
     beat.lean_ms = clock_.lean_ms();
     beat.alone = step_.playing == band::Playing::alone || step_.playing == band::Playing::solo;
-    beat.held = !step_.corrects || back_;
+    beat.held = !step_.corrects || back_ || step_.muted;
     beat.sure = sure_;
     moved_ms_ = 0;
     back_ = false;
@@ -213,6 +216,13 @@ std::optional<band::Sounded> BandRun::next(Frames from, Frames until) FIRSTCHAIR
       if (sounded->velocity == 0) return sounded;
       // Who is alone is alone, whatever is written; a stopped band is silent.
       if (step_.playing == band::Playing::solo || step_.playing == band::Playing::stopped) {
+        player_.leave_out();
+        continue;
+      }
+      // A chord is left out as a whole: its notes have one frame.
+      if (sounded->part == config_.thins && step_.busy > 0 &&
+          band::draw(config_.clock.seed, static_cast<std::uint64_t>(sounded->frame)) <
+              kThinned * step_.busy) {
         player_.leave_out();
         continue;
       }

@@ -25,6 +25,7 @@ struct BandRunConfig {
   std::vector<TempoChange> tempi = {};
   std::vector<band::MarkAt> marks = {};
   Ticks length = 0;
+  int thins = -1;  // the part whose chords thin out under a drummer who is busy; below 0: none
   double rate = 48000;
   Frames start = 0;  // of tick 0
   band::ClockConfig clock = {};
@@ -58,6 +59,8 @@ class BandRun {
   // [audio] What the band does there, and how loud it is for it.
   band::Playing playing() const FIRSTCHAIR_AUDIO { return step_.playing; }
   double gain_db() const FIRSTCHAIR_AUDIO { return step_.gain_db; }
+  // [audio] Says whether the band is silent there because it was asked to be.
+  bool muted() const FIRSTCHAIR_AUDIO { return step_.muted; }
   // [audio] Says whether the drummer has been further from the home tempo than the band goes.
   bool limited() const FIRSTCHAIR_AUDIO { return limited_; }
   // [audio] Counts the fermatas at which nobody came.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <random>
 
@@ -72,6 +73,34 @@ TEST(BandRun, TellsTheGainOfADrummerWhoListens) {
   }
   EXPECT_EQ(open, 0);
   EXPECT_GE(held, 5);
+}
+
+// Chords of three notes on every beat beside a bass; from bar 9 on the drummer strikes three times as often.
+TEST(BandRun, ChordsThinOutUnderADrummerWhoIsBusyAndTheBassDoesNot) {
+  BandRunConfig config = quarters(128, 120, {.follow = 0, .looseness_ms = 0, .seed = 3});
+  for (int n = 0; n < 128; ++n)
+    for (const int pitch : {60, 64, 67})
+      config.notes.push_back(
+          {.tick = n * kQ, .end = n * kQ + kQ / 2, .part = 1, .pitch = static_cast<std::uint8_t>(pitch)});
+  config.thins = 1;
+  BandRun run = *BandRun::make(std::move(config));
+  std::array<int, 128> bass{}, chord{};
+  for (Frames from = 0; !run.over(); from += 240) {
+    while (const std::optional<band::Sounded> note = run.next(from, from + 240))
+      if (note->velocity > 0)
+        ++(note->part == 0 ? bass : chord)[static_cast<std::size_t>(note->frame / 24000)];
+    const bool dense = from >= 64 * 24000 && from < 96 * 24000;
+    if (from % (dense ? 4000 : 12000) < 240)
+      run.push({.frame = from, .voice = Voice::hat_closed, .strength = 90, .sigma_ms = 1});
+  }
+  int thinned = 0;
+  for (std::size_t n = 0; n < 128; ++n) {
+    EXPECT_EQ(bass[n], 1) << n;
+    EXPECT_TRUE(chord[n] == 3 || (n > 64 && chord[n] == 0)) << n;
+    thinned += chord[n] == 0;
+  }
+  EXPECT_GE(thinned, 5);
+  EXPECT_LE(thinned, 24);
 }
 
 TEST(BandRun, WhileTheDrummerPlaysAloneNothingCorrects) {

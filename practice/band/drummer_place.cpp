@@ -26,7 +26,8 @@ Result<DrummerPlace> DrummerPlace::make(const DrummerConfig& config) {
     if (!follower) return follower.error();
     place.follower_ = std::move(*follower);
   } else {
-    Result<follow::BeatTracker> tracker = follow::BeatTracker::make({.rate = config.rate, .bpm = config.bpm});
+    Result<follow::BeatTracker> tracker =
+        follow::BeatTracker::make({.rate = config.rate, .bpm = config.bpm, .tuning = config.beat});
     if (!tracker) return tracker.error();
     place.tracker_ = std::move(*tracker);
   }
@@ -101,6 +102,7 @@ band::Heard DrummerPlace::by_beat(const Hit& hit, double band_tick, double band_
   const double nearest = std::round(quarters);
   if (heard.probability >= kSure && std::abs(quarters - nearest) < kOnBeat)
     quarter_ = static_cast<std::int64_t>(nearest);
+  if (config_.by_stroke && quarter_) heard.tick = nearest * kQuarter;
   return heard;
 }
 

@@ -20,6 +20,10 @@ struct DrummerConfig {
       {};  // what the drummer plays; shorter than the song, it is played over and over
   VoiceDetail detail = VoiceDetail::voice;
   bool polyphonic = true;
+  // Without a chart: how the beat is tracked, and whether a stroke between two quarters corrects.
+  follow::BeatTuning beat = {};
+  bool only_quarters = false;
+  bool by_stroke = false;
 };
 
 class DrummerPlace {
@@ -37,6 +41,8 @@ class DrummerPlace {
   // [audio] Returns the quarter of the song on which the last stroke stood, or none when it stood between
   // two, or its place is not known.
   std::optional<std::int64_t> quarter() const FIRSTCHAIR_AUDIO { return quarter_; }
+  // [audio] Says whether the band may correct by the last stroke.
+  bool corrects() const FIRSTCHAIR_AUDIO { return follower_ || !config_.only_quarters || quarter_; }
 
  private:
   explicit DrummerPlace(DrummerConfig config) : config_(std::move(config)) {}

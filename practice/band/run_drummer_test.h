@@ -11,6 +11,7 @@ namespace firstchair::practice {
 
 inline constexpr Ticks kQ = kTicksPerQuarter;
 inline constexpr double kRate = 48000;
+inline constexpr Frames kStretch = 256;  // as a callback's block
 
 // Returns a band that plays a bass note on every quarter, from frame 0 on.
 inline BandRunConfig quarters(int beats, double bpm, const band::ClockConfig& clock) {
@@ -31,10 +32,10 @@ BandRun play(BandRunConfig config, double first_ms, double bpm, After after) {
     hits.push_back(
         {.frame = std::llround(ms_to_frames(ms, kRate)), .voice = voice, .strength = 90, .sigma_ms = 1});
   };
-  for (Frames from = 0; !run.over(); from += 64) {
-    while (run.next(from, from + 64)) {
+  for (Frames from = 0; !run.over(); from += kStretch) {
+    while (run.next(from, from + kStretch)) {
     }
-    const double until = frames_to_ms(static_cast<double>(from + 64), kRate);
+    const double until = frames_to_ms(static_cast<double>(from + kStretch), kRate);
     while (true) {
       if (told % 2 == 0 && at_ms < until) {
         strike(at_ms, Voice::hat_closed);

@@ -42,9 +42,12 @@ std::string tempo_alone(const band::BandPlayed& played) {
 }
 
 std::string who_words(const band::Moves& moves) {
+  if (moves.unmoved) return "the band held its tempo exactly: how far you followed it cannot be told";
+  const bool held = band::only_held(moves.band_gain);
   const std::string bars =
-      fmt::format("{} of {} bars", number(std::floor(moves.bars), 0), number(moves.bars_wanted, 0));
-  if (moves.gain.open) return "too few bars to say who follows (" + bars + ")";
+      fmt::format("too few bars to say {} ({} of {} bars)", held ? "whether you follow" : "who follows",
+                  number(std::floor(moves.bars), 0), number(moves.bars_wanted, 0));
+  if (moves.gain.open) return bars;
   const std::string gain =
       fmt::format("you closed {} ({} to {}) of the gap a beat, the band {}", number(moves.gain.value, 2),
                   number(moves.gain.low, 2), number(moves.gain.high, 2), number(moves.band_gain, 2));
@@ -53,11 +56,13 @@ std::string who_words(const band::Moves& moves) {
       return gain + ": you follow";
     case band::Led::drummer_leads:
       return gain + ": you lead";
+    case band::Led::nobody_follows:
+      return gain + ": the band held and you kept your own time";
     case band::Led::cannot_tell:
       break;
   }
-  return gain + (moves.bars < moves.bars_wanted ? ": too few bars to say who follows (" + bars + ")"
-                                                : ": who follows cannot be told");
+  if (moves.bars < moves.bars_wanted) return gain + ": " + bars;
+  return gain + (held ? ": whether you follow cannot be told" : ": who follows cannot be told");
 }
 
 std::string return_text(const band::BandPlayed& played, const band::Moves::Return& back) {

@@ -42,6 +42,18 @@ TEST(BandText, SaysThatItCannotBeToldAndWhy) {
   EXPECT_EQ(moves_text(moves), "too few bars to say who follows (12 of 32 bars)");
 }
 
+// The band's own share is 0: nobody can lead it.
+TEST(BandText, OfABandThatHeldItSaysWhetherTheDrummerFollowed) {
+  band::Moves moves = moves_like(band::Led::nobody_follows);
+  moves.band_gain = 0;
+  EXPECT_TRUE(moves_text(moves).ends_with("the band 0.00: the band held and you kept your own time"));
+  moves.led = band::Led::cannot_tell;
+  EXPECT_TRUE(moves_text(moves).ends_with("the band 0.00: whether you follow cannot be told"));
+  moves.bars = 12.5;
+  EXPECT_TRUE(
+      moves_text(moves).ends_with("the band 0.00: too few bars to say whether you follow (12 of 32 bars)"));
+}
+
 band::BandPlayed eight_bars() {
   band::BandPlayed played{.title = "Blues", .follow = .5};
   for (int n = 0; n < 32; ++n) {
@@ -60,6 +72,17 @@ TEST(BandText, EightBarsTellTheGapAndNotWhoFollows) {
   EXPECT_EQ(lines[0], "moves    tempo 122 -> 122; too few bars to say who follows (7 of 32 bars)");
   EXPECT_EQ(lines[1], "gap      you 7.1 ms early (±0.3) against the band on 31 beats, spread 0.8 ms");
   EXPECT_EQ(lines[3], "beats    31 of 32 were played by both");
+}
+
+// However long: a band that is not loose tells nothing of who hears it.
+TEST(BandText, OfABandThatHeldExactlyNothingIsToldOfWhoFollows) {
+  band::BandPlayed played = eight_bars();
+  played.follow = 0;
+  EXPECT_EQ(
+      band_lines(played)[0],
+      "moves    tempo 122 -> 122; the band held its tempo exactly: how far you followed it cannot be told");
+  for (band::BandBeat& beat : played.beats) beat.played.loose_ms = 2.0 * (beat.quarter % 3) - 2;
+  EXPECT_TRUE(band_lines(played)[0].find("exactly") == std::string::npos) << band_lines(played)[0];
 }
 
 TEST(BandText, HowTheDrummerCameBackAfterATradeIsTold) {

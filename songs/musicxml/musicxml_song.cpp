@@ -17,6 +17,7 @@ namespace firstchair::songs {
 namespace {
 
 constexpr std::size_t kMostParts = 256;
+constexpr int kLongestSlowing = 4;  // bars: a ritardando that nobody takes back, and that no section ends
 
 bool is(const char* a, const char* b) {
   return std::strcmp(a, b) == 0;
@@ -26,6 +27,17 @@ std::string lowered(std::string_view text) {
   std::string low(text.substr(0, 60));
   for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return low;
+}
+
+// "rit.", "poco rit.", "ritardando", "ritenuto", "rall."; not "ritmico", nor "spirit".
+bool slows_down(std::string_view low) {
+  for (std::size_t at = low.find("rit"); at != std::string_view::npos; at = low.find("rit", at + 1)) {
+    const std::string_view rest = low.substr(at + 3);
+    const bool begins = at == 0 || low[at - 1] == ' ';
+    const bool ends = rest.empty() || !(rest[0] >= 'a' && rest[0] <= 'z');
+    if (begins && (ends || rest.starts_with("ard") || rest.starts_with("en"))) return true;
+  }
+  return low.find("rall") != std::string_view::npos;
 }
 
 // MusicXML's ways to follow, as positions of the dial.
@@ -85,9 +97,12 @@ class PartSong {
   Ticks now() const { return std::max<Ticks>(0, base_ + std::llround(divided_ * per_division())); }
 
   std::optional<Error> read_measure(const charts::MeasureXml& xml) {
+    for (; at_ <= xml.index; ++at_)
+      if (const auto& meter = song_.score.measures[at_].meter) bar_ = meter->bar_length();
     at_ = xml.index;
     base_ = 0;
     divided_ = 0;
+    if (slowing_ > 0) slow_down(0);
     for (const pugi::xml_node& child : xml.content.children()) {
       const char* const name = child.name();
       if (is(name, "note")) {
@@ -139,6 +154,7 @@ class PartSong {
     const pugi::xml_node sound = is(node.name(), "sound") ? node : node.child("sound");
     if (const auto percent = charts::number_in(sound.attribute("dynamics").value()); percent && *percent >= 0)
       velocity_ = static_cast<int>(std::clamp(std::lround(*percent * .9), 1L, 127L));
+    if (sound.attribute("tempo")) in_tempo(now());
     if (const int dial = dial_of(node.child("listening").child("sync").attribute("type").value());
         dial >= 0 && song_.follow < 0)
       song_.follow = dial;
@@ -146,20 +162,39 @@ class PartSong {
       for (const pugi::xml_node& dynamic : type.child("dynamics").children())
         if (const int velocity = velocity_of(dynamic.name()); velocity > 0 && !sound.attribute("dynamics"))
           velocity_ = velocity;
-      if (const pugi::xml_node rehearsal = type.child("rehearsal"); rehearsal && measure.section.empty())
+      if (const pugi::xml_node rehearsal = type.child("rehearsal"); rehearsal && measure.section.empty()) {
         measure.section = rehearsal.child_value();
+        in_tempo(0);
+      }
+      if (type.child("metronome")) in_tempo(now());
       for (const pugi::xml_node& words : type.children("words")) words_here(words.child_value(), measure);
     }
+  }
+
+  // From here to the end of the bar, and of those that follow until it is taken back.
+  void slow_down(Ticks from) {
+    slowing_ = slowing_ == kLongestSlowing ? 0 : slowing_ + 1;
+    if (slowing_ > 0)
+      song_.measures[at_].marks.push_back({from, std::max(from, bar_), band::Mark::ritardando});
+  }
+  // It is taken back here, or at the beginning of the measure.
+  void in_tempo(Ticks at) {
+    if (slowing_ == 0) return;
+    slowing_ = 0;
+    std::vector<band::MarkAt>& marks = song_.measures[at_].marks;
+    for (band::MarkAt& mark : marks)
+      if (mark.mark == band::Mark::ritardando) mark.until = std::max(mark.tick, std::min(mark.until, at));
+    std::erase_if(marks, [](const band::MarkAt& mark) {
+      return mark.mark == band::Mark::ritardando && mark.until == mark.tick;
+    });
   }
 
   void words_here(std::string_view text, SongMeasure& measure) {
     const std::string low = lowered(text);
     const auto says = [&](std::string_view word) { return low.find(word) != std::string::npos; };
-    const Ticks end =
-        song_.score.measures[at_].meter ? song_.score.measures[at_].meter->bar_length() : kTicksPerWhole;
-    const Ticks until = std::max(now(), end);
-    if (low.starts_with("rit") || says("rall"))
-      measure.marks.push_back({now(), until, band::Mark::ritardando});
+    const Ticks until = std::max(now(), bar_);
+    if (slows_down(low) && slowing_ == 0) slow_down(now());
+    if (says("a tempo") || says("tempo i") || says("tempo primo") || says("in tempo")) in_tempo(now());
     if (says("drum solo") || says("open solo")) measure.marks.push_back({0, until, band::Mark::solo});
     if (says("stop time") || low == "break") measure.marks.push_back({now(), until, band::Mark::stop});
     if (low == "hits" || low == "kicks") measure.marks.push_back({now(), until, band::Mark::hits});
@@ -224,7 +259,10 @@ class PartSong {
         staccato = staccato || is(mark.name(), "staccato") || is(mark.name(), "staccatissimo");
       }
     }
-    if (fermata) song_.measures[at_].marks.push_back({start_, start_, band::Mark::fermata});
+    if (fermata) {
+      song_.measures[at_].marks.push_back({start_, start_, band::Mark::fermata});
+      slowing_ = 0;  // with this bar
+    }
     if (is(node.child_value("notehead"), "slash")) return;  // it stands for the chord's rhythm
     const pugi::xml_node pitch = node.child("pitch");
     if (!pitched_ || !pitch || length <= 0 || node.child("cue") || node.child("rest")) return;
@@ -273,8 +311,9 @@ class PartSong {
   bool pitched_ = false;
   std::size_t at_ = 0;
   double divisions_ = 1, divided_ = 0;
-  Ticks base_ = 0, start_ = 0;
+  Ticks base_ = 0, start_ = 0, bar_ = kTicksPerWhole;  // bar_: how long a bar is here
   int transpose_ = 0, velocity_ = 80;
+  int slowing_ = 0;           // bars of a ritardando, this one counted; 0: none
   std::map<int, Open> open_;  // by sounding pitch
 };
 

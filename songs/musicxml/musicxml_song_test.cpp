@@ -91,6 +91,49 @@ TEST(MusicXmlSong, TiesDynamicsRepeatsAndTempiAreRead) {
   EXPECT_EQ(song.marks[0].tick, 4 * kTicksPerWhole);
 }
 
+std::string words(const std::string& text) {
+  return "<direction><direction-type><words>" + text + "</words></direction-type></direction>";
+}
+
+//  bars  1 | 2 rit. | 3 | 4 a tempo on 3 | 5 [B] | 6 rall. | 7 fermata | 8
+TEST(MusicXmlSong, ARitardandoLastsUntilItIsTakenBack) {
+  std::string bars = measure(1, kAttributes + harmony("C", "major") + note("C", 5, 8));
+  bars += measure(2, note("C", 5, 4) + words("poco rit.") + words("rit.") + note("C", 5, 4));
+  bars += measure(3, note("C", 5, 8));
+  bars += measure(4, note("C", 5, 4) + words("a tempo") + note("C", 5, 4));
+  bars += measure(5, "<direction><direction-type><rehearsal>B</rehearsal></direction-type></direction>" +
+                         note("C", 5, 8));
+  bars += measure(6, words("rall.") + note("C", 5, 8));
+  bars += measure(7, note("C", 5, 8, "<notations><fermata/></notations>"));
+  bars += measure(8, note("C", 5, 8));
+  const Result<SongRead> read = read_whole_song(score(bars), "own.xml");
+  ASSERT_TRUE(read) << read.error().line();
+  std::vector<band::MarkAt> slow;
+  for (const band::MarkAt& mark : read->song.marks)
+    if (mark.mark == band::Mark::ritardando) slow.push_back(mark);
+  const Ticks bar = kTicksPerWhole;
+  ASSERT_EQ(slow.size(), 2u);
+  EXPECT_EQ(slow[0], (band::MarkAt{bar + bar / 2, 3 * bar + bar / 2, band::Mark::ritardando}));
+  EXPECT_EQ(slow[1], (band::MarkAt{5 * bar, 7 * bar, band::Mark::ritardando}));
+}
+
+// In 3/4 a break of bar 2 ends with bar 2, though only bar 1 names the meter; a ritardando that nobody takes
+// back is over after four bars.
+TEST(MusicXmlSong, MarksEndWithTheirBarInEveryMeter) {
+  const std::string waltz =
+      "<attributes><divisions>2</divisions><time><beats>3</beats><beat-type>4</beat-type></time></"
+      "attributes>";
+  std::string bars = measure(1, waltz + harmony("C", "major") + note("C", 5, 6));
+  bars += measure(2, words("break") + note("C", 5, 6));
+  bars += measure(3, words("rit.") + note("C", 5, 6));
+  for (int number = 4; number < 10; ++number) bars += measure(number, note("C", 5, 6));
+  const Result<SongRead> read = read_whole_song(score(bars), "own.xml");
+  ASSERT_TRUE(read) << read.error().line();
+  const Ticks bar = 3 * kTicksPerQuarter;
+  EXPECT_EQ(read->song.marks, (std::vector<band::MarkAt>{{bar, 2 * bar, band::Mark::stop},
+                                                         {2 * bar, 6 * bar, band::Mark::ritardando}}));
+}
+
 // Lead sheets write slashes under their chords: they are no melody.
 TEST(MusicXmlSong, SlashesAreNoNotes) {
   const Result<SongRead> read = read_whole_song(

@@ -26,13 +26,16 @@ struct BandOptions {
   std::string style;         // empty: the song's, else swing
   std::string soundfont;
   int count_in = 2;
-  std::string trade;     // "4", "4:walk"; empty: never
-  double wait_s = 8;     // at a fermata, at most
-  std::string solo;      // bars of a drum solo, or "open"; empty: as written
-  double answer_db = 0;  // how far the band goes with the drummer's dynamics, each way
-  int cue_note = -1;     // MIDI note that is a cue; below 0: none
-  std::string bars;      // "5-12"; empty: all
-  int times = 0;         // 0: once, with --against as often as the take lasts
+  bool count_click = false;  // by a metronome instead of sticks
+  std::string trade;         // "4", "4:walk"; empty: never
+  std::string gap;           // "4/2"; empty: none
+  double mute_beats = 0;     // share of the beats at which the band is silent
+  double wait_s = 8;         // at a fermata, at most
+  std::string solo;          // bars of a drum solo, or "open"; empty: as written
+  double answer_db = 0;      // how far the band goes with the drummer's dynamics, each way
+  int cue_note = -1;         // MIDI note that is a cue; below 0: none
+  std::string bars;          // "5-12"; empty: all
+  int times = 0;             // 0: once, with --against as often as the take lasts
   std::uint64_t seed = 1;
   bool probe = false;                    // looser, so that who follows is known sooner
   std::optional<std::string> clock_out;  // MIDI port; empty text: ours alone

@@ -60,10 +60,19 @@ void declare_band(CLI::App& program, Command& chosen) {
       ->type_name("FILE");
   command->add_option("--count-in", options->count_in, "bars of sticks before bar 1")
       ->check(CLI::Range(0, 16));
+  one_of(command->add_option("--count-with", options->count_click, "what counts in (when left out: sticks)"),
+         std::map<std::string, bool>{{"sticks", false}, {"click", true}});
   command
       ->add_option("--trade", options->trade,
                    "so many bars with the band, then as many alone; 4:walk leaves you the bass")
       ->type_name("BARS");
+  command->add_option("--gap", options->gap, "own time: bars with the band / bars without, over and over")
+      ->type_name("ON/OFF");
+  command
+      ->add_option("--mute-beats", options->mute_beats,
+                   "share of beats at which the band is silent by chance")
+      ->check(CLI::Range(0., 1.))
+      ->type_name("SHARE");
   command
       ->add_option("--solo", options->solo,
                    "a drum solo of so many bars where the song has one, or open: until the cue (key c, a "

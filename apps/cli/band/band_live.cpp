@@ -13,6 +13,7 @@
 #include "apps/cli/live/stage.h"
 #include "apps/cli/live/terminal.h"
 #include "apps/cli/live/unfinished.h"
+#include "engine/band/dial.h"
 #include "engine/judge/norms.h"
 #include "io/files/files.h"
 #include "live/band_sound.h"
@@ -30,11 +31,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kUsualBpm = 120;
-constexpr double kBlindFollow = 25;  // the most without a known delay
-constexpr double kHearing_ms = 12;   // from a stroke to what it tells
-constexpr double kBlocks = 3;        // two rendered ahead, one being played
-constexpr double kRing_s = 2.5;      // after the last note
-constexpr double kLine_s = 4;        // between lines, when plain
+constexpr double kBlocks = 3;    // two rendered ahead, one being played
+constexpr double kRing_s = 2.5;  // after the last note
+constexpr double kLine_s = 4;    // between lines, when plain
 
 class BandLive {
  public:
@@ -84,30 +83,18 @@ class BandLive {
     return Done{};
   }
 
-  // How far it may follow: a delay that is not known pulls the tempo, and old news make it swing.
   Result<Done> set_dial(const io::LiveAudioInfo& info, const RoundTrip& trip, double bpm) {
-    if (song_.follow <= kBlindFollow) return Done{};
-    if (!trip.known) {
-      if (options_.follow > kBlindFollow)
-        return Error{
-            ErrorCode::usage,
-            {},
-            fmt::format("--follow {} needs a known delay: run 'firstchair calibrate', or use --follow 25, "
-                        "or an e-kit",
-                        report::number(options_.follow, 0)),
-            {}};
-      song_.follow = kBlindFollow;
-      terminal_.line("The delay is not known: follow is set to 25 (firstchair calibrate measures it).");
-      return Done{};
-    }
-    const double late_ms =
-        frames_to_ms(trip.frames, info.rate) + frames_to_ms(kBlocks * info.buffer, info.rate) + kHearing_ms;
-    if (late_ms >= 60000 / bpm) {
-      song_.follow = kBlindFollow;
-      terminal_.line(
-          fmt::format("output {} ms late (Bluetooth?): at {} BPM the band cannot follow; follow is set to 25",
-                      report::number(late_ms, 0), report::named_tempo(bpm)));
-    }
+    const band::Dial dial = band::set_dial(
+        {.follow = song_.follow,
+         .delay_known = trip.known,
+         .sound_ms = frames_to_ms(trip.frames, info.rate) + frames_to_ms(kBlocks * info.buffer, info.rate),
+         .bpm = bpm});
+    // What was asked for is refused, what the song or nobody asked for is set.
+    if (dial.rule == band::DialRule::delay_not_known && options_.follow > dial.follow)
+      return Error{ErrorCode::usage, {}, report::dial_refused_text(options_.follow), {}};
+    song_.follow = dial.follow;
+    if (const std::string text = report::dial_text(dial, "firstchair calibrate"); !text.empty())
+      terminal_.line(text);
     return Done{};
   }
 
@@ -186,21 +173,19 @@ class BandLive {
     std::string kept;
     if (keeper_) {
       const practice::DrillRange range;
-      kept =
-          keep_take(
-              *keeper_, result,
-              {.chart = what.chart,
-               .range = range,
-               .plan = what.plan,
-               .trip = what.trip,
-               .mode = Mode::free,
-               .device = info.device,
-               .began_s = began_s,
-               .clicked = played.follow == 0,
-               .midi = options_.live.midi,
-               .pain = options_.live.pain,
-               .title = fmt::format("band at {}: {}", report::number(100 * played.follow, 0), played.title)})
-              .line;
+      kept = keep_take(*keeper_, result,
+                       {.chart = what.chart,
+                        .range = range,
+                        .plan = what.plan,
+                        .trip = what.trip,
+                        .mode = Mode::free,
+                        .device = info.device,
+                        .began_s = began_s,
+                        .clicked = played.follow == 0,
+                        .midi = options_.live.midi,
+                        .pain = options_.live.pain,
+                        .title = report::band_title(100 * played.follow, played.title)})
+                 .line;
     }
     // The numbers first: a full disk takes the files and not what is said.
     for (const std::string& line : report::band_lines(played)) terminal_.line(report::plain(line));

@@ -7,7 +7,10 @@
 #include <cstdio>
 
 #include "apps/cli/band/find_song.h"
+#include "engine/band/dial.h"
 #include "engine/band/form.h"
+#include "engine/band/looseness.h"
+#include "engine/band/song_form.h"
 #include "io/sound/soundfont.h"
 #include "practice/bar_plan.h"
 #include "report/text/text.h"
@@ -16,21 +19,28 @@
 namespace firstchair::cli {
 namespace {
 
-constexpr double kLead_s = .5;  // before the count-in
-constexpr double kUsualFollow = 50;
+constexpr double kLead_s = .5;       // before the count-in
 constexpr double kMostStretch = .1;  // of a recording's tempo
-constexpr double kUsualLoose_ms = 5, kProbeLoose_ms = 8;
 
-Result<Done> read_trade(const std::string& text, practice::ArrangeOptions& how) {
+Result<Done> read_trade(const std::string& text, band::FormAsked& form, practice::ArrangeOptions& how) {
   if (text.empty()) return Done{};
   int used = 0;
   std::string rest;
-  if (std::sscanf(text.c_str(), "%d%n", &how.trade, &used) == 1)
+  if (std::sscanf(text.c_str(), "%d%n", &form.trade, &used) == 1)
     rest = text.substr(static_cast<std::size_t>(used));
   how.walk = rest == ":walk";
-  if (used == 0 || how.trade < 1 || (!rest.empty() && !how.walk))
+  if (used == 0 || form.trade < 1 || (!rest.empty() && !how.walk))
     return Error{ErrorCode::usage, "--trade " + text, "not a number of bars", "Write it as 4, or 4:walk"};
   return Done{};
+}
+
+Result<Done> read_gap(const std::string& text, band::FormAsked& form) {
+  int used = 0;
+  if (text.empty() || (std::sscanf(text.c_str(), "%d/%d%n", &form.gap_on, &form.gap_off, &used) == 2 &&
+                       static_cast<std::size_t>(used) == text.size() && form.gap_on > 0 && form.gap_off > 0))
+    return Done{};
+  return Error{ErrorCode::usage, "--gap " + text, "not a gap",
+               "Write bars with the band / bars without: 4/2"};
 }
 
 Result<Done> read_solo(const std::string& text, band::FormConfig& form) {
@@ -58,7 +68,7 @@ Result<BandSong> read_band_song(const BandOptions& options) {
     Result<band::Style> style = find_style(options.style, stems->song);
     if (!style) return style.error();
     BandSong song{.song = stems->song, .style = std::move(*style), .soundfont = *font};
-    song.follow = options.follow >= 0 ? options.follow : kUsualFollow;
+    song.follow = options.follow >= 0 ? options.follow : band::kUsualFollow;
     song.stems = std::move(*stems);
     return song;
   }
@@ -67,16 +77,17 @@ Result<BandSong> read_band_song(const BandOptions& options) {
   for (const std::string& line : songs::lines_of(*read)) fmt::print(stderr, "{}\n", report::plain(line));
   const Result<practice::DrillRange> bars = practice::parse_bars(options.bars);
   if (!bars) return bars.error();
-  Result<band::Song> cut = practice::play_bars(read->song, bars->from, bars->to, 1);
+  Result<band::Song> cut = band::play_bars(read->song, bars->from, bars->to, 1);
   if (!cut) return cut.error();
   Result<band::Style> style = find_style(options.style, *cut);
   if (!style) return style.error();
   BandSong song{.song = std::move(*cut), .style = std::move(*style), .soundfont = *font};
   song.follow = options.follow >= 0      ? options.follow
                 : read->song.follow >= 0 ? read->song.follow
-                                         : kUsualFollow;
-  // A song's own drums are what is played where all of the song is.
-  if (options.bars.empty()) song.drums = std::move(read->drums);
+                                         : band::kUsualFollow;
+  if (read->drums)
+    song.drums = options.bars.empty() ? *read->drums : band::chart_bars(*read->drums, bars->from, bars->to);
+  if (song.drums && song.drums->notes.empty()) song.drums.reset();  // he is silent in these bars
   return song;
 }
 
@@ -86,13 +97,18 @@ double home_bpm(const BandOptions& options, const BandSong& song, double other) 
 }
 
 Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, const BandAsked& asked) {
-  Result<band::Song> played =
-      practice::play_bars(practice::at_tempo(song.song, asked.bpm), 1, 0, asked.times);
+  practice::ArrangeOptions how{.parts = options.parts,
+                               .mute = options.mute,
+                               .seed = options.seed,
+                               .count_in = options.count_in,
+                               .click = options.count_click};
+  band::FormAsked form{
+      .bpm = asked.bpm, .times = asked.times, .mute_share = options.mute_beats, .seed = options.seed};
+  if (Result<Done> read = read_trade(options.trade, form, how); !read) return read.error();
+  if (Result<Done> read = read_gap(options.gap, form); !read) return read.error();
+  const Result<band::Song> played = band::play_form(song.song, form);
   if (!played) return played.error();
-  const band::Song whole = band::with_ritardandi(band::with_last_chord(*played));
-  practice::ArrangeOptions how{
-      .parts = options.parts, .mute = options.mute, .seed = options.seed, .count_in = options.count_in};
-  if (Result<Done> read = read_trade(options.trade, how); !read) return read.error();
+  const band::Song& whole = *played;
   how.sticks = song.stems.has_value();
   Result<practice::Arranged> arranged = practice::arrange(whole, song.style, how);
   if (!arranged) return arranged.error();
@@ -122,11 +138,11 @@ Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, con
   plan.run.form.answer_db = options.answer_db;
   if (Result<Done> read = read_solo(options.solo, plan.run.form); !read) return read.error();
   plan.run.length = whole.length;
+  plan.run.thins = plan.band.comp;
   plan.run.rate = asked.rate;
   plan.run.start = std::llround(plan.bar_1_s * asked.rate);
   plan.run.clock.follow = song.follow / 100;
-  // At 0 it is a click that happens to be a band.
-  plan.run.clock.looseness_ms = options.probe ? kProbeLoose_ms : song.follow > 0 ? kUsualLoose_ms : 0;
+  plan.run.clock.looseness_ms = band::looseness_of(song.follow, options.probe);
   plan.run.clock.seed = options.seed;
   plan.run.clock.home_free = options.free_home;
   return plan;

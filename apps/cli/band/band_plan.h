@@ -41,7 +41,7 @@ struct BandPlan {
   MeterChange meter;
   double bar_1_s = 0;
 };
-// Errors: usage (a flag that cannot be read), those of arrange.
+// Errors: usage (a flag that cannot be read), those of play_form and arrange.
 Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, const BandAsked& asked);
 
 // Returns the home tempo: what was asked for, else the song's, else `other`.

@@ -52,6 +52,7 @@ TEST_F(BookApiTest, ListsTakesPageByPageTheNewestFirst) {
   EXPECT_EQ(take["mode"], "drill");
   EXPECT_EQ(take["kit"], "midi");
   EXPECT_TRUE(take["pain"].is_null());
+  EXPECT_TRUE(take["follow"].is_null());  // no band played along
   int spreads = 0;
   for (const json& line : take["lines"]) {
     const json spread = line["spread_ms"];

@@ -100,6 +100,7 @@ void write_take(JsonWriter& json, std::string_view key, const KeptTake& take, st
   json.real("bpm", take.bpm, 2);
   json.integer("bars", take.bars);
   json.boolean("click", take.click);
+  real_or_null(json, "follow", take.follow >= 0, take.follow, 0);
   json.text("mode", mode_text(take));
   json.text("kit", report::id_of(take.kit));
   json.boolean("discarded", take.discarded);

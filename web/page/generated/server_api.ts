@@ -40,6 +40,8 @@ export interface KeptTake {
   bpm: number;
   bars: number;
   click: boolean;
+  /** 0 to 100, the dial of the band that played along; null: none did */
+  follow: number | null;
   mode: string;
   kit: "audio" | "midi";
   /** by the player: out of every list and sum */
