@@ -255,11 +255,11 @@ class Laying {
     for_each_of(pairs_.size(), [&](std::size_t k) {
       Pair& pair = pairs_[k];
       if (!pair.laid()) return;
-      const std::vector<cut::Delayed> delays =
+      const cut::Compared compared =
           cut::compare(pair.plan, pair.coarse.pieces, pair.on_file, pair.on_master);
       pair.on_file = {};
       pair.on_master = {};
-      pair.fine = cut::lay_finely(pair.coarse, pair.plan, delays, files_[pair.master].sound.attacks_s,
+      pair.fine = cut::lay_finely(pair.coarse, pair.plan, compared, files_[pair.master].sound.attacks_s,
                                   files_[pair.file].sound.attacks_s);
     });
     return Done{};

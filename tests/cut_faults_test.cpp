@@ -72,18 +72,22 @@ class CutFaults : public ::testing::Test {
   void noisy_camera(const std::string& name) const {
     camera(name, "gray", "-vf noise=alls=90:allf=t -crf 10");
   }
-  // Waits until the program has made the file, without a name yet, that will be its film.
+  // Waits until the program has made the file, without a name yet, that will be its film; false: it has ended
+  // before.
   static bool begun(const testing::Running& running) {
     for (int wait = 0; wait < 20000; ++wait) {
       std::error_code failed;
+      bool runs = false;  // one that has ended has no files open
       for (const auto& entry :
            fs::directory_iterator("/proc/" + std::to_string(running.id()) + "/fd", failed)) {
+        runs = true;
         struct stat now{};
         const std::string name = fs::read_symlink(entry.path(), failed).string();
         if (name.starts_with(running.folder().string()) && ::stat(entry.path().c_str(), &now) == 0 &&
             S_ISREG(now.st_mode) && now.st_nlink == 0)
           return true;
       }
+      if (!runs) return false;
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     return false;
@@ -158,8 +162,7 @@ TEST_F(CutFaults, AKillLeavesTheFilmThatWasThere) {
   const std::string was = here.read("film.mp4");
   for (int turn = 0; turn < 3; ++turn) {
     testing::Running running(here.folder(), {"cut", "render", "cut.json", "--force"});
-    for (int wait = 0; wait < 2000 && parts() == 0; ++wait)
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    EXPECT_TRUE(begun(running));
     running.signal(SIGKILL);
     running.wait();
     EXPECT_EQ(here.read("film.mp4"), was);  // the same cut makes the same film, if it was done before
@@ -174,8 +177,7 @@ TEST_F(CutFaults, AFileThatIsReplacedMeanwhileIsTheOneThatWasOpenedOrOneLine) {
   camera("other.mp4", "blue");
   cut("a.mp4");
   testing::Running running(here.folder(), {"cut", "render", "cut.json", "--force"});
-  for (int wait = 0; wait < 2000 && parts() == 0; ++wait)
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  ASSERT_TRUE(begun(running));
   fs::rename(here.path("other.mp4"), here.path("a.mp4"));
   const testing::Ran ran = running.wait();
   ASSERT_TRUE(ran.code == 0 || ran.code == 3) << ran.code << ran.err;

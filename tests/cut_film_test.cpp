@@ -7,6 +7,7 @@
 
 #include "edit/cut_json.h"
 #include "edit/writers.h"
+#include "report/text/burn_head.h"
 #include "testing/program/command.h"
 #include "tests/film_letters.h"
 
@@ -173,6 +174,35 @@ TEST_F(CutFilm, ListsAndPageGoWithACutThatWasChangedByHand) {
       << forced.out;
   EXPECT_EQ(forced.err.find("other cuts"), std::string::npos) << forced.err;
   for (const auto& [name, bytes] : before) EXPECT_NE(here.read("film/" + name), bytes) << name;
+}
+
+// The numbers are of the take: what was burnt is burnt again with them where they stand beside it.
+TEST_F(CutFilm, WhatIsBurntGoesWithACutThatWasChanged) {
+  camera("red.mp4", "red");
+  camera("blue.mp4", "blue");
+  const report::BurnHead half{.width = 160, .height = 90, .from_s = .5, .to_s = 1.5, .speed = .5};
+  const std::string numbers = "Dialogue: 0,0:00:00.00,0:00:00.40,t,,0,0,0,,{\\an7\\pos(2,2)\\fs9}4\n";
+  here.write("burn.mp4", "of other cuts");
+  here.write("burn.ass", report::burn_head({160, 90, 0, 2, 1}) + numbers);
+  std::filesystem::create_directories(here.path("clips"));
+  here.write("clips/bar-2-50.mp4", "of other cuts");
+  here.write("clips/bar-2-50.ass", report::burn_head(half) + numbers);
+  here.write("clips/bar-9-25.mp4", "of other cuts");
+  here.write("clips/bar-9-25.ass", "[Script Info]\nScriptType: v4.00+\n");
+  cut("cut.json");
+  const testing::Ran told = here.run({"cut", "render", "cut.json"});
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_EQ(told.err,
+            "firstchair: burn.mp4 and clips are of other cuts: firstchair cut render --force makes them "
+            "anew.\n");
+  const testing::Ran forced = here.run({"cut", "render", "cut.json", "--force"});
+  EXPECT_EQ(forced.code, 0) << forced.err;
+  EXPECT_NE(forced.out.find("burn.mp4: written anew, with its numbers\n"), std::string::npos) << forced.out;
+  EXPECT_EQ(forced.err, "firstchair: clips is of other cuts: firstchair cut makes it anew.\n");
+  EXPECT_EQ(seen("burn.mp4"), std::string(25, 'r') + std::string(25, 'b'));
+  // A second in the middle, at half the speed.
+  EXPECT_EQ(seen("clips/bar-2-50.mp4"), std::string(25, 'r') + std::string(25, 'b'));
+  EXPECT_EQ(here.read("clips/bar-9-25.mp4"), "of other cuts");
 }
 
 TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {

@@ -1,7 +1,7 @@
 // bench_cut [--draws N] [--five N] [--twenty N] [--refusals N] [--no-cost] [--keep FILE] [--each] [--markdown
 // FOLDER]: counts how far off cameras are laid, and what is refused; how many draws there are of a minute, of
 // 5 and of 20 minutes, and of everything that must be refused. --keep holds what was drawn, and an ended
-// count goes on from it. --film FOLDER makes three cameras of five minutes instead, for `firstchair cut`.
+// count goes on from it; with 0 of a kind what it holds is told and nothing drawn. --film FOLDER makes three cameras of five minutes instead, for `firstchair cut`.
 // --long HOURS counts the memory that four cameras of so many hours take, with --program PATH.
 // docs/measured/cut_sync.md is what --markdown writes.
 #include <fmt/format.h>
@@ -64,15 +64,18 @@ int main(int argc, char** argv) {
     fmt::print("{}\n{}\n", head, table);
     std::fflush(stdout);
   };
-  if (minutes + fives + twenties > 0)
+  const bool some = minutes + fives + twenties > 0 || !kept.empty();
+  if (some)
     add("Cameras of one performance",
         "Performances are Groove MIDI, rendered with sampled kits; the master is that sound. A phone hears "
         "it\n"
-        "through a measured room by a clock 20 to 150 ppm off: near (bedroom, small rooms; SNR 25 dB, 96\n"
-        "kbit/s), far (churches, a hall; 10 dB, 64), bad (car park, tunnel, sports hall; 3 dB, pumped and\n"
-        "clipped, 48); AAC or Opus, 44.1 or 48 kHz. \"Told wrongly\": exact or frame, and over 8 ms off.",
+        "through a measured room by a clock 20 to 150 ppm off: near (six small rooms; SNR 25 dB, 96 "
+        "kbit/s),\n"
+        "far (six churches and halls, an auditorium, a walled court; 10 dB, 64), bad (car park, tunnel,\n"
+        "basement, sports hall; 3 dB, pumped and clipped, 48); AAC or Opus, 44.1 or 48 kHz. \"Told "
+        "wrongly\": exact or frame, and over 8 ms off.",
         placement_table({{60, minutes}, {300, fives}, {1200, twenties}}, draws, each));
-  if (minutes + fives + twenties > 0) {
+  if (some) {
     std::vector<Draw> all;
     for (const double seconds : {60., 300., 1200.})
       for (const Site place : {Site::near, Site::far, Site::bad})
@@ -86,7 +89,7 @@ int main(int argc, char** argv) {
         "are counted here on the others.",
         interval_table(all));
   }
-  if (refusals > 0)
+  if (refusals > 0 || !kept.empty())
     add("What must be refused, or laid in pieces", "40 s of sound, near and far.",
         refusal_table(refusals, draws, each));
   if (cost) {

@@ -13,18 +13,19 @@ constexpr char kBetween = ';';  // a row's name has commas
 
 std::string line_of(const Draw& d) {
   return fmt::format(
-      "{};{};{};{};{};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{};{};{};{};{};{:.4f};{:.4f};."
+      "{};{};{};{};{};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{:.4f};{};{};{};{};{};{:.4f};{:.4f};{}"
+      ";."
       "\n",
       d.row, d.group, d.member, cut::id_of(d.grade), d.pieces, d.off_ms, d.ends_ms, d.off_95_ms, d.ppm_off,
       d.ppm_95, d.between_ms, d.residual_ms, d.inliers, d.strokes, d.paired, d.wrong ? 1 : 0,
-      cut::id_of(d.off_by), cut::id_of(d.ppm_by), d.off_scatter_ms, d.ppm_scatter);
+      cut::id_of(d.off_by), cut::id_of(d.ppm_by), d.off_scatter_ms, d.ppm_scatter, d.room);
 }
 
 bool read(const std::string& line, Draw& d) {
   std::vector<std::string> words;
   std::istringstream in(line);
   for (std::string word; std::getline(in, word, kBetween);) words.push_back(word);
-  if (words.size() != 21 || words.back() != ".") return false;
+  if (words.size() != 22 || words.back() != ".") return false;
   const auto grade = cut::grade_from_id(words[3]);
   const auto off_by = cut::witness_from_id(words[16]), ppm_by = cut::witness_from_id(words[17]);
   if (!grade || !off_by || !ppm_by) return false;
@@ -47,7 +48,8 @@ bool read(const std::string& line, Draw& d) {
        .inliers = std::stod(words[12]),
        .strokes = std::stoi(words[13]),
        .paired = std::stoi(words[14]),
-       .wrong = words[15] == "1"};
+       .wrong = words[15] == "1",
+       .room = words[20]};
   return true;
 }
 

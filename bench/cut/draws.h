@@ -25,6 +25,7 @@ struct Draw {
   double between_ms = 0, residual_ms = 0, inliers = 0;
   int strokes = 0, paired = 0;
   bool wrong = false;  // told as exact or frame, and is not
+  std::string room = "-";
 };
 
 class Draws {

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
 
+#include "bench/cut/fast_sound.h"
 #include "lab/performances.h"
 #include "lab/process.h"
 #include "lab/render.h"
@@ -14,16 +17,28 @@
 namespace firstchair::bench {
 namespace {
 
-constexpr std::array kNear{"empty-apartment-bedroom", "terrys-typing-room", "genesis6-live-room", "basement"};
-constexpr std::array kFar{"st-andrews-church", "st-margarets-church",
-                          "st-patricks-church-patrington-position1", "jack-lyons-hall"};
-constexpr std::array kBad{"underground-car-park", "museum-basement-clap", "purnodes-railroad-tunnel",
-                          "sports-centre-university-of-york"};
+using Rooms = std::vector<const char*>;
+const Rooms kNear{"empty-apartment-bedroom", "terrys-typing-room", "genesis6-live-room", "basement",
+                  "seminar-room-clap",       "maes-howe"};
+const Rooms kFar{"st-andrews-church",
+                 "st-margarets-church",
+                 "st-patricks-church-patrington-position1",
+                 "jack-lyons-hall",
+                 "saint-lawrence-church-molenbeek-wersbeek-belgium",
+                 "lady-chapel-st-albans-cathedral",
+                 "arthur-sykes-rymer-auditorium",
+                 "falkland-palace-royal-tennis-court"};
+const Rooms kBad{"underground-car-park", "museum-basement-clap", "purnodes-railroad-tunnel",
+                 "sports-centre-university-of-york"};
 
-std::vector<float> response_of(Site place, std::uint64_t seed) {
-  const auto& rooms = place == Site::near ? kNear : place == Site::far ? kFar : kBad;
+const char* room_of(Site place, std::uint64_t seed) {
+  const Rooms& rooms = place == Site::near ? kNear : place == Site::far ? kFar : kBad;
+  return rooms[seed % rooms.size()];
+}
+
+std::vector<float> read_response(Site place, std::uint64_t seed) {
   std::vector<float> response =
-      lab::load_sound(lab::corpora_folder() + "/rooms/" + rooms[seed % rooms.size()] + ".flac");
+      lab::load_sound(lab::corpora_folder() + "/rooms/" + room_of(place, seed) + ".flac");
   if (response.empty()) {  // no data folder: a plain decay
     lab::Dice dice(seed);
     response.resize(place == Site::near ? 11025 : 66150);
@@ -41,6 +56,13 @@ std::vector<float> response_of(Site place, std::uint64_t seed) {
       std::find_if(response.begin(), response.end(), [&](float x) { return std::abs(x) >= 0.2F * most; });
   response.erase(response.begin(), direct);
   return response;
+}
+
+const std::vector<float>& response_of(Site place, std::uint64_t seed) {
+  static std::map<std::string, std::vector<float>> all;
+  const auto [found, is_new] = all.try_emplace(room_of(place, seed));
+  if (is_new) found->second = read_response(place, seed);
+  return found->second;
 }
 
 double power_of(const std::vector<float>& sound) {
@@ -92,6 +114,10 @@ Phone draw_phone(Site place, lab::Dice& dice, double most_ppm) {
   return phone;
 }
 
+std::string room_of(const Phone& phone) {
+  return room_of(phone.site, phone.seed);
+}
+
 lab::Piece grooves_of(double seconds, std::uint64_t seed) {
   static const std::vector<lab::Piece> pieces = [] {
     std::vector<lab::Piece> some = lab::held_drummers(40, 120);
@@ -120,8 +146,8 @@ std::optional<std::string> keep(const std::vector<float>& master, const Phone& p
                                 const std::string& file, cut::Piece& truth) {
   // Samples of the camera to a second of the master.
   const double per_second = phone.rate / ((1 + phone.ppm * 1e-6) * phone.speed);
-  std::vector<float> wet = lab::convolve(master, response_of(phone.site, phone.seed));
-  std::vector<float> heard = lab::resample(wet, lab::kBenchRate, per_second);
+  const std::vector<float> wet = convolved(master, response_of(phone.site, phone.seed));
+  const std::vector<float> heard = resampled(wet, lab::kBenchRate, per_second);
   const auto first = static_cast<std::ptrdiff_t>(std::llround(phone.offset_s * per_second));
   truth.offset_s = static_cast<double>(first) / per_second;
   truth.slope = phone.rate / per_second - 1;

@@ -31,6 +31,9 @@ struct Phone {
 // Returns a phone of the place: clock, beginning, rate, codec and noise are drawn.
 Phone draw_phone(Site place, lab::Dice& dice, double most_ppm = 150);
 
+// Returns the measured room that it stands in.
+std::string room_of(const Phone& phone);
+
 // Returns so many seconds of grooves, and no sound.
 lab::Piece grooves_of(double seconds, std::uint64_t seed);
 // Returns a performance of at least so many seconds: grooves of the held drummers one after another, or of

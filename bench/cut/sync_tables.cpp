@@ -130,19 +130,22 @@ Result<std::vector<Draw>> draw_group(Site place, double seconds, const std::stri
   lab::save_wav(options.sound, master, lab::kBenchRate);
   std::vector<std::string> files;
   std::vector<cut::Piece> truths;
+  std::vector<std::string> rooms;
   for (int k = 0; k < phones; ++k) {
     cut::Piece truth;
-    const auto file =
-        keep(master, draw_phone(place, dice), seconds - 8, folder.path("phone" + std::to_string(k)), truth);
+    const Phone phone = draw_phone(place, dice);
+    const auto file = keep(master, phone, seconds - 8, folder.path("phone" + std::to_string(k)), truth);
     if (!file) continue;
     files.push_back(*file);
     truths.push_back(truth);
+    rooms.push_back(room_of(phone));
   }
   const Result<hearing::Laid> laid = hearing::lay(files, options);
   if (!laid) return laid.error();
   std::vector<Draw> draws;
   for (std::size_t k = 0; k < files.size(); ++k) {
     draws.push_back(drawn(row, group, static_cast<int>(k), laid->cameras[k].placement, truths[k]));
+    draws.back().room = rooms[k];
     if (each) tell(laid->cameras[k], truths[k]);
   }
   return draws;

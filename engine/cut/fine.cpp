@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "engine/cut/gcc.h"
 #include "engine/cut/pairs.h"
@@ -21,14 +22,20 @@ constexpr double kVote = 0.5, kChunkVote = 1, kPairVote = 2;  // ms
 constexpr double kFinest = 0.02, kPairFinest = 0.1;           // ms
 constexpr double kNearLine = 1;                               // ms: a delay that is nearer agrees with a line
 // Half widths of 95 % of what no number of strokes takes away, measured by `bench cut`: of attacks that the
-// ear hears in two rooms, of sound that is compared, and of an envelope.
-constexpr double kAttacks95 = 1.3, kSound95 = 0.25, kEnvelope95 = 6.5;  // ms
+// ear hears in two rooms, of sound that is compared, and of an envelope. The sound's is the room's own: its
+// first sound is no point but a few tenths of a millisecond long, and which part of it stands out is another
+// one in every room.
+constexpr double kAttacks95 = 1.3, kSound95 = 0.4, kEnvelope95 = 6.5;  // ms
 // Long windows are few, and what a room does to one it does to its neighbours: their slope's interval held 69
 // % of 16 draws in car parks before it was so many times as wide (`bench cut`).
 constexpr double kChunkWider = 1.7;
 // The ear hears an attack up to so much later in a church. What the sound says is farther off is a
 // reflection.
-constexpr double kEarLate = 2;  // ms
+constexpr double kEarLate = 2;     // ms
+constexpr double kEarEarly = 0.7;  // ms by which the ear may hear it early, against the master's
+constexpr double kSpanSlopes =
+    4;  // half intervals of a robust line's slope in which a better one is looked for
+constexpr double kSpanLeast = 0.4;  // ms at a piece's ends, likewise
 // Sound whose delays are as alike as that, on so many strokes, is one way through the air and not two by
 // turns.
 constexpr double kOneWay = 0.1, kOneWayShare = 0.6;  // ms, share
@@ -118,6 +125,20 @@ std::vector<Point> points_of(std::span<const Delayed> delays, std::size_t piece)
   return points;
 }
 
+std::optional<Response> response_along(const Curves& curves, const Trend& line, const Piece& piece) {
+  const double steepest = steepest_for(piece), half = std::max((piece.to_s - piece.from_s) / 2, 1.0);
+  const double span = std::max(kSpanSlopes * line.slope_95, kSpanLeast / half);
+  return align(curves, line.slope, std::min(span, steepest));
+}
+
+// The line through the response's place on it, with its slope.
+void turn_to(const Response& response, Trend& line) {
+  line.at_mean = line.at(response.mean_x);
+  line.mean_x = response.mean_x;
+  line.slope = response.slope;
+  line.slope_95 = response.slope_95;
+}
+
 }  // namespace
 
 double offset_95_s(Witness by, double scatter_s) {
@@ -186,10 +207,10 @@ FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<
   return plan;
 }
 
-std::vector<Delayed> compare(const FinePlan& plan, const std::vector<Piece>& coarse,
-                             std::span<const Clip> camera, std::span<const Clip> master) {
-  std::vector<Delayed> delays;
-  if (plan.places_s.empty() || camera.empty() || master.empty()) return delays;
+Compared compare(const FinePlan& plan, const std::vector<Piece>& coarse, std::span<const Clip> camera,
+                 std::span<const Clip> master) {
+  Compared compared;
+  if (plan.places_s.empty() || camera.empty() || master.empty()) return compared;
   GccConfig config;
   config.rate = kRate;
   config.length = static_cast<std::size_t>(plan.length_s * kRate);
@@ -197,6 +218,8 @@ std::vector<Delayed> compare(const FinePlan& plan, const std::vector<Piece>& coa
   config.high_hz = std::min(plan.chunks ? 8000.0 : 10000.0, 0.45 * lowest);
   if (plan.chunks) config.low_hz = 200, config.beta = 0.7, config.reach_s = kChunkReach;
   Gcc gcc(config);
+  CurveMaker curves(config);
+  const std::size_t main = longest_of(coarse);
   const Resampler of_camera(camera[0].rate, kRate), of_master(master[0].rate, kRate);
   std::vector<float> first(config.length), second(config.length);
   const double before = plan.chunks ? plan.length_s / 2 : kBefore;
@@ -207,12 +230,14 @@ std::vector<Delayed> compare(const FinePlan& plan, const std::vector<Piece>& coa
     of_master.read(master[k], m - before, 1 / kRate, first);
     of_camera.read(camera[k], t - before / (1 + piece.slope), 1 / (kRate * (1 + piece.slope)), second);
     const Delay delay = gcc.delay(first, second);
-    if (delay.value > 0) delays.push_back({t, delay.s * 1000, plan.pieces[k]});
+    if (delay.value > 0) compared.delays.push_back({t, delay.s * 1000, plan.pieces[k]});
+    if (!plan.chunks && plan.pieces[k] == main) curves.add(t, first, second);
   }
-  return delays;
+  compared.curves = curves.finish();
+  return compared;
 }
 
-Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Delayed> delays,
+Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& compared,
                 std::span<const double> master_attacks_s, std::span<const double> camera_attacks_s) {
   Fine fine;
   Placement& placement = fine.placement;
@@ -225,12 +250,15 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
   const Piece& whole = coarse.pieces[main];
 
   // The slope, by the sound.
-  const std::vector<Point> points = points_of(delays, main);
+  const std::vector<Point> points = points_of(compared.delays, main);
   const double reach_ms = 1000 * (plan.chunks ? kChunkReach : kStrokeReach);
-  const Believed sound = believe(
+  Believed sound = believe(
       points, {.steepest = steepest_for(whole), .vote = plan.chunks ? kChunkVote : kVote, .finest = kFinest},
       reach_ms, plan.chunks ? 4 : kFewStrokes);
-  Piece by_sound = sound.yes ? moved(whole, sound.line) : whole;
+  std::optional<Response> response;
+  if (sound.yes && (response = response_along(compared.curves, sound.line, whole)))
+    turn_to(*response, sound.line);
+  const Piece by_sound = sound.yes ? moved(whole, sound.line) : whole;
 
   // The offset, by the attacks, with the slope held; where the sound says nothing, the slope too.
   std::vector<Point> pairs = pair_attacks(master_attacks_s, camera_attacks_s, by_sound);
@@ -253,8 +281,18 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
     const Level level = sound.yes ? level_of(pairs) : Level{0, ear.line.at_mean_95, pairs.size()};
     placement.between_ways_s =
         sound.yes ? std::abs(level.at) / 1000 : std::abs(master_of(final_piece, middle) - coarse_at);
-    if (sound.yes && std::abs(level.at) <= kEarLate && sound.line.residual <= kOneWay &&
-        sound.line.inliers >= kOneWayShare) {
+    const std::optional<double> direct =
+        response ? direct_of(*response, sound.line.at_mean + level.at - level.within - kEarEarly,
+                             sound.line.at_mean + level.at + level.within + kEarLate)
+                 : std::nullopt;
+    if (direct) {
+      const double off = *direct - sound.line.at_mean;
+      final_piece.offset_s += off / 1000;
+      placement.between_ways_s = std::abs(level.at - off) / 1000;
+      placement.offset_by = Witness::sound;
+      placement.offset_scatter_s = response->at_95 / 1000;
+    } else if (sound.yes && std::abs(level.at) <= kEarLate && sound.line.residual <= kOneWay &&
+               sound.line.inliers >= kOneWayShare) {
       placement.offset_by = Witness::sound;
       placement.offset_scatter_s = sound.line.at_mean_95 / 1000;
     } else {
@@ -286,7 +324,7 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
       piece.offset_s += level_of(own).at / 1000;
     } else if (sound.yes) {
       std::vector<Point> turned;
-      for (Point point : points_of(delays, p)) {
+      for (Point point : points_of(compared.delays, p)) {
         point.y += 1000 * (master_of(coarse.pieces[p], point.x) - master_of(piece, point.x));
         turned.push_back(point);
       }
@@ -308,7 +346,7 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Dela
 
   const double apart_ms = 1000 * placement.between_ways_s;
   // Other music in the same time has attacks in the same places: where there is sound, it must agree.
-  const bool believed = (delays.empty() ? ear.yes : sound.yes) && flat && holds_throughout(line);
+  const bool believed = (compared.delays.empty() ? ear.yes : sound.yes) && flat && holds_throughout(line);
   placement.grade = !believed                                    ? Grade::check
                     : ear.yes && sound.yes && apart_ms <= kExact ? Grade::exact
                     : apart_ms <= kFrame                         ? Grade::frame

@@ -2,10 +2,10 @@
 // around strokes and the ear's attacks.
 //
 // The slope comes from the sound: windows around the camera's strokes are compared with the master's there,
-// and a robust line goes through their delays. The offset is the line's where its delays are all alike and
-// the ear's attacks are near it. Else it comes from the attacks that the ear heard in both, with the slope
-// held: an attack comes by the direct way, while a window may match a reflection. How far the two are apart
-// is the honest error bar.
+// a robust line goes through their delays, and along it the strokes' correlations are laid over each other
+// (engine/cut/response.h). The offset is that of the first sound there, which must be near the attacks that
+// the ear heard in both, with the slope held: an attack comes by the direct way, but in a room the ear hears
+// it late. Where no first sound stands out the attacks say the offset. How far the two are apart is told.
 #pragma once
 
 #include <span>
@@ -14,6 +14,7 @@
 #include "engine/cut/clips.h"
 #include "engine/cut/coarse.h"
 #include "engine/cut/placement.h"
+#include "engine/cut/response.h"
 #include "engine/cut/trend.h"
 
 namespace firstchair::cut {
@@ -45,9 +46,13 @@ struct Delayed {
   double camera_s = 0, off_ms = 0;  // how much later the master's sound is than the coarse line says
   std::size_t piece = 0;
 };
+struct Compared {
+  std::vector<Delayed> delays;
+  Curves curves;  // of strokes on the longest piece, against the coarse line; none of chunks
+};
 // The clips are those of the plan's stretches, in their order.
-std::vector<Delayed> compare(const FinePlan& plan, const std::vector<Piece>& coarse,
-                             std::span<const Clip> camera, std::span<const Clip> master);
+Compared compare(const FinePlan& plan, const std::vector<Piece>& coarse, std::span<const Clip> camera,
+                 std::span<const Clip> master);
 
 struct Fine {
   Placement placement;
@@ -55,9 +60,9 @@ struct Fine {
       residuals;  // of the places (or pairs, where the sound was not compared), from the line
   std::vector<bool> on_line;
 };
-// Attacks are in order, in seconds of their recordings. Without delays (the master has no sound) the attacks
-// alone say it.
-Fine lay_finely(const Coarse& coarse, const FinePlan& plan, std::span<const Delayed> delays,
+// Attacks are in order, in seconds of their recordings. Where nothing was compared (the master has no sound)
+// the attacks alone say it.
+Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& compared,
                 std::span<const double> master_attacks_s, std::span<const double> camera_attacks_s);
 
 }  // namespace firstchair::cut

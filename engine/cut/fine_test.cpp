@@ -137,10 +137,9 @@ struct Two {
     const std::vector<double> none, of_master = attacks(master_place, master_s, 1),
                                     of_camera = attacks(camera_place, camera_s, 2);
     const FinePlan plan = plan_fine(coarse.pieces, master_s, with_ear ? of_camera : none);
-    const std::vector<Delayed> delays =
-        compare(plan, coarse.pieces, clips(camera, camera_place.rate, plan.camera),
-                clips(master, master_place.rate, plan.master));
-    return lay_finely(coarse, plan, delays, with_ear ? of_master : none, with_ear ? of_camera : none);
+    const Compared compared = compare(plan, coarse.pieces, clips(camera, camera_place.rate, plan.camera),
+                                      clips(master, master_place.rate, plan.master));
+    return lay_finely(coarse, plan, compared, with_ear ? of_master : none, with_ear ? of_camera : none);
   }
 };
 

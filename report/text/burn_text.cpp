@@ -8,6 +8,7 @@
 
 #include "report/page/svg.h"
 #include "report/report.h"
+#include "report/text/burn_head.h"
 #include "report/text/facts.h"
 #include "report/text/text.h"
 #include "report/text/words.h"
@@ -76,16 +77,7 @@ class Script {
   // Something is shown only in the windows, which are times of the take.
   Script(const BurnConfig& config, std::vector<Window> windows)
       : config_(config), windows_(std::move(windows)) {
-    text_ = fmt::format(
-        "[Script Info]\nScriptType: v4.00+\nPlayResX: {}\nPlayResY: {}\nWrapStyle: 2\n"
-        "ScaledBorderAndShadow: yes\nYCbCr Matrix: TV.709\n\n[V4+ Styles]\n"
-        "Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, "
-        "Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, "
-        "Alignment, MarginL, MarginR, MarginV, Encoding\n"
-        "Style: t,DejaVu Sans,40,&H00E4EDF0,&H00E4EDF0,&H00141215,&H00141215,-1,0,0,0,100,100,0,0,1,0,0,7,0,"
-        "0,0,1\n\n[Events]\n"
-        "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n",
-        config.width, config.height);
+    text_ = burn_head({config.width, config.height, config.from_s, config.to_s, config.speed});
   }
   double film_s(double take_s) const { return (take_s - config_.from_s) / config_.speed; }
   double end_s() const { return film_s(config_.to_s); }

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "report/report.h"
+#include "report/text/burn_head.h"
 #include "report/text/facts.h"
 #include "report/text/words.h"
 #include "testing/report/take_fixture.h"
@@ -146,6 +147,37 @@ TEST(BurnText, NothingStandsOutsideThePicture) {
       ASSERT_EQ(std::sscanf(line.c_str() + line.find("\\pos("), "\\pos(%d,%d)", &x, &y), 2);
       EXPECT_TRUE(x >= 0 && x < width && y >= 0 && y < height) << line;
     }
+  }
+}
+
+TEST(BurnHead, AScriptSaysWhichPartOfTheTakeItIsOf) {
+  const std::string script = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5, .speed = .25});
+  const std::optional<BurnHead> head = read_burn_head(script);
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->width, 1920);
+  EXPECT_EQ(head->height, 1080);
+  EXPECT_EQ(head->from_s, .5);
+  EXPECT_EQ(head->to_s, 5.5);
+  EXPECT_EQ(head->speed, .25);
+}
+
+TEST(BurnHead, WhatIsNoneOfOursIsNotTaken) {
+  const std::string script = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5});
+  EXPECT_FALSE(read_burn_head(""));
+  EXPECT_FALSE(read_burn_head(script + "[Fonts]\nfontname: a.ttf\n"));
+  EXPECT_FALSE(read_burn_head(script + "Dialogue: cut off"));
+  EXPECT_FALSE(read_burn_head("[Script Info]\nScriptType: v4.00+\n"));
+  // Every byte of the head counts.
+  const std::size_t end = script.find("Dialogue: ");
+  for (std::size_t at = 0; at < end; at += 7) {
+    std::string other = script;
+    other[at] = other[at] == '#' ? '%' : '#';
+    EXPECT_FALSE(read_burn_head(other)) << at;
+  }
+  for (const char* const wrong : {"nan to 5.500000", "-1.000000 to 5.500000", "9.000000 to 5.500000"}) {
+    std::string other = script;
+    other.replace(other.find("0.500000 to 5.500000"), 20, wrong);
+    EXPECT_FALSE(read_burn_head(other)) << wrong;
   }
 }
 

@@ -237,7 +237,8 @@ std::string shot_words(const cut::Film& film, const cut::Shot& shot) {
 }
 
 std::vector<std::string> old_words(const std::vector<std::string>& with_film,
-                                   const std::vector<std::string>& by_cut, const std::string& renderer) {
+                                   const std::vector<std::string>& burnt, const std::string& renderer,
+                                   const std::string& burner) {
   const auto listed = [](const std::vector<std::string>& names) {
     std::string text;
     for (std::size_t k = 0; k < names.size(); ++k)
@@ -248,8 +249,8 @@ std::vector<std::string> old_words(const std::vector<std::string>& with_film,
   if (!with_film.empty())
     words.push_back(listed(with_film) + ": " + renderer + " writes " +
                     (with_film.size() == 1 ? "it" : "them") + " anew");
-  if (!by_cut.empty())
-    words.push_back(listed(by_cut) + ": firstchair cut makes " + (by_cut.size() == 1 ? "it" : "them") +
+  if (!burnt.empty())
+    words.push_back(listed(burnt) + ": " + burner + " makes " + (burnt.size() == 1 ? "it" : "them") +
                     " anew");
   return words;
 }

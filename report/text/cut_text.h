@@ -41,9 +41,10 @@ std::vector<std::string> camera_words(const cut::Film& film, int camera);
 std::string shot_words(const cut::Film& film, const cut::Shot& shot);
 
 // Returns what is said of files that are of other cuts than the film's: those that a rendering writes anew
-// (`renderer` says how it is begun), and those that only `firstchair cut` makes. Without any it says nothing.
+// (`renderer` says how it is begun), and the burnt ones (`burner` likewise). Without any it says nothing.
 std::vector<std::string> old_words(const std::vector<std::string>& with_film,
-                                   const std::vector<std::string>& by_cut,
-                                   const std::string& renderer = "rendering again");
+                                   const std::vector<std::string>& burnt,
+                                   const std::string& renderer = "rendering again",
+                                   const std::string& burner = "firstchair cut render --force");
 
 }  // namespace firstchair::report

@@ -100,7 +100,9 @@ TEST(CutText, NamesWhatIsOfOtherCuts) {
   EXPECT_EQ(old_words({"film.otio", "film.mlt", "sheet.png"}, {"burn.mp4", "clips"}),
             (std::vector<std::string>{
                 "film.otio, film.mlt and sheet.png are of other cuts: rendering again writes them anew",
-                "burn.mp4 and clips are of other cuts: firstchair cut makes them anew"}));
+                "burn.mp4 and clips are of other cuts: firstchair cut render --force makes them anew"}));
+  EXPECT_EQ(old_words({}, {"clips"}, "", "firstchair cut"),
+            (std::vector<std::string>{"clips is of other cuts: firstchair cut makes it anew"}));
 }
 
 }  // namespace

@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 
 #include "engine/cut/form.h"
 #include "engine/judge/bar_judge.h"
 #include "engine/judge/take_bars.h"
 #include "io/files/files.h"
+#include "report/text/burn_head.h"
 #include "report/text/burn_text.h"
 #include "report/text/text.h"
 
@@ -18,7 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kSpeeds[] = {50, 25};  // % of the speed
+constexpr int kSpeeds[] = {50, 25};              // % of the speed
+constexpr std::size_t kMostScript = 256u << 20;  // bytes
+constexpr double kSameTime_s = .001;
 
 // A stretch of a film, with the shots that are seen in it.
 cut::Film stretch_of(const cut::Film& film, double from_s, double to_s) {
@@ -51,7 +56,56 @@ std::vector<Worst> worst_of(const cut::Film& film, const cut::Form& form,
   return worst;
 }
 
+// Writes a script, and the film that it is drawn into.
+Result<Done> burn(const cut::Film& film, const std::string& path, const std::string& script, double speed,
+                  const std::string& said, bool force, const RenderOptions& options) {
+  if (Result<Done> written = io::write_file(fs::path(path).replace_extension(".ass").string(), script, force);
+      !written)
+    return written;
+  return render_told(film, path, force, options, {.script = script, .speed = speed, .said = said});
+}
+
+// Burns a film again that stands beside its script; false: there is no script that says which part it is of.
+Result<bool> burn_anew(const cut::Film& film, const fs::path& path, const RenderOptions& options) {
+  const auto bytes = io::read_file(fs::path(path).replace_extension(".ass").string(), kMostScript);
+  if (!bytes) return false;
+  const std::string script(bytes->begin(), bytes->end());
+  const std::optional<report::BurnHead> head = report::read_burn_head(script);
+  if (!head) return false;
+  const cut::Film part = stretch_of(film, head->from_s, head->to_s);
+  // The numbers stand at the script's times, which count from its first picture.
+  if (part.shots.empty() || std::abs(part.from_s - head->from_s) > kSameTime_s) return false;
+  if (Result<Done> done =
+          render_told(part, path.string(), true, options,
+                      {.script = script, .speed = head->speed, .said = "written anew, with its numbers"});
+      !done)
+    return done.error();
+  return true;
+}
+
 }  // namespace
+
+Result<std::vector<std::string>> burn_again(const cut::Film& film, const std::string& folder,
+                                            const RenderOptions& options) {
+  std::vector<std::string> left;
+  std::vector<fs::path> films;
+  std::error_code failed;
+  if (fs::is_regular_file(fs::path(folder) / "burn.mp4", failed))
+    films.push_back(fs::path(folder) / "burn.mp4");
+  std::vector<fs::path> clips;
+  for (fs::directory_iterator at(fs::path(folder) / "clips", failed), end; !failed && at != end;
+       at.increment(failed))
+    if (at->path().extension() == ".mp4" && at->is_regular_file(failed)) clips.push_back(at->path());
+  std::ranges::sort(clips);
+  films.insert(films.end(), clips.begin(), clips.end());
+  for (const fs::path& path : films) {
+    const Result<bool> done = burn_anew(film, path, options);
+    if (!done) return done.error();
+    const std::string name = path.filename() == "burn.mp4" ? "burn.mp4" : "clips";
+    if (!*done && (left.empty() || left.back() != name)) left.push_back(name);
+  }
+  return left;
+}
 
 Result<Done> write_burnt(const cut::Film& film, const Take& take, const CutOptions& options) {
   const cut::Form form = cut::form_of(take);
@@ -69,16 +123,11 @@ Result<Done> write_burnt(const cut::Film& film, const Take& take, const CutOptio
                                 .speed = speed,
                                 .only_worst = options.burn_what == "only-worst" && speed == 1});
   };
-  if (options.burn) {
-    const std::string script = script_of(film, 1), path = (out / "burn.mp4").string();
-    if (Result<Done> written = io::write_file((out / "burn.ass").string(), script, options.sync.force);
-        !written)
-      return written;
-    if (Result<Done> done = render_told(film, path, options.sync.force, options.render,
-                                        {.script = script, .speed = 1, .said = "the film with its numbers"});
+  if (options.burn)
+    if (Result<Done> done = burn(film, (out / "burn.mp4").string(), script_of(film, 1), 1,
+                                 "the film with its numbers", options.sync.force, options.render);
         !done)
       return done;
-  }
   if (options.clips <= 0) return Done{};
   const std::vector<Worst> worst = worst_of(film, form, verdicts);
   const std::size_t wanted = std::min(worst.size(), static_cast<std::size_t>(options.clips));
@@ -100,11 +149,10 @@ Result<Done> write_burnt(const cut::Film& film, const Take& take, const CutOptio
     for (const int percent : kSpeeds) {
       const double speed = percent / 100.;
       const fs::path path = out / "clips" / fmt::format("bar-{}-{}.mp4", form.bars[b].number, percent);
-      if (Result<Done> done = render_told(
-              part, path.string(), options.sync.force, options.render,
-              {.script = script_of(part, speed),
-               .speed = speed,
-               .said = fmt::format("{}, at {} % of the speed", report::bar_words(verdicts[b]), percent)});
+      if (Result<Done> done =
+              burn(part, path.string(), script_of(part, speed), speed,
+                   fmt::format("{}, at {} % of the speed", report::bar_words(verdicts[b]), percent),
+                   options.sync.force, options.render);
           !done)
         return done;
     }

@@ -7,8 +7,15 @@
 
 namespace firstchair::cli {
 
-// Writes burn.ass and burn.mp4 (with `burn`) and clips/bar-N-50.mp4 and clips/bar-N-25.mp4 (with `clips`)
-// into the options' folder, and says in a line each what they are. Errors: those of rendering and writing.
+// Writes burn.mp4 (with `burn`) and clips/bar-N-50.mp4 and clips/bar-N-25.mp4 (with `clips`) into the
+// options' folder, each with its numbers beside it as .ass, and says in a line each what they are. Errors:
+// those of rendering and writing.
 Result<Done> write_burnt(const cut::Film& film, const Take& take, const CutOptions& options);
+
+// Burns a film whose cuts were changed again, with the numbers that stand in its folder as .ass: they are of
+// the take, and no cut changes them. Returns "burn.mp4" or "clips" where one of these is without a script
+// that write_burnt() wrote. Errors: those of rendering.
+Result<std::vector<std::string>> burn_again(const cut::Film& film, const std::string& folder,
+                                            const RenderOptions& options);
 
 }  // namespace firstchair::cli

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "apps/cli/cut/burn.h"
 #include "apps/cli/cut/cut_command.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/server/api/film_folder.h"
@@ -65,9 +66,10 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
 
 namespace {
 
-// Edit lists, page and sheet beside cut.json are of the cuts before, if it was changed: with --force they are
-// written anew, else that is said.
-Result<int> write_anew(const cut::Film& film, const std::string& cut_json, bool force) {
+// Edit lists, page, sheet and what was burnt are of the cuts before, if cut.json was changed: with --force
+// they are written anew, else that is said.
+Result<int> write_anew(const cut::Film& film, const std::string& cut_json, bool force,
+                       const RenderOptions& options) {
   const fs::path shown = fs::path(cut_json).parent_path(), folder = fs::absolute(cut_json).parent_path();
   server::OfOtherCuts old = server::of_other_cuts(film, folder);
   if (force && !old.with_film.empty()) {
@@ -79,7 +81,14 @@ Result<int> write_anew(const cut::Film& film, const std::string& cut_json, bool 
                report::plain((shown.empty() ? "" : shown.string() + ": ") + names + ": written anew"));
     old.with_film.clear();
   }
-  for (const std::string& words : report::old_words(old.with_film, old.by_cut, "cut render --force"))
+  if (force && !old.burnt.empty()) {
+    Result<std::vector<std::string>> left = burn_again(film, shown.string(), options);
+    if (!left) return left.error();
+    old.burnt = std::move(*left);
+  }
+  for (const std::string& words :
+       report::old_words(old.with_film, old.burnt, "cut render --force",
+                         force ? "firstchair cut" : "firstchair cut render --force"))
     fmt::print(stderr, "{}\n", report::plain("firstchair: " + words + "."));
   return 0;
 }
@@ -101,7 +110,7 @@ Result<int> cut_render(const RenderAgainOptions& options) {
   const cut::Film found = server::with_whole_names(*film, folder);
   if (Result<Done> rendered = render_told(found, out, options.force, options.render); !rendered)
     return rendered.error();
-  return write_anew(found, options.cut, options.force);
+  return write_anew(found, options.cut, options.force, options.render);
 }
 
 }  // namespace firstchair::cli

@@ -47,6 +47,11 @@ std::string with_plus(double value, int digits) {
   return fmt::format("{:+.{}f}", value, digits);
 }
 
+// As many digits as an interval is worth, so that none is told as 0.
+int digits_of(double half_ppm) {
+  return half_ppm < .095 ? 2 : 1;
+}
+
 std::string camera_line(const hearing::LaidCamera& camera, std::size_t name_width, bool master) {
   const cut::Placement& placement = camera.placement;
   std::string line = fmt::format("{:<{}}  ", camera.name, name_width);
@@ -57,8 +62,9 @@ std::string camera_line(const hearing::LaidCamera& camera, std::size_t name_widt
       [](const cut::Piece& a, const cut::Piece& b) { return a.to_s - a.from_s < b.to_s - b.from_s; });
   line += fmt::format("{:>9} s", with_plus(longest->offset_s, 3));
   if (placement.offset_95_s > 0)
-    line += fmt::format(" (+-{:.1f} ms)  {} ppm (+-{:.1f})", placement.offset_95_s * 1000,
-                        with_plus(longest->slope * 1e6, 1), placement.slope_95 * 1e6);
+    line += fmt::format(" (+-{:.1f} ms)  {} ppm (+-{:.{}f})", placement.offset_95_s * 1000,
+                        with_plus(longest->slope * 1e6, digits_of(placement.slope_95 * 1e6)),
+                        std::max(placement.slope_95 * 1e6, .01), digits_of(placement.slope_95 * 1e6));
   line += fmt::format("  {:<5}", cut::id_of(placement.grade));
   if (placement.offset_95_s > 0)
     line += fmt::format("  {} strokes, {} paired, methods within {:.1f} ms", placement.strokes,

@@ -96,7 +96,7 @@ Response FilmApi::told() {
     state.state = "rendering", state.done = done_;
   } else {
     const OfOtherCuts old = of_other_cuts(with_whole_names(*film, served_.folder), served_.folder);
-    state.old = report::old_words(old.with_film, old.by_cut);
+    state.old = report::old_words(old.with_film, old.burnt);
   }
   return {.body = film_json(*film, csv ? residuals_of(*csv) : std::vector<FilmResidual>(), state),
           .tag = {},

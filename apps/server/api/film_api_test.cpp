@@ -91,7 +91,7 @@ TEST_F(FilmApiTest, EditListsGoWithACutAndOneThatSomebodyChangedIsToldAndLeft) {
       told(api)["old"],
       json({"film.otio, film.mlt, film.edl, film.xml and film.fcpxml are of other cuts: rendering again "
             "writes them anew",
-            "burn.mp4 is of other cuts: firstchair cut makes it anew"}));
+            "burn.mp4 is of other cuts: firstchair cut render --force makes it anew"}));
 }
 
 TEST_F(FilmApiTest, ASecondCmxFileThatIsNotNeededAnyMoreGoes) {

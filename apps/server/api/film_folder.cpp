@@ -157,7 +157,7 @@ OfOtherCuts of_other_cuts(const cut::Film& film, const fs::path& folder) {
   };
   if (older(kSheet)) found.with_film.emplace_back(kSheet);
   for (const char* name : {"burn.mp4", "clips"})
-    if (older(name)) found.by_cut.emplace_back(name);
+    if (older(name)) found.burnt.emplace_back(name);
   return found;
 }
 

@@ -43,8 +43,8 @@ Result<std::vector<std::string>> write_beside(const cut::Film& film, const std::
 // pictures, since they are older.
 struct OfOtherCuts {
   std::vector<std::string> with_film;  // film.otio, film.html, sheet.png: a rendering writes them anew
-  std::vector<std::string> by_cut;     // burn.mp4, clips: only `firstchair cut` makes them
-  bool empty() const { return with_film.empty() && by_cut.empty(); }
+  std::vector<std::string> burnt;      // burn.mp4, clips: the program makes them, and no page
+  bool empty() const { return with_film.empty() && burnt.empty(); }
 };
 OfOtherCuts of_other_cuts(const cut::Film& film, const std::filesystem::path& folder);
 

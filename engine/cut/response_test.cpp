@@ -1,0 +1,115 @@
+#include "engine/cut/response.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <optional>
+#include <random>
+#include <utility>
+#include <vector>
+
+namespace firstchair::cut {
+namespace {
+
+constexpr double kHz = 24000;
+constexpr std::size_t kWindow = 1440;
+
+// A stroke of a drum of its own: a dozen partials that begin at nought and die away.
+class Burst {
+ public:
+  explicit Burst(std::mt19937& dice) {
+    std::uniform_real_distribution<double> hz(400, 9500), phase(0, 2 * std::numbers::pi);
+    for (auto& partial : partials_) partial = {hz(dice), phase(dice)};
+  }
+  double at(double t) const {
+    if (t < 0) return 0;
+    double sum = 0;
+    for (const auto& [hz, phase] : partials_) sum += std::sin(2 * std::numbers::pi * hz * t + phase);
+    return sum * std::exp(-t / .004);
+  }
+
+ private:
+  std::array<std::pair<double, double>, 12> partials_;
+};
+
+struct Way {
+  double late_ms = 0, level = 1;
+};
+// Strokes a half second apart that the camera hears by several ways; which is the loudest is drawn for every
+// stroke. The master's sound is off_ms + slope_ms * (t - middle) later than the camera's direct sound.
+Curves curves_of(std::size_t strokes, std::vector<Way> ways, double off_ms, double slope_ms, double noise,
+                 std::uint32_t seed = 1) {
+  std::mt19937 dice(seed);
+  std::normal_distribution<double> normal;
+  std::uniform_real_distribution<double> level(.3, 1);
+  CurveMaker maker({});
+  std::vector<float> first(kWindow), second(kWindow);
+  for (std::size_t k = 0; k < strokes; ++k) {
+    const Burst burst(dice);
+    const double t = .5 * static_cast<double>(k), middle = .25 * static_cast<double>(strokes - 1);
+    const double off_s = (off_ms + slope_ms * (t - middle)) / 1000;
+    std::vector<double> levels;
+    for (const Way& way : ways) levels.push_back(way.level * level(dice));
+    for (std::size_t n = 0; n < kWindow; ++n) {
+      const double at = static_cast<double>(n) / kHz - .02;
+      first[n] = static_cast<float>(burst.at(at) + noise * normal(dice));
+      double heard = noise * normal(dice);
+      for (std::size_t w = 0; w < ways.size(); ++w)
+        heard += levels[w] * burst.at(at + off_s - ways[w].late_ms / 1000);
+      second[n] = static_cast<float>(heard);
+    }
+    maker.add(t, first, second);
+  }
+  return maker.finish();
+}
+
+//                 direct .5     a reflection 1, 4 ms later
+//   camera   ........|............|....
+//   master   ........|                      which of the two is the louder changes from stroke to stroke
+TEST(Response, ItsFirstPeakIsTheDirectSoundAndAllWaysSayTheSlope) {
+  const Curves curves = curves_of(96, {{0, .5}, {4, 1}, {7.3, .6}}, -1.3, .02, .05);
+  const std::optional<Response> response = align(curves, 0, .06);
+  ASSERT_TRUE(response);
+  EXPECT_NEAR(response->slope, .02, .0006);
+  EXPECT_LE(std::abs(response->slope - .02), 2 * response->slope_95);
+  EXPECT_LT(response->slope_95, .001);
+  const std::optional<double> direct = direct_of(*response, -2.5, 1);
+  ASSERT_TRUE(direct);
+  EXPECT_NEAR(*direct, -1.3, .03);
+  // Where nothing is heard there is no peak.
+  EXPECT_FALSE(direct_of(*response, -.5, 1));
+}
+
+TEST(Response, WhichWayRoundAMicrophoneIsWiredChangesNothing) {
+  const std::optional<Response> plain = align(curves_of(60, {{0, 1}, {3, .7}}, .8, -.03, .05), 0, .06),
+                                turned = align(curves_of(60, {{0, -1}, {3, -.7}}, .8, -.03, .05), 0, .06);
+  ASSERT_TRUE(plain && turned);
+  EXPECT_NEAR(turned->slope, plain->slope, 2e-4);
+  EXPECT_NEAR(*direct_of(*turned, 0, 2), *direct_of(*plain, 0, 2), .01);
+}
+
+TEST(Response, SoundThatHasNothingInCommonHasNone) {
+  CurveMaker maker({});
+  std::mt19937 dice(5);
+  std::normal_distribution<float> normal;
+  std::vector<float> first(kWindow), second(kWindow);
+  for (int k = 0; k < 80; ++k) {
+    for (std::size_t n = 0; n < kWindow; ++n) first[n] = normal(dice), second[n] = normal(dice);
+    maker.add(k, first, second);
+  }
+  const std::optional<Response> response = align(maker.finish(), 0, .01);
+  EXPECT_TRUE(!response || !direct_of(*response, -2, 2));
+}
+
+TEST(Response, FewStrokesAndSilenceHaveNone) {
+  EXPECT_FALSE(align(curves_of(40, {{0, 1}}, 0, 0, 0), 0, .05));
+  EXPECT_FALSE(align({}, 0, .05));
+  CurveMaker maker({});
+  for (int k = 0; k < 80; ++k) maker.add(k, std::vector<float>(kWindow), std::vector<float>(kWindow));
+  EXPECT_TRUE(maker.finish().at_s.empty());
+}
+
+}  // namespace
+}  // namespace firstchair::cut
