@@ -1,4 +1,4 @@
-// The parts of a take.json that have files of their own. Each writes its fields into the object that is open.
+// These parts of a take.json have files of their own. Each writes its fields into the object that is open.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// The guide's pictures of the page, as a drummer of three weeks has it: the book is filled by the program, with takes made
-// by arithmetic that grow tighter from week to week. scripts/guide_pictures.sh runs it.
+// The guide's pictures of the page, as a drummer of three weeks has it: the book is filled by the program, with takes
+// made by arithmetic that grow tighter from week to week. scripts/guide_pictures.sh runs it.
 import { execFileSync } from "node:child_process";
 import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -64,8 +64,8 @@ function findLimits() {
   run("goal", "single-paradiddle", "140");
   run("goal", "rock-8ths", "160", "--weight", "2");
 }
-/** Three weeks before it: a take of each every other day. They come later, for a plan of the day knows what was known when
- * the day began, where there was a day before. */
+/** Three weeks before it: a take of each every other day. They come later, for a plan of the day knows what was known
+ * when the day began, where there was a day before. */
 function addWeeks() {
   for (let day = 20; day > 0; day -= 2)
     for (const [chart, bpm] of [
