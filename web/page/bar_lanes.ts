@@ -4,6 +4,7 @@ import type { Take } from "./generated/take.ts";
 import type { Choices } from "./generated/told.ts";
 import { lanePicture, laneName } from "./lanes.ts";
 import { lanesOfBar } from "./model/compare_model.ts";
+import { wholeText } from "./model/numbers.ts";
 import type { PlayedBar } from "./model/take_model.ts";
 
 export class BarLanes {
@@ -32,7 +33,7 @@ export class BarLanes {
     this.element.replaceChildren(
       h("p", { class: "soft" }, `Bar ${played.number}: early above the line, late under it, to 30 ms.`),
       ...lanesOfBar(this.take, bar).map((lane) => {
-        const errors = lane.points[0].map(({ error }) => error.toFixed(0));
+        const errors = lane.points[0].map(({ error }) => wholeText(error));
         const words = errors.length > 0 ? `${errors.join(", ")} ms` : "no stroke that answers a note";
         const figure = h("figure", { class: "lane" }, h("figcaption", {}, laneName(this.choices, lane.line)));
         const { beats } = this.take.chart.meters[0];

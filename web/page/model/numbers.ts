@@ -1,12 +1,17 @@
 // Numbers as the page writes them where the engine tells the number alone.
 import type { Interval } from "../generated/told.ts";
 
+/** With one place behind the point, and never "-0.0". */
+const tenths = (value: number): string => (Math.round(10 * value) / 10 + 0).toFixed(1);
+
 /** "104 (98-111)" */
 export const bpmText = ([value, low, high]: Interval): string =>
   `${value.toFixed(0)} (${low.toFixed(0)}-${high.toFixed(0)})`;
 /** "3.2 (1.0 to 5.4) ms" */
 export const msText = ([value, low, high]: Interval): string =>
-  `${value.toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)}) ms`;
+  `${tenths(value)} (${tenths(low)} to ${tenths(high)}) ms`;
+/** "-3 ms" without its unit, and never "-0" */
+export const wholeText = (value: number): string => String(Math.round(value));
 /** "12 min"; "2.5 min" under ten minutes that are no whole ones */
 export const minutesText = (value: number): string =>
   `${value.toFixed(value < 10 && Math.abs(value - Math.round(value)) > 0.05 ? 1 : 0)} min`;
@@ -17,4 +22,4 @@ export const clockText = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 /** "-23 dB", of a power in full scale */
 export const dbText = (power: number): string =>
-  power > 0 ? `${Math.max(-99, 10 * Math.log10(power)).toFixed(0)} dB` : "silent";
+  power > 0 ? `${wholeText(Math.max(-99, 10 * Math.log10(power)))} dB` : "silent";
