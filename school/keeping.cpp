@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -59,6 +60,10 @@ std::string text_of(const Gone& gone) {
 Result<Done> ErasedList::add(const Erased& one) const {
   const Error failed{ErrorCode::unwritable, file_, "the list of who was erased cannot be written",
                      "Check its folder and permissions"};
+  // Beside PostgreSQL nothing else may have made its folder. What stands in the way is told below.
+  std::error_code ignored;
+  const std::filesystem::path folder = std::filesystem::path(file_).parent_path();
+  if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
   const int file = ::open(file_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) return failed;
   // One write of a short line to a file that is only added to is whole, whoever else writes.

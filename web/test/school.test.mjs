@@ -9,7 +9,7 @@ import { kNotes, kRock, strike, strokesOf } from "./groove.mjs";
 import { folder, found, lookAt, photograph, problems, watched } from "./suite.mjs";
 import { writeFileSync } from "node:fs";
 
-const kBpm = 200;
+const kBpm = 400;
 const kBars = 12;
 const kTitle = `Plain rock at ${kBpm}`;
 const kDesk = [1366, 768];
