@@ -20,7 +20,8 @@ struct DrummerConfig {
       {};  // what the drummer plays; shorter than the song, it is played over and over
   VoiceDetail detail = VoiceDetail::voice;
   bool polyphonic = true;
-  // Without a chart: how the beat is tracked, and whether a stroke between two quarters corrects.
+  // These are for trials without a chart: how the beat is tracked, whether only strokes on quarters correct,
+  // and whether such a stroke stands on its quarter itself.
   follow::BeatTuning beat = {};
   bool only_quarters = false;
   bool by_stroke = false;

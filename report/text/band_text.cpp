@@ -43,11 +43,11 @@ std::string tempo_alone(const band::BandPlayed& played) {
 
 std::string who_words(const band::Moves& moves) {
   if (moves.unmoved) return "the band held its tempo exactly: how far you followed it cannot be told";
-  const bool held = band::only_held(moves.band_gain);
-  const std::string bars =
-      fmt::format("too few bars to say {} ({} of {} bars)", held ? "whether you follow" : "who follows",
-                  number(std::floor(moves.bars), 0), number(moves.bars_wanted, 0));
-  if (moves.gain.open) return bars;
+  const auto too_few = [&](const char* what) {
+    return fmt::format("too few bars to say {} ({} of {} bars)", what, number(std::floor(moves.bars), 0),
+                       number(moves.bars_wanted, 0));
+  };
+  if (moves.gain.open) return too_few("who follows");
   const std::string gain =
       fmt::format("you closed {} ({} to {}) of the gap a beat, the band {}", number(moves.gain.value, 2),
                   number(moves.gain.low, 2), number(moves.gain.high, 2), number(moves.band_gain, 2));
@@ -61,8 +61,8 @@ std::string who_words(const band::Moves& moves) {
     case band::Led::cannot_tell:
       break;
   }
-  if (moves.bars < moves.bars_wanted) return gain + ": " + bars;
-  return gain + (held ? ": whether you follow cannot be told" : ": who follows cannot be told");
+  const char* const what = band::only_held(moves.band_gain) ? "whether you follow" : "who follows";
+  return gain + ": " + (moves.bars < moves.bars_wanted ? too_few(what) : std::string(what) + " cannot be told");
 }
 
 std::string return_text(const band::BandPlayed& played, const band::Moves::Return& back) {
