@@ -1,7 +1,8 @@
 // bench_cut [--draws N] [--five N] [--twenty N] [--refusals N] [--no-cost] [--keep FILE] [--each] [--markdown
 // FOLDER]: counts how far off cameras are laid, and what is refused; how many draws there are of a minute, of
 // 5 and of 20 minutes, and of everything that must be refused. --keep holds what was drawn, and an ended
-// count goes on from it; with 0 of a kind what it holds is told and nothing drawn. --film FOLDER makes three cameras of five minutes instead, for `firstchair cut`.
+// count goes on from it; with 0 of a kind what it holds is told and nothing drawn. --film FOLDER makes three
+// cameras of five minutes instead, for `firstchair cut`.
 // --long HOURS counts the memory that four cameras of so many hours take, with --program PATH.
 // docs/measured/cut_sync.md is what --markdown writes.
 #include <fmt/format.h>
@@ -56,8 +57,10 @@ int main(int argc, char** argv) {
   std::string page = fmt::format(
       "# How well cameras are laid, counted\n\nMade by `firstchair bench cut --draws {} --five {} --twenty "
       "{} "
-      "--refusals {}\n--markdown docs/measured`. [laying.md](../guide/laying.md) says what the words mean.\n",
-      minutes, fives, twenties, refusals);
+      "--refusals {}\n{}--markdown docs/measured`. {}[laying.md](../guide/laying.md) says what the words "
+      "mean.\n",
+      minutes, fives, twenties, refusals, kept.empty() ? "" : "--keep FILE ",
+      kept.empty() ? "" : "FILE holds what was drawn before: a row says how much that is.\n");
   Draws draws(kept);
   const auto add = [&](const char* head, const char* about, const std::string& table) {
     page += fmt::format("\n## {}\n\n{}\n\n{}", head, about, table);
