@@ -218,9 +218,6 @@ TEST_F(Lay, WrongWordsAndMissingFilesAreErrors) {
   EXPECT_EQ(code_of({a}, unknown), ErrorCode::usage);
   EXPECT_EQ(code_of({path("none.wav")}, {}), ErrorCode::not_found);
   EXPECT_EQ(code_of({a}, {}), ErrorCode::unreadable);
-  LayOptions short_ones;
-  short_ones.most_hours = 3. / 3600;
-  EXPECT_EQ(code_of({record("long.wav", 0, 4)}, short_ones), ErrorCode::too_large);
 }
 
 TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
