@@ -136,8 +136,8 @@ class Form {
 
   double recent_db_ = 0, mean_db_ = 0;  // the drummer's level: of the last strokes, of all
   int strokes_ = 0;
-  // dense_ counts the strokes of the last two bars at a tick, older ones less; drummed_ is the ticks over which
-  // all of them came.
+  // dense_ counts the strokes of the last two bars at a tick, older ones less; drummed_ is the ticks over
+  // which all of them came.
   double dense_ = 0, dense_at_ = 0, drummed_ = 0;
 };
 

@@ -62,7 +62,8 @@ std::string who_words(const band::Moves& moves) {
       break;
   }
   const char* const what = band::only_held(moves.band_gain) ? "whether you follow" : "who follows";
-  return gain + ": " + (moves.bars < moves.bars_wanted ? too_few(what) : std::string(what) + " cannot be told");
+  return gain + ": " +
+         (moves.bars < moves.bars_wanted ? too_few(what) : std::string(what) + " cannot be told");
 }
 
 std::string return_text(const band::BandPlayed& played, const band::Moves::Return& back) {
