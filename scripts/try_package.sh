@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# try_package.sh [DEB]: tries the installed package as somebody does who has nothing else: no compiler, no clone. With DEB it
-# makes a bare Debian 12 root by debootstrap (as root, with a network), installs DEB there by apt, and tries it inside;
-# without, it tries the machine it runs on. Says what it tried, a line each; ends with 1 where something is wrong.
+# try_package.sh [DEB...]: tries the installed package as somebody does who has nothing else: no compiler, no clone. With DEBs
+# it makes a bare Debian 12 root by debootstrap (as root, with a network), installs them there by apt, and tries them inside;
+# without, it tries the machine it runs on. Where firstchair-school is installed a school is made and served as its units do.
+# Says what it tried, a line each; ends with 1 where something is wrong.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
 if [ $# -gt 0 ]; then
-  deb=$(realpath "$1")
   root=$(mktemp -d)
   leave() { umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"; }
   trap leave EXIT
@@ -15,10 +15,11 @@ if [ $# -gt 0 ]; then
   rm "$root.log"
   for file in /etc/resolv.conf /etc/apt/apt.conf.d/*proxy*; do [ ! -e "$file" ] || cp --parents "$file" "$root"; done
   mount -t proc proc "$root/proc"
-  cp "$deb" "$root/firstchair.deb"
+  mkdir "$root/debs"
+  cp "$@" "$root/debs"
   cp "$here/try_package.sh" "$root/try_package.sh"
   echo "root: $(du -smx "$root" | cut -f 1) MB, $(chroot "$root" dpkg-query -W | wc -l) packages"
-  chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -c "apt-get update && apt-get install -y --no-install-recommends /firstchair.deb" \
+  chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -c "apt-get update && apt-get install -y --no-install-recommends /debs/*.deb" \
     >"$root/log" 2>&1 || { tail "$root/log"; exit 1; }
   echo "with the package: $(du -smx "$root" | cut -f 1) MB, $(chroot "$root" dpkg-query -W | wc -l) packages"
   chroot "$root" /try_package.sh
@@ -71,4 +72,42 @@ served() {
   return $told
 }
 try "its server hands out the page" served
+
+# A school as the system serves it: its user, its folder, the words of its units. In a bare root no systemd runs that would
+# start them.
+if dpkg -s firstchair-school >/dev/null 2>&1; then
+  units=/usr/lib/systemd/system
+  state=/var/lib/firstchair
+  mapfile -t settings < <(grep -E '^FIRSTCHAIR_(DATABASE|SOUND)=' /etc/firstchair/school.env)
+  as=(setpriv --reuid firstchair --regid firstchair --clear-groups env "HOME=$state" "${settings[@]}" firstchair)
+  cd "$state"
+  umask 077
+  stated() { [ "$(stat -c '%U %a' "$state")" = 'firstchair 700' ]; }
+  of_administrator() { grep -q ' /etc/firstchair/school.env ' <<<"$(dpkg-query -W -f '${Conffiles}\n' firstchair-school)"; }
+  named() { grep -q '^ExecStart=/usr/bin/firstchair school serve' "$units/firstchair-school.service" &&
+    grep -q '^ExecStart=/usr/bin/firstchair work' "$units/firstchair-work@.service"; }
+  soon() { for _ in $(seq 100); do "$@" >/dev/null && return; sleep 0.1; done; tail served.txt worked.txt; return 1; }
+  over() {
+    [ -d "/proc/$1" ] || return 0
+    grep -q '^State:.*Z' "/proc/$1/status"
+  }
+  ended() { kill -TERM "$1" && soon over "$1"; }
+  try "the school has a user" getent passwd firstchair
+  try "its folder is its user's alone" stated
+  try "its settings are the administrator's" of_administrator
+  try "its units name the program" named
+  try "a school is made" "${as[@]}" school init --name Lessing --country DE --retention standard --admin Ada
+  # The words of the units.
+  "${as[@]}" school serve --log "$state/served.json" --port 0 --trusted-proxy 127.0.0.1 --watch-port 9464 >served.txt 2>&1 &
+  server=$!
+  try "it is served, and says that it is ready" soon "${as[@]}" school health
+  try "its doctor finds nothing wrong" "${as[@]}" school doctor
+  try "a backup is made while it is served" "${as[@]}" school backup "$state/backup"
+  try "the backup is whole" "${as[@]}" school restore --check "$state/backup"
+  "${as[@]}" work --watch-port 0 --threads 2 >worked.txt 2>&1 &
+  worker=$!
+  try "a worker works" soon grep -q 'Hears what is handed in' worked.txt
+  try "the worker ends when it is told to" ended "$worker"
+  try "the server ends when it is told to" ended "$server"
+fi
 exit $wrong
