@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# try_installed.sh FOLDER program|vamp|c|wheel: tries what is installed here, outside the clone; FOLDER keeps the take that all of
+# try_installed.sh FOLDER program|school|vamp|c|wheel: tries what is installed here, outside the clone; FOLDER keeps the take that all of
 # them hear, and what the program said of it. scripts/try_package.sh runs it in a bare root. Says what it tried, a line
 # each; ends with 1 where something is wrong.
 set -euo pipefail
@@ -57,6 +57,44 @@ try_program() {
   firstchair hear take.wav --json >program.json
 }
 
+# A school as the system serves it: its user, its folder, the words of its units. In a bare root no systemd runs that would
+# start them.
+try_school() {
+  units=/usr/lib/systemd/system
+  state=/var/lib/firstchair
+  mapfile -t settings < <(grep -E '^FIRSTCHAIR_(DATABASE|SOUND)=' /etc/firstchair/school.env)
+  as=(setpriv --reuid firstchair --regid firstchair --clear-groups env "HOME=$state" "${settings[@]}" firstchair)
+  cd "$state"
+  umask 077
+  stated() { [ "$(stat -c '%U %a' "$state")" = 'firstchair 700' ]; }
+  of_administrator() { grep -q ' /etc/firstchair/school.env ' <<<"$(dpkg-query -W -f '${Conffiles}\n' firstchair-school)"; }
+  named() { grep -q '^ExecStart=/usr/bin/firstchair school serve' "$units/firstchair-school.service" &&
+    grep -q '^ExecStart=/usr/bin/firstchair work' "$units/firstchair-work@.service"; }
+  soon() { for _ in $(seq 100); do "$@" >/dev/null && return; sleep 0.1; done; tail served.txt worked.txt; return 1; }
+  over() {
+    [ -d "/proc/$1" ] || return 0
+    grep -q '^State:.*Z' "/proc/$1/status"
+  }
+  ended() { kill -TERM "$1" && soon over "$1"; }
+  try "the school has a user" getent passwd firstchair
+  try "its folder is its user's alone" stated
+  try "its settings are the administrator's" of_administrator
+  try "its units name the program" named
+  try "a school is made" "${as[@]}" school init --name Lessing --country DE --retention standard --admin Ada
+  # The words of the units.
+  "${as[@]}" school serve --log "$state/served.json" --port 0 --trusted-proxy 127.0.0.1 --watch-port 9464 >served.txt 2>&1 &
+  server=$!
+  try "it is served, and says that it is ready" soon "${as[@]}" school health
+  try "its doctor finds nothing wrong" "${as[@]}" school doctor
+  try "a backup is made while it is served" "${as[@]}" school backup "$state/backup"
+  try "the backup is whole" "${as[@]}" school restore --check "$state/backup"
+  "${as[@]}" work --watch-port 0 --threads 2 >worked.txt 2>&1 &
+  worker=$!
+  try "a worker works" soon grep -q 'Hears what is handed in' worked.txt
+  try "the worker ends when it is told to" ended "$worker"
+  try "the server ends when it is told to" ended "$server"
+}
+
 try_vamp() {
   printf '#!/bin/sh\ncp "%s/take.wav" "$1/take0.wav"\n' "$PWD" >take0
   chmod +x take0
@@ -83,5 +121,5 @@ END
   try "it hears what the program hears" sh -c 'cat wheel.said && grep -q "[0-9] strokes as the program" wheel.said'
 }
 
-case $2 in program | vamp | c | wheel) "try_$2" ;; *) exit 2 ;; esac
+case $2 in program | school | vamp | c | wheel) "try_$2" ;; *) exit 2 ;; esac
 exit $wrong

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # try_package.sh DEB: tries a package as somebody does who has nothing else. It makes a bare Debian 12 root by debootstrap (as
 # root, with a network), installs DEB there by apt, and tries it inside (scripts/try_installed.sh). A host of Vamp plugins
-# comes after it; then what lies beside DEB: libfirstchair's packages, which a C file is compiled against, and a wheel, for
-# which all of the former is taken away again. Ends with 1 where something is wrong.
+# comes after it; then what lies beside DEB: firstchair-school, libfirstchair's packages, which a C file is compiled against,
+# and a wheel, for which all of the former is taken away again. Ends with 1 where something is wrong.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 deb=$(realpath "$1")
@@ -28,6 +28,13 @@ apt install --no-install-recommends "/$(basename "$deb")"
 told "with the package"
 try program
 
+school=("$beside"/firstchair-school_*.deb)
+if [ -e "${school[0]}" ]; then
+  cp "${school[0]}" "$root"
+  apt install --no-install-recommends "/$(basename "${school[0]}")"
+  try school
+fi
+
 apt install --no-install-recommends vamp-examples
 try vamp
 
@@ -42,7 +49,7 @@ wheel=("$beside"/firstchair-*.whl)
 if [ -e "${wheel[0]}" ]; then
   cp "${wheel[0]}" "$root"
   [ -z "${PIP_CERT:-}" ] || cp "$PIP_CERT" "$root/pip.crt"
-  apt purge --autoremove firstchair libfirstchair0 vamp-examples gcc libc6-dev pkg-config libsndfile1-dev
+  apt purge --autoremove 'firstchair*' libfirstchair0 vamp-examples gcc libc6-dev pkg-config libsndfile1-dev
   apt install --no-install-recommends python3-venv ca-certificates
   told "with Python alone"
   try wheel
