@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -28,12 +29,14 @@ class SchoolServerTest : public ServerTest {
     ServerConfig config;
     config.readers = 4;
     // What an admin without a second factor may is tested where the Api is.
-    config.school =
-        SchoolServing{.api = {.store = {.database = database, .create = false}, .factor_for_admins = false},
-                      .site = "school.example",
-                      .trusted_proxies = {"127.0.0.2"}};
+    config.school = SchoolServing{.api = {.store = {.database = database, .create = false},
+                                          .sounds = sounds(),
+                                          .factor_for_admins = false},
+                                  .site = "school.example",
+                                  .trusted_proxies = {"127.0.0.2"}};
     begin(std::move(config));
   }
+  virtual std::string sounds() const { return {}; }
   // Asks with these header lines, each with its end.
   std::string send(const std::string& method, const std::string& target, const std::string& headers,
                    const std::string& body = {}) {
@@ -114,6 +117,25 @@ TEST_F(SchoolServerTest, TheSitesNameIsOurs) {
   EXPECT_EQ(status_of(send("GET", "/api/me", "Host: school.example\r\nOrigin: http://school.example\r\n")),
             403);
   EXPECT_EQ(status_of(send("GET", "/", "Host: school.example\r\n")), 200);
+}
+
+class DirectSoundTest : public SchoolServerTest {
+ protected:
+  DirectSoundTest() {
+    ::setenv("AWS_ACCESS_KEY_ID", "access", 1);
+    ::setenv("AWS_SECRET_ACCESS_KEY", "hidden", 1);
+  }
+  ~DirectSoundTest() override {
+    ::unsetenv("AWS_ACCESS_KEY_ID");
+    ::unsetenv("AWS_SECRET_ACCESS_KEY");
+  }
+  std::string sounds() const override { return "s3://kept?endpoint=https://s3.example:9000&listen=direct"; }
+};
+
+TEST_F(DirectSoundTest, ThePageMayAskTheBucketsHostAndNobodyElse) {
+  EXPECT_TRUE(
+      has(send("GET", "/", host()), "; connect-src 'self' https://s3.example:9000; media-src blob:;"));
+  EXPECT_TRUE(has(send("GET", "/api/me", host()), "; connect-src 'self'; media-src blob:;"));
 }
 
 TEST_F(SchoolServerTest, NobodyIsSentElsewhereAndNoCookieIsReadByAnotherPage) {
