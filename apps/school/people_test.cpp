@@ -269,7 +269,8 @@ TEST_F(PeopleTest, TwoPeopleEraseAndOneDoesNot) {
 }
 
 TEST_F(PeopleTest, WithoutAListNobodyIsErased) {
-  config_.erased = (folder_ / "no such folder" / "erased").string();
+  std::ofstream(folder_ / "no folder") << "a file";
+  config_.erased = (folder_ / "no folder" / "erased").string();
   api_ = std::make_unique<Api>(config_, [this] { return now_; });
   const std::string confirm = fmt::format("/api/people/{}/erasure/confirm", world_.people["student"]);
   EXPECT_EQ(ask("admin", "POST", confirm).status, 503);
