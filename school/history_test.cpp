@@ -7,7 +7,7 @@
 namespace firstchair::school {
 namespace {
 
-using firstchair::testing::History;
+using firstchair::testing::SchoolLife;
 
 // Two schools in one database live step by step in turn, in either kind of store, and one of them lives alone
 // besides. 10,000 steps are a row of `firstchair bench school`.
@@ -15,8 +15,9 @@ TEST(SchoolHistory, TwoSchoolsLiveAlikeInEitherStoreAsIfAlone) {
   const SqliteFiles files, alone_files;
   const PostgresDatabases server;
   SchoolStore here = files.open(), there = server.open(), alone = alone_files.open();
-  History ours[] = {History(here, "Ours", 1), History(there, "Ours", 1)};
-  History theirs[] = {History(here, "Theirs", 2), History(there, "Theirs", 2), History(alone, "Theirs", 2)};
+  SchoolLife ours[] = {SchoolLife(here, "Ours", 1), SchoolLife(there, "Ours", 1)};
+  SchoolLife theirs[] = {SchoolLife(here, "Theirs", 2), SchoolLife(there, "Theirs", 2),
+                         SchoolLife(alone, "Theirs", 2)};
   for (int turn = 0; turn < 150; ++turn) {
     const std::string told = ours[0].step(), other = theirs[0].step();
     ASSERT_EQ(told, ours[1].step()) << turn;
@@ -32,8 +33,8 @@ TEST(SchoolHistory, TwoSchoolsLiveAlikeInEitherStoreAsIfAlone) {
   EXPECT_TRUE(told.ends_with("#0") && other.ends_with("#0")) << "the log is whole";
   // What a gradebook shows never changes without the number that says so.
   EXPECT_GT(ours[0].shown_changed() + theirs[0].shown_changed(), 5);
-  for (const History& one : ours) EXPECT_EQ(one.not_told(), 0);
-  for (const History& one : theirs) EXPECT_EQ(one.not_told(), 0);
+  for (const SchoolLife& one : ours) EXPECT_EQ(one.not_told(), 0);
+  for (const SchoolLife& one : theirs) EXPECT_EQ(one.not_told(), 0);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 namespace firstchair::bench {
 
-using firstchair::testing::History;
+using firstchair::testing::SchoolLife;
 
 Histories live_histories(const Stand& stand, int steps, unsigned seed) {
   Histories told{.steps = steps};
@@ -20,8 +20,8 @@ Histories live_histories(const Stand& stand, int steps, unsigned seed) {
     told.first = (there ? here : there).error().line();
     return told;
   }
-  History ours[] = {History(*here, "Ours", seed), History(*there, "Ours", seed)};
-  History theirs[] = {History(*here, "Theirs", seed + 1), History(*there, "Theirs", seed + 1)};
+  SchoolLife ours[] = {SchoolLife(*here, "Ours", seed), SchoolLife(*there, "Ours", seed)};
+  SchoolLife theirs[] = {SchoolLife(*here, "Theirs", seed + 1), SchoolLife(*there, "Theirs", seed + 1)};
   const auto compare = [&](const std::string& one, const std::string& other, const char* foreign) {
     ++told.answers;
     told.foreign +=
@@ -37,7 +37,7 @@ Histories live_histories(const Stand& stand, int steps, unsigned seed) {
   compare(ours[0].everything(), ours[1].everything(), "Theirs");
   compare(theirs[0].everything(), theirs[1].everything(), "Ours");
   told.whole = true;
-  for (const History* one : {&ours[0], &ours[1], &theirs[0], &theirs[1]}) {
+  for (const SchoolLife* one : {&ours[0], &ours[1], &theirs[0], &theirs[1]}) {
     told.shown += one->shown_changed();
     told.not_told += one->not_told();
     const bool of_file = one == &ours[0] || one == &theirs[0];

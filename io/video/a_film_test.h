@@ -65,7 +65,7 @@ class AFilm : public ::testing::Test {
     camera.placement.pieces = {{0, 5, offset_s, slope}};
     return camera;
   }
-  // The colours of a film's pictures, a letter each: r g b, w(hite), k (black), ? (anything else).
+  // Returns the colours of a film's pictures, a letter each: r g b, w(hite), k (black), ? (anything else).
   std::string seen(const std::string& name, int width, int height, double rate, std::size_t pictures) const {
     Wanted all{width, height, Fit::crop, {}};
     for (std::size_t k = 0; k < pictures; ++k)
@@ -91,7 +91,7 @@ class AFilm : public ::testing::Test {
     if (blue > 170) return 'b';
     return red < 110 && blue < 110 ? 'g' : '?';
   }
-  // The film of the shots, as letters.
+  // Returns the film of the shots as letters.
   std::string rendered(const cut::Film& film, Rendered* told = nullptr) const {
     RenderConfig config{.path = path("film.mp4"), .folder = folder_.string(), .force = true, .cage = {}};
     const Result<Rendered> done = render(film, config);

@@ -33,7 +33,7 @@ store::PackedTake played(const std::string& title, std::int64_t began_s) {
 
 }  // namespace
 
-History::History(SchoolStore& store, std::string mark, std::uint64_t seed)
+SchoolLife::SchoolLife(SchoolStore& store, std::string mark, std::uint64_t seed)
     : store_(store), mark_(std::move(mark)), chance_(seed) {
   const auto made = store_.make_school({.name = mark_, .country = "DE", .retention = {1, 2, 1000, 1}}, act());
   school_ = made ? *made : 0;
@@ -55,16 +55,16 @@ History::History(SchoolStore& store, std::string mark, std::uint64_t seed)
   }
 }
 
-std::int64_t History::draw(std::int64_t most) {
+std::int64_t SchoolLife::draw(std::int64_t most) {
   return static_cast<std::int64_t>(chance_() % static_cast<std::uint64_t>(most));
 }
 
-Act History::act() {
+Act SchoolLife::act() {
   const std::int64_t who = draw(15);
   return {.person = who, .role = static_cast<Role>(1 + draw(7)), .prefix = "192.0.2.0/24", .at_s = now_s_};
 }
 
-std::string History::people() {
+std::string SchoolLife::people() {
   const std::int64_t what = draw(6), who = person(), other = person();
   const Act by = act();
   switch (what) {
@@ -90,7 +90,7 @@ std::string History::people() {
   }
 }
 
-std::string History::accounts() {
+std::string SchoolLife::accounts() {
   const std::int64_t what = draw(9), who = person();
   const std::string subject = fmt::format("n{}", draw(8)), hash = hash_of(subject);
   const Act by = act();
@@ -123,7 +123,7 @@ std::string History::accounts() {
   }
 }
 
-std::string History::classes() {
+std::string SchoolLife::classes() {
   const std::int64_t what = draw(8), where = draw(5), who = person();
   const auto role = static_cast<Role>(1 + draw(7));
   const Act by = act();
@@ -143,7 +143,7 @@ std::string History::classes() {
   }
 }
 
-std::string History::invites() {
+std::string SchoolLife::invites() {
   const std::int64_t what = draw(4), where = draw(5), who = person();
   const std::string hash = hash_of(fmt::format("{} {}", mark_, draw(12)));
   const Act by = act();
@@ -162,7 +162,7 @@ std::string History::invites() {
   }
 }
 
-std::string History::assignments() {
+std::string SchoolLife::assignments() {
   const std::int64_t what = draw(5), which = assignment(), who = person();
   const Act by = act();
   Assignment wish{
@@ -204,7 +204,7 @@ std::string History::assignments() {
   }
 }
 
-std::vector<assign::Answered> History::answers() {
+std::vector<assign::Answered> SchoolLife::answers() {
   constexpr std::array kStandings{assign::DemandStanding::not_told, assign::DemandStanding::not_met,
                                   assign::DemandStanding::met, assign::DemandStanding::shown};
   const double value = static_cast<double>(draw(40)) / 8;
@@ -216,7 +216,7 @@ std::vector<assign::Answered> History::answers() {
            .needed = 50}};
 }
 
-std::string History::hand_in() {
+std::string SchoolLife::hand_in() {
   const std::int64_t which = assignment(), who = person();
   const store::PackedTake take = played(word(), now_s_);
   Submission one{.assignment = which,
@@ -234,7 +234,7 @@ std::string History::hand_in() {
   return told(store_.hand_in(school_, one, act(), heard ? &take : nullptr));
 }
 
-std::string History::answer() {
+std::string SchoolLife::answer() {
   constexpr std::array kStates{SubmissionState::heard, SubmissionState::heard, SubmissionState::failed,
                                SubmissionState::taken_out};
   const std::int64_t which = submission(), what = draw(6);
@@ -249,7 +249,7 @@ std::string History::answer() {
       {.state = kStates.at(static_cast<std::size_t>(draw(4))), .answers = answers(), .why = word()}, by));
 }
 
-std::string History::judge() {
+std::string SchoolLife::judge() {
   const std::int64_t which = assignment();
   std::vector<Rejudged> anew;
   const auto all = store_.submissions(school_, which, 0);
@@ -260,7 +260,7 @@ std::string History::judge() {
   return told(store_.judge_again(school_, which, version, anew, draw(2) == 0, act()));
 }
 
-std::string History::comments() {
+std::string SchoolLife::comments() {
   const std::int64_t what = draw(4), which = submission(), who = person();
   const Act by = act();
   switch (what) {
@@ -275,7 +275,7 @@ std::string History::comments() {
   }
 }
 
-std::string History::keeping() {
+std::string SchoolLife::keeping() {
   const std::int64_t what = draw(12), who = person();
   const Act by = act();
   switch (what) {
@@ -305,7 +305,7 @@ std::string History::keeping() {
   }
 }
 
-std::string History::step() {
+std::string SchoolLife::step() {
   ++steps_;
   now_s_ += draw(200);
   const std::int64_t shown = klass(), what = draw(20), now_s = now_s_;

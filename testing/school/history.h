@@ -1,7 +1,7 @@
-// A History is a school's life by chance: people come and go, are assigned things, hand in, are judged and
+// A SchoolLife is a school's life by chance: people come and go, are assigned things, hand in, are judged and
 // erased. Two stores that are led through the same history answer alike, whatever keeps them.
 //
-//   History here(sqlite, "Ours", 7), there(postgres, "Ours", 7);
+//   SchoolLife here(sqlite, "Ours", 7), there(postgres, "Ours", 7);
 //   for (int i = 0; i < 1000; ++i) EXPECT_EQ(here.step(), there.step());
 #pragma once
 
@@ -14,10 +14,10 @@
 
 namespace firstchair::testing {
 
-class History {
+class SchoolLife {
  public:
   // Makes a school; `mark` stands in every name and text of it. The store outlives the history.
-  History(school::SchoolStore& store, std::string mark, std::uint64_t seed);
+  SchoolLife(school::SchoolStore& store, std::string mark, std::uint64_t seed);
 
   // Does one thing, and returns what the store answered.
   std::string step();

@@ -1,4 +1,4 @@
-// What a History reads.
+// What a SchoolLife reads.
 #include "testing/school/history.h"
 #include "testing/school/history_text.h"
 
@@ -6,7 +6,7 @@ namespace firstchair::testing {
 
 using namespace school;
 
-std::string History::look() {
+std::string SchoolLife::look() {
   const std::int64_t what = draw(10), who = person(), which = assignment(), where = klass();
   switch (what) {
     case 0:
@@ -39,14 +39,14 @@ std::string History::look() {
   }
 }
 
-std::string History::book(std::int64_t klass) {
+std::string SchoolLife::book(std::int64_t klass) {
   const auto found = store_.class_book(school_, klass, now_s_);
   if (!found) return refused(found);
   return text_of(found->klass) + text_of(found->assignments) + text_of(found->students) +
          text_of(found->grades) + text_of(found->remains);
 }
 
-std::string History::everything() {
+std::string SchoolLife::everything() {
   std::string text = told(store_.people(school_, {.after = 0, .limit = 500})) +
                      told(store_.classes(school_, {.after = 0, .limit = 500})) +
                      told(store_.memberships_of(school_, 1, now_s_));

@@ -2,6 +2,9 @@
 // (serving.cpp). It is for server.cpp and serving.cpp alone.
 #pragma once
 
+// clang-format off: Boost 1.74 uses std::exchange and does not include it.
+#include <utility>
+/* clang-format on */
 #include <boost/asio.hpp>
 #include <cstdint>
 #include <memory>

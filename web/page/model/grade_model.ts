@@ -19,7 +19,7 @@ const kStandings: Record<NonNullable<Grade["standing"]>, Standing> = {
   excused: { mark: "excused", words: "excused" },
 };
 
-/** Some of the takes that the rule wants running are good: nothing is worse than its bound, and it is not passed yet. */
+/** Some of the takes that the rule wants running are good: none is worse than its bound, and it is not passed yet. */
 const underWay = ({ standing, overridden, running, wanted }: Grade): boolean =>
   standing === "not_met" && !overridden && running > 0 && running < wanted;
 
