@@ -84,18 +84,20 @@ Told confirm_erasure(Call& call) {
   if (*id == call.actor.person) return refusal(400, "nobody erases themselves; another admin does");
   if (call.config.erased.empty())
     return refusal(503, "this server keeps no list of who was erased; nobody is");
+  const auto held = call.store.held_of(call.school, *id);
+  if (!held) return refusal(held.error());
+  const Told going_on = told({{"person", *id}, {"text", school::text_of(*held)}}, 202);
+  if (erasure->confirmed_s) return going_on;
   // On the list first: what is erased stays erased in a backup that is restored.
   const auto listed =
       school::ErasedList(call.config.erased)
           .add({.school = call.school, .person = *id, .made_s = erasure->made_s, .at_s = call.now_s});
   if (!listed) return refusal(503, listed.error().line());
-  const auto held = call.store.held_of(call.school, *id);
-  if (!held) return refusal(held.error());
   // The account is closed at once; the rest is a job, since three years of a student are more than a moment.
   const auto confirmed = call.store.confirm_erasure(call.school, *id, call.act());
   if (!confirmed) return refusal(confirmed.error());
   call.listener.wake();
-  return told({{"person", *id}, {"text", school::text_of(*held)}}, 202);
+  return going_on;
 }
 
 }  // namespace firstchair::school_api

@@ -254,10 +254,13 @@ TEST_F(PeopleTest, TwoPeopleEraseAndOneDoesNot) {
   const Told done = ask("admin", "POST", erasure + "/confirm");
   ASSERT_EQ(done.status, 202) << done.body;
   EXPECT_EQ(ask("classmate", "GET", "/api/me").status, 401) << "at once";
-  EXPECT_TRUE(soon([&] { return ask("admin", "POST", erasure + "/confirm").status == 404; })) << "by the job";
+  EXPECT_EQ(ask("admin", "POST", erasure + "/confirm").status, 202) << "it goes on";
   const auto listed = school::ErasedList(config_.erased).read();
   ASSERT_EQ(listed->size(), 1u);
   EXPECT_EQ(listed->front(), (school::Erased{world_.school, world_.people["classmate"], kNow, kNow}));
+  config_.listener = {.threads = 1, .poll = std::chrono::milliseconds(2)};
+  api_ = std::make_unique<Api>(config_, [this] { return now_; });
+  EXPECT_TRUE(soon([&] { return ask("admin", "POST", erasure + "/confirm").status == 404; })) << "by the job";
   // Of an admin who started it as a registrar before, another one confirms.
   ASSERT_TRUE(store_->set_member(world_.school, 0, world_.people["registrar"], Role::admin, act()));
   EXPECT_EQ(ask("registrar", "GET", "/api/me").status, 200);

@@ -85,9 +85,9 @@ Moves moves_of(const BandPlayed& played) {
     moves.returns_mean_ms = about.mean;
     moves.returns_half_ms = stats::t_quantile(n - 1) * about.sd / std::sqrt(n);
   }
-  moves.unmoved =
-      played.follow == 0 && std::all_of(played.beats.begin(), played.beats.end(),
-                                        [](const BandBeat& beat) { return beat.played.loose_ms == 0; });
+  moves.unmoved = moves.both > 0 && played.follow == 0 &&
+                  std::all_of(played.beats.begin(), played.beats.end(),
+                              [](const BandBeat& beat) { return beat.played.loose_ms == 0; });
   moves.led = who_led(moves.gain, moves.band_gain);
   moves.tempo = tempo_parts(beats, moves.gain);
   const double quarters = 4. * played.meter.beats / played.meter.unit;
