@@ -22,6 +22,8 @@ constexpr double kPartsApart = 0.08;    // ms: parts whose places scatter by mor
 constexpr double kDirectShare = 0.2, kDirectSpreads = 5;
 constexpr double kQuietFrom =
     0.5;  // ms before the first place at which it may stand: the noise is read there
+// A peak so near to one that is so many times as high is that one's ripple: a sound without treble has some.
+constexpr double kRippleMs = 0.15, kRippleTimes = 3;
 
 int size_for(const GccConfig& config) {
   int size = 64;
@@ -278,8 +280,14 @@ std::optional<double> direct_of(const Response& response, double from_ms, double
   const double noise = quiet.size() < 10 ? 0 : 1.4826 * stats::median(quiet);
   const double least = std::max(kDirectShare * most, kDirectSpreads * noise);
   if (least <= 0) return {};
+  const auto ripples = static_cast<std::ptrdiff_t>(kRippleMs * response.rate / 1000);
+  const auto of_a_higher = [&](std::ptrdiff_t l) {
+    for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, l - ripples); k < l; ++k)
+      if (size(k) >= kRippleTimes * size(l)) return true;
+    return false;
+  };
   for (std::ptrdiff_t l = index(to_ms); l >= index(from_ms); --l)
-    if (size(l) >= least && size(l) >= size(l - 1) && size(l) > size(l + 1))
+    if (size(l) >= least && size(l) >= size(l - 1) && size(l) > size(l + 1) && !of_a_higher(l))
       return (static_cast<double>(l - reach) + top_of(size(l - 1), size(l), size(l + 1))) * 1000 /
              response.rate;
   return {};
