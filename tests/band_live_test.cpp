@@ -36,8 +36,8 @@ TEST(BandLive, APairThatListensKeepsItsTempoThroughRealPorts) {
   ASSERT_TRUE(testing::soon([&] { return drummer.begun(); }, 60000)) << band.out();
   drummer.freewheel(true);
   EXPECT_TRUE(testing::soon([&] { return drummer.beats() >= 250; }, 80000)) << band.out();
-  const testing::Ran ran = band.wait();  // the last chord rings in freewheel, too
   drummer.freewheel(false);
+  const testing::Ran ran = band.wait();
   ASSERT_EQ(ran.code, 0) << ran.err << ran.out;
   std::string csv;
   for (const auto& file : std::filesystem::recursive_directory_iterator(here.folder() / "takes"))
