@@ -126,8 +126,9 @@ async function look(name, colorScheme, [width, height]) {
   await drawnAnew();
   const fits = () => document.documentElement.scrollWidth <= innerWidth;
   await until(fits, 1000).catch(() => found.push(`${name} ${width}: wider than the window`));
-  // What starts is reached without scrolling.
+  // What starts a drill is reached without scrolling.
   const below = await tab.evaluate(() => {
+    if (!location.hash.startsWith("#drill")) return 0;
     const start = [...document.querySelectorAll("main .start")].find((one) => one.checkVisibility());
     return start ? start.getBoundingClientRect().bottom + scrollY - innerHeight : 0;
   });
