@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <complex>
 #include <numbers>
-#include <unsupported/Eigen/FFT>
+
+#include "engine/dsp/complex_fft.h"
 
 namespace firstchair::lab {
 
@@ -26,58 +26,74 @@ std::vector<float> load_sound(const std::string& path) {
   return info.samplerate == static_cast<int>(kBenchRate) ? mono : resample(mono, info.samplerate, kBenchRate);
 }
 
-// sinc(d c) times a raised cosine over -half .. half, at d = f - m: by the addition theorems from tables over
-// the whole numbers m, so that a frame costs four sines and not two a tap.
 std::vector<float> resample(const std::vector<float>& in, double from_rate, double to_rate) {
+  constexpr std::size_t kPlaces = 1024;
   const double step = from_rate / to_rate, cutoff = std::min(1.0, 1 / step) * 0.95;
-  const int half = static_cast<int>(std::ceil(24 * std::max(1.0, step)));
-  struct Turn {
-    double sinc_sin, sinc_cos, window_sin, window_cos;
-  };
-  const auto turn = [&](double d) {
-    const double a = std::numbers::pi * cutoff * d, b = std::numbers::pi * d / half;
-    return Turn{std::sin(a), std::cos(a), std::sin(b), std::cos(b)};
-  };
-  std::vector<Turn> whole;
-  for (int m = 1 - half; m <= half; ++m) whole.push_back(turn(m));
+  const auto half = static_cast<std::size_t>(std::ceil(24 * std::max(1.0, step)));
+  // table[p]: the weights of the samples 1 - half .. half about a time p / kPlaces after one.
+  std::vector<std::vector<float>> table(kPlaces + 1, std::vector<float>(2 * half));
+  for (std::size_t p = 0; p <= kPlaces; ++p)
+    for (std::size_t k = 0; k < 2 * half; ++k) {
+      const double d =
+          static_cast<double>(p) / kPlaces - (static_cast<double>(k) + 1 - static_cast<double>(half));
+      const double x = std::numbers::pi * cutoff * d;
+      const double sinc = std::abs(x) < 1e-9 ? 1 : std::sin(x) / x;
+      table[p][k] = static_cast<float>(
+          cutoff * sinc * (0.5 + 0.5 * std::cos(std::numbers::pi * d / static_cast<double>(half))));
+    }
+  std::vector<float> padded(in.size() + 2 * half + 1);
+  std::copy(in.begin(), in.end(), padded.begin() + static_cast<std::ptrdiff_t>(half));
   std::vector<float> out(static_cast<std::size_t>(static_cast<double>(in.size()) / step));
   for (std::size_t n = 0; n < out.size(); ++n) {
-    const double at = static_cast<double>(n) * step;
-    const std::int64_t centre = static_cast<std::int64_t>(at);
-    const double f = at - static_cast<double>(centre);
-    const Turn here = turn(f);
-    double sum = 0;
-    for (int m = 1 - half; m <= half; ++m) {
-      const std::int64_t k = centre + m;
-      if (k < 0 || k >= static_cast<std::int64_t>(in.size())) continue;
-      const Turn& there = whole[static_cast<std::size_t>(m + half - 1)];
-      const double x = std::numbers::pi * cutoff * (f - m);
-      const double sine = here.sinc_sin * there.sinc_cos - here.sinc_cos * there.sinc_sin;
-      const double sinc = std::abs(x) < 1e-9 ? 1 : sine / x;
-      const double cosine = here.window_cos * there.window_cos + here.window_sin * there.window_sin;
-      sum += static_cast<double>(in[static_cast<std::size_t>(k)]) * cutoff * sinc * (0.5 + 0.5 * cosine);
-    }
-    out[n] = static_cast<float>(sum);
+    const double at = static_cast<double>(n) * step, whole = std::floor(at), place = (at - whole) * kPlaces;
+    const auto p = static_cast<std::size_t>(place);
+    const float between = static_cast<float>(place - static_cast<double>(p));
+    const float* sample = padded.data() + static_cast<std::size_t>(whole) + 1;
+    const float *low = table[p].data(), *high = table[p + 1].data();
+    float first[8] = {}, second[8] = {};  // sums that need not wait for each other
+    std::size_t k = 0;
+    for (; k + 8 <= 2 * half; k += 8)
+      for (std::size_t lane = 0; lane < 8; ++lane) {
+        first[lane] += sample[k + lane] * low[k + lane];
+        second[lane] += sample[k + lane] * high[k + lane];
+      }
+    float at_low = 0, at_high = 0;
+    for (; k < 2 * half; ++k) at_low += sample[k] * low[k], at_high += sample[k] * high[k];
+    for (std::size_t lane = 0; lane < 8; ++lane) at_low += first[lane], at_high += second[lane];
+    out[n] = at_low + between * (at_high - at_low);
   }
   return out;
 }
 
 std::vector<float> convolve(const std::vector<float>& x, const std::vector<float>& h) {
-  std::size_t size = 1;
+  std::size_t size = 64;
   while (size < 4 * h.size()) size *= 2;
   const std::size_t block = size - h.size() + 1;
-  Eigen::FFT<float> fft;
-  std::vector<float> padded(size), part(size), out(x.size());
-  std::copy(h.begin(), h.end(), padded.begin());
-  std::vector<std::complex<float>> filter, spectrum;
-  fft.fwd(filter, padded);
-  for (std::size_t at = 0; at < x.size(); at += block) {
-    std::fill(padded.begin(), padded.end(), 0.0F);
-    std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(at), std::min(block, x.size() - at), padded.begin());
-    fft.fwd(spectrum, padded);
-    for (std::size_t k = 0; k < size; ++k) spectrum[k] *= filter[k];
-    fft.inv(part, spectrum);
-    for (std::size_t i = 0; i < size && at + i < out.size(); ++i) out[at + i] += part[i];
+  dsp::ComplexFft fft(static_cast<int>(size));
+  std::vector<float> filter_re(size), filter_im(size), re(size), im(size), out(x.size());
+  std::copy(h.begin(), h.end(), filter_re.begin());
+  fft.forward(filter_re, filter_im);
+  const float scale = 1 / static_cast<float>(size);
+  // The response is real, so that two blocks go through it at once: one as the real part, one as the other.
+  for (std::size_t at = 0; at < x.size(); at += 2 * block) {
+    const auto put = [&](std::size_t from, std::vector<float>& into) {
+      std::fill(into.begin(), into.end(), 0.0F);
+      if (from < x.size())
+        std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(from), std::min(block, x.size() - from),
+                    into.begin());
+    };
+    put(at, re);
+    put(at + block, im);
+    fft.forward(re, im);
+    for (std::size_t k = 0; k < size; ++k) {
+      const float r = re[k] * filter_re[k] - im[k] * filter_im[k],
+                  i = re[k] * filter_im[k] + im[k] * filter_re[k];
+      re[k] = scale * r;
+      im[k] = scale * i;
+    }
+    fft.inverse(re, im);
+    for (std::size_t n = 0; n < size && at + n < out.size(); ++n) out[at + n] += re[n];
+    for (std::size_t n = 0; n < size && at + block + n < out.size(); ++n) out[at + block + n] += im[n];
   }
   return out;
 }

@@ -11,7 +11,8 @@ inline constexpr double kBenchRate = 44100;
 
 // Returns the sound in mono (the mean of the channels) at kBenchRate. It is empty when it cannot be read.
 std::vector<float> load_sound(const std::string& path);
-// Resamples by windowed-sinc interpolation; the delay is compensated.
+// Resamples by windowed-sinc interpolation, whose kernel is looked up between 1024 places a sample on a line;
+// the delay is compensated.
 std::vector<float> resample(const std::vector<float>& in, double from_rate, double to_rate);
 // Returns y[n] = sum h[k] x[n - k], as long as x.
 std::vector<float> convolve(const std::vector<float>& x, const std::vector<float>& h);

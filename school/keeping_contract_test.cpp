@@ -9,6 +9,7 @@
 #include "school/sounds.h"
 #include "school/store.h"
 #include "school/store_contract_test.h"
+#include "testing/school/one_stroke.h"
 
 namespace firstchair::school {
 namespace {
@@ -24,21 +25,8 @@ Act act(std::int64_t person = 0, std::int64_t at_s = kNow) {
 }
 
 store::PackedTake played(std::int64_t began_s, const std::string& title) {
-  Take take;
-  take.source.kind = SourceKind::midi;
-  take.source.rate = 1'000'000;
-  take.source.length = 3'000'000;
-  take.chart.title = title;
-  take.chart.meters = {MeterChange{}};
-  Note note;
-  note.voice = Voice::snare;
-  take.chart.notes.push_back(note);
-  settle(take.chart);
-  Hit hit;
-  hit.frame = 1000;
-  hit.voice = Voice::snare;
-  take.hits.push_back(hit);
-  return store::pack_take(take, {.began_s = began_s, .item = "two", .bpm = 92, .engine = "1"});
+  return store::pack_take(testing::take_of_one_stroke(title),
+                          {.began_s = began_s, .item = "two", .bpm = 92, .engine = "1"});
 }
 
 template <class Backend>

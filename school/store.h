@@ -1,6 +1,5 @@
 // The SchoolStore keeps schools: people, logins, sessions, invites, classes, assignments, what is handed in,
-// and the log, in one SQLite file
-// or in PostgreSQL. docs/design/school.md says how they lie there.
+// and the log, in one SQLite file or in PostgreSQL. docs/design/school.md says how they lie there.
 //
 //   auto store = SchoolStore::open({.database = "school.sqlite"});
 //   auto id = store->make_school({.name = "Lessing", .country = "DE"}, act);
@@ -22,6 +21,7 @@
 #include "engine/core/practice/history.h"
 #include "engine/core/result.h"
 #include "school/assignments.h"
+#include "school/class_book.h"
 #include "school/grades.h"
 #include "school/jobs.h"
 #include "school/keeping.h"
@@ -84,16 +84,6 @@ struct OwnTake {
   std::string title;
   double bpm = 0;
   std::optional<std::int64_t> submission = {};  // nothing: it was not handed in
-};
-
-// A ClassBook is all that a class's gradebook shows. Every grade is of one of its students and assignments,
-// by assignment and person.
-struct ClassBook {
-  Class klass;
-  std::vector<Assignment> assignments = {};
-  std::vector<Person> students = {};  // by number
-  std::vector<Grade> grades = {};
-  std::vector<Remaining> remains = {};
 };
 
 struct PlayedTake {

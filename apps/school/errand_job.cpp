@@ -1,7 +1,6 @@
 #include "apps/school/errand_job.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 
 #include "apps/school/export.h"
@@ -23,9 +22,8 @@ class Errand {
     const auto asked = store_.export_of_id(job_.school, job_.thing);
     if (!asked) return over(asked.error());
     std::error_code ignored;
-    // In a folder that nobody else may look into.
-    std::string folder = (fs::temp_directory_path(ignored) / "firstchair-export-XXXXXX").string();
-    if (::mkdtemp(folder.data()) == nullptr) return later("there is no folder for it on this machine's disk");
+    const std::string folder = export_folder();
+    if (folder.empty()) return later("there is no folder for it on this machine's disk");
     const std::string file = folder + "/export.zip";
     const auto kept = [&]() -> Result<Done> {
       const auto made = export_person(store_, sounds_, job_.school, asked->person, now_s_, file);

@@ -1,11 +1,12 @@
 // An export is everything that a school has of one person, as one zip: for the person, for a guardian, for a
 // change of schools.
 //
-//   person.json                who it is, classes, consent, limits
-//   book.jsonl                 every take with its strokes and judgement, as `firstchair book import` reads
-//   it submissions.csv            what was handed in, with how it stood comments.csv               comments
-//   on it log.csv                    lines of the log about the person sound/SUBMISSION.ENDING    what was
-//   recorded and is kept still
+//   person.json              who it is, classes, consent, limits
+//   book.jsonl               every take with its strokes and judgement (firstchair book import reads it)
+//   submissions.csv          what was handed in, with how it stood
+//   comments.csv             comments on it
+//   log.csv                  lines of the log about the person
+//   sound/SUBMISSION.ENDING  what was recorded and is kept still
 #pragma once
 
 #include <cstdint>
@@ -20,5 +21,9 @@ namespace firstchair::school_api {
 // begin with its name. Any thread with a store of its own. Errors: those of the store; unwritable.
 Result<Done> export_person(school::SchoolStore& store, const school::Sounds& sounds, std::int64_t school,
                            std::int64_t person, std::int64_t now_s, const std::string& file);
+
+// Makes a folder for such a zip that nobody else may look into; whoever asked removes it. Empty: there is no
+// room for one.
+std::string export_folder();
 
 }  // namespace firstchair::school_api

@@ -2,7 +2,6 @@
 // once.
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "apps/school/call.h"
@@ -109,9 +108,8 @@ Told export_person(Call& call) {
   const auto person = exported(call, refused);
   if (!person) return refused;
   std::error_code ignored;
-  // In a folder that nobody else may look into.
-  std::string folder = (std::filesystem::temp_directory_path(ignored) / "firstchair-export-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) return no_room();
+  const std::string folder = export_folder();
+  if (folder.empty()) return no_room();
   const std::string file = folder + "/export.zip";
   const auto done = export_person(call.store, call.sounds, call.school, person->id, call.now_s, file);
   const auto noted = done ? call.store.note(call.school, call.act(), "person.export",

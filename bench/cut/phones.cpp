@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "bench/cut/fast_sound.h"
 #include "lab/performances.h"
 #include "lab/process.h"
 #include "lab/render.h"
+#include "lab/sound.h"
 
 namespace firstchair::bench {
 namespace {
@@ -146,8 +146,8 @@ std::optional<std::string> keep(const std::vector<float>& master, const Phone& p
                                 const std::string& file, cut::Piece& truth) {
   // Samples of the camera to a second of the master.
   const double per_second = phone.rate / ((1 + phone.ppm * 1e-6) * phone.speed);
-  const std::vector<float> wet = convolved(master, response_of(phone.site, phone.seed));
-  const std::vector<float> heard = resampled(wet, lab::kBenchRate, per_second);
+  const std::vector<float> wet = lab::convolve(master, response_of(phone.site, phone.seed));
+  const std::vector<float> heard = lab::resample(wet, lab::kBenchRate, per_second);
   const auto first = static_cast<std::ptrdiff_t>(std::llround(phone.offset_s * per_second));
   truth.offset_s = static_cast<double>(first) / per_second;
   truth.slope = phone.rate / per_second - 1;

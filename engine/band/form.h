@@ -1,13 +1,13 @@
 // The Form says what the band does at a moment: it plays, the drummer is alone, it waits at a fermata, it
 // leads to the end. It knows the song's marks and what the drummer did; the clock is the caller's.
 //
-//     open solo   The song goes round in the solo's bars until a cue, or so many bars, then on at the bar
-//     line. fermata     The band plays the note, then waits for the drummer's next stroke whose place is
-//     known. hits        Nobody corrects inside them, nor while the drummer is alone. muted       The band is
-//     silent and listens on. silence     After two bars without a stroke the band plays to the end of the
-//     phrase, softer and softer, and
-//                 stops. A stroke before that end goes on as if nothing had been; a later one brings the band
-//                 in at the next bar line.
+// - open solo: the song goes round in the solo's bars until a cue, or so many bars, then on at the bar line;
+// - fermata: the band plays the note, then waits for the drummer's next stroke whose place is known;
+// - hits: nobody corrects inside them, nor while the drummer is alone;
+// - muted: the band is silent and listens on;
+// - silence: after two bars without a stroke the band plays to the end of the phrase, softer and softer, and
+//   stops. A stroke before that end goes on as if nothing had been; a later one brings the band in at the
+//   next bar line.
 //
 // Laws: a jump goes from a bar line to a bar line; the song goes on behind a fermata where the drummer does,
 // and never back; gains are 0 dB beside a drummer who plays evenly; nothing here allocates after make().

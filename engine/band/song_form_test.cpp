@@ -4,23 +4,15 @@
 
 #include <string>
 
+#include "testing/band/four_chords.h"
+
 namespace firstchair::band {
 namespace {
 
 constexpr Ticks kBar = kTicksPerWhole;
 
-// C7 F7 Bb7 Eb7, a bar each, at 120 and then 132.
-Song four_chords() {
-  Song song;
-  for (int bar = 0; bar < 4; ++bar)
-    song.chords.push_back({.tick = bar * kBar,
-                           .chord = {.root = bar * 5 % 12, .bass = bar * 5 % 12, .tones = 0b010010010001},
-                           .text = "7"});
-  song.tempi = {{0, 120}, {2 * kBar, 132}};
-  song.sections = {{0, "A"}, {2 * kBar, "B"}};
-  song.length = 4 * kBar;
-  return song;
-}
+using testing::four_chords;
+
 Song played(const FormAsked& asked) {
   const Result<Song> song = play_form(four_chords(), asked);
   EXPECT_TRUE(song) << song.error().line();

@@ -7,23 +7,15 @@
 #include <string>
 
 #include "engine/band/song_form.h"
+#include "testing/band/four_chords.h"
 
 namespace firstchair::practice {
 namespace {
 
 constexpr Ticks kBar = kTicksPerWhole;
 
-band::Song four_chords() {
-  band::Song song;
-  for (int bar = 0; bar < 4; ++bar)
-    song.chords.push_back({.tick = bar * kBar,
-                           .chord = {.root = bar * 5 % 12, .bass = bar * 5 % 12, .tones = 0b010010010001},
-                           .text = "7"});
-  song.tempi = {{0, 120}, {2 * kBar, 132}};
-  song.sections = {{0, "A"}, {2 * kBar, "B"}};
-  song.length = 4 * kBar;
-  return song;
-}
+using testing::four_chords;
+
 band::Style swing_style() {
   using enum band::BassRole;
   return {.name = "swing",

@@ -9,6 +9,7 @@
 #include "school/keeping.h"
 #include "school/sql/connection.h"
 #include "store/packed_take.h"
+#include "testing/school/one_stroke.h"
 
 namespace firstchair::school {
 namespace {
@@ -34,22 +35,9 @@ class Erasing : public Care {
     EXPECT_TRUE(store.set_override(
         1, 1, {.person = mia, .attempts = 9, .reason = "since " + kName + " was ill"}, act()));
     EXPECT_TRUE(store.set_phrases(1, mia, {"well, " + kName}));
-    Take take;
-    take.source.kind = SourceKind::midi;
-    take.source.rate = 1'000'000;
-    take.source.length = 3'000'000;
-    take.chart.title = kName + "'s groove";
-    take.chart.meters = {MeterChange{}};
-    Note note;
-    note.voice = Voice::snare;
-    take.chart.notes.push_back(note);
-    settle(take.chart);
-    Hit hit;
-    hit.frame = 1000;
-    hit.voice = Voice::snare;
-    take.hits.push_back(hit);
     const store::PackedTake packed = store::pack_take(
-        take, {.began_s = kNow, .item = "own", .bpm = 92, .engine = "1", .device = kName + "'s kit"});
+        testing::take_of_one_stroke(kName + "'s groove"),
+        {.began_s = kNow, .item = "own", .bpm = 92, .engine = "1", .device = kName + "'s kit"});
     EXPECT_TRUE(store.keep_take(1, mia, "own", packed, act()));
     const std::string file = at("recording");
     std::ofstream(file) << "a voice says: I am " << kName;

@@ -7,6 +7,7 @@
 
 #include "school/secrets.h"
 #include "testing/school/history_text.h"
+#include "testing/school/one_stroke.h"
 
 namespace firstchair::testing {
 namespace {
@@ -14,21 +15,8 @@ namespace {
 using namespace school;
 
 store::PackedTake played(const std::string& title, std::int64_t began_s) {
-  Take take;
-  take.source.kind = SourceKind::midi;
-  take.source.rate = 1'000'000;
-  take.source.length = 3'000'000;
-  take.chart.title = title;
-  take.chart.meters = {MeterChange{}};
-  Note note;
-  note.voice = Voice::snare;
-  take.chart.notes.push_back(note);
-  settle(take.chart);
-  Hit hit;
-  hit.frame = 1000;
-  hit.voice = Voice::snare;
-  take.hits.push_back(hit);
-  return store::pack_take(take, {.began_s = began_s, .item = title, .bpm = 92, .engine = "1"});
+  return store::pack_take(take_of_one_stroke(title),
+                          {.began_s = began_s, .item = title, .bpm = 92, .engine = "1"});
 }
 
 }  // namespace
