@@ -91,21 +91,27 @@ class Enrolling {
 
   // Whoever came into the class by its link and is called the same.
   std::optional<Person> by_name(const RosterRow& row, std::int64_t klass) {
-    const sql::Rows rows = work_.ask(
-        "SELECT p.id, p.birth_year, p.email FROM people p JOIN memberships m ON m.school = p.school AND "
-        "m.person = p.id"
-        " WHERE p.school = $1 AND m.class = $2 AND m.to_s IS NULL AND p.source = '' AND p.name = $3 AND "
-        "p.given = $4"
-        " AND p.state = 'active'",
-        {klass, row.name, row.given});
-    if (rows.size() != 1) return std::nullopt;
-    return Person{.id = rows.front().integer(0),
-                  .name = row.name,
-                  .given = row.given,
-                  .birth_year = rows.front().null(1)
-                                    ? std::nullopt
-                                    : std::optional(static_cast<int>(rows.front().integer(1))),
-                  .email = rows.front().text(2)};
+    if (!by_link_.contains(klass)) {
+      Named& there = by_link_[klass];
+      for (const sql::Row& one :
+           work_.ask("SELECT p.id, p.birth_year, p.email, p.name, p.given FROM people p JOIN memberships m"
+                     " ON m.school = p.school AND m.person = p.id WHERE p.school = $1 AND m.class = $2"
+                     " AND m.to_s IS NULL AND p.source = '' AND p.state = 'active'",
+                     {klass}))
+        there[{one.text(3), one.text(4)}].push_back(
+            {.id = one.integer(0),
+             .name = one.text(3),
+             .given = one.text(4),
+             .birth_year = one.null(1) ? std::nullopt : std::optional(static_cast<int>(one.integer(1))),
+             .email = one.text(2)});
+    }
+    const auto found = by_link_[klass].find({row.name, row.given});
+    if (found == by_link_[klass].end() || found->second.size() != 1) return std::nullopt;
+    const Person person = found->second.front();
+    // From here on they are the roster's, in every class.
+    for (auto& [number, there] : by_link_)
+      std::erase_if(there[{row.name, row.given}], [&](const Person& one) { return one.id == person.id; });
+    return person;
   }
 
   std::int64_t find_person(const RosterRow& row, const std::string& key, std::int64_t klass, bool& changed) {
@@ -153,6 +159,13 @@ class Enrolling {
   bool join(const RosterRow& row, std::int64_t klass, std::int64_t person) {
     bool joined = false;
     const auto into = [&](std::int64_t where) {
+      const bool known = where != 0 && members_.contains(where);
+      if (known && !members_[where].contains(person)) {
+        insert_member(work_, where, person, row.role, act_);
+        members_[where].insert(person);
+        joined = true;
+        return;
+      }
       const sql::Rows held = work_.ask(
           "SELECT role FROM memberships WHERE school = $1 AND class = $2 AND person = $3"
           " AND to_s IS NULL",
@@ -168,9 +181,12 @@ class Enrolling {
     return joined;
   }
 
+  using Named = std::map<std::pair<std::string, std::string>, std::vector<Person>>;  // by name and given name
+
   Working& work_;
   const Act& act_;
   std::map<std::string, std::vector<std::int64_t>> classes_;
+  std::map<std::int64_t, Named> by_link_;                   // of classes, who came by no roster
   std::map<std::string, Person> people_;                    // by their number in the roster
   std::map<std::int64_t, std::set<std::int64_t>> members_;  // of classes, by their numbers
   std::map<std::string, std::string> seen_;

@@ -27,11 +27,16 @@ sql::Rows Working::ask(std::string_view sql, sql::Values values) {
 }
 
 std::int64_t Working::next(const char* kind) {
+  if (const auto held = numbers_.find(kind); held != numbers_.end())
+    return failed_ ? 0 : ++held->second.newest;
   const sql::Rows rows =
       ask("INSERT INTO numbers(school, kind, newest) VALUES ($1, $2, 1)"
           " ON CONFLICT (school, kind) DO UPDATE SET newest = numbers.newest + 1 RETURNING newest",
           {kind});
-  return rows.empty() ? 0 : rows.front().integer(0);
+  if (rows.empty()) return 0;
+  const std::int64_t newest = rows.front().integer(0);
+  numbers_[kind] = {newest, newest};
+  return newest;
 }
 
 void Working::hold(const char* kind) {
@@ -56,9 +61,12 @@ void Working::note(const Act& act, std::string_view verb, std::string_view thing
     ask("INSERT INTO audit_words(school, n, salt, words) VALUES ($1, $2, $3, $4)",
         {line.n, salt, std::string(words)});
   }
-  const sql::Rows before = ask("SELECT hash FROM audit WHERE school = $1 AND n = $2", {line.n - 1});
-  if (!before.empty()) line.prev = before.front().text(0);
-  line.hash = hash_of_line(line);
+  if (newest_hash_.empty()) {
+    const sql::Rows before = ask("SELECT hash FROM audit WHERE school = $1 AND n = $2", {line.n - 1});
+    if (!before.empty()) newest_hash_ = before.front().text(0);
+  }
+  line.prev = newest_hash_;
+  line.hash = newest_hash_ = hash_of_line(line);
   ask("INSERT INTO audit(school, n, at_s, actor, role, prefix, verb, thing, detail, prev, hash)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       {line.n, act.at_s, act.person, std::string(id_of(act.role)), act.prefix, line.verb, line.thing,
@@ -70,6 +78,11 @@ void Working::demand(std::string_view what, std::string_view sql, sql::Values va
 }
 
 Result<Done> Working::done() {
+  for (auto& [kind, number] : numbers_) {
+    if (number.newest == number.written) continue;
+    ask("UPDATE numbers SET newest = $3 WHERE school = $1 AND kind = $2", {kind, number.newest});
+    number.written = number.newest;
+  }
   if (failed_) return *failed_;
   return transaction_.commit();
 }

@@ -2,6 +2,9 @@
 // It is for this room only.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,7 +35,9 @@ class Working {
   std::string_view skip_locked() const { return connection_.skip_locked(); }
   // Values are $2, $3, ...
   sql::Rows ask(std::string_view sql, sql::Values values = {});
-  // Returns the next number of a kind in this school, from 1; nobody else gets it.
+  // Returns the next number of a kind in this school, from 1; nobody else gets it. The row of the newest is
+  // written by the first call, which locks it, and by done(): PostgreSQL walks over every version that one
+  // transaction made of a row, and a roster takes hundreds of thousands.
   std::int64_t next(const char* kind);
   // Holds others who ask the same off until the end of the transaction.
   void hold(const char* kind);
@@ -50,6 +55,11 @@ class Working {
   sql::Transaction transaction_;
   std::int64_t school_;
   std::optional<Error> failed_;
+  struct Number {
+    std::int64_t newest = 0, written = 0;
+  };
+  std::map<std::string, Number, std::less<>> numbers_;
+  std::string newest_hash_;  // of the log's line that this transaction wrote last
 };
 
 // What the log's hash is over: every field with its length before it.

@@ -94,6 +94,8 @@ ErasedYears erase_years(const Stand& stand, const TermResult& term, int takes, i
   erased.seconds = since(begin);
   if (code != 0) erased.fault = said;
   if (store->person(1, *person)) erased.fault = "the person is still there";
+  if (said.find(fmt::format("{} takes, {} submissions", takes, takes)) == std::string::npos)
+    erased.fault = "not all was erased: " + said;
   return erased;
 }
 

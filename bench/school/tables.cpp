@@ -155,7 +155,7 @@ Table large_table(const Stand& stand, const TermResult& term, int people) {
   const ErasedYears years = erase_years(stand, term, 1500, 200);
   table.row(fmt::format("a student of three years ({} takes of 1,000 strokes, {} recordings) erased",
                         years.takes, years.sounds),
-            fmt::format("{:.1f} s", years.seconds));
+            fmt::format("{:.2f} s", years.seconds));
   table.fault(years.fault);
   const EnrolledMany many = enrol_many(stand, people);
   table.row(fmt::format("a roster of {} people put in by the program", many.people),
