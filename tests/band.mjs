@@ -144,7 +144,10 @@ held.column("band_ms").forEach((ms, n) => {
 });
 // What was played is a take beside that clock: its leans are told against it, and said so.
 const { band: beside } = held.take.source;
-assert.deepStrictEqual([beside.follow, beside.home_bpm, beside.beats.length], [0, 160, held.column("band_ms").length]);
+assert.deepStrictEqual(
+  [beside.follow, beside.home_bpm, beside.beats.length],
+  [0, 160, held.column("band_ms").length],
+);
 assert.strictEqual(held.take.hits.length, held.closed.strokes);
 assert.match(held.plan.take_title, /^band at 0: /);
 assert.match(held.closed.lines.at(-1).text, /^With a band that held its tempo/);

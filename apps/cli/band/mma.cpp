@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "mma:";
 constexpr const char *kSong = "song.mma", *kMidi = "song.mid", *kSaid = "said.txt";
-constexpr auto kLongest = std::chrono::seconds(30), kLook = std::chrono::milliseconds(10);
+constexpr std::chrono::milliseconds kLongest{30'000}, kLook{10};
 constexpr int kNotThere = 127;
 constexpr std::size_t kMostMidi = 16u << 20;
 
