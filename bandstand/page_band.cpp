@@ -7,6 +7,8 @@
 #include "engine/band/form.h"
 #include "engine/band/looseness.h"
 #include "engine/band/song_form.h"
+#include "engine/session.h"
+#include "practice/band/played_with.h"
 #include "report/page/band_picture.h"
 #include "report/text/band_now_text.h"
 #include "report/text/band_text.h"
@@ -100,7 +102,8 @@ PageBand::PageBand(practice::BandRun run, BandSettings settings, practice::Arran
       settings_(std::move(settings)),
       gate_(settings_.kit.profile, settings_.rate),
       band_(std::move(arranged)),
-      ring_(static_cast<Frames>(kRing_s * settings_.rate)) {}
+      ring_(static_cast<Frames>(kRing_s * settings_.rate)),
+      midi_clock_(band_.count_in) {}
 
 void PageBand::hear(std::span<const float> in) {
   double power = 0;
@@ -111,7 +114,7 @@ void PageBand::hear(std::span<const float> in) {
   ear_->push(in);
   for (const Hit& hit : ear_->hits()) {
     run_.push(hit);
-    ++strokes_;
+    hits_.push_back(hit);
   }
 }
 
@@ -128,7 +131,7 @@ void PageBand::strike_until(Frames until) {
     const std::optional<Hit> hit = gate_.push(note.number, note.velocity, {.frame = note.frame});
     if (!hit) continue;
     run_.push(*hit);
-    ++strokes_;
+    hits_.push_back(*hit);
   }
   to_come_.erase(to_come_.begin(), to_come_.begin() + static_cast<std::ptrdiff_t>(told));
 }
@@ -142,11 +145,14 @@ void PageBand::sound(const band::Sounded& note) {
 
 void PageBand::block(std::span<const float> in) {
   notes_.clear();
+  clock_.clear();
   if (in.empty()) return;
   const Frames until = now_ + static_cast<Frames>(in.size());
   // What is over was heard before the band goes on.
   if (over_at_ < 0) {
     while (const std::optional<band::Sounded> sounded = run_.next(now_, until)) sound(*sounded);
+    if (settings_.clock)
+      while (const auto message = midi_clock_.next(run_, now_, until)) clock_.push_back(*message);
     if (run_.over()) {
       over_at_ = until;
       while (!sounding_.empty()) {
@@ -165,6 +171,7 @@ std::string PageBand::plan_json() const {
   json.begin_object();
   json.real("rate", settings_.rate, 3);
   json.text("title", song_.title);
+  json.text("take_title", report::band_title(settings_.follow, song_.title));
   json.text("style", settings_.style);
   json.integer("start", start_);
   json.real("bpm", settings_.bpm, 3);
@@ -198,7 +205,7 @@ std::string PageBand::news_json() const {
   const band::BandBeat* last = run_.beats().empty() ? nullptr : &run_.beats().back();
   const bool sure = last != nullptr && last->sure && last->drummer_bpm > 0;
   if (sure) json.real("you_bpm", last->drummer_bpm, 2);
-  json.integer("strokes", strokes_);
+  json.integer("strokes", static_cast<std::int64_t>(hits_.size()));
   json.text("text", over_at_ >= 0 ? std::string() : report::playing_text(run_.playing()));
   json.text("limit", run_.limited() && sure ? report::band_limit_text(settings_.bpm, last->drummer_bpm, bpm)
                                             : std::string());
@@ -219,23 +226,48 @@ band::BandPlayed PageBand::played() const {
   return played;
 }
 
-std::string PageBand::told_json() const {
+std::optional<Take> PageBand::take(const judge::Norms& norms) const {
+  if (hits_.empty()) return std::nullopt;
+  SessionConfig config;
+  config.source.name = song_.title;
+  config.source.kind = settings_.midi ? SourceKind::midi : SourceKind::audio;
+  config.source.rate = settings_.rate;
+  config.source.channels = 1;
+  if (settings_.midi) config.source.kit = door::read_by(settings_.kit);
+  config.bpm = settings_.bpm;
+  config.norms = norms;
+  const Result<Session> session = Session::make(config);  // it knows what its kind of source can tell
+  if (!session) return std::nullopt;
+  config.source = session->source();
+  std::vector<Hit> hits = hits_;
+  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
+  config.source.length = std::max(now_, hits.back().frame + 1);
+  const bool known = settings_.midi || settings_.measured;
+  config.source.band = practice::played_with(played(), settings_.rate, settings_.round_trip,
+                                             known ? settings_.round_trip_sd_ms : -1);
+  return judge_strokes(config, std::move(hits));
+}
+
+std::string PageBand::told_json(const std::optional<Take>& take) const {
   const band::BandPlayed whole = played();
   report::JsonWriter json;
   json.begin_object();
-  json.integer("strokes", strokes_);
+  json.integer("strokes", static_cast<std::int64_t>(hits_.size()));
+  std::vector<std::string> lines;
+  if (!hits_.empty()) lines = report::band_lines(whole);
+  if (take)
+    for (std::string& line : report::band_lean_lines(*take)) lines.push_back(std::move(line));
   json.begin_array("lines");
-  if (strokes_ > 0)
-    for (const std::string& line : report::band_lines(whole)) {
-      // The terminal sets what a line is about in a column of its own.
-      const std::size_t blank = line.find(' '), text = line.find_first_not_of(' ', blank);
-      json.begin_object();
-      json.text("about", line.substr(0, blank));
-      json.text("text", text == std::string::npos ? std::string() : line.substr(text));
-      json.end_object();
-    }
+  for (const std::string& line : lines) {
+    // The terminal sets what a line is about in a column of its own.
+    const std::size_t blank = line.find(' '), text = line.find_first_not_of(' ', blank);
+    json.begin_object();
+    json.text("about", line.substr(0, blank));
+    json.text("text", text == std::string::npos ? std::string() : line.substr(text));
+    json.end_object();
+  }
   json.end_array();
-  json.text("picture", strokes_ > 0 ? report::band_picture(whole) : std::string());
+  json.text("picture", !hits_.empty() ? report::band_picture(whole) : std::string());
   json.begin_array("csv");
   const std::string csv = report::moves_csv(whole);
   for (std::size_t from = 0, end = 0; (end = csv.find('\n', from)) != std::string::npos; from = end + 1)

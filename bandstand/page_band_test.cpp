@@ -46,7 +46,9 @@ TEST(PageBand, ANoteToComeIsHeardWhenItsTimeHasCome) {
 }
 
 TEST(PageBand, SaysNothingOfWhoDidNotPlay) {
-  const std::string told = band_of("bpm 120\n").told_json();
+  const PageBand band = band_of("bpm 120\n");
+  EXPECT_FALSE(band.take(judge::default_norms()));
+  const std::string told = band.told_json(std::nullopt);
   EXPECT_NE(told.find("\"lines\":[],\"picture\":\"\""), std::string::npos) << told.substr(0, 200);
 }
 

@@ -7,9 +7,10 @@
 namespace firstchair::bandstand {
 namespace {
 
-constexpr std::array<std::string_view, 19> kKnown{
-    "rate", "bpm",       "follow", "count_in", "times", "trade",    "walk", "solo",  "answer",    "style",
-    "mute", "free_home", "probe",  "seed",     "midi",  "measured", "kit",  "notes", "round_trip"};
+constexpr std::array<std::string_view, 21> kKnown{
+    "rate", "bpm",      "follow", "count_in", "times",      "trade", "walk",
+    "solo", "answer",   "style",  "mute",     "free_home",  "probe", "seed",
+    "midi", "measured", "kit",    "notes",    "round_trip", "clock", "round_trip_sd_ms"};
 
 constexpr double kEarliestTrip = 96000;  // frames that a tap may be early
 
@@ -56,6 +57,8 @@ Result<BandSettings> parse_band_settings(std::string_view text) {
   s.midi = flag("midi");
   s.measured = flag("measured");
   s.round_trip = number("round_trip", 0, -kEarliestTrip, 96000);
+  s.round_trip_sd_ms = number("round_trip_sd_ms", s.round_trip_sd_ms, 0, 1000);
+  s.clock = flag("clock");
   if (wrong) return *wrong;
   Result<door::PageKit> kit = door::page_kit(*wishes);
   if (!kit) return kit.error();

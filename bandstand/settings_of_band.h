@@ -44,6 +44,8 @@ struct BandSettings {
   bool midi = false;      // strokes of an e-kit; else sound
   bool measured = false;  // the round trip is known
   double round_trip = 0;  // frames; of an e-kit it may be negative
+  double round_trip_sd_ms = 10;
+  bool clock = false;  // the band's MIDI clock is wanted
   door::PageKit kit;
 };
 

@@ -53,18 +53,18 @@ void mark_solos(band::Song& song) {
   }
 }
 
-// What slows down bar by bar slows down once.
-void join_ritardandi(band::Song& song) {
+// What slows down or speeds up bar by bar does so once.
+void join_bends(band::Song& song) {
   std::vector<band::MarkAt> kept;
-  std::size_t slow = 0;  // one more than the place of the last one
+  std::size_t bent = 0;  // one more than the place of the last one
   for (const band::MarkAt& mark : song.marks) {
-    if (mark.mark != band::Mark::ritardando) {
+    if (mark.mark != band::Mark::ritardando && mark.mark != band::Mark::accelerando) {
       kept.push_back(mark);
-    } else if (slow > 0 && mark.tick <= kept[slow - 1].until) {
-      kept[slow - 1].until = std::max(kept[slow - 1].until, mark.until);
+    } else if (bent > 0 && kept[bent - 1].mark == mark.mark && mark.tick <= kept[bent - 1].until) {
+      kept[bent - 1].until = std::max(kept[bent - 1].until, mark.until);
     } else {
       kept.push_back(mark);
-      slow = kept.size();
+      bent = kept.size();
     }
   }
   song.marks = std::move(kept);
@@ -79,7 +79,7 @@ Result<SongRead> finished(band::Song song, std::optional<Chart> drums, charts::R
   mark_solos(song);
   in_order(song.marks);
   song.marks.erase(std::unique(song.marks.begin(), song.marks.end()), song.marks.end());
-  join_ritardandi(song);
+  join_bends(song);
   std::erase_if(song.parts, [](const band::Part& part) { return part.notes.empty(); });
   for (band::Part& part : song.parts) in_order(part.notes);
   if (song.chords.empty() && song.parts.empty())

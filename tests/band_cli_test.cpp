@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -227,6 +228,37 @@ TEST(Band, WhatIsWrongIsOneLine) {
     }
     EXPECT_TRUE(here.read("x.wav").empty());
   }
+}
+
+// MMA stands beside the program: where it is not, the song's own style plays.
+TEST(BandMma, PlaysTheChordsWhereItIsInstalled) {
+  const testing::Workplace here;
+  const auto render = [&](const std::string& wav, const std::string& style) {
+    return here.run({"band", "blues", "--bars", "1-4", "--bpm", "200", "--count-in", "1", "--style", style,
+                     "--render", wav});
+  };
+  const std::string path = std::getenv("PATH");
+  ASSERT_EQ(::setenv("PATH", here.folder().c_str(), 1), 0);
+  const testing::Ran without = render("own.wav", "mma:Swing");
+  ASSERT_EQ(::setenv("PATH", path.c_str(), 1), 0);
+  EXPECT_EQ(without.code, 0);
+  EXPECT_EQ(without.err, "mma is not installed (apt install mma); playing style swing instead\n");
+  const testing::Ran with = render("mma.wav", "mma:Swing");
+  ASSERT_EQ(with.code, 0) << with.err;
+  EXPECT_EQ(with.err, "");
+  const std::string wav = here.read("mma.wav");
+  EXPECT_NE(wav, here.read("own.wav"));
+  for (int bar = 0; bar < 4; ++bar) EXPECT_GT(loudest(wav, 1.7 + 1.2 * bar, 2.9 + 1.2 * bar), 1000) << bar;
+  ASSERT_EQ(render("again.wav", "mma:Swing").code, 0);
+  EXPECT_EQ(wav, here.read("again.wav"));
+  EXPECT_TRUE(render("none.wav", "mma:Nope")
+                  .err.starts_with("firstchair: --style mma:Nope: mma says: Groove 'NOPE' could not be "
+                                   "found in memory or library files. "));
+  EXPECT_EQ(render("three.wav", "mma:Waltz").err,
+            "firstchair: --style mma:Waltz: the groove has bars of 3/4, the song of 4/4.\n");
+  EXPECT_EQ(render("name.wav", "mma:a b").err,
+            "firstchair: --style mma:a b: a groove of MMA is named by letters, digits, - and _. mma:Swing is "
+            "one.\n");
 }
 
 // The guide shows what the program draws.

@@ -13,6 +13,7 @@
 
 #include "bandstand/page_band.h"
 #include "bandstand/page_song.h"
+#include "report/report.h"
 #include "web/ear_weights.h"
 
 namespace firstchair::bandstand {
@@ -25,8 +26,9 @@ struct Module {
   std::string text;
   std::optional<OpenSong> song;
   std::optional<PageBand> band;
+  std::optional<Take> take;  // of the one that was closed last
   std::array<float, kMostBlock> in{};
-  std::vector<double> notes;
+  std::vector<double> notes, clock;
 };
 
 Module& module() {
@@ -54,6 +56,7 @@ int open_as(Result<OpenSong> song) {
 }
 
 const Error kNoSong{ErrorCode::usage, {}, "no song is open", "Choose one"};
+const Error kNoTake{ErrorCode::usage, {}, "no stroke was heard", "Play with the band"};
 const Error kNoBand{ErrorCode::usage, {}, "no band plays", "Press Start"};
 
 }  // namespace
@@ -107,10 +110,22 @@ int firstchair_band_block(int frames) {
     for (const double value : {static_cast<double>(note.frame), static_cast<double>(note.part),
                                static_cast<double>(note.pitch), static_cast<double>(note.velocity)})
       module().notes.push_back(value);
+  module().clock.clear();
+  for (const practice::ClockMessage& message : module().band->clock())
+    for (const double value : {static_cast<double>(message.frame), static_cast<double>(message.size),
+                               static_cast<double>(message.bytes[0]), static_cast<double>(message.bytes[1]),
+                               static_cast<double>(message.bytes[2])})
+      module().clock.push_back(value);
   return static_cast<int>(module().band->notes().size());
 }
 const double* firstchair_band_notes() {
   return module().notes.data();
+}
+int firstchair_band_clock_count() {
+  return static_cast<int>(module().clock.size() / 5);
+}
+const double* firstchair_band_clock() {
+  return module().clock.data();
 }
 void firstchair_band_note(double frame, int number, int velocity) {
   if (module().band && number >= 0 && number < 128 && velocity >= 0 && velocity < 128)
@@ -128,9 +143,16 @@ int firstchair_band_news() {
 }
 int firstchair_band_close() {
   if (!module().band) return fail(kNoBand);
-  const int size = tell(module().band->told_json());
+  module().take = module().band->take(judge::default_norms());
+  const int size = tell(module().band->told_json(module().take));
   module().band.reset();
   return size;
+}
+int firstchair_band_take() {
+  return module().take ? tell(report::take_json(*module().take)) : fail(kNoTake);
+}
+int firstchair_band_html() {
+  return module().take ? tell(report::take_html(*module().take)) : fail(kNoTake);
 }
 
 }  // extern "C"

@@ -50,10 +50,19 @@ FIRSTCHAIR_EXPORT(band_note) void firstchair_band_note(double frame, int number,
 /* A solo is over at the next bar line; or one is wanted from there on. */
 FIRSTCHAIR_EXPORT(band_cue) void firstchair_band_cue(void);
 FIRSTCHAIR_EXPORT(band_ask_solo) void firstchair_band_ask_solo(void);
+/* What of the band's MIDI clock lies in the last block, where its settings ask for it: how many messages
+ * there are, and five numbers each: the frame of the band's own count, how many bytes, and the three that
+ * there may be. */
+FIRSTCHAIR_EXPORT(band_clock_count) int firstchair_band_clock_count(void);
+FIRSTCHAIR_EXPORT(band_clock) const double* firstchair_band_clock(void);
 /* Tells where the band is [BandNews]. */
 FIRSTCHAIR_EXPORT(band_news) int firstchair_band_news(void);
 /* Ends the band. Tells what is said of it [BandTold]. */
 FIRSTCHAIR_EXPORT(band_close) int firstchair_band_close(void);
+/* Tells the take of the band that was closed last [take.schema.json], and the page of it (HTML); both are
+ * refused where no stroke was heard. */
+FIRSTCHAIR_EXPORT(band_take) int firstchair_band_take(void);
+FIRSTCHAIR_EXPORT(band_html) int firstchair_band_html(void);
 
 #ifdef __cplusplus
 }

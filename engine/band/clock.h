@@ -40,7 +40,7 @@ struct ClockConfig {
   double most = 0.10;        // of the home tempo: the band goes no further from it
   double most_ms = 15;       // a quarter's correction, at most
   double least_ms = 0.1;     // smaller corrections are left
-  double sure = 0.8;         // a stroke whose place is less probable is not looked at
+  double sure = 0.6;         // a stroke whose place is less probable is not looked at
   double gate_ms = 15;       // beyond 3 standard deviations of the place
   double open_gate_ms = 60;  // times the refusals on end, from three on, the gate is; and what a quarter then
                              // corrects at most. After a break it is as after three

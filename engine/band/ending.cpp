@@ -28,30 +28,48 @@ double tempo_of(const Song& song, Ticks tick) {
 
 }  // namespace
 
-Song with_ritardandi(const Song& song, double final_ratio) {
-  Song out = song;
-  const double ratio = std::clamp(final_ratio, .1, 1.);
+Song with_written_tempi(const Song& song, const TempoBends& how) {
+  const double slowest = std::clamp(how.slowest, .1, 1.), fastest = std::clamp(how.fastest, 1., 10.);
+  const auto back_at = [&](Ticks tick) {
+    return std::any_of(song.marks.begin(), song.marks.end(), [tick](const MarkAt& mark) {
+      return mark.mark == Mark::a_tempo && mark.tick == tick;
+    });
+  };
+  std::vector<TempoChange> made;
+  auto next = song.tempi.begin();
+  double now = tempo_of(song, 0);
+  Ticks done = 0;
   for (const MarkAt& mark : song.marks) {
-    if (mark.mark != Mark::ritardando || mark.until <= mark.tick) continue;
-    const double bpm = tempo_of(song, mark.tick);
-    std::erase_if(out.tempi,
-                  [&](const TempoChange& t) { return t.tick >= mark.tick && t.tick < mark.until; });
+    const bool falls = mark.mark == Mark::ritardando;
+    const Ticks from = std::max(mark.tick, done);
+    if ((!falls && mark.mark != Mark::accelerando) || mark.until <= from) continue;
+    for (; next != song.tempi.end() && next->tick <= from; ++next) {
+      now = next->bpm;
+      if (next->tick < from) made.push_back(*next);
+    }
+    // What is written inside it is where it leads; so is a faster tempo at its end.
+    double led = 0;
+    for (; next != song.tempi.end() && next->tick < mark.until; ++next) led = next->bpm;
+    const bool then = next != song.tempi.end() && next->tick == mark.until;
+    if (then) led = next->bpm;
+    const double goal = now * (falls ? slowest : fastest);
+    const double last = !falls && led > now ? led : goal;
     const Ticks step = kTicksPerQuarter / 2;
-    const auto length = static_cast<double>(mark.until - mark.tick);
-    for (Ticks tick = mark.tick; tick < mark.until; tick += step) {
+    const auto length = static_cast<double>(mark.until - from);
+    for (Ticks tick = from; tick < mark.until; tick += step) {
       // The step's own middle tells its tempo.
       const double x =
-          std::min(1., (static_cast<double>(tick - mark.tick) + static_cast<double>(step) / 2) / length);
-      out.tempi.push_back({tick, bpm * std::pow(1 + (std::pow(ratio, kCurve) - 1) * x, 1 / kCurve)});
+          std::min(1., (static_cast<double>(tick - from) + static_cast<double>(step) / 2) / length);
+      made.push_back({tick, now * std::pow(1 + (std::pow(last / now, kCurve) - 1) * x, 1 / kCurve)});
     }
-    const bool then = std::any_of(out.tempi.begin(), out.tempi.end(),
-                                  [&](const TempoChange& t) { return t.tick == mark.until; });
-    if (mark.until < song.length && !then) out.tempi.push_back({mark.until, bpm});
+    if (!falls && !back_at(mark.until)) now = last;
+    if (mark.until < song.length && !then) made.push_back({mark.until, now});
+    done = mark.until;
   }
-  std::stable_sort(out.tempi.begin(), out.tempi.end(),
-                   [](const TempoChange& a, const TempoChange& b) { return a.tick < b.tick; });
-  if (!out.tempi.empty() && out.tempi.front().tick > 0)
-    out.tempi.insert(out.tempi.begin(), {0, tempo_of(song, 0)});
+  made.insert(made.end(), next, song.tempi.end());
+  if (!made.empty() && made.front().tick > 0) made.insert(made.begin(), {0, tempo_of(song, 0)});
+  Song out = song;
+  out.tempi = std::move(made);
   return out;
 }
 

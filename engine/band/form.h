@@ -141,10 +141,15 @@ class Form {
   double dense_ = 0, dense_at_ = 0, drummed_ = 0;
 };
 
-// Returns the song with the tempo of every written ritardando falling: over its length by Friberg and
-// Sundberg's curve (JASA 1999, q = 3) to `final_ratio` of the tempo it begins with, a step every half beat.
-// After a ritardando that does not end the song the tempo before it is back.
-Song with_ritardandi(const Song& song, double final_ratio = .6);
+struct TempoBends {
+  double slowest = .6;    // where a ritardando ends, of the tempo it begins with
+  double fastest = 1.25;  // where an accelerando does that no faster tempo ends
+};
+// Returns the song with the tempo of every written ritardando falling and of every accelerando rising: over
+// its length by Friberg and Sundberg's curve (JASA 1999, q = 3), forwards and backwards, a step every half
+// beat. After a ritardando that does not end the song the tempo before it is back; after an accelerando it
+// is where "a tempo" stands at its end, else the tempo that was reached stays.
+Song with_written_tempi(const Song& song, const TempoBends& how = {});
 
 // Returns the song with a last chord, held for a bar: its last bar where that one holds the tonic from its
 // first beat on, else a bar more. The tonic is the first chord over the root of the song's key, or simply the

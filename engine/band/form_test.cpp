@@ -306,8 +306,8 @@ TEST(Form, AnythingMayHappenInAnyOrderWithoutAllocating) {
 }
 
 TEST(Ending, ARitardandoSlowsToItsRatioAndTheTempoIsBackAfterIt) {
-  const Song song =
-      with_ritardandi(bars(6, {mark(Mark::ritardando, 1, 2), mark(Mark::ritardando, 5, 6)}), .5);
+  const Song song = with_written_tempi(bars(6, {mark(Mark::ritardando, 1, 2), mark(Mark::ritardando, 5, 6)}),
+                                       {.slowest = .5});
   EXPECT_EQ(song.tempi.front().bpm, 120);
   double last = 121;
   for (const TempoChange& tempo : song.tempi)
@@ -328,6 +328,33 @@ TEST(Ending, ARitardandoSlowsToItsRatioAndTheTempoIsBackAfterIt) {
   ASSERT_NE(back, song.tempi.end());
   EXPECT_EQ(back->bpm, 120);
   EXPECT_EQ(check_song(song), "");
+}
+
+//  bars  1 | 2 accel. | 3 | 4 accel. to 180 | 5 (180) | 6 a tempo | 7 accel. | 8 a tempo | 9
+TEST(Ending, AnAccelerandoRisesAndTheTempoStaysUntilItIsTakenBack) {
+  Song song = bars(9, {mark(Mark::accelerando, 1, 2), mark(Mark::accelerando, 3, 4),
+                       mark(Mark::a_tempo, 5, 5), mark(Mark::accelerando, 6, 7), mark(Mark::a_tempo, 7, 7)});
+  song.tempi.push_back({4 * kTicksPerWhole, 180});
+  const Song played = with_written_tempi(song);
+  EXPECT_EQ(check_song(played), "");
+  const auto at = [&](double bar) {
+    double bpm = 0;
+    for (const TempoChange& tempo : played.tempi)
+      if (static_cast<double>(tempo.tick) <= bar * kBar) bpm = tempo.bpm;
+    return bpm;
+  };
+  EXPECT_EQ(at(.9), 120);
+  EXPECT_NEAR(at(1.5), 120 * std::cbrt(1 + (1.25 * 1.25 * 1.25 - 1) * 9 / 16), .01);
+  EXPECT_EQ(at(2), 150);
+  EXPECT_EQ(at(2.9), 150);
+  EXPECT_GT(at(3.9), 175);
+  EXPECT_EQ(at(4), 180);
+  EXPECT_EQ(at(5), 180);  // a tempo that is written is no change to take back
+  EXPECT_GT(at(6.9), 215);
+  EXPECT_EQ(at(7), 180);
+  EXPECT_EQ(at(8.9), 180);
+  for (std::size_t k = 1; k < played.tempi.size(); ++k)
+    EXPECT_LT(played.tempi[k - 1].tick, played.tempi[k].tick);
 }
 
 TEST(Ending, TheLastChordRingsUntilTheCymbalHasFallenOrSixSeconds) {

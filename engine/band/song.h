@@ -38,14 +38,16 @@ struct Part {
 
 // What a score asks of a band besides its notes.
 enum class Mark : unsigned char {
-  fermata,     // the note at `tick` is held until somebody goes on
-  hits,        // every written stroke from `tick` to `until` is played together: nothing is moved there
-  stop,        // nothing but hits is played from `tick` to `until`
-  solo,        // the drummer is alone from `tick` to `until`
-  ritardando,  // the tempo falls from `tick` to `until`
-  ending,      // the chord at `tick` is played by everybody and held until `until`
-  without,     // the drummer asked to be without the band from `tick` to `until`
-  muted,       // the band is silent from `tick` to `until`, and listens on
+  fermata,      // the note at `tick` is held until somebody goes on
+  hits,         // every written stroke from `tick` to `until` is played together: nothing is moved there
+  stop,         // nothing but hits is played from `tick` to `until`
+  solo,         // the drummer is alone from `tick` to `until`
+  ritardando,   // the tempo falls from `tick` to `until`
+  ending,       // the chord at `tick` is played by everybody and held until `until`
+  without,      // the drummer asked to be without the band from `tick` to `until`
+  muted,        // the band is silent from `tick` to `until`, and listens on
+  accelerando,  // the tempo rises from `tick` to `until`
+  a_tempo,      // the tempo before the last change is back at `tick`
 };
 struct MarkAt {
   Ticks tick = 0, until = 0;  // until == tick: the mark is a place

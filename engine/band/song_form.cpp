@@ -67,7 +67,7 @@ Result<Song> play_form(const Song& song, const FormAsked& asked) {
     return usage("--mute-beats", "mutes are a share from 0 to 1");
   Result<Song> played = play_bars(at_tempo(song, asked.bpm), asked.from, asked.to, asked.times);
   if (!played) return played.error();
-  Song whole = with_ritardandi(with_last_chord(*played));
+  Song whole = with_written_tempi(with_last_chord(*played));
   if (asked.trade > 0) leave_alone(whole, asked.trade, asked.trade);
   if (asked.gap_off > 0) leave_alone(whole, asked.gap_on, asked.gap_off);
   if (asked.mute_share > 0) mute(whole, asked.mute_share, asked.seed);

@@ -1,6 +1,6 @@
 // A song's form as it is played: which bars and how often, at which tempo, with its last chord and its
-// written ritardandi, and where the drummer asked to be without the band. Form (form.h) then says what
-// happens on the way. The program, the page and the benches ask here.
+// written ritardandi and accelerandi, and where the drummer asked to be without the band. Form (form.h) then
+// says what happens on the way. The program, the page and the benches ask here.
 #pragma once
 
 #include <cstdint>

@@ -50,12 +50,16 @@ bool has_its_lists(std::ifstream& file, std::uint64_t end) {
 }  // namespace
 
 Result<std::string> find_soundfont(const std::string& asked) {
+  return find_soundfont(asked, kInstalled);
+}
+
+Result<std::string> find_soundfont(const std::string& asked, std::span<const char* const> installed) {
   std::error_code failed;
   std::string path = asked;
   if (path.empty()) {
-    for (const char* installed : kInstalled)
-      if (fs::is_regular_file(installed, failed)) {
-        path = installed;
+    for (const char* file : installed)
+      if (fs::is_regular_file(file, failed)) {
+        path = file;
         break;
       }
     if (path.empty())

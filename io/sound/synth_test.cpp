@@ -126,6 +126,11 @@ class Soundfont : public testing::Test {
   std::string folder_;
 };
 
+TEST_F(Soundfont, WhereNoneIsInstalledTheLineSaysWhatToInstall) {
+  EXPECT_EQ(find_soundfont("", {}).error().line(),
+            "no soundfont: apt install fluid-soundfont-gm, or --soundfont FILE.");
+}
+
 TEST_F(Soundfont, MissingEmptyAFolderOrCutShortIsOneLine) {
   EXPECT_EQ(find_soundfont(folder_ + "/none.sf2").error().code, ErrorCode::not_found);
   EXPECT_EQ(find_soundfont(folder_).error().what, "a folder, not a soundfont");

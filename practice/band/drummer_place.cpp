@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kQuarter = static_cast<double>(kTicksPerQuarter);
 constexpr double kOnBeat = 0.12;    // quarters: half way to the next triplet, and less
-constexpr double kSure = 0.8;       // as ClockConfig::sure
+constexpr double kSure = 0.8;       // a beat whose place is less probable is not counted as played
 constexpr double kSameTempo = 1.3;  // times or parts of the band's: beyond it the beat is another one
 constexpr std::array<double, 3> kQuartersABeat{1, .5, 2};
 

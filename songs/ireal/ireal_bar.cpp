@@ -63,6 +63,8 @@ std::optional<band::MarkAt> mark_in(std::string_view words, Ticks length) {
   if (says("break") || says("stop time")) return band::MarkAt{0, length, band::Mark::stop};
   if (says("hits") || says("kicks")) return band::MarkAt{0, length, band::Mark::hits};
   if (low.starts_with("rit") || says("rall.")) return band::MarkAt{0, length, band::Mark::ritardando};
+  if (low.starts_with("accel") || says("stringendo")) return band::MarkAt{0, length, band::Mark::accelerando};
+  if (says("a tempo")) return band::MarkAt{0, 0, band::Mark::a_tempo};
   return std::nullopt;
 }
 

@@ -155,6 +155,16 @@ TEST(IReal, ErrorsNameTheBar) {
             "Band-in-a-Box songs cannot be read; export MIDI or MusicXML there.");
 }
 
+TEST(IReal, WordsOfTempoAreMarksOfTheirBar) {
+  const Result<SongRead> read =
+      read_whole_song(link_of("T44[C7   |<accel.>F7   |<a tempo>C7   |<rit.>G7   Z"), "");
+  ASSERT_TRUE(read) << read.error().line();
+  const Ticks bar = kTicksPerWhole;
+  EXPECT_EQ(read->song.marks, (std::vector<band::MarkAt>{{bar, 2 * bar, band::Mark::accelerando},
+                                                         {2 * bar, 2 * bar, band::Mark::a_tempo},
+                                                         {3 * bar, 4 * bar, band::Mark::ritardando}}));
+}
+
 TEST(IReal, WhatIsWrittenIsReadBack) {
   const char* kMusic[] = {"*AT44[C^7   |A-7 D7 |G7,C7,F7,Bb7|E-7 A7,D7|*BT34F7b9/A  |Eh7 A7alt |N1C  Z",
                           "T12[C7   |F7 C7 |T44n   |G13#11  C69 Z"};

@@ -17,7 +17,7 @@ namespace firstchair::songs {
 namespace {
 
 constexpr std::size_t kMostParts = 256;
-constexpr int kLongestSlowing = 4;  // bars: a ritardando that nobody takes back, and that no section ends
+constexpr int kLongestBend = 4;  // bars: a ritardando or accelerando that nobody takes back
 
 bool is(const char* a, const char* b) {
   return std::strcmp(a, b) == 0;
@@ -38,6 +38,12 @@ bool slows_down(std::string_view low) {
     if (begins && (ends || rest.starts_with("ard") || rest.starts_with("en"))) return true;
   }
   return low.find("rall") != std::string_view::npos;
+}
+
+// "accel.", "poco a poco accelerando", "stringendo", "string."; not "strings".
+bool speeds_up(std::string_view low) {
+  return low.find("accel") != std::string_view::npos || low.find("stringendo") != std::string_view::npos ||
+         low == "string.";
 }
 
 // MusicXML's ways to follow, as positions of the dial.
@@ -102,7 +108,7 @@ class PartSong {
     at_ = xml.index;
     base_ = 0;
     divided_ = 0;
-    if (slowing_ > 0) slow_down(0);
+    if (bent_ > 0) bend(0, bends_);
     for (const pugi::xml_node& child : xml.content.children()) {
       const char* const name = child.name();
       if (is(name, "note")) {
@@ -172,29 +178,34 @@ class PartSong {
   }
 
   // From here to the end of the bar, and of those that follow until it is taken back.
-  void slow_down(Ticks from) {
-    slowing_ = slowing_ == kLongestSlowing ? 0 : slowing_ + 1;
-    if (slowing_ > 0)
-      song_.measures[at_].marks.push_back({from, std::max(from, bar_), band::Mark::ritardando});
+  void bend(Ticks from, band::Mark mark) {
+    bends_ = mark;
+    bent_ = bent_ == kLongestBend ? 0 : bent_ + 1;
+    if (bent_ > 0) song_.measures[at_].marks.push_back({from, std::max(from, bar_), mark});
   }
   // It is taken back here, or at the beginning of the measure.
   void in_tempo(Ticks at) {
-    if (slowing_ == 0) return;
-    slowing_ = 0;
+    if (bent_ == 0) return;
+    bent_ = 0;
     std::vector<band::MarkAt>& marks = song_.measures[at_].marks;
     for (band::MarkAt& mark : marks)
-      if (mark.mark == band::Mark::ritardando) mark.until = std::max(mark.tick, std::min(mark.until, at));
-    std::erase_if(marks, [](const band::MarkAt& mark) {
-      return mark.mark == band::Mark::ritardando && mark.until == mark.tick;
-    });
+      if (mark.mark == bends_) mark.until = std::max(mark.tick, std::min(mark.until, at));
+    std::erase_if(marks,
+                  [&](const band::MarkAt& mark) { return mark.mark == bends_ && mark.until == mark.tick; });
   }
 
   void words_here(std::string_view text, SongMeasure& measure) {
     const std::string low = lowered(text);
     const auto says = [&](std::string_view word) { return low.find(word) != std::string::npos; };
     const Ticks until = std::max(now(), bar_);
-    if (slows_down(low) && slowing_ == 0) slow_down(now());
-    if (says("a tempo") || says("tempo i") || says("tempo primo") || says("in tempo")) in_tempo(now());
+    const bool falls = slows_down(low), bends = falls || speeds_up(low);
+    const band::Mark to = falls ? band::Mark::ritardando : band::Mark::accelerando;
+    if (bends && bent_ > 0 && bends_ != to) in_tempo(now());
+    if (bends && bent_ == 0) bend(now(), to);
+    if (says("a tempo") || says("tempo i") || says("tempo primo") || says("in tempo")) {
+      in_tempo(now());
+      measure.marks.push_back({now(), now(), band::Mark::a_tempo});
+    }
     if (says("drum solo") || says("open solo")) measure.marks.push_back({0, until, band::Mark::solo});
     if (says("stop time") || low == "break") measure.marks.push_back({now(), until, band::Mark::stop});
     if (low == "hits" || low == "kicks") measure.marks.push_back({now(), until, band::Mark::hits});
@@ -261,7 +272,7 @@ class PartSong {
     }
     if (fermata) {
       song_.measures[at_].marks.push_back({start_, start_, band::Mark::fermata});
-      slowing_ = 0;  // with this bar
+      bent_ = 0;  // with this bar
     }
     if (is(node.child_value("notehead"), "slash")) return;  // it stands for the chord's rhythm
     const pugi::xml_node pitch = node.child("pitch");
@@ -313,8 +324,9 @@ class PartSong {
   double divisions_ = 1, divided_ = 0;
   Ticks base_ = 0, start_ = 0, bar_ = kTicksPerWhole;  // bar_: how long a bar is here
   int transpose_ = 0, velocity_ = 80;
-  int slowing_ = 0;           // bars of a ritardando, this one counted; 0: none
-  std::map<int, Open> open_;  // by sounding pitch
+  int bent_ = 0;  // bars of a ritardando or an accelerando, this one counted; 0: none
+  band::Mark bends_ = band::Mark::ritardando;  // which of them
+  std::map<int, Open> open_;                   // by sounding pitch
 };
 
 }  // namespace

@@ -117,6 +117,25 @@ TEST(MusicXmlSong, ARitardandoLastsUntilItIsTakenBack) {
   EXPECT_EQ(slow[1], (band::MarkAt{5 * bar, 7 * bar, band::Mark::ritardando}));
 }
 
+//  bars  1 | 2 accel. | 3 rit. | 4 a tempo | 5 the strings, string. | 6 [B]
+TEST(MusicXmlSong, AnAccelerandoIsReadAsARitardandoIs) {
+  std::string bars = measure(1, kAttributes + harmony("C", "major") + note("C", 5, 8));
+  bars += measure(2, words("poco a poco accel.") + note("C", 5, 8));
+  bars += measure(3, words("rit.") + note("C", 5, 8));
+  bars += measure(4, words("a tempo") + note("C", 5, 8));
+  bars += measure(5, words("the strings") + note("C", 5, 4) + words("string.") + note("C", 5, 4));
+  bars += measure(6, "<direction><direction-type><rehearsal>B</rehearsal></direction-type></direction>" +
+                         note("C", 5, 8));
+  const Result<SongRead> read = read_whole_song(score(bars), "own.xml");
+  ASSERT_TRUE(read) << read.error().line();
+  const Ticks bar = kTicksPerWhole;
+  EXPECT_EQ(read->song.marks,
+            (std::vector<band::MarkAt>{{bar, 2 * bar, band::Mark::accelerando},
+                                       {2 * bar, 3 * bar, band::Mark::ritardando},
+                                       {3 * bar, 3 * bar, band::Mark::a_tempo},
+                                       {4 * bar + bar / 2, 5 * bar, band::Mark::accelerando}}));
+}
+
 // In 3/4 a break of bar 2 ends with bar 2, though only bar 1 names the meter; a ritardando that nobody takes
 // back is over after four bars.
 TEST(MusicXmlSong, MarksEndWithTheirBarInEveryMeter) {

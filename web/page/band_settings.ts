@@ -5,6 +5,7 @@ import type { BandChoices, BandSong } from "./generated/band_told.ts";
 import { dialOf, tempoOf, type KeptBand, type KeptSong } from "./model/band_model.ts";
 
 const kOwn = "own";
+const kLastNote = 127;
 const kVolumes: [string, string][] = [
   ["6", "loud"],
   ["0", "as usual"],
@@ -151,6 +152,31 @@ export function moreControls(
         ),
       ),
       field("Louder and softer with you, dB", number(wishes.answer, ranges.answer, keep("answer"))),
+      field(
+        "A pad that is the cue, MIDI note",
+        h("input", {
+          type: "number",
+          min: 0,
+          max: kLastNote,
+          placeholder: "none",
+          value: wishes.cueNote < 0 ? "" : String(wishes.cueNote),
+          onchange: ({ target }: Event) => {
+            const { value, validity } = target as HTMLInputElement;
+            keep("cueNote")(value === "" || !validity.valid ? -1 : Math.round(Number(value)));
+          },
+        }),
+      ),
+      field(
+        "MIDI clock to an output called",
+        h("input", {
+          type: "text",
+          maxlength: "100",
+          placeholder: "nothing",
+          spellcheck: "false",
+          value: wishes.clockTo,
+          onchange: ({ target }: Event) => keep("clockTo")((target as HTMLInputElement).value.trim()),
+        }),
+      ),
       field(
         "Volume",
         choice(kVolumes, String(wishes.db), (value) => {

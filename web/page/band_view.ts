@@ -99,7 +99,7 @@ class BandView implements View, BandListener {
       h(
         "p",
         { class: "keys" },
-        "Space: start, stop. S: you alone from the next bar. C: the band comes back. Up and down: tempo. F: full screen.",
+        "Space: start, stop. S: you alone from the next bar. C, or a sustain pedal: the band comes back. Up and down: tempo. F: full screen.",
       ),
     );
     document.addEventListener("paste", this.pasted);
@@ -222,6 +222,8 @@ class BandView implements View, BandListener {
         midi: !media,
         measured: told.measured,
         round_trip: told.round_trip,
+        round_trip_sd_ms: told.round_trip_sd_ms,
+        clock: this.wishes.clockTo !== "",
         seed: 1 + Math.floor(1e6 * Math.random()),
         ...(media ? {} : kitSettings(kept)),
         ...bandWishes(this.wishes, this.band.choices, song),
@@ -229,7 +231,8 @@ class BandView implements View, BandListener {
       const ear = media ? await earWeights() : undefined;
       const plan = planOf(this.band, settings, ear);
       const parts = await samplerParts(context, plan);
-      const of = { song: this.wishes.song, settings, parts, ear, plan, db: this.wishes.db };
+      const { song: chosen, db, cueNote, clockTo } = this.wishes;
+      const of = { song: chosen, settings, parts, ear, plan, db, cueNote, clockTo };
       this.run = await BandRun.begin(sound, this.band, of, this);
       document.body.classList.add("playing");
       this.controls.disabled = true;
@@ -263,7 +266,7 @@ class BandView implements View, BandListener {
     const words = limit || text;
     if (this.doing.textContent !== words) this.doing.textContent = words;
   }
-  over({ strokes, lines, picture, csv }: BandTold): void {
+  over({ strokes, lines, picture, csv }: BandTold, take?: string): void {
     const gone = this.run?.gone ?? "";
     this.still();
     if (strokes === 0) {
@@ -299,6 +302,7 @@ class BandView implements View, BandListener {
         { class: "buttons" },
         save("moves.csv", "text/csv", csv.map((line) => `${line}\n`).join("")),
         save("band.svg", "image/svg+xml", picture),
+        take ? h("a", { class: "button", href: `#take/${take}` }, "The take") : null,
       ),
     );
     scrollTo({ top: 0, behavior: "instant" });

@@ -13,6 +13,7 @@ declare function registerProcessor(name: string, processor: unknown): void;
 
 const kNews = 2048; // frames between them
 const kLoudest = 0.891; // -1 dB: what is above is cut
+const kSoundBlock = 4096; // frames handed to the recorder at a time, as a drill does
 
 export interface BandWorkletOptions {
   module: WebAssembly.Module;
@@ -30,6 +31,9 @@ class BandProcessor extends AudioWorkletProcessor {
   private now = 0;
   private told = 0;
   private running = false;
+  private recorder: MessagePort | undefined;
+  private readonly sound = new Float32Array(kSoundBlock);
+  private filled = 0;
 
   constructor({ processorOptions }: { processorOptions: BandWorkletOptions }) {
     super();
@@ -58,6 +62,7 @@ class BandProcessor extends AudioWorkletProcessor {
       this.port.postMessage({ refused: error instanceof Refusal ? error.bytes : undefined });
     }
     this.port.onmessage = ({ data }: MessageEvent) => {
+      if (data.recorder) this.recorder = data.recorder as MessagePort;
       for (const [frame, number, velocity] of (data.notes ?? []) as [number, number, number][])
         door.band_note(frame, number, velocity);
       if (data.cue) door.band_cue();
@@ -69,7 +74,14 @@ class BandProcessor extends AudioWorkletProcessor {
   private close(): void {
     if (!this.running) return;
     this.running = false;
-    this.port.postMessage({ told: this.engine.told(this.engine.door.band_close()) });
+    this.flush();
+    const { engine } = this;
+    const told = engine.told(engine.door.band_close());
+    // Where no stroke was heard there is no take.
+    const heard = engine.door.band_take();
+    const take = heard > 0 ? engine.told(heard) : undefined;
+    const html = take && engine.told(engine.door.band_html());
+    this.port.postMessage({ told, take, html });
   }
 
   process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
@@ -85,6 +97,7 @@ class BandProcessor extends AudioWorkletProcessor {
     into.fill(0);
     for (const channel of inputs[0] ?? [])
       for (let i = 0; i < frames; ++i) into[i] += channel[i] / inputs[0].length;
+    if (this.recorder) this.record(into);
     const count = door.band_block(frames);
     const notes = new Float64Array(door.memory.buffer, door.band_notes(), 4 * Math.max(0, count));
     for (let i = 0; i < notes.length; i += 4)
@@ -94,12 +107,27 @@ class BandProcessor extends AudioWorkletProcessor {
         notes[i + 2],
         notes[i + 3],
       );
+    const messages = door.band_clock_count();
+    if (messages > 0)
+      this.port.postMessage({
+        clock: new Float64Array(door.memory.buffer, door.band_clock(), 5 * messages).slice(),
+      });
     this.now += frames;
     if (this.now - this.told >= kNews) this.news();
     this.sampler.render(left, right ?? new Float32Array(frames));
     for (const channel of outputs[0])
       for (let i = 0; i < frames; ++i) channel[i] = Math.min(kLoudest, Math.max(-kLoudest, channel[i]));
     return true;
+  }
+  private record(block: Float32Array): void {
+    if (this.filled + block.length > kSoundBlock) this.flush();
+    this.sound.set(block, this.filled);
+    this.filled += block.length;
+  }
+  private flush(): void {
+    const part = this.sound.slice(0, this.filled);
+    this.filled = 0;
+    if (part.length > 0) this.recorder?.postMessage({ sound: part }, [part.buffer]);
   }
   private news(): void {
     this.told = this.now;

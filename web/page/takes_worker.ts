@@ -12,6 +12,7 @@ import type { FoundLimit, SentTake } from "./generated/server_api.ts";
 import type { Take } from "./generated/take.ts";
 import { exists, open, read, readJson, takes, write, type SyncHandle } from "./take_files.ts";
 import { kBrokenOff } from "./model/handing_model.ts";
+import { midiFile } from "./model/midi_file.ts";
 import { kHeaderBytes, packed, unpacked, wavHeader } from "./model/own_wav.ts";
 import { decode, encode, fromBase64, newId, parse, settingsText, toBase64, wordsOf } from "./text.ts";
 
@@ -23,8 +24,9 @@ export interface About {
   settings: string;
   chart: string; // base64 of the chart's bytes
   rate: number;
-  mode?: "drill" | "limit" | "hear"; // none: drill, of takes before there were others
+  mode?: "drill" | "limit" | "hear" | "band"; // none: drill, of takes before there were others
   device?: string; // it was heard with
+  roundTripMs?: number; // of a time with the band
   player?: string; // of the book; none: its first
   assignment?: number; // of a school: it is handed in for
   opening?: string; // the school's word for when it was opened
@@ -113,6 +115,50 @@ async function hearAgain(folder: FileSystemDirectoryHandle, about: About): Promi
   }
 }
 
+/** What a time with the band left behind, heard as a recording: which beats the band played is not known any more. */
+async function withoutBand(folder: FileSystemDirectoryHandle, about: About): Promise<boolean> {
+  const engine = await hearing(about.midi ? undefined : "live");
+  const door = engine.door;
+  const settings = encode(about.settings);
+  let take: Uint8Array;
+  if (about.midi) {
+    const notes = await notesOf(folder);
+    if (notes.length === 0) return false;
+    engine.put(settings, midiFile(notes, about.rate));
+    take = engine.told(door.hear_midi(settings.length, 0));
+  } else {
+    const sound = await endSound(folder, about);
+    engine.put(settings);
+    engine.told(door.hear_open(0));
+    for (let at = 0; at < sound.length; at += 65536) {
+      engine.putFloats(sound.subarray(at, at + 65536));
+      door.hear_sound();
+    }
+    take = engine.told(door.hear_close());
+  }
+  if (parse<Take>(take).hits.length === 0) return false;
+  await write(folder, "about.json", encode(JSON.stringify({ ...about, mode: "hear" })));
+  await write(folder, "take.html", engine.told(door.take_html()));
+  await write(folder, "take.json", take);
+  return true;
+}
+
+async function notesOf(folder: FileSystemDirectoryHandle): Promise<number[][]> {
+  return decode(await read(folder, "notes.csv"))
+    .split("\n")
+    .map((line) => line.split(",").map(Number))
+    .filter((row) => row.length === 3 && row.every(Number.isFinite));
+}
+/** The sound that was written; its header says its length from now on. */
+async function endSound(folder: FileSystemDirectoryHandle, about: About): Promise<Float32Array<ArrayBuffer>> {
+  const sound = unpacked((await read(folder, "sound.wav")).subarray(kHeaderBytes));
+  if (sound.length === 0) return sound;
+  const handle = await open(folder, "sound.wav");
+  handle.write(wavHeader(about.rate, sound.length * 3), { at: 0 });
+  handle.close();
+  return sound;
+}
+
 /** Plays what was kept through the same drill again: what comes out is what would have come out then. */
 async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<boolean> {
   const engine = await hearing(about.midi ? undefined : "live");
@@ -127,10 +173,7 @@ async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<
     if (door.drill_block(sound.length) > 0) door.drill_news();
   };
   if (about.midi) {
-    const notes = decode(await read(folder, "notes.csv"))
-      .split("\n")
-      .map((line) => line.split(",").map(Number))
-      .filter((row) => row.length === 3 && row.every(Number.isFinite));
+    const notes = await notesOf(folder);
     if (notes.length === 0) return false;
     const silence = new Float32Array(kBlock);
     let at = 0;
@@ -140,13 +183,10 @@ async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<
     }
     for (const end = at + about.rate; at < end; at += kBlock) block(silence);
   } else {
-    const sound = unpacked((await read(folder, "sound.wav")).subarray(kHeaderBytes));
+    const sound = await endSound(folder, about);
     if (sound.length === 0) return false;
     for (let at = 0; at < sound.length; at += kBlock)
       block(sound.subarray(at, Math.min(at + kBlock, sound.length)));
-    const handle = await open(folder, "sound.wav");
-    handle.write(wavHeader(about.rate, sound.length * 3), { at: 0 });
-    handle.close();
   }
   const take = engine.told(door.drill_close());
   if (parse<Take>(take).hits.length === 0) return false;
@@ -171,7 +211,7 @@ async function recover(): Promise<number> {
       if (!lock) return;
       try {
         const about = JSON.parse(decode(await read(folder, "about.json"))) as About;
-        if (await replay(folder, about)) ++recovered;
+        if (await (about.mode === "band" ? withoutBand : replay)(folder, about)) ++recovered;
         else await root.removeEntry(id, { recursive: true });
       } catch (error) {
         console.warn(`take ${id} cannot be read: ${wordsOf(error)}`); // kept as it is
@@ -270,6 +310,7 @@ async function posting(id: string): Promise<string> {
     engine: take.engine,
     ...(take.ear ? { ear: take.ear } : {}),
     device: about.device ?? "",
+    ...(about.mode === "band" ? { band: take.source.band, round_trip_ms: about.roundTripMs ?? 0 } : {}),
     ...(kit_read ? { kit_read, kit: take.kit } : {}),
     hits: take.hits,
     ...(about.opening ? { opening: about.opening } : {}),

@@ -206,8 +206,18 @@ test("an e-kit plays with it: the bar moves, chords are read at two metres, the 
   assert.match(await tab.textContent(".band-dial output"), /^60/);
   await tab.click("summary:has-text('More')");
   await tab.getByLabel("Count-in, bars").fill("1");
-  await tab.getByLabel("Times through").fill("2");
+  await tab.getByLabel("Times through").fill("4");
   await tab.getByLabel("Times through").blur();
+  await tab.getByLabel("MIDI clock to an output called").fill("nobody");
+  await tab.getByLabel("MIDI clock to an output called").blur();
+  await tab.keyboard.press(" ");
+  await until(() =>
+    /^No MIDI output is called "nobody". There are: Lights./.test(
+      document.querySelector(".order.wrong")?.textContent,
+    ),
+  );
+  await tab.getByLabel("MIDI clock to an output called").fill("light");
+  await tab.getByLabel("MIDI clock to an output called").blur();
   await tab.evaluate(() => {
     const connect = AudioNode.prototype.connect;
     AudioNode.prototype.connect = function (...to) {
@@ -232,7 +242,7 @@ test("an e-kit plays with it: the bar moves, chords are read at two metres, the 
       await new Promise(requestAnimationFrame);
     const first = performance.now();
     let loudest = 0;
-    for (let eighth = 0; eighth < 32; ++eighth) {
+    for (let eighth = 0; eighth < 120; ++eighth) {
       const at = first + (30000 / 220) * eighth;
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
       window.hit(42, 90, at);
@@ -269,6 +279,11 @@ test("an e-kit plays with it: the bar moves, chords are read at two metres, the 
     if (width === 1366) await picture("band");
   }
   await tab.setViewportSize({ width: 1366, height: 768 });
+  // Alone from the next bar on, until the pedal brings the band back.
+  await tab.keyboard.press("s");
+  await until(() => document.querySelector(".band-doing").textContent === "you alone");
+  await tab.evaluate(() => window.pedal());
+  await until(() => document.querySelector(".band-doing").textContent !== "you alone");
   await until(() =>
     /^band \d+\.\d( · you \d+\.\d)?$/.test(document.querySelector(".band-tempi").textContent),
   );
@@ -282,9 +297,25 @@ test("an e-kit plays with it: the bar moves, chords are read at two metres, the 
     await tab.$$eval(".band-after a[download]", (links) => links.map((link) => link.download)),
     ["moves.csv", "band.svg"],
   );
+  // The clock came to the lights: it ran in the count-in, started once, and was stopped with the band.
+  const sent = await tab.evaluate(() => window.lights);
+  const statuses = sent.map(([, status]) => status).filter((status) => status !== 0xf8);
+  assert.deepStrictEqual([statuses[0], statuses.at(-1)], [0xfa, 0xfc]);
+  const first = sent.findIndex(([, status]) => status === 0xfa);
+  assert.ok(first >= 96 && sent.length > first + 200, `${first} ticks before bar 1, ${sent.length} in all`);
+  const quarter = (sent[first - 24][0] - sent[first - 48][0]) / 1000;
+  assert.ok(Math.abs(quarter - 60 / 220) < 0.01, `a quarter of the clock lasts ${quarter} s`);
   await photograph("band-after", kDeskTabletPhone);
   const { band } = await kept();
-  assert.deepStrictEqual([band.follow, band.countIn, band.times], [60, 1, 2]);
+  assert.deepStrictEqual([band.follow, band.countIn, band.times], [60, 1, 4]);
+  // What was played is a take of this device, and of the book: its leans are told against the band.
+  await tab.click(".band-after a:has-text('The take')");
+  await until(() =>
+    /against the band, which followed at 60/.test(document.querySelector(".take")?.textContent),
+  );
+  await go("takes", {});
+  await until(() => /In the book, \d+\./.test(document.querySelector(".takes li")?.textContent));
+  assert.match(await tab.textContent(".takes li"), /^band at 60: Eight bars/);
 });
 
 test("a microphone whose delay is not known is followed up to 25, and that is said", async () => {

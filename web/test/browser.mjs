@@ -63,18 +63,23 @@ export function chrome(wav) {
   });
 }
 
-/** In the page: an e-kit that window.hit(note, velocity, time stamp) strikes and window.unplug() takes away. */
+/** In the page: an e-kit that window.hit(note, velocity, time stamp) strikes, whose pedal window.pedal() presses and
+ * which window.unplug() takes away; beside it an output called Lights, whose bytes are in window.lights. */
 export function makeKit() {
   const input = new EventTarget();
-  window.hit = (note, velocity, timeStamp) => {
+  const tell = (bytes, timeStamp) => {
     const event = new Event("midimessage");
     Object.defineProperties(event, {
-      data: { value: new Uint8Array([0x99, note, velocity]) },
+      data: { value: new Uint8Array(bytes) },
       timeStamp: { value: timeStamp },
     });
     input.dispatchEvent(event);
   };
-  const access = { inputs: new Map([["kit", input]]) };
+  window.hit = (note, velocity, timeStamp) => tell([0x99, note, velocity], timeStamp);
+  window.pedal = () => tell([0xb0, 64, 127], performance.now());
+  window.lights = [];
+  const lights = { name: "Lights", send: (bytes, at) => window.lights.push([at, ...bytes]) };
+  const access = { inputs: new Map([["kit", input]]), outputs: new Map([["lights", lights]]) };
   window.unplug = () => access.onstatechange?.({ port: { type: "input", state: "disconnected" } });
   navigator.requestMIDIAccess = async () => access;
 }

@@ -52,7 +52,10 @@ void declare_band(CLI::App& program, Command& chosen) {
       ->type_name("FILE");
   command->add_flag("--varispeed", options->varispeed,
                     "their pitch goes with the tempo, 17 cents a percent: attacks are exact then");
-  command->add_option("--style", options->style, "how bass and keys play (when left out: the song's)")
+  command
+      ->add_option(
+          "--style", options->style,
+          "how bass and keys play (when left out: the song's); mma:GROOVE asks MMA, where it is installed")
       ->type_name("NAME");
   command
       ->add_option("--soundfont", options->soundfont,

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "apps/cli/band/find_song.h"
+#include "apps/cli/band/mma.h"
 #include "engine/band/dial.h"
 #include "engine/band/form.h"
 #include "engine/band/looseness.h"
@@ -57,6 +58,28 @@ Result<Done> read_solo(const std::string& text, band::FormConfig& form) {
   return Done{};
 }
 
+// A style of MMA becomes parts that are written out: the song needs no chords then. Where MMA is not there,
+// the song's own style plays.
+Result<band::Style> find_band_style(const BandOptions& options, band::Song& song) {
+  const std::optional<std::string> groove = mma_groove(options.style);
+  if (!groove) return find_style(options.style, song);
+  Result<band::Style> style = find_style({}, song);
+  if (!style) return style.error();
+  Result<std::optional<std::vector<band::Part>>> parts = mma_parts(song, *groove, options.seed);
+  if (!parts) {
+    Error error = parts.error();
+    error.place = "--style " + options.style + (error.place.empty() ? "" : ": " + error.place);
+    return error;
+  }
+  if (!*parts) {
+    fmt::print(stderr, "mma is not installed (apt install mma); playing style {} instead\n", style->name);
+    return style;
+  }
+  for (band::Part& part : **parts) song.parts.push_back(std::move(part));
+  song.chords.clear();
+  return style;
+}
+
 }  // namespace
 
 Result<BandSong> read_band_song(const BandOptions& options) {
@@ -79,7 +102,7 @@ Result<BandSong> read_band_song(const BandOptions& options) {
   if (!bars) return bars.error();
   Result<band::Song> cut = band::play_bars(read->song, bars->from, bars->to, 1);
   if (!cut) return cut.error();
-  Result<band::Style> style = find_style(options.style, *cut);
+  Result<band::Style> style = find_band_style(options, *cut);
   if (!style) return style.error();
   BandSong song{.song = std::move(*cut), .style = std::move(*style), .soundfont = *font};
   song.follow = options.follow >= 0      ? options.follow

@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "apps/server/api/sent_band.h"
 #include "apps/server/api/sent_chart.h"
+#include "apps/server/api/sent_fields.h"
 #include "apps/server/http/answers.h"
 #include "book/practised.h"
 #include "door/page_drill.h"
@@ -18,6 +20,7 @@
 #include "engine/session.h"
 #include "hearing/hear_file.h"
 #include "midi/kit/kit_profile.h"
+#include "report/text/band_now_text.h"
 #include "report/text/text.h"
 #include "store/chart_text.h"
 #include "store/record/bytes.h"
@@ -29,58 +32,9 @@ using Json = nlohmann::json;
 
 constexpr double kMostHours = 6;
 constexpr std::size_t kMostNotes = 500'000;  // of a chart as it is played
-constexpr std::size_t kMostWords = 200;      // letters of a device or a version
+constexpr double kMostTrip_ms = 2000;
+constexpr std::size_t kMostWords = 200;  // letters of a device or a version
 constexpr std::int64_t kFirstClock = 946'684'800, kLastClock = 4'102'444'800;  // 2000 to 2100
-
-Error no_form(std::string what) {
-  return {ErrorCode::usage, "take", std::move(what), "Load the page again"};
-}
-
-// Reads fields of one object, and remembers the first that is not there or of another kind.
-class Fields {
- public:
-  explicit Fields(const Json& object) : object_(object) {}
-  const std::string& broken() const { return broken_; }
-
-  std::string text(const char* key, std::size_t most) {
-    const Json* value = find(key);
-    if (value == nullptr || !value->is_string() || value->get_ref<const std::string&>().size() > most)
-      return fail(key), std::string();
-    return value->get<std::string>();
-  }
-  std::int64_t whole(const char* key, std::int64_t low, std::int64_t high) {
-    const Json* value = find(key);
-    if (value == nullptr || !value->is_number_integer()) return fail(key), 0;
-    const auto number = value->get<std::int64_t>();
-    return number >= low && number <= high ? number : (fail(key), 0);
-  }
-  double real(const char* key, double low, double high) {
-    const Json* value = find(key);
-    if (value == nullptr || !value->is_number()) return fail(key), 0;
-    const auto number = value->get<double>();
-    return number >= low && number <= high ? number : (fail(key), 0);
-  }
-  bool flag(const char* key) {
-    const Json* value = find(key);
-    if (value == nullptr || !value->is_boolean()) return fail(key), false;
-    return value->get<bool>();
-  }
-  bool has(const char* key) {
-    const Json* value = find(key);
-    return value != nullptr && !value->is_null();
-  }
-  const Json* find(const char* key) {
-    const auto found = object_.is_object() ? object_.find(key) : object_.end();
-    return found == object_.end() ? nullptr : &*found;
-  }
-  void fail(const char* key) {
-    if (broken_.empty()) broken_ = key;
-  }
-
- private:
-  const Json& object_;
-  std::string broken_;
-};
 
 // ear-<hash>.weights or file-ear-<hash>.weights.
 bool is_ear(std::string_view name) {
@@ -122,9 +76,9 @@ Result<KitRead> read_kit(const Json& object, const Json* made) {
   kit.below_floor = static_cast<int>(in.whole("below_floor", 0, kMost));
   kit.retriggered = static_cast<int>(in.whole("retriggered", 0, kMost));
   kit.outside = static_cast<int>(in.whole("outside", 0, kMost));
-  if (!in.broken().empty()) return no_form("no such " + in.broken());
+  if (!in.broken().empty()) return not_a_take("no such " + in.broken());
   if (made == nullptr || made->is_null()) return kit;
-  if (!made->is_array() || made->size() > kVoiceCount * kVoiceCount) return no_form("no such kit");
+  if (!made->is_array() || made->size() > kVoiceCount * kVoiceCount) return not_a_take("no such kit");
   for (const Json& row : *made) {
     Fields one(row);
     const std::optional<Voice> of = voice_from_id(one.text("of", 16)),
@@ -133,14 +87,14 @@ Result<KitRead> read_kit(const Json& object, const Json* made) {
     kit.made.push_back({of.value_or(Voice::pad), told.value_or(Voice::pad),
                         static_cast<int>(one.whole("count", 1, kMost)), one.real("after_ms", -1000, 1000),
                         one.real("velocity", 0, 127)});
-    if (!one.broken().empty()) return no_form("kit: no such " + one.broken());
+    if (!one.broken().empty()) return not_a_take("kit: no such " + one.broken());
   }
   return kit;
 }
 
 Result<std::vector<Hit>> read_hits(const Json* rows, Frames last) {
   std::vector<Hit> hits;
-  if (rows == nullptr || !rows->is_array()) return no_form("no hits");
+  if (rows == nullptr || !rows->is_array()) return not_a_take("no hits");
   if (rows->empty())
     return Error{ErrorCode::usage, "take", "no stroke in it", "Only a take with strokes is kept"};
   for (const Json& row : *rows) {
@@ -156,7 +110,7 @@ Result<std::vector<Hit>> read_hits(const Json* rows, Frames last) {
     hit.sigma_ms = static_cast<float>(in.real("sigma_ms", 0, 1000));
     hit.timed = in.flag("timed");
     hit.unison = in.flag("unison");
-    if (!in.broken().empty()) return no_form("hit " + std::to_string(hits.size()) + ": " + in.broken());
+    if (!in.broken().empty()) return not_a_take("hit " + std::to_string(hits.size()) + ": " + in.broken());
   }
   std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
   return hits;
@@ -201,6 +155,24 @@ Result<Told> told_of_drill(const Chart& chart, const std::string& text, const ju
   return told;
 }
 
+Result<Told> told_of_band(const std::string& text, bool midi, const Json* object, const judge::Norms& norms,
+                          store::Circumstances& how) {
+  Result<door::PageHearing> hearing = door::parse_hear_settings(text, std::nullopt, norms);
+  if (!hearing) return hearing.error();
+  SessionConfig session = std::move(hearing->session);
+  session.source.kind = midi ? SourceKind::midi : SourceKind::audio;
+  if (midi) session.source.kit = door::read_by(hearing->kit);
+  Result<PlayedWith> band = read_sent_band(object, session.source.rate);
+  if (!band) return band.error();
+  how.mode = Mode::free;
+  how.title = report::band_title(band->follow, report::plain(session.source.name));
+  how.click = band->follow == 0;
+  if (how.click) how.bpm = band->home_bpm;
+  how.round_trip_sd_ms = std::max(0., band->delay_sd_ms);
+  session.source.band = std::move(*band);
+  return Told{.session = std::move(session), .last_bar = {}, .plan = {}, .settings = {}};
+}
+
 Result<Told> told_of_hearing(const std::optional<Chart>& chart, const std::string& text, bool midi,
                              const judge::Norms& norms, store::Circumstances& how) {
   Result<door::PageHearing> hearing = door::parse_hear_settings(text, chart, norms);
@@ -224,22 +196,24 @@ Result<std::string> name_of_sent(const std::string& body) {
   const Json object = object_of(body).value_or(Json());
   Fields in(object);
   const std::string name = in.text("id", 64);
-  if (!object.is_object() || !is_name(name)) return no_form("no id of 8 to 64 letters and digits");
+  if (!object.is_object() || !is_name(name)) return not_a_take("no id of 8 to 64 letters and digits");
   return name;
 }
 
 Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& norms, const io::Cage& cage) {
   const Json object = object_of(body).value_or(Json());
-  if (!object.is_object()) return no_form("not a JSON object");
+  if (!object.is_object()) return not_a_take("not a JSON object");
   Fields in(object);
   SentTake sent;
   sent.name = in.text("id", 64);
   if (!is_name(sent.name)) in.fail("id");
   store::Circumstances& how = sent.how;
   how.began_s = in.whole("began_s", kFirstClock, kLastClock);
-  how.mode = mode_of(in.text("mode", 16));
+  const std::string mode = in.text("mode", 16);
+  const bool with_band = mode == "band";
+  how.mode = with_band ? Mode::free : mode_of(mode);
   const bool heard = how.mode == Mode::hear;
-  if (!heard && how.mode != Mode::drill && how.mode != Mode::limit) in.fail("mode");
+  if (!heard && !with_band && how.mode != Mode::drill && how.mode != Mode::limit) in.fail("mode");
   const std::string settings = in.text("settings", 1 << 16);
   const bool midi = in.flag("midi");
   const auto length = static_cast<Frames>(in.whole("length", 0, INT64_MAX));
@@ -250,21 +224,24 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
   if (in.has("pain")) how.pain = in.real("pain", 0, 10);
   const std::string written = in.text("chart", body.size());
   const std::optional<std::vector<std::uint8_t>> bytes = store::from_base64(written);
-  if (!bytes || (bytes->empty() && !heard)) in.fail("chart");
-  if (!in.broken().empty()) return no_form("no such " + in.broken());
+  if (!bytes || (bytes->empty() && !heard && !with_band)) in.fail("chart");
+  if (with_band && in.has("round_trip_ms"))
+    how.round_trip_ms = in.real("round_trip_ms", -kMostTrip_ms, kMostTrip_ms);
+  if (!in.broken().empty()) return not_a_take("no such " + in.broken());
 
   std::optional<Chart> chart;
-  if (!bytes->empty()) {
+  if (!bytes->empty() && !with_band) {
     const bool smf =
         std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()).starts_with("MThd");
     Result<Chart> read = sent_chart(cage, *bytes, smf ? "chart.mid" : "chart.tab");  // what the page makes
     if (!read) return read.error();
     chart = std::move(*read);
   }
-  Result<Told> told = heard ? told_of_hearing(chart, settings, midi, norms, how)
-                            : told_of_drill(*chart, settings, norms, how);
+  Result<Told> told = with_band ? told_of_band(settings, midi, in.find("band"), norms, how)
+                      : heard   ? told_of_hearing(chart, settings, midi, norms, how)
+                                : told_of_drill(*chart, settings, norms, how);
   if (!told) return told.error();
-  how.bpm_asked = told->session.bpm;
+  how.bpm_asked = with_band ? 0 : told->session.bpm;  // a band follows: nobody asked for one
   const double rate = told->session.source.rate;
   const auto last = static_cast<Frames>(kMostHours * 3600 * rate);
   if (length > last) return Error{ErrorCode::too_large, "take", "over 6 hours long", "Play shorter takes"};

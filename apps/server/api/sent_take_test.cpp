@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <csignal>
+#include <functional>
 #include <set>
 
 #include "apps/server/api/sent_take_test.h"
@@ -102,6 +103,60 @@ TEST_F(SentTakeTest, SoundIsJudgedWithWhatTheEarCanTell) {
   body["chart"] = "";
   body["began_s"] = 1'790'000'001;
   EXPECT_TRUE(book().load(kept(body))->kept.item.empty());
+}
+
+// A time with the band on the page: the strokes lie 14 ms before the beats of a clock that wandered.
+TEST_F(SentTakeTest, ATimeWithABandIsJudgedAgainstItsClockAsFreePlaying) {
+  SessionConfig config;
+  config.source.name = "Blues";
+  config.source.kind = SourceKind::midi;
+  config.source.detail = VoiceDetail::voice;
+  config.source.kit.choice = KitChoice::usual;
+  config.bpm = 120;
+  config.norms = norms();
+  PlayedWith band{.follow = 0, .home_bpm = 120, .delay_sd_ms = 2};
+  std::vector<Hit> hits;
+  for (int beat = 0; beat < 96; ++beat) {
+    const double frame = 48000 + 24000. * beat;
+    band.beats.push_back({.quarter = beat, .frame = frame});
+    for (const Voice voice : {beat % 2 == 0 ? Voice::kick : Voice::snare, Voice::hat_closed})
+      hits.push_back({.frame = static_cast<Frames>(frame) - 672 + beat * 131 % 97,
+                      .voice = voice,
+                      .strength = 90,
+                      .sigma_ms = 1});
+  }
+  config.source.length = hits.back().frame + 1;
+  config.source.band = band;
+  const Take take = judge_strokes(config, hits);
+  json body = body_of_take("with-a-band", take, chart_, "rate 48000\nname Blues\nbpm 120\n");
+  body["mode"] = "band";
+  body["chart"] = "";
+  body["round_trip_ms"] = -3.5;
+  body["band"] = json::parse(report::take_json(take))["source"]["band"];
+  const store::BookTake there = *book().load(kept(body));
+  EXPECT_EQ(decision_hash(there.take), decision_hash(take));
+  ASSERT_TRUE(there.take.source.band);
+  EXPECT_EQ(there.take.source.band->beats.size(), band.beats.size());
+  EXPECT_NEAR(there.take.source.band->beats[95].frame, band.beats[95].frame, .05);
+  const store::Circumstances& how = there.circumstances;
+  EXPECT_EQ(how.mode, Mode::free);
+  EXPECT_EQ(how.title, "band at 0: Blues");
+  EXPECT_EQ(how.round_trip_ms, -3.5);
+  EXPECT_EQ(how.round_trip_sd_ms, 2);
+  EXPECT_TRUE(how.click);
+  // What is no band is refused by its name.
+  const auto refused = [&](const char* id, const std::function<void(json&)>& change) {
+    json other = body;
+    other["id"] = id;
+    change(other["band"]);
+    const std::string answer = post(other);
+    EXPECT_EQ(status_of(answer), 400) << answer;
+    return body_of(answer);
+  };
+  EXPECT_NE(refused("none-there-is", [](json& b) { b = nullptr; }).find("no band"), std::string::npos);
+  EXPECT_NE(refused("dial-too-far", [](json& b) { b["follow"] = 101; }).find("follow"), std::string::npos);
+  EXPECT_NE(refused("back-in-time", [](json& b) { b["beats"][4]["time_ms"] = 0; }).find("beat 5: time_ms"),
+            std::string::npos);
 }
 
 // A page hears a drill again when it is over: the strokes are another ear's, and the book says whose.

@@ -36,8 +36,17 @@ export interface Exports {
   /** A solo is over at the next bar line; or one is wanted from there on. */
   band_cue(): void;
   band_ask_solo(): void;
+  /** What of the band's MIDI clock lies in the last block, where its settings ask for it: how many messages there
+   * are, and five numbers each: the frame of the band's own count, how many bytes, and the three that there may
+   * be. */
+  band_clock_count(): number;
+  band_clock(): Address;
   /** Tells where the band is [BandNews]. */
   band_news(): number;
   /** Ends the band. Tells what is said of it [BandTold]. */
   band_close(): number;
+  /** Tells the take of the band that was closed last [take.schema.json], and the page of it (HTML); both are
+   * refused where no stroke was heard. */
+  band_take(): number;
+  band_html(): number;
 }

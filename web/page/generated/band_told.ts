@@ -72,6 +72,8 @@ export interface BandSong {
 export interface BandPlan {
   rate: number;
   title: string;
+  /** what a take of it is called */
+  take_title: string;
   style: string;
   /** frame of the song's beginning */
   start: number;

@@ -237,8 +237,8 @@ export interface SentTake {
   id: string;
   /** Unix seconds */
   began_s: number;
-  mode: "drill" | "limit" | "hear";
-  /** base64 of the drum tab or MIDI file that was opened; empty only for a recording heard without one */
+  mode: "drill" | "limit" | "hear" | "band";
+  /** base64 of the drum tab or MIDI file that was opened; empty only for a recording heard without one, and for a time with a band */
   chart: string;
   /** as the engine in the page took them, a line "key value" each */
   settings: string;
@@ -252,6 +252,10 @@ export interface SentTake {
   ear?: string;
   device: string;
   pain?: number | null;
+  /** of a time with a band: source.band of take.json; its settings are those of a recording, the song is their name */
+  band?: Record<string, unknown>;
+  /** of a time with a band: from its sound to the same sound in the take; of an e-kit it may be negative */
+  round_trip_ms?: number;
   /** of an e-kit: source.kit of take.json */
   kit_read?: Record<string, unknown>;
   /** of an e-kit: kit of take.json, what it made itself */

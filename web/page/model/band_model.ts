@@ -21,6 +21,8 @@ export interface KeptBand {
   style: string; // empty: the song's
   mute: string; // empty: everybody plays
   db: number; // of the band
+  cueNote: number; // a pad that is the cue; below 0: none
+  clockTo: string; // a part of the name of a MIDI output that gets the clock; empty: none
 }
 export const firstBand: KeptBand = {
   song: null,
@@ -35,6 +37,8 @@ export const firstBand: KeptBand = {
   style: "",
   mute: "",
   db: 0,
+  cueNote: -1,
+  clockTo: "",
 };
 /** What was kept, with what is missing in it or is of another kind as at first. */
 export const keptBand = (kept: Partial<KeptBand>): KeptBand =>
