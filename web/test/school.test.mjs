@@ -285,7 +285,7 @@ test("a recording that nobody can hear stands before the teacher, who has it hea
   await says(tab, "it uses no attempt");
   await photograph("school-class-waiting", [kDesk, kPhone]);
   const asked = tab.waitForResponse(/\/again$/);
-  await press(tab, "Hear the take of Zuse, Konrad again");
+  await press(tab, "Hear it again: the take of Zuse, Konrad");
   assert.strictEqual((await asked).status(), 200);
   const { tab: admin } = people.admin;
   await at(admin, "waiting");

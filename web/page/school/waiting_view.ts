@@ -30,7 +30,7 @@ export function hearingList(
             await school.again(one.submission);
             await again();
           },
-          { class: "quiet", "aria-label": `Hear the take of ${name} again` },
+          { class: "quiet", "aria-label": `Hear it again: the take of ${name}` },
         ),
     );
   };
