@@ -19,6 +19,7 @@ inline constexpr const char* kRetainJob = "retention";  // thing 0; it comes bac
 // A HearingWaits is a submission that waits to be heard or could not be, with its place in the queue.
 struct HearingWaits {
   std::int64_t submission = 0, assignment = 0, klass = 0, person = 0;
+  std::string name = {}, given = {};  // the person's
   std::int64_t came_s = 0;
   bool failed = false;                     // false: it waits
   std::string why = {};                    // of a failed one; else of the try before

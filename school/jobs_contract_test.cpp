@@ -250,6 +250,8 @@ TYPED_TEST(JobsContract, HearingsThatWaitOrFailedAreListedByClass) {
   EXPECT_TRUE(all[1].failed);
   EXPECT_EQ(all[1].why, "worker stopped");
   EXPECT_EQ(all[1].person, one.person);
+  const Person person = *this->store_.person(one.school, one.person);
+  EXPECT_EQ(all[1].name + all[1].given, person.name + person.given);
   EXPECT_FALSE(all[1].due_s);
   const std::int64_t klass = all[0].klass;
   EXPECT_EQ(this->store_.hearings(one.school, std::vector<std::int64_t>{klass + 9, klass}, {})->size(), 2u);

@@ -1,7 +1,9 @@
 #include "school/passwords.h"
 
 #include <gtest/gtest.h>
+#include <sodium.h>
 
+#include <array>
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -24,10 +26,15 @@ TEST(Passwords, AreRightOnceKeptAndWrongByOneLetter) {
 
 TEST(Passwords, ThoseOfOlderParametersAreToBeMadeAgain) {
   Passwords passwords;
-  // "correct horse" with 8 MiB and one pass.
-  const std::string older =
-      "$argon2id$v=19$m=8192,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-  EXPECT_FALSE(passwords.check("correct horse", older)->right);
+  const std::string word = "correct horse";
+  std::array<char, crypto_pwhash_STRBYTES> older{};
+  ASSERT_EQ(crypto_pwhash_str_alg(older.data(), word.data(), word.size(), 1, std::size_t{8} << 20,
+                                  crypto_pwhash_ALG_ARGON2ID13),
+            0);
+  const auto checked = passwords.check(word, older.data());
+  EXPECT_TRUE(checked->right);
+  EXPECT_TRUE(checked->outdated);
+  EXPECT_FALSE(passwords.check("correct horsf", older.data())->outdated) << "a wrong one is only wrong";
 }
 
 TEST(Passwords, OfMoreThanFourAtOnceTheRestWaitsOrIsToldSo) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace firstchair::school {
 namespace {
 
@@ -80,6 +82,40 @@ TEST(Roster, WhatIsNoRosterIsRefusedAsAWhole) {
     EXPECT_NE(roster.error().line().find("roster.csv"), std::string::npos);
   }
   EXPECT_FALSE(read_roster(std::string(kMostRosterBytes + 1, 'x'), "roster.csv"));
+}
+
+// Bytes turned over anywhere: rows that were read have what a row has, and every line is a row, told, or
+// empty.
+TEST(Roster, WhateverIsWrittenIsRowsOrSentences) {
+  const std::string good =
+      "class;family name;given name;email;id;role\r\n7b;Kern;\"Mia; Ann\";m@example.org;1;student\r\n"
+      "7b;M\xFCller;\"U\"\"we\";;2;teacher\n\n8a;Alt;Eva;;;\n";
+  std::mt19937 draw(7);
+  int rows = 0, refused = 0;
+  for (unsigned turn = 0; turn < 3000; ++turn) {
+    std::string bytes = good;
+    for (unsigned i = 0; i < 1 + turn % 4; ++i) {
+      const std::size_t at = draw() % bytes.size();
+      if (turn % 3 == 0)
+        bytes.erase(at, 1 + draw() % 3);
+      else
+        bytes[at] = "\"\r\n;,\t\0\xC3\xFF="[draw() % 10];
+    }
+    const auto roster = read_roster(bytes, "r.csv");
+    if (!roster) continue;
+    for (const RosterRow& row : roster->rows) {
+      ++rows;
+      EXPECT_FALSE(row.name.empty());
+      EXPECT_TRUE(row.role != Role::student || !(row.klass.empty() || row.given.empty()));
+      EXPECT_TRUE(row.role == Role::student || row.role == Role::teacher || row.role == Role::assistant);
+      for (const std::string& text : {row.klass, row.name, row.given, row.email, row.id})
+        EXPECT_EQ(as_utf8(text), text);
+    }
+    for (const std::string& line : roster->refused) EXPECT_TRUE(line.starts_with("r.csv line ")) << line;
+    refused += static_cast<int>(roster->refused.size());
+  }
+  EXPECT_GT(rows, 1000);
+  EXPECT_GT(refused, 100);
 }
 
 }  // namespace

@@ -220,8 +220,9 @@ Result<std::vector<HearingWaits>> SchoolStore::hearings(
     for (const sql::Row& row : work.ask(
              fmt::format(
                  "SELECT s.id, s.assignment, a.class, s.person, s.came_s, s.state, s.why, j.due_s, j.tries,"
-                 " j.worker, j.error FROM submissions s JOIN assignments a ON a.school = s.school AND a.id ="
-                 " s.assignment LEFT JOIN jobs j ON j.school = s.school AND j.kind = $4 AND j.thing = s.id"
+                 " j.worker, j.error, p.name, p.given FROM submissions s JOIN assignments a ON a.school ="
+                 " s.school AND a.id = s.assignment JOIN people p ON p.school = s.school AND p.id = s.person"
+                 " LEFT JOIN jobs j ON j.school = s.school AND j.kind = $4 AND j.thing = s.id"
                  " WHERE s.school = $1 AND s.state IN (0, 2) AND s.id > $2{} ORDER BY s.id LIMIT $3",
                  classes ? fmt::format(" AND a.class IN ({})", of_classes) : std::string()),
              {page.after, page.limit, kHearJob})) {
@@ -230,6 +231,8 @@ Result<std::vector<HearingWaits>> SchoolStore::hearings(
                      .assignment = row.integer(1),
                      .klass = row.integer(2),
                      .person = row.integer(3),
+                     .name = row.text(11),
+                     .given = row.text(12),
                      .came_s = row.integer(4),
                      .failed = failed,
                      .why = failed || !queued ? row.text(6) : row.text(10),

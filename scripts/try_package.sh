@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 deb=$(realpath "$1")
 beside=$(dirname "$deb")
 root=$(mktemp -d)
+chmod 755 "$root"  # it is somebody else's "/", too: the user that a school has
 leave() { umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"; }
 trap leave EXIT
 debootstrap --variant=minbase "${FIRSTCHAIR_DEBIAN:-bookworm}" "$root" "${FIRSTCHAIR_MIRROR:-http://deb.debian.org/debian}" >"$root.log" 2>&1 ||

@@ -41,6 +41,11 @@ bool is_sent_sound(std::string_view method, std::string_view path, std::string_v
          type.starts_with("multipart/form-data");
 }
 
+bool may_wait_for_sound(std::string_view method, std::string_view path, std::string_view type) {
+  return is_sent_sound(method, path, type) || path.ends_with("/sound") || path.ends_with("/export.zip") ||
+         path.find("/exports/") != std::string_view::npos;
+}
+
 std::string invite_link(std::string_view code) {
   return fmt::format("/#join/{}", code);
 }

@@ -79,6 +79,8 @@ std::string prefix_of(const std::string& address);
 bool is_of_school(std::string_view path);
 // Says whether a request's body may be large and goes to a file: several parts with a sound among them.
 bool is_sent_sound(std::string_view method, std::string_view path, std::string_view type);
+// Says whether an answer waits for the place where sound is kept, which may be a slow network's.
+bool may_wait_for_sound(std::string_view method, std::string_view path, std::string_view type);
 // Returns the address, without its origin, that is shared to let somebody in.
 std::string invite_link(std::string_view code);
 // Returns the same of the address where a password is set.

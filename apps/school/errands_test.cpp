@@ -157,6 +157,18 @@ TEST_F(ErrandsTest, ATeacherSeesTheHearingsOfHerClassesAndAnAdminEveryJob) {
   EXPECT_TRUE(one["again"]);
   EXPECT_TRUE(seen["others"].empty()) << "exports and erasures are not a teacher's";
   EXPECT_TRUE(jobs("other teacher")["hearings"].empty());
+  const auto of_class = [&](const char* who, std::int64_t klass) {
+    Asked asked{.method = "GET", .path = "/api/school/jobs"};
+    asked.query["class"] = std::to_string(klass);
+    return as(world_, who, asked);
+  };
+  EXPECT_EQ(Json::parse(of_class("teacher", world_.klass).body)["hearings"].size(), 1u);
+  EXPECT_EQ(of_class("other teacher", world_.klass).status, 403);
+  EXPECT_EQ(of_class("teacher", -1).status, 400);
+  const Json admins = Json::parse(of_class("admin", world_.klass).body);
+  EXPECT_EQ(admins["hearings"].size(), 1u);
+  EXPECT_TRUE(admins["others"].empty()) << "no class's jobs";
+  EXPECT_TRUE(Json::parse(of_class("admin", world_.klass + 1).body)["hearings"].empty());
   EXPECT_EQ(ask("teacher", "POST", fmt::format("/api/submissions/{}/again", world_.failed)).status, 200);
   EXPECT_EQ(jobs("teacher")["hearings"][0]["state"], "waiting");
   EXPECT_FALSE(jobs("teacher")["hearings"][0]["again"]);

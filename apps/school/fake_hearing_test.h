@@ -50,7 +50,8 @@ inline Hearing fake_hearing() {
     hit.frame = 1000;
     hit.voice = Voice::snare;
     heard.take.hits = {hit};
-    heard.take.source.length = 2000;
+    heard.take.source.length =
+        static_cast<std::int64_t>(json.value("minutes", .01) * 60 * heard.take.source.rate);
     heard.how.click = true;
     if (json.value("mode", std::string()) == "limit") heard.how.mode = Mode::limit;
     heard.how.item = json.value("item", std::string(kFakeChart));

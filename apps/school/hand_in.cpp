@@ -115,8 +115,11 @@ Result<Done> keep_sound(Call& call, const Part& part, school::Submission& one) {
   return Done{};
 }
 
-Told no_room() {
-  Told answer = refusal(503, "there is no room for the sound on the server's disk; send it again later");
+Told no_room(const Call& call) {
+  Told answer =
+      refusal(503, school::BlobStore::is_remote(call.config.sounds)
+                       ? "the object store does not take the sound now; send it again later"
+                       : "there is no room for the sound on the server's disk; send it again later");
   answer.retry_after_s = 600;
   return answer;
 }
@@ -192,7 +195,7 @@ Told hand_in(Call& call) {
     if (!call.config.hearing.recording || call.config.sounds.empty())
       return refusal(400, "this server hears no recordings. Hand in a take of the page");
     if (const std::string why = not_open(*asked, one.began_s); !why.empty()) return refusal(409, why);
-    if (const auto kept = keep_sound(call, *sent->sound, one); !kept) return no_room();
+    if (const auto kept = keep_sound(call, *sent->sound, one); !kept) return no_room(call);
     const auto id = call.store.hand_in(call.school, one, call.act());
     if (!id) {
       // Where the database did not answer it may have kept it all the same: what is sent again finds it.
@@ -219,7 +222,7 @@ Told hand_in(Call& call) {
   if (!limit) return refusal(limit.error());
   one.answers = answers_of(version->demands, version->bpm, heard->take, *limit);
   if (sent->sound && asked->sound != school::KeepSound::none && !call.config.sounds.empty())
-    if (const auto kept = keep_sound(call, *sent->sound, one); !kept) return no_room();
+    if (const auto kept = keep_sound(call, *sent->sound, one); !kept) return no_room(call);
   const store::PackedTake packed = store::pack_take(heard->take, heard->how);
   const auto id = call.store.hand_in(call.school, one, call.act(), &packed);
   if (id) return handed(call, *id, 201);

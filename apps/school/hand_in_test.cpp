@@ -108,10 +108,14 @@ TEST_F(HandInTest, WhatWasNotAskedIsKeptAndNotHandedIn) {
   other["item"] = "disco";
   EXPECT_EQ(error_of(send("classmate", other)),
             "played was something else than was asked: kept in your book, not handed in");
+  Json hours = fake_body("an-hour-long", 92, 1);
+  hours["minutes"] = 60.1;
+  EXPECT_EQ(error_of(send("classmate", hours)),
+            "a take has 60 minutes at most: kept in your book, not handed in");
   change({{"source", "audio"}});
   EXPECT_EQ(error_of(send("classmate", fake_body("on-an-e-kit", 92, 1))),
             "played on an e-kit, asked was a microphone: kept in your book, not handed in");
-  EXPECT_EQ(Json::parse(ask("classmate", "GET", "/api/me/takes").body)["takes"].size(), 3u);
+  EXPECT_EQ(Json::parse(ask("classmate", "GET", "/api/me/takes").body)["takes"].size(), 4u);
   EXPECT_EQ(grade_of("classmate")["used"], 0);
 }
 

@@ -11,17 +11,15 @@ namespace {
 using school::Role;
 using school::Verb;
 
-Result<Json> hearing_json(Call& call, const school::HearingWaits& one) {
-  const auto person = call.store.person(call.school, one.person);
-  if (!person) return person.error();
+Json hearing_json(Call& call, const school::HearingWaits& one) {
   const school::Thing thing{.person = one.person, .classes = {one.klass}};
   const std::string when = one.due_s && !one.why.empty() ? ", " + again_text(*one.due_s, one.running) : "";
   return Json{{"submission", one.submission},
               {"assignment", one.assignment},
               {"class", one.klass},
               {"person", one.person},
-              {"name", person->name},
-              {"given", person->given},
+              {"name", one.name},
+              {"given", one.given},
               {"state", one.failed    ? "failed"
                         : one.running ? "running"
                                       : "waiting"},
@@ -44,6 +42,8 @@ Json job_json(const school::QueuedJob& one, std::int64_t now_s) {
 Told list_jobs(Call& call) {
   const auto page = call.page();
   if (!page) return refusal(400, "after and limit (1 to 500) are numbers");
+  const auto klass = call.asked_number("class", 0);
+  if (!klass || *klass < 0) return refusal(400, "class is a number");
   const bool all = call.allowed(Verb::make_admin, {});
   std::vector<std::int64_t> own;
   bool teaches = false;
@@ -53,16 +53,14 @@ Told list_jobs(Call& call) {
     if (held.klass != 0) own.push_back(held.klass);
   }
   if (!all && !teaches) return forbidden();
+  if (*klass > 0 && !all && std::find(own.begin(), own.end(), *klass) == own.end()) return teachers_only();
+  if (*klass > 0) own = {*klass};
   const auto found = call.store.hearings(
-      call.school, all ? std::nullopt : std::optional<std::vector<std::int64_t>>(own), *page);
+      call.school, all && *klass == 0 ? std::nullopt : std::optional<std::vector<std::int64_t>>(own), *page);
   if (!found) return refusal(found.error());
   Json hearings = Json::array(), others = Json::array();
-  for (const school::HearingWaits& one : *found) {
-    auto json = hearing_json(call, one);
-    if (!json) return refusal(json.error());
-    hearings.push_back(std::move(*json));
-  }
-  if (all) {
+  for (const school::HearingWaits& one : *found) hearings.push_back(hearing_json(call, one));
+  if (all && *klass == 0) {
     const auto jobs = call.store.jobs(call.school, {.after = 0, .limit = 500});
     if (!jobs) return refusal(jobs.error());
     for (const school::QueuedJob& one : *jobs)

@@ -1,5 +1,8 @@
 // Logging in, invites and sessions, as a page meets them.
 #include <gtest/gtest.h>
+#include <sodium.h>
+
+#include <array>
 
 #include "apps/school/api_test.h"
 
@@ -51,6 +54,7 @@ TEST_F(LoginTest, AnInviteMakesAnAccountThatLogsInAndOut) {
   for (const char* part : {"__Host-firstchair=", "; Path=/", "; Secure", "; HttpOnly", "; SameSite=Lax"})
     EXPECT_NE(taken.cookie.find(part), std::string::npos) << part;
   EXPECT_EQ(taken.cookie.find("Domain"), std::string::npos);
+  EXPECT_EQ(cookie_of(taken).size(), fmt::format("{}-", world_.school).size() + 64) << "256 bits";
   const Told again = log_in("ADA", "correct horse");
   ASSERT_EQ(again.status, 200) << again.body;
   const std::string session = cookie_of(again);
@@ -97,6 +101,21 @@ TEST_F(LoginTest, WrongNamesAndWrongPasswordsAreToldAlikeAndLockInTheEnd) {
   EXPECT_GT(locked.retry_after_s, 0);
   now_ += 15 * 60;
   EXPECT_EQ(log_in("ada", "correct horse").status, 200);
+}
+
+TEST_F(LoginTest, APasswordOfOlderParametersIsMadeAgainWhenItIsShown) {
+  ASSERT_EQ(take("ada").status, 200);
+  const std::string word = "correct horse";
+  std::array<char, crypto_pwhash_STRBYTES> older{};
+  ASSERT_EQ(crypto_pwhash_str_alg(older.data(), word.data(), word.size(), 1, std::size_t{8} << 20,
+                                  crypto_pwhash_ALG_ARGON2ID13),
+            0);
+  ASSERT_TRUE(store_->renew_secret(world_.school, "ada", older.data()));
+  EXPECT_EQ(log_in("ada", "correct horsf").status, 401);
+  EXPECT_EQ(store_->login(world_.school, "ada")->secret, older.data());
+  EXPECT_EQ(log_in("ada", word).status, 200);
+  EXPECT_TRUE(store_->login(world_.school, "ada")->secret.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+  EXPECT_EQ(log_in("ada", word).status, 200);
 }
 
 TEST_F(LoginTest, AnAddressThatFailedTwentyTimesIsLockedForEverybody) {

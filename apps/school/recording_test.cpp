@@ -84,6 +84,23 @@ TEST_F(RecordingTest, WhatIsTriedAgainSaysWhen) {
   EXPECT_EQ(jobs[1]["tries"], 1);
 }
 
+TEST_F(RecordingTest, AWorkersClockThatIsOffChangesNothing) {
+  Json in_time;
+  for (const int off_s : {0, -300, 300}) {
+    const Json handed = Json::parse(
+        send({{"sound", "waves"}, {"id", fmt::format("clock-at-{}", off_s + 1000)}}).body)["submission"];
+    const auto job = *store_->claim_job(school::kHearJob, "w", 60);
+    ASSERT_TRUE(job);
+    ASSERT_EQ(hear_job(*store_, school::Sounds(config_.sounds), config_.hearing, *job, 60, now_ + off_s),
+              HearEnd::heard);
+    Json heard = one(handed["id"]);
+    for (const char* own : {"id", "take", "sent_name"}) heard.erase(own);
+    EXPECT_EQ(heard["began_s"], now_);
+    if (in_time.is_null()) in_time = heard;
+    EXPECT_EQ(heard, in_time) << off_s;
+  }
+}
+
 TEST_F(RecordingTest, ASoundBesideATakeIsKeptAsTheAssignmentSays) {
   const Json kept = Json::parse(
       send({{"take", fake_body("with-sound", 92, 1).dump()}, {"sound", "waves"}}).body)["submission"];

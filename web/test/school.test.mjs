@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { addKit, chrome, firstchair, serveSchool, strokesWav } from "./browser.mjs";
 import { kNotes, kRock, strike, strokesOf } from "./groove.mjs";
-import { folder, found, lookAt, photograph, problems, watched } from "./suite.mjs";
+import { eventually, folder, found, lookAt, photograph, problems, watched } from "./suite.mjs";
 import { writeFileSync } from "node:fs";
 
 const kBpm = 400;
@@ -112,7 +112,10 @@ test("the link of init makes the admin, who invites a teacher", async () => {
   await says(tab, "Keep these on paper");
   people.admin.codes = await tab.locator(".codes code").allTextContents();
   assert.strictEqual(people.admin.codes.length, 10);
-  await at(tab, "people");
+  await tab.getByRole("link", { name: "They are kept" }).click();
+  await ready(tab, "school");
+  await tab.locator("nav").getByRole("link", { name: "People" }).click();
+  await ready(tab, "people");
   await says(tab, "Kern, Ada");
   await press(tab, "Make a link");
   const link = await tab.getByLabel("Link to share").inputValue();
@@ -251,6 +254,67 @@ test("the student reads it where it lies", async () => {
   assert.match(await tab.textContent(".comment-pin title"), /Bar 12, beat 3: elbow/);
   lookAt(tab);
   await photograph("school-read", [kPhone]);
+});
+
+/** Sends as the page does, with what it sends besides. */
+async function sends({ context }, path, more = {}) {
+  const { csrf } = await (await context.request.get(`${server.address}/api/me`)).json();
+  return context.request.post(server.address + path, { headers: { "X-Firstchair-Csrf": csrf }, ...more });
+}
+
+test("a recording that nobody can hear stands before the teacher, who has it heard again", async () => {
+  const sound = { name: "sound.wav", mimeType: "audio/wav", buffer: Buffer.from("no sound at all") };
+  const sent = await sends(people.student, "/api/assignments/1/submissions", {
+    multipart: { sound, id: "recorded-1" },
+  });
+  assert.strictEqual(sent.status(), 202, await sent.text());
+  const { tab, context } = people.teacher;
+  await eventually(async () => {
+    const { hearings } = await (await context.request.get(`${server.address}/api/school/jobs`)).json();
+    return hearings[0].state === "failed";
+  });
+  await at(tab, "school");
+  await tab.getByRole("link", { name: "1 take could not be heard." }).click();
+  await ready(tab, "waiting");
+  await says(tab, "7b drums");
+  assert.doesNotMatch(await tab.innerText("main"), /Other jobs/, "those are an admin's");
+  lookAt(tab);
+  await photograph("school-waiting", [kDesk, kPhone]);
+  await at(tab, "class/1");
+  await says(tab, "this could not be heard");
+  await says(tab, "it uses no attempt");
+  await photograph("school-class-waiting", [kDesk, kPhone]);
+  const asked = tab.waitForResponse(/\/again$/);
+  await press(tab, "Hear it again: the take of Zuse, Konrad");
+  assert.strictEqual((await asked).status(), 200);
+  const { tab: admin } = people.admin;
+  await at(admin, "waiting");
+  await says(admin, "What is over by the table of days");
+  lookAt(admin);
+  await photograph("school-jobs", [kDesk, kPhone]);
+});
+
+test("everything of a student is made behind, and loaded for a day by whoever may", async () => {
+  const { tab, context } = people.student;
+  await at(tab, "account");
+  await press(tab, "All of it as a file");
+  await says(tab, "It is ready");
+  lookAt(tab);
+  await photograph("school-export", [kPhone]);
+  const link = await tab.getByRole("link", { name: "Load it" }).getAttribute("href");
+  const zip = await context.request.get(server.address + link);
+  assert.strictEqual(zip.headers()["content-type"], "application/zip");
+  assert.strictEqual((await zip.body()).subarray(0, 2).toString(), "PK");
+  // The teacher finds the same beside the student's takes, and an admin under People.
+  const { tab: teacher } = people.teacher;
+  await at(teacher, "student/1/3");
+  await says(teacher, "It is ready");
+  const { tab: admin } = people.admin;
+  await at(admin, "people");
+  await press(admin, "Change Konrad Zuse");
+  await says(admin, "It is ready");
+  lookAt(admin);
+  await photograph("school-person", [kDesk, kPhone]);
 });
 
 test("a list from a table is looked at, then put in, and cards let everybody in", async () => {

@@ -15,6 +15,7 @@ void declare_keeping(CLI::App& school, Command& chosen) {
       add_to_school(&school, chosen, "export", "everything of one person, as a zip; or strokes for research",
                     school_export, options);
   person(*take_out, *options);
+  add_sound(*take_out, *options);
   take_out->add_flag("--research", options->research,
                      "takes and strokes of everybody who agreed, under drawn names");
   take_out
@@ -43,6 +44,7 @@ void declare_keeping(CLI::App& school, Command& chosen) {
       add_to_school(&school, chosen, "erase", "erase a person; or hold a restored database to who was erased",
                     school_erase, options);
   person(*erase, *options);
+  add_sound(*erase, *options);
   erase->add_flag("--confirm", options->confirm, "do it; without it, say what would go");
   erase->add_flag("--replay", options->replay, "erase whoever was erased before and is there again");
   erase->add_option("--list", options->erased, "list of who was erased; default: beside the database")
@@ -54,6 +56,7 @@ void declare_keeping(CLI::App& school, Command& chosen) {
       add_to_school(&school, chosen, "retain", "take away what was kept as long as the school's table says",
                     school_retain, options);
   add_school_flag(*retain, *options);
+  add_sound(*retain, *options);
   retain->add_flag("--dry-run", options->dry_run, "say what would go, and do nothing");
   examples(*retain, {{"firstchair school retain --dry-run", "counts what is over"}});
 }

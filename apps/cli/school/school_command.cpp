@@ -8,6 +8,7 @@
 
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/school/school_shared.h"
+#include "apps/cli/serve/own_page.h"
 #include "apps/server/http/server.h"
 #include "engine/judge/norms.h"
 #include "report/text/text.h"
@@ -101,7 +102,7 @@ Result<int> school_serve(const SchoolOptions& options) {
     if (*erased > 0) fmt::print("{} people who were erased are erased again.\n", *erased);
   }
   Result<server::PageFiles> page =
-      server::PageFiles::read(options.page.empty() ? FIRSTCHAIR_PAGE : options.page, "school.html");
+      server::PageFiles::read(options.page.empty() ? own_page() : options.page, "school.html");
   if (!page) return page.error();
   const auto log = open_log(options);
   if (!log) return log.error();

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "apps/cli/decode/decode_command.h"
+#include "apps/cli/serve/own_page.h"
 #include "apps/server/http/certificate.h"
 #include "apps/server/http/kept_key.h"
 #include "apps/server/http/qr_code.h"
@@ -81,16 +82,6 @@ void print_for_phones(const server::Server& server, const std::vector<std::strin
       "The browser warns, since nobody vouches for this certificate. Go on if it shows this fingerprint "
       "(SHA-256):\n{}\n",
       certificate.fingerprint);
-}
-
-// The page of an installed program lies beside it (PREFIX/bin, PREFIX/share/firstchair/page); that of a
-// source tree where it was built.
-std::string own_page() {
-  std::error_code failed;
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", failed);
-  const std::filesystem::path page = program.parent_path().parent_path() / "share/firstchair/page";
-  if (!failed && std::filesystem::exists(page / "index.html", failed)) return page.string();
-  return FIRSTCHAIR_PAGE;
 }
 
 }  // namespace

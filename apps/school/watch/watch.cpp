@@ -43,12 +43,23 @@ std::string Watch::not_ready() {
 
 std::string Watch::probe_sound() {
   const std::lock_guard lock(mutex_);
-  if (probed_ && Clock::now() - *probed_ < kProbeEvery && probe_.empty()) return {};
-  const auto blobs = parts_.sounds.blobs();
-  const Result<Done> done = blobs ? (*blobs)->probe() : Result<Done>(blobs.error());
-  probed_ = Clock::now();
-  probe_ = done ? std::string() : done.error().line();
-  return probe_;
+  const auto now = Clock::now();
+  if (!probing_.valid()) {
+    if (probed_ && now - *probed_ < kProbeEvery && probe_.empty()) return {};
+    probing_since_ = now;
+    probing_ = std::async(std::launch::async, [this] {
+      const auto blobs = parts_.sounds.blobs();
+      const Result<Done> done = blobs ? (*blobs)->probe() : Result<Done>(blobs.error());
+      return done ? std::string() : done.error().line();
+    });
+  }
+  if (probing_.wait_for(kProbeWait) == std::future_status::ready) {
+    probe_ = probing_.get();
+    probed_ = Clock::now();
+    return probe_;
+  }
+  if (probed_ && probe_.empty() && now - *probed_ < kProbeHolds) return {};
+  return fmt::format("the place for sound has not answered for {:.0f} s", seconds_since(probing_since_));
 }
 
 std::optional<std::int64_t> Watch::overdue(school::SchoolStore& store) {

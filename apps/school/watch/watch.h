@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -34,7 +35,10 @@ class Watch {
   static constexpr std::chrono::milliseconds kMostWait{500};  // for the database
   static constexpr std::int64_t kMostWaiting = 600;           // s, of the oldest recording
   static constexpr std::chrono::seconds kProbeEvery{30};      // of the place for sound
-  static constexpr std::chrono::seconds kCountEvery{300};     // of what is over: it looks at every take
+  // A place for sound that takes longer is waited for beside; it is ready for as long as it was well before.
+  static constexpr std::chrono::milliseconds kProbeWait{1000};
+  static constexpr std::chrono::seconds kProbeHolds{120};
+  static constexpr std::chrono::seconds kCountEvery{300};  // of what is over: it looks at every take
 
   explicit Watch(WatchParts parts) : parts_(parts) {}
 
@@ -43,7 +47,8 @@ class Watch {
     std::string type = "text/plain; charset=utf-8";
     std::string body;
   };
-  // Any number of threads may call it; /readyz and /metrics wait for the database.
+  // Any number of threads may call it; /readyz and /metrics wait for the database, and nothing for longer
+  // than kProbeWait for the place for sound.
   Answer answer(std::string_view path);
 
  private:
@@ -55,9 +60,11 @@ class Watch {
   WatchParts parts_;
   std::mutex mutex_;
   std::optional<std::chrono::steady_clock::time_point> probed_;
+  std::chrono::steady_clock::time_point probing_since_;
   std::optional<std::chrono::steady_clock::time_point> counted_;
   std::optional<std::int64_t> overdue_;
-  std::string probe_;  // what the last one said; empty: all is well
+  std::string probe_;                 // what the last one said; empty: all is well
+  std::future<std::string> probing_;  // last: its end is waited for before anything that it speaks to goes
 };
 
 }  // namespace firstchair::school_api

@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 
 #include "apps/school/api_test.h"
+#include "testing/server/silent_host.h"
 
 namespace firstchair::school_api {
 namespace {
@@ -84,6 +87,26 @@ TEST_F(WatchTest, ReadyIsWhoeverCanKeepAndHear) {
   api_ = std::make_unique<Api>(config_, [this] { return now_; });
   EXPECT_EQ(api_->watch("/readyz").status, 503);
   EXPECT_NE(api_->watch("/metrics").body.find("firstchair_database_up 0\n"), std::string::npos);
+}
+
+TEST_F(WatchTest, ABucketThatHangsHoldsNobodyUpWhoAsksHowItIs) {
+  ::setenv("AWS_ACCESS_KEY_ID", "access", 1);
+  ::setenv("AWS_SECRET_ACCESS_KEY", "hidden", 1);
+  firstchair::testing::SilentHost host;
+  config_.sounds = host.bucket();
+  api_ = std::make_unique<Api>(config_, [this] { return now_; });
+  const auto begin = std::chrono::steady_clock::now();
+  const Watch::Answer waits = api_->watch("/readyz");
+  EXPECT_EQ(waits.status, 503);
+  EXPECT_TRUE(waits.body.starts_with("the place for sound has not answered for ")) << waits.body;
+  EXPECT_EQ(api_->watch("/healthz").status, 200);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(8))
+      << "it hangs for 15 s and more";
+  host.leave();
+  EXPECT_TRUE(
+      soon([&] { return api_->watch("/readyz").body.find("it does not answer") != std::string::npos; }));
+  ::unsetenv("AWS_ACCESS_KEY_ID");
+  ::unsetenv("AWS_SECRET_ACCESS_KEY");
 }
 
 TEST_F(WatchTest, ARequestLeavesALineWithoutNames) {

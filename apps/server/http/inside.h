@@ -54,9 +54,14 @@ struct Server::Inside {
   // It may take its time, or wait for another program or a database: not on the thread of the network.
   template <class Work>
   auto aside(Work work) -> boost::asio::awaitable<std::invoke_result_t<Work>> {
+    return aside(readers, std::move(work));
+  }
+  template <class Work>
+  auto aside(boost::asio::thread_pool& threads, Work work)
+      -> boost::asio::awaitable<std::invoke_result_t<Work>> {
     using Made = std::invoke_result_t<Work>;
     co_return co_await boost::asio::co_spawn(
-        readers, [&work]() -> boost::asio::awaitable<Made> { co_return work(); }, boost::asio::use_awaitable);
+        threads, [&work]() -> boost::asio::awaitable<Made> { co_return work(); }, boost::asio::use_awaitable);
   }
   template <class Api>
   boost::asio::awaitable<Response> answer_aside(Api& api, const Request& request) {
@@ -83,7 +88,11 @@ struct Server::Inside {
   ChairsApi chairs;
   FilmApi film;
   std::unique_ptr<SchoolDoor> school;  // nullptr: a book is served
-  boost::asio::thread_pool readers;    // last: it ends before anything its threads speak to
+  // Last: they end before anything their threads speak to. Where sound is kept in a bucket that is slow, its
+  // own threads wait for it, and nobody else does.
+  static constexpr std::size_t kOfSound = 4;
+  boost::asio::thread_pool of_sound{config.school ? kOfSound : 1};
+  boost::asio::thread_pool readers;
 };
 
 }  // namespace firstchair::server

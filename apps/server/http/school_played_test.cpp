@@ -1,9 +1,16 @@
 // A student's take over HTTP, as a page sends it: judged here, in the gradebook, with its sound.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+#include <vector>
+
 #include "apps/server/api/sent_take_test.h"
 #include "apps/server/http/server_test.h"
 #include "school/secrets.h"
+#include "testing/server/silent_host.h"
 
 namespace firstchair::server {
 namespace {
@@ -42,10 +49,11 @@ class SchoolPlayedTest : public ServerTest {
         act));
     ServerConfig config;
     config.readers = 4;
-    config.school = SchoolServing{
-        .api = {.store = {.database = database, .create = false}, .sounds = (folder_ / "sounds").string()}};
+    config.school =
+        SchoolServing{.api = {.store = {.database = database, .create = false}, .sounds = sounds()}};
     begin(std::move(config));
   }
+  virtual std::string sounds() const { return (folder_ / "sounds").string(); }
   std::string send(const char* who, const std::string& method, const std::string& target,
                    const std::string& body = {}, const std::string& headers = {}) {
     RawClient client(port());
@@ -106,6 +114,69 @@ TEST_F(SchoolPlayedTest, SoundComesInPartsAndIsListenedToInParts) {
   EXPECT_EQ(body_of(part), "345");
   EXPECT_TRUE(has(part, "Content-Range: bytes 3-5/10"));
   EXPECT_EQ(status_of(send("Kern", "GET", "/api/submissions/1/sound", {}, "Range: bytes=10-\r\n")), 416);
+}
+
+TEST_F(SchoolPlayedTest, WhatIsNoSoundIsToldAtOnceAndNotTriedAgain) {
+  const std::string body =
+      "--b\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\nrecorded-1\r\n--b\r\nContent-Disposition: "
+      "form-data; name=\"sound\"; filename=\"a.wav\"\r\nContent-Type: audio/wav\r\n\r\nno sound at "
+      "all\r\n--b--\r\n";
+  const std::string type = "Content-Type: multipart/form-data; boundary=b\r\n";
+  ASSERT_EQ(status_of(send("Mia", "POST", "/api/assignments/1/submissions", body, type)), 202);
+  Json told;
+  for (int turn = 0; turn < 400; ++turn) {
+    told = Json::parse(body_of(send("Mia", "GET", "/api/submissions/1")));
+    if (told["why"] != "") break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_EQ(told["state"], "failed") << told;
+  EXPECT_EQ(told["why"], "this could not be heard (not a sound file); it uses no attempt");
+}
+
+// Sound is kept in a bucket that takes connections and never answers.
+class SlowBucketTest : public SchoolPlayedTest {
+ protected:
+  SlowBucketTest() {
+    ::setenv("AWS_ACCESS_KEY_ID", "access", 1);
+    ::setenv("AWS_SECRET_ACCESS_KEY", "hidden", 1);
+  }
+  ~SlowBucketTest() override {
+    ::unsetenv("AWS_ACCESS_KEY_ID");
+    ::unsetenv("AWS_SECRET_ACCESS_KEY");
+  }
+  std::string sounds() const override { return host_.bucket(); }
+  firstchair::testing::SilentHost host_;
+};
+
+TEST_F(SlowBucketTest, HoldsUpWhoSendsSoundAndNobodyElse) {
+  // More than the server has threads that answer.
+  constexpr int kSenders = 8;
+  std::vector<std::thread> senders;
+  std::atomic<int> later = 0, sent = 0;
+  for (int i = 0; i < kSenders; ++i)
+    senders.emplace_back([&, i] {
+      const std::string body = fmt::format(
+          "--b\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\nrecorded-{}\r\n--b\r\nContent-"
+          "Disposition: form-data; name=\"sound\"; filename=\"a.wav\"\r\nContent-Type: "
+          "audio/wav\r\n\r\n0123456789\r\n--b--\r\n",
+          i);
+      ++sent;
+      const std::string told = send("Mia", "POST", "/api/assignments/1/submissions", body,
+                                    "Content-Type: multipart/form-data; boundary=b\r\n");
+      const bool kept = has(told, "the object store does not take the sound now; send it again later");
+      later += status_of(told) == 503 && kept ? 1 : 0;
+    });
+  while (sent < kSenders) std::this_thread::yield();
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(status_of(send("Kern", "GET", "/api/classes/1/gradebook")), 200);
+  EXPECT_EQ(status_of(send("Mia", "POST", "/api/assignments/1/submissions", take("page-take-4").dump())), 201)
+      << "a take without its sound";
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(8))
+      << "it hangs for 15 s and more";
+  host_.leave();
+  for (std::thread& one : senders) one.join();
+  EXPECT_EQ(later, kSenders) << "each is told, and keeps its take";
 }
 
 }  // namespace

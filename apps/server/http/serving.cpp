@@ -80,7 +80,10 @@ asio::awaitable<bool> Server::Inside::serve_school(Connection& stream, const htt
     answer.elsewhere = school->listens_at();
     co_return co_await send(stream, header, std::move(answer), keep);
   }
-  school_api::Told answer = co_await aside([&] { return school->answer(header, std::move(request)); });
+  const bool sound = school_api::may_wait_for_sound(request.method, request.path,
+                                                    of_beast(header[http::field::content_type]));
+  school_api::Told answer =
+      co_await aside(sound ? of_sound : readers, [&] { return school->answer(header, std::move(request)); });
   const Passing passing(answer.passing ? answer.file : std::string());
   Response whole{
       .type = answer.type, .body = {}, .tag = {}, .allow = {}, .location = {}, .file = answer.file};

@@ -1109,9 +1109,10 @@ export interface Calls {
     body: undefined;
     answer: Erasures;
   };
-  /** What waits to be heard or could not be: of a teacher's classes, or of the school with every other job */
+  /** What waits to be heard or could not be: of a class, of a teacher's classes, or of the school with every other job */
   "GET /api/school/jobs": {
     query: {
+      class?: string | number;
       after?: string | number;
       limit?: string | number;
     };

@@ -13,6 +13,8 @@ export const admins = (who: Who): boolean => has(who, "owner", "admin");
 export const teaches = (who: Who): boolean => has(who, "owner", "admin", "registrar", "teacher");
 /** Who reads others' takes. */
 export const helps = (who: Who): boolean => teaches(who) || has(who, "assistant");
+/** Who sees what is heard behind, and what could not be. */
+export const seesJobs = (who: Who): boolean => has(who, "owner", "admin", "teacher");
 export const learns = (who: Who): boolean => has(who, "student");
 /** The role in one class: that of the class before that of the school. */
 export const roleIn = ({ memberships }: Who, klass: number): Role | undefined =>

@@ -1,8 +1,9 @@
 // A class: everybody beside everything that is asked, the link that brings students in, who is there.
 import { field, h, number, type View } from "../dom.ts";
-import type { Class, Gradebook, Invite, Members } from "../generated/school_api.ts";
+import type { Class, Gradebook, HearingWaits, Invite, Members } from "../generated/school_api.ts";
 import { demandText } from "../model/assign_model.ts";
 import { countsText, gridOf, medianTexts, usedText, type GridRow } from "../model/grade_model.ts";
+import { hearingsText } from "../model/behind_model.ts";
 import { countText } from "../model/numbers.ts";
 import {
   byName,
@@ -18,6 +19,7 @@ import { form, press, shared, words } from "./forms.ts";
 import { resetPress } from "./reset_press.ts";
 import { me, school } from "./school_server.ts";
 import { answerCell, standing } from "./standing.ts";
+import { hearingList } from "./waiting_view.ts";
 
 function cellOf(row: GridRow, at: number): HTMLElement {
   const grade = row.cells[at];
@@ -73,6 +75,7 @@ function gridTable(book: Gradebook): HTMLElement {
 }
 
 class ClassView implements View {
+  private readonly waiting = h("section", {});
   private readonly grid = h("section", {});
   private readonly link = h("section", {});
   private readonly cards = h("section", {});
@@ -88,6 +91,7 @@ class ClassView implements View {
       h("p", { class: "how" }, h("a", { href: "#school" }, "All classes")),
       h("h1", {}, klass.title),
       klass.archived && h("p", { class: "said" }, "Archived: nothing more is assigned here."),
+      this.waiting,
       this.grid,
       this.link,
       this.cards,
@@ -101,17 +105,31 @@ class ClassView implements View {
   private get changes(): boolean {
     return this.role !== "assistant";
   }
+  private get seesJobs(): boolean {
+    return ["owner", "admin", "teacher"].includes(this.role ?? "");
+  }
 
   async render(): Promise<void> {
-    const [book, members, { invites }] = await Promise.all([
+    const [book, members, { invites }, { hearings }] = await Promise.all([
       school.gradebook(this.klass.id),
       school.members(this.klass.id),
       this.changes ? school.invites(this.klass.id) : { invites: [] },
+      this.seesJobs ? school.jobs(this.klass.id) : { hearings: [] },
     ]);
+    this.drawWaiting(hearings);
     this.drawGrid(book);
     if (this.changes) this.drawLink(invites);
     if (this.changes) this.cards.replaceChildren(cardsPart(this.klass.id, this.klass.title));
     this.drawPeople(members);
+  }
+
+  /** What of this class is not heard; nothing stands there where all is. */
+  private drawWaiting(hearings: HearingWaits[]): void {
+    this.waiting.replaceChildren(
+      ...(hearings.length > 0
+        ? [h("p", { class: "said" }, hearingsText(hearings)), hearingList(hearings, () => this.render())]
+        : []),
+    );
   }
 
   private drawGrid(book: Gradebook): void {

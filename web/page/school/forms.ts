@@ -68,6 +68,16 @@ export function press(text: string, then: () => unknown, more: Record<string, un
   return h("span", { class: "press" }, button, said);
 }
 
+/** Looks every so often, until `look` says that it is done or the element is no longer shown. */
+export function whileShown(element: HTMLElement, everyMs: number, look: () => Promise<boolean>): void {
+  const later = () =>
+    setTimeout(() => {
+      if (!element.isConnected) return;
+      void look().then((done) => done || later(), later);
+    }, everyMs);
+  later();
+}
+
 /** A link to share, with a button that copies it. */
 export function shared(link: string): HTMLElement {
   const box = h("input", { type: "text", readonly: true, value: link, "aria-label": "Link to share" });

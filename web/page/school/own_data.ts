@@ -1,5 +1,6 @@
 // What the school has of a person, for the person and for guardians: as a file, and gone.
 import { h } from "../dom.ts";
+import { exportPart } from "./export_part.ts";
 import { press } from "./forms.ts";
 import { school } from "./school_server.ts";
 
@@ -11,14 +12,10 @@ export function ownData(person: number, whose: string): HTMLElement {
     "section",
     {},
     h("h2", {}, "What the school has"),
+    exportPart(person, "All of it as a file"),
     h(
       "div",
       { class: "buttons" },
-      h(
-        "a",
-        { class: "button", href: `/api/people/${person}/export.zip`, download: true },
-        "All of it as a file",
-      ),
       press("Ask to erase it", async () => {
         if (!confirm(ask)) return;
         const { text } = await school.askErasure(person);

@@ -3,6 +3,7 @@ import { choice, field, h, number, table, type View } from "../dom.ts";
 import type { Person, Role } from "../generated/school_api.ts";
 import { admins, fullName, joinLink, listName } from "../model/school_model.ts";
 import { ErasuresPart } from "./erasures.ts";
+import { exportPart } from "./export_part.ts";
 import { form, press, shared, words } from "./forms.ts";
 import { resetPress } from "./reset_press.ts";
 import { rosterPart } from "./roster_part.ts";
@@ -114,12 +115,6 @@ class PeopleView implements View {
           press("Take the second factor away", async () => {
             await school.endSecondOf(person.id);
           }),
-        admins(me()!) &&
-          h(
-            "a",
-            { class: "button", href: `/api/people/${person.id}/export.zip`, download: true },
-            "Everything as a file",
-          ),
         !admins(me()!) &&
           press("Start to erase", async () => {
             if (!confirm(`Erase everything of ${fullName(person)}? An admin has to confirm it.`)) return;
@@ -127,6 +122,7 @@ class PeopleView implements View {
             await this.erasures.load();
           }),
       ),
+      ...(admins(me()!) ? [exportPart(person.id, "Everything as a file")] : []),
       this.guardian(person),
     );
     this.one.querySelector("input")?.focus();

@@ -206,6 +206,11 @@ export const school = {
 
   gradebook: (klass: number) => json("GET /api/classes/{id}/gradebook", { words: [klass] }),
 
+  exports: (person: number) => json("GET /api/people/{id}/exports", { words: [person] }),
+  askExport: (person: number) => json("POST /api/people/{id}/exports", { words: [person] }),
+  /** `klass`: of that class alone. */
+  jobs: (klass?: number) => json("GET /api/school/jobs", { query: { class: klass, limit: 500 } }),
+
   log: (query: { after?: number; since?: number; actor?: string; class?: string; person?: string }) =>
     json("GET /api/school/audit", { query: { ...query, limit: 100 } }),
 };

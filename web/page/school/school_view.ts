@@ -1,7 +1,17 @@
 // Where a school begins: the classes of whoever teaches, what is asked of whoever learns.
 import { field, h, type View } from "../dom.ts";
 import type { Child, Class, DueOne, Me } from "../generated/school_api.ts";
-import { fullName, helps, keepsAccounts, learns, seesGrid, teaches } from "../model/school_model.ts";
+import {
+  admins,
+  fullName,
+  helps,
+  keepsAccounts,
+  learns,
+  seesGrid,
+  seesJobs,
+  teaches,
+} from "../model/school_model.ts";
+import { hearingsText } from "../model/behind_model.ts";
 import { form, words } from "./forms.ts";
 import { LogIn, me, school } from "./school_server.ts";
 import { nextText } from "../model/grade_model.ts";
@@ -76,8 +86,9 @@ export async function schoolView(): Promise<View> {
     location.hash = "account";
     return { title: "Account", element: h("div", {}) };
   }
-  const [{ classes }, { due }] = await Promise.all([
+  const [{ classes }, { hearings }, { due }] = await Promise.all([
     helps(who) ? school.classes() : { classes: [] },
+    seesJobs(who) ? school.jobs() : { hearings: [] },
     learns(who) ? school.due() : { due: [] },
   ]);
   const taught = classes.filter(({ id }) => seesGrid(who, id));
@@ -98,6 +109,7 @@ export async function schoolView(): Promise<View> {
       { class: "setup school" },
       h("h1", {}, titleOf(who)),
       h("p", { class: "how" }, who.school.name),
+      hearings.length > 0 && h("p", { class: "said" }, h("a", { href: "#waiting" }, hearingsText(hearings))),
       helps(who) && classesOf(now),
       learns(who) && list,
       who.children.length > 0 && childrenOf(who.children),
@@ -110,7 +122,9 @@ export async function schoolView(): Promise<View> {
           h("a", { href: "#people" }, "People"),
           "; every change is a line of the ",
           h("a", { href: "#log" }, "log"),
-          ".",
+          admins(who) ? "; what is done behind stands under " : ".",
+          admins(who) && h("a", { href: "#waiting" }, "What waits"),
+          admins(who) && ".",
         ),
       before.length > 0 &&
         h("details", { class: "folded" }, h("summary", {}, "Archived classes"), classesOf(before)),

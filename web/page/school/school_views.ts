@@ -16,6 +16,7 @@ export const schoolViews: Views = {
   work: async () => (await import("./work_view.ts")).workView, // a student's own
   student: async () => (await import("./student_view.ts")).studentView, // assignment/person
   submission: async () => (await import("./submission_view.ts")).submissionView,
+  waiting: async () => (await import("./waiting_view.ts")).waitingView, // to be heard
   people: async () => (await import("./people_view.ts")).peopleView,
   log: async () => (await import("./log_view.ts")).logView,
 };

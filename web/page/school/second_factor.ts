@@ -41,6 +41,7 @@ export class SecondFactorPart {
       h("p", { class: "how" }, "Or type it: ", h("code", {}, key.replace(/(.{4})(?=.)/g, "$1 "))),
       form([field("Code", code)], "Confirm", async () => {
         const { codes } = await school.confirmSecond(code.value.trim());
+        await school.me(); // everything opens now
         this.drawCodes(codes);
       }),
     );

@@ -3,6 +3,7 @@ import { choice, field, h, type View } from "../dom.ts";
 import type { NewOverride, Submission } from "../generated/school_api.ts";
 import { fieldOf, fullName, roleIn, secondsOf } from "../model/school_model.ts";
 import { attemptRow } from "./attempts.ts";
+import { exportPart } from "./export_part.ts";
 import { form, press, words } from "./forms.ts";
 import { me, school } from "./school_server.ts";
 import { standing } from "./standing.ts";
@@ -11,13 +12,21 @@ class StudentView implements View {
   private readonly head = h("div", { class: "order small" });
   private readonly list = h("ul", { class: "plain-list attempts" });
   private readonly changes = h("section", {});
+  private readonly everything: HTMLElement;
   title = "Student";
   readonly element = h("div", { class: "school" });
 
   constructor(
     private readonly assignment: number,
     private readonly person: number,
-  ) {}
+  ) {
+    this.everything = h(
+      "section",
+      {},
+      h("h2", {}, "What the school has"),
+      exportPart(person, "All of it as a file"),
+    );
+  }
 
   async render(): Promise<void> {
     const one = await school.assignment(this.assignment);
@@ -27,7 +36,8 @@ class StudentView implements View {
     ]);
     const student = book.students.find(({ person }) => person === this.person);
     const grade = book.grades.find((found) => found.assignment === one.id && found.person === this.person);
-    const teaches = roleIn(me()!, one.class) !== "assistant";
+    const role = roleIn(me()!, one.class) ?? "";
+    const teaches = role !== "assistant";
     this.title = student ? fullName(student) : "Student";
     this.head.replaceChildren(...(grade ? [standing(grade), h("span", {}, grade.text)] : []));
     this.list.replaceChildren(
@@ -47,6 +57,7 @@ class StudentView implements View {
       this.head,
       this.list,
       this.changes,
+      ...(["owner", "admin", "teacher"].includes(role) ? [this.everything] : []),
     );
   }
 
