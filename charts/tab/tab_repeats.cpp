@@ -99,8 +99,11 @@ std::optional<int> after_heading(std::string_view text) {
            std::ranges::find(kNumbers, word) != kNumbers.end();
   };
   const auto rest = words.begin() + static_cast<std::ptrdiff_t>(from);
-  // The part's own number is none of the count.
-  if (std::count_if(rest, words.end(), is_number) > 1 && is_number(words[from])) ++from;
+  // The part's own number is none of the count: "Verse 1 x2", not "Verse 4 times (8 bars)".
+  const auto word = [&](std::size_t i) { return i < words.size() ? std::string_view(words[i]) : ""; };
+  const bool counts = word(from + 1).starts_with("time") ||
+                      (word(from + 1) == "x" && !(from + 2 < words.size() && is_number(words[from + 2])));
+  if (!counts && std::count_if(rest, words.end(), is_number) > 1 && is_number(words[from])) ++from;
   std::string count;
   for (; from < words.size(); ++from) count += (count.empty() ? "" : " ") + words[from];
   return repeat_words(count);
