@@ -128,14 +128,15 @@ std::string PageLimit::json() const {
     json.boolean("clean", trial.clean);
     json.text("text", report::trial_text(finder_.outcomes()[i], finder_.z_wanted()));
     json.begin_array("limit_bpm");
-    for (const double bpm : {told_[i].bpm, told_[i].low, told_[i].high}) json.real("", bpm, 1);
+    for (const double bpm : {told_[i].bpm, told_[i].low, told_[i].high})
+      json.real("", bpm, 6);  // a page rounds it once
     json.end_array();
     json.end_object();
   }
   json.end_array();
   if (!told_.empty() && finder_.limit().worth_keeping()) {
     const LimitEstimate found = finder_.limit().estimate();
-    json.real("log2_bpm", found.log2_bpm, 5);
+    json.real("log2_bpm", found.log2_bpm, 9);
     json.real("sd_oct", found.sd_oct, 5);
     json.real("sigma_oct", found.sigma_oct, 5);
     json.integer("broke", finder_.limit().tried().broke);

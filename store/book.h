@@ -86,6 +86,17 @@ struct Audio {
   std::string file;  // relative to the book's folder
 };
 
+// A WrittenChart is one version of a chart that a player wrote, dropped or opened by a link.
+struct WrittenChart {
+  std::string name;            // given by whoever writes it, 1 to 64 letters; the same in every version
+  std::string title;           // of this version
+  std::string text;            // drum tab as it was written, or a MIDI file in base64; empty: thrown away
+  bool midi = false;           // true: the text is a MIDI file
+  std::int64_t written_s = 0;  // Unix seconds, UTC; each version's is later than that of the one before
+
+  bool operator==(const WrittenChart&) const = default;
+};
+
 // A Damage is one line of `book check`.
 struct Damage {
   std::int64_t take = 0;  // 0: not of one take
@@ -153,6 +164,19 @@ class Book {
   Result<Done> tell_pain(std::int64_t player, const PainTold& pain);
   // A limit of which a take is discarded is left out.
   Result<History> history(std::int64_t player) const;
+
+  // --- charts that a player wrote, whether they were played or not; player 0: the first
+  static constexpr int kMostVersions = 40;   // of a chart: older ones are forgotten
+  static constexpr int kMostWritten = 1000;  // charts of a player
+  // Adds a version and returns its second, which is moved on where the version before has it or a later one.
+  // What says the same as the newest version is none of its own, nor is what throws away a chart that is not
+  // there. Errors: usage (no name, over 64 letters; the
+  // player has kMostWritten others).
+  Result<std::int64_t> write_chart(std::int64_t player, const WrittenChart& chart);
+  // Returns the newest version of each chart that is not thrown away, the one written last first.
+  Result<std::vector<WrittenChart>> written(std::int64_t player) const;
+  // Returns all versions that are kept, oldest first. Errors: not_found.
+  Result<std::vector<WrittenChart>> versions_of(std::int64_t player, const std::string& name) const;
 
   // --- care
   Result<std::vector<Damage>> check() const;  // empty: the book is whole

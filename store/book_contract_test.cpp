@@ -228,4 +228,48 @@ TYPED_TEST(BookContract, KeepsWhatTheTeacherKeeps) {
   EXPECT_TRUE(book.history(0)->goals.empty());
 }
 
+TYPED_TEST(BookContract, KeepsWhatWasWrittenVersionByVersion) {
+  Book book = this->backend.open();
+  const auto write = [&](const std::string& name, const std::string& text, std::int64_t at_s) {
+    return book.write_chart(0, {.name = name, .title = "T " + text, .text = text, .written_s = at_s});
+  };
+  EXPECT_EQ(*write("a", "one", 100), 100);
+  EXPECT_EQ(*write("a", "one", 150), 100) << "it says the same";
+  EXPECT_EQ(*write("a", "two", 90), 101) << "the clock was put back";
+  EXPECT_EQ(*write("b", "three", 95), 95);
+  const auto all = this->backend.open().written(0);
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->size(), 2u);
+  EXPECT_EQ((*all)[0], (WrittenChart{.name = "a", .title = "T two", .text = "two", .written_s = 101}));
+  EXPECT_EQ((*all)[1].name, "b");
+  const auto versions = book.versions_of(0, "a");
+  ASSERT_EQ(versions->size(), 2u);
+  EXPECT_EQ(versions->front().text, "one");
+  // What is thrown away is not listed, and its versions stay.
+  ASSERT_TRUE(book.write_chart(0, {.name = "a", .title = {}, .text = {}, .written_s = 200}));
+  EXPECT_EQ(book.written(0)->size(), 1u);
+  EXPECT_EQ(book.versions_of(0, "a")->size(), 3u);
+  ASSERT_TRUE(write("a", "four", 300));
+  EXPECT_EQ(book.written(0)->size(), 2u);
+  EXPECT_EQ(book.versions_of(0, "c").error().code, ErrorCode::not_found);
+  ASSERT_TRUE(book.write_chart(0, {.name = "c", .title = {}, .text = {}, .written_s = 200}));
+  EXPECT_FALSE(book.versions_of(0, "c")) << "what is not there is not thrown away";
+  EXPECT_EQ(write("", "x", 1).error().code, ErrorCode::usage);
+  EXPECT_EQ(write(std::string(65, 'n'), "x", 1).error().code, ErrorCode::usage);
+  ASSERT_TRUE(book.add_player("Anna"));
+  EXPECT_TRUE(book.written(2)->empty());
+  EXPECT_TRUE(book.check()->empty());
+}
+
+TYPED_TEST(BookContract, ForgetsTheOldestVersionsOfAChart) {
+  Book book = this->backend.open();
+  for (int i = 0; i < Book::kMostVersions + 5; ++i)
+    ASSERT_TRUE(
+        book.write_chart(0, {.name = "a", .title = {}, .text = std::to_string(i), .written_s = 1000 + i}));
+  const auto versions = book.versions_of(0, "a");
+  ASSERT_EQ(versions->size(), static_cast<std::size_t>(Book::kMostVersions));
+  EXPECT_EQ(versions->front().text, "5");
+  EXPECT_EQ(versions->back().text, std::to_string(Book::kMostVersions + 4));
+}
+
 }  // namespace firstchair::store

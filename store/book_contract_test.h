@@ -72,6 +72,8 @@ inline Book filled(Book book, int takes) {
   EXPECT_TRUE(book.set_goal(0, {"0123456789abcdef", 120, 2, 'B'}));
   EXPECT_TRUE(book.set_retest(0, {"0123456789abcdef", 2.3065, 2.1181, 1790000000, 1790260000}));
   EXPECT_TRUE(book.keep_review(0, {"0123456789abcdef", 1790000000, 3, 0.88, 1.01}));
+  for (const char* text : {"SN|oooo|", "SN|o-o-|", "SN|oooo|"})
+    EXPECT_TRUE(book.write_chart(0, {.name = "a", .title = "Mine", .text = text, .written_s = 1790000000}));
   return book;
 }
 

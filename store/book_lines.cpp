@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "store/book_auditions.h"
+#include "store/book_charts.h"
 #include "store/exchange.h"
 #include "store/packing.h"
 
@@ -154,6 +155,13 @@ class Import {
     if (record.kind == Kind::limit) return book_.keep_limit(*player, record.limit);
     if (record.kind == Kind::pain) return book_.tell_pain(*player, record.pain);
     if (record.kind == Kind::review) return book_.keep_review(*player, record.review);
+    if (record.kind == Kind::chart) {  // a version that is later than those that are here
+      const std::optional<WrittenChart> newest = newest_version(database_, *player, record.chart.name);
+      if (!newest) return database_.error();
+      const bool known = !newest->name.empty() && newest->written_s >= record.chart.written_s;
+      if (known || insert_version(database_, *player, record.chart)) return Done{};
+      return database_.error();
+    }
     if (record.kind == Kind::goal) {  // what this book says already goes first
       Statement there(database_, "SELECT 1 FROM goals WHERE player = ? AND item = ?");
       return there.with(*player, record.goal.item).row() ? Result<Done>(Done{})
@@ -222,6 +230,9 @@ Result<Done> Book::write_lines(const std::function<bool(std::string_view)>& writ
     for (const Retest& retest : history->retests) put(exchange::retest_line(player.name, retest));
     for (const Review& review : history->reviews) put(exchange::review_line(player.name, review));
     for (const PainTold& pain : history->pains) put(exchange::pain_line(player.name, pain));
+    const Result<std::vector<WrittenChart>> charts = all_versions(database, player.id);
+    if (!charts) return charts.error();
+    for (const WrittenChart& chart : *charts) put(exchange::chart_line(player.name, chart));
   }
   if (Result<Done> done = put_auditions(database, file(), put); !done) return done.error();
   put(exchange::end_line(records, printed));

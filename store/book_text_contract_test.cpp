@@ -40,6 +40,23 @@ TYPED_TEST(BookTextContract, GoesOutAsTextAndComesBackWhole) {
   EXPECT_EQ(lines_of(second), text);
 }
 
+TYPED_TEST(BookTextContract, TakesVersionsOfAChartThatAreLaterThanItsOwn) {
+  Book here = this->backend.open("here");
+  const auto write = [](Book& book, const char* text, std::int64_t at_s) {
+    ASSERT_TRUE(book.write_chart(0, {.name = "a", .title = "T", .text = text, .written_s = at_s}));
+  };
+  write(here, "one", 100);
+  Book there = this->backend.open("there");
+  ASSERT_TRUE(read_text(there, lines_of(here)));
+  write(there, "two", 200);
+  ASSERT_TRUE(read_text(here, lines_of(there)));
+  EXPECT_EQ(here.versions_of(0, "a")->size(), 2u);
+  EXPECT_EQ(here.written(0)->front().text, "two");
+  write(here, "three", 300);
+  ASSERT_TRUE(read_text(here, lines_of(there)));
+  EXPECT_EQ(here.written(0)->front().text, "three") << "an older book takes nothing back";
+}
+
 TYPED_TEST(BookTextContract, KeepsTheDialOfTheBandAndWhenItsBeatsWere) {
   Book book = this->backend.open();
   Take take = random_take(3, 20);

@@ -28,7 +28,8 @@ struct Record {
     pain,
     end,
     audition,
-    audition_line
+    audition_line,
+    chart
   } kind = Kind::header;
   std::string player;  // a name; empty for header, end and auditions
   PackedTake take;
@@ -37,6 +38,7 @@ struct Record {
   Retest retest;
   Review review;
   PainTold pain;
+  WrittenChart chart;
   AuditionText audition;
   std::string line;               // of an audition_line: one of its record
   int version = 0;                // of a header
@@ -55,6 +57,7 @@ std::string goal_line(const std::string& player, const Goal& goal);
 std::string retest_line(const std::string& player, const Retest& retest);
 std::string review_line(const std::string& player, const Review& review);
 std::string pain_line(const std::string& player, const PainTold& pain);
+std::string chart_line(const std::string& player, const WrittenChart& chart);
 std::string audition_text(const AuditionText& audition);
 std::string audition_line(const std::string& line);
 // `all`: from 0 on, follow() of every line before it.

@@ -7,7 +7,8 @@
 
 namespace firstchair::store::exchange {
 
-inline constexpr int kVersion = 4;  // 1: no checks; 2: no pain, no what counts; 3: no auditions
+// 1: no checks; 2: no pain, no what counts; 3: no auditions; 4: no charts that were written
+inline constexpr int kVersion = 5;
 
 inline std::string dumped(const nlohmann::json& value) {
   return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

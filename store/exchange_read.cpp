@@ -329,6 +329,15 @@ Result<Record> read_line(std::string_view line) {
       in.get("at_s", record.pain.at_s, -kLatest, kLatest);
       in.get("pain", record.pain.pain, -1, 10);
       in.get("numb", record.pain.numb);
+    } else if (kind == "chart") {
+      record.kind = Record::Kind::chart;
+      in.get("name", record.chart.name);
+      in.get("title", record.chart.title);
+      in.get("text", record.chart.text);
+      in.get("midi", record.chart.midi);
+      in.get("written_s", record.chart.written_s, -kLatest, kLatest);
+      const std::size_t letters = letters_of(record.chart.name);
+      in.expect(letters >= 1 && letters <= 64);
     } else {
       return malformed("this is no record of a book");
     }

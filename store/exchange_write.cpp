@@ -148,6 +148,16 @@ std::string pain_line(const std::string& player, const PainTold& pain) {
                  {"numb", pain.numb}});
 }
 
+std::string chart_line(const std::string& player, const WrittenChart& chart) {
+  return sealed({{"record", "chart"},
+                 {"player", player},
+                 {"name", chart.name},
+                 {"title", chart.title},
+                 {"text", chart.text},
+                 {"midi", chart.midi},
+                 {"written_s", chart.written_s}});
+}
+
 std::string audition_text(const AuditionText& audition) {
   json names = json::array();
   for (const EntrantName& e : audition.names)

@@ -193,6 +193,18 @@ END;
     Migration{"The dial of the band that a take was played with.", R"sql(
 ALTER TABLE takes ADD COLUMN follow REAL NOT NULL DEFAULT -1 CHECK (follow BETWEEN -1 AND 100);
 )sql"},
+    Migration{"Charts that players wrote, version by version.", R"sql(
+CREATE TABLE written(
+  player INTEGER NOT NULL REFERENCES players(id),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
+  n INTEGER NOT NULL CHECK (n >= 1),
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  midi INTEGER NOT NULL CHECK (midi IN (0, 1)),
+  written_s INTEGER NOT NULL,
+  PRIMARY KEY (player, name, n)
+) STRICT, WITHOUT ROWID;
+)sql"},
 };
 
 // -1: it cannot be read.

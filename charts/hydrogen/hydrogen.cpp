@@ -113,7 +113,8 @@ class Song {
  public:
   Result<ChartRead> read(const pugi::xml_node& root) {
     const bool song = std::strcmp(root.name(), "song") == 0;
-    const pugi::xml_node list = song ? root.child("instrumentList") : pugi::xml_node();
+    pugi::xml_node list = song ? root.child("instrumentList") : pugi::xml_node();
+    if (song && !list) list = root.child("drumkit_info").child("instrumentList");  // from 1.3 on
     for (const pugi::xml_node& node : list.children("instrument")) {
       const int id = whole_number_in(node.child_value("id")).value_or(static_cast<int>(kit_.size()));
       kit_.try_emplace(id, named(node.child_value("name"), whole_number_in(node.child_value("midiOutNote"))));
@@ -121,7 +122,7 @@ class Song {
     if (kit_.empty()) {
       for (std::size_t i = 0; i < kUsualKit.size(); ++i)
         kit_.try_emplace(static_cast<int>(i), named(kUsualKit[i], {}));
-      if (!song) remarks_.add({}, "the pattern names no kit: its instruments are read as GMRockKit's");
+      tell_usual_kit(song ? "" : kit_of_pattern(root), song);
     }
     const auto error = song ? play_song(root) : play_pattern(root.child("pattern"));
     if (error) return *error;
@@ -129,6 +130,19 @@ class Song {
   }
 
  private:
+  static std::string kit_of_pattern(const pugi::xml_node& root) {
+    const char* const name = root.child_value("drumkit_name");
+    return clean_title(name[0] != '\0' ? name : root.child_value("pattern_for_drumkit"));
+  }
+
+  void tell_usual_kit(const std::string& kit, bool song) {
+    if (kit == "GMRockKit") return;
+    remarks_.add({}, std::string(song ? "the song" : "the pattern") +
+                         (kit.empty() ? " names no kit: its instruments are read as GMRockKit's"
+                                      : " is for " + kit + " and does not list its instruments: they are read "
+                                                           "as GMRockKit's"));
+  }
+
   std::optional<Error> play_pattern(const pugi::xml_node& node) {
     read_.chart.title = clean_title(name_of_pattern(node));
     const Result<Pattern> pattern = read_pattern(node);
@@ -140,6 +154,8 @@ class Song {
     read_.chart.title = clean_title(root.child_value("name"));
     const auto bpm = number_in(root.child_value("bpm"));
     if (bpm && *bpm > 0 && *bpm <= 10000) read_.chart.tempi.push_back({0, *bpm});
+    const auto swing = number_in(root.child_value("swing_factor"));
+    if (swing && *swing > 0) remarks_.add({}, "the song's swing is not read: its notes are as written");
     Patterns patterns;
     for (const pugi::xml_node& node : root.child("patternList").children("pattern")) {
       Result<Pattern> pattern = read_pattern(node);

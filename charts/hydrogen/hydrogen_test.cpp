@@ -50,6 +50,52 @@ TEST(Hydrogen, OldSongsKeepTheirNotesInSequences) {
   EXPECT_EQ(read("sequences.h2song").chart.notes, read("song.h2song").chart.notes);
 }
 
+// As Hydrogen writes it from 1.3 on.
+TEST(Hydrogen, AKitInsideTheSongNamesTheInstruments) {
+  std::string text =
+      testing::file_text(std::string(FIRSTCHAIR_SOURCE_DIR) + "/tests/corpus/hydrogen/song.h2song");
+  const auto replace = [&](const std::string& from, const std::string& to) {
+    ASSERT_NE(text.find(from), std::string::npos);
+    text.replace(text.find(from), from.size(), to);
+  };
+  replace("<instrumentList>", "<drumkit_info><name>Mine</name><instrumentList>");
+  replace("</instrumentList>", "</instrumentList></drumkit_info>");
+  const Result<ChartRead> song =
+      read_hydrogen({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  ASSERT_TRUE(song) << song.error().line();
+  EXPECT_EQ(song->chart.notes, read("song.h2song").chart.notes);
+  EXPECT_EQ(lines_of(*song), lines_of(read("song.h2song")));
+}
+
+TEST(Hydrogen, SwingThatIsNotReadIsTold) {
+  constexpr std::string_view kSong =
+      "<song><bpm>90</bpm><swing_factor>0.5</swing_factor><instrumentList><instrument><id>0</id><name>Kick"
+      "</name></instrument></instrumentList><patternList><pattern><name>A</name><size>192</size><noteList>"
+      "<note><position>0</position><instrument>0</instrument></note></noteList></pattern></patternList>"
+      "<patternSequence><group><patternID>A</patternID></group></patternSequence></song>";
+  const Result<ChartRead> song =
+      read_hydrogen({reinterpret_cast<const std::uint8_t*>(kSong.data()), kSong.size()});
+  ASSERT_TRUE(song) << song.error().line();
+  EXPECT_EQ(lines_of(*song),
+            (std::vector<std::string>{"the song's swing is not read: its notes are as written."}));
+}
+
+TEST(Hydrogen, APatternIsToldForWhichKitItIs) {
+  const auto lines = [](const std::string& kit) {
+    const std::string text = "<drumkit_pattern><drumkit_name>" + kit +
+                             "</drumkit_name><pattern><name>A</name><size>192</size><noteList><note>"
+                             "<position>0</position><instrument>0</instrument></note></noteList></pattern>"
+                             "</drumkit_pattern>";
+    const Result<ChartRead> read =
+        read_hydrogen({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    return read ? lines_of(*read) : std::vector<std::string>{read.error().line()};
+  };
+  EXPECT_EQ(lines("TR808"),
+            (std::vector<std::string>{
+                "the pattern is for TR808 and does not list its instruments: they are read as GMRockKit's."}));
+  EXPECT_TRUE(lines("GMRockKit").empty());
+}
+
 TEST(Hydrogen, APatternAloneIsReadAsGmRockKit) {
   const ChartRead pattern = read("pattern.h2pattern");
   EXPECT_EQ(testing::strokes_of(pattern.chart),

@@ -282,9 +282,18 @@ midi::Smf one_piece(midi::Smf smf, Remarks& remarks) {
   const int track = std::max_element(notes.begin(), notes.end(), [](const auto& a, const auto& b) {
                       return a.second < b.second;
                     })->first;
+  // Each piece has its own meter and tempo; where it names none, the first track's hold.
+  const auto source_of = [&](std::uint8_t kind) {
+    const auto is = [&](const midi::SmfEvent& event) {
+      return event.status == kMeta && event.data1 == kind && event.track == track;
+    };
+    return std::ranges::any_of(smf.events, is) ? track : 0;
+  };
+  const int meters = source_of(kMeter), tempi = source_of(kTempo);
   std::erase_if(smf.events, [&](const midi::SmfEvent& event) {
-    return event.track != track &&
-           (event.status != kMeta || (event.data1 != kMeter && event.data1 != kTempo));
+    if (event.status == kMeta && event.data1 == kMeter) return event.track != meters;
+    if (event.status == kMeta && event.data1 == kTempo) return event.track != tempi;
+    return event.track != track;
   });
   remarks.add("track " + std::to_string(track + 1),
               "a file of several pieces (format 2): the one with the most drums is read");

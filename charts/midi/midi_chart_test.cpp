@@ -99,6 +99,29 @@ TEST(MidiChart, AKitProfileThatIsNamedReadsTheNotes) {
   EXPECT_EQ(read->kit.outside, 1);
 }
 
+// A file of format 2: a piece in 4/4 at 100, and a shorter one in 3/4 at 120.
+TEST(MidiChart, OfTwoPiecesTheOneThatIsReadHasItsOwnMeterAndTempo) {
+  const auto piece = [](std::vector<midi::SmfEvent> events) {
+    midi::Smf smf;
+    smf.ticks_per_quarter = 480;
+    smf.events = std::move(events);
+    return midi::write_smf(smf);
+  };
+  std::vector<std::uint8_t> file = piece({tempo(0, 600000), meter(0, 4, 2), note(0, 36, 90),
+                                          note(480, 38, 90), note(960, 36, 90), note(1440, 38, 90)});
+  const std::vector<std::uint8_t> other =
+      piece({tempo(0, 500000), meter(0, 3, 2), note(0, 36, 90), note(480, 38, 90)});
+  constexpr std::size_t kHeader = 14, kFormat = 9, kTracks = 11;
+  file.insert(file.end(), other.begin() + kHeader, other.end());
+  file[kFormat] = 2;
+  file[kTracks] = 2;
+  const Result<Chart> chart = read_midi_chart(file);
+  ASSERT_TRUE(chart) << chart.error().line();
+  EXPECT_EQ(chart->meters, (std::vector<MeterChange>{{0, 4, 4}}));
+  EXPECT_EQ(chart->tempi, (std::vector<TempoChange>{{0, 100}}));
+  EXPECT_EQ(testing::strokes_of(*chart), "1:1 kick\n1:2 snare\n1:3 kick\n1:4 snare\n");
+}
+
 TEST(MidiChart, FilmFramesAreNoBeats) {
   midi::Smf smf;
   smf.ticks_per_quarter = 0;

@@ -11,6 +11,8 @@
 namespace firstchair::charts {
 namespace {
 
+constexpr int kFirstPercussion = 27, kLastPercussion = 87;  // of General MIDI 2, as MIDI counts
+
 // Where exporters put the only line of a one-line staff.
 constexpr StaffPlace kLineOfOne = staff_place('B', 4), kLineOfOneLow = staff_place('E', 4);
 
@@ -38,13 +40,22 @@ std::optional<Voice> voice_of_pitch(const pugi::xml_node& pitch) {
   return number > 127 ? std::nullopt : midi::voice_of_note(static_cast<std::uint8_t>(number));
 }
 
+// A head of metal, or of a stroke that is not on the skin.
+bool is_cross(std::string_view head) {
+  return head == "x" || head == "cross" || head == "circle-x" || head == "circled" || head == "triangle" ||
+         head == "inverted triangle" || head == "square" || head == "diamond";
+}
+
+bool is_cymbal(Voice voice) {
+  const Family family = family_of(voice);
+  return family == Family::hat || family == Family::cymbal;
+}
+
 }  // namespace
 
 Voice drum_at(StaffPlace place, std::string_view head) {
   constexpr auto at = staff_place;
-  const bool diamond = head == "diamond";
-  const bool cross = head == "x" || head == "cross" || head == "circle-x" || head == "circled" ||
-                     head == "triangle" || head == "inverted triangle" || head == "square" || diamond;
+  const bool diamond = head == "diamond", cross = is_cross(head);
   if (place >= at('A', 5)) return Voice::crash;
   if (place == at('G', 5))
     return head == "circle-x" || head == "circled" ? Voice::hat_open : Voice::hat_closed;
@@ -125,6 +136,8 @@ void DrumPart::see(const pugi::xml_node& note, StaffPlace place) {
   if (instrument == nullptr || std::strcmp(head, "slash") == 0) return;
   const auto at = static_cast<std::size_t>(instrument - instruments_.data());
   ++instruments_[at].places[static_cast<std::size_t>(drum_at(place, head))];
+  ++instruments_[at].heads;
+  instruments_[at].crosses += is_cross(head);
 }
 
 void DrumPart::read_numbers() {
@@ -157,6 +170,17 @@ void DrumPart::read_numbers() {
     if (number && place && i.drum.voice && family_of(*i.drum.voice) == family_of(*place) &&
         family_of(*number) != family_of(*place))
       continue;
+    // Crosses where cymbals stand are no drum with a skin, whatever the number says.
+    const bool crossed = 2 * i.crosses > i.heads;
+    if (number && !is_cymbal(*number) && place && is_cymbal(*place) && crossed) {
+      i.drum = {true, i.drum.voice && is_cymbal(*i.drum.voice) ? i.drum.voice : place};
+      continue;
+    }
+    // A number that General MIDI has no percussion for says nothing: names and places do.
+    if (const int note = *i.number - base; !number && (note < kFirstPercussion || note > kLastPercussion)) {
+      if (!i.drum.known && place) i.drum = {true, place};
+      continue;
+    }
     i.drum = {true, number};
   }
 }

@@ -44,6 +44,7 @@ class DrumPart {
     std::optional<int> number;  // <midi-unpitched> as written
     NamedDrum drum;
     std::array<int, kVoiceCount> places{};  // its notes, by the drum that place and head mean
+    int crosses = 0, heads = 0;             // of its notes
   };
 
   void list_instruments(const pugi::xml_node& listed);

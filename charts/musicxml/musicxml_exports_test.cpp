@@ -76,6 +76,16 @@ TEST(MusicXmlExports, MidiNotesCountedFromZeroAreKnownByTheirNames) {
             "1:1 kick\n1:2 snare\n1:3 hat_closed\n1:4 hat_open\n");
 }
 
+// Numbers under General MIDI's percussion say nothing; crosses where cymbals stand are no tom, though 42 is
+// one.
+TEST(MusicXmlExports, NamesPlacesAndHeadsGoBeforeNumbersThatCannotBe) {
+  const std::string rock =
+      "1:1 kick\n1:1 hat_closed\n1:1.5 hat_closed\n1:2 snare\n1:2 hat_closed\n1:2.5 hat_closed\n"
+      "1:3 kick\n1:3 hat_closed\n1:3.5 hat_closed\n1:4 snare\n1:4 hat_closed\n1:4.5 hat_closed\n";
+  EXPECT_EQ(testing::strokes_of(chart_in("numbers-that-mean-nothing.musicxml")), rock);
+  EXPECT_EQ(testing::strokes_of(chart_in("crosses-against-numbers.musicxml")), rock);
+}
+
 TEST(MusicXmlExports, RepeatSignsOfBarsAndTwoParts) {
   EXPECT_EQ(
       testing::strokes_of(chart_in("measure-repeat.musicxml")),

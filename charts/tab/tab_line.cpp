@@ -132,7 +132,7 @@ Result<TabLine> split_line(std::string_view body, int column, int number, const 
         break;
       }
       // Behind a blank stands a remark; without one, a last bar that nobody closed.
-      if (first > 0 && !line.bars.empty()) break;
+      if ((first > 0 || is_prose(inside)) && !line.bars.empty()) break;
     }
     if (inside.size() > kMostLetters) {
       return tab_error(number, "a bar of over " + std::to_string(kMostLetters) + " letters",
@@ -219,6 +219,13 @@ Result<std::optional<TabLine>> read_tab_line(std::string_view cells, int number,
       start = colon;
     } else {
       said = clean_tab_label(cells.substr(0, bar));
+      // "SD --o---o-|--o---o-|" has no first bar line.
+      const std::string name = clean_tab_label(cells.substr(first, cells.find(kBlank, first) - first));
+      const std::optional<std::size_t> body = bars_without_lines(cells.substr(0, bar));
+      if (body && !tab_label(said, legend) && tab_label(name, legend)) {
+        said = name;
+        start = *body;
+      }
     }
   }
   std::string body(cells.substr(start, cells.find_last_not_of(kBlank) + 1 - start));

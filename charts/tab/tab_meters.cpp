@@ -147,8 +147,39 @@ class Meters {
         return meter;
       }
     }
+    if (!tab_.names_meter && cells < usual_ && is_part_of_neighbour(system, b, cells)) {
+      const Ticks length = cell * cells, quarter = kTicksPerWhole / 4;
+      if (length % quarter == 0) {
+        const MeterChange meter{0, static_cast<int>(length / quarter), 4};
+        remarks_.add(place, "a bar of " + std::to_string(cells) + " cells that begins as the bar of " +
+                                std::to_string(usual_) + " beside it is read in " + meter_text(meter));
+        return meter;
+      }
+    }
     tell_odd(system, b, cells, place);
     return now_;
+  }
+
+  // Says whether every line of a short bar begins as it does in a usual bar beside it: the bar is cut, not
+  // written in wider cells.
+  bool is_part_of_neighbour(const TabSystem& system, std::size_t b, int cells) const {
+    constexpr std::size_t kLeastStrokes = 4;
+    const auto letters = [&](const TabLine& line, std::size_t bar) {
+      std::string text = bar < line.bars.size() ? line.bars[bar].letters() : std::string();
+      return text.empty() ? std::string(static_cast<std::size_t>(usual_), '-') : text;
+    };
+    for (const std::size_t other : {b - 1, b + 1}) {
+      if (other >= system.lines.front().bars.size() || cells_of_bar(system, other) != usual_) continue;
+      std::size_t strokes = 0;
+      const bool same = std::ranges::all_of(system.lines, [&](const TabLine& line) {
+        const std::string part = letters(line, b).substr(0, static_cast<std::size_t>(cells));
+        strokes += static_cast<std::size_t>(
+            std::ranges::count_if(part, [](char c) { return c != '-' && c != '.' && c != '_'; }));
+        return letters(line, other).starts_with(part);
+      });
+      if (same && strokes >= kLeastStrokes) return true;
+    }
+    return false;
   }
 
   void tell_odd(const TabSystem& system, std::size_t b, int cells, const std::string& place) {

@@ -81,6 +81,36 @@ std::optional<int> repeat_words(std::string_view text) {
   return count;
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 17> kParts{
+    "intro", "verse", "pre",    "chorus", "prechorus", "bridge",     "interlude", "solo", "refrain",
+    "break", "fill",  "groove", "main",   "breakdown", "breakdowns", "coda",      "outro"};
+
+// "Verse (play 2x)", "Chorus 1: x4": the count behind the name of a part. Nothing for other words.
+std::optional<int> after_heading(std::string_view text) {
+  if (text.size() > kLongestWords) return std::nullopt;
+  const std::vector<std::string> words = words_of(text);
+  std::size_t from = 0;
+  while (from < words.size() && std::ranges::find(kParts, words[from]) != kParts.end()) ++from;
+  if (from == 0) return std::nullopt;
+  const auto is_number = [](const std::string& word) {
+    return is_digit(word[0]) || word == "twice" || word == "thrice" ||
+           std::ranges::find(kNumbers, word) != kNumbers.end();
+  };
+  const auto rest = words.begin() + static_cast<std::ptrdiff_t>(from);
+  // The part's own number is none of the count: "Verse 1 x2", not "Verse 4 times (8 bars)".
+  const auto word = [&](std::size_t i) { return i < words.size() ? std::string_view(words[i]) : ""; };
+  const bool counts = word(from + 1).starts_with("time") ||
+                      (word(from + 1) == "x" && !(from + 2 < words.size() && is_number(words[from + 2])));
+  if (!counts && std::count_if(rest, words.end(), is_number) > 1 && is_number(words[from])) ++from;
+  std::string count;
+  for (; from < words.size(); ++from) count += (count.empty() ? "" : " ") + words[from];
+  return repeat_words(count);
+}
+
+}  // namespace
+
 std::vector<TabRepeat> repeats_in(std::string_view line, int number) {
   std::vector<TabRepeat> found;
   if (line.size() > kLongestLine || line.find_first_of("0123456789tThHrRpPlL") == std::string_view::npos)
@@ -89,6 +119,7 @@ std::vector<TabRepeat> repeats_in(std::string_view line, int number) {
                       line.find("==") != std::string_view::npos || line.find("__") != std::string_view::npos;
   const std::string_view all = stripped(line);
   if (!banner) {
+    if (const auto plays = after_heading(all)) return {{number, 0, 0, *plays}};
     if (const auto plays = repeat_words(all)) {
       // Counts alone stand above a bar, words for the system.
       const bool short_count = all.size() <= 5;

@@ -39,6 +39,21 @@ TEST(ChartNotation, PutsEveryBarInsideItsSystem) {
     EXPECT_LE(std::stod((*at)[1]) + std::stod((*at)[2]), 640);
 }
 
+TEST(ChartNotation, ARestOverTheKickStandsHigherThanOneAlone) {
+  const auto first_rest = [](Ticks kick) {
+    Chart chart;
+    chart.notes = {{.tick = kick, .voice = Voice::kick}, {.tick = kTicksPerQuarter, .voice = Voice::snare}};
+    chart.length = kTicksPerWhole;
+    settle(chart);
+    const std::string drawn = chart_notation(chart, 800);
+    const std::regex rest("class=\"ink\" d=\"M[0-9.]+ ([0-9.]+)");
+    std::smatch found;
+    EXPECT_TRUE(std::regex_search(drawn, found, rest)) << drawn;
+    return found.empty() ? 0 : std::stod(found[1]);
+  };
+  EXPECT_LT(first_rest(0), first_rest(3 * kTicksPerQuarter) - 10);
+}
+
 TEST(ChartNotation, SaysThatAChartIsEmpty) {
   Chart chart;
   settle(chart);

@@ -194,7 +194,9 @@ class Engraver {
         if (!f.notes.empty()) continue;
         const double rest_x = f.whole_bar ? x + width / 2 : x_of(f.tick);
         if (f.whole_bar && !layers.feet.empty()) continue;
-        draw_rest(pens.ink, pens.area, f.value, f.dots, rest_x, kTop + kStaff / 2);
+        // Over a foot's head the rest stands higher, as rests of an upper voice do.
+        const double up = over_foot(layers, rest_x, x_of) ? 2 * kSpace : 0;
+        draw_rest(pens.ink, pens.area, f.value, f.dots, rest_x, kTop + kStaff / 2 - up);
       }
       group_of(group, true, x_of, pens);
     }
@@ -204,6 +206,17 @@ class Engraver {
         for (const Figure& f : group.figures) below(f, x_of(f.tick), sticking, percent, pens);
       }
     }
+  }
+
+  // Says whether a foot's note stands so near to x that a rest there would be drawn over its head.
+  template <class Place>
+  static bool over_foot(const Layers& layers, double x, const Place& x_of) {
+    constexpr double kNear = 10;
+    return std::ranges::any_of(layers.feet, [&](const BeatGroup& group) {
+      return std::ranges::any_of(group.figures, [&](const Figure& f) {
+        return !f.notes.empty() && std::abs(x_of(f.tick) - x) < kNear;
+      });
+    });
   }
 
   // Sticking letters, and how often the notes of a chord were missed over several passes.

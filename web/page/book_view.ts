@@ -6,7 +6,7 @@ import { Curve } from "./curve.ts";
 import { daysPicture, levelPicture } from "./days_picture.ts";
 import { choice, field, h, number, type View } from "./dom.ts";
 import { dayBefore, daysOf, kDays } from "./model/days_model.ts";
-import { bpmText, msText } from "./model/numbers.ts";
+import { bpmText, countText, msText, tempoText } from "./model/numbers.ts";
 import type { Point } from "./model/point.ts";
 import { keptOf } from "./shared.ts";
 import { server } from "./server.ts";
@@ -49,7 +49,7 @@ async function itemsView(): Promise<View> {
       (one) => one.title.toLowerCase().includes(words) && (!goalsOnly || one.goal_bpm !== null),
     );
     rows.replaceChildren(
-      h("p", { class: "soft", role: "status" }, `${shown.length} of ${items.length} items.`),
+      h("p", { class: "soft", role: "status" }, `${shown.length} of ${countText(items.length, "item")}.`),
       h(
         "div",
         { class: "scroll", tabindex: "0", role: "group", "aria-label": "Items" },
@@ -77,8 +77,8 @@ async function itemsView(): Promise<View> {
                 h("th", { scope: "row" }, h("a", { href: `#book/${one.item}` }, one.title)),
                 h("td", {}, one.level_bpm ? bpmText(one.level_bpm) : "not measured"),
                 h("td", {}, levelPicture(one)),
-                h("td", {}, one.goal_bpm ? one.goal_bpm.toFixed(0) : "–"),
-                h("td", {}, one.bpm > 0 ? one.bpm.toFixed(0) : "–"),
+                h("td", {}, one.goal_bpm ? tempoText(one.goal_bpm) : "–"),
+                h("td", {}, one.bpm > 0 ? tempoText(one.bpm) : "–"),
                 h("td", {}, String(one.takes)),
                 h("td", {}, when(one.last_s)),
               ),
@@ -284,7 +284,7 @@ async function itemView(item: string): Promise<View> {
                 "a",
                 { href: `#take/book-${take.id}` },
                 h("b", {}, when(take.began_s)),
-                h("span", {}, `${take.bpm.toFixed(0)} BPM, ${take.mode}`),
+                h("span", {}, `${tempoText(take.bpm)} BPM, ${take.mode}`),
                 h(
                   "span",
                   {},

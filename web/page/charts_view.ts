@@ -1,5 +1,6 @@
 // Charts: the built-in ones, an editor for drum tab with live notation, files in and out.
 import { BookCharts } from "./book_charts.ts";
+import { syncCharts, syncChartsSoon } from "./charts_sync.ts";
 import { field, h, type View } from "./dom.ts";
 import { GridEditor } from "./grid_editor.ts";
 import { HearChart } from "./hear_chart.ts";
@@ -100,6 +101,7 @@ class ChartsView implements View {
     this.inBook = new BookCharts(
       charts,
       (bytes, title) => this.take(bytes, title),
+      (id) => this.openOwn(id),
       (error) => this.refuse(error),
     );
     this.element = h(
@@ -151,7 +153,7 @@ class ChartsView implements View {
     this.listOwn();
     this.mark();
     this.watch.observe(this.score);
-    void this.inBook.ask();
+    void this.asked();
     if (link) {
       history.replaceState(null, "", "#charts");
       await tabOf(link).then(
@@ -162,6 +164,15 @@ class ChartsView implements View {
     const dropped = wish.file;
     wish.file = undefined;
     if (dropped) await this.drop(dropped);
+  }
+
+  /** What the book has is here: what was written on elsewhere stands as it was written there. */
+  private async asked(): Promise<void> {
+    const before = kept.chart?.text;
+    await this.inBook.ask();
+    this.listOwn();
+    if (kept.chart?.text === before || this.editor.value !== before) return;
+    if (await this.show(await chartBytes())) this.edit();
   }
 
   /** Draws a chart and says what it is; false: it was refused, and that is said. */
@@ -269,6 +280,7 @@ class ChartsView implements View {
   /** Another chart is open: in the editor, the lists and what is kept. */
   private chosen(): void {
     keep();
+    syncChartsSoon();
     this.hear.stop();
     this.edit();
     this.listOwn();
@@ -277,6 +289,13 @@ class ChartsView implements View {
   private async openOwn(id: string): Promise<void> {
     openOwn(kept, id);
     if (await this.show(await chartBytes())) this.chosen();
+  }
+  private async remove(id: string): Promise<void> {
+    removeOwn(kept, id);
+    keep();
+    syncChartsSoon();
+    this.listOwn();
+    if (!kept.chart && (await this.show(await chartBytes()))) this.chosen();
   }
   private async undo(): Promise<void> {
     undo(kept);
@@ -312,10 +331,7 @@ class ChartsView implements View {
                 "aria-label": `Delete ${title}`,
                 onclick: () => {
                   if (!confirm(`Delete the chart ${title}?`)) return;
-                  removeOwn(kept, id);
-                  keep();
-                  this.listOwn();
-                  this.mark();
+                  void this.remove(id);
                 },
               },
               "Delete",
@@ -362,6 +378,7 @@ class ChartsView implements View {
     write(kept, this.editor.value, this.title_);
     Object.assign(kept, { from: 1, to: 0, lines: [] });
     keep();
+    syncChartsSoon();
     this.listOwn();
     this.mark();
   }
@@ -384,6 +401,7 @@ class ChartsView implements View {
   leave(): void {
     this.hear.stop();
     this.watch.disconnect();
+    void syncCharts();
   }
 }
 

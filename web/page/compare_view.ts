@@ -4,6 +4,7 @@ import { field, h } from "./dom.ts";
 import type { Take } from "./generated/take.ts";
 import { lanePicture, laneName } from "./lanes.ts";
 import { alike, barsOf, lanesOf } from "./model/compare_model.ts";
+import { tempoText } from "./model/numbers.ts";
 import { comparable } from "./model/take_model.ts";
 import { server } from "./server.ts";
 import { choices } from "./shared.ts";
@@ -53,7 +54,7 @@ async function ofTheBook(place: number): Promise<{ began: Date; others: Other[] 
     others: others.map((one) => ({
       id: String(one.id),
       began: new Date(1000 * one.began_s),
-      words: `${one.bpm.toFixed(0)} BPM, ${one.hits.text}`,
+      words: `${tempoText(one.bpm)} BPM, ${one.hits.text}`,
       take: async () => read((await server.take(one.id)).json),
       said: async () => {
         const earlier = one.began_s < take.began_s;

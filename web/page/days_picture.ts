@@ -2,7 +2,7 @@
 import { h, svg } from "./dom.ts";
 import type { Item } from "./generated/server_api.ts";
 import { daysText, onTempoScale, type Day } from "./model/days_model.ts";
-import { bpmText, minutesText } from "./model/numbers.ts";
+import { bpmText, minutesText, tempoText } from "./model/numbers.ts";
 
 const dayText = (day: Date): string => day.toLocaleDateString(undefined, { day: "numeric", month: "short" });
 
@@ -48,7 +48,7 @@ export function levelPicture({ level_bpm, goal_bpm }: Item): SVGElement {
   const words = svg("title", {});
   words.textContent = [
     level_bpm ? `Level ${bpmText(level_bpm)}` : "Level not measured",
-    ...(goal_bpm ? [`goal ${goal_bpm.toFixed(0)}`] : []),
+    ...(goal_bpm ? [`goal ${tempoText(goal_bpm)}`] : []),
     "from 40 to 240 BPM",
   ].join(", ");
   picture.append(words, svg("path", { class: "scale", d: "M4 8h152" }));

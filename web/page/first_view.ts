@@ -89,7 +89,7 @@ class FirstView implements View {
             h(
               "p",
               {},
-              `Between a click and your stroke to it lies the way through kit, cable, computer and loudspeaker. Four clicks, then tap one pad ${kTaps} times, once to each click. How you tap is in it: later leans are told against these taps. Until it is known, colours are against your own lean.`,
+              `Between a click and your stroke to it lies the way through kit, cable, computer and loudspeaker. Four clicks, then tap one pad ${kTaps} times, once to each click. How you tap is in it: later leans are told against these taps. Until it is known, early and late are told beside your own average.`,
             ),
             row(
               button("Tap", () => void this.tap()),
@@ -102,7 +102,7 @@ class FirstView implements View {
           h(
             "p",
             {},
-            "Between the click and the microphone lies the way through computer, loudspeaker and air. Short pulses measure it, three times, in half a minute. Loudspeaker on, nobody plays. Until it is known, colours are against your own lean.",
+            "Between the click and the microphone lies the way through computer, loudspeaker and air. Short pulses measure it, three times, in half a minute. Loudspeaker on, nobody plays. Until it is known, early and late are told beside your own average.",
           ),
           row(
             button("Measure", () => void this.measure()),

@@ -284,7 +284,7 @@ class LimitView implements View, Listener {
   private rest(): void {
     let left = kept.limitRest;
     const tick = () => {
-      this.score.say(left > 0 ? String(left) : "");
+      this.score.say(left > 0 ? `Rest ${left}` : "");
       if (left-- <= 0) void this.next();
     };
     this.resting = setInterval(tick, 1000);

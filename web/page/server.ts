@@ -1,6 +1,6 @@
 // The server that gave this page, where it can be reached. The token came in the address and stays in this browser, so
 // that the page itself can be bookmarked.
-import type { Calls, FoundLimit, Job, KeptTake } from "./generated/server_api.ts";
+import type { Calls, FoundLimit, Job, KeptTake, SentVersion } from "./generated/server_api.ts";
 import { playerOf } from "./model/own_key.ts";
 import { pageWords } from "./model/page_words.ts";
 import { kept } from "./settings_store.ts";
@@ -86,6 +86,10 @@ export const server = {
   /** Drum tab, or MIDI. */
   chart: async (item: string): Promise<Uint8Array<ArrayBuffer>> =>
     new Uint8Array(await (await call("GET /api/book/chart", { query: { item, ...mine() } })).arrayBuffer()),
+  writtenCharts: () => json("GET /api/book/charts", { query: mine() }),
+  /** Of one chart, oldest first. */
+  chartVersions: (id: string) => json("GET /api/book/charts/{id}", { id, query: mine() }),
+  sendChart: (body: SentVersion) => json("POST /api/book/charts", { query: mine(), body }),
   progress: (item: string) => json("GET /api/book/progress", { query: { item, ...mine() } }),
   /** Of one item, the newest first. */
   takes: (item: string, limit: number) => json("GET /api/book/takes", { query: { item, limit, ...mine() } }),

@@ -18,6 +18,7 @@ import {
   folder,
   found,
   kDeskAndPhone,
+  kDeskTabletPhone,
   keep,
   open,
   order,
@@ -387,7 +388,7 @@ test("Limit by keyboard: takes of a known spread hold and break, one is thrown a
   );
   assert.strictEqual((await tab.$$(".growth .interval")).length, 2);
   assert.strictEqual((await tab.$$(".growth .broke")).length, 1);
-  await photograph("limit", kDeskAndPhone);
+  await photograph("limit", kDeskTabletPhone);
   await tab.keyboard.press(" ");
   await until(
     () =>

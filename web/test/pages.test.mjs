@@ -19,6 +19,7 @@ import {
   found,
   go,
   kDeskAndPhone,
+  kDeskTabletPhone,
   keep,
   kept,
   open,
@@ -32,6 +33,7 @@ import {
   tab,
   until,
   untilOf,
+  watched,
 } from "./suite.mjs";
 
 before(async () => {
@@ -97,7 +99,7 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
     await tab.textContent(".book tbody .level title"),
     /^Level \d+ \(\d+-\d+\), from 40 to 240 BPM$/,
   );
-  await photograph("book", kDeskAndPhone);
+  await photograph("book", kDeskTabletPhone);
   await tab.click(".book tbody a:has-text('Sixteenths')");
   await tab.waitForSelector(".book.item");
   assert.match(await tab.innerText(".book.item"), /Breaks at \d+ \(\d+-\d+\), 3 takes/);
@@ -106,7 +108,7 @@ test("Book shows an item's way with its intervals, sets a goal, and compares its
   await tab.fill("label:has-text('Goal') input", "140");
   await tab.keyboard.press("Tab");
   await until(() => /goal 140, breaks at \d+ \(\d+-\d+\)/.test(document.querySelector(".order").textContent));
-  await photograph("item", kDeskAndPhone);
+  await photograph("item", kDeskTabletPhone);
   await tab.click(".takes a >> nth=-1");
   await tab.waitForSelector(".compare option >> nth=1", { state: "attached" });
   const of = async (bpm) =>
@@ -237,6 +239,35 @@ test("a MusicXML file dropped on Charts is read, drawn and drilled", async () =>
   await until(() => document.querySelectorAll(".score g[id^=n]").length === 4);
   await tab.fill("textarea", "nothing");
   await until(() => document.querySelector(".said.wrong"));
+});
+
+test("a chart that was written and never played is in the book, and another device goes on with it", async () => {
+  const mine = async () => (await asked("charts")).charts.find(({ title }) => title === "Written here");
+  await go("charts", { library: [], chart: null, thrownAway: [] });
+  await tab.fill("textarea", "Title: Written here\n\nSN|oooo|\n");
+  await until(() => /Written here/.test(document.querySelector(".said").textContent));
+  await tab.fill("textarea", "Title: Written here\n\nSN|o-o-|\n");
+  await until(() => document.querySelectorAll(".score g[id^=n]").length === 2);
+  await tab.click("nav a:has-text('Drill')");
+  const { id } = await eventually(mine);
+  const other = await browser.newContext();
+  const phone = watched(await other.newPage());
+  await phone.goto(server.address + "#charts");
+  await phone.getByRole("button", { name: "Written here" }).click();
+  await untilOf(phone, () => /SN\|o-o-/.test(document.querySelector("textarea").value));
+  await phone.fill("textarea", "Title: Written here\n\nSN|-o-o|\n");
+  await phone.click("nav a:has-text('Drill')");
+  await eventually(async () => (await asked(`charts/${id}`)).versions.at(-1).text.includes("|-o-o|"));
+  await other.close();
+  // Here it stands as it was written there, and goes back.
+  await go("charts");
+  await until(() => /SN\|-o-o/.test(document.querySelector("textarea").value));
+  await tab.click("button:has-text('Undo')");
+  await until(() => /SN\|o-o-/.test(document.querySelector("textarea").value));
+  tab.once("dialog", (one) => void one.accept());
+  await tab.getByRole("button", { name: "Delete Written here" }).click();
+  await tab.click("nav a:has-text('Drill')");
+  await eventually(async () => !(await mine()));
 });
 
 test("takes played without the server come into the book when it answers, each once, though the tab is closed while one is sent", async () => {

@@ -8,6 +8,7 @@
 #include "apps/server/api/book_questions.h"
 #include "apps/server/api/sent_limit.h"
 #include "apps/server/api/sent_take.h"
+#include "apps/server/api/written_charts.h"
 #include "apps/server/http/answers.h"
 #include "report/report.h"
 
@@ -17,7 +18,8 @@ namespace {
 using Json = nlohmann::json;
 using report::JsonWriter;
 
-constexpr std::string_view kBook = "/api/book/", kToday = "/api/today", kTakes = "takes/";
+constexpr std::string_view kBook = "/api/book/", kToday = "/api/today", kTakes = "takes/",
+                           kCharts = "charts/";
 constexpr int kMostMinutes = 240;
 
 // Says whether whoever asks may see a take, "12" or "12/about": with a player's own key only that player's.
@@ -29,6 +31,16 @@ bool is_theirs(std::string_view take, const Request& request, const store::Book&
   const Result<Player> player = book.player(request.only);
   const Result<store::BookTake> kept = book.load(*id);
   return player && kept && kept->circumstances.player == player->id;
+}
+
+// What is wrong with something that was sent. A decoder that stopped may have been stopped by somebody: the
+// page sends again, and loses nothing.
+Response refuse_sent(const Error& error) {
+  return json_error(error.code == ErrorCode::usage        ? 400
+                    : error.code == ErrorCode::too_large  ? 413
+                    : error.code == ErrorCode::unreadable ? 503
+                                                          : 422,
+                    error.line());
 }
 
 }  // namespace
@@ -46,17 +58,19 @@ Response BookApi::answer(const Request& request) {
 
 Response BookApi::book(const Request& request) {
   const std::string what = request.path.substr(kBook.size());
-  constexpr std::string_view kQuestions[] = {"players",  "takes",  "items",   "chart",
+  constexpr std::string_view kQuestions[] = {"players",  "takes",  "items",   "chart", "charts",
                                              "progress", "limits", "compare", "undo"};
-  const bool one_take = what.starts_with(kTakes);
-  if (!one_take && std::find(std::begin(kQuestions), std::end(kQuestions), what) == std::end(kQuestions))
+  const bool one_take = what.starts_with(kTakes), one_chart = what.starts_with(kCharts);
+  if (!one_take && !one_chart &&
+      std::find(std::begin(kQuestions), std::end(kQuestions), what) == std::end(kQuestions))
     return json_error(404, "no such address");
   if (what == "takes" && request.method == "POST") return keep(request);
   if (what == "limits" && request.method == "POST") return keep_limit(request);
   if (request.method == "POST" && (one_take || what == "undo")) return change(what, request);
   if (what == "undo") return not_allowed("POST");
   if (what == "players" && request.method == "POST") return add_player(request);
-  const bool may_post = what == "takes" || what == "limits" || what == "players";
+  if (what == "charts" && request.method == "POST") return keep_chart(request);
+  const bool may_post = what == "takes" || what == "limits" || what == "players" || what == "charts";
   if (request.method != "GET") return not_allowed(may_post ? "GET, POST" : "GET");
   const Result<store::Book> book = book::open_book(file_, true);
   if (!book) return json_error(503, book.error().line());
@@ -71,6 +85,8 @@ Response BookApi::book(const Request& request) {
   const Result<Player> player = book->player(query(request, "player"));
   if (!player) return refuse(player.error());
   if (what == "takes") return takes(request, *book, *player);
+  if (what == "charts") return written_charts(*book, *player);
+  if (one_chart) return chart_versions(what.substr(kCharts.size()), *book, *player);
   const std::string item = query(request, "item");
   if (what == "chart") return chart(item, *book, *player);
   const Result<History> history = book->history(player->id);
@@ -106,15 +122,7 @@ Response BookApi::keep(const Request& request) {
   Result<std::int64_t> id = book->sent(*name);
   if (id && *id == 0) {
     Result<SentTake> sent = read_sent_take(request.body, norms_, cage_);
-    if (!sent) {
-      const ErrorCode code = sent.error().code;
-      // A decoder that stopped may have been stopped by somebody: the page sends again, and loses nothing.
-      return json_error(code == ErrorCode::usage        ? 400
-                        : code == ErrorCode::too_large  ? 413
-                        : code == ErrorCode::unreadable ? 503
-                                                        : 422,
-                        sent.error().line());
-    }
+    if (!sent) return refuse_sent(sent.error());
     sent->how.player = player->id;
     id = book->save_sent(sent->take, sent->how, sent->name);
   }
@@ -145,6 +153,15 @@ Response BookApi::keep_limit(const Request& request) {
   if (auto kept = book->keep_limit(player->id, *limit, *takes); !kept) return refuse(kept.error());
   const Result<History> history = book->history(player->id);
   return history ? limits(limit->item, *history) : refuse(history.error());
+}
+
+Response BookApi::keep_chart(const Request& request) {
+  const Result<store::WrittenChart> version = sent_version(request.body, cage_);
+  if (!version) return refuse_sent(version.error());
+  Result<store::Book> book = book::open_book(file_, true);
+  if (!book) return json_error(503, book.error().line());
+  const Result<Player> player = book->player(query(request, "player"));
+  return player ? keep_version(*version, *book, *player) : refuse(player.error());
 }
 
 // Who has a player's own key speaks for that player alone.

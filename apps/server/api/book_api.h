@@ -30,6 +30,7 @@ class BookApi {
   Response keep(const Request& request);
   Response change(const std::string& what, const Request& request);
   Response keep_limit(const Request& request);
+  Response keep_chart(const Request& request);
   Response add_player(const Request& request);
   Response today(const Request& request);
 

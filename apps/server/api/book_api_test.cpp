@@ -1,6 +1,7 @@
 // The book over real sockets: what it tells, and what it refuses.
 #include <sqlite3.h>
 
+#include <cmath>
 #include <ctime>
 
 #include "apps/server/http/server_test.h"
@@ -63,6 +64,43 @@ TEST_F(BookApiTest, ListsTakesPageByPageTheNewestFirst) {
   }
   EXPECT_GE(spreads, 1);
   EXPECT_EQ(get("/api/book/takes?item=0123456789abcdef")["takes"].size(), 0U);
+}
+
+TEST_F(BookApiTest, KeepsChartsThatWereWrittenAndNeverPlayed) {
+  const auto version = [](const std::string& text, const char* format = "text") {
+    return json{{"id", "c0ffee"}, {"title", "Mine"}, {"format", format}, {"text", text}}.dump();
+  };
+  EXPECT_EQ(get("/api/book/charts")["charts"].size(), 0u);
+  const std::string first = ask("POST", "/api/book/charts", version("SN|oooo|"));
+  ASSERT_EQ(status_of(first), 200) << first;
+  ASSERT_EQ(status_of(ask("POST", "/api/book/charts", version("SN|o-o-|"))), 200);
+  const json listed = get("/api/book/charts")["charts"];
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0]["title"], "Mine");
+  EXPECT_GT(listed[0]["written_s"], json::parse(body_of(first))["written_s"]);
+  const json versions = get("/api/book/charts/c0ffee")["versions"];
+  ASSERT_EQ(versions.size(), 2u);
+  EXPECT_EQ(versions[1]["text"], "SN|o-o-|");
+  expect_refused(422, "POST", "/api/book/charts", version("nothing to play"));
+  expect_refused(400, "POST", "/api/book/charts", version("not base64!", "midi"));
+  expect_refused(400, "POST", "/api/book/charts", version("SN|oooo|", "pdf"));
+  expect_refused(400, "POST", "/api/book/charts", R"({"id":"../x","title":"","format":"text","text":""})");
+  expect_refused(404, "GET", "/api/book/charts/other");
+  expect_refused(404, "GET", "/api/book/charts?player=nobody");
+  expect_refused(405, "DELETE", "/api/book/charts");
+  EXPECT_EQ(get("/api/book/charts/c0ffee")["versions"].size(), 2u) << "what was refused left nothing";
+  ASSERT_EQ(status_of(ask("POST", "/api/book/charts", version(""))), 200);
+  EXPECT_EQ(get("/api/book/charts")["charts"].size(), 0u);
+}
+
+// 115.46 is no 115.5 on the way to a page that would make 116 of it.
+TEST_F(BookApiTest, TellsATempoAsItsOwnTextDoes) {
+  const std::string item = fill();
+  Result<store::Book> book = store::Book::open({.file = book_file()});
+  ASSERT_TRUE(book->keep_limit(0, {item, now_s_, std::log2(115.46), 0.02, 0.08, 9}));
+  const json limit = get("/api/book/limits?item=" + item)["limits"][0];
+  EXPECT_NEAR(limit["bpm"][0].get<double>(), 115.46, 1e-4);
+  EXPECT_TRUE(has(limit["text"].get<std::string>(), "Breaks at 115 (")) << limit["text"];
 }
 
 TEST_F(BookApiTest, GivesATakeAsTheBookHasIt) {

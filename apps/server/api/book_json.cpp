@@ -12,6 +12,9 @@ namespace {
 
 using report::JsonWriter;
 
+// Whoever writes a tempo as a whole number rounds what is here, and comes to what the texts beside it say.
+constexpr int kTempo = 6;
+
 void interval(JsonWriter& json, std::string_view key, bool known, double value, double low, double high,
               int decimals = 2) {
   if (!known) {
@@ -87,7 +90,7 @@ void write_step(JsonWriter& json, const Step& step) {
 }  // namespace
 
 void write_level(JsonWriter& json, std::string_view key, const teacher::Level& level) {
-  interval(json, key, level.observations > 0, level.bpm(), level.low_bpm(), level.high_bpm(), 1);
+  interval(json, key, level.observations > 0, level.bpm(), level.low_bpm(), level.high_bpm(), kTempo);
 }
 
 void write_take(JsonWriter& json, std::string_view key, const KeptTake& take, std::string_view text) {
@@ -97,7 +100,7 @@ void write_take(JsonWriter& json, std::string_view key, const KeptTake& take, st
   json.real("minutes", take.minutes, 2);
   text_or_null(json, "item", take.item);
   json.text("title", report::plain(take.title));
-  json.real("bpm", take.bpm, 2);
+  json.real("bpm", take.bpm, kTempo);
   json.integer("bars", take.bars);
   json.boolean("click", take.click);
   real_or_null(json, "follow", take.follow >= 0, take.follow, 0);
@@ -128,8 +131,8 @@ void write_limit(JsonWriter& json, const LimitKept& limit, std::string_view titl
   json.text("item", limit.item);
   json.text("title", report::plain(title));
   json.integer("began_s", limit.began_s);
-  interval(json, "bpm", true, estimate.bpm, estimate.low, estimate.high, 1);
-  json.real("work_bpm", estimate.work_bpm, 1);
+  interval(json, "bpm", true, estimate.bpm, estimate.low, estimate.high, kTempo);
+  json.real("work_bpm", estimate.work_bpm, kTempo);
   json.integer("takes", limit.takes);
   json.text("text",
             report::limit_text(estimate,

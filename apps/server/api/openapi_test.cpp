@@ -134,6 +134,8 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
       if (path == "/api/today/goal") body = json{{"item", item}, {"bpm", 120}}.dump();
       if (path == "/api/today/pain") body = json{{"pain", 1}}.dump();
       if (path == "/api/book/players" && verb == "POST") body = json{{"name", "Ada"}}.dump();
+      if (path == "/api/book/charts" && verb == "POST")
+        body = json{{"id", "1"}, {"title", "Mine"}, {"format", "text"}, {"text", tab}}.dump();
       if (path == "/api/book/undo") ask("POST", "/api/book/takes/1/discard");
       if (path == "/api/hear") target += "?name=x.wav", body = "not sound";
       if (verb == "DELETE") continue;  // last, below
@@ -163,7 +165,7 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
       ++calls;
     }
   }
-  EXPECT_EQ(calls, 58);
+  EXPECT_EQ(calls, 61);
   EXPECT_EQ(status_of(ask("DELETE", "/api/hear/" + id)), 204);
 }
 

@@ -506,6 +506,49 @@ export interface FilmStroke {
   on_one: boolean;
 }
 
+export interface WrittenCharts {
+  charts: WrittenChart[];
+}
+
+export interface WrittenChart {
+  id: string;
+  title: string;
+  /** Unix seconds, UTC; each version's is later than that of the one before */
+  written_s: number;
+}
+
+export interface ChartVersions {
+  id: string;
+  versions: ChartVersion[];
+}
+
+export interface ChartVersion {
+  title: string;
+  /** midi: the text is a MIDI file in base64; text: drum tab, or another chart that is text */
+  format: "text" | "midi";
+  /** as it was written; empty: thrown away from then on */
+  text: string;
+  /** Unix seconds, UTC; each version's is later than that of the one before */
+  written_s: number;
+}
+
+export interface SentVersion {
+  /** the same in every version: 1 to 64 letters, digits and hyphens */
+  id: string;
+  /** at most 200 letters */
+  title: string;
+  /** midi: the text is a MIDI file in base64; text: drum tab, or another chart that is text */
+  format: "text" | "midi";
+  /** at most 4 MiB; empty: the chart is thrown away, and its versions stay */
+  text: string;
+}
+
+export interface KeptVersion {
+  id: string;
+  /** Unix seconds, UTC; each version's is later than that of the one before */
+  written_s: number;
+}
+
 export interface Calls {
   /** Name and version */
   "GET /api/info": {
@@ -699,6 +742,33 @@ export interface Calls {
     };
     body: undefined;
     answer: undefined;
+  };
+  /** The charts that a player wrote, played or not */
+  "GET /api/book/charts": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: undefined;
+    answer: WrittenCharts;
+  };
+  /** A version of a chart */
+  "POST /api/book/charts": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: SentVersion;
+    answer: KeptVersion;
+  };
+  /** Every version of a chart that is kept */
+  "GET /api/book/charts/{id}": {
+    query: {
+      /** name; the first player when left out */
+      player?: string | number;
+    };
+    body: undefined;
+    answer: ChartVersions;
   };
   /** Every take of an item, its level and its limits */
   "GET /api/book/progress": {

@@ -14,6 +14,7 @@ export interface Kept {
   visited: boolean; // the first visit is over
   chart: KeptChart | null;
   library: OwnChart[]; // charts of one's own (model/library.ts)
+  thrownAway: string[]; // keys of charts that the book is still to be told of
   bpm: number; // 0: the chart's
   times: number;
   countIn: number;
@@ -58,6 +59,7 @@ export const firstKept = ({ drill, limit, letter, click_sounds }: Choices, minut
   visited: false,
   chart: null,
   library: [],
+  thrownAway: [],
   bpm: 0,
   times: drill.times.first,
   countIn: drill.count_in.first,

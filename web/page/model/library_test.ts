@@ -3,13 +3,18 @@ import { test } from "node:test";
 import {
   addOwn,
   adopt,
+  fromBook,
   inBookAlone,
+  markSent,
   matching,
   mayUndo,
+  newerInBook,
+  notHere,
   openOwn,
   ownCharts,
   removeOwn,
   undo,
+  unsent,
   write,
 } from "./library.ts";
 import { chooseChart } from "./kept.ts";
@@ -93,9 +98,89 @@ test("charts are found by the words of their titles", () => {
   assert.strictEqual(matching(charts, " ").length, 3);
 });
 
+test("the open chart that is deleted does not come back as one of an older page", () => {
+  const device = kept();
+  write(device, "a", "Mine");
+  removeOwn(device, device.library[0].id);
+  adopt(device);
+  assert.deepStrictEqual([device.library, device.chart], [[], null]);
+});
+
 test("what was played and is known nowhere here is to be had from the book", () => {
   const device = kept();
   addOwn(device, "Mine", "t");
   const played = ["Mine", "Samba", "From the phone"].map((title) => ({ title }));
   assert.deepStrictEqual(inBookAlone(played, device, [{ title: "Samba" }]), [{ title: "From the phone" }]);
+});
+
+test("a version waits until the book has it, and what was written meanwhile waits on", () => {
+  const device = kept();
+  write(device, "a", "Mine");
+  const [first] = unsent(device);
+  assert.deepStrictEqual([first.title, first.format, first.text], ["Mine", "text", "a"]);
+  write(device, "b", "Mine");
+  markSent(device, first, 10);
+  const [second] = unsent(device);
+  assert.deepStrictEqual([second.id, second.text], [first.id, "b"]);
+  markSent(device, second, 11);
+  assert.deepStrictEqual(unsent(device), []);
+  undo(device);
+  assert.strictEqual(unsent(device)[0].text, "a");
+});
+
+test("a chart of one device is had on another, goes on there, and comes back with all its versions", () => {
+  const here = kept();
+  write(here, "a", "Mine");
+  markSent(here, unsent(here)[0], 10);
+  const { id } = unsent({ ...here, library: here.library.map((own) => ({ ...own, waits: true })) })[0];
+  const there = kept({ bpm: 77 });
+  const first = { title: "Mine", format: "text" as const, text: "a", written_s: 10 };
+  assert.strictEqual(notHere([{ id, title: "Mine", written_s: 10 }], there).length, 1);
+  openOwn(there, fromBook(there, id, [first])!);
+  assert.deepStrictEqual(notHere([{ id, title: "Mine", written_s: 10 }], there), []);
+  assert.deepStrictEqual(unsent(there), []);
+  write(there, "ab", "Mine");
+  const [sent] = unsent(there);
+  assert.deepStrictEqual([sent.id, sent.text], [id, "ab"]);
+  markSent(there, sent, 20);
+  const newest = { id, title: "Mine", written_s: 20 };
+  assert.deepStrictEqual(newerInBook([newest], here), [newest]);
+  fromBook(here, id, [first, { ...first, text: "ab", written_s: 20 }]);
+  assert.deepStrictEqual([here.library.length, here.chart!.text], [1, "ab"]);
+  assert.deepStrictEqual(newerInBook([newest], here), []);
+  undo(here);
+  assert.strictEqual(here.chart!.text, "a");
+});
+
+test("what waits here is never overwritten by what the book has", () => {
+  const device = kept();
+  write(device, "a", "Mine");
+  const [version] = unsent(device);
+  markSent(device, version, 10);
+  write(device, "b", "Mine");
+  assert.deepStrictEqual(newerInBook([{ id: version.id, title: "Mine", written_s: 99 }], device), []);
+});
+
+test("a chart that is thrown away is told to the book once, and is not offered again", () => {
+  const device = kept();
+  write(device, "a", "Mine");
+  const [version] = unsent(device);
+  markSent(device, version, 10);
+  removeOwn(device, device.library[0].id);
+  const there = [{ id: version.id, title: "Mine", written_s: 10 }];
+  assert.deepStrictEqual(notHere(there, device), []);
+  const [gone] = unsent(device);
+  assert.deepStrictEqual([gone.id, gone.text], [version.id, ""]);
+  markSent(device, gone, 11);
+  assert.deepStrictEqual(unsent(device), []);
+});
+
+test("a MIDI file goes as it is and comes back", () => {
+  const device = kept();
+  addOwn(device, "Played", "", "TVRoZA==");
+  const [version] = unsent(device);
+  assert.deepStrictEqual([version.format, version.text], ["midi", "TVRoZA=="]);
+  const other = kept();
+  openOwn(other, fromBook(other, version.id, [{ ...version, written_s: 1 }])!);
+  assert.strictEqual(other.chart!.midi, "TVRoZA==");
 });

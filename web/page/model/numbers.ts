@@ -4,9 +4,12 @@ import type { Interval } from "../generated/told.ts";
 /** With one place behind the point, and never "-0.0". */
 const tenths = (value: number): string => (Math.round(10 * value) / 10 + 0).toFixed(1);
 
+/** "104": a half goes to the even one, as in all the engine's texts. */
+export const tempoText = (bpm: number): string =>
+  String(Math.abs(bpm % 1) === 0.5 ? 2 * Math.round(bpm / 2) : Math.round(bpm));
 /** "104 (98-111)" */
 export const bpmText = ([value, low, high]: Interval): string =>
-  `${value.toFixed(0)} (${low.toFixed(0)}-${high.toFixed(0)})`;
+  `${tempoText(value)} (${tempoText(low)}-${tempoText(high)})`;
 /** "3.2 (1.0 to 5.4) ms" */
 export const msText = ([value, low, high]: Interval): string =>
   `${tenths(value)} (${tenths(low)} to ${tenths(high)}) ms`;

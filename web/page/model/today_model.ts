@@ -2,7 +2,7 @@
 import type { Step, StepDone, Today } from "../generated/server_api.ts";
 import type { ChartFacts } from "../generated/told.ts";
 import { chooseChart, plainClick, type Kept, type KeptChart } from "./kept.ts";
-import { countText, minutesText } from "./numbers.ts";
+import { countText, minutesText, tempoText } from "./numbers.ts";
 
 const kTake = 0.5; // minutes of a take that is one of several
 
@@ -36,7 +36,7 @@ export const orderText = ({ advice, plan }: Today): string =>
     .join(" ");
 
 export const stepText = ({ minutes, takes, clean, best_bpm }: StepDone): string =>
-  `${minutesText(minutes)}, ${countText(takes, "take")}, ${clean} clean${best_bpm ? `, to ${best_bpm.toFixed(0)}` : ""}.`;
+  `${minutesText(minutes)}, ${countText(takes, "take")}, ${clean} clean${best_bpm ? `, to ${tempoText(best_bpm)}` : ""}.`;
 
 /** How much of the day is done; nothing where that was not asked. */
 export function doneText({ plan, done }: Today): string | undefined {
