@@ -220,6 +220,18 @@ TEST_F(Lay, WrongWordsAndMissingFilesAreErrors) {
   EXPECT_EQ(code_of({a}, {}), ErrorCode::unreadable);
 }
 
+// Four hours are the most where nothing else is said.
+TEST_F(Lay, AFileThatIsTooLongIsOneLine) {
+  EXPECT_EQ(LayOptions{}.most_hours, 4);
+  const std::vector<std::string> cameras{record("long.wav", 0, 12)};
+  LayOptions options;
+  options.most_hours = 10. / 3600;
+  const Result<Laid> laid = lay(cameras, options);
+  ASSERT_FALSE(laid);
+  EXPECT_EQ(laid.error().code, ErrorCode::too_large);
+  EXPECT_EQ(laid.error().line(), cameras[0] + ": over 0.002778 hours long. Cut it into parts.");
+}
+
 TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
   cut::Coarse coarse;
   coarse.windows = 5;
