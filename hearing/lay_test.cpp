@@ -247,6 +247,13 @@ TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
   coarse.end = cut::CoarseEnd::speed;
   coarse.speed = 25. / 24;
   EXPECT_EQ(coarse_words(coarse, "d"), std::vector<std::string>{"plays at 25/24 speed: convert it first"});
+  coarse.speed = 1.0007;
+  EXPECT_EQ(coarse_words(coarse, "d"),
+            std::vector<std::string>{
+                "its clock runs 700 parts in a million off, 500 are the most: convert it first"});
+  coarse.end = cut::CoarseEnd::silent;
+  EXPECT_EQ(coarse_words(coarse, "d"),
+            std::vector<std::string>{"nothing is struck in its sound, or in the master's"});
   coarse.end = cut::CoarseEnd::apart;
   coarse.overlap_s = 6;
   EXPECT_EQ(coarse_words(coarse, "f"), std::vector<std::string>{"overlaps the sound for 6 s, 10 are needed"});

@@ -38,7 +38,7 @@ try {
     tab.on("console", (message) => console.log(`console: ${message.text()}`));
     tab.on("pageerror", (error) => console.log(`error: ${error}`));
     await tab.goto(pathToFileURL(join(folder, "demo/film.html")).href);
-    await tab.waitForFunction(() => document.querySelector("video").readyState >= 2);
+    await tab.waitForFunction(() => document.querySelector("video").readyState >= 2, undefined, { timeout: 120_000 });
     const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
     if (wide > width) console.log(`at ${width} the page is ${wide} wide`);
     if (name === "cut_page.png") await tab.screenshot({ path: join(pictures, name), fullPage: false });

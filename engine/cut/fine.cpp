@@ -307,9 +307,10 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& comp
       placement.offset_scatter_s = level.within / 1000;
     }
   } else {
-    // Loudness rises late in a room: windows that are compared are nearer, where they mean the same place.
+    // In a room both are late: the loudness takes time to rise, and windows tell the loudest way. Whichever
+    // has the camera's sound earlier is nearer, where both mean the same place.
     placement.between_ways_s = std::abs(coarse_at - sound_at);
-    if (plan.chunks && sound.yes && 1000 * placement.between_ways_s <= kFrame) {
+    if (plan.chunks && sound.yes && sound_at >= coarse_at && 1000 * placement.between_ways_s <= kFrame) {
       placement.offset_by = Witness::windows;
       placement.offset_scatter_s = sound.line.at_mean_95 / 1000;
     } else {

@@ -195,6 +195,9 @@ TEST(Fine, WhatMayBeMoreThanHalfAFrameOffIsToCheck) {
   EXPECT_EQ(laid(2).grade, Grade::frame);
   EXPECT_NEAR(master_of(laid(2).pieces.at(0), 17), 20.002, 1e-4);
   EXPECT_EQ(laid(4).grade, Grade::check);
+  // Where they have the sound later than the loudness does, they tell a reflection.
+  EXPECT_NEAR(master_of(laid(-2).pieces.at(0), 17), 20, 1e-4);
+  EXPECT_EQ(laid(-2).grade, Grade::check);
   // So far away it is another place that they mean: the loudness has the word.
   EXPECT_EQ(laid(12).grade, Grade::check);
   EXPECT_NEAR(master_of(laid(12).pieces.at(0), 17), 20, 1e-4);
