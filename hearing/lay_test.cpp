@@ -220,6 +220,18 @@ TEST_F(Lay, WrongWordsAndMissingFilesAreErrors) {
   EXPECT_EQ(code_of({a}, {}), ErrorCode::unreadable);
 }
 
+// Four hours are the most where nothing else is said.
+TEST_F(Lay, AFileThatIsTooLongIsOneLine) {
+  EXPECT_EQ(LayOptions{}.most_hours, 4);
+  const std::vector<std::string> cameras{record("long.wav", 0, 12)};
+  LayOptions options;
+  options.most_hours = 10. / 3600;
+  const Result<Laid> laid = lay(cameras, options);
+  ASSERT_FALSE(laid);
+  EXPECT_EQ(laid.error().code, ErrorCode::too_large);
+  EXPECT_EQ(laid.error().line(), cameras[0] + ": over 0.002778 hours long. Cut it into parts.");
+}
+
 TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
   cut::Coarse coarse;
   coarse.windows = 5;
@@ -235,6 +247,13 @@ TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
   coarse.end = cut::CoarseEnd::speed;
   coarse.speed = 25. / 24;
   EXPECT_EQ(coarse_words(coarse, "d"), std::vector<std::string>{"plays at 25/24 speed: convert it first"});
+  coarse.speed = 1.0007;
+  EXPECT_EQ(coarse_words(coarse, "d"),
+            std::vector<std::string>{
+                "its clock runs 700 parts in a million off, 500 are the most: convert it first"});
+  coarse.end = cut::CoarseEnd::silent;
+  EXPECT_EQ(coarse_words(coarse, "d"),
+            std::vector<std::string>{"nothing is struck in its sound, or in the master's"});
   coarse.end = cut::CoarseEnd::apart;
   coarse.overlap_s = 6;
   EXPECT_EQ(coarse_words(coarse, "f"), std::vector<std::string>{"overlaps the sound for 6 s, 10 are needed"});

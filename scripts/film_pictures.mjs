@@ -31,19 +31,32 @@ try {
   const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   for (const [width, name] of [
-    [1100, "cut_page.png"],
-    [390, "cut_page_phone.png"],
+    [800, "cut_page"],
+    [390, "cut_page_phone"],
   ]) {
-    const tab = await browser.newPage({ viewport: { width, height: 1000 } });
+    const tab = await browser.newPage({ viewport: { width, height: 1130 } });
+    tab.setDefaultTimeout(120_000);
     tab.on("console", (message) => console.log(`console: ${message.text()}`));
     tab.on("pageerror", (error) => console.log(`error: ${error}`));
     await tab.goto(pathToFileURL(join(folder, "demo/film.html")).href);
-    await tab.waitForFunction(() => document.querySelector("video").readyState >= 2);
+    // A picture in which drums are lit.
+    await tab.evaluate(
+      () =>
+        new Promise((seen) => {
+          const video = document.querySelector("video");
+          video.addEventListener("seeked", seen);
+          video.preload = "auto";
+          video.currentTime = 7;
+        }),
+    );
     const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
     if (wide > width) console.log(`at ${width} the page is ${wide} wide`);
-    if (name === "cut_page.png") await tab.screenshot({ path: join(pictures, name), fullPage: false });
+    if (name === "cut_page") {
+      await tab.screenshot({ path: join(folder, "page.png") });
+      ffmpeg("-i", "page.png", "-quality", "60", join(pictures, "cut_page.webp"));
+    }
     if (process.env.FIRSTCHAIR_SHOTS)
-      await tab.screenshot({ path: join(process.env.FIRSTCHAIR_SHOTS, name), fullPage: true });
+      await tab.screenshot({ path: join(process.env.FIRSTCHAIR_SHOTS, `${name}.png`), fullPage: true });
     await tab.close();
   }
   await browser.close();

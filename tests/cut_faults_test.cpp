@@ -134,6 +134,8 @@ TEST_F(CutFaults, WhatIsNoFilmIsToldInOneLine) {
   here.write("sparse.mp4", "");
   fs::resize_file(here.path("sparse.mp4"), std::uintmax_t{20} << 30);
   expect_refused("sparse.mp4", "sparse.mp4: ");
+  camera("large.mp4", "red", "-vf scale=8194:16 -t 0.2");
+  expect_refused("large.mp4", "larger than 8192 pixels");
 }
 
 TEST_F(CutFaults, OddTimesAreAFilmAllTheSame) {

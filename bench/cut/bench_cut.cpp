@@ -76,7 +76,8 @@ int main(int argc, char** argv) {
         "kbit/s),\n"
         "far (six churches and halls, an auditorium, a walled court; 10 dB, 64), bad (car park, tunnel,\n"
         "basement, sports hall; 3 dB, pumped and clipped, 48); AAC or Opus, 44.1 or 48 kHz. \"Told "
-        "wrongly\": exact or frame, and over 8 ms off.",
+        "wrongly\":\n"
+        "exact or frame, and over 8 ms off.",
         placement_table({{60, minutes}, {300, fives}, {1200, twenties}}, draws, each));
   if (some) {
     std::vector<Draw> all;
@@ -84,12 +85,10 @@ int main(int argc, char** argv) {
       for (const Site place : {Site::near, Site::far, Site::bad})
         for (const Draw& draw : draws.of(row_name(place, seconds))) all.push_back(draw);
     add("What the intervals rest on",
-        "A camera's offset is said by the sound around its strokes, by attacks, or by the loudness; half "
-        "its\n"
-        "interval is the scatter of those and something besides, which no number of strokes takes away. A\n"
-        "slope's is a multiple of its scatter. Both were set on the groups of draws with an even number, "
-        "and\n"
-        "are counted here on the others.",
+        "A camera's offset is said by the sound around its strokes, by attacks, by long windows, or by the\n"
+        "loudness; half its interval is the scatter of those and something besides, which no number of\n"
+        "strokes takes away. A slope's is a multiple of its scatter. The draws of even groups say what is\n"
+        "needed, and it is counted on the others; some values in use are older, and rounder.",
         interval_table(all));
   }
   if (refusals > 0 || !kept.empty())

@@ -62,7 +62,8 @@ std::string interval_table(const std::vector<Draw>& draws) {
   std::string table =
       "| what | draws of even groups | they need, besides or times | in use | draws of odd groups | of these "
       "it holds, % | mean half interval |\n|---|---|---|---|---|---|---|\n";
-  for (const cut::Witness by : {cut::Witness::sound, cut::Witness::attacks, cut::Witness::loudness}) {
+  for (const cut::Witness by :
+       {cut::Witness::sound, cut::Witness::attacks, cut::Witness::windows, cut::Witness::loudness}) {
     Row row;
     for (const Draw& draw : draws)
       if (draw.pieces > 0 && draw.off_by == by)

@@ -31,8 +31,8 @@ double camera_of(const Piece& piece, double master_s);
 // What a placement may be used for. An id is its name in cut.json: "exact", "frame", "check", "no".
 enum class Grade : unsigned char {
   exact,  // the ways of measuring agree within 1 ms
-  frame,  // within 8 ms: half a frame of 60 a second
-  check,  // they differ more: look before it is used
+  frame,  // offset_95_s and between_ways_s come to 8 ms at most: half a frame of 60 a second
+  check,  // it may be farther off, in the middle or at the ends: look before it is used
   no      // it does not fit, or fits in two places
 };
 std::string_view id_of(Grade grade);

@@ -11,7 +11,8 @@ namespace {
 
 constexpr double kFaded = 0.25;      // of a window's length, at either end
 constexpr std::size_t kFiner = 2;    // times the windows' rate
-constexpr std::size_t kSmooth = 30;  // bins to either side: what is narrower is the room's, and stays
+constexpr std::size_t kSmooth = 30;  // bins to either side: what is narrower is the room's, or the drums' own
+constexpr double kOwnLeast = 0.15;   // of the smooth: the first recording's fine spectrum counts no lower
 constexpr std::size_t kPartStrokes = 12, kLeastParts = 4, kMostParts = 10;
 constexpr std::ptrdiff_t kPartReach = 14;  // lags that a part may lie off the others
 constexpr double kSlopeLags = 2;           // by which neighbours among the slopes differ at the ends
@@ -142,6 +143,7 @@ CurveMaker::CurveMaker(const GccConfig& config)
   high_ = std::min(re_.size() / 2 - 1, static_cast<std::size_t>(config.high_hz / hz));
   first_power_.resize(high_ - low_ + 1);
   second_power_.resize(high_ - low_ + 1);
+  own_power_.resize(high_ - low_ + 1);
   curves_.rate = config.rate * kFiner;
   curves_.reach = static_cast<std::ptrdiff_t>(config.reach_s * curves_.rate);
 }
@@ -169,11 +171,12 @@ void CurveMaker::add(double at_s, std::span<const float> first, std::span<const 
   if (first_energy <= 0 || second_energy <= 0) return cross_.resize(begin);
   // A loud stroke says more than a soft one, but not as much more as it is louder.
   const double first_share = 1 / std::sqrt(first_energy), second_share = 1 / std::sqrt(second_energy);
-  const auto share = static_cast<float>(std::sqrt(first_share * second_share));
-  for (std::size_t k = begin; k < cross_.size(); ++k) cross_[k] *= share;
+  const double share = std::sqrt(first_share * second_share);
+  for (std::size_t k = begin; k < cross_.size(); ++k) cross_[k] *= static_cast<float>(share);
   for (std::size_t k = 0; k < bins; ++k) {
     first_power_[k] += of_first[k] * first_share;
     second_power_[k] += of_second[k] * second_share;
+    own_power_[k] += of_first[k] * share;
   }
   curves_.at_s.push_back(at_s);
 }
@@ -182,12 +185,17 @@ Curves CurveMaker::finish() {
   const std::size_t strokes = curves_.at_s.size(), bins = high_ - low_ + 1;
   if (strokes == 0) return std::move(curves_);
   std::vector<float> weight(bins);
-  const std::vector<double> first = smoothed(first_power_), second = smoothed(second_power_);
+  const std::vector<double> first = smoothed(first_power_), second = smoothed(second_power_),
+                            own = smoothed(own_power_);
   const double hz = config_.rate / static_cast<double>(re_.size());
   for (std::size_t k = 0; k < bins; ++k) {
     const double power = std::sqrt(first[k] * second[k]);
     const double at = static_cast<double>(k + low_) * hz;
-    weight[k] = power > 0 ? static_cast<float>(in_band(at, config_.low_hz, config_.high_hz) / power) : 0;
+    if (power <= 0) continue;
+    // Two microphones at the drums, or a stroke that is two, are a fine comb in the first recording:
+    // undivided it is a peak before every peak.
+    const double comb = std::max(own_power_[k] / own[k], kOwnLeast);
+    weight[k] = static_cast<float>(in_band(at, config_.low_hz, config_.high_hz) / power / comb);
   }
   dsp::ComplexFft fft(fft_.size() * static_cast<int>(kFiner));
   const auto size = static_cast<std::size_t>(fft.size());

@@ -3,9 +3,10 @@
 // Around one stroke the highest peak of the correlation is the direct sound or a reflection, and which of
 // them it is hangs on the drum. But every way has the same clock, and what differs from stroke to stroke is
 // the sound and not the room. So each stroke's cross spectrum is divided by the mean spectra of both
-// recordings (the smoothed coherence transform: Carter, Nuttall & Cable 1973), and the strokes' curves are
-// laid over each other along a line. Their sum has the most energy where the line's slope is right, whichever
-// way is the loudest, and its first peak is the direct sound.
+// recordings (the smoothed coherence transform: Carter, Nuttall & Cable 1973) and by what is finer in the
+// first one's, so that its own echoes are none of the room's; and the strokes' curves are laid over each
+// other along a line. Their sum has the most energy where the line's slope is right, whichever way is the
+// loudest, and its first peak is the direct sound.
 #pragma once
 
 #include <cstddef>
@@ -41,8 +42,8 @@ class CurveMaker {
   dsp::ComplexFft fft_;
   std::size_t low_ = 0, high_ = 0;  // bins, both within
   std::vector<float> taper_, re_, im_;
-  std::vector<double> first_power_, second_power_;  // of the bins
-  std::vector<float> cross_;                        // re and im of the bins, a stroke
+  std::vector<double> first_power_, second_power_, own_power_;  // of the bins
+  std::vector<float> cross_;                                    // re and im of the bins, a stroke
   Curves curves_;
 };
 

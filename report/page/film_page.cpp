@@ -145,8 +145,9 @@ std::string film_html(const cut::Film& film, const std::vector<FilmResidual>& re
       "class=\"what\">film</p>"
       "<h1><strong>{0}</strong></h1>",
       title, kPageCss);
-  for (const std::string& words : film_words(film))
-    html += "<p class=\"said\">" + escape_html(words) + ".</p>";
+  std::string said;
+  for (const std::string& words : film_words(film)) said += (said.empty() ? "" : "; ") + words;
+  if (!said.empty()) html += "<p class=\"said\">" + escape_html(said) + ".</p>";
   html +=
       "</header>\n<main>\n<section><video class=\"film\" controls preload=\"metadata\" "
       "aria-label=\"The film\" src=\"film.mp4\"></video></section>\n";

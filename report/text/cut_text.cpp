@@ -236,6 +236,10 @@ std::string shot_words(const cut::Film& film, const cut::Shot& shot) {
                      shot.why.empty() ? "" : ": " + plain(shot.why));
 }
 
+std::string encoder_words(std::string_view taken) {
+  return taken == "mpeg4" ? "no H.264 encoder; MPEG-4 was written" : "";
+}
+
 std::vector<std::string> old_words(const std::vector<std::string>& with_film,
                                    const std::vector<std::string>& burnt, const std::string& renderer,
                                    const std::string& burner) {

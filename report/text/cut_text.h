@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/cut/film.h"
@@ -39,6 +40,9 @@ std::vector<std::string> seen_lines(const cut::Camera& camera, const cut::Motion
 std::vector<std::string> film_words(const cut::Film& film);
 std::vector<std::string> camera_words(const cut::Film& film, int camera);
 std::string shot_words(const cut::Film& film, const cut::Shot& shot);
+
+// Returns what is said of the encoder that was taken, where nobody named one: nothing of one for H.264.
+std::string encoder_words(std::string_view taken);
 
 // Returns what is said of files that are of other cuts than the film's: those that a rendering writes anew
 // (`renderer` says how it is begun), and the burnt ones (`burner` likewise). Without any it says nothing.

@@ -93,6 +93,11 @@ TEST(CutText, SaysWhatACameraShowsAndHowLateItsPictureIs) {
   EXPECT_EQ(seen_lines(camera, map, true)[1], "       its picture and its sound are together within 4 ms");
 }
 
+TEST(CutText, SaysThatThereIsNoEncoderForH264) {
+  EXPECT_EQ(encoder_words("mpeg4"), "no H.264 encoder; MPEG-4 was written");
+  EXPECT_EQ(encoder_words("libx264"), "");
+}
+
 TEST(CutText, NamesWhatIsOfOtherCuts) {
   EXPECT_TRUE(old_words({}, {}).empty());
   EXPECT_EQ(old_words({"film.otio"}, {}),

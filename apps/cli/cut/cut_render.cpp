@@ -59,8 +59,9 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
                         done->height, film.rate.per_second(), film.shots.size(), done->encoder)
           : overlay.said;
   fmt::print("{}\n", report::plain(path + ": " + said));
-  if (done->encoder == "mpeg4" && options.encoder.empty())
-    fmt::print(stderr, "firstchair: no H.264 encoder; MPEG-4 was written.\n");
+  if (const std::string words = report::encoder_words(done->encoder);
+      !words.empty() && options.encoder.empty())
+    fmt::print(stderr, "firstchair: {}.\n", words);
   return Done{};
 }
 
