@@ -255,7 +255,7 @@ TEST(BandMma, PlaysTheChordsWhereItIsInstalled) {
                   .err.starts_with("firstchair: --style mma:Nope: mma says: Groove 'NOPE' could not be "
                                    "found in memory or library files. "));
   EXPECT_EQ(render("three.wav", "mma:Waltz").err,
-            "firstchair: --style mma:Waltz: the groove has bars of 3/4, the song of 4/4.\n");
+            "firstchair: --style mma:Waltz: the groove has fewer beats in a bar than the song.\n");
   EXPECT_EQ(render("name.wav", "mma:a b").err,
             "firstchair: --style mma:a b: a groove of MMA is named by letters, digits, - and _. mma:Swing is "
             "one.\n");

@@ -119,6 +119,8 @@ Result<std::optional<std::vector<band::Part>>> mma_parts(const band::Song& song,
   const Result<std::vector<std::uint8_t>> midi = io::read_file(folder.of(kMidi), kMostMidi);
   if (status != 0 || !midi) {
     const std::string said = said_in(folder);
+    if (said.find("Too many chords") != std::string::npos)
+      return Error{ErrorCode::unsupported, {}, "the groove has fewer beats in a bar than the song", {}};
     return Error{ErrorCode::malformed,
                  {},
                  said.empty() ? "mma ended without a song" : "mma says: " + said,
