@@ -88,7 +88,10 @@ export function unsent(kept: Kept): SentVersion[] {
       format: midi === undefined ? "text" : "midi",
       text: midi ?? versions.at(-1)!,
     }));
-  return [...written, ...kept.thrownAway.map((id): SentVersion => ({ id, title: "", format: "text", text: "" }))];
+  return [
+    ...written,
+    ...kept.thrownAway.map((id): SentVersion => ({ id, title: "", format: "text", text: "" })),
+  ];
 }
 /** The book has it. Where more was written meanwhile, that waits. */
 export function markSent(kept: Kept, { id, text }: SentVersion, written_s: number): void {

@@ -9,6 +9,12 @@ test("nothing is minus nought", () => {
 });
 
 test("a tempo is rounded as the engine's texts round it", () => {
-  assert.deepStrictEqual([114.5, 115.46, 115.5, 116.5, 92].map(tempoText), ["114", "115", "116", "116", "92"]);
+  assert.deepStrictEqual([114.5, 115.46, 115.5, 116.5, 92].map(tempoText), [
+    "114",
+    "115",
+    "116",
+    "116",
+    "92",
+  ]);
   assert.strictEqual(bpmText([115.46, 98.5, 120.51]), "115 (98-121)");
 });
