@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/ear/attack_time.h"
 #include "engine/ear/intake.h"
 #include "engine/ear/net.h"
 #include "engine/ear/refine.h"
@@ -16,12 +17,14 @@
 namespace firstchair::ear {
 namespace {
 
-constexpr float kTimedSigma = 4.0F;                            // ms; a time less sure than this is not judged
-constexpr int kSilentFrames = 60;                              // what the net has heard before a take begins
-constexpr double kSearchBefore = 0.002, kSearchAfter = 0.003;  // seconds around the net's time
-constexpr double kPromptSearch = 0.011;                        // before the end of the frame that prompts
+constexpr float kTimedSigma = 4.0F;      // ms; a time less sure than this is not judged
+constexpr int kSilentFrames = 60;        // what the net has heard before a take begins
+constexpr double kPromptSearch = 0.011;  // before the end of the frame that prompts
 constexpr double kHistorySeconds = 0.12;
 constexpr double kOneStroke = 0.010;  // seconds between an Onset and its Hit
+// Until the net has heard what noise there is, hiss alone can look like a soft stroke.
+constexpr double kSettling = 0.28;  // seconds
+constexpr float kSureSettling = 0.85F;
 
 }  // namespace
 
@@ -84,14 +87,9 @@ struct Ear::State {
     float sigma_ms = 0;
   };
 
-  // The attack in the waveform, or the guess where the waveform does not show it.
   Timed refined(Frames guess, Frames first, Frames last, float probability) {
-    const FoundAttack attack = refiner.refine(history, std::max(first, last - refiner.search()), last);
-    const float apart = static_cast<float>(1000 * std::abs(static_cast<double>(attack.frame - guess)) / rate);
-    const Split split{.contrast_db = attack.contrast_db[static_cast<std::size_t>(attack.view)],
-                      .apart_ms = apart};
-    if (attack.split && timing.believed(split)) return {attack.frame, timing.sigma_ms(split, probability)};
-    return {guess, timing.sigma_ms(std::nullopt, probability)};
+    const AttackTime attack = attack_time(refiner, history, timing, rate, guess, first, last);
+    return {attack.frame, timing.sigma_ms(attack.split, probability)};
   }
 
   void prompt(float probability) {
@@ -112,6 +110,7 @@ struct Ear::State {
     const Frames guess = std::lround(stroke.frames * static_cast<double>(spectrogram.hop()));
     Timed at =
         refined(guess, guess - frames_of(kSearchBefore), guess + frames_of(kSearchAfter), stroke.probability);
+    if (guess < frames_of(kSettling) && stroke.probability < kSureSettling) return;
     if (at.frame <= last_attack) at = {guess, timing.sigma_ms(std::nullopt, stroke.probability)};
     if (mode == VoicesMode::kit) at.frame -= bias_of(stroke, at.sigma_ms);
     at.frame = std::max({at.frame, last_attack + 1, Frames{0}});

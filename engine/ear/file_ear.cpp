@@ -17,9 +17,6 @@
 namespace firstchair::ear {
 namespace {
 
-// Two fifths more than its threshold: of lone strokes that other drums are told to this takes two in a
-// hundred away, in rooms five, and strokes that are there next to none (docs/dev_log.md).
-constexpr PickerRules kRules{.second_metal = 1.4F};
 constexpr float kTimedSigma = 4.0F;  // ms; a time less sure than this is not judged
 // Frames from a stroke's own to the last that its window waits for, with the end of its 60 ms of level.
 constexpr std::size_t kKept = FileNet::kWindow + FileNet::kAhead + 16;
@@ -38,7 +35,7 @@ struct FileEar::State {
         spectrogram(intake.rate()),
         net(std::move(its_net)),
         times(its_times),
-        picker(net.thresholds(), Net::kSeen * intake.rate() / static_cast<double>(spectrogram.hop()), kRules),
+        picker(net.thresholds(), Net::kSeen * intake.rate() / static_cast<double>(spectrogram.hop())),
         refiner(intake.rate()),
         drum_level(intake.rate()),
         tom_pitch(intake.rate()),

@@ -13,6 +13,10 @@ using Front = NetFront<16, 24, 96>;
 constexpr std::size_t kDense = Front::kOut, kGru = 96;
 constexpr std::size_t kSeen = 2 * kGru + kDense;  // forward, backward, the frame itself
 constexpr std::size_t kNumbers = Front::kNumbers + 2 * gru_numbers(kDense, kGru) + (kSeen + 1) * kNetOutputs;
+// Frames go through the layers that need no other frame so many at a time: their weights are read once for
+// all.
+constexpr std::size_t kTogether = Front::kTogether;
+static_assert(FileNet::kWindow % kTogether == 0 && FileNet::kAhead % kTogether == 0);
 constexpr std::array<int, 7> kSizes{kBands, Front::kConv1, Front::kConv2,  kDense,
                                     kGru,   kNetOutputs,   FileNet::kDelay};
 
@@ -20,10 +24,14 @@ constexpr std::array<int, 7> kSizes{kBands, Front::kConv1, Front::kConv2,  kDens
 
 struct FileNet::Layers {
   Front front;
-  nn::Gru<kDense, kGru> forward, backward;
+  using Gru = nn::Gru<kDense, kGru>;
+  Gru forward, backward;
   nn::Dense<kSeen, kNetOutputs> head;
   NetThresholds thresholds;
 
+  // What the front saw in the latest of them, which no later layer has taken.
+  std::array<std::array<float, Front::kPicture>, kTogether> pictures;
+  std::size_t pictured = 0;
   // Frames that wait, each with its place for the backward state.
   std::vector<std::array<float, kSeen>> waiting;
   std::vector<NetFrame> settled;
@@ -31,6 +39,7 @@ struct FileNet::Layers {
   void reset() {
     front.reset();
     forward.reset();
+    pictured = 0;
     waiting.clear();
     settled.clear();
   }
@@ -39,28 +48,81 @@ struct FileNet::Layers {
   void settle(std::size_t count);
   // [audio] One more that waits.
   void take(const BandLevels& levels);
+
+  // [audio] The next `count` frames from `first` on, up or down, in one way: at most kTogether.
+  void pass(Gru& gru, std::size_t first, std::ptrdiff_t step, std::size_t count, std::size_t place);
+  void describe();
 };
 
+inline void FileNet::Layers::describe() {
+  const std::size_t first = waiting.size() - pictured;
+  if (pictured == kTogether) {
+    std::array<const float*, kTogether> from;
+    std::array<float*, kTogether> to;
+    for (std::size_t t = 0; t < kTogether; ++t)
+      from[t] = pictures[t].data(), to[t] = waiting[first + t].data() + 2 * kGru;
+    front.describe(from, to);
+  } else {
+    for (std::size_t t = 0; t < pictured; ++t)
+      front.describe(pictures[t].data(), waiting[first + t].data() + 2 * kGru);
+  }
+  pass(forward, first, 1, pictured, 0);
+  pictured = 0;
+}
+
+inline void FileNet::Layers::pass(Gru& gru, std::size_t first, std::ptrdiff_t step, std::size_t count,
+                                  std::size_t place) {
+  std::array<std::array<float, Gru::kGates>, kTogether> gates;
+  std::array<const float*, kTogether> from;
+  std::array<float*, kTogether> to, state;
+  for (std::size_t t = 0; t < count; ++t) {
+    auto& frame = waiting[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(first) +
+                                                   step * static_cast<std::ptrdiff_t>(t))];
+    from[t] = frame.data() + 2 * kGru;
+    to[t] = gates[t].data();
+    state[t] = frame.data() + place;
+  }
+  if (count == kTogether) {
+    gru.from_in()(from, to);
+  } else {
+    for (std::size_t t = 0; t < count; ++t) gru.from_in()(from[t], to[t]);
+  }
+  for (std::size_t t = 0; t < count; ++t) {
+    const auto& now = gru.step(to[t]);
+    std::copy(now.begin(), now.end(), state[t]);
+  }
+}
+
 FIRSTCHAIR_WIDE void FileNet::Layers::settle(std::size_t count) {
+  if (pictured > 0) describe();
   backward.reset();
-  for (std::size_t f = waiting.size(); f-- > 0;) {
-    const auto& state = backward(waiting[f].data() + 2 * kGru);
-    std::copy(state.begin(), state.end(), waiting[f].begin() + kGru);
+  for (std::size_t left = waiting.size(); left > 0;) {
+    const std::size_t some = left % kTogether == 0 ? kTogether : left % kTogether;
+    pass(backward, left - 1, -1, some, kGru);
+    left -= some;
   }
   settled.clear();
-  std::array<float, kNetOutputs> out;
-  for (std::size_t f = 0; f < count; ++f) {
-    head(waiting[f].data(), out.data());
-    settled.push_back(frame_of(out.data()));
+  std::array<std::array<float, kNetOutputs>, kTogether> out;
+  for (std::size_t f = 0; f < count;) {
+    const std::size_t some = std::min(kTogether, count - f);
+    if (some == kTogether) {
+      std::array<const float*, kTogether> from;
+      std::array<float*, kTogether> to;
+      for (std::size_t t = 0; t < kTogether; ++t) from[t] = waiting[f + t].data(), to[t] = out[t].data();
+      head(from, to);
+    } else {
+      for (std::size_t t = 0; t < some; ++t) head(waiting[f + t].data(), out[t].data());
+    }
+    for (std::size_t t = 0; t < some; ++t) settled.push_back(frame_of(out[t].data()));
+    f += some;
   }
   waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 FIRSTCHAIR_WIDE void FileNet::Layers::take(const BandLevels& levels) {
-  std::array<float, kSeen>& seen = waiting.emplace_back();
-  front(levels, seen.data() + 2 * kGru);
-  const auto& state = forward(seen.data() + 2 * kGru);
-  std::copy(state.begin(), state.end(), seen.begin());
+  waiting.emplace_back();
+  front.look(levels, pictures[pictured].data());
+  if (++pictured == kTogether) describe();
 }
 
 FileNet::FileNet(std::unique_ptr<Layers> layers) : layers_(std::move(layers)) {}

@@ -23,7 +23,7 @@ namespace firstchair::ear {
 template <std::size_t Conv1, std::size_t Conv2, std::size_t Out>
 class NetFront {
  public:
-  static constexpr std::size_t kConv1 = Conv1, kConv2 = Conv2, kOut = Out;
+  static constexpr std::size_t kConv1 = Conv1, kConv2 = Conv2, kOut = Out, kPicture = Conv2 * (kBands / 4);
   static constexpr std::size_t kNumbers =
       9 * 2 * kConv1 + kConv1 + 9 * kConv1 * kConv2 + kConv2 + kConv2 * (kBands / 4) * kOut + kOut;
 
@@ -56,6 +56,13 @@ class NetFront {
 
   // [audio] Writes kOut floats of `out`, none below 0.
   void operator()(const BandLevels& levels, float* out) {
+    std::array<float, kPicture> seen;
+    look(levels, seen.data());
+    describe(seen.data(), out);
+  }
+  // [audio] The same in two parts, so that several frames may go through the second together. This one writes
+  // kPicture floats.
+  void look(const BandLevels& levels, float* seen) {
     std::array<float, 2 * kBands> picture;
     BandLevels& then = before_[oldest_];
     for (std::size_t b = 0; b < kBands; ++b) {
@@ -70,19 +77,31 @@ class NetFront {
     then = levels;
     oldest_ = (oldest_ + 1) % kRiseOver;
     std::array<float, decltype(conv1_)::kOut> once;
-    std::array<float, decltype(conv2_)::kOut> twice;
     conv1_(picture.data(), once.data());
-    conv2_(once.data(), twice.data());
-    dense_(twice.data(), out);
-    for (std::size_t k = 0; k < kOut; ++k) out[k] = std::max(out[k], 0.0F);
+    conv2_(once.data(), seen);
+  }
+  using Dense = nn::Dense<Conv2*(kBands / 4), Out>;
+  static constexpr std::size_t kTogether = Dense::kTogether;
+  void describe(const std::array<const float*, kTogether>& seen,
+                const std::array<float*, kTogether>& out) const {
+    dense_(seen, out);
+    for (float* one : out) rectify(one);
+  }
+  void describe(const float* seen, float* out) const {
+    dense_(seen, out);
+    rectify(out);
   }
 
  private:
+  static void rectify(float* out) {
+    for (std::size_t k = 0; k < kOut; ++k) out[k] = std::max(out[k], 0.0F);
+  }
+
   static constexpr std::size_t kPooled = kBands / 4, kRiseOver = 2;  // bands, frames
 
   nn::ConvPool<2, kConv1, kBands> conv1_;
   nn::ConvPool<kConv1, kConv2, kBands / 2> conv2_;
-  nn::Dense<kConv2 * kPooled, kOut> dense_;
+  Dense dense_;
   std::array<BandLevels, kRiseOver> before_;  // a ring
   std::size_t oldest_ = 0;
 };

@@ -38,7 +38,9 @@ Result<Timing> Timing::make(std::string_view name, std::span<const std::uint8_t>
     bound = row.probability_below;
   }
   rises &= bound > 1;  // beyond every probability
-  for (BiasRow& row : timing.bias_) row.clear = next(), row.fair = next(), row.vague = next();
+  for (BiasRow& row : timing.bias_) {
+    for (float& late : row.of) late = next();
+  }
   timing.errors_.missed = file->numbers[at++];
   timing.errors_.missed_ghost = file->numbers[at++];
   timing.errors_.extra = file->numbers[at++];
@@ -65,11 +67,18 @@ float Timing::sigma_ms(const std::optional<Split>& split, float probability) con
   return row < 2 && probability < sure_ ? unsure_factor_ * sigma : sigma;
 }
 
+std::size_t Timing::bias_row(Voice voice) {
+  return voice == Voice::ride_bell ? kFamilyCount : static_cast<std::size_t>(family_of(voice));
+}
+
+std::optional<std::size_t> Timing::bias_column(float sigma) {
+  if (sigma < 0.4F) return std::nullopt;
+  return sigma < 0.8F ? 0 : sigma < 1.5F ? 1 : 2;
+}
+
 float Timing::bias_ms(Voice voice, float sigma) const {
-  const std::size_t row =
-      voice == Voice::ride_bell ? kFamilyCount : static_cast<std::size_t>(family_of(voice));
-  const BiasRow& bias = bias_[row];
-  return sigma < 0.4F ? 0 : sigma < 0.8F ? bias.clear : sigma < 1.5F ? bias.fair : bias.vague;
+  const std::optional<std::size_t> column = bias_column(sigma);
+  return column ? bias_[bias_row(voice)].of[*column] : 0;
 }
 
 }  // namespace firstchair::ear

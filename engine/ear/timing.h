@@ -27,6 +27,12 @@ class Timing {
   static Result<Timing> make();
   static Result<Timing> make(std::string_view name, std::span<const std::uint8_t> bytes);
 
+  // Says which row of the lateness a voice has, and which of its three columns a sigma: from 0.4, 0.8, 1.5 ms
+  // on.
+  static std::size_t bias_row(Voice voice);
+  static std::optional<std::size_t> bias_column(float sigma);
+  static constexpr std::size_t kBiasRows = kFamilyCount + 1, kBiasColumns = 3;
+
   // [audio] Says whether the split is the attack that the net means. The clearer it is, the farther it may
   // lie from the net's time.
   bool believed(const Split& split) const;
@@ -56,7 +62,7 @@ class Timing {
     float probability_below = 0, sigma_ms = 0;
   };
   struct BiasRow {
-    float clear = 0, fair = 0, vague = 0;  // sigma from 0.4, 0.8, 1.5 ms; below: none
+    std::array<float, kBiasColumns> of{};  // sigma from 0.4, 0.8, 1.5 ms; below: none
   };
 
   float apart_ms_ = 0, apart_ms_per_db_ = 0;
@@ -64,7 +70,7 @@ class Timing {
   std::array<SplitRow, 4> splits_{};
   float unsure_factor_ = 0;  // of the first two rows
   std::array<NetRow, 5> net_{};
-  std::array<BiasRow, kFamilyCount + 1> bias_{};  // families, and the ride's bell
+  std::array<BiasRow, kBiasRows> bias_{};  // families, and the ride's bell
   SourceErrors errors_;
   double bias_sd_ms_ = 0;
 };

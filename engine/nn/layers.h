@@ -38,7 +38,40 @@ struct Dense {
     if constexpr (Out % kWide != 0) block<Out % kWide>(in, out, o);
   }
 
+  // [audio] Does so with kTogether inputs, reading the weights once: what costs is to fetch them. Every
+  // output is summed in the order of one at a time, so the bits are the same.
+  static constexpr std::size_t kTogether = 4;
+  void operator()(const std::array<const float*, kTogether>& in,
+                  const std::array<float*, kTogether>& out) const {
+    std::size_t o = 0;
+    for (; o + 2 * kLanes <= Out; o += 2 * kLanes) blocks<2>(in, out, o);
+    for (; o + kLanes <= Out; o += kLanes) blocks<1>(in, out, o);
+    if constexpr (Out % kLanes != 0) {
+      for (std::size_t t = 0; t < kTogether; ++t) block<Out % kLanes>(in[t], out[t], o);
+    }
+  }
+
  private:
+  template <std::size_t Vecs>
+  void blocks(const std::array<const float*, kTogether>& in, const std::array<float*, kTogether>& out,
+              std::size_t o) const {
+    Vec sums[kTogether][Vecs];
+    for (std::size_t t = 0; t < kTogether; ++t) {
+      for (std::size_t v = 0; v < Vecs; ++v) sums[t][v] = vec_at(bias.data() + o + v * kLanes);
+    }
+    const float* row = weights.data() + o;
+    for (std::size_t i = 0; i < In; ++i, row += Out) {
+      Vec of[Vecs];
+      for (std::size_t v = 0; v < Vecs; ++v) of[v] = vec_at(row + v * kLanes);
+      for (std::size_t t = 0; t < kTogether; ++t) {
+        const float x = in[t][i];
+        for (std::size_t v = 0; v < Vecs; ++v) sums[t][v] += x * of[v];
+      }
+    }
+    for (std::size_t t = 0; t < kTogether; ++t) {
+      for (std::size_t v = 0; v < Vecs; ++v) put(out[t] + o + v * kLanes, sums[t][v]);
+    }
+  }
   template <std::size_t Width>
   void block(const float* in, float* out, std::size_t o) const {
     constexpr std::size_t kVecs = Width / kLanes, kRest = Width % kLanes;
@@ -135,10 +168,17 @@ class Gru {
   // [audio] Reads In floats of `in` and returns the new state.
   const std::array<float, Size>& operator()(const float* in) {
     from_in_(in, a_.data());
+    return step(a_.data());
+  }
+  // [audio] The same in two parts, so that several inputs may go through the first together: the input's part
+  // of the gates, and the step with it.
+  static constexpr std::size_t kGates = 3 * Size;
+  const Dense<In, kGates>& from_in() const { return from_in_; }
+  const std::array<float, Size>& step(const float* a) {
     from_state_(state_.data(), b_.data());
     for (std::size_t k = 0; k < Size; ++k) {
-      const float r = sigmoid(a_[k] + b_[k]), z = sigmoid(a_[Size + k] + b_[Size + k]);
-      const float n = fast_tanh(a_[2 * Size + k] + r * b_[2 * Size + k]);
+      const float r = sigmoid(a[k] + b_[k]), z = sigmoid(a[Size + k] + b_[Size + k]);
+      const float n = fast_tanh(a[2 * Size + k] + r * b_[2 * Size + k]);
       state_[k] = (1 - z) * n + z * state_[k];
     }
     return state_;
