@@ -204,7 +204,10 @@ TYPED_TEST(PlayedContract, WhatCouldNotBeHeardWaitsAgain) {
 TYPED_TEST(PlayedContract, ASoundGoesWithItsLastSubmission) {
   const std::int64_t one = this->hand_in("sound 1", 1), two = this->hand_in("sound 2", 1);
   EXPECT_EQ(*this->store_.forget_sound(this->ours_.school, one), "") << "the other has the same";
+  EXPECT_TRUE(this->store_.sounds_to_drop(this->ours_.school)->empty());
   EXPECT_EQ(*this->store_.forget_sound(this->ours_.school, two), "hash");
+  EXPECT_EQ(*this->store_.sounds_to_drop(this->ours_.school), std::vector<std::string>{"hash"})
+      << "also where nobody lives to remove it";
   EXPECT_EQ(this->store_.submission(this->ours_.school, two)->sound, "");
 }
 

@@ -246,7 +246,8 @@ class SchoolStore {
   Result<std::vector<Submission>> waiting(std::int64_t school, int limit);        // the oldest first
   // Returns what was sent under a name, by the same person for the same assignment; nothing: nothing was.
   Result<std::optional<Submission>> sent(std::int64_t school, const Submission& named);
-  // The sound goes from the submission. Returns its hash where nothing else has the same; else nothing.
+  // The sound goes from the submission. Returns its hash where nothing else has the same, and it is then one
+  // of sounds_to_drop(); else nothing.
   Result<std::string> forget_sound(std::int64_t school, std::int64_t id);
   Result<bool> sound_used(std::int64_t school, const std::string& hash);  // by any submission
   Result<int> handed_in_since(std::int64_t school, std::int64_t person, std::int64_t since_s);

@@ -146,7 +146,9 @@ Result<std::string> SchoolStore::forget_sound(std::int64_t school, std::int64_t 
     work.ask("UPDATE submissions SET sound = '', sound_type = '' WHERE school = $1 AND id = $2", {id});
     const sql::Rows others =
         work.ask("SELECT count(*) FROM submissions WHERE school = $1 AND sound = $2", {hash});
-    return others.empty() || others.front().integer(0) > 0 ? std::string() : hash;
+    if (others.empty() || others.front().integer(0) > 0) return std::string();
+    work.ask("INSERT INTO sounds_to_drop(school, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING", {hash});
+    return hash;
   });
 }
 

@@ -7,6 +7,7 @@
 #include "apps/school/judged.h"
 #include "apps/school/limits.h"
 #include "charts/charts.h"
+#include "school/keeping.h"
 
 namespace firstchair::school_api {
 namespace {
@@ -77,7 +78,7 @@ HearEnd hear_job(school::SchoolStore& store, const school::Sounds& sounds, const
   const HearEnd end = tell();
   if (end == HearEnd::heard && asked->sound == school::KeepSound::none)
     if (const auto hash = store.forget_sound(job.school, job.thing); hash && !hash->empty())
-      sounds.drop(job.school, *hash);
+      (void)school::drop_sounds(store, sounds, job.school);
   return end;
 }
 

@@ -31,6 +31,8 @@ struct Wanted {
 struct Hearing {
   // Judges a take that a page sends (SentTake of openapi.json). Errors: usage, too_large, malformed.
   std::function<Result<Heard>(const std::string& body)> page_take = {};
+  // Hears a recording. Errors: unreadable, unwritable (a machine failed: another try may go better); every
+  // other one is of the recording itself and comes again.
   std::function<Result<Heard>(const Wanted& wanted)> recording = {};
   std::function<Result<Chart>(std::span<const std::uint8_t> bytes, const std::string& name)> chart = {};
   // Says whether what was practised, as circumstances name it, is the whole of a chart.

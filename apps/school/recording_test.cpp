@@ -15,7 +15,7 @@ class RecordingTest : public ApiTest {
   const World world_ = make_world();
   const std::string path_ = fmt::format("/api/assignments/{}/submissions", world_.assignment);
 
-  Told send(const std::vector<std::pair<std::string, std::string>>& parts) {
+  Told send(const std::vector<std::pair<std::string, std::string>>& parts, std::int64_t assignment = 0) {
     const std::string file = (folder_ / "upload").string();
     std::ofstream out(file, std::ios::binary);
     for (const auto& [name, bytes] : parts)
@@ -25,7 +25,10 @@ class RecordingTest : public ApiTest {
     out << "--b--\r\n";
     out.close();
     return as(world_, "classmate",
-              {.method = "POST", .path = path_, .type = "multipart/form-data; boundary=b", .upload = file});
+              {.method = "POST",
+               .path = assignment == 0 ? path_ : fmt::format("/api/assignments/{}/submissions", assignment),
+               .type = "multipart/form-data; boundary=b",
+               .upload = file});
   }
   // Everything that waits is heard when this returns: another server begins with it and ends.
   void hear_all() {
@@ -99,6 +102,29 @@ TEST_F(RecordingTest, AWorkersClockThatIsOffChangesNothing) {
     if (in_time.is_null()) in_time = heard;
     EXPECT_EQ(heard, in_time) << off_s;
   }
+}
+
+TEST_F(RecordingTest, WhereNoSoundIsKeptItGoesWhenItIsHeard) {
+  school::Assignment silent = assignment_for(world_.klass, "Without sound");
+  silent.sound = school::KeepSound::none;
+  const std::int64_t assignment = *store_->add_assignment(world_.school, silent, act());
+  const auto kept = [&] {
+    int files = 0;
+    for (const auto& one : std::filesystem::recursive_directory_iterator(config_.sounds))
+      files += one.is_regular_file() ? 1 : 0;
+    return files;
+  };
+  const int before = kept();
+  const Json handed =
+      Json::parse(send({{"sound", "other waves"}, {"id", "no-sound-1"}}, assignment).body)["submission"];
+  EXPECT_EQ(kept(), before + 1);
+  const auto job = *store_->claim_job(school::kHearJob, "w", 60);
+  ASSERT_TRUE(job);
+  const school::Sounds sounds(config_.sounds);
+  ASSERT_EQ(hear_job(*store_, sounds, config_.hearing, *job, 60, now_), HearEnd::heard);
+  EXPECT_FALSE(one(handed["id"])["sound"]);
+  EXPECT_EQ(kept(), before);
+  EXPECT_TRUE(store_->sounds_to_drop(world_.school)->empty());
 }
 
 TEST_F(RecordingTest, ASoundBesideATakeIsKeptAsTheAssignmentSays) {

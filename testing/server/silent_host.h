@@ -27,7 +27,7 @@ class SilentHost {
   SilentHost(const SilentHost&) = delete;
   SilentHost& operator=(const SilentHost&) = delete;
 
-  // An address of a bucket there.
+  // Returns the address of a bucket that would be there.
   std::string bucket() const { return "s3://kept?endpoint=http://127.0.0.1:" + std::to_string(port_); }
   void leave() {
     if (socket_ >= 0) ::close(socket_);

@@ -17,7 +17,8 @@ namespace {
 
 constexpr double kMostHours = 1;  // of a take that is handed in
 
-// Says whether a machine failed, so that another try may go better. What a decoder says of a file, it says again.
+// Says whether a machine failed, so that another try may go better. What a decoder says of a file, it says
+// again.
 bool of_machine(const Error& error) {
   if (error.code != ErrorCode::unreadable) return error.code == ErrorCode::unwritable;
   for (const char* words :
