@@ -15,7 +15,8 @@ namespace firstchair::store {
 // Belongs inside a transaction. Returns false when it failed; the database's error says why.
 bool insert_version(const sqlite::Database& database, std::int64_t player, const WrittenChart& chart);
 
-// Returns the newest version; a version without a name where there is none. Nothing when it failed.
+// Returns the newest version; a version without a name where there is none. It returns
+// nothing when it failed.
 std::optional<WrittenChart> newest_version(const sqlite::Database& database, std::int64_t player,
                                            const std::string& name);
 

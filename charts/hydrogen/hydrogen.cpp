@@ -139,8 +139,9 @@ class Song {
     if (kit == "GMRockKit") return;
     remarks_.add({}, std::string(song ? "the song" : "the pattern") +
                          (kit.empty() ? " names no kit: its instruments are read as GMRockKit's"
-                                      : " is for " + kit + " and does not list its instruments: they are read "
-                                                           "as GMRockKit's"));
+                                      : " is for " + kit +
+                                            " and does not list its instruments: they are read "
+                                            "as GMRockKit's"));
   }
 
   std::optional<Error> play_pattern(const pugi::xml_node& node) {

@@ -222,7 +222,7 @@ Result<std::optional<TabLine>> read_tab_line(std::string_view cells, int number,
       // "SD --o---o-|--o---o-|" has no first bar line.
       const std::string name = clean_tab_label(cells.substr(first, cells.find(kBlank, first) - first));
       const std::optional<std::size_t> body = bars_without_lines(cells.substr(0, bar));
-      if (body && !tab_label(said, legend) && tab_label(name, legend)) {
+      if (body && tab_label(name, legend)) {
         said = name;
         start = *body;
       }

@@ -20,7 +20,7 @@ export function syncChartsSoon(): void {
 export async function syncCharts(): Promise<WrittenChart[]> {
   clearTimeout(timer);
   if (inSchool) return [];
-  return (await navigator.locks.request("charts", async () => {
+  return navigator.locks.request("charts", async (): Promise<WrittenChart[]> => {
     try {
       await send();
       const { charts } = await server.writtenCharts();
@@ -32,10 +32,12 @@ export async function syncCharts(): Promise<WrittenChart[]> {
     } catch {
       return []; // Book says what is wrong; the next writing asks again
     }
-  })) as WrittenChart[];
+  });
 }
 async function send(): Promise<void> {
-  for (const version of unsent(kept)) {
+  const versions = unsent(kept);
+  if (versions.length > 0) keep(); // what a chart is called is known before it is sent
+  for (const version of versions) {
     try {
       markSent(kept, version, (await server.sendChart(version)).written_s);
     } catch (error) {

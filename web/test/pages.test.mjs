@@ -247,7 +247,7 @@ test("a chart that was written and never played is in the book, and another devi
   await tab.fill("textarea", "Title: Written here\n\nSN|oooo|\n");
   await until(() => /Written here/.test(document.querySelector(".said").textContent));
   await tab.fill("textarea", "Title: Written here\n\nSN|o-o-|\n");
-  await until(() => document.querySelectorAll(".score g[id^=n]").length === 2);
+  await until(() => localStorage.getItem("firstchair").includes("SN|o-o-|"));
   await tab.click("nav a:has-text('Drill')");
   const { id } = await eventually(mine);
   const other = await browser.newContext();
@@ -256,6 +256,7 @@ test("a chart that was written and never played is in the book, and another devi
   await phone.getByRole("button", { name: "Written here" }).click();
   await untilOf(phone, () => /SN\|o-o-/.test(document.querySelector("textarea").value));
   await phone.fill("textarea", "Title: Written here\n\nSN|-o-o|\n");
+  await untilOf(phone, () => localStorage.getItem("firstchair").includes("SN|-o-o|"));
   await phone.click("nav a:has-text('Drill')");
   await eventually(async () => (await asked(`charts/${id}`)).versions.at(-1).text.includes("|-o-o|"));
   await other.close();
