@@ -22,7 +22,8 @@ constexpr int kSilentFrames = 60;        // what the net has heard before a take
 constexpr double kPromptSearch = 0.011;  // before the end of the frame that prompts
 constexpr double kHistorySeconds = 0.12;
 constexpr double kOneStroke = 0.010;  // seconds between an Onset and its Hit
-// Until the net has heard what noise there is, hiss alone can look like a soft stroke.
+// Until the net has heard what noise there is, hiss alone can look like a soft stroke; the waveform then
+// shows no attack.
 constexpr double kSettling = 0.28;  // seconds
 constexpr float kSureSettling = 0.85F;
 
@@ -85,11 +86,12 @@ struct Ear::State {
   struct Timed {
     Frames frame = 0;
     float sigma_ms = 0;
+    bool shown = false;  // by the waveform
   };
 
   Timed refined(Frames guess, Frames first, Frames last, float probability) {
     const AttackTime attack = attack_time(refiner, history, timing, rate, guess, first, last);
-    return {attack.frame, timing.sigma_ms(attack.split, probability)};
+    return {attack.frame, timing.sigma_ms(attack.split, probability), attack.split.has_value()};
   }
 
   void prompt(float probability) {
@@ -110,7 +112,7 @@ struct Ear::State {
     const Frames guess = std::lround(stroke.frames * static_cast<double>(spectrogram.hop()));
     Timed at =
         refined(guess, guess - frames_of(kSearchBefore), guess + frames_of(kSearchAfter), stroke.probability);
-    if (guess < frames_of(kSettling) && stroke.probability < kSureSettling) return;
+    if (!at.shown && guess < frames_of(kSettling) && stroke.probability < kSureSettling) return;
     if (at.frame <= last_attack) at = {guess, timing.sigma_ms(std::nullopt, stroke.probability)};
     if (mode == VoicesMode::kit) at.frame -= bias_of(stroke, at.sigma_ms);
     at.frame = std::max({at.frame, last_attack + 1, Frames{0}});
