@@ -105,13 +105,19 @@ Take Session::finish() {
 namespace {
 
 // Nothing of a take of another groove is judged.
-void tell_only_pulse(Take& take, const Reading& heard) {
+void tell_only_pulse(Take& take, const Chart& written, const Reading& heard) {
   take.reading.bpm = heard.bpm;
   take.reading.bpm_low = heard.bpm_low;
   take.reading.bpm_high = heard.bpm_high;
   take.reading.tempo_probability = heard.tempo_probability;
   take.reading.other_bpm = heard.other_bpm;
   take.reading.other_probability = heard.other_probability;
+  if (!written.meters.empty()) {
+    take.reading.played_beats = written.meters.front().beats;
+    take.reading.played_unit = written.meters.front().unit;
+    take.reading.meter_probability = heard.meter_probability;
+    take.reading.bar_probability = heard.bar_probability;
+  }
   take.verdict.local_error_ms.assign(take.alignment.matches.size(), std::numeric_limits<double>::quiet_NaN());
 }
 
@@ -155,7 +161,7 @@ Take judge_strokes(const SessionConfig& config, std::vector<Hit> hits) {
       // From sound, slips in which nobody finds the chart cannot be told from another groove.
       take.reading.chart_played = played == judge::Played::lost && take.source.kind == SourceKind::midi &&
                                   !judge::comes_back(heard.chart);
-      if (!take.reading.chart_played) tell_only_pulse(take, heard.reading);
+      if (!take.reading.chart_played) tell_only_pulse(take, heard.chart, heard.reading);
     }
     if (!take.reading.chart_played) return take;
   } else {

@@ -70,6 +70,10 @@ TEST_F(ToldTakes, ATakeInSevenEighthsIsNotTheChartInFour) {
   EXPECT_EQ(told["reading"]["chart_played"], false);
   EXPECT_NEAR(told["reading"]["bpm"].get<double>(), 120, 0.5);
   EXPECT_EQ(told["headline"], "This is not \"wrong_chart_one_bar\": nothing is judged.");
+  EXPECT_EQ(told["reading"]["meter_played"], "7/8");
+  EXPECT_NE(told["order"]["text"].get<std::string>().find("You played about 120 BPM in 7/8."),
+            std::string::npos)
+      << told["order"]["text"];
 }
 
 TEST_F(ToldTakes, ASwingRideAt140IsNotAt70AndATempoThatIsAskedForWins) {

@@ -39,9 +39,10 @@ std::string facts(const Take& take) {
     const std::string tempo = tempo_words(r);
     const std::size_t more = tempo.find(" (");
     html += fact("Tempo", tempo.substr(0, more), more == std::string::npos ? "" : tempo.substr(more + 1));
-    html += fact("Meter", meters(take.chart), meter_doubt(r));
+    if (const std::string meter = meter_heard(take); !meter.empty())
+      html += fact("Meter", meter, meter_doubt(r));
   }
-  if (r.chart_given) {
+  if (r.chart_given && r.chart_played) {
     const HitCount all = count_hits(take).all;
     std::string rest = all.wrong > 0 ? fmt::format("{} on another drum", all.wrong) : "";
     if (all.covered > 0)

@@ -197,6 +197,20 @@ std::string nothing_to_fix(const Take& take) {
   return "Nothing to fix in " + count(take.hits.size(), "stroke") + ".";
 }
 
+namespace {
+
+// The meter that was played in place of the chart's, where it is likelier than all others together.
+std::string other_meter(const Take& take) {
+  const Reading& r = take.reading;
+  if (r.played_beats == 0 || r.two_tempi() || !(r.meter_probability > 0.5)) return {};
+  const bool same = std::ranges::any_of(take.chart.meters, [&](const MeterChange& m) {
+    return m.beats == r.played_beats && m.unit == r.played_unit;
+  });
+  return same ? "" : fmt::format(" in {}/{}", r.played_beats, r.played_unit);
+}
+
+}  // namespace
+
 OrderWords order_words(const Take& take) {
   if (!take.reading.chart_played) {
     const std::string title = take.chart.title.empty() ? "the chart" : "\"" + plain(take.chart.title) + "\"";
@@ -204,7 +218,8 @@ OrderWords order_words(const Take& take) {
     const std::string tempo = r.two_tempi()
                                   ? fmt::format("{} or {}", number(r.bpm, 0), number(r.other_bpm, 0))
                                   : "about " + number(r.bpm, 0);
-    const std::string played = r.bpm > 0 ? fmt::format("You played {} BPM.", tempo) : "1 more take.";
+    const std::string played =
+        r.bpm > 0 ? fmt::format("You played {} BPM{}.", tempo, other_meter(take)) : "1 more take.";
     const std::string nearest =
         take.nearest_chart.empty() ? "" : fmt::format(" Nearest chart: {}.", plain(take.nearest_chart));
     return {fmt::format("This is not {}: nothing is judged.", title), played + nearest};

@@ -150,8 +150,8 @@ std::string heard(const Take& take) {
                      count(take.hits.size(), "stroke");
   if (r.bpm > 0) {
     text += ", " + tempo_words(r);
-    // The meter of a chart that was not played is not what was heard.
-    if (r.chart_played) text += fmt::format(", {}{}", meters(take.chart), in_brackets(meter_doubt(r)));
+    if (const std::string meter = meter_heard(take); !meter.empty())
+      text += fmt::format(", {}{}", meter, in_brackets(meter_doubt(r)));
   }
   return text;
 }

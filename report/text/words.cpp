@@ -183,6 +183,12 @@ std::string tempo_words(const Reading& r) {
                      doubt.empty() ? "" : ", " + doubt);
 }
 
+std::string meter_heard(const Take& take) {
+  const Reading& r = take.reading;
+  if (r.chart_played) return meters(take.chart);
+  return r.played_beats > 0 ? fmt::format("{}/{}", r.played_beats, r.played_unit) : "";
+}
+
 std::string meter_doubt(const Reading& reading) {
   const std::string meter = sure(reading.meter_probability), bar = sure(reading.bar_probability);
   if (bar.empty()) return meter;
