@@ -110,6 +110,7 @@ TEST_F(SentTakeTest, ATimeWithABandIsJudgedAgainstItsClockAsFreePlaying) {
   SessionConfig config;
   config.source.name = "Blues";
   config.source.kind = SourceKind::midi;
+  config.source.rate = 48000;
   config.source.detail = VoiceDetail::voice;
   config.source.kit.choice = KitChoice::usual;
   config.bpm = 120;
