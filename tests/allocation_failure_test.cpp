@@ -9,10 +9,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <numbers>
 
 #include "apps/server/api/book_api.h"
 #include "apps/server/api/routes.h"
@@ -184,11 +186,15 @@ TEST_F(AllocationFailure, HearingEndsAndLeavesTheFileAsItWas) {
 }
 
 TEST_F(AllocationFailure, HearingSoundEndsAndLeavesTheFileAsItWas) {
-  // A wav of a second with four clicks.
+  // A wav of a second with four strokes of a made snare: noise and a skin that die away.
   constexpr std::uint32_t kRate = 44100;
   std::vector<std::int16_t> samples(kRate);
-  for (std::uint32_t i = 0; i < kRate; ++i)
-    samples[i] = static_cast<std::int16_t>(i % (kRate / 4) < 200 ? (i * 7919) % 40000 - 20000 : 0);
+  for (std::uint32_t i = 0; i < kRate; ++i) {
+    const double t = (i + kRate / 8) % (kRate / 4) / double{kRate};
+    const double noise = static_cast<double>((i * 7919) % 40000) / 20000 - 1;
+    const double skin = std::sin(2 * std::numbers::pi * 190 * t);
+    samples[i] = static_cast<std::int16_t>(12000 * (noise * std::exp(-t / .03) + skin * std::exp(-t / .06)));
+  }
   const std::uint32_t bytes = kRate * 2;
   const auto number = [](std::uint32_t value, int size) {
     return std::string(reinterpret_cast<const char*>(&value), static_cast<std::size_t>(size));

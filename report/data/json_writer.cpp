@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "report/text/text.h"
@@ -62,8 +63,9 @@ void JsonWriter::integer(std::string_view key, std::int64_t value) {
 }
 
 void JsonWriter::real(std::string_view key, double value, int decimals) {
-  static constexpr std::int64_t kPowers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
-  const std::int64_t power = kPowers[decimals];
+  static constexpr std::int64_t kPowers[] = {1,       10,        100,        1'000,       10'000,
+                                             100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+  const std::int64_t power = kPowers[std::clamp(decimals, 0, 9)];
   const double scaled = value * static_cast<double>(power);
   if (!(std::fabs(scaled) < 9e15)) return null(key);
   before(key);

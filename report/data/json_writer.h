@@ -19,7 +19,7 @@ class JsonWriter {
 
   void text(std::string_view key, std::string_view value);  // any bytes; broken UTF-8 becomes U+FFFD
   void integer(std::string_view key, std::int64_t value);
-  void real(std::string_view key, double value, int decimals);  // rounded; trailing zeros left out
+  void real(std::string_view key, double value, int decimals);  // rounded, 0 to 9; trailing zeros left out
   void boolean(std::string_view key, bool value);
   void null(std::string_view key);
 
