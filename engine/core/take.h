@@ -28,7 +28,7 @@ struct Reading {
   double other_bpm = 0;
   double other_probability = 0;  // that this one is right
 
-  // What was played where the chart was not: its meter, with the probabilities above. 0 beats: not known.
+  // What was played where the chart was not: its meter, with the probabilities above. It is 0 where unknown.
   int played_beats = 0, played_unit = 0;
 
   bool two_tempi() const { return other_bpm > 0; }
