@@ -36,9 +36,9 @@ export interface Exports {
   /** A solo is over at the next bar line; or one is wanted from there on. */
   band_cue(): void;
   band_ask_solo(): void;
-  /** What of the band's MIDI clock lies in the last block, where its settings ask for it: how many messages there
-   * are, and five numbers each: the frame of the band's own count, how many bytes, and the three that there may
-   * be. */
+  /** What of the band's MIDI clock lies in the last block, where its settings ask for it: how many messages
+   * there are, and five numbers each: the frame of the band's own count, how many bytes, and the three that
+   * there may be. */
   band_clock_count(): number;
   band_clock(): Address;
   /** Tells where the band is [BandNews]. */

@@ -139,6 +139,7 @@ export interface Take {
   reading: {
     chart_given: boolean;
     chart_played?: false;
+    meter_played?: string;
     bpm: number | null;
     bpm_low: number | null;
     bpm_high: number | null;
