@@ -22,7 +22,8 @@ TEST(Soak, FiveMinutesOfADrillLoseNoFrameAndKeepNothingButStrokes) {
   EXPECT_GT(soaked->leans, 200);
   EXPECT_LT(soaked->worst_lean_ms, 1);
   const SoakGrowth growth = growth_of(soaked->samples);
-  EXPECT_LT(growth.memory.low, growth.kb_per_hour_of_strokes + 1000) << growth.memory.kb_per_hour;
+  // A vector that has just grown takes twice what is in it, and five minutes see two or three of its steps.
+  EXPECT_LT(growth.memory.low, 2 * growth.kb_per_hour_of_strokes + 1000) << growth.memory.kb_per_hour;
 }
 
 TEST(Growth, IsTheSlopeOfTheSamplesWithItsInterval) {

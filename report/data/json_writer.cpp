@@ -46,12 +46,29 @@ void JsonWriter::end_array() {
   comma_ = true;
 }
 
-void JsonWriter::text(std::string_view key, std::string_view value) {
-  before(key);
-  out_ += '"';
+void JsonWriter::escape(std::string_view value) {
   for (const char c : plain(value)) {  // plain() leaves no control characters to escape
     if (c == '"' || c == '\\') out_ += '\\';
     out_ += c;
+  }
+}
+
+void JsonWriter::text(std::string_view key, std::string_view value) {
+  before(key);
+  out_ += '"';
+  escape(value);
+  out_ += '"';
+}
+
+void JsonWriter::lines(std::string_view key, std::string_view value) {
+  before(key);
+  out_ += '"';
+  while (true) {
+    const std::size_t end = std::min(value.find_first_of("\n\t"), value.size());
+    escape(value.substr(0, end));
+    if (end == value.size()) break;
+    out_ += value[end] == '\n' ? "\\n" : "\\t";
+    value.remove_prefix(end + 1);
   }
   out_ += '"';
 }

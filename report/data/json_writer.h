@@ -17,7 +17,9 @@ class JsonWriter {
   void begin_array(std::string_view key = {});
   void end_array();
 
-  void text(std::string_view key, std::string_view value);  // any bytes; broken UTF-8 becomes U+FFFD
+  // Any bytes on one line: broken UTF-8 becomes U+FFFD, what controls a terminal a space.
+  void text(std::string_view key, std::string_view value);
+  void lines(std::string_view key, std::string_view value);  // the same, whose line ends and tabs stay
   void integer(std::string_view key, std::int64_t value);
   void real(std::string_view key, double value, int decimals);  // rounded, 0 to 9; trailing zeros left out
   void boolean(std::string_view key, bool value);
@@ -29,6 +31,7 @@ class JsonWriter {
 
  private:
   void before(std::string_view key);
+  void escape(std::string_view value);
 
   std::string out_;
   bool comma_ = false, line_ = false;

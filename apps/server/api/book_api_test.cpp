@@ -71,7 +71,7 @@ TEST_F(BookApiTest, KeepsChartsThatWereWrittenAndNeverPlayed) {
     return json{{"id", "c0ffee"}, {"title", "Mine"}, {"format", format}, {"text", text}}.dump();
   };
   EXPECT_EQ(get("/api/book/charts")["charts"].size(), 0u);
-  const std::string first = ask("POST", "/api/book/charts", version("SN|oooo|"));
+  const std::string first = ask("POST", "/api/book/charts", version("Title: Mine\n\nSN|oooo|\n"));
   ASSERT_EQ(status_of(first), 200) << first;
   ASSERT_EQ(status_of(ask("POST", "/api/book/charts", version("SN|o-o-|"))), 200);
   const json listed = get("/api/book/charts")["charts"];
@@ -80,6 +80,7 @@ TEST_F(BookApiTest, KeepsChartsThatWereWrittenAndNeverPlayed) {
   EXPECT_GT(listed[0]["written_s"], json::parse(body_of(first))["written_s"]);
   const json versions = get("/api/book/charts/c0ffee")["versions"];
   ASSERT_EQ(versions.size(), 2u);
+  EXPECT_EQ(versions[0]["text"], "Title: Mine\n\nSN|oooo|\n");
   EXPECT_EQ(versions[1]["text"], "SN|o-o-|");
   expect_refused(422, "POST", "/api/book/charts", version("nothing to play"));
   expect_refused(400, "POST", "/api/book/charts", version("not base64!", "midi"));

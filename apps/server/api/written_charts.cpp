@@ -73,7 +73,7 @@ Response chart_versions(const std::string& id, const store::Book& book, const Pl
     json.begin_object();
     json.text("title", version.title);
     json.text("format", version.midi ? "midi" : "text");
-    json.text("text", version.text);
+    json.lines("text", version.text);
     json.integer("written_s", version.written_s);
     json.end_object();
   }
