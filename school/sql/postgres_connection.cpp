@@ -154,11 +154,15 @@ class PostgresConnection : public Connection {
   // The school is set for this transaction alone: what comes after it on the same connection, of another
   // program even, sees nothing by it.
   Result<Done> begin(std::int64_t school, bool writes) override {
-    // A connection that was lost is made anew here, where nothing is half done.
-    if (PQstatus(handle_) != CONNECTION_OK) PQreset(handle_);
-    return run((writes ? "BEGIN; SET LOCAL firstchair.school = "
-                       : "BEGIN READ ONLY; SET LOCAL firstchair.school = ") +
-               std::to_string(school));
+    const std::string script = (writes ? "BEGIN; SET LOCAL firstchair.school = "
+                                       : "BEGIN READ ONLY; SET LOCAL firstchair.school = ") +
+                               std::to_string(school);
+    // A connection that was lost is made anew here, where nothing is half done. One that nobody used
+    // meanwhile may be lost and does not know it.
+    Result<Done> begun = PQstatus(handle_) == CONNECTION_OK ? run(script) : Error{};
+    if (PQstatus(handle_) == CONNECTION_OK) return begun;
+    PQreset(handle_);
+    return run(script);
   }
   Result<Done> commit() override {
     const Answer answer(PQexec(handle_, "COMMIT"));
