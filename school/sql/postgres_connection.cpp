@@ -158,9 +158,12 @@ class PostgresConnection : public Connection {
                                        : "BEGIN READ ONLY; SET LOCAL firstchair.school = ") +
                                std::to_string(school);
     // A connection that was lost is made anew here, where nothing is half done. One that nobody used
-    // meanwhile may be lost and does not know it.
-    Result<Done> begun = PQstatus(handle_) == CONNECTION_OK ? run(script) : Error{};
-    if (PQstatus(handle_) == CONNECTION_OK) return begun;
+    // meanwhile may be lost and not know it.
+    if (PQstatus(handle_) == CONNECTION_OK) {
+      const Answer answer(PQexec(handle_, script.c_str()));
+      if (PQresultStatus(answer.get()) == PGRES_COMMAND_OK) return Done{};
+      if (!is_lost(answer.get())) return error(answer.get());
+    }
     PQreset(handle_);
     return run(script);
   }
@@ -179,10 +182,19 @@ class PostgresConnection : public Connection {
   std::string_view skip_locked() const override { return " FOR UPDATE SKIP LOCKED"; }
 
  private:
-  Error error(const PGresult* answer) const {
+  static std::string_view state_of(const PGresult* answer) {
     const char* found = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
-    const std::string_view state = found == nullptr ? "" : found;
-    if (PQstatus(handle_) != CONNECTION_OK || state.starts_with("08") || state.starts_with("57P"))
+    return found == nullptr ? "" : found;
+  }
+  // What the library says by itself has no state; the handle can look well after it (a failed write).
+  bool is_lost(const PGresult* answer) const {
+    const std::string_view state = state_of(answer);
+    return PQstatus(handle_) != CONNECTION_OK || state.empty() || state.starts_with("08") ||
+           state.starts_with("57P");
+  }
+  Error error(const PGresult* answer) const {
+    const std::string_view state = state_of(answer);
+    if (is_lost(answer))
       return Error{ErrorCode::unwritable, {}, "the database does not answer", "Try again in a moment"};
     if (state.starts_with("53") || state.starts_with("55") || state.starts_with("57") ||
         state.starts_with("40"))
