@@ -180,6 +180,10 @@ TEST_F(ErrandsTest, ATeacherSeesTheHearingsOfHerClassesAndAnAdminEveryJob) {
 }
 
 TEST_F(ErrandsTest, AnExportForResearchHasStrokesAndNobodysName) {
+  // Words with letters that no drawn name has, which are hexadecimal.
+  school::Class klass = *store_->klass(world_.school, world_.klass);
+  klass.title = "yxclass";
+  ASSERT_TRUE(store_->change_class(world_.school, klass, act()));
   // Names, addresses and words that nothing else has, wherever a person can put some.
   const std::int64_t student = world_.people["student"], other = world_.people["classmate"];
   school::Person person = *store_->person(world_.school, student);
@@ -240,7 +244,7 @@ TEST_F(ErrandsTest, AnExportForResearchHasStrokesAndNobodysName) {
     const std::string bytes = bytes_of(one.path());
     for (const std::string& word :
          {std::string("yxwvut"), std::string("yxmia"), std::string("example.org"), std::string("zyx-1"),
-          std::string("played-1"), std::string("Lessing"), std::string("7b"), std::string("letter"),
+          std::string("played-1"), std::string("Lessing"), std::string("yxclass"), std::string("letter"),
           std::to_string(kNow), std::to_string(kNow - 5 * 24 * 3600), std::string("theirs")})
       EXPECT_EQ(bytes.find(word), std::string::npos) << one.path() << " has " << word;
   }

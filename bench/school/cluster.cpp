@@ -42,9 +42,9 @@ Result<std::unique_ptr<Cluster>> Cluster::make() {
       !cluster->start() ||
       !cluster->run(
           fmt::format("{}psql -q -h {} -U owner -d postgres -v ON_ERROR_STOP=1 -c \"CREATE ROLE "
-                      "schema_owner LOGIN\" -c \"CREATE ROLE app LOGIN\" -c \"CREATE DATABASE school OWNER "
-                      "schema_owner\"",
-                      cluster->programs_, folder)))
+                      "schema_owner LOGIN\" -c \"CREATE ROLE app LOGIN\" -c \"CREATE DATABASE {} OWNER "
+                      "schema_owner\" -c \"CREATE DATABASE {} OWNER schema_owner\"",
+                      cluster->programs_, folder, kServed, kQuiet)))
     return Error{ErrorCode::unsupported, "PostgreSQL", cluster->said_.substr(0, cluster->said_.find('\n')),
                  "Install postgresql"};
   return cluster;
@@ -56,8 +56,8 @@ Cluster::~Cluster() {
   if (!folder_.empty()) fs::remove_all(folder_, ignored);
 }
 
-std::string Cluster::address(const std::string& role) const {
-  return fmt::format("postgresql:///school?host={}&user={}", folder_, role);
+std::string Cluster::address(const std::string& role, const std::string& database) const {
+  return fmt::format("postgresql:///{}?host={}&user={}", database, folder_, role);
 }
 
 std::string Cluster::dump() const {

@@ -16,10 +16,13 @@ class Cluster {
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
-  // Addresses of the bench's database: who owns the tables, and who serves from them.
-  std::string owner() const { return address("schema_owner"); }
-  std::string app() const { return address("app"); }
-  std::string super() const { return address("owner"); }
+  // Addresses of a database: who owns the tables, and who serves from them. The stand serves from kServed,
+  // and nobody from kQuiet.
+  static constexpr const char* kServed = "school";
+  static constexpr const char* kQuiet = "quiet";
+  std::string owner(const std::string& database = kServed) const { return address("schema_owner", database); }
+  std::string app(const std::string& database = kServed) const { return address("app", database); }
+  std::string super() const { return address("owner", kServed); }
   std::string dump() const;  // all of the database as SQL
   std::string log() const;   // what the server has written down
   void kill();               // as a cut of the power: nothing is brought to an end
@@ -27,7 +30,7 @@ class Cluster {
 
  private:
   Cluster() = default;
-  std::string address(const std::string& role) const;
+  std::string address(const std::string& role, const std::string& database) const;
   bool run(const std::string& command) const;
   std::string folder_, as_, programs_;
   mutable std::string said_;

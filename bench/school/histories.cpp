@@ -14,7 +14,12 @@ using firstchair::testing::SchoolLife;
 Histories live_histories(const Stand& stand, int steps, unsigned seed) {
   Histories told{.steps = steps};
   const auto begin = std::chrono::steady_clock::now();
-  auto there = school::SchoolStore::open({.database = stand.database(), .create = false});
+  // The stand's workers write into every school's log, so these live where no worker looks.
+  const Cluster& cluster = stand.cluster();
+  std::string said;
+  stand.run(fmt::format("school migrate --database '{}' --app-role app", cluster.owner(Cluster::kQuiet)),
+            said);
+  auto there = school::SchoolStore::open({.database = cluster.app(Cluster::kQuiet), .create = false});
   auto here = school::SchoolStore::open({.database = stand.folder() + "/histories.sqlite"});
   if (!there || !here) {
     told.first = (there ? here : there).error().line();
