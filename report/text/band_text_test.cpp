@@ -81,7 +81,8 @@ TEST(BandText, OfABandThatHeldExactlyNothingIsToldOfWhoFollows) {
   EXPECT_EQ(
       band_lines(played)[0],
       "moves    tempo 122 -> 122; the band held its tempo exactly: how far you followed it cannot be told");
-  for (band::BandBeat& beat : played.beats) beat.played.loose_ms = 2.0 * (beat.quarter % 3) - 2;
+  for (band::BandBeat& beat : played.beats)
+    beat.played.loose_ms = 2 * static_cast<double>(beat.quarter % 3) - 2;
   EXPECT_TRUE(band_lines(played)[0].find("exactly") == std::string::npos) << band_lines(played)[0];
 }
 
