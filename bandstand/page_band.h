@@ -72,7 +72,7 @@ class PageBand {
   double looseness_ms_ = 0;
   Frames start_ = 0, now_ = 0, over_at_ = -1, ring_ = 0;
   double power_ = 0;       // of the sound, lately
-  std::vector<Hit> hits_;  // of the drummer, in order of frame
+  std::vector<Hit> hits_;  // of the drummer, as they were heard
   struct Note {
     Frames frame = 0;
     std::uint8_t number = 0, velocity = 0;

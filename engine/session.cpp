@@ -105,16 +105,16 @@ Take Session::finish() {
 namespace {
 
 // Nothing of a take of another groove is judged.
-void tell_only_pulse(Take& take, const Chart& written, const Reading& heard) {
+void tell_only_pulse(Take& take, const Chart& played, const Reading& heard) {
   take.reading.bpm = heard.bpm;
   take.reading.bpm_low = heard.bpm_low;
   take.reading.bpm_high = heard.bpm_high;
   take.reading.tempo_probability = heard.tempo_probability;
   take.reading.other_bpm = heard.other_bpm;
   take.reading.other_probability = heard.other_probability;
-  if (!written.meters.empty()) {
-    take.reading.played_beats = written.meters.front().beats;
-    take.reading.played_unit = written.meters.front().unit;
+  if (!played.meters.empty()) {
+    take.reading.played_beats = played.meters.front().beats;
+    take.reading.played_unit = played.meters.front().unit;
     take.reading.meter_probability = heard.meter_probability;
     take.reading.bar_probability = heard.bar_probability;
   }

@@ -166,8 +166,9 @@ class Book {
   Result<History> history(std::int64_t player) const;
 
   // --- charts that a player wrote, whether they were played or not; player 0: the first
-  static constexpr int kMostVersions = 40;   // of a chart: older ones are forgotten
-  static constexpr int kMostWritten = 1000;  // charts of a player
+  static constexpr std::size_t kMostChartName = 64;  // letters
+  static constexpr int kMostVersions = 40;           // of a chart: older ones are forgotten
+  static constexpr int kMostWritten = 1000;          // charts of a player
   // Adds a version and returns its second, which is moved on where the version before has it or a later one.
   // What says the same as the newest version is none of its own, nor is what throws away a chart that is not
   // there. Errors: usage (no name, over 64 letters; the

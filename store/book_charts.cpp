@@ -11,8 +11,6 @@ namespace {
 
 using sqlite::Statement;
 
-constexpr std::size_t kMostLetters = 64;
-
 // The row that stands: name, title, text, midi, written_s.
 WrittenChart version_in(const Statement& row) {
   return {.name = row.text(0),
@@ -62,7 +60,7 @@ Result<std::vector<WrittenChart>> all_versions(const sqlite::Database& database,
 
 Result<std::int64_t> Book::write_chart(std::int64_t player, const WrittenChart& chart) {
   sqlite::Database& database = state_->database;
-  if (chart.name.empty() || letters_of(chart.name) > kMostLetters)
+  if (chart.name.empty() || letters_of(chart.name) > Book::kMostChartName)
     return Error{ErrorCode::usage, {}, "a chart's name has 1 to 64 letters", {}};
   sqlite::Transaction transaction(database);
   if (!transaction.begun()) return database.error();

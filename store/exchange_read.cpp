@@ -337,7 +337,7 @@ Result<Record> read_line(std::string_view line) {
       in.get("midi", record.chart.midi);
       in.get("written_s", record.chart.written_s, -kLatest, kLatest);
       const std::size_t letters = letters_of(record.chart.name);
-      in.expect(letters >= 1 && letters <= 64);
+      in.expect(letters >= 1 && letters <= Book::kMostChartName);
     } else {
       return malformed("this is no record of a book");
     }

@@ -1,7 +1,5 @@
 // take.json: every stroke, match, metric and the order, in the words of engine/core. docs/formats/take.md
 // explains each field, docs/formats/take.schema.json is what the tests hold it against.
-#include <fmt/format.h>
-
 #include "engine/core/hit_count.h"
 #include "report/data/json_parts.h"
 #include "report/report.h"
@@ -15,7 +13,7 @@ void reading(JsonWriter& json, const Reading& r) {
   json.begin_object("reading");
   json.boolean("chart_given", r.chart_given);
   if (!r.chart_played) json.boolean("chart_played", false);
-  if (r.played_beats > 0) json.text("meter_played", fmt::format("{}/{}", r.played_beats, r.played_unit));
+  if (r.played_beats > 0) json.text("meter_played", played_meter(r));
   json.real("bpm", r.bpm, 3);
   json.real("bpm_low", r.bpm_low, 3);
   json.real("bpm_high", r.bpm_high, 3);

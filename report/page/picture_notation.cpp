@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "report/page/glyphs.h"
+#include "report/page/note_tally.h"
 #include "report/page/pictures.h"
 #include "report/page/rhythm.h"
 #include "report/page/svg.h"
@@ -26,35 +27,11 @@ constexpr double kStem = 4.6;
 constexpr std::size_t kMostTitles = 5000;  // beyond that many notes the page would grow past its size
 constexpr std::size_t kMostWrittenDown = 4000;
 
-// What happened to one note over the passes.
-struct Tally {
-  int answered = 0, missed = 0, masked = 0;
-  double sum = 0;
-  double mean() const { return sum / answered; }
-};
-
-std::vector<Tally> tally(const Take& take) {
-  std::vector<Tally> notes(take.chart.notes.size());
-  for (const Match& m : take.alignment.matches) {
-    if (m.note < 0) continue;
-    Tally& t = notes[static_cast<std::size_t>(m.note)];
-    if (m.kind == MatchKind::missed) ++t.missed;
-    if (m.kind == MatchKind::masked) ++t.masked;
-    if (has_error(take, m)) ++t.answered, t.sum += m.error_ms;
-  }
-  return notes;
-}
-
 // How the staff is laid out: for a take's report, or a chart alone.
 struct Layout {
   double width = kTakeWidth;
   bool chart_alone = false;  // nothing was played: plain heads
 };
-
-std::string_view note_class(const Tally& t) {
-  if (t.answered > 0) return kErrorClass[static_cast<std::size_t>(error_class(t.mean()))];
-  return t.missed > 0 ? "gone" : "unplayed";
-}
 
 class Engraver {
  public:

@@ -185,6 +185,16 @@ std::string action_words(const Take& take) {
   return {};
 }
 
+// The meter that was played in place of the chart's, where it is likelier than all others together.
+std::string other_meter(const Take& take) {
+  const Reading& r = take.reading;
+  if (r.played_beats == 0 || r.two_tempi() || !(r.meter_probability > 0.5)) return {};
+  const bool same = std::ranges::any_of(take.chart.meters, [&](const MeterChange& m) {
+    return m.beats == r.played_beats && m.unit == r.played_unit;
+  });
+  return same ? "" : " in " + played_meter(r);
+}
+
 }  // namespace
 
 std::string fact_words(const Metric& m) {
@@ -196,20 +206,6 @@ std::string nothing_to_fix(const Take& take) {
   if (r.bpm > 0 && teacher::tempo_is_sure(r)) return fmt::format("Nothing to fix at {}.", number(r.bpm, 0));
   return "Nothing to fix in " + count(take.hits.size(), "stroke") + ".";
 }
-
-namespace {
-
-// The meter that was played in place of the chart's, where it is likelier than all others together.
-std::string other_meter(const Take& take) {
-  const Reading& r = take.reading;
-  if (r.played_beats == 0 || r.two_tempi() || !(r.meter_probability > 0.5)) return {};
-  const bool same = std::ranges::any_of(take.chart.meters, [&](const MeterChange& m) {
-    return m.beats == r.played_beats && m.unit == r.played_unit;
-  });
-  return same ? "" : fmt::format(" in {}/{}", r.played_beats, r.played_unit);
-}
-
-}  // namespace
 
 OrderWords order_words(const Take& take) {
   if (!take.reading.chart_played) {

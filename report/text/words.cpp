@@ -183,10 +183,12 @@ std::string tempo_words(const Reading& r) {
                      doubt.empty() ? "" : ", " + doubt);
 }
 
-std::string meter_heard(const Take& take) {
-  const Reading& r = take.reading;
-  if (r.chart_played) return meters(take.chart);
+std::string played_meter(const Reading& r) {
   return r.played_beats > 0 ? fmt::format("{}/{}", r.played_beats, r.played_unit) : "";
+}
+
+std::string meter_heard(const Take& take) {
+  return take.reading.chart_played ? meters(take.chart) : played_meter(take.reading);
 }
 
 std::string meter_doubt(const Reading& reading) {

@@ -62,6 +62,8 @@ std::string grade(const Metric& metric);
 
 // Returns how sure a reading is: "88 % sure", rounded down, or "" where there is nothing left to doubt.
 std::string sure(double probability);
+// Returns the meter of what was played in place of the chart, "7/8"; "" where none was found.
+std::string played_meter(const Reading& reading);
 // Returns the chart's meters, or where another groove was played its meter; "" where none was found.
 std::string meter_heard(const Take& take);
 // Returns the doubts about meter and bar line: "88 % sure", "bar line 33 % sure", both or "".

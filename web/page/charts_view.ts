@@ -4,6 +4,7 @@ import { syncCharts, syncChartsSoon } from "./charts_sync.ts";
 import { field, h, type View } from "./dom.ts";
 import { GridEditor } from "./grid_editor.ts";
 import { HearChart } from "./hear_chart.ts";
+import { ownCharts } from "./own_charts.ts";
 import type { Engine } from "./engine.ts";
 import type { Builtin, Choices, Grids } from "./generated/told.ts";
 import {
@@ -305,39 +306,11 @@ class ChartsView implements View {
     this.undoing.disabled = !mayUndo(kept);
     const shown = matching(kept.library, this.words.value);
     this.own.replaceChildren(
-      h("h2", {}, "Yours"),
-      ...(kept.library.length === 0
-        ? [
-            h(
-              "p",
-              { class: "how" },
-              "0 charts of your own. What is written, dropped or opened by a link is kept here.",
-            ),
-          ]
-        : []),
-      h(
-        "ul",
-        { class: "chips plain-list" },
-        ...shown.map(({ id, title }) =>
-          h(
-            "li",
-            {},
-            h("button", { type: "button", value: id, onclick: () => void this.openOwn(id) }, title),
-            h(
-              "button",
-              {
-                type: "button",
-                class: "quiet",
-                "aria-label": `Delete ${title}`,
-                onclick: () => {
-                  if (!confirm(`Delete the chart ${title}?`)) return;
-                  void this.remove(id);
-                },
-              },
-              "Delete",
-            ),
-          ),
-        ),
+      ...ownCharts(
+        shown,
+        kept.library.length,
+        (id) => void this.openOwn(id),
+        (id) => void this.remove(id),
       ),
     );
     this.inBook.list(this.words.value);

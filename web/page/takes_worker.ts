@@ -6,15 +6,14 @@
 //   take.json, take.html   when it is over
 //   limit.json   of a search: the limit as it was known after it
 //   synced.json  when the book has it, or refused it
-import { heardAgain, type Again } from "./again.ts";
+import type { Again } from "./again.ts";
 import { Engine, fetchEar, Refusal } from "./engine.ts";
 import type { FoundLimit, SentTake } from "./generated/server_api.ts";
 import type { Take } from "./generated/take.ts";
+import { hearAgain, heardMidi, heardSound, replay, withoutBand } from "./judge_kept.ts";
 import { exists, open, read, readJson, takes, write, type SyncHandle } from "./take_files.ts";
-import { kBrokenOff } from "./model/handing_model.ts";
-import { midiFile } from "./model/midi_file.ts";
-import { kHeaderBytes, packed, unpacked, wavHeader } from "./model/own_wav.ts";
-import { decode, encode, fromBase64, newId, parse, settingsText, toBase64, wordsOf } from "./text.ts";
+import { kHeaderBytes, packed, wavHeader } from "./model/own_wav.ts";
+import { decode, encode, newId, parse, settingsText, toBase64, wordsOf } from "./text.ts";
 
 export interface About {
   id: string;
@@ -94,109 +93,12 @@ async function end(take?: Uint8Array, html?: Uint8Array, again = false): Promise
   if (take && html) {
     await write(folder, "take.html", html);
     await write(folder, "take.json", take);
-    if (again) told = await hearAgain(folder, about);
+    if (again) told = await hearAgain(hearing, folder, about);
   } else {
     await (await takes()).removeEntry(about.id, { recursive: true });
   }
   done();
   return told;
-}
-
-/** Where it cannot be heard again the take stays as it was told live; returns why. */
-async function hearAgain(folder: FileSystemDirectoryHandle, about: About): Promise<Again | string> {
-  try {
-    const sound = unpacked((await read(folder, "sound.wav")).subarray(kHeaderBytes));
-    const again = heardAgain(await hearing("file"), about, sound, await readJson<Take>(folder, "take.json"));
-    await write(folder, "take.html", again.html);
-    await write(folder, "take.json", again.take);
-    return again;
-  } catch (error) {
-    return `Not heard again: ${error instanceof Refusal ? decode(error.bytes) : wordsOf(error)}`;
-  }
-}
-
-/** What a time with the band left behind, heard as a recording: which beats the band played is not known any more. */
-async function withoutBand(folder: FileSystemDirectoryHandle, about: About): Promise<boolean> {
-  const engine = await hearing(about.midi ? undefined : "live");
-  const door = engine.door;
-  const settings = encode(about.settings);
-  let take: Uint8Array;
-  if (about.midi) {
-    const notes = await notesOf(folder);
-    if (notes.length === 0) return false;
-    engine.put(settings, midiFile(notes, about.rate));
-    take = engine.told(door.hear_midi(settings.length, 0));
-  } else {
-    const sound = await endSound(folder, about);
-    engine.put(settings);
-    engine.told(door.hear_open(0));
-    for (let at = 0; at < sound.length; at += 65536) {
-      engine.putFloats(sound.subarray(at, at + 65536));
-      door.hear_sound();
-    }
-    take = engine.told(door.hear_close());
-  }
-  if (parse<Take>(take).hits.length === 0) return false;
-  await write(folder, "about.json", encode(JSON.stringify({ ...about, mode: "hear" })));
-  await write(folder, "take.html", engine.told(door.take_html()));
-  await write(folder, "take.json", take);
-  return true;
-}
-
-async function notesOf(folder: FileSystemDirectoryHandle): Promise<number[][]> {
-  return decode(await read(folder, "notes.csv"))
-    .split("\n")
-    .map((line) => line.split(",").map(Number))
-    .filter((row) => row.length === 3 && row.every(Number.isFinite));
-}
-/** The sound that was written; its header says its length from now on. */
-async function endSound(folder: FileSystemDirectoryHandle, about: About): Promise<Float32Array<ArrayBuffer>> {
-  const sound = unpacked((await read(folder, "sound.wav")).subarray(kHeaderBytes));
-  if (sound.length === 0) return sound;
-  const handle = await open(folder, "sound.wav");
-  handle.write(wavHeader(about.rate, sound.length * 3), { at: 0 });
-  handle.close();
-  return sound;
-}
-
-/** Plays what was kept through the same drill again: what comes out is what would have come out then. */
-async function replay(folder: FileSystemDirectoryHandle, about: About): Promise<boolean> {
-  const engine = await hearing(about.midi ? undefined : "live");
-  const door = engine.door;
-  engine.put(fromBase64(about.chart));
-  engine.told(door.chart_open());
-  engine.put(encode(about.settings));
-  engine.told(door.drill_open());
-  const kBlock = 128;
-  const block = (sound: Float32Array) => {
-    engine.floats(door.drill_in(), sound.length).set(sound);
-    if (door.drill_block(sound.length) > 0) door.drill_news();
-  };
-  if (about.midi) {
-    const notes = await notesOf(folder);
-    if (notes.length === 0) return false;
-    const silence = new Float32Array(kBlock);
-    let at = 0;
-    for (const [frame, number, velocity] of notes) {
-      for (; at + kBlock <= frame; at += kBlock) block(silence);
-      door.drill_note(frame, number, velocity);
-    }
-    for (const end = at + about.rate; at < end; at += kBlock) block(silence);
-  } else {
-    const sound = await endSound(folder, about);
-    if (sound.length === 0) return false;
-    for (let at = 0; at < sound.length; at += kBlock)
-      block(sound.subarray(at, Math.min(at + kBlock, sound.length)));
-  }
-  const take = engine.told(door.drill_close());
-  if (parse<Take>(take).hits.length === 0) return false;
-  await write(folder, "take.html", engine.told(door.take_html()));
-  await write(folder, "take.json", take);
-  const broken = door.drill_broken_off() !== 0;
-  if (broken && about.assignment !== undefined)
-    await write(folder, "synced.json", encode(JSON.stringify({ refused: kBrokenOff })));
-  if (!about.midi && !about.mode && !broken) await hearAgain(folder, about);
-  return true;
 }
 
 /** Takes that a closed tab or a crash left behind: judged now. Returns how many; those without a stroke go. */
@@ -211,7 +113,7 @@ async function recover(): Promise<number> {
       if (!lock) return;
       try {
         const about = JSON.parse(decode(await read(folder, "about.json"))) as About;
-        if (await (about.mode === "band" ? withoutBand : replay)(folder, about)) ++recovered;
+        if (await (about.mode === "band" ? withoutBand : replay)(hearing, folder, about)) ++recovered;
         else await root.removeEntry(id, { recursive: true });
       } catch (error) {
         console.warn(`take ${id} cannot be read: ${wordsOf(error)}`); // kept as it is
@@ -381,21 +283,9 @@ async function hear(recorded: Recording, progress: (share: number) => void): Pro
     bpm: recorded.bpm,
     ...(recorded.midi ? { kit: recorded.kit, notes: recorded.notes } : { ear: "file" }),
   });
-  let take: Uint8Array;
-  if (recorded.midi) {
-    engine.put(settings, recorded.midi);
-    take = engine.told(door.hear_midi(settings.length, withChart));
-  } else {
-    engine.put(settings);
-    engine.told(door.hear_open(withChart));
-    const sound = recorded.mono!;
-    for (let at = 0; at < sound.length; at += 65536) {
-      engine.putFloats(sound.subarray(at, at + 65536));
-      door.hear_sound();
-      progress(Math.min(1, (at + 65536) / sound.length));
-    }
-    take = engine.told(door.hear_close());
-  }
+  const take = recorded.midi
+    ? heardMidi(engine, settings, withChart, recorded.midi)
+    : heardSound(engine, settings, withChart, recorded.mono!, progress);
   return keepHearing(recorded, recorded.rate, decode(settings), take, engine.told(engine.door.take_html()));
 }
 

@@ -17,11 +17,11 @@ namespace {
 using Json = nlohmann::json;
 using report::JsonWriter;
 
-constexpr std::size_t kMostId = 64, kMostTitle = 200;  // letters
-constexpr std::size_t kMostText = 4 << 20;             // bytes
+constexpr std::size_t kMostTitle = 200;     // letters
+constexpr std::size_t kMostText = 4 << 20;  // bytes
 
 bool is_id(const std::string& text) {
-  return !text.empty() && text.size() <= kMostId && std::ranges::all_of(text, [](char c) {
+  return !text.empty() && text.size() <= store::Book::kMostChartName && std::ranges::all_of(text, [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
   });
 }
