@@ -19,6 +19,7 @@ constexpr double kQuiet = 0.2;            // share of the sound's time that is q
 constexpr double kClippedCosts = 1000;    // dB for all samples
 constexpr double kMostClippedCosts = 30;  // dB
 constexpr float kFullScale = 0.9999F;
+constexpr double kLittleMore = 1.005;  // times the hours that are allowed: recorders stop a little late
 
 class LevelMeter {
  public:
@@ -28,11 +29,13 @@ class LevelMeter {
       const float x = std::isfinite(sample) ? sample : 0.0F;
       sum_ += x * x;
       clipped_ += std::abs(x) >= kFullScale;
-      if (++count_ % frames_ == 0) {
+      if (++in_level_ == frames_) {
         powers_.push_back(sum_ / static_cast<float>(frames_));
         sum_ = 0;
+        in_level_ = 0;
       }
     }
+    count_ += mono.size();
   }
   double clean_db(std::span<const Hit> hits) {
     if (powers_.empty() || hits.empty()) return -1000;
@@ -48,7 +51,7 @@ class LevelMeter {
   }
 
  private:
-  std::size_t frames_, count_ = 0, clipped_ = 0;
+  std::size_t frames_, in_level_ = 0, count_ = 0, clipped_ = 0;
   float sum_ = 0;
   std::vector<float> powers_;
 };
@@ -78,7 +81,7 @@ Result<Done> stream(const std::string& path, bool measuring, const LayOptions& o
     push(std::span<const float>(block.data(), got));
     frames += static_cast<Frames>(got);
     progress.done_s = static_cast<double>(frames) / info.rate;
-    if (progress.done_s > options.most_hours * 3600)
+    if (progress.done_s > options.most_hours * 3600 * kLittleMore)
       return Error{ErrorCode::too_large, path, fmt::format("over {:.4g} hours long", options.most_hours),
                    "Cut it into parts"};
     if (!tell()) return ended(path);

@@ -44,7 +44,7 @@ struct LayOptions {
   std::optional<Chart> chart = {};
   bool builtin_tempo = false;  // as SessionConfig has it
   double bpm = 0;
-  double most_hours = 4;
+  double most_hours = 4;  // a recording may be half a percent longer
   io::Cage cage = {};
   std::function<bool(const LayProgress&)> told = {};  // false ends it (ErrorCode::usage)
 };

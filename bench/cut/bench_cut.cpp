@@ -1,8 +1,9 @@
-// bench_cut [--draws N] [--five N] [--twenty N] [--refusals N] [--no-cost] [--keep FILE] [--each] [--markdown
-// FOLDER]: counts how far off cameras are laid, and what is refused; how many draws there are of a minute, of
-// 5 and of 20 minutes, and of everything that must be refused. --keep holds what was drawn, and an ended
-// count goes on from it; with 0 of a kind what it holds is told and nothing drawn. --film FOLDER makes three
-// cameras of five minutes instead, for `firstchair cut`.
+// bench_cut [--draws N] [--five N] [--twenty N] [--refusals N] [--cost WHAT] [--keep FILE] [--each]
+// [--markdown FOLDER]: counts how far off cameras are laid, and what is refused; how many draws there are of
+// a minute, of 5 and of 20 minutes, and of everything that must be refused. --keep holds what was drawn, and
+// an ended count goes on from it; with 0 of a kind what it holds is told and nothing drawn. --cost says what
+// is timed: laying, film, all (when left out) or none. --film FOLDER makes three cameras of five minutes
+// instead, for `firstchair cut`.
 // --long HOURS counts the memory that four cameras of so many hours take, with --program PATH.
 // docs/measured/cut_sync.md is what --markdown writes.
 #include <fmt/format.h>
@@ -23,9 +24,9 @@ using namespace firstchair::bench;
 
 int main(int argc, char** argv) {
   int minutes = 200, fives = 40, twenties = 12, refusals = 84;
-  bool cost = true, each = false;
+  bool each = false;
   double hours = 0;
-  std::string markdown, kept, program = "firstchair";
+  std::string markdown, kept, program = "firstchair", cost = "all";
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
     const auto value = [&] { return i + 1 < argc ? argv[++i] : ""; };
@@ -39,8 +40,8 @@ int main(int argc, char** argv) {
       kept = value();
     else if (arg == "--refusals")
       refusals = std::max(0, std::atoi(value()));
-    else if (arg == "--no-cost")
-      cost = false;
+    else if (arg == "--cost")
+      cost = value();
     else if (arg == "--film")
       return make_film(value());
     else if (arg == "--long")
@@ -94,12 +95,12 @@ int main(int argc, char** argv) {
   if (refusals > 0 || !kept.empty())
     add("What must be refused, or laid in pieces", "40 s of sound, near and far.",
         refusal_table(refusals, draws, each));
-  if (cost) {
+  if (cost == "laying" || cost == "all")
     add("Cost of laying", "User CPU time of one process.", sync_cost_table(1200));
+  if (cost == "film" || cost == "all")
     add("Cost of a film",
         "20 s of 1920x1080 at 30 a second, noisy; CPU time, three pairs in turns: median, least and most.",
         film_cost_table());
-  }
   if (hours > 0)
     add("Memory of a long film",
         "Small pictures (64x36, 5 a second) and sound of 16 kHz, laid, looked at, cut and rendered.",

@@ -77,6 +77,8 @@ bool make(double seconds, int cameras, const lab::TempFolder& folder) {
   bool good = true;
   for (std::int64_t given = 0; good && static_cast<double>(given) < seconds * kRate;
        given += static_cast<std::int64_t>(block.size())) {
+    block.resize(std::min(block.size(), static_cast<std::size_t>(std::ceil(seconds * kRate)) -
+                                            static_cast<std::size_t>(given)));
     sound.next(block);
     for (Into& into : all) {
       bytes.clear();
