@@ -232,6 +232,13 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
                {{"cut", "a.mp4", "--tension", "0:2"}, 2, "no curve of seconds and tensions"},
                {{"cut", "a.mp4", "--tension", "wrong.csv"}, 3, "wrong.csv:3: no time later"},
                {{"cut", "a.mp4", "--pan", "--jump-cuts"}, 2, "--jump-cuts"},
+               // Before anything is heard: that takes minutes.
+               {{"cut", "a.mp4", "--fps", "31.5"}, 2, "--fps 31.5: not a rate"},
+               {{"cut", "a.mp4", "--size", "big"}, 2, "--size big: not a size"},
+               {{"cut", "a.mp4", "--show", "b=kit"}, 2, "--show b=kit: no camera is called that"},
+               {{"cut", "a.mp4", "--share", "a=much"}, 2, "--share a=much: not a share of the film"},
+               {{"cut", "a.mp4", "--list", "otio,aaf"}, 2, "no edit list is called aaf"},
+               {{"cut", "a.mp4", "--sound", "none.wav"}, 3, "a.mp4: not a video file"},
                {{"cut", "tension", "none.wav"}, 3, "none.wav: no such file"},
                {{"cut", "render", "none.json"}, 3, "none.json: no such file"},
                {{"cut", "render", "a.mp4"}, 3, "a.mp4"}};

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
+#include <utility>
 
 #include "engine/cut/candidates.h"
 #include "engine/cut/form.h"
@@ -106,16 +108,55 @@ View view_of(const Film& film, const Camera& camera, const ShotProblem& problem,
   return view;
 }
 
+// Returns a piece's share of the film.
+double length_of(const ShotProblem& problem, const ShotPiece& piece) {
+  const std::int64_t frames = problem.places[static_cast<std::size_t>(piece.to)].frame -
+                              problem.places[static_cast<std::size_t>(piece.from)].frame;
+  return static_cast<double>(frames) / static_cast<double>(problem.places.back().frame);
+}
+
 std::vector<double> shares_of(const ShotProblem& problem, const std::vector<ShotPiece>& pieces) {
   std::vector<double> shares(problem.views.size());
-  const auto all = static_cast<double>(problem.places.back().frame);
-  for (const ShotPiece& piece : pieces) {
-    if (piece.view < 0) continue;
-    const std::int64_t frames = problem.places[static_cast<std::size_t>(piece.to)].frame -
-                                problem.places[static_cast<std::size_t>(piece.from)].frame;
-    shares[static_cast<std::size_t>(piece.view)] += static_cast<double>(frames) / all;
-  }
+  for (const ShotPiece& piece : pieces)
+    if (piece.view >= 0) shares[static_cast<std::size_t>(piece.view)] += length_of(problem, piece);
   return shares;
+}
+
+// Gives shots to cameras below their floors, those that lose least first: cameras that show the same are seen
+// all the time or never, whatever their prices are.
+void hand_over(ShotProblem problem, const std::vector<double>& floors, std::vector<ShotPiece>& pieces) {
+  constexpr std::size_t kMostPieces = 2000;  // every one of which is tried, and the whole film weighed
+  if (pieces.size() > kMostPieces) return;
+  for (View& view : problem.views) view.price = 0;
+  std::vector<double> shares = shares_of(problem, pieces);
+  const auto view_at = [&](std::size_t k) { return k < pieces.size() ? pieces[k].view : -1; };
+  std::vector<std::size_t> order(floors.size());  // by name, so that it does not matter which is given first
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order, {}, [&](std::size_t c) { return problem.views[c].name; });
+  for (const std::size_t c : order) {
+    if (shares[c] >= floors[c] - 1e-9) continue;
+    const int camera = static_cast<int>(c);
+    const auto stands_alone = [&](std::size_t k) {  // and none of its neighbours is the camera's already
+      return view_at(k) >= 0 && view_at(k) != camera && view_at(k - 1) != camera && view_at(k + 1) != camera;
+    };
+    std::vector<std::pair<double, std::size_t>> losses;
+    for (std::size_t k = 0; k < pieces.size(); ++k) {
+      if (!stands_alone(k)) continue;
+      const int was = std::exchange(pieces[k].view, camera);
+      if (const double worth = worth_of(problem, pieces); std::isfinite(worth)) losses.push_back({-worth, k});
+      pieces[k].view = was;
+    }
+    std::sort(losses.begin(), losses.end());
+    for (const auto& [loss, k] : losses) {
+      if (shares[c] >= floors[c] - 1e-9) break;
+      const auto from = static_cast<std::size_t>(pieces[k].view);
+      const double share = length_of(problem, pieces[k]);
+      if (!stands_alone(k) || shares[from] - share < floors[from]) continue;
+      pieces[k].view = camera;
+      shares[from] -= share;
+      shares[c] += share;
+    }
+  }
 }
 
 // Raises what a second of a camera is worth until it has its share: Lagrange's price of the floor. The pieces
@@ -137,6 +178,7 @@ std::vector<ShotPiece> with_floors(ShotProblem& problem, const std::vector<doubl
     if (missing < least_missing) least_missing = missing, best = std::move(pieces);
     if (missing == 0) break;
   }
+  if (least_missing > 0) hand_over(problem, floors, best);
   return best;
 }
 

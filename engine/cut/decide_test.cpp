@@ -142,6 +142,27 @@ TEST(Decide, EveryCameraHasItsShare) {
   EXPECT_EQ(more.error().code, ErrorCode::usage);
 }
 
+TEST(Decide, CamerasThatShowTheSameAreAllSeen) {
+  const Take take = groove_take(kBars);
+  Film film = three_cameras(kEnd);
+  for (int k = 0; k < 9; ++k) {
+    Camera again = film.cameras[static_cast<std::size_t>(k % 3)];
+    again.name += std::to_string(k);
+    film.cameras.push_back(again);
+  }
+  for (const char* style : {"clean", "whiplash"}) {
+    const Film cut = decided(film, take, in(style));
+    expect_lawful(cut, *style_from_id(style));
+    for (int c = 0; c < 12; ++c) EXPECT_GE(share_of(cut, c), kLeastShare - 1e-9) << style << " " << c;
+    Film turned = film;
+    std::ranges::reverse(turned.cameras);
+    const Film same = decided(turned, take, in(style));
+    ASSERT_EQ(same.shots.size(), cut.shots.size());
+    for (std::size_t s = 0; s < cut.shots.size(); ++s)
+      EXPECT_EQ(same.shots[s].camera, 11 - cut.shots[s].camera);
+  }
+}
+
 //  kit   |-----|nearer|-----|nearer|---   one camera, cut to itself on the strokes
 TEST(Decide, AJumpCutGoesNearerAndBack) {
   const Take take = groove_take(kBars);

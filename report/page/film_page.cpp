@@ -14,7 +14,7 @@
 namespace firstchair::report {
 namespace {
 
-constexpr double kWidth = 1100, kLeft = 92, kRight = 10;
+constexpr double kWidth = 1100, kLeft = 120, kRight = 10;
 constexpr double kStrokes = 52, kLane = 24, kGap = 4, kBottom = 22, kDots = 120;
 constexpr std::size_t kMostDots = 2000, kMostRows = 2000;
 

@@ -236,6 +236,15 @@ std::string shot_words(const cut::Film& film, const cut::Shot& shot) {
                      shot.why.empty() ? "" : ": " + plain(shot.why));
 }
 
+std::string progress_words(std::string_view what, double share, double elapsed_s) {
+  constexpr double kTold = .02, kTold_s = 2;
+  share = std::clamp(share, 0., 1.);
+  std::string words = fmt::format("{} {:.0f} %", what, 100 * share);
+  if (share < kTold || elapsed_s < kTold_s) return words;
+  const auto left = std::lround(elapsed_s / share * (1 - share));
+  return words + fmt::format(", {}:{:02} left", left / 60, left % 60);
+}
+
 std::string encoder_words(std::string_view taken) {
   return taken == "mpeg4" ? "no H.264 encoder; MPEG-4 was written" : "";
 }

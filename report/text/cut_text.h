@@ -41,6 +41,10 @@ std::vector<std::string> film_words(const cut::Film& film);
 std::vector<std::string> camera_words(const cut::Film& film, int camera);
 std::string shot_words(const cut::Film& film, const cut::Shot& shot);
 
+// Returns a line of progress: "hearing 3 recordings 43 %, 0:20 left". What is left is told once 2 s and 2 %
+// of the work (`share`, 0..1) are done, as if it went on as it went so far.
+std::string progress_words(std::string_view what, double share, double elapsed_s);
+
 // Returns what is said of the encoder that was taken, where nobody named one: nothing of one for H.264.
 std::string encoder_words(std::string_view taken);
 

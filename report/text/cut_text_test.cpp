@@ -98,6 +98,13 @@ TEST(CutText, SaysThatThereIsNoEncoderForH264) {
   EXPECT_EQ(encoder_words("libx264"), "");
 }
 
+TEST(CutText, SaysHowLongItGoesOnOnceItCanKnow) {
+  EXPECT_EQ(progress_words("hearing 3 recordings", .25, 20), "hearing 3 recordings 25 %, 1:00 left");
+  EXPECT_EQ(progress_words("hearing 3 recordings", .25, 1), "hearing 3 recordings 25 %");
+  EXPECT_EQ(progress_words("hearing 3 recordings", .01, 20), "hearing 3 recordings 1 %");
+  EXPECT_EQ(progress_words("comparing them", 1.5, 20), "comparing them 100 %, 0:00 left");
+}
+
 TEST(CutText, NamesWhatIsOfOtherCuts) {
   EXPECT_TRUE(old_words({}, {}).empty());
   EXPECT_EQ(old_words({"film.otio"}, {}),

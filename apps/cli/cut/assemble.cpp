@@ -10,6 +10,8 @@
 
 #include "apps/cli/cut/cut_tension.h"
 #include "apps/cli/decode/decode_command.h"
+#include "edit/writers.h"
+#include "hearing/lay_asked.h"
 
 namespace firstchair::cli {
 namespace {
@@ -184,6 +186,33 @@ Result<Done> look(cut::Camera& camera, std::vector<std::string>& notes) {
 }
 
 }  // namespace
+
+std::vector<std::string> formats_of(const std::string& words) {
+  std::vector<std::string> formats;
+  if (words == "none") return formats;
+  for (std::string_view rest = words; !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+    formats.emplace_back(one);
+  }
+  return formats;
+}
+
+Result<Done> check_before_hearing(const CutOptions& options) {
+  cut::Film film;
+  for (const std::string& camera : options.sync.cameras)
+    film.cameras.emplace_back().name = hearing::camera_name(camera);
+  cut::Wishes wishes;
+  if (const auto rate = film_rate(options.fps, {}); !rate) return rate.error();
+  if (Result<Done> sized = film_size(options.size, film); !sized) return sized.error();
+  if (Result<Done> shown = shows(options.show, film); !shown) return shown.error();
+  if (Result<Done> shared = shares(options.share, film, wishes); !shared) return shared.error();
+  if (const auto lists = edit::write_lists({}, formats_of(options.list), {}); !lists) return lists.error();
+  for (const std::string& camera : options.sync.cameras)
+    for (const std::string& file : hearing::files_of(camera))
+      if (const auto info = video::probe(file, own_cage()); !info) return info.error();
+  return Done{};
+}
 
 Result<Assembled> assemble(const hearing::Laid& laid, const CutOptions& options) {
   Assembled made;

@@ -17,6 +17,14 @@ struct Assembled {
   cut::Wishes wishes;
   std::vector<std::string> notes;  // what a user should know: "phone: HDR made SDR"
 };
+// Returns the names that --list gives; none for "none".
+std::vector<std::string> formats_of(const std::string& words);
+
+// Says before anything is heard what assemble() and the edit lists would refuse minutes later: flags that no
+// camera, rate, size or format answers, and files without a picture that can be read. Errors: usage, those of
+// probe().
+Result<Done> check_before_hearing(const CutOptions& options);
+
 // Errors: those of probe(), usage, unsupported (no camera could be laid, or one fits in several places).
 Result<Assembled> assemble(const hearing::Laid& laid, const CutOptions& options);
 

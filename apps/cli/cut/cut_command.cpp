@@ -34,17 +34,6 @@ std::string name_in(const fs::path& folder, const std::string& name) {
   return below.empty() || below.begin()->string() == ".." ? whole.string() : below.string();
 }
 
-std::vector<std::string> formats_of(const std::string& words) {
-  std::vector<std::string> formats;
-  if (words == "none") return formats;
-  for (std::string_view rest = words; !rest.empty();) {
-    const std::string_view one = rest.substr(0, rest.find(','));
-    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
-    formats.emplace_back(one);
-  }
-  return formats;
-}
-
 Result<Done> write_all(const cut::Film& film, const fs::path& out, const CutOptions& options) {
   cut::Film text = film;
   text.sound = name_in(out, film.sound);
@@ -82,7 +71,10 @@ Result<int> cut_film(const CutOptions& given) {
                  options.demo ? "--demo makes its own cameras" : "no camera was named",
                  options.demo ? "Leave the others out" : "Name one or more films, or --demo"};
   std::error_code failed;
-  std::vector<std::string> names{"film.mp4", "film.html", "cut.json", "sync.csv", "residuals.csv"};
+  std::vector<std::string> names{"film.mp4",  "film.html", "cut.json",
+                                 "sheet.png", "sync.csv",  "residuals.csv"};
+  for (const std::string& format : formats_of(options.list))
+    names.push_back("film." + (format == "xmeml" ? "xml" : format));
   if (options.burn) names.insert(names.end(), {"burn.mp4", "burn.ass"});
   if (options.clips > 0) names.emplace_back("clips");
   for (const std::string& name : names)
@@ -101,6 +93,7 @@ Result<int> cut_film(const CutOptions& given) {
   if (options.sync.kept && options.sync.kept->source.kind == SourceKind::midi)
     return Error{ErrorCode::unsupported, options.sync.sound, "an e-kit's strokes have no sound for a film",
                  "Name a recording with --sound, or leave it out"};
+  if (Result<Done> fine = check_before_hearing(options); !fine) return fine.error();
   Result<hearing::Laid> laid = lay_told(options.sync);
   if (!laid) return laid.error();
   for (const auto& [name, text] :

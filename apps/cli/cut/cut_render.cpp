@@ -44,10 +44,9 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
                              .cage = own_cage()};
   config.told = [&](std::int64_t done, std::int64_t all) {
     if (terminal)
-      fmt::print(stderr, "\r\033[Krendering {} {:.0f} %, {} left",
-                 report::plain(fs::path(path).filename().string()),
-                 100. * static_cast<double>(done) / static_cast<double>(all),
-                 clock_text(seconds() / static_cast<double>(done) * static_cast<double>(all - done)));
+      fmt::print(stderr, "\r\033[K{}",
+                 report::progress_words("rendering " + report::plain(fs::path(path).filename().string()),
+                                        static_cast<double>(done) / static_cast<double>(all), seconds()));
     return true;
   };
   const Result<video::Rendered> done = video::render(film, config);

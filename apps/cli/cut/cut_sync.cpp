@@ -16,7 +16,9 @@
 #include "apps/cli/decode/decode_command.h"
 #include "charts/charts.h"
 #include "engine/cut/placement.h"
+#include "hearing/lay_asked.h"
 #include "io/files/files.h"
+#include "report/text/cut_text.h"
 #include "report/text/text.h"
 
 namespace firstchair::cli {
@@ -72,23 +74,32 @@ std::string camera_line(const hearing::LaidCamera& camera, std::size_t name_widt
   return line;
 }
 
-// One line on a terminal's standard error, rewritten at most ten times a second.
+// One line on a terminal's standard error, rewritten at most ten times a second: how much of all recordings
+// is done, and how long it goes on.
 class Stage {
  public:
-  Stage() : terminal_(isatty(STDERR_FILENO) != 0) {}
+  explicit Stage(std::size_t recordings) : terminal_(isatty(STDERR_FILENO) != 0), recordings_(recordings) {}
   ~Stage() { wipe(); }
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
   bool show(const hearing::LayProgress& now) {
+    if (!terminal_) return true;
     const auto time = std::chrono::steady_clock::now();
-    if (!terminal_ || time < next_) return true;
+    if (now.measuring != measuring_ || shares_.empty()) {
+      measuring_ = now.measuring;
+      shares_.clear();
+      began_ = time;
+    }
+    shares_[now.place] = now.length_s > 0 ? std::min(1.0, now.done_s / now.length_s) : 0;
+    if (time < next_) return true;
     next_ = time + std::chrono::milliseconds(100);
-    const std::string share = now.length_s > 0
-                                  ? fmt::format("{:.0f} %", 100 * std::min(1.0, now.done_s / now.length_s))
-                                  : fmt::format("{:.0f} s", now.done_s);
+    double done = 0;
+    for (const auto& [place, share] : shares_) done += share;
+    const std::string what = recordings_ == 1 ? "1 recording" : fmt::format("{} recordings", recordings_);
     fmt::print(stderr, "\r\033[K{}",
-               report::plain(fmt::format("{} {}: {}", now.measuring ? "comparing" : "hearing",
-                                         fs::path(now.place).filename().string(), share)));
+               report::progress_words((measuring_ ? "comparing " : "hearing ") + what,
+                                      done / static_cast<double>(std::max(recordings_, shares_.size())),
+                                      std::chrono::duration<double>(time - began_).count()));
     return true;
   }
   void wipe() {
@@ -97,8 +108,10 @@ class Stage {
   }
 
  private:
-  bool terminal_;
-  std::chrono::steady_clock::time_point next_{};
+  bool terminal_, measuring_ = false;
+  std::size_t recordings_;
+  std::map<std::string, double> shares_;  // of each recording, in the pass that is on
+  std::chrono::steady_clock::time_point next_{}, began_{};
 };
 
 std::string quoted(const std::string& text) {
@@ -191,7 +204,9 @@ std::string residuals_csv(const hearing::Laid& laid) {
 Result<hearing::Laid> lay_told(const SyncOptions& options) {
   Result<hearing::LayOptions> lay_with = lay_options(options);
   if (!lay_with) return lay_with.error();
-  Stage stage;
+  std::size_t recordings = options.sound.empty() ? 0 : 1;
+  for (const std::string& camera : options.cameras) recordings += hearing::files_of(camera).size();
+  Stage stage(recordings);
   lay_with->told = [&](const hearing::LayProgress& now) { return stage.show(now); };
   Result<hearing::Laid> laid = hearing::lay(options.cameras, *lay_with);
   stage.wipe();

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <mutex>
@@ -64,6 +65,10 @@ Result<Done> look_for_drums(cut::Film& film, const Take& take, bool mend) {
   std::vector<std::string> unread(film.cameras.size());
   std::vector<double> done(film.cameras.size());
   const bool terminal = isatty(STDERR_FILENO) != 0;
+  const auto began = std::chrono::steady_clock::now();
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  };
   std::mutex one;
   const Result<Done> looked = hearing::for_all(film.cameras.size(), [&](std::size_t c) -> Result<Done> {
     const cut::Camera& camera = film.cameras[c];
@@ -74,22 +79,24 @@ Result<Done> look_for_drums(cut::Film& film, const Take& take, bool mend) {
       const std::string& path = camera.files[std::min(p, camera.files.size() - 1)];
       const Result<video::VideoInfo> info = video::probe(path, own_cage());
       if (!info) return info.error();
-      Result<cut::Motion> seen =
-          video::read_motion({.path = path,
-                              .from_s = piece.from_s,
-                              .to_s = piece.to_s,
-                              .cage = own_cage(),
-                              .told =
-                                  [&, c](double share) {
-                                    const std::lock_guard<std::mutex> alone(one);
-                                    done[c] = share;
-                                    if (terminal)
-                                      fmt::print(stderr, "\r\033[Klooking at the pictures {:.0f} %",
-                                                 100 * std::accumulate(done.begin(), done.end(), 0.) /
-                                                     static_cast<double>(done.size()));
-                                    return true;
-                                  }},
-                             *info);
+      Result<cut::Motion> seen = video::read_motion(
+          {.path = path,
+           .from_s = piece.from_s,
+           .to_s = piece.to_s,
+           .cage = own_cage(),
+           .told =
+               [&, c](double share) {
+                 const std::lock_guard<std::mutex> alone(one);
+                 done[c] = share;
+                 if (terminal)
+                   fmt::print(stderr, "\r\033[K{}",
+                              report::progress_words("looking at the pictures",
+                                                     std::accumulate(done.begin(), done.end(), 0.) /
+                                                         static_cast<double>(done.size()),
+                                                     seconds()));
+                 return true;
+               }},
+          *info);
       if (!seen) {
         unread[c] = seen.error().line();
         return Done{};
