@@ -247,7 +247,7 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
     EXPECT_EQ(ran.code, code) << says << ran.err;
     EXPECT_NE(ran.err.find(says), std::string::npos) << ran.err;
     EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
-    EXPECT_FALSE(std::filesystem::exists(here.path("film/film.mp4")));
+    EXPECT_FALSE(std::filesystem::exists(here.path("film"))) << says;
   }
 }
 

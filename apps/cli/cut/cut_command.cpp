@@ -81,12 +81,16 @@ Result<int> cut_film(const CutOptions& given) {
     if (!options.sync.force && fs::exists(out / name, failed))
       return Error{ErrorCode::unwritable, (out / name).string(), "already there",
                    "Choose another --out, or --force to replace it"};
-  fs::create_directories(out, failed);
-  if (failed)
+  const auto make_folder = [&]() -> Result<Done> {
+    fs::create_directories(out, failed);
+    if (!failed) return Done{};
     return Error{ErrorCode::unwritable, out.string(), "cannot be made (" + failed.message() + ")",
                  "Choose another --out"};
-  if (options.demo)
+  };
+  if (options.demo) {
+    if (Result<Done> made = make_folder(); !made) return made.error();
     if (Result<Done> made = make_demo(options); !made) return made.error();
+  }
   if (!options.tension.empty())  // before cameras are heard for minutes
     if (const auto tension = tension_asked(options.tension); !tension) return tension.error();
   if (Result<Done> found = find_kept_take(options.sync); !found) return found.error();
@@ -94,6 +98,7 @@ Result<int> cut_film(const CutOptions& given) {
     return Error{ErrorCode::unsupported, options.sync.sound, "an e-kit's strokes have no sound for a film",
                  "Name a recording with --sound, or leave it out"};
   if (Result<Done> fine = check_before_hearing(options); !fine) return fine.error();
+  if (Result<Done> made = make_folder(); !made) return made.error();
   Result<hearing::Laid> laid = lay_told(options.sync);
   if (!laid) return laid.error();
   for (const auto& [name, text] :

@@ -28,6 +28,7 @@ std::string clock_text(double seconds) {
 
 Result<Done> render_told(const cut::Film& film, const std::string& path, bool force,
                          const RenderOptions& options, const Overlay& overlay) {
+  std::fflush(stdout);
   const bool terminal = isatty(STDERR_FILENO) != 0;
   const auto began = std::chrono::steady_clock::now();
   const auto seconds = [&] {

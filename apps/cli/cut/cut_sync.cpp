@@ -214,6 +214,7 @@ Result<hearing::Laid> lay_told(const SyncOptions& options) {
   for (const std::string& warning : laid->warnings)
     fmt::print(stderr, "{}\n", report::plain("firstchair: " + warning + "."));
   fmt::print("{}", laid_lines(*laid));
+  std::fflush(stdout);  // a film takes minutes, and whoever pipes this reads meanwhile
   return laid;
 }
 
