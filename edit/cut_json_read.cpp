@@ -115,7 +115,7 @@ class Reader {
       fail(where, "is no path of a file: " + path);
     else if (!stays_below(path))
       fail(where, path + " is not below this file's folder", ErrorCode::usage,
-           "name it on the command line, too");
+           "Name it on the command line, too");
     return path;
   }
 

@@ -207,7 +207,7 @@ Result<std::vector<double>> floors_of(const Film& film, const Wishes& wishes) {
     sum += floors[c];
   }
   if (sum > 1)
-    return Error{ErrorCode::usage, "", "the cameras' shares are more than the whole film", "ask for less"};
+    return Error{ErrorCode::usage, "", "the cameras' shares are more than the whole film", "Ask for less"};
   return floors;
 }
 
@@ -259,7 +259,7 @@ Result<Film> decide(Film film, const Take& take, const Wishes& wishes) {
     problem.views.push_back(view_of(film, film.cameras[c], problem, weights));
   }
   if (seen.empty())
-    return Error{ErrorCode::usage, "", "no camera has a picture in the film", "lay one with --at"};
+    return Error{ErrorCode::usage, "", "no camera has a picture in the film", "Lay one with --at"};
 
   film.shots.clear();
   for (const ShotPiece& piece : with_floors(problem, floors_seen)) {
