@@ -1,6 +1,6 @@
-// What a visit from an empty cache costs, in Chromium on this machine: the largest paint, what moves meanwhile, the bytes
-// on the wire until the page stands; of the first visit, Drill, Charts, Today and a take, on a desk and on a phone.
-//   FIRSTCHAIR=build/check/apps/cli/firstchair FIRSTCHAIR_PAGE=build/page node web/test/first_paint.mjs [TRIES]
+// What a visit from an empty cache costs, in Chromium on this machine: the largest paint, what moves meanwhile, the
+// bytes on the wire until the page stands; of the first visit, Drill, Charts, Today and a take, on a desk and a phone.
+//   FIRSTCHAIR=build/check/apps/cli/firstchair FIRSTCHAIR_PAGE=build/page node web/test/first_paint.mjs [TRIES [PAGE]]
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,6 +74,7 @@ async function visit(hash, [width, height]) {
 const half = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)].toFixed(0);
 console.log(`${tries} visits each, shortest and half; load at the start ${loadavg()[0].toFixed(1)}`);
 for (const [name, hash] of Object.entries(kPages)) {
+  if (process.argv[3] && name !== process.argv[3]) continue;
   for (const window of kWindows) {
     const told = [];
     for (let i = 0; i < tries; ++i) told.push(await visit(hash, window));
