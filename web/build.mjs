@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
@@ -39,20 +39,33 @@ const common = {
   logLevel: "warning",
 };
 // A page comes with the view that is looked at; the others follow once it stands.
-await build({
+const { metafile } = await build({
   ...common,
   entryPoints: [join(page, "main.ts")],
   splitting: true,
   chunkNames: "[name]-[hash]",
   outdir: out,
+  metafile: true,
 });
+// What the page needs before it stands is asked for at once, not when the script has come that asks for it.
+const { imports } = Object.entries(metafile.outputs).find(([name]) => basename(name) === "main.js")[1];
+const early = [
+  '<link rel="preload" href="firstchair.wasm" as="fetch" crossorigin />',
+  ...imports
+    .filter(({ kind }) => kind === "import-statement")
+    .map(({ path }) => `<link rel="modulepreload" href="${basename(path)}" />`),
+];
 await build({
   ...common,
   entryPoints: ["worklet.ts", "band_worklet.ts", "takes_worker.ts"].map((name) => join(page, name)),
   outdir: out,
 });
-for (const name of ["index.html", "school.html", "icon.svg", "manifest.json"])
-  copyFileSync(join(page, name), join(out, name));
+for (const name of ["icon.svg", "manifest.json"]) copyFileSync(join(page, name), join(out, name));
+for (const name of ["index.html", "school.html"]) {
+  const html = readFileSync(join(page, name), "utf8");
+  if (!html.includes("  </head>")) throw new Error(`${name} has no head`);
+  writeFileSync(join(out, name), html.replace("  </head>", `    ${early.join("\n    ")}\n  </head>`));
+}
 const icon = readFileSync(join(page, "icon.svg"), "utf8");
 for (const size of [180, 512]) writeFileSync(join(out, `icon-${size}.png`), png(icon, size));
 copyFileSync(wasm, join(out, "firstchair.wasm"));

@@ -98,43 +98,47 @@ std::string spread_cell(const Metric* m) {
   return fmt::format("<td><b>{} ms</b> ({})", number(m->value, decimals), range(m->low, m->high, decimals));
 }
 
+// A row a line of the kit. Where there is no room beside each other, page.css puts a row's cells under each
+// other, each behind the name of its column.
 std::string line_table(const Take& take) {
   const std::vector<Line> lines = lines_of(take);
   if (lines.empty()) return "";
   const bool chart = take.reading.chart_given;
-  std::string html =
-      "<section><h2>Lines</h2><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table of "
-      "lines, "
-      "scrollable\"><table class=\"lines\"><thead><tr><th scope=\"col\">Line<th scope=\"col\">Lean<th "
-      "scope=\"col\">Spread"
-      "<th scope=\"col\">Pros<th scope=\"col\">Scale";
   const HitCounts counts = count_hits(take);
   const bool wrong = chart && counts.all.wrong > 0, covered = chart && counts.all.covered > 0;
-  if (chart) html += "<th scope=\"col\">Missed";
-  html += "<th scope=\"col\">Extra";
-  if (wrong) html += "<th scope=\"col\">Other drum";
-  if (covered) html += "<th scope=\"col\">Not told apart";
-  html += "</tr></thead><tbody>";
+  std::vector<std::string_view> names{"Lean", "Spread", "Pros", "Scale"};
+  if (chart) names.emplace_back("Missed");
+  names.emplace_back("Extra");
+  if (wrong) names.emplace_back("Other drum");
+  if (covered) names.emplace_back("Not told apart");
+  std::string rows;
   for (const Line line : lines) {
     if (!can_be_judged(take, line)) continue;
     const HitCount& c = counts.lines[static_cast<std::size_t>(line)];
     const Metric* spread = find(take, Measure::tightness, line);
     const bool band = spread != nullptr && spread->band_high > 0;
-    html += fmt::format("<tr><th scope=\"row\">{}", capital(name_of(line)));
-    html += lean_cell(find(take, Measure::placement, line));
-    html += spread_cell(spread);
-    html += !band ? "<td>–"
-                  : "<td>" + (spread->band_low > 0 ? number(spread->band_low, 0) : std::string("0")) + "–" +
-                        number(spread->band_high, 0) + " ms";
     const std::string letters = spread ? grade(*spread) : "";
-    html += "<td>" + (letters.empty() ? std::string("–") : letters);
-    if (chart) html += "<td>" + missed_cell(c);
-    html += fmt::format("<td>{}", c.extra);
-    if (wrong) html += fmt::format("<td>{}", c.wrong);
-    if (covered) html += fmt::format("<td>{}", c.covered);
-    html += "</tr>";
+    std::vector<std::string> cells{lean_cell(find(take, Measure::placement, line)), spread_cell(spread)};
+    cells.push_back(!band ? "<td>–"
+                          : "<td>" + (spread->band_low > 0 ? number(spread->band_low, 0) : std::string("0")) +
+                                "–" + number(spread->band_high, 0) + " ms");
+    cells.push_back("<td>" + (letters.empty() ? std::string("–") : letters));
+    if (chart) cells.push_back("<td>" + missed_cell(c));
+    cells.push_back(fmt::format("<td>{}", c.extra));
+    if (wrong) cells.push_back(fmt::format("<td>{}", c.wrong));
+    if (covered) cells.push_back(fmt::format("<td>{}", c.covered));
+    rows += fmt::format("<tr><th scope=\"row\">{}", capital(name_of(line)));
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      rows += fmt::format("<td data-name=\"{}\"{}", names[i], cells[i].substr(3));
+    rows += "</tr>";
   }
-  html += "</tbody></table></div>";
+  std::string html = "<section><h2>Lines</h2>";
+  if (!rows.empty()) {
+    std::string heads;
+    for (const std::string_view name : names) heads += fmt::format("<th scope=\"col\">{}", name);
+    html += table_box("Table of lines", "<table class=\"lines\"><thead><tr><th scope=\"col\">Line" + heads +
+                                            "</tr></thead><tbody>" + rows + "</tbody></table>");
+  }
   if (const std::string few = too_few_words(take); !few.empty()) html += "<p class=\"how\">" + few + "</p>";
   return html + "</section>\n";
 }
@@ -163,19 +167,18 @@ std::string standing_words(Standing standing) {
 
 std::string metric_table(const Take& take) {
   if (take.verdict.metrics.empty()) return "";
-  std::string html =
-      "<section><h2>Every measure</h2><details><summary>Table of " +
-      std::to_string(take.verdict.metrics.size()) +
-      " measures with interval, count and band</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" "
-      "aria-label=\"Table of measures, scrollable\"><table><thead><tr><th scope=\"col\">Measure<th "
-      "scope=\"col\">In words"
-      "<th scope=\"col\">n<th scope=\"col\">Band<th scope=\"col\">Standing</tr></thead><tbody>";
+  std::string html = "<section><h2>Every measure</h2><details><summary>Table of " +
+                     std::to_string(take.verdict.metrics.size()) +
+                     " measures with interval, count and band</summary>";
+  std::string table =
+      "<table><thead><tr><th scope=\"col\">Measure<th scope=\"col\">In words<th scope=\"col\">n<th "
+      "scope=\"col\">Band<th scope=\"col\">Standing</tr></thead><tbody>";
   for (const Metric& m : take.verdict.metrics) {
     const bool band = m.band_low != 0 || m.band_high != 0;
-    html += fmt::format("<tr><th scope=\"row\">{}<td>{}<td>{}<td>{}<td>{}</tr>", name_of(m), metric_text(m),
-                        m.n, band ? band_words(m) : "–", standing_words(m.standing));
+    table += fmt::format("<tr><th scope=\"row\">{}<td>{}<td>{}<td>{}<td>{}</tr>", name_of(m), metric_text(m),
+                         m.n, band ? band_words(m) : "–", standing_words(m.standing));
   }
-  return html + "</tbody></table></div></details></section>\n";
+  return html + table_box("Table of measures", table + "</tbody></table>") + "</details></section>\n";
 }
 
 // Keeps a number and its unit on one line.

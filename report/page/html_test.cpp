@@ -34,9 +34,10 @@ TEST(TakeHtml, IsOnePageThatAsksTheNetworkForNothing) {
     EXPECT_TRUE(html.starts_with("<!doctype html>")) << name;
     EXPECT_NE(html.find("Content-Security-Policy\" content=\"default-src 'none'"), std::string::npos);
     for (const char* never :
-         {"http://", "https://", "//", "<script", "<link", "<img", "url(", "@import", " src=", " href="}) {
+         {"http://", "https://", "//", "<script", "<link", "<img", "url(", "@import", " src="}) {
       EXPECT_EQ(html.find(never), std::string::npos) << name << ": " << never;
     }
+    EXPECT_EQ(count(html, " href="), count(html, "<use href=\"#")) << name;
   }
 }
 
@@ -77,7 +78,13 @@ TEST(TakeHtml, ClosesWhatItOpensAndRepeatsNoId) {
 TEST(TakeHtml, GivesEveryPictureWordsForThoseWhoDoNotSeeIt) {
   for (const auto& [name, take] : testing::all_takes()) {
     const std::string html = take_html(take);
-    EXPECT_EQ(count(html, "<svg"),
+    // Parts of an image have its words.
+    std::size_t parts = 0;
+    for (const char* part : {"lead", "bar", "names", "part"})
+      parts += count(html, std::string("<svg class=\"") + part + "\" viewBox=");
+    const std::size_t divided = count(html, "<div class=\"parts\" role=\"img\" aria-label=") +
+                                count(html, " role=\"img\" aria-label=\"Drum notation");
+    EXPECT_EQ(count(html, "<svg") - parts + divided,
               count(html, "role=\"img\" aria-label=") + count(html, "aria-hidden=\"true\""))
         << name;
   }
@@ -100,6 +107,33 @@ TEST(TakeHtml, DrawsEveryStrokeAndEveryNote) {
       static_cast<std::size_t>(std::count_if(take.alignment.matches.begin(), take.alignment.matches.end(),
                                              [](const Match& m) { return m.kind == MatchKind::grace; }));
   EXPECT_EQ(drawn, take.hits.size() - graces + 5);  // five keys of the legend
+}
+
+TEST(TakeHtml, DrawsEveryBarForItselfAndCutsTheOtherPicturesIntoFour) {
+  for (const auto& [name, take] : testing::all_takes()) {
+    const std::string html = take_html(take);
+    if (html.find("class=\"staves") == std::string::npos) continue;
+    const std::vector<std::string> bars = attributes(html, " data-bar=\"");
+    EXPECT_EQ(bars.size(), bars_of(take.chart).size()) << name;
+    EXPECT_EQ(count(html, "<svg class=\"bar\""), bars.size()) << name;
+    std::set<std::string> ids;
+    for (const std::string& id : attributes(html, "<g id=\"")) ids.insert(id);
+    const std::vector<std::string> used = attributes(html, "<use href=\"#");
+    EXPECT_FALSE(used.empty()) << name;
+    for (const std::string& id : used) {
+      EXPECT_EQ(ids.count(id), 1U) << name << ": " << id;
+      if (id == "clef") continue;
+      const auto times = std::count(used.begin(), used.end(), id);
+      EXPECT_TRUE(times % 2 == 0 && times >= 2 && times <= 8) << name << ": " << id << " " << times;
+    }
+    EXPECT_EQ(count(html, "<svg class=\"names\""), count(html, "<svg class=\"part\"")) << name;
+  }
+}
+
+TEST(TakeHtml, HasNoTableWithoutARow) {
+  for (const auto& [name, take] : testing::all_takes()) {
+    EXPECT_EQ(take_html(take).find("<tbody></tbody>"), std::string::npos) << name;
+  }
 }
 
 TEST(TakeHtml, OfAnHourStaysUnderSixMegabytes) {

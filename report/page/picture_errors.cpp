@@ -15,7 +15,7 @@
 namespace firstchair::report {
 namespace {
 
-constexpr double kWidth = 1100, kLeft = 92, kRight = 12, kTop = 20, kLaneGap = 8;
+constexpr double kWidth = kStripWidth, kLeft = kStripLeft, kRight = kStripRight, kTop = 20, kLaneGap = 8;
 constexpr double kLetter = 7.7;  // no wider in any system font at the size of a departure
 
 struct Scale {
@@ -75,19 +75,19 @@ class Picture {
     const std::size_t bars = timeline.bars().size();
     const std::size_t systems = (bars + most - 1) / most;
     bars_per_system_ = (bars + systems - 1) / systems;
+    if (systems > 1) bars_per_system_ = (bars_per_system_ + 3) / 4 * 4;  // cut into four between bars
     sort_matches();
   }
 
   std::string html() {
     std::string out = legend(lines_, scale_);
     const bool tall = timeline_.bars().size() > 6 * bars_per_system_;
-    out += fmt::format(
-        "<div class=\"scroll{}\" tabindex=\"0\" role=\"group\" aria-label=\"Every stroke, scrollable\">",
-        tall ? " tall" : "");
+    std::string systems;
     for (std::size_t first = 0; first < timeline_.bars().size(); first += bars_per_system_) {
-      out += system(first, std::min(first + bars_per_system_, timeline_.bars().size()));
+      systems += system(first, std::min(first + bars_per_system_, timeline_.bars().size()));
     }
-    return out + "</div>" + notes();
+    out += tall ? scrolled("fit tall", "Every stroke", systems) : "<div class=\"fit\">" + systems + "</div>";
+    return out + notes();
   }
 
  private:
@@ -185,7 +185,7 @@ class Picture {
 
     std::map<Line, double> zero;
     std::map<Line, Lane> lanes;
-    std::string out = svg_open(kWidth, height, label(first, last), "wide system");
+    std::string out;
     Pen ten, twenty, base, bar_lines;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const double y = top + static_cast<double>(i) * (lane_height() + kLaneGap) + scale_.half;
@@ -222,7 +222,7 @@ class Picture {
       }
       out += lane.wrong.path("wrong") + lane.missed.path("missed") + lane.extra.path("extra");
     }
-    return out + "</svg>";
+    return svg_strip(fmt::format("strokes-{}", first), height, right, label(first, last), out);
   }
 
   std::string label(std::size_t first, std::size_t last) const {

@@ -24,10 +24,13 @@ constexpr double kTop = 62;        // of the staff inside its system
 constexpr double kHandBeam = -27;  // from the top line
 constexpr double kFootBeam = kStaff + 27;
 constexpr double kStem = 4.6;
-constexpr std::size_t kMostTitles = 5000;  // beyond that many notes the page would grow past its size
+// Beyond that many notes a report's notes have neither words nor names: the page would grow past its size.
+constexpr std::size_t kMostTitles = 5000;
 constexpr std::size_t kMostWrittenDown = 4000;
 
-// How the staff is laid out: for a take's report, or a chart alone.
+// How the staff is laid out: for a take's report, or a chart alone. A chart alone is drawn for the width that
+// it is asked for, a system in one SVG. Nobody asks a report for a width, so every bar is an SVG of its own
+// there, and page.css lays as many beside each other as there is room for.
 struct Layout {
   double width = kTakeWidth;
   bool chart_alone = false;  // nothing was played: plain heads
@@ -66,13 +69,12 @@ class Engraver {
     for (std::size_t first = 0; first < bars_.size(); ++systems) {
       const std::size_t columns = columns_from(first);
       const std::size_t last = std::min(first + columns, bars_.size());
-      out += system(first, last, (layout_.width - kLead - 2) / static_cast<double>(columns));
+      const double bar_width = (layout_.width - kLead - 2) / static_cast<double>(columns);
+      out += layout_.chart_alone ? system(first, last, bar_width) : staves(first, last, columns, bar_width);
       first = last;
     }
     if (layout_.chart_alone) return out;
-    return fmt::format(
-        "<div class=\"scroll{}\" tabindex=\"0\" role=\"group\" aria-label=\"Notation, scrollable\">{}</div>",
-        systems > 10 ? " tall" : "", out);
+    return systems > 10 ? scrolled("fit tall", "Notation", out) : "<div class=\"fit\">" + out + "</div>";
   }
 
   bool titles() const { return titles_; }
@@ -119,43 +121,99 @@ class Engraver {
     return 1;
   }
 
-  std::string system(std::size_t first, std::size_t last, double bar_width) {
+  struct Depths {  // below the top of a system
+    double sticking, percent, height;
+  };
+  Depths depths() const {
     const double sticking = kTop + (any_feet_ ? kFootBeam + 14 : kStaff + 18);
     const double percent = any_hand_ ? sticking + 13 : sticking;
-    const double height = (any_gone_ ? percent : any_hand_ ? sticking : sticking - 12) + 8;
+    return {sticking, percent, (any_gone_ ? percent : any_hand_ ? sticking : sticking - 12) + 8};
+  }
+
+  std::string system(std::size_t first, std::size_t last, double bar_width) {
     const double right = kLead + bar_width * static_cast<double>(last - first);
     Pens pens;
     Pen lines;
-    for (int i = 0; i < 5; ++i) lines.move(0, kTop + kSpace * i).line(right, kTop + kSpace * i);
+    staff(0, right, lines);
     draw_clef(pens.area, 8, kTop);
+    if (changes_meter(first)) meter(first, kLead - 18, pens);
+    for (std::size_t i = first; i < last; ++i)
+      measure(i, first, kLead + bar_width * static_cast<double>(i - first), bar_width, pens, lines);
+    return svg_open(layout_.width, depths().height, label(first, last), "wide system") + drawn(pens, lines) +
+           "</svg>";
+  }
+
+  // The same, every bar for itself. Where a line may begin on a narrower page, a clef stands ready.
+  std::string staves(std::size_t first, std::size_t last, std::size_t columns, double bar_width) {
+    std::string out =
+        fmt::format("<div class=\"staves c{}\" role=\"img\" aria-label=\"{}\">", columns, label(first, last));
+    const std::size_t a_line = std::max<std::size_t>(1, columns / 4);  // bars of the narrowest one
+    const double height = depths().height;
+    constexpr double kJoin = .5;  // drawn into the neighbour, so that no gap is seen
     for (std::size_t i = first; i < last; ++i) {
-      const double x = kLead + bar_width * static_cast<double>(i - first);
-      const bool change = i == 0 || bars_[i].meter.beats != bars_[i - 1].meter.beats ||
-                          bars_[i].meter.unit != bars_[i - 1].meter.unit;
-      if (change) {
-        const double center = i == first ? kLead - 18 : x + 12;
-        draw_number(pens.thin, bars_[i].meter.beats, center, kTop);
-        draw_number(pens.thin, bars_[i].meter.unit, center, kTop + 2 * kSpace);
+      Pens pens;
+      Pen lines;
+      if ((i - first) % a_line == 0) {
+        out += svg_part(0, kLead, height, "lead");
+        if (i == 0) {
+          staff(0, kLead + kJoin, lines);
+          draw_clef(pens.area, 8, kTop);
+          out += "<g id=\"clef\">" + drawn(pens, lines) + "</g>";
+          pens = {}, lines = {};
+        } else {
+          out += "<use href=\"#clef\"/>";
+        }
+        if (i == first && changes_meter(i)) meter(i, kLead - 18, pens);
+        out += drawn(pens, lines) + "</svg>";
+        pens = {};
       }
-      const double lead = change && i != first ? 22 : 0;
-      pens.texts += svg_text(i == first ? kLead + 2 : x + 3, 12, "tick", std::to_string(bars_[i].number));
-      bar(i, x + lead, bar_width - lead, sticking, percent, pens);
-      pens.heads += fmt::format(
-          "<rect class=\"place\" data-bar=\"{}\" x=\"{:.1f}\" y=\"0\" width=\"{:.1f}\" height=\"{:.1f}\"/>",
-          i, x + lead + kPadLeft, bar_width - lead - kPadLeft - kPadRight, height);
-      if (i + 1 < bars_.size()) lines.move(x + bar_width, kTop).line(x + bar_width, kTop + kStaff);
+      staff(0, bar_width + (i + 1 < bars_.size() ? kJoin : 0), lines);
+      measure(i, first, 0, bar_width, pens, lines);
+      out += svg_part(0, bar_width, height, "bar") + drawn(pens, lines) + "</svg>";
     }
-    if (last == bars_.size()) {
+    return out + "</div>";
+  }
+
+  std::string label(std::size_t first, std::size_t last) const {
+    return fmt::format("Drum notation, {}.", report::bars(bars_[first].number, bars_[last - 1].number));
+  }
+
+  static void staff(double from, double to, Pen& lines) {
+    for (int i = 0; i < 5; ++i) lines.move(from, kTop + kSpace * i).horizontal(to);
+  }
+
+  static std::string drawn(const Pens& pens, const Pen& lines) {
+    return lines.path("staff") + pens.ink.path("ink") + pens.area.path("solid") + pens.thin.path("digit") +
+           pens.heads + pens.texts;
+  }
+
+  bool changes_meter(std::size_t i) const {
+    return i == 0 || bars_[i].meter.beats != bars_[i - 1].meter.beats ||
+           bars_[i].meter.unit != bars_[i - 1].meter.unit;
+  }
+  void meter(std::size_t i, double center, Pens& pens) const {
+    draw_number(pens.thin, bars_[i].meter.beats, center, kTop);
+    draw_number(pens.thin, bars_[i].meter.unit, center, kTop + 2 * kSpace);
+  }
+
+  // Bar i of a system that begins with bar `first`, from its bar line at x to the next one.
+  void measure(std::size_t i, std::size_t first, double x, double width, Pens& pens, Pen& lines) {
+    const auto [sticking, percent, height] = depths();
+    const bool within = changes_meter(i) && i != first;
+    if (within) meter(i, x + 12, pens);
+    const double lead = within ? 22 : 0;
+    pens.texts += svg_text(x + (i == first ? 2 : 3), 12, "tick", std::to_string(bars_[i].number));
+    bar(i, x + lead, width - lead, sticking, percent, pens);
+    pens.heads += fmt::format(
+        "<rect class=\"place\" data-bar=\"{}\" x=\"{:.1f}\" y=\"0\" width=\"{:.1f}\" height=\"{:.1f}\"/>", i,
+        x + lead + kPadLeft, width - lead - kPadLeft - kPadRight, height);
+    const double right = x + width;
+    if (i + 1 < bars_.size()) {
+      lines.move(right, kTop).line(right, kTop + kStaff);
+    } else {
       lines.move(right - 5, kTop).line(right - 5, kTop + kStaff);
       pens.area.move(right - 2.4, kTop - 0.5).raw("h3.4v33h-3.4z");
     }
-    std::string out =
-        svg_open(layout_.width, height,
-                 fmt::format("Drum notation, {}.", report::bars(bars_[first].number, bars_[last - 1].number)),
-                 "wide system");
-    out += lines.path("staff") + pens.ink.path("ink") + pens.area.path("solid") + pens.thin.path("digit") +
-           pens.heads + pens.texts;
-    return out + "</svg>";
   }
 
   void bar(std::size_t index, double x, double width, double sticking, double percent, Pens& pens) {
@@ -292,7 +350,8 @@ class Engraver {
     }
     for (int i = 0; i < dots; ++i)
       pens.area.move(x + 7.5 + 4 * i, y - 3).raw("a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z");
-    pens.heads += fmt::format("<g id=\"n{}\" class=\"{} {}\">", index, head_class(shape), colour);
+    pens.heads += layout_.chart_alone || titles_ ? fmt::format("<g id=\"n{}\" ", index) : "<g ";
+    pens.heads += fmt::format("class=\"{} {}\">", head_class(shape), colour);
     if (titles_) pens.heads += fmt::format("<title>{}</title>", title(note, t));
     pens.heads += fmt::format("<path d=\"{}\"/>", pen.data());
     if (note.dynamic == Dynamic::ghost) {

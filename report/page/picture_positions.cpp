@@ -14,7 +14,8 @@
 namespace firstchair::report {
 namespace {
 
-constexpr double kWidth = 1100, kLeft = 92, kRight = 24, kTop = 24, kHalf = 48, kGap = 14;
+constexpr double kWidth = kStripWidth, kLeft = kStripLeft, kRight = kStripRight, kTop = 24, kHalf = 48,
+                 kGap = 14;
 constexpr double kSure = 0.95;
 
 struct Extent {
@@ -41,17 +42,15 @@ double lean_of(const std::vector<const PositionCell*>& cells) {
 
 std::string table(const Take& take) {
   std::string html =
-      "<details><summary>As a table</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" "
-      "aria-label=\"Table of "
-      "positions, scrollable\"><table><thead><tr><th>Line<th>Position<th>Strokes<th>Mean as played<th>Off "
-      "the line's own "
+      "<table><thead><tr><th>Line<th>Position<th>Strokes<th>Mean as played<th>Off the line's own "
       "lean<th>Chance beyond 20 ms</tr></thead><tbody>";
   for (const PositionCell& c : take.verdict.positions) {
     html += fmt::format("<tr><td>{}<td>{}<td>{}<td>{}<td>{} ms, ±{}<td>{} %</tr>", name_of(c.line),
                         beat(c.beat), c.n, lean(c.mean_ms, 1), number(c.shrunk_ms, 1),
                         number(1.96 * c.sd_ms, 1), number(std::min(99.9, 100 * c.probability), 0));
   }
-  return html + "</tbody></table></div></details>";
+  return "<details><summary>As a table</summary>" +
+         table_box("Table of positions", html + "</tbody></table>") + "</details>";
 }
 
 }  // namespace
@@ -76,17 +75,15 @@ std::string positions_picture(const Take& take) {
   const auto y_of = [&](double ms) { return std::clamp(ms, -range, range) / range * kHalf; };
 
   const Extent extent = extent_of(take);
-  const double margin = 26;
+  // The last position is before the end of the bar, so the bar may begin behind a margin and be as wide as
+  // the lane.
+  constexpr double kMargin = 26;
   const auto x_of = [&](Ticks tick) {
-    return kLeft + margin +
-           (kWidth - kLeft - kRight - margin) * static_cast<double>(tick) /
-               static_cast<double>(extent.length);
+    return kLeft + kMargin +
+           (kWidth - kLeft - kRight) * static_cast<double>(tick) / static_cast<double>(extent.length);
   };
   const double height = kTop + static_cast<double>(lanes.size()) * (2 * kHalf + kGap);
-  std::string out =
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Error by position, scrollable\">";
-  out += svg_open(kWidth, height,
-                  "Mean error by position in the bar, one lane a line; the table below has the figures.");
+  std::string out;
   Pen beats, twenty, zero;
   const double right = kWidth - kRight;
   for (Ticks tick = 0; tick < extent.length; tick += extent.beat) {
@@ -144,7 +141,11 @@ std::string positions_picture(const Take& take) {
     }
     out += labels;
   }
-  return out + "</svg></div>" + table(take);
+  return "<div class=\"fit\">" +
+         svg_strip("positions", height, right,
+                   "Mean error by position in the bar, one lane a line; the table below has the figures.",
+                   out) +
+         "</div>" + table(take);
 }
 
 }  // namespace firstchair::report

@@ -15,7 +15,8 @@
 namespace firstchair::report {
 namespace {
 
-constexpr double kWidth = 1100, kLeft = 92, kRight = 12, kTop = 18, kLane = 74, kGap = 12;
+constexpr double kWidth = kStripWidth, kLeft = kStripLeft, kRight = kStripRight, kTop = 18, kLane = 74,
+                 kGap = 12;
 
 struct Axis {
   double low = 0, high = 127, step = 64;
@@ -52,20 +53,14 @@ std::string strength_picture(const Take& take, const Timeline& timeline) {
                static_cast<double>(timeline.length());
   };
   std::map<Line, double> top;
-  std::string out = "<ul class=\"legend\">";
+  std::string legend = "<ul class=\"legend\">", out;
   constexpr std::array<std::string_view, 3> names{"ghost", "normal", "accent"};
   for (const std::string_view name : names) {
-    out += fmt::format(
+    legend += fmt::format(
         "<li><svg class=\"key\" aria-hidden=\"true\" viewBox=\"-7 -7 14 14\"><path class=\"{}\" "
         "d=\"{}\"/></svg>{}</li>",
         name, name == "ghost" ? "M-2.4 0a2.4 2.4 0 1 0 4.8 0a2.4 2.4 0 1 0-4.8 0" : "M0 0h0", name);
   }
-  out +=
-      "</ul><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Strength over the bars, "
-      "scrollable\">";
-  out += svg_open(
-      kWidth, height,
-      "Strength of every stroke over the bars, one lane a line; the figures are in the table of measures.");
   Pen grid, bar_lines;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const double y = kTop + static_cast<double>(i) * (kLane + kGap);
@@ -114,7 +109,12 @@ std::string strength_picture(const Take& take, const Timeline& timeline) {
   }
   out += extra.path("extra");
   for (const std::size_t which : {1U, 2U, 0U}) out += pens[which].path(names[which]);
-  out += "</svg></div>";
+  out = legend + "</ul><div class=\"fit\">" +
+        svg_strip("strength", height, kWidth - kRight,
+                  "Strength of every stroke over the bars, one lane a line; the figures are in the table of "
+                  "measures.",
+                  out) +
+        "</div>";
   std::string text;
   for (const Metric& m : take.verdict.metrics) {
     if ((m.measure == Measure::dynamics || m.measure == Measure::accent) && measured(m))

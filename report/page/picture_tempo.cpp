@@ -12,7 +12,8 @@
 
 namespace firstchair::report {
 namespace {
-constexpr double kWidth = 1100, kLeft = 62, kRight = 16, kTop = 30, kHeight = 250, kBottom = 26;
+constexpr double kWidth = kStripWidth, kLeft = kStripLeft, kRight = kStripRight;
+constexpr double kTop = 30, kHeight = 250, kBottom = 26;
 }  // namespace
 
 std::string tempo_picture(const Take& take, const Timeline& timeline) {
@@ -47,23 +48,19 @@ std::string tempo_picture(const Take& take, const Timeline& timeline) {
     return kTop + (1 - (bpm - low) / (high - low)) * (kHeight - kTop - kBottom);
   };
 
-  std::string out =
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Tempo curve, scrollable\">";
-  out += svg_open(
-      kWidth, kHeight,
-      fmt::format("Tempo over time, from {} BPM at the start to {} BPM at the end, with its 95 % band.",
-                  number(points.front().bpm, 1), number(points.back().bpm, 1)));
+  std::string out;
   Pen grid, bar_lines;
   const int decimals = step < 1 ? 1 : 0;
   for (double bpm = low; bpm <= high + step / 2; bpm += step) {
     grid.move(kLeft, y_of(bpm)).line(kWidth - kRight, y_of(bpm));
     out += svg_text(kLeft - 8, y_of(bpm) + 4, "tick-end", number(bpm, decimals));
   }
-  out += svg_text(0, kTop - 14, "tick", "BPM");
+  out += svg_text(kLeft - 8, kTop - 14, "tick-end", "BPM");
   const double time_step = std::max(1.0, nice_step(t1 - t0, 10));
   for (double t = std::ceil(t0 / time_step) * time_step; t <= t1; t += time_step) {
     const double x = kLeft + (t - t0) / (t1 - t0) * (kWidth - kLeft - kRight);
-    out += svg_text(x, kHeight - 8, "tick middle", clock(t));
+    // Nothing reaches among the names of the lanes, which every part of a narrow page repeats.
+    out += svg_text(x, kHeight - 8, x < kLeft + 14 ? "tick" : "tick middle", clock(t));
   }
   out += grid.path("grid");
 
@@ -117,7 +114,14 @@ std::string tempo_picture(const Take& take, const Timeline& timeline) {
     }
     first = last;
   }
-  out += band.path("tempo-band") + chart.path("asked") + curve.path("curve") + "</svg></div>";
+  out += band.path("tempo-band") + chart.path("asked") + curve.path("curve");
+  out = "<div class=\"fit\">" +
+        svg_strip("tempo", kHeight, kWidth - kRight,
+                  fmt::format("Tempo over time, from {} BPM at the start to {} BPM at the end, with its 95 % "
+                              "band.",
+                              number(points.front().bpm, 1), number(points.back().bpm, 1)),
+                  out) +
+        "</div>";
   std::string text = "The line is the pulse behind the strokes, the band its 95 % interval.";
   if (asked) {
     text += fmt::format(" Dashed: the chart's tempo, {}{} BPM.", number(take.chart.tempi.front().bpm, 1),

@@ -39,6 +39,12 @@ Pen& Pen::line(double x, double y) {
   return *this;
 }
 
+Pen& Pen::horizontal(double x) {
+  data_ += 'H';
+  coordinate(data_, x);
+  return *this;
+}
+
 Pen& Pen::vertical(double y) {
   data_ += 'V';
   coordinate(data_, y);
@@ -91,6 +97,34 @@ std::string svg_rect(double x, double y, double width, double height, std::strin
 std::string svg_open(double width, double height, std::string_view label, std::string_view css_class) {
   return fmt::format("<svg class=\"{}\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">", css_class,
                      escape_html(label), px(width), px(height));
+}
+
+std::string svg_part(double left, double width, double height, std::string_view css_class) {
+  return fmt::format("<svg class=\"{}\" viewBox=\"{} 0 {} {}\">", css_class, px(left), px(width), px(height));
+}
+
+std::string svg_strip(std::string_view id, double height, double right, std::string_view label,
+                      const std::string& inside) {
+  constexpr double kWhole = 5;  // cut that much before a bar line, so that marks on it stay whole
+  constexpr double kParts = 4, kPart = (kStripWidth - kStripLeft - kStripRight) / kParts;
+  constexpr double kNames = kStripLeft - kWhole;
+  std::string out = svg_open(kStripWidth, height, label, "wide strip") +
+                    fmt::format("<g id=\"{}\">{}</g></svg>", id, inside);
+  const std::string used = fmt::format("<use href=\"#{}\"/></svg>", id);
+  out += fmt::format("<div class=\"parts\" role=\"img\" aria-label=\"{}\">", escape_html(label));
+  for (double from = kNames; from + kWhole < right - 1; from += kPart)
+    out += svg_part(0, kNames, height, "names") + used + svg_part(from, kPart, height, "part") + used;
+  return out + "</div>";
+}
+
+std::string scrolled(std::string_view css_class, std::string_view name, const std::string& inside) {
+  return fmt::format("<div class=\"{}\" tabindex=\"0\" role=\"group\" aria-label=\"{}, scrollable\">{}</div>",
+                     css_class, name, inside);
+}
+
+std::string table_box(std::string_view name, const std::string& table) {
+  return fmt::format("<div class=\"scroll fit\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">{}</div>",
+                     name, table);
 }
 
 std::string_view mark_of(Line line) {

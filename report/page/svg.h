@@ -19,7 +19,8 @@ class Pen {
  public:
   Pen& move(double x, double y);
   Pen& line(double x, double y);
-  Pen& vertical(double y);  // a line straight up or down to y
+  Pen& horizontal(double x);  // a line straight to the left or right, to x
+  Pen& vertical(double y);    // a line straight up or down to y
   Pen& box(double x, double y, double width, double height);
   Pen& raw(std::string_view relative);  // relative commands, e.g. "h0"
   bool empty() const { return data_.empty(); }
@@ -37,6 +38,19 @@ std::string svg_rect(double x, double y, double width, double height, std::strin
 // Opens <svg role="img" aria-label="..." viewBox="0 0 w h">; the caller closes it with </svg>.
 std::string svg_open(double width, double height, std::string_view label,
                      std::string_view css_class = "wide");
+// Opens <svg viewBox="left 0 w h">: a part of what an element around it, an image, has the words for.
+std::string svg_part(double left, double width, double height, std::string_view css_class);
+// The pictures over time are one drawing: names on the left, then lanes. A narrower page shows it cut into
+// four
+// (`parts`), of which page.css puts two under each other or all of them, each behind the names.
+inline constexpr double kStripWidth = 1100, kStripLeft = 92, kStripRight = 12;
+// Returns both; `right` is where the lanes end, `id` nothing else on the page has.
+std::string svg_strip(std::string_view id, double height, double right, std::string_view label,
+                      const std::string& inside);
+// Returns a table that is laid out for the width it has, in a box that can be scrolled where it is wider yet.
+std::string table_box(std::string_view name, const std::string& table);
+// Returns what is higher than its box, in one that is scrolled, also by keys.
+std::string scrolled(std::string_view css_class, std::string_view name, const std::string& inside);
 
 // Each line of the kit has its mark: x for hats, squares for kicks ... It is drawn with the CSS class of the
 // same name.

@@ -318,7 +318,7 @@ class DrillView implements View, Listener {
     document.body.classList.add("ended");
     this.doing = doing;
     this.start.textContent = doing ? "Do it" : "Again";
-    this.asks.textContent = doing?.text ?? "";
+    this.asks.textContent = doing ? `${doing.text} Space does it.` : "";
     const gone = h("button", { type: "button", onclick: () => void this.throw(id) }, "Throw away");
     this.after.replaceChildren(
       this.start,

@@ -1,15 +1,15 @@
 // The first visit: what is listened to and why, the level while you hit, the round trip; then a take of four bars.
 import { closeMicrophone } from "./audio.ts";
 import { h, type View } from "./dom.ts";
-import type { Engine } from "./engine.ts";
-import type { Choices } from "./generated/told.ts";
 import { levelMeter, listenToLevel } from "./level_meter.ts";
 import { openMidi } from "./midi.ts";
-import { FirstModel, kCards, Strokes, type Card } from "./model/first_model.ts";
+import { notationWidth } from "./model/charts_model.ts";
+import { FirstModel, kCards, kFirstBpm, Strokes, type Card } from "./model/first_model.ts";
+import type { KeptChart } from "./model/kept.ts";
 import { dbText } from "./model/numbers.ts";
 import { kOpenings, kTaps, measureRoundTrip, measureTaps } from "./round_trip.ts";
-import { keep, kept, wish } from "./settings_store.ts";
-import { builtins, builtinTab, choices, engine, openChart } from "./shared.ts";
+import { keep, kept, recalled, wish } from "./settings_store.ts";
+import { builtins, builtinTab, choices, engine, notation, openChart } from "./shared.ts";
 import { encode, wordsOf } from "./text.ts";
 
 class FirstView implements View {
@@ -17,7 +17,7 @@ class FirstView implements View {
   private readonly card = h("section", { class: "card" });
   private readonly said = h("p", { class: "order small", role: "status", "aria-live": "polite" });
   private readonly step = h("p", { class: "soft" });
-  private stop: (() => void) | undefined; // what listens
+  private stop: (() => void) | undefined; // what listens, or sounds
   readonly title = "First visit";
   readonly element = h(
     "div",
@@ -26,13 +26,10 @@ class FirstView implements View {
     this.step,
     this.card,
     this.said,
-    h("p", {}, h("a", { href: "#drill", onclick: () => this.over() }, "Without all this: to the drill")),
+    h("p", {}, h("a", { href: "#drill", onclick: () => void this.over() }, "Without all this: to the drill")),
   );
 
-  constructor(
-    private readonly choices: Choices,
-    private readonly engine: Engine,
-  ) {
+  constructor() {
     this.show();
   }
 
@@ -40,7 +37,8 @@ class FirstView implements View {
     this.stop?.();
     this.stop = undefined;
     const { card } = this.model;
-    this.step.textContent = `${kCards.indexOf(card) + 1} of ${kCards.length}`;
+    // The first card is a choice; on the others space, which can be struck with a stick, goes on.
+    this.step.textContent = `${kCards.indexOf(card) + 1} of ${kCards.length}${card === "input" ? "" : ". Space goes on."}`;
     this.said.textContent = "";
     this.card.replaceChildren(...this.parts(card));
     this.card.querySelector<HTMLElement>("h2")?.focus();
@@ -61,9 +59,9 @@ class FirstView implements View {
             "A microphone hears any drum or pad. The browser will ask whether this page may listen: what it hears stays on this machine. An e-kit tells its strokes by cable, as MIDI; the browser asks for that too.",
           ),
           row(
-            button("Drums, by microphone", () => this.choose("microphone")),
-            button("E-kit, by cable", () => this.choose("midi")),
-            button("Neither now", () => this.decline(), false),
+            button("Drums, by microphone", () => void this.choose("microphone")),
+            button("E-kit, by cable", () => void this.choose("midi")),
+            button("Neither now", () => void this.decline(), false),
           ),
         ];
       case "level":
@@ -110,23 +108,29 @@ class FirstView implements View {
             back,
           ),
         ];
-      case "done":
+      case "done": {
+        const score = h("div", { class: "score" });
+        const buttons = row(
+          button("Play", () => void this.play()),
+          back,
+        );
+        void this.draw(score, back);
         return [
           heading("Four bars, slowly"),
           h(
             "p",
             {},
-            "One bar of clicks, then play what stands there. Space starts and stops, here and everywhere.",
+            "One bar of clicks, then play this four times. Space starts and stops, here and everywhere.",
           ),
-          row(
-            button("Play", () => void this.play()),
-            back,
-          ),
+          score,
+          buttons,
         ];
+      }
     }
   }
 
-  private choose(input: "microphone" | "midi"): void {
+  private async choose(input: "microphone" | "midi"): Promise<void> {
+    await recalled; // the engine may still be on its way
     this.model.choose(input);
     keep();
     this.show();
@@ -166,7 +170,7 @@ class FirstView implements View {
       start.disabled = true;
       this.said.textContent = "Four clicks first; then tap.";
       const told = (click: number) => (this.said.textContent = `${click} of ${kTaps}.`);
-      const trip = await measureTaps(this.engine, told, left.signal);
+      const trip = await measureTaps(await engine, told, left.signal);
       if (!trip) return;
       this.model.next();
       this.show();
@@ -179,7 +183,7 @@ class FirstView implements View {
   }
   private async measure(): Promise<void> {
     try {
-      const trip = await measureRoundTrip(this.engine, (opening) => {
+      const trip = await measureRoundTrip(await engine, (opening) => {
         this.said.textContent = `Pulses, ${opening} of ${kOpenings}.`;
       });
       this.model.next();
@@ -189,22 +193,48 @@ class FirstView implements View {
       this.said.textContent = wordsOf(error);
     }
   }
-  private async play(): Promise<void> {
-    const name = this.choices.chart;
+  /** The chart of the first take, opened. */
+  private async chart(): Promise<{ chart: KeptChart; bars: number }> {
+    const { chart: name } = await choices;
     const text = await builtinTab(name);
     const title = (await builtins).find((one) => one.name === name)?.title ?? "";
-    this.model.take({ name, title, text }, (await openChart(encode(text))).bars);
+    return { chart: { name, title, text }, bars: (await openChart(encode(text))).bars };
+  }
+  /** What is going to be played, before it is; it can be heard, too. */
+  private async draw(score: HTMLElement, back: HTMLElement): Promise<void> {
+    try {
+      const { bars } = await this.chart();
+      score.replaceChildren(await notation(notationWidth(score.clientWidth, bars)));
+      const { HearChart } = await import("./hear_chart.ts");
+      if (!score.isConnected) return;
+      const hear = new HearChart(
+        await engine,
+        score,
+        () => ({ bpm: kFirstBpm, from: 1, to: 0 }),
+        (error) => (this.said.textContent = wordsOf(error)),
+      );
+      this.stop = () => hear.stop();
+      back.before(hear.button);
+    } catch (error) {
+      this.said.textContent = wordsOf(error);
+    }
+  }
+  private async play(): Promise<void> {
+    this.stop?.();
+    const { chart, bars } = await this.chart();
+    this.model.take(chart, bars);
     keep();
     wish.start = wish.first = true;
     location.hash = "drill";
   }
-  private over(): void {
+  private async over(): Promise<void> {
+    await recalled;
     kept.visited = true;
     keep();
   }
   /** Nothing is asked for: charts can be read, heard and written without it. */
-  private decline(): void {
-    this.over();
+  private async decline(): Promise<void> {
+    await this.over();
     location.hash = "charts";
   }
 
@@ -219,6 +249,5 @@ class FirstView implements View {
   }
 }
 
-export async function firstView(): Promise<View> {
-  return new FirstView(await choices, await engine);
-}
+/** Its first card needs no engine, which is on its way. */
+export const firstView = (): Promise<View> => Promise.resolve(new FirstView());

@@ -5,7 +5,7 @@ import { isPageKey } from "./model/keys.ts";
 import { notice } from "./notice.ts";
 import { whoPlays } from "./players.ts";
 import { ownPlayer, server } from "./server.ts";
-import { keeper, kept, onOtherTab, recall, wish } from "./settings_store.ts";
+import { keeper, kept, nothingKept, onOtherTab, recall, recalled, wish } from "./settings_store.ts";
 import { choices, earWeights, engineModule } from "./shared.ts";
 import { schoolBar } from "./school/school_bar.ts";
 import { inSchool, LogIn } from "./school/school_server.ts";
@@ -67,11 +67,16 @@ async function show(): Promise<void> {
   view = undefined;
   const under = inSchool ? pageOf(name) : name !== "take" ? name : id.startsWith("book-") ? "book" : "takes";
   for (const link of document.querySelectorAll("nav a")) {
-    if (link.getAttribute("href") === `#${under}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (link.getAttribute("href") === `#${under}`) {
+      link.setAttribute("aria-current", "page");
+      // On a phone the pages' names are one line that is wider than the window.
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else link.removeAttribute("aria-current");
   }
   try {
-    const made = await (await loaded(name))(id);
+    const make = await loaded(name);
+    if (name !== "first") await recalled;
+    const made = await make(id);
     if (mine !== turn) {
       made.leave?.();
       return;
@@ -150,12 +155,15 @@ const loadTheRest = (): void =>
 
 async function begin(): Promise<void> {
   void loaded(asked(home)).catch(() => undefined); // while the engine is on its way
+  // Who comes for the first time reads the first card while the engine is on its way.
+  const early = nothingKept() && asked(home) === "first" ? show() : undefined;
   const forgotten = recall(await choices);
   const own = ownPlayer();
   if (own !== undefined && own !== kept.player) keeper("player")(own);
-  await takes.start(await engineModule);
+  const ready = takes.start(await engineModule);
   if (inSchool) await schoolBar(() => undefined);
-  await show();
+  await (early ?? show());
+  await ready;
   if (forgotten) notice(forgotten);
   const found = await takes.recover();
   if (found > 0) {

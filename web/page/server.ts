@@ -93,6 +93,8 @@ export const server = {
   progress: (item: string) => json("GET /api/book/progress", { query: { item, ...mine() } }),
   /** Of one item, the newest first. */
   takes: (item: string, limit: number) => json("GET /api/book/takes", { query: { item, limit, ...mine() } }),
+  /** Of every item; none where the book is empty. */
+  latestTake: async () => (await json("GET /api/book/takes", { query: { limit: 1, ...mine() } })).takes.at(0),
   /** Of every item, from that moment on. */
   takesSince: async (from: Date) => {
     const found: KeptTake[] = [];

@@ -19,12 +19,26 @@ const read = (): Partial<Kept> | undefined => {
 };
 const copy = (): Partial<Kept> => JSON.parse(JSON.stringify(kept)) as Partial<Kept>;
 
+let known: () => void;
+/** Resolves when `kept` holds what is remembered. */
+export const recalled = new Promise<void>((resolve) => (known = resolve));
+
+/** Nobody has chosen anything in this browser. */
+export function nothingKept(): boolean {
+  try {
+    return localStorage.getItem(kName) === null;
+  } catch {
+    return false;
+  }
+}
+
 /** Returns what is to be said of a store that could not be read; else nothing. */
 export function recall(choices: Choices): string | undefined {
   const stored = read();
   const first = firstKept(choices, ranges["GET /api/today"].minutes.first);
   Object.assign(kept, first, fitting(stored ?? {}, first));
   last = copy();
+  known();
   return stored
     ? undefined
     : "What this browser remembered could not be read. Everything is as at the first visit; takes and the book are kept.";

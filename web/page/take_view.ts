@@ -45,9 +45,9 @@ export function report(html: string): HTMLElement {
     body.append(details);
   }
   // A line that is left out until it is seen keeps its place: else what is scrolled to moves away.
-  for (const system of body.querySelectorAll<SVGSVGElement>("svg.system")) {
-    const { width, height } = system.viewBox.baseVal;
-    system.style.aspectRatio = `${width} / ${height}`;
+  for (const staves of body.querySelectorAll<HTMLElement>(".staves")) {
+    const { height } = staves.querySelector("svg")!.viewBox.baseVal;
+    staves.style.setProperty("--high", String(height));
   }
   const footer = page.body.querySelector(":scope > footer");
   if (footer) body.append(document.importNode(footer, true));

@@ -1,8 +1,8 @@
 // Today: the day's plan from the book, a step after the other; one press drills it. What to play, why and until when
 // say the engine and the book; this file lists it.
-import { ranges, type Step, type Today } from "./generated/server_api.ts";
+import { ranges, type KeptTake, type Step, type Today } from "./generated/server_api.ts";
 import { choice, field, h, number, toggle, type View } from "./dom.ts";
-import { chooseStep, doneText, nextStep, orderText, stepText } from "./model/today_model.ts";
+import { chooseStep, doneText, latestText, nextStep, orderText, stepText } from "./model/today_model.ts";
 import { minutesText } from "./model/numbers.ts";
 import { NotThere, server } from "./server.ts";
 import { keep, kept, wish } from "./settings_store.ts";
@@ -16,6 +16,7 @@ export async function todayView(): Promise<View> {
   let pain = 0;
   let numb = false;
   const order = h("p", { class: "order small", role: "status", "aria-live": "polite" });
+  const latest = h("p", { class: "latest" });
   const plan = h("div", { class: "plan" });
   const goals = h("div", { class: "goals" });
 
@@ -108,6 +109,12 @@ export async function todayView(): Promise<View> {
     );
   }
 
+  /** The way back to what was played, yesterday or whenever it was. */
+  function showLatest(take: KeptTake | undefined): void {
+    if (take)
+      latest.replaceChildren("Last take: ", h("a", { href: `#take/book-${take.id}` }, latestText(take)));
+  }
+
   async function ask(question: Promise<Today>): Promise<void> {
     try {
       show(await question);
@@ -128,6 +135,7 @@ export async function todayView(): Promise<View> {
     { class: "today" },
     h("h1", {}, "Today"),
     order,
+    latest,
     plan,
     h(
       "div",
@@ -167,7 +175,9 @@ export async function todayView(): Promise<View> {
     goals,
     h("p", { class: "keys" }, "Space: drill the next step. D: what is done."),
   );
+  const last = server.latestTake().catch(() => undefined);
   await ask(server.today(kept.minutes));
+  showLatest(await last);
   return {
     title: "Today",
     element,

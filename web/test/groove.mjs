@@ -37,9 +37,12 @@ export function strokesOf(bars, change = () => undefined) {
 export async function strike([list, tempo]) {
   const line = () => document.querySelector(".lines .now");
   while (!line() || document.querySelector(".counting")) await new Promise(requestAnimationFrame);
-  const bar = line().ownerSVGElement.querySelector('[data-bar="0"]');
-  const along = Number(line().getAttribute("x1")) - bar.x.baseVal.value;
-  const first = performance.now() - (240000 / tempo) * (along / bar.width.baseVal.value);
+  // The bar that it is in: on a busy machine the first one may be over before it is looked for.
+  const at = Number(line().getAttribute("x1"));
+  const bars = [...line().ownerSVGElement.querySelectorAll("[data-bar]")];
+  const bar = bars.findLast(({ x }) => x.baseVal.value <= at) ?? bars[0];
+  const share = (at - bar.x.baseVal.value) / bar.width.baseVal.value;
+  const first = performance.now() - (240000 / tempo) * (Number(bar.dataset.bar) + share);
   for (const [eighth, note, ms] of list) {
     const at = first + (30000 / tempo) * eighth + ms;
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));

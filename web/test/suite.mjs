@@ -132,6 +132,18 @@ async function look(name, colorScheme, [width, height]) {
     const start = [...document.querySelectorAll("main .start")].find((one) => one.checkVisibility());
     return start ? start.getBoundingClientRect().bottom + scrollY - innerHeight : 0;
   });
+  // A report is laid out for the width it has, whatever of it is open.
+  const sideways = await tab.evaluate(() => {
+    const folded = [...document.querySelectorAll(".report details:not([open])")];
+    for (const one of folded) one.open = true;
+    const wide = [...document.querySelectorAll(".report .fit")].filter(
+      (box) => box.scrollWidth > box.clientWidth + 1,
+    );
+    const names = wide.map((box) => box.closest("section, details")?.textContent.slice(0, 30));
+    for (const one of folded) one.open = false;
+    return names;
+  });
+  if (sideways.length > 0) found.push(`${name} ${width}: ${sideways.join(", ")} scroll sideways`);
   if (below > 0) found.push(`${name} ${width}: "Start" is ${below.toFixed(0)} px below the window`);
   if (!shots) return;
   mkdirSync(shots, { recursive: true });

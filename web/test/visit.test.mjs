@@ -89,10 +89,14 @@ test("somebody who has never been here plays a judged take of four bars within t
     await tab.evaluate(() => window.hit(38, 90, performance.now()));
     return /Note 38, velocity 90\. Heard\./.test(await order());
   });
-  await tab.getByRole("button", { name: "Next" }).click();
-  assert.match(await tab.textContent(".card"), /tap one pad 16 times/);
+  await tab.keyboard.press(" "); // Next
+  await until(() => /tap one pad 16 times/.test(document.querySelector(".card").textContent));
   await photograph("first-3-kit", kDeskTabletPhone);
   await tab.getByRole("button", { name: "Later" }).click();
+  // What is going to be played stands there, and can be heard, before it is.
+  await tab.getByRole("button", { name: "Hear it" }).click();
+  await until(() => document.querySelector(".card .score .sounding"));
+  await photograph("first-4-bars", kDeskTabletPhone);
   await tab.keyboard.press(" ");
   await playing();
   // The chart is the built-in rock: eighths at 80, kicks on 1, 3 and the and of 3.
@@ -122,6 +126,14 @@ test("somebody who has never been here plays a judged take of four bars within t
   await tab.reload();
   await started(tab);
   assert.strictEqual(await tab.getAttribute("main", "data-ready"), "today");
+  // The next day the take is found again from there.
+  const tomorrow = await context.newPage();
+  await tomorrow.clock.setFixedTime(Date.now() + 24 * 3600 * 1000);
+  await tomorrow.goto(server.address);
+  await started(tomorrow);
+  await tomorrow.getByRole("link", { name: /^Rock eighths at 80, / }).click();
+  await tomorrow.waitForSelector(".report .staves [data-bar]");
+  await tomorrow.close();
 });
 
 test("an e-kit's round trip is tapped sixteen times, and later takes are laid by it", async () => {

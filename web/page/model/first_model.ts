@@ -4,7 +4,7 @@ import { chooseChart, plainClick, type Kept, type KeptChart } from "./kept.ts";
 export type Card = "input" | "level" | "trip" | "done";
 export const kCards: Card[] = ["input", "level", "trip", "done"];
 export const kFirstBars = 4;
-const kFirstBpm = 80;
+export const kFirstBpm = 80;
 
 export class FirstModel {
   card: Card = "input";

@@ -2,7 +2,7 @@ import assert from "node:assert";
 import { test } from "node:test";
 import type { BarLine, Plan, Stroke } from "../generated/told.ts";
 import { extraPath, headPlace, markPath } from "./marks.ts";
-import { kHead, kLeastHead, kNarrowest, movedUp, notationUnits, onScale, StageModel } from "./stage_model.ts";
+import { kHead, kNarrowest, movedUp, notationUnits, onScale, StageModel } from "./stage_model.ts";
 import { bar } from "./told_for_tests.ts";
 
 // Two bars of 4/4 at 120, twice, at 48,000 frames a second after one bar of count-in; four notes a bar.
@@ -124,7 +124,7 @@ test("heads are 2.5 % of the height, or of an upright window's width, where two 
     const units = notationUnits(window, room, 96);
     const scale = room.width / units;
     const head = (kHead * scale) / Math.min(window.width, window.height);
-    assert.ok(head >= kLeastHead || units === kNarrowest, `${window.width}: ${head}`);
+    assert.ok(head >= 0.025 || units === kNarrowest, `${window.width}: ${head}`);
     assert.ok(2 * 96 * scale <= room.height, `${window.width}: two lines`);
   }
   // A line too high for that: smaller heads, and the next line is whole.

@@ -1,5 +1,5 @@
 // The day's plan without its picture: which step is next, what a step asks of the drill, how much is done.
-import type { Step, StepDone, Today } from "../generated/server_api.ts";
+import type { KeptTake, Step, StepDone, Today } from "../generated/server_api.ts";
 import type { ChartFacts } from "../generated/told.ts";
 import { chooseChart, plainClick, type Kept, type KeptChart } from "./kept.ts";
 import { countText, minutesText, tempoText } from "./numbers.ts";
@@ -37,6 +37,15 @@ export const orderText = ({ advice, plan }: Today): string =>
 
 export const stepText = ({ minutes, takes, clean, best_bpm }: StepDone): string =>
   `${minutesText(minutes)}, ${countText(takes, "take")}, ${clean} clean${best_bpm ? `, to ${tempoText(best_bpm)}` : ""}.`;
+
+/** What was played last, and when. */
+export function latestText(
+  { title, bpm, began_s }: Pick<KeptTake, "title" | "bpm" | "began_s">,
+  language?: string,
+): string {
+  const when = new Date(1000 * began_s).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+  return `${title || "without a title"}${bpm > 0 ? ` at ${tempoText(bpm)}` : ""}, ${when}`;
+}
 
 /** How much of the day is done; nothing where that was not asked. */
 export function doneText({ plan, done }: Today): string | undefined {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Step, StepDone, Today } from "../generated/server_api.ts";
 import { countText, minutesText } from "./numbers.ts";
 import { facts, kept } from "./told_for_tests.ts";
-import { chooseStep, doneText, nextStep, orderText, passesOf, stepText } from "./today_model.ts";
+import { chooseStep, doneText, latestText, nextStep, orderText, passesOf, stepText } from "./today_model.ts";
 
 const step = (more: Partial<Step> = {}): Step => ({
   kind: "work",
@@ -83,4 +83,11 @@ test("the day says what it asks and what is done", () => {
 test("minutes have a decimal only where they are few and no whole ones", () => {
   assert.deepStrictEqual([0, 2.5, 3.02, 12.4].map(minutesText), ["0 min", "2.5 min", "3 min", "12 min"]);
   assert.deepStrictEqual([countText(1, "take"), countText(0, "take")], ["1 take", "0 takes"]);
+});
+
+test("the latest take is named with its tempo and moment; a tempo that is not known is left out", () => {
+  const began_s = new Date(2026, 10, 29, 8, 58).getTime() / 1000;
+  const told = latestText({ title: "Rock eighths", bpm: 80, began_s }, "en-GB");
+  assert.strictEqual(told, "Rock eighths at 80, 29 Nov 2026, 08:58");
+  assert.match(latestText({ title: "", bpm: 0, began_s }, "en-GB"), /^without a title, 29 Nov/);
 });
