@@ -157,6 +157,40 @@ TYPED_TEST(AssignmentContract, AChangeIsANewVersionAndTheOldOneStays) {
   EXPECT_TRUE(this->store_.change_assignment(this->ours_.school, changed, act()));
 }
 
+TYPED_TEST(AssignmentContract, WhatIsAskedMakesAVersionAndNothingElseDoes) {
+  const std::int64_t school = this->ours_.school;
+  const auto now = [&] { return *this->store_.assignment(school, this->ours_.assignment); };
+  const auto changed = [&](auto change) {
+    Assignment wish = now();
+    change(wish);
+    const auto done = this->store_.change_assignment(school, wish, act(), edition_of(now()));
+    EXPECT_TRUE(done) << done.error().line();
+    wish.version = done->version;
+    EXPECT_EQ(*done, wish);
+    EXPECT_EQ(now(), wish);
+    return done->version;
+  };
+  const std::string before = edition_of(now());
+  EXPECT_EQ(changed([](Assignment& a) { a.title = "Called otherwise"; }), 1);
+  EXPECT_EQ(changed([](Assignment& a) {
+              a.due_s = kNow + 9000;
+              a.closes_s = kNow + 9900;
+              a.attempts = 9;
+              a.late = assign::LateRule::refused;
+              a.sound = KeepSound::none;
+              a.results = Release::by_hand;
+              a.points[4] = 12;
+            }),
+            1);
+  const auto stale = this->store_.change_assignment(school, now(), act(), before);
+  ASSERT_FALSE(stale) << "its version is the same, and it was looked at before";
+  EXPECT_NE(stale.error().line().find("somebody else has changed it"), std::string::npos);
+  EXPECT_EQ(changed([](Assignment& a) { a.pass.n = 3; }), 2);
+  EXPECT_EQ(changed([](Assignment& a) { a.click = !a.click; }), 3);
+  EXPECT_EQ(changed([](Assignment& a) { a.bpm = 93; }), 4);
+  EXPECT_EQ(this->store_.assignment_version(school, this->ours_.assignment, 1)->demands, now().demands);
+}
+
 TYPED_TEST(AssignmentContract, TwoRunningPassInTheGradebook) {
   EXPECT_EQ(this->grade_of_ada().result.standing, ResultStanding::not_begun);
   ASSERT_TRUE(this->hand_in(this->ours_, this->ours_.ada, "a", DemandStanding::met, kNow + 1));

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core/voice.h"
+#include "school/secrets.h"
 
 namespace firstchair::school {
 namespace {
@@ -167,6 +168,26 @@ Result<std::vector<assign::Answered>> answers_of(const std::string& text) {
                        .needed = whole_number(one, "needed")});
   }
   return answers;
+}
+
+bool asks_otherwise(const Assignment& one, const Assignment& other) {
+  return one.item != other.item || one.bpm != other.bpm || one.click != other.click ||
+         one.bars != other.bars || one.source != other.source || one.demands != other.demands ||
+         one.pass != other.pass;
+}
+
+std::string edition_of(const Assignment& a) {
+  const auto maybe = [](const auto& value) { return value ? std::to_string(*value) : std::string("-"); };
+  std::string text;
+  for (const std::string& field :
+       {a.title, a.item, fmt::format("{}", a.bpm),
+        fmt::format("{} {} {}", a.click, a.bars, static_cast<int>(a.source)), demands_text(a.demands),
+        pass_text(a.pass), maybe(a.attempts), std::to_string(a.opens_s), maybe(a.due_s), maybe(a.closes_s),
+        fmt::format("{} {} {} {}", static_cast<int>(a.late), static_cast<int>(a.sound),
+                    static_cast<int>(a.results), a.released),
+        points_text(a.points)})
+    text += fmt::format("{}:{}", field.size(), field);
+  return fmt::format("{}.{}", a.version, hash_of(text).substr(0, 16));
 }
 
 std::string fault_of(const Assignment& assignment) {

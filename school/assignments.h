@@ -23,7 +23,9 @@ using Points = std::array<std::optional<double>, 6>;
 struct Assignment {
   std::int64_t id = 0;
   std::int64_t klass = 0;
-  int version = 1;  // counts changes; what was played for one is judged by that one
+  // Counts changes of what is asked (music, demands, pass rule): what was played for one is judged by that
+  // one. A title, a day or who sees results makes none.
+  int version = 1;
   std::string title;
   std::string item;  // what is played: a built-in chart's name or a chart's hash
   double bpm = 0;
@@ -106,6 +108,11 @@ std::string_view id_of(assign::PassKind kind);
 std::string_view id_of(assign::DemandStanding standing);
 std::string_view id_of(assign::ResultStanding standing);
 bool of_a_line(assign::DemandKind kind);
+
+// Says whether two ask for different playing, so that what was played for one is not judged by the other.
+bool asks_otherwise(const Assignment& one, const Assignment& other);
+// Returns what tells an assignment from what it was before any change, its version first: "3.5f0e62...".
+std::string edition_of(const Assignment& assignment);
 
 // Returns what is wrong with an assignment; empty: nothing.
 std::string fault_of(const Assignment& assignment);

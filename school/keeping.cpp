@@ -120,6 +120,7 @@ Result<Gone> retain(SchoolStore& store, const Sounds& sounds, std::int64_t schoo
 Result<Done> drop_sounds(SchoolStore& store, const Sounds& sounds, std::int64_t school) {
   const auto hashes = store.sounds_to_drop(school);
   if (!hashes) return hashes.error();
+  sounds.sweep();
   for (const std::string& hash : *hashes) {
     sounds.drop(school, hash);
     if (!sounds.file(school, hash).empty()) continue;

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "school/postgres_test.h"
+#include "testing/school/watchdog.h"
 
 namespace firstchair::school {
 namespace {
@@ -51,13 +52,14 @@ class Cluster {
     as_ = root ? "runuser -u postgres -- " : "";
     // The server's files are its own user's; root may not run it.
     if (root) must(fmt::format("chown postgres {}", folder_));
+    watchdog_ = std::make_unique<testing_school::Watchdog>(fmt::format(
+        "{}{}pg_ctl -D {}/data -m immediate -s stop; rm -rf {}", as_, programs(), folder_, folder_));
     must(fmt::format("{}{}initdb -D {}/data -A trust -E UTF8 --locale=C.UTF-8 --no-sync -U owner", as_,
                      programs(), folder_));
     must(
         fmt::format("{}{}pg_ctl -D {}/data -w -s -l {}/log -o \"-c listen_addresses='' -k {} -c fsync=off -c "
                     "full_page_writes=off -c max_connections=40\" start",
                     as_, programs(), folder_, folder_, folder_));
-    running_ = true;
     must(
         fmt::format("{}psql -h {} -U owner -d postgres -v ON_ERROR_STOP=1 -c \"CREATE ROLE schema_owner "
                     "LOGIN\" -c \"CREATE "
@@ -65,11 +67,6 @@ class Cluster {
                     programs(), folder_));
     const Result<Done> done = migrate(address("schema_owner", "template"), "app");
     EXPECT_TRUE(done) << done.error().line();
-  }
-  ~Cluster() {
-    if (running_) shell(fmt::format("{}{}pg_ctl -D {}/data -m immediate -s stop", as_, programs(), folder_));
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
   }
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
@@ -92,7 +89,7 @@ class Cluster {
     ASSERT_EQ(done.code, 0) << command << "\n" << done.text;
   }
   std::string folder_, as_;
-  bool running_ = false;
+  std::unique_ptr<testing_school::Watchdog> watchdog_;  // stops it and removes its folder, also when killed
   int made_ = 0;
 };
 

@@ -3,14 +3,16 @@
 namespace firstchair::school {
 namespace {
 
-Result<std::shared_ptr<const BlobStore>> opened(const std::string& place) {
+Result<std::shared_ptr<const BlobStore>> opened(const std::string& place,
+                                                std::shared_ptr<const store::PassingPlace> passing) {
   if (place.empty()) return Error{ErrorCode::not_found, {}, "no sound is kept here", {}};
-  return BlobStore::open(place);
+  return BlobStore::open(place, std::move(passing));
 }
 
 }  // namespace
 
-Sounds::Sounds(std::string place) : blobs_(opened(place)) {}
+Sounds::Sounds(const std::string& place)
+    : passing_(BlobStore::passing_beside(place)), blobs_(opened(place, passing_)) {}
 
 Result<Done> Sounds::ready() const {
   if (!blobs_) return blobs_.error();

@@ -14,7 +14,7 @@ namespace firstchair::school {
 class Sounds {
  public:
   // `place` is what BlobStore::open takes; empty: there is no place, and nothing is found.
-  explicit Sounds(std::string place);
+  explicit Sounds(const std::string& place);
 
   // Says whether the place can be used: a bucket's address may be none. It asks no network.
   Result<Done> ready() const;
@@ -25,6 +25,11 @@ class Sounds {
   std::string file(std::int64_t school, const std::string& hash) const;
   // The same with its reason: not_found is gone, unwritable and unreadable may be there a moment later.
   Result<std::string> found(std::int64_t school, const std::string& hash) const;
+  // Makes a folder for what passes (an export that is sent), which nobody else may look into; whoever asked
+  // removes it. Errors: unwritable.
+  Result<std::string> folder_for_one() const { return passing_->folder_for_one(); }
+  // Removes what processes that were killed have left on its way here, and returns of how many.
+  int sweep() const { return passing_->sweep(); }
   // These are as BlobStore has them.
   std::string link(std::int64_t school, const std::string& hash, const std::string& type) const {
     return blobs_ ? (*blobs_)->link(school, hash, type) : std::string();
@@ -35,6 +40,7 @@ class Sounds {
   Result<const BlobStore*> blobs() const;
 
  private:
+  std::shared_ptr<const store::PassingPlace> passing_;
   Result<std::shared_ptr<const BlobStore>> blobs_;
 };
 

@@ -224,9 +224,11 @@ class SchoolStore {
   // Returns the assignment with the demands and the pass rule that it had then.
   Result<Assignment> assignment_version(std::int64_t school, std::int64_t id, int version);
   Result<std::vector<Assignment>> assignments(std::int64_t school, std::int64_t klass);
-  // `assignment.version` is the one that was looked at. Returns it with the next one. Errors: usage (somebody
-  // else changed it meanwhile; fewer attempts; another class), not_found.
-  Result<Assignment> change_assignment(std::int64_t school, const Assignment& assignment, const Act& act);
+  // `assignment.version` is the one that was looked at, and `seen` its edition (empty: not known). Returns it
+  // with the next version where it asks otherwise. Errors: usage (somebody else changed it meanwhile; fewer
+  // attempts; another class), not_found.
+  Result<Assignment> change_assignment(std::int64_t school, const Assignment& assignment, const Act& act,
+                                       const std::string& seen = {});
   // Takes the place of what was changed for that student before. Errors: usage (no reason, fewer attempts).
   Result<Done> set_override(std::int64_t school, std::int64_t assignment, const Override& one,
                             const Act& act);

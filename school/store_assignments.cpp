@@ -81,13 +81,14 @@ Result<std::vector<Assignment>> SchoolStore::assignments(std::int64_t school, st
 }
 
 Result<Assignment> SchoolStore::change_assignment(std::int64_t school, const Assignment& assignment,
-                                                  const Act& act) {
+                                                  const Act& act, const std::string& seen) {
   if (std::string fault = fault_of(assignment); !fault.empty()) return not_so(std::move(fault));
   return within(*connection_, school, Kind::writes, [&](Working& work) {
+    work.hold("assignment");  // of two changes at once the second sees the first
     const Assignment before = the_assignment(work, assignment.id);
     if (!work.ok()) return Assignment{};
     const bool fewer = assignment.attempts && (!before.attempts || *assignment.attempts < *before.attempts);
-    if (before.version != assignment.version)
+    if (before.version != assignment.version || (!seen.empty() && seen != edition_of(before)))
       work.fail(not_so("somebody else has changed it meanwhile", "Look at it again"));
     if (fewer) work.fail(not_so("attempts may be raised and not lowered"));
     if (before.klass != assignment.klass) work.fail(not_so("an assignment stays in its class"));
@@ -98,8 +99,8 @@ Result<Assignment> SchoolStore::change_assignment(std::int64_t school, const Ass
       work.fail(
           not_so("the chart and the tempo stay once something was handed in", "Make another assignment"));
     Assignment made = assignment;
-    ++made.version;
-    // Of two that have read the same version the second finds none to change.
+    const bool anew = asks_otherwise(before, made);
+    if (anew) ++made.version;
     sql::Values values = fields_of(made);
     values.emplace_back(assignment.version);
     work.demand(
@@ -110,7 +111,7 @@ Result<Assignment> SchoolStore::change_assignment(std::int64_t school, const Ass
         " results = $17, released = $18, points = $19 WHERE school = $1 AND id = $2 AND version = $20 "
         "RETURNING id",
         std::move(values));
-    insert_version(work, made, act);
+    if (anew) insert_version(work, made, act);
     work.note(act, "assignment.change", fmt::format("class {}", made.klass),
               fmt::format("assignment {} version {}", made.id, made.version));
     return made;

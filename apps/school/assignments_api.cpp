@@ -27,14 +27,21 @@ std::optional<std::int64_t> class_in_path(Call& call, Verb verb, Told& refused) 
   return id;
 }
 
-// The version that the header names: 3, "3".
-std::optional<int> version_in(std::string_view header) {
+// What the header names: an edition, or a version alone (3, "3"), which tells of what is asked and not of
+// titles and days.
+struct LookedAt {
+  int version = 0;
+  std::string edition = {};  // empty: the header names none
+};
+std::optional<LookedAt> looked_at(std::string_view header) {
   if (header.starts_with('"') && header.ends_with('"') && header.size() > 2)
     header = header.substr(1, header.size() - 2);
-  int version = 0;
-  const auto [end, failed] = std::from_chars(header.data(), header.data() + header.size(), version);
-  if (failed != std::errc{} || end != header.data() + header.size()) return std::nullopt;
-  return version;
+  LookedAt seen;
+  const char* const end = header.data() + header.size();
+  const auto [after, failed] = std::from_chars(header.data(), end, seen.version);
+  if (failed != std::errc{} || (after != end && *after != '.')) return std::nullopt;
+  if (after != end) seen.edition = header;
+  return seen;
 }
 
 Json json_of(const school::Override& one) {
@@ -142,15 +149,16 @@ Told change_assignment(Call& call) {
   Told refused;
   auto found = assignment_of(call, Verb::assign, 0, refused);
   if (!found) return refused;
-  const auto version = version_in(call.asked.if_match);
-  if (!version) return refusal(400, "say in If-Match which version you have looked at");
-  if (*version != found->version)
+  const auto seen = looked_at(call.asked.if_match);
+  if (!seen) return refusal(400, "say in If-Match which version you have looked at");
+  const std::string edition = edition_of(*found);
+  if (seen->version != found->version || (!seen->edition.empty() && seen->edition != edition))
     return refusal(412, "somebody else has changed it meanwhile. Look at it again");
   const auto body = call.object();
   if (!body) return refusal(400, "an assignment is a JSON object");
   if (const std::string fault = fill(*found, *body); !fault.empty()) return refusal(400, fault);
   if (body->contains("item") && !chart_of(call, found->item)) return refusal(400, "there is no such chart");
-  const auto changed = call.store.change_assignment(call.school, *found, call.act());
+  const auto changed = call.store.change_assignment(call.school, *found, call.act(), edition);
   if (!changed) return refused_by_rule(changed.error());
   Teller teller(call);
   const Json json = teller.json_of(*changed);

@@ -22,10 +22,10 @@ class Errand {
     const auto asked = store_.export_of_id(job_.school, job_.thing);
     if (!asked) return over(asked.error());
     std::error_code ignored;
-    const std::string folder = export_folder();
-    if (folder.empty()) return later("there is no folder for it on this machine's disk");
-    const std::string file = folder + "/export.zip";
+    const Result<std::string> folder = sounds_.folder_for_one();
     const auto kept = [&]() -> Result<Done> {
+      if (!folder) return folder.error();
+      const std::string file = *folder + "/export.zip";
       const auto made = export_person(store_, sounds_, job_.school, asked->person, now_s_, file);
       if (!made) return made;
       const auto bytes = static_cast<std::int64_t>(fs::file_size(file, ignored));
@@ -36,7 +36,7 @@ class Errand {
       if (!told) sounds_.drop(job_.school, *hash);
       return told;
     }();
-    fs::remove_all(folder, ignored);
+    if (folder) fs::remove_all(*folder, ignored);
     if (kept) return ErrandEnd::done;
     if (kept.error().code == ErrorCode::not_found) return over(kept.error());
     if (job_.tries < kExportTries) return later(kept.error().line());

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <zip.h>
 
-#include <cstdlib>
 #include <deque>
 #include <filesystem>
 #include <fstream>
@@ -239,12 +238,6 @@ Result<Done> export_person(school::SchoolStore& store, const school::Sounds& sou
   fs::remove(book, ignored);
   if (!done) fs::remove(file, ignored);
   return done;
-}
-
-std::string export_folder() {
-  std::error_code ignored;
-  std::string folder = (fs::temp_directory_path(ignored) / "firstchair-export-XXXXXX").string();
-  return ::mkdtemp(folder.data()) == nullptr ? std::string() : folder;
 }
 
 }  // namespace firstchair::school_api

@@ -22,8 +22,4 @@ namespace firstchair::school_api {
 Result<Done> export_person(school::SchoolStore& store, const school::Sounds& sounds, std::int64_t school,
                            std::int64_t person, std::int64_t now_s, const std::string& file);
 
-// Makes a folder for such a zip that nobody else may look into; whoever asked removes it. Empty: there is no
-// room for one.
-std::string export_folder();
-
 }  // namespace firstchair::school_api

@@ -108,15 +108,15 @@ Told export_person(Call& call) {
   const auto person = exported(call, refused);
   if (!person) return refused;
   std::error_code ignored;
-  const std::string folder = export_folder();
-  if (folder.empty()) return no_room();
-  const std::string file = folder + "/export.zip";
+  const Result<std::string> folder = call.sounds.folder_for_one();
+  if (!folder) return no_room();
+  const std::string file = *folder + "/export.zip";
   const auto done = export_person(call.store, call.sounds, call.school, person->id, call.now_s, file);
   const auto noted = done ? call.store.note(call.school, call.act(), "person.export",
                                             fmt::format("person {}", person->id), {})
                           : Result<Done>(done.error());
   if (!noted) {
-    std::filesystem::remove_all(folder, ignored);
+    std::filesystem::remove_all(*folder, ignored);
     return !done && done.error().code == ErrorCode::unwritable ? no_room() : refusal(noted.error());
   }
   Told answer{.status = 200, .body = {}};

@@ -240,13 +240,24 @@ TEST_F(HandInTest, WhatWasPassedStaysPassedWhenTheTeacherMovesTheDay) {
   change({{"due_s", now_ - 500}, {"late", "refused"}});
   EXPECT_EQ(gradebook_of("classmate")["standing"], "passed");
   // Chart and tempo stay.
-  Asked asked{.method = "PATCH", .path = at_, .body = R"({"bpm":100})", .if_match = "2"};
+  Asked asked{.method = "PATCH", .path = at_, .body = R"({"bpm":100})", .if_match = "1"};
   const Told answer = as(world_, "teacher", asked);
   EXPECT_EQ(answer.status, 409) << answer.body;
-  asked.if_match = "1";
+  asked.if_match = "2";
   EXPECT_EQ(as(world_, "teacher", asked).status, 412);
   asked.if_match = "";
   EXPECT_EQ(as(world_, "teacher", asked).status, 400);
+}
+
+TEST_F(HandInTest, ATitleIsNoNewVersionAndTwoTeachersDoNotOverwriteEachOther) {
+  const std::string seen = Json::parse(ask("teacher", "GET", at_).body)["edition"];
+  const Json titled = change({{"title", "Hats at 92"}});
+  EXPECT_EQ(titled["version"], 1);
+  Asked asked{.method = "PATCH", .path = at_, .body = R"({"title":"Another"})", .if_match = seen};
+  EXPECT_EQ(as(world_, "teacher", asked).status, 412) << "it was looked at before the first";
+  asked.if_match = '"' + titled["edition"].get<std::string>() + '"';
+  EXPECT_EQ(as(world_, "teacher", asked).status, 200);
+  EXPECT_EQ(Json::parse(ask("teacher", "GET", at_).body)["title"], "Another");
 }
 
 TEST_F(HandInTest, ATakeThatIsTakenOutIsMadeAnewWithoutIt) {

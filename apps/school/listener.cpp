@@ -17,6 +17,7 @@ constexpr int kNameBits = 64;
 Listener::Listener(const Hearing& hearing, std::int64_t school, std::function<std::int64_t()> now,
                    school::StorePool& stores, const school::Sounds& sounds, ListenerConfig config)
     : hearing_(hearing), now_(std::move(now)), stores_(stores), sounds_(sounds), config_(std::move(config)) {
+  sounds_.sweep();  // what a process that was killed has left on its way
   if (school != 0)
     if (const auto store = stores_.lend()) {
       (void)(*store)->adopt_waiting(school);

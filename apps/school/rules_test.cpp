@@ -65,6 +65,15 @@ TEST_F(RulesTest, AMedianIsToldOfTenStudentsAndOfNoFewer) {
   ASSERT_EQ(told.size(), 1u) << told;
   EXPECT_EQ(told[0]["n"], 10);
   EXPECT_NEAR(told[0]["median"].get<double>(), 1.2, 1e-9);
+  // What is called otherwise is the same; what is asked otherwise begins anew.
+  const std::string path = fmt::format("/api/assignments/{}", world_.assignment);
+  const auto change = [&](const char* body) {
+    return as(world_, "teacher", {.method = "PATCH", .path = path, .body = body, .if_match = "1"}).status;
+  };
+  ASSERT_EQ(change(R"({"title":"Hats","due_s":1900000000,"results":"now"})"), 200);
+  EXPECT_EQ(medians(), told);
+  ASSERT_EQ(change(R"({"demands":[{"kind":"spread_norm","line":"hat","bound":1.6}]})"), 200);
+  EXPECT_TRUE(medians().empty());
   // Nobody but who reads takes sees even that.
   EXPECT_EQ(as(world_, "classmate",
                {.method = "GET", .path = fmt::format("/api/classes/{}/gradebook", world_.klass)})

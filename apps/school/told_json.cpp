@@ -119,6 +119,7 @@ Json Teller::json_of(const school::Assignment& a) {
   return {{"id", a.id},
           {"class", a.klass},
           {"version", a.version},
+          {"edition", edition_of(a)},
           {"title", a.title},
           {"item", a.item},
           {"chart_title", title_of(a.item)},

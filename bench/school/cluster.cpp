@@ -36,6 +36,9 @@ Result<std::unique_ptr<Cluster>> Cluster::make() {
         cluster->programs_.empty() && fs::exists(found + "initdb"))
       cluster->programs_ = found;
   const Error no_server{ErrorCode::unsupported, "PostgreSQL", "it cannot be started", "Install postgresql"};
+  cluster->watchdog_ = std::make_unique<testing_school::Watchdog>(
+      fmt::format("{}{}pg_ctl -D {}/data -m immediate -s stop; rm -rf {}", cluster->as_, cluster->programs_,
+                  folder, folder));
   if (root && !cluster->run(fmt::format("chown postgres {}", folder))) return no_server;
   if (!cluster->run(fmt::format("{}{}initdb -D {}/data -A trust -E UTF8 --locale=C.UTF-8 -U owner",
                                 cluster->as_, cluster->programs_, folder)) ||
@@ -50,11 +53,7 @@ Result<std::unique_ptr<Cluster>> Cluster::make() {
   return cluster;
 }
 
-Cluster::~Cluster() {
-  kill();
-  std::error_code ignored;
-  if (!folder_.empty()) fs::remove_all(folder_, ignored);
-}
+Cluster::~Cluster() = default;  // its watchdog stops it and removes its folder
 
 std::string Cluster::address(const std::string& role, const std::string& database) const {
   return fmt::format("postgresql:///{}?host={}&user={}", database, folder_, role);

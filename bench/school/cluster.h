@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/core/result.h"
+#include "testing/school/watchdog.h"
 
 namespace firstchair::bench {
 
@@ -35,6 +36,7 @@ class Cluster {
   std::string folder_, as_, programs_;
   mutable std::string said_;
   bool running_ = false;
+  std::unique_ptr<testing_school::Watchdog> watchdog_;  // ends it where nobody else does
 };
 
 }  // namespace firstchair::bench

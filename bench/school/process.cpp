@@ -20,11 +20,12 @@ using namespace std::chrono_literals;
 }  // namespace
 
 Process::Process(std::vector<std::string> words, std::string log, std::string said,
-                 std::vector<std::string> environment)
+                 std::vector<std::string> environment, pid_t group)
     : words_(std::move(words)),
       log_(std::move(log)),
       said_(std::move(said)),
-      environment_(std::move(environment)) {}
+      environment_(std::move(environment)),
+      group_(group) {}
 
 Process::~Process() {
   if (id_ <= 0) return;
@@ -53,6 +54,7 @@ bool Process::start() {
   argv.push_back(nullptr);
   id_ = ::fork();
   if (id_ == 0) {
+    if (group_ > 0) ::setpgid(0, group_);
     const int out = ::open(log_.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     ::dup2(out, STDOUT_FILENO);
     ::dup2(out, STDERR_FILENO);

@@ -11,9 +11,9 @@ namespace firstchair::bench {
 class Process {
  public:
   // `log` is a file that gets what it prints; it is added to. `said`: the call returns when it has printed
-  // that, or has ended.
+  // that, or has ended. `group` is one of processes that it joins (testing/school/watchdog.h); 0: ours.
   Process(std::vector<std::string> words, std::string log, std::string said,
-          std::vector<std::string> environment);
+          std::vector<std::string> environment, pid_t group = 0);
   ~Process();  // SIGTERM, and after 10 s SIGKILL
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -30,7 +30,7 @@ class Process {
   std::vector<std::string> words_;
   std::string log_, said_;
   std::vector<std::string> environment_;  // "NAME=value"
-  pid_t id_ = 0;
+  pid_t group_ = 0, id_ = 0;
 };
 
 }  // namespace firstchair::bench

@@ -56,6 +56,8 @@ Result<std::unique_ptr<Stand>> Stand::make(const StandWish& wish) {
   if (::mkdtemp(folder.data()) == nullptr)
     return Error{ErrorCode::unwritable, folder, "no folder", "Set TMPDIR"};
   stand->folder_ = folder;
+  stand->watchdog_ = std::make_unique<testing_school::Watchdog>("rm -rf " + folder);
+  const pid_t group = stand->watchdog_->group();
   stand->program_ = wish.program;
   const std::string page = wish.page.empty() ? folder + "/page" : wish.page;
   if (wish.page.empty()) {
@@ -82,32 +84,32 @@ Result<std::unique_ptr<Stand>> Stand::make(const StandWish& wish) {
   const std::vector<std::string> environment{"TMPDIR=" + folder, "XDG_DATA_HOME=" + folder};
   for (int i = 0; i < wish.servers; ++i) {
     stand->ports_.push_back(free_port());
-    stand->servers_.push_back(
-        std::make_unique<Process>(std::vector<std::string>{wish.program,
-                                                           "school",
-                                                           "serve",
-                                                           "--database",
-                                                           stand->database(),
-                                                           "--sound",
-                                                           stand->sound(),
-                                                           "--page",
-                                                           page,
-                                                           "--port",
-                                                           std::to_string(stand->ports_.back()),
-                                                           "--hearing",
-                                                           wish.workers > 0 ? "0" : "1",
-                                                           "--lease",
-                                                           std::to_string(wish.lease_s),
-                                                           "--retry",
-                                                           std::to_string(wish.retry_s),
-                                                           "--watch-port",
-                                                           "0",
-                                                           "--log",
-                                                           fmt::format("{}/requests-{}.log", folder, i),
-                                                           "--trusted-proxy",
-                                                           "127.0.0.1",
-                                                           "--insecure-for-tests"},
-                                  fmt::format("{}/server-{}.log", folder, i), "Ctrl-C ends it", environment));
+    stand->servers_.push_back(std::make_unique<Process>(
+        std::vector<std::string>{wish.program,
+                                 "school",
+                                 "serve",
+                                 "--database",
+                                 stand->database(),
+                                 "--sound",
+                                 stand->sound(),
+                                 "--page",
+                                 page,
+                                 "--port",
+                                 std::to_string(stand->ports_.back()),
+                                 "--hearing",
+                                 wish.workers > 0 ? "0" : "1",
+                                 "--lease",
+                                 std::to_string(wish.lease_s),
+                                 "--retry",
+                                 std::to_string(wish.retry_s),
+                                 "--watch-port",
+                                 "0",
+                                 "--log",
+                                 fmt::format("{}/requests-{}.log", folder, i),
+                                 "--trusted-proxy",
+                                 "127.0.0.1",
+                                 "--insecure-for-tests"},
+        fmt::format("{}/server-{}.log", folder, i), "Ctrl-C ends it", environment, group));
   }
   for (int i = 0; i < wish.workers; ++i)
     stand->workers_.push_back(std::make_unique<Process>(
@@ -115,7 +117,7 @@ Result<std::unique_ptr<Stand>> Stand::make(const StandWish& wish) {
                                  stand->sound(), "--threads", std::to_string(wish.threads), "--lease",
                                  std::to_string(wish.lease_s), "--retry", std::to_string(wish.retry_s),
                                  "--watch-port", "0"},
-        fmt::format("{}/worker-{}.log", folder, i), "Ctrl-C ends it", environment));
+        fmt::format("{}/worker-{}.log", folder, i), "Ctrl-C ends it", environment, group));
   for (auto* all : {&stand->servers_, &stand->workers_})
     for (const auto& one : *all)
       if (!one->start())
@@ -128,8 +130,6 @@ Stand::~Stand() {
   servers_.clear();
   workers_.clear();
   cluster_.reset();
-  std::error_code ignored;
-  if (!folder_.empty()) fs::remove_all(folder_, ignored);
 }
 
 void Stand::kill_server(std::size_t which) {

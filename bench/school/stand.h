@@ -9,6 +9,7 @@
 #include "bench/school/cluster.h"
 #include "bench/school/process.h"
 #include "engine/core/result.h"
+#include "testing/school/watchdog.h"
 
 namespace firstchair::bench {
 
@@ -51,6 +52,7 @@ class Stand {
  private:
   Stand() = default;
   std::string folder_, program_, admin_code_;
+  std::unique_ptr<testing_school::Watchdog> watchdog_;  // after the processes, and where they are left alone
   std::unique_ptr<Cluster> cluster_;
   std::vector<int> ports_;
   std::vector<std::unique_ptr<Process>> servers_, workers_;

@@ -220,6 +220,7 @@ TermResult live_through(Stand& stand, const TermWish& wish) {
     int running = 0, met_takes = 0, told_takes = 0;
     bool passed = false;
     for (const Json& take : takes) {
+      if (take["answers"].empty()) continue;  // given up: it is told with those that failed
       const std::string standing = take["answers"][0]["standing"];
       const bool is_met = standing == "met" || standing == "shown";
       met_takes += is_met ? 1 : 0;

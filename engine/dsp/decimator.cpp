@@ -1,6 +1,7 @@
 #include "engine/dsp/decimator.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -38,13 +39,15 @@ bool Decimator::push(float in, float& out) {
   return true;
 }
 
-float Decimator::filtered(std::span<const float> latest) const {
+FIRSTCHAIR_WIDE float Decimator::filtered(std::span<const float> latest) const {
   const std::size_t n = taps_.size();
   Vec sums{};
   std::size_t i = 0;
   for (; i + kLanes <= n; i += kLanes) sums += vec_at(&taps_[i]) * vec_at(&latest[i]);
+  std::array<float, kLanes> lanes;
+  put(lanes.data(), sums);
   float out = 0;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) out += sums[lane];
+  for (const float lane : lanes) out += lane;
   for (; i < n; ++i) out += taps_[i] * latest[i];
   return out;
 }

@@ -1,9 +1,13 @@
 #include "engine/ear/other_music.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <numbers>
 
+#include "engine/core/vector.h"
 #include "engine/nn/math.h"
 
 namespace firstchair::ear {
@@ -30,6 +34,30 @@ std::size_t window_for(double rate) {
   std::size_t size = 256;
   while (static_cast<double>(size) < kLeastWindow * rate) size *= 2;
   return size;
+}
+
+// Returns the value that stands at size() / 2 when they are sorted: the one that fewer are below than that,
+// and more are not above. Counting goes without branches, which selecting does not.
+FIRSTCHAIR_WIDE float middle_of(std::span<const float> values) {
+  using Count = std::int32_t __attribute__((vector_size(sizeof(std::int32_t) * kLanes)));
+  const auto half = static_cast<std::int32_t>(values.size() / 2);
+  std::array<float, 2 * kNear + kLanes> padded;
+  std::copy(values.begin(), values.end(), padded.begin());
+  std::fill(padded.begin() + static_cast<std::ptrdiff_t>(values.size()), padded.end(), values.back());
+  for (std::size_t i = 0; i < values.size(); i += kLanes) {
+    const Vec candidates = vec_at(&padded[i]);
+    Count below{}, not_above{};  // true is -1
+    for (const float value : values) {
+      below += value < candidates;
+      not_above += value <= candidates;
+    }
+    std::array<std::int32_t, kLanes> least, most;
+    std::memcpy(least.data(), &below, sizeof below);
+    std::memcpy(most.data(), &not_above, sizeof not_above);
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
+      if (-least[lane] <= half && half < -most[lane]) return padded[i + lane];
+  }
+  return values.front();  // of values that cannot be compared
 }
 
 }  // namespace
@@ -99,11 +127,8 @@ void OtherMusic::take_levels() {
   if (floor_.empty()) floor_ = level;
   for (std::size_t m = 0; m < median_.size(); ++m) {
     const std::size_t at = std::min(m * kMedianStep, bins_ - 1), from = at > kNear ? at - kNear : 0;
-    sorted_.assign(level.begin() + static_cast<std::ptrdiff_t>(from),
-                   level.begin() + static_cast<std::ptrdiff_t>(std::min(bins_, at + kNear + 1)));
-    const auto middle = sorted_.begin() + static_cast<std::ptrdiff_t>(sorted_.size() / 2);
-    std::nth_element(sorted_.begin(), middle, sorted_.end());
-    median_[m] = *middle;
+    median_[m] =
+        middle_of(std::span<const float>(level).subspan(from, std::min(bins_, at + kNear + 1) - from));
   }
   for (std::size_t b = 0; b < bins_; ++b) {
     floor_[b] =

@@ -48,7 +48,7 @@ class OtherMusic {
   SampleHistory history_;
   std::size_t bins_;  // that are looked at
   float loudest_db_ = -100;
-  std::vector<float> shape_, windowed_, power_, floor_, lasting_, sorted_, median_;
+  std::vector<float> shape_, windowed_, power_, floor_, lasting_, median_;
   std::vector<std::vector<float>> levels_, salient_;  // of the latest frames, by frame modulo their number
   std::size_t frames_ = 0;
   std::vector<float> tones_;  // bins of the fundamentals that are tried

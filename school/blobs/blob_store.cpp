@@ -42,17 +42,25 @@ Result<std::string> hash_of_file(const std::string& path) {
   return text;
 }
 
-Result<std::shared_ptr<const BlobStore>> BlobStore::open(const std::string& place) {
-  if (!is_remote(place)) return std::shared_ptr<const BlobStore>(std::make_shared<FileBlobs>(place));
+Result<std::shared_ptr<const BlobStore>> BlobStore::open(const std::string& place,
+                                                         std::shared_ptr<const store::PassingPlace> passing) {
+  if (!is_remote(place))
+    return std::shared_ptr<const BlobStore>(std::make_shared<FileBlobs>(place, std::move(passing)));
   Result<S3Place> s3 = s3_place(place);
   if (!s3) return s3.error();
-  auto blobs = S3Blobs::open(std::move(*s3));
+  auto blobs = S3Blobs::open(std::move(*s3), std::move(passing));
   if (!blobs) return blobs.error();
   return std::shared_ptr<const BlobStore>(std::move(*blobs));
 }
 
 bool BlobStore::is_remote(const std::string& place) {
   return place.starts_with("s3:");
+}
+
+std::shared_ptr<const store::PassingPlace> BlobStore::passing_beside(const std::string& place) {
+  std::error_code failed;
+  return std::make_shared<const store::PassingPlace>(
+      place.empty() || is_remote(place) ? fs::temp_directory_path(failed).string() : place);
 }
 
 Result<Done> BlobStore::probe() const {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/core/result.h"
+#include "store/own_folder.h"
 
 namespace firstchair::school {
 
@@ -17,8 +18,16 @@ class BlobStore {
   // Opens "folder", or "s3://BUCKET[/PREFIX]?endpoint=https://HOST[&region=NAME][&listen=direct]". A bucket's
   // key stands in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a file of two lines that
   // FIRSTCHAIR_S3_KEY_FILE names. Errors: usage (an address that is none, no key), unsupported (no libcurl).
-  static Result<std::shared_ptr<const BlobStore>> open(const std::string& place);
+  // What is on its way lies in `passing`.
+  static Result<std::shared_ptr<const BlobStore>> open(const std::string& place,
+                                                       std::shared_ptr<const store::PassingPlace> passing);
+  static Result<std::shared_ptr<const BlobStore>> open(const std::string& place) {
+    return open(place, passing_beside(place));
+  }
   static bool is_remote(const std::string& place);
+  // Returns where files lie on their way to a place: in its folder, so that nothing is copied at the end and
+  // whoever serves the place finds what a killed process left; for a bucket or none, among temporary files.
+  static std::shared_ptr<const store::PassingPlace> passing_beside(const std::string& place);
   virtual ~BlobStore() = default;
 
   // Keeps the file at `path` under its hash and removes it there; one that is kept already is as it was.

@@ -20,6 +20,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+auto opened(S3Place place) {
+  return S3Blobs::open(std::move(place), BlobStore::passing_beside({}));
+}
+
 class BlobStoreTest : public ::testing::Test {
  protected:
   BlobStoreTest() : root_(fs::temp_directory_path() / ("firstchair-blobs-" + std::to_string(::getpid()))) {
@@ -81,7 +85,7 @@ TEST_F(BlobStoreTest, AFolderKeepsItsPromises) {
 
 TEST_F(BlobStoreTest, AnObjectStoreKeepsItsPromises) {
   FakeS3 server;
-  const auto blobs = S3Blobs::open(server.place());
+  const auto blobs = opened(server.place());
   ASSERT_TRUE(blobs) << blobs.error().line();
   keeps_its_promises(**blobs);
   EXPECT_EQ(server.size(), 0u);
@@ -118,11 +122,11 @@ TEST_F(BlobStoreTest, AnAddressIsGivenOutOnlyWhereBrowsersShallAskTheStoreThemse
   FakeS3 server;
   S3Place place = server.place();
   const std::string hash = hash_of("abc");
-  EXPECT_EQ((*S3Blobs::open(place))->link(1, hash, "audio/wav"), "");
-  EXPECT_EQ((*S3Blobs::open(place))->link_origin(), "");
+  EXPECT_EQ((*opened(place))->link(1, hash, "audio/wav"), "");
+  EXPECT_EQ((*opened(place))->link_origin(), "");
   EXPECT_EQ((*BlobStore::open((root_ / "kept").string()))->link(1, hash, "audio/wav"), "");
   place.direct = true;
-  const auto blobs = S3Blobs::open(place);
+  const auto blobs = opened(place);
   const std::string link = (*blobs)->link(1, hash, "audio/wav");
   EXPECT_TRUE(link.starts_with(place.endpoint + "/kept/sound%20of%20all%3D/1/" + hash + "?")) << link;
   for (const char* part : {"X-Amz-Expires=300&", "response-content-type=audio%2Fwav&", "&X-Amz-Signature="})
@@ -134,7 +138,7 @@ TEST_F(BlobStoreTest, AnAddressIsGivenOutOnlyWhereBrowsersShallAskTheStoreThemse
 
 TEST_F(BlobStoreTest, AStoreThatStumblesIsAskedAgainAndOneThatFailsIsNamed) {
   FakeS3 server;
-  const auto blobs = S3Blobs::open(server.place());
+  const auto blobs = opened(server.place());
   const std::string hash = hash_of("abc");
   server.stumble(503, 2);
   EXPECT_TRUE((*blobs)->put(1, hash, write("abc")));
@@ -160,7 +164,7 @@ TEST_F(BlobStoreTest, AStoreThatStumblesIsAskedAgainAndOneThatFailsIsNamed) {
 
 TEST_F(BlobStoreTest, OtherBytesThanWereKeptAreNotGivenOut) {
   FakeS3 server;
-  const auto blobs = S3Blobs::open(server.place());
+  const auto blobs = opened(server.place());
   const std::string hash = hash_of("abc");
   ASSERT_TRUE((*blobs)->put(1, hash, write("abc")));
   server.spoil();
@@ -175,14 +179,14 @@ TEST_F(BlobStoreTest, WhereNobodyAnswersOrNoBucketIsThatIsTold) {
     const FakeS3 server;
     nobody = server.place();
   }
-  const auto blobs = S3Blobs::open(nobody);
+  const auto blobs = opened(nobody);
   const auto asked = (*blobs)->has(1, hash_of("abc"));
   ASSERT_FALSE(asked);
   EXPECT_NE(asked.error().line().find("does not answer"), std::string::npos) << asked.error().line();
   const FakeS3 server;
   S3Place other = server.place();
   other.bucket = "other";
-  const auto put = (*S3Blobs::open(other))->put(1, hash_of("abc"), write("abc"));
+  const auto put = (*opened(other))->put(1, hash_of("abc"), write("abc"));
   ASSERT_FALSE(put);
   EXPECT_NE(put.error().line().find("there is no bucket other"), std::string::npos) << put.error().line();
 }

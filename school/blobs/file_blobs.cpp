@@ -39,16 +39,17 @@ Result<Done> FileBlobs::put(std::int64_t school, const std::string& hash, const 
   if (!synced(path)) return no_room;
   fs::rename(path, to, failed);
   if (failed) {
-    // On another file system: copied beside its place first, so that nobody sees half of it.
-    const fs::path half = fmt::format("{}.{}.half", to.string(), ::getpid());
-    fs::copy_file(path, half, fs::copy_options::overwrite_existing, failed);
+    // On another file system: copied to this one first, so that nobody sees half of it; and to where what a
+    // killed process leaves is found.
+    const Result<std::string> own = passing_->folder_for_one();
+    if (!own) return own.error();
+    const fs::path half = fs::path(*own) / hash;
+    fs::copy_file(path, half, failed);
     if (!failed && !synced(half)) failed = std::make_error_code(std::errc::io_error);
     if (!failed) fs::rename(half, to, failed);
     std::error_code ignored;
-    if (failed) {
-      fs::remove(half, ignored);
-      return no_room;
-    }
+    fs::remove_all(*own, ignored);
+    if (failed) return no_room;
     fs::remove(path, ignored);
   }
   return synced(to.parent_path()) ? Result<Done>(Done{}) : Result<Done>(no_room);

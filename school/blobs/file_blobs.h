@@ -8,7 +8,8 @@ namespace firstchair::school {
 
 class FileBlobs : public BlobStore {
  public:
-  explicit FileBlobs(std::string folder) : folder_(std::move(folder)) {}
+  FileBlobs(std::string folder, std::shared_ptr<const store::PassingPlace> passing)
+      : folder_(std::move(folder)), passing_(std::move(passing)) {}
   Result<Done> put(std::int64_t school, const std::string& hash, const std::string& path) const override;
   Result<std::string> file(std::int64_t school, const std::string& hash) const override;
   Result<bool> has(std::int64_t school, const std::string& hash) const override;
@@ -17,6 +18,7 @@ class FileBlobs : public BlobStore {
  private:
   std::string place(std::int64_t school, const std::string& hash) const;
   std::string folder_;
+  std::shared_ptr<const store::PassingPlace> passing_;
 };
 
 }  // namespace firstchair::school

@@ -94,16 +94,27 @@ Result<S3Place> s3_place(const std::string& address) {
   return place;
 }
 
-Result<std::unique_ptr<S3Blobs>> S3Blobs::open(S3Place place) {
+Result<std::unique_ptr<S3Blobs>> S3Blobs::open(S3Place place,
+                                               std::shared_ptr<const store::PassingPlace> passing) {
   if (const Result<Done> ready = s3_ready(); !ready) return ready.error();
-  std::error_code failed;
-  std::string copies = (fs::temp_directory_path(failed) / "firstchair-sound-XXXXXX").string();
-  if (::mkdtemp(copies.data()) == nullptr)
-    return Error{ErrorCode::unwritable, copies, "no folder for copies of sound", "Set TMPDIR to one"};
-  return std::unique_ptr<S3Blobs>(new S3Blobs(std::move(place), std::move(copies)));
+  Result<std::string> copies = passing->folder_for_one();
+  if (!copies) return copies.error();
+  return std::unique_ptr<S3Blobs>(new S3Blobs(std::move(place), std::move(passing), std::move(*copies)));
+}
+
+// What was dropped by another process goes here in time too, where nobody asks for sound any more.
+S3Blobs::S3Blobs(S3Place place, std::shared_ptr<const store::PassingPlace> passing, std::string copies)
+    : place_(std::move(place)), passing_(std::move(passing)), copies_(std::move(copies)) {
+  tidies_ = std::jthread([this](const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    while (!end_.wait_for(lock, stop, std::chrono::minutes(1), [&] { return stop.stop_requested(); }))
+      make_room();
+  });
 }
 
 S3Blobs::~S3Blobs() {
+  tidies_.request_stop();
+  tidies_.join();
   std::error_code ignored;
   fs::remove_all(copies_, ignored);
 }

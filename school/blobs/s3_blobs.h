@@ -2,8 +2,10 @@
 // of this machine. It is for this room only.
 #pragma once
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include "school/blobs/blob_store.h"
 #include "school/blobs/s3_signature.h"
@@ -27,7 +29,8 @@ class S3Blobs : public BlobStore {
   static constexpr int kCopyMinutes = 10;
   static constexpr std::uint64_t kMostCopies = std::uint64_t{2} << 30;  // bytes
 
-  static Result<std::unique_ptr<S3Blobs>> open(S3Place place);
+  static Result<std::unique_ptr<S3Blobs>> open(S3Place place,
+                                               std::shared_ptr<const store::PassingPlace> passing);
   ~S3Blobs() override;
   S3Blobs(const S3Blobs&) = delete;
   S3Blobs& operator=(const S3Blobs&) = delete;
@@ -40,13 +43,15 @@ class S3Blobs : public BlobStore {
   std::string link_origin() const override { return place_.direct ? place_.endpoint : std::string(); }
 
  private:
-  explicit S3Blobs(S3Place place, std::string copies)
-      : place_(std::move(place)), copies_(std::move(copies)) {}
+  S3Blobs(S3Place place, std::shared_ptr<const store::PassingPlace> passing, std::string copies);
   std::string copy_of(std::int64_t school, const std::string& hash) const;
   void make_room() const;
   S3Place place_;
-  std::string copies_;  // a folder of this process alone
+  std::shared_ptr<const store::PassingPlace> passing_;  // lives as long as the copies
+  std::string copies_;                                  // a folder of this process alone
   mutable std::mutex mutex_;
+  std::condition_variable_any end_;
+  std::jthread tidies_;  // ends first
 };
 
 }  // namespace firstchair::school

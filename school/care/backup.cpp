@@ -84,8 +84,18 @@ Result<Done> dump_postgres(const BackupWish& wish, BackupFacts& facts, SoundList
 class Scratch {
  public:
   static Result<std::unique_ptr<Scratch>> make(const std::string& server) {
-    const auto connection = sql::connect_postgres(server);
+    auto connection = sql::connect_postgres(server);
     if (!connection) return connection.error();
+    // Of a check that was killed its database is left; whose connection is there still is being checked.
+    const auto left = (*connection)
+                          ->ask(
+                              "SELECT datname FROM pg_database d WHERE datname ~ '^firstchair_check_[0-9]+$'"
+                              " AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE"
+                              " 'firstchair_check_' || a.pid = d.datname)",
+                              {});
+    if (!left) return left.error();
+    for (const sql::Row& row : *left)
+      (void)(*connection)->run("DROP DATABASE IF EXISTS " + row.text(0) + " WITH (FORCE)");
     const auto name =
         (*connection)->ask("SELECT 'firstchair_check_' || pg_backend_pid(), current_database()", {});
     if (!name) return name.error();
@@ -96,7 +106,7 @@ class Scratch {
     // The address with the other database's name: the last one that an address says counts.
     const std::string address =
         server + (server.find('?') == std::string::npos ? "?" : "&") + "dbname=" + drawn;
-    return std::unique_ptr<Scratch>(new Scratch(server, address, drawn));
+    return std::unique_ptr<Scratch>(new Scratch(std::move(*connection), server, address, drawn));
   }
   ~Scratch() {
     if (const auto connection = sql::connect_postgres(server_))
@@ -107,10 +117,21 @@ class Scratch {
   const std::string& address() const { return address_; }
 
  private:
-  Scratch(std::string server, std::string address, std::string name)
-      : server_(std::move(server)), address_(std::move(address)), name_(std::move(name)) {}
+  Scratch(std::unique_ptr<sql::Connection> held, std::string server, std::string address, std::string name)
+      : held_(std::move(held)),
+        server_(std::move(server)),
+        address_(std::move(address)),
+        name_(std::move(name)) {}
+  std::unique_ptr<sql::Connection> held_;  // says to others that it is in use
   std::string server_, address_, name_;
 };
+
+// Where a copy lies that a killed process leaves behind: whoever serves finds it there. Empty: among
+// temporary files.
+store::PassingPlace passing_in(const fs::path& folder) {
+  std::error_code failed;
+  return store::PassingPlace(folder.empty() ? fs::temp_directory_path(failed).string() : folder.string());
+}
 
 Result<Done> restore_dump(const std::string& folder, const std::string& address) {
   return run_tool(
@@ -181,6 +202,10 @@ Result<Done> check_sounds(const std::string& folder, const SoundList& listed, Ba
 
 }  // namespace
 
+int sweep_beside(const std::string& database) {
+  return sql::is_postgres(database) ? 0 : passing_in(fs::path(database).parent_path()).sweep();
+}
+
 Result<Backup> make_backup(const BackupWish& wish) {
   std::error_code failed;
   if (fs::exists(wish.folder, failed)) return taken(wish.folder);
@@ -245,19 +270,17 @@ Result<Backup> check_backup(const std::string& folder, const std::string& scratc
     if (const Result<Done> done = compare(folder, *facts, listed, **connection); !done) return done.error();
     return told;
   }
-  // Looked at where it lies, without writing into it.
+  // Looked at as it lies there, without writing into it.
+  const store::PassingPlace passing = passing_in({});
+  const Result<std::string> copies = passing.folder();
+  if (!copies) return copies.error();
+  const std::string copy = *copies + "/checked.sqlite";
   std::error_code failed;
-  const fs::path copy = fs::temp_directory_path(failed) /
-                        fmt::format("firstchair-check-{}.sqlite", facts->database_hash.substr(0, 16));
-  fs::copy_file(database_file(folder, false), copy, fs::copy_options::overwrite_existing, failed);
-  if (failed) return Error{ErrorCode::unwritable, copy.string(), "there is no room to check the backup", {}};
-  Result<Done> same = Done{};
-  {
-    const auto opened = sql::connect_sqlite(copy.string(), false);
-    same = opened ? compare(folder, *facts, listed, **opened) : Result<Done>(opened.error());
-  }
-  for (const char* end : {"", "-wal", "-shm"}) fs::remove(copy.string() + end, failed);
-  if (!same) return same.error();
+  fs::copy_file(database_file(folder, false), copy, failed);
+  if (failed) return Error{ErrorCode::unwritable, copy, "there is no room to check the backup", {}};
+  const auto opened = sql::connect_sqlite(copy, false);
+  if (!opened) return opened.error();
+  if (const Result<Done> same = compare(folder, *facts, listed, **opened); !same) return same.error();
   return told;
 }
 
@@ -289,9 +312,12 @@ Result<Backup> restore_backup(const std::string& folder, const std::string& data
     if (const Result<Done> done = compare(folder, *facts, listed, **connection); !done) return done.error();
   } else {
     if (fs::exists(database, failed)) return taken(database);
-    const std::string half = database + ".half";
-    fs::copy_file(database_file(folder, false), half, fs::copy_options::overwrite_existing, failed);
-    if (!failed) fs::rename(half, database, failed);
+    const store::PassingPlace passing = passing_in(fs::path(database).parent_path());
+    const Result<std::string> copies = passing.folder();
+    if (!copies) return copies.error();
+    const std::string copy = *copies + "/restored.sqlite";
+    fs::copy_file(database_file(folder, false), copy, failed);
+    if (!failed) fs::rename(copy, database, failed);
     if (failed) return Error{ErrorCode::unwritable, database, "the database cannot be written here", {}};
     const auto opened = sql::connect_sqlite(database, false);
     if (!opened) return opened.error();

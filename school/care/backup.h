@@ -29,6 +29,10 @@ struct BackupWish {
 // pg_dump).
 Result<Backup> make_backup(const BackupWish& wish);
 
+// Removes what a restore that was killed has left beside a database, and returns of how many. Any process may
+// do so at any time.
+int sweep_beside(const std::string& database);
+
 // Reads a backup as if it were needed: hashes of its files, the database put up anew beside (PostgreSQL: in a
 // database that is made and dropped on the server of `scratch`), every table's rows and hash, every sound.
 // Errors: malformed (with the first thing that is not as it was), not_found, usage (PostgreSQL without

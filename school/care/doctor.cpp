@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <set>
 
+#include "school/care/backup.h"
 #include "school/keeping.h"
 #include "school/sql/schema.h"
 #include "school/store.h"
@@ -109,6 +110,9 @@ void look_at_sound(sql::Connection& connection, const DoctorWish& wish, Findings
     found.warn("sound: none is kept (--sound)");
     return;
   }
+  if (const int left = wish.sounds->sweep() + sweep_beside(wish.database); left > 0)
+    found.warn(fmt::format("sound: what {} killed {} had left on {} way is removed", left,
+                           left == 1 ? "process" : "processes", left == 1 ? "its" : "their"));
   const auto blobs = wish.sounds->blobs();
   if (!found.asked("sound", blobs)) return;
   if (const Result<Done> probed = (*blobs)->probe(); !found.asked("sound", probed)) return;

@@ -25,7 +25,8 @@ struct DoctorWish {
   std::int64_t school = 1;
   std::int64_t now_s = 0;
 };
-// Changes nothing but for a small file that is written and removed where sound is kept. Errors: the database
+// Changes nothing but for a small file that is written and removed where sound is kept, and removes what
+// processes that were killed have left on its way. Errors: the database
 // cannot be opened at all.
 Result<std::vector<Finding>> examine(const DoctorWish& wish);
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <vector>
 
 #include "apps/cli/school/school_command.h"
@@ -12,6 +13,7 @@
 #include "apps/school/export.h"
 #include "apps/school/research.h"
 #include "io/files/files.h"
+#include "io/files/new_file.h"
 #include "report/text/text.h"
 #include "school/keeping.h"
 #include "school/roster.h"
@@ -74,6 +76,19 @@ Result<std::vector<std::int64_t>> schools_of(const SchoolOptions& options) {
     at = after + 1;
   }
   return all;
+}
+
+Result<Done> copied(const std::string& from, const std::string& to) {
+  std::ifstream file(from, std::ios::binary);
+  Result<io::NewFile> copy = io::NewFile::make(to, true);
+  if (!copy) return copy.error();
+  std::vector<char> block(1 << 20);
+  while (file) {
+    file.read(block.data(), static_cast<std::streamsize>(block.size()));
+    copy->write({block.data(), static_cast<std::size_t>(file.gcount())});
+  }
+  if (!file.eof()) return Error{ErrorCode::unreadable, from, "the export cannot be read", {}};
+  return copy->place();
 }
 
 Result<int> export_strokes(Opened& opened, const SchoolOptions& options) {
@@ -160,8 +175,13 @@ Result<int> school_export(const SchoolOptions& options) {
   const auto person = named(*opened, options);
   if (!person) return person.error();
   const std::string out = options.out.empty() ? fmt::format("person-{}.zip", options.person) : options.out;
-  const auto done =
-      school_api::export_person(opened->store, opened->sounds, options.school, options.person, now_s(), out);
+  // Made where what a killed process leaves is found, and under its name only as a whole.
+  const auto folder = opened->sounds.folder_for_one();
+  if (!folder) return folder.error();
+  const std::string made = *folder + "/export.zip";
+  auto done =
+      school_api::export_person(opened->store, opened->sounds, options.school, options.person, now_s(), made);
+  if (done) done = copied(made, out);
   if (!done) return done.error();
   const auto noted = opened->store.note(options.school, {.at_s = now_s()}, "person.export",
                                         fmt::format("person {}", options.person), {});

@@ -12,6 +12,7 @@
 #include "apps/server/http/server.h"
 #include "engine/judge/norms.h"
 #include "report/text/text.h"
+#include "school/care/backup.h"
 #include "school/keeping.h"
 #include "school/secrets.h"
 #include "school/sounds.h"
@@ -84,6 +85,7 @@ Result<int> school_init(const SchoolOptions& options) {
 Result<int> school_serve(const SchoolOptions& options) {
   const Result<std::string> database = database_of(options);
   if (!database) return database.error();
+  school::sweep_beside(*database);
   {
     // What is wrong with the store is told before anybody asks.
     Result<school::SchoolStore> store = opened(options, false);

@@ -16,6 +16,7 @@
 #include "apps/server/api/film_api.h"
 #include "apps/server/api/jobs.h"
 #include "apps/server/api/routes.h"
+#include "apps/server/http/arrived_file.h"
 #include "apps/server/http/connection.h"
 #include "apps/server/http/event_listeners.h"
 #include "apps/server/http/exchange.h"
@@ -23,7 +24,7 @@
 #include "apps/server/http/school_door.h"
 #include "apps/server/http/server.h"
 #include "apps/server/http/turns.h"
-#include "apps/server/http/upload_folder.h"
+#include "store/own_folder.h"
 
 namespace firstchair::server {
 
@@ -80,7 +81,7 @@ struct Server::Inside {
   int connections = 0;
   std::uint64_t arrived_so_far = 0;  // uploads
   Opening opening;
-  std::unique_ptr<UploadFolder> folder;  // before the jobs, which remove what they heard
+  std::unique_ptr<store::OwnFolder> folder;  // before the jobs, which remove what they heard
   EventListeners events;
   Jobs jobs;  // after what its workers speak to
   Routes routes;

@@ -79,15 +79,20 @@ TEST_F(SchoolServerTest, AnInviteIsTakenAndTheCookieOpensTheAccount) {
   EXPECT_EQ(status_of(send("GET", "/api/me", host() + cookie)), 401);
 }
 
-TEST_F(SchoolServerTest, AnExportIsSentAsAWholeAndLeavesNothingBehind) {
+class KeptSoundTest : public SchoolServerTest {
+ protected:
+  std::string sounds() const override { return (folder_ / "sounds").string(); }
+};
+
+TEST_F(KeptSoundTest, AnExportIsSentAsAWholeAndLeavesNothingBehind) {
   namespace fs = std::filesystem;
-  const auto left = [] {
+  // An export lies in a folder inside of the one that is this server's.
+  const auto left = [&] {
     std::size_t number = 0;
-    for (const auto& one : fs::directory_iterator(fs::temp_directory_path()))
-      number += one.path().filename().string().starts_with("firstchair-export-") ? 1 : 0;
+    for (const auto& own : fs::directory_iterator(sounds()))
+      for (const auto& inside : fs::directory_iterator(own.path())) number += inside.is_directory() ? 1 : 0;
     return number;
   };
-  const std::size_t before = left();
   const std::string taken = send("POST", "/api/invite/1-code", host(), kAda);
   const std::size_t from = taken.find("Set-Cookie: ") + 12;
   const std::string cookie = "Cookie: " + taken.substr(from, taken.find(';', from) - from) + "\r\n";
@@ -97,9 +102,10 @@ TEST_F(SchoolServerTest, AnExportIsSentAsAWholeAndLeavesNothingBehind) {
   EXPECT_TRUE(body_of(zip).starts_with("PK"));
   EXPECT_TRUE(has(zip, "book.jsonl"));
   // It goes a moment after it was sent.
-  for (int turn = 0; turn < 200 && left() != before; ++turn)
+  for (int turn = 0; turn < 200 && left() != 0; ++turn)
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  EXPECT_EQ(left(), before);
+  EXPECT_EQ(left(), 0U);
+  EXPECT_FALSE(fs::is_empty(sounds())) << "it was made there";
 }
 
 TEST_F(SchoolServerTest, BehindAProxyThatNobodyNamedNoCookieIsGiven) {

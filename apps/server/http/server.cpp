@@ -83,7 +83,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, PageFiles pag
   if (no_folder || !fs::is_directory(config.uploads, no_folder))
     return Error{ErrorCode::unwritable, config.uploads, "no folder for uploads", "Set TMPDIR to one"};
   if (config.token.empty()) config.token = drawn_key();
-  Result<std::unique_ptr<UploadFolder>> folder = UploadFolder::make(config.uploads);
+  Result<std::unique_ptr<store::OwnFolder>> folder = store::OwnFolder::make(config.uploads, kUploads);
   if (!folder) return folder.error();
   config.jobs.folder = (*folder)->path();
   config.jobs.book = config.book;

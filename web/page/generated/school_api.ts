@@ -171,8 +171,10 @@ export interface NewAssignment {
 export interface Assignment {
   id: number;
   class: number;
-  /** counts changes; a take is judged by the version it was played for */
+  /** counts changes of what is asked; a take is judged by the version it was played for */
   version: number;
+  /** tells it from what it was before any change; If-Match of a change */
+  edition: string;
   chart_title: string;
   /** students see results now */
   released: boolean;
@@ -808,7 +810,7 @@ export interface Calls {
     body: undefined;
     answer: Assignment;
   };
-  /** Changes an assignment: the next version. Fields that are not there stay. Chart and tempo stay once something was handed in */
+  /** Changes an assignment. What is asked otherwise (music, demands, pass rule) is the next version. Fields that are not there stay. Chart and tempo stay once something was handed in */
   "PATCH /api/assignments/{id}": {
     query: Record<never, never>;
     body: {

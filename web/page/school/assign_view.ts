@@ -308,13 +308,13 @@ export async function assignView(id: string): Promise<View> {
   return view;
 }
 
-/** One that is there: the next version of it. */
+/** One that is there, changed. */
 export async function changeView(id: string): Promise<View> {
   const [before, { charts }] = await Promise.all([school.assignment(Number(id)), school.charts()]);
   const wish = Assigned.of(before);
   const back = `assignment/${before.id}`;
   const view = new AssignView(wish, charts, `Change ${before.title}`, back, "Change it", async () => {
-    await school.change(before.id, before.version, wish.body());
+    await school.change(before.id, before.edition, wish.body());
     location.hash = back;
   });
   await view.begin();

@@ -56,10 +56,13 @@ class PeopleView implements View {
     await Promise.all([this.load(), this.erasures.load()]);
   }
   private draw(): void {
+    // A column that is empty for everybody says nothing.
+    const mail = this.all.some(({ email }) => email !== "");
+    const ended = this.all.some((person) => person.ended);
     const rows = this.all.map((person) => [
       h("th", { scope: "row" }, listName(person)),
-      h("td", {}, person.email),
-      h("td", {}, person.ended ? "ended" : ""),
+      ...(mail ? [h("td", {}, person.email)] : []),
+      ...(ended ? [h("td", {}, person.ended ? "ended" : "")] : []),
       h(
         "td",
         {},
@@ -75,7 +78,9 @@ class PeopleView implements View {
         ),
       ),
     ]);
-    this.rows.replaceChildren(table(["Name", "E-mail", "Account", "Change"], rows));
+    this.rows.replaceChildren(
+      table(["Name", ...(mail ? ["E-mail"] : []), ...(ended ? ["Account"] : []), "Change"], rows),
+    );
   }
   private change(person: Person): void {
     const given = words({ value: person.given });

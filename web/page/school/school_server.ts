@@ -151,9 +151,9 @@ export const school = {
   assign: (klass: number, body: NewAssignment) =>
     json("POST /api/classes/{id}/assignments", { words: [klass], body }),
   assignment: (id: number) => json("GET /api/assignments/{id}", { words: [id] }),
-  /** `version`: the one that was looked at. */
-  change: (id: number, version: number, body: NewAssignment) =>
-    json("PATCH /api/assignments/{id}", { words: [id], body, headers: { "If-Match": String(version) } }),
+  /** `edition`: the one that was looked at. */
+  change: (id: number, edition: string, body: NewAssignment) =>
+    json("PATCH /api/assignments/{id}", { words: [id], body, headers: { "If-Match": edition } }),
   release: (id: number) => json("POST /api/assignments/{id}/release", { words: [id] }),
   judgeAgain: (id: number, version: number, dryRun: boolean) =>
     json("POST /api/assignments/{id}/judge_again", { words: [id], body: { version, dry_run: dryRun } }),
