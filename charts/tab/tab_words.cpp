@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 
 #include "charts/decimal.h"
 
@@ -148,6 +149,42 @@ std::vector<MeterWritten> meters_in(std::string_view line) {
     if (at < line.size() && kBetween.find(line[at]) == std::string_view::npos) return {};
   }
   return meters;
+}
+
+std::optional<std::pair<int, int>> meter_in_words(std::string_view line) {
+  constexpr std::size_t kLongest = 200;
+  if (line.size() > kLongest) return std::nullopt;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char before = at > 0 ? line[at - 1] : ' ';
+    if (!is_digit(line[at]) || is_digit(before) || is_letter(before) ||
+        std::string_view("/.$:").find(before) != std::string_view::npos)
+      continue;
+    std::size_t used = 0;
+    const auto meter = meter_at(line.substr(at), &used);
+    if (!meter || !is_meter(*meter)) continue;
+    const char behind = at + used < line.size() ? line[at + used] : ' ';
+    const bool usual = meter->second == 2 || meter->second == 4 || meter->second == 8 || meter->second == 16;
+    if (usual && meter->first >= 2 && behind != '/' && !is_letter(behind)) return meter;
+  }
+  return std::nullopt;
+}
+
+bool asks_for_bars(std::string_view whole) {
+  constexpr std::size_t kLongest = 60;
+  if (whole.size() > kLongest) return false;
+  const std::string line = lowered(whole);
+  const auto has = [&](std::string_view word) {
+    const std::size_t at = line.find(word);
+    const std::size_t end = at + word.size();
+    return at != std::string::npos && (at == 0 || !is_letter(line[at - 1])) &&
+           (end == line.size() || !is_letter(line[end]));
+  };
+  const auto any = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), has);
+  };
+  return any({"repeat", "play", "again", "same as", "same"}) &&
+         any({"intro", "verse", "verses", "chorus", "bridge", "pre-chorus", "prechorus", "groove", "pattern", "beat",
+              "riff", "part", "section", "outro", "solo", "fill"});
 }
 
 TabWords words_in(std::string_view whole) {
