@@ -26,27 +26,18 @@ struct Ending {
   std::string_view ending;
   ChartFormat format;
 };
-constexpr std::array<Ending, 21> kEndings{{{".tab", ChartFormat::tab},
-                                           {".txt", ChartFormat::tab},
-                                           {".mid", ChartFormat::midi},
-                                           {".midi", ChartFormat::midi},
-                                           {".rmi", ChartFormat::midi},
-                                           {".musicxml", ChartFormat::musicxml},
-                                           {".xml", ChartFormat::musicxml},
-                                           {".mxl", ChartFormat::mxl},
-                                           {".h2song", ChartFormat::hydrogen},
-                                           {".h2pattern", ChartFormat::hydrogen},
-                                           {".brp", ChartFormat::drumburp},
-                                           {".chart", ChartFormat::game},
-                                           {".gp3", ChartFormat::guitar_pro},
-                                           {".gp4", ChartFormat::guitar_pro},
-                                           {".gp5", ChartFormat::guitar_pro},
-                                           {".gpx", ChartFormat::guitar_pro},
-                                           {".gp", ChartFormat::guitar_pro},
-                                           {".mscz", ChartFormat::musescore},
-                                           {".mscx", ChartFormat::musescore},
-                                           {".abc", ChartFormat::abc},
-                                           {".url", ChartFormat::groovescribe}}};
+constexpr std::array<Ending, 21> kEndings{
+    {{".tab", ChartFormat::tab},         {".txt", ChartFormat::tab},
+     {".mid", ChartFormat::midi},        {".midi", ChartFormat::midi},
+     {".rmi", ChartFormat::midi},        {".musicxml", ChartFormat::musicxml},
+     {".xml", ChartFormat::musicxml},    {".mxl", ChartFormat::mxl},
+     {".h2song", ChartFormat::hydrogen}, {".h2pattern", ChartFormat::hydrogen},
+     {".brp", ChartFormat::drumburp},    {".chart", ChartFormat::game},
+     {".gp3", ChartFormat::guitar_pro},  {".gp4", ChartFormat::guitar_pro},
+     {".gp5", ChartFormat::guitar_pro},  {".gpx", ChartFormat::guitar_pro},
+     {".gp", ChartFormat::guitar_pro},   {".mscz", ChartFormat::musescore},
+     {".mscx", ChartFormat::musescore},  {".abc", ChartFormat::abc},
+     {".url", ChartFormat::groovescribe}}};
 
 std::span<const std::uint8_t> bytes_of(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
@@ -116,8 +107,8 @@ Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uin
 Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes,
                                    std::optional<MeterChange> meter) {
   // XML says its encoding itself, and its reader knows.
-  const bool plain_text = format == ChartFormat::game || format == ChartFormat::abc ||
-                          format == ChartFormat::groovescribe;
+  const bool plain_text =
+      format == ChartFormat::game || format == ChartFormat::abc || format == ChartFormat::groovescribe;
   if (plain_text) {
     if (const auto text = from_utf16(bytes)) return read_whole_chart(format, bytes_of(*text), meter);
   }

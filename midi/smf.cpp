@@ -199,26 +199,32 @@ Result<Smf> parse_smf(std::span<const std::uint8_t> bytes) {
   if (bytes.size() > kMaxBytes) return Error{ErrorCode::too_large, {}, "over 64 MiB", "Cut the file"};
   const std::optional<Extent> file = midi_file_in(bytes);
   if (!file) {
-    return is_riff(bytes) ? broken(kRiffHead, "no MIDI file in this RIFF file")
-                          : Error{ErrorCode::malformed, "byte 0", "not a MIDI file",
-                                  "Give a Standard MIDI File (.mid)"};
+    return is_riff(bytes)
+               ? broken(kRiffHead, "no MIDI file in this RIFF file")
+               : Error{ErrorCode::malformed, "byte 0", "not a MIDI file", "Give a Standard MIDI File (.mid)"};
   }
   Cursor in{bytes, file->begin + 4, file->end};
   const std::optional<std::uint32_t> header = in.big_endian(4);
-  if (!header || *header < 6 || *header > in.left())
-    return broken(file->begin + 4, "the header breaks off");
+  if (!header || *header < 6 || *header > in.left()) return broken(file->begin + 4, "the header breaks off");
   const std::size_t first_chunk = in.at + *header;
 
   Smf smf;
   smf.format = static_cast<int>(*in.big_endian(2));
   const std::uint32_t promised = *in.big_endian(2);
   if (smf.format > 2)
-    return broken(file->begin + 8, "MIDI file format " + std::to_string(smf.format) + ", only 0, 1 and 2 exist");
+    return broken(file->begin + 8,
+                  "MIDI file format " + std::to_string(smf.format) + ", only 0, 1 and 2 exist");
   if (const auto error = set_division(*in.big_endian(2), file->begin + 12, smf)) return *error;
 
   in.at = first_chunk;
   std::uint32_t tracks = 0;
-  while (tracks < promised) {
+  // Some headers promise fewer tracks than there are.
+  const auto more = [&] {
+    if (!stands_at(bytes, in.at, "MTrk") || in.left() < kChunkHead) return false;
+    Cursor ahead{bytes, in.at + 4, file->end};
+    return *ahead.big_endian(4) <= ahead.left();
+  };
+  while (tracks < promised || more()) {
     const std::size_t chunk = in.at;
     if (in.left() < 8) {
       return broken(chunk, std::to_string(promised) + " tracks are promised and " + std::to_string(tracks) +

@@ -40,9 +40,9 @@ inline constexpr std::size_t kMidiSign = 12;  // bytes
 // RIFF file that holds one (.rmi).
 bool is_midi(std::span<const std::uint8_t> bytes);
 
-// The limits are 64 MiB and 5 million events. A RIFF file (.rmi) is the file inside it. Running status, unknown chunks and data after the last track
-// are accepted; lengths that run past the end, missing tracks and a tempo of zero are errors with the byte
-// offset in `place`.
+// The limits are 64 MiB and 5 million events. A RIFF file (.rmi) is the file inside it. Running status,
+// unknown chunks, more tracks than are promised and data after the last track are accepted; lengths that run
+// past the end, missing tracks and a tempo of zero are errors with the byte offset in `place`.
 Result<Smf> parse_smf(std::span<const std::uint8_t> bytes);
 // `events` must be in order of tick. The file has format 0, running status off, and one end of track at the
 // last tick of any event.

@@ -144,11 +144,21 @@ TEST(Smf, AFileInsideARiffFileIsReadAndItsErrorsCountFromTheRiffFilesStart) {
   EXPECT_EQ(smf->events, parse_smf(alone)->events);
 
   Bytes broken = riff(chunk("data", file(96, {0, 0xF8})));
-  EXPECT_EQ(error_of(broken),
-            "byte 42: a message that has no place in a file. Export the MIDI file again.");
+  EXPECT_EQ(error_of(broken), "byte 42: a message that has no place in a file. Export the MIDI file again.");
   for (const std::size_t length : {16u, 17u, 18u, 19u}) broken[length] = 0;  // what a recorder leaves
-  EXPECT_EQ(error_of(broken),
-            "byte 42: a message that has no place in a file. Export the MIDI file again.");
+  EXPECT_EQ(error_of(broken), "byte 42: a message that has no place in a file. Export the MIDI file again.");
+}
+
+TEST(Smf, MoreTracksThanThePromisedAreRead) {
+  Bytes bytes = header(1, 1, 96);
+  append_track(bytes, {0, 0xFF, 0x51, 3, 7, 0xA1, 0x20});
+  append_track(bytes, {0, 0x99, 36, 100});
+  const Result<Smf> smf = parse_smf(bytes);
+  ASSERT_TRUE(smf) << smf.error().line();
+  EXPECT_EQ(smf->events.size(), 2u);
+  EXPECT_EQ(smf->events.back().track, 1);
+  bytes.insert(bytes.end(), {'M', 'T', 'r', 'k', 0, 0, 0, 99, 1});  // a track that breaks off is junk
+  EXPECT_TRUE(parse_smf(bytes));
 }
 
 TEST(Smf, ARiffFileWithoutAMidiFileIsAnError) {

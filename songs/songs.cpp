@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "charts/refusals.h"
+#include "midi/smf.h"
 #include "songs/chordpro/chordpro.h"
 #include "songs/ireal/ireal_link.h"
 #include "songs/ireal/ireal_music.h"
 #include "songs/leadsheet/leadsheet.h"
-#include "midi/smf.h"
 #include "songs/midi/midi_song.h"
 #include "songs/musicxml/musicxml_song.h"
 #if !defined(__wasm__)
@@ -96,8 +96,7 @@ Result<SongFormat> song_format(std::string_view name, std::string_view bytes) {
   if (is_chordpro(head)) return SongFormat::chordpro;
   if (ends_with(name, ".musicxml") || ends_with(name, ".xml")) return SongFormat::musicxml;
   if (ends_with(name, ".mxl")) return SongFormat::mxl;
-  if (ends_with(name, ".mid") || ends_with(name, ".midi") || ends_with(name, ".rmi"))
-    return SongFormat::midi;
+  if (ends_with(name, ".mid") || ends_with(name, ".midi") || ends_with(name, ".rmi")) return SongFormat::midi;
   if (ends_with(name, ".ls")) return SongFormat::leadsheet;
   if (ends_with(name, ".irealb") || ends_with(name, ".irealbook")) return SongFormat::ireal;
   return charts::refusal(name, bytes.substr(0, kHead));

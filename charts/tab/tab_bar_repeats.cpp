@@ -10,7 +10,7 @@ namespace {
 
 // Repeat marks may stand on one line of the system or on all.
 std::optional<Error> read_signs(const TabSystem& system, std::size_t first, std::vector<WrittenBar>& bars,
-                                  bool& opens_next) {
+                                bool& opens_next) {
   if (opens_next) bars[first].opens = true;
   opens_next = false;
   int line_plays = 0;
@@ -94,7 +94,8 @@ void read_endings(const TabSystem& system, const TabSystem* next, std::size_t fi
     std::size_t last = b;
     while (last + 1 < count && bars[first + last].plays == 0) ++last;
     const bool closes = bars[first + last].plays == 2;
-    const bool second = last + 1 < count ? stands(system, 2, last + 1) : next != nullptr && stands(*next, 2, 0);
+    const bool second =
+        last + 1 < count ? stands(system, 2, last + 1) : next != nullptr && stands(*next, 2, 0);
     const bool inside = first + b > 0 && !bars[first + b].opens && bars[first + b - 1].plays == 0;
     if (!closes || !second || !inside) continue;
     for (std::size_t i = b; i <= last; ++i) bars[first + i].first_ending = true;
@@ -105,8 +106,8 @@ void read_endings(const TabSystem& system, const TabSystem* next, std::size_t fi
 
 }  // namespace
 
-std::optional<Error> read_bar_repeats(const TabSystem& system, const TabSystem* next, std::vector<WrittenBar>& bars,
-                                      bool& opens_next, Remarks& remarks) {
+std::optional<Error> read_bar_repeats(const TabSystem& system, const TabSystem* next,
+                                      std::vector<WrittenBar>& bars, bool& opens_next, Remarks& remarks) {
   const std::size_t first = bars.size() - system.lines.front().bars.size();
   if (const auto error = read_signs(system, first, bars, opens_next)) return *error;
   read_worded_repeats(system, first, bars, remarks);

@@ -69,9 +69,9 @@ Dialect dialect_of(const TabText& tab, Remarks& remarks) {
       if (line.said == "T") big_tom = &line;
       dialect.has_left_crash = dialect.has_left_crash || line.label.label == "LC";
       const Voice voice = line.label.voice;
-      dialect.has_kit = dialect.has_kit || (line.label.kind == TabLineKind::strokes &&
-                                            (voice == Voice::kick || voice == Voice::snare ||
-                                             family_of(voice) == Family::hat));
+      dialect.has_kit = dialect.has_kit ||
+                        (line.label.kind == TabLineKind::strokes &&
+                         (voice == Voice::kick || voice == Voice::snare || family_of(voice) == Family::hat));
       look_at(line, dialect, small_hands, big_hands);
     }
     if (small_tom != nullptr && big_tom != nullptr && !dialect.two_toms) {
@@ -102,8 +102,26 @@ Voice voice_of(const TabLine& line, const Dialect& dialect) {
   return line.label.voice;
 }
 
+// Who writes o for every stroke means no open hats.
+void tell_open_hats(const TabText& tab, Remarks& remarks) {
+  const TabLine* open = nullptr;
+  for (const TabSystem& system : tab.systems) {
+    for (const TabLine& line : system.lines) {
+      if (line.label.kind != TabLineKind::strokes || line.label.voice != Voice::hat_closed) continue;
+      for (const TabBar& bar : line.bars) {
+        if (bar.text.find_first_of("xX+") != std::string::npos) return;
+        if (open == nullptr && bar.text.find_first_of("oO") != std::string::npos) open = &line;
+      }
+    }
+  }
+  if (open != nullptr && !tab.legend.letters.contains('o'))
+    remarks.add(tab_place(open->number),
+                "o on " + open->said + " is read as an open hi-hat, and nothing is closed");
+}
+
 // Says where two toms are one voice of a chart, and where P is a pedal.
 void tell_lines(const TabText& tab, const Dialect& dialect, Remarks& remarks) {
+  tell_open_hats(tab, remarks);
   for (const TabSystem& system : tab.systems) {
     for (std::size_t k = 0; k < system.lines.size(); ++k) {
       const TabLine& line = system.lines[k];
@@ -115,8 +133,8 @@ void tell_lines(const TabText& tab, const Dialect& dialect, Remarks& remarks) {
       for (std::size_t other = 0; other < k; ++other) {
         const TabLine& above = system.lines[other];
         if (above.label.kind == TabLineKind::strokes && voice_of(above, dialect) == voice)
-          remarks.add(tab_place(above.number), above.said + " and " + line.said + " are both read as " +
-                                                   std::string(id_of(voice)));
+          remarks.add(tab_place(above.number),
+                      above.said + " and " + line.said + " are both read as " + std::string(id_of(voice)));
       }
     }
   }

@@ -20,7 +20,8 @@ int number_over(std::string_view row, const TabBar& bar) {
   if (first == over.size()) return 0;
   int number = 0;
   std::size_t end = first;
-  while (end < over.size() && is_digit(over[end]) && number < 1000) number = number * 10 + (over[end++] - '0');
+  while (end < over.size() && is_digit(over[end]) && number < 1000)
+    number = number * 10 + (over[end++] - '0');
   return std::any_of(over.begin() + static_cast<std::ptrdiff_t>(end), over.end(), is_digit) ? 0 : number;
 }
 
@@ -66,6 +67,20 @@ bool may_be_beats(const TabSystem& system) {
   });
 }
 
+// Whether every bar has four cells, which may be quarters or a beat's sixteenths. Without a rest they are
+// quarters as likely as anything.
+bool is_of_four(const TabSystem& system) {
+  constexpr std::size_t kFour = 4;
+  bool rests = false;
+  for (const TabLine& line : system.lines) {
+    for (const TabBar& bar : line.bars) {
+      if (bar.text.size() != kFour) return false;
+      rests = rests || bar.text.find('-') != std::string::npos;
+    }
+  }
+  return rests;
+}
+
 bool repeats_inside(const TabSystem& system, std::size_t pieces) {
   return std::ranges::any_of(system.lines, [&](const TabLine& line) {
     for (std::size_t b = 0; b < line.bars.size(); ++b) {
@@ -106,9 +121,13 @@ void join_beats(TabText& tab, Remarks& remarks) {
     if (const std::size_t doubled = doubled_pieces(system);
         pieces == 0 && doubled == static_cast<std::size_t>(beats))
       pieces = doubled;
+    if (pieces == 0 && system.lines.front().bars.size() % 4 == 0 && is_of_four(system))
+      remarks.add(tab_place(system.lines.front().number, system.lines.front().bars.front().column),
+                  "bars of 4 cells are read as whole bars; if each is a beat, write || between the bars");
     if (pieces == 0 || pieces > kMostBeats || repeats_inside(system, pieces)) continue;
-    remarks.add(tab_place(system.lines.front().number),
-                "what stands between bar lines is a beat: " + std::to_string(pieces) + " of them are read as a bar");
+    remarks.add(
+        tab_place(system.lines.front().number),
+        "what stands between bar lines is a beat: " + std::to_string(pieces) + " of them are read as a bar");
     join(system, pieces);
     if (!tab.names_meter && pieces != static_cast<std::size_t>(beats)) {
       system.beats = static_cast<int>(pieces);

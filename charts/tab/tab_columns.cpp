@@ -18,6 +18,13 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(kBlank) == std::string_view::npos;
 }
 
+bool stands_on_even_columns(std::string_view text) {
+  for (std::size_t i = 1; i < text.size(); i += 2) {
+    if (text[i] != kBlank) return false;
+  }
+  return true;
+}
+
 // Returns whether the blanks of bar `b` are rests. All its texts are as wide as the widest.
 bool blanks_are_rests(const std::vector<std::string>& texts) {
   const std::string* first = nullptr;
@@ -42,10 +49,15 @@ bool fill_bar(TabSystem& system, std::size_t b) {
   std::size_t width = 0;
   for (const TabLine& line : system.lines) width = std::max(width, line.bars[b].text.size());
   const bool last = b + 1 == system.lines.front().bars.size();
+  // An open line's last blank is gone from all of them.
+  if (last && width % 2 == 1 && std::ranges::all_of(system.lines, [&](const TabLine& line) {
+        return stands_on_even_columns(line.bars[b].text);
+      }))
+    ++width;
   for (const TabLine& line : system.lines) {
     std::string text = line.bars[b].text;
     // Blanks at the end of a line that no bar line closes are gone.
-    if (last) text.resize(width, kBlank);
+    if (last && !has_rest(text)) text.resize(width, kBlank);
     if (text.size() != width && !is_blank(text)) return false;
     texts.push_back(std::move(text));
   }
@@ -74,10 +86,8 @@ bool is_hands_row(std::string_view cells) {
 }
 
 std::optional<TabLine> hands_line(std::string_view cells, int number, const TabLine& over) {
-  TabLine line{.number = number,
-               .label = {"ST", TabLineKind::sticking, Voice::snare, {}},
-               .said = "ST",
-               .bars = {}};
+  TabLine line{
+      .number = number, .label = {"ST", TabLineKind::sticking, Voice::snare, {}}, .said = "ST", .bars = {}};
   bool any = false;
   for (const TabBar& bar : over.bars) {
     if (bar.text.find(kBlank) != std::string::npos) return std::nullopt;

@@ -112,6 +112,9 @@ void read_legend(std::string_view line, TabLegend& legend) {
   if (line.size() > kLongestLine) return;
   line = trimmed(line);
   if (line.starts_with('|')) line.remove_prefix(1);
+  for (const std::string_view word : {"key:", "legend:", "symbols:", "notation:"}) {
+    if (lowered(line.substr(0, word.size())) == word) line = trimmed(line.substr(word.size()));
+  }
   // Entries are parted by commas, semicolons or two blanks; the whole line is one where that leaves no words.
   std::size_t start = 0;
   bool any = false;

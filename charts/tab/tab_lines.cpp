@@ -1,6 +1,7 @@
 #include "charts/tab/tab_lines.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "charts/limits.h"
 #include "charts/tab/tab_columns.h"
@@ -55,7 +56,9 @@ class Reader {
   Reader(std::vector<Row> rows, Remarks& remarks) : rows_(std::move(rows)), remarks_(remarks) {}
 
   Result<TabText> read() {
+    pass_over_strings();
     for (Row& row : rows_) {
+      if (row.key) continue;
       if (read_drawn_key(row.cells, tab_.legend)) {
         row.key = true;
       } else if (row.cells.find("---") == std::string::npos) {
@@ -70,6 +73,33 @@ class Reader {
   }
 
  private:
+  // Six or four lines e B G D A E are a guitar's or a bass's.
+  void pass_over_strings() {
+    constexpr std::size_t kLeast = 4;
+    std::string labels;
+    for (std::size_t i = 0; i <= rows_.size(); ++i) {
+      const std::string label = i < rows_.size() ? string_label(rows_[i].cells) : std::string();
+      if (label.size() == 1) {
+        labels += label;
+        continue;
+      }
+      for (const std::string_view strings : {"EBGDAE", "GDAE", "GDAEB", "DBGDAD"}) {
+        if (labels.size() < kLeast || labels != strings) continue;
+        for (std::size_t k = i - labels.size(); k < i; ++k) rows_[k].key = true;
+        remarks_.add(tab_place(rows_[i - labels.size()].number),
+                     "lines of strings (E, B, G, D, A) are left out");
+      }
+      labels.clear();
+    }
+  }
+
+  // The single letter before a bar line, as a capital.
+  static std::string string_label(std::string_view cells) {
+    const std::string label = clean_tab_label(cells.substr(0, cells.find('|')));
+    if (cells.find('|') == std::string_view::npos || label.size() != 1) return {};
+    return {static_cast<char>(std::toupper(static_cast<unsigned char>(label[0])))};
+  }
+
   std::optional<Error> read_row(std::size_t i) {
     const Row& row = rows_[i];
     if (row.text.empty()) {
@@ -160,8 +190,8 @@ class Reader {
     const bool right_above = before.back().number == line.number - 2;
     const bool same_shape = before.front().bars.size() == line.bars.size() &&
                             before.front().bars.front().text.size() == line.bars.front().text.size();
-    const bool other_drum = std::ranges::none_of(
-        before, [&](const TabLine& old) { return old.label.label == line.label.label; });
+    const bool other_drum =
+        std::ranges::none_of(before, [&](const TabLine& old) { return old.label.label == line.label.label; });
     if (right_above && same_shape && other_drum)
       remarks_.add(tab_place(words_above_),
                    "words between two lines: those below are read as the bars after those above");
@@ -211,6 +241,15 @@ class Reader {
       system_.loose_meter = loose;
       system_.loose_line = row.number;
     }
+    if (row.text.find('>') != std::string::npos && row.text.find_first_not_of(" >^") == std::string::npos)
+      remarks_.add(tab_place(row.number), "accents above the bars are not read: write capital letters");
+    if (ends_with_count(row.text) && !asks_for_bars(row.text))
+      remarks_.add(tab_place(row.number),
+                   "the count behind \"" + row.text.substr(0, 40) + "\" repeats nothing");
+    if (heads_second_player(row.text) && !tab_.systems.empty())
+      remarks_.add(tab_place(row.number), "\"" + row.text +
+                                              "\": its lines are read as the bars that follow, not as "
+                                              "played along with those above");
     if (asks_for_bars(row.text))
       remarks_.add(tab_place(row.number), "\"" + row.text.substr(0, 40) +
                                               "\" names bars that are written elsewhere; they are not played "

@@ -60,10 +60,10 @@ Result<std::vector<const WrittenBar*>> bars_played_out(const std::vector<Written
 Result<ChartRead> read_whole_tab(std::span<const std::uint8_t> bytes, std::optional<MeterChange> meter) {
   Remarks remarks;
   const std::optional<std::string> wide = from_utf16(bytes);
-  Result<TabText> tab = read_tab_lines(
-      wide ? std::string_view(*wide)
-           : std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()),
-      remarks);
+  Result<TabText> tab =
+      read_tab_lines(wide ? std::string_view(*wide)
+                          : std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()),
+                     remarks);
   if (!tab) return tab.error();
   if (meter && tab->names_meter) {
     remarks.add({}, "its own meters are read, and not the one that was asked for");

@@ -53,6 +53,8 @@ std::string tab_characters(std::string_view line) {
     line.remove_prefix(std::min(c.bytes, line.size()));
     if (c.code == '\t') {
       out.append(kTabulator - out.size() % kTabulator, ' ');
+    } else if (c.code >= 0xFF01 && c.code <= 0xFF5E && !is_dash(c.code)) {  // wide letters
+      out += static_cast<char>(c.code - 0xFEE0);
     } else if (c.code < 0x80) {
       out += c.code == 0x7F ? kStrange : static_cast<char>(c.code);
     } else if (is_dash(c.code)) {

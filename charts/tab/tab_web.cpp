@@ -27,11 +27,12 @@ constexpr std::array<Entity, 14> kEntities{{{"nbsp", " "},
                                             {"hyphen", "-"},
                                             {"times", "x"}}};
 
-constexpr std::array<std::string_view, 9> kEndLines{"br",  "/p",   "/div", "/tr", "/li",
+constexpr std::array<std::string_view, 9> kEndLines{"br",  "/p",  "/div", "/tr",   "/li",
                                                     "/h1", "/h2", "/h3",  "/title"};
 constexpr std::array<std::string_view, 31> kNames{
-    "html", "head",   "body", "title", "meta", "link",  "pre",   "code",  "tt", "b",  "i",  "u",  "s",  "em", "p", "tr",
-    "div",  "span",   "font", "strong", "a",   "td",   "th",    "table", "tbody", "small", "li", "ul", "h1", "h2", "h3"};
+    "html", "head",  "body",  "title", "meta", "link", "pre",  "code", "tt",     "b", "i",
+    "u",    "s",     "em",    "p",     "tr",   "div",  "span", "font", "strong", "a", "td",
+    "th",   "table", "tbody", "small", "li",   "ul",   "h1",   "h2",   "h3"};
 constexpr std::array<std::string_view, 4> kSiteTags{"[tab]", "[/tab]", "[ch]", "[/ch]"};
 
 bool is_letter(char c) {
@@ -74,7 +75,8 @@ std::optional<Tag> tag_at(std::string_view text) {
   return std::nullopt;
 }
 
-// "&#124;" and "&nbsp;"; `text` begins with '&'. Characters beyond ASCII that are no dash are left as they are.
+// "&#124;" and "&nbsp;"; `text` begins with '&'. Characters beyond ASCII that are no dash are left as they
+// are.
 std::optional<std::pair<std::string_view, std::size_t>> entity_at(std::string_view text) {
   static constexpr std::string_view kAscii =
       " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
@@ -131,7 +133,9 @@ std::vector<std::string> lines_without_tags(std::string_view line) {
     line.remove_prefix(1);
   }
   // "HH|x-|<br>" is one line, and so is "<p>Verse": what ends at an end of the file's line ends once.
-  const auto blank = [](const std::string& text) { return text.find_first_not_of(" \t") == std::string::npos; };
+  const auto blank = [](const std::string& text) {
+    return text.find_first_not_of(" \t") == std::string::npos;
+  };
   if (ended && lines.size() > 1 && blank(lines.back())) lines.pop_back();
   if (ended && lines.size() > 1 && blank(lines.front())) lines.erase(lines.begin());
   return lines;

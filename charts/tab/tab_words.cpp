@@ -169,6 +169,35 @@ std::optional<std::pair<int, int>> meter_in_words(std::string_view line) {
   return std::nullopt;
 }
 
+bool ends_with_count(std::string_view line) {
+  const std::size_t last = line.find_last_not_of(" )].");
+  if (last == std::string_view::npos) return false;
+  const std::size_t start = line.substr(0, last + 1).find_last_of(" ([-");
+  if (start == std::string_view::npos || start == 0) return false;
+  const std::string word = lowered(line.substr(start + 1, last - start));
+  if (word.size() < 2 || word.size() > 3) return false;
+  const bool before = word.front() == 'x' && std::all_of(word.begin() + 1, word.end(), is_digit);
+  const bool behind = word.back() == 'x' && std::all_of(word.begin(), word.end() - 1, is_digit);
+  return before || behind;
+}
+
+bool heads_second_player(std::string_view whole) {
+  constexpr std::size_t kLongest = 30;
+  if (whole.size() > kLongest) return false;
+  const std::string line = lowered(whole);
+  for (const std::string_view who : {"drummer", "kit", "drums", "player", "percussionist"}) {
+    for (const std::string_view second : {" 2", " two", " b", " #2"}) {
+      const std::string name = std::string(who) + std::string(second);
+      const std::size_t at = line.find(name);
+      if (at == std::string::npos || (at > 0 && is_letter(line[at - 1]))) continue;
+      const std::size_t end = at + name.size();
+      if (end == line.size() || (!is_letter(line[end]) && !is_digit(line[end]))) return true;
+    }
+    if (line.find("second " + std::string(who)) != std::string::npos) return true;
+  }
+  return false;
+}
+
 bool asks_for_bars(std::string_view whole) {
   constexpr std::size_t kLongest = 60;
   if (whole.size() > kLongest) return false;
@@ -182,9 +211,14 @@ bool asks_for_bars(std::string_view whole) {
   const auto any = [&](std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), has);
   };
+  for (const std::string_view form :
+       {"song structure", "structure", "song form", "form", "arrangement", "order", "roadmap"}) {
+    if (line.starts_with(form) && trimmed(std::string_view(line).substr(form.size())).starts_with(':'))
+      return true;
+  }
   return any({"repeat", "play", "again", "same as", "same"}) &&
-         any({"intro", "verse", "verses", "chorus", "bridge", "pre-chorus", "prechorus", "groove", "pattern", "beat",
-              "riff", "part", "section", "outro", "solo", "fill"});
+         any({"intro", "verse", "verses", "chorus", "bridge", "pre-chorus", "prechorus", "groove", "pattern",
+              "beat", "riff", "part", "section", "outro", "solo", "fill"});
 }
 
 TabWords words_in(std::string_view whole) {

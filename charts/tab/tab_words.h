@@ -34,6 +34,12 @@ std::vector<MeterWritten> meters_in(std::string_view line);
 // sixteenths with at least two beats. A date is none.
 std::optional<std::pair<int, int>> meter_in_words(std::string_view line);
 
+// Returns whether a line of words ends with a count: "La la la - x2", "(guitar solo) 4x".
+bool ends_with_count(std::string_view line);
+
+// Returns whether a line heads the bars of another player: "Drummer 2:", "Second kit".
+bool heads_second_player(std::string_view line);
+
 // Returns whether a line asks for bars that stand elsewhere: "Repeat verse", "play Groove A 4 times".
 bool asks_for_bars(std::string_view line);
 
