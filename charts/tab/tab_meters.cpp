@@ -237,6 +237,7 @@ void adopt_loose_meters(TabText& tab, Remarks& remarks) {
   for (TabSystem& system : tab.systems) {
     if (!system.loose_meter) continue;
     const auto [beats, unit] = *system.loose_meter;
+    if (!tab.names_meter && beats == 4 && unit == 4) continue;  // what it is without a word
     bool fits = true;
     for (std::size_t b = 0; b < system.lines.front().bars.size(); ++b)
       fits = fits && cells_of_bar(system, b) % beats == 0;
