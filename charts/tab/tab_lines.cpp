@@ -187,6 +187,7 @@ class Reader {
   void tell_parted(const TabLine& line) {
     if (words_above_ != line.number - 1 || tab_.systems.empty()) return;
     const std::vector<TabLine>& before = tab_.systems.back().lines;
+    if (line.bars.empty() || before.front().bars.empty()) return;
     const bool right_above = before.back().number == line.number - 2;
     const bool same_shape = before.front().bars.size() == line.bars.size() &&
                             before.front().bars.front().text.size() == line.bars.front().text.size();
