@@ -105,7 +105,8 @@ TEST(KitChoice, WhereAllWhoKnowANoteReadItAlikeItIsGuessed) {
 
 // Rim, claves, congas and bongos of a rumba: read as a sampler's, half of it were snares and toms.
 TEST(KitChoice, ChannelTenOfAnArrangementIsGeneralMidi) {
-  const Strokes rumba{{69, 64}, {35, 32}, {42, 32}, {75, 23}, {37, 20}, {64, 19}, {63, 17}, {62, 10}};
+  const Strokes rumba{{69, 64}, {35, 32}, {42, 32}, {75, 23}, {37, 20}, {64, 19},
+                      {63, 17}, {70, 12}, {62, 10}, {61, 9},  {60, 2}};
   NotesHeard heard = on(10, rumba);
   EXPECT_TRUE(chosen(heard).starts_with("ezdrummer 10")) << chosen(heard);
   heard = on(9, {{36, 40}}, heard);
