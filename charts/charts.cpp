@@ -16,6 +16,8 @@
 #include "charts/musicxml/mxl.h"
 #include "charts/refusals.h"
 #include "charts/tab/tab.h"
+#include "charts/utf16.h"
+#include "midi/smf.h"
 
 namespace firstchair::charts {
 namespace {
@@ -24,26 +26,22 @@ struct Ending {
   std::string_view ending;
   ChartFormat format;
 };
-constexpr std::array<Ending, 20> kEndings{{{".tab", ChartFormat::tab},
-                                           {".txt", ChartFormat::tab},
-                                           {".mid", ChartFormat::midi},
-                                           {".midi", ChartFormat::midi},
-                                           {".musicxml", ChartFormat::musicxml},
-                                           {".xml", ChartFormat::musicxml},
-                                           {".mxl", ChartFormat::mxl},
-                                           {".h2song", ChartFormat::hydrogen},
-                                           {".h2pattern", ChartFormat::hydrogen},
-                                           {".brp", ChartFormat::drumburp},
-                                           {".chart", ChartFormat::game},
-                                           {".gp3", ChartFormat::guitar_pro},
-                                           {".gp4", ChartFormat::guitar_pro},
-                                           {".gp5", ChartFormat::guitar_pro},
-                                           {".gpx", ChartFormat::guitar_pro},
-                                           {".gp", ChartFormat::guitar_pro},
-                                           {".mscz", ChartFormat::musescore},
-                                           {".mscx", ChartFormat::musescore},
-                                           {".abc", ChartFormat::abc},
-                                           {".url", ChartFormat::groovescribe}}};
+constexpr std::array<Ending, 21> kEndings{
+    {{".tab", ChartFormat::tab},         {".txt", ChartFormat::tab},
+     {".mid", ChartFormat::midi},        {".midi", ChartFormat::midi},
+     {".rmi", ChartFormat::midi},        {".musicxml", ChartFormat::musicxml},
+     {".xml", ChartFormat::musicxml},    {".mxl", ChartFormat::mxl},
+     {".h2song", ChartFormat::hydrogen}, {".h2pattern", ChartFormat::hydrogen},
+     {".brp", ChartFormat::drumburp},    {".chart", ChartFormat::game},
+     {".gp3", ChartFormat::guitar_pro},  {".gp4", ChartFormat::guitar_pro},
+     {".gp5", ChartFormat::guitar_pro},  {".gpx", ChartFormat::guitar_pro},
+     {".gp", ChartFormat::guitar_pro},   {".mscz", ChartFormat::musescore},
+     {".mscx", ChartFormat::musescore},  {".abc", ChartFormat::abc},
+     {".url", ChartFormat::groovescribe}}};
+
+std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
 bool ends_with(std::string_view name, std::string_view ending) {
   if (name.size() < ending.size()) return false;
@@ -60,8 +58,9 @@ namespace {
 constexpr std::size_t kHead = 4000;  // bytes in which a text says what it is
 
 // What the first bytes leave no doubt of, whatever the file is called.
-std::optional<ChartFormat> by_bytes(std::string_view text) {
-  if (text.starts_with("MThd")) return ChartFormat::midi;
+std::optional<ChartFormat> by_bytes(std::span<const std::uint8_t> bytes) {
+  std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (midi::is_midi(bytes)) return ChartFormat::midi;
   if (is_guitar_pro(text)) return ChartFormat::guitar_pro;
   if (is_drumburp(text)) return ChartFormat::drumburp;
   if (text.starts_with("PK") && is_musescore(text)) return ChartFormat::musescore;
@@ -86,8 +85,9 @@ std::optional<ChartFormat> by_bytes(std::string_view text) {
 }  // namespace
 
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes) {
+  if (const auto text = from_utf16(bytes)) return chart_format(name, bytes_of(*text));
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  if (const auto format = by_bytes(text)) return *format;
+  if (const auto format = by_bytes(bytes)) return *format;
   if (const auto refused = refusal_of_text(text.substr(0, kHead))) return *refused;
   for (const Ending& row : kEndings) {
     if (ends_with(name, row.ending)) return row.format;
@@ -106,6 +106,12 @@ Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uin
 
 Result<ChartRead> read_whole_chart(ChartFormat format, std::span<const std::uint8_t> bytes,
                                    std::optional<MeterChange> meter) {
+  // XML says its encoding itself, and its reader knows.
+  const bool plain_text =
+      format == ChartFormat::game || format == ChartFormat::abc || format == ChartFormat::groovescribe;
+  if (plain_text) {
+    if (const auto text = from_utf16(bytes)) return read_whole_chart(format, bytes_of(*text), meter);
+  }
   const bool takes_meter =
       format == ChartFormat::tab || format == ChartFormat::midi || format == ChartFormat::game;
   if (meter && !takes_meter) {

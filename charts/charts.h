@@ -31,9 +31,9 @@ enum class ChartFormat : unsigned char {
 
 // Tells the format by the first bytes where they leave no doubt (MIDI, XML, zip, ABC), else by the name's
 // ending
-// (.txt .tab / .mid .midi / .musicxml .xml / .mxl / .h2song .h2pattern / .brp / .chart / .gp3 .gp4 .gp5 .gpx
-// .gp / .mscz .mscx / .abc / .url), else by what looks like tab. Errors: unsupported, with the way from a
-// known program's file to one that is read.
+// (.txt .tab / .mid .midi .rmi / .musicxml .xml / .mxl / .h2song .h2pattern / .brp / .chart / .gp3 .gp4 .gp5
+// .gpx .gp / .mscz .mscx / .abc / .url), else by what looks like tab. Errors: unsupported, with the way from
+// a known program's file to one that is read.
 Result<ChartFormat> chart_format(std::string_view name, std::span<const std::uint8_t> bytes);
 
 // Reads a chart and what its reader took for granted. Errors carry "line N" (tab), "byte N" or "tick N"

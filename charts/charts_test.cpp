@@ -28,6 +28,7 @@ TEST(Charts, FormatFollowsTheEndingOfTheName) {
 
 TEST(Charts, FormatFollowsTheFirstBytesWhenTheNameTellsNothing) {
   EXPECT_EQ(*chart_format("x", bytes_of("MThd....")), ChartFormat::midi);
+  EXPECT_EQ(*chart_format("x", bytes_of("RIFF....RMIDdata")), ChartFormat::midi);
   EXPECT_EQ(*chart_format("x", bytes_of("PK\x03\x04....")), ChartFormat::mxl);
   EXPECT_EQ(*chart_format("x", bytes_of("\xEF\xBB\xBF\n <?xml")), ChartFormat::musicxml);
   EXPECT_EQ(*chart_format("x", bytes_of("My song\nHH|x-x-|")), ChartFormat::tab);

@@ -11,6 +11,7 @@
 #include "charts/reshape.h"
 #include "charts/tab/tab.h"
 #include "engine/follow/pulse/grid.h"
+#include "midi/smf.h"
 #include "report/data/json_writer.h"
 #include "report/text/words.h"
 
@@ -35,7 +36,7 @@ std::vector<Line> lines_of(const Chart& chart) {
 Result<Chart> read_page_chart(std::span<const std::uint8_t> bytes) {
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()),
                                std::min<std::size_t>(bytes.size(), 512));
-  if (start.starts_with("MThd")) return charts::read_midi_chart(bytes);
+  if (midi::is_midi(bytes)) return charts::read_midi_chart(bytes);
   if (start.starts_with("PK") || start.find("<?xml") != std::string_view::npos ||
       start.find("<score-") != std::string_view::npos) {
     return Error{ErrorCode::unsupported,

@@ -16,6 +16,7 @@
 #include "io/files/audio_file.h"
 #include "io/files/files.h"
 #include "midi/performance.h"
+#include "midi/smf.h"
 
 namespace firstchair::hearing {
 namespace {
@@ -26,12 +27,12 @@ bool is_midi(const std::string& path) {
   std::string ending = fs::path(path).extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char c) { return std::tolower(c); });
-  if (ending == ".mid" || ending == ".midi") return true;
-  char magic[4] = {};
+  if (ending == ".mid" || ending == ".midi" || ending == ".rmi") return true;
+  std::uint8_t sign[midi::kMidiSign] = {};
   if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
-    const std::size_t got = std::fread(magic, 1, 4, file);
+    const std::size_t got = std::fread(sign, 1, sizeof sign, file);
     std::fclose(file);
-    return got == 4 && std::string_view(magic, 4) == "MThd";
+    return midi::is_midi(std::span(sign).first(got));
   }
   return false;
 }

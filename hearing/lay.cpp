@@ -101,7 +101,7 @@ class Laying {
     std::string ending = fs::path(options_.sound).extension().string();
     std::transform(ending.begin(), ending.end(), ending.begin(),
                    [](unsigned char c) { return std::tolower(c); });
-    if (ending != ".mid" && ending != ".midi") {
+    if (ending != ".mid" && ending != ".midi" && ending != ".rmi") {
       Result<CameraSound> sound = hear_camera(options_.sound, options_, kept);
       if (!sound) return sound.error();
       if (sound->rate == 0)

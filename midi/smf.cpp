@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <string_view>
 
 namespace firstchair::midi {
 namespace {
@@ -124,17 +125,51 @@ std::optional<Error> read_track(Cursor in, int track, std::vector<SmfEvent>& eve
   return std::nullopt;
 }
 
-std::optional<Error> set_division(std::uint32_t division, Smf& smf) {
-  constexpr std::size_t kAt = 12;
+// The place of a file inside what holds it.
+struct Extent {
+  std::size_t begin = 0, end = 0;
+};
+
+constexpr std::size_t kRiffHead = 12, kChunkHead = 8;
+
+bool stands_at(std::span<const std::uint8_t> bytes, std::size_t at, std::string_view word) {
+  return at <= bytes.size() && bytes.size() - at >= word.size() &&
+         std::memcmp(bytes.data() + at, word.data(), word.size()) == 0;
+}
+bool is_riff(std::span<const std::uint8_t> bytes) {
+  return stands_at(bytes, 0, "RIFF") && stands_at(bytes, 8, "RMID");
+}
+
+// A RIFF file (.rmi) holds the MIDI file in its chunk "data", others beside it. Its lengths are little-endian
+// and often wrong; the file inside has its own.
+std::optional<Extent> midi_file_in(std::span<const std::uint8_t> bytes) {
+  if (!is_riff(bytes)) {
+    if (stands_at(bytes, 0, "MThd")) return Extent{0, bytes.size()};
+    return std::nullopt;
+  }
+  for (std::size_t at = kRiffHead; bytes.size() - at >= kChunkHead;) {
+    std::size_t length = 0;
+    for (std::size_t i = 4; i-- > 0;) length = length << 8 | bytes[at + 4 + i];
+    const bool data = stands_at(bytes, at, "data");
+    at += kChunkHead;
+    if (data && stands_at(bytes, at, "MThd")) return Extent{at, bytes.size()};
+    const std::size_t padded = length + length % 2;
+    if (padded > bytes.size() - at) break;
+    at += padded;
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> set_division(std::uint32_t division, std::size_t at, Smf& smf) {
   if ((division & 0x8000) == 0) {
-    if (division == 0) return broken(kAt, "a division of zero ticks");
+    if (division == 0) return broken(at, "a division of zero ticks");
     smf.ticks_per_quarter = static_cast<int>(division);
     return std::nullopt;
   }
   const int frames = 256 - static_cast<int>(division >> 8);
   const int ticks = static_cast<int>(division & 0xFF);
   if ((frames != 24 && frames != 25 && frames != 29 && frames != 30) || ticks == 0) {
-    return broken(kAt,
+    return broken(at,
                   "an SMPTE division of " + std::to_string(frames) + " frames by " + std::to_string(ticks));
   }
   smf.ticks_per_quarter = 0;
@@ -156,27 +191,40 @@ void append_variable_length(std::vector<std::uint8_t>& out, std::uint32_t value)
 
 }  // namespace
 
+bool is_midi(std::span<const std::uint8_t> bytes) {
+  return stands_at(bytes, 0, "MThd") || is_riff(bytes);
+}
+
 Result<Smf> parse_smf(std::span<const std::uint8_t> bytes) {
   if (bytes.size() > kMaxBytes) return Error{ErrorCode::too_large, {}, "over 64 MiB", "Cut the file"};
-  Cursor in{bytes, 0, bytes.size()};
-  if (bytes.size() < 4 || std::memcmp(bytes.data(), "MThd", 4) != 0) {
-    return Error{ErrorCode::malformed, "byte 0", "not a MIDI file", "Give a Standard MIDI File (.mid)"};
+  const std::optional<Extent> file = midi_file_in(bytes);
+  if (!file) {
+    return is_riff(bytes)
+               ? broken(kRiffHead, "no MIDI file in this RIFF file")
+               : Error{ErrorCode::malformed, "byte 0", "not a MIDI file", "Give a Standard MIDI File (.mid)"};
   }
-  in.at = 4;
+  Cursor in{bytes, file->begin + 4, file->end};
   const std::optional<std::uint32_t> header = in.big_endian(4);
-  if (!header || *header < 6 || *header > in.left()) return broken(4, "the header breaks off");
+  if (!header || *header < 6 || *header > in.left()) return broken(file->begin + 4, "the header breaks off");
   const std::size_t first_chunk = in.at + *header;
 
   Smf smf;
   smf.format = static_cast<int>(*in.big_endian(2));
   const std::uint32_t promised = *in.big_endian(2);
   if (smf.format > 2)
-    return broken(8, "MIDI file format " + std::to_string(smf.format) + ", only 0, 1 and 2 exist");
-  if (const auto error = set_division(*in.big_endian(2), smf)) return *error;
+    return broken(file->begin + 8,
+                  "MIDI file format " + std::to_string(smf.format) + ", only 0, 1 and 2 exist");
+  if (const auto error = set_division(*in.big_endian(2), file->begin + 12, smf)) return *error;
 
   in.at = first_chunk;
   std::uint32_t tracks = 0;
-  while (tracks < promised) {
+  // Some headers promise fewer tracks than there are.
+  const auto more = [&] {
+    if (!stands_at(bytes, in.at, "MTrk") || in.left() < kChunkHead) return false;
+    Cursor ahead{bytes, in.at + 4, file->end};
+    return *ahead.big_endian(4) <= ahead.left();
+  };
+  while (tracks < promised || more()) {
     const std::size_t chunk = in.at;
     if (in.left() < 8) {
       return broken(chunk, std::to_string(promised) + " tracks are promised and " + std::to_string(tracks) +

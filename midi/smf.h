@@ -3,6 +3,7 @@
 // "Standard MIDI Files 1.0" (MMA, 1996).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -33,9 +34,15 @@ struct Smf {
   std::vector<SmfEvent> events;  // all tracks merged, stable order of (tick, track); ends of tracks included
 };
 
-// The limits are 64 MiB and 5 million events. Running status, unknown chunks and data after the last track
-// are accepted; lengths that run past the end, missing tracks and a tempo of zero are errors with the byte
-// offset in `place`.
+inline constexpr std::size_t kMidiSign = 12;  // bytes
+
+// Returns whether the first kMidiSign bytes (or fewer, where the file is shorter) begin a MIDI file, or a
+// RIFF file that holds one (.rmi).
+bool is_midi(std::span<const std::uint8_t> bytes);
+
+// The limits are 64 MiB and 5 million events. A RIFF file (.rmi) is the file inside it. Running status,
+// unknown chunks, more tracks than are promised and data after the last track are accepted; lengths that run
+// past the end, missing tracks and a tempo of zero are errors with the byte offset in `place`.
 Result<Smf> parse_smf(std::span<const std::uint8_t> bytes);
 // `events` must be in order of tick. The file has format 0, running status off, and one end of track at the
 // last tick of any event.

@@ -115,6 +115,65 @@ TEST(Smf, UnknownChunksLongHeadersSysexAndBytesAfterTheLastTrackArePassedOver) {
   EXPECT_EQ(smf->events.size(), 1u);
 }
 
+Bytes chunk(const char* name, const Bytes& body) {
+  Bytes out(name, name + 4);
+  const std::size_t size = body.size();
+  for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<std::uint8_t>(size >> shift));
+  out.insert(out.end(), body.begin(), body.end());
+  if (size % 2 == 1) out.push_back(0);
+  return out;
+}
+
+Bytes riff(const Bytes& inside) {
+  Bytes body{'R', 'M', 'I', 'D'};
+  body.insert(body.end(), inside.begin(), inside.end());
+  return chunk("RIFF", body);
+}
+
+TEST(Smf, AFileInsideARiffFileIsReadAndItsErrorsCountFromTheRiffFilesStart) {
+  const Bytes alone = file(96, {0, 0x99, 36, 100, 0, 0xFF, 0x2F, 0});
+  Bytes inside = chunk("LIST", {'I', 'N', 'F', 'O', 9});  // odd, so a byte of padding follows
+  const Bytes data = chunk("data", alone);
+  inside.insert(inside.end(), data.begin(), data.end());
+  const Bytes whole = riff(inside);
+  EXPECT_TRUE(is_midi(whole));
+  EXPECT_TRUE(is_midi(std::span(whole).first(kMidiSign)));
+  EXPECT_FALSE(is_midi(std::span(whole).first(11)));
+  const Result<Smf> smf = parse_smf(whole);
+  ASSERT_TRUE(smf) << smf.error().line();
+  EXPECT_EQ(smf->events, parse_smf(alone)->events);
+
+  Bytes broken = riff(chunk("data", file(96, {0, 0xF8})));
+  EXPECT_EQ(error_of(broken), "byte 42: a message that has no place in a file. Export the MIDI file again.");
+  for (const std::size_t length : {16u, 17u, 18u, 19u}) broken[length] = 0;  // what a recorder leaves
+  EXPECT_EQ(error_of(broken), "byte 42: a message that has no place in a file. Export the MIDI file again.");
+}
+
+TEST(Smf, MoreTracksThanThePromisedAreRead) {
+  Bytes bytes = header(1, 1, 96);
+  append_track(bytes, {0, 0xFF, 0x51, 3, 7, 0xA1, 0x20});
+  append_track(bytes, {0, 0x99, 36, 100});
+  const Result<Smf> smf = parse_smf(bytes);
+  ASSERT_TRUE(smf) << smf.error().line();
+  EXPECT_EQ(smf->events.size(), 2u);
+  EXPECT_EQ(smf->events.back().track, 1);
+  bytes.insert(bytes.end(), {'M', 'T', 'r', 'k', 0, 0, 0, 99, 1});  // a track that breaks off is junk
+  EXPECT_TRUE(parse_smf(bytes));
+}
+
+TEST(Smf, ARiffFileWithoutAMidiFileIsAnError) {
+  const std::string none = "byte 12: no MIDI file in this RIFF file. Export the MIDI file again.";
+  EXPECT_EQ(error_of(riff({})), none);
+  EXPECT_EQ(error_of(riff(chunk("DLS ", {1, 2, 3}))), none);
+  EXPECT_EQ(error_of(riff(chunk("data", {1, 2, 3, 4}))), none);
+  Bytes longer = riff(chunk("LIST", {1, 2, 3, 4}));
+  longer[19] = 0xFF;  // a chunk of over 4 GB
+  EXPECT_EQ(error_of(longer), none);
+  Bytes wave = riff({});
+  wave[8] = 'W';
+  EXPECT_EQ(error_of(wave), "byte 0: not a MIDI file. Give a Standard MIDI File (.mid).");
+}
+
 TEST(Smf, EachWrongLengthIsNamedWithItsByte) {
   EXPECT_EQ(error_of({}), "byte 0: not a MIDI file. Give a Standard MIDI File (.mid).");
   EXPECT_EQ(error_of({'M', 'T', 'h', 'd', 0, 0}),

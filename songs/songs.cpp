@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "charts/refusals.h"
+#include "midi/smf.h"
 #include "songs/chordpro/chordpro.h"
 #include "songs/ireal/ireal_link.h"
 #include "songs/ireal/ireal_music.h"
@@ -77,7 +78,8 @@ Result<SongFormat> song_format(std::string_view name, std::string_view bytes) {
   for (const Refused& row : kRefused)
     if (ends_with(name, row.ending))
       return Error{ErrorCode::unsupported, {}, std::string(row.what), std::string(row.advice)};
-  if (bytes.starts_with("MThd")) return SongFormat::midi;
+  if (midi::is_midi({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}))
+    return SongFormat::midi;
   if (bytes.starts_with("PK\x03\x04") && (ends_with(name, ".mxl") || ends_with(name, ".zip")))
     return SongFormat::mxl;
   std::string_view text = bytes;
@@ -94,7 +96,7 @@ Result<SongFormat> song_format(std::string_view name, std::string_view bytes) {
   if (is_chordpro(head)) return SongFormat::chordpro;
   if (ends_with(name, ".musicxml") || ends_with(name, ".xml")) return SongFormat::musicxml;
   if (ends_with(name, ".mxl")) return SongFormat::mxl;
-  if (ends_with(name, ".mid") || ends_with(name, ".midi")) return SongFormat::midi;
+  if (ends_with(name, ".mid") || ends_with(name, ".midi") || ends_with(name, ".rmi")) return SongFormat::midi;
   if (ends_with(name, ".ls")) return SongFormat::leadsheet;
   if (ends_with(name, ".irealb") || ends_with(name, ".irealbook")) return SongFormat::ireal;
   return charts::refusal(name, bytes.substr(0, kHead));

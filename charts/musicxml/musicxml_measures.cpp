@@ -191,7 +191,10 @@ class PartReader {
   }
 
   void add_stroke(const pugi::xml_node& node, Voice drum, Ticks length) {
-    const NoteMarks marks = marks_of(node);
+    NoteMarks marks = marks_of(node);
+    // A circled cross is an open hat to most programs, even where its number is that of a closed one.
+    const std::string_view head = node.child_value("notehead");
+    marks.open = marks.open || (drum == Voice::hat_closed && (head == "circle-x" || head == "circled"));
     bool& rolling = rolling_[static_cast<std::size_t>(drum)];
     // A roll that is tied to a plain note ends with a stroke.
     const bool sounds = !continues_a_tie(node) || (rolling && !marks.roll);

@@ -60,8 +60,8 @@ std::string score(const std::vector<std::string>& bars, const std::string& befor
 Result<Chart> read(const std::string& text) {
   return read_musicxml({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
-std::string strokes(const std::vector<std::string>& bars) {
-  const Result<Chart> chart = read(score(bars));
+std::string strokes(const std::vector<std::string>& bars, const std::string& before = "") {
+  const Result<Chart> chart = read(score(bars, before));
   return chart ? testing::strokes_of(*chart) : chart.error().line();
 }
 // One kick on every bar's one, so that the order of bars can be read off: which bar sounds is told by its
@@ -178,6 +178,20 @@ TEST(MusicXml, TheOAboveAHatOpensItUnlessOpenHatsHaveTheirOwnNote) {
       strokes({marked("G5x", 8, open) +
                "<note><unpitched><display-step>G</display-step><display-octave>5</display-octave></unpitched>"
                "<duration>8</duration><notehead>circle-x</notehead></note>"}),
+      "1:1 hat_closed\n1:3 hat_open\n");
+  // One instrument for both, by its number closed.
+  const auto numbered = [](const char* head) {
+    return std::string(
+               "<note><unpitched><display-step>G</display-step><display-octave>5</display-octave>"
+               "</unpitched><duration>8</duration><instrument id=\"hat\"/><notehead>") +
+           head + "</notehead></note>";
+  };
+  EXPECT_EQ(
+      strokes({numbered("x") + numbered("circle-x")},
+              "<part-list><score-part id=\"P1\">"
+              "<score-instrument id=\"hat\"><instrument-name>Hi-Hat</instrument-name></score-instrument>"
+              "<midi-instrument id=\"hat\"><midi-unpitched>43</midi-unpitched></midi-instrument>"
+              "</score-part></part-list>"),
       "1:1 hat_closed\n1:3 hat_open\n");
 }
 

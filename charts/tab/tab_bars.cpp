@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "charts/tab/tab_bar_repeats.h"
+#include "charts/tab/tab_beats.h"
+#include "charts/tab/tab_columns.h"
 #include "charts/tab/tab_grid.h"
 #include "charts/tab/tab_letters.h"
 #include "charts/tab/tab_meters.h"
@@ -20,6 +23,7 @@ struct Dialect {
   bool two_toms = false;          // t and T are two drums
   bool small_tom_is_high = true;  // and t stands above T
   bool has_left_crash = false;    // then RC is the right one
+  bool has_kit = false;           // it has a kick, a snare or a hi-hat: then P is a pedal
   bool hands = false, hand_accents = false;
   const TabLegend* legend = nullptr;
 };
@@ -50,6 +54,8 @@ void tell_twins(const TabSystem& system, const TabLine& line, Remarks& remarks) 
   }
 }
 
+void tell_lines(const TabText& tab, const Dialect& dialect, Remarks& remarks);
+
 Dialect dialect_of(const TabText& tab, Remarks& remarks) {
   Dialect dialect{.legend = &tab.legend};
   bool floor = false, mid = false, small_hands = false, big_hands = false;
@@ -62,6 +68,10 @@ Dialect dialect_of(const TabText& tab, Remarks& remarks) {
       if (line.said == "t") small_tom = &line;
       if (line.said == "T") big_tom = &line;
       dialect.has_left_crash = dialect.has_left_crash || line.label.label == "LC";
+      const Voice voice = line.label.voice;
+      dialect.has_kit = dialect.has_kit ||
+                        (line.label.kind == TabLineKind::strokes &&
+                         (voice == Voice::kick || voice == Voice::snare || family_of(voice) == Family::hat));
       look_at(line, dialect, small_hands, big_hands);
     }
     if (small_tom != nullptr && big_tom != nullptr && !dialect.two_toms) {
@@ -73,8 +83,14 @@ Dialect dialect_of(const TabText& tab, Remarks& remarks) {
     }
   }
   dialect.low_tom_is_mid = floor && !mid && !dialect.two_toms;
+  tell_lines(tab, dialect, remarks);
   dialect.hand_accents = small_hands && big_hands;
   return dialect;
+}
+
+// P is the practice pad where it is all there is.
+bool is_pedal(const TabLine& line, const Dialect& dialect) {
+  return dialect.has_kit && line.label.label == "P" && line.label.voice == Voice::pad;
 }
 
 Voice voice_of(const TabLine& line, const Dialect& dialect) {
@@ -82,7 +98,46 @@ Voice voice_of(const TabLine& line, const Dialect& dialect) {
   if (dialect.has_left_crash && line.label.label == "RC") return Voice::crash;
   if (dialect.two_toms && line.label.label == "T")
     return (line.said == "t") == dialect.small_tom_is_high ? Voice::tom_high : Voice::tom_mid;
+  if (is_pedal(line, dialect)) return Voice::hat_pedal;
   return line.label.voice;
+}
+
+// Who writes o for every stroke means no open hats.
+void tell_open_hats(const TabText& tab, Remarks& remarks) {
+  const TabLine* open = nullptr;
+  for (const TabSystem& system : tab.systems) {
+    for (const TabLine& line : system.lines) {
+      if (line.label.kind != TabLineKind::strokes || line.label.voice != Voice::hat_closed) continue;
+      for (const TabBar& bar : line.bars) {
+        if (bar.text.find_first_of("xX+") != std::string::npos) return;
+        if (open == nullptr && bar.text.find_first_of("oO") != std::string::npos) open = &line;
+      }
+    }
+  }
+  if (open != nullptr && !tab.legend.letters.contains('o'))
+    remarks.add(tab_place(open->number),
+                "o on " + open->said + " is read as an open hi-hat, and nothing is closed");
+}
+
+// Says where two toms are one voice of a chart, and where P is a pedal.
+void tell_lines(const TabText& tab, const Dialect& dialect, Remarks& remarks) {
+  tell_open_hats(tab, remarks);
+  for (const TabSystem& system : tab.systems) {
+    for (std::size_t k = 0; k < system.lines.size(); ++k) {
+      const TabLine& line = system.lines[k];
+      if (line.label.kind != TabLineKind::strokes) continue;
+      if (is_pedal(line, dialect))
+        remarks.add(tab_place(line.number), "P is read as the hi-hat with the foot");
+      const Voice voice = voice_of(line, dialect);
+      if (family_of(voice) != Family::tom || line.said.size() < 2) continue;
+      for (std::size_t other = 0; other < k; ++other) {
+        const TabLine& above = system.lines[other];
+        if (above.label.kind == TabLineKind::strokes && voice_of(above, dialect) == voice)
+          remarks.add(tab_place(above.number),
+                      above.said + " and " + line.said + " are both read as " + std::string(id_of(voice)));
+      }
+    }
+  }
 }
 
 // A line called ST holds a small tom where it has strokes and no hands.
@@ -276,77 +331,6 @@ void repeat_bars(TabSystem& system, const TabSystem* before, Remarks& remarks) {
   }
 }
 
-// Repeat marks may stand on one line of the system or on all.
-std::optional<Error> read_repeats(const TabSystem& system, std::size_t first, std::vector<WrittenBar>& bars,
-                                  bool& opens_next) {
-  if (opens_next) bars[first].opens = true;
-  opens_next = false;
-  int line_plays = 0;
-  bool marks = bars[first].opens;
-  for (const TabLine& line : system.lines) {
-    for (std::size_t b = 0; b < line.bars.size(); ++b) {
-      const TabBar& from = line.bars[b];
-      WrittenBar& to = bars[first + b];
-      to.opens = to.opens || from.opens_repeat;
-      marks = marks || from.opens_repeat || from.closes_repeat;
-      if (!from.closes_repeat) continue;
-      to.line = line.number;
-      to.plays = std::max(to.plays, from.plays > 0 ? from.plays : 2);
-    }
-    opens_next = opens_next || line.opens_after;
-    line_plays = std::max(line_plays, line.plays);
-  }
-  if (line_plays == 0) return std::nullopt;
-  if (bars.back().plays > 0) {
-    bars.back().plays = line_plays;
-  } else if (!marks) {
-    bars[first].opens = true;
-    bars.back().plays = line_plays;
-  } else {
-    return tab_error(system.lines.front().number, "x" + std::to_string(line_plays) + " without :| before it",
-                     "Close the repeat with :|x" + std::to_string(line_plays));
-  }
-  return std::nullopt;
-}
-
-// Repeats in words: of all bars, of those under a banner, of the one under a count.
-void read_worded_repeats(const TabSystem& system, std::size_t first, std::vector<WrittenBar>& bars,
-                         Remarks& remarks) {
-  const std::vector<TabBar>& written = system.lines.front().bars;
-  for (const TabRepeat& repeat : system.repeats) {
-    std::size_t from = 0, to = written.size() - 1;
-    if (repeat.from == repeat.to && repeat.from > 0) {
-      from = to = bar_at_column(system, repeat.from);
-    } else if (repeat.from > 0) {
-      const auto middle = [&](std::size_t b) {
-        return written[b].column + static_cast<int>(written[b].text.size()) / 2;
-      };
-      while (from < to && middle(from) < repeat.from) ++from;
-      while (to > from && middle(to) > repeat.to) --to;
-    }
-    const bool marked = std::any_of(bars.begin() + static_cast<std::ptrdiff_t>(first + from),
-                                    bars.begin() + static_cast<std::ptrdiff_t>(first + to + 1),
-                                    [](const WrittenBar& bar) { return bar.opens || bar.plays > 0; });
-    WrittenBar& last = bars[first + to];
-    const std::string what =
-        repeat.plays == 1 ? "played once" : "played " + std::to_string(repeat.plays) + " times";
-    const std::string place = tab_place(repeat.line);
-    if (marked && last.plays > 0) {
-      last.plays = repeat.plays;
-      remarks.add(place, "the repeat that closes at line " + std::to_string(last.line) + " is " + what);
-    } else if (marked) {
-      remarks.add(place, "a repeat in words beside repeat signs is read over");
-    } else {
-      bars[first + from].opens = true;
-      last.plays = repeat.plays;
-      const std::string system_line = " of the system at line " + std::to_string(system.lines.front().number);
-      remarks.add(place, from == to ? "bar " + std::to_string(from + 1) + system_line + " is " + what
-                                    : "bars " + std::to_string(from + 1) + " to " + std::to_string(to + 1) +
-                                          system_line + " are " + what);
-    }
-  }
-}
-
 }  // namespace
 
 Result<std::vector<WrittenBar>> read_tab_bars(const TabText& text, Remarks& remarks) {
@@ -364,6 +348,9 @@ Result<std::vector<WrittenBar>> read_tab_bars(const TabText& text, Remarks& rema
     }
     repeat_bars(tab.systems[s], s > 0 ? &tab.systems[s - 1] : nullptr, remarks);
   }
+  fill_blanks(tab, remarks);
+  join_beats(tab, remarks);
+  adopt_loose_meters(tab, remarks);
   const std::vector<std::vector<MeterChange>> meters = meters_of(tab, remarks);
   std::vector<WrittenBar> bars;
   WrittenBar now;
@@ -385,8 +372,8 @@ Result<std::vector<WrittenBar>> read_tab_bars(const TabText& text, Remarks& rema
       remarks.add(tab_place(now.line),
                   "\"Keep time:\": its bars are expected softly, and to play others is no slip");
     if (bars.size() == start) continue;
-    if (const auto error = read_repeats(system, start, bars, opens_next)) return *error;
-    read_worded_repeats(system, start, bars, remarks);
+    const TabSystem* next = s + 1 < tab.systems.size() ? &tab.systems[s + 1] : nullptr;
+    if (const auto error = read_bar_repeats(system, next, bars, opens_next, remarks)) return *error;
   }
   return bars;
 }

@@ -18,6 +18,7 @@ struct WrittenBar {
   double bpm = 0;  // 0: none said yet
   bool opens = false;
   int plays = 0;                                     // > 0: a repeat ends here and is played that often
+  bool first_ending = false;                         // the repeat it stands in has it the first time alone
   std::vector<std::pair<std::string, int>> outside;  // instruments that no chart holds, and their strokes
 
   MeterChange meter(Ticks at) const { return {at, beats, unit}; }

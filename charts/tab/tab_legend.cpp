@@ -51,6 +51,15 @@ std::optional<TabLetter> letter_meaning(std::string_view words) {
   return std::nullopt;
 }
 
+// x and o keep their meaning, but that o is a ghost note where a legend says so, and O the plain stroke then.
+void add_letter(char letter, std::string_view words, TabLegend& legend) {
+  const std::optional<TabLetter> meaning = letter_meaning(words);
+  if (!meaning || letter == '-' || letter == 'x' || letter == 'X') return;
+  if (letter == 'o' && meaning != TabLetter::ghost) return;
+  if (letter == 'O' && meaning != TabLetter::plain && meaning != TabLetter::accent) return;
+  legend.letters.try_emplace(letter, *meaning);
+}
+
 void read_entry(std::string_view entry, TabLegend& legend) {
   entry = trimmed(entry);
   std::size_t end = 0;
@@ -68,16 +77,44 @@ void read_entry(std::string_view entry, TabLegend& legend) {
   const NamedDrum drum = drum_named(rest);
   if (drum.known && !label.empty() && is_word(label[0]) && legend.labels.size() < kMostEntries)
     legend.labels.try_emplace(label, LegendDrum{drum, lowered(rest.substr(0, kLongestWords))});
-  if (key.size() != 1 || key == "-" || key == "x" || key == "X" || key == "o" || key == "O") return;
-  if (const auto meaning = letter_meaning(rest)) legend.letters.try_emplace(key[0], *meaning);
+  if (key.size() == 1) add_letter(key[0], rest, legend);
 }
 
 }  // namespace
+
+bool read_drawn_key(std::string_view line, TabLegend& legend) {
+  constexpr std::string_view kCells = "-._=~xXoOgfFdDzZbB@+#rRlLsScCpPhHtT |:";
+  if (line.size() > kLongestLine) return false;
+  const std::size_t open = line.find('|');
+  const std::size_t close = open == std::string_view::npos ? open : line.find('|', open + 1);
+  if (close == std::string_view::npos) return false;
+  const std::string label = clean_tab_label(line.substr(0, open));
+  std::string_view inside = line.substr(open + 1, close - open - 1);
+  const std::size_t first = inside.find_first_not_of("- ");
+  if (first == std::string_view::npos) return false;
+  inside = inside.substr(first, inside.find_last_not_of("- ") + 1 - first);
+  const std::string_view behind = trimmed(line.substr(close + 1));
+  if (label.empty()) {
+    if (inside.size() != 1 || behind.size() < 3 || behind.find('|') != std::string_view::npos) return false;
+    if (!letter_meaning(behind) && !drum_named(behind).known) return false;
+    add_letter(inside[0], behind, legend);
+    return true;
+  }
+  const NamedDrum drum = drum_named(inside);
+  if (!drum.known || inside.find_first_not_of(kCells) == std::string_view::npos || behind.size() > 4)
+    return false;
+  if (legend.labels.size() < kMostEntries)
+    legend.labels.try_emplace(label, LegendDrum{drum, lowered(inside.substr(0, kLongestWords))});
+  return true;
+}
 
 void read_legend(std::string_view line, TabLegend& legend) {
   if (line.size() > kLongestLine) return;
   line = trimmed(line);
   if (line.starts_with('|')) line.remove_prefix(1);
+  for (const std::string_view word : {"key:", "legend:", "symbols:", "notation:"}) {
+    if (lowered(line.substr(0, word.size())) == word) line = trimmed(line.substr(word.size()));
+  }
   // Entries are parted by commas, semicolons or two blanks; the whole line is one where that leaves no words.
   std::size_t start = 0;
   bool any = false;

@@ -37,6 +37,10 @@ struct TabLegend {
   std::map<char, TabLetter> letters;
 };
 
+// Reads "CC|-Crash cymbal----|" and "|-f-| Flam", keys that are drawn as bars. Returns whether the line is
+// one.
+bool read_drawn_key(std::string_view line, TabLegend& legend);
+
 // Adds what a line of text says, if it is one of a legend. `line` has one byte a character.
 void read_legend(std::string_view line, TabLegend& legend);
 

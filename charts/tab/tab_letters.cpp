@@ -197,7 +197,9 @@ std::optional<TabStroke> tab_stroke(const TabWay& way, char cell) {
   }
   if (way.legend != nullptr) {
     const auto said = way.legend->letters.find(cell);
-    if (said != way.legend->letters.end()) {
+    const bool skins_alone = lower(cell) == 'o' && (is_cymbal(way.voice) || is_hat(way.voice) ||
+                                                    !way.legend->letters.contains('o'));
+    if (said != way.legend->letters.end() && !skins_alone) {
       if (auto stroke = stroke_of_legend(way.voice, said->second)) return stroke;
     }
   }

@@ -102,7 +102,9 @@ Result<TabLine> split_line(std::string_view body, int column, int number, const 
   while (at < body.size()) {
     const bool closes = body[at] == ':';
     if (closes) ++at;
+    const std::size_t bar_line = at;
     while (at < body.size() && body[at] == '|') ++at;
+    const bool doubled = at - bar_line > 1;
     if (closes && !line.bars.empty()) {
       TabBar& last = line.bars.back();
       last.closes_repeat = true;
@@ -140,6 +142,7 @@ Result<TabLine> split_line(std::string_view body, int column, int number, const 
     }
     TabBar bar{.text = std::string(inside), .column = inside_column};
     bar.opens_repeat = opens;
+    bar.after_double = doubled;
     opens = false;
     line.bars.push_back(std::move(bar));
     if (line.bars.size() > static_cast<std::size_t>(kMaxBars)) {
@@ -150,10 +153,32 @@ Result<TabLine> split_line(std::string_view body, int column, int number, const 
   return line;
 }
 
+// "|*x-x-*|", the repeat signs of guitar tabs, and "|.x-x-.|" are not: a dot is a rest.
+void stars_to_repeats(std::string& body) {
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    if (body[i] != '*') continue;
+    const bool opens = i > 0 && body[i - 1] == '|' && i + 1 < body.size() && is_cell(body[i + 1]);
+    const bool closes = i + 1 < body.size() && body[i + 1] == '|' && i > 0 && is_cell(body[i - 1]);
+    if (opens || closes) body[i] = ':';
+  }
+}
+
+// Runs of cells that blanks part are bars where they are as long as bars are; runs of one cell are its bar.
+void blanks_to_bar_lines(std::string& body) {
+  constexpr std::size_t kLeastCells = 6;
+  const TabBar whole{.text = body};
+  const std::vector<std::string_view> groups = whole.groups();
+  if (groups.size() < 2) return;
+  const auto as_long = [&](std::string_view group) {
+    return group.size() == groups.front().size() && group.size() >= kLeastCells;
+  };
+  if (std::all_of(groups.begin(), groups.end(), as_long)) std::replace(body.begin(), body.end(), kBlank, '|');
+}
+
 // Returns where the bars of a line without | begin: "HH x-x-x-x-", "HH: x-x-", "H :x-x-:". Nothing for words.
 std::optional<std::size_t> bars_without_lines(std::string_view cells) {
   constexpr std::size_t kLeastCells = 4;
-  constexpr std::string_view kStrictCells = "-.xXoOgfFdDbB@+#:";
+  constexpr std::string_view kStrictCells = "-.xXoOgfFdDbB@+#: ";
   const std::size_t first = cells.find_first_not_of(kBlank);
   if (first == std::string_view::npos) return std::nullopt;
   const std::size_t label_end = cells.find_first_of(" :", first);
@@ -165,7 +190,16 @@ std::optional<std::size_t> bars_without_lines(std::string_view cells) {
   if (body == std::string_view::npos) return std::nullopt;
   const std::string_view rest = cells.substr(body, cells.find_last_not_of(kBlank) + 1 - body);
   const auto has = [&](std::string_view piece) { return rest.find(piece) != std::string_view::npos; };
-  const bool cell_like = has("--") || has("x-") || has("-x") || has("o-");
+  // Single cells, or runs of one length.
+  const std::vector<std::string_view> groups = TabBar{.text = std::string(rest)}.groups();
+  const bool even = std::all_of(groups.begin(), groups.end(), [&](std::string_view group) {
+    return group.size() == groups.front().size();
+  });
+  const bool spread = groups.size() >= kLeastCells && groups.front().size() == 1 &&
+                      rest.find_first_of("-.") != std::string_view::npos;
+  const bool cell_like = has("--") || has("x-") || has("-x") || has("o-") || has("..") || has("x.") ||
+                         has(".x") || has("o.") || spread;
+  if (!even) return std::nullopt;
   if (rest.size() < kLeastCells || rest.find_first_not_of(kStrictCells) != std::string_view::npos ||
       !cell_like)
     return std::nullopt;
@@ -230,6 +264,8 @@ Result<std::optional<TabLine>> read_tab_line(std::string_view cells, int number,
   }
   std::string body(cells.substr(start, cells.find_last_not_of(kBlank) + 1 - start));
   const bool barless = body.find_first_of("|:") == std::string::npos;
+  if (barless) blanks_to_bar_lines(body);
+  stars_to_repeats(body);
   if (colons_to_bar_lines(body))
     remarks.add(tab_place(number, static_cast<int>(start) + 1), "\":\" is read as a bar line");
   if (barless) remarks.add(tab_place(number), "no bar lines: the cells are read as whole bars");

@@ -1,10 +1,13 @@
 #include "charts/tab/tab_lines.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "charts/limits.h"
+#include "charts/tab/tab_columns.h"
 #include "charts/tab/tab_line.h"
 #include "charts/tab/tab_text.h"
+#include "charts/tab/tab_web.h"
 
 namespace firstchair::charts {
 namespace {
@@ -27,6 +30,7 @@ struct Row {
   int number = 0;
   std::string text;   // as written, without tags and the blanks at its ends
   std::string cells;  // one byte a character
+  bool key = false;   // it is drawn as a bar and says what a label or a letter means
 };
 
 std::vector<Row> rows_of(std::string_view text) {
@@ -34,13 +38,15 @@ std::vector<Row> rows_of(std::string_view text) {
   int number = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-    const std::string bare = without_tags(text.substr(0, end));
+    ++number;
+    for (const std::string& bare : lines_without_tags(text.substr(0, end))) {
+      std::string cells = tab_characters(bare);
+      cells.erase(cells.find_last_not_of(' ') + 1);
+      rows.push_back({number, std::string(trimmed(bare)), std::move(cells)});
+    }
     text.remove_prefix(end);
     if (text.starts_with("\r\n")) text.remove_prefix(1);
     if (!text.empty()) text.remove_prefix(1);
-    std::string cells = tab_characters(bare);
-    cells.erase(cells.find_last_not_of(' ') + 1);
-    rows.push_back({++number, std::string(trimmed(bare)), std::move(cells)});
   }
   return rows;
 }
@@ -50,8 +56,14 @@ class Reader {
   Reader(std::vector<Row> rows, Remarks& remarks) : rows_(std::move(rows)), remarks_(remarks) {}
 
   Result<TabText> read() {
-    for (const Row& row : rows_) {
-      if (row.cells.find("---") == std::string::npos) read_legend(row.cells, tab_.legend);
+    pass_over_strings();
+    for (Row& row : rows_) {
+      if (row.key) continue;
+      if (read_drawn_key(row.cells, tab_.legend)) {
+        row.key = true;
+      } else if (row.cells.find("---") == std::string::npos) {
+        read_legend(row.cells, tab_.legend);
+      }
     }
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (const auto error = read_row(i)) return *error;
@@ -61,13 +73,47 @@ class Reader {
   }
 
  private:
+  // Six or four lines e B G D A E are a guitar's or a bass's.
+  void pass_over_strings() {
+    constexpr std::size_t kLeast = 4;
+    std::string labels;
+    for (std::size_t i = 0; i <= rows_.size(); ++i) {
+      const std::string label = i < rows_.size() ? string_label(rows_[i].cells) : std::string();
+      if (label.size() == 1) {
+        labels += label;
+        continue;
+      }
+      for (const std::string_view strings : {"EBGDAE", "GDAE", "GDAEB", "DBGDAD"}) {
+        if (labels.size() < kLeast || labels != strings) continue;
+        for (std::size_t k = i - labels.size(); k < i; ++k) rows_[k].key = true;
+        remarks_.add(tab_place(rows_[i - labels.size()].number),
+                     "lines of strings (E, B, G, D, A) are left out");
+      }
+      labels.clear();
+    }
+  }
+
+  // The single letter before a bar line, as a capital.
+  static std::string string_label(std::string_view cells) {
+    const std::string label = clean_tab_label(cells.substr(0, cells.find('|')));
+    if (cells.find('|') == std::string_view::npos || label.size() != 1) return {};
+    return {static_cast<char>(std::toupper(static_cast<unsigned char>(label[0])))};
+  }
+
   std::optional<Error> read_row(std::size_t i) {
     const Row& row = rows_[i];
     if (row.text.empty()) {
       // What stands above bars stands right above them.
-      if (system_.lines.empty()) system_.counts.clear(), system_.meters.clear();
+      if (system_.lines.empty()) {
+        system_.counts.clear();
+        system_.meters.clear();
+        system_.endings.clear();
+        hands_ = nullptr;
+      }
       return close_system();
     }
+    if (row.key) return close_system();
+    if (is_hands_row(row.cells)) return read_hands(row);
     if (const std::optional<std::string_view> title = title_in(row.text)) {
       if (const auto error = close_system()) return error;
       if (tab_.title.empty()) tab_.title = *title;
@@ -77,6 +123,12 @@ class Reader {
       if (const std::vector<TabRepeat> repeats = repeats_in(row.cells, row.number); !repeats.empty())
         return read_repeats(i, repeats);
     }
+    if (const std::vector<TabEnding> endings = endings_in(row.cells); !endings.empty()) {
+      // They stand above: a row between two lines of voices begins another system.
+      if (const auto error = close_system()) return error;
+      system_.endings = endings;
+      return std::nullopt;
+    }
     if (is_counting_line(trimmed(row.cells))) {
       system_.counts.push_back(row.cells);
       return std::nullopt;
@@ -85,7 +137,27 @@ class Reader {
     if (!voice) return voice.error();
     if (*voice) return add_line(std::move(**voice));
     if (const auto error = close_system()) return error;
+    words_above_ = row.number;
     return read_words(row);
+  }
+
+  // R and L in the columns of the strokes above them, or of those below.
+  std::optional<Error> read_hands(const Row& row) {
+    if (system_.lines.empty()) {
+      hands_ = &row;
+    } else {
+      add_hands(row, system_.lines.end());
+    }
+    return std::nullopt;
+  }
+
+  void add_hands(const Row& row, std::vector<TabLine>::iterator at) {
+    const TabLine& over = at == system_.lines.begin() ? system_.lines.front() : system_.lines.back();
+    if (std::optional<TabLine> hands = hands_line(row.cells, row.number, over)) {
+      system_.lines.insert(at, std::move(*hands));
+    } else {
+      remarks_.add(tab_place(row.number), "the hands stand over no cells and are left out");
+    }
   }
 
   bool is_voice_label(const Row& row) const {
@@ -106,8 +178,24 @@ class Reader {
     if (again) {
       if (const auto error = close_system()) return error;
     }
+    if (system_.lines.empty()) tell_parted(line);
     system_.lines.push_back(std::move(line));
     return std::nullopt;
+  }
+
+  // Lyrics between the lines of one bar part it in two, and nothing but the drums tells.
+  void tell_parted(const TabLine& line) {
+    if (words_above_ != line.number - 1 || tab_.systems.empty()) return;
+    const std::vector<TabLine>& before = tab_.systems.back().lines;
+    if (line.bars.empty() || before.front().bars.empty()) return;
+    const bool right_above = before.back().number == line.number - 2;
+    const bool same_shape = before.front().bars.size() == line.bars.size() &&
+                            before.front().bars.front().text.size() == line.bars.front().text.size();
+    const bool other_drum =
+        std::ranges::none_of(before, [&](const TabLine& old) { return old.label.label == line.label.label; });
+    if (right_above && same_shape && other_drum)
+      remarks_.add(tab_place(words_above_),
+                   "words between two lines: those below are read as the bars after those above");
   }
 
   // A count right above a system is its, else one right below; words with a colon point down.
@@ -150,6 +238,23 @@ class Reader {
     if (!words.error.empty()) return tab_error(row.number, words.error, words.advice);
     if (words.beats) system_.beats = words.beats, system_.unit = words.unit, tab_.names_meter = true;
     if (!meters.empty()) system_.meters = meters;
+    if (const auto loose = meter_in_words(row.text); loose && !words.beats) {
+      system_.loose_meter = loose;
+      system_.loose_line = row.number;
+    }
+    if (row.text.find('>') != std::string::npos && row.text.find_first_not_of(" >^") == std::string::npos)
+      remarks_.add(tab_place(row.number), "accents above the bars are not read: write capital letters");
+    if (ends_with_count(row.text) && !asks_for_bars(row.text))
+      remarks_.add(tab_place(row.number),
+                   "the count behind \"" + row.text.substr(0, 40) + "\" repeats nothing");
+    if (heads_second_player(row.text) && !tab_.systems.empty())
+      remarks_.add(tab_place(row.number), "\"" + row.text +
+                                              "\": its lines are read as the bars that follow, not as "
+                                              "played along with those above");
+    if (asks_for_bars(row.text))
+      remarks_.add(tab_place(row.number), "\"" + row.text.substr(0, 40) +
+                                              "\" names bars that are written elsewhere; they are not played "
+                                              "again here");
     if (words.bpm) system_.bpm = words.bpm;
     if (words.swing) tab_.swing = *words.swing;
     return std::nullopt;
@@ -176,6 +281,8 @@ class Reader {
 
   std::optional<Error> close_system() {
     if (system_.lines.empty()) return std::nullopt;
+    if (hands_ != nullptr) add_hands(*hands_, system_.lines.begin());
+    hands_ = nullptr;
     if (const auto error = label_lines()) return error;
     tab_.systems.push_back(std::move(system_));
     system_ = {};
@@ -186,7 +293,9 @@ class Reader {
   Remarks& remarks_;
   TabText tab_;
   TabSystem system_;
-  std::size_t written_ = 0;  // bars of single lines
+  std::size_t written_ = 0;     // bars of single lines
+  const Row* hands_ = nullptr;  // right above the system that comes
+  int words_above_ = -1;        // the line of the last words
 };
 
 }  // namespace

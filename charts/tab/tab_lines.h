@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "charts/chart_read.h"
@@ -22,7 +23,8 @@ struct TabBar {
   int column = 0;    // of its first character, from 1
   bool opens_repeat = false;
   bool closes_repeat = false;
-  int plays = 0;  // written count of a closed repeat; 0: none written
+  int plays = 0;              // written count of a closed repeat; 0: none written
+  bool after_double = false;  // behind a double bar line
 
   // Returns the runs of cells. They are empty for a bar of nothing but blanks: a rest however long.
   std::vector<std::string_view> groups() const;
@@ -42,6 +44,12 @@ struct TabLine {
   int plays = 0;             // x4 behind the last bar line; 0: none
 };
 
+// A TabEnding is "1." or "2." above a bar.
+struct TabEnding {
+  int column = 0;  // from 1
+  int number = 1;
+};
+
 // A TabSystem holds voices that sound together, and what was said before them.
 struct TabSystem {
   std::vector<TabLine> lines;
@@ -51,6 +59,9 @@ struct TabSystem {
   std::vector<TabRepeat> repeats;
   std::vector<std::string> counts;   // counting lines, one byte a character
   std::vector<MeterWritten> meters;  // above single bars
+  std::vector<TabEnding> endings;
+  std::optional<std::pair<int, int>> loose_meter;  // among other words: "a waltz in 3/4"
+  int loose_line = 0;
 };
 
 struct TabText {

@@ -232,6 +232,24 @@ std::size_t bar_at_column(const TabSystem& system, int column) {
   return b;
 }
 
+void adopt_loose_meters(TabText& tab, Remarks& remarks) {
+  if (tab.names_meter) return;
+  for (TabSystem& system : tab.systems) {
+    if (!system.loose_meter) continue;
+    const auto [beats, unit] = *system.loose_meter;
+    if (!tab.names_meter && beats == 4 && unit == 4) continue;  // what it is without a word
+    bool fits = true;
+    for (std::size_t b = 0; b < system.lines.front().bars.size(); ++b)
+      fits = fits && cells_of_bar(system, b) % beats == 0;
+    if (!fits) continue;
+    system.beats = beats;
+    system.unit = unit;
+    tab.names_meter = true;
+    remarks.add(tab_place(system.loose_line),
+                "\"" + std::to_string(beats) + "/" + std::to_string(unit) + "\" is read as the meter");
+  }
+}
+
 std::vector<std::vector<MeterChange>> meters_of(const TabText& tab, Remarks& remarks) {
   return Meters(tab, remarks).all();
 }

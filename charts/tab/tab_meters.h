@@ -15,6 +15,10 @@ int cells_of_bar(const TabSystem& system, std::size_t b);
 // Returns the meter of every bar of every system.
 std::vector<std::vector<MeterChange>> meters_of(const TabText& tab, Remarks& remarks);
 
+// Makes meters among other words the tab's, where it names none otherwise and the cells of the bars that
+// follow fit; it is told.
+void adopt_loose_meters(TabText& tab, Remarks& remarks);
+
 // Returns the bar of the system that a column stands over, from 0.
 std::size_t bar_at_column(const TabSystem& system, int column);
 

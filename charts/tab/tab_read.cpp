@@ -6,6 +6,7 @@
 #include "charts/tab/tab_bars.h"
 #include "charts/tab/tab_lines.h"
 #include "charts/title.h"
+#include "charts/utf16.h"
 
 namespace firstchair::charts {
 namespace {
@@ -34,7 +35,9 @@ Result<std::vector<const WrittenBar*>> bars_played_out(const std::vector<Written
       if (order.size() + (b + 1 - start) * again <= static_cast<std::size_t>(kMaxBars) &&
           notes <= kMaxNotes) {
         for (std::size_t k = 0; k < again; ++k) {
-          for (std::size_t i = start; i <= b; ++i) order.push_back(&bars[i]);
+          for (std::size_t i = start; i <= b; ++i) {
+            if (!bars[i].first_ending) order.push_back(&bars[i]);
+          }
         }
       } else {
         notes = kMaxNotes + 1;
@@ -56,7 +59,11 @@ Result<std::vector<const WrittenBar*>> bars_played_out(const std::vector<Written
 
 Result<ChartRead> read_whole_tab(std::span<const std::uint8_t> bytes, std::optional<MeterChange> meter) {
   Remarks remarks;
-  Result<TabText> tab = read_tab_lines({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, remarks);
+  const std::optional<std::string> wide = from_utf16(bytes);
+  Result<TabText> tab =
+      read_tab_lines(wide ? std::string_view(*wide)
+                          : std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()),
+                     remarks);
   if (!tab) return tab.error();
   if (meter && tab->names_meter) {
     remarks.add({}, "its own meters are read, and not the one that was asked for");

@@ -1,7 +1,6 @@
 #include "charts/tab/tab_text.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
 namespace firstchair::charts {
@@ -54,6 +53,8 @@ std::string tab_characters(std::string_view line) {
     line.remove_prefix(std::min(c.bytes, line.size()));
     if (c.code == '\t') {
       out.append(kTabulator - out.size() % kTabulator, ' ');
+    } else if (c.code >= 0xFF01 && c.code <= 0xFF5E && !is_dash(c.code)) {  // wide letters
+      out += static_cast<char>(c.code - 0xFEE0);
     } else if (c.code < 0x80) {
       out += c.code == 0x7F ? kStrange : static_cast<char>(c.code);
     } else if (is_dash(c.code)) {
@@ -68,30 +69,6 @@ std::string tab_characters(std::string_view line) {
       out += 'o';
     } else if (!has_no_width(c.code)) {
       out += kStrange;
-    }
-  }
-  return out;
-}
-
-std::string without_tags(std::string_view line) {
-  constexpr std::array<std::string_view, 9> kTags{"[tab]",  "[/tab]", "[ch]",   "[/ch]", "<pre>",
-                                                  "</pre>", "<br>",   "<br />", "<br/>"};
-  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
-  std::string out;
-  while (!line.empty()) {
-    const std::size_t next = std::min(line.find_first_of("[<"), line.size());
-    out += line.substr(0, next);
-    line.remove_prefix(next);
-    if (line.empty()) break;
-    const auto tag = std::find_if(kTags.begin(), kTags.end(), [&](std::string_view t) {
-      return line.size() >= t.size() &&
-             std::equal(t.begin(), t.end(), line.begin(), [&](char a, char b) { return same(b, a); });
-    });
-    if (tag != kTags.end()) {
-      line.remove_prefix(tag->size());
-    } else {
-      out += line.front();
-      line.remove_prefix(1);
     }
   }
   return out;

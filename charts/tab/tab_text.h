@@ -15,7 +15,4 @@ inline constexpr char kStrange = '\x7F';
 // taken as Windows-1252.
 std::string tab_characters(std::string_view line);
 
-// Returns the line without [tab], [/tab], [ch], [/ch], <pre>, </pre>, <br>, in either case.
-std::string without_tags(std::string_view line);
-
 }  // namespace firstchair::charts

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 
 #include "charts/decimal.h"
 
@@ -148,6 +149,76 @@ std::vector<MeterWritten> meters_in(std::string_view line) {
     if (at < line.size() && kBetween.find(line[at]) == std::string_view::npos) return {};
   }
   return meters;
+}
+
+std::optional<std::pair<int, int>> meter_in_words(std::string_view line) {
+  constexpr std::size_t kLongest = 200;
+  if (line.size() > kLongest) return std::nullopt;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char before = at > 0 ? line[at - 1] : ' ';
+    if (!is_digit(line[at]) || is_digit(before) || is_letter(before) ||
+        std::string_view("/.$:").find(before) != std::string_view::npos)
+      continue;
+    std::size_t used = 0;
+    const auto meter = meter_at(line.substr(at), &used);
+    if (!meter || !is_meter(*meter)) continue;
+    const char behind = at + used < line.size() ? line[at + used] : ' ';
+    const bool usual = meter->second == 2 || meter->second == 4 || meter->second == 8 || meter->second == 16;
+    if (usual && meter->first >= 2 && behind != '/' && !is_letter(behind)) return meter;
+  }
+  return std::nullopt;
+}
+
+bool ends_with_count(std::string_view line) {
+  const std::size_t last = line.find_last_not_of(" )].");
+  if (last == std::string_view::npos) return false;
+  const std::size_t start = line.substr(0, last + 1).find_last_of(" ([-");
+  if (start == std::string_view::npos || start == 0) return false;
+  const std::string word = lowered(line.substr(start + 1, last - start));
+  if (word.size() < 2 || word.size() > 3) return false;
+  const bool before = word.front() == 'x' && std::all_of(word.begin() + 1, word.end(), is_digit);
+  const bool behind = word.back() == 'x' && std::all_of(word.begin(), word.end() - 1, is_digit);
+  return before || behind;
+}
+
+bool heads_second_player(std::string_view whole) {
+  constexpr std::size_t kLongest = 30;
+  if (whole.size() > kLongest) return false;
+  const std::string line = lowered(whole);
+  for (const std::string_view who : {"drummer", "kit", "drums", "player", "percussionist"}) {
+    for (const std::string_view second : {" 2", " two", " b", " #2"}) {
+      const std::string name = std::string(who) + std::string(second);
+      const std::size_t at = line.find(name);
+      if (at == std::string::npos || (at > 0 && is_letter(line[at - 1]))) continue;
+      const std::size_t end = at + name.size();
+      if (end == line.size() || (!is_letter(line[end]) && !is_digit(line[end]))) return true;
+    }
+    if (line.find("second " + std::string(who)) != std::string::npos) return true;
+  }
+  return false;
+}
+
+bool asks_for_bars(std::string_view whole) {
+  constexpr std::size_t kLongest = 60;
+  if (whole.size() > kLongest) return false;
+  const std::string line = lowered(whole);
+  const auto has = [&](std::string_view word) {
+    const std::size_t at = line.find(word);
+    const std::size_t end = at + word.size();
+    return at != std::string::npos && (at == 0 || !is_letter(line[at - 1])) &&
+           (end == line.size() || !is_letter(line[end]));
+  };
+  const auto any = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), has);
+  };
+  for (const std::string_view form :
+       {"song structure", "structure", "song form", "form", "arrangement", "order", "roadmap"}) {
+    if (line.starts_with(form) && trimmed(std::string_view(line).substr(form.size())).starts_with(':'))
+      return true;
+  }
+  return any({"repeat", "play", "again", "same as", "same"}) &&
+         any({"intro", "verse", "verses", "chorus", "bridge", "pre-chorus", "prechorus", "groove", "pattern",
+              "beat", "riff", "part", "section", "outro", "solo", "fill"});
 }
 
 TabWords words_in(std::string_view whole) {

@@ -165,6 +165,19 @@ std::vector<const KitProfile*> others(const Strokes& strokes, int notes) {
   return kits;
 }
 
+// Beside instruments that the file sets, channel 10 has General MIDI's percussion: congas, claves, bongos.
+bool is_arranged(const NotesHeard& heard, int channel) {
+  if (channel != kPercussion) return false;
+  for (int other = 0; other < 16; ++other) {
+    const Strokes& strokes = heard.strokes[static_cast<std::size_t>(other)];
+    const bool melodic = (heard.melodic >> static_cast<unsigned>(other) & 1U) != 0;
+    if (other != channel && melodic &&
+        std::any_of(strokes.begin(), strokes.end(), [](int n) { return n > 0; }))
+      return true;
+  }
+  return false;
+}
+
 void guess(const NotesHeard& heard, KitChosen& chosen) {
   const Strokes& strokes = heard.strokes[static_cast<std::size_t>(chosen.channel)];
   int notes = 0;
@@ -173,6 +186,7 @@ void guess(const NotesHeard& heard, KitChosen& chosen) {
     chosen.kit = kit;
     return;
   }
+  if (is_arranged(heard, chosen.channel)) return;
   if (notes < kLeastStrokes || explained(strokes, usual_kit()) * 3 >= notes * 2) return;
   const std::vector<const KitProfile*> kits = others(strokes, notes);
   if (kits.empty()) return;

@@ -44,7 +44,8 @@ std::optional<int> drum_channel(const NotesHeard& heard, const KitProfile& kit, 
 
 // Chooses for a file. `asked`: the profile that the player named, or null: then the usual one reads it,
 // unless a name in the file gives another away, or the usual one knows less than two strokes of three and all
-// others that know them read them alike. Errors: unsupported (no channel looks like drums).
+// others that know them read them alike; a file that sets other channels to melodic instruments has General
+// MIDI's percussion on channel 10. Errors: unsupported (no channel looks like drums).
 Result<KitChosen> choose_kit(const NotesHeard& heard, const KitProfile* asked);
 
 }  // namespace firstchair::midi

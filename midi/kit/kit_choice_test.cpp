@@ -103,6 +103,20 @@ TEST(KitChoice, WhereAllWhoKnowANoteReadItAlikeItIsGuessed) {
   EXPECT_EQ(chosen(heard), "ezdrummer 10 note 11 (128 strokes)");
 }
 
+// Rim, claves, congas and bongos of a rumba: read as a sampler's, half of it were snares and toms.
+TEST(KitChoice, ChannelTenOfAnArrangementIsGeneralMidi) {
+  const Strokes rumba{{69, 64}, {35, 32}, {42, 32}, {75, 23}, {37, 20}, {64, 19},
+                      {63, 17}, {70, 12}, {62, 10}, {61, 9},  {60, 2}};
+  NotesHeard heard = on(10, rumba);
+  EXPECT_TRUE(chosen(heard).starts_with("ezdrummer 10")) << chosen(heard);
+  heard = on(9, {{36, 40}}, heard);
+  EXPECT_TRUE(chosen(heard).starts_with("ezdrummer 10"));  // a channel that is set to nothing
+  heard.melodic = 1 << 9;                                  // the drums' own number of a kit
+  EXPECT_TRUE(chosen(heard).starts_with("ezdrummer 10"));
+  heard.melodic |= 1 << 8;
+  EXPECT_EQ(chosen(heard), "general-midi 10");
+}
+
 TEST(KitChoice, CongasBesideAWholeKitAreNoReasonToGuess) {
   EXPECT_EQ(chosen(on(10, {{36, 32}, {38, 32}, {42, 128}, {62, 60}, {63, 20}})), "general-midi 10");
 }

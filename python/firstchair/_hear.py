@@ -34,8 +34,9 @@ def hear(
     chart = chart_of(chart)
     try:
         with open(path, "rb") as file:
-            midi = file.read(4) == b"MThd"
-            data = b"MThd" + file.read() if midi else None
+            sign = file.read(12)
+            midi = sign[:4] == b"MThd" or (sign[:4] == b"RIFF" and sign[8:] == b"RMID")
+            data = sign + file.read() if midi else None
     except OSError as error:
         raise lib.Error(f"{path}: {error.strerror}.") from error
     try:

@@ -108,7 +108,8 @@ Result<BeatMap> beat_map_of(std::span<const MapBeat> beats) {
 }
 
 Result<BeatMap> read_beat_map(std::string_view bytes) {
-  if (bytes.starts_with("MThd")) return of_midi(bytes);
+  if (midi::is_midi({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}))
+    return of_midi(bytes);
   std::vector<MapBeat> beats;
   for (int number = 1; !bytes.empty(); ++number) {
     const std::size_t end = std::min(bytes.find('\n'), bytes.size());

@@ -17,7 +17,7 @@ import { earWeights } from "./shared.ts";
 import { decode, encode, settingsText, toBase64, wordsOf } from "./text.ts";
 
 const kFiles =
-  ".irealb,.irealbook,.html,.htm,.cho,.chordpro,.chopro,.crd,.pro,.ls,.txt,.mid,.midi,.musicxml,.xml,.mxl";
+  ".irealb,.irealbook,.html,.htm,.cho,.chordpro,.chopro,.crd,.pro,.ls,.txt,.mid,.midi,.rmi,.kar,.musicxml,.xml,.mxl";
 const kReady = "Press space, or Start. With a microphone play with headphones, or the band is heard in it.";
 
 class BandView implements View, BandListener {

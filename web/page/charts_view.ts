@@ -64,7 +64,7 @@ class ChartsView implements View {
     class: "hidden-file",
     id: "chart-file",
     accept:
-      ".tab,.txt,.mid,.midi,.musicxml,.xml,.mxl,.mscz,.mscx,.gp3,.gp4,.gp5,.gpx,.gp,.h2song,.h2pattern,.brp,.abc,.chart,.url",
+      ".tab,.txt,.mid,.midi,.rmi,.kar,.musicxml,.xml,.mxl,.mscz,.mscx,.gp3,.gp4,.gp5,.gpx,.gp,.h2song,.h2pattern,.brp,.abc,.chart,.url",
     onchange: () => this.picked(),
   });
   private readonly hear: HearChart;

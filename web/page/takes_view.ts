@@ -1,5 +1,6 @@
 // Takes: those on this device, and recordings that become one.
 import { h, toggle, type View } from "./dom.ts";
+import { isMidi } from "./model/charts_model.ts";
 import { handedText } from "./model/handing_model.ts";
 import { clockText } from "./model/numbers.ts";
 import { kitSettings } from "./model/kept.ts";
@@ -12,7 +13,7 @@ import { builtins, chartBytes, ownBytes } from "./shared.ts";
 import { onSync, sync } from "./sync.ts";
 import { takes } from "./takes.ts";
 import type { TakeRow } from "./takes_worker.ts";
-import { decode, wordsOf } from "./text.ts";
+import { wordsOf } from "./text.ts";
 
 const kMostHere = 256 * 1024 * 1024; // bytes of a file that is decoded in the page: it lies in memory twice
 
@@ -42,7 +43,7 @@ export async function takesView(note = ""): Promise<View> {
     type: "file",
     class: "hidden-file",
     id: "take-file",
-    accept: "audio/*,video/*,.mid,.midi,.mkv,.mts,.m2ts,.avi",
+    accept: "audio/*,video/*,.mid,.midi,.rmi,.kar,.mkv,.mts,.m2ts,.avi",
   });
   let withChart = false;
 
@@ -117,7 +118,7 @@ export async function takesView(note = ""): Promise<View> {
   }
   async function heardHere(recorded: File): Promise<string> {
     const { name } = recorded;
-    const midi = decode(new Uint8Array(await recorded.slice(0, 4).arrayBuffer())) === "MThd";
+    const midi = isMidi(new Uint8Array(await recorded.slice(0, 12).arrayBuffer()));
     if (!midi && recorded.size > kMostHere) return heardThere(recorded);
     const bytes = await recorded.arrayBuffer();
     const chart = withChart ? await chartBytes() : undefined;

@@ -159,8 +159,8 @@ Result<Stems> read_stems(const BandOptions& options) {
   std::vector<fs::path> files;
   for (const fs::directory_entry& entry : fs::directory_iterator(options.stems, failed))
     if (const std::string end = low(entry.path().extension().string());
-        entry.is_regular_file(failed) && end != ".csv" && end != ".mid" && end != ".midi" && end != ".txt" &&
-        !entry.path().filename().string().starts_with("."))
+        entry.is_regular_file(failed) && end != ".csv" && end != ".mid" && end != ".midi" && end != ".rmi" &&
+        end != ".txt" && !entry.path().filename().string().starts_with("."))
       files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   Stems stems;

@@ -8,6 +8,7 @@
 #include "apps/server/http/answers.h"
 #include "charts/charts.h"
 #include "engine/chairs/score.h"
+#include "midi/smf.h"
 #include "report/text/text.h"
 #include "store/chart_text.h"
 #include "store/record/bytes.h"
@@ -144,8 +145,7 @@ Result<audition::Declaration> read_wish(const Json& body, const io::Cage& cage) 
                  bars = real(one, "bars", 0, 0, 256).value_or(-1);
     if (!bytes || bytes->empty() || bpm < 0 || bars < 0 || bars != std::floor(bars))
       return no_form("excerpt");
-    const bool smf =
-        std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()).starts_with("MThd");
+    const bool smf = midi::is_midi(*bytes);
     Result<Chart> read = sent_chart(cage, *bytes, smf ? "chart.mid" : "chart.tab");
     if (!read) return read.error();
     audition::Excerpt& excerpt = d.excerpts.emplace_back();

@@ -20,6 +20,7 @@
 #include "engine/session.h"
 #include "hearing/hear_file.h"
 #include "midi/kit/kit_profile.h"
+#include "midi/smf.h"
 #include "report/text/band_now_text.h"
 #include "report/text/text.h"
 #include "store/chart_text.h"
@@ -231,8 +232,7 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
 
   std::optional<Chart> chart;
   if (!bytes->empty() && !with_band) {
-    const bool smf =
-        std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()).starts_with("MThd");
+    const bool smf = midi::is_midi(*bytes);
     Result<Chart> read = sent_chart(cage, *bytes, smf ? "chart.mid" : "chart.tab");  // what the page makes
     if (!read) return read.error();
     chart = std::move(*read);

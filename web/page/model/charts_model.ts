@@ -5,7 +5,11 @@ import type { KeptChart } from "./kept.ts";
 /** Only the server reads those. */
 export const needsServer = (name: string): boolean =>
   /\.(musicxml|xml|mxl|mscz|mscx|gp[345x]?|h2song|h2pattern|brp|abc|chart|url)$/i.test(name);
-export const isMidi = (bytes: Uint8Array): boolean => bytes[0] === 0x4d && bytes[1] === 0x54; // "MThd"
+const latin = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+/** What the first twelve bytes say: a MIDI file, or a RIFF file around one (.rmi). */
+export const isMidi = (bytes: Uint8Array): boolean =>
+  latin(bytes.subarray(0, 4)) === "MThd" ||
+  (latin(bytes.subarray(0, 4)) === "RIFF" && latin(bytes.subarray(8, 12)) === "RMID");
 export const withoutEnding = (name: string): string => name.replace(/\.[^.]*$/, "");
 
 /** What a saved chart is called. */

@@ -25,8 +25,10 @@ test("other programs' files go to the server, whatever the case of their ending"
   for (const name of ["a.tab", "a.mid", "xml", "a.mxl.txt", "a.gp6"]) assert.ok(!needsServer(name), name);
 });
 
-test("a MIDI file is known by its first letters", () => {
+test("a MIDI file is known by its first letters, one inside a RIFF file too", () => {
   assert.ok(isMidi(bytes("MThd...")));
+  assert.ok(isMidi(bytes("RIFF\x24\0\0\0RMIDdata")));
+  assert.ok(!isMidi(bytes("RIFF\x24\0\0\0WAVEfmt ")));
   assert.ok(!isMidi(bytes("SN|o|")));
 });
 

@@ -8,7 +8,7 @@ const kSound =
   /\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|aif|aiff|caf|wma|amr|webm|mp4|m4v|mov|mkv|mka|mts|m2ts|ts|avi|mpg|mpeg|wmv|flv|3gp|ogv)$/i;
 const kChart = /\.(tab|txt|musicxml|xml|mxl|mscz|mscx|gp[345x]?|h2song|h2pattern|brp|abc|chart|url)$/i;
 const kScore = /\.(musicxml|xml|mxl|txt)$/i; // with chords or parts in it
-const kMidi = /\.(mid|midi|smf)$/i;
+const kMidi = /\.(mid|midi|rmi|smf|kar)$/i;
 
 /** `page`: where it was dropped. A MIDI file is a chart or what somebody played: it belongs to the page. */
 export function belongs({ name, type }: { name: string; type: string }, page: string): Belongs {

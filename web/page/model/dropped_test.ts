@@ -22,6 +22,7 @@ test("a file goes where it belongs, whatever page it is dropped on", () => {
 test("a MIDI file is what somebody played on Takes, and a chart elsewhere", () => {
   assert.deepStrictEqual(belongs(file("a.mid"), "takes"), { to: "takes" });
   assert.deepStrictEqual(belongs(file("a.mid"), "take"), { to: "takes" });
+  assert.deepStrictEqual(belongs(file("a.rmi", "audio/mid"), "drill"), { to: "charts" });
   assert.deepStrictEqual(belongs(file("a.mid", "audio/midi"), "drill"), { to: "charts" });
 });
 
