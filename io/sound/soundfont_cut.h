@@ -1,6 +1,6 @@
-// A soundfont is cut down to the notes that will be played. FluidSynth unpacks an instrument whole: of
-// MuseScore's grand piano 95 MB, of which the chords of a blues touch 18. The cut is a soundfont again, and a
-// note that is in it sounds as it does from the whole one, to the last sample.
+// A soundfont is cut down to the notes that will be played. FluidSynth has an instrument in memory as a
+// whole: MuseScore's grand piano is 95 MB large, and the chords of a blues need 18 of them. The cut is a
+// soundfont again, and a note that is in it sounds as it does from the whole one, to the last sample.
 //
 // The format is SoundFont 2.04 (Creative, E-mu) and its packed variant sf3.
 #pragma once
