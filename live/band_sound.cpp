@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "live/synth_parts.h"
+
 namespace firstchair::live {
 namespace {
 
@@ -16,11 +18,9 @@ std::size_t whole_grains(std::size_t frames) {
 }  // namespace
 
 Result<std::unique_ptr<BandSound>> BandSound::make(BandSoundConfig config) {
-  std::vector<io::SynthPart> parts;
-  for (const practice::ArrangedPart& part : config.band.parts)
-    parts.push_back({.program = part.program, .level = part.level, .pan = part.pan, .drums = part.drums});
-  Result<io::Synth> synth =
-      io::Synth::make({.soundfont = config.soundfont, .rate = config.run.rate, .parts = std::move(parts)});
+  Result<io::Synth> synth = io::Synth::make({.soundfont = config.soundfont,
+                                             .rate = config.run.rate,
+                                             .parts = synth_parts(config.band, config.run.form.answer_db)});
   if (!synth) return synth.error();
   config.run.notes = std::move(config.band.notes);
   config.run.marks = std::move(config.band.marks);

@@ -199,6 +199,25 @@ TEST(Played, AWalkingLineLeadsAndSeldomLeaps) {
   EXPECT_LE(leaps, notes * 4 / 100) << notes;
 }
 
+// 1 3 5 6 lies in one octave, and a figure of short notes never leaps further than one.
+TEST(Played, AFigureOfTheBassStaysTogether) {
+  for (const char* name : {"shuffle", "funk", "samba", "bossa"}) {
+    const band::Style style = *style_by_name(name);
+    int leaps = 0, notes = 0;
+    for (const char* title : {"blues", "attic", "tide"})
+      for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        const band::Part bass = band::bass_part(song_by_name(title)->song, style, {.seed = seed});
+        for (std::size_t k = 1; k < bass.notes.size(); ++k, ++notes) {
+          const int step = std::abs(bass.notes[k].pitch - bass.notes[k - 1].pitch);
+          const bool inside = bass.notes[k].tick % kTicksPerWhole != 0;
+          ASSERT_TRUE(!inside || step <= 12) << where(song_by_name(title)->song, style, seed, bass.notes[k]);
+          leaps += step > 8 && step != 12;
+        }
+      }
+    EXPECT_LE(leaps, notes / 100) << name << ", " << notes << " notes";
+  }
+}
+
 // In walking lines and waltzes, whose notes are long enough to be heard as harmony.
 TEST(Played, AnApproachIsNoOtherThirdUnlessTheLinePassesThroughIt) {
   int approached = 0, against = 0;

@@ -171,8 +171,10 @@ class Bassist {
     const int low = style_.bass_low, high = style_.bass_high;
     const Chord& chord = at.chord;
     const auto step_or_tone = [&](int step) {
-      return step < 0 ? walk_to(chord.tones, chord.root, 1, 5)
-                      : nearest(pitch_class(chord.root + step), last_, up_, low, high, 0);
+      if (step < 0) return walk_to(chord.tones, chord.root, 1, 5);
+      const int pitch = nearest(pitch_class(chord.root + step), last_, up_, low, high, 0);
+      // 1 3 5 6 ends with a tone that is near where the sixth lies above the range.
+      return last_ - pitch > 6 ? walk_to(chord.tones, chord.root, 1, 5) : pitch;
     };
     switch (role) {
       case BassRole::root:
@@ -190,8 +192,13 @@ class Bassist {
                                                                     : first_of(scale_of(chord), {9, 8}));
       case BassRole::octave: {
         const int near_root = nearest(chord.bass, last_, up_, low, high);
+        // From the root it leaps an octave; from a seventh it goes on to the root that is near.
+        const auto near = [&](int pitch) {
+          return tick == stretch.start || std::abs(pitch - last_) <= 7 || std::abs(pitch - last_) == 12;
+        };
         for (const int away : {12, -12})
-          if (near_root + away >= low && near_root + away <= high - 2) return near_root + away;
+          if (near_root + away >= low && near_root + away <= high - 2 && near(near_root + away))
+            return near_root + away;
         return near_root;
       }
       case BassRole::tone:

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <optional>
+#include <string_view>
 
 #ifdef FIRSTCHAIR_FLUIDSYNTH
+#include "io/sound/font_in_memory.h"
 #include "io/sound/late_fluidsynth.h"
+#include "io/sound/soundfont_cut.h"
 #endif
 
 namespace firstchair::io {
@@ -15,6 +19,19 @@ namespace firstchair::io {
 namespace {
 
 constexpr int kChannels = 16, kDrumBank = 128, kVolume = 7, kPan = 10;
+
+std::optional<std::string> cut_for(const SynthConfig& config) {
+  if (std::all_of(config.parts.begin(), config.parts.end(),
+                  [](const SynthPart& part) { return part.pitches.all() && part.loudest == 127; }))
+    return std::nullopt;
+  std::vector<FontNotes> notes;
+  for (const SynthPart& part : config.parts)
+    notes.push_back({.bank = part.drums ? kDrumBank : 0,
+                     .program = part.program,
+                     .pitches = part.pitches,
+                     .loudest = part.loudest});
+  return cut_soundfont(config.soundfont, notes);
+}
 
 struct FreeSettings {
   void operator()(fluid_settings_t* settings) const { delete_fluid_settings(settings); }
@@ -49,12 +66,18 @@ Result<Synth> Synth::make(const SynthConfig& config) {
   fluid_settings_setint(settings, "synth.threadsafe-api", 0);
   fluid_settings_setint(settings, "synth.chorus.active", 0);
   fluid_settings_setint(settings, "synth.lock-memory", 0);
-  // Only the instruments of the parts are unpacked: a whole soundfont takes seconds.
+  // Only the instruments of the parts are unpacked: a whole soundfont takes seconds. It happens when they are
+  // chosen, below.
   fluid_settings_setint(settings, "synth.dynamic-sample-loading", 1);
   state->synth.reset(new_fluid_synth(settings));
   fluid_synth_t* synth = state->synth.get();
   if (synth == nullptr) return Error{ErrorCode::unsupported, {}, "FluidSynth does not start", {}};
-  const int font = fluid_synth_sfload(synth, config.soundfont.c_str(), 0);
+  // Where it cannot be cut, the whole is loaded, or FluidSynth says what is wrong with it.
+  const std::optional<std::string> cut = cut_for(config);
+  const FontInMemory memory(cut ? std::string_view(*cut) : std::string_view());
+  if (cut && !memory.lend(settings, synth))
+    return Error{ErrorCode::unsupported, {}, "FluidSynth does not start", {}};
+  const int font = fluid_synth_sfload(synth, cut ? memory.name().c_str() : config.soundfont.c_str(), 0);
   if (font == FLUID_FAILED)
     return Error{ErrorCode::malformed, config.soundfont, "FluidSynth cannot load it",
                  "Fetch the soundfont again, or name another with --soundfont"};

@@ -3,6 +3,7 @@
 // ahead (ahead.h), or offline.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -18,6 +19,10 @@ struct SynthPart {
   double level = 1;    // 0..1, of the part's full volume
   double pan = 0;      // -1 left .. 1 right
   bool drums = false;  // pitches are General MIDI percussion
+  // What it plays at most: other pitches, and louder notes, may be silent. Of the instrument only what sounds
+  // them is unpacked.
+  std::bitset<128> pitches = std::bitset<128>().set();
+  int loudest = 127;  // velocity
 };
 
 struct SynthConfig {

@@ -91,7 +91,7 @@ export class BandForm {
     );
     const at = this.at;
     this.at = -2;
-    if (at >= -1) this.enter(at);
+    if (at >= -1) this.enter(at, false); // the window was turned: nothing is on its way
   }
 
   /** The music is at that quarter. */
@@ -103,7 +103,7 @@ export class BandForm {
     const part = Math.min(1, Math.max(0, (quarter - bar.at) / bar.quarters));
     this.lines[at].style.setProperty("--part", String(part));
   }
-  private enter(at: number): void {
+  private enter(at: number, gliding = true): void {
     for (const box of this.rows.querySelectorAll(".now-bar")) box.classList.remove("now-bar");
     for (const line of this.lines) line.hidden = true;
     this.at = at;
@@ -116,7 +116,7 @@ export class BandForm {
     // Its row stands in the upper half, so that the next one is read before it comes.
     const row = box.parentElement!;
     const above = row.offsetTop - this.rows.offsetTop - 0.22 * this.element.clientHeight;
-    const smooth = matchMedia("(prefers-reduced-motion: no-preference)").matches;
+    const smooth = gliding && matchMedia("(prefers-reduced-motion: no-preference)").matches;
     this.element.scrollTo({ top: Math.max(0, above), behavior: smooth ? "smooth" : "instant" });
   }
   /** It is over: no bar is played. */

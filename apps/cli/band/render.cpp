@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "io/sound/synth.h"
+#include "live/synth_parts.h"
 #include "midi/percussion.h"
 
 namespace firstchair::cli {
@@ -37,11 +38,9 @@ double lately(const RenderJob& job, Frames at, double& power) {
 
 Result<Rendered> render_band(RenderJob job) {
   const double rate = job.run.rate;
-  std::vector<io::SynthPart> parts;
-  for (const practice::ArrangedPart& part : job.band.parts)
-    parts.push_back({.program = part.program, .level = part.level, .pan = part.pan, .drums = part.drums});
+  std::vector<io::SynthPart> parts = live::synth_parts(job.band, job.run.form.answer_db);
   const int drums = static_cast<int>(parts.size());
-  parts.push_back({.drums = true});
+  if (job.drums_sound) parts.push_back({.drums = true});
   Result<io::Synth> synth = io::Synth::make({.soundfont = job.soundfont, .rate = rate, .parts = parts});
   if (!synth) return synth.error();
   job.run.notes = std::move(job.band.notes);
