@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 #include "engine/core/vector.h"
@@ -26,6 +27,25 @@ Decimator::Decimator(int factor, int reach) : factor_(factor) {
   history_.resize(2 * taps_.size());
 }
 
+// clang asks that it stands before it is used.
+FIRSTCHAIR_WIDE float Decimator::filtered(std::span<const float> latest) const {
+  const std::size_t n = taps_.size();
+  Vec sums{};
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    Vec taps, inputs;
+    std::memcpy(&taps, &taps_[i], sizeof taps);
+    std::memcpy(&inputs, &latest[i], sizeof inputs);
+    sums += taps * inputs;
+  }
+  std::array<float, kLanes> lanes;
+  std::memcpy(lanes.data(), &sums, sizeof sums);
+  float out = 0;
+  for (const float lane : lanes) out += lane;
+  for (; i < n; ++i) out += taps_[i] * latest[i];
+  return out;
+}
+
 bool Decimator::push(float in, float& out) {
   const std::size_t n = taps_.size();
   if (!started_) std::fill(history_.begin(), history_.end(), in);
@@ -37,19 +57,6 @@ bool Decimator::push(float in, float& out) {
   if (!due) return false;
   out = filtered(std::span<const float>(history_).subspan(at_, n));
   return true;
-}
-
-FIRSTCHAIR_WIDE float Decimator::filtered(std::span<const float> latest) const {
-  const std::size_t n = taps_.size();
-  Vec sums{};
-  std::size_t i = 0;
-  for (; i + kLanes <= n; i += kLanes) sums += vec_at(&taps_[i]) * vec_at(&latest[i]);
-  std::array<float, kLanes> lanes;
-  put(lanes.data(), sums);
-  float out = 0;
-  for (const float lane : lanes) out += lane;
-  for (; i < n; ++i) out += taps_[i] * latest[i];
-  return out;
 }
 
 void Decimator::reset() {

@@ -36,16 +36,17 @@ std::size_t window_for(double rate) {
   return size;
 }
 
-// Returns the value that stands at size() / 2 when they are sorted: the one that fewer are below than that,
-// and more are not above. Counting goes without branches, which selecting does not.
-FIRSTCHAIR_WIDE float middle_of(std::span<const float> values) {
+}  // namespace
+
+FIRSTCHAIR_WIDE float OtherMusic::middle_of(std::span<const float> values) {
   using Count = std::int32_t __attribute__((vector_size(sizeof(std::int32_t) * kLanes)));
   const auto half = static_cast<std::int32_t>(values.size() / 2);
   std::array<float, 2 * kNear + kLanes> padded;
   std::copy(values.begin(), values.end(), padded.begin());
   std::fill(padded.begin() + static_cast<std::ptrdiff_t>(values.size()), padded.end(), values.back());
   for (std::size_t i = 0; i < values.size(); i += kLanes) {
-    const Vec candidates = vec_at(&padded[i]);
+    Vec candidates;
+    std::memcpy(&candidates, &padded[i], sizeof candidates);
     Count below{}, not_above{};  // true is -1
     for (const float value : values) {
       below += value < candidates;
@@ -59,8 +60,6 @@ FIRSTCHAIR_WIDE float middle_of(std::span<const float> values) {
   }
   return values.front();  // of values that cannot be compared
 }
-
-}  // namespace
 
 OtherMusic::OtherMusic(double rate)
     : factor_(std::max(1, static_cast<int>(rate / kLowRate))),

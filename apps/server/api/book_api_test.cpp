@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "apps/server/http/server_test.h"
+#include "charts/gunzip.h"
 #include "store/chart_text.h"
 #include "testing/book/played.h"
 
@@ -113,6 +114,25 @@ TEST_F(BookApiTest, GivesATakeAsTheBookHasIt) {
   const json about = get("/api/book/takes/3/about");
   EXPECT_EQ(about["take"]["id"], 3);
   EXPECT_TRUE(about["round_trip_ms"].is_null());
+}
+
+TEST_F(BookApiTest, PacksATakeForWhoTakesItSo) {
+  fill();
+  for (const char* part : {"", "/take.html"}) {
+    const std::string target = fmt::format("/api/book/takes/3{}", part);
+    const auto get = [&](const char* takes) {
+      RawClient client(port());
+      return client.ask(
+          fmt::format("GET {} HTTP/1.1\r\n{}{}Accept-Encoding: {}\r\n\r\n", target, host(), key(), takes));
+    };
+    const std::string plain = get("gzip;q=0"), packed = get("deflate, gzip");
+    EXPECT_FALSE(has(plain, "Content-Encoding"));
+    EXPECT_TRUE(has(packed, "Content-Encoding: gzip"));
+    EXPECT_TRUE(has(plain, "Vary: Accept-Encoding") && has(packed, "Vary: Accept-Encoding"));
+    EXPECT_LT(body_of(packed).size(), body_of(plain).size() / 2);
+    EXPECT_EQ(charts::gunzip(body_of(packed), std::size_t{1} << 24), body_of(plain));
+  }
+  EXPECT_FALSE(has(ask("GET", "/api/book/takes"), "Vary"));
 }
 
 TEST_F(BookApiTest, TellsAnItemsProgressWithIntervals) {

@@ -133,11 +133,13 @@ Response take(std::string id, const store::Book& book) {
     return {.type = "text/html; charset=utf-8",
             .body = report::take_html(book::told_take(*kept), kept->circumstances.weights),
             .tag = {},
-            .allow = {}};
+            .allow = {},
+            .gzip = true};
   if (part.empty())
     return {.body = report::take_json(book::told_take(*kept), kept->circumstances.weights),
             .tag = {},
-            .allow = {}};
+            .allow = {},
+            .gzip = true};
   JsonWriter json;
   write_about(json, *kept, row(kept->kept));
   return json_response(json);

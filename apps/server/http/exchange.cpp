@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "apps/server/http/gzipped.h"
 #include "apps/server/http/player_key.h"
 
 namespace firstchair::server {
@@ -21,14 +22,14 @@ constexpr std::string_view kPolicy =
 constexpr std::string_view kConnect = "connect-src 'self'";
 
 // "gzip, br;q=0.5": it may be packed so; with a weight of 0 it may not.
-bool takes_brotli(std::string_view codings) {
+bool takes(std::string_view codings, std::string_view coding) {
   while (!codings.empty()) {
     const std::size_t end = std::min(codings.find(','), codings.size());
     std::string_view one = codings.substr(0, end);
     codings.remove_prefix(std::min(end + 1, codings.size()));
     while (one.starts_with(' ')) one.remove_prefix(1);
-    if (!one.starts_with("br")) continue;
-    one.remove_prefix(2);
+    if (!one.starts_with(coding)) continue;
+    one.remove_prefix(coding.size());
     if (one.empty() || one.starts_with(' ')) return true;
     if (one.starts_with(';')) return one.find_first_of("123456789") != std::string_view::npos;
   }
@@ -112,7 +113,7 @@ void set_fields(http::response_header<>& response, const http::request_header<>&
   if (!answer.location.empty()) response.set(http::field::location, answer.location);
   if (answer.brotli != nullptr) {
     response.set(http::field::vary, "Accept-Encoding");
-    if (takes_brotli(of_beast(header[http::field::accept_encoding]))) {
+    if (takes(of_beast(header[http::field::accept_encoding]), "br")) {
       response.set(http::field::content_encoding, "br");
       answer.body = *answer.brotli;
       if (!answer.tag.empty()) answer.tag.insert(answer.tag.size() - 1, "-br");
@@ -130,6 +131,15 @@ void set_fields(http::response_header<>& response, const http::request_header<>&
 http::response<http::string_body> text_response(const http::request_header<>& header, Response answer,
                                                 bool keep) {
   http::response<http::string_body> response = response_of<http::string_body>(header, answer, keep);
+  if (answer.gzip) {
+    response.set(http::field::vary, "Accept-Encoding");
+    if (takes(of_beast(header[http::field::accept_encoding]), "gzip")) {
+      if (auto packed = gzipped(answer.body)) {
+        response.set(http::field::content_encoding, "gzip");
+        answer.body = std::move(*packed);
+      }
+    }
+  }
   response.body() = std::move(answer.body);
   if (answer.status != 204) response.prepare_payload();
   if (header.method() == http::verb::head) response.body().clear();  // its length stays

@@ -28,6 +28,7 @@ struct Response {
   std::string elsewhere = {};           // an origin that this page may ask besides ours; empty: none
   std::string file = {};                // the body is this file, if it is there; `body` is empty
   const std::string* brotli = nullptr;  // the same body, packed, which outlives the answer; nullptr: none
+  bool gzip = false;                    // long enough to be packed for who takes it so
 };
 
 Response json_error(int status, std::string_view line);  // {"error": line}
