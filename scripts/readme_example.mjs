@@ -73,7 +73,7 @@ function picture({ take, html }) {
   for (const fact of take.facts) say(escaped(fact), 18, 400, 120);
   y += 8;
   const strokes = html.slice(html.indexOf("<h2>Every stroke</h2>"));
-  const systems = strokes.match(/<svg [^>]*class="wide system"[^>]*>.*?<\/svg>/gs).slice(0, kSystems);
+  const systems = strokes.match(/<svg [^>]*class="wide strip"[^>]*>.*?<\/svg>/gs).slice(0, kSystems);
   for (const system of systems) {
     const [, w, h] = system.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
     const width = kWidth - 2 * kMargin,
