@@ -1,4 +1,4 @@
-// The StrokePairs shares the drums of two attacks between them where one follows the other closely.
+// The StrokePairs gives each of two attacks its drums where one follows the other closely.
 //
 // Drums that are meant to fall together are often 12 to 25 ms apart, and the net says both of them at both
 // attacks. A StrokePicker then tells both drums to the first attack, and to the second whatever else the net
