@@ -9,7 +9,7 @@
 #include "engine/ear/intake.h"
 #include "engine/ear/refine.h"
 #include "engine/ear/strength.h"
-#include "engine/ear/strokes.h"
+#include "engine/ear/stroke_pairs.h"
 #include "engine/ear/take_strength.h"
 #include "engine/ear/take_toms.h"
 #include "engine/ear/tom_pitch.h"
@@ -19,7 +19,7 @@ namespace {
 
 constexpr float kTimedSigma = 4.0F;  // ms; a time less sure than this is not judged
 // Frames from a stroke's own to the last that its window waits for, with the end of its 60 ms of level.
-constexpr std::size_t kKept = FileNet::kWindow + FileNet::kAhead + 16;
+constexpr std::size_t kKept = FileNet::kWindow + FileNet::kAhead + StrokePairs::kPair + 17;
 
 TakeToms::OfEach toms_of(const std::array<float, kHeardVoices>& voices) {
   constexpr auto kFirst = static_cast<std::size_t>(Voice::tom_high);
@@ -129,7 +129,7 @@ struct FileEar::State {
   Spectrogram spectrogram;
   FileNet net;
   FileTimes times;
-  StrokePicker picker;
+  StrokePairs picker;
   StrengthScale scale;
   TakeStrength whole;
   TakeToms toms;
@@ -185,6 +185,7 @@ void FileEar::finish() {
   const Frames tail = (StrokePicker::kLater + 3) * state.spectrogram.hop();
   for (Frames i = 0; i < tail; ++i) state.push_clean(state.intake.fade());
   state.take(state.net.finish());
+  if (const std::optional<PickedStroke> stroke = state.picker.finish()) state.tell(*stroke);
 }
 
 std::span<const Hit> FileEar::hits() const {
@@ -202,7 +203,8 @@ void FileEar::reset() {
 
 Frames FileEar::latency() const {
   const Intake& intake = state_->intake;
-  const Frames window = static_cast<Frames>(FileNet::kWindow + FileNet::kAhead) + StrokePicker::kLater + 2;
+  const Frames window =
+      static_cast<Frames>(FileNet::kWindow + FileNet::kAhead) + StrokePicker::kLater + StrokePairs::kPair + 3;
   return window * state_->spectrogram.hop() * intake.factor() + intake.delay();
 }
 

@@ -7,18 +7,28 @@ namespace {
 
 constexpr int kClosest = 2;  // frames between prompts, and between strokes of one drum
 
-// What can only be struck in one way at a time: a line, and hand and foot share the hat.
-std::size_t instrument_of(Voice voice) {
-  const Line line = line_of(voice);
-  return static_cast<std::size_t>(line == Line::hat_foot ? Line::hat : line);
-}
-
 bool is_metal(std::size_t voice) {
   const Family family = family_of(static_cast<Voice>(voice));
   return family == Family::cymbal || (family == Family::hat && static_cast<Voice>(voice) != Voice::hat_pedal);
 }
 
+float odds(float probability) {
+  return probability / std::max(1 - probability, 1e-6F);
+}
+
 }  // namespace
+
+// It is a line, but that hand and foot share the hat.
+std::size_t StrokePicker::instrument_of(Voice voice) {
+  const Line line = line_of(voice);
+  return static_cast<std::size_t>(line == Line::hat_foot ? Line::hat : line);
+}
+
+bool StrokePicker::too_soon(std::size_t voice, float probability, Frames place) const {
+  const Frames since = place - told_[instrument_of(static_cast<Voice>(voice))];
+  return since < kClosest ||
+         (since < rules_.unsure_for && odds(probability) < kSurer * odds(thresholds_.voices[voice]));
+}
 
 bool StrokePicker::prompt(const NetFrame& now) {
   const bool told = now.struck >= thresholds_.struck && now.struck > prompted_ && quiet_ >= kClosest;
@@ -37,7 +47,9 @@ std::optional<PickedStroke> StrokePicker::push(const NetFrame& now) {
 
   PickedStroke stroke{.frames = static_cast<double>(own + 1) - seen_ +
                                 std::clamp(static_cast<double>(centre.offset), -kEarliest, kLatest),
-                      .probability = centre.any};
+                      .probability = centre.any,
+                      .own = own,
+                      .here = centre.voices};
   // Of one instrument an attack has one voice: the likeliest.
   struct Best {
     float share = 0;  // of the voice's threshold
@@ -61,13 +73,17 @@ std::optional<PickedStroke> StrokePicker::push(const NetFrame& now) {
     stroke.said[v] = at->voices[v];
     stroke.shares[v] = at->voices[v] / thresholds_.voices[v];
     const std::size_t instrument = instrument_of(static_cast<Voice>(v));
-    if (place - told_[instrument] < kClosest) continue;  // it was told with the attack before
     const float share = stroke.shares[v];
+    if (too_soon(v, at->voices[v], place)) {  // it was told with the attack before
+      stroke.repeated[instrument] |= share >= 1;
+      continue;
+    }
     if (share <= best[instrument].share) continue;
     best[instrument] = {share, v, at->voices[v], std::clamp(127 * at->strengths[v], 1.0F, 127.0F), place};
   }
   const Best& likeliest = *std::max_element(best.begin(), best.end(),
                                             [](const Best& a, const Best& b) { return a.share < b.share; });
+  stroke.guessed = likeliest.share < 1;
   float metal = 0;
   for (const Best& one : best) metal = std::max(metal, is_metal(one.voice) ? one.share : 0);
   for (const Best& one : best) {

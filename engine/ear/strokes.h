@@ -17,6 +17,10 @@ struct PickedStroke {
   std::array<float, kHeardVoices> strengths{};  // 0..127
   // What the net says of every voice, told or not: its probability, and the same over its threshold.
   std::array<float, kHeardVoices> said{}, shares{};
+  Frames own = 0;                           // the attack's frame
+  std::array<float, kHeardVoices> here{};   // what the net says of that very frame
+  std::array<bool, kLineCount> repeated{};  // instruments over a threshold that were told just before
+  bool guessed = false;                     // no voice in it reaches its threshold
 };
 
 struct PickerRules {
@@ -25,6 +29,9 @@ struct PickerRules {
   // threshold: of lone strokes that other drums are told to this takes some in a hundred away, and of strokes
   // that are there next to none (docs/dev_log.md).
   float second_metal = 1.4F;
+  // An instrument that was told less than so many frames ago is only told from kSurer times the odds of its
+  // threshold on. 0: it is told like any other.
+  int unsure_for = 0;
 };
 
 class StrokePicker {
@@ -34,6 +41,7 @@ class StrokePicker {
   // An attack lies at most kEarliest frames before (end of its own frame - Net::kSeen), and at most kLatest
   // frames after.
   static constexpr double kEarliest = 1.2, kLatest = 0.5;
+  static constexpr float kSurer = 2.7F;
 
   StrokePicker(const NetThresholds& thresholds, double seen_frames, const PickerRules& rules = {})
       : thresholds_(thresholds), seen_(seen_frames), rules_(rules) {
@@ -46,7 +54,12 @@ class StrokePicker {
   std::optional<PickedStroke> push(const NetFrame& now);
   void reset();
 
+  // Returns the index of the voice's instrument: what can only be struck in one way at a time.
+  static std::size_t instrument_of(Voice voice);
+
  private:
+  bool too_soon(std::size_t voice, float probability, Frames place) const;
+
   NetThresholds thresholds_;
   double seen_;
   PickerRules rules_;
