@@ -246,10 +246,14 @@ test("a take begins with its coloured chart, whose bars are pressed to be heard 
   assert.strictEqual(first, 4, "the chart is the first section");
   assert.ok((await tab.$$(".report details.folded")).length >= 4, "the laboratory is folded");
   await tab.click('.report [data-bar="2"]', { force: true });
-  await until(() => /^Bar 3, 0:\d\d to/.test(document.querySelector(".tools [role=status]").textContent));
-  await until(() => document.querySelector('[data-bar="2"].heard'));
   // A line goes through the notes; the lanes below are of the bar that was pressed, then of the one under the pointer.
-  await until(() => document.querySelector(".report svg .playhead"));
+  // The bar sounds for a second and a half: what is to be seen meanwhile is looked for at once.
+  await until(
+    () =>
+      /^Bar 3, 0:\d\d to/.test(document.querySelector(".tools [role=status]").textContent) &&
+      document.querySelector('[data-bar="2"].heard') &&
+      document.querySelector(".report svg .playhead"),
+  );
   const heads = await tab.evaluate(async () => {
     const at = () => Number(document.querySelector(".playhead")?.getAttribute("x1") ?? NaN);
     const first = at();
