@@ -35,4 +35,15 @@ double rss_kb(pid_t process) {
   return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024;
 }
 
+double pss_kb(pid_t process) {
+  double kb = 0;
+  if (std::FILE* file = std::fopen(fmt::format("/proc/{}/smaps_rollup", process).c_str(), "r")) {
+    char line[256];
+    while (kb <= 0 && std::fgets(line, sizeof line, file) != nullptr)
+      if (std::sscanf(line, "Pss: %lf kB", &kb) != 1) kb = 0;
+    std::fclose(file);
+  }
+  return kb;
+}
+
 }  // namespace firstchair::bench

@@ -21,5 +21,8 @@ Growth growth_of(std::span<const MemorySample> samples);
 
 // Returns the resident memory in KB, or 0 when there is no such process.
 double rss_kb(pid_t process);
+// Returns the proportional set size in KB: pages that several processes share count by their share. 0 when
+// there is no such process, or the kernel tells none.
+double pss_kb(pid_t process);
 
 }  // namespace firstchair::bench

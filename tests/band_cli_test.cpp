@@ -230,6 +230,20 @@ TEST(Band, WhatIsWrongIsOneLine) {
   }
 }
 
+// Without chords there is no form to draw; rows of % would say that the chord goes on.
+TEST(Band, ASongWithoutChordsShowsItsParts) {
+  const testing::Workplace here;
+  here.write(
+      "own.mid",
+      std::string(
+          "MThd\0\0\0\6\0\0\0\1\0\x60MTrk\0\0\0\x0f\0\xc0\x20\0\x90\x28\x50\x60\x80\x28\0\0\xff\x2f\0", 37));
+  const testing::Ran ran = here.run({"band", "show", "own.mid"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("no chords: the band plays the parts as they are written\n"), std::string::npos)
+      << ran.out;
+  EXPECT_EQ(ran.out.find('%'), std::string::npos) << ran.out;
+}
+
 // MMA stands beside the program: where it is not, the song's own style plays.
 TEST(BandMma, PlaysTheChordsWhereItIsInstalled) {
   const testing::Workplace here;

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -78,12 +79,20 @@ int played(const std::vector<std::string>& words, const std::string& markdown) {
   return page.write();
 }
 
+// The machine's load of the last minute; 0 where it tells none.
+double load() {
+  double minute = 0;
+  return ::getloadavg(&minute, 1) == 1 ? minute : 0;
+}
+
 int sounding(int seconds, const std::string& markdown) {
   Page page(
-      fmt::format("# A band that sounds\n\nMade by `firstchair bench band --sounding {} --markdown "
-                  "docs/measured`: bass and keys\nplay a blues at 140, a stroke of an e-kit comes on every "
-                  "beat. The band is rendered by a thread of\nits own, two blocks ahead.\n",
-                  seconds),
+      fmt::format(
+          "# A band that sounds\n\nMade by `firstchair bench band --sounding {} --markdown "
+          "docs/measured`: bass and keys\nplay a blues at 140, a stroke of an e-kit comes on every "
+          "beat. The band is rendered by a thread of\nits own, two blocks ahead. The machine had a load "
+          "of {:.0f} and {} cores.\n",
+          seconds, load(), std::thread::hardware_concurrency()),
       markdown, "band_sounding.md");
   const std::string memory = memory_table();  // it forks: first
   page.add("The callback, processor time of whole callbacks", callback_table(seconds));

@@ -120,6 +120,10 @@ Costs costs_of(std::vector<double> us) {
   return costs;
 }
 
+struct Weight {
+  double rss_mb = 0, pss_mb = 0;
+};
+
 Result<Costs> measure(live::BandSound* band, int seconds) {
   const std::string folder = folder_of(band != nullptr ? "band" : "drill");
   Result<live::LiveRunConfig> config = run_of(band, folder);
@@ -142,13 +146,13 @@ Result<Costs> measure(live::BandSound* band, int seconds) {
   return costs_of(std::move(us));
 }
 
-// Plays a minute in freewheel in a process of its own and returns its memory, MB; below 0: it failed.
-double memory_of(bool with_band) {
+// Plays a minute in freewheel in a process of its own and returns its memory; 0 MB: it failed.
+Weight memory_of(bool with_band) {
   int ends[2];
-  if (::pipe(ends) != 0) return -1;
+  if (::pipe(ends) != 0) return {};
   const pid_t child = ::fork();
   if (child == 0) {
-    double mb = -1;
+    Weight weight;
     std::unique_ptr<live::BandSound> band;
     if (with_band)
       if (Result<std::unique_ptr<live::BandSound>> made = band_of(kMemory_s + 10, kFreeBlock); made)
@@ -158,19 +162,19 @@ double memory_of(bool with_band) {
     if (config && (band != nullptr || !with_band))
       if (Result<std::unique_ptr<live::LiveRun>> run = live::LiveRun::start(std::move(*config)); run) {
         call(**run, kMemory_s, true, [](Frames) {}, [] {});
-        mb = rss_kb(::getpid()) / 1024;
+        weight = {.rss_mb = rss_kb(::getpid()) / 1024, .pss_mb = pss_kb(::getpid()) / 1024};
         (void)(*run)->finish();
       }
     std::filesystem::remove_all(folder);
-    const bool told = ::write(ends[1], &mb, sizeof mb) == sizeof mb;
+    const bool told = ::write(ends[1], &weight, sizeof weight) == sizeof weight;
     ::_exit(told ? 0 : 1);
   }
   ::close(ends[1]);
-  double mb = -1;
-  if (child < 0 || ::read(ends[0], &mb, sizeof mb) != sizeof mb) mb = -1;
+  Weight weight;
+  if (child < 0 || ::read(ends[0], &weight, sizeof weight) != sizeof weight) weight = {};
   ::close(ends[0]);
   if (child > 0) ::waitpid(child, nullptr, 0);
-  return mb;
+  return weight;
 }
 
 }  // namespace
@@ -189,18 +193,24 @@ std::string callback_table(int seconds) {
                          costs.rare_us);
   table += fmt::format("| band over drill | {:.2f} | {:.2f} | {:.2f} |\n", with->median_us / drill->median_us,
                        with->mean_us / drill->mean_us, with->rare_us / drill->rare_us);
+  table += fmt::format("\nFrames of the band that were late: {}.\n", (*band)->late());
   return table;
 }
 
 std::string memory_table() {
-  const double drill = memory_of(false), band = memory_of(true);
-  if (drill <= 0 || band <= 0) return "It could not be measured.\n";
-  return fmt::format(
-      "After {} s in freewheel, each in a process of its own.\n\n| what plays | memory, MB | of a drill's "
-      "|\n|---|---|---|\n| a drill | {:.0f} | 1 |\n| a band, with the instruments of its soundfont | {:.0f} "
-      "| "
-      "{:.2f} |\n",
-      kMemory_s, drill, band, band / drill);
+  const Weight drill = memory_of(false), band = memory_of(true);
+  if (drill.rss_mb <= 0 || band.rss_mb <= 0) return "It could not be measured.\n";
+  std::string table = fmt::format(
+      "After {} s in freewheel, each in a process of its own. Pages that processes share count whole in the\n"
+      "first column and by their share in the second.\n\n| what plays | resident, MB | of a drill's | "
+      "proportional, MB | of a drill's |\n|---|---|---|---|---|\n",
+      kMemory_s);
+  for (const auto& [name, weight] :
+       {std::pair("a drill", drill), std::pair("a band, with the instruments of its soundfont", band)})
+    table += fmt::format("| {} | {:.0f} | {:.2f} | {:.0f} | {:.2f} |\n", name, weight.rss_mb,
+                         weight.rss_mb / drill.rss_mb, weight.pss_mb,
+                         drill.pss_mb > 0 ? weight.pss_mb / drill.pss_mb : 0.);
+  return table;
 }
 
 void soak(double hours, const std::function<void(const std::string&)>& told) {

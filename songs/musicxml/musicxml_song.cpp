@@ -228,9 +228,14 @@ class PartSong {
     }
     const std::string text = node.child("kind").attribute("text").value();
     auto tones = tones_of(kind);
-    if (!tones || kind == "other") tones = tones_of(text);
+    // A kind that nobody knows is no triad because its text is empty; without both it is one.
+    if ((!tones && !(text.empty() && !kind.empty())) || kind == "other") tones = tones_of(text);
     if (!tones) {
-      const std::string name = node.child("root").child_value("root-step") +
+      const double alter = charts::number_in(node.child("root").child_value("root-alter")).value_or(0);
+      const std::string name = std::string(node.child("root").child_value("root-step")) +
+                               (alter < 0   ? "b"
+                                : alter > 0 ? "#"
+                                            : "") +
                                (text.empty() ? " " + std::string(kind.substr(0, 40)) : text);
       const Result<ChordRead> asked = read_chord(name);
       return asked ? Error{ErrorCode::malformed, {}, "chord \"" + name + "\" is not known", {}}

@@ -215,6 +215,15 @@ TEST(MusicXmlSong, ErrorsNameTheMeasure) {
                 .error()
                 .line(),
             "measure 2: chord \"Cmaj7#15\" is not known (near: Cmaj7#11).");
+  const auto chord = [](const char* root, const char* kind) {
+    return read_whole_song(score(measure(1, kAttributes + harmony(root, kind) + note("C", 5, 8))),
+                           "x.musicxml");
+  };
+  EXPECT_TRUE(
+      chord("Bb", "wobbly").error().line().starts_with("measure 1: chord \"Bb wobbly\" is not known"));
+  EXPECT_TRUE(
+      chord("F#", "wobbly").error().line().starts_with("measure 1: chord \"F# wobbly\" is not known"));
+  EXPECT_TRUE(chord("Bb", ""));  // a root alone is a triad
   EXPECT_EQ(read_whole_song("<score-partwise><part-list/></score-partwise>", "x.musicxml").error().line(),
             "no bar in it. Export the score again.");
   EXPECT_EQ(read_whole_song(score(measure(1, kAttributes)), "x.musicxml").error().line(),

@@ -57,7 +57,10 @@ Result<int> band_show(const BandOptions& options) {
   if (!song.tempi.empty()) head += ", " + report::named_tempo(song.tempi.front().bpm) + " BPM";
   if (const Result<band::Style> style = find_style({}, song)) head += ", style " + style->name;
   fmt::print("{}\n", head);
-  print_form(song);
+  if (song.chords.empty())
+    fmt::print("no chords: the band plays the parts as they are written\n");
+  else
+    print_form(song);
   for (const band::Part& part : song.parts)
     fmt::print("{}: {}\n", report::plain(part.name), report::count(part.notes.size(), "note"));
   for (const std::string& line : songs::lines_of(*read)) fmt::print("{}\n", report::plain(line));
