@@ -9,9 +9,10 @@ mkdir -p "$here/build"
   "$here/scripts/npm_ci.sh" check
   "$here/scripts/build_page.sh" "$here/build/page"
 ) 9>"$here/build/page.lock"
+program=$(realpath "$1") door_take=$(realpath "$2")
 cd "$here/web"
 suites=("${@:3}")
 [ ${#suites[@]} -gt 0 ] || suites=(exact visit stage pages chairs school film band)
 files=()
 for suite in "${suites[@]}"; do files+=("test/$suite.test.mjs"); done
-FIRSTCHAIR=$1 DOOR_TAKE=$2 FIRSTCHAIR_PAGE=$here/build/page exec node --test --test-concurrency=1 "${files[@]}"
+FIRSTCHAIR=$program DOOR_TAKE=$door_take FIRSTCHAIR_PAGE=$here/build/page exec node --test --test-concurrency=1 "${files[@]}"

@@ -1,6 +1,6 @@
 // Listening to strokes: made sounds, mixed by the audio thread on the browser's own clock, a stretch of them, looped
 // and slower; a recording beside them, in pieces.
-import { audio, heardAt } from "./audio.ts";
+import { audio, forgetStamps, heardAt } from "./audio.ts";
 import { drumSound } from "./model/drum_sounds.ts";
 import {
   pieces,
@@ -60,6 +60,7 @@ export class StrokePlayer {
     const made = score.voices.map((voice) => soundOf(voice, context.sampleRate));
     if (this.stretch !== stretch) return; // something else was pressed meanwhile
     this.context = context;
+    forgetStamps(); // what the clocks showed before: the sound may have stood still since
     this.began = context.currentTime + kLead;
     const options: StrokesOptions = { score, sounds: made, began: this.began };
     this.node = new AudioWorkletNode(context, "strokes", {
@@ -96,7 +97,9 @@ export class StrokePlayer {
   /** The second that is heard now; nothing: it is still. */
   now(): number | undefined {
     if (!this.context || !this.stretch) return undefined;
-    return placeAt(this.stretch, heardAt(this.context, performance.now()) - this.began);
+    // A stamp of before the sound stood still lies ahead of what has been made.
+    const heard = Math.min(heardAt(this.context, performance.now()), this.context.currentTime);
+    return placeAt(this.stretch, heard - this.began);
   }
   stop(): void {
     clearInterval(this.timer);

@@ -82,6 +82,7 @@ export const keep = (wishes, page = tab) =>
 export const kept = () => tab.evaluate(() => JSON.parse(localStorage.getItem("firstchair")));
 /** That page, read anew, with those settings. */
 export async function go(hash, wishes) {
+  await tab.bringToFront(); // a page that lies behind another one draws no frames
   await tab.evaluate((to) => history.replaceState(null, "", `#${to}`), hash);
   if (wishes) await keep(wishes);
   await reload();
