@@ -260,6 +260,48 @@ TYPED_TEST(KeepingContract, OldLinesLeaveTheLogAndTheRestIsStillChecked) {
   EXPECT_EQ(*store.first_broken(school), 0);
 }
 
+TYPED_TEST(KeepingContract, ChairsAreAddedToByOneAtATimeAndOutliveWhoeverIsErased) {
+  SchoolStore& store = this->store_;
+  const auto& ours = this->ours_;
+  const std::int64_t school = ours.school;
+  Chairs wanted{.klass = ours.klass,
+                .title = "Spring",
+                .seats = 2,
+                .made_s = kNow,
+                .closes_s = kNow + kDay,
+                .pieces = {{ours.assignment, 1}}};
+  const auto id = store.declare_chairs(school, wanted, "line 0", act());
+  ASSERT_TRUE(id) << id.error().line();
+  wanted.id = *id;
+  EXPECT_EQ(*store.chairs(school, *id), wanted);
+  EXPECT_EQ(store.chairs_of_class(school, ours.klass)->size(), 1u);
+  EXPECT_EQ(store.chairs_of_class(this->other_.school, this->other_.klass)->size(), 0u);
+  EXPECT_FALSE(store.chairs(this->other_.school, *id));
+  const ChairsMore entered{.lines = {"line 1", "line 2"}, .players = {{"QF", ours.mia, "salt"}}};
+  EXPECT_TRUE(*store.add_to_chairs(school, *id, 1, entered, act()));
+  EXPECT_FALSE(*store.add_to_chairs(school, *id, 1, entered, act())) << "somebody else was first";
+  EXPECT_EQ(store.chairs_players(school, *id)->at(0), (ChairsPlayer{"QF", ours.mia, "salt"}));
+  EXPECT_TRUE(*store.add_to_chairs(school, *id, 3, {.lines = {"line 3"}, .seated = true}, act(0, kNow + 9)));
+  EXPECT_FALSE(*store.add_to_chairs(school, *id, 4, {.lines = {"line 4"}}, act())) << "everybody sits";
+  EXPECT_EQ(store.chairs(school, *id)->seated_s, kNow + 9);
+  EXPECT_EQ(store.log(school, {.verbs = "chairs."})->size(), 3u);
+  ASSERT_TRUE(store.erase(school, ours.mia, act()));
+  EXPECT_EQ(*store.chairs_record(school, *id), "line 0\nline 1\nline 2\nline 3\n");
+  EXPECT_EQ(store.chairs_players(school, *id)->at(0), (ChairsPlayer{"QF", 0, ""}));
+  // The table of days lets go of who the others were, too.
+  const auto summer = store.declare_chairs(school, wanted, "line 0", act());
+  ASSERT_TRUE(summer);
+  ASSERT_TRUE(*store.add_to_chairs(school, *summer, 1, {.players = {{"AB", ours.teacher, "salt"}}}, act()));
+  ASSERT_TRUE(retain(store, this->sounds_, school, act(0, kNow + 300 * kDay)));
+  EXPECT_EQ(store.chairs_players(school, *summer)->at(0).person, ours.teacher);
+  ASSERT_TRUE(retain(store, this->sounds_, school, act(0, kNow + 367 * kDay)));
+  EXPECT_EQ(store.chairs_players(school, *summer)->at(0), (ChairsPlayer{"AB", 0, ""}));
+  wanted.seats = 0;
+  EXPECT_EQ(store.declare_chairs(school, wanted, "", act()).error().code, ErrorCode::usage);
+  wanted.seats = 1, wanted.pieces = {{99, 1}};
+  EXPECT_EQ(store.declare_chairs(school, wanted, "", act()).error().code, ErrorCode::not_found);
+}
+
 TEST(Keeping, NothingOfTheNameIsLeftInTheFileItself) {
   SqliteFiles backend;
   SchoolStore store = backend.open();

@@ -71,6 +71,7 @@ May helper(const Actor& actor, Verb verb, const Thing& thing, const Membership& 
 May teacher(const Actor& actor, Verb verb, const Thing& thing, const Membership& held) {
   switch (verb) {
     case Verb::assign:
+    case Verb::hold_chairs:
     case Verb::change_class:
     case Verb::export_takes:
     case Verb::read_log:

@@ -16,6 +16,7 @@ enum class Verb : unsigned char {
   listen,           // to the sound of such a take
   comment,          // on such a take
   assign,           // make and change assignments of `classes`
+  hold_chairs,      // declare chairs for `classes`, seat, see all seats and the record
   override_result,  // of `person` in `classes`
   see_account,      // of `person`
   change_accounts,  // make, change and end people; school-wide roles but admin

@@ -53,6 +53,9 @@ TEST(May, IsTheTableOfRolesInEveryCell) {
       // make assignments
       {Verb::assign, of(0, kOwnClass), "nnnyny"},
       {Verb::assign, of(0, kOtherClass), "nnnnny"},
+      // chairs of a class
+      {Verb::hold_chairs, of(0, kOwnClass), "nnnyny"},
+      {Verb::hold_chairs, of(0, kOtherClass), "nnnnny"},
       // override
       {Verb::override_result, of(kStudent, kOwnClass), "nnnrnr"},
       {Verb::override_result, of(kStudent, kOtherClass), "nnnnnr"},

@@ -21,6 +21,7 @@
 #include "engine/core/practice/history.h"
 #include "engine/core/result.h"
 #include "school/assignments.h"
+#include "school/chairs.h"
 #include "school/class_book.h"
 #include "school/grades.h"
 #include "school/jobs.h"
@@ -272,6 +273,20 @@ class SchoolStore {
   // better ones are told from now on; none falls.
   Result<std::vector<ResultChange>> judge_again(std::int64_t school, std::int64_t assignment, int version,
                                                 const std::vector<Rejudged>& anew, bool keep, const Act& act);
+
+  // --- chairs of a class (chairs.h)
+  // `first_line` is the record's. `made_s` is the act's. Returns the number. Errors: usage (no title, seats
+  // or pieces), not_found (class, an assignment of it).
+  Result<std::int64_t> declare_chairs(std::int64_t school, const Chairs& chairs,
+                                      const std::string& first_line, const Act& act);
+  Result<Chairs> chairs(std::int64_t school, std::int64_t id);
+  Result<std::vector<Chairs>> chairs_of_class(std::int64_t school, std::int64_t klass);
+  Result<std::string> chairs_record(std::int64_t school, std::int64_t id);  // open: without a seal
+  Result<std::vector<ChairsPlayer>> chairs_players(std::int64_t school, std::int64_t id);  // by their letters
+  // Adds to a record that has exactly `after` lines and nobody seated. Returns false, and adds nothing, where
+  // it is otherwise: somebody else was first.
+  Result<bool> add_to_chairs(std::int64_t school, std::int64_t id, std::size_t after, const ChairsMore& more,
+                             const Act& act);
 
   // --- work that is done behind: a job is there if and only if what asked for it was kept (jobs.h)
   // Gives submissions that wait and have no job theirs; returns how many.

@@ -221,6 +221,9 @@ Result<Gone> SchoolStore::erase(std::int64_t school, std::int64_t person, const 
     for (const char* table : {"results", "overrides", "phrases", "consents", "research_consents", "limits",
                               "recovery_codes", "second_factors", "resets", "logins", "memberships"})
       work.ask(fmt::format("DELETE FROM {} WHERE school = $1 AND person = $2", table), {person});
+    // A record of chairs stays with the letters; nothing says any more whose they were.
+    work.ask("UPDATE chairs_players SET person = NULL, salt = '' WHERE school = $1 AND person = $2",
+             {person});
     work.ask("DELETE FROM guardians WHERE school = $1 AND (guardian = $2 OR child = $2)", {person});
     work.ask("DELETE FROM invites WHERE school = $1 AND child = $2", {person});
     // How a guardian who is erased gave consent may be in their own words.

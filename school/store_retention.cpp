@@ -109,6 +109,11 @@ Gone retain_some(Working& work, std::int64_t now_s) {
   work.hold("submission");
   note_shown(work);  // the log's line comes after the last of these transactions
   drop_old_sounds(work, at, gone);
+  // A record of chairs stays; whose the letters in it were is told no longer than takes are kept.
+  work.ask(
+      "UPDATE chairs_players SET person = NULL, salt = '' WHERE school = $1 AND person IS NOT NULL AND chairs"
+      " IN (SELECT id FROM chairs WHERE school = $1 AND coalesce(seated_s, closes_s, made_s) < $2)",
+      {at.takes});
   const std::string some = fmt::format(" LIMIT {}", kAtOnce);
   const Gone sent = erase_submissions(work, old_submissions() + " ORDER BY s.id" + some, {at.takes});
   gone.submissions = sent.submissions;

@@ -31,9 +31,10 @@ std::string prefix_of(const std::string& address) {
 bool is_of_school(std::string_view path) {
   return path == "/api/login" || path == "/api/logout" || path == "/api/me" || path.starts_with("/api/me/") ||
          path.starts_with("/api/invite/") || path.starts_with("/api/school/") ||
-         path.starts_with("/api/classes/") || path.starts_with("/api/assignments/") ||
-         path.starts_with("/api/submissions/") || path.starts_with("/api/people/") ||
-         path.starts_with("/api/reset/") || path.starts_with("/api/comments/") || path == "/api/due";
+         path.starts_with("/api/classes/") || path.starts_with("/api/chairs/") ||
+         path.starts_with("/api/assignments/") || path.starts_with("/api/submissions/") ||
+         path.starts_with("/api/people/") || path.starts_with("/api/reset/") ||
+         path.starts_with("/api/comments/") || path == "/api/due";
 }
 
 bool is_sent_sound(std::string_view method, std::string_view path, std::string_view type) {

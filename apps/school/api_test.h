@@ -17,6 +17,7 @@
 
 #include "apps/school/api.h"
 #include "apps/school/fake_hearing_test.h"
+#include "apps/school/rocked_take_test.h"
 #include "school/secrets.h"
 
 namespace firstchair::school_api {
@@ -33,7 +34,8 @@ struct World {
   std::int64_t school = 0, klass = 0, invite = 0;
   // The student's: one that was heard, with sound and a teacher's comment, and one that could not be heard.
   std::int64_t assignment = 0, submission = 0, failed = 0, comment = 0;
-  std::int64_t exported = 0;  // everything of the student, which can be loaded
+  std::int64_t piece = 0, chairs = 0;  // what add_chairs() makes
+  std::int64_t exported = 0;           // everything of the student, which can be loaded
   std::map<std::string, std::int64_t> people = {};
 
   // Returns a cookie and a token; they follow from who it is.
@@ -47,6 +49,7 @@ struct World {
     if (path.starts_with("/api/assignments")) return assignment;
     if (path.starts_with("/api/submissions")) return path.ends_with("/again") ? failed : submission;
     if (path.starts_with("/api/comments")) return comment;
+    if (path.starts_with("/api/chairs")) return chairs;
     return people.at("student");
   }
   // Puts numbers into "{id}", "{person}" and "{class}".
@@ -55,6 +58,7 @@ struct World {
     for (const auto& [hole, number] : {std::pair<std::string, std::int64_t>{"{id}", own},
                                        {"{export}", exported},
                                        {"\"{class}\"", klass},
+                                       {"\"{assignment}\"", piece},
                                        {"\"{person}\"", people.at("classmate")},
                                        {"{person}", people.at("student")}}) {
       const std::size_t at = text.find(hole);
@@ -227,6 +231,41 @@ class ApiTest : public ::testing::Test {
                                         {person, now_, now_, now_ + 7200, csrf}, act()));
     }
     return world;
+  }
+
+  // Keeps a take of that spread as handed in, heard already.
+  void play_piece(const World& world, const std::string& who, double sd_ms) {
+    static int played = 0;
+    const store::PackedTake packed = store::pack_take(
+        rocked_take(sd_ms, static_cast<std::uint64_t>(++played)), {.began_s = now_, .bpm = 92});
+    const auto id = store_->hand_in(world.school,
+                                    {.assignment = world.piece,
+                                     .person = world.people.at(who),
+                                     .sent_name = fmt::format("piece-{}", played),
+                                     .state = school::SubmissionState::heard,
+                                     .began_s = now_,
+                                     .came_s = now_,
+                                     .answers = {{}, {}}},
+                                    act(), &packed);
+    EXPECT_TRUE(id) << id.error().line();
+  }
+  void add_piece(World& world, int bars = kRockedBars) {
+    school::Assignment piece = assignment_for(world.klass, "Piece");
+    piece.bars = bars;
+    world.piece = *store_->add_assignment(world.school, piece, act());
+  }
+  // Declares chairs of one seat by an assignment that both students have played.
+  void add_chairs(World& world) {
+    add_piece(world);
+    const nlohmann::json asked{
+        {"title", "Spring"}, {"seats", 1}, {"assignments", {world.piece}}, {"source", "midi"}};
+    const Told told = as(
+        world, "teacher",
+        {.method = "POST", .path = fmt::format("/api/classes/{}/chairs", world.klass), .body = asked.dump()});
+    EXPECT_EQ(told.status, 201) << told.body;
+    world.chairs = nlohmann::json::parse(told.body).value("id", 0);
+    play_piece(world, "student", 5);
+    play_piece(world, "classmate", 20);
   }
 
   Told as_nobody(const Asked& asked) { return api_->answer(asked); }

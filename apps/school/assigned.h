@@ -16,6 +16,7 @@ struct Found {
 // `refused` is the answer: 404 where it is not there, 403 where it is. `person` is whose results are
 // concerned.
 Result<school::Assignment> assignment_of(Call& call, school::Verb verb, std::int64_t person, Told& refused);
+std::optional<std::int64_t> class_in_path(Call& call, school::Verb verb, Told& refused);
 Result<Found> submission_of(Call& call, school::Verb verb, Told& refused);
 
 // Whoever sees only what is released to students: students and guardians.

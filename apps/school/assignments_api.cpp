@@ -18,15 +18,6 @@ Error stop() {
   return {};
 }
 
-// The class of the path, where the actor may do `verb` in it.
-std::optional<std::int64_t> class_in_path(Call& call, Verb verb, Told& refused) {
-  const auto id = call.number();
-  const bool there = id && *id > 0 && call.store.klass(call.school, *id);
-  refused = !there ? nothing_there() : verb == Verb::see_class ? forbidden() : teachers_only();
-  if (!there || !call.allowed(verb, {.classes = {*id}})) return std::nullopt;
-  return id;
-}
-
 // What the header names: an edition, or a version alone (3, "3"), which tells of what is asked and not of
 // titles and days.
 struct LookedAt {
@@ -58,6 +49,14 @@ Json json_of(const school::Override& one) {
 Told refused_by_rule(const Error& error) {
   if (error.code != ErrorCode::usage) return refusal(error);
   return refusal(409, error.advice.empty() ? error.what : error.line());
+}
+
+std::optional<std::int64_t> class_in_path(Call& call, Verb verb, Told& refused) {
+  const auto id = call.number();
+  const bool there = id && *id > 0 && call.store.klass(call.school, *id);
+  refused = !there ? nothing_there() : verb == Verb::see_class ? forbidden() : teachers_only();
+  if (!there || !call.allowed(verb, {.classes = {*id}})) return std::nullopt;
+  return id;
 }
 
 Result<school::Assignment> assignment_of(Call& call, Verb verb, std::int64_t person, Told& refused) {

@@ -164,5 +164,11 @@ Told set_phrases(Call& call);
 Told list_charts(Call& call);
 Told keep_chart(Call& call);
 Told set_consent(Call& call);
+Told list_chairs(Call& call);
+Told declare_chairs(Call& call);
+Told seat_chairs(Call& call);
+Told chairs_record(Call& call);
+Told chairs_signature(Call& call);
+Told chairs_public_key(Call& call);
 
 }  // namespace firstchair::school_api

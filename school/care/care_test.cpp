@@ -114,7 +114,7 @@ TEST(PostgresCare, AMoveThatIsKilledGoesOnWhereItWas) {
   const PostgresDatabases target{PostgresDatabases::Fresh{}};
   // A child that dies after some tables of some school, each time a few later.
   int killed = 0;
-  for (int after = 6; after < 45; after += 9) {
+  for (int after = 6; after < 50; after += 10) {
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);
     if (child == 0) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "school/sql/step_assignments.h"
+#include "school/sql/step_chairs.h"
 #include "school/sql/step_errands.h"
 #include "school/sql/step_jobs.h"
 #include "school/sql/step_people.h"
@@ -23,10 +24,11 @@ constexpr std::array kSteps{
     Step{kSchoolsSentence, kSchools}, Step{kAssignmentsSentence, kAssignments},
     Step{kPlayedSentence, kPlayed},   Step{kPeopleSentence, kPeople},
     Step{kJobsSentence, kJobs},       Step{kErrandsSentence, kErrands},
+    Step{kChairsSentence, kChairs},
 };
 
 // Tables of a step that are only added to.
-constexpr std::string_view kOnlyAddedTo[] = {"audit"};
+constexpr std::string_view kOnlyAddedTo[] = {"audit", "chairs_lines"};
 // Tables of numbers alone, in which a worker looks for whose turn it is: every school's rows are seen, and
 // only the own ones are changed.
 constexpr std::string_view kSeenByAll[] = {"turns"};

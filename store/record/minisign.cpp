@@ -86,6 +86,16 @@ Result<SigningKey> make_signing_key() {
   return key;
 }
 
+SigningKey signing_key_of(std::string_view secret) {
+  std::array<std::uint8_t, crypto_sign_SEEDBYTES> seed{};
+  crypto_generichash(seed.data(), seed.size(), reinterpret_cast<const unsigned char*>(secret.data()),
+                     secret.size(), nullptr, 0);
+  SigningKey key;
+  crypto_sign_seed_keypair(key.open.key.data(), key.secret.data(), seed.data());
+  std::copy_n(key.open.key.begin(), key.open.id.size(), key.open.id.begin());
+  return key;
+}
+
 std::string public_key_text(const PublicKey& key) {
   Bytes bytes{'E', 'd'};
   append(bytes, key.id);

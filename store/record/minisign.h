@@ -25,6 +25,8 @@ struct SigningKey {
 
 // Draws a key from the system's random numbers. Errors: unreadable (there are none).
 Result<SigningKey> make_signing_key();
+// Returns the key that follows from a secret text: the same text gives the same key.
+SigningKey signing_key_of(std::string_view secret);
 
 // The texts are whole files. Errors: malformed; unsupported (a secret key with a password).
 std::string public_key_text(const PublicKey& key);

@@ -69,5 +69,13 @@ TEST(Minisign, ItsOwnProgramAcceptsTheSignatureAndRefusesOneByteMore) {
   fs::remove_all(folder);
 }
 
+TEST(Minisign, AKeyFollowsFromASecret) {
+  const SigningKey key = signing_key_of("a secret"), again = signing_key_of("a secret");
+  EXPECT_EQ(again.secret, key.secret);
+  EXPECT_EQ(again.open, key.open);
+  EXPECT_FALSE(signing_key_of("another").open == key.open);
+  EXPECT_TRUE(check_signature("record", sign("record", key, "comment"), key.open));
+}
+
 }  // namespace
 }  // namespace firstchair::store

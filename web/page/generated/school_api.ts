@@ -589,6 +589,91 @@ export interface Jobs {
   others: Job[];
 }
 
+export interface ChairsPlace {
+  /** of the chairs that are shared; first and last are one chair where nobody shares it */
+  first: number;
+  last: number;
+  /** shared: it is not told who of those who share has a seat */
+  seat: "yes" | "shared" | "no";
+}
+
+export interface ChairsReceipt {
+  assignment: number;
+  /** the first 16 digits of the hash of the take's line; chairs verify --receipt looks for it */
+  receipt: string;
+  /** of the record, from 1 */
+  line: number;
+}
+
+export interface ChairsOwn {
+  /** the letters that stand for the player in the record */
+  blind: string;
+  place: ChairsPlace | null;
+  receipts: ChairsReceipt[];
+}
+
+export interface ChairsSeat {
+  blind: string;
+  /** null: was erased */
+  person: number | null;
+  name: string;
+  /** of the chairs that are shared; first and last are one chair where nobody shares it */
+  first: number;
+  last: number;
+  /** shared: it is not told who of those who share has a seat */
+  seat: "yes" | "shared" | "no";
+  /** why somebody sits after the others */
+  behind: string;
+  /** probability that nobody is better */
+  best: number;
+  /** lower is better */
+  score: number;
+  low: number;
+  /** low to high: 95 % of the score */
+  high: number;
+}
+
+export interface Chairs {
+  id: number;
+  class: number;
+  title: string;
+  seats: number;
+  assignments: number[];
+  source: "midi" | "audio";
+  made_s: number;
+  /** what comes later does not count */
+  closes_s: number | null;
+  seated_s: number | null;
+  state: "open" | "closed" | "seated";
+  /** the first 16 digits of the declaration's hash */
+  declared: string;
+  /** of whom a take is on record */
+  players: number;
+  /** takes that came in time and are not heard yet */
+  waiting: number;
+  /** why nobody is seated, of chairs that are closed; empty: there is nothing */
+  fault: string;
+  own: ChairsOwn | null;
+  /** in the order of the chairs, for teachers of the class; null: nobody sits yet, or it is not theirs to see */
+  places: ChairsSeat[] | null;
+}
+
+export interface ChairsList {
+  chairs: Chairs[];
+}
+
+export interface NewChairs {
+  title: string;
+  seats: number;
+  /** 1 to 16 of the class; each is one excerpt */
+  assignments: number[];
+  /** e-kits or microphones; seats would compare them */
+  source: "midi" | "audio";
+  closes_s?: number | null;
+  /** again: at least 4 assignments */
+  claim?: "played" | "again";
+}
+
 export interface Calls {
   /** Logs in */
   "POST /api/login": {
@@ -800,6 +885,42 @@ export interface Calls {
     query: Record<never, never>;
     body: NewAssignment;
     answer: Assignment;
+  };
+  /** Chairs that are declared for a class, with the own seat and receipts; teachers see all seats. What was handed in since goes on record, and chairs that are closed are seated */
+  "GET /api/classes/{id}/chairs": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: ChairsList;
+  };
+  /** Declares chairs for a class: what it asks cannot be changed */
+  "POST /api/classes/{id}/chairs": {
+    query: Record<never, never>;
+    body: NewChairs;
+    answer: Chairs;
+  };
+  /** Closes chairs and seats everybody by what stands */
+  "POST /api/chairs/{id}/seat": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Chairs;
+  };
+  /** The record of chairs that are seated, sealed (docs/formats/seating.md); chairs verify computes it again */
+  "GET /api/chairs/{id}/seating.jsonl": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Its signature, in minisign's format */
+  "GET /api/chairs/{id}/seating.jsonl.minisig": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
+  };
+  /** The key that signs the school's records */
+  "GET /api/chairs/{id}/seating.pub": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
   };
   /** One assignment */
   "GET /api/assignments/{id}": {

@@ -1,0 +1,49 @@
+// Chairs that a teacher declares for a class: students hand in by playing what is assigned, and are seated by
+// it. What they played and where they sit is the record's (docs/formats/seating.md), which is kept as lines
+// and knows everybody by two letters; who that is lies beside it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace firstchair::school {
+
+// A Piece is an assignment as it was when the chairs were declared; takes of another version are none.
+struct Piece {
+  std::int64_t assignment = 0;
+  int version = 1;
+
+  bool operator==(const Piece&) const = default;
+};
+
+struct Chairs {
+  std::int64_t id = 0, klass = 0;
+  std::string title = {};  // 1 to 200 letters
+  int seats = 1;           // that there are
+  std::int64_t made_s = 0;
+  std::optional<std::int64_t> closes_s = {};  // what comes later does not count; nothing: until it is seated
+  std::optional<std::int64_t> seated_s = {};
+  std::vector<Piece> pieces = {};  // one an excerpt, in their order
+
+  bool operator==(const Chairs&) const = default;
+};
+
+// A ChairsPlayer is who two letters of a record are.
+struct ChairsPlayer {
+  std::string blind;
+  std::int64_t person = 0;  // 0: of somebody who was erased
+  std::string salt = {};    // of the commitment to the name; empty with person 0
+
+  bool operator==(const ChairsPlayer&) const = default;
+};
+
+// What is added to a record.
+struct ChairsMore {
+  std::vector<std::string> lines = {};  // without line feeds
+  std::vector<ChairsPlayer> players = {};
+  bool seated = false;  // these lines seat everybody
+};
+
+}  // namespace firstchair::school
