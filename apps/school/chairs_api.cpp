@@ -68,9 +68,9 @@ double number_of(const Json& text) {
 Result<Json> places_json(Call& call, const GoingChairs& going) {
   Json places = Json::array();
   for (const Json& one : order_of(going)) {
-    const auto player =
-        std::find_if(going.players.begin(), going.players.end(),
-                     [&](const school::ChairsPlayer& each) { return each.blind == one["player"]; });
+    const std::string blind = one["player"].get<std::string>();
+    const auto player = std::find_if(going.players.begin(), going.players.end(),
+                                     [&](const school::ChairsPlayer& each) { return each.blind == blind; });
     std::string name;
     const std::int64_t person = player == going.players.end() ? 0 : player->person;
     if (person != 0) {

@@ -40,7 +40,8 @@ class OtherMusic {
   void find_lasting();
   float best_tone() const;
   // Returns the value that stands at size() / 2 when they are sorted: the one that fewer are below than that,
-  // and more are not above. Counting goes without branches, which selecting does not. At most 49 values.
+  // and more are not above. Counting goes without branches, which selecting does not. There are at most 49
+  // values.
   static float middle_of(std::span<const float> values);
 
   int factor_;
