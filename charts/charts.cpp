@@ -17,6 +17,7 @@
 #include "charts/refusals.h"
 #include "charts/tab/tab.h"
 #include "charts/utf16.h"
+#include "engine/core/letters.h"
 #include "midi/smf.h"
 
 namespace firstchair::charts {
@@ -38,10 +39,6 @@ constexpr std::array<Ending, 21> kEndings{
      {".gp", ChartFormat::guitar_pro},   {".mscz", ChartFormat::musescore},
      {".mscx", ChartFormat::musescore},  {".abc", ChartFormat::abc},
      {".url", ChartFormat::groovescribe}}};
-
-std::span<const std::uint8_t> bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
 
 bool ends_with(std::string_view name, std::string_view ending) {
   if (name.size() < ending.size()) return false;

@@ -4,13 +4,15 @@
 #include <array>
 #include <string>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::charts {
 namespace {
 
-std::string lowered(std::string_view text) {
+std::string plain_words(std::string_view text) {
   std::string out(text.substr(0, 100));
   for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    c = lowered(c);
     if (c == '-' || c == '_' || c == '.') c = ' ';
   }
   return out;
@@ -32,7 +34,7 @@ Voice tom_named(const auto& has) {
 }  // namespace
 
 NamedDrum drum_named(std::string_view name) {
-  const std::string text = lowered(name);
+  const std::string text = plain_words(name);
   const auto has = [&](std::string_view word) {  // or a longer word that begins with it
     std::size_t at = text.find(word);
     while (at != std::string::npos && at > 0 && text[at - 1] >= 'a' && text[at - 1] <= 'z')

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::charts {
 namespace {
 
@@ -39,7 +41,8 @@ std::string clean_title(std::string_view title) {
     std::string next(title.substr(0, std::max<std::size_t>(length, 1)));
     const auto byte = static_cast<unsigned char>(title[0]);
     if (length == 0) {
-      next = {static_cast<char>(0xC0 | byte >> 6), static_cast<char>(0x80 | (byte & 0x3F))};
+      next.clear();
+      append_letter(next, byte);  // as in Latin-1
     } else if (length == 1 && (byte < ' ' || byte == 0x7F)) {
       next = " ";
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::charts {
 namespace {
 
@@ -22,20 +24,6 @@ Order order_of(std::span<const std::uint8_t> bytes) {
   return little ? Order::little : big ? Order::big : Order::none;
 }
 
-void append(std::string& out, std::uint32_t code) {
-  const auto add = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) {
-    add(code);
-  } else if (code < 0x800) {
-    add(0xC0 | code >> 6), add(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    add(0xE0 | code >> 12), add(0x80 | (code >> 6 & 0x3F)), add(0x80 | (code & 0x3F));
-  } else {
-    add(0xF0 | code >> 18), add(0x80 | (code >> 12 & 0x3F));
-    add(0x80 | (code >> 6 & 0x3F)), add(0x80 | (code & 0x3F));
-  }
-}
-
 }  // namespace
 
 std::optional<std::string> from_utf16(std::span<const std::uint8_t> bytes) {
@@ -51,11 +39,11 @@ std::optional<std::string> from_utf16(std::span<const std::uint8_t> bytes) {
   for (std::size_t i = unit(0) == kMark ? 1 : 0; i < units; ++i) {
     const std::uint32_t code = unit(i);
     if (code < 0xD800 || code > 0xDFFF) {
-      append(out, code);
+      append_letter(out, code);
     } else if (code < 0xDC00 && i + 1 < units && unit(i + 1) >= 0xDC00 && unit(i + 1) < 0xE000) {
-      append(out, 0x10000 + ((code - 0xD800) << 10) + (unit(++i) - 0xDC00));
+      append_letter(out, 0x10000 + ((code - 0xD800) << 10) + (unit(++i) - 0xDC00));
     } else {
-      append(out, kReplaced);
+      append_letter(out, kReplaced);
     }
   }
   return out;

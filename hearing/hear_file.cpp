@@ -24,10 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_midi(const std::string& path) {
-  std::string ending = fs::path(path).extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  if (ending == ".mid" || ending == ".midi" || ending == ".rmi") return true;
+  if (midi::is_midi_name(fs::path(path).extension().string())) return true;
   std::uint8_t sign[midi::kMidiSign] = {};
   if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
     const std::size_t got = std::fread(sign, 1, sizeof sign, file);

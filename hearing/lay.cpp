@@ -15,6 +15,8 @@
 #include "hearing/in_threads.h"
 #include "hearing/lay_asked.h"
 #include "hearing/lay_words.h"
+#include "hearing/stroke_master.h"
+#include "midi/smf.h"
 
 namespace firstchair::hearing {
 namespace {
@@ -97,11 +99,8 @@ class Laying {
 
   Result<Done> hear_master() {
     const KeptStrokes* kept = options_.kept ? &*options_.kept : nullptr;
-    if (kept != nullptr && kept->source.kind == SourceKind::midi) return take_kept(*kept);
-    std::string ending = fs::path(options_.sound).extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
-    if (ending != ".mid" && ending != ".midi" && ending != ".rmi") {
+    if (kept != nullptr && kept->source.kind == SourceKind::midi) return strokes_are_master(kept_take(*kept));
+    if (!midi::is_midi_name(fs::path(options_.sound).extension().string())) {
       Result<CameraSound> sound = hear_camera(options_.sound, options_, kept);
       if (!sound) return sound.error();
       if (sound->rate == 0)
@@ -111,50 +110,17 @@ class Laying {
         laid_.warnings.push_back(options_.sound + ": " + note);
       return Done{};
     }
-    HearingOptions hearing;
-    hearing.most_hours = options_.most_hours;
-    hearing.cage = options_.cage;
-    SessionConfig config;
-    config.norms = judge::default_norms();
-    config.source.name = fs::path(options_.sound).filename().string();
     std::vector<std::string> warnings;
-    Result<Take> take = hear_file(
-        options_.sound, options_.sound, std::move(config), hearing,
-        [](const HearingProgress&) { return true; }, warnings);
-    if (!take) return take.error();
+    Result<Take> take = midi_take(options_, warnings);
     for (const std::string& warning : warnings) laid_.warnings.push_back(options_.sound + ": " + warning);
-    strokes_are_master(std::move(*take));
-    return Done{};
+    return strokes_are_master(std::move(take));
   }
 
-  Result<Done> take_kept(const KeptStrokes& kept) {
-    SessionConfig config;
-    config.norms = judge::default_norms();
-    config.source = kept.source;
-    config.chart = kept.chart;
-    config.find_kit_strokes = false;
-    Result<Session> session = Session::make(config);
-    if (!session) return session.error();
-    config.source = session->source();
-    config.source.length = kept.source.length;
-    strokes_are_master(judge_strokes(config, kept.hits));
+  Result<Done> strokes_are_master(Result<Take> take) {
+    if (!take) return take.error();
+    master_sound_ = sound_of_strokes(*take, options_.sound);
+    laid_.take = std::move(*take);
     return Done{};
-  }
-
-  // A master without sound: its envelope is made of its strokes.
-  void strokes_are_master(Take take) {
-    master_sound_.path = options_.sound;
-    master_sound_.readable_again = false;
-    master_sound_.rate = take.source.rate;
-    master_sound_.hits = take.hits;
-    master_sound_.length_s = static_cast<double>(take.source.length) / take.source.rate;
-    master_sound_.attacks_s = attacks_of(take.hits, take.source.rate);
-    std::vector<cut::StruckAt> struck;
-    for (const Hit& hit : take.hits)
-      struck.push_back({static_cast<double>(hit.frame) / take.source.rate, family_of(hit.voice),
-                        static_cast<double>(hit.strength) / 127});
-    master_sound_.envelope = cut::envelope_of(struck, master_sound_.length_s + 1);
-    laid_.take = std::move(take);
   }
 
   Result<Done> choose_master() {

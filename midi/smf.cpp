@@ -5,13 +5,14 @@
 #include <optional>
 #include <string_view>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::midi {
 namespace {
 
 constexpr std::size_t kMaxBytes = 64u << 20;
 constexpr std::size_t kMaxEvents = 5'000'000;
-constexpr std::uint8_t kMeta = 0xFF, kSysex = 0xF0, kSysexMore = 0xF7;
-constexpr std::uint8_t kEndOfTrack = 0x2F, kTempo = 0x51;
+constexpr std::uint8_t kSysex = 0xF0, kSysexMore = 0xF7;
 
 Error broken(std::size_t at, std::string what) {
   return {ErrorCode::malformed, "byte " + std::to_string(at), std::move(what), "Export the MIDI file again"};
@@ -193,6 +194,12 @@ void append_variable_length(std::vector<std::uint8_t>& out, std::uint32_t value)
 
 bool is_midi(std::span<const std::uint8_t> bytes) {
   return stands_at(bytes, 0, "MThd") || is_riff(bytes);
+}
+
+bool is_midi_name(std::string_view name) {
+  constexpr std::size_t kLongest = 5;  // letters of an ending
+  const std::string low = lowered(name.substr(name.size() - std::min(name.size(), kLongest)));
+  return low.ends_with(".mid") || low.ends_with(".midi") || low.ends_with(".rmi");
 }
 
 Result<Smf> parse_smf(std::span<const std::uint8_t> bytes) {

@@ -8,11 +8,18 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
 
 namespace firstchair::midi {
+
+// A meta event has this status, and one of these kinds as its data1.
+inline constexpr std::uint8_t kMeta = 0xFF;
+inline constexpr std::uint8_t kText = 0x01, kName = 0x03, kInstrument = 0x04, kLyric = 0x05, kMarker = 0x06,
+                              kDevice = 0x09, kEndOfTrack = 0x2F, kTempo = 0x51, kMeter = 0x58;
+inline constexpr int kPercussion = 9;  // the channel of drums, from 0
 
 struct SmfEvent {
   std::int64_t tick = 0;    // absolute, in file ticks
@@ -39,6 +46,8 @@ inline constexpr std::size_t kMidiSign = 12;  // bytes
 // Returns whether the first kMidiSign bytes (or fewer, where the file is shorter) begin a MIDI file, or a
 // RIFF file that holds one (.rmi).
 bool is_midi(std::span<const std::uint8_t> bytes);
+// Returns whether a file's name ends as those of MIDI files do: .mid, .midi, .rmi, in large letters as well.
+bool is_midi_name(std::string_view name);
 
 // The limits are 64 MiB and 5 million events. A RIFF file (.rmi) is the file inside it. Running status,
 // unknown chunks, more tracks than are promised and data after the last track are accepted; lengths that run

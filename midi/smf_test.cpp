@@ -139,6 +139,8 @@ TEST(Smf, AFileInsideARiffFileIsReadAndItsErrorsCountFromTheRiffFilesStart) {
   EXPECT_TRUE(is_midi(whole));
   EXPECT_TRUE(is_midi(std::span(whole).first(kMidiSign)));
   EXPECT_FALSE(is_midi(std::span(whole).first(11)));
+  for (const char* name : {"a.mid", "/b/A.MIDI", ".rmi"}) EXPECT_TRUE(is_midi_name(name)) << name;
+  for (const char* name : {"", "mid", "a.mid.txt", "a.midy"}) EXPECT_FALSE(is_midi_name(name)) << name;
   const Result<Smf> smf = parse_smf(whole);
   ASSERT_TRUE(smf) << smf.error().line();
   EXPECT_EQ(smf->events, parse_smf(alone)->events);

@@ -3,6 +3,7 @@
 // and knows everybody by two letters; who that is lies beside it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +18,9 @@ struct Piece {
 
   bool operator==(const Piece&) const = default;
 };
+
+inline constexpr std::size_t kMostPieces = 16;
+inline constexpr int kMostSeats = 200;
 
 struct Chairs {
   std::int64_t id = 0, klass = 0;

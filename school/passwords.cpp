@@ -8,6 +8,7 @@
 #include <cctype>
 #include <set>
 
+#include "engine/core/letters.h"
 #include "school/secrets.h"
 
 namespace firstchair::school {
@@ -21,13 +22,6 @@ constexpr std::size_t kMemory = std::size_t{19} << 20;
 constexpr std::size_t kFewestDifferent = 5, kShortestWord = 4;
 constexpr std::size_t kPrinted =
     10;  // hexadecimal digits of a hash: 10,000 of them meet by chance 1 in 10^8 times
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return out;
-}
 
 // The letters that are left without digits and marks at both ends: "sunshine" of "Sunshine2024!".
 std::string_view within_marks(std::string_view text) {
@@ -44,7 +38,7 @@ Error refused(std::string what, std::string advice) {
 }  // namespace
 
 bool is_common(std::string_view text) {
-  const std::string hash = hash_of(lower(text)).substr(0, kPrinted);
+  const std::string hash = hash_of(lowered(text)).substr(0, kPrinted);
   // Lines of equal length, sorted.
   const std::string_view all = kCommonPasswords.substr(kCommonPasswords.find_first_not_of('\n'));
   std::size_t low = 0, high = all.size() / (kPrinted + 1);
@@ -66,8 +60,8 @@ Result<Done> fit_password(std::string_view password, std::string_view name) {
     return refused(fmt::format("{} letters are too few", letters),
                    fmt::format("Take {} or more", kFewestLetters));
   if (password.size() > kMostLetters * 4) return refused("it is too long", {});
-  const std::string small = lower(password);
-  if (small == lower(name)) return refused("it is the name", "Take another");
+  const std::string small = lowered(password);
+  if (small == lowered(name)) return refused("it is the name", "Take another");
   if (std::set<char>(small.begin(), small.end()).size() < kFewestDifferent)
     return refused("it has too few different letters", "Take another");
   constexpr std::array<std::string_view, 4> kRows{"12345678901234567890", "qwertyuiopasdfghjklzxcvbnm",

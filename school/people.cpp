@@ -20,4 +20,8 @@ std::optional<Role> role_of(std::string_view text) {
   return std::nullopt;
 }
 
+std::string full_name(const Person& person) {
+  return person.given.empty() ? person.name : person.given + " " + person.name;
+}
+
 }  // namespace firstchair::school

@@ -62,6 +62,7 @@ struct Person {
 
   bool operator==(const Person&) const = default;
 };
+std::string full_name(const Person& person);  // "Ada Kern", or the name alone
 
 struct Term {
   std::int64_t id = 0;

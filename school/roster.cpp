@@ -7,6 +7,8 @@
 #include <map>
 #include <optional>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::school {
 namespace {
 
@@ -17,20 +19,6 @@ constexpr std::array<char16_t, 32> kWindows{0x20AC, 0,      0x201A, 0x0192, 0x20
                                             0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
                                             0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                             0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-void append(std::string& text, unsigned letter) {
-  const auto put = [&](unsigned byte) { text += static_cast<char>(byte); };
-  if (letter < 0x80) {
-    put(letter);
-  } else if (letter < 0x800) {
-    put(0xC0 | (letter >> 6));
-    put(0x80 | (letter & 63));
-  } else {
-    put(0xE0 | (letter >> 12));
-    put(0x80 | ((letter >> 6) & 63));
-    put(0x80 | (letter & 63));
-  }
-}
 
 // Returns the length of the UTF-8 letter at the beginning; 0: there is none.
 std::size_t letter_at(std::string_view text) {
@@ -165,7 +153,7 @@ std::string as_utf8(std::string_view bytes) {
   for (const char c : bytes) {
     const unsigned byte = static_cast<unsigned char>(c);
     const unsigned letter = byte >= 0x80 && byte < 0xA0 ? kWindows[byte - 0x80] : byte;
-    append(text, letter == 0 ? 0xFFFD : letter);
+    append_letter(text, letter == 0 ? 0xFFFD : letter);
   }
   return text;
 }

@@ -27,6 +27,7 @@
 #include "school/jobs.h"
 #include "school/keeping.h"
 #include "school/people.h"
+#include "school/played.h"
 #include "school/roster.h"
 #include "store/packed_take.h"
 
@@ -79,26 +80,6 @@ struct ResultChange {
 };
 
 inline constexpr std::string_view kBackupVerb = "backup.make";  // of the log
-
-struct OwnTake {
-  std::int64_t id = 0, began_s = 0;
-  std::string title;
-  double bpm = 0;
-  std::optional<std::int64_t> submission = {};  // nothing: it was not handed in
-};
-
-struct PlayedTake {
-  std::int64_t id = 0, person = 0;
-  store::Circumstances how = {};  // its player is 0
-  Take take = {};
-};
-
-struct KeptChart {
-  std::string hash, title;
-  std::int64_t owner = 0;
-
-  bool operator==(const KeptChart&) const = default;
-};
 
 class SchoolStore {
  public:

@@ -9,8 +9,7 @@ namespace {
 
 using Kind = Working::Kind;
 
-constexpr std::size_t kMostTitle = 200, kMostPieces = 16;
-constexpr int kMostSeats = 200;
+constexpr std::size_t kMostTitle = 200;
 
 std::vector<Chairs> chosen(Working& work, const std::string& which, const sql::Values& values) {
   std::vector<Chairs> all;

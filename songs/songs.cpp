@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "charts/refusals.h"
+#include "engine/core/letters.h"
 #include "midi/smf.h"
 #include "songs/chordpro/chordpro.h"
 #include "songs/ireal/ireal_link.h"
@@ -25,11 +26,7 @@ namespace {
 constexpr std::size_t kHead = 4000;  // bytes in which a text says what it is
 
 bool ends_with(std::string_view name, std::string_view ending) {
-  if (name.size() < ending.size()) return false;
-  const std::string_view tail = name.substr(name.size() - ending.size());
-  return std::equal(tail.begin(), tail.end(), ending.begin(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
+  return name.size() >= ending.size() && lowered(name.substr(name.size() - ending.size())) == ending;
 }
 
 // What is no song for a band, and the way to one.
@@ -78,8 +75,7 @@ Result<SongFormat> song_format(std::string_view name, std::string_view bytes) {
   for (const Refused& row : kRefused)
     if (ends_with(name, row.ending))
       return Error{ErrorCode::unsupported, {}, std::string(row.what), std::string(row.advice)};
-  if (midi::is_midi({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}))
-    return SongFormat::midi;
+  if (midi::is_midi(bytes_of(bytes))) return SongFormat::midi;
   if (bytes.starts_with("PK\x03\x04") && (ends_with(name, ".mxl") || ends_with(name, ".zip")))
     return SongFormat::mxl;
   std::string_view text = bytes;
@@ -96,7 +92,7 @@ Result<SongFormat> song_format(std::string_view name, std::string_view bytes) {
   if (is_chordpro(head)) return SongFormat::chordpro;
   if (ends_with(name, ".musicxml") || ends_with(name, ".xml")) return SongFormat::musicxml;
   if (ends_with(name, ".mxl")) return SongFormat::mxl;
-  if (ends_with(name, ".mid") || ends_with(name, ".midi") || ends_with(name, ".rmi")) return SongFormat::midi;
+  if (midi::is_midi_name(name)) return SongFormat::midi;
   if (ends_with(name, ".ls")) return SongFormat::leadsheet;
   if (ends_with(name, ".irealb") || ends_with(name, ".irealbook")) return SongFormat::ireal;
   return charts::refusal(name, bytes.substr(0, kHead));

@@ -8,6 +8,8 @@
 #include <span>
 #include <utility>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::songs {
 
 extern const std::span<const std::pair<std::string_view, std::string_view>> style_files;
@@ -26,12 +28,6 @@ constexpr std::pair<std::string_view, band::BassRole> kRoles[] = {
     {"step", band::BassRole::step},     {"approach", band::BassRole::approach},
     {"next", band::BassRole::next},
 };
-
-std::string lowered(std::string_view text) {
-  std::string low(text);
-  for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return low;
-}
 
 // "E1" -> 28, "Bb2" -> 46.
 std::optional<int> pitch_named(std::string_view name) {

@@ -76,7 +76,7 @@ Result<Json> places_json(Call& call, const GoingChairs& going) {
     if (person != 0) {
       const auto found = call.store.person(call.school, person);
       if (!found) return found.error();
-      name = found->given.empty() ? found->name : found->given + " " + found->name;
+      name = full_name(*found);
     }
     const int first = one["chair"][0], last = one["chair"][1];
     places.push_back({{"blind", one["player"]},
@@ -154,8 +154,8 @@ std::string fill(Call& call, const Json& body, school::Chairs& chairs, audition:
   chairs.closes_s = whole(body, "closes_s", wrong);
   const std::string source = text(body, "source", wrong), claim = text(body, "claim", wrong);
   const Json asked = body.value("assignments", Json());
-  if (wrong || !seats || *seats < 1 || *seats > 200 || !asked.is_array() || asked.empty() ||
-      asked.size() > 16)
+  if (wrong || !seats || *seats < 1 || *seats > school::kMostSeats || !asked.is_array() || asked.empty() ||
+      asked.size() > school::kMostPieces)
     return "a title, 1 to 200 seats and 1 to 16 assignments are needed";
   if (chairs.title.empty() || chairs.title.size() > 180) return "chairs have a title of 1 to 180 letters";
   if (chairs.closes_s && *chairs.closes_s <= call.now_s) return "the closing date is over";

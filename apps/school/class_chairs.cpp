@@ -104,8 +104,8 @@ Result<bool> take_in(Call& call, const GoingChairs& going, std::size_t excerpt, 
     const auto person = call.store.person(call.school, one.person);
     if (!person) return person.error();
     salt = audition::draw_salt();
-    const std::string name = person->given.empty() ? person->name : person->given + " " + person->name;
-    lines.push_back(audition::entrant_line(attempt.player, audition::commitment_of(salt, name), t));
+    lines.push_back(
+        audition::entrant_line(attempt.player, audition::commitment_of(salt, full_name(*person)), t));
   }
   lines.push_back(audition::opened_line(attempt, 1, "handed in", t));
   lines.push_back(audition::take_line(attempt, **take, t));

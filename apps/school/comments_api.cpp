@@ -1,5 +1,6 @@
 // Comments at a bar and a beat, and own phrases for them.
 #include "apps/school/assigned.h"
+#include "engine/core/letters.h"
 
 namespace firstchair::school_api {
 namespace {
@@ -8,15 +9,9 @@ using school::Verb;
 
 constexpr std::size_t kMostLetters = 2000;
 
-std::size_t letters_of(const std::string& text) {
-  std::size_t letters = 0;
-  for (const char byte : text) letters += (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U ? 1 : 0;
-  return letters;
-}
-
 Json json_of(Call& call, const school::Comment& one) {
   const auto who = call.store.person(call.school, one.by);
-  const std::string name = !who ? "" : who->given.empty() ? who->name : who->given + " " + who->name;
+  const std::string name = who ? full_name(*who) : std::string();
   return {{"id", one.id},
           {"submission", one.submission},
           {"bar", one.bar},

@@ -78,7 +78,7 @@ Result<Done> write_book(school::SchoolStore& store, std::int64_t school, const s
     ++records;
     printed = store::exchange::follow(printed, store::packing::fingerprint(line));
   };
-  const std::string name = person.given.empty() ? person.name : person.given + " " + person.name;
+  const std::string name = full_name(person);
   put(store::exchange::header_line());
   put(store::exchange::player_line(name));
   for (std::int64_t after = 0;;) {

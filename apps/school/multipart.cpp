@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fstream>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::school_api {
 namespace {
 
@@ -42,12 +44,6 @@ std::string bytes_of(std::istream& file, std::uint64_t begin, std::uint64_t end)
   return bytes;
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-  return text;
-}
-
 // The value of name="..." in a header line.
 std::string parameter(std::string_view line, std::string_view name) {
   const std::string mark = "; " + std::string(name) + "=\"";
@@ -61,7 +57,7 @@ void read_header(std::string_view header, Part& part) {
   while (!header.empty()) {
     const std::string_view line = header.substr(0, header.find("\r\n"));
     header.remove_prefix(std::min(header.size(), line.size() + 2));
-    const std::string name = lower(std::string(line.substr(0, line.find(':'))));
+    const std::string name = lowered(std::string(line.substr(0, line.find(':'))));
     if (name == "content-disposition") {
       part.name = parameter(line, "name");
       part.file_name = parameter(line, "filename");

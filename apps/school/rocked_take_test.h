@@ -2,14 +2,12 @@
 // by it.
 #pragma once
 
-#include <algorithm>
-#include <cmath>
+#include <utility>
 #include <vector>
 
 #include "charts/charts.h"
-#include "engine/judge/norms.h"
-#include "engine/session.h"
 #include "testing/chance.h"
+#include "testing/judge/ekit_take.h"
 
 namespace firstchair::school_api {
 
@@ -28,16 +26,7 @@ inline Take rocked_take(double sd_ms, std::uint64_t seed, double bpm = 92) {
       hits.push_back(
           {.frame = static_cast<Frames>(s * kMidiRate), .voice = note.voice, .strength = 80, .sigma_ms = 1});
     }
-  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
-  SessionConfig config;
-  config.source.kind = SourceKind::midi;
-  config.source.rate = kMidiRate;
-  config.chart = chart;
-  config.bpm = bpm;
-  config.norms = judge::default_norms();
-  Result<Session> session = Session::make(config);
-  session->push(hits);
-  return session->finish();
+  return testing::ekit_take(chart, bpm, std::move(hits));
 }
 
 }  // namespace firstchair::school_api

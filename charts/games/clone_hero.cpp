@@ -9,7 +9,6 @@
 namespace firstchair::charts {
 namespace {
 
-constexpr std::uint8_t kMeta = 0xFF, kName = 0x03, kTempo = 0x51, kMeter = 0x58, kEnd = 0x2F;
 constexpr std::size_t kMostLines = 2'000'000;
 constexpr std::int64_t kMostTicks = std::int64_t{1} << 40;
 
@@ -71,7 +70,7 @@ std::optional<Error> read_song(const Section& song, midi::Smf& smf) {
       std::string_view name = entry.value;
       if (name.size() >= 2 && name.front() == '"' && name.back() == '"')
         name = name.substr(1, name.size() - 2);
-      smf.events.push_back({0, kMeta, kName, 0, std::string(name)});
+      smf.events.push_back({0, midi::kMeta, midi::kName, 0, std::string(name)});
     }
   }
   return std::nullopt;
@@ -95,16 +94,19 @@ std::optional<Error> read_sync(const Section& sync, midi::Smf& smf) {
       const std::int64_t power = numbers.size() > 1 ? numbers[1] : 2;
       if (numbers[0] < 1 || numbers[0] > 64 || power < 0 || power > 6)
         return broken(entry.line, "a meter that is none");
-      smf.events.push_back(
-          {tick, kMeta, kMeter, 0, {static_cast<char>(numbers[0]), static_cast<char>(power), 24, 8}});
+      smf.events.push_back({tick,
+                            midi::kMeta,
+                            midi::kMeter,
+                            0,
+                            {static_cast<char>(numbers[0]), static_cast<char>(power), 24, 8}});
     } else if (tempo && !numbers.empty()) {
       if (numbers[0] < 4000 || numbers[0] > 10'000'000)
         return broken(entry.line, "a tempo that nobody can play");
       const std::int64_t us = 60'000'000'000 / numbers[0];  // it counts thousandths of a beat a minute
       smf.events.push_back(
           {tick,
-           kMeta,
-           kTempo,
+           midi::kMeta,
+           midi::kTempo,
            0,
            {static_cast<char>(us >> 16), static_cast<char>(us >> 8), static_cast<char>(us)}});
     }
@@ -175,7 +177,7 @@ Result<GameChart> read_clone_hero(std::string_view text) {
       notes.push_back(note);
     }
   }
-  game.smf.events.push_back({last + 1, kMeta, kEnd, 0, {}});
+  game.smf.events.push_back({last + 1, midi::kMeta, midi::kEndOfTrack, 0, {}});
   add_lanes(notes, five, game.smf);
   game.remarks.push_back(
       "a chart of a music game: the drums of its hardest level are read, as lanes of a kit");

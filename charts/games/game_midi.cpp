@@ -6,8 +6,6 @@
 namespace firstchair::charts {
 namespace {
 
-constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kName = 0x03, kLyric = 0x05, kTempo = 0x51, kMeter = 0x58,
-                       kEnd = 0x2F;
 constexpr std::uint8_t kDrums = 0x99;
 constexpr int kPlain = 80, kGhost = 40, kAccent = 115;
 constexpr std::uint8_t kFirstTom = 110;  // marks yellow as a tom; blue and green follow
@@ -42,7 +40,8 @@ void add_lanes(const std::vector<LaneNote>& notes, bool five, midi::Smf& smf) {
   for (const LaneNote& note : notes) {
     // A word before the note says what velocities of a few strokes would not.
     if (note.velocity != kPlain) {
-      smf.events.push_back({note.tick, kMeta, kLyric, 0, note.velocity < kPlain ? "ghost" : "accent"});
+      smf.events.push_back(
+          {note.tick, midi::kMeta, midi::kLyric, 0, note.velocity < kPlain ? "ghost" : "accent"});
     }
     smf.events.push_back(
         {note.tick, kDrums, note_of(note, five), static_cast<std::uint8_t>(note.velocity), {}});
@@ -54,7 +53,7 @@ void add_lanes(const std::vector<LaneNote>& notes, bool five, midi::Smf& smf) {
 
 std::optional<GameChart> game_chart_in(const midi::Smf& smf) {
   const auto named = std::find_if(smf.events.begin(), smf.events.end(), [](const midi::SmfEvent& event) {
-    return event.status == kMeta && event.data1 == kName && is_drums(event.text);
+    return event.status == midi::kMeta && event.data1 == midi::kName && is_drums(event.text);
   });
   if (named == smf.events.end()) return std::nullopt;
   const int track = named->track;
@@ -64,11 +63,12 @@ std::optional<GameChart> game_chart_in(const midi::Smf& smf) {
   std::array<int, 4> strokes{};  // of each level
   for (const midi::SmfEvent& event : smf.events) {
     const bool own = event.track == track;
-    if (event.status == kMeta) {
-      if (own && event.data1 == kText && event.text.find("ENABLE_CHART_DYNAMICS") != std::string::npos)
+    if (event.status == midi::kMeta) {
+      if (own && event.data1 == midi::kText && event.text.find("ENABLE_CHART_DYNAMICS") != std::string::npos)
         dynamics = true;
-      const bool title = event.data1 == kName && event.track == 0 && !is_drums(event.text);
-      if (event.data1 == kTempo || event.data1 == kMeter || event.data1 == kEnd || title)
+      const bool title = event.data1 == midi::kName && event.track == 0 && !is_drums(event.text);
+      if (event.data1 == midi::kTempo || event.data1 == midi::kMeter || event.data1 == midi::kEndOfTrack ||
+          title)
         game.smf.events.push_back(event);
     }
     if (!own || !event.is_note_on()) continue;

@@ -6,6 +6,7 @@
 #include "charts/groovescribe/groovescribe_letters.h"
 #include "charts/tab/tab_letters.h"
 #include "charts/title.h"
+#include "engine/core/letters.h"
 
 namespace firstchair::charts {
 namespace {
@@ -13,14 +14,10 @@ namespace {
 constexpr std::size_t kMaxBytes = 1 << 20;
 constexpr int kMostMeasures = 64;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 // "%7C" is a bar, '+' a blank in words and itself in lines.
 std::string decoded(std::string_view text, bool words) {
   const auto digit = [](char c) {
-    c = lower(c);
+    c = lowered(c);
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
   };
   std::string out;
@@ -47,7 +44,7 @@ Parameters parameters_in(std::string_view text) {
     const std::size_t equals = one.find('=');
     if (equals != std::string_view::npos) {
       std::string name(one.substr(0, equals));
-      std::transform(name.begin(), name.end(), name.begin(), lower);
+      name = lowered(name);
       all.try_emplace(std::move(name), one.substr(equals + 1));
     }
     text.remove_prefix(std::min(end + 1, text.size()));
@@ -133,7 +130,7 @@ class Groove {
   // The cells of a line, without its bars.
   std::string written_cells(const std::string& name) const {
     std::string key = name;
-    std::transform(key.begin(), key.end(), key.begin(), lower);
+    key = lowered(key);
     const auto found = parameters_.find(key);
     if (found == parameters_.end()) return {};
     std::string cells = decoded(found->second, false);
@@ -164,7 +161,7 @@ class Groove {
   void read_stickings() {
     const std::string cells = cells_of("Stickings");
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      const char c = lower(cells[i]);
+      const char c = lowered(cells[i]);
       if (c == 'r' || c == 'l') hands_[i] = c == 'r' ? Hand::right : Hand::left;
     }
   }
@@ -192,7 +189,7 @@ class Groove {
   bool add(GrooveLine line, std::size_t cell, char letter) {
     const auto* const found =
         std::find_if(std::begin(kGrooveLetters), std::end(kGrooveLetters), [&](const GrooveLetter& row) {
-          const bool tom = line >= GrooveLine::tom_1 && (lower(letter) == 'o' || lower(letter) == 'x');
+          const bool tom = line >= GrooveLine::tom_1 && (lowered(letter) == 'o' || lowered(letter) == 'x');
           return row.line == line && (row.letter == letter || tom);
         });
     if (found == std::end(kGrooveLetters)) return false;

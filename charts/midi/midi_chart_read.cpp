@@ -20,9 +20,6 @@
 namespace firstchair::charts {
 namespace {
 
-constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kName = 0x03, kLyric = 0x05, kTempo = 0x51, kMeter = 0x58;
-constexpr int kPercussion = 9;
-
 // What the words of a lyric say of the note they stand before.
 struct Words {
   Hand hand = Hand::unwritten;
@@ -53,7 +50,7 @@ const Error kFilmFrames{ErrorCode::unsupported, "byte 12", "it counts film frame
 
 std::string title_of(const midi::Smf& smf) {
   const auto name = std::find_if(smf.events.begin(), smf.events.end(), [](const midi::SmfEvent& event) {
-    return event.status == kMeta && event.data1 == kName && !event.text.empty();
+    return event.status == midi::kMeta && event.data1 == midi::kName && !event.text.empty();
   });
   return name == smf.events.end() ? std::string() : clean_title(name->text);
 }
@@ -65,7 +62,8 @@ Ticks chart_tick(const midi::Smf& smf, std::int64_t tick) {
 Marker marker_of(const midi::Smf& smf) {
   Marker marker;
   for (const midi::SmfEvent& event : smf.events) {
-    if (event.status != kMeta || event.data1 != kText || !event.text.starts_with(kMarker)) continue;
+    if (event.status != midi::kMeta || event.data1 != midi::kText || !event.text.starts_with(kMarker))
+      continue;
     marker.present = true;
     marker.pad = event.text.find(kSurfacePad) != std::string::npos;
     marker.no_velocities = event.text.find(kNoVelocities) != std::string::npos;
@@ -148,7 +146,7 @@ void change_meter(std::vector<MeterChange>& meters, MeterChange next) {
 
 std::optional<Error> read_meters(const midi::Smf& smf, Chart& chart) {
   for (const midi::SmfEvent& event : smf.events) {
-    if (event.status != kMeta || event.data1 != kMeter || event.text.size() < 2) continue;
+    if (event.status != midi::kMeta || event.data1 != midi::kMeter || event.text.size() < 2) continue;
     const int beats = static_cast<unsigned char>(event.text[0]),
               power = static_cast<unsigned char>(event.text[1]);
     if (beats < 1 || beats > 64 || power > 6) {
@@ -201,7 +199,7 @@ StrokesByVoice read_strokes(const midi::Smf& smf, int channel, const midi::KitPr
   std::int64_t words_tick = -1;
   for (std::size_t i = 0; i < smf.events.size(); ++i) {
     const midi::SmfEvent& event = smf.events[i];
-    if (event.status == kMeta && event.data1 == kLyric) {
+    if (event.status == midi::kMeta && event.data1 == midi::kLyric) {
       if (const auto read = words_of(event.text)) words = *read, words_tick = event.tick;
     }
     if (!event.is_note_on() || event.channel() != channel) continue;
@@ -312,7 +310,7 @@ Result<ChartRead> chart_of(const midi::Smf& smf, const midi::KitProfile* asked,
   }
   chart.length = chart_tick(smf, last_tick);
   const bool names_meter = std::any_of(smf.events.begin(), smf.events.end(), [](const midi::SmfEvent& event) {
-    return event.status == kMeta && event.data1 == kMeter;
+    return event.status == midi::kMeta && event.data1 == midi::kMeter;
   });
   if (meter) {
     chart.meters = {{0, meter->beats, meter->unit}};

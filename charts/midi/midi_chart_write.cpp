@@ -14,8 +14,6 @@
 namespace firstchair::charts {
 namespace {
 
-constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kName = 0x03, kLyric = 0x05, kEnd = 0x2F, kTempo = 0x51,
-                       kMeter = 0x58;
 constexpr std::uint8_t kNoteOn = 0x99, kNoteOff = 0x89;
 constexpr Ticks kFewestTicks = 480, kMostTicks = 32767;
 constexpr int kFinestDivision = 32256;  // the largest below 2^15 that divides kTicksPerQuarter
@@ -99,25 +97,28 @@ class Writer {
   explicit Writer(const Chart& chart) : chart_(chart) { smf_.ticks_per_quarter = division_of(chart); }
 
   std::vector<std::uint8_t> bytes() {
-    if (!chart_.title.empty()) add(0, Rank::meta, {.status = kMeta, .data1 = kName, .text = chart_.title});
-    add(0, Rank::meta, {.status = kMeta, .data1 = kText, .text = marker_text(chart_)});
+    if (!chart_.title.empty())
+      add(0, Rank::meta, {.status = midi::kMeta, .data1 = midi::kName, .text = chart_.title});
+    add(0, Rank::meta, {.status = midi::kMeta, .data1 = midi::kText, .text = marker_text(chart_)});
     for (const MeterChange& m : chart_.meters) {
       int power = 0;
       while (1 << power < m.unit) ++power;
       // 24 clocks a click and 8 thirty-seconds a quarter note, as everybody has them
       const std::string payload =
           big_endian(m.beats, 1) + big_endian(power, 1) + big_endian(24, 1) + big_endian(8, 1);
-      add(file_tick(m.tick), Rank::meta, {.status = kMeta, .data1 = kMeter, .text = payload});
+      add(file_tick(m.tick), Rank::meta, {.status = midi::kMeta, .data1 = midi::kMeter, .text = payload});
     }
     for (const TempoChange& t : chart_.tempi) {
       const double microseconds = std::clamp(std::round(60e6 / t.bpm), 6000.0, 16777215.0);
       add(file_tick(t.tick), Rank::meta,
-          {.status = kMeta, .data1 = kTempo, .text = big_endian(static_cast<int>(microseconds), 3)});
+          {.status = midi::kMeta,
+           .data1 = midi::kTempo,
+           .text = big_endian(static_cast<int>(microseconds), 3)});
     }
     const std::vector<Dynamic> heard = heard_dynamics(chart_);
     for (std::size_t i = 0; i < chart_.notes.size(); ++i) add_note(chart_.notes[i], heard[i]);
     add_note_offs();
-    add(file_tick(chart_.length), Rank::end, {.status = kMeta, .data1 = kEnd, .text = {}});
+    add(file_tick(chart_.length), Rank::end, {.status = midi::kMeta, .data1 = midi::kEndOfTrack, .text = {}});
 
     std::stable_sort(events_.begin(), events_.end(), [](const Ranked& a, const Ranked& b) {
       return std::tuple(a.event.tick, a.rank) < std::tuple(b.event.tick, b.rank);
@@ -145,7 +146,7 @@ class Writer {
 
   void add_stroke(std::int64_t tick, std::uint8_t key, int velocity, std::string words) {
     if (!words.empty())
-      add(tick, Rank::note_on, {.status = kMeta, .data1 = kLyric, .text = std::move(words)});
+      add(tick, Rank::note_on, {.status = midi::kMeta, .data1 = midi::kLyric, .text = std::move(words)});
     const auto loud = static_cast<std::uint8_t>(std::clamp(velocity, 1, 127));
     add(tick, Rank::note_on, {.status = kNoteOn, .data1 = key, .data2 = loud, .text = {}});
     strokes_[key].push_back(tick);

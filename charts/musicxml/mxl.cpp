@@ -10,6 +10,7 @@
 #include "charts/archive.h"
 #include "charts/musicxml/musicxml.h"
 #include "charts/musicxml/musicxml_document.h"
+#include "engine/core/letters.h"
 
 namespace firstchair::charts {
 namespace {
@@ -43,10 +44,6 @@ bool add(zip_t* archive, const char* name, std::span<const std::uint8_t> bytes) 
   }
   constexpr zip_uint16_t kFirstOfJanuary1980 = 1 << 5 | 1;  // no clock: same chart, same bytes
   return zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, kFirstOfJanuary1980, 0) == 0;
-}
-
-std::span<const std::uint8_t> bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 }  // namespace

@@ -8,13 +8,10 @@
 #include "charts/tab/tab_grid.h"
 #include "charts/tab/tab_letters.h"
 #include "charts/tab/tab_meters.h"
+#include "engine/core/letters.h"
 
 namespace firstchair::charts {
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // What holds for a whole tab and decides how its letters are read.
 struct Dialect {
@@ -46,9 +43,9 @@ void look_at(const TabLine& line, Dialect& dialect, bool& small_hands, bool& big
 
 // f and F in one system are two drums, which a chart may hold as one voice.
 void tell_twins(const TabSystem& system, const TabLine& line, Remarks& remarks) {
-  if (line.said.size() != 1 || line.said == "t" || line.said != std::string(1, lower(line.said[0]))) return;
+  if (line.said.size() != 1 || line.said == "t" || line.said != std::string(1, lowered(line.said[0]))) return;
   for (const TabLine& other : system.lines) {
-    if (other.said.size() != 1 || other.said == line.said || lower(other.said[0]) != line.said[0]) continue;
+    if (other.said.size() != 1 || other.said == line.said || lowered(other.said[0]) != line.said[0]) continue;
     remarks.add(tab_place(line.number), line.said + " and " + other.said + " are both read as " +
                                             std::string(id_of(line.label.voice)));
   }
@@ -293,7 +290,7 @@ class BarReader {
                                             std::size_t from, std::size_t to) {
     const std::string letters = line.bars[b].letters();
     const auto hand_of = [](char letter) {
-      return lower(letter) == 'r' ? Hand::right : lower(letter) == 'l' ? Hand::left : Hand::unwritten;
+      return lowered(letter) == 'r' ? Hand::right : lowered(letter) == 'l' ? Hand::left : Hand::unwritten;
     };
     for (const char letter : letters) {
       if (is_tab_rest(letter) || hand_of(letter) != Hand::unwritten) continue;

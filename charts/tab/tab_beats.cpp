@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <string>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::charts {
 namespace {
 
 constexpr std::size_t kMostCells = 6, kMostBeats = 12;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // The only number of a row over a bar; 0: none, or several.
 int number_over(std::string_view row, const TabBar& bar) {

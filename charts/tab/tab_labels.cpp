@@ -5,6 +5,7 @@
 #include "charts/drum_names.h"
 #include "charts/tab/tab_legend.h"
 #include "charts/tab/tab_words.h"
+#include "engine/core/letters.h"
 
 namespace firstchair::charts {
 namespace {
@@ -197,12 +198,6 @@ std::string upper_case(std::string_view text) {
   return out;
 }
 
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 TabLabel named(std::string_view text, const NamedDrum& drum, std::string_view words) {
   return {upper_case(text), drum.voice ? TabLineKind::strokes : TabLineKind::outside,
           drum.voice.value_or(Voice::snare), std::string(words)};
@@ -239,7 +234,7 @@ std::optional<TabLabel> tab_label(std::string_view text, const TabLegend& legend
   if (known) return known;
   if (text.size() < kLeastName || text.size() > kMostName) return std::nullopt;
   const NamedDrum drum = drum_named(text);
-  return drum.known ? std::optional(named(text, drum, lower_case(text))) : std::nullopt;
+  return drum.known ? std::optional(named(text, drum, lowered(text))) : std::nullopt;
 }
 
 }  // namespace firstchair::charts

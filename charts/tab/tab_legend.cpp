@@ -5,6 +5,7 @@
 
 #include "charts/tab/tab_labels.h"
 #include "charts/tab/tab_words.h"
+#include "engine/core/letters.h"
 
 namespace firstchair::charts {
 namespace {
@@ -12,15 +13,7 @@ namespace {
 constexpr std::size_t kLongestLine = 300, kLongestKey = 10, kMostEntries = 200, kLongestWords = 40;
 
 bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
+  return is_letter(c) || is_digit(c);
 }
 
 std::optional<TabLetter> letter_meaning(std::string_view words) {

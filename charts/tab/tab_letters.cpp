@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::charts {
 namespace {
 
@@ -30,9 +32,6 @@ const OwnLine& own_line(Voice voice) {
   return kOwnLines[static_cast<std::size_t>(voice)];
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 char upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
@@ -54,7 +53,7 @@ bool is_hat(Voice voice) {
 
 // What tabs agree on.
 std::optional<TabStroke> common_stroke(Voice line, char cell, bool x_is_cross_stick) {
-  TabStroke stroke{.voice = line, .dynamic = cell == lower(cell) ? Dynamic::normal : Dynamic::accent};
+  TabStroke stroke{.voice = line, .dynamic = cell == lowered(cell) ? Dynamic::normal : Dynamic::accent};
   const bool on_ride = line == Voice::ride || line == Voice::ride_bell;
   switch (cell) {
     case 'x':
@@ -115,13 +114,13 @@ std::optional<TabStroke> assumed_stroke(Voice line, char cell) {
     case 'C':
     case 's':
     case 'S':
-      if (line == Voice::snare && lower(cell) == 'c') {
+      if (line == Voice::snare && lowered(cell) == 'c') {
         stroke.voice = Voice::cross_stick;
         stroke.assumed = "a cross-stick";
         return stroke;
       }
       if (line != Voice::crash) return std::nullopt;
-      stroke.assumed = lower(cell) == 'c' ? "a china or crash" : "a splash";
+      stroke.assumed = lowered(cell) == 'c' ? "a china or crash" : "a splash";
       return stroke;
     case 'r':
     case 'R':
@@ -190,26 +189,26 @@ std::optional<TabStroke> stroke_of_legend(Voice line, TabLetter letter) {
 }  // namespace
 
 std::optional<TabStroke> tab_stroke(const TabWay& way, char cell) {
-  if (way.hands && has_hand(way.voice) && (lower(cell) == 'r' || lower(cell) == 'l')) {
+  if (way.hands && has_hand(way.voice) && (lowered(cell) == 'r' || lowered(cell) == 'l')) {
     return TabStroke{.voice = way.voice,
-                     .dynamic = way.hand_accents && cell != lower(cell) ? Dynamic::accent : Dynamic::normal,
-                     .hand = lower(cell) == 'r' ? Hand::right : Hand::left};
+                     .dynamic = way.hand_accents && cell != lowered(cell) ? Dynamic::accent : Dynamic::normal,
+                     .hand = lowered(cell) == 'r' ? Hand::right : Hand::left};
   }
   if (way.legend != nullptr) {
     const auto said = way.legend->letters.find(cell);
-    const bool skins_alone = lower(cell) == 'o' && (is_cymbal(way.voice) || is_hat(way.voice) ||
-                                                    !way.legend->letters.contains('o'));
+    const bool skins_alone = lowered(cell) == 'o' && (is_cymbal(way.voice) || is_hat(way.voice) ||
+                                                      !way.legend->letters.contains('o'));
     if (said != way.legend->letters.end() && !skins_alone) {
       if (auto stroke = stroke_of_legend(way.voice, said->second)) return stroke;
     }
   }
-  const bool own = way.own != '\0' && lower(cell) == lower(way.own);
+  const bool own = way.own != '\0' && lowered(cell) == lowered(way.own);
   const auto common = common_stroke(way.voice, cell, way.x_is_cross_stick);
   if (common && !(own && way.only_own)) return common;
   if (own) {
     return TabStroke{
         .voice = way.voice,
-        .dynamic = cell != lower(cell) && way.own == lower(way.own) ? Dynamic::accent : Dynamic::normal,
+        .dynamic = cell != lowered(cell) && way.own == lowered(way.own) ? Dynamic::accent : Dynamic::normal,
         .assumed = "a stroke"};
   }
   return assumed_stroke(way.voice, cell);

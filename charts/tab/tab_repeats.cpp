@@ -4,17 +4,12 @@
 #include <array>
 #include <string>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::charts {
 namespace {
 
 constexpr std::size_t kLongestWords = 60, kLongestLine = 400;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // Words in small letters and numbers, in order; everything else parts them.
 std::vector<std::string> words_of(std::string_view text) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::charts {
 namespace {
 
@@ -34,17 +36,6 @@ constexpr std::array<std::string_view, 31> kNames{
     "u",    "s",     "em",    "p",     "tr",   "div",  "span", "font", "strong", "a", "td",
     "th",   "table", "tbody", "small", "li",   "ul",   "h1",   "h2",   "h3"};
 constexpr std::array<std::string_view, 4> kSiteTags{"[tab]", "[/tab]", "[ch]", "[/ch]"};
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 struct Tag {
   std::size_t bytes = 0;

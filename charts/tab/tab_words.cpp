@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "charts/decimal.h"
+#include "engine/core/letters.h"
 
 namespace firstchair::charts {
 namespace {
@@ -12,21 +13,6 @@ namespace {
 constexpr std::size_t kLongestLine = 1500;  // any double fits
 constexpr double kFastest = 10000, kMostSwing = 3.5;
 constexpr int kMostBeats = 64, kShortestUnit = 64;
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-std::string lowered(std::string_view text) {
-  std::string low(text);
-  for (char& c : low) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return low;
-}
 
 std::string_view skip(std::string_view text, std::string_view what) {
   return text.substr(std::min(text.find_first_not_of(what), text.size()));

@@ -8,7 +8,6 @@ namespace {
 
 using Strokes = std::array<int, 128>;
 
-constexpr int kPercussion = 9;
 constexpr int kLeastStrokes = 16;         // fewer give no kit away
 constexpr std::size_t kMostNames = 2000;  // bytes
 // The numbers of General MIDI Level 2's percussion.
@@ -206,7 +205,6 @@ void guess(const NotesHeard& heard, KitChosen& chosen) {
 
 NotesHeard NotesHeard::of(const Smf& smf) {
   constexpr std::uint8_t kDrumBank = 120, kDrumBankOfXg = 127;  // General MIDI 2's, and Yamaha's
-  constexpr std::uint8_t kMeta = 0xFF, kText = 0x01, kTrack = 0x03, kInstrument = 0x04, kDevice = 0x09;
   NotesHeard heard;
   bool ours = false;
   std::uint16_t drum_banks = 0;
@@ -220,7 +218,7 @@ NotesHeard NotesHeard::of(const Smf& smf) {
     if (event.status != kMeta) continue;
     // What firstchair writes is General MIDI, whatever it is called.
     ours = ours || (event.data1 == kText && event.text.starts_with("firstchair chart"));
-    if ((event.data1 == kTrack || event.data1 == kInstrument || event.data1 == kDevice) &&
+    if ((event.data1 == kName || event.data1 == kInstrument || event.data1 == kDevice) &&
         heard.names.size() + event.text.size() < kMostNames)
       heard.names += event.text + "\n";
   }

@@ -4,6 +4,8 @@
 #include <functional>
 #include <optional>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::midi {
 namespace {
 
@@ -115,16 +117,7 @@ class Reader {
     }
     // Pairs of them, for what lies beyond the first plane, no profile of ours needs.
     if (c != 'u' || code == 0 || (code >= 0xD800 && code < 0xE000)) return fail("a broken \\ in a text");
-    if (code < 0x80) {
-      text += static_cast<char>(code);
-    } else if (code < 0x800) {
-      text += static_cast<char>(0xC0 | code >> 6);
-      text += static_cast<char>(0x80 | (code & 0x3F));
-    } else {
-      text += static_cast<char>(0xE0 | code >> 12);
-      text += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-      text += static_cast<char>(0x80 | (code & 0x3F));
-    }
+    append_letter(text, code);
   }
 
   std::string_view text_;

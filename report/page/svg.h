@@ -41,8 +41,7 @@ std::string svg_open(double width, double height, std::string_view label,
 // Opens <svg viewBox="left 0 w h">: a part of what an element around it, an image, has the words for.
 std::string svg_part(double left, double width, double height, std::string_view css_class);
 // The pictures over time are one drawing: names on the left, then lanes. A narrower page shows it cut into
-// four
-// (`parts`), of which page.css puts two under each other or all of them, each behind the names.
+// four (`parts`), of which page.css puts two under each other or all of them, each behind the names.
 inline constexpr double kStripWidth = 1100, kStripLeft = 92, kStripRight = 12;
 // Returns both; `right` is where the lanes end, `id` nothing else on the page has.
 std::string svg_strip(std::string_view id, double height, double right, std::string_view label,

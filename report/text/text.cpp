@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::report {
 namespace {
 
@@ -38,25 +40,6 @@ std::uint32_t take_code_point(std::string_view& text) {
   return point;
 }
 
-void append(std::string& out, std::uint32_t point) {
-  const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
-    put(0xC0 | point >> 6);
-    put(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    put(0xE0 | point >> 12);
-    put(0x80 | (point >> 6 & 0x3F));
-    put(0x80 | (point & 0x3F));
-  } else {
-    put(0xF0 | point >> 18);
-    put(0x80 | (point >> 12 & 0x3F));
-    put(0x80 | (point >> 6 & 0x3F));
-    put(0x80 | (point & 0x3F));
-  }
-}
-
 bool within(std::uint32_t point, std::uint32_t low, std::uint32_t high) {
   return point >= low && point <= high;
 }
@@ -82,7 +65,7 @@ std::string plain(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     const std::uint32_t point = take_code_point(text);
-    append(out, unprintable(point) ? ' ' : point);
+    append_letter(out, unprintable(point) ? ' ' : point);
   }
   return out;
 }
@@ -127,7 +110,7 @@ std::string shorten(std::string_view text, int max_columns) {
     const std::uint32_t point = take_code_point(text);
     if (used + columns_of(point) > max_columns - 1) break;
     used += columns_of(point);
-    append(out, point);
+    append_letter(out, point);
   }
   return out + "…";
 }

@@ -7,6 +7,7 @@
 
 #include "charts/decimal.h"
 #include "charts/midi/midi_chart.h"
+#include "engine/core/letters.h"
 #include "midi/smf.h"
 
 namespace firstchair::songs {
@@ -108,8 +109,7 @@ Result<BeatMap> beat_map_of(std::span<const MapBeat> beats) {
 }
 
 Result<BeatMap> read_beat_map(std::string_view bytes) {
-  if (midi::is_midi({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}))
-    return of_midi(bytes);
+  if (midi::is_midi(bytes_of(bytes))) return of_midi(bytes);
   std::vector<MapBeat> beats;
   for (int number = 1; !bytes.empty(); ++number) {
     const std::size_t end = std::min(bytes.find('\n'), bytes.size());

@@ -3,18 +3,13 @@
 #include <algorithm>
 
 #include "charts/decimal.h"
+#include "engine/core/letters.h"
 #include "songs/text_bars.h"
 
 namespace firstchair::songs {
 namespace {
 
 constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
-
-std::string lowered(std::string_view text) {
-  std::string low(text);
-  for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return low;
-}
 
 struct Directive {
   std::string name;  // in lower case

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::songs {
 namespace {
 
@@ -32,12 +34,6 @@ std::vector<int> beats_of(const std::vector<IRealCell>& cells, int beats) {
 
 }  // namespace
 
-std::string lower_case(std::string_view text) {
-  std::string low(text);
-  for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return low;
-}
-
 std::vector<band::ChordAt> laid_chords(const IRealBar& bar, const MeterChange& meter) {
   // Twelve eighths are four beats.
   const int grouped = meter.unit == 8 && meter.beats == 12 ? 3 : 1;
@@ -57,7 +53,7 @@ std::vector<band::ChordAt> laid_chords(const IRealBar& bar, const MeterChange& m
 }
 
 std::optional<band::MarkAt> mark_in(std::string_view words, Ticks length) {
-  const std::string low = lower_case(words);
+  const std::string low = lowered(words);
   const auto says = [&](std::string_view word) { return low.find(word) != std::string::npos; };
   if (says("drum solo") || says("open solo")) return band::MarkAt{0, length, band::Mark::solo};
   if (says("break") || says("stop time")) return band::MarkAt{0, length, band::Mark::stop};
@@ -69,7 +65,7 @@ std::optional<band::MarkAt> mark_in(std::string_view words, Ticks length) {
 }
 
 bool is_jump(std::string_view words) {
-  const std::string low = lower_case(words);
+  const std::string low = lowered(words);
   return low.starts_with("d.c.") || low.starts_with("d.s.") || low == "fine" ||
          (low.size() == 2 && low[1] == 'x');
 }

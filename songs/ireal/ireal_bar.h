@@ -32,8 +32,6 @@ struct IRealBar {
   bool empty_of_music() const { return cells.empty() && repeats == 0 && !holds; }
 };
 
-std::string lower_case(std::string_view text);
-
 // Returns the bar's chords at their ticks: a chord has as many beats as cells, then more or fewer until the
 // bar is full.
 std::vector<band::ChordAt> laid_chords(const IRealBar& bar, const MeterChange& meter);

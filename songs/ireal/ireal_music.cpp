@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/core/letters.h"
 #include "songs/chord_text.h"
 #include "songs/ireal/ireal_bar.h"
 
@@ -144,7 +145,7 @@ class Music {
 
   void words(std::string_view text) {
     if (text.size() >= 3 && text[0] == '*' && digit(text[1]) && digit(text[2])) text.remove_prefix(3);
-    const std::string low = lower_case(text);
+    const std::string low = lowered(text);
     if (low.starts_with("d.c.")) bar_.flow.da_capo = true;
     if (low.starts_with("d.s.")) bar_.flow.dal_segno = "segno";
     if (low == "fine") bar_.flow.fine = true;

@@ -14,9 +14,6 @@
 namespace firstchair::songs {
 namespace {
 
-constexpr std::uint8_t kMeta = 0xFF, kName = 0x03, kInstrument = 0x04, kMarker = 0x06;
-constexpr int kPercussion = 9;
-
 // A part is a channel of a track: most files have one track for each instrument.
 using Where = std::pair<int, int>;
 
@@ -33,15 +30,15 @@ class Reader {
     programs_.fill(0);
     std::map<int, std::string> names;
     for (const midi::SmfEvent& event : smf_.events) {
-      if (event.status == kMeta && (event.data1 == kName || event.data1 == kInstrument) &&
+      if (event.status == midi::kMeta && (event.data1 == midi::kName || event.data1 == midi::kInstrument) &&
           !event.text.empty())
         names.try_emplace(event.track, charts::clean_title(event.text));
-      if (event.status == kMeta && event.data1 == kMarker && !event.text.empty())
+      if (event.status == midi::kMeta && event.data1 == midi::kMarker && !event.text.empty())
         song_.sections.push_back({.tick = tick_of(event.tick), .name = charts::clean_title(event.text)});
-      if (event.status == kMeta) continue;
+      if (event.status == midi::kMeta) continue;
       const int channel = event.channel();
       if ((event.status & 0xF0) == 0xC0) programs_[static_cast<std::size_t>(channel)] = event.data1 & 127;
-      if (channel == drums_ || channel == kPercussion) continue;
+      if (channel == drums_ || channel == midi::kPercussion) continue;
       const bool on = event.is_note_on();
       const bool off = (event.status & 0xF0) == 0x80 || ((event.status & 0xF0) == 0x90 && event.data2 == 0);
       if (!on && !off) continue;

@@ -11,6 +11,7 @@
 #include "charts/musicxml/musicxml_drums.h"
 #include "charts/musicxml/musicxml_marks.h"
 #include "charts/musicxml/musicxml_measures.h"
+#include "engine/core/letters.h"
 #include "songs/chord_text.h"
 
 namespace firstchair::songs {
@@ -21,12 +22,6 @@ constexpr int kLongestBend = 4;  // bars: a ritardando or accelerando that nobod
 
 bool is(const char* a, const char* b) {
   return std::strcmp(a, b) == 0;
-}
-
-std::string lowered(std::string_view text) {
-  std::string low(text.substr(0, 60));
-  for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return low;
 }
 
 // "rit.", "poco rit.", "ritardando", "ritenuto", "rall."; not "ritmico", nor "spirit".
@@ -195,7 +190,8 @@ class PartSong {
   }
 
   void words_here(std::string_view text, SongMeasure& measure) {
-    const std::string low = lowered(text);
+    constexpr std::size_t kLooked = 60;  // letters
+    const std::string low = lowered(text.substr(0, kLooked));
     const auto says = [&](std::string_view word) { return low.find(word) != std::string::npos; };
     const Ticks until = std::max(now(), bar_);
     const bool falls = slows_down(low), bends = falls || speeds_up(low);

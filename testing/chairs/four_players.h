@@ -2,13 +2,11 @@
 // other, one looser, one with a take missing where asked. Tests of the record and the sheet share it.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 
 #include "apps/chairs/seated.h"
-#include "engine/judge/norms.h"
-#include "engine/session.h"
 #include "testing/chance.h"
+#include "testing/judge/ekit_take.h"
 #include "testing/judge/playing_drummer.h"
 
 namespace firstchair::testing {
@@ -18,7 +16,6 @@ struct FourPlayers {
   std::vector<audition::Entrant> players;
 };
 
-// The takes went through the whole engine, as those of files do.
 inline FourPlayers four_players(bool one_missing = false, double bpm = 100, int bars = 16) {
   FourPlayers four;
   four.declaration.title = "Groove";
@@ -43,18 +40,8 @@ inline FourPlayers four_players(bool one_missing = false, double bpm = 100, int 
         hit.level_db = static_cast<float>(20 * std::log10(hit.strength / 127));
         hits.push_back(hit);
       }
-      std::stable_sort(hits.begin(), hits.end(),
-                       [](const Hit& a, const Hit& b) { return a.frame < b.frame; });
-      SessionConfig config;
-      config.source.kind = SourceKind::midi;
-      config.source.rate = kMidiRate;
-      config.chart = chart;
-      config.bpm = bpm;
-      config.norms = judge::default_norms();
-      Result<Session> session = Session::make(config);
-      session->push(hits);
       const std::string file = std::string(62, 'a') + std::to_string(seed).substr(1);
-      player.takes.push_back(audition::PlayedTake{session->finish(), file});
+      player.takes.push_back(audition::PlayedTake{ekit_take(chart, bpm, std::move(hits)), file});
     }
     if (one_missing && player.id == "D") player.takes[1].reset();
     four.players.push_back(std::move(player));

@@ -11,6 +11,7 @@
 #include "engine/judge/norms.h"
 #include "io/files/audio_file.h"
 #include "io/files/files.h"
+#include "midi/smf.h"
 #include "report/text/words.h"
 #include "songs/beats/beat_map.h"
 
@@ -159,8 +160,8 @@ Result<Stems> read_stems(const BandOptions& options) {
   std::vector<fs::path> files;
   for (const fs::directory_entry& entry : fs::directory_iterator(options.stems, failed))
     if (const std::string end = low(entry.path().extension().string());
-        entry.is_regular_file(failed) && end != ".csv" && end != ".mid" && end != ".midi" && end != ".rmi" &&
-        end != ".txt" && !entry.path().filename().string().starts_with("."))
+        entry.is_regular_file(failed) && end != ".csv" && !midi::is_midi_name(end) && end != ".txt" &&
+        !entry.path().filename().string().starts_with("."))
       files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   Stems stems;

@@ -59,7 +59,7 @@ Result<school::Person> named(Opened& opened, const SchoolOptions& options) {
 }
 
 std::string name_of(const school::Person& person) {
-  return report::plain(person.given.empty() ? person.name : person.given + " " + person.name);
+  return report::plain(full_name(person));
 }
 
 Result<std::vector<std::int64_t>> schools_of(const SchoolOptions& options) {
