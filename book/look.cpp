@@ -110,8 +110,7 @@ Result<Chart> chart_of_item(const store::BookTake& take) {
 Take told_take(const store::BookTake& take) {
   Take told = take.take;
   if (!take.kept.item.empty())
-    told.order = practice::order_in_chart(std::move(told.order), static_cast<int>(bars_of(told.chart).size()),
-                                          take.kept.bars);
+    practice::tell_in_chart(told, static_cast<int>(bars_of(told.chart).size()), take.kept.bars);
   return told;
 }
 

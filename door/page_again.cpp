@@ -80,7 +80,7 @@ Take PageAgain::finish() {
     config_.bpm = 0;
     take = judge_strokes(config_, std::move(take.hits));
   }
-  take.order = practice::order_in_chart(take.order, plan_);
+  practice::tell_in_chart(take, plan_);
   return take;
 }
 

@@ -212,7 +212,7 @@ void PageDrill::find_own_lean() {
 
 Take PageDrill::finish() {
   Take take = drill_.finish();
-  take.order = practice::order_in_chart(take.order, plan_);
+  practice::tell_in_chart(take, plan_);
   KitRead& kit = take.source.kit;
   kit.below_floor = gate_.below_floor();
   kit.retriggered = gate_.retriggered();

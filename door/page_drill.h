@@ -97,7 +97,7 @@ class PageDrill {
   // Returns whether something else than the chart is being played: Drill::other_groove.
   bool other_groove() const { return drill_.other_groove(); }
 
-  // Returns the take, its order in bars of the chart (practice::order_in_chart). Call once.
+  // Returns the take, told in bars of the chart (practice::tell_in_chart). Call once.
   Take finish();
   // Call after finish(): how much was played, and for a drill that was broken off a line that says so; else
   // it is empty.

@@ -28,10 +28,49 @@ Order order_in_chart(Order order, const DrillPlan& plan) {
   return order;
 }
 
-Order order_in_chart(Order order, int run_bars, int chart_bars) {
+namespace {
+
+DrillPlan passes(int run_bars, int chart_bars) {
   DrillPlan plan;
   for (int bar = 0; bar < run_bars; ++bar) plan.bar_numbers.push_back(bar % std::max(1, chart_bars) + 1);
-  return order_in_chart(std::move(order), plan);
+  return plan;
+}
+
+void rename(Place& place, const std::vector<int>& numbers) {
+  if (place.bar < 1 || place.bar > static_cast<int>(numbers.size())) return;
+  if (place.played == 0) place.played = place.bar;
+  place.bar = numbers[static_cast<std::size_t>(place.bar) - 1];
+}
+
+void rename(Metric& metric, const std::vector<int>& numbers) {
+  switch (metric.measure) {
+    case Measure::bar:
+      rename(metric.place, numbers);
+      break;
+    case Measure::missed:
+    case Measure::extra:
+    case Measure::wrong_voice:
+      for (Place& place : metric.places) rename(place, numbers);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+Order order_in_chart(Order order, int run_bars, int chart_bars) {
+  return order_in_chart(std::move(order), passes(run_bars, chart_bars));
+}
+
+void tell_in_chart(Take& take, const DrillPlan& plan) {
+  take.order = order_in_chart(std::move(take.order), plan);
+  rename(take.order.cause, plan.bar_numbers);
+  for (Metric& metric : take.verdict.metrics) rename(metric, plan.bar_numbers);
+}
+
+void tell_in_chart(Take& take, int run_bars, int chart_bars) {
+  tell_in_chart(take, passes(run_bars, chart_bars));
 }
 
 }  // namespace firstchair::practice

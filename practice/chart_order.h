@@ -1,8 +1,9 @@
 // A drill's take is judged by the bars of its run, every pass written out. Its player knows the bars of the
-// chart: the order is told in those, and the drill that obeys it plays them.
+// chart: the order and the slips are told in those, and the drill that obeys the order plays them.
 #pragma once
 
 #include "engine/core/order.h"
+#include "engine/core/take.h"
 #include "practice/bar_plan.h"
 
 namespace firstchair::practice {
@@ -16,5 +17,11 @@ Order order_in_chart(Order order, const DrillPlan& plan);
 // its first bar on and as often as `run_bars` bars hold it. A run that is no longer than the chart is the
 // chart.
 Order order_in_chart(Order order, int run_bars, int chart_bars);
+
+// Changes what is told of a take to the same: its order by order_in_chart, and of its metrics and the order's
+// cause the places of slips, and of a bar that lies elsewhere. Place::bar becomes the chart's, Place::played
+// the run's. What happens once in a run (a step, a drift) keeps the bar of the run.
+void tell_in_chart(Take& take, const DrillPlan& plan);
+void tell_in_chart(Take& take, int run_bars, int chart_bars);
 
 }  // namespace firstchair::practice

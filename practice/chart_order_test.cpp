@@ -65,5 +65,41 @@ TEST(OrderInChart, AnOrderThatNamesNoBarStaysAsItIs) {
   EXPECT_EQ(told({}, 3, 4), Bars(3, 4));
 }
 
+TEST(TellInChart, SlipsOfEveryPassLieInTheBarOfTheChart) {
+  DrillPlan plan;
+  plan.bar_numbers = {5, 6, 5, 6, 5, 6};
+  Take take;
+  take.verdict.metrics.resize(3);
+  take.verdict.metrics[0].measure = Measure::missed;
+  take.verdict.metrics[0].places = {{.bar = 2, .beat = 3}, {.bar = 4, .beat = 3}, {.bar = 6, .beat = 3}};
+  take.verdict.metrics[1].measure = Measure::bar;
+  take.verdict.metrics[1].place = {.bar = 3, .beat = 1, .played = 3};
+  take.verdict.metrics[2].measure = Measure::step;
+  take.verdict.metrics[2].place = {.bar = 4};
+  take.order = {
+      .action = Action::loop, .cause = take.verdict.metrics[0], .from_bar = 1, .to_bar = 2, .bpm = 96};
+  tell_in_chart(take, plan);
+  for (const Metric* slips : {&take.verdict.metrics[0], &std::as_const(take.order.cause)}) {
+    for (std::size_t pass = 0; pass < 3; ++pass) {
+      EXPECT_EQ(slips->places[pass].bar, 6);
+      EXPECT_EQ(slips->places[pass].played, static_cast<int>(2 * pass + 2));
+    }
+  }
+  EXPECT_EQ(take.verdict.metrics[1].place.bar, 5);
+  EXPECT_EQ(take.verdict.metrics[1].place.played, 3);
+  EXPECT_EQ(take.verdict.metrics[2].place.bar, 4);  // a step is of the run
+  EXPECT_EQ(Bars(take.order.from_bar, take.order.to_bar), Bars(5, 6));
+}
+
+TEST(TellInChart, ARunOfTheChartItselfKeepsItsBars) {
+  Take take;
+  take.verdict.metrics.resize(1);
+  take.verdict.metrics[0].measure = Measure::extra;
+  take.verdict.metrics[0].places = {{.bar = 7, .beat = 1}, {.bar = 9, .beat = 1}};
+  tell_in_chart(take, 8, 8);
+  EXPECT_EQ(take.verdict.metrics[0].places[0].bar, 7);
+  EXPECT_EQ(take.verdict.metrics[0].places[1].bar, 9);  // behind the last bar of the run
+}
+
 }  // namespace
 }  // namespace firstchair::practice

@@ -199,7 +199,7 @@ class DrillCommand {
                         .weights = again.weights})
                  .line;
     }
-    if (!free) result.take.order = practice::order_in_chart(result.take.order, *plan);
+    if (!free) practice::tell_in_chart(result.take, *plan);
     if (numbers && !again.line.empty()) terminal_.line(again.line);
     const Result<Done> told = after_->tell(result, *plan, trip, numbers, again.weights);
     if (!kept.empty()) {
