@@ -79,7 +79,7 @@ TEST(TellInChart, SlipsOfEveryPassLieInTheBarOfTheChart) {
   take.order = {
       .action = Action::loop, .cause = take.verdict.metrics[0], .from_bar = 1, .to_bar = 2, .bpm = 96};
   tell_in_chart(take, plan);
-  for (const Metric* slips : {&take.verdict.metrics[0], &std::as_const(take.order.cause)}) {
+  for (const Metric* slips : {&std::as_const(take.verdict.metrics[0]), &std::as_const(take.order.cause)}) {
     for (std::size_t pass = 0; pass < 3; ++pass) {
       EXPECT_EQ(slips->places[pass].bar, 6);
       EXPECT_EQ(slips->places[pass].played, static_cast<int>(2 * pass + 2));

@@ -48,11 +48,18 @@ Error too_large(std::int64_t tick) {
 const Error kFilmFrames{ErrorCode::unsupported, "byte 12", "it counts film frames, not beats",
                         "Export it with ticks per quarter note"};
 
+// Karaoke files say their title in the first text that begins with @T; their tracks are called "Words" and
+// the like.
 std::string title_of(const midi::Smf& smf) {
-  const auto name = std::find_if(smf.events.begin(), smf.events.end(), [](const midi::SmfEvent& event) {
-    return event.status == midi::kMeta && event.data1 == midi::kName && !event.text.empty();
-  });
-  return name == smf.events.end() ? std::string() : clean_title(name->text);
+  constexpr std::string_view kKaraokeTitle = "@T";
+  std::string_view name;
+  for (const midi::SmfEvent& event : smf.events) {
+    if (event.status != midi::kMeta) continue;
+    if (event.data1 == midi::kText && event.text.starts_with(kKaraokeTitle))
+      return clean_title(std::string_view(event.text).substr(kKaraokeTitle.size()));
+    if (event.data1 == midi::kName && name.empty()) name = event.text;
+  }
+  return clean_title(name);
 }
 
 Ticks chart_tick(const midi::Smf& smf, std::int64_t tick) {

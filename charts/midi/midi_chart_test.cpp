@@ -46,6 +46,13 @@ Chart tab(std::string_view text) {
   return *read_tab({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
+TEST(MidiChart, AKaraokeFileIsCalledWhatItsFirstTitleSays) {
+  const auto chart = read({meta(0, 0x03, "Words"), meta(0, 0x01, "@KMIDI KARAOKE FILE"),
+                           meta(0, 0x01, "@TMoanin'"), meta(0, 0x01, "@TSomebody"), note(0, 36, 80)});
+  ASSERT_TRUE(chart) << chart.error().line();
+  EXPECT_EQ(chart->title, "Moanin'");
+}
+
 TEST(MidiChart, ReadsTitleTempoMapMetersAndThePercussionChannel) {
   const auto chart =
       read({meta(0, 0x03, "Song"), tempo(0, 500000), meter(0, 3, 2), note(0, 36, 80), note(0, 60, 80, 0x90),
