@@ -175,18 +175,6 @@ TEST(CutJson, AFileElsewhereMustBeGiven) {
   EXPECT_FALSE(read_cut(json.dump(), "cut.json", {"/a/Füße.mov", "/b/Füße.mov"}));
 }
 
-TEST(CutJson, WhatIsTooLargeIsRefusedBeforeItIsKept) {
-  const auto code = [](const std::string& text) { return read_cut(text, "cut.json").error().code; };
-  EXPECT_EQ(code(std::string(1'000'000, '[')), ErrorCode::too_large);
-  EXPECT_EQ(code(std::string(5, '[')), ErrorCode::malformed);
-  EXPECT_EQ(code(std::string(100, '[') + std::string(100, ']')), ErrorCode::too_large);
-  std::string many = "{\"x\":[0";
-  for (int i = 0; i < 3'000'001; ++i) many += ",0";
-  EXPECT_EQ(code(many + "]}"), ErrorCode::too_large);
-  EXPECT_EQ(code(""), ErrorCode::malformed);
-  EXPECT_EQ(code("[]"), ErrorCode::malformed);
-}
-
 // A letter that is changed anywhere makes a film that is written and read again, or one line.
 TEST(CutJson, ADamagedFileIsAFilmOrOneLine) {
   const std::string bytes = write_cut(golden_film());
