@@ -80,6 +80,20 @@ def make(kind):
     return Wide() if kind == "wide" else Ear(**SHAPES[kind])
 
 
+def loaded(path):
+    """The averaged net of a checkpoint, of whatever size it is there."""
+    saved = torch.load(path, map_location="cpu")
+    state = saved.get("average", saved)
+    width = lambda name: state[name].shape[0]
+    if "low.0.0.weight" in state:
+        model = Wide(width("low.0.0.weight"), width("high.0.0.weight"), width("dense.weight"), state["gru.weight_hh_l0"].shape[1])
+    else:
+        model = Ear(width("c1.weight"), width("c2.weight"), width("dense.weight"), state["gru.weight_hh_l0"].shape[1],
+                    "gru.weight_hh_l0_reverse" in state, 2 if "gru.weight_hh_l1" in state else 1)
+    model.load_state_dict(state)
+    return model.eval()
+
+
 def inputs(levels):
     """(batch, 2, frames, bands): the level, and its rise over the loudest of it and its neighbours two frames ago."""
     before = F.pad(levels, (0, 0, 2, 0), value=-70.0)[:, :-2]
