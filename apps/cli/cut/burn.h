@@ -10,7 +10,7 @@
 
 namespace firstchair::cli {
 
-// A film that is written with its numbers, or one of its worst bars.
+// A BurntFilm is written with its numbers: the whole film, or one of its worst bars slowed down.
 struct BurntFilm {
   cut::Film film;
   std::string path, script;
