@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "edit/cut_json.h"
+#include "edit/json_fault.h"
 #include "edit/words.h"
 
 namespace firstchair::edit {
@@ -368,7 +369,7 @@ Result<cut::Film> read_cut(std::string_view text, const std::string& place,
   bool too_much = text.size() > kMostCutBytes;
   const Json json = too_much ? Json() : parsed(text, too_much);
   if (too_much) read.fail("", "is larger than a cut.json can be", ErrorCode::too_large);
-  if (!json.is_object()) read.fail("", "is no JSON object");
+  if (!read.failed() && !json.is_object()) read.fail("", json_fault(text));
   if (read.failed()) return read.error();
   Film film = FilmReader(read).film(json);
   if (read.failed()) return read.error();

@@ -175,6 +175,18 @@ TEST(CutJson, AFileElsewhereMustBeGiven) {
   EXPECT_FALSE(read_cut(json.dump(), "cut.json", {"/a/Füße.mov", "/b/Füße.mov"}));
 }
 
+TEST(CutJson, SaysWhereATextEndsToBeJson) {
+  std::string bytes = write_cut(golden_film());
+  const std::size_t at = bytes.find(",\n", bytes.find("\"shots\""));
+  const auto lines = std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+  bytes.insert(at, ",");
+  const std::string told = read_cut(bytes, "cut.json", kGiven).error().line();
+  EXPECT_TRUE(told.starts_with("cut.json: is no JSON from line " + std::to_string(lines + 1) + ", column "))
+      << told;
+  EXPECT_EQ(read_cut("{\n 3}", "cut.json", kGiven).error().line(),
+            "cut.json: is no JSON from line 2, column 2 on.");
+}
+
 // A letter that is changed anywhere makes a film that is written and read again, or one line.
 TEST(CutJson, ADamagedFileIsAFilmOrOneLine) {
   const std::string bytes = write_cut(golden_film());

@@ -44,7 +44,7 @@ std::string text(const char* what, cut::Witness by, const Row& row, const char* 
 }  // namespace
 
 double off_95_ms(const Draw& draw) {
-  return 1000 * cut::offset_95_s(draw.off_by, draw.off_scatter_ms / 1000);
+  return 1000 * cut::offset_95_s(draw.off_by, draw.off_scatter_ms / 1000, draw.between_ms / 1000);
 }
 
 double ppm_95(const Draw& draw) {
@@ -66,11 +66,16 @@ std::string interval_table(const std::vector<Draw>& draws) {
        {cut::Witness::sound, cut::Witness::attacks, cut::Witness::windows, cut::Witness::loudness}) {
     Row row;
     for (const Draw& draw : draws)
-      if (draw.pieces > 0 && draw.off_by == by)
+      if (draw.pieces > 0 && draw.off_by == by) {
+        // What the interval has since another way means another place is not needed besides.
+        const double other_ms =
+            1000 * (cut::offset_95_s(by, 0, draw.between_ms / 1000) - cut::offset_95_s(by, 0, 0));
+        const double off_ms = std::max(0., std::abs(draw.off_ms) - other_ms);
         add(row, draw.group % 2 == 0,
-            std::sqrt(std::max(0., draw.off_ms * draw.off_ms - draw.off_scatter_ms * draw.off_scatter_ms)),
-            draw.off_ms, off_95_ms(draw));
-    table += text("offset", by, row, "ms", 1000 * cut::offset_95_s(by, 0));
+            std::sqrt(std::max(0., off_ms * off_ms - draw.off_scatter_ms * draw.off_scatter_ms)), draw.off_ms,
+            off_95_ms(draw));
+      }
+    table += text("offset", by, row, "ms", 1000 * cut::offset_95_s(by, 0, 0));
   }
   for (const cut::Witness by :
        {cut::Witness::sound, cut::Witness::windows, cut::Witness::attacks, cut::Witness::loudness}) {

@@ -144,13 +144,15 @@ void turn_to(const Response& response, Trend& line) {
 
 }  // namespace
 
-double offset_95_s(Witness by, double scatter_s) {
+double offset_95_s(Witness by, double scatter_s, double between_s) {
   const double besides = by == Witness::sound      ? kSound95
                          : by == Witness::attacks  ? kAttacks95
                          : by == Witness::windows  ? kWindows95
                          : by == Witness::loudness ? kEnvelope95
                                                    : 0;
-  return std::hypot(scatter_s, besides / 1000);
+  // Ways that mean two places do not say which of them is wrong: then the interval reaches to the other.
+  const double other_s = 1000 * between_s > kFrame ? between_s : 0;
+  return std::hypot(scatter_s, besides / 1000) + other_s;
 }
 
 double slope_95(Witness by, double scatter) {
@@ -318,7 +320,8 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& comp
       placement.offset_by = Witness::loudness;
     }
   }
-  placement.offset_95_s = offset_95_s(placement.offset_by, placement.offset_scatter_s);
+  placement.offset_95_s =
+      offset_95_s(placement.offset_by, placement.offset_scatter_s, placement.between_ways_s);
   placement.slope_95 = slope_95(placement.slope_by, placement.slope_scatter);
   const bool flat = std::abs(final_piece.slope) <= kSteepest;
   placement.pieces[main] = final_piece;

@@ -38,8 +38,8 @@ FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<
 
 // Returns half the 95 % interval of an offset or a slope that this witness said, with what the points' own
 // scatter makes of it: besides, there is what no number of points takes away. `bench cut` counts how often
-// they hold.
-double offset_95_s(Witness by, double scatter_s);
+// they hold. An offset's reaches to what another way says, where that is over 8 ms (`between_s`) away.
+double offset_95_s(Witness by, double scatter_s, double between_s);
 double slope_95(Witness by, double scatter);
 
 struct Delayed {

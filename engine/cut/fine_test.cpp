@@ -181,6 +181,12 @@ TEST(Fine, WithoutAnEarLongWindowsSayItAndTheIntervalIsWide) {
 }
 
 // Six windows say that the camera lies so much later than its loudness does.
+TEST(Fine, AnIntervalReachesToThePlaceThatAnotherWayMeans) {
+  const double alone = offset_95_s(Witness::attacks, .002, 0);
+  EXPECT_EQ(offset_95_s(Witness::attacks, .002, .007), alone);
+  EXPECT_DOUBLE_EQ(offset_95_s(Witness::attacks, .002, .060), alone + .060);
+}
+
 TEST(Fine, WhatMayBeMoreThanHalfAFrameOffIsToCheck) {
   const auto laid = [](double apart_ms) {
     Coarse coarse;

@@ -19,6 +19,11 @@ constexpr double kWrong = 0.100;                // s: a window that is farther a
 constexpr double kStepCosts = 0.060;            // s that a step must spare the windows, at least
 constexpr std::size_t kLeastWindows = 2;        // of a piece
 constexpr double kSlopeStep = 10e-6;
+// A piece has windows of some seconds, and where a room leaves little of the strokes those agree by chance.
+// All of its sound must fit better where it lies than on the other pieces' lines, by so much, and better than
+// anywhere else on the master.
+constexpr double kStandsOut = 1.3, kLongestProof = 60;  // ratio; s of the piece's sound
+constexpr std::ptrdiff_t kSamePlace = 2;                // hops about a line that are the same place
 
 struct Seen {
   double middle_s = 0, at_s = 0, fit = 0;
@@ -29,8 +34,12 @@ std::ptrdiff_t hop_of(double s) {
   return static_cast<std::ptrdiff_t>(std::llround(s / kHop));
 }
 
+double window_of(const Envelope& camera) {
+  return std::clamp(camera.seconds() / kMostWindows, kShortest, kLongest);
+}
+
 std::vector<Seen> look(const Correlator& master, const Envelope& camera, const Piece& whole) {
-  const double window_s = std::clamp(camera.seconds() / kMostWindows, kShortest, kLongest);
+  const double window_s = window_of(camera);
   const auto count = static_cast<std::size_t>(hop_of(window_s));
   std::vector<Seen> seen;
   for (std::size_t first = 0; first + count <= camera.hops(); first += count) {
@@ -106,6 +115,64 @@ Division divide(const std::vector<Seen>& seen, double slope, double step_costs) 
   return division;
 }
 
+Division divide(const std::vector<Seen>& seen, double step_costs) {
+  Division best;
+  for (double slope = -kSteepest; slope <= kSteepest + kSlopeStep / 2; slope += kSlopeStep) {
+    Division division = divide(seen, slope, step_costs);
+    if (division.cost < best.cost) best = std::move(division);
+  }
+  return best;
+}
+
+// Whether all the sound between two of the camera's times says that it lies on a piece's line, and neither on
+// another's nor anywhere else.
+bool stands_out(const Correlator& master, const Envelope& camera, const std::vector<Piece>& lines,
+                std::size_t own, double from_s, double to_s) {
+  const double middle_s = (from_s + to_s) / 2, half_s = std::min(to_s - from_s, kLongestProof) / 2;
+  const auto first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(hop_of(middle_s - half_s), 0));
+  const auto count = static_cast<std::size_t>(hop_of(2 * half_s));
+  if (first >= camera.hops()) return false;
+  const auto begins = [&](const Piece& line) { return hop_of(master_of(line, middle_s) - half_s); };
+  const auto fit_on = [&](const Piece& line) {
+    const std::ptrdiff_t at = begins(line);
+    return master.best_between(camera, first, count, at - kSamePlace, at + kSamePlace).value;
+  };
+  const double fit = fit_on(lines[own]);
+  for (const Piece& line : lines)
+    if (std::abs(begins(line) - begins(lines[own])) > kSamePlace && fit < kStandsOut * fit_on(line))
+      return false;
+  for (const Fit& other : master.best(camera, first, count, count / 2, 2))
+    if (std::abs(other.hop - static_cast<double>(begins(lines[own]))) > 2 * kSamePlace &&
+        fit < kClearRatio * other.value)
+      return false;
+  return true;
+}
+
+// Leaves out the windows of pieces that nothing speaks for but chance; false: there was none. The longest
+// piece stays: its line was agreed on by long windows.
+bool leave_chance(const Correlator& master, const Envelope& camera, const Division& division, double half_s,
+                  std::vector<Seen>& seen) {
+  const std::size_t pieces = division.begins.size();
+  if (pieces < 2) return false;
+  const auto end_of = [&](std::size_t p) { return p + 1 < pieces ? division.begins[p + 1] : seen.size(); };
+  std::vector<Piece> lines;
+  std::size_t longest = 0;
+  for (std::size_t p = 0; p < pieces; ++p) {
+    lines.push_back({.offset_s = division.offsets[p], .slope = division.slope});
+    if (end_of(p) - division.begins[p] > end_of(longest) - division.begins[longest]) longest = p;
+  }
+  bool left = false;
+  for (std::size_t p = 0; p < pieces; ++p) {
+    const double from_s = seen[division.begins[p]].middle_s - half_s,
+                 to_s = seen[end_of(p) - 1].middle_s + half_s;
+    if (p == longest || stands_out(master, camera, lines, p, from_s, to_s)) continue;
+    for (std::size_t k = division.begins[p]; k < end_of(p); ++k) seen[k].taken = false;
+    left = true;
+  }
+  std::erase_if(seen, [](const Seen& window) { return !window.taken; });
+  return left;
+}
+
 // The camera's time between two that is likeliest to be the step between two lines: what is before it fits
 // the first better, what is after it the second.
 double step_between(const Envelope& master, const Envelope& camera, const Piece& first, const Piece& second,
@@ -143,7 +210,7 @@ Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) 
   Scan found;
   found.pieces = {whole};
   found.slope_95 = kSteepest;
-  const std::vector<Seen> seen = look(master, camera, whole);
+  std::vector<Seen> seen = look(master, camera, whole);
   std::vector<double> fits, off;
   for (const Seen& window : seen) {
     fits.push_back(window.fit);
@@ -155,11 +222,10 @@ Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) 
   std::vector<double> unrest;
   for (std::size_t k = 1; k < off.size(); ++k) unrest.push_back(std::abs(off[k] - off[k - 1]));
   const double step_costs = kStepCosts + 10 * std::min(stats::median(unrest), 0.008);
-  Division best;
-  for (double slope = -kSteepest; slope <= kSteepest + kSlopeStep / 2; slope += kSlopeStep) {
-    Division division = divide(seen, slope, step_costs);
-    if (division.cost < best.cost) best = std::move(division);
-  }
+  const double half_s = window_of(camera) / 2;
+  Division best = divide(seen, step_costs);
+  while (std::isfinite(best.cost) && leave_chance(master, camera, best, half_s, seen))
+    best = divide(seen, step_costs);
   if (!std::isfinite(best.cost)) return found;
   // The slopes that were tried are apart; what is left of the slope, all pieces have in common.
   std::vector<Point> points;

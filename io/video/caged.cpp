@@ -168,9 +168,12 @@ Result<Done> tell_video(const io::Input& input, const Say& say) {
 Result<Done> tell_pictures(const io::Input& input, PictureRing& ring, const Say& say) {
   Result<PictureDecoder> decoder = PictureDecoder::open(input, ring.width(), ring.height(), ring.fit());
   if (!decoder) return decoder.error();
+  std::span<const std::uint8_t> before;  // the ring has two pictures or more, so it stands while this is made
   for (std::size_t i = 0; i < ring.wishes(); ++i) {
-    const Result<double> began = decoder->picture(ring.wish(i), ring.wait_for_picture());
+    const std::span<std::uint8_t> into = ring.wait_for_picture();
+    const Result<double> began = decoder->picture(ring.wish(i), into, before);
     if (!began) return began.error();
+    before = into;
     ring.end_picture();
     say_one(say, io::Said::picture, PictureMessage{*began});
   }

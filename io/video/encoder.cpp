@@ -9,6 +9,7 @@ extern "C" {
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <thread>
 
 #include "io/files/new_file.h"
 #include "io/video/libav.h"
@@ -27,6 +28,7 @@ constexpr Named kEncoders[] = {{"libx264", AV_PIX_FMT_YUV420P},
                                {"libopenh264", AV_PIX_FMT_YUV420P},
                                {"mpeg4", AV_PIX_FMT_YUV420P}};
 constexpr int kSoundBits = 256'000;
+constexpr unsigned kMostThreads = 8;
 
 // About what a good H.264 of that size takes, for encoders that know no constant quality.
 std::int64_t bits_for(const EncoderConfig& config) {
@@ -50,6 +52,8 @@ Owned<AVCodecContext> open_picture(const Named& named, const EncoderConfig& conf
   codec->color_trc = AVCOL_TRC_BT709;
   codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   codec->gop_size = static_cast<int>(std::lround(config.rate.per_second() * 2));
+  // As many pictures at once as the processor has cores; each holds some, so that their number is bounded.
+  codec->thread_count = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads));
   AVDictionary* how = nullptr;
   if (std::strcmp(named.name, "libx264") == 0) {
     av_dict_set(&how, "preset", config.draft ? "ultrafast" : "veryfast", 0);

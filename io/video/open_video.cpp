@@ -6,9 +6,12 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <string_view>
 
 #include "io/files/best_track.h"
 #include "io/files/container.h"
@@ -29,6 +32,14 @@ int turn_of(const AVStream& stream) {
   if (!std::isfinite(degrees)) return 0;
   const int quarters = static_cast<int>(std::lround(degrees / 90)) % 4;
   return (quarters + 4) % 4 * 90;
+}
+
+// An mp4 or mov keeps the list of what is in it at its end: a copy that was broken off begins as one and
+// cannot be opened.
+bool begins_as_mp4(const io::Input& input) {
+  char begin[8] = {};
+  return input.seekable && ::pread(input.fd, begin, sizeof begin, 0) == static_cast<ssize_t>(sizeof begin) &&
+         std::string_view(begin + 4, 4) == "ftyp";
 }
 
 double start_of(const AVStream& stream) {
@@ -98,6 +109,11 @@ std::int64_t OpenVideo::stamp(double camera_s) const {
 
 Result<OpenVideo> open_video(const io::Input& input) {
   io::Container container = io::open_container(input, kContainers, kCodecs);
+  if (!container.format && begins_as_mp4(input))
+    return Error{ErrorCode::malformed,
+                 {},
+                 "damaged, or cut off: the list of its pictures is missing",
+                 "Copy it from the camera again"};
   if (!container.format)
     return Error{
         ErrorCode::unreadable, {}, "not a video file", "Give an mp4, mov, mkv, webm, avi or mts file"};

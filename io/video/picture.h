@@ -38,6 +38,7 @@ struct Wish {
   double at_s = 0;  // the camera's time; see VideoInfo
   float x = .5f, y = .5f, size = 1;
   float smear_x = 0, smear_y = 0;
+  bool operator==(const Wish&) const = default;
 };
 
 // A Wanted is all that is wanted of one file; the pictures come in the order of its wishes.

@@ -1,11 +1,18 @@
 #include "io/video/picture_decoder.h"
 
+#include <algorithm>
+
 namespace firstchair::video {
 
 Result<PictureDecoder> PictureDecoder::open(const io::Input& input, int width, int height, Fit fit) {
   Result<OpenVideo> video = open_video(input);
   if (!video) return video.error();
   const VideoInfo info = video->info;
+  // What smooths the blocks' edges is a fifth of H.264's decoding, and cannot be seen in a picture that is so
+  // much smaller.
+  constexpr int kMuchSmaller = 4;
+  if (std::max(width, height) * kMuchSmaller <= std::max(info.width, info.height))
+    video->codec->skip_loop_filter = AVDISCARD_ALL;
   return PictureDecoder(FrameSource(std::move(*video)), FrameFitter(info, width, height, fit));
 }
 
@@ -41,11 +48,20 @@ void PictureDecoder::go_to(double at_s) {
   }
 }
 
-Result<double> PictureDecoder::picture(const Wish& wish, std::span<std::uint8_t> into) {
+Result<double> PictureDecoder::picture(const Wish& wish, std::span<std::uint8_t> into,
+                                       std::span<const std::uint8_t> before) {
   go_to(wish.at_s);
   if (!has_now_) return Error{ErrorCode::malformed, {}, "no picture in it can be decoded", {}};
+  Wish shown = wish;
+  shown.at_s = now_.at_s;
+  if (fitted_ == shown && before.size() == into.size()) {
+    std::ranges::copy(before, into.begin());
+    return now_.at_s;
+  }
+  fitted_.reset();
   if (!fitter_.fit(*now_.frame, wish, into))
     return Error{ErrorCode::unsupported, {}, "its pictures cannot be converted", "Convert it to H.264 first"};
+  fitted_ = shown;
   return now_.at_s;
 }
 

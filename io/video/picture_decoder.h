@@ -1,6 +1,9 @@
 // A PictureDecoder answers wishes for pictures of one file. It is what runs in the cage.
 #pragma once
 
+#include <optional>
+#include <span>
+
 #include "io/video/frame_fitter.h"
 #include "io/video/frame_source.h"
 
@@ -14,8 +17,10 @@ class PictureDecoder {
   const VideoInfo& info() const { return source_.info(); }
   // Writes the picture that is on display at the wish's time: the last one that began by then; before the
   // first one, the first. Where the file is damaged or over, the last that could be decoded is held. Returns
-  // when that picture began; errors: malformed, when there is none at all.
-  Result<double> picture(const Wish& wish, std::span<std::uint8_t> into);
+  // when that picture began; errors: malformed, when there is none at all. `before` may be what the last call
+  // wrote, unchanged: a slow film asks for the same picture again and again, and then it is copied.
+  Result<double> picture(const Wish& wish, std::span<std::uint8_t> into,
+                         std::span<const std::uint8_t> before = {});
 
  private:
   PictureDecoder(FrameSource source, FrameFitter fitter)
@@ -26,6 +31,7 @@ class PictureDecoder {
   FrameSource source_;
   FrameFitter fitter_;
   TimedFrame now_, next_;
+  std::optional<Wish> fitted_;  // what the last picture was, with the time at which it began
   bool has_now_ = false, has_next_ = false;
 };
 

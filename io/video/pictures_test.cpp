@@ -1,9 +1,12 @@
 // Pictures of made cameras, as they are read: from far places, turned, fitted, toned down.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 
 #include "io/video/a_film_test.h"
+#include "io/video/caged.h"
+#include "io/video/picture_decoder.h"
 
 namespace firstchair::video {
 namespace {
@@ -22,6 +25,24 @@ TEST_F(AFilm, ReadsFarPlacesInAnyOrder) {
     EXPECT_NEAR(*began, std::clamp(std::floor(at * 25 + 1e-9) / 25, 0., 4.96), 1e-6) << at;
   }
   EXPECT_FALSE(pictures->next(picture.bytes));
+}
+
+// A slow film asks for the same picture again, and has it as it was written; another window is made anew.
+TEST_F(AFilm, WhatWasJustMadeIsCopied) {
+  ffmpeg("-f lavfi -i testsrc2=s=160x90:r=25:d=1 -c:v libx264 -pix_fmt yuv420p", "plain.mp4");
+  const Result<io::Input> input = open_input(path("plain.mp4"));
+  ASSERT_TRUE(input);
+  Result<PictureDecoder> decoder = PictureDecoder::open(*input, 160, 90, Fit::crop);
+  ASSERT_TRUE(decoder);
+  std::vector<std::uint8_t> first(picture_bytes(160, 90)), mark(first.size(), 7), second(first.size());
+  ASSERT_TRUE(decoder->picture({.at_s = .41}, first));
+  ASSERT_TRUE(decoder->picture({.at_s = .43}, second, mark));
+  EXPECT_EQ(second, mark);
+  ASSERT_TRUE(decoder->picture({.at_s = .43, .size = .5}, second, first));
+  EXPECT_NE(second, first);
+  ASSERT_TRUE(decoder->picture({.at_s = .45, .size = .5}, first, second));
+  EXPECT_NE(second, first);
+  ::close(input->fd);
 }
 
 TEST_F(AFilm, TurnsPicturesUpright) {
@@ -141,6 +162,8 @@ TEST_F(AFilm, SaysWhatIsNoVideo) {
   EXPECT_NE(probe(path("a.mp4")).error().line().find("not a video file"), std::string::npos);
   EXPECT_FALSE(probe(path("empty.mkv")));
   EXPECT_NE(probe(path("sound.m4a")).error().line().find("no picture in it"), std::string::npos);
+  fs::resize_file(path("sound.m4a"), fs::file_size(path("sound.m4a")) / 2);  // its list was at the end
+  EXPECT_NE(probe(path("sound.m4a")).error().line().find("cut off"), std::string::npos);
   EXPECT_EQ(probe(path("none.mp4")).error().code, ErrorCode::not_found);
   // One whose end is missing is shown as far as it goes; its last picture is held.
   camera("whole.mkv", "red", "160x90", "30", 0, 0);

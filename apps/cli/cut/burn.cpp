@@ -56,31 +56,30 @@ std::vector<Worst> worst_of(const cut::Film& film, const cut::Form& form,
   return worst;
 }
 
-// Writes a script, and the film that it is drawn into.
-Result<Done> burn(const cut::Film& film, const std::string& path, const std::string& script, double speed,
-                  const std::string& said, bool force, const RenderOptions& options) {
-  if (Result<Done> written = io::write_file(fs::path(path).replace_extension(".ass").string(), script, force);
-      !written)
-    return written;
-  return render_told(film, path, force, options, {.script = script, .speed = speed, .said = said});
-}
-
-// Burns a film again that stands beside its script; false: there is no script that says which part it is of.
-Result<bool> burn_anew(const cut::Film& film, const fs::path& path, const RenderOptions& options) {
+// A film that stands beside its script, of the cuts as they are now; nothing: there is no script that says
+// which part it is of.
+std::optional<BurntFilm> burnt_before(const cut::Film& film, const fs::path& path) {
   const auto bytes = io::read_file(fs::path(path).replace_extension(".ass").string(), kMostScript);
-  if (!bytes) return false;
+  if (!bytes) return std::nullopt;
   const std::string script(bytes->begin(), bytes->end());
   const std::optional<report::BurnHead> head = report::read_burn_head(script);
-  if (!head) return false;
-  const cut::Film part = stretch_of(film, head->from_s, head->to_s);
+  if (!head) return std::nullopt;
+  cut::Film part = stretch_of(film, head->from_s, head->to_s);
   // The numbers stand at the script's times, which count from its first picture.
-  if (part.shots.empty() || std::abs(part.from_s - head->from_s) > kSameTime_s) return false;
-  if (Result<Done> done =
-          render_told(part, path.string(), true, options,
-                      {.script = script, .speed = head->speed, .said = "written anew, with its numbers"});
-      !done)
-    return done.error();
-  return true;
+  if (part.shots.empty() || std::abs(part.from_s - head->from_s) > kSameTime_s) return std::nullopt;
+  return BurntFilm{std::move(part), path.string(), script, head->speed, "written anew, with its numbers"};
+}
+
+Result<Done> render_burnt(const BurntFilm& burnt, bool force, const RenderOptions& options,
+                          RenderWork& work) {
+  return render_told(burnt.film, burnt.path, force, options, work,
+                     {.script = burnt.script, .speed = burnt.speed, .said = burnt.said});
+}
+
+RenderWork work_of(const std::vector<BurntFilm>& films) {
+  double seconds = 0;
+  for (const BurntFilm& film : films) seconds += film.seconds();
+  return RenderWork::of(static_cast<int>(films.size()), seconds);
 }
 
 }  // namespace
@@ -98,64 +97,76 @@ Result<std::vector<std::string>> burn_again(const cut::Film& film, const std::st
     if (at->path().extension() == ".mp4" && at->is_regular_file(failed)) clips.push_back(at->path());
   std::ranges::sort(clips);
   films.insert(films.end(), clips.begin(), clips.end());
+  std::vector<BurntFilm> burnt;
   for (const fs::path& path : films) {
-    const Result<bool> done = burn_anew(film, path, options);
-    if (!done) return done.error();
+    if (std::optional<BurntFilm> one = burnt_before(film, path)) {
+      burnt.push_back(std::move(*one));
+      continue;
+    }
     const std::string name = path.filename() == "burn.mp4" ? "burn.mp4" : "clips";
-    if (!*done && (left.empty() || left.back() != name)) left.push_back(name);
+    if (left.empty() || left.back() != name) left.push_back(name);
   }
+  RenderWork work = work_of(burnt);
+  for (const BurntFilm& one : burnt)
+    if (Result<Done> done = render_burnt(one, true, options, work); !done) return done.error();
   return left;
 }
 
-Result<Done> write_burnt(const cut::Film& film, const Take& take, const CutOptions& options) {
+Burnt plan_burnt(const cut::Film& film, const Take& take, const CutOptions& options) {
+  Burnt burnt;
   const cut::Form form = cut::form_of(take);
   std::vector<judge::BarTime> times;
   for (const cut::FormBar& bar : form.bars)
     times.push_back({bar.number, bar.start_s * take.source.rate, bar.end_s * take.source.rate});
   const std::vector<BarVerdict> verdicts = judge::judge_bars(take, times);
   const fs::path out = options.sync.out;
-  const auto script_of = [&](const cut::Film& shown, double speed) {
-    return report::burn_script(take, form, verdicts,
-                               {.width = shown.width / 2 * 2,
-                                .height = shown.height / 2 * 2,
-                                .from_s = shown.from_s,
-                                .to_s = shown.to_s,
-                                .speed = speed,
-                                .only_worst = options.burn_what == "only-worst" && speed == 1});
+  const auto add = [&](const cut::Film& shown, const fs::path& path, double speed, std::string said) {
+    burnt.films.push_back(
+        {shown, path.string(),
+         report::burn_script(take, form, verdicts,
+                             {.width = shown.width / 2 * 2,
+                              .height = shown.height / 2 * 2,
+                              .from_s = shown.from_s,
+                              .to_s = shown.to_s,
+                              .speed = speed,
+                              .only_worst = options.burn_what == "only-worst" && speed == 1}),
+         speed, std::move(said)});
   };
-  if (options.burn)
-    if (Result<Done> done = burn(film, (out / "burn.mp4").string(), script_of(film, 1), 1,
-                                 "the film with its numbers", options.sync.force, options.render);
-        !done)
-      return done;
-  if (options.clips <= 0) return Done{};
+  if (options.burn) add(film, out / "burn.mp4", 1, "the film with its numbers");
+  if (options.clips <= 0) return burnt;
   const std::vector<Worst> worst = worst_of(film, form, verdicts);
   const std::size_t wanted = std::min(worst.size(), static_cast<std::size_t>(options.clips));
   if (form.bars.empty())
-    fmt::print("No bar line is sure enough: no bar is slowed down.\n");
+    burnt.note = "No bar line is sure enough: no bar is slowed down.\n";
   else if (wanted < static_cast<std::size_t>(options.clips))
-    fmt::print("{} of {} bars lie outside ±{:.0f} ms for certain.\n", worst.size(), form.bars.size(),
-               judge::kBarLeanBandMs);
-  std::error_code failed;
-  if (wanted > 0) fs::create_directories(out / "clips", failed);
-  if (failed)
-    return Error{ErrorCode::unwritable, (out / "clips").string(), "cannot be made (" + failed.message() + ")",
-                 "Choose another --out"};
+    burnt.note = fmt::format("{} of {} bars lie outside ±{:.0f} ms for certain.\n", worst.size(),
+                             form.bars.size(), judge::kBarLeanBandMs);
   for (std::size_t k = 0; k < wanted; ++k) {
     const std::size_t b = worst[k].bar;
     // With the bar before and the one after.
     const cut::Film part = stretch_of(film, form.bars[b - (b > 0 ? 1 : 0)].start_s,
                                       form.bars[std::min(b + 1, form.bars.size() - 1)].end_s);
-    for (const int percent : kSpeeds) {
-      const double speed = percent / 100.;
-      const fs::path path = out / "clips" / fmt::format("bar-{}-{}.mp4", form.bars[b].number, percent);
-      if (Result<Done> done =
-              burn(part, path.string(), script_of(part, speed), speed,
-                   fmt::format("{}, at {} % of the speed", report::bar_words(verdicts[b]), percent),
-                   options.sync.force, options.render);
-          !done)
-        return done;
-    }
+    for (const int percent : kSpeeds)
+      add(part, out / "clips" / fmt::format("bar-{}-{}.mp4", form.bars[b].number, percent), percent / 100.,
+          fmt::format("{}, at {} % of the speed", report::bar_words(verdicts[b]), percent));
+  }
+  return burnt;
+}
+
+Result<Done> write_burnt(const Burnt& burnt, const CutOptions& options, RenderWork& work) {
+  fmt::print("{}", burnt.note);
+  for (const BurntFilm& one : burnt.films) {
+    const fs::path path = one.path, folder = path.parent_path();
+    std::error_code failed;
+    fs::create_directories(folder, failed);
+    if (failed)
+      return Error{ErrorCode::unwritable, folder.string(), "cannot be made (" + failed.message() + ")",
+                   "Choose another --out"};
+    if (Result<Done> written =
+            io::write_file(fs::path(path).replace_extension(".ass").string(), one.script, options.sync.force);
+        !written)
+      return written;
+    if (Result<Done> done = render_burnt(one, options.sync.force, options.render, work); !done) return done;
   }
   return Done{};
 }

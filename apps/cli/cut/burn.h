@@ -2,15 +2,33 @@
 // that lie furthest apart, slowed down.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "apps/cli/cut/cut_command.h"
 #include "engine/core/take.h"
 
 namespace firstchair::cli {
 
-// Writes burn.mp4 (with `burn`) and clips/bar-N-50.mp4 and clips/bar-N-25.mp4 (with `clips`) into the
-// options' folder, each with its numbers beside it as .ass, and says in a line each what they are. Errors:
-// those of rendering and writing.
-Result<Done> write_burnt(const cut::Film& film, const Take& take, const CutOptions& options);
+// A BurntFilm is written with its numbers: the whole film, or one of its worst bars slowed down.
+struct BurntFilm {
+  cut::Film film;
+  std::string path, script;
+  double speed = 1;
+  std::string said;
+  double seconds() const { return (film.to_s - film.from_s) / speed; }
+};
+struct Burnt {
+  std::vector<BurntFilm> films;
+  std::string note;  // where fewer bars are slowed down than were asked for; ends in a line's end
+};
+// Returns what shall be written into the options' folder: burn.mp4 (with `burn`), clips/bar-N-50.mp4 and
+// clips/bar-N-25.mp4 (with `clips`).
+Burnt plan_burnt(const cut::Film& film, const Take& take, const CutOptions& options);
+
+// Writes them, each with its numbers beside it as .ass, and says in a line each what they are. Errors: those
+// of rendering and writing.
+Result<Done> write_burnt(const Burnt& burnt, const CutOptions& options, RenderWork& work);
 
 // Burns a film whose cuts were changed again, with the numbers that stand in its folder as .ass: they are of
 // the take, and no cut changes them. Returns "burn.mp4" or "clips" where one of these is without a script

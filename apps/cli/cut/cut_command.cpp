@@ -121,12 +121,15 @@ Result<int> cut_film(const CutOptions& given) {
   if (!film) return film.error();
   for (const std::string& line : report::cut_lines(*film)) fmt::print("{}\n", report::plain(line));
   if (Result<Done> written = write_all(*film, out, options); !written) return written.error();
+  const Burnt burnt = plan_burnt(*film, laid->take, options);
+  double all_s = film->to_s - film->from_s;
+  for (const BurntFilm& one : burnt.films) all_s += one.seconds();
+  RenderWork work = RenderWork::of(1 + static_cast<int>(burnt.films.size()), all_s);
   if (Result<Done> rendered =
-          render_told(*film, (out / "film.mp4").string(), options.sync.force, options.render);
+          render_told(*film, (out / "film.mp4").string(), options.sync.force, options.render, work);
       !rendered)
     return rendered.error();
-  if (options.burn || options.clips > 0)
-    if (Result<Done> burnt = write_burnt(*film, laid->take, options); !burnt) return burnt.error();
+  if (Result<Done> written = write_burnt(burnt, options, work); !written) return written.error();
   const std::string sheet = (out / "sheet.png").string();
   if (Result<Done> drawn =
           video::write_sheet(*film, {.path = sheet, .force = options.sync.force, .cage = own_cage()});

@@ -52,13 +52,22 @@ struct RenderAgainOptions {
 Declare declare_cut_render;  // of the command `cut`
 Result<int> cut_render(const RenderAgainOptions& options);
 
+// What is rendered one after another, so that progress is told of all of it.
+struct RenderWork {
+  int number = 0, all = 1;       // of the film that is being made, from 1; how many there are
+  double done_s = 0, all_s = 0;  // of the films: those that are made, and all
+  double began_s = 0;            // when the first began, by the steady clock
+  // Returns the work of films that last so many seconds in all.
+  static RenderWork of(int films, double seconds);
+};
+
 struct Overlay {
   std::string script;  // drawn into the pictures (report/text/burn_text.h); empty: none
   double speed = 1;    // of the film
   std::string said;    // of it, instead of how many shots it has
 };
-// Renders with a line of progress, and says in one line what was written.
+// Renders with a line of progress, and says in one line what was written. The film is counted in `work`.
 Result<Done> render_told(const cut::Film& film, const std::string& path, bool force,
-                         const RenderOptions& options, const Overlay& overlay = {});
+                         const RenderOptions& options, RenderWork& work, const Overlay& overlay = {});
 
 }  // namespace firstchair::cli

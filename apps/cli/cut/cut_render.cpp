@@ -24,16 +24,24 @@ std::string clock_text(double seconds) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
+double steady_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
 }  // namespace
 
+RenderWork RenderWork::of(int films, double seconds) {
+  return {.all = films, .all_s = seconds, .began_s = steady_s()};
+}
+
 Result<Done> render_told(const cut::Film& film, const std::string& path, bool force,
-                         const RenderOptions& options, const Overlay& overlay) {
+                         const RenderOptions& options, RenderWork& work, const Overlay& overlay) {
   std::fflush(stdout);
   const bool terminal = isatty(STDERR_FILENO) != 0;
-  const auto began = std::chrono::steady_clock::now();
-  const auto seconds = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  };
+  const double length_s = (film.to_s - film.from_s) / overlay.speed;
+  ++work.number;
+  const std::string what = "rendering " + report::plain(fs::path(path).filename().string()) +
+                           (work.all > 1 ? fmt::format(" ({} of {})", work.number, work.all) : std::string());
   video::RenderConfig config{.path = path,
                              .folder = {},
                              .force = force,
@@ -44,15 +52,17 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
                              .script = overlay.script,
                              .cage = own_cage()};
   config.told = [&](std::int64_t done, std::int64_t all) {
+    const double here = length_s * static_cast<double>(done) / static_cast<double>(all);
     if (terminal)
       fmt::print(stderr, "\r\033[K{}",
-                 report::progress_words("rendering " + report::plain(fs::path(path).filename().string()),
-                                        static_cast<double>(done) / static_cast<double>(all), seconds()));
+                 report::progress_words(what, (work.done_s + here) / std::max(work.all_s, length_s),
+                                        steady_s() - work.began_s));
     return true;
   };
   const Result<video::Rendered> done = video::render(film, config);
   if (terminal) fmt::print(stderr, "\r\033[K");
   if (!done) return done.error();
+  work.done_s += length_s;
   const std::string said =
       overlay.said.empty()
           ? fmt::format("{} at {}x{}, {:.4g} a second, {} shots ({})", clock_text(done->seconds), done->width,
@@ -109,7 +119,8 @@ Result<int> cut_render(const RenderAgainOptions& options) {
   const std::string out =
       options.out.empty() ? (fs::path(options.cut).parent_path() / "film.mp4").string() : options.out;
   const cut::Film found = server::with_whole_names(*film, folder);
-  if (Result<Done> rendered = render_told(found, out, options.force, options.render); !rendered)
+  RenderWork work = RenderWork::of(1, found.to_s - found.from_s);
+  if (Result<Done> rendered = render_told(found, out, options.force, options.render, work); !rendered)
     return rendered.error();
   return write_anew(found, options.cut, options.force, options.render);
 }
