@@ -116,7 +116,7 @@ void declare_band(CLI::App& program, Command& chosen) {
   command->add_option(
       "--chart", options->chart,
       "what the drummer plays: a chart's file or a built-in one (when left out: the song's drums, else the "
-      "beat is found)");
+      "beat is found); none: the beat is found, whatever drums the song has");
   command->add_option("--at", options->at_s, "the take's second of bar 1 (when left out: its first bar line)")
       ->check(between(0., 86400.))
       ->type_name("SECONDS");

@@ -66,10 +66,11 @@ class BandLive {
     Result<BandSong> song = read_band_song(options_);
     if (!song) return song.error();
     song_ = std::move(*song);
-    if (!options_.chart.empty()) {
-      Result<Chart> chart = find_chart(options_.chart);
+    if (const std::string name = chart_named(options_); !name.empty()) {
+      Result<Chart> chart = find_chart(name);
       if (!chart) return chart.error();
       song_.drums = std::move(*chart);
+      song_.known_by = band::KnownBy::chart;
     }
     Result<std::optional<book::Keeper>> keeper = open_keeper(options_.live);
     if (!keeper) return keeper.error();
@@ -136,7 +137,7 @@ class BandLive {
     if (!played) return played.error();
     live::LiveResult& result = played->second;
     band::BandPlayed beats = (*band)->finish();
-    name_played(plan, beats);
+    name_played(plan, song_.known_by, beats);
     judge_beside(result.take, beats, info, trip);
     return tell(result, beats, **band, {.chart = {}, .plan = *free, .trip = trip}, info, began_s);
   }
