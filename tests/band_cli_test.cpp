@@ -244,7 +244,7 @@ TEST(Band, WhatIsWrongIsOneLine) {
 std::string song_with_odd_drums() {
   std::string track("\0\xff\x51\x03\x09\x89\x68\0\xc0\x20", 10);
   for (int beat = 0; beat < 64; ++beat)
-    track += std::string("\0\x90\x28\x50\x48\x99\x38\x50\x0c\x89\x38\0\x0c\x80\x28\0", 16);
+    track += std::string("\0\x90\x28\x50\x48\x99\x32\x50\x0c\x89\x32\0\x0c\x80\x28\0", 16);
   track += std::string("\0\xff\x2f\0", 4);
   const auto byte = [&](int shift) { return static_cast<char>(track.size() >> shift & 255); };
   return std::string("MThd\0\0\0\6\0\0\0\1\0\x60MTrk", 18) + byte(24) + byte(16) + byte(8) + byte(0) + track;
@@ -332,7 +332,7 @@ TEST(BandDemo, ThePictureOfTheGuideIsWhatTheDemoDraws) {
     told += guide.find(moves.substr(at, std::min<std::size_t>(end - at, 60))) != std::string::npos;
     at = end + 1;
   }
-  EXPECT_EQ(told, 4U) << moves;
+  EXPECT_EQ(told, 3U) << moves;
 }
 
 // A drummer who does not hear the band closes none of the gap: the interval holds 0.

@@ -110,7 +110,7 @@ std::string pull_text(const band::BandPlayed& played, const band::Moves& moves) 
   const double pull = band::BandClock::kPhaseOfTempo * f / (1 - f);
   const double half = (moves.gap_mean.high - moves.gap_mean.low) / 2;
   const auto settled = [&](double beyond_ms) { return 60000 / (60000 / home + pull * beyond_ms); };
-  const auto [slow, fast] = std::minmax(settled(beyond - half), settled(beyond + half));
+  const auto [slow, fast] = std::minmax({settled(beyond - half), settled(beyond + half)});
   return fmt::format(
       "the band lets {} ms be; the {} ms (±{}) beyond pull both by {} ms (±{}) a beat, from {} to about {} "
       "({} "
@@ -119,11 +119,10 @@ std::string pull_text(const band::BandPlayed& played, const band::Moves& moves) 
       number(pull * half, 1), number(home, 0), number(settled(beyond), 0), number(slow, 0), number(fast, 0));
 }
 
-// Says whether hardly a beat of those at which the band listened is one of both.
-bool few_of(const band::BandPlayed& played, int both) {
-  const auto listened = std::count_if(played.beats.begin(), played.beats.end(),
-                                      [](const band::BandBeat& beat) { return !beat.held; });
-  return 4 * both < listened;
+// Counts the beats at which both were to play: not those of a trade, a solo or a written hit.
+int for_both(const band::BandPlayed& played) {
+  return static_cast<int>(std::count_if(played.beats.begin(), played.beats.end(),
+                                        [](const band::BandBeat& beat) { return !beat.held; }));
 }
 
 // Why that is so, and what to do.
@@ -168,10 +167,10 @@ std::vector<std::string> band_lines(const band::BandPlayed& played, bool on_page
                     std::abs(moves.lean_ms) >= 1 ? "; such a lean is let be" : ""));
   if (const std::string pull = pull_text(played, moves); !pull.empty()) add("pull", pull);
   for (const std::string& text : return_texts(played, moves)) add("back", text);
-  const std::size_t all = played.beats.size();
-  if (all > 0 && static_cast<std::size_t>(moves.both) < all)
+  const int all = for_both(played);
+  if (moves.both < all)
     add("beats", fmt::format("{} of {} were played by both{}", moves.both, all,
-                             few_of(played, moves.both) ? ": " + apart_text(played, on_page) : ""));
+                             4 * moves.both < all ? ": " + apart_text(played, on_page) : ""));
   for (const auto& [bars, name, where] : {std::tuple(moves.double_time, "double", "every \"and\""),
                                           std::tuple(moves.half_time, "half", "3 alone")})
     if (bars > 0)

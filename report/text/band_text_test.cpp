@@ -120,9 +120,9 @@ TEST(BandText, HardlyABeatOfBothIsToldWithItsReason) {
       line(true),
       "beats    7 of 32 were played by both: your strokes were looked for in the drums that the song has "
       "written out, and few are there");
-  // At beats where the band did not listen nothing is looked for.
+  // Beats at which one of them was to be silent are none of both.
   for (std::size_t n = 16; n < 32; ++n) played.beats[n].held = true;
-  EXPECT_EQ(line(), "beats    7 of 32 were played by both");
+  EXPECT_EQ(line(), "beats    7 of 16 were played by both");
 }
 
 TEST(BandText, HowTheDrummerCameBackAfterATradeIsTold) {

@@ -225,7 +225,8 @@ class BandLive {
         terminal_.line(report::band_limit_text(plan.run.tempi.front().bpm, news.beat.bpm, now.bpm));
       limited = now.limited;
       const std::string you = news.beat.known && news.beat.probability > .8
-                                  ? fmt::format(", you {}", report::number(news.beat.bpm, 1))
+                                  ? fmt::format(", you {} (±{})", report::number(news.beat.bpm, 0),
+                                                report::number(1.96 * news.beat.bpm_sd, 1))
                                   : "";
       const std::string line = fmt::format("{}: the band {}{}", where, report::number(now.bpm, 1), you);
       if (terminal_.plain() && seconds >= next_s) {
