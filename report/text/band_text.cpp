@@ -100,7 +100,8 @@ std::vector<std::string> return_texts(const band::BandPlayed& played, const band
 }
 
 // A lean, or an error of the delay, beyond what the band lets be pulls both: two who aim apart by c ms settle
-// a c / (1 - f) ms a quarter away from home (engine/band/clock.h).
+// a c / (1 - f) ms a quarter away from home (engine/band/clock.h). So does who means to play another tempo,
+// whom the band trails by c: the two look alike.
 std::string pull_text(const band::BandPlayed& played, const band::Moves& moves) {
   const double most = band::ClockConfig{}.most_lean_ms, beyond = moves.gap_mean_ms - moves.lean_ms;
   if (!(played.follow > 0) || played.beats.empty() || std::abs(moves.lean_ms) < .98 * most ||
@@ -112,9 +113,10 @@ std::string pull_text(const band::BandPlayed& played, const band::Moves& moves) 
   const auto settled = [&](double beyond_ms) { return 60000 / (60000 / home + pull * beyond_ms); };
   const auto [slow, fast] = std::minmax({settled(beyond - half), settled(beyond + half)});
   return fmt::format(
-      "the band lets {} ms be; the {} ms (±{}) beyond pull both by {} ms (±{}) a beat, from {} to about {} "
-      "({} "
-      "to {}). If you play no such lean, measure the delay again: firstchair calibrate",
+      "the band lets {} ms be; the {} ms (±{}) beyond go with {} ms (±{}) a beat, from {} to about {} ({} to "
+      "{}). "
+      "If you meant that tempo, count in at it; if not, and you play no such lean, measure the delay again: "
+      "firstchair calibrate",
       number(most, 0), number(std::abs(beyond), 0), number(half, 1), number(std::abs(pull * beyond), 1),
       number(pull * half, 1), number(home, 0), number(settled(beyond), 0), number(slow, 0), number(fast, 0));
 }
@@ -158,14 +160,15 @@ std::vector<std::string> band_lines(const band::BandPlayed& played, bool on_page
     lines.push_back(fmt::format("{:<9}{}", head, text));
   };
   add("moves", moves.tempo.told ? moves_text(moves) : tempo_alone(played, moves) + "; " + who_words(moves));
+  const std::string pull = pull_text(played, moves);
   if (moves.both > 2)
     add("gap",
         fmt::format("you {} (±{}) against the band on {}, spread {} ms ({} to {}){}",
                     lean(moves.gap_mean_ms, 1), number((moves.gap_mean.high - moves.gap_mean.low) / 2, 1),
                     count(static_cast<std::size_t>(moves.both), "beat"), number(moves.gap_sd_ms, 1),
                     number(moves.gap_sd.low, 1), number(moves.gap_sd.high, 1),
-                    std::abs(moves.lean_ms) >= 1 ? "; such a lean is let be" : ""));
-  if (const std::string pull = pull_text(played, moves); !pull.empty()) add("pull", pull);
+                    std::abs(moves.lean_ms) >= 1 && pull.empty() ? "; such a lean is let be" : ""));
+  if (!pull.empty()) add("pull", pull);
   for (const std::string& text : return_texts(played, moves)) add("back", text);
   const int all = for_both(played);
   if (moves.both < all)

@@ -176,13 +176,13 @@ TEST(BandText, WhatIsBeyondTheLeanThatIsLetBeIsToldWithWhatItPulls) {
     beat.played.drummer_ms = beat.played.band_ms + 48;
   }
   const auto lines = band_lines(played);
-  EXPECT_NE(
-      std::find(
-          lines.begin(), lines.end(),
-          "pull     the band lets 30 ms be; the 18 ms (±0.0) beyond pull both by 10.3 ms (±0.0) a beat, "
-          "from 120 to about 118 (118 to 118). If you play no such lean, measure the delay again: firstchair "
-          "calibrate"),
-      lines.end())
+  EXPECT_NE(std::find(lines.begin(), lines.end(),
+                      "pull     the band lets 30 ms be; the 18 ms (±0.0) beyond go with 10.3 ms (±0.0) a "
+                      "beat, from 120 to "
+                      "about 118 (118 to 118). If you meant that tempo, count in at it; if not, and you play "
+                      "no such lean, "
+                      "measure the delay again: firstchair calibrate"),
+            lines.end())
       << told(lines);
   for (band::BandBeat& beat : played.beats) beat.lean_ms = 20;
   for (const std::string& line : band_lines(played)) EXPECT_FALSE(line.starts_with("pull")) << line;

@@ -15,7 +15,8 @@ TEST(Fold, ALineIsBrokenBetweenWordsAndSetInUnderItsText) {
 TEST(Fold, WhatFitsIsLeftAsItIs) {
   EXPECT_EQ(folded("beats    77 of 100 were played by both.", 40), "beats    77 of 100 were played by both.");
   // Forty characters in more bytes.
-  EXPECT_EQ(folded("gap ±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±± ", 41), "gap ±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±± ");
+  EXPECT_EQ(folded("gap ±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±± ", 41),
+            "gap ±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±± ");
   const std::string words = "a line that is far too long for a terminal as narrow as a watch";
   EXPECT_EQ(folded(words, 20), words);
   EXPECT_EQ(folded("", 80), "");
