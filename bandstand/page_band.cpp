@@ -93,6 +93,7 @@ Result<PageBand> PageBand::make(const OpenSong& open, const BandSettings& settin
   if (const std::string why = report::dial_text(dial, "Setup"); !why.empty())
     band.dial_text_ = report::capital(why) + ".";
   band.looseness_ms_ = looseness_ms;
+  band.charted_ = open.read.drums.has_value();
   band.start_ = start;
   return band;
 }
@@ -221,7 +222,8 @@ band::BandPlayed PageBand::played() const {
                           .meter = song_.meters.front(),
                           .follow = settings_.follow / 100,
                           .looseness_ms = looseness_ms_,
-                          .limited = run_.limited()};
+                          .limited = run_.limited(),
+                          .known_by = charted_ ? band::KnownBy::songs_drums : band::KnownBy::beat};
   played.beats.assign(run_.beats().begin(), run_.beats().end());
   return played;
 }
@@ -254,7 +256,7 @@ std::string PageBand::told_json(const std::optional<Take>& take) const {
   json.begin_object();
   json.integer("strokes", static_cast<std::int64_t>(hits_.size()));
   std::vector<std::string> lines;
-  if (!hits_.empty()) lines = report::band_lines(whole);
+  if (!hits_.empty()) lines = report::band_lines(whole, true);
   if (take)
     for (std::string& line : report::band_lean_lines(*take)) lines.push_back(std::move(line));
   json.begin_array("lines");

@@ -70,6 +70,7 @@ class PageBand {
   practice::Arranged band_;
   std::string dial_text_;
   double looseness_ms_ = 0;
+  bool charted_ = false;  // it follows by the song's own drums
   Frames start_ = 0, now_ = 0, over_at_ = -1, ring_ = 0;
   double power_ = 0;       // of the sound, lately
   std::vector<Hit> hits_;  // of the drummer, as they were heard

@@ -177,7 +177,7 @@ assert.ok(
     .join(" "),
 );
 assert.ok(Math.abs(followed.column("band_bpm")[88] - 160 * 1.04) < 1.5);
-assert.match(followed.closed.lines[0].text, /^tempo 160 -> 166: you /);
+assert.match(followed.closed.lines[0].text, /^tempo 160 \(±[\d.]+\) -> 166 \(±[\d.]+\): you /);
 assert.match(followed.closed.picture, /^<svg/);
 
 // A solo that is asked for begins at the next bar line, and is over after a cue; a player who is away too far is told.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# help.sh FIRSTCHAIR [--write]: the help of every command and what is said of wrong words, as tests/golden/help has them;
+# help.sh FIRSTCHAIR [--write]: the help of every command, what every option says of a wrong value (refusals.txt) and
+# what is said of wrong words, as tests/golden/help has them;
 # --write makes them anew. Also: what --print-completion writes is a script for bash, and it and the manual page name
 # every flag of the help.
 set -euo pipefail
@@ -24,6 +25,60 @@ help_of() {
   for word in $(words_below "$@"); do help_of "$@" "$word"; done
 }
 help_of
+
+# Every option with a value, each name and kind once, with a value that it does not take; and those that need or exclude
+# others, alone or beside them. Columns: the words; the option that is refused (of two: either).
+refused() {
+  awk '
+    FNR == 1 { command = FILENAME; sub(/.*\//, "", command); sub(/\.txt$/, "", command); gsub(/_/, " ", command)
+               before = "" }
+    /^[A-Z].*:$/ { examples = $0 == "Examples:" }
+    examples || !/^  (-|[A-Z])/ { next }
+    {
+      line = substr($0, 3)
+      sub(/   *.*/, "", line)
+      name = line
+      sub(/ .*/, "", name)
+      sub(/^.*,/, "", name)
+      kind = line ~ / / ? substr(line, index(line, " ") + 1) : ""
+      value = ""
+      if (match(kind, / - [0-9.-]*\]/)) value = substr(kind, RSTART + 3, RLENGTH - 4) + 1
+      else if (match(kind, /from [0-9]*/)) value = substr(kind, RSTART + 5, RLENGTH - 5) - 1
+      else if (kind ~ /(INT|FLOAT)( |$)/) value = "x"
+      else if (kind ~ /[a-z]\|[a-z]/) value = "~"
+      positional = name !~ /^-/
+      if (value != "" && !seen[name " " kind]++)
+        print command (positional ? before " " value : " " name "=" value) "\t" name
+      if (positional) {
+        before = before " 1"
+        if (line ~ /REQUIRED/) needed[command] = needed[command] " 1"
+        next
+      }
+      if (line ~ /REQUIRED/) needed[command] = needed[command] " " name "=100"
+      typed[command " " name] = name (kind == "" || kind ~ /^(Needs|Excludes|REQUIRED)/ ? "" : "=100")
+      while (match(line, /(Needs|Excludes): --[-a-z]*/)) {
+        split(substr(line, RSTART, RLENGTH), other, " ")
+        first[++pairs] = command " " name
+        second[pairs] = other[1] == "Needs:" ? "" : command " " other[2]
+        of[pairs] = command
+        line = substr(line, RSTART + RLENGTH)
+      }
+    }
+    END {
+      for (i = 1; i <= pairs; ++i)
+        print of[i] needed[of[i]] " " typed[first[i]] (second[i] == "" ? "" : " " typed[second[i]]) "\t-"
+    }' "$told"/help/*.txt
+}
+refused >"$told/refused"
+while IFS=$'\t' read -r line of; do
+  code=0
+  # shellcheck disable=SC2086  # the words of a line
+  said=$(firstchair $line 2>&1 </dev/null) || code=$?
+  case $code:$said in
+    2:"firstchair: $of"*[!.]")") printf '%s\n  %s\n' "$line" "${said#firstchair: }" ;;
+    *) echo "firstchair $line: $code, $said" >&2 && exit 1 ;;
+  esac
+done <"$told/refused" >"$told/help/refusals.txt"
 
 while read -r line; do
   printf '$ firstchair %s\n' "$line"
@@ -110,7 +165,7 @@ done
 # Every command has examples, of itself or of those below it, and they use flags that their command has.
 for text in "$told"/help/*.txt; do
   name=$(basename "$text" .txt)
-  case $name in firstchair | usage_errors) continue ;; esac
+  case $name in firstchair | usage_errors | refusals) continue ;; esac
   sed '1,/^Examples:/d' "$text" >"$told/examples"
   [ -s "$told/examples" ] || { echo "$name has no example" && exit 1; }
   grep -qv "^  firstchair ${name//_/ }" "$told/examples" && { echo "$name has an example of something else" && exit 1; }

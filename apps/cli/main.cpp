@@ -28,6 +28,7 @@
 #include "apps/cli/help/help.h"
 #include "apps/cli/help/near_miss.h"
 #include "apps/cli/help/printing.h"
+#include "apps/cli/help/refusal.h"
 #include "apps/cli/kit/kit_command.h"
 #include "apps/cli/limit/limit_command.h"
 #include "apps/cli/school/school_command.h"
@@ -106,21 +107,13 @@ int printed(int code) {
 // What is wrong with the words, and where more is said.
 int usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   const std::string path = path_of(app);
-  std::string what = misplaced(app);
+  std::string what;
   std::error_code failed;
   if (path.empty() && argc > 1 && std::filesystem::is_regular_file(argv[1], failed))
     what = fmt::format("{0} is a file; did you mean firstchair hear {0}?", argv[1]);
   if (path.empty() && argc > 1 && argv[1] == std::string_view("help"))
     what = "there is no command help; did you mean firstchair --help?";
-  if (what.empty() && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
-      !path.empty() && std::string_view(error.what()) == "A subcommand is required") {
-    what = path + " needs a command:";
-    for (const CLI::App* one : app.get_subcommands().front()->get_subcommands({}))
-      what += (what.ends_with(':') ? " " : ", ") + one->get_name();
-  }
-  if (what.empty() && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ArgumentMismatch))
-    what = std::string(error.what()).substr(0, std::string_view(error.what()).find(':')) + " needs a value";
-  if (what.empty()) what = error.what();
+  if (what.empty()) what = refusal(app, error);
   say_line(fmt::format("firstchair: {} (firstchair {}{}--help {})", what, path, path.empty() ? "" : " ",
                        path.empty() ? "lists the commands" : "says more"));
   return 2;

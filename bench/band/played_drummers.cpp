@@ -175,6 +175,8 @@ std::string played_row(const std::vector<std::string>& words) {
                 config.drummer.by_stroke = value("by_stroke", 0) > 0;
                 config.clock.sure = value("sure", config.clock.sure);
                 config.clock.gate_ms = value("gate_ms", config.clock.gate_ms);
+                config.clock.stray_ms = value("stray_ms", config.clock.stray_ms);
+                config.clock.stray_tempo = value("stray_tempo", config.clock.stray_tempo);
                 config.clock.lean_rate = value("lean_rate", config.clock.lean_rate);
               });
     minutes += static_cast<double>(hits.back().frame) / kRate / 60;

@@ -11,8 +11,8 @@ namespace firstchair::bench {
 // own pulse, as Markdown; a line that says what is missing where the dataset is not here.
 std::string played_table();
 // Returns one row of it with other constants, to try them. Words are NAME=NUMBER: bend (0 or .1), f, chart (0
-// or 1), walk and stroke (of the tracker), only_quarters, sure, gate_ms, lean_rate; lost=1 tells where it was
-// lost.
+// or 1), walk and stroke (of the tracker), only_quarters, sure, gate_ms, stray_ms, stray_tempo, lean_rate;
+// lost=1 tells where it was lost.
 std::string played_row(const std::vector<std::string>& words);
 
 }  // namespace firstchair::bench

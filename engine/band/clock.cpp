@@ -96,6 +96,16 @@ void BandClock::jump(double from, double to) FIRSTCHAIR_AUDIO {
   last_tick_ += to - from;
 }
 
+bool BandClock::strays(const Heard& heard, double gap_ms) FIRSTCHAIR_AUDIO {
+  const double faster = heard.bpm / bpm(heard.tick) - 1;
+  if (std::abs(gap_ms) < config_.stray_ms || std::abs(faster) < config_.stray_tempo || faster * gap_ms > 0) {
+    strays_from_ = HUGE_VAL;
+    return false;
+  }
+  strays_from_ = std::min(strays_from_, heard.tick);
+  return heard.tick - strays_from_ >= kQuarter;
+}
+
 Moved BandClock::push(const Heard& heard) FIRSTCHAIR_AUDIO {
   Moved moved{.bpm = bpm(heard.tick)};
   const double frame = static_cast<double>(heard.frame), rate = home_.rate();
@@ -107,6 +117,11 @@ Moved BandClock::push(const Heard& heard) FIRSTCHAIR_AUDIO {
   const double ms_per_quarter = 60000 / bpm(heard.tick);
   moved.gap_ms = frames_to_ms(frame - frame_of(heard.tick), rate);
   const double open_ms = frames_to_ms(frame - clock_frame(heard.tick) - loose_frames(heard.tick), rate);
+  if (!held_ && learnt_ < config_.hold_quarters && strays(heard, open_ms)) {
+    learnt_ = config_.hold_quarters + config_.rise_quarters;
+    lean_ms_ = 0;
+    refused_ = std::max(refused_, kOpensAfter);
+  }
   // A gate that opened stays open until a stroke would have passed it closed; while strokes are refused it
   // opens further.
   const double away_ms = std::abs(open_ms - lean_ms_);

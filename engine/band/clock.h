@@ -15,6 +15,7 @@
 // Bradbury & Vorberg 2014 (gains as influence). docs/measured/band.md has the figures.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "engine/band/home_tempo.h"
@@ -46,7 +47,12 @@ struct ClockConfig {
                              // corrects at most. After a break it is as after three
   int hold_quarters = 20;    // the lean is learnt while the band holds
   int rise_quarters = 8;     // then follow rises to its value
-  double lean_rate = 0.01;   // a quarter, after the hold
+  // Who plays another tempo from the start strays from a band that holds. The hold ends, with no lean learnt
+  // and at the full share, when for a quarter the gap was beyond this (ms) and the tempo heard was so much
+  // further (a share of the band's) on the gap's side.
+  double stray_ms = 60;
+  double stray_tempo = 0.01;
+  double lean_rate = 0.01;  // a quarter, after the hold
   double most_lean_ms = 30;
   bool home_free = false;  // the home tempo follows the drummer, with a time constant of 64 quarters
 };
@@ -99,6 +105,7 @@ class BandClock {
   double pending_at(double tick) const FIRSTCHAIR_AUDIO;    // of it, still to come at a tick
   double loose_frames(double tick) const FIRSTCHAIR_AUDIO;  // u, between quarters on a line
   void anchor(double tick) FIRSTCHAIR_AUDIO;
+  bool strays(const Heard& heard, double gap_ms) FIRSTCHAIR_AUDIO;
 
   HomeTempo home_;
   ClockConfig config_;
@@ -109,6 +116,7 @@ class BandClock {
   double last_tick_ = 0;   // of the last correction
   double learnt_ = 0;      // quarters of hold that are over
   double lean_ms_ = 0;
+  double strays_from_ = HUGE_VAL;  // the tick from which on the drummer strays
   int refused_ = 0;
   bool begun_ = false, held_ = false, after_break_ = false, at_limit_ = false;
 };

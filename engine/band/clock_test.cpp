@@ -87,6 +87,34 @@ TEST(BandClock, LearnsTheLeanWhileItHoldsAndKeepsTheTempo) {
   EXPECT_NEAR(sum, 500, 2.5);  // .5 % asked
 }
 
+// At 6 % over home 20 beats of hold would leave the drummer 600 ms ahead, more than a beat; a lean of 80 ms
+// at the home tempo is no other tempo.
+TEST(BandClock, WhoStraysFromTheStartEndsTheHoldAndWhoLeansDoesNot) {
+  const auto after = [](double bpm, double late_ms, double stray_ms) {
+    auto config = plain(.75 / .9);
+    config.hold_quarters = 20, config.rise_quarters = 8, config.stray_ms = stray_ms;
+    auto clock = clock_at(120, config);
+    double gap_ms = 0;
+    for (int beat = 0; beat < 20; ++beat) {
+      const double frame = 1000 + late_ms / 1000 * kRate + beat * 60 * kRate / bpm;
+      gap_ms = clock
+                   .push({.frame = std::llround(frame),
+                          .tick = beat * kQ,
+                          .tick_sd = 3000,
+                          .bpm = bpm,
+                          .probability = 1})
+                   .gap_ms;
+    }
+    return std::pair(gap_ms, clock.tempo_share());
+  };
+  EXPECT_NEAR(after(127.2, 0, 60).first, -.25 * (500 - 60000 / 127.2) / (.7 * .75),
+              6);  // it trails as it does
+  EXPECT_NEAR(after(127.2, 0, 60).second, .75, 1e-9);
+  EXPECT_LT(after(127.2, 0, 1e9).first, -500);
+  EXPECT_EQ(after(120, 80, 60).second, 0);
+  EXPECT_NEAR(after(120, 80, 60).first, 80, 1);
+}
+
 // One stroke a quarter late by 8 ms, or four of them: after the quarter the band lies equally far back.
 TEST(BandClock, SubdivisionsCorrectAsMuchAsTheBeatDoes) {
   const auto after = [](int parts) {

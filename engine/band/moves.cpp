@@ -82,6 +82,14 @@ std::vector<double> whitened(const std::vector<double>& x, const std::vector<boo
   return out;
 }
 
+Tempo tempo_of_steps(std::span<const double> steps) {
+  if (steps.size() < 4) return {};
+  const stats::Sample sample = stats::describe(steps);
+  if (!(sample.mean > 0)) return {};
+  const double half = stats::t_quantile(sample.n - 1.) * sample.mean_error();
+  return {.bpm = 60000 / sample.mean, .half_bpm = half * 60000 / (sample.mean * sample.mean)};
+}
+
 double product(const std::vector<double>& a, const std::vector<double>& b) {
   double sum = 0;
   for (std::size_t n = 0; n < a.size(); ++n) sum += a[n] * b[n];
@@ -132,6 +140,19 @@ Led who_led(const Gain& drummer, double band_gain) {
   return Led::cannot_tell;
 }
 
+Tempo tempo_of(std::span<const PlayedBeat> beats) {
+  return tempo_of_steps(pairs_of(beats).step);
+}
+
+TempoEnds tempo_ends(std::span<const PlayedBeat> beats) {
+  constexpr std::size_t kLeast = 8;
+  const std::vector<double> step = pairs_of(beats).step;
+  const std::size_t part = std::max(kLeast, step.size() / 8);
+  if (step.size() < 2 * part) return {};
+  const std::span<const double> all(step);
+  return {.from = tempo_of_steps(all.first(part)), .to = tempo_of_steps(all.last(part))};
+}
+
 TempoParts tempo_parts(std::span<const PlayedBeat> beats, const Gain& gain) {
   TempoParts parts;
   const Pairs pairs = pairs_of(beats);
@@ -147,13 +168,16 @@ TempoParts tempo_parts(std::span<const PlayedBeat> beats, const Gain& gain) {
   const double from_ms = mean_of(first), to_ms = mean_of(last);
   if (!(from_ms > 0) || !(to_ms > 0)) return parts;
   parts.told = true;
-  parts.from_bpm = 60000 / from_ms;
-  parts.to_bpm = 60000 / to_ms;
-  parts.change_bpm = parts.to_bpm - parts.from_bpm;
+  parts.from = tempo_of_steps(first);
+  parts.to = tempo_of_steps(last);
+  parts.change_bpm = parts.to.bpm - parts.from.bpm;
   // The drummer's step is own - gain * gap. A quarter's change in BPM is to_bpm / from_ms per ms, exactly
   // over both.
   const double bpm_per_ms = -60000 / (from_ms * to_ms);
-  parts.pulled_bpm = -gain.value * (gap_last - gap_first) * bpm_per_ms;
+  const double gap_bpm = -(gap_last - gap_first) * bpm_per_ms;
+  parts.pulled_bpm = gain.value * gap_bpm;
+  parts.pulled_low = std::min(gain.low * gap_bpm, gain.high * gap_bpm);
+  parts.pulled_high = std::max(gain.low * gap_bpm, gain.high * gap_bpm);
   parts.own_bpm = parts.change_bpm - parts.pulled_bpm;
   // Its interval: the gain's, and that of the two means.
   const double gain_half =

@@ -47,14 +47,28 @@ Led who_led(const Gain& drummer, double band_gain);
 // Says whether a band with that share of the gap closed a beat only held.
 bool only_held(double band_gain);
 
+// A Tempo is that of beats on end that the drummer played, with half of its 95 % interval.
+struct Tempo {
+  double bpm = 0, half_bpm = 0;  // 0: too few beats tell it
+};
+// Returns the tempo of the pairs of beats that were both heard; four of them tell it.
+Tempo tempo_of(std::span<const PlayedBeat> beats);
+// TempoEnds are the drummer's tempo at the beginning and at the end: of an eighth of the pairs of beats each,
+// of eight at least. With fewer than sixteen both are not told.
+struct TempoEnds {
+  Tempo from, to;
+};
+TempoEnds tempo_ends(std::span<const PlayedBeat> beats);
+
 // TempoParts say what a change of the tempo is made of, from the first eighth of the beats to the last (at
 // least 16 beats each). `own` is the drummer's own tempo, `pulled` what hearing the band added to it; they
 // sum to `change`.
 struct TempoParts {
   bool told = false;  // false: too few beats, or an open gain
-  double from_bpm = 0, to_bpm = 0, change_bpm = 0;
+  Tempo from, to;
+  double change_bpm = 0;
   double own_bpm = 0, own_low = 0, own_high = 0;  // 95 %
-  double pulled_bpm = 0;
+  double pulled_bpm = 0, pulled_low = 0, pulled_high = 0;
 };
 TempoParts tempo_parts(std::span<const PlayedBeat> beats, const Gain& gain);
 

@@ -102,7 +102,7 @@ TEST(Moves, UnderABandThatHeldBothDirectionsAreTrue) {
 // A drummer who speeds up from 120 to 126 by will: the own part is told with an interval that holds the 6,
 // and the band pulled back a little.
 TEST(Moves, ATempoChangeIsPartedIntoOwnAndPulled) {
-  int held = 0;
+  int held = 0, began = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     auto pair = testing::play_together(
         {.alpha = .35,
@@ -112,9 +112,32 @@ TEST(Moves, ATempoChangeIsPartedIntoOwnAndPulled) {
     const TempoParts parts = tempo_parts(pair.beats, drummer_gain(pair.beats));
     ASSERT_TRUE(parts.told);
     EXPECT_NEAR(parts.own_bpm + parts.pulled_bpm, parts.change_bpm, 1e-9);
+    EXPECT_LE(parts.pulled_low, parts.pulled_bpm);
+    EXPECT_GE(parts.pulled_high, parts.pulled_bpm);
     held += parts.own_low <= 6 && 6 <= parts.own_high;
+    began += std::abs(parts.from.bpm - 120) <= parts.from.half_bpm;
   }
   EXPECT_GE(held, 34);
+  EXPECT_GE(began, 34);
+}
+
+// Sixteen pairs of beats tell the tempo of both ends; what nobody heard tells nothing.
+TEST(Moves, TheTempoOfBothEndsIsToldWithItsInterval) {
+  std::vector<PlayedBeat> beats;
+  double at_ms = 0;
+  for (int n = 0; n < 17; ++n) {
+    beats.push_back({.band_ms = at_ms, .drummer_ms = at_ms});
+    at_ms += (n < 8 ? 500 : 480) + (n % 2 == 0 ? 4 : -4);
+  }
+  const TempoEnds ends = tempo_ends(beats);
+  EXPECT_NEAR(ends.from.bpm, 120, 1e-9);
+  EXPECT_NEAR(ends.to.bpm, 125, 1e-9);
+  // 4 ms about the mean of eight: SD 4.28, t 2.36: 3.58 ms are .86 BPM at 120.
+  EXPECT_NEAR(ends.from.half_bpm, .86, .01);
+  beats.pop_back();
+  EXPECT_EQ(tempo_ends(beats).from.bpm, 0);
+  for (PlayedBeat& beat : beats) beat.heard = false;
+  EXPECT_EQ(tempo_of(beats).bpm, 0);
 }
 
 }  // namespace

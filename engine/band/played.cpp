@@ -51,13 +51,18 @@ Moves moves_of(const BandPlayed& played) {
   double gains = 0;
   int far = 0;
   const BandBeat* before = nullptr;
+  std::vector<PlayedBeat> alone;
   for (const BandBeat& beat : played.beats) {
     if (before != nullptr && before->alone && !beat.alone && beat.played.heard)
       moves.returns.push_back({.quarter = beat.quarter,
                                .gap_ms = beat.played.drummer_ms - beat.played.band_ms,
-                               .drummer_bpm = before->sure ? before->drummer_bpm : 0,
+                               .drummer = tempo_of(alone),
                                .band_bpm = before->band_bpm});
     before = &beat;
+    if (beat.alone)
+      alone.push_back(beat.played);
+    else
+      alone.clear();
     beats.push_back(beat.played);
     beats.back().heard = beat.played.heard && !beat.held;
     moves.lean_ms = beat.lean_ms;
@@ -75,6 +80,8 @@ Moves moves_of(const BandPlayed& played) {
     const auto about = stats::describe(gaps);
     moves.gap_mean_ms = about.mean;
     moves.gap_sd_ms = about.sd;
+    moves.gap_mean = stats::mean_interval(about);
+    moves.gap_sd = stats::sd_interval(about);
     moves.band_gain = gains / static_cast<double>(gaps.size());
   }
   if (moves.returns.size() > 1) {
@@ -90,6 +97,7 @@ Moves moves_of(const BandPlayed& played) {
                               [](const BandBeat& beat) { return beat.played.loose_ms == 0; });
   moves.led = who_led(moves.gain, moves.band_gain);
   moves.tempo = tempo_parts(beats, moves.gain);
+  moves.ends = tempo_ends(beats);
   const double quarters = 4. * played.meter.beats / played.meter.unit;
   moves.bars = moves.gain.beats / quarters;
   moves.bars_wanted = kBarsWanted * 4 / quarters;

@@ -7,6 +7,7 @@
 
 #include "engine/band/moves.h"
 #include "engine/core/chart.h"
+#include "engine/stats/stats.h"
 
 namespace firstchair::band {
 
@@ -25,6 +26,10 @@ struct BandBeat {
        backbeat_and = false;  // a snare stroke that is no ghost note, on it or half a beat later
 };
 
+// What the band knew the drummer by: the beat that was heard, a chart that was asked for, or the drums that
+// the song itself has written out.
+enum class KnownBy : unsigned char { beat, chart, songs_drums };
+
 struct BandPlayed {
   std::string title = {};
   MeterChange meter = {};
@@ -32,6 +37,7 @@ struct BandPlayed {
   double looseness_ms = 0;
   std::vector<BandBeat> beats = {};
   bool limited = false;  // the drummer went further from the home tempo than the band goes
+  KnownBy known_by = KnownBy::beat;
 };
 
 // Moves are the figures of who moved whom.
@@ -41,16 +47,19 @@ struct Moves {
   Led led = Led::cannot_tell;
   bool unmoved = false;  // the band held and was not loose: nothing tells how far the drummer followed
   TempoParts tempo;
+  TempoEnds ends;                         // told with fewer beats than `tempo`, and with an open gain
   double bars = 0, bars_wanted = 0;       // that told it, and that tell it to about 0.35
   double gap_mean_ms = 0, gap_sd_ms = 0;  // drummer less band, of the beats both played
+  stats::Interval gap_mean = {}, gap_sd = {};
   int both = 0;
   double lean_ms = 0;
   // How the drummer was there when the band came in again, after every stretch alone in which that beat was
   // heard.
   struct Return {
     std::int64_t quarter = 0;
-    double gap_ms = 0;                     // drummer less band, on that beat
-    double drummer_bpm = 0, band_bpm = 0;  // before it; the drummer's is 0 where it was not known
+    double gap_ms = 0;  // drummer less band, on that beat
+    Tempo drummer;      // of the beats alone
+    double band_bpm = 0;
   };
   std::vector<Return> returns = {};
   double returns_mean_ms = 0,

@@ -15,7 +15,7 @@ namespace firstchair::io {
 namespace {
 
 constexpr auto kTurn = std::chrono::microseconds(300);
-constexpr double kForget = 1e-5;  // of a second a block: two clocks may part by so much
+constexpr double kWindow_s = .5;  // the earliest callback of this window and the one before it is believed
 
 // The first system that runs; JACK's own ports are asked for only where that was wanted.
 std::unique_ptr<RtMidiOut> output(bool by_jack = false) {
@@ -53,11 +53,13 @@ class RtMidiClock final : public ClockOut::Port {
     thread_.join();
   }
 
-  // Callbacks come late and never early: the earliest so far says when frame 0 was.
+  // Callbacks come late and never early: the earliest of late says when frame 0 was. Where the sound stood
+  // still for a while, the ticks come with it again once that is in both windows.
   void cycle(Frames frame) override {
-    const double zero = host_seconds() - static_cast<double>(frame) / rate_;
-    const double before = zero_s_.load(std::memory_order_relaxed);
-    zero_s_.store(std::min(zero, before + kForget), std::memory_order_release);
+    const double at_s = static_cast<double>(frame) / rate_, zero = host_seconds() - at_s;
+    if (at_s - began_s_ >= kWindow_s || at_s < began_s_) before_ = window_, window_ = zero, began_s_ = at_s;
+    window_ = std::min(window_, zero);
+    zero_s_.store(std::min(window_, before_), std::memory_order_release);
   }
   std::string unheard() const override {
     return failed_.load() ? name_ + " does not take the clock any more" : "";
@@ -88,6 +90,7 @@ class RtMidiClock final : public ClockOut::Port {
   std::unique_ptr<RtMidiOut> out_;
   std::string name_;
   double rate_;
+  double window_ = 1e18, before_ = 1e18, began_s_ = 0;  // of cycle()
   std::atomic<double> zero_s_{1e18};
   std::atomic<bool> stop_{false}, failed_{false};
   std::thread thread_;

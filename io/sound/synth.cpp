@@ -19,6 +19,7 @@ namespace firstchair::io {
 namespace {
 
 constexpr int kChannels = 16, kDrumBank = 128, kVolume = 7, kPan = 10;
+constexpr int kVoicesAPart = 32, kLeastVoices = 96, kMostVoices = 256;
 
 std::optional<std::string> cut_for(const SynthConfig& config) {
   if (std::all_of(config.parts.begin(), config.parts.end(),
@@ -66,6 +67,10 @@ Result<Synth> Synth::make(const SynthConfig& config) {
   fluid_settings_setint(settings, "synth.threadsafe-api", 0);
   fluid_settings_setint(settings, "synth.chorus.active", 0);
   fluid_settings_setint(settings, "synth.lock-memory", 0);
+  // A voice is 9 KB, whether it sounds or not; a stereo instrument takes two a note, and they ring on.
+  fluid_settings_setint(
+      settings, "synth.polyphony",
+      std::min(kMostVoices, std::max(kLeastVoices, kVoicesAPart * static_cast<int>(config.parts.size()))));
   // Only the instruments of the parts are unpacked: a whole soundfont takes seconds. It happens when they are
   // chosen, below.
   fluid_settings_setint(settings, "synth.dynamic-sample-loading", 1);

@@ -20,25 +20,24 @@ std::string with_sign(double value, int decimals) {
   return text.front() == '-' || text == number(0, decimals) || text == "?" ? text : "+" + text;
 }
 
+std::string tempo_text(const band::Tempo& tempo) {
+  return fmt::format("{} (±{})", number(tempo.bpm, 0), number(tempo.half_bpm, 1));
+}
+
 std::string tempo_words(const band::TempoParts& tempo) {
-  return fmt::format("tempo {} -> {}: you {} ({} to {}), band {}", number(tempo.from_bpm, 0),
-                     number(tempo.to_bpm, 0), with_sign(tempo.own_bpm, 1), number(tempo.own_low, 1),
-                     number(tempo.own_high, 1), with_sign(tempo.pulled_bpm, 1));
+  return fmt::format("tempo {} -> {}: you {} ({} to {}), band {} ({} to {})", tempo_text(tempo.from),
+                     tempo_text(tempo.to), with_sign(tempo.own_bpm, 1), number(tempo.own_low, 1),
+                     number(tempo.own_high, 1), with_sign(tempo.pulled_bpm, 1), number(tempo.pulled_low, 1),
+                     number(tempo.pulled_high, 1));
 }
 
 // Where nobody can say who made it, the tempo of both ends alone.
-std::string tempo_alone(const band::BandPlayed& played) {
-  std::vector<const band::BandBeat*> known;
-  for (const band::BandBeat& beat : played.beats)
-    if (beat.drummer_bpm > 0 && beat.sure) known.push_back(&beat);
-  if (known.empty()) return "no beat of yours was sure enough to be followed";
-  const std::size_t part = std::max<std::size_t>(1, known.size() / 8);
-  double from = 0, to = 0;
-  for (std::size_t k = 0; k < part; ++k) {
-    from += known[k]->drummer_bpm / static_cast<double>(part);
-    to += known[known.size() - 1 - k]->drummer_bpm / static_cast<double>(part);
-  }
-  return fmt::format("tempo {} -> {}", number(from, 0), number(to, 0));
+std::string tempo_alone(const band::BandPlayed& played, const band::Moves& moves) {
+  if (moves.ends.from.bpm > 0)
+    return fmt::format("tempo {} -> {}", tempo_text(moves.ends.from), tempo_text(moves.ends.to));
+  const bool any = std::any_of(played.beats.begin(), played.beats.end(),
+                               [](const band::BandBeat& beat) { return beat.sure && beat.drummer_bpm > 0; });
+  return any ? "too few beats to say your tempo" : "no beat of yours was sure enough to be followed";
 }
 
 std::string who_words(const band::Moves& moves) {
@@ -66,22 +65,29 @@ std::string who_words(const band::Moves& moves) {
          (moves.bars < moves.bars_wanted ? too_few(what) : std::string(what) + " cannot be told");
 }
 
-std::string return_text(const band::BandPlayed& played, const band::Moves::Return& back) {
-  const double quarters_a_bar = 4. * played.meter.beats / played.meter.unit;
-  const int bar = static_cast<int>(static_cast<double>(back.quarter) / quarters_a_bar) + 1;
-  const std::string tempo =
-      back.drummer_bpm > 0
-          ? fmt::format(", tempo {} for {}", number(back.drummer_bpm, 0), number(back.band_bpm, 0))
-          : "";
-  return fmt::format("bar {}: you came back {}{}", bar, lean(back.gap_ms, 0), tempo);
+// Half of the interval in which 95 of 100 of the drummer's strokes lie about his mean; empty where that is
+// not known.
+std::string one_stroke(const band::Moves& moves) {
+  return moves.both >= 16 ? fmt::format(" (±{}, one stroke)", number(1.96 * moves.gap_sd_ms, 0)) : "";
 }
 
-// The first three in full; of more than that the mean, its interval and the farthest one.
+std::string return_text(const band::BandPlayed& played, const band::Moves::Return& back,
+                        const std::string& sure) {
+  const double quarters_a_bar = 4. * played.meter.beats / played.meter.unit;
+  const int bar = static_cast<int>(static_cast<double>(back.quarter) / quarters_a_bar) + 1;
+  const std::string tempo = back.drummer.bpm > 0 ? fmt::format(", tempo {} for {}", tempo_text(back.drummer),
+                                                               number(back.band_bpm, 0))
+                                                 : "";
+  return fmt::format("bar {}: you came back {}{}{}", bar, lean(back.gap_ms, 0), sure, tempo);
+}
+
+// The first three in full, each as sure as one stroke of this drummer is; of more than that the mean, its
+// interval and the farthest one.
 std::vector<std::string> return_texts(const band::BandPlayed& played, const band::Moves& moves) {
   std::vector<std::string> texts;
   const auto& all = moves.returns;
   if (all.size() <= 3) {
-    for (const band::Moves::Return& back : all) texts.push_back(return_text(played, back));
+    for (const band::Moves::Return& back : all) texts.push_back(return_text(played, back, one_stroke(moves)));
     return texts;
   }
   const auto farthest = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
@@ -89,25 +95,56 @@ std::vector<std::string> return_texts(const band::BandPlayed& played, const band
   });
   texts.push_back(fmt::format("{} returns: {} (±{}); farthest: {}", all.size(),
                               lean(moves.returns_mean_ms, 0), number(moves.returns_half_ms, 0),
-                              return_text(played, *farthest)));
+                              return_text(played, *farthest, one_stroke(moves))));
   return texts;
 }
 
 // A lean, or an error of the delay, beyond what the band lets be pulls both: two who aim apart by c ms settle
-// a c / (1 - f) ms a quarter away from home (engine/band/clock.h).
+// a c / (1 - f) ms a quarter away from home (engine/band/clock.h). So does who means to play another tempo,
+// whom the band trails by c: the two look alike.
 std::string pull_text(const band::BandPlayed& played, const band::Moves& moves) {
   const double most = band::ClockConfig{}.most_lean_ms, beyond = moves.gap_mean_ms - moves.lean_ms;
   if (!(played.follow > 0) || played.beats.empty() || std::abs(moves.lean_ms) < .98 * most ||
       beyond * moves.lean_ms <= 0)
     return {};
   const double f = band::BandClock::kMostFollow * played.follow, home = played.beats.front().home_bpm;
-  const double pulled_ms = band::BandClock::kPhaseOfTempo * f * beyond / (1 - f);
+  const double pull = band::BandClock::kPhaseOfTempo * f / (1 - f);
+  const double half = (moves.gap_mean.high - moves.gap_mean.low) / 2;
+  const auto settled = [&](double beyond_ms) { return 60000 / (60000 / home + pull * beyond_ms); };
+  const auto [slow, fast] = std::minmax({settled(beyond - half), settled(beyond + half)});
   return fmt::format(
-      "the band lets {} ms be; the {} ms beyond pull both by {} ms a beat, from {} to about {}. If you play "
-      "no "
-      "such lean, measure the delay again: firstchair calibrate",
-      number(most, 0), number(std::abs(beyond), 0), number(pulled_ms, 1), number(home, 0),
-      number(60000 / (60000 / home + pulled_ms), 0));
+      "the band lets {} ms be; the {} ms (±{}) beyond go with {} ms (±{}) a beat, from {} to about {} ({} to "
+      "{}). "
+      "If you meant that tempo, count in at it; if not, and you play no such lean, measure the delay again: "
+      "firstchair calibrate",
+      number(most, 0), number(std::abs(beyond), 0), number(half, 1), number(std::abs(pull * beyond), 1),
+      number(pull * half, 1), number(home, 0), number(settled(beyond), 0), number(slow, 0), number(fast, 0));
+}
+
+// Counts the beats at which both were to play: not those of a trade, a solo or a written hit.
+int for_both(const band::BandPlayed& played) {
+  return static_cast<int>(std::count_if(played.beats.begin(), played.beats.end(),
+                                        [](const band::BandBeat& beat) { return !beat.held; }));
+}
+
+// Why that is so, and what to do.
+std::string apart_text(const band::BandPlayed& played, bool on_page) {
+  const auto told = [&](const char* what, const char* to_do) {
+    return what + std::string(on_page ? "" : ". ") + (on_page ? "" : to_do);
+  };
+  switch (played.known_by) {
+    case band::KnownBy::songs_drums:
+      return told(
+          "your strokes were looked for in the drums that the song has written out, and few are there",
+          "Play those, name what you play (--chart), or say --chart none: the band finds your beat then");
+    case band::KnownBy::chart:
+      return told("your strokes were looked for in the chart, and few are there",
+                  "Play it, or say --chart none: the band finds your beat then");
+    case band::KnownBy::beat:
+      break;
+  }
+  return told("your beat was not found where the band's is",
+              "Come in with its count-in, or name what you play (--chart)");
 }
 
 }  // namespace
@@ -116,26 +153,27 @@ std::string moves_text(const band::Moves& moves) {
   return moves.tempo.told ? tempo_words(moves.tempo) + "; " + who_words(moves) : who_words(moves);
 }
 
-std::vector<std::string> band_lines(const band::BandPlayed& played) {
+std::vector<std::string> band_lines(const band::BandPlayed& played, bool on_page) {
   const band::Moves moves = moves_of(played);
   std::vector<std::string> lines;
   const auto add = [&](const char* head, const std::string& text) {
     lines.push_back(fmt::format("{:<9}{}", head, text));
   };
-  add("moves", moves.tempo.told ? moves_text(moves) : tempo_alone(played) + "; " + who_words(moves));
-  if (moves.both > 1) {
-    const double half = 1.96 * moves.gap_sd_ms / std::sqrt(moves.both);
-    add("gap", fmt::format("you {} {}against the band on {}, spread {} ms", lean(moves.gap_mean_ms, 1),
-                           fmt::format("(±{}) ", number(half, 1)),
-                           count(static_cast<std::size_t>(moves.both), "beat"), number(moves.gap_sd_ms, 1)));
-    if (played.follow > 0)
-      add("lean", fmt::format("{}, as the band knew it at the end; it was let be", lean(moves.lean_ms, 1)));
-  }
-  if (const std::string pull = pull_text(played, moves); !pull.empty()) add("pull", pull);
+  add("moves", moves.tempo.told ? moves_text(moves) : tempo_alone(played, moves) + "; " + who_words(moves));
+  const std::string pull = pull_text(played, moves);
+  if (moves.both > 2)
+    add("gap",
+        fmt::format("you {} (±{}) against the band on {}, spread {} ms ({} to {}){}",
+                    lean(moves.gap_mean_ms, 1), number((moves.gap_mean.high - moves.gap_mean.low) / 2, 1),
+                    count(static_cast<std::size_t>(moves.both), "beat"), number(moves.gap_sd_ms, 1),
+                    number(moves.gap_sd.low, 1), number(moves.gap_sd.high, 1),
+                    std::abs(moves.lean_ms) >= 1 && pull.empty() ? "; such a lean is let be" : ""));
+  if (!pull.empty()) add("pull", pull);
   for (const std::string& text : return_texts(played, moves)) add("back", text);
-  const std::size_t all = played.beats.size();
-  if (all > 0 && static_cast<std::size_t>(moves.both) < all)
-    add("beats", fmt::format("{} of {} were played by both", moves.both, all));
+  const int all = for_both(played);
+  if (moves.both < all)
+    add("beats", fmt::format("{} of {} were played by both{}", moves.both, all,
+                             4 * moves.both < all ? ": " + apart_text(played, on_page) : ""));
   for (const auto& [bars, name, where] : {std::tuple(moves.double_time, "double", "every \"and\""),
                                           std::tuple(moves.half_time, "half", "3 alone")})
     if (bars > 0)

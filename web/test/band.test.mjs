@@ -140,7 +140,7 @@ test("at 100 it follows a player who speeds up by 4 %: within 10 ms after at mos
   const caught = after.findLastIndex((gap) => Math.abs(gap) >= 10) + 1;
   console.log(`caught after ${caught} beats: ${after.map((gap) => gap.toFixed(0)).join(" ")} ms`);
   assert.ok(caught <= 10);
-  assert.match(told.lines[0].text, /^tempo 180 -> 187: you /);
+  assert.match(told.lines[0].text, /^tempo 180 \(±[\d.]+\) -> 187 \(±[\d.]+\): you /);
 });
 
 test("a chart is pasted and read, and one that cannot be read is refused in one line", async () => {

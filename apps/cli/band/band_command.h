@@ -42,8 +42,9 @@ struct BandOptions {
   bool transport = false;                // leads JACK's
   std::string render;                    // OUT.wav
   std::string against;                   // take: MIDI or sound
-  std::string chart;  // what the drummer plays: file or built-in; empty: the song's drums, else by the beat
-  double at_s = -1;   // the take's second of bar 1; below 0: its first bar line
+  std::string
+      chart;  // what the drummer plays: file, built-in or none; empty: the song's drums, else by the beat
+  double at_s = -1;  // the take's second of bar 1; below 0: its first bar line
   bool with_drums = false;
   bool force = false;
   bool plain = false, timing = false;

@@ -8,7 +8,7 @@ namespace firstchair::cli {
 namespace {
 
 void add_number_flag(CLI::App& command, int& number) {
-  command.add_option("--song", number, "which of the songs in the file")->check(CLI::Range(1, 100000));
+  command.add_option("--song", number, "which of the songs in the file")->check(between(1, 100000));
 }
 
 }  // namespace
@@ -27,13 +27,13 @@ void declare_band(CLI::App& program, Command& chosen) {
   command
       ->add_option("--bpm", options->bpm,
                    "home tempo, quarter notes a minute (when left out: the song's, else the take's)")
-      ->check(CLI::Range(20., 400.));
+      ->check(between(20., 400.));
   command
       ->add_option("--follow", options->follow,
                    "the dial: 0 holds the tempo like a click, 100 follows as far as two can without running "
                    "away (when "
                    "left out: as the song asks, else 50)")
-      ->check(CLI::Range(0., 100.));
+      ->check(between(0., 100.));
   one_of(command->add_option("--home", options->free_home,
                              "free: the home tempo moves with the drummer, over 16 bars"),
          std::map<std::string, bool>{{"free", true}});
@@ -61,8 +61,7 @@ void declare_band(CLI::App& program, Command& chosen) {
       ->add_option("--soundfont", options->soundfont,
                    "instruments, .sf2 or .sf3 (when left out: installed ones)")
       ->type_name("FILE");
-  command->add_option("--count-in", options->count_in, "bars of sticks before bar 1")
-      ->check(CLI::Range(0, 16));
+  command->add_option("--count-in", options->count_in, "bars of sticks before bar 1")->check(between(0, 16));
   one_of(command->add_option("--count-with", options->count_click, "what counts in (when left out: sticks)"),
          std::map<std::string, bool>{{"sticks", false}, {"click", true}});
   command
@@ -74,7 +73,7 @@ void declare_band(CLI::App& program, Command& chosen) {
   command
       ->add_option("--mute-beats", options->mute_beats,
                    "share of beats at which the band is silent by chance")
-      ->check(CLI::Range(0., 1.))
+      ->check(between(0., 1.))
       ->type_name("SHARE");
   command
       ->add_option("--solo", options->solo,
@@ -82,22 +81,24 @@ void declare_band(CLI::App& program, Command& chosen) {
                    "sustain pedal, --cue)")
       ->type_name("BARS");
   command->add_option("--cue", options->cue_note, "with --midi: this note is no stroke but the cue")
-      ->check(CLI::Range(0, 127))
+      ->check(between(0, 127))
       ->type_name("NOTE");
   command->add_option("--wait", options->wait_s, "with a drum chart: how long the band waits at a fermata")
-      ->check(CLI::Range(0., 120.))
+      ->check(between(0., 120.))
       ->type_name("SECONDS");
   command
       ->add_option("--answer", options->answer_db,
                    "how far the band gets louder and softer with you, each way (when left out: not)")
-      ->check(CLI::Range(0., 12.))
+      ->check(between(0., 12.))
       ->type_name("DB");
   add_bars_flag(*command, options->bars);
   command
       ->add_option("--times", options->times,
                    "how often (when left out: once, or as often as the take of --against lasts)")
-      ->check(CLI::Range(1, 1000));
-  command->add_option("--seed", options->seed, "decides which notes are played, and how loosely");
+      ->check(between(1, 1000));
+  command->add_option("--seed", options->seed, "decides which notes are played, and how loosely")
+      ->check(from(0))
+      ->type_name("INT");
   command->add_flag("--probe", options->probe,
                     "play 8 ms loose, not 5: who follows is known in half the bars");
   command
@@ -115,9 +116,9 @@ void declare_band(CLI::App& program, Command& chosen) {
   command->add_option(
       "--chart", options->chart,
       "what the drummer plays: a chart's file or a built-in one (when left out: the song's drums, else the "
-      "beat is found)");
+      "beat is found); none: the beat is found, whatever drums the song has");
   command->add_option("--at", options->at_s, "the take's second of bar 1 (when left out: its first bar line)")
-      ->check(CLI::Range(0., 86400.))
+      ->check(between(0., 86400.))
       ->type_name("SECONDS");
   command->add_flag("--with-drums", options->with_drums, "the drummer is heard in OUT.wav, too");
   command->add_flag("--force", options->force, "replace outputs that are there");

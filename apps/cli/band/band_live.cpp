@@ -66,10 +66,11 @@ class BandLive {
     Result<BandSong> song = read_band_song(options_);
     if (!song) return song.error();
     song_ = std::move(*song);
-    if (!options_.chart.empty()) {
-      Result<Chart> chart = find_chart(options_.chart);
+    if (const std::string name = chart_named(options_); !name.empty()) {
+      Result<Chart> chart = find_chart(name);
       if (!chart) return chart.error();
       song_.drums = std::move(*chart);
+      song_.known_by = band::KnownBy::chart;
     }
     Result<std::optional<book::Keeper>> keeper = open_keeper(options_.live);
     if (!keeper) return keeper.error();
@@ -136,7 +137,7 @@ class BandLive {
     if (!played) return played.error();
     live::LiveResult& result = played->second;
     band::BandPlayed beats = (*band)->finish();
-    name_played(plan, beats);
+    name_played(plan, song_.known_by, beats);
     judge_beside(result.take, beats, info, trip);
     return tell(result, beats, **band, {.chart = {}, .plan = *free, .trip = trip}, info, began_s);
   }
@@ -224,7 +225,8 @@ class BandLive {
         terminal_.line(report::band_limit_text(plan.run.tempi.front().bpm, news.beat.bpm, now.bpm));
       limited = now.limited;
       const std::string you = news.beat.known && news.beat.probability > .8
-                                  ? fmt::format(", you {}", report::number(news.beat.bpm, 1))
+                                  ? fmt::format(", you {} (±{})", report::number(news.beat.bpm, 0),
+                                                report::number(1.96 * news.beat.bpm_sd, 1))
                                   : "";
       const std::string line = fmt::format("{}: the band {}{}", where, report::number(now.bpm, 1), you);
       if (terminal_.plain() && seconds >= next_s) {

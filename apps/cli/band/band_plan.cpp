@@ -111,7 +111,13 @@ Result<BandSong> read_band_song(const BandOptions& options) {
   if (read->drums)
     song.drums = options.bars.empty() ? *read->drums : band::chart_bars(*read->drums, bars->from, bars->to);
   if (song.drums && song.drums->notes.empty()) song.drums.reset();  // he is silent in these bars
+  if (options.chart == kNoChart) song.drums.reset();
+  if (song.drums) song.known_by = band::KnownBy::songs_drums;
   return song;
+}
+
+std::string chart_named(const BandOptions& options) {
+  return options.chart == kNoChart ? std::string() : options.chart;
 }
 
 double home_bpm(const BandOptions& options, const BandSong& song, double other) {
@@ -181,7 +187,8 @@ std::string waited_out_text(int times) {
          ": the band went on by itself.";
 }
 
-void name_played(const BandPlan& plan, band::BandPlayed& played) {
+void name_played(const BandPlan& plan, band::KnownBy known_by, band::BandPlayed& played) {
+  played.known_by = known_by;
   played.title = plan.title;
   played.meter = plan.meter;
   played.follow = plan.run.clock.follow;

@@ -14,11 +14,13 @@
 namespace firstchair::cli {
 
 inline constexpr double kDemoBpm = 140;
+inline constexpr const char* kNoChart = "none";  // for --chart: not even the song's own drums
 
 struct BandSong {
   band::Song song;  // its bars that were asked for, once
   band::Style style;
   std::optional<Chart> drums = {};  // the song's own
+  band::KnownBy known_by = band::KnownBy::beat;
   double follow = 50;               // 0..100
   std::optional<Stems> stems = {};  // whose beat map the song is
   std::string soundfont;
@@ -44,6 +46,8 @@ struct BandPlan {
 // Errors: usage (a flag that cannot be read), those of play_form and arrange.
 Result<BandPlan> plan_band(const BandOptions& options, const BandSong& song, const BandAsked& asked);
 
+// Returns the chart that --chart names; empty: none.
+std::string chart_named(const BandOptions& options);
 // Returns the home tempo: what was asked for, else the song's, else `other`.
 double home_bpm(const BandOptions& options, const BandSong& song, double other);
 // Lets the drummer be followed by a chart, where there is one: only then the band waits at fermatas, and a
@@ -52,6 +56,6 @@ void play_by(practice::BandRunConfig& run, const std::optional<Chart>& chart);
 // Returns a line about fermatas at which nobody came.
 std::string waited_out_text(int times);
 // Fills in what a run does not know of itself.
-void name_played(const BandPlan& plan, band::BandPlayed& played);
+void name_played(const BandPlan& plan, band::KnownBy known_by, band::BandPlayed& played);
 
 }  // namespace firstchair::cli

@@ -106,7 +106,7 @@ class BandRender {
   Result<Done> read_take() {
     Result<RecordedDrummer> taken = options_.demo ? demo_drummer(kRate)
                                                   : recorded_drummer({.take = options_.against,
-                                                                      .chart = options_.chart,
+                                                                      .chart = chart_named(options_),
                                                                       .at_s = options_.at_s,
                                                                       .midi_rate = kRate});
     if (!taken) return taken.error();
@@ -136,6 +136,7 @@ class BandRender {
     for (Hit& hit : taken_.hits) hit.frame += later;
     job.last_stroke = taken_.hits.back().frame;
     play_by(job.run, taken_.chart ? taken_.chart : song.drums);
+    known_by_ = taken_.chart ? band::KnownBy::chart : song.known_by;
     job.run.drummer.detail = taken_.detail;
     job.run.drummer.polyphonic = taken_.polyphonic;
     if (options_.with_drums || options_.demo) {
@@ -153,7 +154,7 @@ class BandRender {
   Result<int> tell(const BandPlan& plan, Rendered& rendered) {
     const std::string wav = io::wav_of(rendered.left, rendered.right, static_cast<int>(std::lround(rate())));
     if (Result<Done> done = io::write_file(files_.wav, wav, options_.force); !done) return done.error();
-    name_played(plan, rendered.played);
+    name_played(plan, known_by_, rendered.played);
     std::string wrote = files_.wav;
     if (drummed()) {
       if (options_.demo)
@@ -182,6 +183,7 @@ class BandRender {
   BandOptions options_;
   Files files_;
   RecordedDrummer taken_;
+  band::KnownBy known_by_ = band::KnownBy::beat;
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ BookCommand add(CLI::App* book, Command& chosen, const char* name, const char* w
 }
 
 void add_newest(const BookCommand& command) {
-  command.flags->add_option("-n", command.options.newest, "so many; 0: all")->check(CLI::Range(0, 1000000));
+  command.flags->add_option("-n", command.options.newest, "so many; 0: all")->check(between(0, 1000000));
 }
 
 void declare_looking(CLI::App* book, Command& chosen) {

@@ -22,14 +22,14 @@ void add_asked_flags(CLI::App& command, AskedOptions& options) {
                          "weight of how far hat and snare are apart when struck together; 0 unless said"};
   for (std::size_t i = 0; i < options.weights.size(); ++i) {
     command.add_option(kWeights[i], options.weights[i], kWhat[i])
-        ->check(CLI::Range(0.0, 100.0))
+        ->check(between(0.0, 100.0))
         ->type_name("WEIGHT");
   }
   CLI::Option* without =
       command.add_option("--without", options.without, "a must that is not asked; again for more");
   one_of(without, kMustNames);
   command.add_option("--tau", options.tau, "how much a player's ln spread changes from take to take, SD")
-      ->check(CLI::Range(0.0, 2.0));
+      ->check(between(0.0, 2.0));
   one_of(command.add_option("--missing", options.missing, "where somebody without all takes sits"),
          std::map<std::string, audition::Missing>{{"last", audition::Missing::last},
                                                   {"out", audition::Missing::out}});
@@ -60,11 +60,11 @@ void declare_seat(CLI::App& chairs, Command& chosen) {
   seat->add_option("--title", options.title, "what the sheet is headed with");
   CLI::Option* bpm = seat->add_option("--bpm", options.bpm,
                                       "tempo that was asked for, quarter notes a minute; else the charts'")
-                         ->check(CLI::Range(20.0, 400.0));
+                         ->check(between(20.0, 400.0));
   seat->add_flag("--any-tempo", options.any_tempo, "no tempo was asked for")->excludes(bpm);
   seat->add_option("--length", options.bars,
                    "bars of a take that count, from its first; else the fewest that anybody played")
-      ->check(CLI::Range(16, 256))
+      ->check(between(16, 256))
       ->type_name("BARS");
   add_asked_flags(*seat, options);
   add_voices_flag(*seat, options.voices);
@@ -76,7 +76,7 @@ void declare_seat(CLI::App& chairs, Command& chosen) {
   seat->add_flag("--force", options.force, "replace outputs that are there");
   seat->add_option("--audition", options.audition,
                    "instead of all these: an audition of the book, whose attempts are over")
-      ->check(CLI::PositiveNumber)
+      ->check(from(1))
       ->type_name("N");
   seat->add_flag("--reveal", options.reveal, "tell the names of those who agreed, on record");
   add_book_flag(*seat, options.book);
@@ -84,7 +84,7 @@ void declare_seat(CLI::App& chairs, Command& chosen) {
 
 void add_audition(CLI::App& command, std::int64_t& audition) {
   command.add_option("AUDITION", audition, "its number; firstchair chairs show lists them")
-      ->check(CLI::PositiveNumber)
+      ->check(from(1))
       ->required();
 }
 
@@ -136,9 +136,9 @@ void declare_declare(CLI::App& chairs, Command& chosen) {
       ->type_name("CHART");
   declare->add_option("--title", options.title, "what the sheet is headed with");
   declare->add_option("--bpm", options.bpm, "tempo, quarter notes a minute; else the charts'")
-      ->check(CLI::Range(20.0, 400.0));
+      ->check(between(20.0, 400.0));
   declare->add_option("--length", options.bars, "bars of an excerpt; else the chart's, 32 of a short one")
-      ->check(CLI::Range(16, 256))
+      ->check(between(16, 256))
       ->type_name("BARS");
   add_asked_flags(*declare, options);
   declare->add_flag("--midi", options.midi, "everybody plays an e-kit; else a microphone");
@@ -149,9 +149,9 @@ void declare_declare(CLI::App& chairs, Command& chosen) {
   declare
       ->add_option("--draw", options.draw,
                    "a tempo is drawn within so many % of the one asked; 2 unless said")
-      ->check(CLI::Range(0.0, 2.0));
+      ->check(between(0.0, 2.0));
   declare->add_option("--appeal", options.appeal_hours, "hours for an appeal; 72 unless said")
-      ->check(CLI::Range(0, 720))
+      ->check(between(0, 720))
       ->type_name("HOURS");
   declare->add_option("--opens", options.opens, "when attempts begin")->type_name("DAY [HOUR]");
   declare->add_option("--closes", options.closes, "when the last attempt may be opened")
@@ -177,9 +177,9 @@ void declare_play(CLI::App& chairs, Command& chosen) {
   add_audition(*play, options.audition);
   play->add_option("PLAYER", options.entrant, "the letters you got when you entered")->required();
   CLI::Option* excerpt =
-      play->add_option("EXCERPT", options.excerpt, "its number; 1 unless said")->check(CLI::Range(1, 16));
+      play->add_option("EXCERPT", options.excerpt, "its number; 1 unless said")->check(between(1, 16));
   play->add_option("--challenge", options.challenge, "the next round of this challenge")
-      ->check(CLI::PositiveNumber)
+      ->check(from(1))
       ->excludes(excerpt)
       ->type_name("N");
   CLI::Option* file = play->add_option("--file", options.file, "a take that is sent, where that was declared")
@@ -195,7 +195,7 @@ void declare_look(CLI::App& chairs, Command& chosen) {
   examples(*show, {{"firstchair chairs show", "all auditions"},
                    {"firstchair chairs show 1 --out so-far", "record and sheet of one"}});
   ChairsShowOptions& options = options_of(show, chosen, chairs_show);
-  show->add_option("AUDITION", options.audition, "its number; all when left out")->check(CLI::PositiveNumber);
+  show->add_option("AUDITION", options.audition, "its number; all when left out")->check(from(1));
   show->add_flag("--json", options.json, "the sheet as JSON to standard output");
   show->add_option("--out", options.out,
                    "folder for the record so far, its signature, the key and the sheet");
@@ -204,7 +204,7 @@ void declare_look(CLI::App& chairs, Command& chosen) {
       show->add_option("--strokes", options.strokes, "the strokes of this player's take, numbered")
           ->type_name("PLAYER");
   show->add_option("--excerpt", options.excerpt, "of which excerpt; 1 unless said")
-      ->check(CLI::Range(1, 16))
+      ->check(between(1, 16))
       ->needs(strokes);
   add_book_flag(*show, options.book);
   add_director_flag(*show, options.key);
@@ -213,14 +213,14 @@ void declare_look(CLI::App& chairs, Command& chosen) {
   examples(*tau, {{"firstchair chairs tau --days 30", "pairs of takes within 30 days"}});
   ChairsTauOptions& measuring = options_of(tau, chosen, chairs_tau);
   tau->add_option("--days", measuring.days, "takes are a pair within so many days; 14 unless said")
-      ->check(CLI::Range(1, 365));
+      ->check(between(1, 365));
   tau->add_option("--player", measuring.player, "of one player; of all when left out")->type_name("NAME");
   add_book_flag(*tau, measuring.book);
 
   CLI::App* power = chairs.add_subcommand("power", "how often an audition would tell who is first");
   examples(*power, {{"firstchair chairs power --players 8", "of eight players"}});
   ChairsPowerOptions& counted = options_of(power, chosen, chairs_power);
-  power->add_option("--players", counted.players, "only auditions of so many")->check(CLI::Range(2, 200));
+  power->add_option("--players", counted.players, "only auditions of so many")->check(between(2, 200));
 }
 
 void declare_disputes(CLI::App& chairs, Command& chosen) {
@@ -232,11 +232,11 @@ void declare_disputes(CLI::App& chairs, Command& chosen) {
   ChairsAppealOptions& options = options_of(appeal, chosen, chairs_appeal);
   add_audition(*appeal, options.audition);
   appeal->add_option("PLAYER", options.entrant, "whose attempt");
-  appeal->add_option("EXCERPT", options.excerpt, "its number; 1 unless said")->check(CLI::Range(1, 16));
+  appeal->add_option("EXCERPT", options.excerpt, "its number; 1 unless said")->check(between(1, 16));
   appeal->add_option("--text", options.text, "why, 1 to 2,000 letters")->required();
   CLI::Option* rule =
       appeal->add_option("--rule", options.rule, "rule on the appeal of this number, by the director")
-          ->check(CLI::PositiveNumber)
+          ->check(from(1))
           ->type_name("N");
   one_of(appeal->add_option("--effect", options.effect, "of the ruling; none unless said")->needs(rule),
          std::map<std::string, std::string>{
@@ -245,7 +245,7 @@ void declare_disputes(CLI::App& chairs, Command& chosen) {
       ->add_option("--strike", options.strike,
                    "with --effect strokes: strikes this stroke out; again for more. firstchair chairs show "
                    "--strokes lists them")
-      ->check(CLI::PositiveNumber)
+      ->check(from(1))
       ->needs(rule)
       ->type_name("NUMBER");
   appeal
@@ -273,7 +273,7 @@ void declare_disputes(CLI::App& chairs, Command& chosen) {
   challenge->add_option("CHALLENGER", asking.challenger, "who asks for it");
   challenge
       ->add_option("--decline", asking.decline, "the holder declines this challenge, and gives the chair up")
-      ->check(CLI::PositiveNumber)
+      ->check(from(1))
       ->type_name("N");
   add_book_flag(*challenge, asking.book);
 }

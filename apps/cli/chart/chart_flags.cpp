@@ -63,10 +63,10 @@ void declare_chart(CLI::App& program, Command& chosen) {
   from->add_option("TAKE", writing.take, "recording or MIDI file")->required();
   from->add_option("OUT", writing.out, "file; its ending says the format: .tab .txt .mid .musicxml .mxl")
       ->required();
-  from->add_option("--grid", writing.grid, "move notes to the nearest of so many cells a whole note")
-      ->check(CLI::IsMember({12, 16, 24}));
+  one_of(from->add_option("--grid", writing.grid, "move notes to the nearest of so many cells a whole note"),
+         {"12", "16", "24"});
   from->add_option("--bpm", writing.bpm, "tempo that was meant; found when left out")
-      ->check(CLI::Range(20.0, 400.0));
+      ->check(between(20.0, 400.0));
   from->add_option("--meter", writing.meter, "4/4, 6/8 ...; found when left out");
   add_kit_flag(*from, writing.kit, "of a MIDI file; guessed where it is clear when left out");
   from->add_flag("--force", writing.force, "replace OUT");

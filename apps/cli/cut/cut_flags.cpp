@@ -47,12 +47,12 @@ void declare_cut(CLI::App& program, Command& chosen) {
                    "what was played: a file or a built-in chart's name; its bars are the film's")
       ->type_name("CHART");
   command->add_option("--bpm", options->sync.bpm, "the tempo, where bars are not found by themselves")
-      ->check(CLI::Range(20., 400.))
+      ->check(between(20., 400.))
       ->type_name("BPM");
-  command->add_option("--style", options->style, "how it is cut")
-      ->check(CLI::IsMember({"clean", "cover", "whiplash", "coach"}));
+  one_of(command->add_option("--style", options->style, "how it is cut"),
+         {"clean", "cover", "whiplash", "coach"});
   command->add_option("--length", options->length_s, "how long a shot is at middle tension")
-      ->check(CLI::Range(.3, 60.))
+      ->check(between(.3, 60.))
       ->type_name("SECONDS");
   command
       ->add_option("--tension", options->tension,
@@ -78,15 +78,14 @@ void declare_cut(CLI::App& program, Command& chosen) {
             "CAM=M");
   command->add_flag("--pan", options->pan, "glide between the drums that a camera shows")
       ->excludes("--jump-cuts");
-  command
-      ->add_flag("--burn{all}", options->burn_what,
-                 "the film once more with every stroke's error, bar and beat in it: burn.mp4; "
-                 "--burn=only-worst: in the bars that lie apart alone")
-      ->check(CLI::IsMember({"all", "only-worst"}));
+  one_of(command->add_flag("--burn{all}", options->burn_what,
+                           "the film once more with every stroke's error, bar and beat in it: burn.mp4; "
+                           "--burn=only-worst: in the bars that lie apart alone"),
+         {"all", "only-worst"});
   command
       ->add_option("--clips", options->clips,
                    "so many of the bars that lie furthest apart, at half and at a quarter of the speed")
-      ->check(CLI::Range(1, 50))
+      ->check(between(1, 50))
       ->type_name("N");
   command
       ->add_option("--fps", options->fps,
@@ -99,7 +98,9 @@ void declare_cut(CLI::App& program, Command& chosen) {
       ->add_option("--list", options->list,
                    "edit lists for other programs, or none: otio,mlt,edl,xmeml,fcpxml")
       ->type_name("FORMATS");
-  command->add_option("--seed", options->seed, "decides between shots that are equally good");
+  command->add_option("--seed", options->seed, "decides between shots that are equally good")
+      ->check(from(0))
+      ->type_name("INT");
   command->add_option("--out", options->sync.out,
                       "folder for film.mp4, cut.json and the edit lists (when left out: film)");
   command->add_flag("--force", options->sync.force, "replace outputs that are there");

@@ -138,8 +138,8 @@ void declare_cut_tension(CLI::App& cut, Command& chosen) {
   TensionOptions& options = options_of(command, chosen, cut_tension);
   command->add_option("TAKE", options.take, "a take.json or its folder, a recording, or an e-kit's MIDI")
       ->required();
-  command->add_option("--style", options.style, "whose tension: whiplash rises to the end")
-      ->check(CLI::IsMember({"clean", "cover", "whiplash", "coach"}));
+  one_of(command->add_option("--style", options.style, "whose tension: whiplash rises to the end"),
+         {"clean", "cover", "whiplash", "coach"});
   command->add_option("--out", options.out, "the csv (when left out: standard output)");
   command->add_flag("--force", options.force, "replace a file that is there");
 }

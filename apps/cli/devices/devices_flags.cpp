@@ -23,10 +23,10 @@ void declare_calibrate(CLI::App& program, Command& chosen) {
   command->add_option("--in", options.in, "JACK port or PortAudio device of the microphone");
   command->add_option("--out", options.out, "JACK port or PortAudio device of the loudspeaker");
   command->add_option("--rate", options.rate, "frames a second (PortAudio)")
-      ->check(CLI::Range(8000.0, 192000.0));
-  command->add_option("--buffer", options.buffer, "frames a block (PortAudio)")->check(CLI::Range(16, 8192));
+      ->check(between(8000.0, 192000.0));
+  command->add_option("--buffer", options.buffer, "frames a block (PortAudio)")->check(between(16, 8192));
   command->add_option("--level", options.level_db, "peak of the pulses, dB re full scale")
-      ->check(CLI::Range(-60.0, -6.0));
+      ->check(between(-60.0, -6.0));
   command->add_option("--file", options.file, "where to keep it instead of the settings folder");
 }
 

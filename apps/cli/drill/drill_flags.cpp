@@ -16,16 +16,16 @@ void declare_drill(CLI::App& program, Command& chosen) {
   command->add_option("CHART", options.chart, "a tab, MIDI or MusicXML file, or a built-in name");
   CLI::Option* free = command->add_flag("--free", options.free, "no chart: play, and see your tempo");
   command->add_option("--bpm", options.bpm, "tempo; the chart's, or not known, when left out")
-      ->check(CLI::Range(20.0, 400.0));
+      ->check(between(20.0, 400.0));
   command->add_flag("--click", options.click, "with --free: a click at --bpm")->needs(free);
   add_bars_flag(*command, options.bars)->excludes(free);
   command->add_option("--times", options.times, "how often; left out: until every line has strokes enough")
-      ->check(CLI::Range(1, 1000))
+      ->check(between(1, 1000))
       ->excludes(free);
   command->add_flag("--stop", options.stop, "stop at the bar that breaks, and again from the bar before")
       ->excludes(free);
-  command->add_option("--count-in", options.count_in, "bars")->check(CLI::Range(0, 16));
-  command->add_option("--subdivide", options.subdivide, "clicks a beat")->check(CLI::Range(1, 8));
+  command->add_option("--count-in", options.count_in, "bars")->check(between(0, 16));
+  command->add_option("--subdivide", options.subdivide, "clicks a beat")->check(between(1, 8));
   command->add_option("--accents", options.accents, "beats that are accented, from 1; 0: none")
       ->type_name("BEATS");
   command->add_flag("--offbeat", options.offbeat, "click on the off-beats");
@@ -33,7 +33,7 @@ void declare_drill(CLI::App& program, Command& chosen) {
       ->type_name("ON/OFF")
       ->excludes(free);
   command->add_option("--mute", options.mute, "share of clicks that fall silent by chance")
-      ->check(CLI::Range(0.0, 1.0));
+      ->check(between(0.0, 1.0));
   command->add_option("--ramp", options.ramp, "tempo by bars, up or down")
       ->type_name("BARS:STEP:LIMIT[:back]")
       ->excludes(free);

@@ -13,7 +13,7 @@ void declare_hands(CLI::App& program, Command& chosen) {
   HandsOptions& options = options_of(command, chosen, hands);
   command->add_option("TAKE", options.take, "a recording or an e-kit MIDI file")->required();
   command->add_option("--chart", options.chart, "what should be played, with its sticking")->required();
-  command->add_option("--bpm", options.bpm, "tempo that was meant")->check(CLI::Range(20.0, 400.0));
+  command->add_option("--bpm", options.bpm, "tempo that was meant")->check(between(20.0, 400.0));
   add_voices_flag(*command, options.voices);
 }
 

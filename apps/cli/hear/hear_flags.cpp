@@ -21,7 +21,7 @@ void declare_hear(CLI::App& program, Command& chosen) {
   command->add_option("--chart", options.chart,
                       "what should be played: a tab, MIDI or MusicXML file, or a built-in name");
   command->add_option("--bpm", options.bpm, "tempo that was meant, quarter notes a minute")
-      ->check(CLI::Range(20.0, 400.0));
+      ->check(between(20.0, 400.0));
   command->add_option("--meter", options.meter, "meter, without a chart: 4/4, 6/8 ...");
   command
       ->add_option("--click", options.click,
@@ -42,7 +42,7 @@ void declare_hear(CLI::App& program, Command& chosen) {
   command->add_flag("--json", options.json, "take.json to standard output");
   command->add_option("--events", options.events, "every stroke as a row of this CSV file");
   command->add_option("--max-hours", options.most_hours, "a longer recording is refused")
-      ->check(CLI::Range(0.001, 168.0))
+      ->check(between(0.001, 168.0))
       ->type_name("HOURS");
   command->add_flag("--force", options.force, "replace outputs that are there");
   command->add_flag("--keep", options.keep, "put the take into the book");

@@ -11,6 +11,7 @@
 
 #include "apps/cli/help/command.h"
 #include "apps/cli/help/near_miss.h"
+#include "apps/cli/help/number_check.h"
 
 namespace firstchair::cli {
 
@@ -30,7 +31,9 @@ struct Example {
 // Gives a command its examples. Its help and the manual page show them.
 void examples(CLI::App& command, std::initializer_list<Example> some);
 
-// Makes `option` take one of the words of `map`.
+// Makes `option` take one of `words`.
+void one_of(CLI::Option* option, const std::vector<std::string>& words);
+// Makes it take one of the words of `map`, for the value that stands there.
 template <class T>
 void one_of(CLI::Option* option, const std::map<std::string, T>& map) {
   std::string words;

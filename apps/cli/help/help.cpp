@@ -31,6 +31,15 @@ void examples(CLI::App& command, std::initializer_list<Example> some) {
   command.footer(std::move(lines));
 }
 
+void one_of(CLI::Option* option, const std::vector<std::string>& words) {
+  const auto check = [words](const std::string& word) {
+    return std::ranges::find(words, word) != words.end() ? std::string() : none_of(word, words);
+  };
+  std::string type;
+  for (const std::string& word : words) type += (type.empty() ? "" : "|") + word;
+  option->check(CLI::Validator(check, ""))->type_name(type);
+}
+
 std::vector<std::pair<std::string, std::string>> examples_of(const CLI::App& command) {
   std::vector<std::pair<std::string, std::string>> some;
   std::istringstream lines(command.get_footer());

@@ -30,7 +30,7 @@ class AProgram : public ::testing::Test {
     PlayOptions& options = options_of(command, chosen, play);
     command->add_option("CHART", options.chart, "a chart")->required();
     CLI::Option* loud = command->add_flag("-l,--loud", options.loud, "not soft");
-    command->add_option("--bpm", options.bpm, "tempo")->check(CLI::Range(20.0, 400.0))->needs(loud);
+    command->add_option("--bpm", options.bpm, "tempo")->check(between(20.0, 400.0))->needs(loud);
     const std::map<std::string, std::string> modes{{"kit", "k"}, {"pad", "p"}};
     one_of(command->add_option("--mode", options.mode, "of voices"), modes);
     command->add_option("--out", options.out, "where to")->type_name("FILE")->excludes(loud);

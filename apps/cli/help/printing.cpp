@@ -20,16 +20,12 @@ void declare_printing(CLI::App& program, const char* name, const char* date) {
   };
   const std::map<std::string, Writer> shells{
       {"bash", bash_completion}, {"fish", fish_completion}, {"zsh", zsh_completion}};
-  std::string words;
-  for (const auto& [shell, writer] : shells) words += (words.empty() ? "" : "|") + shell;
-  program
-      .add_option_function<std::string>(
-          "--print-completion",
-          [=, &program](const std::string& shell) { print(shells.at(shell)(text_of(program, name))); },
-          "the completion script of a shell")
-      ->check(CLI::IsMember(shells))
-      ->type_name(words)
-      ->group("");
+  CLI::Option* completion = program.add_option_function<std::string>(
+      "--print-completion",
+      [=, &program](const std::string& shell) { print(shells.at(shell)(text_of(program, name))); },
+      "the completion script of a shell");
+  one_of(completion, {"bash", "fish", "zsh"});
+  completion->group("");
   program
       .add_flag_callback(
           "--print-man", [=, &program] { print(man_page(text_of(program, name), program.version(), date)); },

@@ -126,8 +126,8 @@ Result<Done> keep_limit(book::Keeper& keeper, const practice::LimitFinder& finde
 
 Result<int> limit(const LimitOptions& options) {
   const judge::Norms& norms = judge::default_norms();
-  const Result<double> z = practice::spread_of_letter(std::string_view(&options.letter, 1),
-                                                      fmt::format("--letter {}", options.letter));
+  const Result<double> z =
+      practice::spread_of_letter(options.letter, fmt::format("--letter {}", options.letter));
   if (!z) return z.error();
   Result<practice::DrillRange> range = practice::parse_bars(options.bars);
   if (!range) return range.error();

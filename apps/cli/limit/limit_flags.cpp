@@ -16,13 +16,13 @@ void declare_limit(CLI::App& program, Command& chosen) {
       ->type_name("FILE@BPM");
   add_bars_flag(*command, options.bars);
   command->add_option("--times", options.times, "passes a take; as many as make 8 bars when left out")
-      ->check(CLI::Range(1, practice::kMostPasses));
-  command->add_option("--letter", options.letter, "the spread that counts as clean: A B C D");
+      ->check(between(1, practice::kMostPasses));
+  command->add_option("--letter", options.letter, "the spread that counts as clean: A B C D")
+      ->type_name("LETTER");
   command->add_option("--prior", options.prior_bpm, "where the limit may be; the chart's tempo when left out")
-      ->check(CLI::Range(practice::kLowestLimit, practice::kHighestLimit));
-  command->add_option("--most", options.most, "takes at most")
-      ->check(CLI::Range(1, practice::kMostLimitTakes));
-  command->add_option("--rest", options.rest_s, "seconds between takes")->check(CLI::Range(0.0, 600.0));
+      ->check(between(practice::kLowestLimit, practice::kHighestLimit));
+  command->add_option("--most", options.most, "takes at most")->check(between(1, practice::kMostLimitTakes));
+  command->add_option("--rest", options.rest_s, "seconds between takes")->check(between(0.0, 600.0));
   command->add_flag("--anyway", options.anyway, "although a rest is due (never with pain)");
   add_plain_flag(*command, options.plain);
   add_live_flags(*command, options);

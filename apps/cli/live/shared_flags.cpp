@@ -47,7 +47,7 @@ void add_plain_flag(CLI::App& command, bool& plain) {
 }
 
 void add_device_flags(CLI::App& command, LiveOptions& live, bool midi) {
-  command.add_option("--click-level", live.level_db, "dB of an accent, -60 to -6");
+  command.add_option("--click-level", live.level_db, "dB of an accent")->check(between(-60.0, -6.0));
   std::map<std::string, practice::ClickSound> sounds;
   for (const practice::ClickSoundName& one : practice::click_sounds())
     sounds.emplace(std::string(one.id), one.sound);
@@ -59,8 +59,8 @@ void add_device_flags(CLI::App& command, LiveOptions& live, bool midi) {
   add_server_flag(command, live.server);
   command.add_option("--in", live.in, "JACK port, PortAudio device or, of an e-kit, MIDI port to listen to");
   command.add_option("--out", live.out, "JACK port or PortAudio device to click into");
-  command.add_option("--rate", live.rate, "Hz, PortAudio");
-  command.add_option("--buffer", live.buffer, "frames, PortAudio");
+  command.add_option("--rate", live.rate, "frames a second, PortAudio")->check(between(8000.0, 192000.0));
+  command.add_option("--buffer", live.buffer, "frames a block, PortAudio")->check(between(16, 8192));
   command.add_option("--takes", live.takes, "folder for the takes");
   command.add_option("--calibration", live.calibration, "file of calibrations");
 }
@@ -69,7 +69,7 @@ void add_live_flags(CLI::App& command, LiveOptions& live) {
   add_device_flags(command, live, true);
   command.add_flag("!--no-book", live.keep, "leave the take out of the book");
   add_keeping_flags(command, live.keeping);
-  command.add_option("--pain", live.pain, "now, 0 to 10")->check(CLI::Range(0.0, 10.0));
+  command.add_option("--pain", live.pain, "now, 0 to 10")->check(between(0.0, 10.0));
 }
 
 }  // namespace firstchair::cli

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "report/text/fold.h"
+
 namespace firstchair::cli {
 namespace {
 
@@ -90,7 +92,7 @@ void Terminal::line(const std::string& text) {
   }
   const std::string up = drawn_ > 0 ? "\x1b[" + std::to_string(drawn_) + "A\r\x1b[J" : "";
   drawn_ = 0;
-  write_out(up + text + "\n");
+  write_out(up + report::folded(text, columns()) + "\n");
 }
 
 char Terminal::key() {

@@ -6,7 +6,7 @@ namespace {
 CLI::Option* person(CLI::App& command, SchoolOptions& options) {
   add_school_flag(command, options);
   return command.add_option("--person", options.person, "number of the person")
-      ->check(CLI::Range(1, 2000000000));
+      ->check(between(1, 2000000000));
 }
 
 void declare_keeping(CLI::App& school, Command& chosen) {

@@ -31,15 +31,15 @@ void add_watch(CLI::App& command, SchoolOptions& options) {
   command.add_option("--watch", options.watch, "address for /healthz, /readyz and /metrics")
       ->type_name("ADDRESS");
   command.add_option("--watch-port", options.watch_port, "their port; 0: none")
-      ->check(CLI::Range(0, 65535))
+      ->check(between(0, 65535))
       ->default_str("9464");
 }
 
 void add_leases(CLI::App& command, SchoolOptions& options) {
   command.add_option("--lease", options.lease_s, "seconds after which what a worker took is anybody's again")
-      ->check(CLI::Range(1, 3600));
+      ->check(between(1, 3600));
   command.add_option("--retry", options.retry_s, "seconds until the second try of hearing")
-      ->check(CLI::Range(0, 3600));
+      ->check(between(0, 3600));
 }
 
 void add_care(CLI::App* school, Command& chosen) {
@@ -53,7 +53,7 @@ void add_care(CLI::App* school, Command& chosen) {
   CLI::App* doctor = add_to_school(school, chosen, "doctor", "look at database, sound, clock and rights",
                                    school_doctor, options);
   add_sound(*doctor, *options);
-  doctor->add_option("--school", options->school, "number of the school")->check(CLI::Range(1, 100000));
+  doctor->add_option("--school", options->school, "number of the school")->check(between(1, 100000));
   examples(*doctor, {{"firstchair school doctor", "says what is well and what is not"}});
 
   CLI::App* backup =
@@ -61,7 +61,7 @@ void add_care(CLI::App* school, Command& chosen) {
                     school_backup, options);
   backup->add_option("folder", options->folder, "is made")->required()->type_name("FOLDER");
   add_sound(*backup, *options);
-  backup->add_option("--school", options->school, "whose log tells of it")->check(CLI::Range(1, 100000));
+  backup->add_option("--school", options->school, "whose log tells of it")->check(between(1, 100000));
   backup->add_flag("--without-sound", options->without_sound, "list the sound, without copying it");
   examples(*backup,
            {{"firstchair school backup /srv/backup/monday", "every school of the database, and the sound"}});
@@ -94,7 +94,7 @@ void add_care(CLI::App* school, Command& chosen) {
 }
 
 void add_school_flag(CLI::App& command, SchoolOptions& options) {
-  command.add_option("--school", options.school, "number of the school")->check(CLI::Range(1, 100000));
+  command.add_option("--school", options.school, "number of the school")->check(between(1, 100000));
 }
 
 void declare_school(CLI::App& program, Command& chosen) {
@@ -127,7 +127,7 @@ void declare_school(CLI::App& program, Command& chosen) {
       add_to_school(school, chosen, "serve", "serve a school on this machine, behind a proxy with HTTPS",
                     school_serve, options);
   add_school_flag(*serve, *options);
-  serve->add_option("--port", options->port, "0: any free one")->check(CLI::Range(0, 65535));
+  serve->add_option("--port", options->port, "0: any free one")->check(between(0, 65535));
   serve->add_option("--site", options->site, "host name that the proxy answers to")->type_name("HOST");
   serve
       ->add_option("--trusted-proxy", options->trusted_proxies,
@@ -136,7 +136,7 @@ void declare_school(CLI::App& program, Command& chosen) {
       ->take_all();
   serve
       ->add_option("--hearing", options->hearing, "recordings heard at once here; 0: firstchair work does it")
-      ->check(CLI::Range(0, 64));
+      ->check(between(0, 64));
   add_leases(*serve, *options);
   add_sound(*serve, *options);
   add_watch(*serve, *options);
@@ -172,7 +172,7 @@ void declare_work(CLI::App& program, Command& chosen) {
       program.add_subcommand("work", "hear what is handed in to schools, beside their servers");
   SchoolOptions& options = options_of(command, chosen, work);
   add_database(*command, options);
-  command->add_option("--threads", options.threads, "recordings heard at once")->check(CLI::Range(1, 64));
+  command->add_option("--threads", options.threads, "recordings heard at once")->check(between(1, 64));
   add_sound(*command, options);
   add_leases(*command, options);
   add_watch(*command, options);

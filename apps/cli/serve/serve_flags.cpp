@@ -13,7 +13,7 @@ void declare_serve(CLI::App& program, Command& chosen) {
                        "a film of firstchair cut, too: move its cuts, render it again"},
                       {"firstchair serve --no-open --port 8080", "only prints the address"}});
   ServeOptions& options = options_of(command, chosen, serve);
-  command->add_option("--port", options.port, "0: any free one")->check(CLI::Range(0, 65535));
+  command->add_option("--port", options.port, "0: any free one")->check(between(0, 65535));
   command->add_option("--listen", options.listen,
                       "numeric address; this machine alone when left out, with --tls every address it has");
   command->add_flag(
@@ -35,7 +35,7 @@ void declare_serve(CLI::App& program, Command& chosen) {
   command->add_flag("--no-open", options.no_open, "only print the address");
   command->add_option("--page", options.page, "folder of the built page")->type_name("FOLDER");
   command->add_option("--max-hours", options.most_hours, "longer recordings are refused")
-      ->check(CLI::Range(0.001, 168.0))
+      ->check(between(0.001, 168.0))
       ->type_name("HOURS");
   command->add_flag("--new-key", options.new_key,
                     "another key from now on: addresses and bookmarks with the old one end");

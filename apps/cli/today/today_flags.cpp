@@ -11,9 +11,8 @@ void declare_today(CLI::App& program, Command& chosen) {
             {"firstchair today --minutes 20 --pain 3", "twenty minutes, with some pain: the plan heeds it"},
             {"firstchair today --done", "what became of it"}});
   TodayOptions& options = options_of(command, chosen, today);
-  command->add_option("--minutes", options.minutes, "to play, the rests beside")
-      ->check(CLI::Range(5.0, 240.0));
-  command->add_option("--pain", options.pain, "now, 0 to 10")->check(CLI::Range(0.0, 10.0));
+  command->add_option("--minutes", options.minutes, "to play, the rests beside")->check(between(5.0, 240.0));
+  command->add_option("--pain", options.pain, "now, 0 to 10")->check(between(0.0, 10.0));
   command->add_flag("--numb", options.numb, "numbness or tingling");
   command->add_flag("--done", options.done, "what became of the plan (with the same --minutes)");
   add_book_flag(*command, options.book);
@@ -29,9 +28,9 @@ void declare_goal(CLI::App& program, Command& chosen) {
   GoalOptions& options = options_of(command, chosen, goal);
   command->add_option("CHART", options.chart, "a tab, MIDI or MusicXML file, or a built-in name");
   command->add_option("BPM", options.bpm, "quarter notes a minute; 0 or left out: no goal any more")
-      ->check(CLI::Range(0.0, 400.0));
+      ->check(between(0.0, 400.0));
   add_bars_flag(*command, options.bars);
-  command->add_option("--weight", options.weight, "against other goals")->check(CLI::Range(0.1, 10.0));
+  command->add_option("--weight", options.weight, "against other goals")->check(between(0.1, 10.0));
   add_book_flag(*command, options.book);
   add_whose_flag(*command, options.player);
 }
