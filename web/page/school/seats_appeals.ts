@@ -27,7 +27,7 @@ export function appealForm(id: number, receipt: ChairsReceipt, change: Change): 
     form(
       [
         field(
-          "What was wrong",
+          "On what ground",
           choice(
             [
               ["heard", "strokes were heard wrongly"],

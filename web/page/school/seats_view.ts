@@ -174,18 +174,7 @@ class SeatsView implements View {
       h(
         "div",
         { class: "scroll", tabindex: "0", role: "region", "aria-label": "Who sits where" },
-        table(
-          [
-            "Chair",
-            "Who",
-            "In the record",
-            "Seat",
-            "Chair, 95 %",
-            "Best by",
-            "Score (95 %), lower is better",
-          ],
-          rows,
-        ),
+        table(["Chair", "Who", "In the record", "Seat", "Chair, 95 %", "P(best)", "Score, 95 %"], rows),
       ),
       h(
         "div",
