@@ -19,7 +19,7 @@ struct Ground {
   std::string_view words;
 };
 constexpr Ground kGrounds[] = {{"heard", "strokes were heard wrongly"},
-                               {"machine", "the machine failed"},
+                               {"machine", "the machine stopped"},
                                {"rule", "a rule was broken"}};
 
 struct Effect {

@@ -178,7 +178,7 @@ TEST_F(ChairsTest, ATakeThatWaitsIsWaitedFor) {
 TEST_F(ChairsTest, ARulingGivesATakeBackAndTheOldSeatsStay) {
   add_chairs(world_);  // the student appeals
   EXPECT_EQ(looked("classmate")["appeals"], Json::array()) << "the others' appeals are not told";
-  EXPECT_EQ(looked("student")["appeals"].at(0)["text"], "the machine failed");
+  EXPECT_EQ(looked("student")["appeals"].at(0)["text"], "the machine stopped");
   posted("classmate", "appeals", {{"assignment", world_.piece}, {"why", "heard"}, {"bar", 99}}, 400);
   posted("classmate", "appeals", {{"assignment", world_.piece}, {"why", "I was ill"}}, 400);
   posted("classmate", "appeals", {{"assignment", world_.piece}, {"why", "heard"}, {"bar", 17}}, 201);

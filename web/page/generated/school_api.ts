@@ -672,7 +672,7 @@ export interface ChairsAppeal {
   n: number;
   blind: string;
   assignment: number;
-  /** strokes were heard wrongly, the machine failed or a rule was broken, with the bar */
+  /** strokes were heard wrongly, the machine stopped or a rule was broken, with the bar */
   text: string;
   ruling: "open" | "none" | "again" | "left_out" | "strokes";
 }

@@ -31,7 +31,7 @@ export function appealForm(id: number, receipt: ChairsReceipt, change: Change): 
           choice(
             [
               ["heard", "strokes were heard wrongly"],
-              ["machine", "the machine failed"],
+              ["machine", "the machine stopped"],
               ["rule", "a rule was broken"],
             ],
             why,
