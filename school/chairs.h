@@ -47,7 +47,29 @@ struct ChairsPlayer {
 struct ChairsMore {
   std::vector<std::string> lines = {};  // without line feeds
   std::vector<ChairsPlayer> players = {};
-  bool seated = false;  // these lines seat everybody
+  bool seated = false;               // these lines seat everybody
+  std::string verb = "chairs.take";  // of the log's line
+  std::int64_t person = 0;           // whom that line is about; 0: the class
+  std::string words = {};            // a reason, which the log keeps until that person is erased
+};
+
+// ChairsNews is what a record and its players follow from, in numbers that are cheap to ask for: where they
+// are what they were, nothing is new.
+struct ChairsNews {
+  std::int64_t klass = 0, lines = 0, players = 0;                    // players: who are known still
+  std::int64_t submissions = 0, newest = 0, waiting = 0, heard = 0;  // of what was handed in for the pieces
+  std::int64_t students = 0, who = 0;                                // of the class now; who: their sum
+  std::int64_t seated_s = 0;                                         // 0: nobody sits
+
+  bool operator==(const ChairsNews&) const = default;
+};
+
+// OwnChairs is what one person has to do with chairs.
+struct OwnChairs {
+  std::int64_t id = 0;
+  std::string title = {}, blind = {}, salt = {};
+
+  bool operator==(const OwnChairs&) const = default;
 };
 
 }  // namespace firstchair::school

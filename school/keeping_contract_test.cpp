@@ -282,11 +282,26 @@ TYPED_TEST(KeepingContract, ChairsAreAddedToByOneAtATimeAndOutliveWhoeverIsErase
   EXPECT_FALSE(*store.add_to_chairs(school, *id, 1, entered, act())) << "somebody else was first";
   EXPECT_EQ(store.chairs_players(school, *id)->at(0), (ChairsPlayer{"QF", ours.mia, "salt"}));
   EXPECT_TRUE(*store.add_to_chairs(school, *id, 3, {.lines = {"line 3"}, .seated = true}, act(0, kNow + 9)));
-  EXPECT_FALSE(*store.add_to_chairs(school, *id, 4, {.lines = {"line 4"}}, act())) << "everybody sits";
   EXPECT_EQ(store.chairs(school, *id)->seated_s, kNow + 9);
-  EXPECT_EQ(store.log(school, {.verbs = "chairs."})->size(), 3u);
+  const auto seated = store.chairs_news(school, *id, kNow);
+  EXPECT_EQ(*store.chairs_news(school, *id, kNow), *seated);
+  EXPECT_EQ(store.chairs_news(this->other_.school, *id, kNow).error().code, ErrorCode::not_found);
+  // What is appealed comes after the seats.
+  EXPECT_TRUE(*store.add_to_chairs(
+      school, *id, 4, {.lines = {"line 4"}, .verb = "chairs.rule", .person = ours.mia, .words = "Mia fell"},
+      act()));
+  EXPECT_EQ(store.log(school, {.verbs = "chairs.rule"})->at(0).words, "Mia fell");
+  EXPECT_EQ(store.chairs_news(school, *id, kNow)->lines, seated->lines + 1);
+  EXPECT_EQ(store.log(school, {.verbs = "chairs."})->size(), 4u);
+  EXPECT_EQ(*store.chairs_of_person(school, ours.mia),
+            std::vector<OwnChairs>({{*id, "Spring", "QF", "salt"}}));
   ASSERT_TRUE(store.erase(school, ours.mia, act()));
-  EXPECT_EQ(*store.chairs_record(school, *id), "line 0\nline 1\nline 2\nline 3\n");
+  EXPECT_EQ(*store.chairs_record(school, *id), "line 0\nline 1\nline 2\nline 3\nline 4\n");
+  EXPECT_EQ(*store.chairs_record(school, *id, 3), "line 3\nline 4\n");
+  EXPECT_EQ(store.chairs_of_person(school, ours.mia)->size(), 0u);
+  EXPECT_EQ(store.log(school, {.verbs = "chairs.rule"})->at(0).words, "") << "a reason goes with the person";
+  EXPECT_EQ(*store.first_broken(school), 0);
+  EXPECT_EQ(store.chairs_news(school, *id, kNow)->players, 0);
   EXPECT_EQ(store.chairs_players(school, *id)->at(0), (ChairsPlayer{"QF", 0, ""}));
   // The table of days lets go of who the others were, too.
   const auto summer = store.declare_chairs(school, wanted, "line 0", act());

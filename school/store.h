@@ -178,10 +178,13 @@ class SchoolStore {
   Result<Done> set_member(std::int64_t school, std::int64_t klass, std::int64_t person, Role role,
                           const Act& act);
   Result<Done> end_member(std::int64_t school, std::int64_t klass, std::int64_t person, const Act& act);
-  // Both give those that hold at `now_s`.
+  // These give those that hold at `now_s`.
   Result<std::vector<Membership>> members(std::int64_t school, std::int64_t klass, std::int64_t now_s);
   Result<std::vector<Membership>> memberships_of(std::int64_t school, std::int64_t person,
                                                  std::int64_t now_s);
+  // Returns those of people whose numbers are `first` to `last`, by person.
+  Result<std::vector<Membership>> memberships_between(std::int64_t school, std::int64_t first,
+                                                      std::int64_t last, std::int64_t now_s);
 
   // --- invites
   Result<std::int64_t> make_invite(std::int64_t school, const std::string& hash, const Invite& invite,
@@ -262,10 +265,13 @@ class SchoolStore {
                                       const std::string& first_line, const Act& act);
   Result<Chairs> chairs(std::int64_t school, std::int64_t id);
   Result<std::vector<Chairs>> chairs_of_class(std::int64_t school, std::int64_t klass);
-  Result<std::string> chairs_record(std::int64_t school, std::int64_t id);  // open: without a seal
+  // Returns lines of a record from `from` on, without a seal. Errors: not_found, where it has no line at all.
+  Result<std::string> chairs_record(std::int64_t school, std::int64_t id, std::size_t from = 0);
+  Result<ChairsNews> chairs_news(std::int64_t school, std::int64_t id, std::int64_t now_s);
+  Result<std::vector<OwnChairs>> chairs_of_person(std::int64_t school, std::int64_t person);
   Result<std::vector<ChairsPlayer>> chairs_players(std::int64_t school, std::int64_t id);  // by their letters
-  // Adds to a record that has exactly `after` lines and nobody seated. Returns false, and adds nothing, where
-  // it is otherwise: somebody else was first.
+  // Adds to a record that has exactly `after` lines. Returns false, and adds nothing, where it has others:
+  // somebody else was first.
   Result<bool> add_to_chairs(std::int64_t school, std::int64_t id, std::size_t after, const ChairsMore& more,
                              const Act& act);
 

@@ -187,4 +187,17 @@ Result<std::vector<Membership>> SchoolStore::memberships_of(std::int64_t school,
                 [&](Working& work) { return memberships_in(work, person, now_s); });
 }
 
+Result<std::vector<Membership>> SchoolStore::memberships_between(std::int64_t school, std::int64_t first,
+                                                                 std::int64_t last, std::int64_t now_s) {
+  return within(*connection_, school, Kind::reads, [&](Working& work) {
+    std::vector<Membership> all;
+    for (const sql::Row& row : work.ask(
+             "SELECT class, person, role, from_s, to_s FROM memberships WHERE school = $1 AND person >= $2"
+             " AND person <= $3 AND (to_s IS NULL OR to_s > $4) ORDER BY person, class",
+             {first, last, now_s}))
+      all.push_back(membership_of(row));
+    return all;
+  });
+}
+
 }  // namespace firstchair::school

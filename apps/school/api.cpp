@@ -136,6 +136,7 @@ Told Api::answered(const Asked& asked, Seen& seen) {
             .passwords = passwords_,
             .sounds = sounds_,
             .gradebooks = gradebooks_,
+            .kept_chairs = kept_chairs_,
             .listener = listener_,
             .now_s = now_(),
             .words = std::move(words)};

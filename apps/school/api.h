@@ -13,6 +13,7 @@
 
 #include "apps/school/gradebooks.h"
 #include "apps/school/hearing.h"
+#include "apps/school/kept_chairs.h"
 #include "apps/school/listener.h"
 #include "apps/school/watch/metrics.h"
 #include "apps/school/watch/watch.h"
@@ -114,6 +115,7 @@ class Api {
   school::Passwords passwords_;
   school::Sounds sounds_;
   Gradebooks gradebooks_;
+  KeptChairs kept_chairs_;
   Metrics metrics_;
   Listener listener_;  // its threads end first
   Watch watch_;

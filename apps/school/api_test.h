@@ -57,6 +57,7 @@ struct World {
     const std::int64_t own = number_of(text);
     for (const auto& [hole, number] : {std::pair<std::string, std::int64_t>{"{id}", own},
                                        {"{export}", exported},
+                                       {"{n}", 1},
                                        {"\"{class}\"", klass},
                                        {"\"{assignment}\"", piece},
                                        {"\"{person}\"", people.at("classmate")},
@@ -254,7 +255,7 @@ class ApiTest : public ::testing::Test {
     piece.bars = bars;
     world.piece = *store_->add_assignment(world.school, piece, act());
   }
-  // Declares chairs of one seat by an assignment that both students have played.
+  // Declares chairs of one seat by an assignment that both students have played; the student appeals.
   void add_chairs(World& world) {
     add_piece(world);
     const nlohmann::json asked{
@@ -266,6 +267,13 @@ class ApiTest : public ::testing::Test {
     world.chairs = nlohmann::json::parse(told.body).value("id", 0);
     play_piece(world, "student", 5);
     play_piece(world, "classmate", 20);
+    const nlohmann::json appeal{{"assignment", world.piece}, {"why", "machine"}};
+    EXPECT_EQ(as(world, "student",
+                 {.method = "POST",
+                  .path = fmt::format("/api/chairs/{}/appeals", world.chairs),
+                  .body = appeal.dump()})
+                  .status,
+              201);
   }
 
   Told as_nobody(const Asked& asked) { return api_->answer(asked); }

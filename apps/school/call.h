@@ -22,6 +22,7 @@ struct Api::Call {
   school::Passwords& passwords;
   const school::Sounds& sounds;
   Gradebooks& gradebooks;
+  KeptChairs& kept_chairs;
   Listener& listener;
   std::int64_t now_s = 0;
   std::vector<std::string> words = {};  // what stands for "{...}" in the path
@@ -166,7 +167,12 @@ Told keep_chart(Call& call);
 Told set_consent(Call& call);
 Told list_chairs(Call& call);
 Told declare_chairs(Call& call);
+Told one_chairs(Call& call);
 Told seat_chairs(Call& call);
+Told cancel_chairs(Call& call);
+Told appeal_chairs(Call& call);
+Told rule_chairs(Call& call);
+Told chairs_sheet(Call& call);
 Told chairs_record(Call& call);
 Told chairs_signature(Call& call);
 Told chairs_public_key(Call& call);

@@ -137,7 +137,7 @@ TEST_F(ApiTest, EveryCallAsEveryRole) {
         }
       }
     }
-  EXPECT_EQ(calls, 8 * 71);
+  EXPECT_EQ(calls, 8 * 76);
   EXPECT_EQ(everything_of(other_), other_before_) << "the other school changed";
 }
 

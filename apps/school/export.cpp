@@ -9,6 +9,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "apps/school/export_chairs.h"
 #include "apps/school/words.h"
 #include "school/csv.h"
 #include "store/exchange.h"
@@ -229,6 +230,11 @@ Result<Done> export_person(school::SchoolStore& store, const school::Sounds& sou
     zip.add_text("person.json", self->dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     zip.add_file("book.jsonl", book, true);
     if (const auto added = add_handed_in(zip, store, sounds, school, person); !added) return added;
+    auto chairs = export_chairs(store, school, person);
+    if (!chairs) return chairs.error();
+    zip.add_text("chairs.csv", std::move(chairs->table));
+    for (auto& [id, lines] : chairs->lines)
+      zip.add_text(fmt::format("chairs/{}.jsonl", id), std::move(lines));
     auto log = log_table(store, school, person);
     if (!log) return log.error();
     zip.add_text("log.csv", std::move(*log));

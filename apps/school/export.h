@@ -5,6 +5,7 @@
 //   book.jsonl               every take with its strokes and judgement (firstchair book import reads it)
 //   submissions.csv          what was handed in, with how it stood
 //   comments.csv             comments on it
+//   chairs.csv, chairs/      chairs of classes: takes with receipts, seats, own lines of the records
 //   log.csv                  lines of the log about the person
 //   sound/SUBMISSION.ENDING  what was recorded and is kept still
 #pragma once

@@ -1,6 +1,8 @@
 // Accounts, as registrars and admins keep them.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "apps/school/call.h"
 
 namespace firstchair::school_api {
@@ -9,11 +11,24 @@ namespace {
 using school::Role;
 using school::Verb;
 
-Json json_of(const school::Person& person) {
-  Json json{{"id", person.id},       {"name", person.name},   {"given", person.given},
-            {"email", person.email}, {"ended", person.ended}, {"birth_year", nullptr}};
+// `held` has the person's memberships, and perhaps others'.
+Json json_of(const school::Person& person, const std::vector<school::Membership>& held) {
+  std::set<Role> roles;
+  for (const school::Membership& one : held)
+    if (one.person == person.id) roles.insert(one.role);
+  Json names = Json::array();
+  for (const Role role : roles) names.push_back(school::id_of(role));
+  Json json{{"id", person.id},          {"name", person.name},   {"given", person.given},
+            {"email", person.email},    {"ended", person.ended}, {"birth_year", nullptr},
+            {"roles", std::move(names)}};
   if (person.birth_year) json["birth_year"] = *person.birth_year;
   return json;
+}
+
+// The person as it is now.
+Told told_person(Call& call, const school::Person& person, int status = 200) {
+  const auto held = call.store.memberships_of(call.school, person.id, call.now_s);
+  return held ? told(json_of(person, *held), status) : refusal(held.error());
 }
 
 // Fills what the body says; false: it says what a person cannot be.
@@ -73,8 +88,12 @@ Told list_people(Call& call) {
   if (!page) return refusal(400, "after and limit (1 to 500) are numbers");
   const auto people = call.store.people(call.school, *page);
   if (!people) return refusal(people.error());
+  const std::int64_t first = people->empty() ? 0 : people->front().id;
+  const std::int64_t last = people->empty() ? 0 : people->back().id;
+  const auto held = call.store.memberships_between(call.school, first, last, call.now_s);
+  if (!held) return refusal(held.error());
   Json list = Json::array();
-  for (const school::Person& person : *people) list.push_back(json_of(person));
+  for (const school::Person& person : *people) list.push_back(json_of(person, *held));
   return told({{"people", std::move(list)}});
 }
 
@@ -95,7 +114,7 @@ Told add_person(Call& call) {
     if (const Result<Done> set = call.store.set_member(call.school, 0, *id, *role, call.act()); !set)
       return refusal(set.error());
   person.id = *id;
-  return told(json_of(person), 201);
+  return told_person(call, person, 201);
 }
 
 Told one_person(Call& call) {
@@ -107,7 +126,7 @@ Told one_person(Call& call) {
   if (!memberships) return refusal(memberships.error());
   school::Thing thing{.person = *id};
   for (const school::Membership& held : *memberships) thing.classes.push_back(held.klass);
-  return call.allowed(Verb::see_account, thing) ? told(json_of(*person)) : forbidden();
+  return call.allowed(Verb::see_account, thing) ? told(json_of(*person, *memberships)) : forbidden();
 }
 
 Told change_person(Call& call) {
@@ -117,7 +136,7 @@ Told change_person(Call& call) {
   const auto body = call.object();
   if (!body || !fill(*person, *body)) return not_a_person();
   const Result<Done> changed = call.store.change_person(call.school, *person, call.act());
-  return changed ? told(json_of(*person)) : refusal(changed.error());
+  return changed ? told_person(call, *person) : refusal(changed.error());
 }
 
 Told end_person(Call& call) {

@@ -309,7 +309,7 @@ TEST_F(PeopleTest, AnExportHasEverythingOfOnePersonAsABookReadsIt) {
   std::vector<std::string> names;
   for (const auto& [name, bytes] : parts) names.push_back(name);
   EXPECT_EQ(names,
-            (std::vector<std::string>{"book.jsonl", "comments.csv", "log.csv", "person.json",
+            (std::vector<std::string>{"book.jsonl", "chairs.csv", "comments.csv", "log.csv", "person.json",
                                       fmt::format("sound/{}.wav", world_.submission), "submissions.csv"}));
   EXPECT_EQ(parts.at(fmt::format("sound/{}.wav", world_.submission)), "sound of played-1");
   EXPECT_NE(parts.at("comments.csv").find("12,3"), std::string::npos);

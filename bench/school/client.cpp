@@ -56,6 +56,7 @@ Answered Client::ask(const std::string& method, const std::string& path, const s
       cookie == std::string::npos ? "" : told.substr(cookie + 12, told.find(';', cookie) - cookie - 12);
   answer.ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
   if (answer.status == 0) ++at_;  // the other server, next time
+  status_ = answer.status;
   return answer;
 }
 

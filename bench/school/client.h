@@ -32,7 +32,7 @@ class Client {
   // Asks until an answer comes that is no stumble of a machine (none, 429 or 503), as a page does that keeps
   // what it has, for `patience_s` at most; every stumble is counted.
   Answered ask_until(const std::string& method, const std::string& path, const std::string& body = {},
-                     const std::string& type = "application/json", double patience_s = 180);
+                     const std::string& type = "application/json", double patience_s = 1800);
   // Takes an invite or logs in. It returns false when that was refused.
   bool join(const std::string& code, const std::string& login);
   bool login(const std::string& login);
@@ -41,6 +41,7 @@ class Client {
   // From now on it is the page of whom `other` is.
   void be(const Client& other);
   int stumbles() const { return stumbles_; }
+  int last_status() const { return status_; }  // of the last answer; 0: none came
 
   static constexpr const char* kPassword = "correct horse battery";
 
@@ -53,7 +54,7 @@ class Client {
   std::unique_ptr<server::RawClient> line_;  // where it keeps one
   std::string cookie_, csrf_, address_;
   std::string set_cookie_;  // of the last answer
-  int stumbles_ = 0;
+  int stumbles_ = 0, status_ = 0;
 };
 
 // Returns the body of a form that brings a recording; its type stands below.

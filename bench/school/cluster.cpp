@@ -8,6 +8,9 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+
+#include "bench/school/process.h"
 
 namespace firstchair::bench {
 
@@ -65,6 +68,17 @@ std::string Cluster::dump() const {
 
 std::string Cluster::log() const {
   return run(fmt::format("{}cat {}/log", as_, folder_)) ? said_ : std::string();
+}
+
+double Cluster::cpu_s() const {
+  std::ifstream file(folder_ + "/data/postmaster.pid");
+  pid_t id = 0;
+  if (!(file >> id)) return 0;
+  double all = cpu_of(id);
+  // Whoever works for it lives as long as a connection does.
+  std::ifstream children(fmt::format("/proc/{0}/task/{0}/children", id));
+  for (pid_t child = 0; children >> child;) all += cpu_of(child);
+  return all;
 }
 
 void Cluster::kill() {

@@ -26,6 +26,7 @@ class Cluster {
   std::string super() const { return address("owner", kServed); }
   std::string dump() const;  // all of the database as SQL
   std::string log() const;   // what the server has written down
+  double cpu_s() const;      // of its processes, since it was started last
   void kill();               // as a cut of the power: nothing is brought to an end
   bool start();              // and mends what was cut
 

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -26,6 +28,33 @@ double since(Clock::time_point begin) {
 
 std::string student_name(int student) {
   return fmt::format("marked{:03}", student);
+}
+
+// Of everything that was started and waited for.
+double children_cpu_s() {
+  rusage used{};
+  ::getrusage(RUSAGE_CHILDREN, &used);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+// What `firstchair hear` takes for such sounds, each.
+double bare_hearing_s(const Stand& stand, const std::vector<std::string>& sounds) {
+  const std::size_t count = std::min<std::size_t>(sounds.size(), 6);
+  const std::string file = stand.folder() + "/bare.wav";
+  double all = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::ofstream(file, std::ios::binary) << sounds[i];
+    const double before = children_cpu_s();
+    std::string said;
+    if (stand.run(fmt::format("hear {} --chart {} --bpm {} --json", file, kPlayedChart, kPlayedBpm), said) !=
+        0)
+      return 0;
+    all += children_cpu_s() - before;
+  }
+  return count > 0 ? all / static_cast<double>(count) : 0;
 }
 
 std::vector<std::unique_ptr<Client>> logged_in(const Stand& stand, int count) {
@@ -168,7 +197,12 @@ HeardSounds hear_sound(const Stand& stand, const TermResult& term, int takes, do
   Client teacher(stand.ports());
   teacher.login(term.teacher_login);
   std::map<std::int64_t, Clock::time_point> sent;
-  const double cpu = stand.workers_cpu_s();
+  constexpr int kIdleS = 10;
+  const double idle = stand.workers_cpu_s() + stand.cluster().cpu_s();
+  std::this_thread::sleep_for(std::chrono::seconds(kIdleS));
+  heard.idle = (stand.workers_cpu_s() + stand.cluster().cpu_s() - idle) / kIdleS;
+  const double cpu = stand.workers_cpu_s(), servers = stand.servers_cpu_s(),
+               database = stand.cluster().cpu_s();
   const auto begin = Clock::now();
   for (int i = 0; i < takes; ++i) {
     const Answered answer = students[static_cast<std::size_t>(i)]->ask_until(
@@ -177,6 +211,7 @@ HeardSounds hear_sound(const Stand& stand, const TermResult& term, int takes, do
     const Json json = Json::parse(answer.body, nullptr, false);
     if (answer.status == 202) sent[json["submission"]["id"].get<std::int64_t>()] = Clock::now();
   }
+  heard.servers_s = stand.servers_cpu_s() - servers;
   for (int turn = 0; turn < 3000 && !sent.empty(); ++turn) {
     const Json told =
         Json::parse(teacher.ask_until("GET", "/api/assignments/1/submissions").body, nullptr, false);
@@ -191,6 +226,8 @@ HeardSounds hear_sound(const Stand& stand, const TermResult& term, int takes, do
   }
   heard.wall_s = since(begin);
   heard.cpu_s = stand.workers_cpu_s() - cpu;
+  heard.database_s = stand.cluster().cpu_s() - database;
+  heard.bare_s = bare_hearing_s(stand, sounds);
   std::sort(heard.waited_s.begin(), heard.waited_s.end());
   return heard;
 }

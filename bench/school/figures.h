@@ -14,6 +14,10 @@ struct HeardSounds {
   int takes = 0;
   double seconds_each = 0;       // of sound
   double cpu_s = 0, wall_s = 0;  // of all workers together; from the first sent to the last heard
+  double servers_s = 0,
+         database_s = 0;         // of the servers while it was sent; of PostgreSQL until all was heard
+  double bare_s = 0;             // of `firstchair hear` of such a sound, each
+  double idle = 0;               // of a core: workers and database, while nothing is to be done
   std::vector<double> waited_s;  // from sent to heard, sorted
 };
 

@@ -78,8 +78,8 @@ void Process::kill() {
   id_ = 0;
 }
 
-double Process::cpu_s() const {
-  std::ifstream file(fmt::format("/proc/{}/stat", id_));
+double cpu_of(pid_t id) {
+  std::ifstream file(fmt::format("/proc/{}/stat", id));
   std::string field;
   double ticks = 0;
   // proc(5): 14 to 17 are user and system time, its own and of children that it has waited for.

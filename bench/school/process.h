@@ -8,6 +8,9 @@
 
 namespace firstchair::bench {
 
+// Returns the processor time of a process and of what it has started and waited for, in seconds.
+double cpu_of(pid_t id);
+
 class Process {
  public:
   // `log` is a file that gets what it prints; it is added to. `said`: the call returns when it has printed
@@ -22,7 +25,7 @@ class Process {
   void kill();   // SIGKILL, and waits
   bool running() const { return id_ > 0; }
   pid_t id() const { return id_; }
-  double cpu_s() const;  // of it and of what it has started and waited for, since it was started last
+  double cpu_s() const { return cpu_of(id_); }  // since it was started last
   double resident_mb() const;
 
  private:

@@ -86,7 +86,13 @@ Table alone_table(const Stand& stand, const TermWish& wish, const TermResult& te
   const double each = heard.takes > 0 ? heard.cpu_s / heard.takes : 0;
   table.row("two minutes of sound heard by workers: processor time",
             fmt::format("{:.2f} s each; {:.0f} an hour and core", each, each > 0 ? 3600 / each : 0));
-  table.row("the same, from handed in to heard",
+  const double takes = std::max(1, heard.takes);
+  table.row("of `firstchair hear` of the same; of the servers that took it in; of PostgreSQL",
+            fmt::format("{:.2f}; {:.3f}; {:.3f} s each", heard.bare_s, heard.servers_s / takes,
+                        heard.database_s / takes));
+  table.row("three workers and PostgreSQL while nothing is to be heard",
+            fmt::format("{:.1f} % of a core", 100 * heard.idle));
+  table.row("such a sound, from handed in to heard",
             fmt::format("{:.0f} s (half), {:.0f} (longest), n {}, {:.0f} s in all; {:.0f} an hour",
                         heard.waited_s.empty() ? 0 : heard.waited_s[heard.waited_s.size() / 2],
                         heard.waited_s.empty() ? 0 : heard.waited_s.back(), heard.waited_s.size(),

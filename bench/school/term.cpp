@@ -92,7 +92,8 @@ Lived live(const Stand& stand, const std::string& code, int student, std::int64_
   Dice dice(wish.seed * 1000 + static_cast<std::uint64_t>(student));
   Client page(stand.ports(), static_cast<std::size_t>(student));
   if (!page.join(code, name_of(student))) {
-    lived.fault = name_of(student) + " could not join";
+    lived.fault =
+        fmt::format("{} could not join: the last answer was {}", name_of(student), page.last_status());
     return lived;
   }
   const std::string path = fmt::format("/api/assignments/{}", assignment);

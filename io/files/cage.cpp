@@ -197,7 +197,9 @@ Error Caged::failure(const MessageHead& head) {
     rest.remove_prefix(end + 1);
   }
   if (code > static_cast<std::uint32_t>(ErrorCode::unwritable) || words[1].empty()) return stopped();
-  return {static_cast<ErrorCode>(code), words[0], words[1], words[2]};
+  // What is said of a file is final; unreadable is what stops us.
+  const auto kind = static_cast<ErrorCode>(code);
+  return {kind == ErrorCode::unreadable ? ErrorCode::malformed : kind, words[0], words[1], words[2]};
 }
 
 Result<std::vector<std::uint8_t>> ask_cage(const Cage& cage, std::string_view task, const Input& input,

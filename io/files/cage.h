@@ -70,7 +70,8 @@ inline constexpr std::string_view kUnfiltered =
 class Caged {
  public:
   // `task` is "sound", "performance" or "chart". "sound" needs the descriptor of a SampleRing. Errors:
-  // unreadable (no process, the decoder stopped).
+  // unreadable (no process, the decoder stopped: another try may go better). What a decoder says of a file is
+  // never unreadable, since it says the same again.
   static Result<std::unique_ptr<Caged>> start(const Cage& cage, std::string_view task, const Input& input,
                                               int ring = -1);
   ~Caged();  // ends it

@@ -44,13 +44,12 @@ std::string unlike_a_line(std::string_view text, json& line) {
   return {};
 }
 
-Result<std::vector<RecordLine>> read_lines(std::string_view text, bool seal) {
+Result<std::vector<RecordLine>> read_lines(std::string_view text, bool seal, std::size_t number = 0,
+                                           std::string before = std::string(kNothing)) {
   if (text.size() > kMostRecordBytes)
     return Error{ErrorCode::too_large, {}, "is longer than a record may be (256 MiB)", {}};
   std::vector<RecordLine> lines;
-  std::string before(kNothing);
   bool has_seal = false;
-  std::size_t number = 0;
   while (!text.empty()) {
     ++number;
     if (has_seal) return broken(number, "stands after the seal");
@@ -141,6 +140,11 @@ Result<std::vector<RecordLine>> read_record(std::string_view text) {
 
 Result<std::vector<RecordLine>> read_open_record(std::string_view text) {
   return read_lines(text, false);
+}
+
+Result<std::vector<RecordLine>> read_lines_after(std::size_t from, const std::string& before,
+                                                 std::string_view text) {
+  return from == 0 ? read_lines(text, false) : read_lines(text, false, from, before);
 }
 
 }  // namespace firstchair::store

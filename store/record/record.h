@@ -50,5 +50,9 @@ std::string head_of_open(std::string_view open);
 Result<std::vector<RecordLine>> read_record(std::string_view text);
 // Does the same for a record that goes on: it has no seal.
 Result<std::vector<RecordLine>> read_open_record(std::string_view text);
+// Does the same for lines of such a record that follow on `from` others, the last of which has the hash
+// `before`. The place of an error counts from the record's first line.
+Result<std::vector<RecordLine>> read_lines_after(std::size_t from, const std::string& before,
+                                                 std::string_view text);
 
 }  // namespace firstchair::store

@@ -1,4 +1,5 @@
-// The sheet of a seating: the server's own page of it, and the files that let anybody compute it again.
+// The sheet of a seating: the server's own page of it, and the files that let anybody compute it again. A book's
+// auditions and a school's have the same.
 import { auditions } from "./chairs_server.ts";
 import { h } from "./dom.ts";
 import { encode, wordsOf } from "./text.ts";
@@ -10,8 +11,10 @@ function save(name: string, text: string): void {
   URL.revokeObjectURL(link.href);
 }
 
-export async function sheetOf(id: number): Promise<HTMLElement> {
-  const html = await auditions.sheet(id);
+export type SheetFiles = Pick<typeof auditions, "sheet" | "record" | "signature" | "key">;
+
+export async function sheetOf(id: number, files: SheetFiles = auditions): Promise<HTMLElement> {
+  const html = await files.sheet(id);
   const page = new DOMParser().parseFromString(html.replace(/<style>[^]*?<\/style>/, ""), "text/html");
   const sheet = h("div", { class: "report sheet" });
   for (const part of page.querySelectorAll("main > *")) sheet.append(document.importNode(part, true));
@@ -24,7 +27,7 @@ export async function sheetOf(id: number): Promise<HTMLElement> {
   const verify = async () => {
     said.textContent = "Every take is judged again.";
     try {
-      const { said: told, differences } = await verifiedHere(await auditions.record(id));
+      const { said: told, differences } = await verifiedHere(await files.record(id));
       said.textContent = [...told, ...differences].join(" ");
     } catch (error) {
       said.textContent = wordsOf(error);
@@ -35,10 +38,10 @@ export async function sheetOf(id: number): Promise<HTMLElement> {
       "div",
       { class: "buttons" },
       h("button", { type: "button", onclick: () => void verify() }, "Verify here"),
-      file("Record", "seating.jsonl", auditions.record),
-      file("Signature", "seating.jsonl.minisig", auditions.signature),
-      file("Key", "seating.pub", auditions.key),
-      file("Sheet as a page", "seating.html", auditions.sheet),
+      file("Record", "seating.jsonl", files.record),
+      file("Signature", "seating.jsonl.minisig", files.signature),
+      file("Key", "seating.pub", files.key),
+      file("Sheet as a page", "seating.html", files.sheet),
     ),
     said,
   );

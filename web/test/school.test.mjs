@@ -184,10 +184,10 @@ test("a student comes in on a phone, and sees what is asked", async () => {
 });
 
 /** One take of the drill as it stands, on the kit. */
-async function plays(tab, change) {
+async function plays(tab, change, bars = kBars, bpm = kBpm) {
   await tab.locator(".drill button.start").click();
   await tab.waitForFunction(() => document.body.classList.contains("playing"));
-  await tab.evaluate(strike, [strokesOf(kBars, change), kBpm]);
+  await tab.evaluate(strike, [strokesOf(bars, change), bpm]);
   await tab.waitForFunction(() => !document.body.classList.contains("playing"), undefined, {
     timeout: 60000,
   });
@@ -331,6 +331,7 @@ test("a list from a table is looked at, then put in, and cards let everybody in"
   await photograph("school-roster", [kDesk, kPhone]);
   await press(tab, "Put them in");
   await says(tab, "Noether, Emmy");
+  assert.match(await tab.innerText(".people table"), /Hopper, Grace\s+teacher/);
   const teacher = people.teacher.tab;
   lookAt(teacher);
   await at(teacher, "class/1");
@@ -349,6 +350,90 @@ test("a list from a table is looked at, then put in, and cards let everybody in"
   await photograph("school-reset", [kPhone]);
   await press(emmy, "Set it");
   await says(emmy, kTitle);
+});
+
+test("chairs are declared, played for by handing in, seated and appealed", async () => {
+  const { tab } = people.teacher;
+  lookAt(tab);
+  const piece = { title: "Chairs piece", item: "rock-8ths", bpm: 380, bars: 16, click: false };
+  const made = await sends(people.teacher, "/api/classes/1/assignments", {
+    data: { ...piece, demands: [{ kind: "slips", bound: 2 }] },
+  });
+  assert.strictEqual(made.status(), 201, await made.text());
+  const { id } = await made.json();
+  await at(tab, "class/1");
+  await tab.getByRole("link", { name: "Declare chairs" }).click();
+  await ready(tab, "declare");
+  await tab.getByLabel("Title").fill("Spring concert");
+  await tab.getByLabel(/^Chairs piece/).check();
+  await photograph("school-declare", [kDesk, kPhone]);
+  await press(tab, "Declare");
+  await tab.waitForFunction(
+    () => location.hash.startsWith("#seats") || document.querySelector(".said").textContent,
+  );
+  assert.match(tab.url(), /#seats\/1$/, await tab.textContent(".said"));
+  await ready(tab, "seats");
+  await says(tab, "Open until everybody is seated.");
+  await says(tab, "0 of 1");
+
+  // A student finds them in the list, and is told that the first take counts.
+  const { tab: student } = people.student;
+  lookAt(student);
+  await at(student, "school");
+  await student.getByRole("link", { name: "Spring concert" }).click();
+  await ready(student, "seats");
+  await says(student, "the first take that you hand in counts");
+  await photograph("school-seats-open", [kPhone]);
+  await student.getByRole("link", { name: "Play Chairs piece" }).click();
+  await ready(student, "work");
+  await says(student, "counts for Spring concert");
+  await photograph("school-work-counts", [kPhone]);
+  await press(student, "Play and hand in");
+  await ready(student, "drill");
+  const sent = student.waitForRequest(/\/submissions$/);
+  await plays(student, undefined, 16, 380);
+  await says(student, "Handed in.");
+  // Another student's take is like it, and sent without the page.
+  const take = { ...JSON.parse((await sent).postData()), id: "take-of-emmy" };
+  delete take.opening;
+  const other = await sends(people.emmy, `/api/assignments/${id}/submissions`, { data: take });
+  assert.strictEqual(other.status(), 201, await other.text());
+  await at(student, "seats/1");
+  await says(student, "Receipt ");
+  assert.match(await student.textContent(".receipt code"), /^[0-9a-f]{16}$/);
+
+  await at(tab, "seats/1");
+  assert.match(await tab.innerText(".members"), /Zuse, Konrad\s+1 of 1/);
+  lookAt(tab);
+  await photograph("school-seats-handed", [kDesk, kPhone]);
+  tab.once("dialog", (dialog) => void dialog.accept());
+  await press(tab, "Seat everybody");
+  await says(tab, "Chairs 1 to 2, not told apart");
+  await press(tab, "Sheet, record and signature");
+  await tab.waitForSelector(".sheet svg");
+  await press(tab, "Verify here");
+  await tab.waitForFunction(() =>
+    /Everything is as told: 2 takes judged again/.test(document.querySelector(".sheet").textContent),
+  );
+  await photograph("school-seated", [kDesk, kPhone]);
+
+  lookAt(student);
+  await at(student, "seats/1");
+  await says(student, "By these takes it is chair 1 to 2 (95 %).");
+  assert.doesNotMatch(await student.innerText("main"), /Emmy|Noether/);
+  await student.getByText("Appeal", { exact: true }).first().click();
+  await student.getByLabel(/^Bar/).fill("7");
+  await photograph("school-seats-appeal", [kPhone]);
+  await press(student, "Appeal");
+  await says(student, "strokes were heard wrongly, bar 7; nobody has ruled on it yet");
+  await at(tab, "seats/1");
+  await tab.getByLabel(/Why it is ruled so/).fill("the cymbal fell");
+  lookAt(tab);
+  await photograph("school-seats-ruling", [kDesk, kPhone]);
+  await press(tab, "The next take counts");
+  await says(tab, "a ruling came since: seat again");
+  await at(student, "seats/1");
+  await says(student, "the next take that you hand in counts");
 });
 
 test("a guardian comes by a link for the child, and sees it", async () => {

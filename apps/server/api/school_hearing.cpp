@@ -17,16 +17,6 @@ namespace {
 
 constexpr double kMostHours = 1;  // of a take that is handed in
 
-// Says whether a machine failed, so that another try may go better. What a decoder says of a file, it says
-// again.
-bool of_machine(const Error& error) {
-  if (error.code != ErrorCode::unreadable) return error.code == ErrorCode::unwritable;
-  for (const char* words :
-       {"the decoder stopped", "no decoder can be started", "no room", "no memory", "cannot be read"})
-    if (error.what.find(words) != std::string::npos) return true;
-  return false;
-}
-
 Result<school_api::Heard> recording_heard(const school_api::Wanted& wanted, const judge::Norms& norms,
                                           const io::Cage& cage) {
   SessionConfig config;
@@ -41,11 +31,7 @@ Result<school_api::Heard> recording_heard(const school_api::Wanted& wanted, cons
   Result<Take> take = hearing::hear_file(
       wanted.file, wanted.name, std::move(config), {.click = {}, .most_hours = kMostHours, .cage = cage},
       [](const hearing::HearingProgress&) { return true; }, warnings);
-  if (!take) {
-    Error error = take.error();
-    if (!of_machine(error)) error.code = ErrorCode::malformed;
-    return error;
-  }
+  if (!take) return take.error();
   store::Circumstances how{.began_s = wanted.began_s,
                            .mode = Mode::hear,
                            .item = store::item_of(wanted.chart),

@@ -37,6 +37,8 @@ export interface Person {
   email: string;
   ended: boolean;
   birth_year: number | null;
+  /** that the person has anywhere in the school, the strongest first */
+  roles: Role[];
 }
 
 export interface People {
@@ -595,6 +597,20 @@ export interface ChairsPlace {
   last: number;
   /** shared: it is not told who of those who share has a seat */
   seat: "yes" | "shared" | "no";
+  /** why somebody sits after the others */
+  behind: string;
+  /** probability that nobody is better */
+  best: number;
+  /** mean chair */
+  expected: number;
+  chair_low: number;
+  /** chair_low to chair_high: 95 % of the chair */
+  chair_high: number;
+  /** lower is better */
+  score: number;
+  low: number;
+  /** low to high: 95 % of the score */
+  high: number;
 }
 
 export interface ChairsReceipt {
@@ -603,12 +619,18 @@ export interface ChairsReceipt {
   receipt: string;
   /** of the record, from 1 */
   line: number;
+  /** when it was handed in */
+  at_s: number;
+  appeal_until_s: number;
+  may_appeal: boolean;
 }
 
 export interface ChairsOwn {
   /** the letters that stand for the player in the record */
   blind: string;
   place: ChairsPlace | null;
+  /** assignments that a ruling gave back: the next take counts */
+  again: number[];
   receipts: ChairsReceipt[];
 }
 
@@ -626,11 +648,57 @@ export interface ChairsSeat {
   behind: string;
   /** probability that nobody is better */
   best: number;
+  /** mean chair */
+  expected: number;
+  chair_low: number;
+  /** chair_low to chair_high: 95 % of the chair */
+  chair_high: number;
   /** lower is better */
   score: number;
   low: number;
   /** low to high: 95 % of the score */
   high: number;
+}
+
+export interface ChairsPiece {
+  assignment: number;
+  /** as it was declared */
+  title: string;
+  /** for all, by a ruling */
+  left_out: boolean;
+}
+
+export interface ChairsAppeal {
+  n: number;
+  blind: string;
+  assignment: number;
+  /** strokes were heard wrongly, the machine stopped or a rule was broken, with the bar */
+  text: string;
+  ruling: "open" | "none" | "again" | "left_out" | "strokes";
+}
+
+export interface ChairsHanded {
+  person: number;
+  /** pieces of which a take is on record */
+  takes: number;
+}
+
+export interface NewAppeal {
+  assignment: number;
+  why: "heard" | "machine" | "rule";
+  bar?: number;
+  /** whose take it is; nobody: the own */
+  person?: number;
+}
+
+export interface NewRuling {
+  effect: "none" | "again" | "left_out";
+  reason: string;
+}
+
+export interface Reason {
+  /** 1 to 2,000 letters */
+  reason: string;
 }
 
 export interface Chairs {
@@ -639,12 +707,19 @@ export interface Chairs {
   title: string;
   seats: number;
   assignments: number[];
+  pieces: ChairsPiece[];
   source: "midi" | "audio";
+  /** the chairs go by: playing that day (played), or another time (again) */
+  claim: "played" | "again";
+  /** from a take on */
+  appeal_hours: number;
   made_s: number;
   /** what comes later does not count */
   closes_s: number | null;
   seated_s: number | null;
-  state: "open" | "closed" | "seated";
+  state: "open" | "closed" | "seated" | "cancelled";
+  /** a ruling came after the seats: they may be others */
+  ruled: boolean;
   /** the first 16 digits of the declaration's hash */
   declared: string;
   /** of whom a take is on record */
@@ -654,6 +729,10 @@ export interface Chairs {
   /** why nobody is seated, of chairs that are closed; empty: there is nothing */
   fault: string;
   own: ChairsOwn | null;
+  /** all for teachers of the class, else the own */
+  appeals: ChairsAppeal[];
+  /** for teachers of the class: who has played, in no order of letters */
+  handed: ChairsHanded[] | null;
   /** in the order of the chairs, for teachers of the class; null: nobody sits yet, or it is not theirs to see */
   places: ChairsSeat[] | null;
 }
@@ -672,6 +751,8 @@ export interface NewChairs {
   closes_s?: number | null;
   /** again: at least 4 assignments */
   claim?: "played" | "again";
+  /** 0 to 720 from a take on; 72 where nothing is said */
+  appeal_hours?: number;
 }
 
 export interface Calls {
@@ -898,11 +979,41 @@ export interface Calls {
     body: NewChairs;
     answer: Chairs;
   };
+  /** How chairs stand: as in the list of their class */
+  "GET /api/chairs/{id}": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: Chairs;
+  };
   /** Closes chairs and seats everybody by what stands */
   "POST /api/chairs/{id}/seat": {
     query: Record<never, never>;
     body: undefined;
     answer: Chairs;
+  };
+  /** Ends chairs for good; what was played stays on record. The reason stands in the log */
+  "POST /api/chairs/{id}/cancel": {
+    query: Record<never, never>;
+    body: Reason;
+    answer: Chairs;
+  };
+  /** Appeals against a take that is on record: the own, or for a teacher that of `person`. One a take, within its hours */
+  "POST /api/chairs/{id}/appeals": {
+    query: Record<never, never>;
+    body: NewAppeal;
+    answer: Chairs;
+  };
+  /** Rules on an appeal, once. `again` lets the next take of the player count, `left_out` takes the piece out for all; then everybody is seated again. The reason stands in the log */
+  "POST /api/chairs/{id}/appeals/{n}/ruling": {
+    query: Record<never, never>;
+    body: NewRuling;
+    answer: Chairs;
+  };
+  /** The sheet of a seating as a page: everybody by the letters */
+  "GET /api/chairs/{id}/seating.html": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: undefined;
   };
   /** The record of chairs that are seated, sealed (docs/formats/seating.md); chairs verify computes it again */
   "GET /api/chairs/{id}/seating.jsonl": {

@@ -1,6 +1,6 @@
 // A class: everybody beside everything that is asked, the link that brings students in, who is there.
 import { field, h, number, type View } from "../dom.ts";
-import type { Class, Gradebook, HearingWaits, Invite, Members } from "../generated/school_api.ts";
+import type { Chairs, Class, Gradebook, HearingWaits, Invite, Members } from "../generated/school_api.ts";
 import { demandText } from "../model/assign_model.ts";
 import { countsText, gridOf, medianTexts, usedText, type GridRow } from "../model/grade_model.ts";
 import { hearingsText } from "../model/behind_model.ts";
@@ -17,6 +17,7 @@ import {
 import { cardsPart } from "./cards.ts";
 import { form, press, shared, words } from "./forms.ts";
 import { resetPress } from "./reset_press.ts";
+import { seatsList } from "./seats_list.ts";
 import { me, school } from "./school_server.ts";
 import { answerCell, standing } from "./standing.ts";
 import { hearingList } from "./waiting_view.ts";
@@ -77,6 +78,7 @@ function gridTable(book: Gradebook): HTMLElement {
 class ClassView implements View {
   private readonly waiting = h("section", {});
   private readonly grid = h("section", {});
+  private readonly chairs = h("section", {});
   private readonly link = h("section", {});
   private readonly cards = h("section", {});
   private readonly people = h("details", { class: "folded" });
@@ -93,6 +95,7 @@ class ClassView implements View {
       klass.archived && h("p", { class: "said" }, "Archived: nothing more is assigned here."),
       this.waiting,
       this.grid,
+      this.chairs,
       this.link,
       this.cards,
       this.people,
@@ -110,14 +113,16 @@ class ClassView implements View {
   }
 
   async render(): Promise<void> {
-    const [book, members, { invites }, { hearings }] = await Promise.all([
+    const [book, members, { invites }, { hearings }, { chairs }] = await Promise.all([
       school.gradebook(this.klass.id),
       school.members(this.klass.id),
       this.changes ? school.invites(this.klass.id) : { invites: [] },
       this.seesJobs ? school.jobs(this.klass.id) : { hearings: [] },
+      school.chairs(this.klass.id),
     ]);
     this.drawWaiting(hearings);
     this.drawGrid(book);
+    this.drawChairs(chairs, book.assignments.length > 0);
     if (this.changes) this.drawLink(invites);
     if (this.changes) this.cards.replaceChildren(cardsPart(this.klass.id, this.klass.title));
     this.drawPeople(members);
@@ -148,6 +153,17 @@ class ClassView implements View {
         : book.assignments.length === 0
           ? h("p", { class: "empty" }, "Nothing is assigned yet.")
           : gridTable(book),
+    );
+  }
+
+  private drawChairs(chairs: Chairs[], asked: boolean): void {
+    const declares = asked && this.seesJobs;
+    this.chairs.replaceChildren(
+      ...(chairs.length > 0 || declares ? [h("h2", {}, "Chairs")] : []),
+      ...(chairs.length > 0 ? [seatsList(chairs, false)] : []),
+      ...(declares
+        ? [h("p", {}, h("a", { class: "button", href: `#declare/${this.klass.id}` }, "Declare chairs"))]
+        : []),
     );
   }
 

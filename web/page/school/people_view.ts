@@ -61,6 +61,7 @@ class PeopleView implements View {
     const ended = this.all.some((person) => person.ended);
     const rows = this.all.map((person) => [
       h("th", { scope: "row" }, listName(person)),
+      h("td", {}, person.roles.join(", ")),
       ...(mail ? [h("td", {}, person.email)] : []),
       ...(ended ? [h("td", {}, person.ended ? "ended" : "")] : []),
       h(
@@ -79,7 +80,7 @@ class PeopleView implements View {
       ),
     ]);
     this.rows.replaceChildren(
-      table(["Name", ...(mail ? ["E-mail"] : []), ...(ended ? ["Account"] : []), "Change"], rows),
+      table(["Name", "Role", ...(mail ? ["E-mail"] : []), ...(ended ? ["Account"] : []), "Change"], rows),
     );
   }
   private change(person: Person): void {

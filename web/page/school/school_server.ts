@@ -1,5 +1,14 @@
 // What the page asks of a school: docs/school_api.json. The cookie says who asks, a token lets changes in.
-import type { Calls, Me, NewAssignment, NewComment, NewOverride } from "../generated/school_api.ts";
+import type {
+  Calls,
+  Me,
+  NewAppeal,
+  NewAssignment,
+  NewChairs,
+  NewComment,
+  NewOverride,
+  NewRuling,
+} from "../generated/school_api.ts";
 import { Never, NotThere } from "../server.ts";
 
 /** Nobody is logged in, or the session is over. */
@@ -203,6 +212,24 @@ export const school = {
   dropComment: (id: number) => json("DELETE /api/comments/{id}", { words: [id] }),
   phrases: () => json("GET /api/me/phrases"),
   keepPhrases: (phrases: string[]) => json("PATCH /api/me/phrases", { body: { phrases } }),
+
+  // --- chairs of a class
+  chairs: (klass: number) => json("GET /api/classes/{id}/chairs", { words: [klass] }),
+  declareChairs: (klass: number, body: NewChairs) =>
+    json("POST /api/classes/{id}/chairs", { words: [klass], body }),
+  oneChairs: (id: number) => json("GET /api/chairs/{id}", { words: [id] }),
+  seatChairs: (id: number) => json("POST /api/chairs/{id}/seat", { words: [id] }),
+  cancelChairs: (id: number, reason: string) =>
+    json("POST /api/chairs/{id}/cancel", { words: [id], body: { reason } }),
+  appeal: (id: number, body: NewAppeal) => json("POST /api/chairs/{id}/appeals", { words: [id], body }),
+  rule: (id: number, n: number, body: NewRuling) =>
+    json("POST /api/chairs/{id}/appeals/{n}/ruling", { words: [id, n], body }),
+  chairsSheet: async (id: number) => (await ask("GET /api/chairs/{id}/seating.html", { words: [id] })).text(),
+  chairsRecord: async (id: number) =>
+    (await ask("GET /api/chairs/{id}/seating.jsonl", { words: [id] })).text(),
+  chairsSignature: async (id: number) =>
+    (await ask("GET /api/chairs/{id}/seating.jsonl.minisig", { words: [id] })).text(),
+  chairsKey: async (id: number) => (await ask("GET /api/chairs/{id}/seating.pub", { words: [id] })).text(),
 
   gradebook: (klass: number) => json("GET /api/classes/{id}/gradebook", { words: [klass] }),
 

@@ -15,6 +15,7 @@ import { hearingsText } from "../model/behind_model.ts";
 import { form, words } from "./forms.ts";
 import { LogIn, me, school } from "./school_server.ts";
 import { nextText } from "../model/grade_model.ts";
+import { seatsList } from "./seats_list.ts";
 import { answerRow, standing } from "./standing.ts";
 
 /** One assignment of a student's: what it is, how near it is, what comes next. */
@@ -86,11 +87,14 @@ export async function schoolView(): Promise<View> {
     location.hash = "account";
     return { title: "Account", element: h("div", {}) };
   }
-  const [{ classes }, { hearings }, { due }] = await Promise.all([
+  const learnt = who.memberships.filter(({ role }) => role === "student").map((held) => held.class);
+  const [{ classes }, { hearings }, { due }, chairs] = await Promise.all([
     helps(who) ? school.classes() : { classes: [] },
     seesJobs(who) ? school.jobs() : { hearings: [] },
     learns(who) ? school.due() : { due: [] },
+    Promise.all(learnt.map((klass) => school.chairs(klass))),
   ]);
+  const seats = chairs.flatMap((one) => one.chairs);
   const taught = classes.filter(({ id }) => seesGrid(who, id));
   const now = taught.filter(({ archived }) => !archived);
   const before = taught.filter(({ archived }) => archived);
@@ -101,6 +105,8 @@ export async function schoolView(): Promise<View> {
     due.length > 0
       ? h("ul", { class: "assignments" }, ...due.map(asked))
       : h("p", { class: "empty" }, "Nothing is asked yet. What your teacher assigns stands here."),
+    seats.length > 0 && h("h2", {}, "Chairs"),
+    seats.length > 0 && seatsList(seats, true),
   );
   return {
     title: titleOf(who),

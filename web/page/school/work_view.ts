@@ -1,6 +1,7 @@
 // What a student is asked for: the demands, how near the last take was, and two ways to play it.
 import { h, type View } from "../dom.ts";
 import { nextText } from "../model/grade_model.ts";
+import { counts } from "../model/seats_model.ts";
 import { NotThere } from "../server.ts";
 import { onSync } from "../sync.ts";
 import { askedList, demandList } from "./assignment_view.ts";
@@ -25,6 +26,8 @@ class WorkView implements View {
     const one = due.find(({ assignment }) => assignment.id === this.id);
     if (!one) throw new NotThere("There is nothing here that is asked of you.");
     const { assignment, grade, open, text, class_title } = one;
+    const { chairs } = await school.chairs(assignment.class);
+    const counting = chairs.filter((seats) => counts(seats, this.id));
     this.title = assignment.title;
     this.element.replaceChildren(
       h("p", { class: "how" }, h("a", { href: "#school" }, "All assignments"), ` · ${class_title}`),
@@ -35,6 +38,15 @@ class WorkView implements View {
         { class: "buttons" },
         open && press("Play and hand in", () => play(assignment, true), { class: "start" }),
         press("Practise", () => play(assignment, false)),
+      ),
+      ...counting.map(({ id, title }) =>
+        h(
+          "p",
+          { class: "counts" },
+          "The next take that you hand in is the one that counts for ",
+          h("a", { href: `#seats/${id}` }, title),
+          ": practise first, and begin when you are ready.",
+        ),
       ),
       grade.answers.length > 0
         ? h("ul", { class: "answers" }, ...grade.answers.map(answerRow))
