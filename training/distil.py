@@ -25,6 +25,7 @@ from nets import ANY, OFFSET, STRUCK, VOICE, VOICES, loaded
 from train import loss_of
 
 HEADS = [STRUCK, ANY, *range(VOICE, VOICE + VOICES)]
+WEIGHTS = torch.tensor([1.0, 3.0] + VOICES * [1.0])
 LOUD = 8                    # a frame of which the teachers are sure weighs so much more than one where nothing is
 SAID = 20                   # steps between rows of the log
 
@@ -34,7 +35,7 @@ def losses(net, teachers, x, y):
         said = torch.stack([teacher(x) for teacher in teachers]).mean(0)
     answer = net(x)
     wanted = torch.sigmoid(said[..., HEADS])
-    weight = 1 + LOUD * wanted.max(-1, keepdim=True).values
+    weight = WEIGHTS * (1 + LOUD * wanted.max(-1, keepdim=True).values)
     away = (F.binary_cross_entropy_with_logits(answer[..., HEADS], wanted, reduction="none") * weight).mean()
     least = (F.binary_cross_entropy(wanted, wanted, reduction="none") * weight).mean()
     late = ((answer[..., OFFSET] - said[..., OFFSET]).abs() * wanted[..., 1]).mean()
