@@ -217,7 +217,7 @@ TEST_F(Lay, WrongWordsAndMissingFilesAreErrors) {
   unknown.offset = {{"b", 1}};
   EXPECT_EQ(code_of({a}, unknown), ErrorCode::usage);
   EXPECT_EQ(code_of({path("none.wav")}, {}), ErrorCode::not_found);
-  EXPECT_EQ(code_of({a}, {}), ErrorCode::unreadable);
+  EXPECT_EQ(code_of({a}, {}), ErrorCode::malformed);
 }
 
 // Four hours are the most where nothing else is said; a recorder that stops a little late is none too long.

@@ -57,6 +57,13 @@ void rename(Metric& metric, const std::vector<int>& numbers) {
   }
 }
 
+// The run is the chart, from its first bar on and once.
+bool is_chart(const std::vector<int>& numbers) {
+  for (std::size_t bar = 0; bar < numbers.size(); ++bar)
+    if (numbers[bar] != static_cast<int>(bar) + 1) return false;
+  return true;
+}
+
 }  // namespace
 
 Order order_in_chart(Order order, int run_bars, int chart_bars) {
@@ -65,6 +72,7 @@ Order order_in_chart(Order order, int run_bars, int chart_bars) {
 
 void tell_in_chart(Take& take, const DrillPlan& plan) {
   take.order = order_in_chart(std::move(take.order), plan);
+  if (is_chart(plan.bar_numbers)) return;
   rename(take.order.cause, plan.bar_numbers);
   for (Metric& metric : take.verdict.metrics) rename(metric, plan.bar_numbers);
 }

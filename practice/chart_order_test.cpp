@@ -98,7 +98,8 @@ TEST(TellInChart, ARunOfTheChartItselfKeepsItsBars) {
   take.verdict.metrics[0].places = {{.bar = 7, .beat = 1}, {.bar = 9, .beat = 1}};
   tell_in_chart(take, 8, 8);
   EXPECT_EQ(take.verdict.metrics[0].places[0].bar, 7);
-  EXPECT_EQ(take.verdict.metrics[0].places[1].bar, 9);  // behind the last bar of the run
+  EXPECT_EQ(take.verdict.metrics[0].places[0].played, 0);  // what was not said stays unsaid
+  EXPECT_EQ(take.verdict.metrics[0].places[1].bar, 9);     // behind the last bar of the run
 }
 
 }  // namespace

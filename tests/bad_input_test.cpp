@@ -56,7 +56,7 @@ class BadInput : public ::testing::Test {
 };
 
 TEST_F(BadInput, UsageIsExitCode2) {
-  expect_line({"hear"}, 2, "TAKE", "required");
+  expect_line({"hear"}, 2, "hear needs TAKE", "wav flac");
   expect_line({"listen"}, 2, "listen", "");
   expect_line({"hear", "a.wav", "--bpm", "-3"}, 2, "--bpm", "");
   here.write_wav("a.wav", 44100, 1, clicks(44100, 1, 1));

@@ -26,8 +26,8 @@ struct AudioInfo {
 
 class AudioFile {
  public:
-  // With a cage the libraries run in a process of their own. Errors: not_found, unreadable (not a sound file,
-  // no audio track, no decoder, the decoder stopped), malformed (empty).
+  // With a cage the libraries run in a process of their own. Errors: not_found, unreadable (the
+  // decoder stopped), malformed (empty, not a sound file), unsupported (no audio track, no decoder).
   static Result<AudioFile> open(const std::string& path, const Cage& cage = {});
   AudioFile(AudioFile&&) noexcept;
   AudioFile& operator=(AudioFile&&) noexcept;

@@ -198,7 +198,7 @@ int louder_of_opposites(SNDFILE* file, const SF_INFO& sf) {
 }  // namespace
 
 Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const Input& given) {
-  const Error not_known{ErrorCode::unreadable, {}, "not a sound file", {}};
+  const Error not_known{ErrorCode::malformed, {}, "not a sound file", {}};
   auto bytes = std::make_unique<Bytes>(Bytes{.input = given});
   if (given.seekable) {
     unsigned char start[4] = {};
@@ -207,7 +207,7 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const Input& given) {
   }
   SF_INFO sf{};
   SNDFILE* file = open_bytes(*bytes, sf);
-  if (file == nullptr) return Error{ErrorCode::unreadable, {}, sf_strerror(nullptr), {}};
+  if (file == nullptr) return Error{ErrorCode::malformed, {}, sf_strerror(nullptr), {}};
   if (sf.channels < 1 || !is_named(sf.format)) {
     sf_close(file);
     return sf.channels < 1 ? Error{ErrorCode::malformed, {}, "it has no channel", {}} : not_known;
@@ -218,7 +218,7 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_sndfile(const Input& given) {
     sf_close(file);  // and from its beginning again, as if nobody had looked
     sf = {};
     file = open_bytes(*bytes, sf);
-    if (file == nullptr) return Error{ErrorCode::unreadable, {}, sf_strerror(nullptr), {}};
+    if (file == nullptr) return Error{ErrorCode::malformed, {}, sf_strerror(nullptr), {}};
   }
   return std::unique_ptr<AudioFile::Decoder>(
       std::make_unique<SndfileDecoder>(std::move(bytes), file, sf, alone));

@@ -16,7 +16,7 @@ Result<SoundFrames> SoundFrames::open(const Input& input) {
   SoundFrames made;
   made.container_ = open_container(input, kSoundContainers, kSoundCodecs);
   AVFormatContext* format = made.container_.format.get();
-  if (format == nullptr) return Error{ErrorCode::unreadable, {}, "not a sound file", {}};
+  if (format == nullptr) return Error{ErrorCode::malformed, {}, "not a sound file", {}};
   if (avformat_find_stream_info(format, nullptr) < 0)
     return Error{ErrorCode::malformed, {}, "the container is damaged", {}};
   const AVCodec* decoder = nullptr;

@@ -116,7 +116,7 @@ Result<OpenVideo> open_video(const io::Input& input) {
                  "Copy it from the camera again"};
   if (!container.format)
     return Error{
-        ErrorCode::unreadable, {}, "not a video file", "Give an mp4, mov, mkv, webm, avi or mts file"};
+        ErrorCode::malformed, {}, "not a video file", "Give an mp4, mov, mkv, webm, avi or mts file"};
   OpenVideo video{.input = std::move(container.input),
                   .bytes = std::move(container.bytes),
                   .format = std::move(container.format),
