@@ -120,7 +120,7 @@ class BandRender {
     if (against()) {
       const double played = nearest_octave(taken_.bpm, bpm);
       if (std::abs(played / bpm - 1) > band::ClockConfig{}.most) {
-        if (options_.bpm > 0) return other_tempo(options_.against, played, bpm);
+        if (options_.bpm > 0) return other_tempo(options_.against, taken_.bpm, bpm);
         bpm = std::round(taken_.bpm);  // a song is played at the take's tempo
       }
       const double last_s = static_cast<double>(taken_.hits.back().frame) / taken_.rate;
