@@ -24,7 +24,8 @@ fuzz() {
     book_import) seeds=("$here/tests/corpus/book_lines") ;;
     fitted) seeds=("$here/data/weights") ;;
     kit_json) seeds=("$here/data/kits") ;;
-    smf | midi_chart | performance) seeds=("$here/tests/corpus/smf") ;;
+    musicxml_song) seeds=("$here/tests/corpus/musicxml_song" "$here/tests/corpus/musicxml") ;;
+    smf | midi_chart | midi_song | performance) seeds=("$here/tests/corpus/smf") ;;
     *) seeds=("$here/tests/corpus/$name") ;;
   esac
   mkdir -p "$work/$name"

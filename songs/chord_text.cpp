@@ -195,20 +195,41 @@ Result<ChordRead> read_chord(std::string_view text) {
   return read;
 }
 
-std::optional<std::string> ireal_text(const band::Chord& chord) {
-  // What iReal Pro offers, beyond the stems that are its own.
-  static constexpr std::string_view kQualities[] = {
-      "",       "^7",    "-7",    "7",      "7sus",    "-",        "o7",     "h7",    "6",    "-6",
-      "69",     "-69",   "^9",    "-9",     "9",       "9sus",     "13",     "13sus", "^13",  "-11",
-      "-^7",    "-^9",   "^7#11", "^9#11",  "-b6",     "-#5",      "^7#5",   "add9",  "h9",   "2",
-      "5",      "+",     "o",     "sus",    "7alt",    "7b9",      "7#9",    "7b5",   "7#5",  "7b13",
-      "7#11",   "9#11",  "13#11", "7b9sus", "7b13sus", "7susadd3", "9b5",    "9#5",   "13b9", "13#9",
-      "7b9b13", "7b9#5", "7b9b5", "7b9#9",  "7#9#5",   "7#9b5",    "7#9#11", "7b9#11"};
+namespace {
+
+// What iReal Pro offers, beyond the stems that are its own.
+constexpr std::string_view kQualities[] = {
+    "",       "^7",    "-7",    "7",      "7sus",    "-",        "o7",     "h7",    "6",    "-6",
+    "69",     "-69",   "^9",    "-9",     "9",       "9sus",     "13",     "13sus", "^13",  "-11",
+    "-^7",    "-^9",   "^7#11", "^9#11",  "-b6",     "-#5",      "^7#5",   "add9",  "h9",   "2",
+    "5",      "+",     "o",     "sus",    "7alt",    "7b9",      "7#9",    "7b5",   "7#5",  "7b13",
+    "7#11",   "9#11",  "13#11", "7b9sus", "7b13sus", "7susadd3", "9b5",    "9#5",   "13b9", "13#9",
+    "7b9b13", "7b9#5", "7b9b5", "7b9#9",  "7#9#5",   "7#9b5",    "7#9#11", "7b9#11"};
+
+// The tones of each of them.
+const std::vector<std::uint16_t>& quality_tones() {
   static const std::vector<std::uint16_t> tones = [] {
     std::vector<std::uint16_t> all;
     for (const std::string_view quality : kQualities) all.push_back(tones_of(quality).value_or(0));
     return all;
   }();
+  return tones;
+}
+
+// "add b9 13": what a chord has beyond these tones.
+std::string added(std::uint16_t beyond) {
+  static constexpr std::string_view kDegrees[] = {"1",  "b9", "9",  "#9", "3", "11",
+                                                  "b5", "5",  "#5", "13", "7", "maj7"};
+  std::string text = "add";
+  for (std::size_t semitone = 0; semitone < std::size(kDegrees); ++semitone)
+    if (beyond >> semitone & 1) text += " " + std::string(kDegrees[semitone]);
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> ireal_text(const band::Chord& chord) {
+  const std::vector<std::uint16_t>& tones = quality_tones();
   for (std::size_t k = 0; k < tones.size(); ++k)
     if (tones[k] == chord.tones)
       return with_bass(std::string(kNotes[static_cast<std::size_t>(chord.root)]) + std::string(kQualities[k]),
@@ -226,7 +247,17 @@ std::string chord_name(const band::Chord& chord) {
     if (const std::size_t o = name.find("o"); o != std::string::npos) name.replace(o, 1, "dim");
     return name;
   }
-  return with_bass(std::string(kNotes[static_cast<std::size_t>(chord.root)]) + "(?)", chord);
+  // No name of one word: the fullest chord that is in it, and what comes to that.
+  const std::vector<std::uint16_t>& tones = quality_tones();
+  std::size_t most = tones.size();
+  for (std::size_t k = 0; k < tones.size(); ++k) {
+    const bool inside = tones[k] != 0 && (tones[k] & ~chord.tones) == 0;
+    if (inside && (most == tones.size() || std::popcount(tones[k]) > std::popcount(tones[most]))) most = k;
+  }
+  if (most == tones.size())
+    return with_bass(std::string(kNotes[static_cast<std::size_t>(chord.root)]) + "(?)", chord);
+  const std::string stem = chord_name({.root = chord.root, .bass = chord.root, .tones = tones[most]});
+  return with_bass(stem + "(" + added(static_cast<std::uint16_t>(chord.tones & ~tones[most])) + ")", chord);
 }
 
 }  // namespace firstchair::songs

@@ -89,6 +89,9 @@ TEST(ChordText, NamesForPeopleAreReadBack) {
     const band::Chord chord = read_chord(text)->chord;
     EXPECT_EQ(read_chord(chord_name(chord))->chord, chord) << text << " " << chord_name(chord);
   }
+  // What has no name of one word is the fullest chord in it, and what comes to that.
+  EXPECT_EQ(chord_name({.root = 10, .bass = 5, .tones = 0b000010100011}), "Bbsus(add b9)/F");
+  EXPECT_EQ(chord_name({.root = 0, .bass = 0, .tones = 0b000000000011}), "C(?)");
   EXPECT_EQ(chord_name(read_chord("F#-7b5/E")->chord), "F#m7b5/E");
 }
 
