@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "engine/core/letters.h"
 
@@ -34,11 +35,15 @@ class Reader {
   // Calls `field` with every key of the object that comes; it reads the value.
   void object(const std::function<void(const std::string&)>& field) {
     expect('{');
-    for (bool first = true; good() && !take('}'); first = false) {
-      if (!first) expect(',');
+    std::vector<std::string> keys;
+    while (good() && !take('}')) {
+      if (!keys.empty()) expect(',');
       const std::string key = string();
+      // Of two values of one name neither is surely meant.
+      if (good() && std::ranges::find(keys, key) != keys.end()) fail("\"" + key + "\" stands there twice");
       expect(':');
       if (good()) field(key);
+      keys.push_back(key);
     }
   }
   void array(const std::function<void()>& item) {

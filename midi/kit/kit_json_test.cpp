@@ -61,6 +61,8 @@ TEST(KitJson, WhatIsNoProfileSaysWhatAndWhere) {
             "line 3: no note of it is a stroke" + advice);
   EXPECT_EQ(error_of(with_notes("{\"note\": 36, \"voice\": \"kick\"}") + "x"),
             "line 3: something stands behind the profile" + advice);
+  EXPECT_EQ(error_of(with_notes("{\"note\": 51, \"voice\": \"ride\", \"voice\": \"none\"}")),
+            "line 3: \"voice\" stands there twice" + advice);
   EXPECT_EQ(error_of("{\"id\": \"My Kit\"}"),
             "line 1: \"id\" is not 1 to 40 small letters, digits and hyphens" + advice);
   EXPECT_EQ(error_of("{\"name\": \"a\nb\"}"), "line 1: a text that does not end on its line" + advice);
