@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::edit {
 namespace {
 
@@ -52,8 +54,7 @@ std::string percent_encoded(std::string_view path) {
   std::string out;
   for (const char letter : path) {
     const auto byte = static_cast<unsigned char>(letter);
-    const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                       (letter >= '0' && letter <= '9') ||
+    const bool plain = is_letter(letter) || is_digit(letter) ||
                        std::string_view("-._~/").find(letter) != std::string_view::npos;
     if (plain)
       out += letter;

@@ -80,6 +80,14 @@ struct Submission {
   bool operator==(const Submission&) const = default;
 };
 
+// A ResultChange is what judging again makes of one student's result.
+struct ResultChange {
+  std::int64_t person = 0;
+  assign::ResultStanding before = {}, under = {}, after = {};  // told; by the version alone; told from now on
+
+  bool operator==(const ResultChange&) const = default;
+};
+
 // A Comment lies on a place of a submission.
 struct Comment {
   std::int64_t id = 0, submission = 0;

@@ -31,6 +31,7 @@ struct Chairs {
   std::optional<std::int64_t> seated_s = {};
   std::vector<Piece> pieces = {};  // one an excerpt, in their order
 
+  bool closed_at(std::int64_t at_s) const { return closes_s && at_s > *closes_s; }
   bool operator==(const Chairs&) const = default;
 };
 

@@ -107,8 +107,7 @@ enum Column : unsigned char { kClass, kFamily, kGiven, kEmail, kId, kRole, kColu
 std::optional<Column> column_of(std::string_view title) {
   std::string plain;
   for (const char c : title)
-    if (c != ' ' && c != '_' && c != '-')
-      plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    if (c != ' ' && c != '_' && c != '-') plain += lowered(c);
   static const std::map<std::string, Column> kNames{
       {"class", kClass},        {"group", kClass},     {"familyname", kFamily}, {"lastname", kFamily},
       {"surname", kFamily},     {"givenname", kGiven}, {"firstname", kGiven},   {"email", kEmail},
@@ -202,9 +201,7 @@ Result<Roster> read_roster(std::string_view bytes, const std::string& file) {
     const auto field = [&](Column column) {
       return at[column] && *at[column] < record->fields.size() ? record->fields[*at[column]] : std::string();
     };
-    std::string role = field(kRole);
-    std::transform(role.begin(), role.end(), role.begin(),
-                   [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+    const std::string role = lowered(field(kRole));
     RosterRow row{.line = record->line,
                   .klass = field(kClass),
                   .name = field(kFamily),

@@ -71,14 +71,6 @@ struct Answer {
   const store::PackedTake* take = nullptr;  // what was heard; nullptr: it was known before, or nothing was
 };
 
-// A ResultChange is what judging again makes of one student's result.
-struct ResultChange {
-  std::int64_t person = 0;
-  assign::ResultStanding before = {}, under = {}, after = {};  // told; by the version alone; told from now on
-
-  bool operator==(const ResultChange&) const = default;
-};
-
 inline constexpr std::string_view kBackupVerb = "backup.make";  // of the log
 
 class SchoolStore {

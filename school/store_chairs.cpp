@@ -134,11 +134,10 @@ Result<ChairsNews> SchoolStore::chairs_news(std::int64_t school, std::int64_t id
 Result<std::vector<OwnChairs>> SchoolStore::chairs_of_person(std::int64_t school, std::int64_t person) {
   return within(*connection_, school, Kind::reads, [&](Working& work) {
     std::vector<OwnChairs> all;
-    for (const sql::Row& row :
-         work.ask("SELECT c.id, c.title, p.blind, p.salt FROM chairs_players p JOIN chairs c ON c.school = "
-                  "p.school AND"
-                  " c.id = p.chairs WHERE p.school = $1 AND p.person = $2 ORDER BY c.id",
-                  {person}))
+    for (const sql::Row& row : work.ask("SELECT c.id, c.title, p.blind, p.salt FROM chairs_players p"
+                                        " JOIN chairs c ON c.school = p.school AND c.id = p.chairs"
+                                        " WHERE p.school = $1 AND p.person = $2 ORDER BY c.id",
+                                        {person}))
       all.push_back({row.integer(0), row.text(1), row.text(2), row.text(3)});
     return all;
   });

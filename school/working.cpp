@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/core/letters.h"
 #include "school/secrets.h"
 
 namespace firstchair::school {
@@ -125,10 +126,7 @@ sql::Value optional_value(const std::optional<std::int64_t>& value) {
 }
 
 std::string folded(std::string_view subject) {
-  std::string text(subject);
-  for (char& letter : text)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  return text;
+  return lowered(subject);
 }
 
 }  // namespace firstchair::school

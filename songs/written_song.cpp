@@ -5,6 +5,7 @@
 #include "charts/limits.h"
 #include "charts/score/lay_out.h"
 #include "charts/title.h"
+#include "engine/core/letters.h"
 
 namespace firstchair::songs {
 namespace {
@@ -43,8 +44,7 @@ void tidy_chords(band::Song& song) {
 // A section that is called a drum solo is one, to its end.
 void mark_solos(band::Song& song) {
   for (std::size_t s = 0; s < song.sections.size(); ++s) {
-    std::string low = song.sections[s].name;
-    for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const std::string low = lowered(song.sections[s].name);
     if (low != "[solo]" && low.find("drum solo") == std::string::npos &&
         low.find("open solo") == std::string::npos)
       continue;

@@ -20,8 +20,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from examples import Examples, begin_later, disturb, narrow
-from nets import ANY, OFFSET, STRUCK, VOICE, VOICES, loaded
+from examples import Examples
+from nets import ANY, OFFSET, STRUCK, VOICE, VOICES, blend, loaded
 from train import loss_of
 
 HEADS = [STRUCK, ANY, *range(VOICE, VOICE + VOICES)]
@@ -82,17 +82,14 @@ def main():
                 have, train = whole, Examples(whole, args.audible)
             for group in optimiser.param_groups:
                 group["lr"] = args.rate * min(1, (step + 1) / 20) * max(0.03, 0.5 + 0.5 * np.cos(np.pi * gone / length))
-            x, y = train.batch(rng, args.batch, args.frames)
-            x, y = begin_later(narrow(disturb(x, rng) if rng.random() < 0.7 else x, rng), y, rng)
+            x, y = train.disturbed(rng, args.batch, args.frames)
             optimiser.zero_grad()
             loss, parts = losses(net, teachers, x, y)
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             step += 1
-            decay = min(0.99, step / (step + 10))
-            for k, v in net.state_dict().items():
-                average[k] = average[k] * decay + v * (1 - decay) if v.is_floating_point() else v.clone()
+            blend(average, net.state_dict(), min(0.99, step / (step + 10)))
             sums = {k: sums.get(k, 0) + v for k, v in parts.items()}
             if step % SAID == 0:
                 rows.writerow([step, round(gone), round(time.process_time()), round(train.hours, 2),

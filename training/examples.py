@@ -73,6 +73,11 @@ class Examples:
             y[i] = folder.labels(start, frames, self.audible)
         return decibels(x), torch.from_numpy(y)
 
+    def disturbed(self, rng, count, frames):
+        """A batch as it is trained on: by other microphones, of low rates, begun in the middle."""
+        x, y = self.batch(rng, count, frames)
+        return begin_later(narrow(disturb(x, rng) if rng.random() < 0.7 else x, rng), y, rng)
+
 
 def disturb(x, rng):
     """Another microphone and another noise floor, drawn anew for every stretch."""

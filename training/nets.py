@@ -80,6 +80,12 @@ def make(kind):
     return Wide() if kind == "wide" else Ear(**SHAPES[kind])
 
 
+def blend(average, state, decay):
+    """Moves the average of a net's numbers towards `state`; what is no real number is taken as it is."""
+    for k, v in state.items():
+        average[k] = average[k] * decay + v * (1 - decay) if v.is_floating_point() else v.clone()
+
+
 def loaded(path):
     """The averaged net of a checkpoint, of whatever size it is there."""
     saved = torch.load(path, map_location="cpu")

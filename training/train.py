@@ -21,9 +21,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from examples import ANY_AT, DEAF_AT, OFFSET_AT, VELOCITY_AT, Examples, begin_later, disturb, narrow
+from examples import ANY_AT, DEAF_AT, OFFSET_AT, VELOCITY_AT, Examples
 from export import export
-from nets import ANY, DELAY, OFFSET, STRENGTH, VOICE, VOICES, make
+from nets import ANY, DELAY, OFFSET, STRENGTH, VOICE, VOICES, blend, make
 from scores import assess
 
 RARE = torch.tensor([1.0, 1.0, 1.6, 1.0, 1.5, 1.8, 1.5, 1.5, 1.5, 1.2, 1.7, 1.4])
@@ -113,8 +113,7 @@ class Run:
         place, warm = self.step / args.steps, min(1.0, self.step / 300)
         for group in self.optimiser.param_groups:
             group["lr"] = args.rate * warm * max(0.01, 0.5 + 0.5 * np.cos(np.pi * place))
-        x, y = train.batch(rng, args.batch, args.frames)
-        x, y = begin_later(narrow(disturb(x, rng) if rng.random() < 0.7 else x, rng), y, rng)
+        x, y = train.disturbed(rng, args.batch, args.frames)
         soft = None
         if teacher is not None:
             with torch.no_grad():
@@ -125,9 +124,7 @@ class Run:
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
         self.step += 1
-        decay = min(0.999, self.step / (self.step + 50))
-        for k, v in self.model.state_dict().items():
-            self.average[k] = v.clone() if not v.is_floating_point() else self.average[k] * decay + v * (1 - decay)
+        blend(self.average, self.model.state_dict(), min(0.999, self.step / (self.step + 50)))
         self.spent += time.time() - began
         return parts
 

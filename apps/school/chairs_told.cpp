@@ -9,10 +9,10 @@ using school::Verb;
 
 const char* state_of(const Call& call, const GoingChairs& going) {
   const school::Chairs& chairs = going.chairs;
-  return !going.audition.cancelled.empty()                  ? "cancelled"
-         : chairs.seated_s                                  ? "seated"
-         : chairs.closes_s && call.now_s > *chairs.closes_s ? "closed"
-                                                            : "open";
+  return !going.audition.cancelled.empty() ? "cancelled"
+         : chairs.seated_s                 ? "seated"
+         : chairs.closed_at(call.now_s)    ? "closed"
+                                           : "open";
 }
 
 double number_of(const Json& text) {

@@ -97,10 +97,6 @@ Result<GoingChairs> follow(Call& call, std::int64_t id, GoingChairs going) {
   return going;
 }
 
-bool is_closed(const Call& call, const GoingChairs& going) {
-  return going.chairs.closes_s && call.now_s > *going.chairs.closes_s;
-}
-
 // The take that a submission brought, as a record holds it; nothing: it is none of this audition.
 Result<std::optional<audition::PlayedTake>> take_of(Call& call, const audition::Audition& audition,
                                                     const Attempt& attempt, const Submission& one) {
@@ -168,7 +164,7 @@ bool may_come(const GoingChairs& going, const std::string& blind, std::size_t ex
     return from != going.given_back.end() && one.began_s > from->second;
   }
   return last == nullptr && !going.chairs.seated_s && one.began_s >= going.chairs.made_s &&
-         (!going.chairs.closes_s || one.came_s <= *going.chairs.closes_s);
+         !going.chairs.closed_at(one.came_s);
 }
 
 // Puts on record what was handed in since. The first take of a piece counts, and what is not heard yet goes
@@ -246,14 +242,14 @@ Result<Going> chairs_now(Call& call, std::int64_t id) {
   for (int tries = 0; tries < kTries; ++tries) {
     const auto news = call.store.chairs_news(call.school, id, call.now_s);
     if (!news) return news.error();
-    if (kept->going && kept->news == *news && kept->closed == is_closed(call, *kept->going))
+    if (kept->going && kept->news == *news && kept->closed == kept->going->chairs.closed_at(call.now_s))
       return kept->going;
     // A record that has become shorter is another one: the database was put back.
     const bool goes_on = kept->going && news->lines >= static_cast<std::int64_t>(kept->going->hashes.size());
     auto going = follow(call, id, goes_on ? *kept->going : GoingChairs{});
     if (!going) return going.error();
     const auto keep = [&] {
-      kept->closed = is_closed(call, *going);
+      kept->closed = going->chairs.closed_at(call.now_s);
       kept->news = *news;
       kept->going = std::make_shared<const GoingChairs>(std::move(*going));
       return kept->going;
@@ -269,7 +265,7 @@ Result<Going> chairs_now(Call& call, std::int64_t id) {
       keep();
       continue;  // with what stands now, whoever was first
     }
-    if (going->chairs.seated_s || !is_closed(call, *going)) return keep();
+    if (going->chairs.seated_s || !going->chairs.closed_at(call.now_s)) return keep();
     const Result<Done> seated = seat_class(call, *going);
     if (seated) continue;
     if (seated.error().code != ErrorCode::usage) return seated.error();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::midi {
 namespace {
 
@@ -75,13 +77,9 @@ bool like_drums(const Share& share, bool asked) {
          share.percussion * 10 >= share.notes * 9 && share.other_numbers <= std::min(4, share.known_numbers);
 }
 
-char small(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 bool holds(std::string_view text, std::string_view word) {
   return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                     [](char a, char b) { return small(a) == small(b); }) != text.end();
+                     [](char a, char b) { return lowered(a) == lowered(b); }) != text.end();
 }
 
 // How many strokes the profile has a word for.

@@ -114,8 +114,7 @@ class Reader {
     unsigned code = 0;
     for (int digit = 0; c == 'u' && digit < 4; ++digit) {
       const char hex = at_ < text_.size() ? text_[at_] : '\0';
-      const std::size_t value = std::string_view("0123456789abcdef")
-                                    .find(hex >= 'A' && hex <= 'F' ? static_cast<char>(hex + 32) : hex);
+      const std::size_t value = std::string_view("0123456789abcdef").find(lowered(hex));
       if (hex == '\0' || value == std::string_view::npos) return fail("a broken \\u in a text");
       code = 16 * code + static_cast<unsigned>(value);
       ++at_;

@@ -2,15 +2,13 @@
 
 #include <algorithm>
 
+#include "report/text/text.h"
+
 namespace firstchair::report {
 namespace {
 
 constexpr int kNarrowest = 40;
 constexpr std::size_t kFurthestIn = 16;
-
-int width_of(std::string_view text) {
-  return static_cast<int>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 // Where the text begins behind a word and a gap of two blanks and more; 0: it has no such word.
 std::size_t text_at(std::string_view line) {
@@ -20,8 +18,8 @@ std::size_t text_at(std::string_view line) {
 
 }  // namespace
 
-std::string folded(std::string_view text, int columns) {
-  if (columns < kNarrowest) return std::string(text);
+std::string folded(std::string_view text, int width) {
+  if (width < kNarrowest) return std::string(text);
   const std::string indent(text_at(text), ' ');
   std::string out;
   int column = 0;
@@ -29,8 +27,8 @@ std::string folded(std::string_view text, int columns) {
     // A word with the blanks before it.
     const std::size_t word = std::min(text.find_first_not_of(' ', at), text.size());
     const std::size_t end = std::min(text.find_first_of(" \n", word), text.size());
-    const int wide = width_of(text.substr(at, end - at));
-    if (column > static_cast<int>(indent.size()) && word < text.size() && column + wide > columns) {
+    const int wide = columns(text.substr(at, end - at));
+    if (column > static_cast<int>(indent.size()) && word < text.size() && column + wide > width) {
       out += "\n" + indent;
       column = static_cast<int>(indent.size());
       at = word;

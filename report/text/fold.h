@@ -6,9 +6,9 @@
 
 namespace firstchair::report {
 
-// Returns the text with breaks before the words that would stand beyond `columns`. Where it begins with a
-// word and a gap ("moves    tempo ..."), what follows is set in under the text. A word that is wider stays
-// whole, and below 40 columns nothing is broken. Characters are counted, as UTF-8.
-std::string folded(std::string_view text, int columns);
+// Returns the text with breaks before the words that would stand beyond `width` columns. Where it begins with
+// a word and a gap ("moves    tempo ..."), what follows is set in under the text. A word that is wider stays
+// whole, and below 40 columns nothing is broken.
+std::string folded(std::string_view text, int width);
 
 }  // namespace firstchair::report

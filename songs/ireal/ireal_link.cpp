@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "engine/core/letters.h"
+
 namespace firstchair::songs {
 namespace {
 
@@ -215,8 +217,8 @@ std::string plain_link(const IRealSong& song) {
   for (std::size_t k = 0; k < std::size(fields); ++k) {
     if (k > 0) link += '=';
     for (const char c : fields[k]) {
-      const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                        c == '-' || c == '_' || c == '.' || c == '*' || c == '|';
+      const bool safe =
+          is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '*' || c == '|';
       constexpr char kHex[] = "0123456789ABCDEF";
       const auto byte = static_cast<unsigned char>(c);
       if (c == '=') {

@@ -4,6 +4,7 @@
 #include <bit>
 #include <vector>
 
+#include "engine/core/letters.h"
 #include "songs/chord_table.h"
 
 namespace firstchair::songs {
@@ -57,7 +58,7 @@ const Named& nearest(std::uint16_t tones) {
 
 bool is_groove(std::string_view name) {
   return !name.empty() && name.size() <= 60 && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return is_letter(c) || is_digit(c) || c == '-' || c == '_';
   });
 }
 

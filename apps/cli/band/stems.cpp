@@ -8,6 +8,7 @@
 
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/hear/hear_command.h"
+#include "engine/core/letters.h"
 #include "engine/judge/norms.h"
 #include "io/files/audio_file.h"
 #include "io/files/files.h"
@@ -28,12 +29,9 @@ Error wrong(ErrorCode code, std::string what, std::string advice = {}) {
   return {code, "stems", std::move(what), std::move(advice)};
 }
 
-std::string low(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
 bool tells_beats(const std::string& name) {
-  return low(name).find("drum") != std::string::npos || low(name).find("click") != std::string::npos;
+  const std::string low = lowered(name);
+  return low.find("drum") != std::string::npos || low.find("click") != std::string::npos;
 }
 
 Result<Stem> decode(const fs::path& path) {
@@ -159,7 +157,7 @@ Result<Stems> read_stems(const BandOptions& options) {
                  "Name the folder that holds the stems"};
   std::vector<fs::path> files;
   for (const fs::directory_entry& entry : fs::directory_iterator(options.stems, failed))
-    if (const std::string end = low(entry.path().extension().string());
+    if (const std::string end = lowered(entry.path().extension().string());
         entry.is_regular_file(failed) && end != ".csv" && !midi::is_midi_name(end) && end != ".txt" &&
         !entry.path().filename().string().starts_with("."))
       files.push_back(entry.path());

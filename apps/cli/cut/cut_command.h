@@ -49,7 +49,8 @@ struct RenderAgainOptions {
   bool force = false;
   RenderOptions render;
 };
-Declare declare_cut_render;  // of the command `cut`
+std::vector<std::string> style_names();  // what --style takes
+Declare declare_cut_render;              // of the command `cut`
 Result<int> cut_render(const RenderAgainOptions& options);
 
 // What is rendered one after another, so that progress is told of all of it.

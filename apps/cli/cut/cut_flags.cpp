@@ -3,6 +3,7 @@
 #include "apps/cli/cut/cut_command.h"
 #include "apps/cli/cut/cut_tension.h"
 #include "apps/cli/help/declare.h"
+#include "engine/cut/style.h"
 
 namespace firstchair::cli {
 namespace {
@@ -23,6 +24,12 @@ void add_render_flags(CLI::App& command, RenderOptions& options) {
 }
 
 }  // namespace
+
+std::vector<std::string> style_names() {
+  std::vector<std::string> names;
+  for (const cut::Style& style : cut::styles()) names.emplace_back(style.id);
+  return names;
+}
 
 void declare_cut(CLI::App& program, Command& chosen) {
   CLI::App* command =
@@ -49,8 +56,7 @@ void declare_cut(CLI::App& program, Command& chosen) {
   command->add_option("--bpm", options->sync.bpm, "the tempo, where bars are not found by themselves")
       ->check(between(20., 400.))
       ->type_name("BPM");
-  one_of(command->add_option("--style", options->style, "how it is cut"),
-         {"clean", "cover", "whiplash", "coach"});
+  one_of(command->add_option("--style", options->style, "how it is cut"), style_names());
   command->add_option("--length", options->length_s, "how long a shot is at middle tension")
       ->check(between(.3, 60.))
       ->type_name("SECONDS");

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 
+#include "apps/cli/cut/cut_command.h"
 #include "apps/cli/cut/kept_take.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/help/declare.h"
@@ -139,7 +140,7 @@ void declare_cut_tension(CLI::App& cut, Command& chosen) {
   command->add_option("TAKE", options.take, "a take.json or its folder, a recording, or an e-kit's MIDI")
       ->required();
   one_of(command->add_option("--style", options.style, "whose tension: whiplash rises to the end"),
-         {"clean", "cover", "whiplash", "coach"});
+         style_names());
   command->add_option("--out", options.out, "the csv (when left out: standard output)");
   command->add_flag("--force", options.force, "replace a file that is there");
 }

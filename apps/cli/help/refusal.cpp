@@ -4,19 +4,19 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "apps/cli/help/near_miss.h"
 #include "apps/cli/help/number_check.h"
+#include "engine/core/letters.h"
 
 namespace firstchair::cli {
 namespace {
 
 bool is_name(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
+  return is_letter(c) || is_digit(c) || c == '-' || c == '_';
 }
 
 // Where `name` stands in the text as a word of its own.
