@@ -12,6 +12,7 @@
 #include "bench/school/forgotten.h"
 #include "bench/school/histories.h"
 #include "bench/school/large.h"
+#include "bench/school/points.h"
 #include "bench/server/load.h"
 
 namespace firstchair::bench {
@@ -196,6 +197,27 @@ Table large_table(const Stand& stand, const TermResult& term, int people) {
             fmt::format("{:.0f} s, {:.0f} MB; the same once more {:.0f} s", many.seconds, many.peak_mb,
                         many.again_seconds));
   table.fault(many.fault);
+  return table;
+}
+
+Table points_table(const std::string& program, int kills) {
+  Table table("Killed at points of the path");
+  const PointsTold told = kill_at_points(program, kills);
+  for (const PointsRow& row : told.rows)
+    table.row(row.what,
+              fmt::format("killed at {} points of a path of {} calls; {} were heard before theirs came",
+                          row.points, row.path, row.missed));
+  table.row("killed in all; takes; they took",
+            fmt::format("{}; {}; {:.0f} s", told.kills, told.sent, told.seconds));
+  table.row("lost; twice; failed; still waiting",
+            fmt::format("{}; {}; {}; {}", told.lost, told.doubled, told.failed, told.waiting));
+  table.row(
+      "students; who have more or fewer takes than they sent; takes that are told otherwise than played",
+      fmt::format("{}; {}; {}", told.students, told.other_students, told.not_as_played));
+  table.row("sound that nothing names", told.left_over == 0 ? "none" : "is there");
+  table.row("the log's chain", told.log_whole ? "whole" : "broken");
+  table.fault(told.fault);
+  table.well = table.well && told.well();
   return table;
 }
 
