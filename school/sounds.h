@@ -2,9 +2,11 @@
 // (blobs/blob_store.h).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/core/result.h"
 #include "school/blobs/blob_store.h"
@@ -37,6 +39,9 @@ class Sounds {
     return blobs_ ? (*blobs_)->link(school, hash, type) : std::string();
   }
   std::string link_origin() const { return blobs_ ? (*blobs_)->link_origin() : std::string(); }
+  std::vector<std::string> older_than(std::int64_t school, std::chrono::seconds age) const {
+    return blobs_ ? (*blobs_)->older_than(school, age) : std::vector<std::string>();
+  }
   void drop(std::int64_t school, const std::string& hash) const;
   // Errors: as BlobStore has them; usage where there is no place.
   Result<const BlobStore*> blobs() const;
