@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "school/blobs/blob_store.h"
+
 namespace firstchair::school_api {
 namespace {
 
