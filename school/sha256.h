@@ -1,5 +1,5 @@
-// SHA-256 of many bytes, part by part. OpenSSL uses the processor's own instructions for it where there are
-// some, which makes a recording's hash five times as cheap as libsodium does.
+// Sha256 makes the hash of many bytes, part by part. OpenSSL uses the processor's own instructions for it
+// where there are some, which makes a recording's hash five times as cheap as libsodium does.
 #pragma once
 
 #include <memory>

@@ -23,7 +23,7 @@ class Sounds {
   // Takes over the file at `path` and returns its hash: SHA-256, 64 hexadecimal digits. Errors: unwritable,
   // unreadable; the file is then where it was.
   Result<std::string> keep(std::int64_t school, const std::string& path) const;
-  // The same of a file whose hash somebody has reckoned while writing it.
+  // Does the same with a file whose hash somebody has reckoned while writing it.
   Result<Done> keep(std::int64_t school, const std::string& hash, const std::string& path) const;
   // Returns a file of this machine that has the bytes; empty: it is not there.
   std::string file(std::int64_t school, const std::string& hash) const;

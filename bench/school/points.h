@@ -6,7 +6,7 @@
 
 namespace firstchair::bench {
 
-// One way to be killed, at so many points of one path.
+// A PointsRow is one way to be killed, at so many points of one path.
 struct PointsRow {
   std::string what = {};
   int path = 0;    // calls of the whole path that others see, counted once without a kill
