@@ -18,7 +18,7 @@ TEST(SchoolHistory, TwoSchoolsLiveAlikeInEitherStoreAsIfAlone) {
   SchoolLife ours[] = {SchoolLife(here, "Ours", 1), SchoolLife(there, "Ours", 1)};
   SchoolLife theirs[] = {SchoolLife(here, "Theirs", 2), SchoolLife(there, "Theirs", 2),
                          SchoolLife(alone, "Theirs", 2)};
-  for (int turn = 0; turn < 150; ++turn) {
+  for (int turn = 0; turn < 100; ++turn) {
     const std::string told = ours[0].step(), other = theirs[0].step();
     ASSERT_EQ(told, ours[1].step()) << turn;
     ASSERT_EQ(other, theirs[1].step()) << turn;

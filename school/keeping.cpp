@@ -112,6 +112,11 @@ Result<int> replay(SchoolStore& store, const Sounds& sounds, const ErasedList& l
 Result<Gone> retain(SchoolStore& store, const Sounds& sounds, std::int64_t school, const Act& act) {
   auto gone = store.retain(school, act);
   if (!gone) return gone;
+  // A server that was killed between a sound and its row left it to nobody, and no erasure would find it.
+  constexpr std::chrono::hours kOnItsWay{24};
+  const auto unnamed = store.drop_unnamed(school, sounds.older_than(school, kOnItsWay));
+  if (!unnamed) return unnamed.error();
+  gone->sounds += *unnamed;
   const auto dropped = drop_sounds(store, sounds, school);
   if (!dropped) return dropped.error();
   return gone;

@@ -82,8 +82,8 @@ Result<int> replay(SchoolStore& store, const Sounds& sounds, const ErasedList& l
 // The job that takes away comes once a day: what has been over for longer than this was forgotten.
 inline constexpr std::int64_t kRetainGraceS = 26 * 3600;
 
-// Takes away what has been kept for as long as the school's table says, with the sound of it. Errors: those
-// of the store; what was taken away before stays away.
+// Takes away what has been kept for as long as the school's table says, with the sound of it, and sound in a
+// folder that no row has named for a day. Errors: those of the store; what was taken away before stays away.
 Result<Gone> retain(SchoolStore& store, const Sounds& sounds, std::int64_t school, const Act& act);
 
 // Removes files of sound that rows no longer name. What could not be removed is tried again the next time.

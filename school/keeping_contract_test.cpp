@@ -223,6 +223,23 @@ TYPED_TEST(KeepingContract, TheTableOfDaysTakesAwayWhatIsOverAndNothingElse) {
   EXPECT_EQ(*retain(store, this->sounds_, school, act(0, kNow)), Gone{});
   EXPECT_EQ(store.takes_of(school, uwe, {})->size(), 1u);
   EXPECT_EQ(this->files(), 2u) << "both Mias', which are young";
+  // A sound whose server was killed before its row was written is nobody's after a day.
+  const auto orphan = [&](const std::string& text, int hours) {
+    const std::string file = (this->folder_ / "orphan").string();
+    std::ofstream(file) << text;
+    const std::string kept = this->sounds_.file(school, *this->sounds_.keep(school, file));
+    fs::last_write_time(kept, fs::file_time_type::clock::now() - std::chrono::hours(hours));
+    return kept;
+  };
+  const std::string old = orphan("old", 25), young = orphan("young", 23);
+  for (const auto& one : fs::recursive_directory_iterator(this->folder_ / "sounds"))
+    if (one.is_regular_file() && one.path() != young)
+      fs::last_write_time(one.path(), fs::file_time_type::clock::now() - std::chrono::hours(48));
+  EXPECT_EQ(*retain(store, this->sounds_, school, act(0, kNow)), (Gone{.sounds = 1}));
+  EXPECT_FALSE(fs::exists(old));
+  EXPECT_TRUE(fs::exists(young));
+  fs::remove(young);
+  EXPECT_EQ(this->files(), 2u) << "both Mias' have their rows";
   // A year after the term it goes, with what was handed in; Mia's are of today.
   const std::int64_t later = kNow + 66 * kDay;
   EXPECT_EQ(*retain(store, this->sounds_, school, act(0, later)),

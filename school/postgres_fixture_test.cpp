@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "school/postgres_test.h"
@@ -67,12 +68,14 @@ class Cluster {
                     programs(), folder_));
     const Result<Done> done = migrate(address("schema_owner", "template"), "app");
     EXPECT_TRUE(done) << done.error().line();
+    if (std::getenv("FIRSTCHAIR_POOLER") != nullptr) pool();
   }
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
   std::string address(const std::string& role, const std::string& database) const {
-    return fmt::format("postgresql:///{}?host={}&user={}", database, folder_, role);
+    return fmt::format("postgresql:///{}?host={}&user={}{}", database, folder_, role,
+                       pooled_ && role == "app" ? "&port=6432" : "");
   }
   std::string draw(const std::string& of) {
     const std::string name = fmt::format("t{}", ++made_);
@@ -84,12 +87,32 @@ class Cluster {
   }
 
  private:
+  // Programs meet pgbouncer in transaction mode; the owner of the tables does not. It ends with the cluster.
+  void pool() {
+    std::ofstream(folder_ + "/pooler.ini") << fmt::format(
+        "[databases]\n* = host={0}\n[pgbouncer]\npool_mode = transaction\nauth_type = trust\n"
+        "auth_file = {0}/pooled\nlisten_addr =\nunix_socket_dir = {0}\nlisten_port = 6432\ndefault_pool_size "
+        "= 3\n"
+        "max_client_conn = 200\nlogfile = {0}/pooler.log\npidfile = {0}/pooler.pid\n",
+        folder_);
+    std::ofstream(folder_ + "/pooled") << "\"app\" \"\"\n";
+    must(fmt::format("{}/usr/sbin/pgbouncer -q -d {}/pooler.ini", as_, folder_));
+    // It returns before it listens.
+    must(fmt::format(
+        "for i in $(seq 100); do {}psql -q -h {} -p 6432 -U app -d template -c 'SELECT 1' && exit "
+        "0; sleep .1; done; exit 1",
+        programs(), folder_));
+    pooler_ = std::make_unique<testing_school::Watchdog>(fmt::format("kill $(cat {}/pooler.pid)", folder_));
+    pooled_ = true;
+  }
   static void must(const std::string& command) {
     const Shell done = shell(command);
     ASSERT_EQ(done.code, 0) << command << "\n" << done.text;
   }
   std::string folder_, as_;
   std::unique_ptr<testing_school::Watchdog> watchdog_;  // stops it and removes its folder, also when killed
+  std::unique_ptr<testing_school::Watchdog> pooler_;    // ends before it
+  bool pooled_ = false;
   int made_ = 0;
 };
 

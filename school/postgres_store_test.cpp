@@ -104,6 +104,8 @@ TEST(PostgresStore, AConnectionThatWasLostWhileNobodyAskedIsMadeAnew) {
   const PostgresDatabases backend;
   SchoolStore store = backend.open();
   const std::int64_t school = *store.make_school({.name = "A", .country = "DE", .retention = {}}, act());
+  const auto line = sql::connect_postgres(backend.database());
+  ASSERT_TRUE(line) << line.error().line();
   // The owner of tables may not end others' connections; the app's role may end its own.
   EXPECT_EQ(
       psql(backend.database(),
@@ -111,6 +113,8 @@ TEST(PostgresStore, AConnectionThatWasLostWhileNobodyAskedIsMadeAnew) {
            "AND pid <> pg_backend_pid()"),
       "t\n");
   EXPECT_TRUE(store.facts(school)) << "it is asked once more, on another connection";
+  ASSERT_TRUE((*line)->begin(school, false));
+  EXPECT_EQ((*line)->ask("SHOW statement_timeout", {})->front().text(0), "5s");
 }
 
 }  // namespace

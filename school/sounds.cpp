@@ -23,9 +23,14 @@ Result<std::string> Sounds::keep(std::int64_t school, const std::string& path) c
   if (!blobs_) return blobs_.error();
   Result<std::string> hash = hash_of_file(path);
   if (!hash) return hash;
-  const Result<Done> done = (*blobs_)->put(school, *hash, path);
+  const Result<Done> done = keep(school, *hash, path);
   if (!done) return done.error();
   return hash;
+}
+
+Result<Done> Sounds::keep(std::int64_t school, const std::string& hash, const std::string& path) const {
+  if (!blobs_) return blobs_.error();
+  return (*blobs_)->put(school, hash, path);
 }
 
 Result<std::string> Sounds::found(std::int64_t school, const std::string& hash) const {

@@ -2,9 +2,11 @@
 // (blobs/blob_store.h).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/core/result.h"
 #include "school/blobs/blob_store.h"
@@ -21,6 +23,8 @@ class Sounds {
   // Takes over the file at `path` and returns its hash: SHA-256, 64 hexadecimal digits. Errors: unwritable,
   // unreadable; the file is then where it was.
   Result<std::string> keep(std::int64_t school, const std::string& path) const;
+  // Does the same with a file whose hash somebody has reckoned while writing it.
+  Result<Done> keep(std::int64_t school, const std::string& hash, const std::string& path) const;
   // Returns a file of this machine that has the bytes; empty: it is not there.
   std::string file(std::int64_t school, const std::string& hash) const;
   // The same with its reason: not_found is gone, unwritable and unreadable may be there a moment later.
@@ -35,6 +39,9 @@ class Sounds {
     return blobs_ ? (*blobs_)->link(school, hash, type) : std::string();
   }
   std::string link_origin() const { return blobs_ ? (*blobs_)->link_origin() : std::string(); }
+  std::vector<std::string> older_than(std::int64_t school, std::chrono::seconds age) const {
+    return blobs_ ? (*blobs_)->older_than(school, age) : std::vector<std::string>();
+  }
   void drop(std::int64_t school, const std::string& hash) const;
   // Errors: as BlobStore has them; usage where there is no place.
   Result<const BlobStore*> blobs() const;

@@ -363,6 +363,8 @@ class SchoolStore {
   // Returns hashes that no submission has any more, and whose files may still be there.
   Result<std::vector<std::string>> sounds_to_drop(std::int64_t school);
   Result<Done> sound_dropped(std::int64_t school, const std::string& hash);
+  // Lists those of `hashes` that no row names as to be dropped, and returns how many those are.
+  Result<std::int64_t> drop_unnamed(std::int64_t school, const std::vector<std::string>& hashes);
   Result<std::vector<Remaining>> remains(std::int64_t school, std::int64_t klass);
 
   // --- the school's table of days

@@ -1,6 +1,8 @@
 // Erasure: who asked, started and confirmed it, and everything of a person that goes.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "school/assignment_rows.h"
 #include "school/erasing.h"
 #include "school/job_rows.h"
@@ -266,6 +268,25 @@ Result<Done> SchoolStore::sound_dropped(std::int64_t school, const std::string& 
   return within(*connection_, school, Kind::writes, [&](Working& work) {
     work.ask("DELETE FROM sounds_to_drop WHERE school = $1 AND hash = $2", {hash});
     return Done{};
+  });
+}
+
+Result<std::int64_t> SchoolStore::drop_unnamed(std::int64_t school, const std::vector<std::string>& hashes) {
+  return within(*connection_, school, Kind::writes, [&](Working& work) {
+    work.hold("submission");
+    std::set<std::string> named;
+    for (const sql::Row& row :
+         work.ask("SELECT sound FROM submissions WHERE school = $1 AND sound <> '' UNION"
+                  " SELECT hash FROM exports WHERE school = $1 UNION"
+                  " SELECT hash FROM sounds_to_drop WHERE school = $1"))
+      named.insert(row.text(0));
+    std::int64_t dropped = 0;
+    for (const std::string& hash : hashes) {
+      if (named.contains(hash)) continue;
+      work.ask("INSERT INTO sounds_to_drop(school, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING", {hash});
+      ++dropped;
+    }
+    return dropped;
   });
 }
 

@@ -105,11 +105,12 @@ Told kept_only(Call& call, const std::string& name, const Heard& heard, const st
 // Takes the sound over for as long as the assignment has it. An error is the disk's.
 Result<Done> keep_sound(Call& call, const Part& part, school::Submission& one) {
   const std::string file = call.asked.upload + ".sound";
-  if (const auto copied = copy_part(call.asked.upload, part, file); !copied) return copied;
-  const auto hash = call.sounds.keep(call.school, file);
+  const auto hash = copy_part(call.asked.upload, part, file);
+  if (!hash) return hash.error();
+  const Result<Done> kept = call.sounds.keep(call.school, *hash, file);
   std::error_code ignored;
   std::filesystem::remove(file, ignored);
-  if (!hash) return hash.error();
+  if (!kept) return kept;
   one.sound = *hash;
   one.sound_type = part.type.starts_with("audio/") ? part.type : "application/octet-stream";
   return Done{};

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "engine/core/letters.h"
+#include "school/sha256.h"
 
 namespace firstchair::school_api {
 namespace {
@@ -127,21 +128,23 @@ Result<std::string> text_of(const std::string& path, const Part& part, std::uint
   return text;
 }
 
-Result<Done> copy_part(const std::string& path, const Part& part, const std::string& to) {
+Result<std::string> copy_part(const std::string& path, const Part& part, const std::string& to) {
   std::ifstream from(path, std::ios::binary);
   std::ofstream out(to, std::ios::binary);
   from.seekg(static_cast<std::streamoff>(part.begin));
+  school::Sha256 hash;
   std::string block(kBlock, 0);
   for (std::uint64_t left = part.end - part.begin; left > 0;) {
     const auto wanted = static_cast<std::streamsize>(std::min<std::uint64_t>(left, block.size()));
     if (!from.read(block.data(), wanted))
       return Error{ErrorCode::unreadable, {}, "what was sent cannot be read", {}};
     if (!out.write(block.data(), wanted)) break;
+    hash.add(std::string_view(block).substr(0, static_cast<std::size_t>(wanted)));
     left -= static_cast<std::uint64_t>(wanted);
   }
   out.close();
   if (!out) return Error{ErrorCode::unwritable, {}, "there is no room for the sound", {}};
-  return Done{};
+  return hash.text();
 }
 
 }  // namespace firstchair::school_api

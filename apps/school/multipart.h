@@ -24,7 +24,8 @@ Result<std::vector<Part>> parts_of(const std::string& file, const std::string& b
 Result<std::vector<Part>> parts_in(std::istream& bytes, const std::string& boundary);
 // Returns the bytes of a part as text. Errors: too_large, unreadable.
 Result<std::string> text_of(const std::string& file, const Part& part, std::uint64_t most);
-// Writes the bytes of a part into a file of its own. Errors: unwritable, unreadable.
-Result<Done> copy_part(const std::string& file, const Part& part, const std::string& to);
+// Writes the bytes of a part into a file of its own and returns their SHA-256 as a blob store has it. Errors:
+// unwritable, unreadable.
+Result<std::string> copy_part(const std::string& file, const Part& part, const std::string& to);
 
 }  // namespace firstchair::school_api

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "school/blobs/blob_store.h"
+
 namespace firstchair::school_api {
 namespace {
 
@@ -43,7 +45,9 @@ TEST_F(Multipart, PartsAreFoundWithTheirNames) {
   EXPECT_EQ(text_of(file_, (*found)[0], 3).error().code, ErrorCode::too_large);
   EXPECT_EQ((*found)[1].file_name, "a.wav");
   EXPECT_EQ((*found)[1].type, "audio/wav");
-  ASSERT_TRUE(copy_part(file_, (*found)[1], file_ + ".part"));
+  const Result<std::string> hash = copy_part(file_, (*found)[1], file_ + ".part");
+  ASSERT_TRUE(hash);
+  EXPECT_EQ(*hash, *school::hash_of_file(file_ + ".part"));
   std::ifstream copied(file_ + ".part", std::ios::binary);
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(copied), {}), sound);
 }

@@ -1,9 +1,10 @@
 // bench_school [--students N] [--takes N] [--kills N] [--seed N] [--sound N] [--minutes M] [--people N]
-// [--steps N] [--part NAME] [--page FOLDER] [--markdown FOLDER] [--program FIRSTCHAIR]: a term of a class
-// with two servers, three workers and PostgreSQL, killed on the way, then figures of the same stand.
-// `--part`: after the term only that table (alone, many, large, stores, gone, term: none). `--page FOLDER`:
-// after the term the school can be looked at in a browser, until the standard input ends. Exits with 1 when
-// something was lost, refused or told wrong.
+// [--points N] [--steps N] [--part NAME] [--page FOLDER] [--markdown FOLDER] [--program FIRSTCHAIR]: a term
+// of a class with two servers, three workers and PostgreSQL, killed on the way, then figures of the same
+// stand.
+// `--part`: after the term only that table (alone, sound, many, pages, sockets, points, large, stores, gone,
+// term: none). `--page FOLDER`: after the term the school can be looked at in a browser, until the standard
+// input ends. Exits with 1 when something was lost, refused or told wrong.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,7 +29,7 @@ using namespace firstchair::bench;
 struct Wish {
   TermWish term{.students = 30, .takes = 20, .assignments = 40, .kills = 36};
   std::string program = FIRSTCHAIR, markdown, part, page;
-  int sounds = 12, people = 100'000, steps = 10'000;
+  int sounds = 12, people = 100'000, steps = 10'000, points = 200;
   double minutes = 5;
 };
 
@@ -50,6 +51,8 @@ bool understood(int argc, char** argv, Wish& wish) {
       wish.sounds = number;
     else if (flag == "--people")
       wish.people = number;
+    else if (flag == "--points")
+      wish.points = number;
     else if (flag == "--steps")
       wish.steps = number;
     else if (flag == "--minutes")
@@ -65,10 +68,11 @@ bool understood(int argc, char** argv, Wish& wish) {
     else
       return false;
   }
-  constexpr std::array<std::string_view, 7> kParts{"", "term", "alone", "many", "large", "stores", "gone"};
+  constexpr std::array<std::string_view, 11> kParts{"",        "term",   "alone", "sound",  "many", "pages",
+                                                    "sockets", "points", "large", "stores", "gone"};
   return wish.term.students >= 2 && wish.term.students <= 400 && wish.term.takes >= 3 &&
          wish.term.takes <= 200 && wish.people >= 1 && wish.people <= 200'000 && wish.steps >= 1 &&
-         wish.minutes >= .1 && wish.minutes <= 600 &&
+         wish.points >= 6 && wish.points <= 2'000 && wish.minutes >= .1 && wish.minutes <= 600 &&
          std::find(kParts.begin(), kParts.end(), wish.part) != kParts.end();
 }
 
@@ -94,7 +98,8 @@ int main(int argc, char** argv) {
   if (!understood(argc, argv, wish)) {
     fmt::print(stderr,
                "bench_school [--students 2..400] [--takes 3..200] [--kills N] [--seed N] [--sound N] "
-               "[--minutes .1..600] [--people N] [--steps N] [--part term|alone|many|large|stores|gone] "
+               "[--minutes .1..600] [--people N] [--points N] [--steps N] [--part "
+               "term|alone|sound|many|pages|sockets|points|large|stores|gone] "
                "[--page FOLDER] [--markdown FOLDER] [--program FIRSTCHAIR]\n");
     return 2;
   }
@@ -115,8 +120,12 @@ int main(int argc, char** argv) {
     while (std::getchar() != EOF) continue;
   }
   const std::vector<std::pair<std::string_view, std::function<Table()>>> others{
-      {"alone", [&] { return alone_table(stand, wish.term, term, wish.sounds); }},
-      {"many", [&] { return many_table(stand, wish.term, wish.program, wish.minutes); }},
+      {"alone", [&] { return alone_table(stand, wish.term, term); }},
+      {"sound", [&] { return sound_table(stand, wish.term, term, wish.sounds); }},
+      {"many", [&] { return many_table(stand, wish.term); }},
+      {"pages", [&] { return pages_table(stand, wish.term, wish.minutes); }},
+      {"sockets", [&] { return sockets_table(wish.program, wish.minutes); }},
+      {"points", [&] { return points_table(wish.program, wish.points); }},
       {"gone", [&] { return gone_table(stand, term, wish.program); }},
       {"large", [&] { return large_table(stand, term, wish.people); }},
       {"stores", [&] { return stores_table(stand, wish.steps, static_cast<unsigned>(wish.term.seed)); }}};

@@ -180,11 +180,17 @@ OpenPages open_pages(const Stand& stand, int pages, double every_s, double secon
   };
   OpenPages open;
   by_the_clock(evenly(pages / every_s, every_s), 16, ask);  // every page has come
-  open.mb_first = stand.servers_mb();
+  std::jthread watching([&](const std::stop_token& stop) {
+    for (const auto begin = Clock::now(); !stop.stop_requested();) {
+      open.memory.push_back({since(begin), 1e6 / 1024 * stand.servers_mb()});
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+  });
   const double cpu = stand.servers_cpu_s();
   open.asked = by_the_clock(evenly(pages / every_s, seconds), 16, ask);
   open.cpu = (stand.servers_cpu_s() - cpu) / open.asked.seconds;
-  open.mb_last = stand.servers_mb();
+  watching.request_stop();
+  watching.join();
   return open;
 }
 
@@ -212,7 +218,7 @@ HeardSounds hear_sound(const Stand& stand, const TermResult& term, int takes, do
     if (answer.status == 202) sent[json["submission"]["id"].get<std::int64_t>()] = Clock::now();
   }
   heard.servers_s = stand.servers_cpu_s() - servers;
-  for (int turn = 0; turn < 3000 && !sent.empty(); ++turn) {
+  for (int turn = 0; turn < 600 && !sent.empty(); ++turn) {
     const Json told =
         Json::parse(teacher.ask_until("GET", "/api/assignments/1/submissions").body, nullptr, false);
     if (told.is_object())
@@ -222,7 +228,7 @@ HeardSounds hear_sound(const Stand& stand, const TermResult& term, int takes, do
         heard.waited_s.push_back(since(found->second));
         sent.erase(found);
       }
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    std::this_thread::sleep_for(std::chrono::seconds(1));  // to ask costs the database something, too
   }
   heard.wall_s = since(begin);
   heard.cpu_s = stand.workers_cpu_s() - cpu;

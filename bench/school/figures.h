@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/memory.h"
 #include "bench/school/rate.h"
 #include "bench/school/stand.h"
 #include "bench/school/term.h"
@@ -41,8 +42,8 @@ struct LoginTimes {
 LoginTimes login_times(const Stand& stand, int students);
 struct OpenPages {
   Rate asked;
-  double cpu = 0;  // of one core, both servers together
-  double mb_first = 0, mb_last = 0;
+  double cpu = 0;                    // of one core, both servers together
+  std::vector<MemorySample> memory;  // of the larger server, from when every page has come
 };
 // So many students' pages stay open, and each asks now and then what is due.
 OpenPages open_pages(const Stand& stand, int pages, double every_s, double seconds, int students);

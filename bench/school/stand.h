@@ -42,6 +42,8 @@ class Stand {
   bool start_server(std::size_t which) { return servers_[which]->start(); }
   bool start_worker(std::size_t which) { return workers_[which]->start(); }
   bool start_database() { return cluster_->start(); }
+  pid_t server_process(std::size_t which) const { return servers_[which]->id(); }
+  pid_t worker_process(std::size_t which) const { return workers_[which]->id(); }
   std::size_t servers() const { return servers_.size(); }
   std::size_t workers() const { return workers_.size(); }
   bool has_cluster() const { return cluster_ != nullptr; }

@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <utility>
 
+#include "bench/memory.h"
 #include "bench/school/figures.h"
 #include "bench/school/forgotten.h"
 #include "bench/school/histories.h"
 #include "bench/school/large.h"
+#include "bench/school/points.h"
 #include "bench/server/load.h"
 
 namespace firstchair::bench {
@@ -18,6 +21,19 @@ namespace {
 std::string milliseconds(const Rate& rate) {
   return fmt::format("{:.0f} ms (half), {:.0f} (95 %), {:.0f} (99 %), n {}", rate.at(.5), rate.at(.95),
                      rate.at(.99), rate.ms.size());
+}
+
+// What a process held, and whether it grows. A straight line takes the climb to what so many need for growth,
+// so the most of each quarter stands beside it.
+std::string held(const std::vector<MemorySample>& memory) {
+  std::array<double, 4> most{};
+  for (std::size_t i = 0; i < memory.size(); ++i)
+    most[4 * i / memory.size()] = std::max(most[4 * i / memory.size()], memory[i].rss_kb / 1024);
+  const Growth growth = growth_of(memory);
+  return fmt::format(
+      "at most {:.1f} MB in each quarter; a line through all grows by {:.1f} MB an hour ({:.1f} to "
+      "{:.1f})",
+      fmt::join(most, ", "), growth.kb_per_hour / 1024, growth.low / 1024, growth.high / 1024);
 }
 
 }  // namespace
@@ -56,7 +72,7 @@ Table term_table(Stand& stand, const TermWish& wish, TermResult& term) {
   return table;
 }
 
-Table alone_table(const Stand& stand, const TermWish& wish, const TermResult& term, int sounds) {
+Table alone_table(const Stand& stand, const TermWish& wish, const TermResult& term) {
   Table table("The same school left alone");
   const std::string book =
       fmt::format("gradebook of {} students and {} assignments", wish.students, wish.assignments);
@@ -82,6 +98,12 @@ Table alone_table(const Stand& stand, const TermWish& wish, const TermResult& te
   table.row(
       "takes of the page judged and saved, 16 at once, PostgreSQL with sync",
       fmt::format("{:.0f} a second; {}; {} refused", saved.a_second(), milliseconds(saved), saved.refused));
+  if (books.refused + saved.refused > 0) table.fault("something was refused");
+  return table;
+}
+
+Table sound_table(const Stand& stand, const TermWish& wish, const TermResult& term, int sounds) {
+  Table table("Two minutes of sound");
   const HeardSounds heard = hear_sound(stand, term, std::min(sounds, wish.students), 120);
   const double each = heard.takes > 0 ? heard.cpu_s / heard.takes : 0;
   table.row("two minutes of sound heard by workers: processor time",
@@ -97,11 +119,11 @@ Table alone_table(const Stand& stand, const TermWish& wish, const TermResult& te
                         heard.waited_s.empty() ? 0 : heard.waited_s[heard.waited_s.size() / 2],
                         heard.waited_s.empty() ? 0 : heard.waited_s.back(), heard.waited_s.size(),
                         heard.wall_s, heard.wall_s > 0 ? 3600 * heard.takes / heard.wall_s : 0));
-  if (books.refused + saved.refused > 0) table.fault("something was refused");
+  if (static_cast<int>(heard.waited_s.size()) < heard.takes) table.fault("a sound was not heard");
   return table;
 }
 
-Table many_table(const Stand& stand, const TermWish& wish, const std::string& program, double minutes) {
+Table many_table(const Stand& stand, const TermWish& wish) {
   Table table("Many at once");
   const Rate in = logins(stand, 120, 12, wish.students);
   table.row("logins, 12 at once",
@@ -113,24 +135,36 @@ Table many_table(const Stand& stand, const TermWish& wish, const std::string& pr
   table.row("time of a refusal, one after the other: wrong password; name that nobody has",
             fmt::format("{:.1f}; {:.1f} ms (half); {:.2f} times, n {} each", times.known_ms, times.unknown_ms,
                         times.known_ms > 0 ? times.unknown_ms / times.known_ms : 0, times.n));
+  if (in.refused + burst.refused > 0) table.fault("somebody was refused");
+  return table;
+}
+
+Table pages_table(const Stand& stand, const TermWish& wish, double minutes) {
+  Table table("500 pages stay open");
   constexpr int kPages = 500;
-  const OpenPages open = open_pages(stand, kPages, 8, 60, wish.students);
+  const OpenPages open = open_pages(stand, kPages, 8, 60 * minutes, wish.students);
   table.row(
-      fmt::format("{} students' pages open at two servers, each asks every 8 s what of {} assignments "
-                  "is due",
-                  kPages, wish.assignments),
-      fmt::format("{}; {} refused; {:.0f} % of a core; the larger server {:.0f} MB, a minute later "
-                  "{:.0f}",
-                  milliseconds(open.asked), open.asked.refused, 100 * open.cpu, open.mb_first, open.mb_last));
+      fmt::format("{} students' pages open at two servers for {:.0f} min, each asks every 8 s what of {} "
+                  "assignments is due",
+                  kPages, minutes, wish.assignments),
+      fmt::format("{}; {} refused; {:.0f} % of a core", milliseconds(open.asked), open.asked.refused,
+                  100 * open.cpu));
+  table.row("memory of the larger server", held(open.memory));
+  if (open.asked.refused > 0) table.fault("somebody was refused");
+  return table;
+}
+
+Table sockets_table(const std::string& program, double minutes) {
+  Table table("500 clients listen");
   auto served = Served::start(program);
   if (!served) {
     table.fault(served.error().line());
     return table;
   }
-  constexpr int kListen = 10;
+  constexpr int kClients = 500, kListen = 10;
   const Load live = load(**served, {.minutes = minutes,
                                     .idle = kListen,
-                                    .active = kPages - kListen,
+                                    .active = kClients - kListen,
                                     .before = 64,
                                     .ping_every_s = 2.4,
                                     .sounds = false});
@@ -146,13 +180,8 @@ Table many_table(const Stand& stand, const TermWish& wish, const std::string& pr
                         "of; {:.0f} % of a core",
                         at(.5), at(.99), live.pongs_ms.size(), live.events, live.missed, live.refused,
                         live.closed, 100 * live.cpu_s / std::max(1.0, live.seconds)));
-  const Growth growth = growth_of(live.memory);
-  table.row("its memory with them",
-            fmt::format("{:.0f} MB; grows by {:.1f} MB an hour ({:.1f} to {:.1f})",
-                        live.memory.empty() ? 0 : live.memory.back().rss_kb / 1024, growth.kb_per_hour / 1024,
-                        growth.low / 1024, growth.high / 1024));
-  if (in.refused + burst.refused + open.asked.refused + live.refused + live.closed > 0 || live.missed > 0)
-    table.fault("something was refused or missed");
+  table.row("its memory", held(live.memory));
+  if (live.refused + live.closed > 0 || live.missed > 0) table.fault("something was refused or missed");
   return table;
 }
 
@@ -168,6 +197,27 @@ Table large_table(const Stand& stand, const TermResult& term, int people) {
             fmt::format("{:.0f} s, {:.0f} MB; the same once more {:.0f} s", many.seconds, many.peak_mb,
                         many.again_seconds));
   table.fault(many.fault);
+  return table;
+}
+
+Table points_table(const std::string& program, int kills) {
+  Table table("Killed at points of the path");
+  const PointsTold told = kill_at_points(program, kills);
+  for (const PointsRow& row : told.rows)
+    table.row(row.what,
+              fmt::format("killed at {} points of a path of {} calls; {} were heard before theirs came",
+                          row.points, row.path, row.missed));
+  table.row("killed in all; takes; they took",
+            fmt::format("{}; {}; {:.0f} s", told.kills, told.sent, told.seconds));
+  table.row("lost; twice; failed; still waiting",
+            fmt::format("{}; {}; {}; {}", told.lost, told.doubled, told.failed, told.waiting));
+  table.row(
+      "students; who have more or fewer takes than they sent; takes that are told otherwise than played",
+      fmt::format("{}; {}; {}", told.students, told.other_students, told.not_as_played));
+  table.row("sound that nothing names", told.left_over == 0 ? "none" : "is there");
+  table.row("the log's chain", told.log_whole ? "whole" : "broken");
+  table.fault(told.fault);
+  table.well = table.well && told.well();
   return table;
 }
 

@@ -19,9 +19,13 @@ struct Table {
 };
 
 Table term_table(Stand& stand, const TermWish& wish, TermResult& term);
-Table alone_table(const Stand& stand, const TermWish& wish, const TermResult& term, int sounds);
-Table many_table(const Stand& stand, const TermWish& wish, const std::string& program, double minutes);
+Table alone_table(const Stand& stand, const TermWish& wish, const TermResult& term);
+Table sound_table(const Stand& stand, const TermWish& wish, const TermResult& term, int sounds);
+Table many_table(const Stand& stand, const TermWish& wish);
+Table pages_table(const Stand& stand, const TermWish& wish, double minutes);
+Table sockets_table(const std::string& program, double minutes);
 Table large_table(const Stand& stand, const TermResult& term, int people);
+Table points_table(const std::string& program, int kills);
 Table stores_table(const Stand& stand, int steps, unsigned seed);
 // `stand` is of PostgreSQL; a small one of SQLite is made besides.
 Table gone_table(const Stand& stand, const TermResult& term, const std::string& program);

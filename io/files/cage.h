@@ -69,7 +69,8 @@ inline constexpr std::string_view kUnfiltered =
 // This is one process in the cage. It is not thread-safe; any thread may start one.
 class Caged {
  public:
-  // `task` is "sound", "performance" or "chart". "sound" needs the descriptor of a SampleRing. Errors:
+  // `task` is "sound", "plain" (sound that libsndfile reads), "performance" or "chart"; the films' stand in
+  // io/video/caged.h. Sound needs the descriptor of a SampleRing. Errors:
   // unreadable (no process, the decoder stopped: another try may go better). What a decoder says of a file is
   // never unreadable, since it says the same again.
   static Result<std::unique_ptr<Caged>> start(const Cage& cage, std::string_view task, const Input& input,

@@ -1,7 +1,10 @@
 // Sound from another process: AudioFile's decoder that decodes nothing itself.
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <string_view>
 
 #include "io/files/cage.h"
 #include "io/files/decoder.h"
@@ -68,17 +71,26 @@ class CagedDecoder final : public AudioFile::Decoder {
   bool over_ = false;
 };
 
-}  // namespace
+// Says whether a file begins as those that libsndfile reads. To load FFmpeg's libraries takes a decoder
+// longer than to decode a minute of wav.
+bool seems_plain(const Input& input) {
+  char begin[12] = {};
+  if (!input.seekable || ::pread(input.fd, begin, sizeof begin, 0) != sizeof begin) return false;
+  const std::string_view head(begin, sizeof begin);
+  return (head.starts_with("RIFF") && head.ends_with("WAVE")) || head.starts_with("fLaC");
+}
 
-Result<std::unique_ptr<AudioFile::Decoder>> open_caged(const Input& input, const Cage& cage) {
+Result<std::unique_ptr<AudioFile::Decoder>> open_as(std::string_view task, const Input& input,
+                                                    const Cage& cage, bool& refused) {
   constexpr std::int32_t kMostChannels = 4096;
   std::optional<SampleRing> ring = SampleRing::make();
   if (!ring) return Error{ErrorCode::unreadable, {}, "no memory for its samples", "Try again later"};
-  Result<std::unique_ptr<Caged>> caged = Caged::start(cage, "sound", input, ring->descriptor());
+  Result<std::unique_ptr<Caged>> caged = Caged::start(cage, task, input, ring->descriptor());
   if (!caged) return caged.error();
   const std::optional<MessageHead> head = (*caged)->next();
   if (!head) return (*caged)->stopped();
   SoundMessage sound;
+  refused = head->said == Said::failed;
   if (head->said != Said::sound) return (*caged)->failure(*head);
   if (head->length != sizeof sound || !(*caged)->take(&sound, sizeof sound) || !std::isfinite(sound.rate) ||
       sound.channels < 1 || sound.channels > kMostChannels || sound.frames < 0 || sound.track < 1 ||
@@ -86,6 +98,18 @@ Result<std::unique_ptr<AudioFile::Decoder>> open_caged(const Input& input, const
     return (*caged)->stopped();
   return std::unique_ptr<AudioFile::Decoder>(
       std::make_unique<CagedDecoder>(std::move(*ring), std::move(*caged), sound));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<AudioFile::Decoder>> open_caged(const Input& input, const Cage& cage) {
+  bool refused = false;
+  if (seems_plain(input)) {
+    auto plain = open_as("plain", input, cage, refused);
+    if (plain || !refused) return plain;
+    ::lseek(input.fd, 0, SEEK_SET);  // both processes share where they are
+  }
+  return open_as("sound", input, cage, refused);
 }
 
 }  // namespace firstchair::io

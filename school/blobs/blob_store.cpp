@@ -1,11 +1,9 @@
 #include "school/blobs/blob_store.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <vector>
@@ -13,6 +11,7 @@
 #include "school/blobs/file_blobs.h"
 #include "school/blobs/s3_blobs.h"
 #include "school/secrets.h"
+#include "school/sha256.h"
 
 namespace firstchair::school {
 
@@ -26,20 +25,14 @@ bool is_hash(const std::string& text) {
 
 Result<std::string> hash_of_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  std::vector<char> block(1 << 20);
+  Sha256 hash;
+  std::vector<char> block(1 << 18);
   while (file) {
     file.read(block.data(), static_cast<std::streamsize>(block.size()));
-    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(block.data()),
-                              static_cast<unsigned long long>(file.gcount()));
+    hash.add({block.data(), static_cast<std::size_t>(file.gcount())});
   }
   if (!file.eof()) return Error{ErrorCode::unreadable, path, "the sound cannot be read", {}};
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-  crypto_hash_sha256_final(&state, hash.data());
-  std::string text;
-  for (const unsigned char byte : hash) text += fmt::format("{:02x}", byte);
-  return text;
+  return hash.text();
 }
 
 Result<std::shared_ptr<const BlobStore>> BlobStore::open(const std::string& place,

@@ -4,9 +4,11 @@
 // Any number of threads may call one at once. It may wait for a network.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/core/result.h"
 #include "store/own_folder.h"
@@ -48,6 +50,11 @@ class BlobStore {
   }
   // Returns the origin of such addresses ("https://s3.example"); empty: there are none.
   virtual std::string link_origin() const { return {}; }
+  // Returns the hashes of what was put there longer ago than that; those alone that can be listed at little
+  // cost: a folder's, and none of a bucket.
+  virtual std::vector<std::string> older_than(std::int64_t /*school*/, std::chrono::seconds /*age*/) const {
+    return {};
+  }
   // What is not there is dropped already.
   virtual Result<Done> drop(std::int64_t school, const std::string& hash) const = 0;
   // Writes something small, reads it and removes it again.

@@ -32,6 +32,7 @@ Result<Done> FileBlobs::put(std::int64_t school, const std::string& hash, const 
   fs::create_directories(to.parent_path(), failed);
   if (failed) return Error{ErrorCode::unwritable, to.string(), "the sound cannot be kept here", {}};
   if (fs::exists(to, failed)) {
+    fs::last_write_time(to, fs::file_time_type::clock::now(), failed);  // it is put there anew (older_than)
     fs::remove(path, failed);
     return Done{};
   }
@@ -65,6 +66,21 @@ Result<std::string> FileBlobs::file(std::int64_t school, const std::string& hash
 Result<bool> FileBlobs::has(std::int64_t school, const std::string& hash) const {
   std::error_code failed;
   return !folder_.empty() && is_hash(hash) && fs::is_regular_file(place(school, hash), failed);
+}
+
+std::vector<std::string> FileBlobs::older_than(std::int64_t school, std::chrono::seconds age) const {
+  std::vector<std::string> hashes;
+  if (folder_.empty()) return hashes;
+  std::error_code failed;
+  const auto before = fs::file_time_type::clock::now() - age;
+  for (fs::recursive_directory_iterator at(fmt::format("{}/{}", folder_, school), failed), end;
+       !failed && at != end; at.increment(failed)) {
+    std::error_code gone;
+    const std::string name = at->path().filename().string();
+    if (is_hash(name) && at->is_regular_file(gone) && at->last_write_time(gone) < before && !gone)
+      hashes.push_back(name);
+  }
+  return hashes;
 }
 
 Result<Done> FileBlobs::drop(std::int64_t school, const std::string& hash) const {

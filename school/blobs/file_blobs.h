@@ -13,6 +13,7 @@ class FileBlobs : public BlobStore {
   Result<Done> put(std::int64_t school, const std::string& hash, const std::string& path) const override;
   Result<std::string> file(std::int64_t school, const std::string& hash) const override;
   Result<bool> has(std::int64_t school, const std::string& hash) const override;
+  std::vector<std::string> older_than(std::int64_t school, std::chrono::seconds age) const override;
   Result<Done> drop(std::int64_t school, const std::string& hash) const override;
 
  private:

@@ -1,13 +1,13 @@
 #include "school/care/tables.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <map>
 
+#include "school/sha256.h"
 #include "school/sql/schema.h"
 
 namespace firstchair::school {
@@ -27,10 +27,6 @@ std::vector<std::string> key_names(const Table& table) {
 
 class Sum {
  public:
-  Sum() { crypto_hash_sha256_init(&state_); }
-  void add(std::string_view text) {
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  }
   // A value with its kind and its length before it, so that no two rows look alike.
   void value(const sql::Value& value) {
     if (const auto* whole = std::get_if<std::int64_t>(&value)) {
@@ -49,16 +45,11 @@ class Sum {
       add("n;");
     }
   }
-  std::string hash() {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> bytes{};
-    crypto_hash_sha256_final(&state_, bytes.data());
-    std::string text;
-    for (const unsigned char byte : bytes) text += fmt::format("{:02x}", byte);
-    return text;
-  }
+  std::string hash() { return sum_.text(); }
 
  private:
-  crypto_hash_sha256_state state_;
+  void add(std::string_view text) { sum_.add(text); }
+  Sha256 sum_;
 };
 
 }  // namespace

@@ -165,7 +165,15 @@ class PostgresConnection : public Connection {
       if (!is_lost(answer.get())) return error(answer.get());
     }
     PQreset(handle_);
+    if (const Result<Done> set = set_up(); !set) return set;
     return run(script);
+  }
+  // Nothing of ours takes long; whoever waits for us must not wait for ever.
+  Result<Done> set_up() {
+    return run(
+        "SET statement_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'; SET client_encoding "
+        "= "
+        "'UTF8'");
   }
   Result<Done> commit() override {
     const Answer answer(PQexec(handle_, "COMMIT"));
@@ -223,12 +231,8 @@ Result<std::unique_ptr<Connection>> connect_postgres(const std::string& address)
                  "Check --database and whether PostgreSQL runs"};
   if (PQserverVersion(handle) < 150000)
     return Error{ErrorCode::unsupported, "the database", "PostgreSQL 15 or newer is needed", {}};
-  // Nothing of ours takes long; whoever waits for us must not wait for ever.
   PQsetNoticeProcessor(handle, [](void*, const char*) {}, nullptr);
-  const Result<Done> set = connection->run(
-      "SET statement_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'; SET client_encoding = "
-      "'UTF8'");
-  if (!set) return set.error();
+  if (const Result<Done> set = connection->set_up(); !set) return set.error();
   return std::unique_ptr<Connection>(std::move(connection));
 }
 

@@ -393,6 +393,9 @@ test("chairs are declared, played for by handing in, seated and appealed", async
   const sent = student.waitForRequest(/\/submissions$/);
   await plays(student, undefined, 16, 380);
   await says(student, "Handed in.");
+  await at(student, `work/${id}`);
+  await says(student, "On record for Spring concert. Receipt ");
+  await photograph("school-work-receipt", [kPhone]);
   // Another student's take is like it, and sent without the page.
   const take = { ...JSON.parse((await sent).postData()), id: "take-of-emmy" };
   delete take.opening;

@@ -199,6 +199,9 @@ asio::awaitable<void> Server::Inside::serve(Connection stream) {
                     .client = client,
                     .only = school ? std::string() : shown_player(header, target, gate)};
     if (!request.only.empty()) request.query["player"] = request.only;
+    // Beast reads as much at a time as the buffer holds, which are 512 bytes where nobody makes it larger.
+    const std::uint64_t comes = head.is_done() ? 0 : head.content_length().value_or(buffer.max_size());
+    if (comes > buffer.capacity()) buffer.reserve(std::min<std::uint64_t>(comes, buffer.max_size()));
     beast::error_code broken;
     if (upload) request.upload = folder->path() + "/" + std::to_string(++arrived_so_far);
     ArrivedFile arrived(request.upload);
@@ -218,6 +221,7 @@ asio::awaitable<void> Server::Inside::serve(Connection stream) {
       broken = co_await read_body(stream, buffer, parser, config.body_timeout);
       request.body = std::move(parser.get().body());
     }
+    if (comes > 0) buffer.shrink_to_fit();  // a page keeps its line for hours
     if (broken) {
       arrived.drop();
       if (broken == http::error::body_limit) {

@@ -122,7 +122,7 @@ void WatchDoor::serve_one(int line) const {
 
 Result<std::pair<int, std::string>> ask_watch(const std::string& address, int port, const std::string& path) {
   const Error nobody{ErrorCode::unreadable, fmt::format("{}:{}", address, port), "nobody answers there",
-                     "Does firstchair run, with --watch-port?"};
+                     "Start firstchair with --watch-port"};
   Address where;
   if (!read_address(address, port, where))
     return Error{ErrorCode::usage, "--watch " + address, "not an address", "Write a numeric one: 127.0.0.1"};

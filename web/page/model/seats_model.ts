@@ -45,6 +45,10 @@ export const ownText = ({ own, pieces, state }: Chairs): string => {
   return "nothing handed in";
 };
 
+/** Receipts of what is on record for these chairs by that assignment. */
+export const receiptsOf = (own: Chairs["own"], assignment: number): string[] =>
+  (own?.receipts ?? []).filter((one) => one.assignment === assignment).map(({ receipt }) => receipt);
+
 /** Whether a take that is handed in now is one of these chairs'. */
 export const counts = ({ state, own, pieces }: Chairs, assignment: number): boolean => {
   if (!pieces.some((piece) => piece.assignment === assignment && !piece.left_out)) return false;

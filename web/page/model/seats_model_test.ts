@@ -1,7 +1,7 @@
 import assert from "node:assert";
 import { test } from "node:test";
 import type { Chairs, ChairsPlace } from "../generated/school_api.ts";
-import { counts, ownText, placeText, stateText } from "./seats_model.ts";
+import { counts, ownText, placeText, receiptsOf, stateText } from "./seats_model.ts";
 
 const place: ChairsPlace = {
   ...{ first: 2, last: 4, seat: "shared", behind: "", best: 0.2, expected: 2.9 },
@@ -49,6 +49,9 @@ test("the first take counts, and one that a ruling gave back", () => {
   assert.strictEqual(counts(chairs, 3), true);
   assert.strictEqual(counts(chairs, 5), false);
   assert.strictEqual(counts({ ...chairs, own }, 3), false);
+  assert.deepStrictEqual(receiptsOf(own, 3), ["5f0e62d1c07b9a34"]);
+  assert.deepStrictEqual(receiptsOf(own, 4), []);
+  assert.deepStrictEqual(receiptsOf(null, 3), []);
   assert.strictEqual(counts({ ...chairs, own }, 4), true);
   assert.strictEqual(counts({ ...chairs, state: "seated", own: { ...own, again: [3] } }, 3), true);
   assert.strictEqual(counts({ ...chairs, state: "closed" }, 4), false);

@@ -1,7 +1,7 @@
 // What a student is asked for: the demands, how near the last take was, and two ways to play it.
 import { h, type View } from "../dom.ts";
 import { nextText } from "../model/grade_model.ts";
-import { counts } from "../model/seats_model.ts";
+import { counts, receiptsOf } from "../model/seats_model.ts";
 import { NotThere } from "../server.ts";
 import { onSync } from "../sync.ts";
 import { askedList, demandList } from "./assignment_view.ts";
@@ -46,6 +46,18 @@ class WorkView implements View {
           "The next take that you hand in is the one that counts for ",
           h("a", { href: `#seats/${id}` }, title),
           ": practise first, and begin when you are ready.",
+        ),
+      ),
+      ...chairs.flatMap(({ id, title, own }) =>
+        receiptsOf(own, this.id).map((receipt) =>
+          h(
+            "p",
+            { class: "counts" },
+            "On record for ",
+            h("a", { href: `#seats/${id}` }, title),
+            ". Receipt ",
+            h("code", {}, receipt),
+          ),
         ),
       ),
       grade.answers.length > 0
