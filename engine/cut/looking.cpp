@@ -80,7 +80,10 @@ std::array<double, kLineCount> Looking::wanted() const {
       all[l] += cell.strokes[l];
       if (cell.looked_at) seen[l] += cell.strokes[l];
     }
-  const bool late_unsure = !map_.shows.empty() && map_.late_95_s > config_.sure_s;
+  // More strokes make an interval narrower by the root of their number; where all would not do, no more help.
+  const double at_last = map_.late_95_s * std::sqrt(looked_s_ / std::min(all_s_, config_.most_s));
+  const bool late_unsure =
+      !map_.shows.empty() && map_.late_95_s > config_.sure_s && at_last <= config_.sure_s;
   for (std::size_t l = 0; l < kLineCount; ++l) {
     if (all[l] < static_cast<int>(config_.motion.least_strokes)) continue;
     const auto line = static_cast<Line>(l);

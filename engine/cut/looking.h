@@ -23,7 +23,7 @@ struct LookingConfig {
   double cell_s = 2;    // the shortest stretch
   double jump_s = 1;    // what a jump to another place costs besides: pictures from the key picture before it
   int first = 40;       // strokes of each line that are looked at first
-  double sure_s = .005;  // half of the interval of how late the picture is, from which on it is known
+  double sure_s = .005;  // half of the interval of how late the picture is, at which it is known
   MotionConfig motion = {};
 };
 
