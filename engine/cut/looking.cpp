@@ -87,8 +87,10 @@ std::array<double, kLineCount> Looking::wanted() const {
   for (std::size_t l = 0; l < kLineCount; ++l) {
     if (all[l] < static_cast<int>(config_.motion.least_strokes)) continue;
     const auto line = static_cast<Line>(l);
-    const bool open = std::ranges::find(map_.open, line) != map_.open.end() ||
-                      (late_unsure && std::ranges::find(map_.shows, line, &Shown::line) != map_.shows.end());
+    const bool shown = std::ranges::find(map_.shows, line, &Shown::line) != map_.shows.end();
+    const bool open =
+        shown ? late_unsure
+              : looked_s_ < config_.least_s || std::ranges::find(map_.open, line) != map_.open.end();
     const double aim = motion_.steps.empty() ? config_.first : open ? kMore * std::max(seen[l], 12) : seen[l];
     wanted[l] = std::min<double>(aim, all[l]) - seen[l];
   }

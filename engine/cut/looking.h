@@ -20,6 +20,7 @@ struct Sight {
 
 struct LookingConfig {
   double most_s = 300;  // that is looked at in all
+  double least_s = 60;  // that is looked at before any line is given up
   double cell_s = 2;    // the shortest stretch
   double jump_s = 1;    // what a jump to another place costs besides: pictures from the key picture before it
   int first = 40;       // strokes of each line that are looked at first

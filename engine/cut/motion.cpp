@@ -16,7 +16,7 @@ constexpr std::size_t kMostCurves = 400;  // strokes of a line that are looked a
 constexpr int kResamples = 200;
 constexpr double kAsMuch = .5;    // of another line's effect on a spot, for a stroke without it
 constexpr double kFarLess = .35;  // of that, for a stroke of which more of its kind will say the same
-constexpr double kChance_z = 1;   // by which a z may be too low by chance
+constexpr double kChance_z = 3;   // by which a z may be too low by chance, and by what else is played there
 constexpr int kSpots = 12;        // of a line that are looked at
 constexpr double kOfPlace = .6;   // of the clearest cell's z: what belongs to the same drum
 
