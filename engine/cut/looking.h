@@ -36,7 +36,7 @@ class Looking {
   // Returns what is to be looked at next, in order of time, apart, and never a place twice; nothing when all
   // is settled, when nothing is left or when most_s have been looked at.
   std::vector<Sight> next() const;
-  // Takes what was seen there. A motion of another size than the first one's is left out.
+  // Adds what was seen there. A motion of another size than the first one's is left out.
   void add(const Motion& seen, std::span<const Sight> looked_at);
 
   const MotionMap& map() const { return map_; }

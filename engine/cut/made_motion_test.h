@@ -63,7 +63,7 @@ inline Motion look_at(const MadeFilm& film, const std::vector<LineStroke>& strok
   return look_at(film, strokes, 0, film.length_s);
 }
 
-// A groove, a little early and late as people play.
+// Returns a groove, a little early and late as people play it.
 inline std::vector<LineStroke> groove(std::uint32_t seed = 3, double length_s = 120) {
   std::minstd_rand chance(seed);
   std::normal_distribution<double> human(0, .008);
