@@ -5,6 +5,7 @@
 
 #include "edit/cut_json.h"
 #include "edit/json_fault.h"
+#include "edit/json_reader.h"
 #include "edit/words.h"
 
 namespace firstchair::edit {
@@ -13,8 +14,7 @@ namespace {
 using Json = nlohmann::json;
 using cut::Film;
 
-constexpr std::size_t kMostValues = 3'000'000, kMostDepth = 8, kMostName = 200, kMostPath = 4096,
-                      kMostPieces = 1000;
+constexpr std::size_t kMostValues = 3'000'000, kMostDepth = 8, kMostName = 200, kMostPieces = 1000;
 constexpr double kBetweenShots = 2e-6;  // seconds are written with six decimals
 
 std::optional<Line> line_from_id(std::string_view id) {
@@ -23,134 +23,21 @@ std::optional<Line> line_from_id(std::string_view id) {
   return std::nullopt;
 }
 
-std::string name_of_path(const std::string& path) {
-  return path.substr(path.rfind('/') + 1);
-}
-// Says whether something before the first '/' ends in ':' as a URL's scheme does, or a drive.
-bool like_url(const std::string& path) {
-  const std::size_t colon = path.find(':');
-  return colon != std::string::npos && colon < path.find('/');
-}
-bool stays_below(const std::string& path) {
-  if (path.starts_with('/') || path.find('\\') != std::string::npos) return false;
-  for (std::size_t at = 0; at <= path.size();) {
-    const std::size_t end = std::min(path.find('/', at), path.size());
-    if (path.substr(at, end - at) == "..") return false;
-    at = end + 1;
-  }
-  return true;
-}
-
-// Reads one value after another and keeps the first error; after one everything it reads is empty.
-class Reader {
- public:
-  Reader(std::string place, const std::vector<std::string>& given)
-      : place_(std::move(place)), given_(given) {}
-
-  bool failed() const { return error_.has_value(); }
-  Error error() const { return *error_; }
-  void fail(const std::string& where, const std::string& what, ErrorCode code = ErrorCode::malformed,
-            std::string advice = "") {
-    if (!error_) error_ = Error{code, place_ + (where.empty() ? "" : ": " + where), what, std::move(advice)};
-  }
-
-  const Json& member(const Json& parent, const std::string& where, const char* name) {
-    static const Json none;
-    const auto at = parent.is_object() ? parent.find(name) : parent.end();
-    if (!parent.is_object() || at == parent.end()) {
-      fail(where.empty() ? name : where + "." + name, "is missing");
-      return none;
-    }
-    return *at;
-  }
-  double number(const Json& value, const std::string& where, double low, double high) {
-    const double number = value.is_number() ? value.get<double>() : std::nan("");
-    if (number >= low && number <= high) return number;
-    fail(where, "is no number from " + number_text(low) + " to " + number_text(high));
-    return low;
-  }
-  int whole(const Json& value, const std::string& where, int low, int high) {
-    if (!value.is_number_integer()) {
-      fail(where, "is no whole number");
-      return low;
-    }
-    return static_cast<int>(number(value, where, low, high));
-  }
-  std::string text(const Json& value, const std::string& where, std::size_t most) {
-    const auto* text = value.is_string() ? value.get_ptr<const std::string*>() : nullptr;
-    if (text == nullptr)
-      fail(where, "is no text");
-    else if (text->size() > most)
-      fail(where, "is longer than " + std::to_string(most) + " bytes", ErrorCode::too_large);
-    else if (safe(*text) != *text)
-      fail(where, "has letters that no name has");
-    return failed() ? std::string() : *text;
-  }
-  const Json& list(const Json& value, const std::string& where, std::size_t most) {
-    static const Json none = Json::array();
-    if (!value.is_array())
-      fail(where, "is no list");
-    else if (value.size() > most)
-      fail(where, "has more than " + std::to_string(most) + " entries", ErrorCode::too_large);
-    return failed() ? none : value;
-  }
-  std::pair<double, double> two(const Json& value, const std::string& where, double low, double high) {
-    if (!value.is_array() || value.size() != 2) {
-      fail(where, "is no pair of numbers");
-      return {low, low};
-    }
-    return {number(value[0], where, low, high), number(value[1], where, low, high)};
-  }
-
-  std::string path(const Json& value, const std::string& where) {
-    std::string path = text(value, where, kMostPath);
-    if (failed()) return {};
-    if (path.empty()) fail(where, "names no file");
-    if (std::find(given_.begin(), given_.end(), path) != given_.end()) return path;
-    const std::string name = name_of_path(path);
-    std::vector<std::string> alike;
-    for (const std::string& one : given_)
-      if (!name.empty() && name_of_path(one) == name) alike.push_back(one);
-    if (alike.size() == 1) return alike[0];
-    if (like_url(path))
-      fail(where, "is no path of a file: " + path);
-    else if (!stays_below(path))
-      fail(where, path + " is not below this file's folder", ErrorCode::usage,
-           "Name it on the command line, too");
-    return path;
-  }
-
-  cut::FrameRate rate(const Json& value, const std::string& where) {
-    cut::FrameRate rate;
-    if (!value.is_array() || value.size() != 2) {
-      fail(where, "is no pair of whole numbers");
-      return rate;
-    }
-    rate.numerator = whole(value[0], where, 1, 100'000'000);
-    rate.denominator = whole(value[1], where, 1, 10'000'000);
-    if (!failed() && (rate.per_second() < 1 || rate.per_second() > 1000))
-      fail(where, "is no rate from 1 to 1000");
-    return rate;
-  }
-
- private:
-  std::string place_;
-  const std::vector<std::string>& given_;
-  std::optional<Error> error_;
-};
-
 std::string item(const char* list, std::size_t index) {
   return std::string(list) + "[" + std::to_string(index) + "]";
 }
 
 class FilmReader {
  public:
-  explicit FilmReader(Reader& read) : read_(read) {}
+  explicit FilmReader(JsonReader& read) : read_(read) {}
 
   Film film(const Json& json) {
     if (text(json, "", "format", 40) != "firstchair.cut") read_.fail("format", "is not firstchair.cut");
     if (read_.whole(read_.member(json, "", "version"), "version", 0, 1 << 30) != 1)
       read_.fail("version", "is not 1: a later program wrote this");
+    read_.only(json, "",
+               {"format", "version", "title", "rate", "size", "from_s", "to_s", "sound", "sound_camera",
+                "style", "seed", "cameras", "shots", "phrases_s", "tension", "marks"});
     Film film;
     film.title = text(json, "", "title", 1000);
     film.rate = read_.rate(read_.member(json, "", "rate"), "rate");
@@ -205,6 +92,9 @@ class FilmReader {
   }
 
   cut::Camera camera(const Json& json, const std::string& where) {
+    read_.only(json, where,
+               {"name", "files", "kind", "shows", "rate", "size", "length_s", "picture_late_s", "seen_late_s",
+                "seen_late_95_s", "placement"});
     cut::Camera camera;
     camera.name = text(json, where, "name", kMostName);
     if (!read_.failed() && (camera.name.empty() || cameras_.contains(camera.name)))
@@ -222,6 +112,7 @@ class FilmReader {
     const Json& shows = read_.list(read_.member(json, where, "shows"), where + ".shows", kLineCount);
     for (std::size_t s = 0; s < shows.size() && !read_.failed(); ++s) {
       const std::string one = where + "." + item("shows", s);
+      read_.only(shows[s], one, {"line", "x", "y", "z"});
       const auto line = line_from_id(text(shows[s], one, "line", 20));
       if (!line) read_.fail(one + ".line", "is no line of a kit");
       camera.shows.push_back({.line = line.value_or(Line::snare),
@@ -243,6 +134,9 @@ class FilmReader {
   }
 
   cut::Placement placement(const Json& json, const std::string& where) {
+    read_.only(json, where,
+               {"grade", "pieces", "offset_95_s", "ppm_95", "between_ways_s", "residual_s", "inliers",
+                "strokes", "paired", "overlap_s", "also_at_s"});
     cut::Placement placement;
     const std::string grade = text(json, where, "grade", 20);
     if (const auto known = cut::grade_from_id(grade))
@@ -252,6 +146,7 @@ class FilmReader {
     const Json& pieces = read_.list(read_.member(json, where, "pieces"), where + ".pieces", kMostPieces);
     for (std::size_t p = 0; p < pieces.size() && !read_.failed(); ++p) {
       const std::string one = where + "." + item("pieces", p);
+      read_.only(pieces[p], one, {"from_s", "to_s", "offset_s", "ppm"});
       cut::Piece piece{
           .from_s = second(pieces[p], one, "from_s"),
           .to_s = second(pieces[p], one, "to_s"),
@@ -298,6 +193,7 @@ class FilmReader {
     double at = film.from_s;
     for (std::size_t s = 0; s < json.size() && !read_.failed(); ++s) {
       const std::string where = item("shots", s);
+      read_.only(json[s], where, {"camera", "from_s", "to_s", "stroke_s", "why", "move"});
       cut::Shot shot;
       shot.camera = camera_index(read_.member(json[s], where, "camera"), where + ".camera");
       shot.from_s = second(json[s], where, "from_s");
@@ -319,6 +215,7 @@ class FilmReader {
   }
 
   cut::Move move(const Json& json, const std::string& where) {
+    read_.only(json, where, {"kind", "from", "to", "from_s", "to_s", "window"});
     cut::Move move;
     const std::string kind = text(json, where, "kind", 20);
     if (kind != "glide" && kind != "whip") read_.fail(where + ".kind", "is none of glide, whip");
@@ -333,6 +230,7 @@ class FilmReader {
   }
 
   cut::Mark mark(const Film& film, const Json& json, const std::string& where) {
+    read_.only(json, where, {"at_s", "line", "strength", "bar", "beat"});
     const auto line = line_from_id(text(json, where, "line", 20));
     if (!line) read_.fail(where + ".line", "is no line of a kit");
     const cut::Mark mark{.at_s = second(json, where, "at_s"),
@@ -345,7 +243,7 @@ class FilmReader {
     return mark;
   }
 
-  Reader& read_;
+  JsonReader& read_;
   std::map<std::string, int> cameras_;
 };
 
@@ -365,11 +263,13 @@ Json parsed(std::string_view text, bool& too_much) {
 
 Result<cut::Film> read_cut(std::string_view text, const std::string& place,
                            const std::vector<std::string>& given) {
-  Reader read(place, given);
+  JsonReader read(place, given);
   bool too_much = text.size() > kMostCutBytes;
   const Json json = too_much ? Json() : parsed(text, too_much);
   if (too_much) read.fail("", "is larger than a cut.json can be", ErrorCode::too_large);
   if (!read.failed() && !json.is_object()) read.fail("", json_fault(text));
+  if (!read.failed())
+    if (const std::string field = said_twice(text); !field.empty()) read.fail(field, "stands there twice");
   if (read.failed()) return read.error();
   Film film = FilmReader(read).film(json);
   if (read.failed()) return read.error();

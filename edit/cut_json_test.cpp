@@ -166,6 +166,39 @@ TEST(CutJson, WhatIsMissingIsTold) {
   }
 }
 
+// Each object of the film, given a field that no cut.json has.
+TEST(CutJson, AFieldThatNobodyKnowsIsTold) {
+  const Json whole = Json::parse(write_cut(golden_film()));
+  for (const char* object : {"", "cameras/0", "cameras/0/shows/0", "cameras/1/placement",
+                             "cameras/1/placement/pieces/0", "shots/2", "marks/1"}) {
+    Json json = whole;
+    const std::string place = *object == 0 ? "" : std::string("/") + object;
+    ASSERT_TRUE(json.contains(Json::json_pointer(place))) << object;
+    json[Json::json_pointer(place + "/colour")] = "red";
+    const Result<cut::Film> film = read_cut(json.dump(), "cut.json", kGiven);
+    ASSERT_FALSE(film) << object;
+    EXPECT_TRUE(film.error().line().ends_with("colour: is no field that is known.")) << film.error().line();
+    EXPECT_NE(faults(json), "") << object;
+  }
+  Json json = whole;
+  json["shots"][1]["form_s"] = json["shots"][1]["from_s"];
+  json["shots"][1].erase("from_s");
+  EXPECT_EQ(read_cut(json.dump(), "cut.json", kGiven).error().line(),
+            "cut.json: shots[1].form_s: is no field that is known.");
+}
+
+TEST(CutJson, AFieldThatStandsTwiceIsTold) {
+  std::string bytes = write_cut(golden_film());
+  const std::size_t shots = bytes.find("\"shots\"");
+  const std::size_t second = bytes.find("\"to_s\"", bytes.find("\"to_s\"", shots) + 1);
+  bytes.insert(second, "\"to_s\": 1, ");
+  EXPECT_EQ(read_cut(bytes, "cut.json", kGiven).error().line(),
+            "cut.json: shots[1].to_s: stands there twice.");
+  bytes = write_cut(golden_film());
+  bytes.insert(bytes.find("\"seed\""), "\"title\": \"another\", ");
+  EXPECT_EQ(read_cut(bytes, "cut.json", kGiven).error().line(), "cut.json: title: stands there twice.");
+}
+
 TEST(CutJson, AFileElsewhereMustBeGiven) {
   Json json = Json::parse(write_cut(golden_film()));
   EXPECT_FALSE(read_cut(json.dump(), "cut.json"));

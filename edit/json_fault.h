@@ -1,4 +1,4 @@
-// This file says where a text ends to be JSON: whoever edits one by hand forgets a comma.
+// This file says what is wrong with a JSON that was edited by hand: a comma is forgotten, a line doubled.
 #pragma once
 
 #include <string>
@@ -9,5 +9,9 @@ namespace firstchair::edit {
 // Returns "is no JSON from line 12, column 5 on", counted from 1; "is no JSON object" where all of it can be
 // read.
 std::string json_fault(std::string_view text);
+
+// Returns the first field that an object has twice, "shots[2].camera"; empty: there is none. The text is
+// JSON, and it is not deep.
+std::string said_twice(std::string_view text);
 
 }  // namespace firstchair::edit

@@ -2,8 +2,8 @@
 // [--markdown FOLDER]: counts how far off cameras are laid, and what is refused; how many draws there are of
 // a minute, of 5 and of 20 minutes, and of everything that must be refused. --keep holds what was drawn, and
 // an ended count goes on from it; with 0 of a kind what it holds is told and nothing drawn. --cost says what
-// is timed: laying, film, look, all (when left out) or none. --film FOLDER makes three cameras of five
-// minutes instead, for `firstchair cut`.
+// is timed: laying, film, look, settle, all (when left out) or none. --film FOLDER makes three cameras of
+// five minutes instead, for `firstchair cut`.
 // --long HOURS counts the memory that four cameras of so many hours take, with --program PATH.
 // docs/measured/cut_sync.md is what --markdown writes.
 #include <fmt/format.h>
@@ -107,6 +107,11 @@ int main(int argc, char** argv) {
         "decoding "
         "in\none thread beside it, in turns.",
         look_cost_table());
+  if (cost == "settle" || cost == "all")
+    add("Looking until it is settled",
+        "Five minutes of 1920x1080, H.264 of 17 Mbit/s, in which five drums light up, one of them every 9 s; "
+        "CPU\ntime of one core.",
+        settle_cost_table());
   if (hours > 0)
     add("Memory of a long film",
         "Small pictures (64x36, 5 a second) and sound of 16 kHz, laid, looked at, cut and rendered.",

@@ -160,10 +160,11 @@ std::string row_name(Site place, double seconds) {
 std::string placement_table(const std::vector<PlacementRow>& rows, Draws& draws, bool each) {
   constexpr int kPhones = 4;
   std::string table = kRowHead;
-  for (const PlacementRow& row : rows)
-    for (const Site place : {Site::near, Site::far, Site::bad}) {
-      const std::string name = row_name(place, row.seconds);
-      for (int done = 0; done < row.draws; done += kPhones) {
+  for (const PlacementRow& row : rows) {
+    // Places take turns, so that a count that is ended has as many draws of each.
+    for (int done = 0; done < row.draws; done += kPhones)
+      for (const Site place : {Site::near, Site::far, Site::bad}) {
+        const std::string name = row_name(place, row.seconds);
         const int group = done / kPhones;
         if (draws.has(name, group)) continue;
         const Result<std::vector<Draw>> drew =
@@ -172,9 +173,12 @@ std::string placement_table(const std::vector<PlacementRow>& rows, Draws& draws,
         draws.add(*drew);
         fmt::print(stderr, "\r{}: {}   ", name, done + kPhones);
       }
+    for (const Site place : {Site::near, Site::far, Site::bad}) {
+      const std::string name = row_name(place, row.seconds);
       const std::vector<Draw> of_row = draws.of(name);
       if (!of_row.empty()) table += row_text(name, of_row);
     }
+  }
   fmt::print(stderr, "\n");
   return table;
 }

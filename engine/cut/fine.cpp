@@ -26,7 +26,7 @@ constexpr double kNearLine = 1;                               // ms: a delay tha
 // strokes' is the room's own: its first sound is no point but a few tenths of a millisecond long, and which
 // part of it stands out is another one in every room. Long windows tell the loudest way, and that may be a
 // reflection.
-constexpr double kAttacks95 = 2.5, kSound95 = 0.45, kWindows95 = 4.8, kEnvelope95 = 6.5;  // ms
+constexpr double kAttacks95 = 2.5, kSound95 = 0.45, kWindows95 = 4.8, kEnvelope95 = 7.5;  // ms
 // Long windows are few, and what a room does to one it does to its neighbours: their slope's interval held 69
 // % of 16 draws in car parks before it was so many times as wide (`bench cut`).
 constexpr double kChunkWider = 1.7;

@@ -207,7 +207,7 @@ TEST(Fine, WhatMayBeMoreThanHalfAFrameOffIsToCheck) {
   // So far away it is another place that they mean: the loudness has the word.
   EXPECT_EQ(laid(12).grade, Grade::check);
   EXPECT_NEAR(master_of(laid(12).pieces.at(0), 17), 20, 1e-4);
-  EXPECT_GE(laid(12).offset_95_s, .0065);
+  EXPECT_GE(laid(12).offset_95_s, .0075);
 }
 
 }  // namespace

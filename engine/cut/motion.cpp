@@ -14,9 +14,11 @@ constexpr auto kGrains = static_cast<std::size_t>((kLatest_s - kEarliest_s) / kG
 constexpr double kOfPeak = .7;            // the part of a peak whose middle counts: what fades comes after it
 constexpr std::size_t kMostCurves = 400;  // strokes of a line that are looked at for lateness
 constexpr int kResamples = 200;
-constexpr double kAsMuch = .5;   // of another line's effect on a spot, for a stroke without it
-constexpr int kSpots = 12;       // of a line that are looked at
-constexpr double kOfPlace = .6;  // of the clearest cell's z: what belongs to the same drum
+constexpr double kAsMuch = .5;    // of another line's effect on a spot, for a stroke without it
+constexpr double kFarLess = .35;  // of that, for a stroke of which more of its kind will say the same
+constexpr double kChance_z = 3;   // by which a z may be too low by chance, and by what else is played there
+constexpr int kSpots = 12;        // of a line that are looked at
+constexpr double kOfPlace = .6;   // of the clearest cell's z: what belongs to the same drum
 
 struct Cell {
   int x = 0, y = 0;
@@ -53,8 +55,15 @@ std::ptrdiff_t step_at(const Motion& motion, double at_s) {
 struct Seen {
   Line line = Line::snare;
   std::vector<double> strokes_s;
-  std::vector<double> z;  // of every cell, at the clearest step about the strokes
+  std::vector<double> all_s;  // with those that were not looked at
+  std::vector<double> z;      // of every cell, at the clearest step about the strokes
 };
+
+// By how much a z grows where all strokes of a line are looked at, of which most_share can be.
+double more_of(const Seen& seen, double most_share = 1) {
+  return std::sqrt(std::max(
+      1., most_share * static_cast<double>(seen.all_s.size()) / static_cast<double>(seen.strokes_s.size())));
+}
 
 // The z of one cell so many steps after some strokes; 0 without any.
 double z_after(const Motion& motion, const Usual& usual, std::span<const double> strokes_s, std::size_t cell,
@@ -73,11 +82,11 @@ double z_after(const Motion& motion, const Usual& usual, std::span<const double>
 }
 
 // The strokes of one line that come without the other.
-std::vector<double> without(const Seen& one, const Seen& other) {
+std::vector<double> without(std::span<const double> one, std::span<const double> other) {
   std::vector<double> alone;
-  for (const double at : one.strokes_s) {
-    const auto near = std::ranges::lower_bound(other.strokes_s, at - kTogether_s);
-    if (near == other.strokes_s.end() || *near > at + kTogether_s) alone.push_back(at);
+  for (const double at : one) {
+    const auto near = std::ranges::lower_bound(other, at - kTogether_s);
+    if (near == other.end() || *near > at + kTogether_s) alone.push_back(at);
   }
   return alone;
 }
@@ -142,18 +151,24 @@ Spot spot_of(const Motion& motion, const Seen& seen, const std::vector<bool>& op
   return spot;
 }
 
-// Whether a spot is this line's and no other's. Where another one is nearly as clear, what is struck without
-// it decides, at the step after a stroke at which the spot answers the other one: a line that never comes
-// alone says nothing where the other one does.
-bool is_its_own(const Motion& motion, const Usual& usual, const MotionConfig& config,
-                const std::vector<Seen>& lines, std::size_t l, const Spot& spot,
-                std::vector<std::pair<Line, Line>>& together) {
+enum class Claim : unsigned char {
+  own,
+  other,   // another line's, whatever else is looked at
+  unclear  // not this line's by what was looked at
+};
+
+// Says whether a spot is this line's and no other's. Where another one is nearly as clear, what is struck
+// without it decides, at the step after a stroke at which the spot answers the other one: a line that never
+// comes alone says nothing where the other one does.
+Claim claim_of(const Motion& motion, const Usual& usual, const MotionConfig& config,
+               const std::vector<Seen>& lines, std::size_t l, const Spot& spot,
+               std::vector<std::pair<Line, Line>>& together) {
   const auto there = static_cast<std::size_t>(spot.top.y * motion.columns + spot.top.x);
-  bool its_own = true;
+  Claim claim = Claim::own;
   for (std::size_t other = 0; other < lines.size(); ++other) {
     if (other == l || spot.shown.z > config.clear_ratio * lines[other].z[there]) continue;
-    const std::vector<double> alone = without(lines[l], lines[other]),
-                              others = without(lines[other], lines[l]);
+    const std::vector<double> alone = without(lines[l].strokes_s, lines[other].strokes_s),
+                              others = without(lines[other].strokes_s, lines[l].strokes_s);
     std::ptrdiff_t answers = 0;
     double most = 0;
     for (std::ptrdiff_t steps = -config.around; steps <= config.around; ++steps)
@@ -169,12 +184,20 @@ bool is_its_own(const Motion& motion, const Usual& usual, const MotionConfig& co
     if (z_of(alone) > std::max(config.clear_alone_z, config.clear_ratio * z_of(others)) &&
         by_one > kAsMuch * by_other)
       continue;
-    its_own = false;
+    // By as many strokes as there are, either z would be higher; both are off by 1 by chance, and twice that
+    // is not to be expected.
+    const double z = spot.shown.z, other_z = lines[other].z[there],
+                 at_most = z * more_of(lines[l]) / (other_z * more_of(lines[other])) *
+                           (1 + 2 * std::hypot(1 / z, 1 / other_z));
+    const bool enough = alone.size() >= 2 * config.least_strokes && by_one < kFarLess * by_other;
+    const bool never = without(lines[l].all_s, lines[other].all_s).size() < config.least_strokes;
+    if (claim != Claim::other)
+      claim = (enough || never) && at_most < config.clear_ratio ? Claim::other : Claim::unclear;
     if (alone.size() >= config.least_strokes || others.size() >= config.least_strokes) continue;
     const std::pair<Line, Line> pair = std::minmax(lines[l].line, lines[other].line);
     if (std::ranges::find(together, pair) == together.end()) together.push_back(pair);
   }
-  return its_own;
+  return claim;
 }
 
 // What changes about one stroke at a place, by the time since the stroke.
@@ -273,25 +296,41 @@ MotionMap map_motion(const Motion& motion, std::span<const LineStroke> strokes, 
   const Usual usual = usual_of(motion);
   std::vector<Seen> lines(static_cast<std::size_t>(kLineCount));
   for (int l = 0; l < kLineCount; ++l) lines[static_cast<std::size_t>(l)].line = static_cast<Line>(l);
-  for (const LineStroke& stroke : strokes)
-    if (step_at(motion, stroke.at_s) >= 0)
-      lines[static_cast<std::size_t>(stroke.line)].strokes_s.push_back(stroke.at_s);
+  for (const LineStroke& stroke : strokes) {
+    Seen& seen = lines[static_cast<std::size_t>(stroke.line)];
+    seen.all_s.push_back(stroke.at_s);
+    if (step_at(motion, stroke.at_s) >= 0) seen.strokes_s.push_back(stroke.at_s);
+  }
+  for (const Seen& seen : lines)
+    if (seen.strokes_s.size() < config.least_strokes && seen.all_s.size() >= config.least_strokes &&
+        seen.strokes_s.size() < seen.all_s.size())
+      map.open.push_back(seen.line);
   std::erase_if(lines, [&](const Seen& seen) { return seen.strokes_s.size() < config.least_strokes; });
   for (Seen& seen : lines) look_about(motion, usual, config, seen);
   std::vector<Late> lates;
   for (std::size_t l = 0; l < lines.size(); ++l) {
     // Its clearest spot may be the drum of a line that is struck along: then the next one is looked at.
     std::vector<bool> open(n, true);
+    const Seen& seen = lines[l];
+    const double more = more_of(seen, config.most_share);
+    bool may_be = false;
     for (int tries = 0; tries < kSpots; ++tries) {
-      const Spot spot = spot_of(motion, lines[l], open);
-      if (spot.shown.z <= config.clear_z || !open[static_cast<std::size_t>(spot.cells.front())]) break;
+      const Spot spot = spot_of(motion, seen, open);
+      const bool clear = spot.shown.z > config.clear_z;
+      const bool could_be = more > 1 && (spot.shown.z + kChance_z) * more > config.clear_z;
+      if ((!clear && !could_be) || !open[static_cast<std::size_t>(spot.cells.front())]) break;
       for (const int cell : spot.cells) open[static_cast<std::size_t>(cell)] = false;
-      if (!is_its_own(motion, usual, config, lines, l, spot, map.together)) continue;
+      std::vector<std::pair<Line, Line>> with;
+      const Claim claim = claim_of(motion, usual, config, lines, l, spot, clear ? map.together : with);
+      may_be = may_be || (claim != Claim::other && could_be);
+      if (!clear || claim != Claim::own) continue;
       map.shows.push_back(spot.shown);
-      map.strokes += static_cast<int>(lines[l].strokes_s.size());
-      lates.push_back(late_of(motion, usual, spot.top, lines[l], config.seed + l));
+      map.strokes += static_cast<int>(seen.strokes_s.size());
+      lates.push_back(late_of(motion, usual, spot.top, seen, config.seed + l));
+      may_be = false;
       break;
     }
+    if (may_be) map.open.push_back(seen.line);
   }
   join(lates, map);
   return map;

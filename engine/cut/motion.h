@@ -44,6 +44,7 @@ struct MotionConfig {
   double clear_z = 15;             // a place is a line's from here
   double clear_ratio = 1.7;        // and where its z is so many times that of any other line
   double clear_alone_z = 9;  // what its strokes without a line that is nearly as clear have there at least
+  double most_share = 1;     // of the strokes, that can be looked at in all
   std::uint64_t seed = 1;    // of the bootstrap
 };
 
@@ -55,9 +56,13 @@ struct MotionMap {
   // 0 where no line is shown: then it is not known.
   double late_s = 0, late_95_s = 0;
   int strokes = 0;  // of the lines that are shown
+  // Lines that are not shown, and may be where more of their strokes are looked at: what strokes so far move,
+  // as many as there are could move clearly enough.
+  std::vector<Line> open;
 };
 
-// Returns the map. Strokes are in order of time. Laws: the brightness's sign and a constant change everywhere
+// Returns the map. Strokes are in order of time, those that were not looked at among them: they say how much
+// more could be seen. Laws: the brightness's sign and a constant change everywhere
 // change nothing; a picture that is later by x is told later by x, within its interval; without strokes, or
 // with a picture that stands still, nothing is shown.
 MotionMap map_motion(const Motion& motion, std::span<const LineStroke> strokes,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "io/video/caged.h"
@@ -12,24 +13,18 @@ namespace {
 
 constexpr int kLongSide = 160, kCell = 4;  // pixels
 constexpr double kFastest = 60;            // frames a second
-constexpr double kStretch_s = 60;
-constexpr double kHole_s = .25;  // between two frames: what changed then says nothing of when
+constexpr double kHole_s = .25;            // between two frames: what changed then says nothing of when
 
 int side_of(double pixels) {
   return std::max(kCell * 4, static_cast<int>(std::lround(pixels / kCell)) * kCell);
 }
 
-// The times at which the picture is looked at, and which of them begin a stretch.
-std::vector<Wish> wishes_of(const MotionReading& reading, double rate) {
+// The times at which the picture is looked at.
+std::vector<Wish> wishes_of(std::span<const cut::Sight> stretches, double rate) {
   std::vector<Wish> wishes;
-  const double all = reading.to_s - reading.from_s;
-  const auto stretches =
-      all <= reading.most_s ? 1 : std::max(1, static_cast<int>(std::lround(reading.most_s / kStretch_s)));
-  const double length = std::min(all, reading.most_s) / stretches;
-  for (int s = 0; s < stretches; ++s) {
-    const double from = reading.from_s + (stretches == 1 ? 0 : (all - length) * s / (stretches - 1));
-    for (double at = .5 / rate; at < length; at += 1 / rate) wishes.push_back({.at_s = from + at});
-  }
+  for (const cut::Sight& stretch : stretches)
+    for (double at = stretch.from_s + .5 / rate; at < stretch.to_s; at += 1 / rate)
+      wishes.push_back({.at_s = at});
   if (wishes.size() > PictureRing::kMostWishes) wishes.resize(PictureRing::kMostWishes);
   return wishes;
 }
@@ -59,7 +54,7 @@ Result<cut::Motion> read_motion(const MotionReading& reading, const VideoInfo& i
   motion.columns = width / kCell;
   motion.rows = height / kCell;
   const double rate = std::clamp(info.rate.per_second(), 1., kFastest);
-  std::vector<Wish> wishes = wishes_of(reading, rate);
+  std::vector<Wish> wishes = wishes_of(reading.stretches, rate);
   const std::size_t all = wishes.size();
   if (all == 0) return motion;
   Result<Pictures> pictures = Pictures::open(

@@ -3,9 +3,10 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "engine/core/result.h"
-#include "engine/cut/motion.h"
+#include "engine/cut/looking.h"
 #include "io/files/cage.h"
 #include "io/video/probe.h"
 
@@ -13,15 +14,13 @@ namespace firstchair::video {
 
 struct MotionReading {
   std::string path;
-  double from_s = 0, to_s = 0;  // camera time
-  // A longer film is looked at in stretches of a minute, so many seconds in all, spread evenly.
-  double most_s = 300;
+  std::vector<cut::Sight> stretches = {};  // camera time, in order and apart
   io::Cage cage = {};
   std::function<bool(double done)> told = {};  // 0..1, about ten times a second; false ends it
 };
 
-// Returns what changes in the picture, in frames of about 160x90 whose cells are 4x4 pixels; of more than 60
-// frames a second it takes 60. Errors: as probe(); usage (it was ended).
+// Returns what changes in the picture in those stretches, in frames of about 160x90 whose cells are 4x4
+// pixels; of more than 60 frames a second it takes 60. Errors: as probe(); usage (it was ended).
 Result<cut::Motion> read_motion(const MotionReading& reading, const VideoInfo& info);
 
 }  // namespace firstchair::video

@@ -54,8 +54,7 @@ TEST_F(AMotion, ShowsWhichDrumIsWhereAndHowLateThePictureIs) {
   ASSERT_TRUE(info);
   double told = -1;
   const Result<cut::Motion> motion = read_motion({.path = path,
-                                                  .from_s = 0,
-                                                  .to_s = kLength_s,
+                                                  .stretches = {{0, kLength_s}},
                                                   .told =
                                                       [&](double share) {
                                                         told = share;
@@ -82,20 +81,20 @@ TEST_F(AMotion, ALongFilmIsLookedAtInStretchesAndATurnedOneAsItIsLookedAt) {
   const std::string path = camera("180x320", "");
   const Result<VideoInfo> info = probe(path);
   ASSERT_TRUE(info);
-  const Result<cut::Motion> motion =
-      read_motion({.path = path, .from_s = 0, .to_s = kLength_s, .most_s = 20}, *info);
+  const Result<cut::Motion> motion = read_motion({.path = path, .stretches = {{3, 8}, {20, 35}}}, *info);
   ASSERT_TRUE(motion);
   EXPECT_EQ(motion->rows, 40);
   double seen_s = 0;
   for (const cut::Motion::Step& step : motion->steps) {
     EXPECT_LT(step.to_s - step.from_s, .1);
+    EXPECT_TRUE((step.from_s > 2.9 && step.to_s <= 8) || (step.from_s > 19.9 && step.to_s <= 35));
     seen_s += step.to_s - step.from_s;
   }
   EXPECT_NEAR(seen_s, 20, 1);
-  const Result<cut::Motion> ended = read_motion(
-      {.path = path, .from_s = 0, .to_s = kLength_s, .told = [](double) { return false; }}, *info);
+  const Result<cut::Motion> ended =
+      read_motion({.path = path, .stretches = {{0, kLength_s}}, .told = [](double) { return false; }}, *info);
   EXPECT_FALSE(ended);
-  EXPECT_FALSE(read_motion({.path = folder_ + "/none.mp4", .from_s = 0, .to_s = 1}, *info));
+  EXPECT_FALSE(read_motion({.path = folder_ + "/none.mp4", .stretches = {{0, 1}}}, *info));
 }
 
 }  // namespace

@@ -207,12 +207,14 @@ std::vector<std::string> camera_words(const cut::Film& film, int camera) {
   const cut::Piece& longest = *std::ranges::max_element(
       at.pieces, {}, [](const cut::Piece& piece) { return piece.to_s - piece.from_s; });
   const bool known = at.offset_95_s > 0;
+  // As fine as its interval allows.
+  const int places = known && 1e6 * at.slope_95 < .095 ? 2 : 1;
   words.push_back(fmt::format("{}: begins at {}{} s{}, its clock {}{} parts in a million off{}",
                               cut::id_of(at.grade), longest.offset_s < 0 ? "−" : "",
                               number(std::abs(longest.offset_s), 3),
                               known ? fmt::format(" (±{} ms)", number(1000 * at.offset_95_s, 1)) : "",
-                              longest.slope < 0 ? "−" : "", number(std::abs(1e6 * longest.slope), 1),
-                              known ? fmt::format(" (±{})", number(1e6 * at.slope_95, 1)) : ""));
+                              longest.slope < 0 ? "−" : "", number(std::abs(1e6 * longest.slope), places),
+                              known ? fmt::format(" (±{})", number(1e6 * at.slope_95, places)) : ""));
   if (at.pieces.size() > 1) words.push_back(fmt::format("in {} pieces", at.pieces.size()));
   std::string shows;
   for (const cut::Shown& shown : one.shows)

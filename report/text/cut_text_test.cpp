@@ -117,5 +117,16 @@ TEST(CutText, NamesWhatIsOfOtherCuts) {
             (std::vector<std::string>{"clips is of other cuts: firstchair cut makes it anew"}));
 }
 
+TEST(CutText, AClocksDriftIsAsFineAsItsInterval) {
+  cut::Film made = film();
+  cut::Placement& at = made.cameras[0].placement;
+  at.pieces = {{.from_s = 0, .to_s = 9, .offset_s = 0, .slope = 20.04e-6}};
+  at.offset_95_s = .0005;
+  at.slope_95 = .03e-6;
+  EXPECT_TRUE(camera_words(made, 0)[0].ends_with("its clock 20.04 parts in a million off (±0.03)"));
+  at.slope_95 = .2e-6;
+  EXPECT_TRUE(camera_words(made, 0)[0].ends_with("its clock 20.0 parts in a million off (±0.2)"));
+}
+
 }  // namespace
 }  // namespace firstchair::report

@@ -185,9 +185,9 @@ export class FilmStrip {
       picture.append(svg("line", { class: "cut", x1: x, x2: x, y1: kStrokes - 4, y2: bottom }));
     }
     const every = [1, 2, 5, 10, 15, 30, 60, 120, 300].find((step) => step * this.scale >= 60) ?? 600;
-    for (let at = Math.ceil(film.from_s / every) * every; at < film.to_s; at += every) {
-      const label = svg("text", { class: "clock", x: this.x(at).toFixed(1), y: height - 5 });
-      label.textContent = clockText(at - film.from_s);
+    for (let at = 0; at < film.to_s - film.from_s; at += every) {
+      const label = svg("text", { class: "clock", x: this.x(film.from_s + at).toFixed(1), y: height - 5 });
+      label.textContent = clockText(at);
       picture.append(label);
     }
     for (const line of [this.ghost, this.head]) {

@@ -7,11 +7,12 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <mutex>
 #include <numeric>
 
 #include "apps/cli/decode/decode_command.h"
-#include "engine/cut/motion.h"
+#include "engine/cut/looking.h"
 #include "hearing/in_threads.h"
 #include "io/video/motion.h"
 #include "report/text/cut_text.h"
@@ -22,27 +23,80 @@ namespace {
 
 constexpr double kLateWorth_s = .1;  // a picture that is later than that is another fault than a telephone's
 
-// Adds what is seen in the file of a piece, with the strokes by its clock. Pieces are laid end to end, so
-// that all of them are one picture to the map.
-struct Look {
-  cut::Motion motion;
+const std::string& file_of(const cut::Camera& camera, std::size_t piece) {
+  return camera.files[std::min(piece, camera.files.size() - 1)];
+}
+
+// The pieces of a camera laid end to end, so that all of them are one picture to the map.
+struct Laid {
+  std::vector<cut::Sight> pictures;  // one a piece, in the map's time
+  std::vector<double> later_s;       // of the piece, than by its file's clock
   std::vector<cut::LineStroke> strokes;
-  double until_s = 0;
 };
 
-void add(Look& look, cut::Motion&& seen, const cut::Piece& piece, const Take& take) {
+Laid lay_end_to_end(const cut::Placement& placement, const Take& take) {
   constexpr double kBetween_s = 10;
-  const double shift = look.until_s - piece.from_s;
-  if (look.motion.steps.empty()) look.motion.columns = seen.columns, look.motion.rows = seen.rows;
-  if (seen.columns != look.motion.columns || seen.rows != look.motion.rows) return;
-  for (const cut::Motion::Step& step : seen.steps)
-    look.motion.steps.push_back({step.from_s + shift, step.to_s + shift});
-  look.motion.cells.insert(look.motion.cells.end(), seen.cells.begin(), seen.cells.end());
-  for (const Hit& hit : take.hits) {
-    const double at = cut::camera_of(piece, static_cast<double>(hit.frame) / take.source.rate);
-    if (at >= piece.from_s && at < piece.to_s) look.strokes.push_back({at + shift, line_of(hit.voice)});
+  Laid laid;
+  double until = 0;
+  for (const cut::Piece& piece : placement.pieces) {
+    const double later = until - piece.from_s;
+    laid.pictures.push_back({until, piece.to_s + later});
+    laid.later_s.push_back(later);
+    for (const Hit& hit : take.hits) {
+      const double at = cut::camera_of(piece, static_cast<double>(hit.frame) / take.source.rate);
+      if (at >= piece.from_s && at < piece.to_s) laid.strokes.push_back({at + later, line_of(hit.voice)});
+    }
+    until = piece.to_s + later + kBetween_s;
   }
-  look.until_s += piece.to_s - piece.from_s + kBetween_s;
+  std::ranges::sort(laid.strokes, {}, &cut::LineStroke::at_s);
+  return laid;
+}
+
+// What there is to be seen in a camera's pictures. `told` is given the share that has been looked at, of all
+// that may have to be.
+Result<cut::MotionMap> look_at(const cut::Camera& camera, const Take& take,
+                               const std::function<bool(double)>& told) {
+  const Laid laid = lay_end_to_end(camera.placement, take);
+  std::vector<video::VideoInfo> infos;
+  for (std::size_t p = 0; p < laid.pictures.size(); ++p) {
+    const Result<video::VideoInfo> info = video::probe(file_of(camera, p), own_cage());
+    if (!info) return info.error();
+    infos.push_back(*info);
+  }
+  const cut::LookingConfig config;
+  cut::Looking looking(laid.pictures, laid.strokes, config);
+  double all_s = 0;
+  for (const cut::Sight& picture : laid.pictures) all_s += picture.to_s - picture.from_s;
+  all_s = std::min(all_s, config.most_s);
+  for (std::vector<cut::Sight> next; !(next = looking.next()).empty();) {
+    cut::Motion seen;
+    const double before_s = looking.looked_s();
+    double next_s = 0;
+    for (std::size_t p = 0; p < laid.pictures.size(); ++p) {
+      video::MotionReading reading{.path = file_of(camera, p), .cage = own_cage()};
+      double here_s = 0;
+      for (const cut::Sight& stretch : next)
+        if (stretch.from_s >= laid.pictures[p].from_s && stretch.to_s <= laid.pictures[p].to_s) {
+          reading.stretches.push_back({stretch.from_s - laid.later_s[p], stretch.to_s - laid.later_s[p]});
+          here_s += stretch.to_s - stretch.from_s;
+        }
+      if (reading.stretches.empty()) continue;
+      reading.told = [&](double share) { return told((before_s + next_s + share * here_s) / all_s); };
+      Result<cut::Motion> some = video::read_motion(reading, infos[p]);
+      if (!some) return some.error();
+      next_s += here_s;
+      for (cut::Motion::Step& step : some->steps)
+        step.from_s += laid.later_s[p], step.to_s += laid.later_s[p];
+      if (seen.steps.empty()) {
+        seen = std::move(*some);
+      } else if (seen.columns == some->columns && seen.rows == some->rows) {
+        seen.steps.insert(seen.steps.end(), some->steps.begin(), some->steps.end());
+        seen.cells.insert(seen.cells.end(), some->cells.begin(), some->cells.end());
+      }
+    }
+    looking.add(seen, next);
+  }
+  return looking.map();
 }
 
 cut::CameraKind kind_of(const cut::Camera& camera) {
@@ -72,39 +126,23 @@ Result<Done> look_for_drums(cut::Film& film, const Take& take, bool mend) {
   std::mutex one;
   const Result<Done> looked = hearing::for_all(film.cameras.size(), [&](std::size_t c) -> Result<Done> {
     const cut::Camera& camera = film.cameras[c];
-    Look look;
-    for (std::size_t p = 0; p < camera.placement.pieces.size() && camera.placement.grade != cut::Grade::no;
-         ++p) {
-      const cut::Piece& piece = camera.placement.pieces[p];
-      const std::string& path = camera.files[std::min(p, camera.files.size() - 1)];
-      const Result<video::VideoInfo> info = video::probe(path, own_cage());
-      if (!info) return info.error();
-      Result<cut::Motion> seen = video::read_motion(
-          {.path = path,
-           .from_s = piece.from_s,
-           .to_s = piece.to_s,
-           .cage = own_cage(),
-           .told =
-               [&, c](double share) {
-                 const std::lock_guard<std::mutex> alone(one);
-                 done[c] = share;
-                 if (terminal)
-                   fmt::print(stderr, "\r\033[K{}",
-                              report::progress_words("looking at the pictures",
-                                                     std::accumulate(done.begin(), done.end(), 0.) /
-                                                         static_cast<double>(done.size()),
-                                                     seconds()));
-                 return true;
-               }},
-          *info);
-      if (!seen) {
-        unread[c] = seen.error().line();
-        return Done{};
-      }
-      add(look, std::move(*seen), piece, take);
-    }
-    std::ranges::sort(look.strokes, {}, &cut::LineStroke::at_s);
-    maps[c] = cut::map_motion(look.motion, look.strokes);
+    if (camera.placement.grade == cut::Grade::no) return Done{};
+    Result<cut::MotionMap> map = look_at(camera, take, [&, c](double share) {
+      const std::lock_guard<std::mutex> alone(one);
+      done[c] = share;
+      if (terminal)
+        fmt::print(
+            stderr, "\r\033[K{}",
+            report::progress_words(
+                "looking at the pictures",
+                std::accumulate(done.begin(), done.end(), 0.) / static_cast<double>(done.size()), seconds()));
+      return true;
+    });
+    if (map)
+      maps[c] = std::move(*map);
+    else
+      unread[c] = map.error().line();
+    done[c] = 1;
     return Done{};
   });
   if (terminal) fmt::print(stderr, "\r\033[K");
