@@ -83,9 +83,9 @@ inline void FileNet::Layers::pass(Gru& gru, std::size_t first, std::ptrdiff_t st
     state[t] = frame.data() + place;
   }
   if (count == kTogether) {
-    gru.from_in()(from, to);
+    gru.from_in().rectified(from, to);
   } else {
-    for (std::size_t t = 0; t < count; ++t) gru.from_in()(from[t], to[t]);
+    for (std::size_t t = 0; t < count; ++t) gru.from_in().rectified(from[t], to[t]);
   }
   for (std::size_t t = 0; t < count; ++t) {
     const auto& now = gru.step(to[t]);
