@@ -55,7 +55,8 @@ TEST(Decimator, BlocksGiveWhatSamplesGive) {
       if (one.push(sample, out)) by_one.push_back(out);
     std::size_t at = 0;
     for (std::size_t size = 1; at < sound.size(); size = size * 7 % 509) {
-      const std::span<const float> block = std::span<const float>(sound).subspan(at, std::min(size, sound.size() - at));
+      const std::span<const float> block =
+          std::span<const float>(sound).subspan(at, std::min(size, sound.size() - at));
       const std::span<const float> outputs = many.push(block);
       by_many.insert(by_many.end(), outputs.begin(), outputs.end());
       at += block.size();

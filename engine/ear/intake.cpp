@@ -9,7 +9,7 @@ namespace {
 constexpr double kHighestNativeRate = 50000;
 constexpr double kPeakWithin = 0.030;  // seconds
 constexpr double kDcHz = 10;
-constexpr float kQuietestDb = -80;      // softer is converter noise
+constexpr float kQuietestDb = -80;  // softer is converter noise
 // A recording begins with its noise, at once: a stroke in its first milliseconds must be louder than that.
 constexpr double kBeginning = 0.006;
 constexpr float kLoudBeginningDb = -30;
