@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/ear/attack_time.h"
+#include "engine/ear/drum_level.h"
 #include "engine/ear/intake.h"
 #include "engine/ear/net.h"
 #include "engine/ear/refine.h"
@@ -39,6 +40,7 @@ struct Ear::State {
         timing(its_timing),
         picker(net.thresholds(), Net::kSeen * rate / static_cast<double>(spectrogram.hop())),
         refiner(rate),
+        drum_level(rate),
         history(static_cast<std::size_t>(std::lround(kHistorySeconds * rate))) {
     const std::size_t frames = static_cast<std::size_t>(
         config.max_block / (intake.factor() * static_cast<int>(spectrogram.hop())) + 2);
@@ -141,7 +143,7 @@ struct Ear::State {
       if (stroke.voices[v] <= 0) continue;
       hit.voice = static_cast<Voice>(v);
       hit.voice_probability = stroke.voices[v];
-      hit.strength = scale.push(hit.voice, stroke.strengths[v], level);
+      hit.strength = scale.push(hit.voice, stroke.strengths[v], drum_level(history, at.frame, hit.voice));
       hits.push_back(hit);
     }
   }
@@ -179,6 +181,7 @@ struct Ear::State {
   StrokePicker picker;
   StrengthScale scale;
   Refiner refiner;
+  DrumLevel drum_level;
   SampleHistory history;
   int silent_frames = 0;  // up to now
   Frames sound_end = -1;  // set by finish()

@@ -284,6 +284,27 @@ TEST(Ear, StrengthFollowsTheStroke) {
   }
 }
 
+// A kick of one strength under hats, whose level is nearly all of the sound's: hats keep their own.
+//   kick  o   o   o   o        hat  X   x   X   x
+TEST(Ear, StrengthOfAHatOverAKickIsTheHats) {
+  std::vector<SyntheticStroke> strokes;
+  for (int i = 0; i < 16; ++i) {
+    strokes.push_back({0.3 + 0.3 * i, Voice::kick, 0.6});
+    strokes.push_back({0.3 + 0.3 * i, Voice::hat_closed, i % 2 == 0 ? 0.4 : 0.1});
+  }
+  std::vector<float> sound = synthesise(strokes, 5.5, kRate);
+  add_noise(sound, -80);
+  std::vector<float> hard, soft;
+  for (const Hit& hit : hear(sound).hits) {
+    const double stroke = (static_cast<double>(hit.frame) / kRate - 0.3) / 0.3;
+    if (family_of(hit.voice) != Family::hat || stroke < 3.5) continue;
+    (std::lround(stroke) % 2 == 0 ? hard : soft).push_back(hit.strength);
+  }
+  ASSERT_GE(hard.size(), 5U);
+  ASSERT_GE(soft.size(), 3U);
+  EXPECT_GT(*std::ranges::min_element(hard), *std::ranges::max_element(soft) + 15);
+}
+
 TEST(Ear, InPadModeEveryStrokeIsThePad) {
   const std::vector<Hit> kit = attacks_of(hear(beat_sound()).hits);
   const Told pad = hear(beat_sound(), kRate, 512, VoicesMode::pad);

@@ -7,13 +7,6 @@
 #include "engine/ear/strength.h"
 
 namespace firstchair::ear {
-namespace {
-
-// With the net's word mixed in the order of a drum's strokes is right as often from .8 to 1; below it falls.
-constexpr float kLevelWeight = 0.9F;
-constexpr float kPrior = 2;  // strokes of a voice after which the level weighs half of that
-
-}  // namespace
 
 void TakeStrength::settle(std::span<Hit> hits) const {
   assert(hits.size() == strokes_.size());
@@ -31,9 +24,8 @@ void TakeStrength::settle(std::span<Hit> hits) const {
   for (std::size_t h = 0; h < size; ++h) {
     const Offset& offset = voices[static_cast<std::size_t>(hits[h].voice)];
     const float mean = static_cast<float>(offset.sum_db / offset.count);
-    const float count = static_cast<float>(offset.count);
     const float net = decibels_of(strokes_[h].told);
-    const float weight = kLevelWeight * count / (count + kPrior);
+    const float weight = level_weight(static_cast<float>(offset.count));
     hits[h].strength = strength_of(net + weight * (strokes_[h].level_db - mean - net));
   }
 }
