@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <limits>
 #include <span>
 
 #include "engine/ear/file_weights.h"
@@ -40,15 +41,16 @@ struct SoundCheck {
   float peak = 0;
 
   void add(std::span<const float> mono) {
+    float loudest = peak;  // a member would be written at every sample
+    Frames over = 0, strange = 0;
     for (const float sample : mono) {
       const float level = std::fabs(sample);
-      if (!std::isfinite(sample)) {
-        ++not_numbers;
-      } else {
-        peak = std::max(peak, level);
-        clipped += level >= 0.9999f;
-      }
+      const bool number = level <= std::numeric_limits<float>::max();
+      strange += number ? 0 : 1;
+      over += number && level >= 0.9999f ? 1 : 0;
+      loudest = number && level > loudest ? level : loudest;
     }
+    peak = loudest, clipped += over, not_numbers += strange;
     frames += static_cast<Frames>(mono.size());
   }
 };

@@ -44,14 +44,19 @@ def asked(target, deaf):
     return wanted, counts
 
 
-def loss_of(out, y, soft=None):
-    now = out[:, SKIP:]
+def prompt_loss(out, y):
+    """What is asked of the prompt, which speaks of its own frame."""
     struck, deaf_now = y[:, SKIP:, ANY_AT:ANY_AT + 1], y[:, SKIP:, DEAF_AT:DEAF_AT + 1]
     late = lambda t: F.pad(t, (0, 0, 1, 0))[:, :-1]
     prompt = torch.maximum(struck, 0.5 * late(struck))
     counts = 1 - torch.maximum(deaf_now, late(deaf_now)) * (prompt == 0)
+    return F.binary_cross_entropy_with_logits(out[:, SKIP:, :1], prompt, weight=counts, pos_weight=torch.tensor(2.0))
+
+
+def loss_of(out, y, soft=None):
+    now = out[:, SKIP:]
     bce = F.binary_cross_entropy_with_logits
-    fast = bce(now[..., :1], prompt, weight=counts, pos_weight=torch.tensor(2.0))
+    fast = prompt_loss(out, y)
     then = y[:, SKIP - DELAY:-DELAY]                 # what the frame DELAY ago held
     wanted, counts = asked(then[..., ANY_AT:ANY_AT + 1], then[..., DEAF_AT:DEAF_AT + 1])
     slow = bce(now[..., ANY:ANY + 1], wanted, weight=counts, pos_weight=torch.tensor(2.0))

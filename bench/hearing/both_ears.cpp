@@ -12,6 +12,7 @@
 #include "bench/hearing/ear_doubts.h"
 #include "bench/hearing/tally.h"
 #include "bench/hearing/voice_scores.h"
+#include "engine/ear/file_weights.h"
 #include "lab/attacks.h"
 #include "training/rendered.h"
 
@@ -111,6 +112,10 @@ bool print_both_ears(int pieces) {
   std::string audible, families;
   std::array<double, 2> cpu{};
   std::array<EarDoubts, 2> doubts;
+  for (std::size_t e = 0; e < kBothEars.size(); ++e) {
+    doubts[e].trust.shares = ear::RightShares::of(
+        kBothEars[e] == ear::WhichEar::file ? ear::file_ear_weights_name() : ear::ear_weights_name());
+  }
   double seconds = 0;
   for (const char* condition : {"clean", "room", "record"}) {
     const training::Examples examples({.condition = condition, .seconds = kSeconds});

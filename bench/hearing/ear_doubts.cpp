@@ -17,8 +17,8 @@ lab::Heard heard_by(ear::WhichEar which, const std::vector<float>& sound) {
 
 void print_reliability(const std::array<EarDoubts, 2>& ears) {
   fmt::print(
-      "\nOf the strokes told within 25 ms of an attack: how sure of the family the ear said it was, and how "
-      "often it was\nright. All three conditions together.\n"
+      "\nOf the strokes told within 25 ms of an attack: how often the drum's family is right by what a take "
+      "says\n(`voice_right`), and how often it was. All three conditions together.\n"
       "\n| said | live: strokes | said | right | file: strokes | said | right "
       "|\n|---|---|---|---|---|---|---|\n");
   for (std::size_t tenth = 0; tenth < 10; ++tenth) {

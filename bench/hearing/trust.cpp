@@ -25,7 +25,8 @@ void Trust::add(const lab::Rendering& file, const lab::Heard& heard) {
       const bool right = std::any_of(strokes.begin(), strokes.end(), [&](const lab::Stroke& stroke) {
         return same_voice(hit.voice, stroke.voice, heard.detail);
       });
-      const double said = static_cast<double>(hit.voice_probability);
+      const double said =
+          static_cast<double>(shares ? (*shares)(hit.voice, hit.voice_probability) : hit.voice_probability);
       const std::size_t tenth = static_cast<std::size_t>(std::clamp(said * 10, 0.0, 9.0));
       sure[tenth] += 1;
       sure_right[tenth] += right;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
+#include "engine/ear/right_shares.h"
 #include "lab/attacks.h"
 #include "lab/render.h"
 
@@ -13,7 +15,8 @@ struct Trust {
   void add(const lab::Rendering& file, const lab::Heard& heard);
   void print() const;
 
-  std::array<double, 10> sure{}, sure_right{}, sure_sum{};  // hits by tenths of voice_probability
+  std::optional<ear::RightShares> shares = {};              // none: what is said is voice_probability
+  std::array<double, 10> sure{}, sure_right{}, sure_sum{};  // hits by tenths of what is said
   struct Timing {
     double error_ms = 0, sigma_ms = 0;
   };

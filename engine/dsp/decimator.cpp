@@ -24,44 +24,95 @@ Decimator::Decimator(int factor, int reach) : factor_(factor) {
     sum += tap;
   }
   for (float& tap : taps_) tap /= static_cast<float>(sum);
-  history_.resize(2 * taps_.size());
+  history_.resize(taps_.size() + 2 * kMost);
+  outputs_.resize(kMost / static_cast<std::size_t>(factor) + 1);
 }
 
-// clang asks that it stands before it is used.
-FIRSTCHAIR_WIDE float Decimator::filtered(std::span<const float> latest) const {
-  const std::size_t n = taps_.size();
-  Vec sums{};
+namespace {
+
+// So many outputs at a time, of inputs `step` apart: each is summed in the order of one alone.
+template <std::size_t Outputs>
+inline __attribute__((always_inline)) void filter_some(std::span<const float> taps, const float* in,
+                                                       std::size_t step, float* out) {
+  const std::size_t n = taps.size();
+  Vec sums[Outputs]{};
   std::size_t i = 0;
   for (; i + kLanes <= n; i += kLanes) {
-    Vec taps, inputs;
-    std::memcpy(&taps, &taps_[i], sizeof taps);
-    std::memcpy(&inputs, &latest[i], sizeof inputs);
-    sums += taps * inputs;
+    Vec tap, inputs;
+    std::memcpy(&tap, &taps[i], sizeof tap);
+    for (std::size_t k = 0; k < Outputs; ++k) {
+      std::memcpy(&inputs, in + k * step + i, sizeof inputs);
+      sums[k] += tap * inputs;
+    }
   }
-  std::array<float, kLanes> lanes;
-  std::memcpy(lanes.data(), &sums, sizeof sums);
-  float out = 0;
-  for (const float lane : lanes) out += lane;
-  for (; i < n; ++i) out += taps_[i] * latest[i];
-  return out;
+  std::array<std::array<float, kLanes>, Outputs> lanes;
+  std::memcpy(lanes.data(), sums, sizeof sums);
+  std::array<float, Outputs> whole{};
+  for (std::size_t l = 0; l < kLanes; ++l)
+    for (std::size_t k = 0; k < Outputs; ++k) whole[k] += lanes[k][l];
+  for (; i < n; ++i)
+    for (std::size_t k = 0; k < Outputs; ++k) whole[k] += taps[i] * in[k * step + i];
+  std::copy(whole.begin(), whole.end(), out);
+}
+
+}  // namespace
+
+FIRSTCHAIR_WIDE void Decimator::filter(std::span<const float> inputs, std::span<float> outputs) const {
+  constexpr std::size_t kTogether = 4;
+  const auto step = static_cast<std::size_t>(factor_);
+  const float* in = inputs.data();
+  std::size_t k = 0;
+  for (; k + kTogether <= outputs.size(); k += kTogether, in += kTogether * step)
+    filter_some<kTogether>(taps_, in, step, &outputs[k]);
+  for (; k < outputs.size(); ++k, in += step) filter_some<1>(taps_, in, step, &outputs[k]);
+}
+
+void Decimator::begin(float first) {
+  if (started_) return;
+  started_ = true;
+  used_ = taps_.size();
+  std::fill(history_.begin(), history_.end(), first);
+}
+
+void Decimator::make_room(std::size_t inputs) {
+  if (used_ + inputs <= history_.size()) return;
+  const auto latest = history_.begin() + static_cast<std::ptrdiff_t>(used_ - taps_.size());
+  std::copy(latest, latest + static_cast<std::ptrdiff_t>(taps_.size()), history_.begin());
+  used_ = taps_.size();
 }
 
 bool Decimator::push(float in, float& out) {
-  const std::size_t n = taps_.size();
-  if (!started_) std::fill(history_.begin(), history_.end(), in);
-  started_ = true;
-  history_[at_] = history_[at_ + n] = in;
-  at_ = at_ + 1 == n ? 0 : at_ + 1;
+  begin(in);
+  make_room(1);
+  history_[used_++] = in;
   const bool due = phase_ == 0;
   phase_ = phase_ + 1 == factor_ ? 0 : phase_ + 1;
-  if (!due) return false;
-  out = filtered(std::span<const float>(history_).subspan(at_, n));
-  return true;
+  if (due) filter(std::span<const float>(history_).subspan(used_ - taps_.size(), taps_.size()), {&out, 1});
+  return due;
+}
+
+std::span<const float> Decimator::push(std::span<const float> in) {
+  if (in.empty()) return {};
+  begin(in.front());
+  make_room(in.size());
+  std::copy(in.begin(), in.end(), history_.begin() + static_cast<std::ptrdiff_t>(used_));
+  const auto factor = static_cast<std::size_t>(factor_);
+  const std::size_t first = phase_ == 0 ? 0 : factor - static_cast<std::size_t>(phase_);  // that is due
+  const std::size_t count = first < in.size() ? (in.size() - first - 1) / factor + 1 : 0;
+  const std::span<float> out(outputs_.data(), count);
+  if (count > 0) {
+    filter(std::span<const float>(history_).subspan(used_ + first + 1 - taps_.size(),
+                                                    taps_.size() + (count - 1) * factor),
+           out);
+  }
+  used_ += in.size();
+  phase_ = static_cast<int>((static_cast<std::size_t>(phase_) + in.size()) % factor);
+  return out;
 }
 
 void Decimator::reset() {
   started_ = false;
-  at_ = 0;
+  used_ = 0;
   phase_ = 0;
 }
 

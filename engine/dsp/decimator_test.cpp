@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 namespace firstchair::dsp {
 namespace {
@@ -40,6 +42,26 @@ TEST(Decimator, AConstantFromTheFirstSampleIsAConstant) {
     float out = 0;
     if (!decimator.push(0.5F, out)) continue;
     EXPECT_NEAR(out, 0.5F, 1e-5);
+  }
+}
+
+TEST(Decimator, BlocksGiveWhatSamplesGive) {
+  for (const int factor : {1, 3, 8}) {
+    Decimator one(factor, 4), many(factor, 4);
+    std::vector<float> sound, by_one, by_many;
+    for (int n = 0; n < 5000; ++n) sound.push_back(static_cast<float>(std::sin(0.001 * n * n)));
+    float out = 0;
+    for (const float sample : sound)
+      if (one.push(sample, out)) by_one.push_back(out);
+    std::size_t at = 0;
+    for (std::size_t size = 1; at < sound.size(); size = size * 7 % 509) {
+      const std::span<const float> block =
+          std::span<const float>(sound).subspan(at, std::min(size, sound.size() - at));
+      const std::span<const float> outputs = many.push(block);
+      by_many.insert(by_many.end(), outputs.begin(), outputs.end());
+      at += block.size();
+    }
+    EXPECT_EQ(by_one, by_many) << factor;
   }
 }
 

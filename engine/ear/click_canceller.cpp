@@ -95,7 +95,7 @@ float ClickCanceller::known(const Window& window, std::size_t place) const {
   return window.gain * between * (fades ? fade_[fade_.size() - left] : 1);
 }
 
-float ClickCanceller::push(float sample) FIRSTCHAIR_AUDIO {
+float ClickCanceller::beside_clicks(float sample) FIRSTCHAIR_AUDIO {
   while (waiting_ > 0 && ahead_[static_cast<std::size_t>(first_)].frame - before_ <= now_) {
     open(ahead_[static_cast<std::size_t>(first_)]);
     first_ = (first_ + 1) % kAhead;

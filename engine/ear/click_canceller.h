@@ -42,7 +42,13 @@ class ClickCanceller {
   // click, when it comes too late (its window has begun) or out of order, or when kAhead are waiting.
   bool expect(const Click& click) FIRSTCHAIR_AUDIO;
   // [audio] Takes the next sample and returns it less the clicks that sound in it.
-  float push(float sample) FIRSTCHAIR_AUDIO;
+  float push(float sample) FIRSTCHAIR_AUDIO {
+    if (open_ == 0 && waiting_ == 0) {
+      ++now_;
+      return sample;
+    }
+    return beside_clicks(sample);
+  }
   // [audio] Says whether a sound of that level, at that frame, could be what is left of a click. It must be
   // asked within five seconds of the frame.
   bool left_over(Frames frame, float level_db) const FIRSTCHAIR_AUDIO;
@@ -76,6 +82,7 @@ class ClickCanceller {
 
   static constexpr int kParts = 2;  // the parts of a click: itself and its ring
 
+  float beside_clicks(float sample) FIRSTCHAIR_AUDIO;
   void open(const Click& click);
   void learn(Window& window);
   double believe(std::size_t picture, std::span<const float> raw, bool fresh);

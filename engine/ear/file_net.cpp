@@ -14,7 +14,7 @@ constexpr std::size_t kDense = Front::kOut, kGru = 96;
 constexpr std::size_t kSeen = 2 * kGru + kDense;  // forward, backward, the frame itself
 constexpr std::size_t kNumbers = Front::kNumbers + 2 * gru_numbers(kDense, kGru) + (kSeen + 1) * kNetOutputs;
 // Frames go through the layers that need no other frame so many at a time: their weights are read once for
-// all.
+// all. Where there are fewer the first goes again, for nothing.
 constexpr std::size_t kTogether = Front::kTogether;
 static_assert(FileNet::kWindow % kTogether == 0 && FileNet::kAhead % kTogether == 0);
 constexpr std::array<int, 7> kSizes{kBands, Front::kConv1, Front::kConv2,  kDense,
@@ -56,16 +56,15 @@ struct FileNet::Layers {
 
 inline void FileNet::Layers::describe() {
   const std::size_t first = waiting.size() - pictured;
-  if (pictured == kTogether) {
-    std::array<const float*, kTogether> from;
-    std::array<float*, kTogether> to;
-    for (std::size_t t = 0; t < kTogether; ++t)
-      from[t] = pictures[t].data(), to[t] = waiting[first + t].data() + 2 * kGru;
-    front.describe(from, to);
-  } else {
-    for (std::size_t t = 0; t < pictured; ++t)
-      front.describe(pictures[t].data(), waiting[first + t].data() + 2 * kGru);
+  std::array<const float*, kTogether> from;
+  std::array<float*, kTogether> to;
+  std::array<float, kDense> nowhere;
+  for (std::size_t t = 0; t < kTogether; ++t) {
+    const bool one = t < pictured;
+    from[t] = pictures[one ? t : 0].data();
+    to[t] = one ? waiting[first + t].data() + 2 * kGru : nowhere.data();
   }
+  front.describe(from, to);
   pass(forward, first, 1, pictured, 0);
   pictured = 0;
 }
@@ -75,18 +74,14 @@ inline void FileNet::Layers::pass(Gru& gru, std::size_t first, std::ptrdiff_t st
   std::array<std::array<float, Gru::kGates>, kTogether> gates;
   std::array<const float*, kTogether> from;
   std::array<float*, kTogether> to, state;
-  for (std::size_t t = 0; t < count; ++t) {
-    auto& frame = waiting[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(first) +
-                                                   step * static_cast<std::ptrdiff_t>(t))];
+  for (std::size_t t = 0; t < kTogether; ++t) {
+    const auto place_of = static_cast<std::ptrdiff_t>(t < count ? t : 0);
+    auto& frame = waiting[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(first) + step * place_of)];
     from[t] = frame.data() + 2 * kGru;
     to[t] = gates[t].data();
     state[t] = frame.data() + place;
   }
-  if (count == kTogether) {
-    gru.from_in()(from, to);
-  } else {
-    for (std::size_t t = 0; t < count; ++t) gru.from_in()(from[t], to[t]);
-  }
+  gru.from_in().rectified(from, to);
   for (std::size_t t = 0; t < count; ++t) {
     const auto& now = gru.step(to[t]);
     std::copy(now.begin(), now.end(), state[t]);
@@ -105,14 +100,11 @@ FIRSTCHAIR_WIDE void FileNet::Layers::settle(std::size_t count) {
   std::array<std::array<float, kNetOutputs>, kTogether> out;
   for (std::size_t f = 0; f < count;) {
     const std::size_t some = std::min(kTogether, count - f);
-    if (some == kTogether) {
-      std::array<const float*, kTogether> from;
-      std::array<float*, kTogether> to;
-      for (std::size_t t = 0; t < kTogether; ++t) from[t] = waiting[f + t].data(), to[t] = out[t].data();
-      head(from, to);
-    } else {
-      for (std::size_t t = 0; t < some; ++t) head(waiting[f + t].data(), out[t].data());
-    }
+    std::array<const float*, kTogether> from;
+    std::array<float*, kTogether> to;
+    for (std::size_t t = 0; t < kTogether; ++t)
+      from[t] = waiting[f + (t < some ? t : 0)].data(), to[t] = out[t].data();
+    head(from, to);
     for (std::size_t t = 0; t < some; ++t) settled.push_back(frame_of(out[t].data()));
     f += some;
   }

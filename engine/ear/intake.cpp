@@ -9,8 +9,7 @@ namespace {
 constexpr double kHighestNativeRate = 50000;
 constexpr double kPeakWithin = 0.030;  // seconds
 constexpr double kDcHz = 10;
-constexpr float kLoudestSample = 1e4F;  // beyond is broken data; its square must not overflow
-constexpr float kQuietestDb = -80;      // softer is converter noise
+constexpr float kQuietestDb = -80;  // softer is converter noise
 // A recording begins with its noise, at once: a stroke in its first milliseconds must be louder than that.
 constexpr double kBeginning = 0.006;
 constexpr float kLoudBeginningDb = -30;
@@ -22,21 +21,6 @@ Intake::Intake(double rate)
       decimator_(static_cast<int>(std::ceil(rate / kHighestNativeRate))),
       clicks_(rate),
       dc_pole_(static_cast<float>(1 - 2 * 3.14159265358979 * kDcHz / rate_)) {}
-
-bool Intake::push(float sample, float& clean) {
-  float input = std::isfinite(sample) ? std::clamp(sample, -kLoudestSample, kLoudestSample) : 0;
-  input = clicks_.push(input);
-  if (factor() > 1 && !decimator_.push(input, input)) return false;
-  if (!started_) {
-    dc_in_ = input;  // a constant offset is not a stroke at frame 0
-    started_ = true;
-  }
-  dc_out_ = input - dc_in_ + dc_pole_ * dc_out_;
-  dc_in_ = input;
-  if (std::abs(dc_out_) < 1e-15F) dc_out_ = 0;  // no denormals behind this point
-  clean = dc_out_;
-  return true;
-}
 
 bool Intake::tells(Frames attack, float level_db) const {
   const Frames beginning = std::lround(kBeginning * rate_);

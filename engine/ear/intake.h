@@ -2,6 +2,9 @@
 // clicks of a metronome that was announced and without a constant offset.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/dsp/decimator.h"
 #include "engine/ear/click_canceller.h"
 #include "engine/ear/sample_history.h"
@@ -24,7 +27,20 @@ class Intake {
 
   // [audio] Returns true when this sample completes one of the output, which is then in `clean`. NaN and
   // infinities count as 0.
-  bool push(float sample, float& clean);
+  bool push(float sample, float& clean) {
+    float input = std::isfinite(sample) ? std::clamp(sample, -kLoudestSample, kLoudestSample) : 0;
+    input = clicks_.push(input);
+    if (factor() > 1 && !decimator_.push(input, input)) return false;
+    if (!started_) {
+      dc_in_ = input;  // a constant offset is not a stroke at frame 0
+      started_ = true;
+    }
+    dc_out_ = input - dc_in_ + dc_pole_ * dc_out_;
+    dc_in_ = input;
+    if (std::abs(dc_out_) < 1e-15F) dc_out_ = 0;  // no denormals behind this point
+    clean = dc_out_;
+    return true;
+  }
   // [audio] Returns what would follow if the input stayed at its last value: it fades, since a sudden stop
   // would be heard as a stroke.
   float fade() { return dc_out_ *= dc_pole_; }
@@ -35,6 +51,8 @@ class Intake {
   void reset();
 
  private:
+  static constexpr float kLoudestSample = 1e4F;  // beyond is broken data; its square must not overflow
+
   double rate_;
   dsp::Decimator decimator_;
   ClickCanceller clicks_;

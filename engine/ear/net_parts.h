@@ -84,11 +84,11 @@ class NetFront {
   static constexpr std::size_t kTogether = Dense::kTogether;
   void describe(const std::array<const float*, kTogether>& seen,
                 const std::array<float*, kTogether>& out) const {
-    dense_(seen, out);
+    dense_.rectified(seen, out);
     for (float* one : out) rectify(one);
   }
   void describe(const float* seen, float* out) const {
-    dense_(seen, out);
+    dense_.rectified(seen, out);
     rectify(out);
   }
 

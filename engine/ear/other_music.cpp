@@ -90,14 +90,19 @@ OtherMusic::OtherMusic(double rate)
 }
 
 void OtherMusic::push(std::span<const float> mono) {
-  for (const float sample : mono) {
-    ++pushed_;
-    float low = 0;
-    if (!decimator_.push(std::isfinite(sample) ? std::clamp(sample, -4.0F, 4.0F) : 0, low)) continue;
-    history_.push(low);
-    if (--to_hop_ > 0) continue;
-    to_hop_ = hop_;
-    frame();
+  pushed_ += static_cast<Frames>(mono.size());
+  std::array<float, dsp::Decimator::kMost> finite;
+  while (!mono.empty()) {
+    const std::span<const float> part = mono.first(std::min(finite.size(), mono.size()));
+    mono = mono.subspan(part.size());
+    for (std::size_t i = 0; i < part.size(); ++i)
+      finite[i] = std::isfinite(part[i]) ? std::clamp(part[i], -4.0F, 4.0F) : 0;
+    for (const float low : decimator_.push(std::span<const float>(finite).first(part.size()))) {
+      history_.push(low);
+      if (--to_hop_ > 0) continue;
+      to_hop_ = hop_;
+      frame();
+    }
   }
 }
 

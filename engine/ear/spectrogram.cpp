@@ -66,6 +66,7 @@ Spectrogram::Spectrogram(double rate)
       to_hop_(hop_),
       short_(window_for(kShortSeconds, rate), kShortBands, kShortLowHz, kShortHighHz, rate),
       decimator_(std::max(1, static_cast<int>(rate / kLowRate)), kReach),
+      decimated_(static_cast<std::size_t>(hop_ / decimator_.factor() + 1)),
       long_(window_for(kLongSeconds, rate / decimator_.factor()), kLongBands, kLongLowHz, kLongHighHz,
             rate / decimator_.factor()),
       low_(static_cast<std::size_t>(long_.size + kLag)),
@@ -73,14 +74,14 @@ Spectrogram::Spectrogram(double rate)
   reset();
 }
 
-bool Spectrogram::push(const SampleHistory& history) {
-  if (--to_low_ == 0) {
-    to_low_ = decimator_.factor();
-    low_.push(decimator_.filtered(
-        history.span(history.end() - static_cast<Frames>(decimator_.taps()), history.end())));
-  }
-  if (--to_hop_ > 0) return false;
+void Spectrogram::frame(const SampleHistory& history) {
   to_hop_ = hop_;
+  const Frames factor = decimator_.factor(), count = (hop_ - to_low_) / factor + 1;
+  const Frames first = history.end() - hop_ + to_low_, last = first + (count - 1) * factor;
+  const std::span<float> decimated(decimated_.data(), static_cast<std::size_t>(count));
+  decimator_.filter(history.span(first - static_cast<Frames>(decimator_.taps()), last), decimated);
+  for (const float value : decimated) low_.push(value);
+  to_low_ += count * factor - hop_;
   const std::span<float> powers(levels_);
   short_.apply(history.span(history.end() - short_.size, history.end()), powers.first(kShortBands));
   long_.apply(low_.span(low_.end() - kLag - long_.size, low_.end() - kLag), powers.subspan(kShortBands));
@@ -96,7 +97,6 @@ bool Spectrogram::push(const SampleHistory& history) {
   for (float& level : levels_) {
     level = std::clamp(decibels(level + least) - reference_db_, kLeastLevel, kMostLevel);
   }
-  return true;
 }
 
 void Spectrogram::reset() {

@@ -32,11 +32,15 @@ class Spectrogram {
 
   Frames hop() const { return hop_; }  // samples
   // Returns how many samples of history push() looks back.
-  Frames reach() const { return std::max(short_.size, static_cast<Frames>(decimator_.taps())); }
+  Frames reach() const { return std::max(short_.size, hop_ + static_cast<Frames>(decimator_.taps())); }
 
   // [audio] Call this once a sample, after the sample went into the history (zeros came before the first).
   // Returns true when a frame is complete.
-  bool push(const SampleHistory& history);
+  bool push(const SampleHistory& history) {
+    if (--to_hop_ > 0) return false;
+    frame(history);
+    return true;
+  }
   // [audio] Returns the latest frame.
   const BandLevels& levels() const { return levels_; }
   void reset();
@@ -53,10 +57,13 @@ class Spectrogram {
     std::vector<float> shape, windowed, power;
   };
 
+  void frame(const SampleHistory& history);
+
   Frames hop_, to_hop_;
-  int to_low_ = 1;  // samples to the next decimated one
+  Frames to_low_ = 1;  // samples from the latest frame to the next decimated one
   View short_;
-  dsp::Decimator decimator_;  // only its filter; the samples are in the history
+  dsp::Decimator decimator_;      // only its filter; the samples are in the history
+  std::vector<float> decimated_;  // since the latest frame
   View long_;
   SampleHistory low_;
   float fall_;  // of the reference, dB a frame

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,51 @@ namespace firstchair::nn {
 
 // This many sums are kept at a time: as many as the registers hold (eight of eight floats with AVX2).
 inline constexpr std::size_t kWide = 64;
+
+// All has all inputs of the frames that are summed together, where they are.
+template <std::size_t In, std::size_t Frames>
+class All {
+ public:
+  explicit All(const std::array<const float*, Frames>& in) : in_(in) {}
+  static constexpr std::size_t size() { return In; }
+  static constexpr std::size_t row(std::size_t k) { return k; }
+  float operator()(std::size_t k, std::size_t frame) const { return in_[frame][k]; }
+
+ private:
+  std::array<const float*, Frames> in_;
+};
+// Some has those of them that are not 0 in every frame.
+template <std::size_t In, std::size_t Frames>
+class Some {
+ public:
+  explicit Some(const std::array<const float*, Frames>& in) : in_(in) {
+    static_assert(In % kLanes == 0);
+    using Bits = std::uint32_t __attribute__((vector_size(sizeof(float) * kLanes)));
+    for (std::size_t i = 0; i < In; i += kLanes) {
+      Bits any{};
+      for (std::size_t t = 0; t < Frames; ++t) {
+        Bits bits;
+        std::memcpy(&bits, in[t] + i, sizeof bits);
+        any |= bits;
+      }
+      any = any != 0 ? Bits{} + 1 : Bits{};
+      std::array<std::uint32_t, kLanes> counts;
+      std::memcpy(counts.data(), &any, sizeof any);
+      for (std::size_t l = 0; l < kLanes; ++l) {
+        rows_[size_] = static_cast<std::uint32_t>(i + l);
+        size_ += counts[l];
+      }
+    }
+  }
+  std::size_t size() const { return size_; }
+  std::size_t row(std::size_t k) const { return rows_[k]; }
+  float operator()(std::size_t k, std::size_t frame) const { return in_[frame][rows_[k]]; }
+
+ private:
+  std::array<const float*, Frames> in_;
+  std::array<std::uint32_t, In + 1> rows_;
+  std::size_t size_ = 0;
+};
 
 // A Dense layer computes out[o] = bias[o] + sum over i of in[i] * weights[i * Out + o], the outputs in blocks
 // that fit the registers.
@@ -32,39 +78,47 @@ struct Dense {
   }
 
   // [audio] Reads In floats of `in` and writes Out floats of `out`.
-  void operator()(const float* in, float* out) const {
-    std::size_t o = 0;
-    for (; o + kWide <= Out; o += kWide) block<kWide>(in, out, o);
-    if constexpr (Out % kWide != 0) block<Out % kWide>(in, out, o);
-  }
+  void operator()(const float* in, float* out) const { one(All<In, 1>({in}), out); }
+  // [audio] Does the same where many inputs are 0, as behind a rectifier: what they would add is left out.
+  void rectified(const float* in, float* out) const { one(Some<In, 1>({in}), out); }
 
   // [audio] Does so with kTogether inputs, reading the weights once: what costs is to fetch them. Every
   // output is summed in the order of one at a time, so the bits are the same.
   static constexpr std::size_t kTogether = 4;
-  void operator()(const std::array<const float*, kTogether>& in,
-                  const std::array<float*, kTogether>& out) const {
+  using Inputs = std::array<const float*, kTogether>;
+  using Outputs = std::array<float*, kTogether>;
+  void operator()(const Inputs& in, const Outputs& out) const { several(All<In, kTogether>(in), out); }
+  void rectified(const Inputs& in, const Outputs& out) const { several(Some<In, kTogether>(in), out); }
+
+ private:
+  template <class Of>
+  void one(const Of& in, float* out) const {
+    std::size_t o = 0;
+    for (; o + kWide <= Out; o += kWide) block<kWide>(in, 0, out, o);
+    if constexpr (Out % kWide != 0) block<Out % kWide>(in, 0, out, o);
+  }
+  template <class Of>
+  void several(const Of& in, const Outputs& out) const {
     std::size_t o = 0;
     for (; o + 2 * kLanes <= Out; o += 2 * kLanes) blocks<2>(in, out, o);
     for (; o + kLanes <= Out; o += kLanes) blocks<1>(in, out, o);
     if constexpr (Out % kLanes != 0) {
-      for (std::size_t t = 0; t < kTogether; ++t) block<Out % kLanes>(in[t], out[t], o);
+      for (std::size_t t = 0; t < kTogether; ++t) block<Out % kLanes>(in, t, out[t], o);
     }
   }
-
- private:
-  template <std::size_t Vecs>
-  void blocks(const std::array<const float*, kTogether>& in, const std::array<float*, kTogether>& out,
-              std::size_t o) const {
+  template <std::size_t Vecs, class Of>
+  void blocks(const Of& in, const Outputs& out, std::size_t o) const {
     Vec sums[kTogether][Vecs];
     for (std::size_t t = 0; t < kTogether; ++t) {
       for (std::size_t v = 0; v < Vecs; ++v) sums[t][v] = vec_at(bias.data() + o + v * kLanes);
     }
-    const float* row = weights.data() + o;
-    for (std::size_t i = 0; i < In; ++i, row += Out) {
+    const std::size_t size = in.size();
+    for (std::size_t i = 0; i < size; ++i) {
+      const float* row = weights.data() + in.row(i) * Out + o;
       Vec of[Vecs];
       for (std::size_t v = 0; v < Vecs; ++v) of[v] = vec_at(row + v * kLanes);
       for (std::size_t t = 0; t < kTogether; ++t) {
-        const float x = in[t][i];
+        const float x = in(i, t);
         for (std::size_t v = 0; v < Vecs; ++v) sums[t][v] += x * of[v];
       }
     }
@@ -72,18 +126,19 @@ struct Dense {
       for (std::size_t v = 0; v < Vecs; ++v) put(out[t] + o + v * kLanes, sums[t][v]);
     }
   }
-  template <std::size_t Width>
-  void block(const float* in, float* out, std::size_t o) const {
+  template <std::size_t Width, class Of>
+  void block(const Of& in, std::size_t frame, float* out, std::size_t o) const {
     constexpr std::size_t kVecs = Width / kLanes, kRest = Width % kLanes;
     Vec sums[kVecs + 1];
     float rest[kRest + 1];
     for (std::size_t k = 0; k < kVecs; ++k) sums[k] = vec_at(bias.data() + o + k * kLanes);
     for (std::size_t k = 0; k < kRest; ++k) rest[k] = bias[o + kVecs * kLanes + k];
-    const float* row = weights.data() + o;
-    for (std::size_t i = 0; i < In; ++i, row += Out) {
-      const float x = in[i];
+    const std::size_t size = in.size();
+    for (std::size_t i = 0; i < size; ++i) {
+      const float* row = weights.data() + in.row(i) * Out + o;
+      const float x = in(i, frame);
       for (std::size_t k = 0; k < kVecs; ++k) sums[k] += x * vec_at(row + k * kLanes);
-      for (std::size_t k = 0; k < kRest; ++k) rest[k] += in[i] * row[kVecs * kLanes + k];
+      for (std::size_t k = 0; k < kRest; ++k) rest[k] += x * row[kVecs * kLanes + k];
     }
     for (std::size_t k = 0; k < kVecs; ++k) put(out + o + k * kLanes, sums[k]);
     for (std::size_t k = 0; k < kRest; ++k) out[o + kVecs * kLanes + k] = rest[k];
@@ -101,11 +156,18 @@ class ConvPool {
   void load(std::span<const float> rows, std::span<const float> biases) {
     weights_.resize(9 * In * Out);
     bias_.assign(biases.begin(), biases.end());
+    std::array<bool, In> heard{};
     for (std::size_t o = 0; o < Out; ++o) {
       for (std::size_t i = 0; i < In; ++i) {
-        for (std::size_t k = 0; k < 9; ++k) weights_[(k * In + i) * Out + o] = rows[(o * In + i) * 9 + k];
+        for (std::size_t k = 0; k < 9; ++k) {
+          weights_[(k * In + i) * Out + o] = rows[(o * In + i) * 9 + k];
+          heard[i] |= rows[(o * In + i) * 9 + k] != 0;
+        }
       }
     }
+    used_ = 0;
+    for (std::size_t k = 0; k < 3 * In; ++k)
+      if (heard[k % In]) use_[used_++] = static_cast<std::uint16_t>(k);
     reset();
   }
   void reset() {
@@ -125,10 +187,11 @@ class ConvPool {
       for (std::size_t t = 0; t < kTogether; ++t) {
         for (std::size_t v = 0; v < kVecs; ++v) sums[t][v] = vec_at(bias_.data() + v * kLanes);
       }
-      const float* row = weights_.data();
       for (std::size_t time = 0; time < 3; ++time) {
         const float* x = frames_[(newest_ + 1 + time) % 3].data() + b * In;
-        for (std::size_t k = 0; k < 3 * In; ++k, row += Out) {  // three bands, all channels: side by side
+        for (std::size_t n = 0; n < used_; ++n) {  // three bands, all channels: side by side
+          const std::size_t k = use_[n];
+          const float* row = weights_.data() + (time * 3 * In + k) * Out;
           Vec weights[kVecs];
           for (std::size_t v = 0; v < kVecs; ++v) weights[v] = vec_at(row + v * kLanes);
           for (std::size_t t = 0; t < kTogether; ++t) {
@@ -149,6 +212,8 @@ class ConvPool {
  private:
   using Padded = std::array<float, In*(Bands + 2)>;  // a band of zeros on either side
   std::vector<float> weights_, bias_;
+  std::array<std::uint16_t, 3 * In> use_{};  // a channel of which no output asks anything is left out
+  std::size_t used_ = 0;
   std::array<Padded, 3> frames_{};
   std::size_t newest_ = 0;
 };
@@ -167,7 +232,7 @@ class Gru {
 
   // [audio] Reads In floats of `in` and returns the new state.
   const std::array<float, Size>& operator()(const float* in) {
-    from_in_(in, a_.data());
+    from_in_.rectified(in, a_.data());
     return step(a_.data());
   }
   // [audio] The same in two parts, so that several inputs may go through the first together: the input's part

@@ -95,7 +95,7 @@ std::string take_json(const Take& take, std::string_view ear) {
   if (take.reading.chart_played) section([&] { counts(json, take); });
   section([&] { write_verdict(json, take.verdict); });
   section([&] { write_chart(json, take.chart); });
-  section([&] { write_hits(json, take); });
+  section([&] { write_hits(json, take, ear); });
   section([&] { write_alignment(json, take); });
   json.line();
   json.end_object();

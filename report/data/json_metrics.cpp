@@ -1,6 +1,7 @@
 // What the judge measured: a take.json's "metrics", "positions", and a metric wherever else one stands.
 #include "report/data/json_parts.h"
 #include "report/report.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
 namespace firstchair::report {

@@ -16,7 +16,8 @@ void write_kit(JsonWriter& json, const std::vector<KitStrokes>& kit);
 // Writes "chart".
 void write_chart(JsonWriter& json, const Chart& c);
 // Writes "hits".
-void write_hits(JsonWriter& json, const Take& take);
+// `ear` is the name of its weights.
+void write_hits(JsonWriter& json, const Take& take, std::string_view ear);
 // Writes "matches", "passages", "departures" and "pulse".
 void write_alignment(JsonWriter& json, const Take& take);
 // Writes one metric as an object; an empty key: as an element of the array that is open.

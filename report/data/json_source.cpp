@@ -1,5 +1,6 @@
 // Where the strokes of a take.json come from: its "source" and its "kit".
 #include "report/data/json_parts.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
 namespace firstchair::report {

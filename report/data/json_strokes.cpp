@@ -1,5 +1,7 @@
 // What was to be played and what was: a take.json's "chart", "hits" and how they were laid beside each other.
+#include "engine/ear/right_shares.h"
 #include "report/data/json_parts.h"
+#include "report/text/facts.h"
 #include "report/text/words.h"
 
 namespace firstchair::report {
@@ -55,7 +57,9 @@ void write_chart(JsonWriter& json, const Chart& c) {
   json.end_object();
 }
 
-void write_hits(JsonWriter& json, const Take& take) {
+void write_hits(JsonWriter& json, const Take& take, std::string_view ear) {
+  const bool names = take.source.kind == SourceKind::audio && take.source.detail == VoiceDetail::family;
+  const std::optional<ear::RightShares> right = names ? ear::RightShares::of(ear) : std::nullopt;
   json.begin_array("hits");
   for (const Hit& h : take.hits) {
     json.line();
@@ -64,6 +68,7 @@ void write_hits(JsonWriter& json, const Take& take) {
     json.real("time_ms", 1000 * seconds(take, static_cast<double>(h.frame)), 2);
     json.text("voice", id_of(h.voice));
     json.real("voice_probability", static_cast<double>(h.voice_probability), 3);
+    if (right) json.real("voice_right", static_cast<double>((*right)(h.voice, h.voice_probability)), 2);
     json.real("level_db", static_cast<double>(h.level_db), 2);
     json.real("strength", static_cast<double>(h.strength), 1);
     json.real("sigma_ms", static_cast<double>(h.sigma_ms), 3);

@@ -10,6 +10,7 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
+#include "engine/ear/right_shares.h"
 #include "report/data/json_writer.h"
 #include "report/report.h"
 #include "testing/report/take_fixture.h"
@@ -138,6 +139,25 @@ TEST(TakeJson, SaysWhichEarHeardSoundAndNotAnEKit) {
   take.source.kind = SourceKind::midi;
   EXPECT_FALSE(Json::parse(take_json(take, "ear-12ab.weights")).contains("ear"));
   EXPECT_EQ(take_html(take, "ear-12ab.weights").find("heard with"), std::string::npos);
+}
+
+TEST(TakeJson, SaysHowOftenADrumIsRightWhereThisProgramsEarHeardIt) {
+  Take take = testing::play(testing::rock_chart(2), {});
+  take.source.kind = SourceKind::audio;
+  take.source.detail = VoiceDetail::family;
+  for (Hit& hit : take.hits) hit.voice_probability = 0.55F;
+  const Json told = Json::parse(take_json(take, ear::ear_weights_name()));
+  EXPECT_EQ(faults(told), "");
+  const std::optional<ear::RightShares> shares = ear::RightShares::of(ear::ear_weights_name());
+  ASSERT_TRUE(shares);
+  for (std::size_t h = 0; h < take.hits.size(); ++h) {
+    const Json& hit = told["hits"][h];
+    EXPECT_NEAR(hit["voice_probability"].get<double>(), 0.55, 1e-6);
+    EXPECT_NEAR(hit["voice_right"].get<double>(), (*shares)(take.hits[h].voice, 0.55F), 0.006);
+  }
+  EXPECT_FALSE(Json::parse(take_json(take, "ear-12ab.weights"))["hits"][0].contains("voice_right"));
+  take.source.detail = VoiceDetail::none;
+  EXPECT_FALSE(Json::parse(take_json(take, ear::ear_weights_name()))["hits"][0].contains("voice_right"));
 }
 
 TEST(TakeJson, SaysWhereOtherInstrumentsSound) {

@@ -8,6 +8,7 @@
 #include "engine/core/hit_count.h"
 #include "report/page/page_css.h"
 #include "report/page/pictures.h"
+#include "report/page/svg.h"
 #include "report/report.h"
 #include "report/text/against_text.h"
 #include "report/text/count_text.h"

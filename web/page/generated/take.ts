@@ -259,6 +259,7 @@ export interface Take {
       | "crash"
       | "pad";
     voice_probability: number | null;
+    voice_right?: number;
     level_db: number | null;
     strength: number | null;
     sigma_ms: number | null;

@@ -1,0 +1,49 @@
+#include "engine/ear/right_shares.h"
+
+#include <algorithm>
+#include <string>
+
+#include "engine/core/fitted.h"
+
+namespace firstchair::ear {
+
+// Made by the build of data/weights/right-<hash>.weights.
+extern const std::string_view kRightFileName;
+extern const std::span<const std::uint8_t> kRightFile;
+
+std::optional<RightShares> RightShares::of(std::string_view weights_name) {
+  // The file ear's name comes from the build: who does not hear files does not link its weights.
+  const bool file = weights_name == FIRSTCHAIR_FILE_EAR;
+  if (!file && weights_name != ear_weights_name()) return {};
+  Result<RightShares> made = make(kRightFileName, kRightFile, file ? WhichEar::file : WhichEar::live);
+  if (!made) return {};
+  return *made;
+}
+
+Result<RightShares> RightShares::make(std::string_view name, std::span<const std::uint8_t> bytes,
+                                      WhichEar ear) {
+  constexpr std::size_t kNumbers = kFamilies * (kSteps + 1);
+  const Result<Fitted> file = read_fitted(name, bytes, "right", 2 * kNumbers);
+  if (!file) return file.error();
+  RightShares shares;
+  std::size_t at = ear == WhichEar::file ? kNumbers : 0;
+  for (Row& row : shares.rows_) {
+    for (float& share : row) share = static_cast<float>(file->numbers[at++]);
+    if (!std::is_sorted(row.begin(), row.end()) || row.front() < 0 || row.back() > 1) {
+      return Error{ErrorCode::malformed, std::string(name), "a row of shares falls, or leaves 0 to 1",
+                   "Take the file that came with the program"};
+    }
+  }
+  return shares;
+}
+
+float RightShares::operator()(Voice voice, float voice_probability) const {
+  const auto family = static_cast<std::size_t>(family_of(voice));
+  if (family >= kFamilies) return voice_probability;
+  const Row& row = rows_[family];
+  const float place = std::clamp(voice_probability, 0.0F, 1.0F) * static_cast<float>(kSteps);
+  const std::size_t step = std::min(static_cast<std::size_t>(place), kSteps - 1);
+  return row[step] + (place - static_cast<float>(step)) * (row[step + 1] - row[step]);
+}
+
+}  // namespace firstchair::ear
