@@ -2,18 +2,34 @@
 
 #include "io/live/jack_client.h"
 
+#include <chrono>
+#include <thread>
+
 namespace firstchair::io {
+namespace {
+
+// A server that has just begun, or is taking in another client, turns this one away: it is asked again.
+constexpr int kTries = 6;
+constexpr std::chrono::milliseconds kBetween{100};
+
+}  // namespace
 
 Result<JackClient> connect_to_jack(const std::string& name, const std::string& server) {
   // libjack talks to standard error by itself.
   jack_set_error_function([](const char*) {});
   jack_set_info_function([](const char*) {});
   jack_status_t status{};
-  jack_client_t* client =
-      server.empty()
-          ? jack_client_open(name.c_str(), JackNoStartServer, &status)
-          : jack_client_open(name.c_str(), static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                             &status, server.c_str());
+  const auto opened = [&] {
+    return server.empty()
+               ? jack_client_open(name.c_str(), JackNoStartServer, &status)
+               : jack_client_open(name.c_str(), static_cast<jack_options_t>(JackNoStartServer | JackServerName),
+                                  &status, server.c_str());
+  };
+  jack_client_t* client = opened();
+  for (int tries = 1; client == nullptr && (status & JackServerFailed) == 0 && tries < kTries; ++tries) {
+    std::this_thread::sleep_for(kBetween);
+    client = opened();
+  }
   if (client != nullptr) return JackClient(client);
   const bool absent = (status & JackServerFailed) != 0;
   return Error{ErrorCode::not_found,
