@@ -20,10 +20,10 @@ Result<JackClient> connect_to_jack(const std::string& name, const std::string& s
   jack_set_info_function([](const char*) {});
   jack_status_t status{};
   const auto opened = [&] {
-    return server.empty()
-               ? jack_client_open(name.c_str(), JackNoStartServer, &status)
-               : jack_client_open(name.c_str(), static_cast<jack_options_t>(JackNoStartServer | JackServerName),
-                                  &status, server.c_str());
+    return server.empty() ? jack_client_open(name.c_str(), JackNoStartServer, &status)
+                          : jack_client_open(name.c_str(),
+                                             static_cast<jack_options_t>(JackNoStartServer | JackServerName),
+                                             &status, server.c_str());
   };
   jack_client_t* client = opened();
   for (int tries = 1; client == nullptr && (status & JackServerFailed) == 0 && tries < kTries; ++tries) {
