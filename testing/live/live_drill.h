@@ -94,13 +94,13 @@ class LiveDrillAt : public ::testing::Test {
     return {};
   }
 
-  // Waits until there is a take with sound in it.
+  // Waits until there is a take with sound in it, that of the first strokes after the count-in, too.
   bool recording() const {
     return soon([&] {
       std::error_code failed;
       if (!std::filesystem::exists(here.path(kTakes), failed)) return false;
       const std::filesystem::path part = take() / "sound.flac.part";
-      return std::filesystem::exists(part, failed) && std::filesystem::file_size(part, failed) > 60000;
+      return std::filesystem::exists(part, failed) && std::filesystem::file_size(part, failed) > 200000;
     });
   }
 
