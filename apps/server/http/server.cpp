@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "apps/server/api/school_hearing.h"
+#include "apps/server/http/answers.h"
 #include "apps/server/http/handles.h"
 #include "apps/server/http/inside.h"
 #include "apps/server/http/kept_key.h"
