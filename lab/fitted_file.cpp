@@ -67,4 +67,13 @@ Result<std::string> write_fitted(const std::string& folder, std::string_view kin
   return path;
 }
 
+int tell_fitted(std::string_view program, const Result<std::string>& path) {
+  if (!path) {
+    fmt::print(stderr, "{}: {}\n", program, path.error().line());
+    return 3;
+  }
+  fmt::print("{}\n", *path);
+  return 0;
+}
+
 }  // namespace firstchair::lab

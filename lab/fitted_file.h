@@ -36,4 +36,8 @@ FittedHead head_of(std::string command, std::string split);
 Result<std::string> write_fitted(const std::string& folder, std::string_view kind, const FittedHead& head,
                                  const FittedText& numbers);
 
+// Prints the path that write_fitted() gave, or its error after the program's name on standard error; returns
+// what the program exits with (0, 3).
+int tell_fitted(std::string_view program, const Result<std::string>& path);
+
 }  // namespace firstchair::lab

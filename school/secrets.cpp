@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "school/sha256.h"
+
 namespace firstchair::school {
 namespace {
 
@@ -27,9 +29,9 @@ std::string draw_secret(int bits) {
 }
 
 std::string hash_of(std::string_view bytes) {
-  std::array<std::uint8_t, crypto_hash_sha256_BYTES> hash{};
-  crypto_hash_sha256(hash.data(), reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-  return hexadecimal(hash.data(), hash.size());
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.text();
 }
 
 std::string sign(std::string_view secret, std::string_view text) {

@@ -312,12 +312,7 @@ int run(const Options& options, const std::string& command) {
                       "record (docs/guide/hearing.md)",
                       trained.told.size(), held.told.size())),
       text);
-  if (!path) {
-    fmt::print(stderr, "training_live_times: {}\n", path.error().line());
-    return 3;
-  }
-  fmt::print("{}\n", *path);
-  return 0;
+  return lab::tell_fitted("training_live_times", path);
 }
 
 }  // namespace

@@ -206,12 +206,7 @@ int run(const Options& options) {
           fmt::format("{} strokes that {} and {} told on the validation side, clean, room and record",
                       strokes, ear::ear_weights_name(), ear::file_ear_weights_name())),
       text);
-  if (!path) {
-    fmt::print(stderr, "training_right: {}\n", path.error().line());
-    return 3;
-  }
-  fmt::print("{}\n", *path);
-  return 0;
+  return lab::tell_fitted("training_right", path);
 }
 
 }  // namespace

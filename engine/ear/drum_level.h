@@ -15,8 +15,8 @@ class DrumLevel {
   explicit DrumLevel(double rate);
 
   // [audio] Returns the level in dB, up to a constant of the voice's: the power of its band in the 30 or
-  // 60 ms after the attack, less half of what rang there in the 8 ms before. The history must reach back to
-  // attack - before().
+  // 60 ms after the attack, less half of what rang there in the 8 ms before. Of a history that ends earlier
+  // it takes what is there: the live ear has some 40 ms. The history must reach back to attack - before().
   float operator()(const SampleHistory& history, Frames attack, Voice voice);
   Frames before() const { return warm_up_ + ringing_; }
 

@@ -21,8 +21,8 @@ namespace firstchair::ear {
 float decibels_of(float strength) FIRSTCHAIR_AUDIO;
 float strength_of(float decibels) FIRSTCHAIR_AUDIO;
 
-// How much the level weighs beside the net once so many strokes of a voice were heard. Where the net has its
-// word, the order of a drum's strokes is right as often from .8 to 1; below it falls.
+// [audio] Returns how much the level weighs beside the net, 0..1, once so many strokes of a voice were heard.
+// Its most was chosen where the order of a drum's strokes is right as often from .8 to 1; below it falls.
 float level_weight(float strokes) FIRSTCHAIR_AUDIO;
 
 class StrengthScale {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <vector>
@@ -16,12 +15,6 @@
 namespace firstchair::school {
 
 namespace fs = std::filesystem;
-
-bool is_hash(const std::string& text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
-}
 
 Result<std::string> hash_of_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

@@ -61,8 +61,6 @@ class BlobStore {
   Result<Done> probe() const;
 };
 
-// Says whether a text is a hash: 64 hexadecimal digits.
-bool is_hash(const std::string& text);
 // Returns SHA-256 of a file's bytes. Errors: unreadable.
 Result<std::string> hash_of_file(const std::string& path);
 

@@ -6,6 +6,8 @@
 
 #include <filesystem>
 
+#include "store/record/bytes.h"
+
 namespace firstchair::school {
 namespace {
 
@@ -65,7 +67,7 @@ Result<std::string> FileBlobs::file(std::int64_t school, const std::string& hash
 
 Result<bool> FileBlobs::has(std::int64_t school, const std::string& hash) const {
   std::error_code failed;
-  return !folder_.empty() && is_hash(hash) && fs::is_regular_file(place(school, hash), failed);
+  return !folder_.empty() && store::is_sha256(hash) && fs::is_regular_file(place(school, hash), failed);
 }
 
 std::vector<std::string> FileBlobs::older_than(std::int64_t school, std::chrono::seconds age) const {
@@ -77,7 +79,7 @@ std::vector<std::string> FileBlobs::older_than(std::int64_t school, std::chrono:
        !failed && at != end; at.increment(failed)) {
     std::error_code gone;
     const std::string name = at->path().filename().string();
-    if (is_hash(name) && at->is_regular_file(gone) && at->last_write_time(gone) < before && !gone)
+    if (store::is_sha256(name) && at->is_regular_file(gone) && at->last_write_time(gone) < before && !gone)
       hashes.push_back(name);
   }
   return hashes;
@@ -85,7 +87,7 @@ std::vector<std::string> FileBlobs::older_than(std::int64_t school, std::chrono:
 
 Result<Done> FileBlobs::drop(std::int64_t school, const std::string& hash) const {
   std::error_code failed;
-  if (!folder_.empty() && is_hash(hash)) fs::remove(place(school, hash), failed);
+  if (!folder_.empty() && store::is_sha256(hash)) fs::remove(place(school, hash), failed);
   if (failed) return Error{ErrorCode::unwritable, place(school, hash), "the sound cannot be removed", {}};
   return Done{};
 }

@@ -12,6 +12,7 @@
 
 #include "school/blobs/s3_call.h"
 #include "school/secrets.h"
+#include "store/record/bytes.h"
 
 namespace firstchair::school {
 namespace {
@@ -162,7 +163,7 @@ Result<Done> S3Blobs::put(std::int64_t school, const std::string& hash, const st
 }
 
 Result<std::string> S3Blobs::file(std::int64_t school, const std::string& hash) const {
-  if (!is_hash(hash)) return gone();
+  if (!store::is_sha256(hash)) return gone();
   std::string copy = copy_of(school, hash);
   std::error_code failed;
   {
@@ -193,14 +194,14 @@ Result<std::string> S3Blobs::file(std::int64_t school, const std::string& hash) 
 }
 
 Result<bool> S3Blobs::has(std::int64_t school, const std::string& hash) const {
-  if (!is_hash(hash)) return false;
+  if (!store::is_sha256(hash)) return false;
   const Result<int> status = s3_call(place_, {.method = "HEAD", .object = object_of(place_, school, hash)});
   if (!status) return status.error();
   return *status != 404;
 }
 
 Result<Done> S3Blobs::drop(std::int64_t school, const std::string& hash) const {
-  if (!is_hash(hash)) return Done{};
+  if (!store::is_sha256(hash)) return Done{};
   {
     const std::lock_guard lock(mutex_);
     std::error_code ignored;
@@ -212,7 +213,7 @@ Result<Done> S3Blobs::drop(std::int64_t school, const std::string& hash) const {
 }
 
 std::string S3Blobs::link(std::int64_t school, const std::string& hash, const std::string& type) const {
-  if (!place_.direct || !is_hash(hash)) return {};
+  if (!place_.direct || !store::is_sha256(hash)) return {};
   const std::string path = fmt::format("/{}/{}", place_.bucket, object_of(place_, school, hash));
   S3Request request{.method = "GET",
                     .path = path,
