@@ -8,6 +8,7 @@
 
 #include "apps/cli/cut/burn.h"
 #include "apps/cli/cut/cut_command.h"
+#include "apps/cli/cut/sources.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/server/api/film_folder.h"
 #include "io/video/render.h"
@@ -119,6 +120,10 @@ Result<int> cut_render(const RenderAgainOptions& options) {
   const std::string out =
       options.out.empty() ? (fs::path(options.cut).parent_path() / "film.mp4").string() : options.out;
   const cut::Film found = server::with_whole_names(*film, folder);
+  std::vector<std::string> read{options.cut, found.sound};
+  for (const cut::Camera& camera : found.cameras)
+    read.insert(read.end(), camera.files.begin(), camera.files.end());
+  if (Result<Done> apart = check_sources(std::vector<fs::path>{out}, read); !apart) return apart.error();
   RenderWork work = RenderWork::of(1, found.to_s - found.from_s);
   if (Result<Done> rendered = render_told(found, out, options.force, options.render, work); !rendered)
     return rendered.error();
