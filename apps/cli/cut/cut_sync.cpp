@@ -17,6 +17,7 @@
 #include "charts/charts.h"
 #include "engine/cut/placement.h"
 #include "hearing/lay_asked.h"
+#include "hearing/lay_said.h"
 #include "io/files/files.h"
 #include "report/text/cut_text.h"
 #include "report/text/text.h"
@@ -228,6 +229,7 @@ Result<hearing::Laid> lay_told(const SyncOptions& options) {
   Result<hearing::Laid> laid = hearing::lay(options.cameras, *lay_with);
   stage.wipe();
   if (!laid) return laid;
+  hearing::keep_to_offsets(*laid, *lay_with);
   for (const std::string& warning : laid->warnings)
     fmt::print(stderr, "{}\n", report::plain("firstchair: " + warning + "."));
   fmt::print("{}", laid_lines(*laid));
