@@ -248,7 +248,6 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
                {{"cut", "a.mp4", "--size", "big"}, 2, "--size big: not a size"},
                {{"cut", "a.mp4", "--show", "b=kit"}, 2, "--show b=kit: no camera is called that"},
                {{"cut", "a.mp4", "--show", "a.mp4=nose"}, 2, "nose is nothing a camera shows"},
-               {{"cut", "a.mp4", "--at", "a.mp4=soon"}, 2, "--at a.mp4=soon: not a camera and a number"},
                {{"cut", "film.mp4", "--out", ".", "--force"}, 2, "film.mp4: is read for this film"},
                {{"cut", "a.mp4", "--sound", "./cut.json", "--out", ".", "--force"}, 2, "cut.json: is read"},
                {{"cut", "a.mp4", "--share", "a=much"}, 2, "--share a=much: not a share of the film"},
