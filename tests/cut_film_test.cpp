@@ -181,10 +181,10 @@ TEST_F(CutFilm, ListsAndPageGoWithACutThatWasChangedByHand) {
 TEST_F(CutFilm, WhatIsBurntGoesWithACutThatWasChanged) {
   camera("red.mp4", "red");
   camera("blue.mp4", "blue");
-  const report::BurnHead half{.width = 160, .height = 90, .from_s = .5, .to_s = 1.5, .speed = .5};
+  const report::BurnHead half{.width = 160, .height = 90, .from_s = .5, .to_s = 1.5, .pace = {.speed = .5}};
   const std::string numbers = "Dialogue: 0,0:00:00.00,0:00:00.40,t,,0,0,0,,{\\an7\\pos(2,2)\\fs9}4\n";
   here.write("burn.mp4", "of other cuts");
-  here.write("burn.ass", report::burn_head({160, 90, 0, 2, 1}) + numbers);
+  here.write("burn.ass", report::burn_head({160, 90, 0, 2, {}}) + numbers);
   std::filesystem::create_directories(here.path("clips"));
   here.write("clips/bar-2-50.mp4", "of other cuts");
   here.write("clips/bar-2-50.ass", report::burn_head(half) + numbers);

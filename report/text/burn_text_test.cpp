@@ -89,7 +89,8 @@ TEST(BurnText, ColourAndShapeSayTheSideAlike) {
 
 TEST(BurnText, BeatsAreCountedAndSlowTimeIsLonger) {
   const std::string whole = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5}),
-                    half = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5, .speed = .5});
+                    half = burn_script(four(), one_bar(), {},
+                                       {.from_s = .5, .to_s = 5.5, .pace = {.speed = .5}});
   EXPECT_EQ(lines_with(whole, "}7.3").at(0).substr(0, 36), "Dialogue: 2,0:00:02.50,0:00:03.50,t,");
   EXPECT_EQ(lines_with(half, "}7.3").at(0).substr(0, 36), "Dialogue: 2,0:00:05.00,0:00:07.00,t,");
   EXPECT_EQ(lines_with(half, "+30 ms").at(0).substr(0, 36), "Dialogue: 3,0:00:05.06,0:00:07.00,t,");
@@ -151,14 +152,15 @@ TEST(BurnText, NothingStandsOutsideThePicture) {
 }
 
 TEST(BurnHead, AScriptSaysWhichPartOfTheTakeItIsOf) {
-  const std::string script = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5, .speed = .25});
+  const std::string script =
+      burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5, .pace = {.speed = .25}});
   const std::optional<BurnHead> head = read_burn_head(script);
   ASSERT_TRUE(head);
   EXPECT_EQ(head->width, 1920);
   EXPECT_EQ(head->height, 1080);
   EXPECT_EQ(head->from_s, .5);
   EXPECT_EQ(head->to_s, 5.5);
-  EXPECT_EQ(head->speed, .25);
+  EXPECT_EQ(head->pace.speed, .25);
 }
 
 TEST(BurnHead, WhatIsNoneOfOursIsNotTaken) {

@@ -18,9 +18,17 @@ void add_render_flags(CLI::App& command, RenderOptions& options) {
       fits);
   command.add_flag("--draft", options.draft, "640 pixels wide and coarse, quickly");
   command
-      .add_option("--encoder", options.encoder,
-                  "FFmpeg's name of an encoder; when left out, the first that opens")
+      .add_option(
+          "--encoder", options.encoder,
+          "libx264, h264_vaapi, h264_nvenc, h264_qsv, libopenh264 or mpeg4; when left out, or where it "
+          "does not open, the first that does")
       ->type_name("NAME");
+  const std::map<std::string, video::SoundCodec> codecs{{"aac", video::SoundCodec::aac},
+                                                        {"alac", video::SoundCodec::alac}};
+  one_of(command.add_option("--film-sound", options.sound_codec,
+                            "what the film's sound is written as: 256 kbit/s, or without loss, which few "
+                            "browsers play"),
+         codecs);
 }
 
 }  // namespace
@@ -93,6 +101,11 @@ void declare_cut(CLI::App& program, Command& chosen) {
                    "so many of the bars that lie furthest apart, at half and at a quarter of the speed")
       ->check(between(1, 50))
       ->type_name("N");
+  command->add_flag("--clip-click", options.clip_click,
+                    "in those, a click on the player's own pulse instead of the sound");
+  command->add_flag("--clip-smooth", options.clip_smooth,
+                    "in those, pictures that are made up between the cameras' own: slow to make, and sticks "
+                    "may tear");
   command
       ->add_option("--fps", options->fps,
                    "pictures a second: 24 25 29.97 30 ...; when left out, the cameras' own")

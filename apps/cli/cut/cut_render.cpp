@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "apps/cli/cut/burn.h"
+#include "apps/cli/cut/clip_clicks.h"
 #include "apps/cli/cut/cut_command.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/server/api/film_folder.h"
@@ -38,7 +39,7 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
                          const RenderOptions& options, RenderWork& work, const Overlay& overlay) {
   std::fflush(stdout);
   const bool terminal = isatty(STDERR_FILENO) != 0;
-  const double length_s = (film.to_s - film.from_s) / overlay.speed;
+  const double length_s = cut::film_length(overlay.pace, film.from_s, film.to_s);
   ++work.number;
   const std::string what = "rendering " + report::plain(fs::path(path).filename().string()) +
                            (work.all > 1 ? fmt::format(" ({} of {})", work.number, work.all) : std::string());
@@ -48,9 +49,12 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
                              .draft = options.draft,
                              .fit = options.fit,
                              .encoder = options.encoder,
-                             .speed = overlay.speed,
+                             .sound_codec = options.sound_codec,
+                             .pace = overlay.pace,
+                             .made_up = overlay.made_up,
                              .script = overlay.script,
                              .cage = own_cage()};
+  if (overlay.clicks) config.sound_instead = sound_of_clicks(report::read_burn_clicks(overlay.script));
   config.told = [&](std::int64_t done, std::int64_t all) {
     const double here = length_s * static_cast<double>(done) / static_cast<double>(all);
     if (terminal)
@@ -69,9 +73,9 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
                         done->height, film.rate.per_second(), film.shots.size(), done->encoder)
           : overlay.said;
   fmt::print("{}\n", report::plain(path + ": " + said));
-  if (const std::string words = report::encoder_words(done->encoder);
-      !words.empty() && options.encoder.empty())
-    fmt::print(stderr, "firstchair: {}.\n", words);
+  if (const std::string words = report::encoder_words(done->encoder, done->refused_encoder);
+      !words.empty() && options.encoder != done->encoder)
+    fmt::print(stderr, "{}\n", report::plain("firstchair: " + words + "."));
   return Done{};
 }
 
