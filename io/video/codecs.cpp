@@ -19,8 +19,8 @@ struct Named {
   bool on_card = false;
 };
 // The first that opens is taken. Those of graphics chips open only where there is such a chip.
-constexpr Named kEncoders[] = {{"libx264", AV_PIX_FMT_YUV420P},    {"h264_vaapi", AV_PIX_FMT_NV12, true},
-                               {"h264_nvenc", AV_PIX_FMT_YUV420P}, {"h264_qsv", AV_PIX_FMT_NV12},
+constexpr Named kEncoders[] = {{"libx264", AV_PIX_FMT_YUV420P},     {"h264_vaapi", AV_PIX_FMT_NV12, true},
+                               {"h264_nvenc", AV_PIX_FMT_YUV420P},  {"h264_qsv", AV_PIX_FMT_NV12},
                                {"libopenh264", AV_PIX_FMT_YUV420P}, {"mpeg4", AV_PIX_FMT_YUV420P}};
 constexpr int kSoundBits = 256'000;
 constexpr unsigned kMostThreads = 8;

@@ -21,16 +21,16 @@ struct PictureCodecConfig {
   cut::FrameRate rate;
   bool draft = false;
   int ticks_a_second = 0;  // that stamps count in, at most 65,535; 0: pictures
-  int key_every = 0;   // pictures from one key picture to the next; 0: two seconds of them
-  std::string wanted;  // an encoder's name, which is tried first; empty: none
+  int key_every = 0;       // pictures from one key picture to the next; 0: two seconds of them
+  std::string wanted;      // an encoder's name, which is tried first; empty: none
 };
 
 struct PictureCodec {
   Owned<AVCodecContext> codec;
-  std::string name;           // "libx264"
-  std::string refused;        // the wanted encoder could not be opened, and why: one line; else empty
+  std::string name;     // "libx264"
+  std::string refused;  // the wanted encoder could not be opened, and why: one line; else empty
   AVPixelFormat takes = AV_PIX_FMT_YUV420P;  // that pictures are given in: this or NV12
-  bool on_card = false;       // pictures are brought into the graphics card's memory before they are encoded
+  bool on_card = false;  // pictures are brought into the graphics card's memory before they are encoded
 };
 
 // Opens the wanted encoder, else the first of the list that opens: libx264, h264_vaapi, h264_nvenc, h264_qsv,

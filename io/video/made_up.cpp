@@ -57,9 +57,8 @@ struct MadeUp::Side {
   }
   Result<Done> give_ready(const Give& give) {
     while (left > 0 && pull(out, *made)) {
-      const int copied =
-          av_image_copy_to_buffer(given.data(), static_cast<int>(given.size()), made->data, made->linesize,
-                                  AV_PIX_FMT_YUV420P, width, height, 1);
+      const int copied = av_image_copy_to_buffer(given.data(), static_cast<int>(given.size()), made->data,
+                                                 made->linesize, AV_PIX_FMT_YUV420P, width, height, 1);
       av_frame_unref(made.get());
       if (copied < 0) return none();
       --left;

@@ -52,7 +52,8 @@ TEST_F(APacedFilm, StandsStillAndIsSilentWhereItIsHeld) {
   const std::vector<float> samples = sound_of("film.mp4");
   const auto loudest = [&](double from_s, double to_s) {
     float peak = 0;
-    for (auto i = static_cast<std::size_t>(from_s * 96000); i < std::min(samples.size(), static_cast<std::size_t>(to_s * 96000)); ++i)
+    for (auto i = static_cast<std::size_t>(from_s * 96000);
+         i < std::min(samples.size(), static_cast<std::size_t>(to_s * 96000)); ++i)
       peak = std::max(peak, std::abs(samples[i]));
     return peak;
   };

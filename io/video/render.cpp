@@ -12,12 +12,12 @@
 #include "io/video/film_sound.h"
 #include "io/video/made_up.h"
 #include "io/video/paced_sound.h"
+#include "io/video/proxy.h"
 #include "io/video/unchanged.h"
 
 namespace firstchair::video {
 namespace {
 
-constexpr int kDraftWidth = 640;
 constexpr double kBitsAPixel = .1;         // H.264 at the quality that is written, of a picture with noise
 constexpr double kSoundBytes = 256e3 / 8;  // a second
 
@@ -190,10 +190,13 @@ Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
   Rendered done;
   done.width = film.width / 2 * 2;
   done.height = film.height / 2 * 2;
-  if (config.draft && done.width > kDraftWidth) {
-    done.height =
-        static_cast<int>(std::lround(static_cast<double>(film.height) * kDraftWidth / film.width / 2)) * 2;
-    done.width = kDraftWidth;
+  if (const int longer = std::max(done.width, done.height); config.draft && longer > kDraftSide) {
+    const auto side = [&](int of) {
+      return std::max(16,
+                      static_cast<int>(std::lround(static_cast<double>(of) * kDraftSide / longer / 2)) * 2);
+    };
+    done.width = side(film.width);
+    done.height = side(film.height);
   }
   if (Result<Done> room =
           check_room(config.path, film_bytes(done.width, done.height, film.rate.per_second(),

@@ -28,7 +28,7 @@ struct RenderConfig {
   std::string path = {};    // of the film
   std::string folder = {};  // that relative names of the Film are below; empty: where the program stands
   bool force = false;
-  bool draft = false;  // 640 pixels wide, coarse
+  bool draft = false;  // 640 pixels on its longer side, coarse
   Fit fit = Fit::usual;
   std::string encoder = {};  // as EncoderConfig
   SoundCodec sound_codec = SoundCodec::aac;

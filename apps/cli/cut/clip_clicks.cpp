@@ -24,7 +24,8 @@ std::function<void(std::int64_t, std::span<float>)> sound_of_clicks(std::vector<
                          to = std::min(begins + static_cast<std::int64_t>(wave.size()), end);
       for (std::int64_t at = from; at < to; ++at)
         for (std::size_t side = 0; side < 2; ++side)
-          stereo[2 * static_cast<std::size_t>(at - first) + side] += wave[static_cast<std::size_t>(at - begins)];
+          stereo[2 * static_cast<std::size_t>(at - first) + side] +=
+              wave[static_cast<std::size_t>(at - begins)];
     }
   };
 }

@@ -2,6 +2,7 @@
 
 #include "apps/cli/cut/cut_command.h"
 #include "apps/cli/cut/cut_tension.h"
+#include "apps/cli/cut/proxies.h"
 #include "apps/cli/help/declare.h"
 #include "engine/cut/style.h"
 
@@ -16,7 +17,8 @@ void add_render_flags(CLI::App& command, RenderOptions& options) {
                          "a picture of another shape: fill the film and lose its edges, stand before its own "
                          "blurred picture, or before black; when left out: blur for a phone held upright"),
       fits);
-  command.add_flag("--draft", options.draft, "640 pixels wide and coarse, quickly");
+  command.add_flag("--draft", options.draft,
+                   "640 pixels on its longer side and coarse, quickly, from small copies that are kept");
   command
       .add_option(
           "--encoder", options.encoder,
@@ -101,9 +103,9 @@ void declare_cut(CLI::App& program, Command& chosen) {
                    "so many of the bars that lie furthest apart, at half and at a quarter of the speed")
       ->check(between(1, 50))
       ->type_name("N");
-  command->add_flag("--clip-click", options.clip_click,
+  command->add_flag("--clip-click", options->clip_click,
                     "in those, a click on the player's own pulse instead of the sound");
-  command->add_flag("--clip-smooth", options.clip_smooth,
+  command->add_flag("--clip-smooth", options->clip_smooth,
                     "in those, pictures that are made up between the cameras' own: slow to make, and sticks "
                     "may tear");
   command
@@ -127,6 +129,16 @@ void declare_cut(CLI::App& program, Command& chosen) {
   declare_cut_sync(*command, chosen);
   declare_cut_render(*command, chosen);
   declare_cut_tension(*command, chosen);
+  declare_cut_proxies(*command, chosen);
+}
+
+void declare_cut_proxies(CLI::App& cut, Command& chosen) {
+  CLI::App* command =
+      cut.add_subcommand("proxies", "the small copies of cameras' pictures that drafts are made from");
+  examples(*command, {{"firstchair cut proxies", "how many are kept, how large they are, and where"},
+                      {"firstchair cut proxies --remove", "removes them all; a draft makes them again"}});
+  ProxiesOptions& options = options_of(command, chosen, cut_proxies);
+  command->add_flag("--remove", options.remove, "remove them");
 }
 
 void declare_cut_render(CLI::App& cut, Command& chosen) {

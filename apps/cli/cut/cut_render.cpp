@@ -9,6 +9,7 @@
 #include "apps/cli/cut/burn.h"
 #include "apps/cli/cut/clip_clicks.h"
 #include "apps/cli/cut/cut_command.h"
+#include "apps/cli/cut/proxies.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/server/api/film_folder.h"
 #include "io/video/render.h"
@@ -54,6 +55,7 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
                              .made_up = overlay.made_up,
                              .script = overlay.script,
                              .cage = own_cage()};
+  if (options.draft) config.proxies = proxies_of(film);
   if (overlay.clicks) config.sound_instead = sound_of_clicks(report::read_burn_clicks(overlay.script));
   config.told = [&](std::int64_t done, std::int64_t all) {
     const double here = length_s * static_cast<double>(done) / static_cast<double>(all);
