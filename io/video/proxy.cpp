@@ -13,8 +13,7 @@ namespace {
 // The camera is asked so often for what is on display, and every picture that is new is taken.
 double looks_a_second(const VideoInfo& info) {
   constexpr double kLeast = 60, kUneven = 120, kMost = 240;
-  const double wanted =
-      std::clamp(2 * info.rate.per_second(), info.variable_rate ? kUneven : kLeast, kMost);
+  const double wanted = std::clamp(2 * info.rate.per_second(), info.variable_rate ? kUneven : kLeast, kMost);
   return std::min(wanted, static_cast<double>(PictureRing::kMostWishes - 1) / info.length_s);
 }
 

@@ -1,5 +1,5 @@
-// A proxy is a small film of a camera's pictures, each at its own time: drafts are made of it in a fraction of
-// the time that the camera's own file takes.
+// A proxy is a small film of a camera's pictures, each at its own time: drafts are made of it in a fraction
+// of the time that the camera's own file takes.
 #pragma once
 
 #include <functional>

@@ -5,12 +5,13 @@
 namespace firstchair::video {
 namespace {
 
-// A phone held upright, whose pictures come unevenly and begin after its sound: each picture of the small film
-// is that of the camera at the same time.
+// A phone held upright, whose pictures come unevenly and begin after its sound: each picture of the small
+// film is that of the camera at the same time.
 TEST_F(AFilm, OfAProxyHasTheSamePictures) {
   camera("all.mp4", "blue", "704x396", "30", 0, 0, ",select='mod(n,7)'", "-vsync vfr");
-  ffmpeg("-f lavfi -i sine=d=5 -itsoffset 0.35 -i '" + path("all.mp4") + "' -c:v copy -metadata:s:v rotate=90",
-         "turned.mp4");
+  ffmpeg(
+      "-f lavfi -i sine=d=5 -itsoffset 0.35 -i '" + path("all.mp4") + "' -c:v copy -metadata:s:v rotate=90",
+      "turned.mp4");
   const Result<VideoInfo> info = probe(path("turned.mp4"), {});
   ASSERT_TRUE(info);
   ASSERT_EQ(info->height, 704);

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kVersion = 1;                          // of what a copy is: another one is none of these
+constexpr int kVersion = 1;                            // of what a copy is: another one is none of these
 constexpr std::size_t kHashed = std::size_t{1} << 20;  // bytes of a file's beginning
 constexpr std::size_t kNameDigits = 32;
 
@@ -60,7 +60,8 @@ std::vector<Copy> copies_wanted(const cut::Film& film, const fs::path& folder) {
       if (name.empty()) continue;
       const Result<video::VideoInfo> info = video::probe(file, own_cage());
       if (!info || !video::wants_proxy(*info)) continue;  // what is wrong with it the draft says
-      copies.push_back({.proxy = {file, (folder / name).string(), info->starts_s}, .info = *info, .failed = {}});
+      copies.push_back(
+          {.proxy = {file, (folder / name).string(), info->starts_s}, .info = *info, .failed = {}});
     }
   }
   return copies;
@@ -138,14 +139,16 @@ std::vector<video::Proxy> proxies_of(const cut::Film& film) {
   if (missing > 0) make_copies(copies, folder);
   std::vector<video::Proxy> proxies;
   for (const Copy& copy : copies) {
-    if (copy.failed.empty()) proxies.push_back(copy.proxy);
-    else --missing;
+    if (copy.failed.empty())
+      proxies.push_back(copy.proxy);
+    else
+      --missing;
   }
   const auto wrong = std::ranges::find_if(copies, [](const Copy& copy) { return !copy.failed.empty(); });
   if (missing > 0)
-    fmt::print("{}\n", report::plain(fmt::format(
-                           "{} made for drafts, kept in {}: cut proxies --remove removes them",
-                           copies_word(missing), folder.string())));
+    fmt::print("{}\n",
+               report::plain(fmt::format("{} made for drafts, kept in {}: cut proxies --remove removes them",
+                                         copies_word(missing), folder.string())));
   if (wrong != copies.end())
     fmt::print(stderr, "{}\n",
                report::plain("firstchair: " + wrong->failed + " The draft reads the cameras' own files."));

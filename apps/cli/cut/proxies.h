@@ -14,9 +14,9 @@ namespace firstchair::cli {
 // Returns the folder of the copies; empty where there is no home.
 std::string proxies_folder();
 
-// Returns a copy for each file of a camera that is seen in the film and that is worth one, and makes those that
-// are not there, with a line of progress; says in one line what was made. Where none can be written that is
-// said, and the draft reads the file itself.
+// Returns a copy for each file of a camera that is seen in the film and that is worth one, and makes those
+// that are not there, with a line of progress; says in one line what was made. Where none can be written that
+// is said, and the draft reads the file itself.
 std::vector<video::Proxy> proxies_of(const cut::Film& film);
 
 struct ProxiesOptions {
