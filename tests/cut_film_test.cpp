@@ -152,6 +152,17 @@ TEST_F(CutFilm, ListsAndPageGoWithACutThatWasChangedByHand) {
   EXPECT_EQ(same.out.find("anew"), std::string::npos) << same.out;
   EXPECT_EQ(same.err.find("other cuts"), std::string::npos) << same.err;
   for (const auto& [name, bytes] : before) EXPECT_EQ(here.read("film/" + name), bytes) << name;
+  // Nothing is cut where only lists are wanted.
+  const testing::Ran only =
+      here.run({"cut", "a.mp4", "b.mp4", "--at", "b=0", "--list", "only", "--out", "whole"});
+  EXPECT_EQ(only.code, 0) << only.err;
+  EXPECT_NE(only.out.find("whole: cut.json, cameras.otio, cameras.mlt, cameras.xml, cameras.fcpxml\n"),
+            std::string::npos)
+      << only.out;
+  EXPECT_FALSE(std::filesystem::exists(here.path("whole/film.mp4")));
+  const std::string whole = here.read("whole/cameras.otio");
+  for (const char* part : {"/a.mp4", "/b.mp4", "\"a\"", "\"b\""})
+    EXPECT_NE(whole.find(part), std::string::npos) << part;
   // Another camera is seen.
   std::string text = here.read("film/cut.json");
   const std::size_t shots = text.find("\"shots\"");
@@ -319,6 +330,7 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
                {{"cut", "a.mp4", "--show", "b=kit"}, 2, "--show b=kit: no camera is called that"},
                {{"cut", "a.mp4", "--share", "a=much"}, 2, "--share a=much: not a share of the film"},
                {{"cut", "a.mp4", "--list", "otio,aaf"}, 2, "no edit list is called aaf"},
+               {{"cut", "a.mp4", "--list", "only", "--clips", "2"}, 2, "--list only makes no film"},
                {{"cut", "a.mp4", "--sound", "none.wav"}, 3, "a.mp4: not a video file"},
                {{"cut", "tension", "none.wav"}, 3, "none.wav: no such file"},
                {{"cut", "render", "none.json"}, 3, "none.json: no such file"},

@@ -189,7 +189,7 @@ Result<Done> look(cut::Camera& camera, std::vector<std::string>& notes) {
 
 std::vector<std::string> formats_of(const std::string& words) {
   std::vector<std::string> formats;
-  if (words == "none") return formats;
+  if (words == "none" || words == kOnlyLists) return formats;
   for (std::string_view rest = words; !rest.empty();) {
     const std::string_view one = rest.substr(0, rest.find(','));
     rest.remove_prefix(std::min(rest.size(), one.size() + 1));

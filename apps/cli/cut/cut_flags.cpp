@@ -116,8 +116,10 @@ void declare_cut(CLI::App& program, Command& chosen) {
       ->type_name("WxH");
   add_render_flags(*command, options->render);
   command
-      ->add_option("--list", options->list,
-                   "edit lists for other programs, or none: otio,mlt,edl,xmeml,fcpxml")
+      ->add_option(
+          "--list", options->list,
+          "edit lists for other programs, or none: otio,mlt,edl,xmeml,fcpxml; only: no film, but lists "
+          "in which every camera lies whole on a track of its own, for who cuts it otherwise")
       ->type_name("FORMATS");
   command->add_option("--seed", options->seed, "decides between shots that are equally good")
       ->check(from(0))
