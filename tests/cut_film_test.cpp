@@ -139,7 +139,7 @@ TEST_F(CutFilm, ListsAndPageGoWithACutThatWasChangedByHand) {
   ASSERT_EQ(ran.code, 0) << ran.err;
   // AAC begins a little before its file says.
   EXPECT_NE(ran.err.find("a.mp4: picture and sound of this file start 0."), std::string::npos) << ran.err;
-  EXPECT_NE(ran.err.find("a.mp4: HDR made SDR."), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("a.mp4: HDR (HLG) made SDR."), std::string::npos) << ran.err;
   EXPECT_NE(ran.err.find("firstchair: no bar line is sure enough (p 0."), std::string::npos) << ran.err;
   const char* const lists[] = {"film.otio", "film.mlt", "film.edl", "film.xml", "film.fcpxml"};
   std::map<std::string, std::string> before;

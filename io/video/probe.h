@@ -20,6 +20,7 @@ struct VideoInfo {
   int turned = 0;              // degrees clockwise from how it is stored: 0, 90, 180, 270
   bool sound = false;          // has a sound track
   bool hdr = false;            // PQ or HLG: its pictures are toned down to BT.709
+  bool hlg = false;            // HDR of the second kind
   bool interlaced = false;     // its pictures are made whole (bwdif)
   bool variable_rate = false;  // the file says so of itself
   std::string codec;           // "h264"

@@ -204,11 +204,17 @@ void show_line(Script& script, const Layout& layout, const Take& take, Line line
 void show_counter(Script& script, const Layout& layout, const cut::Form& form, const BurnConfig& config,
                   double floor_ms) {
   const double x = .6 * layout.unit, y = layout.top + .05 * layout.unit, size = 2.3 * layout.unit;
+  // A dot for each beat, too, where they have room: the one that is counted is larger and brighter.
+  const double between = .62 * layout.unit, dots_y = layout.top + .3 * layout.unit;
+  const int fit = static_cast<int>(layout.counter / between) - 1;
   for (const cut::FormBar& bar : form.bars)
     for (int beat = 0; beat < bar.beats; ++beat) {
-      const double step = (bar.end_s - bar.start_s) / bar.beats;
-      script.show(2, bar.start_s + beat * step, bar.start_s + (beat + 1) * step,
-                  words_at(x, y, size, kInk, fmt::format("{}.{}", bar.number, beat + 1)));
+      const double step = (bar.end_s - bar.start_s) / bar.beats, from = bar.start_s + beat * step,
+                   to = bar.start_s + (beat + 1) * step, dot_x = x + (beat + .5) * between;
+      script.show(2, from, to, words_at(x, y, size, kInk, fmt::format("{}.{}", bar.number, beat + 1)));
+      if (bar.beats > fit) continue;
+      script.show(1, bar.start_s, bar.end_s, shape(kSoft, dot(dot_x, dots_y, .09 * layout.unit, 0)));
+      script.show(2, from, to, shape(kInk, dot(dot_x, dots_y, .2 * layout.unit, 0)));
     }
   if (form.bars.empty())
     for (double s = std::floor(config.from_s); s < config.to_s; ++s)

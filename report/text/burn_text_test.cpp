@@ -94,6 +94,12 @@ TEST(BurnText, BeatsAreCountedAndSlowTimeIsLonger) {
   EXPECT_EQ(lines_with(whole, "}7.3").at(0).substr(0, 36), "Dialogue: 2,0:00:02.50,0:00:03.50,t,");
   EXPECT_EQ(lines_with(half, "}7.3").at(0).substr(0, 36), "Dialogue: 2,0:00:05.00,0:00:07.00,t,");
   EXPECT_EQ(lines_with(half, "+30 ms").at(0).substr(0, 36), "Dialogue: 3,0:00:05.06,0:00:07.00,t,");
+  // On the third beat four small dots stand there, and a large one.
+  std::size_t dots = 0;
+  for (const std::string& line : lines_with(half, "\\p1"))
+    dots += line.find(" b ") != std::string::npos && line.substr(12, 10) <= "0:00:05.00" &&
+            line.substr(23, 10) >= "0:00:07.00" && line.substr(10, 1) != "3";
+  EXPECT_EQ(dots, 5U);
 }
 
 // Held for half a second at 3.1 s of the take, which is 5.2 s of the film; it goes on at 5.7.

@@ -166,7 +166,8 @@ Result<Done> look(cut::Camera& camera, std::vector<std::string>& notes) {
       camera.rate = info->rate;
       camera.width = info->width;
       camera.height = info->height;
-      if (info->hdr) notes.push_back(camera.files[f] + ": HDR made SDR");
+      if (info->hdr)
+        notes.push_back(camera.files[f] + (info->hlg ? ": HDR (HLG) made SDR" : ": HDR (PQ) made SDR"));
       if (std::abs(info->starts_s) > .2)
         notes.push_back(
             fmt::format("{}: picture and sound of this file start {:.2f} s apart; taken as the file says",
