@@ -297,9 +297,8 @@ TEST_F(CutFilm, AnEncoderThatDoesNotOpenIsToldAndTheNextIsTaken) {
             0);
   const testing::Ran unknown = here.run({"cut", "render", "cut.json", "--force", "--encoder", "h265"});
   EXPECT_EQ(unknown.code, 2);
-  EXPECT_EQ(unknown.err,
-            "firstchair: h265: no such encoder. Choose one of libx264, h264_vaapi, h264_nvenc, h264_qsv, "
-            "libopenh264, mpeg4.\n");
+  EXPECT_NE(unknown.err.find("--encoder: h265 is none of libx264, h264_vaapi, "), std::string::npos)
+      << unknown.err;
 }
 
 TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {

@@ -113,6 +113,12 @@ Result<PictureCodec> opened(const Named& named, const PictureCodecConfig& config
 
 }  // namespace
 
+std::vector<std::string> picture_encoders() {
+  std::vector<std::string> names;
+  for (const Named& named : kEncoders) names.emplace_back(named.name);
+  return names;
+}
+
 Result<PictureCodec> open_picture_codec(const PictureCodecConfig& config) {
   std::string refused, names;
   bool known = config.wanted.empty();

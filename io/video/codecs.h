@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/core/result.h"
 #include "engine/cut/film.h"
@@ -33,8 +34,11 @@ struct PictureCodec {
   bool on_card = false;  // pictures are brought into the graphics card's memory before they are encoded
 };
 
-// Opens the wanted encoder, else the first of the list that opens: libx264, h264_vaapi, h264_nvenc, h264_qsv,
-// libopenh264, mpeg4. Errors: usage (a wanted one that is not of the list), unsupported (none opens).
+// Returns the encoders of pictures in the order in which they are tried.
+std::vector<std::string> picture_encoders();
+
+// Opens the wanted encoder, else the first of the list that opens. Errors: usage (a wanted one that is not of
+// the list), unsupported (none opens).
 Result<PictureCodec> open_picture_codec(const PictureCodecConfig& config);
 
 // What sound is written as.

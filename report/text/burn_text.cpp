@@ -26,12 +26,13 @@ constexpr const char *kInk = "E4EDF0", *kSoft = "A2AEB3", *kBand = "8A857C", *kM
 
 // Where things stand, in pixels.
 struct Layout {
-  double unit = 0, top = 0, counter = 0, cell = 0, row = 0;
+  double unit = 0, top = 0, counter = 0, cell = 0, row = 0, dots = 0;
   std::size_t in_row = 1;
 
   Layout(const BurnConfig& config, std::size_t lines) {
     unit = std::max(12., std::min(config.width, config.height) / 27.);
     counter = 7.5 * unit;
+    dots = .8 * unit;  // above all other things, on the counter
     row = 3 * unit;
     const double room = config.width - counter - unit;
     in_row = std::clamp<std::size_t>(static_cast<std::size_t>(room / (7.5 * unit)), 1,
@@ -205,16 +206,18 @@ void show_counter(Script& script, const Layout& layout, const cut::Form& form, c
                   double floor_ms) {
   const double x = .6 * layout.unit, y = layout.top + .05 * layout.unit, size = 2.3 * layout.unit;
   // A dot for each beat, too, where they have room: the one that is counted is larger and brighter.
-  const double between = .62 * layout.unit, dots_y = layout.top + .3 * layout.unit;
+  const double between = .8 * layout.unit, dots_y = layout.top - .3 * layout.unit;
   const int fit = static_cast<int>(layout.counter / between) - 1;
+  if (!form.bars.empty())
+    script.always(0, shape("141215", box(0, layout.top - layout.dots, layout.counter, layout.dots), "38"));
   for (const cut::FormBar& bar : form.bars)
     for (int beat = 0; beat < bar.beats; ++beat) {
       const double step = (bar.end_s - bar.start_s) / bar.beats, from = bar.start_s + beat * step,
                    to = bar.start_s + (beat + 1) * step, dot_x = x + (beat + .5) * between;
       script.show(2, from, to, words_at(x, y, size, kInk, fmt::format("{}.{}", bar.number, beat + 1)));
       if (bar.beats > fit) continue;
-      script.show(1, bar.start_s, bar.end_s, shape(kSoft, dot(dot_x, dots_y, .09 * layout.unit, 0)));
-      script.show(2, from, to, shape(kInk, dot(dot_x, dots_y, .2 * layout.unit, 0)));
+      script.show(1, bar.start_s, bar.end_s, shape(kSoft, dot(dot_x, dots_y, .11 * layout.unit, 0)));
+      script.show(2, from, to, shape(kInk, dot(dot_x, dots_y, .24 * layout.unit, 0)));
     }
   if (form.bars.empty())
     for (double s = std::floor(config.from_s); s < config.to_s; ++s)
@@ -254,9 +257,13 @@ void show_held(Script& script, const Layout& layout, const Take& take, const Bur
   const std::string words = stroke_words(take, match);
   const double room = config.width - 2 * layout.unit,
                size = std::min(2.3 * layout.unit, room / (.6 * static_cast<double>(columns(words)))),
-               high = 1.5 * size, top = layout.top - high, from = script.film_s(config.pace.hold_at_s),
-               to = from + config.pace.hold_s;
+               high = 1.5 * size, top = layout.top - layout.dots - high,
+               from = script.film_s(config.pace.hold_at_s), to = from + config.pace.hold_s;
   script.show_in_film(0, from, to, shape("141215", box(0, top, config.width, high), "38"));
+  script.show_in_film(
+      0, from, to,
+      shape("141215",
+            box(layout.counter, layout.top - layout.dots, config.width - layout.counter, layout.dots), "38"));
   script.show_in_film(3, from, to,
                       words_at(.6 * layout.unit, top + .2 * size, size,
                                kColours[static_cast<std::size_t>(error_class(match.error_ms))], words));

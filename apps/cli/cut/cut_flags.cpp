@@ -19,12 +19,9 @@ void add_render_flags(CLI::App& command, RenderOptions& options) {
       fits);
   command.add_flag("--draft", options.draft,
                    "640 pixels on its longer side and coarse, quickly, from small copies that are kept");
-  command
-      .add_option(
-          "--encoder", options.encoder,
-          "libx264, h264_vaapi, h264_nvenc, h264_qsv, libopenh264 or mpeg4; when left out, or where it "
-          "does not open, the first that does")
-      ->type_name("NAME");
+  one_of(command.add_option("--encoder", options.encoder,
+                            "tried first; when left out, or where it does not open, the first that does"),
+         video::picture_encoders());
   const std::map<std::string, video::SoundCodec> codecs{{"aac", video::SoundCodec::aac},
                                                         {"alac", video::SoundCodec::alac}};
   one_of(command.add_option("--film-sound", options.sound_codec,
@@ -103,11 +100,15 @@ void declare_cut(CLI::App& program, Command& chosen) {
                    "so many of the bars that lie furthest apart, at half and at a quarter of the speed")
       ->check(between(1, 50))
       ->type_name("N");
-  command->add_flag("--clip-click", options->clip_click,
-                    "in those, a click on the player's own pulse instead of the sound");
-  command->add_flag("--clip-smooth", options->clip_smooth,
-                    "in those, pictures that are made up between the cameras' own: slow to make, and sticks "
-                    "may tear");
+  command
+      ->add_flag("--clip-click", options->clip_click,
+                 "in those, a click on the player's own pulse instead of the sound")
+      ->needs("--clips");
+  command
+      ->add_flag("--clip-smooth", options->clip_smooth,
+                 "in those, pictures that are made up between the cameras' own: slow to make, and sticks may "
+                 "tear")
+      ->needs("--clips");
   command
       ->add_option("--fps", options->fps,
                    "pictures a second: 24 25 29.97 30 ...; when left out, the cameras' own")
