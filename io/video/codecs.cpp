@@ -141,18 +141,18 @@ Result<PictureCodec> open_picture_codec(const PictureCodecConfig& config) {
   return Error{ErrorCode::unsupported, {}, "no encoder for its pictures", "Install FFmpeg with libx264"};
 }
 
-Owned<AVCodecContext> open_sound_codec(SoundCodec wanted, double rate) {
+Owned<AVCodecContext> open_sound_codec(SoundCodec wanted, double rate, int bits) {
   const bool aac = wanted == SoundCodec::aac;
   const AVCodec* encoder = avcodec_find_encoder(aac ? AV_CODEC_ID_AAC : AV_CODEC_ID_ALAC);
   Owned<AVCodecContext> codec(encoder == nullptr ? nullptr : avcodec_alloc_context3(encoder));
   if (!codec) return nullptr;
-  codec->sample_fmt = aac ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_S32P;
+  codec->sample_fmt = aac ? AV_SAMPLE_FMT_FLTP : bits <= 16 ? AV_SAMPLE_FMT_S16P : AV_SAMPLE_FMT_S32P;
   codec->sample_rate = static_cast<int>(std::lround(rate));
   av_channel_layout_default(&codec->ch_layout, 2);
   if (aac)
     codec->bit_rate = kSoundBits;
   else
-    codec->bits_per_raw_sample = 24;
+    codec->bits_per_raw_sample = bits <= 16 ? 16 : 24;
   codec->time_base = {1, codec->sample_rate};
   codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   return avcodec_open2(codec.get(), encoder, nullptr) < 0 ? nullptr : std::move(codec);

@@ -44,10 +44,11 @@ Result<PictureCodec> open_picture_codec(const PictureCodecConfig& config);
 // What sound is written as.
 enum class SoundCodec : std::uint8_t {
   aac,  // 256 kbit/s
-  alac  // 24 bits, without any loss
+  alac  // without any loss
 };
-// Opens an encoder of stereo; null where there is none for that rate.
-Owned<AVCodecContext> open_sound_codec(SoundCodec codec, double rate);
+// Opens an encoder of stereo; null where there is none for that rate. `bits` is of a sample that is written
+// without loss: 16, or 24 in the upper ones of 32.
+Owned<AVCodecContext> open_sound_codec(SoundCodec codec, double rate, int bits);
 // Says whether a codec takes sound of a rate as it is.
 bool takes_rate(SoundCodec codec, double rate);
 

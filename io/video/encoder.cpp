@@ -18,11 +18,10 @@ namespace {
 constexpr int kTimedBase = 60'000;  // stamps a second of pictures that come at times of their own
 constexpr int kTimedKeys = 12;      // pictures from one key picture to the next of these
 
-// A sample of 24 bits as the upper ones of 32. What 16 or 24 bits held comes out as it was.
-std::int32_t of_24_bits(float sample) {
-  constexpr float kFull = 1 << 23;
-  const auto value = static_cast<std::int32_t>(std::lrint(std::clamp(sample * kFull, -kFull, kFull - 1)));
-  return value * 256;
+// A sample of so many bits. What had no more of them before it became a float comes out as it was.
+std::int32_t of_bits(float sample, int bits) {
+  const auto full = static_cast<float>(1 << (bits - 1));
+  return static_cast<std::int32_t>(std::lrint(std::clamp(sample * full, -full, full - 1)));
 }
 
 void add_chapters(AVFormatContext& format, const std::vector<Chapter>& chapters) {
@@ -142,7 +141,8 @@ Result<Encoder> Encoder::make(const EncoderConfig& config) {
     return error;
   }
   side->opened = std::move(*opened);
-  if (config.sound_rate > 0 && !(side->sound = open_sound_codec(config.sound_codec, config.sound_rate)))
+  if (config.sound_rate > 0 &&
+      !(side->sound = open_sound_codec(config.sound_codec, config.sound_rate, config.sound_bits)))
     return Error{ErrorCode::unsupported,
                  config.path,
                  config.sound_codec == SoundCodec::aac ? "no AAC encoder for this rate of sound"
@@ -210,9 +210,14 @@ Result<Done> Encoder::Side::sound_block(std::size_t frames) {
     if (block->format == AV_SAMPLE_FMT_FLTP) {
       auto* into = reinterpret_cast<float*>(block->data[channel]);
       for (std::size_t i = 0; i < frames; ++i) into[i] = waiting[2 * i + channel];
+    } else if (block->format == AV_SAMPLE_FMT_S16P) {
+      auto* into = reinterpret_cast<std::int16_t*>(block->data[channel]);
+      for (std::size_t i = 0; i < frames; ++i)
+        into[i] = static_cast<std::int16_t>(of_bits(waiting[2 * i + channel], 16));
     } else {
+      constexpr std::int32_t kUpper = 1 << 8;
       auto* into = reinterpret_cast<std::int32_t*>(block->data[channel]);
-      for (std::size_t i = 0; i < frames; ++i) into[i] = of_24_bits(waiting[2 * i + channel]);
+      for (std::size_t i = 0; i < frames; ++i) into[i] = of_bits(waiting[2 * i + channel], 24) * kUpper;
     }
   }
   block->nb_samples = static_cast<int>(frames);

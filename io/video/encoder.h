@@ -26,6 +26,7 @@ struct EncoderConfig {
   cut::FrameRate rate;
   double sound_rate = 0;  // Hz; 0: no sound
   SoundCodec sound_codec = SoundCodec::aac;
+  int sound_bits = 24;  // 16 or 24, of a sample that is written without loss
   bool draft = false;   // quick and coarse
   bool timed = false;   // pictures come at times of their own (picture_at()), each a key picture or near one
   std::string encoder;  // of the picture, by FFmpeg's name, if it opens; else the first of the list that does

@@ -19,6 +19,8 @@ class FilmSound {
   static Result<std::optional<FilmSound>> open(const cut::Film& film, const std::string& folder,
                                                SoundCodec codec, const io::Cage& cage);
   double rate() const { return rate_; }
+  // Returns 16 where no sample of it holds more bits, else 24.
+  int bits() const { return stretch_ ? 24 : track_.bits(); }
   // Returns the next samples, left and right in turn; `frames` of them unless the sound is over (then zeros).
   std::vector<float> next(std::size_t frames);
 

@@ -132,15 +132,24 @@ TEST_F(APacedFilm, MakesUpPicturesBetweenThoseOfOneShotAndNoneOverACut) {
 // Numbers that any loss would change.
 TEST_F(APacedFilm, KeepsTheMastersSamplesWhereItIsWrittenWithoutLoss) {
   camera("red.mp4", "red", "160x90", "30", 0, 0);
-  ffmpeg("-f lavfi -i \"aevalsrc='random(0)-.5|.7*random(1)-.3':s=44100:d=3\" -c:a pcm_s24le", "master.wav");
-  cut::Film film = of({"red.mp4"}, {shot(0, .5, 2)});
-  film.sound = "master.wav";
-  make(film, {.sound_codec = SoundCodec::alac, .cage = {}});
-  double rate = 0;
-  const std::vector<float> master = sound_of("master.wav"), written = sound_of("film.mp4", &rate);
-  EXPECT_EQ(rate, 44100);
-  ASSERT_EQ(written.size(), 66150U * 2);
-  EXPECT_TRUE(std::equal(written.begin(), written.end(), master.begin() + 22050 * 2));
+  for (const char* bits : {"16", "24"}) {
+    ffmpeg("-f lavfi -i \"aevalsrc='random(0)-.5|.7*random(1)-.3':s=44100:d=3\" -c:a pcm_s" +
+               std::string(bits) + "le",
+           "master.wav");
+    cut::Film film = of({"red.mp4"}, {shot(0, .5, 2)});
+    film.sound = "master.wav";
+    make(film, {.sound_codec = SoundCodec::alac, .cage = {}});
+    double rate = 0;
+    const std::vector<float> master = sound_of("master.wav"), written = sound_of("film.mp4", &rate);
+    EXPECT_EQ(rate, 44100);
+    ASSERT_EQ(written.size(), 66150U * 2);
+    EXPECT_TRUE(std::equal(written.begin(), written.end(), master.begin() + 22050 * 2)) << bits;
+    EXPECT_EQ(std::system(("ffprobe -v error -select_streams a -show_entries stream=bits_per_raw_sample -of "
+                           "csv=p=0 '" +
+                           path("film.mp4") + "' | grep -x " + bits + " >/dev/null")
+                              .c_str()),
+              0);
+  }
 }
 
 }  // namespace

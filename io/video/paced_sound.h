@@ -17,6 +17,7 @@ class PacedSound {
   // The sound begins where the film does, at `from_s` of the take.
   PacedSound(FilmSound sound, const cut::Pace& pace, double from_s);
   double rate() const { return sound_.rate(); }
+  int bits() const { return slow_ || hold_to_ > 0 ? 24 : sound_.bits(); }
   // Returns the next frames, left and right in turn.
   std::vector<float> next(std::size_t frames);
 

@@ -233,6 +233,7 @@ Result<Rendered> render(const cut::Film& film, const RenderConfig& config) {
                     .rate = film.rate,
                     .sound_rate = sounding.rate(),
                     .sound_codec = config.sound_codec,
+                    .sound_bits = sounding.sound ? sounding.sound->bits() : 16,
                     .draft = config.draft,
                     .encoder = config.encoder,
                     .title = film.title,

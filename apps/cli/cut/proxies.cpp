@@ -1,7 +1,6 @@
 #include "apps/cli/cut/proxies.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,13 +31,16 @@ constexpr std::size_t kNameDigits = 32;
 // The name of a file's copy: other content, another time or another size is another name. Empty: it cannot be
 // read.
 std::string name_of_copy(const std::string& path) {
-  struct stat now{};
-  if (::stat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return {};
-  std::string begins(std::min<std::size_t>(kHashed, static_cast<std::size_t>(now.st_size)), '\0');
+  std::error_code failed;
+  if (!fs::is_regular_file(path, failed)) return {};
+  const auto size = fs::file_size(path, failed);
+  const auto time = fs::last_write_time(path, failed).time_since_epoch().count();
+  if (failed) return {};
+  std::string begins(std::min<std::size_t>(kHashed, size), '\0');
   std::ifstream file(path, std::ios::binary);
   if (!file.read(begins.data(), static_cast<std::streamsize>(begins.size()))) return {};
-  const std::string what = fmt::format("{} {} {} {}.{:09} {}", kVersion, video::kDraftSide, now.st_size,
-                                       now.st_mtim.tv_sec, now.st_mtim.tv_nsec, store::sha256(begins));
+  const std::string what =
+      fmt::format("{} {} {} {} {}", kVersion, video::kDraftSide, size, time, store::sha256(begins));
   return store::sha256(what).substr(0, kNameDigits) + ".mp4";
 }
 
