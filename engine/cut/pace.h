@@ -19,7 +19,7 @@ bool is_held(const Pace& pace, double from_s, double film_s);
 // beginning: of the time at which it is held the first.
 double film_time(const Pace& pace, double from_s, double take_s);
 
-// The inverse of film_time(); while the film is held, hold_at_s.
+// This is the inverse of film_time(); while the film is held it is hold_at_s.
 double take_time(const Pace& pace, double from_s, double film_s);
 
 // Returns how long a film lasts that shows the take from one time to another.

@@ -20,8 +20,8 @@ struct BurnConfig {
   int width = 1920, height = 1080;  // of the picture
   double from_s = 0, to_s = 0;      // what of the take's time the film holds
   cut::Pace pace = {};
-  // The stroke for which it is held, as an index into the take's matches; -1: none. While it is held its
-  // number stands in the picture, large.
+  // It is held for this stroke, an index into the take's matches; -1: for none. Meanwhile the stroke's number
+  // stands in the picture, large.
   int held_stroke = -1;
   bool clicks = false;      // on the player's own pulse, instead of the sound
   bool made_up = false;     // the pictures between the cameras' own

@@ -1,4 +1,4 @@
-// Clicks that sound in a clip instead of its own sound.
+// This file has the clicks that sound in a clip instead of its own sound.
 #pragma once
 
 #include <cstdint>
