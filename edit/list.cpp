@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <set>
+#include <string_view>
 
+#include "edit/words.h"
 #include "engine/cut/candidates.h"
 
 namespace firstchair::edit {
@@ -38,7 +41,7 @@ class Maker {
       add_shots();
     } else {
       for (const Camera& camera : film_.cameras) add_whole(camera, camera.name, false);
-      add_bar_lines();
+      add_strokes();
     }
     add_sound();
     return std::move(list_);
@@ -133,13 +136,20 @@ class Maker {
     list_.tracks.push_back(std::move(track));
   }
 
-  void add_bar_lines() {
-    int bar = 0;
-    for (const cut::Mark& mark : film_.marks) {
-      if (mark.bar <= bar || mark.beat != 1) continue;
-      bar = mark.bar;
-      const std::int64_t frame = std::llround((mark.at_s - film_.from_s) * film_.rate.per_second());
-      if (frame >= 0 && frame < list_.frames) list_.remarks.push_back({frame, "bar " + std::to_string(bar)});
+  // Strokes that are one to a cut are one remark.
+  void add_strokes() {
+    const std::vector<cut::Mark>& marks = film_.marks;
+    for (std::size_t i = 0, end = 0; i < marks.size(); i = end) {
+      const cut::Mark& first = marks[i];
+      std::set<std::string_view> lines;
+      for (end = i; end < marks.size() && marks[end].at_s - first.at_s < cut::kTogether_s; ++end)
+        lines.insert(name_of(marks[end].line));
+      std::string text = first.bar > 0 ? "bar " + std::to_string(first.bar) + " beat " +
+                                             number_text(std::round(first.beat * 100) / 100)
+                                       : "";
+      for (const std::string_view line : lines) text += (text.empty() ? "" : ", ") + std::string(line);
+      const std::int64_t frame = std::llround((first.at_s - film_.from_s) * film_.rate.per_second());
+      if (frame >= 0 && frame < list_.frames) list_.remarks.push_back({frame, std::move(text)});
     }
   }
 

@@ -57,8 +57,7 @@ struct EditList {
 };
 
 // Shape::cut is the film as it was decided, one track of pictures. Shape::stacked is every camera whole on a
-// track of its own, laid on the clock but not cut, with a remark for every bar line, for who cuts it
-// otherwise.
+// track of its own, laid on the clock but not cut, with a remark for every stroke, for who cuts it otherwise.
 enum class Shape : unsigned char { cut, stacked };
 
 struct ListConfig {

@@ -38,8 +38,8 @@ TEST(EditLists, HoldWhatTheGoldenOnesHold) {
 }
 
 TEST(EditLists, StackedOnesHoldEveryCameraWhole) {
-  const Result<std::vector<ListFile>> files =
-      write_lists(golden_film(), {"otio", "mlt", "fcpxml"}, {.folder = "/home/jo", .shape = Shape::stacked});
+  const Result<std::vector<ListFile>> files = write_lists(golden_film(), {"otio", "mlt", "xmeml", "fcpxml"},
+                                                          {.folder = "/home/jo", .shape = Shape::stacked});
   ASSERT_TRUE(files);
   for (const ListFile& file : *files) expect_golden("stacked-" + file.name, file.bytes);
 }

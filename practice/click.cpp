@@ -53,6 +53,11 @@ float click_gain(int nth) FIRSTCHAIR_AUDIO {
   return gain;
 }
 
+std::vector<float> one_click(ClickSound sound, ClickKind kind, double rate, double level_db) {
+  const auto k = static_cast<std::size_t>(kind);
+  return sound_of(sound, rate, kPitchHz[k], level_db - kBelowAccentDb[k]);
+}
+
 Result<Click> Click::make(const ClickConfig& config) {
   Result<ClickTrain> train = ClickTrain::make(config.plan);
   if (!train) return train.error();
@@ -64,8 +69,7 @@ Result<Click> Click::make(const ClickConfig& config) {
 
 Click::Click(const ClickTrain& train, double level_db) : train_(train) {
   for (std::size_t kind = 0; kind < sounds_.size(); ++kind)
-    sounds_[kind] =
-        sound_of(train.plan().sound, train.plan().rate, kPitchHz[kind], level_db - kBelowAccentDb[kind]);
+    sounds_[kind] = one_click(train.plan().sound, static_cast<ClickKind>(kind), train.plan().rate, level_db);
 }
 
 void Click::push(Frames frame, std::span<float> out) FIRSTCHAIR_AUDIO {

@@ -19,6 +19,10 @@ inline constexpr float kLoudestClick = 0.5F;  // full scale is 1, so this is -6 
 // Returns the gain of the nth click that sounds, counted from 0: 1/8 at first, 1 from the fifth on.
 float click_gain(int nth) FIRSTCHAIR_AUDIO;
 
+// [setup] Returns one click: level_db is the peak of an accent re full scale, -60..-6; a beat is 4 dB softer,
+// a subdivision 10.
+std::vector<float> one_click(ClickSound sound, ClickKind kind, double rate, double level_db);
+
 struct ClickConfig {
   ClickPlan plan;
   double level_db = -12;  // peak of an accent re full scale, -60..-6; beats are 4, subdivisions 10 dB softer

@@ -1,13 +1,16 @@
 // `firstchair cut` as a user meets it: films of cameras that ffmpeg made, decoded in the cage.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 
 #include "edit/cut_json.h"
 #include "edit/writers.h"
+#include "io/video/sound_track.h"
 #include "report/text/burn_head.h"
 #include "testing/program/command.h"
 #include "tests/film_letters.h"
@@ -26,11 +29,11 @@ const std::string kTake =
 
 class CutFilm : public ::testing::Test {
  protected:
-  void camera(const std::string& name, const std::string& colour, const std::string& how = "") const {
-    const std::string command =
-        "ffmpeg -v error -nostdin -y -f lavfi -i color=" + colour +
-        ":s=160x90:r=25:d=2 -f lavfi -i sine=d=2 -c:v libx264 -preset ultrafast -threads 1 " + how + " '" +
-        here.path(name) + "'";
+  void camera(const std::string& name, const std::string& colour, const std::string& how = "",
+              const std::string& size = "160x90") const {
+    const std::string command = "ffmpeg -v error -nostdin -y -f lavfi -i color=" + colour + ":s=" + size +
+                                ":r=25:d=2 -f lavfi -i sine=d=2 -c:v libx264 -preset ultrafast -threads 1 " +
+                                how + " '" + here.path(name) + "'";
     ASSERT_EQ(std::system(command.c_str()), 0) << command;
   }
   // Red for a second, then blue; the sound is the red camera's.
@@ -145,7 +148,7 @@ TEST_F(CutFilm, ListsAndPageGoWithACutThatWasChangedByHand) {
   ASSERT_EQ(ran.code, 0) << ran.err;
   // AAC begins a little before its file says.
   EXPECT_NE(ran.err.find("a.mp4: picture and sound of this file start 0."), std::string::npos) << ran.err;
-  EXPECT_NE(ran.err.find("a.mp4: HDR made SDR."), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("a.mp4: HDR (HLG) made SDR."), std::string::npos) << ran.err;
   EXPECT_NE(ran.err.find("firstchair: no bar line is sure enough (p 0."), std::string::npos) << ran.err;
   const char* const lists[] = {"film.otio", "film.mlt", "film.edl", "film.xml", "film.fcpxml"};
   std::map<std::string, std::string> before;
@@ -158,6 +161,17 @@ TEST_F(CutFilm, ListsAndPageGoWithACutThatWasChangedByHand) {
   EXPECT_EQ(same.out.find("anew"), std::string::npos) << same.out;
   EXPECT_EQ(same.err.find("other cuts"), std::string::npos) << same.err;
   for (const auto& [name, bytes] : before) EXPECT_EQ(here.read("film/" + name), bytes) << name;
+  // Nothing is cut where only lists are wanted.
+  const testing::Ran only =
+      here.run({"cut", "a.mp4", "b.mp4", "--at", "b=0", "--list", "only", "--out", "whole"});
+  EXPECT_EQ(only.code, 0) << only.err;
+  EXPECT_NE(only.out.find("whole: cut.json, cameras.otio, cameras.mlt, cameras.xml, cameras.fcpxml\n"),
+            std::string::npos)
+      << only.out;
+  EXPECT_FALSE(std::filesystem::exists(here.path("whole/film.mp4")));
+  const std::string whole = here.read("whole/cameras.otio");
+  for (const char* part : {"/a.mp4", "/b.mp4", "\"a\"", "\"b\""})
+    EXPECT_NE(whole.find(part), std::string::npos) << part;
   // Another camera is seen.
   std::string text = here.read("film/cut.json");
   const std::size_t shots = text.find("\"shots\"");
@@ -190,13 +204,19 @@ TEST_F(CutFilm, ListsAndPageGoWithACutThatWasChangedByHand) {
 TEST_F(CutFilm, WhatIsBurntGoesWithACutThatWasChanged) {
   camera("red.mp4", "red");
   camera("blue.mp4", "blue");
-  const report::BurnHead half{.width = 160, .height = 90, .from_s = .5, .to_s = 1.5, .speed = .5};
+  // It is held while red is seen, and has a click.
+  const report::BurnHead half{.width = 160,
+                              .height = 90,
+                              .from_s = .5,
+                              .to_s = 1.5,
+                              .pace = {.speed = .5, .hold_at_s = .8, .hold_s = .4},
+                              .clicks = true};
   const std::string numbers = "Dialogue: 0,0:00:00.00,0:00:00.40,t,,0,0,0,,{\\an7\\pos(2,2)\\fs9}4\n";
   here.write("burn.mp4", "of other cuts");
-  here.write("burn.ass", report::burn_head({160, 90, 0, 2, 1}) + numbers);
+  here.write("burn.ass", report::burn_head({160, 90, 0, 2, {}}) + numbers);
   std::filesystem::create_directories(here.path("clips"));
   here.write("clips/bar-2-50.mp4", "of other cuts");
-  here.write("clips/bar-2-50.ass", report::burn_head(half) + numbers);
+  here.write("clips/bar-2-50.ass", report::burn_head(half) + numbers + report::burn_clicks({{1, true}}));
   here.write("clips/bar-9-25.mp4", "of other cuts");
   here.write("clips/bar-9-25.ass", "[Script Info]\nScriptType: v4.00+\n");
   for (const char* name : {"burn.mp4", "clips"}) {  // a file system's clock has coarse ticks
@@ -215,8 +235,79 @@ TEST_F(CutFilm, WhatIsBurntGoesWithACutThatWasChanged) {
   EXPECT_EQ(forced.err, "firstchair: clips is of other cuts: firstchair cut makes it anew.\n");
   EXPECT_EQ(seen("burn.mp4"), std::string(25, 'r') + std::string(25, 'b'));
   // A second in the middle, at half the speed.
-  EXPECT_EQ(seen("clips/bar-2-50.mp4"), std::string(25, 'r') + std::string(25, 'b'));
+  EXPECT_EQ(seen("clips/bar-2-50.mp4"), std::string(35, 'r') + std::string(15, 'b'));
+  Result<video::SoundTrack> sound = video::SoundTrack::open(here.path("clips/bar-2-50.mp4"), {});
+  ASSERT_TRUE(sound);
+  std::vector<float> samples(2 * 48000 * 3);
+  samples.resize(sound->read(samples));
+  const auto loudest = std::ranges::max_element(samples, {}, [](float x) { return std::abs(x); });
+  EXPECT_NEAR(static_cast<double>(loudest - samples.begin()) / 2 / 48000, 1, .01);
   EXPECT_EQ(here.read("clips/bar-9-25.mp4"), "of other cuts");
+}
+
+// Cameras that are larger than a draft: a copy of each is made once.
+TEST_F(CutFilm, ADraftIsMadeOfSmallCopiesThatAreKept) {
+  camera("red.mp4", "red", "", "704x396");
+  camera("blue.mp4", "blue", "", "704x396");
+  cut("cut.json");
+  const auto draft = [&] { return here.run({"cut", "render", "cut.json", "--draft", "--force"}); };
+  const auto kept = [&] {
+    std::map<std::string, std::filesystem::file_time_type> times;
+    for (const auto& one : std::filesystem::directory_iterator(here.path(".cache/firstchair/proxies")))
+      times[one.path().string()] = one.last_write_time();
+    return times;
+  };
+  const testing::Ran first = draft();
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_EQ(first.out.rfind("2 small copies made for drafts, kept in ", 0), 0U) << first.out;
+  EXPECT_EQ(seen("film.mp4"), std::string(25, 'r') + std::string(25, 'b'));
+  const auto before = kept();
+  ASSERT_EQ(before.size(), 2U);
+  for (const auto& [name, time] : before)
+    EXPECT_EQ(std::filesystem::status(name).permissions() & std::filesystem::perms(077),
+              std::filesystem::perms::none);
+  // The one whose camera is another now is made anew, the other is found again.
+  std::filesystem::last_write_time(here.path("red.mp4"), std::filesystem::file_time_type::clock::now());
+  const testing::Ran second = draft();
+  EXPECT_EQ(second.code, 0) << second.err;
+  EXPECT_EQ(second.out.rfind("1 small copy made", 0), 0U) << second.out;
+  EXPECT_EQ(seen("film.mp4"), std::string(25, 'r') + std::string(25, 'b'));
+  const auto after = kept();
+  EXPECT_EQ(after.size(), 3U);
+  EXPECT_TRUE(std::ranges::includes(after, before));
+  const testing::Ran removed = here.run({"cut", "proxies", "--remove"});
+  EXPECT_EQ(removed.code, 0) << removed.err;
+  EXPECT_EQ(removed.out.rfind("3 small copies of cameras' pictures, 0 MB, removed from ", 0), 0U)
+      << removed.out;
+  EXPECT_FALSE(std::filesystem::exists(here.path(".cache/firstchair/proxies")));
+  // Where none can be kept the cameras' own files are read, and that is said.
+  here.write(".cache/firstchair/proxies", "a file in the way");
+  const testing::Ran without = draft();
+  EXPECT_EQ(without.code, 0) << without.err;
+  EXPECT_NE(without.err.find("The draft reads the cameras' own files.\n"), std::string::npos) << without.err;
+  EXPECT_EQ(std::count(without.err.begin(), without.err.end(), '\n'), 1) << without.err;
+  EXPECT_EQ(seen("film.mp4"), std::string(25, 'r') + std::string(25, 'b'));
+}
+
+TEST_F(CutFilm, AnEncoderThatDoesNotOpenIsToldAndTheNextIsTaken) {
+  camera("red.mp4", "red");
+  camera("blue.mp4", "blue");
+  cut("cut.json");
+  const testing::Ran ran =
+      here.run({"cut", "render", "cut.json", "--encoder", "h264_nvenc", "--film-sound", "alac"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  if (ran.out.find("(h264_nvenc)") != std::string::npos) GTEST_SKIP() << "this machine has such a card";
+  EXPECT_EQ(ran.err.rfind("firstchair: h264_nvenc: ", 0), 0U) << ran.err;
+  EXPECT_NE(ran.err.find("; libx264 is taken.\n"), std::string::npos) << ran.err;
+  EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+  EXPECT_EQ(std::system(("ffprobe -v error -select_streams a -show_entries stream=codec_name -of csv '" +
+                         here.path("film.mp4") + "' | grep -x stream,alac >/dev/null")
+                            .c_str()),
+            0);
+  const testing::Ran unknown = here.run({"cut", "render", "cut.json", "--force", "--encoder", "h265"});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_NE(unknown.err.find("--encoder: h265 is none of libx264, h264_vaapi, "), std::string::npos)
+      << unknown.err;
 }
 
 TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
@@ -252,6 +343,7 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
                {{"cut", "a.mp4", "--sound", "./cut.json", "--out", ".", "--force"}, 2, "cut.json: is read"},
                {{"cut", "a.mp4", "--share", "a=much"}, 2, "--share a=much: not a share of the film"},
                {{"cut", "a.mp4", "--list", "otio,aaf"}, 2, "no edit list is called aaf"},
+               {{"cut", "a.mp4", "--list", "only", "--clips", "2"}, 2, "--list only makes no film"},
                {{"cut", "a.mp4", "--sound", "none.wav"}, 3, "a.mp4: not a video file"},
                {{"cut", "tension", "none.wav"}, 3, "none.wav: no such file"},
                {{"cut", "render", "none.json"}, 3, "none.json: no such file"},

@@ -21,14 +21,21 @@ Line line_of(const Take& take, const Match& match) {
                          : firstchair::line_of(take.hits[static_cast<std::size_t>(match.hit)].voice);
 }
 
+bool counts(const Take& take, const Match& match) {
+  return match.kind == MatchKind::matched && match.hit >= 0 && std::isfinite(match.error_ms) &&
+         take.hits[static_cast<std::size_t>(match.hit)].timed && std::abs(match.error_ms) <= kFarthestMs;
+}
+
+// Where a note stands: one on a bar line is the bar's that begins there.
+double place_of(const Take& take, const Match& match) {
+  return match.target + 1e-6 * take.source.rate;
+}
+
 std::vector<Errors> errors_of(const Take& take, std::span<const BarTime> bars) {
   std::vector<Errors> errors(bars.size());
   for (const Match& match : take.alignment.matches) {
-    if (match.kind != MatchKind::matched || match.hit < 0 || !std::isfinite(match.error_ms)) continue;
-    if (!take.hits[static_cast<std::size_t>(match.hit)].timed || std::abs(match.error_ms) > kFarthestMs)
-      continue;
-    // A note on a bar line is the bar's that begins there.
-    const double at = match.target + 1e-6 * take.source.rate;
+    if (!counts(take, match)) continue;
+    const double at = place_of(take, match);
     const auto after = std::upper_bound(bars.begin(), bars.end(), at,
                                         [](double t, const BarTime& b) { return t < b.begin; });
     if (after == bars.begin() || at >= (after - 1)->end) continue;
@@ -99,6 +106,21 @@ double outside_ms(const BarVerdict& bar) {
   double worst = 0;
   for (const BarLine& line : bar.lines) worst = std::max(worst, line_outside_ms(line));
   return worst;
+}
+
+int worst_stroke(const Take& take, const BarTime& bar, const BarVerdict& verdict) {
+  const auto apart = std::ranges::find(verdict.lines, verdict.fault_line, &BarLine::line);
+  if (verdict.fault != BarFault::lean || apart == verdict.lines.end()) return -1;
+  int found = -1;
+  double furthest = 0;
+  for (std::size_t m = 0; m < take.alignment.matches.size(); ++m) {
+    const Match& match = take.alignment.matches[m];
+    if (!counts(take, match) || line_of(take, match) != verdict.fault_line) continue;
+    if (const double at = place_of(take, match); at < bar.begin || at >= bar.end) continue;
+    const double off = apart->lean_ms < 0 ? -match.error_ms : match.error_ms;
+    if (off > furthest) furthest = off, found = static_cast<int>(m);
+  }
+  return found;
 }
 
 }  // namespace firstchair::judge

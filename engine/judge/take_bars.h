@@ -26,4 +26,8 @@ std::vector<BarVerdict> judge_bars(const Take& take, std::span<const BarTime> ba
 // Returns how far the interval of its fault's line lies outside of kBarLeanBandMs, in ms; 0 without a fault.
 double outside_ms(const BarVerdict& bar);
 
+// Returns which stroke of a bar lies furthest off to the side on which its fault's line lies apart, as an
+// index into the take's matches; -1 where the bar has no fault. `bar` is the one of the verdict.
+int worst_stroke(const Take& take, const BarTime& bar, const BarVerdict& verdict);
+
 }  // namespace firstchair::judge

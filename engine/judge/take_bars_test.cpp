@@ -57,6 +57,25 @@ TEST(TakeBars, TheBarThatLiesApartIsTheFault) {
   EXPECT_NEAR(outside_ms(judged[4]), apart.lean_low - 10, 1e-9);
 }
 
+TEST(TakeBars, TheWorstStrokeIsTheFurthestOnTheSideOfItsLine) {
+  Take made = take();
+  made.alignment.matches[18].error_ms = 41;
+  made.alignment.matches[17].error_ms = -60;  // on the other side
+  made.alignment.matches[19].error_ms = 95;   // another stroke's error
+  made.alignment.matches[16].kind = MatchKind::wrong_voice;
+  made.alignment.matches[20].error_ms = 70;  // of the next bar
+  BarVerdict verdict;
+  verdict.bar = 5;
+  verdict.fault = BarFault::lean;
+  verdict.fault_line = Line::snare;
+  verdict.lines = {{.line = Line::snare, .lean_ms = 30}};
+  EXPECT_EQ(worst_stroke(made, bars()[4], verdict), 18);
+  verdict.lines[0].lean_ms = -30;
+  EXPECT_EQ(worst_stroke(made, bars()[4], verdict), 17);
+  verdict.fault = BarFault::none;
+  EXPECT_EQ(worst_stroke(made, bars()[4], verdict), -1);
+}
+
 TEST(TakeBars, AStrokeBeforeItsBarLineBelongsToTheBarOfItsNote) {
   Take early = take();
   for (Match& match : early.alignment.matches) match.error_ms = -70;

@@ -50,6 +50,7 @@ struct SoundMessage {
   std::int32_t channels = 0;
   std::uint32_t coding = 0;  // a Coding
   std::int32_t track = 1, tracks = 1;
+  std::int32_t bits = 24, unused = 0;  // bits: of a sample, 16 or 24, for "stereo"
 };
 struct EndMessage {
   std::uint32_t truncated = 0;

@@ -37,4 +37,15 @@ std::string config_folder() {
 #endif
 }
 
+std::string cache_folder() {
+#if defined(_WIN32)
+  return data_folder();
+#elif defined(__APPLE__)
+  return below(variable("HOME"), "/Library/Caches/firstchair");
+#else
+  const std::string xdg = variable("XDG_CACHE_HOME");
+  return xdg.empty() ? below(variable("HOME"), "/.cache/firstchair") : xdg + "/firstchair";
+#endif
+}
+
 }  // namespace firstchair::io

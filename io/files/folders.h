@@ -15,4 +15,8 @@ std::string data_folder();
 // when there is no home.
 std::string config_folder();
 
+// Returns the folder for what can be made again: $XDG_CACHE_HOME or ~/.cache, ~/Library/Caches, or the data's
+// folder on Windows, with /firstchair behind it. As above.
+std::string cache_folder();
+
 }  // namespace firstchair::io

@@ -10,6 +10,7 @@ extern "C" {
 #include <libavutil/channel_layout.h>
 #include <libavutil/dict.h>
 #include <libavutil/display.h>
+#include <libavutil/hwcontext.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/log.h>
 #include <libavutil/mem.h>
@@ -70,6 +71,7 @@ FIRSTCHAIR_LATE(libav, avcodec_send_frame);
 FIRSTCHAIR_LATE(libav, avcodec_send_packet);
 
 // These are of libavutil.
+FIRSTCHAIR_LATE(libav, av_buffer_unref);
 FIRSTCHAIR_LATE(libav, av_calloc);
 FIRSTCHAIR_LATE(libav, av_channel_layout_compare);
 FIRSTCHAIR_LATE(libav, av_channel_layout_copy);
@@ -88,6 +90,11 @@ FIRSTCHAIR_LATE(libav, av_frame_ref);
 FIRSTCHAIR_LATE(libav, av_frame_unref);
 FIRSTCHAIR_LATE(libav, av_free);
 FIRSTCHAIR_LATE(libav, av_freep);
+FIRSTCHAIR_LATE(libav, av_hwdevice_ctx_create);
+FIRSTCHAIR_LATE(libav, av_hwframe_ctx_alloc);
+FIRSTCHAIR_LATE(libav, av_hwframe_ctx_init);
+FIRSTCHAIR_LATE(libav, av_hwframe_get_buffer);
+FIRSTCHAIR_LATE(libav, av_hwframe_transfer_data);
 FIRSTCHAIR_LATE(libav, av_image_copy);
 FIRSTCHAIR_LATE(libav, av_image_copy_plane);
 FIRSTCHAIR_LATE(libav, av_image_copy_to_buffer);

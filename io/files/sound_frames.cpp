@@ -72,6 +72,18 @@ std::int64_t SoundFrames::length() const {
 // An encoder begins with silence of its own. Containers say how much, and FFmpeg drops it; raw streams, avi
 // and mts have no word for it: a frame of AAC at the least, what AC-3 overlaps, the filters of MP2, and
 // LAME's MP3.
+int SoundFrames::bits() const {
+  switch (codec_->sample_fmt) {
+    case AV_SAMPLE_FMT_U8:
+    case AV_SAMPLE_FMT_U8P:
+    case AV_SAMPLE_FMT_S16:
+    case AV_SAMPLE_FMT_S16P:
+      return 16;
+    default:
+      return 24;
+  }
+}
+
 std::size_t SoundFrames::priming() const {
   constexpr std::size_t kAac = 1024, kAc3 = 256, kMp2 = 481, kMp3 = 1105;
   const std::string_view name = container_.format->iformat->name;

@@ -20,6 +20,8 @@ class SoundFrames {
 
   int rate() const { return codec_->sample_rate; }
   int channels() const { return codec_->ch_layout.nb_channels; }
+  // Returns 16 where no sample holds more than so many bits, else 24.
+  int bits() const;
   const Track& track() const { return track_; }
   std::int64_t length() const;  // in frames, by the container; 0: it does not say
   // The frames at the beginning that are the encoder's own silence, and that FFmpeg does not drop.

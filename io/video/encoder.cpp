@@ -8,8 +8,6 @@ extern "C" {
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <thread>
 
 #include "io/files/new_file.h"
 #include "io/video/libav.h"
@@ -17,67 +15,13 @@ extern "C" {
 namespace firstchair::video {
 namespace {
 
-struct Named {
-  const char* name;
-  AVPixelFormat format;
-};
-// The first that opens is taken. Those of graphics chips open only where there is such a chip.
-constexpr Named kEncoders[] = {{"libx264", AV_PIX_FMT_YUV420P},
-                               {"h264_nvenc", AV_PIX_FMT_YUV420P},
-                               {"h264_qsv", AV_PIX_FMT_NV12},
-                               {"libopenh264", AV_PIX_FMT_YUV420P},
-                               {"mpeg4", AV_PIX_FMT_YUV420P}};
-constexpr int kSoundBits = 256'000;
-constexpr unsigned kMostThreads = 8;
+constexpr int kTimedBase = 60'000;  // stamps a second of pictures that come at times of their own
+constexpr int kTimedKeys = 12;      // pictures from one key picture to the next of these
 
-// About what a good H.264 of that size takes, for encoders that know no constant quality.
-std::int64_t bits_for(const EncoderConfig& config) {
-  constexpr double kBitsPerPixel = .12;
-  return static_cast<std::int64_t>(kBitsPerPixel * config.width * config.height * config.rate.per_second());
-}
-
-Owned<AVCodecContext> open_picture(const Named& named, const EncoderConfig& config) {
-  const AVCodec* encoder = avcodec_find_encoder_by_name(named.name);
-  Owned<AVCodecContext> codec(encoder == nullptr ? nullptr : avcodec_alloc_context3(encoder));
-  if (!codec) return nullptr;
-  codec->width = config.width;
-  codec->height = config.height;
-  codec->pix_fmt = named.format;
-  codec->time_base = {config.rate.denominator, config.rate.numerator};
-  codec->framerate = {config.rate.numerator, config.rate.denominator};
-  codec->sample_aspect_ratio = {1, 1};
-  codec->color_range = AVCOL_RANGE_MPEG;
-  codec->colorspace = AVCOL_SPC_BT709;
-  codec->color_primaries = AVCOL_PRI_BT709;
-  codec->color_trc = AVCOL_TRC_BT709;
-  codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-  codec->gop_size = static_cast<int>(std::lround(config.rate.per_second() * 2));
-  // As many pictures at once as the processor has cores; each holds some, so that their number is bounded.
-  codec->thread_count = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads));
-  AVDictionary* how = nullptr;
-  if (std::strcmp(named.name, "libx264") == 0) {
-    av_dict_set(&how, "preset", config.draft ? "ultrafast" : "veryfast", 0);
-    av_dict_set(&how, "crf", config.draft ? "26" : "18", 0);
-    if (!config.draft) av_dict_set(&how, "profile", "high", 0);
-  } else {
-    codec->bit_rate = bits_for(config);
-  }
-  const int opened = avcodec_open2(codec.get(), encoder, &how);
-  av_dict_free(&how);
-  return opened < 0 ? nullptr : std::move(codec);
-}
-
-Owned<AVCodecContext> open_sound(double rate) {
-  const AVCodec* encoder = avcodec_find_encoder(AV_CODEC_ID_AAC);
-  Owned<AVCodecContext> codec(encoder == nullptr ? nullptr : avcodec_alloc_context3(encoder));
-  if (!codec) return nullptr;
-  codec->sample_fmt = AV_SAMPLE_FMT_FLTP;
-  codec->sample_rate = static_cast<int>(std::lround(rate));
-  av_channel_layout_default(&codec->ch_layout, 2);
-  codec->bit_rate = kSoundBits;
-  codec->time_base = {1, codec->sample_rate};
-  codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-  return avcodec_open2(codec.get(), encoder, nullptr) < 0 ? nullptr : std::move(codec);
+// A sample of so many bits. What had no more of them before it became a float comes out as it was.
+std::int32_t of_bits(float sample, int bits) {
+  const auto full = static_cast<float>(1 << (bits - 1));
+  return static_cast<std::int32_t>(std::lrint(std::clamp(sample * full, -full, full - 1)));
 }
 
 void add_chapters(AVFormatContext& format, const std::vector<Chapter>& chapters) {
@@ -109,11 +53,11 @@ struct Encoder::Side {
   EncoderConfig config;
   io::NewFile file;
   std::unique_ptr<AVFormatContext, FreeOutput> format;
-  Owned<AVCodecContext> picture, sound;
-  std::string name;
-  Owned<AVFrame> frame{av_frame_alloc()}, block{av_frame_alloc()};
+  PictureCodec opened;
+  Owned<AVCodecContext> sound;
+  Owned<AVFrame> frame{av_frame_alloc()}, carded{av_frame_alloc()}, block{av_frame_alloc()};
   Owned<AVPacket> packet{av_packet_alloc()};
-  std::int64_t pictures = 0, samples = 0;
+  std::int64_t pictures = 0, samples = 0, last_stamp = -1;
   std::vector<float> waiting;  // left, right, less than a block of the encoder's
 
   Side(const EncoderConfig& given, io::NewFile made) : config(given), file(std::move(made)) {}
@@ -139,6 +83,7 @@ struct Encoder::Side {
     return unwritable(error);
   }
   bool begin();
+  Result<Done> picture(std::span<const std::uint8_t> bytes, std::int64_t stamp);
   Result<Done> sound_block(std::size_t frames);
 };
 
@@ -150,14 +95,14 @@ bool Encoder::Side::begin() {
     stream->avg_frame_rate = codec.framerate;
     return true;
   };
-  if (!add(*picture) || (sound && !add(*sound))) return false;
+  if (!add(*opened.codec) || (sound && !add(*sound))) return false;
   if (!config.title.empty()) av_dict_set(&format->metadata, "title", config.title.c_str(), 0);
   add_chapters(*format, config.chapters);
-  frame->format = picture->pix_fmt;
+  frame->format = opened.takes;
   frame->width = config.width;
   frame->height = config.height;
   if (sound) {
-    block->format = AV_SAMPLE_FMT_FLTP;
+    block->format = sound->sample_fmt;
     block->sample_rate = sound->sample_rate;
     block->nb_samples = sound->frame_size;
     av_channel_layout_copy(&block->ch_layout, &sound->ch_layout);
@@ -171,7 +116,10 @@ Encoder::Encoder(Encoder&&) noexcept = default;
 Encoder& Encoder::operator=(Encoder&&) noexcept = default;
 Encoder::~Encoder() = default;
 const std::string& Encoder::picture_encoder() const {
-  return side_->name;
+  return side_->opened.name;
+}
+const std::string& Encoder::refused_encoder() const {
+  return side_->opened.refused;
 }
 
 Result<Encoder> Encoder::make(const EncoderConfig& config) {
@@ -180,16 +128,26 @@ Result<Encoder> Encoder::make(const EncoderConfig& config) {
   Result<io::NewFile> file = io::NewFile::make(config.path, config.force);
   if (!file) return file.error();
   auto side = std::make_unique<Side>(config, std::move(*file));
-  for (const Named& named : kEncoders) {
-    if (side->picture || (!config.encoder.empty() && config.encoder != named.name)) continue;
-    side->picture = open_picture(named, config);
-    side->name = named.name;
+  Result<PictureCodec> opened = open_picture_codec({.width = config.width,
+                                                    .height = config.height,
+                                                    .rate = config.rate,
+                                                    .draft = config.draft,
+                                                    .ticks_a_second = config.timed ? kTimedBase : 0,
+                                                    .key_every = config.timed ? kTimedKeys : 0,
+                                                    .wanted = config.encoder});
+  if (!opened) {
+    Error error = opened.error();
+    if (error.place.empty()) error.place = config.path;
+    return error;
   }
-  if (!side->picture)
-    return Error{ErrorCode::unsupported, config.path, "no encoder for its pictures",
-                 "Install FFmpeg with libx264"};
-  if (config.sound_rate > 0 && !(side->sound = open_sound(config.sound_rate)))
-    return Error{ErrorCode::unsupported, config.path, "no AAC encoder for this rate of sound", {}};
+  side->opened = std::move(*opened);
+  if (config.sound_rate > 0 &&
+      !(side->sound = open_sound_codec(config.sound_codec, config.sound_rate, config.sound_bits)))
+    return Error{ErrorCode::unsupported,
+                 config.path,
+                 config.sound_codec == SoundCodec::aac ? "no AAC encoder for this rate of sound"
+                                                       : "no ALAC encoder for this rate of sound",
+                 {}};
   const std::string itself = "/proc/self/fd/" + std::to_string(side->file.descriptor());
   AVFormatContext* format = nullptr;
   int error = avformat_alloc_output_context2(&format, nullptr, "mp4", itself.c_str());
@@ -206,33 +164,61 @@ Result<Encoder> Encoder::make(const EncoderConfig& config) {
 }
 
 Result<Done> Encoder::picture(std::span<const std::uint8_t> bytes) {
-  Side& side = *side_;
-  AVFrame& frame = *side.frame;
-  if (bytes.size() != picture_bytes(frame.width, frame.height))
-    return Error{ErrorCode::usage, side.config.path, "a picture of another size", {}};
-  if (const int error = av_frame_make_writable(&frame); error < 0) return side.unwritable(error);
+  return side_->picture(bytes, side_->pictures);
+}
+
+Result<Done> Encoder::picture_at(std::span<const std::uint8_t> bytes, double at_s) {
+  const auto stamp = static_cast<std::int64_t>(std::llround(std::max(0., at_s) * kTimedBase));
+  return side_->picture(bytes, std::max(stamp, side_->last_stamp + 1));
+}
+
+Result<Done> Encoder::Side::picture(std::span<const std::uint8_t> bytes, std::int64_t stamp) {
+  if (bytes.size() != picture_bytes(config.width, config.height))
+    return Error{ErrorCode::usage, config.path, "a picture of another size", {}};
+  if (const int error = av_frame_make_writable(frame.get()); error < 0) return unwritable(error);
   std::uint8_t* planes[4];
   int strides[4];
-  av_image_fill_arrays(planes, strides, bytes.data(), AV_PIX_FMT_YUV420P, frame.width, frame.height, 1);
-  if (frame.format == AV_PIX_FMT_YUV420P) {
-    av_image_copy(frame.data, frame.linesize, const_cast<const std::uint8_t**>(planes), strides,
-                  AV_PIX_FMT_YUV420P, frame.width, frame.height);
+  av_image_fill_arrays(planes, strides, bytes.data(), AV_PIX_FMT_YUV420P, config.width, config.height, 1);
+  if (frame->format == AV_PIX_FMT_YUV420P) {
+    av_image_copy(frame->data, frame->linesize, const_cast<const std::uint8_t**>(planes), strides,
+                  AV_PIX_FMT_YUV420P, config.width, config.height);
   } else {  // NV12: the two colours alternate
-    av_image_copy_plane(frame.data[0], frame.linesize[0], planes[0], strides[0], frame.width, frame.height);
-    for (int y = 0; y < frame.height / 2; ++y)
-      for (int x = 0; x < frame.width / 2; ++x)
+    av_image_copy_plane(frame->data[0], frame->linesize[0], planes[0], strides[0], config.width,
+                        config.height);
+    for (int y = 0; y < config.height / 2; ++y)
+      for (int x = 0; x < config.width / 2; ++x)
         for (int c = 0; c < 2; ++c)
-          frame.data[1][y * frame.linesize[1] + 2 * x + c] = planes[1 + c][y * strides[1 + c] + x];
+          frame->data[1][y * frame->linesize[1] + 2 * x + c] = planes[1 + c][y * strides[1 + c] + x];
   }
-  frame.pts = side.pictures++;
-  return side.encode(*side.picture, &frame, 0);
+  ++pictures;
+  last_stamp = stamp;
+  if (!opened.on_card) {
+    frame->pts = stamp;
+    return encode(*opened.codec, frame.get(), 0);
+  }
+  av_frame_unref(carded.get());
+  int error = av_hwframe_get_buffer(opened.codec->hw_frames_ctx, carded.get(), 0);
+  if (error >= 0) error = av_hwframe_transfer_data(carded.get(), frame.get(), 0);
+  if (error < 0) return unwritable(error);
+  carded->pts = stamp;
+  return encode(*opened.codec, carded.get(), 0);
 }
 
 Result<Done> Encoder::Side::sound_block(std::size_t frames) {
   if (const int error = av_frame_make_writable(block.get()); error < 0) return unwritable(error);
   for (std::size_t channel = 0; channel < 2; ++channel) {
-    auto* into = reinterpret_cast<float*>(block->data[channel]);
-    for (std::size_t i = 0; i < frames; ++i) into[i] = waiting[2 * i + channel];
+    if (block->format == AV_SAMPLE_FMT_FLTP) {
+      auto* into = reinterpret_cast<float*>(block->data[channel]);
+      for (std::size_t i = 0; i < frames; ++i) into[i] = waiting[2 * i + channel];
+    } else if (block->format == AV_SAMPLE_FMT_S16P) {
+      auto* into = reinterpret_cast<std::int16_t*>(block->data[channel]);
+      for (std::size_t i = 0; i < frames; ++i)
+        into[i] = static_cast<std::int16_t>(of_bits(waiting[2 * i + channel], 16));
+    } else {
+      constexpr std::int32_t kUpper = 1 << 8;
+      auto* into = reinterpret_cast<std::int32_t*>(block->data[channel]);
+      for (std::size_t i = 0; i < frames; ++i) into[i] = of_bits(waiting[2 * i + channel], 24) * kUpper;
+    }
   }
   block->nb_samples = static_cast<int>(frames);
   block->pts = samples;
@@ -259,7 +245,7 @@ Result<Done> Encoder::finish() {
       if (Result<Done> done = side.sound_block(side.waiting.size() / 2); !done) return done;
     if (Result<Done> done = side.encode(*side.sound, nullptr, 1); !done) return done;
   }
-  if (Result<Done> done = side.encode(*side.picture, nullptr, 0); !done) return done;
+  if (Result<Done> done = side.encode(*side.opened.codec, nullptr, 0); !done) return done;
   int error = av_write_trailer(side.format.get());
   avio_flush(side.format->pb);
   if (error >= 0) error = side.format->pb->error;

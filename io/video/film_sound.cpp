@@ -18,7 +18,7 @@ std::string path_of(const std::string& name, const std::string& folder) {
 }
 
 Result<std::optional<FilmSound>> FilmSound::open(const cut::Film& film, const std::string& folder,
-                                                 const io::Cage& cage) {
+                                                 SoundCodec codec, const io::Cage& cage) {
   std::string name = film.sound;
   cut::Piece line{.from_s = 0, .to_s = 0, .offset_s = 0, .slope = 0};
   if (name.empty()) {
@@ -33,9 +33,7 @@ Result<std::optional<FilmSound>> FilmSound::open(const cut::Film& film, const st
   if (!track) return track.error();
   FilmSound sound(std::move(*track));
   const double given = sound.track_.rate();
-  // What AAC has; other rates are converted.
-  constexpr double kRates[] = {32000, 44100, 48000, 88200, 96000};
-  const bool known = std::ranges::find(kRates, given) != std::end(kRates);
+  const bool known = takes_rate(codec, given);  // others are converted
   sound.rate_ = known ? given : 48000;
   if (line.slope != 0 || !known) {
     AVChannelLayout two{};

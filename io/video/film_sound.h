@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/cut/film.h"
+#include "io/video/codecs.h"
 #include "io/video/libav.h"
 #include "io/video/sound_track.h"
 
@@ -13,11 +14,13 @@ namespace firstchair::video {
 
 class FilmSound {
  public:
-  // It gives nothing when the film has no sound. Relative names are below `folder`. Errors: as
-  // SoundTrack::open().
+  // It gives nothing when the film has no sound. Relative names are below `folder`; its rate is one that the
+  // codec takes. Errors: as SoundTrack::open().
   static Result<std::optional<FilmSound>> open(const cut::Film& film, const std::string& folder,
-                                               const io::Cage& cage);
+                                               SoundCodec codec, const io::Cage& cage);
   double rate() const { return rate_; }
+  // Returns 16 where no sample of it holds more bits, else 24.
+  int bits() const { return stretch_ ? 24 : track_.bits(); }
   // Returns the next samples, left and right in turn; `frames` of them unless the sound is over (then zeros).
   std::vector<float> next(std::size_t frames);
 

@@ -83,8 +83,11 @@ TEST_F(AFilm, AtHalfTheSpeedStandsEveryPictureTwiceAndNothingIsInvented) {
   film.cameras = {laid("red.mp4", 0, 0), laid("blue.mp4", 0, 0)};
   film.shots = {shot(0, .9, 1.3), shot(1, 1.3, 1.5)};
   EXPECT_EQ(rendered(film), "rrrwwrrrrrrrbbbbbb");
-  const Result<Rendered> slow = render(
-      film, {.path = path("slow.mp4"), .folder = folder_.string(), .force = true, .speed = .5, .cage = {}});
+  const Result<Rendered> slow = render(film, {.path = path("slow.mp4"),
+                                              .folder = folder_.string(),
+                                              .force = true,
+                                              .pace = {.speed = .5},
+                                              .cage = {}});
   ASSERT_TRUE(slow) << slow.error().line();
   EXPECT_EQ(slow->pictures, 36);
   EXPECT_TRUE(slow->sound);

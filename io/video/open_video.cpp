@@ -95,7 +95,8 @@ VideoInfo describe(const OpenVideo& video, const AVCodec& decoder) {
     info.length_s = static_cast<double>(stream.duration) * av_q2d(stream.time_base);
   else if (video.format->duration > 0)
     info.length_s = static_cast<double>(video.format->duration) / AV_TIME_BASE;
-  info.hdr = how.color_trc == AVCOL_TRC_SMPTE2084 || how.color_trc == AVCOL_TRC_ARIB_STD_B67;
+  info.hlg = how.color_trc == AVCOL_TRC_ARIB_STD_B67;
+  info.hdr = info.hlg || how.color_trc == AVCOL_TRC_SMPTE2084;
   info.interlaced = how.field_order != AV_FIELD_UNKNOWN && how.field_order != AV_FIELD_PROGRESSIVE;
   const double mean = av_q2d(stream.avg_frame_rate), real = av_q2d(stream.r_frame_rate);
   info.variable_rate =

@@ -29,32 +29,46 @@ void look_through(const cut::Move& move, double at_s, double picture_s, Wish& wi
 
 }  // namespace
 
-PicturePlan plan_pictures(const cut::Film& film, double speed) {
+PicturePlan plan_pictures(const cut::Film& film, const cut::Pace& pace) {
   PicturePlan plan;
-  const double picture_s = speed / film.rate.per_second();  // of the clock
-  const auto pictures =
-      static_cast<std::size_t>(std::max(0., std::round((film.to_s - film.from_s) / picture_s)));
+  const double rate = film.rate.per_second(), picture_s = pace.speed / rate;  // of the clock
+  const auto pictures = static_cast<std::size_t>(
+      std::max(0., std::round(cut::film_length(pace, film.from_s, film.to_s) * rate)));
   std::map<std::pair<std::size_t, std::size_t>, int> known;
+  struct Place {  // pictures of one place are of one stretch
+    std::size_t shot = 0;
+    const cut::Piece* piece = nullptr;
+    bool held = false;
+    bool operator==(const Place&) const = default;
+  } before;
   std::size_t at = 0;
   for (std::size_t k = 0; k < pictures; ++k) {
-    const double master_s = film.from_s + (static_cast<double>(k) + .5) * picture_s;
+    const double film_s = (static_cast<double>(k) + .5) / rate,
+                 master_s = cut::take_time(pace, film.from_s, film_s);
     while (at + 1 < film.shots.size() && film.shots[at + 1].from_s <= master_s) ++at;
     plan.source.push_back(-1);
-    if (film.shots.empty()) continue;
-    const cut::Shot& shot = film.shots[at];
-    if (shot.camera < 0 || shot.camera >= std::ssize(film.cameras)) continue;
-    const auto number = static_cast<std::size_t>(shot.camera);
-    const cut::Camera& camera = film.cameras[number];
-    const cut::Piece* piece = cut::piece_at(camera.placement, master_s);
-    if (piece == nullptr || camera.files.empty()) continue;
-    const auto file =
-        std::min(static_cast<std::size_t>(piece - camera.placement.pieces.data()), camera.files.size() - 1);
-    const auto [found, is_new] = known.try_emplace({number, file}, static_cast<int>(plan.sources.size()));
-    if (is_new) plan.sources.push_back({number, file, {}});
-    Wish wish{.at_s = cut::camera_of(*piece, master_s) + camera.picture_late_s};
-    look_through(shot.move, master_s, picture_s, wish);
-    plan.sources[static_cast<std::size_t>(found->second)].wishes.push_back(wish);
-    plan.source.back() = found->second;
+    plan.at_s.push_back(0);
+    plan.stretch.push_back(k == 0 ? 0 : plan.stretch.back());
+    Place place{.shot = at, .held = cut::is_held(pace, film.from_s, film_s)};
+    const int camera_number = film.shots.empty() ? -1 : film.shots[at].camera;
+    if (camera_number >= 0 && camera_number < std::ssize(film.cameras)) {
+      const auto number = static_cast<std::size_t>(camera_number);
+      const cut::Camera& camera = film.cameras[number];
+      place.piece = camera.files.empty() ? nullptr : cut::piece_at(camera.placement, master_s);
+      if (place.piece != nullptr) {
+        const cut::Piece* first = camera.placement.pieces.data();
+        const auto file = std::min(static_cast<std::size_t>(place.piece - first), camera.files.size() - 1);
+        const auto [found, is_new] = known.try_emplace({number, file}, static_cast<int>(plan.sources.size()));
+        if (is_new) plan.sources.push_back({number, file, {}});
+        Wish wish{.at_s = cut::camera_of(*place.piece, master_s) + camera.picture_late_s};
+        look_through(film.shots[at].move, master_s, picture_s, wish);
+        plan.sources[static_cast<std::size_t>(found->second)].wishes.push_back(wish);
+        plan.source.back() = found->second;
+        plan.at_s.back() = wish.at_s;
+      }
+    }
+    if (k > 0 && place != before) ++plan.stretch.back();
+    before = place;
   }
   return plan;
 }

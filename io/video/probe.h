@@ -21,6 +21,7 @@ struct VideoInfo {
   bool mirrored = false;       // then left and right change places
   bool sound = false;          // has a sound track
   bool hdr = false;            // PQ or HLG: its pictures are toned down to BT.709
+  bool hlg = false;            // HDR of the second kind
   bool interlaced = false;     // its pictures are made whole (bwdif)
   bool variable_rate = false;  // the file says so of itself
   std::string codec;           // "h264"

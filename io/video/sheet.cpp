@@ -77,7 +77,8 @@ class Sheet {
   }
 
   Result<Done> wave() {
-    Result<std::optional<FilmSound>> opened = FilmSound::open(film_, config_.folder, config_.cage);
+    Result<std::optional<FilmSound>> opened =
+        FilmSound::open(film_, config_.folder, SoundCodec::aac, config_.cage);
     if (!opened) return opened.error();
     if (!*opened) return Done{};
     FilmSound& sound = **opened;

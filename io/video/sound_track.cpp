@@ -12,6 +12,7 @@ namespace firstchair::video {
 struct SoundTrack::Side {
   io::Input input;
   double rate = 0;
+  int bits = 24;
   std::optional<io::SampleRing> ring;
   std::unique_ptr<io::Caged> caged;
   std::optional<StereoDecoder> here;  // without a cage
@@ -39,6 +40,9 @@ SoundTrack::~SoundTrack() = default;
 double SoundTrack::rate() const {
   return side_->rate;
 }
+int SoundTrack::bits() const {
+  return side_->bits;
+}
 
 Result<SoundTrack> SoundTrack::open(const std::string& path, const io::Cage& cage) {
   const auto placed = [&](Error error) {
@@ -54,6 +58,7 @@ Result<SoundTrack> SoundTrack::open(const std::string& path, const io::Cage& cag
     if (!here) return placed(here.error());
     side->here.emplace(std::move(*here));
     side->rate = side->here->rate();
+    side->bits = side->here->bits();
     return SoundTrack(std::move(side));
   }
   std::optional<io::SampleRing> ring = io::SampleRing::make();
@@ -71,6 +76,7 @@ Result<SoundTrack> SoundTrack::open(const std::string& path, const io::Cage& cag
       told.rate < 1000 || told.rate > 1e6)
     return placed(side->caged->stopped());
   side->rate = told.rate;
+  side->bits = told.bits == 16 ? 16 : 24;
   return SoundTrack(std::move(side));
 }
 
@@ -92,7 +98,7 @@ std::size_t SoundTrack::read(std::span<float> stereo) {
 Result<Done> tell_stereo(const io::Input& input, io::SampleRing& ring, const Say& say) {
   Result<StereoDecoder> decoder = StereoDecoder::open(input);
   if (!decoder) return decoder.error();
-  const io::SoundMessage told{decoder->rate(), 0, 2, 0};
+  const io::SoundMessage told{.rate = decoder->rate(), .channels = 2, .bits = decoder->bits()};
   say(io::Said::sound, sizeof told, &told);
   while (const std::size_t samples = decoder->read(ring.wait_for_block())) {
     ring.end_block();

@@ -19,6 +19,7 @@ class SoundTrack {
   ~SoundTrack();
 
   double rate() const;  // Hz
+  int bits() const;     // of a sample: 16 where no sample holds more, else 24
   // Fills the start of `stereo` (left, right, left ...; an even size) and returns how many samples; 0 means
   // the end, which is also where a file breaks off.
   std::size_t read(std::span<float> stereo);

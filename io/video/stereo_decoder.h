@@ -13,6 +13,7 @@ class StereoDecoder {
   // Errors: those of io::SoundFrames, and unsupported for a rate that no film has.
   static Result<StereoDecoder> open(const io::Input& input);
   double rate() const { return frames_.rate(); }
+  int bits() const { return frames_.channels() > 2 ? 24 : frames_.bits(); }
   std::size_t read(std::span<float> stereo);
 
  private:

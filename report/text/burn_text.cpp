@@ -26,12 +26,13 @@ constexpr const char *kInk = "E4EDF0", *kSoft = "A2AEB3", *kBand = "8A857C", *kM
 
 // Where things stand, in pixels.
 struct Layout {
-  double unit = 0, top = 0, counter = 0, cell = 0, row = 0;
+  double unit = 0, top = 0, counter = 0, cell = 0, row = 0, dots = 0;
   std::size_t in_row = 1;
 
   Layout(const BurnConfig& config, std::size_t lines) {
     unit = std::max(12., std::min(config.width, config.height) / 27.);
     counter = 7.5 * unit;
+    dots = .8 * unit;  // above all other things, on the counter
     row = 3 * unit;
     const double room = config.width - counter - unit;
     in_row = std::clamp<std::size_t>(static_cast<std::size_t>(room / (7.5 * unit)), 1,
@@ -77,9 +78,15 @@ class Script {
   // Something is shown only in the windows, which are times of the take.
   Script(const BurnConfig& config, std::vector<Window> windows)
       : config_(config), windows_(std::move(windows)) {
-    text_ = burn_head({config.width, config.height, config.from_s, config.to_s, config.speed});
+    text_ = burn_head({.width = config.width,
+                       .height = config.height,
+                       .from_s = config.from_s,
+                       .to_s = config.to_s,
+                       .pace = config.pace,
+                       .clicks = config.clicks,
+                       .made_up = config.made_up});
   }
-  double film_s(double take_s) const { return (take_s - config_.from_s) / config_.speed; }
+  double film_s(double take_s) const { return cut::film_time(config_.pace, config_.from_s, take_s); }
   double end_s() const { return film_s(config_.to_s); }
 
   // Shows it from one time of the take to another, where the film holds that.
@@ -87,12 +94,16 @@ class Script {
     for (const Window& window : windows_) {
       const double from = std::max(0., film_s(std::max(from_s, window.from_s))),
                    to = std::min(end_s(), film_s(std::min(to_s, window.to_s)));
-      if (from < to)
-        text_ +=
-            fmt::format("Dialogue: {},{},{},t,,0,0,0,,{}\n", layer, time_text(from), time_text(to), what);
+      if (from < to) show_in_film(layer, from, to, what);
     }
   }
+  // Shows it from one time of the film to another.
+  void show_in_film(int layer, double from_s, double to_s, const std::string& what) {
+    text_ +=
+        fmt::format("Dialogue: {},{},{},t,,0,0,0,,{}\n", layer, time_text(from_s), time_text(to_s), what);
+  }
   void always(int layer, const std::string& what) { show(layer, config_.from_s, config_.to_s, what); }
+  void add(const std::string& lines) { text_ += lines; }
   const std::string& text() const { return text_; }
 
  private:
@@ -194,11 +205,19 @@ void show_line(Script& script, const Layout& layout, const Take& take, Line line
 void show_counter(Script& script, const Layout& layout, const cut::Form& form, const BurnConfig& config,
                   double floor_ms) {
   const double x = .6 * layout.unit, y = layout.top + .05 * layout.unit, size = 2.3 * layout.unit;
+  // A dot for each beat, too, where they have room: the one that is counted is larger and brighter.
+  const double between = .8 * layout.unit, dots_y = layout.top - .3 * layout.unit;
+  const int fit = static_cast<int>(layout.counter / between) - 1;
+  if (!form.bars.empty())
+    script.always(0, shape("141215", box(0, layout.top - layout.dots, layout.counter, layout.dots), "38"));
   for (const cut::FormBar& bar : form.bars)
     for (int beat = 0; beat < bar.beats; ++beat) {
-      const double step = (bar.end_s - bar.start_s) / bar.beats;
-      script.show(2, bar.start_s + beat * step, bar.start_s + (beat + 1) * step,
-                  words_at(x, y, size, kInk, fmt::format("{}.{}", bar.number, beat + 1)));
+      const double step = (bar.end_s - bar.start_s) / bar.beats, from = bar.start_s + beat * step,
+                   to = bar.start_s + (beat + 1) * step, dot_x = x + (beat + .5) * between;
+      script.show(2, from, to, words_at(x, y, size, kInk, fmt::format("{}.{}", bar.number, beat + 1)));
+      if (bar.beats > fit) continue;
+      script.show(1, bar.start_s, bar.end_s, shape(kSoft, dot(dot_x, dots_y, .11 * layout.unit, 0)));
+      script.show(2, from, to, shape(kInk, dot(dot_x, dots_y, .24 * layout.unit, 0)));
     }
   if (form.bars.empty())
     for (double s = std::floor(config.from_s); s < config.to_s; ++s)
@@ -231,6 +250,39 @@ void show_words(Script& script, const Layout& layout, const Take& take, const cu
   if (!order.empty()) script.show(2, from, config.to_s, said(kInk, order));
 }
 
+// While the film is held: the number of the stroke for which it is.
+void show_held(Script& script, const Layout& layout, const Take& take, const BurnConfig& config) {
+  if (config.held_stroke < 0 || config.pace.hold_s <= 0) return;
+  const Match& match = take.alignment.matches[static_cast<std::size_t>(config.held_stroke)];
+  const std::string words = stroke_words(take, match);
+  const double room = config.width - 2 * layout.unit,
+               size = std::min(2.3 * layout.unit, room / (.6 * static_cast<double>(columns(words)))),
+               high = 1.5 * size, top = layout.top - layout.dots - high,
+               from = script.film_s(config.pace.hold_at_s), to = from + config.pace.hold_s;
+  script.show_in_film(0, from, to, shape("141215", box(0, top, config.width, high), "38"));
+  script.show_in_film(
+      0, from, to,
+      shape("141215",
+            box(layout.counter, layout.top - layout.dots, config.width - layout.counter, layout.dots), "38"));
+  script.show_in_film(3, from, to,
+                      words_at(.6 * layout.unit, top + .2 * size, size,
+                               kColours[static_cast<std::size_t>(error_class(match.error_ms))], words));
+}
+
+// A click for each beat of the pulse against which the strokes are told.
+std::vector<BurnClick> clicks_of(const Take& take, const cut::Form& form, const BurnConfig& config) {
+  constexpr double kSame_s = .02;  // a bar line and the beat on it
+  std::vector<BurnClick> clicks;
+  for (const PulsePoint& point : take.alignment.pulse) {
+    const double at_s = seconds(take, point.frame);
+    if (at_s < config.from_s || at_s >= config.to_s) continue;
+    const bool accent = std::ranges::any_of(
+        form.bars, [&](const cut::FormBar& bar) { return std::abs(bar.start_s - at_s) < kSame_s; });
+    clicks.push_back({cut::film_time(config.pace, config.from_s, at_s), accent});
+  }
+  return clicks;
+}
+
 std::vector<Window> windows_of(const cut::Form& form, std::span<const BarVerdict> bars,
                                const BurnConfig& config) {
   if (!config.only_worst) return {{config.from_s, config.to_s}};
@@ -243,6 +295,12 @@ std::vector<Window> windows_of(const cut::Form& form, std::span<const BarVerdict
 }
 
 }  // namespace
+
+std::string stroke_words(const Take& take, const Match& match) {
+  const double half = kSurely * take.verdict.floor_ms;
+  const std::string said = capital(name_of(line_of(take, match))) + " " + lean(match.error_ms, 0);
+  return half > 0 ? said + ", " + plus_minus(-half, half, decimals_for(half)) : said;
+}
 
 std::string bar_words(const BarVerdict& bar) {
   if (bar.fault != BarFault::lean) return {};
@@ -266,6 +324,8 @@ std::string burn_script(const Take& take, const cut::Form& form, std::span<const
   show_counter(script, layout, form, config, take.verdict.floor_ms);
   for (std::size_t k = 0; k < lines.size(); ++k) show_line(script, layout, take, lines[k], k);
   show_words(script, layout, take, form, bars, config);
+  show_held(script, layout, take, config);
+  if (config.clicks) script.add(burn_clicks(clicks_of(take, form, config)));
   return script.text();
 }
 

@@ -89,10 +89,60 @@ TEST(BurnText, ColourAndShapeSayTheSideAlike) {
 
 TEST(BurnText, BeatsAreCountedAndSlowTimeIsLonger) {
   const std::string whole = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5}),
-                    half = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5, .speed = .5});
+                    half = burn_script(four(), one_bar(), {},
+                                       {.from_s = .5, .to_s = 5.5, .pace = {.speed = .5}});
   EXPECT_EQ(lines_with(whole, "}7.3").at(0).substr(0, 36), "Dialogue: 2,0:00:02.50,0:00:03.50,t,");
   EXPECT_EQ(lines_with(half, "}7.3").at(0).substr(0, 36), "Dialogue: 2,0:00:05.00,0:00:07.00,t,");
   EXPECT_EQ(lines_with(half, "+30 ms").at(0).substr(0, 36), "Dialogue: 3,0:00:05.06,0:00:07.00,t,");
+  // On the third beat four small dots stand there, and a large one.
+  std::size_t dots = 0;
+  for (const std::string& line : lines_with(half, "\\p1"))
+    dots += line.find(" b ") != std::string::npos && line.substr(12, 10) <= "0:00:05.00" &&
+            line.substr(23, 10) >= "0:00:07.00" && line.substr(10, 1) != "3";
+  EXPECT_EQ(dots, 5U);
+}
+
+// Held for half a second at 3.1 s of the take, which is 5.2 s of the film; it goes on at 5.7.
+TEST(BurnText, WhereItIsHeldTheStrokesNumberStandsLarge) {
+  Take take = four();
+  take.verdict.floor_ms = 3;
+  const Match& match = take.alignment.matches[2];
+  EXPECT_EQ(stroke_words(take, match), "Snare 30 ms late, ±6");
+  const BurnConfig config{
+      .from_s = .5, .to_s = 5.5, .pace = {.speed = .5, .hold_at_s = 3.1, .hold_s = .5}, .held_stroke = 2};
+  const std::string script = burn_script(take, one_bar(), {}, config);
+  EXPECT_EQ(lines_with(script, "}Snare 30 ms late, ±6").at(0).substr(0, 36),
+            "Dialogue: 3,0:00:05.20,0:00:05.70,t,");
+  // What began before goes on, and what comes behind comes later.
+  EXPECT_EQ(lines_with(script, "+30 ms").at(0).substr(0, 36), "Dialogue: 3,0:00:05.06,0:00:07.50,t,");
+  const std::optional<BurnHead> head = read_burn_head(script);
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->pace, config.pace);
+  EXPECT_FALSE(head->clicks || head->made_up);
+  take.verdict.floor_ms = 0;
+  EXPECT_EQ(stroke_words(take, match), "Snare 30 ms late");
+}
+
+TEST(BurnText, ClicksStandOnThePulseAndAreReadAgain) {
+  Take take = four();
+  for (int k = 0; k < 6; ++k)
+    take.alignment.pulse.push_back({.tick = k * kTicksPerQuarter, .frame = 1000. * k, .bpm = 60});
+  const BurnConfig config{.from_s = .5, .to_s = 5.5, .pace = {.speed = .5}, .clicks = true, .made_up = true};
+  const std::string script = burn_script(take, one_bar(), {}, config);
+  const std::optional<BurnHead> head = read_burn_head(script);
+  ASSERT_TRUE(head);
+  EXPECT_TRUE(head->clicks && head->made_up);
+  const std::vector<BurnClick> clicks = read_burn_clicks(script);
+  ASSERT_EQ(clicks.size(), 5U);
+  for (std::size_t k = 0; k < 5; ++k) {
+    EXPECT_DOUBLE_EQ(clicks[k].at_s, 1. + 2. * static_cast<double>(k));
+    EXPECT_EQ(clicks[k].accent, k == 0) << k;  // the bar begins at 1 s
+  }
+  // Comments are clicks, and only where the head says that there are some.
+  EXPECT_FALSE(read_burn_head(script + "Comment: 0,0:00:00.00,0:00:00.00,t,,0,0,0,,click off\n"));
+  std::string other = script;
+  other.erase(other.find(", clicks instead of its sound"), 29);
+  EXPECT_FALSE(read_burn_head(other));
 }
 
 TEST(BurnText, ABarThatLiesApartSaysSoWithItsInterval) {
@@ -151,14 +201,15 @@ TEST(BurnText, NothingStandsOutsideThePicture) {
 }
 
 TEST(BurnHead, AScriptSaysWhichPartOfTheTakeItIsOf) {
-  const std::string script = burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5, .speed = .25});
+  const std::string script =
+      burn_script(four(), one_bar(), {}, {.from_s = .5, .to_s = 5.5, .pace = {.speed = .25}});
   const std::optional<BurnHead> head = read_burn_head(script);
   ASSERT_TRUE(head);
   EXPECT_EQ(head->width, 1920);
   EXPECT_EQ(head->height, 1080);
   EXPECT_EQ(head->from_s, .5);
   EXPECT_EQ(head->to_s, 5.5);
-  EXPECT_EQ(head->speed, .25);
+  EXPECT_EQ(head->pace.speed, .25);
 }
 
 TEST(BurnHead, WhatIsNoneOfOursIsNotTaken) {

@@ -247,8 +247,12 @@ std::string progress_words(std::string_view what, double share, double elapsed_s
   return words + fmt::format(", {}:{:02} left", left / 60, left % 60);
 }
 
-std::string encoder_words(std::string_view taken) {
-  return taken == "mpeg4" ? "no H.264 encoder; MPEG-4 was written" : "";
+std::string encoder_words(std::string_view taken, std::string_view refused) {
+  std::string words(refused);
+  if (!refused.empty()) words += "; " + std::string(taken) + " is taken";
+  if (taken == "mpeg4")
+    words += (words.empty() ? "" : "; ") + std::string("no H.264 encoder; MPEG-4 was written");
+  return words;
 }
 
 std::vector<std::string> old_words(const std::vector<std::string>& with_film,

@@ -45,8 +45,9 @@ std::string shot_words(const cut::Film& film, const cut::Shot& shot);
 // of the work (`share`, 0..1) are done, as if it went on as it went so far.
 std::string progress_words(std::string_view what, double share, double elapsed_s);
 
-// Returns what is said of the encoder that was taken, where nobody named one: nothing of one for H.264.
-std::string encoder_words(std::string_view taken);
+// Returns what is said of the encoder that was taken: why it is not the one that was named (`refused`; empty:
+// none was, or it is), and that it is none for H.264; else nothing.
+std::string encoder_words(std::string_view taken, std::string_view refused = {});
 
 // Returns what is said of files that are of other cuts than the film's: those that a rendering writes anew
 // (`renderer` says how it is begun), and the burnt ones (`burner` likewise). Without any it says nothing.

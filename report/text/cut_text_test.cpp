@@ -96,6 +96,8 @@ TEST(CutText, SaysWhatACameraShowsAndHowLateItsPictureIs) {
 TEST(CutText, SaysThatThereIsNoEncoderForH264) {
   EXPECT_EQ(encoder_words("mpeg4"), "no H.264 encoder; MPEG-4 was written");
   EXPECT_EQ(encoder_words("libx264"), "");
+  EXPECT_EQ(encoder_words("libx264", "h264_vaapi: no graphics card"),
+            "h264_vaapi: no graphics card; libx264 is taken");
 }
 
 TEST(CutText, SaysHowLongItGoesOnOnceItCanKnow) {

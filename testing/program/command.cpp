@@ -54,6 +54,7 @@ Running::Running(fs::path folder, const std::vector<std::string>& args) : folder
   to(".err", O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
   ::setenv("XDG_DATA_HOME", (folder_ / ".data").c_str(), 1);  // no test writes into anybody's book
   ::setenv("XDG_CONFIG_HOME", (folder_ / ".config").c_str(), 1);
+  ::setenv("XDG_CACHE_HOME", (folder_ / ".cache").c_str(), 1);
   ::alarm(100);
   ::execv(FIRSTCHAIR, argv.data());
   ::_exit(127);

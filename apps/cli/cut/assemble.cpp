@@ -172,7 +172,8 @@ Result<Done> look(cut::Camera& camera, std::vector<std::string>& notes) {
       camera.rate = info->rate;
       camera.width = info->width;
       camera.height = info->height;
-      if (info->hdr) notes.push_back(camera.files[f] + ": HDR made SDR");
+      if (info->hdr)
+        notes.push_back(camera.files[f] + (info->hlg ? ": HDR (HLG) made SDR" : ": HDR (PQ) made SDR"));
       if (std::abs(info->starts_s) > .2)
         notes.push_back(
             fmt::format("{}: picture and sound of this file start {:.2f} s apart; taken as the file says",
@@ -194,7 +195,7 @@ Result<Done> look(cut::Camera& camera, std::vector<std::string>& notes) {
 
 std::vector<std::string> formats_of(const std::string& words) {
   std::vector<std::string> formats;
-  if (words == "none") return formats;
+  if (words == "none" || words == kOnlyLists) return formats;
   for (std::string_view rest = words; !rest.empty();) {
     const std::string_view one = rest.substr(0, rest.find(','));
     rest.remove_prefix(std::min(rest.size(), one.size() + 1));

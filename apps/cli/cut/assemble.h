@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "apps/cli/cut/cut_command.h"
@@ -17,7 +18,10 @@ struct Assembled {
   cut::Wishes wishes;
   std::vector<std::string> notes;  // what a user should know: "phone: HDR made SDR"
 };
-// Returns the names that --list gives; none for "none".
+// What --list says where no film is wanted, but every camera whole in other programs' edit lists.
+inline constexpr std::string_view kOnlyLists = "only";
+
+// Returns the names that --list gives; none for "none", and none of the film's for "only".
 std::vector<std::string> formats_of(const std::string& words);
 
 // Says before anything is heard what assemble() and the edit lists would refuse minutes later: flags that no

@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 constexpr int kSpeeds[] = {50, 25};              // % of the speed
 constexpr std::size_t kMostScript = 256u << 20;  // bytes
 constexpr double kSameTime_s = .001;
+constexpr double kHold_s = .5;  // at the worst stroke of a slow bar
 
 // A stretch of a film, with the shots that are seen in it.
 cut::Film stretch_of(const cut::Film& film, double from_s, double to_s) {
@@ -67,13 +68,31 @@ std::optional<BurntFilm> burnt_before(const cut::Film& film, const fs::path& pat
   cut::Film part = stretch_of(film, head->from_s, head->to_s);
   // The numbers stand at the script's times, which count from its first picture.
   if (part.shots.empty() || std::abs(part.from_s - head->from_s) > kSameTime_s) return std::nullopt;
-  return BurntFilm{std::move(part), path.string(), script, head->speed, "written anew, with its numbers"};
+  return BurntFilm{std::move(part),
+                   path.string(),
+                   {.script = script,
+                    .pace = head->pace,
+                    .clicks = head->clicks,
+                    .made_up = head->made_up,
+                    .said = "written anew, with its numbers"}};
 }
 
 Result<Done> render_burnt(const BurntFilm& burnt, bool force, const RenderOptions& options,
                           RenderWork& work) {
-  return render_told(burnt.film, burnt.path, force, options, work,
-                     {.script = burnt.script, .speed = burnt.speed, .said = burnt.said});
+  return render_told(burnt.film, burnt.path, force, options, work, burnt.overlay);
+}
+
+// Where a slow bar is held: at the first picture that its camera took after the stroke.
+double hold_at(const cut::Film& film, const Take& take, int stroke) {
+  const Match& match = take.alignment.matches[static_cast<std::size_t>(stroke)];
+  const double at_s =
+      static_cast<double>(take.hits[static_cast<std::size_t>(match.hit)].frame) / take.source.rate;
+  const auto shot = std::ranges::find_if(
+      film.shots, [&](const cut::Shot& one) { return one.from_s <= at_s && at_s < one.to_s; });
+  const bool seen = shot != film.shots.end() && shot->camera >= 0 && shot->camera < std::ssize(film.cameras);
+  const double rate =
+      seen ? film.cameras[static_cast<std::size_t>(shot->camera)].rate.per_second() : film.rate.per_second();
+  return at_s + 1 / std::max(rate, 1.);
 }
 
 RenderWork work_of(const std::vector<BurntFilm>& films) {
@@ -120,19 +139,23 @@ Burnt plan_burnt(const cut::Film& film, const Take& take, const CutOptions& opti
     times.push_back({bar.number, bar.start_s * take.source.rate, bar.end_s * take.source.rate});
   const std::vector<BarVerdict> verdicts = judge::judge_bars(take, times);
   const fs::path out = options.sync.out;
-  const auto add = [&](const cut::Film& shown, const fs::path& path, double speed, std::string said) {
-    burnt.films.push_back(
-        {shown, path.string(),
-         report::burn_script(take, form, verdicts,
-                             {.width = shown.width / 2 * 2,
-                              .height = shown.height / 2 * 2,
-                              .from_s = shown.from_s,
-                              .to_s = shown.to_s,
-                              .speed = speed,
-                              .only_worst = options.burn_what == "only-worst" && speed == 1}),
-         speed, std::move(said)});
+  const auto add = [&](const cut::Film& shown, const fs::path& path, report::BurnConfig how,
+                       std::string said) {
+    how.width = shown.width / 2 * 2;
+    how.height = shown.height / 2 * 2;
+    how.from_s = shown.from_s;
+    how.to_s = shown.to_s;
+    burnt.films.push_back({shown,
+                           path.string(),
+                           {.script = report::burn_script(take, form, verdicts, how),
+                            .pace = how.pace,
+                            .clicks = how.clicks,
+                            .made_up = how.made_up,
+                            .said = std::move(said)}});
   };
-  if (options.burn) add(film, out / "burn.mp4", 1, "the film with its numbers");
+  if (options.burn)
+    add(film, out / "burn.mp4", {.only_worst = options.burn_what == "only-worst"},
+        "the film with its numbers");
   if (options.clips <= 0) return burnt;
   const std::vector<Worst> worst = worst_of(film, form, verdicts);
   const std::size_t wanted = std::min(worst.size(), static_cast<std::size_t>(options.clips));
@@ -146,9 +169,19 @@ Burnt plan_burnt(const cut::Film& film, const Take& take, const CutOptions& opti
     // With the bar before and the one after.
     const cut::Film part = stretch_of(film, form.bars[b - (b > 0 ? 1 : 0)].start_s,
                                       form.bars[std::min(b + 1, form.bars.size() - 1)].end_s);
-    for (const int percent : kSpeeds)
-      add(part, out / "clips" / fmt::format("bar-{}-{}.mp4", form.bars[b].number, percent), percent / 100.,
+    const int stroke = judge::worst_stroke(take, times[b], verdicts[b]);
+    for (const int percent : kSpeeds) {
+      report::BurnConfig how{
+          .pace = {.speed = percent / 100.}, .clicks = options.clip_click, .made_up = options.clip_smooth};
+      if (const double at_s = stroke < 0 ? part.to_s : hold_at(part, take, stroke);
+          at_s > part.from_s && at_s < part.to_s) {
+        how.held_stroke = stroke;
+        how.pace.hold_at_s = at_s;
+        how.pace.hold_s = kHold_s;
+      }
+      add(part, out / "clips" / fmt::format("bar-{}-{}.mp4", form.bars[b].number, percent), how,
           fmt::format("{}, at {} % of the speed", report::bar_words(verdicts[b]), percent));
+    }
   }
   return burnt;
 }
@@ -162,8 +195,8 @@ Result<Done> write_burnt(const Burnt& burnt, const CutOptions& options, RenderWo
     if (failed)
       return Error{ErrorCode::unwritable, folder.string(), "cannot be made (" + failed.message() + ")",
                    "Choose another --out"};
-    if (Result<Done> written =
-            io::write_file(fs::path(path).replace_extension(".ass").string(), one.script, options.sync.force);
+    if (Result<Done> written = io::write_file(fs::path(path).replace_extension(".ass").string(),
+                                              one.overlay.script, options.sync.force);
         !written)
       return written;
     if (Result<Done> done = render_burnt(one, options.sync.force, options.render, work); !done) return done;

@@ -13,10 +13,9 @@ namespace firstchair::cli {
 // A BurntFilm is written with its numbers: the whole film, or one of its worst bars slowed down.
 struct BurntFilm {
   cut::Film film;
-  std::string path, script;
-  double speed = 1;
-  std::string said;
-  double seconds() const { return (film.to_s - film.from_s) / speed; }
+  std::string path;
+  Overlay overlay;
+  double seconds() const { return cut::film_length(overlay.pace, film.from_s, film.to_s); }
 };
 struct Burnt {
   std::vector<BurntFilm> films;

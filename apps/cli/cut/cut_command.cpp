@@ -16,6 +16,7 @@
 #include "apps/cli/decode/decode_command.h"
 #include "apps/server/api/film_folder.h"
 #include "edit/cut_json.h"
+#include "edit/writers.h"
 #include "engine/cut/form.h"
 #include "hearing/lay_asked.h"
 #include "io/files/files.h"
@@ -37,6 +38,27 @@ std::string name_in(const fs::path& folder, const std::string& name) {
   return below.empty() || below.begin()->string() == ".." ? whole.string() : below.string();
 }
 
+// The lists in which nothing is cut: cameras.otio and others.
+constexpr const char* kCameraLists[] = {"otio", "mlt", "xmeml", "fcpxml"};
+std::string camera_list(const std::string& format) {
+  return "cameras." + (format == "xmeml" ? "xml" : format);
+}
+
+Result<Done> write_whole_cameras(const cut::Film& film, const fs::path& out, bool force) {
+  std::string names = "cut.json";
+  for (const std::string format : kCameraLists) {
+    const auto files = edit::write_lists(
+        film, {format}, {.folder = fs::current_path().string(), .shape = edit::Shape::stacked});
+    if (!files) return files.error();
+    const std::string name = camera_list(format);
+    if (Result<Done> done = io::write_file((out / name).string(), files->front().bytes, force); !done)
+      return done;
+    names += ", " + name;
+  }
+  fmt::print("{}\n", report::plain(out.string() + ": " + names));
+  return Done{};
+}
+
 // The film as cut.json has it, which is written, and its lists and page.
 Result<cut::Film> write_all(const cut::Film& film, const fs::path& out, const CutOptions& options) {
   cut::Film text = film;
@@ -53,6 +75,10 @@ Result<cut::Film> write_all(const cut::Film& film, const fs::path& out, const Cu
     files.insert(files.end(), camera.files.begin(), camera.files.end());
   const Result<cut::Film> kept = server::read_film(out / "cut.json", files);
   const cut::Film whole = server::with_whole_names(kept ? *kept : film, kept ? out : ".");
+  if (options.list == kOnlyLists) {
+    if (Result<Done> done = write_whole_cameras(whole, out, options.sync.force); !done) return done.error();
+    return whole;
+  }
   const auto lists = server::write_film_lists(whole, out, formats_of(options.list), options.sync.force);
   if (!lists) return lists.error();
   if (Result<Done> done = server::write_film_page(whole, out, options.sync.force); !done) return done.error();
@@ -63,9 +89,11 @@ Result<cut::Film> write_all(const cut::Film& film, const fs::path& out, const Cu
 }
 
 std::vector<fs::path> outputs_of(const CutOptions& options, const fs::path& out) {
-  std::vector<fs::path> paths;
-  for (const char* name : {"film.mp4", "film.html", "cut.json", "sheet.png", "sync.csv", "residuals.csv"})
-    paths.push_back(out / name);
+  std::vector<fs::path> paths{out / "cut.json", out / "sync.csv", out / "residuals.csv"};
+  if (options.list == kOnlyLists)
+    for (const std::string format : kCameraLists) paths.push_back(out / camera_list(format));
+  else
+    paths.insert(paths.end(), {out / "film.mp4", out / "film.html", out / "sheet.png"});
   for (const std::string& format : formats_of(options.list))
     paths.push_back(out / ("film." + (format == "xmeml" ? "xml" : format)));
   if (options.burn) paths.insert(paths.end(), {out / "burn.mp4", out / "burn.ass"});
@@ -92,7 +120,10 @@ Result<int> cut_film(const CutOptions& given) {
                  {},
                  options.demo ? "--demo makes its own cameras" : "no camera was named",
                  options.demo ? "Leave the others out" : "Name one or more films, or --demo"};
+  if (options.list == kOnlyLists && (options.burn || options.clips > 0))
+    return Error{ErrorCode::usage, {}, "--list only makes no film to burn or to slow down", "Leave one out"};
   std::error_code failed;
+  const bool only_lists = options.list == kOnlyLists;
   const std::vector<fs::path> outputs = outputs_of(options, out);
   if (Result<Done> apart = check_sources(outputs, inputs_of(options)); !apart) return apart.error();
   for (const fs::path& path : outputs)
@@ -130,7 +161,7 @@ Result<int> cut_film(const CutOptions& given) {
   if (!made) return made.error();
   for (const std::string& note : made->notes)
     fmt::print(stderr, "{}\n", report::plain("firstchair: " + note + "."));
-  if (options.look)
+  if (options.look && !only_lists)
     if (Result<Done> looked = look_for_drums(made->film, laid->take, options.mend_late); !looked)
       return looked.error();
   if (const cut::Form form = cut::form_of(laid->take); form.bars.empty())
@@ -140,9 +171,11 @@ Result<int> cut_film(const CutOptions& given) {
         form.bar_probability);
   const Result<cut::Film> film = cut::decide(made->film, laid->take, made->wishes);
   if (!film) return film.error();
-  for (const std::string& line : report::cut_lines(*film)) fmt::print("{}\n", report::plain(line));
+  if (!only_lists)
+    for (const std::string& line : report::cut_lines(*film)) fmt::print("{}\n", report::plain(line));
   const Result<cut::Film> whole = write_all(*film, out, options);
   if (!whole) return whole.error();
+  if (only_lists) return 0;
   const Burnt burnt = plan_burnt(*film, laid->take, options);
   double all_s = film->to_s - film->from_s;
   for (const BurntFilm& one : burnt.films) all_s += one.seconds();

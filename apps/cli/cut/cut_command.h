@@ -10,7 +10,10 @@
 #include "apps/cli/cut/cut_sync.h"
 #include "apps/cli/help/command.h"
 #include "engine/cut/film.h"
+#include "engine/cut/pace.h"
+#include "io/video/codecs.h"
 #include "io/video/picture.h"
+#include "report/text/burn_head.h"
 
 namespace firstchair::cli {
 
@@ -20,17 +23,20 @@ struct RenderOptions {
   video::Fit fit = video::Fit::usual;
   bool draft = false;
   std::string encoder;  // FFmpeg's name; empty: the first that opens
+  video::SoundCodec sound_codec = video::SoundCodec::aac;
 };
 
 struct CutOptions {
   SyncOptions sync;  // the cameras, the master, the folder
   RenderOptions render;
   bool demo = false, pan = false;
-  bool look = true;        // for which drums the cameras show
-  bool mend_late = false;  // pictures are shown as much earlier as they were found late
-  bool burn = false;       // burn.mp4 and burn.ass, too
-  std::string burn_what;   // "all" or "only-worst": in the bars that lie apart alone
-  int clips = 0;           // how many of the worst bars are slowed down
+  bool look = true;          // for which drums the cameras show
+  bool mend_late = false;    // pictures are shown as much earlier as they were found late
+  bool burn = false;         // burn.mp4 and burn.ass, too
+  std::string burn_what;     // "all" or "only-worst": in the bars that lie apart alone
+  int clips = 0;             // how many of the worst bars are slowed down
+  bool clip_click = false;   // they have a click instead of their sound
+  bool clip_smooth = false;  // and pictures that are made up between the cameras'
   std::string style = "clean";
   std::optional<double> length_s;
   std::string tension;                   // "0:0.2,90:1", or a csv (cut_tension.h); empty: by the strokes
@@ -64,8 +70,10 @@ struct RenderWork {
 
 struct Overlay {
   std::string script;  // drawn into the pictures (report/text/burn_text.h); empty: none
-  double speed = 1;    // of the film
-  std::string said;    // of it, instead of how many shots it has
+  cut::Pace pace;
+  bool clicks = false;   // those of the script sound instead of the film's sound
+  bool made_up = false;  // as video::RenderConfig
+  std::string said;      // of it, instead of how many shots it has
 };
 // Renders with a line of progress, and says in one line what was written. The film is counted in `work`.
 Result<Done> render_told(const cut::Film& film, const std::string& path, bool force,

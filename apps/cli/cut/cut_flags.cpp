@@ -2,6 +2,7 @@
 
 #include "apps/cli/cut/cut_command.h"
 #include "apps/cli/cut/cut_tension.h"
+#include "apps/cli/cut/proxies.h"
 #include "apps/cli/help/declare.h"
 #include "engine/cut/style.h"
 
@@ -16,11 +17,17 @@ void add_render_flags(CLI::App& command, RenderOptions& options) {
                          "a picture of another shape: fill the film and lose its edges, stand before its own "
                          "blurred picture, or before black; when left out: blur for a phone held upright"),
       fits);
-  command.add_flag("--draft", options.draft, "640 pixels wide and coarse, quickly");
-  command
-      .add_option("--encoder", options.encoder,
-                  "FFmpeg's name of an encoder; when left out, the first that opens")
-      ->type_name("NAME");
+  command.add_flag("--draft", options.draft,
+                   "640 pixels on its longer side and coarse, quickly, from small copies that are kept");
+  one_of(command.add_option("--encoder", options.encoder,
+                            "tried first; when left out, or where it does not open, the first that does"),
+         video::picture_encoders());
+  const std::map<std::string, video::SoundCodec> codecs{{"aac", video::SoundCodec::aac},
+                                                        {"alac", video::SoundCodec::alac}};
+  one_of(command.add_option("--film-sound", options.sound_codec,
+                            "what the film's sound is written as: 256 kbit/s, or without loss, which few "
+                            "browsers play"),
+         codecs);
 }
 
 }  // namespace
@@ -94,6 +101,15 @@ void declare_cut(CLI::App& program, Command& chosen) {
       ->check(between(1, 50))
       ->type_name("N");
   command
+      ->add_flag("--clip-click", options->clip_click,
+                 "in those, a click on the player's own pulse instead of the sound")
+      ->needs("--clips");
+  command
+      ->add_flag("--clip-smooth", options->clip_smooth,
+                 "in those, pictures that are made up between the cameras' own: slow to make, and sticks may "
+                 "tear")
+      ->needs("--clips");
+  command
       ->add_option("--fps", options->fps,
                    "pictures a second: 24 25 29.97 30 ...; when left out, the cameras' own")
       ->type_name("RATE");
@@ -101,8 +117,10 @@ void declare_cut(CLI::App& program, Command& chosen) {
       ->type_name("WxH");
   add_render_flags(*command, options->render);
   command
-      ->add_option("--list", options->list,
-                   "edit lists for other programs, or none: otio,mlt,edl,xmeml,fcpxml")
+      ->add_option(
+          "--list", options->list,
+          "edit lists for other programs, or none: otio,mlt,edl,xmeml,fcpxml; only: no film, but lists "
+          "in which every camera lies whole on a track of its own, for who cuts it otherwise")
       ->type_name("FORMATS");
   command->add_option("--seed", options->seed, "decides between shots that are equally good")
       ->check(from(0))
@@ -114,6 +132,16 @@ void declare_cut(CLI::App& program, Command& chosen) {
   declare_cut_sync(*command, chosen);
   declare_cut_render(*command, chosen);
   declare_cut_tension(*command, chosen);
+  declare_cut_proxies(*command, chosen);
+}
+
+void declare_cut_proxies(CLI::App& cut, Command& chosen) {
+  CLI::App* command =
+      cut.add_subcommand("proxies", "the small copies of cameras' pictures that drafts are made from");
+  examples(*command, {{"firstchair cut proxies", "how many are kept, how large they are, and where"},
+                      {"firstchair cut proxies --remove", "removes them all; a draft makes them again"}});
+  ProxiesOptions& options = options_of(command, chosen, cut_proxies);
+  command->add_flag("--remove", options.remove, "remove them");
 }
 
 void declare_cut_render(CLI::App& cut, Command& chosen) {

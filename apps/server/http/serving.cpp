@@ -1,6 +1,9 @@
 // The coroutines of one connection: a request's header is looked at, its body read, and the answer written.
 #include <fmt/format.h>
 
+// clang-format off: Boost 1.74 uses std::exchange and does not include it.
+#include <utility>
+/* clang-format on */
 #include <algorithm>
 #include <array>
 #include <boost/asio.hpp>
