@@ -41,7 +41,7 @@ TEST(KitSoundJson, WhatIsNoneSaysWhatAndWhere) {
             "line 3: a kit's sound of a newer firstchair" + advice);
   EXPECT_EQ(error_of(with(whole, "firstchair-kit-sound", "firstchair-kit")).substr(0, 30),
             "line 17: it does not say \"form");
-  EXPECT_EQ(error_of(with(whole, "\"crash\"", "\"kick\"")), "line 15: kick stands there twice" + advice);
+  EXPECT_EQ(error_of(with(whole, "\"crash\"", "\"kick\"")), "line 14: kick stands there twice" + advice);
   EXPECT_EQ(error_of(with(whole, "\"crash\"", "\"gong\"")), "line 11: \"gong\" is no drum" + advice);
   EXPECT_EQ(error_of(with(whole, "[50000", "[50101")),
             "line 10: the spectrum of kick is not 56 millionths that add up to a million" + advice);

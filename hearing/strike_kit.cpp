@@ -10,12 +10,12 @@
 namespace firstchair::hearing {
 namespace {
 
-constexpr double kRings = 1.0;                       // seconds after the last stroke, before a drum is learnt
-constexpr double kLongest = 60;                      // seconds of one drum that are kept
-constexpr double kMostMinutes = 10;                  // of a recording
-constexpr double kBounce = 0.1;                      // seconds
-constexpr std::size_t kBlock = 1024;                 // samples
-constexpr float kFullScale = -0.1F, kSoftest = -50;  // dB; kit_sound_learn.cpp has the same
+constexpr double kRings = 1.0;        // seconds after the last stroke, before a drum is learnt
+constexpr double kLongest = 60;       // seconds of one drum that are kept
+constexpr double kMostMinutes = 10;   // of a recording
+constexpr double kBounce = 0.1;       // seconds
+constexpr std::size_t kBlock = 1024;  // samples
+constexpr float kFullScale = -0.1F, kSoftest = -50, kMuchSofter = 30;  // dB, as in kit_sound_learn.cpp
 
 Result<std::vector<ear::LoneStroke>> strokes_of(std::span<const float> mono, double rate) {
   Result<ear::LoneStrokes> ear = ear::LoneStrokes::make({.rate = rate, .weights = ear::file_ear_weights()});
@@ -49,6 +49,7 @@ void StrikeKit::begin_drum() {
   sound_.clear();
   clear_ = 0;
   last_ = 0;
+  loudest_db_ = -200;
 }
 
 void StrikeKit::skip() {
@@ -75,10 +76,11 @@ void StrikeKit::count() {
     last_ = std::max<Frames>(hit.frame, 1);
     if (hit.level_db >= kFullScale) {
       refused_.push_back("clipped");
-    } else if (hit.level_db < kSoftest) {
+    } else if (hit.level_db < std::max(kSoftest, loudest_db_ - kMuchSofter)) {
       refused_.push_back("too soft");
     } else {
       ++clear_;
+      loudest_db_ = std::max(loudest_db_, hit.level_db);
     }
   }
 }

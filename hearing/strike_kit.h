@@ -54,6 +54,7 @@ class StrikeKit {
   std::size_t at_ = 0;
   int clear_ = 0;
   Frames last_ = 0;           // the latest attack, in frames of sound_
+  float loudest_db_ = -200;   // stroke on this drum
   std::vector<float> sound_;  // since the drum's turn began
   std::vector<std::string> refused_;
   std::vector<ear::DrumLearnt> learnt_;

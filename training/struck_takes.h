@@ -10,8 +10,8 @@
 
 namespace firstchair::training {
 
-// What is learnt of the strokes alone, as `firstchair kit learn` does; drums that it cannot use are left out.
-// None where the strokes cannot be parted into drums.
+// Returns what is learnt of the strokes alone, as by `firstchair kit learn`; drums that it cannot use are
+// left out, and all of them where the strokes cannot be parted into drums.
 ear::KitSound kit_sound_of(const StruckOnce& struck);
 
 // An attack that the net tells in a take.

@@ -13,7 +13,7 @@ namespace firstchair::ear {
 inline constexpr int kStrokesOfADrum = 4;  // that are asked for
 inline constexpr int kFewestStrokes = 2;   // that a drum needs
 
-// What became of the strokes on one drum.
+// DrumLearnt says what became of the strokes on one drum.
 struct DrumLearnt {
   Voice voice = Voice::kick;
   KitSound::Drum drum;              // strokes 0: none could be used

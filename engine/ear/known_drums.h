@@ -65,7 +65,7 @@ class KnownDrums {
 
   // Rendered pieces of 12 s have more of their own kit nearly all, of another kit one in five or fewer
   // (docs/measured/hearing-ears.md).
-  static constexpr double kLeastNearer = 0.08;
+  static constexpr double kLeastNearer = 0.1;
   static constexpr int kFewest = 8;  // attacks
 
  private:

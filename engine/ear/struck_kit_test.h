@@ -1,4 +1,4 @@
-// For tests: drums made of arithmetic, struck one after the other, and a kit's sound learnt of them.
+// These are drums made of arithmetic for tests, struck one after the other, and a kit's sound learnt of them.
 #pragma once
 
 #include <array>
@@ -31,14 +31,15 @@ inline std::vector<float> struck_drums(const std::vector<Voice>& drums, int each
 inline void strike_tom(std::vector<float>& sound, double seconds, double hz, double gain) {
   Noise noise(7);
   const auto first = static_cast<std::size_t>(seconds * kStruckRate);
-  for (std::size_t i = first; i < std::min(sound.size(), first + 30000); ++i) {
+  for (std::size_t i = first; i < std::min(sound.size(), first + 66150); ++i) {
     const double t = static_cast<double>(i - first) / kStruckRate;
     sound[i] += static_cast<float>(gain * (std::sin(2 * std::numbers::pi * hz * t) * std::exp(-t / 0.18) +
                                            0.25 * noise() * std::exp(-t / 0.004)));
   }
 }
 
-// Two toms nearly a fourth apart, which the net takes for each other, for a third one and for a kick.
+// These are two toms nearly a fourth apart. The net takes them for each other, for a third one and for a
+// kick.
 inline constexpr std::array<double, 2> kTomHz{100, 130};
 inline const std::vector<Voice> kToms{Voice::tom_low, Voice::tom_high};
 

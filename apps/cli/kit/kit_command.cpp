@@ -97,8 +97,9 @@ Result<int> kit_list(const KitOptions&) {
 }
 
 Result<int> kit_show(const KitOptions& options) {
-  if (std::optional<Result<int>> shown = show_kit_sound(options)) return *shown;
+  const bool sound = has_kit_sound(options.name);
   const Result<midi::KitProfile> kit = hearing::find_kit(options.name);
+  if (!kit && sound) return show_kit_sound(options);
   if (!kit) return kit.error();
   if (options.json) {
     fmt::print("{}", midi::write_kit(*kit));
@@ -113,6 +114,7 @@ Result<int> kit_show(const KitOptions& options) {
   const std::string none = pads_text(*kit, midi::KitPad::Is::no_stroke, Voice::pad);
   if (!none.empty()) fmt::print("  {:12} {}\n", "no stroke", none);
   if (!kit->source.empty()) fmt::print("Source: {}\n", report::plain(kit->source));
+  if (sound) return show_kit_sound(options);
   return 0;
 }
 

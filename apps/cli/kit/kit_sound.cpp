@@ -77,15 +77,17 @@ void list_kit_sounds() {
   }
 }
 
-std::optional<Result<int>> show_kit_sound(const KitOptions& options) {
+bool has_kit_sound(const std::string& name) {
   const std::vector<std::string> own = hearing::own_kit_sounds();
-  const bool named = std::ranges::find(own, options.name) != own.end();
-  if (!named && !options.name.ends_with(".sound.json")) return {};
+  return name.ends_with(".sound.json") || std::ranges::find(own, name) != own.end();
+}
+
+Result<int> show_kit_sound(const KitOptions& options) {
   const Result<ear::KitSound> kit = hearing::find_kit_sound(options.name);
-  if (!kit) return Result<int>(kit.error());
+  if (!kit) return kit.error();
   if (options.json) {
     fmt::print("{}", hearing::write_kit_sound(*kit));
-    return Result<int>(0);
+    return 0;
   }
   fmt::print("{}: how its drums sound to {}\n", kit->name, report::plain(kit->ear));
   for (std::size_t v = 0; v < kit->drums.size(); ++v) {
@@ -95,7 +97,7 @@ std::optional<Result<int>> show_kit_sound(const KitOptions& options) {
                report::drum_learnt_text({.voice = static_cast<Voice>(v), .drum = drum, .sounds_as = {}}));
   }
   for (const std::string& line : report::alike_texts(*kit)) fmt::print("{}\n", line);
-  return Result<int>(0);
+  return 0;
 }
 
 }  // namespace firstchair::cli

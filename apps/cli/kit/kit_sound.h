@@ -1,7 +1,7 @@
 // `firstchair kit` does with the sounds of kits here what it does with profiles of e-kits.
 #pragma once
 
-#include <optional>
+#include <string>
 
 #include "apps/cli/kit/kit_command.h"
 
@@ -12,7 +12,9 @@ namespace firstchair::cli {
 Result<int> learn_kit_sound(const KitOptions& options);
 // Lists the player's own, where there are any.
 void list_kit_sounds();
-// Shows the one that is named; none: it is no kit's sound, and may be a profile.
-std::optional<Result<int>> show_kit_sound(const KitOptions& options);
+// Says that a kit's sound has this name: the player's own, or a file's, NAME.sound.json.
+bool has_kit_sound(const std::string& name);
+// Shows the one that options.name names. Errors: those of find_kit_sound.
+Result<int> show_kit_sound(const KitOptions& options);
 
 }  // namespace firstchair::cli

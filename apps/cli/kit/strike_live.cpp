@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
+#include <algorithm>
 #include <thread>
 
 #include "apps/cli/live/terminal.h"
@@ -26,7 +26,8 @@ io::LiveAudioConfig audio_config(const KitOptions& options) {
 }
 
 std::string ask_text(Voice drum, int clear) {
-  return fmt::format("Strike the {}: {} of {}", report::drum_name(drum), clear, ear::kStrokesOfADrum);
+  return fmt::format("Strike the {}: {} of {}", report::drum_name(drum),
+                     std::min(clear, ear::kStrokesOfADrum), ear::kStrokesOfADrum);
 }
 
 class Guide {
