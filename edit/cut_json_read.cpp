@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::json;
 using cut::Film;
 
-constexpr std::size_t kMostValues = 3'000'000, kMostDepth = 8, kMostName = 200, kMostPieces = 1000;
+constexpr std::size_t kMostValues = 3'000'000, kMostDepth = 8, kMostName = 255, kMostPieces = 1000;
 constexpr double kBetweenShots = 2e-6;  // seconds are written with six decimals
 
 std::optional<Line> line_from_id(std::string_view id) {
@@ -58,8 +58,11 @@ class FilmReader {
     sound(film, json);
     shots(film, read_.list(read_.member(json, "", "shots"), "shots", kMostShots));
     const Json& phrases = read_.list(read_.member(json, "", "phrases_s"), "phrases_s", kMostMarks);
-    for (std::size_t p = 0; p < phrases.size() && !read_.failed(); ++p)
+    for (std::size_t p = 0; p < phrases.size() && !read_.failed(); ++p) {
       film.phrases_s.push_back(seconds(phrases[p], item("phrases_s", p)));
+      if (p > 0 && !read_.failed() && film.phrases_s[p] < film.phrases_s[p - 1])
+        read_.fail(item("phrases_s", p), "is not in order of time");
+    }
     const Json& tension = read_.list(read_.member(json, "", "tension"), "tension", kMostMarks);
     for (std::size_t t = 0; t < tension.size() && !read_.failed(); ++t) {
       const auto [at, z] = read_.two(tension[t], item("tension", t), -kMostSeconds, kMostSeconds);

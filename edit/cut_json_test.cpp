@@ -132,11 +132,14 @@ constexpr Wrong kWrong[] = {
     {"/cameras/0/files/0", R"("concat:a.mp4|b.mp4")",
      "cut.json: cameras[0].files[0]: is no path of a file: concat:a.mp4|b.mp4."},
     {"/sound", R"("/etc/passwd")",
-     "cut.json: sound: /etc/passwd is not below this file's folder. Name it on the command line, too."},
+     "cut.json: sound: /etc/passwd is not below this file's folder. Name it behind cut.json, as every file "
+     "that lies elsewhere."},
     {"/sound", R"("a/../../b.wav")",
-     "cut.json: sound: a/../../b.wav is not below this file's folder. Name it on the command line, too."},
+     "cut.json: sound: a/../../b.wav is not below this file's folder. Name it behind cut.json, as every file "
+     "that lies elsewhere."},
     {"/sound", R"("..\\b.wav")",
-     "cut.json: sound: ..\\b.wav is not below this file's folder. Name it on the command line, too."},
+     "cut.json: sound: ..\\b.wav is not below this file's folder. Name it behind cut.json, as every file "
+     "that lies elsewhere."},
     {"/tension/1", "[1, 0.5]", "cut.json: tension[1]: is not in order of time."},
     {"/marks/1/at_s", "2", "cut.json: marks[1]: is not in order of time."},
     {"/marks/0/line", R"("cowbell")", "cut.json: marks[0].line: is no line of a kit."},

@@ -92,17 +92,19 @@ std::string JsonReader::path(const Json& value, const std::string& where) {
   std::string path = text(value, where, kMostPath);
   if (failed()) return {};
   if (path.empty()) fail(where, "names no file");
-  if (std::find(given_.begin(), given_.end(), path) != given_.end()) return path;
+  // A name may have letters that no cut.json can hold; it was written without them.
+  for (const std::string& one : given_)
+    if (safe(one) == path) return one;
   const std::string name = name_of_path(path);
   std::vector<std::string> alike;
   for (const std::string& one : given_)
-    if (!name.empty() && name_of_path(one) == name) alike.push_back(one);
+    if (!name.empty() && name_of_path(safe(one)) == name) alike.push_back(one);
   if (alike.size() == 1) return alike[0];
   if (like_url(path))
     fail(where, "is no path of a file: " + path);
   else if (!stays_below(path))
     fail(where, path + " is not below this file's folder", ErrorCode::usage,
-         "Name it on the command line, too");
+         "Name it behind cut.json, as every file that lies elsewhere");
   return path;
 }
 

@@ -35,25 +35,34 @@ fuzz() {
 }
 runs_of() { grep -o 'number_of_executed_units: .*' "$work/$1.log" || echo "number_of_executed_units: unknown"; }
 
+# Beside tests a target may stand still for minutes, and the clock goes on: an input is slow when it takes the processor that
+# long, tried once more.
+slow() { ! (ulimit -t "$patience" && exec "$1" "$2") >/dev/null 2>&1; }
+
 run_one() {
-  local target=$1 name
+  local target=$1 name input
   name=$(basename "$target" _fuzz)
-  if fuzz "$name" "$target" "$seconds" 1; then
-    echo "$name: $(runs_of "$name"), no crash"
-  else
+  until fuzz "$name" "$target" "$seconds" 1; do
+    for input in "$work/crash-$name-timeout-"*; do
+      [ -e "$input" ] && ! slow "$target" "$input" || continue
+      echo "$name: stood still; it begins again"
+      rm "$input"
+      continue 2
+    done
     tail -n 40 "$work/$name.log"
     for input in "$work/crash-$name-"*; do
       echo "$name: FAILED; the input is $input, as base64:"
       base64 "$input"
     done
     return 1
-  fi
+  done
+  echo "$name: $(runs_of "$name"), no crash"
 }
 
 targets() { find "$build" -name '*_fuzz' -type f -perm -u+x -print0 | sort -z; }
 
 if [ -z "$keep" ]; then
-  export -f fuzz runs_of run_one targets
+  export -f fuzz runs_of slow run_one targets
   export here seconds work patience
   targets | while IFS= read -r -d '' target; do
     name=$(basename "$target" _fuzz)

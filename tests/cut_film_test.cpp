@@ -79,6 +79,15 @@ TEST_F(CutFilm, IsRenderedAgainFromItsTextThroughTheCage) {
   const testing::Ran again = here.run({"cut", "render", "cut.json"});
   EXPECT_EQ(again.code, 3);
   EXPECT_NE(again.err.find("film.mp4: already there"), std::string::npos) << again.err;
+  // What is read is never written over.
+  const std::string red = here.read("red.mp4");
+  for (const std::string own : {"red.mp4", "./blue.mp4", "cut.json"}) {
+    const testing::Ran over = here.run({"cut", "render", "cut.json", "--out", own, "--force"});
+    EXPECT_EQ(over.code, 2) << own;
+    EXPECT_NE(over.err.find(own + ": is read for this film, and would be written over"), std::string::npos)
+        << over.err;
+  }
+  EXPECT_EQ(here.read("red.mp4"), red);
   // Elsewhere, with one of its files named and the other missing.
   std::filesystem::create_directories(here.path("below"));
   cut("below/cut.json");
@@ -305,6 +314,8 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
   here.write("a.mp4", "not a film");
   here.write("wrong.csv", "at_s,tension,bar\n0,.2,1\n1,7,1\n");
   here.write("gone.json", kTake);
+  here.write("film.mp4", "somebody's own");
+  here.write("cut.json", "somebody's own");
   here.write("damaged.json", kTake.substr(0, kTake.size() / 2));
   const struct {
     std::vector<std::string> words;
@@ -327,6 +338,9 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
                {{"cut", "a.mp4", "--fps", "31.5"}, 2, "--fps 31.5: not a rate"},
                {{"cut", "a.mp4", "--size", "big"}, 2, "--size big: not a size"},
                {{"cut", "a.mp4", "--show", "b=kit"}, 2, "--show b=kit: no camera is called that"},
+               {{"cut", "a.mp4", "--show", "a.mp4=nose"}, 2, "nose is nothing a camera shows"},
+               {{"cut", "film.mp4", "--out", ".", "--force"}, 2, "film.mp4: is read for this film"},
+               {{"cut", "a.mp4", "--sound", "./cut.json", "--out", ".", "--force"}, 2, "cut.json: is read"},
                {{"cut", "a.mp4", "--share", "a=much"}, 2, "--share a=much: not a share of the film"},
                {{"cut", "a.mp4", "--list", "otio,aaf"}, 2, "no edit list is called aaf"},
                {{"cut", "a.mp4", "--list", "only", "--clips", "2"}, 2, "--list only makes no film"},
@@ -341,6 +355,7 @@ TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {
     EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
     EXPECT_FALSE(std::filesystem::exists(here.path("film"))) << says;
   }
+  EXPECT_EQ(here.read("film.mp4"), "somebody's own");
 }
 
 TEST_F(CutFilm, ATakesTensionIsACsvThatCutReads) {

@@ -51,6 +51,10 @@ struct Camera {
   int width = 0, height = 0;
   double length_s = 0;
 };
+// Puts the pieces into the order of the master's clock, each with its own file where it has one. Where two
+// lie over each other the later one begins where the earlier one ends; one of which nothing is left is
+// removed.
+void tidy_pieces(Camera& camera);
 
 enum class MoveKind : unsigned char { none, glide, whip };
 // A move of the picture in a shot: the window of view goes from one place to another.

@@ -210,6 +210,41 @@ TEST_F(AudioFiles, FilmsAndPhoneRecordingsGiveTheirAudioTrackInPlace) {
   }
 }
 
+//  packets   |--|--|--|        |--|--|      the stamps leave out 0.6 s, in which nothing was kept
+//  sound     |-click--|silence-|-click-|    both clicks are where the film has them
+TEST_F(AudioFiles, WhereAFilmsStampsLeaveSoundOutSilenceStands) {
+  const std::string clicks = "aevalsrc='if(between(mod(t,1.5),0.5,0.504),0.8,0)':d=3:s=48000";
+  for (const std::string name : {"hole.mp4", "hole.mkv", "hole.mts", "hole.m4a"}) {
+    SCOPED_TRACE(name);
+    const std::string command = "ffmpeg -v error -nostdin -y -f lavfi -i \"" + clicks + "\" -c:a " +
+                                (name == "hole.mts" ? "mp2" : "aac") +
+                                " -bsf:a \"noise=drop='between(pts*tb,1,1.6)'\" '" + path(name) + "'";
+    ASSERT_EQ(std::system(command.c_str()), 0) << command;
+    auto file = AudioFile::open(path(name));
+    ASSERT_TRUE(file) << file.error().line();
+    const std::vector<float> mono = read_all(*file, 1000);
+    EXPECT_NEAR(static_cast<double>(mono.size()), 3 * 48000, 3000);
+    std::vector<double> found;
+    for (std::size_t i = 0; i < mono.size(); ++i)
+      if (std::fabs(mono[i]) > .2f && (found.empty() || static_cast<double>(i) > found.back() + 4800))
+        found.push_back(static_cast<double>(i));
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_NEAR(found[1] - found[0], 1.5 * 48000, .005 * 48000);
+  }
+}
+
+//  stamps    0  1  2  33 34 35  6  7  8     a recorder's clock that jumps and comes back: nothing is missing
+TEST_F(AudioFiles, StampsThatTrembleLeaveTheSoundWhole) {
+  const std::string late = "if(between(mod(N,40),10,13),90,0)";
+  const std::string command =
+      "ffmpeg -v error -nostdin -y -f lavfi -i sine=d=3:r=48000 -c:a aac -bsf:a \"setts=pts='PTS+" + late +
+      "':dts='DTS+" + late + "'\" '" + path("tremble.mkv") + "'";
+  ASSERT_EQ(std::system(command.c_str()), 0) << command;
+  auto file = AudioFile::open(path("tremble.mkv"));
+  ASSERT_TRUE(file) << file.error().line();
+  EXPECT_NEAR(static_cast<double>(read_all(*file, 1000).size()), 3 * 48000, 3000);
+}
+
 TEST_F(AudioFiles, ATruncatedFileIsReadUpToWhereItBreaksOff) {
   for (const char* name : {"whole.wav", "whole.flac"}) {
     SCOPED_TRACE(name);

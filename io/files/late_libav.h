@@ -14,6 +14,7 @@ extern "C" {
 #include <libavutil/imgutils.h>
 #include <libavutil/log.h>
 #include <libavutil/mem.h>
+#include <libavutil/samplefmt.h>
 #include <libswresample/swresample.h>
 }
 
@@ -72,10 +73,12 @@ FIRSTCHAIR_LATE(libav, avcodec_send_packet);
 // These are of libavutil.
 FIRSTCHAIR_LATE(libav, av_buffer_unref);
 FIRSTCHAIR_LATE(libav, av_calloc);
+FIRSTCHAIR_LATE(libav, av_channel_layout_compare);
 FIRSTCHAIR_LATE(libav, av_channel_layout_copy);
 FIRSTCHAIR_LATE(libav, av_channel_layout_default);
 FIRSTCHAIR_LATE(libav, av_dict_free);
 FIRSTCHAIR_LATE(libav, av_dict_set);
+FIRSTCHAIR_LATE(libav, av_display_matrix_flip);
 FIRSTCHAIR_LATE(libav, av_display_rotation_get);
 FIRSTCHAIR_LATE(libav, av_frame_alloc);
 FIRSTCHAIR_LATE(libav, av_frame_apply_cropping);
@@ -102,6 +105,7 @@ FIRSTCHAIR_LATE(libav, av_mallocz);
 FIRSTCHAIR_LATE(libav, av_match_list);
 FIRSTCHAIR_LATE(libav, av_rescale);
 FIRSTCHAIR_LATE(libav, av_rescale_q);
+FIRSTCHAIR_LATE(libav, av_samples_set_silence);
 FIRSTCHAIR_LATE(libav, av_strdup);
 FIRSTCHAIR_LATE(libav, av_strerror);
 

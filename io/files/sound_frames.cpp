@@ -2,6 +2,7 @@
 
 extern "C" {
 #include <libavutil/avstring.h>
+#include <libavutil/samplefmt.h>
 }
 
 #include <algorithm>
@@ -11,6 +12,15 @@ extern "C" {
 #include "io/files/sound_codecs.h"
 
 namespace firstchair::io {
+namespace {
+
+constexpr double kLeastHole = .04;   // s: two packets of AAC; less is a recorder's trembling stamps
+constexpr double kMostHoles = 3600;  // s, of all that is filled: a film's stamps may say anything
+constexpr std::int64_t kFar = std::int64_t{1} << 50;  // samples: no film is as long
+constexpr std::size_t kLookedAhead = 256;             // frames, which are of a second at most
+constexpr int kSilentFrame = 4096;
+
+}  // namespace
 
 Result<SoundFrames> SoundFrames::open(const Input& input) {
   SoundFrames made;
@@ -49,6 +59,8 @@ Result<SoundFrames> SoundFrames::open(const Input& input) {
       made.codec_->ch_layout.nb_channels < 1)
     return damaged;
   made.rate_ = made.codec_->sample_rate;
+  // These have a clock; the others count what is in them.
+  made.stamped_ = av_match_list(format->iformat->name, "mov,matroska,mpegts", ',') > 0;
   return made;
 }
 
@@ -91,15 +103,86 @@ std::size_t SoundFrames::priming() const {
 }
 
 AVFrame* SoundFrames::next() {
-  while (true) {
-    const int got = avcodec_receive_frame(codec_.get(), frame_.get());
-    if (got == 0) {
-      // It would shift every later stroke.
-      if (frame_->sample_rate == rate_ && frame_->ch_layout.nb_channels >= 1) return frame_.get();
+  if (!waits_) {
+    if (!ahead_.empty()) {
+      std::swap(frame_, ahead_.front());
+      ahead_.pop_front();
+    } else if (!decoded(*frame_)) {
+      return nullptr;
+    }
+    missing_ = missing_before(*frame_);
+  }
+  waits_ = missing_ > 0;
+  return waits_ ? silence(*frame_) : frame_.get();
+}
+
+// Where its stamp has a frame begin, in samples; `due` where it has none that can be.
+std::int64_t SoundFrames::begin_of(const AVFrame& frame, std::int64_t due) const {
+  const std::int64_t stamp = frame.best_effort_timestamp;
+  if (stamp == AV_NOPTS_VALUE) return due;
+  const std::int64_t at =
+      av_rescale_q(stamp, container_.format->streams[stream_]->time_base, AVRational{1, rate_});
+  return at < -kFar || at > kFar ? due : at;
+}
+
+// How many samples its stamp leaves out between it and the frame before. What is missing is missing for all
+// that follow: a stamp that is late by itself, among others that are not, leaves out nothing.
+std::int64_t SoundFrames::missing_before(const AVFrame& frame) {
+  if (!stamped_) return 0;
+  std::int64_t due = due_;
+  const std::int64_t at = begin_of(frame, due);
+  if (at == kNoTime) return 0;
+  due_ = at + frame.nb_samples;
+  if (due == kNoTime) return 0;
+  std::int64_t hole = at - due;
+  const auto least = static_cast<std::int64_t>(kLeastHole * rate_);
+  if (hole < least || filled_ + hole > static_cast<std::int64_t>(kMostHoles * rate_)) return 0;
+  due += frame.nb_samples;
+  const std::int64_t until = due + rate_;
+  for (std::size_t k = 0; k < kLookedAhead && due < until && hole >= least; ++k) {
+    if (k == ahead_.size()) {
+      Owned<AVFrame> one(av_frame_alloc());
+      if (!one || !decoded(*one)) break;
+      ahead_.push_back(std::move(one));
+    }
+    hole = std::min(hole, begin_of(*ahead_[k], due + hole) - due);
+    due += ahead_[k]->nb_samples;
+  }
+  if (hole < least) return 0;
+  filled_ += hole;
+  return hole;
+}
+
+AVFrame* SoundFrames::silence(const AVFrame& like) {
+  AVFrame& frame = *silence_;
+  if (frame.format != like.format || av_channel_layout_compare(&frame.ch_layout, &like.ch_layout) != 0 ||
+      frame.nb_samples < 1) {
+    av_frame_unref(&frame);
+    frame.format = like.format;
+    frame.sample_rate = rate_;
+    frame.nb_samples = kSilentFrame;
+    if (av_channel_layout_copy(&frame.ch_layout, &like.ch_layout) < 0 || av_frame_get_buffer(&frame, 0) < 0) {
       truncated_ = true;
       return nullptr;
     }
-    if (got != AVERROR(EAGAIN)) return nullptr;
+    av_samples_set_silence(frame.extended_data, 0, kSilentFrame, frame.ch_layout.nb_channels,
+                           static_cast<AVSampleFormat>(frame.format));
+  }
+  frame.nb_samples = static_cast<int>(std::min<std::int64_t>(missing_, kSilentFrame));
+  missing_ -= frame.nb_samples;
+  return &frame;
+}
+
+bool SoundFrames::decoded(AVFrame& into) {
+  while (true) {
+    const int got = avcodec_receive_frame(codec_.get(), &into);
+    if (got == 0) {
+      // It would shift every later stroke.
+      if (into.sample_rate == rate_ && into.ch_layout.nb_channels >= 1) return true;
+      truncated_ = true;
+      return false;
+    }
+    if (got != AVERROR(EAGAIN)) return false;
     feed();
   }
 }

@@ -140,9 +140,10 @@ Result<VideoInfo> probe(const std::string& path, const io::Cage& cage) {
   info.length_s = told.length_s;
   info.sound = (told.flags & 1) != 0;
   info.hdr = (told.flags & 2) != 0;
-  info.hlg = (told.flags & 16) != 0;
+  info.hlg = (told.flags & 32) != 0;
   info.interlaced = (told.flags & 4) != 0;
   info.variable_rate = (told.flags & 8) != 0;
+  info.mirrored = (told.flags & 16) != 0;
   for (const char letter : told.codec)
     if (letter > 32 && letter < 127) info.codec += letter;
   return info;
@@ -158,7 +159,8 @@ Result<Done> tell_video(const io::Input& input, const Say& say) {
                     .denominator = info.rate.denominator,
                     .turned = info.turned,
                     .flags = (info.sound ? 1u : 0u) | (info.hdr ? 2u : 0u) | (info.interlaced ? 4u : 0u) |
-                             (info.variable_rate ? 8u : 0u) | (info.hlg ? 16u : 0u),
+                             (info.variable_rate ? 8u : 0u) | (info.mirrored ? 16u : 0u) |
+                             (info.hlg ? 32u : 0u),
                     .starts_s = info.starts_s,
                     .length_s = info.length_s};
   std::copy_n(info.codec.begin(), std::min(info.codec.size(), sizeof told.codec - 1), told.codec);

@@ -42,7 +42,12 @@ const char* matrix_of(const AVFrame& frame) {
 }  // namespace
 
 FrameFitter::FrameFitter(const VideoInfo& info, int width, int height, Fit fit)
-    : turned_(info.turned), hdr_(info.hdr), width_(width), height_(height), fit_(fit) {}
+    : turned_(info.turned),
+      mirrored_(info.mirrored),
+      hdr_(info.hdr),
+      width_(width),
+      height_(height),
+      fit_(fit) {}
 
 bool FrameFitter::shows_all(const AVFrame& frame) const {
   if (fit_ != Fit::usual) return fit_ != Fit::crop;
@@ -60,7 +65,7 @@ FrameFitter::Part FrameFitter::window(const AVFrame& frame, float x, float y, fl
   const double aspect = static_cast<double>(width_) / height_ / shape;  // of the window, in such pixels
   const double share = std::clamp(static_cast<double>(size), .05, 1.);
   const double wide = std::min(across, down * aspect) * share, high = std::min(down, across / aspect) * share;
-  const double left = std::clamp(x * across - wide / 2, 0., across - wide);
+  const double left = std::clamp((mirrored_ ? 1 - x : x) * across - wide / 2, 0., across - wide);
   const double top = std::clamp(y * down - high / 2, 0., down - high);
   // Then as it is stored.
   double at_x = left, at_y = top;
@@ -80,10 +85,11 @@ std::string FrameFitter::filters(const AVFrame& frame, bool windowed) const {
   const auto scale = [&](int width, int height) {
     return "scale=" + std::to_string(width) + ":" + std::to_string(height) + ":flags=bicubic" + colours;
   };
-  const std::string turn = turned_ == 90    ? ",transpose=clock"
-                           : turned_ == 180 ? ",hflip,vflip"
-                           : turned_ == 270 ? ",transpose=cclock"
-                                            : "";
+  const std::string turn = std::string(turned_ == 90    ? ",transpose=clock"
+                                       : turned_ == 180 ? ",hflip,vflip"
+                                       : turned_ == 270 ? ",transpose=cclock"
+                                                        : "") +
+                           (mirrored_ ? ",hflip" : "");
   const std::string tone =
       hdr_ ? ",zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,"
              "zscale=t=bt709:m=bt709:r=tv"

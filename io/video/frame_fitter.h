@@ -33,7 +33,7 @@ class FrameFitter {
   bool shows_all(const AVFrame& frame) const;
 
   int turned_;
-  bool hdr_;
+  bool mirrored_, hdr_;
   int width_, height_;
   Fit fit_;
   Shape made_for_;

@@ -10,8 +10,10 @@ extern "C" {
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <span>
 #include <string_view>
+#include <tuple>
 
 #include "io/files/best_track.h"
 #include "io/files/container.h"
@@ -24,14 +26,20 @@ namespace {
 constexpr const char* kContainers = "mov,matroska,avi,mpegts";
 constexpr const char* kCodecs = "h264,hevc,libdav1d,libaom-av1,av1,vp9,libvpx-vp9,vp8,mpeg4,mjpeg,prores";
 
-// The quarter turns, clockwise, that make the stored picture the one that is looked at.
-int turn_of(const AVStream& stream) {
-  const std::uint8_t* matrix = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr);
-  if (matrix == nullptr) return 0;
-  const double degrees = -av_display_rotation_get(reinterpret_cast<const std::int32_t*>(matrix));
-  if (!std::isfinite(degrees)) return 0;
+// The quarter turns, clockwise, that make the stored picture the one that is looked at, and whether left and
+// right then change places.
+std::pair<int, bool> turn_of(const AVStream& stream) {
+  const std::uint8_t* given = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr);
+  if (given == nullptr) return {0, false};
+  std::int32_t matrix[9];
+  std::memcpy(matrix, given, sizeof matrix);
+  const auto part = [&](int a, int b) { return static_cast<double>(matrix[a]) * matrix[b]; };
+  const bool mirrored = part(0, 4) < part(1, 3);
+  if (mirrored) av_display_matrix_flip(matrix, 1, 0);
+  const double degrees = -av_display_rotation_get(matrix);
+  if (!std::isfinite(degrees)) return {0, mirrored};
   const int quarters = static_cast<int>(std::lround(degrees / 90)) % 4;
-  return (quarters + 4) % 4 * 90;
+  return {(quarters + 4) % 4 * 90, mirrored};
 }
 
 // An mp4 or mov keeps the list of what is in it at its end: a copy that was broken off begins as one and
@@ -74,7 +82,7 @@ VideoInfo describe(const OpenVideo& video, const AVCodec& decoder) {
   const AVStream& stream = *video.format->streams[video.stream];
   const AVCodecParameters& how = *stream.codecpar;
   VideoInfo info;
-  info.turned = turn_of(stream);
+  std::tie(info.turned, info.mirrored) = turn_of(stream);
   const AVRational pixel =
       stream.sample_aspect_ratio.num > 0 ? stream.sample_aspect_ratio : how.sample_aspect_ratio;
   const double square = pixel.num > 0 && pixel.den > 0 ? av_q2d(pixel) : 1;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "io/video/a_film_test.h"
 #include "io/video/caged.h"
@@ -74,6 +75,52 @@ TEST_F(AFilm, TurnsPicturesUpright) {
     for (const int y : {height / 8, height * 7 / 8})
       for (const int x : {width / 8, width * 7 / 8}) seen += letter(picture, x, y);
     EXPECT_EQ(seen, corners) << turn;
+  }
+}
+
+TEST_F(AFilm, MirrorsWhatItsFileSaysIsMirrored) {
+  // Red above, blue on the left below, green on the right below: stored so, and looked at by these matrices.
+  ffmpeg(
+      "-f lavfi -i color=red:s=160x90:r=5:d=1 -vf "
+      "\"drawbox=c=blue:t=fill:y=45:w=80,drawbox=c=lime:t=fill:x=80:y=45\" "
+      "-c:v libx264 -pix_fmt yuv420p",
+      "plain.mp4");
+  const auto file = [](int a, int b, int c, int d) {
+    std::string bytes;
+    for (const int value : {a * 65536, b * 65536, 0, c * 65536, d * 65536, 0, 0, 0, 1 << 30})
+      for (const int shift : {24, 16, 8, 0}) bytes += static_cast<char>(value >> shift & 255);
+    return bytes;
+  };
+  std::ifstream in(path("plain.mp4"), std::ios::binary);
+  const std::string plain{std::istreambuf_iterator<char>(in), {}};
+  const std::size_t film = plain.find(file(1, 0, 0, 1)), track = plain.find(file(1, 0, 0, 1), film + 1);
+  ASSERT_NE(track, std::string::npos);
+  struct {
+    int a, b, c, d, turned;
+    const char* corners;  // left above, right above, left below, right below
+  } const cases[] = {{-1, 0, 0, 1, 0, "rrgb"},
+                     {1, 0, 0, -1, 180, "bgrr"},
+                     {0, 1, 1, 0, 90, "rbrg"},
+                     {0, -1, -1, 0, 270, "grbr"}};
+  for (const auto& [a, b, c, d, turned, corners] : cases) {
+    std::ofstream(path("mirrored.mp4"), std::ios::binary)
+        << std::string(plain).replace(track, 36, file(a, b, c, d));
+    const Result<VideoInfo> info = probe(path("mirrored.mp4"));
+    ASSERT_TRUE(info);
+    EXPECT_TRUE(info->mirrored);
+    EXPECT_EQ(info->turned, turned) << corners;
+    const int width = info->width, height = info->height;
+    const Wanted wanted{width, height, Fit::crop, {Wish{}, {.x = .25f, .y = .75f, .size = .5f}}};
+    Result<Pictures> pictures = Pictures::open(path("mirrored.mp4"), wanted, {});
+    ASSERT_TRUE(pictures);
+    Picture picture = black(width, height);
+    ASSERT_TRUE(pictures->next(picture.bytes));
+    std::string seen;
+    for (const int y : {height / 8, height * 7 / 8})
+      for (const int x : {width / 8, width * 7 / 8}) seen += letter(picture, x, y);
+    EXPECT_EQ(seen, corners);
+    ASSERT_TRUE(pictures->next(picture.bytes));
+    EXPECT_EQ(letter(picture, width / 2, height / 2), corners[2]) << corners;
   }
 }
 

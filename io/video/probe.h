@@ -18,6 +18,7 @@ struct VideoInfo {
   double starts_s = 0;         // when its first picture is shown
   double length_s = 0;         // of the picture; 0: the file does not say
   int turned = 0;              // degrees clockwise from how it is stored: 0, 90, 180, 270
+  bool mirrored = false;       // then left and right change places
   bool sound = false;          // has a sound track
   bool hdr = false;            // PQ or HLG: its pictures are toned down to BT.709
   bool hlg = false;            // HDR of the second kind

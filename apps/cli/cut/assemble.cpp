@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <utility>
 
 #include "apps/cli/cut/cut_tension.h"
 #include "apps/cli/decode/decode_command.h"
@@ -30,7 +31,10 @@ std::optional<double> number_of(std::string_view text) {
   return value;
 }
 
-cut::FrameRate nearest_rate(double per_second) {
+// A rate that is none of a film's stands for as many pictures as make one: 15 for 30.
+cut::FrameRate nearest_rate(double given) {
+  double per_second = given;
+  while (given > 0 && per_second < .9 * kRates[0].per_second()) per_second += given;
   return *std::ranges::min_element(kRates, {}, [&](const cut::FrameRate& rate) {
     return std::abs(std::log(rate.per_second() / per_second));
   });
@@ -107,21 +111,23 @@ std::optional<Line> line_from_id(std::string_view id) {
 
 // "hands=snare,hat" -> the camera and what stands behind the sign.
 Result<std::pair<std::size_t, std::string>> of_camera(const char* flag, const std::string& word,
+                                                      const std::vector<std::string>& cameras,
                                                       const cut::Film& film) {
   const std::size_t equal = word.rfind('=');
+  const std::string meant =
+      equal == std::string::npos ? std::string() : camera_meant(word.substr(0, equal), cameras);
   std::string names;
   for (std::size_t c = 0; c < film.cameras.size(); ++c) {
     const std::string& name = film.cameras[c].name;
-    if (equal != std::string::npos && word.substr(0, equal) == name)
-      return std::pair{c, word.substr(equal + 1)};
+    if (equal != std::string::npos && meant == name) return std::pair{c, word.substr(equal + 1)};
     names += (names.empty() ? "" : ", ") + name;
   }
   return usage(flag, word, "no camera is called that", "The cameras are " + names);
 }
 
-Result<Done> shows(const std::vector<std::string>& words, cut::Film& film) {
-  for (const std::string& word : words) {
-    const auto named = of_camera("--show", word, film);
+Result<Done> shows(const CutOptions& options, cut::Film& film) {
+  for (const std::string& word : options.show) {
+    const auto named = of_camera("--show", word, options.sync.cameras, film);
     if (!named) return named.error();
     cut::Camera& camera = film.cameras[named->first];
     for (std::string_view rest = named->second; !rest.empty();) {
@@ -141,9 +147,9 @@ Result<Done> shows(const std::vector<std::string>& words, cut::Film& film) {
   return Done{};
 }
 
-Result<Done> shares(const std::vector<std::string>& words, const cut::Film& film, cut::Wishes& wishes) {
-  for (const std::string& word : words) {
-    const auto named = of_camera("--share", word, film);
+Result<Done> shares(const CutOptions& options, const cut::Film& film, cut::Wishes& wishes) {
+  for (const std::string& word : options.share) {
+    const auto named = of_camera("--share", word, options.sync.cameras, film);
     if (!named) return named.error();
     std::string_view text = named->second;
     const bool percent = text.ends_with('%');
@@ -181,8 +187,7 @@ Result<Done> look(cut::Camera& camera, std::vector<std::string>& notes) {
       if (info->length_s > 0) piece.to_s = std::min(piece.to_s, info->starts_s + info->length_s);
     }
   }
-  std::erase_if(camera.placement.pieces,
-                [](const cut::Piece& piece) { return !(piece.from_s < piece.to_s); });
+  cut::tidy_pieces(camera);
   return Done{};
 }
 
@@ -206,8 +211,8 @@ Result<Done> check_before_hearing(const CutOptions& options) {
   cut::Wishes wishes;
   if (const auto rate = film_rate(options.fps, {}); !rate) return rate.error();
   if (Result<Done> sized = film_size(options.size, film); !sized) return sized.error();
-  if (Result<Done> shown = shows(options.show, film); !shown) return shown.error();
-  if (Result<Done> shared = shares(options.share, film, wishes); !shared) return shared.error();
+  if (Result<Done> shown = shows(options, film); !shown) return shown.error();
+  if (Result<Done> shared = shares(options, film, wishes); !shared) return shared.error();
   if (const auto lists = edit::write_lists({}, formats_of(options.list), {}); !lists) return lists.error();
   for (const std::string& camera : options.sync.cameras)
     for (const std::string& file : hearing::files_of(camera))
@@ -229,6 +234,10 @@ Result<Assembled> assemble(const hearing::Laid& laid, const CutOptions& options)
     camera.files = given.files;
     camera.kind = kind_by_name(given.name);
     camera.placement = given.placement;
+    // The clock is its sound; how far it stands from the drums moves its pictures alone.
+    if (laid.master && static_cast<std::size_t>(*laid.master) == film.cameras.size())
+      for (cut::Piece& piece : camera.placement.pieces)
+        camera.picture_late_s = -std::exchange(piece.offset_s, 0);
     if (Result<Done> looked = look(camera, made.notes); !looked) return looked.error();
     for (const cut::Piece& piece : camera.placement.pieces) {
       first_s = std::min(first_s, cut::master_of(piece, piece.from_s));
@@ -251,8 +260,8 @@ Result<Assembled> assemble(const hearing::Laid& laid, const CutOptions& options)
   if (!rate) return rate.error();
   film.rate = *rate;
   if (Result<Done> sized = film_size(options.size, film); !sized) return sized.error();
-  if (Result<Done> shown = shows(options.show, film); !shown) return shown.error();
-  if (Result<Done> shared = shares(options.share, film, made.wishes); !shared) return shared.error();
+  if (Result<Done> shown = shows(options, film); !shown) return shown.error();
+  if (Result<Done> shared = shares(options, film, made.wishes); !shared) return shared.error();
   const std::filesystem::path named =
       options.sync.sound.empty() ? laid.cameras.front().files.front() : options.sync.sound;
   film.title = named.stem().string();

@@ -12,12 +12,15 @@
 #include "apps/cli/cut/demo.h"
 #include "apps/cli/cut/kept_take.h"
 #include "apps/cli/cut/look.h"
+#include "apps/cli/cut/sources.h"
 #include "apps/cli/decode/decode_command.h"
 #include "apps/server/api/film_folder.h"
 #include "edit/cut_json.h"
 #include "edit/writers.h"
 #include "engine/cut/form.h"
+#include "hearing/lay_asked.h"
 #include "io/files/files.h"
+#include "io/files/held_folder.h"
 #include "io/video/sheet.h"
 #include "report/text/cut_text.h"
 #include "report/text/text.h"
@@ -56,7 +59,8 @@ Result<Done> write_whole_cameras(const cut::Film& film, const fs::path& out, boo
   return Done{};
 }
 
-Result<Done> write_all(const cut::Film& film, const fs::path& out, const CutOptions& options) {
+// The film as cut.json has it, which is written, and its lists and page.
+Result<cut::Film> write_all(const cut::Film& film, const fs::path& out, const CutOptions& options) {
   cut::Film text = film;
   text.sound = name_in(out, film.sound);
   for (cut::Camera& camera : text.cameras)
@@ -71,14 +75,37 @@ Result<Done> write_all(const cut::Film& film, const fs::path& out, const CutOpti
     files.insert(files.end(), camera.files.begin(), camera.files.end());
   const Result<cut::Film> kept = server::read_film(out / "cut.json", files);
   const cut::Film whole = server::with_whole_names(kept ? *kept : film, kept ? out : ".");
-  if (options.list == kOnlyLists) return write_whole_cameras(whole, out, options.sync.force);
+  if (options.list == kOnlyLists) {
+    if (Result<Done> done = write_whole_cameras(whole, out, options.sync.force); !done) return done.error();
+    return whole;
+  }
   const auto lists = server::write_film_lists(whole, out, formats_of(options.list), options.sync.force);
   if (!lists) return lists.error();
   if (Result<Done> done = server::write_film_page(whole, out, options.sync.force); !done) return done.error();
   std::string names = "cut.json, film.html";
   for (const std::string& name : *lists) names += ", " + name;
   fmt::print("{}\n", report::plain(out.string() + ": " + names));
-  return Done{};
+  return whole;
+}
+
+std::vector<fs::path> outputs_of(const CutOptions& options, const fs::path& out) {
+  std::vector<fs::path> paths{out / "cut.json", out / "sync.csv", out / "residuals.csv"};
+  if (options.list == kOnlyLists)
+    for (const std::string format : kCameraLists) paths.push_back(out / camera_list(format));
+  else
+    paths.insert(paths.end(), {out / "film.mp4", out / "film.html", out / "sheet.png"});
+  for (const std::string& format : formats_of(options.list))
+    paths.push_back(out / ("film." + (format == "xmeml" ? "xml" : format)));
+  if (options.burn) paths.insert(paths.end(), {out / "burn.mp4", out / "burn.ass"});
+  if (options.clips > 0) paths.push_back(out / "clips");
+  return paths;
+}
+
+std::vector<std::string> inputs_of(const CutOptions& options) {
+  std::vector<std::string> names{options.sync.sound, options.sync.chart, options.tension};
+  for (const std::string& camera : options.sync.cameras)
+    for (std::string& file : hearing::files_of(camera)) names.push_back(std::move(file));
+  return names;
 }
 
 }  // namespace
@@ -97,18 +124,11 @@ Result<int> cut_film(const CutOptions& given) {
     return Error{ErrorCode::usage, {}, "--list only makes no film to burn or to slow down", "Leave one out"};
   std::error_code failed;
   const bool only_lists = options.list == kOnlyLists;
-  std::vector<std::string> names{"cut.json", "sync.csv", "residuals.csv"};
-  if (only_lists)
-    for (const std::string format : kCameraLists) names.push_back(camera_list(format));
-  else
-    names.insert(names.end(), {"film.mp4", "film.html", "sheet.png"});
-  for (const std::string& format : formats_of(options.list))
-    names.push_back("film." + (format == "xmeml" ? "xml" : format));
-  if (options.burn) names.insert(names.end(), {"burn.mp4", "burn.ass"});
-  if (options.clips > 0) names.emplace_back("clips");
-  for (const std::string& name : names)
-    if (!options.sync.force && fs::exists(out / name, failed))
-      return Error{ErrorCode::unwritable, (out / name).string(), "already there",
+  const std::vector<fs::path> outputs = outputs_of(options, out);
+  if (Result<Done> apart = check_sources(outputs, inputs_of(options)); !apart) return apart.error();
+  for (const fs::path& path : outputs)
+    if (!options.sync.force && fs::exists(path, failed))
+      return Error{ErrorCode::unwritable, path.string(), "already there",
                    "Choose another --out, or --force to replace it"};
   const auto make_folder = [&]() -> Result<Done> {
     fs::create_directories(out, failed);
@@ -123,11 +143,14 @@ Result<int> cut_film(const CutOptions& given) {
   if (!options.tension.empty())  // before cameras are heard for minutes
     if (const auto tension = tension_asked(options.tension); !tension) return tension.error();
   if (Result<Done> found = find_kept_take(options.sync); !found) return found.error();
+  if (Result<Done> apart = check_sources(outputs, inputs_of(options)); !apart) return apart.error();
   if (options.sync.kept && options.sync.kept->source.kind == SourceKind::midi)
     return Error{ErrorCode::unsupported, options.sync.sound, "an e-kit's strokes have no sound for a film",
                  "Name a recording with --sound, or leave it out"};
   if (Result<Done> fine = check_before_hearing(options); !fine) return fine.error();
   if (Result<Done> made = make_folder(); !made) return made.error();
+  const Result<io::HeldFolder> held = io::HeldFolder::hold(out.string());
+  if (!held) return held.error();
   Result<hearing::Laid> laid = lay_told(options.sync);
   if (!laid) return laid.error();
   for (const auto& [name, text] :
@@ -150,7 +173,8 @@ Result<int> cut_film(const CutOptions& given) {
   if (!film) return film.error();
   if (!only_lists)
     for (const std::string& line : report::cut_lines(*film)) fmt::print("{}\n", report::plain(line));
-  if (Result<Done> written = write_all(*film, out, options); !written) return written.error();
+  const Result<cut::Film> whole = write_all(*film, out, options);
+  if (!whole) return whole.error();
   if (only_lists) return 0;
   const Burnt burnt = plan_burnt(*film, laid->take, options);
   double all_s = film->to_s - film->from_s;
@@ -167,6 +191,11 @@ Result<int> cut_film(const CutOptions& given) {
       !drawn)
     return drawn.error();
   fmt::print("{}: the shots at a glance\n", report::plain(sheet));
+  // What was made here before and not now.
+  const server::OfOtherCuts old = server::of_other_cuts(*whole, out);
+  for (const std::string& words : report::old_words(old.with_film, old.burnt, "firstchair cut render --force",
+                                                    "firstchair cut render --force"))
+    fmt::print(stderr, "{}\n", report::plain("firstchair: " + words + "."));
   return 0;
 }
 

@@ -146,8 +146,9 @@ void declare_cut_proxies(CLI::App& cut, Command& chosen) {
 
 void declare_cut_render(CLI::App& cut, Command& chosen) {
   CLI::App* command = cut.add_subcommand("render", "make the film of a cut.json again, as it was changed");
-  examples(*command, {{"firstchair cut render film/cut.json", "after cut.json was changed by hand"},
-                      {"firstchair cut render film/cut.json --draft --out draft.mp4", "small and quickly"}});
+  examples(*command, {{"firstchair cut render film/cut.json a.mp4 b.mp4 mix.wav --force",
+                       "after cut.json was changed by hand; the cameras lie elsewhere, so they are named"},
+                      {"firstchair cut render cut.json --draft --out draft.mp4", "small and quickly"}});
   RenderAgainOptions& options = options_of(command, chosen, cut_render);
   command->add_option("CUT", options.cut, "the cut.json")->required();
   command->add_option("FILE", options.files,

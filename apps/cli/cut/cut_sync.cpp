@@ -17,6 +17,7 @@
 #include "charts/charts.h"
 #include "engine/cut/placement.h"
 #include "hearing/lay_asked.h"
+#include "hearing/lay_said.h"
 #include "io/files/files.h"
 #include "report/text/cut_text.h"
 #include "report/text/text.h"
@@ -26,7 +27,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::map<std::string, double>> numbers_of(const std::vector<std::string>& words, const char* flag,
+Result<std::map<std::string, double>> numbers_of(const std::vector<std::string>& words,
+                                                 const std::vector<std::string>& cameras, const char* flag,
                                                  double least, double most) {
   std::map<std::string, double> numbers;
   for (const std::string& word : words) {
@@ -40,7 +42,7 @@ Result<std::map<std::string, double>> numbers_of(const std::vector<std::string>&
     if (read.ec != std::errc{} || read.ptr != end || !(value >= least && value <= most))
       return Error{ErrorCode::usage, fmt::format("{} {}", flag, word), "not a camera and a number",
                    fmt::format("Write it as {} hands=4.2, from {:.0f} to {:.0f}", flag, least, most)};
-    numbers[word.substr(0, equal)] = value;
+    numbers[camera_meant(word.substr(0, equal), cameras)] = value;
   }
   return numbers;
 }
@@ -54,9 +56,12 @@ int digits_of(double half_ppm) {
   return half_ppm < .095 ? 2 : 1;
 }
 
-std::string camera_line(const hearing::LaidCamera& camera, std::size_t name_width, bool master) {
+constexpr int kMostName = 40;  // columns
+
+std::string camera_line(const hearing::LaidCamera& camera, int name_width, bool master) {
   const cut::Placement& placement = camera.placement;
-  std::string line = fmt::format("{:<{}}  ", camera.name, name_width);
+  std::string line = report::shorten(report::plain(camera.name), kMostName);
+  line.append(static_cast<std::size_t>(name_width - report::columns(line) + 2), ' ');
   if (placement.pieces.empty()) return line + std::string(cut::id_of(placement.grade));
   if (master) return line + fmt::format("the clock: its sound is the best   {} strokes", placement.strokes);
   const auto longest = std::max_element(
@@ -125,6 +130,18 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
+std::string camera_meant(const std::string& word, const std::vector<std::string>& cameras) {
+  const auto name = [](const std::string& camera) { return hearing::camera_name(camera); };
+  if (std::ranges::find(cameras, word, name) != cameras.end()) return word;
+  for (const std::string& camera : cameras) {
+    const std::string first = hearing::files_of(camera).front();
+    if (word == camera || word == fs::path(first).filename() ||
+        fs::path(word).lexically_normal() == fs::path(first).lexically_normal())
+      return name(camera);
+  }
+  return word;
+}
+
 Result<hearing::LayOptions> lay_options(const SyncOptions& options) {
   constexpr double kFar = 24 * 3600;
   hearing::LayOptions lay;
@@ -142,7 +159,7 @@ Result<hearing::LayOptions> lay_options(const SyncOptions& options) {
        {std::tuple{&options.at, "--at", -kFar, kFar, &lay.at},
         std::tuple{&options.offset, "--offset", -kFar, kFar, &lay.offset},
         std::tuple{&options.distance, "--distance", 0.0, 1000.0, &lay.distance_m}}) {
-    Result<std::map<std::string, double>> numbers = numbers_of(*words, flag, least, most);
+    Result<std::map<std::string, double>> numbers = numbers_of(*words, options.cameras, flag, least, most);
     if (!numbers) return numbers.error();
     *into = std::move(*numbers);
   }
@@ -150,8 +167,9 @@ Result<hearing::LayOptions> lay_options(const SyncOptions& options) {
 }
 
 std::string laid_lines(const hearing::Laid& laid) {
-  std::size_t width = 0;
-  for (const hearing::LaidCamera& camera : laid.cameras) width = std::max(width, camera.name.size());
+  int width = 0;
+  for (const hearing::LaidCamera& camera : laid.cameras)
+    width = std::max(width, report::columns(report::shorten(report::plain(camera.name), kMostName)));
   std::string lines;
   for (std::size_t c = 0; c < laid.cameras.size(); ++c) {
     const hearing::LaidCamera& camera = laid.cameras[c];
@@ -211,6 +229,7 @@ Result<hearing::Laid> lay_told(const SyncOptions& options) {
   Result<hearing::Laid> laid = hearing::lay(options.cameras, *lay_with);
   stage.wipe();
   if (!laid) return laid;
+  hearing::keep_to_offsets(*laid, *lay_with);
   for (const std::string& warning : laid->warnings)
     fmt::print(stderr, "{}\n", report::plain("firstchair: " + warning + "."));
   fmt::print("{}", laid_lines(*laid));

@@ -23,6 +23,8 @@ struct SyncOptions {
 Declare declare_cut_sync;  // of the command `cut`
 Result<int> cut_sync(const SyncOptions& options);
 
+// Returns the name of the camera that somebody means by its name, its file's name or its path; else the word.
+std::string camera_meant(const std::string& word, const std::vector<std::string>& cameras);
 // Returns what the flags say to lay(). Errors: usage.
 Result<hearing::LayOptions> lay_options(const SyncOptions& options);
 // Lays the cameras with a line of progress, and prints the warnings and laid_lines().
