@@ -45,10 +45,41 @@ Result<Session> Session::make(SessionConfig config) {
                                       ? told_by(ear::FileEar::make(its), session.file_ear_)
                                       : told_by(ear::Ear::make(its), session.ear_);
     if (failed) return *failed;
-    if (session.file_ear_) session.music_.emplace(source.rate);
+    if (session.file_ear_) {
+      session.music_.emplace(source.rate);
+      if (const std::optional<Error> unknown = session.know_kit()) return *unknown;
+    }
   }
   if (session.config_.chart) session.hits_.reserve(session.config_.chart->notes.size() * 5 / 4);
   return session;
+}
+
+std::optional<Error> Session::know_kit() {
+  if (!config_.kit_sound || config_.voices == ear::VoicesMode::pad) return {};
+  const ear::KitSound& kit = *config_.kit_sound;
+  if (config_.weights && kit.ear != config_.weights->name) {
+    return Error{ErrorCode::unsupported, kit.name,
+                 "this kit's sound was made for " + kit.ear + ", and " + config_.weights->name + " hears",
+                 "Strike the kit again: firstchair kit learn NAME --strike DRUMS"};
+  }
+  const Result<ear::KnownDrumsFit> fit = ear::KnownDrumsFit::make();
+  if (!fit) return fit.error();
+  file_ear_->know(&kit, *fit);
+  config_.source.kit_sound = KitSoundUsed{.name = kit.name};
+  return {};
+}
+
+void Session::keep_without_kit() {
+  if (!config_.source.kit_sound) return;
+  const std::span<const Hit> hits = file_ear_->hits_without_kit();
+  hits_without_kit_.insert(hits_without_kit_.end(), hits.begin(), hits.end());
+}
+
+void Session::settle() {
+  if (!file_ear_->other_kit()) return file_ear_->settle(hits_);
+  config_.source.kit_sound->used = false;
+  hits_ = std::move(hits_without_kit_);
+  file_ear_->settle_without_kit(hits_);
 }
 
 void Session::push(std::span<const float> mono) {
@@ -64,6 +95,7 @@ void Session::push(std::span<const float> mono) {
     file_ear_->push(mono);
     music_->push(mono);
     hits_.insert(hits_.end(), file_ear_->hits().begin(), file_ear_->hits().end());
+    keep_without_kit();
   } else {
     return;
   }
@@ -95,7 +127,8 @@ Take Session::finish() {
   hear_end(ear_);
   hear_end(file_ear_);
   if (file_ear_) {
-    file_ear_->settle(hits_);
+    keep_without_kit();
+    settle();
     config_.source.music = music_->stretches();
   }
   config_.source.length = std::max(length_, config_.source.length);

@@ -12,6 +12,7 @@
 #include "engine/core/take.h"
 #include "engine/ear/ear.h"
 #include "engine/ear/file_ear.h"
+#include "engine/ear/kit_sound.h"
 #include "engine/ear/other_music.h"
 #include "engine/judge/norms.h"
 
@@ -23,6 +24,8 @@ struct SessionConfig {
   ear::WhichEar which_ear = ear::WhichEar::live;
   // These are other weights than the live ear's own; the file ear needs some (ear/file_weights.h).
   std::optional<ear::EarWeights> weights = {};
+  // How the kit sounds, where its drums were struck one by one; the file ear alone has use for it.
+  std::optional<ear::KitSound> kit_sound = {};
   std::optional<Chart> chart;  // what should be played; none: judge against the player's own pulse
   double bpm = 0;              // tempo asked for; 0: none, and the chart's says where to begin to look
   // Whether the tempo that the chart names is nobody's: a built-in chart names one only so that a drill has
@@ -41,7 +44,8 @@ struct SessionConfig {
 class Session {
  public:
   // [setup] Errors: usage or unsupported (the rate is no number above 0, or outside the ear's range, or the
-  // file ear has no weights), malformed (the chart breaks its laws, or the weights are another ear's).
+  // file ear has no weights, or the kit's sound was made for another ear), malformed (the chart breaks its
+  // laws, or the weights are another ear's).
   static Result<Session> make(SessionConfig config);
 
   // Sound of the take, mono, in order. Keeps the hits, so it may grow a buffer: for a thread behind the
@@ -65,12 +69,16 @@ class Session {
 
  private:
   explicit Session(SessionConfig config) : config_(std::move(config)) {}
+  std::optional<Error> know_kit();
+  void keep_without_kit();
+  void settle();
 
   SessionConfig config_;
   std::optional<ear::Ear> ear_;  // of sound there is one of the two
   std::optional<ear::FileEar> file_ear_;
   std::optional<ear::OtherMusic> music_;  // beside the file ear
   std::vector<Hit> hits_;
+  std::vector<Hit> hits_without_kit_;  // with a kit's sound: those that it would have without
   std::vector<ear::Onset> onsets_;
   std::size_t heard_from_ = 0;
   Frames length_ = 0;

@@ -240,9 +240,11 @@ Result<Take> hear_midi(const std::string& path, const std::string& place, Sessio
   config.source.kind = SourceKind::midi;
   config.source.rate = kMidiRate;
   config.source.kit = std::move(performance->kit);
+  const bool kit_sound = config.kit_sound.has_value();
   Result<Session> session = Session::make(std::move(config));
   if (!session) return session.error();
   session->push(performance->hits);
+  if (kit_sound) warnings.push_back("an e-kit's notes name their drums: no kit's sound was used");
   if (performance->ignored > 0) {
     warnings.push_back(
         performance->ignored == 1

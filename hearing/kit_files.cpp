@@ -24,11 +24,11 @@ Result<midi::KitProfile> read_file(const std::string& file) {
   return kit;
 }
 
+}  // namespace
+
 bool is_file_name(const std::string& name) {
   return name.find('/') != std::string::npos || name.ends_with(".json");
 }
-
-}  // namespace
 
 std::string kit_folder() {
   const std::string data = io::data_folder();
@@ -48,22 +48,25 @@ Result<midi::KitProfile> find_kit(const std::string& name, const std::string& fo
 }
 
 std::vector<std::string> own_kits(const std::string& folder) {
+  return ids_in(folder, ".json");
+}
+
+std::vector<std::string> ids_in(const std::string& folder, std::string_view ending) {
   std::vector<std::string> ids;
   std::error_code failed;
   if (folder.empty()) return ids;
   for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
-    if (at->path().extension() == ".json" && midi::is_kit_id(at->path().stem().string()))
-      ids.push_back(at->path().stem().string());
+    const std::string name = at->path().filename().string();
+    if (!name.ends_with(ending)) continue;
+    const std::string id = name.substr(0, name.size() - ending.size());
+    if (midi::is_kit_id(id)) ids.push_back(id);
   }
   std::sort(ids.begin(), ids.end());
   return ids;
 }
 
-Result<std::string> keep_kit(const midi::KitProfile& kit, bool force, const std::string& folder) {
-  if (!midi::is_kit_id(kit.id))
-    return Error{ErrorCode::usage, kit.id, "not a name for a kit", "Use small letters, digits and hyphens"};
-  if (midi::builtin_kit(kit.id) != nullptr)
-    return Error{ErrorCode::usage, kit.id, "a built-in kit has this name", "Choose another"};
+Result<std::string> keep_kit_file(const std::string& name, const std::string& text, bool force,
+                                  const std::string& folder) {
   if (folder.empty())
     return Error{ErrorCode::usage, {}, "there is no home folder to keep kits in", "Set XDG_DATA_HOME"};
   std::error_code failed;
@@ -72,10 +75,18 @@ Result<std::string> keep_kit(const midi::KitProfile& kit, bool force, const std:
     return Error{ErrorCode::unwritable, folder, "cannot be made (" + failed.message() + ")",
                  "Change its permissions"};
   }
-  const std::string file = folder + "/" + kit.id + ".json";
-  if (Result<Done> done = io::write_file(file, midi::write_kit(kit), force); !done) return done.error();
+  const std::string file = folder + "/" + name;
+  if (Result<Done> done = io::write_file(file, text, force); !done) return done.error();
   ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
   return file;
+}
+
+Result<std::string> keep_kit(const midi::KitProfile& kit, bool force, const std::string& folder) {
+  if (!midi::is_kit_id(kit.id))
+    return Error{ErrorCode::usage, kit.id, "not a name for a kit", "Use small letters, digits and hyphens"};
+  if (midi::builtin_kit(kit.id) != nullptr)
+    return Error{ErrorCode::usage, kit.id, "a built-in kit has this name", "Choose another"};
+  return keep_kit_file(kit.id + ".json", midi::write_kit(kit), force, folder);
 }
 
 }  // namespace firstchair::hearing

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -23,5 +24,15 @@ std::vector<std::string> own_kits(const std::string& folder = kit_folder());
 // usage (the id is a built-in one's, or none), unwritable (it is there already, without `force`).
 Result<std::string> keep_kit(const midi::KitProfile& kit, bool force,
                              const std::string& folder = kit_folder());
+
+// What kit_sound_files.h needs of the same.
+//
+// Says that a name is a file's: it has a / or ends in .json.
+bool is_file_name(const std::string& name);
+// Returns those ids in order whose file in `folder` is the id and `ending`.
+std::vector<std::string> ids_in(const std::string& folder, std::string_view ending);
+// Writes `text` into the file `name` of the folder, as keep_kit() does.
+Result<std::string> keep_kit_file(const std::string& name, const std::string& text, bool force,
+                                  const std::string& folder);
 
 }  // namespace firstchair::hearing

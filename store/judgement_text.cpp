@@ -200,6 +200,13 @@ void fields(Io& io, T& b) {
 }
 
 template <class Io, class T>
+  requires std::is_same_v<std::remove_const_t<T>, KitSoundUsed>
+void fields(Io& io, T& k) {
+  io.field("name", k.name);
+  io.field("used", k.used);
+}
+
+template <class Io, class T>
   requires std::is_same_v<std::remove_const_t<T>, Source>
 void fields(Io& io, T& s) {
   io.field("name", s.name);
@@ -217,6 +224,7 @@ void fields(Io& io, T& s) {
   io.later_part("kit", s.kit);
   io.later_list("music", s.music);
   io.later_maybe("band", s.band);
+  io.later_maybe("kit_sound", s.kit_sound);
 }
 
 template <class Io, class T>

@@ -107,6 +107,7 @@ Take random_take(std::uint64_t seed, int strokes) {
     double at = chance.real(-500, 500);
     for (int k = chance.whole(0, 40); k > 0; --k) band.beats.push_back({40 - k, at += chance.real(1, 40000)});
   }
+  if (chance.flip()) take.source.kit_sound = KitSoundUsed{.name = "my kit", .used = chance.flip()};
   if (chance.flip()) take.source.music.push_back({chance.whole(0, 500), chance.whole(501, 90000)});
   take.source.errors = {chance.real(0, 0.1), chance.real(0, 0.5), chance.real(0, 0.1)};
   take.chart = random_chart(chance);

@@ -9,6 +9,7 @@
 
 #include "engine/core/hit_count.h"
 #include "engine/ear/file_weights.h"
+#include "engine/ear/struck_kit_test.h"
 #include "engine/fixed_takes.h"
 #include "practice/click_announcer.h"
 
@@ -265,6 +266,45 @@ TEST(Session, ARecordingSaysWhereOtherInstrumentsSound) {
   EXPECT_LE(take.source.music.back().to, 12 * 8000);
   config.source = take.source;
   EXPECT_EQ(judge_strokes(config, take.hits).source.music, take.source.music);
+}
+
+// Drums made of arithmetic, struck one by one before.
+TEST(Session, AKitsSoundServesTheFileEarAndIsNamedInTheTake) {
+  const ear::KitSound kit = ear::struck_kit({Voice::kick, Voice::snare, Voice::hat_closed});
+  SessionConfig config;
+  config.norms = norms();
+  config.source.kind = SourceKind::audio;
+  config.source.rate = ear::kStruckRate;
+  config.which_ear = ear::WhichEar::file;
+  config.weights = ear::file_ear_weights();
+  const std::vector<float> sound = ear::struck_drums({Voice::kick, Voice::snare}, 8);
+  const auto heard = [&](const std::optional<ear::KitSound>& known) {
+    SessionConfig with = config;
+    with.kit_sound = known;
+    Result<Session> session = Session::make(std::move(with));
+    if (!session) return Take{};
+    session->push(sound);
+    return session->finish();
+  };
+  const Take plain = heard({}), known = heard(kit);
+  EXPECT_EQ(plain.source.kit_sound, std::nullopt);
+  EXPECT_EQ(known.source.kit_sound, (KitSoundUsed{.name = "made", .used = true}));
+  // Another kit's: nothing of it counts.
+  ear::KitSound other = kit;
+  std::swap(other.drums[static_cast<std::size_t>(Voice::kick)],
+            other.drums[static_cast<std::size_t>(Voice::hat_closed)]);
+  other.drums[static_cast<std::size_t>(Voice::snare)] = {};
+  const Take wrong = heard(other);
+  ASSERT_EQ(wrong.source.kit_sound, (KitSoundUsed{.name = "made", .used = false}));
+  ASSERT_EQ(wrong.hits.size(), plain.hits.size());
+  for (std::size_t h = 0; h < plain.hits.size(); ++h) {
+    EXPECT_EQ(wrong.hits[h].voice, plain.hits[h].voice);
+    EXPECT_EQ(wrong.hits[h].strength, plain.hits[h].strength);
+  }
+  // The live ear has no use for it, and takes no notice.
+  config.which_ear = ear::WhichEar::live;
+  config.weights.reset();
+  EXPECT_EQ(heard(kit).source.kit_sound, std::nullopt);
 }
 
 TEST(Session, AChartThatBreaksItsLawsIsRefused) {

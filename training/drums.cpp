@@ -106,6 +106,13 @@ void DrumSet::raise(Voice voice, double db) {
   drums_[static_cast<std::size_t>(voice)].gain *= amplitude(db);
 }
 
+void DrumSet::one_of_each(const lab::Kit& kit, lab::Dice& dice) {
+  for (int v = 0; v < kVoiceCount - 1; ++v) {
+    const std::size_t slot = static_cast<std::size_t>(v);
+    if (!kit.layers[slot].empty()) drums_[slot].layers = one_drum_of(kit.layers[slot], dice);
+  }
+}
+
 void DrumSet::strike(std::vector<float>& sound, const lab::Stroke& stroke, std::int64_t at, std::int64_t stop,
                      std::span<float> own, lab::Dice& dice) const {
   std::fill(own.begin(), own.end(), 0.0F);
@@ -119,7 +126,11 @@ void DrumSet::strike(std::vector<float>& sound, const lab::Stroke& stroke, std::
   const auto sounds = [&](const std::vector<Dynamic>& layers, double speed, double gain) {
     std::size_t l = 0;
     while (l + 1 < layers.size() && stroke.velocity / 127 > layers[l].up_to) ++l;
-    const std::vector<const lab::Sample*>& takes = layers[l].takes;
+    std::span<const lab::Sample* const> takes(layers[l].takes);
+    if (other_from_ > 0 && takes.size() > 1) {
+      const std::size_t half = takes.size() / 2;
+      takes = stroke.seconds >= other_from_ ? takes.first(half) : takes.subspan(half);
+    }
     const lab::Sample* sample = takes[static_cast<std::size_t>(dice.below(static_cast<int>(takes.size())))];
     soundings[count++] = {sample, speed, gain / static_cast<double>(sample->peak)};
   };

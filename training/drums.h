@@ -22,6 +22,10 @@ class DrumSet {
 
   // Makes a voice's strokes louder by so much.
   void raise(Voice voice, double db);
+  // Leaves one drum a voice of the kit that it is.
+  void one_of_each(const lab::Kit& kit, lab::Dice& dice);
+  // Strokes from that second on are of other recordings than those before, wherever there are two.
+  void other_takes_from(double seconds) { other_from_ = seconds; }
   bool has(Voice voice) const { return !drums_[static_cast<std::size_t>(voice)].layers.empty(); }
 
   // Adds the stroke to the sound, its attack at frame `at`; a closing hat ends the sound at `stop`. What it
@@ -47,7 +51,8 @@ class DrumSet {
   static std::vector<Dynamic> one_drum_of(const std::vector<lab::Layer>& layers, lab::Dice& dice);
 
   std::array<Drum, kVoiceCount> drums_;
-  double law_ = 1.2;  // amplitude over velocity
+  double law_ = 1.2;       // amplitude over velocity
+  double other_from_ = 0;  // seconds; 0: all recordings serve all strokes
 };
 
 }  // namespace firstchair::training

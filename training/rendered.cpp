@@ -68,6 +68,12 @@ Example Examples::for_training(lab::Dice& dice) const {
 }
 
 Example Examples::for_validation(int number, lab::Dice& dice) const {
+  return on_held_kit(number, [](const lab::Kit&, lab::Piece&, DrumSet&) {}, dice);
+}
+
+Example Examples::on_held_kit(int number,
+                              const std::function<void(const lab::Kit&, lab::Piece&, DrumSet&)>& more,
+                              lab::Dice& dice) const {
   const lab::Kit& kit = kits_.kits[static_cast<std::size_t>(number) % kits_.kits.size()];
   lab::Piece piece =
       validation_piece(played_, number / static_cast<int>(kits_.kits.size()), config_.seconds, dice);
@@ -79,6 +85,7 @@ Example Examples::for_validation(int number, lab::Dice& dice) const {
          {Voice::hat_closed, Voice::hat_open, Voice::hat_pedal, Voice::ride, Voice::ride_bell})
       drums.raise(voice, -4);
   }
+  more(kit, piece, drums);
   Mix mix = mix_of(piece, drums, as_record, around_, dice);
   if (config_.condition == "room") {
     const Room& room =
@@ -88,6 +95,48 @@ Example Examples::for_validation(int number, lab::Dice& dice) const {
   if (!mix.strokes.empty()) scale(mix, 0.708 / peak_of(mix.sound));
   for (float& value : mix.sound) value += static_cast<float>(kStill * dice.normal());
   return finished(std::move(mix), kit.name, piece.name == "alone" ? "alone" : "played");
+}
+
+StruckOnce Examples::struck_once(int number, std::span<const double> velocities, lab::Dice& dice) const {
+  constexpr double kSilence = 3, kApart = 0.7, kPause = 1.6;  // seconds
+  double from = 0;
+  StruckOnce out;
+  const auto strike = [&](const lab::Kit& kit, lab::Piece& piece, DrumSet& drums) {
+    drums.one_of_each(kit, dice);
+    from = piece.seconds = config_.seconds + kSilence;
+    drums.other_takes_from(from);
+    for (int v = 0; v < kVoiceCount - 1; ++v) {
+      const Voice voice = static_cast<Voice>(v);
+      if (!drums.has(voice)) continue;
+      out.drums.push_back(voice);
+      piece.seconds += kPause - kApart;
+      for (const double velocity : velocities) {
+        piece.strokes.push_back({piece.seconds + 0.1 * dice.uniform(), voice,
+                                 std::clamp(velocity + 6 * dice.normal(), 1.0, 127.0)});
+        piece.seconds += kApart;
+      }
+    }
+    piece.seconds += 1;
+  };
+  Example whole = on_held_kit(number, strike, dice);
+  const std::size_t end = static_cast<std::size_t>(config_.seconds * lab::kBenchRate),
+                    begin = static_cast<std::size_t>(from * lab::kBenchRate);
+  out.take.kit = whole.kit;
+  out.take.kind = whole.kind;
+  for (std::size_t s = 0; s < whole.strokes.size(); ++s) {
+    lab::Stroke stroke = whole.strokes[s];
+    if (stroke.seconds < from) {
+      out.take.strokes.push_back(stroke);
+      out.take.shares.push_back(whole.shares[s]);
+    } else {
+      stroke.seconds -= static_cast<double>(begin) / lab::kBenchRate;
+      out.strokes.push_back(stroke);
+    }
+  }
+  out.sound.assign(whole.sound.begin() + static_cast<std::ptrdiff_t>(begin), whole.sound.end());
+  whole.sound.resize(end);
+  out.take.sound = std::move(whole.sound);
+  return out;
 }
 
 lab::Rendering rendering_of(Example example, double least) {

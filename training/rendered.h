@@ -1,6 +1,8 @@
 // One example after another: a piece is drawn, played and heard somewhere, and every stroke of it is known.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,14 @@ struct Example {
   std::string kit, kind;      // "alone" is the kind of single strokes
 };
 
+// What somebody plays before a take, so that the kit is known: every drum alone, one after the other.
+struct StruckOnce {
+  Example take;
+  std::vector<float> sound;          // of the strokes alone
+  std::vector<Voice> drums;          // in the order in which they are struck
+  std::vector<lab::Stroke> strokes;  // seconds are the sound's
+};
+
 struct ExampleConfig {
   std::string condition;  // clean, room or record: the validation side's; empty: the training side, all mixed
   double seconds = 25;
@@ -29,10 +39,17 @@ class Examples {
   // Reads the kits, rooms and performances of its side; takes seconds.
   explicit Examples(ExampleConfig config);
   Example operator()(int number, lab::Dice& dice) const;
+  // Returns a validation piece, and the same kit, heard alike, with every drum struck at each of these
+  // velocities before. There is one drum a voice. Of a drum that was recorded more than once at a velocity,
+  // the take has other recordings than the strokes alone.
+  StruckOnce struck_once(int number, std::span<const double> velocities, lab::Dice& dice) const;
 
  private:
   Example for_training(lab::Dice& dice) const;
   Example for_validation(int number, lab::Dice& dice) const;
+  // Plays the piece of that number, and behind it those strokes that `more` makes of the drums.
+  Example on_held_kit(int number, const std::function<void(const lab::Kit&, lab::Piece&, DrumSet&)>& more,
+                      lab::Dice& dice) const;
 
   ExampleConfig config_;
   bool held_;

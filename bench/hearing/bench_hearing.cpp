@@ -15,6 +15,7 @@
 #include "bench/hearing/masking.h"
 #include "bench/hearing/negatives.h"
 #include "bench/hearing/onset_tables.h"
+#include "bench/hearing/struck_once.h"
 #include "lab/codec.h"
 #include "lab/conditions.h"
 
@@ -25,6 +26,7 @@ struct Options {
   bool quick = false;
   bool ears = false;     // only the page of both ears
   bool masking = false;  // only the page of other instruments
+  bool struck = false;   // only kits that were struck once
   Peers peers = Peers::all;
   lab::Use use = lab::Use::validation;
   std::string markdown;  // folder of the pages; none: everything goes to standard output
@@ -167,6 +169,15 @@ int run(Options options) {
     fmt::print(stderr, "bench_hearing: no data: set FIRSTCHAIR_DATA.\n");
     return 3;
   }
+  if (options.struck) {
+    print_head(options);
+    if (lab::corpora_folder().empty()) {
+      fmt::print(stderr, "bench_hearing: no data: set FIRSTCHAIR_DATA.\n");
+      return 3;
+    }
+    print_struck_once(options.quick ? 14 : 42);
+    return 0;
+  }
   if (options.ears) {
     if (options.markdown.empty()) print_head(options);
     if (hear_with_both(options)) return 0;
@@ -204,6 +215,7 @@ int main(int argc, char** argv) {
   bool tuning = false, alone = false;
   app.add_flag("--quick", options.quick, "a tenth of the size, under a minute");
   app.add_flag("--ears", options.ears, "only both of our ears, as they are, in a room and as on a record");
+  app.add_flag("--struck-once", options.struck, "only kits that were struck once, drum by drum");
   app.add_flag("--masking", options.masking, "only where other instruments are told");
   app.add_flag("--tuning", tuning, "on the kits, rooms and performances that were tuned on");
   app.add_flag("--alone", alone, "without the peers");

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "bench/hearing/ear_doubts.h"
+#include "bench/hearing/phantoms.h"
+#include "bench/hearing/struck_once.h"
 #include "bench/hearing/tally.h"
 #include "bench/hearing/voice_scores.h"
 #include "engine/ear/file_weights.h"
@@ -21,14 +23,12 @@ namespace {
 
 constexpr double kAudible = 0.1;  // of a band's energy in a stroke's first 40 ms
 constexpr double kSeconds = 12;
-constexpr double kFar = 0.15;      // seconds between strokes that are far from each other
-constexpr double kPhantom = 0.03;  // seconds around a stroke in which nothing else may be told
 
 // What one ear made of one condition.
 struct Figures {
   Tally onsets, audible_onsets;
   VoiceScores voices, audible_voices;
-  double lone = 0, phantoms = 0, doubled = 0;
+  Phantoms phantoms;
 
   void add(const training::Example& example, const lab::Rendering& all, const lab::Heard& heard) {
     const std::vector<lab::HeardAttack> attacks = lab::attacks_of(heard, lab::kBenchRate);
@@ -55,29 +55,8 @@ struct Figures {
     fair.hit_told.assign(fair.hits.size(), 0);
     audible_onsets.add(audible, lab::times_of(lab::attacks_of(fair, lab::kBenchRate)));
     audible_voices.add(audible, fair);
-    count_phantoms(all, heard);
+    phantoms.add(all, heard);
   }
-
-  void count_phantoms(const lab::Rendering& file, const lab::Heard& heard) {
-    for (std::size_t t = 0; t < file.truth.size(); ++t) {
-      const lab::Truth& truth = file.truth[t];
-      const bool far = (t == 0 || truth.seconds - file.truth[t - 1].seconds > kFar) &&
-                       (t + 1 == file.truth.size() || file.truth[t + 1].seconds - truth.seconds > kFar);
-      if (truth.strokes.size() != 1 || !far) continue;
-      ++lone;
-      bool other = false;
-      int same = 0;
-      for (const Hit& hit : heard.hits) {
-        if (std::abs(static_cast<double>(hit.frame) / lab::kBenchRate - truth.seconds) > kPhantom) continue;
-        other |= family_of(hit.voice) != family_of(truth.strokes[0].voice);
-        same += family_of(hit.voice) == family_of(truth.strokes[0].voice);
-      }
-      phantoms += other;
-      doubled += same > 1;
-    }
-  }
-
-  double share(double of) const { return lone > 0 ? of / lone : 0; }
 };
 
 void print_head(const std::string& first) {
@@ -100,7 +79,8 @@ void print_row(const std::string& first, const char* ear, const Figures& figures
              onsets.at(kHeadline).recall(), lab::sum(voices.track_families).f(),
              lab::sum(voices.track_families_50).f(), lab::sum(voices.track_voices).f());
   fmt::print(" {:.2f} | {:.1f} % | {:.1f} % |\n", spearman_within_takes(voices),
-             100 * figures.share(figures.phantoms), 100 * figures.share(figures.doubled));
+             100 * figures.phantoms.share(figures.phantoms.phantoms),
+             100 * figures.phantoms.share(figures.phantoms.doubled));
 }
 
 }  // namespace
@@ -178,6 +158,7 @@ bool print_both_ears(int pieces) {
       "\nFalse strokes a minute where nothing is struck (talk, music, machines): live {:.1f}, file {:.1f}.\n",
       60 * told[0] / (25.0 * stretches), 60 * told[1] / (25.0 * stretches));
   print_nothing(30);
+  print_struck_once(pieces);
   return true;
 }
 

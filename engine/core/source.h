@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/kit_read.h"
+#include "engine/core/kit_sound_used.h"
 #include "engine/core/played_with.h"
 #include "engine/core/units.h"
 #include "engine/core/voice.h"
@@ -36,14 +37,15 @@ struct Source {
   double rate = 0;   // frames a second of every frame number in the take
   int channels = 0;  // audio only
   Frames length = 0;
-  VoiceDetail detail = VoiceDetail::voice;  // what its hits can tell
-  bool polyphonic = true;                   // false: one hit an attack, whatever was struck together
-  bool times_apart = true;                  // false: voices struck together share their attack's time
-  double bias_sd_ms = 0;                    // uncertainty of a line's constant offset
-  SourceErrors errors;                      // what the source itself loses and adds
-  KitRead kit;                              // MIDI only
-  std::vector<MusicHeard> music;            // recordings only; in order, apart
-  std::optional<PlayedWith> band = {};      // that played along; none: nobody did
+  VoiceDetail detail = VoiceDetail::voice;     // what its hits can tell
+  bool polyphonic = true;                      // false: one hit an attack, whatever was struck together
+  bool times_apart = true;                     // false: voices struck together share their attack's time
+  double bias_sd_ms = 0;                       // uncertainty of a line's constant offset
+  SourceErrors errors;                         // what the source itself loses and adds
+  KitRead kit;                                 // MIDI only
+  std::vector<MusicHeard> music;               // recordings only; in order, apart
+  std::optional<PlayedWith> band = {};         // that played along; none: nobody did
+  std::optional<KitSoundUsed> kit_sound = {};  // that it was heard with; none: without one
 };
 
 }  // namespace firstchair

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/ear/drum_level.h"
-#include "engine/ear/file_net.h"
+#include "engine/ear/file_net_of.h"
 #include "engine/ear/intake.h"
 #include "engine/ear/refine.h"
 #include "engine/ear/strength.h"
@@ -20,6 +20,7 @@ namespace {
 constexpr float kTimedSigma = 4.0F;  // ms; a time less sure than this is not judged
 // Frames from a stroke's own to the last that its window waits for, with the end of its 60 ms of level.
 constexpr std::size_t kKept = FileNet::kWindow + FileNet::kAhead + StrokePairs::kPair + 17;
+constexpr std::size_t kWeighing = 2;  // frames that a kit's sound takes
 
 TakeToms::OfEach toms_of(const std::array<float, kHeardVoices>& voices) {
   constexpr auto kFirst = static_cast<std::size_t>(Voice::tom_high);
@@ -29,18 +30,58 @@ TakeToms::OfEach toms_of(const std::array<float, kHeardVoices>& voices) {
 }  // namespace
 
 struct FileEar::State {
+  // What is told of the net's frames.
+  struct Teller {
+    Teller(const NetThresholds& thresholds, double seen_frames) : picker(thresholds, seen_frames) {
+      hits.reserve(4 * FileNet::kWindow);
+    }
+    void reset() {
+      picker.reset();
+      scale.reset();
+      whole.reset();
+      toms.reset();
+      told = 0;
+      hits.clear();
+      last_attack = -1;
+    }
+
+    StrokePairs picker;
+    StrengthScale scale;
+    TakeStrength whole;
+    TakeToms toms;
+    Frames last_attack = -1;
+    std::size_t told = 0;  // hits since reset()
+    std::vector<Hit> hits;
+  };
+  // What a kit's sound needs besides.
+  struct Known {
+    KnownDrums drums;
+    BandHistory bands;
+    Teller teller;
+  };
+
   State(const EarConfig& config, FileNet its_net, const FileTimes& its_times)
       : mode(config.voices),
         intake(config.rate),
         spectrogram(intake.rate()),
         net(std::move(its_net)),
         times(its_times),
-        picker(net.thresholds(), Net::kSeen * intake.rate() / static_cast<double>(spectrogram.hop())),
+        plain(teller()),
         refiner(intake.rate()),
         drum_level(intake.rate()),
         tom_pitch(intake.rate()),
         history(kKept * static_cast<std::size_t>(spectrogram.hop()) + 4096) {
-    hits.reserve(4 * FileNet::kWindow);
+    reset();
+  }
+
+  Teller teller() const {
+    return {net.thresholds(), Net::kSeen * intake.rate() / static_cast<double>(spectrogram.hop())};
+  }
+
+  void know(const KitSound* kit, const KnownDrumsFit& fit) {
+    if (kit == nullptr || mode == VoicesMode::pad) return;
+    known.emplace(Known{KnownDrums(*kit, fit, net.thresholds()), BandHistory(kKept + kWeighing), teller()});
+    history = SampleHistory((kKept + kWeighing) * static_cast<std::size_t>(spectrogram.hop()) + 4096);
     reset();
   }
 
@@ -48,26 +89,47 @@ struct FileEar::State {
     intake.reset();
     spectrogram.reset();
     net.reset();
-    picker.reset();
-    scale.reset();
-    whole.reset();
-    toms.reset();
-    told = 0;
+    plain.reset();
     history.reset();
-    hits.clear();
-    last_attack = -1;
     sound_end = -1;
+    if (!known) return;
+    known->drums.reset();
+    known->bands.reset();
+    known->teller.reset();
+  }
+
+  void begin_push() {
+    plain.hits.clear();
+    if (known) known->teller.hits.clear();
   }
 
   void push_clean(float sample) {
     history.push(sample);
-    if (spectrogram.push(history)) take(net.push(spectrogram.levels()));
+    if (!spectrogram.push(history)) return;
+    if (known) known->bands.push(spectrogram);
+    take(net.push(spectrogram.levels()));
   }
 
   void take(std::span<const NetFrame> frames) {
     for (const NetFrame& frame : frames) {
-      if (const std::optional<PickedStroke> stroke = picker.push(frame)) tell(*stroke);
+      pick(frame, plain);
+      if (!known) continue;
+      if (const NetFrame* weighed = known->drums.push(frame, known->bands)) pick(*weighed, known->teller);
     }
+  }
+
+  void pick(const NetFrame& frame, Teller& teller) {
+    if (const std::optional<PickedStroke> stroke = teller.picker.push(frame)) tell(*stroke, teller);
+  }
+
+  void finish() {
+    take(net.finish());
+    if (known) {
+      for (const NetFrame& frame : known->drums.finish()) pick(frame, known->teller);
+      if (const std::optional<PickedStroke> stroke = known->teller.picker.finish())
+        tell(*stroke, known->teller);
+    }
+    if (const std::optional<PickedStroke> stroke = plain.picker.finish()) tell(*stroke, plain);
   }
 
   struct Timed {
@@ -76,7 +138,7 @@ struct FileEar::State {
   };
   Frames frames_of_ms(float ms) const { return std::lround(static_cast<double>(ms) / 1000 * intake.rate()); }
 
-  Timed time_of(const PickedStroke& stroke) {
+  Timed time_of(const PickedStroke& stroke, Frames last_attack) {
     const float late = mode == VoicesMode::kit ? times.bias_ms(stroke.voices) : 0;
     const Frames net_time =
         std::lround(stroke.frames * static_cast<double>(spectrogram.hop())) - frames_of_ms(late);
@@ -90,11 +152,11 @@ struct FileEar::State {
             times.sigma_ms(stroke.voices, stroke.probability)};
   }
 
-  void tell(const PickedStroke& stroke) {
-    const auto [attack, sigma] = time_of(stroke);
+  void tell(const PickedStroke& stroke, Teller& teller) {
+    const auto [attack, sigma] = time_of(stroke, teller.last_attack);
     const float level = level_after(history, attack, intake.rate());
     if ((sound_end >= 0 && attack >= sound_end) || !intake.tells(attack, level)) return;
-    last_attack = attack;
+    teller.last_attack = attack;
     Hit hit{.frame = intake.input_frame(attack),
             .level_db = level,
             .sigma_ms = sigma,
@@ -103,7 +165,7 @@ struct FileEar::State {
       const std::size_t likeliest = static_cast<std::size_t>(
           std::max_element(stroke.voices.begin(), stroke.voices.end()) - stroke.voices.begin());
       hit.voice = Voice::pad;
-      add(hit, stroke.strengths[likeliest], level);
+      add(teller, hit, stroke.strengths[likeliest], level);
       return;
     }
     hit.unison = std::count_if(stroke.voices.begin(), stroke.voices.end(), [](float p) { return p > 0; }) > 1;
@@ -112,16 +174,17 @@ struct FileEar::State {
       hit.voice = static_cast<Voice>(v);
       hit.voice_probability = stroke.voices[v];
       if (family_of(hit.voice) == Family::tom)
-        toms.add(told, tom_pitch(history, attack), toms_of(stroke.said), toms_of(stroke.shares));
-      add(hit, stroke.strengths[v], drum_level(history, attack, hit.voice));
+        teller.toms.add(teller.told, tom_pitch(history, attack), toms_of(stroke.said),
+                        toms_of(stroke.shares));
+      add(teller, hit, stroke.strengths[v], drum_level(history, attack, hit.voice));
     }
   }
 
-  void add(Hit hit, float strength, float level_db) {
-    whole.add(strength, level_db);
-    hit.strength = scale.push(hit.voice, strength, level_db);
-    hits.push_back(hit);
-    ++told;
+  static void add(Teller& teller, Hit hit, float strength, float level_db) {
+    teller.whole.add(strength, level_db);
+    hit.strength = teller.scale.push(hit.voice, strength, level_db);
+    teller.hits.push_back(hit);
+    ++teller.told;
   }
 
   VoicesMode mode;
@@ -129,18 +192,13 @@ struct FileEar::State {
   Spectrogram spectrogram;
   FileNet net;
   FileTimes times;
-  StrokePairs picker;
-  StrengthScale scale;
-  TakeStrength whole;
-  TakeToms toms;
+  Teller plain;
+  std::optional<Known> known;
   Refiner refiner;
   DrumLevel drum_level;
   TomPitch tom_pitch;
   SampleHistory history;
   Frames sound_end = -1;  // set by finish()
-  Frames last_attack = -1;
-  std::size_t told = 0;  // hits since reset()
-  std::vector<Hit> hits;
 };
 
 Result<FileEar> FileEar::make(const EarConfig& config) {
@@ -150,13 +208,7 @@ Result<FileEar> FileEar::make(const EarConfig& config) {
 }
 
 Result<FileEar> FileEar::make(const EarConfig& config, const FileTimes& times) {
-  if (!(config.rate >= 8000 && config.rate <= 192000)) {
-    return Error{
-        ErrorCode::unsupported, {}, "the sample rate is outside 8000..192000 Hz", "convert the recording"};
-  }
-  if (!config.weights)
-    return Error{ErrorCode::unsupported, {}, "no weights for hearing files", "name a weights file"};
-  Result<FileNet> net = FileNet::make(config.weights->name, config.weights->bytes);
+  Result<FileNet> net = file_net_of(config);
   if (!net) return net.error();
   return FileEar(std::make_unique<State>(config, std::move(*net), times));
 }
@@ -166,8 +218,12 @@ FileEar::FileEar(FileEar&&) noexcept = default;
 FileEar& FileEar::operator=(FileEar&&) noexcept = default;
 FileEar::~FileEar() = default;
 
+void FileEar::know(const KitSound* kit, const KnownDrumsFit& fit) {
+  state_->know(kit, fit);
+}
+
 void FileEar::push(std::span<const float> mono) {
-  state_->hits.clear();
+  state_->begin_push();
   float clean = 0;
   for (const float sample : mono) {
     if (state_->intake.push(sample, clean)) state_->push_clean(clean);
@@ -180,21 +236,34 @@ bool FileEar::expect_click(const ClickCanceller::Click& click) {
 
 void FileEar::finish() {
   State& state = *state_;
-  state.hits.clear();
+  state.begin_push();
   state.sound_end = state.history.end() - std::lround(0.001 * state.intake.rate());
   const Frames tail = (StrokePicker::kLater + 3) * state.spectrogram.hop();
   for (Frames i = 0; i < tail; ++i) state.push_clean(state.intake.fade());
-  state.take(state.net.finish());
-  if (const std::optional<PickedStroke> stroke = state.picker.finish()) state.tell(*stroke);
+  state.finish();
 }
 
 std::span<const Hit> FileEar::hits() const {
-  return state_->hits;
+  return state_->known ? state_->known->teller.hits : state_->plain.hits;
+}
+
+std::span<const Hit> FileEar::hits_without_kit() const {
+  return state_->plain.hits;
+}
+
+bool FileEar::other_kit() const {
+  return state_->known && state_->known->drums.other_kit();
 }
 
 void FileEar::settle(std::span<Hit> hits) const {
-  state_->toms.settle(hits);
-  state_->whole.settle(hits);
+  const State::Teller& teller = state_->known ? state_->known->teller : state_->plain;
+  teller.toms.settle(hits);
+  teller.whole.settle(hits);
+}
+
+void FileEar::settle_without_kit(std::span<Hit> hits) const {
+  state_->plain.toms.settle(hits);
+  state_->plain.whole.settle(hits);
 }
 
 void FileEar::reset() {
@@ -203,8 +272,8 @@ void FileEar::reset() {
 
 Frames FileEar::latency() const {
   const Intake& intake = state_->intake;
-  const Frames window =
-      static_cast<Frames>(FileNet::kWindow + FileNet::kAhead) + StrokePicker::kLater + StrokePairs::kPair + 3;
+  const std::size_t waits = FileNet::kWindow + FileNet::kAhead + (state_->known ? kWeighing : 0);
+  const Frames window = static_cast<Frames>(waits) + StrokePicker::kLater + StrokePairs::kPair + 3;
   return window * state_->spectrogram.hop() * intake.factor() + intake.delay();
 }
 

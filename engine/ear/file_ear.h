@@ -1,5 +1,5 @@
 // The FileEar turns a recording into strokes. It streams with flat memory, but for eight bytes a stroke and
-// forty more of a tom's, for settle().
+// forty more of a tom's, for settle(); twice as much with a kit's sound.
 // The strokes are the same whatever the block size, but it hears what comes after a stroke before it tells
 // it: it is for files, not for playing.
 //
@@ -13,6 +13,8 @@
 
 #include "engine/ear/ear.h"
 #include "engine/ear/file_times.h"
+#include "engine/ear/kit_sound.h"
+#include "engine/ear/known_drums.h"
 
 namespace firstchair::ear {
 
@@ -24,6 +26,9 @@ class FileEar {
   static Result<FileEar> make(const EarConfig& config);
   // [setup] Does so with other tables of its times than the program's own.
   static Result<FileEar> make(const EarConfig& config, const FileTimes& times);
+  // [setup] Hears a kit whose drums are known (known_drums.h); null: none is, and the strokes are the same to
+  // the bit as of an ear that was never told. It may be called before the first push() alone.
+  void know(const KitSound* kit, const KnownDrumsFit& fit);
   FileEar(FileEar&&) noexcept;
   FileEar& operator=(FileEar&&) noexcept;
   ~FileEar();
@@ -39,9 +44,16 @@ class FileEar {
   // The span is valid until the next push, finish or reset. Hits come in order of (frame, voice); hits of one
   // frame are a unison.
   std::span<const Hit> hits() const;
+  // Returns the same without the kit's sound: what it would have told if it had never been told of one.
+  std::span<const Hit> hits_without_kit() const;
+  // Says that what was played so far is surely another kit than the known one, or far from that microphone:
+  // hits_without_kit() are the better ones then.
+  bool other_kit() const;
   // Gives all the hits of the sound, as they were told, their strengths again (take_strength.h) and the toms
   // their names (take_toms.h), now that all of them are known. Before, both are guesses.
   void settle(std::span<Hit> hits) const;
+  // Does so with those of hits_without_kit().
+  void settle_without_kit(std::span<Hit> hits) const;
   // [setup] Restores the state after make().
   void reset();
 

@@ -43,6 +43,8 @@ class Spectrogram {
   }
   // [audio] Returns the latest frame.
   const BandLevels& levels() const { return levels_; }
+  // [audio] Returns what its levels are over, in dB re full scale.
+  float reference_db() const { return reference_db_; }
   void reset();
 
  private:

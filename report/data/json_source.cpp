@@ -71,6 +71,12 @@ void write_source(JsonWriter& json, const Take& take) {
     }
     json.end_array();
   }
+  if (s.kit_sound) {
+    json.begin_object("kit_sound");
+    json.text("name", s.kit_sound->name);
+    json.boolean("used", s.kit_sound->used);
+    json.end_object();
+  }
   if (s.band) played_with(json, take, *s.band);
   json.end_object();
 }

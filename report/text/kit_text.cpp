@@ -55,6 +55,13 @@ std::vector<std::string> kit_texts(const KitRead& kit) {
 
 std::vector<std::string> kit_texts(const Take& take) {
   std::vector<std::string> texts = kit_texts(take.source.kit);
+  if (const std::optional<KitSoundUsed>& sound = take.source.kit_sound) {
+    texts.push_back(
+        sound->used ? fmt::format("Kit: heard as {}, whose drums were struck one by one.", plain(sound->name))
+                    : fmt::format("Kit: {} was not used: these drums do not sound like it. Strike "
+                                  "the kit again where it stands now.",
+                                  plain(sound->name)));
+  }
   for (const Metric& m : take.verdict.metrics) {
     if (!m.perhaps_kit) continue;
     texts.push_back(fmt::format(

@@ -53,6 +53,15 @@ TEST(KitText, WhatTheKitMadeItselfEndsWithWhatToDo) {
                    "Raise the pad's retrigger time, or learn the kit and name it with --kit."}));
 }
 
+TEST(KitText, AKitsSoundIsNamedAndWhetherItWasUsed) {
+  Take take;
+  take.source.kit_sound = KitSoundUsed{.name = "mine"};
+  EXPECT_EQ(kit_texts(take), Texts{"Kit: heard as mine, whose drums were struck one by one."});
+  take.source.kit_sound->used = false;
+  EXPECT_EQ(kit_texts(take), Texts{"Kit: mine was not used: these drums do not sound like it. Strike the kit "
+                                   "again where it stands now."});
+}
+
 TEST(KitText, APadThatMayBeLateByItselfIsToldWithHowToFindOut) {
   Take take;
   take.source.kit.profile = "general-midi";

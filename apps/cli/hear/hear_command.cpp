@@ -23,6 +23,7 @@
 #include "engine/session.h"
 #include "hearing/hear_file.h"
 #include "hearing/kit_files.h"
+#include "hearing/kit_sound_files.h"
 #include "io/files/files.h"
 #include "io/files/flac_copy.h"
 #include "report/report.h"
@@ -89,6 +90,16 @@ Result<Done> make_folder(const fs::path& folder) {
     return Error{ErrorCode::unwritable, folder.string(), "cannot be made (" + failed.message() + ")",
                  "Choose another --out"};
   }
+  return Done{};
+}
+
+// Drums are told apart by the file ear alone, and not on a pad.
+Result<Done> can_use_kit_sound(const HearOptions& options) {
+  const std::string flag = "--kit-sound " + options.kit_sound;
+  if (options.ear == ear::WhichEar::live)
+    return Error{ErrorCode::usage, flag, "the live ear does not know drums", "Leave out --ear live"};
+  if (options.voices == ear::VoicesMode::pad)
+    return Error{ErrorCode::usage, flag, "a pad is one surface", "Leave out --voices pad"};
   return Done{};
 }
 
@@ -160,6 +171,13 @@ Result<int> hear(const HearOptions& options) {
   config.bpm = options.bpm;
   config.ask_chart_played = true;
   hearing::hear_with(options.ear, config);
+  if (!options.kit_sound.empty()) {
+    const Result<Done> can = can_use_kit_sound(options);
+    if (!can) return can.error();
+    Result<ear::KitSound> kit = hearing::find_kit_sound(options.kit_sound);
+    if (!kit) return kit.error();
+    config.kit_sound = std::move(*kit);
+  }
   if (!options.weights.empty()) {
     Result<std::vector<std::uint8_t>> bytes = io::read_file(options.weights);
     if (!bytes) return bytes.error();

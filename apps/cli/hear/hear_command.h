@@ -22,7 +22,8 @@ struct HearOptions {
   std::string meter;  // "7/8"; empty: none
   std::string click;  // "100@0.52/4+8": a metronome in the recording; empty: none
   ear::VoicesMode voices = ear::VoicesMode::kit;
-  std::string kit;  // name or file of a kit profile; empty: it is chosen
+  std::string kit;        // name or file of a kit profile; empty: it is chosen
+  std::string kit_sound;  // name or file of a kit's sound; empty: the drums are not known
   ear::WhichEar ear = hearing::kUsualEar;
   std::string weights;  // file of other weights for that ear; empty: the program's own
   std::string out;      // folder for take.json and take.html; empty: beside us, named after the take

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "apps/cli/kit/kit_live.h"
+#include "apps/cli/kit/kit_sound.h"
 #include "hearing/kit_files.h"
 #include "io/files/files.h"
 #include "midi/kit/kit_choice.h"
@@ -84,6 +85,7 @@ void tell(const midi::KitLearnt& learnt, const std::string& over) {
 Result<int> kit_list(const KitOptions&) {
   fmt::print("built-in\n");
   for (const midi::KitProfile& kit : midi::builtin_kits()) fmt::print("  {:18} {}\n", kit.id, kit.name);
+  list_kit_sounds();
   const std::vector<std::string> own = hearing::own_kits();
   if (own.empty()) return 0;
   fmt::print("your own ({})\n", report::plain(hearing::kit_folder()));
@@ -95,7 +97,9 @@ Result<int> kit_list(const KitOptions&) {
 }
 
 Result<int> kit_show(const KitOptions& options) {
+  const bool sound = has_kit_sound(options.name);
   const Result<midi::KitProfile> kit = hearing::find_kit(options.name);
+  if (!kit && sound) return show_kit_sound(options);
   if (!kit) return kit.error();
   if (options.json) {
     fmt::print("{}", midi::write_kit(*kit));
@@ -110,10 +114,12 @@ Result<int> kit_show(const KitOptions& options) {
   const std::string none = pads_text(*kit, midi::KitPad::Is::no_stroke, Voice::pad);
   if (!none.empty()) fmt::print("  {:12} {}\n", "no stroke", none);
   if (!kit->source.empty()) fmt::print("Source: {}\n", report::plain(kit->source));
+  if (sound) return show_kit_sound(options);
   return 0;
 }
 
 Result<int> kit_learn(const KitOptions& options) {
+  if (!options.strike.empty() || !options.from.empty()) return learn_kit_sound(options);
   if (!midi::is_kit_id(options.name) || midi::builtin_kit(options.name) != nullptr) {
     return Error{
         ErrorCode::usage, options.name,

@@ -1,0 +1,46 @@
+// A kit's sound is learnt here, from strokes on its drums one after the other (lone_strokes.h).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/ear/kit_sound.h"
+#include "engine/ear/lone_strokes.h"
+
+namespace firstchair::ear {
+
+inline constexpr int kStrokesOfADrum = 4;  // that are asked for
+inline constexpr int kFewestStrokes = 2;   // that a drum needs
+
+// DrumLearnt says what became of the strokes on one drum.
+struct DrumLearnt {
+  Voice voice = Voice::kick;
+  KitSound::Drum drum;              // strokes 0: none could be used
+  int clipped = 0, soft = 0;        // strokes that could not be used
+  int unlike = 0;                   // strokes that were not like the others
+  std::optional<Family> sounds_as;  // what the net takes it for, where that is surely another family
+};
+
+// Learns one drum from strokes on it alone: their mean spectrum, without those that reach full scale, that
+// are softer than -50 dB re full scale or by 30 dB than the loudest, or that are unlike the others.
+DrumLearnt learn_drum(Voice voice, std::span<const LoneStroke> strokes);
+
+// Splits strokes into as many runs as there are drums: at the longest pauses, where those are at least a
+// third longer than any other, else into equal numbers, where no pause is among them, no remainder is left
+// and each has kFewestStrokes at least. Strokes softer by 30 dB than the loudest are left out. Errors:
+// unsupported (no strokes, or neither parts them).
+Result<std::vector<std::vector<LoneStroke>>> by_drums(std::span<const LoneStroke> strokes, std::size_t drums,
+                                                      double rate);
+
+// Two drums of a kit that sound so alike that they cannot be told apart by it.
+struct AlikeDrums {
+  Voice one = Voice::kick, other = Voice::kick;
+};
+std::vector<AlikeDrums> alike_drums(const KitSound& kit);
+
+// Returns whether a kit's sound can be of use, and why not: it needs two drums.
+// Errors: unsupported.
+Result<Done> check_kit_sound(const KitSound& kit);
+
+}  // namespace firstchair::ear

@@ -1,0 +1,47 @@
+#include "hearing/kit_sound_files.h"
+
+#include <filesystem>
+
+#include "hearing/kit_sound_json.h"
+#include "io/files/files.h"
+#include "midi/kit/kit_profile.h"
+
+namespace firstchair::hearing {
+namespace {
+
+constexpr std::string_view kEnding = ".sound.json";
+
+Result<ear::KitSound> read_file(const std::string& file) {
+  constexpr std::size_t kLargest = 1 << 20;  // read_kit_sound knows the bound; this one spares a huge file
+  Result<std::vector<std::uint8_t>> bytes = io::read_file(file, kLargest);
+  if (!bytes) return bytes.error();
+  Result<ear::KitSound> kit = read_kit_sound({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+  if (!kit) kit.error().place = file + (kit.error().place.empty() ? "" : ": " + kit.error().place);
+  return kit;
+}
+
+}  // namespace
+
+Result<ear::KitSound> find_kit_sound(const std::string& name, const std::string& folder) {
+  if (is_file_name(name)) return read_file(name);
+  const std::string file = folder + "/" + name + std::string(kEnding);
+  std::error_code failed;
+  if (!folder.empty() && midi::is_kit_id(name) && std::filesystem::exists(file, failed))
+    return read_file(file);
+  std::string names;
+  for (const std::string& own : own_kit_sounds(folder)) names += (names.empty() ? "" : ", ") + own;
+  return Error{ErrorCode::not_found, name, "no kit's sound of that name",
+               names.empty() ? "Make one: firstchair kit learn NAME --strike DRUMS" : "There are " + names};
+}
+
+std::vector<std::string> own_kit_sounds(const std::string& folder) {
+  return ids_in(folder, kEnding);
+}
+
+Result<std::string> keep_kit_sound(const ear::KitSound& kit, bool force, const std::string& folder) {
+  if (!midi::is_kit_id(kit.name))
+    return Error{ErrorCode::usage, kit.name, "not a name for a kit", "Use small letters, digits and hyphens"};
+  return keep_kit_file(kit.name + std::string(kEnding), write_kit_sound(kit), force, folder);
+}
+
+}  // namespace firstchair::hearing

@@ -1,0 +1,176 @@
+#include "hearing/strike_kit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/ear/file_weights.h"
+#include "io/files/audio_file.h"
+
+namespace firstchair::hearing {
+namespace {
+
+constexpr double kRings = 1.0;        // seconds after the last stroke, before a drum is learnt
+constexpr double kLongest = 60;       // seconds of one drum that are kept
+constexpr double kMostMinutes = 10;   // of a recording
+constexpr double kBounce = 0.1;       // seconds
+constexpr std::size_t kBlock = 1024;  // samples
+constexpr float kFullScale = -0.1F, kSoftest = -50, kMuchSofter = 30;  // dB, as in kit_sound_learn.cpp
+
+Result<std::vector<ear::LoneStroke>> strokes_of(std::span<const float> mono, double rate) {
+  Result<ear::LoneStrokes> ear = ear::LoneStrokes::make({.rate = rate, .weights = ear::file_ear_weights()});
+  if (!ear) return ear.error();
+  ear->push(mono);
+  ear->finish();
+  return std::vector<ear::LoneStroke>(ear->strokes().begin(), ear->strokes().end());
+}
+
+ear::KitSound kit_of(std::span<const ear::DrumLearnt> learnt, const std::string& name) {
+  ear::KitSound kit{.name = name, .ear = std::string(ear::file_ear_weights_name()), .drums = {}};
+  for (const ear::DrumLearnt& drum : learnt) kit.drums[static_cast<std::size_t>(drum.voice)] = drum.drum;
+  return kit;
+}
+
+}  // namespace
+
+Result<StrikeKit> StrikeKit::make(double rate, std::vector<Voice> drums) {
+  Result<ear::Ear> ear = ear::Ear::make({.rate = rate, .max_block = static_cast<int>(kBlock)});
+  if (!ear) return ear.error();
+  return StrikeKit(std::move(*ear), rate, std::move(drums));
+}
+
+std::optional<Voice> StrikeKit::drum() const {
+  if (at_ == drums_.size()) return {};
+  return drums_[at_];
+}
+
+void StrikeKit::begin_drum() {
+  ear_.reset();
+  sound_.clear();
+  clear_ = 0;
+  last_ = 0;
+  loudest_db_ = -200;
+}
+
+void StrikeKit::skip() {
+  if (drum()) ++at_;
+  begin_drum();
+}
+
+void StrikeKit::push(std::span<const float> mono) {
+  while (!mono.empty() && drum()) {
+    const std::span<const float> part = mono.first(std::min(kBlock, mono.size()));
+    ear_.push(part);
+    sound_.insert(sound_.end(), part.begin(), part.end());
+    count();
+    const double silent = static_cast<double>(static_cast<Frames>(sound_.size()) - last_) / rate_;
+    if (clear_ >= ear::kStrokesOfADrum && silent >= kRings) learn();
+    if (clear_ == 0 && static_cast<double>(sound_.size()) > kLongest * rate_) begin_drum();
+    mono = mono.subspan(part.size());
+  }
+}
+
+void StrikeKit::count() {
+  for (const Hit& hit : ear_.hits()) {
+    if (last_ > 0 && static_cast<double>(hit.frame - last_) < kBounce * rate_) continue;
+    last_ = std::max<Frames>(hit.frame, 1);
+    if (hit.level_db >= kFullScale) {
+      refused_.push_back("clipped");
+    } else if (hit.level_db < std::max(kSoftest, loudest_db_ - kMuchSofter)) {
+      refused_.push_back("too soft");
+    } else {
+      ++clear_;
+      loudest_db_ = std::max(loudest_db_, hit.level_db);
+    }
+  }
+}
+
+void StrikeKit::learn() {
+  const Result<std::vector<ear::LoneStroke>> strokes = strokes_of(sound_, rate_);
+  ear::DrumLearnt drum = ear::learn_drum(drums_[at_], strokes ? *strokes : std::vector<ear::LoneStroke>{});
+  if (drum.drum.strokes > 0) {
+    learnt_.push_back(std::move(drum));
+    ++at_;
+  } else {
+    again_ = std::move(drum);
+  }
+  begin_drum();
+}
+
+std::vector<std::string> StrikeKit::refused() {
+  return std::exchange(refused_, {});
+}
+
+std::optional<ear::DrumLearnt> StrikeKit::struck_again() {
+  return std::exchange(again_, {});
+}
+
+ear::KitSound StrikeKit::kit(const std::string& name) const {
+  return kit_of(learnt_, name);
+}
+
+Result<ear::KitSound> kit_sound_of(std::span<const float> mono, double rate, std::span<const Voice> drums,
+                                   const std::string& name, std::vector<ear::DrumLearnt>& told) {
+  const Result<std::vector<ear::LoneStroke>> strokes = strokes_of(mono, rate);
+  if (!strokes) return strokes.error();
+  const Result<std::vector<std::vector<ear::LoneStroke>>> runs = ear::by_drums(*strokes, drums.size(), rate);
+  if (!runs) return runs.error();
+  told.clear();
+  for (std::size_t d = 0; d < drums.size(); ++d) told.push_back(ear::learn_drum(drums[d], (*runs)[d]));
+  ear::KitSound kit = kit_of(told, name);
+  if (const Result<Done> enough = ear::check_kit_sound(kit); !enough) return enough.error();
+  return kit;
+}
+
+Result<ear::KitSound> kit_sound_of_file(const std::string& path, const io::Cage& cage,
+                                        std::span<const Voice> drums, const std::string& name,
+                                        std::vector<ear::DrumLearnt>& told) {
+  const auto here = [&](Error error) {
+    error.place = path;
+    return error;
+  };
+  Result<io::AudioFile> file = io::AudioFile::open(path, cage);
+  if (!file) return here(file.error());
+  const double rate = file->info().rate;
+  std::vector<float> sound, block(1 << 14);
+  while (const std::size_t frames = file->read(block)) {
+    sound.insert(sound.end(), block.begin(), block.begin() + static_cast<std::ptrdiff_t>(frames));
+    if (static_cast<double>(sound.size()) > kMostMinutes * 60 * rate) {
+      return Error{ErrorCode::too_large, path, fmt::format("over {:.0f} minutes long", kMostMinutes),
+                   "Record the strokes on the drums alone"};
+    }
+  }
+  if (file->broke()) return here(*file->broke());
+  Result<ear::KitSound> kit = kit_sound_of(sound, rate, drums, name, told);
+  if (!kit) return here(kit.error());
+  return kit;
+}
+
+Result<std::vector<Voice>> parse_drums(const std::string& text) {
+  std::vector<Voice> drums;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const std::string id = text.substr(at, comma - at);
+    const std::optional<Voice> voice = voice_from_id(id);
+    if (!voice || *voice == Voice::pad) {
+      return Error{ErrorCode::usage, "--strike " + text, "\"" + id + "\" is no drum",
+                   "They are kick, snare, cross_stick, hat_closed, hat_open, hat_pedal, tom_high, tom_mid, "
+                   "tom_low, ride, ride_bell and crash"};
+    }
+    if (std::ranges::find(drums, *voice) != drums.end())
+      return Error{ErrorCode::usage, "--strike " + text, id + " stands there twice", "Name every drum once"};
+    drums.push_back(*voice);
+    at = comma + 1;
+  }
+  if (drums.size() < 2) {
+    return Error{ErrorCode::usage, "--strike " + text, "one drum alone", "Name at least two, as kick,snare"};
+  }
+  return drums;
+}
+
+std::vector<Voice> usual_drums() {
+  return {Voice::kick,     Voice::snare,   Voice::hat_closed, Voice::hat_open, Voice::hat_pedal,
+          Voice::tom_high, Voice::tom_mid, Voice::tom_low,    Voice::ride,     Voice::crash};
+}
+
+}  // namespace firstchair::hearing

@@ -1,0 +1,127 @@
+#include "training/struck_takes.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/ear/file_net.h"
+#include "engine/ear/file_weights.h"
+#include "engine/ear/intake.h"
+#include "engine/ear/kit_sound_learn.h"
+#include "engine/ear/strokes.h"
+
+namespace firstchair::training {
+namespace {
+
+constexpr double kNear = 0.02, kBefore = 0.06, kAfter = 0.08;  // seconds
+constexpr float kAudible = 0.1F, kClear = 0.5F;                // shares (audible.h)
+
+// A whole sound, as the net and its spectra have it.
+struct Sounding {
+  std::vector<ear::NetFrame> frames;
+  ear::BandHistory bands;
+  double seconds = 0;  // of a frame
+};
+
+Sounding heard(const std::vector<float>& sound, bool with_net) {
+  ear::Intake intake(lab::kBenchRate);
+  ear::Spectrogram spectrogram(lab::kBenchRate);
+  ear::SampleHistory history(4096);
+  const ear::EarWeights weights = ear::file_ear_weights();
+  Result<ear::FileNet> net = ear::FileNet::make(weights.name, weights.bytes);
+  const auto hop = static_cast<std::size_t>(spectrogram.hop());
+  Sounding out{.frames = {},
+               .bands = ear::BandHistory(sound.size() / hop + 32),
+               .seconds = static_cast<double>(hop) / lab::kBenchRate};
+  const auto add = [&](std::span<const ear::NetFrame> more) {
+    out.frames.insert(out.frames.end(), more.begin(), more.end());
+  };
+  const auto push = [&](float clean) {
+    history.push(clean);
+    if (!spectrogram.push(history)) return;
+    out.bands.push(spectrogram);
+    if (with_net) add(net->push(spectrogram.levels()));
+  };
+  float clean = 0;
+  for (const float sample : sound) {
+    if (intake.push(sample, clean)) push(clean);
+  }
+  for (std::size_t i = 0; i < 12 * hop; ++i) push(intake.fade());
+  if (with_net) add(net->finish());
+  return out;
+}
+
+}  // namespace
+
+ear::KitSound kit_sound_of(const StruckOnce& struck) {
+  ear::KitSound kit{.ear = std::string(ear::file_ear_weights_name()), .drums = {}};
+  Result<ear::LoneStrokes> ear =
+      ear::LoneStrokes::make({.rate = lab::kBenchRate, .weights = ear::file_ear_weights()});
+  if (!ear) return kit;
+  ear->push(struck.sound);
+  ear->finish();
+  const auto runs = ear::by_drums(ear->strokes(), struck.drums.size(), lab::kBenchRate);
+  if (!runs) return kit;
+  for (std::size_t d = 0; d < struck.drums.size(); ++d)
+    kit.drums[static_cast<std::size_t>(struck.drums[d])] = ear::learn_drum(struck.drums[d], (*runs)[d]).drum;
+  return kit;
+}
+
+StruckTake struck_take(const Examples& examples, const std::string& condition, int number, lab::Dice& dice) {
+  const double velocities[ear::kStrokesOfADrum] = {80, 80, 80, 80};
+  const StruckOnce struck = examples.struck_once(number, velocities, dice);
+  StruckTake out{
+      .kit = struck.take.kit, .condition = condition, .sound = kit_sound_of(struck), .attacks = {}};
+  const Sounding take = heard(struck.take.sound, true);
+  const ear::EarWeights weights = ear::file_ear_weights();
+  const float least = ear::FileNet::make(weights.name, weights.bytes)->thresholds().any;
+  for (std::size_t c = 1; c + 1 < take.frames.size(); ++c) {
+    const std::array<ear::NetFrame, 3> three{take.frames[c - 1], take.frames[c], take.frames[c + 1]};
+    const Frames own = static_cast<Frames>(c) - ear::Net::kDelay;
+    if (own < 0 || three[1].any < least || three[1].any < three[0].any || three[1].any <= three[2].any)
+      continue;
+    const double offset = std::clamp(static_cast<double>(three[1].offset), -ear::StrokePicker::kEarliest,
+                                     ear::StrokePicker::kLatest);
+    StruckAttack attack{.seconds = (static_cast<double>(own + 1) + offset) * take.seconds - ear::Net::kSeen,
+                        .said = ear::KnownDrums::said_of(three, least),
+                        .spectrum = take.bands.at(own)};
+    attack.counts.fill(true);
+    for (std::size_t s = 0; s < struck.take.strokes.size(); ++s) {
+      const lab::Stroke& stroke = struck.take.strokes[s];
+      if (std::abs(stroke.seconds - attack.seconds) > kNear) continue;
+      const auto v = static_cast<std::size_t>(stroke.voice);
+      attack.struck[v] = attack.struck[v] || struck.take.shares[s] >= kAudible;
+      attack.counts[v] = attack.struck[v];
+    }
+    out.attacks.push_back(attack);
+  }
+  return out;
+}
+
+ear::DrumSpectra drums_in_general(int pieces) {
+  const Examples examples({.condition = "", .seconds = 25});
+  ear::DrumSpectra sums{};
+  std::array<double, ear::kHeardVoices> counts{};
+  for (int p = 0; p < pieces; ++p) {
+    lab::Dice dice(11 * 1000003 + static_cast<std::uint64_t>(p));
+    const Example example = examples(p, dice);
+    const Sounding piece = heard(example.sound, false);
+    for (std::size_t s = 0; s < example.strokes.size(); ++s) {
+      const double at = example.strokes[s].seconds;
+      const auto v = static_cast<std::size_t>(example.strokes[s].voice);
+      const bool near = std::ranges::any_of(example.strokes, [&](const lab::Stroke& other) {
+        return &other != &example.strokes[s] && other.seconds > at - kBefore && other.seconds < at + kAfter;
+      });
+      if (near || example.shares[s] < kClear || v >= ear::kHeardVoices) continue;
+      const auto own = static_cast<Frames>(std::ceil((at + ear::Net::kSeen) / piece.seconds)) - 1;
+      const ear::AttackSpectrum spectrum = piece.bands.at(own);
+      for (std::size_t b = 0; b < spectrum.size(); ++b) sums[v][b] += spectrum[b];
+      ++counts[v];
+    }
+  }
+  for (std::size_t v = 0; v < sums.size(); ++v) {
+    for (float& part : sums[v]) part /= static_cast<float>(std::max(1.0, counts[v]));
+  }
+  return sums;
+}
+
+}  // namespace firstchair::training
