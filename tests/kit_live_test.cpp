@@ -1,4 +1,6 @@
 // `firstchair kit learn --strike` at a real JACK server without a sound card: a drummer strikes two toms.
+#include <regex>
+
 #include "engine/ear/struck_kit_test.h"
 #include "testing/live/jack_drummer.h"
 #include "testing/program/command.h"
@@ -25,7 +27,8 @@ TEST(KitLive, EveryDrumIsAskedForCountedAndLearnt) {
   EXPECT_NE(ran.out.find("Strike the tom low: 0 of 4\n"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("tom low: learnt.\n"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("Strike the tom high: 4 of 4\n"), std::string::npos) << ran.out;
-  EXPECT_NE(ran.out.find("  tom high     4 strokes\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("tom high: learnt.\n"), std::string::npos) << ran.out;
+  EXPECT_TRUE(std::regex_search(ran.out, std::regex("  tom high +[1-9][0-9]* strokes"))) << ran.out;
   EXPECT_NE(ran.out.find("name it with --kit-sound mine.\n"), std::string::npos) << ran.out;
   EXPECT_LT(static_cast<double>(drummer.played()), 12 * rate);
 }
