@@ -37,6 +37,7 @@ refused() {
     {
       line = substr($0, 3)
       sub(/   *.*/, "", line)
+      if (sub(/\[=/, " ", line)) sub(/\]$/, "", line)  # a value that may be left out
       name = line
       sub(/ .*/, "", name)
       sub(/^.*,/, "", name)

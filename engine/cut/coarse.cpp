@@ -12,8 +12,12 @@ namespace {
 
 constexpr double kWindow = 60, kLeastWindow = 3, kMostWindow = 600;  // s
 constexpr int kWindows = 5, kMoreWindows = 20;
-constexpr std::size_t kPlaces = 8;  // kept of a window
-constexpr double kNear = 2;         // s about an offset that was given
+// Where only a part of one lies on the other.
+constexpr double kLeastPart = 8, kPartStep = 0.25;  // s; of a window, to the next one
+constexpr int kMostParts = 60;
+constexpr double kOfThoseInside = 0.8;  // that agree
+constexpr std::size_t kPlaces = 8;      // kept of a window
+constexpr double kNear = 2;             // s about an offset that was given
 constexpr double kSteepestTried = 1500e-6;
 constexpr double kSlack = 60e-6;       // a coarse slope may be that much beyond the steepest
 constexpr double kAmbiguousFit = 0.3;  // two places that fit less are chance
@@ -106,6 +110,32 @@ std::optional<Search> search_all(const Correlator& over, const Envelope& laid,
   }
 }
 
+// Where one began long before the other, or went on long after it, most windows lie on nothing. Short ones
+// are laid close together then: those that the line puts inside the other must nearly all be on it, and fit.
+std::optional<Search> search_part(const Correlator& over, const Envelope& laid,
+                                  const std::optional<double>& near_s) {
+  const double length_s = laid.seconds();
+  if (length_s < 2 * kLeastPart) return std::nullopt;
+  const double window_s = std::max(kLeastPart, length_s / (1 + (kMostParts - 1) * kPartStep));
+  const int count = 1 + static_cast<int>((length_s - window_s) / (kPartStep * window_s));
+  const Search all = search(over, laid, window_s, count, near_s);
+  const double end_s = over.master().seconds();
+  Search inside;
+  inside.window_s = window_s;
+  for (const Window& window : all.windows) {
+    const double at_s = all.line.offset_s + (1 + all.line.slope) * window.middle_s;
+    if (at_s >= window_s / 2 - kTolerance && at_s <= end_s - window_s / 2 + kTolerance)
+      inside.windows.push_back(window);
+  }
+  inside.line = agree(inside.windows, kSteepestTried);
+  const std::size_t agreed = inside.line.windows.size();
+  if (agreed < 3 ||
+      static_cast<double>(agreed) < kOfThoseInside * static_cast<double>(inside.windows.size()) ||
+      ratio_of(inside) < kNeededRatio || fit_of(inside) < kAmbiguousFit)
+    return std::nullopt;
+  return inside;
+}
+
 // The line of the camera on the master from that of the master on the camera.
 Piece turned(const Agreement& line) {
   Piece piece;
@@ -138,7 +168,8 @@ Coarse lay_coarsely(const Envelope& master, const Envelope& camera, const Coarse
   if (near_s && turn) near_s = -*near_s;
 
   Search last;
-  const std::optional<Search> found = search_all(over, shorter, near_s, last);
+  std::optional<Search> found = search_all(over, shorter, near_s, last);
+  if (!found) found = search_part(over, shorter, near_s);
   const Search& told = found ? *found : last;
   coarse.windows = static_cast<int>(told.windows.size());
   coarse.agreed =

@@ -58,6 +58,21 @@ TEST(Coarse, ACameraLiesWhereItWasLaid) {
   }
 }
 
+TEST(Coarse, ACameraThatSharesAPartLiesThere) {
+  const auto strokes = made::drummer(90, 6);
+  const Envelope master = at_place(strokes, {.tail = 0}, 40);
+  for (const double offset_s : {-44.0, -36.0, 24.0}) {  // 16 s of it, 24, 16
+    const Envelope camera =
+        at_place(strokes, {.offset_s = offset_s, .ppm = 60, .tail = 0.6, .noise = 0.02, .seed = 5}, 60);
+    const Coarse coarse = lay_coarsely(master, camera);
+    ASSERT_EQ(coarse.end, CoarseEnd::laid) << offset_s << told(coarse);
+    ASSERT_EQ(coarse.pieces.size(), 1U) << offset_s;
+    const double middle_s = std::max(0.0, -offset_s) + 8;
+    EXPECT_NEAR(master_of(coarse.pieces[0], middle_s), offset_s + middle_s * (1 + 60e-6), 0.008) << offset_s;
+    EXPECT_NEAR(coarse.overlap_s, offset_s < 0 ? 60 + offset_s : 40 - offset_s, 0.1);
+  }
+}
+
 TEST(Coarse, ShiftingACameraShiftsItsOffset) {
   const auto strokes = made::drummer(40, 3);
   const Envelope master = at_place(strokes, {.tail = 0}, 40);

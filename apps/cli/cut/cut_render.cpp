@@ -16,6 +16,7 @@
 #include "io/video/render.h"
 #include "report/text/cut_text.h"
 #include "report/text/text.h"
+#include "report/text/words.h"
 
 namespace firstchair::cli {
 namespace {
@@ -71,10 +72,10 @@ Result<Done> render_told(const cut::Film& film, const std::string& path, bool fo
   if (!done) return done.error();
   work.done_s += length_s;
   const std::string said =
-      overlay.said.empty()
-          ? fmt::format("{} at {}x{}, {:.4g} a second, {} shots ({})", clock_text(done->seconds), done->width,
-                        done->height, film.rate.per_second(), film.shots.size(), done->encoder)
-          : overlay.said;
+      overlay.said.empty() ? fmt::format("{} at {}x{}, {:.4g} a second, {} ({})", clock_text(done->seconds),
+                                         done->width, done->height, film.rate.per_second(),
+                                         report::count(film.shots.size(), "shot"), done->encoder)
+                           : overlay.said;
   fmt::print("{}\n", report::plain(path + ": " + said));
   if (const std::string words = report::encoder_words(done->encoder, done->refused_encoder);
       !words.empty() && options.encoder != done->encoder)

@@ -75,7 +75,7 @@ std::string camera_line(const hearing::LaidCamera& camera, int name_width, bool 
   line += fmt::format("  {:<5}", cut::id_of(placement.grade));
   if (placement.offset_95_s > 0)
     line += fmt::format("  {} strokes, {} paired, methods within {:.1f} ms", placement.strokes,
-                        placement.paired, placement.between_ways_s * 1000);
+                        placement.paired, std::max(std::ceil(placement.between_ways_s * 1e4), 1.) / 10);
   return line;
 }
 

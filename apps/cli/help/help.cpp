@@ -77,7 +77,9 @@ std::string Help::make_option_name(const CLI::Option* option, bool positional) c
 
 std::string Help::make_option_opts(const CLI::Option* option) const {
   std::string opts;
-  if (const std::string value = value_of(option); !value.empty()) opts += " " + value;
+  // A flag's value may be left out, and stands behind a = where it is not.
+  if (const std::string value = value_of(option); !value.empty())
+    opts += option->get_expected_min() == 0 ? "[=" + value + "]" : " " + value;
   if (option->get_expected_max() == CLI::detail::expected_max_vector_size) opts += " ...";
   if (option->get_required()) opts += " REQUIRED";
   const auto add = [&](const char* what, const std::set<CLI::Option*>& others) {
