@@ -11,7 +11,6 @@
 // noises of the validation side.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -19,6 +18,7 @@
 #include <fstream>
 
 #include "engine/ear/spectrogram.h"
+#include "lab/flags.h"
 #include "training/rendered.h"
 
 namespace firstchair::training {
@@ -80,18 +80,25 @@ void write(const Options& options) {
 }  // namespace firstchair::training
 
 int main(int argc, char** argv) {
-  CLI::App app("renders training examples for the ear's net");
+  firstchair::lab::Flags flags("renders training examples for the ear's net");
   using namespace firstchair;
   training::Options options;
-  app.add_option("--out", options.out, "folder")->required();
-  app.add_option("--pieces", options.pieces, "how many");
-  app.add_option("--seconds", options.seconds, "of each");
-  app.add_option("--seed", options.seed, "of everything");
-  app.add_flag("--nothing", options.nothing, "stretches in which nothing is struck");
-  app.add_option("--validation", options.validation,
-                 "kits, rooms and performances that nothing is trained on")
-      ->check(CLI::IsMember({"clean", "room", "record"}));
-  CLI11_PARSE(app, argc, argv);
+  flags.add("--out", options.out, "folder");
+  flags.add("--pieces", options.pieces, "how many");
+  flags.add("--seconds", options.seconds, "of each");
+  flags.add("--seed", options.seed, "of everything");
+  flags.add("--nothing", options.nothing, "stretches in which nothing is struck");
+  flags.add("--validation", options.validation, "kits, rooms and performances that nothing is trained on");
+  if (const std::optional<int> status = flags.read(argc, argv)) return *status;
+  if (options.out.empty()) {
+    fmt::print(stderr, "training_examples: say where to with --out FOLDER.\n");
+    return 2;
+  }
+  if (const std::string& one = options.validation;
+      !one.empty() && one != "clean" && one != "room" && one != "record") {
+    fmt::print(stderr, "training_examples: --validation {} is none of clean, room, record.\n", one);
+    return 2;
+  }
   if (lab::corpora_folder().empty()) {
     fmt::print(
         stderr,

@@ -7,7 +7,6 @@
 // have it. What it misses and adds, and what is left of the lateness, comes from the validation side.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -19,6 +18,7 @@
 #include "engine/core/voice.h"
 #include "lab/attacks.h"
 #include "lab/fitted_file.h"
+#include "lab/flags.h"
 #include "lab/onset_score.h"
 #include "training/rendered.h"
 
@@ -250,12 +250,16 @@ int run(const Options& options, const std::string& command) {
 }  // namespace firstchair::training
 
 int main(int argc, char** argv) {
-  CLI::App app("measures the times of the file ear");
+  firstchair::lab::Flags flags("measures the times of the file ear");
   firstchair::training::Options options;
-  app.add_option("--out", options.out, "folder for file-timing-<hash>.weights")->required();
-  app.add_option("--weights", options.weights, "other weights than the program's own");
-  app.add_option("--pieces", options.pieces, "of the training side, and as many of the other");
-  CLI11_PARSE(app, argc, argv);
+  flags.add("--out", options.out, "folder for file-timing-<hash>.weights");
+  flags.add("--weights", options.weights, "other weights than the program's own");
+  flags.add("--pieces", options.pieces, "of the training side, and as many of the other");
+  if (const std::optional<int> status = flags.read(argc, argv)) return *status;
+  if (options.out.empty()) {
+    fmt::print(stderr, "training_times: say where to with --out FOLDER.\n");
+    return 2;
+  }
   // Where the files lay is nobody's business.
   const std::string command = fmt::format("training_times --out data/weights --pieces {}", options.pieces);
   return firstchair::training::run(options, command);

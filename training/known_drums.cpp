@@ -11,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
@@ -24,6 +23,7 @@
 #include "engine/ear/file_weights.h"
 #include "engine/ear/strokes.h"
 #include "lab/fitted_file.h"
+#include "lab/flags.h"
 #include "training/struck_takes.h"
 
 namespace firstchair::training {
@@ -246,12 +246,12 @@ int run(const Options& options) {
 }  // namespace firstchair::training
 
 int main(int argc, char** argv) {
-  CLI::App app("fits what the drums of a kit that was struck before count for");
+  firstchair::lab::Flags flags("fits what the drums of a kit that was struck before count for");
   firstchair::training::Options options;
-  app.add_option("--out", options.out, "folder for known-drums-<hash>.weights");
-  app.add_option("--pieces", options.pieces, "of every condition");
-  app.add_flag("--kits", options.kits, "only prints what is heard of every kit by the others' weights");
-  CLI11_PARSE(app, argc, argv);
+  flags.add("--out", options.out, "folder for known-drums-<hash>.weights");
+  flags.add("--pieces", options.pieces, "of every condition");
+  flags.add("--kits", options.kits, "only prints what is heard of every kit by the others' weights");
+  if (const std::optional<int> status = flags.read(argc, argv)) return *status;
   if (options.out.empty() && !options.kits) {
     fmt::print(stderr, "training_known: say where to with --out FOLDER, or --kits.\n");
     return 2;

@@ -8,7 +8,6 @@
 // comes from the validation side.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -21,6 +20,7 @@
 #include "engine/ear/strokes.h"
 #include "engine/ear/timing.h"
 #include "lab/fitted_file.h"
+#include "lab/flags.h"
 #include "lab/onset_score.h"
 #include "training/rendered.h"
 
@@ -319,11 +319,15 @@ int run(const Options& options, const std::string& command) {
 }  // namespace firstchair::training
 
 int main(int argc, char** argv) {
-  CLI::App app("measures the times of the live ear");
+  firstchair::lab::Flags flags("measures the times of the live ear");
   firstchair::training::Options options;
-  app.add_option("--out", options.out, "folder for timing-<hash>.weights")->required();
-  app.add_option("--pieces", options.pieces, "of the training side, and as many of the other");
-  CLI11_PARSE(app, argc, argv);
+  flags.add("--out", options.out, "folder for timing-<hash>.weights");
+  flags.add("--pieces", options.pieces, "of the training side, and as many of the other");
+  if (const std::optional<int> status = flags.read(argc, argv)) return *status;
+  if (options.out.empty()) {
+    fmt::print(stderr, "training_live_times: say where to with --out FOLDER.\n");
+    return 2;
+  }
   // Where the files lay is nobody's business.
   const std::string command =
       fmt::format("training_live_times --out data/weights --pieces {}", options.pieces);

@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -20,6 +19,7 @@
 #include "engine/ear/file_weights.h"
 #include "lab/attacks.h"
 #include "lab/fitted_file.h"
+#include "lab/flags.h"
 #include "lab/onset_score.h"
 #include "training/rendered.h"
 
@@ -213,12 +213,13 @@ int run(const Options& options) {
 }  // namespace firstchair::training
 
 int main(int argc, char** argv) {
-  CLI::App app("measures how often the ears are right about a drum by how sure they said they were");
+  firstchair::lab::Flags flags(
+      "measures how often the ears are right about a drum by how sure they said they were");
   firstchair::training::Options options;
-  app.add_option("--out", options.out, "folder for right-<hash>.weights");
-  app.add_option("--pieces", options.pieces, "of every condition");
-  app.add_flag("--kits", options.kits, "only prints how far a table is off on other kits");
-  CLI11_PARSE(app, argc, argv);
+  flags.add("--out", options.out, "folder for right-<hash>.weights");
+  flags.add("--pieces", options.pieces, "of every condition");
+  flags.add("--kits", options.kits, "only prints how far a table is off on other kits");
+  if (const std::optional<int> status = flags.read(argc, argv)) return *status;
   if (options.out.empty() && !options.kits) {
     fmt::print(stderr, "training_right: say where to with --out FOLDER, or --kits.\n");
     return 2;

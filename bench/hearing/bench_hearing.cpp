@@ -3,11 +3,11 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 
 #include "bench/hearing/both_ears.h"
 #include "bench/hearing/known_click.h"
@@ -18,6 +18,7 @@
 #include "bench/hearing/struck_once.h"
 #include "lab/codec.h"
 #include "lab/conditions.h"
+#include "lab/flags.h"
 
 namespace firstchair::bench {
 namespace {
@@ -210,18 +211,21 @@ int run(Options options) {
 }  // namespace firstchair::bench
 
 int main(int argc, char** argv) {
-  CLI::App app("firstchair's ear against rendered truth, beside its peers");
+  firstchair::lab::Flags flags("firstchair's ear against rendered truth, beside its peers");
   firstchair::bench::Options options;
   bool tuning = false, alone = false;
-  app.add_flag("--quick", options.quick, "a tenth of the size, under a minute");
-  app.add_flag("--ears", options.ears, "only both of our ears, as they are, in a room and as on a record");
-  app.add_flag("--struck-once", options.struck, "only kits that were struck once, drum by drum");
-  app.add_flag("--masking", options.masking, "only where other instruments are told");
-  app.add_flag("--tuning", tuning, "on the kits, rooms and performances that were tuned on");
-  app.add_flag("--alone", alone, "without the peers");
-  app.add_option("--markdown", options.markdown, "writes a page a table into this folder (docs/measured)")
-      ->check(CLI::ExistingDirectory);
-  CLI11_PARSE(app, argc, argv);
+  flags.add("--quick", options.quick, "a tenth of the size, under a minute");
+  flags.add("--ears", options.ears, "only both of our ears, as they are, in a room and as on a record");
+  flags.add("--struck-once", options.struck, "only kits that were struck once, drum by drum");
+  flags.add("--masking", options.masking, "only where other instruments are told");
+  flags.add("--tuning", tuning, "on the kits, rooms and performances that were tuned on");
+  flags.add("--alone", alone, "without the peers");
+  flags.add("--markdown", options.markdown, "writes a page a table into this folder (docs/measured)");
+  if (const std::optional<int> status = flags.read(argc, argv)) return *status;
+  if (!options.markdown.empty() && !std::filesystem::is_directory(options.markdown)) {
+    fmt::print(stderr, "bench_hearing: {} is no folder.\n", options.markdown);
+    return 2;
+  }
   if (tuning) options.use = firstchair::lab::Use::tuning;
   if (options.quick) options.peers = firstchair::bench::Peers::quick;
   if (alone) options.peers = firstchair::bench::Peers::none;

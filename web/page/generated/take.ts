@@ -91,6 +91,10 @@ export interface Take {
         time_ms: number;
       }[];
     };
+    kit_sound?: {
+      name: string;
+      used: boolean;
+    };
     kit?: {
       profile: string;
       choice: "usual" | "asked" | "guessed";
