@@ -21,7 +21,8 @@ TEST(Flags, AreReadAndWhatIsNoneEndsTheProgram) {
     flags.add("--kits", kits, "of every kit");
     return flags.read(static_cast<int>(words.size()), words.data());
   };
-  EXPECT_EQ(read({"--out", "here", "--seconds", "2.5", "--seed=18446744073709551615", "--kits"}), std::nullopt);
+  EXPECT_EQ(read({"--out", "here", "--seconds", "2.5", "--seed=18446744073709551615", "--kits"}),
+            std::nullopt);
   EXPECT_EQ(out, "here");
   EXPECT_EQ(pieces, 7);
   EXPECT_EQ(seconds, 2.5);
