@@ -12,8 +12,8 @@ namespace {
 
 using ear::KitSound;
 constexpr std::size_t kLargest = 64 << 10;  // bytes
-constexpr std::string_view kFormat = "firstchair-kit-sound";
-constexpr int kVersion = 1, kMostStrokes = 1000;
+constexpr midi::JsonForm kForm{.format = "firstchair-kit-sound", .version = 1, .what = "a kit's sound"};
+constexpr int kMostStrokes = 1000;
 constexpr int kParts = 1000000;  // of a spectrum; rounding moves their sum by a few
 constexpr int kRounded = 100;
 
@@ -61,15 +61,9 @@ Result<KitSound> read_kit_sound(std::string_view text) {
     return Error{ErrorCode::too_large, {}, "a kit's sound of over 64 KiB", "Name a kit's sound"};
   midi::JsonReader in(text, "the kit's sound", "firstchair kit learn NAME --strike DRUMS makes one");
   KitSound kit;
-  bool format = false;
-  int version = 0;
   in.object([&](const std::string& key) {
-    if (key == "format") {
-      format = in.string() == kFormat;
-    } else if (key == "format_version") {
-      version = in.integer(key, 1, 999999);
-      if (version > kVersion) in.fail("a kit's sound of a newer firstchair", ErrorCode::unsupported);
-    } else if (key == "id") {
+    if (in.form(key, kForm)) return;
+    if (key == "id") {
       kit.name = in.string();
       if (!midi::is_kit_id(kit.name)) in.fail("\"id\" is not 1 to 40 small letters, digits and hyphens");
     } else if (key == "ear") {
@@ -80,9 +74,7 @@ Result<KitSound> read_kit_sound(std::string_view text) {
       in.fail("\"" + key + "\" is not known of a kit's sound");
     }
   });
-  in.end();
-  if (in.good() && (!format || version == 0))
-    in.fail("it does not say \"format\": \"firstchair-kit-sound\", \"format_version\": 1");
+  in.end(kForm);
   if (in.good() && (kit.name.empty() || kit.ear.empty()))
     in.fail("the kit's sound has no \"id\" or no \"ear\"");
   const auto struck = std::ranges::count_if(kit.drums, [](const auto& drum) { return drum.strokes > 0; });
@@ -92,8 +84,8 @@ Result<KitSound> read_kit_sound(std::string_view text) {
 }
 
 std::string write_kit_sound(const KitSound& kit) {
-  std::string out =
-      "{\n  \"format\": " + midi::json_text(kFormat) + ",\n  \"format_version\": " + std::to_string(kVersion);
+  std::string out = "{\n  \"format\": " + midi::json_text(kForm.format) +
+                    ",\n  \"format_version\": " + std::to_string(kForm.version);
   out += ",\n  \"id\": " + midi::json_text(kit.name) + ",\n  \"ear\": " + midi::json_text(kit.ear);
   out += ",\n  \"drums\": [";
   bool first = true;

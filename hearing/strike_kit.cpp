@@ -13,22 +13,10 @@ namespace {
 constexpr double kRings = 1.0;        // seconds after the last stroke, before a drum is learnt
 constexpr double kLongest = 60;       // seconds of one drum that are kept
 constexpr double kMostMinutes = 10;   // of a recording
-constexpr double kBounce = 0.1;       // seconds
 constexpr std::size_t kBlock = 1024;  // samples
-constexpr float kFullScale = -0.1F, kSoftest = -50, kMuchSofter = 30;  // dB, as in kit_sound_learn.cpp
 
-Result<std::vector<ear::LoneStroke>> strokes_of(std::span<const float> mono, double rate) {
-  Result<ear::LoneStrokes> ear = ear::LoneStrokes::make({.rate = rate, .weights = ear::file_ear_weights()});
-  if (!ear) return ear.error();
-  ear->push(mono);
-  ear->finish();
-  return std::vector<ear::LoneStroke>(ear->strokes().begin(), ear->strokes().end());
-}
-
-ear::KitSound kit_of(std::span<const ear::DrumLearnt> learnt, const std::string& name) {
-  ear::KitSound kit{.name = name, .ear = std::string(ear::file_ear_weights_name()), .drums = {}};
-  for (const ear::DrumLearnt& drum : learnt) kit.drums[static_cast<std::size_t>(drum.voice)] = drum.drum;
-  return kit;
+ear::EarConfig ear_for(double rate) {
+  return {.rate = rate, .weights = ear::file_ear_weights()};
 }
 
 }  // namespace
@@ -72,21 +60,20 @@ void StrikeKit::push(std::span<const float> mono) {
 
 void StrikeKit::count() {
   for (const Hit& hit : ear_.hits()) {
-    if (last_ > 0 && static_cast<double>(hit.frame - last_) < kBounce * rate_) continue;
+    if (last_ > 0 && static_cast<double>(hit.frame - last_) < ear::kBounce * rate_) continue;
     last_ = std::max<Frames>(hit.frame, 1);
-    if (hit.level_db >= kFullScale) {
-      refused_.push_back("clipped");
-    } else if (hit.level_db < std::max(kSoftest, loudest_db_ - kMuchSofter)) {
-      refused_.push_back("too soft");
-    } else {
-      ++clear_;
-      loudest_db_ = std::max(loudest_db_, hit.level_db);
+    const ear::StrokeUse use = ear::use_of(hit.level_db, loudest_db_);
+    if (use != ear::StrokeUse::clear) {
+      refused_.push_back(use == ear::StrokeUse::clipped ? "clipped" : "too soft");
+      continue;
     }
+    ++clear_;
+    loudest_db_ = std::max(loudest_db_, hit.level_db);
   }
 }
 
 void StrikeKit::learn() {
-  const Result<std::vector<ear::LoneStroke>> strokes = strokes_of(sound_, rate_);
+  const Result<std::vector<ear::LoneStroke>> strokes = ear::LoneStrokes::of(sound_, ear_for(rate_));
   ear::DrumLearnt drum = ear::learn_drum(drums_[at_], strokes ? *strokes : std::vector<ear::LoneStroke>{});
   if (drum.drum.strokes > 0) {
     learnt_.push_back(std::move(drum));
@@ -106,18 +93,15 @@ std::optional<ear::DrumLearnt> StrikeKit::struck_again() {
 }
 
 ear::KitSound StrikeKit::kit(const std::string& name) const {
-  return kit_of(learnt_, name);
+  return ear::kit_sound_of(learnt_, name, ear::file_ear_weights_name());
 }
 
 Result<ear::KitSound> kit_sound_of(std::span<const float> mono, double rate, std::span<const Voice> drums,
                                    const std::string& name, std::vector<ear::DrumLearnt>& told) {
-  const Result<std::vector<ear::LoneStroke>> strokes = strokes_of(mono, rate);
-  if (!strokes) return strokes.error();
-  const Result<std::vector<std::vector<ear::LoneStroke>>> runs = ear::by_drums(*strokes, drums.size(), rate);
-  if (!runs) return runs.error();
-  told.clear();
-  for (std::size_t d = 0; d < drums.size(); ++d) told.push_back(ear::learn_drum(drums[d], (*runs)[d]));
-  ear::KitSound kit = kit_of(told, name);
+  Result<std::vector<ear::DrumLearnt>> learnt = ear::learn_drums(mono, ear_for(rate), drums);
+  if (!learnt) return learnt.error();
+  told = std::move(*learnt);
+  ear::KitSound kit = ear::kit_sound_of(told, name, ear::file_ear_weights_name());
   if (const Result<Done> enough = ear::check_kit_sound(kit); !enough) return enough.error();
   return kit;
 }
@@ -166,11 +150,6 @@ Result<std::vector<Voice>> parse_drums(const std::string& text) {
     return Error{ErrorCode::usage, "--strike " + text, "one drum alone", "Name at least two, as kick,snare"};
   }
   return drums;
-}
-
-std::vector<Voice> usual_drums() {
-  return {Voice::kick,     Voice::snare,   Voice::hat_closed, Voice::hat_open, Voice::hat_pedal,
-          Voice::tom_high, Voice::tom_mid, Voice::tom_low,    Voice::ride,     Voice::crash};
 }
 
 }  // namespace firstchair::hearing

@@ -62,8 +62,8 @@ class StrikeKit {
 };
 
 // Learns a kit's sound from a recording in which the drums are struck in that order: pauses part them, or
-// their number does. `told` gets what became of every drum. Errors: those
-// of LoneStrokes::make, by_drums and check_kit_sound.
+// their number does. `told` gets what became of every drum. Errors: those of ear::learn_drums and
+// check_kit_sound.
 Result<ear::KitSound> kit_sound_of(std::span<const float> mono, double rate, std::span<const Voice> drums,
                                    const std::string& name, std::vector<ear::DrumLearnt>& told);
 
@@ -74,7 +74,5 @@ Result<ear::KitSound> kit_sound_of_file(const std::string& path, const io::Cage&
 
 // Reads "kick,snare,hat_closed": two drums at least, none twice. Errors: usage.
 Result<std::vector<Voice>> parse_drums(const std::string& text);
-// Returns the drums that most kits have.
-std::vector<Voice> usual_drums();
 
 }  // namespace firstchair::hearing

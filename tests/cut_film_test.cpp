@@ -1,4 +1,6 @@
 // `firstchair cut` as a user meets it: films of cameras that ffmpeg made, decoded in the cage.
+#include "tests/cut_film.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -13,7 +15,6 @@
 #include "io/video/sound_track.h"
 #include "report/text/burn_head.h"
 #include "testing/program/command.h"
-#include "tests/film_letters.h"
 
 namespace firstchair::tests {
 namespace {
@@ -26,47 +27,6 @@ const std::string kTake =
   {"frame": 48000, "voice": "kick", "voice_probability": 1, "level_db": -12, "strength": 80, "sigma_ms": 1, "timed": true, "unison": false},
   {"frame": 96000, "voice": "snare", "voice_probability": 1, "level_db": -6, "strength": 100, "sigma_ms": 1, "timed": true, "unison": false}
  ]})";
-
-class CutFilm : public ::testing::Test {
- protected:
-  void camera(const std::string& name, const std::string& colour, const std::string& how = "",
-              const std::string& size = "160x90") const {
-    const std::string command = "ffmpeg -v error -nostdin -y -f lavfi -i color=" + colour + ":s=" + size +
-                                ":r=25:d=2 -f lavfi -i sine=d=2 -c:v libx264 -preset ultrafast -threads 1 " +
-                                how + " '" + here.path(name) + "'";
-    ASSERT_EQ(std::system(command.c_str()), 0) << command;
-  }
-  // Red for a second, then blue; the sound is the red camera's.
-  void cut(const std::string& name) const { here.write(name, edit::write_cut(red_and_blue())); }
-  static cut::Film red_and_blue() {
-    cut::Film film;
-    film.rate = {25, 1};
-    film.width = 160;
-    film.height = 90;
-    film.to_s = 2;
-    film.sound_camera = 0;
-    for (const char* of : {"red", "blue"}) {
-      cut::Camera camera;
-      camera.name = of;
-      camera.files = {std::string(of) + ".mp4"};
-      camera.placement.grade = cut::Grade::exact;
-      camera.placement.pieces = {{0, 2, 0, 0}};
-      camera.rate = {25, 1};
-      camera.width = 160;
-      camera.height = 90;
-      camera.length_s = 2;
-      film.cameras.push_back(camera);
-    }
-    film.shots.resize(2);
-    film.shots[0].to_s = film.shots[1].from_s = film.shots[1].stroke_s = 1;
-    film.shots[1].to_s = 2;
-    film.shots[1].camera = 1;
-    return film;
-  }
-  // A letter a picture: r, b, or ?.
-  std::string seen(const std::string& name) const { return film_letters(here.path(name)); }
-  testing::Workplace here;
-};
 
 TEST_F(CutFilm, IsRenderedAgainFromItsTextThroughTheCage) {
   camera("red.mp4", "red");
@@ -243,71 +203,6 @@ TEST_F(CutFilm, WhatIsBurntGoesWithACutThatWasChanged) {
   const auto loudest = std::ranges::max_element(samples, {}, [](float x) { return std::abs(x); });
   EXPECT_NEAR(static_cast<double>(loudest - samples.begin()) / 2 / 48000, 1, .01);
   EXPECT_EQ(here.read("clips/bar-9-25.mp4"), "of other cuts");
-}
-
-// Cameras that are larger than a draft: a copy of each is made once.
-TEST_F(CutFilm, ADraftIsMadeOfSmallCopiesThatAreKept) {
-  camera("red.mp4", "red", "", "704x396");
-  camera("blue.mp4", "blue", "", "704x396");
-  cut("cut.json");
-  const auto draft = [&] { return here.run({"cut", "render", "cut.json", "--draft", "--force"}); };
-  const auto kept = [&] {
-    std::map<std::string, std::filesystem::file_time_type> times;
-    for (const auto& one : std::filesystem::directory_iterator(here.path(".cache/firstchair/proxies")))
-      times[one.path().string()] = one.last_write_time();
-    return times;
-  };
-  const testing::Ran first = draft();
-  EXPECT_EQ(first.code, 0) << first.err;
-  EXPECT_EQ(first.out.rfind("2 small copies made for drafts, kept in ", 0), 0U) << first.out;
-  EXPECT_EQ(seen("film.mp4"), std::string(25, 'r') + std::string(25, 'b'));
-  const auto before = kept();
-  ASSERT_EQ(before.size(), 2U);
-  for (const auto& [name, time] : before)
-    EXPECT_EQ(std::filesystem::status(name).permissions() & std::filesystem::perms(077),
-              std::filesystem::perms::none);
-  // The one whose camera is another now is made anew, the other is found again.
-  std::filesystem::last_write_time(here.path("red.mp4"), std::filesystem::file_time_type::clock::now());
-  const testing::Ran second = draft();
-  EXPECT_EQ(second.code, 0) << second.err;
-  EXPECT_EQ(second.out.rfind("1 small copy made", 0), 0U) << second.out;
-  EXPECT_EQ(seen("film.mp4"), std::string(25, 'r') + std::string(25, 'b'));
-  const auto after = kept();
-  EXPECT_EQ(after.size(), 3U);
-  EXPECT_TRUE(std::ranges::includes(after, before));
-  const testing::Ran removed = here.run({"cut", "proxies", "--remove"});
-  EXPECT_EQ(removed.code, 0) << removed.err;
-  EXPECT_EQ(removed.out.rfind("3 small copies of cameras' pictures, 0 MB, removed from ", 0), 0U)
-      << removed.out;
-  EXPECT_FALSE(std::filesystem::exists(here.path(".cache/firstchair/proxies")));
-  // Where none can be kept the cameras' own files are read, and that is said.
-  here.write(".cache/firstchair/proxies", "a file in the way");
-  const testing::Ran without = draft();
-  EXPECT_EQ(without.code, 0) << without.err;
-  EXPECT_NE(without.err.find("The draft reads the cameras' own files.\n"), std::string::npos) << without.err;
-  EXPECT_EQ(std::count(without.err.begin(), without.err.end(), '\n'), 1) << without.err;
-  EXPECT_EQ(seen("film.mp4"), std::string(25, 'r') + std::string(25, 'b'));
-}
-
-TEST_F(CutFilm, AnEncoderThatDoesNotOpenIsToldAndTheNextIsTaken) {
-  camera("red.mp4", "red");
-  camera("blue.mp4", "blue");
-  cut("cut.json");
-  const testing::Ran ran =
-      here.run({"cut", "render", "cut.json", "--encoder", "h264_nvenc", "--film-sound", "alac"});
-  EXPECT_EQ(ran.code, 0) << ran.err;
-  if (ran.out.find("(h264_nvenc)") != std::string::npos) GTEST_SKIP() << "this machine has such a card";
-  EXPECT_EQ(ran.err.rfind("firstchair: h264_nvenc: ", 0), 0U) << ran.err;
-  EXPECT_NE(ran.err.find("; libx264 is taken.\n"), std::string::npos) << ran.err;
-  EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
-  EXPECT_EQ(std::system(("ffprobe -v error -select_streams a -show_entries stream=codec_name -of csv '" +
-                         here.path("film.mp4") + "' | grep -x stream,alac >/dev/null")
-                            .c_str()),
-            0);
-  const testing::Ran unknown = here.run({"cut", "render", "cut.json", "--force", "--encoder", "h265"});
-  EXPECT_EQ(unknown.code, 2);
-  EXPECT_NE(unknown.err.find("--encoder: h265 is none of libx264, h264_vaapi, "), std::string::npos)
-      << unknown.err;
 }
 
 TEST_F(CutFilm, SaysInOneLineWhatItCannotUse) {

@@ -53,17 +53,10 @@ Sounding heard(const std::vector<float>& sound, bool with_net) {
 }  // namespace
 
 ear::KitSound kit_sound_of(const StruckOnce& struck) {
-  ear::KitSound kit{.ear = std::string(ear::file_ear_weights_name()), .drums = {}};
-  Result<ear::LoneStrokes> ear =
-      ear::LoneStrokes::make({.rate = lab::kBenchRate, .weights = ear::file_ear_weights()});
-  if (!ear) return kit;
-  ear->push(struck.sound);
-  ear->finish();
-  const auto runs = ear::by_drums(ear->strokes(), struck.drums.size(), lab::kBenchRate);
-  if (!runs) return kit;
-  for (std::size_t d = 0; d < struck.drums.size(); ++d)
-    kit.drums[static_cast<std::size_t>(struck.drums[d])] = ear::learn_drum(struck.drums[d], (*runs)[d]).drum;
-  return kit;
+  const auto learnt = ear::learn_drums(
+      struck.sound, {.rate = lab::kBenchRate, .weights = ear::file_ear_weights()}, struck.drums);
+  return ear::kit_sound_of(learnt ? *learnt : std::vector<ear::DrumLearnt>{}, {},
+                           ear::file_ear_weights_name());
 }
 
 StruckTake struck_take(const Examples& examples, const std::string& condition, int number, lab::Dice& dice) {
@@ -77,11 +70,9 @@ StruckTake struck_take(const Examples& examples, const std::string& condition, i
   for (std::size_t c = 1; c + 1 < take.frames.size(); ++c) {
     const std::array<ear::NetFrame, 3> three{take.frames[c - 1], take.frames[c], take.frames[c + 1]};
     const Frames own = static_cast<Frames>(c) - ear::Net::kDelay;
-    if (own < 0 || three[1].any < least || three[1].any < three[0].any || three[1].any <= three[2].any)
-      continue;
-    const double offset = std::clamp(static_cast<double>(three[1].offset), -ear::StrokePicker::kEarliest,
-                                     ear::StrokePicker::kLatest);
-    StruckAttack attack{.seconds = (static_cast<double>(own + 1) + offset) * take.seconds - ear::Net::kSeen,
+    if (own < 0 || !ear::is_attack(three[0], three[1], three[2], least)) continue;
+    const double place = ear::StrokePicker::place(own, three[1].offset, ear::Net::kSeen / take.seconds);
+    StruckAttack attack{.seconds = place * take.seconds,
                         .said = ear::KnownDrums::said_of(three, least),
                         .spectrum = take.bands.at(own)};
     attack.counts.fill(true);

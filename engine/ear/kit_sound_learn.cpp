@@ -79,18 +79,20 @@ Error not_parted(std::size_t strokes, std::size_t drums) {
 
 }  // namespace
 
+StrokeUse use_of(float level_db, float loudest_db) {
+  if (level_db >= kFullScale) return StrokeUse::clipped;
+  return level_db < std::max(kSoftest, loudest_db - kMuchSofter) ? StrokeUse::soft : StrokeUse::clear;
+}
+
 DrumLearnt learn_drum(Voice voice, std::span<const LoneStroke> strokes) {
   DrumLearnt learnt{.voice = voice, .drum = {}, .sounds_as = {}};
   const float loudest = loudest_of(strokes);
   std::vector<const LoneStroke*> clear;
   for (const LoneStroke& stroke : strokes) {
-    if (stroke.level_db >= kFullScale) {
-      ++learnt.clipped;
-    } else if (stroke.level_db < std::max(kSoftest, loudest - kMuchSofter)) {
-      ++learnt.soft;
-    } else {
-      clear.push_back(&stroke);
-    }
+    const StrokeUse use = use_of(stroke.level_db, loudest);
+    learnt.clipped += use == StrokeUse::clipped;
+    learnt.soft += use == StrokeUse::soft;
+    if (use == StrokeUse::clear) clear.push_back(&stroke);
   }
   while (leave_out_unlike(clear)) ++learnt.unlike;
   if (clear.size() < kFewestStrokes) return learnt;
@@ -129,6 +131,23 @@ Result<std::vector<std::vector<LoneStroke>>> by_drums(std::span<const LoneStroke
     if (!last && (parted ? drums > 1 && gaps[s] >= pause : (s + 1) % each == 0)) runs.emplace_back();
   }
   return runs;
+}
+
+Result<std::vector<DrumLearnt>> learn_drums(std::span<const float> mono, const EarConfig& config,
+                                            std::span<const Voice> drums) {
+  const Result<std::vector<LoneStroke>> strokes = LoneStrokes::of(mono, config);
+  if (!strokes) return strokes.error();
+  const auto runs = by_drums(*strokes, drums.size(), config.rate);
+  if (!runs) return runs.error();
+  std::vector<DrumLearnt> learnt;
+  for (std::size_t d = 0; d < drums.size(); ++d) learnt.push_back(learn_drum(drums[d], (*runs)[d]));
+  return learnt;
+}
+
+KitSound kit_sound_of(std::span<const DrumLearnt> learnt, std::string name, std::string_view ear) {
+  KitSound kit{.name = std::move(name), .ear = std::string(ear), .drums = {}};
+  for (const DrumLearnt& drum : learnt) kit.drums[static_cast<std::size_t>(drum.voice)] = drum.drum;
+  return kit;
 }
 
 std::vector<AlikeDrums> alike_drums(const KitSound& kit) {

@@ -13,6 +13,14 @@ namespace firstchair::ear {
 inline constexpr int kStrokesOfADrum = 4;  // that are asked for
 inline constexpr int kFewestStrokes = 2;   // that a drum needs
 
+// Says of what use a stroke is whose peak is so loud, beside the loudest on that drum; in dB re full scale.
+enum class StrokeUse : unsigned char {
+  clear,
+  clipped,  // it reaches full scale
+  soft      // it is softer than -50 dB, or by 30 dB than the loudest
+};
+StrokeUse use_of(float level_db, float loudest_db);
+
 // DrumLearnt says what became of the strokes on one drum.
 struct DrumLearnt {
   Voice voice = Voice::kick;
@@ -22,8 +30,8 @@ struct DrumLearnt {
   std::optional<Family> sounds_as;  // what the net takes it for, where that is surely another family
 };
 
-// Learns one drum from strokes on it alone: their mean spectrum, without those that reach full scale, that
-// are softer than -50 dB re full scale or by 30 dB than the loudest, or that are unlike the others.
+// Learns one drum from strokes on it alone: the mean spectrum of those that are clear, without those that are
+// unlike the others.
 DrumLearnt learn_drum(Voice voice, std::span<const LoneStroke> strokes);
 
 // Splits strokes into as many runs as there are drums: at the longest pauses, where those are at least a
@@ -32,6 +40,13 @@ DrumLearnt learn_drum(Voice voice, std::span<const LoneStroke> strokes);
 // unsupported (no strokes, or neither parts them).
 Result<std::vector<std::vector<LoneStroke>>> by_drums(std::span<const LoneStroke> strokes, std::size_t drums,
                                                       double rate);
+
+// Learns the drums of a kit that are struck in that order in a recording. Errors: those of
+// LoneStrokes::make() and by_drums().
+Result<std::vector<DrumLearnt>> learn_drums(std::span<const float> mono, const EarConfig& config,
+                                            std::span<const Voice> drums);
+// Returns what was learnt of them under a name, for the ear of those weights.
+KitSound kit_sound_of(std::span<const DrumLearnt> learnt, std::string name, std::string_view ear);
 
 // Two drums of a kit that sound so alike that they cannot be told apart by it.
 struct AlikeDrums {

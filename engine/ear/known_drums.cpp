@@ -147,9 +147,8 @@ void KnownDrums::weigh(const AttackSpectrum& attack) {
 const NetFrame* KnownDrums::push(const NetFrame& now, const BandHistory& bands) {
   frames_ = {frames_[1], frames_[2], now};
   ++end_;
-  const NetFrame &before = frames_[0], &centre = frames_[1];
-  const bool peak = centre.any >= threshold_ && centre.any >= before.any && centre.any > now.any;
-  if (end_ >= 2 && peak) weigh(bands.at(end_ - 2 - Net::kDelay));
+  if (end_ >= 2 && is_attack(frames_[0], frames_[1], now, threshold_))
+    weigh(bands.at(end_ - 2 - Net::kDelay));
   return end_ > 2 ? &frames_[0] : nullptr;
 }
 

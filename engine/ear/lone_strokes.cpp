@@ -12,7 +12,6 @@
 namespace firstchair::ear {
 namespace {
 
-constexpr double kBounce = 0.1;  // seconds
 constexpr std::size_t kKept = FileNet::kWindow + FileNet::kAhead + 32;
 
 }  // namespace
@@ -36,19 +35,15 @@ struct LoneStrokes::State {
     for (const NetFrame& frame : settled) {
       frames = {frames[1], frames[2], frame};
       ++end;
-      const float least = net.thresholds().any;
-      const NetFrame& centre = frames[1];
-      if (end >= 2 && centre.any >= least && centre.any >= frames[0].any && centre.any > frame.any) tell();
+      if (end >= 2 && is_attack(frames[0], frames[1], frame, net.thresholds().any)) tell();
     }
   }
 
   void tell() {
     const Frames own = end - 2 - Net::kDelay;
-    const double after =
-        std::clamp(static_cast<double>(frames[1].offset), -StrokePicker::kEarliest, StrokePicker::kLatest);
-    const double place = (static_cast<double>(own + 1) + after) * static_cast<double>(spectrogram.hop()) -
-                         Net::kSeen * intake.rate();
-    const Frames attack = std::max<Frames>(0, std::lround(place));
+    const auto hop = static_cast<double>(spectrogram.hop());
+    const double place = StrokePicker::place(own, frames[1].offset, Net::kSeen * intake.rate() / hop);
+    const Frames attack = std::max<Frames>(0, std::lround(place * hop));
     const float level = level_after(history, attack, intake.rate());
     if (!intake.tells(attack, level)) return;
     const Frames frame = intake.input_frame(attack);
@@ -80,6 +75,14 @@ Result<LoneStrokes> LoneStrokes::make(const EarConfig& config) {
   Result<FileNet> net = file_net_of(config);
   if (!net) return net.error();
   return LoneStrokes(std::make_unique<State>(config, std::move(*net)));
+}
+
+Result<std::vector<LoneStroke>> LoneStrokes::of(std::span<const float> mono, const EarConfig& config) {
+  Result<LoneStrokes> ear = make(config);
+  if (!ear) return ear.error();
+  ear->push(mono);
+  ear->finish();
+  return std::move(ear->state_->strokes);
 }
 
 void LoneStrokes::push(std::span<const float> mono) {

@@ -4,11 +4,14 @@
 
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "engine/ear/drum_shares.h"
 #include "engine/ear/ear.h"
 
 namespace firstchair::ear {
+
+inline constexpr double kBounce = 0.1;  // seconds after a stroke in which what comes is its own bounce
 
 struct LoneStroke {
   Frames frame = 0;    // of the input
@@ -21,6 +24,8 @@ class LoneStrokes {
  public:
   // [setup] As FileEar::make() does, with the same errors.
   static Result<LoneStrokes> make(const EarConfig& config);
+  // Returns those of a whole sound. Errors: make()'s.
+  static Result<std::vector<LoneStroke>> of(std::span<const float> mono, const EarConfig& config);
   LoneStrokes(LoneStrokes&&) noexcept;
   LoneStrokes& operator=(LoneStrokes&&) noexcept;
   ~LoneStrokes();
@@ -29,8 +34,8 @@ class LoneStrokes {
   void push(std::span<const float> mono);
   // The sound has ended.
   void finish();
-  // Returns the strokes so far, in order; after finish(), all of them. What follows a stroke within 100 ms is
-  // its own bounce, and not among them.
+  // Returns the strokes so far, in order; after finish(), all of them. Its own bounce (kBounce) is
+  // not among them.
   std::span<const LoneStroke> strokes() const;
 
  private:

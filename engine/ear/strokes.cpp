@@ -43,10 +43,9 @@ std::optional<PickedStroke> StrokePicker::push(const NetFrame& now) {
   const NetFrame centre = last_, before = before_;
   before_ = last_;
   last_ = now;
-  if (centre.any < thresholds_.any || centre.any < before.any || centre.any <= now.any) return std::nullopt;
+  if (!is_attack(before, centre, now, thresholds_.any)) return std::nullopt;
 
-  PickedStroke stroke{.frames = static_cast<double>(own + 1) - seen_ +
-                                std::clamp(static_cast<double>(centre.offset), -kEarliest, kLatest),
+  PickedStroke stroke{.frames = place(own, centre.offset, seen_),
                       .probability = centre.any,
                       .own = own,
                       .here = centre.voices};

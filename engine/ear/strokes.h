@@ -2,6 +2,7 @@
 // probabilities.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -34,6 +35,12 @@ struct PickerRules {
   int unsure_for = 0;
 };
 
+// [audio] Says whether the middle one of three frames is an attack's: a peak of what the net says of any, of
+// `least` at least.
+inline bool is_attack(const NetFrame& before, const NetFrame& centre, const NetFrame& after, float least) {
+  return centre.any >= least && centre.any >= before.any && centre.any > after.any;
+}
+
 class StrokePicker {
  public:
   // kLater frames lie between the end of a stroke's own frame and the end of the one that tells it.
@@ -42,6 +49,11 @@ class StrokePicker {
   // frames after.
   static constexpr double kEarliest = 1.2, kLatest = 0.5;
   static constexpr float kSurer = 2.7F;
+  // [audio] Returns where the attack of an own frame lies by the net's word of it, in frames.
+  static double place(Frames own, float offset, double seen_frames) {
+    return static_cast<double>(own + 1) - seen_frames +
+           std::clamp(static_cast<double>(offset), -kEarliest, kLatest);
+  }
 
   StrokePicker(const NetThresholds& thresholds, double seen_frames, const PickerRules& rules = {})
       : thresholds_(thresholds), seen_(seen_frames), rules_(rules) {

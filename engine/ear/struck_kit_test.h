@@ -82,11 +82,8 @@ inline std::vector<LoneStroke> lone_strokes_of(std::span<const float> sound, std
 }
 
 inline KitSound kit_of_strokes(const std::vector<float>& sound, const std::vector<Voice>& drums) {
-  KitSound kit{.name = "made", .ear = std::string(file_ear_weights_name()), .drums = {}};
-  const auto runs = by_drums(lone_strokes_of(sound), drums.size(), kStruckRate);
-  for (std::size_t d = 0; runs && d < drums.size(); ++d)
-    kit.drums[static_cast<std::size_t>(drums[d])] = learn_drum(drums[d], (*runs)[d]).drum;
-  return kit;
+  const auto learnt = learn_drums(sound, {.rate = kStruckRate, .weights = file_ear_weights()}, drums);
+  return kit_sound_of(learnt ? *learnt : std::vector<DrumLearnt>{}, "made", file_ear_weights_name());
 }
 
 inline KitSound struck_kit(const std::vector<Voice>& drums) {

@@ -80,6 +80,13 @@ class AFilm : public ::testing::Test {
     }
     return letters;
   }
+  // Returns the letters of the left above, the right above, the left below, the right below.
+  static std::string corners_of(const Picture& picture, int width, int height) {
+    std::string letters;
+    for (const int y : {height / 8, height * 7 / 8})
+      for (const int x : {width / 8, width * 7 / 8}) letters += letter(picture, x, y);
+    return letters;
+  }
   static char letter(const Picture& picture, int x, int y) {
     const auto pixels = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
     const auto half = static_cast<std::size_t>(y / 2 * (picture.width / 2) + x / 2);

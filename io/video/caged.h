@@ -18,7 +18,7 @@ namespace firstchair::video {
 
 struct VideoMessage {
   std::int32_t width = 0, height = 0, numerator = 0, denominator = 0, turned = 0;
-  std::uint32_t flags = 0;  // 1 sound, 2 HDR, 4 interlaced, 8 variable rate, 16 HLG
+  std::uint32_t flags = 0;  // 1 sound, 2 HDR, 4 interlaced, 8 variable rate, 16 mirrored, 32 HLG
   double starts_s = 0, length_s = 0;
   char codec[24] = {};
 };

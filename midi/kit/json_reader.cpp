@@ -71,6 +71,24 @@ int JsonReader::integer(const std::string& of, int low, int high) {
   return value;
 }
 
+bool JsonReader::form(const std::string& key, const JsonForm& known) {
+  if (key == "format") {
+    form_ = string() == known.format;
+    return true;
+  }
+  if (key != "format_version") return false;
+  version_ = integer(key, 1, 999999);
+  if (version_ > known.version)
+    fail(std::string(known.what) + " of a newer firstchair", ErrorCode::unsupported);
+  return true;
+}
+
+void JsonReader::end(const JsonForm& known) {
+  end();
+  if (good() && (!form_ || version_ == 0))
+    fail("it does not say \"format\": \"" + std::string(known.format) + "\", \"format_version\": 1");
+}
+
 void JsonReader::end() {
   blanks();
   if (good() && at_ < text_.size()) fail("something stands behind " + std::string(what_));

@@ -12,6 +12,13 @@
 
 namespace firstchair::midi {
 
+// What a file says of its form: {"format": ..., "format_version": ...}.
+struct JsonForm {
+  std::string_view format;
+  int version = 1;        // the latest that is known
+  std::string_view what;  // "a kit profile"
+};
+
 class JsonReader {
  public:
   static constexpr std::size_t kLongestText = 1000;  // bytes of one text
@@ -32,8 +39,11 @@ class JsonReader {
   std::string string();
   // Reads a whole number of at most six digits; `of` names it in an error.
   int integer(const std::string& of, int low, int high);
-  // Says that nothing may come any more.
+  // Reads the value of a key that says the file's form; returns whether it is one of those.
+  bool form(const std::string& key, const JsonForm& known);
+  // Says that nothing may come any more; with a form, that it was said.
   void end();
+  void end(const JsonForm& known);
 
  private:
   int line() const;
@@ -44,6 +54,8 @@ class JsonReader {
 
   std::string_view text_, what_, advice_;
   std::size_t at_ = 0;
+  bool form_ = false;  // the format was said
+  int version_ = 0;    // that was said
   std::optional<Error> error_;
 };
 

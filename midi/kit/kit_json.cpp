@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::size_t kLargest = 64 << 10;  // bytes
 constexpr std::size_t kMostWords = 20;
-constexpr std::string_view kFormat = "firstchair-kit", kNoStroke = "none";
-constexpr int kVersion = 1, kLongestRetriggerMs = 200;
+constexpr JsonForm kForm{.format = "firstchair-kit", .version = 1, .what = "a kit profile"};
+constexpr std::string_view kNoStroke = "none";
+constexpr int kLongestRetriggerMs = 200;
 
 void read_voice(JsonReader& in, KitPad& pad) {
   const std::string id = in.string();
@@ -59,15 +60,9 @@ Result<KitProfile> read_kit(std::string_view text) {
     return Error{ErrorCode::too_large, {}, "a kit profile of over 64 KiB", "Name a kit profile"};
   JsonReader in(text, "the profile", "firstchair kit show NAME --json writes one that is right");
   KitProfile kit;
-  bool format = false;
-  int version = 0;
   in.object([&](const std::string& key) {
-    if (key == "format") {
-      format = in.string() == kFormat;
-    } else if (key == "format_version") {
-      version = in.integer(key, 1, 999999);
-      if (version > kVersion) in.fail("a kit profile of a newer firstchair", ErrorCode::unsupported);
-    } else if (key == "id") {
+    if (in.form(key, kForm)) return;
+    if (key == "id") {
       kit.id = in.string();
       if (!is_kit_id(kit.id)) in.fail("\"id\" is not 1 to 40 small letters, digits and hyphens");
     } else if (key == "name") {
@@ -87,9 +82,7 @@ Result<KitProfile> read_kit(std::string_view text) {
       in.fail("\"" + key + "\" is not known of a kit profile");
     }
   });
-  in.end();
-  if (in.good() && (!format || version == 0))
-    in.fail("it does not say \"format\": \"firstchair-kit\", \"format_version\": 1");
+  in.end(kForm);
   if (in.good() && kit.id.empty()) in.fail("the profile has no \"id\"");
   if (in.good() && std::none_of(kit.pads.begin(), kit.pads.end(),
                                 [](const KitPad& pad) { return pad.is == KitPad::Is::stroke; }))
@@ -99,8 +92,8 @@ Result<KitProfile> read_kit(std::string_view text) {
 }
 
 std::string write_kit(const KitProfile& kit) {
-  std::string out =
-      "{\n  \"format\": " + json_text(kFormat) + ",\n  \"format_version\": " + std::to_string(kVersion);
+  std::string out = "{\n  \"format\": " + json_text(kForm.format) +
+                    ",\n  \"format_version\": " + std::to_string(kForm.version);
   out += ",\n  \"id\": " + json_text(kit.id) + ",\n  \"name\": " + json_text(kit.name) +
          ",\n  \"source\": " + json_text(kit.source);
   out += ",\n  \"words\": [";

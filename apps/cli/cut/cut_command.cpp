@@ -40,8 +40,8 @@ std::string name_in(const fs::path& folder, const std::string& name) {
 
 // The lists in which nothing is cut: cameras.otio and others.
 constexpr const char* kCameraLists[] = {"otio", "mlt", "xmeml", "fcpxml"};
-std::string camera_list(const std::string& format) {
-  return "cameras." + (format == "xmeml" ? "xml" : format);
+std::string list_name(const char* what, const std::string& format) {
+  return std::string(what) + "." + (format == "xmeml" ? "xml" : format);
 }
 
 Result<Done> write_whole_cameras(const cut::Film& film, const fs::path& out, bool force) {
@@ -50,7 +50,7 @@ Result<Done> write_whole_cameras(const cut::Film& film, const fs::path& out, boo
     const auto files = edit::write_lists(
         film, {format}, {.folder = fs::current_path().string(), .shape = edit::Shape::stacked});
     if (!files) return files.error();
-    const std::string name = camera_list(format);
+    const std::string name = list_name("cameras", format);
     if (Result<Done> done = io::write_file((out / name).string(), files->front().bytes, force); !done)
       return done;
     names += ", " + name;
@@ -91,11 +91,10 @@ Result<cut::Film> write_all(const cut::Film& film, const fs::path& out, const Cu
 std::vector<fs::path> outputs_of(const CutOptions& options, const fs::path& out) {
   std::vector<fs::path> paths{out / "cut.json", out / "sync.csv", out / "residuals.csv"};
   if (options.list == kOnlyLists)
-    for (const std::string format : kCameraLists) paths.push_back(out / camera_list(format));
+    for (const std::string format : kCameraLists) paths.push_back(out / list_name("cameras", format));
   else
     paths.insert(paths.end(), {out / "film.mp4", out / "film.html", out / "sheet.png"});
-  for (const std::string& format : formats_of(options.list))
-    paths.push_back(out / ("film." + (format == "xmeml" ? "xml" : format)));
+  for (const std::string& format : formats_of(options.list)) paths.push_back(out / list_name("film", format));
   if (options.burn) paths.insert(paths.end(), {out / "burn.mp4", out / "burn.ass"});
   if (options.clips > 0) paths.push_back(out / "clips");
   return paths;
