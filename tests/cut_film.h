@@ -1,4 +1,4 @@
-// Cameras of one colour, and a film of two of them, for tests of `firstchair cut`.
+// This file gives tests of `firstchair cut` cameras of one colour, and a film of two of them.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -48,7 +48,7 @@ class CutFilm : public ::testing::Test {
     film.shots[1].camera = 1;
     return film;
   }
-  // A letter a picture: r, b, or ?.
+  // Returns a letter a picture: r, b, or ?.
   std::string seen(const std::string& name) const { return film_letters(here.path(name)); }
   testing::Workplace here;
 };
