@@ -148,7 +148,10 @@ Error not_parted(std::span<const double> gaps, std::size_t strokes, std::size_t 
 
 using Runs = std::vector<std::vector<LoneStroke>>;
 
-Result<Runs> parted(const std::vector<LoneStroke>& heard, std::size_t drums, double rate) {
+// By pauses alone every drum must have strokes enough: one sound far from all others is no drum.
+enum class PartBy : unsigned char { pauses, pauses_or_numbers };
+
+Result<Runs> parted(const std::vector<LoneStroke>& heard, std::size_t drums, double rate, PartBy by) {
   std::vector<double> gaps;  // seconds after every stroke but the last
   for (std::size_t s = 0; s + 1 < heard.size(); ++s)
     gaps.push_back(static_cast<double>(heard[s + 1].frame - heard[s].frame) / rate);
@@ -161,6 +164,7 @@ Result<Runs> parted(const std::vector<LoneStroke>& heard, std::size_t drums, dou
   // Where pauses are among the gaps, and do not part the drums, strokes were not heard.
   const std::size_t each = heard.size() / drums;
   const bool even = !sorted.empty() && sorted.front() <= kEven * sorted[sorted.size() / 2];
+  if (!by_pauses && by == PartBy::pauses) return not_parted(gaps, heard.size(), drums);
   if (!by_pauses && (!even || heard.size() % drums != 0 || each < kFewestStrokes))
     return not_parted(gaps, heard.size(), drums);
   Runs runs(1);
@@ -169,6 +173,8 @@ Result<Runs> parted(const std::vector<LoneStroke>& heard, std::size_t drums, dou
     const bool last = s + 1 == heard.size();
     if (!last && (by_pauses ? drums > 1 && gaps[s] >= pause : (s + 1) % each == 0)) runs.emplace_back();
   }
+  const bool enough = std::ranges::all_of(runs, [](const auto& run) { return run.size() >= kFewestStrokes; });
+  if (by == PartBy::pauses && !enough) return not_parted(gaps, heard.size(), drums);
   return runs;
 }
 
@@ -213,11 +219,11 @@ Result<std::vector<std::vector<LoneStroke>>> by_drums(std::span<const LoneStroke
   const std::vector<LoneStroke> heard = down_to(kMuchSofter);
   if (heard.empty())
     return Error{ErrorCode::unsupported, {}, "no stroke was heard", "Record it closer or louder"};
-  Result<Runs> runs = parted(heard, drums, rate);
-  if (runs) return runs;
-  // A pedalled hat may be that much softer than a crash.
-  if (Result<Runs> softer = parted(down_to(kFarSofter), drums, rate)) return softer;
-  return runs;
+  // A pedalled hat may be so much softer than a crash. The other drums' strokes may be of equal numbers then.
+  for (const float softer : {kMuchSofter, kFarSofter}) {
+    if (Result<Runs> runs = parted(down_to(softer), drums, rate, PartBy::pauses)) return runs;
+  }
+  return parted(heard, drums, rate, PartBy::pauses_or_numbers);
 }
 
 Result<std::vector<DrumLearnt>> learn_drums(std::span<const float> mono, const EarConfig& config,

@@ -39,9 +39,9 @@ DrumLearnt learn_drum(Voice voice, std::span<const LoneStroke> strokes);
 
 // Splits strokes into as many runs as there are drums: at the longest pauses, where those are at least a
 // third longer than any other, else into equal numbers, where no pause is among them, no remainder is left
-// and each has kFewestStrokes at least. Strokes softer by 30 dB than the loudest are left out; where the
-// others cannot be parted, those softer by 45 dB alone. Errors: unsupported (no strokes, or neither parts
-// them).
+// and each has kFewestStrokes at least. Strokes softer by 30 dB than the loudest are left out, or
+// by 45 dB where no pauses part the louder ones and pauses part those into runs of kFewestStrokes at least.
+// Errors: unsupported (no strokes, or neither parts them).
 Result<std::vector<std::vector<LoneStroke>>> by_drums(std::span<const LoneStroke> strokes, std::size_t drums,
                                                       double rate);
 
