@@ -274,13 +274,12 @@ TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
   coarse.pieces = {{.to_s = 60, .offset_s = 3.25}};
   coarse.steps.clear();
   coarse.echo_s = .25;
-  EXPECT_EQ(
-      coarse_words(coarse, "e"),
-      std::vector<std::string>{"an echo 250 ms late is as loud as the sound that comes first: by that it "
-                               "lies at 3.250 s, by the echo at 3.000 s"});
+  EXPECT_EQ(coarse_words(coarse, "e"),
+            std::vector<std::string>{"an echo 250 ms late is heard: by the sound that comes first it "
+                                     "lies at 3.250 s, by the echo at 3.000 s"});
   coarse.maybe_s = .1;
   EXPECT_EQ(coarse_words(coarse, "e"),
-            std::vector<std::string>{"it is heard twice: it may lie at 3.250 s, or at 3.350 s, by a fainter "
+            std::vector<std::string>{"it is heard twice: it may lie at 3.250 s, or at 3.350 s, by a "
                                      "sound that comes first"});
   EXPECT_EQ(no_sound_words("feet"), "no sound: place it with --at feet=SECONDS");
 }

@@ -60,13 +60,13 @@ std::vector<std::string> coarse_words(const cut::Coarse& coarse, const std::stri
   std::vector<std::string> words;
   const double at_s = coarse.pieces.empty() ? 0 : coarse.pieces.front().offset_s;
   if (coarse.maybe_s > 0)
-    words.push_back(fmt::format(
-        "it is heard twice: it may lie at {:.3f} s, or at {:.3f} s, by a fainter sound that comes "
-        "first",
-        at_s, at_s + coarse.maybe_s));
+    words.push_back(
+        fmt::format("it is heard twice: it may lie at {:.3f} s, or at {:.3f} s, by a sound that comes "
+                    "first",
+                    at_s, at_s + coarse.maybe_s));
   else if (coarse.echo_s > 0)
     words.push_back(
-        fmt::format("an echo {:.0f} ms late is as loud as the sound that comes first: by that it lies "
+        fmt::format("an echo {:.0f} ms late is heard: by the sound that comes first it lies "
                     "at {:.3f} s, by the echo at {:.3f} s",
                     1000 * coarse.echo_s, at_s, at_s - coarse.echo_s));
   for (const cut::Jump& step : coarse.steps)

@@ -16,7 +16,7 @@ constexpr double kPowerFloor = 0.05;      // of the mean power, added to the mas
 constexpr std::ptrdiff_t kAbout = 2;      // hops about a place that are the same way
 constexpr std::ptrdiff_t kWaysApart = 8;  // hops between two ways
 constexpr double kWayStandsOut = 6;       // spreads of the noise
-// A way of such a share of the largest may be the first, and one of the other is. Along 40 cameras in rooms,
+// A way of such a share of the largest may be the first, and one of the other is. Along 24 cameras in rooms,
 // halls and churches nothing before the first sound reached .08 (`bench cut`).
 constexpr double kMaybe = 0.12, kSure = 0.25;
 constexpr double kSameWay = 0.03;     // s about the line
@@ -144,12 +144,35 @@ double share_at(const Answer& answer, double late_s) {
   return size / *std::max_element(answer.size.begin(), answer.size.end());
 }
 
+// How much a recording's rises are like themselves so much later, -1..1.
+double like_itself(const Envelope& envelope, double late_s) {
+  const auto hops = static_cast<std::ptrdiff_t>(envelope.hops());
+  const auto about = static_cast<std::ptrdiff_t>(std::llround(std::abs(late_s) / kHop));
+  double mean[kBands] = {}, own = 0, most = 0;
+  for (std::ptrdiff_t h = 0; h < hops; ++h)
+    for (std::size_t b = 0; b < kBands; ++b)
+      mean[b] += static_cast<double>(envelope.rises[static_cast<std::size_t>(h) * kBands + b]) /
+                 static_cast<double>(hops);
+  const auto at = [&](std::ptrdiff_t h, std::size_t b) {
+    return static_cast<double>(envelope.rises[static_cast<std::size_t>(h) * kBands + b]) - mean[b];
+  };
+  for (std::ptrdiff_t h = 0; h < hops; ++h)
+    for (std::size_t b = 0; b < kBands; ++b) own += at(h, b) * at(h, b);
+  for (std::ptrdiff_t lag = about - kAbout; lag <= about + kAbout; ++lag) {
+    double sum = 0;
+    for (std::ptrdiff_t h = 0; h + lag < hops; ++h)
+      for (std::size_t b = 0; b < kBands; ++b) sum += at(h, b) * at(h + lag, b);
+    most = std::max(most, sum);
+  }
+  return own > 0 ? most / own : 0;
+}
+
 }  // namespace
 
 Echoes echoes_of(const Envelope& master, const Envelope& camera, const Piece& line) {
   Echoes echoes;
   std::vector<Way> ways = ways_of(answer_of(master, camera, line), kMaybe);
-  if (ways.size() < 2) return echoes;
+  if (ways.empty()) return echoes;
   const double from_s = std::max({line.from_s, camera_of(line, 0), 0.});
   const double to_s = std::min({line.to_s, camera_of(line, master.seconds()), camera.seconds()});
   const double window_s = static_cast<double>(kAnswerHops) * kHop;
@@ -163,13 +186,23 @@ Echoes echoes_of(const Envelope& master, const Envelope& camera, const Piece& li
     std::erase_if(ways,
                   [&](const Way& way) { return share_at(answer, way.late_s) < kHeardAlways * way.size; });
   }
-  if (ways.size() < 2) return echoes;
+  if (ways.empty()) return echoes;
   const auto first = std::find_if(ways.begin(), ways.end(), [](const Way& w) { return w.size >= kSure; });
   if (first == ways.end()) return echoes;
-  if (first->late_s < -kSameWay) echoes.first_s = first->late_s;
+  // An echo that the master has itself is not quite divided out: it stands before its line, too.
+  if (first->late_s < -kSameWay && like_itself(camera, first->late_s) <= like_itself(master, first->late_s)) {
+    echoes.maybe_s = -first->late_s;
+    return echoes;
+  }
+  // Where the line lies on no way it is on an echo of the master's own.
+  if (std::abs(first->late_s) > kSameWay) {
+    const bool on_a_way =
+        std::ranges::any_of(ways, [](const Way& way) { return std::abs(way.late_s) <= kSameWay; });
+    if (first->late_s < 0 || !on_a_way) echoes.first_s = first->late_s;
+  }
   if (ways.front().late_s < echoes.first_s - kSameWay) echoes.maybe_s = echoes.first_s - ways.front().late_s;
   for (auto way = first + 1; way != ways.end(); ++way)
-    if (way->size >= kSure && way->late_s > first->late_s + kSameWay)
+    if (way->size >= kSure && way->late_s > echoes.first_s + kSameWay)
       echoes.late_s.push_back(way->late_s - echoes.first_s);
   return echoes;
 }
