@@ -51,7 +51,7 @@ struct Coarse {
       0;  // at which it was found to play, where it ends so; 0: too fast or slow, unknown by how much
   double speed_95 = 0;   // half width of its 95 % interval; 0: it is one of the known speeds
   double overlap_s = 0;  // with the master
-  // An echo as loud as the direct sound, so much later than that: 0 where there is none. Where it is not sure
+  // An echo comes so much later than the direct sound; 0 where there is none. Where it is not sure
   // which of the two is the direct sound, that may also come so much earlier than the pieces say.
   double echo_s = 0, maybe_s = 0;
   double lost_from_s = 0, lost_to_s = 0;  // camera time that lies on none of several pieces; 0: none is known

@@ -12,7 +12,7 @@ namespace firstchair::cut {
 
 struct Followed {
   std::vector<Piece> pieces;
-  // Of the longest row of windows that fit on none of several pieces: how many, and their camera time.
+  // The longest row of windows that fit on none of several pieces has so many, at this camera time.
   std::size_t nowhere = 0;
   double from_s = 0, to_s = 0;
 };
