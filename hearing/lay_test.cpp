@@ -250,9 +250,13 @@ TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
   coarse.speed = 25. / 24;
   EXPECT_EQ(coarse_words(coarse, "d"), std::vector<std::string>{"plays at 25/24 speed: convert it first"});
   coarse.speed = 1.0007;
+  coarse.speed_95 = 11.4e-6;
   EXPECT_EQ(coarse_words(coarse, "d"),
             std::vector<std::string>{
-                "its clock runs 700 parts in a million off, 500 are the most: convert it first"});
+                "its clock runs 700 (+-12) parts in a million slow, 500 are the most: convert it first"});
+  coarse.speed = coarse.speed_95 = 0;  // no number is told that nobody knows
+  EXPECT_EQ(coarse_words(coarse, "d"),
+            std::vector<std::string>{"its clock runs over 500 parts in a million off: convert it first"});
   coarse.end = cut::CoarseEnd::silent;
   EXPECT_EQ(coarse_words(coarse, "d"),
             std::vector<std::string>{"nothing is struck in its sound, or in the master's"});
@@ -264,6 +268,19 @@ TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
   coarse.steps = {{.camera_s = 120, .missing_s = 1.02}};
   EXPECT_EQ(coarse_words(coarse, "e"),
             std::vector<std::string>{"1.02 s are missing at 2:00; laid as two pieces"});
+  coarse.lost_from_s = 130, coarse.lost_to_s = 139;
+  EXPECT_EQ(coarse_words(coarse, "e").back(), "what it has from 2:10 to 2:19 fits on none of them");
+  coarse.lost_from_s = coarse.lost_to_s = 0;
+  coarse.pieces = {{.to_s = 60, .offset_s = 3.25}};
+  coarse.steps.clear();
+  coarse.echo_s = .25;
+  EXPECT_EQ(coarse_words(coarse, "e"),
+            std::vector<std::string>{"an echo 250 ms late is heard: by the sound that comes first it "
+                                     "lies at 3.250 s, by the echo at 3.000 s"});
+  coarse.maybe_s = .1;
+  EXPECT_EQ(coarse_words(coarse, "e"),
+            std::vector<std::string>{"it is heard twice: it may lie at 3.250 s, or at 3.350 s, by a "
+                                     "sound that comes first"});
   EXPECT_EQ(no_sound_words("feet"), "no sound: place it with --at feet=SECONDS");
 }
 

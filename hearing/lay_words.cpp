@@ -12,12 +12,15 @@ std::string clock_text(double s) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-std::string speed_words(double speed) {
+std::string speed_words(double speed, double within) {
   for (const auto& [known, name] :
        {std::pair{25. / 24, "25/24"}, {24. / 25, "24/25"}, {1.001, "1.001"}, {1 / 1.001, "1/1.001"}})
-    if (std::abs(speed / known - 1) < 2e-4) return fmt::format("plays at {} speed: convert it first", name);
-  return fmt::format("its clock runs {:.0f} parts in a million off, 500 are the most: convert it first",
-                     std::abs(speed - 1) * 1e6);
+    if (within <= 0 && std::abs(speed / known - 1) < 2e-4)
+      return fmt::format("plays at {} speed: convert it first", name);
+  if (within <= 0) return "its clock runs over 500 parts in a million off: convert it first";
+  return fmt::format(
+      "its clock runs {:.0f} (+-{:.0f}) parts in a million {}, 500 are the most: convert it first",
+      std::abs(speed - 1) * 1e6, std::ceil(within * 1e6), speed > 1 ? "slow" : "fast");
 }
 
 std::string unrelated_words(const cut::Coarse& coarse) {
@@ -45,7 +48,7 @@ std::vector<std::string> coarse_words(const cut::Coarse& coarse, const std::stri
           "fits at {0:.2f} s and at {1:.2f} s equally well (a loop?): choose with --offset {2}={0:.2f}",
           coarse.offsets_s[0], coarse.offsets_s[1], camera)};
     case cut::CoarseEnd::speed:
-      return {speed_words(coarse.speed)};
+      return {speed_words(coarse.speed, coarse.speed_95)};
     case cut::CoarseEnd::apart:
       return {fmt::format("overlaps the sound for {:.0f} s, {:.0f} are needed", coarse.overlap_s,
                           cut::kLeastOverlap)};
@@ -55,12 +58,26 @@ std::vector<std::string> coarse_words(const cut::Coarse& coarse, const std::stri
       break;
   }
   std::vector<std::string> words;
+  const double at_s = coarse.pieces.empty() ? 0 : coarse.pieces.front().offset_s;
+  if (coarse.maybe_s > 0)
+    words.push_back(
+        fmt::format("it is heard twice: it may lie at {:.3f} s, or at {:.3f} s, by a sound that comes "
+                    "first",
+                    at_s, at_s + coarse.maybe_s));
+  else if (coarse.echo_s > 0)
+    words.push_back(
+        fmt::format("an echo {:.0f} ms late is heard: by the sound that comes first it lies "
+                    "at {:.3f} s, by the echo at {:.3f} s",
+                    1000 * coarse.echo_s, at_s, at_s - coarse.echo_s));
   for (const cut::Jump& step : coarse.steps)
     words.push_back(step.missing_s > 0
                         ? fmt::format("{:.2f} s are missing at {}; laid as {} pieces", step.missing_s,
                                       clock_text(step.camera_s), pieces_word(coarse.pieces.size()))
                         : fmt::format("the master lacks {:.2f} s at {}; laid as {} pieces", -step.missing_s,
                                       clock_text(step.camera_s), pieces_word(coarse.pieces.size())));
+  if (coarse.lost_to_s > 0)
+    words.push_back(fmt::format("what it has from {} to {} fits on none of them",
+                                clock_text(coarse.lost_from_s), clock_text(coarse.lost_to_s)));
   return words;
 }
 

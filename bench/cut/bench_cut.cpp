@@ -1,7 +1,9 @@
-// bench_cut [--draws N] [--five N] [--twenty N] [--refusals N] [--cost WHAT] [--keep FILE] [--each]
+// bench_cut [--draws N] [--five N] [--twenty N] [--refusals N] [--hard N] [--cost WHAT] [--keep FILE]
+// [--each]
 // [--markdown FOLDER]: counts how far off cameras are laid, and what is refused; how many draws there are of
 // a minute, of 5 and of 20 minutes, and of everything that must be refused. --keep holds what was drawn, and
-// an ended count goes on from it; with 0 of a kind what it holds is told and nothing drawn. --cost says what
+// an ended count goes on from it; with 0 of a kind what it holds is told and nothing drawn. --hard N lays as
+// many cameras of each kind that is hard. --cost says what
 // is timed: laying, film, look, settle, all (when left out) or none. --film FOLDER makes three cameras of
 // five minutes instead, for `firstchair cut`.
 // --long HOURS counts the memory that four cameras of so many hours take, with --program PATH.
@@ -15,6 +17,7 @@
 #include <string>
 
 #include "bench/cut/film_tables.h"
+#include "bench/cut/hard_cameras.h"
 #include "bench/cut/interval_table.h"
 #include "bench/cut/long_film.h"
 #include "bench/cut/made_film.h"
@@ -23,7 +26,7 @@
 using namespace firstchair::bench;
 
 int main(int argc, char** argv) {
-  int minutes = 200, fives = 40, twenties = 12, refusals = 84;
+  int minutes = 200, fives = 40, twenties = 12, refusals = 84, hard = 0;
   bool each = false;
   double hours = 0;
   std::string markdown, kept, program = "firstchair", cost = "all";
@@ -40,6 +43,8 @@ int main(int argc, char** argv) {
       kept = value();
     else if (arg == "--refusals")
       refusals = std::max(0, std::atoi(value()));
+    else if (arg == "--hard")
+      hard = std::max(0, std::atoi(value()));
     else if (arg == "--cost")
       cost = value();
     else if (arg == "--film")
@@ -95,6 +100,8 @@ int main(int argc, char** argv) {
   if (refusals > 0 || !kept.empty())
     add("What must be refused, or laid in pieces", "40 s of sound, near and far.",
         refusal_table(refusals, draws, each));
+  if (hard > 0)
+    add("Cameras that are hard to lay", "On a master of 60 s, near and far.", hard_table(hard, each));
   if (cost == "laying" || cost == "all")
     add("Cost of laying", "User CPU time of one process.", sync_cost_table(1200));
   if (cost == "film" || cost == "all")

@@ -175,17 +175,24 @@ std::optional<std::string> keep(const std::vector<float>& master, const Phone& p
                                 const std::string& file, cut::Piece& truth) {
   // Samples of the camera to a second of the master.
   const double per_second = phone.rate / ((1 + phone.ppm * 1e-6) * phone.speed);
-  const std::vector<float> wet = lab::convolve(master, response_of(phone.site, phone.seed));
+  std::vector<float> wet = lab::convolve(master, response_of(phone.site, phone.seed));
+  if (phone.echo_level > 0) {
+    const auto late = static_cast<std::size_t>(phone.echo_s * lab::kBenchRate);
+    const std::vector<float> direct = wet;
+    for (std::size_t n = late; n < wet.size(); ++n)
+      wet[n] += static_cast<float>(phone.echo_level) * direct[n - late];
+  }
   const std::vector<float> heard = at_rate(wet, lab::kBenchRate, per_second);
   const auto first = static_cast<std::ptrdiff_t>(std::llround(phone.offset_s * per_second));
   truth.offset_s = static_cast<double>(first) / per_second;
   truth.slope = phone.rate / per_second - 1;
   std::vector<float> sound;
   const auto count = static_cast<std::ptrdiff_t>(seconds * phone.rate);
-  const auto lost_at = static_cast<std::ptrdiff_t>(phone.lost_at_s * phone.rate),
-             lost = static_cast<std::ptrdiff_t>(phone.lost_s * phone.rate);
   for (std::ptrdiff_t n = 0; n < count; ++n) {
-    const std::ptrdiff_t from = first + n + (phone.lost_s > 0 && n >= lost_at ? lost : 0);
+    std::ptrdiff_t from = first + n;
+    for (const Loss& loss : phone.lost)
+      if (n >= static_cast<std::ptrdiff_t>(loss.at_s * phone.rate))
+        from += static_cast<std::ptrdiff_t>(loss.lost_s * phone.rate);
     if (from >= static_cast<std::ptrdiff_t>(heard.size())) break;
     sound.push_back(from < 0 ? 0.0F : heard[static_cast<std::size_t>(from)]);
   }
@@ -208,6 +215,17 @@ std::optional<std::string> keep(const std::vector<float>& master, const Phone& p
   std::filesystem::remove(wav, failed);
   if (run.code != 0) return std::nullopt;
   return coded;
+}
+
+std::vector<cut::Piece> pieces_of(const Phone& phone, const cut::Piece& truth) {
+  std::vector<cut::Piece> pieces{truth};
+  for (const Loss& loss : phone.lost) {
+    cut::Piece after = pieces.back();
+    pieces.back().to_s = after.from_s = loss.at_s;
+    after.offset_s += loss.lost_s * (1 + truth.slope);
+    pieces.push_back(after);
+  }
+  return pieces;
 }
 
 }  // namespace firstchair::bench

@@ -16,6 +16,11 @@ namespace firstchair::bench {
 enum class Site { near, far, bad };  // a bedroom, a church, a car park where the phone clips
 const char* name_of(Site place);
 
+// A Loss is sound that a phone did not keep.
+struct Loss {
+  double at_s = 0, lost_s = 0;  // camera time, and how much is missing there
+};
+
 struct Phone {
   Site site = Site::near;
   double ppm = 0;
@@ -25,8 +30,9 @@ struct Phone {
   std::string codec = "aac";  // aac, opus or wav
   int kbit = 96;
   std::uint64_t seed = 1;
-  double speed = 1;                  // at which it plays
-  double lost_at_s = 0, lost_s = 0;  // camera time, and how much of the sound is missing there
+  double speed = 1;                   // at which it plays
+  std::vector<Loss> lost = {};        // in order
+  double echo_s = 0, echo_level = 0;  // of a second way that all sound takes; 1: as loud
 };
 // Returns a phone of the place: clock, beginning, rate, codec and noise are drawn.
 Phone draw_phone(Site place, lab::Dice& dice, double most_ppm = 150);
@@ -41,8 +47,12 @@ lab::Piece grooves_of(double seconds, std::uint64_t seed);
 std::vector<float> performance(double seconds, const std::vector<lab::Kit>& kits, std::uint64_t seed);
 
 // Writes what the phone keeps of `master` (at lab::kBenchRate) for `seconds` of its own to a file without
-// ending, and returns the file's whole name; nothing when the codec is not to be had. `truth` is its line.
+// ending, and returns the file's whole name; nothing when the codec is not to be had. `truth` is its line, up
+// to the first loss.
 std::optional<std::string> keep(const std::vector<float>& master, const Phone& phone, double seconds,
                                 const std::string& file, cut::Piece& truth);
+
+// Returns the pieces that a phone's losses make of that line.
+std::vector<cut::Piece> pieces_of(const Phone& phone, const cut::Piece& truth);
 
 }  // namespace firstchair::bench

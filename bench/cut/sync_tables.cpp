@@ -219,8 +219,7 @@ std::string refusal_table(int count, Draws& draws, bool each) {
       {"25/24 speed", played, same, [](Phone& phone) { phone.speed = 25. / 24; }, false},
       {"24/25 speed", played, same, [](Phone& phone) { phone.speed = 24. / 25; }, false},
       {"1.001 speed", played, same, [](Phone& phone) { phone.speed = 1.001; }, false},
-      {"a second lost in the middle", played, same,
-       [](Phone& phone) { phone.lost_at_s = 16, phone.lost_s = 1.016; }, true},
+      {"a second lost in the middle", played, same, [](Phone& phone) { phone.lost = {{16, 1.016}}; }, true},
   };
   for (const Kind& kind : kinds) {
     for (int done = 0; done < count; done += kPhones) {
@@ -256,8 +255,7 @@ std::string refusal_table(int count, Draws& draws, bool each) {
         if (each) tell(laid->cameras[k], truths[k]);
         bool right = false;
         if (kind.in_pieces && placement.pieces.size() == 2) {
-          cut::Piece after = truths[k];
-          after.offset_s += phones[k].lost_s * (1 + truths[k].slope);
+          const cut::Piece after = pieces_of(phones[k], truths[k]).back();
           right = std::abs(cut::master_of(placement.pieces[0], 8) - cut::master_of(truths[k], 8)) < 0.008 &&
                   std::abs(cut::master_of(placement.pieces[1], 24) - cut::master_of(after, 24)) < 0.008;
         }

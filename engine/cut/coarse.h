@@ -47,8 +47,14 @@ struct Coarse {
   double fit = 0;       // correlation of the envelopes on the line, the median of the windows
   // Where several places fit, these are the master's times of the camera's beginning, the likeliest first.
   std::vector<double> offsets_s;
-  double speed = 0;      // at which it was found to play, where it ends so
+  double speed =
+      0;  // at which it was found to play, where it ends so; 0: too fast or slow, unknown by how much
+  double speed_95 = 0;   // half width of its 95 % interval; 0: it is one of the known speeds
   double overlap_s = 0;  // with the master
+  // An echo comes so much later than the direct sound; 0 where there is none. Where it is not sure
+  // which of the two is the direct sound, that may also come so much earlier than the pieces say.
+  double echo_s = 0, maybe_s = 0;
+  double lost_from_s = 0, lost_to_s = 0;  // camera time that lies on none of several pieces; 0: none is known
 };
 
 struct CoarseConfig {

@@ -61,7 +61,7 @@ TEST(Coarse, ACameraLiesWhereItWasLaid) {
 TEST(Coarse, ACameraThatSharesAPartLiesThere) {
   const auto strokes = made::drummer(90, 6);
   const Envelope master = at_place(strokes, {.tail = 0}, 40);
-  for (const double offset_s : {-44.0, -36.0, 24.0}) {  // 16 s of it, 24, 16
+  for (const double offset_s : {-48.5, -44.0, -36.0, 24.0, 29.0}) {  // 11.5 s of it, 16, 24, 16, 11
     const Envelope camera =
         at_place(strokes, {.offset_s = offset_s, .ppm = 60, .tail = 0.6, .noise = 0.02, .seed = 5}, 60);
     const Coarse coarse = lay_coarsely(master, camera);
@@ -167,6 +167,110 @@ std::vector<made::Stroke> groove(double seconds, std::uint32_t seed) {
       if (uniform(dice) > .15) strokes.push_back(stroke);
     }
   return strokes;
+}
+
+//  camera:  |0 - 20|20 - 30|30 ---- 56|    a second was lost at 20, another at 30
+//  master:  |2 - 22|23 - 33|34 ---- 60|    no two windows lie between the losses
+TEST(Coarse, TwoLossesTenSecondsApartMakeThreePieces) {
+  for (const std::uint32_t seed : {12U, 13U}) {
+    const auto strokes = made::drummer(70, seed);
+    std::vector<float> sound;
+    for (const auto& [offset_s, seconds] : {std::pair{2., 20.}, {23., 10.}, {34., 26.}}) {
+      const std::vector<float> part =
+          made::heard(strokes, {.offset_s = offset_s, .tail = .4, .noise = .01, .seed = seed}, seconds);
+      sound.insert(sound.end(), part.begin(), part.end());
+    }
+    const Coarse coarse = lay_coarsely(at_place(strokes, {.tail = 0}, 70), envelope_of(sound, 12000));
+    ASSERT_EQ(coarse.end, CoarseEnd::laid) << seed << told(coarse);
+    ASSERT_EQ(coarse.pieces.size(), 3U) << seed;
+    ASSERT_EQ(coarse.steps.size(), 2U);
+    EXPECT_NEAR(master_of(coarse.pieces[0], 10), 12, .008) << seed;
+    EXPECT_NEAR(master_of(coarse.pieces[1], 25), 28, .008) << seed;
+    EXPECT_NEAR(master_of(coarse.pieces[2], 45), 49, .008) << seed;
+    EXPECT_NEAR(coarse.steps[0].camera_s, 20, .6);
+    EXPECT_NEAR(coarse.steps[1].camera_s, 30, .6);
+    EXPECT_EQ(coarse.lost_to_s, 0);
+  }
+}
+
+//  camera:  |0 ---- 24|24 - 34|34 ---- 58|    what it has from 24 to 34 is of another evening
+TEST(Coarse, WhatLiesOnNoPieceIsTold) {
+  const auto strokes = made::drummer(70, 14), others = made::drummer(70, 15);
+  std::vector<float> sound = made::heard(strokes, {.offset_s = 2, .seed = 3}, 24);
+  const std::vector<float> other = made::heard(others, {.offset_s = 9, .seed = 4}, 10),
+                           last = made::heard(strokes, {.offset_s = 39, .seed = 5}, 24);
+  sound.insert(sound.end(), other.begin(), other.end());
+  sound.insert(sound.end(), last.begin(), last.end());
+  const Coarse coarse = lay_coarsely(at_place(strokes, {.tail = 0}, 70), envelope_of(sound, 12000));
+  ASSERT_EQ(coarse.end, CoarseEnd::laid) << told(coarse);
+  ASSERT_EQ(coarse.pieces.size(), 2U);
+  EXPECT_GT(coarse.lost_from_s, 23);
+  EXPECT_LT(coarse.lost_to_s, 35);
+  EXPECT_GT(coarse.lost_to_s, coarse.lost_from_s);
+}
+
+// What a microphone hears of all strokes twice.
+std::vector<float> heard_twice(const std::vector<made::Stroke>& strokes, made::Place place, double seconds,
+                               double late_s, double level) {
+  std::vector<float> sound = made::heard(strokes, place, seconds);
+  place.offset_s -= late_s;
+  const std::vector<float> again = made::heard(strokes, place, seconds);
+  for (std::size_t n = 0; n < sound.size(); ++n) sound[n] += static_cast<float>(level) * again[n];
+  return sound;
+}
+
+//  master   |  |   | |         strokes
+//  camera   |' |'  |'|'        and their echo, as loud or louder: what comes first is the direct sound
+TEST(Coarse, AnEchoAsLoudAsTheDirectSoundIsNotTakenForIt) {
+  const auto strokes = groove(60, 3);
+  const Envelope master = at_place(strokes, {.tail = 0}, 60);
+  for (const auto& [late_s, level] :
+       {std::pair{.06, 1.4}, {.11, 1.}, {.25, 1.}, {.25, 1.5}, {.33, 1.2}, {.4, .9}}) {
+    const made::Place place{.offset_s = 4.5, .ppm = 60, .tail = .2, .noise = .005, .seed = 8};
+    const Coarse coarse =
+        lay_coarsely(master, envelope_of(heard_twice(strokes, place, 48, late_s, level), 12000));
+    ASSERT_EQ(coarse.end, CoarseEnd::laid) << late_s << told(coarse);
+    ASSERT_EQ(coarse.pieces.size(), 1U) << late_s;
+    EXPECT_NEAR(master_of(coarse.pieces[0], 24), 28.5 + 24 * 60e-6, .008) << late_s << " " << level;
+    EXPECT_NEAR(coarse.echo_s, late_s, .01) << level;
+  }
+}
+
+// An echo of the master's own is not an earlier sound of the camera's.
+TEST(Coarse, AnEchoInTheMasterMovesNothing) {
+  const auto strokes = groove(60, 4);
+  const Envelope master = envelope_of(heard_twice(strokes, {.tail = 0}, 60, .25, .8), 12000);
+  const Coarse coarse =
+      lay_coarsely(master, at_place(strokes, {.offset_s = 4.5, .noise = .005, .seed = 8}, 48));
+  ASSERT_EQ(coarse.end, CoarseEnd::laid) << told(coarse);
+  EXPECT_NEAR(master_of(coarse.pieces[0], 24), 28.5, .008);
+}
+
+// A room with a long tail has sound after the first one and none before it.
+TEST(Coarse, AChurchIsLaidByItsFirstSound) {
+  for (const std::uint32_t seed : {1U, 2U, 3U}) {
+    const auto strokes = made::drummer(60, seed);
+    const Coarse coarse = lay_coarsely(
+        at_place(strokes, {.tail = 0}, 60),
+        at_place(strokes, {.offset_s = 3, .tail = 2, .tail_level = 1, .noise = .02, .seed = seed}, 48));
+    ASSERT_EQ(coarse.end, CoarseEnd::laid) << seed << told(coarse);
+    EXPECT_NEAR(master_of(coarse.pieces.at(0), 24), 27, .008) << seed;
+    EXPECT_EQ(coarse.maybe_s, 0) << seed;
+  }
+}
+
+// A clock that is far off is told with its interval, or not in numbers.
+TEST(Coarse, AClockThatIsFarOffIsToldWithItsInterval) {
+  const auto strokes = made::drummer(70, 16);
+  const Envelope master = at_place(strokes, {.tail = 0}, 70);
+  for (const double ppm : {-1400., 750., 2000.}) {
+    const Coarse coarse =
+        lay_coarsely(master, at_place(strokes, {.offset_s = 3, .ppm = ppm, .noise = .01, .seed = 6}, 55));
+    ASSERT_EQ(coarse.end, CoarseEnd::speed) << ppm << told(coarse);
+    ASSERT_GT(coarse.speed_95, 0) << ppm;
+    EXPECT_LT(coarse.speed_95, 100e-6) << ppm;
+    EXPECT_NEAR(coarse.speed, 1 + ppm * 1e-6, coarse.speed_95) << ppm;
+  }
 }
 
 // What a telephone in a tunnel keeps of a performance: the strokes' rises, faint among those of noise, and

@@ -10,7 +10,6 @@
 namespace firstchair::cut {
 namespace {
 
-constexpr double kApart = 0.25;       // s between two places
 constexpr double kLeastPlayed = 0.5;  // of the master's mean energy under a window: less counts as that
 
 using Means = std::array<float, kBands>;
@@ -101,7 +100,7 @@ const Envelope& Correlator::master() const {
 }
 
 std::vector<Fit> Correlator::best(const Envelope& camera, std::size_t first, std::size_t count,
-                                  std::size_t least, std::size_t most) const {
+                                  std::size_t least, std::size_t most, double apart_s) const {
   const Envelope& master = *state_->master;
   count = std::min(count, camera.hops() - std::min(first, camera.hops()));
   least = std::max<std::size_t>(1, std::min(least, count));
@@ -153,7 +152,7 @@ std::vector<Fit> Correlator::best(const Envelope& camera, std::size_t first, std
   }
 
   std::vector<Fit> fits;
-  const auto apart = static_cast<std::ptrdiff_t>(kApart / kHop);
+  const auto apart = static_cast<std::ptrdiff_t>(apart_s / kHop);
   const auto places = static_cast<std::ptrdiff_t>(value.size());
   std::vector<float> left = value;
   while (fits.size() < most) {

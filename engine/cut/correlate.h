@@ -9,6 +9,8 @@
 
 namespace firstchair::cut {
 
+inline constexpr double kPlacesApart = 0.25;  // s between two places
+
 // A Fit says that a window begins at a master's hop, and how well: the correlation of the rises about their
 // means, -1..1. A place counts less at the master's
 // ends and where it hardly plays.
@@ -25,11 +27,11 @@ class Correlator {
   ~Correlator();
   Correlator(Correlator&&) noexcept;
   const Envelope& master() const;
-  // Returns the best places for hops first .. first + count of a camera, best first, at least 0.25 s apart;
-  // at most `most`. Of the window `least` hops at least lie within the master. There is none when the window
-  // has no rise in it.
+  // Returns the best places for hops first .. first + count of a camera, best first, at least `apart_s`
+  // apart; at most `most`. Of the window `least` hops at least lie within the master. There is none when the
+  // window has no rise in it.
   std::vector<Fit> best(const Envelope& camera, std::size_t first, std::size_t count, std::size_t least,
-                        std::size_t most) const;
+                        std::size_t most, double apart_s = kPlacesApart) const;
   // Returns the best place between two hops of the master, by summing up.
   Fit best_between(const Envelope& camera, std::size_t first, std::size_t count, std::ptrdiff_t from,
                    std::ptrdiff_t to) const;

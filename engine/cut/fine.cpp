@@ -365,7 +365,8 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& comp
   const double most_off_ms = 1000 * placement.offset_95_s + apart_ms;
   const double ends_off_ms = 1000 * placement.slope_95 * (whole.to_s - whole.from_s) / 2;
   // Other music in the same time has attacks in the same places: where there is sound, it must agree.
-  const bool believed = (compared.delays.empty() ? ear.yes : sound.yes) && flat && holds_throughout(line);
+  const bool believed = (compared.delays.empty() ? ear.yes : sound.yes) && flat && holds_throughout(line) &&
+                        coarse.maybe_s == 0 && coarse.lost_to_s == 0;
   placement.grade = !believed                                      ? Grade::check
                     : most_off_ms > kFrame || ends_off_ms > kFrame ? Grade::check
                     : ear.yes && sound.yes && apart_ms <= kExact   ? Grade::exact

@@ -187,6 +187,26 @@ TEST(Fine, AnIntervalReachesToThePlaceThatAnotherWayMeans) {
   EXPECT_DOUBLE_EQ(offset_95_s(Witness::attacks, .002, .060), alone + .060);
 }
 
+// Where a fainter sound may come first, or a part lies nowhere, nothing is told to be right.
+TEST(Fine, WhatMayLieElsewhereIsToCheck) {
+  const auto grade = [](const Coarse& changed) {
+    Coarse coarse = changed;
+    coarse.pieces = {{.from_s = 0, .to_s = 34, .offset_s = 3}};
+    coarse.slope_95 = 1e-5;
+    FinePlan plan;
+    plan.chunks = true;
+    Compared compared;
+    for (int k = 0; k < 6; ++k) compared.delays.push_back({3 + 5. * k, 2 + .01 * (k % 2), 0});
+    return lay_finely(coarse, plan, compared, {}, {}).placement.grade;
+  };
+  EXPECT_EQ(grade({}), Grade::frame);
+  Coarse maybe, lost;
+  maybe.maybe_s = .2;
+  lost.lost_from_s = 10, lost.lost_to_s = 16;
+  EXPECT_EQ(grade(maybe), Grade::check);
+  EXPECT_EQ(grade(lost), Grade::check);
+}
+
 TEST(Fine, WhatMayBeMoreThanHalfAFrameOffIsToCheck) {
   const auto laid = [](double apart_ms) {
     Coarse coarse;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/cut/missed.h"
+#include "engine/cut/steps.h"
 #include "engine/cut/trend.h"
 #include "engine/stats/stats.h"
 
@@ -19,26 +21,22 @@ constexpr double kWrong = 0.100;                // s: a window that is farther a
 constexpr double kStepCosts = 0.060;            // s that a step must spare the windows, at least
 constexpr std::size_t kLeastWindows = 2;        // of a piece
 constexpr double kSlopeStep = 10e-6;
-// A piece has windows of some seconds, and where a room leaves little of the strokes those agree by chance.
-// All of its sound must fit better where it lies than on the other pieces' lines, by so much, and better than
-// anywhere else on the master.
-constexpr double kStandsOut = 1.3, kLongestProof = 60;  // ratio; s of the piece's sound
-constexpr std::ptrdiff_t kSamePlace = 2;                // hops about a line that are the same place
 
 struct Seen {
   double middle_s = 0, at_s = 0, fit = 0;
   bool taken = true;
 };
 
-std::ptrdiff_t hop_of(double s) {
-  return static_cast<std::ptrdiff_t>(std::llround(s / kHop));
-}
-
 double window_of(const Envelope& camera) {
   return std::clamp(camera.seconds() / kMostWindows, kShortest, kLongest);
 }
 
-std::vector<Seen> look(const Correlator& master, const Envelope& camera, const Piece& whole) {
+std::vector<Seen> look(const Correlator& master, const Envelope& camera, const Piece& whole,
+                       std::span<const double> echoes_s) {
+  // Nearer to an echo's place than to the line a window is not looked for.
+  const std::ptrdiff_t near =
+      echoes_s.empty() ? kNear
+                       : std::min(kNear, std::max<std::ptrdiff_t>(hop_of(echoes_s[0] / 2), kSamePlace));
   const double window_s = window_of(camera);
   const auto count = static_cast<std::size_t>(hop_of(window_s));
   std::vector<Seen> seen;
@@ -48,9 +46,9 @@ std::vector<Seen> look(const Correlator& master, const Envelope& camera, const P
     const auto from = static_cast<std::ptrdiff_t>(std::llround(lag));
     Seen window{middle_s, 0, 0, false};
     const auto hops = static_cast<std::ptrdiff_t>(master.master().hops());
-    if (from + kNear > -static_cast<std::ptrdiff_t>(count) / 2 &&
-        from - kNear < hops - static_cast<std::ptrdiff_t>(count) / 2) {
-      const Fit fit = master.best_between(camera, first, count, from - kNear, from + kNear);
+    if (from + near > -static_cast<std::ptrdiff_t>(count) / 2 &&
+        from - near < hops - static_cast<std::ptrdiff_t>(count) / 2) {
+      const Fit fit = master.best_between(camera, first, count, from - near, from + near);
       window = {middle_s, fit.hop * kHop + window_s / 2, fit.value, true};
     }
     seen.push_back(window);
@@ -66,7 +64,13 @@ std::vector<Seen> look(const Correlator& master, const Envelope& camera, const P
     if (window.taken && window.fit >= kDoubt * usual) continue;
     const double on_line = window.taken ? window.fit : 0;
     window.taken = false;
-    const std::vector<Fit> best = master.best(camera, k * count, count, count / 2, 1);
+    std::vector<Fit> best = master.best(camera, k * count, count, count / 2, 1 + echoes_s.size());
+    std::erase_if(best, [&](const Fit& fit) {
+      return std::ranges::any_of(echoes_s, [&](double late_s) {
+        const double at_s = fit.hop * kHop + window_s / 2 + late_s;
+        return std::abs(at_s - master_of(whole, window.middle_s)) < static_cast<double>(near) * kHop;
+      });
+    });
     if (best.empty() || best[0].value < kTaken * usual || best[0].value < kBetter * on_line) continue;
     window = {window.middle_s, best[0].hop * kHop + window_s / 2, best[0].value, true};
   }
@@ -124,30 +128,6 @@ Division divide(const std::vector<Seen>& seen, double step_costs) {
   return best;
 }
 
-// Whether all the sound between two of the camera's times says that it lies on a piece's line, and neither on
-// another's nor anywhere else.
-bool stands_out(const Correlator& master, const Envelope& camera, const std::vector<Piece>& lines,
-                std::size_t own, double from_s, double to_s) {
-  const double middle_s = (from_s + to_s) / 2, half_s = std::min(to_s - from_s, kLongestProof) / 2;
-  const auto first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(hop_of(middle_s - half_s), 0));
-  const auto count = static_cast<std::size_t>(hop_of(2 * half_s));
-  if (first >= camera.hops()) return false;
-  const auto begins = [&](const Piece& line) { return hop_of(master_of(line, middle_s) - half_s); };
-  const auto fit_on = [&](const Piece& line) {
-    const std::ptrdiff_t at = begins(line);
-    return master.best_between(camera, first, count, at - kSamePlace, at + kSamePlace).value;
-  };
-  const double fit = fit_on(lines[own]);
-  for (const Piece& line : lines)
-    if (std::abs(begins(line) - begins(lines[own])) > kSamePlace && fit < kStandsOut * fit_on(line))
-      return false;
-  for (const Fit& other : master.best(camera, first, count, count / 2, 2))
-    if (std::abs(other.hop - static_cast<double>(begins(lines[own]))) > 2 * kSamePlace &&
-        fit < kClearRatio * other.value)
-      return false;
-  return true;
-}
-
 // Leaves out the windows of pieces that nothing speaks for but chance; false: there was none. The longest
 // piece stays: its line was agreed on by long windows.
 bool leave_chance(const Correlator& master, const Envelope& camera, const Division& division, double half_s,
@@ -173,44 +153,14 @@ bool leave_chance(const Correlator& master, const Envelope& camera, const Divisi
   return left;
 }
 
-// The camera's time between two that is likeliest to be the step between two lines: what is before it fits
-// the first better, what is after it the second.
-double step_between(const Envelope& master, const Envelope& camera, const Piece& first, const Piece& second,
-                    double from_s, double to_s) {
-  const std::ptrdiff_t from = std::max<std::ptrdiff_t>(hop_of(from_s), 0);
-  const std::ptrdiff_t to = std::min(hop_of(to_s), static_cast<std::ptrdiff_t>(camera.hops()));
-  const auto fit = [&](const Piece& piece, std::ptrdiff_t hop) {
-    const std::ptrdiff_t at = hop_of(master_of(piece, static_cast<double>(hop) * kHop));
-    if (at < 0 || at >= static_cast<std::ptrdiff_t>(master.hops())) return 0.0;
-    double sum = 0;
-    for (std::size_t b = 0; b < kBands; ++b)
-      sum += static_cast<double>(camera.rises[static_cast<std::size_t>(hop) * kBands + b]) *
-             static_cast<double>(master.rises[static_cast<std::size_t>(at) * kBands + b]);
-    return sum;
-  };
-  // Where the sum of (first - second) is highest the step is; between strokes it is level, and its middle is
-  // taken.
-  double sum = 0, most = 0;
-  std::ptrdiff_t begin = from, end = from;
-  for (std::ptrdiff_t hop = from; hop < to; ++hop) {
-    sum += fit(first, hop) - fit(second, hop);
-    if (sum > most) {
-      most = sum;
-      begin = end = hop + 1;
-    } else if (sum > most - 0.002 * most - 1 && end == hop) {
-      end = hop + 1;
-    }
-  }
-  return static_cast<double>(begin + end) / 2 * kHop;
-}
-
 }  // namespace
 
-Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) {
+Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole,
+          std::span<const double> echoes_s) {
   Scan found;
   found.pieces = {whole};
   found.slope_95 = kSteepest;
-  std::vector<Seen> seen = look(master, camera, whole);
+  std::vector<Seen> seen = look(master, camera, whole, echoes_s);
   std::vector<double> fits, off;
   for (const Seen& window : seen) {
     fits.push_back(window.fit);
@@ -259,8 +209,12 @@ Scan scan(const Correlator& master, const Envelope& camera, const Piece& whole) 
     const double step_s = step_between(master.master(), camera, first, second,
                                        seen[best.begins[p] - 1].middle_s, seen[best.begins[p]].middle_s);
     first.to_s = second.from_s = step_s;
-    found.steps.push_back({step_s, second.offset_s - first.offset_s});
   }
+  Followed followed = with_missed(master, camera, std::move(found.pieces), window_of(camera), echoes_s);
+  found.pieces = std::move(followed.pieces);
+  found.lost_from_s = followed.from_s, found.lost_to_s = followed.to_s;
+  for (std::size_t p = 1; p < found.pieces.size(); ++p)
+    found.steps.push_back({found.pieces[p].from_s, found.pieces[p].offset_s - found.pieces[p - 1].offset_s});
   return found;
 }
 
