@@ -12,7 +12,7 @@ namespace firstchair::cut {
 
 struct Followed {
   std::vector<Piece> pieces;
-  // The longest row of windows that fit on none of several pieces has so many, at this camera time.
+  // This is the longest row of windows that fit on none of several pieces, and where it lies in the camera.
   std::size_t nowhere = 0;
   double from_s = 0, to_s = 0;
 };
