@@ -20,7 +20,7 @@ TEST(StrengthScale, SaysWhatTheNetSaysOfAVoicesFirstStroke) {
 TEST(StrengthScale, SoftStrokesComeBackAsTheyWereAndLouderOnesKeepTheirOrder) {
   for (const float soft : {5.0F, 15.0F, 30.0F})
     EXPECT_NEAR(strength_of(decibels_of(soft)), soft, 0.05F * soft);
-  for (float db = -60; db < 20; db += 0.5F) EXPECT_GT(strength_of(db + 0.5F), strength_of(db)) << db;
+  for (float db = -48; db < 20; db += 0.5F) EXPECT_GT(strength_of(db + 0.5F), strength_of(db)) << db;
   EXPECT_EQ(strength_of(-1e6F), 1);
   EXPECT_LE(strength_of(1e6F), 127);
 }
