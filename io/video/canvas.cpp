@@ -1,45 +1,25 @@
 #include "io/video/canvas.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "io/files/new_file.h"
+#include "io/video/burner.h"
 #include "io/video/libav.h"
 
 namespace firstchair::video {
 namespace {
 
-// Five columns, the lowest bit above.
-struct Glyph {
-  char letter;
-  std::array<std::uint8_t, 5> columns;
-};
-constexpr Glyph kGlyphs[] = {{'0', {0x3e, 0x51, 0x49, 0x45, 0x3e}}, {'1', {0x00, 0x42, 0x7f, 0x40, 0x00}},
-                             {'2', {0x62, 0x51, 0x49, 0x49, 0x46}}, {'3', {0x22, 0x41, 0x49, 0x49, 0x36}},
-                             {'4', {0x18, 0x14, 0x12, 0x7f, 0x10}}, {'5', {0x27, 0x45, 0x45, 0x45, 0x39}},
-                             {'6', {0x3e, 0x49, 0x49, 0x49, 0x30}}, {'7', {0x01, 0x71, 0x09, 0x05, 0x03}},
-                             {'8', {0x36, 0x49, 0x49, 0x49, 0x36}}, {'9', {0x06, 0x49, 0x49, 0x49, 0x3e}},
-                             {'A', {0x7e, 0x09, 0x09, 0x09, 0x7e}}, {'B', {0x7f, 0x49, 0x49, 0x49, 0x36}},
-                             {'C', {0x3e, 0x41, 0x41, 0x41, 0x22}}, {'D', {0x7f, 0x41, 0x41, 0x41, 0x3e}},
-                             {'E', {0x7f, 0x49, 0x49, 0x49, 0x41}}, {'F', {0x7f, 0x09, 0x09, 0x09, 0x01}},
-                             {'G', {0x3e, 0x41, 0x49, 0x49, 0x3a}}, {'H', {0x7f, 0x08, 0x08, 0x08, 0x7f}},
-                             {'I', {0x00, 0x41, 0x7f, 0x41, 0x00}}, {'J', {0x20, 0x40, 0x40, 0x40, 0x3f}},
-                             {'K', {0x7f, 0x08, 0x14, 0x22, 0x41}}, {'L', {0x7f, 0x40, 0x40, 0x40, 0x40}},
-                             {'M', {0x7f, 0x02, 0x0c, 0x02, 0x7f}}, {'N', {0x7f, 0x04, 0x08, 0x10, 0x7f}},
-                             {'O', {0x3e, 0x41, 0x41, 0x41, 0x3e}}, {'P', {0x7f, 0x09, 0x09, 0x09, 0x06}},
-                             {'Q', {0x3e, 0x41, 0x51, 0x21, 0x5e}}, {'R', {0x7f, 0x09, 0x19, 0x29, 0x46}},
-                             {'S', {0x26, 0x49, 0x49, 0x49, 0x32}}, {'T', {0x01, 0x01, 0x7f, 0x01, 0x01}},
-                             {'U', {0x3f, 0x40, 0x40, 0x40, 0x3f}}, {'V', {0x1f, 0x20, 0x40, 0x20, 0x1f}},
-                             {'W', {0x7f, 0x20, 0x18, 0x20, 0x7f}}, {'X', {0x63, 0x14, 0x08, 0x14, 0x63}},
-                             {'Y', {0x03, 0x04, 0x78, 0x04, 0x03}}, {'Z', {0x61, 0x51, 0x49, 0x45, 0x43}},
-                             {'.', {0x00, 0x60, 0x60, 0x00, 0x00}}, {':', {0x00, 0x36, 0x36, 0x00, 0x00}},
-                             {'%', {0x23, 0x13, 0x08, 0x64, 0x62}}, {'-', {0x08, 0x08, 0x08, 0x08, 0x08}},
-                             {'=', {0x14, 0x14, 0x14, 0x14, 0x14}}, {'+', {0x08, 0x08, 0x3e, 0x08, 0x08}},
-                             {'/', {0x20, 0x10, 0x08, 0x04, 0x02}}, {'(', {0x00, 0x1c, 0x22, 0x41, 0x00}},
-                             {')', {0x00, 0x41, 0x22, 0x1c, 0x00}}};
+// Braces and backslashes are the script's own.
+std::string harmless(std::string text) {
+  for (char& c : text)
+    if (c == '{' || c == '}' || c == '\\' || static_cast<unsigned char>(c) < ' ') c = ' ';
+  return text;
+}
 
 std::uint8_t byte_of(double value) {
   return static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L));
@@ -74,17 +54,37 @@ void Canvas::fill(int x, int y, int width, int height, Rgb colour) {
   }
 }
 
-int Canvas::text(int x, int y, std::string_view words, Rgb colour, int size) {
-  for (const char letter : words) {
-    const char capital = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-    const auto* glyph = std::ranges::find(kGlyphs, capital, &Glyph::letter);
-    for (int column = 0; glyph != std::end(kGlyphs) && column < 5; ++column)
-      for (int row = 0; row < 7; ++row)
-        if ((glyph->columns[static_cast<std::size_t>(column)] >> row & 1) != 0)
-          fill(x + column * size, y + row * size, size, size, colour);
-    x += 6 * size;
-  }
-  return x;
+void Canvas::words(int x, int y, int width, int height, std::string text, Rgb colour) {
+  words_.push_back({x, y, width, height, harmless(std::move(text)), colour});
+}
+
+// They are burnt white on black: what is light there is how much of its colour a pixel gets.
+void Canvas::draw(const std::vector<Words>& words) {
+  std::string script = fmt::format(
+      "[Script Info]\nScriptType: v4.00+\nPlayResX: {}\nPlayResY: {}\nWrapStyle: 2\n\n"
+      "[V4+ Styles]\nFormat: Name, Fontname, Fontsize, PrimaryColour, BorderStyle, Outline, Shadow, "
+      "Alignment\n"
+      "Style: Words,DejaVu Sans,20,&H00FFFFFF,1,0,0,7\n\n"
+      "[Events]\nFormat: Start, End, Style, Text\n",
+      width_, height_);
+  for (const Words& one : words)
+    script +=
+        fmt::format("Dialogue: 0:00:00.00,0:01:00.00,Words,{{\\pos({},{})\\clip({},{},{},{})\\fs{}}}{}\n",
+                    one.x, one.y, one.x, one.y, one.x + one.width, one.y + one.height, one.height, one.text);
+  Picture written = black(width_, height_);
+  Result<Burner> burner = Burner::make(script, width_, height_, {});
+  if (!burner || !burner->draw(0, written.bytes)) return;
+  for (const Words& one : words)
+    for (int y = std::max(0, one.y); y < std::min(height_, one.y + one.height); ++y)
+      for (int x = std::max(0, one.x); x < std::min(width_, one.x + one.width); ++x) {
+        const auto pixel =
+            static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x);
+        const double share = std::clamp((written.bytes[pixel] - 16) / 219., 0., 1.);
+        std::uint8_t* at = bytes_.data() + 3 * pixel;
+        at[0] = byte_of(std::lerp(at[0], one.colour.red, share));
+        at[1] = byte_of(std::lerp(at[1], one.colour.green, share));
+        at[2] = byte_of(std::lerp(at[2], one.colour.blue, share));
+      }
 }
 
 void Canvas::picture(int x, int y, const Picture& picture, int most_width) {
@@ -102,7 +102,8 @@ void Canvas::picture(int x, int y, const Picture& picture, int most_width) {
     }
 }
 
-Result<Done> Canvas::write_png(const std::string& path, bool force) const {
+Result<Done> Canvas::write_png(const std::string& path, bool force) {
+  draw(std::exchange(words_, {}));
   const Error none{ErrorCode::unsupported, path, "no encoder for PNG", "Install FFmpeg with it"};
   const AVCodec* encoder = avcodec_find_encoder(AV_CODEC_ID_PNG);
   Owned<AVCodecContext> codec(encoder == nullptr ? nullptr : avcodec_alloc_context3(encoder));

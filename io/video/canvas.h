@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -24,18 +23,26 @@ class Canvas {
 
   // What lies outside the canvas is left out.
   void fill(int x, int y, int width, int height, Rgb colour);
-  // Draws digits, letters (as capitals) and . : % - = + / ( ) in a raster of 5 by 7, `size` pixels a dot;
-  // other letters are a gap. Returns where the text ends.
-  int text(int x, int y, std::string_view words, Rgb colour, int size = 2);
+  // Writes one line of UTF-8 into a box whose upper left corner is (x, y); what is wider is cut off. It is
+  // drawn over all else, when the canvas is written (libass, DejaVu Sans); without libass there are no words.
+  void words(int x, int y, int width, int height, std::string text, Rgb colour);
   // Draws the left `most_width` pixels of a picture.
   void picture(int x, int y, const Picture& picture, int most_width);
 
   // Errors: unwritable, unsupported (no PNG encoder).
-  Result<Done> write_png(const std::string& path, bool force) const;
+  Result<Done> write_png(const std::string& path, bool force);
 
  private:
+  struct Words {
+    int x = 0, y = 0, width = 0, height = 0;
+    std::string text;
+    Rgb colour;
+  };
+  void draw(const std::vector<Words>& words);
+
   int width_, height_;
   std::vector<std::uint8_t> bytes_;
+  std::vector<Words> words_;
 };
 
 }  // namespace firstchair::video

@@ -15,6 +15,7 @@ namespace {
 constexpr Rgb kGround{24, 26, 30}, kDim{52, 56, 64}, kWords{214, 218, 226}, kWave{112, 128, 150},
     kTension{66, 74, 98};
 constexpr int kWidth = 1600, kLeft = 70, kTop = 44, kRow = 172, kThumbHeight = 72, kStrip = 8;
+constexpr int kLegendAt = 360, kLegends = 5, kLegend = 28, kLetters = 24;  // cameras of a row, a row's height
 constexpr int kWaveAt = 0, kWaveHeight = 36, kStrokesAt = 40, kStrokesHeight = 38, kShotsAt = 82;
 constexpr double kRowSeconds = 20;
 constexpr int kMostRows = 24;
@@ -41,7 +42,8 @@ class Sheet {
         config_(config),
         rows_(std::clamp(static_cast<int>(std::ceil((film.to_s - film.from_s) / kRowSeconds)), 1, kMostRows)),
         row_s_(std::max(kRowSeconds, (film.to_s - film.from_s) / rows_)),
-        canvas_(kWidth, kTop + rows_ * kRow, kGround) {}
+        top_(kTop + std::max(0, (static_cast<int>(film.cameras.size()) - 1) / kLegends) * kLegend),
+        canvas_(kWidth, top_ + rows_ * kRow, kGround) {}
 
   Result<Done> make() {
     legend();
@@ -59,20 +61,22 @@ class Sheet {
   Place place(double at_s) const {
     const double since = std::max(0., at_s - film_.from_s);
     const int row = std::min(rows_ - 1, static_cast<int>(since / row_s_));
-    return {kLeft + static_cast<int>((since - row * row_s_) * pixels_a_second()), kTop + row * kRow};
+    return {kLeft + static_cast<int>((since - row * row_s_) * pixels_a_second()), top_ + row * kRow};
   }
 
   void legend() {
-    int x = canvas_.text(10, 14, film_.title.substr(0, 32), kWords) + 24;
-    for (std::size_t c = 0; c < film_.cameras.size(); ++c) {
-      canvas_.fill(x, 12, 18, 18, camera_colour(static_cast<int>(c)));
-      x = canvas_.text(x + 24, 14, film_.cameras[c].name.substr(0, 16), kWords) + 24;
+    const int slot = (kWidth - kLegendAt - 10) / kLegends;
+    canvas_.words(10, 10, kLegendAt - 30, kLetters, film_.title, kWords);
+    for (int c = 0; c < std::ssize(film_.cameras); ++c) {
+      const int x = kLegendAt + c % kLegends * slot, y = 10 + c / kLegends * kLegend;
+      canvas_.fill(x, y + 3, 18, 18, camera_colour(c));
+      canvas_.words(x + 26, y, slot - 40, kLetters, film_.cameras[static_cast<std::size_t>(c)].name, kWords);
     }
     for (int row = 0; row < rows_; ++row) {
       const auto whole = static_cast<long>(row * row_s_);
       const std::string second = std::to_string(whole % 60);
-      canvas_.text(8, kTop + row * kRow,
-                   std::to_string(whole / 60) + ":" + (second.size() < 2 ? "0" : "") + second, kWords);
+      canvas_.words(8, top_ + row * kRow, kLeft - 12, kLetters,
+                    std::to_string(whole / 60) + ":" + (second.size() < 2 ? "0" : "") + second, kWords);
     }
   }
 
@@ -174,6 +178,7 @@ class Sheet {
   const SheetConfig& config_;
   int rows_;
   double row_s_;
+  int top_;
   Canvas canvas_;
 };
 

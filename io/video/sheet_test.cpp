@@ -49,5 +49,23 @@ TEST_F(AFilm, IsSeenAtAGlanceOnASheet) {
   EXPECT_FALSE(has(303, 400, 44 + 44, {235, 110, 90}));
 }
 
+TEST_F(AFilm, IsNamedOnItsSheetInAnyLetters) {
+  Canvas canvas(320, 64, {0, 0, 0});
+  canvas.words(10, 4, 300, 24, "F\u00fc\u00dfe", {200, 210, 220});
+  canvas.words(10, 36, 60, 24, "a name {\\fs90} that is longer than its box", {0, 255, 0});
+  ASSERT_TRUE(canvas.write_png(path("words.png"), false));
+  const auto lit = [&](int left, int top, int right, int bottom) {
+    int count = 0;
+    for (int y = top; y < bottom; ++y)
+      for (int x = left; x < right; ++x) count += canvas.at(x, y).green > 128;
+    return count;
+  };
+  EXPECT_GT(lit(10, 4, 80, 28), 60);
+  EXPECT_GT(lit(20, 4, 50, 11), 2);  // dots over the u
+  EXPECT_EQ(lit(90, 0, 320, 32), 0);
+  EXPECT_GT(lit(10, 36, 70, 60), 30);
+  EXPECT_EQ(lit(70, 32, 320, 64), 0);
+}
+
 }  // namespace
 }  // namespace firstchair::video
