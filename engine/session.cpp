@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/ear/kit_sound_learn.h"
 #include "engine/follow/chart/align.h"
 #include "engine/follow/free/transcribe.h"
 #include "engine/follow/pulse/pulse.h"
@@ -57,10 +58,8 @@ Result<Session> Session::make(SessionConfig config) {
 std::optional<Error> Session::know_kit() {
   if (!config_.kit_sound || config_.voices == ear::VoicesMode::pad) return {};
   const ear::KitSound& kit = *config_.kit_sound;
-  if (config_.weights && kit.ear != config_.weights->name) {
-    return Error{ErrorCode::unsupported, kit.name,
-                 "this kit's sound was made for " + kit.ear + ", and " + config_.weights->name + " hears",
-                 "Strike the kit again: firstchair kit learn NAME --strike DRUMS"};
+  if (config_.weights) {
+    if (const Result<Done> made = ear::check_ear(kit, config_.weights->name); !made) return made.error();
   }
   const Result<ear::KnownDrumsFit> fit = ear::KnownDrumsFit::make();
   if (!fit) return fit.error();

@@ -13,6 +13,7 @@
 
 #include "engine/ear/file_weights.h"
 #include "hearing/caged_performance.h"
+#include "hearing/sound_warnings.h"
 #include "hearing/unsure_drums.h"
 #include "io/files/audio_file.h"
 #include "io/files/files.h"
@@ -55,26 +56,6 @@ struct SoundCheck {
   }
 };
 
-// Says what to expect of sound that was kept coarsely; empty for any other. Four kits were rendered and heard
-// again as wav of 48 kHz and in each of these: docs/measured/coarse_sound.md.
-std::string coarse_text(const io::AudioInfo& info) {
-  constexpr double kNarrow = 11000;  // Hz; at 11025 as many hats are named as at 48000
-  if (info.coding == io::Coding::telephone)
-    return "it is coded for speech (GSM): expect a third of the hats to be missed, and times a few ms off";
-  if (info.rate < kNarrow) {
-    return fmt::format(
-        "{:.0f} Hz holds nothing above {:.3g} kHz: expect hats and cymbals to be missed where drums sound, "
-        "or "
-        "taken for them",
-        info.rate, info.rate / 2000);
-  }
-  if (info.coding == io::Coding::eight_bits)
-    return "8 bits a sample: what is 40 dB softer than the loudest stroke is lost in their noise";
-  if (info.coding == io::Coding::adpcm)
-    return "4 bits a sample (ADPCM): soft strokes right after loud ones may be lost in their noise";
-  return {};
-}
-
 // Why a recording gave no stroke, in words.
 Error no_strokes(const std::string& path, const SoundCheck& sound, const io::AudioInfo& info) {
   const double rate = info.rate;
@@ -86,7 +67,7 @@ Error no_strokes(const std::string& path, const SoundCheck& sound, const io::Aud
   if (sound.peak == 0) {
     return {ErrorCode::unsupported, path, length + " of silence", "Check which input was recorded"};
   }
-  const std::string coarse = coarse_text(info);
+  const std::string coarse = coarse_sound_text(info);
   return {
       ErrorCode::unsupported, path,
       fmt::format("no stroke heard in {} (peak {:.0f} dB){}", length, 20 * std::log10(sound.peak),
@@ -170,13 +151,7 @@ Result<Take> hear_audio(const std::string& path, const std::string& place, Sessi
   }
   Take take = session->finish();
   if (take.hits.empty()) return no_strokes(place, sound, info);
-  if (!file->warning().empty()) warnings.push_back(file->warning());
-  if (std::string coarse = coarse_text(info); !coarse.empty()) warnings.push_back(std::move(coarse));
-  if (info.tracks > 1)
-    warnings.push_back(
-        fmt::format("it has {} sound tracks; the loudest, number {}, is heard", info.tracks, info.track));
-  if (file->opposite())
-    warnings.push_back("its two channels are each other's opposite; the louder one is heard");
+  for (std::string& line : sound_warnings(*file)) warnings.push_back(std::move(line));
   if (file->truncated()) {
     warnings.push_back(fmt::format("the file breaks off at {:.1f} s; judged up to there",
                                    static_cast<double>(sound.frames) / info.rate));

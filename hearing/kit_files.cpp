@@ -7,6 +7,7 @@
 
 #include "io/files/files.h"
 #include "io/files/folders.h"
+#include "io/files/new_file.h"
 #include "midi/kit/kit_json.h"
 
 namespace firstchair::hearing {
@@ -65,8 +66,9 @@ std::vector<std::string> ids_in(const std::string& folder, std::string_view endi
   return ids;
 }
 
-Result<std::string> keep_kit_file(const std::string& name, const std::string& text, bool force,
-                                  const std::string& folder) {
+namespace {
+
+Result<Done> make_folder(const std::string& folder) {
   if (folder.empty())
     return Error{ErrorCode::usage, {}, "there is no home folder to keep kits in", "Set XDG_DATA_HOME"};
   std::error_code failed;
@@ -75,6 +77,21 @@ Result<std::string> keep_kit_file(const std::string& name, const std::string& te
     return Error{ErrorCode::unwritable, folder, "cannot be made (" + failed.message() + ")",
                  "Change its permissions"};
   }
+  return Done{};
+}
+
+}  // namespace
+
+Result<Done> can_keep_kit_file(const std::string& name, bool force, const std::string& folder) {
+  if (Result<Done> made = make_folder(folder); !made) return made;
+  const Result<io::NewFile> file = io::NewFile::make(folder + "/" + name, force);
+  if (!file) return file.error();
+  return Done{};
+}
+
+Result<std::string> keep_kit_file(const std::string& name, const std::string& text, bool force,
+                                  const std::string& folder) {
+  if (const Result<Done> made = make_folder(folder); !made) return made.error();
   const std::string file = folder + "/" + name;
   if (Result<Done> done = io::write_file(file, text, force); !done) return done.error();
   ::chmod(file.c_str(), S_IRUSR | S_IWUSR);

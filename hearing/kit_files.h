@@ -31,6 +31,8 @@ Result<std::string> keep_kit(const midi::KitProfile& kit, bool force,
 bool is_file_name(const std::string& name);
 // Returns those ids in order whose file in `folder` is the id and `ending`.
 std::vector<std::string> ids_in(const std::string& folder, std::string_view ending);
+// Says whether keep_kit_file() could write that file, and makes the folder. Errors: its.
+Result<Done> can_keep_kit_file(const std::string& name, bool force, const std::string& folder);
 // Writes `text` into the file `name` of the folder, as keep_kit() does.
 Result<std::string> keep_kit_file(const std::string& name, const std::string& text, bool force,
                                   const std::string& folder);

@@ -14,10 +14,19 @@ constexpr std::string_view kEnding = ".sound.json";
 Result<ear::KitSound> read_file(const std::string& file) {
   constexpr std::size_t kLargest = 1 << 20;  // read_kit_sound knows the bound; this one spares a huge file
   Result<std::vector<std::uint8_t>> bytes = io::read_file(file, kLargest);
+  if (!bytes && bytes.error().code == ErrorCode::too_large) {
+    return Error{ErrorCode::too_large, file, "too large for a kit's sound",
+                 "Name what firstchair kit learn NAME --strike DRUMS has made"};
+  }
   if (!bytes) return bytes.error();
   Result<ear::KitSound> kit = read_kit_sound({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
   if (!kit) kit.error().place = file + (kit.error().place.empty() ? "" : ": " + kit.error().place);
   return kit;
+}
+
+Result<Done> check_name(const std::string& name) {
+  if (midi::is_kit_id(name)) return Done{};
+  return Error{ErrorCode::usage, name, "not a name for a kit", "Use small letters, digits and hyphens"};
 }
 
 }  // namespace
@@ -38,9 +47,13 @@ std::vector<std::string> own_kit_sounds(const std::string& folder) {
   return ids_in(folder, kEnding);
 }
 
+Result<Done> can_keep_kit_sound(const std::string& name, bool force, const std::string& folder) {
+  if (const Result<Done> named = check_name(name); !named) return named;
+  return can_keep_kit_file(name + std::string(kEnding), force, folder);
+}
+
 Result<std::string> keep_kit_sound(const ear::KitSound& kit, bool force, const std::string& folder) {
-  if (!midi::is_kit_id(kit.name))
-    return Error{ErrorCode::usage, kit.name, "not a name for a kit", "Use small letters, digits and hyphens"};
+  if (const Result<Done> named = check_name(kit.name); !named) return named.error();
   return keep_kit_file(kit.name + std::string(kEnding), write_kit_sound(kit), force, folder);
 }
 

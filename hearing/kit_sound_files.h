@@ -17,6 +17,9 @@ namespace firstchair::hearing {
 Result<ear::KitSound> find_kit_sound(const std::string& name, const std::string& folder = kit_folder());
 // Returns the ids of the player's own in order; a file that is no kit's sound is among them.
 std::vector<std::string> own_kit_sounds(const std::string& folder = kit_folder());
+// Says, before drums are struck, whether keep_kit_sound() could keep one of that name. Errors: its.
+Result<Done> can_keep_kit_sound(const std::string& name, bool force,
+                                const std::string& folder = kit_folder());
 // Writes one into `folder`, whole or not at all, for the player alone (0600). Returns the file. Errors: usage
 // (its name is none), unwritable (it is there already, without `force`).
 Result<std::string> keep_kit_sound(const ear::KitSound& kit, bool force,

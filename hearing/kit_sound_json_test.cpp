@@ -47,6 +47,16 @@ TEST(KitSoundJson, WhatIsNoneSaysWhatAndWhere) {
             "line 10: the spectrum of kick is not 56 millionths that add up to a million" + advice);
   EXPECT_EQ(error_of(with(whole, "[50000, ", "[")),
             "line 10: the spectrum of kick is not 56 millionths that add up to a million" + advice);
+  const std::string part = "\"spectrum\" is not a whole number from 0 to 999999";
+  for (const char* number :
+       {"99999999999999999999", "-50000", "NaN", "1e5", "50000.0", "null", "\"50000\""}) {
+    EXPECT_EQ(error_of(with(whole, "[50000", std::string("[") + number)), "line 7: " + part + advice)
+        << number;
+  }
+  EXPECT_EQ(error_of(with(whole, "\"strokes\": 4", "\"strokes\": 4, \"strokes\": 4")),
+            "line 7: \"strokes\" stands there twice" + advice);
+  EXPECT_EQ(error_of(with(whole, "\"id\"", "\"id\": \"a\", \"id\"")),
+            "line 4: \"id\" stands there twice" + advice);
   EXPECT_EQ(error_of(std::string(70000, ' ')), "a kit's sound of over 64 KiB. Name a kit's sound.");
 }
 

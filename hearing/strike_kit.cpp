@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "engine/core/letters.h"
 #include "engine/ear/file_weights.h"
+#include "hearing/sound_warnings.h"
 #include "io/files/audio_file.h"
 
 namespace firstchair::hearing {
@@ -17,6 +19,15 @@ constexpr std::size_t kBlock = 1024;  // samples
 
 ear::EarConfig ear_for(double rate) {
   return {.rate = rate, .weights = ear::file_ear_weights()};
+}
+
+// Reads what a player writes for a drum: "Hat closed" is hat_closed.
+std::string id_in(const std::string& word) {
+  const std::size_t first = word.find_first_not_of(' ');
+  if (first == std::string::npos) return {};
+  std::string id = word.substr(first, word.find_last_not_of(' ') + 1 - first);
+  for (char& letter : id) letter = letter == ' ' || letter == '-' ? '_' : lowered(letter);
+  return id;
 }
 
 }  // namespace
@@ -52,8 +63,13 @@ void StrikeKit::push(std::span<const float> mono) {
     sound_.insert(sound_.end(), part.begin(), part.end());
     count();
     const double silent = static_cast<double>(static_cast<Frames>(sound_.size()) - last_) / rate_;
-    if (clear_ >= ear::kStrokesOfADrum && silent >= kRings) learn();
-    if (clear_ == 0 && static_cast<double>(sound_.size()) > kLongest * rate_) begin_drum();
+    const bool long_enough = static_cast<double>(sound_.size()) > kLongest * rate_;
+    if (silent >= kRings && clear_ >= (long_enough ? ear::kFewestStrokes : ear::kStrokesOfADrum)) {
+      learn();
+    } else if (long_enough &&
+               (silent >= kRings || static_cast<double>(sound_.size()) > 2 * kLongest * rate_)) {
+      begin_drum();
+    }
     mono = mono.subspan(part.size());
   }
 }
@@ -97,18 +113,19 @@ ear::KitSound StrikeKit::kit(const std::string& name) const {
 }
 
 Result<ear::KitSound> kit_sound_of(std::span<const float> mono, double rate, std::span<const Voice> drums,
-                                   const std::string& name, std::vector<ear::DrumLearnt>& told) {
+                                   const std::string& name, StrikesTold& told) {
+  told.rate = rate;
   Result<std::vector<ear::DrumLearnt>> learnt = ear::learn_drums(mono, ear_for(rate), drums);
   if (!learnt) return learnt.error();
-  told = std::move(*learnt);
-  ear::KitSound kit = ear::kit_sound_of(told, name, ear::file_ear_weights_name());
-  if (const Result<Done> enough = ear::check_kit_sound(kit); !enough) return enough.error();
+  told.drums = std::move(*learnt);
+  ear::KitSound kit = ear::kit_sound_of(told.drums, name, ear::file_ear_weights_name());
+  if (const Result<Done> enough = ear::check_kit_sound(kit, told.drums); !enough) return enough.error();
   return kit;
 }
 
 Result<ear::KitSound> kit_sound_of_file(const std::string& path, const io::Cage& cage,
                                         std::span<const Voice> drums, const std::string& name,
-                                        std::vector<ear::DrumLearnt>& told) {
+                                        StrikesTold& told) {
   const auto here = [&](Error error) {
     error.place = path;
     return error;
@@ -125,6 +142,11 @@ Result<ear::KitSound> kit_sound_of_file(const std::string& path, const io::Cage&
     }
   }
   if (file->broke()) return here(*file->broke());
+  told.warnings = sound_warnings(*file);
+  if (file->truncated()) {
+    told.warnings.push_back(
+        fmt::format("the file breaks off at {:.1f} s", static_cast<double>(sound.size()) / rate));
+  }
   Result<ear::KitSound> kit = kit_sound_of(sound, rate, drums, name, told);
   if (!kit) return here(kit.error());
   return kit;
@@ -134,7 +156,7 @@ Result<std::vector<Voice>> parse_drums(const std::string& text) {
   std::vector<Voice> drums;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
-    const std::string id = text.substr(at, comma - at);
+    const std::string id = id_in(text.substr(at, comma - at));
     const std::optional<Voice> voice = voice_from_id(id);
     if (!voice || *voice == Voice::pad) {
       return Error{ErrorCode::usage, "--strike " + text, "\"" + id + "\" is no drum",

@@ -23,7 +23,8 @@ class StrikeKit {
   static Result<StrikeKit> make(double rate, std::vector<Voice> drums);
 
   // Takes mono samples, full scale 1, of the drum that is struck now. It may allocate and takes a while when
-  // a drum is learnt: for a thread behind the queue.
+  // a drum is learnt: for a thread behind the queue. After a minute a drum is learnt of the strokes there
+  // are, or begins again.
   void push(std::span<const float> mono);
   // Leaves out the drum that is struck now.
   void skip();
@@ -61,18 +62,24 @@ class StrikeKit {
   std::optional<ear::DrumLearnt> again_;
 };
 
+// StrikesTold says what a recording of strokes told.
+struct StrikesTold {
+  std::vector<ear::DrumLearnt> drums;  // what became of every drum
+  double rate = 0;                     // of their frames
+  std::vector<std::string> warnings;   // lines on the recording
+};
+
 // Learns a kit's sound from a recording in which the drums are struck in that order: pauses part them, or
-// their number does. `told` gets what became of every drum. Errors: those of ear::learn_drums and
-// check_kit_sound.
+// their number does. Errors: those of ear::learn_drums and check_kit_sound.
 Result<ear::KitSound> kit_sound_of(std::span<const float> mono, double rate, std::span<const Voice> drums,
-                                   const std::string& name, std::vector<ear::DrumLearnt>& told);
+                                   const std::string& name, StrikesTold& told);
 
 // Does so with a file, decoded in the cage. Errors: those of reading it besides; too_large over ten minutes.
 Result<ear::KitSound> kit_sound_of_file(const std::string& path, const io::Cage& cage,
                                         std::span<const Voice> drums, const std::string& name,
-                                        std::vector<ear::DrumLearnt>& told);
+                                        StrikesTold& told);
 
-// Reads "kick,snare,hat_closed": two drums at least, none twice. Errors: usage.
+// Reads "kick,snare,hat_closed", or "Kick, snare, hat closed": two drums at least, none twice. Errors: usage.
 Result<std::vector<Voice>> parse_drums(const std::string& text);
 
 }  // namespace firstchair::hearing

@@ -42,7 +42,7 @@ class KitSoundCli : public ::testing::Test {
 TEST_F(KitSoundCli, IsLearntFromARecordingAndHeardWithFromThenOn) {
   const testing::Ran learnt = learn({"--strike", "tom_low,tom_high", "--from", "toms.wav"});
   ASSERT_EQ(learnt.code, 0) << learnt.err;
-  EXPECT_SAYS(learnt.out, "  tom low      4 strokes\n  tom high     4 strokes\n");
+  EXPECT_SAYS(learnt.out, "  tom low      4 strokes, 0.5 to 2.9 s\n  tom high     4 strokes, 6.5 to 8.9 s\n");
   EXPECT_SAYS(learnt.out, "Kept as " + kept() + ": name it with --kit-sound mine.");
   struct stat status{};
   ASSERT_EQ(::stat(kept().c_str(), &status), 0);
@@ -85,15 +85,43 @@ TEST_F(KitSoundCli, WhatCannotBeLearntIsOneLine) {
   EXPECT_SAYS(learn({"--from", "kit.wav"}).err, "it does not say which drums are struck.");
   EXPECT_SAYS(learn({"--strike", "kick,gong", "--from", "kit.wav"}).err, "\"gong\" is no drum.");
   EXPECT_SAYS(learn({"--strike", "kick,snare,hat_closed,ride,crash", "--from", "kit.wav"}).err,
-              "kit.wav: the 12 strokes heard are not 5 drums: no pauses part them, and no equal numbers.");
+              "kit.wav: the 12 strokes heard are not 5 drums: pauses part them into 4 + 4 + 4.");
   here.write_wav("still.wav", 44100, 1, std::vector<float>(44100));
   EXPECT_SAYS(learn({"--strike", "kick,snare", "--from", "still.wav"}).err,
               "still.wav: no stroke was heard. Record it closer or louder.");
+  EXPECT_SAYS(learn({"--strike", "", "--from", "kit.wav"}).err, "--strike: it is empty");
+  EXPECT_SAYS(learn({"--strike", "kick,snare", "--from", ""}).err, "--from: it is empty");
+  EXPECT_SAYS(learn({"--strike", "kick,snare", "kit.wav"}).err, "Name a recording with --from.");
   EXPECT_SAYS(learn({"--strike", "kick,snare", "--from", "nothing.wav"}).err, "nothing.wav: ");
   EXPECT_SAYS(here.run({"hear", "take.wav", "--kit-sound", "yours"}).err,
               "yours: no kit's sound of that name. Make one: firstchair kit learn NAME --strike DRUMS.");
   EXPECT_SAYS(here.run({"hear", "take.wav", "--kit-sound", "yours", "--ear", "live"}).err,
               "the live ear does not know drums");
+  EXPECT_SAYS(here.run({"hear", "take.wav", "--kit-sound", ""}).err, "--kit-sound: it is empty");
+  here.write_wav("long.wav", 44100, 1, std::vector<float>(600000));
+  EXPECT_SAYS(here.run({"hear", "take.wav", "--kit-sound", "./long.wav"}).err,
+              "long.wav: too large for a kit's sound.");
+}
+
+// What is known to be no use is said before anybody plays.
+TEST_F(KitSoundCli, ADrillWithAnotherEarsSoundIsNotBegun) {
+  ASSERT_EQ(learn({"--strike", "tom_low,tom_high", "--from", "toms.wav"}).code, 0);
+  std::string text = here.run({"kit", "show", "mine", "--json"}).out;
+  const std::string ear = json::parse(text)["ear"];
+  here.write("other.sound.json",
+             text.replace(text.find(ear), ear.size(), "file-ear-0000000000000000.weights"));
+  const testing::Ran ran = here.run({"drill", "rock-8ths", "--kit-sound", "./other.sound.json", "--system",
+                                     "jack", "--server", "firstchair-test-none"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_SAYS(ran.err, "this kit's sound was made for file-ear-0000000000000000.weights");
+}
+
+TEST_F(KitSoundCli, ARecordingThatBreaksOffIsSaid) {
+  std::string bytes = here.read("toms.wav");
+  here.write("cut.wav", bytes.substr(0, bytes.size() * 3 / 4));
+  const testing::Ran ran = learn({"--strike", "tom_low,tom_high", "--from", "cut.wav"});
+  EXPECT_SAYS(ran.out, "the file breaks off at ");
+  EXPECT_EQ(ran.code, 0) << ran.err;
 }
 
 }  // namespace

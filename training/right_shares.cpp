@@ -1,10 +1,12 @@
 // Measures how often a drum's family is right by how sure the ears said they were, and writes data/weights'
 // right. The pieces are of the validation side, and others than the bench's.
 //
-//   training_right --out data/weights [--pieces N] [--kits]
+//   training_right --out data/weights [--pieces N] [--kits] [--struck]
 //
 // With --kits nothing is written: for every three of the seven kits the table is made from the other four,
-// and how far it is off is printed.
+// and how far it is off is printed. With --struck it does so for takes on kits that were struck once
+// (engine/ear/known_drums.h), and writes known-right: one row for all families, since rows of their own were
+// farther off on other kits.
 #include "engine/ear/right_shares.h"
 
 #include <fmt/format.h>
@@ -17,11 +19,13 @@
 #include <vector>
 
 #include "engine/ear/file_weights.h"
+#include "engine/ear/kit_sound_learn.h"
 #include "lab/attacks.h"
 #include "lab/fitted_file.h"
 #include "lab/flags.h"
 #include "lab/onset_score.h"
 #include "training/rendered.h"
+#include "training/struck_takes.h"
 
 namespace firstchair::training {
 namespace {
@@ -40,32 +44,72 @@ struct Told {
   bool right = false;
 };
 
+constexpr const char* kConditions[] = {"clean", "room", "record"};
+
+void add_told(const std::string& kit, const lab::Rendering& file, const lab::Heard& heard,
+              std::vector<Told>& told) {
+  const std::vector<lab::HeardAttack> attacks = lab::attacks_of(heard, lab::kBenchRate);
+  std::vector<double> truth;
+  for (const lab::Truth& attack : file.truth) truth.push_back(attack.seconds);
+  for (const auto& [t, h] : lab::match_nearest(truth, lab::times_of(attacks), kWindow)) {
+    for (const Hit& hit : attacks[h].hits) {
+      const bool right = std::ranges::any_of(file.truth[t].strokes, [&](const lab::Stroke& stroke) {
+        return family_of(stroke.voice) == family_of(hit.voice);
+      });
+      told.push_back({kit, static_cast<std::size_t>(family_of(hit.voice)),
+                      static_cast<double>(hit.voice_probability), right});
+    }
+  }
+}
+
 std::vector<Told> told_by(ear::WhichEar which, int pieces) {
   std::vector<Told> told;
-  for (const char* condition : {"clean", "room", "record"}) {
+  for (const char* condition : kConditions) {
     const Examples examples({.condition = condition, .seconds = kSeconds});
     for (int p = 0; p < pieces; ++p) {
       lab::Dice dice(5 * 1000003 + static_cast<std::uint64_t>(p));
       Example example = examples(p, dice);
       const std::string kit = example.kit;
       const lab::Rendering file = rendering_of(std::move(example));
-      const lab::Heard heard = which == ear::WhichEar::file ? lab::listen_to_file(file.sound, lab::kBenchRate)
-                                                            : lab::listen(file.sound, lab::kBenchRate, 64);
-      const std::vector<lab::HeardAttack> attacks = lab::attacks_of(heard, lab::kBenchRate);
-      std::vector<double> truth;
-      for (const lab::Truth& attack : file.truth) truth.push_back(attack.seconds);
-      for (const auto& [t, h] : lab::match_nearest(truth, lab::times_of(attacks), kWindow)) {
-        for (const Hit& hit : attacks[h].hits) {
-          const bool right = std::ranges::any_of(file.truth[t].strokes, [&](const lab::Stroke& stroke) {
-            return family_of(stroke.voice) == family_of(hit.voice);
-          });
-          told.push_back({kit, static_cast<std::size_t>(family_of(hit.voice)),
-                          static_cast<double>(hit.voice_probability), right});
-        }
-      }
+      add_told(kit, file,
+               which == ear::WhichEar::file ? lab::listen_to_file(file.sound, lab::kBenchRate)
+                                            : lab::listen(file.sound, lab::kBenchRate, 64),
+               told);
     }
   }
   return told;
+}
+
+// What the file ear tells on kits that were struck once, where their sound is used; and what it would tell of
+// the same takes without.
+struct ToldOnStruck {
+  std::vector<Told> known, plain;
+};
+ToldOnStruck told_on_struck(int pieces, std::uint64_t draw) {
+  ToldOnStruck told;
+  const Result<ear::KnownDrumsFit> fit = ear::KnownDrumsFit::make();
+  if (!fit) return told;
+  const double velocities[ear::kStrokesOfADrum] = {80, 80, 80, 80};
+  for (const char* condition : kConditions) {
+    const Examples examples({.condition = condition, .seconds = kSeconds});
+    for (int p = 0; p < pieces; ++p) {
+      lab::Dice dice(draw * 1000003 + static_cast<std::uint64_t>(p));
+      StruckOnce once = examples.struck_once(p, velocities, dice);
+      const HeardKnown heard = heard_known(once.take.sound, kit_sound_of(once), *fit);
+      if (heard.other) continue;
+      const std::string kit = once.take.kit;
+      const lab::Rendering file = rendering_of(std::move(once.take));
+      add_told(kit, file, heard.known, told.known);
+      add_told(kit, file, heard.plain, told.plain);
+    }
+  }
+  return told;
+}
+
+std::vector<const Told*> pointers_to(const std::vector<Told>& told) {
+  std::vector<const Told*> all;
+  for (const Told& one : told) all.push_back(&one);
+  return all;
 }
 
 struct Block {
@@ -142,7 +186,8 @@ double distance(const std::vector<const Told*>& told, const Say& say) {
   return sum / std::max<double>(1, static_cast<double>(told.size()));
 }
 
-void print_kits(const std::vector<Told>& told) {
+template <class Make>
+void print_kits(const std::vector<Told>& told, const Make& rows_of) {
   std::set<std::string> names;
   for (const Told& one : told) names.insert(one.kit);
   const std::vector<std::string> kits(names.begin(), names.end());
@@ -166,13 +211,80 @@ void print_kits(const std::vector<Told>& told) {
              raw / std::max(1.0, draws), mapped / std::max(1.0, draws));
 }
 
+// How far what is said is off in the mean, and to which side.
+template <class Say>
+void print_off(const char* what, const std::vector<Told>& told, const Say& say) {
+  const std::vector<const Told*> all = pointers_to(told);
+  double lean = 0;
+  for (const Told* one : all) lean += say(*one) - (one->right ? 1.0 : 0.0);
+  fmt::print("  {:42} {:.3f}, {:+.3f}\n", what, distance(all, say),
+             lean / std::max<double>(1, static_cast<double>(told.size())));
+  for (std::size_t family = 0; family < RightShares::kFamilies; ++family) {
+    std::vector<const Told*> own;
+    std::ranges::copy_if(all, std::back_inserter(own), [&](const Told* t) { return t->family == family; });
+    fmt::print("    {} of {} {:.3f}", family, own.size(), distance(own, say));
+  }
+  fmt::print("\n");
+}
+
+// How far the tables are off where a kit's sound is used, on the pieces that the table was made from and on
+// the bench's.
+void print_struck(const ToldOnStruck& fitted, int pieces) {
+  const ToldOnStruck scored = told_on_struck(pieces, 999);
+  const std::optional<RightShares> plain = RightShares::of(ear::file_ear_weights_name());
+  const Row own = rising(pointers_to(fitted.known));
+  constexpr Voice kOne[] = {Voice::kick, Voice::snare, Voice::hat_closed, Voice::tom_mid, Voice::ride};
+  const auto said = [](const Told& one) { return one.said; };
+  const auto by_net = [&](const Told& one) {
+    return static_cast<double>((*plain)(kOne[one.family], static_cast<float>(one.said)));
+  };
+  fmt::print("off in the mean, to which side; and of each family's strokes\n");
+  for (const ToldOnStruck* told : {&fitted, &scored}) {
+    fmt::print("{} strokes, {} without the kit's sound\n", told->known.size(), told->plain.size());
+    print_off("without the kit's sound, the net's table", told->plain, by_net);
+    print_off("with it, said", told->known, said);
+    print_off("with it, the net's table", told->known, by_net);
+    print_off("with it, a table of its own", told->known,
+              [&](const Told& one) { return share_of(own, one.said); });
+  }
+}
+
 struct Options {
   std::string out;
   int pieces = 56;
-  bool kits = false;
+  bool kits = false, struck = false;
 };
 
+int run_struck(const Options& options) {
+  const ToldOnStruck told = told_on_struck(options.pieces, 5);
+  if (told.known.empty()) {
+    fmt::print(stderr, "training_right: nothing was heard: no data.\n");
+    return 3;
+  }
+  if (options.kits) {
+    print_kits(told.known, [](const std::vector<const Told*>& some) {
+      Rows rows;
+      rows.fill(rising(some));
+      return rows;
+    });
+    print_struck(told, options.pieces);
+    return 0;
+  }
+  lab::FittedText text;
+  text.remark("file ear where a kit's sound is used: share right where it says 0, .1 ... 1, of all families");
+  text.row(std::span<const double>(rising(pointers_to(told.known))), 2);
+  const Result<std::string> path = lab::write_fitted(
+      options.out, "known-right",
+      lab::head_of(
+          fmt::format("training_right --struck --out data/weights --pieces {}", options.pieces),
+          fmt::format("{} strokes that {} told on struck kits of the validation side, clean, room and record",
+                      told.known.size(), ear::file_ear_weights_name())),
+      text);
+  return lab::tell_fitted("training_right", path);
+}
+
 int run(const Options& options) {
+  if (options.struck) return run_struck(options);
   lab::FittedText text;
   std::size_t strokes = 0;
   for (const ear::WhichEar which : {ear::WhichEar::live, ear::WhichEar::file}) {
@@ -183,12 +295,10 @@ int run(const Options& options) {
     }
     strokes += told.size();
     if (options.kits) {
-      print_kits(told);
+      print_kits(told, rows_of);
       continue;
     }
-    std::vector<const Told*> all;
-    for (const Told& one : told) all.push_back(&one);
-    const Rows rows = rows_of(all);
+    const Rows rows = rows_of(pointers_to(told));
     text.remark(which == ear::WhichEar::live ? "live ear: share right where the ear says 0, .1 ... 1"
                                              : "file ear: likewise");
     constexpr const char* kNames[] = {"kick", "snare", "hat", "tom", "ride and crash"};
@@ -219,6 +329,7 @@ int main(int argc, char** argv) {
   flags.add("--out", options.out, "folder for right-<hash>.weights");
   flags.add("--pieces", options.pieces, "of every condition");
   flags.add("--kits", options.kits, "only prints how far a table is off on other kits");
+  flags.add("--struck", options.struck, "does so where a kit's sound is used, and writes known-right");
   if (const std::optional<int> status = flags.read(argc, argv)) return *status;
   if (options.out.empty() && !options.kits) {
     fmt::print(stderr, "training_right: say where to with --out FOLDER, or --kits.\n");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/ear/file_ear.h"
 #include "engine/ear/file_net.h"
 #include "engine/ear/file_weights.h"
 #include "engine/ear/intake.h"
@@ -85,6 +86,32 @@ StruckTake struck_take(const Examples& examples, const std::string& condition, i
     }
     out.attacks.push_back(attack);
   }
+  return out;
+}
+
+HeardKnown heard_known(const std::vector<float>& sound, const ear::KitSound& kit,
+                       const ear::KnownDrumsFit& fit) {
+  HeardKnown out;
+  Result<ear::FileEar> ear =
+      ear::FileEar::make({.rate = lab::kBenchRate, .weights = ear::file_ear_weights()});
+  if (!ear) return out;
+  ear->know(&kit, fit);
+  const auto take = [&] {
+    out.known.hits.insert(out.known.hits.end(), ear->hits().begin(), ear->hits().end());
+    out.plain.hits.insert(out.plain.hits.end(), ear->hits_without_kit().begin(),
+                          ear->hits_without_kit().end());
+  };
+  ear->push(sound);
+  take();
+  ear->finish();
+  take();
+  ear->settle(out.known.hits);
+  ear->settle_without_kit(out.plain.hits);
+  for (lab::Heard* heard : {&out.known, &out.plain}) {
+    heard->detail = ear->detail();
+    heard->hit_told.assign(heard->hits.size(), 0);
+  }
+  out.other = ear->other_kit();
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/ear/known_drums.h"
+#include "lab/listen.h"
 #include "training/rendered.h"
 
 namespace firstchair::training {
@@ -31,6 +32,14 @@ struct StruckTake {
 
 // Renders and hears one.
 StruckTake struck_take(const Examples& examples, const std::string& condition, int number, lab::Dice& dice);
+
+// What the file ear tells with a kit's sound, and what without.
+struct HeardKnown {
+  lab::Heard known, plain;
+  bool other = false;  // the sound is found to be another kit's
+};
+HeardKnown heard_known(const std::vector<float>& sound, const ear::KitSound& kit,
+                       const ear::KnownDrumsFit& fit);
 
 // Returns how drums sound in general: the mean spectra of strokes far from others, in so many pieces of the
 // training side.

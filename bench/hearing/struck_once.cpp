@@ -8,8 +8,6 @@
 
 #include "bench/hearing/phantoms.h"
 #include "bench/hearing/voice_scores.h"
-#include "engine/ear/file_ear.h"
-#include "engine/ear/file_weights.h"
 #include "engine/ear/kit_sound_learn.h"
 #include "training/struck_takes.h"
 
@@ -24,38 +22,6 @@ struct Struck {
   training::Example take;
   ear::KitSound kit;
 };
-
-// What is heard with a kit's sound, and what without.
-struct HeardKnown {
-  lab::Heard known, plain;
-  bool other = false;
-};
-
-HeardKnown heard_known(const std::vector<float>& sound, const ear::KitSound& kit,
-                       const ear::KnownDrumsFit& fit) {
-  HeardKnown out;
-  Result<ear::FileEar> ear =
-      ear::FileEar::make({.rate = lab::kBenchRate, .weights = ear::file_ear_weights()});
-  if (!ear) return out;
-  ear->know(&kit, fit);
-  const auto take = [&] {
-    out.known.hits.insert(out.known.hits.end(), ear->hits().begin(), ear->hits().end());
-    out.plain.hits.insert(out.plain.hits.end(), ear->hits_without_kit().begin(),
-                          ear->hits_without_kit().end());
-  };
-  ear->push(sound);
-  take();
-  ear->finish();
-  take();
-  ear->settle(out.known.hits);
-  ear->settle_without_kit(out.plain.hits);
-  for (lab::Heard* heard : {&out.known, &out.plain}) {
-    heard->detail = ear->detail();
-    heard->hit_told.assign(heard->hits.size(), 0);
-  }
-  out.other = ear->other_kit();
-  return out;
-}
 
 struct Row {
   VoiceScores voices;
@@ -112,7 +78,8 @@ void print_struck_once(int pieces) {
       const lab::Rendering file = training::rendering_of(struck[p].take);
       const std::size_t others[] = {p, (p + kKits) % struck.size(), (p + 1) % struck.size()};
       for (std::size_t which = 0; which < 3; ++which) {
-        const HeardKnown heard = heard_known(struck[p].take.sound, struck[others[which]].kit, *fit);
+        const training::HeardKnown heard =
+            training::heard_known(struck[p].take.sound, struck[others[which]].kit, *fit);
         if (which == 0) rows[0].add(file, heard.plain, false);
         rows[which + 1].add(file, heard.other ? heard.plain : heard.known, !heard.other);
       }

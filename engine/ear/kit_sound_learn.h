@@ -21,23 +21,27 @@ enum class StrokeUse : unsigned char {
 };
 StrokeUse use_of(float level_db, float loudest_db);
 
-// DrumLearnt says what became of the strokes on one drum.
+// DrumLearnt says what became of the strokes on one drum; strokes are named by their frames.
 struct DrumLearnt {
   Voice voice = Voice::kick;
-  KitSound::Drum drum;              // strokes 0: none could be used
-  int clipped = 0, soft = 0;        // strokes that could not be used
-  int unlike = 0;                   // strokes that were not like the others
-  std::optional<Family> sounds_as;  // what the net takes it for, where that is surely another family
+  KitSound::Drum drum = {};                // strokes 0: none could be used
+  std::vector<Frames> taken = {};          // strokes that the spectrum rests on
+  std::vector<Frames> clipped = {};        // strokes that could not be used
+  std::vector<Frames> soft = {};           // likewise
+  std::vector<Frames> unlike = {};         // strokes that were not like the others
+  std::optional<Family> sounds_as = {};    // what the net takes it for, where that is another family
+  std::optional<Family> sounds_with = {};  // what the net hears besides, at every stroke
 };
 
 // Learns one drum from strokes on it alone: the mean spectrum of those that are clear, without those that are
-// unlike the others.
+// unlike the others, or that the net takes for another family while it does not take the others for that.
 DrumLearnt learn_drum(Voice voice, std::span<const LoneStroke> strokes);
 
 // Splits strokes into as many runs as there are drums: at the longest pauses, where those are at least a
 // third longer than any other, else into equal numbers, where no pause is among them, no remainder is left
-// and each has kFewestStrokes at least. Strokes softer by 30 dB than the loudest are left out. Errors:
-// unsupported (no strokes, or neither parts them).
+// and each has kFewestStrokes at least. Strokes softer by 30 dB than the loudest are left out, or
+// by 45 dB where no pauses part the louder ones and pauses part those into runs of kFewestStrokes at least.
+// Errors: unsupported (no strokes, or neither parts them).
 Result<std::vector<std::vector<LoneStroke>>> by_drums(std::span<const LoneStroke> strokes, std::size_t drums,
                                                       double rate);
 
@@ -54,8 +58,14 @@ struct AlikeDrums {
 };
 std::vector<AlikeDrums> alike_drums(const KitSound& kit);
 
-// Returns whether a kit's sound can be of use, and why not: it needs two drums.
-// Errors: unsupported.
-Result<Done> check_kit_sound(const KitSound& kit);
+// Returns the voices that were struck, could not be learnt, and are not told with this kit's sound, since
+// another of their instrument was learnt (known_drums.h).
+std::vector<Voice> lost_voices(std::span<const DrumLearnt> learnt);
+
+// Returns whether a kit's sound can be of use, and why not: it needs two drums. `learnt`, if there is any,
+// says what to do about it. Errors: unsupported.
+Result<Done> check_kit_sound(const KitSound& kit, std::span<const DrumLearnt> learnt = {});
+// Returns whether the ear of those weights can use it. Errors: unsupported.
+Result<Done> check_ear(const KitSound& kit, std::string_view ear);
 
 }  // namespace firstchair::ear

@@ -10,12 +10,22 @@ namespace firstchair::ear {
 // Made by the build of data/weights/right-<hash>.weights.
 extern const std::string_view kRightFileName;
 extern const std::span<const std::uint8_t> kRightFile;
+// And that of data/weights/known-right-<hash>.weights.
+extern const std::string_view kKnownRightName;
+extern const std::span<const std::uint8_t> kKnownRight;
 
 std::optional<RightShares> RightShares::of(std::string_view weights_name) {
   // The file ear's name comes from the build: who does not hear files does not link its weights.
   const bool file = weights_name == FIRSTCHAIR_FILE_EAR;
   if (!file && weights_name != ear_weights_name()) return {};
   Result<RightShares> made = make(kRightFileName, kRightFile, file ? WhichEar::file : WhichEar::live);
+  if (!made) return {};
+  return *made;
+}
+
+std::optional<RightShares> RightShares::of_known(std::string_view weights_name) {
+  if (weights_name != FIRSTCHAIR_FILE_EAR) return {};
+  Result<RightShares> made = make_known(kKnownRightName, kKnownRight);
   if (!made) return {};
   return *made;
 }
@@ -29,12 +39,30 @@ Result<RightShares> RightShares::make(std::string_view name, std::span<const std
   std::size_t at = ear == WhichEar::file ? kNumbers : 0;
   for (Row& row : shares.rows_) {
     for (float& share : row) share = static_cast<float>(file->numbers[at++]);
+  }
+  if (const Result<Done> right = shares.check(name); !right) return right.error();
+  return shares;
+}
+
+Result<RightShares> RightShares::make_known(std::string_view name, std::span<const std::uint8_t> bytes) {
+  const Result<Fitted> file = read_fitted(name, bytes, "known-right", kSteps + 1);
+  if (!file) return file.error();
+  RightShares shares;
+  for (Row& row : shares.rows_) {
+    for (std::size_t k = 0; k < row.size(); ++k) row[k] = static_cast<float>(file->numbers[k]);
+  }
+  if (const Result<Done> right = shares.check(name); !right) return right.error();
+  return shares;
+}
+
+Result<Done> RightShares::check(std::string_view name) const {
+  for (const Row& row : rows_) {
     if (!std::is_sorted(row.begin(), row.end()) || row.front() < 0 || row.back() > 1) {
       return Error{ErrorCode::malformed, std::string(name), "a row of shares falls, or leaves 0 to 1",
                    "Take the file that came with the program"};
     }
   }
-  return shares;
+  return Done{};
 }
 
 float RightShares::operator()(Voice voice, float voice_probability) const {

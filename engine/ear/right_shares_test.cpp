@@ -31,6 +31,20 @@ TEST(RightShares, RiseFromEndToEndAndStayInside) {
   }
 }
 
+TEST(RightShares, AKnownKitHasATableOfItsOwnForTheFileEarAlone) {
+  const std::optional<RightShares> known = RightShares::of_known(file_ear_weights_name()),
+                                   plain = RightShares::of(file_ear_weights_name());
+  ASSERT_TRUE(known && plain);
+  // Strokes that are told as surely with a kit's sound are more seldom right.
+  EXPECT_LT((*known)(Voice::kick, 0.7F), (*plain)(Voice::kick, 0.7F));
+  for (int k = 0; k < 10; ++k) {
+    const float said = 0.1F * static_cast<float>(k);
+    EXPECT_LE((*known)(Voice::tom_low, said), (*known)(Voice::tom_low, said + 0.1F));
+    EXPECT_EQ((*known)(Voice::tom_low, said), (*known)(Voice::kick, said));
+  }
+  EXPECT_FALSE(RightShares::of_known(ear_weights_name()));
+}
+
 TEST(RightShares, AnotherEarHasNone) {
   EXPECT_FALSE(RightShares::of("ear-ec3d9e52ea0bb9af.weights"));
   EXPECT_FALSE(RightShares::of(""));

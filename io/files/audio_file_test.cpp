@@ -117,6 +117,16 @@ TEST_F(AudioFiles, AHeaderThatARecorderNeverFinishedIsMended) {
   EXPECT_TRUE(died->truncated());
 }
 
+// A length in bytes that is odd is remarked on by libsndfile in nearly the words that it has for a wrong one.
+TEST_F(AudioFiles, AWholeFileOfAnOddNumberOfBytesIsWhole) {
+  for (const int frames : {1000, 1001}) {
+    auto file = AudioFile::open(write("odd.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_24, 44100, 1, frames));
+    ASSERT_TRUE(file);
+    EXPECT_EQ(read_all(*file, 333).size(), static_cast<std::size_t>(frames));
+    EXPECT_FALSE(file->truncated()) << frames;
+  }
+}
+
 TEST_F(AudioFiles, EveryLibsndfileFormatKeepsLengthAndShape) {
   struct Case {
     const char* name;

@@ -51,7 +51,7 @@ bool says_shortened(std::string_view log) {
   while (!log.empty()) {
     const std::string_view line = log.substr(0, log.find('\n'));
     log.remove_prefix(std::min(line.size() + 1, log.size()));
-    if (!line.starts_with(' ') && line.find("should be") != std::string_view::npos) return true;
+    if (!line.starts_with(' ') && line.find("(should be ") != std::string_view::npos) return true;
   }
   return false;
 }

@@ -64,8 +64,9 @@ int JsonReader::integer(const std::string& of, int low, int high) {
   int value = 0;
   while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9' && at_ - from < 6)
     value = 10 * value + (text_[at_++] - '0');
-  const bool whole = at_ > from && (at_ == text_.size() ||
-                                    std::string_view(".eE").find(text_[at_]) == std::string_view::npos);
+  const bool whole =
+      at_ > from &&
+      (at_ == text_.size() || std::string_view(".eE0123456789").find(text_[at_]) == std::string_view::npos);
   if (!whole || value < low || value > high)
     fail("\"" + of + "\" is not a whole number from " + std::to_string(low) + " to " + std::to_string(high));
   return value;

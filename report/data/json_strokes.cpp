@@ -59,7 +59,9 @@ void write_chart(JsonWriter& json, const Chart& c) {
 
 void write_hits(JsonWriter& json, const Take& take, std::string_view ear) {
   const bool names = take.source.kind == SourceKind::audio && take.source.detail == VoiceDetail::family;
-  const std::optional<ear::RightShares> right = names ? ear::RightShares::of(ear) : std::nullopt;
+  const bool known = take.source.kit_sound && take.source.kit_sound->used;
+  std::optional<ear::RightShares> right;
+  if (names) right = known ? ear::RightShares::of_known(ear) : ear::RightShares::of(ear);
   json.begin_array("hits");
   for (const Hit& h : take.hits) {
     json.line();

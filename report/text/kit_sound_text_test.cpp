@@ -6,25 +6,37 @@ namespace firstchair::report {
 namespace {
 
 TEST(KitSoundText, ADrumsStrokesAreCountedWithThoseThatWereNoUse) {
-  ear::DrumLearnt drum{.voice = Voice::hat_closed, .drum = {.strokes = 4, .spectrum = {}}, .sounds_as = {}};
+  ear::DrumLearnt drum{.voice = Voice::hat_closed, .drum = {.strokes = 4}, .taken = {1000, 5000}};
   EXPECT_EQ(drum_learnt_text(drum), "  hat closed   4 strokes");
-  drum.unlike = 1;
-  drum.clipped = 2;
+  drum.unlike = {3000};
+  drum.clipped = {2000, 4000};
   EXPECT_EQ(drum_learnt_text(drum),
             "  hat closed   4 strokes; 2 too loud (clipped), left out; 1 unlike the others, left out");
-  drum.drum.strokes = 0;
-  drum.unlike = drum.clipped = 0;
-  drum.soft = 3;
+  EXPECT_EQ(drum_learnt_text(drum, 1000),
+            "  hat closed   4 strokes, 1.0 to 5.0 s; 2 too loud (clipped), left out: 2.0 to 4.0 s; 1 unlike "
+            "the others, left out: 3.0 s");
+  drum = {.voice = Voice::hat_closed, .soft = {1, 2, 3}};
   EXPECT_EQ(drum_learnt_text(drum),
             "  hat closed   not known: fewer than two clear strokes; 3 too soft, left out");
 }
 
-TEST(KitSoundText, ADrumThatSoundsAsAnotherIsDoubted) {
-  ear::DrumLearnt drum{.voice = Voice::snare, .drum = {}, .sounds_as = {}};
+TEST(KitSoundText, ADrumThatSoundsAsAnotherOrWithOneIsDoubted) {
+  ear::DrumLearnt drum{.voice = Voice::snare};
   EXPECT_EQ(drum_doubt_text(drum), "");
+  drum.sounds_with = Family::hat;
+  EXPECT_EQ(drum_doubt_text(drum), "A hat sounds with the strokes on the snare: strike every drum alone.");
   drum.sounds_as = Family::kick;
   EXPECT_EQ(drum_doubt_text(drum),
             "The strokes on the snare sound like a kick: check the order of --strike.");
+}
+
+TEST(KitSoundText, WhatWasStruckInVainAndWillNotBeToldIsSaid) {
+  const std::vector<ear::DrumLearnt> learnt{{.voice = Voice::hat_closed, .drum = {.strokes = 4}},
+                                            {.voice = Voice::hat_open},
+                                            {.voice = Voice::snare}};
+  EXPECT_EQ(lost_texts(learnt),
+            std::vector<std::string>{"No hat open will be told with this kit's sound, since it was struck in "
+                                     "vain: strike the kit again."});
 }
 
 TEST(KitSoundText, DrumsThatSoundAlikeAreNamed) {

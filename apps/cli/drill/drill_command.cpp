@@ -17,8 +17,10 @@
 #include "apps/cli/live/terminal.h"
 #include "apps/cli/live/unfinished.h"
 #include "book/day.h"
+#include "engine/ear/kit_sound_learn.h"
 #include "engine/judge/norms.h"
 #include "engine/teacher/guard.h"
+#include "hearing/hear_file.h"
 #include "hearing/kit_sound_files.h"
 #include "live/live_run.h"
 #include "practice/against_click.h"
@@ -102,6 +104,9 @@ class DrillCommand {
     }
     Result<ear::KitSound> kit = hearing::find_kit_sound(options_.kit_sound);
     if (!kit) return kit.error();
+    // The take is heard again when it is over; what cannot be done then is said before it is played.
+    const std::string_view hears = hearing::weights_name(ear::WhichEar::file);
+    if (const Result<Done> made = ear::check_ear(*kit, hears); !made) return made.error();
     session_.kit_sound = std::move(*kit);
     return Done{};
   }

@@ -31,6 +31,8 @@ struct Example {
 // Gives a command its examples. Its help and the manual page show them.
 void examples(CLI::App& command, std::initializer_list<Example> some);
 
+// Makes `option` refuse an empty text: an empty variable of a script is no leaving out.
+void not_empty(CLI::Option* option);
 // Makes `option` take one of `words`.
 void one_of(CLI::Option* option, const std::vector<std::string>& words);
 // Makes it take one of the words of `map`, for the value that stands there.

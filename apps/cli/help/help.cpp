@@ -31,6 +31,11 @@ void examples(CLI::App& command, std::initializer_list<Example> some) {
   command.footer(std::move(lines));
 }
 
+void not_empty(CLI::Option* option) {
+  option->check(CLI::Validator(
+      [](const std::string& text) { return text.empty() ? std::string("it is empty") : std::string(); }, ""));
+}
+
 void one_of(CLI::Option* option, const std::vector<std::string>& words) {
   const auto check = [words](const std::string& word) {
     return std::ranges::find(words, word) != words.end() ? std::string() : none_of(word, words);

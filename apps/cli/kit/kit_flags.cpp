@@ -34,11 +34,13 @@ void declare_kit(CLI::App& program, Command& chosen) {
   learn->add_option("NAME", learning.name, "what your profile is to be called")->required();
   learn->add_option("TAKES", learning.takes, "MIDI files of this kit; without any: live")->type_name("FILE");
   add_kit_flag(*learn, learning.over, "to build on; guessed where it is clear when left out");
-  learn
-      ->add_option("--strike", learning.strike,
-                   "how the kit sounds: these drums are struck one after the other, four times each")
-      ->type_name("DRUMS");
-  learn->add_option("--from", learning.from, "recording of them, in that order")->type_name("FILE");
+  not_empty(
+      learn
+          ->add_option("--strike", learning.strike,
+                       "how the kit sounds: these drums are struck one after the other, four times each")
+          ->type_name("DRUMS"));
+  not_empty(
+      learn->add_option("--from", learning.from, "recording of them, in that order")->type_name("FILE"));
   learn->add_option("--in", learning.in, "MIDI port, or the microphone's JACK port or PortAudio device");
   add_system_flag(*learn, learning.system, "of live sound");
   add_server_flag(*learn, learning.server);

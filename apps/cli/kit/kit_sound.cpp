@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/kit/strike_live.h"
@@ -23,7 +24,7 @@ Result<Done> check_options(const KitOptions& options) {
   }
   if (!options.takes.empty() || !options.over.empty()) {
     return Error{ErrorCode::usage, "--strike", "MIDI files and --kit are for e-kits",
-                 "Leave out one of the two"};
+                 options.takes.empty() ? "Leave out one of the two" : "Name a recording with --from"};
   }
   if (options.strike.empty())
     return Error{ErrorCode::usage, "--from " + options.from, "it does not say which drums are struck",
@@ -36,9 +37,11 @@ Result<Done> check_options(const KitOptions& options) {
   return Done{};
 }
 
-void tell(const std::vector<ear::DrumLearnt>& learnt) {
-  for (const ear::DrumLearnt& drum : learnt) fmt::print("{}\n", report::drum_learnt_text(drum));
-  for (const ear::DrumLearnt& drum : learnt) {
+void tell(const hearing::StrikesTold& told) {
+  for (const std::string& line : told.warnings) fmt::print("{}\n", report::plain(line));
+  for (const ear::DrumLearnt& drum : told.drums)
+    fmt::print("{}\n", report::drum_learnt_text(drum, told.rate));
+  for (const ear::DrumLearnt& drum : told.drums) {
     if (const std::string doubt = report::drum_doubt_text(drum); !doubt.empty()) fmt::print("{}\n", doubt);
   }
 }
@@ -49,12 +52,17 @@ Result<int> learn_kit_sound(const KitOptions& options) {
   if (const Result<Done> right = check_options(options); !right) return right.error();
   const Result<std::vector<Voice>> drums = hearing::parse_drums(options.strike);
   if (!drums) return drums.error();
-  std::vector<ear::DrumLearnt> learnt;
-  Result<ear::KitSound> kit = options.from.empty() ? strike_live(options, *drums, learnt)
-                                                   : hearing::kit_sound_of_file(options.from, own_cage(),
-                                                                                *drums, options.name, learnt);
-  tell(learnt);
+  // Nobody strikes a kit for nothing.
+  if (const Result<Done> can = hearing::can_keep_kit_sound(options.name, options.force); !can)
+    return can.error();
+  hearing::StrikesTold told;
+  Result<ear::KitSound> kit =
+      options.from.empty() ? strike_live(options, *drums, told.drums)
+                           : hearing::kit_sound_of_file(options.from, own_cage(), *drums, options.name, told);
+  tell(told);
+  std::fflush(stdout);
   if (!kit) return kit.error();
+  for (const std::string& line : report::lost_texts(told.drums)) fmt::print("{}\n", line);
   for (const std::string& line : report::alike_texts(*kit)) fmt::print("{}\n", line);
   const Result<std::string> file = hearing::keep_kit_sound(*kit, options.force);
   if (!file) return file.error();
@@ -93,8 +101,7 @@ Result<int> show_kit_sound(const KitOptions& options) {
   for (std::size_t v = 0; v < kit->drums.size(); ++v) {
     const ear::KitSound::Drum& drum = kit->drums[v];
     if (drum.strokes == 0) continue;
-    fmt::print("{}\n",
-               report::drum_learnt_text({.voice = static_cast<Voice>(v), .drum = drum, .sounds_as = {}}));
+    fmt::print("{}\n", report::drum_learnt_text({.voice = static_cast<Voice>(v), .drum = drum}));
   }
   for (const std::string& line : report::alike_texts(*kit)) fmt::print("{}\n", line);
   return 0;

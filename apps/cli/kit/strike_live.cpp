@@ -44,8 +44,11 @@ class Guide {
     for (const std::string& word : kit_.refused()) terminal_.line("  does not count: " + word + ".");
     if (const std::optional<ear::DrumLearnt> again = kit_.struck_again())
       terminal_.line("Once more: " + report::drum_learnt_text(*again).substr(2) + ".");
-    for (; told_ < kit_.learnt().size(); ++told_)
-      terminal_.line(report::drum_name(kit_.learnt()[told_].voice) + ": learnt.");
+    for (; told_ < kit_.learnt().size(); ++told_) {
+      const ear::DrumLearnt& drum = kit_.learnt()[told_];
+      terminal_.line(report::drum_name(drum.voice) + ": learnt.");
+      if (const std::string doubt = report::drum_doubt_text(drum); !doubt.empty()) terminal_.line(doubt);
+    }
     if (!kit_.drum() || key == 'q') return false;
     const std::string now = ask_text(*kit_.drum(), kit_.clear());
     if (now != shown_) {
@@ -95,7 +98,7 @@ Result<ear::KitSound> strike_live(const KitOptions& options, std::span<const Voi
   audio->close();  // the callback looks at this function's variables
   learnt = guide.kit().learnt();
   ear::KitSound made = guide.kit().kit(options.name);
-  if (const Result<Done> enough = ear::check_kit_sound(made); !enough) {
+  if (const Result<Done> enough = ear::check_kit_sound(made, learnt); !enough) {
     if (status.lost) return Error{ErrorCode::unreadable, {}, status.why, "Plug it in or start it again"};
     return enough.error();
   }
