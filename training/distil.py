@@ -4,8 +4,8 @@
     distil.py --from NET.pt --teachers NET.pt NET.pt ... --examples DIR --out OUT --minutes N [--rate 6e-4] [--batch 16]
 
 DIR of examples gets folders as training_examples writes them, also on the way; one that is named *.part is not whole yet.
-Nets are checkpoints of train.py or train_gpu.py, or .weights files, of any size. --grow KIND gives the net the size of
-that kind of nets.py first, and it says what it said. Everybody hears the same disturbed stretch. A tenth of the
+Nets are checkpoints of train.py or train_gpu.py, or .weights files, of any size. --grow KIND (live-wide) gives the
+net that size of nets.py first, and it says what it said. Everybody hears the same disturbed stretch. A tenth of the
 loss stays with what was really struck, so strength, which the teachers do not teach, is not forgotten. The step size
 follows the clock, so a run is not repeated to the bit.
 With --answers FOLDER the teachers hear every example once, undisturbed, and what they say is kept there (FOLDER/*.npy);

@@ -5,22 +5,14 @@ import numpy as np
 import torch
 
 from examples import Folder, decibels
-from nets import BANDS, DELAY, OUTPUTS, shipped
+from nets import BANDS, DELAY, OUTPUTS
 
 MAGIC = {"live": b"FCEAR002", "file": b"FCEARF01"}
-BITS = {"live": 16, "file": 24}    # of a number that are kept; a page loads the live ear's, and zeros pack to nothing
 
 
 def folded(conv, norm):
     scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
     return conv.weight * scale[:, None, None, None], norm.bias - norm.running_mean * scale
-
-
-def rounded(numbers, bits):
-    """Floats with their upper bits alone, rounded to even."""
-    drop = 32 - bits
-    words = numbers.astype(np.float32).view(np.uint32)
-    return ((words + (1 << drop - 1) - 1 + (words >> drop & 1)) >> drop << drop).astype(np.uint32).view(np.float32)
 
 
 def arrays_of(model, thresholds):
@@ -36,8 +28,9 @@ def export(model, kind, folder, held, thresholds):
     """Writes ear-<hash>.weights (live) or file-ear-<hash>.weights (file) and its .parity; returns the former's path."""
     model.eval()
     sizes = [BANDS, model.c1.out_channels, model.c2.out_channels, model.dense.out_features, model.gru.hidden_size, OUTPUTS, DELAY]
-    numbers = rounded(np.concatenate([a.detach().contiguous().numpy().ravel() for a in arrays_of(model, thresholds)]),
-                      BITS[kind]).view(np.uint32) >> 8
+    numbers = np.concatenate([a.detach().contiguous().numpy().astype(np.float32).ravel()
+                              for a in arrays_of(model, thresholds)]).view(np.uint32)
+    numbers = numbers + 0x7F + (numbers >> 8 & 1) >> 8  # the 24 upper bits, rounded to even
     body = struct.pack("<8s7i", MAGIC[kind], *sizes)
     body += b"".join((numbers >> shift & 255).astype(np.uint8).tobytes() for shift in (16, 8, 0))
     name = 14695981039346656037
@@ -46,7 +39,6 @@ def export(model, kind, folder, held, thresholds):
     path = f"{folder}/{'ear' if kind == 'live' else 'file-ear'}-{name:016x}"
     with open(path + ".weights", "wb") as file:
         file.write(body)
-    model = shipped(path + ".weights")   # what the file says
     examples = Folder(held)
     first = examples.pieces[0, 0] + 200
     x = decibels(np.asarray(examples.levels[first:first + 100]))

@@ -21,7 +21,8 @@ STRUCK, ANY, OFFSET, VOICE, STRENGTH = 0, 1, 2, 3, 3 + VOICES
 OUTPUTS = 3 + 2 * VOICES
 
 SHAPES = {
-    "live": dict(c1=8, c2=16, dense=96, gru=96, two_way=False, layers=1),
+    "live": dict(c1=8, c2=16, dense=64, gru=64, two_way=False, layers=1),
+    "live-wide": dict(c1=8, c2=16, dense=96, gru=96, two_way=False, layers=1),
     "file": dict(c1=16, c2=24, dense=96, gru=96, two_way=True, layers=1),
     "teacher": dict(c1=24, c2=48, dense=192, gru=160, two_way=True, layers=2),
 }

@@ -14,8 +14,8 @@ extern const std::span<const std::uint8_t> kEarWeights;
 
 namespace {
 
-using Front = NetFront<8, 16, 96>;
-constexpr std::size_t kDense = Front::kOut, kGru = 96;
+using Front = NetFront<8, 16, 64>;
+constexpr std::size_t kDense = Front::kOut, kGru = 64;
 constexpr std::size_t kNumbers =
     Front::kNumbers + gru_numbers(kDense, kGru) + (kGru + kDense + 1) * kNetOutputs;
 constexpr std::array<int, 7> kSizes{kBands, Front::kConv1, Front::kConv2, kDense,

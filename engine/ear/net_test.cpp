@@ -23,8 +23,8 @@ std::vector<char> only_file(const std::string& ending) {
 }
 
 // 100 frames of a held-out example with what PyTorch made of them: int32 frames, bands, outputs; float
-// levels; float outputs, logits but for offset and strengths. PyTorch had the weights as
-// the file has them.
+// levels; float outputs, logits but for offset and strengths. PyTorch had all bits of the weights; the file
+// has 24 of them.
 TEST(Net, SaysWhatTheTrainedModelSays) {
   const std::vector<char> bytes = only_file(".parity");
   ASSERT_GT(bytes.size(), 12U);
