@@ -4,7 +4,8 @@
     distil.py --from NET.pt --teachers NET.pt NET.pt ... --examples DIR --out OUT --minutes N [--rate 6e-4] [--batch 16]
 
 DIR of examples gets folders as training_examples writes them, also on the way; one that is named *.part is not whole yet.
-Nets are checkpoints of train.py or train_gpu.py, of any size. Everybody hears the same disturbed stretch. A tenth of the
+Nets are checkpoints of train.py or train_gpu.py, or .weights files, of any size. --grow KIND (live-wide) gives the
+net that size of nets.py first, and it says what it said. Everybody hears the same disturbed stretch. A tenth of the
 loss stays with what was really struck, so strength, which the teachers do not teach, is not forgotten. The step size
 follows the clock, so a run is not repeated to the bit.
 With --answers FOLDER the teachers hear every example once, undisturbed, and what they say is kept there (FOLDER/*.npy);
@@ -25,7 +26,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from examples import Examples, Folder, decibels
-from nets import ANY, OFFSET, STRUCK, VOICE, VOICES, blend, loaded
+from nets import ANY, OFFSET, STRUCK, VOICE, VOICES, blend, grown, loaded
 from train import SKIP, loss_of, prompt_loss
 
 HEADS = [STRUCK, ANY, *range(VOICE, VOICE + VOICES)]
@@ -94,12 +95,14 @@ def main():
     parser.add_argument("--answers", help="folder")
     parser.add_argument("--telephones", type=float, default=0.0)
     parser.add_argument("--often", nargs="*", default=[], help="KIND=N")
+    parser.add_argument("--grow", help="kind")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     rng = np.random.default_rng(args.seed)
     os.makedirs(args.out, exist_ok=True)
-    teachers, net = [loaded(path) for path in args.teachers], loaded(args.begin).train()
+    teachers, net = [loaded(path) for path in args.teachers], loaded(args.begin)
+    net = (grown(net, args.grow) if args.grow else net).train()
     net.n1.eval(), net.n2.eval()   # what is normalized stays as it was learnt
     optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=1e-4)
     average = {k: v.clone() for k, v in net.state_dict().items()}

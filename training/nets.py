@@ -4,6 +4,9 @@ live     one way, for playing: it tells a stroke 23 ms after its frame
 file     two ways, for recordings: it has heard what comes after
 teacher  two ways and wide; it is never shipped, its answers train the other two
 """
+import struct
+
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -19,6 +22,7 @@ OUTPUTS = 3 + 2 * VOICES
 
 SHAPES = {
     "live": dict(c1=8, c2=16, dense=64, gru=64, two_way=False, layers=1),
+    "live-wide": dict(c1=8, c2=16, dense=96, gru=96, two_way=False, layers=1),
     "file": dict(c1=16, c2=24, dense=96, gru=96, two_way=True, layers=1),
     "teacher": dict(c1=24, c2=48, dense=192, gru=160, two_way=True, layers=2),
 }
@@ -86,8 +90,60 @@ def blend(average, state, decay):
         average[k] = average[k] * decay + v * (1 - decay) if v.is_floating_point() else v.clone()
 
 
+def shipped(path):
+    """The net of a .weights file (engine/nn/weights.h), of whatever size it is there."""
+    with open(path, "rb") as file:
+        data = file.read()
+    two_way = data[:8] == b"FCEARF01"
+    bands, c1, c2, dense, gru, outputs, delay = struct.unpack("<7i", data[8:36])
+    assert (bands, outputs, delay) == (BANDS, OUTPUTS, DELAY)
+    planes = np.frombuffer(data[36:], np.uint8).reshape(3, -1).astype(np.uint32)
+    numbers = torch.from_numpy((planes[0] << 24 | planes[1] << 16 | planes[2] << 8).view(np.float32).copy())
+    model = Ear(c1, c2, dense, gru, two_way, 1)
+    at = 0
+
+    def take(into):
+        nonlocal at
+        into.data.copy_(numbers[at:at + into.numel()].view_as(into))
+        at += into.numel()
+
+    for conv, norm in ((model.c1, model.n1), (model.c2, model.n2)):   # the file's norm is in its convolution
+        take(conv.weight), take(norm.bias)
+        norm.running_var.fill_(1 - norm.eps)
+    take(model.dense.weight), take(model.dense.bias)
+    for way in ("", "_reverse") if two_way else ("",):
+        for name in ("weight_ih", "bias_ih", "weight_hh", "bias_hh"):
+            take(getattr(model.gru, f"{name}_l0{way}"))
+    take(model.head.weight), take(model.head.bias)
+    assert at + 2 + VOICES == len(numbers)   # thresholds are the rest
+    return model.eval()
+
+
+def grown(small, kind):
+    """A one-way net of SHAPES[kind] that says what `small` says: the units it has more listen, and nobody listens to them."""
+    large = make(kind)
+    large.load_state_dict({k: v for k, v in small.state_dict().items() if k[:2] in ("c1", "n1", "c2", "n2")}, strict=False)
+    old_dense, old, dense, gru = small.dense.out_features, small.gru.hidden_size, large.dense.out_features, large.gru.hidden_size
+    with torch.no_grad():
+        large.dense.weight[:old_dense], large.dense.bias[:old_dense] = small.dense.weight, small.dense.bias
+        for gate in range(3):
+            mine, its = slice(gate * gru, gate * gru + old), slice(gate * old, (gate + 1) * old)
+            for side, width in (("ih", old_dense), ("hh", old)):
+                rows = getattr(large.gru, f"weight_{side}_l0")
+                rows[mine, width:] = 0
+                rows[mine, :width] = getattr(small.gru, f"weight_{side}_l0")[its]
+                getattr(large.gru, f"bias_{side}_l0")[mine] = getattr(small.gru, f"bias_{side}_l0")[its]
+        large.head.weight[:] = 0
+        large.head.weight[:, :old] = small.head.weight[:, :old]
+        large.head.weight[:, gru:gru + old_dense] = small.head.weight[:, old:]
+        large.head.bias[:] = small.head.bias
+    return large.eval()
+
+
 def loaded(path):
-    """The averaged net of a checkpoint, of whatever size it is there."""
+    """The averaged net of a checkpoint, or the one that ships in a .weights file, of whatever size it is there."""
+    if path.endswith(".weights"):
+        return shipped(path)
     saved = torch.load(path, map_location="cpu")
     state = saved.get("average", saved)
     width = lambda name: state[name].shape[0]

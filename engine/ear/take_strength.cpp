@@ -14,15 +14,15 @@ void TakeStrength::settle(std::span<Hit> hits) const {
     double sum_db = 0;  // of levels less the net's strengths in decibels
     double count = 0;
   };
-  std::array<Offset, kVoiceCount> voices{};
+  std::array<Offset, kFamilyCount> families{};
   const std::size_t size = std::min(hits.size(), strokes_.size());
   for (std::size_t h = 0; h < size; ++h) {
-    Offset& offset = voices[static_cast<std::size_t>(hits[h].voice)];
+    Offset& offset = families[static_cast<std::size_t>(family_of(hits[h].voice))];
     offset.sum_db += static_cast<double>(strokes_[h].level_db - decibels_of(strokes_[h].told));
     ++offset.count;
   }
   for (std::size_t h = 0; h < size; ++h) {
-    const Offset& offset = voices[static_cast<std::size_t>(hits[h].voice)];
+    const Offset& offset = families[static_cast<std::size_t>(family_of(hits[h].voice))];
     const float mean = static_cast<float>(offset.sum_db / offset.count);
     const float net = decibels_of(strokes_[h].told);
     const float weight = level_weight(static_cast<float>(offset.count));

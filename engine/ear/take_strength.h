@@ -1,8 +1,8 @@
 // The TakeStrength says how hard the strokes of a whole recording were, once all of them are known.
 //
 // A StrengthScale must guess a drum's range while it is played, so the same stroke is told harder or softer
-// as the guess moves. Afterwards one offset a voice serves the whole recording, and strokes keep the order of
-// their levels.
+// as the guess moves. Afterwards one offset a family of drums serves the whole recording, and strokes keep
+// the order of their levels.
 #pragma once
 
 #include <span>

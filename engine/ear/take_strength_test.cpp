@@ -50,6 +50,14 @@ TEST(TakeStrength, TheSameStrokeIsAsHardWhereverItFalls) {
   for (std::size_t h = 0; h < 3; ++h) EXPECT_EQ(hits[h].strength, hits[h + 3].strength);
 }
 
+TEST(TakeStrength, ATomThatIsNamedAnotherTomIsAsHard) {
+  const std::vector<Hit> hits = settled({{.voice = Voice::tom_high, .level_db = -20},
+                                         {.voice = Voice::tom_mid, .told = 80, .level_db = -25},
+                                         {.voice = Voice::tom_mid, .level_db = -20}});
+  EXPECT_NEAR(hits[0].strength, hits[2].strength, 0.01);
+  EXPECT_LT(hits[1].strength, hits[2].strength);
+}
+
 TEST(TakeStrength, AgreesWithANetThatIsRightWhateverTheGain) {
   for (const float gain : {-40.0F, -3.0F}) {
     std::vector<Played> played;
@@ -58,17 +66,18 @@ TEST(TakeStrength, AgreesWithANetThatIsRightWhateverTheGain) {
       played.push_back({.told = strength, .level_db = decibels_of(strength) + gain});
     }
     const std::vector<Hit> hits = settled(played);
-    for (std::size_t h = 0; h < hits.size(); ++h) EXPECT_NEAR(hits[h].strength, played[h].told, 0.2);
+    for (std::size_t h = 0; h < hits.size(); ++h)
+      EXPECT_NEAR(hits[h].strength, strength_of(decibels_of(played[h].told)), 0.2);
   }
 }
 
-TEST(TakeStrength, KeepsVoicesApartAndStaysInTheMidiRange) {
+TEST(TakeStrength, KeepsFamiliesApartAndStaysInTheMidiRange) {
   std::vector<Played> played(20, {.voice = Voice::hat_closed, .told = 50, .level_db = -60});
   played.push_back({.voice = Voice::snare, .told = 90, .level_db = -5});
   played.push_back({.voice = Voice::kick, .told = 127, .level_db = 20});
   played.push_back({.voice = Voice::kick, .told = 1, .level_db = -140});
   const std::vector<Hit> hits = settled(played);
-  EXPECT_NEAR(hits[20].strength, 90, 0.1);
+  EXPECT_NEAR(hits[20].strength, strength_of(decibels_of(90)), 0.1);
   EXPECT_LE(hits[21].strength, 127);
   EXPECT_GE(hits[22].strength, 1);
 }
