@@ -46,7 +46,7 @@ constexpr std::array<std::string_view, kFamilyCount> kFamilies{"kick", "snare", 
 constexpr std::array<Voice, kFamilyCount> kFamilyVoices{Voice::kick,    Voice::snare, Voice::hat_closed,
                                                         Voice::tom_mid, Voice::crash, Voice::pad};
 
-const VoiceRow& row(Voice voice) {
+const VoiceRow& row(Voice voice) FIRSTCHAIR_AUDIO {
   return kVoices[static_cast<std::size_t>(voice)];
 }
 const LineRow& row(Line line) {
@@ -58,7 +58,7 @@ const LineRow& row(Line line) {
 Line line_of(Voice voice) {
   return row(voice).line;
 }
-Family family_of(Voice voice) {
+Family family_of(Voice voice) FIRSTCHAIR_AUDIO {
   return row(voice).family;
 }
 Family family_of(Line line) {

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string_view>
 
+#include "engine/core/realtime.h"
+
 namespace firstchair {
 
 enum class Voice : unsigned char {
@@ -38,7 +40,7 @@ inline constexpr int kFamilyCount = 6;
 enum class VoiceDetail : unsigned char { voice, family, none };
 
 Line line_of(Voice voice);
-Family family_of(Voice voice);
+Family family_of(Voice voice) FIRSTCHAIR_AUDIO;  // [audio]
 Family family_of(Line line);
 // Returns the voice that stands for its family when only the family is known (hat: hat_closed, tom: tom_mid,
 // cymbal: crash).
