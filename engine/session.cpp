@@ -46,10 +46,8 @@ Result<Session> Session::make(SessionConfig config) {
                                       ? told_by(ear::FileEar::make(its), session.file_ear_)
                                       : told_by(ear::Ear::make(its), session.ear_);
     if (failed) return *failed;
-    if (session.file_ear_) {
-      session.music_.emplace(source.rate);
-      if (const std::optional<Error> unknown = session.know_kit()) return *unknown;
-    }
+    if (session.file_ear_) session.music_.emplace(source.rate);
+    if (const std::optional<Error> unknown = session.know_kit()) return *unknown;
   }
   if (session.config_.chart) session.hits_.reserve(session.config_.chart->notes.size() * 5 / 4);
   return session;
@@ -58,12 +56,15 @@ Result<Session> Session::make(SessionConfig config) {
 std::optional<Error> Session::know_kit() {
   if (!config_.kit_sound || config_.voices == ear::VoicesMode::pad) return {};
   const ear::KitSound& kit = *config_.kit_sound;
-  if (config_.weights) {
+  // The file ear told the strokes that a sound was made of; the live ear has no weights of that name.
+  if (file_ear_ && config_.weights) {
     if (const Result<Done> made = ear::check_ear(kit, config_.weights->name); !made) return made.error();
   }
-  const Result<ear::KnownDrumsFit> fit = ear::KnownDrumsFit::make();
+  const Result<ear::KnownDrumsFit> fit =
+      file_ear_ ? ear::KnownDrumsFit::make() : ear::KnownDrumsFit::make_live();
   if (!fit) return fit.error();
-  file_ear_->know(&kit, *fit);
+  if (file_ear_) file_ear_->know(&kit, *fit);
+  if (ear_) ear_->know(&kit, *fit);
   config_.source.kit_sound = KitSoundUsed{.name = kit.name};
   return {};
 }
@@ -124,6 +125,7 @@ Take Session::finish() {
     hits_.insert(hits_.end(), ear->hits().begin(), ear->hits().end());
   };
   hear_end(ear_);
+  if (ear_ && config_.source.kit_sound) config_.source.kit_sound->used = !ear_->other_kit();
   hear_end(file_ear_);
   if (file_ear_) {
     keep_without_kit();

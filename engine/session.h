@@ -24,7 +24,7 @@ struct SessionConfig {
   ear::WhichEar which_ear = ear::WhichEar::live;
   // These are other weights than the live ear's own; the file ear needs some (ear/file_weights.h).
   std::optional<ear::EarWeights> weights = {};
-  // How the kit sounds, where its drums were struck one by one; the file ear alone has use for it.
+  // How the kit sounds, where its drums were struck one by one.
   std::optional<ear::KitSound> kit_sound = {};
   std::optional<Chart> chart;  // what should be played; none: judge against the player's own pulse
   double bpm = 0;              // tempo asked for; 0: none, and the chart's says where to begin to look

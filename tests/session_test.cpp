@@ -269,7 +269,7 @@ TEST(Session, ARecordingSaysWhereOtherInstrumentsSound) {
 }
 
 // Drums made of arithmetic, struck one by one before.
-TEST(Session, AKitsSoundServesTheFileEarAndIsNamedInTheTake) {
+TEST(Session, AKitsSoundServesBothEarsAndIsNamedInTheTake) {
   const ear::KitSound kit = ear::struck_kit({Voice::kick, Voice::snare, Voice::hat_closed});
   SessionConfig config;
   config.norms = norms();
@@ -301,10 +301,11 @@ TEST(Session, AKitsSoundServesTheFileEarAndIsNamedInTheTake) {
     EXPECT_EQ(wrong.hits[h].voice, plain.hits[h].voice);
     EXPECT_EQ(wrong.hits[h].strength, plain.hits[h].strength);
   }
-  // The live ear has no use for it, and takes no notice.
   config.which_ear = ear::WhichEar::live;
   config.weights.reset();
-  EXPECT_EQ(heard(kit).source.kit_sound, std::nullopt);
+  EXPECT_EQ(heard({}).source.kit_sound, std::nullopt);
+  EXPECT_EQ(heard(kit).source.kit_sound, (KitSoundUsed{.name = "made", .used = true}));
+  EXPECT_EQ(heard(other).source.kit_sound, (KitSoundUsed{.name = "made", .used = false}));
 }
 
 TEST(Session, AChartThatBreaksItsLawsIsRefused) {

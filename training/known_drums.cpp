@@ -1,12 +1,12 @@
 // Fits what the known drums of a kit count for (engine/ear/known_drums.h) and writes data/weights'
-// known-drums.
+// known-drums, or with --live known-live.
 //
-//   training_known --out data/weights [--pieces N] [--kits]
+//   training_known --out data/weights [--pieces N] [--live] [--kits]
 //
 // How drums sound in general comes of the training side. What is weighed is a logistic regression a voice
 // over the attacks of N pieces of every condition of the validation side, other ones than the bench's, each
 // on a kit whose drums were struck four times before. With --kits nothing is written: every kit is left out
-// in turn, and what is heard of it is printed.
+// in turn, and what is heard of it is printed, and how surely takes on another kit are known.
 #include "engine/ear/known_drums.h"
 
 #include <fmt/format.h>
@@ -19,7 +19,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/ear/file_net.h"
 #include "engine/ear/file_weights.h"
 #include "engine/ear/strokes.h"
 #include "lab/fitted_file.h"
@@ -151,7 +150,9 @@ struct Scores {
 struct Options {
   std::string out;
   int pieces = 126;
-  bool kits = false;
+  bool kits = false, live = false;
+
+  ear::WhichEar which() const { return live ? ear::WhichEar::live : ear::WhichEar::file; }
 };
 
 std::vector<Row> rows_of(const std::vector<StruckTake>& takes, const ear::DrumSpectra& general,
@@ -195,26 +196,56 @@ void print_kits(const std::vector<StruckTake>& takes, const std::vector<Row>& ro
   print(of_kit);
 }
 
+// Of takes, how many are found to be of another kit than whose sound they are heard with: their own, and
+// that of the take after them, which is of another kit.
+void print_others(const std::vector<StruckTake>& takes, const ear::DrumSpectra& general,
+                  const ear::NetThresholds& bars) {
+  for (const std::size_t apart : {std::size_t{0}, std::size_t{1}}) {
+    std::array<double, 3> limits{0.05, 0.1, 0.15}, found{};
+    double all = 0;
+    for (std::size_t t = 0; t < takes.size(); ++t) {
+      const ear::KnownDrums drums(takes[(t + apart) % takes.size()].sound, {.general = general, .weights = {}},
+                                  bars);
+      double nearer = 0, counted = 0;
+      for (const StruckAttack& attack : takes[t].attacks) {
+        const ear::KnownDrums::Reasons reasons = drums.reasons(attack.said, attack.spectrum);
+        nearer += static_cast<double>(reasons.nearer);
+        counted += reasons.counts;
+      }
+      ++all;
+      for (std::size_t k = 0; k < limits.size(); ++k)
+        found[k] += counted >= ear::KnownDrums::kFewest && nearer < limits[k] * counted;
+    }
+    fmt::print("{}: told to be another's {:.2f}, {:.2f}, {:.2f} (limits .05, .1, .15)\n",
+               apart == 0 ? "its own sound" : "another kit's", found[0] / all, found[1] / all, found[2] / all);
+  }
+}
+
 int run(const Options& options) {
-  const ear::EarWeights weights = ear::file_ear_weights();
-  const Result<ear::FileNet> net = ear::FileNet::make(weights.name, weights.bytes);
-  if (!net || lab::corpora_folder().empty()) {
+  if (lab::corpora_folder().empty()) {
     fmt::print(stderr, "training_known: no data: set FIRSTCHAIR_DATA.\n");
     return 3;
   }
-  const ear::NetThresholds bars = net->thresholds();
-  const ear::DrumSpectra general = drums_in_general(options.pieces);
+  const ear::NetThresholds bars = thresholds_of(options.which());
+  ear::DrumSpectra general{};
+  if (options.live) {
+    const Result<KnownDrumsFit> files = KnownDrumsFit::make();
+    if (files) general = files->general;
+  } else {
+    general = drums_in_general(options.pieces);
+  }
   std::vector<StruckTake> takes;
   for (const char* condition : kConditions) {
     const Examples examples({.condition = condition, .seconds = 12});
     for (int p = 0; p < options.pieces; ++p) {
       lab::Dice dice(6 * 1000003 + static_cast<std::uint64_t>(p));
-      takes.push_back(struck_take(examples, condition, p, dice));
+      takes.push_back(struck_take(examples, condition, p, dice, options.which()));
     }
   }
   const std::vector<Row> rows = rows_of(takes, general, bars);
   if (options.kits) {
     print_kits(takes, rows, general, bars);
+    print_others(takes, general, bars);
     return 0;
   }
   const KnownDrumsFit fit = fitted(general, rows, bars, {});
@@ -222,8 +253,9 @@ int run(const Options& options) {
   constexpr const char* kNames[] = {"kick",     "snare",     "cross stick", "hat closed",
                                     "hat open", "hat pedal", "tom high",    "tom mid",
                                     "tom low",  "ride",      "ride bell",   "crash"};
-  text.remark("how a drum sounds in general: pairs of bands, right after the attack and 29 ms later");
-  for (std::size_t v = 0; v < kVoices; ++v) {
+  if (!options.live)
+    text.remark("how a drum sounds in general: pairs of bands, right after the attack and 29 ms later");
+  for (std::size_t v = 0; v < kVoices && !options.live; ++v) {
     text.remark(kNames[v]);
     text.row(std::span<const float>(fit.general[v]), 6);
   }
@@ -233,11 +265,13 @@ int run(const Options& options) {
     text.row(std::span<const float>(fit.weights[v]), 4);
   }
   const Result<std::string> path = lab::write_fitted(
-      options.out, "known-drums",
-      lab::head_of(fmt::format("training_known --out data/weights --pieces {}", options.pieces),
-                   fmt::format("drums in general: the training side; weights: {} attacks that {} told on the "
-                               "validation side, clean, room and record",
-                               rows.size(), weights.name)),
+      options.out, options.live ? "known-live" : "known-drums",
+      lab::head_of(fmt::format("training_known --out data/weights --pieces {}{}", options.pieces,
+                               options.live ? " --live" : ""),
+                   fmt::format("{}weights: {} attacks that {} told on the validation side, clean, room and "
+                               "record",
+                               options.live ? "" : "drums in general: the training side; ", rows.size(),
+                               options.live ? ear::ear_weights_name() : ear::file_ear_weights_name())),
       text);
   return lab::tell_fitted("training_known", path);
 }
@@ -250,6 +284,7 @@ int main(int argc, char** argv) {
   firstchair::training::Options options;
   flags.add("--out", options.out, "folder for known-drums-<hash>.weights");
   flags.add("--pieces", options.pieces, "of every condition");
+  flags.add("--live", options.live, "for the live ear");
   flags.add("--kits", options.kits, "only prints what is heard of every kit by the others' weights");
   if (const std::optional<int> status = flags.read(argc, argv)) return *status;
   if (options.out.empty() && !options.kits) {

@@ -5,8 +5,8 @@
 //
 // With --kits nothing is written: for every three of the seven kits the table is made from the other four,
 // and how far it is off is printed. With --struck it does so for takes on kits that were struck once
-// (engine/ear/known_drums.h), and writes known-right: one row for all families, since rows of their own were
-// farther off on other kits.
+// (engine/ear/known_drums.h), and writes known-right: one row an ear for all families, since rows of their own
+// were farther off on other kits.
 #include "engine/ear/right_shares.h"
 
 #include <fmt/format.h>
@@ -80,14 +80,15 @@ std::vector<Told> told_by(ear::WhichEar which, int pieces) {
   return told;
 }
 
-// What the file ear tells on kits that were struck once, where their sound is used; and what it would tell of
-// the same takes without.
+// What an ear tells on kits that were struck once, where their sound is used; and what it would tell of the
+// same takes without.
 struct ToldOnStruck {
   std::vector<Told> known, plain;
 };
-ToldOnStruck told_on_struck(int pieces, std::uint64_t draw) {
+ToldOnStruck told_on_struck(ear::WhichEar which, int pieces, std::uint64_t draw) {
   ToldOnStruck told;
-  const Result<ear::KnownDrumsFit> fit = ear::KnownDrumsFit::make();
+  const bool live = which == ear::WhichEar::live;
+  const Result<ear::KnownDrumsFit> fit = live ? ear::KnownDrumsFit::make_live() : ear::KnownDrumsFit::make();
   if (!fit) return told;
   const double velocities[ear::kStrokesOfADrum] = {80, 80, 80, 80};
   for (const char* condition : kConditions) {
@@ -95,7 +96,8 @@ ToldOnStruck told_on_struck(int pieces, std::uint64_t draw) {
     for (int p = 0; p < pieces; ++p) {
       lab::Dice dice(draw * 1000003 + static_cast<std::uint64_t>(p));
       StruckOnce once = examples.struck_once(p, velocities, dice);
-      const HeardKnown heard = heard_known(once.take.sound, kit_sound_of(once), *fit);
+      const HeardKnown heard =
+          (live ? heard_known_live : heard_known)(once.take.sound, kit_sound_of(once), *fit);
       if (heard.other) continue;
       const std::string kit = once.take.kit;
       const lab::Rendering file = rendering_of(std::move(once.take));
@@ -227,11 +229,15 @@ void print_off(const char* what, const std::vector<Told>& told, const Say& say) 
   fmt::print("\n");
 }
 
+std::string_view name_of(ear::WhichEar which) {
+  return which == ear::WhichEar::live ? ear::ear_weights_name() : ear::file_ear_weights_name();
+}
+
 // How far the tables are off where a kit's sound is used, on the pieces that the table was made from and on
 // the bench's.
-void print_struck(const ToldOnStruck& fitted, int pieces) {
-  const ToldOnStruck scored = told_on_struck(pieces, 999);
-  const std::optional<RightShares> plain = RightShares::of(ear::file_ear_weights_name());
+void print_struck(ear::WhichEar which, const ToldOnStruck& fitted, int pieces) {
+  const ToldOnStruck scored = told_on_struck(which, pieces, 999);
+  const std::optional<RightShares> plain = RightShares::of(name_of(which));
   const Row own = rising(pointers_to(fitted.known));
   constexpr Voice kOne[] = {Voice::kick, Voice::snare, Voice::hat_closed, Voice::tom_mid, Voice::ride};
   const auto said = [](const Told& one) { return one.said; };
@@ -256,29 +262,37 @@ struct Options {
 };
 
 int run_struck(const Options& options) {
-  const ToldOnStruck told = told_on_struck(options.pieces, 5);
-  if (told.known.empty()) {
-    fmt::print(stderr, "training_right: nothing was heard: no data.\n");
-    return 3;
-  }
-  if (options.kits) {
-    print_kits(told.known, [](const std::vector<const Told*>& some) {
-      Rows rows;
-      rows.fill(rising(some));
-      return rows;
-    });
-    print_struck(told, options.pieces);
-    return 0;
-  }
   lab::FittedText text;
-  text.remark("file ear where a kit's sound is used: share right where it says 0, .1 ... 1, of all families");
-  text.row(std::span<const double>(rising(pointers_to(told.known))), 2);
+  std::size_t strokes = 0;
+  for (const ear::WhichEar which : {ear::WhichEar::live, ear::WhichEar::file}) {
+    const ToldOnStruck told = told_on_struck(which, options.pieces, 5);
+    if (told.known.empty()) {
+      fmt::print(stderr, "training_right: nothing was heard: no data.\n");
+      return 3;
+    }
+    strokes += told.known.size();
+    if (options.kits) {
+      print_kits(told.known, [](const std::vector<const Told*>& some) {
+        Rows rows;
+        rows.fill(rising(some));
+        return rows;
+      });
+      print_struck(which, told, options.pieces);
+      continue;
+    }
+    text.remark(which == ear::WhichEar::live
+                    ? "live ear where a kit's sound is used: share right where it says 0, .1 ... 1"
+                    : "file ear: likewise");
+    text.row(std::span<const double>(rising(pointers_to(told.known))), 2);
+  }
+  if (options.kits) return 0;
   const Result<std::string> path = lab::write_fitted(
       options.out, "known-right",
       lab::head_of(
           fmt::format("training_right --struck --out data/weights --pieces {}", options.pieces),
-          fmt::format("{} strokes that {} told on struck kits of the validation side, clean, room and record",
-                      told.known.size(), ear::file_ear_weights_name())),
+          fmt::format("{} strokes that {} and {} told on struck kits of the validation side, clean, room and "
+                      "record",
+                      strokes, ear::ear_weights_name(), ear::file_ear_weights_name())),
       text);
   return lab::tell_fitted("training_right", path);
 }

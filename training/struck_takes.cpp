@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "engine/ear/file_ear.h"
 #include "engine/ear/file_net.h"
@@ -14,24 +15,28 @@ namespace firstchair::training {
 namespace {
 
 constexpr double kNear = 0.02, kBefore = 0.06, kAfter = 0.08;  // seconds
+constexpr int kBlock = 256;
 constexpr float kAudible = 0.1F, kClear = 0.5F;                // shares (audible.h)
 
-// A whole sound, as the net and its spectra have it.
+// A whole sound, as a net and its spectra have it.
 struct Sounding {
   std::vector<ear::NetFrame> frames;
   ear::BandHistory bands;
+  std::vector<ear::AttackSpectrum> in_time;  // of every frame, from what the live ear has when it tells it
   double seconds = 0;  // of a frame
 };
 
-Sounding heard(const std::vector<float>& sound, bool with_net) {
+Sounding heard(const std::vector<float>& sound, std::optional<ear::WhichEar> which) {
   ear::Intake intake(lab::kBenchRate);
   ear::Spectrogram spectrogram(lab::kBenchRate);
   ear::SampleHistory history(4096);
   const ear::EarWeights weights = ear::file_ear_weights();
   Result<ear::FileNet> net = ear::FileNet::make(weights.name, weights.bytes);
+  Result<ear::Net> live = ear::Net::make();
   const auto hop = static_cast<std::size_t>(spectrogram.hop());
   Sounding out{.frames = {},
                .bands = ear::BandHistory(sound.size() / hop + 32),
+               .in_time = {},
                .seconds = static_cast<double>(hop) / lab::kBenchRate};
   const auto add = [&](std::span<const ear::NetFrame> more) {
     out.frames.insert(out.frames.end(), more.begin(), more.end());
@@ -40,14 +45,18 @@ Sounding heard(const std::vector<float>& sound, bool with_net) {
     history.push(clean);
     if (!spectrogram.push(history)) return;
     out.bands.push(spectrogram);
-    if (with_net) add(net->push(spectrogram.levels()));
+    if (which == ear::WhichEar::file) add(net->push(spectrogram.levels()));
+    if (which != ear::WhichEar::live) return;
+    out.frames.push_back(live->push(spectrogram.levels()));
+    if (out.frames.size() > ear::StrokePicker::kLater)
+      out.in_time.push_back(out.bands.at(static_cast<Frames>(out.in_time.size())));
   };
   float clean = 0;
   for (const float sample : sound) {
     if (intake.push(sample, clean)) push(clean);
   }
   for (std::size_t i = 0; i < 12 * hop; ++i) push(intake.fade());
-  if (with_net) add(net->finish());
+  if (which == ear::WhichEar::file) add(net->finish());
   return out;
 }
 
@@ -60,14 +69,21 @@ ear::KitSound kit_sound_of(const StruckOnce& struck) {
                            ear::file_ear_weights_name());
 }
 
-StruckTake struck_take(const Examples& examples, const std::string& condition, int number, lab::Dice& dice) {
+ear::NetThresholds thresholds_of(ear::WhichEar which) {
+  if (which == ear::WhichEar::live) return ear::Net::make()->thresholds();
+  const ear::EarWeights weights = ear::file_ear_weights();
+  return ear::FileNet::make(weights.name, weights.bytes)->thresholds();
+}
+
+StruckTake struck_take(const Examples& examples, const std::string& condition, int number, lab::Dice& dice,
+                       ear::WhichEar which) {
   const double velocities[ear::kStrokesOfADrum] = {80, 80, 80, 80};
   const StruckOnce struck = examples.struck_once(number, velocities, dice);
   StruckTake out{
       .kit = struck.take.kit, .condition = condition, .sound = kit_sound_of(struck), .attacks = {}};
-  const Sounding take = heard(struck.take.sound, true);
-  const ear::EarWeights weights = ear::file_ear_weights();
-  const float least = ear::FileNet::make(weights.name, weights.bytes)->thresholds().any;
+  const Sounding take = heard(struck.take.sound, which);
+  const float least = thresholds_of(which).any;
+  const bool live = which == ear::WhichEar::live;
   for (std::size_t c = 1; c + 1 < take.frames.size(); ++c) {
     const std::array<ear::NetFrame, 3> three{take.frames[c - 1], take.frames[c], take.frames[c + 1]};
     const Frames own = static_cast<Frames>(c) - ear::Net::kDelay;
@@ -75,7 +91,7 @@ StruckTake struck_take(const Examples& examples, const std::string& condition, i
     const double place = ear::StrokePicker::place(own, three[1].offset, ear::Net::kSeen / take.seconds);
     StruckAttack attack{.seconds = place * take.seconds,
                         .said = ear::KnownDrums::said_of(three, least),
-                        .spectrum = take.bands.at(own)};
+                        .spectrum = live ? take.in_time[static_cast<std::size_t>(own)] : take.bands.at(own)};
     attack.counts.fill(true);
     for (std::size_t s = 0; s < struck.take.strokes.size(); ++s) {
       const lab::Stroke& stroke = struck.take.strokes[s];
@@ -115,6 +131,29 @@ HeardKnown heard_known(const std::vector<float>& sound, const ear::KitSound& kit
   return out;
 }
 
+HeardKnown heard_known_live(const std::vector<float>& sound, const ear::KitSound& kit,
+                            const ear::KnownDrumsFit& fit) {
+  HeardKnown out{.known = {}, .plain = lab::listen(sound, lab::kBenchRate, kBlock)};
+  Result<ear::Ear> ear = ear::Ear::make({.rate = lab::kBenchRate, .max_block = kBlock});
+  if (!ear) return out;
+  ear->know(&kit, fit);
+  const auto take = [&] {
+    out.known.hits.insert(out.known.hits.end(), ear->hits().begin(), ear->hits().end());
+  };
+  for (std::span<const float> rest(sound); !rest.empty();) {
+    const std::size_t block = std::min<std::size_t>(kBlock, rest.size());
+    ear->push(rest.first(block));
+    rest = rest.subspan(block);
+    take();
+  }
+  ear->finish();
+  take();
+  out.known.detail = ear->detail();
+  out.known.hit_told.assign(out.known.hits.size(), 0);
+  out.other = ear->other_kit();
+  return out;
+}
+
 ear::DrumSpectra drums_in_general(int pieces) {
   const Examples examples({.condition = "", .seconds = 25});
   ear::DrumSpectra sums{};
@@ -122,7 +161,7 @@ ear::DrumSpectra drums_in_general(int pieces) {
   for (int p = 0; p < pieces; ++p) {
     lab::Dice dice(11 * 1000003 + static_cast<std::uint64_t>(p));
     const Example example = examples(p, dice);
-    const Sounding piece = heard(example.sound, false);
+    const Sounding piece = heard(example.sound, std::nullopt);
     for (std::size_t s = 0; s < example.strokes.size(); ++s) {
       const double at = example.strokes[s].seconds;
       const auto v = static_cast<std::size_t>(example.strokes[s].voice);

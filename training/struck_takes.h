@@ -1,4 +1,4 @@
-// Takes on kits that were struck drum by drum before, as the file ear's net hears them: what
+// Takes on kits that were struck drum by drum before, as the nets of both ears hear them: what
 // training/known_drums.cpp fits and measures.
 #pragma once
 
@@ -30,16 +30,22 @@ struct StruckTake {
   std::vector<StruckAttack> attacks;
 };
 
-// Renders and hears one.
-StruckTake struck_take(const Examples& examples, const std::string& condition, int number, lab::Dice& dice);
+// Renders one, and hears it with that ear's net and what spectra that ear has in time.
+StruckTake struck_take(const Examples& examples, const std::string& condition, int number, lab::Dice& dice,
+                       ear::WhichEar which);
+// Returns that ear's thresholds.
+ear::NetThresholds thresholds_of(ear::WhichEar which);
 
-// What the file ear tells with a kit's sound, and what without.
+// What an ear tells with a kit's sound, and what without.
 struct HeardKnown {
   lab::Heard known, plain;
   bool other = false;  // the sound is found to be another kit's
 };
 HeardKnown heard_known(const std::vector<float>& sound, const ear::KitSound& kit,
                        const ear::KnownDrumsFit& fit);
+// The same of the live ear, with its fit.
+HeardKnown heard_known_live(const std::vector<float>& sound, const ear::KitSound& kit,
+                            const ear::KnownDrumsFit& fit);
 
 // Returns how drums sound in general: the mean spectra of strokes far from others, in so many pieces of the
 // training side.

@@ -7,6 +7,7 @@
 #include "engine/ear/attack_time.h"
 #include "engine/ear/drum_level.h"
 #include "engine/ear/intake.h"
+#include "engine/ear/known_drums.h"
 #include "engine/ear/net.h"
 #include "engine/ear/refine.h"
 #include "engine/ear/sample_history.h"
@@ -27,6 +28,8 @@ constexpr double kOneStroke = 0.010;  // seconds between an Onset and its Hit
 // shows no attack.
 constexpr double kSettling = 0.28;  // seconds
 constexpr float kSureSettling = 0.85F;
+// Frames from the first that an attack's spectrum needs to the one that tells it.
+constexpr std::size_t kSpectrumFrames = BandHistory::kBefore + StrokePicker::kLater + 1;
 
 }  // namespace
 
@@ -49,7 +52,22 @@ struct Ear::State {
     reset();
   }
 
+  // What a kit's sound needs besides.
+  struct Known {
+    KnownDrums drums;
+    BandHistory bands;
+  };
+
+  void know(const KitSound* kit, const KnownDrumsFit& fit) {
+    if (kit == nullptr || mode == VoicesMode::pad) return;
+    known.emplace(Known{KnownDrums(*kit, fit, net.thresholds()), BandHistory(kSpectrumFrames)});
+  }
+
   void reset() {
+    if (known) {
+      known->drums.reset();
+      known->bands.reset();
+    }
     intake.reset();
     spectrogram.reset();
     net.reset();
@@ -82,7 +100,17 @@ struct Ear::State {
     silent_frames = silent ? std::min(silent_frames + 1, kSilentFrames + 1) : 0;
     const NetFrame frame = silent_frames > kSilentFrames ? NetFrame{} : net.push(levels);
     if (picker.prompt(frame)) prompt(frame.struck);
-    if (const std::optional<PickedStroke> stroke = picker.push(frame)) tell(*stroke);
+    if (known) known->bands.push(spectrogram);
+    if (!picker.next(frame)) return;
+    if (known) weigh();
+    tell(picker.picked());
+  }
+
+  // Drums of another kit are counted and not believed.
+  void weigh() {
+    std::array<NetFrame, 3> frames = picker.frames();
+    known->drums.weigh(frames, known->bands.at(picker.own()));
+    if (!known->drums.other_kit()) picker.frames() = frames;
   }
 
   struct Timed {
@@ -179,6 +207,7 @@ struct Ear::State {
   Net net;
   Timing timing;
   StrokePicker picker;
+  std::optional<Known> known;
   StrengthScale scale;
   Refiner refiner;
   DrumLevel drum_level;
@@ -201,6 +230,10 @@ Result<Ear> Ear::make(const EarConfig& config) {
   const Result<Timing> timing = Timing::make();
   if (!timing) return timing.error();
   return Ear(std::make_unique<State>(config, std::move(*net), *timing));
+}
+
+void Ear::know(const KitSound* kit, const KnownDrumsFit& fit) {
+  state_->know(kit, fit);
 }
 
 Ear::Ear(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -241,6 +274,9 @@ std::span<const Onset> Ear::onsets() const FIRSTCHAIR_AUDIO {
 }
 std::span<const Hit> Ear::hits() const FIRSTCHAIR_AUDIO {
   return state_->hits;
+}
+bool Ear::other_kit() const FIRSTCHAIR_AUDIO {
+  return state_->known && state_->known->drums.other_kit();
 }
 void Ear::reset() {
   state_->reset();

@@ -48,6 +48,9 @@ struct EarConfig {
   std::optional<EarWeights> weights = {};  // none: the weights the program was built with
 };
 
+struct KitSound;
+struct KnownDrumsFit;
+
 struct Onset {
   Frames frame = 0;
   float sigma_ms = 0;
@@ -66,6 +69,10 @@ class Ear {
   // [setup] Errors: unsupported when the rate is outside 8000..192000, malformed when the weights are not
   // this program's kind, whole and unharmed.
   static Result<Ear> make(const EarConfig& config);
+  // [setup] Hears a kit whose drums are known (known_drums.h), with the live ear's fit; null: none is, and the
+  // strokes are the same to the bit as of an ear that was never told. It may be called before the first
+  // push() alone.
+  void know(const KitSound* kit, const KnownDrumsFit& fit);
   Ear(Ear&&) noexcept;
   Ear& operator=(Ear&&) noexcept;
   ~Ear();
@@ -85,6 +92,9 @@ class Ear {
   // hits of one frame are a unison. Onsets come in the order in which they were told.
   std::span<const Onset> onsets() const FIRSTCHAIR_AUDIO;
   std::span<const Hit> hits() const FIRSTCHAIR_AUDIO;
+  // [audio] Says that what was played so far is surely another kit than the known one, or far from that
+  // microphone: its drums count for nothing while that is so.
+  bool other_kit() const FIRSTCHAIR_AUDIO;
   // [setup] Restores the state after make().
   void reset();
 

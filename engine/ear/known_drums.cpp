@@ -12,6 +12,9 @@ namespace firstchair::ear {
 // Made by the build of data/weights/known-drums-<hash>.weights.
 extern const std::string_view kKnownDrumsName;
 extern const std::span<const std::uint8_t> kKnownDrums;
+// And that of data/weights/known-live-<hash>.weights.
+extern const std::string_view kKnownLiveName;
+extern const std::span<const std::uint8_t> kKnownLive;
 
 namespace {
 
@@ -52,6 +55,22 @@ Result<KnownDrumsFit> KnownDrumsFit::make(std::string_view name, std::span<const
     for (float& part : drum) part = static_cast<float>(file->numbers[at++]);
   }
   for (Row& row : fit.weights) {
+    for (float& weight : row) weight = static_cast<float>(file->numbers[at++]);
+  }
+  return fit;
+}
+
+Result<KnownDrumsFit> KnownDrumsFit::make_live() {
+  return make_live(kKnownLiveName, kKnownLive);
+}
+
+Result<KnownDrumsFit> KnownDrumsFit::make_live(std::string_view name, std::span<const std::uint8_t> bytes) {
+  Result<KnownDrumsFit> fit = make();
+  if (!fit) return fit;
+  const Result<Fitted> file = read_fitted(name, bytes, "known-live", kHeardVoices * kWeights);
+  if (!file) return file.error();
+  std::size_t at = 0;
+  for (Row& row : fit->weights) {
     for (float& weight : row) weight = static_cast<float>(file->numbers[at++]);
   }
   return fit;
@@ -126,8 +145,8 @@ OfVoices KnownDrums::said_of(const std::array<NetFrame, 3>& frames, float thresh
   return said;
 }
 
-void KnownDrums::weigh(const AttackSpectrum& attack) {
-  const OfVoices said = said_of(frames_, threshold_);
+void KnownDrums::weigh(std::array<NetFrame, 3>& frames, const AttackSpectrum& attack) {
+  const OfVoices said = said_of(frames, threshold_);
   const Reasons reasons = this->reasons(said, attack);
   counted_ += reasons.counts;
   nearer_ += static_cast<double>(reasons.nearer);
@@ -137,8 +156,8 @@ void KnownDrums::weigh(const AttackSpectrum& attack) {
     if (lacks_[v]) odds = -14;
     // Frames beside the attack keep their distance from what it is told by: where the voice lies stays.
     const float moved = odds - log_odds(said[v]);
-    for (NetFrame& frame : frames_) {
-      if (&frame == &frames_[1] || frame.any >= threshold_)
+    for (NetFrame& frame : frames) {
+      if (&frame == &frames[1] || frame.any >= threshold_)
         frame.voices[v] = nn::sigmoid(log_odds(frame.voices[v]) + moved);
     }
   }
@@ -148,7 +167,7 @@ const NetFrame* KnownDrums::push(const NetFrame& now, const BandHistory& bands) 
   frames_ = {frames_[1], frames_[2], now};
   ++end_;
   if (end_ >= 2 && is_attack(frames_[0], frames_[1], now, threshold_))
-    weigh(bands.at(end_ - 2 - Net::kDelay));
+    weigh(frames_, bands.at(end_ - 2 - Net::kDelay));
   return end_ > 2 ? &frames_[0] : nullptr;
 }
 

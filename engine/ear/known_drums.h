@@ -1,7 +1,10 @@
-// The KnownDrums stand behind the file ear's net where the kit's drums are known (kit_sound.h): what the net
-// says of an attack's drums is weighed against how much of its spectrum they are needed for.
+// The KnownDrums stand behind an ear's net where the kit's drums are known (kit_sound.h): what the net says
+// of an attack's drums is weighed against how much of its spectrum they are needed for.
 //
 //   the net's frames -> KnownDrums -> StrokePicker
+//
+// The file ear waits for the whole of an attack's spectrum. The live ear does not: it weighs what there is
+// when its picker has found the attack, 35 ms of it, so its weights are of their own.
 //
 // A voice that was not struck, while others of its instrument were, is not of the kit: what the net says of
 // it counts for the one of those that the attack is most like. A drum of which nothing was struck sounds as
@@ -13,13 +16,15 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/realtime.h"
 #include "engine/core/result.h"
 #include "engine/ear/drum_shares.h"
 #include "engine/ear/kit_sound.h"
 
 namespace firstchair::ear {
 
-// What was fitted of them: data/weights/known-drums-<hash>.weights says how.
+// What was fitted of them: data/weights/known-drums-<hash>.weights says how, and known-live-<hash>.weights
+// what the live ear has instead of its weights.
 struct KnownDrumsFit {
   static constexpr std::size_t kWeights = 10;  // of what known_drums.cpp's reasons() holds
   using Row = std::array<float, kWeights>;
@@ -27,10 +32,13 @@ struct KnownDrumsFit {
   DrumSpectra general{};                    // how drums of their kind sound in general
   std::array<Row, kHeardVoices> weights{};  // of every voice's log odds
 
-  // [setup] Reads the one that this program was built with, or a file of such. Fails (malformed, naming the
-  // file) as read_fitted() does.
+  // [setup] Reads the file ear's that this program was built with, or a file of such. Fails (malformed,
+  // naming the file) as read_fitted() does.
   static Result<KnownDrumsFit> make();
   static Result<KnownDrumsFit> make(std::string_view name, std::span<const std::uint8_t> bytes);
+  // [setup] Reads the live ear's, or that with the weights of such a file. It fails likewise.
+  static Result<KnownDrumsFit> make_live();
+  static Result<KnownDrumsFit> make_live(std::string_view name, std::span<const std::uint8_t> bytes);
 };
 
 class KnownDrums {
@@ -43,11 +51,13 @@ class KnownDrums {
   const NetFrame* push(const NetFrame& now, const BandHistory& bands);
   // [audio] The frames have ended: returns those that waited.
   std::span<const NetFrame> finish() const;
+  // [audio] Weighs at once: the three frames are an attack's, the middle one its peak, `attack` its spectrum.
+  void weigh(std::array<NetFrame, 3>& frames, const AttackSpectrum& attack);
   void reset();
 
   // Says that the attacks so far are not of this kit, as heard through this microphone: the kit's drums do
   // not explain them better than drums in general do.
-  bool other_kit() const {
+  bool other_kit() const FIRSTCHAIR_AUDIO {
     return counted_ >= kFewest && nearer_ < kLeastNearer * static_cast<double>(counted_);
   }
 
@@ -69,8 +79,6 @@ class KnownDrums {
   static constexpr int kFewest = 8;  // attacks
 
  private:
-  void weigh(const AttackSpectrum& attack);
-
   DrumSpectra drums_, general_;
   std::array<KnownDrumsFit::Row, kHeardVoices> weights_;
   std::array<bool, kHeardVoices> is_struck_{}, lacks_{};

@@ -41,6 +41,24 @@ Told hear(const std::vector<float>& sound, const KitSound* kit, std::size_t bloc
   return told;
 }
 
+// The same of the live ear.
+Told hear_live(const std::vector<float>& sound, const KitSound* kit, std::size_t block = 64) {
+  Told told;
+  Result<Ear> ear = Ear::make({.rate = kStruckRate, .max_block = static_cast<int>(block)});
+  const Result<KnownDrumsFit> fit = KnownDrumsFit::make_live();
+  if (!ear || !fit) return told;
+  ear->know(kit, *fit);
+  const auto take = [&] { told.hits.insert(told.hits.end(), ear->hits().begin(), ear->hits().end()); };
+  for (std::size_t at = 0; at < sound.size(); at += block) {
+    ear->push(std::span(sound).subspan(at, std::min(block, sound.size() - at)));
+    take();
+  }
+  ear->finish();
+  take();
+  told.other = ear->other_kit();
+  return told;
+}
+
 void expect_same(const std::vector<Hit>& a, const std::vector<Hit>& b) {
   ASSERT_EQ(a.size(), b.size());
   for (std::size_t h = 0; h < a.size(); ++h) {
@@ -125,6 +143,45 @@ TEST(KnownDrums, AnotherKitIsNoticed) {
   EXPECT_TRUE(told.other);
 }
 
+TEST(KnownDrums, TheLiveEarTellsTomsThatItKnows) {
+  const KitSound kit = kit_of_strokes(struck_toms(), kToms);
+  const std::vector<float> sound = tom_groove_sound();
+  const Told told = hear_live(sound, &kit);
+  const Score known = score(told.hits), plain = score(hear_live(sound, nullptr).hits);
+  EXPECT_FALSE(told.other);
+  EXPECT_GE(known.right, plain.right + 8);
+  EXPECT_LT(known.wrong, plain.wrong);
+}
+
+TEST(KnownDrums, LiveStrokesAreTheSameWhateverTheBlockSize) {
+  const std::vector<float> sound = groove_sound();
+  const KitSound kit = struck_kit(kThree);
+  const Told whole = hear_live(sound, &kit, sound.size());
+  EXPECT_GT(whole.hits.size(), 20U);
+  for (const std::size_t block : {std::size_t{64}, std::size_t{777}})
+    expect_same(hear_live(sound, &kit, block).hits, whole.hits);
+}
+
+TEST(KnownDrums, TheLiveEarLeavesAnotherKitsDrumsOutOnceItNoticesThem) {
+  std::vector<SyntheticStroke> strokes;
+  for (int s = 0; s < 24; ++s) strokes.push_back({0.5 + 0.4 * s, Voice::kick, 0.5});
+  std::vector<float> sound = synthesise(strokes, 11, kStruckRate);
+  add_noise(sound, -65);
+  KitSound wrong = struck_kit(kThree);
+  std::swap(wrong.drums[static_cast<std::size_t>(Voice::kick)],
+            wrong.drums[static_cast<std::size_t>(Voice::hat_closed)]);
+  const Told told = hear_live(sound, &wrong), plain = hear_live(sound, nullptr);
+  EXPECT_TRUE(told.other);
+  ASSERT_GE(plain.hits.size(), 24U);
+  // From then on it is what it is without.
+  ASSERT_GE(told.hits.size(), 12U);
+  for (std::size_t back = 1; back <= 12; ++back) {
+    EXPECT_EQ(told.hits[told.hits.size() - back].frame, plain.hits[plain.hits.size() - back].frame);
+    EXPECT_EQ(told.hits[told.hits.size() - back].voice_probability,
+              plain.hits[plain.hits.size() - back].voice_probability);
+  }
+}
+
 TEST(KnownDrums, AFileThatIsCutOrAnotherIsRefused) {
   const std::string text =
       "firstchair known-drums 1\ncommand: a\ndate: b\ncommit: c\nsplit: d\nnumbers: 2\n\n1 2\n";
@@ -133,6 +190,8 @@ TEST(KnownDrums, AFileThatIsCutOrAnotherIsRefused) {
   ASSERT_FALSE(fit);
   EXPECT_EQ(fit.error().code, ErrorCode::malformed);
   EXPECT_TRUE(KnownDrumsFit::make());
+  EXPECT_FALSE(KnownDrumsFit::make_live(
+      "known-live.weights", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
 }
 
 }  // namespace

@@ -14,18 +14,25 @@ extern const std::span<const std::uint8_t> kRightFile;
 extern const std::string_view kKnownRightName;
 extern const std::span<const std::uint8_t> kKnownRight;
 
-std::optional<RightShares> RightShares::of(std::string_view weights_name) {
+std::optional<WhichEar> RightShares::ear_of(std::string_view weights_name) {
   // The file ear's name comes from the build: who does not hear files does not link its weights.
-  const bool file = weights_name == FIRSTCHAIR_FILE_EAR;
-  if (!file && weights_name != ear_weights_name()) return {};
-  Result<RightShares> made = make(kRightFileName, kRightFile, file ? WhichEar::file : WhichEar::live);
+  if (weights_name == FIRSTCHAIR_FILE_EAR) return WhichEar::file;
+  if (weights_name == ear_weights_name()) return WhichEar::live;
+  return {};
+}
+
+std::optional<RightShares> RightShares::of(std::string_view weights_name) {
+  const std::optional<WhichEar> ear = ear_of(weights_name);
+  if (!ear) return {};
+  Result<RightShares> made = make(kRightFileName, kRightFile, *ear);
   if (!made) return {};
   return *made;
 }
 
 std::optional<RightShares> RightShares::of_known(std::string_view weights_name) {
-  if (weights_name != FIRSTCHAIR_FILE_EAR) return {};
-  Result<RightShares> made = make_known(kKnownRightName, kKnownRight);
+  const std::optional<WhichEar> ear = ear_of(weights_name);
+  if (!ear) return {};
+  Result<RightShares> made = make_known(kKnownRightName, kKnownRight, *ear);
   if (!made) return {};
   return *made;
 }
@@ -44,12 +51,15 @@ Result<RightShares> RightShares::make(std::string_view name, std::span<const std
   return shares;
 }
 
-Result<RightShares> RightShares::make_known(std::string_view name, std::span<const std::uint8_t> bytes) {
-  const Result<Fitted> file = read_fitted(name, bytes, "known-right", kSteps + 1);
+Result<RightShares> RightShares::make_known(std::string_view name, std::span<const std::uint8_t> bytes,
+                                            WhichEar ear) {
+  constexpr std::size_t kNumbers = kSteps + 1;
+  const Result<Fitted> file = read_fitted(name, bytes, "known-right", 2 * kNumbers);
   if (!file) return file.error();
+  const std::size_t first = ear == WhichEar::file ? kNumbers : 0;
   RightShares shares;
   for (Row& row : shares.rows_) {
-    for (std::size_t k = 0; k < row.size(); ++k) row[k] = static_cast<float>(file->numbers[k]);
+    for (std::size_t k = 0; k < row.size(); ++k) row[k] = static_cast<float>(file->numbers[first + k]);
   }
   if (const Result<Done> right = shares.check(name); !right) return right.error();
   return shares;

@@ -21,13 +21,14 @@ class RightShares {
   // Returns the table of the ear whose weights have that name; none if it is neither of those that this
   // program was built with.
   static std::optional<RightShares> of(std::string_view weights_name);
-  // Returns the table of that ear where it is the file ear and the drums are those of a known kit.
+  // Returns its table where the drums are those of a known kit.
   static std::optional<RightShares> of_known(std::string_view weights_name);
   // [setup] Reads one ear's table from a file of both. Fails (malformed, naming the file) as read_fitted()
   // does, and when a share is outside 0..1 or a row falls.
   static Result<RightShares> make(std::string_view name, std::span<const std::uint8_t> bytes, WhichEar ear);
-  // [setup] Reads that of known kits, one row for all families. It fails likewise.
-  static Result<RightShares> make_known(std::string_view name, std::span<const std::uint8_t> bytes);
+  // [setup] Reads that of known kits, one row an ear for all families. It fails likewise.
+  static Result<RightShares> make_known(std::string_view name, std::span<const std::uint8_t> bytes,
+                                        WhichEar ear);
 
   // Returns how often the drum's family is right, 0..1, of strokes whose `voice_probability` is that. It
   // never falls where that rises. A pad's is what it was.
@@ -38,6 +39,7 @@ class RightShares {
   using Row = std::array<float, kSteps + 1>;
 
  private:
+  static std::optional<WhichEar> ear_of(std::string_view weights_name);
   Result<Done> check(std::string_view name) const;
 
   std::array<Row, kFamilies> rows_{};

@@ -37,14 +37,20 @@ bool StrokePicker::prompt(const NetFrame& now) {
   return told;
 }
 
-std::optional<PickedStroke> StrokePicker::push(const NetFrame& now) {
-  const Frames own = frame_ - kLater;  // the frame that last_ speaks of
+bool StrokePicker::next(const NetFrame& now) {
   ++frame_;
-  const NetFrame centre = last_, before = before_;
-  before_ = last_;
-  last_ = now;
-  if (!is_attack(before, centre, now, thresholds_.any)) return std::nullopt;
+  frames_ = {frames_[1], frames_[2], now};
+  return is_attack(frames_[0], frames_[1], frames_[2], thresholds_.any);
+}
 
+std::optional<PickedStroke> StrokePicker::push(const NetFrame& now) {
+  if (!next(now)) return std::nullopt;
+  return picked();
+}
+
+PickedStroke StrokePicker::picked() {
+  const auto& [before, centre, now] = frames_;
+  const Frames own = this->own();
   PickedStroke stroke{.frames = place(own, centre.offset, seen_),
                       .probability = centre.any,
                       .own = own,

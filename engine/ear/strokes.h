@@ -64,6 +64,13 @@ class StrokePicker {
   bool prompt(const NetFrame& now);
   // [audio] Returns the stroke that this frame settles, if there is one.
   std::optional<PickedStroke> push(const NetFrame& now);
+  // [audio] Does so in two steps: next() takes the frame and says whether there is one, picked() returns it.
+  // Between them what the net said of the attack may be changed: frames() are those around its own, which is
+  // own().
+  bool next(const NetFrame& now);
+  PickedStroke picked();
+  std::array<NetFrame, 3>& frames() { return frames_; }
+  Frames own() const { return frame_ - 1 - kLater; }
   void reset();
 
   // Returns the index of the voice's instrument: what can only be struck in one way at a time.
@@ -75,7 +82,7 @@ class StrokePicker {
   NetThresholds thresholds_;
   double seen_;
   PickerRules rules_;
-  NetFrame before_, last_;  // those of the two frames before
+  std::array<NetFrame, 3> frames_;  // the latest last
   float prompted_ = 0;      // `struck` of the last frame
   int quiet_ = 0;           // frames since the last prompt
   Frames frame_ = 0;

@@ -14,7 +14,7 @@ struct DrillOptions : LiveOptions {
   bool click = false;     // free playing: with a click at bpm
   double bpm = 0;         // 0: the chart's; free playing: unknown
   std::string bars;       // "5-8"; empty: all
-  std::string kit_sound;  // name or file of a kit's sound, for hearing again; empty: none
+  std::string kit_sound;  // name or file of a kit's sound; empty: none
   int times = 0;          // 0: practice::drill_range
   bool stop = false;      // stop at the bar that breaks, and begin again at the one before
   int count_in = 1, subdivide = 1;

@@ -41,7 +41,7 @@ void declare_drill(CLI::App& program, Command& chosen) {
   not_empty(
       command
           ->add_option("--kit-sound", options.kit_sound,
-                       "how the drums sound that were struck one by one, for when a take is heard again")
+                       "how the drums sound that were struck one by one (kit learn --strike)")
           ->type_name("NAME"));
   add_plain_flag(*command, options.plain);
   command->add_flag("!--no-question", options.question, "do not ask \"early, late or even?\" first");

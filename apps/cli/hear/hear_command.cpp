@@ -93,14 +93,17 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
-// Drums are told apart by the file ear alone, and not on a pad.
-Result<Done> can_use_kit_sound(const HearOptions& options) {
-  const std::string flag = "--kit-sound " + options.kit_sound;
-  if (options.ear == ear::WhichEar::live)
-    return Error{ErrorCode::usage, flag, "the live ear does not know drums", "Leave out --ear live"};
-  if (options.voices == ear::VoicesMode::pad)
-    return Error{ErrorCode::usage, flag, "a pad is one surface", "Leave out --voices pad"};
-  return Done{};
+Result<ear::KitSound> kit_sound_of(const HearOptions& options) {
+  if (options.voices == ear::VoicesMode::pad) {
+    return Error{ErrorCode::usage, "--kit-sound " + options.kit_sound, "a pad is one surface",
+                 "Leave out --voices pad"};
+  }
+  Result<ear::KitSound> kit = hearing::find_kit_sound(options.kit_sound);
+  if (!kit || options.ear == ear::WhichEar::file) return kit;
+  // Its strokes were told by the file ear, whichever ear it serves.
+  if (const Result<Done> made = ear::check_ear(*kit, hearing::weights_name(ear::WhichEar::file)); !made)
+    return made.error();
+  return kit;
 }
 
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.
@@ -172,9 +175,7 @@ Result<int> hear(const HearOptions& options) {
   config.ask_chart_played = true;
   hearing::hear_with(options.ear, config);
   if (!options.kit_sound.empty()) {
-    const Result<Done> can = can_use_kit_sound(options);
-    if (!can) return can.error();
-    Result<ear::KitSound> kit = hearing::find_kit_sound(options.kit_sound);
+    Result<ear::KitSound> kit = kit_sound_of(options);
     if (!kit) return kit.error();
     config.kit_sound = std::move(*kit);
   }
