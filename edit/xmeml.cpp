@@ -84,6 +84,13 @@ class Xmeml {
     add_text(file, "pathurl", file_url(media.path, "localhost"));
     add_rate(file, base);
     add_text(file, "duration", std::max<std::int64_t>(1, frame_at(media.length_s, base.per_second)));
+    if (media.timecode) {
+      xml_node code = file.append_child("timecode");
+      add_rate(code, Base(media.timecode->rate));
+      add_text(code, "string", cut::text_of(*media.timecode));
+      add_text(code, "frame", media.timecode->frame);
+      add_text(code, "displayformat", media.timecode->drop ? "DF" : "NDF");
+    }
     xml_node has = file.append_child("media");
     if (media.picture) {
       xml_node picture = has.append_child("video").append_child("samplecharacteristics");
