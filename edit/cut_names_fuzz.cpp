@@ -78,7 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string& edl = (*files)[4].bytes;
   const std::optional<cut::Timecode> code = timecode_of(why);
   expect(!code || cut::timecode_from(cut::text_of(*code), code->rate) == code);
-  const int of_code = code ? (code->base() != 30 ? 1 : 0) + (code->drop ? 1 : 0) : 0;
+  const int of_code = code && (code->base() != 30 || code->drop) ? 1 : 0;
   expect(std::count(edl.begin(), edl.end(), '\n') == 3 + 4 + of_code + (edit::safe(why).empty() ? 0 : 1));
   return 0;
 }

@@ -98,7 +98,7 @@ std::vector<std::string> write_edl(const EditList& list) {
       out += line("M2   %-8s       %07.3f                %s", reel.c_str(), rate / (1 + event.slope),
                   code(in, 0).c_str());
     out += "* FROM CLIP NAME: " + safe(media.name) + "\n";
-    if (media.timecode && media.timecode->base() != base)
+    if (media.timecode && (media.timecode->base() != base || media.timecode->drop != in.drop))
       out += line("* TIME CODE OF THE CLIP: FROM %s, %d A SECOND; HERE %d",
                   cut::text_of(*media.timecode).c_str(), media.timecode->base(), base);
     if (!event.why.empty()) out += "* COMMENT: " + safe(event.why) + "\n";

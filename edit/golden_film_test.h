@@ -117,7 +117,7 @@ inline cut::Film drifting_film() {
   return film;
 }
 
-// The golden film of cameras with timecodes, each of another kind:
+// This is the golden film of cameras that have timecodes, each of another kind:
 //
 //   hands     drop-frame at the film's rate, just before a minute; its second file has none
 //   feet      10 o'clock at 23.976

@@ -45,7 +45,7 @@ struct Camera {
   FrameRate rate;
   int width = 0, height = 0;
   double length_s = 0;
-  // Of the first picture of each file; empty where no file has one.
+  // What each file calls its first picture; the list is empty where no file has one.
   std::vector<std::optional<Timecode>> timecodes = {};
 };
 // Puts the pieces into the order of the master's clock, each with its own file where it has one. Where two

@@ -41,6 +41,12 @@ bool droppable(int base) {
   return base % 30 == 0;
 }
 
+// Says whether a rate is nearer to 1000/1001 of a whole one: only there is drop-frame told.
+bool slowed(const FrameRate& rate) {
+  const double per_second = rate.per_second(), whole = std::round(per_second);
+  return std::abs(per_second - whole * 1000 / 1001) < std::abs(per_second - whole);
+}
+
 }  // namespace
 
 FrameRate usual_rate(const FrameRate& measured) {
@@ -97,7 +103,7 @@ std::string text_of(const Timecode& timecode) {
 Timecode at_rate(const Timecode& timecode, const FrameRate& rate, double part) {
   Timecode made{.rate = rate, .drop = timecode.drop};
   const Names from(timecode.base(), timecode.drop && droppable(timecode.base()));
-  made.drop = from.left_out > 0 && droppable(made.base());
+  made.drop = from.left_out > 0 && droppable(made.base()) && slowed(rate);
   const Names to(made.base(), made.drop);
   const std::int64_t name = from.name_of(timecode.frame), seconds = name / from.base;
   const double share = (static_cast<double>(name % from.base) + part) / static_cast<double>(from.base);

@@ -39,7 +39,8 @@ std::optional<Timecode> timecode_from(std::string_view text, const FrameRate& ra
 // The inverse of timecode_from(); beyond a day it begins anew.
 std::string text_of(const Timecode& timecode);
 // Returns the timecode by another base: the same hour, minute and second, and the frame that stands nearest
-// before the same part of the second. `part` of a frame (0..1) has gone by.
+// before the same part of the second. `part` of a frame (0..1) has gone by. By a whole rate no name is
+// dropped: readers refuse drop-frame there.
 Timecode at_rate(const Timecode& timecode, const FrameRate& rate, double part = 0);
 
 }  // namespace firstchair::cut

@@ -64,6 +64,7 @@ TEST(Timecode, ByAnotherBaseKeepsTheSecondAndItsPart) {
   EXPECT_EQ(told("00:01:00;02", k29, k59), "00:01:00;04");
   EXPECT_EQ(told("01:02:03:12", k23, k29), "01:02:03:15");
   EXPECT_EQ(told("01:02:03;15", k29, k25), "01:02:03:12");
+  EXPECT_EQ(told("01:02:03;15", k29, {30, 1}), "01:02:03:15");
 }
 
 TEST(Timecode, AMeasuredRateStandsForAUsualOne) {

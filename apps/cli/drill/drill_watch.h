@@ -13,7 +13,8 @@
 
 namespace firstchair::cli {
 
-// How a run ended: by itself, since somebody asked for it, where it broke down, or without its device.
+// An Ended says how a run ended: by itself, since somebody asked for it, where it broke down, or without its
+// device.
 enum class Ended { over, asked, broke, lost };
 
 class DrillWatch {
