@@ -88,7 +88,7 @@ TEST_F(AMotion, IsTheSameHoweverManyDecodersThereAre) {
   const Result<cut::Motion> one = seen(1), four = seen(4);
   ASSERT_TRUE(one) << one.error().line();
   ASSERT_TRUE(four) << four.error().line();
-  ASSERT_GT(one->steps.size(), 700U);
+  ASSERT_GT(one->steps.size(), 600U);
   ASSERT_EQ(one->steps.size(), four->steps.size());
   for (std::size_t k = 0; k < one->steps.size(); ++k) {
     EXPECT_EQ(one->steps[k].from_s, four->steps[k].from_s) << k;
